@@ -1,0 +1,134 @@
+// Who may know whom. Every rule is tried with a planted fault in infra/stack/src/dependency-rules.test.ts.
+
+/** Low to high: a feature of the api imports only those before it. */
+const FEATURES = [
+  'auth',
+  'events',
+  'photos',
+  'faces',
+  'pricing',
+  'cart',
+  'orders',
+  'revenue',
+  'payments',
+  'privacy',
+  'admin',
+]
+const TESTS = '\\.(test|contract|e2e)\\.ts$|/testing\\.ts$|-testing\\.ts$'
+const PROGRAMS = '^(services/[^/]+|web|bench|e2e|infra/stack)/'
+
+const error = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
+
+const lookDownOnly = FEATURES.slice(0, -1).map((feature, rank) =>
+  error(
+    `${feature}-looks-down-only`,
+    'a feature imports only those to its left in the line',
+    { path: `^services/api/src/${feature}/` },
+    { path: `^services/api/src/(${FEATURES.slice(rank + 1).join('|')})/` },
+  ),
+)
+
+/** What each package or program may import of the workspace; libraries are each package.json's matter. */
+const ALLOWED = {
+  'packages/contracts': [],
+  'packages/domain': [],
+  'packages/faces': [],
+  'packages/db': [],
+  'packages/jobs': [],
+  'packages/platform': [],
+  web: ['contracts', 'domain', 'faces'],
+  'services/api': ['contracts', 'domain', 'jobs', 'db', 'platform', 'faces'],
+  'services/face-worker': ['contracts', 'domain', 'jobs', 'db', 'platform', 'faces'],
+  // The bank is a stranger: it shares money's arithmetic with the shop and nothing of its protocol.
+  'services/paynoi-sim': ['domain', 'platform'],
+}
+const knowsOnly = Object.entries(ALLOWED).map(([folder, packages]) =>
+  error(
+    `${folder.replace('/', '-')}-knows-only-its-own`,
+    'the directions of the workspace',
+    { path: `^${folder}/` },
+    {
+      path: '^(packages|services|web|infra|bench|e2e)/',
+      pathNot: [`^${folder}/`, ...packages.map(name => `^packages/${name}/`)],
+    },
+  ),
+)
+
+export default {
+  forbidden: [
+    error('no-circular', 'nothing depends on itself, however far round', {}, { circular: true }),
+    error(
+      'programs-stay-apart',
+      'programs never import programs',
+      { path: '^(services/[^/]+|web)/' },
+      { path: PROGRAMS, pathNot: '^$1/' },
+    ),
+    ...knowsOnly,
+    error(
+      'contracts-run-in-the-browser',
+      'the wire is zod and nothing else',
+      { path: '^packages/contracts/src/', pathNot: TESTS },
+      { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'], pathNot: 'node_modules/zod/' },
+    ),
+    error(
+      'domain-is-pure',
+      'rules of money import nothing, not even node:',
+      { path: '^packages/domain/src/', pathNot: TESTS },
+      { pathNot: '^packages/domain/src/' },
+    ),
+    error(
+      'jobs-know-zod-and-bullmq',
+      'job contracts are data',
+      { path: '^packages/jobs/src/', pathNot: TESTS },
+      { dependencyTypes: ['npm', 'npm-dev'], pathNot: 'node_modules/(zod|bullmq|ioredis)/' },
+    ),
+    ...lookDownOnly,
+    error(
+      'features-by-their-index',
+      'a feature is reached by its index.ts',
+      { path: '^services/api/src/([^/]+)/' },
+      { path: `^services/api/src/(${FEATURES.join('|')})/`, pathNot: ['^services/api/src/$1/', '/index\\.ts$'] },
+    ),
+    error(
+      'app-reaches-features-by-index',
+      'a feature is reached by its index.ts',
+      { path: '^services/api/src/[^/]+\\.ts$', pathNot: TESTS },
+      {
+        path: `^services/api/src/(${FEATURES.join('|')})/`,
+        pathNot: '/index\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
+    error(
+      'routes-hold-no-sql',
+      'a route calls one function; that function holds the SQL',
+      { path: '/routes\\.ts$' },
+      { path: ['^packages/db/', 'node_modules/drizzle-orm/'] },
+    ),
+    error(
+      'only-routes-know-http',
+      'a use case does not know that it is called over HTTP',
+      { path: `^services/api/src/(${FEATURES.join('|')})/`, pathNot: ['/(routes|index)\\.ts$', TESTS] },
+      { path: ['node_modules/(@?fastify)', '^services/api/src/http/'] },
+    ),
+    error(
+      'no-source-imports-a-test',
+      'tests are for tests',
+      { pathNot: [TESTS, '^e2e/'] },
+      { path: '^(packages|services|web|infra|bench)/.*(\\.(test|contract)\\.ts$|/testing\\.ts$|-testing\\.ts$)' },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['/dist/', '^packages/faces/src/index/kernel/'] },
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    moduleSystems: ['es6', 'cjs'],
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.vue'],
+    },
+    tsConfig: { fileName: 'tsconfig.json' },
+  },
+}

@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+// `node infra/bootstrap.mjs services` leaves its addresses here, so that single integration tests run by themselves.
+const file = fileURLToPath(new URL('.data/test-env.json', import.meta.url))
+const running: Record<string, string> =
+  !process.env.TEST_DATABASE_ADMIN_URL && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
+
+/** `unit` does no I/O. `int` and `e2e` need the addresses that `npm test` puts into the environment (infra/stack). */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'services/*/src/**/*.test.ts',
+            'web/src/**/*.test.ts',
+            'infra/stack/src/**/*.test.ts',
+            'bench/**/*.test.ts',
+          ],
+          exclude: ['**/*.int.test.ts', '**/node_modules/**'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'int',
+          include: [
+            'packages/*/src/**/*.int.test.ts',
+            'services/*/src/**/*.int.test.ts',
+            'infra/stack/src/**/*.int.test.ts',
+          ],
+          env: running,
+          // A loaded machine is slow, not wrong.
+          expect: { poll: { timeout: 20_000 } },
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.ts', 'e2e/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+})
