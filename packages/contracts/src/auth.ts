@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { Id, Instant, Nothing } from './common.ts'
+import { type Contract, problem } from './contract.ts'
+
+export const Role = z.enum(['customer', 'photographer', 'organizer', 'admin'])
+export type Role = z.infer<typeof Role>
+
+export const User = z.object({ id: Id, email: z.email(), name: z.string(), role: Role }).meta({ id: 'User' })
+export type User = z.infer<typeof User>
+
+export const SignedIn = z.object({ accessToken: z.string(), expiresAt: Instant, user: User }).meta({ id: 'SignedIn' })
+
+/** The refresh token goes into an HttpOnly cookie, never into the body. */
+export const login = {
+  method: 'POST',
+  url: '/auth/login',
+  config: { access: 'public', limit: 'login' },
+  schema: {
+    summary: 'Sign in with e-mail and password',
+    tags: ['auth'],
+    body: z.strictObject({ email: z.email().max(254), password: z.string().min(1).max(200) }),
+    response: { 200: SignedIn, 401: problem('wrong_credentials'), 429: problem('account_locked', 'rate_limited') },
+  },
+} as const satisfies Contract
+
+export const refresh = {
+  method: 'POST',
+  url: '/auth/refresh',
+  config: { access: 'public' },
+  schema: {
+    summary: 'A new access token for the refresh cookie, which is rotated',
+    tags: ['auth'],
+    response: { 200: SignedIn, 401: problem('session_expired') },
+  },
+} as const satisfies Contract
+
+export const logout = {
+  method: 'POST',
+  url: '/auth/logout',
+  config: { access: 'public' },
+  schema: { summary: 'End this sign-in on the server', tags: ['auth'], response: { 204: Nothing } },
+} as const satisfies Contract
+
+export const me = {
+  method: 'GET',
+  url: '/auth/me',
+  config: { access: 'user' },
+  schema: { summary: 'Who is signed in', tags: ['auth'], response: { 200: User, 401: problem('unauthorized') } },
+} as const satisfies Contract

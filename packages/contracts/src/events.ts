@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import { Id, Instant, LocalText, Money, PageQuery, page } from './common.ts'
+import { type Contract, problem } from './contract.ts'
+
+export const EventStatus = z.enum(['planning', 'open', 'on_sale', 'closed', 'archived'])
+export type EventStatus = z.infer<typeof EventStatus>
+export const EventVisibility = z.enum(['public', 'link', 'code'])
+export const EventCategory = z.enum(['run', 'graduation', 'concert', 'party', 'corporate', 'other'])
+export type EventCategory = z.infer<typeof EventCategory>
+export const Approval = z.enum(['manual', 'trusted', 'all'])
+
+export const EventSummary = z
+  .object({
+    id: Id,
+    slug: z.string(),
+    name: LocalText,
+    category: EventCategory,
+    venue: z.string(),
+    province: z.string(),
+    startsAt: Instant,
+    endsAt: Instant,
+    status: EventStatus,
+    /** Photos a visitor can see now. */
+    photoCount: z.int(),
+    /** Path of the cover picture, null while there is none. */
+    coverUrl: z.string().nullable(),
+    coverPhotoId: Id.nullable(),
+  })
+  .meta({ id: 'EventSummary' })
+export type EventSummary = z.infer<typeof EventSummary>
+
+export const EventDetail = EventSummary.extend({
+  description: LocalText,
+  visibility: EventVisibility,
+  approval: Approval,
+  salesStart: Instant.nullable(),
+  salesEnd: Instant.nullable(),
+  /** Search, cart and checkout are possible at this moment. */
+  onSaleNow: z.boolean(),
+  organizerName: z.string().nullable(),
+  /** Null while nobody has recorded the basis of face search for this event (spec/20). */
+  faceSearch: z.object({ wording: z.string() }).nullable(),
+  /** Photos per quarter of an hour, for the time ribbon. */
+  timeline: z.array(z.object({ at: Instant, count: z.int() })),
+  cheapestPrice: Money.nullable(),
+}).meta({ id: 'EventDetail' })
+export type EventDetail = z.infer<typeof EventDetail>
+
+export const listEvents = {
+  method: 'GET',
+  url: '/events',
+  config: { access: 'public' },
+  schema: {
+    summary: 'Events, newest first (startsAt, id). scope=crew lists what the caller works on, whatever its status',
+    tags: ['events'],
+    querystring: PageQuery.extend({
+      text: z.string().trim().max(100).optional(),
+      category: EventCategory.optional(),
+      province: z.string().max(60).optional(),
+      scope: z.enum(['public', 'crew']).default('public'),
+    }),
+    response: { 200: page(EventSummary), 401: problem('unauthorized') },
+  },
+} as const satisfies Contract
+
+export const getEvent = {
+  method: 'GET',
+  url: '/events/:idOrSlug',
+  config: { access: 'public' },
+  schema: {
+    summary: 'One event, by id or slug',
+    tags: ['events'],
+    params: z.strictObject({ idOrSlug: z.string().max(120) }),
+    response: { 200: EventDetail, 404: problem('not_found') },
+  },
+} as const satisfies Contract
+
+export const createEvent = {
+  method: 'POST',
+  url: '/events',
+  config: { access: 'admin' },
+  schema: {
+    summary: 'A new event, in planning',
+    tags: ['events'],
+    body: z.strictObject({
+      slug: z.string().regex(/^[a-z0-9][a-z0-9-]{1,78}[a-z0-9]$/),
+      name: z.strictObject({ th: z.string().trim().min(1).max(120), en: z.string().trim().min(1).max(120) }),
+      description: z.strictObject({ th: z.string().max(4000), en: z.string().max(4000) }).optional(),
+      category: EventCategory,
+      venue: z.string().trim().max(160),
+      province: z.string().trim().max(60),
+      startsAt: Instant,
+      endsAt: Instant,
+      salesStart: Instant.optional(),
+      salesEnd: Instant.optional(),
+      visibility: EventVisibility.default('public'),
+      approval: Approval.default('manual'),
+      organizerId: Id.optional(),
+      watermarkText: z.string().trim().min(1).max(40).optional(),
+      /** The wording given to participants about face search; without it face search stays off (PDPA s.26). */
+      faceSearchWording: z.string().trim().min(1).max(2000).optional(),
+    }),
+    response: { 201: EventDetail, 409: problem('slug_taken') },
+  },
+} as const satisfies Contract
+
+export const setEventStatus = {
+  method: 'PUT',
+  url: '/events/:id/status',
+  config: { access: 'admin' },
+  schema: {
+    summary: 'Move an event: planning → open → on_sale → closed → archived, and back one step',
+    tags: ['events'],
+    params: z.strictObject({ id: Id }),
+    body: z.strictObject({ status: EventStatus }),
+    response: { 200: EventDetail, 404: problem('not_found'), 409: problem('illegal_status') },
+  },
+} as const satisfies Contract
+
+export const invitePhotographer = {
+  method: 'POST',
+  url: '/events/:id/photographers',
+  config: { access: 'admin' },
+  schema: {
+    summary: 'Let a photographer upload to this event. Repeating it changes nothing',
+    tags: ['events'],
+    params: z.strictObject({ id: Id }),
+    body: z.strictObject({ email: z.email().max(254) }),
+    response: { 200: z.object({ photographerId: Id, name: z.string() }), 404: problem('not_found') },
+  },
+} as const satisfies Contract

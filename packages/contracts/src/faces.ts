@@ -1,0 +1,161 @@
+import { z } from 'zod'
+import { Id, IdParams, Instant, Nothing } from './common.ts'
+import { type Contract, problem } from './contract.ts'
+import { PhotoTile } from './photos.ts'
+
+export const Band = z.enum(['sure', 'likely', 'maybe'])
+export type Band = z.infer<typeof Band>
+
+/** The consent text's version; a new wording is a new version and is asked for again. */
+export const CONSENT_VERSION = '2026-11-01'
+
+export const SelfieHint = z.enum(['too_small', 'too_blurred', 'too_dark', 'turned_away'])
+
+export const Box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
+
+export const Search = z
+  .object({
+    id: Id,
+    eventId: Id,
+    state: z.enum(['queued', 'processing', 'choose_face', 'done', 'failed']),
+    /** When failed. */
+    problem: z
+      .object({
+        code: z.enum(['no_face_found', 'face_too_poor', 'not_an_image', 'internal']),
+        hints: z.array(SelfieHint),
+      })
+      .nullable(),
+    /** When several faces were found: which one is it? Relative to the upright selfie. */
+    faces: z.array(z.object({ index: z.int(), box: Box })),
+    /** Photos that were searched. */
+    photoCount: z.int(),
+    counts: z.object({ sure: z.int(), likely: z.int(), maybe: z.int() }),
+    createdAt: Instant,
+  })
+  .meta({ id: 'Search' })
+export type Search = z.infer<typeof Search>
+
+export const Match = z
+  .object({
+    photo: PhotoTile,
+    distance: z.number(),
+    /** Calibrated probability that this is the same person. */
+    confidence: z.number(),
+    band: Band,
+    faceBox: Box,
+    /** The customer said "not me". */
+    hidden: z.boolean(),
+    /** Already bought by this session. */
+    bought: z.boolean(),
+  })
+  .meta({ id: 'Match' })
+export type Match = z.infer<typeof Match>
+
+/**
+ * Form fields `eventId` and `consent` (the CONSENT_VERSION agreed to) must come before the file `selfie`: no byte of
+ * it is read before the consent is on record.
+ */
+export const startSearch = {
+  method: 'POST',
+  url: '/face/search',
+  config: { access: 'session', limit: 'search' },
+  schema: {
+    summary: 'Search an event with a selfie: form fields `eventId`, `consent`, then the file `selfie`',
+    tags: ['faces'],
+    consumes: ['multipart/form-data'],
+    response: {
+      202: Search,
+      404: problem('not_found'),
+      409: problem('face_search_off'),
+      413: problem('file_too_large'),
+      415: problem('not_an_image', 'unsupported_media_type'),
+      422: problem('consent_required', 'no_file', 'empty_file', 'invalid_request'),
+    },
+  },
+} as const satisfies Contract
+
+/** For phones that run the face models themselves: the selfie never leaves them. */
+export const startEmbeddingSearch = {
+  method: 'POST',
+  url: '/face/search/embedding',
+  config: { access: 'session', limit: 'search' },
+  schema: {
+    summary: 'Search an event with an embedding made in the browser',
+    tags: ['faces'],
+    body: z.strictObject({
+      eventId: Id,
+      consent: z.string().max(40),
+      modelVersion: z.string().max(80),
+      embedding: z.array(z.number()).length(128),
+      /** Quality of the face in the selfie, 0..1. */
+      quality: z.number().min(0).max(1),
+    }),
+    response: {
+      202: Search,
+      404: problem('not_found'),
+      409: problem('face_search_off', 'model_outdated'),
+      422: problem('consent_required', 'embedding_invalid', 'invalid_request'),
+    },
+  },
+} as const satisfies Contract
+
+export const searchStatus = {
+  method: 'GET',
+  url: '/face/search/:id/status',
+  config: { access: 'session', stream: true },
+  schema: {
+    summary: 'How far a search is',
+    tags: ['faces'],
+    params: IdParams,
+    response: { 200: Search, 404: problem('not_found') },
+  },
+} as const satisfies Contract
+
+export const chooseFace = {
+  method: 'POST',
+  url: '/face/search/:id/face',
+  config: { access: 'session' },
+  schema: {
+    summary: 'Say which of several faces to search for',
+    tags: ['faces'],
+    params: IdParams,
+    body: z.strictObject({ index: z.int().min(0).max(99) }),
+    response: { 202: Search, 404: problem('not_found'), 409: problem('illegal_state') },
+  },
+} as const satisfies Contract
+
+export const searchResults = {
+  method: 'GET',
+  url: '/face/search/:id/results',
+  config: { access: 'session' },
+  schema: {
+    summary: 'The matches, best band first, then by distance; a photo that left the sale meanwhile is not in it',
+    tags: ['faces'],
+    params: IdParams,
+    response: { 200: z.object({ search: Search, items: z.array(Match) }), 404: problem('not_found') },
+  },
+} as const satisfies Contract
+
+export const forgetSearch = {
+  method: 'DELETE',
+  url: '/face/search/:id',
+  config: { access: 'session' },
+  schema: {
+    summary: 'Forget a search and everything found with it',
+    tags: ['faces'],
+    params: IdParams,
+    response: { 204: Nothing, 404: problem('not_found') },
+  },
+} as const satisfies Contract
+
+export const giveFeedback = {
+  method: 'POST',
+  url: '/face/feedback',
+  config: { access: 'session' },
+  schema: {
+    summary: '"Not me" hides a photo from this search, `isMe: true` brings it back',
+    tags: ['faces'],
+    body: z.strictObject({ searchId: Id, photoId: Id, isMe: z.boolean() }),
+    response: { 204: Nothing, 404: problem('not_found') },
+  },
+} as const satisfies Contract

@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import { Id, IdParams, Instant, LocalText, Money } from './common.ts'
+import { type Contract, problem } from './contract.ts'
+import { PhotoTile } from './photos.ts'
+import { Offer } from './pricing.ts'
+
+export const OrderStatus = z.enum(['pending', 'awaiting_payment', 'paid', 'fulfilled', 'expired', 'cancelled'])
+export type OrderStatus = z.infer<typeof OrderStatus>
+
+export const Order = z
+  .object({
+    id: Id,
+    /** For people: `PX-2026-000123`. */
+    number: z.string(),
+    status: OrderStatus,
+    event: z.object({ id: Id, slug: z.string(), name: LocalText }),
+    email: z.string(),
+    offer: Offer,
+    total: Money,
+    photos: z.array(PhotoTile),
+    createdAt: Instant,
+    expiresAt: Instant,
+    paidAt: Instant.nullable(),
+    /** The attempt that is being paid or was paid. */
+    paymentId: Id.nullable(),
+  })
+  .meta({ id: 'Order' })
+export type Order = z.infer<typeof Order>
+
+/** The buyer sends the total they saw; a different one on our side is refused, never silently charged. */
+export const placeOrder = {
+  method: 'POST',
+  url: '/orders',
+  config: { access: 'session', idempotent: true },
+  schema: {
+    summary: 'Order what is in the cart, as a guest with an e-mail',
+    tags: ['orders'],
+    body: z.strictObject({
+      email: z.email().max(254),
+      locale: z.enum(['th', 'en']),
+      expectedTotal: z.strictObject({ amount: z.int(), currency: z.literal('THB') }),
+    }),
+    response: {
+      201: Order,
+      409: problem('cart_empty', 'total_changed', 'photo_not_for_sale', 'idempotency_in_flight'),
+      422: problem('invalid_request', 'amount_out_of_range', 'idempotency_key_reused'),
+    },
+  },
+} as const satisfies Contract
+
+export const listOrders = {
+  method: 'GET',
+  url: '/orders',
+  config: { access: 'session' },
+  schema: {
+    summary: "This session's orders, newest first",
+    tags: ['orders'],
+    response: { 200: z.object({ items: z.array(Order) }) },
+  },
+} as const satisfies Contract
+
+export const getOrder = {
+  method: 'GET',
+  url: '/orders/:id',
+  config: { access: 'session' },
+  schema: {
+    summary: 'One order of this session',
+    tags: ['orders'],
+    params: IdParams,
+    response: { 200: Order, 404: problem('not_found') },
+  },
+} as const satisfies Contract
+
+export const cancelOrder = {
+  method: 'POST',
+  url: '/orders/:id/cancel',
+  config: { access: 'session' },
+  schema: {
+    summary: 'Give an unpaid order up; its photos are in the cart again',
+    tags: ['orders'],
+    params: IdParams,
+    response: { 200: Order, 404: problem('not_found'), 409: problem('illegal_state') },
+  },
+} as const satisfies Contract
+
+export const Downloads = z
+  .object({
+    orderId: Id,
+    number: z.string(),
+    /** Downloads end here. */
+    until: Instant,
+    photos: z.array(
+      z.object({ photo: PhotoTile, fileName: z.string(), bytes: z.int(), sha256: z.string(), url: z.string() }),
+    ),
+    archive: z.object({
+      state: z.enum(['queued', 'building', 'ready', 'failed', 'expired']),
+      /** 0..1 */
+      progress: z.number(),
+      bytes: z.int().nullable(),
+      url: z.string().nullable(),
+    }),
+  })
+  .meta({ id: 'Downloads' })
+export type Downloads = z.infer<typeof Downloads>
+
+export const getDownloads = {
+  method: 'GET',
+  url: '/orders/:id/download',
+  config: { access: 'session', stream: true },
+  schema: {
+    summary: 'Fresh download links of a paid order: every original and the ZIP. Links start within 5 minutes',
+    tags: ['orders'],
+    params: IdParams,
+    response: { 200: Downloads, 404: problem('not_found') },
+  },
+} as const satisfies Contract
+
+export const redownload = {
+  method: 'POST',
+  url: '/orders/:id/redownload',
+  config: { access: 'session' },
+  schema: {
+    summary: 'Build the ZIP again when it expired or failed',
+    tags: ['orders'],
+    params: IdParams,
+    response: { 202: Downloads, 404: problem('not_found') },
+  },
+} as const satisfies Contract
+
+export const getOriginal = {
+  method: 'GET',
+  url: '/photos/:id/original',
+  config: { access: 'session', limit: 'media' },
+  schema: {
+    summary: 'The untouched original of a bought photo: redirects to a link that starts within 5 minutes',
+    tags: ['orders'],
+    params: IdParams,
+    response: { 302: z.null(), 404: problem('not_found') },
+  },
+} as const satisfies Contract

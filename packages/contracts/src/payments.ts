@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { Id, IdParams, Instant, Money } from './common.ts'
+import { type Contract, problem } from './contract.ts'
+import { OrderStatus } from './orders.ts'
+
+export const PaymentState = z.enum(['creating', 'pending', 'completed', 'failed', 'expired', 'abandoned'])
+export type PaymentState = z.infer<typeof PaymentState>
+
+export const Payment = z
+  .object({
+    id: Id,
+    orderId: Id,
+    orderNumber: z.string(),
+    orderStatus: OrderStatus,
+    state: PaymentState,
+    /** What to transfer, to the satang: the gateway may have added some to tell payers apart. */
+    amount: Money,
+    orderTotal: Money,
+    /** `data:image/png;base64,…`; null until the gateway has answered. */
+    qrImage: z.string().nullable(),
+    expiresAt: Instant,
+  })
+  .meta({ id: 'Payment' })
+export type Payment = z.infer<typeof Payment>
+
+export const createPayment = {
+  method: 'POST',
+  url: '/payment/create',
+  config: { access: 'session', idempotent: true },
+  schema: {
+    summary: 'A PromptPay QR for an order; while one is open the same one is answered',
+    tags: ['payments'],
+    body: z.strictObject({ orderId: Id }),
+    response: {
+      201: Payment,
+      404: problem('not_found'),
+      409: problem('order_not_payable', 'photo_not_for_sale', 'idempotency_in_flight'),
+      503: problem('gateway_unavailable'),
+    },
+  },
+} as const satisfies Contract
+
+export const paymentStatus = {
+  method: 'GET',
+  url: '/payment/:id/status',
+  config: { access: 'session', stream: true },
+  schema: {
+    summary: 'How far a payment is',
+    tags: ['payments'],
+    params: IdParams,
+    response: { 200: Payment, 404: problem('not_found') },
+  },
+} as const satisfies Contract
+
+/** The gateway calls this. Verified over the bytes as received, so the body has no schema. */
+export const webhook = {
+  method: 'POST',
+  url: '/payment/webhook',
+  config: { access: 'public', limit: 'free' },
+  schema: {
+    summary: "PayNoi's announcement that money came in (signed)",
+    tags: ['payments'],
+    response: {
+      200: z.object({ status: z.literal(1) }),
+      400: problem('malformed_request'),
+      401: problem('bad_signature'),
+    },
+  },
+} as const satisfies Contract

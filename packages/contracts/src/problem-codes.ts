@@ -1,0 +1,60 @@
+/**
+ * Every refusal the api can give: machine word → status and title (RFC 9457). The web turns the word into a sentence
+ * of the person's language; the title is for developers.
+ */
+export const PROBLEMS = {
+  // any route
+  invalid_request: [422, 'Some fields are not valid'],
+  malformed_request: [400, 'The request cannot be read'],
+  unauthorized: [401, 'Sign in first'],
+  forbidden: [403, 'Not allowed'],
+  not_found: [404, 'Not found'],
+  origin_refused: [403, 'The request comes from another site'],
+  payload_too_large: [413, 'Too large'],
+  unsupported_media_type: [415, 'This content type is not accepted'],
+  rate_limited: [429, 'Too many requests'],
+  internal: [500, 'Something went wrong on our side'],
+  unavailable: [503, 'A part of the service is away'],
+  idempotency_key_required: [400, 'Send an Idempotency-Key header'],
+  idempotency_key_reused: [422, 'This Idempotency-Key was used with another body'],
+  idempotency_in_flight: [409, 'The same request is being answered'],
+  // auth
+  wrong_credentials: [401, 'E-mail or password is wrong'],
+  account_locked: [429, 'Too many failed sign-ins'],
+  session_expired: [401, 'Sign in again'],
+  // events
+  slug_taken: [409, 'Another event has this address'],
+  illegal_status: [409, 'The event cannot move to this status'],
+  // photos
+  no_file: [422, 'No file was sent'],
+  empty_file: [422, 'The file is empty'],
+  not_an_image: [415, 'This is not a photo we can read'],
+  file_too_large: [413, 'The file is larger than 50 MB'],
+  image_too_large: [422, 'The photo has too many pixels'],
+  image_too_small: [422, 'The photo is too small'],
+  too_many_files: [422, 'More than 50 files in one batch'],
+  uploads_closed: [409, 'The event takes no uploads now'],
+  illegal_state: [409, 'Not possible in the present state'],
+  // faces
+  consent_required: [422, 'Consent is needed before a selfie is looked at'],
+  face_search_off: [409, 'Face search is not switched on for this event'],
+  no_face_found: [422, 'No face was found'],
+  face_too_poor: [422, 'The face is too small, blurred, dark or turned'],
+  model_outdated: [409, 'The embedding is of another model version'],
+  embedding_invalid: [422, 'The embedding is not plausible'],
+  too_many_people: [429, 'Too many different people were searched for today'],
+  // cart and orders
+  cart_empty: [409, 'The cart is empty'],
+  cart_has_other_event: [409, 'The cart holds photos of another event'],
+  photo_not_for_sale: [409, 'The photo is not for sale'],
+  package_not_valid: [409, 'The package does not fit this cart'],
+  total_changed: [409, 'The price changed'],
+  not_paid: [404, 'Not found'],
+  // payments
+  order_not_payable: [409, 'The order cannot be paid now'],
+  gateway_unavailable: [503, 'The bank is not answering'],
+  amount_out_of_range: [422, 'The amount cannot be paid by QR'],
+  bad_signature: [401, 'The signature is wrong'],
+} as const satisfies Record<string, readonly [status: number, title: string]>
+
+export type ProblemCode = keyof typeof PROBLEMS

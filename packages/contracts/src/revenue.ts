@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { Id, IdParams, LocalText, Money } from './common.ts'
+import { type Contract, problem } from './contract.ts'
+
+export const Split = z.object({ platform: Money, photographer: Money, organizer: Money }).meta({ id: 'Split' })
+
+export const RevenueSummary = z
+  .object({
+    /** What customers paid for orders (without payment rounding). */
+    gross: Money,
+    orders: z.int(),
+    photosSold: z.int(),
+    averageOrder: Money.nullable(),
+    split: Split,
+    /** Days in Asia/Bangkok, `YYYY-MM-DD`, without gaps. */
+    byDay: z.array(z.object({ day: z.string(), gross: Money, orders: z.int() })),
+    /** The ledger's own check: every posting balances and the split adds up to what was paid. */
+    ledger: z.object({ balanced: z.boolean(), postings: z.int() }),
+    /** Money that came in and could not be applied to an order. */
+    unapplied: z.object({ count: z.int(), amount: Money }),
+  })
+  .meta({ id: 'RevenueSummary' })
+export type RevenueSummary = z.infer<typeof RevenueSummary>
+
+export const EventRevenue = RevenueSummary.extend({
+  event: z.object({ id: Id, slug: z.string(), name: LocalText }),
+  photographers: z.array(z.object({ photographerId: Id, name: z.string(), photosSold: z.int(), share: Money })),
+}).meta({ id: 'EventRevenue' })
+export type EventRevenue = z.infer<typeof EventRevenue>
+
+const Range = z.strictObject({ from: z.iso.date().optional(), to: z.iso.date().optional() })
+
+export const revenueSummary = {
+  method: 'GET',
+  url: '/revenue/summary',
+  config: { access: 'admin' },
+  schema: {
+    summary: 'Revenue over all events, with the events that earned most',
+    tags: ['revenue'],
+    querystring: Range,
+    response: {
+      200: RevenueSummary.extend({
+        events: z.array(z.object({ id: Id, slug: z.string(), name: LocalText, gross: Money, orders: z.int() })),
+      }),
+    },
+  },
+} as const satisfies Contract
+
+export const eventRevenue = {
+  method: 'GET',
+  url: '/revenue/events/:id',
+  config: { access: 'admin' },
+  schema: {
+    summary: 'Revenue of one event',
+    tags: ['revenue'],
+    params: IdParams,
+    querystring: Range,
+    response: { 200: EventRevenue, 404: problem('not_found') },
+  },
+} as const satisfies Contract

@@ -1,0 +1,51 @@
+export interface Share {
+  party: string
+  /** Basis points, 1/100 %. */
+  bp: number
+}
+
+/**
+ * Divides a sale among its parties so that no satang is made or lost.
+ *
+ * Largest remainder: everyone gets the floor of their exact part, and the satang left over go one each to the largest
+ * fractions, ties to the earlier share, so the same sale always splits the same way (spec/50).
+ *
+ * @param total satang, a non-negative safe integer
+ * @param shares basis points, summing to exactly 10,000; one per party
+ * @throws RangeError when either does not hold: a bug in the caller, never user input
+ */
+export function splitRevenue(total: number, shares: readonly Share[]): Map<string, number> {
+  checkSatang(total)
+  if (shares.reduce((sum, share) => sum + share.bp, 0) !== 10_000) throw new RangeError('shares do not sum to 10000 bp')
+  if (shares.some(share => !Number.isInteger(share.bp) || share.bp < 0)) throw new RangeError('a share is not whole')
+  if (new Set(shares.map(share => share.party)).size !== shares.length) throw new RangeError('a party appears twice')
+
+  const parts = shares.map(({ party, bp }) => {
+    const exact = BigInt(total) * BigInt(bp)
+    return { party, satang: Number(exact / 10_000n), fraction: Number(exact % 10_000n) }
+  })
+  const leftOver = total - parts.reduce((sum, part) => sum + part.satang, 0)
+  for (const part of [...parts].sort((a, b) => b.fraction - a.fraction).slice(0, leftOver)) part.satang += 1
+  return new Map(parts.map(part => [part.party, part.satang]))
+}
+
+/**
+ * Spreads an order's total evenly over its photos: everyone the floor, the satang left over one each to the first
+ * photos by id (spec/30 "Ties anywhere: by photo id").
+ *
+ * @param total satang
+ * @param photoIds at least one, all different
+ * @returns satang by photo; their sum is the total
+ */
+export function spreadOverPhotos(total: number, photoIds: readonly string[]): Map<string, number> {
+  checkSatang(total)
+  if (photoIds.length === 0) throw new RangeError('there is no photo to spread over')
+  if (new Set(photoIds).size !== photoIds.length) throw new RangeError('a photo appears twice')
+  const each = Math.floor(total / photoIds.length)
+  const leftOver = total % photoIds.length
+  return new Map([...photoIds].sort().map((photoId, rank) => [photoId, each + (rank < leftOver ? 1 : 0)]))
+}
+
+function checkSatang(total: number): void {
+  if (!Number.isSafeInteger(total) || total < 0) throw new RangeError(`total ${total} is not whole satang`)
+}
