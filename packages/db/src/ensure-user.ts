@@ -1,0 +1,35 @@
+import { eq } from 'drizzle-orm'
+import type { Queryable } from './client.ts'
+import { newId } from './ids.ts'
+import { users } from './schema/auth.ts'
+import { organizers } from './schema/events.ts'
+
+export interface KnownUser {
+  email: string
+  name: string
+  role: (typeof users.$inferInsert)['role']
+  /** argon2id, as `/auth/login` verifies it. */
+  passwordHash: string
+}
+
+/** Makes a user who can sign in, for machines that have nobody yet; one who is there stays as they are. */
+export async function ensureUser(db: Queryable, user: KnownUser): Promise<void> {
+  await db
+    .insert(users)
+    .values({ id: newId(), ...user })
+    .onConflictDoNothing({ target: users.email })
+}
+
+/** The organizer that this user speaks for. @returns its id */
+export async function ensureOrganizer(db: Queryable, email: string, name: string): Promise<string> {
+  const [known] = await db
+    .select({ userId: users.id, organizerId: organizers.id })
+    .from(users)
+    .leftJoin(organizers, eq(organizers.userId, users.id))
+    .where(eq(users.email, email))
+  if (!known) throw new Error(`there is no user ${email}`)
+  if (known.organizerId) return known.organizerId
+  const id = newId()
+  await db.insert(organizers).values({ id, name, userId: known.userId })
+  return id
+}

@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { createdAt, id, instant } from './columns.ts'
+
+export const userRole = pgEnum('user_role', ['customer', 'photographer', 'organizer', 'admin'])
+
+export const users = pgTable(
+  'users',
+  {
+    id: id(),
+    email: text('email').notNull().unique(),
+    name: text('name').notNull(),
+    role: userRole('role').notNull(),
+    /** argon2id. */
+    passwordHash: text('password_hash').notNull(),
+    /** Bumped by role change, ban, password change and logout; tokens of an older version are refused. */
+    sessionVersion: integer('session_version').notNull().default(0),
+    failedLogins: integer('failed_logins').notNull().default(0),
+    lockedUntil: instant('locked_until'),
+    suspendedAt: instant('suspended_at'),
+    createdAt: createdAt(),
+  },
+  t => [check('users_email_lower', sql`${t.email} = lower(${t.email})`)],
+)
+
+/** One row per refresh token. A family is one sign-in; using a rotated token again revokes the family. */
+export const refreshTokens = pgTable(
+  'refresh_tokens',
+  {
+    id: id(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    familyId: uuid('family_id').notNull(),
+    /** SHA-256, hex. */
+    tokenHash: text('token_hash').notNull().unique(),
+    device: text('device').notNull(),
+    createdAt: createdAt(),
+    expiresAt: instant('expires_at').notNull(),
+    rotatedAt: instant('rotated_at'),
+    revokedAt: instant('revoked_at'),
+  },
+  t => [index('refresh_tokens_family').on(t.familyId)],
+)
+
+/** A visitor's browser: owns a cart, searches and guest orders. Only the hash of its cookie is stored. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: id(),
+    /** SHA-256 of the cookie, hex. */
+    tokenHash: text('token_hash').notNull(),
+    createdAt: createdAt(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  t => [unique('sessions_token_hash').on(t.tokenHash)],
+)

@@ -1,0 +1,81 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, index, pgEnum, pgTable, primaryKey, real, text, uuid } from 'drizzle-orm/pg-core'
+import { users } from './auth.ts'
+import { createdAt, id, instant } from './columns.ts'
+
+export const eventStatus = pgEnum('event_status', ['planning', 'open', 'on_sale', 'closed', 'archived'])
+export const eventVisibility = pgEnum('event_visibility', ['public', 'link', 'code'])
+export const eventCategory = pgEnum('event_category', ['run', 'graduation', 'concert', 'party', 'corporate', 'other'])
+export const eventApproval = pgEnum('event_approval', ['manual', 'trusted', 'all'])
+
+export const organizers = pgTable('organizers', {
+  id: id(),
+  name: text('name').notNull(),
+  userId: uuid('user_id').references(() => users.id),
+  createdAt: createdAt(),
+})
+
+export const events = pgTable(
+  'events',
+  {
+    id: id(),
+    slug: text('slug').notNull().unique(),
+    nameTh: text('name_th').notNull(),
+    nameEn: text('name_en').notNull(),
+    descriptionTh: text('description_th').notNull().default(''),
+    descriptionEn: text('description_en').notNull().default(''),
+    category: eventCategory('category').notNull(),
+    venue: text('venue').notNull(),
+    province: text('province').notNull(),
+    startsAt: instant('starts_at').notNull(),
+    endsAt: instant('ends_at').notNull(),
+    salesStart: instant('sales_start'),
+    salesEnd: instant('sales_end'),
+    status: eventStatus('status').notNull().default('planning'),
+    visibility: eventVisibility('visibility').notNull().default('public'),
+    approval: eventApproval('approval').notNull().default('manual'),
+    organizerId: uuid('organizer_id').references(() => organizers.id),
+    watermarkText: text('watermark_text').notNull().default('ThePixStock'),
+    /** Outer bound of a match, Euclidean distance (spec/20). */
+    faceThreshold: real('face_threshold').notNull().default(0.6),
+    /** PDPA s.26: the wording given to participants, who recorded it and when. Face search is off without it. */
+    faceSearchWording: text('face_search_wording'),
+    faceSearchBy: uuid('face_search_by').references(() => users.id),
+    faceSearchAt: instant('face_search_at'),
+    coverPhotoId: uuid('cover_photo_id'),
+    /**
+     * Counts changes of what can be searched. Whoever changes a photo's visibility adds one here first and writes the
+     * new number into the photo: the row lock makes the numbers' order the commits' order, so an index that has seen
+     * revision N asks for photos above N and misses none.
+     */
+    indexRevision: bigint('index_revision', { mode: 'number' }).notNull().default(0),
+    createdAt: createdAt(),
+  },
+  t => [
+    check('events_dates', sql`${t.endsAt} >= ${t.startsAt}`),
+    check(
+      'events_sales_dates',
+      sql`${t.salesEnd} is null or ${t.salesStart} is null or ${t.salesEnd} > ${t.salesStart}`,
+    ),
+    check('events_threshold', sql`${t.faceThreshold} > 0 and ${t.faceThreshold} <= 0.7`),
+    check(
+      'events_face_search_basis',
+      sql`(${t.faceSearchWording} is null) = (${t.faceSearchBy} is null) and (${t.faceSearchWording} is null) = (${t.faceSearchAt} is null)`,
+    ),
+    index('events_by_start').on(t.startsAt.desc(), t.id.desc()),
+  ],
+)
+
+export const eventPhotographers = pgTable(
+  'event_photographers',
+  {
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id),
+    createdAt: createdAt(),
+  },
+  t => [primaryKey({ columns: [t.eventId, t.userId] })],
+)

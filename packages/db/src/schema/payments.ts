@@ -1,0 +1,104 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, index, integer, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { bytea, createdAt, id, instant } from './columns.ts'
+import { orders } from './orders.ts'
+
+export const paymentState = pgEnum('payment_state', [
+  'creating',
+  'pending',
+  'completed',
+  'failed',
+  'expired',
+  'abandoned',
+])
+
+/** One attempt to collect an order's amount. Committed before the gateway is called. */
+export const payments = pgTable(
+  'payments',
+  {
+    id: id(),
+    orderId: uuid('order_id')
+      .notNull()
+      .references(() => orders.id),
+    attempt: integer('attempt').notNull(),
+    gateway: text('gateway').notNull(),
+    /** Our reference at the gateway, ≤ 20 of A–Z and 0–9. */
+    ref1: text('ref1').notNull().unique(),
+    state: paymentState('state').notNull().default('creating'),
+    /** Satang we asked for: the order's total. */
+    amountAsked: bigint('amount_asked', { mode: 'number' }).notNull(),
+    /** Satang the gateway wants paid; within 1.00 THB of what we asked. */
+    amountDue: bigint('amount_due', { mode: 'number' }),
+    /** The gateway's charge. */
+    transId: text('trans_id'),
+    qrImage: bytea('qr_image'),
+    createdAt: createdAt(),
+    expiresAt: instant('expires_at').notNull(),
+    completedAt: instant('completed_at'),
+    /** When the reconciler asks the gateway next; null when final. */
+    nextCheckAt: instant('next_check_at'),
+    checks: integer('checks').notNull().default(0),
+  },
+  t => [
+    unique('payments_attempt').on(t.orderId, t.attempt),
+    unique('payments_charge').on(t.gateway, t.transId),
+    check('payments_ref1', sql`${t.ref1} ~ '^[A-Z0-9]{1,20}$'`),
+    check('payments_amount', sql`${t.amountAsked} > 0`),
+    check('payments_rounding', sql`${t.amountDue} is null or abs(${t.amountDue} - ${t.amountAsked}) <= 100`),
+    check('payments_completed', sql`(${t.state} = 'completed') = (${t.completedAt} is not null)`),
+    check(
+      'payments_pending',
+      sql`${t.state} <> 'pending' or (${t.transId} is not null and ${t.amountDue} is not null)`,
+    ),
+    index('payments_to_check')
+      .on(t.nextCheckAt)
+      .where(sql`${t.nextCheckAt} is not null`),
+  ],
+)
+
+/** Verified announcements as they came, stored before anything is done with them. */
+export const gatewayEvents = pgTable(
+  'gateway_events',
+  {
+    id: id(),
+    gateway: text('gateway').notNull(),
+    transId: text('trans_id').notNull(),
+    status: text('status').notNull(),
+    /** The signed bytes. */
+    payload: bytea('payload').notNull(),
+    receivedAt: instant('received_at').notNull().defaultNow(),
+    /** Null until applied or given up. */
+    handledAt: instant('handled_at'),
+    outcome: text('outcome'),
+    nextTryAt: instant('next_try_at'),
+  },
+  t => [
+    unique('gateway_events_once').on(t.gateway, t.transId, t.status),
+    index('gateway_events_open')
+      .on(t.nextTryAt)
+      .where(sql`${t.handledAt} is null`),
+  ],
+)
+
+/** Money the gateway says came in: once per charge. `reason` says why it is not applied to its order. */
+export const receipts = pgTable(
+  'receipts',
+  {
+    id: id(),
+    paymentId: uuid('payment_id')
+      .notNull()
+      .references(() => payments.id),
+    gateway: text('gateway').notNull(),
+    transId: text('trans_id').notNull(),
+    /** Satang. */
+    amount: bigint('amount', { mode: 'number' }).notNull(),
+    receivedAt: instant('received_at').notNull().defaultNow(),
+    appliedAt: instant('applied_at'),
+    reason: text('reason'),
+  },
+  t => [
+    unique('receipts_once').on(t.gateway, t.transId),
+    check('receipts_amount', sql`${t.amount} > 0`),
+    check('receipts_applied_or_reason', sql`(${t.appliedAt} is null) = (${t.reason} is not null)`),
+  ],
+)

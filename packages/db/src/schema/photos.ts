@@ -1,0 +1,129 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  real,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { users } from './auth.ts'
+import { bytea, createdAt, id, instant } from './columns.ts'
+import { events } from './events.ts'
+
+export const photoState = pgEnum('photo_state', ['queued', 'processing', 'processed', 'failed'])
+export const photoApproval = pgEnum('photo_approval', ['pending', 'approved', 'rejected'])
+export const photoFailure = pgEnum('photo_failure', [
+  'not_an_image',
+  'damaged',
+  'too_many_pixels',
+  'too_small',
+  'timed_out',
+  'internal',
+])
+
+export const photos = pgTable(
+  'photos',
+  {
+    id: id(),
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id),
+    photographerId: uuid('photographer_id')
+      .notNull()
+      .references(() => users.id),
+    fileName: text('file_name').notNull(),
+    /** Of the original's bytes, hex. */
+    sha256: text('sha256').notNull(),
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    /** Lower-case extension by content: jpg, png, webp, tiff, avif, heic. */
+    format: text('format').notNull(),
+    state: photoState('state').notNull().default('queued'),
+    failure: photoFailure('failure'),
+    /** Tries so far; a sweep gives up after 3 (spec/20). */
+    attempts: integer('attempts').notNull().default(0),
+    approval: photoApproval('approval').notNull().default('pending'),
+    rejectReason: text('reject_reason'),
+    decidedBy: uuid('decided_by').references(() => users.id),
+    decidedAt: instant('decided_at'),
+    /** Upright pixels; set by processing. */
+    width: integer('width'),
+    height: integer('height'),
+    takenAt: instant('taken_at'),
+    camera: text('camera'),
+    lens: text('lens'),
+    /** Private: owner and admin only, never in a derivative. */
+    latitude: doublePrecision('latitude'),
+    longitude: doublePrecision('longitude'),
+    /** ThumbHash. */
+    placeholder: bytea('placeholder'),
+    /** `#rrggbb`. */
+    averageColor: text('average_color'),
+    /** 64-bit difference hash as 16 hex digits. */
+    perceptualHash: text('perceptual_hash'),
+    faceCount: integer('face_count').notNull().default(0),
+    /** The event's `index_revision` when this photo's searchability last changed; 0 while it never was searchable. */
+    indexRevision: bigint('index_revision', { mode: 'number' }).notNull().default(0),
+    createdAt: createdAt(),
+    processedAt: instant('processed_at'),
+    /** When processing last began or was asked for; the sweep rings again for rows that nobody answered. */
+    queuedAt: instant('queued_at').notNull().defaultNow(),
+  },
+  t => [
+    uniqueIndex('photos_event_sha256').on(t.eventId, t.sha256),
+    check('photos_sha256', sql`${t.sha256} ~ '^[0-9a-f]{64}$'`),
+    check('photos_bytes', sql`${t.bytes} > 0`),
+    check('photos_failure', sql`(${t.state} = 'failed') = (${t.failure} is not null)`),
+    check(
+      'photos_processed',
+      sql`${t.state} <> 'processed' or (${t.width} > 0 and ${t.height} > 0 and ${t.processedAt} is not null)`,
+    ),
+    check('photos_approved', sql`${t.approval} <> 'approved' or ${t.state} = 'processed'`),
+    check('photos_rejected', sql`(${t.approval} = 'rejected') = (${t.rejectReason} is not null)`),
+    index('photos_on_sale')
+      .on(t.eventId, t.takenAt, t.id)
+      .where(sql`${t.approval} = 'approved'`),
+    index('photos_by_event').on(t.eventId, t.createdAt, t.id),
+    index('photos_index_revision').on(t.eventId, t.indexRevision),
+    index('photos_backlog')
+      .on(t.queuedAt)
+      .where(sql`${t.state} in ('queued', 'processing')`),
+  ],
+)
+
+export const faces = pgTable(
+  'faces',
+  {
+    id: id(),
+    photoId: uuid('photo_id')
+      .notNull()
+      .references(() => photos.id, { onDelete: 'cascade' }),
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id),
+    /** Relative to the upright photo, 0..1. */
+    x: real('x').notNull(),
+    y: real('y').notNull(),
+    width: real('width').notNull(),
+    height: real('height').notNull(),
+    /** 68 points as 136 little-endian float32, relative like the box. */
+    landmarks: bytea('landmarks').notNull(),
+    /** 128 little-endian float32. */
+    embedding: bytea('embedding').notNull(),
+    modelVersion: text('model_version').notNull(),
+    score: real('score').notNull(),
+    quality: real('quality').notNull(),
+  },
+  t => [
+    check('faces_embedding', sql`octet_length(${t.embedding}) = 512`),
+    check('faces_landmarks', sql`octet_length(${t.landmarks}) = 544`),
+    check('faces_quality', sql`${t.quality} between 0 and 1`),
+    index('faces_photo').on(t.photoId),
+    index('faces_event').on(t.eventId),
+  ],
+)

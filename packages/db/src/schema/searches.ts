@@ -1,0 +1,114 @@
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { sessions } from './auth.ts'
+import { createdAt, id, instant } from './columns.ts'
+import { events } from './events.ts'
+import { faces, photos } from './photos.ts'
+
+/** Append only (the serving role has INSERT and SELECT). Who agreed to what, in which wording, and when. */
+export const consents = pgTable('consents', {
+  id: id(),
+  sessionId: uuid('session_id').notNull(),
+  eventId: uuid('event_id')
+    .notNull()
+    .references(() => events.id),
+  purpose: text('purpose').notNull(),
+  version: text('version').notNull(),
+  createdAt: createdAt(),
+})
+
+export const searchState = pgEnum('search_state', ['queued', 'processing', 'choose_face', 'done', 'failed'])
+export const matchBand = pgEnum('match_band', ['sure', 'likely', 'maybe'])
+
+/** A face search. Neither the selfie nor its embedding is ever here: they live in the vanishing bucket and in Redis. */
+export const searches = pgTable(
+  'searches',
+  {
+    id: id(),
+    sessionId: uuid('session_id')
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id),
+    consentId: uuid('consent_id')
+      .notNull()
+      .references(() => consents.id),
+    /** Where the probe comes from: a selfie in the vanishing bucket, or an embedding in Redis. */
+    source: text('source').notNull(),
+    state: searchState('state').notNull().default('queued'),
+    problemCode: text('problem_code'),
+    problemHints: jsonb('problem_hints').$type<string[]>().notNull().default([]),
+    /** Boxes to choose from, while `choose_face`. */
+    faceBoxes: jsonb('face_boxes')
+      .$type<{ x: number; y: number; width: number; height: number }[]>()
+      .notNull()
+      .default([]),
+    chosenFace: integer('chosen_face'),
+    photoCount: integer('photo_count').notNull().default(0),
+    createdAt: createdAt(),
+    finishedAt: instant('finished_at'),
+    /** The selfie is gone from storage. */
+    selfieDeletedAt: instant('selfie_deleted_at'),
+  },
+  t => [
+    check('searches_source', sql`${t.source} in ('selfie', 'embedding')`),
+    check('searches_problem', sql`(${t.state} = 'failed') = (${t.problemCode} is not null)`),
+    index('searches_session').on(t.sessionId, t.eventId),
+    index('searches_open')
+      .on(t.createdAt)
+      .where(sql`${t.state} in ('queued', 'processing', 'choose_face')`),
+    index('searches_selfies')
+      .on(t.createdAt)
+      .where(sql`${t.selfieDeletedAt} is null`),
+  ],
+)
+
+/** One row per photo, by its best face. */
+export const searchMatches = pgTable(
+  'search_matches',
+  {
+    searchId: uuid('search_id')
+      .notNull()
+      .references(() => searches.id, { onDelete: 'cascade' }),
+    photoId: uuid('photo_id')
+      .notNull()
+      .references(() => photos.id, { onDelete: 'cascade' }),
+    faceId: uuid('face_id')
+      .notNull()
+      .references(() => faces.id, { onDelete: 'cascade' }),
+    distance: real('distance').notNull(),
+    confidence: real('confidence').notNull(),
+    band: matchBand('band').notNull(),
+    hidden: boolean('hidden').notNull().default(false),
+  },
+  t => [
+    primaryKey({ columns: [t.searchId, t.photoId] }),
+    check('search_matches_confidence', sql`${t.confidence} between 0 and 1`),
+    index('search_matches_photo').on(t.photoId),
+  ],
+)
+
+/** What people said of matches, kept without the embedding for calibration. */
+export const searchFeedback = pgTable('search_feedback', {
+  id: id(),
+  eventId: uuid('event_id')
+    .notNull()
+    .references(() => events.id),
+  distance: real('distance').notNull(),
+  band: matchBand('band').notNull(),
+  isMe: boolean('is_me').notNull(),
+  createdAt: createdAt(),
+})
