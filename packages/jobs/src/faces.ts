@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { defineJob } from './job.ts'
+
+/** Answers one face search. Has a queue and a process of its own, so bulk never delays it. */
+export const searchFaces = defineJob({
+  queue: 'faces-search',
+  data: z.strictObject({ searchId: z.uuid() }),
+  key: ({ searchId }) => searchId,
+  options: { attempts: 1, removeOnComplete: true, removeOnFail: true },
+})
+
+/**
+ * Where a probe embedding waits between the request and its job: 128 little-endian float32, then one for quality.
+ * Only Redis, only this long; never PostgreSQL, logs or job data (spec/20).
+ */
+export const probeKey = (searchId: string): string => `search:probe:${searchId}`
+export const PROBE_TTL_SECONDS = 600
+
+/**
+ * The faces of a selfie that shows several, while its owner chooses: what `probeKey` holds, once for each box, in the
+ * boxes' order. Only Redis, at most as long as the selfie itself.
+ */
+export const facesKey = (searchId: string): string => `search:faces:${searchId}`
+export const FACES_TTL_SECONDS = 3600

@@ -1,0 +1,115 @@
+import { type ConnectionOptions, type JobsOptions, Queue, Worker } from 'bullmq'
+import type { z } from 'zod'
+
+/**
+ * A kind of work with a queue of its own (BullMQ cannot pair job names with data types). Data carries ids only: Redis
+ * keeps it in clear text. The row in PostgreSQL is the truth, the job is a doorbell.
+ */
+export interface JobDefinition<D extends z.ZodType = z.ZodType> {
+  queue: string
+  data: D
+  /** One job per key at a time. A finished one must be removed, or its key silences the next `add`. */
+  key: (data: z.output<D>) => string
+  /** Jobs waiting beyond this stay in the database; the worker's sweep feeds them in as room appears. */
+  backlogLimit?: number
+  options: JobsOptions & { removeOnComplete: true; removeOnFail: true }
+}
+
+export const defineJob = <D extends z.ZodType>(definition: JobDefinition<D>): JobDefinition<D> => definition
+
+/** Lower runs first. */
+export const PRIORITY = { interactive: 1, single: 5, batch: 10 } as const
+
+export interface Enqueue {
+  /** Rings for one piece of work. False when the queue is full or Redis is away: the sweep will ring again. */
+  <D extends z.ZodType>(job: JobDefinition<D>, data: z.input<D>, options?: { priority?: number }): Promise<boolean>
+  /** Jobs waiting or running. */
+  depth(job: JobDefinition): Promise<number>
+  /** Keys of the jobs waiting or running. Throws when Redis is away. */
+  keys(job: JobDefinition): Promise<string[]>
+  close(): Promise<void>
+}
+
+/**
+ * @param connection must fail fast (see platform/redis.ts): a request never waits for Redis
+ * @param onError told of every ring that did not go through
+ */
+export function createEnqueue(connection: ConnectionOptions, onError: (error: unknown) => void): Enqueue {
+  const queues = new Map<string, Queue>()
+  const queueOf = (job: JobDefinition): Queue => {
+    let queue = queues.get(job.queue)
+    if (!queue) {
+      queue = new Queue(job.queue, { connection, skipVersionCheck: true })
+      queue.on('error', onError)
+      queues.set(job.queue, queue)
+    }
+    return queue
+  }
+
+  const enqueue = async <D extends z.ZodType>(
+    job: JobDefinition<D>,
+    data: z.input<D>,
+    options: { priority?: number } = {},
+  ) => {
+    const parsed = job.data.parse(data)
+    try {
+      const queue = queueOf(job)
+      if (job.backlogLimit !== undefined && (await depthOf(queue)) >= job.backlogLimit) return false
+      await queue.add(job.queue, parsed, {
+        ...job.options,
+        jobId: job.key(parsed),
+        ...(options.priority === undefined ? {} : { priority: options.priority }),
+      })
+      return true
+    } catch (error) {
+      onError(error)
+      return false
+    }
+  }
+  return Object.assign(enqueue, {
+    depth: (job: JobDefinition) => depthOf(queueOf(job)),
+    keys: (job: JobDefinition) => queueOf(job).getRanges([...OPEN_STATES], 0, -1),
+    close: async () => {
+      await Promise.all([...queues.values()].map(queue => queue.close()))
+    },
+  })
+}
+
+const OPEN_STATES = ['waiting', 'prioritized', 'active', 'delayed'] as const
+
+const depthOf = (queue: Queue) => queue.getJobCountByTypes(...OPEN_STATES)
+
+/**
+ * Answers a queue. The data is parsed again on arrival. The handler must do its CPU work in another process: this one
+ * renews the job's lock.
+ */
+export function work<D extends z.ZodType>(
+  job: JobDefinition<D>,
+  connection: ConnectionOptions,
+  handle: (data: z.output<D>, attempt: { number: number; last: boolean }) => Promise<void>,
+  options: {
+    concurrency: number
+    onError: (error: unknown) => void
+    onFailed?: (data: z.output<D>, error: Error) => void
+  },
+): Worker {
+  const worker = new Worker(
+    job.queue,
+    async entry => {
+      const number = entry.attemptsMade + 1
+      await handle(job.data.parse(entry.data), { number, last: number >= (entry.opts.attempts ?? 1) })
+    },
+    // This process only waits, so it renews its locks in time; after a crash its jobs are taken over within 20 s.
+    {
+      connection,
+      concurrency: options.concurrency,
+      skipVersionCheck: true,
+      lockDuration: 15_000,
+      stalledInterval: 5_000,
+    },
+  )
+  worker.on('error', options.onError)
+  if (options.onFailed)
+    worker.on('failed', (entry, error) => entry && options.onFailed?.(job.data.parse(entry.data), error))
+  return worker
+}

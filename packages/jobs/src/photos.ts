@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import { defineJob } from './job.ts'
+
+/** The one pass over an uploaded photo: decode once, derivatives, metadata, faces. Tries are counted in the photo's row. */
+export const processPhoto = defineJob({
+  queue: 'photos-process',
+  data: z.strictObject({ photoId: z.uuid() }),
+  key: ({ photoId }) => photoId,
+  backlogLimit: 500,
+  options: { attempts: 1, removeOnComplete: true, removeOnFail: true },
+})

@@ -1,0 +1,45 @@
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
+
+export type Log = Logger
+
+/** Field names whose values never reach a log (spec/40, spec/80). */
+export const SECRET_FIELDS = [
+  'api_key',
+  'apiKey',
+  'account',
+  'key_id',
+  'signature',
+  'password',
+  'authorization',
+  'cookie',
+  'accessToken',
+  'embedding',
+  'qr_image_base64',
+]
+
+const DEPTHS = ['', '*.', '*.*.', '*.*.*.']
+
+/**
+ * JSON lines to standard output, or (development) readable ones. Secrets are removed by name down to four levels.
+ *
+ * @param destination instead of standard output
+ */
+export function createLog(
+  service: string,
+  options: { level: string; pretty: boolean },
+  destination?: DestinationStream,
+): Log {
+  const headers = ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]']
+  const settings: LoggerOptions = {
+    name: service,
+    level: options.level,
+    redact: {
+      paths: [...DEPTHS.flatMap(depth => SECRET_FIELDS.map(field => depth + field)), ...headers],
+      censor: '[secret]',
+    },
+    ...(options.pretty
+      ? { transport: { target: 'pino-pretty', options: { colorize: false, translateTime: 'UTC:HH:MM:ss.l' } } }
+      : {}),
+  }
+  return destination ? pino(settings, destination) : pino(settings)
+}

@@ -1,0 +1,16 @@
+/** Where every object lies (spec/20 "Objects"). The first group is in MAIN_BUCKET, the second in VANISHING_BUCKET. */
+export type ThumbnailSize = 'small' | 'medium' | 'large'
+
+/** @param ext by detected format, without a dot */
+export const originalKey = (eventId: string, photoId: string, ext: string) =>
+  `events/${eventId}/originals/${photoId}.${ext}`
+export const thumbnailKey = (eventId: string, size: ThumbnailSize, photoId: string) =>
+  `events/${eventId}/thumbnails/${size}/${photoId}.jpg`
+export const previewKey = (eventId: string, photoId: string) => `events/${eventId}/watermarked/${photoId}_wm.jpg`
+export const zipKey = (eventId: string, orderId: string) => `events/${eventId}/downloads/${orderId}.zip`
+
+export const selfieKey = (searchId: string) => `faces/searches/${searchId}.jpg`
+export const SELFIE_PREFIX = 'faces/searches/'
+export const indexSnapshotPrefix = (eventId: string) => `faces/index/${eventId}/`
+export const uploadKey = (uploadId: string) => `temp/uploads/${uploadId}`
+export const UPLOAD_PREFIX = 'temp/uploads/'

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fsStorage } from './storage-fs.ts'
+import { s3Storage } from './storage-s3.ts'
+import { BUCKETS, listAll } from './storage.ts'
+import type { Storage } from './storage.ts'
+
+/** The signing key of a test's file-system storage. */
+export const TEST_SIGNING_KEY = 'a-signing-key-only-for-tests-0123'
+
+/**
+ * A storage of the test's own, gone when it ends: `await using storage = await testStorage()`. The S3 server that
+ * `npm test` started (`TEST_S3_ENDPOINT`), else a temporary folder.
+ */
+export async function testStorage(): Promise<Storage & AsyncDisposable> {
+  const endpoint = process.env.TEST_S3_ENDPOINT
+  return endpoint ? s3(endpoint) : folder()
+}
+
+async function s3(endpoint: string): Promise<Storage & AsyncDisposable> {
+  const storage = s3Storage({
+    endpoint,
+    publicUrl: endpoint,
+    region: 'us-east-1',
+    accessKey: process.env.TEST_S3_ACCESS_KEY ?? '',
+    secretKey: process.env.TEST_S3_SECRET_KEY ?? '',
+    bucketPrefix: `t${randomBytes(6).toString('hex')}-`,
+  })
+  await storage.prepare()
+  const empty = async () => {
+    for (const bucket of BUCKETS) {
+      const objects = await listAll(storage, bucket, '')
+      await storage.delete(
+        bucket,
+        objects.map(object => object.key),
+      )
+    }
+  }
+  return { ...storage, [Symbol.asyncDispose]: empty }
+}
+
+async function folder(): Promise<Storage & AsyncDisposable> {
+  const root = await mkdtemp(join(tmpdir(), 'pix-test-'))
+  const storage = fsStorage({ root, publicUrl: 'http://objects.test', signingKey: TEST_SIGNING_KEY })
+  await storage.prepare()
+  return { ...storage, [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }) }
+}
