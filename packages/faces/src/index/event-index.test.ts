@@ -1,0 +1,124 @@
+import * as fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createEventIndex, loadSnapshot, SnapshotRefused } from './event-index.ts'
+import type { EventIndex, IndexedFace } from './event-index.ts'
+import { randomEmbedding, randomSource } from './testing.ts'
+
+const modelVersion = 'test-1'
+
+/** Straight from the definition, in the simplest code there is. */
+function searchByDefinition(faces: IndexedFace[], probe: Float32Array, threshold: number) {
+  return faces
+    .map(face => ({ face, distance: Math.sqrt(face.embedding.reduce((sum, v, i) => sum + (v - probe[i]!) ** 2, 0)) }))
+    .filter(({ distance }) => distance <= threshold)
+    .map(({ face }) => face.faceId)
+    .sort()
+}
+
+function facesOf(seed: number, count: number): IndexedFace[] {
+  const random = randomSource(seed)
+  return Array.from({ length: count }, (_, n) => ({
+    faceId: `face-${n}`,
+    photoId: `photo-${Math.floor(n / 3)}`,
+    quality: random(),
+    embedding: randomEmbedding(random),
+  }))
+}
+
+const idsOf = (index: EventIndex, probe: Float32Array, threshold: number) =>
+  index
+    .search(probe, threshold)
+    .map(hit => hit.faceId)
+    .sort()
+
+// The first index of a machine compiles the kernel.
+beforeAll(() => void createEventIndex({ modelVersion }), 60_000)
+
+describe('event index', () => {
+  it('finds exactly the faces within the threshold, whatever was added, replaced and removed before', () => {
+    const step = fc.record({ remove: fc.boolean(), at: fc.nat(60), count: fc.integer({ min: 1, max: 20 }) })
+    fc.assert(
+      fc.property(fc.nat(), fc.array(step, { maxLength: 20 }), (seed, steps) => {
+        const pool = facesOf(seed, 180)
+        const index = createEventIndex({ modelVersion })
+        const held = new Map<string, IndexedFace>()
+        for (const { remove, at, count } of steps) {
+          if (remove) {
+            const gone = Array.from({ length: count }, (_, n) => `photo-${at + n}`)
+            index.removePhotos(gone)
+            for (const face of held.values()) if (gone.includes(face.photoId)) held.delete(face.faceId)
+          } else {
+            const batch = pool.slice(at * 3, at * 3 + count)
+            index.add(batch)
+            for (const face of batch) held.set(face.faceId, face)
+          }
+        }
+        const faces = [...held.values()]
+        expect(index.size).toBe(faces.length)
+        expect(index.photoCount).toBe(new Set(faces.map(face => face.photoId)).size)
+        const probe = pool[0]!.embedding
+        for (const threshold of [0, 0.6, 0.8, 3]) {
+          expect(idsOf(index, probe, threshold)).toEqual(searchByDefinition(faces, probe, threshold))
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('sorts by distance, then photo, then face', () => {
+    const embedding = randomEmbedding(randomSource(1))
+    const far = embedding.map(value => value + 0.01)
+    const index = createEventIndex({ modelVersion })
+    index.add([
+      { faceId: 'd', photoId: 'a', quality: 1, embedding: far },
+      { faceId: 'c', photoId: 'q', quality: 1, embedding },
+      { faceId: 'b', photoId: 'p', quality: 1, embedding },
+      { faceId: 'a', photoId: 'q', quality: 1, embedding },
+    ])
+    expect(index.search(embedding, 0.6).map(hit => hit.faceId)).toEqual(['b', 'a', 'c', 'd'])
+  })
+
+  it('answers the same from its snapshot, and keeps changing in place after that', () => {
+    const faces = facesOf(7, 300)
+    const index = createEventIndex({ modelVersion })
+    index.add(faces)
+    index.removePhotos(['photo-3', 'photo-99', 'photo-0'])
+    const { index: loaded, revision } = loadSnapshot(index.toSnapshot(42), modelVersion)
+    const probe = faces[10]!.embedding
+    expect(revision).toBe(42)
+    expect(loaded.search(probe, 0.9)).toEqual(index.search(probe, 0.9))
+    for (const each of [index, loaded]) {
+      each.add(facesOf(8, 310).slice(300))
+      each.removePhotos(['photo-5'])
+    }
+    expect(loaded.search(probe, 1)).toEqual(index.search(probe, 1))
+    expect(loaded.photoCount).toBe(index.photoCount)
+  })
+
+  it('refuses a snapshot with any one bit changed, cut short, or of another model', () => {
+    const index = createEventIndex({ modelVersion })
+    index.add(facesOf(9, 5))
+    const bytes = index.toSnapshot(1)
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.nat(7), (at, bit) => {
+        const damaged = bytes.slice()
+        damaged[at]! ^= 1 << bit
+        expect(() => loadSnapshot(damaged, modelVersion)).toThrow(SnapshotRefused)
+      }),
+    )
+    for (const length of [0, 7, 20, bytes.length - 1]) {
+      expect(() => loadSnapshot(bytes.slice(0, length), modelVersion)).toThrow(SnapshotRefused)
+    }
+    expect(() => loadSnapshot(bytes, 'test-2')).toThrow(SnapshotRefused)
+  })
+
+  it('takes in nothing of a batch in which one embedding is not 128 finite numbers', () => {
+    const index = createEventIndex({ modelVersion })
+    const [good, bad] = facesOf(3, 2)
+    bad!.embedding[5] = Number.NaN
+    expect(() => index.add([good!, bad!])).toThrow(RangeError)
+    expect(() => index.add([good!, { ...bad!, embedding: new Float32Array(127) }])).toThrow(RangeError)
+    expect(index.size).toBe(0)
+    expect(() => index.search(bad!.embedding, 0.6)).toThrow(RangeError)
+  })
+})

@@ -1,0 +1,78 @@
+import { area, suppress, type Candidate } from './boxes.ts'
+import { describeFaces, type DescribedFace } from './describe-faces.ts'
+import { lookAt } from './detect-boxes.ts'
+import type { Pyramid } from './image/pyramid.ts'
+import type { FaceRuntime } from './runtimes/runtime.ts'
+import type { SelfieHint } from './types.ts'
+
+/**
+ * Tried in turn until a face is found. `border` is a share of the longer side: a face that fills the picture is only
+ * found with room around. A smaller look sees blurred and dark faces that a larger one does not, and is cheaper.
+ */
+const LOOKS = [
+  { border: 0, longSide: 512 },
+  { border: 0.5, longSide: 256 },
+  { border: 1, longSide: 320 },
+  { border: 0.5, longSide: 512 },
+  { border: 1, longSide: 512 },
+]
+const MIN_SCORE = 0.5
+
+/** A face that weighs this much less than the first ((width × quality)²) is somebody in the background, not a choice. */
+const BACKGROUND = 0.2
+
+/** More faces than a customer would choose among; keeps a photo of a crowd, given as a selfie, cheap. */
+const MOST_FACES = 8
+
+/** Narrowest face, in pixels of the selfie, whose embedding tells people apart. */
+const MIN_WIDTH = 45
+
+export type ReadSelfie =
+  | { faces: DescribedFace[] }
+  | { refused: 'no_face_found' | 'face_too_poor'; hints: SelfieHint[] }
+
+/** Faces the customer may mean, largest first, or what is wrong with all of them. */
+export async function readSelfieFaces(runtime: FaceRuntime, selfie: Pyramid): Promise<ReadSelfie> {
+  const boxes = await findSelfieFaces(runtime, selfie)
+  if (boxes.length === 0) return { refused: 'no_face_found', hints: selfieHintsWithoutFace(selfie) }
+  const faces = await describeFaces(runtime, selfie, boxes)
+  const usable = faces.filter(face => faults(face, selfie).length === 0)
+  const heaviest = Math.max(...usable.map(weight))
+  if (usable.length > 0) return { faces: usable.filter(face => weight(face) >= heaviest * BACKGROUND) }
+  return { refused: 'face_too_poor', hints: faults(faces[0] as DescribedFace, selfie) }
+}
+
+async function findSelfieFaces(runtime: FaceRuntime, selfie: Pyramid): Promise<Candidate[]> {
+  const side = Math.max(selfie.width, selfie.height)
+  for (const { border, longSide } of LOOKS) {
+    const room = border * side
+    const view = { left: -room, top: -room, width: selfie.width + 2 * room, height: selfie.height + 2 * room }
+    const found = suppress(await lookAt(runtime, selfie, view, longSide, MIN_SCORE))
+    if (found.length > 0) return found.toSorted((a, b) => area(b) - area(a)).slice(0, MOST_FACES)
+  }
+  return []
+}
+
+const weight = ({ box, quality }: DescribedFace): number => (box.width * quality) ** 2
+
+/** A dark picture without a face found is most likely a dark selfie; of any other there is nothing to say. */
+function selfieHintsWithoutFace(selfie: Pyramid): SelfieHint[] {
+  const { data } = selfie.level(Math.max(1, Math.max(selfie.width, selfie.height) / 64)).image
+  const mean = data.reduce((sum, value) => sum + value, 0) / Math.max(1, data.length)
+  if (mean < 25) return ['too_dark']
+  return Math.max(selfie.width, selfie.height) < 80 ? ['too_small'] : []
+}
+
+/** What to do better, for a face that can't be searched with. */
+function faults({ box, parts }: DescribedFace, selfie: Pyramid): SelfieHint[] {
+  const hints: SelfieHint[] = []
+  if (box.width * selfie.width < MIN_WIDTH) hints.push('too_small')
+  if (parts.sharpness < MIN_SHARPNESS) hints.push('too_blurred')
+  if (parts.light < MIN_LIGHT) hints.push('too_dark')
+  if (parts.pose < MIN_POSE) hints.push('turned_away')
+  return hints
+}
+
+const MIN_SHARPNESS = 0.06
+const MIN_LIGHT = 0.12
+const MIN_POSE = 0.05

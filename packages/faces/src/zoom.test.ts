@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import type { Candidate } from './boxes.ts'
+import { closerLooks } from './zoom.ts'
+
+const photo = { width: 3000, height: 2000 }
+const hint = (left: number, top: number, side = 60): Candidate => ({
+  left,
+  top,
+  right: left + side,
+  bottom: top + side,
+  score: 0.2,
+  seenAt: side / 6,
+})
+
+test('a photo without hints costs no further look', () => {
+  expect(closerLooks(photo, [], 1 / 6, true)).toEqual([])
+})
+
+test('one hint costs a small window around it, enlarged', () => {
+  const [look, ...others] = closerLooks(photo, [hint(1500, 1000)], 1 / 6, true)
+  expect(others).toEqual([])
+  expect(look?.view.left).toBeLessThan(1500)
+  expect((look?.view.left ?? 0) + (look?.view.width ?? 0)).toBeGreaterThan(1560)
+  expect(look?.longSide).toBeLessThan(400)
+  expect((look?.longSide ?? 0) / (look?.view.width ?? 1)).toBeGreaterThan(1 / 6)
+})
+
+test('a crowd is looked at as one, from its first to its last hint', () => {
+  const looks = closerLooks(
+    photo,
+    [300, 1000, 1700, 2400].map(left => hint(left, 1000)),
+    1 / 6,
+    true,
+  )
+  expect(looks).toHaveLength(1)
+  expect(looks[0]?.view.left).toBeLessThan(300)
+  expect((looks[0]?.view.left ?? 0) + (looks[0]?.view.width ?? 0)).toBeGreaterThan(2460)
+})
+
+test('a thousand hints all over a photo cost a bounded number of pixels', () => {
+  const hints = Array.from({ length: 1_000 }, (_, i) => hint((i % 40) * 75, Math.floor(i / 40) * 80, 20))
+  const pixels = closerLooks(photo, hints, 1 / 2, false).reduce((sum, { view, longSide }) => {
+    const scale = longSide / Math.max(view.width, view.height)
+    return sum + view.width * view.height * scale * scale
+  }, 0)
+  expect(pixels).toBeLessThan(8_100_000)
+})
