@@ -1,0 +1,72 @@
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { authRoutes } from './auth/index.ts'
+import { cartRoutes } from './cart/index.ts'
+import type { Deps } from './deps.ts'
+import { eventRoutes } from './events/index.ts'
+import { faceRoutes } from './faces/index.ts'
+import { logAnswers } from './http/access-log.ts'
+import { sayWhatMayBeCached } from './http/caching.ts'
+import { gate } from './http/gate.ts'
+import { healthRoutes } from './http/health.ts'
+import { measureRequests } from './http/metrics.ts'
+import { describeApi } from './http/openapi.ts'
+import { acceptForms } from './http/multipart.ts'
+import { answerFrameworkError, answerWithProblems } from './http/problems.ts'
+import { sendSecurityHeaders } from './http/security-headers.ts'
+import { signedObjectRoutes } from './http/signed-objects.ts'
+import { endStreamsOnClose } from './http/streams.ts'
+import { orderRoutes } from './orders/index.ts'
+import { paymentRoutes } from './payments/index.ts'
+import { mediaRoutes, photoRoutes, uploadRoutes } from './photos/index.ts'
+import { pricingRoutes } from './pricing/index.ts'
+import { revenueRoutes } from './revenue/index.ts'
+
+const FEATURES = [
+  authRoutes,
+  eventRoutes,
+  photoRoutes,
+  uploadRoutes,
+  faceRoutes,
+  pricingRoutes,
+  cartRoutes,
+  orderRoutes,
+  revenueRoutes,
+  paymentRoutes,
+]
+
+/** The whole service, in the order in which a request passes it. */
+export async function buildApp(deps: Deps): Promise<FastifyInstance> {
+  const { settings } = deps
+  const app = Fastify({
+    loggerInstance: deps.log as never,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: settings.TRUSTED_PROXIES.length === 0 ? false : settings.TRUSTED_PROXIES,
+    genReqId: () => deps.newId(),
+    // Slow phones upload slowly; the proxy in front limits what stands still.
+    requestTimeout: 0,
+    frameworkErrors: answerFrameworkError,
+    bodyLimit: 1_048_576,
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+  }).withTypeProvider<ZodTypeProvider>() as unknown as FastifyInstance
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+
+  measureRequests(app)
+  logAnswers(app)
+  endStreamsOnClose(app)
+  await sendSecurityHeaders(app)
+  answerWithProblems(app)
+  await app.register(gate, { deps })
+  sayWhatMayBeCached(app)
+  await acceptForms(app)
+  await describeApi(app)
+
+  await app.register(healthRoutes, { deps })
+  await app.register(healthRoutes, { deps, prefix: '/api' })
+  await app.register(mediaRoutes, { deps })
+  await app.register(signedObjectRoutes, { deps })
+  for (const feature of FEATURES) await app.register(feature, { deps, prefix: '/api' })
+  return app
+}

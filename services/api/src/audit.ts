@@ -1,0 +1,14 @@
+import type { Queryable } from '@pix/db/client.ts'
+import { newId } from '@pix/db/ids.ts'
+import { auditEvents } from '@pix/db/schema/audit.ts'
+
+/** Says who did what to what, in the transaction that does it. @param subject such as `event:<id>` */
+export async function recordAudit(
+  tx: Queryable,
+  actorId: string,
+  action: string,
+  subject: string,
+  detail: Record<string, unknown> = {},
+): Promise<void> {
+  await tx.insert(auditEvents).values({ id: newId(), actorId, action, subject, detail })
+}

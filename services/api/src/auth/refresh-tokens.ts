@@ -1,0 +1,88 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto'
+import type { Queryable } from '@pix/db/client.ts'
+import { refreshTokens, users } from '@pix/db/schema/auth.ts'
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Deps } from '../deps.ts'
+
+const DAY_MS = 86_400_000
+/** Two tabs that wake together both refresh: within this time the second gets the same successor (spec/80). */
+const GRACE_MS = 20_000
+
+export type SignedInUser = Pick<typeof users.$inferSelect, 'id' | 'email' | 'name' | 'role' | 'sessionVersion'>
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/** The successor follows from the token itself, so that it can be given twice without being stored. */
+const successorOf = (secret: string, token: string): string =>
+  createHmac('sha256', secret).update(`refresh:${token}`).digest('base64url')
+
+async function store(
+  deps: Deps,
+  tx: Queryable,
+  token: string,
+  row: { userId: string; familyId: string; device: string },
+) {
+  const expiresAt = new Date(deps.now().getTime() + deps.settings.REFRESH_DAYS * DAY_MS)
+  const tokenHash = hashOf(token)
+  await tx.insert(refreshTokens).values({ id: deps.newId(), tokenHash, expiresAt, createdAt: deps.now(), ...row })
+}
+
+/** Begins a family: one sign-in on one device. @returns the token for the cookie; only its hash is stored */
+export async function beginFamily(deps: Deps, userId: string, device: string): Promise<string> {
+  const token = randomBytes(32).toString('base64url')
+  await store(deps, deps.db, token, { userId, familyId: deps.newId(), device })
+  return token
+}
+
+/**
+ * Swaps a refresh token for its successor. A token that was swapped before means that two hold it: the family ends for
+ * both, except within the grace time on the same device.
+ *
+ * @param device what the client calls itself
+ * @returns null when the person must sign in again
+ */
+export async function rotate(
+  deps: Deps,
+  token: string,
+  device: string,
+): Promise<{ token: string; user: SignedInUser } | null> {
+  const { db, now, settings } = deps
+  return db.transaction(async tx => {
+    const [found] = await tx
+      .select({ row: refreshTokens, user: users })
+      .from(refreshTokens)
+      .innerJoin(users, eq(users.id, refreshTokens.userId))
+      .where(eq(refreshTokens.tokenHash, hashOf(token)))
+      .for('update', { of: refreshTokens })
+    if (!found || found.row.revokedAt || found.row.expiresAt <= now() || found.user.suspendedAt) return null
+    const { row, user } = found
+    const successor = successorOf(settings.JWT_SECRET, token)
+    if (row.rotatedAt) {
+      const graceful = now().getTime() - row.rotatedAt.getTime() < GRACE_MS && row.device === device
+      if (graceful) return { token: successor, user }
+      await revokeFamily(tx, row.familyId, now())
+      return null
+    }
+    await tx.update(refreshTokens).set({ rotatedAt: now() }).where(eq(refreshTokens.id, row.id))
+    await store(deps, tx, successor, { userId: row.userId, familyId: row.familyId, device })
+    return { token: successor, user }
+  })
+}
+
+/** Ends a sign-in on the server, whichever of its tokens is shown. @returns whose it was */
+export async function endFamily({ db, now }: Deps, token: string): Promise<string | null> {
+  const [row] = await db
+    .select()
+    .from(refreshTokens)
+    .where(eq(refreshTokens.tokenHash, hashOf(token)))
+  if (!row) return null
+  await revokeFamily(db, row.familyId, now())
+  return row.revokedAt ? null : row.userId
+}
+
+async function revokeFamily(db: Queryable, familyId: string, at: Date): Promise<void> {
+  await db
+    .update(refreshTokens)
+    .set({ revokedAt: at })
+    .where(and(eq(refreshTokens.familyId, familyId), isNull(refreshTokens.revokedAt)))
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import { login, logout, me, refresh, type SignedIn } from '@pix/contracts/auth.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { z } from 'zod'
+import type { Deps } from '../deps.ts'
+import { signedIn } from '../http/access.ts'
+import { ACCESS_TOKEN_SECONDS } from '../http/gate.ts'
+import { refuseBeyond } from '../http/rate-limit.ts'
+import { Problem } from '../problem.ts'
+import { findUser } from './find-user.ts'
+import { rotate, type SignedInUser } from './refresh-tokens.ts'
+import { signIn } from './sign-in.ts'
+import { signOut } from './sign-out.ts'
+
+const REFRESH_COOKIE = 'pix_refresh'
+
+export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  const { settings, now } = deps
+  const cookie = {
+    path: '/api/auth',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: settings.PUBLIC_ORIGIN.startsWith('https:'),
+    maxAge: settings.REFRESH_DAYS * 86_400,
+  } as const
+
+  function answerSignedIn(reply: FastifyReply, user: SignedInUser, refreshToken: string): z.infer<typeof SignedIn> {
+    reply.setCookie(REFRESH_COOKIE, refreshToken, cookie)
+    const { id, email, name, role, sessionVersion } = user
+    const seconds = Math.floor(now().getTime() / 1000)
+    return {
+      accessToken: app.jwt.sign({ sub: id, role, sv: sessionVersion, iat: seconds }),
+      expiresAt: new Date((seconds + ACCESS_TOKEN_SECONDS) * 1000).toISOString(),
+      user: { id, email, name, role },
+    }
+  }
+
+  const limitAccount = refuseBeyond(app, deps, {
+    name: 'account',
+    max: settings.LIMIT_LOGINS_PER_MINUTE,
+    windowMs: 60_000,
+    key: request => createHash('sha256').update(emailOf(request)).digest('hex'),
+  })
+
+  app.route({
+    ...login,
+    handler: async (request, reply) => {
+      await limitAccount(request, reply)
+      const { user, refreshToken } = await signIn(deps, request.body, deviceOf(request))
+      return answerSignedIn(reply, user, refreshToken)
+    },
+  })
+
+  app.route({
+    ...refresh,
+    handler: async (request, reply) => {
+      const token = request.cookies[REFRESH_COOKIE]
+      const rotated = token === undefined ? null : await rotate(deps, token, deviceOf(request))
+      if (rotated) return answerSignedIn(reply, rotated.user, rotated.token)
+      reply.clearCookie(REFRESH_COOKIE, cookie)
+      throw new Problem('session_expired')
+    },
+  })
+
+  app.route({
+    ...logout,
+    handler: async (request, reply) => {
+      const token = request.cookies[REFRESH_COOKIE]
+      if (token !== undefined) await signOut(deps, token)
+      return reply.clearCookie(REFRESH_COOKIE, cookie).code(204).send(null)
+    },
+  })
+
+  app.route({ ...me, handler: async request => findUser(deps, signedIn(request).userId) })
+}
+
+/** Browsers of one device say the same; enough to tell a second tab from a thief elsewhere. */
+const deviceOf = (request: FastifyRequest): string => (request.headers['user-agent'] ?? '').slice(0, 200)
+
+const emailOf = (request: FastifyRequest): string => (request.body as { email: string }).email.toLowerCase()

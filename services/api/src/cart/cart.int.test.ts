@@ -1,0 +1,139 @@
+import type { Cart } from '@pix/contracts/cart.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { consents, searchMatches, searches } from '@pix/db/schema/searches.ts'
+import { faces } from '@pix/db/schema/photos.ts'
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { type TestApp, testApp } from '../testing.ts'
+
+async function shopWith(t: TestApp, count: number) {
+  const event = await t.event()
+  const photographer = await t.user('photographer')
+  const made = await Promise.all(Array.from({ length: count }, () => t.photo(event.id, photographer.id)))
+  const visitor = await t.visitor()
+  const send = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, payload?: object) =>
+    t.app.inject({ method, url: `/api/cart${path}`, headers: visitor.headers, ...(payload ? { payload } : {}) })
+  return { event, photographer, photoIds: made.map(photo => photo.id), visitor, send }
+}
+
+test('six photos cost a bundle and a single; a photo put in twice is in once', async () => {
+  await using t = await testApp()
+  const { photoIds, send } = await shopWith(t, 6)
+
+  await send('POST', '/items', { photoIds })
+  const answer = await send('POST', '/items', { photoIds: photoIds.slice(0, 2) })
+
+  const cart = answer.json<Cart>()
+  expect(answer.statusCode).toBe(200)
+  expect(cart.items).toHaveLength(6)
+  expect(cart.quote?.chosen.total.amount).toBe(31_000)
+  expect(cart.quote?.singly?.total.amount).toBe(36_000)
+  expect((await send('GET', '')).json()).toEqual(cart)
+})
+
+test('a cart is its own session’s: another visitor sees an empty one and cannot take photos out', async () => {
+  await using t = await testApp()
+  const { photoIds, send } = await shopWith(t, 1)
+  const cart = (await send('POST', '/items', { photoIds })).json<Cart>()
+  const other = await t.visitor()
+
+  expect((await t.app.inject({ url: '/api/cart', headers: other.headers })).json<Cart>().items).toEqual([])
+  const url = `/api/cart/items/${cart.items[0]?.id}`
+  expect((await t.app.inject({ method: 'DELETE', url, headers: other.headers })).statusCode).toBe(404)
+  expect((await send('DELETE', `/items/${cart.items[0]?.id}`)).json<Cart>().items).toEqual([])
+})
+
+test('photos of another event are refused until the visitor says to replace', async () => {
+  await using t = await testApp()
+  const first = await shopWith(t, 1)
+  const second = await shopWith(t, 1)
+  await first.send('POST', '/items', { photoIds: first.photoIds })
+
+  const refused = await first.send('POST', '/items', { photoIds: second.photoIds })
+  expect(refused.json()).toMatchObject({ status: 409, code: 'cart_has_other_event' })
+  const replaced = await first.send('POST', '/items', { photoIds: second.photoIds, replaceOtherEvent: true })
+  expect(replaced.json<Cart>().event?.id).toBe(second.event.id)
+  expect(replaced.json<Cart>().items).toHaveLength(1)
+})
+
+test('a photo withdrawn while in the cart is shown as unavailable and not charged', async () => {
+  await using t = await testApp()
+  const { photoIds, send } = await shopWith(t, 2)
+  await send('POST', '/items', { photoIds })
+  await t.db.update(photos).set({ approval: 'rejected', rejectReason: 'asked' }).where(eq(photos.id, photoIds[0]!))
+
+  const cart = (await send('GET', '')).json<Cart>()
+  expect(cart.items.map(item => item.available)).toEqual(cart.items.map(item => item.photo.id !== photoIds[0]))
+  expect(cart.quote?.chosen.total.amount).toBe(6_000)
+})
+
+test('unknown and unapproved photos do not exist, and an event outside its sales dates sells nothing', async () => {
+  await using t = await testApp()
+  const { event, photographer, photoIds, send } = await shopWith(t, 1)
+  const pending = await t.photo(event.id, photographer.id, { approval: 'pending' })
+  expect((await send('POST', '/items', { photoIds: [t.deps.newId()] })).statusCode).toBe(404)
+  expect((await send('POST', '/items', { photoIds: [pending.id] })).statusCode).toBe(404)
+
+  await t.db
+    .update(events)
+    .set({ salesEnd: new Date(Date.now() - 1_000) })
+    .where(eq(events.id, event.id))
+  expect((await send('POST', '/items', { photoIds })).json()).toMatchObject({ code: 'photo_not_for_sale' })
+})
+
+async function searched(t: TestApp, sessionId: string, eventId: string, photoIds: string[], band: 'sure' | 'maybe') {
+  const [consentId, searchId] = [t.deps.newId(), t.deps.newId()]
+  await t.db.insert(consents).values({ id: consentId, sessionId, eventId, purpose: 'face_search', version: '1' })
+  await t.db.insert(searches).values({ id: searchId, sessionId, eventId, consentId, source: 'selfie', state: 'done' })
+  for (const photoId of photoIds) {
+    const faceId = t.deps.newId()
+    await t.db.insert(faces).values({
+      id: faceId,
+      photoId,
+      eventId,
+      x: 0,
+      y: 0,
+      width: 0.1,
+      height: 0.1,
+      landmarks: Buffer.alloc(544),
+      embedding: Buffer.alloc(512),
+      modelVersion: 'test',
+      score: 1,
+      quality: 1,
+    })
+    await t.db.insert(searchMatches).values({ searchId, photoId, faceId, distance: 0.3, confidence: 0.99, band })
+  }
+  return searchId
+}
+
+test('Unlimited is offered for this session’s own sure and likely matches only', async () => {
+  await using t = await testApp()
+  const { event, photoIds, visitor, send } = await shopWith(t, 3)
+  const stranger = await t.visitor()
+  await send('POST', '/items', { photoIds })
+
+  await searched(t, stranger.sessionId, event.id, photoIds, 'sure')
+  await searched(t, visitor.sessionId, event.id, photoIds, 'maybe')
+  expect((await send('GET', '')).json<Cart>().quote?.unlimited).toBeNull()
+
+  const searchId = await searched(t, visitor.sessionId, event.id, photoIds.slice(0, 2), 'sure')
+  const { unlimited } = (await send('GET', '')).json<Cart>().quote!
+  expect(unlimited).toMatchObject({ searchId, extraPhotoIds: [photoIds[2]], offer: { total: { amount: 50_000 } } })
+})
+
+test('an explicit choice is kept while it fits, and falls back to the cheapest when it does not', async () => {
+  await using t = await testApp()
+  const { photoIds, send } = await shopWith(t, 5)
+  expect((await send('PUT', '/package', { choice: 'auto' })).json()).toMatchObject({ code: 'cart_empty' })
+  const cart = (await send('POST', '/items', { photoIds })).json<Cart>()
+  const single = cart.quote!.singly!.lines[0]!.package.id
+
+  const chosen = (await send('PUT', '/package', { choice: single })).json<Cart>()
+  expect(chosen).toMatchObject({ choice: single, quote: { chosen: { total: { amount: 30_000 } } } })
+  const unlimited = '019aa000-0000-7000-8000-000000000003'
+  expect((await send('PUT', '/package', { choice: unlimited })).json()).toMatchObject({ code: 'package_not_valid' })
+  expect((await send('GET', '')).json<Cart>().choice).toBe(single)
+
+  expect((await send('PUT', '/package', { choice: 'auto' })).json<Cart>().quote?.chosen.total.amount).toBe(25_000)
+})

@@ -1,0 +1,5 @@
+export { returnToCart, takeFromCart } from './after-order.ts'
+export { emptyCart, lockCart } from './change-cart.ts'
+export { readCart } from './queries.ts'
+export { cartRoutes } from './routes.ts'
+export { boughtPhotos, sellablePhotos } from './sellable.ts'

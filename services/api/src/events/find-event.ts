@@ -1,0 +1,20 @@
+import type { EventDetail } from '@pix/contracts/events.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { and, eq, or } from 'drizzle-orm'
+import type { Caller } from '../caller.ts'
+import { isId } from '../cursor.ts'
+import type { Deps } from '../deps.ts'
+import { notFound } from '../problem.ts'
+import { describeEvent } from './queries.ts'
+import { seenByAddress, workedOnBy } from './visibility.ts'
+
+/** @throws Problem `not_found` also for an event that this caller may not see */
+export async function findEvent({ db, now }: Deps, idOrSlug: string, caller: Caller | null): Promise<EventDetail> {
+  const named = isId(idOrSlug) ? eq(events.id, idOrSlug) : eq(events.slug, idOrSlug)
+  const [event] = await db
+    .select()
+    .from(events)
+    .where(and(named, or(seenByAddress(), workedOnBy({ db }, caller))))
+  if (!event) throw notFound()
+  return describeEvent(db, event, now())
+}

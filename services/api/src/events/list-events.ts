@@ -1,0 +1,50 @@
+import type { EventSummary, listEvents as contract } from '@pix/contracts/events.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { and, desc, eq, getTableColumns, lt, or, sql, type SQL } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { Caller } from '../caller.ts'
+import { decodeCursor, encodeCursor, isId, isMs } from '../cursor.ts'
+import type { Deps } from '../deps.ts'
+import { Problem } from '../problem.ts'
+import { approvedCover, approvedPhotos, summarize } from './queries.ts'
+import { seenInLists, workedOnBy } from './visibility.ts'
+
+const MOST_WORDS = 6
+
+/** Newest first, by (startsAt, id). Text is matched by trigrams: PostgreSQL does not segment Thai. */
+export async function listEvents(
+  { db }: Deps,
+  query: z.output<typeof contract.schema.querystring>,
+  caller: Caller | null,
+): Promise<{ items: EventSummary[]; nextCursor: string | null }> {
+  if (query.scope === 'crew' && !caller) throw new Problem('unauthorized')
+  const after = decodeCursor(query.cursor, ([ms, id]) => (isMs(ms) && isId(id) ? { at: new Date(ms), id } : null))
+  const conditions: (SQL | undefined)[] = [
+    query.scope === 'crew' ? workedOnBy({ db }, caller) : seenInLists(),
+    query.category ? eq(events.category, query.category) : undefined,
+    query.province ? eq(events.province, query.province.normalize('NFC')) : undefined,
+    ...containsEachWord(query.text ?? ''),
+    after ? or(lt(events.startsAt, after.at), and(eq(events.startsAt, after.at), lt(events.id, after.id))) : undefined,
+  ]
+
+  const rows = await db
+    .select({ event: getTableColumns(events), photoCount: approvedPhotos, cover: approvedCover })
+    .from(events)
+    .where(and(...conditions))
+    .orderBy(desc(events.startsAt), desc(events.id))
+    .limit(query.limit + 1)
+  const page = rows.slice(0, query.limit)
+  const last = page.at(-1)?.event
+  return {
+    items: page.map(row => summarize(row.event, row.photoCount, row.cover)),
+    nextCursor: rows.length > page.length && last ? encodeCursor([last.startsAt.getTime(), last.id]) : null,
+  }
+}
+
+/** Exactly the expression of the index `events_text`. */
+const SEARCHED = sql`(${events.nameTh} || ' ' || ${events.nameEn} || ' ' || ${events.venue} || ' ' || ${events.province})`
+
+function containsEachWord(text: string): SQL[] {
+  const words = text.normalize('NFC').split(/\s+/).filter(Boolean).slice(0, MOST_WORDS)
+  return words.map(word => sql`${SEARCHED} ilike ${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`}`)
+}

@@ -1,0 +1,91 @@
+import type { EventDetail, EventSummary } from '@pix/contracts/events.ts'
+import { baht } from '@pix/contracts/common.ts'
+import { pictureUrl } from '@pix/contracts/photos.ts'
+import type { Db } from '@pix/db/client.ts'
+import { events, organizers } from '@pix/db/schema/events.ts'
+import { packages } from '@pix/db/schema/pricing.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import { and, eq, sql } from 'drizzle-orm'
+import { type EventRow, isOnSale } from './visibility.ts'
+
+// Written out: in a select from one table Drizzle leaves the table's name off columns, also within a subquery.
+
+/** Counted for every row of a list: an index-only scan of the photos on sale. */
+export const approvedPhotos = sql<number>`(
+  select count(*)::int from photos p where p.event_id = events.id and p.approval = 'approved'
+)`
+
+/** The chosen cover, unless it left the sale. */
+export const approvedCover = sql<string | null>`(
+  select p.id from photos p where p.id = events.cover_photo_id and p.approval = 'approved'
+)`
+
+export function summarize(event: EventRow, photoCount: number, coverPhotoId: string | null): EventSummary {
+  return {
+    id: event.id,
+    slug: event.slug,
+    name: { th: event.nameTh, en: event.nameEn },
+    category: event.category,
+    venue: event.venue,
+    province: event.province,
+    startsAt: event.startsAt.toISOString(),
+    endsAt: event.endsAt.toISOString(),
+    status: event.status,
+    photoCount,
+    coverUrl: coverPhotoId === null ? null : pictureUrl({ id: coverPhotoId, eventId: event.id }, 'large'),
+    coverPhotoId,
+  }
+}
+
+/** Everything the event's page shows. */
+export async function describeEvent(db: Db, event: EventRow, now: Date): Promise<EventDetail> {
+  const [[facts], timeline, cheapest] = await Promise.all([
+    db
+      .select({ photoCount: approvedPhotos, cover: approvedCover, organizerName: organizers.name })
+      .from(events)
+      .leftJoin(organizers, eq(organizers.id, events.organizerId))
+      .where(eq(events.id, event.id)),
+    countByQuarterHour(db, event.id),
+    findCheapestPrice(db, event.id),
+  ])
+  return {
+    ...summarize(event, facts?.photoCount ?? 0, facts?.cover ?? null),
+    description: { th: event.descriptionTh, en: event.descriptionEn },
+    visibility: event.visibility,
+    approval: event.approval,
+    salesStart: event.salesStart?.toISOString() ?? null,
+    salesEnd: event.salesEnd?.toISOString() ?? null,
+    onSaleNow: isOnSale(event, now),
+    organizerName: facts?.organizerName ?? null,
+    faceSearch: event.faceSearchWording === null ? null : { wording: event.faceSearchWording },
+    timeline,
+    cheapestPrice: cheapest === null ? null : baht(cheapest),
+  }
+}
+
+async function countByQuarterHour(db: Db, eventId: string): Promise<{ at: string; count: number }[]> {
+  const at = sql<Date>`date_bin('15 minutes', ${photos.takenAt}, timestamptz '2000-01-01 00:00:00+00')`.mapWith(
+    photos.takenAt,
+  )
+  const rows = await db
+    .select({ at, count: sql<number>`count(*)::int` })
+    .from(photos)
+    .where(and(eq(photos.eventId, eventId), eq(photos.approval, 'approved'), sql`${photos.takenAt} is not null`))
+    .groupBy(sql`1`)
+    .orderBy(sql`1`)
+  return rows.map(row => ({ at: row.at.toISOString(), count: row.count }))
+}
+
+/** Satang of the lowest price among the event's own packages, else among the global ones. */
+async function findCheapestPrice(db: Db, eventId: string): Promise<number | null> {
+  const [row] = await db
+    .select({
+      price: sql<number | null>`coalesce(
+        min(${packages.price}) filter (where ${packages.eventId} = ${eventId}),
+        min(${packages.price}) filter (where ${packages.eventId} is null)
+      )`,
+    })
+    .from(packages)
+    .where(eq(packages.active, true))
+  return row?.price ?? null
+}

@@ -1,0 +1,36 @@
+import * as contracts from '@pix/contracts/events.ts'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Deps } from '../deps.ts'
+import { callerOf, signedIn } from '../http/access.ts'
+import { createEvent } from './create-event.ts'
+import { findEvent } from './find-event.ts'
+import { invitePhotographer } from './invite-photographer.ts'
+import { listEvents } from './list-events.ts'
+import { setEventStatus } from './set-status.ts'
+
+export const eventRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  app.route({
+    ...contracts.listEvents,
+    handler: async request => listEvents(deps, request.query, callerOf(request)),
+  })
+
+  app.route({
+    ...contracts.getEvent,
+    handler: async request => findEvent(deps, request.params.idOrSlug, callerOf(request)),
+  })
+
+  app.route({
+    ...contracts.createEvent,
+    handler: async (request, reply) => reply.code(201).send(await createEvent(deps, request.body, signedIn(request))),
+  })
+
+  app.route({
+    ...contracts.setEventStatus,
+    handler: async request => setEventStatus(deps, request.params.id, request.body.status, signedIn(request)),
+  })
+
+  app.route({
+    ...contracts.invitePhotographer,
+    handler: async request => invitePhotographer(deps, request.params.id, request.body.email, signedIn(request)),
+  })
+}

@@ -1,0 +1,34 @@
+import { EventStatus, type EventDetail } from '@pix/contracts/events.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { eq } from 'drizzle-orm'
+import { recordAudit } from '../audit.ts'
+import type { Caller } from '../caller.ts'
+import type { Deps } from '../deps.ts'
+import { notFound, Problem } from '../problem.ts'
+import { describeEvent } from './queries.ts'
+
+const ORDER = EventStatus.options
+
+/** One step along planning → open → on_sale → closed → archived, or one back; staying is no step and allowed. */
+export const mayMove = (from: EventStatus, to: EventStatus): boolean =>
+  Math.abs(ORDER.indexOf(to) - ORDER.indexOf(from)) <= 1
+
+/** @throws Problem `illegal_status` */
+export async function setEventStatus(
+  { db, now }: Deps,
+  eventId: string,
+  status: EventStatus,
+  admin: Caller,
+): Promise<EventDetail> {
+  const moved = await db.transaction(async tx => {
+    const [event] = await tx.select().from(events).where(eq(events.id, eventId)).for('update')
+    if (!event) throw notFound()
+    if (!mayMove(event.status, status)) throw new Problem('illegal_status')
+    if (event.status !== status) {
+      await tx.update(events).set({ status }).where(eq(events.id, eventId))
+      await recordAudit(tx, admin.userId, 'event.status', `event:${eventId}`, { from: event.status, to: status })
+    }
+    return { ...event, status }
+  })
+  return describeEvent(db, moved, now())
+}

@@ -1,0 +1,68 @@
+import { eventPhotographers, events, organizers } from '@pix/db/schema/events.ts'
+import { and, eq, exists, inArray, ne, or, sql, type SQL } from 'drizzle-orm'
+import type { Caller } from '../caller.ts'
+import type { Deps } from '../deps.ts'
+import { notFound } from '../problem.ts'
+
+export type EventRow = typeof events.$inferSelect
+
+/** What the public sees by address: on sale or closed (spec/10). A code would be asked for, and none can be given yet. */
+export const seenByAddress = (): SQL =>
+  and(inArray(events.status, ['on_sale', 'closed']), ne(events.visibility, 'code'))!
+
+/** What the public is shown in lists. */
+export const seenInLists = (): SQL => and(seenByAddress(), eq(events.visibility, 'public'))!
+
+/** An admin works on every event, a photographer where invited, an organizer on their own; others on none. */
+export function workedOnBy({ db }: Pick<Deps, 'db'>, caller: Caller | null): SQL {
+  if (caller?.role === 'admin') return sql`true`
+  if (caller?.role === 'photographer') {
+    const invitation = db
+      .select({ one: sql`1` })
+      .from(eventPhotographers)
+      .where(and(eq(eventPhotographers.eventId, events.id), eq(eventPhotographers.userId, caller.userId)))
+    return exists(invitation)
+  }
+  if (caller?.role === 'organizer') {
+    const own = db
+      .select({ one: sql`1` })
+      .from(organizers)
+      .where(and(eq(organizers.id, events.organizerId), eq(organizers.userId, caller.userId)))
+    return exists(own)
+  }
+  return sql`false`
+}
+
+/** @throws Problem `not_found` for an event that this caller may not see */
+export async function findSeenEvent(
+  { db }: Pick<Deps, 'db'>,
+  eventId: string,
+  caller: Caller | null,
+): Promise<EventRow> {
+  const [event] = await db
+    .select()
+    .from(events)
+    .where(and(eq(events.id, eventId), or(seenByAddress(), workedOnBy({ db }, caller))))
+  if (!event) throw notFound()
+  return event
+}
+
+/** @throws Problem `not_found` unless the caller works on the event */
+export async function findWorkedEvent({ db }: Pick<Deps, 'db'>, eventId: string, caller: Caller): Promise<EventRow> {
+  const [event] = await db
+    .select()
+    .from(events)
+    .where(and(eq(events.id, eventId), workedOnBy({ db }, caller)))
+  if (!event) throw notFound()
+  return event
+}
+
+/** Search, cart and checkout are possible now: on sale, within the sales dates (both enforced, spec/10). */
+export const isOnSale = (event: Pick<EventRow, 'status' | 'salesStart' | 'salesEnd'>, at: Date): boolean =>
+  event.status === 'on_sale' &&
+  (event.salesStart === null || event.salesStart <= at) &&
+  (event.salesEnd === null || at < event.salesEnd)
+
+/** Photographers may add photos. */
+export const takesUploads = (event: Pick<EventRow, 'status'>): boolean =>
+  event.status === 'open' || event.status === 'on_sale'

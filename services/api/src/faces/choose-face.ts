@@ -1,0 +1,23 @@
+import type { Search } from '@pix/contracts/faces.ts'
+import { searches } from '@pix/db/schema/searches.ts'
+import { searchFaces } from '@pix/jobs/faces.ts'
+import { PRIORITY } from '@pix/jobs/job.ts'
+import { and, eq } from 'drizzle-orm'
+import type { Deps } from '../deps.ts'
+import { Problem } from '../problem.ts'
+import { findOwnSearch, readSearch } from './read-search.ts'
+
+/** Goes on with one of the faces found in the selfie. @throws Problem `illegal_state` unless it is waiting for that */
+export async function chooseFace(deps: Deps, searchId: string, sessionId: string, index: number): Promise<Search> {
+  const search = await findOwnSearch(deps, searchId, sessionId)
+  if (index >= search.faceBoxes.length) throw new Problem('illegal_state')
+  const [chosen] = await deps.db
+    .update(searches)
+    .set({ state: 'queued', chosenFace: index })
+    .where(and(eq(searches.id, searchId), eq(searches.state, 'choose_face')))
+    .returning({ id: searches.id })
+  if (!chosen) throw new Problem('illegal_state')
+  await deps.enqueue(searchFaces, { searchId }, { priority: PRIORITY.interactive })
+  await deps.live.publish(`search:${searchId}`)
+  return readSearch(deps, searchId, sessionId)
+}

@@ -1,0 +1,24 @@
+import { searchFeedback, searchMatches } from '@pix/db/schema/searches.ts'
+import { and, eq } from 'drizzle-orm'
+import type { Deps } from '../deps.ts'
+import { notFound } from '../problem.ts'
+import { findOwnSearch } from './read-search.ts'
+
+/** "Not me" hides a photo from this search and is kept, without any embedding, for calibration; it can be taken back. */
+export async function giveFeedback(
+  deps: Deps,
+  sessionId: string,
+  { searchId, photoId, isMe }: { searchId: string; photoId: string; isMe: boolean },
+): Promise<void> {
+  const { eventId } = await findOwnSearch(deps, searchId, sessionId)
+  await deps.db.transaction(async tx => {
+    const [match] = await tx
+      .update(searchMatches)
+      .set({ hidden: !isMe })
+      .where(and(eq(searchMatches.searchId, searchId), eq(searchMatches.photoId, photoId)))
+      .returning()
+    if (!match) throw notFound()
+    const { distance, band } = match
+    await tx.insert(searchFeedback).values({ id: deps.newId(), eventId, distance, band, isMe, createdAt: deps.now() })
+  })
+}

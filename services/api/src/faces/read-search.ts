@@ -1,0 +1,54 @@
+import { Search, type Search as SearchState } from '@pix/contracts/faces.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import { searches, searchMatches } from '@pix/db/schema/searches.ts'
+import { and, count, eq } from 'drizzle-orm'
+import type { Deps } from '../deps.ts'
+import { notFound } from '../problem.ts'
+
+export type SearchRow = typeof searches.$inferSelect
+
+/** @throws Problem `not_found` for a search of another session: nobody else learns that it exists */
+export async function findOwnSearch({ db }: Pick<Deps, 'db'>, searchId: string, sessionId: string): Promise<SearchRow> {
+  const [search] = await db
+    .select()
+    .from(searches)
+    .where(and(eq(searches.id, searchId), eq(searches.sessionId, sessionId)))
+  if (!search) throw notFound()
+  return search
+}
+
+/** How far a search is; counts are of photos on sale at this moment. */
+export async function readSearch(deps: Pick<Deps, 'db'>, searchId: string, sessionId: string): Promise<SearchState> {
+  const search = await findOwnSearch(deps, searchId, sessionId)
+  return describeSearch(search, search.state === 'done' ? await countMatches(deps, searchId) : NONE)
+}
+
+const NONE: SearchState['counts'] = { sure: 0, likely: 0, maybe: 0 }
+
+async function countMatches({ db }: Pick<Deps, 'db'>, searchId: string): Promise<SearchState['counts']> {
+  const rows = await db
+    .select({ band: searchMatches.band, count: count() })
+    .from(searchMatches)
+    .innerJoin(photos, and(eq(photos.id, searchMatches.photoId), eq(photos.approval, 'approved')))
+    .where(and(eq(searchMatches.searchId, searchId), eq(searchMatches.hidden, false)))
+    .groupBy(searchMatches.band)
+  return { ...NONE, ...Object.fromEntries(rows.map(row => [row.band, row.count])) }
+}
+
+const ProblemOfSearch = Search.shape.problem.unwrap()
+
+function describeSearch(search: SearchRow, counts: SearchState['counts']): SearchState {
+  return {
+    id: search.id,
+    eventId: search.eventId,
+    state: search.state,
+    problem:
+      search.problemCode === null
+        ? null
+        : ProblemOfSearch.parse({ code: search.problemCode, hints: search.problemHints }),
+    faces: search.state === 'choose_face' ? search.faceBoxes.map((box, index) => ({ index, box })) : [],
+    photoCount: search.photoCount,
+    counts,
+    createdAt: search.createdAt.toISOString(),
+  }
+}

@@ -1,0 +1,35 @@
+import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
+import { consents } from '@pix/db/schema/searches.ts'
+import type { Caller } from '../caller.ts'
+import type { Deps } from '../deps.ts'
+import { findSeenEvent, isOnSale } from '../events/index.ts'
+import { Problem } from '../problem.ts'
+
+export interface Agreed {
+  consentId: string
+  eventId: string
+}
+
+/**
+ * Records that this browser's person agreed to a search of this event, and commits it: nothing of a selfie is looked at
+ * before this has returned.
+ *
+ * @param version the wording agreed to; only the present one counts
+ * @throws Problem `face_search_off` when the event has no recorded basis (PDPA s.26) or is not on sale
+ */
+export async function recordConsent(
+  deps: Deps,
+  sessionId: string,
+  { eventId, version }: { eventId: string; version: string | null },
+  caller: Caller | null,
+): Promise<Agreed> {
+  const { db, now, newId } = deps
+  const event = await findSeenEvent(deps, eventId, caller)
+  if (event.faceSearchWording === null || !isOnSale(event, now())) throw new Problem('face_search_off')
+  if (version !== CONSENT_VERSION) throw new Problem('consent_required')
+  const consentId = newId()
+  await db
+    .insert(consents)
+    .values({ id: consentId, sessionId, eventId, purpose: 'face_search', version, createdAt: now() })
+  return { consentId, eventId }
+}

@@ -1,0 +1,89 @@
+import * as contracts from '@pix/contracts/faces.ts'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { isId } from '../cursor.ts'
+import type { Deps } from '../deps.ts'
+import { callerOf } from '../http/access.ts'
+import { readForm } from '../http/multipart.ts'
+import { buyerOf } from '../http/session.ts'
+import { streamState } from '../http/streams.ts'
+import { Problem } from '../problem.ts'
+import { chooseFace } from './choose-face.ts'
+import { forgetSearch } from './forget-search.ts'
+import { giveFeedback } from './give-feedback.ts'
+import { readResults } from './read-results.ts'
+import { readSearch } from './read-search.ts'
+import { recordConsent } from './record-consent.ts'
+import { startEmbeddingSearch, startSelfieSearch } from './start-search.ts'
+
+export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  app.route({
+    ...contracts.startSearch,
+    handler: async (request, reply) => {
+      const { sessionId } = buyerOf(request)
+      const fields = new Map<string, string>()
+      for await (const part of readForm(request, { fileBytes: deps.settings.SELFIE_MAX_BYTES, files: 1 })) {
+        if (part.kind === 'text') {
+          fields.set(part.field, part.value)
+          continue
+        }
+        const eventId = fields.get('eventId')
+        if (!isId(eventId)) throw new Problem('not_found')
+        const version = fields.get('consent') ?? null
+        const agreed = await recordConsent(deps, sessionId, { eventId, version }, callerOf(request))
+        return reply.code(202).send(await startSelfieSearch(deps, sessionId, agreed, part.body))
+      }
+      throw new Problem('no_file')
+    },
+  })
+
+  app.route({
+    ...contracts.startEmbeddingSearch,
+    handler: async (request, reply) => {
+      const { sessionId } = buyerOf(request)
+      const { eventId, consent: version } = request.body
+      const agreed = await recordConsent(deps, sessionId, { eventId, version }, callerOf(request))
+      return reply.code(202).send(await startEmbeddingSearch(deps, sessionId, agreed, request.body))
+    },
+  })
+
+  app.route({
+    ...contracts.searchStatus,
+    handler: async (request, reply) => {
+      const { id } = request.params
+      const { sessionId } = buyerOf(request)
+      return streamState(request, reply, {
+        live: deps.live,
+        topic: `search:${id}`,
+        read: () => readSearch(deps, id, sessionId),
+        done: search => search.state === 'done' || search.state === 'failed',
+      })
+    },
+  })
+
+  app.route({
+    ...contracts.chooseFace,
+    handler: async (request, reply) =>
+      reply.code(202).send(await chooseFace(deps, request.params.id, buyerOf(request).sessionId, request.body.index)),
+  })
+
+  app.route({
+    ...contracts.searchResults,
+    handler: async request => readResults(deps, request.params.id, buyerOf(request).sessionId),
+  })
+
+  app.route({
+    ...contracts.forgetSearch,
+    handler: async (request, reply) => {
+      await forgetSearch(deps, request.params.id, buyerOf(request).sessionId)
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    ...contracts.giveFeedback,
+    handler: async (request, reply) => {
+      await giveFeedback(deps, buyerOf(request).sessionId, request.body)
+      return reply.code(204).send(null)
+    },
+  })
+}

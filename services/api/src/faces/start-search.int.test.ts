@@ -1,0 +1,142 @@
+import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { consents, searches } from '@pix/db/schema/searches.ts'
+import { probeKey } from '@pix/jobs/faces.ts'
+import { selfieKey } from '@pix/platform/storage-keys.ts'
+import { readWhole, VANISHING_BUCKET } from '@pix/platform/storage.ts'
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { testJpeg } from '../images-testing.ts'
+import { testApp } from '../testing.ts'
+import { embedding, photoWithFace, probe, search, selfies, send } from './testing.ts'
+
+test('a selfie goes to the bucket of things that vanish, after the consent is on record', async () => {
+  await using t = await testApp()
+  const [visitor, event, selfie] = [await t.visitor(), await t.event(), await testJpeg(1)]
+
+  const answer = await search(t, visitor, event.id, selfie)
+
+  expect(answer.statusCode).toBe(202)
+  expect(answer.headers['cache-control']).toBe('no-store')
+  expect(answer.json()).toMatchObject({ eventId: event.id, state: 'queued', problem: null, faces: [] })
+  expect(await readWhole(t.storage, VANISHING_BUCKET, selfieKey(answer.json().id))).toEqual(selfie)
+  const [consent] = await t.db.select().from(consents)
+  expect(consent).toMatchObject({
+    sessionId: visitor.sessionId,
+    eventId: event.id,
+    purpose: 'face_search',
+    version: CONSENT_VERSION,
+  })
+  const [row] = await t.db.select().from(searches)
+  expect(row?.consentId).toBe(consent?.id)
+})
+
+test('without consent, with an old wording, or with the selfie before it, nothing is recorded and nothing stored', async () => {
+  await using t = await testApp()
+  const [visitor, event, selfie] = [await t.visitor(), await t.event(), await testJpeg(1)]
+  const forms: [string, string | Buffer][][] = [
+    [
+      ['eventId', event.id],
+      ['selfie', selfie],
+    ],
+    [
+      ['eventId', event.id],
+      ['consent', 'an older one'],
+      ['selfie', selfie],
+    ],
+    [
+      ['eventId', event.id],
+      ['selfie', selfie],
+      ['consent', CONSENT_VERSION],
+    ],
+  ]
+  for (const form of forms) expect((await send(t, visitor, form)).json().code).toBe('consent_required')
+  expect((await probe(t, visitor, event.id, { consent: 'no' })).json().code).toBe('consent_required')
+
+  expect(await t.db.select().from(consents)).toEqual([])
+  expect(await t.db.select().from(searches)).toEqual([])
+  expect(await selfies(t)).toEqual([])
+})
+
+test.each([
+  ['nobody recorded its basis', { faceSearchWording: null, faceSearchAt: null, faceSearchBy: null }],
+  ['it is closed', { status: 'closed' }],
+  ['its sale has ended', { salesEnd: new Date('2026-01-01T00:00:00Z') }],
+] as const)('face search is off when %s', async (_, more) => {
+  await using t = await testApp()
+  const event = await t.event()
+  await t.db.update(events).set(more).where(eq(events.id, event.id))
+
+  const answer = await search(t, await t.visitor(), event.id, await testJpeg(1))
+
+  expect(answer.json().code).toBe('face_search_off')
+  expect(await t.db.select().from(consents)).toEqual([])
+})
+
+test('an event that the visitor may not see is not found', async () => {
+  await using t = await testApp()
+  const { id } = await t.event({ status: 'open' })
+  expect((await search(t, await t.visitor(), id, await testJpeg(1))).statusCode).toBe(404)
+  expect((await search(t, await t.visitor(), 'not-an-id', await testJpeg(1))).statusCode).toBe(404)
+})
+
+test('a selfie that is none names what is wrong and leaves nothing', async () => {
+  await using t = await testApp({ settings: { SELFIE_MAX_BYTES: '100000' } })
+  const [visitor, event] = [await t.visitor(), await t.event()]
+  const code = async (selfie: Buffer) => (await search(t, visitor, event.id, selfie)).json().code
+
+  expect(await code(Buffer.alloc(0))).toBe('empty_file')
+  expect(await code(Buffer.from('<svg onload="alert(1)"></svg>'))).toBe('not_an_image')
+  expect(await code(Buffer.concat([await testJpeg(1), Buffer.alloc(200_000)]))).toBe('file_too_large')
+  expect(
+    (
+      await send(t, visitor, [
+        ['eventId', event.id],
+        ['consent', CONSENT_VERSION],
+      ])
+    ).json().code,
+  ).toBe('no_file')
+  expect(await selfies(t)).toEqual([])
+  expect(await t.db.select().from(searches)).toEqual([])
+})
+
+test('an embedding waits in Redis, for minutes, and is nowhere in the database', async () => {
+  await using t = await testApp()
+  const [visitor, event] = [await t.visitor(), await t.event()]
+
+  const answer = await probe(t, visitor, event.id)
+
+  expect(answer.statusCode).toBe(202)
+  const key = probeKey(answer.json().id)
+  const bytes = await t.deps.redis.getBuffer(key)
+  expect(bytes).toHaveLength(516)
+  expect(bytes!.readFloatLE(0)).toBeCloseTo(0.1)
+  expect(bytes!.readFloatLE(512)).toBeCloseTo(0.9)
+  expect(await t.deps.redis.ttl(key)).toBeGreaterThan(500)
+  expect(await t.deps.redis.ttl(key)).toBeLessThanOrEqual(600)
+  expect(JSON.stringify(await t.db.select().from(searches))).not.toContain('0.1')
+})
+
+test('an embedding of other models, or of none, is refused', async () => {
+  await using t = await testApp()
+  const [visitor, event, photographer] = [await t.visitor(), await t.event(), await t.user('photographer')]
+  await photoWithFace(t, event.id, photographer.id)
+  const code = async (more: object) => (await probe(t, visitor, event.id, more)).json().code
+
+  expect(await code({ modelVersion: 'm0' })).toBe('model_outdated')
+  expect(await code({ embedding: Array<number>(128).fill(0) })).toBe('embedding_invalid')
+  expect(await code({ embedding: Array<number>(128).fill(9) })).toBe('embedding_invalid')
+  expect(await code({ embedding: Array<number>(127).fill(0.1) })).toBe('invalid_request')
+  expect(await code({ embedding: ['NaN', ...embedding.slice(1)] })).toBe('invalid_request')
+  expect((await probe(t, visitor, event.id)).statusCode).toBe(202)
+})
+
+test('the eleventh search within a minute is refused', async () => {
+  await using t = await testApp()
+  const [visitor, event] = [await t.visitor(), await t.event()]
+  for (let i = 0; i < 10; i++) expect((await probe(t, visitor, event.id)).statusCode).toBe(202)
+  const answer = await probe(t, visitor, event.id)
+  expect(answer.statusCode).toBe(429)
+  expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
+  expect((await probe(t, await t.visitor(), event.id)).statusCode).toBe(202)
+})

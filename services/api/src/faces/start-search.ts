@@ -1,0 +1,86 @@
+import type { Readable } from 'node:stream'
+import type { Search, startEmbeddingSearch as embeddingContract } from '@pix/contracts/faces.ts'
+import { faces } from '@pix/db/schema/photos.ts'
+import { searches } from '@pix/db/schema/searches.ts'
+import { PROBE_TTL_SECONDS, probeKey, searchFaces } from '@pix/jobs/faces.ts'
+import { PRIORITY } from '@pix/jobs/job.ts'
+import { selfieKey } from '@pix/platform/storage-keys.ts'
+import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
+import { desc, eq } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { Deps } from '../deps.ts'
+import { receiveBytes, RefusedUpload } from '../photos/index.ts'
+import { Problem } from '../problem.ts'
+import { readSearch } from './read-search.ts'
+import type { Agreed } from './record-consent.ts'
+
+/**
+ * Takes a selfie into the bucket of things that vanish and rings for its search. The worker deletes it with the answer.
+ *
+ * @param body its sender's bytes, looked at only now: the consent is on record
+ */
+export async function startSelfieSearch(
+  deps: Deps,
+  sessionId: string,
+  agreed: Agreed,
+  body: Readable & { truncated?: boolean },
+): Promise<Search> {
+  const { storage, settings } = deps
+  const searchId = deps.newId()
+  const key = selfieKey(searchId)
+  try {
+    const selfie = await receiveBytes(body, { maxPixels: settings.UPLOAD_MAX_PIXELS, minSide: 1 })
+    await storage.put(VANISHING_BUCKET, key, selfie.body, { contentType: selfie.contentType })
+    await insertSearch(deps, { id: searchId, sessionId, ...agreed, source: 'selfie' })
+  } catch (error) {
+    await storage.delete(VANISHING_BUCKET, key).catch(() => undefined) // else the sweep does, within the hour
+    throw error instanceof RefusedUpload ? refusal(error) : error
+  }
+  return ring(deps, searchId, sessionId)
+}
+
+const refusal = ({ code }: RefusedUpload): Problem =>
+  new Problem(code === 'image_too_large' || code === 'image_too_small' ? 'not_an_image' : code)
+
+/** Euclidean lengths between which the embeddings of faces lie; anything else was not made by the models. */
+const PLAUSIBLE_NORM = { min: 0.5, max: 2.5 }
+
+/** Searches with an embedding made on the visitor's phone: the selfie never left it, and this goes to Redis only. */
+export async function startEmbeddingSearch(
+  deps: Deps,
+  sessionId: string,
+  agreed: Agreed,
+  probe: Pick<z.output<typeof embeddingContract.schema.body>, 'modelVersion' | 'embedding' | 'quality'>,
+): Promise<Search> {
+  const norm = Math.hypot(...probe.embedding)
+  if (!(norm >= PLAUSIBLE_NORM.min && norm <= PLAUSIBLE_NORM.max)) throw new Problem('embedding_invalid')
+  const indexed = await findModelVersion(deps, agreed.eventId)
+  if (indexed !== null && indexed !== probe.modelVersion) throw new Problem('model_outdated')
+
+  const searchId = deps.newId()
+  const numbers = Buffer.alloc(129 * 4)
+  for (const [i, value] of [...probe.embedding, probe.quality].entries()) numbers.writeFloatLE(value, i * 4)
+  await deps.redis.set(probeKey(searchId), numbers, 'EX', PROBE_TTL_SECONDS)
+  await insertSearch(deps, { id: searchId, sessionId, ...agreed, source: 'embedding' })
+  return ring(deps, searchId, sessionId)
+}
+
+/** The models that the event's latest faces were made with; null while it has none. */
+async function findModelVersion({ db }: Deps, eventId: string): Promise<string | null> {
+  const [face] = await db
+    .select({ modelVersion: faces.modelVersion })
+    .from(faces)
+    .where(eq(faces.eventId, eventId))
+    .orderBy(desc(faces.id))
+    .limit(1)
+  return face?.modelVersion ?? null
+}
+
+async function insertSearch({ db, now }: Deps, row: Omit<typeof searches.$inferInsert, 'createdAt'>): Promise<void> {
+  await db.insert(searches).values({ ...row, createdAt: now() })
+}
+
+async function ring(deps: Deps, searchId: string, sessionId: string): Promise<Search> {
+  await deps.enqueue(searchFaces, { searchId }, { priority: PRIORITY.interactive })
+  return readSearch(deps, searchId, sessionId)
+}

@@ -1,0 +1,30 @@
+import { refreshTokens, sessions } from '@pix/db/schema/auth.ts'
+import { idempotencyKeys, orders } from '@pix/db/schema/orders.ts'
+import { and, eq, lt, notExists, sql } from 'drizzle-orm'
+import type { Deps } from './deps.ts'
+
+const HOUR_MS = 3_600_000
+const KEYS_KEPT_MS = 24 * HOUR_MS
+/** A refresh token that ended is kept a while, so that its reuse still ends its family. */
+const TOKENS_KEPT_MS = 7 * 24 * HOUR_MS
+
+/** Deletes first answers after 24 h (spec/10), ended refresh tokens, and sessions that ended without an order. */
+export async function forgetOldRows({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<void> {
+  const before = (ms: number) => new Date(now().getTime() - ms)
+  await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before(KEYS_KEPT_MS)))
+  await db.delete(refreshTokens).where(lt(refreshTokens.expiresAt, before(TOKENS_KEPT_MS)))
+  const bought = db
+    .select({ one: sql`1` })
+    .from(orders)
+    .where(eq(orders.sessionId, sessions.id))
+  await db.delete(sessions).where(and(lt(sessions.expiresAt, now()), notExists(bought)))
+}
+
+/** Does so now and every hour. @returns stops it */
+export function startForgetting(deps: Deps): () => void {
+  const forget = () =>
+    void forgetOldRows(deps).catch((error: unknown) => deps.log.error({ err: error }, 'forgetting old rows failed'))
+  forget()
+  const timer = setInterval(forget, HOUR_MS)
+  return () => clearInterval(timer)
+}

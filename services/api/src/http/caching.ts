@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { factsOf } from './route-facts.ts'
+
+/**
+ * `Cache-Control` on everything (spec/10). What anybody may read can be kept and is checked by `ETag`; everything else,
+ * and a public read by somebody signed in, is `no-store`. A handler that has set its own wins.
+ */
+export function sayWhatMayBeCached(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (reply.hasHeader('cache-control')) return
+    const isPublic =
+      factsOf(request).access === 'public' &&
+      (request.method === 'GET' || request.method === 'HEAD') &&
+      request.headers.authorization === undefined &&
+      reply.statusCode === 200
+    if (!isPublic || typeof payload !== 'string') {
+      reply.header('cache-control', 'no-store')
+      return
+    }
+    const etag = `"${createHash('sha256').update(payload).digest('base64url').slice(0, 22)}"`
+    reply.header('cache-control', 'public, no-cache').header('etag', etag).header('vary', 'authorization')
+    if (!isAmong(request.headers['if-none-match'], etag)) return
+    reply.code(304).removeHeader('content-type')
+    return ''
+  })
+}
+
+/** `If-None-Match` (RFC 9110 §13.1.2): compared weakly. */
+export function isAmong(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false
+  return header === '*' || header.split(',').some(one => one.trim().replace(/^W\//, '') === etag)
+}

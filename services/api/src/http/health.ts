@@ -1,0 +1,56 @@
+import { sql } from 'drizzle-orm'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Deps } from '../deps.ts'
+
+const LIMIT_MS = 2_000
+const State = z.enum(['ok', 'away'])
+const Readiness = z
+  .object({ status: State, checks: z.object({ database: State, redis: State, storage: State }) })
+  .meta({ id: 'Readiness' })
+
+/** `/healthz`: the process answers. `/readyz`: what it needs answers too, each by name. */
+export const healthRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  app.route({
+    method: 'GET',
+    url: '/healthz',
+    schema: { summary: 'Alive', tags: ['operations'], response: { 200: z.object({ status: z.literal('ok') }) } },
+    handler: async (_, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }),
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/readyz',
+    schema: {
+      summary: 'Ready: each dependency answers',
+      tags: ['operations'],
+      response: { 200: Readiness, 503: Readiness },
+    },
+    handler: async (_, reply) => {
+      const [database, redis, storage] = await Promise.all([
+        answers(deps.db.execute(sql`select 1`)),
+        answers(deps.redis.ping()),
+        answers(deps.storage.ping()),
+      ])
+      const ready = [database, redis, storage].every(state => state === 'ok')
+      return reply
+        .code(ready ? 200 : 503)
+        .header('cache-control', 'no-store')
+        .send({ status: ready ? 'ok' : 'away', checks: { database, redis, storage } })
+    },
+  })
+}
+
+async function answers(asked: Promise<unknown>): Promise<z.infer<typeof State>> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<'away'>(resolve => (timer = setTimeout(() => resolve('away'), LIMIT_MS)))
+  const state = await Promise.race([
+    asked.then(
+      () => 'ok' as const,
+      () => 'away' as const,
+    ),
+    late,
+  ])
+  clearTimeout(timer)
+  return state
+}

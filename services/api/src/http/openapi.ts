@@ -1,0 +1,62 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import { PROBLEMS } from '@pix/contracts/problem-codes.ts'
+import type { FastifyInstance, RouteOptions } from 'fastify'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+
+const refusals = Object.entries(PROBLEMS)
+  .map(([code, [status, title]]) => `- \`${code}\` (${status}): ${title}`)
+  .join('\n')
+
+/** A route that the document would not show must say so; one with neither contract nor `hide` keeps the service from starting. */
+function refuseUndocumented({ method, url, schema }: RouteOptions): void {
+  const { hide, summary, response } = (schema ?? {}) as { hide?: boolean; summary?: string; response?: unknown }
+  if (hide || (summary && response)) return
+  throw new Error(`${String(method)} ${url} has no contract`)
+}
+
+/** Forms are read part by part, so they have no zod schema; their fields, in this order, are described here. */
+const FORMS: Record<string, { texts: string[]; file: string }> = {
+  '/api/photos/upload': { texts: ['eventId'], file: 'photo' },
+  '/api/photos/batch-upload': { texts: ['eventId'], file: 'photo' },
+  '/api/face/search': { texts: ['eventId', 'consent'], file: 'selfie' },
+}
+
+const describeForms: typeof jsonSchemaTransform = document => {
+  const { schema, url } = jsonSchemaTransform(document)
+  const form = FORMS[url]
+  if (!form) return { schema, url }
+  const file = { type: 'string', format: 'binary' }
+  const isMany = url === '/api/photos/batch-upload'
+  const properties = {
+    ...Object.fromEntries(form.texts.map(name => [name, { type: 'string' }])),
+    [form.file]: isMany ? { type: 'array', items: file, maxItems: 50 } : file,
+  }
+  return { schema: { ...schema, body: { type: 'object', required: Object.keys(properties), properties } }, url }
+}
+
+/** `/api/openapi.json` is made from the contracts the routes are registered with; `/api/docs` shows it. */
+export async function describeApi(app: FastifyInstance): Promise<void> {
+  app.addHook('onRoute', refuseUndocumented)
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'ThePixStock',
+        version: '1.0.0',
+        description: `Event photos, found by a selfie, paid by PromptPay. Errors are RFC 9457 problems with a \`code\`:\n\n${refusals}`,
+      },
+      servers: [{ url: '/' }],
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'pix_session' },
+          accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        },
+      },
+    },
+    transform: describeForms,
+    transformObject: jsonSchemaTransformObject,
+  })
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: false })
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+}

@@ -1,0 +1,107 @@
+import rateLimit from '@fastify/rate-limit'
+import type { LimitName } from '@pix/contracts/contract.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Deps } from '../deps.ts'
+import { Problem } from '../problem.ts'
+import type { Settings } from '../settings.ts'
+import { callerOf } from './access.ts'
+import { factsOf, patternOf } from './route-facts.ts'
+import { hashToken, sessionToken } from './session.ts'
+
+interface Bucket {
+  perIdentity: number
+  perIp: number
+  windowMs: number
+}
+
+const MINUTE = 60_000
+
+/** The buckets of spec/10. A stadium shares one address, hence the generous ceilings per address. */
+function bucketsOf(s: Settings): Record<Exclude<LimitName, 'free'> | 'batch', Bucket> {
+  const perIp = s.LIMIT_IP_REQUESTS_PER_MINUTE
+  return {
+    default: { perIdentity: s.LIMIT_REQUESTS_PER_MINUTE, perIp, windowMs: MINUTE },
+    search: { perIdentity: s.LIMIT_SEARCHES_PER_MINUTE, perIp: s.LIMIT_IP_SEARCHES_PER_MINUTE, windowMs: MINUTE },
+    login: { perIdentity: s.LIMIT_REQUESTS_PER_MINUTE, perIp: s.LIMIT_IP_LOGINS_PER_MINUTE, windowMs: MINUTE },
+    upload: { perIdentity: s.LIMIT_UPLOADS_PER_HOUR, perIp: s.LIMIT_UPLOADS_PER_HOUR * 10, windowMs: 60 * MINUTE },
+    batch: {
+      perIdentity: s.LIMIT_UPLOAD_BATCHES_PER_HOUR,
+      perIp: s.LIMIT_UPLOAD_BATCHES_PER_HOUR * 10,
+      windowMs: 60 * MINUTE,
+    },
+    media: { perIdentity: s.LIMIT_MEDIA_PER_MINUTE, perIp: s.LIMIT_IP_MEDIA_PER_MINUTE, windowMs: MINUTE },
+  }
+}
+
+type Counted = Awaited<ReturnType<ReturnType<FastifyInstance['createRateLimit']>>>
+type Count = (request: FastifyRequest) => Promise<Counted>
+
+/** Counts a request against its bucket, in Redis. With Redis away nothing is counted and nothing fails. */
+export type Limiter = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
+
+export async function createLimiter(app: FastifyInstance, { redis, settings }: Deps): Promise<Limiter> {
+  await app.register(rateLimit, { global: false, redis, nameSpace: 'limit:', skipOnError: true })
+  const counters = Object.entries(bucketsOf(settings)).map(([name, bucket]) => {
+    const count = (who: 'id' | 'ip', max: number, key: (request: FastifyRequest) => string): Count =>
+      app.createRateLimit({
+        max,
+        timeWindow: bucket.windowMs,
+        keyGenerator: request => `${name}:${who}:${key(request)}`,
+      })
+    const counter = {
+      identity: count('id', bucket.perIdentity, request => identityOf(request) ?? ''),
+      ip: count('ip', bucket.perIp, request => rateLimit.normalizeIP(request.ip)),
+    }
+    return [name, counter] as const
+  })
+  const byName = new Map<string, { identity: Count; ip: Count }>(counters)
+
+  return async (request, reply) => {
+    const { limit } = factsOf(request)
+    const counter = byName.get(limit === 'upload' && patternOf(request).includes('batch') ? 'batch' : limit)
+    if (!counter || redis.status !== 'ready') return
+    const counts = await Promise.all([
+      counter.ip(request),
+      identityOf(request) === null ? undefined : counter.identity(request),
+    ])
+    for (const counted of counts) if (counted && !counted.isAllowed) tell(reply, counted)
+  }
+}
+
+/**
+ * A count of its own, for what only the body tells. With Redis away nothing is refused.
+ * @throws Problem `rate_limited`
+ */
+export function refuseBeyond(
+  app: FastifyInstance,
+  { redis }: Deps,
+  {
+    name,
+    max,
+    windowMs,
+    key,
+  }: { name: string; max: number; windowMs: number; key: (request: FastifyRequest) => string },
+): Limiter {
+  const count = app.createRateLimit({ max, timeWindow: windowMs, keyGenerator: request => `${name}:${key(request)}` })
+  return async (request, reply) => {
+    if (redis.status !== 'ready') return
+    const counted = await count(request)
+    if (!counted.isAllowed) tell(reply, counted)
+  }
+}
+
+/** The user, else the visitor's browser; nobody before the first cookie: then only the address counts. */
+function identityOf(request: FastifyRequest): string | null {
+  const caller = callerOf(request)
+  if (caller) return `u${caller.userId}`
+  const token = sessionToken(request)
+  return token === null ? null : `s${hashToken(token).slice(0, 32)}`
+}
+
+/** The narrower count is told last and therefore stands in the headers. */
+function tell(reply: FastifyReply, counted: Exclude<Counted, { isAllowed: true }>): void {
+  reply.header('ratelimit-limit', counted.max)
+  reply.header('ratelimit-remaining', counted.remaining)
+  reply.header('ratelimit-reset', counted.ttlInSeconds)
+  if (counted.isExceeded) throw new Problem('rate_limited', { retryAfterSeconds: Math.max(1, counted.ttlInSeconds) })
+}

@@ -1,0 +1,22 @@
+import type { Access, Contract, LimitName } from '@pix/contracts/contract.ts'
+import type { FastifyRequest } from 'fastify'
+
+/** What a contract says of its route besides the schemas. A route without a contract is public and of no bucket. */
+export interface RouteFacts {
+  access: Access
+  limit: LimitName
+  idempotent: boolean
+}
+
+/** The contract's `config` of the route that answers this request. */
+export function factsOf(request: FastifyRequest): RouteFacts {
+  const config = (request.routeOptions.config ?? {}) as Partial<Contract['config']>
+  return {
+    access: config.access ?? 'public',
+    limit: config.limit ?? (config.access || request.is404 ? 'default' : 'free'),
+    idempotent: config.idempotent === true,
+  }
+}
+
+/** The route's pattern, such as `/api/events/:id`: bounded in number, unlike addresses. */
+export const patternOf = (request: FastifyRequest): string => request.routeOptions.url ?? 'unknown'

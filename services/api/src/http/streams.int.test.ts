@@ -1,0 +1,67 @@
+import { CONSENT_VERSION, searchStatus } from '@pix/contracts/faces.ts'
+import { createClient } from '@pix/contracts/client.ts'
+import { searches } from '@pix/db/schema/searches.ts'
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { type TestApp, testApp } from '../testing.ts'
+
+async function searching(t: TestApp) {
+  const [visitor, event] = [await t.visitor(), await t.event()]
+  const embedding = Array<number>(128).fill(0.1)
+  const body = { eventId: event.id, consent: CONSENT_VERSION, modelVersion: 'm1', embedding, quality: 1 }
+  const answer = await t.app.inject({
+    method: 'POST',
+    url: '/api/face/search/embedding',
+    payload: body,
+    headers: visitor.headers,
+  })
+  const id = answer.json().id as string
+  const origin = await t.listen()
+  const client = createClient({ baseUrl: `${origin}/api`, headers: () => visitor.headers })
+  const move = async (state: 'processing' | 'done', hint = true) => {
+    await t.db.update(searches).set({ state }).where(eq(searches.id, id))
+    if (hint) await t.deps.live.publish(`search:${id}`)
+  }
+  return { id, origin, visitor, move, states: client.follow(searchStatus, { params: { id } }) }
+}
+
+test('a stream tells the state now, then every change, and ends with the last', async () => {
+  await using t = await testApp()
+  const { states, move } = await searching(t)
+
+  expect((await states.next()).value).toMatchObject({ state: 'queued' })
+  const started = Date.now()
+  await new Promise(resolve => setTimeout(resolve, 50))
+  await move('processing')
+  expect((await states.next()).value).toMatchObject({ state: 'processing' })
+  await move('done')
+  expect((await states.next()).value).toMatchObject({ state: 'done' })
+  expect((await states.next()).done).toBe(true)
+  expect(Date.now() - started).toBeLessThan(1_500)
+})
+
+test('a change whose hint was lost is told within seconds', async () => {
+  await using t = await testApp()
+  const { states, move } = await searching(t)
+  await states.next()
+  await new Promise(resolve => setTimeout(resolve, 400))
+  await move('done', false)
+  expect((await states.next()).value).toMatchObject({ state: 'done' })
+})
+
+test('a stream is not buffered, not kept, and ends with a retry hint when the server stops', async () => {
+  await using t = await testApp()
+  const { id, origin, visitor } = await searching(t)
+  const answer = await fetch(`${origin}/api/face/search/${id}/status`, {
+    headers: { ...visitor.headers, accept: 'text/event-stream' },
+  })
+  expect(answer.headers.get('content-type')).toContain('text/event-stream')
+  expect(answer.headers.get('x-accel-buffering')).toBe('no')
+  expect(answer.headers.get('cache-control')).toBe('no-store')
+
+  const reading = answer.text()
+  await new Promise(resolve => setTimeout(resolve, 100))
+  await t.app.close()
+
+  expect(await reading).toMatch(/^data: \{.*\}\n\nretry: \d+\n\n$/s)
+})

@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { text } from 'node:stream/consumers'
+import { testDb } from '@pix/db/testing.ts'
+import { afterAll, expect, test, vi } from 'vitest'
+
+const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
+
+function start(environment: Record<string, string>): ChildProcess {
+  const env = { PATH: process.env.PATH ?? '', ...environment }
+  return spawn(process.execPath, ['--import', 'tsx', MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+const root = mkdtempSync(join(tmpdir(), 'pix-boot-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+const settings = (more: Record<string, string>) => ({
+  MODE: 'development',
+  PORT: '0',
+  METRICS_PORT: '0',
+  DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+  REDIS_URL: process.env.TEST_REDIS_URL ?? '',
+  PUBLIC_ORIGIN: 'http://shop.test',
+  JWT_SECRET: 'dev-secret-that-is-long-enough-for-hs256',
+  PAYNOI_URL: 'http://127.0.0.1:9',
+  PAYNOI_API_KEY: 'key',
+  PAYNOI_KEY_ID: 'id',
+  PAYNOI_ACCOUNT: '1',
+  STORAGE_DRIVER: 'fs',
+  STORAGE_PUBLIC_URL: 'http://shop.test',
+  STORAGE_FS_ROOT: root,
+  STORAGE_SIGNING_KEY: 'dev-signing-key-that-is-long-enough-0123',
+  ...more,
+})
+
+// Each of these starts a process, which takes its time where others work too.
+vi.setConfig({ testTimeout: 180_000 })
+
+test('with settings missing it does not start, and prints each of them', async () => {
+  const api = start({ MODE: 'production' })
+  const [errors, [code]] = await Promise.all([text(api.stderr!), once(api, 'exit')])
+  expect(code).toBe(78)
+  for (const name of ['DATABASE_URL', 'REDIS_URL', 'JWT_SECRET', 'PAYNOI_API_KEY', 'STORAGE_DRIVER']) {
+    expect(errors).toContain(name)
+  }
+})
+
+test('in production the development defaults are refused, by name and without their value', async () => {
+  const api = start(settings({ MODE: 'production' }))
+  const [errors, [code]] = await Promise.all([text(api.stderr!), once(api, 'exit')])
+  expect(code).toBe(78)
+  expect(errors).toContain('JWT_SECRET')
+  expect(errors).toContain('STORAGE_SIGNING_KEY')
+  expect(errors).not.toContain('dev-secret')
+})
+
+const get = (at: number, path: string) => fetch(`http://127.0.0.1:${at}${path}`).then(answer => answer.status)
+
+test('it starts, serves metrics on a port of their own only, and stops in order on SIGTERM', async () => {
+  await using database = await testDb()
+  const [port, metricsPort] = [await freePort(), await freePort()]
+  const api = start(settings({ DATABASE_URL: database.appUrl, PORT: String(port), METRICS_PORT: String(metricsPort) }))
+  const [output, exited] = [text(api.stdout!), once(api, 'exit')]
+  await expect.poll(() => get(port, '/api/readyz').catch(() => 0), { timeout: 120_000, interval: 200 }).toBe(200)
+
+  expect(await get(port, '/api/events')).toBe(200)
+  expect(await get(port, '/metrics')).toBe(404)
+  const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()
+  expect(metrics).toContain('http_request_duration_seconds_count{method="GET",route="/api/events",status="200"} 1')
+
+  api.kill('SIGTERM')
+  expect(await exited).toEqual([0, null])
+  expect(await output).toContain('"msg":"stopped"')
+})

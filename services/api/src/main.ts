@@ -1,0 +1,57 @@
+import { connect } from '@pix/db/client.ts'
+import { newId } from '@pix/db/ids.ts'
+import { createEnqueue } from '@pix/jobs/job.ts'
+import { createLive } from '@pix/platform/live.ts'
+import { createLog } from '@pix/platform/log.ts'
+import { serveMetrics } from '@pix/platform/metrics.ts'
+import { connectRedis, redisReady } from '@pix/platform/redis.ts'
+import { stopOnSignal } from '@pix/platform/run.ts'
+import { readSettings } from '@pix/platform/settings.ts'
+import { openStorage } from '@pix/platform/storage-open.ts'
+import { buildApp } from './app.ts'
+import type { Deps } from './deps.ts'
+import { createPayNoi, startSweeps } from './payments/index.ts'
+import { startForgetting } from './forget-old-rows.ts'
+import { Settings } from './settings.ts'
+
+const settings = readSettings(Settings, process.env)
+const log = createLog('api', { level: settings.LOG_LEVEL, pretty: false })
+const warn = (error: unknown) => log.warn({ err: error }, 'Redis is not reachable')
+
+const db = connect(settings.DATABASE_URL, { max: settings.DATABASE_POOL, applicationName: 'thepixstock-api' })
+const redis = connectRedis(settings.REDIS_URL, 'producer', warn)
+const queueRedis = connectRedis(settings.REDIS_URL, 'producer', warn)
+const live = createLive(redis, warn)
+const enqueue = createEnqueue(queueRedis, error => log.warn({ err: error }, 'a job was not announced; the sweep will'))
+const storage = openStorage(settings)
+await Promise.all([redisReady(redis), redisReady(queueRedis), storage.prepare()])
+
+const deps: Deps = {
+  settings,
+  db,
+  enqueue,
+  storage,
+  redis,
+  live,
+  gateway: createPayNoi(settings),
+  now: () => new Date(),
+  newId,
+  log,
+}
+const app = await buildApp(deps)
+await app.listen({ host: settings.HOST, port: settings.PORT })
+const stopSweeps = startSweeps(deps)
+const stopForgetting = startForgetting(deps)
+const metrics = await serveMetrics(settings.HOST, settings.METRICS_PORT)
+log.info({ port: settings.PORT, metricsPort: metrics.port }, 'listening')
+
+stopOnSignal(log, [
+  () => app.close(),
+  stopSweeps,
+  async () => stopForgetting(),
+  () => metrics.close(),
+  async () => live.close(),
+  () => enqueue.close(),
+  async () => (redis.disconnect(), queueRedis.disconnect()),
+  () => db.$client.end(),
+])

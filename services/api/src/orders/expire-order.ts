@@ -1,0 +1,28 @@
+import type { Queryable } from '@pix/db/client.ts'
+import { orders } from '@pix/db/schema/orders.ts'
+import { and, asc, inArray, lte } from 'drizzle-orm'
+import { returnToCart } from '../cart/index.ts'
+import type { Deps } from '../deps.ts'
+import { lockOrder } from './lock-order.ts'
+import { moveOrder } from './move-order.ts'
+
+/** Unpaid orders whose time has run out. */
+export const ordersOutOfTime = (db: Queryable, at: Date): Promise<{ id: string; expiresAt: Date }[]> =>
+  db
+    .select({ id: orders.id, expiresAt: orders.expiresAt })
+    .from(orders)
+    .where(and(inArray(orders.status, ['pending', 'awaiting_payment']), lte(orders.expiresAt, at)))
+    .orderBy(asc(orders.expiresAt))
+    .limit(50)
+
+/** Ends an unpaid order whose time has run out; its photos are in the cart again. False when it got more time or was paid. */
+export async function expireOrder(deps: Pick<Deps, 'db' | 'now' | 'newId'>, orderId: string): Promise<boolean> {
+  return deps.db.transaction(async tx => {
+    const order = await lockOrder(tx, deps, orderId)
+    const open = order?.status === 'pending' || order?.status === 'awaiting_payment'
+    if (!order || !open || order.expiresAt > deps.now()) return false
+    await moveOrder(tx, order, 'expired')
+    await returnToCart(tx, deps, order)
+    return true
+  })
+}

@@ -1,0 +1,7 @@
+export { expireOrder, ordersOutOfTime } from './expire-order.ts'
+export { fulfilLeftOver, fulfilOrder } from './fulfil-order.ts'
+export { type LockedOrder, lockOrder } from './lock-order.ts'
+export { markPaid } from './mark-paid.ts'
+export { moveOrder } from './move-order.ts'
+export { PAYMENT_WINDOW_MS } from './place-order.ts'
+export { orderRoutes } from './routes.ts'

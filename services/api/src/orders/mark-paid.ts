@@ -1,0 +1,34 @@
+import type { Tx } from '@pix/db/client.ts'
+import { orderArchives, outgoingMail } from '@pix/db/schema/orders.ts'
+import { takeFromCart } from '../cart/index.ts'
+import type { Deps } from '../deps.ts'
+import type { LockedOrder } from './lock-order.ts'
+import { moveOrder } from './move-order.ts'
+
+const DAY_MS = 86_400_000
+
+/**
+ * Opens an order's downloads: part of the transaction that takes the money. Writes the rows for ZIP and mail, which a
+ * sweep finds should the bell not ring, and takes the photos out of the buyer's cart.
+ *
+ * @param order locked by this transaction
+ */
+export async function markPaid(
+  tx: Tx,
+  { now, newId, settings }: Pick<Deps, 'now' | 'newId' | 'settings'>,
+  order: LockedOrder,
+): Promise<void> {
+  const at = now()
+  const downloadsUntil = new Date(at.getTime() + settings.DOWNLOAD_DAYS * DAY_MS)
+  await moveOrder(tx, order, 'paid', { paidAt: at, downloadsUntil, cancelReason: null })
+  await tx.insert(orderArchives).values({ id: newId(), orderId: order.id, eventId: order.eventId, queuedAt: at })
+  await tx.insert(outgoingMail).values({
+    id: newId(),
+    template: 'order_paid',
+    orderId: order.id,
+    recipient: order.email,
+    locale: order.locale,
+    createdAt: at,
+  })
+  await takeFromCart(tx, order.sessionId, order.photoIds)
+}

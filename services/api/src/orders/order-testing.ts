@@ -1,0 +1,34 @@
+import { packages } from '@pix/db/schema/pricing.ts'
+import { type TestApp, testApp } from '../testing.ts'
+
+/** The app with one event on sale and a visitor whose cart is full, by the visitor's own requests. */
+export async function shopWithCart(count: number, options: { price?: number } = {}) {
+  const t = await testApp()
+  const event = await t.event()
+  const photographer = await t.user('photographer')
+  if (options.price !== undefined) await sellOnlySingles(t, event.id, options.price)
+  const photoIds: string[] = []
+  for (let i = 0; i < count; i += 1)
+    photoIds.push((await t.photo(event.id, photographer.id, { fileName: 'IMG_1.jpg' })).id)
+  const buyer = await t.visitor()
+
+  type Visitor = typeof buyer
+  const get = (url: string, who: Visitor = buyer) => t.app.inject({ url, headers: who.headers })
+  const post = (url: string, payload: object, key: string = t.deps.newId(), who: Visitor = buyer) =>
+    t.app.inject({ method: 'POST', url, payload, headers: { ...who.headers, 'idempotency-key': key } })
+  const order = (total: number, key?: string) =>
+    post('/api/orders', { email: 'a@b.example', locale: 'th', expectedTotal: { amount: total, currency: 'THB' } }, key)
+  await post('/api/cart/items', { photoIds })
+  return Object.assign(t, { eventId: event.id, photographerId: photographer.id, photoIds, get, post, order })
+}
+
+const sellOnlySingles = (t: TestApp, eventId: string, price: number) =>
+  t.db.insert(packages).values({
+    id: t.deps.newId(),
+    eventId,
+    kind: 'single',
+    nameTh: 'รูปเดียว',
+    nameEn: 'Single',
+    photoCount: 1,
+    price,
+  })

@@ -1,0 +1,127 @@
+import { idempotencyKeys, orderItems, orders } from '@pix/db/schema/orders.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import { packages } from '@pix/db/schema/pricing.ts'
+import { asc, eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { shopWithCart } from './order-testing.ts'
+
+const statusOf = async (t: Awaited<ReturnType<typeof shopWithCart>>, id: string) =>
+  (await t.get(`/api/orders/${id}`)).json().status as string
+
+test('an order freezes photos, prices, offer and split rule, and empties the cart', async () => {
+  await using t = await shopWithCart(6)
+  const order = (await t.order(31_000)).json()
+  expect(order).toMatchObject({ status: 'pending', total: { amount: 31_000 }, email: 'a@b.example', paymentId: null })
+  expect(order.photos.map((photo: { id: string }) => photo.id)).toEqual(t.photoIds)
+  expect((await t.get('/api/cart')).json().items).toEqual([])
+
+  const items = await t.db.select().from(orderItems).orderBy(asc(orderItems.photoId))
+  expect(items.map(item => item.unitPrice)).toEqual([5_167, 5_167, 5_167, 5_167, 5_166, 5_166])
+  await t.db.update(packages).set({ price: 1 })
+  expect((await t.get(`/api/orders/${order.id}`)).json().offer).toEqual(order.offer)
+  expect((await t.get('/api/orders')).json().items).toEqual([order])
+})
+
+test('a total that the buyer did not see is refused, and the cart stays', async () => {
+  await using t = await shopWithCart(1)
+  expect((await t.order(5_999)).json()).toMatchObject({ status: 409, code: 'total_changed' })
+  await t.db.update(photos).set({ approval: 'rejected', rejectReason: 'asked' })
+  expect((await t.order(6_000)).json()).toMatchObject({ status: 409, code: 'photo_not_for_sale' })
+  expect((await t.get('/api/cart')).json().items).toHaveLength(1)
+})
+
+test('the same key gives the first answer again, another body is refused, and no second order exists', async () => {
+  await using t = await shopWithCart(1)
+  const first = await t.order(6_000, 'key-1')
+  const again = await t.order(6_000, 'key-1')
+  expect(again.statusCode).toBe(201)
+  expect(again.json()).toEqual(first.json())
+  expect((await t.order(1, 'key-1')).json()).toMatchObject({ status: 422, code: 'idempotency_key_reused' })
+  expect((await t.order(6_000, '')).json()).toMatchObject({ status: 400, code: 'idempotency_key_required' })
+  expect(await t.db.$count(orders)).toBe(1)
+})
+
+test('an order whose answer was lost with its process is answered to the same key, not placed twice', async () => {
+  await using t = await shopWithCart(1)
+  const first = (await t.order(6_000, 'key-1')).json()
+  await t.db.update(idempotencyKeys).set({ status: null, body: null })
+  t.forward(61_000)
+  expect((await t.order(6_000, 'key-1')).json()).toMatchObject({ id: first.id, number: first.number })
+  expect(await t.db.$count(orders)).toBe(1)
+})
+
+test('ten orders of one cart at once make one order', async () => {
+  await using t = await shopWithCart(2)
+  const answers = await Promise.all(Array.from({ length: 10 }, () => t.order(12_000)))
+  const codes = answers.map(answer => answer.statusCode)
+  expect(codes.filter(code => code === 201)).toHaveLength(1)
+  expect(codes.filter(code => code === 409)).toHaveLength(9)
+  expect(await t.db.$count(orders)).toBe(1)
+})
+
+test('an order of 0 baht is bought without a gateway', async () => {
+  await using t = await shopWithCart(2, { price: 0 })
+  const order = (await t.order(0)).json()
+  expect(order.status).toBe('fulfilled')
+  expect((await t.get(`/api/orders/${order.id}/download`)).json().photos).toHaveLength(2)
+})
+
+test.each([
+  ['less than one baht', 99],
+  ['more than 700,000 baht', 70_000_001],
+])('%s is refused', async (_, price) => {
+  await using t = await shopWithCart(1, { price })
+  expect((await t.order(price)).json()).toMatchObject({ status: 422, code: 'amount_out_of_range' })
+  expect(await t.db.$count(orders)).toBe(0)
+})
+
+test('exactly one baht, and exactly 700,000, can be ordered', async () => {
+  for (const price of [100, 70_000_000]) {
+    await using t = await shopWithCart(1, { price })
+    expect((await t.order(price)).statusCode).toBe(201)
+  }
+})
+
+test('what this session has bought is not put into its cart again', async () => {
+  await using t = await shopWithCart(2, { price: 0 })
+  await t.order(0)
+  expect((await t.post('/api/cart/items', { photoIds: t.photoIds })).json()).toMatchObject({
+    code: 'photo_not_for_sale',
+  })
+  const fresh = await t.photo(t.eventId, t.photographerId)
+  const cart = (await t.post('/api/cart/items', { photoIds: [...t.photoIds, fresh.id] })).json()
+  expect(cart.items.map((item: { photo: { id: string } }) => item.photo.id)).toEqual([fresh.id])
+})
+
+test('cancelling puts the photos back; what is bought, or cancelled already, cannot be cancelled', async () => {
+  await using t = await shopWithCart(1)
+  const { id } = (await t.order(6_000)).json()
+  const other = await t.visitor()
+  expect((await t.post(`/api/orders/${id}/cancel`, {}, 'k', other)).statusCode).toBe(404)
+  expect((await t.post(`/api/orders/${id}/cancel`, {})).json().status).toBe('cancelled')
+  expect((await t.get('/api/cart')).json().items).toHaveLength(1)
+  expect((await t.post(`/api/orders/${id}/cancel`, {})).json()).toMatchObject({ status: 409, code: 'illegal_state' })
+})
+
+test('ordering the same photos again gives the unpaid order up', async () => {
+  await using t = await shopWithCart(1)
+  const first = (await t.order(6_000)).json()
+  await t.post('/api/cart/items', { photoIds: t.photoIds })
+  const second = (await t.order(6_000)).json()
+  expect([await statusOf(t, first.id), await statusOf(t, second.id)]).toEqual(['cancelled', 'pending'])
+  const [row] = await t.db.select().from(orders).where(eq(orders.id, first.id))
+  expect(row?.cancelReason).toBe('replaced')
+})
+
+test('a cart that holds another event by now is left as it is when an order is given up', async () => {
+  await using t = await shopWithCart(1)
+  const { id } = (await t.order(6_000)).json()
+  const other = await t.event()
+  const photo = await t.photo(other.id, t.photographerId)
+  await t.post('/api/cart/items', { photoIds: [photo.id] })
+  await t.post(`/api/orders/${id}/cancel`, {})
+  expect((await t.get('/api/cart')).json()).toMatchObject({
+    event: { id: other.id },
+    items: [{ photo: { id: photo.id } }],
+  })
+})

@@ -1,0 +1,65 @@
+import * as contract from '@pix/contracts/orders.ts'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Deps } from '../deps.ts'
+import { keyIdOf } from '../http/idempotency.ts'
+import { buyerOf } from '../http/session.ts'
+import { streamState } from '../http/streams.ts'
+import { cancelOrder } from './cancel-order.ts'
+import { followDownloads, linkOriginal, redownload } from './downloads.ts'
+import { placeOrder } from './place-order.ts'
+import { findOrder, listOrders } from './queries.ts'
+
+export const orderRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  app.route({
+    ...contract.placeOrder,
+    handler: async (request, reply) => {
+      const order = await placeOrder(deps, buyerOf(request).sessionId, request.body, keyIdOf(request))
+      return reply.code(201).send(order)
+    },
+  })
+
+  app.route({
+    ...contract.listOrders,
+    handler: async request => ({ items: await listOrders(deps.db, buyerOf(request).sessionId) }),
+  })
+
+  app.route({
+    ...contract.getOrder,
+    handler: async request => findOrder(deps.db, buyerOf(request).sessionId, request.params.id),
+  })
+
+  app.route({
+    ...contract.cancelOrder,
+    handler: async request => cancelOrder(deps, buyerOf(request).sessionId, request.params.id),
+  })
+
+  app.route({
+    ...contract.getDownloads,
+    handler: async (request, reply) => {
+      const { id } = request.params
+      await streamState(request, reply, {
+        live: deps.live,
+        topic: `archive:${id}`,
+        read: followDownloads(deps, buyerOf(request).sessionId, id),
+        done: ({ archive }) => archive.state === 'ready' || archive.state === 'failed' || archive.state === 'expired',
+      })
+      return reply
+    },
+  })
+
+  app.route({
+    ...contract.redownload,
+    handler: async (request, reply) => {
+      const downloads = await redownload(deps, buyerOf(request).sessionId, request.params.id)
+      return reply.code(202).send(downloads)
+    },
+  })
+
+  app.route({
+    ...contract.getOriginal,
+    handler: async (request, reply) => {
+      const url = await linkOriginal(deps, buyerOf(request).sessionId, request.params.id)
+      return reply.redirect(url, 302)
+    },
+  })
+}

@@ -1,0 +1,109 @@
+import { photos } from '@pix/db/schema/photos.ts'
+import { processPhoto } from '@pix/jobs/photos.ts'
+import { s3Storage } from '@pix/platform/storage-s3.ts'
+import { listAll, MAIN_BUCKET } from '@pix/platform/storage.ts'
+import { expect, test } from 'vitest'
+import { testJpeg } from './images-testing.ts'
+import { cuttableWire, through } from './outage-testing.ts'
+import { type TestApp, testApp } from './testing.ts'
+
+const hostOf = (url: string) => ({ host: new URL(url).hostname, port: Number(new URL(url).port) })
+
+async function uploader(t: TestApp) {
+  const [photographer, event] = [await t.user('photographer'), await t.event()]
+  await t.invite(event.id, photographer.id)
+  return async (seed: number) => {
+    const data = new FormData()
+    data.append('eventId', event.id)
+    data.append('photo', new Blob([new Uint8Array(await testJpeg(seed))]), `${seed}.jpg`)
+    const encoded = new Request('http://test', { method: 'POST', body: data })
+    return t.app.inject({
+      method: 'POST',
+      url: '/api/photos/upload',
+      payload: Buffer.from(await encoded.arrayBuffer()),
+      headers: { ...photographer.headers, 'content-type': encoded.headers.get('content-type')! },
+    })
+  }
+}
+
+test('Redis away: shop, sign-in and uploads go on, readyz says it, and the sweep finds what was not announced', async () => {
+  const redisUrl = process.env.TEST_REDIS_URL ?? ''
+  await using wire = await cuttableWire(hostOf(redisUrl))
+  await using t = await testApp({ redisUrl: through(redisUrl, wire) })
+  const upload = await uploader(t)
+  const visitor = await t.visitor()
+  await upload(1)
+
+  wire.cut()
+  await expect.poll(() => t.deps.redis.status).not.toBe('ready')
+
+  expect((await t.app.inject({ url: '/api/events' })).statusCode).toBe(200)
+  expect((await t.app.inject({ url: '/api/cart', headers: visitor.headers })).statusCode).toBe(200)
+  const wrong = { email: 'a@b.example', password: 'wrong' }
+  expect((await t.app.inject({ method: 'POST', url: '/api/auth/login', payload: wrong })).statusCode).toBe(401)
+  expect((await upload(2)).statusCode).toBe(202)
+  expect((await t.app.inject({ url: '/api/readyz' })).json()).toEqual({
+    status: 'away',
+    checks: { database: 'ok', redis: 'away', storage: 'ok' },
+  })
+  const rows = await t.db.select().from(photos)
+  expect(rows.map(row => row.state)).toEqual(['queued', 'queued'])
+
+  wire.mend()
+  await expect.poll(() => t.deps.redis.status, { timeout: 10_000 }).toBe('ready')
+  expect((await t.app.inject({ url: '/api/readyz' })).statusCode).toBe(200)
+  expect((await upload(3)).statusCode).toBe(202)
+  await expect.poll(() => t.deps.enqueue(processPhoto, { photoId: rows[0]!.id }), { timeout: 10_000 }).toBe(true)
+})
+
+const endpoint = process.env.TEST_S3_ENDPOINT
+
+test.skipIf(endpoint === undefined)(
+  'S3 away: an upload is refused clearly and leaves nothing, and works again when it is back',
+  async () => {
+    await using wire = await cuttableWire(hostOf(endpoint!))
+    const storage = s3Storage({
+      endpoint: through(endpoint!, wire),
+      publicUrl: endpoint!,
+      region: 'us-east-1',
+      accessKey: process.env.TEST_S3_ACCESS_KEY ?? '',
+      secretKey: process.env.TEST_S3_SECRET_KEY ?? '',
+      bucketPrefix: `t${Date.now().toString(36)}-`,
+    })
+    await storage.prepare()
+    await using t = await testApp({ storage })
+    const upload = await uploader(t)
+
+    wire.cut()
+    const refused = await upload(1)
+    expect({ status: refused.statusCode, code: refused.json().code }).toEqual({ status: 503, code: 'unavailable' })
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+    expect(await t.db.select().from(photos)).toEqual([])
+    expect((await t.app.inject({ url: '/api/readyz' })).json().checks.storage).toBe('away')
+
+    wire.mend()
+    expect((await upload(1)).statusCode).toBe(202)
+    const originals = await listAll(storage, MAIN_BUCKET, '')
+    expect(originals).toHaveLength(1)
+    await storage.delete(
+      MAIN_BUCKET,
+      originals.map(object => object.key),
+    )
+  },
+)
+
+test('PostgreSQL away: every answer is a clear 503, and all is well when it is back', async () => {
+  const adminUrl = process.env.TEST_DATABASE_ADMIN_URL ?? ''
+  await using wire = await cuttableWire(hostOf(adminUrl))
+  await using t = await testApp({ wireDatabase: url => through(url, wire) })
+  await t.event()
+  wire.cut()
+  for (const url of ['/api/events', '/api/cart']) {
+    const answer = await t.app.inject({ url })
+    expect({ status: answer.statusCode, code: answer.json().code }).toEqual({ status: 503, code: 'unavailable' })
+  }
+  expect((await t.app.inject({ url: '/api/readyz' })).json().checks.database).toBe('away')
+  expect((await t.app.inject({ url: '/api/healthz' })).statusCode).toBe(200)
+  wire.mend()
+  expect((await t.app.inject({ url: '/api/events' })).json().items).toHaveLength(1)
+})

@@ -1,0 +1,54 @@
+/** A payment gateway as payments see it; PayNoi is the first (spec/40). */
+export interface PaymentGateway {
+  readonly name: string
+  /**
+   * Asks for a charge. Never repeat it with the same `ref1`: a call without an answer may have made one.
+   *
+   * @param amount satang
+   * @throws GatewayUnavailable
+   */
+  create(input: { amount: number; ref1: string }): Promise<Charge>
+  /** @throws GatewayUnavailable: then nothing is known, and nothing may be guessed */
+  check(transId: string): Promise<'completed' | 'pending' | 'failed'>
+  /**
+   * Null when the signature over the bytes as received does not hold.
+   *
+   * @throws MalformedWebhook when the bytes are no announcement at all
+   */
+  verifyWebhook(raw: Buffer): Announcement | null
+  /** Reads again what was verified and stored. */
+  readAnnouncement(signed: Buffer): Announcement
+}
+
+export interface Charge {
+  transId: string
+  /** Satang to transfer; may differ from what was asked by some satang. */
+  amount: number
+  /** PNG or JPEG. */
+  qrImage: Buffer | null
+  expiresAt: Date
+}
+
+export interface Announcement {
+  transId: string
+  ref1: string | null
+  /** Satang; null means what the charge says. */
+  amount: number | null
+  status: string
+  /** The bytes that were signed. */
+  signed: Buffer
+}
+
+/** The gateway did not answer, or not sensibly. Holds no part of what was sent or received. */
+export class GatewayUnavailable extends Error {
+  /** It answered that the call is wrong: no sign of an outage. */
+  readonly refused: boolean
+
+  constructor(message: string, more: { cause?: unknown; refused?: boolean } = {}) {
+    super(message, { cause: more.cause })
+    this.name = 'GatewayUnavailable'
+    this.refused = more.refused ?? false
+  }
+}
+
+export class MalformedWebhook extends Error {}

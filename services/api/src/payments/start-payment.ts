@@ -1,0 +1,137 @@
+import type { Payment } from '@pix/contracts/payments.ts'
+import type { Tx } from '@pix/db/client.ts'
+import { orders } from '@pix/db/schema/orders.ts'
+import { payments } from '@pix/db/schema/payments.ts'
+import { and, desc, eq, gt, or } from 'drizzle-orm'
+import { boughtPhotos, sellablePhotos, takeFromCart } from '../cart/index.ts'
+import type { Deps } from '../deps.ts'
+import { type LockedOrder, PAYMENT_WINDOW_MS, lockOrder, moveOrder } from '../orders/index.ts'
+import { Problem, notFound } from '../problem.ts'
+import { type Charge, GatewayUnavailable } from './gateway.ts'
+import { drawPromptPayQr } from './promptpay-qr.ts'
+import { findPayment } from './queries.ts'
+
+/** Satang by which the gateway's amount may differ from ours (spec/40). */
+const ROUNDING_LIMIT = 100
+/** A `create` that takes longer has died with its process. */
+const CREATING_LIMIT_MS = 15_000
+
+interface Attempt {
+  paymentId: string
+  /** Null when an attempt that is still open is answered instead of a new one. */
+  ask: { amount: number; ref1: string } | null
+}
+
+/**
+ * A QR for an order. While one is open the same is answered, so a double click makes one charge. The attempt is
+ * committed before the gateway is called: whatever happens then, a webhook finds it by its `ref1`.
+ */
+export async function startPayment(deps: Deps, sessionId: string, orderId: string): Promise<Payment> {
+  const { paymentId, ask } = await deps.db.transaction(async tx => openAttempt(tx, deps, sessionId, orderId))
+  if (ask) await askGateway(deps, paymentId, ask)
+  return findPayment(deps.db, sessionId, paymentId)
+}
+
+async function openAttempt(tx: Tx, deps: Deps, sessionId: string, orderId: string): Promise<Attempt> {
+  const order = await lockOrder(tx, deps, orderId)
+  if (!order || order.sessionId !== sessionId) throw notFound()
+  const open = order.status === 'pending' || order.status === 'awaiting_payment'
+  if ((!open && order.status !== 'expired') || order.total === 0) throw new Problem('order_not_payable')
+
+  const at = deps.now()
+  const running = await runningAttempt(tx, orderId, at)
+  if (open && running) return { paymentId: running.id, ask: null }
+
+  await refuseUnsellable(tx, order, at, !open || order.expiresAt <= at)
+  const expiresAt = new Date(at.getTime() + PAYMENT_WINDOW_MS)
+  if (order.status === 'awaiting_payment') await tx.update(orders).set({ expiresAt }).where(eq(orders.id, orderId))
+  else await moveOrder(tx, order, 'awaiting_payment', { expiresAt })
+  await takeFromCart(tx, sessionId, order.photoIds)
+
+  const attempt = 1 + (await tx.$count(payments, eq(payments.orderId, orderId)))
+  const paymentId = deps.newId()
+  const ask = { amount: order.total, ref1: referenceOf(order.number, attempt) }
+  await tx.insert(payments).values({
+    id: paymentId,
+    orderId,
+    attempt,
+    gateway: deps.gateway.name,
+    ref1: ask.ref1,
+    amountAsked: ask.amount,
+    createdAt: at,
+    expiresAt,
+  })
+  return { paymentId, ask }
+}
+
+/** `PX-2026-000123`, second attempt: `PX26000123A2`. */
+const referenceOf = (number: string, attempt: number): string =>
+  `${number.replace(/^PX-\d\d(\d\d)-/, 'PX$1')}A${attempt}`
+
+async function runningAttempt(tx: Tx, orderId: string, at: Date) {
+  const [running] = await tx
+    .select({ id: payments.id })
+    .from(payments)
+    .where(
+      and(
+        eq(payments.orderId, orderId),
+        gt(payments.expiresAt, at),
+        or(
+          eq(payments.state, 'pending'),
+          and(eq(payments.state, 'creating'), gt(payments.createdAt, new Date(at.getTime() - CREATING_LIMIT_MS))),
+        ),
+      ),
+    )
+    .orderBy(desc(payments.attempt))
+    .limit(1)
+  return running
+}
+
+/** Nothing is sold twice to one session; an order whose time ran out is opened again only with all its photos. */
+async function refuseUnsellable(tx: Tx, order: LockedOrder, at: Date, reopened: boolean): Promise<void> {
+  const bought = await boughtPhotos(tx, order.sessionId, order.photoIds)
+  const gone = reopened && (await sellablePhotos(tx, order.photoIds, at)).size < order.photoIds.length
+  if (bought.size > 0 || gone) throw new Problem('photo_not_for_sale')
+}
+
+async function askGateway(deps: Deps, paymentId: string, ask: { amount: number; ref1: string }): Promise<void> {
+  try {
+    const charge = await deps.gateway.create(ask)
+    if (Math.abs(charge.amount - ask.amount) > ROUNDING_LIMIT)
+      throw new GatewayUnavailable('the answered amount is more than 1.00 THB away')
+    await recordCharge(deps, paymentId, ask, charge)
+  } catch (error) {
+    if (!(error instanceof GatewayUnavailable)) throw error
+    deps.log.warn({ err: error, paymentId }, 'the gateway made no charge')
+    // A webhook that comes for it all the same adopts the attempt by its ref1.
+    await deps.db
+      .update(payments)
+      .set({ state: 'failed' })
+      .where(and(eq(payments.id, paymentId), eq(payments.state, 'creating')))
+    throw new Problem('gateway_unavailable', { retryAfterSeconds: 5 })
+  }
+  await deps.live.publish(`payment:${paymentId}`)
+}
+
+/** The webhook may have been faster and adopted the attempt: then only the picture is missing. */
+async function recordCharge(deps: Deps, paymentId: string, { ref1 }: { ref1: string }, charge: Charge): Promise<void> {
+  const { transId, amount } = charge
+  const qrImage = charge.qrImage ?? (await drawPromptPayQr({ account: deps.settings.PAYNOI_ACCOUNT, amount, ref1 }))
+  if (!qrImage) throw new GatewayUnavailable('there is no QR and the account is no PromptPay id')
+  await deps.db.transaction(async tx => {
+    const [payment] = await tx.select().from(payments).where(eq(payments.id, paymentId)).for('update')
+    if (payment?.state !== 'creating') {
+      const same = and(eq(payments.id, paymentId), eq(payments.transId, transId))
+      await tx.update(payments).set({ qrImage }).where(same)
+      return
+    }
+    const { expiresAt } = charge
+    const nextCheckAt = new Date(deps.now().getTime() + 3_000)
+    await tx
+      .update(payments)
+      .set({ state: 'pending', transId, amountDue: amount, qrImage, expiresAt, nextCheckAt })
+      .where(eq(payments.id, paymentId))
+    const awaiting = and(eq(orders.id, payment.orderId), eq(orders.status, 'awaiting_payment'))
+    await tx.update(orders).set({ expiresAt }).where(awaiting)
+  })
+}

@@ -1,0 +1,94 @@
+import type { CrewPhoto, PhotoApproval } from '@pix/contracts/photos.ts'
+import type { Tx } from '@pix/db/client.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import { and, eq, inArray, ne, sql, type SQL } from 'drizzle-orm'
+import { recordAudit } from '../audit.ts'
+import type { Caller } from '../caller.ts'
+import type { Deps } from '../deps.ts'
+import { notFound, Problem } from '../problem.ts'
+import { findCrewPhoto } from './find-photo.ts'
+
+export interface Decision {
+  eventId: string
+  decision: PhotoApproval
+  reason?: string | undefined
+  /** `all_pending`: everything processed that waits for a decision. */
+  photoIds: readonly string[] | 'all_pending'
+}
+
+/**
+ * Approves, rejects or takes back in bulk. The event's index revision is raised first: its row lock makes the numbers'
+ * order the commits' order (see the schema), so a search begun after our answer knows these photos.
+ *
+ * @returns ids that changed; those that could not (unprocessed, elsewhere, decided so already) are not among them
+ */
+export async function decidePhotos({ db, now, live }: Deps, wanted: Decision, admin: Caller): Promise<string[]> {
+  const { eventId, decision, reason } = wanted
+  if (decision === 'rejected' && reason === undefined) {
+    throw new Problem('invalid_request', { errors: [{ path: 'body.reason', message: 'is needed for a rejection' }] })
+  }
+  const changed = await db.transaction(async tx => {
+    const [event] = await tx
+      .update(events)
+      .set({ indexRevision: sql`${events.indexRevision} + 1` })
+      .where(eq(events.id, eventId))
+      .returning({ revision: events.indexRevision })
+    if (!event) throw notFound()
+    const rows = await tx
+      .update(photos)
+      .set({
+        approval: decision,
+        rejectReason: decision === 'rejected' ? reason : null,
+        decidedBy: admin.userId,
+        decidedAt: now(),
+        indexRevision: event.revision,
+      })
+      .where(and(eq(photos.eventId, eventId), ne(photos.approval, decision), ...decidable(wanted)))
+      .returning({ id: photos.id })
+    if (rows.length > 0) {
+      await chooseCover(tx, eventId)
+      const detail = { decision, reason: reason ?? null, photos: rows.length, first: rows[0]?.id }
+      await recordAudit(tx, admin.userId, 'photos.decide', `event:${eventId}`, detail)
+    }
+    return rows.map(row => row.id)
+  })
+  if (changed.length > 0) await live.publish(`photos:${eventId}`)
+  return changed
+}
+
+function decidable({ decision, photoIds }: Decision): (SQL | undefined)[] {
+  const among =
+    photoIds === 'all_pending'
+      ? and(eq(photos.approval, 'pending'), eq(photos.state, 'processed'))
+      : inArray(photos.id, [...photoIds])
+  return [among, decision === 'approved' ? eq(photos.state, 'processed') : undefined]
+}
+
+/** Keeps the event's cover a photo on sale: the first time, and when the cover leaves the sale. */
+async function chooseCover(tx: Tx, eventId: string): Promise<void> {
+  await tx.execute(sql`
+    update events set cover_photo_id = (
+      select p.id from photos p where p.event_id = events.id and p.approval = 'approved'
+      order by (p.width >= p.height) desc, least(p.face_count, 6) desc, p.taken_at, p.id limit 1
+    )
+    where events.id = ${eventId} and not exists (
+      select 1 from photos c where c.id = events.cover_photo_id and c.approval = 'approved'
+    )`)
+}
+
+/** One photo; approving needs it processed. @throws Problem `illegal_state` */
+export async function decidePhoto(
+  deps: Deps,
+  photoId: string,
+  decision: 'approved' | 'rejected',
+  reason: string | undefined,
+  admin: Caller,
+): Promise<CrewPhoto> {
+  const [photo] = await deps.db.select().from(photos).where(eq(photos.id, photoId))
+  if (!photo) throw notFound()
+  await decidePhotos(deps, { eventId: photo.eventId, decision, reason, photoIds: [photoId] }, admin)
+  const after = await findCrewPhoto(deps.db, photoId, admin)
+  if (after.approval !== decision) throw new Problem('illegal_state')
+  return after
+}

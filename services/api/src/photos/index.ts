@@ -1,0 +1,6 @@
+export { seenPhoto } from './find-photo.ts'
+export { mediaRoutes } from './media/routes.ts'
+export { receiveBytes, RefusedUpload } from './upload/receive-bytes.ts'
+export { photoRoutes } from './routes.ts'
+export { tileColumns, toTile } from './tiles.ts'
+export { uploadRoutes } from './upload/routes.ts'

@@ -1,0 +1,65 @@
+import type { PictureSize } from '@pix/contracts/photos.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import { previewKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
+import { MAIN_BUCKET, type ObjectFacts, type OpenObject } from '@pix/platform/storage.ts'
+import { and, eq, or, sql, type SQL } from 'drizzle-orm'
+import type { Caller } from '../../caller.ts'
+import type { Deps } from '../../deps.ts'
+import { notFound } from '../../problem.ts'
+import { ownedBy, seenPhoto } from '../find-photo.ts'
+
+export interface Viewer {
+  caller: Caller | null
+  /** SHA-256 of the visitor's cookie, hex. */
+  sessionHash: string | null
+}
+
+export interface Picture {
+  isPublic: boolean
+  facts: ObjectFacts
+  /** Null when the caller has these bytes already. */
+  object: OpenObject | null
+}
+
+/**
+ * A derivative: of a photo on sale for anybody, of another for its photographer, admins and whoever bought it. Only derivatives are ever
+ * opened here, and from `medium` up they carry the watermark.
+ *
+ * @param hasEtag asked with the ETag before the bytes are fetched, where the caller named some
+ */
+export async function openPicture(
+  { db, storage }: Deps,
+  { eventId, photoId, size }: { eventId: string; photoId: string; size: PictureSize },
+  { caller, sessionHash }: Viewer,
+  hasEtag: ((etag: string) => boolean) | null,
+): Promise<Picture> {
+  const [photo] = await db
+    .select({ isPublic: sql<boolean>`${seenPhoto()}` })
+    .from(photos)
+    .innerJoin(events, eq(events.id, photos.eventId))
+    .where(
+      and(eq(photos.id, photoId), eq(photos.eventId, eventId), or(seenPhoto(), ownedBy(caller), boughtBy(sessionHash))),
+    )
+  if (!photo) throw notFound()
+
+  const key = size === 'preview' ? previewKey(eventId, photoId) : thumbnailKey(eventId, size, photoId)
+  if (hasEtag) {
+    const facts = await storage.head(MAIN_BUCKET, key)
+    if (facts && hasEtag(facts.etag)) return { isPublic: photo.isPublic, facts, object: null }
+  }
+  const object = await storage.get(MAIN_BUCKET, key)
+  if (!object) throw notFound()
+  return { isPublic: photo.isPublic, facts: object, object }
+}
+
+/** Whoever paid for a photo goes on seeing it, also after it left the sale. */
+const boughtBy = (sessionHash: string | null): SQL =>
+  sessionHash === null
+    ? sql`false`
+    : sql`exists (
+        select 1 from order_items i
+        join orders o on o.id = i.order_id and o.status in ('paid', 'fulfilled')
+        join sessions s on s.id = o.session_id and s.token_hash = ${sessionHash}
+        where i.photo_id = ${photos.id}
+      )`

@@ -1,0 +1,53 @@
+import { Readable } from 'node:stream'
+import { PictureSize } from '@pix/contracts/photos.ts'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Deps } from '../../deps.ts'
+import { callerOf } from '../../http/access.ts'
+import { isAmong } from '../../http/caching.ts'
+import { hashToken, sessionToken } from '../../http/session.ts'
+import { notFound } from '../../problem.ts'
+import { isId } from '../../cursor.ts'
+import { openPicture } from './open-picture.ts'
+
+/** A photo may leave the sale: what is kept elsewhere is asked about again after this long. */
+const KEPT_SECONDS = 300
+
+/** Pictures, at the addresses that `pictureUrl()` makes. Not below `/api`. */
+export const mediaRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  app.route({
+    method: 'GET',
+    url: '/media/:eventId/:size/:file',
+    config: { access: 'public', limit: 'media' } as object,
+    schema: {
+      summary: 'A picture as JPEG; `file` is `<photo id>.jpg`. From medium up it carries the watermark',
+      tags: ['photos'],
+      produces: ['image/jpeg'],
+      response: { 200: z.instanceof(Readable).meta({ type: 'string', format: 'binary' }), 304: z.null() },
+      params: z.strictObject({ eventId: z.uuid(), size: PictureSize, file: z.string().regex(/^[0-9a-f-]{36}\.jpg$/) }),
+    },
+    handler: async (request, reply) => {
+      const { eventId, size, file } = request.params
+      const photoId = file.slice(0, -'.jpg'.length)
+      if (!isId(photoId)) throw notFound()
+      const known = request.headers['if-none-match']
+      const hasEtag = known === undefined ? null : (etag: string) => isAmong(known, `"${etag}"`)
+      const token = sessionToken(request)
+      const viewer = { caller: callerOf(request), sessionHash: token === null ? null : hashToken(token) }
+      const picture = await openPicture(deps, { eventId, photoId, size }, viewer, hasEtag)
+
+      reply
+        .header('etag', `"${picture.facts.etag}"`)
+        .header('cache-control', picture.isPublic ? `public, max-age=${KEPT_SECONDS}` : 'private, no-store')
+        .header('cross-origin-resource-policy', 'same-origin')
+      if (picture.isPublic) reply.header('vary', 'authorization')
+      // Without bytes of its own: a length that no bytes follow breaks the proxy before us.
+      if (!picture.object)
+        return reply
+          .code(304)
+          .serializer(() => '')
+          .send(null)
+      return reply.type('image/jpeg').header('content-length', picture.object.length).send(picture.object.body)
+    },
+  })
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { CONTENT_TYPES, detectFormat, type PhotoFormat } from './detect-format.ts'
+import { readHeader } from './read-header.ts'
+
+/** Enough for the header of nearly every camera's files, their embedded thumbnails included. */
+const HEAD_BYTES = 256 * 1024
+
+export type Refusal = 'empty_file' | 'not_an_image' | 'file_too_large' | 'image_too_large' | 'image_too_small'
+
+/** Why an upload ends before it is stored. */
+export class RefusedUpload extends Error {
+  readonly code: Refusal
+
+  constructor(code: Refusal) {
+    super(code)
+    this.name = 'RefusedUpload'
+    this.code = code
+  }
+}
+
+export interface Limits {
+  maxPixels: number
+  minSide: number
+}
+
+export interface Incoming {
+  format: PhotoFormat
+  contentType: string
+  /** The bytes as they come, the head included. Ends with RefusedUpload where the sender's file was cut at its limit. */
+  body: Readable
+  /** Hex; known once `body` has ended. */
+  sha256: () => string
+}
+
+/**
+ * Looks at the first bytes and decides whether the rest is worth receiving; at most the head is in memory.
+ *
+ * @param source ends early with `truncated` set at the size limit
+ * @throws RefusedUpload
+ */
+export async function receiveBytes(source: Readable & { truncated?: boolean }, limits: Limits): Promise<Incoming> {
+  const chunks = source.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>
+  const begun: Buffer[] = []
+  let length = 0
+  let ended = false
+  while (length < HEAD_BYTES && !ended) {
+    const next = await chunks.next()
+    ended = next.done === true
+    if (next.done) break
+    begun.push(next.value)
+    length += next.value.length
+  }
+  const head = Buffer.concat(begun)
+  if (head.length === 0) throw new RefusedUpload('empty_file')
+  const format = detectFormat(head)
+  if (format === null) throw new RefusedUpload('not_an_image')
+  const size = await readHeader(head)
+  if (size && size.width * size.height > limits.maxPixels) throw new RefusedUpload('image_too_large')
+  if (size && Math.min(size.width, size.height) < limits.minSide) throw new RefusedUpload('image_too_small')
+
+  const hash = createHash('sha256')
+  async function* all() {
+    hash.update(head)
+    yield head
+    for (let next = ended ? null : await chunks.next(); next && !next.done; next = await chunks.next()) {
+      hash.update(next.value)
+      yield next.value
+    }
+    if (source.truncated) throw new RefusedUpload('file_too_large')
+  }
+  return {
+    format,
+    contentType: CONTENT_TYPES[format],
+    body: Readable.from(all(), { objectMode: false }),
+    sha256: () => hash.digest('hex'),
+  }
+}

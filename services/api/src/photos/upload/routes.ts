@@ -1,0 +1,72 @@
+import { batchUpload, uploadPhoto as contract, type UploadOutcome } from '@pix/contracts/photos.ts'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Caller } from '../../caller.ts'
+import { isId } from '../../cursor.ts'
+import type { Deps } from '../../deps.ts'
+import { findWorkedEvent, takesUploads } from '../../events/index.ts'
+import { signedIn } from '../../http/access.ts'
+import { type FilePart, readForm, type TextPart } from '../../http/multipart.ts'
+import { Problem } from '../../problem.ts'
+import { uploadPhoto } from './upload-photo.ts'
+
+const MOST_FILES = 50
+
+export const uploadRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  const fileBytes = deps.settings.UPLOAD_MAX_BYTES
+
+  app.route({
+    ...contract,
+    handler: async (request, reply) => {
+      const items = await storeFiles(deps, readForm(request, { fileBytes, files: 1 }), signedIn(request), 'single')
+      const outcome = items[0]
+      if (!outcome) throw new Problem('no_file')
+      if (outcome.code !== null) throw new Problem(outcome.code)
+      return reply.code(outcome.outcome === 'stored' ? 202 : 200).send(outcome)
+    },
+  })
+
+  app.route({
+    ...batchUpload,
+    handler: async (request, reply) => {
+      const form = readForm(request, { fileBytes, files: MOST_FILES })
+      const items = await storeFiles(deps, form, signedIn(request), 'batch')
+      if (items.length === 0) throw new Problem('no_file')
+      return reply.code(202).send({ items })
+    },
+  })
+}
+
+/**
+ * Stores the files of a form one after the other; the event must be named before the first. The form is read to its
+ * end whatever is refused, so that the sender hears the answer.
+ */
+async function storeFiles(
+  deps: Deps,
+  form: AsyncIterable<FilePart | TextPart>,
+  caller: Caller,
+  kind: 'single' | 'batch',
+): Promise<UploadOutcome[]> {
+  const outcomes: UploadOutcome[] = []
+  let eventId: string | null = null
+  for await (const part of form) {
+    if (part.kind === 'text') {
+      if (part.field === 'eventId') eventId = await checkEvent(deps, part.value, caller)
+      continue
+    }
+    if (eventId === null) {
+      throw new Problem('invalid_request', {
+        errors: [{ path: 'body.eventId', message: 'must come before the files' }],
+      })
+    }
+    const { fileName, body } = part
+    outcomes.push(await uploadPhoto(deps, { eventId, photographerId: caller.userId, fileName, body, kind }))
+  }
+  return outcomes
+}
+
+async function checkEvent(deps: Deps, eventId: string, caller: Caller): Promise<string> {
+  if (!isId(eventId)) throw new Problem('not_found')
+  const event = await findWorkedEvent(deps, eventId, caller)
+  if (!takesUploads(event)) throw new Problem('uploads_closed')
+  return event.id
+}

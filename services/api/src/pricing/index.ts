@@ -1,0 +1,3 @@
+export { packagesOfEvent } from './queries.ts'
+export { quoteForEvent } from './quote-for-event.ts'
+export { pricingRoutes } from './routes.ts'

@@ -1,0 +1,68 @@
+import type { Package, PackageKind } from '@pix/contracts/pricing.ts'
+import { auditEvents } from '@pix/db/schema/audit.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { packages } from '@pix/db/schema/pricing.ts'
+import { and, eq } from 'drizzle-orm'
+import type { Deps } from '../deps.ts'
+import { Problem, notFound } from '../problem.ts'
+import { packagesOfEvent } from './queries.ts'
+
+export interface NewPackage {
+  kind: PackageKind
+  name: { th: string; en: string }
+  photoCount: number | null
+  /** Satang. */
+  price: { amount: number }
+}
+
+/**
+ * Gives an event its own packages, or with an empty list the global ones back. Old packages are switched off, never
+ * deleted or changed: orders point at them.
+ */
+export async function setPackages(
+  { db, now, newId }: Pick<Deps, 'db' | 'now' | 'newId'>,
+  actorId: string,
+  eventId: string,
+  items: readonly NewPackage[],
+): Promise<Package[]> {
+  refuseOddCounts(items)
+  return db.transaction(async tx => {
+    const [event] = await tx.select({ id: events.id }).from(events).where(eq(events.id, eventId)).for('update')
+    if (!event) throw notFound()
+    await tx
+      .update(packages)
+      .set({ active: false })
+      .where(and(eq(packages.eventId, eventId), packages.active))
+    const rows = items.map(({ kind, name, photoCount, price }, position) => ({
+      id: newId(),
+      eventId,
+      kind,
+      nameTh: name.th,
+      nameEn: name.en,
+      photoCount,
+      price: price.amount,
+      position,
+      createdAt: now(),
+    }))
+    if (rows.length > 0) await tx.insert(packages).values(rows)
+    await tx.insert(auditEvents).values({
+      id: newId(),
+      actorId,
+      action: 'event_packages_set',
+      subject: eventId,
+      detail: { items },
+      createdAt: now(),
+    })
+    return packagesOfEvent(tx, eventId)
+  })
+}
+
+/** A single is one photo, a bundle more, an unlimited has no number; the database says the same. */
+function refuseOddCounts(items: readonly NewPackage[]): void {
+  const fits = ({ kind, photoCount }: NewPackage) =>
+    kind === 'single' ? photoCount === 1 : kind === 'bundle' ? (photoCount ?? 0) > 1 : photoCount === null
+  const errors = items.flatMap((item, rank) =>
+    fits(item) ? [] : [{ path: `body.items.${rank}.photoCount`, message: `does not fit ${item.kind}` }],
+  )
+  if (errors.length > 0) throw new Problem('invalid_request', { errors })
+}

@@ -1,0 +1,2 @@
+export { recordSale, recordUnapplied } from './record-sale.ts'
+export { revenueRoutes } from './routes.ts'

@@ -1,0 +1,56 @@
+import type { Tx } from '@pix/db/client.ts'
+import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/revenue.ts'
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Deps } from '../deps.ts'
+
+export interface Entry {
+  account: (typeof ledgerAccounts.$inferSelect)['kind']
+  /** The photographer or organizer whose account it is. */
+  ownerId?: string
+  /** Satang: debit positive, credit negative. Entries of 0 are left out. */
+  amount: number
+  memo?: string
+}
+
+type Fact = Pick<typeof ledgerPostings.$inferInsert, 'kind' | 'receiptId' | 'orderId' | 'eventId'>
+
+/**
+ * Writes one business fact into the ledger. The database refuses, at commit, a posting whose entries do not add up to
+ * zero, and a second posting of the same receipt.
+ */
+export async function postToLedger(
+  tx: Tx,
+  { now, newId }: Pick<Deps, 'now' | 'newId'>,
+  fact: Fact,
+  entries: readonly Entry[],
+): Promise<void> {
+  const postingId = newId()
+  await tx.insert(ledgerPostings).values({ id: postingId, createdAt: now(), ...fact })
+  const rows = []
+  // Accounts are made in one order, so that two sales that need the same new ones do not wait in a circle.
+  for (const entry of entries.filter(one => one.amount !== 0).toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))) {
+    const accountId = await accountOf(tx, newId, entry)
+    rows.push({ id: newId(), postingId, accountId, amount: entry.amount, memo: entry.memo ?? null })
+  }
+  if (rows.length > 0) await tx.insert(ledgerEntries).values(rows)
+}
+
+const keyOf = ({ account, ownerId = '' }: Entry): string => `${account} ${ownerId}`
+
+async function accountOf(tx: Tx, newId: () => string, { account, ownerId }: Entry): Promise<string> {
+  const owner = ownerId === undefined ? isNull(ledgerAccounts.ownerId) : eq(ledgerAccounts.ownerId, ownerId)
+  const find = () =>
+    tx
+      .select({ id: ledgerAccounts.id })
+      .from(ledgerAccounts)
+      .where(and(eq(ledgerAccounts.kind, account), owner))
+  const [known] = await find()
+  if (known) return known.id
+  await tx
+    .insert(ledgerAccounts)
+    .values({ id: newId(), kind: account, ownerId: ownerId ?? null })
+    .onConflictDoNothing()
+  const [made] = await find()
+  if (!made) throw new Error(`the account ${account} could not be made`)
+  return made.id
+}

@@ -1,0 +1,125 @@
+import { baht } from '@pix/contracts/common.ts'
+import type { EventRevenue, RevenueSummary } from '@pix/contracts/revenue.ts'
+import type { Queryable } from '@pix/db/client.ts'
+import { users } from '@pix/db/schema/auth.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { orderItems, orders } from '@pix/db/schema/orders.ts'
+import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/revenue.ts'
+import { type SQL, and, count, countDistinct, desc, eq, inArray, isNotNull, sql, sum } from 'drizzle-orm'
+import { notFound } from '../problem.ts'
+import { checkLedger } from './check-ledger.ts'
+import { fillDays } from './days.ts'
+
+/** Days in Asia/Bangkok, both included; without an end the range is open. */
+export interface Range {
+  from?: string | undefined
+  to?: string | undefined
+}
+
+const TOP_EVENTS = 20
+const bangkokDay = (column: SQL | typeof orders.paidAt) =>
+  sql<string>`to_char(${column} at time zone 'Asia/Bangkok', 'YYYY-MM-DD')`
+
+/** Orders that were paid in the range, of one event or all. */
+function paidOrders({ from, to }: Range, eventId: string | null) {
+  return and(
+    inArray(orders.status, ['paid', 'fulfilled']),
+    isNotNull(orders.paidAt),
+    eventId === null ? undefined : eq(orders.eventId, eventId),
+    from === undefined ? undefined : sql`${bangkokDay(orders.paidAt)} >= ${from}`,
+    to === undefined ? undefined : sql`${bangkokDay(orders.paidAt)} <= ${to}`,
+  )
+}
+
+/** What was sold, who earned it, and whether the books agree. */
+export async function summarize(db: Queryable, range: Range, eventId: string | null = null): Promise<RevenueSummary> {
+  const days = await db
+    .select({ day: bangkokDay(orders.paidAt), gross: sum(orders.total).mapWith(Number), orders: count() })
+    .from(orders)
+    .where(paidOrders(range, eventId))
+    .groupBy(sql`1`)
+    .orderBy(sql`1`)
+  const [sold] = await db
+    .select({ photos: count() })
+    .from(orderItems)
+    .innerJoin(orders, eq(orders.id, orderItems.orderId))
+    .where(paidOrders(range, eventId))
+  const gross = days.reduce((total, day) => total + day.gross, 0)
+  const orderCount = days.reduce((total, day) => total + day.orders, 0)
+  const split = await earned(db, range, eventId)
+  return {
+    gross: baht(gross),
+    orders: orderCount,
+    photosSold: sold?.photos ?? 0,
+    averageOrder: orderCount === 0 ? null : baht(Math.round(gross / orderCount)),
+    split: {
+      platform: baht(split.platform_revenue ?? 0),
+      photographer: baht(split.photographer_payable ?? 0),
+      organizer: baht(split.organizer_payable ?? 0),
+    },
+    byDay: fillDays(days, range).map(day => ({ ...day, gross: baht(day.gross) })),
+    ...(await checkLedger(db, eventId)),
+  }
+}
+
+/** Satang by kind of account, over the sales' postings. */
+async function earned(db: Queryable, range: Range, eventId: string | null): Promise<Record<string, number>> {
+  const rows = await db
+    .select({ kind: ledgerAccounts.kind, total: sum(ledgerEntries.amount).mapWith(Number) })
+    .from(ledgerEntries)
+    .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
+    .innerJoin(ledgerPostings, eq(ledgerPostings.id, ledgerEntries.postingId))
+    .innerJoin(orders, eq(orders.id, ledgerPostings.orderId))
+    .where(and(eq(ledgerPostings.kind, 'sale'), paidOrders(range, eventId)))
+    .groupBy(ledgerAccounts.kind)
+  return Object.fromEntries(rows.map(({ kind, total }) => [kind, -total]))
+}
+
+/** The events that earned most. */
+export async function topEvents(db: Queryable, range: Range) {
+  const gross = sum(orders.total).mapWith(Number)
+  const rows = await db
+    .select({ id: events.id, slug: events.slug, nameTh: events.nameTh, nameEn: events.nameEn, gross, orders: count() })
+    .from(orders)
+    .innerJoin(events, eq(events.id, orders.eventId))
+    .where(paidOrders(range, null))
+    .groupBy(events.id)
+    .orderBy(desc(gross), events.id)
+    .limit(TOP_EVENTS)
+  return rows.map(row => ({
+    id: row.id,
+    slug: row.slug,
+    name: { th: row.nameTh, en: row.nameEn },
+    gross: baht(row.gross),
+    orders: row.orders,
+  }))
+}
+
+/** One event's revenue, with its photographers by what they earned. */
+export async function summarizeEvent(db: Queryable, eventId: string, range: Range): Promise<EventRevenue> {
+  const [event] = await db.select().from(events).where(eq(events.id, eventId))
+  if (!event) throw notFound()
+  const shares = await db
+    .select({ ownerId: ledgerAccounts.ownerId, total: sum(ledgerEntries.amount).mapWith(Number) })
+    .from(ledgerEntries)
+    .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
+    .innerJoin(ledgerPostings, eq(ledgerPostings.id, ledgerEntries.postingId))
+    .innerJoin(orders, eq(orders.id, ledgerPostings.orderId))
+    .where(and(eq(ledgerAccounts.kind, 'photographer_payable'), paidOrders(range, eventId)))
+    .groupBy(ledgerAccounts.ownerId)
+  const sold = await db
+    .select({ photographerId: orderItems.photographerId, name: users.name, photosSold: countDistinct(orderItems.id) })
+    .from(orderItems)
+    .innerJoin(orders, eq(orders.id, orderItems.orderId))
+    .innerJoin(users, eq(users.id, orderItems.photographerId))
+    .where(paidOrders(range, eventId))
+    .groupBy(orderItems.photographerId, users.name)
+  const byOwner = new Map(shares.map(row => [row.ownerId, -row.total]))
+  return {
+    ...(await summarize(db, range, eventId)),
+    event: { id: event.id, slug: event.slug, name: { th: event.nameTh, en: event.nameEn } },
+    photographers: sold
+      .map(row => ({ ...row, share: baht(byOwner.get(row.photographerId) ?? 0) }))
+      .sort((a, b) => b.share.amount - a.share.amount || (a.photographerId < b.photographerId ? -1 : 1)),
+  }
+}

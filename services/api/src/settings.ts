@@ -1,0 +1,68 @@
+import { CommonSettings, refuseDevelopmentSecrets, StorageSettings } from '@pix/platform/settings.ts'
+import { z } from 'zod'
+
+const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback)
+const list = z
+  .string()
+  .default('')
+  .transform(text =>
+    text
+      .split(',')
+      .map(part => part.trim())
+      .filter(part => part !== ''),
+  )
+
+/** The environment of the api. Limits are those of spec/10; all of them are settings. */
+export const Settings = CommonSettings.extend(StorageSettings.shape)
+  .extend({
+    PORT: z.coerce.number().int().min(0).max(65_535),
+    DATABASE_URL: z.string().min(1),
+    DATABASE_POOL: count(10),
+    REDIS_URL: z.string().min(1),
+    /** Origin under which people open the shop, e.g. `https://thepixstock.example`. */
+    PUBLIC_ORIGIN: z.url().transform(text => new URL(text).origin),
+    /** Further origins that may send cookies (a development server), comma-separated. */
+    ALLOWED_ORIGINS: list,
+    /** Addresses or networks of our own proxies, comma-separated; only they may say who the client is. */
+    TRUSTED_PROXIES: list,
+    JWT_SECRET: z.string().min(32),
+    SESSION_DAYS: count(31),
+    REFRESH_DAYS: count(30),
+
+    PAYNOI_URL: z.url(),
+    PAYNOI_API_KEY: z.string().min(1),
+    PAYNOI_KEY_ID: z.string().min(1),
+    PAYNOI_ACCOUNT: z.string().min(1),
+    /** Default: the API key (spec/40). */
+    PAYNOI_WEBHOOK_SECRET: z.string().min(1).optional(),
+
+    /** How long a paid order can be downloaded. */
+    DOWNLOAD_DAYS: count(30),
+
+    UPLOAD_MAX_BYTES: count(50_000_000),
+    UPLOAD_MAX_PIXELS: count(120_000_000),
+    /** Pixels; the same as the worker's. */
+    UPLOAD_MIN_SIDE: count(8),
+    SELFIE_MAX_BYTES: count(15_000_000),
+
+    LIMIT_REQUESTS_PER_MINUTE: count(100),
+    LIMIT_SEARCHES_PER_MINUTE: count(10),
+    LIMIT_LOGINS_PER_MINUTE: count(5),
+    LIMIT_UPLOADS_PER_HOUR: count(6_000),
+    LIMIT_UPLOAD_BATCHES_PER_HOUR: count(50),
+    LIMIT_MEDIA_PER_MINUTE: count(3_000),
+    LIMIT_IP_REQUESTS_PER_MINUTE: count(3_000),
+    LIMIT_IP_SEARCHES_PER_MINUTE: count(300),
+    LIMIT_IP_LOGINS_PER_MINUTE: count(300),
+    LIMIT_IP_MEDIA_PER_MINUTE: count(60_000),
+  })
+  .superRefine(
+    refuseDevelopmentSecrets(
+      'JWT_SECRET',
+      'PAYNOI_API_KEY',
+      'PAYNOI_WEBHOOK_SECRET',
+      'STORAGE_SECRET_KEY',
+      'STORAGE_SIGNING_KEY',
+    ),
+  )
+export type Settings = z.output<typeof Settings>

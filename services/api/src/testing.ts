@@ -1,0 +1,200 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Role } from '@pix/contracts/auth.ts'
+import { connect } from '@pix/db/client.ts'
+import { newId } from '@pix/db/ids.ts'
+import { sessions, users } from '@pix/db/schema/auth.ts'
+import { eventPhotographers, events } from '@pix/db/schema/events.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import { testDb } from '@pix/db/testing.ts'
+import { createEnqueue } from '@pix/jobs/job.ts'
+import { createLive } from '@pix/platform/live.ts'
+import { createLog, type Log } from '@pix/platform/log.ts'
+import { connectRedis, redisReady } from '@pix/platform/redis.ts'
+import type { Storage } from '@pix/platform/storage.ts'
+import { TEST_SIGNING_KEY, testStorage } from '@pix/platform/storage-testing.ts'
+import { buildApp } from './app.ts'
+import type { Deps } from './deps.ts'
+import type { PaymentGateway } from './payments/gateway.ts'
+import { Settings } from './settings.ts'
+
+export const TEST_ORIGIN = 'http://shop.test'
+
+const ignore = () => undefined
+
+const noGateway: PaymentGateway = new Proxy({} as PaymentGateway, {
+  get: (_, name) => {
+    throw new Error(`this test has no payment gateway, but asked it for ${String(name)}`)
+  },
+})
+
+export interface TestAppOptions {
+  /** The environment's variables to change. */
+  settings?: Record<string, string>
+  gateway?: PaymentGateway
+  log?: Log
+  /** Instead of the tests' S3 server or folder; the caller disposes of it. */
+  storage?: Storage
+  redisUrl?: string
+  /** The address to reach the private database by. */
+  wireDatabase?: (appUrl: string) => string
+}
+
+/**
+ * The real app on a private database, the tests' Redis (keys of its own), S3 or a folder, and our clock:
+ * `await using t = await testApp()`.
+ */
+export async function testApp(options: TestAppOptions = {}) {
+  const database = await testDb()
+  const ownStorage = options.storage ? null : await testStorage()
+  const storage = options.storage ?? ownStorage!
+  const redisUrl = options.redisUrl ?? process.env.TEST_REDIS_URL ?? ''
+  const wired = options.wireDatabase && connect(options.wireDatabase(database.appUrl))
+  const keyPrefix = `t${randomBytes(6).toString('hex')}:`
+  const redis = connectRedis(redisUrl, 'producer', ignore, { keyPrefix })
+  const queueRedis = connectRedis(redisUrl, 'producer', ignore)
+  await Promise.all([redisReady(redis), redisReady(queueRedis)])
+  const live = createLive(redis, ignore)
+  let shift = 0
+  const deps: Deps = {
+    settings: Settings.parse({ ...environment(database.appUrl, redisUrl), ...options.settings }),
+    db: wired ?? database.db,
+    enqueue: createEnqueue(queueRedis, ignore),
+    storage,
+    redis,
+    live,
+    gateway: options.gateway ?? noGateway,
+    now: () => new Date(Date.now() + shift),
+    newId,
+    log: options.log ?? createLog('api-test', { level: 'silent', pretty: false }),
+  }
+  const app = await buildApp(deps)
+  await app.ready()
+
+  return {
+    app,
+    deps,
+    db: deps.db,
+    owner: database.owner,
+    /** Listens on a free port, for what only real connections show. @returns the origin */
+    listen: () => app.listen({ host: '127.0.0.1', port: 0 }),
+    storage,
+    /** Moves the app's clock; what PostgreSQL calls now() stays. */
+    forward: (ms: number) => void (shift += ms),
+    ...fixtures(deps, app),
+    [Symbol.asyncDispose]: async () => {
+      await app.close()
+      live.close()
+      await deps.enqueue.close()
+      const keys = await redis.keys(`${keyPrefix}*`)
+      if (keys.length > 0) await redis.del(keys.map(key => key.slice(keyPrefix.length)))
+      redis.disconnect()
+      queueRedis.disconnect()
+      await wired?.$client.end()
+      await ownStorage?.[Symbol.asyncDispose]()
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}
+export type TestApp = Awaited<ReturnType<typeof testApp>>
+
+const environment = (databaseUrl: string, redisUrl: string) => ({
+  MODE: 'development',
+  LOG_LEVEL: 'silent',
+  METRICS_PORT: '0',
+  PORT: '0',
+  DATABASE_URL: databaseUrl,
+  REDIS_URL: redisUrl,
+  PUBLIC_ORIGIN: TEST_ORIGIN,
+  JWT_SECRET: 'a-secret-only-for-tests-0123456789abcdef',
+  PAYNOI_URL: 'http://127.0.0.1:9',
+  PAYNOI_API_KEY: 'test-api-key',
+  PAYNOI_KEY_ID: 'test-key-id',
+  PAYNOI_ACCOUNT: '0000000000',
+  STORAGE_DRIVER: 'fs',
+  STORAGE_PUBLIC_URL: 'http://objects.test',
+  STORAGE_FS_ROOT: '/nonexistent',
+  STORAGE_SIGNING_KEY: TEST_SIGNING_KEY,
+})
+
+type NewEvent = Partial<typeof events.$inferInsert>
+type NewPhoto = Partial<typeof photos.$inferInsert>
+
+/** Makes rows directly, for tests whose subject is something else. */
+function fixtures({ db, newId, now }: Deps, app: Awaited<ReturnType<typeof buildApp>>) {
+  const user = async (role: Role, more: Partial<typeof users.$inferInsert> = {}) => {
+    const id = newId()
+    const email = `${role}-${id.slice(-8)}@test.example`
+    const [made] = await db
+      .insert(users)
+      .values({ id, email, name: `${role} ${id.slice(-4)}`, role, passwordHash: 'none', ...more })
+      .returning()
+    const token = app.jwt.sign({ sub: id, role, sv: made!.sessionVersion })
+    return { ...made!, token, headers: { authorization: `Bearer ${token}` } }
+  }
+
+  /** A visitor's browser: its row, and the headers it sends. */
+  const visitor = async () => {
+    const token = randomBytes(32).toString('base64url')
+    const id = newId()
+    const tokenHash = createHash('sha256').update(token).digest('hex')
+    await db.insert(sessions).values({ id, tokenHash, expiresAt: new Date(now().getTime() + 31 * 86_400_000) })
+    return { sessionId: id, headers: { cookie: `pix_session=${token}`, origin: TEST_ORIGIN } }
+  }
+
+  /** An event on sale with face search on. */
+  const event = async (more: NewEvent = {}) => {
+    const id = newId()
+    const by = more.faceSearchBy ?? (await user('admin')).id
+    const [made] = await db
+      .insert(events)
+      .values({
+        id,
+        slug: `event-${id.slice(-12)}`,
+        nameTh: 'งานวิ่ง',
+        nameEn: 'A run',
+        category: 'run',
+        venue: 'Lumphini',
+        province: 'Bangkok',
+        startsAt: new Date('2026-11-01T00:00:00Z'),
+        endsAt: new Date('2026-11-01T06:00:00Z'),
+        status: 'on_sale',
+        faceSearchWording: 'Photos of this event can be searched by face.',
+        faceSearchBy: by,
+        faceSearchAt: now(),
+        ...more,
+      })
+      .returning()
+    return made!
+  }
+
+  const invite = async (eventId: string, userId: string) => {
+    await db.insert(eventPhotographers).values({ eventId, userId })
+  }
+
+  /** A processed and approved photo; bytes and pictures are not stored. */
+  const photo = async (eventId: string, photographerId: string, more: NewPhoto = {}) => {
+    const id = newId()
+    const [made] = await db
+      .insert(photos)
+      .values({
+        id,
+        eventId,
+        photographerId,
+        fileName: `${id.slice(-6)}.jpg`,
+        sha256: createHash('sha256').update(id).digest('hex'),
+        bytes: 1_000,
+        format: 'jpg',
+        state: 'processed',
+        approval: 'approved',
+        width: 3000,
+        height: 2000,
+        takenAt: new Date('2026-11-01T01:00:00Z'),
+        processedAt: now(),
+        ...more,
+      })
+      .returning()
+    return made!
+  }
+
+  return { user, visitor, event, invite, photo }
+}

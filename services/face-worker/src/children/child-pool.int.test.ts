@@ -1,0 +1,58 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterEach, expect, test } from 'vitest'
+import { silentLog } from '../testing.ts'
+import { ChildDied, type ChildPool, createChildPool, TimedOut } from './child-pool.ts'
+
+type Order = { what: 'echo' | 'exit' | 'throw' | 'wait until asked' | 'spin'; value?: string }
+
+let pool: ChildPool<Order, string, { pid: number }>
+afterEach(() => pool.stop())
+
+function open(size: number, softMs = 60_000, hardMs = 60_000) {
+  const script = new URL('testing-child.ts', import.meta.url)
+  pool = createChildPool({ script, settings: { greeting: 'hello' }, size, softMs, hardMs, log: silentLog })
+}
+
+test('children get their settings, tell about themselves and answer', async () => {
+  open(2)
+  expect((await pool.about()).pid).not.toBe(process.pid)
+  expect(await Promise.all(['a', 'b'].map(value => pool.run({ what: 'echo', value })))).toEqual(['hello a', 'hello b'])
+})
+
+test('a fault is told, and the child goes on', async () => {
+  open(1)
+  const { pid } = await pool.about()
+  await expect(pool.run({ what: 'throw' })).rejects.toThrow('it went wrong')
+  expect(await pool.run({ what: 'echo' })).toContain('hello')
+  expect((await pool.about()).pid).toBe(pid)
+})
+
+test('a child that dies takes its own work with it and is replaced', async () => {
+  open(1)
+  const { pid } = await pool.about()
+  await expect(pool.run({ what: 'exit' })).rejects.toThrow(ChildDied)
+  expect(await pool.run({ what: 'echo', value: 'again' })).toBe('hello again')
+  expect((await pool.about()).pid).not.toBe(pid)
+})
+
+test('work over the soft limit is asked to stop, and its child lives', async () => {
+  open(1, 200)
+  const { pid } = await pool.about()
+  await expect(pool.run({ what: 'wait until asked' })).rejects.toThrow(TimedOut)
+  expect((await pool.about()).pid).toBe(pid)
+})
+
+test('a child that does not listen is killed at the hard limit', async () => {
+  open(1, 200, 500)
+  const { pid } = await pool.about()
+  await expect(pool.run({ what: 'spin' })).rejects.toThrow(TimedOut)
+  await delay(50)
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+  expect(await pool.run({ what: 'echo', value: 'x' })).toBe('hello x')
+})
+
+test('a child that cannot start is told to whoever waits for the first one', async () => {
+  const script = new URL('no-such-file.ts', import.meta.url)
+  pool = createChildPool({ script, settings: {}, size: 1, softMs: 1_000, hardMs: 1_000, log: silentLog })
+  await expect(pool.about()).rejects.toThrow(ChildDied)
+})

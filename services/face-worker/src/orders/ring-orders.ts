@@ -1,0 +1,70 @@
+import type { Db } from '@pix/db/client.ts'
+import { orderArchives, orders, outgoingMail } from '@pix/db/schema/orders.ts'
+import type { Enqueue } from '@pix/jobs/job.ts'
+import { sendMail } from '@pix/jobs/mail.ts'
+import { buildArchive } from '@pix/jobs/orders.ts'
+import { zipKey } from '@pix/platform/storage-keys.ts'
+import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
+import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+
+export interface OrderSweepDeps {
+  db: Db
+  storage: Storage
+  enqueue: Enqueue
+  now: () => Date
+}
+
+const SECOND = 1_000
+/** The time between a row and its job. */
+const UNANSWERED = 3 * SECOND
+const BACKOFF = 30 * SECOND
+
+/** Rings again for ZIPs and letters that nobody answered. */
+export async function ringOrders({ db, enqueue, now }: OrderSweepDeps): Promise<void> {
+  const archives = await db
+    .select({ orderId: orderArchives.orderId })
+    .from(orderArchives)
+    .innerJoin(orders, eq(orders.id, orderArchives.orderId))
+    .where(
+      and(
+        inArray(orderArchives.state, ['queued', 'building']),
+        inArray(orders.status, ['paid', 'fulfilled']),
+        or(eq(orderArchives.attempts, 0), lt(orderArchives.queuedAt, before(now, BACKOFF))),
+        unheard(orderArchives.orderId, await enqueue.keys(buildArchive)),
+      ),
+    )
+  for (const data of archives) await enqueue(buildArchive, data)
+
+  const letters = await db
+    .select({ mailId: outgoingMail.id })
+    .from(outgoingMail)
+    .where(
+      and(
+        isNull(outgoingMail.sentAt),
+        sql`${outgoingMail.attempts} < 5`,
+        lt(outgoingMail.createdAt, before(now, UNANSWERED)),
+        unheard(outgoingMail.id, await enqueue.keys(sendMail)),
+      ),
+    )
+  for (const data of letters) await enqueue(sendMail, data)
+}
+
+const unheard = (column: typeof outgoingMail.id | typeof orderArchives.orderId, open: string[]) =>
+  sql`not (${column} = any(${sql.param(open)}::uuid[]))`
+
+/** Deletes ZIPs whose time is over; they are built again on request. */
+export async function expireArchives({ db, storage, now }: OrderSweepDeps): Promise<void> {
+  const due = await db
+    .select({ orderId: orderArchives.orderId, eventId: orderArchives.eventId })
+    .from(orderArchives)
+    .where(and(eq(orderArchives.state, 'ready'), lt(orderArchives.expiresAt, now())))
+  for (const { orderId, eventId } of due) {
+    await db
+      .update(orderArchives)
+      .set({ state: 'expired', progress: 0, bytes: null })
+      .where(and(eq(orderArchives.orderId, orderId), eq(orderArchives.state, 'ready')))
+    await storage.delete(MAIN_BUCKET, zipKey(eventId, orderId))
+  }
+}
+
+const before = (now: () => Date, ms: number) => new Date(now().getTime() - ms)

@@ -1,0 +1,54 @@
+import type { Db } from '@pix/db/client.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import type { Enqueue } from '@pix/jobs/job.ts'
+import { PRIORITY } from '@pix/jobs/job.ts'
+import { processPhoto } from '@pix/jobs/photos.ts'
+import { and, asc, eq, lt, or, sql } from 'drizzle-orm'
+import { hasRested } from './photo-tries.ts'
+
+export interface FeedDeps {
+  db: Db
+  enqueue: Enqueue
+  now: () => Date
+}
+
+/** A photo can be in work without a job only when Redis lost it; this long is the time between row and job. */
+const LOST_SECONDS = 30
+
+/** Rings sent to Redis without waiting for each other. */
+const TOGETHER = 50
+
+/**
+ * Rings for photos that wait and have no job: the backlog, those whose ring was lost, those that rested after a failed
+ * try, and those whose job died with its worker. As many as the queue has room for, longest waiting first.
+ *
+ * @returns how many were rung for
+ */
+export async function feedPhotos({ db, enqueue, now }: FeedDeps): Promise<number> {
+  const open = await enqueue.keys(processPhoto)
+  const room = (processPhoto.backlogLimit ?? Infinity) - open.length
+  if (room <= 0) return 0
+  const lostBefore = new Date(now().getTime() - LOST_SECONDS * 1000)
+  const waiting = await db
+    .select({ photoId: photos.id })
+    .from(photos)
+    .where(
+      and(
+        or(
+          and(eq(photos.state, 'queued'), hasRested(now())),
+          and(eq(photos.state, 'processing'), lt(photos.queuedAt, lostBefore)),
+        ),
+        sql`not (${photos.id} = any(${sql.param(open)}::uuid[]))`,
+      ),
+    )
+    .orderBy(asc(photos.queuedAt))
+    .limit(room)
+  let rung = 0
+  for (let from = 0; from < waiting.length; from += TOGETHER) {
+    const rings = waiting
+      .slice(from, from + TOGETHER)
+      .map(data => enqueue(processPhoto, data, { priority: PRIORITY.batch }))
+    rung += (await Promise.all(rings)).filter(Boolean).length
+  }
+  return rung
+}

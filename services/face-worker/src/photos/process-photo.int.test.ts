@@ -1,0 +1,132 @@
+import { faces } from '@pix/db/schema/photos.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { createFaceEngine } from '@pix/faces/engine.ts'
+import type { FaceEngine } from '@pix/faces/types.ts'
+import { previewKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
+import { MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
+import { eq } from 'drizzle-orm'
+import { readFileSync } from 'node:fs'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { groupPhoto, sharedData, testPlace, type TestPlace } from '../testing.ts'
+import { beginTry } from './photo-tries.ts'
+import { processPhoto } from './process-photo.ts'
+
+let place: TestPlace
+let engine: FaceEngine
+beforeAll(async () => {
+  place = await testPlace()
+  engine = await createFaceEngine({ runtime: 'auto', cacheDir: place.settings.FACE_CACHE_DIR })
+})
+afterAll(async () => {
+  await engine.close()
+  await place[Symbol.asyncDispose]()
+})
+
+const run = async (photoId: string) => {
+  await beginTry(place.db, photoId, new Date())
+  return processPhoto({ ...place, engine, now: () => new Date() }, photoId, new AbortController().signal)
+}
+
+const read = async (key: string) => (await readWhole(place.storage, MAIN_BUCKET, key))!
+
+const picturesOf = async (eventId: string, photoId: string) => {
+  return {
+    small: await read(thumbnailKey(eventId, 'small', photoId)),
+    medium: await read(thumbnailKey(eventId, 'medium', photoId)),
+    large: await read(thumbnailKey(eventId, 'large', photoId)),
+    preview: await read(previewKey(eventId, photoId)),
+  }
+}
+
+const facesOf = (photoId: string) => place.db.select().from(faces).where(eq(faces.photoId, photoId)).orderBy(faces.x)
+
+test('a photo gets its sizes, its facts and its faces', async () => {
+  const eventId = await place.addEvent()
+  const photoId = await place.addPhoto(eventId, readFileSync(groupPhoto(1)))
+  const outcome = await run(photoId)
+  const photo = await place.photo(photoId)
+  expect(outcome).toMatchObject({ kind: 'processed', eventId })
+  expect(photo).toMatchObject({ state: 'processed', approval: 'pending', indexRevision: 0, failure: null })
+  expect(photo.averageColor).toMatch(/^#[0-9a-f]{6}$/)
+  expect(photo.perceptualHash).toMatch(/^[0-9a-f]{16}$/)
+  const found = await facesOf(photoId)
+  expect(found.length).toBeGreaterThan(2)
+  expect(photo.faceCount).toBe(found.length)
+  for (const face of found) expect(face.x >= -0.1 && face.x + face.width <= 1.1).toBe(true)
+})
+
+test('the same photo processed again has the same faces, once', async () => {
+  const eventId = await place.addEvent()
+  const photoId = await place.addPhoto(eventId, readFileSync(groupPhoto(2)))
+  await run(photoId)
+  const first = await facesOf(photoId)
+  const pictures = await picturesOf(eventId, photoId)
+  await place.db.execute(`update photos set state = 'queued', processed_at = null where id = '${photoId}'`)
+  await run(photoId)
+  const strip = (rows: typeof first) => rows.map(row => ({ ...row, id: null }))
+  expect(strip(await facesOf(photoId))).toEqual(strip(first))
+  expect(await picturesOf(eventId, photoId)).toEqual(pictures)
+})
+
+test('an event that approves everything puts the photo on sale under its next revision', async () => {
+  const eventId = await place.addEvent({ approval: 'all', indexRevision: 41 })
+  const photoId = await place.addPhoto(eventId, readFileSync(groupPhoto(3)))
+  await run(photoId)
+  expect(await place.photo(photoId)).toMatchObject({ approval: 'approved', indexRevision: 42 })
+  const [event] = await place.db.select().from(events).where(eq(events.id, eventId))
+  expect(event?.indexRevision).toBe(42)
+})
+
+/** Brightest minus darkest. */
+const spread = async (picture: Buffer) => {
+  const { channels } = await sharp(picture).stats()
+  return channels[0]!.max - channels[0]!.min
+}
+
+test('every picture over 150 px carries the watermark, the small one none', async () => {
+  const eventId = await place.addEvent({ watermarkText: 'งานวิ่ง ๒๕๖๙ & <Run>' })
+  const grey = { create: { width: 2400, height: 1600, channels: 3 as const, background: '#808080' } }
+  const photoId = await place.addPhoto(eventId, await sharp(grey).jpeg().toBuffer())
+  await run(photoId)
+  const { small, ...marked } = await picturesOf(eventId, photoId)
+  for (const picture of Object.values(marked)) expect(await spread(picture)).toBeGreaterThan(25)
+  expect(await spread(small)).toBeLessThan(3)
+})
+
+test.each([
+  { width: 2400, height: 1600, preview: [1620, 1080], large: [800, 533], medium: [300, 200] },
+  { width: 1600, height: 2400, preview: [1080, 1620], large: [533, 800], medium: [200, 300] },
+  { width: 700, height: 500, preview: [700, 500], large: [700, 500], medium: [300, 214] },
+  { width: 120, height: 90, preview: [120, 90], large: [120, 90], medium: [120, 90] },
+])('$width × $height fits its boxes, turned with it, and never grows', async ({ width, height, ...sizes }) => {
+  const eventId = await place.addEvent()
+  const bytes = await sharp({ create: { width, height, channels: 3, background: '#336699' } })
+    .jpeg()
+    .toBuffer()
+  const photoId = await place.addPhoto(eventId, bytes)
+  await run(photoId)
+  const pictures = await picturesOf(eventId, photoId)
+  for (const [name, [w, h]] of Object.entries(sizes)) {
+    const metadata = await sharp(pictures[name as keyof typeof pictures]).metadata()
+    expect([metadata.width, metadata.height, metadata.format]).toEqual([w, h, 'jpeg'])
+  }
+  const side = Math.min(150, width, height)
+  expect(await sharp(pictures.small).metadata()).toMatchObject({ width: side, height: side })
+})
+
+const eventPhotos = sharedData('event_demo/photos')
+test.skipIf(!eventPhotos)('place and camera are kept in the row and in no derivative', async () => {
+  const eventId = await place.addEvent()
+  const photoId = await place.addPhoto(eventId, readFileSync(`${eventPhotos}/IMG_1016.jpg`))
+  await run(photoId)
+  const photo = await place.photo(photoId)
+  expect(photo.latitude).toBeCloseTo(13.7386, 3)
+  expect(photo.camera).toBe('TestCam Synthetic 1')
+  expect(photo.takenAt?.toISOString()).toBe('2026-11-13T23:09:52.000Z')
+  for (const picture of Object.values(await picturesOf(eventId, photoId))) {
+    const { exif, xmp, iptc, icc } = await sharp(picture).metadata()
+    expect([exif, xmp, iptc, icc]).toEqual([undefined, undefined, undefined, undefined])
+    expect(picture.includes('TestCam')).toBe(false)
+  }
+})

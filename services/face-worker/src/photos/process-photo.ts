@@ -1,0 +1,103 @@
+import type { Db } from '@pix/db/client.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import { detectionLongSide } from '@pix/faces/engine.ts'
+import type { FaceEngine } from '@pix/faces/types.ts'
+import { originalKey, previewKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
+import { MAIN_BUCKET, readWhole, type Storage } from '@pix/platform/storage.ts'
+import { eq } from 'drizzle-orm'
+import { createHash } from 'node:crypto'
+import { decodePicture } from '../picture/decode-picture.ts'
+import { type Derivatives, makeDerivatives } from '../picture/derivatives.ts'
+import { fingerprint } from '../picture/fingerprint.ts'
+import { readCameraFacts } from '../picture/read-metadata.ts'
+import { PictureRefused, type Refusal } from '../picture/refused.ts'
+import { giveUp } from './photo-tries.ts'
+import { recordPhoto } from './record-photo.ts'
+import { stopwatch } from '../stopwatch.ts'
+
+export interface PhotoDeps {
+  db: Db
+  storage: Storage
+  engine: FaceEngine
+  now: () => Date
+}
+
+/** What became of a photo. Times are milliseconds by step. */
+export type PhotoOutcome =
+  | { kind: 'processed'; eventId: string; faces: number; steps: Record<string, number> }
+  | { kind: 'refused'; eventId: string; refusal: Refusal }
+  /** Deleted meanwhile. */
+  | { kind: 'gone' }
+
+/**
+ * The one pass over a photo (spec/20): everything is made from one decode and stored, then the row turns `processed`.
+ * A crash anywhere repeats to the same result.
+ *
+ * @param signal aborted when the photo takes too long
+ * @throws Error for anything that another try may not meet
+ */
+export async function processPhoto(deps: PhotoDeps, photoId: string, signal: AbortSignal): Promise<PhotoOutcome> {
+  const photo = await findPhoto(deps.db, photoId)
+  if (!photo) return { kind: 'gone' }
+  try {
+    const { faces, steps } = await process(deps, photo, signal)
+    return { kind: 'processed', eventId: photo.eventId, faces, steps }
+  } catch (error) {
+    if (!(error instanceof PictureRefused)) throw error
+    await giveUp(deps.db, photoId, error.refusal)
+    return { kind: 'refused', eventId: photo.eventId, refusal: error.refusal }
+  }
+}
+
+type Photo = NonNullable<Awaited<ReturnType<typeof findPhoto>>>
+
+async function findPhoto(db: Db, photoId: string) {
+  const [photo] = await db
+    .select({
+      id: photos.id,
+      eventId: photos.eventId,
+      format: photos.format,
+      sha256: photos.sha256,
+      watermarkText: events.watermarkText,
+    })
+    .from(photos)
+    .innerJoin(events, eq(events.id, photos.eventId))
+    .where(eq(photos.id, photoId))
+  return photo
+}
+
+async function process(deps: PhotoDeps, photo: Photo, signal: AbortSignal) {
+  const watch = stopwatch(signal)
+  const original = await watch('fetch', () => fetchOriginal(deps.storage, photo))
+  const picture = await watch('decode', () => decodePicture(original, detectionLongSide))
+  const camera = await watch('metadata', () => readCameraFacts(picture.exif))
+  const faces = await watch('faces', () => deps.engine.detect(picture.pixels))
+  const boxes = faces.map(face => face.box)
+  const { files, medium } = await watch('derivatives', () =>
+    makeDerivatives(picture.pixels, photo.watermarkText, boxes),
+  )
+  const print = await watch('fingerprint', () => fingerprint(medium))
+  await watch('store', () => storeDerivatives(deps.storage, photo, files))
+  const { width, height } = picture
+  await watch('record', () => recordPhoto(deps, photo, { width, height, ...camera, ...print }, faces))
+  return { faces: faces.length, steps: watch.steps }
+}
+
+async function fetchOriginal(storage: Storage, { eventId, id, format, sha256 }: Photo): Promise<Buffer> {
+  const bytes = await readWhole(storage, MAIN_BUCKET, originalKey(eventId, id, format))
+  if (!bytes) throw new Error('the original is not in storage')
+  const found = createHash('sha256').update(bytes).digest('hex')
+  if (found !== sha256) throw new Error(`the original in storage has SHA-256 ${found} instead of ${sha256}`)
+  return bytes
+}
+
+async function storeDerivatives(storage: Storage, { eventId, id }: Photo, files: Derivatives): Promise<void> {
+  const put = (key: string, bytes: Buffer) => storage.put(MAIN_BUCKET, key, bytes, { contentType: 'image/jpeg' })
+  await Promise.all([
+    put(thumbnailKey(eventId, 'small', id), files.small),
+    put(thumbnailKey(eventId, 'medium', id), files.medium),
+    put(thumbnailKey(eventId, 'large', id), files.large),
+    put(previewKey(eventId, id), files.preview),
+  ])
+}

@@ -1,0 +1,84 @@
+import type { Db, Tx } from '@pix/db/client.ts'
+import { newId } from '@pix/db/ids.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { faces, photos } from '@pix/db/schema/photos.ts'
+import type { DetectedFace, FaceEngine } from '@pix/faces/types.ts'
+import { and, eq, sql } from 'drizzle-orm'
+
+type Facts = Partial<typeof photos.$inferInsert> & { width: number; height: number }
+
+interface RecordDeps {
+  db: Db
+  engine: Pick<FaceEngine, 'modelVersion'>
+  now: () => Date
+}
+
+/**
+ * Turns a photo `processed`, with its faces, in one transaction; where the event approves everything, it goes on sale
+ * in the same one. Does nothing when the photo is gone or finished already.
+ */
+export async function recordPhoto(
+  { db, engine, now }: RecordDeps,
+  photo: { id: string; eventId: string },
+  facts: Facts,
+  found: readonly DetectedFace[],
+): Promise<void> {
+  await db.transaction(async tx => {
+    // The event first, as everybody does who changes what can be searched: its lock makes the revisions' order.
+    const revision = await takeRevision(tx, photo.eventId)
+    const [row] = await tx
+      .select({ approval: photos.approval })
+      .from(photos)
+      .where(and(eq(photos.id, photo.id), eq(photos.state, 'processing')))
+      .for('update')
+    if (!row) return
+    const approved = revision !== null && row.approval === 'pending'
+    await replaceFaces(tx, photo, engine.modelVersion, found)
+    await tx
+      .update(photos)
+      .set({
+        ...facts,
+        state: 'processed',
+        processedAt: now(),
+        faceCount: found.length,
+        ...(approved && { approval: 'approved', decidedAt: now(), indexRevision: revision }),
+      })
+      .where(eq(photos.id, photo.id))
+  })
+}
+
+/** The event's next revision where it approves photos by itself; null elsewhere. */
+async function takeRevision(tx: Tx, eventId: string): Promise<number | null> {
+  const [event] = await tx
+    .update(events)
+    .set({ indexRevision: sql`${events.indexRevision} + 1` })
+    .where(and(eq(events.id, eventId), eq(events.approval, 'all')))
+    .returning({ revision: events.indexRevision })
+  return event?.revision ?? null
+}
+
+async function replaceFaces(
+  tx: Tx,
+  photo: { id: string; eventId: string },
+  modelVersion: string,
+  found: readonly DetectedFace[],
+): Promise<void> {
+  await tx.delete(faces).where(eq(faces.photoId, photo.id))
+  if (found.length === 0) return
+  await tx.insert(faces).values(
+    found.map(({ box, landmarks, embedding, score, quality }) => ({
+      id: newId(),
+      photoId: photo.id,
+      eventId: photo.eventId,
+      ...box,
+      landmarks: bytesOf(landmarks),
+      embedding: bytesOf(embedding),
+      modelVersion,
+      score,
+      quality,
+    })),
+  )
+}
+
+/** Little-endian float32, as every machine we run on holds them. */
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array) => Buffer.from(buffer, byteOffset, byteLength)

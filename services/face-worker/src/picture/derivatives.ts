@@ -1,0 +1,65 @@
+import type { ThumbnailSize } from '@pix/platform/storage-keys.ts'
+import sharp, { type Sharp } from 'sharp'
+import type { Pixels } from './decode-picture.ts'
+import { squareAround, type FaceBox } from './square-around.ts'
+import { watermark } from './watermark.ts'
+
+/** JPEG files without any metadata. */
+export type Derivatives = Record<ThumbnailSize | 'preview', Buffer>
+
+/** Boxes of a wide picture; they turn with an upright one (spec/20 "One pass per photo"). */
+const BOXES = {
+  preview: { long: 1920, short: 1080, quality: 85 },
+  large: { long: 800, short: 600, quality: 90 },
+  medium: { long: 300, short: 300, quality: 85 },
+} as const
+const SMALL = { side: 150, quality: 80 } as const
+
+const open = ({ data, width, height }: Pixels) => sharp(data, { raw: { width, height, channels: 3 } })
+
+/**
+ * All derivatives of one picture: each is made from the next larger one. Only `small` carries no watermark.
+ *
+ * @returns the files, and the unmarked pixels of `medium` for whatever needs few of them
+ */
+export async function makeDerivatives(
+  picture: Pixels,
+  words: string,
+  faces: readonly FaceBox[],
+): Promise<{ files: Derivatives; medium: Pixels }> {
+  const preview = await fitInside(picture, 'preview')
+  const large = await fitInside(preview, 'large')
+  const medium = await fitInside(large, 'medium')
+  const files = {
+    preview: await marked(preview, words, 'preview'),
+    large: await marked(large, words, 'large'),
+    medium: await marked(medium, words, 'medium'),
+    small: await small(large, faces),
+  }
+  return { files, medium }
+}
+
+async function fitInside(picture: Pixels, size: keyof typeof BOXES): Promise<Pixels> {
+  const { long, short } = BOXES[size]
+  const [width, height] = picture.width >= picture.height ? [long, short] : [short, long]
+  if (picture.width <= width && picture.height <= height) return picture
+  const { data, info } = await open(picture)
+    .resize(width, height, { fit: 'inside' })
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return { data, width: info.width, height: info.height }
+}
+
+async function marked(picture: Pixels, words: string, size: keyof typeof BOXES): Promise<Buffer> {
+  const overlay = await watermark(words, picture.width, picture.height)
+  return jpeg(open(picture).composite([overlay]), BOXES[size].quality)
+}
+
+async function small(picture: Pixels, faces: readonly FaceBox[]): Promise<Buffer> {
+  const square = squareAround(faces, picture.width, picture.height)
+  const cut = open(picture).extract(square)
+  return jpeg(cut.resize(SMALL.side, SMALL.side, { fit: 'fill', withoutEnlargement: true }), SMALL.quality)
+}
+
+/** sharp writes no metadata unless told to; the pixels are sRGB already. */
+const jpeg = (image: Sharp, quality: number) => image.jpeg({ quality }).toBuffer()

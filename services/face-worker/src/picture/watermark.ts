@@ -1,0 +1,119 @@
+import { createRequire } from 'node:module'
+import sharp, { type OverlayOptions } from 'sharp'
+
+// By file: a machine without any fonts renders Thai all the same (WOFF would be ignored there).
+const FONT_FILE = createRequire(import.meta.url).resolve(
+  '@expo-google-fonts/noto-sans-thai/700Bold/NotoSansThai_700Bold.ttf',
+)
+const FONT_NAME = 'Noto Sans Thai Bold'
+
+/** Opacity of the letters (spec/20 "Watermark"), and of their thin dark edge, which keeps them readable on white. */
+const LETTERS = 0.3
+const EDGE = 0.22
+const ANGLE = -27
+/** Letter size as a part of the picture's longer side, and the least in pixels that can still be read. */
+const RELATIVE_SIZE = 0.02
+const LEAST_SIZE = 11
+/** Overlays kept: those of a few events in each size and direction. */
+const CACHE_BYTES = 64 * 1024 * 1024
+
+const overlays = new Map<string, Promise<Buffer>>()
+
+/**
+ * The event's words across a whole picture of this size, to be laid over it. Made once per words and size.
+ *
+ * @param width pixels
+ * @param height pixels
+ */
+export async function watermark(words: string, width: number, height: number): Promise<OverlayOptions> {
+  const key = `${width}x${height} ${words}`
+  const known = overlays.get(key)
+  overlays.delete(key) // and in again below: the Map's order is the order of use
+  const made = known ?? makeOverlay(words, width, height)
+  overlays.set(key, made)
+  made.catch(() => overlays.delete(key))
+  const data = await made
+  await forgetOldest()
+  return { input: data, raw: { width, height, channels: 4 } }
+}
+
+async function forgetOldest(): Promise<void> {
+  let bytes = 0
+  for (const [key, overlay] of [...overlays].reverse()) {
+    bytes += (await overlay.catch(() => Buffer.alloc(0))).length
+    if (bytes > CACHE_BYTES) overlays.delete(key)
+  }
+}
+
+async function makeOverlay(words: string, width: number, height: number): Promise<Buffer> {
+  const cell = await makeCell(words, Math.max(LEAST_SIZE, RELATIVE_SIZE * Math.max(width, height)), width)
+  // Tiled over a whole number of cells, then cut: `tile` of a cell larger than the picture would be refused.
+  const columns = Math.ceil(width / cell.width)
+  const rows = Math.ceil(height / cell.height)
+  const tiled = await clear(columns * cell.width, rows * cell.height)
+    .composite([{ input: cell.png, tile: true }])
+    .png({ compressionLevel: 1 })
+    .toBuffer()
+  return sharp(tiled).extract({ left: 0, top: 0, width, height }).raw().toBuffer()
+}
+
+/** One piece of the pattern: the slanted words, and again shifted by half a cell, so that no clear lane is left. */
+async function makeCell(words: string, size: number, pictureWidth: number) {
+  const slanted = sharp(await letters(words, size, pictureWidth)).rotate(ANGLE, { background: '#00000000' })
+  const { data: mark, info } = await slanted.png().toBuffer({ resolveWithObject: true })
+  const gap = Math.round(size)
+  const width = 2 * Math.ceil((info.width + gap) / 2)
+  const height = 2 * (info.height + gap)
+  const middle = { left: width / 2, top: height / 2 }
+  const png = await clear(2 * width, height)
+    .composite([
+      { input: mark, left: 0, top: 0 },
+      { input: mark, left: width, top: 0 },
+      { input: mark, ...middle },
+      // Begins in the cell and ends at the beginning of the next one.
+      { input: mark, left: middle.left + width, top: middle.top },
+    ])
+    .png()
+    .toBuffer()
+  const wrapped = await sharp(png).extract({ left: width, top: 0, width, height }).png().toBuffer()
+  return { png: wrapped, width, height }
+}
+
+/** The words in white with a dark edge, on nothing. */
+async function letters(words: string, size: number, pictureWidth: number): Promise<Buffer> {
+  const drawn = await sharp({
+    text: { text: escapeMarkup(words), font: `${FONT_NAME} ${size}`, fontfile: FONT_FILE, dpi: 72, rgba: true },
+  })
+    .resize({ width: Math.round(pictureWidth * 0.9), withoutEnlargement: true })
+    .png()
+    .toBuffer()
+  const edge = Math.max(1, Math.round(size / 16))
+  const shape = await sharp(drawn)
+    .extend({ top: edge, bottom: edge, left: edge, right: edge, background: '#00000000' })
+    .extractChannel('alpha')
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const { width, height } = shape.info
+  const around = await sharp(shape.data, { raw: { width, height, channels: 1 } })
+    .dilate(edge)
+    .extractChannel(0)
+    .raw()
+    .toBuffer()
+  const pixels = Buffer.alloc(width * height * 4)
+  for (let i = 0; i < width * height; i++) {
+    const inside = shape.data[i]! / 255
+    const alpha = inside * LETTERS + (1 - inside) * (around[i]! / 255) * EDGE
+    pixels.fill(Math.round(255 * (alpha === 0 ? 0 : (inside * LETTERS) / alpha)), i * 4, i * 4 + 3)
+    pixels[i * 4 + 3] = Math.round(255 * alpha)
+  }
+  return sharp(pixels, { raw: { width, height, channels: 4 } })
+    .png()
+    .toBuffer()
+}
+
+const clear = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 4, background: '#00000000' } })
+
+/** The words are the organizer's; Pango would read them as markup. */
+const escapeMarkup = (words: string) =>
+  words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').trim() || 'ThePixStock'

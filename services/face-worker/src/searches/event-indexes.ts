@@ -1,0 +1,97 @@
+import type { Db } from '@pix/db/client.ts'
+import { createEventIndex, type EventIndex, loadSnapshot, SnapshotRefused } from '@pix/faces/index/event-index.ts'
+import { createIndexCache } from '@pix/faces/index/index-cache.ts'
+import type { Log } from '@pix/platform/log.ts'
+import { indexSnapshotPrefix } from '@pix/platform/storage-keys.ts'
+import { readWhole, type Storage, VANISHING_BUCKET } from '@pix/platform/storage.ts'
+import { catchUp } from './catch-up.ts'
+
+export interface IndexDeps {
+  db: Db
+  storage: Storage
+  modelVersion: string
+  /** Memory for all indexes together. */
+  budgetBytes: number
+  log: Log
+}
+
+/** The face indexes of the events searched lately. PostgreSQL is the truth; snapshots only save the time to load. */
+export interface EventIndexes {
+  /** The event's index with every change that was committed before this call. Don't keep it over an `await`. */
+  upToDate(eventId: string): Promise<EventIndex>
+  /** Resolves when no snapshot is being written. */
+  settled(): Promise<void>
+  readonly bytes: number
+}
+
+/** A snapshot is rewritten after this share of its faces changed, and not for less than some. */
+const STALE_SHARE = 0.1
+const STALE_LEAST = 200
+
+export const snapshotKey = (eventId: string) => `${indexSnapshotPrefix(eventId)}current.bin`
+
+export function createEventIndexes(deps: IndexDeps): EventIndexes {
+  const { storage, modelVersion, log } = deps
+  /** Up to which change of its event an index has seen, and how many faces have changed since its snapshot. */
+  const states = new WeakMap<EventIndex, { revision: number; unsaved: number }>()
+  const cache = createIndexCache(deps.budgetBytes, load)
+  /** One catching up per event at a time: an older answer must never be applied after a newer one. */
+  const turns = new Map<string, Promise<unknown>>()
+  let saving: Promise<unknown> = Promise.resolve()
+
+  async function load(eventId: string): Promise<EventIndex> {
+    const { index, revision } = (await readSnapshot(eventId)) ?? {
+      index: createEventIndex({ modelVersion }),
+      revision: 0,
+    }
+    states.set(index, { revision, unsaved: 0 })
+    return index
+  }
+
+  async function readSnapshot(eventId: string) {
+    try {
+      const bytes = await readWhole(storage, VANISHING_BUCKET, snapshotKey(eventId))
+      return bytes && loadSnapshot(bytes, modelVersion)
+    } catch (error) {
+      const refused = error instanceof SnapshotRefused
+      log[refused ? 'info' : 'warn']({ err: error, eventId }, 'a snapshot cannot be used: reading the database instead')
+      return null
+    }
+  }
+
+  async function update(eventId: string): Promise<EventIndex> {
+    const index = await cache.take(eventId)
+    const state = states.get(index)!
+    const { revision, changed } = await catchUp(deps, eventId, index, state.revision)
+    state.revision = revision
+    state.unsaved += changed
+    if (state.unsaved >= Math.max(STALE_LEAST, STALE_SHARE * index.size)) {
+      state.unsaved = 0
+      save(eventId, index.toSnapshot(revision))
+    }
+    return index
+  }
+
+  function save(eventId: string, bytes: Uint8Array): void {
+    const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    saving = saving
+      .then(() =>
+        storage.put(VANISHING_BUCKET, snapshotKey(eventId), body, { contentType: 'application/octet-stream' }),
+      )
+      .catch((error: unknown) => log.warn({ err: error, eventId }, 'a snapshot could not be written'))
+  }
+
+  return {
+    upToDate(eventId) {
+      const turn = (turns.get(eventId) ?? Promise.resolve()).catch(() => undefined).then(() => update(eventId))
+      turns.set(eventId, turn)
+      const leave = () => turns.get(eventId) === turn && turns.delete(eventId)
+      turn.then(leave, leave)
+      return turn
+    },
+    settled: async () => void (await saving),
+    get bytes() {
+      return cache.bytes
+    },
+  }
+}

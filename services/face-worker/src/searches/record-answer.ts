@@ -1,0 +1,72 @@
+import type { Db, Tx } from '@pix/db/client.ts'
+import { faces, photos } from '@pix/db/schema/photos.ts'
+import { searches, searchMatches } from '@pix/db/schema/searches.ts'
+import type { BandedMatch } from '@pix/faces/bands.ts'
+import type { FaceHit } from '@pix/faces/index/event-index.ts'
+import { and, count, eq, inArray } from 'drizzle-orm'
+
+export type Answer =
+  | { state: 'done'; eventId: string; faceCount: number; matches: BandedMatch<FaceHit>[] }
+  | { state: 'choose_face'; boxes: { x: number; y: number; width: number; height: number }[] }
+  | { state: 'failed'; code: string; hints: string[] }
+
+/** Rows per INSERT: PostgreSQL takes 65,535 parameters. */
+const CHUNK = 5_000
+
+/** Writes matches and state in one transaction. False when the search was withdrawn or has its answer already. */
+export async function recordAnswer(
+  { db, now }: { db: Db; now: () => Date },
+  searchId: string,
+  answer: Answer,
+): Promise<boolean> {
+  return db.transaction(async tx => {
+    const open = and(eq(searches.id, searchId), inArray(searches.state, ['queued', 'processing']))
+    const [row] = await tx.select({ id: searches.id }).from(searches).where(open).for('update')
+    if (!row) return false
+    if (answer.state === 'done') await replaceMatches(tx, searchId, answer.matches)
+    await tx
+      .update(searches)
+      .set(await columnsOf(tx, answer, now()))
+      .where(open)
+    return true
+  })
+}
+
+async function columnsOf(tx: Tx, answer: Answer, now: Date): Promise<Partial<typeof searches.$inferInsert>> {
+  if (answer.state === 'choose_face') return { state: answer.state, faceBoxes: answer.boxes }
+  if (answer.state === 'failed')
+    return { state: answer.state, problemCode: answer.code, problemHints: answer.hints, faceBoxes: [], finishedAt: now }
+  const onSale = and(eq(photos.eventId, answer.eventId), eq(photos.approval, 'approved'))
+  const [searched] = await tx.select({ photos: count() }).from(photos).where(onSale)
+  return { state: answer.state, photoCount: searched?.photos ?? 0, faceBoxes: [], finishedAt: now }
+}
+
+async function replaceMatches(tx: Tx, searchId: string, matches: readonly BandedMatch<FaceHit>[]): Promise<void> {
+  await tx.delete(searchMatches).where(eq(searchMatches.searchId, searchId))
+  for (let from = 0; from < matches.length; from += CHUNK) {
+    const chunk = matches.slice(from, from + CHUNK)
+    const onSale = await facesOnSale(tx, chunk)
+    const rows = chunk
+      .filter(match => onSale.has(match.faceId))
+      .map(({ photoId, faceId, distance, confidence, band }) => ({
+        searchId,
+        photoId,
+        faceId,
+        distance,
+        confidence,
+        band,
+      }))
+    if (rows.length > 0) await tx.insert(searchMatches).values(rows)
+  }
+}
+
+/** A photo may have left the sale, or be deleted, since the index was brought up to date. */
+async function facesOnSale(tx: Tx, matches: readonly { faceId: string }[]): Promise<Set<string>> {
+  const ids = matches.map(match => match.faceId)
+  const rows = await tx
+    .select({ id: faces.id })
+    .from(faces)
+    .innerJoin(photos, eq(photos.id, faces.photoId))
+    .where(and(inArray(faces.id, ids), eq(photos.approval, 'approved')))
+  return new Set(rows.map(row => row.id))
+}

@@ -1,0 +1,81 @@
+import type { Db } from '@pix/db/client.ts'
+import { searches } from '@pix/db/schema/searches.ts'
+import { searchFaces } from '@pix/jobs/faces.ts'
+import type { Enqueue } from '@pix/jobs/job.ts'
+import type { Live } from '@pix/platform/live.ts'
+import type { Storage } from '@pix/platform/storage.ts'
+import { and, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import type { Redis } from 'ioredis'
+import { forgetSelfie } from './search-selfie.ts'
+
+export interface SearchSweepDeps {
+  db: Db
+  storage: Storage
+  redis: Redis
+  enqueue: Enqueue
+  live: Live
+  now: () => Date
+}
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+/** A search without an answer after this long has failed: its customer has long gone on. */
+const GIVE_UP = 2 * MINUTE
+/** Rings are lost sometimes; this long is the time between row and job. */
+const UNANSWERED = 3 * SECOND
+/** A selfie goes within the hour (spec/20): this leaves the sweep time to come round. */
+const SELFIE_KEPT = 55 * MINUTE
+const RESULTS_KEPT = 7 * 24 * 60 * MINUTE
+
+/** Rings again for searches that nobody answered, and ends those that wait in vain. */
+export async function ringSearches(deps: SearchSweepDeps): Promise<void> {
+  const { db, enqueue, now } = deps
+  await failSearches(deps)
+  const open = await enqueue.keys(searchFaces)
+  const unanswered = await db
+    .select({ searchId: searches.id })
+    .from(searches)
+    .where(
+      and(
+        inArray(searches.state, ['queued', 'processing']),
+        lt(searches.createdAt, before(now, UNANSWERED)),
+        sql`not (${searches.id} = any(${sql.param(open)}::uuid[]))`,
+      ),
+    )
+  for (const data of unanswered) await enqueue(searchFaces, data)
+}
+
+async function failSearches({ db, live, now }: SearchSweepDeps): Promise<void> {
+  const failed = await db
+    .update(searches)
+    .set({ state: 'failed', problemCode: 'internal', finishedAt: now() })
+    .where(
+      or(
+        and(inArray(searches.state, ['queued', 'processing']), lt(searches.createdAt, before(now, GIVE_UP))),
+        and(eq(searches.state, 'choose_face'), lt(searches.createdAt, before(now, SELFIE_KEPT))),
+      ),
+    )
+    .returning({ id: searches.id })
+  for (const { id } of failed) await live.publish(`search:${id}`)
+}
+
+/** Deletes what has had its time: selfies and their embeddings, and results after 7 days. */
+export async function forgetSearches(deps: SearchSweepDeps): Promise<void> {
+  const { db, now } = deps
+  const due = await db
+    .select({ id: searches.id })
+    .from(searches)
+    .where(
+      and(
+        isNull(searches.selfieDeletedAt),
+        or(
+          lt(searches.createdAt, before(now, SELFIE_KEPT)),
+          and(isNotNull(searches.finishedAt), lt(searches.finishedAt, before(now, UNANSWERED))),
+        ),
+      ),
+    )
+  for (const { id } of due) await forgetSelfie(deps, id)
+  await db.delete(searches).where(lt(searches.createdAt, before(now, RESULTS_KEPT)))
+}
+
+const before = (now: () => Date, ms: number) => new Date(now().getTime() - ms)

@@ -1,0 +1,27 @@
+import { CommonSettings, refuseDevelopmentSecrets, StorageSettings } from '@pix/platform/settings.ts'
+import { availableParallelism } from 'node:os'
+import { z } from 'zod'
+
+/** The environment of the worker. */
+export const Settings = CommonSettings.extend(StorageSettings.shape)
+  .extend({
+    DATABASE_URL: z.string().min(1),
+    REDIS_URL: z.string().min(1),
+    /** Origin under which people open the shop: links in letters begin with it. */
+    PUBLIC_ORIGIN: z.url().transform(text => new URL(text).origin),
+    /** Folder in which letters land. */
+    MAIL_DIR: z.string().min(1),
+    /** `auto` takes the fastest that loads. */
+    FACE_RUNTIME: z.enum(['auto', 'onnx', 'tfjs']).default('auto'),
+    /** Folder for what the face engine makes on first use; all processes share it. */
+    FACE_CACHE_DIR: z.string().min(1),
+    /** Processes for photos; one for each core by default. */
+    PHOTO_PROCESSES: z.coerce.number().int().min(1).max(256).default(availableParallelism()),
+    /** A photo is asked to stop after the one, killed after the other (spec/20 "States"). */
+    PHOTO_SOFT_SECONDS: z.coerce.number().positive().default(240),
+    PHOTO_HARD_SECONDS: z.coerce.number().positive().default(300),
+    /** Memory of the search process for the indexes of events. */
+    INDEX_MEGABYTES: z.coerce.number().int().min(1).default(1024),
+  })
+  .superRefine(refuseDevelopmentSecrets('STORAGE_SECRET_KEY', 'STORAGE_SIGNING_KEY'))
+export type Settings = z.output<typeof Settings>

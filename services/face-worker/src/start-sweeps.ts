@@ -1,0 +1,31 @@
+import type { Log } from '@pix/platform/log.ts'
+import { expireArchives, type OrderSweepDeps, ringOrders } from './orders/ring-orders.ts'
+import { feedPhotos } from './photos/feed-photos.ts'
+import { repeat, type Repeated } from './repeat.ts'
+import { forgetSearches, ringSearches, type SearchSweepDeps } from './searches/sweep-searches.ts'
+import { sweepVanishing } from './sweep-vanishing.ts'
+import { watchQueues } from './watch-queues.ts'
+import { vanishingAge } from './worker-metrics.ts'
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+
+/**
+ * Begins what comes round for ever: rings again for rows that nobody answered, and deletes what has had its time. Every
+ * worker does all of it; it is safe to do twice.
+ */
+export function startSweeps(deps: SearchSweepDeps & OrderSweepDeps & { log: Log }): Repeated[] {
+  const every = (ms: number, name: string, work: () => Promise<unknown>) => repeat(deps.log, name, ms, work)
+  return [
+    every(3 * SECOND, 'photos', () => feedPhotos(deps)),
+    every(2 * SECOND, 'searches', () => ringSearches(deps)),
+    every(5 * SECOND, 'orders', () => ringOrders(deps)),
+    every(MINUTE, 'forget searches', () => forgetSearches(deps)),
+    every(MINUTE, 'expire archives', () => expireArchives(deps)),
+    every(MINUTE, 'vanishing', async () => {
+      const ages = await sweepVanishing(deps.storage, deps.now())
+      for (const [kind, age] of Object.entries(ages)) vanishingAge.set({ kind }, age)
+    }),
+    every(10 * SECOND, 'metrics', () => watchQueues(deps)),
+  ]
+}

@@ -1,0 +1,108 @@
+import { photos } from '@pix/db/schema/photos.ts'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterEach, expect, test } from 'vitest'
+import { eq } from 'drizzle-orm'
+import { startWorker } from './start-worker.ts'
+import { groupPhoto, silentLog, testGate, testPlace, type TestPlace, until } from './testing.ts'
+
+/** Long enough for every retry of a fast connection to fail. */
+const OUTAGE_MS = 8_000
+/** Each test starts real processes, which load the face models. */
+const LIMIT = { timeout: 400_000 }
+const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
+const started: ChildProcess[] = []
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL')
+})
+
+/** The worker as a process of its own, as it really runs. */
+function spawnWorker(settings: object): ChildProcess {
+  const env = Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, String(value)]))
+  const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
+    env: { ...process.env, ...env },
+    stdio: 'inherit',
+  })
+  started.push(child)
+  return child
+}
+
+const rowsOf = ({ db }: TestPlace, eventId: string) => db.select().from(photos).where(eq(photos.eventId, eventId))
+
+const ended = (child: ChildProcess) => new Promise<number | null>(resolve => child.once('exit', resolve))
+
+test('photos that nobody rang for are found and processed', LIMIT, async () => {
+  await using place = await testPlace()
+  const eventId = await place.addEvent()
+  const ids = [await place.addPhoto(eventId, readFileSync(groupPhoto(1)))]
+  ids.push(await place.addPhoto(eventId, readFileSync(groupPhoto(2))))
+  ids.push(await place.addPhoto(eventId, Buffer.from('no picture at all')))
+  const stop = await startWorker(place.settings, silentLog)
+  const open = async () => (await rowsOf(place, eventId)).filter(photo => /queued|processing/.test(photo.state))
+  await until('all are finished', async () => (await open()).length === 0)
+  await stop()
+  expect((await place.photo(ids[0]!)).state).toBe('processed')
+  expect(await place.photo(ids[2]!)).toMatchObject({ state: 'failed', failure: 'not_an_image' })
+})
+
+test('a photo whose worker was killed in the middle is processed by the next one', LIMIT, async () => {
+  await using place = await testPlace()
+  const eventId = await place.addEvent()
+  const photoId = await place.addPhoto(eventId, readFileSync(groupPhoto(4)))
+  const first = spawnWorker(place.settings)
+  await until('it is being processed', async () => (await place.photo(photoId)).state === 'processing')
+  first.kill('SIGKILL')
+  await ended(first)
+  expect((await place.photo(photoId)).state).toBe('processing')
+  const second = spawnWorker(place.settings)
+  await until('it is processed', async () => (await place.photo(photoId)).state === 'processed')
+  expect((await place.photo(photoId)).attempts).toBe(2)
+  second.kill('SIGTERM')
+  expect(await ended(second)).toBe(0)
+})
+
+test(
+  'Redis away for a while loses nothing: photos uploaded meanwhile are processed after it is back',
+  LIMIT,
+  async () => {
+    await using place = await testPlace()
+    await using gate = await testGate(place.settings.REDIS_URL)
+    const eventId = await place.addEvent()
+    const stop = await startWorker({ ...place.settings, REDIS_URL: gate.through(place.settings.REDIS_URL) }, silentLog)
+    const before = await place.addPhoto(eventId, readFileSync(groupPhoto(1)))
+    await until('it is in work', async () => (await place.photo(before)).state !== 'queued')
+    await gate.shut()
+    const meanwhile = await place.addPhoto(eventId, readFileSync(groupPhoto(2)))
+    await delay(OUTAGE_MS)
+    await gate.open()
+    for (const id of [before, meanwhile])
+      await until('it is processed', async () => (await place.photo(id)).state === 'processed')
+    expect(await rowsOf(place, eventId)).toMatchObject([{ failure: null }, { failure: null }])
+    await stop()
+  },
+)
+
+const { TEST_S3_ENDPOINT } = process.env
+test.skipIf(!TEST_S3_ENDPOINT)(
+  'S3 away for a while costs a photo a try, and no more (needs an S3 server)',
+  async () => {
+    await using place = await testPlace()
+    await using gate = await testGate(TEST_S3_ENDPOINT!)
+    const eventId = await place.addEvent()
+    const settings = { ...place.settings, STORAGE_ENDPOINT: gate.through(TEST_S3_ENDPOINT!) }
+    const stop = await startWorker(settings, silentLog)
+    await gate.shut()
+    const photoId = await place.addPhoto(eventId, readFileSync(groupPhoto(3)))
+    await until('a try failed', async () => {
+      const { state, attempts } = await place.photo(photoId)
+      return state === 'queued' && attempts === 1
+    })
+    await gate.open()
+    await place.db.update(photos).set({ queuedAt: new Date(Date.now() - 61_000) }) // its minute of rest is over
+    await until('it is processed', async () => (await place.photo(photoId)).state === 'processed')
+    expect((await place.photo(photoId)).attempts).toBe(2)
+    await stop()
+  },
+)

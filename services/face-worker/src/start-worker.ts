@@ -1,0 +1,129 @@
+import { connect } from '@pix/db/client.ts'
+import { searchFaces } from '@pix/jobs/faces.ts'
+import { createEnqueue, type JobDefinition, work } from '@pix/jobs/job.ts'
+import { sendMail as sendMailJob } from '@pix/jobs/mail.ts'
+import { buildArchive as buildArchiveJob } from '@pix/jobs/orders.ts'
+import { processPhoto } from '@pix/jobs/photos.ts'
+import { createLive } from '@pix/platform/live.ts'
+import type { Log } from '@pix/platform/log.ts'
+import { connectRedis, redisReady } from '@pix/platform/redis.ts'
+import { openStorage } from '@pix/platform/storage-open.ts'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { z } from 'zod'
+import { createChildPool } from './children/child-pool.ts'
+import { buildArchive } from './orders/build-archive.ts'
+import { sendMail } from './orders/send-mail.ts'
+import { createPhotoAnswers, type PhotoAnswers, type PhotoPool } from './photos/answer-photos.ts'
+import { answerSearch, type SearchPool } from './searches/answer-searches.ts'
+import type { Settings } from './settings.ts'
+import { startSweeps } from './start-sweeps.ts'
+import { faceRuntime, measured, watchChildren } from './worker-metrics.ts'
+
+/** Searches that may wait for the database at the same time. */
+const SEARCHES = 8
+const ARCHIVES = 2
+const LETTERS = 2
+/** What runs when the worker stops has this long to end by itself; then it is given back. */
+const FINISH_MS = 8_000
+
+const now = () => new Date()
+
+/**
+ * Everything but the process around it: connections, children, queues and sweeps. The returned function is the orderly
+ * stop.
+ *
+ * @throws Error when a part cannot be reached or a child cannot start
+ */
+export async function startWorker(settings: Settings, log: Log): Promise<() => Promise<void>> {
+  const place = await openPlace(settings, log)
+  const pools = await startChildren(settings, log)
+  const photos = createPhotoAnswers({ ...place, pool: pools.photos })
+  const stopping = new AbortController()
+  const workers = answerQueues(place, settings, photos, pools.searches, stopping.signal)
+  const sweeps = startSweeps(place)
+
+  return async () => {
+    stopping.abort(new Error('the worker stops'))
+    await Promise.all(sweeps.map(sweep => sweep.stop()))
+    const finished = Promise.all(workers.map(worker => worker.close()))
+    await Promise.race([finished, delay(FINISH_MS)])
+    await photos.giveAllBack()
+    await Promise.all([pools.photos.stop(), pools.searches.stop()])
+    await finished
+    await place.close()
+  }
+}
+
+async function openPlace(settings: Settings, log: Log) {
+  const warn = (error: unknown) => log.warn({ err: error }, 'Redis')
+  const db = connect(settings.DATABASE_URL, { applicationName: 'thepixstock-worker' })
+  const storage = openStorage(settings)
+  const redis = connectRedis(settings.REDIS_URL, 'producer', warn)
+  const queueRedis = connectRedis(settings.REDIS_URL, 'producer', warn)
+  const workRedis = connectRedis(settings.REDIS_URL, 'worker', warn)
+  await Promise.all([redisReady(redis), redisReady(queueRedis), storage.prepare()])
+  const live = createLive(redis, warn)
+  const enqueue = createEnqueue(queueRedis, warn)
+  const close = async () => {
+    live.close()
+    await enqueue.close()
+    for (const connection of [redis, queueRedis, workRedis]) connection.disconnect()
+    await db.$client.end()
+  }
+  return { db, storage, redis, workRedis, live, enqueue, log, now, close }
+}
+
+async function startChildren(settings: Settings, log: Log): Promise<{ photos: PhotoPool; searches: SearchPool }> {
+  const photos: PhotoPool = createChildPool({
+    script: new URL('photos/photo-child.ts', import.meta.url),
+    settings,
+    size: settings.PHOTO_PROCESSES,
+    softMs: settings.PHOTO_SOFT_SECONDS * 1_000,
+    hardMs: settings.PHOTO_HARD_SECONDS * 1_000,
+    log,
+  })
+  const searches: SearchPool = createChildPool({
+    script: new URL('searches/search-child.ts', import.meta.url),
+    settings,
+    size: 1,
+    softMs: 20_000,
+    hardMs: 30_000,
+    log,
+  })
+  const [{ runtime, modelVersion }] = await Promise.all([photos.about(), searches.about()])
+  faceRuntime.set({ runtime }, 1)
+  watchChildren('photos', () => photos.pids())
+  watchChildren('searches', () => searches.pids())
+  log.info({ runtime, modelVersion, photoProcesses: settings.PHOTO_PROCESSES }, 'the face models are loaded')
+  return { photos, searches }
+}
+
+function answerQueues(
+  place: Awaited<ReturnType<typeof openPlace>>,
+  settings: Settings,
+  photos: PhotoAnswers,
+  searches: SearchPool,
+  stopping: AbortSignal,
+): ReturnType<typeof work>[] {
+  const { db, storage, live, log, workRedis } = place
+  const answer = <D extends z.ZodType>(
+    job: JobDefinition<D>,
+    concurrency: number,
+    handle: (data: z.output<D>) => Promise<void>,
+  ) =>
+    work(job, workRedis, handle, {
+      concurrency,
+      onError: error => log.warn({ err: error, queue: job.queue }, 'a queue is not reachable'),
+      onFailed: (_, error) => log.error({ err: error, queue: job.queue }, 'a job failed; the sweep will ring again'),
+    })
+  const archives = { db, storage, now, announce: (orderId: string) => live.publish(`archive:${orderId}`) }
+  const mail = { db, now, mailDir: settings.MAIL_DIR, publicOrigin: settings.PUBLIC_ORIGIN }
+  return [
+    answer(processPhoto, settings.PHOTO_PROCESSES, ({ photoId }) => photos.answer(photoId)),
+    answer(searchFaces, SEARCHES, ({ searchId }) => answerSearch({ ...place, pool: searches }, searchId)),
+    answer(buildArchiveJob, ARCHIVES, ({ orderId }) =>
+      measured(buildArchiveJob.queue, () => buildArchive(archives, orderId, stopping)),
+    ),
+    answer(sendMailJob, LETTERS, ({ mailId }) => measured(sendMailJob.queue, () => sendMail(mail, mailId))),
+  ]
+}

@@ -1,0 +1,166 @@
+import { newId } from '@pix/db/ids.ts'
+import { sessions, users } from '@pix/db/schema/auth.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import { consents, searches } from '@pix/db/schema/searches.ts'
+import { facesKey } from '@pix/jobs/faces.ts'
+import { createEnqueue, type Enqueue } from '@pix/jobs/job.ts'
+import { processPhoto } from '@pix/jobs/photos.ts'
+import { createLive } from '@pix/platform/live.ts'
+import { connectRedis, redisReady } from '@pix/platform/redis.ts'
+import { selfieKey, uploadKey } from '@pix/platform/storage-keys.ts'
+import { testStorage } from '@pix/platform/storage-testing.ts'
+import { listAll, VANISHING_BUCKET } from '@pix/platform/storage.ts'
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { feedPhotos } from './photos/feed-photos.ts'
+import { beginTry, endTry, giveBack } from './photos/photo-tries.ts'
+import { forgetSearches, ringSearches, type SearchSweepDeps } from './searches/sweep-searches.ts'
+import { sweepVanishing } from './sweep-vanishing.ts'
+import { testPlace, type TestPlace } from './testing.ts'
+
+let place: TestPlace
+let redis: SearchSweepDeps['redis']
+let enqueue: Enqueue
+const ignore = () => undefined
+beforeEach(async () => {
+  place = await testPlace()
+  redis = connectRedis(place.settings.REDIS_URL, 'producer', ignore)
+  await redisReady(redis)
+  enqueue = createEnqueue(redis, ignore)
+})
+afterEach(async () => {
+  await enqueue.close()
+  redis.disconnect()
+  await place[Symbol.asyncDispose]()
+})
+
+const at = (seconds: number) => new Date(Date.now() + seconds * 1_000)
+const rung = () => enqueue.keys(processPhoto)
+const feed = (seconds: number) => feedPhotos({ db: place.db, enqueue, now: () => at(seconds) })
+
+/** Queued rows without originals: nobody processes them here. */
+async function addRows(count: number): Promise<string[]> {
+  const eventId = await place.addEvent()
+  const photographerId = newId()
+  await place.db
+    .insert(users)
+    .values({ id: photographerId, email: `${photographerId}@test`, name: 'P', role: 'photographer', passwordHash: '-' })
+  const rows = Array.from({ length: count }, (_, n) => ({
+    id: newId(),
+    eventId,
+    photographerId,
+    fileName: `${n}.jpg`,
+    sha256: n.toString(16).padStart(64, '0'),
+    bytes: 1,
+    format: 'jpg',
+  }))
+  await place.db.insert(photos).values(rows)
+  return rows.map(row => row.id)
+}
+
+test('a backlog larger than the queue is fed in as room appears, and none is forgotten', async () => {
+  const ids = await addRows(620)
+  expect(await feed(1)).toBe(500)
+  expect(await feed(1)).toBe(0)
+  const first = await rung()
+  for (const id of first.slice(0, 300)) {
+    await place.db.update(photos).set({ state: 'failed', failure: 'damaged' }).where(eq(photos.id, id))
+    await redis.del(`bull:${processPhoto.queue}:${id}`)
+    await redis.zrem(`bull:${processPhoto.queue}:prioritized`, id)
+  }
+  expect(await feed(1)).toBe(120)
+  expect(new Set([...first, ...(await rung())])).toEqual(new Set(ids))
+})
+
+test('a photo that failed rests a minute, then two, and is given up after its third try', async () => {
+  const [id = ''] = await addRows(1)
+  for (const rest of [60, 120]) {
+    expect(await beginTry(place.db, id, at(0))).toBe(true)
+    expect(await endTry(place.db, id, 'internal', at(0))).toBe('rests')
+    expect(await feed(rest - 2)).toBe(0)
+    expect(await feed(rest + 2)).toBe(1)
+    await redis.flushdb()
+  }
+  await beginTry(place.db, id, at(0))
+  expect(await endTry(place.db, id, 'timed_out', at(0))).toBe('given_up')
+  expect(await place.photo(id)).toMatchObject({ state: 'failed', failure: 'timed_out', attempts: 3 })
+  expect(await feed(10_000)).toBe(0)
+})
+
+test('a photo whose worker died in its third try is given up, not tried for ever', async () => {
+  const [id = ''] = await addRows(1)
+  for (const _ of [1, 2, 3]) expect(await beginTry(place.db, id, at(0))).toBe(true)
+  expect(await beginTry(place.db, id, at(0))).toBe(false)
+  expect(await place.photo(id)).toMatchObject({ state: 'failed', failure: 'internal' })
+})
+
+test('a photo given back by a worker that stops keeps its tries', async () => {
+  const [id = ''] = await addRows(1)
+  await beginTry(place.db, id, at(0))
+  await giveBack(place.db, id, at(0))
+  expect(await place.photo(id)).toMatchObject({ state: 'queued', attempts: 0 })
+  expect(await feed(1)).toBe(1)
+})
+
+test('a photo in work whose job Redis has lost is rung for again', async () => {
+  const [id = ''] = await addRows(1)
+  await beginTry(place.db, id, at(0))
+  expect(await feed(5)).toBe(0)
+  expect(await feed(40)).toBe(1)
+})
+
+async function addSearch(columns: Partial<typeof searches.$inferInsert>): Promise<string> {
+  const [id, sessionId, consentId] = [newId(), newId(), newId()]
+  const eventId = await place.addEvent()
+  await place.db.insert(sessions).values({ id: sessionId, tokenHash: sessionId, expiresAt: new Date('2030-01-01') })
+  await place.db.insert(consents).values({ id: consentId, sessionId, eventId, purpose: 'face_search', version: '1' })
+  await place.db.insert(searches).values({ id, sessionId, eventId, consentId, source: 'selfie', ...columns })
+  await place.storage.put(VANISHING_BUCKET, selfieKey(id), Buffer.from('x'), { contentType: 'image/jpeg' })
+  await redis.set(facesKey(id), 'x', 'EX', 3600)
+  return id
+}
+const sweepDeps = (): SearchSweepDeps => ({
+  db: place.db,
+  storage: place.storage,
+  redis,
+  enqueue,
+  live: createLive(redis, ignore),
+  now: () => new Date(),
+})
+const search = async (id: string) => (await place.db.select().from(searches).where(eq(searches.id, id)))[0]
+const kept = async (id: string) =>
+  (await place.storage.exists(VANISHING_BUCKET, selfieKey(id))) || (await redis.exists(facesKey(id))) > 0
+
+test('no selfie or embedding outlives its hour, whatever state its search is in', async () => {
+  const fresh = await addSearch({ state: 'choose_face' })
+  const waiting = await addSearch({ state: 'choose_face', createdAt: at(-3_500) })
+  const stuck = await addSearch({ state: 'processing', createdAt: at(-3_500) })
+  const crashed = await addSearch({ state: 'done', finishedAt: at(-10) }) // its worker died before it could delete
+  await ringSearches(sweepDeps())
+  await forgetSearches(sweepDeps())
+  expect(await kept(fresh)).toBe(true)
+  for (const id of [waiting, stuck, crashed]) expect(await kept(id)).toBe(false)
+  for (const id of [waiting, stuck])
+    expect(await search(id)).toMatchObject({ state: 'failed', problemCode: 'internal' })
+})
+
+test('results go after seven days', async () => {
+  const old = await addSearch({ state: 'done', finishedAt: at(-10), createdAt: at(-7 * 86_400 - 60) })
+  const young = await addSearch({ state: 'done', finishedAt: at(-10), createdAt: at(-6 * 86_400) })
+  await forgetSearches(sweepDeps())
+  expect(await search(old)).toBeUndefined()
+  expect(await search(young)).toBeDefined()
+})
+
+test('objects that no row points at any more are deleted too, and the oldest left is told', async () => {
+  await using storage = await testStorage()
+  const orphan = newId()
+  const put = (key: string) =>
+    storage.put(VANISHING_BUCKET, key, Buffer.from('x'), { contentType: 'application/octet-stream' })
+  await put(selfieKey(orphan))
+  await put(uploadKey(orphan))
+  const ages = await sweepVanishing(storage, at(3_400))
+  expect(await listAll(storage, VANISHING_BUCKET, '')).toMatchObject([{ key: uploadKey(orphan) }])
+  expect(ages.uploads).toBeGreaterThan(3_000)
+  expect(ages.selfies).toBe(0)
+})

@@ -1,0 +1,188 @@
+import { connect, type Db } from '@pix/db/client.ts'
+import { newId } from '@pix/db/ids.ts'
+import { users } from '@pix/db/schema/auth.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import { testDb } from '@pix/db/testing.ts'
+import { createLog } from '@pix/platform/log.ts'
+import { testRedis } from '@pix/platform/redis-testing.ts'
+import { originalKey } from '@pix/platform/storage-keys.ts'
+import { openStorage } from '@pix/platform/storage-open.ts'
+import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
+import { eq } from 'drizzle-orm'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { type AddressInfo, connect as connectTo, createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { Settings } from './settings.ts'
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** A folder of the shared test data beside the project, or null on machines without it: then the test is skipped. */
+export function sharedData(path: string): string | null {
+  const folder = join(ROOT, '../shared/data', path)
+  return existsSync(folder) ? folder : null
+}
+
+/** A photo of several people that an npm package carries; none is in this repository. */
+export const groupPhoto = (number: 1 | 2 | 3 | 4 | 5 | 6): string => {
+  const require = createRequire(join(ROOT, 'packages/faces/package.json'))
+  return join(dirname(require.resolve('@vladmandic/face-api/package.json')), `demo/sample${number}.jpg`)
+}
+
+export const silentLog = createLog('test', { level: process.env.TEST_LOG ?? 'silent', pretty: false })
+
+/** The worker's surroundings: a database, a Redis and a folder of letters of the test's own. */
+export interface TestPlace extends AsyncDisposable {
+  settings: Settings
+  db: Db
+  storage: Storage
+  /** An event with a photographer. */
+  addEvent(columns?: Partial<typeof events.$inferInsert>): Promise<string>
+  /** Stores an original as the api does, and its queued row. */
+  addPhoto(eventId: string, bytes: Buffer, columns?: Partial<typeof photos.$inferInsert>): Promise<string>
+  photo(id: string): Promise<typeof photos.$inferSelect>
+}
+
+export async function testPlace(environment: Record<string, string> = {}): Promise<TestPlace> {
+  const database = await testDb()
+  const redis = await testRedis()
+  const folder = await mkdtemp(join(tmpdir(), 'pix-worker-'))
+  const settings = Settings.parse({
+    MODE: 'development',
+    LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
+    METRICS_PORT: '0',
+    DATABASE_URL: database.appUrl,
+    REDIS_URL: redis.url,
+    PUBLIC_ORIGIN: 'http://shop.test',
+    MAIL_DIR: join(folder, 'mail'),
+    FACE_CACHE_DIR: join(ROOT, 'node_modules/.cache/thepixstock-faces'),
+    PHOTO_PROCESSES: '1',
+    ...storageEnvironment(folder),
+    ...environment,
+  })
+  const storage = openStorage(settings)
+  await storage.prepare()
+  const db = connect(database.appUrl, { max: 4 })
+  return {
+    settings,
+    db,
+    storage,
+    addEvent: columns => addEvent(db, columns),
+    addPhoto: (eventId, bytes, columns) => addPhoto(db, storage, eventId, bytes, columns),
+    photo: async id => (await db.select().from(photos).where(eq(photos.id, id)))[0]!,
+    [Symbol.asyncDispose]: async () => {
+      await db.$client.end()
+      await redis[Symbol.asyncDispose]()
+      await database[Symbol.asyncDispose]()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The S3 server that `npm test` started, else a folder. */
+function storageEnvironment(folder: string): Record<string, string> {
+  const { TEST_S3_ENDPOINT, TEST_S3_ACCESS_KEY = '', TEST_S3_SECRET_KEY = '' } = process.env
+  if (!TEST_S3_ENDPOINT)
+    return {
+      STORAGE_DRIVER: 'fs',
+      STORAGE_FS_ROOT: join(folder, 'objects'),
+      STORAGE_PUBLIC_URL: 'http://objects.test',
+      STORAGE_SIGNING_KEY: 'a-signing-key-only-for-tests-0123',
+    }
+  return {
+    STORAGE_DRIVER: 's3',
+    STORAGE_ENDPOINT: TEST_S3_ENDPOINT,
+    STORAGE_PUBLIC_URL: TEST_S3_ENDPOINT,
+    STORAGE_ACCESS_KEY: TEST_S3_ACCESS_KEY,
+    STORAGE_SECRET_KEY: TEST_S3_SECRET_KEY,
+  }
+}
+
+async function addEvent(db: Db, columns: Partial<typeof events.$inferInsert> = {}): Promise<string> {
+  const id = newId()
+  await db.insert(events).values({
+    id,
+    slug: `event-${id}`,
+    nameTh: 'งาน',
+    nameEn: 'Event',
+    category: 'run',
+    venue: 'Lumphini Park',
+    province: 'Bangkok',
+    startsAt: new Date('2026-11-01T00:00:00Z'),
+    endsAt: new Date('2026-11-01T05:00:00Z'),
+    ...columns,
+  })
+  return id
+}
+
+async function addPhoto(
+  db: Db,
+  storage: Storage,
+  eventId: string,
+  bytes: Buffer,
+  columns: Partial<typeof photos.$inferInsert> = {},
+): Promise<string> {
+  const id = newId()
+  const photographerId = newId()
+  await db
+    .insert(users)
+    .values({ id: photographerId, email: `${photographerId}@test`, name: 'P', role: 'photographer', passwordHash: '-' })
+  const format = columns.format ?? 'jpg'
+  await storage.put(MAIN_BUCKET, originalKey(eventId, id, format), bytes, { contentType: 'image/jpeg' })
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const row = { id, eventId, photographerId, fileName: `${id}.jpg`, sha256, bytes: Math.max(bytes.length, 1), format }
+  await db.insert(photos).values({ ...row, ...columns })
+  return id
+}
+
+/** Waits until something holds. @throws Error after `seconds` */
+export async function until(what: string, holds: () => Promise<boolean>, seconds = 120): Promise<void> {
+  const deadline = performance.now() + seconds * 1_000
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error(`after ${seconds} s still not: ${what}`)
+    await delay(100)
+  }
+}
+
+/** A way to a server that can be shut and opened again, as a network or a restart does. */
+export interface Gate extends AsyncDisposable {
+  /** `url` by way of the gate. */
+  through(url: string): string
+  shut(): Promise<void>
+  open(): Promise<void>
+}
+
+export async function testGate(url: string): Promise<Gate> {
+  const { hostname, port } = new URL(url)
+  const passing = new Set<Socket>()
+  let server = createServer()
+  let own = 0
+  const open = async () => {
+    server = createServer(visitor => {
+      const target = connectTo(Number(port), hostname)
+      for (const socket of [visitor, target]) {
+        passing.add(socket)
+        socket
+          .on('error', () => undefined)
+          .on('close', () => (passing.delete(socket), visitor.destroy(), target.destroy()))
+      }
+      visitor.pipe(target).pipe(visitor)
+    })
+    await new Promise<void>(resolve => server.listen(own, '127.0.0.1', resolve))
+    own = (server.address() as AddressInfo).port
+  }
+  const shut = async () => {
+    const closed = new Promise(resolve => server.close(resolve))
+    for (const socket of passing) socket.destroy()
+    await closed
+  }
+  await open()
+  const through = (address: string) => address.replace(`${hostname}:${port}`, `127.0.0.1:${own}`)
+  return { through, open, shut, [Symbol.asyncDispose]: shut }
+}

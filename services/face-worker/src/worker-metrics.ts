@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs'
+import { Counter, Gauge, Histogram, register } from 'prom-client'
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]
+
+export const jobsEnded = new Counter({
+  name: 'pix_jobs_total',
+  help: 'Jobs by how they ended',
+  labelNames: ['queue', 'outcome'],
+})
+
+export const queueDepth = new Gauge({
+  name: 'pix_queue_depth',
+  help: 'Jobs waiting or running',
+  labelNames: ['queue'],
+})
+
+export const backlogAge = new Gauge({
+  name: 'pix_backlog_oldest_seconds',
+  help: 'How long the row that waits longest has waited, in the database',
+  labelNames: ['queue'],
+})
+
+export const backlogRows = new Gauge({
+  name: 'pix_backlog_rows',
+  help: 'Rows that wait, in the database',
+  labelNames: ['queue'],
+})
+
+export const stepSeconds = new Histogram({
+  name: 'pix_step_seconds',
+  help: 'Time taken by each step of a job',
+  labelNames: ['queue', 'step'],
+  buckets: SECONDS,
+})
+
+export const jobSeconds = new Histogram({
+  name: 'pix_job_seconds',
+  help: 'Time taken by a whole job',
+  labelNames: ['queue'],
+  buckets: SECONDS,
+})
+
+export const facesPerPhoto = new Histogram({
+  name: 'pix_faces_per_photo',
+  help: 'Faces found in a photo',
+  buckets: [0, 1, 2, 5, 10, 20, 50, 100],
+})
+
+export const indexBytes = new Gauge({ name: 'pix_index_bytes', help: 'Memory held by the face indexes of all events' })
+
+export const indexFaces = new Gauge({ name: 'pix_index_faces', help: 'Faces of the event that was searched last' })
+
+export const faceRuntime = new Gauge({
+  name: 'pix_face_runtime',
+  help: 'Which runtime runs the face models',
+  labelNames: ['runtime'],
+})
+
+export const vanishingAge = new Gauge({
+  name: 'pix_vanishing_oldest_seconds',
+  help: 'Age of the oldest object that must vanish',
+  labelNames: ['kind'],
+})
+
+/** By kind. */
+const children = new Map<string, () => number[]>()
+
+/** @param pids the children of this kind there are now */
+export const watchChildren = (kind: string, pids: () => number[]) => children.set(kind, pids)
+
+/** Tells one number of each child there is, whenever the metrics are read. Linux only, as for this process itself. */
+const tellOfChildren = (name: string, help: string, read: (pid: number) => number) =>
+  register.registerMetric(
+    new Gauge({
+      name,
+      help,
+      labelNames: ['kind', 'process'],
+      registers: [],
+      collect() {
+        this.reset()
+        for (const [kind, pids] of children)
+          for (const [n, pid] of pids().entries()) this.set({ kind, process: String(n) }, read(pid))
+      },
+    }),
+  )
+
+const residentBytes = (pid: number) => 1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(readProc(pid, 'status'))?.[1] ?? 0)
+
+/** User and system time: the 14th and 15th field, in ticks of 10 ms. */
+function cpuSeconds(pid: number): number {
+  const fields = readProc(pid, 'stat').split(') ').at(-1)!.split(' ')
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100
+}
+
+/** Nothing where there is no such kernel, or no such process any more. */
+function readProc(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+tellOfChildren('pix_child_resident_memory_bytes', 'Resident memory of each child process', residentBytes)
+// A child that was replaced begins again at 0.
+tellOfChildren('pix_child_cpu_seconds', 'Processor time that each child process has used', cpuSeconds)
+
+/** Measures a job as a whole, and counts how it ended. */
+export async function measured(queue: string, job: () => Promise<string>): Promise<void> {
+  const stop = jobSeconds.startTimer({ queue })
+  let outcome = 'failed'
+  try {
+    outcome = await job()
+  } finally {
+    stop()
+    jobsEnded.inc({ queue, outcome })
+  }
+}
+
+/** @param steps milliseconds by step */
+export function observeSteps(queue: string, steps: Record<string, number>): void {
+  for (const [step, ms] of Object.entries(steps)) stepSeconds.observe({ queue, step }, ms / 1_000)
+}

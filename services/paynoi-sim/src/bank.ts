@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto'
+import { formatBaht } from '@pix/domain/money.ts'
+import { type Faults, NO_FAULTS } from './faults.ts'
+
+export type ChargeStatus = 'pending' | 'completed' | 'failed'
+
+export interface Charge {
+  transId: string
+  ref1: string
+  /** Satang the shop asked for, and what the customer is to pay. */
+  asked: number
+  due: number
+  status: ChargeStatus
+  createdAt: Date
+  expiresAt: Date
+  paidAt: Date | null
+  faults: Faults
+}
+
+/** The gateway's books, in memory: a restart forgets them. */
+export interface Bank {
+  faults: Faults
+  create(input: { amount: number; ref1: string }): Charge
+  find(transId: string): Charge | undefined
+  /** Newest first. */
+  all(): Charge[]
+  /** The customer pays; a second payment is a charge of its own. */
+  pay(charge: Charge): Charge
+  fail(charge: Charge): void
+}
+
+/** Charges kept at most; the oldest are forgotten. */
+const LIMIT = 5_000
+
+export function openBank(): Bank {
+  const charges = new Map<string, Charge>()
+
+  const add = (charge: Charge): Charge => {
+    charges.set(charge.transId, charge)
+    const [oldest] = charges.keys()
+    if (charges.size > LIMIT && oldest !== undefined) charges.delete(oldest)
+    return charge
+  }
+
+  return {
+    faults: NO_FAULTS,
+    create({ amount, ref1 }) {
+      const now = Date.now()
+      return add({
+        transId: newTransId(),
+        ref1,
+        asked: amount,
+        due: Math.max(1, amount + this.faults.satang),
+        status: 'pending',
+        createdAt: new Date(now),
+        expiresAt: new Date(now + this.faults.expiresInSeconds * 1_000),
+        paidAt: null,
+        faults: this.faults,
+      })
+    },
+    find: transId => charges.get(transId),
+    all: () => [...charges.values()].toReversed(),
+    pay(charge) {
+      const paid = charge.status === 'completed' ? add({ ...charge, transId: newTransId() }) : charge
+      paid.status = 'completed'
+      paid.paidAt = new Date()
+      return paid
+    },
+    fail(charge) {
+      if (charge.status === 'pending') charge.status = 'failed'
+    },
+  }
+}
+
+const newTransId = () => `PN${randomBytes(9).toString('hex').toUpperCase()}`
+
+/** A charge as tests and pages see it, in the protocol's words. */
+export const describeCharge = (charge: Charge) => ({
+  trans_id: charge.transId,
+  ref1: charge.ref1,
+  amount: formatBaht(charge.due),
+  payment_status: charge.status,
+  created_at: charge.createdAt.toISOString(),
+  expire_at: charge.expiresAt.toISOString(),
+  paid_at: charge.paidAt?.toISOString() ?? null,
+  faults: charge.faults,
+})

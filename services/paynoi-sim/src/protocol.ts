@@ -1,0 +1,56 @@
+import { timingSafeEqual } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { formatBaht, parseBaht } from '@pix/domain/money.ts'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import type { Bank, Charge } from './bank.ts'
+import { promptPayImage } from './promptpay-image.ts'
+
+const Call = z.discriminatedUnion('method', [
+  z.object({
+    method: z.literal('create'),
+    api_key: z.string(),
+    amount: z.union([z.string(), z.number()]),
+    ref1: z.string().regex(/^[A-Z0-9]{1,20}$/),
+    key_id: z.string().min(1),
+    account: z.string().min(1),
+    type: z.string().min(1),
+  }),
+  z.object({ method: z.literal('check'), api_key: z.string(), trans_id: z.string() }),
+])
+
+/** The gateway's one address: `create` and `check` (spec/40). */
+export function answerProtocol(app: FastifyInstance, bank: Bank, apiKey: string): void {
+  app.post('/', async (request, reply) => {
+    const call = Call.safeParse(request.body)
+    if (!call.success) return reply.code(400).send({ error: 'the call is not understood' })
+    if (!sameKey(call.data.api_key, apiKey)) return reply.code(401).send({ error: 'the api_key is wrong' })
+
+    const charge = call.data.method === 'check' ? bank.find(call.data.trans_id) : undefined
+    const faults = charge?.faults ?? bank.faults
+    // A call that is answered too late, or with 500, has done its work all the same: that is what makes it hard.
+    const answer = call.data.method === 'create' ? await create(bank, call.data) : charge && describe(charge)
+    await sleep(faults.slowMs)
+    if (faults.fail === call.data.method || faults.fail === 'both') return reply.code(500).send({ error: 'fault' })
+    return answer ?? reply.code(404).send({ error: 'there is no such trans_id or amount' })
+  })
+}
+
+async function create(bank: Bank, call: { amount: string | number; ref1: string }) {
+  const amount = parseBaht(String(call.amount))
+  if (amount === null || amount < 100) return undefined
+  const charge = bank.create({ amount, ref1: call.ref1 })
+  return {
+    trans_id: charge.transId,
+    ...(charge.faults.noQrImage ? {} : { qr_image_base64: (await promptPayImage(charge)).toString('base64') }),
+    amount: formatBaht(charge.due),
+    expire_at: charge.expiresAt.toISOString(),
+  }
+}
+
+const describe = (charge: Charge) => ({ payment_status: charge.status })
+
+function sameKey(given: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}
