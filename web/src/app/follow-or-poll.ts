@@ -1,0 +1,89 @@
+import { type Output, ProblemError } from '@pix/contracts/client.ts'
+import type { Contract } from '@pix/contracts/contract.ts'
+import type { Input } from '@pix/contracts/client.ts'
+import { call, follow } from './api.ts'
+
+/** A live stream says its first word at once; one that keeps silent so long is held back by something between us. */
+const SILENT_MS = 5_000
+
+export interface Following<T> {
+  signal: AbortSignal
+  /** How often to ask where the live stream fails. */
+  pollMs: number
+  /** The state after which nothing more comes. */
+  done: (state: T) => boolean
+}
+
+/**
+ * Every state of something that changes, the present one first: by the live stream, and where that fails or ends too
+ * early by asking again and again. Bad nets are waited out. Ends when `done`, or when the signal aborts.
+ *
+ * @throws ProblemError when it does not exist, or is not the caller's
+ */
+export async function* followOrPoll<C extends Contract & { config: { stream: true } }>(
+  contract: C,
+  input: Input<C>,
+  { signal, pollMs, done }: Following<Output<C>>,
+): AsyncGenerator<Output<C>> {
+  let live = true
+  while (!signal.aborted) {
+    try {
+      if (live) {
+        for await (const state of liveStates(contract, input, signal)) {
+          yield state
+          if (done(state)) return
+        }
+      }
+    } catch (error) {
+      passOver(error, signal)
+      live = !(error instanceof SilentStream)
+    }
+    try {
+      const state = await call(contract, input, { signal })
+      yield state
+      if (done(state)) return
+    } catch (error) {
+      passOver(error, signal)
+    }
+    await pause(pollMs, signal)
+  }
+}
+
+/** Only what does not exist ends it; a bad net and a restarting api are waited out. */
+function passOver(error: unknown, signal: AbortSignal): void {
+  if (!signal.aborted && error instanceof ProblemError && error.status === 404) throw error
+}
+
+class SilentStream extends Error {}
+
+async function* liveStates<C extends Contract & { config: { stream: true } }>(
+  contract: C,
+  input: Input<C>,
+  signal: AbortSignal,
+): AsyncGenerator<Output<C>> {
+  const stop = new AbortController()
+  const onAbort = () => stop.abort()
+  signal.addEventListener('abort', onAbort, { once: true })
+  let heard = false
+  const silence = setTimeout(() => stop.abort(), SILENT_MS)
+  try {
+    for await (const state of follow(contract, input, { signal: stop.signal })) {
+      heard = true
+      clearTimeout(silence)
+      yield state
+    }
+  } catch (error) {
+    if (stop.signal.aborted && !signal.aborted && !heard) throw new SilentStream()
+    throw error
+  } finally {
+    clearTimeout(silence)
+    signal.removeEventListener('abort', onAbort)
+    stop.abort()
+  }
+}
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise(resolve => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
+  })

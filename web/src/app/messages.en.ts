@@ -1,0 +1,36 @@
+import type { Translated } from './i18n/translated.ts'
+import type { appTh } from './messages.th.ts'
+
+export const appEn: Translated<typeof appTh> = {
+  skip: 'Skip to content',
+  nav: 'Main menu',
+  menu: 'Menu',
+  events: 'All events',
+  prices: 'Prices',
+  forPhotographers: 'For photographers',
+  cart: 'Cart',
+  language: 'เปลี่ยนเป็นภาษาไทย',
+  signOut: 'Sign out',
+  myWork: 'My work',
+  theme: 'Appearance',
+  themeAuto: 'Automatic',
+  themeLight: 'Light',
+  themeDark: 'Dark',
+  footAbout: 'Race, concert and graduation photos from photographers across Thailand. Found with one selfie.',
+  footCustomers: 'Customers',
+  footFind: 'Find an event',
+  footPhotographers: 'Photographers',
+  footInformation: 'Information',
+  footSell: 'Sell with us',
+  offline: "You're offline. We carry on when you're back",
+  notFoundTitle: 'Page not found',
+  notFoundText: 'The link may be old, or the page has moved',
+  toHome: 'Back to the start',
+  work: {
+    upload: 'Upload',
+    approve: 'Approve photos',
+    revenue: 'Revenue',
+    shop: 'Shop',
+  },
+  role: { customer: 'Customer', photographer: 'Photographer', organizer: 'Organizer', admin: 'Admin' },
+}

@@ -1,0 +1,35 @@
+import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
+import { problemMessage } from './problem-message.ts'
+
+export type Loaded<T> =
+  | { status: 'loading' }
+  | { status: 'loaded'; value: T }
+  | { status: 'failed'; message: string; error: unknown }
+
+/**
+ * Something a page shows after asking for it: loading, there, or failed with a sentence for people. Asks at once;
+ * `load` asks again (retry, changed filter) and a slower earlier answer is dropped.
+ */
+export function useLoaded<T>(ask: (signal: AbortSignal) => Promise<T>): {
+  state: ShallowRef<Loaded<T>>
+  load: () => Promise<void>
+} {
+  const state = shallowRef<Loaded<T>>({ status: 'loading' })
+  let current = new AbortController()
+  onScopeDispose(() => current.abort())
+
+  async function load(): Promise<void> {
+    current.abort()
+    const mine = new AbortController()
+    current = mine
+    state.value = { status: 'loading' }
+    try {
+      const value = await ask(mine.signal)
+      if (!mine.signal.aborted) state.value = { status: 'loaded', value }
+    } catch (error) {
+      if (!mine.signal.aborted) state.value = { status: 'failed', message: problemMessage(error), error }
+    }
+  }
+  void load()
+  return { state, load }
+}

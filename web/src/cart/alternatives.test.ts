@@ -1,0 +1,80 @@
+import type { Cart } from '@pix/contracts/cart.ts'
+import type { Offer, Package } from '@pix/contracts/pricing.ts'
+import { expect, test } from 'vitest'
+import { alternatives, nextCheapest } from './alternatives.ts'
+
+const thb = (amount: number) => ({ amount, currency: 'THB' as const })
+const sold = (id: string, kind: Package['kind'], photoCount: number | null, price: number): Package => ({
+  id,
+  kind,
+  name: { th: id, en: id },
+  photoCount,
+  price: thb(price),
+})
+const PACKAGES = [
+  sold('single', 'single', 1, 6_000),
+  sold('five', 'bundle', 5, 25_000),
+  sold('all', 'unlimited', null, 50_000),
+]
+
+function cartOf(count: number, cheapest: Offer, unlimited: boolean): Cart {
+  const items = Array.from({ length: count }, (_, at) => ({
+    id: `item-${at}`,
+    available: true,
+    photo: {
+      id: `photo-${at}`,
+      eventId: 'e',
+      width: 3,
+      height: 2,
+      takenAt: null,
+      placeholder: null,
+      averageColor: null,
+    },
+  }))
+  return {
+    event: null,
+    items,
+    choice: 'auto',
+    quote: {
+      chosen: cheapest,
+      cheapest,
+      singly: null,
+      unlimited: unlimited ? { offer: cheapest, searchId: 's', extraPhotoIds: [] } : null,
+      freeMore: 0,
+    },
+  }
+}
+const ALL = {
+  lines: [{ package: PACKAGES[2]!, quantity: 1, photos: 14, amount: thb(50_000) }],
+  total: thb(50_000),
+  photos: 14,
+}
+
+test('every package that fits is offered at the price the api would charge', () => {
+  const ways = alternatives(cartOf(14, ALL, true), PACKAGES)
+  expect(ways.map(way => [way.choice, way.offer.total.amount])).toEqual([
+    ['auto', 50_000],
+    ['single', 84_000],
+    ['five', 74_000],
+    ['all', 50_000],
+  ])
+})
+
+test('Unlimited is not offered for photos that no one search found', () => {
+  const ways = alternatives(cartOf(14, ALL, false), PACKAGES)
+  expect(ways.map(way => way.choice)).not.toContain('all')
+})
+
+test('the price to compare with is the cheapest real other way', () => {
+  const ways = alternatives(cartOf(14, ALL, true), PACKAGES)
+  expect(nextCheapest(ways, ALL)?.total.amount).toBe(74_000)
+})
+
+test('two single photos save nothing against a package that is too large for them', () => {
+  const two = {
+    lines: [{ package: PACKAGES[0]!, quantity: 2, photos: 2, amount: thb(12_000) }],
+    total: thb(12_000),
+    photos: 2,
+  }
+  expect(nextCheapest(alternatives(cartOf(2, two, false), PACKAGES), two)).toBeNull()
+})

@@ -1,0 +1,35 @@
+/** What is searched with: upright, no larger than the search needs, and an address to show it by. */
+export interface Selfie {
+  blob: Blob
+  /** Object URL; `forgetSelfie` frees it. */
+  url: string
+  /** width / height; null where this browser cannot read the picture and the server must. */
+  aspect: number | null
+}
+
+/** px of the long side; faces in a selfie are large, and a stadium's net is slow. */
+const LONG_SIDE = 1600
+
+/** Turns a chosen file upright and makes it smaller. A format that only the server reads goes as it is. */
+export async function prepareSelfie(file: Blob): Promise<Selfie> {
+  const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null)
+  if (!bitmap) return { blob: file, url: URL.createObjectURL(file), aspect: null }
+  const scale = Math.min(1, LONG_SIDE / Math.max(bitmap.width, bitmap.height))
+  const canvas = document.createElement('canvas')
+  canvas.width = Math.round(bitmap.width * scale)
+  canvas.height = Math.round(bitmap.height * scale)
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
+  bitmap.close()
+  return fromCanvas(canvas)
+}
+
+/** The picture on a canvas as a selfie. */
+export async function fromCanvas(canvas: HTMLCanvasElement): Promise<Selfie> {
+  const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/jpeg', 0.92))
+  if (!blob) throw new Error('the browser made no JPEG')
+  return { blob, url: URL.createObjectURL(blob), aspect: canvas.width / canvas.height }
+}
+
+export function forgetSelfie(selfie: Selfie | null): void {
+  if (selfie) URL.revokeObjectURL(selfie.url)
+}

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { isLitter, isRaw } from './collect-files.ts'
+
+test('what a camera or computer leaves beside photos is left out in silence', () => {
+  for (const name of ['.DS_Store', 'Thumbs.db', 'IMG_1.xmp', 'MVI_2.THM', 'MVI_2.MP4'])
+    expect(isLitter(name)).toBe(true)
+  for (const name of ['IMG_1.JPG', 'IMG_1.heic', 'รูป 1.png', 'IMG_1.CR3', 'noextension'])
+    expect(isLitter(name)).toBe(false)
+})
+
+test('raw files are named as such before anything is sent', () => {
+  expect(isRaw('IMG_4502.CR3')).toBe(true)
+  expect(isRaw('IMG_4502.JPG')).toBe(false)
+})

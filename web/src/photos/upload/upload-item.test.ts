@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { backoff, speedOf, totalsOf, type UploadItem } from './upload-item.ts'
+
+const item = (status: UploadItem['status'], size: number, sent = 0): UploadItem => ({
+  id: 1,
+  file: new File([new Uint8Array(size)], 'IMG_1.JPG'),
+  status,
+  sent,
+  tries: 0,
+})
+
+test('the total card counts every file once and never more bytes than there are', () => {
+  const totals = totalsOf([
+    item('stored', 10),
+    item('duplicate', 10),
+    item('failed', 10),
+    item('sending', 10, 12),
+    item('waiting', 10),
+  ])
+  expect(totals).toEqual({
+    files: 5,
+    stored: 1,
+    duplicate: 1,
+    failed: 1,
+    sending: 1,
+    bytes: 50,
+    sentBytes: 30,
+    leftBytes: 10,
+  })
+})
+
+test('a lost connection is tried again by itself three times, and never sooner than the api asks', () => {
+  expect([1, 2, 3, 4].map(tries => backoff(tries))).toEqual([2_000, 8_000, 40_000, undefined])
+  expect(backoff(1, 30)).toBe(30_000)
+})
+
+test('speed is told only when there is enough to tell', () => {
+  expect(speedOf([])).toBe(0)
+  expect(
+    speedOf([
+      [0, 0],
+      [500, 9e6],
+    ]),
+  ).toBe(0)
+  expect(
+    speedOf([
+      [0, 0],
+      [2_000, 4e6],
+    ]),
+  ).toBe(2e6)
+})

@@ -1,0 +1,31 @@
+/** Calendar days in Asia/Bangkok, `YYYY-MM-DD`, both included. */
+export interface Period {
+  from: string
+  to: string
+}
+export type PeriodName = 'today' | 'days30' | 'month' | 'year'
+
+const DAY_MS = 86_400_000
+/** Bangkok has had UTC+7 without summer time since 1920. */
+const BANGKOK_MS = 7 * 3_600_000
+
+const isoDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
+const toMs = (day: string): number => Date.parse(`${day}T00:00:00Z`)
+
+/** The days a named period covers at the given moment (ms since 1970). */
+export function periodOf(name: PeriodName, now: number): Period {
+  const to = isoDay(now + BANGKOK_MS)
+  const starts: Record<PeriodName, string> = {
+    today: to,
+    days30: isoDay(toMs(to) - 29 * DAY_MS),
+    month: `${to.slice(0, 8)}01`,
+    year: `${to.slice(0, 5)}01-01`,
+  }
+  return { from: starts[name], to }
+}
+
+/** As many days, immediately before. */
+export function periodBefore({ from, to }: Period): Period {
+  const days = Math.round((toMs(to) - toMs(from)) / DAY_MS) + 1
+  return { from: isoDay(toMs(from) - days * DAY_MS), to: isoDay(toMs(from) - DAY_MS) }
+}

@@ -1,0 +1,13 @@
+import type { Translated } from '../app/i18n/translated.ts'
+import type { uiTh } from './messages.th.ts'
+
+export const uiEn: Translated<typeof uiTh> = {
+  logoHome: 'ThePixStock home',
+  close: 'Close',
+  retry: 'Try again',
+  previous: 'Previous photo',
+  next: 'Next photo',
+  photoOf: 'Photo {at} of {of}',
+  select: 'Select this photo',
+  unselect: 'Remove from selection',
+}

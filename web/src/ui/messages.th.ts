@@ -1,0 +1,10 @@
+export const uiTh = {
+  logoHome: 'ThePixStock หน้าแรก',
+  close: 'ปิด',
+  retry: 'ลองใหม่',
+  previous: 'รูปก่อนหน้า',
+  next: 'รูปถัดไป',
+  photoOf: 'รูปที่ {at} จาก {of}',
+  select: 'เลือกรูปนี้',
+  unselect: 'เอาออกจากที่เลือก',
+} as const

@@ -1,0 +1,38 @@
+import tailwindcss from '@tailwindcss/vite'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vite'
+
+/** Where the api listens while developing: `API_ORIGIN=http://127.0.0.1:8081 pnpm --filter @pix/web dev`. */
+const apiOrigin = process.env['API_ORIGIN'] ?? 'http://127.0.0.1:8081'
+/** The address the api takes for ours; it refuses to change anything for another site (spec/80). */
+const webOrigin = process.env['WEB_ORIGIN'] ?? 'http://localhost:8080'
+
+/** One address for the browser, as in production: cookies stay first-party and no CORS is needed. */
+const proxy = Object.fromEntries(
+  ['/api', '/media', '/objects'].map(path => [path, { target: apiOrigin, headers: { origin: webOrigin } }]),
+)
+
+export default defineConfig({
+  plugins: [vue(), tailwindcss()],
+  define: {
+    // The cropper is written with the Options API.
+    __VUE_OPTIONS_API__: 'true',
+    __VUE_I18N_FULL_INSTALL__: 'true',
+    __VUE_I18N_LEGACY_API__: 'false',
+    __INTLIFY_PROD_DEVTOOLS__: 'false',
+  },
+  server: { port: 5173, proxy },
+  preview: { port: 4173, proxy },
+  build: {
+    // Phones from 2023 on; Lightning CSS lowers light-dark() and nesting to what these read.
+    target: ['chrome111', 'edge111', 'firefox114', 'safari16.4', 'ios16.4'],
+    cssMinify: 'lightningcss',
+    assetsInlineLimit: 2048,
+    rolldownOptions: {
+      output: {
+        // Shared icons travel with Vue's runtime instead of as thirty files of half a kilobyte each.
+        codeSplitting: { groups: [{ name: 'base', test: /@heroicons/, minShareCount: 2 }] },
+      },
+    },
+  },
+})
