@@ -1,0 +1,80 @@
+#!/usr/bin/env node
+// What `npm start`, `npm test` and the other commands begin with, on a machine that has nothing but Node and npm:
+// checks Node, installs the workspace when the lock file changed, then runs the TypeScript that does the work.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = resolve(fileURLToPath(import.meta.url), '../..')
+const COMMANDS = ['start', 'test', 'reset', 'services']
+
+function fail(sentence) {
+  console.error(`\n${sentence}`)
+  process.exit(1)
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major > 20 || (major === 20 && minor >= 19)) return
+  fail(
+    `ThePixStock needs Node 20.19 or newer and this is ${process.versions.node}: install Node 24 LTS from https://nodejs.org, then run this again.`,
+  )
+}
+
+/** The workspace's state: what is installed fits exactly this. */
+function wanted() {
+  const hash = createHash('sha256').update(`${process.platform} ${process.arch}`)
+  for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'])
+    hash.update(readFileSync(join(ROOT, file)))
+  return hash.digest('hex')
+}
+
+function install() {
+  const stamp = join(ROOT, 'node_modules', '.thepixstock-installed')
+  const state = wanted()
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === state) return
+  const { packageManager } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  console.log(`Installing the workspace with ${packageManager} (the first time takes a minute or two)`)
+  // npx runs the very version that package.json names: pnpm need not look for itself.
+  const args = [
+    '--yes',
+    packageManager,
+    'install',
+    '--frozen-lockfile',
+    '--pm-on-fail=ignore',
+    '--reporter=append-only',
+  ]
+  const env = { ...process.env, CI: 'true' } // pnpm must not ask before it replaces node_modules
+  // pnpm goes on without @tensorflow/tfjs-node, which is optional, when its download fails.
+  const { status } = spawnSync('npx', args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env })
+  if (status !== 0) fail('The packages could not be installed: see above, check the network, and run this again.')
+  writeFileSync(stamp, state)
+}
+
+function run(file, args) {
+  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+    cwd: ROOT,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
+  // The channel tells the child when we are killed: it then stops what it started.
+  // The terminal sends Ctrl-C to the child as well: it decides when it has stopped. Signals from elsewhere are passed on.
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? 128 + (signal === 'SIGINT' ? 2 : 15)
+  })
+}
+
+const [command = '', ...rest] = process.argv.slice(2)
+checkNode()
+if (COMMANDS.includes(command)) {
+  install()
+  run(join(ROOT, `infra/stack/src/${command}.ts`), rest)
+} else if (command === 'run' && rest[0]) {
+  install()
+  run(resolve(ROOT, rest[0]), rest.slice(1))
+} else {
+  fail(`Use one of: ${COMMANDS.join(', ')}, run <file>.`)
+}

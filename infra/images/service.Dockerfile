@@ -1,0 +1,14 @@
+# One image for every service: they run from source by tsx, and differ by their command.
+FROM node:24.4-bookworm-slim AS packages
+WORKDIR /app
+ENV CI=true
+COPY . .
+RUN npx --yes "$(node -p "require('./package.json').packageManager")" install --frozen-lockfile --pm-on-fail=ignore
+
+FROM node:24.4-bookworm-slim
+WORKDIR /app
+COPY --from=packages /app /app
+# The folders that volumes cover, owned by the user that writes there.
+RUN install -d -o node -g node /var/mail/thepixstock /var/cache/thepixstock
+USER node
+ENTRYPOINT ["node", "--import", "tsx"]

@@ -1,0 +1,11 @@
+# The web as static files behind nginx, which also passes on to the api.
+FROM node:24.4-bookworm-slim AS build
+WORKDIR /app
+ENV CI=true
+COPY . .
+RUN npx --yes "$(node -p "require('./package.json').packageManager")" install --frozen-lockfile --pm-on-fail=ignore \
+  && cd web && node node_modules/vite/bin/vite.js build
+
+FROM nginx:1.28.0-bookworm
+COPY infra/images/web.nginx.conf /etc/nginx/conf.d/default.conf
+COPY --from=build /app/web/dist /usr/share/nginx/html

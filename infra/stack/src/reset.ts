@@ -1,0 +1,21 @@
+import { rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { removeVolumes } from './docker.ts'
+import { isRoot, startFolders } from './paths.ts'
+import { Processes } from './processes.ts'
+import { say, tellAndFail } from './say.ts'
+
+/** `npm run reset`: forgets everything that `npm start` keeps. */
+async function main(): Promise<void> {
+  const folders = startFolders()
+  await new Processes(folders).stopLeftOvers()
+  const gone = [folders.data, ...(isRoot() ? [dirname(folders.postgres)] : [])]
+  for (const folder of gone) {
+    rmSync(folder, { recursive: true, force: true })
+    say(`removed ${folder}`)
+  }
+  await removeVolumes()
+  console.log('The data are forgotten; "npm start" begins anew.')
+}
+
+main().catch(tellAndFail)

@@ -1,0 +1,13 @@
+/** One line of progress. */
+export const say = (text: string): void => console.log(`  ${text}`)
+
+/** Something the reader must put right: one sentence that says what is wrong, and what to do. Shown without a stack. */
+export class Obstacle extends Error {
+  override name = 'Obstacle'
+}
+
+/** Ends the program; an {@link Obstacle} is told in its own words, anything else is a bug and keeps its stack. */
+export function tellAndFail(error: unknown): void {
+  console.error(error instanceof Obstacle ? `\n${error.message}` : error)
+  process.exitCode = 1
+}

@@ -1,0 +1,32 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT, temporaryFolders } from './paths.ts'
+import { Processes } from './processes.ts'
+import { say, tellAndFail } from './say.ts'
+import { startTestParts } from './test-parts.ts'
+
+/** `node infra/bootstrap.mjs services`: the parts that integration tests need, in the foreground, for running single tests. */
+async function main(): Promise<void> {
+  const folders = await temporaryFolders()
+  const processes = new Processes(folders)
+  const file = join(ROOT, '.data', 'test-env.json')
+  const stop = async (reason?: string) => {
+    rmSync(file, { force: true })
+    if (reason) console.error(reason)
+    await processes.stopAll()
+    rmSync(folders.data, { recursive: true, force: true })
+    process.exit(reason ? 1 : 0)
+  }
+  process.on('SIGINT', () => void stop())
+  process.on('SIGTERM', () => void stop())
+  process.on('disconnect', () => void stop())
+
+  const unattended = process.argv.includes('--yes') || Boolean(process.env.CI)
+  const environment = await startTestParts(processes, folders, unattended, reason => void stop(reason))
+  mkdirSync(join(ROOT, '.data'), { recursive: true })
+  writeFileSync(file, JSON.stringify(environment, null, 2), { mode: 0o600 })
+  say(`addresses in ${file}, which vitest reads: npx vitest run --project int <file>`)
+  say('ready; Ctrl-C stops them and forgets their data')
+}
+
+main().catch(tellAndFail)

@@ -1,0 +1,58 @@
+import { startFolders } from './paths.ts'
+import { Processes } from './processes.ts'
+import { Obstacle, say, tellAndFail } from './say.ts'
+import { DEMO_LOGINS, seedDemo } from './seed-demo.ts'
+import { portsOf } from './settings.ts'
+import { startStack } from './stack.ts'
+import type { Stack } from './stack.ts'
+
+/** `npm start [-- --yes]`: the whole shop on this machine, until Ctrl-C. */
+async function main(): Promise<void> {
+  const began = Date.now()
+  console.log('ThePixStock is starting (Ctrl-C stops everything)')
+  const folders = startFolders()
+  const processes = new Processes(folders)
+  let stack: Stack | undefined
+  let stopping = false
+  const stop = async (status: number) => {
+    if (stopping) return
+    stopping = true
+    console.log('\n  stopping everything')
+    await (stack ? stack.stop() : processes.stopAll())
+    process.exit(status)
+  }
+  const fail = (reason: unknown) => {
+    if (!stopping) tellAndFail(reason)
+    void stop(1)
+  }
+  process.on('SIGINT', () => void stop(0))
+  process.on('SIGTERM', () => void stop(0))
+  process.on('disconnect', () => void stop(1))
+
+  const unattended = process.argv.includes('--yes') || Boolean(process.env.CI)
+  try {
+    const onEnd = (reason: string) => fail(new Obstacle(reason))
+    stack = await startStack({ folders, processes, ports: portsOf(process.env), unattended, careless: false, onEnd })
+    const event = await seedDemo(stack)
+    say(`started in ${Math.round((Date.now() - began) / 1000)} s; logs in ${folders.logs}, mail in ${stack.mailDir}`)
+    tellWhere(stack, event)
+  } catch (error) {
+    fail(error)
+  }
+}
+
+/** The last line is what people and programs wait for. */
+function tellWhere({ url, paynoiUrl }: Stack, event: { slug: string; photoCount: number }): void {
+  console.log(`
+  shop            ${url}
+  demo event      ${url}/events/${event.slug} (${event.photoCount} photos on sale)
+  api             ${url}/api/docs
+  bank simulator  ${paynoiUrl}
+
+  demo logins, password ${DEMO_LOGINS.password}:
+${DEMO_LOGINS.users.map(({ role, email }) => `    ${role.padEnd(14)}${email}`).join('\n')}
+
+ThePixStock is ready: ${url}`)
+}
+
+await main()

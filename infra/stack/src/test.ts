@@ -1,0 +1,92 @@
+import { rmSync } from 'node:fs'
+import { findChromium } from './find-chromium.ts'
+import { temporaryFolders } from './paths.ts'
+import { startPrivateStack } from './private-stack.ts'
+import { Processes } from './processes.ts'
+import { runVitest } from './run-vitest.ts'
+import { say, tellAndFail } from './say.ts'
+import { seedDemo } from './seed-demo.ts'
+import { runStaticChecks } from './static-checks.ts'
+import { add, FAILED, lastLine, NOTHING, reasonsOf } from './tally.ts'
+import type { Tally } from './tally.ts'
+import { startTestParts } from './test-parts.ts'
+
+const isCi = Boolean(process.env.CI)
+const unattended = process.argv.includes('--yes') || isCi
+/** `npm test -- static unit` runs only these. */
+const wanted = process.argv.slice(2).filter(word => !word.startsWith('-'))
+const cleanUps: (() => Promise<unknown>)[] = []
+
+/** What is missing on this machine: a skip with its reason for a user, a failure in CI. */
+function missing(test: string, reason: string): Tally {
+  say(`NOT TESTED: ${test}: ${reason}`)
+  return isCi ? FAILED : { ...NOTHING, skipped: [{ test, reason }] }
+}
+
+async function integration(): Promise<Tally> {
+  const folders = await temporaryFolders()
+  const processes = new Processes(folders)
+  const forget = async () => {
+    await processes.stopAll()
+    rmSync(folders.data, { recursive: true, force: true })
+  }
+  cleanUps.push(forget)
+  const environment = await startTestParts(processes, folders, unattended, reason => console.error(reason))
+  const s3 = environment.TEST_S3_ENDPOINT
+    ? NOTHING
+    : missing('objects on a real S3 server', 'no minio, versitygw, Go or Docker on this machine')
+  const ran = await runVitest('int', { ...environment })
+  await forget()
+  return add(s3, ran)
+}
+
+async function endToEnd(): Promise<Tally> {
+  const chromium = findChromium()
+  if (!chromium)
+    return missing('everything in a browser', 'no Chromium or Chrome on this machine (set PIX_CHROMIUM to its path)')
+  const { stack, forget } = await startPrivateStack(unattended, forget => cleanUps.push(forget))
+  await seedDemo(stack)
+  const ran = await runVitest('e2e', {
+    PIX_E2E_URL: stack.url,
+    PIX_E2E_PAYNOI_URL: stack.paynoiUrl,
+    PIX_E2E_MAIL_DIR: stack.mailDir,
+    PIX_E2E_CHROMIUM: chromium,
+  })
+  await forget()
+  return ran
+}
+
+const STEPS: Record<string, () => Promise<Tally>> = {
+  static: runStaticChecks,
+  unit: () => runVitest('unit', {}),
+  int: integration,
+  e2e: endToEnd,
+}
+
+/** `npm test`: everything, on ports and data of its own. */
+async function main(): Promise<void> {
+  let sum = NOTHING
+  for (const [name, step] of Object.entries(STEPS)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue
+    const began = Date.now()
+    console.log(`\n== ${name}`)
+    const ran = await step().catch((error: unknown) => {
+      tellAndFail(error)
+      return FAILED
+    })
+    say(`${name}: ${lastLine(ran)} in ${Math.round((Date.now() - began) / 1000)} s`)
+    sum = add(sum, ran)
+  }
+  for (const cleanUp of cleanUps) await cleanUp().catch(() => undefined)
+  console.log(['', ...reasonsOf(sum), lastLine(sum)].join('\n'))
+  process.exit(sum.failed > 0 ? 1 : 0)
+}
+
+const stop = async () => {
+  for (const cleanUp of cleanUps) await cleanUp().catch(() => undefined)
+  process.exit(130)
+}
+process.on('SIGINT', () => void stop())
+process.on('SIGTERM', () => void stop())
+process.on('disconnect', () => void stop())
+await main()
