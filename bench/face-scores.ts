@@ -1,0 +1,148 @@
+import { pairKey, type FaceEvent, type TruthRow } from './face-event.ts'
+
+/** A photo that a search with a selfie put before the customer. */
+export interface Shown {
+  selfie: string
+  photo: string
+}
+
+export interface EventScore {
+  recall: number
+  precision: number
+  /** 95 %, by drawing identities again. */
+  recallInterval: [number, number]
+  /** Photos shown for selfies that must give nothing. */
+  shownForStrangers: number
+  slices: { slice: string; pairs: number; recall: number }[]
+}
+
+const SLICES: [string, (row: TruthRow) => boolean][] = [
+  ['face < 60 px', row => row.facePx !== null && row.facePx < 60],
+  ['face 60–100 px', row => row.facePx !== null && row.facePx >= 60 && row.facePx <= 100],
+  ['face > 100 px', row => row.facePx !== null && row.facePx > 100],
+  ['rotated ≥ 10°', row => Math.abs(noted(row, 'rot') ?? 0) >= 10],
+  ['dark', row => (noted(row, 'bright') ?? 1) < 0.75],
+  ['real photos', row => row.kind === 'real'],
+  ['hard', row => row.note.includes('hard')],
+]
+
+const noted = ({ note }: TruthRow, word: string): number | undefined => {
+  const value = new RegExp(`${word} (-?[\\d.]+)`).exec(note)?.[1]
+  return value === undefined ? undefined : Number(value)
+}
+
+/** Recall and precision over (selfie, photo) pairs; pairs to ignore count nowhere. */
+export function scoreEvent(event: FaceEvent, shown: readonly Shown[]): EventScore {
+  const found = new Set(shown.map(({ selfie, photo }) => pairKey(selfie, photo)))
+  const truth = event.truth.filter(row => !event.ignored.has(pairKey(row.selfie, row.photo)))
+  const isFound = (row: TruthRow) => found.has(pairKey(row.selfie, row.photo))
+  const recallOf = (rows: readonly TruthRow[]) => rows.filter(isFound).length / Math.max(1, rows.length)
+  const right = truth.filter(isFound).length
+  const counted = [...found].filter(pair => !event.ignored.has(pair)).length
+  const strangers = new Set(event.selfies.filter(({ expect }) => expect && expect !== 'match').map(({ name }) => name))
+  return {
+    recall: recallOf(truth),
+    precision: counted === 0 ? 1 : right / counted,
+    recallInterval: bootstrap(truth, recallOf),
+    shownForStrangers: shown.filter(({ selfie }) => strangers.has(selfie)).length,
+    slices: SLICES.map(([slice, belongs]) => {
+      const rows = truth.filter(belongs)
+      return { slice, pairs: rows.length, recall: recallOf(rows) }
+    }),
+  }
+}
+
+export interface VerificationRow {
+  pairs: string
+  genuine: number
+  impostor: number
+  frrAtFar0001: number | null
+  interval: [number, number]
+  farAt06: number
+  frrAt06: number
+}
+
+interface Genuine {
+  identity: string
+  distance: number
+}
+
+/**
+ * False accepts and rejects. Genuine: a selfie and the nearest face of a photo that shows the person (infinitely far
+ * when none was found). Impostor: a selfie and every face of the photos that do not.
+ */
+export function scoreVerification(
+  event: FaceEvent,
+  selfies: ReadonlyMap<string, ArrayLike<number>>,
+  photos: ReadonlyMap<string, ArrayLike<number>[]>,
+): VerificationRow[] {
+  const shows = new Set(event.truth.map(({ selfie, photo }) => pairKey(selfie, photo)))
+  const impostor: number[] = []
+  for (const [selfie, probe] of selfies) {
+    for (const [photo, faces] of photos) {
+      const key = pairKey(selfie, photo)
+      if (!shows.has(key) && !event.ignored.has(key)) impostor.push(...faces.map(face => distance(probe, face)))
+    }
+  }
+  impostor.sort((a, b) => a - b)
+  const kinds = [...new Set(event.truth.map(({ kind }) => kind))]
+  return kinds.map(kind => {
+    const genuine = event.truth
+      .filter(row => row.kind === kind && !event.ignored.has(pairKey(row.selfie, row.photo)))
+      .flatMap(({ selfie, photo, identity }): Genuine[] => {
+        const probe = selfies.get(selfie)
+        const faces = photos.get(photo) ?? []
+        return probe ? [{ identity, distance: Math.min(...faces.map(face => distance(probe, face))) }] : []
+      })
+    return verificationRow(kind, genuine, impostor)
+  })
+}
+
+const share = (values: readonly number[], test: (value: number) => boolean) =>
+  values.filter(test).length / Math.max(1, values.length)
+
+function verificationRow(pairs: string, genuine: readonly Genuine[], impostor: readonly number[]): VerificationRow {
+  const limit = impostor[Math.floor(impostor.length * 0.001)] ?? Number.NaN
+  const rejected = (rows: readonly Genuine[]) =>
+    share(
+      rows.map(row => row.distance),
+      value => !(value < limit),
+    )
+  return {
+    pairs,
+    genuine: genuine.length,
+    impostor: impostor.length,
+    frrAtFar0001: impostor.length < 1_000 ? null : rejected(genuine),
+    interval: bootstrap(genuine, rejected),
+    farAt06: share(impostor, value => value <= 0.6),
+    frrAt06: share(
+      genuine.map(row => row.distance),
+      value => value > 0.6,
+    ),
+  }
+}
+
+function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += ((a[i] as number) - (b[i] as number)) ** 2
+  return Math.sqrt(sum)
+}
+
+/** 95 % interval of a figure when the identities, not the pairs, are drawn again; the same every time. */
+function bootstrap<R extends { identity: string }>(
+  rows: readonly R[],
+  figure: (rows: R[]) => number,
+): [number, number] {
+  const byIdentity = new Map<string, R[]>()
+  for (const row of rows) byIdentity.set(row.identity, [...(byIdentity.get(row.identity) ?? []), row])
+  const groups = [...byIdentity.values()]
+  let seed = 1
+  const random = () => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
+    return seed / 2 ** 32
+  }
+  const figures = Array.from({ length: 500 }, () =>
+    figure(groups.flatMap(() => groups[Math.floor(random() * groups.length)] ?? [])),
+  ).sort((a, b) => a - b)
+  return [figures[12] ?? Number.NaN, figures[487] ?? Number.NaN]
+}

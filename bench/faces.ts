@@ -1,0 +1,180 @@
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createFaceEngine, openRuntime } from '@pix/faces/engine.ts'
+import { decodePhoto } from '@pix/faces/image/decode-photo.ts'
+import { countRecall, DEFAULT_EVENT, readFaceEvent, type FaceEvent } from './face-event.ts'
+import { startFacePeer } from './face-peer.ts'
+
+const USAGE = `npm run bench:faces -- [--event <folder>] [--photos <n>] [--runtime auto|onnx|tfjs] [--python python3]
+  [--peer-side 1600] [--json]
+
+CPU time of finding, aligning and embedding all faces, one thread, side by side with Python's face_recognition (HOG, one
+upsampling) where it is installed: pip install dlib-bin "setuptools<81"; pip install --no-deps face_recognition
+face_recognition_models. Decoding is left out on both sides and printed apart.`
+
+interface Figures {
+  cpuMsPerPhoto: number
+  faces: number
+  cpuMsPerEmbedding: number
+  rssMb: number
+  recall: number | null
+  /** Photos with ten or more faces alone. */
+  crowds: { photos: number; cpuMsPerPhoto: number; recall: number | null }
+}
+
+const CACHE = join(tmpdir(), 'thepixstock-faces')
+const CROWD = 10
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      event: { type: 'string', default: DEFAULT_EVENT },
+      photos: { type: 'string' },
+      runtime: { type: 'string', default: 'auto' },
+      python: { type: 'string', default: 'python3' },
+      'peer-side': { type: 'string', default: '1600' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) {
+    console.error(USAGE)
+    return 0
+  }
+  const event = readFaceEvent(values.event)
+  const photos = event.photos.slice(0, values.photos ? Number(values.photos) : undefined)
+  const runtime = values.runtime as 'auto' | 'onnx' | 'tfjs'
+  const peerSide = Number(values['peer-side'])
+  const { ours, decodeCpuMs, selfieCpuMs, name } = await measureOurs(event, photos, runtime)
+  const peer = await measurePeer(event, photos, values.python, peerSide)
+  const report = {
+    photos: photos.length,
+    runtime: name,
+    ours,
+    peer,
+    ratio: peer && ours.cpuMsPerPhoto / peer.cpuMsPerPhoto,
+    crowdRatio: peer && ours.crowds.cpuMsPerPhoto / peer.crowds.cpuMsPerPhoto,
+    selfieCpuMs,
+    decodeCpuMs,
+    recall: ours.recall,
+  }
+  if (values.json) console.log(JSON.stringify(report))
+  else print(report, peerSide)
+  return 0
+}
+
+async function measureOurs(event: FaceEvent, photos: string[], runtime: 'auto' | 'onnx' | 'tfjs') {
+  const engine = await createFaceEngine({ runtime, cacheDir: CACHE })
+  const [first] = photos
+  if (first) await engine.detect(await decodePhoto(first)) // compiles, allocates: not part of the second photo's cost
+  const seen = new Map<string, { ms: number; faces: number }>()
+  const decoding: number[] = []
+  for (const photo of photos) {
+    const begun = cpuMs()
+    const image = await decodePhoto(photo)
+    const decoded = cpuMs()
+    const faces = await engine.detect(image)
+    decoding.push(decoded - begun)
+    seen.set(basename(photo), { ms: cpuMs() - decoded, faces: faces.length })
+  }
+  const selfies: number[] = []
+  for (const { file } of event.selfies.slice(0, 20)) {
+    const image = await decodePhoto(file)
+    const begun = cpuMs()
+    await engine.readSelfie(image)
+    selfies.push(cpuMs() - begun)
+  }
+  const rssMb = process.memoryUsage().rss / 2 ** 20
+  await engine.close()
+  const ours = summarise(event, seen, await embeddingCost(runtime), rssMb)
+  return { ours, decodeCpuMs: mean(decoding), selfieCpuMs: mean(selfies), name: engine.runtime }
+}
+
+/** One run of the embedder on one chip, in batches as the engine makes them; a face takes two, itself and its mirror. */
+async function embeddingCost(name: 'auto' | 'onnx' | 'tfjs'): Promise<number> {
+  const runtime = await openRuntime({ runtime: name, cacheDir: CACHE })
+  const pixels = { data: new Uint8Array(16 * 150 * 150 * 3).fill(90), count: 16, height: 150, width: 150 }
+  await runtime.embed(pixels)
+  const begun = cpuMs()
+  for (let round = 0; round < 5; round++) await runtime.embed(pixels)
+  const cost = (cpuMs() - begun) / 80
+  await runtime.close()
+  return cost
+}
+
+async function measurePeer(event: FaceEvent, photos: string[], python: string, side: number): Promise<Figures | null> {
+  const peer = await startFacePeer(python, side)
+  if (!peer) return null
+  const seen = new Map<string, { ms: number; faces: number }>()
+  let [embedMs, faces, rssMb] = [0, 0, 0]
+  for (const photo of photos) {
+    const answer = await peer.read(photo)
+    seen.set(basename(photo), { ms: answer.cpuMs, faces: answer.embeddings.length })
+    embedMs += answer.embedMs
+    faces += answer.embeddings.length
+    rssMb = Math.max(rssMb, answer.rssMb)
+  }
+  peer.close()
+  return summarise(event, seen, embedMs / Math.max(1, faces), rssMb)
+}
+
+function summarise(
+  event: FaceEvent,
+  seen: ReadonlyMap<string, { ms: number; faces: number }>,
+  cpuMsPerEmbedding: number,
+  rssMb: number,
+): Figures {
+  const counts = (names: string[]) => new Map(names.map(name => [name, seen.get(name)?.faces ?? 0]))
+  const crowds = [...seen.keys()].filter(name => (event.faceCounts.get(name) ?? 0) >= CROWD)
+  const cost = (names: string[]) => mean(names.map(name => seen.get(name)?.ms ?? 0))
+  return {
+    cpuMsPerPhoto: cost([...seen.keys()]),
+    faces: [...seen.values()].reduce((sum, { faces }) => sum + faces, 0),
+    cpuMsPerEmbedding,
+    rssMb,
+    recall: countRecall(event, counts([...seen.keys()])),
+    crowds: { photos: crowds.length, cpuMsPerPhoto: cost(crowds), recall: countRecall(event, counts(crowds)) },
+  }
+}
+
+interface Report {
+  photos: number
+  runtime: string
+  ours: Figures
+  peer: Figures | null
+  ratio: number | null
+  crowdRatio: number | null
+  selfieCpuMs: number
+  decodeCpuMs: number
+}
+
+const row = (who: string, { cpuMsPerPhoto, faces, recall, cpuMsPerEmbedding, rssMb, crowds }: Figures) => ({
+  who,
+  'CPU ms/photo': Math.round(cpuMsPerPhoto),
+  faces,
+  recall: recall === null ? '' : recall.toFixed(3),
+  'ms/embedding': cpuMsPerEmbedding.toFixed(1),
+  'RSS MB': Math.round(rssMb),
+  [`CPU ms, ≥ ${CROWD} faces`]: Math.round(crowds.cpuMsPerPhoto),
+  [`recall, ≥ ${CROWD} faces`]: crowds.recall === null ? '' : crowds.recall.toFixed(3),
+})
+
+function print(
+  { photos, runtime, ours, peer, ratio, crowdRatio, selfieCpuMs, decodeCpuMs }: Report,
+  side: number,
+): void {
+  console.log(
+    `${photos} photos, ${runtime}; CPU of one selfie ${selfieCpuMs.toFixed(0)} ms, of decoding a photo ${decodeCpuMs.toFixed(0)} ms`,
+  )
+  console.table([row('ours', ours), ...(peer ? [row(`face_recognition, HOG, ${side} px`, peer)] : [])])
+  if (ratio !== null) console.log(`ratio ${ratio.toFixed(3)}, with ten or more faces ${(crowdRatio ?? 0).toFixed(3)}`)
+  else console.log('face_recognition is not installed for this python: no peer')
+}
+
+process.exitCode = await main()

@@ -1,0 +1,114 @@
+/**
+ * Embeddings as the engine makes them, by their spread: measured on shared/data/event_demo by
+ * `npx tsx packages/faces/cli/calibrate.ts` (its `spread`). Strangers' mean squared distance is twice the sum of the
+ * variances between people and within; `falling` is how fast the variance falls along the principal axes.
+ */
+const SPREAD = { between: 0.253, within: 0.1, falling: 0.06, centre: 1.3 }
+
+const DIMENSIONS = 128
+const FACES_PER_PERSON = 12
+const MIRRORS = 3
+
+/** A repeatable stream of numbers in [0, 1): mulberry32. */
+function randomSource(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = state
+    t = Math.imul(t ^ (t >>> 15), t | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+/** Normal deviates, from a pool of a million for speed, and directions. */
+function createDraw(seed: number) {
+  const random = randomSource(seed)
+  const pool = Float64Array.from(
+    { length: 1 << 20 },
+    () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()),
+  )
+  const normals = () => {
+    const from = Math.floor(random() * (pool.length - DIMENSIONS))
+    return pool.subarray(from, from + DIMENSIONS)
+  }
+  const direction = () => {
+    const values = normals()
+    const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0))
+    return values.map(value => value / length)
+  }
+  return { random, normals, direction }
+}
+
+/** Draws people and their faces. Axes are turned at random, so that no dimension is special. */
+function createPeople(seed: number) {
+  const { random, normals, direction } = createDraw(seed)
+  const weights = Float64Array.from({ length: DIMENSIONS }, (_, i) => Math.exp(-SPREAD.falling * i))
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const deviations = weights.map(weight => Math.sqrt(weight / total))
+  const mirrors = Array.from({ length: MIRRORS }, direction)
+  const centre = direction().map(value => value * SPREAD.centre)
+
+  function draw(around: Float64Array, variance: number): Float64Array {
+    const values = new Float64Array(DIMENSIONS)
+    const drawn = normals()
+    const size = Math.sqrt(variance)
+    for (let i = 0; i < DIMENSIONS; i += 1) values[i] = deviations[i]! * size * drawn[i]!
+    for (const mirror of mirrors) {
+      let along = 0
+      for (let i = 0; i < DIMENSIONS; i += 1) along += mirror[i]! * values[i]!
+      for (let i = 0; i < DIMENSIONS; i += 1) values[i]! -= 2 * along * mirror[i]!
+    }
+    for (let i = 0; i < DIMENSIONS; i += 1) values[i]! += around[i]!
+    return values
+  }
+
+  return {
+    random,
+    person: () => draw(centre, SPREAD.between),
+    face: (person: Float64Array) => draw(person, SPREAD.within),
+  }
+}
+
+/** `count` faces of people and, to search for, one more face of each of `queries` of those people. */
+export function drawEvent(seed: number, count: number, queries: number) {
+  const { person, face } = createPeople(seed)
+  const rows = new Float32Array(count * DIMENSIONS)
+  const probes: Float32Array[] = []
+  let someone = person()
+  for (let row = 0; row < count; row += 1) {
+    if (row % FACES_PER_PERSON === 0) {
+      someone = person()
+      if (probes.length < queries) probes.push(Float32Array.from(face(someone)))
+    }
+    rows.set(face(someone), row * DIMENSIONS)
+  }
+  return { rows, probes }
+}
+
+/**
+ * Hard rows for one probe: the share `inside` of them nearer than 0.6 in any direction, 10,000 (or a tenth) within
+ * 1e-4 of 0.6 on either side, the rest strangers.
+ */
+export function drawHard(seed: number, count: number, inside: number) {
+  const { random, person, face } = createPeople(seed)
+  const { direction } = createDraw(seed + 1)
+  const probe = Float32Array.from(face(person()))
+  const rows = new Float32Array(count * DIMENSIONS)
+  const near = Math.floor(count * inside)
+  const edge = near + Math.min(10_000, Math.floor(count / 10))
+  // Spread over the whole index, as real ones would be: a step without a common factor visits every row once.
+  const place = (n: number) => ((n * 7_919) % count) * DIMENSIONS
+  for (let n = 0; n < count; n += 1) {
+    if (n >= edge) rows.set(face(person()), place(n))
+    else {
+      const distance = n < near ? 0.6 * Math.sqrt(random()) : 0.6 + 1e-4 * (2 * random() - 1)
+      const step = direction()
+      rows.set(
+        probe.map((value, i) => value + distance * step[i]!),
+        place(n),
+      )
+    }
+  }
+  return { rows, probes: [probe] }
+}

@@ -1,0 +1,212 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createEventIndex, loadSnapshot } from '@pix/faces/index/event-index.ts'
+import type { EventIndex } from '@pix/faces/index/event-index.ts'
+import { startPeer } from './search-peer.ts'
+import type { Peer } from './search-peer.ts'
+import { drawEvent, drawHard } from './search-rows.ts'
+
+const USAGE = `npm run bench:search -- [--faces 1000000] [--queries 40] [--python python3] [--json]
+
+Exact search in one process against faiss-cpu's IndexFlatL2 on one thread (pip install faiss-cpu numpy), taking turns on
+the same rows: faces with the spread of real ones, and hard rows packed around the threshold.`
+
+const DIMENSIONS = 128
+const THRESHOLD = 0.6
+const MODEL = 'bench'
+/** Rows this near to the threshold may be in one answer and not in the other: faiss adds up in single precision. */
+const UNDECIDED = 1e-6
+const WARM_UP = 5
+
+interface Figures {
+  p50Ms: number
+  p95Ms: number
+  /** CPU time of a search, median: what remains comparable on a machine that is busy with other things. */
+  cpuMs: number
+}
+
+interface Comparison {
+  ours: Figures
+  faiss: Figures | null
+  ratio: number | null
+  cpuRatio: number | null
+  identical: boolean | null
+  found: number
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      faces: { type: 'string', default: '1000000' },
+      queries: { type: 'string', default: '40' },
+      python: { type: 'string', default: 'python3' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  const [faces, queries] = [Number(values.faces), Number(values.queries)]
+  if (values.help || !(faces > 0) || !(queries > 0)) {
+    console.error(USAGE)
+    return values.help ? 0 : 64
+  }
+  const real = await compare(drawEvent(1, faces, queries), queries, values.python, measureKeeping)
+  const hard = []
+  for (const inside of [0.01, 0.1]) {
+    const { kept: _kept, ...figures } = await compare(drawHard(2, faces, inside), queries, values.python, () => null)
+    hard.push({ inside, ...figures })
+  }
+  const { kept, ...figures } = real
+  const identical = [figures, ...hard].every(one => one.identical !== false) && figures.identical !== null
+  const report = { faces, ...figures, identical, ...kept, hard }
+  console.log(values.json ? JSON.stringify(report) : describe(report))
+  return figures.identical === false ? 1 : 0
+}
+
+/** Builds the index, then lets both answer the same queries in turn. */
+async function compare<K>(
+  { rows, probes }: { rows: Float32Array; probes: Float32Array[] },
+  queries: number,
+  python: string,
+  keep: (index: EventIndex, rows: Float32Array) => K,
+): Promise<Comparison & { kept: K }> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-search-'))
+  let peer: Peer | null = null
+  try {
+    await writeFile(join(folder, 'rows.f32'), bytesOf(rows))
+    await writeFile(join(folder, 'queries.f32'), Buffer.concat(probes.map(bytesOf)))
+    const index = buildIndex(rows)
+    peer = await startPeer(python, join(folder, 'rows.f32'), join(folder, 'queries.f32'))
+    const comparison = await takeTurns(index, probes, queries, peer)
+    return { ...comparison, kept: keep(index, rows) }
+  } finally {
+    peer?.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function buildIndex(rows: Float32Array): EventIndex {
+  const index = createEventIndex({ modelVersion: MODEL })
+  for (let from = 0; from < rows.length; from += 1000 * DIMENSIONS) {
+    index.add(facesFrom(rows.subarray(from, from + 1000 * DIMENSIONS), from / DIMENSIONS))
+  }
+  return index
+}
+
+function facesFrom(rows: Float32Array, first: number) {
+  return Array.from({ length: rows.length / DIMENSIONS }, (_, n) => ({
+    faceId: String(first + n),
+    photoId: `photo-${Math.floor((first + n) / 3)}`,
+    quality: 0.8,
+    embedding: rows.subarray(n * DIMENSIONS, (n + 1) * DIMENSIONS),
+  }))
+}
+
+async function takeTurns(index: EventIndex, probes: Float32Array[], queries: number, peer: Peer | null) {
+  const ours: Timing[] = []
+  const theirs: Timing[] = []
+  let identical = true
+  let found = 0
+  for (let n = -WARM_UP; n < queries; n += 1) {
+    const which = Math.max(n, 0) % probes.length
+    const probe = probes[which]!
+    const mine = timed(() => index.search(probe, THRESHOLD))
+    const answer = await peer?.search(which, THRESHOLD)
+    if (n < 0) continue
+    found += mine.value.length / queries
+    ours.push(mine)
+    if (!answer) continue
+    theirs.push(answer)
+    identical &&= sameRows(index, probe, mine.value, answer.rows)
+  }
+  const [a, b] = [figuresOf(ours), theirs.length > 0 ? figuresOf(theirs) : null]
+  const ratio = b && a.p50Ms / b.p50Ms
+  return { ours: a, faiss: b, ratio, cpuRatio: b && a.cpuMs / b.cpuMs, identical: b && identical, found }
+}
+
+/** Equal but for rows at the very threshold. */
+function sameRows(
+  index: EventIndex,
+  probe: Float32Array,
+  mine: { faceId: string; distance: number }[],
+  rows: number[],
+) {
+  const theirs = new Set(rows.map(String))
+  const missing = mine.filter(hit => !theirs.has(hit.faceId) && THRESHOLD - hit.distance >= UNDECIDED)
+  const known = new Set(mine.map(hit => hit.faceId))
+  const wide = new Set(index.search(probe, THRESHOLD + UNDECIDED).map(hit => hit.faceId))
+  return missing.length === 0 && [...theirs].every(row => known.has(row) || wide.has(row))
+}
+
+/** Load from a snapshot, and appending a thousand faces to a large index: the best of several, as both only wait. */
+function measureKeeping(index: EventIndex, rows: Float32Array) {
+  const snapshot = index.toSnapshot(1)
+  const load = timed(() => loadSnapshot(snapshot, MODEL))
+  const appends = Array.from({ length: 15 }, (_, n) => {
+    const faces = facesFrom(rows.slice(0, 1000 * DIMENSIONS), index.size + n)
+    return timed(() => index.add(faces)).ms
+  })
+  const sorted = appends.sort((a, b) => a - b)
+  const mb = 1024 * 1024
+  return {
+    loadMs: load.ms,
+    appendMs: sorted[Math.floor(sorted.length / 2)]!,
+    snapshotMb: Math.round(snapshot.length / mb),
+    indexMb: Math.round(index.bytes / mb),
+  }
+}
+
+interface Timing {
+  ms: number
+  cpuMs: number
+}
+
+function timed<T>(work: () => T): Timing & { value: T } {
+  const cpu = process.cpuUsage()
+  const start = performance.now()
+  const value = work()
+  const ms = performance.now() - start
+  const used = process.cpuUsage(cpu)
+  return { value, ms, cpuMs: (used.user + used.system) / 1000 }
+}
+
+function figuresOf(timings: Timing[]): Figures {
+  const wall = timings.map(({ ms }) => ms)
+  return {
+    p50Ms: quantile(0.5, wall),
+    p95Ms: quantile(0.95, wall),
+    cpuMs: quantile(
+      0.5,
+      timings.map(({ cpuMs }) => cpuMs),
+    ),
+  }
+}
+
+const quantile = (share: number, values: number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]!
+
+const bytesOf = (values: Float32Array): Buffer => Buffer.from(values.buffer, values.byteOffset, values.byteLength)
+
+type Kept = ReturnType<typeof measureKeeping>
+
+function describe(report: Comparison & Kept & { faces: number; hard: (Comparison & { inside: number })[] }): string {
+  const line = (name: string, one: Comparison) =>
+    [
+      name.padEnd(28),
+      `${one.ours.p50Ms.toFixed(1)} / ${one.ours.p95Ms.toFixed(1)} ms`,
+      one.faiss ? `faiss ${one.faiss.p50Ms.toFixed(1)} / ${one.faiss.p95Ms.toFixed(1)} ms` : 'faiss not installed',
+      `ratio ${one.ratio?.toFixed(3) ?? '–'} (CPU ${one.cpuRatio?.toFixed(3) ?? '–'})`,
+      `${one.found.toFixed(0)} found`,
+      `identical ${one.identical ?? '–'}`,
+    ].join('   ')
+  return [
+    `${report.faces} faces, threshold ${THRESHOLD}, p50 / p95`,
+    line('faces as real ones', report),
+    ...report.hard.map(one => line(`hard, ${one.inside * 100} % inside`, one)),
+    `load from snapshot ${report.loadMs.toFixed(0)} ms (${report.snapshotMb} MB), append 1,000 faces ` +
+      `${report.appendMs.toFixed(1)} ms, index ${report.indexMb} MB`,
+  ].join('\n')
+}
+
+process.exitCode = await main()

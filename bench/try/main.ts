@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { eventRevenue } from '@pix/contracts/revenue.ts'
+import { assembleReport, foundIn, succeeded } from './assemble-report.ts'
+import { nameOf, readArguments, type TryArguments } from './arguments.ts'
+import { buy, hashZip, type Purchase } from './buy.ts'
+import { findWithSelfie, type SelfieAnswer } from './find.ts'
+import { openEvent, putOnSale, uploadAll, waitProcessed } from './publish.ts'
+import { printReport } from './report.ts'
+import { createVisitor, DEMO, type Visitor } from './visitor.ts'
+
+/** Drives the whole main job over HTTP with any folder of photos. Prints to stderr while it works, the report to stdout. */
+async function main(): Promise<void> {
+  const args = readArguments(process.argv.slice(2))
+  await waitReady(args.baseUrl)
+  const admin = createVisitor(args.baseUrl)
+  const photographer = createVisitor(args.baseUrl)
+  await admin.signIn(DEMO.admin)
+  await photographer.signIn(DEMO.photographer)
+
+  say(`uploading ${args.photos.length} photos`)
+  const event = await openEvent(admin)
+  const uploadStart = performance.now()
+  const outcomes = await uploadAll(photographer, event.id, args.photos)
+  const uploadSeconds = since(uploadStart)
+  const photos = await waitProcessed(admin, event.id, left => say(`processing, ${left} left`))
+  const processSeconds = since(uploadStart)
+  await putOnSale(admin, event.id)
+
+  const answers = await searchAll(args, event.id)
+  const purchase = await buyBest(args, answers)
+  const revenue = await admin.call(eventRevenue, { params: { id: event.id }, query: {} })
+
+  const report = assembleReport({
+    truth: args.truth,
+    outcomes,
+    photos,
+    answers: answers.map(({ answer }) => answer),
+    purchase,
+    revenue,
+    uploadSeconds,
+    processSeconds,
+  })
+  process.stdout.write(args.json ? `${JSON.stringify(report, null, 2)}\n` : printReport(report))
+  process.exitCode = succeeded(report) ? 0 : 1
+}
+
+type Answered = { visitor: Visitor; answer: SelfieAnswer }
+
+/** Every selfie is another customer with a session of their own, as in life; one after the other. */
+async function searchAll(args: TryArguments, eventId: string): Promise<Answered[]> {
+  const answers: Answered[] = []
+  for (const selfie of args.selfies) {
+    const visitor = createVisitor(args.baseUrl)
+    answers.push({ visitor, answer: await findWithSelfie(visitor, eventId, selfie) })
+    say(`searching, ${args.selfies.length - answers.length} left`)
+  }
+  return answers
+}
+
+/** The customer with the most photos buys them; the ZIP is compared with the files that were uploaded. */
+async function buyBest(args: TryArguments, answers: Answered[]): Promise<(Purchase & { identical: boolean }) | null> {
+  const best = answers.toSorted((a, b) => foundIn(b.answer).length - foundIn(a.answer).length)[0]
+  const photoIds = best ? foundIn(best.answer).map(match => match.photo.id) : []
+  if (!best || photoIds.length === 0) return null
+  say(`buying ${photoIds.length} photos`)
+  const folder = mkdtempSync(join(tmpdir(), 'thepixstock-try-'))
+  try {
+    const zip = join(folder, 'photos.zip')
+    const purchase = await buy(best.visitor, photoIds, args.simUrl, zip)
+    const uploaded = new Map(args.photos.map(file => [sha256(file), nameOf(file)]))
+    const received = [...(await hashZip(zip)).values()]
+    return { ...purchase, identical: received.length === photoIds.length && received.every(hash => uploaded.has(hash)) }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex')
+const since = (start: number) => (performance.now() - start) / 1000
+const say = (text: string) => process.stderr.write(`${text}\n`)
+
+async function waitReady(baseUrl: string): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    const ready = await fetch(`${baseUrl}/api/readyz`).then(
+      response => response.ok,
+      () => false,
+    )
+    if (ready) return
+    if (tries === 120) throw new Error(`${baseUrl} is not ready after two minutes; is \`npm start\` running?`)
+    await sleep(1_000)
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+})

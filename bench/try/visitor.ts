@@ -1,0 +1,34 @@
+import { createClient, type Client } from '@pix/contracts/client.ts'
+import { fetchWithCookies } from '@pix/contracts/cookie-jar.ts'
+import { login } from '@pix/contracts/auth.ts'
+
+/** The logins that `npm start` seeds and prints. */
+export const DEMO = {
+  password: 'demo-pixstock-2026',
+  admin: 'admin@demo.thepixstock.test',
+  photographer: 'photographer@demo.thepixstock.test',
+}
+
+/** One browser's worth of identity: its cookies, and a token once it has signed in. */
+export interface Visitor extends Client {
+  signIn(email: string): Promise<void>
+  /** A plain GET of a path or address, with the visitor's cookies on our own origin. */
+  get(url: string): Promise<Response>
+}
+
+export function createVisitor(baseUrl: string): Visitor {
+  const send = fetchWithCookies()
+  let token: string | undefined
+  const client = createClient({
+    baseUrl: `${baseUrl}/api`,
+    headers: () => ({ origin: new URL(baseUrl).origin, ...(token ? { authorization: `Bearer ${token}` } : {}) }),
+    fetch: send,
+  })
+  return {
+    ...client,
+    async signIn(email) {
+      token = (await client.call(login, { body: { email, password: DEMO.password } })).accessToken
+    },
+    get: url => send(new URL(url, baseUrl).href),
+  }
+}

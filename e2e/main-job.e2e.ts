@@ -1,0 +1,153 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Client } from '@pix/contracts/client.ts'
+import type { EventDetail } from '@pix/contracts/events.ts'
+import { eventRevenue } from '@pix/contracts/revenue.ts'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newPerson, openBrowser, PHONE } from './browser.ts'
+import { adminClient, openEvent, setStatus, signIn } from './crew.ts'
+import { payAtTheBank } from './pay-at-the-bank.ts'
+import { shop } from './shop.ts'
+import { makeCameraFilm, makePhotos, sha256Of, type SamplePhoto } from './sample-photos.ts'
+
+let browser: Browser
+let admin: Client
+let event: EventDetail
+let photos: SamplePhoto[]
+
+beforeAll(async () => {
+  browser = await openBrowser(await makeCameraFilm())
+  admin = await adminClient()
+  photos = await makePhotos()
+  event = await openEvent(admin, `e2e-${Date.now().toString(36)}`)
+})
+
+afterAll(() => browser?.close())
+
+test('a photographer drops a folder and sees every photo stored and verified', async () => {
+  await using person = await newPerson(browser, { locale: 'en' })
+  const page = await person.newPage()
+  await page.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
+  await signIn(page, 'photographer')
+  await page.goto(`/photographer/events/${event.id}/upload`)
+  // A folder picker takes no list of files; without the attribute it is the same input.
+  await page.locator('input[type=file]').evaluate(input => input.removeAttribute('webkitdirectory'))
+  await page.locator('input[type=file]').setInputFiles(photos.map(photo => photo.path))
+  const verified = page.getByText(`${photos.length} of ${photos.length} stored and verified`)
+  await verified.waitFor()
+  expect(await verified.count()).toBe(1)
+})
+
+test('an admin approves everything waiting and the photos go on sale', async () => {
+  await using person = await newPerson(browser, { locale: 'en' })
+  const page = await person.newPage()
+  await page.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
+  await signIn(page, 'admin')
+  await page.goto(`/admin/events/${event.id}/approve`)
+  await page.getByRole('button', { name: `Approve everything waiting (${photos.length})` }).click({ timeout: 120_000 })
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Approve/ })
+    .click()
+  await page.getByText(`0 waiting, ${photos.length} on sale`).waitFor()
+  event = await setStatus(admin, event.id, 'on_sale')
+  expect(event.photoCount).toBe(photos.length)
+})
+
+test('a customer on a phone finds herself by camera, pays by QR and gets the untouched originals', async () => {
+  await using person = await newPerson(browser, { viewport: PHONE })
+  const page = await person.newPage()
+  await findByCamera(page)
+  await page.getByRole('button', { name: /^เอา(ครบ)?\s2\sรูป/ }).click()
+
+  await page.waitForURL('**/cart')
+  await page.getByLabel('อีเมลสำหรับรับรูป').fill('mali@example.com')
+  await page
+    .getByRole('button', { name: /^จ่ายด้วยพร้อมเพย์\s฿120/ })
+    .first()
+    .click()
+  await page.waitForURL('**/checkout/payment/*')
+  await page.getByRole('img', { name: /QR/ }).waitFor()
+  const orderNumber = /PX-\d{4}-\d{6}/.exec(await page.locator('body').innerText())?.[0]
+  expect(orderNumber).toBeDefined()
+
+  await payAtTheBank(person, shop.paynoiUrl, orderNumber ?? '')
+  await page.waitForURL('**/checkout/success/*')
+  await page.getByText('จ่ายแล้ว').first().waitFor()
+  await expectOriginals(person, page)
+  await expectMail(orderNumber ?? '')
+  await expectMoneySplit()
+})
+
+/** Consent, camera, shutter, results. The camera stays off until the box is ticked. */
+async function findByCamera(page: Page): Promise<void> {
+  await page.goto(`/events/${event.slug}/find-me`)
+  const shutter = page.getByRole('button', { name: /ถ่ายเซลฟี่/ })
+  await shutter.waitFor()
+  expect(await shutter.isDisabled()).toBe(true)
+  expect(await page.locator('video').count()).toBe(0)
+  await page.getByRole('checkbox').check()
+  await page.locator('video').waitFor()
+  await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0)
+  await page.getByRole('button', { name: 'ถ่ายเซลฟี่', exact: true }).click()
+  await page.getByRole('heading', { name: /เจอคุณ/ }).waitFor()
+}
+
+async function expectOriginals(person: BrowserContext, page: Page): Promise<void> {
+  const mine = photos
+    .slice(0, 2)
+    .map(photo => photo.sha256)
+    .toSorted()
+  const orderId = new URL(page.url()).pathname.split('/').pop() ?? ''
+  const answer = await person.request.get(`/api/orders/${orderId}/download`)
+  const links = ((await answer.json()) as { photos: { url: string }[] }).photos
+  expect(links).toHaveLength(2)
+
+  // Bought photos are shown from their originals: every picture of the list arrives.
+  await page.waitForFunction(() => {
+    const pictures = [...document.querySelectorAll<HTMLImageElement>('[data-at] img')]
+    return pictures.length === 2 && pictures.every(picture => picture.complete && picture.naturalWidth > 300)
+  })
+
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('link', { name: /^ดาวน์โหลดรูปที่ 1/ }).click()
+  const saved = await (await downloading).path()
+  expect(mine).toContain(await sha256Of(saved))
+}
+
+/** Mail lands in a folder; the buyer's names the order. */
+async function expectMail(orderNumber: string): Promise<void> {
+  const namesTheOrder = async () => {
+    const letters = await Promise.all(
+      (await readdir(shop.mailDir)).map(name => readFile(join(shop.mailDir, name), 'utf8')),
+    )
+    return letters.some(letter => decodedParts(letter).includes(orderNumber))
+  }
+  await expect.poll(namesTheOrder, { timeout: 20_000 }).toBe(true)
+}
+
+/** The base64 parts of a letter in one text. */
+const decodedParts = (letter: string): string =>
+  [...letter.matchAll(/base64\r?\n\r?\n([\w+/=\r\n]+)/g)]
+    .map(([, part = '']) => Buffer.from(part, 'base64').toString())
+    .join('\n')
+
+async function expectMoneySplit(): Promise<void> {
+  const revenue = await admin.call(eventRevenue, { params: { id: event.id }, query: {} })
+  const { platform, photographer, organizer } = revenue.split
+  expect(revenue.gross.amount).toBe(12_000)
+  expect(platform.amount + photographer.amount + organizer.amount).toBe(12_000)
+  expect(photographer.amount).toBe(6_000)
+  expect(revenue.ledger.balanced).toBe(true)
+}
+
+test('an admin sees the sale, the split and a ledger that balances', async () => {
+  await using person = await newPerson(browser, { locale: 'en' })
+  const page = await person.newPage()
+  await page.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
+  await signIn(page, 'admin')
+  await page.goto('/admin/revenue')
+  await page.getByText(/The ledger balances/).waitFor()
+  expect(await page.getByText('End to end').count()).toBeGreaterThan(0)
+})

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import { createRequire } from 'node:module'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import sharp from 'sharp'
+
+// Group photos that the npm package carries; none of them is in this repository.
+const SAMPLES = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'demo')
+
+export interface SamplePhoto {
+  path: string
+  name: string
+  sha256: string
+}
+
+const taken = (minute: number) => `2026:11:14 19:${String(minute).padStart(2, '0')}:00`
+
+/** Four photos of which two show the person of the camera; each run makes them new, so no other event holds the same bytes. */
+export async function makePhotos(): Promise<SamplePhoto[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'thepixstock-e2e-'))
+  const made = [3, 3, 4, 5].map(async (sample, i) => {
+    const name = `CARD_${1001 + i}.jpg`
+    const path = join(folder, name)
+    const picture = sharp(join(SAMPLES, `sample${sample}.jpg`)).modulate({ brightness: i === 1 ? 1.15 : 1 })
+    const bytes = await picture
+      .withExif({
+        IFD0: { ImageDescription: folder },
+        IFD2: { DateTimeOriginal: taken(i), OffsetTimeOriginal: '+07:00' },
+      })
+      .jpeg({ quality: 90 })
+      .toBuffer()
+    await writeFile(path, bytes)
+    return { path, name, sha256: createHash('sha256').update(bytes).digest('hex') }
+  })
+  return Promise.all(made)
+}
+
+/** A film of one still face for Chromium's fake camera, as Motion JPEG. */
+export async function makeCameraFilm(): Promise<string> {
+  const face = await sharp(join(SAMPLES, 'sample3.jpg'))
+    .extract({ left: 917, top: 90, width: 560, height: 560 })
+    .resize({ width: 640, height: 640 })
+    .extend({ left: 160, right: 160, background: '#8a8078' })
+    .resize({ width: 1280, height: 853 })
+    .extract({ left: 0, top: 66, width: 1280, height: 720 })
+    .jpeg({ quality: 92 })
+    .toBuffer()
+  const film = join(await mkdtemp(join(tmpdir(), 'thepixstock-e2e-')), 'camera.mjpeg')
+  await writeFile(film, Buffer.concat(Array.from({ length: 10 }, () => face)))
+  return film
+}
+
+export const sha256Of = async (path: string) =>
+  createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex')
