@@ -8,6 +8,7 @@ import { findChromium } from '@pix/stack/find-chromium.ts'
 import { startPrivateStack } from '@pix/stack/private-stack.ts'
 import { chromium, type Page } from 'playwright-core'
 import { fillEvent } from './fill-event.ts'
+import { quantile } from './quantile.ts'
 
 const { values } = parseArgs({
   options: { photos: { type: 'string', default: '5000' }, json: { type: 'boolean', default: false } },
@@ -47,9 +48,8 @@ async function timeList(url: string, id: string): Promise<{ listP50Ms: number; l
       cursor = page.nextCursor ?? undefined
     } while (cursor)
   }
-  times.sort((a, b) => a - b)
-  const quantile = (q: number) => Number((times[Math.floor(q * times.length)] ?? Number.NaN).toFixed(1))
-  return { listP50Ms: quantile(0.5), listP95Ms: quantile(0.95) }
+  const rounded = (q: number) => Number(quantile(times, q).toFixed(1))
+  return { listP50Ms: rounded(0.5), listP95Ms: rounded(0.95) }
 }
 
 async function measurePages(url: string, slug: string): Promise<{ mostTiles: number; eventPageScriptKb: number }> {

@@ -17,14 +17,17 @@ export const samplePhotos = [1, 2, 3, 4, 5, 6].map(number => join(SAMPLES, `samp
 
 /**
  * `count` different photos of 24 megapixels: the group photos enlarged, with a camera's noise, so that they are as heavy
- * to decode as real ones. Each has a tail of its own after its end, which makes it another file.
+ * to decode as real ones. Each has a tail of its own after its end, which makes it another file. All the work is done
+ * when this resolves: a camera's photos exist before anybody uploads them.
  */
-export async function* largePhotos(count: number): AsyncGenerator<File> {
+export async function largePhotos(count: number): Promise<Generator<File>> {
   const pictures = await Promise.all(samplePhotos.map(enlarge))
-  for (let n = 0; n < count; n++) {
-    const picture = new Uint8Array(pictures[n % pictures.length]!)
-    yield new File([picture, randomBytes(16)], `LARGE_${String(n).padStart(5, '0')}.jpg`, { type: 'image/jpeg' })
-  }
+  return (function* files() {
+    for (let n = 0; n < count; n++) {
+      const picture = new Uint8Array(pictures[n % pictures.length]!)
+      yield new File([picture, randomBytes(16)], `LARGE_${String(n).padStart(5, '0')}.jpg`, { type: 'image/jpeg' })
+    }
+  })()
 }
 
 async function enlarge(file: string): Promise<Buffer> {

@@ -7,6 +7,7 @@ import { listCrewPhotos, uploadPhoto } from '@pix/contracts/photos.ts'
 import { writeDemoSelfies } from '@pix/stack/demo-photos.ts'
 import { largePhotos, samplePhotos } from './large-photos.ts'
 import { findWithSelfie } from './try/find.ts'
+import { quantile } from './quantile.ts'
 import { openEvent, putOnSale, uploadAll, waitProcessed } from './try/publish.ts'
 import { createVisitor, DEMO, type Visitor } from './try/visitor.ts'
 import { workerFigures } from './worker-figures.ts'
@@ -26,6 +27,7 @@ const { values } = parseArgs({
 })
 const UPLOADERS = 4
 const SEARCH_EVERY_MS = 1_000
+const count = Number(values.photos)
 const metricsUrl = values['worker-metrics-url']
 
 /** Photos an hour through the worker, what one costs, whether memory stays flat, and what it does to searches. */
@@ -39,10 +41,10 @@ async function main(): Promise<void> {
     await search() // loads the index
     const idle: number[] = []
     for (let n = 0; n < Number(values.searches); n++) idle.push(await search())
-    const batch = await runBatch(admin, photographer, Number(values.photos), search)
+    const batch = await runBatch(admin, photographer, await largePhotos(count), search)
     report({
       machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
-      photos: Number(values.photos),
+      photos: count,
       ...batch.figures,
       searchIdleP50Ms: quantile(idle, 0.5),
       searchIdleP95Ms: quantile(idle, 0.95),
@@ -74,11 +76,11 @@ async function openSearch(admin: Visitor, photographer: Visitor, folder: string)
   }
 }
 
-async function runBatch(admin: Visitor, photographer: Visitor, count: number, search: () => Promise<number>) {
+async function runBatch(admin: Visitor, photographer: Visitor, files: Generator<File>, search: () => Promise<number>) {
   const event = await openEvent(admin)
   const before = await workerFigures(metricsUrl)
   const started = performance.now()
-  const uploading = upload(photographer, event.id, count)
+  const uploading = upload(photographer, event.id, files)
   const searches: number[] = []
   let warmBytes = 0
   let peakBytes = 0
@@ -111,23 +113,17 @@ async function runBatch(admin: Visitor, photographer: Visitor, count: number, se
 }
 
 /** Single uploads, a few at a time, within the default limits. */
-async function upload(photographer: Visitor, eventId: string, count: number): Promise<void> {
-  const files = largePhotos(count)
+async function upload(photographer: Visitor, eventId: string, files: Generator<File>): Promise<void> {
   const uploader = async () => {
-    for (let next = await files.next(); !next.done; next = await files.next()) {
+    for (const file of files) {
       const form = new FormData()
       form.append('eventId', eventId)
-      form.append('photo', next.value)
+      form.append('photo', file)
       const { outcome, code } = await photographer.call(uploadPhoto, {}, { form })
       if (outcome !== 'stored') throw new Error(`a photo was ${outcome}: ${code}`)
     }
   }
   await Promise.all(Array.from({ length: UPLOADERS }, uploader))
-}
-
-function quantile(times: readonly number[], q: number): number {
-  const sorted = times.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN
 }
 
 function report(figures: Record<string, number | string>): void {

@@ -62,8 +62,9 @@ export function assembleReport(facts: TrialFacts): Report {
 }
 
 function searchQuantiles(answers: SelfieAnswer[]) {
-  const times = answers.map(answer => answer.milliseconds / 1000).toSorted((a, b) => a - b)
-  return { searchP50: quantile(times, 0.5) ?? null, searchP95: quantile(times, 0.95) ?? null }
+  if (answers.length === 0) return { searchP50: null, searchP95: null }
+  const times = answers.map(answer => answer.milliseconds / 1000)
+  return { searchP50: quantile(times, 0.5), searchP95: quantile(times, 0.95) }
 }
 
 const orderOf = (purchase: Purchase & { identical: boolean }, { split, ledger }: EventRevenue) => ({
