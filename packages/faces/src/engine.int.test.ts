@@ -129,27 +129,6 @@ test('a broken size is refused, not read past its end', async () => {
   await expect(engine.detect({ width: 100, height: 100, data: new Uint8Array(10) })).rejects.toThrow(RangeError)
 })
 
-test('both runtimes give the same boxes and embeddings', async () => {
-  const other = await createFaceEngine({ runtime: 'tfjs', cacheDir })
-  try {
-    expect(other.runtime).toMatch(/^tfjs-/)
-    expect(other.modelVersion).toBe(engine.modelVersion)
-    for (const n of [1, 2, 5]) {
-      const photo = await sample(n)
-      const [here, there] = [await engine.detect(photo), await other.detect(photo)]
-      expect(there).toHaveLength(here.length)
-      for (const [i, face] of here.entries()) {
-        const same = there[i] as DetectedFace
-        expect(distance(face, same)).toBeLessThan(1e-3)
-        expect(Math.abs(face.box.x - same.box.x) * photo.width).toBeLessThan(1)
-        expect(Math.abs(face.box.height - same.box.height) * photo.height).toBeLessThan(1)
-      }
-    }
-  } finally {
-    await other.close()
-  }
-}, 120_000)
-
 const event = new URL('../../../../shared/data/event_demo/', import.meta.url).pathname
 test.skipIf(!existsSync(event))(
   'selfies of the demo event are read, or refused where there is nobody (shared data)',

@@ -1,0 +1,69 @@
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createFaceEngine } from './engine.ts'
+import { decodePhoto } from './image/decode-photo.ts'
+import { createPipeline } from './pipeline.ts'
+import type { FaceRuntime } from './runtimes/runtime.ts'
+import { createTfjsNodeRuntime, createTfjsWasmRuntime, loadTfjsNode } from './runtimes/tfjs-server.ts'
+import type { DetectedFace, FaceEngine, RawImage } from './types.ts'
+
+const demo = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'demo')
+const cacheDir = join(tmpdir(), 'thepixstock-faces-test')
+const LIMIT = { timeout: 120_000 }
+
+let onnx: FaceEngine
+beforeAll(async () => {
+  onnx = await createFaceEngine({ runtime: 'onnx', cacheDir })
+})
+afterAll(() => onnx.close())
+
+const distance = (a: DetectedFace, b: DetectedFace): number =>
+  Math.hypot(...a.embedding.map((value, i) => value - b.embedding[i]!))
+
+/** The largest distance, in pixels, between an edge of the one box and the same edge of the other. */
+function boxShift({ box: a }: DetectedFace, { box: b }: DetectedFace, { width, height }: RawImage): number {
+  const across = [a.x - b.x, a.x + a.width - b.x - b.width].map(shift => Math.abs(shift) * width)
+  const down = [a.y - b.y, a.y + a.height - b.y - b.height].map(shift => Math.abs(shift) * height)
+  return Math.max(...across, ...down)
+}
+
+/** What a runtime finds in six photos, and how far from what onnx finds there. */
+async function compareWithOnnx(open: () => Promise<FaceRuntime>) {
+  const other = await createPipeline(await open())
+  const { runtime, modelVersion } = other
+  const told = { runtime, modelVersion, faces: [] as number[], farthest: 0, shift: 0 }
+  for (const n of [1, 2, 3, 4, 5, 6]) {
+    const photo = await decodePhoto(join(demo, `sample${n}.jpg`))
+    const [here, there] = [await onnx.detect(photo), await other.detect(photo)]
+    told.faces.push(there.length)
+    const pairs = here.map((face, i) => [face, there[i]!] as const)
+    told.farthest = Math.max(told.farthest, ...pairs.map(([a, b]) => distance(a, b)))
+    told.shift = Math.max(told.shift, ...pairs.map(([a, b]) => boxShift(a, b, photo)))
+  }
+  await other.close()
+  return told
+}
+
+const loads = loadTfjsNode(1)
+const why = loads ? '' : ' [skipped: tfjs-node does not load here; npm run build:tfjs-node builds its native part]'
+
+// spec/20: the same models, the same numbers to 1e-3, whichever runtime runs them.
+describe.each([
+  { runtime: 'tfjs-wasm', open: () => createTfjsWasmRuntime(1), skip: false, note: '' },
+  { runtime: 'tfjs-node', open: () => createTfjsNodeRuntime(1), skip: !loads, note: why },
+])('$runtime', ({ runtime, open, skip, note }) => {
+  test.skipIf(skip)(`gives the same boxes and embeddings as onnx${note}`, LIMIT, async () => {
+    const told = await compareWithOnnx(open)
+    expect(told).toMatchObject({ runtime, modelVersion: onnx.modelVersion, faces: [3, 3, 3, 4, 5, 4] })
+    expect(told.farthest).toBeLessThan(1e-3)
+    expect(told.shift).toBeLessThan(1)
+  })
+})
+
+test.skipIf(!loads)(`FACE_RUNTIME=tfjs takes tfjs-node where it loads${why}`, LIMIT, async () => {
+  const engine = await createFaceEngine({ runtime: 'tfjs', cacheDir })
+  expect(engine.runtime).toBe('tfjs-node')
+  await engine.close()
+})
