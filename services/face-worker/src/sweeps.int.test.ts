@@ -2,7 +2,7 @@ import { newId } from '@pix/db/ids.ts'
 import { sessions, users } from '@pix/db/schema/auth.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { consents, searches } from '@pix/db/schema/searches.ts'
-import { facesKey } from '@pix/jobs/faces.ts'
+import { facesKey, searchFaces } from '@pix/jobs/faces.ts'
 import { createEnqueue, type Enqueue } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
 import { createLive } from '@pix/platform/live.ts'
@@ -114,7 +114,9 @@ async function addSearch(columns: Partial<typeof searches.$inferInsert>): Promis
   const eventId = await place.addEvent()
   await place.db.insert(sessions).values({ id: sessionId, tokenHash: sessionId, expiresAt: new Date('2030-01-01') })
   await place.db.insert(consents).values({ id: consentId, sessionId, eventId, purpose: 'face_search', version: '1' })
-  await place.db.insert(searches).values({ id, sessionId, eventId, consentId, source: 'selfie', ...columns })
+  await place.db
+    .insert(searches)
+    .values({ id, sessionId, eventId, consentId, source: 'selfie', askedAt: columns.createdAt, ...columns })
   await place.storage.put(VANISHING_BUCKET, selfieKey(id), Buffer.from('x'), { contentType: 'image/jpeg' })
   await redis.set(facesKey(id), 'x', 'EX', 3600)
   return id
@@ -142,6 +144,17 @@ test('no selfie or embedding outlives its hour, whatever state its search is in'
   for (const id of [waiting, stuck, crashed]) expect(await kept(id)).toBe(false)
   for (const id of [waiting, stuck])
     expect(await search(id)).toMatchObject({ state: 'failed', problemCode: 'internal' })
+})
+
+test('a face chosen late is still searched for, and given up two minutes after the choice', async () => {
+  const chosen = (seconds: number) =>
+    addSearch({ state: 'queued', chosenFace: 1, createdAt: at(-1_800), askedAt: at(seconds) })
+  const late = await chosen(-10)
+  const forgotten = await chosen(-130)
+  await ringSearches(sweepDeps())
+  expect(await search(late)).toMatchObject({ state: 'queued' })
+  expect(await enqueue.keys(searchFaces)).toEqual([late])
+  expect(await search(forgotten)).toMatchObject({ state: 'failed', problemCode: 'internal' })
 })
 
 test('results go after seven days', async () => {

@@ -59,6 +59,8 @@ export const searches = pgTable(
     chosenFace: integer('chosen_face'),
     photoCount: integer('photo_count').notNull().default(0),
     createdAt: createdAt(),
+    /** When the customer last asked: sent the selfie, or chose one of its faces. An answer is waited for from then on. */
+    askedAt: instant('asked_at').notNull().defaultNow(),
     finishedAt: instant('finished_at'),
     /** The selfie is gone from storage. */
     selfieDeletedAt: instant('selfie_deleted_at'),

@@ -13,7 +13,7 @@ export async function chooseFace(deps: Deps, searchId: string, sessionId: string
   if (index >= search.faceBoxes.length) throw new Problem('illegal_state')
   const [chosen] = await deps.db
     .update(searches)
-    .set({ state: 'queued', chosenFace: index })
+    .set({ state: 'queued', chosenFace: index, askedAt: deps.now() })
     .where(and(eq(searches.id, searchId), eq(searches.state, 'choose_face')))
     .returning({ id: searches.id })
   if (!chosen) throw new Problem('illegal_state')

@@ -76,8 +76,10 @@ async function findModelVersion({ db }: Deps, eventId: string): Promise<string |
   return face?.modelVersion ?? null
 }
 
-async function insertSearch({ db, now }: Deps, row: Omit<typeof searches.$inferInsert, 'createdAt'>): Promise<void> {
-  await db.insert(searches).values({ ...row, createdAt: now() })
+type NewSearch = Omit<typeof searches.$inferInsert, 'createdAt' | 'askedAt'>
+
+async function insertSearch({ db, now }: Deps, row: NewSearch): Promise<void> {
+  await db.insert(searches).values({ ...row, createdAt: now(), askedAt: now() })
 }
 
 async function ring(deps: Deps, searchId: string, sessionId: string): Promise<Search> {

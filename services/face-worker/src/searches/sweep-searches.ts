@@ -19,7 +19,7 @@ export interface SearchSweepDeps {
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
-/** A search without an answer after this long has failed: its customer has long gone on. */
+/** A search without an answer this long after it was asked has failed: its customer has long gone on. */
 const GIVE_UP = 2 * MINUTE
 /** Rings are lost sometimes; this long is the time between row and job. */
 const UNANSWERED = 3 * SECOND
@@ -38,7 +38,7 @@ export async function ringSearches(deps: SearchSweepDeps): Promise<void> {
     .where(
       and(
         inArray(searches.state, ['queued', 'processing']),
-        lt(searches.createdAt, before(now, UNANSWERED)),
+        lt(searches.askedAt, before(now, UNANSWERED)),
         sql`not (${searches.id} = any(${sql.param(open)}::uuid[]))`,
       ),
     )
@@ -51,7 +51,7 @@ async function failSearches({ db, live, now }: SearchSweepDeps): Promise<void> {
     .set({ state: 'failed', problemCode: 'internal', finishedAt: now() })
     .where(
       or(
-        and(inArray(searches.state, ['queued', 'processing']), lt(searches.createdAt, before(now, GIVE_UP))),
+        and(inArray(searches.state, ['queued', 'processing']), lt(searches.askedAt, before(now, GIVE_UP))),
         and(eq(searches.state, 'choose_face'), lt(searches.createdAt, before(now, SELFIE_KEPT))),
       ),
     )
