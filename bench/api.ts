@@ -10,12 +10,14 @@ const { values } = parseArgs({
     'api-url': { type: 'string', default: 'http://localhost:8081' },
     seconds: { type: 'string', default: '10' },
     connections: { type: 'string', default: '16' },
+    /** Requests a second of the steady run. */
+    rate: { type: 'string', default: '200' },
     json: { type: 'boolean', default: false },
   },
 })
 const shape = { connections: Number(values.connections), seconds: Number(values.seconds) }
 
-/** The event list of a running api beside a bare Fastify route of the same size, one after the other, twice. */
+/** The event list of a running api beside a bare Fastify route of the same size, one after the other, and at a steady rate. */
 async function main(): Promise<void> {
   const list = `${values['api-url']}/api/events`
   const bytes = (await (await fetch(list)).arrayBuffer()).byteLength
@@ -32,7 +34,8 @@ async function main(): Promise<void> {
     await load(bareUrl, { ...shape, seconds: 3 })
     const bare = await load(bareUrl, shape)
     const events = await load(list, shape)
-    print(bytes, bare, events)
+    const steady = await load(list, { ...shape, rate: Number(values.rate) })
+    print(bytes, { bare, events, steady })
   } finally {
     yardstick.kill()
   }
@@ -46,14 +49,18 @@ const row = (name: string, result: LoadResult) => ({
   failed: result.failed,
 })
 
-function print(bytes: number, bare: LoadResult, events: LoadResult): void {
+function print(bytes: number, { bare, events, steady }: Record<'bare' | 'events' | 'steady', LoadResult>): void {
   const ratio = events.requestsPerSecond / bare.requestsPerSecond
   if (values.json) {
-    console.log(JSON.stringify({ bytes, ...shape, bare, events, ratio }))
+    console.log(JSON.stringify({ bytes, ...shape, bare, events, steady, ratio }))
     return
   }
   console.log(`${shape.connections} connections, ${shape.seconds} s each, ${bytes} bytes an answer`)
-  console.table([row('bare Fastify route', bare), row('GET /api/events', events)])
+  console.table([
+    row('bare Fastify route', bare),
+    row('GET /api/events', events),
+    row(`GET /api/events, ${values.rate}/s asked`, steady),
+  ])
   console.log(`ratio ${ratio.toFixed(2)} of the bare route`)
 }
 

@@ -9,19 +9,29 @@ export interface LoadResult {
   failed: number
 }
 
+export interface LoadShape {
+  connections: number
+  seconds: number
+  /** Requests a second over all connections; as many as are answered where it is left out. */
+  rate?: number
+}
+
 /**
- * Keeps `connections` requests in flight for `seconds`. Every request names another client address, as the edge does
+ * Keeps `connections` requests in flight for `seconds`, or fewer at a given rate. Every request names another client address, as the edge does
  * for a stadium full of phones, so the default limits per address hold.
  */
-export async function load(
-  url: string,
-  { connections, seconds }: { connections: number; seconds: number },
-): Promise<LoadResult> {
+export async function load(url: string, { connections, seconds, rate }: LoadShape): Promise<LoadResult> {
   const times: number[] = []
   let failed = 0
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
     const run = autocannon(
-      { url, connections, duration: seconds, requests: [{ setupRequest: asAnotherClient() }] },
+      {
+        url,
+        connections,
+        duration: seconds,
+        ...(rate && { overallRate: rate }),
+        requests: [{ setupRequest: asAnotherClient() }],
+      },
       (error, done) => (error ? reject(error as Error) : resolve(done)),
     )
     run.on('response', (_client, status, _bytes, milliseconds) => {
