@@ -79,7 +79,8 @@ export function groupPeople(
     const fitting = [...near].filter(([person, found]) => fits(person, found, reach.few)).sort(byFit)
     const own = fitting.find(([person]) => !person.photos.has(face.photoId))?.[0]
     if (!own) {
-      place(face, { id: face.faceId, faces: [], photos: new Set() })
+      // One that founded a person, left and came back finds its name taken: by that person.
+      place(face, people.get(face.faceId) ?? { id: face.faceId, faces: [], photos: new Set() })
       return
     }
     place(face, own)

@@ -9,6 +9,14 @@ export const searchFaces = defineJob({
   options: { attempts: 1, removeOnComplete: true, removeOnFail: true },
 })
 
+/** Says who is who among an event's faces. Each has a process of its own, so that a long one never delays a search. */
+export const groupFaces = defineJob({
+  queue: 'faces-group',
+  data: z.strictObject({ eventId: z.uuid() }),
+  key: ({ eventId }) => eventId,
+  options: { attempts: 1, removeOnComplete: true, removeOnFail: true },
+})
+
 /**
  * Where a probe embedding waits between the request and its job: 128 little-endian float32, then one for quality.
  * Only Redis, only this long; never PostgreSQL, logs or job data (spec/20).

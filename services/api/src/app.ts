@@ -4,7 +4,7 @@ import { authRoutes } from './auth/index.ts'
 import { cartRoutes } from './cart/index.ts'
 import type { Deps } from './deps.ts'
 import { eventRoutes } from './events/index.ts'
-import { faceRoutes } from './faces/index.ts'
+import { faceMediaRoutes, faceRoutes, peopleRoutes } from './faces/index.ts'
 import { logAnswers } from './http/access-log.ts'
 import { sayWhatMayBeCached } from './http/caching.ts'
 import { gate } from './http/gate.ts'
@@ -28,6 +28,7 @@ const FEATURES = [
   photoRoutes,
   uploadRoutes,
   faceRoutes,
+  peopleRoutes,
   pricingRoutes,
   cartRoutes,
   orderRoutes,
@@ -66,6 +67,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(healthRoutes, { deps })
   await app.register(healthRoutes, { deps, prefix: '/api' })
   await app.register(mediaRoutes, { deps })
+  await app.register(faceMediaRoutes, { deps })
   await app.register(signedObjectRoutes, { deps })
   for (const feature of FEATURES) await app.register(feature, { deps, prefix: '/api' })
   return app

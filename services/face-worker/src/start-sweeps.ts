@@ -1,5 +1,6 @@
 import type { Log } from '@pix/platform/log.ts'
 import { expireArchives, type OrderSweepDeps, ringOrders } from './orders/ring-orders.ts'
+import { ringGroupings } from './people/ring-groupings.ts'
 import { feedPhotos } from './photos/feed-photos.ts'
 import { repeat, type Repeated } from './repeat.ts'
 import { forgetSearches, ringSearches, type SearchSweepDeps } from './searches/sweep-searches.ts'
@@ -20,6 +21,7 @@ export function startSweeps(deps: SearchSweepDeps & OrderSweepDeps & { log: Log 
     every(3 * SECOND, 'photos', () => feedPhotos(deps)),
     every(2 * SECOND, 'searches', () => ringSearches(deps)),
     every(5 * SECOND, 'orders', () => ringOrders(deps)),
+    every(10 * SECOND, 'groupings', () => ringGroupings(deps)),
     every(MINUTE, 'forget searches', () => forgetSearches(deps)),
     every(MINUTE, 'expire archives', () => expireArchives(deps)),
     every(MINUTE, 'vanishing', async () => {

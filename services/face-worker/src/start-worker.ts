@@ -1,5 +1,5 @@
 import { connect } from '@pix/db/client.ts'
-import { searchFaces } from '@pix/jobs/faces.ts'
+import { groupFaces, searchFaces } from '@pix/jobs/faces.ts'
 import { createEnqueue, type JobDefinition, work } from '@pix/jobs/job.ts'
 import { sendMail as sendMailJob } from '@pix/jobs/mail.ts'
 import { buildArchive as buildArchiveJob } from '@pix/jobs/orders.ts'
@@ -13,6 +13,7 @@ import type { z } from 'zod'
 import { createChildPool } from './children/child-pool.ts'
 import { buildArchive } from './orders/build-archive.ts'
 import { sendMail } from './orders/send-mail.ts'
+import { createGroupAnswers, type GroupAnswers } from './people/answer-groupings.ts'
 import { createPhotoAnswers, type PhotoAnswers, type PhotoPool } from './photos/answer-photos.ts'
 import { answerSearch, type SearchPool } from './searches/answer-searches.ts'
 import type { Settings } from './settings.ts'
@@ -21,6 +22,7 @@ import { faceRuntime, measured, watchChildren } from './worker-metrics.ts'
 
 /** Searches that may wait for the database at the same time. */
 const SEARCHES = 8
+const GROUPINGS = 1
 const ARCHIVES = 2
 const LETTERS = 2
 /** What runs when the worker stops has this long to end by itself; then it is given back. */
@@ -38,8 +40,10 @@ export async function startWorker(settings: Settings, log: Log): Promise<() => P
   const place = await openPlace(settings, log)
   const pools = await startChildren(settings, log)
   const photos = createPhotoAnswers({ ...place, pool: pools.photos })
+  const groupings = createGroupAnswers({ ...place, settings })
   const stopping = new AbortController()
-  const workers = answerQueues(place, settings, photos, pools.searches, stopping.signal)
+  const answers = { photos, groupings, searches: pools.searches }
+  const workers = answerQueues(place, settings, answers, stopping.signal)
   const sweeps = startSweeps(place)
 
   return async () => {
@@ -48,7 +52,7 @@ export async function startWorker(settings: Settings, log: Log): Promise<() => P
     const finished = Promise.all(workers.map(worker => worker.close()))
     await Promise.race([finished, delay(FINISH_MS)])
     await photos.giveAllBack()
-    await Promise.all([pools.photos.stop(), pools.searches.stop()])
+    await Promise.all([pools.photos.stop(), pools.searches.stop(), groupings.stop()])
     await finished
     await place.close()
   }
@@ -101,8 +105,7 @@ async function startChildren(settings: Settings, log: Log): Promise<{ photos: Ph
 function answerQueues(
   place: Awaited<ReturnType<typeof openPlace>>,
   settings: Settings,
-  photos: PhotoAnswers,
-  searches: SearchPool,
+  { photos, groupings, searches }: { photos: PhotoAnswers; groupings: GroupAnswers; searches: SearchPool },
   stopping: AbortSignal,
 ): ReturnType<typeof work>[] {
   const { db, storage, live, log, workRedis } = place
@@ -121,6 +124,7 @@ function answerQueues(
   return [
     answer(processPhoto, settings.PHOTO_PROCESSES, ({ photoId }) => photos.answer(photoId)),
     answer(searchFaces, SEARCHES, ({ searchId }) => answerSearch({ ...place, pool: searches }, searchId)),
+    answer(groupFaces, GROUPINGS, ({ eventId }) => groupings.answer(eventId)),
     answer(buildArchiveJob, ARCHIVES, ({ orderId }) =>
       measured(buildArchiveJob.queue, () => buildArchive(archives, orderId, stopping)),
     ),

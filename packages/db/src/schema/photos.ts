@@ -118,6 +118,8 @@ export const faces = pgTable(
     modelVersion: text('model_version').notNull(),
     score: real('score').notNull(),
     quality: real('quality').notNull(),
+    /** Who it is among the event's people, once an admin asked for them (see `people.ts`); goes with the embedding. */
+    personId: uuid('person_id'),
   },
   t => [
     check('faces_embedding', sql`octet_length(${t.embedding}) = 512`),
@@ -125,5 +127,8 @@ export const faces = pgTable(
     check('faces_quality', sql`${t.quality} between 0 and 1`),
     index('faces_photo').on(t.photoId),
     index('faces_event').on(t.eventId),
+    index('faces_person')
+      .on(t.eventId, t.personId)
+      .where(sql`${t.personId} is not null`),
   ],
 )

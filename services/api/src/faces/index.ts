@@ -1,1 +1,2 @@
+export { faceMediaRoutes, peopleRoutes } from './people/routes.ts'
 export { faceRoutes } from './routes.ts'

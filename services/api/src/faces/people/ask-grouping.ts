@@ -1,0 +1,33 @@
+import type { Grouping } from '@pix/contracts/people.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { eventPeople } from '@pix/db/schema/people.ts'
+import { groupFaces } from '@pix/jobs/faces.ts'
+import { eq } from 'drizzle-orm'
+import { recordAudit } from '../../audit.ts'
+import type { Caller } from '../../caller.ts'
+import type { Deps } from '../../deps.ts'
+import { notFound, Problem } from '../../problem.ts'
+import { readGrouping } from './list-people.ts'
+
+/**
+ * Asks for who is who in an event; the worker answers, and keeps it true as photos arrive. Asking again is harmless, and
+ * gives a grouping that failed new tries.
+ *
+ * @throws Problem `face_search_off` while nobody recorded the basis for looking at faces (PDPA s.26)
+ */
+export async function askGrouping(deps: Deps, eventId: string, admin: Caller): Promise<Grouping> {
+  const { db, now, enqueue } = deps
+  const [event] = await db.select({ basis: events.faceSearchAt }).from(events).where(eq(events.id, eventId))
+  if (!event) throw notFound()
+  if (event.basis === null) throw new Problem('face_search_off')
+  await db.transaction(async tx => {
+    const asked = { askedBy: admin.userId, askedAt: now(), attempts: 0 }
+    await tx
+      .insert(eventPeople)
+      .values({ eventId, ...asked })
+      .onConflictDoUpdate({ target: eventPeople.eventId, set: asked })
+    await recordAudit(tx, admin.userId, 'faces.group', `event:${eventId}`, {})
+  })
+  await enqueue(groupFaces, { eventId })
+  return readGrouping(deps, eventId)
+}

@@ -1,0 +1,76 @@
+import type { Grouping, listPeople as contract, Person } from '@pix/contracts/people.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { eventPeople } from '@pix/db/schema/people.ts'
+import { faces, photos } from '@pix/db/schema/photos.ts'
+import { and, countDistinct, count, eq, isNotNull, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import { decodeCursor, encodeCursor, isId } from '../../cursor.ts'
+import type { Deps } from '../../deps.ts'
+import { notFound } from '../../problem.ts'
+
+type Answer = z.output<(typeof contract.schema.response)[200]>
+
+/** Faces of people in photos on sale: a photo that left the sale is not counted from that moment. */
+const shown = (eventId: string) =>
+  and(eq(faces.eventId, eventId), eq(photos.approval, 'approved'), isNotNull(faces.personId), hasBasis)
+/** As long as the basis for looking at faces is on record (PDPA s.26). */
+const hasBasis = sql`exists (select 1 from events e where e.id = ${faces.eventId} and e.face_search_at is not null)`
+
+const photoCount = sql<number>`count(distinct ${faces.photoId})::int`
+
+/** Those in most photos first, ties by id. @throws Problem `not_found` */
+export async function listPeople(
+  deps: Deps,
+  eventId: string,
+  { limit, cursor }: z.output<typeof contract.schema.querystring>,
+): Promise<Answer> {
+  const after = decodeCursor(cursor, ([n, id]) => (Number.isInteger(n) && isId(id) ? { photos: Number(n), id } : null))
+  const rows: Person[] = await deps.db
+    .select({
+      id: sql<string>`${faces.personId}`,
+      photoCount,
+      faceCount: sql<number>`count(*)::int`,
+      faceId: sql<string>`(array_agg(${faces.id} order by ${faces.quality} desc, ${faces.id}))[1]`,
+    })
+    .from(faces)
+    .innerJoin(photos, eq(photos.id, faces.photoId))
+    .where(shown(eventId))
+    .groupBy(faces.personId)
+    .having(after ? sql`(-${photoCount}, ${faces.personId}) > (${-after.photos}, ${after.id}::uuid)` : undefined)
+    .orderBy(sql`${photoCount} desc`, faces.personId)
+    .limit(limit + 1)
+  const grouping = await readGrouping(deps, eventId)
+  const items = rows.slice(0, limit)
+  const last = rows.length > limit ? items.at(-1) : undefined
+  return { items, nextCursor: last ? encodeCursor([last.photoCount, last.id]) : null, grouping }
+}
+
+/** Tries of the worker's sweep, after which it waits to be asked again. */
+const TRIES = 3
+
+/** @throws Problem `not_found` */
+export async function readGrouping({ db }: Pick<Deps, 'db'>, eventId: string): Promise<Grouping> {
+  const [row] = await db
+    .select({ asked: eventPeople, current: events.indexRevision })
+    .from(events)
+    .leftJoin(eventPeople, eq(eventPeople.eventId, events.id))
+    .where(eq(events.id, eventId))
+  if (!row) throw notFound()
+  const [counted] = await db
+    .select({ people: countDistinct(faces.personId), faces: count() })
+    .from(faces)
+    .innerJoin(photos, eq(photos.id, faces.photoId))
+    .where(shown(eventId))
+  return {
+    state: stateOf(row.asked, row.current),
+    groupedAt: row.asked?.groupedAt?.toISOString() ?? null,
+    people: counted?.people ?? 0,
+    faces: counted?.faces ?? 0,
+  }
+}
+
+function stateOf(asked: typeof eventPeople.$inferSelect | null, current: number): Grouping['state'] {
+  if (!asked) return 'not_asked'
+  if (asked.revision === current) return 'grouped'
+  return asked.attempts >= TRIES ? 'failed' : 'waiting'
+}

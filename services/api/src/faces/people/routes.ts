@@ -1,0 +1,42 @@
+import * as contracts from '@pix/contracts/people.ts'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Deps } from '../../deps.ts'
+import { signedIn } from '../../http/access.ts'
+import { askGrouping } from './ask-grouping.ts'
+import { cutFace } from './cut-face.ts'
+import { listPeople } from './list-people.ts'
+
+export const peopleRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  app.route({
+    ...contracts.groupPeople,
+    handler: async (request, reply) =>
+      reply.code(202).send(await askGrouping(deps, request.body.eventId, signedIn(request))),
+  })
+
+  app.route({
+    ...contracts.listPeople,
+    handler: async request => listPeople(deps, request.params.id, request.query),
+  })
+}
+
+/** Faces at the addresses that `faceUrl()` makes. Not below `/api`. */
+export const faceMediaRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  app.route({
+    method: 'GET',
+    url: '/media/:eventId/faces/:file',
+    config: { access: 'admin', limit: 'media' } as object,
+    schema: {
+      summary: 'A face as JPEG, 150 px; `file` is `<face id>.jpg`. For admins',
+      tags: ['faces'],
+      produces: ['image/jpeg'],
+      response: { 200: z.instanceof(Buffer).meta({ type: 'string', format: 'binary' }) },
+      params: z.strictObject({ eventId: z.uuid(), file: z.string().regex(/^[0-9a-f-]{36}\.jpg$/) }),
+    },
+    handler: async (request, reply) => {
+      const { eventId, file } = request.params
+      const face = await cutFace(deps, eventId, file.slice(0, -'.jpg'.length))
+      return reply.header('cache-control', 'private, no-store').type('image/jpeg').send(face)
+    },
+  })
+}

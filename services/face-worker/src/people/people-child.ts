@@ -1,0 +1,30 @@
+import { connect } from '@pix/db/client.ts'
+import { modelVersion } from '@pix/faces/engine.ts'
+import { createLog } from '@pix/platform/log.ts'
+import { openStorage } from '@pix/platform/storage-open.ts'
+import { setPriority } from 'node:os'
+import { serveParent } from '../children/serve-parent.ts'
+import { createEventIndexes } from '../searches/event-indexes.ts'
+import type { Settings } from '../settings.ts'
+import { groupEvent, type GroupOutcome } from './group-event.ts'
+
+/** Searches and photos go first where they want the same core. */
+const NICE = 10
+
+/** Groups one event's faces; needs the index, but none of the networks. */
+serveParent<Settings, string, GroupOutcome, null>(async settings => {
+  setPriority(NICE)
+  const log = createLog('face-people', { level: settings.LOG_LEVEL, pretty: false })
+  const db = connect(settings.DATABASE_URL, { max: 2, applicationName: 'thepixstock-people' })
+  const storage = openStorage(settings)
+  const budgetBytes = settings.INDEX_MEGABYTES * 1024 * 1024
+  const indexes = createEventIndexes({ db, storage, log, modelVersion, budgetBytes })
+  return {
+    about: null,
+    async run(eventId) {
+      const outcome = await groupEvent({ db, indexes, now: () => new Date() }, eventId)
+      await indexes.settled()
+      return outcome
+    },
+  }
+})

@@ -1,0 +1,40 @@
+import type { Db } from '@pix/db/client.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { eventPeople } from '@pix/db/schema/people.ts'
+import { groupFaces } from '@pix/jobs/faces.ts'
+import type { Enqueue } from '@pix/jobs/job.ts'
+import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+
+/** Photos arrive one after the other: a minute's worth of them is grouped together. */
+const REST_MS = 60_000
+const TRIES = 3
+
+/**
+ * Rings for the events whose people were asked for and that have changed since they were grouped; an event whose
+ * grouping failed three times rests until an admin asks again.
+ */
+export async function ringGroupings({
+  db,
+  enqueue,
+  now,
+}: {
+  db: Db
+  enqueue: Enqueue
+  now: () => Date
+}): Promise<void> {
+  const open = await enqueue.keys(groupFaces)
+  const changed = await db
+    .select({ eventId: eventPeople.eventId })
+    .from(eventPeople)
+    .innerJoin(events, eq(events.id, eventPeople.eventId))
+    .where(
+      and(
+        sql`${eventPeople.revision} is distinct from ${events.indexRevision}`,
+        isNotNull(events.faceSearchAt),
+        sql`${eventPeople.attempts} < ${TRIES}`,
+        or(isNull(eventPeople.triedAt), lt(eventPeople.triedAt, new Date(now().getTime() - REST_MS))),
+        sql`not (${eventPeople.eventId} = any(${sql.param(open)}::uuid[]))`,
+      ),
+    )
+  for (const data of changed) await enqueue(groupFaces, data)
+}
