@@ -53,9 +53,10 @@ test('a signature has one spelling: no other last letter passes, although base64
   const storage = fsStorage({ root: tmpdir(), ...signer })
   const good = new URL(await storage.signedGetUrl(MAIN_BUCKET, 'a/b', { expiresSeconds: 60 }))
   const signature = good.searchParams.get('signature') ?? ''
+  const passing: string[] = []
   for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=') {
-    if (signature.endsWith(letter)) continue
     good.searchParams.set('signature', signature.slice(0, -1) + letter)
-    expect((await openSignedObject(storage, signer, good.href)).status, letter).toBe(403)
+    if ((await openSignedObject(storage, signer, good.href)).status !== 403) passing.push(letter)
   }
+  expect(passing).toEqual([signature.at(-1)])
 })

@@ -147,10 +147,9 @@ test('no selfie or embedding outlives its hour, whatever state its search is in'
 })
 
 test('a face chosen late is still searched for, and given up two minutes after the choice', async () => {
-  const chosen = (seconds: number) =>
-    addSearch({ state: 'queued', chosenFace: 1, createdAt: at(-1_800), askedAt: at(seconds) })
-  const late = await chosen(-10)
-  const forgotten = await chosen(-130)
+  const chosen = { state: 'queued', chosenFace: 1, createdAt: at(-1_800) } as const
+  const late = await addSearch({ ...chosen, askedAt: at(-10) })
+  const forgotten = await addSearch({ ...chosen, askedAt: at(-130) })
   await ringSearches(sweepDeps())
   expect(await search(late)).toMatchObject({ state: 'queued' })
   expect(await enqueue.keys(searchFaces)).toEqual([late])
