@@ -1,6 +1,8 @@
 import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { compressAssets } from './vite/compress-assets.ts'
+import { faceModels } from './vite/face-models.ts'
 
 /** Where the api listens while developing: `API_ORIGIN=http://127.0.0.1:8081 pnpm --filter @pix/web dev`. */
 const apiOrigin = process.env['API_ORIGIN'] ?? 'http://127.0.0.1:8081'
@@ -13,7 +15,8 @@ const proxy = Object.fromEntries(
 )
 
 export default defineConfig({
-  plugins: [vue(), tailwindcss()],
+  plugins: [vue(), tailwindcss(), faceModels(), compressAssets()],
+  worker: { format: 'es' },
   define: {
     // The cropper is written with the Options API.
     __VUE_OPTIONS_API__: 'true',

@@ -9,6 +9,7 @@ import { Obstacle, say } from './say.ts'
 const SOURCES = [
   'web/src',
   'web/public',
+  'web/vite',
   'web/index.html',
   'web/vite.config.ts',
   'web/package.json',

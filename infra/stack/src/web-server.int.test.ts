@@ -5,12 +5,14 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { brotliCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freePort } from './ports.ts'
 import { serveWeb } from './web-server.ts'
 
 const api = fastify()
 const seen = { uploaded: 0 }
+const WASM = Buffer.alloc(5_000, 'wasm')
 let folder = ''
 let origin = ''
 let stop: () => Promise<void>
@@ -21,6 +23,9 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'demo'))
   writeFileSync(join(folder, 'dist/index.html'), '<title>shop</title>')
   writeFileSync(join(folder, 'dist/assets/app-1a2b.js'), 'export {}')
+  mkdirSync(join(folder, 'dist/models/0123abcd'), { recursive: true })
+  writeFileSync(join(folder, 'dist/models/0123abcd/tfjs.wasm'), WASM)
+  writeFileSync(join(folder, 'dist/models/0123abcd/tfjs.wasm.br'), brotliCompressSync(WASM))
   writeFileSync(join(folder, 'demo/selfie-1.jpg'), 'a picture')
   api.addContentTypeParser('*', (_, payload, done) => done(null, payload))
   api.get('/api/stream', (_, reply) => {
@@ -73,6 +78,32 @@ test('files with a hash in their name are kept for a year, demo pictures are ser
     'image/jpeg',
     'a picture',
   ])
+})
+
+test('the face models come compressed, with the type that WebAssembly needs, and are kept for a year', async () => {
+  const url = `${origin}/models/0123abcd/tfjs.wasm`
+  for (const [accepted, encoding] of [
+    ['gzip, deflate, br', 'br'],
+    ['identity', null],
+  ] as const) {
+    const answer = await fetch(url, { headers: { 'accept-encoding': accepted } })
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': 'application/wasm',
+      'cache-control': 'public, max-age=31536000, immutable',
+      vary: 'accept-encoding',
+    })
+    expect(answer.headers.get('content-encoding')).toBe(encoding)
+    expect(Buffer.from(await answer.arrayBuffer()).equals(WASM)).toBe(true)
+  }
+})
+
+test('a page may compile WebAssembly and start a worker of its own, and nothing foreign', async () => {
+  const policy = (await fetch(`${origin}/`)).headers.get('content-security-policy')
+  expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';")
+  expect(policy).toContain("worker-src 'self' blob:;")
+  expect(policy).toContain("connect-src 'self';")
+  // A worker lives under the policy of its own script.
+  expect((await fetch(`${origin}/assets/app-1a2b.js`)).headers.get('content-security-policy')).toBe(policy)
 })
 
 test('an event of a stream passes while the stream stays open', async () => {

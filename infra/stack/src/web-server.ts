@@ -3,6 +3,7 @@ import files from '@fastify/static'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import fastify, { type FastifyInstance } from 'fastify'
 import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 
 export interface WebServerOptions {
   host: string
@@ -20,6 +21,8 @@ export interface WebServerOptions {
 /** Paths that the api answers; everything else is the web. */
 const OF_THE_API = ['/api', '/media', '/objects', '/healthz', '/readyz']
 const YEAR_S = 31_536_000
+/** Folders whose files have a hash of their content in their path. */
+const LASTING = ['assets/', 'models/']
 
 /** spec/80; the api sends the same by itself. Vue writes style attributes, the face models compile WebAssembly. */
 const HEADERS = {
@@ -46,9 +49,11 @@ export async function serveWeb({ host, port, api, s3, dist, demo }: WebServerOpt
     decorateReply: false,
     wildcard: true,
     cacheControl: false,
-    // Names under assets/ carry a hash of their content.
+    // The build has put `.br` beside its files.
+    preCompressed: true,
     setHeaders: (reply, path) => {
-      reply.header('cache-control', path.includes('/assets/') ? `public, max-age=${YEAR_S}, immutable` : 'no-cache')
+      const lasting = LASTING.some(folder => path.startsWith(join(dist, folder)))
+      reply.header('cache-control', lasting ? `public, max-age=${YEAR_S}, immutable` : 'no-cache')
       for (const [name, value] of Object.entries(HEADERS)) reply.header(name, value)
     },
   })

@@ -1,0 +1,6 @@
+/** What a page must fetch to run the face engine, as `writeBrowserModels` left it. */
+export interface BrowserModels {
+  /** Hash of all contents, 16 hex digits: the name of their folder. */
+  version: string
+  files: { name: string; bytes: number; compressedBytes: number }[]
+}
