@@ -6,7 +6,10 @@ import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 
 // Group photos that the npm package carries; none of them is in this repository.
-const SAMPLES = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'demo')
+export const SAMPLES = join(
+  dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')),
+  'demo',
+)
 
 export interface SamplePhoto {
   path: string
@@ -49,6 +52,15 @@ export async function makeCameraFilm(): Promise<string> {
   const film = join(await mkdtemp(join(tmpdir(), 'thepixstock-e2e-')), 'camera.mjpeg')
   await writeFile(film, Buffer.concat(Array.from({ length: 10 }, () => face)))
   return film
+}
+
+/** The person of the camera as a file of her own, or a wall. */
+export async function makeSelfie(of: 'her' | 'without a face' = 'her'): Promise<string> {
+  const her = sharp(join(SAMPLES, 'sample3.jpg')).extract({ left: 917, top: 90, width: 560, height: 560 })
+  const wall = sharp({ create: { width: 640, height: 800, channels: 3, background: '#b8a890' } })
+  const file = join(await mkdtemp(join(tmpdir(), 'thepixstock-e2e-')), 'me.jpg')
+  await (of === 'her' ? her : wall).jpeg({ quality: 92 }).toFile(file)
+  return file
 }
 
 export const sha256Of = async (path: string) =>

@@ -5,6 +5,8 @@ export interface Selfie {
   url: string
   /** width / height; null where this browser cannot read the picture and the server must. */
   aspect: number | null
+  /** The same, not compressed, for a search on this device; null like `aspect`. */
+  canvas: HTMLCanvasElement | null
 }
 
 /** px of the long side; faces in a selfie are large, and a stadium's net is slow. */
@@ -13,12 +15,18 @@ const LONG_SIDE = 1600
 /** Turns a chosen file upright and makes it smaller. A format that only the server reads goes as it is. */
 export async function prepareSelfie(file: Blob): Promise<Selfie> {
   const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null)
-  if (!bitmap) return { blob: file, url: URL.createObjectURL(file), aspect: null }
+  if (!bitmap) return { blob: file, url: URL.createObjectURL(file), aspect: null, canvas: null }
   const scale = Math.min(1, LONG_SIDE / Math.max(bitmap.width, bitmap.height))
   const canvas = document.createElement('canvas')
   canvas.width = Math.round(bitmap.width * scale)
   canvas.height = Math.round(bitmap.height * scale)
-  canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
+  const context = canvas.getContext('2d')
+  if (!context) throw new Error('this browser draws no pictures')
+  context.imageSmoothingQuality = 'high'
+  // What is transparent turns grey, as on the server.
+  context.fillStyle = '#808080'
+  context.fillRect(0, 0, canvas.width, canvas.height)
+  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
   bitmap.close()
   return fromCanvas(canvas)
 }
@@ -27,7 +35,7 @@ export async function prepareSelfie(file: Blob): Promise<Selfie> {
 export async function fromCanvas(canvas: HTMLCanvasElement): Promise<Selfie> {
   const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/jpeg', 0.92))
   if (!blob) throw new Error('the browser made no JPEG')
-  return { blob, url: URL.createObjectURL(blob), aspect: canvas.width / canvas.height }
+  return { blob, url: URL.createObjectURL(blob), aspect: canvas.width / canvas.height, canvas }
 }
 
 export function forgetSelfie(selfie: Selfie | null): void {

@@ -3,30 +3,32 @@ import * as faces from '@pix/contracts/faces.ts'
 import { onScopeDispose, shallowRef } from 'vue'
 import { call } from '../app/api.ts'
 import { followOrPoll } from '../app/follow-or-poll.ts'
-import { problemMessage } from '../app/problem-message.ts'
 import { forgetSelfie, type Selfie } from './prepare-selfie.ts'
-
-type SearchProblem = NonNullable<faces.Search['problem']>
-
-/** Why a selfie led nowhere: the search says what was wrong with it, or the request itself failed. */
-export type SelfieProblem =
-  | { kind: 'selfie'; code: SearchProblem['code']; hints: SearchProblem['hints'] }
-  | { kind: 'request'; message: string }
+import { DeviceFailed, type SelfieProblem, toSelfieProblem } from './selfie-problem.ts'
+import { sendNumbers, sendSelfie } from './start-search.ts'
+import type { useSelfieEngine } from './use-selfie-engine.ts'
 
 export type SelfieSearch =
   | { status: 'capture'; problem: SelfieProblem | null }
-  | { status: 'searching' | 'opening' }
-  | { status: 'choose'; search: faces.Search }
+  /** `reading` on this device, then `searching` at the server. */
+  | { status: 'reading' | 'searching' | 'opening' }
+  | { status: 'choose'; faces: faces.Search['faces'] }
   | { status: 'found'; search: faces.Search; matches: faces.Match[] }
+
+type Engine = Pick<ReturnType<typeof useSelfieEngine>, 'here' | 'read'>
 
 const POLL_MS = 1_000
 const isSettled = ({ state }: faces.Search) => state === 'done' || state === 'failed' || state === 'choose_face'
 
-/** One face search from the selfie to its matches. The selfie stays on this device's screen until the page is left. */
-export function useSelfieSearch() {
+/**
+ * One face search from the selfie to its matches, with the selfie sent or, where `engine.here` says so, read on this
+ * device. It stays on this device's screen until the page is left.
+ */
+export function useSelfieSearch(engine: Engine) {
   const search = shallowRef<SelfieSearch>({ status: 'capture', problem: null })
   const selfie = shallowRef<Selfie | null>(null)
   let running = new AbortController()
+  let goOnWith: ((index: number, signal: AbortSignal) => Promise<void>) | undefined
 
   function showSelfie(next: Selfie | null) {
     if (next !== selfie.value) forgetSelfie(selfie.value)
@@ -40,8 +42,13 @@ export function useSelfieSearch() {
     try {
       await work(signal)
     } catch (error) {
-      if (!signal.aborted) search.value = { status: 'capture', problem: asProblem(error) }
+      if (!signal.aborted) search.value = { status: 'capture', problem: toSelfieProblem(error) }
     }
+  }
+
+  function askWhich(found: faces.Search['faces'], then: NonNullable<typeof goOnWith>) {
+    goOnWith = then
+    search.value = { status: 'choose', faces: found }
   }
 
   async function followUntilSettled(id: string, signal: AbortSignal) {
@@ -51,10 +58,15 @@ export function useSelfieSearch() {
       { signal, pollMs: POLL_MS, done: isSettled },
     )) {
       if (!isSettled(state)) continue
-      if (state.state === 'choose_face') search.value = { status: 'choose', search: state }
+      if (state.state === 'choose_face') askWhich(state.faces, (index, signal) => chooseAtServer(id, index, signal))
       else if (state.problem) search.value = { status: 'capture', problem: { kind: 'selfie', ...state.problem } }
       else await showResults(id, signal)
     }
+  }
+
+  async function chooseAtServer(id: string, index: number, signal: AbortSignal) {
+    await call(faces.chooseFace, { params: { id }, body: { index } }, { signal })
+    await followUntilSettled(id, signal)
   }
 
   async function showResults(id: string, signal: AbortSignal) {
@@ -63,24 +75,39 @@ export function useSelfieSearch() {
     else await followUntilSettled(id, signal)
   }
 
-  /** Only called once the consent box is ticked; the consent goes before the first byte of the selfie. */
+  async function searchHere(eventId: string, { canvas }: Selfie, signal: AbortSignal) {
+    if (!canvas) throw new DeviceFailed('unreadable')
+    search.value = { status: 'reading' }
+    const { modelVersion, reading } = await engine.read(canvas).catch((error: unknown) => {
+      throw new DeviceFailed('no_engine', error)
+    })
+    signal.throwIfAborted()
+    if (reading.kind === 'refused') {
+      search.value = { status: 'capture', problem: { kind: 'selfie', code: reading.fault, hints: reading.hints } }
+      return
+    }
+    const sendFace = async (index: number, signal: AbortSignal) => {
+      search.value = { status: 'searching' }
+      await followUntilSettled(await sendNumbers(eventId, modelVersion, reading.faces[index]!, signal), signal)
+    }
+    if (reading.faces.length === 1) return sendFace(0, signal)
+    const boxes = reading.faces.map(({ box }, index) => ({ index, box }))
+    askWhich(boxes, sendFace)
+  }
+
+  /** Only called once the consent box is ticked. */
   const start = (eventId: string, taken: Selfie) =>
     step(async signal => {
       showSelfie(taken)
+      if (engine.here.value) return searchHere(eventId, taken, signal)
       search.value = { status: 'searching' }
-      const form = new FormData()
-      form.set('eventId', eventId)
-      form.set('consent', faces.CONSENT_VERSION)
-      form.set('selfie', taken.blob, 'selfie.jpg')
-      const { id } = await call(faces.startSearch, {}, { form, signal })
-      await followUntilSettled(id, signal)
+      await followUntilSettled(await sendSelfie(eventId, taken, signal), signal)
     })
 
-  const chooseFace = (id: string, index: number) =>
+  const chooseFace = (index: number) =>
     step(async signal => {
       search.value = { status: 'searching' }
-      await call(faces.chooseFace, { params: { id }, body: { index } }, { signal })
-      await followUntilSettled(id, signal)
+      await goOnWith?.(index, signal)
     })
 
   /** Back to an earlier search of this session; one that is gone starts afresh. */
@@ -106,8 +133,3 @@ export function useSelfieSearch() {
   })
   return { search, selfie, start, chooseFace, open, again }
 }
-
-const asProblem = (error: unknown): SelfieProblem =>
-  error instanceof ProblemError && error.code === 'not_an_image'
-    ? { kind: 'selfie', code: 'not_an_image', hints: [] }
-    : { kind: 'request', message: problemMessage(error) }

@@ -1,0 +1,160 @@
+import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createFaceEngine } from '@pix/faces/engine.ts'
+import { decodePhoto } from '@pix/faces/image/decode-photo.ts'
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newPerson, openBrowser, PHONE } from './browser.ts'
+import { makeSelfie, SAMPLES } from './sample-photos.ts'
+
+const FIND_ME = '/events/riverside-night-2026/find-me'
+const GROUP = join(SAMPLES, 'sample3.jpg')
+
+let browser: Browser
+let selfie: string
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  selfie = await makeSelfie()
+})
+afterAll(() => browser?.close())
+
+/** The page's line, as a phone's browser tells it: what comes with 4G is loaded by itself, on mobile data it is offered. */
+async function visit(person: BrowserContext, line: 'wifi' | 'cellular'): Promise<{ page: Page; requests: Request[] }> {
+  const page = await person.newPage()
+  const requests: Request[] = []
+  page.on('request', request => requests.push(request))
+  await page.addInitScript(type => {
+    const connection = { effectiveType: '4g', downlink: 10, saveData: false, type }
+    Object.defineProperty(navigator, 'connection', { get: () => connection })
+  }, line)
+  await page.goto(FIND_ME)
+  await page.getByRole('switch').waitFor()
+  return { page, requests }
+}
+
+async function give(page: Page, file: string): Promise<void> {
+  await page.getByRole('checkbox').check()
+  await page.locator('input[type=file]').setInputFiles(file)
+}
+
+const found = (page: Page) => page.getByRole('heading', { name: /เจอคุณ/ }).waitFor({ timeout: 120_000 })
+const posted = (requests: Request[]) => requests.filter(request => request.method() === 'POST')
+const pathOf = (request: Request) => new URL(request.url()).pathname
+const ofModels = (requests: Request[]) => requests.filter(request => pathOf(request).startsWith('/models/'))
+
+interface Sent {
+  eventId: string
+  consent: string
+  modelVersion: string
+  embedding: number[]
+  quality: number
+}
+
+test('a phone on a fast line reads the selfie itself: 128 numbers are sent, the same as the server makes, and photos come', async () => {
+  await using person = await newPerson(browser, { viewport: PHONE })
+  const { page, requests } = await visit(person, 'wifi')
+  expect(await page.getByRole('switch').isChecked()).toBe(true)
+  await page.getByText('รูปของคุณอยู่ในเครื่องนี้').waitFor()
+  await give(page, selfie)
+  await found(page)
+
+  expect(posted(requests).map(pathOf)).toEqual(['/api/face/search/embedding'])
+  const sent = JSON.parse(posted(requests)[0]!.postData()!) as Sent
+  expect(Object.keys(sent).sort()).toEqual(['consent', 'embedding', 'eventId', 'modelVersion', 'quality'])
+  expect(sent.embedding).toHaveLength(128)
+
+  const engine = await createFaceEngine({ runtime: 'onnx', cacheDir: join(tmpdir(), 'thepixstock-faces-test') })
+  const reading = await engine.readSelfie(await decodePhoto(selfie))
+  if (reading.kind !== 'faces') throw new Error('the server refuses the selfie')
+  const [there] = reading.faces
+  const distance = Math.hypot(...sent.embedding.map((value, i) => value - there!.embedding[i]!))
+  console.log(`distance between the page's and the server's embedding: ${distance.toFixed(5)}`)
+  expect(distance).toBeLessThan(0.02)
+  expect(sent.quality).toBeCloseTo(there!.quality, 1)
+  expect(sent.modelVersion).toBe(engine.modelVersion)
+  await engine.close()
+})
+
+test('the models are loaded on find-me only, and once: the next visit takes them from the cache, on any line', async () => {
+  await using person = await newPerson(browser)
+  const elsewhere = await person.newPage()
+  const asked: Request[] = []
+  elsewhere.on('request', request => asked.push(request))
+  await elsewhere.goto(FIND_ME.replace('/find-me', ''), { waitUntil: 'networkidle' })
+  expect(asked.filter(request => /\/models\/|worker/.test(request.url()))).toEqual([])
+
+  const first = await visit(person, 'wifi')
+  await first.page.getByRole('progressbar').waitFor({ state: 'detached' })
+  expect(ofModels(first.requests).length).toBeGreaterThan(0)
+  for (const request of ofModels(first.requests)) {
+    const { 'cache-control': keep, 'content-encoding': encoding } = (await request.response())!.headers()
+    expect([keep, encoding]).toEqual(['public, max-age=31536000, immutable', 'br'])
+  }
+
+  const second = await visit(person, 'cellular')
+  await expect.poll(() => second.page.getByRole('switch').isChecked()).toBe(true)
+  await second.page.getByRole('progressbar').waitFor({ state: 'detached' })
+  expect(ofModels(second.requests)).toEqual([])
+})
+
+test('on mobile data nothing is loaded until it is asked for, and the selfie is sent as before', async () => {
+  await using person = await newPerson(browser, { viewport: PHONE })
+  const { page, requests } = await visit(person, 'cellular')
+  expect(await page.getByRole('switch').isChecked()).toBe(false)
+  await page.getByText(/ดาวน์โหลด 7\.9 MB/).waitFor()
+  await give(page, selfie)
+  await found(page)
+  expect(ofModels(requests)).toEqual([])
+  expect(posted(requests).map(pathOf)).toEqual(['/api/face/search'])
+})
+
+test('of several faces read on the phone the customer chooses one, and only that one is sent', async () => {
+  await using person = await newPerson(browser, { viewport: PHONE })
+  const { page, requests } = await visit(person, 'wifi')
+  await give(page, GROUP)
+  await page.getByRole('heading', { name: 'คนไหนคือคุณ' }).waitFor({ timeout: 120_000 })
+  expect(posted(requests)).toEqual([])
+  await page.getByText('คนที่ 1').click()
+  await page.getByRole('button', { name: 'นี่คือฉัน ค้นหาเลย' }).click()
+  await found(page)
+  expect(posted(requests).map(pathOf)).toEqual(['/api/face/search/embedding'])
+})
+
+test('a photo without a face is refused on the phone in the same words, and nothing is sent', async () => {
+  await using person = await newPerson(browser)
+  const { page, requests } = await visit(person, 'wifi')
+  await give(page, await makeSelfie('without a face'))
+  await page.getByRole('alert').getByText('ไม่เห็นใบหน้าในรูปนี้').waitFor({ timeout: 120_000 })
+  expect(posted(requests)).toEqual([])
+})
+
+test('when the models do not come the page says so, and sends the selfie only after a new yes', async () => {
+  await using person = await newPerson(browser)
+  await person.route('**/models/**', route => route.abort())
+  const { page, requests } = await visit(person, 'wifi')
+  await give(page, selfie)
+  const note = page.getByRole('alert').filter({ hasText: 'เครื่องนี้ยังอ่านใบหน้าเองไม่ได้' })
+  await note.waitFor()
+  expect(posted(requests)).toEqual([])
+  await note.getByRole('button', { name: 'ส่งรูปให้ค้นหาแทน' }).click()
+  await found(page)
+  expect(posted(requests).map(pathOf)).toEqual(['/api/face/search'])
+})
+
+test('numbers of other models are refused by the api; the page says what to do and the selfie waits for a yes', async () => {
+  await using person = await newPerson(browser)
+  await person.route('**/api/face/search/embedding', async route => {
+    const body = { ...(route.request().postDataJSON() as Sent), modelVersion: 'an older one' }
+    await route.continue({ postData: JSON.stringify(body) })
+  })
+  const { page, requests } = await visit(person, 'wifi')
+  await give(page, selfie)
+  const note = page.getByRole('alert').filter({ hasText: 'หน้านี้เก่าไปแล้ว' })
+  await note.waitFor({ timeout: 120_000 })
+  expect(posted(requests).map(pathOf)).toEqual(['/api/face/search/embedding'])
+  await note.getByRole('button', { name: 'ส่งรูปให้ค้นหาแทน' }).click()
+  await found(page)
+  expect(posted(requests).at(-1)!.postDataBuffer()!.length).toBeGreaterThan((await readFile(selfie)).length / 4)
+})

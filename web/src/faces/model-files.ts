@@ -1,0 +1,70 @@
+/** One of the face models' files, as `virtual:face-models` lists them. */
+export interface ModelFile {
+  name: string
+  bytes: number
+}
+
+const CACHE = 'face-models'
+
+/** Whether every file lies in this browser's cache, so that using the models costs nobody a download. */
+export async function areModelsCached(url: string, files: readonly ModelFile[]): Promise<boolean> {
+  if (!('caches' in globalThis) || !(await caches.has(CACHE))) return false
+  const cache = await caches.open(CACHE)
+  const found = await Promise.all(files.map(file => cache.match(url + file.name)))
+  return found.every(Boolean)
+}
+
+/**
+ * The files' contents: from the cache, else over the net into the cache, so that a broken download goes on where it
+ * stopped. Files of earlier versions are deleted.
+ *
+ * @param onBytes how many bytes of the contents are there, of the sum of all `bytes`
+ * @throws Error when a file does not come, or not whole
+ */
+export async function fetchModelFiles(
+  url: string,
+  files: readonly ModelFile[],
+  onBytes: (bytes: number) => void,
+): Promise<Map<string, ArrayBuffer>> {
+  // Absent without TLS, and refused in some private windows: the models work all the same.
+  const cache = 'caches' in globalThis ? await caches.open(CACHE).catch(() => null) : null
+  let sum = 0
+  const count = (bytes: number) => onBytes((sum += bytes))
+  const contents = await Promise.all(
+    files.map(async file => [file.name, await getFile(cache, url + file.name, file.bytes, count)] as const),
+  )
+  if (cache) await forgetOthers(cache, url)
+  return new Map(contents)
+}
+
+async function getFile(cache: Cache | null, path: string, bytes: number, count: (bytes: number) => void) {
+  const kept = await cache?.match(path)
+  if (kept) {
+    const content = await kept.arrayBuffer()
+    if (content.byteLength === bytes) {
+      count(bytes)
+      return content
+    }
+  }
+  // What the cache keeps need not lie in the browser's own one, too.
+  const response = await fetch(path, { cache: cache ? 'no-store' : 'default' })
+  if (!response.ok || !response.body) throw new Error(`${path} answered ${response.status}`)
+  const content = new Uint8Array(bytes)
+  let at = 0
+  for (const reader = response.body.getReader(); ;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    if (at + value.length > bytes) throw new Error(`${path} is longer than ${bytes} bytes`)
+    content.set(value, at)
+    at += value.length
+    count(value.length)
+  }
+  if (at < bytes) throw new Error(`${path} ended after ${at} of ${bytes} bytes`)
+  await cache?.put(path, new Response(content)).catch(() => undefined) // a full disk is no reason to stop
+  return content.buffer
+}
+
+async function forgetOthers(cache: Cache, url: string): Promise<void> {
+  for (const request of await cache.keys())
+    if (!new URL(request.url).pathname.startsWith(url)) await cache.delete(request)
+}

@@ -1,0 +1,34 @@
+import { ProblemError } from '@pix/contracts/client.ts'
+import type { Search } from '@pix/contracts/faces.ts'
+import { problemMessage } from '../app/problem-message.ts'
+
+type SearchProblem = NonNullable<Search['problem']>
+/** No engine to be had, a file it cannot read, or other models than the event's. */
+type DeviceCode = 'no_engine' | 'unreadable' | 'outdated'
+
+/**
+ * Why a selfie led nowhere: the search says what was wrong with it, or the request itself failed, or this device could
+ * not search by itself. Of the last kind nothing was sent, and nothing is without a new yes.
+ */
+export type SelfieProblem =
+  | { kind: 'selfie'; code: SearchProblem['code']; hints: SearchProblem['hints'] }
+  | { kind: 'request'; message: string }
+  | { kind: 'device'; code: DeviceCode }
+
+/** This device cannot search by itself. */
+export class DeviceFailed extends Error {
+  readonly code: DeviceCode
+
+  constructor(code: DeviceCode, cause?: unknown) {
+    super(code, { cause })
+    this.code = code
+  }
+}
+
+export function toSelfieProblem(error: unknown): SelfieProblem {
+  if (error instanceof DeviceFailed) return { kind: 'device', code: error.code }
+  if (error instanceof ProblemError && error.code === 'model_outdated') return { kind: 'device', code: 'outdated' }
+  if (error instanceof ProblemError && error.code === 'not_an_image')
+    return { kind: 'selfie', code: 'not_an_image', hints: [] }
+  return { kind: 'request', message: problemMessage(error) }
+}
