@@ -2,6 +2,7 @@ import type { Log } from '@pix/platform/log.ts'
 import { expireArchives, type OrderSweepDeps, ringOrders } from './orders/ring-orders.ts'
 import { ringGroupings } from './people/ring-groupings.ts'
 import { feedPhotos } from './photos/feed-photos.ts'
+import { sweepUploads } from './photos/sweep-uploads.ts'
 import { repeat, type Repeated } from './repeat.ts'
 import { forgetSearches, ringSearches, type SearchSweepDeps } from './searches/sweep-searches.ts'
 import { sweepVanishing } from './sweep-vanishing.ts'
@@ -23,6 +24,7 @@ export function startSweeps(deps: SearchSweepDeps & OrderSweepDeps & { log: Log 
     every(5 * SECOND, 'orders', () => ringOrders(deps)),
     every(10 * SECOND, 'groupings', () => ringGroupings(deps)),
     every(MINUTE, 'forget searches', () => forgetSearches(deps)),
+    every(MINUTE, 'uploads', () => sweepUploads(deps)),
     every(MINUTE, 'expire archives', () => expireArchives(deps)),
     every(MINUTE, 'vanishing', async () => {
       const ages = await sweepVanishing(deps.storage, deps.now())

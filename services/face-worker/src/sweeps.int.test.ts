@@ -1,19 +1,20 @@
 import { newId } from '@pix/db/ids.ts'
 import { sessions, users } from '@pix/db/schema/auth.ts'
-import { photos } from '@pix/db/schema/photos.ts'
+import { begunUploads, photos } from '@pix/db/schema/photos.ts'
 import { consents, searches } from '@pix/db/schema/searches.ts'
 import { facesKey, searchFaces } from '@pix/jobs/faces.ts'
 import { createEnqueue, type Enqueue } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
 import { createLive } from '@pix/platform/live.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
-import { selfieKey, uploadKey } from '@pix/platform/storage-keys.ts'
+import { originalKey, selfieKey, uploadKey } from '@pix/platform/storage-keys.ts'
 import { testStorage } from '@pix/platform/storage-testing.ts'
-import { listAll, VANISHING_BUCKET } from '@pix/platform/storage.ts'
+import { listAll, MAIN_BUCKET, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { feedPhotos } from './photos/feed-photos.ts'
 import { beginTry, endTry, giveBack } from './photos/photo-tries.ts'
+import { sweepUploads } from './photos/sweep-uploads.ts'
 import { forgetSearches, ringSearches, type SearchSweepDeps } from './searches/sweep-searches.ts'
 import { sweepVanishing } from './sweep-vanishing.ts'
 import { testPlace, type TestPlace } from './testing.ts'
@@ -107,6 +108,24 @@ test('a photo in work whose job Redis has lost is rung for again', async () => {
   await beginTry(place.db, id, at(0))
   expect(await feed(5)).toBe(0)
   expect(await feed(40)).toBe(1)
+})
+
+test('an original whose upload died before its photo had a row is removed, one still on its way is not', async () => {
+  await using storage = await testStorage()
+  const begin = async (createdAt: Date) => {
+    const photoId = newId()
+    const key = originalKey(newId(), photoId, 'jpg')
+    await storage.put(MAIN_BUCKET, key, Buffer.from('x'), { contentType: 'image/jpeg' })
+    await place.db.insert(begunUploads).values({ photoId, key, createdAt })
+    return key
+  }
+  await begin(at(-7_300))
+  const running = await begin(at(-7_000))
+
+  expect(await sweepUploads({ db: place.db, storage, now: () => at(0) })).toBe(1)
+
+  expect((await listAll(storage, MAIN_BUCKET, '')).map(({ key }) => key)).toEqual([running])
+  expect((await place.db.select().from(begunUploads)).map(({ key }) => key)).toEqual([running])
 })
 
 async function addSearch(columns: Partial<typeof searches.$inferInsert>): Promise<string> {

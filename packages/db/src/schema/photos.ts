@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import {
   bigint,
+  boolean,
   check,
   doublePrecision,
   index,
@@ -95,6 +96,19 @@ export const photos = pgTable(
       .where(sql`${t.state} in ('queued', 'processing')`),
   ],
 )
+
+/**
+ * An original that is on its way into storage, from before its first byte until its photo has a row: whoever dies in
+ * between leaves this row behind, and a sweep removes the object it names.
+ */
+export const begunUploads = pgTable('begun_uploads', {
+  photoId: uuid('photo_id').primaryKey(),
+  /** Of the original, in the main bucket. */
+  key: text('key').notNull(),
+  createdAt: createdAt(),
+  /** The sweep took it: the upload, should it still run, can no longer become a photo. */
+  abandoned: boolean('abandoned').notNull().default(false),
+})
 
 export const faces = pgTable(
   'faces',

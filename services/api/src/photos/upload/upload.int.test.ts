@@ -6,9 +6,9 @@ import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { json } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
-import { photos } from '@pix/db/schema/photos.ts'
+import { begunUploads, photos } from '@pix/db/schema/photos.ts'
 import { listAll, MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { testJpeg } from '../../images-testing.ts'
 import { sharedFile } from '../../shared-testing.ts'
 import { type TestApp, testApp } from '../../testing.ts'
@@ -60,6 +60,7 @@ test('an uploaded original is stored byte for byte under its id, queued, and kno
   expect(await readWhole(t.storage, MAIN_BUCKET, `events/${event.id}/originals/${photoId}.jpg`)).toEqual(bytes)
   const [row] = await t.db.select().from(photos)
   expect(row).toMatchObject({ id: photoId, state: 'queued', approval: 'pending', bytes: bytes.length, format: 'jpg' })
+  expect(await t.db.select().from(begunUploads)).toEqual([])
 })
 
 test('the same bytes sent ten times at once are stored once', async () => {
@@ -227,7 +228,35 @@ test('an upload broken off half way leaves nothing behind', async () => {
 
   expect(await originals(t)).toEqual([])
   expect(await t.db.select().from(photos)).toEqual([])
+  expect(await t.db.select().from(begunUploads)).toEqual([])
   expect((await t.app.inject({ url: '/api/healthz' })).statusCode).toBe(200)
+})
+
+test('an upload that the sweep gave up in the meantime becomes no photo', async () => {
+  await using t = await testApp()
+  const { event, photographer } = await scene(t)
+  const data = form(event.id, [{ name: 'slow.jpg', bytes: Buffer.concat([await testJpeg(10), Buffer.alloc(400_000)]) }])
+  const encoded = new Request('http://test', { method: 'POST', body: data })
+  const bytes = Buffer.from(await encoded.arrayBuffer())
+  const body = async function* slowly() {
+    yield bytes.subarray(0, -100)
+    await vi.waitFor(async () => {
+      const { rowCount } = await t.db.update(begunUploads).set({ abandoned: true })
+      expect(rowCount).toBe(1)
+    })
+    yield bytes.subarray(-100)
+  }
+
+  const answer = await fetch(`${await t.listen()}/api/photos/upload`, {
+    method: 'POST',
+    headers: { ...photographer.headers, 'content-type': encoded.headers.get('content-type')! },
+    body: body(),
+    duplex: 'half',
+  } as unknown as RequestInit)
+
+  expect(answer.status).toBe(500)
+  expect(await originals(t)).toEqual([])
+  expect(await t.db.select().from(photos)).toEqual([])
 })
 
 const manifest = sharedFile('data/robust/manifest.csv')
