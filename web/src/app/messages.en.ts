@@ -29,6 +29,7 @@ export const appEn: Translated<typeof appTh> = {
   work: {
     upload: 'Upload',
     approve: 'Approve photos',
+    people: 'People',
     revenue: 'Revenue',
     shop: 'Shop',
   },

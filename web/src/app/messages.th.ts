@@ -26,6 +26,7 @@ export const appTh = {
   work: {
     upload: 'อัปโหลด',
     approve: 'อนุมัติรูป',
+    people: 'คนในงาน',
     revenue: 'รายได้',
     shop: 'หน้าร้าน',
   },

@@ -51,6 +51,13 @@ const admin: RouteRecordRaw[] = [
     props: true,
     meta: { menu: '/admin/approve' },
   },
+  { path: 'people', component: () => import('../faces/people/PeopleEventsPage.vue'), meta: { menu: '/admin/people' } },
+  {
+    path: 'events/:id/people',
+    component: () => import('../faces/people/PeoplePage.vue'),
+    props: true,
+    meta: { menu: '/admin/people' },
+  },
   {
     path: 'revenue/:id?',
     component: () => import('../revenue/RevenuePage.vue'),

@@ -6,6 +6,8 @@ import { eventsEn } from '../../events/messages.en.ts'
 import { eventsTh } from '../../events/messages.th.ts'
 import { facesEn } from '../../faces/messages.en.ts'
 import { facesTh } from '../../faces/messages.th.ts'
+import { peopleEn } from '../../faces/people/messages.en.ts'
+import { peopleTh } from '../../faces/people/messages.th.ts'
 import { ordersEn } from '../../orders/messages.en.ts'
 import { ordersTh } from '../../orders/messages.th.ts'
 import { paymentsEn } from '../../payments/messages.en.ts'
@@ -33,6 +35,7 @@ export const th = {
   faces: facesTh,
   orders: ordersTh,
   payments: paymentsTh,
+  people: peopleTh,
   photos: photosTh,
   revenue: revenueTh,
 } as const
@@ -47,6 +50,7 @@ export const en: Translated<typeof th> = {
   faces: facesEn,
   orders: ordersEn,
   payments: paymentsEn,
+  people: peopleEn,
   photos: photosEn,
   revenue: revenueEn,
 }
