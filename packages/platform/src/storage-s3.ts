@@ -43,22 +43,24 @@ function factsOf({ headers }: IncomingMessage): ObjectFacts {
   }
 }
 
-/** Pieces of exactly PART_BYTES, the last one shorter; one empty piece for an empty stream. */
+/**
+ * Pieces of exactly PART_BYTES, the last one shorter; one empty piece for an empty stream. All of them lie in one
+ * buffer, which bounds an upload's memory: each must be sent before the next is asked for.
+ */
 async function* inParts(body: Readable): AsyncGenerator<Buffer> {
-  let pending: Buffer[] = []
-  let length = 0
+  const part = Buffer.allocUnsafe(PART_BYTES)
+  let filled = 0
   for await (const chunk of body) {
-    const bytes = chunk as Buffer
-    pending.push(bytes)
-    length += bytes.length
-    while (length >= PART_BYTES) {
-      const joined = Buffer.concat(pending)
-      yield joined.subarray(0, PART_BYTES)
-      pending = [joined.subarray(PART_BYTES)]
-      length -= PART_BYTES
+    for (let bytes = chunk as Buffer; bytes.length > 0;) {
+      const copied = bytes.copy(part, filled)
+      filled += copied
+      bytes = bytes.subarray(copied)
+      if (filled < PART_BYTES) continue
+      yield part
+      filled = 0
     }
   }
-  yield Buffer.concat(pending)
+  yield part.subarray(0, filled)
 }
 
 /** Any server that speaks S3 (MinIO, versitygw, the clouds'). */
