@@ -1,9 +1,11 @@
+import { createReadStream } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createEventIndex, loadSnapshot } from '@pix/faces/index/event-index.ts'
+import { createEventIndex, readSnapshot } from '@pix/faces/index/event-index.ts'
 import type { EventIndex } from '@pix/faces/index/event-index.ts'
+import type { RowHits } from '@pix/faces/index/row-hits.ts'
 import { startPeer } from './search-peer.ts'
 import type { Peer } from './search-peer.ts'
 import { drawEvent, drawHard } from './search-rows.ts'
@@ -11,7 +13,8 @@ import { drawEvent, drawHard } from './search-rows.ts'
 const USAGE = `npm run bench:search -- [--faces 1000000] [--queries 40] [--python python3] [--json]
 
 Exact search in one process against faiss-cpu's IndexFlatL2 on one thread (pip install faiss-cpu numpy), taking turns on
-the same rows: faces with the spread of real ones, and hard rows packed around the threshold.`
+the same rows: faces with the spread of real ones, and hard rows packed around the threshold. Both give row numbers and
+distances (ours in order); what the faces' ids cost on top is told apart.`
 
 const DIMENSIONS = 128
 const THRESHOLD = 0.6
@@ -19,6 +22,7 @@ const MODEL = 'bench'
 /** Rows this near to the threshold may be in one answer and not in the other: faiss adds up in single precision. */
 const UNDECIDED = 1e-6
 const WARM_UP = 5
+const MB = 1024 * 1024
 
 interface Figures {
   p50Ms: number
@@ -34,6 +38,8 @@ interface Comparison {
   cpuRatio: number | null
   identical: boolean | null
   found: number
+  /** The same search with ids and qualities for every hit, as objects. */
+  objectsCpuMs: number
 }
 
 async function main(): Promise<number> {
@@ -54,7 +60,12 @@ async function main(): Promise<number> {
   const real = await compare(drawEvent(1, faces, queries), queries, values.python, measureKeeping)
   const hard = []
   for (const inside of [0.01, 0.1]) {
-    const { kept: _kept, ...figures } = await compare(drawHard(2, faces, inside), queries, values.python, () => null)
+    const { kept: _kept, ...figures } = await compare(
+      drawHard(2, faces, inside),
+      queries,
+      values.python,
+      async () => null,
+    )
     hard.push({ inside, ...figures })
   }
   const { kept, ...figures } = real
@@ -69,7 +80,7 @@ async function compare<K>(
   { rows, probes }: { rows: Float32Array; probes: Float32Array[] },
   queries: number,
   python: string,
-  keep: (index: EventIndex, rows: Float32Array) => K,
+  keep: (index: EventIndex, rows: Float32Array, folder: string) => Promise<K>,
 ): Promise<Comparison & { kept: K }> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-search-'))
   let peer: Peer | null = null
@@ -79,7 +90,7 @@ async function compare<K>(
     const index = buildIndex(rows)
     peer = await startPeer(python, join(folder, 'rows.f32'), join(folder, 'queries.f32'))
     const comparison = await takeTurns(index, probes, queries, peer)
-    return { ...comparison, kept: keep(index, rows) }
+    return { ...comparison, kept: await keep(index, rows, folder) }
   } finally {
     peer?.close()
     await rm(folder, { recursive: true, force: true })
@@ -96,65 +107,90 @@ function buildIndex(rows: Float32Array): EventIndex {
 
 function facesFrom(rows: Float32Array, first: number) {
   return Array.from({ length: rows.length / DIMENSIONS }, (_, n) => ({
-    faceId: String(first + n),
-    photoId: `photo-${Math.floor((first + n) / 3)}`,
+    faceId: uuidOf(first + n),
+    photoId: uuidOf(Math.floor((first + n) / 3)),
     quality: 0.8,
     embedding: rows.subarray(n * DIMENSIONS, (n + 1) * DIMENSIONS),
   }))
 }
 
+/** Ids as the product has them; the last digits tell the number. */
+const uuidOf = (n: number): string => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`
+
 async function takeTurns(index: EventIndex, probes: Float32Array[], queries: number, peer: Peer | null) {
   const ours: Timing[] = []
   const theirs: Timing[] = []
+  const objects: Timing[] = []
   let identical = true
   let found = 0
   for (let n = -WARM_UP; n < queries; n += 1) {
     const which = Math.max(n, 0) % probes.length
     const probe = probes[which]!
-    const mine = timed(() => index.search(probe, THRESHOLD))
+    const mine = timed(() => index.find(probe, THRESHOLD))
     const answer = await peer?.search(which, THRESHOLD)
     if (n < 0) continue
-    found += mine.value.length / queries
+    found += mine.value.rows.length / queries
     ours.push(mine)
+    objects.push(timed(() => index.search(probe, THRESHOLD)))
     if (!answer) continue
     theirs.push(answer)
     identical &&= sameRows(index, probe, mine.value, answer.rows)
   }
   const [a, b] = [figuresOf(ours), theirs.length > 0 ? figuresOf(theirs) : null]
   const ratio = b && a.p50Ms / b.p50Ms
-  return { ours: a, faiss: b, ratio, cpuRatio: b && a.cpuMs / b.cpuMs, identical: b && identical, found }
+  return {
+    ours: a,
+    faiss: b,
+    ratio,
+    cpuRatio: b && a.cpuMs / b.cpuMs,
+    identical: b && identical,
+    found,
+    objectsCpuMs: figuresOf(objects).cpuMs,
+  }
 }
 
-/** Equal but for rows at the very threshold. */
-function sameRows(
-  index: EventIndex,
-  probe: Float32Array,
-  mine: { faceId: string; distance: number }[],
-  rows: number[],
-) {
-  const theirs = new Set(rows.map(String))
-  const missing = mine.filter(hit => !theirs.has(hit.faceId) && THRESHOLD - hit.distance >= UNDECIDED)
-  const known = new Set(mine.map(hit => hit.faceId))
-  const wide = new Set(index.search(probe, THRESHOLD + UNDECIDED).map(hit => hit.faceId))
-  return missing.length === 0 && [...theirs].every(row => known.has(row) || wide.has(row))
+/** Equal but for rows at the very threshold. Rows keep the order in which they were added: none was removed. */
+function sameRows(index: EventIndex, probe: Float32Array, { rows, distances }: RowHits, theirRows: number[]): boolean {
+  const theirs = new Set(theirRows)
+  const known = new Set(rows)
+  const wide = new Set(index.find(probe, THRESHOLD + UNDECIDED).rows)
+  const allKnown = rows.every((row, n) => theirs.has(row) || THRESHOLD - distances[n]! < UNDECIDED)
+  return allKnown && theirRows.every(row => known.has(row) || wide.has(row))
 }
 
-/** Load from a snapshot, and appending a thousand faces to a large index: the best of several, as both only wait. */
-function measureKeeping(index: EventIndex, rows: Float32Array) {
+/** Load from a snapshot's file, and appending a thousand faces to a large index, in the median. */
+async function measureKeeping(index: EventIndex, rows: Float32Array, folder: string) {
   const snapshot = index.toSnapshot(1)
-  const load = timed(() => loadSnapshot(snapshot, MODEL))
+  const file = join(folder, 'snapshot.bin')
+  await writeFile(file, snapshot)
+  const loads: (Timing & { rssMb: number })[] = []
+  for (let n = 0; n < 3; n += 1) loads.push(await timedLoad(file))
   const appends = Array.from({ length: 15 }, (_, n) => {
     const faces = facesFrom(rows.slice(0, 1000 * DIMENSIONS), index.size + n)
     return timed(() => index.add(faces)).ms
   })
-  const sorted = appends.sort((a, b) => a - b)
-  const mb = 1024 * 1024
+  const load = loads.sort((a, b) => a.ms - b.ms)[1]!
   return {
     loadMs: load.ms,
-    appendMs: sorted[Math.floor(sorted.length / 2)]!,
-    snapshotMb: Math.round(snapshot.length / mb),
-    indexMb: Math.round(index.bytes / mb),
+    loadCpuMs: load.cpuMs,
+    loadRssMb: load.rssMb,
+    appendMs: quantile(0.5, appends),
+    snapshotMb: Math.round(snapshot.length / MB),
+    indexMb: Math.round(index.bytes / MB),
   }
+}
+
+/** `rssMb`: by how much the process has grown when the index is there. */
+async function timedLoad(file: string) {
+  const before = process.memoryUsage().rss
+  const cpu = process.cpuUsage()
+  const start = performance.now()
+  const { index } = await readSnapshot(createReadStream(file, { highWaterMark: MB }), MODEL)
+  const ms = performance.now() - start
+  const { user, system } = process.cpuUsage(cpu)
+  const rssMb = Math.round((process.memoryUsage().rss - before) / MB)
+  if (index.size === 0) throw new Error('the snapshot came back empty')
+  return { ms, cpuMs: (user + system) / 1000, rssMb }
 }
 
 interface Timing {
@@ -188,7 +224,7 @@ const quantile = (share: number, values: number[]): number =>
 
 const bytesOf = (values: Float32Array): Buffer => Buffer.from(values.buffer, values.byteOffset, values.byteLength)
 
-type Kept = ReturnType<typeof measureKeeping>
+type Kept = Awaited<ReturnType<typeof measureKeeping>>
 
 function describe(report: Comparison & Kept & { faces: number; hard: (Comparison & { inside: number })[] }): string {
   const line = (name: string, one: Comparison) =>
@@ -197,6 +233,7 @@ function describe(report: Comparison & Kept & { faces: number; hard: (Comparison
       `${one.ours.p50Ms.toFixed(1)} / ${one.ours.p95Ms.toFixed(1)} ms`,
       one.faiss ? `faiss ${one.faiss.p50Ms.toFixed(1)} / ${one.faiss.p95Ms.toFixed(1)} ms` : 'faiss not installed',
       `ratio ${one.ratio?.toFixed(3) ?? '–'} (CPU ${one.cpuRatio?.toFixed(3) ?? '–'})`,
+      `CPU ${one.ours.cpuMs.toFixed(1)} / ${one.faiss?.cpuMs.toFixed(1) ?? '–'} ms, as objects ${one.objectsCpuMs.toFixed(1)} ms`,
       `${one.found.toFixed(0)} found`,
       `identical ${one.identical ?? '–'}`,
     ].join('   ')
@@ -204,7 +241,8 @@ function describe(report: Comparison & Kept & { faces: number; hard: (Comparison
     `${report.faces} faces, threshold ${THRESHOLD}, p50 / p95`,
     line('faces as real ones', report),
     ...report.hard.map(one => line(`hard, ${one.inside * 100} % inside`, one)),
-    `load from snapshot ${report.loadMs.toFixed(0)} ms (${report.snapshotMb} MB), append 1,000 faces ` +
+    `load from snapshot ${report.loadMs.toFixed(0)} ms (CPU ${report.loadCpuMs.toFixed(0)} ms, ${report.snapshotMb} MB, ` +
+      `process grew by ${report.loadRssMb} MB), append 1,000 faces ` +
       `${report.appendMs.toFixed(1)} ms, index ${report.indexMb} MB`,
   ].join('\n')
 }

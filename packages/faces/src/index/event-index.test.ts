@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createEventIndex, loadSnapshot, SnapshotRefused } from './event-index.ts'
+import { createEventIndex, loadSnapshot, readSnapshot, SnapshotRefused } from './event-index.ts'
 import type { EventIndex, IndexedFace } from './event-index.ts'
 import { randomEmbedding, randomSource } from './testing.ts'
 
@@ -15,14 +15,22 @@ function searchByDefinition(faces: IndexedFace[], probe: Float32Array, threshold
     .sort()
 }
 
+const uuidOf = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`
+/** UUIDs as the product has them, and others. */
+const photoOf = (n: number) => (n % 4 === 0 ? `photo-${n}` : uuidOf(n))
+
 function facesOf(seed: number, count: number): IndexedFace[] {
   const random = randomSource(seed)
   return Array.from({ length: count }, (_, n) => ({
-    faceId: `face-${n}`,
-    photoId: `photo-${Math.floor(n / 3)}`,
+    faceId: n % 2 === 0 ? uuidOf(n) : `face-${n}`,
+    photoId: photoOf(Math.floor(n / 3)),
     quality: random(),
     embedding: randomEmbedding(random),
   }))
+}
+
+async function* pieces(all: Uint8Array, size: number) {
+  for (let at = 0; at < all.length; at += size) yield all.subarray(at, at + size)
 }
 
 const idsOf = (index: EventIndex, probe: Float32Array, threshold: number) =>
@@ -44,7 +52,7 @@ describe('event index', () => {
         const held = new Map<string, IndexedFace>()
         for (const { remove, at, count } of steps) {
           if (remove) {
-            const gone = Array.from({ length: count }, (_, n) => `photo-${at + n}`)
+            const gone = Array.from({ length: count }, (_, n) => photoOf(at + n))
             index.removePhotos(gone)
             for (const face of held.values()) if (gone.includes(face.photoId)) held.delete(face.faceId)
           } else {
@@ -82,17 +90,41 @@ describe('event index', () => {
     const faces = facesOf(7, 300)
     const index = createEventIndex({ modelVersion })
     index.add(faces)
-    index.removePhotos(['photo-3', 'photo-99', 'photo-0'])
+    index.removePhotos([photoOf(3), photoOf(99), photoOf(0)])
     const { index: loaded, revision } = loadSnapshot(index.toSnapshot(42), modelVersion)
     const probe = faces[10]!.embedding
     expect(revision).toBe(42)
     expect(loaded.search(probe, 0.9)).toEqual(index.search(probe, 0.9))
     for (const each of [index, loaded]) {
       each.add(facesOf(8, 310).slice(300))
-      each.removePhotos(['photo-5'])
+      each.removePhotos([photoOf(5)])
     }
     expect(loaded.search(probe, 1)).toEqual(index.search(probe, 1))
     expect(loaded.photoCount).toBe(index.photoCount)
+  })
+
+  it('reads a snapshot that comes in pieces of any size, and refuses one that breaks off or goes on', async () => {
+    const index = createEventIndex({ modelVersion })
+    index.add(facesOf(4, 20))
+    const bytes = index.toSnapshot(3)
+    const probe = facesOf(4, 1)[0]!.embedding
+    for (const size of [7, 1000, 65_536, bytes.length]) {
+      const { index: read, revision } = await readSnapshot(pieces(bytes, size), modelVersion)
+      expect([revision, read.search(probe, 2)]).toEqual([3, index.search(probe, 2)])
+    }
+    const longer = Buffer.concat([bytes, Buffer.alloc(1)])
+    for (const wrong of [longer, bytes.subarray(0, -1)])
+      await expect(readSnapshot(pieces(wrong, 1000), modelVersion)).rejects.toThrow(SnapshotRefused)
+  })
+
+  it('finds as rows what it finds as faces', () => {
+    const index = createEventIndex({ modelVersion })
+    const faces = facesOf(5, 100)
+    index.add(faces)
+    const { rows, distances } = index.find(faces[0]!.embedding, 0.9)
+    const hits = [...rows].map((row, n) => ({ ...index.faceAt(row), distance: distances[n] }))
+    expect(hits.length).toBeGreaterThan(10)
+    expect(hits).toEqual(index.search(faces[0]!.embedding, 0.9))
   })
 
   it('refuses a snapshot with any one bit changed, cut short, or of another model', () => {

@@ -1,8 +1,12 @@
 import { requireEmbedding } from './embedding.ts'
+import { createFaceSample } from './face-sample.ts'
+import type { SampledFace } from './face-sample.ts'
 import { createFaceTable } from './face-table.ts'
 import type { FaceTable } from './face-table.ts'
 import { orderHits } from './order-hits.ts'
-import { packSnapshot, unpackSnapshot } from './snapshot.ts'
+import type { RowHits } from './row-hits.ts'
+import { createSnapshotReader, packSnapshot } from './snapshot.ts'
+import type { SnapshotReader } from './snapshot.ts'
 import { createVectorStore } from './vector-store.ts'
 import type { VectorStore } from './vector-store.ts'
 
@@ -40,15 +44,28 @@ export interface EventIndex {
   removePhotos(photoIds: Iterable<string>): void
   /** Every face with distance ≤ threshold and no other, by distance, then photoId, then faceId. */
   search(probe: Float32Array, threshold: number): FaceHit[]
+  /** The same as rows and distances, for callers that look at many and show few. Rows hold until the next change. */
+  find(probe: Float32Array, threshold: number): RowHits
+  faceAt(row: number): Omit<FaceHit, 'distance'>
   /** The embedding of a face held, as a copy: what a second look searches with. */
   embeddingOf(photoId: string, faceId: string): Float32Array | undefined
+  /** Up to 256 faces that stand for all: the same ones in every process that holds the same faces. */
+  sample(): SampledFace[]
   /** @param revision the caller's counter of changes, given back by `loadSnapshot` */
   toSnapshot(revision?: number): Uint8Array
 }
 
+const SAMPLE = 256
+
 /** An empty index for the embeddings of one model version: those of two versions are never compared. */
 export function createEventIndex(options: { modelVersion: string }): EventIndex {
   return indexOver(options.modelVersion, createFaceTable(), createVectorStore())
+}
+
+export interface LoadedIndex {
+  index: EventIndex
+  /** What `toSnapshot` was given. */
+  revision: number
 }
 
 /**
@@ -56,29 +73,60 @@ export function createEventIndex(options: { modelVersion: string }): EventIndex 
  *
  * @throws SnapshotRefused when it is damaged, of another format, or of another model version than asked for
  */
-export function loadSnapshot(bytes: Uint8Array, modelVersion: string): { index: EventIndex; revision: number } {
-  const { columns, vectors, revision } = unpackSnapshot(bytes, modelVersion)
-  const store = createVectorStore({ rows: columns.faceIds.length, dump: vectors })
+export function loadSnapshot(bytes: Uint8Array, modelVersion: string): LoadedIndex {
+  const reader = createSnapshotReader(modelVersion)
+  reader.push(bytes)
+  return openSnapshot(reader)
+}
+
+/** The same from a stream, straight into the index's memory: nothing is held twice. */
+export async function readSnapshot(stream: AsyncIterable<Uint8Array>, modelVersion: string): Promise<LoadedIndex> {
+  const reader = createSnapshotReader(modelVersion)
+  for await (const bytes of stream) reader.push(bytes)
+  return openSnapshot(reader)
+}
+
+function openSnapshot(reader: SnapshotReader): LoadedIndex {
+  const { modelVersion, columns, memory, revision } = reader.finish()
+  const store = createVectorStore({ rows: columns.size, memory })
   return { index: indexOver(modelVersion, createFaceTable(columns), store), revision }
 }
 
 function indexOver(modelVersion: string, table: FaceTable, vectors: VectorStore): EventIndex {
+  const sample = createFaceSample(SAMPLE, table.size === 0)
+
   function addOne({ faceId, photoId, quality, embedding }: IndexedFace): void {
     const known = table.rowOf(photoId, faceId)
     if (known === -1) {
       table.append(faceId, photoId, quality)
       vectors.append(embedding)
+      sample.added({ embedding, quality })
     } else {
+      sample.leaving(vectors.read(known))
       table.setQuality(known, quality)
       vectors.overwrite(known, embedding)
     }
   }
 
-  function faceHit(row: number, distance: number): FaceHit {
-    return { faceId: table.faceAt(row), photoId: table.photoAt(row), quality: table.qualityAt(row), distance }
+  function faceAt(row: number): Omit<FaceHit, 'distance'> {
+    return { faceId: table.faceAt(row), photoId: table.photoAt(row), quality: table.qualityAt(row) }
+  }
+
+  function byIds(a: number, b: number): number {
+    return compare(table.photoAt(a), table.photoAt(b)) || compare(table.faceAt(a), table.faceAt(b))
+  }
+
+  function find(probe: Float32Array, threshold: number): RowHits {
+    requireEmbedding(probe)
+    return vectors.scan(probe, threshold, hits => orderHits(hits, byIds))
+  }
+
+  function* everyFace(): Iterable<SampledFace> {
+    for (let row = 0; row < table.size; row += 1) yield { embedding: vectors.read(row), quality: table.qualityAt(row) }
   }
 
   function removeRow(row: number): void {
+    sample.leaving(vectors.read(row))
     table.remove(row)
     vectors.removeBySwap(row)
   }
@@ -104,24 +152,18 @@ function indexOver(modelVersion: string, table: FaceTable, vectors: VectorStore)
       for (const photoId of photoIds) for (const row of table.rowsOf(photoId).sort((a, b) => b - a)) removeRow(row)
     },
     search(probe, threshold) {
-      requireEmbedding(probe)
-      const { rows, distances } = vectors.scan(probe, threshold)
-      // Looked up in the order of the rows, which is the order of the memory, and put in order afterwards.
-      const hits = rows.map((row, place) => faceHit(row, distances[place]!))
-      const order = orderHits(distances, (a, b) => byIds(hits[a]!, hits[b]!))
-      return Array.from({ length: order.length }, (_, n) => hits[order[n]!]!)
+      const { rows, distances } = find(probe, threshold)
+      return Array.from(rows, (row, n) => ({ ...faceAt(row), distance: distances[n]! }))
     },
+    find,
+    faceAt,
     embeddingOf(photoId, faceId) {
       const row = table.rowOf(photoId, faceId)
       return row === -1 ? undefined : vectors.read(row)
     },
-    toSnapshot: (revision = 0) =>
-      packSnapshot({ modelVersion, revision, columns: table.columns(), vectors: vectors.dump() }),
+    sample: () => sample.faces(everyFace),
+    toSnapshot: (revision = 0) => packSnapshot({ modelVersion, revision, columns: table.columns() }, vectors.dump()),
   }
-}
-
-function byIds(a: FaceHit, b: FaceHit): number {
-  return compare(a.photoId, b.photoId) || compare(a.faceId, b.faceId)
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))

@@ -1,8 +1,12 @@
+import { createIdColumn } from './id-column.ts'
+import type { IdColumns } from './id-column.ts'
+import { createPhotoSlots } from './photo-slots.ts'
+
 /** Who is on which row. Rows are dense: removing one moves the last row into the gap. */
 export interface FaceTable {
   readonly size: number
   readonly photoCount: number
-  /** Rough heap use in bytes. */
+  /** Memory held, in bytes. */
   readonly bytes: number
   faceAt(row: number): string
   photoAt(row: number): string
@@ -19,32 +23,29 @@ export interface FaceTable {
   columns(): FaceColumns
 }
 
-/** `photos[n]` indexes `photoIds`; all but `photoIds` have one entry per row. */
+/** `photos[row]` is a place in `photoIds`; all but `photoIds` have one entry per row. */
 export interface FaceColumns {
-  faceIds: string[]
-  photoIds: string[]
+  size: number
+  photoCount: number
+  faceIds: IdColumns
+  photoIds: IdColumns
   photos: Uint32Array
   qualities: Float64Array
 }
 
 const NONE = -1
-/** Two strings of 36 letters with their headers, a map entry and the rows' numbers, as V8 holds them. */
-const BYTES_PER_FACE = 56 + 8 + 4 + 4 + 8
-const BYTES_PER_PHOTO = 56 + 8 + 48
 
 export function createFaceTable(from?: FaceColumns): FaceTable {
-  const faceIds = from?.faceIds ?? []
-  const photoIds = from?.photoIds ?? []
-  const slots = new Map<string, number>()
-  const heads: number[] = photoIds.map(() => NONE)
-  const freeSlots: number[] = []
-  let photos = from?.photos ?? new Uint32Array(16)
-  let qualities = from?.qualities ?? new Float64Array(16)
+  let size = from?.size ?? 0
+  const faceIds = createIdColumn(from?.faceIds)
+  const slots = createPhotoSlots(from && { ids: from.photoIds, count: from.photoCount })
+  let photos: Uint32Array = from?.photos ?? new Uint32Array(16)
+  let qualities: Float64Array = from?.qualities ?? new Float64Array(16)
   /** The next row of the same photo: each photo's rows form a list from its head. */
-  let nexts = new Int32Array(Math.max(16, faceIds.length))
+  let nexts = new Int32Array(Math.max(16, size))
+  let heads = new Int32Array(Math.max(16, from?.photoCount ?? 0)).fill(NONE)
 
-  photoIds.forEach((photoId, slot) => slots.set(photoId, slot))
-  for (let row = 0; row < faceIds.length; row += 1) link(row, photos[row]!)
+  for (let row = 0; row < size; row += 1) link(row, photos[row]!)
 
   function link(row: number, slot: number): void {
     photos[row] = slot
@@ -53,20 +54,16 @@ export function createFaceTable(from?: FaceColumns): FaceTable {
   }
 
   function reserve(rows: number): void {
-    if (rows <= nexts.length) return
-    const length = Math.max(rows, nexts.length * 2)
+    if (rows <= photos.length && rows <= nexts.length) return
+    const length = Math.max(rows, 16, nexts.length * 2)
     photos = grown(photos, new Uint32Array(length))
     nexts = grown(nexts, new Int32Array(length))
     qualities = grown(qualities, new Float64Array(length))
   }
 
   function slotFor(photoId: string): number {
-    const known = slots.get(photoId)
-    if (known !== undefined) return known
-    const slot = freeSlots.pop() ?? photoIds.length
-    photoIds[slot] = photoId
-    heads[slot] = NONE
-    slots.set(photoId, slot)
+    const slot = slots.take(photoId)
+    if (slot >= heads.length) heads = grown(heads, new Int32Array(heads.length * 2).fill(NONE))
     return slot
   }
 
@@ -84,38 +81,41 @@ export function createFaceTable(from?: FaceColumns): FaceTable {
 
   function rowsOf(photoId: string): number[] {
     const rows: number[] = []
-    for (let row = heads[slots.get(photoId) ?? NONE] ?? NONE; row !== NONE; row = nexts[row]!) rows.push(row)
+    for (let row = heads[slots.find(photoId)] ?? NONE; row !== NONE; row = nexts[row]!) rows.push(row)
     return rows
   }
 
   function unlink(row: number): void {
     redirect(row, nexts[row]!)
     const slot = photos[row]!
-    if (heads[slot] !== NONE) return
-    slots.delete(photoIds[slot]!)
-    photoIds[slot] = ''
-    freeSlots.push(slot)
+    if (heads[slot] === NONE) slots.free(slot)
   }
 
   return {
     get size() {
-      return faceIds.length
+      return size
     },
     get photoCount() {
       return slots.size
     },
     get bytes() {
-      return nexts.length * BYTES_PER_FACE + photoIds.length * BYTES_PER_PHOTO
+      const columns = photos.byteLength + nexts.byteLength + qualities.byteLength + heads.byteLength
+      return columns + faceIds.bytes + slots.bytes
     },
-    faceAt: row => faceIds[row]!,
-    photoAt: row => photoIds[photos[row]!]!,
+    faceAt: row => faceIds.get(row),
+    photoAt: row => slots.photoAt(photos[row]!),
     qualityAt: row => qualities[row]!,
-    rowOf: (photoId, faceId) => rowsOf(photoId).find(row => faceIds[row] === faceId) ?? NONE,
+    rowOf(photoId, faceId) {
+      const rows = rowsOf(photoId)
+      const key = rows.length > 0 && faceIds.keyOf(faceId)
+      return key ? (rows.find(row => faceIds.is(row, key)) ?? NONE) : NONE
+    },
     rowsOf,
     append(faceId, photoId, quality) {
-      const row = faceIds.length
+      const row = size
       reserve(row + 1)
-      faceIds.push(faceId)
+      size += 1
+      faceIds.set(row, faceId)
       qualities[row] = quality
       link(row, slotFor(photoId))
       return row
@@ -125,31 +125,27 @@ export function createFaceTable(from?: FaceColumns): FaceTable {
     },
     remove(row) {
       unlink(row)
-      const last = faceIds.length - 1
-      if (row !== last) {
-        redirect(last, row)
-        faceIds[row] = faceIds[last]!
-        photos[row] = photos[last]!
-        nexts[row] = nexts[last]!
-        qualities[row] = qualities[last]!
+      size -= 1
+      if (row !== size) {
+        redirect(size, row)
+        faceIds.copy(size, row)
+        photos[row] = photos[size]!
+        nexts[row] = nexts[size]!
+        qualities[row] = qualities[size]!
       }
-      faceIds.pop()
-      return row === last ? NONE : last
+      return row === size ? NONE : size
     },
-    columns: () => packed(faceIds, photoIds, photos, qualities),
-  }
-}
-
-/** A copy without the slots of photos that went. */
-function packed(faceIds: string[], photoIds: string[], photos: Uint32Array, qualities: Float64Array): FaceColumns {
-  const kept: string[] = []
-  const places = photoIds.map(photoId => (photoId === '' ? NONE : kept.push(photoId) - 1))
-  const size = faceIds.length
-  return {
-    faceIds: [...faceIds],
-    photoIds: kept,
-    photos: photos.slice(0, size).map(slot => places[slot]!),
-    qualities: qualities.slice(0, size),
+    columns() {
+      const { ids, places } = slots.columns()
+      return {
+        size,
+        photoCount: slots.size,
+        faceIds: faceIds.columns(size),
+        photoIds: ids,
+        photos: photos.slice(0, size).map(slot => places[slot]!),
+        qualities: qualities.slice(0, size),
+      }
+    },
   }
 }
 

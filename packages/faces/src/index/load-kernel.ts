@@ -9,41 +9,29 @@ import { fileURLToPath } from 'node:url'
 /** What kernel/main.ts exports. Rows are numbers; the rest is explained there. */
 interface KernelFunctions {
   openBlock(row: number): void
-  encode(row: number, headScale: number, tailScale: number): void
+  encode(row: number): void
   move(from: number, to: number): void
   clear(row: number): void
-  scan(first: number, end: number, ...bounds: ProbeBounds): number
+  scan(first: number, end: number): number
 }
-
-/** The probe's share of the two sieves: docs/decisions/0010 has the names. */
-export type ProbeBounds = [
-  half: number,
-  headNorm: number,
-  tailNorm: number,
-  headLoss: number,
-  tailLoss: number,
-  rounding: number,
-  headStep: number,
-  tailStep: number,
-  squaredBound: number,
-]
 
 const PLACES = [
   'BLOCKS',
   'BLOCK_BYTES',
   'BLOCK_ROWS',
-  'CENTRED',
+  'BOUNDS',
   'DEVIATION',
   'EMBEDDINGS',
-  'HEAD_SCALE',
-  'HITS',
+  'FIRST_SCALE',
+  'HIT_DISTANCES',
+  'HIT_ROWS',
+  'KEPT',
   'MEAN',
-  'NEXT',
   'PROBE',
-  'PROBE_HEAD',
-  'PROBE_TAIL',
+  'PROBE_FIRST',
+  'PROBE_SECOND',
   'ROTATION',
-  'TAIL_SCALE',
+  'SCAN_ROWS',
 ] as const
 
 export interface Kernel extends KernelFunctions {

@@ -1,55 +1,113 @@
-/** Rows found with their distances, in the order of the scan. */
-export interface RowHits {
-  rows: number[]
-  distances: number[]
-}
+import { createHitRoom, emptyHits } from './row-hits.ts'
+import type { RowHits } from './row-hits.ts'
 
 const DIGIT = 11
 const BUCKETS = 1 << DIGIT
+const MASK = BUCKETS - 1
+/** Longer runs of equal keys are sorted by the engine. */
+const SHORT_RUN = 16
+
+const between = createHitRoom()
+const lowStarts = new Uint32Array(BUCKETS + 1)
+const highStarts = new Uint32Array(BUCKETS + 1)
 
 /**
- * The places of the hits by distance, ties decided by `tie`. A radix sort on 32 bits of the distance, then a comparison
- * sort inside each run of equal bits: a large event finds thousands, and sorting them by comparison alone would take as
- * long as finding them.
+ * A copy of the hits by distance, ties decided by `tie`. A radix sort on 22 bits of the distance, then a comparison sort
+ * inside each run of equal bits: a large event finds thousands, and sorting them by comparison alone would take as long
+ * as finding them.
  *
- * @param tie compares two places of equal distance
+ * @param tie compares two rows of equal distance
  */
-export function orderHits(distances: readonly number[], tie: (a: number, b: number) => number): Uint32Array {
-  const keys = keysOf(distances)
-  let order = new Uint32Array(keys.length)
-  for (let place = 0; place < order.length; place += 1) order[place] = place
-  let spare = new Uint32Array(order.length)
-  for (let shift = 0; shift < 32; shift += DIGIT) {
-    sortByDigit(keys, order, spare, shift)
-    ;[order, spare] = [spare, order]
-  }
-  const exact = (a: number, b: number) => distances[a]! - distances[b]! || tie(a, b)
-  for (let start = 0, end = 1; start < order.length; start = end, end += 1) {
-    while (end < order.length && keys[order[end]!] === keys[order[start]!]) end += 1
-    if (end - start > 1) order.subarray(start, end).sort(exact)
-  }
-  return order
-}
-
-/** Whole numbers of 32 bits in the order of the distances; close ones may share one. */
-function keysOf(distances: readonly number[]): Uint32Array {
+export function orderHits(hits: RowHits, tie: (a: number, b: number) => number): RowHits {
+  const count = hits.rows.length
+  const ordered = emptyHits(count)
   let largest = Number.MIN_VALUE
-  for (const distance of distances) if (distance > largest) largest = distance
-  const scale = 0xffff_ffff / largest
-  const keys = new Uint32Array(distances.length)
-  for (let place = 0; place < keys.length; place += 1) keys[place] = Math.min(distances[place]! * scale, 0xffff_ffff)
-  return keys
+  for (let n = 0; n < count; n += 1) if (hits.distances[n]! > largest) largest = hits.distances[n]!
+  /** Whole numbers of 22 bits in the order of the distances; close ones may share one. */
+  const scale = (2 ** (2 * DIGIT) - 1) / largest
+
+  countDigits(hits.distances, scale)
+  const halfway = between.reserve(count)
+  scatter(hits, halfway, { count, scale, shift: 0, starts: lowStarts })
+  scatter(halfway, ordered, { count, scale, shift: DIGIT, starts: highStarts })
+  between.wipe(count)
+  settleRuns(ordered, scale, tie)
+  return ordered
 }
 
-/** One stable pass by the digit of `DIGIT` bits at `shift`. */
-function sortByDigit(keys: Uint32Array, from: Uint32Array, to: Uint32Array, shift: number): void {
-  const starts = new Uint32Array(BUCKETS + 1)
-  for (let place = 0; place < keys.length; place += 1) starts[((keys[place]! >>> shift) & (BUCKETS - 1)) + 1]! += 1
-  for (let bucket = 0; bucket < BUCKETS; bucket += 1) starts[bucket + 1]! += starts[bucket]!
-  for (let at = 0; at < from.length; at += 1) {
-    const place = from[at]!
-    const bucket = (keys[place]! >>> shift) & (BUCKETS - 1)
-    to[starts[bucket]!] = place
-    starts[bucket]! += 1
+/** Where the bucket of each digit begins. */
+function countDigits(distances: Float64Array, scale: number): void {
+  lowStarts.fill(0)
+  highStarts.fill(0)
+  for (let n = 0; n < distances.length; n += 1) {
+    const key = (distances[n]! * scale) | 0
+    lowStarts[(key & MASK) + 1]! += 1
+    highStarts[(key >>> DIGIT) + 1]! += 1
   }
+  for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+    lowStarts[bucket + 1]! += lowStarts[bucket]!
+    highStarts[bucket + 1]! += highStarts[bucket]!
+  }
+}
+
+interface Pass {
+  count: number
+  scale: number
+  shift: number
+  starts: Uint32Array
+}
+
+/** One stable pass by the digit at `shift`. */
+function scatter(from: RowHits, to: RowHits, { count, scale, shift, starts }: Pass): void {
+  const { rows, distances } = from
+  const { rows: toRows, distances: toDistances } = to
+  for (let n = 0; n < count; n += 1) {
+    const distance = distances[n]!
+    const bucket = (((distance * scale) | 0) >>> shift) & MASK
+    const place = starts[bucket]!
+    starts[bucket] = place + 1
+    toRows[place] = rows[n]!
+    toDistances[place] = distance
+  }
+}
+
+function settleRuns(hits: RowHits, scale: number, tie: (a: number, b: number) => number): void {
+  const { distances } = hits
+  let start = 0
+  let key = 0
+  for (let end = 0; end <= distances.length; end += 1) {
+    const next = end < distances.length ? (distances[end]! * scale) | 0 : -1
+    if (next === key) continue
+    if (end - start > SHORT_RUN) sortLongRun(hits, start, end, tie)
+    else if (end - start > 1) sortShortRun(hits, start, end, tie)
+    start = end
+    key = next
+  }
+}
+
+function sortShortRun({ rows, distances }: RowHits, start: number, end: number, tie: (a: number, b: number) => number) {
+  for (let n = start + 1; n < end; n += 1) {
+    const row = rows[n]!
+    const distance = distances[n]!
+    let place = n
+    for (; place > start && (distances[place - 1]! - distance || tie(rows[place - 1]!, row)) > 0; place -= 1) {
+      rows[place] = rows[place - 1]!
+      distances[place] = distances[place - 1]!
+    }
+    rows[place] = row
+    distances[place] = distance
+  }
+}
+
+function sortLongRun({ rows, distances }: RowHits, start: number, end: number, tie: (a: number, b: number) => number) {
+  const run = Array.from(rows.subarray(start, end), (row, n) => ({ row, distance: distances[start + n]! }))
+  run.sort((a, b) => a.distance - b.distance || tie(a.row, b.row))
+  rows.set(
+    run.map(({ row }) => row),
+    start,
+  )
+  distances.set(
+    run.map(({ distance }) => distance),
+    start,
+  )
 }

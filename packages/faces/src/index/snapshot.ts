@@ -1,18 +1,19 @@
-import { createHash } from 'node:crypto'
+import { crc32 } from 'node:zlib'
 import type { FaceColumns } from './face-table.ts'
 
 /** Raised whenever the bytes mean something else; an older snapshot is refused and built again from the database. */
-const FORMAT = 1
+const FORMAT = 2
 const MAGIC = 'PIXFACES'
-const DIGEST_BYTES = 32
-const PREFIX_BYTES = MAGIC.length + 4
+const SUM_BYTES = 4
+const PAGE = 65_536
+/** Bytes checked and copied at a time: they stay in the processor's cache between the two. */
+const PIECE = 262_144
 
-export interface SnapshotContent {
+interface Snapshot {
   modelVersion: string
   /** The caller's counter of changes to the event's faces at the moment of the snapshot. */
   revision: number
   columns: FaceColumns
-  vectors: Uint8Array
 }
 
 interface Header {
@@ -20,7 +21,9 @@ interface Header {
   modelVersion: string
   revision: number
   rows: number
-  sections: [ids: number, photos: number, qualities: number, vectors: number]
+  photos: number
+  oddIds: [faces: string[], photos: string[]]
+  vectorBytes: number
 }
 
 /** The bytes are damaged, of another format or of another model: load the faces from the database instead. */
@@ -28,73 +31,130 @@ export class SnapshotRefused extends Error {
   override readonly name = 'SnapshotRefused'
 }
 
-/**
- * Lays an index out as bytes: magic, length of the header, header (JSON), ids (JSON), photo numbers, qualities,
- * vectors, SHA-256 of all before it. Sections start at multiples of 8 so that they can be read as they lie.
- */
-export function packSnapshot({ modelVersion, revision, columns, vectors }: SnapshotContent): Uint8Array {
-  const ids = Buffer.from(JSON.stringify([columns.faceIds, columns.photoIds]))
-  const parts = [ids, bytesOf(columns.photos), bytesOf(columns.qualities), vectors]
-  const sections = parts.map(part => part.byteLength) as Header['sections']
-  const header: Header = { format: FORMAT, modelVersion, revision, rows: columns.faceIds.length, sections }
-  const head = Buffer.from(JSON.stringify(header))
+/** Takes a snapshot in pieces of any size, as they come; what it is read into is all the memory that takes. */
+export interface SnapshotReader {
+  /** @throws SnapshotRefused as soon as the bytes cannot be right */
+  push(bytes: Uint8Array): void
+  /** @throws SnapshotRefused when something is missing */
+  finish(): Snapshot & { memory: WebAssembly.Memory }
+}
 
-  const starts = layOut(head.byteLength, sections)
-  const packed = new Uint8Array(starts.end + DIGEST_BYTES)
-  packed.set(Buffer.from(MAGIC))
-  new DataView(packed.buffer).setUint32(MAGIC.length, head.byteLength, true)
-  packed.set(head, PREFIX_BYTES)
-  parts.forEach((part, index) => packed.set(part, starts.sections[index]!))
-  packed.set(digest(packed.subarray(0, starts.end)), starts.end)
+/**
+ * Lays an index out as bytes: magic, length of the header, header (JSON), checksum, face ids, photo ids, photo numbers,
+ * qualities, vectors, checksum. A checksum is the CRC-32 of all before it: it finds damage, and is no seal.
+ */
+export function packSnapshot({ modelVersion, revision, columns }: Snapshot, vectors: Uint8Array): Uint8Array {
+  const header: Header = {
+    format: FORMAT,
+    modelVersion,
+    revision,
+    rows: columns.size,
+    photos: columns.photoCount,
+    oddIds: [columns.faceIds.odd, columns.photoIds.odd],
+    vectorBytes: vectors.byteLength,
+  }
+  const head = Buffer.from(JSON.stringify(header))
+  const sections = [...sectionsOf(columns), vectors]
+  const size = sections.reduce((sum, section) => sum + section.byteLength, 0)
+  const packed = Buffer.alloc(MAGIC.length + 4 + head.length + size + 2 * SUM_BYTES)
+  let end = packed.write(MAGIC)
+  end = packed.writeUInt32LE(head.length, end)
+  end += head.copy(packed, end)
+  end = packed.writeUInt32LE(crc32(packed.subarray(0, end)), end)
+  for (const section of sections) {
+    packed.set(section, end)
+    end += section.byteLength
+  }
+  packed.writeUInt32LE(crc32(packed.subarray(0, end)), end)
   return packed
 }
 
-/** @throws SnapshotRefused when a bit is wrong or the format or the model is another */
-export function unpackSnapshot(packed: Uint8Array, modelVersion: string): SnapshotContent {
-  const header = readHeader(packed)
+export function createSnapshotReader(modelVersion: string): SnapshotReader {
+  let sum = 0
+  const targets = readTargets(modelVersion, () => sum)
+  let step = targets.next()
+  let filled = 0
+
+  /** Copies what fits into the current target; returns how much that was. */
+  function fill(target: Uint8Array, bytes: Uint8Array): number {
+    const piece = bytes.subarray(0, Math.min(PIECE, target.length - filled))
+    sum = crc32(piece, sum)
+    target.set(piece, filled)
+    filled += piece.length
+    return piece.length
+  }
+
+  return {
+    push(bytes) {
+      for (let rest = bytes; rest.length > 0;) {
+        if (step.done) throw new SnapshotRefused('longer than it says')
+        rest = rest.subarray(fill(step.value, rest))
+        while (!step.done && filled === step.value.length) {
+          filled = 0
+          step = targets.next()
+        }
+      }
+    },
+    finish() {
+      if (!step.done) throw new SnapshotRefused('cut short')
+      return step.value
+    },
+  }
+}
+
+/** Hands out, one after the other, what the next bytes are to be read into, and judges them when that is full. */
+function* readTargets(
+  modelVersion: string,
+  sumSoFar: () => number,
+): Generator<Uint8Array, ReturnType<SnapshotReader['finish']>, void> {
+  const prefix = Buffer.alloc(MAGIC.length + 4)
+  yield prefix
+  if (prefix.toString('latin1', 0, MAGIC.length) !== MAGIC) throw new SnapshotRefused('not an index snapshot')
+  const head = yield* readHead(prefix.readUInt32LE(MAGIC.length))
+  yield* readSum(sumSoFar())
+  // Nothing is believed before the checksum has been.
+  const header = JSON.parse(Buffer.concat(head).toString()) as Header
   if (header.format !== FORMAT) throw new SnapshotRefused(`format ${header.format} is not ${FORMAT}`)
-  if (header.modelVersion !== modelVersion)
-    throw new SnapshotRefused(`model ${header.modelVersion} is not ${modelVersion}`)
+  if (header.modelVersion !== modelVersion) throw new SnapshotRefused(`of model ${header.modelVersion}`)
 
-  const starts = layOut(headLength(packed), header.sections)
-  const section = (index: number) =>
-    packed.subarray(starts.sections[index]!, starts.sections[index]! + header.sections[index]!)
-  const [faceIds, photoIds] = JSON.parse(Buffer.from(section(0)).toString()) as [string[], string[]]
-  const photos = new Uint32Array(header.rows)
-  bytesOf(photos).set(section(1))
-  const qualities = new Float64Array(header.rows)
-  bytesOf(qualities).set(section(2))
-  const columns = { faceIds, photoIds, photos, qualities }
-  return { modelVersion, revision: header.revision, columns, vectors: section(3) }
+  const columns = columnsFor(header)
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(header.vectorBytes / PAGE) })
+  for (const section of [...sectionsOf(columns), new Uint8Array(memory.buffer, 0, header.vectorBytes)]) yield section
+  yield* readSum(sumSoFar())
+  return { modelVersion, revision: header.revision, columns, memory }
 }
 
-/** Nothing is believed before the checksum has been. */
-function readHeader(packed: Uint8Array): Header {
-  const magic = Buffer.from(packed.subarray(0, MAGIC.length)).toString('latin1')
-  if (packed.length < PREFIX_BYTES + DIGEST_BYTES || magic !== MAGIC) throw new SnapshotRefused('not an index snapshot')
-  const end = packed.length - DIGEST_BYTES
-  if (!digest(packed.subarray(0, end)).equals(packed.subarray(end))) throw new SnapshotRefused('checksum differs')
-  const head = packed.subarray(PREFIX_BYTES, PREFIX_BYTES + headLength(packed))
-  return JSON.parse(Buffer.from(head).toString()) as Header
+/** Piece by piece: a damaged length must not become a large piece of memory. */
+function* readHead(length: number): Generator<Uint8Array, Uint8Array[], void> {
+  const pieces: Uint8Array[] = []
+  for (let left = length; left > 0; left -= PIECE) {
+    const piece = new Uint8Array(Math.min(left, PIECE))
+    yield piece
+    pieces.push(piece)
+  }
+  return pieces
 }
 
-function headLength(packed: Uint8Array): number {
-  return new DataView(packed.buffer, packed.byteOffset).getUint32(MAGIC.length, true)
+function* readSum(expected: number): Generator<Uint8Array, void, void> {
+  const sum = Buffer.alloc(SUM_BYTES)
+  yield sum
+  if (sum.readUInt32LE() !== expected) throw new SnapshotRefused('checksum differs')
 }
 
-function layOut(headBytes: number, sections: readonly number[]): { sections: number[]; end: number } {
-  let at = aligned(PREFIX_BYTES + headBytes)
-  const starts = sections.map(length => {
-    const start = at
-    at = aligned(at + length)
-    return start
-  })
-  return { sections: starts, end: at }
+function columnsFor({ rows, photos, oddIds }: Header): FaceColumns {
+  return {
+    size: rows,
+    photoCount: photos,
+    faceIds: { words: new Uint32Array(4 * rows), odd: oddIds[0] },
+    photoIds: { words: new Uint32Array(4 * photos), odd: oddIds[1] },
+    photos: new Uint32Array(rows),
+    qualities: new Float64Array(rows),
+  }
 }
 
-const aligned = (offset: number): number => Math.ceil(offset / 8) * 8
-
-const bytesOf = (array: Uint32Array | Float64Array): Uint8Array =>
-  new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
-
-const digest = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
+/** The memory of the columns, in the order in which a snapshot holds them. */
+function sectionsOf({ faceIds, photoIds, photos, qualities }: FaceColumns): Uint8Array[] {
+  return [faceIds.words, photoIds.words, photos, qualities].map(
+    ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
+  )
+}

@@ -1,19 +1,23 @@
 import { DIMENSIONS } from './embedding.ts'
 
-/** A change of axes after which the first half of the numbers says most about how far two embeddings are apart. */
+/** Numbers that a sieve looks at: the first part of a turned embedding, then the second. */
+export const PART = 32
+const TURNED = 2 * PART
+
+/** A change of axes of which only the first 64 are kept: those that say most about how far two embeddings are apart. */
 export interface Rotation {
   /** Subtracted first; 128 floats. */
   mean: Float32Array
-  /** Column by column: `axes[j * 128 + i]` is what input dimension j adds to output dimension i. */
+  /** Column by column: `axes[j * 64 + i]` is what input dimension j adds to output dimension i. */
   axes: Float32Array
-  /** ‖A·Aᵀ − I‖, Frobenius, of the axes as stored: 0 would keep every length exactly. */
+  /** ‖B·Bᵀ − I‖, Frobenius, of the axes as stored: 0 would keep every length exactly. */
   deviation: number
 }
 
 /** No change at all: what an index starts with. */
 export function plainRotation(): Rotation {
-  const axes = new Float32Array(DIMENSIONS * DIMENSIONS)
-  for (let i = 0; i < DIMENSIONS; i += 1) axes[i * DIMENSIONS + i] = 1
+  const axes = new Float32Array(DIMENSIONS * TURNED)
+  for (let i = 0; i < TURNED; i += 1) axes[i * TURNED + i] = 1
   return { mean: new Float32Array(DIMENSIONS), axes, deviation: 0 }
 }
 
@@ -26,35 +30,35 @@ export function trainRotation(sample: readonly Float32Array[]): Rotation {
   const order = Array.from({ length: DIMENSIONS }, (_, i) => i).sort(
     (a, b) => covariance[b * DIMENSIONS + b]! - covariance[a * DIMENSIONS + a]! || a - b,
   )
-  const axes = new Float32Array(DIMENSIONS * DIMENSIONS)
+  const axes = new Float32Array(DIMENSIONS * TURNED)
   for (let j = 0; j < DIMENSIONS; j += 1) {
-    for (let i = 0; i < DIMENSIONS; i += 1) axes[j * DIMENSIONS + i] = vectors[j * DIMENSIONS + order[i]!]!
+    for (let i = 0; i < TURNED; i += 1) axes[j * TURNED + i] = vectors[j * DIMENSIONS + order[i]!]!
   }
   return { mean, axes, deviation: deviationOf(axes) }
 }
 
-/** An embedding along the new axes, in double precision, and its squared length from the mean. */
+/** An embedding along the 64 axes, in double precision, and its squared length from the mean. */
 export function turnEmbedding(
   embedding: Float32Array,
   { mean, axes }: Rotation,
 ): { turned: Float64Array; squared: number } {
-  const turned = new Float64Array(DIMENSIONS)
+  const turned = new Float64Array(TURNED)
   let squared = 0
   for (let j = 0; j < DIMENSIONS; j += 1) {
     const value = embedding[j]! - mean[j]!
     squared += value * value
-    for (let i = 0; i < DIMENSIONS; i += 1) turned[i]! += axes[j * DIMENSIONS + i]! * value
+    for (let i = 0; i < TURNED; i += 1) turned[i]! += axes[j * TURNED + i]! * value
   }
   return { turned, squared }
 }
 
-/** The largest number in either half of the turned sample: what the codes should be able to hold. */
-export function largestTurned(sample: readonly Float32Array[], rotation: Rotation): { head: number; tail: number } {
-  const reach = { head: 0, tail: 0 }
+/** The largest number in either part of the turned sample: what the codes should be able to hold. */
+export function largestTurned(sample: readonly Float32Array[], rotation: Rotation): { first: number; second: number } {
+  const reach = { first: 0, second: 0 }
   for (const row of sample) {
     turnEmbedding(row, rotation).turned.forEach((value, i) => {
-      const half = i < DIMENSIONS / 2 ? 'head' : 'tail'
-      reach[half] = Math.max(reach[half], Math.abs(value))
+      const part = i < PART ? 'first' : 'second'
+      reach[part] = Math.max(reach[part], Math.abs(value))
     })
   }
   return reach
@@ -127,10 +131,10 @@ function mix(matrix: Float64Array, p: number, q: number, stride: number, c: numb
 
 function deviationOf(axes: Float32Array): number {
   let squares = 0
-  for (let i = 0; i < DIMENSIONS; i += 1) {
-    for (let k = 0; k < DIMENSIONS; k += 1) {
+  for (let i = 0; i < TURNED; i += 1) {
+    for (let k = 0; k < TURNED; k += 1) {
       let sum = i === k ? -1 : 0
-      for (let j = 0; j < DIMENSIONS; j += 1) sum += axes[j * DIMENSIONS + i]! * axes[j * DIMENSIONS + k]!
+      for (let j = 0; j < DIMENSIONS; j += 1) sum += axes[j * TURNED + i]! * axes[j * TURNED + k]!
       squares += sum * sum
     }
   }

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { randomEmbedding, randomNormal, randomSource } from './testing.ts'
 import { createVectorStore } from './vector-store.ts'
+import type { VectorStore } from './vector-store.ts'
 
 /** A row at this distance from the probe, to the precision of float32, in a random direction. */
 function rowAt(probe: Float32Array, distance: number, random: () => number, along: Float64Array): Float32Array {
@@ -13,6 +14,9 @@ function rowAt(probe: Float32Array, distance: number, random: () => number, alon
 function distanceBetween(a: Float32Array, b: Float32Array): number {
   return Math.sqrt(a.reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0))
 }
+
+const rowsFound = (store: VectorStore, probe: Float32Array, threshold: number): number[] =>
+  store.scan(probe, threshold, ({ rows }) => [...rows])
 
 /** Spreads that make the sieves' work easy or hard: even, falling, on one line, nearly all in few dimensions. */
 const spreads = {
@@ -44,7 +48,7 @@ function misjudgedRows(one: typeof shape extends fc.Arbitrary<infer T> ? T : nev
   const store = createVectorStore(undefined, learnFrom)
   for (const row of rows) store.append(row)
   store.tune()
-  const found = new Set(store.scan(probe, threshold).rows)
+  const found = new Set(rowsFound(store, probe, threshold))
   return [...rows.keys()].filter(row => {
     const distance = distanceBetween(rows[row]!, probe)
     // Two orders of adding up may differ in the last bits of a double.
@@ -79,9 +83,19 @@ describe('vector store', { timeout: 120_000 }, () => {
     const rows = Array.from({ length: 300 }, () => randomEmbedding(random))
     const store = createVectorStore()
     for (const row of rows) store.append(row)
-    const { rows: found, distances } = store.scan(rows[0]!, 5)
+    const { rows: found, distances } = store.scan(rows[0]!, 5, hits => structuredClone(hits))
     expect(found).toHaveLength(300)
     found.forEach((row, n) => expect(distances[n]).toBeCloseTo(distanceBetween(rows[row]!, rows[0]!), 13))
+  })
+
+  it('finds every one of thousands of rows within the threshold, in their order', () => {
+    const random = randomSource(8)
+    const around = randomEmbedding(random)
+    const store = createVectorStore(undefined, 1000)
+    for (let n = 0; n < 9000; n += 1) store.append(around.map(value => value + 0.001 * random()))
+    store.tune()
+    expect(rowsFound(store, around, 0.5)).toEqual(Array.from({ length: 9000 }, (_, n) => n))
+    expect(rowsFound(store, around, 0)).toEqual([])
   })
 
   it('keeps finding every row after rows far outside the learned range were added and removed', () => {
@@ -92,11 +106,11 @@ describe('vector store', { timeout: 120_000 }, () => {
     store.tune()
     const odd = randomEmbedding(random).map(value => value * 1000)
     for (let n = 0; n < 10; n += 1) store.append(odd)
-    expect(store.scan(odd, 0.1).rows).toHaveLength(10)
+    expect(rowsFound(store, odd, 0.1)).toHaveLength(10)
     for (let n = 9; n >= 0; n -= 1) store.removeBySwap(n)
-    expect(store.scan(odd, 0.1).rows).toHaveLength(10)
-    for (const row of rows.slice(10)) expect(store.scan(row, 0.01).rows).toHaveLength(1)
-    for (const row of rows.slice(0, 10)) expect(store.scan(row, 0.01).rows).toHaveLength(0)
+    expect(rowsFound(store, odd, 0.1)).toHaveLength(10)
+    for (const row of rows.slice(10)) expect(rowsFound(store, row, 0.01)).toHaveLength(1)
+    for (const row of rows.slice(0, 10)) expect(rowsFound(store, row, 0.01)).toHaveLength(0)
   })
 
   it('leaves no trace of the probe, nor of removed rows, in what it dumps', () => {
@@ -105,11 +119,12 @@ describe('vector store', { timeout: 120_000 }, () => {
     const store = createVectorStore()
     store.append(kept)
     store.append(removed)
-    store.scan(probe, 0.6)
+    rowsFound(store, probe, 0.6)
     store.removeBySwap(1)
     const dump = Buffer.from(store.dump())
     const holds = (value: Float32Array) => dump.includes(Buffer.from(value.buffer, 0, 32))
     expect([holds(kept), holds(removed), holds(probe)]).toEqual([true, false, false])
     expect(dump.includes(Buffer.from(Float64Array.from(probe).buffer, 0, 32))).toBe(false)
+    expect(dump.subarray(0, 65_536).every(byte => byte === 0)).toBe(true)
   })
 })

@@ -1,8 +1,9 @@
 import { DIMENSIONS } from './embedding.ts'
 import { loadKernel } from './load-kernel.ts'
-import type { RowHits } from './order-hits.ts'
+import { createHitRoom } from './row-hits.ts'
+import type { RowHits } from './row-hits.ts'
 import { encodeProbe } from './probe-bounds.ts'
-import { largestTurned, plainRotation, trainRotation } from './train-rotation.ts'
+import { largestTurned, PART, plainRotation, trainRotation } from './train-rotation.ts'
 import type { Rotation } from './train-rotation.ts'
 
 /** The embeddings by row, with what the scan's sieves need beside them. Rows are dense, as in the face table. */
@@ -17,8 +18,11 @@ export interface VectorStore {
   removeBySwap(row: number): void
   /** Chooses better axes once there are enough rows to learn them from. To be called after a batch of changes. */
   tune(): void
-  /** Every row whose distance is within the threshold, and no other. */
-  scan(probe: Float32Array, threshold: number): RowHits
+  /**
+   * Hands over every row whose distance is within the threshold, and no other, in the order of the rows. They lie in
+   * memory that is wiped when `use` returns.
+   */
+  scan<T>(probe: Float32Array, threshold: number, use: (hits: RowHits) => T): T
   /** The memory as a snapshot keeps it: a view of it as it is now, to be copied before the next change. */
   dump(): Uint8Array
 }
@@ -29,26 +33,25 @@ const ROWS_TO_LEARN_FROM = 16_384
 const SAMPLE = 4_096
 /** The steps of the codes are made for every fourth of them; larger numbers are cut and cost a little speed. */
 const SCALE_EVERY = 4
-/** Rows per call into the kernel: V8 can swap in the optimised code between two calls, not inside one. */
-const ROWS_PER_CALL = 16_384
-const FIRST_STEP = 0.6 / 127
+const PLAIN_STEP = 0.6 / 127
+/** Shared by all indexes of a process. */
+const room = createHitRoom()
 
 /**
- * @param from rows and what `dump` gave for them
+ * @param from rows and a memory that holds what `dump` gave for them
  * @param learnFrom rows from which on `tune` learns axes
  */
 export function createVectorStore(
-  from?: { rows: number; dump: Uint8Array },
+  from?: { rows: number; memory: WebAssembly.Memory },
   learnFrom = ROWS_TO_LEARN_FROM,
 ): VectorStore {
-  const memory = new WebAssembly.Memory({ initial: Math.max(2, Math.ceil((from?.dump.length ?? 0) / PAGE)) })
+  const memory = from?.memory ?? new WebAssembly.Memory({ initial: 2 })
   const kernel = loadKernel(memory)
   const { at } = kernel
   let whole = new Float32Array(memory.buffer)
   let size = from?.rows ?? 0
   let learned = false
-  if (from) new Uint8Array(memory.buffer).set(from.dump)
-  else useRotation(plainRotation(), FIRST_STEP, FIRST_STEP)
+  if (!from) useRotation(plainRotation(), PLAIN_STEP, PLAIN_STEP)
   let { rotation, steps } = readRotation()
   learned = from !== undefined && rotation.axes[0] !== 1
 
@@ -67,17 +70,17 @@ export function createVectorStore(
     return at.BLOCKS + Math.ceil(size / at.BLOCK_ROWS) * at.BLOCK_BYTES
   }
 
-  function useRotation(next: Rotation, head: number, tail: number): void {
+  function useRotation(next: Rotation, first: number, second: number): void {
     floats(at.MEAN, DIMENSIONS).set(next.mean)
-    floats(at.ROTATION, DIMENSIONS * DIMENSIONS).set(next.axes)
-    new Float64Array(memory.buffer, at.HEAD_SCALE, 3).set([head, tail, next.deviation])
+    floats(at.ROTATION, DIMENSIONS * 2 * PART).set(next.axes)
+    new Float64Array(memory.buffer, at.FIRST_SCALE, 3).set([first, second, next.deviation])
   }
 
-  function readRotation(): { rotation: Rotation; steps: { head: number; tail: number } } {
-    const [head = 0, tail = 0, deviation = 0] = new Float64Array(memory.buffer, at.HEAD_SCALE, 3)
+  function readRotation(): { rotation: Rotation; steps: { first: number; second: number } } {
+    const [first = 0, second = 0, deviation = 0] = new Float64Array(memory.buffer, at.FIRST_SCALE, 3)
     const mean = floats(at.MEAN, DIMENSIONS).slice()
-    const axes = floats(at.ROTATION, DIMENSIONS * DIMENSIONS).slice()
-    return { rotation: { mean, axes, deviation }, steps: { head, tail } }
+    const axes = floats(at.ROTATION, DIMENSIONS * 2 * PART).slice()
+    return { rotation: { mean, axes, deviation }, steps: { first, second } }
   }
 
   /** Opens the block of a new last row, growing the memory by a tenth at least: growing moves nothing. */
@@ -91,19 +94,19 @@ export function createVectorStore(
   function write(row: number, embedding: Float32Array): void {
     if (whole.buffer !== memory.buffer) whole = new Float32Array(memory.buffer)
     whole.set(embedding, embeddingAt(row) / 4)
-    kernel.encode(row, steps.head, steps.tail)
+    kernel.encode(row)
   }
 
   function encodeAll(): void {
     for (let row = 0; row < size; row += 1) {
       if (row % at.BLOCK_ROWS === 0) kernel.openBlock(row)
-      kernel.encode(row, steps.head, steps.tail)
+      kernel.encode(row)
     }
   }
 
   /** A probe must not outlive its search, nor a row its removal, least of all in a snapshot. */
   function wipeScratch(): void {
-    new Uint8Array(memory.buffer, 0, at.NEXT).fill(0)
+    new Uint8Array(memory.buffer, 0, at.KEPT).fill(0)
   }
 
   function tune(): void {
@@ -115,7 +118,7 @@ export function createVectorStore(
       sample.filter((_, n) => n % SCALE_EVERY === 0),
       next,
     )
-    useRotation(next, stepFor(reach.head), stepFor(reach.tail))
+    useRotation(next, stepFor(reach.first), stepFor(reach.second))
     ;({ rotation, steps } = readRotation())
     learned = true
     encodeAll()
@@ -143,24 +146,26 @@ export function createVectorStore(
       wipeScratch()
     },
     tune,
-    scan(probe, threshold) {
-      const hits: RowHits = { rows: [], distances: [] }
+    scan(probe, threshold, use) {
       const encoded = encodeProbe(probe, threshold, rotation, steps)
-      new Int16Array(memory.buffer, at.PROBE_HEAD, DIMENSIONS / 2).set(encoded.head)
-      new Int16Array(memory.buffer, at.PROBE_TAIL, DIMENSIONS / 2).set(encoded.tail)
+      new Int16Array(memory.buffer, at.PROBE_FIRST, PART).set(encoded.first)
+      new Int16Array(memory.buffer, at.PROBE_SECOND, PART).set(encoded.second)
       new Float64Array(memory.buffer, at.PROBE, DIMENSIONS).set(probe)
-      const view = new DataView(memory.buffer)
-      for (let row = 0; row < size; row = view.getUint32(at.NEXT, true)) {
-        const found = kernel.scan(row, Math.min(size, row + ROWS_PER_CALL), ...encoded.bounds)
-        for (let hit = at.HITS; hit < at.HITS + found * 16; hit += 16) {
-          const distance = Math.sqrt(view.getFloat64(hit + 8, true))
-          if (distance > threshold) continue
-          hits.rows.push(view.getUint32(hit, true))
-          hits.distances.push(distance)
-        }
+      new Float64Array(memory.buffer, at.BOUNDS, encoded.bounds.length).set(encoded.bounds)
+      let count = 0
+      for (let row = 0; row < size; row += at.SCAN_ROWS) {
+        const found = kernel.scan(row, Math.min(size, row + at.SCAN_ROWS))
+        if (found === 0) continue
+        const hits = room.reserve(count + found)
+        hits.rows.set(new Uint32Array(memory.buffer, at.HIT_ROWS, found), count)
+        hits.distances.set(new Float64Array(memory.buffer, at.HIT_DISTANCES, found), count)
+        count += found
       }
       wipeScratch()
-      return hits
+      const { rows, distances } = room.reserve(count)
+      const used = use({ rows: rows.subarray(0, count), distances: distances.subarray(0, count) })
+      room.wipe(count)
+      return used
     },
     dump() {
       wipeScratch()

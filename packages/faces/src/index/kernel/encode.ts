@@ -1,66 +1,101 @@
 // AssemblyScript. Writes what the scan reads about a row; the error terms are proved in docs/decisions/0010.
 import {
-  BLOCK_ROWS, CENTRED, EMBEDDINGS, HALF_SQUARES, HEADS, HEAD_ERROR, MAX_NORM, MEAN, ROTATED, ROTATION, TAILS,
-  TAIL_ERROR, TAIL_NORMS, blockOf,
+  BEYOND_FIRST, BEYOND_SECOND, BLOCK_ROWS, CENTRED, DEVIATION, FIRST_CODES, FIRST_ERROR, FIRST_SCALE, HALF_SQUARE,
+  MAX_NORM, MEAN, ROTATED, ROTATION, SECOND_CODES, SECOND_ERROR, SECOND_SCALE, blockOf, embeddingOf, groupOf,
 } from './layout'
+
+/** 130 half units of a float: what rounding may add to a sum of 128 products, relative to the sum of their sizes. */
+const SUM_ROUNDING: f64 = (130.0 / 16777216.0) / (1 - 130.0 / 16777216.0)
 
 /** A fresh block: no row of it can be a hit. */
 export function openBlock(row: u32): void {
   const block = blockOf(row)
   store<f64>(block + MAX_NORM, 0)
-  store<f64>(block + HEAD_ERROR, 0)
-  store<f64>(block + TAIL_ERROR, 0)
-  for (let i: u32 = 0; i < BLOCK_ROWS; i++) store<f32>(block + HALF_SQUARES + (i << 2), f32.MAX_VALUE * 2)
+  store<f64>(block + FIRST_ERROR, 0)
+  store<f64>(block + SECOND_ERROR, 0)
+  for (let i: u32 = 0; i < BLOCK_ROWS; i++) store<f32>(halfSquareOf(row + i), Infinity)
 }
 
 /** Encodes the embedding that already lies at its row. */
-export function encode(row: u32, headScale: f64, tailScale: f64): void {
+export function encode(row: u32): void {
   const block = blockOf(row)
-  const i: usize = row & 255
-  const squared = centre(block + EMBEDDINGS + (i << 9))
-  for (let part: usize = 0; part < 512; part += 128) rotate(part)
+  const squared = centre(embeddingOf(row))
+  for (let part: usize = 0; part < 256; part += 128) rotate(part)
+  const first = squaredLength(ROTATED)
+  const both = first + squaredLength(ROTATED + 128)
+  const firstError = quantise(ROTATED, firstCodesOf(row), load<f64>(FIRST_SCALE))
+  const secondError = quantise(ROTATED + 128, secondCodesOf(row), load<f64>(SECOND_SCALE))
 
-  let tails = f64x2.splat(0)
-  for (let j: usize = 256; j < 512; j += 8) {
-    const y = f64x2.promote_low_f32x4(v128.load64_zero(ROTATED + j))
-    tails = f64x2.add(tails, f64x2.mul(y, y))
-  }
-  const tail = f64x2.extract_lane(tails, 0) + f64x2.extract_lane(tails, 1)
-  const headError = quantise(ROTATED, block + HEADS + (i << 6), headScale)
-  const tailError = quantise(ROTATED + 256, block + TAILS + (i << 6), tailScale)
-
-  // Rounded towards keeping a row: the half square down, norms and errors up, by more than a float's half unit.
-  store<f32>(block + HALF_SQUARES + (i << 2), <f32>(0.5 * squared * (1 - 1e-7)))
-  store<f32>(block + TAIL_NORMS + (i << 2), <f32>(Math.sqrt(tail) * (1 + 1e-7)))
-  raise(block + MAX_NORM, Math.sqrt(squared) * (1 + 1e-9))
-  raise(block + HEAD_ERROR, headError * (1 + 1e-9))
-  raise(block + TAIL_ERROR, tailError * (1 + 1e-9))
+  // Rounded towards keeping a row: the half square down, lengths and errors up, by more than a float's half unit.
+  const norm = Math.sqrt(squared)
+  store<f32>(halfSquareOf(row), <f32>(0.5 * squared * (1 - 1e-7)))
+  store<f32>(beyondFirstOf(row), <f32>(lengthBeyond(first, squared, norm) * (1 + 1e-7)))
+  store<f32>(beyondSecondOf(row), <f32>(lengthBeyond(both, squared, norm) * (1 + 1e-7)))
+  raise(block + MAX_NORM, norm * (1 + 1e-9))
+  raise(block + FIRST_ERROR, firstError * (1 + 1e-9))
+  raise(block + SECOND_ERROR, secondError * (1 + 1e-9))
 }
 
 /** Copies a row over another. */
 export function move(from: u32, to: u32): void {
   const source = blockOf(from)
   const target = blockOf(to)
-  const i: usize = from & 255
-  const k: usize = to & 255
-  store<f32>(target + HALF_SQUARES + (k << 2), load<f32>(source + HALF_SQUARES + (i << 2)))
-  store<f32>(target + TAIL_NORMS + (k << 2), load<f32>(source + TAIL_NORMS + (i << 2)))
-  memory.copy(target + HEADS + (k << 6), source + HEADS + (i << 6), 64)
-  memory.copy(target + TAILS + (k << 6), source + TAILS + (i << 6), 64)
-  memory.copy(target + EMBEDDINGS + (k << 9), source + EMBEDDINGS + (i << 9), 512)
+  store<f32>(halfSquareOf(to), load<f32>(halfSquareOf(from)))
+  store<f32>(beyondFirstOf(to), load<f32>(beyondFirstOf(from)))
+  store<f32>(beyondSecondOf(to), load<f32>(beyondSecondOf(from)))
+  memory.copy(firstCodesOf(to), firstCodesOf(from), 32)
+  memory.copy(secondCodesOf(to), secondCodesOf(from), 32)
+  memory.copy(embeddingOf(to), embeddingOf(from), 512)
   raise(target + MAX_NORM, load<f64>(source + MAX_NORM))
-  raise(target + HEAD_ERROR, load<f64>(source + HEAD_ERROR))
-  raise(target + TAIL_ERROR, load<f64>(source + TAIL_ERROR))
+  raise(target + FIRST_ERROR, load<f64>(source + FIRST_ERROR))
+  raise(target + SECOND_ERROR, load<f64>(source + SECOND_ERROR))
 }
 
-/** Makes sure that a row is never a hit, and that no embedding stays behind. */
+/** Makes sure that a row is never a hit, and that nothing of its embedding stays behind. */
 export function clear(row: u32): void {
-  const block = blockOf(row)
-  const i: usize = row & 255
-  store<f32>(block + HALF_SQUARES + (i << 2), f32.MAX_VALUE * 2)
-  memory.fill(block + HEADS + (i << 6), 0, 64)
-  memory.fill(block + TAILS + (i << 6), 0, 64)
-  memory.fill(block + EMBEDDINGS + (i << 9), 0, 512)
+  store<f32>(halfSquareOf(row), Infinity)
+  store<f32>(beyondFirstOf(row), 0)
+  store<f32>(beyondSecondOf(row), 0)
+  memory.fill(firstCodesOf(row), 0, 32)
+  memory.fill(secondCodesOf(row), 0, 32)
+  memory.fill(embeddingOf(row), 0, 512)
+}
+
+function halfSquareOf(row: u32): usize {
+  return groupOf(row) + HALF_SQUARE + (<usize>(row & 3) << 2)
+}
+
+function beyondFirstOf(row: u32): usize {
+  return groupOf(row) + BEYOND_FIRST + (<usize>(row & 3) << 2)
+}
+
+function firstCodesOf(row: u32): usize {
+  return groupOf(row) + FIRST_CODES + (<usize>(row & 3) << 5)
+}
+
+function beyondSecondOf(row: u32): usize {
+  return blockOf(row) + BEYOND_SECOND + (<usize>(row & 255) << 2)
+}
+
+function secondCodesOf(row: u32): usize {
+  return blockOf(row) + SECOND_CODES + (<usize>(row & 255) << 5)
+}
+
+/** The length that what was not worked out of the rotated row may have at most, from what was: `known`, squared. */
+function lengthBeyond(known: f64, squared: f64, norm: f64): f64 {
+  const gain = 1 + load<f64>(DEVIATION)
+  const sure = Math.sqrt(known) - SUM_ROUNDING * Math.sqrt(64 * gain) * norm
+  return Math.sqrt(max<f64>((gain + 1e-12) * squared - (sure > 0 ? sure * sure : 0), 0))
+}
+
+/** Of 32 rotated numbers. */
+function squaredLength(from: usize): f64 {
+  let sum = f64x2.splat(0)
+  for (let j: usize = 0; j < 128; j += 8) {
+    const y = f64x2.promote_low_f32x4(v128.load64_zero(from + j))
+    sum = f64x2.add(sum, f64x2.mul(y, y))
+  }
+  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)
 }
 
 /** Subtracts the mean; returns the squared length. */
@@ -76,7 +111,7 @@ function centre(embedding: usize): f64 {
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)
 }
 
-/** 32 of the 128 rotated numbers, from byte `part` on. */
+/** 32 of the 64 rotated numbers that are needed, from byte `part` on. */
 function rotate(part: usize): void {
   let y0 = f32x4.splat(0), y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0, y6 = y0, y7 = y0
   let column = ROTATION + part
@@ -90,7 +125,7 @@ function rotate(part: usize): void {
     y5 = f32x4.add(y5, f32x4.mul(x, v128.load(column, 80)))
     y6 = f32x4.add(y6, f32x4.mul(x, v128.load(column, 96)))
     y7 = f32x4.add(y7, f32x4.mul(x, v128.load(column, 112)))
-    column += 512
+    column += 256
   }
   const at = ROTATED + part
   v128.store(at, y0)
@@ -103,11 +138,11 @@ function rotate(part: usize): void {
   v128.store(at, y7, 112)
 }
 
-/** 64 floats to bytes in steps of `scale`; returns the length of what was rounded or cut away. */
+/** 32 floats to bytes in steps of `scale`; returns the length of what was rounded or cut away. */
 function quantise(from: usize, to: usize, scale: f64): f64 {
   const perStep = f32x4.splat(<f32>(1 / scale))
   let lost = f64x2.splat(0)
-  for (let j: usize = 0; j < 64; j += 16) {
+  for (let j: usize = 0; j < 32; j += 16) {
     const at = from + (j << 2)
     const c0 = code(at, 0, perStep), c1 = code(at, 16, perStep), c2 = code(at, 32, perStep), c3 = code(at, 48, perStep)
     lost = f64x2.add(lost, f64x2.add(squaredLoss(at, 0, c0, scale), squaredLoss(at, 16, c1, scale)))

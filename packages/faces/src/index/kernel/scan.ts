@@ -1,14 +1,31 @@
 // AssemblyScript. Two sieves over whole numbers, each proved to let every row within the bound through, then the
 // exact distance in double precision. The proof, with the names used here, is in docs/decisions/0010.
 import {
-  EMBEDDINGS, HALF_SQUARES, HEADS, HEAD_ERROR, HITS, MAX_HITS, MAX_NORM, NEXT, PROBE, PROBE_HEAD, PROBE_TAIL,
-  TAILS, TAIL_ERROR, TAIL_NORMS, blockOf,
+  BEYOND_FIRST, BEYOND_SECOND, BOUNDS, CANDIDATES, FIRST_CODES, FIRST_ERROR, GROUPS, GROUP_BYTES, HALF_SQUARE,
+  HIT_DISTANCES, HIT_ROWS, MAX_NORM, PROBE, PROBE_FIRST, PROBE_SECOND, PRODUCTS, SECOND_CODES, SECOND_ERROR, blockOf,
+  embeddingOf, groupOf,
 } from './layout'
 
+/** 16 units of a float's half: twice what eight roundings can do. */
+const ROUNDINGS: f64 = 9.5367431640625e-7
+
+/** The probe's share of the sieves, by their places in BOUNDS. */
 // @ts-ignore: decorator
 @inline
-function product(at: usize, offset: usize, q: v128): v128 {
-  return i32x4.dot_i16x8_s(v128.load_ext<i8>(at + offset), q)
+function bound(place: usize): f64 {
+  return load<f64>(BOUNDS + (place << 3))
+}
+
+/**
+ * Lists the rows from `first` (the first of a block) to before `end` that lie within the bound, in their order, with
+ * their distances; returns their number. SCAN_ROWS at most at a time.
+ */
+export function scan(first: u32, end: u32): u32 {
+  let candidates: u32 = 0
+  for (let row = first; row < end; row += 256) {
+    candidates = sieveSecond(row, sieveFirst(row, min<u32>(end - row, 256), candidates), candidates)
+  }
+  return measure(candidates)
 }
 
 /** The four lanes' sums of four vectors. */
@@ -20,15 +37,112 @@ function sums(a: v128, b: v128, c: v128, d: v128): v128 {
   return i32x4.add(v128.shuffle<i32>(ab, cd, 0, 1, 4, 5), v128.shuffle<i32>(ab, cd, 2, 3, 6, 7))
 }
 
-function tailProduct(at: usize): v128 {
-  let sum = product(at, 0, v128.load(PROBE_TAIL, 0))
-  sum = i32x4.add(sum, product(at, 8, v128.load(PROBE_TAIL, 16)))
-  sum = i32x4.add(sum, product(at, 16, v128.load(PROBE_TAIL, 32)))
-  sum = i32x4.add(sum, product(at, 24, v128.load(PROBE_TAIL, 48)))
-  sum = i32x4.add(sum, product(at, 32, v128.load(PROBE_TAIL, 64)))
-  sum = i32x4.add(sum, product(at, 40, v128.load(PROBE_TAIL, 80)))
-  sum = i32x4.add(sum, product(at, 48, v128.load(PROBE_TAIL, 96)))
-  return i32x4.add(sum, product(at, 56, v128.load(PROBE_TAIL, 112)))
+/** Adds to the candidates (there are `listed`) what passes the first sieve; returns where their list ends then. */
+function sieveFirst(row: u32, rows: u32, listed: u32): u32 {
+  const block = blockOf(row)
+  const norm = 1.03 * load<f64>(block + MAX_NORM)
+  const error = load<f64>(block + FIRST_ERROR)
+  const common = bound(1) * error + bound(3) * (norm + error) + bound(5) * norm - bound(0)
+  const largest = (bound(1) + bound(3)) * (norm + error) + bound(6) * norm + abs(common)
+  const slack = f32x4.splat(<f32>(common + largest * ROUNDINGS))
+  const beyondNorm = f32x4.splat(<f32>bound(6))
+  const step = f32x4.splat(<f32>bound(8))
+  const q0 = v128.load(PROBE_FIRST, 0), q1 = v128.load(PROBE_FIRST, 16)
+  const q2 = v128.load(PROBE_FIRST, 32), q3 = v128.load(PROBE_FIRST, 48)
+  let at = block + GROUPS
+  let next = CANDIDATES + (<usize>listed << 2)
+  for (let i: u32 = 0; i < rows; i += 4, at += GROUP_BYTES) {
+    let a = i32x4.dot_i16x8_s(v128.load8x8_s(at, FIRST_CODES), q0)
+    let b = i32x4.dot_i16x8_s(v128.load8x8_s(at, FIRST_CODES + 32), q0)
+    let c = i32x4.dot_i16x8_s(v128.load8x8_s(at, FIRST_CODES + 64), q0)
+    let d = i32x4.dot_i16x8_s(v128.load8x8_s(at, FIRST_CODES + 96), q0)
+    a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load8x8_s(at, FIRST_CODES + 8), q1))
+    b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load8x8_s(at, FIRST_CODES + 40), q1))
+    c = i32x4.add(c, i32x4.dot_i16x8_s(v128.load8x8_s(at, FIRST_CODES + 72), q1))
+    d = i32x4.add(d, i32x4.dot_i16x8_s(v128.load8x8_s(at, FIRST_CODES + 104), q1))
+    a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load8x8_s(at, FIRST_CODES + 16), q2))
+    b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load8x8_s(at, FIRST_CODES + 48), q2))
+    c = i32x4.add(c, i32x4.dot_i16x8_s(v128.load8x8_s(at, FIRST_CODES + 80), q2))
+    d = i32x4.add(d, i32x4.dot_i16x8_s(v128.load8x8_s(at, FIRST_CODES + 112), q2))
+    a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load8x8_s(at, FIRST_CODES + 24), q3))
+    b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load8x8_s(at, FIRST_CODES + 56), q3))
+    c = i32x4.add(c, i32x4.dot_i16x8_s(v128.load8x8_s(at, FIRST_CODES + 88), q3))
+    d = i32x4.add(d, i32x4.dot_i16x8_s(v128.load8x8_s(at, FIRST_CODES + 120), q3))
+    const first = f32x4.mul(f32x4.convert_i32x4_s(sums(a, b, c, d)), step)
+    const beyond = f32x4.mul(v128.load(at + BEYOND_FIRST), beyondNorm)
+    let kept = i32x4.bitmask(f32x4.ge(f32x4.add(f32x4.add(first, beyond), slack), v128.load(at + HALF_SQUARE)))
+    if (kept == 0) continue
+    v128.store(PRODUCTS + (<usize>i << 2), first)
+    for (; kept != 0; kept &= kept - 1) {
+      store<u32>(next, row + i + ctz(kept))
+      next += 4
+    }
+  }
+  return <u32>((next - CANDIDATES) >>> 2)
+}
+
+/** Of the candidates of one block, from `from` to before `to`, keeps those that pass the second sieve. */
+function sieveSecond(row: u32, to: u32, from: u32): u32 {
+  const block = blockOf(row)
+  const norm = 1.03 * load<f64>(block + MAX_NORM)
+  const error = load<f64>(block + FIRST_ERROR)
+  const error2 = load<f64>(block + SECOND_ERROR)
+  const common = bound(1) * error + bound(3) * (norm + error) + bound(2) * error2 + bound(4) * (norm + error2) +
+    bound(5) * norm - bound(0)
+  const largest = (bound(1) + bound(3)) * (norm + error) + (bound(2) + bound(4)) * (norm + error2) +
+    bound(7) * norm + abs(common)
+  const slack = <f32>(common + largest * ROUNDINGS)
+  const beyondNorm = <f32>bound(7)
+  const step = <f32>bound(9)
+  const q0 = v128.load(PROBE_SECOND, 0), q1 = v128.load(PROBE_SECOND, 16)
+  const q2 = v128.load(PROBE_SECOND, 32), q3 = v128.load(PROBE_SECOND, 48)
+  let kept = from
+  for (let n = from; n < to; n++) {
+    const candidate = load<u32>(CANDIDATES + (<usize>n << 2))
+    const i: usize = candidate & 255
+    const at = block + SECOND_CODES + (i << 5)
+    let four = i32x4.dot_i16x8_s(v128.load8x8_s(at), q0)
+    four = i32x4.add(four, i32x4.dot_i16x8_s(v128.load8x8_s(at, 8), q1))
+    four = i32x4.add(four, i32x4.dot_i16x8_s(v128.load8x8_s(at, 16), q2))
+    four = i32x4.add(four, i32x4.dot_i16x8_s(v128.load8x8_s(at, 24), q3))
+    const two = i32x4.add(four, v128.shuffle<i32>(four, four, 2, 3, 0, 1))
+    const second = <f32>(i32x4.extract_lane(two, 0) + i32x4.extract_lane(two, 1)) * step
+    const beyond = load<f32>(block + BEYOND_SECOND + (i << 2)) * beyondNorm
+    const halfSquare = load<f32>(groupOf(candidate) + HALF_SQUARE + ((i & 3) << 2))
+    // Listed in any case and counted when it passes: no branch that could be guessed wrong.
+    store<u32>(CANDIDATES + (<usize>kept << 2), candidate)
+    kept += u32(load<f32>(PRODUCTS + (i << 2)) + second + beyond + slack >= halfSquare)
+  }
+  return kept
+}
+
+/** The distances of the candidates; lists those within the threshold. */
+function measure(candidates: u32): u32 {
+  const threshold = bound(10)
+  let found: usize = 0
+  for (let from: u32 = 0; from < candidates; from += 8) {
+    const to = min<u32>(candidates, from + 8)
+    fetch(from, to)
+    for (let n = from; n < to; n++) {
+      const row = load<u32>(CANDIDATES + (<usize>n << 2))
+      const distance = Math.sqrt(squaredDistance(embeddingOf(row)))
+      store<u32>(HIT_ROWS + (found << 2), row)
+      store<f64>(HIT_DISTANCES + (found << 3), distance)
+      found += usize(distance <= threshold)
+    }
+  }
+  return <u32>found
+}
+
+/** Touches all that the next rows lie in, so that memory answers for all at once and not for one after the other. */
+function fetch(from: u32, to: u32): void {
+  let touched: u64 = 0
+  for (let n = from; n < to; n++) {
+    const at = embeddingOf(load<u32>(CANDIDATES + (<usize>n << 2)))
+    touched |= load<u64>(at) | load<u64>(at, 64) | load<u64>(at, 128) | load<u64>(at, 192)
+    touched |= load<u64>(at, 256) | load<u64>(at, 320) | load<u64>(at, 384) | load<u64>(at, 448)
+  }
+  store<u64>(PRODUCTS, touched)
 }
 
 function squaredDistance(row: usize): f64 {
@@ -47,96 +161,4 @@ function squaredDistance(row: usize): f64 {
   }
   const sum = f64x2.add(f64x2.add(s0, s1), f64x2.add(s2, s3))
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)
-}
-
-/**
- * Lists the rows from `first` (a multiple of 4) to before `end` that lie within the bound and returns their number;
- * NEXT says where to go on, which is before `end` when the list was full.
- */
-export function scan(
-  first: u32, end: u32, half: f64, headNorm: f64, tailNorm: f64, headLoss: f64, tailLoss: f64, rounding: f64,
-  headStep: f64, tailStep: f64, squaredBound: f64,
-): u32 {
-  const q0 = v128.load(PROBE_HEAD, 0), q1 = v128.load(PROBE_HEAD, 16)
-  const q2 = v128.load(PROBE_HEAD, 32), q3 = v128.load(PROBE_HEAD, 48)
-  const q4 = v128.load(PROBE_HEAD, 64), q5 = v128.load(PROBE_HEAD, 80)
-  const q6 = v128.load(PROBE_HEAD, 96), q7 = v128.load(PROBE_HEAD, 112)
-  const headSteps = f32x4.splat(<f32>headStep)
-  const tailSteps = f32x4.splat(<f32>tailStep)
-  const tailNorms = f32x4.splat(<f32>tailNorm)
-  let found: u32 = 0
-  let row = first
-
-  while (row < end) {
-    const block = blockOf(row)
-    const norm = 1.03 * load<f64>(block + MAX_NORM)
-    const headError = load<f64>(block + HEAD_ERROR)
-    const tailError = load<f64>(block + TAIL_ERROR)
-    const common = headNorm * headError + headLoss * (norm + headError) + rounding * norm - half
-    const largest = (headNorm + headLoss) * (norm + headError) + tailNorm * norm + abs(common)
-    const slack1 = f32x4.splat(<f32>(common + largest * 9.5367431640625e-7))
-    const whole = common + tailNorm * tailError + tailLoss * (norm + tailError)
-    const largest2 = largest + (tailNorm + tailLoss) * (norm + tailError) + abs(whole)
-    const slack2 = f32x4.splat(<f32>(whole + largest2 * 9.5367431640625e-7))
-    const stop = min<u32>(end, (row | 255) + 1)
-
-    for (; row < stop; row += 4) {
-      const i: usize = row & 255
-      let at = block + HEADS + (i << 6)
-      let a = product(at, 0, q0), b = product(at, 64, q0), c = product(at, 128, q0), d = product(at, 192, q0)
-      a = i32x4.add(a, product(at, 8, q1))
-      b = i32x4.add(b, product(at, 72, q1))
-      c = i32x4.add(c, product(at, 136, q1))
-      d = i32x4.add(d, product(at, 200, q1))
-      a = i32x4.add(a, product(at, 16, q2))
-      b = i32x4.add(b, product(at, 80, q2))
-      c = i32x4.add(c, product(at, 144, q2))
-      d = i32x4.add(d, product(at, 208, q2))
-      a = i32x4.add(a, product(at, 24, q3))
-      b = i32x4.add(b, product(at, 88, q3))
-      c = i32x4.add(c, product(at, 152, q3))
-      d = i32x4.add(d, product(at, 216, q3))
-      a = i32x4.add(a, product(at, 32, q4))
-      b = i32x4.add(b, product(at, 96, q4))
-      c = i32x4.add(c, product(at, 160, q4))
-      d = i32x4.add(d, product(at, 224, q4))
-      a = i32x4.add(a, product(at, 40, q5))
-      b = i32x4.add(b, product(at, 104, q5))
-      c = i32x4.add(c, product(at, 168, q5))
-      d = i32x4.add(d, product(at, 232, q5))
-      a = i32x4.add(a, product(at, 48, q6))
-      b = i32x4.add(b, product(at, 112, q6))
-      c = i32x4.add(c, product(at, 176, q6))
-      d = i32x4.add(d, product(at, 240, q6))
-      a = i32x4.add(a, product(at, 56, q7))
-      b = i32x4.add(b, product(at, 120, q7))
-      c = i32x4.add(c, product(at, 184, q7))
-      d = i32x4.add(d, product(at, 248, q7))
-      const heads = f32x4.mul(f32x4.convert_i32x4_s(sums(a, b, c, d)), headSteps)
-      const tails = f32x4.mul(v128.load(block + TAIL_NORMS + (i << 2)), tailNorms)
-      const halfSquares = v128.load(block + HALF_SQUARES + (i << 2))
-      if (!v128.any_true(f32x4.ge(f32x4.add(f32x4.add(heads, tails), slack1), halfSquares))) continue
-
-      at = block + TAILS + (i << 6)
-      const products = sums(tailProduct(at), tailProduct(at + 64), tailProduct(at + 128), tailProduct(at + 192))
-      const both = f32x4.add(heads, f32x4.mul(f32x4.convert_i32x4_s(products), tailSteps))
-      let kept = i32x4.bitmask(f32x4.ge(f32x4.add(both, slack2), halfSquares))
-      if (kept == 0) continue
-      if (found + 4 > MAX_HITS) {
-        store<u32>(NEXT, row)
-        return found
-      }
-      for (; kept != 0; kept &= kept - 1) {
-        const which: u32 = ctz(kept)
-        const squared = squaredDistance(block + EMBEDDINGS + ((i + which) << 9))
-        if (squared > squaredBound) continue
-        const hit = HITS + <usize>(found << 4)
-        store<u32>(hit, row + which)
-        store<f64>(hit, squared, 8)
-        found++
-      }
-    }
-  }
-  store<u32>(NEXT, row)
-  return found
 }
