@@ -1,9 +1,9 @@
 import type { Db } from '@pix/db/client.ts'
-import { createEventIndex, type EventIndex, loadSnapshot, SnapshotRefused } from '@pix/faces/index/event-index.ts'
+import { createEventIndex, type EventIndex, readSnapshot, SnapshotRefused } from '@pix/faces/index/event-index.ts'
 import { createIndexCache } from '@pix/faces/index/index-cache.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { indexSnapshotPrefix } from '@pix/platform/storage-keys.ts'
-import { readWhole, type Storage, VANISHING_BUCKET } from '@pix/platform/storage.ts'
+import { type Storage, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { catchUp } from './catch-up.ts'
 
 export interface IndexDeps {
@@ -40,7 +40,7 @@ export function createEventIndexes(deps: IndexDeps): EventIndexes {
   let saving: Promise<unknown> = Promise.resolve()
 
   async function load(eventId: string): Promise<EventIndex> {
-    const { index, revision } = (await readSnapshot(eventId)) ?? {
+    const { index, revision } = (await loadSnapshot(eventId)) ?? {
       index: createEventIndex({ modelVersion }),
       revision: 0,
     }
@@ -48,10 +48,11 @@ export function createEventIndexes(deps: IndexDeps): EventIndexes {
     return index
   }
 
-  async function readSnapshot(eventId: string) {
+  /** Straight from the storage into the index: a large one is never held twice. */
+  async function loadSnapshot(eventId: string) {
     try {
-      const bytes = await readWhole(storage, VANISHING_BUCKET, snapshotKey(eventId))
-      return bytes && loadSnapshot(bytes, modelVersion)
+      const object = await storage.get(VANISHING_BUCKET, snapshotKey(eventId))
+      return object && (await readSnapshot(object.body, modelVersion))
     } catch (error) {
       const refused = error instanceof SnapshotRefused
       log[refused ? 'info' : 'warn']({ err: error, eventId }, 'a snapshot cannot be used: reading the database instead')
