@@ -1,13 +1,10 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { assignBands } from '../src/bands.ts'
-import { CALIBRATION } from '../src/calibrate.ts'
-import type { Calibration } from '../src/calibrate.ts'
-import { distanceBetween, fitCalibration } from './fit-calibration.ts'
-import type { Pair } from './fit-calibration.ts'
-import { embedEvent } from './embed-event.ts'
-import type { EmbeddedEvent, EmbeddedFace } from './embed-event.ts'
+import { CALIBRATION, type Calibration } from '../src/calibrate.ts'
+import { nearestStrangers, toCohort } from '../src/crowding.ts'
+import { findMatches } from '../src/find-matches.ts'
+import { fitCalibration, mean } from './fit-calibration.ts'
+import { type KnownEvent, pairsOf, readKnownEvent } from './known-event.ts'
 
 const USAGE = `npx tsx packages/faces/cli/calibrate.ts --event ../shared/data/event_demo [--cache faces.json]
 
@@ -15,13 +12,8 @@ Fits the confidence of matches on an event with truth.csv, and says how well a f
 other half. The coefficients go into packages/faces/src/calibrate.ts by hand; docs/decisions/0011 explains them.`
 
 const BOUND = 0.6
-
-interface Truth {
-  /** selfie -> photos that show its person */
-  shows: Map<string, Set<string>>
-  /** Photos of which it is not known who is on them: no pair with them is a pair of strangers for certain. */
-  unknown: Set<string>
-}
+/** Times that the people are halved, at random. */
+const HALVINGS = 20
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -31,84 +23,86 @@ async function main(): Promise<number> {
     console.error(USAGE)
     return values.help ? 0 : 64
   }
-  const event = await embedEvent(values.event, values.cache)
-  const truth = await readTruth(values.event)
-  const selfies = Object.keys(event.selfies).filter(selfie => event.selfies[selfie]!.length > 0)
-  const halves = [0, 1].map(half => selfies.filter((_, n) => n % 2 === half))
-  const fit = fitCalibration(pairsOf(event, truth, selfies))
-  const heldOut = halves.map((fitted, n) => {
-    const calibration = fitCalibration(pairsOf(event, truth, fitted))
-    return tryBands(event, truth, halves[1 - n]!, calibration)
-  })
-  const shipped = tryBands(event, truth, selfies, CALIBRATION)
-  console.log(JSON.stringify({ fit, heldOut, shipped, spread: spreadOf(event, truth) }, null, 2))
+  const event = await readKnownEvent(values.event, values.cache)
+  const selfies = [...event.selfies.keys()]
+  const pairs = pairsOf(event)
+  const fitOn = (some: readonly string[]) => fitCalibration(some.flatMap(selfie => pairs.get(selfie) ?? []))
+  const report = {
+    fit: { ...fitOn(selfies), typicalNearest: typicalNearest(event) },
+    shipped: tryBands(event, selfies, CALIBRATION),
+    heldOut: averaged(halve(selfies).map(([fitted, tried]) => tryBands(event, tried, fitOn(fitted)))),
+    spread: spreadOf(event),
+  }
+  console.log(JSON.stringify(report, null, 2))
   return 0
 }
 
-async function readTruth(folder: string): Promise<Truth> {
-  const rows = async (name: string) =>
-    (await readFile(join(folder, name), 'utf8'))
-      .trim()
-      .split('\n')
-      .slice(1)
-      .map(line => line.split(','))
-  const shows = new Map<string, Set<string>>()
-  for (const [selfie, photo] of await rows('truth.csv')) {
-    shows.set(selfie!, (shows.get(selfie!) ?? new Set()).add(photo!))
-  }
-  const unknown = (await rows('photos.csv')).filter(([, kind, , people]) => kind === 'real' && people === '')
-  return { shows, unknown: new Set(unknown.map(([photo]) => photo!)) }
-}
-
-/** Every selfie with every face it may be compared with; of a photo that shows its person, the nearest face is theirs. */
-function pairsOf(event: EmbeddedEvent, { shows, unknown }: Truth, selfies: string[]): Pair[] {
-  return selfies.flatMap(selfie => {
-    const probe = event.selfies[selfie]![0]!
-    return Object.entries(event.photos).flatMap(([photo, faces]) => {
-      const pairs = faces.map(face => pairOf(probe, face)).sort((a, b) => a.distance - b.distance)
-      if (shows.get(selfie)?.has(photo)) return pairs.slice(0, 1).map(pair => ({ ...pair, same: true }))
-      return unknown.has(photo) ? [] : pairs
-    })
+/** Each halving both ways: fitted on, tried on. The same every time. */
+function halve(selfies: readonly string[]): [string[], string[]][] {
+  return Array.from({ length: HALVINGS }, (_, round) => round).flatMap((round): [string[], string[]][] => {
+    const lot = (selfie: string) => createHash('sha256').update(`${round} ${selfie}`).digest('hex')
+    const drawn = selfies
+      .map(selfie => ({ selfie, lot: lot(selfie) }))
+      .sort((a, b) => (a.lot < b.lot ? -1 : 1))
+      .map(({ selfie }) => selfie)
+    const half = Math.floor(drawn.length / 2)
+    const [first, second] = [drawn.slice(0, half), drawn.slice(half)]
+    return [
+      [first, second],
+      [second, first],
+    ]
   })
 }
 
-function pairOf(probe: EmbeddedFace, face: EmbeddedFace): Pair {
-  const distance = distanceBetween(probe.embedding, face.embedding)
-  return { distance, probeQuality: probe.quality, faceQuality: face.quality, same: false }
-}
-
-/** What searches with these selfies would show: right and wrong photos per search and band. */
-function tryBands(event: EmbeddedEvent, { shows, unknown }: Truth, selfies: string[], calibration: Calibration) {
-  const faces = Object.entries(event.photos).flatMap(([photoId, list]) => list.map(face => ({ photoId, face })))
+/** What searches with these selfies would show: of the findable photos, those right, and wrong ones per search. */
+function tryBands(event: KnownEvent, selfies: readonly string[], calibration: Calibration) {
+  const { index, shows } = event
   const counts = { sure: { right: 0, wrong: 0 }, likely: { right: 0, wrong: 0 }, maybe: { right: 0, wrong: 0 } }
   for (const selfie of selfies) {
-    const probe = event.selfies[selfie]![0]!
-    const matches = faces
-      .filter(({ photoId }) => !unknown.has(photoId) || shows.get(selfie)?.has(photoId))
-      .map(({ photoId, face }) => ({ photoId, quality: face.quality, distance: pairOf(probe, face).distance }))
-    const context = { faceCount: faces.length, probeQuality: probe.quality, threshold: BOUND }
-    for (const { photoId, band } of assignBands(matches, context, calibration)) {
+    for (const { photoId, band } of findMatches(index, event.selfies.get(selfie)!, BOUND, calibration)) {
       counts[band][shows.get(selfie)?.has(photoId) ? 'right' : 'wrong'] += 1
     }
   }
-  const possible = selfies.reduce((sum, selfie) => sum + (shows.get(selfie)?.size ?? 0), 0)
-  const perSearch = (count: number) => Number((count / selfies.length).toFixed(3))
+  const right = counts.sure.right + counts.likely.right
+  const wrong = counts.sure.wrong + counts.likely.wrong
   return {
     searches: selfies.length,
-    possible,
     ...counts,
-    wrongPerSearch: { sure: perSearch(counts.sure.wrong), shown: perSearch(counts.sure.wrong + counts.likely.wrong) },
+    recall: right / selfies.reduce((sum, selfie) => sum + (shows.get(selfie)?.size ?? 0), 0),
+    precision: right / Math.max(1, right + wrong),
+    wrongPerSearch: { sure: counts.sure.wrong / selfies.length, shown: wrong / selfies.length },
   }
 }
 
-/** Squared distances between and within people, and the distance of the mean from zero: what bench:search draws from. */
-function spreadOf(event: EmbeddedEvent, truth: Truth) {
-  const selfies = Object.keys(event.selfies).filter(selfie => event.selfies[selfie]!.length > 0)
-  const pairs = pairsOf(event, truth, selfies).filter(({ faceQuality }) => faceQuality > 0.4)
-  const within = meanSquare(pairs.filter(({ same }) => same)) / 2
-  return { within, between: meanSquare(pairs.filter(({ same }) => !same)) / 2 - within }
+function averaged(tries: readonly ReturnType<typeof tryBands>[]) {
+  const of = (figure: (one: (typeof tries)[number]) => number) => Number(mean(tries.map(figure)).toFixed(3))
+  return {
+    tries: tries.length,
+    recall: of(({ recall }) => recall),
+    precision: of(({ precision }) => precision),
+    wrongPerSearch: { sure: of(one => one.wrongPerSearch.sure), shown: of(one => one.wrongPerSearch.shown) },
+  }
 }
 
-const meanSquare = (pairs: Pair[]): number => pairs.reduce((sum, { distance }) => sum + distance ** 2, 0) / pairs.length
+/** The mean distance of the event's faces to the nearest 4 % of strangers, as `crowdingAmong` looks at them. */
+function typicalNearest({ index }: KnownEvent): number {
+  const cohort = toCohort(index.sample())
+  return mean(cohort.flatMap(face => nearestStrangers(face, cohort) ?? []))
+}
+
+/** Squared distances between and within people: what bench:search draws from. */
+function spreadOf({ index, selfies, shows, unknown }: KnownEvent) {
+  const squares = { same: [] as number[], strangers: [] as number[] }
+  for (const [selfie, face] of selfies) {
+    const seen = new Set<string>()
+    for (const { photoId, quality, distance } of index.search(face.embedding, 10)) {
+      const own = shows.get(selfie)?.has(photoId) && !seen.has(photoId)
+      seen.add(photoId)
+      if (quality > 0.4 && (own || !unknown.has(photoId))) squares[own ? 'same' : 'strangers'].push(distance ** 2)
+    }
+  }
+  const within = mean(squares.same) / 2
+  return { within, between: mean(squares.strangers) / 2 - within }
+}
 
 process.exitCode = await main()

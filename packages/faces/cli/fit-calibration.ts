@@ -1,36 +1,44 @@
-import { CALIBRATION, effectiveDistance } from '../src/calibrate.ts'
-import type { Calibration, Comparison } from '../src/calibrate.ts'
+import { CALIBRATION, type Calibration } from '../src/calibrate.ts'
 
-export interface Pair extends Comparison {
+/** A selfie and a face of the event, with how far apart they are at first. */
+export interface Pair {
+  apart: number
   same: boolean
+  /** Who the two are, by any names that tell people apart. */
+  people: [string, string]
 }
 
-/** The tail of the strangers' distances ends here, at the outer bound; it holds a hundred pairs of a small event. */
-const TAIL = 0.6
+/** The tail of the strangers' distances ends here; it holds a hundred pairs of a small event. */
+const TAIL = 0.62
 /** Newton's method is done after ten; more do no harm. */
 const ROUNDS = 30
 
-export function distanceBetween(a: Float32Array, b: Float32Array): number {
-  return Math.sqrt(a.reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0))
-}
-
 /**
- * Two fits over effective distances. The evidence: logistic regression, strangers and same people with equal total
- * weight. The false-match rate: strangers below `TAIL` taken as exponential, its slope from their median: one pair of
- * people who look alike brings many pairs of photos, which a mean would follow. The mark-up for poor faces is not
- * fitted: an event has too few poor faces whose person is known.
+ * Two fits. The evidence: logistic regression, strangers and same people with equal total weight. The false-match rate:
+ * strangers below `TAIL` taken as exponential. How many there are is counted; how fast they get fewer comes from the
+ * nearest pair of faces of each two people, as two who look alike bring a dozen pairs of faces, all of them near.
  */
 export function fitCalibration(pairs: readonly Pair[]): Calibration {
-  const distances = (same: boolean) => pairs.filter(pair => pair.same === same).map(pair => effectiveDistance(pair))
-  const [own, strangers] = [distances(true), distances(false)]
-  const tail = strangers.filter(distance => distance <= TAIL).sort((a, b) => a - b)
-  const slope = Math.LN2 / (TAIL - tail[Math.floor(tail.length / 2)]!)
+  const strangers = pairs.filter(({ same }) => !same)
+  const tail = strangers.filter(({ apart }) => apart <= TAIL)
+  const nearest = new Map<string, number>()
+  for (const { apart, people } of tail) {
+    const key = people.toSorted().join(' ')
+    nearest.set(key, Math.min(apart, nearest.get(key) ?? apart))
+  }
+  const slope = 1 / mean([...nearest.values()].map(apart => TAIL - apart))
   return {
     ...CALIBRATION,
     falseMatch: { offset: Math.log(tail.length / strangers.length) - slope * TAIL, slope },
-    evidence: logistic(own, strangers),
+    evidence: logistic(
+      pairs.filter(({ same }) => same).map(({ apart }) => apart),
+      strangers.map(({ apart }) => apart),
+    ),
   }
 }
+
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 
 /** Newton's method on the weighted log likelihood of offset − slope × distance. */
 function logistic(own: readonly number[], strangers: readonly number[]): Calibration['evidence'] {

@@ -1,103 +1,71 @@
-import {
-  CALIBRATION,
-  distanceForExpectedWrong,
-  effectiveDistance,
-  falseMatchRate,
-  sameProbability,
-} from './calibrate.ts'
+import { CALIBRATION, distanceForExpectedWrong, sameProbability } from './calibrate.ts'
 import type { Calibration } from './calibrate.ts'
 
 export type Band = 'sure' | 'likely' | 'maybe'
 
-/** Wrong photos that a search may be expected to show in `sure`, and in `sure` and `likely` together (spec/20, Search). */
-export const EXPECTED_WRONG = { sure: 0.05, likely: 0.5 } as const
+/**
+ * Wrong photos that a search may be expected to show in `sure`, and in `sure` and `likely` together. Spec/20 allows 0.05
+ * and 0.5; less is taken because relatives and look-alikes are in no curve, and so that of the photos shown to somebody
+ * who is in three of them one in twenty is wrong.
+ */
+export const EXPECTED_WRONG = { sure: 0.01, likely: 0.15 } as const
 
-/** A face found by the index. */
+/** A face found, after all looks. */
 export interface FaceMatch {
+  faceId: string
   photoId: string
-  /** Euclidean */
-  distance: number
-  /** 0..1 */
-  quality: number
+  /** How far from the searcher's own face, 0 and more: what `apartness` says. */
+  atFirst: number
+  /** The same after the second look, which may have brought it nearer or farther. */
+  apart: number
 }
 
-export type BandedMatch<M extends FaceMatch> = M & {
+export type BandedMatch<M> = M & {
   /** The calibrated probability that the photo shows the searcher, 0..1. */
   confidence: number
   band: Band
 }
 
-export interface BandContext {
-  /** Faces searched: the more strangers, the closer a match must be. */
-  faceCount: number
-  /** 0..1 */
-  probeQuality: number
-  /** The event's outer bound; what lies beyond is left out. */
-  threshold: number
-}
-
-/** Just inside the outer bound nearly all matches are strangers: how many they are says how common this face is. */
-const RING = 0.05
-/** As if so many strangers had been expected there besides, and one more seen: few matches say little, and on average
- * over searches the expected wrong photos stay on the safe side. */
-const RING_PRIOR = 2
-/** Nobody is taken for more unlike all others than this, whatever the matches handed in. */
-const LEAST_RESEMBLANCE = 0.25
-
 /**
  * One match per photo, its best face, with band and confidence. Best first; ties go to the smaller photoId, so that
- * equal input in any order gives equal output.
+ * equal input in any order gives equal output. Only what is near at first can be sure: the second look may take that
+ * away, never give it.
  *
- * @param matches every face within the threshold: the outermost tell how many strangers resemble this searcher
+ * @param faceCount faces searched: the more strangers, the closer a match must be
  */
 export function assignBands<M extends FaceMatch>(
   matches: readonly M[],
-  context: BandContext,
+  faceCount: number,
   calibration: Calibration = CALIBRATION,
 ): BandedMatch<M>[] {
-  const { faceCount, probeQuality, threshold } = context
-  const ranked = matches
-    .filter(({ distance }) => distance <= threshold)
-    .map(match => {
-      const pair = { distance: match.distance, probeQuality, faceQuality: match.quality }
-      return { match, pair, effective: effectiveDistance(pair, calibration) }
-    })
-  const strangers = faceCount * resemblance(ranked, context, calibration)
-  const sureWithin = distanceForExpectedWrong(EXPECTED_WRONG.sure, strangers, calibration)
-  const likelyWithin = distanceForExpectedWrong(EXPECTED_WRONG.likely, strangers, calibration)
-
-  const bestOfPhoto = new Map<string, Ranked<M>>()
-  for (const one of ranked) {
-    const best = bestOfPhoto.get(one.match.photoId)
-    if (!best || byRank(one, best) < 0) bestOfPhoto.set(one.match.photoId, one)
+  const sureWithin = distanceForExpectedWrong(EXPECTED_WRONG.sure, faceCount, calibration)
+  const likelyWithin = distanceForExpectedWrong(EXPECTED_WRONG.likely, faceCount, calibration)
+  const bandOf = ({ atFirst, apart }: M): Band => {
+    if (Math.max(atFirst, apart) <= sureWithin) return 'sure'
+    return apart <= likelyWithin ? 'likely' : 'maybe'
   }
-  return [...bestOfPhoto.values()].sort(byRank).map(({ match, pair, effective }) => ({
-    ...match,
-    confidence: sameProbability(pair, strangers, calibration),
-    band: effective <= sureWithin ? 'sure' : effective <= likelyWithin ? 'likely' : 'maybe',
-  }))
+  return bestOfEachPhoto(matches, byApartness)
+    .map(match => ({ ...match, confidence: sameProbability(match.apart, faceCount, calibration), band: bandOf(match) }))
+    .sort((a, b) => ORDER[a.band] - ORDER[b.band] || byApartness(a, b))
 }
 
-/**
- * How many times more strangers than on average come near this searcher, from the matches in the ring inside the outer
- * bound: what was seen there over what was to be expected, drawn towards 1 by the prior.
- */
-function resemblance(ranked: readonly Ranked<FaceMatch>[], context: BandContext, calibration: Calibration): number {
-  const { faceCount, threshold } = context
-  const inner = threshold - RING
-  const seen = ranked.filter(({ effective }) => effective > inner && effective <= threshold).length
-  const expected = faceCount * (falseMatchRate(threshold, calibration) - falseMatchRate(inner, calibration))
-  return Math.max((seen + RING_PRIOR + 1) / (expected + RING_PRIOR), LEAST_RESEMBLANCE)
+const ORDER = { sure: 0, likely: 1, maybe: 2 } as const
+
+/** Two faces in one photo are never one person: only the best can be the searcher's. */
+export function bestOfEachPhoto<M extends { photoId: string }>(
+  faces: readonly M[],
+  compare: (a: M, b: M) => number,
+): M[] {
+  const best = new Map<string, M>()
+  for (const face of faces) {
+    const other = best.get(face.photoId)
+    if (!other || compare(face, other) < 0) best.set(face.photoId, face)
+  }
+  return [...best.values()].sort(compare)
 }
 
-interface Ranked<M extends FaceMatch> {
-  match: M
-  pair: { distance: number; probeQuality: number; faceQuality: number }
-  effective: number
+function byApartness(a: FaceMatch, b: FaceMatch): number {
+  return a.apart - b.apart || a.atFirst - b.atFirst || (idOf(a) < idOf(b) ? -1 : Number(idOf(a) > idOf(b)))
 }
 
-function byRank(a: Ranked<FaceMatch>, b: Ranked<FaceMatch>): number {
-  if (a.effective !== b.effective) return a.effective - b.effective
-  if (a.match.distance !== b.match.distance) return a.match.distance - b.match.distance
-  return a.match.photoId < b.match.photoId ? -1 : Number(a.match.photoId > b.match.photoId)
-}
+const idOf = ({ photoId, faceId }: FaceMatch): string => `${photoId} ${faceId}`

@@ -1,7 +1,9 @@
 import { assignBands, type BandedMatch, EXPECTED_WRONG } from './bands.ts'
-import { distanceForExpectedWrong, sameProbability } from './calibrate.ts'
+import { CALIBRATION, distanceForExpectedWrong } from './calibrate.ts'
+import { apartness, comparable, type ComparableFace, relativeDistance } from './compare-faces.ts'
+import { crowdingAmong, toCohort } from './crowding.ts'
 import type { EventIndex, FaceHit } from './index/event-index.ts'
-import { lookAgain } from './second-look.ts'
+import { lookAgain, type SeenFace } from './second-look.ts'
 
 /** A face to search with. */
 export interface Probe {
@@ -11,27 +13,59 @@ export interface Probe {
   quality: number
 }
 
+export type FoundFace = FaceHit & SeenFace
+export type PhotoMatch = BandedMatch<FaceHit>
+
+/** Wrong photos that the witnesses of a search may be expected to hold: spec/20's rate for `sure`. */
+const WRONG_WITNESSES = 0.05
+/** A face this much beyond what is shown cannot be shown, however few resemble it: nobody needs to know how many do. */
+const REACH = 0.16
+
 /**
- * Every photo that may show the searcher, one match each: exact search, bands, and a second look with the sure matches.
- * What that look adds is `likely`, never `sure`.
+ * Every photo that may show the searcher, one match each, best first: exact search, how crowded the faces are, a second
+ * look with the nearest ones, bands. Nothing within the outer bound is lost: what is not shown is `maybe`.
  *
  * @param threshold the event's outer bound, Euclidean
  */
-export function findMatches(index: EventIndex, probe: Probe, threshold: number): BandedMatch<FaceHit>[] {
-  const hits = index.search(probe.embedding, threshold)
-  const faceCount = index.size
-  const matches = assignBands(hits, { faceCount, probeQuality: probe.quality, threshold })
-  const sureWithin = Math.min(distanceForExpectedWrong(EXPECTED_WRONG.sure, faceCount), threshold)
-  const search = (faceId: string, photoId: string, within: number) => {
-    const embedding = index.embeddingOf(photoId, faceId)
-    return embedding ? index.search(embedding, within) : []
+export function findMatches(
+  index: EventIndex,
+  probe: Probe,
+  threshold: number,
+  calibration = CALIBRATION,
+): PhotoMatch[] {
+  const witnessWithin = distanceForExpectedWrong(WRONG_WITNESSES, index.size, calibration)
+  const found = lookAgain(compareWithAll(index, probe, threshold, calibration), witnessWithin)
+  return assignBands(found, index.size, calibration).map(
+    ({ faceId, photoId, quality, distance, confidence, band }) => ({
+      faceId,
+      photoId,
+      quality,
+      distance,
+      confidence,
+      band,
+    }),
+  )
+}
+
+/** The first look: every face within the outer bound, compared with the searcher's own. */
+export function compareWithAll(
+  index: EventIndex,
+  probe: Probe,
+  threshold: number,
+  calibration = CALIBRATION,
+): FoundFace[] {
+  const cohort = toCohort(index.sample())
+  const own = withCrowding(comparable(probe.embedding, probe.quality))
+  const within = distanceForExpectedWrong(EXPECTED_WRONG.likely, index.size, calibration) + REACH
+
+  function withCrowding(face: ComparableFace): ComparableFace {
+    return { ...face, crowding: crowdingAmong(face, cohort, calibration) }
   }
-  const added = lookAgain(matches, hits, { search, sureWithin, threshold }) as FaceHit[]
-  const again = new Map(added.map(hit => [hit.photoId, hit]))
-  const kept = matches.filter(({ photoId }) => !again.has(photoId))
-  const confirmed = added.map(hit => {
-    const pair = { distance: hit.distance, probeQuality: probe.quality, faceQuality: hit.quality }
-    return { ...hit, confidence: sameProbability(pair, faceCount), band: 'likely' as const }
+
+  return index.search(probe.embedding, threshold).map(hit => {
+    const plain = comparable(index.embeddingOf(hit.photoId, hit.faceId)!, hit.quality)
+    const near = relativeDistance(own, plain, hit.distance, calibration) <= within
+    const face = near ? withCrowding(plain) : plain
+    return { ...hit, face, atFirst: apartness(own, face, hit.distance, calibration) }
   })
-  return [...kept, ...confirmed]
 }

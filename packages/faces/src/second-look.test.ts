@@ -1,66 +1,71 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { lookAgain } from './second-look.ts'
-import type { LookedAt, NearFace } from './second-look.ts'
+import { apartness, comparable } from './compare-faces.ts'
+import { lookAgain, type SeenFace } from './second-look.ts'
 
-/** Faces on a line: the distance is the difference of their places. */
-interface Placed {
-  faceId: string
-  photoId: string
-  place: number
-  quality: number
+/** Faces on an axis, all as long as most: how far apart two are is about the difference of their places. */
+function face(faceId: string, place: number, photoId = `photo-of-${faceId}`, quality = 1): SeenFace {
+  const embedding = new Float32Array(128)
+  embedding[0] = 1.4 * Math.cos(place / 1.4)
+  embedding[1] = 1.4 * Math.sin(place / 1.4)
+  const own = comparable(
+    Float32Array.from({ length: 128 }, (_, n) => (n === 0 ? 1.4 : 0)),
+    1,
+  )
+  const seen = comparable(embedding, quality)
+  return { faceId, photoId, face: seen, atFirst: apartness(own, seen) }
 }
 
-const face = (faceId: string, place: number, photoId = `photo-of-${faceId}`, quality = 0.9): Placed => ({
-  faceId,
-  photoId,
-  place,
-  quality,
-})
-
-function look(faces: Placed[], sureFaces: string[]): string[] {
-  const near = (from: number, within: number): NearFace[] =>
-    faces
-      .map(({ place, ...rest }) => ({ ...rest, distance: Math.abs(place - from) }))
-      .filter(({ distance }) => distance <= within)
-  const candidates = near(0, 0.6)
-  const matches = candidates.map(
-    one => ({ ...one, band: sureFaces.includes(one.faceId) ? 'sure' : 'maybe' }) as LookedAt,
-  )
-  return lookAgain(matches, candidates, {
-    threshold: 0.6,
-    sureWithin: 0.3,
-    search: (faceId, _photoId, within) => near(faces.find(one => one.faceId === faceId)!.place, within),
-  }).map(({ faceId }) => faceId)
+/** How far each face is after the second look, by its id. */
+function look(seen: SeenFace[], within = 0.4): Record<string, number> {
+  return Object.fromEntries(lookAgain(seen, within).map(({ faceId, apart }) => [faceId, apart]))
 }
 
 describe('second look', () => {
-  it('finds a face that lies near the sure ones though far from the selfie', () => {
-    expect(look([face('a', 0.25), face('b', 0.3), face('far', 0.5)], ['a', 'b'])).toEqual(['far'])
+  it('brings a face nearer that lies near the witnesses though far from the selfie', () => {
+    const far = face('far', 0.55)
+    expect(look([face('a', 0.3), face('b', 0.35), far])['far']).toBeLessThan(far.atFirst - 0.1)
+  })
+
+  it('takes a face away that lies near the selfie but not near the witnesses', () => {
+    const wrong = face('wrong', -0.45)
+    expect(look([face('a', 0.2), face('b', 0.25), wrong])['wrong']).toBeGreaterThan(wrong.atFirst + 0.05)
+  })
+
+  it('loses no face and adds none', () => {
+    const placed = fc.tuple(fc.double({ min: -0.7, max: 0.7, noNaN: true }), fc.constantFrom('p', 'q', 'r', 's'))
+    fc.assert(
+      fc.property(fc.array(placed), places => {
+        const seen = places.map(([place, photo], n) => face(`f${n}`, place, photo))
+        const again = lookAgain(seen, 0.4)
+        expect(again.map(({ faceId, atFirst }) => [faceId, atFirst])).toEqual(
+          seen.map(({ faceId, atFirst }) => [faceId, atFirst]),
+        )
+        for (const { apart } of again) expect(Number.isFinite(apart)).toBe(true)
+        expect(look(seen.toReversed())).toEqual(look(seen))
+      }),
+    )
   })
 
   it('never goes on from what it found itself', () => {
-    expect(look([face('a', 0.1), face('b', 0.15), face('c', 0.35), face('d', 0.55)], ['a', 'b'])).toEqual(['c'])
+    const [a, b, c, d] = [face('a', 0.1), face('b', 0.15), face('c', 0.5), face('d', 0.7)]
+    expect(look([a, b, c, d])['d']).toBeCloseTo(look([a, b, d])['d']!, 9)
   })
 
-  it('never adds a face beyond the outer bound of the searcher’s own probe', () => {
-    expect(look([face('a', 0.4), face('b', 0.45), face('beyond', 0.65)], ['a', 'b'])).toEqual([])
+  it('says nothing where nobody is near', () => {
+    const alone = face('alone', 0.5)
+    expect(look([alone])).toEqual({ alone: alone.atFirst })
   })
 
-  it('never takes a second face of a photo that is already sure', () => {
-    expect(look([face('a', 0.25), face('b', 0.3), face('twin', 0.45, 'photo-of-a')], ['a', 'b'])).toEqual([])
+  it('lets no witness speak about its own photo: two faces there are two people', () => {
+    const twin = face('twin', 0.45, 'photo-of-a')
+    expect(look([face('a', 0.2), twin])['twin']).toBe(twin.atFirst)
   })
 
-  it('takes of two faces in one photo only the one that more probes confirm', () => {
-    const group = [face('x', 0.42, 'group'), face('y', 0.58, 'group')]
-    expect(look([face('a', 0.2), face('b', 0.3), face('c', 0.35), ...group], ['a', 'b', 'c'])).toEqual(['x'])
-  })
-
-  it('does not search with a sure face that the other sure ones disagree with', () => {
-    const faces = [face('a', 0.0), face('b', 0.05), face('c', 0.1), face('wrong', 0.45), face('friend', 0.55)]
-    expect(look(faces, ['a', 'b', 'c', 'wrong'])).toEqual([])
-  })
-
-  it('does not search with a poor face', () => {
-    expect(look([face('a', 0.25, 'p', 0.2), face('far', 0.5)], ['a'])).toEqual([])
+  it('does not hear a witness whom the others contradict, nor a poor face', () => {
+    const far = face('far', -0.55)
+    const agreed = look([face('a', 0.0), face('b', 0.05), face('c', 0.1), far])['far']
+    expect(look([face('a', 0.0), face('b', 0.05), face('c', 0.1), face('wrong', -0.39), far])['far']).toBe(agreed)
+    expect(look([face('poor', -0.3, 'p', 0.2), far])['far']).toBe(far.atFirst)
   })
 })

@@ -1,0 +1,56 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { CALIBRATION } from './calibrate.ts'
+import { apartness, comparable, relativeDistance } from './compare-faces.ts'
+import { randomEmbedding, randomSource } from './index/testing.ts'
+
+const face = (seed: number, quality = 1) => comparable(randomEmbedding(randomSource(seed)), quality)
+const stretched = (by: number, of: ReturnType<typeof face>) =>
+  comparable(
+    of.embedding.map(value => value * by),
+    of.quality,
+  )
+
+const unit = (axis: number) =>
+  comparable(
+    Float32Array.from({ length: 128 }, (_, n) => (n === axis ? CALIBRATION.typicalLength : 0)),
+    1,
+  )
+
+describe('comparing faces', () => {
+  it('is the same both ways, and 0 for a good face with itself', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), fc.double({ min: 0, max: 1, noNaN: true }), (a, b, quality) => {
+        expect(relativeDistance(face(a, quality), face(b))).toBe(relativeDistance(face(b), face(a, quality)))
+        expect(relativeDistance(face(a), face(a))).toBe(0)
+      }),
+    )
+  })
+
+  it('is the Euclidean distance where both embeddings have typical length', () => {
+    expect(relativeDistance(unit(0), unit(1))).toBeCloseTo(CALIBRATION.typicalLength * Math.SQRT2, 6)
+  })
+
+  it('does not change when both embeddings become shorter: faces the network knows little about come no nearer', () => {
+    const [a, b] = [face(1), face(2)]
+    expect(relativeDistance(stretched(0.5, a), stretched(0.5, b))).toBeCloseTo(relativeDistance(a, b), 6)
+  })
+
+  it('takes the distance from who knows it', () => {
+    const [a, b] = [face(1), face(2)]
+    const known = Math.sqrt(a.embedding.reduce((sum, value, n) => sum + (value - b.embedding[n]!) ** 2, 0))
+    expect(relativeDistance(a, b, known)).toBeCloseTo(relativeDistance(a, b), 9)
+  })
+
+  it('grows as either face gets poorer or more crowded', () => {
+    const [a, b] = [face(1, 0.8), face(2, 0.8)]
+    expect(apartness({ ...a, quality: 0.4 }, b)).toBeGreaterThan(apartness(a, b))
+    expect(apartness(a, { ...b, quality: 0.4 })).toBeGreaterThan(apartness(a, b))
+    expect(apartness({ ...a, crowding: 0.02 }, b)).toBeCloseTo(apartness(a, b) + 0.01, 9)
+    expect(apartness(a, { ...b, crowding: -0.02 })).toBeCloseTo(apartness(a, b) - 0.01, 9)
+  })
+
+  it('tells a distance even for an embedding of nothing', () => {
+    expect(relativeDistance(comparable(new Float32Array(128), 1), face(1))).toBeGreaterThan(1)
+  })
+})

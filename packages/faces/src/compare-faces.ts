@@ -1,0 +1,60 @@
+import { CALIBRATION, type Calibration } from './calibrate.ts'
+
+/** A face with all that comparing it with others takes. */
+export interface ComparableFace {
+  /** 128 float32 */
+  embedding: Float32Array
+  /** The Euclidean length of the embedding. */
+  length: number
+  /** 0..1 */
+  quality: number
+  /** How much nearer than usual its strangers lie, as a distance; 0 where that is not known. */
+  crowding: number
+}
+
+export function comparable(embedding: Float32Array, quality: number): ComparableFace {
+  let squares = 0
+  for (let i = 0; i < embedding.length; i += 1) squares += embedding[i]! * embedding[i]!
+  return { embedding, length: Math.sqrt(squares), quality, crowding: 0 }
+}
+
+/**
+ * How far apart two faces are, as if both embeddings were of typical length and both faces of good quality. The network
+ * gives faces that it can tell little about short embeddings: those lie nearer to everybody.
+ *
+ * @param distance Euclidean, where it is known already
+ */
+export function relativeDistance(
+  a: ComparableFace,
+  b: ComparableFace,
+  distance = euclidean(a.embedding, b.embedding),
+  { typicalLength, poorQualityPenalty }: Calibration = CALIBRATION,
+): number {
+  const length = Math.sqrt(Math.max(a.length * b.length, Number.MIN_VALUE))
+  const poorer = Math.min(Math.max(Math.min(a.quality, b.quality), 0), 1)
+  return (distance * typicalLength) / length + poorQualityPenalty * (1 - poorer)
+}
+
+/**
+ * The relative distance, and half of either face's crowding: what the bands are made of. Two faces that both have many
+ * strangers near must be nearer to count as one person's.
+ */
+export function apartness(a: ComparableFace, b: ComparableFace, distance?: number, calibration = CALIBRATION): number {
+  return relativeDistance(a, b, distance, calibration) + (a.crowding + b.crowding) / 2
+}
+
+/** Four sums side by side: the next one need not wait for the last. */
+function euclidean(a: Float32Array, b: Float32Array): number {
+  let [s0, s1, s2, s3] = [0, 0, 0, 0]
+  for (let i = 0; i < a.length; i += 4) {
+    const d0 = a[i]! - b[i]!
+    const d1 = a[i + 1]! - b[i + 1]!
+    const d2 = a[i + 2]! - b[i + 2]!
+    const d3 = a[i + 3]! - b[i + 3]!
+    s0 += d0 * d0
+    s1 += d1 * d1
+    s2 += d2 * d2
+    s3 += d3 * d3
+  }
+  return Math.sqrt(s0 + s1 + s2 + s3)
+}

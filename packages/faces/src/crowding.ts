@@ -1,0 +1,53 @@
+import { CALIBRATION, type Calibration } from './calibrate.ts'
+import { comparable, type ComparableFace, relativeDistance } from './compare-faces.ts'
+
+/** Nearer ones may be the same person's: they say nothing about strangers. */
+const STRANGERS_FROM = 0.55
+/** Of so many faces, the nearest stranger counts. */
+const NEAREST_OF = 25
+/** As if so many faces had been seen besides, with which this one is crowded like most: few faces say little. */
+const PRIOR_FACES = 100
+/** How much of the crowding seen is believed, had there been faces without end. */
+const BELIEVED = 0.75
+/** Nobody is taken for more alike, or unlike, all others than this. */
+const MOST_CROWDING = 0.06
+/** Poorer ones may be no faces at all. */
+const LEAST_QUALITY = 0.2
+
+/**
+ * How much nearer than usual its strangers lie to a face. Some faces resemble many, and among some groups of people the
+ * network tells everybody less well apart: there a match must be nearer. Known from speaker verification as score
+ * normalisation, here with the event's own faces as the cohort.
+ *
+ * @param cohort faces of the event, some of which may be the same person's
+ * @returns a distance, above 0 for a face that resembles many
+ */
+export function crowdingAmong(
+  face: ComparableFace,
+  cohort: readonly ComparableFace[],
+  calibration: Calibration = CALIBRATION,
+): number {
+  const nearest = nearestStrangers(face, cohort, calibration)
+  if (nearest === undefined) return 0
+  const believed = (BELIEVED * cohort.length) / (cohort.length + PRIOR_FACES)
+  return Math.min(Math.max(believed * (calibration.typicalNearest - nearest), -MOST_CROWDING), MOST_CROWDING)
+}
+
+/** The mean relative distance to the nearest 4 % of strangers; undefined when nobody there is a stranger for certain. */
+export function nearestStrangers(
+  face: ComparableFace,
+  cohort: readonly ComparableFace[],
+  calibration: Calibration = CALIBRATION,
+): number | undefined {
+  const distances = new Float64Array(cohort.length)
+  for (let n = 0; n < cohort.length; n += 1) distances[n] = relativeDistance(face, cohort[n]!, undefined, calibration)
+  const strangers = distances.sort().filter(distance => distance > STRANGERS_FROM)
+  const nearest = strangers.subarray(0, Math.ceil(cohort.length / NEAREST_OF))
+  if (nearest.length === 0) return undefined
+  return nearest.reduce((sum, distance) => sum + distance, 0) / nearest.length
+}
+
+/** Faces that say how crowded others are: of those of an event, all that are faces for certain. */
+export function toCohort(faces: readonly { embedding: Float32Array; quality: number }[]): ComparableFace[] {
+  return faces.filter(({ quality }) => quality >= LEAST_QUALITY).map(face => comparable(face.embedding, face.quality))
+}
