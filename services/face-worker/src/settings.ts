@@ -20,7 +20,9 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     /** A photo is asked to stop after the one, killed after the other (spec/20 "States"). */
     PHOTO_SOFT_SECONDS: z.coerce.number().positive().default(240),
     PHOTO_HARD_SECONDS: z.coerce.number().positive().default(300),
-    /** Memory of the search process for the indexes of events. */
+    /** Processes for searches; an event's index is held by one of them as long as that one keeps up. */
+    SEARCH_PROCESSES: z.coerce.number().int().min(1).max(64).default(1),
+    /** Memory of each search process for the indexes of events. */
     INDEX_MEGABYTES: z.coerce.number().int().min(1).default(1024),
   })
   .superRefine(refuseDevelopmentSecrets('STORAGE_SECRET_KEY', 'STORAGE_SIGNING_KEY'))

@@ -20,7 +20,7 @@ import type { Settings } from './settings.ts'
 import { startSweeps } from './start-sweeps.ts'
 import { faceRuntime, measured, watchChildren } from './worker-metrics.ts'
 
-/** Searches that may wait for the database at the same time. */
+/** Searches that may wait for the database at the same time, for each search process. */
 const SEARCHES = 8
 const GROUPINGS = 1
 const ARCHIVES = 2
@@ -89,7 +89,7 @@ async function startChildren(settings: Settings, log: Log): Promise<{ photos: Ph
   const searches: SearchPool = createChildPool({
     script: new URL('searches/search-child.ts', import.meta.url),
     settings,
-    size: 1,
+    size: settings.SEARCH_PROCESSES,
     softMs: 20_000,
     hardMs: 30_000,
     log,
@@ -123,7 +123,9 @@ function answerQueues(
   const mail = { db, now, mailDir: settings.MAIL_DIR, publicOrigin: settings.PUBLIC_ORIGIN }
   return [
     answer(processPhoto, settings.PHOTO_PROCESSES, ({ photoId }) => photos.answer(photoId)),
-    answer(searchFaces, SEARCHES, ({ searchId }) => answerSearch({ ...place, pool: searches }, searchId)),
+    answer(searchFaces, SEARCHES * settings.SEARCH_PROCESSES, ({ searchId }) =>
+      answerSearch({ ...place, pool: searches }, searchId),
+    ),
     answer(groupFaces, GROUPINGS, ({ eventId }) => groupings.answer(eventId)),
     answer(buildArchiveJob, ARCHIVES, ({ orderId }) =>
       measured(buildArchiveJob.queue, () => buildArchive(archives, orderId, stopping)),

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { silentLog } from '../testing.ts'
 import { ChildDied, type ChildPool, createChildPool, TimedOut } from './child-pool.ts'
 
-type Order = { what: 'echo' | 'exit' | 'throw' | 'wait until asked' | 'spin'; value?: string }
+type Order = { what: 'echo' | 'pid' | 'exit' | 'throw' | 'wait until asked' | 'wait' | 'spin'; value?: string }
 
 let pool: ChildPool<Order, string, { pid: number }>
 afterEach(() => pool.stop())
@@ -18,6 +18,46 @@ test('children get their settings, tell about themselves and answer', async () =
   expect((await pool.about()).pid).not.toBe(process.pid)
   expect(await Promise.all(['a', 'b'].map(value => pool.run({ what: 'echo', value })))).toEqual(['hello a', 'hello b'])
 })
+
+test('works that come at once are spread over the children', async () => {
+  open(2)
+  const told = await Promise.all(['a', 'b'].map(() => pool.run({ what: 'pid' })))
+  expect(new Set(told)).toEqual(new Set(pool.pids().map(String)))
+})
+
+test('works of one key go to one child, and keys to different ones', async () => {
+  open(3)
+  await allUp(3)
+  const keys = Array.from({ length: 12 }, (_, n) => `event-${n}`)
+  const first = await runAll(keys)
+  expect(await runAll(keys)).toEqual(first)
+  expect(new Set(first).size).toBe(3)
+})
+
+test('while the child of a key is busy or gone, another does its work, and afterwards it again', async () => {
+  open(2)
+  await allUp(2)
+  const [own] = await runAll(['event-1'])
+  const busy = [1, 2].map(() => pool.run({ what: 'wait' }, 'event-1'))
+  const [other] = await runAll(['event-1'])
+  expect(other).not.toBe(own)
+  await Promise.all(busy)
+  expect(await runAll(['event-1'])).toEqual([own])
+
+  await expect(pool.run({ what: 'exit' }, 'event-1')).rejects.toThrow(ChildDied)
+  expect(await runAll(['event-1'])).toEqual([other])
+  await expect.poll(async () => (await runAll(['event-1']))[0]).not.toBe(other)
+})
+
+/** As many works at once as there are children: each waits for another one. */
+const allUp = (size: number) => Promise.all(Array.from({ length: size }, () => pool.run({ what: 'pid' })))
+
+/** Which process does a work of each key, one after the other. */
+async function runAll(keys: string[]): Promise<string[]> {
+  const pids = []
+  for (const key of keys) pids.push(await pool.run({ what: 'pid' }, key))
+  return pids
+}
 
 test('a fault is told, and the child goes on', async () => {
   open(1)

@@ -2,6 +2,7 @@ import type { Log } from '@pix/platform/log.ts'
 import { type ChildProcess, fork } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { rank } from '../rank.ts'
 import type { ToChild, ToParent } from './messages.ts'
 
 /** The work was stopped because it took too long. */
@@ -28,7 +29,11 @@ export interface ChildPoolOptions {
 export interface ChildPool<D, R, A> {
   /** What the children said about themselves. @throws ChildDied when the first of them cannot start */
   about(): Promise<A>
-  run(data: D): Promise<R>
+  /**
+   * @param key works of one key go to one child as long as it is there and not busy, so that what it keeps in memory for
+   * them is kept once; any child can do any work. Without a key the least busy child is taken
+   */
+  run(data: D, key?: string): Promise<R>
   /** The processes there are now. */
   pids(): number[]
   /** Ends all children at once; work that runs is answered with {@link ChildDied}. */
@@ -39,7 +44,10 @@ interface Slot {
   child: ChildProcess
   /** What the child said about itself once it was ready. */
   ready: Promise<unknown>
+  isReady: boolean
   running: Map<number, Running>
+  /** Works given to this child, those that wait until it is ready among them. */
+  given: number
 }
 
 interface Running {
@@ -50,18 +58,24 @@ interface Running {
 }
 
 const RESTART_MS = 1_000
+/** With so many works a child is busy: the next one for a key is asked. */
+const BUSY = 2
 
 export function createChildPool<D, R, A>(options: ChildPoolOptions): ChildPool<D, R, A> {
   let stopping = false
   let lastId = 0
-  const slots = Array.from({ length: options.size }, () => launch({ running: new Map() }))
+  const slots = Array.from({ length: options.size }, () => launch({ running: new Map(), given: 0 }))
 
-  function launch(empty: Pick<Slot, 'running'>): Slot {
+  function launch(empty: Pick<Slot, 'running' | 'given'>): Slot {
     const child = forkChild(options)
-    const slot: Slot = Object.assign(empty, { child, ready: whenReady(child, options.settings) })
-    slot.ready.catch(() => undefined) // told to whoever waits for it
+    const slot: Slot = Object.assign(empty, { child, ready: whenReady(child, options.settings), isReady: false })
+    slot.ready.then(
+      () => (slot.isReady = true),
+      () => undefined, // told to whoever waits for it
+    )
     child.on('message', (message: ToParent) => settle(slot, message))
     child.once('exit', (code, signal) => {
+      slot.isReady = false
       abandon(slot)
       if (stopping) return
       options.log.error({ script: fileURLToPath(options.script), code, signal }, 'a child process is gone')
@@ -72,20 +86,26 @@ export function createChildPool<D, R, A>(options: ChildPoolOptions): ChildPool<D
   }
 
   /** A child that cannot start is started again and again: the work waits, it is not at fault. */
-  async function freeSlot(): Promise<Slot> {
+  async function giveSlot(key: string | undefined): Promise<Slot> {
     for (;;) {
-      const slot = leastBusy(slots)
+      const slot = key === undefined ? leastBusy(slots) : chooseFor(key, slots)
+      slot.given += 1
       const isReady = await slot.ready.then(
         () => true,
         () => false,
       )
+      if (isReady && !stopping) return slot
+      slot.given -= 1
       if (stopping) throw new ChildDied('stopping')
-      if (isReady) return slot
     }
   }
 
-  async function run(data: D): Promise<R> {
-    const slot = await freeSlot()
+  async function run(data: D, key?: string): Promise<R> {
+    const slot = await giveSlot(key)
+    return start(slot, data).finally(() => (slot.given -= 1))
+  }
+
+  async function start(slot: Slot, data: D): Promise<R> {
     const id = ++lastId
     return new Promise<R>((resolve, reject) => {
       const work: Running = { resolve: resolve as (result: unknown) => void, reject, timers: [], late: false }
@@ -159,7 +179,17 @@ function end(work: Running): Running {
   return work
 }
 
-const leastBusy = (slots: Slot[]) => slots.reduce((a, b) => (b.running.size < a.running.size ? b : a))
+const leastBusy = (slots: readonly Slot[]) => slots.reduce((a, b) => (b.given < a.given ? b : a))
+
+/** The first child in the key's own order that is there and not busy, else the least busy of those there. */
+function chooseFor(key: string, slots: readonly Slot[]): Slot {
+  const seats = rank(
+    key,
+    slots.map((_, seat) => String(seat)),
+  ).map(seat => slots[Number(seat)]!)
+  const ready = seats.filter(slot => slot.isReady)
+  return ready.find(slot => slot.given < BUSY) ?? leastBusy(ready.length > 0 ? ready : seats)
+}
 
 /** A child that has just ended is noticed by its `exit`, not here. */
 const tell = (child: ChildProcess, message: ToChild) => child.connected && child.send(message, () => undefined)

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
 import { serveParent } from './serve-parent.ts'
 
 /** A child for the pool's own tests. */
@@ -11,6 +12,8 @@ serveParent(async ({ greeting }: { greeting: string }) => ({
       await once(signal, 'abort')
       throw new Error('stopped')
     }
+    if (what === 'pid') return String(process.pid)
+    if (what === 'wait') await delay(500)
     if (what === 'spin') for (;;) Math.sqrt(2)
     return `${greeting} ${value ?? ''}`
   },

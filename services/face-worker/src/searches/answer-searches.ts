@@ -1,7 +1,9 @@
 import type { Db } from '@pix/db/client.ts'
+import { searches } from '@pix/db/schema/searches.ts'
 import { searchFaces } from '@pix/jobs/faces.ts'
 import type { Log } from '@pix/platform/log.ts'
 import type { Live } from '@pix/platform/live.ts'
+import { eq } from 'drizzle-orm'
 import type { ChildPool } from '../children/child-pool.ts'
 import { indexBytes, indexFaces, measured, observeSteps } from '../worker-metrics.ts'
 import { recordAnswer } from './record-answer.ts'
@@ -19,7 +21,10 @@ interface AnswerDeps {
 
 const TRIES = 2
 
-/** Has the search process answer one search, a second time if it broke off. */
+/**
+ * Has a search process answer one search, a second time if it broke off: the one that holds the event's index, as long
+ * as it is there and not busy.
+ */
 export async function answerSearch(deps: AnswerDeps, searchId: string): Promise<void> {
   await measured(searchFaces.queue, async () => {
     const state = await search(deps, searchId)
@@ -29,11 +34,13 @@ export async function answerSearch(deps: AnswerDeps, searchId: string): Promise<
 }
 
 async function search({ db, now, pool, log }: AnswerDeps, searchId: string): Promise<string> {
+  const eventId = await findEventOf(db, searchId)
+  if (eventId === undefined) return 'gone'
   for (let number = 1; number <= TRIES; number++) {
     try {
-      const reply = await pool.run(searchId)
+      const reply = await pool.run(searchId, eventId)
       observeSteps(searchFaces.queue, reply.steps)
-      indexBytes.set(reply.indexBytes)
+      tellIndexBytes(pool, reply)
       if (reply.state === 'done') indexFaces.set(reply.faces)
       return reply.state
     } catch (error) {
@@ -42,4 +49,20 @@ async function search({ db, now, pool, log }: AnswerDeps, searchId: string): Pro
   }
   await recordAnswer({ db, now }, searchId, { state: 'failed', code: 'internal', hints: [] })
   return 'failed'
+}
+
+/** Which event a search is of; undefined once it was withdrawn. */
+export async function findEventOf(db: Db, searchId: string): Promise<string | undefined> {
+  const [search] = await db.select({ eventId: searches.eventId }).from(searches).where(eq(searches.id, searchId))
+  return search?.eventId
+}
+
+/** What each search process told last, by its id. */
+const held = new Map<number, number>()
+
+function tellIndexBytes(pool: SearchPool, reply: SearchReply): void {
+  held.set(reply.pid, reply.indexBytes)
+  const there = new Set(pool.pids())
+  for (const pid of held.keys()) if (!there.has(pid)) held.delete(pid)
+  indexBytes.set([...held.values()].reduce((sum, bytes) => sum + bytes, 0))
 }

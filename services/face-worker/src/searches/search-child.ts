@@ -11,7 +11,8 @@ import { type SearchOutcome, searchSelfie } from './search-selfie.ts'
 
 /** What the process answers. */
 export interface SearchReply extends SearchOutcome {
-  /** Memory held by all indexes. */
+  /** The process that answered, and the memory held by all its indexes. */
+  pid: number
   indexBytes: number
 }
 
@@ -36,6 +37,7 @@ serveParent<Settings, string, SearchReply, { runtime: string }>(async settings =
     about: { runtime: engine.runtime },
     run: async (searchId, signal) => ({
       ...(await searchSelfie(deps, searchId, signal)),
+      pid: process.pid,
       indexBytes: indexes.bytes,
     }),
   }

@@ -1,0 +1,84 @@
+import { newId } from '@pix/db/ids.ts'
+import { sessions } from '@pix/db/schema/auth.ts'
+import { faces } from '@pix/db/schema/photos.ts'
+import { consents, searches, searchMatches } from '@pix/db/schema/searches.ts'
+import { modelVersion } from '@pix/faces/engine.ts'
+import { probeKey } from '@pix/jobs/faces.ts'
+import { connectRedis, redisReady } from '@pix/platform/redis.ts'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createChildPool } from '../children/child-pool.ts'
+import { silentLog, testPlace, type TestPlace } from '../testing.ts'
+import type { SearchPool } from './answer-searches.ts'
+
+let place: TestPlace
+let pool: SearchPool
+let redis: ReturnType<typeof connectRedis>
+
+beforeAll(async () => {
+  place = await testPlace({ SEARCH_PROCESSES: '2' })
+  const script = new URL('search-child.ts', import.meta.url)
+  const { settings } = place
+  const limits = { softMs: 60_000, hardMs: 60_000 }
+  pool = createChildPool({ script, settings, size: settings.SEARCH_PROCESSES, ...limits, log: silentLog })
+  redis = connectRedis(place.settings.REDIS_URL, 'producer', () => undefined)
+  await redisReady(redis)
+  // One work each, on which it waits until it is up: a search that nobody asked for.
+  await Promise.all([newId(), newId()].map(id => pool.run(id)))
+})
+afterAll(async () => {
+  await pool.stop()
+  redis.disconnect()
+  await place[Symbol.asyncDispose]()
+})
+
+const embedding = new Float32Array(128).map((_, i) => Math.sin(i) / 10)
+const bytes = (numbers: Float32Array) => Buffer.from(numbers.buffer)
+
+async function addEvent(): Promise<{ eventId: string; photoId: string }> {
+  const eventId = await place.addEvent({ indexRevision: 1 })
+  const processed = {
+    state: 'processed',
+    approval: 'approved',
+    width: 10,
+    height: 10,
+    processedAt: new Date(),
+  } as const
+  const photoId = await place.addPhoto(eventId, Buffer.from(eventId), { ...processed, indexRevision: 1 })
+  const box = { x: 0, y: 0, width: 1, height: 1, landmarks: Buffer.alloc(544) }
+  const face = { id: newId(), photoId, eventId, embedding: bytes(embedding), modelVersion, score: 1, quality: 0.9 }
+  await place.db.insert(faces).values({ ...box, ...face })
+  return { eventId, photoId }
+}
+
+/** A search by the event's only face. @returns who answered, and what was found */
+async function search(eventId: string) {
+  const [id, sessionId, consentId] = [newId(), newId(), newId()]
+  await place.db.insert(sessions).values({ id: sessionId, tokenHash: sessionId, expiresAt: new Date('2030-01-01') })
+  await place.db.insert(consents).values({ id: consentId, sessionId, eventId, purpose: 'face_search', version: '1' })
+  await place.db.insert(searches).values({ id, sessionId, eventId, consentId, source: 'embedding' })
+  await redis.set(probeKey(id), bytes(new Float32Array([...embedding, 0.9])), 'EX', 600)
+  const { pid, state } = await pool.run(id, eventId)
+  const found = await place.db.select().from(searchMatches).where(eq(searchMatches.searchId, id))
+  return { pid, state, photos: found.map(match => match.photoId) }
+}
+
+test('an event is answered by the process that holds its index, and by another while that one is gone', async () => {
+  const events = await Promise.all(Array.from({ length: 16 }, addEvent))
+  const pids = new Map<string, number>()
+  for (const { eventId, photoId } of events) {
+    const { pid, ...answer } = await search(eventId)
+    expect(answer).toEqual({ state: 'done', photos: [photoId] })
+    pids.set(eventId, pid)
+  }
+  expect(new Set(pids.values())).toEqual(new Set(pool.pids()))
+  for (const { eventId } of events) expect((await search(eventId)).pid).toBe(pids.get(eventId))
+
+  const [{ eventId, photoId } = events[0]!] = events
+  const gone = pids.get(eventId)!
+  process.kill(gone, 'SIGKILL')
+  await expect.poll(() => pool.pids()).not.toContain(gone)
+  const { pid, ...answer } = await search(eventId)
+  expect(answer).toEqual({ state: 'done', photos: [photoId] })
+  expect(pid).not.toBe(gone)
+})
