@@ -11,6 +11,9 @@ export const SAMPLES = join(
   'demo',
 )
 
+const sample = (number: number) => sharp(join(SAMPLES, `sample${number}.jpg`))
+const HER = { left: 917, top: 90, width: 560, height: 560 }
+
 export interface SamplePhoto {
   path: string
   name: string
@@ -22,10 +25,10 @@ const taken = (minute: number) => `2026:11:14 19:${String(minute).padStart(2, '0
 /** Four photos of which two show the person of the camera; each run makes them new, so no other event holds the same bytes. */
 export async function makePhotos(): Promise<SamplePhoto[]> {
   const folder = await mkdtemp(join(tmpdir(), 'thepixstock-e2e-'))
-  const made = [3, 3, 4, 5].map(async (sample, i) => {
+  const made = [3, 3, 4, 5].map(async (number, i) => {
     const name = `CARD_${1001 + i}.jpg`
     const path = join(folder, name)
-    const picture = sharp(join(SAMPLES, `sample${sample}.jpg`)).modulate({ brightness: i === 1 ? 1.15 : 1 })
+    const picture = sample(number).modulate({ brightness: i === 1 ? 1.15 : 1 })
     const bytes = await picture
       .withExif({
         IFD0: { ImageDescription: folder },
@@ -41,8 +44,8 @@ export async function makePhotos(): Promise<SamplePhoto[]> {
 
 /** A film of one still face for Chromium's fake camera, as Motion JPEG. */
 export async function makeCameraFilm(): Promise<string> {
-  const face = await sharp(join(SAMPLES, 'sample3.jpg'))
-    .extract({ left: 917, top: 90, width: 560, height: 560 })
+  const face = await sample(3)
+    .extract(HER)
     .resize({ width: 640, height: 640 })
     .extend({ left: 160, right: 160, background: '#8a8078' })
     .resize({ width: 1280, height: 853 })
@@ -54,12 +57,17 @@ export async function makeCameraFilm(): Promise<string> {
   return film
 }
 
+const SELFIES = {
+  small: () => sample(3).extract(HER),
+  /** As phones keep it: 12 megapixels, lying on its side, and a note that says so. */
+  large: () => sample(3).extract(HER).resize(3500).rotate(-90).withMetadata({ orientation: 6 }),
+  'no face': () => sharp({ create: { width: 640, height: 800, channels: 3, background: '#b8a890' } }),
+}
+
 /** The person of the camera as a file of her own, or a wall. */
-export async function makeSelfie(of: 'her' | 'without a face' = 'her'): Promise<string> {
-  const her = sharp(join(SAMPLES, 'sample3.jpg')).extract({ left: 917, top: 90, width: 560, height: 560 })
-  const wall = sharp({ create: { width: 640, height: 800, channels: 3, background: '#b8a890' } })
+export async function makeSelfie(kind: keyof typeof SELFIES): Promise<string> {
   const file = join(await mkdtemp(join(tmpdir(), 'thepixstock-e2e-')), 'me.jpg')
-  await (of === 'her' ? her : wall).jpeg({ quality: 92 }).toFile(file)
+  await SELFIES[kind]().jpeg({ quality: 92 }).toFile(file)
   return file
 }
 

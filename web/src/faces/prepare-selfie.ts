@@ -5,8 +5,8 @@ export interface Selfie {
   url: string
   /** width / height; null where this browser cannot read the picture and the server must. */
   aspect: number | null
-  /** The same, not compressed, for a search on this device; null like `aspect`. */
-  canvas: HTMLCanvasElement | null
+  /** As it was chosen, for a search on this device: nothing of it is lost there. */
+  original: Blob
 }
 
 /** px of the long side; faces in a selfie are large, and a stadium's net is slow. */
@@ -15,7 +15,7 @@ const LONG_SIDE = 1600
 /** Turns a chosen file upright and makes it smaller. A format that only the server reads goes as it is. */
 export async function prepareSelfie(file: Blob): Promise<Selfie> {
   const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null)
-  if (!bitmap) return { blob: file, url: URL.createObjectURL(file), aspect: null, canvas: null }
+  if (!bitmap) return { blob: file, url: URL.createObjectURL(file), aspect: null, original: file }
   const scale = Math.min(1, LONG_SIDE / Math.max(bitmap.width, bitmap.height))
   const canvas = document.createElement('canvas')
   canvas.width = Math.round(bitmap.width * scale)
@@ -28,14 +28,14 @@ export async function prepareSelfie(file: Blob): Promise<Selfie> {
   context.fillRect(0, 0, canvas.width, canvas.height)
   context.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
   bitmap.close()
-  return fromCanvas(canvas)
+  return { ...(await fromCanvas(canvas)), original: file }
 }
 
 /** The picture on a canvas as a selfie. */
 export async function fromCanvas(canvas: HTMLCanvasElement): Promise<Selfie> {
   const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/jpeg', 0.92))
   if (!blob) throw new Error('the browser made no JPEG')
-  return { blob, url: URL.createObjectURL(blob), aspect: canvas.width / canvas.height, canvas }
+  return { blob, url: URL.createObjectURL(blob), aspect: canvas.width / canvas.height, original: blob }
 }
 
 export function forgetSelfie(selfie: Selfie | null): void {

@@ -1,4 +1,5 @@
 import { createBrowserEngine, toRawImage } from '@pix/faces/browser.ts'
+import { detectionLongSide } from '@pix/faces/pipeline.ts'
 import type { FaceEngine, SelfieReading } from '@pix/faces/types.ts'
 import { expose } from 'comlink'
 import { fetchModelFiles, type ModelFile } from './model-files.ts'
@@ -18,16 +19,26 @@ const selfieEngine = {
     return engine.modelVersion
   },
 
-  /** @param picture upright; closed when it has been read */
-  async read(picture: ImageBitmap): Promise<SelfieReading> {
+  /** @param picture a file that this browser can read */
+  async read(picture: Blob): Promise<SelfieReading> {
     if (!engine) throw new Error('the face models are not loaded')
-    const { width, height } = picture
-    const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
-    if (!context) throw new Error('this browser gives no pixels')
-    context.drawImage(picture, 0, 0)
-    picture.close()
-    return engine.readSelfie(toRawImage(context.getImageData(0, 0, width, height)))
+    return engine.readSelfie(toRawImage(await decode(picture)))
   },
+}
+
+/** Upright, on grey, no larger than the engine can use: the pixels that the server would take. */
+async function decode(picture: Blob): Promise<ImageData> {
+  const bitmap = await createImageBitmap(picture, { imageOrientation: 'from-image' })
+  const scale = Math.min(1, detectionLongSide / Math.max(bitmap.width, bitmap.height))
+  const [width, height] = [Math.round(bitmap.width * scale), Math.round(bitmap.height * scale)]
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
+  if (!context) throw new Error('this browser gives no pixels')
+  context.fillStyle = '#808080'
+  context.fillRect(0, 0, width, height)
+  context.imageSmoothingQuality = 'high'
+  context.drawImage(bitmap, 0, 0, width, height)
+  bitmap.close()
+  return context.getImageData(0, 0, width, height)
 }
 
 export type SelfieEngine = typeof selfieEngine

@@ -1,5 +1,5 @@
 import type { SelfieReading } from '@pix/faces/types.ts'
-import { proxy, transfer, wrap } from 'comlink'
+import { proxy, wrap } from 'comlink'
 import { modelFiles, modelUrl } from 'virtual:face-models'
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { type Line, loadsByItself } from './loads-by-itself.ts'
@@ -53,9 +53,9 @@ export function useSelfieEngine() {
   }
 
   /** @returns what the selfie shows, and by which models @throws when this device cannot tell */
-  async function read(picture: HTMLCanvasElement): Promise<{ modelVersion: string; reading: SelfieReading }> {
+  async function read(picture: Blob): Promise<{ modelVersion: string; reading: SelfieReading }> {
     const engine = await load()
-    return { modelVersion: engine.modelVersion, reading: await engine.read(await createImageBitmap(picture)) }
+    return { modelVersion: engine.modelVersion, reading: await engine.read(picture) }
   }
 
   /** Decides once whether this device goes ahead without being asked. */
@@ -84,7 +84,7 @@ function startEngine(onBytes: (bytes: number) => void) {
   const onContentBytes = proxy((bytes: number) => onBytes((bytes / contentBytes) * engineBytes))
   return {
     loaded: Promise.race([engine.load(modelUrl, modelFiles, onContentBytes), ended]),
-    read: (picture: ImageBitmap) => Promise.race([engine.read(transfer(picture, [picture])), ended]),
+    read: (picture: Blob) => Promise.race([engine.read(picture), ended]),
     stop: () => {
       worker.terminate()
       end?.(new Error('the face engine was stopped'))

@@ -75,10 +75,10 @@ export function useSelfieSearch(engine: Engine) {
     else await followUntilSettled(id, signal)
   }
 
-  async function searchHere(eventId: string, { canvas }: Selfie, signal: AbortSignal) {
-    if (!canvas) throw new DeviceFailed('unreadable')
+  async function searchHere(eventId: string, { aspect, original }: Selfie, signal: AbortSignal) {
+    if (aspect === null) throw new DeviceFailed('unreadable')
     search.value = { status: 'reading' }
-    const { modelVersion, reading } = await engine.read(canvas).catch((error: unknown) => {
+    const { modelVersion, reading } = await engine.read(original).catch((error: unknown) => {
       throw new DeviceFailed('no_engine', error)
     })
     signal.throwIfAborted()
