@@ -129,7 +129,7 @@ export const searchResults = {
   url: '/face/search/:id/results',
   config: { access: 'session' },
   schema: {
-    summary: 'The matches, best band first, then by distance; a photo that left the sale meanwhile is not in it',
+    summary: 'The matches, best band first, then by confidence; a photo that left the sale meanwhile is not in it',
     tags: ['faces'],
     params: IdParams,
     response: { 200: z.object({ search: Search, items: z.array(Match) }), 404: problem('not_found') },

@@ -30,7 +30,7 @@ test('a search belongs to its session: to everybody else it does not exist', asy
   expect((await t.app.inject({ ...requests[0], headers: visitor.headers })).statusCode).toBe(200)
 })
 
-test('results come best band first, then by distance; a photo that leaves the sale is not among them', async () => {
+test('results come best band first, then by confidence; a photo that leaves the sale is not among them', async () => {
   await using t = await testApp()
   const { results, matches } = await finished(t)
   const order = [3, 1, 2, 0].map(i => matches[i]!.photo.id)

@@ -3,12 +3,12 @@ import { events } from '@pix/db/schema/events.ts'
 import { orderItems, orders } from '@pix/db/schema/orders.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { searchMatches } from '@pix/db/schema/searches.ts'
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { seenPhoto, tileColumns, toTile } from '../photos/index.ts'
 import { readSearch } from './read-search.ts'
 
-/** Best band first, then by distance, ties by photo. Photos that left the sale since are not among them. */
+/** Best band first, then by confidence, ties by distance and photo. Photos that left the sale since are not among them. */
 export async function readResults(
   deps: Deps,
   searchId: string,
@@ -27,7 +27,12 @@ export async function readResults(
     .innerJoin(events, eq(events.id, photos.eventId))
     .innerJoin(faces, eq(faces.id, searchMatches.faceId))
     .where(and(eq(searchMatches.searchId, searchId), seenPhoto()))
-    .orderBy(asc(searchMatches.band), asc(searchMatches.distance), asc(searchMatches.photoId))
+    .orderBy(
+      asc(searchMatches.band),
+      desc(searchMatches.confidence),
+      asc(searchMatches.distance),
+      asc(searchMatches.photoId),
+    )
   const bought = await findBought(
     deps,
     sessionId,

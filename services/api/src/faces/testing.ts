@@ -68,16 +68,14 @@ export async function finished(t: TestApp) {
   const [visitor, event, photographer] = [await t.visitor(), await t.event(), await t.user('photographer')]
   const { id } = (await search(t, visitor, event.id, await testJpeg(1))).json()
   const matches = []
-  for (const [band, distance] of [
-    ['maybe', 0.3],
-    ['sure', 0.4],
-    ['likely', 0.2],
-    ['sure', 0.1],
+  for (const [band, distance, confidence] of [
+    ['maybe', 0.3, 0.5],
+    ['sure', 0.1, 0.98],
+    ['likely', 0.2, 0.9],
+    ['sure', 0.4, 0.99],
   ] as const) {
     const { photo, faceId } = await photoWithFace(t, event.id, photographer.id)
-    await t.db
-      .insert(searchMatches)
-      .values({ searchId: id, photoId: photo.id, faceId, distance, confidence: 0.5, band })
+    await t.db.insert(searchMatches).values({ searchId: id, photoId: photo.id, faceId, distance, confidence, band })
     matches.push({ photo, band, distance })
   }
   await t.db.update(searches).set({ state: 'done', photoCount: 4 }).where(eq(searches.id, id))
