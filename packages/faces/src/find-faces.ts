@@ -3,7 +3,7 @@ import { lookAt } from './detect-boxes.ts'
 import type { Pyramid } from './image/pyramid.ts'
 import type { View } from './image/sample.ts'
 import type { FaceRuntime } from './runtimes/runtime.ts'
-import { closerLooks, PLACEABLE } from './zoom.ts'
+import { closerLooks, PLACEABLE, type CloserLook, type Doubt } from './zoom.ts'
 
 /** Longer side of the first look, which every photo pays for. */
 const FIRST_LOOK = 512
@@ -11,40 +11,59 @@ const FIRST_LOOK = 512
 const MIN_SCORE = 0.45
 /** What it must say for a small box to be worth a closer look: at the first, where little can be seen, and later. */
 const FIRST_HINT = 0.05
-const LATER_HINT = 0.2
-/** Looks after the first: 512 → about 1600 → as fine as the photo is. */
-const MAX_ZOOMS = 2
+const LATER_HINT = 0.1
+/** What it must say for a large box, which it would have seen well, to be worth another look. */
+const LARGE_DOUBT = 0.2
+/** Looks after the first: a crowd twice as large, once more where its faces are tiny, then each doubt by itself. */
+const MAX_ROUNDS = 3
 
 /**
  * Boxes of all faces in a photo, largest first. One look at 512 pixels finds the large faces and hints at small ones;
- * only where hints are, closer looks follow, and each look keeps only boxes large enough in it to be placed well.
+ * only where hints are, closer looks follow, and each look keeps only boxes it can place and is sure of.
  */
 export async function findFaces(runtime: FaceRuntime, photo: Pyramid): Promise<Candidate[]> {
   const whole = { left: 0, top: 0, width: photo.width, height: photo.height }
-  const looks = [{ view: whole, longSide: FIRST_LOOK }]
+  let looks: CloserLook[] = [{ view: whole, longSide: FIRST_LOOK }]
   const placed: Candidate[] = []
-  const small: Candidate[] = []
-  for (let zoom = 0; zoom <= MAX_ZOOMS && looks.length > 0; zoom++) {
-    const hints: Candidate[] = []
-    const minScore = zoom === 0 ? FIRST_HINT : LATER_HINT
-    const scale = looks[0] ? looks[0].longSide / Math.max(looks[0].view.width, looks[0].view.height) : 1
-    for (const { view, longSide } of looks.splice(0)) {
-      const seen = suppress(await lookAt(runtime, photo, view, longSide, minScore))
-      for (const box of seen) {
-        if (!whollySeen(box, view, photo)) continue
-        if (box.seenAt < PLACEABLE) hints.push(box)
-        else if (box.score >= MIN_SCORE) placed.push(box)
-      }
-    }
-    small.push(...hints.filter(({ score }) => score >= MIN_SCORE))
-    const open = hints.filter(hint => !placed.some(face => overlap(face, hint) > 0.3))
-    if (zoom < MAX_ZOOMS) looks.push(...closerLooks(photo, open, scale, zoom === 0))
+  let unplaced: Candidate[] = []
+  for (let round = 0; round <= MAX_ROUNDS && looks.length > 0; round++) {
+    const seen = await lookAround(runtime, photo, looks, round === 0 ? FIRST_HINT : LATER_HINT)
+    placed.push(...seen.placed)
+    // A closer look that covered a small face knows better whether and where it is.
+    unplaced = unplaced.filter(box => !looks.some(({ view }) => isInside(box, view)))
+    unplaced.push(...seen.doubts.filter(({ score }) => score >= MIN_SCORE))
+    const open = seen.doubts.filter(doubt => !placed.some(face => overlap(face, doubt) > 0.3))
+    looks = round < MAX_ROUNDS ? closerLooks(photo, open, round === 0) : []
   }
-  return suppress([...placed, ...small.map(asLastResort)]).toSorted((a, b) => area(b) - area(a))
+  return suppress([...placed, ...unplaced.map(asLastResort)]).toSorted((a, b) => area(b) - area(a))
+}
+
+/** What a round of looks settles, and what it leaves open: boxes too small in it, or too uncertain. */
+async function lookAround(
+  runtime: FaceRuntime,
+  photo: Pyramid,
+  looks: readonly CloserLook[],
+  minScore: number,
+): Promise<{ placed: Candidate[]; doubts: Doubt[] }> {
+  const placed: Candidate[] = []
+  const doubts: Doubt[] = []
+  for (const { view, longSide } of looks) {
+    const scale = longSide / Math.max(view.width, view.height)
+    for (const box of suppress(await lookAt(runtime, photo, view, longSide, minScore))) {
+      if (!whollySeen(box, view, photo)) continue
+      if (box.seenAt < PLACEABLE) doubts.push({ ...box, scale })
+      else if (box.score >= MIN_SCORE) placed.push(box)
+      else if (box.score >= LARGE_DOUBT) doubts.push({ ...box, scale })
+    }
+  }
+  return { placed, doubts }
 }
 
 /** A box that no closer look could place better still counts, behind all that were. */
 const asLastResort = (box: Candidate): Candidate => ({ ...box, score: box.score * 0.5 })
+
+const isInside = ({ left, top, right, bottom }: Candidate, view: View): boolean =>
+  left >= view.left && top >= view.top && right <= view.left + view.width && bottom <= view.top + view.height
 
 /** Not cut by a window's edge, unless that is the photo's own edge. */
 function whollySeen({ left, top, right, bottom }: Candidate, view: View, photo: Pyramid): boolean {

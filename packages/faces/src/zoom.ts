@@ -4,19 +4,11 @@ import type { View } from './image/sample.ts'
 /** How small, in pixels of the detector's input, a face gets before its box can't be trusted: below it we look closer. */
 export const PLACEABLE = 30
 
-/** What a hint is enlarged to: faces of 40 to 100 input pixels are found and placed best. */
-const WANTED = 48
-const MAX_ENLARGEMENT = 1.5
-/** Room around a hint, in its own sizes: neighbours an earlier look did not see stand close by. */
-const FIRST_MARGIN = 1.6
-const LATER_MARGIN = 0.8
-/** From this many hints on, the part of the photo they span is looked at as a whole: a crowd has more than it shows. */
-const CROWD = 4
-const CROWD_MARGIN = 2.5
-const CROWD_ENLARGEMENT = 2.5
-const MAX_WINDOW = 1024
-/** Input pixels all closer looks of one photo may cost together: four looks at 1600, for a crowd in 24 megapixels. */
-const MAX_AREA = 8_000_000
+/** A box that one look could not settle: too small there, or seen with too little certainty. */
+export interface Doubt extends Candidate {
+  /** Input pixels per photo pixel of the look that saw it. */
+  scale: number
+}
 
 /** A closer look: a part of the photo and how many input pixels its longer side gets. */
 export interface CloserLook {
@@ -24,42 +16,53 @@ export interface CloserLook {
   longSide: number
 }
 
+/** What a doubt is brought to: of faces 48 to 80 input pixels large the detector misses one in a hundred, of 24 one in six. */
+const WANTED = 56
+/** More than the photo's own pixels brings nothing new. */
+const MAX_ENLARGEMENT = 1.5
+const MAX_STEP = 5
+/** Room around a doubt, in its own sizes: a box of few pixels lies off by as much, and neighbours may be unseen. */
+const VAGUE = 16
+const VAGUE_MARGIN = 1.6
+const MARGIN = 0.6
 /**
- * Where to look closer, after a look that found hints too small to place: windows around them, merged where that costs
- * no more than looking twice, so that a photo pays only for the parts that bring faces.
- *
- * @param hints small or doubtful boxes, in photo pixels
- * @param scale input pixels per photo pixel of the look that found them
- * @param first whether that was the look at the whole photo
+ * From this many small doubts on, the part of the photo they span is looked at as a whole, twice as large: a crowd has
+ * more faces than it shows. Once more where those are still so small that half of them would go unnoticed.
  */
-export function closerLooks(photo: Size, hints: readonly Candidate[], scale: number, first: boolean): CloserLook[] {
-  const crowd = first && hints.length >= CROWD
-  const zoomed = crowd ? Math.min(scale * CROWD_ENLARGEMENT, MAX_ENLARGEMENT) : zoomScale(hints, scale)
-  if (hints.length === 0 || zoomed < scale * 1.3) return []
-  const margin = crowd ? CROWD_MARGIN : first ? FIRST_MARGIN : LATER_MARGIN
-  const around = hints.map(hint => windowAround(hint, photo, margin))
-  const windows = crowd ? [around.reduce(join)] : mergeWindows(around, MAX_WINDOW / zoomed)
-  const looks: CloserLook[] = []
-  let area = 0
-  for (const { left, top, right, bottom } of windows.toSorted((a, b) => b.score - a.score)) {
-    const view = { left, top, width: right - left, height: bottom - top }
-    area += view.width * view.height * zoomed * zoomed
-    if (area > MAX_AREA) break
-    looks.push({ view, longSide: Math.ceil(Math.max(view.width, view.height) * zoomed) })
-  }
-  return looks
-}
+const CROWD = 4
+const CROWD_STEP = 2
+const CROWD_MARGIN = 2.5
+const STILL_TOO_SMALL = 14
+/** Longest side of a look in input pixels: what a network needs of memory grows with its input. */
+const MAX_SIDE = 1024
+/** What neighbouring tiles share: the largest face that is still looked for there. */
+const TILE_OVERLAP = 96
+/** Input pixels all looks of one round may cost together, which bounds the cost of a photo full of texture. */
+const MAX_AREA = 8_000_000
 
 interface Size {
   width: number
   height: number
 }
 
-/** The scale at which the smaller hints reach the wanted size, bounded by what the photo's pixels can give. */
-function zoomScale(hints: readonly Candidate[], scale: number): number {
-  const sizes = hints.map(({ seenAt }) => seenAt).sort((a, b) => a - b)
-  const small = sizes[Math.floor(sizes.length * 0.3)] ?? WANTED
-  return Math.min((scale * WANTED) / small, MAX_ENLARGEMENT, scale * 5)
+/** @param first whether the doubts are those of the look at the whole photo, which sees only some of a crowd */
+export function closerLooks(photo: Size, doubts: readonly Doubt[], first: boolean): CloserLook[] {
+  const crowd = isCrowd(doubts, first)
+  const windows = doubts.map(doubt => windowAround(doubt, photo, { crowd, first })).filter(isWorthIt)
+  const looks: CloserLook[] = []
+  let total = 0
+  for (const window of (crowd ? joinAll(windows) : mergeWindows(windows)).toSorted((a, b) => b.score - a.score)) {
+    total += cost(window)
+    if (total > MAX_AREA) break
+    looks.push(...tiles(window))
+  }
+  return looks
+}
+
+function isCrowd(doubts: readonly Doubt[], first: boolean): boolean {
+  if (first) return doubts.filter(({ seenAt }) => seenAt < PLACEABLE).length >= CROWD
+  const sizes = doubts.map(({ seenAt }) => seenAt).sort((a, b) => a - b)
+  return sizes.length >= CROWD && (sizes[sizes.length >> 1] as number) < STILL_TOO_SMALL
 }
 
 interface Window {
@@ -68,28 +71,63 @@ interface Window {
   right: number
   bottom: number
   score: number
+  /** Input pixels per photo pixel. */
+  zoom: number
+  /** How much larger than before its doubts appear; below 1 for a large one, which is seen better smaller. */
+  step: number
+  small: boolean
 }
 
-function windowAround({ left, top, right, bottom, score }: Candidate, photo: Size, margin: number): Window {
-  const room = Math.max(right - left, bottom - top) * margin
+function windowAround(doubt: Doubt, photo: Size, { crowd, first }: { crowd: boolean; first: boolean }): Window {
+  const { left, top, right, bottom, score, seenAt, scale } = doubt
+  const size = Math.max(right - left, bottom - top)
+  const small = seenAt < PLACEABLE
+  const wanted = crowd && small ? scale * CROWD_STEP : WANTED / size
+  const zoom = Math.min(wanted, MAX_ENLARGEMENT, scale * MAX_STEP)
+  const room = size * (crowd ? CROWD_MARGIN : first && seenAt < VAGUE ? VAGUE_MARGIN : MARGIN)
   return {
     left: Math.max(0, Math.floor(left - room)),
     top: Math.max(0, Math.floor(top - room)),
     right: Math.min(photo.width, Math.ceil(right + room)),
     bottom: Math.min(photo.height, Math.ceil(bottom + room)),
     score,
+    zoom,
+    step: zoom / scale,
+    small,
   }
 }
 
-/** Joins windows, best pair first come, while one joint window is no dearer than the two and within `maxSide`. */
-function mergeWindows(windows: Window[], maxSide: number): Window[] {
+/** A small face must become clearly larger; a large doubtful one only be seen at another size. */
+const isWorthIt = ({ step, small }: Window): boolean => (small ? step > 1.3 : Math.abs(Math.log2(step)) > 0.1)
+
+/** The looks a window needs: one, or overlapping tiles where it is too large for one. */
+function tiles({ left, top, right, bottom, zoom }: Window): CloserLook[] {
+  const across = spread((right - left) * zoom)
+  const down = spread((bottom - top) * zoom)
+  const [width, height] = [across.length / zoom, down.length / zoom]
+  const longSide = Math.ceil(Math.max(across.length, down.length))
+  return down.starts.flatMap(y =>
+    across.starts.map(x => ({ view: { left: left + x / zoom, top: top + y / zoom, width, height }, longSide })),
+  )
+}
+
+/** Equal parts of a side of `whole` input pixels, none longer than `MAX_SIDE`. */
+function spread(whole: number): { starts: number[]; length: number } {
+  const count = whole <= MAX_SIDE ? 1 : Math.ceil((whole - TILE_OVERLAP) / (MAX_SIDE - TILE_OVERLAP))
+  const length = (whole + (count - 1) * TILE_OVERLAP) / count
+  return { starts: Array.from({ length: count }, (_, i) => i * (length - TILE_OVERLAP)), length }
+}
+
+/** Joins windows, best pair first come, while one joint window is no dearer than the two and not too large. */
+function mergeWindows(windows: Window[]): Window[] {
   const merged: Window[] = []
   for (const window of windows) {
     let current = window
     for (let i = 0; i < merged.length;) {
-      const joint = join(merged[i] as Window, current)
-      const cheap = area(joint) <= (area(merged[i] as Window) + area(current)) * 1.1
-      if (cheap && Math.max(joint.right - joint.left, joint.bottom - joint.top) <= maxSide) {
+      const other = merged[i] as Window
+      const joint = join(other, current)
+      const side = Math.max(joint.right - joint.left, joint.bottom - joint.top) * joint.zoom
+      if (side <= MAX_SIDE && cost(joint) <= cost(other) + cost(current)) {
         current = joint
         merged.splice(i, 1)
         i = 0 // a larger window may now swallow one passed before
@@ -100,7 +138,11 @@ function mergeWindows(windows: Window[], maxSide: number): Window[] {
   return merged
 }
 
-const area = (w: Window): number => (w.right - w.left) * (w.bottom - w.top)
+const joinAll = (windows: Window[]): Window[] => (windows.length === 0 ? [] : [windows.reduce(join)])
+
+/** Input pixels, with what rounding up to the network's grid adds on average. */
+const cost = ({ left, top, right, bottom, zoom }: Window): number =>
+  ((right - left) * zoom + 16) * ((bottom - top) * zoom + 16)
 
 const join = (a: Window, b: Window): Window => ({
   left: Math.min(a.left, b.left),
@@ -108,4 +150,7 @@ const join = (a: Window, b: Window): Window => ({
   right: Math.max(a.right, b.right),
   bottom: Math.max(a.bottom, b.bottom),
   score: Math.max(a.score, b.score),
+  zoom: Math.max(a.zoom, b.zoom),
+  step: Math.max(a.step, b.step),
+  small: a.small || b.small,
 })

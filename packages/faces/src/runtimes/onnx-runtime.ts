@@ -16,7 +16,10 @@ export async function createOnnxRuntime(options: { cacheDir: string; threads: nu
       intraOpNumThreads: options.threads,
       interOpNumThreads: 1,
       graphOptimizationLevel: 'all',
-      enableCpuMemArena: false, // the arena never gives back what the largest photo needed
+      // The arena keeps what the largest look needed, and looks are bounded: fetching that memory anew each time costs a
+      // quarter of a large look. Memory patterns would only be kept for every size of look ever seen.
+      enableCpuMemArena: true,
+      enableMemPattern: false,
     })
   const sessions = {
     detector: await open('detector'),
