@@ -7,6 +7,7 @@ const SPREAD = { between: 0.253, within: 0.1, falling: 0.06, centre: 1.3 }
 
 const DIMENSIONS = 128
 const FACES_PER_PERSON = 12
+const FACES_PER_PHOTO = 3
 const MIRRORS = 3
 
 /** A repeatable stream of numbers in [0, 1): mulberry32. */
@@ -84,6 +85,38 @@ export function drawEvent(seed: number, count: number, queries: number) {
     rows.set(face(someone), row * DIMENSIONS)
   }
   return { rows, probes }
+}
+
+/**
+ * `count` faces of people who appear a dozen times on average, in any order, three to a photo.
+ *
+ * @returns by row: the embeddings, who is on it and in which photo; nobody is twice in one photo
+ */
+export function drawCrowd(seed: number, count: number) {
+  const { random, person, face } = createPeople(seed)
+  const drawn: { who: number; at: number }[] = []
+  const rows = new Float32Array(count * DIMENSIONS)
+  for (let who = 0; drawn.length < count; who += 1) {
+    const someone = person()
+    const appearances = Math.ceil(-FACES_PER_PERSON * Math.log(1 - random()))
+    for (let n = 0; n < appearances && drawn.length < count; n += 1) {
+      rows.set(face(someone), drawn.length * DIMENSIONS)
+      drawn.push({ who, at: random() })
+    }
+  }
+  const order = drawn.map((_, row) => row).sort((a, b) => drawn[a]!.at - drawn[b]!.at)
+  const photos = new Uint32Array(count)
+  let photo: number[] = []
+  let number = 0
+  for (const row of order) {
+    if (photo.length === FACES_PER_PHOTO || photo.includes(drawn[row]!.who)) {
+      photo = []
+      number += 1
+    }
+    photo.push(drawn[row]!.who)
+    photos[row] = number
+  }
+  return { rows, order, who: Uint32Array.from(drawn, one => one.who), photos }
 }
 
 /**

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { createEventIndex, readSnapshot } from '@pix/faces/index/event-index.ts'
 import type { EventIndex } from '@pix/faces/index/event-index.ts'
 import type { RowHits } from '@pix/faces/index/row-hits.ts'
+import { quantile } from './quantile.ts'
 import { startPeer } from './search-peer.ts'
 import type { Peer } from './search-peer.ts'
 import { drawEvent, drawHard } from './search-rows.ts'
@@ -174,7 +175,7 @@ async function measureKeeping(index: EventIndex, rows: Float32Array, folder: str
     loadMs: load.ms,
     loadCpuMs: load.cpuMs,
     loadRssMb: load.rssMb,
-    appendMs: quantile(0.5, appends),
+    appendMs: quantile(appends, 0.5),
     snapshotMb: Math.round(snapshot.length / MB),
     indexMb: Math.round(index.bytes / MB),
   }
@@ -210,17 +211,14 @@ function timed<T>(work: () => T): Timing & { value: T } {
 function figuresOf(timings: Timing[]): Figures {
   const wall = timings.map(({ ms }) => ms)
   return {
-    p50Ms: quantile(0.5, wall),
-    p95Ms: quantile(0.95, wall),
+    p50Ms: quantile(wall, 0.5),
+    p95Ms: quantile(wall, 0.95),
     cpuMs: quantile(
-      0.5,
       timings.map(({ cpuMs }) => cpuMs),
+      0.5,
     ),
   }
 }
-
-const quantile = (share: number, values: number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]!
 
 const bytesOf = (values: Float32Array): Buffer => Buffer.from(values.buffer, values.byteOffset, values.byteLength)
 

@@ -4,8 +4,8 @@ import type { RowHits } from './row-hits.ts'
 const DIGIT = 11
 const BUCKETS = 1 << DIGIT
 const MASK = BUCKETS - 1
-/** Longer runs of equal keys are sorted by the engine. */
-const SHORT_RUN = 16
+/** So few are sorted by insertion; longer runs of equal keys by the engine. */
+const FEW = 32
 
 const between = createHitRoom()
 const lowStarts = new Uint32Array(BUCKETS + 1)
@@ -20,6 +20,7 @@ const highStarts = new Uint32Array(BUCKETS + 1)
  */
 export function orderHits(hits: RowHits, tie: (a: number, b: number) => number): RowHits {
   const count = hits.rows.length
+  if (count <= FEW) return orderFew(hits, tie)
   const ordered = emptyHits(count)
   let largest = Number.MIN_VALUE
   for (let n = 0; n < count; n += 1) if (hits.distances[n]! > largest) largest = hits.distances[n]!
@@ -32,6 +33,12 @@ export function orderHits(hits: RowHits, tie: (a: number, b: number) => number):
   scatter(halfway, ordered, { count, scale, shift: DIGIT, starts: highStarts })
   between.wipe(count)
   settleRuns(ordered, scale, tie)
+  return ordered
+}
+
+function orderFew({ rows, distances }: RowHits, tie: (a: number, b: number) => number): RowHits {
+  const ordered = { rows: rows.slice(), distances: distances.slice() }
+  sortShortRun(ordered, 0, rows.length, tie)
   return ordered
 }
 
@@ -78,7 +85,7 @@ function settleRuns(hits: RowHits, scale: number, tie: (a: number, b: number) =>
   for (let end = 0; end <= distances.length; end += 1) {
     const next = end < distances.length ? (distances[end]! * scale) | 0 : -1
     if (next === key) continue
-    if (end - start > SHORT_RUN) sortLongRun(hits, start, end, tie)
+    if (end - start > FEW) sortLongRun(hits, start, end, tie)
     else if (end - start > 1) sortShortRun(hits, start, end, tie)
     start = end
     key = next
