@@ -1,14 +1,13 @@
 import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { consents, searches } from '@pix/db/schema/searches.ts'
-import { probeKey } from '@pix/jobs/faces.ts'
 import { selfieKey } from '@pix/platform/storage-keys.ts'
 import { readWhole, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { testJpeg } from '../images-testing.ts'
 import { testApp } from '../testing.ts'
-import { embedding, photoWithFace, probe, search, selfies, send } from './testing.ts'
+import { probe, search, selfies, send } from './testing.ts'
 
 test('a selfie goes to the bucket of things that vanish, after the consent is on record', async () => {
   await using t = await testApp()
@@ -98,37 +97,6 @@ test('a selfie that is none names what is wrong and leaves nothing', async () =>
   ).toBe('no_file')
   expect(await selfies(t)).toEqual([])
   expect(await t.db.select().from(searches)).toEqual([])
-})
-
-test('an embedding waits in Redis, for minutes, and is nowhere in the database', async () => {
-  await using t = await testApp()
-  const [visitor, event] = [await t.visitor(), await t.event()]
-
-  const answer = await probe(t, visitor, event.id)
-
-  expect(answer.statusCode).toBe(202)
-  const key = probeKey(answer.json().id)
-  const bytes = await t.deps.redis.getBuffer(key)
-  expect(bytes).toHaveLength(516)
-  expect(bytes!.readFloatLE(0)).toBeCloseTo(0.1)
-  expect(bytes!.readFloatLE(512)).toBeCloseTo(0.9)
-  expect(await t.deps.redis.ttl(key)).toBeGreaterThan(500)
-  expect(await t.deps.redis.ttl(key)).toBeLessThanOrEqual(600)
-  expect(JSON.stringify(await t.db.select().from(searches))).not.toContain('0.1')
-})
-
-test('an embedding of other models, or of none, is refused', async () => {
-  await using t = await testApp()
-  const [visitor, event, photographer] = [await t.visitor(), await t.event(), await t.user('photographer')]
-  await photoWithFace(t, event.id, photographer.id)
-  const code = async (more: object) => (await probe(t, visitor, event.id, more)).json().code
-
-  expect(await code({ modelVersion: 'm0' })).toBe('model_outdated')
-  expect(await code({ embedding: Array<number>(128).fill(0) })).toBe('embedding_invalid')
-  expect(await code({ embedding: Array<number>(128).fill(9) })).toBe('embedding_invalid')
-  expect(await code({ embedding: Array<number>(127).fill(0.1) })).toBe('invalid_request')
-  expect(await code({ embedding: ['NaN', ...embedding.slice(1)] })).toBe('invalid_request')
-  expect((await probe(t, visitor, event.id)).statusCode).toBe(202)
 })
 
 test('the eleventh search within a minute is refused', async () => {
