@@ -42,23 +42,31 @@ describe('bands', () => {
     )
   })
 
-  it.each([300, 3_000, 30_000])('shows on average as many strangers as it says, among %i', faceCount => {
-    const random = randomSource(faceCount)
+  it.each([
+    { own: 0, faceCount: 300, atMost: 0.06, atLeast: 0.02 },
+    { own: 4, faceCount: 3_000, atMost: 0.3, atLeast: 0.15 },
+    { own: 4, faceCount: 30_000, atMost: 0.3, atLeast: 0.15 },
+    { own: 30, faceCount: 3_000, atMost: 0.55, atLeast: 0.35 },
+  ])('shows as many strangers as it says to who is in $own photos, among $faceCount faces', given => {
+    const random = randomSource(given.faceCount)
     const { offset, slope } = CALIBRATION.falseMatch
-    const searches = 4_000
+    const searches = 2_000
     const wrong = { sure: 0, likely: 0, maybe: 0 }
+    const mine = Array.from({ length: given.own }, (_, n) => at(0.2, `own${n}`))
     for (let search = 0; search < searches; search += 1) {
       // Strangers by the curve itself; their number within the bound varies as chance has it.
-      const within = falseMatchRate(0.6) * faceCount
+      const within = falseMatchRate(0.6) * given.faceCount
       const count = Math.max(0, Math.round(within + Math.sqrt(within) * randomNormal(random)))
       const strangers = Array.from({ length: count }, (_, n) =>
         at((Math.log(falseMatchRate(0.6) * (1 - random())) - offset) / slope, `p${n}`),
       )
-      for (const { band } of assignBands(strangers, faceCount)) wrong[band] += 1
+      for (const { photoId, band } of assignBands([...mine, ...strangers], given.faceCount)) {
+        if (photoId.startsWith('p')) wrong[band] += 1
+      }
     }
     expect(wrong.sure / searches).toBeLessThan(EXPECTED_WRONG.sure * 1.5)
-    expect((wrong.sure + wrong.likely) / searches).toBeLessThan(EXPECTED_WRONG.likely * 1.15)
-    expect((wrong.sure + wrong.likely) / searches).toBeGreaterThan(EXPECTED_WRONG.likely * 0.5)
+    expect((wrong.sure + wrong.likely) / searches).toBeLessThan(given.atMost)
+    expect((wrong.sure + wrong.likely) / searches).toBeGreaterThan(given.atLeast)
   })
 
   it('keeps below what the specification allows', () => {
@@ -67,10 +75,16 @@ describe('bands', () => {
   })
 
   it('takes the same match for less certain in a larger event', () => {
-    const near = at(0.44)
+    const near = at(0.41)
     const bandIn = (faceCount: number) => assignBands([near], faceCount)[0]!
     expect([100, 3_000, 1_000_000].map(faceCount => bandIn(faceCount).band)).toEqual(['sure', 'likely', 'maybe'])
     expect(bandIn(100).confidence).toBeGreaterThan(bandIn(10_000).confidence)
+  })
+
+  it('shows a searcher with many photos more than one with none', () => {
+    const own = Array.from({ length: 10 }, (_, n) => at(0.2, `own${n}`))
+    expect(assignBands([at(0.5)], 1000)[0]?.band).toBe('maybe')
+    expect(assignBands([...own, at(0.5)], 1000).at(-1)).toMatchObject({ photoId: 'a', band: 'likely' })
   })
 
   it('is never sure of a face that only the second look brought near', () => {

@@ -1,14 +1,16 @@
-import { CALIBRATION, distanceForExpectedWrong, sameProbability } from './calibrate.ts'
+import { CALIBRATION, distanceForExpectedWrong, falseMatchRate, sameProbability } from './calibrate.ts'
 import type { Calibration } from './calibrate.ts'
 
 export type Band = 'sure' | 'likely' | 'maybe'
 
 /**
  * Wrong photos that a search may be expected to show in `sure`, and in `sure` and `likely` together. Spec/20 allows 0.05
- * and 0.5; less is taken because relatives and look-alikes are in no curve, and so that of the photos shown to somebody
- * who is in three of them one in twenty is wrong.
+ * in `sure`; less is taken because relatives and look-alikes are in no curve.
  */
-export const EXPECTED_WRONG = { sure: 0.01, likely: 0.15 } as const
+export const EXPECTED_WRONG = { sure: 0.01, likely: 0.5 } as const
+
+/** Of the photos shown, the share that may be expected to be wrong: who is in many may see more wrong ones among them. */
+export const WRONG_SHARE = 0.05
 
 /** A face found, after all looks. */
 export interface FaceMatch {
@@ -38,15 +40,35 @@ export function assignBands<M extends FaceMatch>(
   faceCount: number,
   calibration: Calibration = CALIBRATION,
 ): BandedMatch<M>[] {
+  const best = bestOfEachPhoto(matches, byApartness)
+  const shown = countShown(best, faceCount, calibration)
   const sureWithin = distanceForExpectedWrong(EXPECTED_WRONG.sure, faceCount, calibration)
-  const likelyWithin = distanceForExpectedWrong(EXPECTED_WRONG.likely, faceCount, calibration)
-  const bandOf = ({ atFirst, apart }: M): Band => {
-    if (Math.max(atFirst, apart) <= sureWithin) return 'sure'
-    return apart <= likelyWithin ? 'likely' : 'maybe'
+  const bandOf = ({ atFirst, apart }: M, place: number): Band => {
+    if (place >= shown) return 'maybe'
+    return Math.max(atFirst, apart) <= sureWithin ? 'sure' : 'likely'
   }
-  return bestOfEachPhoto(matches, byApartness)
-    .map(match => ({ ...match, confidence: sameProbability(match.apart, faceCount, calibration), band: bandOf(match) }))
+  return best
+    .map((match, place) => ({
+      ...match,
+      confidence: sameProbability(match.apart, faceCount, calibration),
+      band: bandOf(match, place),
+    }))
     .sort((a, b) => ORDER[a.band] - ORDER[b.band] || byApartness(a, b))
+}
+
+/**
+ * How many of the photos, best first, are shown: as many as there can be while the strangers expected up to the last one
+ * are at most `WRONG_SHARE` of them all, and at most `EXPECTED_WRONG.likely`. This is the procedure of Benjamini and
+ * Hochberg for a false discovery rate.
+ */
+function countShown(best: readonly FaceMatch[], faceCount: number, calibration: Calibration): number {
+  return (
+    1 +
+    best.findLastIndex(({ apart }, place) => {
+      const wrong = faceCount * falseMatchRate(apart, calibration)
+      return wrong <= Math.min(WRONG_SHARE * (place + 1), EXPECTED_WRONG.likely)
+    })
+  )
 }
 
 const ORDER = { sure: 0, likely: 1, maybe: 2 } as const

@@ -19,7 +19,7 @@ export type PhotoMatch = BandedMatch<FaceHit>
 /** Wrong photos that the witnesses of a search may be expected to hold: spec/20's rate for `sure`. */
 const WRONG_WITNESSES = 0.05
 /** A face this much beyond what is shown cannot be shown, however few resemble it: nobody needs to know how many do. */
-const REACH = 0.16
+const REACH = 0.12
 
 /**
  * Every photo that may show the searcher, one match each, best first: exact search, how crowded the faces are, a second
