@@ -8,9 +8,12 @@ export interface Line {
   type?: string
 }
 
-/** 8 MB in about 13 seconds: less time than it takes to read the consent and smile. */
-const FAST_MBPS = 5
-/** GB. The models take some 300 MB while they work; smaller phones would close the page. */
+/**
+ * Below this 8 MB take over a minute. Not higher, since Chromium says 1.4 or so of any line until it has measured it;
+ * who waits can send the picture instead.
+ */
+const FAST_MBPS = 1
+/** GB. The models take some 400 MB while they work; smaller phones would close the page. */
 const ENOUGH_MEMORY = 4
 
 /**
