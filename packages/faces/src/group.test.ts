@@ -46,6 +46,21 @@ describe('people in an event', { timeout: 60_000 }, () => {
     expect(whoOf.size).toBe(new Set(faces.map(({ who }) => who)).size)
   })
 
+  it('finds people again by their middle in an event so large that no two of their faces lie near enough alone', () => {
+    const random = randomSource(8)
+    const centres = Array.from({ length: 12 }, () => randomEmbedding(random))
+    const faces = Array.from({ length: 240 }, (_, photo) => {
+      const who = photo % 12
+      const face = faceOf(`${who}`, photo, centres[who]!, random)
+      const spread = photo < 48 ? 0.015 : 0.027 // a few good faces first, then such as lie 0.36 from the middle
+      return { ...face, embedding: centres[who]!.map(value => value + spread * randomNormal(random)) }
+    })
+    const index = indexOf(faces)
+    const people = groupPeople(faces, { ...index, size: 100_000 })
+    expect(new Set(faces.map(({ faceId, who }) => `${people.get(faceId)} ${who}`)).size).toBe(12)
+    expect(new Set(people.values()).size).toBe(12)
+  })
+
   it('gives the same people whatever the order in which faces are handed in', () => {
     const faces = makeEvent(2, 80, 12)
     expect(group(faces.toReversed())).toEqual(group(faces))

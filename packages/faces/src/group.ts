@@ -1,4 +1,5 @@
 import { distanceForExpectedWrong } from './calibrate.ts'
+import { DIMENSIONS } from './index/embedding.ts'
 import type { EventIndex } from './index/event-index.ts'
 
 /** A face held by the index. */
@@ -13,22 +14,26 @@ interface Person {
   id: string
   faces: GroupedFace[]
   photos: Set<string>
+  /** Sum of the embeddings of those of its faces that the index holds, and how many these are. */
+  sum: Float32Array
+  held: number
 }
 
 /** Poorer ones resemble each other more than themselves; they stay without a person. */
 const LEAST_QUALITY = 0.2
-/** A face joins a person, and two people become one, when at least this share of their pairs are near. */
-const NEAR_SHARE = 0.5
-/** Faces of a person that are looked up when two people may be one. */
-const LOOKED_UP = 16
+/** People are looked for among those who have a face this near; what then counts is how near their middles are. */
+const LOOK_WITHIN = 0.5
+/** Squared distance of two strangers' faces, and the share of it that is not between the people but within each: the
+ * measured spread of embeddings (`calibrate.ts` in cli). */
+const SPREAD = { strangers: 0.706, within: 0.1 }
 
 /**
  * Who is who among an event's faces: face to person. Faces are taken in the order of their ids, which is the order of
- * their making; each joins the person most of whose faces lie near it, or founds one under its own id. So the same faces
- * always give the same people, and faces that come later leave earlier ids alone; when a later face shows that two
- * people are one, the older id stays. Two faces in one photo are never one person.
+ * their making; each joins the person whose middle it lies nearest to, if that is near enough, or founds one under its
+ * own id. So the same faces always give the same people, and faces that come later leave earlier ids alone; when a later
+ * face shows that two people are one, the older id stays. Two faces in one photo are never one person.
  *
- * One search of the index per new face, and a few when two people may be one.
+ * The middle of several faces says much better who somebody is than any one of them. One search of the index per face.
  *
  * @param known people decided before (face to person): kept, whatever has become of the faces that founded them
  */
@@ -48,83 +53,97 @@ export function groupPeople(
     personOf.set(face.faceId, person)
   }
 
-  /** The faces near one that already have a person, counted by person. */
-  function nearPeople({ faceId, photoId }: GroupedFace): Map<Person, Near> {
-    const near = new Map<Person, Near>()
-    const embedding = index.embeddingOf(photoId, faceId)
-    if (!embedding) return near
-    for (const hit of index.search(embedding, reach.near)) {
-      const person = personOf.get(hit.faceId)
-      if (!person || hit.faceId === faceId) continue
-      const counted = near.get(person) ?? { count: 0, nearest: hit.distance }
-      near.set(person, { count: counted.count + 1, nearest: counted.nearest })
-    }
-    return near
+  /** Places a face, and moves the person's middle towards it. */
+  function join(face: GroupedFace, person: Person, embedding: Float32Array | undefined): void {
+    place(face, person)
+    if (embedding) addTo(person, embedding, 1)
   }
 
-  function nearShare(a: Person, b: Person): number {
-    const [small, large] = a.faces.length <= b.faces.length ? [a, b] : [b, a]
-    const looked = small.faces.slice(0, LOOKED_UP)
-    const links = looked.reduce((sum, face) => sum + (nearPeople(face).get(large)?.count ?? 0), 0)
-    return links / (looked.length * large.faces.length)
-  }
-
-  function join(older: Person, younger: Person): void {
+  function unite(a: Person, b: Person): Person {
+    const [older, younger] = a.id < b.id ? [a, b] : [b, a]
     people.delete(younger.id)
     for (const face of younger.faces) place(face, older)
+    addTo(older, younger.sum, younger.held)
+    return older
+  }
+
+  /** The people who have a face near this one, in the order of their nearest. */
+  function peopleAround(embedding: Float32Array): Person[] {
+    const near = new Set<Person>()
+    for (const { faceId } of index.search(embedding, LOOK_WITHIN)) {
+      const person = personOf.get(faceId)
+      if (person) near.add(person)
+    }
+    return [...near]
   }
 
   function decide(face: GroupedFace): void {
-    const near = nearPeople(face)
-    const fitting = [...near].filter(([person, found]) => fits(person, found, reach.few)).sort(byFit)
-    const own = fitting.find(([person]) => !person.photos.has(face.photoId))?.[0]
-    if (!own) {
-      // One that founded a person, left and came back finds its name taken: by that person.
-      place(face, people.get(face.faceId) ?? { id: face.faceId, faces: [], photos: new Set() })
-      return
-    }
-    place(face, own)
-    const others = fitting.map(([person]) => person).filter(other => other !== own && apart(own, other))
-    let kept = own
-    for (const other of others) {
-      if (!apart(kept, other) || nearShare(kept, other) < NEAR_SHARE) continue
-      const [older, younger] = kept.id < other.id ? [kept, other] : [other, kept]
-      join(older, younger)
-      kept = older
+    const embedding = index.embeddingOf(face.photoId, face.faceId)
+    const around = embedding ? peopleAround(embedding) : []
+    const alone = { sum: embedding ?? new Float32Array(DIMENSIONS), held: embedding ? 1 : 0 }
+    const own = around
+      .map(person => ({ person, distance: likeness(alone, person, reach) }))
+      .filter(({ person, distance }) => distance <= 1 && !person.photos.has(face.photoId))
+      .sort((a, b) => a.distance - b.distance || (a.person.id < b.person.id ? -1 : 1))[0]?.person
+    // One that founded a person, left and came back finds its name taken: by that person.
+    join(face, own ?? people.get(face.faceId) ?? found(face.faceId), embedding)
+    let kept = personOf.get(face.faceId)!
+    for (const other of around) {
+      if (other !== kept && apart(kept, other) && likeness(kept, other, reach) <= 1) kept = unite(kept, other)
     }
   }
 
   const ordered = faces.filter(({ quality }) => quality >= LEAST_QUALITY).sort((a, b) => (a.faceId < b.faceId ? -1 : 1))
   for (const face of ordered) {
     const id = known.get(face.faceId)
-    if (id !== undefined) place(face, people.get(id) ?? { id, faces: [], photos: new Set() })
+    if (id !== undefined) join(face, people.get(id) ?? found(id), index.embeddingOf(face.photoId, face.faceId))
   }
   for (const face of ordered) if (!personOf.has(face.faceId)) decide(face)
   return new Map(ordered.map(({ faceId }) => [faceId, personOf.get(faceId)!.id]))
 }
 
-interface Near {
-  count: number
-  nearest: number
+const found = (id: string): Person => ({
+  id,
+  faces: [],
+  photos: new Set(),
+  sum: new Float32Array(DIMENSIONS),
+  held: 0,
+})
+
+/** How near two faces of one person are taken to lie, by their distance. */
+interface Reach {
+  /** To somebody whose middle is known. */
+  near: number
+  /** To somebody with one or two faces, and for two people to be one: a mistake there costs more. */
+  few: number
 }
 
-/**
- * How near two faces of one person are taken to lie. In a large event some strangers lie that near too, which is why
- * most of a person's faces must; somebody with one or two faces is joined only from nearer still.
- */
-function reachFor(faceCount: number): { near: number; few: number } {
+/** In a large event some strangers lie nearer than many faces of one person in a small one. */
+function reachFor(faceCount: number): Reach {
   const within = (wrong: number, least: number, most: number) =>
     Math.min(Math.max(distanceForExpectedWrong(wrong, Math.max(faceCount, 1)), least), most)
   return { near: within(0.5, 0.4, 0.5), few: within(0.05, 0.34, 0.45) }
 }
 
-function fits(person: Person, { count, nearest }: Near, few: number): boolean {
-  return count / person.faces.length >= NEAR_SHARE && (person.faces.length > 2 || nearest <= few)
+type Middle = Pick<Person, 'sum' | 'held'>
+
+/**
+ * The squared distance of two people's middles over the largest at which they are taken for one. Middles of several
+ * faces lie nearer together than single faces do, also those of strangers: the limit shrinks with what is averaged away.
+ */
+function likeness(a: Middle, b: Middle, { near, few }: Reach): number {
+  if (a.held === 0 || b.held === 0) return Number.POSITIVE_INFINITY
+  const known = Math.min(a.held, b.held) === 1 && Math.max(a.held, b.held) > 2
+  const averagedAway = SPREAD.within * (2 - 1 / a.held - 1 / b.held)
+  const limit = (known ? near : few) ** 2 * (1 - averagedAway / SPREAD.strangers)
+  let squared = 0
+  for (let i = 0; i < DIMENSIONS; i += 1) squared += (a.sum[i]! / a.held - b.sum[i]! / b.held) ** 2
+  return squared / limit
 }
 
-function byFit([a, nearA]: [Person, Near], [b, nearB]: [Person, Near]): number {
-  const share = nearB.count / b.faces.length - nearA.count / a.faces.length
-  return share || nearA.nearest - nearB.nearest || (a.id < b.id ? -1 : 1)
+function addTo(person: Person, embedding: Float32Array, held: number): void {
+  for (let i = 0; i < DIMENSIONS; i += 1) person.sum[i]! += embedding[i]!
+  person.held += held
 }
 
 /** Whether no photo shows both: otherwise they are two people. */
