@@ -9,8 +9,11 @@ export type Band = 'sure' | 'likely' | 'maybe'
  */
 export const EXPECTED_WRONG = { sure: 0.01, likely: 0.5 } as const
 
-/** Of the photos shown, the share that may be expected to be wrong: who is in many may see more wrong ones among them. */
-export const WRONG_SHARE = 0.05
+/**
+ * Of the photos shown, the share that may be expected to be wrong: who is in many may see more wrong ones among them. One
+ * in twenty is the goal; one in twenty-five leaves room for look-alikes.
+ */
+const WRONG_SHARE = 0.04
 
 /** A face found, after all looks. */
 export interface FaceMatch {

@@ -17,9 +17,9 @@ export interface Calibration {
 export const CALIBRATION: Calibration = {
   poorQualityPenalty: 0.05,
   typicalLength: 1.4,
-  typicalNearest: 0.64,
-  falseMatch: { offset: -23.89, slope: 30.74 },
-  evidence: { offset: 25.08, slope: 39.37 },
+  typicalNearest: 0.634,
+  falseMatch: { offset: -24.58, slope: 32.08 },
+  evidence: { offset: 27.09, slope: 43.1 },
   expectedAppearances: 8,
 }
 
