@@ -27,6 +27,8 @@ export interface Enqueue {
   depth(job: JobDefinition): Promise<number>
   /** Keys of the jobs waiting or running. Throws when Redis is away. */
   keys(job: JobDefinition): Promise<string[]>
+  /** Deletes a queue with all that waits in it: for queues that come and go with their worker. Throws when Redis is away. */
+  forget(job: JobDefinition): Promise<void>
   close(): Promise<void>
 }
 
@@ -69,6 +71,12 @@ export function createEnqueue(connection: ConnectionOptions, onError: (error: un
   return Object.assign(enqueue, {
     depth: (job: JobDefinition) => depthOf(queueOf(job)),
     keys: (job: JobDefinition) => queueOf(job).getRanges([...OPEN_STATES], 0, -1),
+    forget: async (job: JobDefinition) => {
+      const queue = queueOf(job)
+      queues.delete(job.queue)
+      await queue.obliterate({ force: true })
+      await queue.close()
+    },
     close: async () => {
       await Promise.all([...queues.values()].map(queue => queue.close()))
     },

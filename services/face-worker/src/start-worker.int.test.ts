@@ -1,10 +1,14 @@
 import { photos } from '@pix/db/schema/photos.ts'
+import { searches } from '@pix/db/schema/searches.ts'
+import { probeKey, searchFaces } from '@pix/jobs/faces.ts'
+import { createEnqueue } from '@pix/jobs/job.ts'
+import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
-import { eq } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import { startWorker } from './start-worker.ts'
 import { groupPhoto, silentLog, testGate, testPlace, type TestPlace, until } from './testing.ts'
 
@@ -83,6 +87,38 @@ test(
     await stop()
   },
 )
+
+test('two workers share the searches of all events, and one goes on when the other is killed', LIMIT, async () => {
+  await using place = await testPlace()
+  const redis = connectRedis(place.settings.REDIS_URL, 'producer', () => undefined)
+  await redisReady(redis)
+  const enqueue = createEnqueue(redis, () => undefined)
+  const workers = [spawnWorker(place.settings), spawnWorker(place.settings)]
+  await until('both have their seats', async () => (await redis.zcard('search:seats')) === 2)
+  const events: string[] = []
+  for (let i = 0; i < 6; i++) events.push(await place.addEvent())
+  const ask = async () => {
+    const ids: string[] = []
+    for (const eventId of events) ids.push(await place.addSearch(eventId))
+    for (const id of ids) {
+      await redis.set(probeKey(id), Buffer.from(new Float32Array(129).fill(0.1).buffer), 'EX', 600)
+      await enqueue(searchFaces, { searchId: id })
+    }
+    await until('all are answered', async () => {
+      const rows = await place.db.select().from(searches).where(inArray(searches.id, ids))
+      return rows.every(row => row.state === 'done')
+    })
+  }
+  await ask()
+  workers[0]!.kill('SIGKILL')
+  await ask()
+  await until('the seat of the one is cleared', async () => (await redis.zcard('search:seats')) === 1)
+  workers[1]!.kill('SIGTERM')
+  expect(await ended(workers[1]!)).toBe(0)
+  expect(await redis.keys('bull:faces-search-*')).toEqual([])
+  await enqueue.close()
+  redis.disconnect()
+})
 
 const { TEST_S3_ENDPOINT } = process.env
 test.skipIf(!TEST_S3_ENDPOINT)(

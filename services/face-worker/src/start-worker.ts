@@ -15,13 +15,16 @@ import { buildArchive } from './orders/build-archive.ts'
 import { sendMail } from './orders/send-mail.ts'
 import { createGroupAnswers, type GroupAnswers } from './people/answer-groupings.ts'
 import { createPhotoAnswers, type PhotoAnswers, type PhotoPool } from './photos/answer-photos.ts'
-import { answerSearch, type SearchPool } from './searches/answer-searches.ts'
+import { answerSearch, routeSearch, type SearchPool } from './searches/answer-searches.ts'
+import { type Seats, takeSeat } from './searches/seats.ts'
 import type { Settings } from './settings.ts'
 import { startSweeps } from './start-sweeps.ts'
 import { faceRuntime, measured, watchChildren } from './worker-metrics.ts'
 
 /** Searches that may wait for the database at the same time, for each search process. */
 const SEARCHES = 8
+/** With so many for each search process a worker has its hands full: other workers take more of its events' searches. */
+const HANDS_FULL = 2
 const GROUPINGS = 1
 const ARCHIVES = 2
 const LETTERS = 2
@@ -42,18 +45,20 @@ export async function startWorker(settings: Settings, log: Log): Promise<() => P
   const photos = createPhotoAnswers({ ...place, pool: pools.photos })
   const groupings = createGroupAnswers({ ...place, settings })
   const stopping = new AbortController()
-  const answers = { photos, groupings, searches: pools.searches }
+  const seats = takeSeat(place, HANDS_FULL * settings.SEARCH_PROCESSES)
+  const answers = { photos, groupings, searches: pools.searches, seats }
   const workers = answerQueues(place, settings, answers, stopping.signal)
   const sweeps = startSweeps(place)
 
   return async () => {
     stopping.abort(new Error('the worker stops'))
-    await Promise.all(sweeps.map(sweep => sweep.stop()))
+    await Promise.all([seats.leave().catch(place.warn), ...sweeps.map(sweep => sweep.stop())])
     const finished = Promise.all(workers.map(worker => worker.close()))
     await Promise.race([finished, delay(FINISH_MS)])
     await photos.giveAllBack()
     await Promise.all([pools.photos.stop(), pools.searches.stop(), groupings.stop()])
     await finished
+    await seats.forget().catch(place.warn)
     await place.close()
   }
 }
@@ -74,7 +79,7 @@ async function openPlace(settings: Settings, log: Log) {
     for (const connection of [redis, queueRedis, workRedis]) connection.disconnect()
     await db.$client.end()
   }
-  return { db, storage, redis, workRedis, live, enqueue, log, now, close }
+  return { db, storage, redis, workRedis, live, enqueue, log, now, warn, close }
 }
 
 async function startChildren(settings: Settings, log: Log): Promise<{ photos: PhotoPool; searches: SearchPool }> {
@@ -102,10 +107,17 @@ async function startChildren(settings: Settings, log: Log): Promise<{ photos: Ph
   return { photos, searches }
 }
 
+interface Answers {
+  photos: PhotoAnswers
+  groupings: GroupAnswers
+  searches: SearchPool
+  seats: Seats
+}
+
 function answerQueues(
   place: Awaited<ReturnType<typeof openPlace>>,
   settings: Settings,
-  { photos, groupings, searches }: { photos: PhotoAnswers; groupings: GroupAnswers; searches: SearchPool },
+  { photos, groupings, searches, seats }: Answers,
   stopping: AbortSignal,
 ): ReturnType<typeof work>[] {
   const { db, storage, live, log, workRedis } = place
@@ -119,13 +131,14 @@ function answerQueues(
       onError: error => log.warn({ err: error, queue: job.queue }, 'a queue is not reachable'),
       onFailed: (_, error) => log.error({ err: error, queue: job.queue }, 'a job failed; the sweep will ring again'),
     })
+  const search = { ...place, pool: searches, seats }
+  const together = SEARCHES * settings.SEARCH_PROCESSES
   const archives = { db, storage, now, announce: (orderId: string) => live.publish(`archive:${orderId}`) }
   const mail = { db, now, mailDir: settings.MAIL_DIR, publicOrigin: settings.PUBLIC_ORIGIN }
   return [
     answer(processPhoto, settings.PHOTO_PROCESSES, ({ photoId }) => photos.answer(photoId)),
-    answer(searchFaces, SEARCHES * settings.SEARCH_PROCESSES, ({ searchId }) =>
-      answerSearch({ ...place, pool: searches }, searchId),
-    ),
+    answer(searchFaces, together, ({ searchId }) => routeSearch(search, searchId)),
+    answer(seats.own, together, ({ searchId }) => answerSearch(search, searchId)),
     answer(groupFaces, GROUPINGS, ({ eventId }) => groupings.answer(eventId)),
     answer(buildArchiveJob, ARCHIVES, ({ orderId }) =>
       measured(buildArchiveJob.queue, () => buildArchive(archives, orderId, stopping)),

@@ -1,8 +1,9 @@
 import { connect, type Db } from '@pix/db/client.ts'
 import { newId } from '@pix/db/ids.ts'
-import { users } from '@pix/db/schema/auth.ts'
+import { sessions, users } from '@pix/db/schema/auth.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
+import { consents, searches } from '@pix/db/schema/searches.ts'
 import { testDb } from '@pix/db/testing.ts'
 import { createLog } from '@pix/platform/log.ts'
 import { testRedis } from '@pix/platform/redis-testing.ts'
@@ -47,6 +48,8 @@ export interface TestPlace extends AsyncDisposable {
   /** Stores an original as the api does, and its queued row. */
   addPhoto(eventId: string, bytes: Buffer, columns?: Partial<typeof photos.$inferInsert>): Promise<string>
   photo(id: string): Promise<typeof photos.$inferSelect>
+  /** A search by an embedding that waits for its answer. */
+  addSearch(eventId: string): Promise<string>
 }
 
 export async function testPlace(environment: Record<string, string> = {}): Promise<TestPlace> {
@@ -75,6 +78,7 @@ export async function testPlace(environment: Record<string, string> = {}): Promi
     storage,
     addEvent: columns => addEvent(db, columns),
     addPhoto: (eventId, bytes, columns) => addPhoto(db, storage, eventId, bytes, columns),
+    addSearch: eventId => addSearch(db, eventId),
     photo: async id => (await db.select().from(photos).where(eq(photos.id, id)))[0]!,
     [Symbol.asyncDispose]: async () => {
       await db.$client.end()
@@ -138,6 +142,14 @@ async function addPhoto(
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const row = { id, eventId, photographerId, fileName: `${id}.jpg`, sha256, bytes: Math.max(bytes.length, 1), format }
   await db.insert(photos).values({ ...row, ...columns })
+  return id
+}
+
+async function addSearch(db: Db, eventId: string): Promise<string> {
+  const [id, sessionId, consentId] = [newId(), newId(), newId()]
+  await db.insert(sessions).values({ id: sessionId, tokenHash: sessionId, expiresAt: new Date('2030-01-01') })
+  await db.insert(consents).values({ id: consentId, sessionId, eventId, purpose: 'face_search', version: '1' })
+  await db.insert(searches).values({ id, sessionId, eventId, consentId, source: 'embedding' })
   return id
 }
 

@@ -8,6 +8,7 @@ import type { ChildPool } from '../children/child-pool.ts'
 import { indexBytes, indexFaces, measured, observeSteps } from '../worker-metrics.ts'
 import { recordAnswer } from './record-answer.ts'
 import type { SearchReply } from './search-child.ts'
+import type { Seats } from './seats.ts'
 
 export type SearchPool = ChildPool<string, SearchReply, { runtime: string }>
 
@@ -51,8 +52,15 @@ async function search({ db, now, pool, log }: AnswerDeps, searchId: string): Pro
   return 'failed'
 }
 
+/** Takes a search from the queue that all workers share: to whoever holds its event's index, or it is answered here. */
+export async function routeSearch(deps: AnswerDeps & { seats: Seats }, searchId: string): Promise<void> {
+  const eventId = await findEventOf(deps.db, searchId)
+  if (eventId !== undefined && (await deps.seats.handOn(searchId, eventId))) return
+  await answerSearch(deps, searchId)
+}
+
 /** Which event a search is of; undefined once it was withdrawn. */
-export async function findEventOf(db: Db, searchId: string): Promise<string | undefined> {
+async function findEventOf(db: Db, searchId: string): Promise<string | undefined> {
   const [search] = await db.select({ eventId: searches.eventId }).from(searches).where(eq(searches.id, searchId))
   return search?.eventId
 }

@@ -1,7 +1,6 @@
 import { newId } from '@pix/db/ids.ts'
-import { sessions } from '@pix/db/schema/auth.ts'
 import { faces } from '@pix/db/schema/photos.ts'
-import { consents, searches, searchMatches } from '@pix/db/schema/searches.ts'
+import { searchMatches } from '@pix/db/schema/searches.ts'
 import { modelVersion } from '@pix/faces/engine.ts'
 import { probeKey } from '@pix/jobs/faces.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
@@ -53,10 +52,7 @@ async function addEvent(): Promise<{ eventId: string; photoId: string }> {
 
 /** A search by the event's only face. @returns who answered, and what was found */
 async function search(eventId: string) {
-  const [id, sessionId, consentId] = [newId(), newId(), newId()]
-  await place.db.insert(sessions).values({ id: sessionId, tokenHash: sessionId, expiresAt: new Date('2030-01-01') })
-  await place.db.insert(consents).values({ id: consentId, sessionId, eventId, purpose: 'face_search', version: '1' })
-  await place.db.insert(searches).values({ id, sessionId, eventId, consentId, source: 'embedding' })
+  const id = await place.addSearch(eventId)
   await redis.set(probeKey(id), bytes(new Float32Array([...embedding, 0.9])), 'EX', 600)
   const { pid, state } = await pool.run(id, eventId)
   const found = await place.db.select().from(searchMatches).where(eq(searchMatches.searchId, id))

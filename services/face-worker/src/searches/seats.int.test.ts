@@ -1,0 +1,144 @@
+import { newId } from '@pix/db/ids.ts'
+import { searchFaces } from '@pix/jobs/faces.ts'
+import { createEnqueue, type Enqueue, work } from '@pix/jobs/job.ts'
+import { testRedis } from '@pix/platform/redis-testing.ts'
+import { connectRedis, redisReady } from '@pix/platform/redis.ts'
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { silentLog } from '../testing.ts'
+import { type Seats, takeSeat } from './seats.ts'
+
+const FULL = 2
+const ignore = () => undefined
+let server: Awaited<ReturnType<typeof testRedis>>
+let redis: ReturnType<typeof connectRedis>
+let enqueue: Enqueue
+let seats: Seats[]
+const ends: (() => Promise<unknown>)[] = []
+
+beforeEach(async () => {
+  server = await testRedis()
+  redis = connectRedis(server.url, 'producer', ignore)
+  await redisReady(redis)
+  enqueue = createEnqueue(redis, ignore)
+  seats = []
+})
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end()
+  for (const seat of seats) await seat.leave()
+  await enqueue.close()
+  redis.disconnect()
+  await server[Symbol.asyncDispose]()
+})
+
+/** Workers that have taken their seats. */
+async function sitDown(count: number): Promise<void> {
+  const before = await redis.zcard('search:seats')
+  for (let i = 0; i < count; i++) seats.push(takeSeat({ redis, enqueue, log: silentLog }, FULL))
+  await expect.poll(() => redis.zcard('search:seats')).toBe(before + count)
+}
+
+/** Whose queue a search waits in. */
+async function seatOf(searchId: string): Promise<Seats | undefined> {
+  for (const seat of seats) if ((await enqueue.keys(seat.own)).includes(searchId)) return seat
+  return undefined
+}
+
+/** A seat whose worker was killed: nobody renews it or empties its queue. */
+async function killed(seconds: number): Promise<typeof searchFaces> {
+  const name = randomUUID()
+  const [now] = await redis.time()
+  await redis.zadd('search:seats', Number(now) + seconds, name)
+  return { ...searchFaces, queue: `${searchFaces.queue}-${name}` }
+}
+
+test('a worker alone answers everything itself', async () => {
+  await sitDown(1)
+  expect(await seats[0]!.handOn(newId(), newId())).toBe(false)
+})
+
+test('whoever takes a search hands it to the one seat of its event, and every search is answered once', async () => {
+  await sitDown(3)
+  const connection = connectRedis(server.url, 'worker', ignore)
+  const answered: { event: string; seat: number; id: string }[] = []
+  const events = new Map<string, string>()
+  for (const [n, seat] of seats.entries()) {
+    const options = { concurrency: 8, onError: ignore }
+    const answer = async (id: string) => void answered.push({ event: events.get(id)!, seat: n, id })
+    const workers = [
+      work(
+        searchFaces,
+        connection,
+        async ({ searchId }) => {
+          if (!(await seat.handOn(searchId, events.get(searchId)!))) await answer(searchId)
+        },
+        options,
+      ),
+      work(seat.own, connection, ({ searchId }) => answer(searchId), options),
+    ]
+    ends.push(() => Promise.all(workers.map(worker => worker.close())))
+  }
+  ends.push(async () => connection.disconnect())
+  const eventIds = Array.from({ length: 12 }, newId)
+  for (let round = 0; round < 3; round++) {
+    for (const eventId of eventIds) {
+      const searchId = newId()
+      events.set(searchId, eventId)
+      await enqueue(searchFaces, { searchId })
+      await expect.poll(() => answered.some(({ id }) => id === searchId), { interval: 5 }).toBe(true)
+    }
+  }
+  expect(answered.map(({ id }) => id).sort()).toEqual([...events.keys()].sort())
+  for (const eventId of eventIds) {
+    expect(new Set(answered.filter(({ event }) => event === eventId).map(({ seat }) => seat)).size).toBe(1)
+  }
+  expect(new Set(answered.map(({ seat }) => seat)).size).toBeGreaterThan(1)
+})
+
+test('a seat with its hands full is passed over, and when all are full the least loaded takes it', async () => {
+  await sitDown(2)
+  const eventId = newId()
+  const ids = Array.from({ length: 2 * FULL + 1 }, newId)
+  for (const id of ids) expect(await seats[0]!.handOn(id, eventId)).toBe(true)
+  const depths = await Promise.all(seats.map(seat => enqueue.depth(seat.own)))
+  expect(depths.sort()).toEqual([FULL, FULL + 1])
+  const [first, second] = [await seatOf(ids[0]!), await seatOf(ids[1]!)]
+  expect(second).toBe(first)
+  expect(await seatOf(ids[FULL]!)).not.toBe(first)
+})
+
+test('what was handed to a worker that was killed goes to another once its seat has run out', async () => {
+  await sitDown(2)
+  const [seat] = seats
+  const dead = await killed(4)
+  const stuck = { id: '', eventId: '' }
+  while (!(await enqueue.keys(dead)).includes(stuck.id)) {
+    Object.assign(stuck, { id: newId(), eventId: newId() })
+    await seat!.handOn(stuck.id, stuck.eventId)
+  }
+  expect(await seatOf(stuck.id)).toBeUndefined()
+  // The sweep rings again for what nobody answered.
+  await expect.poll(async () => (await seat!.handOn(stuck.id, stuck.eventId)) && (await seatOf(stuck.id))).toBeTruthy()
+  await expect.poll(() => redis.keys(`bull:${dead.queue}:*`)).toEqual([])
+})
+
+test('a seat that was given up gets nothing more, and its queue leaves nothing behind', async () => {
+  await sitDown(3)
+  const [leaving, ...staying] = seats
+  await leaving!.handOn(newId(), newId())
+  await leaving!.leave()
+  const before = await enqueue.depth(leaving!.own)
+  for (let n = 0; n < 20; n++) expect(await staying[0]!.handOn(newId(), newId())).toBe(true)
+  expect(await enqueue.depth(leaving!.own)).toBe(before)
+  await leaving!.forget()
+  expect(await redis.keys(`bull:${leaving!.own.queue}:*`)).toEqual([])
+})
+
+test('without Redis a worker answers by itself', async () => {
+  await sitDown(2)
+  redis.disconnect()
+  expect(await seats[0]!.handOn(newId(), newId())).toBe(false)
+  for (const seat of seats.splice(0)) await seat.leave().catch(ignore)
+  redis = connectRedis(server.url, 'producer', ignore)
+  await redisReady(redis)
+})

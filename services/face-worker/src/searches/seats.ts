@@ -1,0 +1,85 @@
+import { searchFaces } from '@pix/jobs/faces.ts'
+import type { Enqueue } from '@pix/jobs/job.ts'
+import type { Log } from '@pix/platform/log.ts'
+import type { Redis } from 'ioredis'
+import { randomUUID } from 'node:crypto'
+import { rank } from '../rank.ts'
+import { repeat } from '../repeat.ts'
+
+/**
+ * The workers that answer searches: each has a seat, and a queue of its own beside the one that all share. Whoever takes
+ * a search from the shared queue hands it to the seat that its event prefers, which holds the event's index already.
+ * That only saves loading it: any worker can answer any search, and does when that seat is gone or has its hands full.
+ */
+export interface Seats {
+  /** What is handed to this worker. */
+  readonly own: typeof searchFaces
+  /** False when the search is to be answered right here: there is nobody else, or Redis is away. */
+  handOn(searchId: string, eventId: string): Promise<boolean>
+  /** Gives the seat up: nothing more is handed to it. */
+  leave(): Promise<void>
+  /** Deletes the queue of its own; what still waits in it is rung for again (`ringSearches`). */
+  forget(): Promise<void>
+}
+
+const KEY = 'search:seats'
+/** A worker that was killed keeps its seat this long; then its searches are rung for again. */
+const SEAT_SECONDS = 10
+const RENEW_MS = 2_000
+
+/** Takes or renews a seat and removes those that have run out, by Redis's clock: machines differ. */
+const RENEW = `
+local now = tonumber(redis.call('TIME')[1])
+local gone = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', '(' .. now)
+if #gone > 0 then redis.call('ZREM', KEYS[1], unpack(gone)) end
+redis.call('ZADD', KEYS[1], now + tonumber(ARGV[2]), ARGV[1])
+return gone`
+const TAKEN = `return redis.call('ZRANGEBYSCORE', KEYS[1], redis.call('TIME')[1], '+inf')`
+
+interface SeatDeps {
+  redis: Redis
+  enqueue: Enqueue
+  log: Log
+}
+
+/** @param full with so many searches waiting or running a seat is passed over */
+export function takeSeat({ redis, enqueue, log }: SeatDeps, full: number): Seats {
+  const name = randomUUID()
+  const renewing = repeat(log, 'search seat', RENEW_MS, async () => {
+    const gone = (await redis.eval(RENEW, 1, KEY, name, SEAT_SECONDS)) as string[]
+    for (const seat of gone) await enqueue.forget(queueOf(seat))
+  })
+
+  /** The first seat in the event's own order that is not full, else the one with the least to do. */
+  async function choose(eventId: string, seats: readonly string[]): Promise<string> {
+    const depths: { seat: string; depth: number }[] = []
+    for (const seat of rank(eventId, seats)) {
+      const depth = await enqueue.depth(queueOf(seat))
+      if (depth < full) return seat
+      depths.push({ seat, depth })
+    }
+    return depths.reduce((a, b) => (b.depth < a.depth ? b : a)).seat
+  }
+
+  return {
+    own: queueOf(name),
+    async handOn(searchId, eventId) {
+      try {
+        const seats = (await redis.eval(TAKEN, 1, KEY)) as string[]
+        if (seats.every(seat => seat === name)) return false
+        return await enqueue(queueOf(await choose(eventId, seats)), { searchId })
+      } catch (error) {
+        log.warn({ err: error, searchId }, 'the seats of the searches cannot be read')
+        return false
+      }
+    },
+    async leave() {
+      await renewing.stop()
+      await redis.zrem(KEY, name)
+    },
+    forget: () => enqueue.forget(queueOf(name)),
+  }
+}
+
+/** A seat's queue takes what the shared one takes. */
+const queueOf = (seat: string): typeof searchFaces => ({ ...searchFaces, queue: `${searchFaces.queue}-${seat}` })
