@@ -65,9 +65,10 @@ const SELFIES = {
 }
 
 /** The person of the camera as a file of her own, or a wall. */
-export async function makeSelfie(kind: keyof typeof SELFIES): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), 'thepixstock-e2e-')), 'me.jpg')
-  await SELFIES[kind]().jpeg({ quality: 92 }).toFile(file)
+export async function makeSelfie(kind: keyof typeof SELFIES, format: 'jpg' | 'tiff' = 'jpg'): Promise<string> {
+  const file = join(await mkdtemp(join(tmpdir(), 'thepixstock-e2e-')), `me.${format}`)
+  const picture = SELFIES[kind]()
+  await (format === 'jpg' ? picture.jpeg({ quality: 92 }) : picture.tiff()).toFile(file)
   return file
 }
 

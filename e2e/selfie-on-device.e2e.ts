@@ -138,6 +138,18 @@ test('a photo without a face is refused on the phone in the same words, and noth
   expect(posted(requests)).toEqual([])
 })
 
+test('a file that only the server reads is not sent before a yes', async () => {
+  await using person = await newPerson(browser)
+  const { page, requests } = await visit(person, 'wifi')
+  await give(page, await makeSelfie('small', 'tiff'))
+  const note = page.getByRole('alert').filter({ hasText: 'เครื่องนี้อ่านไฟล์นี้ไม่ได้' })
+  await note.waitFor()
+  expect(posted(requests)).toEqual([])
+  await note.getByRole('button', { name: 'ส่งรูปให้ค้นหาแทน' }).click()
+  await found(page)
+  expect(posted(requests).map(pathOf)).toEqual(['/api/face/search'])
+})
+
 test('when the models do not come the page says so, and sends the selfie only after a new yes', async () => {
   await using person = await newPerson(browser)
   await person.route('**/models/**', route => route.abort())

@@ -42,34 +42,42 @@ export function useSelfieEngine() {
     try {
       const modelVersion = await mine.loaded
       if (mine === running) state.value = { status: 'ready' }
-      return { modelVersion, read: mine.read }
+      return { modelVersion, engine: mine }
     } catch (error) {
-      if (mine === running) {
-        stop()
-        state.value = { status: 'failed' }
-      }
+      fail(mine)
       throw error
     }
   }
 
-  /** @returns what the selfie shows, and by which models @throws when this device cannot tell */
-  async function read(picture: Blob): Promise<{ modelVersion: string; reading: SelfieReading }> {
-    const engine = await load()
-    return { modelVersion: engine.modelVersion, reading: await engine.read(picture) }
+  /** The next try begins afresh. */
+  function fail(engine: typeof running) {
+    if (engine !== running) return
+    stop()
+    state.value = { status: 'failed' }
   }
 
-  /** Decides once whether this device goes ahead without being asked. */
-  async function decide(): Promise<void> {
-    const { connection, deviceMemory } = navigator as Navigator & { connection?: Line; deviceMemory?: number }
-    const cached = await areModelsCached(modelUrl, modelFiles).catch(() => false)
-    if (state.value.status === 'off' && loadsByItself({ cached, line: connection, memory: deviceMemory }))
-      here.value = true
+  /** @returns what the selfie shows, and by which models @throws when this device cannot tell */
+  async function read(picture: Blob): Promise<{ modelVersion: string; reading: SelfieReading }> {
+    const { modelVersion, engine } = await load()
+    try {
+      return { modelVersion, reading: await engine.read(picture) }
+    } catch (error) {
+      fail(engine)
+      throw error
+    }
   }
 
   // Switched off, a download stops: its owner may be paying for it.
   watch(here, on => (on ? void load().catch(() => undefined) : stop()))
   onScopeDispose(stop)
-  return { here, state, load, read, decide }
+  return { here, state, load, read }
+}
+
+/** Whether this device goes ahead without being asked. */
+export async function engineLoadsByItself(): Promise<boolean> {
+  const { connection, deviceMemory } = navigator as Navigator & { connection?: Line; deviceMemory?: number }
+  const cached = await areModelsCached(modelUrl, modelFiles).catch(() => false)
+  return loadsByItself({ cached, line: connection, memory: deviceMemory })
 }
 
 /** @param onBytes how much of `engineBytes` is here */
