@@ -1,7 +1,7 @@
 // AssemblyScript. Writes what the scan reads about a row; the error terms are proved in docs/decisions/0010.
 import {
   BEYOND_FIRST, BEYOND_SECOND, BLOCK_ROWS, CENTRED, DEVIATION, FIRST_CODES, FIRST_ERROR, FIRST_SCALE, HALF_SQUARE,
-  MAX_NORM, MEAN, ROTATED, ROTATION, SECOND_CODES, SECOND_ERROR, SECOND_SCALE, blockOf, embeddingOf, groupOf,
+  MAX_NORM, MEAN, ROTATED, ROTATION, SECOND_ERROR, SECOND_SCALE, blockOf, embeddingOf, groupOf, secondOf,
 } from './layout'
 
 /** 130 half units of a float: what rounding may add to a sum of 128 products, relative to the sum of their sizes. */
@@ -24,7 +24,7 @@ export function encode(row: u32): void {
   const first = squaredLength(ROTATED)
   const both = first + squaredLength(ROTATED + 128)
   const firstError = quantise(ROTATED, firstCodesOf(row), load<f64>(FIRST_SCALE))
-  const secondError = quantise(ROTATED + 128, secondCodesOf(row), load<f64>(SECOND_SCALE))
+  const secondError = quantise(ROTATED + 128, secondOf(row), load<f64>(SECOND_SCALE))
 
   // Rounded towards keeping a row: the half square down, lengths and errors up, by more than a float's half unit.
   const norm = Math.sqrt(squared)
@@ -44,7 +44,7 @@ export function move(from: u32, to: u32): void {
   store<f32>(beyondFirstOf(to), load<f32>(beyondFirstOf(from)))
   store<f32>(beyondSecondOf(to), load<f32>(beyondSecondOf(from)))
   memory.copy(firstCodesOf(to), firstCodesOf(from), 32)
-  memory.copy(secondCodesOf(to), secondCodesOf(from), 32)
+  memory.copy(secondOf(to), secondOf(from), 32)
   memory.copy(embeddingOf(to), embeddingOf(from), 512)
   raise(target + MAX_NORM, load<f64>(source + MAX_NORM))
   raise(target + FIRST_ERROR, load<f64>(source + FIRST_ERROR))
@@ -57,7 +57,7 @@ export function clear(row: u32): void {
   store<f32>(beyondFirstOf(row), 0)
   store<f32>(beyondSecondOf(row), 0)
   memory.fill(firstCodesOf(row), 0, 32)
-  memory.fill(secondCodesOf(row), 0, 32)
+  memory.fill(secondOf(row), 0, 32)
   memory.fill(embeddingOf(row), 0, 512)
 }
 
@@ -74,11 +74,7 @@ function firstCodesOf(row: u32): usize {
 }
 
 function beyondSecondOf(row: u32): usize {
-  return blockOf(row) + BEYOND_SECOND + (<usize>(row & 255) << 2)
-}
-
-function secondCodesOf(row: u32): usize {
-  return blockOf(row) + SECOND_CODES + (<usize>(row & 255) << 5)
+  return secondOf(row) + BEYOND_SECOND
 }
 
 /** The length that what was not worked out of the rotated row may have at most, from what was: `known`, squared. */

@@ -41,9 +41,10 @@ export const GROUP_BYTES: usize = 160
 export const HALF_SQUARE: usize = 0
 export const BEYOND_FIRST: usize = 16
 export const FIRST_CODES: usize = 32
-/** One float per row, then 32 codes per row. */
-export const BEYOND_SECOND: usize = 10304
-export const SECOND_CODES: usize = 11328
+/** Per row, read where it passed the first sieve: 32 codes and the length beyond them. */
+export const SECONDS: usize = 10304
+export const SECOND_BYTES: usize = 36
+export const BEYOND_SECOND: usize = 32
 export const EMBEDDINGS: usize = 19520
 export const BLOCK_BYTES: usize = 150592
 
@@ -58,6 +59,13 @@ export function blockOf(row: u32): usize {
 @inline
 export function groupOf(row: u32): usize {
   return blockOf(row) + GROUPS + <usize>((row & 255) >>> 2) * GROUP_BYTES
+}
+
+/** Where the row's second part begins. */
+// @ts-ignore: decorator
+@inline
+export function secondOf(row: u32): usize {
+  return blockOf(row) + SECONDS + <usize>(row & 255) * SECOND_BYTES
 }
 
 // @ts-ignore: decorator

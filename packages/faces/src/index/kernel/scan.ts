@@ -2,8 +2,8 @@
 // exact distance in double precision. The proof, with the names used here, is in docs/decisions/0010.
 import {
   BEYOND_FIRST, BEYOND_SECOND, BOUNDS, CANDIDATES, FIRST_CODES, FIRST_ERROR, GROUPS, GROUP_BYTES, HALF_SQUARE,
-  HIT_DISTANCES, HIT_ROWS, MAX_NORM, PROBE, PROBE_FIRST, PROBE_SECOND, PRODUCTS, SECOND_CODES, SECOND_ERROR, blockOf,
-  embeddingOf, groupOf,
+  HIT_DISTANCES, HIT_ROWS, MAX_NORM, PROBE, PROBE_FIRST, PROBE_SECOND, PRODUCTS, SECOND_ERROR, blockOf, embeddingOf,
+  groupOf, secondOf,
 } from './layout'
 
 /** 16 units of a float's half: twice what eight roundings can do. */
@@ -100,14 +100,14 @@ function sieveSecond(row: u32, to: u32, from: u32): u32 {
   for (let n = from; n < to; n++) {
     const candidate = load<u32>(CANDIDATES + (<usize>n << 2))
     const i: usize = candidate & 255
-    const at = block + SECOND_CODES + (i << 5)
+    const at = secondOf(candidate)
     let four = i32x4.dot_i16x8_s(v128.load8x8_s(at), q0)
     four = i32x4.add(four, i32x4.dot_i16x8_s(v128.load8x8_s(at, 8), q1))
     four = i32x4.add(four, i32x4.dot_i16x8_s(v128.load8x8_s(at, 16), q2))
     four = i32x4.add(four, i32x4.dot_i16x8_s(v128.load8x8_s(at, 24), q3))
     const two = i32x4.add(four, v128.shuffle<i32>(four, four, 2, 3, 0, 1))
     const second = <f32>(i32x4.extract_lane(two, 0) + i32x4.extract_lane(two, 1)) * step
-    const beyond = load<f32>(block + BEYOND_SECOND + (i << 2)) * beyondNorm
+    const beyond = load<f32>(at, BEYOND_SECOND) * beyondNorm
     const halfSquare = load<f32>(groupOf(candidate) + HALF_SQUARE + ((i & 3) << 2))
     // Listed in any case and counted when it passes: no branch that could be guessed wrong.
     store<u32>(CANDIDATES + (<usize>kept << 2), candidate)
