@@ -55,6 +55,20 @@ test('an admin approves everything waiting and the photos go on sale', async () 
   expect(event.photoCount).toBe(photos.length)
 })
 
+test('an admin has the people of the event grouped and sees in how many photos each is', async () => {
+  await using person = await newPerson(browser, { locale: 'en' })
+  const page = await person.newPage()
+  await page.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
+  await signIn(page, 'admin')
+  await page.goto(`/admin/events/${event.id}/people`)
+  await page.getByRole('button', { name: 'Group the people' }).click()
+  const first = page.getByRole('main').getByRole('listitem').first()
+  await first.waitFor({ timeout: 120_000 })
+  expect(await first.getByText(/^Person 1, in \d+ photos$/).count()).toBe(1)
+  // The face itself, from memory: nobody else gets it.
+  await first.locator('img[src^="blob:"]').waitFor()
+})
+
 test('a customer on a phone finds herself by camera, pays by QR and gets the untouched originals', async () => {
   await using person = await newPerson(browser, { viewport: PHONE })
   const page = await person.newPage()
