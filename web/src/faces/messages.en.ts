@@ -7,7 +7,7 @@ export const facesEn: Translated<typeof facesTh> = {
   consent: 'I agree that my face in this selfie is used to find my photos at this event, and for nothing else',
   consentWho: 'The person in the selfie is me, or someone I may act for',
   consentDeleted: 'The selfie is deleted when the search ends',
-  consentHere: 'The selfie stays on this device, only 128\u00a0numbers are sent',
+  consentHere: 'Only 128\u00a0numbers leave this device',
   consentWithdraw: 'Withdraw whenever you like',
   readMore: 'Read more',
   detailsTitle: 'What your face is used for',
