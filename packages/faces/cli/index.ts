@@ -67,7 +67,9 @@ interface Printing {
 
 /** One query at a time: the answers to all of them together may be longer than a string can be. */
 function print(index: EventIndex, query: Float32Array, { threshold, json, last }: Printing, n: number): void {
-  const hits = index.search(query, threshold).map(({ faceId, distance }) => ({ row: Number(faceId), distance }))
+  // The index's rows are the file's: they keep the order in which they were added, as none is removed.
+  const { rows, distances } = index.find(query, threshold)
+  const hits = Array.from(rows, (row, at) => ({ row, distance: distances[at] }))
   if (json) process.stdout.write(`${n === 0 ? '[' : ''}${JSON.stringify(hits)}${last ? ']\n' : ',\n'}`)
   else console.log(`query ${n}: ${hits.length} rows`)
 }
