@@ -20,6 +20,14 @@ export function openBrowser(cameraFilm?: string): Promise<Browser> {
 export const PHONE = { width: 360, height: 780 }
 export const DESK = { width: 1440, height: 900 }
 
+/** Seconds of CPU that pages and their workers have used so far. */
+export async function pageCpuSeconds(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession()
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  await session.detach()
+  return processInfo.filter(({ type }) => type === 'renderer').reduce((sum, { cpuTime }) => sum + cpuTime, 0)
+}
+
 /** A person of their own: no cookies of anybody else. */
 export async function newPerson(
   browser: Browser,

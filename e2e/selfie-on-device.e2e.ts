@@ -6,7 +6,7 @@ import { decodePhoto } from '@pix/faces/image/decode-photo.ts'
 import type { FaceEngine } from '@pix/faces/types.ts'
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newPerson, openBrowser, PHONE } from './browser.ts'
+import { newPerson, openBrowser, pageCpuSeconds, PHONE } from './browser.ts'
 import { makeSelfie, SAMPLES } from './sample-photos.ts'
 
 const FIND_ME = '/events/riverside-night-2026/find-me'
@@ -66,7 +66,12 @@ test.each(['small', 'large'] as const)(
     const { page, requests } = await visit(person, 'wifi')
     expect(await page.getByRole('switch').isChecked()).toBe(true)
     await page.getByText('รูปของคุณอยู่ในเครื่องนี้').waitFor()
+    await page.getByRole('progressbar').waitFor({ state: 'detached' })
+    const [cpu, began] = [await pageCpuSeconds(browser), Date.now()]
+    const numbers = page.waitForRequest('**/api/face/search/embedding', { timeout: 120_000 })
     await give(page, file)
+    await numbers
+    const cost = `${((await pageCpuSeconds(browser)) - cpu).toFixed(2)} s of CPU, ${Date.now() - began} ms`
     await found(page)
 
     expect(posted(requests).map(pathOf)).toEqual(['/api/face/search/embedding'])
@@ -78,7 +83,7 @@ test.each(['small', 'large'] as const)(
     if (reading.kind !== 'faces') throw new Error('the server refuses the selfie')
     const there = reading.faces[0]!
     const distance = Math.hypot(...sent.embedding.map((value, i) => value - there.embedding[i]!))
-    console.log(`${kind} selfie: ${distance.toFixed(4)} between the page's embedding and the server's`)
+    console.log(`${kind} selfie: ${distance.toFixed(4)} between the page's embedding and the server's, ${cost}`)
     expect(distance).toBeLessThan(0.02)
     expect(sent.quality).toBeCloseTo(there.quality, 1)
     expect(sent.modelVersion).toBe(engine.modelVersion)
