@@ -88,6 +88,7 @@ test('a customer on a phone finds herself by camera, pays by QR and gets the unt
     .filter({ visible: true })
     .first()
     .innerText()
+  expect(orderNumber).toMatch(/^PX-/)
 
   await payAtTheBank(person, shop.paynoiUrl, orderNumber)
   await page.waitForURL('**/checkout/success/*')
@@ -166,5 +167,7 @@ test('an admin sees the sale, the split and a ledger that balances', async () =>
   await signIn(page, 'admin')
   await page.goto('/admin/revenue')
   await page.getByText(/The ledger balances/).waitFor()
-  await page.getByText('End to end').first().waitFor()
+  const row = page.getByRole('row').filter({ hasText: 'End to end' })
+  await row.first().waitFor()
+  expect(await row.first().innerText()).toContain('120')
 })
