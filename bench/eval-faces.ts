@@ -6,16 +6,15 @@ import { findMatches } from '@pix/faces/find-matches.ts'
 import { decodePhoto } from '@pix/faces/image/decode-photo.ts'
 import { createEventIndex, type EventIndex } from '@pix/faces/index/event-index.ts'
 import type { DetectedFace } from '@pix/faces/types.ts'
-import { scoreEvent, scoreVerification, type Shown } from './face-scores.ts'
+import { scoreEvent, type Shown } from './face-scores.ts'
 import { countRecall, DEFAULT_EVENT, readFaceEvent, type FaceEvent } from './face-event.ts'
 import { startFacePeer } from './face-peer.ts'
+import { scoreVerification, type FoundFace, type Reading, type VerificationRow } from './face-verification.ts'
 
 const USAGE = `npm run eval:faces -- [--event <folder>] [--threshold 0.6] [--python python3] [--json]
 
 How well faces are told apart on a folder laid out like shared/data/event_demo: verification (false accepts and rejects),
 detection recall, and recall and precision of a whole event searched by selfie, where sure and likely count as found.`
-
-type Embeddings = ReadonlyMap<string, ArrayLike<number>[]>
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -35,10 +34,7 @@ async function main(): Promise<number> {
   const ours = await evaluateOurs(event, Number(values.threshold))
   const peer = await evaluatePeer(event, values.python)
   const report = {
-    verification: [
-      ...ours.verification.map(row => ({ who: 'ours', ...row })),
-      ...(peer?.verification ?? []).map(row => ({ who: 'face_recognition', ...row })),
-    ],
+    verification: scoreVerification(event, ours.reading, peer?.reading ?? null),
     detection: { recall: ours.detection, peerRecall: peer?.detection ?? null },
     event: { ...ours.event, peer: peer?.event ?? null },
   }
@@ -50,14 +46,11 @@ async function main(): Promise<number> {
 async function evaluateOurs(event: FaceEvent, threshold: number) {
   const engine = await createFaceEngine({ runtime: 'auto', cacheDir: join(tmpdir(), 'thepixstock-faces') })
   const index = createEventIndex({ modelVersion: engine.modelVersion })
-  const photos = new Map<string, ArrayLike<number>[]>()
+  const photos = new Map<string, DetectedFace[]>()
   for (const file of event.photos) {
     const name = basename(file)
     const faces = await engine.detect(await decodePhoto(file))
-    photos.set(
-      name,
-      faces.map(({ embedding }) => embedding),
-    )
+    photos.set(name, faces)
     index.add(
       faces.map((face, i) => ({
         faceId: `${name}#${i}`,
@@ -75,7 +68,7 @@ async function evaluateOurs(event: FaceEvent, threshold: number) {
   await engine.close()
   const shown = event.selfies.flatMap(({ name }) => showFor(index, name, selfies.get(name), threshold))
   return {
-    verification: scoreVerification(event, new Map([...selfies].map(([name, face]) => [name, face.embedding])), photos),
+    reading: { selfies: new Map([...selfies].map(([name, face]) => [name, face.embedding])), photos },
     detection: countRecall(event, new Map([...photos].map(([name, faces]) => [name, faces.length]))),
     event: { selfiesRead: selfies.size, ...scoreEvent(event, shown) },
   }
@@ -92,8 +85,15 @@ function showFor(index: EventIndex, selfie: string, face: DetectedFace | undefin
 async function evaluatePeer(event: FaceEvent, python: string) {
   const peer = await startFacePeer(python, 1600)
   if (!peer) return null
-  const photos = new Map<string, ArrayLike<number>[]>()
-  for (const file of event.photos) photos.set(basename(file), (await peer.read(file)).embeddings)
+  const photos = new Map<string, FoundFace[]>()
+  for (const file of event.photos) {
+    const { boxes, embeddings } = await peer.read(file)
+    const faces = boxes.map(([x, y, width, height], i) => ({
+      box: { x, y, width, height },
+      embedding: embeddings[i] ?? [],
+    }))
+    photos.set(basename(file), faces)
+  }
   const selfies = new Map<string, ArrayLike<number>>()
   for (const { name, file } of event.selfies) {
     const [first] = (await peer.read(file)).embeddings
@@ -101,32 +101,34 @@ async function evaluatePeer(event: FaceEvent, python: string) {
   }
   peer.close()
   return {
-    verification: scoreVerification(event, selfies, photos),
+    reading: { selfies, photos },
     detection: countRecall(event, new Map([...photos].map(([name, faces]) => [name, faces.length]))),
     event: [0.5, 0.55, 0.6].map(threshold => {
-      const { recall, precision } = scoreEvent(event, within(selfies, photos, threshold))
+      const { recall, precision } = scoreEvent(event, within({ selfies, photos }, threshold))
       return { threshold, recall, precision }
     }),
   }
 }
 
-function within(selfies: ReadonlyMap<string, ArrayLike<number>>, photos: Embeddings, threshold: number): Shown[] {
+function within({ selfies, photos }: Reading, threshold: number): Shown[] {
   const close = (a: ArrayLike<number>, b: ArrayLike<number>) =>
     Math.hypot(...Array.from(a, (value, i) => value - (b[i] ?? 0))) <= threshold
   return [...selfies].flatMap(([selfie, probe]) =>
-    [...photos].filter(([, faces]) => faces.some(face => close(probe, face))).map(([photo]) => ({ selfie, photo })),
+    [...photos]
+      .filter(([, faces]) => faces.some(({ embedding }) => close(probe, embedding)))
+      .map(([photo]) => ({ selfie, photo })),
   )
 }
 
 interface Report {
-  verification: object[]
+  verification: VerificationRow[]
   detection: { recall: number | null; peerRecall: number | null }
   event: Omit<Awaited<ReturnType<typeof evaluateOurs>>['event'], never> & { peer: object[] | null }
 }
 
 function print({ verification, detection, event }: Report): void {
   console.log('verification')
-  console.table(verification)
+  console.table(verification.map(tableRow))
   console.log(
     `detection recall ${detection.recall?.toFixed(3)}, peer ${detection.peerRecall?.toFixed(3) ?? 'not installed'}`,
   )
@@ -135,5 +137,14 @@ function print({ verification, detection, event }: Report): void {
   console.table(slices)
   if (peer) console.table(peer)
 }
+
+const tableRow = ({ threshold, frrAtFar0001, interval, farAt06, frrAt06, ...row }: VerificationRow) => ({
+  ...row,
+  'FAR 0.1 % at': threshold?.toFixed(3) ?? '',
+  'FRR there': frrAtFar0001?.toFixed(3) ?? '',
+  '95 %': interval?.map(value => value.toFixed(3)).join('–') ?? '',
+  'FAR at 0.6': farAt06.toFixed(4),
+  'FRR at 0.6': frrAt06.toFixed(3),
+})
 
 process.exitCode = await main()

@@ -18,6 +18,8 @@ export interface FaceEvent {
   selfies: { name: string; file: string; expect: string }[]
   truth: TruthRow[]
   ignored: Set<string>
+  /** How each photo was made: `synthetic`, `real`. */
+  photoKinds: Map<string, string>
   /** Number of faces of the photos where it is known. */
   faceCounts: Map<string, number>
 }
@@ -37,6 +39,7 @@ export function readFaceEvent(folder: string): FaceEvent {
     .sort()
     .map(name => join(folder, 'photos', name))
   const expected = new Map(rows('selfies.csv').map(row => [row.selfie ?? '', row.expect ?? '']))
+  const described = rows('photos.csv')
   const names = existsSync(join(folder, 'selfies')) ? readdirSync(join(folder, 'selfies')).sort() : []
   return {
     photos,
@@ -50,11 +53,8 @@ export function readFaceEvent(folder: string): FaceEvent {
       note: row.note ?? '',
     })),
     ignored: new Set(rows('ignore.csv').map(row => pairKey(row.selfie ?? '', row.photo ?? ''))),
-    faceCounts: new Map(
-      rows('photos.csv')
-        .filter(row => row.faces)
-        .map(row => [row.photo ?? '', Number(row.faces)]),
-    ),
+    photoKinds: new Map(described.map(row => [row.photo ?? '', row.kind ?? ''])),
+    faceCounts: new Map(described.filter(row => row.faces).map(row => [row.photo ?? '', Number(row.faces)])),
   }
 }
 

@@ -14,7 +14,7 @@ print(json.dumps({"ready": True}), flush=True)
 for line in sys.stdin:
     try:
         image = ImageOps.exif_transpose(Image.open(line.rstrip("\\n"))).convert("RGB")
-        image.thumbnail((side, side))
+        if side: image.thumbnail((side, side))
         pixels = np.array(image)
         start = time.process_time()
         boxes = face_recognition.face_locations(pixels, 1, "hog")
@@ -23,9 +23,11 @@ for line in sys.stdin:
         end = time.process_time()
         print(json.dumps({"cpuMs": (end - start) * 1000, "embedMs": (end - middle) * 1000,
             "embeddings": [e.tolist() for e in found],
+            "boxes": [[l / image.width, t / image.height, (r - l) / image.width, (b - t) / image.height]
+                for t, r, b, l in boxes],
             "rssMb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}), flush=True)
     except Exception as fault:
-        print(json.dumps({"cpuMs": 0, "embedMs": 0, "embeddings": [], "rssMb": 0, "fault": str(fault)}), flush=True)
+        print(json.dumps({"cpuMs": 0, "embedMs": 0, "embeddings": [], "boxes": [], "rssMb": 0, "fault": str(fault)}), flush=True)
 `
 
 export interface PeerAnswer {
@@ -33,6 +35,8 @@ export interface PeerAnswer {
   cpuMs: number
   embedMs: number
   embeddings: number[][]
+  /** Left, top, width and height of each, relative to the photo. */
+  boxes: [number, number, number, number][]
   rssMb: number
 }
 
@@ -44,7 +48,7 @@ export interface FacePeer {
 /**
  * Python's face_recognition (dlib) on one thread, or null where it is not installed.
  *
- * @param longSide pixels the photo is shrunk to first
+ * @param longSide pixels the photo is shrunk to first; 0 leaves it as it comes
  */
 export async function startFacePeer(python: string, longSide: number): Promise<FacePeer | null> {
   const env = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' }

@@ -52,84 +52,8 @@ export function scoreEvent(event: FaceEvent, shown: readonly Shown[]): EventScor
   }
 }
 
-export interface VerificationRow {
-  pairs: string
-  genuine: number
-  impostor: number
-  frrAtFar0001: number | null
-  interval: [number, number]
-  farAt06: number
-  frrAt06: number
-}
-
-interface Genuine {
-  identity: string
-  distance: number
-}
-
-/**
- * False accepts and rejects. Genuine: a selfie and the nearest face of a photo that shows the person (infinitely far
- * when none was found). Impostor: a selfie and every face of the photos that do not.
- */
-export function scoreVerification(
-  event: FaceEvent,
-  selfies: ReadonlyMap<string, ArrayLike<number>>,
-  photos: ReadonlyMap<string, ArrayLike<number>[]>,
-): VerificationRow[] {
-  const shows = new Set(event.truth.map(({ selfie, photo }) => pairKey(selfie, photo)))
-  const impostor: number[] = []
-  for (const [selfie, probe] of selfies) {
-    for (const [photo, faces] of photos) {
-      const key = pairKey(selfie, photo)
-      if (!shows.has(key) && !event.ignored.has(key)) impostor.push(...faces.map(face => distance(probe, face)))
-    }
-  }
-  impostor.sort((a, b) => a - b)
-  const kinds = [...new Set(event.truth.map(({ kind }) => kind))]
-  return kinds.map(kind => {
-    const genuine = event.truth
-      .filter(row => row.kind === kind && !event.ignored.has(pairKey(row.selfie, row.photo)))
-      .flatMap(({ selfie, photo, identity }): Genuine[] => {
-        const probe = selfies.get(selfie)
-        const faces = photos.get(photo) ?? []
-        return probe ? [{ identity, distance: Math.min(...faces.map(face => distance(probe, face))) }] : []
-      })
-    return verificationRow(kind, genuine, impostor)
-  })
-}
-
-const share = (values: readonly number[], test: (value: number) => boolean) =>
-  values.filter(test).length / Math.max(1, values.length)
-
-function verificationRow(pairs: string, genuine: readonly Genuine[], impostor: readonly number[]): VerificationRow {
-  const limit = impostor[Math.floor(impostor.length * 0.001)] ?? Number.NaN
-  const rejected = (rows: readonly Genuine[]) =>
-    share(
-      rows.map(row => row.distance),
-      value => !(value < limit),
-    )
-  return {
-    pairs,
-    genuine: genuine.length,
-    impostor: impostor.length,
-    frrAtFar0001: impostor.length < 1_000 ? null : rejected(genuine),
-    interval: bootstrap(genuine, rejected),
-    farAt06: share(impostor, value => value <= 0.6),
-    frrAt06: share(
-      genuine.map(row => row.distance),
-      value => value > 0.6,
-    ),
-  }
-}
-
-function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += ((a[i] as number) - (b[i] as number)) ** 2
-  return Math.sqrt(sum)
-}
-
 /** 95 % interval of a figure when the identities, not the pairs, are drawn again; the same every time. */
-function bootstrap<R extends { identity: string }>(
+export function bootstrap<R extends { identity: string }>(
   rows: readonly R[],
   figure: (rows: R[]) => number,
 ): [number, number] {

@@ -3,15 +3,18 @@ import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createFaceEngine, openRuntime } from '@pix/faces/engine.ts'
 import { decodePhoto } from '@pix/faces/image/decode-photo.ts'
+import type { Box } from '@pix/faces/types.ts'
+import { detectionCurve, type Curve } from './face-curve.ts'
 import { countRecall, DEFAULT_EVENT, readFaceEvent, type FaceEvent } from './face-event.ts'
 import { startFacePeer } from './face-peer.ts'
 
 const USAGE = `npm run bench:faces -- [--event <folder>] [--photos <n>] [--runtime auto|onnx|tfjs] [--python python3]
-  [--peer-side 1600] [--json]
+  [--peer-side 1600 (0: as the photo comes)] [--json]
 
 CPU time of finding, aligning and embedding all faces, one thread, side by side with Python's face_recognition (HOG, one
 upsampling) where it is installed: pip install dlib-bin "setuptools<81"; pip install --no-deps face_recognition
-face_recognition_models. Decoding is left out on both sides and printed apart.`
+face_recognition_models. Decoding is left out on both sides and printed apart. Below it, on the photos with several
+faces, the recall of boxes against the CPU of finding them, for fixed sizes of the detector's input and for ours.`
 
 interface Figures {
   cpuMsPerPhoto: number
@@ -25,6 +28,8 @@ interface Figures {
 
 const CACHE = join(tmpdir(), 'thepixstock-faces')
 const CROWD = 10
+/** Photos with so many faces are worth a point of the curve. */
+const SEVERAL = 5
 const cpuMs = (): number => {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1000
@@ -51,8 +56,13 @@ async function main(): Promise<number> {
   const photos = event.photos.slice(0, values.photos ? Number(values.photos) : undefined)
   const runtime = values.runtime as 'auto' | 'onnx' | 'tfjs'
   const peerSide = Number(values['peer-side'])
-  const { ours, decodeCpuMs, selfieCpuMs, name } = await measureOurs(event, photos, runtime)
-  const peer = await measurePeer(event, photos, values.python, peerSide)
+  const { ours, decodeCpuMs, selfieCpuMs, name, seen } = await measureOurs(event, photos, runtime)
+  const { peer, boxes } = await measurePeer(event, photos, values.python, peerSide)
+  const groups = photos.filter(photo => {
+    const file = basename(photo)
+    return Math.max(event.faceCounts.get(file) ?? 0, seen.get(file)?.faces ?? 0) >= SEVERAL
+  })
+  const curve = await measureCurve(groups, runtime, boxes)
   const report = {
     photos: photos.length,
     runtime: name,
@@ -63,6 +73,7 @@ async function main(): Promise<number> {
     selfieCpuMs,
     decodeCpuMs,
     recall: ours.recall,
+    curve,
   }
   if (values.json) console.log(JSON.stringify(report))
   else print(report, peerSide)
@@ -93,7 +104,7 @@ async function measureOurs(event: FaceEvent, photos: string[], runtime: 'auto' |
   const rssMb = process.memoryUsage().rss / 2 ** 20
   await engine.close()
   const ours = summarise(event, seen, await embeddingCost(runtime), rssMb)
-  return { ours, decodeCpuMs: mean(decoding), selfieCpuMs: mean(selfies), name: engine.runtime }
+  return { ours, decodeCpuMs: mean(decoding), selfieCpuMs: mean(selfies), name: engine.runtime, seen }
 }
 
 /** One run of the embedder on one chip, in batches as the engine makes them; a face takes two, itself and its mirror. */
@@ -108,20 +119,39 @@ async function embeddingCost(name: 'auto' | 'onnx' | 'tfjs'): Promise<number> {
   return cost
 }
 
-async function measurePeer(event: FaceEvent, photos: string[], python: string, side: number): Promise<Figures | null> {
+async function measureCurve(groups: string[], name: 'auto' | 'onnx' | 'tfjs', peer: PeerBoxes): Promise<Curve> {
+  const runtime = await openRuntime({ runtime: name, cacheDir: CACHE })
+  const curve = await detectionCurve(runtime, groups, peer)
+  await runtime.close()
+  return curve
+}
+
+type PeerBoxes = Map<string, { boxes: Box[]; ms: number }>
+
+async function measurePeer(
+  event: FaceEvent,
+  photos: string[],
+  python: string,
+  side: number,
+): Promise<{ peer: Figures | null; boxes: PeerBoxes }> {
+  const boxes: PeerBoxes = new Map()
   const peer = await startFacePeer(python, side)
-  if (!peer) return null
+  if (!peer) return { peer: null, boxes }
   const seen = new Map<string, { ms: number; faces: number }>()
   let [embedMs, faces, rssMb] = [0, 0, 0]
   for (const photo of photos) {
     const answer = await peer.read(photo)
     seen.set(basename(photo), { ms: answer.cpuMs, faces: answer.embeddings.length })
+    boxes.set(basename(photo), {
+      boxes: answer.boxes.map(([x, y, width, height]) => ({ x, y, width, height })),
+      ms: answer.cpuMs - answer.embedMs,
+    })
     embedMs += answer.embedMs
     faces += answer.embeddings.length
     rssMb = Math.max(rssMb, answer.rssMb)
   }
   peer.close()
-  return summarise(event, seen, embedMs / Math.max(1, faces), rssMb)
+  return { peer: summarise(event, seen, embedMs / Math.max(1, faces), rssMb), boxes }
 }
 
 function summarise(
@@ -152,6 +182,7 @@ interface Report {
   crowdRatio: number | null
   selfieCpuMs: number
   decodeCpuMs: number
+  curve: Curve
 }
 
 const row = (who: string, { cpuMsPerPhoto, faces, recall, cpuMsPerEmbedding, rssMb, crowds }: Figures) => ({
@@ -166,15 +197,32 @@ const row = (who: string, { cpuMsPerPhoto, faces, recall, cpuMsPerEmbedding, rss
 })
 
 function print(
-  { photos, runtime, ours, peer, ratio, crowdRatio, selfieCpuMs, decodeCpuMs }: Report,
+  { photos, runtime, ours, peer, ratio, crowdRatio, selfieCpuMs, decodeCpuMs, curve }: Report,
   side: number,
 ): void {
   console.log(
     `${photos} photos, ${runtime}; CPU of one selfie ${selfieCpuMs.toFixed(0)} ms, of decoding a photo ${decodeCpuMs.toFixed(0)} ms`,
   )
-  console.table([row('ours', ours), ...(peer ? [row(`face_recognition, HOG, ${side} px`, peer)] : [])])
+  console.table([row('ours', ours), ...(peer ? [row(`face_recognition, HOG, ${side || 'own'} px`, peer)] : [])])
   if (ratio !== null) console.log(`ratio ${ratio.toFixed(3)}, with ten or more faces ${(crowdRatio ?? 0).toFixed(3)}`)
   else console.log('face_recognition is not installed for this python: no peer')
+  printCurve(curve)
+}
+
+function printCurve({ photos, knownFaces, crowds, points }: Curve): void {
+  console.log(
+    `finding alone, ${photos} photos with ${SEVERAL} or more faces, ${knownFaces} known; ${crowds.photos} crowds with ${crowds.knownFaces}`,
+  )
+  console.table(
+    points.map(({ looks, cpuMsPerPhoto, recall, others, crowds: inCrowds }) => ({
+      looks,
+      'CPU ms/photo': Math.round(cpuMsPerPhoto),
+      recall: recall.toFixed(3),
+      'other boxes': others,
+      [`CPU ms, ≥ ${CROWD} faces`]: Math.round(inCrowds.cpuMsPerPhoto),
+      [`recall, ≥ ${CROWD} faces`]: inCrowds.recall.toFixed(3),
+    })),
+  )
 }
 
 process.exitCode = await main()
