@@ -120,9 +120,10 @@ function sieveSecond(row: u32, to: u32, from: u32): u32 {
 function measure(candidates: u32): u32 {
   const threshold = bound(10)
   let found: usize = 0
+  fetch(0, min<u32>(candidates, 8))
   for (let from: u32 = 0; from < candidates; from += 8) {
     const to = min<u32>(candidates, from + 8)
-    fetch(from, to)
+    fetch(to, min<u32>(candidates, to + 8))
     for (let n = from; n < to; n++) {
       const row = load<u32>(CANDIDATES + (<usize>n << 2))
       const distance = Math.sqrt(squaredDistance(embeddingOf(row)))
@@ -134,7 +135,7 @@ function measure(candidates: u32): u32 {
   return <u32>found
 }
 
-/** Touches all that the next rows lie in, so that memory answers for all at once and not for one after the other. */
+/** Touches all that the next rows lie in: memory answers for all at once, while the rows before are worked on. */
 function fetch(from: u32, to: u32): void {
   let touched: u64 = 0
   for (let n = from; n < to; n++) {
