@@ -1,7 +1,7 @@
 import { connect } from '@pix/db/client.ts'
 import { sql } from 'drizzle-orm'
-import { rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { embeddedPostgresFolder } from './find-postgres.ts'
 import { temporaryFolders } from './paths.ts'
@@ -13,7 +13,7 @@ import { loadSecrets } from './secrets.ts'
 
 test('the embedded PostgreSQL takes our migrations, finds Thai by trigrams, and keeps its data over a restart', async () => {
   const folders = await temporaryFolders()
-  const secrets = loadSecrets(folders.data)
+  let secrets = loadSecrets(folders.data)
   const choice = { kind: 'embedded' as const, folder: embeddedPostgresFolder() }
   const start = async () => {
     const processes = new Processes(folders)
@@ -43,6 +43,12 @@ test('the embedded PostgreSQL takes our migrations, finds Thai by trigrams, and 
     await expect(again.execute(sql`select * from kept`)).resolves.toMatchObject({ rows: [] })
     await again.$client.end()
     await second.processes.stopAll()
+
+    // A new checkout at the same place: the data outlived their secrets.
+    secrets = { ...secrets, postgresPassword: 'of-a-new-checkout' }
+    const third = await start()
+    await third.processes.stopAll()
+    expect(readdirSync(dirname(folders.postgres)).filter(name => name.startsWith('postgres-before-'))).toHaveLength(1)
   } finally {
     rmSync(folders.data, { recursive: true, force: true })
   }

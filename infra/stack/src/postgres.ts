@@ -1,5 +1,16 @@
 import { execa } from 'execa'
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { platform } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Client } from 'pg'
@@ -53,6 +64,7 @@ async function serverFolder(choice: { kind: 'binary' | 'embedded'; folder: strin
 async function startBinary(processes: Processes, bin: string, { folders, port, password, careless, onEnd }: Options) {
   const data = folders.postgres
   const identity = await postgresIdentity()
+  putAsideForeignData(data, password)
   checkVersion(bin, data)
   if (!existsSync(join(data, 'PG_VERSION'))) await initialise(bin, data, password, identity)
   const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300'].flatMap(
@@ -103,12 +115,30 @@ async function initialise(
   ]
   try {
     await execa(join(bin, 'initdb'), args, { cwd: data, ...identity })
+    writeFileSync(ownerMark(data), hashOf(password), { mode: 0o600 })
   } catch (error) {
     rmSync(data, { recursive: true, force: true })
     throw error
   } finally {
     rmSync(passwordFile, { force: true })
   }
+}
+
+/** Beside the data, which belong to the server's user: for which password they were made, as a hash. */
+const ownerMark = (data: string) => `${data}-made-for`
+const hashOf = (password: string) => createHash('sha256').update(password).digest('hex')
+
+/**
+ * As root the data lie outside the checkout and outlive it, while its secrets and objects do not. Nobody can open them
+ * from a new checkout at the same place: they are put aside, not deleted.
+ */
+function putAsideForeignData(data: string, password: string): void {
+  if (!existsSync(join(data, 'PG_VERSION'))) return
+  const mark = ownerMark(data)
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === hashOf(password)) return
+  const aside = `${data}-before-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}`
+  renameSync(data, aside)
+  say(`PostgreSQL: the data of an earlier checkout here have other secrets; kept in ${aside}`)
 }
 
 function checkVersion(bin: string, data: string): void {
