@@ -43,24 +43,33 @@ function factsOf({ headers }: IncomingMessage): ObjectFacts {
   }
 }
 
+/** Parts' buffers that wait for the next upload: made anew for each, they would have the collector run all the time. */
+const spare: Buffer[] = []
+const MOST_SPARE = 8
+
 /**
  * Pieces of exactly PART_BYTES, the last one shorter; one empty piece for an empty stream. All of them lie in one
- * buffer, which bounds an upload's memory: each must be sent before the next is asked for.
+ * buffer, which bounds an upload's memory: each must be sent before the next is asked for, and none is valid once the
+ * generator has ended.
  */
 async function* inParts(body: Readable): AsyncGenerator<Buffer> {
-  const part = Buffer.allocUnsafe(PART_BYTES)
-  let filled = 0
-  for await (const chunk of body) {
-    for (let bytes = chunk as Buffer; bytes.length > 0;) {
-      const copied = bytes.copy(part, filled)
-      filled += copied
-      bytes = bytes.subarray(copied)
-      if (filled < PART_BYTES) continue
-      yield part
-      filled = 0
+  const part = spare.pop() ?? Buffer.allocUnsafeSlow(PART_BYTES)
+  try {
+    let filled = 0
+    for await (const chunk of body) {
+      for (let bytes = chunk as Buffer; bytes.length > 0;) {
+        const copied = bytes.copy(part, filled)
+        filled += copied
+        bytes = bytes.subarray(copied)
+        if (filled < PART_BYTES) continue
+        yield part
+        filled = 0
+      }
     }
+    yield part.subarray(0, filled)
+  } finally {
+    if (spare.length < MOST_SPARE) spare.push(part)
   }
-  yield part.subarray(0, filled)
 }
 
 /** Any server that speaks S3 (MinIO, versitygw, the clouds'). */
@@ -107,10 +116,14 @@ export function s3Storage(options: S3Options): Storage {
   async function put(bucket: Bucket, key: string, body: Readable | Buffer, { contentType }: { contentType: string }) {
     checkKey(key)
     const parts = inParts(Buffer.isBuffer(body) ? Readable.from([body]) : body)
-    const { value: first = Buffer.alloc(0) } = await parts.next()
-    if (first.length === PART_BYTES) return putMany(named(bucket), key, first, parts, contentType)
-    const { etag } = await client.putObject(named(bucket), key, first, first.length, { 'Content-Type': contentType })
-    return { size: first.length, etag }
+    try {
+      const { value: first = Buffer.alloc(0) } = await parts.next()
+      if (first.length === PART_BYTES) return await putMany(named(bucket), key, first, parts, contentType)
+      const { etag } = await client.putObject(named(bucket), key, first, first.length, { 'Content-Type': contentType })
+      return { size: first.length, etag }
+    } finally {
+      await parts.return(undefined)
+    }
   }
 
   async function get(bucket: Bucket, key: string, range?: ByteRange): Promise<OpenObject | null> {
