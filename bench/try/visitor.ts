@@ -1,6 +1,6 @@
 import { createClient, type Client } from '@pix/contracts/client.ts'
 import { fetchWithCookies } from '@pix/contracts/cookie-jar.ts'
-import { login } from '@pix/contracts/auth.ts'
+import { login, refresh } from '@pix/contracts/auth.ts'
 
 /** The logins that `npm start` seeds and prints. */
 export const DEMO = {
@@ -8,6 +8,9 @@ export const DEMO = {
   admin: 'admin@demo.thepixstock.test',
   photographer: 'photographer@demo.thepixstock.test',
 }
+
+/** Before the token runs out (15 minutes): a long bench stays signed in. */
+const REFRESH_MS = 10 * 60_000
 
 /** One browser's worth of identity: its cookies, and a token once it has signed in. */
 export interface Visitor extends Client {
@@ -28,6 +31,10 @@ export function createVisitor(baseUrl: string): Visitor {
     ...client,
     async signIn(email) {
       token = (await client.call(login, { body: { email, password: DEMO.password } })).accessToken
+      const renew = async () => {
+        token = (await client.call(refresh, {})).accessToken
+      }
+      setInterval(() => void renew().catch(() => undefined), REFRESH_MS).unref()
     },
     get: url => send(new URL(url, baseUrl).href),
   }
