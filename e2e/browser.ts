@@ -41,6 +41,7 @@ export async function newPerson(
     permissions: ['camera'],
     acceptDownloads: true,
   })
-  context.setDefaultTimeout(30_000)
+  // A loaded machine is slow, not wrong.
+  context.setDefaultTimeout(60_000)
   return context
 }
