@@ -1,16 +1,21 @@
 import type { FastifyRequest } from 'fastify'
 import { Problem } from '../problem.ts'
 import type { Settings } from '../settings.ts'
+import { factsOf } from './route-facts.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
  * Against forged requests from other sites (spec/80): whoever writes with a cookie must come from our own origin, and
- * a missing one is refused. Without cookies nothing can be forged, so webhook and command line are not asked.
+ * a missing one is refused. Without cookies webhook and command line are not asked; but a browser that names another
+ * site is refused where a visitor's session would begin: a form posted to us from there comes without our cookie
+ * (SameSite), and a new session over the old one would take a guest's cart and paid downloads away.
  */
 export function requireOurOrigin(settings: Settings, request: FastifyRequest): void {
-  if (SAFE.has(request.method) || request.headers.cookie === undefined) return
-  const origin = request.headers.origin
-  if (origin === settings.PUBLIC_ORIGIN || (origin !== undefined && settings.ALLOWED_ORIGINS.includes(origin))) return
+  if (SAFE.has(request.method)) return
+  const { origin, cookie } = request.headers
+  const mustBeOurs = cookie !== undefined || (origin !== undefined && factsOf(request).access === 'session')
+  if (!mustBeOurs || origin === settings.PUBLIC_ORIGIN) return
+  if (origin !== undefined && settings.ALLOWED_ORIGINS.includes(origin)) return
   throw new Problem('origin_refused')
 }

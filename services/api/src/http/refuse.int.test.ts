@@ -123,3 +123,21 @@ test('with a cookie a write needs our origin; without one it is not asked', asyn
   expect(await clear(null)).toBe(403)
   expect((await t.app.inject({ method: 'POST', url: '/api/cart/clear' })).statusCode).toBe(200)
 })
+
+test('a form of another site, sent without the cookie, does not put a new session over a guest’s own', async () => {
+  await using t = await testApp()
+  const post = (origin: string) =>
+    t.app.inject({
+      method: 'POST',
+      url: '/api/cart/items',
+      headers: { origin, 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'a=b',
+    })
+  for (const origin of ['https://evil.example', 'null']) {
+    const answer = await post(origin)
+    expect([answer.statusCode, answer.json().code]).toEqual([403, 'origin_refused'])
+    expect(answer.headers['set-cookie']).toBeUndefined()
+  }
+  expect((await post(TEST_ORIGIN)).headers['set-cookie']).toBeTruthy()
+  expect(await t.db.$count(sessions)).toBe(1)
+})
