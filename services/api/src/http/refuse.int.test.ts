@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream'
 import { sessions } from '@pix/db/schema/auth.ts'
 import { createLog } from '@pix/platform/log.ts'
+import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { buildApp } from '../app.ts'
 import { type TestApp, TEST_ORIGIN, testApp } from '../testing.ts'
@@ -66,6 +67,25 @@ test('no secret that passes a request reaches the log', async () => {
   expect(text).toContain('/objects/thepixstock/x.jpg')
   expect(secrets.filter(secret => text.includes(secret))).toEqual([])
   expect(text).not.toContain('0.125')
+})
+
+test('a query that failed is logged without what was put into it, here and when a child process tells of it', async () => {
+  const lines: string[] = []
+  await using t = await testApp({ log: createLog('api', { level: 'trace', pretty: false }, sink(lines)) })
+  const app = await buildApp(t.deps)
+  const fail = () =>
+    t.db.execute(sql`select * from nowhere where email = ${'guest@private.example'} and id = ${'line\n2'}`)
+  app.get('/api/broken', { schema: { hide: true } }, fail)
+
+  expect((await app.inject({ url: '/api/broken' })).json().code).toBe('internal')
+  const error = await fail().catch((reason: unknown) => reason as Error)
+  t.deps.log.error({ err: new Error((error as Error).stack) }, 'a child failed')
+
+  const text = lines.join('')
+  expect(text.match(/Failed query: select \* from nowhere/g)?.length).toBeGreaterThanOrEqual(2)
+  expect(text).toContain('relation \\"nowhere\\" does not exist')
+  expect(text).not.toContain('guest@private.example')
+  await app.close()
 })
 
 const sink = (lines: string[]) =>
