@@ -37,21 +37,33 @@ const shop: RouteRecordRaw[] = [
   { path: 'login', component: () => import('../auth/LoginPage.vue') },
 ]
 
+const ChooseEventPage = () => import('../photos/ChooseEventPage.vue')
+
 const crew: RouteRecordRaw[] = [
-  { path: '', component: () => import('../photos/UploadEventsPage.vue') },
+  { path: '', component: ChooseEventPage, props: { base: '/photographer', work: 'upload' } },
   { path: 'events/:id/upload', component: () => import('../photos/UploadPage.vue'), props: true },
 ]
 
 const admin: RouteRecordRaw[] = [
   { path: '', redirect: '/admin/approve' },
-  { path: 'approve', component: () => import('../photos/ApproveEventsPage.vue'), meta: { menu: '/admin/approve' } },
+  {
+    path: 'approve',
+    component: ChooseEventPage,
+    props: { base: '/admin', work: 'approve' },
+    meta: { menu: '/admin/approve' },
+  },
   {
     path: 'events/:id/approve',
     component: () => import('../photos/ApprovePage.vue'),
     props: true,
     meta: { menu: '/admin/approve' },
   },
-  { path: 'people', component: () => import('../faces/people/PeopleEventsPage.vue'), meta: { menu: '/admin/people' } },
+  {
+    path: 'people',
+    component: ChooseEventPage,
+    props: { base: '/admin', work: 'people' },
+    meta: { menu: '/admin/people' },
+  },
   {
     path: 'events/:id/people',
     component: () => import('../faces/people/PeoplePage.vue'),

@@ -11,12 +11,22 @@ export const photosEn: Translated<typeof photosTh> = {
     internal: 'Something went wrong on our side. Try again',
   },
   choose: {
-    uploadTitle: 'Which event are you uploading to?',
-    approveTitle: 'Which event do you want to review?',
+    upload: {
+      title: 'Which event are you uploading to?',
+      empty: 'When an organizer invites you to an event, it appears here',
+    },
+    approve: {
+      title: 'Which event do you want to review?',
+      empty: 'Create an event first; photos from its photographers will wait for you here',
+    },
+    people: {
+      title: 'Whose people do you want to see?',
+      empty: 'Create an event first; the people in its photos will be here',
+    },
+    all: 'All events',
+    noEvent: 'This event cannot be opened',
     count: '{n} on sale',
     emptyTitle: 'No events yet',
-    emptyUpload: 'When an organizer invites you to an event, it appears here',
-    emptyApprove: 'Create an event first; photos from its photographers will wait for you here',
     failed: 'The events could not be loaded',
     status: {
       planning: 'Draft',
@@ -33,7 +43,6 @@ export const photosEn: Translated<typeof photosTh> = {
     addFolder: 'Add a folder',
     pause: 'Pause',
     resume: 'Carry on',
-    noEvent: 'This event cannot be opened',
     dropTitle: 'Drop the folder from your card here',
     dropText:
       'Or press “Add a folder”. JPEG, PNG, WebP, TIFF, AVIF and HEIC, up to 50 MB each. Photos you sent before are skipped',

@@ -3,9 +3,7 @@ import type { peopleTh } from './messages.th.ts'
 
 export const peopleEn: Translated<typeof peopleTh> = {
   title: 'People',
-  chooseTitle: 'Whose people do you want to see?',
-  chooseEmpty: 'Create an event first; the people in its photos will be here',
-  counts: '· {people} people from {faces} faces',
+  counts: '{people} people from {faces} faces',
   photos: '{n} photo | {n} photos',
   person: 'Person {n}, in {photos}',
   askTitle: 'The people of this event are not grouped yet',

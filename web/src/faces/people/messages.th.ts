@@ -1,8 +1,6 @@
 export const peopleTh = {
   title: 'คนในงาน',
-  chooseTitle: 'ดูคนของงานไหน',
-  chooseEmpty: 'สร้างงานก่อน แล้วคนในรูปของงานจะดูได้จากที่นี่',
-  counts: '· {people} คน จาก {faces} ใบหน้า',
+  counts: '{people} คน จาก {faces} ใบหน้า',
   photos: '{n} รูป',
   person: 'คนที่ {n} อยู่ใน {photos}',
   askTitle: 'ยังไม่ได้จัดกลุ่มคนในงานนี้',

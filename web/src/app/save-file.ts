@@ -1,0 +1,9 @@
+/** Hands a text to the person as a file of their own. */
+export function saveFile(name: string, text: string, type: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([text], { type }))
+  link.download = name
+  link.click()
+  // The download has its own hold on the bytes by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), 1_000)
+}
