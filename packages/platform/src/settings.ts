@@ -40,8 +40,8 @@ export const refuseDevelopmentSecrets =
   (settings: { MODE: string }, context: z.RefinementCtx): void => {
     if (settings.MODE !== 'production') return
     for (const name of names) {
-      const value = (settings as Record<string, unknown>)[name]
-      if (typeof value === 'string' && DEVELOPMENT_SECRET.test(value)) {
+      const values = [(settings as Record<string, unknown>)[name]].flat()
+      if (values.some(value => typeof value === 'string' && DEVELOPMENT_SECRET.test(value))) {
         context.addIssue({
           code: 'custom',
           path: [name],

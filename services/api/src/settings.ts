@@ -26,6 +26,11 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     /** Addresses or networks of our own proxies, comma-separated; only they may say who the client is. */
     TRUSTED_PROXIES: list,
     JWT_SECRET: z.string().min(32),
+    /**
+     * Keys that signed tokens before, comma-separated. To change keys: the old one here, a new one above, restart; after
+     * 15 minutes no token needs the old one.
+     */
+    JWT_PREVIOUS_SECRETS: list.pipe(z.array(z.string().min(32))),
     SESSION_DAYS: count(31),
     REFRESH_DAYS: count(30),
 
@@ -59,6 +64,7 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
   .superRefine(
     refuseDevelopmentSecrets(
       'JWT_SECRET',
+      'JWT_PREVIOUS_SECRETS',
       'PAYNOI_API_KEY',
       'PAYNOI_WEBHOOK_SECRET',
       'STORAGE_SECRET_KEY',

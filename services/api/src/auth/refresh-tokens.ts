@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { Queryable } from '@pix/db/client.ts'
 import { refreshTokens, users } from '@pix/db/schema/auth.ts'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 
 const DAY_MS = 86_400_000
@@ -56,17 +56,30 @@ export async function rotate(
       .for('update', { of: refreshTokens })
     if (!found || found.row.revokedAt || found.row.expiresAt <= now() || found.user.suspendedAt) return null
     const { row, user } = found
-    const successor = successorOf(settings.JWT_SECRET, token)
     if (row.rotatedAt) {
       const graceful = now().getTime() - row.rotatedAt.getTime() < GRACE_MS && row.device === device
-      if (graceful) return { token: successor, user }
+      if (graceful) return { token: await givenSuccessor(deps, tx, token), user }
       await revokeFamily(tx, row.familyId, now())
       return null
     }
+    const successor = successorOf(settings.JWT_SECRET, token)
     await tx.update(refreshTokens).set({ rotatedAt: now() }).where(eq(refreshTokens.id, row.id))
     await store(deps, tx, successor, { userId: row.userId, familyId: row.familyId, device })
     return { token: successor, user }
   })
+}
+
+/** The successor that was given first, perhaps under a key that has been replaced since. */
+async function givenSuccessor({ settings }: Deps, tx: Queryable, token: string): Promise<string> {
+  const { JWT_SECRET, JWT_PREVIOUS_SECRETS } = settings
+  const possible = [JWT_SECRET, ...JWT_PREVIOUS_SECRETS].map(secret => successorOf(secret, token))
+  const stored = await tx
+    .select({ hash: refreshTokens.tokenHash })
+    .from(refreshTokens)
+    .where(inArray(refreshTokens.tokenHash, possible.map(hashOf)))
+  const given = possible.find(successor => stored.some(({ hash }) => hash === hashOf(successor)))
+  if (given === undefined) throw new Error('a rotated token has no successor')
+  return given
 }
 
 /** Ends a sign-in on the server, whichever of its tokens is shown. @returns whose it was */

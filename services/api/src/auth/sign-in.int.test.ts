@@ -1,6 +1,7 @@
 import { refreshTokens, users } from '@pix/db/schema/auth.ts'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { buildApp } from '../app.ts'
 import { type TestApp, TEST_ORIGIN, testApp } from '../testing.ts'
 import { hashPassword } from './passwords.ts'
 
@@ -69,6 +70,7 @@ test('an unknown account, a wrong password and a suspended account are answered 
 describe.each(['known', 'unknown'])('for an address that is %s', kind => {
   test('five failures lock for a minute, one more after it for two, even with the right password', async () => {
     await using t = await testApp(manyLogins)
+    t.hold()
     const email = kind === 'known' ? (await member(t)).email : 'nobody@test.example'
     for (let i = 0; i < 5; i++) expect((await login(t, email, 'wrong')).statusCode).toBe(401)
 
@@ -184,4 +186,45 @@ test('a cookie sent from another site, or from nowhere, changes nothing', async 
     expect(answer.json().code).toBe('origin_refused')
   }
   expect((await refresh(t, token)).statusCode).toBe(200)
+})
+
+const [OLD, NEW] = ['the-old-signing-key-0123456789abcdef', 'the-new-signing-key-0123456789abcdef']
+const STANDING = new Date('2026-11-21T10:00:00Z')
+
+/** The app under these keys, the present one first, on a clock that stands: the grace time never runs out. */
+const withKeys = async (t: TestApp, JWT_SECRET: string, ...JWT_PREVIOUS_SECRETS: string[]): Promise<TestApp> => {
+  const settings = { ...t.deps.settings, JWT_SECRET, JWT_PREVIOUS_SECRETS }
+  return { ...t, app: await buildApp({ ...t.deps, settings, now: () => STANDING }) }
+}
+
+const me = async ({ app }: TestApp, token: string) =>
+  (await app.inject({ url: '/api/auth/me', headers: { authorization: `Bearer ${token}` } })).statusCode
+
+test('when the signing key is changed, who is signed in stays so while the old key is listed, and not after', async () => {
+  await using t = await testApp()
+  const before = await withKeys(t, OLD)
+  const answer = await login(before, (await member(t)).email)
+
+  const changed = await withKeys(t, NEW, OLD)
+  expect(await me(changed, answer.json().accessToken)).toBe(200)
+  const renewed = await refresh(changed, refreshCookie(answer))
+  expect(await me(changed, renewed.json().accessToken)).toBe(200)
+  expect(await me(before, renewed.json().accessToken)).toBe(401)
+
+  const done = await withKeys(t, NEW)
+  expect(await me(done, answer.json().accessToken)).toBe(401)
+  expect(await me(done, renewed.json().accessToken)).toBe(200)
+  for (const { app } of [before, changed, done]) await app.close()
+})
+
+test('a second tab that refreshes just when the key is changed gets the successor the first one got', async () => {
+  await using t = await testApp()
+  const before = await withKeys(t, OLD)
+  const cookie = refreshCookie(await login(before, (await member(t)).email))
+  const first = await refresh(before, cookie)
+
+  const changed = await withKeys(t, NEW, OLD)
+  expect(refreshCookie(first)).not.toBe('')
+  expect(refreshCookie(await refresh(changed, cookie))).toBe(refreshCookie(first))
+  for (const { app } of [before, changed]) await app.close()
 })

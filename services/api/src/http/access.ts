@@ -1,35 +1,25 @@
-import type { Role } from '@pix/contracts/auth.ts'
 import type { Access } from '@pix/contracts/contract.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { eq } from 'drizzle-orm'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../caller.ts'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../problem.ts'
+import type { ReadAccessToken } from './access-tokens.ts'
 
 const CALLER = 'caller'
-
-/** What an access token says: user, role, and the session version it was made for. */
-export interface AccessToken {
-  sub: string
-  role: Role
-  sv: number
-}
 
 interface SignedInCaller extends Caller {
   sessionVersion: number
 }
 
 /** Reads the access token, if a good one came. A bad one counts as none: only routes that need one refuse. */
-export function identify(app: FastifyInstance, deps: Deps, request: FastifyRequest): void {
+export function identify(request: FastifyRequest, readToken: ReadAccessToken): void {
   const [, token] = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(request.headers.authorization ?? '') ?? []
   if (token === undefined) return
-  try {
-    const { sub, role, sv } = app.jwt.verify<AccessToken>(token, { clockTimestamp: deps.now().getTime() })
-    request.setDecorator(CALLER, { userId: sub, role, sessionVersion: sv } satisfies SignedInCaller)
-  } catch {
-    request.log.debug('an access token was refused')
-  }
+  const said = readToken(token)
+  if (said === null) return request.log.debug('an access token was refused')
+  request.setDecorator(CALLER, { userId: said.sub, role: said.role, sessionVersion: said.sv } satisfies SignedInCaller)
 }
 
 /** Who is signed in, or null. */
