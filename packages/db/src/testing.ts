@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { Client } from 'pg'
+import { Client, type PoolClient } from 'pg'
 import { connect } from './client.ts'
 import type { Db } from './client.ts'
 import { migrate } from './migrate.ts'
@@ -43,6 +43,26 @@ export async function testDb(): Promise<TestDb> {
       await asAdmin(adminUrl, admin => admin.query(`drop database if exists ${name} with (force)`))
     },
   }
+}
+
+/**
+ * The text of every statement that the connections of `db` send from now on, those of transactions among them, in the
+ * order of sending.
+ */
+export function watchStatements(db: Db): string[] {
+  const statements: string[] = []
+  const watched = new WeakSet<PoolClient>()
+  db.$client.on('acquire', client => {
+    if (watched.has(client)) return
+    watched.add(client)
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown
+    const told = (...args: [string | { text: string }, ...unknown[]]) => {
+      statements.push(typeof args[0] === 'string' ? args[0] : args[0].text)
+      return query(...args)
+    }
+    Object.assign(client, { query: told })
+  })
+  return statements
 }
 
 function addresses(): { adminUrl: string; ownerPassword: string; appPassword: string } {

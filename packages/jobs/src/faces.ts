@@ -1,13 +1,18 @@
 import { z } from 'zod'
 import { defineJob } from './job.ts'
 
-/** Answers one face search. Has a queue and a process of its own, so bulk never delays it. */
+/**
+ * Answers one face search. Has a queue and a process of its own, so bulk never delays it. The event, which never changes,
+ * says whose index is asked: nobody on the way has to read the row for it.
+ */
 export const searchFaces = defineJob({
   queue: 'faces-search',
-  data: z.strictObject({ searchId: z.uuid() }),
+  data: z.strictObject({ searchId: z.uuid(), eventId: z.uuid() }),
   key: ({ searchId }) => searchId,
   options: { attempts: 1, removeOnComplete: true, removeOnFail: true },
 })
+
+export type SearchRing = z.output<typeof searchFaces.data>
 
 /** Says who is who among an event's faces. Each has a process of its own, so that a long one never delays a search. */
 export const groupFaces = defineJob({

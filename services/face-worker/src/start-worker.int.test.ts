@@ -99,10 +99,11 @@ test('two workers share the searches of all events, and one goes on when the oth
   for (let i = 0; i < 6; i++) events.push(await place.addEvent())
   const ask = async () => {
     const ids: string[] = []
-    for (const eventId of events) ids.push(await place.addSearch(eventId))
-    for (const id of ids) {
-      await redis.set(probeKey(id), Buffer.from(new Float32Array(129).fill(0.1).buffer), 'EX', 600)
-      await enqueue(searchFaces, { searchId: id })
+    for (const eventId of events) {
+      const searchId = await place.addSearch(eventId)
+      ids.push(searchId)
+      await redis.set(probeKey(searchId), Buffer.from(new Float32Array(129).fill(0.1).buffer), 'EX', 600)
+      await enqueue(searchFaces, { searchId, eventId })
     }
     await until('all are answered', async () => {
       const rows = await place.db.select().from(searches).where(inArray(searches.id, ids))

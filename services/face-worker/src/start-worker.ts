@@ -137,8 +137,8 @@ function answerQueues(
   const mail = { db, now, mailDir: settings.MAIL_DIR, publicOrigin: settings.PUBLIC_ORIGIN }
   return [
     answer(processPhoto, settings.PHOTO_PROCESSES, ({ photoId }) => photos.answer(photoId)),
-    answer(searchFaces, together, ({ searchId }) => routeSearch(search, searchId)),
-    answer(seats.own, together, ({ searchId }) => answerSearch(search, searchId)),
+    answer(searchFaces, together, ring => routeSearch(search, ring)),
+    answer(seats.own, together, ring => answerSearch(search, ring)),
     answer(groupFaces, GROUPINGS, ({ eventId }) => groupings.answer(eventId)),
     answer(buildArchiveJob, ARCHIVES, ({ orderId }) =>
       measured(buildArchiveJob.queue, () => buildArchive(archives, orderId, stopping)),

@@ -5,7 +5,7 @@ import { PRIORITY } from '@pix/jobs/job.ts'
 import { and, eq } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../problem.ts'
-import { findOwnSearch, readSearch } from './read-search.ts'
+import { describeSearch, findOwnSearch } from './read-search.ts'
 
 /** Goes on with one of the faces found in the selfie. @throws Problem `illegal_state` unless it is waiting for that */
 export async function chooseFace(deps: Deps, searchId: string, sessionId: string, index: number): Promise<Search> {
@@ -15,9 +15,9 @@ export async function chooseFace(deps: Deps, searchId: string, sessionId: string
     .update(searches)
     .set({ state: 'queued', chosenFace: index, askedAt: deps.now() })
     .where(and(eq(searches.id, searchId), eq(searches.state, 'choose_face')))
-    .returning({ id: searches.id })
+    .returning()
   if (!chosen) throw new Problem('illegal_state')
-  await deps.enqueue(searchFaces, { searchId }, { priority: PRIORITY.interactive })
+  await deps.enqueue(searchFaces, { searchId, eventId: chosen.eventId }, { priority: PRIORITY.interactive })
   await deps.live.publish(`search:${searchId}`)
-  return readSearch(deps, searchId, sessionId)
+  return describeSearch(chosen)
 }

@@ -1,6 +1,7 @@
 import { newId } from '@pix/db/ids.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { consents, searches, searchFeedback, searchMatches } from '@pix/db/schema/searches.ts'
+import { watchStatements } from '@pix/db/testing.ts'
 import { probeKey } from '@pix/jobs/faces.ts'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
@@ -44,6 +45,21 @@ test('results come best band first, then by confidence; a photo that leaves the 
   const second = (await results()).json()
   expect(second.items.map((item: { photo: { id: string } }) => item.photo.id)).toEqual(order.slice(1))
   expect(second.search.counts).toEqual({ sure: 1, likely: 1, maybe: 1 })
+})
+
+test('a selfie costs the api four statements and its results four, and none is sent twice', async () => {
+  await using t = await testApp()
+  const { results, visitor, event } = await finished(t)
+  const selfie = await testJpeg(1)
+  const statements = watchStatements(t.db)
+
+  expect((await search(t, visitor, event.id, selfie)).statusCode).toBe(202)
+  const asking = statements.splice(0)
+  expect((await results()).json().items).toHaveLength(4)
+  const reading = statements.splice(0)
+
+  expect([asking.length, reading.length]).toEqual([4, 4])
+  expect([new Set(asking).size, new Set(reading).size]).toEqual([4, 4])
 })
 
 test('"not me" hides a photo from this search, is kept without the embedding, and can be taken back', async () => {

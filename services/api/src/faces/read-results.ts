@@ -6,7 +6,7 @@ import { searchMatches } from '@pix/db/schema/searches.ts'
 import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { seenPhoto, tileColumns, toTile } from '../photos/index.ts'
-import { readSearch } from './read-search.ts'
+import { describeSearch, findOwnSearch } from './read-search.ts'
 
 /** Best band first, then by confidence, ties by distance and photo. Photos that left the sale since are not among them. */
 export async function readResults(
@@ -14,8 +14,8 @@ export async function readResults(
   searchId: string,
   sessionId: string,
 ): Promise<{ search: Search; items: Match[] }> {
-  const search = await readSearch(deps, searchId, sessionId)
-  if (search.state !== 'done') return { search, items: [] }
+  const search = await findOwnSearch(deps, searchId, sessionId)
+  if (search.state !== 'done') return { search: describeSearch(search), items: [] }
   const rows = await deps.db
     .select({
       photo: tileColumns,
@@ -39,7 +39,7 @@ export async function readResults(
     rows.map(row => row.photo.id),
   )
   return {
-    search,
+    search: describeSearch(search, countBands(rows.map(row => row.match).filter(match => !match.hidden))),
     items: rows.map(({ photo, match, box }) => ({
       photo: toTile(photo),
       distance: match.distance,
@@ -50,6 +50,12 @@ export async function readResults(
       bought: bought.has(photo.id),
     })),
   }
+}
+
+function countBands(matches: readonly Pick<Match, 'band'>[]): Search['counts'] {
+  const counts = { sure: 0, likely: 0, maybe: 0 }
+  for (const { band } of matches) counts[band] += 1
+  return counts
 }
 
 async function findBought({ db }: Deps, sessionId: string, photoIds: string[]): Promise<Set<string>> {

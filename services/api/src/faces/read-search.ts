@@ -20,7 +20,7 @@ export async function findOwnSearch({ db }: Pick<Deps, 'db'>, searchId: string, 
 /** How far a search is; counts are of photos on sale at this moment. */
 export async function readSearch(deps: Pick<Deps, 'db'>, searchId: string, sessionId: string): Promise<SearchState> {
   const search = await findOwnSearch(deps, searchId, sessionId)
-  return describeSearch(search, search.state === 'done' ? await countMatches(deps, searchId) : NONE)
+  return describeSearch(search, search.state === 'done' ? await countMatches(deps, searchId) : undefined)
 }
 
 const NONE: SearchState['counts'] = { sure: 0, likely: 0, maybe: 0 }
@@ -37,7 +37,8 @@ async function countMatches({ db }: Pick<Deps, 'db'>, searchId: string): Promise
 
 const ProblemOfSearch = Search.shape.problem.unwrap()
 
-function describeSearch(search: SearchRow, counts: SearchState['counts']): SearchState {
+/** A search's row as the wire has it. @param counts without one nothing has been found yet */
+export function describeSearch(search: SearchRow, counts = NONE): SearchState {
   return {
     id: search.id,
     eventId: search.eventId,

@@ -11,7 +11,7 @@ import type { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { receiveBytes, RefusedUpload } from '../photos/index.ts'
 import { Problem } from '../problem.ts'
-import { readSearch } from './read-search.ts'
+import { describeSearch } from './read-search.ts'
 import type { Agreed } from './record-consent.ts'
 
 /**
@@ -31,12 +31,11 @@ export async function startSelfieSearch(
   try {
     const selfie = await receiveBytes(body, { maxPixels: settings.UPLOAD_MAX_PIXELS, minSide: 1 })
     await storage.put(VANISHING_BUCKET, key, selfie.body, { contentType: selfie.contentType })
-    await insertSearch(deps, { id: searchId, sessionId, ...agreed, source: 'selfie' })
+    return await beginSearch(deps, { id: searchId, sessionId, ...agreed, source: 'selfie' })
   } catch (error) {
     await storage.delete(VANISHING_BUCKET, key).catch(() => undefined) // else the sweep does, within the hour
     throw error instanceof RefusedUpload ? refusal(error) : error
   }
-  return ring(deps, searchId, sessionId)
 }
 
 const refusal = ({ code }: RefusedUpload): Problem =>
@@ -61,8 +60,7 @@ export async function startEmbeddingSearch(
   const numbers = Buffer.alloc(129 * 4)
   for (const [i, value] of [...probe.embedding, probe.quality].entries()) numbers.writeFloatLE(value, i * 4)
   await deps.redis.set(probeKey(searchId), numbers, 'EX', PROBE_TTL_SECONDS)
-  await insertSearch(deps, { id: searchId, sessionId, ...agreed, source: 'embedding' })
-  return ring(deps, searchId, sessionId)
+  return beginSearch(deps, { id: searchId, sessionId, ...agreed, source: 'embedding' })
 }
 
 /** The models that the event's latest faces were made with; null while it has none. */
@@ -78,11 +76,12 @@ async function findModelVersion({ db }: Deps, eventId: string): Promise<string |
 
 type NewSearch = Omit<typeof searches.$inferInsert, 'createdAt' | 'askedAt'>
 
-async function insertSearch({ db, now }: Deps, row: NewSearch): Promise<void> {
-  await db.insert(searches).values({ ...row, createdAt: now(), askedAt: now() })
-}
-
-async function ring(deps: Deps, searchId: string, sessionId: string): Promise<Search> {
-  await deps.enqueue(searchFaces, { searchId }, { priority: PRIORITY.interactive })
-  return readSearch(deps, searchId, sessionId)
+/** Commits the row, then rings. */
+async function beginSearch({ db, now, enqueue }: Deps, row: NewSearch): Promise<Search> {
+  const [search] = await db
+    .insert(searches)
+    .values({ ...row, createdAt: now(), askedAt: now() })
+    .returning()
+  await enqueue(searchFaces, { searchId: row.id, eventId: row.eventId }, { priority: PRIORITY.interactive })
+  return describeSearch(search!)
 }

@@ -1,9 +1,7 @@
 import type { Db } from '@pix/db/client.ts'
-import { searches } from '@pix/db/schema/searches.ts'
-import { searchFaces } from '@pix/jobs/faces.ts'
+import { searchFaces, type SearchRing } from '@pix/jobs/faces.ts'
 import type { Log } from '@pix/platform/log.ts'
 import type { Live } from '@pix/platform/live.ts'
-import { eq } from 'drizzle-orm'
 import type { ChildPool } from '../children/child-pool.ts'
 import { indexBytes, indexFaces, measured, observeSteps } from '../worker-metrics.ts'
 import { recordAnswer } from './record-answer.ts'
@@ -26,17 +24,15 @@ const TRIES = 2
  * Has a search process answer one search, a second time if it broke off: the one that holds the event's index, as long
  * as it is there and not busy.
  */
-export async function answerSearch(deps: AnswerDeps, searchId: string): Promise<void> {
+export async function answerSearch(deps: AnswerDeps, ring: SearchRing): Promise<void> {
   await measured(searchFaces.queue, async () => {
-    const state = await search(deps, searchId)
-    await deps.live.publish(`search:${searchId}`)
+    const state = await search(deps, ring)
+    await deps.live.publish(`search:${ring.searchId}`)
     return state
   })
 }
 
-async function search({ db, now, pool, log }: AnswerDeps, searchId: string): Promise<string> {
-  const eventId = await findEventOf(db, searchId)
-  if (eventId === undefined) return 'gone'
+async function search({ db, now, pool, log }: AnswerDeps, { searchId, eventId }: SearchRing): Promise<string> {
   for (let number = 1; number <= TRIES; number++) {
     try {
       const reply = await pool.run(searchId, eventId)
@@ -53,16 +49,8 @@ async function search({ db, now, pool, log }: AnswerDeps, searchId: string): Pro
 }
 
 /** Takes a search from the queue that all workers share: to whoever holds its event's index, or it is answered here. */
-export async function routeSearch(deps: AnswerDeps & { seats: Seats }, searchId: string): Promise<void> {
-  const eventId = await findEventOf(deps.db, searchId)
-  if (eventId !== undefined && (await deps.seats.handOn(searchId, eventId))) return
-  await answerSearch(deps, searchId)
-}
-
-/** Which event a search is of; undefined once it was withdrawn. */
-async function findEventOf(db: Db, searchId: string): Promise<string | undefined> {
-  const [search] = await db.select({ eventId: searches.eventId }).from(searches).where(eq(searches.id, searchId))
-  return search?.eventId
+export async function routeSearch(deps: AnswerDeps & { seats: Seats }, ring: SearchRing): Promise<void> {
+  if (!(await deps.seats.handOn(ring))) await answerSearch(deps, ring)
 }
 
 /** What each search process told last, by its id. */

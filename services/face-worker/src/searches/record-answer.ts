@@ -21,13 +21,10 @@ export async function recordAnswer(
 ): Promise<boolean> {
   return db.transaction(async tx => {
     const open = and(eq(searches.id, searchId), inArray(searches.state, ['queued', 'processing']))
-    const [row] = await tx.select({ id: searches.id }).from(searches).where(open).for('update')
+    const columns = await columnsOf(tx, answer, now())
+    const [row] = await tx.update(searches).set(columns).where(open).returning({ id: searches.id })
     if (!row) return false
     if (answer.state === 'done') await replaceMatches(tx, searchId, answer.matches)
-    await tx
-      .update(searches)
-      .set(await columnsOf(tx, answer, now()))
-      .where(open)
     return true
   })
 }

@@ -3,6 +3,7 @@ import { sessions } from '@pix/db/schema/auth.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { consents, searches, searchMatches } from '@pix/db/schema/searches.ts'
+import { watchStatements } from '@pix/db/testing.ts'
 import { createFaceEngine } from '@pix/faces/engine.ts'
 import type { FaceEngine } from '@pix/faces/types.ts'
 import { FACES_TTL_SECONDS, facesKey, probeKey } from '@pix/jobs/faces.ts'
@@ -131,6 +132,16 @@ test('an embedding from a phone finds what the selfie finds', async () => {
   expect((await searchSelfie(deps(), id, signal)).state).toBe('done')
   expect(await matches(id)).toMatchObject([{ photoId }])
   expect(await redis.exists(probeKey(id))).toBe(0)
+})
+
+test('an answer costs ten statements when nothing has changed since the last, and none is sent twice', async () => {
+  const same = deps()
+  await searchSelfie(same, await startSearch(selfie), signal) // its index is warm now
+  const id = await startSearch(selfie)
+  const statements = watchStatements(place.db)
+  expect((await searchSelfie(same, id, signal)).state).toBe('done')
+  expect(statements).toHaveLength(10)
+  expect(new Set(statements).size).toBe(10)
 })
 
 test.each([

@@ -1,5 +1,5 @@
 import { newId } from '@pix/db/ids.ts'
-import { searchFaces } from '@pix/jobs/faces.ts'
+import { searchFaces, type SearchRing } from '@pix/jobs/faces.ts'
 import { createEnqueue, type Enqueue, work } from '@pix/jobs/job.ts'
 import { testRedis } from '@pix/platform/redis-testing.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
@@ -38,8 +38,10 @@ async function sitDown(count: number): Promise<void> {
   await expect.poll(() => redis.zcard('search:seats')).toBe(before + count)
 }
 
+const ringOf = (eventId = newId()): SearchRing => ({ searchId: newId(), eventId })
+
 /** Whose queue a search waits in. */
-async function seatOf(searchId: string): Promise<Seats | undefined> {
+async function seatOf({ searchId }: SearchRing): Promise<Seats | undefined> {
   for (const seat of seats) if ((await enqueue.keys(seat.own)).includes(searchId)) return seat
   return undefined
 }
@@ -54,27 +56,27 @@ async function killed(seconds: number): Promise<typeof searchFaces> {
 
 test('a worker alone answers everything itself', async () => {
   await sitDown(1)
-  expect(await seats[0]!.handOn(newId(), newId())).toBe(false)
+  expect(await seats[0]!.handOn(ringOf())).toBe(false)
 })
 
 test('whoever takes a search hands it to the one seat of its event, and every search is answered once', async () => {
   await sitDown(3)
   const connection = connectRedis(server.url, 'worker', ignore)
-  const answered: { event: string; seat: number; id: string }[] = []
-  const events = new Map<string, string>()
+  const answered: (SearchRing & { seat: number })[] = []
+  const rung: string[] = []
   for (const [n, seat] of seats.entries()) {
     const options = { concurrency: 8, onError: ignore }
-    const answer = async (id: string) => void answered.push({ event: events.get(id)!, seat: n, id })
+    const answer = async (ring: SearchRing) => void answered.push({ ...ring, seat: n })
     const workers = [
       work(
         searchFaces,
         connection,
-        async ({ searchId }) => {
-          if (!(await seat.handOn(searchId, events.get(searchId)!))) await answer(searchId)
+        async ring => {
+          if (!(await seat.handOn(ring))) await answer(ring)
         },
         options,
       ),
-      work(seat.own, connection, ({ searchId }) => answer(searchId), options),
+      work(seat.own, connection, answer, options),
     ]
     ends.push(() => Promise.all(workers.map(worker => worker.close())))
   }
@@ -82,15 +84,15 @@ test('whoever takes a search hands it to the one seat of its event, and every se
   const eventIds = Array.from({ length: 12 }, newId)
   for (let round = 0; round < 3; round++) {
     for (const eventId of eventIds) {
-      const searchId = newId()
-      events.set(searchId, eventId)
-      await enqueue(searchFaces, { searchId })
-      await expect.poll(() => answered.some(({ id }) => id === searchId), { interval: 5 }).toBe(true)
+      const ring = ringOf(eventId)
+      rung.push(ring.searchId)
+      await enqueue(searchFaces, ring)
+      await expect.poll(() => answered.some(({ searchId }) => searchId === ring.searchId), { interval: 5 }).toBe(true)
     }
   }
-  expect(answered.map(({ id }) => id).sort()).toEqual([...events.keys()].sort())
+  expect(answered.map(({ searchId }) => searchId).sort()).toEqual(rung.sort())
   for (const eventId of eventIds) {
-    expect(new Set(answered.filter(({ event }) => event === eventId).map(({ seat }) => seat)).size).toBe(1)
+    expect(new Set(answered.filter(one => one.eventId === eventId).map(({ seat }) => seat)).size).toBe(1)
   }
   expect(new Set(answered.map(({ seat }) => seat)).size).toBeGreaterThan(1)
 })
@@ -98,37 +100,37 @@ test('whoever takes a search hands it to the one seat of its event, and every se
 test('a seat with its hands full is passed over, and when all are full the least loaded takes it', async () => {
   await sitDown(2)
   const eventId = newId()
-  const ids = Array.from({ length: 2 * FULL + 1 }, newId)
-  for (const id of ids) expect(await seats[0]!.handOn(id, eventId)).toBe(true)
+  const rings = Array.from({ length: 2 * FULL + 1 }, () => ringOf(eventId))
+  for (const ring of rings) expect(await seats[0]!.handOn(ring)).toBe(true)
   const depths = await Promise.all(seats.map(seat => enqueue.depth(seat.own)))
   expect(depths.sort()).toEqual([FULL, FULL + 1])
-  const [first, second] = [await seatOf(ids[0]!), await seatOf(ids[1]!)]
+  const [first, second] = [await seatOf(rings[0]!), await seatOf(rings[1]!)]
   expect(second).toBe(first)
-  expect(await seatOf(ids[FULL]!)).not.toBe(first)
+  expect(await seatOf(rings[FULL]!)).not.toBe(first)
 })
 
 test('what was handed to a worker that was killed goes to another once its seat has run out', async () => {
   await sitDown(2)
   const [seat] = seats
   const dead = await killed(4)
-  const stuck = { id: '', eventId: '' }
-  while (!(await enqueue.keys(dead)).includes(stuck.id)) {
-    Object.assign(stuck, { id: newId(), eventId: newId() })
-    await seat!.handOn(stuck.id, stuck.eventId)
+  let stuck = ringOf()
+  while (!(await enqueue.keys(dead)).includes(stuck.searchId)) {
+    stuck = ringOf()
+    await seat!.handOn(stuck)
   }
-  expect(await seatOf(stuck.id)).toBeUndefined()
+  expect(await seatOf(stuck)).toBeUndefined()
   // The sweep rings again for what nobody answered.
-  await expect.poll(async () => (await seat!.handOn(stuck.id, stuck.eventId)) && (await seatOf(stuck.id))).toBeTruthy()
+  await expect.poll(async () => (await seat!.handOn(stuck)) && (await seatOf(stuck))).toBeTruthy()
   await expect.poll(() => redis.keys(`bull:${dead.queue}:*`)).toEqual([])
 })
 
 test('a seat that was given up gets nothing more, and its queue leaves nothing behind', async () => {
   await sitDown(3)
   const [leaving, ...staying] = seats
-  await leaving!.handOn(newId(), newId())
+  await leaving!.handOn(ringOf())
   await leaving!.leave()
   const before = await enqueue.depth(leaving!.own)
-  for (let n = 0; n < 20; n++) expect(await staying[0]!.handOn(newId(), newId())).toBe(true)
+  for (let n = 0; n < 20; n++) expect(await staying[0]!.handOn(ringOf())).toBe(true)
   expect(await enqueue.depth(leaving!.own)).toBe(before)
   await leaving!.forget()
   expect(await redis.keys(`bull:${leaving!.own.queue}:*`)).toEqual([])
@@ -137,7 +139,7 @@ test('a seat that was given up gets nothing more, and its queue leaves nothing b
 test('without Redis a worker answers by itself', async () => {
   await sitDown(2)
   redis.disconnect()
-  expect(await seats[0]!.handOn(newId(), newId())).toBe(false)
+  expect(await seats[0]!.handOn(ringOf())).toBe(false)
   for (const seat of seats.splice(0)) await seat.leave().catch(ignore)
   redis = connectRedis(server.url, 'producer', ignore)
   await redisReady(redis)

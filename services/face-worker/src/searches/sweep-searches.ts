@@ -33,7 +33,7 @@ export async function ringSearches(deps: SearchSweepDeps): Promise<void> {
   await failSearches(deps)
   const open = await enqueue.keys(searchFaces)
   const unanswered = await db
-    .select({ searchId: searches.id })
+    .select({ searchId: searches.id, eventId: searches.eventId })
     .from(searches)
     .where(
       and(
