@@ -7,20 +7,34 @@ const STRIDES = [16, 32, 64, 128, 256, 512]
 const SCALES = [0.2, 0.35, 0.5, 0.65, 0.8, 0.95, 1]
 const RATIOS = [1, 2, 0.5, 3, 0.3333]
 
-/** Centre and size of each anchor in input pixels: x, y, width, height by turns, in the order of the network's rows. */
-export function boxAnchors(width: number, height: number): Float32Array {
-  const numbers: number[] = []
+interface Anchor {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/**
+ * Centre and size of an anchor in input pixels. Few of the thousands are ever asked for: those where something is seen.
+ *
+ * @param row of the network's outputs, for an input of `width` × `height`
+ * @throws RangeError when there are not so many
+ */
+export function anchorAt(row: number, width: number, height: number): Anchor {
+  let first = 0
   for (const [head, stride] of STRIDES.entries()) {
-    const shapes = anchorShapes(head)
+    const shapes = SHAPES[head] as [number, number][]
     const [columns, rows] = [Math.ceil(width / stride), Math.ceil(height / stride)]
-    for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++) {
-        const [x, y] = [(column + 0.5) * stride, (row + 0.5) * stride]
-        for (const [anchorWidth, anchorHeight] of shapes) numbers.push(x, y, anchorWidth, anchorHeight)
-      }
+    const next = first + columns * rows * shapes.length
+    if (row < next) {
+      const cell = Math.floor((row - first) / shapes.length)
+      const shape = shapes[(row - first) % shapes.length] as [number, number]
+      const [x, y] = [((cell % columns) + 0.5) * stride, (Math.floor(cell / columns) + 0.5) * stride]
+      return { x, y, width: shape[0], height: shape[1] }
     }
+    first = next
   }
-  return Float32Array.from(numbers)
+  throw new RangeError(`anchor ${row} of ${first}`)
 }
 
 /** Width and height of a head's anchors in pixels. The lowest head has three, the others five and one in between. */
@@ -32,7 +46,9 @@ function anchorShapes(head: number): [number, number][] {
   return [square, shaped(between, 1), ...others]
 }
 
-/** Width and height of an anchor of `size` (1 = the input) whose width is `ratio` times its height. */
+/** Width and height of an anchor of `size` (1 = the input) whose width is `ratio` times its height, as 32-bit numbers. */
 function shaped(size: number, ratio: number): [number, number] {
-  return [size * INPUT * Math.sqrt(ratio), (size * INPUT) / Math.sqrt(ratio)]
+  return [Math.fround(size * INPUT * Math.sqrt(ratio)), Math.fround((size * INPUT) / Math.sqrt(ratio))]
 }
+
+const SHAPES = STRIDES.map((_, head) => anchorShapes(head))

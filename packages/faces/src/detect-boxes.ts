@@ -1,4 +1,4 @@
-import { boxAnchors } from './anchors.ts'
+import { anchorAt } from './anchors.ts'
 import type { Candidate } from './boxes.ts'
 import type { Pyramid } from './image/pyramid.ts'
 import { fitOnCanvas, type View } from './image/sample.ts'
@@ -26,7 +26,7 @@ export async function lookAt(
   const data = fitOnCanvas(photo, view, { width, height, canvasWidth, canvasHeight })
   const output = await runtime.detect({ data, count: 1, width: canvasWidth, height: canvasHeight })
   const place = { left: view.left, top: view.top, x: view.width / width, y: view.height / height, photo }
-  return decodeBoxes(output, boxAnchors(canvasWidth, canvasHeight), minScore, place)
+  return decodeBoxes(output, { width: canvasWidth, height: canvasHeight }, minScore, place)
 }
 
 const roundUp = (side: number): number => Math.ceil(side / CANVAS_STEP) * CANVAS_STEP
@@ -44,7 +44,7 @@ interface Placement {
 /** From the network's numbers to boxes (SSD box coding with variances 0.1 and 0.2), cut at the photo's edges. */
 export function decodeBoxes(
   { boxes, logits }: { boxes: Float32Array; logits: Float32Array },
-  anchors: Float32Array,
+  input: { width: number; height: number },
   minScore: number,
   place: Placement,
 ): Candidate[] {
@@ -54,14 +54,9 @@ export function decodeBoxes(
     const logit = logits[i] as number
     if (logit < minLogit) continue
     const [y, x, h, w] = boxes.subarray(i * 4, i * 4 + 4) as unknown as [number, number, number, number]
-    const [anchorX, anchorY, anchorWidth, anchorHeight] = anchors.subarray(i * 4, i * 4 + 4) as unknown as [
-      number,
-      number,
-      number,
-      number,
-    ]
-    const [width, height] = [Math.exp(w / 5) * anchorWidth, Math.exp(h / 5) * anchorHeight]
-    const [centreX, centreY] = [(x / 10) * anchorWidth + anchorX, (y / 10) * anchorHeight + anchorY]
+    const anchor = anchorAt(i, input.width, input.height)
+    const [width, height] = [Math.exp(w / 5) * anchor.width, Math.exp(h / 5) * anchor.height]
+    const [centreX, centreY] = [(x / 10) * anchor.width + anchor.x, (y / 10) * anchor.height + anchor.y]
     const box: Candidate = {
       left: Math.max(0, place.left + (centreX - width / 2) * place.x),
       top: Math.max(0, place.top + (centreY - height / 2) * place.y),

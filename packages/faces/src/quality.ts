@@ -34,15 +34,17 @@ export function measureQuality(chip: Uint8Array, transform: Similarity, points: 
 /** Detail against contrast, and exposure, of the inner face. */
 function measurePixels(chip: Uint8Array): { sharpness: number; light: number } {
   const [from, to, reach] = [35, 115, 2]
-  const grey = (x: number, y: number): number => {
-    const at = (y * CHIP_SIZE + x) * 3
-    return 0.299 * (chip[at] as number) + 0.587 * (chip[at + 1] as number) + 0.114 * (chip[at + 2] as number)
-  }
+  const grey = greyOf(chip)
   let [sum, squares, detail, count] = [0, 0, 0, 0]
   for (let y = from; y < to; y++) {
     for (let x = from; x < to; x++) {
-      const here = grey(x, y)
-      const around = grey(x - reach, y) + grey(x + reach, y) + grey(x, y - reach) + grey(x, y + reach)
+      const at = y * CHIP_SIZE + x
+      const here = grey[at] as number
+      const around =
+        (grey[at - reach] as number) +
+        (grey[at + reach] as number) +
+        (grey[at - reach * CHIP_SIZE] as number) +
+        (grey[at + reach * CHIP_SIZE] as number)
       sum += here
       squares += here * here
       detail += Math.abs(4 * here - around)
@@ -53,6 +55,15 @@ function measurePixels(chip: Uint8Array): { sharpness: number; light: number } {
   const spread = Math.sqrt(Math.max(0, squares / count - mean * mean))
   const sharpness = ramp(detail / count / Math.max(spread, 4), 0.1, 0.6)
   return { sharpness, light: Math.min(ramp(mean, 15, 70), 1 - 0.7 * ramp(mean, 200, 245), ramp(spread, 4, 22)) }
+}
+
+/** The chip's brightness, pixel by pixel. */
+function greyOf(chip: Uint8Array): Float64Array {
+  const grey = new Float64Array(CHIP_SIZE * CHIP_SIZE)
+  for (let i = 0, at = 0; i < grey.length; i++, at += 3) {
+    grey[i] = 0.299 * (chip[at] as number) + 0.587 * (chip[at + 1] as number) + 0.114 * (chip[at + 2] as number)
+  }
+  return grey
 }
 
 /** 1 for a face seen from the front, 0 for a profile: where the nose lies between the eyes, and between eyes and mouth. */

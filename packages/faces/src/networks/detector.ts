@@ -11,7 +11,7 @@ const linear: ConvOptions = { stride: 1, padding: 'same', activation: 'none' }
 
 /**
  * SSD MobileNet v1 for faces of any input size. Outputs `boxes` (batch × anchors × 4, encoded against the anchors of
- * `boxAnchors`) and `logits` (batch × anchors × 1: the sigmoid of it is the face score).
+ * `anchorAt`) and `logits` (batch × anchors × 1: the sigmoid of it is the face score).
  */
 export function detectorNetwork(weights: Weights): Network {
   const net = networkBuilder()
