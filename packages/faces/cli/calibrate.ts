@@ -95,10 +95,12 @@ function spreadOf({ index, selfies, shows, unknown }: KnownEvent) {
   const squares = { same: [] as number[], strangers: [] as number[] }
   for (const [selfie, face] of selfies) {
     const seen = new Set<string>()
-    for (const { photoId, quality, distance } of index.search(face.embedding, 10)) {
+    const { rows, distances } = index.find(face.embedding, 10)
+    for (const [n, row] of rows.entries()) {
+      const { photoId, quality } = index.faceAt(row)
       const own = shows.get(selfie)?.has(photoId) && !seen.has(photoId)
       seen.add(photoId)
-      if (quality > 0.4 && (own || !unknown.has(photoId))) squares[own ? 'same' : 'strangers'].push(distance ** 2)
+      if (quality > 0.4 && (own || !unknown.has(photoId))) squares[own ? 'same' : 'strangers'].push(distances[n]! ** 2)
     }
   }
   const within = mean(squares.same) / 2

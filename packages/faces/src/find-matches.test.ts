@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { findMatches } from './find-matches.ts'
 import { createEventIndex, type IndexedFace, loadSnapshot } from './index/event-index.ts'
-import { randomEmbedding, randomNormal, randomSource } from './index/testing.ts'
+import { hitsOf, randomEmbedding, randomNormal, randomSource } from './index/testing.ts'
 
 const modelVersion = 'test-1'
 const THRESHOLD = 0.6
@@ -44,7 +44,7 @@ describe('matches', () => {
         (seed, people, bound) => {
           const { faces, probes } = crowd(seed, people, 4)
           const index = indexOf(faces)
-          const within = new Set(index.search(probes[0]!.embedding, bound).map(({ photoId }) => photoId))
+          const within = new Set(hitsOf(index, probes[0]!.embedding, bound).map(({ photoId }) => photoId))
           const found = findMatches(index, probes[0]!, bound).map(({ photoId }) => photoId)
           expect(found.toSorted()).toEqual([...within].sort())
         },
@@ -89,7 +89,7 @@ describe('matches', () => {
   it('keep the Euclidean distance that the index found', () => {
     const { faces, probes } = crowd(9, 10, 4)
     const index = indexOf(faces)
-    const distances = new Map(index.search(probes[0]!.embedding, THRESHOLD).map(hit => [hit.faceId, hit.distance]))
+    const distances = new Map(hitsOf(index, probes[0]!.embedding, THRESHOLD).map(hit => [hit.faceId, hit.distance]))
     for (const { faceId, distance } of findMatches(index, probes[0]!, THRESHOLD)) {
       expect(distance).toBe(distances.get(faceId))
     }

@@ -2,7 +2,7 @@ import { assignBands, type BandedMatch, EXPECTED_WRONG } from './bands.ts'
 import { CALIBRATION, distanceForExpectedWrong } from './calibrate.ts'
 import { apartness, comparable, type ComparableFace, relativeDistance } from './compare-faces.ts'
 import { crowdingAmong, toCohort } from './crowding.ts'
-import type { EventIndex, FaceHit } from './index/event-index.ts'
+import type { EventIndex, HeldFace } from './index/event-index.ts'
 import { lookAgain, type SeenFace } from './second-look.ts'
 
 /** A face to search with. */
@@ -13,6 +13,8 @@ export interface Probe {
   quality: number
 }
 
+/** A face within the outer bound, with its Euclidean distance. */
+export type FaceHit = HeldFace & { distance: number }
 export type FoundFace = FaceHit & SeenFace
 export type PhotoMatch = BandedMatch<FaceHit>
 
@@ -62,10 +64,12 @@ export function compareWithAll(
     return { ...face, crowding: crowdingAmong(face, cohort, calibration) }
   }
 
-  return index.search(probe.embedding, threshold).map(hit => {
-    const plain = comparable(index.embeddingOf(hit.photoId, hit.faceId)!, hit.quality)
-    const near = relativeDistance(own, plain, hit.distance, calibration) <= within
+  const { rows, distances } = index.find(probe.embedding, threshold)
+  return Array.from(rows, (row, n) => {
+    const [held, distance] = [index.faceAt(row), distances[n]!]
+    const plain = comparable(index.embeddingAt(row), held.quality)
+    const near = relativeDistance(own, plain, distance, calibration) <= within
     const face = near ? withCrowding(plain) : plain
-    return { ...hit, face, atFirst: apartness(own, face, hit.distance, calibration) }
+    return { ...held, distance, face, atFirst: apartness(own, face, distance, calibration) }
   })
 }

@@ -39,7 +39,7 @@ const SPREAD = { strangers: 0.706, within: 0.1 }
  */
 export function groupPeople(
   faces: readonly GroupedFace[],
-  index: Pick<EventIndex, 'search' | 'embeddingOf' | 'size'>,
+  index: EventIndex,
   known: ReadonlyMap<string, string> = new Map(),
 ): Map<string, string> {
   const people = new Map<string, Person>()
@@ -67,18 +67,23 @@ export function groupPeople(
     return older
   }
 
+  function embeddingOf({ photoId, faceId }: GroupedFace): Float32Array | undefined {
+    const row = index.rowOf(photoId, faceId)
+    return row === -1 ? undefined : index.embeddingAt(row)
+  }
+
   /** The people who have a face near this one, in the order of their nearest. */
   function peopleAround(embedding: Float32Array): Person[] {
     const near = new Set<Person>()
-    for (const { faceId } of index.search(embedding, LOOK_WITHIN)) {
-      const person = personOf.get(faceId)
+    for (const row of index.find(embedding, LOOK_WITHIN).rows) {
+      const person = personOf.get(index.faceAt(row).faceId)
       if (person) near.add(person)
     }
     return [...near]
   }
 
   function decide(face: GroupedFace): void {
-    const embedding = index.embeddingOf(face.photoId, face.faceId)
+    const embedding = embeddingOf(face)
     const around = embedding ? peopleAround(embedding) : []
     const alone = { sum: embedding ?? new Float32Array(DIMENSIONS), held: embedding ? 1 : 0 }
     const own = around
@@ -96,7 +101,7 @@ export function groupPeople(
   const ordered = faces.filter(({ quality }) => quality >= LEAST_QUALITY).sort((a, b) => (a.faceId < b.faceId ? -1 : 1))
   for (const face of ordered) {
     const id = known.get(face.faceId)
-    if (id !== undefined) join(face, people.get(id) ?? found(id), index.embeddingOf(face.photoId, face.faceId))
+    if (id !== undefined) join(face, people.get(id) ?? found(id), embeddingOf(face))
   }
   for (const face of ordered) if (!personOf.has(face.faceId)) decide(face)
   return new Map(ordered.map(({ faceId }) => [faceId, personOf.get(faceId)!.id]))

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createEventIndex, loadSnapshot, readSnapshot, SnapshotRefused } from './event-index.ts'
 import type { EventIndex, IndexedFace } from './event-index.ts'
-import { randomEmbedding, randomSource } from './testing.ts'
+import { hitsOf, randomEmbedding, randomSource } from './testing.ts'
 
 const modelVersion = 'test-1'
 
@@ -34,8 +34,7 @@ async function* pieces(all: Uint8Array, size: number) {
 }
 
 const idsOf = (index: EventIndex, probe: Float32Array, threshold: number) =>
-  index
-    .search(probe, threshold)
+  hitsOf(index, probe, threshold)
     .map(hit => hit.faceId)
     .sort()
 
@@ -83,7 +82,7 @@ describe('event index', () => {
       { faceId: 'b', photoId: 'p', quality: 1, embedding },
       { faceId: 'a', photoId: 'q', quality: 1, embedding },
     ])
-    expect(index.search(embedding, 0.6).map(hit => hit.faceId)).toEqual(['b', 'a', 'c', 'd'])
+    expect(hitsOf(index, embedding, 0.6).map(hit => hit.faceId)).toEqual(['b', 'a', 'c', 'd'])
   })
 
   it('answers the same from its snapshot, and keeps changing in place after that', () => {
@@ -94,12 +93,12 @@ describe('event index', () => {
     const { index: loaded, revision } = loadSnapshot(index.toSnapshot(42), modelVersion)
     const probe = faces[10]!.embedding
     expect(revision).toBe(42)
-    expect(loaded.search(probe, 0.9)).toEqual(index.search(probe, 0.9))
+    expect(hitsOf(loaded, probe, 0.9)).toEqual(hitsOf(index, probe, 0.9))
     for (const each of [index, loaded]) {
       each.add(facesOf(8, 310).slice(300))
       each.removePhotos([photoOf(5)])
     }
-    expect(loaded.search(probe, 1)).toEqual(index.search(probe, 1))
+    expect(hitsOf(loaded, probe, 1)).toEqual(hitsOf(index, probe, 1))
     expect(loaded.photoCount).toBe(index.photoCount)
   })
 
@@ -110,21 +109,11 @@ describe('event index', () => {
     const probe = facesOf(4, 1)[0]!.embedding
     for (const size of [7, 1000, 65_536, bytes.length]) {
       const { index: read, revision } = await readSnapshot(pieces(bytes, size), modelVersion)
-      expect([revision, read.search(probe, 2)]).toEqual([3, index.search(probe, 2)])
+      expect([revision, hitsOf(read, probe, 2)]).toEqual([3, hitsOf(index, probe, 2)])
     }
     const longer = Buffer.concat([bytes, Buffer.alloc(1)])
     for (const wrong of [longer, bytes.subarray(0, -1)])
       await expect(readSnapshot(pieces(wrong, 1000), modelVersion)).rejects.toThrow(SnapshotRefused)
-  })
-
-  it('finds as rows what it finds as faces', () => {
-    const index = createEventIndex({ modelVersion })
-    const faces = facesOf(5, 100)
-    index.add(faces)
-    const { rows, distances } = index.find(faces[0]!.embedding, 0.9)
-    const hits = [...rows].map((row, n) => ({ ...index.faceAt(row), distance: distances[n] }))
-    expect(hits.length).toBeGreaterThan(10)
-    expect(hits).toEqual(index.search(faces[0]!.embedding, 0.9))
   })
 
   it('refuses a snapshot with any one bit changed, cut short, or of another model', () => {
@@ -151,6 +140,6 @@ describe('event index', () => {
     expect(() => index.add([good!, bad!])).toThrow(RangeError)
     expect(() => index.add([good!, { ...bad!, embedding: new Float32Array(127) }])).toThrow(RangeError)
     expect(index.size).toBe(0)
-    expect(() => index.search(bad!.embedding, 0.6)).toThrow(RangeError)
+    expect(() => index.find(bad!.embedding, 0.6)).toThrow(RangeError)
   })
 })

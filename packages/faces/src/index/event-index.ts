@@ -22,13 +22,8 @@ export interface IndexedFace {
   embedding: Float32Array
 }
 
-export interface FaceHit {
-  faceId: string
-  photoId: string
-  quality: number
-  /** Euclidean, accumulated in double precision over the float32 embeddings. */
-  distance: number
-}
+/** What the index tells of a face besides its embedding. */
+export type HeldFace = Omit<IndexedFace, 'embedding'>
 
 /** All searchable faces of one event, in memory. Not thread-safe; every method is synchronous. */
 export interface EventIndex {
@@ -42,13 +37,16 @@ export interface EventIndex {
   add(faces: readonly IndexedFace[]): void
   /** Forgets every face of these photos; unknown photos are ignored. */
   removePhotos(photoIds: Iterable<string>): void
-  /** Every face with distance ≤ threshold and no other, by distance, then photoId, then faceId. */
-  search(probe: Float32Array, threshold: number): FaceHit[]
-  /** The same as rows and distances, for callers that look at many and show few. Rows hold until the next change. */
+  /**
+   * Every face with distance ≤ threshold and no other, by distance, then photoId, then faceId. Euclidean distances,
+   * accumulated in double precision over the float32 embeddings. Rows hold until the next change.
+   */
   find(probe: Float32Array, threshold: number): RowHits
-  faceAt(row: number): Omit<FaceHit, 'distance'>
-  /** The embedding of a face held, as a copy: what a second look searches with. */
-  embeddingOf(photoId: string, faceId: string): Float32Array | undefined
+  /** The row of a face, or -1. */
+  rowOf(photoId: string, faceId: string): number
+  faceAt(row: number): HeldFace
+  /** A copy. */
+  embeddingAt(row: number): Float32Array
   /** Up to 256 faces that stand for all: the same ones in every process that holds the same faces. */
   sample(): SampledFace[]
   /** @param revision the caller's counter of changes, given back by `loadSnapshot` */
@@ -108,7 +106,7 @@ function indexOver(modelVersion: string, table: FaceTable, vectors: VectorStore)
     }
   }
 
-  function faceAt(row: number): Omit<FaceHit, 'distance'> {
+  function faceAt(row: number): HeldFace {
     return { faceId: table.faceAt(row), photoId: table.photoAt(row), quality: table.qualityAt(row) }
   }
 
@@ -151,16 +149,10 @@ function indexOver(modelVersion: string, table: FaceTable, vectors: VectorStore)
       // Largest row first: the row that moves into a gap is then never one still to be removed.
       for (const photoId of photoIds) for (const row of table.rowsOf(photoId).sort((a, b) => b - a)) removeRow(row)
     },
-    search(probe, threshold) {
-      const { rows, distances } = find(probe, threshold)
-      return Array.from(rows, (row, n) => ({ ...faceAt(row), distance: distances[n]! }))
-    },
     find,
+    rowOf: table.rowOf,
     faceAt,
-    embeddingOf(photoId, faceId) {
-      const row = table.rowOf(photoId, faceId)
-      return row === -1 ? undefined : vectors.read(row)
-    },
+    embeddingAt: vectors.read,
     sample: () => sample.faces(everyFace),
     toSnapshot: (revision = 0) => packSnapshot({ modelVersion, revision, columns: table.columns() }, vectors.dump()),
   }

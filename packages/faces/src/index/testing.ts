@@ -1,4 +1,5 @@
 import { DIMENSIONS } from './embedding.ts'
+import type { EventIndex } from './event-index.ts'
 
 /** A repeatable stream of numbers in [0, 1): mulberry32. */
 export function randomSource(seed: number): () => number {
@@ -20,4 +21,10 @@ export function randomNormal(random: () => number): number {
 /** Spread as in real ones: two of them lie about 0.8 apart. */
 export function randomEmbedding(random: () => number): Float32Array {
   return Float32Array.from({ length: DIMENSIONS }, () => 0.05 * randomNormal(random))
+}
+
+/** What a search finds, face by face. */
+export function hitsOf(index: EventIndex, probe: Float32Array, threshold: number) {
+  const { rows, distances } = index.find(probe, threshold)
+  return Array.from(rows, (row, n) => ({ ...index.faceAt(row), distance: distances[n]! }))
 }

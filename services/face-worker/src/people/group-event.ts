@@ -35,7 +35,7 @@ export async function groupEvent({ db, indexes, now }: GroupDeps, eventId: strin
   const index = await indexes.upToDate(eventId)
   const rows = await readFaces(db, eventId)
   // A face that came since the index was read would be near nobody, and be taken for somebody new for ever.
-  const indexed = rows.filter(row => row.onSale && index.embeddingOf(row.photoId, row.faceId) !== undefined)
+  const indexed = rows.filter(row => row.onSale && index.rowOf(row.photoId, row.faceId) !== -1)
   const known = new Map(indexed.flatMap(row => (row.personId === null ? [] : [[row.faceId, row.personId] as const])))
   const people = groupPeople(indexed, index, known)
   const changes = rows

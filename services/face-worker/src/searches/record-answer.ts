@@ -1,12 +1,11 @@
 import type { Db, Tx } from '@pix/db/client.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
-import type { BandedMatch } from '@pix/faces/bands.ts'
-import type { FaceHit } from '@pix/faces/index/event-index.ts'
+import type { PhotoMatch } from '@pix/faces/find-matches.ts'
 import { and, count, eq, inArray } from 'drizzle-orm'
 
 export type Answer =
-  | { state: 'done'; eventId: string; faceCount: number; matches: BandedMatch<FaceHit>[] }
+  | { state: 'done'; eventId: string; faceCount: number; matches: PhotoMatch[] }
   | { state: 'choose_face'; boxes: { x: number; y: number; width: number; height: number }[] }
   | { state: 'failed'; code: string; hints: string[] }
 
@@ -38,7 +37,7 @@ async function columnsOf(tx: Tx, answer: Answer, now: Date): Promise<Partial<typ
   return { state: answer.state, photoCount: searched?.photos ?? 0, faceBoxes: [], finishedAt: now }
 }
 
-async function replaceMatches(tx: Tx, searchId: string, matches: readonly BandedMatch<FaceHit>[]): Promise<void> {
+async function replaceMatches(tx: Tx, searchId: string, matches: readonly PhotoMatch[]): Promise<void> {
   await tx.delete(searchMatches).where(eq(searchMatches.searchId, searchId))
   for (let from = 0; from < matches.length; from += CHUNK) {
     const chunk = matches.slice(from, from + CHUNK)
