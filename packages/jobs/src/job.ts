@@ -1,5 +1,5 @@
 import { type ConnectionOptions, type JobsOptions, Queue, Worker } from 'bullmq'
-import type { z } from 'zod'
+import { z } from 'zod'
 
 /**
  * A kind of work with a queue of its own (BullMQ cannot pair job names with data types). Data carries ids only: Redis
@@ -15,6 +15,18 @@ export interface JobDefinition<D extends z.ZodType = z.ZodType> {
   options: JobsOptions & { removeOnComplete: true; removeOnFail: true }
 }
 
+/** What travels beside a job's data: the id of the request that rang. A sweep's ring has none. */
+export interface RungBy {
+  requestId?: string | undefined
+}
+
+const Arrival = z.looseObject({ requestId: z.string().max(100).optional() })
+
+function arrived<D extends z.ZodType>(job: JobDefinition<D>, arrival: unknown): { data: z.output<D>; by: RungBy } {
+  const { requestId, ...data } = Arrival.parse(arrival)
+  return { data: job.data.parse(data), by: { requestId } }
+}
+
 export const defineJob = <D extends z.ZodType>(definition: JobDefinition<D>): JobDefinition<D> => definition
 
 /** Lower runs first. */
@@ -22,7 +34,13 @@ export const PRIORITY = { interactive: 1, single: 5, batch: 10 } as const
 
 export interface Enqueue {
   /** Rings for one piece of work. False when the queue is full or Redis is away: the sweep will ring again. */
-  <D extends z.ZodType>(job: JobDefinition<D>, data: z.input<D>, options?: { priority?: number }): Promise<boolean>
+  <D extends z.ZodType>(
+    job: JobDefinition<D>,
+    data: z.input<D>,
+    options?: RungBy & { priority?: number },
+  ): Promise<boolean>
+  /** The same, for one request: what it rings for carries its id to the worker's log. */
+  from(requestId: string): Enqueue
   /** Jobs waiting or running. */
   depth(job: JobDefinition): Promise<number>
   /** Keys of the jobs waiting or running. Throws when Redis is away. */
@@ -51,13 +69,14 @@ export function createEnqueue(connection: ConnectionOptions, onError: (error: un
   const enqueue = async <D extends z.ZodType>(
     job: JobDefinition<D>,
     data: z.input<D>,
-    options: { priority?: number } = {},
+    options: RungBy & { priority?: number } = {},
   ) => {
     const parsed = job.data.parse(data)
     try {
       const queue = queueOf(job)
       if (job.backlogLimit !== undefined && (await depthOf(queue)) >= job.backlogLimit) return false
-      await queue.add(job.queue, parsed, {
+      const { requestId } = options
+      await queue.add(job.queue, requestId === undefined ? parsed : { ...(parsed as object), requestId }, {
         ...job.options,
         jobId: job.key(parsed),
         ...(options.priority === undefined ? {} : { priority: options.priority }),
@@ -68,7 +87,7 @@ export function createEnqueue(connection: ConnectionOptions, onError: (error: un
       return false
     }
   }
-  return Object.assign(enqueue, {
+  const others = {
     depth: (job: JobDefinition) => depthOf(queueOf(job)),
     keys: (job: JobDefinition) => queueOf(job).getRanges([...OPEN_STATES], 0, -1),
     forget: async (job: JobDefinition) => {
@@ -80,7 +99,13 @@ export function createEnqueue(connection: ConnectionOptions, onError: (error: un
     close: async () => {
       await Promise.all([...queues.values()].map(queue => queue.close()))
     },
-  })
+  }
+  const ringing = (requestId: string | undefined): Enqueue => {
+    const ring: typeof enqueue = (job, data, options) =>
+      enqueue(job, data, requestId === undefined ? options : { requestId, ...options })
+    return Object.assign(ring, { ...others, from: ringing })
+  }
+  return ringing(undefined)
 }
 
 const OPEN_STATES = ['waiting', 'prioritized', 'active', 'delayed'] as const
@@ -94,7 +119,7 @@ const depthOf = (queue: Queue) => queue.getJobCountByTypes(...OPEN_STATES)
 export function work<D extends z.ZodType>(
   job: JobDefinition<D>,
   connection: ConnectionOptions,
-  handle: (data: z.output<D>, attempt: { number: number; last: boolean }) => Promise<void>,
+  handle: (data: z.output<D>, by: RungBy) => Promise<void>,
   options: {
     concurrency: number
     onError: (error: unknown) => void
@@ -104,8 +129,8 @@ export function work<D extends z.ZodType>(
   const worker = new Worker(
     job.queue,
     async entry => {
-      const number = entry.attemptsMade + 1
-      await handle(job.data.parse(entry.data), { number, last: number >= (entry.opts.attempts ?? 1) })
+      const { data, by } = arrived(job, entry.data)
+      await handle(data, by)
     },
     // This process only waits, so it renews its locks in time; after a crash its jobs are taken over within 20 s.
     {
@@ -118,6 +143,6 @@ export function work<D extends z.ZodType>(
   )
   worker.on('error', options.onError)
   if (options.onFailed)
-    worker.on('failed', (entry, error) => entry && options.onFailed?.(job.data.parse(entry.data), error))
+    worker.on('failed', (entry, error) => entry && options.onFailed?.(arrived(job, entry.data).data, error))
   return worker
 }

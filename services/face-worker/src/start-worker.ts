@@ -1,6 +1,6 @@
 import { connect } from '@pix/db/client.ts'
 import { groupFaces, searchFaces } from '@pix/jobs/faces.ts'
-import { createEnqueue, type JobDefinition, work } from '@pix/jobs/job.ts'
+import { createEnqueue, type JobDefinition, type RungBy, work } from '@pix/jobs/job.ts'
 import { sendMail as sendMailJob } from '@pix/jobs/mail.ts'
 import { buildArchive as buildArchiveJob } from '@pix/jobs/orders.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
@@ -19,6 +19,7 @@ import { answerSearch, routeSearch, type SearchPool } from './searches/answer-se
 import { type Seats, takeSeat } from './searches/seats.ts'
 import type { Settings } from './settings.ts'
 import { startSweeps } from './start-sweeps.ts'
+import { tellJob } from './tell-job.ts'
 import { faceRuntime, measured, watchChildren } from './worker-metrics.ts'
 
 /** Searches that may wait for the database at the same time, for each search process. */
@@ -124,12 +125,13 @@ function answerQueues(
   const answer = <D extends z.ZodType>(
     job: JobDefinition<D>,
     concurrency: number,
-    handle: (data: z.output<D>) => Promise<void>,
+    handle: (data: z.output<D>, by: RungBy) => Promise<void>,
   ) =>
-    work(job, workRedis, handle, {
+    work(job, workRedis, tellJob(log, job.queue, handle), {
       concurrency,
       onError: error => log.warn({ err: error, queue: job.queue }, 'a queue is not reachable'),
-      onFailed: (_, error) => log.error({ err: error, queue: job.queue }, 'a job failed; the sweep will ring again'),
+      onFailed: (data, error) =>
+        log.error({ err: error, queue: job.queue, data }, 'a job failed; the sweep will ring again'),
     })
   const search = { ...place, pool: searches, seats }
   const together = SEARCHES * settings.SEARCH_PROCESSES
@@ -137,7 +139,7 @@ function answerQueues(
   const mail = { db, now, mailDir: settings.MAIL_DIR, publicOrigin: settings.PUBLIC_ORIGIN }
   return [
     answer(processPhoto, settings.PHOTO_PROCESSES, ({ photoId }) => photos.answer(photoId)),
-    answer(searchFaces, together, ring => routeSearch(search, ring)),
+    answer(searchFaces, together, (ring, by) => routeSearch(search, ring, by)),
     answer(seats.own, together, ring => answerSearch(search, ring)),
     answer(groupFaces, GROUPINGS, ({ eventId }) => groupings.answer(eventId)),
     answer(buildArchiveJob, ARCHIVES, ({ orderId }) =>

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { isId } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import { callerOf } from '../http/access.ts'
+import { depsOf } from '../http/deps-of.ts'
 import { readForm } from '../http/multipart.ts'
 import { buyerOf } from '../http/session.ts'
 import { streamState } from '../http/streams.ts'
@@ -30,7 +31,7 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
         if (!isId(eventId)) throw new Problem('not_found')
         const version = fields.get('consent') ?? null
         const agreed = await recordConsent(deps, sessionId, { eventId, version }, callerOf(request))
-        return reply.code(202).send(await startSelfieSearch(deps, sessionId, agreed, part.body))
+        return reply.code(202).send(await startSelfieSearch(depsOf(deps, request), sessionId, agreed, part.body))
       }
       throw new Problem('no_file')
     },
@@ -42,7 +43,7 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       const { sessionId } = buyerOf(request)
       const { eventId, consent: version } = request.body
       const agreed = await recordConsent(deps, sessionId, { eventId, version }, callerOf(request))
-      return reply.code(202).send(await startEmbeddingSearch(deps, sessionId, agreed, request.body))
+      return reply.code(202).send(await startEmbeddingSearch(depsOf(deps, request), sessionId, agreed, request.body))
     },
   })
 
@@ -63,7 +64,11 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
   app.route({
     ...contracts.chooseFace,
     handler: async (request, reply) =>
-      reply.code(202).send(await chooseFace(deps, request.params.id, buyerOf(request).sessionId, request.body.index)),
+      reply
+        .code(202)
+        .send(
+          await chooseFace(depsOf(deps, request), request.params.id, buyerOf(request).sessionId, request.body.index),
+        ),
   })
 
   app.route({

@@ -1,5 +1,6 @@
 import type { Db } from '@pix/db/client.ts'
 import { searchFaces, type SearchRing } from '@pix/jobs/faces.ts'
+import type { RungBy } from '@pix/jobs/job.ts'
 import type { Log } from '@pix/platform/log.ts'
 import type { Live } from '@pix/platform/live.ts'
 import type { ChildPool } from '../children/child-pool.ts'
@@ -49,8 +50,8 @@ async function search({ db, now, pool, log }: AnswerDeps, { searchId, eventId }:
 }
 
 /** Takes a search from the queue that all workers share: to whoever holds its event's index, or it is answered here. */
-export async function routeSearch(deps: AnswerDeps & { seats: Seats }, ring: SearchRing): Promise<void> {
-  if (!(await deps.seats.handOn(ring))) await answerSearch(deps, ring)
+export async function routeSearch(deps: AnswerDeps & { seats: Seats }, ring: SearchRing, by: RungBy): Promise<void> {
+  if (!(await deps.seats.handOn(ring, by))) await answerSearch(deps, ring)
 }
 
 /** What each search process told last, by its id. */

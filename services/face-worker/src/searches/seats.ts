@@ -1,5 +1,5 @@
 import { searchFaces, type SearchRing } from '@pix/jobs/faces.ts'
-import type { Enqueue } from '@pix/jobs/job.ts'
+import type { Enqueue, RungBy } from '@pix/jobs/job.ts'
 import type { Log } from '@pix/platform/log.ts'
 import type { Redis } from 'ioredis'
 import { randomUUID } from 'node:crypto'
@@ -15,7 +15,7 @@ export interface Seats {
   /** What is handed to this worker. */
   readonly own: typeof searchFaces
   /** False when the search is to be answered right here: there is nobody else, or Redis is away. */
-  handOn(ring: SearchRing): Promise<boolean>
+  handOn(ring: SearchRing, by?: RungBy): Promise<boolean>
   /** Gives the seat up: nothing more is handed to it. */
   leave(): Promise<void>
   /** Deletes the queue of its own; what still waits in it is rung for again (`ringSearches`). */
@@ -63,11 +63,11 @@ export function takeSeat({ redis, enqueue, log }: SeatDeps, full: number): Seats
 
   return {
     own: queueOf(name),
-    async handOn(ring) {
+    async handOn(ring, by) {
       try {
         const seats = (await redis.eval(TAKEN, 1, KEY)) as string[]
         if (seats.every(seat => seat === name)) return false
-        return await enqueue(queueOf(await choose(ring.eventId, seats)), ring)
+        return await enqueue(queueOf(await choose(ring.eventId, seats)), ring, by)
       } catch (error) {
         log.warn({ err: error, ...ring }, 'the seats of the searches cannot be read')
         return false

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { signedIn } from '../../http/access.ts'
+import { depsOf } from '../../http/deps-of.ts'
 import { askGrouping } from './ask-grouping.ts'
 import { cutFace } from './cut-face.ts'
 import { listPeople } from './list-people.ts'
@@ -11,7 +12,7 @@ export const peopleRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
   app.route({
     ...contracts.groupPeople,
     handler: async (request, reply) =>
-      reply.code(202).send(await askGrouping(deps, request.body.eventId, signedIn(request))),
+      reply.code(202).send(await askGrouping(depsOf(deps, request), request.body.eventId, signedIn(request))),
   })
 
   app.route({

@@ -5,6 +5,7 @@ import { isId } from '../../cursor.ts'
 import type { Deps } from '../../deps.ts'
 import { findWorkedEvent, takesUploads } from '../../events/index.ts'
 import { signedIn } from '../../http/access.ts'
+import { depsOf } from '../../http/deps-of.ts'
 import { type FilePart, readForm, type TextPart } from '../../http/multipart.ts'
 import { Problem } from '../../problem.ts'
 import { uploadPhoto } from './upload-photo.ts'
@@ -17,7 +18,8 @@ export const uploadRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
   app.route({
     ...contract,
     handler: async (request, reply) => {
-      const items = await storeFiles(deps, readForm(request, { fileBytes, files: 1 }), signedIn(request), 'single')
+      const form = readForm(request, { fileBytes, files: 1 })
+      const items = await storeFiles(depsOf(deps, request), form, signedIn(request), 'single')
       const outcome = items[0]
       if (!outcome) throw new Problem('no_file')
       if (outcome.code !== null) throw new Problem(outcome.code)
@@ -29,7 +31,7 @@ export const uploadRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
     ...batchUpload,
     handler: async (request, reply) => {
       const form = readForm(request, { fileBytes, files: MOST_FILES })
-      const items = await storeFiles(deps, form, signedIn(request), 'batch')
+      const items = await storeFiles(depsOf(deps, request), form, signedIn(request), 'batch')
       if (items.length === 0) throw new Problem('no_file')
       return reply.code(202).send({ items })
     },

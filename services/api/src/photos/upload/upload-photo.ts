@@ -24,7 +24,7 @@ export interface Upload {
  * no row; what a killed process leaves, the worker's sweep of `begun_uploads` removes.
  */
 export async function uploadPhoto(deps: Deps, upload: Upload): Promise<UploadOutcome> {
-  const { settings, enqueue, live } = deps
+  const { settings, enqueue, live, log } = deps
   const { eventId, fileName } = upload
   const limits = { maxPixels: settings.UPLOAD_MAX_PIXELS, minSide: settings.UPLOAD_MIN_SIDE }
   try {
@@ -38,6 +38,7 @@ export async function uploadPhoto(deps: Deps, upload: Upload): Promise<UploadOut
       await drop(deps, original)
       return { fileName, outcome: 'duplicate', photoId, sha256, code: null }
     }
+    log.info({ photoId, eventId }, 'a photo was taken in')
     await enqueue(processPhoto, { photoId }, { priority: PRIORITY[upload.kind] })
     await live.publish(`photos:${eventId}`)
     return { fileName, outcome: 'stored', photoId, sha256, code: null }
