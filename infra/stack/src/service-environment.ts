@@ -11,6 +11,8 @@ export interface Addresses {
   publicOrigin: string
   /** Where mail lands as files. */
   mailDir: string
+  /** Where the bank simulator keeps its charges. */
+  bankBooks: string
   faceCache: string
   secrets: Secrets
 }
@@ -37,6 +39,7 @@ export function serviceEnvironments(
       ...paynoi,
       PORT: String(ports.paynoi),
       METRICS_PORT: '0',
+      PAYNOI_BOOKS: given.bankBooks,
       PAYNOI_WEBHOOK_URL: `http://127.0.0.1:${ports.api}/api/payment/webhook`,
     },
     api: {

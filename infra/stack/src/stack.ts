@@ -87,6 +87,7 @@ export async function startStack({
       storage,
       publicOrigin,
       mailDir,
+      bankBooks: join(folders.data, 'paynoi/charges.jsonl'),
       faceCache: join(CACHE, 'faces'),
       secrets,
     })

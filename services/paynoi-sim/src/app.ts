@@ -4,7 +4,8 @@ import { SECRET_FIELDS } from '@pix/platform/log.ts'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { createAnnouncer } from './announce.ts'
-import { type Charge, describeCharge, openBank } from './bank.ts'
+import { type Bank, type Charge, describeCharge, openBank } from './bank.ts'
+import { fileBooks, noBooks } from './books.ts'
 import { FaultChange, withChange } from './faults.ts'
 import { listPage, payPage, readFaultForm } from './pages.ts'
 import { promptPayImage } from './promptpay-image.ts'
@@ -20,7 +21,10 @@ const PayInput = z
   })
   .default({})
 
-/** PayNoi as a stranger would run it, with pages to pay on and faults to choose. Nothing is kept over a restart. */
+/**
+ * PayNoi as a stranger would run it, with pages to pay on and faults to choose. Charges outlive a restart where there is a file
+ * for them; what was on its way just then (a webhook's next try, late money) does not.
+ */
 export async function buildSim(settings: Settings): Promise<FastifyInstance> {
   const app = Fastify({
     logger: { level: settings.LOG_LEVEL, redact: SECRET_FIELDS.flatMap(field => [field, `*.${field}`]) },
@@ -28,7 +32,7 @@ export async function buildSim(settings: Settings): Promise<FastifyInstance> {
     forceCloseConnections: true,
   })
   await app.register(formbody)
-  const bank = openBank()
+  const bank = openBank(settings.PAYNOI_BOOKS === undefined ? noBooks : fileBooks(settings.PAYNOI_BOOKS))
   const secret = settings.PAYNOI_WEBHOOK_SECRET ?? settings.PAYNOI_API_KEY
   const announcer = createAnnouncer({ url: settings.PAYNOI_WEBHOOK_URL, secret }, app.log)
   const timers = new Set<NodeJS.Timeout>()
@@ -41,14 +45,14 @@ export async function buildSim(settings: Settings): Promise<FastifyInstance> {
   const pay = async (charge: Charge, change: { amount?: string } = {}): Promise<Charge> => {
     const waitMs = charge.faults.late ? charge.expiresAt.getTime() + 1_000 - Date.now() : 0
     if (waitMs > 0) {
-      charge.faults = withChange(charge.faults, { late: false })
+      bank.changeFaults(charge, { late: false })
       timers.add(setTimeout(() => void pay(charge, change), waitMs).unref())
       return charge
     }
     const paid = bank.pay(charge)
     await announcer.announce(paid, change)
     if (charge.faults.secondPayment) {
-      charge.faults = withChange(charge.faults, { secondPayment: false })
+      bank.changeFaults(charge, { secondPayment: false })
       await announcer.announce(bank.pay(charge), change)
     }
     return paid
@@ -61,7 +65,6 @@ export async function buildSim(settings: Settings): Promise<FastifyInstance> {
   return app
 }
 
-type Bank = ReturnType<typeof openBank>
 type Pay = (charge: Charge, change?: { amount?: string }) => Promise<Charge>
 
 function servePages(app: FastifyInstance, bank: Bank, pay: Pay, announce: (charge: Charge) => Promise<void>): void {
@@ -78,7 +81,7 @@ function servePages(app: FastifyInstance, bank: Bank, pay: Pay, announce: (charg
   app.post<{ Params: { id: string }; Body: Record<string, unknown> }>('/pay/:id', async (request, reply) => {
     const charge = bank.find(request.params.id)
     if (!charge) return reply.callNotFound()
-    charge.faults = withChange(charge.faults, FaultChange.parse(readFaultForm(request.body)))
+    bank.changeFaults(charge, FaultChange.parse(readFaultForm(request.body)))
     if (request.body.do === 'fail') {
       bank.fail(charge)
       await announce(charge)
@@ -112,7 +115,7 @@ function serveControls(app: FastifyInstance, bank: Bank, pay: Pay): void {
     const change = FaultChange.safeParse(request.body)
     if (!charge) return reply.callNotFound()
     if (!change.success) return reply.code(400).send({ error: z.prettifyError(change.error) })
-    charge.faults = withChange(charge.faults, change.data)
+    bank.changeFaults(charge, change.data)
     return describeCharge(charge)
   })
 

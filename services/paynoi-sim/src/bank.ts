@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { formatBaht } from '@pix/domain/money.ts'
-import { type Faults, NO_FAULTS } from './faults.ts'
+import type { z } from 'zod'
+import type { Books } from './books.ts'
+import { type FaultChange, type Faults, NO_FAULTS, withChange } from './faults.ts'
 
 export type ChargeStatus = 'pending' | 'completed' | 'failed'
 
@@ -17,7 +19,7 @@ export interface Charge {
   faults: Faults
 }
 
-/** The gateway's books, in memory: a restart forgets them. */
+/** The gateway's charges; what is changed of one is in its books before anybody is told. */
 export interface Bank {
   faults: Faults
   create(input: { amount: number; ref1: string }): Charge
@@ -27,16 +29,18 @@ export interface Bank {
   /** The customer pays; a second payment is a charge of its own. */
   pay(charge: Charge): Charge
   fail(charge: Charge): void
+  changeFaults(charge: Charge, change: z.output<typeof FaultChange>): void
 }
 
 /** Charges kept at most; the oldest are forgotten. */
 const LIMIT = 5_000
 
-export function openBank(): Bank {
-  const charges = new Map<string, Charge>()
+export function openBank(books: Books): Bank {
+  const charges = new Map(books.read(LIMIT).map(charge => [charge.transId, charge]))
 
   const add = (charge: Charge): Charge => {
     charges.set(charge.transId, charge)
+    books.write(charge)
     const [oldest] = charges.keys()
     if (charges.size > LIMIT && oldest !== undefined) charges.delete(oldest)
     return charge
@@ -61,14 +65,13 @@ export function openBank(): Bank {
     find: transId => charges.get(transId),
     all: () => [...charges.values()].toReversed(),
     pay(charge) {
-      const paid = charge.status === 'completed' ? add({ ...charge, transId: newTransId() }) : charge
-      paid.status = 'completed'
-      paid.paidAt = new Date()
-      return paid
+      const paid = charge.status === 'completed' ? { ...charge, transId: newTransId() } : charge
+      return add(Object.assign(paid, { status: 'completed', paidAt: new Date() }))
     },
     fail(charge) {
-      if (charge.status === 'pending') charge.status = 'failed'
+      if (charge.status === 'pending') add(Object.assign(charge, { status: 'failed' }))
     },
+    changeFaults: (charge, change) => void add(Object.assign(charge, { faults: withChange(charge.faults, change) })),
   }
 }
 
