@@ -70,6 +70,7 @@ export const startSearch = {
       413: problem('file_too_large'),
       415: problem('not_an_image', 'unsupported_media_type'),
       422: problem('consent_required', 'no_file', 'empty_file', 'invalid_request'),
+      429: problem('too_many_people', 'rate_limited'),
     },
   },
 } as const satisfies Contract
@@ -95,6 +96,7 @@ export const startEmbeddingSearch = {
       404: problem('not_found'),
       409: problem('face_search_off', 'model_outdated'),
       422: problem('consent_required', 'embedding_invalid', 'invalid_request'),
+      429: problem('too_many_people', 'rate_limited'),
     },
   },
 } as const satisfies Contract

@@ -52,6 +52,8 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
 
     LIMIT_REQUESTS_PER_MINUTE: count(100),
     LIMIT_SEARCHES_PER_MINUTE: count(10),
+    /** Different people whom one session may search for in one event before it has to sign in. */
+    LIMIT_PEOPLE_PER_DAY: count(5),
     LIMIT_LOGINS_PER_MINUTE: count(5),
     LIMIT_UPLOADS_PER_HOUR: count(6_000),
     LIMIT_UPLOAD_BATCHES_PER_HOUR: count(50),

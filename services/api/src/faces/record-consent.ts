@@ -4,6 +4,7 @@ import type { Caller } from '../caller.ts'
 import type { Deps } from '../deps.ts'
 import { findSeenEvent, isOnSale } from '../events/index.ts'
 import { Problem } from '../problem.ts'
+import { limitPeople } from './limit-people.ts'
 
 export interface Agreed {
   consentId: string
@@ -27,6 +28,7 @@ export async function recordConsent(
   const event = await findSeenEvent(deps, eventId, caller)
   if (event.faceSearchWording === null || !isOnSale(event, now())) throw new Problem('face_search_off')
   if (version !== CONSENT_VERSION) throw new Problem('consent_required')
+  await limitPeople(deps, sessionId, eventId, caller)
   const consentId = newId()
   await db
     .insert(consents)
