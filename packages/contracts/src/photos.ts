@@ -64,7 +64,15 @@ export const UploadOutcome = z
     sha256: z.string().nullable(),
     /** Set when refused. */
     code: z
-      .enum(['empty_file', 'not_an_image', 'file_too_large', 'image_too_large', 'image_too_small', 'internal'])
+      .enum([
+        'empty_file',
+        'not_an_image',
+        'file_too_large',
+        'image_too_large',
+        'image_too_small',
+        'too_many_files',
+        'internal',
+      ])
       .nullable(),
   })
   .meta({ id: 'UploadOutcome' })
@@ -95,7 +103,8 @@ export const batchUpload = {
   url: '/photos/batch-upload',
   config: { access: 'photographer', limit: 'upload' },
   schema: {
-    summary: 'Upload up to 50 photos: form field `eventId`, then the files `photo`. Each file has its own outcome',
+    summary:
+      'Upload up to 50 photos: form field `eventId`, then the files `photo`. Each file has its own outcome; the 51st is refused',
     tags: ['photos'],
     consumes: ['multipart/form-data'],
     response: {

@@ -10,6 +10,7 @@ import { type FilePart, readForm, type TextPart } from '../../http/multipart.ts'
 import { Problem } from '../../problem.ts'
 import { uploadPhoto } from './upload-photo.ts'
 
+/** Files of a batch; those beyond are refused one by one, and a form with more than twice as many is not read on. */
 const MOST_FILES = 50
 
 export const uploadRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
@@ -30,7 +31,7 @@ export const uploadRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
   app.route({
     ...batchUpload,
     handler: async (request, reply) => {
-      const form = readForm(request, { fileBytes, files: MOST_FILES })
+      const form = readForm(request, { fileBytes, files: 2 * MOST_FILES })
       const items = await storeFiles(depsOf(deps, request), form, signedIn(request), 'batch')
       if (items.length === 0) throw new Problem('no_file')
       return reply.code(202).send({ items })
@@ -61,6 +62,10 @@ async function storeFiles(
       })
     }
     const { fileName, body } = part
+    if (outcomes.length >= MOST_FILES) {
+      outcomes.push({ fileName, outcome: 'refused', photoId: null, sha256: null, code: 'too_many_files' })
+      continue
+    }
     outcomes.push(await uploadPhoto(deps, { eventId, photographerId: caller.userId, fileName, body, kind }))
   }
   return outcomes

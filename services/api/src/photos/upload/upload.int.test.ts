@@ -121,14 +121,25 @@ test('a batch answers for every file by itself', async () => {
   expect(await originals(t)).toHaveLength(2)
 })
 
-test('a 51st file in a batch is refused', async () => {
+test('of a batch every file has its outcome: the 51st is refused, the 50 before it are not', async () => {
   await using t = await testApp()
   const { event, photographer } = await scene(t)
-  const files = Array.from({ length: 51 }, (_, i) => ({ name: `${i}.jpg`, bytes: Buffer.from('not one') }))
+  const files = Array.from({ length: 49 }, (_, i) => ({ name: `${i}.jpg`, bytes: Buffer.from('not one') }))
+  for (const name of ['50th.jpg', '51st.jpg']) files.push({ name, bytes: await testJpeg(files.length) })
 
   const answer = await send(t, '/api/photos/batch-upload', form(event.id, files), photographer.headers)
 
-  expect(answer.json().code).toBe('too_many_files')
+  expect(answer.statusCode).toBe(202)
+  expect(answer.json().items).toHaveLength(51)
+  expect(answer.json().items.slice(-2)).toMatchObject([
+    { fileName: '50th.jpg', outcome: 'stored', code: null },
+    { fileName: '51st.jpg', outcome: 'refused', photoId: null, code: 'too_many_files' },
+  ])
+  expect(await originals(t)).toHaveLength(1)
+
+  const far = Array.from({ length: 101 }, (_, i) => ({ name: `${i}.jpg`, bytes: Buffer.from('not one') }))
+  const refused = await send(t, '/api/photos/batch-upload', form(event.id, far), photographer.headers)
+  expect([refused.statusCode, refused.json().code]).toEqual([422, 'too_many_files'])
 })
 
 test('a single upload names what is wrong with it', async () => {
