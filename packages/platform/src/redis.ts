@@ -6,17 +6,11 @@ const retryStrategy = (attempt: number) => Math.min(attempt * 200, 2_000)
  * `producer` fails fast, so that no request waits for a Redis that is away. `worker` waits for ever, as BullMQ's
  * blocking reads require.
  */
-export function connectRedis(
-  url: string,
-  use: 'producer' | 'worker',
-  onError: (error: Error) => void,
-  options: { keyPrefix?: string } = {},
-): Redis {
+export function connectRedis(url: string, use: 'producer' | 'worker', onError: (error: Error) => void): Redis {
   const redis =
     use === 'worker'
-      ? new Redis(url, { ...options, retryStrategy, maxRetriesPerRequest: null })
+      ? new Redis(url, { retryStrategy, maxRetriesPerRequest: null })
       : new Redis(url, {
-          ...options,
           retryStrategy,
           maxRetriesPerRequest: 1,
           enableOfflineQueue: false,

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { text } from 'node:stream/consumers'
 import { testDb } from '@pix/db/testing.ts'
@@ -14,14 +14,6 @@ const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
 function start(environment: Record<string, string>): ChildProcess {
   const env = { PATH: process.env.PATH ?? '', ...environment }
   return spawn(process.execPath, ['--import', 'tsx', MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' && address ? address.port : 0
 }
 
 const root = mkdtempSync(join(tmpdir(), 'pix-boot-'))
@@ -71,10 +63,18 @@ const get = (at: number, path: string) => fetch(`http://127.0.0.1:${at}${path}`)
 
 test('it starts, serves metrics on a port of their own only, and stops in order on SIGTERM', async () => {
   await using database = await testDb()
-  const [port, metricsPort] = [await freePort(), await freePort()]
-  const api = start(settings({ DATABASE_URL: database.appUrl, PORT: String(port), METRICS_PORT: String(metricsPort) }))
-  const [output, exited] = [text(api.stdout!), once(api, 'exit')]
-  await expect.poll(() => get(port, '/api/readyz').catch(() => 0), { timeout: 120_000, interval: 200 }).toBe(200)
+  const api = start(settings({ DATABASE_URL: database.appUrl }))
+  const [lines, exited] = [createInterface({ input: api.stdout! })[Symbol.asyncIterator](), once(api, 'exit')]
+  const said = async (msg: string) => {
+    for (;;) {
+      const { value, done } = await lines.next()
+      if (done) throw new Error(`the api ended without saying "${msg}"`)
+      const line = JSON.parse(value) as { msg: string; port: number; metricsPort: number }
+      if (line.msg === msg) return line
+    }
+  }
+  const { port, metricsPort } = await said('listening')
+  await expect.poll(() => get(port, '/api/readyz')).toBe(200)
 
   expect(await get(port, '/api/events')).toBe(200)
   expect(await get(port, '/metrics')).toBe(404)
@@ -82,6 +82,6 @@ test('it starts, serves metrics on a port of their own only, and stops in order 
   expect(metrics).toContain('http_request_duration_seconds_count{method="GET",route="/api/events",status="200"} 1')
 
   api.kill('SIGTERM')
+  await said('stopped')
   expect(await exited).toEqual([0, null])
-  expect(await output).toContain('"msg":"stopped"')
 })

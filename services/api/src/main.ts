@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net'
 import { connect } from '@pix/db/client.ts'
 import { newId } from '@pix/db/ids.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
@@ -43,7 +44,8 @@ await app.listen({ host: settings.HOST, port: settings.PORT })
 const stopSweeps = startSweeps(deps)
 const stopForgetting = startForgetting(deps)
 const metrics = await serveMetrics(settings.HOST, settings.METRICS_PORT)
-log.info({ port: settings.PORT, metricsPort: metrics.port }, 'listening')
+const { port } = app.server.address() as AddressInfo
+log.info({ port, metricsPort: metrics.port }, 'listening')
 
 stopOnSignal(log, [
   () => app.close(),

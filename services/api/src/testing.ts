@@ -10,6 +10,7 @@ import { createEnqueue } from '@pix/jobs/job.ts'
 import { createLive } from '@pix/platform/live.ts'
 import { createLog, type Log } from '@pix/platform/log.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
+import { testRedis } from '@pix/platform/redis-testing.ts'
 import type { Storage } from '@pix/platform/storage.ts'
 import { TEST_SIGNING_KEY, testStorage } from '@pix/platform/storage-testing.ts'
 import { buildApp } from './app.ts'
@@ -34,27 +35,29 @@ export interface TestAppOptions {
   log?: Log
   /** Instead of the tests' S3 server or folder; the caller disposes of it. */
   storage?: Storage
+  /** Instead of a Redis database of its own. */
   redisUrl?: string
   /** The address to reach the private database by. */
   wireDatabase?: (appUrl: string) => string
 }
 
 /**
- * The real app on a private database, the tests' Redis (keys of its own), S3 or a folder, and our clock:
+ * The real app on a private database, a Redis database, S3 or a folder of its own, and our clock:
  * `await using t = await testApp()`.
  */
 export async function testApp(options: TestAppOptions = {}) {
   const database = await testDb()
   const ownStorage = options.storage ? null : await testStorage()
   const storage = options.storage ?? ownStorage!
-  const redisUrl = options.redisUrl ?? process.env.TEST_REDIS_URL ?? ''
+  const ownRedis = options.redisUrl === undefined ? await testRedis() : null
+  const redisUrl = options.redisUrl ?? ownRedis!.url
   const wired = options.wireDatabase && connect(options.wireDatabase(database.appUrl))
-  const keyPrefix = `t${randomBytes(6).toString('hex')}:`
-  const redis = connectRedis(redisUrl, 'producer', ignore, { keyPrefix })
+  const redis = connectRedis(redisUrl, 'producer', ignore)
   const queueRedis = connectRedis(redisUrl, 'producer', ignore)
   await Promise.all([redisReady(redis), redisReady(queueRedis)])
   const live = createLive(redis, ignore)
   let shift = 0
+  let held: number | null = null
   const deps: Deps = {
     settings: Settings.parse({ ...environment(database.appUrl, redisUrl), ...options.settings }),
     db: wired ?? database.db,
@@ -63,7 +66,7 @@ export async function testApp(options: TestAppOptions = {}) {
     redis,
     live,
     gateway: options.gateway ?? noGateway,
-    now: () => new Date(Date.now() + shift),
+    now: () => new Date((held ?? Date.now()) + shift),
     newId,
     log: options.log ?? createLog('api-test', { level: 'silent', pretty: false }),
   }
@@ -80,15 +83,16 @@ export async function testApp(options: TestAppOptions = {}) {
     storage,
     /** Moves the app's clock; what PostgreSQL calls now() stays. */
     forward: (ms: number) => void (shift += ms),
+    /** From here on only `forward` moves the app's clock, for what is told to the second. */
+    hold: () => void (held = Date.now()),
     ...fixtures(deps, app),
     [Symbol.asyncDispose]: async () => {
       await app.close()
       live.close()
       await deps.enqueue.close()
-      const keys = await redis.keys(`${keyPrefix}*`)
-      if (keys.length > 0) await redis.del(keys.map(key => key.slice(keyPrefix.length)))
       redis.disconnect()
       queueRedis.disconnect()
+      await ownRedis?.[Symbol.asyncDispose]()
       await wired?.$client.end()
       await ownStorage?.[Symbol.asyncDispose]()
       await database[Symbol.asyncDispose]()

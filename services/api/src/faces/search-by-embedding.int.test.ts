@@ -53,7 +53,7 @@ async function everyRow({ owner }: TestApp): Promise<string[]> {
 
 /** What the queue holds of a search. */
 async function jobsOf({ deps }: TestApp, searchId: string): Promise<string[]> {
-  const redis = deps.redis.duplicate({ keyPrefix: '', enableOfflineQueue: true })
+  const redis = deps.redis.duplicate({ enableOfflineQueue: true })
   try {
     const keys = (await redis.keys(`bull:*${searchId}*`)).filter(key => key.endsWith(searchId))
     expect(keys).toHaveLength(1)
@@ -82,7 +82,7 @@ test.each([
   expect((await probe(t, visitor, event.id, more)).json().code).toBe(code)
 
   expect(await t.db.select().from(searches)).toEqual([])
-  expect(await t.deps.redis.keys(`${t.deps.redis.options.keyPrefix}${probeKey('*')}`)).toEqual([])
+  expect(await t.deps.redis.keys(probeKey('*'))).toEqual([])
 })
 
 test('a number beyond all numbers is refused', async () => {

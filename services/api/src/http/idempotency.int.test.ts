@@ -5,8 +5,8 @@ import { type TestApp, testApp } from '../testing.ts'
 import Fastify from 'fastify'
 import { answerWithProblems } from './problems.ts'
 
-/** A route that counts how often it really runs; its body decides what happens. */
-async function counting(t: TestApp) {
+/** A route that counts how often it really runs; its body decides what happens. Its answers wait for `end`. */
+async function counting(t: TestApp, end: Promise<void> = Promise.resolve()) {
   const app = Fastify({ genReqId: () => t.deps.newId() })
   app.decorateRequest('caller', null)
   app.decorateRequest('buyer', null)
@@ -18,8 +18,8 @@ async function counting(t: TestApp) {
   let runs = 0
   app.post('/things', { config: { idempotent: true } as object }, async (request, reply) => {
     runs++
-    const { wait = 0, fail = false } = request.body as { wait?: number; fail?: boolean }
-    await new Promise(resolve => setTimeout(resolve, wait))
+    const { fail = false } = request.body as { fail?: boolean }
+    await end
     if (fail && runs === 1) throw new Error('the first time it fails')
     return reply.code(201).send({ run: runs })
   })
@@ -49,16 +49,24 @@ test('a key is needed, counts for one buyer only, and cannot be used with anothe
   const { post, runs } = await counting(t)
   expect((await post(null)).json().code).toBe('idempotency_key_required')
   expect((await post('key with spaces')).json().code).toBe('idempotency_key_required')
-  await post('k1', { wait: 1 })
-  expect((await post('k1', { wait: 2 })).json().code).toBe('idempotency_key_reused')
-  expect((await post('k1', { wait: 1 }, 'another')).json()).toEqual({ run: 2 })
+  await post('k1', { a: 1 })
+  expect((await post('k1', { a: 2 })).json().code).toBe('idempotency_key_reused')
+  expect((await post('k1', { a: 1 }, 'another')).json()).toEqual({ run: 2 })
   expect(runs()).toBe(2)
 })
 
 test('ten at once run once; the twins are told to come back', async () => {
   await using t = await testApp()
-  const { post, runs } = await counting(t)
-  const answers = await Promise.all(Array.from({ length: 10 }, () => post('k1', { wait: 300 })))
+  let answered = 0
+  let end!: () => void
+  const { post, runs } = await counting(t, new Promise(resolve => (end = resolve)))
+  const postOne = async () => {
+    const answer = await post('k1')
+    answered += 1
+    if (answered === 9) end() // the first one runs until its twins have their answers
+    return answer
+  }
+  const answers = await Promise.all(Array.from({ length: 10 }, postOne))
   const twins = answers.filter(answer => answer.statusCode === 409)
   expect(twins).toHaveLength(9)
   expect(twins.every(twin => twin.json().code === 'idempotency_in_flight' && twin.headers['retry-after'] === '1')).toBe(

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import { createInterface } from 'node:readline'
+import { pipeline } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { type TestApp, type TestAppOptions, testApp } from '../testing.ts'
 import { PAYNOI_TIMES, createPayNoi } from './paynoi.ts'
@@ -18,30 +19,24 @@ export interface SimCharge {
   expire_at: string
 }
 
-interface ShopOptions extends TestAppOptions {
-  /** How long the gateway is waited for. */
-  patienceMs?: number
-}
-
 /**
- * The bank: `paynoi-sim` as a program of its own, spoken to over HTTP. It announces to one port, on which the shops of
- * a test file listen one after the other.
+ * The bank: `paynoi-sim` as a program of its own, spoken to over HTTP. It announces at one door, behind which the shops
+ * of a test file open one after the other.
  */
 export async function startBank() {
-  const [port, shopPort] = [await freePort(), await freePort()]
-  const url = `http://127.0.0.1:${port}`
+  const door = await openDoor()
   const program = spawn(process.execPath, ['--import', 'tsx', SIM], {
-    stdio: 'inherit',
+    stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       PATH: process.env.PATH,
-      PORT: String(port),
-      LOG_LEVEL: 'error',
+      PORT: '0',
+      LOG_LEVEL: 'info',
       PAYNOI_API_KEY: API_KEY,
       PAYNOI_WEBHOOK_SECRET: WEBHOOK_SECRET,
-      PAYNOI_WEBHOOK_URL: `http://127.0.0.1:${shopPort}/api/payment/webhook`,
+      PAYNOI_WEBHOOK_URL: `http://127.0.0.1:${door.port}/api/payment/webhook`,
     },
   })
-  await untilItAnswers(`${url}/healthz`, program)
+  const url = await addressOf(program)
 
   const post = async (path: string, body: object = {}) => {
     const headers = { 'content-type': 'application/json' }
@@ -59,17 +54,19 @@ export async function startBank() {
     /** Newest first. */
     charges,
     pay: (transId: string, more: object = {}) => post(`/charges/${transId}/pay`, more) as Promise<SimCharge>,
-    openShop: (options: ShopOptions = {}) => openShop(url, shopPort, options),
+    openShop: (options: TestAppOptions = {}) => openShop(url, door, options),
     stop: async () => {
       program.kill()
       await once(program, 'exit')
+      door.close()
     },
   }
 }
 export type Bank = Awaited<ReturnType<typeof startBank>>
 
 /** The real app, listening, with this bank as its gateway. */
-async function openShop(bankUrl: string, port: number, { patienceMs = 20_000, ...options }: ShopOptions) {
+async function openShop(bankUrl: string, door: Door, options: TestAppOptions) {
+  const times = { ...PAYNOI_TIMES, totalMs: 60_000 }
   const gateway = createPayNoi(
     {
       PAYNOI_URL: bankUrl,
@@ -78,11 +75,14 @@ async function openShop(bankUrl: string, port: number, { patienceMs = 20_000, ..
       PAYNOI_ACCOUNT: '0812345678',
       PAYNOI_WEBHOOK_SECRET: WEBHOOK_SECRET,
     },
-    { ...PAYNOI_TIMES, totalMs: patienceMs },
+    times,
   )
   const t = await testApp({ ...options, gateway, settings: { PAYNOI_ACCOUNT: '0812345678', ...options.settings } })
-  await t.app.listen({ host: '127.0.0.1', port })
-  return Object.assign(t, buying(t), { url: `http://127.0.0.1:${port}` })
+  const url = await t.listen()
+  door.leadsTo(Number(new URL(url).port))
+  /** How long the gateway is waited for from here on. */
+  const patience = (ms: number) => void (times.totalMs = ms)
+  return Object.assign(t, buying(t), { url, patience })
 }
 export type Shop = Awaited<ReturnType<typeof openShop>>
 
@@ -131,22 +131,30 @@ function buying(t: TestApp) {
   return { post, get, withCart, order, payment, withQr, status }
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer()
+type Door = Awaited<ReturnType<typeof openDoor>>
+
+/** One port for the whole file, held from its beginning to its end: nobody else can take it between two shops. */
+async function openDoor() {
+  let shop = 0
+  const server = createServer(visitor => {
+    const inside = connect(shop, '127.0.0.1')
+    pipeline(visitor, inside, visitor, () => undefined)
+  })
   await once(server.listen(0, '127.0.0.1'), 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
+  return {
+    port: (server.address() as AddressInfo).port,
+    leadsTo: (port: number) => void (shop = port),
+    close: () => void server.close(),
+  }
 }
 
-async function untilItAnswers(url: string, program: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (program.exitCode !== null) throw new Error(`the simulator ended with ${program.exitCode}`)
-    const answer = await fetch(url).catch(() => null)
-    if (answer?.ok) return
-    await sleep(100)
+/** Where it says that it listens. */
+async function addressOf({ stdout }: ChildProcess): Promise<string> {
+  for await (const line of createInterface({ input: stdout! })) {
+    const [, url] = /listening at (http:[^"]+)"/.exec(line) ?? []
+    if (url === undefined) continue
+    stdout!.resume() // what it says later is not read, and must not hold it up
+    return url
   }
-  program.kill()
-  throw new Error('the simulator did not start in 20 s')
+  throw new Error('the simulator ended before it listened')
 }

@@ -130,11 +130,12 @@ test('two QRs of one order, both paid: the second money is kept as an unapplied 
   const reasons = (await t.db.select().from(receipts)).map(receipt => receipt.reason)
   expect(reasons.filter(reason => reason === null)).toHaveLength(1)
   expect(reasons).toContain('second_payment')
-  expect(await t.status(visitor, order.id)).toBe('fulfilled')
+  await expect.poll(() => t.status(visitor, order.id)).toBe('fulfilled')
 })
 
 test('without any webhook the reconciler finds the money, at once while somebody looks and else with growing pauses', async () => {
   await using t = await bank.openShop()
+  t.hold()
   await bank.faults({ never: true })
   const { visitor, order, payment } = await t.withQr(1)
   const nextIn = async () => {

@@ -102,10 +102,14 @@ test('without a picture from the gateway an EMVCo QR is drawn', async () => {
 })
 
 test('a bank that is slow or broken gives a clear answer, keeps the order, and is asked again with a new reference', async () => {
-  await using t = await bank.openShop({ patienceMs: 3_000 })
+  await using t = await bank.openShop()
   const { visitor } = await t.withCart(1)
   const placed = (await t.order(visitor, 6_000)).json()
-  for (const fault of [{ slowMs: 6_000 }, { fail: 'create' }]) {
+  for (const [patienceMs, fault] of [
+    [3_000, { slowMs: 120_000 }],
+    [60_000, { fail: 'create' }],
+  ] as const) {
+    t.patience(patienceMs)
     await bank.faults(fault)
     const refused = await t.payment(visitor, placed.id)
     expect(refused.json()).toMatchObject({ status: 503, code: 'gateway_unavailable' })

@@ -5,7 +5,7 @@ import { type Announcement, MalformedWebhook } from './gateway.ts'
 import { webhooksTotal } from './metrics.ts'
 
 /** The sweep leaves a fresh event to the process that received it. */
-const FIRST_SWEEP_MS = 5_000
+export const FIRST_SWEEP_MS = 5_000
 
 /**
  * Takes a webhook: verified over the bytes as received, then stored, once per charge and status, before anything is

@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream'
+import { Writable } from 'node:stream'
 import { createLog } from '@pix/platform/log.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Bank, WEBHOOK_SECRET, startBank } from './bank-testing.ts'
@@ -12,8 +12,7 @@ afterAll(() => bank.stop())
 
 test('neither key, secret, account nor signature reaches the log, whatever goes wrong', async () => {
   const lines: string[] = []
-  const sink = new PassThrough()
-  sink.on('data', (line: Buffer) => lines.push(line.toString()))
+  const sink = new Writable({ write: (chunk, _, done) => (lines.push(String(chunk)), done()) })
   const log = createLog('api', { level: 'trace', pretty: false }, sink)
   await using t = await bank.openShop({ log })
 

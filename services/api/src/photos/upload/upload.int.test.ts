@@ -8,7 +8,7 @@ import { json } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { begunUploads, photos } from '@pix/db/schema/photos.ts'
 import { listAll, MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { testJpeg } from '../../images-testing.ts'
 import { sharedFile } from '../../shared-testing.ts'
 import { type TestApp, testApp } from '../../testing.ts'
@@ -232,14 +232,15 @@ test('an upload broken off half way leaves nothing behind', async () => {
       '--b\r\nContent-Disposition: form-data; name="photo"; filename="half.jpg"\r\n\r\n',
   )
   socket.write(head)
-  for (let i = 0; i < 8; i++) socket.write(Buffer.alloc(1_000_000, i))
-  await new Promise(resolve => setTimeout(resolve, 500))
+  for (let i = 0; i < 7; i++) socket.write(Buffer.alloc(1_000_000, i))
+  await new Promise(resolve => socket.write(Buffer.alloc(1_000_000, 7), resolve))
+  const begun = () => t.db.$count(begunUploads)
+  await expect.poll(begun).toBe(1)
   socket.destroy()
-  await new Promise(resolve => setTimeout(resolve, 1_500))
+  await expect.poll(begun).toBe(0) // the last thing to go
 
   expect(await originals(t)).toEqual([])
   expect(await t.db.select().from(photos)).toEqual([])
-  expect(await t.db.select().from(begunUploads)).toEqual([])
   expect((await t.app.inject({ url: '/api/healthz' })).statusCode).toBe(200)
 })
 
@@ -251,10 +252,7 @@ test('an upload that the sweep gave up in the meantime becomes no photo', async 
   const bytes = Buffer.from(await encoded.arrayBuffer())
   const body = async function* slowly() {
     yield bytes.subarray(0, -100)
-    await vi.waitFor(async () => {
-      const { rowCount } = await t.db.update(begunUploads).set({ abandoned: true })
-      expect(rowCount).toBe(1)
-    })
+    await expect.poll(async () => (await t.db.update(begunUploads).set({ abandoned: true })).rowCount).toBe(1)
     yield bytes.subarray(-100)
   }
 
