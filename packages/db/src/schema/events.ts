@@ -46,7 +46,8 @@ export const events = pgTable(
     /**
      * Counts changes of what can be searched. Whoever changes a photo's visibility adds one here first and writes the
      * new number into the photo: the row lock makes the numbers' order the commits' order, so an index that has seen
-     * revision N asks for photos above N and misses none.
+     * revision N asks for photos above N and misses none. Where nobody did, triggers do (0006_gone_photos): on any
+     * change of approval or state that matters, when a photo is deleted, and when a photo on sale gains or loses faces.
      */
     indexRevision: bigint('index_revision', { mode: 'number' }).notNull().default(0),
     createdAt: createdAt(),

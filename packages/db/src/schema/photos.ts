@@ -8,6 +8,7 @@ import {
   integer,
   pgEnum,
   pgTable,
+  primaryKey,
   real,
   text,
   uniqueIndex,
@@ -95,6 +96,22 @@ export const photos = pgTable(
       .on(t.queuedAt)
       .where(sql`${t.state} in ('queued', 'processing')`),
   ],
+)
+
+/**
+ * Photos that could be searched once and whose rows are gone, so that an index in memory or in a snapshot learns of it.
+ * Written by a trigger, with the event's `index_revision` of their deletion.
+ */
+export const gonePhotos = pgTable(
+  'gone_photos',
+  {
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'cascade' }),
+    revision: bigint('revision', { mode: 'number' }).notNull(),
+    photoId: uuid('photo_id').notNull(),
+  },
+  t => [primaryKey({ columns: [t.eventId, t.revision, t.photoId] })],
 )
 
 /**

@@ -1,7 +1,8 @@
 import type { Db } from '@pix/db/client.ts'
-import { faces, photos } from '@pix/db/schema/photos.ts'
+import { faces, gonePhotos, photos } from '@pix/db/schema/photos.ts'
 import type { EventIndex } from '@pix/faces/index/event-index.ts'
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql, type SQLWrapper } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/pg-core'
 
 /** Photos read at a time: bounds the memory of a first load. */
 const PAGE = 1_000
@@ -33,22 +34,30 @@ export async function catchUp(
   }
 }
 
-const changedPhotos = (db: Db, eventId: string, seen: { revision: number; photoId: string }) =>
-  db
+/** Photos that have changed, and those that are gone, in the order of their changes: a page of each, then of both. */
+function changedPhotos(db: Db, eventId: string, seen: { revision: number; photoId: string }) {
+  const later = (revision: SQLWrapper, id: SQLWrapper) =>
+    sql`(${revision}, ${id}) > (${seen.revision}, ${seen.photoId}::uuid)`
+  const there = db
     .select({
       id: photos.id,
       revision: photos.indexRevision,
       searchable: sql<boolean>`${photos.approval} = 'approved' and ${photos.state} = 'processed'`,
     })
     .from(photos)
-    .where(
-      and(
-        eq(photos.eventId, eventId),
-        sql`(${photos.indexRevision}, ${photos.id}) > (${seen.revision}, ${seen.photoId}::uuid)`,
-      ),
-    )
+    .where(and(eq(photos.eventId, eventId), later(photos.indexRevision, photos.id)))
     .orderBy(photos.indexRevision, photos.id)
     .limit(PAGE)
+  const gone = db
+    .select({ id: gonePhotos.photoId, revision: gonePhotos.revision, searchable: sql<boolean>`false` })
+    .from(gonePhotos)
+    .where(and(eq(gonePhotos.eventId, eventId), later(gonePhotos.revision, gonePhotos.photoId)))
+    .orderBy(gonePhotos.revision, gonePhotos.photoId)
+    .limit(PAGE)
+  return unionAll(there, gone)
+    .orderBy(sql`2`, sql`1`)
+    .limit(PAGE)
+}
 
 async function addFaces(
   { db, modelVersion }: { db: Db; modelVersion: string },

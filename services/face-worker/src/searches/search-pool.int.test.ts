@@ -1,11 +1,11 @@
 import { newId } from '@pix/db/ids.ts'
-import { faces } from '@pix/db/schema/photos.ts'
+import { faces, photos } from '@pix/db/schema/photos.ts'
 import { searchMatches } from '@pix/db/schema/searches.ts'
 import { modelVersion } from '@pix/faces/engine.ts'
 import { probeKey } from '@pix/jobs/faces.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createChildPool } from '../children/child-pool.ts'
 import { silentLog, testPlace, type TestPlace } from '../testing.ts'
 import type { SearchPool } from './answer-searches.ts'
@@ -22,9 +22,9 @@ beforeAll(async () => {
   pool = createChildPool({ script, settings, size: settings.SEARCH_PROCESSES, ...limits, log: silentLog })
   redis = connectRedis(place.settings.REDIS_URL, 'producer', () => undefined)
   await redisReady(redis)
-  // One work each, on which it waits until it is up: a search that nobody asked for.
-  await Promise.all([newId(), newId()].map(id => pool.run(id)))
 })
+// One work each, on which it waits until it is up: a search that nobody asked for.
+beforeEach(() => Promise.all([newId(), newId()].map(id => pool.run(id))))
 afterAll(async () => {
   await pool.stop()
   redis.disconnect()
@@ -36,6 +36,11 @@ const bytes = (numbers: Float32Array) => Buffer.from(numbers.buffer)
 
 async function addEvent(): Promise<{ eventId: string; photoId: string }> {
   const eventId = await place.addEvent({ indexRevision: 1 })
+  return { eventId, photoId: await addPhoto(eventId) }
+}
+
+/** On sale, with one face. */
+async function addPhoto(eventId: string): Promise<string> {
   const processed = {
     state: 'processed',
     approval: 'approved',
@@ -43,20 +48,20 @@ async function addEvent(): Promise<{ eventId: string; photoId: string }> {
     height: 10,
     processedAt: new Date(),
   } as const
-  const photoId = await place.addPhoto(eventId, Buffer.from(eventId), { ...processed, indexRevision: 1 })
+  const photoId = await place.addPhoto(eventId, Buffer.from(newId()), { ...processed, indexRevision: 1 })
   const box = { x: 0, y: 0, width: 1, height: 1, landmarks: Buffer.alloc(544) }
   const face = { id: newId(), photoId, eventId, embedding: bytes(embedding), modelVersion, score: 1, quality: 0.9 }
   await place.db.insert(faces).values({ ...box, ...face })
-  return { eventId, photoId }
+  return photoId
 }
 
-/** A search by the event's only face. @returns who answered, and what was found */
+/** A search by the event's face. @returns who answered, among how many faces, and what was found */
 async function search(eventId: string) {
   const id = await place.addSearch(eventId)
   await redis.set(probeKey(id), bytes(new Float32Array([...embedding, 0.9])), 'EX', 600)
-  const { pid, state } = await pool.run(id, eventId)
+  const { pid, state, faces: searched } = await pool.run(id, eventId)
   const found = await place.db.select().from(searchMatches).where(eq(searchMatches.searchId, id))
-  return { pid, state, photos: found.map(match => match.photoId) }
+  return { pid, state, searched, photos: found.map(match => match.photoId) }
 }
 
 test('an event is answered by the process that holds its index, and by another while that one is gone', async () => {
@@ -64,7 +69,7 @@ test('an event is answered by the process that holds its index, and by another w
   const pids = new Map<string, number>()
   for (const { eventId, photoId } of events) {
     const { pid, ...answer } = await search(eventId)
-    expect(answer).toEqual({ state: 'done', photos: [photoId] })
+    expect(answer).toEqual({ state: 'done', searched: 1, photos: [photoId] })
     pids.set(eventId, pid)
   }
   expect(new Set(pids.values())).toEqual(new Set(pool.pids()))
@@ -75,6 +80,32 @@ test('an event is answered by the process that holds its index, and by another w
   process.kill(gone, 'SIGKILL')
   await expect.poll(() => pool.pids()).not.toContain(gone)
   const { pid, ...answer } = await search(eventId)
-  expect(answer).toEqual({ state: 'done', photos: [photoId] })
+  expect(answer).toEqual({ state: 'done', searched: 1, photos: [photoId] })
   expect(pid).not.toBe(gone)
 })
+
+const photo = (id: string) => eq(photos.id, id)
+/** None of them tells the application, nor raises the event's revision by itself. */
+const waysOut: Record<string, (id: string) => Promise<unknown>> = {
+  'its row is deleted': id => place.db.delete(photos).where(photo(id)),
+  'its faces are deleted': id => place.db.delete(faces).where(eq(faces.photoId, id)),
+  'it is rejected': id => place.db.update(photos).set({ approval: 'rejected', rejectReason: 'asked' }).where(photo(id)),
+  'it is taken back': id => place.db.update(photos).set({ approval: 'pending' }).where(photo(id)),
+  'it is taken back to be processed again': id =>
+    place.db.update(photos).set({ approval: 'pending', state: 'queued' }).where(photo(id)),
+}
+
+test.each(Object.entries(waysOut))(
+  'a process that holds the index of an event no longer searches a photo once %s',
+  async (_, takeOut) => {
+    const { eventId, photoId: staying } = await addEvent()
+    const leaving = await addPhoto(eventId)
+    const before = await search(eventId)
+    expect({ ...before, photos: before.photos.toSorted() }).toMatchObject({
+      searched: 2,
+      photos: [leaving, staying].sort(),
+    })
+    await takeOut(leaving)
+    expect(await search(eventId)).toEqual({ pid: before.pid, state: 'done', searched: 1, photos: [staying] })
+  },
+)
