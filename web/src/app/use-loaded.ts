@@ -1,3 +1,4 @@
+import { ProblemError } from '@pix/contracts/client.ts'
 import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
 import { problemMessage } from './problem-message.ts'
 
@@ -8,7 +9,8 @@ export type Loaded<T> =
 
 /**
  * Something a page shows after asking for it: loading, there, or failed with a sentence for people. Asks at once;
- * `load` asks again (retry, changed filter) and a slower earlier answer is dropped.
+ * `load` asks again (retry, changed filter) and a slower earlier answer is dropped. What failed while the net was away
+ * is asked for again when it is back.
  */
 export function useLoaded<T>(ask: (signal: AbortSignal) => Promise<T>): {
   state: ShallowRef<Loaded<T>>
@@ -30,6 +32,13 @@ export function useLoaded<T>(ask: (signal: AbortSignal) => Promise<T>): {
       if (!mine.signal.aborted) state.value = { status: 'failed', message: problemMessage(error), error }
     }
   }
+  const back = () => {
+    const now = state.value
+    if (now.status === 'failed' && now.error instanceof ProblemError && now.error.code === 'network') void load()
+  }
+  addEventListener('online', back)
+  onScopeDispose(() => removeEventListener('online', back))
+
   void load()
   return { state, load }
 }

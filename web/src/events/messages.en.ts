@@ -60,7 +60,7 @@ export const eventsEn: Translated<typeof eventsTh> = {
   timeTo: 'To',
   timeRange: '{from}–{to} · {photos}',
   wholeEvent: 'Whole event',
-  photosTitle: 'Photos of the event',
+  photosTitle: 'All photos',
   photosOf: 'Photos of {event}',
   allPhotos: 'See all {photos}',
   noPhotos: 'Photos are on their way',
@@ -78,7 +78,6 @@ export const eventsEn: Translated<typeof eventsTh> = {
   toCart: 'Add to cart {price}',
   seeCart: 'Go to cart',
   clear: 'Clear',
-  addOne: 'Add to cart',
   inCart: 'In your cart',
   freeMore: '{photos} more at the same price',
 }

@@ -57,7 +57,7 @@ export const eventsTh = {
   timeTo: 'ถึง',
   timeRange: '{from}–{to} · {photos}',
   wholeEvent: 'ทั้งงาน',
-  photosTitle: 'รูปจากงาน',
+  photosTitle: 'รูปทั้งงาน',
   photosOf: 'รูปจากงาน {event}',
   allPhotos: 'ดูทั้งหมด {photos}',
   noPhotos: 'รูปกำลังมา',
@@ -75,7 +75,6 @@ export const eventsTh = {
   toCart: 'ใส่ตะกร้า {price}',
   seeCart: 'ไปตะกร้า',
   clear: 'ล้าง',
-  addOne: 'ใส่ตะกร้า',
   inCart: 'อยู่ในตะกร้า',
   freeMore: 'เพิ่มอีก {photos} ราคาเท่าเดิม',
 } as const

@@ -3,15 +3,19 @@ import { listPhotos, type PhotoTile, pictureUrl } from '@pix/contracts/photos.ts
 import { onScopeDispose, shallowRef } from 'vue'
 import { call } from '../app/api.ts'
 import { loadDemoSelfies } from '../faces/demo-selfies.ts'
+import { pictureSrcset } from '../photos/pictures.ts'
 
 /** The hero: five dimmed pictures and the one that is found. */
 const SHOWN = 6
 const EVENTS = 3
 
-/** Addresses of pictures. */
+interface HeroPicture {
+  src: string
+  srcset?: string
+}
 export interface HeroPhotos {
-  found: string | undefined
-  others: string[]
+  found: HeroPicture | undefined
+  others: HeroPicture[]
 }
 
 /**
@@ -45,7 +49,10 @@ export function useHeroPhotos() {
   return photos
 }
 
-const large = (photo: PhotoTile) => pictureUrl(photo, 'large')
+const toPicture = (photo: PhotoTile): HeroPicture => ({
+  src: pictureUrl(photo, 'medium'),
+  srcset: pictureSrcset(photo, photo.width / photo.height),
+})
 
 /** Takes turns among the events; without a face of its own the found one is upright, as a person is. */
 function arrange(events: PhotoTile[][], face: string | undefined): HeroPhotos {
@@ -54,10 +61,10 @@ function arrange(events: PhotoTile[][], face: string | undefined): HeroPhotos {
   ).flat()
   const upright = face === undefined ? (turns.find(photo => photo.height > photo.width) ?? turns[0]) : undefined
   return {
-    found: face ?? (upright && large(upright)),
+    found: face === undefined ? upright && toPicture(upright) : { src: face },
     others: turns
       .filter(photo => photo !== upright)
       .slice(0, SHOWN - 1)
-      .map(large),
+      .map(toPicture),
   }
 }

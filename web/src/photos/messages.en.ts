@@ -77,6 +77,7 @@ export const photosEn: Translated<typeof photosTh> = {
     removeFile: 'Remove {name}',
     retryIn: 'Trying again in {n} seconds',
     sending: 'Sending',
+    latest: 'Latest files',
     bytesOf: '{sent} of {all}',
     storedRow: 'Stored and verified',
     duplicateRow: 'Already in this event, not stored twice',

@@ -63,6 +63,7 @@ export const photosTh = {
     removeFile: 'เอาออก {name}',
     retryIn: 'กำลังลองใหม่ใน {n} วินาที',
     sending: 'กำลังส่ง',
+    latest: 'ไฟล์ล่าสุด',
     bytesOf: '{sent} จาก {all}',
     storedRow: 'เก็บและตรวจแล้ว',
     duplicateRow: 'มีรูปนี้ในงานแล้ว ไม่เก็บซ้ำ',

@@ -26,6 +26,12 @@ export const formatDayYear = (instant: string | Date): string =>
 export const formatDay = (instant: string | Date): string =>
   formatter({ day: 'numeric', month: 'short' }).format(new Date(instant))
 
+/** `2569`, `2026`. */
+export const formatYear = (instant: Date): string =>
+  formatter({ year: 'numeric' })
+    .formatToParts(instant)
+    .find(({ type }) => type === 'year')?.value ?? ''
+
 /** `20:14`. */
 export const formatTime = (instant: string | Date): string =>
   formatter({ hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(instant))
