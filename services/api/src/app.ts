@@ -13,6 +13,7 @@ import { measureRequests } from './http/metrics.ts'
 import { describeApi } from './http/openapi.ts'
 import { acceptForms } from './http/multipart.ts'
 import { answerFrameworkError, answerWithProblems } from './http/problems.ts'
+import { keepRightOfWay } from './http/right-of-way.ts'
 import { sendSecurityHeaders } from './http/security-headers.ts'
 import { signedObjectRoutes } from './http/signed-objects.ts'
 import { endStreamsOnClose } from './http/streams.ts'
@@ -57,6 +58,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   measureRequests(app)
   logAnswers(app)
   endStreamsOnClose(app)
+  keepRightOfWay(app)
   await sendSecurityHeaders(app)
   answerWithProblems(app)
   await app.register(gate, { deps })

@@ -1,10 +1,13 @@
 import * as contracts from '@pix/contracts/faces.ts'
+import type { Search } from '@pix/contracts/faces.ts'
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { isId } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import { callerOf } from '../http/access.ts'
 import { depsOf } from '../http/deps-of.ts'
 import { readForm } from '../http/multipart.ts'
+import { rightOfWayIn } from '../http/right-of-way.ts'
 import { buyerOf } from '../http/session.ts'
 import { streamState } from '../http/streams.ts'
 import { Problem } from '../problem.ts'
@@ -19,22 +22,7 @@ import { startEmbeddingSearch, startSelfieSearch } from './start-search.ts'
 export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.route({
     ...contracts.startSearch,
-    handler: async (request, reply) => {
-      const { sessionId } = buyerOf(request)
-      const fields = new Map<string, string>()
-      for await (const part of readForm(request, { fileBytes: deps.settings.SELFIE_MAX_BYTES, files: 1 })) {
-        if (part.kind === 'text') {
-          fields.set(part.field, part.value)
-          continue
-        }
-        const eventId = fields.get('eventId')
-        if (!isId(eventId)) throw new Problem('not_found')
-        const version = fields.get('consent') ?? null
-        const agreed = await recordConsent(deps, sessionId, { eventId, version }, callerOf(request))
-        return reply.code(202).send(await startSelfieSearch(depsOf(deps, request), sessionId, agreed, part.body))
-      }
-      throw new Problem('no_file')
-    },
+    handler: async (request, reply) => reply.code(202).send(await goingFirst(request, () => takeSelfie(deps, request))),
   })
 
   app.route({
@@ -43,7 +31,8 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       const { sessionId } = buyerOf(request)
       const { eventId, consent: version } = request.body
       const agreed = await recordConsent(deps, sessionId, { eventId, version }, callerOf(request))
-      return reply.code(202).send(await startEmbeddingSearch(depsOf(deps, request), sessionId, agreed, request.body))
+      const begin = () => startEmbeddingSearch(depsOf(deps, request), sessionId, agreed, request.body)
+      return reply.code(202).send(await goingFirst(request, begin))
     },
   })
 
@@ -55,7 +44,11 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       return streamState(request, reply, {
         live: deps.live,
         topic: `search:${id}`,
-        read: () => readSearch(deps, id, sessionId),
+        read: async () => {
+          const search = await readSearch(deps, id, sessionId)
+          if (search.state === 'choose_face' || search.state === 'failed') rightOfWayIn(request).leave(id)
+          return search
+        },
         done: search => search.state === 'done' || search.state === 'failed',
       })
     },
@@ -63,17 +56,20 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
 
   app.route({
     ...contracts.chooseFace,
-    handler: async (request, reply) =>
-      reply
-        .code(202)
-        .send(
-          await chooseFace(depsOf(deps, request), request.params.id, buyerOf(request).sessionId, request.body.index),
-        ),
+    handler: async (request, reply) => {
+      const { sessionId } = buyerOf(request)
+      const choose = () => chooseFace(depsOf(deps, request), request.params.id, sessionId, request.body.index)
+      return reply.code(202).send(await goingFirst(request, choose))
+    },
   })
 
   app.route({
     ...contracts.searchResults,
-    handler: async request => readResults(deps, request.params.id, buyerOf(request).sessionId),
+    handler: async request => {
+      const results = await readResults(deps, request.params.id, buyerOf(request).sessionId)
+      rightOfWayIn(request).leave(request.params.id)
+      return results
+    },
   })
 
   app.route({
@@ -91,4 +87,35 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       return reply.code(204).send(null)
     },
   })
+}
+
+/** The form of a search: the selfie comes last and is looked at only once its person's consent is on record. */
+async function takeSelfie(deps: Deps, request: FastifyRequest): Promise<Search> {
+  const { sessionId } = buyerOf(request)
+  const fields = new Map<string, string>()
+  for await (const part of readForm(request, { fileBytes: deps.settings.SELFIE_MAX_BYTES, files: 1 })) {
+    if (part.kind === 'text') {
+      fields.set(part.field, part.value)
+      continue
+    }
+    const eventId = fields.get('eventId')
+    if (!isId(eventId)) throw new Problem('not_found')
+    const version = fields.get('consent') ?? null
+    const agreed = await recordConsent(deps, sessionId, { eventId, version }, callerOf(request))
+    return startSelfieSearch(depsOf(deps, request), sessionId, agreed, part.body)
+  }
+  throw new Problem('no_file')
+}
+
+/** Uploads make way for this search from its first byte until its results are read. */
+async function goingFirst(request: FastifyRequest, begin: () => Promise<Search>): Promise<Search> {
+  const way = rightOfWayIn(request)
+  way.enter(request.id)
+  try {
+    const search = await begin()
+    way.enter(search.id)
+    return search
+  } finally {
+    way.leave(request.id)
+  }
 }

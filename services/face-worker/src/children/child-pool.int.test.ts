@@ -3,7 +3,10 @@ import { afterEach, expect, test } from 'vitest'
 import { silentLog } from '../testing.ts'
 import { ChildDied, type ChildPool, createChildPool, TimedOut } from './child-pool.ts'
 
-type Order = { what: 'echo' | 'pid' | 'exit' | 'throw' | 'wait until asked' | 'wait' | 'spin'; value?: string }
+type Order = {
+  what: 'echo' | 'pid' | 'exit' | 'throw' | 'wait until asked' | 'wait' | 'spin' | 'lower'
+  value?: string
+}
 
 let pool: ChildPool<Order, string, { pid: number }>
 afterEach(() => pool.stop())
@@ -89,6 +92,12 @@ test('a child that does not listen is killed at the hard limit', async () => {
   await delay(50)
   expect(() => process.kill(pid, 0)).toThrow('ESRCH')
   expect(await pool.run({ what: 'echo', value: 'x' })).toBe('hello x')
+})
+
+test('a child that lowers itself does so with every thread', async () => {
+  open(1)
+  const priorities = new Set<number>(JSON.parse(await pool.run({ what: 'lower' })))
+  expect(priorities).toEqual(new Set([10]))
 })
 
 test('a child that cannot start is told to whoever waits for the first one', async () => {

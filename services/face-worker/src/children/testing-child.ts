@@ -1,5 +1,9 @@
 import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { getPriority } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
+import { lowerPriority } from './lower-priority.ts'
 import { serveParent } from './serve-parent.ts'
 
 /** A child for the pool's own tests. */
@@ -14,7 +18,17 @@ serveParent(async ({ greeting }: { greeting: string }) => ({
     }
     if (what === 'pid') return String(process.pid)
     if (what === 'wait') await delay(500)
+    if (what === 'lower') return JSON.stringify(await lowered())
     if (what === 'spin') for (;;) Math.sqrt(2)
     return `${greeting} ${value ?? ''}`
   },
 }))
+
+/** The priority of every thread, those of the pool that reads files among them. */
+async function lowered(): Promise<number[]> {
+  lowerPriority()
+  await readFile(process.execPath)
+  return process.platform === 'linux'
+    ? readdirSync('/proc/self/task').map(thread => getPriority(Number(thread)))
+    : [getPriority()]
+}

@@ -2,18 +2,15 @@ import { connect } from '@pix/db/client.ts'
 import { modelVersion } from '@pix/faces/engine.ts'
 import { createLog } from '@pix/platform/log.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
-import { setPriority } from 'node:os'
+import { lowerPriority } from '../children/lower-priority.ts'
 import { serveParent } from '../children/serve-parent.ts'
 import { createEventIndexes } from '../searches/event-indexes.ts'
 import type { Settings } from '../settings.ts'
 import { groupEvent, type GroupOutcome } from './group-event.ts'
 
-/** Searches and photos go first where they want the same core. */
-const NICE = 10
-
 /** Groups one event's faces; needs the index, but none of the networks. */
 serveParent<Settings, string, GroupOutcome, null>(async settings => {
-  setPriority(NICE)
+  lowerPriority()
   const log = createLog('face-people', { level: settings.LOG_LEVEL, pretty: false })
   const db = connect(settings.DATABASE_URL, { max: 2, applicationName: 'thepixstock-people' })
   const storage = openStorage(settings)

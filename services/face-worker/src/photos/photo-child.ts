@@ -1,8 +1,8 @@
 import { connect } from '@pix/db/client.ts'
 import { createFaceEngine } from '@pix/faces/engine.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
-import { setPriority } from 'node:os'
 import sharp from 'sharp'
+import { lowerPriority } from '../children/lower-priority.ts'
 import { serveParent } from '../children/serve-parent.ts'
 import type { Settings } from '../settings.ts'
 import { type PhotoOutcome, processPhoto } from './process-photo.ts'
@@ -13,11 +13,8 @@ export interface PhotoChildFacts {
   modelVersion: string
 }
 
-/** Whoever searches is waiting; photos take what is left. */
-const LOWER_PRIORITY = 10
-
 serveParent<Settings, string, PhotoOutcome, PhotoChildFacts>(async settings => {
-  setPriority(LOWER_PRIORITY)
+  lowerPriority() // whoever searches is waiting; photos take what is left
   // One thread: there is a process for each core. No cache: no picture comes twice.
   sharp.concurrency(1)
   sharp.cache(false)

@@ -37,9 +37,14 @@ export interface Incoming {
  * Looks at the first bytes and decides whether the rest is worth receiving; at most the head is in memory.
  *
  * @param source ends early with `truncated` set at the size limit
+ * @param turn awaited before each piece behind the head is taken (http/right-of-way.ts)
  * @throws RefusedUpload
  */
-export async function receiveBytes(source: Readable & { truncated?: boolean }, limits: Limits): Promise<Incoming> {
+export async function receiveBytes(
+  source: Readable & { truncated?: boolean },
+  limits: Limits,
+  turn: () => Promise<void> = async () => undefined,
+): Promise<Incoming> {
   const chunks = source.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>
   const begun: Buffer[] = []
   let length = 0
@@ -60,10 +65,11 @@ export async function receiveBytes(source: Readable & { truncated?: boolean }, l
   if (size && Math.min(size.width, size.height) < limits.minSide) throw new RefusedUpload('image_too_small')
 
   const hash = createHash('sha256')
+  const take = () => turn().then(() => chunks.next())
   async function* all() {
     hash.update(head)
     yield head
-    for (let next = ended ? null : await chunks.next(); next && !next.done; next = await chunks.next()) {
+    for (let next = ended ? null : await take(); next && !next.done; next = await take()) {
       hash.update(next.value)
       yield next.value
     }

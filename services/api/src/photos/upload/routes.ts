@@ -7,6 +7,7 @@ import { findWorkedEvent, takesUploads } from '../../events/index.ts'
 import { signedIn } from '../../http/access.ts'
 import { depsOf } from '../../http/deps-of.ts'
 import { type FilePart, readForm, type TextPart } from '../../http/multipart.ts'
+import { type RightOfWay, rightOfWayIn } from '../../http/right-of-way.ts'
 import { Problem } from '../../problem.ts'
 import { uploadPhoto } from './upload-photo.ts'
 
@@ -20,7 +21,8 @@ export const uploadRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
     ...contract,
     handler: async (request, reply) => {
       const form = readForm(request, { fileBytes, files: 1 })
-      const items = await storeFiles(depsOf(deps, request), form, signedIn(request), 'single')
+      const sender = { caller: signedIn(request), kind: 'single', way: rightOfWayIn(request) } as const
+      const items = await storeFiles(depsOf(deps, request), form, sender)
       const outcome = items[0]
       if (!outcome) throw new Problem('no_file')
       if (outcome.code !== null) throw new Problem(outcome.code)
@@ -32,7 +34,8 @@ export const uploadRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
     ...batchUpload,
     handler: async (request, reply) => {
       const form = readForm(request, { fileBytes, files: 2 * MOST_FILES })
-      const items = await storeFiles(depsOf(deps, request), form, signedIn(request), 'batch')
+      const sender = { caller: signedIn(request), kind: 'batch', way: rightOfWayIn(request) } as const
+      const items = await storeFiles(depsOf(deps, request), form, sender)
       if (items.length === 0) throw new Problem('no_file')
       return reply.code(202).send({ items })
     },
@@ -46,8 +49,7 @@ export const uploadRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
 async function storeFiles(
   deps: Deps,
   form: AsyncIterable<FilePart | TextPart>,
-  caller: Caller,
-  kind: 'single' | 'batch',
+  { caller, kind, way }: { caller: Caller; kind: 'single' | 'batch'; way: RightOfWay },
 ): Promise<UploadOutcome[]> {
   const outcomes: UploadOutcome[] = []
   let eventId: string | null = null
@@ -66,7 +68,8 @@ async function storeFiles(
       outcomes.push({ fileName, outcome: 'refused', photoId: null, sha256: null, code: 'too_many_files' })
       continue
     }
-    outcomes.push(await uploadPhoto(deps, { eventId, photographerId: caller.userId, fileName, body, kind }))
+    const turn = way.yielding()
+    outcomes.push(await uploadPhoto(deps, { eventId, photographerId: caller.userId, fileName, body, kind, turn }))
   }
   return outcomes
 }

@@ -16,6 +16,8 @@ export interface Upload {
   fileName: string
   body: Readable & { truncated?: boolean }
   kind: 'single' | 'batch'
+  /** Awaited before each piece is taken: people who search go first (http/right-of-way.ts). */
+  turn: () => Promise<void>
 }
 
 /**
@@ -28,7 +30,7 @@ export async function uploadPhoto(deps: Deps, upload: Upload): Promise<UploadOut
   const { eventId, fileName } = upload
   const limits = { maxPixels: settings.UPLOAD_MAX_PIXELS, minSide: settings.UPLOAD_MIN_SIDE }
   try {
-    const incoming = await receiveBytes(upload.body, limits)
+    const incoming = await receiveBytes(upload.body, limits, upload.turn)
     const original = await begin(deps, eventId, incoming.format)
     const { photoId, sha256 } = await store(deps, upload, original, incoming).catch(async (error: unknown) => {
       await drop(deps, original)
