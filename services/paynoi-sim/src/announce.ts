@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
 import { formatBaht } from '@pix/domain/money.ts'
-import type { Charge } from './bank.ts'
+import type { Charge } from './charge.ts'
 
 export interface Announcer {
   /** Sends the webhook, and again until the shop answers `{status:1}`. Resolves after the first try. */

@@ -1,23 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { formatBaht } from '@pix/domain/money.ts'
 import type { z } from 'zod'
 import type { Books } from './books.ts'
+import type { Charge } from './charge.ts'
 import { type FaultChange, type Faults, NO_FAULTS, withChange } from './faults.ts'
-
-export type ChargeStatus = 'pending' | 'completed' | 'failed'
-
-export interface Charge {
-  transId: string
-  ref1: string
-  /** Satang the shop asked for, and what the customer is to pay. */
-  asked: number
-  due: number
-  status: ChargeStatus
-  createdAt: Date
-  expiresAt: Date
-  paidAt: Date | null
-  faults: Faults
-}
 
 /** The gateway's charges; what is changed of one is in its books before anybody is told. */
 export interface Bank {
@@ -76,15 +61,3 @@ export function openBank(books: Books): Bank {
 }
 
 const newTransId = () => `PN${randomBytes(9).toString('hex').toUpperCase()}`
-
-/** A charge as tests and pages see it, in the protocol's words. */
-export const describeCharge = (charge: Charge) => ({
-  trans_id: charge.transId,
-  ref1: charge.ref1,
-  amount: formatBaht(charge.due),
-  payment_status: charge.status,
-  created_at: charge.createdAt.toISOString(),
-  expire_at: charge.expiresAt.toISOString(),
-  paid_at: charge.paidAt?.toISOString() ?? null,
-  faults: charge.faults,
-})

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import type { Charge } from './bank.ts'
+import type { Charge } from './charge.ts'
 import { Faults } from './faults.ts'
 
 const Entry = z.object({

@@ -1,5 +1,5 @@
 import { formatBaht } from '@pix/domain/money.ts'
-import type { Charge } from './bank.ts'
+import type { Charge } from './charge.ts'
 import type { Faults } from './faults.ts'
 
 const escape = (text: string) => text.replaceAll(/[&<>"']/g, c => `&#${c.charCodeAt(0)};`)

@@ -1,6 +1,6 @@
 import { generate } from 'promptparse'
 import { toBuffer } from 'qrcode'
-import type { Charge } from './bank.ts'
+import type { Charge } from './charge.ts'
 
 /** Nobody's: a bill payment to it is refused by every bank, should someone scan the demo with a real app. */
 const BILLER = '000000000000000'

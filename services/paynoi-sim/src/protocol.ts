@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { formatBaht, parseBaht } from '@pix/domain/money.ts'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import type { Bank, Charge } from './bank.ts'
+import type { Bank } from './bank.ts'
+import type { Charge } from './charge.ts'
 import { promptPayImage } from './promptpay-image.ts'
 
 const Call = z.discriminatedUnion('method', [
