@@ -7,7 +7,7 @@ export const eventsEn: Translated<typeof eventsTh> = {
   heroFound: 'Found: 14\u00a0photos',
   heroFree: 'Looking is free. Pay only for what you keep.',
   searchLabel: 'Search events',
-  searchExample: 'Event name, e.g. marathon',
+  searchExample: 'e.g. marathon',
   searchButton: 'Search',
   latest: 'Latest events',
   foundFor: 'Results for “{text}”',
