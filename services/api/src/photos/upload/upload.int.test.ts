@@ -124,7 +124,10 @@ test('a batch answers for every file by itself', async () => {
 test('of a batch every file has its outcome: the 51st is refused, the 50 before it are not', async () => {
   await using t = await testApp()
   const { event, photographer } = await scene(t)
-  const files = Array.from({ length: 49 }, (_, i) => ({ name: `${i}.jpg`, bytes: Buffer.from('not one') }))
+  const files: Parameters<typeof form>[1] = Array.from({ length: 49 }, (_, i) => ({
+    name: `${i}.jpg`,
+    bytes: Buffer.from('not one'),
+  }))
   for (const name of ['50th.jpg', '51st.jpg']) files.push({ name, bytes: await testJpeg(files.length) })
 
   const answer = await send(t, '/api/photos/batch-upload', form(event.id, files), photographer.headers)
