@@ -151,6 +151,7 @@ test('a face is cut from the watermarked preview, 150 px wide, and kept nowhere'
   expect([width, height]).toEqual([150, 150])
   const { dominant } = await sharp(answer.rawPayload).stats()
   expect(dominant.b).toBeGreaterThan(200)
+  expect((await get('-'.repeat(36))).statusCode).toBe(404)
   expect(dominant.r).toBeLessThan(40)
   expect((await get(newId())).statusCode).toBe(404)
 })

@@ -1,9 +1,11 @@
 import * as contracts from '@pix/contracts/people.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { isId } from '../../cursor.ts'
 import type { Deps } from '../../deps.ts'
 import { signedIn } from '../../http/access.ts'
 import { depsOf } from '../../http/deps-of.ts'
+import { notFound } from '../../problem.ts'
 import { askGrouping } from './ask-grouping.ts'
 import { cutFace } from './cut-face.ts'
 import { listPeople } from './list-people.ts'
@@ -36,7 +38,9 @@ export const faceMediaRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app
     },
     handler: async (request, reply) => {
       const { eventId, file } = request.params
-      const face = await cutFace(deps, eventId, file.slice(0, -'.jpg'.length))
+      const faceId = file.slice(0, -'.jpg'.length)
+      if (!isId(faceId)) throw notFound()
+      const face = await cutFace(deps, eventId, faceId)
       return reply.header('cache-control', 'private, no-store').type('image/jpeg').send(face)
     },
   })
