@@ -122,10 +122,14 @@ export const invitePhotographer = {
   url: '/events/:id/photographers',
   config: { access: 'admin' },
   schema: {
-    summary: 'Let a photographer upload to this event. Repeating it changes nothing',
+    summary:
+      'Let a photographer upload to this event. Repeating it changes at most whether they are trusted: then, where the event approves what is `trusted`, their photos go on sale when processed',
     tags: ['events'],
     params: z.strictObject({ id: Id }),
-    body: z.strictObject({ email: z.email().max(254) }),
-    response: { 200: z.object({ photographerId: Id, name: z.string() }), 404: problem('not_found') },
+    body: z.strictObject({ email: z.email().max(254), trusted: z.boolean().optional() }),
+    response: {
+      200: z.object({ photographerId: Id, name: z.string(), trusted: z.boolean() }),
+      404: problem('not_found'),
+    },
   },
 } as const satisfies Contract

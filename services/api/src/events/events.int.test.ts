@@ -1,4 +1,5 @@
 import { auditEvents } from '@pix/db/schema/audit.ts'
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { testApp } from '../testing.ts'
 
@@ -137,7 +138,31 @@ test('only an admin creates events and invites photographers', async () => {
   }
   const admin = await t.user('admin')
   const invited = await t.app.inject({ ...asked[2], headers: admin.headers })
-  expect(invited.json()).toEqual({ photographerId: photographer.id, name: photographer.name })
+  expect(invited.json()).toEqual({ photographerId: photographer.id, name: photographer.name, trusted: false })
+})
+
+test('an invitation says whether the photographer is trusted; repeating it changes that where it says so', async () => {
+  await using t = await testApp()
+  const [admin, photographer, event] = [await t.user('admin'), await t.user('photographer'), await t.event()]
+  const invite = async (more: object) => {
+    const payload = { email: photographer.email, ...more }
+    const url = `/api/events/${event.id}/photographers`
+    return (await t.app.inject({ method: 'POST', url, payload, headers: admin.headers })).json().trusted
+  }
+
+  expect([
+    await invite({}),
+    await invite({ trusted: true }),
+    await invite({}),
+    await invite({ trusted: false }),
+  ]).toEqual([false, true, true, false])
+
+  const told = await t.db
+    .select()
+    .from(auditEvents)
+    .where(eq(auditEvents.action, 'event.invite'))
+    .orderBy(auditEvents.id)
+  expect(told.map(({ detail }) => detail.trusted)).toEqual([false, true, false])
 })
 
 test('a public read has an ETag and answers 304 to it; a read by crew is not kept', async () => {

@@ -6,13 +6,13 @@ import type { Caller } from '../caller.ts'
 import type { Deps } from '../deps.ts'
 import { notFound } from '../problem.ts'
 
-/** Lets a photographer upload to an event; repeating it changes nothing. */
+/** Lets a photographer upload to an event; repeating it changes at most whether they are trusted. */
 export async function invitePhotographer(
   { db, now }: Deps,
   eventId: string,
-  email: string,
+  { email, trusted }: { email: string; trusted?: boolean | undefined },
   admin: Caller,
-): Promise<{ photographerId: string; name: string }> {
+): Promise<{ photographerId: string; name: string; trusted: boolean }> {
   return db.transaction(async tx => {
     const [event] = await tx.select({ id: events.id }).from(events).where(eq(events.id, eventId))
     const [user] = await tx
@@ -20,12 +20,16 @@ export async function invitePhotographer(
       .from(users)
       .where(and(eq(users.email, email.toLowerCase()), eq(users.role, 'photographer')))
     if (!event || !user) throw notFound()
-    const added = await tx
-      .insert(eventPhotographers)
-      .values({ eventId, userId: user.id, createdAt: now() })
-      .onConflictDoNothing()
-      .returning()
-    if (added.length > 0) await recordAudit(tx, admin.userId, 'event.invite', `event:${eventId}`, { userId: user.id })
-    return { photographerId: user.id, name: user.name }
+    const isTheirs = and(eq(eventPhotographers.eventId, eventId), eq(eventPhotographers.userId, user.id))
+    const [before] = await tx.select().from(eventPhotographers).where(isTheirs).for('update')
+    const after = { trusted: trusted ?? before?.trusted ?? false }
+    if (before?.trusted !== after.trusted) {
+      await tx
+        .insert(eventPhotographers)
+        .values({ eventId, userId: user.id, createdAt: now(), ...after })
+        .onConflictDoUpdate({ target: [eventPhotographers.eventId, eventPhotographers.userId], set: after })
+      await recordAudit(tx, admin.userId, 'event.invite', `event:${eventId}`, { userId: user.id, ...after })
+    }
+    return { photographerId: user.id, name: user.name, ...after }
   })
 }

@@ -1,5 +1,5 @@
 import type { CrewPhoto, PhotoApproval } from '@pix/contracts/photos.ts'
-import type { Tx } from '@pix/db/client.ts'
+import { chooseCover } from '@pix/db/choose-cover.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { and, eq, inArray, ne, sql, type SQL } from 'drizzle-orm'
@@ -63,18 +63,6 @@ function decidable({ decision, photoIds }: Decision): (SQL | undefined)[] {
       ? and(eq(photos.approval, 'pending'), eq(photos.state, 'processed'))
       : inArray(photos.id, [...photoIds])
   return [among, decision === 'approved' ? eq(photos.state, 'processed') : undefined]
-}
-
-/** Keeps the event's cover a photo on sale: the first time, and when the cover leaves the sale. */
-async function chooseCover(tx: Tx, eventId: string): Promise<void> {
-  await tx.execute(sql`
-    update events set cover_photo_id = (
-      select p.id from photos p where p.event_id = events.id and p.approval = 'approved'
-      order by (p.width >= p.height) desc, least(p.face_count, 6) desc, p.taken_at, p.id limit 1
-    )
-    where events.id = ${eventId} and not exists (
-      select 1 from photos c where c.id = events.cover_photo_id and c.approval = 'approved'
-    )`)
 }
 
 /** One photo; approving needs it processed. @throws Problem `illegal_state` */

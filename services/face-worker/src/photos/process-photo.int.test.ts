@@ -1,5 +1,5 @@
 import { faces } from '@pix/db/schema/photos.ts'
-import { events } from '@pix/db/schema/events.ts'
+import { eventPhotographers, events } from '@pix/db/schema/events.ts'
 import { createFaceEngine } from '@pix/faces/engine.ts'
 import type { FaceEngine } from '@pix/faces/types.ts'
 import { previewKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
@@ -69,13 +69,29 @@ test('the same photo processed again has the same faces, once', async () => {
   expect(await picturesOf(eventId, photoId)).toEqual(pictures)
 })
 
-test('an event that approves everything puts the photo on sale under its next revision', async () => {
+test('an event that approves everything puts the photo on sale under its next revision, its first as the cover', async () => {
   const eventId = await place.addEvent({ approval: 'all', indexRevision: 41 })
   const photoId = await place.addPhoto(eventId, readFileSync(groupPhoto(3)))
   await run(photoId)
   expect(await place.photo(photoId)).toMatchObject({ approval: 'approved', indexRevision: 42 })
   const [event] = await place.db.select().from(events).where(eq(events.id, eventId))
-  expect(event?.indexRevision).toBe(42)
+  expect(event).toMatchObject({ indexRevision: 42, coverPhotoId: photoId })
+})
+
+/** A picture without anybody. */
+const lawn = (background: string) => sharp({ create: { width: 300, height: 200, channels: 3, background } }).jpeg()
+
+test('an event that approves what is trusted puts photos on sale of those it trusts only', async () => {
+  const eventId = await place.addEvent({ approval: 'trusted' })
+  const trusted = await place.addPhoto(eventId, await lawn('#2f6b2f').toBuffer())
+  const other = await place.addPhoto(eventId, await lawn('#3f7b3f').toBuffer())
+  for (const [id, isTrusted] of [[trusted, true] as const, [other, false] as const]) {
+    const { photographerId } = await place.photo(id)
+    await place.db.insert(eventPhotographers).values({ eventId, userId: photographerId, trusted: isTrusted })
+    await run(id)
+  }
+  expect(await place.photo(trusted)).toMatchObject({ state: 'processed', approval: 'approved', indexRevision: 1 })
+  expect(await place.photo(other)).toMatchObject({ state: 'processed', approval: 'pending', indexRevision: 0 })
 })
 
 /** Brightest minus darkest. */

@@ -1,9 +1,10 @@
+import { chooseCover } from '@pix/db/choose-cover.ts'
 import type { Db, Tx } from '@pix/db/client.ts'
 import { newId } from '@pix/db/ids.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import type { DetectedFace, FaceEngine } from '@pix/faces/types.ts'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, or, type SQL, sql } from 'drizzle-orm'
 
 type Facts = Partial<typeof photos.$inferInsert> & { width: number; height: number }
 
@@ -14,8 +15,8 @@ interface RecordDeps {
 }
 
 /**
- * Turns a photo `processed`, with its faces, in one transaction; where the event approves everything, it goes on sale
- * in the same one. Does nothing when the photo is gone or finished already.
+ * Turns a photo `processed`, with its faces, in one transaction; where the event approves everything, or trusts its
+ * photographer, it goes on sale in the same one. Does nothing when the photo is gone or finished already.
  */
 export async function recordPhoto(
   { db, engine, now }: RecordDeps,
@@ -25,7 +26,7 @@ export async function recordPhoto(
 ): Promise<void> {
   await db.transaction(async tx => {
     // The event first, as everybody does who changes what can be searched: its lock makes the revisions' order.
-    const revision = await takeRevision(tx, photo.eventId)
+    const revision = await takeRevision(tx, photo)
     const [row] = await tx
       .select({ approval: photos.approval })
       .from(photos)
@@ -44,15 +45,28 @@ export async function recordPhoto(
         ...(approved && { approval: 'approved', decidedAt: now(), indexRevision: revision }),
       })
       .where(eq(photos.id, photo.id))
+    if (approved) await chooseCover(tx, photo.eventId)
   })
 }
 
-/** The event's next revision where it approves photos by itself; null elsewhere. */
-async function takeRevision(tx: Tx, eventId: string): Promise<number | null> {
+/** Whoever took the photo is trusted in its event (spec/20 "States"). */
+const isTrusted = (photoId: string): SQL => sql`exists (
+  select 1 from photos p
+  join event_photographers e on e.event_id = p.event_id and e.user_id = p.photographer_id and e.trusted
+  where p.id = ${photoId}
+)`
+
+/** The event's next revision where it approves this photo by itself; null elsewhere. */
+async function takeRevision(tx: Tx, photo: { id: string; eventId: string }): Promise<number | null> {
   const [event] = await tx
     .update(events)
     .set({ indexRevision: sql`${events.indexRevision} + 1` })
-    .where(and(eq(events.id, eventId), eq(events.approval, 'all')))
+    .where(
+      and(
+        eq(events.id, photo.eventId),
+        or(eq(events.approval, 'all'), and(eq(events.approval, 'trusted'), isTrusted(photo.id))),
+      ),
+    )
     .returning({ revision: events.indexRevision })
   return event?.revision ?? null
 }

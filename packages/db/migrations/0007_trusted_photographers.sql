@@ -1,0 +1,1 @@
+ALTER TABLE "event_photographers" ADD COLUMN "trusted" boolean DEFAULT false NOT NULL;
