@@ -10,6 +10,7 @@ const CANVAS_STEP = 32
 /**
  * One look of the detector at a view of the photo, shrunk (or enlarged) so that its longer side is `longSide` pixels.
  *
+ * @param largeToo whether faces of more than some 100 pixels there are looked for as well
  * @returns every box whose score is at least `minScore`, in photo pixels, overlapping ones included
  */
 export async function lookAt(
@@ -18,13 +19,14 @@ export async function lookAt(
   view: View,
   longSide: number,
   minScore: number,
+  largeToo = true,
 ): Promise<Candidate[]> {
   const scale = longSide / Math.max(view.width, view.height)
   const width = Math.max(1, Math.round(view.width * scale))
   const height = Math.max(1, Math.round(view.height * scale))
   const [canvasWidth, canvasHeight] = [roundUp(width), roundUp(height)]
   const data = fitOnCanvas(photo, view, { width, height, canvasWidth, canvasHeight })
-  const output = await runtime.detect({ data, count: 1, width: canvasWidth, height: canvasHeight })
+  const output = await runtime.detect({ data, count: 1, width: canvasWidth, height: canvasHeight }, largeToo)
   const place = { left: view.left, top: view.top, x: view.width / width, y: view.height / height, photo }
   return decodeBoxes(output, { width: canvasWidth, height: canvasHeight }, minScore, place)
 }

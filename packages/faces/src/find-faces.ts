@@ -27,7 +27,7 @@ export async function findFaces(runtime: FaceRuntime, photo: Pyramid): Promise<C
   const placed: Candidate[] = []
   let unplaced: Candidate[] = []
   for (let round = 0; round <= MAX_ROUNDS && looks.length > 0; round++) {
-    const seen = await lookAround(runtime, photo, looks, round === 0 ? FIRST_HINT : LATER_HINT)
+    const seen = await lookAround(runtime, photo, looks, round === 0)
     placed.push(...seen.placed)
     // A closer look that covered a small face knows better whether and where it is.
     unplaced = unplaced.filter(box => !looks.some(({ view }) => isInside(box, view)))
@@ -38,18 +38,22 @@ export async function findFaces(runtime: FaceRuntime, photo: Pyramid): Promise<C
   return suppress([...placed, ...unplaced.map(asLastResort)]).toSorted((a, b) => area(b) - area(a))
 }
 
-/** What a round of looks settles, and what it leaves open: boxes too small in it, or too uncertain. */
+/**
+ * What a round of looks settles, and what it leaves open: boxes too small in it, or too uncertain. Only the first looks
+ * for large faces: those that it doubts are shown smaller to the next.
+ */
 async function lookAround(
   runtime: FaceRuntime,
   photo: Pyramid,
   looks: readonly CloserLook[],
-  minScore: number,
+  first: boolean,
 ): Promise<{ placed: Candidate[]; doubts: Doubt[] }> {
   const placed: Candidate[] = []
   const doubts: Doubt[] = []
+  const minScore = first ? FIRST_HINT : LATER_HINT
   for (const { view, longSide } of looks) {
     const scale = longSide / Math.max(view.width, view.height)
-    for (const box of suppress(await lookAt(runtime, photo, view, longSide, minScore))) {
+    for (const box of suppress(await lookAt(runtime, photo, view, longSide, minScore, first))) {
       if (!whollySeen(box, view, photo)) continue
       if (box.seenAt < PLACEABLE) doubts.push({ ...box, scale })
       else if (box.score >= MIN_SCORE) placed.push(box)

@@ -9,26 +9,30 @@ const HEAD_STRIDES = [1, 2, 1, 2, 1, 2, 1, 2]
 const relu6 = (stride: number): ConvOptions => ({ stride, padding: 'same', activation: 'relu6' })
 const linear: ConvOptions = { stride: 1, padding: 'same', activation: 'none' }
 
+/** The condition of the detector: whether faces larger than its finest grid is made for are looked for too. */
+export const LARGE_TOO = 'large_too'
+
 /**
  * SSD MobileNet v1 for faces of any input size. Outputs `boxes` (batch × anchors × 4, encoded against the anchors of
- * `anchorAt`) and `logits` (batch × anchors × 1: the sigmoid of it is the face score).
+ * `anchorAt`) and `logits` (batch × anchors × 1: the sigmoid of it is the face score). A sixth of the work, and two
+ * thirds of the weights, serve only large faces: without `LARGE_TOO` the outputs end after the first grid's rows.
  */
 export function detectorNetwork(weights: Weights): Network {
   const net = networkBuilder()
-  const { last, early } = backbone(net, weights)
-  const sources = [early, last]
-  let head = last
-  HEAD_STRIDES.forEach((stride, i) => {
-    head = net.conv(head, pointwise(weights, 'Prediction', i), relu6(stride))
-    if (i % 2 === 1) sources.push(head)
-  })
-  const boxes = sources.map((source, i) => predictor(net, source, boxWeights(weights, i), 4))
-  const logits = sources.map((source, i) => predictor(net, source, faceClassWeights(weights, i), 1))
-  net.steps.push({ op: 'concat_rows', inputs: boxes, output: 'boxes' })
-  net.steps.push({ op: 'concat_rows', inputs: logits, output: 'logits' })
+  const early = backbone(net, weights)
+  const first = predictors(net, weights, [early], 0)
+  const common = net.steps.splice(0)
+  const later = predictors(net, weights, largerGrids(net, weights, early), 1)
+  net.steps.push({ op: 'concat_rows', inputs: [...first.boxes, ...later.boxes], output: 'all_boxes' })
+  net.steps.push({ op: 'concat_rows', inputs: [...first.logits, ...later.logits], output: 'all_logits' })
+  const values = [
+    { output: 'boxes', ifSo: 'all_boxes', ifNot: first.boxes[0] as string },
+    { output: 'logits', ifSo: 'all_logits', ifNot: first.logits[0] as string },
+  ]
   return {
     name: 'detector',
-    steps: net.steps,
+    conditions: [LARGE_TOO],
+    steps: [...common, { op: 'either', condition: LARGE_TOO, steps: net.steps, values }],
     outputs: [
       { name: 'boxes', rank: 3 },
       { name: 'logits', rank: 3 },
@@ -36,15 +40,39 @@ export function detectorNetwork(weights: Weights): Network {
   }
 }
 
-function backbone(net: NetworkBuilder, weights: Weights): { last: string; early: string } {
-  let out = net.conv(net.normalise([127.5, 127.5, 127.5], 127.5), pointwise(weights, 'MobilenetV1', 0), relu6(2))
-  let early = out
-  for (let layer = 1; layer <= 13; layer++) {
+/** Up to the grid of 16 pixels, on which the smallest faces are found. */
+function backbone(net: NetworkBuilder, weights: Weights): string {
+  const mean = [127.5, 127.5, 127.5] as const
+  const out = net.conv(net.normalise(mean, 127.5), pointwise(weights, 'MobilenetV1', 0), relu6(2))
+  return mobileLayers(net, weights, out, 1, 11)
+}
+
+/** The grids of 32 to 512 pixels. */
+function largerGrids(net: NetworkBuilder, weights: Weights, early: string): string[] {
+  let head = mobileLayers(net, weights, early, 12, 13)
+  const grids = [head]
+  HEAD_STRIDES.forEach((stride, i) => {
+    head = net.conv(head, pointwise(weights, 'Prediction', i), relu6(stride))
+    if (i % 2 === 1) grids.push(head)
+  })
+  return grids
+}
+
+function mobileLayers(net: NetworkBuilder, weights: Weights, input: string, first: number, last: number): string {
+  let out = input
+  for (let layer = first; layer <= last; layer++) {
     out = net.depthwise(out, depthwise(weights, layer), relu6(DOWNSAMPLING_LAYERS.has(layer) ? 2 : 1))
     out = net.conv(out, pointwise(weights, 'MobilenetV1', layer), relu6(1))
-    if (layer === 11) early = out
   }
-  return { last: out, early }
+  return out
+}
+
+/** Boxes and scores of each grid; `first` is the number of the first. */
+function predictors(net: NetworkBuilder, weights: Weights, grids: string[], first: number) {
+  return {
+    boxes: grids.map((grid, i) => predictor(net, grid, boxWeights(weights, first + i), 4)),
+    logits: grids.map((grid, i) => predictor(net, grid, faceClassWeights(weights, first + i), 1)),
+  }
 }
 
 function pointwise(weights: Weights, prefix: string, layer: number): ConvWeights {

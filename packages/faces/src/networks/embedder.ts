@@ -29,7 +29,7 @@ export function embedderNetwork(weights: Weights): Network {
   const fc = tensor(weights, 'fc')
   const bias = new Float32Array(fc.shape[1] ?? 0)
   net.steps.push({ op: 'dense', input: 'average', output: 'embedding', weights: fc.data, bias })
-  return { name: 'embedder', steps: net.steps, outputs: [{ name: 'embedding', rank: 2 }] }
+  return { name: 'embedder', conditions: [], steps: net.steps, outputs: [{ name: 'embedding', rank: 2 }] }
 }
 
 /** Convolution with the scale layer that follows it folded in. */

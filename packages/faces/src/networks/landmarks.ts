@@ -15,7 +15,7 @@ export function landmarkNetwork(weights: Weights): Network {
   out = net.pool('average_pool', out, 7, 2)
   const [fc, bias] = [tensor(weights, 'fc/weights').data, tensor(weights, 'fc/bias').data]
   net.steps.push({ op: 'dense', input: out, output: 'points', weights: fc, bias })
-  return { name: 'landmarks', steps: net.steps, outputs: [{ name: 'points', rank: 2 }] }
+  return { name: 'landmarks', conditions: [], steps: net.steps, outputs: [{ name: 'points', rank: 2 }] }
 }
 
 /** face-api faceFeatureExtractor/denseBlock.ts: each step adds what the steps before it made. */

@@ -35,10 +35,13 @@ export type Step =
   /** Row-major list of cells and anchors: `[batch, cells * anchors, width]`. */
   | { op: 'rows'; input: string; output: string; width: number }
   | { op: 'concat_rows'; inputs: string[]; output: string }
+  /** Runs `steps` only where the input named `condition` says so; each value is then one of theirs, else one from before. */
+  | { op: 'either'; condition: string; steps: Step[]; values: { output: string; ifSo: string; ifNot: string }[] }
 
-/** A whole network: takes 8-bit RGB pixels, batch × height × width × 3, under the name `pixels`. */
+/** A whole network: takes 8-bit RGB pixels, batch × height × width × 3, under the name `pixels`, and any conditions. */
 export interface Network {
   name: string
+  conditions: string[]
   steps: Step[]
   outputs: { name: string; rank: 2 | 3 }[]
 }

@@ -39,6 +39,7 @@ const root = protobuf.Root.fromJSON({
         name: string(1),
         i: int64(3),
         s: { type: 'bytes', id: 4 },
+        g: { type: 'Graph', id: 6 },
         ints: repeated('int64', 8),
         type: { type: 'int32', id: 20 },
       },
@@ -60,7 +61,7 @@ const root = protobuf.Root.fromJSON({
 })
 
 /** ONNX's numbers for tensor element types and attribute kinds. */
-export const ELEMENT = { float: 1, uint8: 2, int64: 7 } as const
-export const ATTRIBUTE = { int: 2, string: 3, ints: 7 } as const
+export const ELEMENT = { float: 1, uint8: 2, int64: 7, bool: 9 } as const
+export const ATTRIBUTE = { int: 2, string: 3, graph: 5, ints: 7 } as const
 
 export const OnnxModel = root.lookupType('Model')

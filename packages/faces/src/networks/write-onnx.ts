@@ -30,13 +30,16 @@ export function writeOnnx(network: Network): Uint8Array {
       name: network.name,
       node: graph.nodes,
       initializer: graph.tensors,
-      input: [value('pixels', ELEMENT.uint8, ['batch', 'height', 'width', 3])],
-      output: network.outputs.map(({ name, rank }) =>
-        value(name, ELEMENT.float, rank === 2 ? ['batch', 'out'] : ['batch', 'rows', 'out']),
-      ),
+      input: [
+        value('pixels', ELEMENT.uint8, ['batch', 'height', 'width', 3]),
+        ...network.conditions.map(name => value(name, ELEMENT.bool, [])),
+      ],
+      output: network.outputs.map(({ name, rank }) => value(name, ELEMENT.float, OUTPUT_DIMS[rank])),
     },
   }).finish()
 }
+
+const OUTPUT_DIMS = { 2: ['batch', 'out'], 3: ['batch', 'rows', 'out'] }
 
 function value(name: string, elemType: number, dims: (string | number)[]): object {
   const dim = dims.map(side => (typeof side === 'number' ? { dimValue: side } : { dimParam: `${name}_${side}` }))
@@ -88,7 +91,39 @@ function addStep(graph: Graph, step: Step): void {
     }
     case 'concat_rows':
       return addNode(graph, 'Concat', step.inputs, step.output, [int('axis', 1)])
+    case 'either':
+      return addEither(graph, step)
   }
+}
+
+function addEither({ nodes }: Graph, { condition, steps, values }: Extract<Step, { op: 'either' }>): void {
+  const then: Graph = { nodes: [], tensors: [] }
+  for (const step of steps) addStep(then, step)
+  const otherwise: Graph = { nodes: [], tensors: [] }
+  // A branch must make what it gives.
+  for (const value of values) addNode(otherwise, 'Identity', [value.ifNot], `${value.output}_else`)
+  nodes.push({
+    opType: 'If',
+    input: [condition],
+    output: values.map(({ output }) => output),
+    attribute: [
+      branch(
+        'then_branch',
+        then,
+        values.map(value => value.ifSo),
+      ),
+      branch(
+        'else_branch',
+        otherwise,
+        values.map(({ output }) => `${output}_else`),
+      ),
+    ],
+  })
+}
+
+function branch(name: string, { nodes, tensors }: Graph, outputs: string[]): object {
+  const output = outputs.map(given => value(given, ELEMENT.float, OUTPUT_DIMS[3]))
+  return { name, type: ATTRIBUTE.graph, g: { name, node: nodes, initializer: tensors, output } }
 }
 
 function addNormalise(graph: Graph, step: Extract<Step, { op: 'normalise' }>): void {

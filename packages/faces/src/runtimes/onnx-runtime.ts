@@ -1,4 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { LARGE_TOO } from '../networks/detector.ts'
 import { onnxFiles } from './onnx-files.ts'
 import type { FaceRuntime, NetworkName, PixelBatch } from './runtime.ts'
 
@@ -26,13 +27,13 @@ export async function createOnnxRuntime(options: { cacheDir: string; threads: nu
     landmarks: await open('landmarks'),
     embedder: await open('embedder'),
   }
-  const run = async (name: NetworkName, { data, count, height, width }: PixelBatch) =>
-    sessions[name].run({ pixels: new Tensor('uint8', data, [count, height, width, 3]) })
+  const run = async (name: NetworkName, { data, count, height, width }: PixelBatch, conditions?: Conditions) =>
+    sessions[name].run({ pixels: new Tensor('uint8', data, [count, height, width, 3]), ...conditions })
 
   return {
     name: 'onnx',
-    detect: async pixels => {
-      const out = await run('detector', pixels)
+    detect: async (pixels, largeToo) => {
+      const out = await run('detector', pixels, { [LARGE_TOO]: new Tensor('bool', [largeToo], []) })
       return { boxes: floats(out.boxes), logits: floats(out.logits) }
     },
     landmarks: async pixels => floats((await run('landmarks', pixels)).points),
@@ -42,6 +43,8 @@ export async function createOnnxRuntime(options: { cacheDir: string; threads: nu
     },
   }
 }
+
+type Conditions = Record<string, Tensor>
 
 function floats(value: InferenceSession.OnnxValueMapType[string] | undefined): Float32Array {
   if (!(value?.data instanceof Float32Array)) throw new Error('the network answered without numbers')

@@ -10,8 +10,11 @@ export interface PixelBatch {
 export interface FaceRuntime {
   /** `onnx`, `tfjs-node`, `tfjs-wasm` … as told in logs and metrics. */
   readonly name: string
-  /** @returns per picture and anchor, four encoded box numbers and one score logit */
-  detect(pixels: PixelBatch): Promise<{ boxes: Float32Array; logits: Float32Array }>
+  /**
+   * @param largeToo also on the grids for faces of more than some 100 pixels, which cost a sixth of it
+   * @returns per picture and anchor, four encoded box numbers and one score logit
+   */
+  detect(pixels: PixelBatch, largeToo: boolean): Promise<{ boxes: Float32Array; logits: Float32Array }>
   /** @param pixels 112 × 112 crops @returns 136 numbers per crop: x and y by turns, relative to it */
   landmarks(pixels: PixelBatch): Promise<Float32Array>
   /** @param pixels 150 × 150 aligned chips @returns 128 numbers per chip */

@@ -6,7 +6,8 @@ type ConvStep = Extract<Step, { op: 'conv' | 'depthwise' }>
 
 /** A network on whichever tfjs backend is active; knows only tfjs-core, so the browser can use it too. */
 export interface TfjsNetwork {
-  run(pixels: PixelBatch): Promise<Float32Array[]>
+  /** @param met the network's conditions that hold */
+  run(pixels: PixelBatch, met?: readonly string[]): Promise<Float32Array[]>
   dispose(): void
 }
 
@@ -18,16 +19,16 @@ export function tfjsNetwork(network: Network): TfjsNetwork {
     return value
   }
   const steps = network.steps.map(step => prepare(step, keep))
-  const forward = ({ data, count, height, width }: PixelBatch): tf.Tensor[] =>
+  const forward = ({ data, count, height, width }: PixelBatch, met: readonly string[]): tf.Tensor[] =>
     tf.tidy(() => {
-      const values = new Map<string, tf.Tensor>()
+      const values: Values = new Map()
       values.set('pixels', tf.tensor4d(Float32Array.from(data), [count, height, width, 3]))
-      for (const step of steps) values.set(step.output, step.run(step.inputs.map(name => valueOf(values, name))))
+      for (const run of steps) run(values, met)
       return network.outputs.map(({ name }) => valueOf(values, name))
     })
   return {
-    run: async pixels => {
-      const outputs = forward(pixels)
+    run: async (pixels, met = []) => {
+      const outputs = forward(pixels, met)
       const data = await Promise.all(outputs.map(output => output.data<'float32'>()))
       tf.dispose(outputs)
       return data
@@ -36,26 +37,36 @@ export function tfjsNetwork(network: Network): TfjsNetwork {
   }
 }
 
-function valueOf(values: Map<string, tf.Tensor>, name: string): tf.Tensor {
+type Values = Map<string, tf.Tensor>
+
+function valueOf(values: Values, name: string): tf.Tensor {
   const found = values.get(name)
   if (!found) throw new Error(`network uses ${name} before making it`)
   return found
 }
 
-interface PreparedStep {
-  inputs: string[]
-  output: string
-  run(inputs: tf.Tensor[]): tf.Tensor
-}
-
+/** Adds a step's output to the values it finds its inputs among. */
+type PreparedStep = (values: Values, met: readonly string[]) => void
+type Operation = (inputs: tf.Tensor[]) => tf.Tensor
 type Keep = <T extends tf.Tensor>(value: T) => T
 
 function prepare(step: Step, keep: Keep): PreparedStep {
+  if (step.op === 'either') return either(step, keep)
   const inputs = 'inputs' in step ? step.inputs : [step.input]
-  return { inputs, output: step.output, run: operation(step, keep) }
+  const run = operation(step, keep)
+  return values => values.set(step.output, run(inputs.map(name => valueOf(values, name))))
 }
 
-function operation(step: Step, keep: Keep): PreparedStep['run'] {
+function either({ condition, steps, values: given }: Extract<Step, { op: 'either' }>, keep: Keep): PreparedStep {
+  const prepared = steps.map(step => prepare(step, keep))
+  return (values, met) => {
+    const holds = met.includes(condition)
+    if (holds) for (const run of prepared) run(values, met)
+    for (const { output, ifSo, ifNot } of given) values.set(output, valueOf(values, holds ? ifSo : ifNot))
+  }
+}
+
+function operation(step: Exclude<Step, { op: 'either' }>, keep: Keep): Operation {
   switch (step.op) {
     case 'normalise': {
       const mean = keep(tf.tensor1d([...step.mean]))
@@ -91,7 +102,7 @@ function operation(step: Step, keep: Keep): PreparedStep['run'] {
   }
 }
 
-function convolution({ op, weights, stride, padding, activation }: ConvStep, keep: Keep): PreparedStep['run'] {
+function convolution({ op, weights, stride, padding, activation }: ConvStep, keep: Keep): Operation {
   const filter = keep(tf.tensor4d(weights.filter, filterShape(weights)))
   const bias = keep(tf.tensor1d(weights.bias))
   const common = {

@@ -1,3 +1,4 @@
+import { LARGE_TOO } from '../networks/detector.ts'
 import type { Network } from '../networks/network.ts'
 import type { FaceRuntime, NetworkName } from './runtime.ts'
 import { tfjsNetwork } from './tfjs-network.ts'
@@ -13,8 +14,9 @@ export function createTfjsRuntime(name: string, networks: Record<NetworkName, Ne
   const embedder = tfjsNetwork(networks.embedder)
   return {
     name,
-    detect: async pixels => {
-      const [boxes = new Float32Array(), logits = new Float32Array()] = await detector.run(pixels)
+    detect: async (pixels, largeToo) => {
+      const met = largeToo ? [LARGE_TOO] : []
+      const [boxes = new Float32Array(), logits = new Float32Array()] = await detector.run(pixels, met)
       return { boxes, logits }
     },
     landmarks: async pixels => (await landmarks.run(pixels))[0] ?? new Float32Array(),
