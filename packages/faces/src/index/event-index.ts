@@ -94,15 +94,14 @@ function indexOver(modelVersion: string, table: FaceTable, vectors: VectorStore)
   const sample = createFaceSample(SAMPLE, table.size === 0)
 
   function addOne({ faceId, photoId, quality, embedding }: IndexedFace): void {
-    const known = table.rowOf(photoId, faceId)
-    if (known === -1) {
-      table.append(faceId, photoId, quality)
+    const before = table.size
+    const row = table.put(faceId, photoId, quality)
+    if (row === before) {
       vectors.append(embedding)
       sample.added({ embedding, quality })
     } else {
-      sample.leaving(vectors.read(known))
-      table.setQuality(known, quality)
-      vectors.overwrite(known, embedding)
+      sample.leaving(vectors.read(row))
+      vectors.overwrite(row, embedding)
     }
   }
 
@@ -143,7 +142,7 @@ function indexOver(modelVersion: string, table: FaceTable, vectors: VectorStore)
     add(faces) {
       for (const face of faces) requireEmbedding(face.embedding)
       for (const face of faces) addOne(face)
-      vectors.tune()
+      vectors.settle()
     },
     removePhotos(photoIds) {
       // Largest row first: the row that moves into a gap is then never one still to be removed.

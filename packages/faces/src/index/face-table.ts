@@ -15,8 +15,8 @@ export interface FaceTable {
   rowOf(photoId: string, faceId: string): number
   /** The rows of a photo, in no promised order. */
   rowsOf(photoId: string): number[]
-  append(faceId: string, photoId: string, quality: number): number
-  setQuality(row: number, quality: number): void
+  /** Sets a face's quality on its row; a new last one if it has none yet. Returns the row. */
+  put(faceId: string, photoId: string, quality: number): number
   /** Drops a row; the last row takes its place. Returns the row that moved, or -1 when the last one was dropped. */
   remove(row: number): number
   /** Everything, in row order, as a snapshot keeps it. */
@@ -85,6 +85,12 @@ export function createFaceTable(from?: FaceColumns): FaceTable {
     return rows
   }
 
+  function rowIn(slot: number, key: Uint32Array): number {
+    let row = heads[slot]!
+    while (row !== NONE && !faceIds.is(row, key)) row = nexts[row]!
+    return row
+  }
+
   function unlink(row: number): void {
     redirect(row, nexts[row]!)
     const slot = photos[row]!
@@ -106,22 +112,24 @@ export function createFaceTable(from?: FaceColumns): FaceTable {
     photoAt: row => slots.photoAt(photos[row]!),
     qualityAt: row => qualities[row]!,
     rowOf(photoId, faceId) {
-      const rows = rowsOf(photoId)
-      const key = rows.length > 0 && faceIds.keyOf(faceId)
-      return key ? (rows.find(row => faceIds.is(row, key)) ?? NONE) : NONE
+      const slot = slots.find(photoId)
+      const key = slot === NONE ? undefined : faceIds.keyOf(faceId)
+      return key ? rowIn(slot, key) : NONE
     },
     rowsOf,
-    append(faceId, photoId, quality) {
-      const row = size
-      reserve(row + 1)
-      size += 1
-      faceIds.set(row, faceId)
+    put(faceId, photoId, quality) {
+      const slot = slotFor(photoId)
+      const key = faceIds.keyFor(faceId)
+      let row = rowIn(slot, key)
+      if (row === NONE) {
+        row = size
+        reserve(row + 1)
+        size += 1
+        faceIds.set(row, key)
+        link(row, slot)
+      }
       qualities[row] = quality
-      link(row, slotFor(photoId))
       return row
-    },
-    setQuality(row, quality) {
-      qualities[row] = quality
     },
     remove(row) {
       unlink(row)

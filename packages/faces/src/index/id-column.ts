@@ -3,9 +3,11 @@ export interface IdColumn {
   readonly bytes: number
   get(place: number): string
   /** Places are filled from 0 on without gaps. */
-  set(place: number, id: string): void
+  set(place: number, key: Uint32Array): void
   copy(from: number, to: number): void
-  /** What `is` and `hashId` take an id by, until the next call; undefined for an id that was never set. */
+  /** What `set`, `is` and `hashId` take an id by, until the next call of this or of `keyOf`. */
+  keyFor(id: string): Uint32Array
+  /** The same; undefined for an id that nobody had a key for and that is no UUID: it cannot be held. */
   keyOf(id: string): Uint32Array | undefined
   is(place: number, key: Uint32Array): boolean
   /** The same for equal ids, spread over 32 bits. */
@@ -54,14 +56,14 @@ export function createIdColumn(from?: IdColumns): IdColumn {
       if (words[at] === ODD && words[at + 1] === ODD && words[at + 2] === ODD) return odd[words[at + 3]!]!
       return uuidOf(words, at)
     },
-    set(place, id) {
-      const wanted = keyOf(id) ?? keepOdd(id)
+    set(place, wanted) {
       if (words.length < (place + 1) * ID_WORDS) words = grown(words)
       for (let n = 0; n < ID_WORDS; n += 1) words[place * ID_WORDS + n] = wanted[n]!
     },
     copy(from, to) {
       words.copyWithin(to * ID_WORDS, from * ID_WORDS, (from + 1) * ID_WORDS)
     },
+    keyFor: id => keyOf(id) ?? keepOdd(id),
     keyOf,
     is(place, { 0: a, 1: b, 2: c, 3: d }) {
       const at = place * ID_WORDS
@@ -87,22 +89,27 @@ export function hashId(words: Uint32Array, at = 0): number {
 }
 
 const HYPHEN = '-'.charCodeAt(0)
-const HYPHENS = [8, 13, 18, 23]
-const DIGITS = Uint8Array.from(Array.from({ length: 36 }, (_, n) => n).filter(n => !HYPHENS.includes(n)))
+const DIGITS = Uint8Array.from(Array.from({ length: 36 }, (_, n) => n).filter(n => ![8, 13, 18, 23].includes(n)))
 const LETTERS = Uint8Array.from('0123456789abcdef', digit => digit.charCodeAt(0))
-/** The value of a digit by its letter's code; 255 for all that is none. */
-const VALUES = new Uint8Array(256).fill(255)
+const NO_DIGIT = 16
+/** The value of a digit by its letter's code. */
+const VALUES = new Uint8Array(256).fill(NO_DIGIT)
 LETTERS.forEach((letter, value) => (VALUES[letter] = value))
 
 /** False when it is no UUID in lower case, or one that looks like the mark of an odd one. */
 function packUuid(id: string, into: Uint32Array): boolean {
-  if (id.length !== 36 || HYPHENS.some(n => id.charCodeAt(n) !== HYPHEN)) return false
+  if (id.length !== 36) return false
+  if (id.charCodeAt(8) !== HYPHEN || id.charCodeAt(13) !== HYPHEN) return false
+  if (id.charCodeAt(18) !== HYPHEN || id.charCodeAt(23) !== HYPHEN) return false
+  let [word, all] = [0, 0]
   for (let n = 0; n < 32; n += 1) {
     const letter = id.charCodeAt(DIGITS[n]!)
-    const value = letter < 256 ? VALUES[letter]! : 255
-    if (value === 255) return false
-    into[n >> 3] = (into[n >> 3]! << 4) | value
+    const value = letter < 256 ? VALUES[letter]! : NO_DIGIT
+    all |= value
+    word = (word << 4) | value
+    if ((n & 7) === 7) into[n >> 3] = word
   }
+  if (all >= NO_DIGIT) return false
   return into[0] !== ODD || into[1] !== ODD || into[2] !== ODD
 }
 

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 /** What kernel/main.ts exports. Rows are numbers; the rest is explained there. */
 interface KernelFunctions {
   openBlock(row: number): void
-  encode(row: number): void
+  encode(first: number, end: number): void
   move(from: number, to: number): void
   clear(row: number): void
   scan(first: number, end: number): number

@@ -74,13 +74,14 @@ export function createPhotoSlots(from?: { ids: IdColumns; count: number }): Phot
     },
     find,
     take(photoId) {
-      const known = find(photoId)
+      const key = ids.keyFor(photoId)
+      const known = table[placeOf(key)]!
       if (known !== NONE) return known
       const [again] = freed
       const slot = again ?? used
       if (again === undefined) used += 1
       else freed.delete(again)
-      ids.set(slot, photoId)
+      ids.set(slot, key)
       if (used * 2 > table.length) rebuild()
       else table[openPlace(ids.hashAt(slot))] = slot
       return slot

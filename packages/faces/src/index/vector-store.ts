@@ -10,14 +10,18 @@ import type { Rotation } from './train-rotation.ts'
 export interface VectorStore {
   /** Memory held, in bytes. */
   readonly bytes: number
+  /** Searched from the next `settle` on. */
   append(embedding: Float32Array): void
   overwrite(row: number, embedding: Float32Array): void
   /** A copy of a row. */
   read(row: number): Float32Array
   /** Drops the last row after copying it over `row`. */
   removeBySwap(row: number): void
-  /** Chooses better axes once there are enough rows to learn them from. To be called after a batch of changes. */
-  tune(): void
+  /**
+   * To be called after a batch of changes: encodes what was appended, and chooses better axes once there are enough rows
+   * to learn them from.
+   */
+  settle(): void
   /**
    * Hands over every row whose distance is within the threshold, and no other, in the order of the rows. They lie in
    * memory that is wiped when `use` returns.
@@ -50,6 +54,8 @@ export function createVectorStore(
   const { at } = kernel
   let whole = new Float32Array(memory.buffer)
   let size = from?.rows ?? 0
+  /** Rows that are encoded: all but those appended since the last `settle`. */
+  let settled = size
   let learned = false
   if (!from) useRotation(plainRotation(), PLAIN_STEP, PLAIN_STEP)
   let { rotation, steps } = readRotation()
@@ -94,14 +100,11 @@ export function createVectorStore(
   function write(row: number, embedding: Float32Array): void {
     if (whole.buffer !== memory.buffer) whole = new Float32Array(memory.buffer)
     whole.set(embedding, embeddingAt(row) / 4)
-    kernel.encode(row)
   }
 
-  function encodeAll(): void {
-    for (let row = 0; row < size; row += 1) {
-      if (row % at.BLOCK_ROWS === 0) kernel.openBlock(row)
-      kernel.encode(row)
-    }
+  function encodeFrom(row: number): void {
+    kernel.encode(row, size)
+    settled = size
   }
 
   /** A probe must not outlive its search, nor a row its removal, least of all in a snapshot. */
@@ -109,8 +112,12 @@ export function createVectorStore(
     new Uint8Array(memory.buffer, 0, at.KEPT).fill(0)
   }
 
-  function tune(): void {
-    if (learned || size < learnFrom) return
+  function settle(): void {
+    if (learned || size < learnFrom) encodeFrom(settled)
+    else learn()
+  }
+
+  function learn(): void {
     const length = Math.min(SAMPLE, size)
     const sample = Array.from({ length }, (_, n) => read(Math.floor((n * size) / length)))
     const next = trainRotation(sample)
@@ -121,7 +128,8 @@ export function createVectorStore(
     useRotation(next, stepFor(reach.first), stepFor(reach.second))
     ;({ rotation, steps } = readRotation())
     learned = true
-    encodeAll()
+    for (let row = 0; row < size; row += at.BLOCK_ROWS) kernel.openBlock(row)
+    encodeFrom(0)
   }
 
   function read(row: number): Float32Array {
@@ -137,15 +145,19 @@ export function createVectorStore(
       openLast()
       write(size - 1, embedding)
     },
-    overwrite: write,
+    overwrite(row, embedding) {
+      write(row, embedding)
+      kernel.encode(row, row + 1)
+    },
     read,
     removeBySwap(row) {
       size -= 1
+      settled = Math.min(settled, size)
       if (row !== size) kernel.move(size, row)
       kernel.clear(size)
       wipeScratch()
     },
-    tune,
+    settle,
     scan(probe, threshold, use) {
       const encoded = encodeProbe(probe, threshold, rotation, steps)
       new Int16Array(memory.buffer, at.PROBE_FIRST, PART).set(encoded.first)

@@ -16,15 +16,25 @@ export function openBlock(row: u32): void {
   for (let i: u32 = 0; i < BLOCK_ROWS; i++) store<f32>(halfSquareOf(row + i), Infinity)
 }
 
-/** Encodes the embedding that already lies at its row. */
-export function encode(row: u32): void {
+/** Encodes the embeddings that already lie at the rows from `first` to before `end`. */
+export function encode(first: u32, end: u32): void {
+  for (let row = first; row < end; row += 2) {
+    const other = min<u32>(row + 1, end - 1)
+    const squared = centre(embeddingOf(row), CENTRED)
+    const otherSquared = centre(embeddingOf(other), CENTRED + 512)
+    for (let part: usize = 0; part < 256; part += 64) rotateTwo(part)
+    encodeRotated(row, ROTATED, squared)
+    if (other != row) encodeRotated(other, ROTATED + 256, otherSquared)
+  }
+}
+
+/** @param at where its 64 rotated numbers lie */
+function encodeRotated(row: u32, at: usize, squared: f64): void {
   const block = blockOf(row)
-  const squared = centre(embeddingOf(row))
-  for (let part: usize = 0; part < 256; part += 128) rotate(part)
-  const first = squaredLength(ROTATED)
-  const both = first + squaredLength(ROTATED + 128)
-  const firstError = quantise(ROTATED, firstCodesOf(row), load<f64>(FIRST_SCALE))
-  const secondError = quantise(ROTATED + 128, secondOf(row), load<f64>(SECOND_SCALE))
+  const first = squaredLength(at)
+  const both = first + squaredLength(at + 128)
+  const firstError = quantise(at, firstCodesOf(row), load<f64>(FIRST_SCALE))
+  const secondError = quantise(at + 128, secondOf(row), load<f64>(SECOND_SCALE))
 
   // Rounded towards keeping a row: the half square down, lengths and errors up, by more than a float's half unit.
   const norm = Math.sqrt(squared)
@@ -95,32 +105,37 @@ function squaredLength(from: usize): f64 {
 }
 
 /** Subtracts the mean; returns the squared length. */
-function centre(embedding: usize): f64 {
+function centre(embedding: usize, to: usize): f64 {
   let sum = f64x2.splat(0)
   for (let j: usize = 0; j < 512; j += 8) {
     const value = v128.load64_zero(embedding + j)
     const mean = v128.load64_zero(MEAN + j)
-    v128.store64_lane(CENTRED + j, f32x4.sub(value, mean), 0)
+    v128.store64_lane(to + j, f32x4.sub(value, mean), 0)
     const exact = f64x2.sub(f64x2.promote_low_f32x4(value), f64x2.promote_low_f32x4(mean))
     sum = f64x2.add(sum, f64x2.mul(exact, exact))
   }
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)
 }
 
-/** 32 of the 64 rotated numbers that are needed, from byte `part` on. */
-function rotate(part: usize): void {
-  let y0 = f32x4.splat(0), y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0, y6 = y0, y7 = y0
+/**
+ * 16 of the 64 rotated numbers that are needed, from byte `part` on, of two rows: the axes are more than the processor's
+ * first cache holds, and so are read half as often.
+ */
+function rotateTwo(part: usize): void {
+  let y0 = f32x4.splat(0), y1 = y0, y2 = y0, y3 = y0
+  let z0 = y0, z1 = y0, z2 = y0, z3 = y0
   let column = ROTATION + part
   for (let j: usize = 0; j < 512; j += 4) {
-    const x = v128.load32_splat(CENTRED + j)
-    y0 = f32x4.add(y0, f32x4.mul(x, v128.load(column)))
-    y1 = f32x4.add(y1, f32x4.mul(x, v128.load(column, 16)))
-    y2 = f32x4.add(y2, f32x4.mul(x, v128.load(column, 32)))
-    y3 = f32x4.add(y3, f32x4.mul(x, v128.load(column, 48)))
-    y4 = f32x4.add(y4, f32x4.mul(x, v128.load(column, 64)))
-    y5 = f32x4.add(y5, f32x4.mul(x, v128.load(column, 80)))
-    y6 = f32x4.add(y6, f32x4.mul(x, v128.load(column, 96)))
-    y7 = f32x4.add(y7, f32x4.mul(x, v128.load(column, 112)))
+    const x = v128.load32_splat(CENTRED + j), w = v128.load32_splat(CENTRED + j, 512)
+    const c0 = v128.load(column), c1 = v128.load(column, 16), c2 = v128.load(column, 32), c3 = v128.load(column, 48)
+    y0 = f32x4.add(y0, f32x4.mul(x, c0))
+    y1 = f32x4.add(y1, f32x4.mul(x, c1))
+    y2 = f32x4.add(y2, f32x4.mul(x, c2))
+    y3 = f32x4.add(y3, f32x4.mul(x, c3))
+    z0 = f32x4.add(z0, f32x4.mul(w, c0))
+    z1 = f32x4.add(z1, f32x4.mul(w, c1))
+    z2 = f32x4.add(z2, f32x4.mul(w, c2))
+    z3 = f32x4.add(z3, f32x4.mul(w, c3))
     column += 256
   }
   const at = ROTATED + part
@@ -128,10 +143,10 @@ function rotate(part: usize): void {
   v128.store(at, y1, 16)
   v128.store(at, y2, 32)
   v128.store(at, y3, 48)
-  v128.store(at, y4, 64)
-  v128.store(at, y5, 80)
-  v128.store(at, y6, 96)
-  v128.store(at, y7, 112)
+  v128.store(at, z0, 256)
+  v128.store(at, z1, 272)
+  v128.store(at, z2, 288)
+  v128.store(at, z3, 304)
 }
 
 /** 32 floats to bytes in steps of `scale`; returns the length of what was rounded or cut away. */
@@ -155,7 +170,7 @@ function quantise(from: usize, to: usize, scale: f64): f64 {
 @inline
 function code(at: usize, offset: usize, perStep: v128): v128 {
   const steps = f32x4.nearest(f32x4.mul(v128.load(at + offset), perStep))
-  return f32x4.max(f32x4.min(steps, f32x4.splat(127)), f32x4.splat(-127))
+  return f32x4.pmax(f32x4.pmin(steps, f32x4.splat(127)), f32x4.splat(-127))
 }
 
 /** In double precision, for four numbers. */

@@ -7,11 +7,11 @@ export const PROBE_SECOND: usize = 64
 export const PROBE: usize = 128
 /** Doubles, in the order of ProbeBounds in probe-bounds.ts. */
 export const BOUNDS: usize = 1152
-/** Of the row being encoded: 128 floats centred, 64 rotated. */
+/** Of the two rows being encoded: 128 floats each, centred; 64 each, rotated. */
 export const CENTRED: usize = 1280
-export const ROTATED: usize = 1792
+export const ROTATED: usize = 2304
 /** Of the block being scanned: 256 floats, what the first part adds to each product. */
-export const PRODUCTS: usize = 2048
+export const PRODUCTS: usize = 2816
 /** Lists of one scan: rows that passed both sieves (u32), then hits: row (u32) and distance (f64). */
 export const CANDIDATES: usize = 4096
 export const HIT_ROWS: usize = 20480
