@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { Obstacle } from './say.ts'
@@ -13,8 +14,18 @@ function listen(port: number): Promise<number> {
   })
 }
 
+/** Below what systems give out by themselves (Linux from 32768, macOS from 49152): nobody is given it before it is used. */
+const OURS = [20_000, 32_000] as const
+const TRIES = 100
+
 /** A port nobody listens on at this moment. */
-export const freePort = (): Promise<number> => listen(0)
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const port = await listen(randomInt(...OURS)).catch(() => null)
+    if (port !== null) return port
+  }
+  return listen(0)
+}
 
 /** @throws Obstacle naming the port, its use, and the setting that moves it */
 export async function needPort(port: number, use: string, setting: string): Promise<void> {

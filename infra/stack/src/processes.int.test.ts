@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { temporaryFolders } from './paths.ts'
 import { needPort } from './ports.ts'
@@ -52,8 +51,7 @@ test('what a killed start left behind is ended by the next one; a stranger with 
   const folders = await temporaryFolders()
   const left = new Processes(folders).start(waiting, () => undefined)
   await new Processes(folders).stopLeftOvers()
-  for (let waited = 0; isAlive(left.child.pid!) && waited < 5_000; waited += 20) await sleep(20)
-  expect(isAlive(left.child.pid!)).toBe(false)
+  await expect.poll(() => isAlive(left.child.pid!)).toBe(false)
 
   const stranger = spawn('sleep', ['60'])
   writeFileSync(

@@ -4,7 +4,6 @@ import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { brotliCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freePort } from './ports.ts'
@@ -127,8 +126,7 @@ test('an upload reaches the api while it is still being sent', async () => {
     sending.on('response', response => resolve(response.resume().statusCode)),
   )
   sending.write(Buffer.alloc(200_000))
-  for (let waited = 0; seen.uploaded === 0 && waited < 5_000; waited += 20) await sleep(20)
-  expect(seen.uploaded).toBeGreaterThan(0)
+  await expect.poll(() => seen.uploaded).toBeGreaterThan(0)
   sending.end(Buffer.alloc(10))
   expect(await answered).toBe(200)
   expect(seen.uploaded).toBe(200_010)

@@ -40,9 +40,14 @@ test('an upload that breaks off leaves no half file in the folder', async () => 
   const root = await mkdtemp(join(tmpdir(), 'pix-storage-'))
   const storage = fsStorage({ root, publicUrl: 'http://localhost', signingKey: 'x'.repeat(32) })
   await storage.prepare()
-  const broken = new Readable({ read: () => undefined })
-  broken.push(Buffer.alloc(100_000))
-  setTimeout(() => broken.destroy(new Error('gone')), 20)
+  let begun = false
+  const broken = new Readable({
+    read() {
+      if (begun) this.destroy(new Error('gone')) // whoever reads has the beginning
+      else this.push(Buffer.alloc(100_000))
+      begun = true
+    },
+  })
   await expect(storage.put(MAIN_BUCKET, 'a/b', broken, { contentType: 'text/plain' })).rejects.toThrow('gone')
   expect(await readdir(join(root, 'incoming'))).toEqual([])
   await rm(root, { recursive: true })
