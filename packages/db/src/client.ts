@@ -11,13 +11,18 @@ export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 /** A connection or a transaction: what a function that joins its caller's transaction takes. */
 export type Queryable = Db | Tx
 
-/** Opens a pool. `db.$client.end()` closes it. */
-export function connect(url: string, options: { max?: number; applicationName?: string } = {}) {
+/**
+ * Opens a pool. `db.$client.end()` closes it.
+ *
+ * @param options.connectMs how long a statement waits for a connection, milliseconds: short where somebody waits for an
+ *   answer, long where giving up would count as a failed try and the machine may only be busy
+ */
+export function connect(url: string, options: { max?: number; applicationName?: string; connectMs?: number } = {}) {
   const pool = new Pool({
     connectionString: url,
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'thepixstock',
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: options.connectMs ?? 5_000,
   })
   // A lost idle connection is replaced on next use; without a listener it would end the process.
   pool.on('error', () => undefined)

@@ -17,6 +17,8 @@ export interface TestDb extends AsyncDisposable {
   ownerUrl: string
 }
 
+/** A loaded machine is slow, not wrong. */
+const PATIENT = { connectMs: 60_000 }
 const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url))
 
 /**
@@ -31,11 +33,11 @@ export async function testDb(): Promise<TestDb> {
 
   const appUrl = withUser(adminUrl, 'pix_app', appPassword, name)
   const ownerUrl = withUser(adminUrl, 'pix_owner', ownerPassword, name)
-  const db = connect(appUrl)
+  const db = connect(appUrl, PATIENT)
   let owner: Db | undefined
   return {
     db,
-    owner: () => (owner ??= connect(ownerUrl, { max: 2 })),
+    owner: () => (owner ??= connect(ownerUrl, { max: 2, ...PATIENT })),
     appUrl,
     ownerUrl,
     [Symbol.asyncDispose]: async () => {

@@ -8,14 +8,14 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
-import { eq, inArray } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { startWorker } from './start-worker.ts'
 import { groupPhoto, silentLog, testGate, testPlace, type TestPlace, until } from './testing.ts'
 
 /** Long enough for every retry of a fast connection to fail. */
 const OUTAGE_MS = 8_000
 /** Each test starts real processes, which load the face models. */
-const LIMIT = { timeout: 400_000 }
+const LIMIT = { timeout: 900_000 }
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
 const started: ChildProcess[] = []
 afterEach(() => {
@@ -34,6 +34,20 @@ function spawnWorker(settings: object): ChildProcess {
 }
 
 const rowsOf = ({ db }: TestPlace, eventId: string) => db.select().from(photos).where(eq(photos.eventId, eventId))
+
+/** No photo can be finished until the returned function is called. */
+async function holdPhotos({ db }: TestPlace): Promise<() => Promise<void>> {
+  const holder = await db.$client.connect()
+  await holder.query('begin')
+  await holder.query('lock table faces in exclusive mode')
+  return async () => {
+    await holder.query('rollback')
+    holder.release()
+  }
+}
+
+/** The connections of the processes that work on photos. */
+const PHOTO_CONNECTIONS = sql`pg_stat_activity where datname = current_database() and application_name = 'thepixstock-photos'`
 
 const ended = (child: ChildProcess) => new Promise<number | null>(resolve => child.once('exit', resolve))
 
@@ -55,11 +69,18 @@ test('a photo whose worker was killed in the middle is processed by the next one
   await using place = await testPlace()
   const eventId = await place.addEvent()
   const photoId = await place.addPhoto(eventId, readFileSync(groupPhoto(4)))
+  const letGo = await holdPhotos(place)
   const first = spawnWorker(place.settings)
-  await until('it is being processed', async () => (await place.photo(photoId)).state === 'processing')
+  await until('it is nearly done', async () => {
+    const { rows } = await place.db.execute(sql`select from ${PHOTO_CONNECTIONS} and wait_event_type = 'Lock'`)
+    return rows.length > 0
+  })
+  const firstEnded = ended(first)
   first.kill('SIGKILL')
-  await ended(first)
+  await firstEnded
   expect((await place.photo(photoId)).state).toBe('processing')
+  await place.db.execute(sql`select pg_terminate_backend(pid) from ${PHOTO_CONNECTIONS}`) // as its own end does, at once
+  await letGo()
   const second = spawnWorker(place.settings)
   await until('it is processed', async () => (await place.photo(photoId)).state === 'processed')
   expect((await place.photo(photoId)).attempts).toBe(2)
@@ -124,6 +145,7 @@ test('two workers share the searches of all events, and one goes on when the oth
 const { TEST_S3_ENDPOINT } = process.env
 test.skipIf(!TEST_S3_ENDPOINT)(
   'S3 away for a while costs a photo a try, and no more (needs an S3 server)',
+  LIMIT,
   async () => {
     await using place = await testPlace()
     await using gate = await testGate(TEST_S3_ENDPOINT!)

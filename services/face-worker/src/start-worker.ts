@@ -66,7 +66,7 @@ export async function startWorker(settings: Settings, log: Log): Promise<() => P
 
 async function openPlace(settings: Settings, log: Log) {
   const warn = (error: unknown) => log.warn({ err: error }, 'Redis')
-  const db = connect(settings.DATABASE_URL, { applicationName: 'thepixstock-worker' })
+  const db = connect(settings.DATABASE_URL, { applicationName: 'thepixstock-worker', connectMs: 30_000 })
   const storage = openStorage(settings)
   const redis = connectRedis(settings.REDIS_URL, 'producer', warn)
   const queueRedis = connectRedis(settings.REDIS_URL, 'producer', warn)

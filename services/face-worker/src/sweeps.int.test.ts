@@ -22,8 +22,11 @@ import { testPlace, type TestPlace } from './testing.ts'
 let place: TestPlace
 let redis: SearchSweepDeps['redis']
 let enqueue: Enqueue
+/** When the test began: the sweeps' clock stands still, however long it takes. */
+let began: number
 const ignore = () => undefined
 beforeEach(async () => {
+  began = Date.now()
   place = await testPlace()
   redis = connectRedis(place.settings.REDIS_URL, 'producer', ignore)
   await redisReady(redis)
@@ -35,7 +38,7 @@ afterEach(async () => {
   await place[Symbol.asyncDispose]()
 })
 
-const at = (seconds: number) => new Date(Date.now() + seconds * 1_000)
+const at = (seconds: number) => new Date(began + seconds * 1_000)
 const rung = () => enqueue.keys(processPhoto)
 const feed = (seconds: number) => feedPhotos({ db: place.db, enqueue, now: () => at(seconds) })
 
@@ -146,7 +149,7 @@ const sweepDeps = (): SearchSweepDeps => ({
   redis,
   enqueue,
   live: createLive(redis, ignore),
-  now: () => new Date(),
+  now: () => at(0),
 })
 const search = async (id: string) => (await place.db.select().from(searches).where(eq(searches.id, id)))[0]
 const kept = async (id: string) =>

@@ -71,7 +71,7 @@ export async function testPlace(environment: Record<string, string> = {}): Promi
   })
   const storage = openStorage(settings)
   await storage.prepare()
-  const db = connect(database.appUrl, { max: 4 })
+  const db = connect(database.appUrl, { max: 4, connectMs: 60_000 })
   return {
     settings,
     db,
@@ -154,7 +154,7 @@ async function addSearch(db: Db, eventId: string): Promise<string> {
 }
 
 /** Waits until something holds. @throws Error after `seconds` */
-export async function until(what: string, holds: () => Promise<boolean>, seconds = 120): Promise<void> {
+export async function until(what: string, holds: () => Promise<boolean>, seconds = 300): Promise<void> {
   const deadline = performance.now() + seconds * 1_000
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`after ${seconds} s still not: ${what}`)

@@ -12,7 +12,7 @@ import { groupEvent, type GroupOutcome } from './group-event.ts'
 serveParent<Settings, string, GroupOutcome, null>(async settings => {
   lowerPriority()
   const log = createLog('face-people', { level: settings.LOG_LEVEL, pretty: false })
-  const db = connect(settings.DATABASE_URL, { max: 2, applicationName: 'thepixstock-people' })
+  const db = connect(settings.DATABASE_URL, { max: 2, applicationName: 'thepixstock-people', connectMs: 60_000 })
   const storage = openStorage(settings)
   const budgetBytes = settings.INDEX_MEGABYTES * 1024 * 1024
   const indexes = createEventIndexes({ db, storage, log, modelVersion, budgetBytes })

@@ -19,7 +19,7 @@ serveParent<Settings, string, PhotoOutcome, PhotoChildFacts>(async settings => {
   sharp.concurrency(1)
   sharp.cache(false)
   const engine = await createFaceEngine({ runtime: settings.FACE_RUNTIME, cacheDir: settings.FACE_CACHE_DIR })
-  const db = connect(settings.DATABASE_URL, { max: 2, applicationName: 'thepixstock-photos' })
+  const db = connect(settings.DATABASE_URL, { max: 2, applicationName: 'thepixstock-photos', connectMs: 60_000 })
   const deps = { db, engine, storage: openStorage(settings), now: () => new Date() }
   return {
     about: { runtime: engine.runtime, modelVersion: engine.modelVersion },

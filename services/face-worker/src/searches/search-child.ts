@@ -21,7 +21,7 @@ serveParent<Settings, string, SearchReply, { runtime: string }>(async settings =
   sharp.cache(false)
   const log = createLog('face-search', { level: settings.LOG_LEVEL, pretty: false })
   const engine = await createFaceEngine({ runtime: settings.FACE_RUNTIME, cacheDir: settings.FACE_CACHE_DIR })
-  const db = connect(settings.DATABASE_URL, { max: 4, applicationName: 'thepixstock-search' })
+  const db = connect(settings.DATABASE_URL, { max: 4, applicationName: 'thepixstock-search', connectMs: 15_000 })
   const storage = openStorage(settings)
   const redis = connectRedis(settings.REDIS_URL, 'producer', error => log.warn({ err: error }, 'Redis'))
   await redisReady(redis)

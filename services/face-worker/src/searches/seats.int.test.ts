@@ -46,12 +46,19 @@ async function seatOf({ searchId }: SearchRing): Promise<Seats | undefined> {
   return undefined
 }
 
-/** A seat whose worker was killed: nobody renews it or empties its queue. */
-async function killed(seconds: number): Promise<typeof searchFaces> {
+/** A seat whose worker was killed: nobody renews it or empties its queue, until it has run out. */
+async function killed() {
   const name = randomUUID()
   const [now] = await redis.time()
-  await redis.zadd('search:seats', Number(now) + seconds, name)
-  return { ...searchFaces, queue: `${searchFaces.queue}-${name}` }
+  await redis.zadd('search:seats', Number(now) + 3_600, name)
+  const queue: typeof searchFaces = { ...searchFaces, queue: `${searchFaces.queue}-${name}` }
+  return { queue, runOut: () => redis.zadd('search:seats', 'XX', Number(now) - 1, name) }
+}
+
+/** No search waits or runs: a seat has its hands free only once its last job is gone, which is after the answer. */
+const allIdle = async () => {
+  const depths = await Promise.all([searchFaces, ...seats.map(seat => seat.own)].map(queue => enqueue.depth(queue)))
+  return depths.every(depth => depth === 0)
 }
 
 test('a worker alone answers everything itself', async () => {
@@ -88,6 +95,7 @@ test('whoever takes a search hands it to the one seat of its event, and every se
       rung.push(ring.searchId)
       await enqueue(searchFaces, ring)
       await expect.poll(() => answered.some(({ searchId }) => searchId === ring.searchId), { interval: 5 }).toBe(true)
+      await expect.poll(allIdle, { interval: 5 }).toBe(true)
     }
   }
   expect(answered.map(({ searchId }) => searchId).sort()).toEqual(rung.sort())
@@ -112,16 +120,17 @@ test('a seat with its hands full is passed over, and when all are full the least
 test('what was handed to a worker that was killed goes to another once its seat has run out', async () => {
   await sitDown(2)
   const [seat] = seats
-  const dead = await killed(4)
+  const dead = await killed()
   let stuck = ringOf()
-  while (!(await enqueue.keys(dead)).includes(stuck.searchId)) {
+  while (!(await enqueue.keys(dead.queue)).includes(stuck.searchId)) {
     stuck = ringOf()
     await seat!.handOn(stuck)
   }
   expect(await seatOf(stuck)).toBeUndefined()
+  await dead.runOut()
   // The sweep rings again for what nobody answered.
   await expect.poll(async () => (await seat!.handOn(stuck)) && (await seatOf(stuck))).toBeTruthy()
-  await expect.poll(() => redis.keys(`bull:${dead.queue}:*`)).toEqual([])
+  await expect.poll(() => redis.keys(`bull:${dead.queue.queue}:*`)).toEqual([])
 })
 
 test('a seat that was given up gets nothing more, and its queue leaves nothing behind', async () => {
