@@ -40,23 +40,30 @@ async function describeBatch(
   const landmarks = await findLandmarks(runtime, photo, candidates)
   const chipBytes = CHIP_SIZE * CHIP_SIZE * 3
   const chips = new Uint8Array(candidates.length * 2 * chipBytes)
-  const parts = landmarks.map((points, i) => {
-    const chip = chips.subarray(i * 2 * chipBytes, (i * 2 + 1) * chipBytes)
+  let count = 0
+  const nextChip = (): Uint8Array => chips.subarray(count * chipBytes, ++count * chipBytes)
+  const measured = landmarks.map(points => {
+    const first = count
+    const chip = nextChip()
     const transform = alignToMeanFace(points)
     sampleSquare(photo, transform, CHIP_SIZE, chip)
-    mirror(chip, CHIP_SIZE, chips.subarray((i * 2 + 1) * chipBytes, (i * 2 + 2) * chipBytes))
-    return measureQuality(chip, transform, points)
+    const parts = measureQuality(chip, transform, points)
+    if (quality(parts) > 0) mirror(chip, CHIP_SIZE, nextChip())
+    return { parts, first, end: count }
   })
-  const pixels = { data: chips, count: candidates.length * 2, height: CHIP_SIZE, width: CHIP_SIZE }
-  const embeddings = await runtime.embed(pixels)
-  return candidates.map((candidate, i) => ({
-    box: relativeBox(candidate, photo),
-    landmarks: relativePoints(landmarks[i] as Float32Array, photo),
-    score: candidate.score,
-    quality: quality(parts[i] as QualityParts),
-    embedding: meanOfPair(embeddings, i),
-    parts: parts[i] as QualityParts,
-  }))
+  const data = chips.subarray(0, count * chipBytes)
+  const embeddings = await runtime.embed({ data, count, height: CHIP_SIZE, width: CHIP_SIZE })
+  return candidates.map((candidate, i) => {
+    const { parts, first, end } = measured[i] as (typeof measured)[number]
+    return {
+      box: relativeBox(candidate, photo),
+      landmarks: relativePoints(landmarks[i] as Float32Array, photo),
+      score: candidate.score,
+      quality: quality(parts),
+      embedding: meanEmbedding(embeddings, first, end),
+      parts,
+    }
+  })
 }
 
 /**
@@ -91,13 +98,15 @@ async function findLandmarks(
   )
 }
 
-/** The embedding of a face is the mean of its chip's and of the mirrored chip's, which follows it. */
-function meanOfPair(embeddings: Float32Array, face: number): Float32Array {
-  const start = face * 2 * EMBEDDING_SIZE
-  return Float32Array.from(
-    { length: EMBEDDING_SIZE },
-    (_, i) => ((embeddings[start + i] as number) + (embeddings[start + EMBEDDING_SIZE + i] as number)) / 2,
-  )
+/**
+ * The embedding of a face is the mean of its chip's and of the mirrored chip's, which follows it. A face of quality 0
+ * tells nobody apart, and its mirror image as little: it has none.
+ */
+function meanEmbedding(embeddings: Float32Array, first: number, end: number): Float32Array {
+  const mean = embeddings.slice(first * EMBEDDING_SIZE, (first + 1) * EMBEDDING_SIZE)
+  if (end - first === 1) return mean
+  const mirrored = (first + 1) * EMBEDDING_SIZE
+  return mean.map((value, i) => (value + (embeddings[mirrored + i] as number)) / 2)
 }
 
 function relativeBox({ left, top, right, bottom }: Candidate, { width, height }: Pyramid): DetectedFace['box'] {

@@ -5,7 +5,11 @@ import { readSelfieFaces } from './read-selfie.ts'
 import type { FaceRuntime } from './runtimes/runtime.ts'
 import type { DetectedFace, FaceEngine, RawImage, SelfieReading } from './types.ts'
 
-/** Changes whenever embeddings of the same face would: the networks, alignment, mirroring. */
+/**
+ * Changes whenever embeddings of the same face would: the networks, alignment, mirroring. One exception: version 1 began
+ * with a mirror image for faces of quality 0 too. No search tells anything by those, and a new version would have every
+ * stored photo read again.
+ */
 export const modelVersion = 'dlib-resnet-aligned-mirrored-1'
 
 /**
