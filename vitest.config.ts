@@ -50,7 +50,7 @@ export default defineConfig({
           include: ['e2e/**/*.e2e.ts', 'e2e/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           expect: { poll: { timeout: 60_000 } },
-          testTimeout: 400_000,
+          testTimeout: 900_000,
           hookTimeout: 300_000,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
