@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, index, pgEnum, pgTable, primaryKey, real, text, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { users } from './auth.ts'
 import { createdAt, id, instant } from './columns.ts'
 
@@ -50,6 +62,8 @@ export const events = pgTable(
      * change of approval or state that matters, when a photo is deleted, and when a photo on sale gains or loses faces.
      */
     indexRevision: bigint('index_revision', { mode: 'number' }).notNull().default(0),
+    /** Photos of it that are approved. Kept by triggers on `photos`, in the transaction that changes them: never write it. */
+    photoCount: integer('photo_count').notNull().default(0),
     createdAt: createdAt(),
   },
   t => [
@@ -58,6 +72,7 @@ export const events = pgTable(
       'events_sales_dates',
       sql`${t.salesEnd} is null or ${t.salesStart} is null or ${t.salesEnd} > ${t.salesStart}`,
     ),
+    check('events_photo_count', sql`${t.photoCount} >= 0`),
     check('events_threshold', sql`${t.faceThreshold} > 0 and ${t.faceThreshold} <= 0.7`),
     check(
       'events_face_search_basis',

@@ -6,7 +6,7 @@ import type { Caller } from '../caller.ts'
 import { decodeCursor, encodeCursor, isId, isMs } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../problem.ts'
-import { approvedCover, approvedPhotos, summarize } from './queries.ts'
+import { approvedCover, summarize } from './queries.ts'
 import { seenInLists, workedOnBy } from './visibility.ts'
 
 const MOST_WORDS = 6
@@ -28,7 +28,7 @@ export async function listEvents(
   ]
 
   const rows = await db
-    .select({ event: getTableColumns(events), photoCount: approvedPhotos, cover: approvedCover })
+    .select({ event: getTableColumns(events), cover: approvedCover })
     .from(events)
     .where(and(...conditions))
     .orderBy(desc(events.startsAt), desc(events.id))
@@ -36,7 +36,7 @@ export async function listEvents(
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)?.event
   return {
-    items: page.map(row => summarize(row.event, row.photoCount, row.cover)),
+    items: page.map(row => summarize(row.event, row.cover)),
     nextCursor: rows.length > page.length && last ? encodeCursor([last.startsAt.getTime(), last.id]) : null,
   }
 }

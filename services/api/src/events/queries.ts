@@ -10,17 +10,12 @@ import { type EventRow, isOnSale } from './visibility.ts'
 
 // Written out: in a select from one table Drizzle leaves the table's name off columns, also within a subquery.
 
-/** Counted for every row of a list: an index-only scan of the photos on sale. */
-export const approvedPhotos = sql<number>`(
-  select count(*)::int from photos p where p.event_id = events.id and p.approval = 'approved'
-)`
-
 /** The chosen cover, unless it left the sale. */
 export const approvedCover = sql<string | null>`(
   select p.id from photos p where p.id = events.cover_photo_id and p.approval = 'approved'
 )`
 
-export function summarize(event: EventRow, photoCount: number, coverPhotoId: string | null): EventSummary {
+export function summarize(event: EventRow, coverPhotoId: string | null): EventSummary {
   return {
     id: event.id,
     slug: event.slug,
@@ -31,7 +26,7 @@ export function summarize(event: EventRow, photoCount: number, coverPhotoId: str
     startsAt: event.startsAt.toISOString(),
     endsAt: event.endsAt.toISOString(),
     status: event.status,
-    photoCount,
+    photoCount: event.photoCount,
     coverUrl: coverPhotoId === null ? null : pictureUrl({ id: coverPhotoId, eventId: event.id }, 'large'),
     coverPhotoId,
   }
@@ -41,7 +36,7 @@ export function summarize(event: EventRow, photoCount: number, coverPhotoId: str
 export async function describeEvent(db: Db, event: EventRow, now: Date): Promise<EventDetail> {
   const [[facts], timeline, cheapest] = await Promise.all([
     db
-      .select({ photoCount: approvedPhotos, cover: approvedCover, organizerName: organizers.name })
+      .select({ cover: approvedCover, organizerName: organizers.name })
       .from(events)
       .leftJoin(organizers, eq(organizers.id, events.organizerId))
       .where(eq(events.id, event.id)),
@@ -49,7 +44,7 @@ export async function describeEvent(db: Db, event: EventRow, now: Date): Promise
     findCheapestPrice(db, event.id),
   ])
   return {
-    ...summarize(event, facts?.photoCount ?? 0, facts?.cover ?? null),
+    ...summarize(event, facts?.cover ?? null),
     description: { th: event.descriptionTh, en: event.descriptionEn },
     visibility: event.visibility,
     approval: event.approval,

@@ -1,5 +1,6 @@
 import * as contracts from '@pix/contracts/events.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { answerTogether } from '../answer-together.ts'
 import type { Deps } from '../deps.ts'
 import { callerOf, signedIn } from '../http/access.ts'
 import { createEvent } from './create-event.ts'
@@ -9,9 +10,15 @@ import { listEvents } from './list-events.ts'
 import { setEventStatus } from './set-status.ts'
 
 export const eventRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  const together = answerTogether<Awaited<ReturnType<typeof listEvents>>>()
   app.route({
     ...contracts.listEvents,
-    handler: async request => listEvents(deps, request.query, callerOf(request)),
+    handler: async request => {
+      const { query } = request
+      const list = () => listEvents(deps, query, callerOf(request))
+      // What the public sees is the same for everybody.
+      return query.scope === 'public' ? together(JSON.stringify(query), list) : list()
+    },
   })
 
   app.route({

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { answerTogether } from './answer-together.ts'
+
+/** Reads that end when they are told to, in the order they were begun. */
+function reads() {
+  const begun: ((answer: string | Error) => void)[] = []
+  const read = () =>
+    new Promise<string>((resolve, reject) => {
+      begun.push(answer => (answer instanceof Error ? reject(answer) : resolve(answer)))
+    })
+  return { begun, read }
+}
+
+test('whoever asks during a read is answered by the next one, all of them by one', async () => {
+  const ask = answerTogether<string>()
+  const { begun, read } = reads()
+  const first = ask('list', read)
+  const during = [ask('list', read), ask('list', read)]
+  expect(begun).toHaveLength(1)
+  begun[0]!('old')
+  expect(await first).toBe('old')
+  await expect.poll(() => begun.length).toBe(2)
+  const later = ask('list', read)
+  begun[1]!('new')
+  expect(await Promise.all(during)).toEqual(['new', 'new'])
+  await expect.poll(() => begun.length).toBe(3)
+  begun[2]!('newer')
+  expect(await later).toBe('newer')
+})
+
+test('what was read is not kept', async () => {
+  const ask = answerTogether<string>()
+  expect(await ask('list', async () => 'one')).toBe('one')
+  expect(await ask('list', async () => 'two')).toBe('two')
+})
+
+test('different questions do not wait for each other', async () => {
+  const ask = answerTogether<string>()
+  const { begun, read } = reads()
+  const slow = ask('a', read)
+  expect(await ask('b', async () => 'b')).toBe('b')
+  begun[0]!('a')
+  expect(await slow).toBe('a')
+})
+
+test('a read that fails is told to those who asked for it, and the next is another one', async () => {
+  const ask = answerTogether<string>()
+  const { begun, read } = reads()
+  const first = ask('list', read)
+  const second = ask('list', read)
+  begun[0]!(new Error('away'))
+  await expect(first).rejects.toThrow('away')
+  await expect.poll(() => begun.length).toBe(2)
+  begun[1]!('back')
+  expect(await second).toBe('back')
+})
