@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 
 /** How far work that nobody waits for is lowered: it gets a tenth of what somebody's search gets on the same core. */
 const NICE = 10
@@ -11,8 +11,17 @@ const NICE = 10
  * start them.
  */
 export function lowerPriority(): void {
-  for (const thread of threads()) setPriority(thread, NICE)
+  for (const thread of threads()) {
+    try {
+      if (getPriority(thread) < NICE) setPriority(thread, NICE)
+    } catch (error) {
+      if (!isGone(error)) throw error
+    }
+  }
 }
+
+/** A thread that ended since the list was read. */
+const isGone = (error: unknown) => (error as { info?: { code?: string } }).info?.code === 'ESRCH'
 
 /** This process's threads; elsewhere than on Linux the process itself, which stands for them there. */
 function threads(): number[] {
