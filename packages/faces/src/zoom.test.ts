@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { closerLooks, type Doubt } from './zoom.ts'
 
 const photo = { width: 3000, height: 2000 }
-const hint = (left: number, top: number, side = 60): Doubt => ({
+const hint = (left: number, top: number, side = 60, score = 0.2): Doubt => ({
   left,
   top,
   right: left + side,
   bottom: top + side,
-  score: 0.2,
+  score,
   seenAt: side / 6,
   scale: 1 / 6,
 })
@@ -34,6 +34,15 @@ test('a crowd is looked at as one, from its first to its last hint', () => {
   expect(looks).toHaveLength(1)
   expect(looks[0]?.view.left).toBeLessThan(300)
   expect((looks[0]?.view.left ?? 0) + (looks[0]?.view.width ?? 0)).toBeGreaterThan(2460)
+})
+
+test('hints of leaves are no crowd and cost nothing; beside a crowd they belong to it', () => {
+  const faint = [200, 900, 1500, 2000, 2700].map(left => hint(left, 400, 60, 0.06))
+  expect(closerLooks(photo, faint, true)).toEqual([])
+  const clear = [1000, 1200, 1400, 1600].map(left => hint(left, 400))
+  const [look] = closerLooks(photo, [...faint, ...clear], true)
+  expect(look?.view.left).toBeLessThan(200)
+  expect((look?.view.left ?? 0) + (look?.view.width ?? 0)).toBeGreaterThan(2760)
 })
 
 test('a thousand hints all over a photo cost a bounded number of pixels', () => {

@@ -26,10 +26,14 @@ const VAGUE = 16
 const VAGUE_MARGIN = 1.6
 const MARGIN = 0.6
 /**
- * From this many small doubts on, the part of the photo they span is looked at as a whole, twice as large: a crowd has
- * more faces than it shows. Once more where those are still so small that half of them would go unnoticed.
+ * From this many small doubts of some weight on, the part of the photo that all doubts span is looked at as a whole,
+ * twice as large: a crowd has more faces than it shows, and behind its faint hints are some. Once more where those are
+ * still so small that half of them would go unnoticed.
  */
 const CROWD = 4
+const CROWD_SCORE = 0.1
+/** What the first look must say of a doubt outside of a crowd: fainter hints there are leaves, letters and cloth. */
+const LONE_SCORE = 0.08
 const CROWD_STEP = 2
 const CROWD_MARGIN = 2.5
 const STILL_TOO_SMALL = 14
@@ -48,7 +52,8 @@ interface Size {
 /** @param first whether the doubts are those of the look at the whole photo, which sees only some of a crowd */
 export function closerLooks(photo: Size, doubts: readonly Doubt[], first: boolean): CloserLook[] {
   const crowd = isCrowd(doubts, first)
-  const windows = doubts.map(doubt => windowAround(doubt, photo, { crowd, first })).filter(isWorthIt)
+  const worthy = first && !crowd ? doubts.filter(({ score }) => score >= LONE_SCORE) : doubts
+  const windows = worthy.map(doubt => windowAround(doubt, photo, { crowd, first })).filter(isWorthIt)
   const looks: CloserLook[] = []
   let total = 0
   for (const window of (crowd ? joinAll(windows) : mergeWindows(windows)).toSorted((a, b) => b.score - a.score)) {
@@ -60,7 +65,7 @@ export function closerLooks(photo: Size, doubts: readonly Doubt[], first: boolea
 }
 
 function isCrowd(doubts: readonly Doubt[], first: boolean): boolean {
-  if (first) return doubts.filter(({ seenAt }) => seenAt < PLACEABLE).length >= CROWD
+  if (first) return doubts.filter(({ seenAt, score }) => seenAt < PLACEABLE && score >= CROWD_SCORE).length >= CROWD
   const sizes = doubts.map(({ seenAt }) => seenAt).sort((a, b) => a - b)
   return sizes.length >= CROWD && (sizes[sizes.length >> 1] as number) < STILL_TOO_SMALL
 }
