@@ -32,7 +32,7 @@ function indexOf(faces: readonly IndexedFace[]) {
 }
 
 // The first index of a machine compiles the kernel.
-beforeAll(() => void createEventIndex({ modelVersion }), 60_000)
+beforeAll(() => void createEventIndex({ modelVersion }), 300_000)
 
 describe('matches', () => {
   it('hold every photo with a face within the outer bound once, and no other', () => {

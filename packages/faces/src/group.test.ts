@@ -6,7 +6,7 @@ import type { IndexedFace } from './index/event-index.ts'
 import { randomEmbedding, randomNormal, randomSource } from './index/testing.ts'
 
 // The first index of a machine compiles the kernel.
-beforeAll(() => void createEventIndex({ modelVersion: 'test-1' }), 60_000)
+beforeAll(() => void createEventIndex({ modelVersion: 'test-1' }), 300_000)
 
 type PersonFace = IndexedFace & { who: string }
 

@@ -39,7 +39,7 @@ const idsOf = (index: EventIndex, probe: Float32Array, threshold: number) =>
     .sort()
 
 // The first index of a machine compiles the kernel.
-beforeAll(() => void createEventIndex({ modelVersion }), 60_000)
+beforeAll(() => void createEventIndex({ modelVersion }), 300_000)
 
 describe('event index', () => {
   it('finds exactly the faces within the threshold, whatever was added, replaced and removed before', () => {

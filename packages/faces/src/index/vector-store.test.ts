@@ -57,7 +57,7 @@ function misjudgedRows(one: typeof shape extends fc.Arbitrary<infer T> ? T : nev
 }
 
 // The first store of a machine compiles the kernel.
-beforeAll(() => void createVectorStore(), 60_000)
+beforeAll(() => void createVectorStore(), 300_000)
 
 describe('vector store', { timeout: 120_000 }, () => {
   it('misses no row within the threshold and adds none, with rows packed around it, before axes are learned', () => {
