@@ -56,7 +56,7 @@ export const paymentStatus = {
 export const webhook = {
   method: 'POST',
   url: '/payment/webhook',
-  config: { access: 'public', limit: 'free' },
+  config: { access: 'public', limit: 'webhook' },
   schema: {
     summary: "PayNoi's announcement that money came in (signed)",
     tags: ['payments'],

@@ -16,7 +16,7 @@ import { answerFrameworkError, answerWithProblems } from './http/problems.ts'
 import { keepRightOfWay } from './http/right-of-way.ts'
 import { sendSecurityHeaders } from './http/security-headers.ts'
 import { signedObjectRoutes } from './http/signed-objects.ts'
-import { endStreamsOnClose } from './http/streams.ts'
+import { allowStreams } from './http/streams.ts'
 import { orderRoutes } from './orders/index.ts'
 import { paymentRoutes } from './payments/index.ts'
 import { mediaRoutes, photoRoutes, uploadRoutes } from './photos/index.ts'
@@ -57,7 +57,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
 
   measureRequests(app)
   logAnswers(app)
-  endStreamsOnClose(app)
+  allowStreams(app, settings)
   keepRightOfWay(app)
   await sendSecurityHeaders(app)
   answerWithProblems(app)

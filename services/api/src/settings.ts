@@ -62,6 +62,10 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     LIMIT_IP_SEARCHES_PER_MINUTE: count(300),
     LIMIT_IP_LOGINS_PER_MINUTE: count(300),
     LIMIT_IP_MEDIA_PER_MINUTE: count(60_000),
+    LIMIT_IP_WEBHOOKS_PER_MINUTE: count(3_000),
+    /** Event streams open at the same time, in this process. */
+    LIMIT_OPEN_STREAMS: count(20),
+    LIMIT_IP_OPEN_STREAMS: count(5_000),
   })
   .superRefine(
     refuseDevelopmentSecrets(

@@ -29,6 +29,7 @@ function bucketsOf(s: Settings): Record<Exclude<LimitName, 'free'> | 'batch', Bu
       perIp: s.LIMIT_UPLOAD_BATCHES_PER_HOUR * 10,
       windowMs: 60 * MINUTE,
     },
+    webhook: { perIdentity: s.LIMIT_IP_WEBHOOKS_PER_MINUTE, perIp: s.LIMIT_IP_WEBHOOKS_PER_MINUTE, windowMs: MINUTE },
     media: { perIdentity: s.LIMIT_MEDIA_PER_MINUTE, perIp: s.LIMIT_IP_MEDIA_PER_MINUTE, windowMs: MINUTE },
   }
 }
@@ -91,7 +92,7 @@ export function refuseBeyond(
 }
 
 /** The user, else the visitor's browser; nobody before the first cookie: then only the address counts. */
-function identityOf(request: FastifyRequest): string | null {
+export function identityOf(request: FastifyRequest): string | null {
   const caller = callerOf(request)
   if (caller) return `u${caller.userId}`
   const token = sessionToken(request)

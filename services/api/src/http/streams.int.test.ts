@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
 import { CONSENT_VERSION, searchStatus } from '@pix/contracts/faces.ts'
 import { createClient } from '@pix/contracts/client.ts'
 import { searches } from '@pix/db/schema/searches.ts'
@@ -68,4 +70,25 @@ test('a stream is not buffered, not kept, and ends with a retry hint when the se
   await closed
 
   expect(told).toMatch(/^data: \{.*\}\n\nretry: \d+\n\n$/s)
+})
+
+test('a visitor has so many streams open at once and no more; one that ends makes room', async () => {
+  await using t = await testApp({ settings: { LIMIT_OPEN_STREAMS: '2' } })
+  const { id, origin, visitor } = await searching(t)
+  const url = `${origin}/api/face/search/${id}/status`
+  const opened: IncomingMessage[] = []
+  // Not by fetch, which opens a spare connection for each that is broken off.
+  const open = async () => {
+    const asked = get(url, { agent: false, headers: { ...visitor.headers, accept: 'text/event-stream' } })
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+    opened.push(answer)
+    return answer.statusCode
+  }
+  expect([await open(), await open(), await open()]).toEqual([200, 200, 429])
+  expect(Number(opened[2]!.headers['retry-after'])).toBeGreaterThan(0)
+  expect((await t.app.inject({ url: `/api/face/search/${id}/status`, headers: visitor.headers })).statusCode).toBe(200)
+
+  opened[0]!.destroy()
+  await expect.poll(open).toBe(200)
+  for (const answer of opened) answer.destroy()
 })
