@@ -7,7 +7,7 @@ export type Band = 'sure' | 'likely' | 'maybe'
  * Wrong photos that a search may be expected to show in `sure`, and in `sure` and `likely` together. Spec/20 allows 0.05
  * in `sure`; less is taken because relatives and look-alikes are in no curve.
  */
-export const EXPECTED_WRONG = { sure: 0.01, likely: 0.5 } as const
+export const EXPECTED_WRONG = { sure: 0.005, likely: 0.5 } as const
 
 /**
  * Of the photos shown, the share that may be expected to be wrong: who is in many may see more wrong ones among them. One
@@ -74,7 +74,7 @@ function countShown(best: readonly FaceMatch[], faceCount: number, calibration: 
   )
 }
 
-const ORDER = { sure: 0, likely: 1, maybe: 2 } as const
+const ORDER = { sure: 0.005, likely: 1, maybe: 2 } as const
 
 /** Two faces in one photo are never one person: only the best can be the searcher's. */
 export function bestOfEachPhoto<M extends { photoId: string }>(

@@ -4,8 +4,6 @@ import { CALIBRATION, type Calibration } from './calibrate.ts'
 export interface ComparableFace {
   /** 128 float32 */
   embedding: Float32Array
-  /** The Euclidean length of the embedding. */
-  length: number
   /** 0..1 */
   quality: number
   /** How much nearer than usual its strangers lie, as a distance; 0 where that is not known. */
@@ -13,14 +11,11 @@ export interface ComparableFace {
 }
 
 export function comparable(embedding: Float32Array, quality: number): ComparableFace {
-  let squares = 0
-  for (let i = 0; i < embedding.length; i += 1) squares += embedding[i]! * embedding[i]!
-  return { embedding, length: Math.sqrt(squares), quality, crowding: 0 }
+  return { embedding, quality, crowding: 0 }
 }
 
 /**
- * How far apart two faces are, as if both embeddings were of typical length and both faces of good quality. The network
- * gives faces that it can tell little about short embeddings: those lie nearer to everybody.
+ * How far apart two faces are, as if both were of good quality.
  *
  * @param distance Euclidean, where it is known already
  */
@@ -28,11 +23,10 @@ export function relativeDistance(
   a: ComparableFace,
   b: ComparableFace,
   distance = euclidean(a.embedding, b.embedding),
-  { typicalLength, poorQualityPenalty }: Calibration = CALIBRATION,
+  { poorQualityPenalty }: Calibration = CALIBRATION,
 ): number {
-  const length = Math.sqrt(Math.max(a.length * b.length, Number.MIN_VALUE))
   const poorer = Math.min(Math.max(Math.min(a.quality, b.quality), 0), 1)
-  return (distance * typicalLength) / length + poorQualityPenalty * (1 - poorer)
+  return distance + poorQualityPenalty * (1 - poorer)
 }
 
 /**

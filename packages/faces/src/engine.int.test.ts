@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { EMBEDDING_LENGTH } from './describe-faces.ts'
 import { createFaceEngine } from './engine.ts'
 import { decodePhoto } from './image/decode-photo.ts'
 import type { DetectedFace, FaceEngine, RawImage, SelfieReading } from './types.ts'
@@ -56,6 +57,7 @@ test.each([
     expect(Math.max(box.x + box.width, box.y + box.height)).toBeLessThanOrEqual(1)
     expect(landmarks).toHaveLength(136)
     expect(embedding).toHaveLength(128)
+    expect(Math.hypot(...embedding)).toBeCloseTo(EMBEDDING_LENGTH, 5)
     expect(quality).toBeGreaterThan(0.2)
   }
 })

@@ -25,7 +25,7 @@ const LEAST_QUALITY = 0.2
 const LOOK_WITHIN = 0.5
 /** Squared distance of two strangers' faces, and the share of it that is not between the people but within each: the
  * measured spread of embeddings (`calibrate.ts` in cli). */
-const SPREAD = { strangers: 0.706, within: 0.1 }
+const SPREAD = { strangers: 0.656, within: 0.094 }
 
 /**
  * Who is who among an event's faces: face to person. Faces are taken in the order of their ids, which is the order of

@@ -5,12 +5,8 @@ import { readSelfieFaces } from './read-selfie.ts'
 import type { FaceRuntime } from './runtimes/runtime.ts'
 import type { DetectedFace, FaceEngine, RawImage, SelfieReading } from './types.ts'
 
-/**
- * Changes whenever embeddings of the same face would: the networks, alignment, mirroring. One exception: version 1 began
- * with a mirror image for faces of quality 0 too. No search tells anything by those, and a new version would have every
- * stored photo read again.
- */
-export const modelVersion = 'dlib-resnet-aligned-mirrored-1'
+/** Changes whenever embeddings of the same face would: the networks, alignment, mirroring, length. */
+export const modelVersion = 'dlib-resnet-aligned-mirrored-2'
 
 /**
  * Longer side, in pixels, that a photo should be decoded to before `detect`: more costs time and brings no faces, less

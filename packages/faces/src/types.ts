@@ -22,7 +22,7 @@ export interface DetectedFace {
   score: number
   /** 0..1 from sharpness, size, light and pose; what the calibrated confidence reads. */
   quality: number
-  /** 128 float32, unit-free; compared by Euclidean distance. */
+  /** 128 float32 of length 1.4, unit-free; compared by Euclidean distance. */
   embedding: Float32Array
 }
 
