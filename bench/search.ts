@@ -1,7 +1,9 @@
-import { createReadStream } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { findMatches } from '@pix/faces/find-matches.ts'
 import { createEventIndex, readSnapshot } from '@pix/faces/index/event-index.ts'
@@ -166,9 +168,8 @@ function sameRows(index: EventIndex, probe: Float32Array, { rows, distances }: R
 
 /** Load from a snapshot's file, and appending a thousand faces to a large index, in the median. */
 async function measureKeeping(index: EventIndex, rows: Float32Array, folder: string) {
-  const snapshot = index.toSnapshot(1)
   const file = join(folder, 'snapshot.bin')
-  await writeFile(file, snapshot)
+  const write = await timedWrite(index, file)
   const loads: (Timing & { rssMb: number })[] = []
   for (let n = 0; n < 3; n += 1) loads.push(await timedLoad(file))
   const appends = Array.from({ length: 15 }, (_, n) => {
@@ -181,8 +182,23 @@ async function measureKeeping(index: EventIndex, rows: Float32Array, folder: str
     loadCpuMs: load.cpuMs,
     loadRssMb: load.rssMb,
     appendMs: quantile(appends, 0.5),
-    snapshotMb: Math.round(snapshot.length / MB),
+    ...write,
     indexMb: Math.round(index.bytes / MB),
+  }
+}
+
+/** Writing a snapshot while other work waits for its turn; `snapshotPauseMs` is the longest that it had to wait. */
+async function timedWrite(index: EventIndex, file: string) {
+  const delays = monitorEventLoopDelay({ resolution: 1 })
+  delays.enable()
+  const cpu = process.cpuUsage()
+  await pipeline(index.snapshot(1), createWriteStream(file))
+  const { user, system } = process.cpuUsage(cpu)
+  delays.disable()
+  return {
+    snapshotCpuMs: (user + system) / 1000,
+    snapshotPauseMs: delays.max / 1e6,
+    snapshotMb: Math.round((await stat(file)).size / MB),
   }
 }
 
@@ -244,6 +260,7 @@ function describe(report: Comparison & Kept & { faces: number; hard: (Comparison
     `${report.faces} faces, threshold ${THRESHOLD}, p50 / p95`,
     line('faces as real ones', report),
     ...report.hard.map(one => line(`hard, ${one.inside * 100} % inside`, one)),
+    `snapshot written in ${report.snapshotCpuMs.toFixed(0)} ms of CPU, longest pause ${report.snapshotPauseMs.toFixed(0)} ms`,
     `load from snapshot ${report.loadMs.toFixed(0)} ms (CPU ${report.loadCpuMs.toFixed(0)} ms, ${report.snapshotMb} MB, ` +
       `process grew by ${report.loadRssMb} MB), append 1,000 faces ` +
       `${report.appendMs.toFixed(1)} ms, index ${report.indexMb} MB`,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { findMatches } from './find-matches.ts'
-import { createEventIndex, type IndexedFace, loadSnapshot } from './index/event-index.ts'
+import { createEventIndex, type IndexedFace, readSnapshot } from './index/event-index.ts'
 import { hitsOf, randomEmbedding, randomNormal, randomSource } from './index/testing.ts'
 
 const modelVersion = 'test-1'
@@ -53,11 +53,11 @@ describe('matches', () => {
     )
   })
 
-  it('are the same whatever the order in which faces came, and from a snapshot', () => {
+  it('are the same whatever the order in which faces came, and from a snapshot', async () => {
     const { faces, probes } = crowd(3, 80, 6)
     const one = indexOf(faces)
     const other = indexOf(faces.toReversed())
-    const { index: third } = loadSnapshot(one.toSnapshot(), modelVersion)
+    const { index: third } = await readSnapshot(one.snapshot(0), modelVersion)
     for (const probe of probes.slice(0, 10)) {
       const found = findMatches(one, probe, THRESHOLD)
       expect(findMatches(other, probe, THRESHOLD)).toEqual(found)

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createEventIndex, loadSnapshot, readSnapshot, SnapshotRefused } from './event-index.ts'
+import { createEventIndex, readSnapshot, SnapshotRefused } from './event-index.ts'
 import type { EventIndex, IndexedFace } from './event-index.ts'
-import { hitsOf, randomEmbedding, randomSource } from './testing.ts'
+import { hitsOf, packed, randomEmbedding, randomSource } from './testing.ts'
 
 const modelVersion = 'test-1'
 
@@ -85,12 +85,12 @@ describe('event index', () => {
     expect(hitsOf(index, embedding, 0.6).map(hit => hit.faceId)).toEqual(['b', 'a', 'c', 'd'])
   })
 
-  it('answers the same from its snapshot, and keeps changing in place after that', () => {
+  it('answers the same from its snapshot, and keeps changing in place after that', async () => {
     const faces = facesOf(7, 300)
     const index = createEventIndex({ modelVersion })
     index.add(faces)
     index.removePhotos([photoOf(3), photoOf(99), photoOf(0)])
-    const { index: loaded, revision } = loadSnapshot(index.toSnapshot(42), modelVersion)
+    const { index: loaded, revision } = await readSnapshot(index.snapshot(42), modelVersion)
     const probe = faces[10]!.embedding
     expect(revision).toBe(42)
     expect(hitsOf(loaded, probe, 0.9)).toEqual(hitsOf(index, probe, 0.9))
@@ -105,7 +105,7 @@ describe('event index', () => {
   it('reads a snapshot that comes in pieces of any size, and refuses one that breaks off or goes on', async () => {
     const index = createEventIndex({ modelVersion })
     index.add(facesOf(4, 20))
-    const bytes = index.toSnapshot(3)
+    const bytes = await packed(index, 3)
     const probe = facesOf(4, 1)[0]!.embedding
     for (const size of [7, 1000, 65_536, bytes.length]) {
       const { index: read, revision } = await readSnapshot(pieces(bytes, size), modelVersion)
@@ -116,21 +116,80 @@ describe('event index', () => {
       await expect(readSnapshot(pieces(wrong, 1000), modelVersion)).rejects.toThrow(SnapshotRefused)
   })
 
-  it('refuses a snapshot with any one bit changed, cut short, or of another model', () => {
+  it('refuses a snapshot with any one bit changed, cut short, or of another model', async () => {
     const index = createEventIndex({ modelVersion })
     index.add(facesOf(9, 5))
-    const bytes = index.toSnapshot(1)
-    fc.assert(
-      fc.property(fc.nat(bytes.length - 1), fc.nat(7), (at, bit) => {
-        const damaged = bytes.slice()
+    const bytes = await packed(index, 1)
+    const refused = (wrong: Uint8Array, model = modelVersion) =>
+      expect(readSnapshot(pieces(wrong, wrong.length || 1), model)).rejects.toThrow(SnapshotRefused)
+    await fc.assert(
+      fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(7), async (at, bit) => {
+        const damaged = Uint8Array.from(bytes)
         damaged[at]! ^= 1 << bit
-        expect(() => loadSnapshot(damaged, modelVersion)).toThrow(SnapshotRefused)
+        await refused(damaged)
       }),
     )
-    for (const length of [0, 7, 20, bytes.length - 1]) {
-      expect(() => loadSnapshot(bytes.slice(0, length), modelVersion)).toThrow(SnapshotRefused)
+    for (const length of [0, 7, 20, bytes.length - 1]) await refused(bytes.subarray(0, length))
+    await refused(bytes, 'test-2')
+  })
+
+  it('is in its snapshot as it was when that began, whatever changes while it is read', async () => {
+    const step = fc.record({
+      kind: fc.constantFrom('add', 'replace', 'remove', 'read'),
+      at: fc.nat(280),
+      count: fc.integer({ min: 1, max: 40 }),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.array(step, { maxLength: 30 }), async (seed, steps) => {
+        const pool = facesOf(seed, 900)
+        const index = createEventIndex({ modelVersion })
+        index.add(pool.slice(0, 600))
+        const probe = pool[0]!.embedding
+        const before = hitsOf(index, probe, 9)
+        const snapshot = index.snapshot(5)
+        const read: Uint8Array[] = []
+        for (const { kind, at, count } of steps) {
+          if (kind === 'add') index.add(pool.slice(at * 3, at * 3 + count))
+          if (kind === 'replace') index.add(pool.slice(at, at + count).map(face => ({ ...face, embedding: probe })))
+          if (kind === 'remove') index.removePhotos(Array.from({ length: count }, (_, n) => photoOf(at + n)))
+          const next = kind === 'read' ? await snapshot.next() : undefined
+          if (next?.value) read.push(next.value)
+        }
+        for await (const piece of snapshot) read.push(piece)
+        const { index: loaded, revision } = await readSnapshot(pieces(Buffer.concat(read), 1e9), modelVersion)
+        expect([revision, hitsOf(loaded, probe, 9)]).toEqual([5, before])
+      }),
+      { numRuns: 15 },
+    )
+  })
+
+  it('lets other work go on between the pieces of a snapshot, which are small', async () => {
+    const index = createEventIndex({ modelVersion })
+    index.add(facesOf(2, 5_000))
+    let [turns, sizes, going] = [0, [] as number[], true]
+    const turn = () => {
+      turns += 1
+      if (going) setImmediate(turn)
     }
-    expect(() => loadSnapshot(bytes, 'test-2')).toThrow(SnapshotRefused)
+    setImmediate(turn)
+    for await (const piece of index.snapshot(1)) sizes.push(piece.length)
+    going = false
+    expect(sizes.length).toBeGreaterThan(20)
+    expect(turns).toBeGreaterThan(20)
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(262_144)
+  })
+
+  it('ends a snapshot that is still being read when another begins', async () => {
+    const index = createEventIndex({ modelVersion })
+    index.add(facesOf(6, 600))
+    const first = index.snapshot(1)
+    await first.next()
+    const { index: loaded } = await readSnapshot(index.snapshot(2), modelVersion)
+    expect(loaded.size).toBe(600)
+    const readOn = async () => {
+      for await (const piece of first) expect(piece).not.toHaveLength(0)
+    }
+    await expect(readOn()).rejects.toThrow('a later dump has begun')
   })
 
   it('takes in nothing of a batch in which one embedding is not 128 finite numbers', () => {

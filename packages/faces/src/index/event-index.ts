@@ -5,8 +5,7 @@ import { createFaceTable } from './face-table.ts'
 import type { FaceTable } from './face-table.ts'
 import { orderHits } from './order-hits.ts'
 import type { RowHits } from './row-hits.ts'
-import { createSnapshotReader, packSnapshot } from './snapshot.ts'
-import type { SnapshotReader } from './snapshot.ts'
+import { createSnapshotReader, writeSnapshot } from './snapshot.ts'
 import { createVectorStore } from './vector-store.ts'
 import type { VectorStore } from './vector-store.ts'
 
@@ -49,8 +48,13 @@ export interface EventIndex {
   embeddingAt(row: number): Float32Array
   /** Up to 256 faces that stand for all: the same ones in every process that holds the same faces. */
   sample(): SampledFace[]
-  /** @param revision the caller's counter of changes, given back by `loadSnapshot` */
-  toSnapshot(revision?: number): Uint8Array
+  /**
+   * The index as it is now, in pieces of a few hundred kB; what changes while they are read is not in it. A later snapshot
+   * ends one that is still being read.
+   *
+   * @param revision the caller's counter of changes, given back by `readSnapshot`
+   */
+  snapshot(revision: number): AsyncGenerator<Uint8Array, void, void>
 }
 
 const SAMPLE = 256
@@ -62,30 +66,19 @@ export function createEventIndex(options: { modelVersion: string }): EventIndex 
 
 export interface LoadedIndex {
   index: EventIndex
-  /** What `toSnapshot` was given. */
+  /** What `snapshot` was given. */
   revision: number
 }
 
 /**
- * Reads what `toSnapshot` wrote.
+ * Reads what `snapshot` wrote, straight into the index's memory: nothing is held twice.
  *
  * @throws SnapshotRefused when it is damaged, of another format, or of another model version than asked for
  */
-export function loadSnapshot(bytes: Uint8Array, modelVersion: string): LoadedIndex {
-  const reader = createSnapshotReader(modelVersion)
-  reader.push(bytes)
-  return openSnapshot(reader)
-}
-
-/** The same from a stream, straight into the index's memory: nothing is held twice. */
 export async function readSnapshot(stream: AsyncIterable<Uint8Array>, modelVersion: string): Promise<LoadedIndex> {
   const reader = createSnapshotReader(modelVersion)
   for await (const bytes of stream) reader.push(bytes)
-  return openSnapshot(reader)
-}
-
-function openSnapshot(reader: SnapshotReader): LoadedIndex {
-  const { modelVersion, columns, memory, revision } = reader.finish()
+  const { columns, memory, revision } = reader.finish()
   const store = createVectorStore({ rows: columns.size, memory })
   return { index: indexOver(modelVersion, createFaceTable(columns), store), revision }
 }
@@ -153,7 +146,8 @@ function indexOver(modelVersion: string, table: FaceTable, vectors: VectorStore)
     faceAt,
     embeddingAt: vectors.read,
     sample: () => sample.faces(everyFace),
-    toSnapshot: (revision = 0) => packSnapshot({ modelVersion, revision, columns: table.columns() }, vectors.dump()),
+    // Begun at once: a generator's own body would begin with the first piece that somebody asks for.
+    snapshot: revision => writeSnapshot({ modelVersion, revision, columns: table.columns() }, vectors.dump()),
   }
 }
 

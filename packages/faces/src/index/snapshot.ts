@@ -1,4 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
+import type { BlockDump } from './dump-blocks.ts'
 import type { FaceColumns } from './face-table.ts'
 
 /** Raised whenever the bytes mean something else; an older snapshot is refused and built again from the database. */
@@ -6,7 +8,7 @@ const FORMAT = 2
 const MAGIC = 'PIXFACES'
 const SUM_BYTES = 4
 const PAGE = 65_536
-/** Bytes checked and copied at a time: they stay in the processor's cache between the two. */
+/** Bytes handed out, or checked and copied, at a time: they stay in the processor's cache between the two. */
 const PIECE = 262_144
 
 interface Snapshot {
@@ -41,9 +43,30 @@ export interface SnapshotReader {
 
 /**
  * Lays an index out as bytes: magic, length of the header, header (JSON), checksum, face ids, photo ids, photo numbers,
- * qualities, vectors, checksum. A checksum is the CRC-32 of all before it: it finds damage, and is no seal.
+ * qualities, vectors, checksum. A checksum is the CRC-32 of all before it: it finds damage, and is no seal. They come in
+ * pieces of at most `PIECE` bytes, with a turn of the event loop between: a large index must not keep searches waiting.
  */
-export function packSnapshot({ modelVersion, revision, columns }: Snapshot, vectors: Uint8Array): Uint8Array {
+export async function* writeSnapshot(
+  { modelVersion, revision, columns }: Snapshot,
+  vectors: BlockDump,
+): AsyncGenerator<Uint8Array, void, void> {
+  let sum = 0
+  function summed(bytes: Uint8Array): Uint8Array {
+    sum = crc32(bytes, sum)
+    return bytes
+  }
+  yield summed(headOf({ modelVersion, revision, columns }, vectors.byteLength))
+  yield summed(littleEndian(sum))
+  for (const section of [...sectionsOf(columns).map(cut), vectors.pieces()]) {
+    for (const piece of section) {
+      yield summed(piece)
+      await nextTurn()
+    }
+  }
+  yield littleEndian(sum)
+}
+
+function headOf({ modelVersion, revision, columns }: Snapshot, vectorBytes: number): Uint8Array {
   const header: Header = {
     format: FORMAT,
     modelVersion,
@@ -51,22 +74,20 @@ export function packSnapshot({ modelVersion, revision, columns }: Snapshot, vect
     rows: columns.size,
     photos: columns.photoCount,
     oddIds: [columns.faceIds.odd, columns.photoIds.odd],
-    vectorBytes: vectors.byteLength,
+    vectorBytes,
   }
   const head = Buffer.from(JSON.stringify(header))
-  const sections = [...sectionsOf(columns), vectors]
-  const size = sections.reduce((sum, section) => sum + section.byteLength, 0)
-  const packed = Buffer.alloc(MAGIC.length + 4 + head.length + size + 2 * SUM_BYTES)
-  let end = packed.write(MAGIC)
-  end = packed.writeUInt32LE(head.length, end)
-  end += head.copy(packed, end)
-  end = packed.writeUInt32LE(crc32(packed.subarray(0, end)), end)
-  for (const section of sections) {
-    packed.set(section, end)
-    end += section.byteLength
-  }
-  packed.writeUInt32LE(crc32(packed.subarray(0, end)), end)
-  return packed
+  return Buffer.concat([Buffer.from(MAGIC), littleEndian(head.length), head])
+}
+
+function littleEndian(number: number): Buffer {
+  const bytes = Buffer.alloc(SUM_BYTES)
+  bytes.writeUInt32LE(number)
+  return bytes
+}
+
+function* cut(section: Uint8Array): Generator<Uint8Array, void, void> {
+  for (let at = 0; at < section.length; at += PIECE) yield section.subarray(at, at + PIECE)
 }
 
 export function createSnapshotReader(modelVersion: string): SnapshotReader {

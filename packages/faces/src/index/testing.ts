@@ -23,6 +23,13 @@ export function randomEmbedding(random: () => number): Float32Array {
   return Float32Array.from({ length: DIMENSIONS }, () => 0.05 * randomNormal(random))
 }
 
+/** The bytes of an index's snapshot. */
+export async function packed(index: EventIndex, revision = 0): Promise<Buffer> {
+  const pieces: Uint8Array[] = []
+  for await (const piece of index.snapshot(revision)) pieces.push(piece)
+  return Buffer.concat(pieces)
+}
+
 /** What a search finds, face by face. */
 export function hitsOf(index: EventIndex, probe: Float32Array, threshold: number) {
   const { rows, distances } = index.find(probe, threshold)

@@ -1,3 +1,5 @@
+import { beginDump } from './dump-blocks.ts'
+import type { BlockDump, RunningDump } from './dump-blocks.ts'
 import { DIMENSIONS } from './embedding.ts'
 import { loadKernel } from './load-kernel.ts'
 import { createHitRoom } from './row-hits.ts'
@@ -27,8 +29,8 @@ export interface VectorStore {
    * memory that is wiped when `use` returns.
    */
   scan<T>(probe: Float32Array, threshold: number, use: (hits: RowHits) => T): T
-  /** The memory as a snapshot keeps it: a view of it as it is now, to be copied before the next change. */
-  dump(): Uint8Array
+  /** The memory as a snapshot keeps it, as it is now, whatever changes while it is read. It ends the dump before. */
+  dump(): BlockDump
 }
 
 const PAGE = 65_536
@@ -56,6 +58,7 @@ export function createVectorStore(
   let size = from?.rows ?? 0
   /** Rows that are encoded: all but those appended since the last `settle`. */
   let settled = size
+  let dumped: RunningDump | undefined
   let learned = false
   if (!from) useRotation(plainRotation(), PLAIN_STEP, PLAIN_STEP)
   let { rotation, steps } = readRotation()
@@ -67,13 +70,16 @@ export function createVectorStore(
     return whole.subarray(offset / 4, offset / 4 + length)
   }
 
+  function placeOf(block: number): number {
+    return at.BLOCKS + block * at.BLOCK_BYTES
+  }
+
   function embeddingAt(row: number): number {
-    const block = at.BLOCKS + Math.floor(row / at.BLOCK_ROWS) * at.BLOCK_BYTES
-    return block + at.EMBEDDINGS + (row % at.BLOCK_ROWS) * DIMENSIONS * 4
+    return placeOf(Math.floor(row / at.BLOCK_ROWS)) + at.EMBEDDINGS + (row % at.BLOCK_ROWS) * DIMENSIONS * 4
   }
 
   function end(): number {
-    return at.BLOCKS + Math.ceil(size / at.BLOCK_ROWS) * at.BLOCK_BYTES
+    return placeOf(Math.ceil(size / at.BLOCK_ROWS))
   }
 
   function useRotation(next: Rotation, first: number, second: number): void {
@@ -95,6 +101,10 @@ export function createVectorStore(
     const missing = Math.ceil((end() - memory.buffer.byteLength) / PAGE)
     if (missing > 0) memory.grow(Math.max(missing, Math.min(Math.ceil(memory.buffer.byteLength / PAGE / 10), 1024)))
     kernel.openBlock(size - 1)
+  }
+
+  function changing(row: number): void {
+    dumped?.changing(Math.floor(row / at.BLOCK_ROWS))
   }
 
   function write(row: number, embedding: Float32Array): void {
@@ -128,7 +138,10 @@ export function createVectorStore(
     useRotation(next, stepFor(reach.first), stepFor(reach.second))
     ;({ rotation, steps } = readRotation())
     learned = true
-    for (let row = 0; row < size; row += at.BLOCK_ROWS) kernel.openBlock(row)
+    for (let row = 0; row < size; row += at.BLOCK_ROWS) {
+      changing(row)
+      kernel.openBlock(row)
+    }
     encodeFrom(0)
   }
 
@@ -141,17 +154,21 @@ export function createVectorStore(
       return end() + rotation.axes.byteLength
     },
     append(embedding) {
+      changing(size)
       size += 1
       openLast()
       write(size - 1, embedding)
     },
     overwrite(row, embedding) {
+      changing(row)
       write(row, embedding)
       kernel.encode(row, row + 1)
     },
     read,
     removeBySwap(row) {
       size -= 1
+      changing(row)
+      changing(size)
       settled = Math.min(settled, size)
       if (row !== size) kernel.move(size, row)
       kernel.clear(size)
@@ -181,7 +198,13 @@ export function createVectorStore(
     },
     dump() {
       wipeScratch()
-      return new Uint8Array(memory.buffer, 0, end())
+      dumped?.end()
+      dumped = beginDump(new Uint8Array(memory.buffer, 0, at.BLOCKS).slice(), {
+        count: Math.ceil(size / at.BLOCK_ROWS),
+        bytes: at.BLOCK_BYTES,
+        readBlock: block => new Uint8Array(memory.buffer, placeOf(block), at.BLOCK_BYTES).slice(),
+      })
+      return dumped
     },
   }
 }

@@ -4,6 +4,8 @@ import { createIndexCache } from '@pix/faces/index/index-cache.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { indexSnapshotPrefix } from '@pix/platform/storage-keys.ts'
 import { type Storage, VANISHING_BUCKET } from '@pix/platform/storage.ts'
+import { Readable } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
 import { catchUp } from './catch-up.ts'
 
 export interface IndexDeps {
@@ -28,12 +30,26 @@ export interface EventIndexes {
 const STALE_SHARE = 0.1
 const STALE_LEAST = 200
 
+/** Tries to write one, and the rest before the next, longer each time. */
+const WRITES = 3
+const REST_MS = 1_000
+
+interface State {
+  /**
+   * Up to which change of its event an index has seen. It may have seen more while it is being brought up to date; what
+   * is then read again changes nothing.
+   */
+  revision: number
+  /** Faces that have changed since its snapshot. */
+  unsaved: number
+  saving: boolean
+}
+
 export const snapshotKey = (eventId: string) => `${indexSnapshotPrefix(eventId)}current.bin`
 
 export function createEventIndexes(deps: IndexDeps): EventIndexes {
   const { storage, modelVersion, log } = deps
-  /** Up to which change of its event an index has seen, and how many faces have changed since its snapshot. */
-  const states = new WeakMap<EventIndex, { revision: number; unsaved: number }>()
+  const states = new WeakMap<EventIndex, State>()
   const cache = createIndexCache(deps.budgetBytes, load)
   /** One catching up per event at a time: an older answer must never be applied after a newer one. */
   const turns = new Map<string, Promise<unknown>>()
@@ -44,7 +60,7 @@ export function createEventIndexes(deps: IndexDeps): EventIndexes {
       index: createEventIndex({ modelVersion }),
       revision: 0,
     }
-    states.set(index, { revision, unsaved: 0 })
+    states.set(index, { revision, unsaved: 0, saving: false })
     return index
   }
 
@@ -66,20 +82,33 @@ export function createEventIndexes(deps: IndexDeps): EventIndexes {
     const { revision, changed } = await catchUp(deps, eventId, index, state.revision)
     state.revision = revision
     state.unsaved += changed
-    if (state.unsaved >= Math.max(STALE_LEAST, STALE_SHARE * index.size)) {
-      state.unsaved = 0
-      save(eventId, index.toSnapshot(revision))
-    }
+    if (!state.saving && state.unsaved >= Math.max(STALE_LEAST, STALE_SHARE * index.size)) save(eventId, index, state)
     return index
   }
 
-  function save(eventId: string, bytes: Uint8Array): void {
-    const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  function save(eventId: string, index: EventIndex, state: State): void {
+    state.saving = true
     saving = saving
-      .then(() =>
-        storage.put(VANISHING_BUCKET, snapshotKey(eventId), body, { contentType: 'application/octet-stream' }),
-      )
+      .then(() => write(eventId, index, state))
       .catch((error: unknown) => log.warn({ err: error, eventId }, 'a snapshot could not be written'))
+      .finally(() => (state.saving = false))
+  }
+
+  /** While searches and changes go on. A storage that breaks off is asked again, with the index as it is by then. */
+  async function write(eventId: string, index: EventIndex, state: State): Promise<void> {
+    for (let number = 1; ; number++) {
+      state.unsaved = 0
+      const body = Readable.from(index.snapshot(state.revision), { objectMode: false })
+      try {
+        await storage.put(VANISHING_BUCKET, snapshotKey(eventId), body, { contentType: 'application/octet-stream' })
+        return
+      } catch (error) {
+        body.destroy()
+        if (number === WRITES) throw error
+        log.info({ err: error, eventId }, 'a snapshot is written again')
+        await delay(number * REST_MS)
+      }
+    }
   }
 
   return {

@@ -64,8 +64,8 @@ async function cutFace(bytes: Buffer): Promise<Buffer> {
   return sharp(bytes).extract({ left, top, width, height }).resize(500).jpeg({ quality: 95 }).toBuffer()
 }
 
-const deps = (): SearchDeps => {
-  const { db, storage } = place
+const deps = (storage = place.storage): SearchDeps => {
+  const { db } = place
   const indexes = createEventIndexes({
     db,
     storage,
@@ -189,14 +189,24 @@ test('a search includes a photo approved just before it, and none that was rejec
   expect((await matches(one)).map(match => match.photoId)).toEqual([photoId])
 })
 
-test('an index from a snapshot answers like one from the database', async () => {
+test('an index from a snapshot answers like one from the database, written again when the storage broke off', async () => {
   const many = Array.from({ length: 250 }, () => ({ id: newId(), x: 0, y: 0, width: 0.1, height: 0.1 }))
   const [face] = await place.db.select().from(faces).where(eq(faces.photoId, photoId))
   await place.db.insert(faces).values(many.map(row => ({ ...face!, ...row })))
-  const writer = deps()
+  let broken = 0
+  const breaksOnce: TestPlace['storage'] = {
+    ...place.storage,
+    put: async (bucket, key, body, options) => {
+      if (broken++ > 0 || Buffer.isBuffer(body)) return place.storage.put(bucket, key, body, options)
+      for await (const _ of body) break
+      throw new Error('socket hang up')
+    },
+  }
+  const writer = deps(breaksOnce)
   const first = await startSearch(selfie)
   await searchSelfie(writer, first, signal)
   await writer.indexes.settled()
+  expect(broken).toBe(2)
   expect(await place.storage.exists(VANISHING_BUCKET, snapshotKey(eventId))).toBe(true)
   const reader = deps()
   const id = await startSearch(selfie)
