@@ -123,7 +123,7 @@ beforeAll(async () => {
   violations = (JSON.parse(stdout).summary.violations as { rule: { name: string }; from: string }[]).map(
     ({ rule, from }) => ({ rule: rule.name, from }),
   )
-}, 60_000)
+}, 300_000)
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 test.each(FAULTS)('$rule catches $from → $to', ({ rule, from }) => {

@@ -54,7 +54,7 @@ test('the page embeds a face as the server does', async () => {
   }
   await page.close()
   await server.close()
-}, 180_000)
+}, 300_000)
 
 test.each([
   ['does not come', async () => Promise.reject(new Error('404'))],

@@ -34,7 +34,7 @@ function indexOf(faces: IndexedFace[]) {
 
 const group = (faces: IndexedFace[], known?: Map<string, string>) => groupPeople(faces, indexOf(faces), known)
 
-describe('people in an event', { timeout: 60_000 }, () => {
+describe('people in an event', { timeout: 300_000 }, () => {
   it('puts the faces of one person together and those of two apart', () => {
     const faces = makeEvent(1, 150, 25)
     const people = group(faces)

@@ -11,7 +11,7 @@ import type { DetectedFace, FaceEngine, RawImage } from './types.ts'
 
 const demo = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'demo')
 const cacheDir = join(tmpdir(), 'thepixstock-faces-test')
-const LIMIT = { timeout: 120_000 }
+const LIMIT = { timeout: 600_000 }
 
 let onnx: FaceEngine
 beforeAll(async () => {
