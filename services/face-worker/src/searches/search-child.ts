@@ -1,5 +1,6 @@
 import { connect } from '@pix/db/client.ts'
 import { createFaceEngine } from '@pix/faces/engine.ts'
+import { createEventIndex } from '@pix/faces/index/event-index.ts'
 import { createLog } from '@pix/platform/log.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
@@ -25,6 +26,7 @@ serveParent<Settings, string, SearchReply, { runtime: string }>(async settings =
   const storage = openStorage(settings)
   const redis = connectRedis(settings.REDIS_URL, 'producer', error => log.warn({ err: error }, 'Redis'))
   await redisReady(redis)
+  createEventIndex({ modelVersion: engine.modelVersion }) // the first of a machine compiles the kernel: not within a search's time
   const indexes = createEventIndexes({
     db,
     storage,
