@@ -101,7 +101,7 @@ async function openPage(
 
 /** One line per violation: where, which rule, on what. */
 async function violationsOf(page: Page, ready: Locator): Promise<string[]> {
-  await ready.waitFor()
+  await ready.waitFor({ timeout: 300_000 })
   // By evaluate, since the page's policy lets no foreign script tag in.
   await page.evaluate(axe)
   const { violations } = await page.evaluate(() =>
