@@ -1,11 +1,14 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { listCrewPhotos, uploadPhoto } from '@pix/contracts/photos.ts'
+import { listCrewPhotos } from '@pix/contracts/photos.ts'
 import { writeDemoSelfies } from '@pix/stack/demo-photos.ts'
-import { largePhotos, samplePhotos } from './large-photos.ts'
+import { samplePhotos } from './large-photos.ts'
 import { findWithSelfie } from './try/find.ts'
 import { quantile } from './quantile.ts'
 import { openEvent, putOnSale, uploadAll, waitProcessed } from './try/publish.ts'
@@ -25,7 +28,6 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 })
-const UPLOADERS = 4
 const SEARCH_EVERY_MS = 1_000
 const count = Number(values.photos)
 const metricsUrl = values['worker-metrics-url']
@@ -41,7 +43,7 @@ async function main(): Promise<void> {
     await search() // loads the index
     const idle: number[] = []
     for (let n = 0; n < Number(values.searches); n++) idle.push(await search())
-    const batch = await runBatch(admin, photographer, await largePhotos(count), search)
+    const batch = await runBatch(admin, await openPhotographer(), search)
     report({
       machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
       photos: count,
@@ -76,11 +78,11 @@ async function openSearch(admin: Visitor, photographer: Visitor, folder: string)
   }
 }
 
-async function runBatch(admin: Visitor, photographer: Visitor, files: Generator<File>, search: () => Promise<number>) {
+async function runBatch(admin: Visitor, upload: (eventId: string) => Promise<void>, search: () => Promise<number>) {
   const event = await openEvent(admin)
   const before = await workerFigures(metricsUrl)
   const started = performance.now()
-  const uploading = upload(photographer, event.id, files)
+  const uploading = upload(event.id)
   const searches: number[] = []
   let warmBytes = 0
   let peakBytes = 0
@@ -112,18 +114,19 @@ async function runBatch(admin: Visitor, photographer: Visitor, files: Generator<
   return { figures, searches }
 }
 
-/** Single uploads, a few at a time, within the default limits. */
-async function upload(photographer: Visitor, eventId: string, files: Generator<File>): Promise<void> {
-  const uploader = async () => {
-    for (const file of files) {
-      const form = new FormData()
-      form.append('eventId', eventId)
-      form.append('photo', file)
-      const { outcome, code } = await photographer.call(uploadPhoto, {}, { form })
-      if (outcome !== 'stored') throw new Error(`a photo was ${outcome}: ${code}`)
-    }
+/** The photographer's machine: a process of its own, so that its work does not delay the clock of those who search. */
+async function openPhotographer(): Promise<(eventId: string) => Promise<void>> {
+  const script = fileURLToPath(new URL('upload-large.ts', import.meta.url))
+  const child = fork(script, [values['base-url'], String(count)])
+  const told = async () => {
+    const [message] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [unknown]
+    if (typeof message !== 'string') throw new Error('the photographer could not upload')
   }
-  await Promise.all(Array.from({ length: UPLOADERS }, uploader))
+  await told()
+  return async eventId => {
+    child.send(eventId)
+    await told()
+  }
 }
 
 function report(figures: Record<string, number | string>): void {

@@ -107,15 +107,9 @@ async function takeSelfie(deps: Deps, request: FastifyRequest): Promise<Search> 
   throw new Problem('no_file')
 }
 
-/** Uploads make way for this search from its first byte until its results are read. */
+/** Uploads go on making way for this search until its results are read. */
 async function goingFirst(request: FastifyRequest, begin: () => Promise<Search>): Promise<Search> {
-  const way = rightOfWayIn(request)
-  way.enter(request.id)
-  try {
-    const search = await begin()
-    way.enter(search.id)
-    return search
-  } finally {
-    way.leave(request.id)
-  }
+  const search = await begin()
+  rightOfWayIn(request).enter(search.id)
+  return search
 }

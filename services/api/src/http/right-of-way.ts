@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { factsOf } from './route-facts.ts'
 
 const DECORATOR = 'rightOfWay'
 /** Nobody is made way for longer than this: the worker that they wait for may be away. */
@@ -54,7 +55,14 @@ async function resolvedWithin(promise: Promise<void>, ms: number): Promise<void>
   clearTimeout(timer)
 }
 
-/** One for the whole service. */
-export const keepRightOfWay = (app: FastifyInstance): FastifyInstance => app.decorate(DECORATOR, createRightOfWay())
+/** One for the whole service. A request that searches has it before anything else is done for it. */
+export function keepRightOfWay(app: FastifyInstance): void {
+  const way = createRightOfWay()
+  app.decorate(DECORATOR, way)
+  app.addHook('onRequest', async request => {
+    if (factsOf(request).limit === 'search') way.enter(request.id)
+  })
+  app.addHook('onResponse', async request => way.leave(request.id))
+}
 
 export const rightOfWayIn = (request: FastifyRequest): RightOfWay => request.server.getDecorator<RightOfWay>(DECORATOR)
