@@ -1,12 +1,12 @@
 import type { EventSummary, listEvents as contract } from '@pix/contracts/events.ts'
 import { events } from '@pix/db/schema/events.ts'
-import { and, desc, eq, getTableColumns, lt, or, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, lt, or, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Caller } from '../caller.ts'
 import { decodeCursor, encodeCursor, isId, isMs } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../problem.ts'
-import { approvedCover, summarize } from './queries.ts'
+import { approvedCover, summarize, summaryColumns } from './queries.ts'
 import { seenInLists, workedOnBy } from './visibility.ts'
 
 const MOST_WORDS = 6
@@ -28,7 +28,7 @@ export async function listEvents(
   ]
 
   const rows = await db
-    .select({ event: getTableColumns(events), cover: approvedCover })
+    .select({ event: summaryColumns, cover: approvedCover })
     .from(events)
     .where(and(...conditions))
     .orderBy(desc(events.startsAt), desc(events.id))

@@ -15,7 +15,25 @@ export const approvedCover = sql<string | null>`(
   select p.id from photos p where p.id = events.cover_photo_id and p.approval = 'approved'
 )`
 
-export function summarize(event: EventRow, coverPhotoId: string | null): EventSummary {
+/** What a summary needs of an event: a list leaves its long texts where they are. */
+export const summaryColumns = {
+  id: events.id,
+  slug: events.slug,
+  nameTh: events.nameTh,
+  nameEn: events.nameEn,
+  category: events.category,
+  venue: events.venue,
+  province: events.province,
+  startsAt: events.startsAt,
+  endsAt: events.endsAt,
+  status: events.status,
+  photoCount: events.photoCount,
+}
+
+export function summarize(
+  event: Pick<EventRow, keyof typeof summaryColumns>,
+  coverPhotoId: string | null,
+): EventSummary {
   return {
     id: event.id,
     slug: event.slug,
