@@ -49,7 +49,7 @@ export const eventsEn: Translated<typeof eventsTh> = {
   ready: 'Photos are ready',
   closed: 'No longer on sale',
   findMe: 'Find my photos',
-  findMeText: 'One selfie, a few seconds, free to look',
+  findMeText: 'One selfie, free to look',
   findMeLong: 'Find my photos with a selfie',
   browse: 'See all photos',
   browseText: 'Choose by time, free to look',

@@ -5,10 +5,10 @@ export const facesEn: Translated<typeof facesTh> = {
   title: 'Find my photos',
   captureTitle: 'One clear look at your face',
   consent: 'I agree that my face in this selfie is used to find my photos at this event, and for nothing else',
-  consentWho: 'The person in the selfie is me, or someone I may act for',
+  consentWho: 'It shows me, or someone I may act for',
   consentDeleted: 'The selfie is deleted when the search ends',
   consentHere: 'Only 128\u00a0numbers leave this device',
-  consentWithdraw: 'Withdraw whenever you like',
+  consentWithdraw: 'Withdraw at any time',
   readMore: 'Read more',
   detailsTitle: 'What your face is used for',
   detailsUse:
