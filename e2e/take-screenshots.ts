@@ -19,7 +19,9 @@ const { values } = parseArgs({
   },
 })
 
-const BLUR = 'main img, video, .frame img, section img, canvas.photo { filter: blur(12px) !important }'
+/** Large faces take more; the QR shows nobody. */
+const BLUR = `main img:not([alt*=QR]), video { filter: blur(12px) !important }
+  section img, .frame img:not([alt*=QR]) { filter: blur(20px) !important }`
 
 /** Walks the running demo shop as customer, photographer and admin, and keeps a picture of every page. */
 async function main(): Promise<void> {
@@ -63,6 +65,7 @@ const shooter =
 
 async function shootShop(context: BrowserContext, page: Page, shoot: Shoot): Promise<void> {
   await page.goto('/')
+  await page.locator('.mosaic img').nth(5).waitFor()
   await shoot('home')
   await page.goto(`/events/${values.event}`)
   await shoot('event')
@@ -70,6 +73,9 @@ async function shootShop(context: BrowserContext, page: Page, shoot: Shoot): Pro
   await page.getByRole('listitem').first().waitFor()
   await shoot('gallery')
   await page.goto(`/events/${values.event}/find-me`)
+  // The switch once it has been decided, and the models are there.
+  await page.getByRole('switch', { checked: true }).waitFor()
+  await page.getByRole('progressbar').waitFor({ state: 'detached', timeout: 120_000 })
   await shoot('find-me-1')
   await page.getByRole('checkbox').check()
   await page.locator('img[src*="/demo/"]').first().click()
@@ -112,6 +118,13 @@ async function shootWork(page: Page, shoot: Shoot): Promise<void> {
     .first()
     .click()
   await shoot('approve')
+  await page.goto(`/admin/events/${id}/people`)
+  const ask = page.getByRole('button', { name: /จัดกลุ่มคน|Group the people/ })
+  const first = page.getByRole('main').getByRole('listitem').first()
+  await ask.or(first).waitFor()
+  if (await ask.isVisible()) await ask.click()
+  await first.locator('img[src^="blob:"]').waitFor({ timeout: 120_000 })
+  await shoot('people')
   await page.goto(`/photographer/events/${id}/upload`)
   await shoot('upload')
   await page.goto('/admin/revenue')
