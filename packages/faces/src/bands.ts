@@ -74,7 +74,7 @@ function countShown(best: readonly FaceMatch[], faceCount: number, calibration: 
   )
 }
 
-const ORDER = { sure: 0.005, likely: 1, maybe: 2 } as const
+const ORDER = { sure: 0, likely: 1, maybe: 2 } as const
 
 /** Two faces in one photo are never one person: only the best can be the searcher's. */
 export function bestOfEachPhoto<M extends { photoId: string }>(
