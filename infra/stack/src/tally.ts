@@ -1,18 +1,51 @@
+/** One test that failed, or a file that could not be loaded: then `test` is empty. */
+export interface Failure {
+  file: string
+  test: string
+}
+
 export interface Tally {
   passed: number
   failed: number
   skipped: { test: string; reason: string }[]
+  /** Those of the failed that can be run again. */
+  failures: Failure[]
+  /** Tests that failed once and passed when they were run again, alone. */
+  flaky: string[]
 }
+
+export const NOTHING: Tally = { passed: 0, failed: 0, skipped: [], failures: [], flaky: [] }
+export const PASSED: Tally = { ...NOTHING, passed: 1 }
+export const FAILED: Tally = { ...NOTHING, failed: 1 }
 
 export const add = (a: Tally, b: Tally): Tally => ({
   passed: a.passed + b.passed,
   failed: a.failed + b.failed,
   skipped: [...a.skipped, ...b.skipped],
+  failures: [...a.failures, ...b.failures],
+  flaky: [...a.flaky, ...b.flaky],
 })
 
-export const NOTHING: Tally = { passed: 0, failed: 0, skipped: [] }
-export const PASSED: Tally = { ...NOTHING, passed: 1 }
-export const FAILED: Tally = { ...NOTHING, failed: 1 }
+const nameOf = ({ file, test }: Failure): string => (test === '' ? file : `${file} › ${test}`)
+
+/**
+ * What counts after the files with a failure were run once more: the last run of a test decides. When that run broke
+ * off, nothing is forgiven.
+ */
+export function settle(first: Tally, again: Tally): Tally {
+  const still = new Set(again.failures.map(nameOf))
+  const before = new Set(first.failures.map(nameOf))
+  const brokenOff = again.failed - again.failures.length
+  const recovered = brokenOff > 0 ? [] : [...before].filter(name => !still.has(name))
+  const worsened = [...still].filter(name => !before.has(name))
+  return {
+    ...first,
+    passed: first.passed + recovered.length - worsened.length,
+    failed: first.failed - recovered.length + worsened.length + brokenOff,
+    failures: again.failures,
+    flaky: [...first.flaky, ...recovered],
+  }
+}
 
 /** Each reason once, with the tests it kept from running. */
 export function reasonsOf({ skipped }: Tally): string[] {
@@ -23,6 +56,10 @@ export function reasonsOf({ skipped }: Tally): string[] {
       `${tests.length} skipped: ${reason} (${tests[0]}${tests.length > 1 ? ` and ${tests.length - 1} more` : ''})`,
   )
 }
+
+/** A line for each test that passed only when it was run again. */
+export const flakyLines = ({ flaky }: Tally): string[] =>
+  flaky.map(name => `flaky: ${name} (failed once, passed when it was run again alone)`)
 
 /** What `npm test` ends with. */
 export const lastLine = ({ passed, failed, skipped }: Tally): string =>

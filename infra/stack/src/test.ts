@@ -3,11 +3,11 @@ import { findChromium } from './find-chromium.ts'
 import { temporaryFolders } from './paths.ts'
 import { startPrivateStack } from './private-stack.ts'
 import { Processes } from './processes.ts'
-import { runVitest } from './run-vitest.ts'
+import { runVitest, runVitestTwice } from './run-vitest.ts'
 import { say, tellAndFail } from './say.ts'
 import { seedDemo } from './seed-demo.ts'
 import { runStaticChecks } from './static-checks.ts'
-import { add, FAILED, lastLine, NOTHING, reasonsOf } from './tally.ts'
+import { add, FAILED, flakyLines, lastLine, NOTHING, reasonsOf } from './tally.ts'
 import type { Tally } from './tally.ts'
 import { startTestParts } from './test-parts.ts'
 
@@ -15,6 +15,8 @@ const isCi = Boolean(process.env.CI)
 const unattended = process.argv.includes('--yes') || isCi
 /** `npm test -- static unit` runs only these. */
 const wanted = process.argv.slice(2).filter(word => !word.startsWith('-'))
+/** In CI a test that wobbles must not hide what was delivered: it is run again and named. At a desk it is seen at once. */
+const runReal = isCi ? runVitestTwice : runVitest
 const cleanUps: (() => Promise<unknown>)[] = []
 
 /** What is missing on this machine: a skip with its reason for a user, a failure in CI. */
@@ -35,7 +37,7 @@ async function integration(): Promise<Tally> {
   const s3 = environment.TEST_S3_ENDPOINT
     ? NOTHING
     : missing('objects on a real S3 server', 'no minio, versitygw, Go or Docker on this machine')
-  const ran = await runVitest('int', { ...environment })
+  const ran = await runReal('int', { ...environment })
   await forget()
   return add(s3, ran)
 }
@@ -54,7 +56,7 @@ async function endToEnd(): Promise<Tally> {
   Object.assign(process.env, FOR_QUICK_PEOPLE)
   const { stack, forget } = await startPrivateStack(unattended, forget => cleanUps.push(forget))
   await seedDemo(stack)
-  const ran = await runVitest('e2e', {
+  const ran = await runReal('e2e', {
     PIX_E2E_URL: stack.url,
     PIX_E2E_PAYNOI_URL: stack.paynoiUrl,
     PIX_E2E_MAIL_DIR: stack.mailDir,
@@ -86,7 +88,7 @@ async function main(): Promise<void> {
     sum = add(sum, ran)
   }
   for (const cleanUp of cleanUps) await cleanUp().catch(() => undefined)
-  console.log(['', ...reasonsOf(sum), lastLine(sum)].join('\n'))
+  console.log(['', ...reasonsOf(sum), ...flakyLines(sum), lastLine(sum)].join('\n'))
   process.exit(sum.failed > 0 ? 1 : 0)
 }
 

@@ -9,20 +9,24 @@ import type { Tally } from './tally.ts'
 // oxlint-disable-next-line import/no-default-export
 export default class TallyReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
-    const tally: Tally = { passed: 0, failed: unhandled.length, skipped: [] }
+    const tally: Tally = { passed: 0, failed: unhandled.length, skipped: [], failures: [], flaky: [] }
     for (const module of modules) count(module, tally)
     writeFileSync(process.env.PIX_TALLY!, JSON.stringify(tally))
   }
 }
 
 function count(module: TestModule, tally: Tally): void {
+  const fail = (test: string) => {
+    tally.failed++
+    tally.failures.push({ file: module.relativeModuleId, test })
+  }
   // A file that cannot be loaded, or a set-up that throws, has no failing test to show for it.
-  if (module.errors().length > 0) tally.failed++
-  for (const suite of module.children.allSuites()) if (suite.errors().length > 0) tally.failed++
+  if (module.errors().length > 0) fail('')
+  for (const suite of module.children.allSuites()) if (suite.errors().length > 0) fail(suite.fullName)
   for (const test of module.children.allTests()) {
     const result = test.result()
     if (result.state === 'passed') tally.passed++
-    else if (result.state === 'failed') tally.failed++
+    else if (result.state === 'failed') fail(test.fullName)
     else
       tally.skipped.push({
         test: `${module.relativeModuleId} › ${test.fullName}`,
