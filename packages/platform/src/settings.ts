@@ -32,6 +32,14 @@ export const StorageSettings = z.object({
   STORAGE_SIGNING_KEY: z.string().min(32).optional(),
 })
 
+/** What a picture may measure: the api reads it from the header, the worker from the picture itself (spec/20 "Upload"). */
+export const PictureSettings = z.object({
+  UPLOAD_MAX_PIXELS: z.coerce.number().int().min(1).default(120_000_000),
+  /** Pixels on the longer side that a photo for sale has at least; selfies have no such limit. */
+  UPLOAD_MIN_SIDE: z.coerce.number().int().min(1).default(600),
+  SELFIE_MAX_PIXELS: z.coerce.number().int().min(1).default(50_000_000),
+})
+
 const DEVELOPMENT_SECRET = /^(dev|demo|test|change)/i
 
 /** A `superRefine` for a service's schema: in production none of the named settings may be a development default. */

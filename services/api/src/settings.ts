@@ -1,4 +1,4 @@
-import { CommonSettings, refuseDevelopmentSecrets, StorageSettings } from '@pix/platform/settings.ts'
+import { CommonSettings, PictureSettings, refuseDevelopmentSecrets, StorageSettings } from '@pix/platform/settings.ts'
 import { z } from 'zod'
 
 const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback)
@@ -14,6 +14,7 @@ const list = z
 
 /** The environment of the api. Limits are those of spec/10; all of them are settings. */
 export const Settings = CommonSettings.extend(StorageSettings.shape)
+  .extend(PictureSettings.shape)
   .extend({
     PORT: z.coerce.number().int().min(0).max(65_535),
     DATABASE_URL: z.string().min(1),
@@ -45,9 +46,6 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     DOWNLOAD_DAYS: count(30),
 
     UPLOAD_MAX_BYTES: count(50_000_000),
-    UPLOAD_MAX_PIXELS: count(120_000_000),
-    /** Pixels; the same as the worker's. */
-    UPLOAD_MIN_SIDE: count(8),
     SELFIE_MAX_BYTES: count(15_000_000),
 
     LIMIT_REQUESTS_PER_MINUTE: count(100),

@@ -118,6 +118,8 @@ const environment = (databaseUrl: string, redisUrl: string) => ({
   STORAGE_PUBLIC_URL: 'http://objects.test',
   STORAGE_FS_ROOT: '/nonexistent',
   STORAGE_SIGNING_KEY: TEST_SIGNING_KEY,
+  /** Test pictures are small. */
+  UPLOAD_MIN_SIDE: '8',
 })
 
 type NewEvent = Partial<typeof events.$inferInsert>

@@ -1,9 +1,10 @@
-import { CommonSettings, refuseDevelopmentSecrets, StorageSettings } from '@pix/platform/settings.ts'
+import { CommonSettings, PictureSettings, refuseDevelopmentSecrets, StorageSettings } from '@pix/platform/settings.ts'
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 
 /** The environment of the worker. */
 export const Settings = CommonSettings.extend(StorageSettings.shape)
+  .extend(PictureSettings.shape)
   .extend({
     DATABASE_URL: z.string().min(1),
     REDIS_URL: z.string().min(1),

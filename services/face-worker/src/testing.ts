@@ -66,6 +66,7 @@ export async function testPlace(environment: Record<string, string> = {}): Promi
     MAIL_DIR: join(folder, 'mail'),
     FACE_CACHE_DIR: join(ROOT, 'node_modules/.cache/thepixstock-faces'),
     PHOTO_PROCESSES: '1',
+    UPLOAD_MIN_SIDE: '8',
     ...storageEnvironment(folder),
     ...environment,
   })

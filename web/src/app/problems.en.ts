@@ -27,7 +27,7 @@ export const problemsEn: Translated<typeof problemsTh> = {
   not_an_image: 'Not a photo we can read. Send it as JPEG',
   file_too_large: 'The file is over 50 MB',
   image_too_large: 'The photo has too many pixels. Make it smaller and send it again',
-  image_too_small: 'The photo is too small',
+  image_too_small: 'The photo is too small. Its longer side needs at least 600 pixels',
   too_many_files: 'At most 50 files at a time',
   uploads_closed: 'This event takes no more photos',
   illegal_state: 'Not possible right now. Reload to see the latest state',

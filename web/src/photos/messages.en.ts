@@ -6,7 +6,7 @@ export const photosEn: Translated<typeof photosTh> = {
     not_an_image: 'Not a photo we can read. Send it as JPEG',
     damaged: 'The file is cut short. Copy it from the card again',
     too_many_pixels: 'The photo has too many pixels. Make it smaller and send it again',
-    too_small: 'The photo is too small',
+    too_small: 'The photo is too small. Its longer side needs at least 600 pixels',
     timed_out: 'Processing took too long. Try again',
     internal: 'Something went wrong on our side. Try again',
   },
@@ -45,7 +45,7 @@ export const photosEn: Translated<typeof photosTh> = {
     resume: 'Carry on',
     dropTitle: 'Drop the folder from your card here',
     dropText:
-      'Or press “Add a folder”. JPEG, PNG, WebP, TIFF, AVIF and HEIC, up to 50 MB each. Photos you sent before are skipped',
+      'Or press “Add a folder”. JPEG, PNG, WebP, TIFF, AVIF and HEIC, up to 50 MB each, at least 600 pixels on the longer side. Photos you sent before are skipped',
     already: 'This event already has {n} photos',
     nothingFound: 'No photos in there',
     total: 'Overall progress',

@@ -99,6 +99,12 @@ test('a selfie that is none names what is wrong and leaves nothing', async () =>
   expect(await t.db.select().from(searches)).toEqual([])
 })
 
+test('a selfie may be far smaller than a photo for sale', async () => {
+  await using t = await testApp({ settings: { UPLOAD_MIN_SIDE: '600' } })
+  const [visitor, event] = [await t.visitor(), await t.event()]
+  expect((await search(t, visitor, event.id, await testJpeg(1))).statusCode).toBe(202)
+})
+
 test('the eleventh search within a minute is refused', async () => {
   await using t = await testApp()
   const [visitor, event] = [await t.visitor(), await t.event()]

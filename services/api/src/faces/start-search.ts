@@ -29,7 +29,7 @@ export async function startSelfieSearch(
   const searchId = deps.newId()
   const key = selfieKey(searchId)
   try {
-    const selfie = await receiveBytes(body, { maxPixels: settings.UPLOAD_MAX_PIXELS, minSide: 1 })
+    const selfie = await receiveBytes(body, { maxPixels: settings.SELFIE_MAX_PIXELS, minSide: null })
     await storage.put(VANISHING_BUCKET, key, selfie.body, { contentType: selfie.contentType })
     return await beginSearch(deps, { id: searchId, sessionId, ...agreed, source: 'selfie' })
   } catch (error) {

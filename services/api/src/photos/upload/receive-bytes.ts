@@ -21,7 +21,8 @@ export class RefusedUpload extends Error {
 
 export interface Limits {
   maxPixels: number
-  minSide: number
+  /** Pixels on the longer side; null takes any size. */
+  minSide: number | null
 }
 
 export interface Incoming {
@@ -62,7 +63,8 @@ export async function receiveBytes(
   if (format === null) throw new RefusedUpload('not_an_image')
   const size = await readHeader(head)
   if (size && size.width * size.height > limits.maxPixels) throw new RefusedUpload('image_too_large')
-  if (size && Math.min(size.width, size.height) < limits.minSide) throw new RefusedUpload('image_too_small')
+  if (size && limits.minSide !== null && Math.max(size.width, size.height) < limits.minSide)
+    throw new RefusedUpload('image_too_small')
 
   const hash = createHash('sha256')
   const take = () => turn().then(() => chunks.next())

@@ -7,39 +7,14 @@ import { Readable } from 'node:stream'
 import { json } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { begunUploads, photos } from '@pix/db/schema/photos.ts'
-import { listAll, MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
+import { MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
 import { expect, test } from 'vitest'
 import { testJpeg } from '../../images-testing.ts'
 import { sharedFile } from '../../shared-testing.ts'
-import { type TestApp, testApp } from '../../testing.ts'
+import { testApp } from '../../testing.ts'
+import { form, originals, scene, send, upload } from './upload-testing.ts'
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
-
-async function scene(t: TestApp) {
-  const photographer = await t.user('photographer')
-  const event = await t.event({ status: 'open' })
-  await t.invite(event.id, photographer.id)
-  return { event, photographer }
-}
-
-function form(eventId: string | null, files: { name: string; bytes: Buffer | Uint8Array }[]): FormData {
-  const data = new FormData()
-  if (eventId !== null) data.append('eventId', eventId)
-  for (const { name, bytes } of files) data.append('photo', new Blob([new Uint8Array(bytes)]), name)
-  return data
-}
-
-/** Encodes the form as a browser does. */
-async function send(t: TestApp, url: string, data: FormData, headers: Record<string, string>) {
-  const encoded = new Request('http://test', { method: 'POST', body: data })
-  const payload = Buffer.from(await encoded.arrayBuffer())
-  const contentType = encoded.headers.get('content-type')!
-  return t.app.inject({ method: 'POST', url, payload, headers: { ...headers, 'content-type': contentType } })
-}
-
-const upload = (t: TestApp, data: FormData, headers: Record<string, string>) =>
-  send(t, '/api/photos/upload', data, headers)
-const originals = (t: TestApp) => listAll(t.storage, MAIN_BUCKET, 'events/')
 
 test('an uploaded original is stored byte for byte under its id, queued, and known by its SHA-256', async () => {
   await using t = await testApp()
@@ -154,7 +129,7 @@ test('a single upload names what is wrong with it', async () => {
   expect(await code(form(event.id, [{ name: 'a.jpg', bytes: Buffer.from('hello world, no photo') }]))).toBe(
     'not_an_image',
   )
-  expect(await code(form(event.id, [{ name: 'a.jpg', bytes: await testJpeg(1, { width: 7 }) }]))).toBe(
+  expect(await code(form(event.id, [{ name: 'a.jpg', bytes: await testJpeg(1, { width: 7, height: 6 }) }]))).toBe(
     'image_too_small',
   )
   expect(await code(form(event.id, []))).toBe('no_file')
