@@ -1,10 +1,10 @@
-import { refreshTokens, sessions } from '@pix/db/schema/auth.ts'
+import { loginFailures, refreshTokens, sessions } from '@pix/db/schema/auth.ts'
 import { idempotencyKeys } from '@pix/db/schema/orders.ts'
 import { expect, test } from 'vitest'
 import { forgetOldRows } from './forget-old-rows.ts'
 import { testApp } from './testing.ts'
 
-test('first answers go after a day, tokens and sessions some time after their end, and nothing sooner', async () => {
+test('first answers go after a day, failures when they have faded, tokens and sessions some time after their end, and nothing sooner', async () => {
   await using t = await testApp()
   const visitor = await t.visitor()
   const user = await t.user('customer')
@@ -12,9 +12,10 @@ test('first answers go after a day, tokens and sessions some time after their en
   await t.db.insert(idempotencyKeys).values({ id: id(), scope: 's', key: 'k', requestHash: 'h' })
   const token = { id: id(), userId: user.id, familyId: id(), tokenHash: 'h', device: '' }
   await t.db.insert(refreshTokens).values({ ...token, expiresAt: new Date(Date.now() + 30 * 86_400_000) })
+  await t.db.insert(loginFailures).values({ key: 'k', fadesAt: new Date(Date.now() + 24 * 3_600_000) })
   const left = async () => {
     await forgetOldRows(t.deps)
-    const tables = [idempotencyKeys, sessions, refreshTokens] as const
+    const tables = [idempotencyKeys, loginFailures, sessions, refreshTokens] as const
     const rows = []
     for (const table of tables) rows.push((await t.db.select().from(table)).length)
     return rows
@@ -22,11 +23,11 @@ test('first answers go after a day, tokens and sessions some time after their en
 
   expect(visitor.sessionId).toBeTruthy()
   t.forward(23 * 3_600_000)
-  expect(await left()).toEqual([1, 1, 1])
+  expect(await left()).toEqual([1, 1, 1, 1])
   t.forward(2 * 3_600_000)
-  expect(await left()).toEqual([0, 1, 1])
+  expect(await left()).toEqual([0, 0, 1, 1])
   t.forward(31 * 86_400_000)
-  expect(await left()).toEqual([0, 0, 1])
+  expect(await left()).toEqual([0, 0, 0, 1])
   t.forward(7 * 86_400_000)
-  expect(await left()).toEqual([0, 0, 0])
+  expect(await left()).toEqual([0, 0, 0, 0])
 })

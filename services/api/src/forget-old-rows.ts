@@ -1,4 +1,4 @@
-import { refreshTokens, sessions } from '@pix/db/schema/auth.ts'
+import { loginFailures, refreshTokens, sessions } from '@pix/db/schema/auth.ts'
 import { idempotencyKeys, orders } from '@pix/db/schema/orders.ts'
 import { and, eq, lt, notExists, sql } from 'drizzle-orm'
 import type { Deps } from './deps.ts'
@@ -8,11 +8,12 @@ const KEYS_KEPT_MS = 24 * HOUR_MS
 /** A refresh token that ended is kept a while, so that its reuse still ends its family. */
 const TOKENS_KEPT_MS = 7 * 24 * HOUR_MS
 
-/** Deletes first answers after 24 h (spec/10), ended refresh tokens, and sessions that ended without an order. */
+/** Deletes first answers after 24 h (spec/10), faded failures, ended refresh tokens, and sessions that ended without an order. */
 export async function forgetOldRows({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<void> {
   const before = (ms: number) => new Date(now().getTime() - ms)
   await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before(KEYS_KEPT_MS)))
   await db.delete(refreshTokens).where(lt(refreshTokens.expiresAt, before(TOKENS_KEPT_MS)))
+  await db.delete(loginFailures).where(lt(loginFailures.fadesAt, now()))
   const bought = db
     .select({ one: sql`1` })
     .from(orders)

@@ -15,12 +15,26 @@ export const users = pgTable(
     passwordHash: text('password_hash').notNull(),
     /** Bumped by role change, ban, password change and logout; tokens of an older version are refused. */
     sessionVersion: integer('session_version').notNull().default(0),
-    failedLogins: integer('failed_logins').notNull().default(0),
-    lockedUntil: instant('locked_until'),
     suspendedAt: instant('suspended_at'),
     createdAt: createdAt(),
   },
   t => [check('users_email_lower', sql`${t.email} = lower(${t.email})`)],
+)
+
+/**
+ * Failed sign-ins, counted alike for addresses with and without an account. No user is referred to: the rows of both
+ * look the same. A row counts nothing any more after `fades_at`.
+ */
+export const loginFailures = pgTable(
+  'login_failures',
+  {
+    /** SHA-256 of the e-mail address and of where the sign-in came from, hex. */
+    key: text('key').primaryKey(),
+    /** Every failure moves it on by the same span: the time left until then, in spans, is the number that counts. */
+    fadesAt: instant('fades_at').notNull(),
+    lockedUntil: instant('locked_until'),
+  },
+  t => [index('login_failures_fades_at').on(t.fadesAt)],
 )
 
 /** One row per refresh token. A family is one sign-in; using a rotated token again revokes the family. */

@@ -62,6 +62,8 @@ export const searches = pgTable(
     /** When the customer last asked: sent the selfie, or chose one of its faces. An answer is waited for from then on. */
     askedAt: instant('asked_at').notNull().defaultNow(),
     finishedAt: instant('finished_at'),
+    /** Asked by somebody signed in: not bound by the number of people a day. */
+    signedIn: boolean('signed_in').notNull().default(false),
     /** The selfie is gone from storage. */
     selfieDeletedAt: instant('selfie_deleted_at'),
   },
@@ -75,6 +77,42 @@ export const searches = pgTable(
     index('searches_selfies')
       .on(t.createdAt)
       .where(sql`${t.selfieDeletedAt} is null`),
+  ],
+)
+
+/** That a search found somebody and was withdrawn: it goes on counting against the people of its day, and nothing else. */
+export const withdrawnSearches = pgTable(
+  'withdrawn_searches',
+  {
+    id: id(),
+    sessionId: uuid('session_id')
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    eventId: uuid('event_id').notNull(),
+    /** When the search was asked for. */
+    createdAt: createdAt(),
+  },
+  t => [index('withdrawn_searches_session').on(t.sessionId, t.eventId), index('withdrawn_searches_at').on(t.createdAt)],
+)
+
+/**
+ * How many people a young session has asked for in an event, for the ceiling of its network. It outlives the session, so
+ * that a cookie thrown away goes on counting; kept for an hour.
+ */
+export const networkPeople = pgTable(
+  'network_people',
+  {
+    sessionId: uuid('session_id').notNull(),
+    eventId: uuid('event_id').notNull(),
+    /** SHA-256 of the network's address, hex. */
+    network: text('network').notNull(),
+    people: integer('people').notNull(),
+    countedAt: instant('counted_at').notNull(),
+  },
+  t => [
+    primaryKey({ columns: [t.sessionId, t.eventId] }),
+    index('network_people_network').on(t.network, t.countedAt),
+    check('network_people_people', sql`${t.people} > 0`),
   ],
 )
 

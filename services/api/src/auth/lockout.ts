@@ -1,56 +1,93 @@
 import { createHash } from 'node:crypto'
-import { users } from '@pix/db/schema/auth.ts'
+import { loginFailures } from '@pix/db/schema/auth.ts'
 import { eq, sql } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../problem.ts'
 
+/** Failures at which a place is locked. */
 const FREE_FAILURES = 5
 const FIRST_LOCK_MS = 60_000
-const LONGEST_LOCK_MS = 86_400_000
+const LONGEST_LOCK_MS = 3_600_000
+/** A failure of one place is forgotten after an hour, further ones an hour later each. */
+const FADE_MS = 3_600_000
+/** So many failures of one account from strangers' networks together make every single one of them lock its network. */
+const MANY_FAILURES = 100
+const MANY_FADE_MS = 900_000
 
-/** How long an account is locked after this many failures in a row: none up to 4, then 1, 2, 4 … minutes, at most a day. */
-export const lockMs = (failures: number): number =>
-  failures < FREE_FAILURES ? 0 : Math.min(FIRST_LOCK_MS * 2 ** (failures - FREE_FAILURES), LONGEST_LOCK_MS)
+/** Whose account is tried, and from where: a stranger's network, or a browser that is signed in to this account. */
+export interface Place {
+  address: string
+  /** The network's address, or the family of the browser's refresh token. */
+  from: { network: string } | { family: string }
+}
 
-const decoyKey = (email: string): string => `login:unknown:${createHash('sha256').update(email).digest('hex')}`
+/** SHA-256, hex: neither e-mail addresses nor networks are stored. */
+const hashOf = (...parts: string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+
+/** The same for every try on this account from this place. */
+export const keyOf = ({ address, from }: Place): string =>
+  'network' in from ? hashOf('network', address, from.network) : hashOf('family', address, from.family)
+
+const everywhere = (address: string): string => hashOf('everywhere', address)
+
+/** How long a place is locked at so many failures: none below `free`, then 1, 2, 4 … minutes, at most an hour. */
+export const lockMs = (failures: number, free = FREE_FAILURES): number =>
+  failures < free ? 0 : Math.min(FIRST_LOCK_MS * 2 ** (failures - free), LONGEST_LOCK_MS)
 
 /**
- * Refuses while locked, before the password is looked at. Addresses without an account are counted too (in Redis, by
- * hash), so that the lock does not tell which exist.
+ * Counts a try as a failure before the password is looked at, so that tries sent together count like tries in a row. A
+ * try that succeeds takes the count back with `forgive`. Nothing here knows whether the account exists.
+ *
+ * @throws Problem `account_locked` with the seconds left
  */
-export async function refuseLocked({ now, redis }: Deps, email: string, lockedUntil: Date | null | undefined) {
-  const until =
-    lockedUntil === undefined
-      ? Number((await redis.hget(decoyKey(email), 'until').catch(() => null)) ?? 0)
-      : (lockedUntil?.getTime() ?? 0)
-  const leftMs = until - now().getTime()
+export async function takeTry(deps: Deps, place: Place): Promise<void> {
+  const { db, now } = deps
+  const key = keyOf(place)
+  const free = (await isTriedFromManyPlaces(deps, place)) ? 1 : FREE_FAILURES
+  const leftMs = await db.transaction(async tx => {
+    await tx.insert(loginFailures).values({ key, fadesAt: now() }).onConflictDoNothing()
+    const [row] = await tx.select().from(loginFailures).where(eq(loginFailures.key, key)).for('update')
+    const at = now().getTime()
+    const lockedMs = (row?.lockedUntil?.getTime() ?? 0) - at
+    if (lockedMs > 0) return lockedMs
+    const fadesAt = Math.max(row?.fadesAt.getTime() ?? 0, at) + FADE_MS
+    const ms = lockMs(Math.ceil((fadesAt - at) / FADE_MS), free)
+    const counted = { fadesAt: new Date(fadesAt), lockedUntil: ms > 0 ? new Date(at + ms) : null }
+    await tx
+      .insert(loginFailures)
+      .values({ key, ...counted })
+      .onConflictDoUpdate({ target: loginFailures.key, set: counted })
+    return 0
+  })
   if (leftMs > 0) throw new Problem('account_locked', { retryAfterSeconds: Math.ceil(leftMs / 1000) })
 }
 
-/** Counts one failure of the account, or of the address when there is none. */
-export async function countFailure({ db, now, redis }: Deps, email: string, userId: string | null): Promise<void> {
-  if (userId !== null) {
-    await db.transaction(async tx => {
-      const [user] = await tx
-        .update(users)
-        .set({ failedLogins: sql`${users.failedLogins} + 1` })
-        .where(eq(users.id, userId))
-        .returning({ failures: users.failedLogins })
-      const ms = lockMs(user?.failures ?? 0)
-      if (ms > 0)
-        await tx
-          .update(users)
-          .set({ lockedUntil: new Date(now().getTime() + ms) })
-          .where(eq(users.id, userId))
-    })
-    return
-  }
-  const key = decoyKey(email)
-  try {
-    const ms = lockMs(await redis.hincrby(key, 'failures', 1))
-    if (ms > 0) await redis.hset(key, 'until', now().getTime() + ms)
-    await redis.pexpire(key, LONGEST_LOCK_MS)
-  } catch {
-    // With Redis away an unknown address is not locked; it has no password to guess either.
-  }
+/**
+ * Against guesses from very many networks, each with its free tries: the account itself is never locked, but a network
+ * has one try instead of five. Who knows the password needs no second one.
+ */
+async function isTriedFromManyPlaces({ db, now }: Deps, { address, from }: Place): Promise<boolean> {
+  if ('family' in from) return false
+  const [row] = await db
+    .select()
+    .from(loginFailures)
+    .where(eq(loginFailures.key, everywhere(address)))
+  return (row?.fadesAt.getTime() ?? 0) - now().getTime() > MANY_FAILURES * MANY_FADE_MS
+}
+
+/** A try failed: the place keeps its count, and strangers' failures are counted for the account as well. */
+export async function countFailure({ db, now }: Deps, { address, from }: Place): Promise<void> {
+  if ('family' in from) return
+  const at = now().getTime()
+  const most = new Date(at + 2 * MANY_FAILURES * MANY_FADE_MS)
+  const counted = sql`greatest(${loginFailures.fadesAt}, ${new Date(at)}) + ${MANY_FADE_MS / 1000}::int * interval '1 second'`
+  await db
+    .insert(loginFailures)
+    .values({ key: everywhere(address), fadesAt: new Date(at + MANY_FADE_MS) })
+    .onConflictDoUpdate({ target: loginFailures.key, set: { fadesAt: sql`least(${counted}, ${most})` } })
+}
+
+/** A try succeeded: this place starts anew. */
+export async function forgive({ db }: Deps, place: Place): Promise<void> {
+  await db.delete(loginFailures).where(eq(loginFailures.key, keyOf(place)))
 }

@@ -5,18 +5,15 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 export const hashPassword = (password: string): Promise<string> => hash(password, COST)
 
-let decoy: Promise<string> | undefined
+const decoy = hashPassword('no account has this password')
 
 /**
- * Compares in about the same time whether the account exists or not: without one a decoy is hashed (spec/80).
+ * Compares in about the same time whether the account exists or not: without one, or with one that has no password, a
+ * decoy is compared with (spec/80).
  * @param stored null for an account that does not exist
  */
 export async function passwordFits(stored: string | null, password: string): Promise<boolean> {
-  decoy ??= hashPassword('no account has this password')
-  try {
-    const fits = await verify(stored ?? (await decoy), password)
-    return fits && stored !== null
-  } catch {
-    return false // not a hash: an account that cannot sign in by password
-  }
+  const isHash = stored?.startsWith('$argon2id$') === true
+  const fits = await verify(isHash ? stored : await decoy, password).catch(() => false)
+  return fits && isHash
 }

@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { Queryable } from '@pix/db/client.ts'
 import { refreshTokens, users } from '@pix/db/schema/auth.ts'
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 
 const DAY_MS = 86_400_000
@@ -80,6 +80,23 @@ async function givenSuccessor({ settings }: Deps, tx: Queryable, token: string):
   const given = possible.find(successor => stored.some(({ hash }) => hash === hashOf(successor)))
   if (given === undefined) throw new Error('a rotated token has no successor')
   return given
+}
+
+/** The family of a refresh token that still signs this account in, or null. */
+export async function familyOf({ db, now }: Deps, token: string, address: string): Promise<string | null> {
+  const [found] = await db
+    .select({ familyId: refreshTokens.familyId })
+    .from(refreshTokens)
+    .innerJoin(users, and(eq(users.id, refreshTokens.userId), eq(users.email, address)))
+    .where(
+      and(
+        eq(refreshTokens.tokenHash, hashOf(token)),
+        isNull(refreshTokens.rotatedAt),
+        isNull(refreshTokens.revokedAt),
+        gt(refreshTokens.expiresAt, now()),
+      ),
+    )
+  return found?.familyId ?? null
 }
 
 /** Ends a sign-in on the server, whichever of its tokens is shown. @returns whose it was */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { login, logout, me, refresh, type SignedIn } from '@pix/contracts/auth.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -6,10 +5,11 @@ import type { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { signedIn } from '../http/access.ts'
 import { ACCESS_TOKEN_SECONDS } from '../http/access-tokens.ts'
-import { refuseBeyond } from '../http/rate-limit.ts'
+import { networkOf, refuseBeyond } from '../http/rate-limit.ts'
 import { Problem } from '../problem.ts'
 import { findUser } from './find-user.ts'
-import { rotate, type SignedInUser } from './refresh-tokens.ts'
+import { keyOf, type Place } from './lockout.ts'
+import { familyOf, rotate, type SignedInUser } from './refresh-tokens.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 
@@ -36,18 +36,28 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     }
   }
 
+  /** Strangers share what they may try with their network; a browser that is signed in to the account does not. */
+  async function placeOf(request: FastifyRequest): Promise<Place> {
+    const address = emailOf(request)
+    const token = request.cookies[REFRESH_COOKIE]
+    const family = token === undefined ? null : await familyOf(deps, token, address)
+    return { address, from: family === null ? { network: networkOf(request) } : { family } }
+  }
+
   const limitAccount = refuseBeyond(app, deps, {
     name: 'account',
     max: settings.LIMIT_LOGINS_PER_MINUTE,
     windowMs: 60_000,
-    key: request => createHash('sha256').update(emailOf(request)).digest('hex'),
+    key: async request => keyOf(await placeOf(request)),
   })
 
   app.route({
     ...login,
     handler: async (request, reply) => {
       await limitAccount(request, reply)
-      const { user, refreshToken } = await signIn(deps, request.body, deviceOf(request))
+      const { password } = request.body
+      const place = await placeOf(request)
+      const { user, refreshToken } = await signIn(deps, { place, password, device: deviceOf(request) })
       return answerSignedIn(reply, user, refreshToken)
     },
   })

@@ -51,7 +51,7 @@ export async function createLimiter(app: FastifyInstance, { redis, settings }: D
       })
     const counter = {
       identity: count('id', bucket.perIdentity, request => identityOf(request) ?? ''),
-      ip: count('ip', bucket.perIp, request => rateLimit.normalizeIP(request.ip)),
+      ip: count('ip', bucket.perIp, networkOf),
     }
     return [name, counter] as const
   })
@@ -81,15 +81,19 @@ export function refuseBeyond(
     max,
     windowMs,
     key,
-  }: { name: string; max: number; windowMs: number; key: (request: FastifyRequest) => string },
+  }: { name: string; max: number; windowMs: number; key: (request: FastifyRequest) => Promise<string> },
 ): Limiter {
-  const count = app.createRateLimit({ max, timeWindow: windowMs, keyGenerator: request => `${name}:${key(request)}` })
+  const keyGenerator = async (request: FastifyRequest) => `${name}:${await key(request)}`
+  const count = app.createRateLimit({ max, timeWindow: windowMs, keyGenerator })
   return async (request, reply) => {
     if (redis.status !== 'ready') return
     const counted = await count(request)
     if (!counted.isAllowed) tell(reply, counted)
   }
 }
+
+/** The network that a request comes from: its IPv4 address, or the first 64 bits of an IPv6 address. */
+export const networkOf = (request: FastifyRequest): string => rateLimit.normalizeIP(request.ip)
 
 /** The user, else the visitor's browser; nobody before the first cookie: then only the address counts. */
 export function identityOf(request: FastifyRequest): string | null {
