@@ -1,6 +1,9 @@
-/** What one Unlimited pays for: a search's sure and likely matches, and some photos by hand (spec/30). */
+/**
+ * What one Unlimited pays for: a search's sure and likely matches, which are one person's whatever was searched with
+ * (`agree.ts` in packages/faces), and some photos by hand (spec/30).
+ */
 export interface UnlimitedRules {
-  /** Photos by hand, as percent of the matches … */
+  /** Photos by hand, as percent of the matches that are bought with them … */
   extraPercent: number
   /** … but at least and at most so many. */
   extraMin: number

@@ -56,7 +56,20 @@ export function assignBands<M extends FaceMatch>(
       confidence: sameProbability(match.apart, faceCount, calibration),
       band: bandOf(match, place),
     }))
-    .sort((a, b) => ORDER[a.band] - ORDER[b.band] || byApartness(a, b))
+    .sort(byBand)
+}
+
+/**
+ * Only matches of one person stay sure and likely: those shown that are not in the group are maybe, in their place there.
+ *
+ * @param groupOf which of the matches shown, best first, are one person's
+ */
+export function keepOnePerson<M extends BandedMatch<FaceMatch>>(
+  matches: readonly M[],
+  groupOf: (shown: readonly M[]) => ReadonlySet<M>,
+): M[] {
+  const group = groupOf(matches.filter(({ band }) => band !== 'maybe'))
+  return matches.map(match => (group.has(match) ? match : { ...match, band: 'maybe' as const })).sort(byBand)
 }
 
 /**
@@ -72,6 +85,10 @@ function countShown(best: readonly FaceMatch[], faceCount: number, calibration: 
       return wrong <= Math.min(WRONG_SHARE * (place + 1), EXPECTED_WRONG.likely)
     })
   )
+}
+
+function byBand(a: BandedMatch<FaceMatch>, b: BandedMatch<FaceMatch>): number {
+  return ORDER[a.band] - ORDER[b.band] || byApartness(a, b)
 }
 
 const ORDER = { sure: 0, likely: 1, maybe: 2 } as const

@@ -25,10 +25,15 @@ export function falseMatchRate(distance: number, { falseMatch } = CALIBRATION): 
   return Math.exp(Math.min(0, falseMatch.offset + falseMatch.slope * distance))
 }
 
+/** The distance within which this share of pairs of strangers lies. @param rate above 0 and at most 1 */
+export function distanceForFalseMatchRate(rate: number, { falseMatch } = CALIBRATION): number {
+  return (Math.log(rate) - falseMatch.offset) / falseMatch.slope
+}
+
 /** The distance below which a search of `faceCount` strangers' faces expects `wrong` false matches. */
-export function distanceForExpectedWrong(wrong: number, faceCount: number, { falseMatch } = CALIBRATION): number {
+export function distanceForExpectedWrong(wrong: number, faceCount: number, calibration = CALIBRATION): number {
   if (faceCount <= wrong) return Number.POSITIVE_INFINITY
-  return (Math.log(wrong / faceCount) - falseMatch.offset) / falseMatch.slope
+  return distanceForFalseMatchRate(wrong / faceCount, calibration)
 }
 
 /**

@@ -2,28 +2,10 @@ import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { findMatches } from './find-matches.ts'
 import { createEventIndex, type IndexedFace, readSnapshot } from './index/event-index.ts'
-import { hitsOf, randomEmbedding, randomNormal, randomSource } from './index/testing.ts'
+import { crowd, hitsOf, meanEmbedding } from './index/testing.ts'
 
 const modelVersion = 'test-1'
 const THRESHOLD = 0.6
-
-/** People in photos of two faces each; a person's faces lie about 0.45 apart, people's own about 0.8. */
-function crowd(seed: number, people: number, photosEach: number) {
-  const random = randomSource(seed)
-  const middle = randomEmbedding(random).map(value => value * 2)
-  const centres = Array.from({ length: people }, () => randomEmbedding(random).map((value, i) => value + middle[i]!))
-  const near = (centre: Float32Array) => centre.map(value => value + 0.028 * randomNormal(random))
-  const faces = Array.from({ length: people * photosEach }, (_, n): IndexedFace => {
-    const photo = String(Math.floor(n / 2)).padStart(4, '0')
-    return {
-      faceId: `${photo}-${n % 2}`,
-      photoId: photo,
-      quality: 0.5 + random() / 2,
-      embedding: near(centres[n % people]!),
-    }
-  })
-  return { faces, probes: centres.map(centre => ({ embedding: near(centre), quality: 0.9 })) }
-}
 
 function indexOf(faces: readonly IndexedFace[]) {
   const index = createEventIndex({ modelVersion })
@@ -80,6 +62,41 @@ describe('matches', () => {
     })
     expect(right / (people * photosEach)).toBeGreaterThan(0.85)
     expect(wrong / people).toBeLessThan(0.15)
+  })
+
+  it('shown agree with each other: the mean of an event’s faces shows no more photos than one person has', () => {
+    for (const [people, photosEach] of [
+      [23, 7],
+      [60, 6],
+      [300, 8],
+    ] as const) {
+      const { faces } = crowd(people, people, photosEach, 3)
+      const index = indexOf(faces)
+      const embeddings = faces.map(({ embedding }) => embedding)
+      const lengths = [undefined, 1.4, 1.3]
+      for (const embedding of lengths.map(length => meanEmbedding(embeddings, length))) {
+        const found = findMatches(index, { embedding, quality: 1 }, THRESHOLD)
+        const shown = found.filter(({ band }) => band !== 'maybe')
+        expect(found.length).toBeGreaterThan(2 * photosEach)
+        expect(shown.length).toBeLessThanOrEqual(photosEach + 2)
+      }
+    }
+  })
+
+  it('of a mean of two people’s faces are shown for one of them', () => {
+    const [people, photosEach] = [60, 6]
+    const { faces, probes } = crowd(7, people, photosEach, 3)
+    const index = indexOf(faces)
+    const personOf = new Map(faces.map(({ faceId, person }) => [faceId, person]))
+    let strangers = 0
+    for (let n = 0; n + 1 < people; n += 2) {
+      const embedding = meanEmbedding([probes[n]!.embedding, probes[n + 1]!.embedding])
+      const shown = findMatches(index, { embedding, quality: 1 }, THRESHOLD).filter(({ band }) => band !== 'maybe')
+      const of = shown.map(({ faceId }) => personOf.get(faceId))
+      const most = Math.max(0, ...[...new Set(of)].map(person => of.filter(other => other === person).length))
+      strangers += of.length - most
+    }
+    expect(strangers / (people / 2)).toBeLessThan(0.2)
   })
 
   it('are none in an empty event', () => {

@@ -1,4 +1,5 @@
-import { assignBands, type BandedMatch, EXPECTED_WRONG } from './bands.ts'
+import { largestAgreeing } from './agree.ts'
+import { assignBands, type BandedMatch, EXPECTED_WRONG, keepOnePerson } from './bands.ts'
 import { CALIBRATION, distanceForExpectedWrong } from './calibrate.ts'
 import { apartness, comparable, type ComparableFace, relativeDistance } from './compare-faces.ts'
 import { crowdingAmong, toCohort } from './crowding.ts'
@@ -25,7 +26,8 @@ const REACH = 0.12
 
 /**
  * Every photo that may show the searcher, one match each, best first: exact search, how crowded the faces are, a second
- * look with the nearest ones, bands. Nothing within the outer bound is lost: what is not shown is `maybe`.
+ * look with the nearest ones, bands. Sure and likely are one person's photos: what one Unlimited pays for. Nothing
+ * within the outer bound is lost: what is not shown is `maybe`.
  *
  * @param threshold the event's outer bound, Euclidean
  */
@@ -37,16 +39,16 @@ export function findMatches(
 ): PhotoMatch[] {
   const witnessWithin = distanceForExpectedWrong(WRONG_WITNESSES, index.size, calibration)
   const found = lookAgain(compareWithAll(index, probe, threshold, calibration), witnessWithin)
-  return assignBands(found, index.size, calibration).map(
-    ({ faceId, photoId, quality, distance, confidence, band }) => ({
-      faceId,
-      photoId,
-      quality,
-      distance,
-      confidence,
-      band,
-    }),
-  )
+  const banded = assignBands(found, index.size, calibration)
+  const matches = keepOnePerson(banded, shown => largestAgreeing(shown, calibration))
+  return matches.map(({ faceId, photoId, quality, distance, confidence, band }) => ({
+    faceId,
+    photoId,
+    quality,
+    distance,
+    confidence,
+    band,
+  }))
 }
 
 /** The first look: every face within the outer bound, compared with the searcher's own. */

@@ -1,5 +1,5 @@
 import { DIMENSIONS } from './embedding.ts'
-import type { EventIndex } from './event-index.ts'
+import type { EventIndex, IndexedFace } from './event-index.ts'
 
 /** A repeatable stream of numbers in [0, 1): mulberry32. */
 export function randomSource(seed: number): () => number {
@@ -34,4 +34,44 @@ export async function packed(index: EventIndex, revision = 0): Promise<Buffer> {
 export function hitsOf(index: EventIndex, probe: Float32Array, threshold: number) {
   const { rows, distances } = index.find(probe, threshold)
   return Array.from(rows, (row, n) => ({ ...index.faceAt(row), distance: distances[n]! }))
+}
+
+/** A face of somebody, `n % people` of a crowd. */
+export type CrowdFace = IndexedFace & { person: number }
+
+/** Squared distance of people's own middles from that of all, and of a face from its person's, as in real events. */
+const SPREAD = { people: 0.234, faces: 0.094 }
+const LENGTH = 1.4
+
+/** In some directions faces differ more than in others: about forty of the 128 hold most of it. */
+const REACH = Float32Array.from({ length: DIMENSIONS }, (_, i) => Math.exp(-i / 40))
+const REACH_SQUARED = REACH.reduce((sum, reach) => sum + reach ** 2, 0)
+
+/** People in photos of some faces each, of one length; their faces are spread as those of a real event. */
+export function crowd(seed: number, people: number, photosEach: number, facesPerPhoto = 2) {
+  const random = randomSource(seed)
+  const around = (middle: Float32Array, spread: number) =>
+    middle.map((value, i) => value + REACH[i]! * Math.sqrt(spread / REACH_SQUARED) * randomNormal(random))
+  const middle = randomEmbedding(random)
+  const everybody = middle.map(value => (value / Math.hypot(...middle)) * Math.sqrt(LENGTH ** 2 - 0.328))
+  const centres = Array.from({ length: people }, () => around(everybody, SPREAD.people))
+  const faceOf = (person: number) => meanEmbedding([around(centres[person]!, SPREAD.faces)], LENGTH)
+  const faces = Array.from({ length: people * photosEach }, (_, n): CrowdFace => {
+    const photo = String(Math.floor(n / facesPerPhoto)).padStart(4, '0')
+    return {
+      faceId: `${photo}-${n % facesPerPhoto}`,
+      photoId: photo,
+      quality: 0.5 + random() / 2,
+      embedding: faceOf(n % people),
+      person: n % people,
+    }
+  })
+  return { faces, probes: centres.map((_, person) => ({ embedding: faceOf(person), quality: 0.9 })) }
+}
+
+/** The mean of embeddings, of the length given or as it comes. */
+export function meanEmbedding(embeddings: readonly Float32Array[], length?: number): Float32Array {
+  const mean = new Float32Array(DIMENSIONS).map((_, i) => embeddings.reduce((sum, one) => sum + one[i]!, 0))
+  const scale = length === undefined ? 1 / embeddings.length : length / Math.hypot(...mean)
+  return mean.map(value => value * scale)
 }

@@ -1,0 +1,42 @@
+import { CALIBRATION, type Calibration, distanceForFalseMatchRate } from './calibrate.ts'
+import { apartness, type ComparableFace } from './compare-faces.ts'
+
+/** Two faces of one search lie near each other when at most this share of pairs of strangers lies as near. */
+const NEAR = 0.002
+/** Whoever belongs to a group lies near at least this share of the others in it. */
+const AGREES_WITH = 0.6
+/** So many of the best matches decide which group there is; all others join it or do not. Bounds the comparisons. */
+const VOICES = 48
+
+/**
+ * The largest group of a search's matches that is one person, whatever it was searched with: the mean of many people's
+ * faces lies near all of them, but they do not lie near each other.
+ *
+ * @param matches one face per photo, best first; of two groups of equal size the one with the better match counts
+ */
+export function largestAgreeing<M extends { face: ComparableFace }>(
+  matches: readonly M[],
+  calibration: Calibration = CALIBRATION,
+): Set<M> {
+  const within = distanceForFalseMatchRate(NEAR, calibration)
+  const isNear = (a: M, b: M) => apartness(a.face, b.face, undefined, calibration) <= within
+  const voices = matches.slice(0, VOICES)
+  const near = voices.map(one => voices.map(other => one === other || isNear(one, other)))
+  const groups = near.map(friends => agreeing(friends, near))
+  const largest = groups.reduce((best, group) => (group.length > best.length ? group : best), [])
+  const core = largest.map(place => voices[place]!)
+  const joins = (one: M) => core.filter(other => isNear(one, other)).length >= AGREES_WITH * core.length
+  return new Set([...core, ...matches.filter(one => !core.includes(one) && joins(one))])
+}
+
+/** Of the voices near one of them those that agree: whoever is near the fewest others leaves until all are near enough. */
+function agreeing(friends: readonly boolean[], near: readonly (readonly boolean[])[]): number[] {
+  let group = friends.flatMap((isFriend, place) => (isFriend ? [place] : []))
+  const nearTo = new Map(group.map(one => [one, group.filter(other => near[one]![other]).length - 1]))
+  for (;;) {
+    const least = group.reduce((worst, one) => (nearTo.get(one)! <= nearTo.get(worst)! ? one : worst), group[0]!)
+    if (nearTo.get(least)! >= AGREES_WITH * (group.length - 1)) return group
+    group = group.filter(one => one !== least)
+    for (const one of group) if (near[one]![least]) nearTo.set(one, nearTo.get(one)! - 1)
+  }
+}
