@@ -4,15 +4,17 @@ export interface WorkerFigures {
   cpuSeconds: number
   /** Resident bytes of all photo processes. */
   photoBytes: number
+  /** Resident bytes of the processes that answer searches and of those that read selfies. */
+  searchBytes: number
   /** Mean milliseconds of each step so far. */
   steps: Record<string, number>
 }
 
 export async function workerFigures(metricsUrl: string): Promise<WorkerFigures> {
   const lines = (await (await fetch(`${metricsUrl}/metrics`)).text()).split('\n')
-  const sum = (name: string) =>
+  const sum = (name: string, kinds = ['photos']) =>
     lines
-      .filter(line => line.startsWith(`${name}{`) && line.includes('kind="photos"'))
+      .filter(line => line.startsWith(`${name}{`) && kinds.some(kind => line.includes(`kind="${kind}"`)))
       .reduce((total, line) => total + Number(line.split(' ').at(-1)), 0)
   const ofStep = (suffix: string, step: string) =>
     Number(
@@ -25,6 +27,7 @@ export async function workerFigures(metricsUrl: string): Promise<WorkerFigures> 
   return {
     cpuSeconds: sum('pix_child_cpu_seconds'),
     photoBytes: sum('pix_child_resident_memory_bytes'),
+    searchBytes: sum('pix_child_resident_memory_bytes', ['searches', 'selfies']),
     steps: Object.fromEntries(
       names.map(step => [step, (1_000 * ofStep('sum', step)) / Math.max(ofStep('count', step), 1)]),
     ),

@@ -36,6 +36,10 @@ export interface StackOptions {
 export interface Stack {
   /** What a browser opens. */
   url: string
+  /** The services by themselves, behind the web: for benches that tell client addresses as the edge does. */
+  apiUrl: string
+  metricsUrls: { api: string; worker: string }
+  redisUrl: string
   paynoiUrl: string
   database: DatabaseUrls
   mailDir: string
@@ -109,6 +113,12 @@ export async function startStack({
     }
     return {
       url: publicOrigin,
+      apiUrl: `http://127.0.0.1:${ports.api}`,
+      metricsUrls: {
+        api: `http://127.0.0.1:${ports.apiMetrics}`,
+        worker: `http://127.0.0.1:${ports.workerMetrics}`,
+      },
+      redisUrl,
       paynoiUrl: `http://127.0.0.1:${ports.paynoi}`,
       database,
       mailDir,

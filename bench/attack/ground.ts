@@ -1,0 +1,82 @@
+import { createClient, type Client } from '@pix/contracts/client.ts'
+import { fetchWithCookies } from '@pix/contracts/cookie-jar.ts'
+import { listEvents, type EventSummary } from '@pix/contracts/events.ts'
+import type { Stack } from '@pix/stack/stack.ts'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { Client as Database } from 'pg'
+
+/** Where an attack takes place: a shop of this command's own, reached past the web server so that addresses can be told. */
+export interface Ground {
+  stack: Stack
+  event: EventSummary
+  /** A selfie that finds photos. */
+  selfie: string
+  /** The folder of hostile inputs; undefined where it is not on this machine. */
+  bugs: string | undefined
+}
+
+/** A visitor's browser at an address of its own: cookies, typed calls, and plain requests. */
+export interface Person extends Client {
+  send: typeof fetch
+  /** What every request of this person carries. */
+  headers: Record<string, string>
+}
+
+/** @param address the client's address as the edge would forward it */
+export function personAt({ stack }: Pick<Ground, 'stack'>, address: string): Person {
+  const keep = fetchWithCookies()
+  const headers = { 'x-forwarded-for': address, origin: stack.url }
+  const send: typeof fetch = (input, init) => keep(input, { ...init, headers: { ...headers, ...headersOf(init) } })
+  return { ...createClient({ baseUrl: `${stack.apiUrl}/api`, headers: () => headers, fetch: send }), send, headers }
+}
+
+const headersOf = (init: RequestInit | undefined) => Object.fromEntries(new Headers(init?.headers))
+
+export async function takeGround(stack: Stack): Promise<Ground> {
+  const { items } = await personAt({ stack }, '192.0.2.1').call(listEvents, { query: {} })
+  const event = items[0]
+  if (!event) throw new Error('the shop has no event on sale')
+  const bugs = join(import.meta.dirname, '../../../shared/data/bugs')
+  return {
+    stack,
+    event,
+    selfie: join(stack.demoFolder, 'selfie-1.jpg'),
+    bugs: existsSync(bugs) ? bugs : undefined,
+  }
+}
+
+/** One number out of the shop's database. */
+export async function askDatabase({ stack }: Ground, sql: string): Promise<number> {
+  const client = new Database({ connectionString: stack.database.owner })
+  await client.connect()
+  try {
+    const { rows } = await client.query(sql)
+    return Number(Object.values(rows[0] as Record<string, unknown>)[0])
+  } finally {
+    await client.end()
+  }
+}
+
+/** What an attack achieved, in its own figures. */
+export type Figures = Record<string, number | string>
+
+export interface Attack {
+  name: string
+  /** One sentence: who does what. */
+  what: string
+  run(ground: Ground): Promise<Figures>
+}
+
+/** Milliseconds that `work` took, however it ended. */
+export async function timed(work: () => Promise<unknown>): Promise<{ ms: number; failed: boolean }> {
+  const began = performance.now()
+  const failed = await work().then(
+    () => false,
+    () => true,
+  )
+  return { ms: performance.now() - began, failed }
+}
+
+/** The attacker's one address. */
+export const ATTACKER = '198.51.100.66'
