@@ -5,10 +5,10 @@ const ID = '019a0000-0000-7000-8000-000000000000'
 
 /** Inputs that once ended in an error of the server, or are near to those that did. */
 const PATHS = [
-  `/api/events?cursor=${cursor(['2026-02-30T00:00:00Z', ID])}`,
-  `/api/events?cursor=${cursor(['+275760-09-13T00:00:00.001Z', ID])}`,
-  `/api/events?cursor=${cursor(['0000-00-00', ID])}`,
-  `/api/events?cursor=${cursor([1e308, ID])}`,
+  `/api/events?cursor=${cursor([8.6e15, ID])}`,
+  `/api/events?cursor=${cursor([-8.6e15, ID])}`,
+  `/api/events?cursor=${cursor([253402300800000, ID])}`,
+  `/api/events?cursor=${cursor(['\\ud800', ID])}`,
   '/api/events?from=-271821-04-20&to=275760-09-13',
   '/api/events?from=0000-01-01T00:00:00Z',
   '/api/events?q=%00',
