@@ -136,7 +136,7 @@ function answerQueues(
   const search = { ...place, pool: searches, seats }
   const together = SEARCHES * settings.SEARCH_PROCESSES
   const archives = { db, storage, now, announce: (orderId: string) => live.publish(`archive:${orderId}`) }
-  const mail = { db, now, mailDir: settings.MAIL_DIR, publicOrigin: settings.PUBLIC_ORIGIN }
+  const mail = { db, now, log, mailDir: settings.MAIL_DIR, publicOrigin: settings.PUBLIC_ORIGIN }
   return [
     answer(processPhoto, settings.PHOTO_PROCESSES, ({ photoId }) => photos.answer(photoId)),
     answer(searchFaces, together, (ring, by) => routeSearch(search, ring, by)),

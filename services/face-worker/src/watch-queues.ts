@@ -7,8 +7,8 @@ import type { Enqueue } from '@pix/jobs/job.ts'
 import { sendMail } from '@pix/jobs/mail.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
-import { count, inArray, isNull, min } from 'drizzle-orm'
-import { backlogAge, backlogRows, queueDepth } from './worker-metrics.ts'
+import { and, count, inArray, isNotNull, isNull, min } from 'drizzle-orm'
+import { backlogAge, backlogRows, lettersGivenUp, queueDepth } from './worker-metrics.ts'
 
 /** Puts how much waits, and for how long, into the metrics: the queue's depth, and the truth in the database. */
 export async function watchQueues({ db, enqueue, now }: { db: Db; enqueue: Enqueue; now: () => Date }): Promise<void> {
@@ -39,7 +39,7 @@ export async function watchQueues({ db, enqueue, now }: { db: Db; enqueue: Enque
       rows: db
         .select({ rows: count(), oldest: min(outgoingMail.createdAt) })
         .from(outgoingMail)
-        .where(isNull(outgoingMail.sentAt)),
+        .where(isNotNull(outgoingMail.nextTryAt)),
     },
   ]
   for (const { job, rows } of waiting) {
@@ -49,4 +49,5 @@ export async function watchQueues({ db, enqueue, now }: { db: Db; enqueue: Enque
     backlogAge.set({ queue }, found?.oldest ? (now().getTime() - found.oldest.getTime()) / 1_000 : 0)
     queueDepth.set({ queue }, await enqueue.depth(job))
   }
+  lettersGivenUp.set(await db.$count(outgoingMail, and(isNull(outgoingMail.sentAt), isNull(outgoingMail.nextTryAt))))
 }

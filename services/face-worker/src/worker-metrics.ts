@@ -27,6 +27,11 @@ export const backlogRows = new Gauge({
   labelNames: ['queue'],
 })
 
+export const lettersGivenUp = new Gauge({
+  name: 'pix_letters_given_up',
+  help: 'Letters that were tried for a day and never sent, in the database',
+})
+
 export const stepSeconds = new Histogram({
   name: 'pix_step_seconds',
   help: 'Time taken by each step of a job',

@@ -133,26 +133,34 @@ export const orderArchives = pgTable('order_archives', {
   expiresAt: instant('expires_at'),
 })
 
+/** What the letters say, by template. */
+export interface LetterData {
+  order_paid: { orderId: string; number: string }
+}
+
 /** Mail to send; written in the transaction that causes it, sent by a sweep or the job it rings. */
 export const outgoingMail = pgTable(
   'outgoing_mail',
   {
     id: id(),
-    template: text('template').notNull(),
-    orderId: uuid('order_id')
-      .notNull()
-      .references(() => orders.id),
-    recipient: text('recipient').notNull(),
+    template: text('template').$type<keyof LetterData>().notNull(),
     locale: text('locale').notNull(),
+    recipient: text('recipient').notNull(),
+    data: jsonb('data').$type<LetterData[keyof LetterData]>().notNull(),
+    /** One letter for one fact, however often it is written. */
+    dedupeKey: text('dedupe_key').notNull(),
     createdAt: createdAt(),
     sentAt: instant('sent_at'),
     attempts: integer('attempts').notNull().default(0),
+    /** Null once it was sent or given up. */
+    nextTryAt: instant('next_try_at').defaultNow(),
   },
   t => [
-    unique('outgoing_mail_once').on(t.orderId, t.template),
+    unique('outgoing_mail_once').on(t.dedupeKey),
+    check('outgoing_mail_sent', sql`${t.sentAt} is null or ${t.nextTryAt} is null`),
     index('outgoing_mail_open')
-      .on(t.createdAt)
-      .where(sql`${t.sentAt} is null`),
+      .on(t.nextTryAt)
+      .where(sql`${t.nextTryAt} is not null`),
   ],
 )
 

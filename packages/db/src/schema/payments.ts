@@ -85,13 +85,12 @@ export const receipts = pgTable(
   'receipts',
   {
     id: id(),
-    paymentId: uuid('payment_id')
-      .notNull()
-      .references(() => payments.id),
+    /** Null where nobody knows what the charge was for. */
+    paymentId: uuid('payment_id').references(() => payments.id),
     gateway: text('gateway').notNull(),
     transId: text('trans_id').notNull(),
-    /** Satang. */
-    amount: bigint('amount', { mode: 'number' }).notNull(),
+    /** Satang. Null only where neither a charge of ours nor the announcement says it. */
+    amount: bigint('amount', { mode: 'number' }),
     receivedAt: instant('received_at').notNull().defaultNow(),
     appliedAt: instant('applied_at'),
     reason: text('reason'),
@@ -99,6 +98,12 @@ export const receipts = pgTable(
   t => [
     unique('receipts_once').on(t.gateway, t.transId),
     check('receipts_amount', sql`${t.amount} > 0`),
+    check('receipts_of_nobody', sql`${t.paymentId} is not null or ${t.appliedAt} is null`),
+    check('receipts_amount_known', sql`${t.paymentId} is null or ${t.amount} is not null`),
+    index('receipts_payment').on(t.paymentId),
+    index('receipts_unapplied')
+      .on(t.receivedAt)
+      .where(sql`${t.appliedAt} is null`),
     check('receipts_applied_or_reason', sql`(${t.appliedAt} is null) = (${t.reason} is not null)`),
   ],
 )

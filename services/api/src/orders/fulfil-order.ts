@@ -4,6 +4,7 @@ import { buildArchive } from '@pix/jobs/orders.ts'
 import { and, eq, isNull, lt } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { lockOrder } from './lock-order.ts'
+import { paidLetter } from './mark-paid.ts'
 import { moveOrder } from './move-order.ts'
 
 type FulfilDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'enqueue' | 'live'>
@@ -12,15 +13,15 @@ type FulfilDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'enqueue' | 'live'>
 export async function fulfilOrder(deps: FulfilDeps, orderId: string): Promise<void> {
   const moved = await deps.db.transaction(async tx => {
     const order = await lockOrder(tx, deps, orderId)
-    if (order?.status !== 'paid') return false
+    if (order?.status !== 'paid') return null
     await moveOrder(tx, order, 'fulfilled', { fulfilledAt: deps.now() })
-    return true
+    return order
   })
   if (!moved) return
   const mails = await deps.db
     .select({ mailId: outgoingMail.id })
     .from(outgoingMail)
-    .where(and(eq(outgoingMail.orderId, orderId), isNull(outgoingMail.sentAt)))
+    .where(and(eq(outgoingMail.dedupeKey, paidLetter(moved).dedupeKey), isNull(outgoingMail.sentAt)))
   // A bell that does not ring is no loss: the worker's sweep finds the rows.
   await deps.enqueue(buildArchive, { orderId })
   for (const mail of mails) await deps.enqueue(sendMail, mail)

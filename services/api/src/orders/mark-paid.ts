@@ -6,6 +6,14 @@ import type { LockedOrder } from './lock-order.ts'
 import { moveOrder } from './move-order.ts'
 
 const DAY_MS = 86_400_000
+const FIRST_SWEEP_MS = 3_000
+
+/** The letter that brings the downloads: one for each order. */
+export const paidLetter = ({ id, number }: Pick<LockedOrder, 'id' | 'number'>) => ({
+  template: 'order_paid' as const,
+  data: { orderId: id, number },
+  dedupeKey: `order_paid:${id}`,
+})
 
 /**
  * Opens an order's downloads: part of the transaction that takes the money. Writes the rows for ZIP and mail, which a
@@ -24,11 +32,12 @@ export async function markPaid(
   await tx.insert(orderArchives).values({ id: newId(), orderId: order.id, eventId: order.eventId, queuedAt: at })
   await tx.insert(outgoingMail).values({
     id: newId(),
-    template: 'order_paid',
-    orderId: order.id,
+    ...paidLetter(order),
     recipient: order.email,
     locale: order.locale,
     createdAt: at,
+    // The order's fulfilment rings for it; the sweep comes after.
+    nextTryAt: new Date(at.getTime() + FIRST_SWEEP_MS),
   })
   await takeFromCart(tx, order.sessionId, order.photoIds)
 }

@@ -1,17 +1,15 @@
 import type { Tx } from '@pix/db/client.ts'
-import { gatewayEvents, payments, receipts } from '@pix/db/schema/payments.ts'
+import { gatewayEvents, payments } from '@pix/db/schema/payments.ts'
 import { and, eq } from 'drizzle-orm'
 import { boughtPhotos, sellablePhotos } from '../cart/index.ts'
 import type { Deps } from '../deps.ts'
 import { type LockedOrder, lockOrder, markPaid } from '../orders/index.ts'
 import { isBought } from '@pix/domain/order-moves.ts'
 import { recordSale, recordUnapplied } from '../revenue/index.ts'
+import { claimKept, insertReceipt, type ReceiptDeps, tellUnapplied, type UnappliedReason } from './keep-money.ts'
 
-type CreditDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'settings' | 'gateway'>
+type CreditDeps = ReceiptDeps & Pick<Deps, 'db' | 'settings' | 'log'>
 type Payment = typeof payments.$inferSelect
-
-/** Why money that came in is not applied to its order: it waits in the admin's inbox (spec/40). */
-export type UnappliedReason = 'wrong_amount' | 'second_payment' | 'already_bought' | 'photo_gone'
 
 /**
  * Credits a payment the gateway says it received. Safe to repeat: the row lock makes a second announcement wait for the
@@ -22,52 +20,38 @@ export async function creditPayment(
   deps: CreditDeps,
   paymentId: string,
 ): Promise<'confirmed' | 'repeated' | 'unapplied'> {
-  return deps.db.transaction(async tx => {
-    const [payment] = await tx.select().from(payments).where(eq(payments.id, paymentId)).for('update')
-    if (!payment?.transId || payment.amountDue === null) throw new Error('a payment without a charge is not credited')
-    if (payment.completedAt) return 'repeated'
-    const order = await lockOrder(tx, deps, payment.orderId)
-    if (!order) throw new Error('a payment without an order')
-
-    const amount = (await announcedOtherwise(tx, deps, payment)) ?? payment.amountDue
-    const reason = amount === payment.amountDue ? await whyNotApplied(tx, order, deps.now()) : 'wrong_amount'
-    await tx
-      .update(payments)
-      .set({ state: 'completed', completedAt: deps.now(), nextCheckAt: null })
-      .where(eq(payments.id, paymentId))
-    const receiptId = await insertReceipt(tx, deps, payment, payment.transId, amount, reason)
-    if (reason) {
-      await recordUnapplied(tx, deps, order, { receiptId, amount })
-      return 'unapplied'
-    }
-    await markPaid(tx, deps, order)
-    await recordSale(tx, deps, order, { receiptId, amount })
-    return 'confirmed'
-  })
+  const credit = await deps.db.transaction(tx => credited(tx, deps, paymentId))
+  if (credit === 'confirmed' || credit === 'repeated') return credit
+  tellUnapplied(deps, credit.received, credit.reason)
+  return 'unapplied'
 }
 
-/**
- * Keeps money that came as another charge with the `ref1` of a payment (the customer paid twice): always unapplied.
- * Safe to repeat.
- *
- * @param amount satang, as announced
- */
-export async function keepSecondCharge(
-  deps: CreditDeps,
-  paymentId: string,
-  transId: string,
-  amount: number | null,
-): Promise<void> {
-  await deps.db.transaction(async tx => {
-    const [payment] = await tx.select().from(payments).where(eq(payments.id, paymentId)).for('update')
-    const known = await tx.$count(receipts, eq(receipts.transId, transId))
-    if (!payment || known > 0) return
-    const order = await lockOrder(tx, deps, payment.orderId)
-    if (!order) throw new Error('a payment without an order')
-    const received = amount ?? payment.amountDue ?? payment.amountAsked
-    const receiptId = await insertReceipt(tx, deps, payment, transId, received, 'second_payment')
-    await recordUnapplied(tx, deps, order, { receiptId, amount: received })
-  })
+async function credited(tx: Tx, deps: CreditDeps, paymentId: string) {
+  const [payment] = await tx.select().from(payments).where(eq(payments.id, paymentId)).for('update')
+  if (!payment?.transId || payment.amountDue === null) throw new Error('a payment without a charge is not credited')
+  if (payment.completedAt) return 'repeated'
+  const order = await lockOrder(tx, deps, payment.orderId)
+  if (!order) throw new Error('a payment without an order')
+
+  const amount = (await announcedOtherwise(tx, deps, payment)) ?? payment.amountDue
+  const reason = amount === payment.amountDue ? await whyNotApplied(tx, order, deps.now()) : 'wrong_amount'
+  const received = { paymentId, transId: payment.transId, amount }
+  await tx
+    .update(payments)
+    .set({ state: 'completed', completedAt: deps.now(), nextCheckAt: null })
+    .where(eq(payments.id, paymentId))
+  const receiptId = await insertReceipt(tx, deps, received, reason)
+  if (receiptId === null) {
+    const kept = await claimKept(tx, deps, order, received)
+    return { received: { ...received, amount: kept }, reason: 'unknown_charge' as const }
+  }
+  if (reason) {
+    await recordUnapplied(tx, deps, order, { receiptId, amount })
+    return { received, reason }
+  }
+  await markPaid(tx, deps, order)
+  await recordSale(tx, deps, order, { receiptId, amount })
+  return 'confirmed'
 }
 
 /** An amount that a verified announcement of this charge stated and that is not the charge's. */
@@ -86,26 +70,4 @@ async function whyNotApplied(tx: Tx, order: LockedOrder, at: Date): Promise<Unap
   if ((await boughtPhotos(tx, order.sessionId, order.photoIds)).size > 0) return 'already_bought'
   if (order.status === 'pending' || order.status === 'awaiting_payment') return null
   return (await sellablePhotos(tx, order.photoIds, at)).size === order.photoIds.length ? null : 'photo_gone'
-}
-
-async function insertReceipt(
-  tx: Tx,
-  { now, newId }: CreditDeps,
-  payment: Payment,
-  transId: string,
-  amount: number,
-  reason: UnappliedReason | null,
-): Promise<string> {
-  const id = newId()
-  await tx.insert(receipts).values({
-    id,
-    paymentId: payment.id,
-    gateway: payment.gateway,
-    transId,
-    amount,
-    receivedAt: now(),
-    appliedAt: reason ? null : now(),
-    reason,
-  })
-  return id
 }

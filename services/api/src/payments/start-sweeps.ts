@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts'
 import { fulfilLeftOver } from '../orders/index.ts'
 import { expireOrders, failUnanswered, reconcilePayments, retryGatewayEvents } from './sweep-payments.ts'
+import { watchMoney } from './watch-money.ts'
 
 type Sweep = [name: string, everyMs: number, sweep: (deps: Deps) => Promise<void>]
 
@@ -10,6 +11,7 @@ const SWEEPS: readonly Sweep[] = [
   ['expire_orders', 3_000, expireOrders],
   ['fulfil_left_over', 10_000, fulfilLeftOver],
   ['fail_unanswered', 30_000, failUnanswered],
+  ['watch_money', 30_000, watchMoney],
 ]
 
 /**

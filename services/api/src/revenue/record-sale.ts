@@ -40,16 +40,20 @@ export async function recordSale(
   ])
 }
 
-/** Posts money that came in and cannot be applied: it waits in its own account for an admin to refund or apply it. */
+/**
+ * Posts money that came in and cannot be applied: it waits in its own account for an admin to refund or apply it.
+ *
+ * @param order null where nobody knows which it was for
+ */
 export async function recordUnapplied(
   tx: Tx,
   deps: Pick<Deps, 'now' | 'newId'>,
-  order: Pick<LockedOrder, 'id' | 'eventId' | 'number'>,
+  order: Pick<LockedOrder, 'id' | 'eventId' | 'number'> | null,
   { receiptId, amount }: Received,
 ): Promise<void> {
-  const fact = { kind: 'unapplied_receipt', receiptId, orderId: order.id, eventId: order.eventId } as const
-  await postToLedger(tx, deps, fact, [
-    { account: 'gateway_clearing', amount, memo: order.number },
+  const of = { orderId: order?.id ?? null, eventId: order?.eventId ?? null }
+  await postToLedger(tx, deps, { kind: 'unapplied_receipt', receiptId, ...of }, [
+    { account: 'gateway_clearing', amount, ...(order && { memo: order.number }) },
     { account: 'unapplied_receipts', amount: -amount },
   ])
 }

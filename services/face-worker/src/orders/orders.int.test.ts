@@ -3,6 +3,8 @@ import { sessions } from '@pix/db/schema/auth.ts'
 import { orderArchives, orderItems, orders, outgoingMail } from '@pix/db/schema/orders.ts'
 import { splitRules } from '@pix/db/schema/revenue.ts'
 import { originalKey, zipKey } from '@pix/platform/storage-keys.ts'
+import type { Enqueue } from '@pix/jobs/job.ts'
+import { createLog } from '@pix/platform/log.ts'
 import { MAIN_BUCKET, readWhole, type Storage } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
 import { execFile } from 'node:child_process'
@@ -13,8 +15,10 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testPlace, type TestPlace } from '../testing.ts'
+import { watchQueues } from '../watch-queues.ts'
+import { lettersGivenUp } from '../worker-metrics.ts'
 import { buildArchive } from './build-archive.ts'
-import { expireArchives } from './ring-orders.ts'
+import { expireArchives, ringOrders } from './ring-orders.ts'
 import { sendMail } from './send-mail.ts'
 
 const now = () => new Date('2026-11-20T08:00:00Z')
@@ -140,13 +144,29 @@ test('a ZIP whose time is over is deleted and can be asked for again', async () 
   expect(await place.storage.exists(MAIN_BUCKET, zipKey(eventId, id))).toBe(false)
 })
 
+const silentLog = createLog('orders-test', { level: 'silent', pretty: false })
+
+/** A letter about this order, written now. */
+async function addLetter(orderId: string) {
+  const id = newId()
+  await place.db.insert(outgoingMail).values({
+    id,
+    template: 'order_paid',
+    data: { orderId, number: 'PX-2026-000001' },
+    dedupeKey: `order_paid:${orderId}`,
+    recipient: 'buyer@shop.test',
+    locale: 'th',
+    createdAt: now(),
+    nextTryAt: now(),
+  })
+  return id
+}
+
 test('a letter lands once, in its reader’s language, with the link to the order', async () => {
   const { id } = await paidOrder([{ fileName: 'a.jpg', bytes: randomBytes(10) }])
-  const mailId = newId()
-  const row = { id: mailId, template: 'order_paid', orderId: id, recipient: 'buyer@shop.test', locale: 'th' }
-  await place.db.insert(outgoingMail).values(row)
+  const mailId = await addLetter(id)
   const { MAIL_DIR: mailDir } = place.settings
-  const mailDeps = { db: place.db, now, mailDir, publicOrigin: 'http://shop.test' }
+  const mailDeps = { db: place.db, now, log: silentLog, mailDir, publicOrigin: 'http://shop.test' }
   expect(await sendMail(mailDeps, mailId)).toBe('sent')
   expect(await sendMail(mailDeps, mailId)).toBe('nothing')
   expect(await readdir(mailDir)).toEqual([`${mailId}.eml`])
@@ -158,4 +178,47 @@ test('a letter lands once, in its reader’s language, with the link to the orde
   const text = parts.length > 0 ? Buffer.concat(parts).toString() : letter
   expect(text).toContain(`http://shop.test/checkout/success/${id}`)
   expect(text).toContain('ขอบคุณ')
+})
+
+test('a letter that cannot be sent is tried for a day with growing pauses, then counted as given up, and sent when asked again', async () => {
+  const mailId = await addLetter(newId())
+  const blocked = join(await mkdtemp(join(tmpdir(), 'pix-mail-')), 'a-file')
+  await writeFile(blocked, '') // no folder can be made here
+  let at = now().getTime()
+  const rung: string[] = []
+  const enqueue = Object.assign(
+    async (_: unknown, data: object) => void ('mailId' in data && rung.push(String(data.mailId))),
+    {
+      keys: async () => [],
+      depth: async () => 0,
+    },
+  ) as unknown as Enqueue
+  const { db, storage } = place
+  const clock = () => new Date(at)
+  const mail = { db, now: clock, log: silentLog, mailDir: blocked, publicOrigin: 'http://shop.test' }
+  const row = async () => (await db.select().from(outgoingMail).where(eq(outgoingMail.id, mailId)))[0]!
+
+  const pauses: number[] = []
+  for (let next = (await row()).nextTryAt; next !== null; next = (await row()).nextTryAt) {
+    at = next.getTime() - 1
+    rung.length = 0
+    await ringOrders({ db, storage, enqueue, now: clock })
+    expect(rung).toEqual([])
+    at += 1
+    await ringOrders({ db, storage, enqueue, now: clock })
+    expect(rung).toEqual([mailId])
+    const ended = await sendMail(mail, mailId).catch(() => 'failed')
+    const { nextTryAt } = await row()
+    expect(ended).toBe(nextTryAt === null ? 'given_up' : 'failed')
+    if (nextTryAt !== null) pauses.push((nextTryAt.getTime() - at) / 1_000)
+  }
+  expect(pauses.slice(0, 9)).toEqual([30, 60, 120, 240, 480, 960, 1920, 3600, 3600])
+  expect(at - now().getTime()).toBeGreaterThanOrEqual(86_400_000)
+  await watchQueues({ db, enqueue, now: clock })
+  expect((await lettersGivenUp.get()).values).toMatchObject([{ value: 1 }])
+
+  await db.update(outgoingMail).set({ nextTryAt: clock() }).where(eq(outgoingMail.id, mailId))
+  expect(await sendMail({ ...mail, mailDir: place.settings.MAIL_DIR }, mailId)).toBe('sent')
+  await watchQueues({ db, enqueue, now: clock })
+  expect((await lettersGivenUp.get()).values).toMatchObject([{ value: 0 }])
 })

@@ -5,7 +5,7 @@ import { sendMail } from '@pix/jobs/mail.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
 import { zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
-import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, lt, lte, or, sql } from 'drizzle-orm'
 
 export interface OrderSweepDeps {
   db: Db
@@ -15,9 +15,9 @@ export interface OrderSweepDeps {
 }
 
 const SECOND = 1_000
-/** The time between a row and its job. */
-const UNANSWERED = 3 * SECOND
 const BACKOFF = 30 * SECOND
+/** Letters that are rung for at once. */
+const LETTERS = 1_000
 
 /** Rings again for ZIPs and letters that nobody answered. */
 export async function ringOrders({ db, enqueue, now }: OrderSweepDeps): Promise<void> {
@@ -38,14 +38,9 @@ export async function ringOrders({ db, enqueue, now }: OrderSweepDeps): Promise<
   const letters = await db
     .select({ mailId: outgoingMail.id })
     .from(outgoingMail)
-    .where(
-      and(
-        isNull(outgoingMail.sentAt),
-        sql`${outgoingMail.attempts} < 5`,
-        lt(outgoingMail.createdAt, before(now, UNANSWERED)),
-        unheard(outgoingMail.id, await enqueue.keys(sendMail)),
-      ),
-    )
+    .where(and(lte(outgoingMail.nextTryAt, now()), unheard(outgoingMail.id, await enqueue.keys(sendMail))))
+    .orderBy(asc(outgoingMail.nextTryAt))
+    .limit(LETTERS)
   for (const data of letters) await enqueue(sendMail, data)
 }
 
