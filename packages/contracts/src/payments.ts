@@ -16,8 +16,8 @@ export const Payment = z
     /** What to transfer, to the satang: the gateway may have added some to tell payers apart. */
     amount: Money,
     orderTotal: Money,
-    /** `data:image/png;base64,…`; null until the gateway has answered. */
-    qrImage: z.string().nullable(),
+    /** `data:image/png;base64,…`; null until the gateway has answered. A stream tells it once: later events leave it out. */
+    qrImage: z.string().nullable().optional(),
     expiresAt: Instant,
   })
   .meta({ id: 'Payment' })

@@ -50,11 +50,19 @@ export interface Enqueue {
   close(): Promise<void>
 }
 
+/** A ring that takes longer is given up; should it arrive after all, it does no harm. */
+const RING_MS = 1_000
+
 /**
  * @param connection must fail fast (see platform/redis.ts): a request never waits for Redis
  * @param onError told of every ring that did not go through
+ * @param jobs whose queues are made now: the first ring of one made while Redis is away is given up after a second
  */
-export function createEnqueue(connection: ConnectionOptions, onError: (error: unknown) => void): Enqueue {
+export function createEnqueue(
+  connection: ConnectionOptions,
+  onError: (error: unknown) => void,
+  jobs: readonly JobDefinition[] = [],
+): Enqueue {
   const queues = new Map<string, Queue>()
   const queueOf = (job: JobDefinition): Queue => {
     let queue = queues.get(job.queue)
@@ -65,7 +73,22 @@ export function createEnqueue(connection: ConnectionOptions, onError: (error: un
     }
     return queue
   }
+  for (const job of jobs) queueOf(job)
 
+  const add = async <D extends z.ZodType>(
+    job: JobDefinition<D>,
+    parsed: z.output<D>,
+    { requestId, priority }: RungBy & { priority?: number },
+  ): Promise<boolean> => {
+    const queue = queueOf(job)
+    if (job.backlogLimit !== undefined && (await depthOf(queue)) >= job.backlogLimit) return false
+    await queue.add(job.queue, requestId === undefined ? parsed : { ...(parsed as object), requestId }, {
+      ...job.options,
+      jobId: job.key(parsed),
+      ...(priority === undefined ? {} : { priority }),
+    })
+    return true
+  }
   const enqueue = async <D extends z.ZodType>(
     job: JobDefinition<D>,
     data: z.input<D>,
@@ -73,15 +96,7 @@ export function createEnqueue(connection: ConnectionOptions, onError: (error: un
   ) => {
     const parsed = job.data.parse(data)
     try {
-      const queue = queueOf(job)
-      if (job.backlogLimit !== undefined && (await depthOf(queue)) >= job.backlogLimit) return false
-      const { requestId } = options
-      await queue.add(job.queue, requestId === undefined ? parsed : { ...(parsed as object), requestId }, {
-        ...job.options,
-        jobId: job.key(parsed),
-        ...(options.priority === undefined ? {} : { priority: options.priority }),
-      })
-      return true
+      return await within(RING_MS, add(job, parsed, options))
     } catch (error) {
       onError(error)
       return false
@@ -106,6 +121,18 @@ export function createEnqueue(connection: ConnectionOptions, onError: (error: un
     return Object.assign(ring, { ...others, from: ringing })
   }
   return ringing(undefined)
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`a ring took longer than ${ms} ms`)), ms)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 const OPEN_STATES = ['waiting', 'prioritized', 'active', 'delayed'] as const

@@ -57,7 +57,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
 
   measureRequests(app)
   logAnswers(app)
-  allowStreams(app, settings)
+  allowStreams(app, deps)
   keepRightOfWay(app)
   await sendSecurityHeaders(app)
   answerWithProblems(app)

@@ -1,7 +1,12 @@
 import type { AddressInfo } from 'node:net'
 import { connect } from '@pix/db/client.ts'
 import { newId } from '@pix/db/ids.ts'
+import { groupFaces, searchFaces } from '@pix/jobs/faces.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
+import { sendMail } from '@pix/jobs/mail.ts'
+import { buildArchive } from '@pix/jobs/orders.ts'
+import { processPhoto } from '@pix/jobs/photos.ts'
+import { createBreaker } from '@pix/platform/breaker.ts'
 import { createLive } from '@pix/platform/live.ts'
 import { createLog } from '@pix/platform/log.ts'
 import { serveMetrics } from '@pix/platform/metrics.ts'
@@ -20,10 +25,12 @@ const log = createLog('api', { level: settings.LOG_LEVEL, pretty: false })
 const warn = (error: unknown) => log.warn({ err: error }, 'Redis is not reachable')
 
 const db = connect(settings.DATABASE_URL, { max: settings.DATABASE_POOL, applicationName: 'thepixstock-api' })
-const redis = connectRedis(settings.REDIS_URL, 'producer', warn)
-const queueRedis = connectRedis(settings.REDIS_URL, 'producer', warn)
+const breaker = createBreaker()
+const redis = connectRedis(settings.REDIS_URL, 'producer', warn, breaker)
+const queueRedis = connectRedis(settings.REDIS_URL, 'producer', warn, breaker)
 const live = createLive(redis, warn)
-const enqueue = createEnqueue(queueRedis, error => log.warn({ err: error }, 'a job was not announced; the sweep will'))
+const notAnnounced = (error: unknown) => log.warn({ err: error }, 'a job was not announced; the sweep will')
+const enqueue = createEnqueue(queueRedis, notAnnounced, [processPhoto, searchFaces, groupFaces, buildArchive, sendMail])
 const storage = openStorage(settings)
 await Promise.all([redisReady(redis), redisReady(queueRedis), storage.prepare()])
 

@@ -1,10 +1,14 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-/** A wire to a server that a test can cut and mend: what is behind it is away meanwhile. */
+/**
+ * A wire to a server that a test can cut and mend: what is behind it is away meanwhile. Or freeze: connections stay and
+ * begin, and nothing passes, as with a server that SIGSTOP holds.
+ */
 export async function cuttableWire(target: { host: string; port: number }) {
-  const open = new Set<Socket>()
+  const open = new Map<Socket, Socket>()
   let isCut = false
+  let isFrozen = false
   const server = createServer(near => {
     if (isCut) return void near.destroy()
     const far = connect(target.port, target.host)
@@ -12,14 +16,14 @@ export async function cuttableWire(target: { host: string; port: number }) {
       [near, far],
       [far, near],
     ] as const) {
-      open.add(socket)
+      open.set(socket, other)
       socket
         .on('error', () => undefined)
         .on('close', () => {
           open.delete(socket)
           other.destroy()
         })
-      socket.pipe(other)
+      if (!isFrozen) socket.pipe(other)
     }
   })
   server.listen(0, '127.0.0.1')
@@ -28,11 +32,19 @@ export async function cuttableWire(target: { host: string; port: number }) {
     port: (server.address() as AddressInfo).port,
     cut: () => {
       isCut = true
-      for (const socket of open) socket.destroy()
+      for (const socket of open.keys()) socket.destroy()
     },
     mend: () => void (isCut = false),
+    freeze: () => {
+      isFrozen = true
+      for (const [socket, other] of open) socket.unpipe(other).pause()
+    },
+    thaw: () => {
+      isFrozen = false
+      for (const [socket, other] of open) socket.pipe(other)
+    },
     [Symbol.asyncDispose]: async () => {
-      for (const socket of open) socket.destroy()
+      for (const socket of open.keys()) socket.destroy()
       server.close()
       await once(server, 'close')
     },

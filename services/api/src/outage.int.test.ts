@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
 import { photos } from '@pix/db/schema/photos.ts'
+import { groupFaces } from '@pix/jobs/faces.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
 import { testRedis } from '@pix/platform/redis-testing.ts'
 import { s3Storage } from '@pix/platform/storage-s3.ts'
@@ -55,6 +57,70 @@ test('Redis away: shop, sign-in and uploads go on, readyz says it, and the sweep
   expect((await upload(3)).statusCode).toBe(202)
   await expect.poll(() => t.deps.enqueue(processPhoto, { photoId: rows[0]!.id })).toBe(true)
 })
+
+test.each(['cut', 'freeze'] as const)(
+  'Redis away from one line to the next (%s): every request is answered without waiting for it again and again, and all is well after',
+  async fault => {
+    await using redis = await testRedis()
+    await using wire = await cuttableWire(hostOf(redis.url))
+    await using t = await testApp({ redisUrl: through(redis.url, wire) })
+    const upload = await uploader(t)
+    const [event, visitor] = [await t.event(), await t.visitor()]
+    const search = () =>
+      t.app.inject({
+        method: 'POST',
+        url: '/api/face/search/embedding',
+        headers: visitor.headers,
+        payload: {
+          eventId: event.id,
+          consent: CONSENT_VERSION,
+          modelVersion: 'm1',
+          embedding: Array<number>(128).fill(0.1),
+          quality: 1,
+        },
+      })
+    const asked = {
+      page: () => t.app.inject({ url: `/api/events/${event.slug}` }),
+      cart: () => t.app.inject({ url: '/api/cart', headers: visitor.headers }),
+      upload: () => upload(1),
+      search,
+    }
+    for (const ask of Object.values(asked)) await ask()
+
+    wire[fault]()
+    const began = performance.now()
+    const statuses: Record<string, number[]> = { page: [], cart: [], upload: [], search: [] }
+    for (let round = 0; round < 10; round += 1)
+      for (const [name, ask] of Object.entries(asked)) statuses[name]!.push((await ask()).statusCode)
+    const told = Object.entries(statuses).map(([name, all]) => [name, [...new Set(all)]])
+    expect(told).toEqual([
+      ['page', [200]],
+      ['cart', [200]],
+      ['upload', [200]],
+      // Its numbers are kept in Redis alone.
+      ['search', [503]],
+    ])
+    // A command that waits for its time-out in each of them would make it a minute and more.
+    expect(performance.now() - began).toBeLessThan(30_000)
+
+    wire[fault === 'cut' ? 'mend' : 'thaw']()
+    await expect.poll(async () => (await search()).statusCode, { timeout: 30_000 }).toBe(202)
+  },
+)
+
+test.each(['cut', 'freeze'] as const)(
+  'a ring for a queue that is new while Redis is away (%s) is given up, and made once it is back',
+  async fault => {
+    await using redis = await testRedis()
+    await using wire = await cuttableWire(hostOf(redis.url))
+    await using t = await testApp({ redisUrl: through(redis.url, wire) })
+    const ring = () => t.deps.enqueue(groupFaces, { eventId: t.deps.newId() })
+    wire[fault]()
+    expect(await ring()).toBe(false)
+    wire[fault === 'cut' ? 'mend' : 'thaw']()
+    await expect.poll(ring, { timeout: 30_000 }).toBe(true)
+  },
+)
 
 const endpoint = process.env.TEST_S3_ENDPOINT
 

@@ -64,6 +64,8 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     /** Event streams open at the same time, in this process. */
     LIMIT_OPEN_STREAMS: count(20),
     LIMIT_IP_OPEN_STREAMS: count(5_000),
+    /** What streams follow is looked at this often while hints of changes arrive; every 3 s while they can't. */
+    STREAM_ROUND_SECONDS: count(20),
   })
   .superRefine(
     refuseDevelopmentSecrets(

@@ -7,6 +7,8 @@ import { eventPhotographers, events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { testDb } from '@pix/db/testing.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
+import { processPhoto } from '@pix/jobs/photos.ts'
+import { createBreaker } from '@pix/platform/breaker.ts'
 import { createLive } from '@pix/platform/live.ts'
 import { createLog, type Log } from '@pix/platform/log.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
@@ -52,8 +54,9 @@ export async function testApp(options: TestAppOptions = {}) {
   const ownRedis = options.redisUrl === undefined ? await testRedis() : null
   const redisUrl = options.redisUrl ?? ownRedis!.url
   const wired = options.wireDatabase && connect(options.wireDatabase(database.appUrl))
-  const redis = connectRedis(redisUrl, 'producer', ignore)
-  const queueRedis = connectRedis(redisUrl, 'producer', ignore)
+  const breaker = createBreaker()
+  const redis = connectRedis(redisUrl, 'producer', ignore, breaker)
+  const queueRedis = connectRedis(redisUrl, 'producer', ignore, breaker)
   await Promise.all([redisReady(redis), redisReady(queueRedis)])
   const live = createLive(redis, ignore)
   let shift = 0
@@ -61,7 +64,7 @@ export async function testApp(options: TestAppOptions = {}) {
   const deps: Deps = {
     settings: Settings.parse({ ...environment(database.appUrl, redisUrl), ...options.settings }),
     db: wired ?? database.db,
-    enqueue: createEnqueue(queueRedis, ignore),
+    enqueue: createEnqueue(queueRedis, ignore, [processPhoto]),
     storage,
     redis,
     live,

@@ -4,6 +4,7 @@ import { createEnqueue, type JobDefinition, type RungBy, work } from '@pix/jobs/
 import { sendMail as sendMailJob } from '@pix/jobs/mail.ts'
 import { buildArchive as buildArchiveJob } from '@pix/jobs/orders.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
+import { createBreaker } from '@pix/platform/breaker.ts'
 import { createLive } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
@@ -68,12 +69,13 @@ async function openPlace(settings: Settings, log: Log) {
   const warn = (error: unknown) => log.warn({ err: error }, 'Redis')
   const db = connect(settings.DATABASE_URL, { applicationName: 'thepixstock-worker', connectMs: 30_000 })
   const storage = openStorage(settings)
-  const redis = connectRedis(settings.REDIS_URL, 'producer', warn)
-  const queueRedis = connectRedis(settings.REDIS_URL, 'producer', warn)
+  const breaker = createBreaker()
+  const redis = connectRedis(settings.REDIS_URL, 'producer', warn, breaker)
+  const queueRedis = connectRedis(settings.REDIS_URL, 'producer', warn, breaker)
   const workRedis = connectRedis(settings.REDIS_URL, 'worker', warn)
   await Promise.all([redisReady(redis), redisReady(queueRedis), storage.prepare()])
   const live = createLive(redis, warn)
-  const enqueue = createEnqueue(queueRedis, warn)
+  const enqueue = createEnqueue(queueRedis, warn, [processPhoto, searchFaces, groupFaces, buildArchiveJob, sendMailJob])
   const close = async () => {
     live.close()
     await enqueue.close()

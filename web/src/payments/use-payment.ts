@@ -34,7 +34,11 @@ export function usePayment(id: () => string, paid: (orderId: string) => unknown)
       { signal, pollMs: POLL_MS, done: isPaid },
     )
     try {
-      for await (const payment of states) {
+      let picture: payments.Payment['qrImage']
+      for await (const state of states) {
+        // The stream tells the QR's picture once.
+        picture = state.qrImage === undefined ? picture : state.qrImage
+        const payment = { ...state, qrImage: picture }
         const order =
           view.value.status === 'shown' && view.value.order?.id === payment.orderId ? view.value.order : null
         view.value = { status: 'shown', payment, order }

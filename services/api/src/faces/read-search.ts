@@ -1,7 +1,7 @@
 import { Search, type Search as SearchState } from '@pix/contracts/faces.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
-import { and, count, eq } from 'drizzle-orm'
+import { and, count, eq, inArray, sql } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { notFound } from '../problem.ts'
 
@@ -21,6 +21,15 @@ export async function findOwnSearch({ db }: Pick<Deps, 'db'>, searchId: string, 
 export async function readSearch(deps: Pick<Deps, 'db'>, searchId: string, sessionId: string): Promise<SearchState> {
   const search = await findOwnSearch(deps, searchId, sessionId)
   return describeSearch(search, search.state === 'done' ? await countMatches(deps, searchId) : undefined)
+}
+
+/** A word for each search that another one follows whenever its row is written: the row's last transaction. */
+export async function stampSearches({ db }: Pick<Deps, 'db'>, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .select({ id: searches.id, stamp: sql<string>`${searches}.xmin::text` })
+    .from(searches)
+    .where(inArray(searches.id, [...ids]))
+  return new Map(rows.map(({ id, stamp }) => [id, stamp]))
 }
 
 const NONE: SearchState['counts'] = { sure: 0, likely: 0, maybe: 0 }

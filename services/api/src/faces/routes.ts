@@ -15,11 +15,13 @@ import { chooseFace } from './choose-face.ts'
 import { forgetSearch } from './forget-search.ts'
 import { giveFeedback } from './give-feedback.ts'
 import { readResults } from './read-results.ts'
-import { readSearch } from './read-search.ts'
+import { readSearch, stampSearches } from './read-search.ts'
 import { recordConsent } from './record-consent.ts'
 import { startEmbeddingSearch, startSelfieSearch } from './start-search.ts'
 
 export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  const stamps = (ids: readonly string[]) => stampSearches(deps, ids)
+
   app.route({
     ...contracts.startSearch,
     handler: async (request, reply) => reply.code(202).send(await goingFirst(request, () => takeSelfie(deps, request))),
@@ -42,8 +44,9 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       const { id } = request.params
       const { sessionId } = buyerOf(request)
       return streamState(request, reply, {
-        live: deps.live,
         topic: `search:${id}`,
+        owner: sessionId,
+        stamps,
         read: async () => {
           const search = await readSearch(deps, id, sessionId)
           if (search.state === 'choose_face' || search.state === 'failed') rightOfWayIn(request).leave(id)

@@ -59,6 +59,7 @@ const AWAY = new Set([
   'EPIPE',
   'ETIMEDOUT',
   'EAI_AGAIN',
+  'REDIS_AWAY',
   '57P01',
   '57P02',
   '57P03',

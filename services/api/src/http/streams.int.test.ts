@@ -1,11 +1,15 @@
 import { once } from 'node:events'
-import { get, type IncomingMessage } from 'node:http'
+import { type IncomingMessage, request, type RequestOptions } from 'node:http'
 import { CONSENT_VERSION, searchStatus } from '@pix/contracts/faces.ts'
 import { createClient } from '@pix/contracts/client.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { eq } from 'drizzle-orm'
 import { afterEach, expect, test, vi } from 'vitest'
+import { testRedis } from '@pix/platform/redis-testing.ts'
+import { buildApp } from '../app.ts'
+import { cuttableWire, through } from '../outage-testing.ts'
 import { type TestApp, testApp } from '../testing.ts'
+import { countStreams, streamState } from './streams.ts'
 
 afterEach(() => vi.useRealTimers())
 
@@ -44,13 +48,87 @@ test('a stream tells the state now, then at every hint the change, and ends with
   expect((await states.next()).done).toBe(true)
 })
 
-test('a change whose hint was lost is told within seconds', async () => {
-  await using t = await testApp()
+test('a change whose hint was lost is told at the next round', async () => {
+  await using t = await testApp({ settings: { STREAM_ROUND_SECONDS: '1' } })
   const { states, move } = await searching(t)
   await states.next()
-  await new Promise(resolve => setTimeout(resolve, 400)) // past the look that follows the subscription
   await move('done', false)
   expect((await states.next()).value).toMatchObject({ state: 'done' })
+})
+
+test('while no hints can arrive, what changed is told all the same, long before the next round', async () => {
+  await using redis = await testRedis()
+  const server = new URL(redis.url)
+  await using wire = await cuttableWire({ host: server.hostname, port: Number(server.port) })
+  await using t = await testApp({ redisUrl: through(redis.url, wire), settings: { STREAM_ROUND_SECONDS: '86400' } })
+  const { states, move } = await searching(t)
+  await states.next()
+  wire.cut()
+  await move('done')
+  expect((await states.next()).value).toMatchObject({ state: 'done' })
+})
+
+/** Sends a request and waits for the head of its answer. Not by fetch, which opens a spare connection for each that is broken off. */
+async function headOf(url: string, options: RequestOptions): Promise<IncomingMessage> {
+  const [answer] = (await once(request(url, { agent: false, ...options }).end(), 'response')) as [IncomingMessage]
+  return answer
+}
+
+test('HEAD of a stream is answered at once and follows nothing', async () => {
+  await using t = await testApp()
+  const { id, origin, visitor } = await searching(t)
+  const headers = { ...visitor.headers, accept: 'text/event-stream' }
+  const answer = await headOf(`${origin}/api/face/search/${id}/status`, { method: 'HEAD', headers })
+  answer.resume()
+  await once(answer, 'end')
+  expect(countStreams(t.app)).toEqual({ streams: 0, topics: 0 })
+})
+
+test('a client that goes away leaves nothing behind: no stream, no topic, no subscription', async () => {
+  await using t = await testApp()
+  const { id, origin, visitor } = await searching(t)
+  const headers = { ...visitor.headers, accept: 'text/event-stream' }
+  const answer = await headOf(`${origin}/api/face/search/${id}/status`, { headers })
+  expect(countStreams(t.app)).toEqual({ streams: 1, topics: 1 })
+  answer.destroy()
+  await expect.poll(() => countStreams(t.app)).toEqual({ streams: 0, topics: 0 })
+  await expect.poll(async () => (await t.deps.redis.pubsub('NUMSUB', `live:search:${id}`))[1]).toBe(0)
+})
+
+test('streams of one topic share each read, and a round over rows that did not change reads none of them', async () => {
+  await using t = await testApp({ settings: { STREAM_ROUND_SECONDS: '1' } })
+  const app = await buildApp(t.deps)
+  const asked = { reads: 0, rounds: 0 }
+  let state = 'waiting'
+  app.get('/api/followed', { schema: { hide: true } }, async (request, reply) =>
+    streamState(request, reply, {
+      topic: 'search:shared',
+      owner: 'one',
+      read: async () => ({ state, reads: (asked.reads += 1) * 0 }),
+      stamps,
+      done: now => now.state === 'done',
+    }),
+  )
+  const stamps = async (ids: readonly string[]) => {
+    asked.rounds += 1
+    return new Map(ids.map(id => [id, 'unchanged']))
+  }
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 })
+  const accept = { accept: 'text/event-stream' }
+  const streams = await Promise.all(
+    Array.from({ length: 10 }, () => headOf(`${origin}/api/followed`, { headers: accept })),
+  )
+  expect(countStreams(app)).toEqual({ streams: 10, topics: 1 })
+  const rounds = asked.rounds
+  await expect.poll(() => asked.rounds, { timeout: 30_000 }).toBeGreaterThan(rounds + 2)
+  // Each stream's own first read, and one at the first round.
+  expect(asked.reads).toBe(11)
+
+  state = 'done'
+  await t.deps.live.publish('search:shared')
+  await Promise.all(streams.map(stream => once(stream.resume(), 'end')))
+  expect(asked.reads).toBe(12)
+  await app.close()
 })
 
 test('a stream is not buffered, not kept, and ends with a retry hint when the server stops', async () => {
@@ -77,10 +155,8 @@ test('a visitor has so many streams open at once and no more; one that ends make
   const { id, origin, visitor } = await searching(t)
   const url = `${origin}/api/face/search/${id}/status`
   const opened: IncomingMessage[] = []
-  // Not by fetch, which opens a spare connection for each that is broken off.
   const open = async () => {
-    const asked = get(url, { agent: false, headers: { ...visitor.headers, accept: 'text/event-stream' } })
-    const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+    const answer = await headOf(url, { headers: { ...visitor.headers, accept: 'text/event-stream' } })
     opened.push(answer)
     return answer.statusCode
   }

@@ -1,35 +1,58 @@
+import { createHash } from 'node:crypto'
 import { PassThrough } from 'node:stream'
-import type { Live, Topic } from '@pix/platform/live.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Deps } from '../deps.ts'
 import { Problem } from '../problem.ts'
-import type { Settings } from '../settings.ts'
+import { type Followed, FollowedTopics } from './followed-topics.ts'
 import { identityOf } from './rate-limit.ts'
 
 const OPEN = 'openStreams'
-const HEARTBEAT_MS = 15_000
-/** Hints may be lost with Redis: the row is read again this often. */
-const REREAD_MS = 3_000
-/** The subscription takes a moment to stand; what changes meanwhile is seen this soon. */
-const SETTLED_MS = 150
+const HEARTBEAT_S = 15
 /** What a client waits before it comes back after our shutdown. */
 const RETRY_MS = 1_000
 
 /** The streams that are open, and how many of them each visitor and each address has. */
 interface OpenStreams {
-  ends: Set<() => void>
+  topics: FollowedTopics
+  streams: Set<OpenStream>
   counts: Map<string, number>
   perVisitor: number
   perIp: number
 }
 
+interface OpenStream {
+  /** Streams are spread over the seconds of a heartbeat. */
+  second: number
+  beat(): void
+  endForShutdown(): void
+}
+
 /** Lets streams be opened, so many for each visitor and address; when the server stops they end with a hint to come back. */
-export function allowStreams(app: FastifyInstance, settings: Settings): void {
-  const { LIMIT_OPEN_STREAMS: perVisitor, LIMIT_IP_OPEN_STREAMS: perIp } = settings
-  const open: OpenStreams = { ends: new Set(), counts: new Map(), perVisitor, perIp }
+export function allowStreams(app: FastifyInstance, { settings, live, log }: Deps): void {
+  const { LIMIT_OPEN_STREAMS: perVisitor, LIMIT_IP_OPEN_STREAMS: perIp, STREAM_ROUND_SECONDS } = settings
+  const topics = new FollowedTopics(live, log, STREAM_ROUND_SECONDS * 1_000)
+  const open: OpenStreams = { topics, streams: new Set(), counts: new Map(), perVisitor, perIp }
   app.decorate(OPEN, open)
+  let second = 0
+  const heart = setInterval(() => {
+    second = (second + 1) % HEARTBEAT_S
+    for (const stream of open.streams) if (stream.second === second) stream.beat()
+  }, 1_000)
   app.addHook('preClose', async () => {
-    for (const end of open.ends) end()
+    clearInterval(heart)
+    topics.stop()
+    for (const stream of open.streams) stream.endForShutdown()
   })
+  app.addHook('onClose', async () => {
+    clearInterval(heart)
+    topics.stop()
+  })
+}
+
+/** How many streams are open, and how many topics they follow. */
+export function countStreams(app: FastifyInstance): { streams: number; topics: number } {
+  const { streams, topics } = app.getDecorator<OpenStreams>(OPEN)
+  return { streams: streams.size, topics: topics.size }
 }
 
 /** What a client waits that has too many streams open: one of them may end meanwhile. */
@@ -58,86 +81,111 @@ function enter({ counts, perVisitor, perIp }: OpenStreams, request: FastifyReque
   }
 }
 
-export interface Following<T> {
-  live: Live
-  topic: Topic
-  /** Reads the present state from PostgreSQL. */
-  read: () => Promise<T>
+export interface Following<T> extends Followed<T> {
   /** A state after which nothing changes: the stream ends. */
   done: (state: T) => boolean
+  /** A large part of the state, left out of a stream's events while it stays as this stream has told it. */
+  once?: keyof T & string
 }
 
 /**
- * Answers a contract with `stream`: the state as JSON, or, to `Accept: text/event-stream`, the state now and after every
- * change (spec/10). A refusal of the first read is an ordinary problem; one later ends the stream.
+ * Answers a contract with `stream`: the state as JSON, or, to a GET with `Accept: text/event-stream`, the state now and
+ * after every change (spec/10). A refusal of the first read is an ordinary problem; one later ends the stream.
  */
-export async function streamState<T>(
+export async function streamState<T extends object>(
   request: FastifyRequest,
   reply: FastifyReply,
   following: Following<T>,
 ): Promise<FastifyReply> {
-  const first = await following.read()
-  if (!/\btext\/event-stream\b/.test(request.headers.accept ?? '')) return reply.send(first)
+  const wantsStream = request.method === 'GET' && /\btext\/event-stream\b/.test(request.headers.accept ?? '')
+  if (!wantsStream) return reply.send(await following.read())
 
   const open = request.server.getDecorator<OpenStreams>(OPEN)
-  const leave = enter(open, request)
-  const serialize = (state: T): string => reply.code(200).serialize(state as never) as string
-  const body = new PassThrough().once('close', leave)
-  follow(request, body, first, following, serialize)
-  return reply
-    .header('cache-control', 'no-store')
-    .header('x-accel-buffering', 'no')
-    .type('text/event-stream; charset=utf-8')
-    .send(body)
-}
-
-function follow<T>(
-  request: FastifyRequest,
-  body: PassThrough,
-  first: T,
-  { live, topic, read, done }: Following<T>,
-  serialize: (state: T) => string,
-): void {
-  const { ends } = request.server.getDecorator<OpenStreams>(OPEN)
-  let last = ''
-  let reading: Promise<void> | null = null
-  let again = false
-
-  const tell = (state: T) => {
-    if (body.writableEnded || body.destroyed) return
-    const data = serialize(state)
-    if (data !== last) body.write(`data: ${data}\n\n`)
-    last = data
-    if (done(state)) body.end()
-  }
-  /** One read at a time; hints that come meanwhile cause one more. */
-  const look = () => {
-    again = true
-    reading ??= (async () => {
-      while (again && !body.writableEnded && !body.destroyed) {
-        again = false
-        tell(await read())
-      }
-    })()
-      .catch((error: unknown) => {
-        request.log.info({ err: error }, 'a stream ended')
-        body.end()
-      })
-      .finally(() => (reading = null))
-  }
-  const heartbeat = setInterval(() => body.writableEnded || body.write(': \n\n'), HEARTBEAT_MS)
-  const settled = setTimeout(look, SETTLED_MS)
-  const reread = setInterval(look, REREAD_MS)
-  const unsubscribe = live.subscribe(topic, look)
-  const endForShutdown = () => void body.end(`retry: ${RETRY_MS}\n\n`)
-  ends.add(endForShutdown)
+  const ends = [enter(open, request)]
   const cleanUp = () => {
-    clearInterval(heartbeat)
-    clearInterval(reread)
-    clearTimeout(settled)
-    unsubscribe()
-    ends.delete(endForShutdown)
+    for (const end of ends.splice(0)) end()
   }
-  body.once('close', cleanUp).once('finish', cleanUp)
-  tell(first)
+  // The connection's end: a body that nobody reads has none.
+  reply.raw.once('close', cleanUp)
+  try {
+    const serialize = (state: T): string => reply.code(200).serialize(state as never) as string
+    const stream = new StateStream(following, serialize, open.streams.size % HEARTBEAT_S)
+    ends.push(() => stream.body.destroy())
+    const fail = (error: unknown) => {
+      request.log.info({ err: error }, 'a stream ended')
+      stream.body.end()
+    }
+    ends.push(await open.topics.follow(following, { tell: state => stream.tell(state), fail }))
+    stream.begin(await following.read())
+    open.streams.add(stream)
+    ends.push(() => open.streams.delete(stream))
+    if (reply.raw.destroyed) {
+      cleanUp()
+      return reply.hijack()
+    }
+    return reply
+      .header('cache-control', 'no-store')
+      .header('x-accel-buffering', 'no')
+      .type('text/event-stream; charset=utf-8')
+      .send(stream.body)
+  } catch (error) {
+    cleanUp()
+    throw error
+  }
 }
+
+/** Writes states as events, each once. */
+class StateStream<T extends object> implements OpenStream {
+  readonly body = new PassThrough()
+  readonly second: number
+  readonly #following: Following<T>
+  readonly #serialize: (state: T) => string
+  #hasBegun = false
+  /** What the topic told before the first state was there. */
+  #early: T | undefined
+  /** Digests of what was told last. */
+  #last = ''
+  #lastPart = ''
+
+  constructor(following: Following<T>, serialize: (state: T) => string, second: number) {
+    this.#following = following
+    this.#serialize = serialize
+    this.second = second
+  }
+
+  begin(first: T): void {
+    this.#hasBegun = true
+    this.tell(first)
+    if (this.#early) this.tell(this.#early)
+    this.#early = undefined
+  }
+
+  tell(state: T): void {
+    if (!this.#hasBegun) {
+      this.#early = state
+      return
+    }
+    if (this.body.writableEnded || this.body.destroyed) return
+    const { once, done } = this.#following
+    const bare = once === undefined ? state : { ...state, [once]: undefined }
+    const part = once === undefined ? '' : digest(JSON.stringify(state[once]) ?? '')
+    const data = this.#serialize(bare)
+    if (part !== this.#lastPart) this.body.write(`data: ${this.#serialize(state)}\n\n`)
+    else if (digest(data) !== this.#last) this.body.write(`data: ${data}\n\n`)
+    this.#last = digest(data)
+    this.#lastPart = part
+    if (done(state)) this.body.end()
+  }
+
+  /** A client that has not read the last beats is not there any more. */
+  beat(): void {
+    if (this.body.writableNeedDrain) this.body.destroy()
+    else if (!this.body.writableEnded) this.body.write(': \n\n')
+  }
+
+  endForShutdown(): void {
+    this.body.end(`retry: ${RETRY_MS}\n\n`)
+  }
+}
+
+const digest = (text: string): string => createHash('sha1').update(text).digest('base64')

@@ -5,7 +5,7 @@ import { photos } from '@pix/db/schema/photos.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
 import { originalKey, zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
-import { and, asc, eq, gt, inArray } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { tileColumns, toTile } from '../photos/index.ts'
 import { notFound } from '../problem.ts'
@@ -40,6 +40,15 @@ export function followDownloads(deps: DownloadDeps, sessionId: string, orderId: 
       archive: await archiveOf(deps, order),
     }
   }
+}
+
+/** A word for each order's ZIP that another one follows whenever its row is written: the row's last transaction. */
+export async function stampArchives({ db }: Pick<Deps, 'db'>, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .select({ id: orderArchives.orderId, stamp: sql<string>`${orderArchives}.xmin::text` })
+    .from(orderArchives)
+    .where(inArray(orderArchives.orderId, [...ids]))
+  return new Map(rows.map(({ id, stamp }) => [id, stamp]))
 }
 
 async function openOrder({ db, now }: DownloadDeps, sessionId: string, orderId: string) {

@@ -6,11 +6,13 @@ import { keyIdOf } from '../http/idempotency.ts'
 import { buyerOf } from '../http/session.ts'
 import { streamState } from '../http/streams.ts'
 import { cancelOrder } from './cancel-order.ts'
-import { followDownloads, linkOriginal, redownload } from './downloads.ts'
+import { followDownloads, linkOriginal, redownload, stampArchives } from './downloads.ts'
 import { placeOrder } from './place-order.ts'
 import { findOrder, listOrders } from './queries.ts'
 
 export const orderRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  const stamps = (ids: readonly string[]) => stampArchives(deps, ids)
+
   app.route({
     ...contract.placeOrder,
     handler: async (request, reply) => {
@@ -38,10 +40,12 @@ export const orderRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
     ...contract.getDownloads,
     handler: async (request, reply) => {
       const { id } = request.params
+      const { sessionId } = buyerOf(request)
       await streamState(request, reply, {
-        live: deps.live,
         topic: `archive:${id}`,
-        read: followDownloads(deps, buyerOf(request).sessionId, id),
+        owner: sessionId,
+        stamps,
+        read: followDownloads(deps, sessionId, id),
         done: ({ archive }) => archive.state === 'ready' || archive.state === 'failed' || archive.state === 'expired',
       })
       return reply

@@ -3,55 +3,99 @@ import type { Payment } from '@pix/contracts/payments.ts'
 import type { Queryable } from '@pix/db/client.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { payments } from '@pix/db/schema/payments.ts'
-import { and, eq, gt } from 'drizzle-orm'
+import { and, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { notFound } from '../problem.ts'
 
 /** One payment of this session; anybody else's does not exist. */
 export async function findPayment(db: Queryable, sessionId: string, paymentId: string): Promise<Payment> {
+  const { payment } = await findState(db, sessionId, paymentId)
+  return { ...payment, qrImage: await readPicture(db, paymentId) }
+}
+
+/** A payment less its picture, which is by far its largest part and never changes. */
+async function findState(
+  db: Queryable,
+  sessionId: string,
+  paymentId: string,
+): Promise<{ payment: Payment; hasPicture: boolean }> {
   const [found] = await db
-    .select({ payment: payments, number: orders.number, status: orders.status })
+    .select({
+      orderId: payments.orderId,
+      orderNumber: orders.number,
+      orderStatus: orders.status,
+      state: payments.state,
+      amountAsked: payments.amountAsked,
+      amountDue: payments.amountDue,
+      expiresAt: payments.expiresAt,
+      hasPicture: sql<boolean>`${payments.qrImage} is not null`,
+    })
     .from(payments)
     .innerJoin(orders, eq(orders.id, payments.orderId))
     .where(and(eq(payments.id, paymentId), eq(orders.sessionId, sessionId)))
   if (!found) throw notFound()
-  const { payment, number, status } = found
-  return {
-    id: payment.id,
-    orderId: payment.orderId,
-    orderNumber: number,
-    orderStatus: status,
-    state: payment.state,
-    amount: baht(payment.amountDue ?? payment.amountAsked),
-    orderTotal: baht(payment.amountAsked),
-    qrImage: payment.qrImage && dataUrl(payment.qrImage),
-    expiresAt: payment.expiresAt.toISOString(),
+  const { amountAsked, amountDue, expiresAt, hasPicture, ...rest } = found
+  const payment = {
+    id: paymentId,
+    ...rest,
+    amount: baht(amountDue ?? amountAsked),
+    orderTotal: baht(amountAsked),
+    expiresAt: expiresAt.toISOString(),
   }
+  return { payment, hasPicture }
+}
+
+async function readPicture(db: Queryable, paymentId: string): Promise<string | null> {
+  const [found] = await db.select({ picture: payments.qrImage }).from(payments).where(eq(payments.id, paymentId))
+  return found?.picture ? dataUrl(found.picture) : null
 }
 
 const JPEG = 0xff
 const dataUrl = (picture: Buffer): string =>
   `data:image/${picture[0] === JPEG ? 'jpeg' : 'png'};base64,${picture.toString('base64')}`
 
-/** How soon the gateway is asked once somebody asks us; a page that stays open asks every 3 s. */
+/** How soon the gateway is asked once somebody looks. */
 const SOON_MS = 1_000
 
 /**
- * {@link findPayment} for somebody who is looking: the reconciler's next question to the gateway is brought forward, so
- * that a page turns over within seconds even when no webhook comes.
+ * Reads a payment again and again for somebody who looks at it; its picture is read once. The first time the
+ * reconciler's next question to the gateway is brought forward: a page turns over within seconds also where no webhook
+ * comes.
  */
-export async function lookAtPayment(
-  { db, now }: Pick<Deps, 'db' | 'now'>,
+export function followPayment(
+  deps: Pick<Deps, 'db' | 'now'>,
   sessionId: string,
   paymentId: string,
-): Promise<Payment> {
-  const payment = await findPayment(db, sessionId, paymentId)
-  const soon = new Date(now().getTime() + SOON_MS)
-  if (payment.state === 'pending' || payment.state === 'expired') {
-    await db
-      .update(payments)
-      .set({ nextCheckAt: soon })
-      .where(and(eq(payments.id, paymentId), gt(payments.nextCheckAt, soon)))
+): () => Promise<Payment> {
+  let isFirst = true
+  let qrImage: string | null = null
+  return async () => {
+    const { payment, hasPicture } = await findState(deps.db, sessionId, paymentId)
+    if (hasPicture) qrImage ??= await readPicture(deps.db, paymentId)
+    if (isFirst) await askSoon(deps, payment)
+    isFirst = false
+    return { ...payment, qrImage }
   }
-  return payment
+}
+
+async function askSoon({ db, now }: Pick<Deps, 'db' | 'now'>, { id, state }: Payment): Promise<void> {
+  if (state !== 'pending' && state !== 'expired') return
+  const soon = new Date(now().getTime() + SOON_MS)
+  await db
+    .update(payments)
+    .set({ nextCheckAt: soon })
+    .where(and(eq(payments.id, id), gt(payments.nextCheckAt, soon)))
+}
+
+/** A word for each payment that another one follows when it, its order or its picture changes. */
+export async function stampPayments({ db }: Pick<Deps, 'db'>, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .select({
+      id: payments.id,
+      stamp: sql<string>`concat_ws(' ', ${payments.state}, ${payments.amountDue}, ${payments.expiresAt}, ${payments.qrImage} is null, ${orders}.xmin)`,
+    })
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(inArray(payments.id, [...ids]))
+  return new Map(rows.map(({ id, stamp }) => [id, stamp]))
 }

@@ -7,7 +7,7 @@ import { depsOf } from '../http/deps-of.ts'
 import { buyerOf } from '../http/session.ts'
 import { streamState } from '../http/streams.ts'
 import { handleGatewayEvent } from './handle-gateway-event.ts'
-import { lookAtPayment } from './queries.ts'
+import { followPayment, stampPayments } from './queries.ts'
 import { readRaw } from './read-raw.ts'
 import { receiveWebhook } from './receive-webhook.ts'
 import { startPayment } from './start-payment.ts'
@@ -16,6 +16,8 @@ import { startPayment } from './start-payment.ts'
 const FINAL = new Set(['failed', 'abandoned'])
 
 export const paymentRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  const stamps = (ids: readonly string[]) => stampPayments(deps, ids)
+
   app.route({
     ...contract.createPayment,
     handler: async (request, reply) => {
@@ -30,9 +32,11 @@ export const paymentRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
       const { id } = request.params
       const { sessionId } = buyerOf(request)
       await streamState(request, reply, {
-        live: deps.live,
         topic: `payment:${id}`,
-        read: () => lookAtPayment(deps, sessionId, id),
+        owner: sessionId,
+        stamps,
+        read: followPayment(deps, sessionId, id),
+        once: 'qrImage',
         done: ({ state, orderStatus }) => orderStatus === 'fulfilled' || FINAL.has(state),
       })
       return reply

@@ -14,7 +14,7 @@ const WEEK_MS = 7 * 24 * HOUR_MS
 const LAST_CHECK_LIMIT_MS = 120_000
 const CREATING_LIMIT_MS = 60_000
 
-/** Doubles from 3 s to an hour; somebody who looks brings the next question forward (`lookAtPayment`). */
+/** Doubles from 3 s to an hour; while somebody looks at the payment it stays at 3 s. */
 const waitMs = (checks: number): number => Math.min(HOUR_MS, FIRST_MS * 2 ** Math.min(checks, 20))
 
 /** Asks the gateway about every payment that is due, also after its expiry, for 7 days; then it is abandoned. */
@@ -28,8 +28,9 @@ export async function reconcilePayments(deps: Deps): Promise<void> {
       .orderBy(asc(payments.nextCheckAt))
       .limit(AT_ONCE)
       .for('update', { skipLocked: true })
+    const looked = await deps.live.followed(claimed.map(({ id }) => `payment:${id}` as const))
     for (const { id, checks } of claimed) {
-      const nextCheckAt = new Date(at.getTime() + waitMs(checks))
+      const nextCheckAt = new Date(at.getTime() + waitMs(looked.has(`payment:${id}`) ? 0 : checks))
       await tx
         .update(payments)
         .set({ nextCheckAt, checks: checks + 1 })

@@ -1,0 +1,171 @@
+import type { Live, Subscription, Topic } from '@pix/platform/live.ts'
+import type { Log } from '@pix/platform/log.ts'
+
+/** One word for each row by its id; another word says that the row changed. A row that is gone has none. */
+export type Stamps = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+
+/** What changes, and how it is read. */
+export interface Followed<T> {
+  topic: Topic
+  /** Whose view it is: streams of one topic and one owner share what is read. */
+  owner: string
+  /** Reads the present state from PostgreSQL. */
+  read: () => Promise<T>
+  /** Looks at many topics of one kind in one query. */
+  stamps: Stamps
+}
+
+/** One stream. */
+export interface Follower<T> {
+  tell(state: T): void
+  /** The state cannot be read any more. */
+  fail(error: unknown): void
+}
+
+/** How long a new follower waits until hints arrive. Where Redis is away it goes on without. */
+const STANDING_MS = 250
+/** Whether hints arrive is asked this often; while they don't, the rows are looked at as often. */
+const TICK_MS = 3_000
+const IDS_A_QUERY = 1_000
+/** Reads that a round of looking has under way at once: requests need the database too. */
+const READS_AT_ONCE = 2
+
+/**
+ * What all streams of this process follow. A hint has one read made for all streams of its topic and owner. Rows whose
+ * hint was lost are found by rounds: one query for a thousand rows says which of them changed.
+ */
+export class FollowedTopics {
+  readonly #live: Live
+  readonly #log: Log
+  readonly #roundMs: number
+  readonly #groups = new Map<string, Group>()
+  readonly #timer: NodeJS.Timeout
+  #roundAt = performance.now()
+  #round: Promise<void> | undefined
+
+  /** @param roundMs between two rounds while hints arrive */
+  constructor(live: Live, log: Log, roundMs: number) {
+    this.#live = live
+    this.#log = log
+    this.#roundMs = roundMs
+    this.#timer = setInterval(() => void this.#tick(), Math.min(TICK_MS, roundMs))
+  }
+
+  /** Topics followed at this moment, one for each owner. */
+  get size(): number {
+    return this.#groups.size
+  }
+
+  /**
+   * Follows from now on. Resolves once hints arrive, or after a short while: what is read then misses nothing.
+   *
+   * @returns ends it
+   */
+  async follow<T>(followed: Followed<T>, follower: Follower<T>): Promise<() => void> {
+    const key = `${followed.topic} ${followed.owner}`
+    const group = this.#groups.get(key) ?? new Group(followed as Followed<unknown>, this.#live)
+    this.#groups.set(key, group)
+    group.followers.add(follower as Follower<unknown>)
+    await within(STANDING_MS, group.subscription.standing)
+    return () => {
+      group.followers.delete(follower as Follower<unknown>)
+      if (group.followers.size > 0 || this.#groups.get(key) !== group) return
+      this.#groups.delete(key)
+      group.subscription.end()
+    }
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+  }
+
+  async #tick(): Promise<void> {
+    if (this.#round || this.#groups.size === 0) return
+    this.#round = this.#lookIfDue()
+      .catch((error: unknown) => this.#log.warn({ err: error }, 'what is followed could not be looked at'))
+      .finally(() => (this.#round = undefined))
+    await this.#round
+  }
+
+  async #lookIfDue(): Promise<void> {
+    const hears = await this.#live.hears()
+    if (hears && performance.now() - this.#roundAt < this.#roundMs) return
+    this.#roundAt = performance.now()
+    for (const groups of byStamps(this.#groups.values())) await lookAt(groups)
+  }
+}
+
+/** The streams of one topic and owner. */
+class Group {
+  readonly followers = new Set<Follower<unknown>>()
+  readonly subscription: Subscription
+  readonly id: string
+  readonly stamps: Stamps
+  readonly #read: () => Promise<unknown>
+  #stamp: string | undefined
+  #reading: Promise<void> | undefined
+  #again = false
+
+  constructor({ topic, read, stamps }: Followed<unknown>, live: Live) {
+    this.id = topic.slice(topic.indexOf(':') + 1)
+    this.stamps = stamps
+    this.#read = read
+    this.subscription = live.subscribe(topic, () => void this.look())
+  }
+
+  /** Reads when the row has another stamp than at the round before. */
+  async compare(stamp: string): Promise<void> {
+    if (stamp === this.#stamp) return
+    this.#stamp = stamp
+    await this.look()
+  }
+
+  /** One read at a time; hints that come meanwhile cause one more. */
+  look(): Promise<void> {
+    this.#again = true
+    this.#reading ??= this.#readAndTell()
+      .catch((error: unknown) => {
+        for (const follower of this.followers) follower.fail(error)
+      })
+      .finally(() => (this.#reading = undefined))
+    return this.#reading
+  }
+
+  async #readAndTell(): Promise<void> {
+    while (this.#again && this.followers.size > 0) {
+      this.#again = false
+      const state = await this.#read()
+      for (const follower of this.followers) follower.tell(state)
+    }
+  }
+}
+
+/** At most {@link IDS_A_QUERY} of one kind together. */
+function byStamps(groups: Iterable<Group>): Group[][] {
+  const kinds = new Map<Stamps, Group[]>()
+  for (const group of groups) {
+    const kind = kinds.get(group.stamps)
+    if (kind) kind.push(group)
+    else kinds.set(group.stamps, [group])
+  }
+  return [...kinds.values()].flatMap(kind =>
+    Array.from({ length: Math.ceil(kind.length / IDS_A_QUERY) }, (_, i) =>
+      kind.slice(i * IDS_A_QUERY, (i + 1) * IDS_A_QUERY),
+    ),
+  )
+}
+
+async function lookAt(groups: readonly Group[]): Promise<void> {
+  const stamps = await groups[0]!.stamps(groups.map(group => group.id))
+  const waiting = groups.values()
+  const next = async () => {
+    for (const group of waiting) await group.compare(stamps.get(group.id) ?? '')
+  }
+  await Promise.all(Array.from({ length: READS_AT_ONCE }, next))
+}
+
+async function within(ms: number, promise: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  await Promise.race([promise, new Promise(resolve => (timer = setTimeout(resolve, ms)))])
+  clearTimeout(timer)
+}
