@@ -64,7 +64,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(gate, { deps })
   sayWhatMayBeCached(app)
   await acceptForms(app)
-  await describeApi(app)
+  await describeApi(app, settings)
 
   await app.register(healthRoutes, { deps })
   await app.register(healthRoutes, { deps, prefix: '/api' })

@@ -5,7 +5,9 @@ import type { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { signedIn } from '../http/access.ts'
 import { ACCESS_TOKEN_SECONDS } from '../http/access-tokens.ts'
+import { clearCookie, refreshToken, setCookie } from '../http/cookies.ts'
 import { networkOf, refuseBeyond } from '../http/rate-limit.ts'
+import { endSession, renewSession } from '../http/renew-session.ts'
 import { Problem } from '../problem.ts'
 import { findUser } from './find-user.ts'
 import { keyOf, type Place } from './lockout.ts'
@@ -13,20 +15,10 @@ import { familyOf, rotate, type SignedInUser } from './refresh-tokens.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 
-const REFRESH_COOKIE = 'pix_refresh'
-
 export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   const { settings, now } = deps
-  const cookie = {
-    path: '/api/auth',
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: settings.PUBLIC_ORIGIN.startsWith('https:'),
-    maxAge: settings.REFRESH_DAYS * 86_400,
-  } as const
-
-  function answerSignedIn(reply: FastifyReply, user: SignedInUser, refreshToken: string): z.infer<typeof SignedIn> {
-    reply.setCookie(REFRESH_COOKIE, refreshToken, cookie)
+  function answerSignedIn(reply: FastifyReply, user: SignedInUser, token: string): z.infer<typeof SignedIn> {
+    setCookie(settings, reply, 'refresh', { token, days: settings.REFRESH_DAYS })
     const { id, email, name, role, sessionVersion } = user
     const seconds = Math.floor(now().getTime() / 1000)
     return {
@@ -39,7 +31,7 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
   /** Strangers share what they may try with their network; a browser that is signed in to the account does not. */
   async function placeOf(request: FastifyRequest): Promise<Place> {
     const address = emailOf(request)
-    const token = request.cookies[REFRESH_COOKIE]
+    const token = refreshToken(request)
     const family = token === undefined ? null : await familyOf(deps, token, address)
     return { address, from: family === null ? { network: networkOf(request) } : { family } }
   }
@@ -57,18 +49,19 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       await limitAccount(request, reply)
       const { password } = request.body
       const place = await placeOf(request)
-      const { user, refreshToken } = await signIn(deps, { place, password, device: deviceOf(request) })
-      return answerSignedIn(reply, user, refreshToken)
+      const { user, token } = await signIn(deps, { place, password, device: deviceOf(request) })
+      await renewSession(deps, request, reply)
+      return answerSignedIn(reply, user, token)
     },
   })
 
   app.route({
     ...refresh,
     handler: async (request, reply) => {
-      const token = request.cookies[REFRESH_COOKIE]
+      const token = refreshToken(request)
       const rotated = token === undefined ? null : await rotate(deps, token, deviceOf(request))
       if (rotated) return answerSignedIn(reply, rotated.user, rotated.token)
-      reply.clearCookie(REFRESH_COOKIE, cookie)
+      clearCookie(settings, reply, 'refresh')
       throw new Problem('session_expired')
     },
   })
@@ -76,9 +69,11 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
   app.route({
     ...logout,
     handler: async (request, reply) => {
-      const token = request.cookies[REFRESH_COOKIE]
+      const token = refreshToken(request)
       if (token !== undefined) await signOut(deps, token)
-      return reply.clearCookie(REFRESH_COOKIE, cookie).code(204).send(null)
+      await endSession(deps, request, reply)
+      clearCookie(settings, reply, 'refresh')
+      return reply.code(204).send(null)
     },
   })
 

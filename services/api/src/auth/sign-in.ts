@@ -15,7 +15,7 @@ import { beginFamily, type SignedInUser } from './refresh-tokens.ts'
 export async function signIn(
   deps: Deps,
   { place, password, device }: { place: Place; password: string; device: string },
-): Promise<{ refreshToken: string; user: SignedInUser }> {
+): Promise<{ token: string; user: SignedInUser }> {
   await takeTry(deps, place)
   const [user] = await deps.db.select().from(users).where(eq(users.email, place.address))
   const fits = await passwordFits(user?.passwordHash ?? null, password)
@@ -24,5 +24,5 @@ export async function signIn(
     throw new Problem('wrong_credentials')
   }
   await forgive(deps, place)
-  return { refreshToken: await beginFamily(deps, user.id, device), user }
+  return { token: await beginFamily(deps, user.id, device), user }
 }

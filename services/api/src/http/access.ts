@@ -1,4 +1,4 @@
-import type { Access } from '@pix/contracts/contract.ts'
+import type { Db } from '@pix/db/client.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { eq } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
@@ -6,6 +6,7 @@ import type { Caller } from '../caller.ts'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../problem.ts'
 import type { ReadAccessToken } from './access-tokens.ts'
+import type { RouteFacts } from './route-facts.ts'
 
 const CALLER = 'caller'
 
@@ -35,26 +36,34 @@ export function signedIn(request: FastifyRequest): Caller {
 }
 
 /**
- * Enforces a contract's `access`. An admin passes everywhere. Where a role is asked for, the database must still agree
- * with the token: role change, ban, password change and logout bump `session_version`.
+ * Enforces a contract's `access`. An admin passes everywhere. The database must still agree with the token: role change,
+ * ban, password change and logout bump `session_version`, and from then on the token counts as none. Where it only widens
+ * what everybody may see, the answer is everybody's; where it is needed, or money moves, it is refused.
  */
-export async function requireAccess(deps: Deps, request: FastifyRequest, access: Access): Promise<void> {
-  if (access === 'public' || access === 'session') return
+export async function requireAccess(
+  { db }: Deps,
+  request: FastifyRequest,
+  { access, idempotent }: Pick<RouteFacts, 'access' | 'idempotent'>,
+): Promise<void> {
+  const isOpen = access === 'public' || access === 'session'
   const caller = request.getDecorator<SignedInCaller | null>(CALLER)
-  if (!caller) throw new Problem('unauthorized')
-  if (access === 'user') return
-  if (caller.role !== access && caller.role !== 'admin') throw new Problem('forbidden')
-  await requireFresh(deps, request)
+  if (!caller) {
+    if (isOpen) return
+    throw new Problem('unauthorized')
+  }
+  const role = isOpen || access === 'user' ? caller.role : access
+  if (caller.role !== role && caller.role !== 'admin') throw new Problem('forbidden')
+  if (await stillHolds(db, caller)) return
+  if (!isOpen || idempotent) throw new Problem('unauthorized')
+  request.setDecorator(CALLER, null)
 }
 
-/** The token's session version and role still hold; asked for roles, and for money of somebody signed in. */
-export async function requireFresh({ db }: Deps, request: FastifyRequest): Promise<void> {
-  const caller = request.getDecorator<SignedInCaller | null>(CALLER)
-  if (!caller) return
+/** The token's session version and role are those of now, and its owner is not suspended. */
+async function stillHolds(db: Db, caller: SignedInCaller): Promise<boolean> {
   const [user] = await db
     .select({ role: users.role, sessionVersion: users.sessionVersion, suspendedAt: users.suspendedAt })
     .from(users)
     .where(eq(users.id, caller.userId))
-  const holds = user && user.sessionVersion === caller.sessionVersion && user.role === caller.role && !user.suspendedAt
-  if (!holds) throw new Problem('unauthorized')
+  if (!user || user.suspendedAt) return false
+  return user.sessionVersion === caller.sessionVersion && user.role === caller.role
 }

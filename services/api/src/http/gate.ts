@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Deps } from '../deps.ts'
 import { acceptAccessTokens } from './access-tokens.ts'
-import { identify, requireAccess, requireFresh } from './access.ts'
+import { identify, requireAccess } from './access.ts'
 import { keepFirstAnswers } from './idempotency.ts'
 import { requireOurOrigin } from './origin.ts'
 import { createLimiter } from './rate-limit.ts'
@@ -22,13 +22,12 @@ export const gate = fp(async (app: FastifyInstance, { deps }: { deps: Deps }) =>
   const limit = await createLimiter(app, deps)
 
   app.addHook('onRequest', async (request, reply) => {
-    const { access, idempotent } = factsOf(request)
+    const facts = factsOf(request)
     identify(request, readToken)
     await limit(request, reply)
     requireOurOrigin(deps.settings, request)
-    await requireAccess(deps, request, access)
-    if (idempotent) await requireFresh(deps, request)
-    if (access === 'session') await ensureSession(deps, request, reply)
+    await requireAccess(deps, request, facts)
+    if (facts.access === 'session') await ensureSession(deps, request, reply)
   })
   keepFirstAnswers(app, deps)
 })

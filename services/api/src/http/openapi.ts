@@ -3,6 +3,8 @@ import swaggerUi from '@fastify/swagger-ui'
 import { PROBLEMS } from '@pix/contracts/problem-codes.ts'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import type { Settings } from '../settings.ts'
+import { sessionCookieName } from './cookies.ts'
 
 const refusals = Object.entries(PROBLEMS)
   .map(([code, [status, title]]) => `- \`${code}\` (${status}): ${title}`)
@@ -36,7 +38,7 @@ const describeForms: typeof jsonSchemaTransform = document => {
 }
 
 /** `/api/openapi.json` is made from the contracts the routes are registered with; `/api/docs` shows it. */
-export async function describeApi(app: FastifyInstance): Promise<void> {
+export async function describeApi(app: FastifyInstance, settings: Settings): Promise<void> {
   app.addHook('onRoute', refuseUndocumented)
   await app.register(swagger, {
     openapi: {
@@ -49,7 +51,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       servers: [{ url: '/' }],
       components: {
         securitySchemes: {
-          session: { type: 'apiKey', in: 'cookie', name: 'pix_session' },
+          session: { type: 'apiKey', in: 'cookie', name: sessionCookieName(settings) },
           accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         },
       },

@@ -5,8 +5,9 @@ import type { Deps } from '../deps.ts'
 import { Problem } from '../problem.ts'
 import type { Settings } from '../settings.ts'
 import { callerOf } from './access.ts'
+import { sessionToken } from './cookies.ts'
 import { factsOf, patternOf } from './route-facts.ts'
-import { hashToken, sessionToken } from './session.ts'
+import { hashToken } from './session.ts'
 
 interface Bucket {
   perIdentity: number

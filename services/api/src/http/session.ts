@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Db } from '@pix/db/client.ts'
 import { sessions } from '@pix/db/schema/auth.ts'
 import { and, eq, gt } from 'drizzle-orm'
@@ -7,19 +7,12 @@ import type { Buyer } from '../caller.ts'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../problem.ts'
 import { callerOf } from './access.ts'
+import { isOldName, newSessionToken, sessionToken, setCookie } from './cookies.ts'
 
-export const SESSION_COOKIE = 'pix_session'
 const BUYER = 'buyer'
 const DAY_MS = 86_400_000
-const TOKEN = /^[A-Za-z0-9_-]{43}$/
 
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
-
-/** The visitor's cookie where it has the right form; says nothing about a row. */
-export function sessionToken(request: FastifyRequest): string | null {
-  const token = request.cookies[SESSION_COOKIE]
-  return token !== undefined && TOKEN.test(token) ? token : null
-}
 
 /**
  * Finds the visitor's session, or begins one: only the cookie's SHA-256 is stored. A session that is used lives on; its
@@ -28,19 +21,21 @@ export function sessionToken(request: FastifyRequest): string | null {
 export async function ensureSession(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const token = sessionToken(request)
   const found = token === null ? undefined : await findSession(deps, token)
-  const end = new Date(deps.now().getTime() + deps.settings.SESSION_DAYS * DAY_MS)
+  const days = deps.settings.SESSION_DAYS
+  const end = new Date(deps.now().getTime() + days * DAY_MS)
   if (found && token !== null) {
-    if (end.getTime() - found.expiresAt.getTime() > DAY_MS) {
-      await deps.db.update(sessions).set({ expiresAt: end }).where(eq(sessions.id, found.id))
-      setSessionCookie(deps, reply, token)
+    const isDue = end.getTime() - found.expiresAt.getTime() > DAY_MS
+    if (isDue) await deps.db.update(sessions).set({ expiresAt: end }).where(eq(sessions.id, found.id))
+    if (isDue || isOldName(deps.settings, request, 'session')) {
+      setCookie(deps.settings, reply, 'session', { token, days })
     }
     request.setDecorator(BUYER, { sessionId: found.id, userId: callerOf(request)?.userId ?? null } satisfies Buyer)
     return
   }
-  const fresh = randomBytes(32).toString('base64url')
+  const fresh = newSessionToken(deps.settings)
   const id = deps.newId()
   await deps.db.insert(sessions).values({ id, tokenHash: hashToken(fresh), createdAt: deps.now(), expiresAt: end })
-  setSessionCookie(deps, reply, fresh)
+  setCookie(deps.settings, reply, 'session', { token: fresh, days })
   request.setDecorator(BUYER, { sessionId: id, userId: callerOf(request)?.userId ?? null } satisfies Buyer)
 }
 
@@ -50,16 +45,6 @@ async function findSession({ db, now }: { db: Db; now: () => Date }, token: stri
     .from(sessions)
     .where(and(eq(sessions.tokenHash, hashToken(token)), gt(sessions.expiresAt, now())))
   return found
-}
-
-function setSessionCookie({ settings }: Deps, reply: FastifyReply, token: string): void {
-  reply.setCookie(SESSION_COOKIE, token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: settings.PUBLIC_ORIGIN.startsWith('https:'),
-    maxAge: settings.SESSION_DAYS * (DAY_MS / 1000),
-  })
 }
 
 /** Who buys, searches or fills a cart here. Only on routes whose contract says `session`. */

@@ -29,7 +29,7 @@ export interface Picture {
  * @param hasEtag asked with the ETag before the bytes are fetched, where the caller named some
  */
 export async function openPicture(
-  { db, storage }: Deps,
+  { db, storage, now }: Deps,
   { eventId, photoId, size }: { eventId: string; photoId: string; size: PictureSize },
   { caller, sessionHash }: Viewer,
   hasEtag: ((etag: string) => boolean) | null,
@@ -39,7 +39,11 @@ export async function openPicture(
     .from(photos)
     .innerJoin(events, eq(events.id, photos.eventId))
     .where(
-      and(eq(photos.id, photoId), eq(photos.eventId, eventId), or(seenPhoto(), ownedBy(caller), boughtBy(sessionHash))),
+      and(
+        eq(photos.id, photoId),
+        eq(photos.eventId, eventId),
+        or(seenPhoto(), ownedBy(caller), boughtBy(sessionHash, now())),
+      ),
     )
   if (!photo) throw notFound()
 
@@ -54,12 +58,12 @@ export async function openPicture(
 }
 
 /** Whoever paid for a photo goes on seeing it, also after it left the sale. */
-const boughtBy = (sessionHash: string | null): SQL =>
+const boughtBy = (sessionHash: string | null, at: Date): SQL =>
   sessionHash === null
     ? sql`false`
     : sql`exists (
         select 1 from order_items i
         join orders o on o.id = i.order_id and o.status in ('paid', 'fulfilled')
-        join sessions s on s.id = o.session_id and s.token_hash = ${sessionHash}
+        join sessions s on s.id = o.session_id and s.token_hash = ${sessionHash} and s.expires_at > ${at}
         where i.photo_id = ${photos.id}
       )`

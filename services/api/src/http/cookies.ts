@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Settings } from '../settings.ts'
+
+/**
+ * The cookies, and no other: the visitor's session, for all pages, and the refresh token, for `/api/auth` alone. On
+ * https their prefixes keep other hosts of the domain, and whoever is on the way, from putting one here; browsers refuse
+ * the prefixes on http.
+ */
+const NAMES = {
+  session: { https: '__Host-pix_session', http: 'pix_session', path: '/', sameSite: 'lax' },
+  refresh: { https: '__Secure-pix_refresh', http: 'pix_refresh', path: '/api/auth', sameSite: 'strict' },
+} as const
+type Kind = keyof typeof NAMES
+
+/** 32 bytes. Those of the prefixed cookie are marked, which tells a token that was never meant for the plain one. */
+const TOKEN = /^[A-Za-z0-9_-]{43}$/
+const MARKED_TOKEN = /^1?[A-Za-z0-9_-]{43}$/
+
+const isHttps = (settings: Settings): boolean => settings.PUBLIC_ORIGIN.startsWith('https:')
+
+export const sessionCookieName = (settings: Settings): string =>
+  isHttps(settings) ? NAMES.session.https : NAMES.session.http
+
+/** A new token for the session's cookie. */
+export const newSessionToken = (settings: Settings): string =>
+  (isHttps(settings) ? '1' : '') + randomBytes(32).toString('base64url')
+
+/**
+ * The visitor's token where it has the right form; says nothing about a row. The plain cookie, which was everywhere the
+ * only one once, is read on https too while sessions of that time live: it brings none that was made since.
+ */
+export function sessionToken({ cookies }: FastifyRequest): string | null {
+  const prefixed = cookies[NAMES.session.https]
+  if (prefixed !== undefined && MARKED_TOKEN.test(prefixed)) return prefixed
+  const plain = cookies[NAMES.session.http]
+  return plain !== undefined && TOKEN.test(plain) ? plain : null
+}
+
+/** The refresh token, by its name of now or of then. */
+export const refreshToken = ({ cookies }: FastifyRequest): string | undefined =>
+  cookies[NAMES.refresh.https] ?? cookies[NAMES.refresh.http]
+
+/** The token came under the plain name, and there is a better one here. */
+export const isOldName = (settings: Settings, { cookies }: FastifyRequest, kind: Kind): boolean =>
+  isHttps(settings) && cookies[NAMES[kind].http] !== undefined
+
+/** Sets a cookie for so many days; what came under its plain name is taken away on https. */
+export function setCookie(
+  settings: Settings,
+  reply: FastifyReply,
+  kind: Kind,
+  { token, days }: { token: string; days: number },
+): void {
+  const { path, sameSite, https, http } = NAMES[kind]
+  const secure = isHttps(settings)
+  reply.setCookie(secure ? https : http, token, { path, sameSite, secure, httpOnly: true, maxAge: days * 86_400 })
+  if (isOldName(settings, reply.request, kind)) reply.clearCookie(http, { path, sameSite, secure, httpOnly: true })
+}
+
+/** Takes a cookie away, by both of its names where it came by the plain one. */
+export function clearCookie(settings: Settings, reply: FastifyReply, kind: Kind): void {
+  const { path, sameSite, https, http } = NAMES[kind]
+  const how = { path, sameSite, secure: isHttps(settings), httpOnly: true } as const
+  reply.clearCookie(how.secure ? https : http, how)
+  if (isOldName(settings, reply.request, kind)) reply.clearCookie(http, how)
+}
