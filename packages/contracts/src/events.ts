@@ -40,7 +40,7 @@ export const EventDetail = EventSummary.extend({
   organizerName: z.string().nullable(),
   /** Null while nobody has recorded the basis of face search for this event (spec/20). */
   faceSearch: z.object({ wording: z.string() }).nullable(),
-  /** Photos per quarter of an hour, for the time ribbon. */
+  /** Photos per quarter of an hour, for the time ribbon; without those whose time is not certain. */
   timeline: z.array(z.object({ at: Instant, count: z.int() })),
   cheapestPrice: Money.nullable(),
 }).meta({ id: 'EventDetail' })

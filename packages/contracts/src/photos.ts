@@ -18,6 +18,7 @@ export const PhotoTile = z
     /** Upright pixels of the original; nothing may shift while pictures load. */
     width: z.int(),
     height: z.int(),
+    /** Null where it is unknown, or so far from the event's days that the camera's clock was wrong. */
     takenAt: Instant.nullable(),
     /** ThumbHash, base64. */
     placeholder: z.string().nullable(),
@@ -121,7 +122,7 @@ export const listPhotos = {
   url: '/events/:id/photos',
   config: { access: 'public' },
   schema: {
-    summary: 'Photos on sale in an event, by time taken (takenAt, id)',
+    summary: 'Photos on sale in an event, by time taken (takenAt, id); those whose time is not certain come last',
     tags: ['photos'],
     params: IdParams,
     querystring: PageQuery.extend({ from: Instant.optional(), to: Instant.optional() }),
@@ -143,7 +144,7 @@ export const getPhotoLayout = {
         ids: z.array(Id),
         /** Width over height, 3 decimals. */
         aspects: z.array(z.number()),
-        /** Seconds since 1970, null where unknown. */
+        /** Seconds since 1970, null where unknown or not certain: those come last. */
         takenAt: z.array(z.int().nullable()),
         /** `#rrggbb` or null. */
         colors: z.array(z.string().nullable()),

@@ -70,7 +70,7 @@ export const eventsEn: Translated<typeof eventsTh> = {
   notFound: "We can't find this event",
   notFoundText: 'It may have closed, or the link is not complete',
   toEvents: 'See other events',
-  noTime: 'Time unknown',
+  noTime: 'Time not certain',
   photoAt: 'Photo {at} of {of} at {time}',
   photoNumber: 'Photo {at} of {of}',
   selection: 'Your selection',

@@ -67,7 +67,7 @@ export const eventsTh = {
   notFound: 'ไม่พบงานนี้',
   notFoundText: 'งานอาจปิดไปแล้ว หรือลิงก์ไม่ครบ',
   toEvents: 'ดูงานอื่น',
-  noTime: 'ไม่ทราบเวลา',
+  noTime: 'เวลาไม่แน่นอน',
   photoAt: 'รูปที่ {at} จาก {of} เวลา {time}',
   photoNumber: 'รูปที่ {at} จาก {of}',
   selection: 'สรุปการเลือก',

@@ -1,2 +1,2 @@
 export { eventRoutes } from './routes.ts'
-export { findSeenEvent, findWorkedEvent, isOnSale, seenByAddress, takesUploads } from './visibility.ts'
+export { believableTimes, findSeenEvent, findWorkedEvent, isOnSale, seenByAddress, takesUploads } from './visibility.ts'

@@ -5,8 +5,8 @@ import type { Db } from '@pix/db/client.ts'
 import { events, organizers } from '@pix/db/schema/events.ts'
 import { packages } from '@pix/db/schema/pricing.ts'
 import { photos } from '@pix/db/schema/photos.ts'
-import { and, eq, sql } from 'drizzle-orm'
-import { type EventRow, isOnSale } from './visibility.ts'
+import { and, between, eq, sql } from 'drizzle-orm'
+import { believableTimes, type EventRow, isOnSale } from './visibility.ts'
 
 // Written out: in a select from one table Drizzle leaves the table's name off columns, also within a subquery.
 
@@ -58,7 +58,7 @@ export async function describeEvent(db: Db, event: EventRow, now: Date): Promise
       .from(events)
       .leftJoin(organizers, eq(organizers.id, events.organizerId))
       .where(eq(events.id, event.id)),
-    countByQuarterHour(db, event.id),
+    countByQuarterHour(db, event),
     findCheapestPrice(db, event.id),
   ])
   return {
@@ -76,14 +76,16 @@ export async function describeEvent(db: Db, event: EventRow, now: Date): Promise
   }
 }
 
-async function countByQuarterHour(db: Db, eventId: string): Promise<{ at: string; count: number }[]> {
+/** Photos whose time is certain. */
+async function countByQuarterHour(db: Db, event: EventRow): Promise<{ at: string; count: number }[]> {
+  const { from, to } = believableTimes(event)
   const at = sql<Date>`date_bin('15 minutes', ${photos.takenAt}, timestamptz '2000-01-01 00:00:00+00')`.mapWith(
     photos.takenAt,
   )
   const rows = await db
     .select({ at, count: sql<number>`count(*)::int` })
     .from(photos)
-    .where(and(eq(photos.eventId, eventId), eq(photos.approval, 'approved'), sql`${photos.takenAt} is not null`))
+    .where(and(eq(photos.eventId, event.id), eq(photos.approval, 'approved'), between(photos.takenAt, from, to)))
     .groupBy(sql`1`)
     .orderBy(sql`1`)
   return rows.map(row => ({ at: row.at.toISOString(), count: row.count }))

@@ -57,6 +57,15 @@ export async function findWorkedEvent({ db }: Pick<Deps, 'db'>, eventId: string,
   return event
 }
 
+/** How far a camera's clock may be off, or a photo be taken before and after its event: time zones, eves, breakfasts. */
+const CLOCK_SLACK_MS = 24 * 3_600_000
+
+/** Times within which a photo of the event may have been taken; others are a clock gone wrong (`time not certain`). */
+export const believableTimes = ({ startsAt, endsAt }: Pick<EventRow, 'startsAt' | 'endsAt'>) => ({
+  from: new Date(startsAt.getTime() - CLOCK_SLACK_MS),
+  to: new Date(endsAt.getTime() + CLOCK_SLACK_MS),
+})
+
 /** Search, cart and checkout are possible now: on sale, within the sales dates (both enforced, spec/10). */
 export const isOnSale = (event: Pick<EventRow, 'status' | 'salesStart' | 'salesEnd'>, at: Date): boolean =>
   event.status === 'on_sale' &&

@@ -1,17 +1,19 @@
 import type { getPhotoLayout, listPhotos as contract, PhotoTile } from '@pix/contracts/photos.ts'
 import type { Db } from '@pix/db/client.ts'
 import { photos } from '@pix/db/schema/photos.ts'
-import { and, asc, eq, gt, gte, isNull, isNotNull, lt, sql, type SQL } from 'drizzle-orm'
+import { and, asc, between, eq, gt, gte, isNull, lt, or, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Caller } from '../caller.ts'
 import { decodeCursor, encodeCursor, isId, isMs } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
-import { findSeenEvent } from '../events/index.ts'
+import { believableTimes, findSeenEvent } from '../events/index.ts'
 import { tileColumns, type TileRow, toTile } from './tiles.ts'
+
+type Times = ReturnType<typeof believableTimes>
 
 const onSale = (eventId: string): SQL => and(eq(photos.eventId, eventId), eq(photos.approval, 'approved'))!
 
-/** Photos on sale by (takenAt, id); those without a time come last. */
+/** Photos on sale by (takenAt, id); those whose time is unknown or not certain come last, by id. */
 export async function listPhotos(
   deps: Deps,
   eventId: string,
@@ -19,15 +21,16 @@ export async function listPhotos(
   caller: Caller | null,
 ): Promise<{ items: PhotoTile[]; nextCursor: string | null }> {
   const { db } = deps
-  await findSeenEvent(deps, eventId, caller)
+  const times = believableTimes(await findSeenEvent(deps, eventId, caller))
   const after = decodeCursor(query.cursor, ([ms, id]) =>
     (ms === null || isMs(ms)) && isId(id) ? { takenAt: ms === null ? null : new Date(ms), id } : null,
   )
   const wanted = query.limit + 1
   const timed = query.from !== undefined || query.to !== undefined
-  const rows: TileRow[] = after?.takenAt === null ? [] : await findTimed(db, eventId, query, after, wanted)
+  const rows: TileRow[] = after?.takenAt === null ? [] : await findTimed(db, eventId, times, query, after, wanted)
   if (rows.length < wanted && !timed) {
-    rows.push(...(await findTimeless(db, eventId, after?.takenAt === null ? after.id : null, wanted - rows.length)))
+    const afterId = after?.takenAt === null ? after.id : null
+    rows.push(...(await findUncertain(db, eventId, times, afterId, wanted - rows.length)))
   }
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
@@ -41,6 +44,7 @@ export async function listPhotos(
 const findTimed = (
   db: Db,
   eventId: string,
+  times: Times,
   { from, to }: { from?: string | undefined; to?: string | undefined },
   after: { takenAt: Date | null; id: string } | null,
   limit: number,
@@ -51,7 +55,7 @@ const findTimed = (
     .where(
       and(
         onSale(eventId),
-        isNotNull(photos.takenAt),
+        between(photos.takenAt, times.from, times.to),
         from === undefined ? undefined : gte(photos.takenAt, new Date(from)),
         to === undefined ? undefined : lt(photos.takenAt, new Date(to)),
         after?.takenAt
@@ -62,11 +66,23 @@ const findTimed = (
     .orderBy(asc(photos.takenAt), asc(photos.id))
     .limit(limit)
 
-const findTimeless = (db: Db, eventId: string, afterId: string | null, limit: number): Promise<TileRow[]> =>
+const findUncertain = (
+  db: Db,
+  eventId: string,
+  { from, to }: Times,
+  afterId: string | null,
+  limit: number,
+): Promise<TileRow[]> =>
   db
     .select(tileColumns)
     .from(photos)
-    .where(and(onSale(eventId), isNull(photos.takenAt), afterId === null ? undefined : gt(photos.id, afterId)))
+    .where(
+      and(
+        onSale(eventId),
+        or(isNull(photos.takenAt), lt(photos.takenAt, from), gt(photos.takenAt, to)),
+        afterId === null ? undefined : gt(photos.id, afterId),
+      ),
+    )
     .orderBy(asc(photos.id))
     .limit(limit)
 
@@ -76,7 +92,8 @@ export async function layOutPhotos(
   eventId: string,
   caller: Caller | null,
 ): Promise<z.output<(typeof getPhotoLayout.schema.response)[200]>> {
-  await findSeenEvent(deps, eventId, caller)
+  const { from, to } = believableTimes(await findSeenEvent(deps, eventId, caller))
+  const isCertain = ({ takenAt }: { takenAt: Date | null }) => takenAt !== null && takenAt >= from && takenAt <= to
   const rows = await deps.db
     .select({
       id: photos.id,
@@ -88,10 +105,12 @@ export async function layOutPhotos(
     .from(photos)
     .where(onSale(eventId))
     .orderBy(sql`${photos.takenAt} asc nulls last`, asc(photos.id))
+  const [timed, uncertain] = [rows.filter(isCertain), rows.filter(row => !isCertain(row))]
+  const all = [...timed, ...uncertain.sort((a, b) => (a.id < b.id ? -1 : 1))]
   return {
-    ids: rows.map(row => row.id),
-    aspects: rows.map(row => Math.round(((row.width ?? 1) / (row.height ?? 1)) * 1000) / 1000),
-    takenAt: rows.map(row => (row.takenAt === null ? null : Math.floor(row.takenAt.getTime() / 1000))),
-    colors: rows.map(row => row.color),
+    ids: all.map(row => row.id),
+    aspects: all.map(row => Math.round(((row.width ?? 1) / (row.height ?? 1)) * 1000) / 1000),
+    takenAt: all.map((row, at) => (at < timed.length ? Math.floor(row.takenAt!.getTime() / 1000) : null)),
+    colors: all.map(row => row.color),
   }
 }

@@ -1,10 +1,20 @@
 import type { CrewPhoto, PhotoTile } from '@pix/contracts/photos.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { photos } from '@pix/db/schema/photos.ts'
-import { getTableColumns } from 'drizzle-orm'
+import { getTableColumns, sql } from 'drizzle-orm'
 
 export type PhotoRow = typeof photos.$inferSelect
 export type TileRow = Pick<PhotoRow, 'id' | 'eventId' | 'width' | 'height' | 'takenAt' | 'placeholder' | 'averageColor'>
+
+/**
+ * When a photo was taken; null where that is unknown or far from its event's days: then its camera's clock was wrong.
+ * As `believableTimes` of events, for a photo at a time.
+ */
+const certainTime = sql<Date | null>`(
+  select photos.taken_at from events e
+  where e.id = photos.event_id
+    and photos.taken_at between e.starts_at - interval '1 day' and e.ends_at + interval '1 day'
+)`.mapWith(photos.takenAt)
 
 /** The columns a tile is made of. */
 export const tileColumns = {
@@ -12,7 +22,7 @@ export const tileColumns = {
   eventId: photos.eventId,
   width: photos.width,
   height: photos.height,
-  takenAt: photos.takenAt,
+  takenAt: certainTime,
   placeholder: photos.placeholder,
   averageColor: photos.averageColor,
 }
@@ -28,7 +38,10 @@ export const toTile = (row: TileRow): PhotoTile => ({
   averageColor: row.averageColor,
 })
 
-export const crewColumns = { photo: getTableColumns(photos), photographerName: users.name }
+export const crewColumns = {
+  photo: { ...getTableColumns(photos), takenAt: certainTime },
+  photographerName: users.name,
+}
 
 export const toCrewPhoto = ({ photo, photographerName }: { photo: PhotoRow; photographerName: string }): CrewPhoto => ({
   ...toTile(photo),

@@ -71,7 +71,7 @@ async function process(deps: PhotoDeps, photo: Photo, signal: AbortSignal) {
   const watch = stopwatch(signal)
   const original = await watch('fetch', () => fetchOriginal(deps.storage, photo))
   const picture = await watch('decode', () => decodePicture(original, detectionLongSide))
-  const camera = await watch('metadata', () => readCameraFacts(picture.exif))
+  const camera = await watch('metadata', () => readCameraFacts(picture.exif, picture.xmp))
   const faces = await watch('faces', () => deps.engine.detect(picture.pixels))
   const boxes = faces.map(face => face.box)
   const { files, medium } = await watch('derivatives', () =>

@@ -28,6 +28,8 @@ export interface DecodedPicture {
   height: number
   /** The TIFF block that holds the metadata, without the `Exif` mark before it. */
   exif: Buffer | null
+  /** The XMP packet, as it is. */
+  xmp: Buffer | null
 }
 
 /**
@@ -46,7 +48,13 @@ export async function decodePicture(bytes: Buffer, longSide: number): Promise<De
   const isHeic = metadata.format === 'heif' && metadata.compression === 'hevc'
   const source = isHeic ? openRaw(await decodeHeic(bytes)) : open(bytes).autoOrient()
   const pixels = await readPixels(source, longSide)
-  return { pixels, width: upright.width, height: upright.height, exif: withoutMark(metadata.exif) }
+  return {
+    pixels,
+    width: upright.width,
+    height: upright.height,
+    exif: withoutMark(metadata.exif),
+    xmp: metadata.xmp ?? null,
+  }
 }
 
 const open = (bytes: Buffer) => sharp(bytes, { failOn: 'error', limitInputPixels: MAX_PIXELS })

@@ -1,4 +1,5 @@
 import exifr from 'exifr'
+import { firstTime, type WrittenTime } from './read-time.ts'
 
 // oxlint-disable-next-line import/no-named-as-default-member -- Node gets its CommonJS build, which has no named exports
 const { parse } = exifr
@@ -13,20 +14,14 @@ export interface CameraFacts {
   longitude: number | null
 }
 
-const NOTHING: CameraFacts = { takenAt: null, camera: null, lens: null, latitude: null, longitude: null }
-
-/** Cameras without a time zone are taken to be set to Asia/Bangkok, which has no summer time. */
-const DEFAULT_OFFSET = '+07:00'
-
 /** Reads what it can; metadata too damaged to read are as good as none. */
-export async function readCameraFacts(exif: Buffer | null): Promise<CameraFacts> {
-  if (!exif) return NOTHING
-  const tags = await parse(exif, OPTIONS).catch(() => null)
-  if (!isRecord(tags)) return NOTHING
+export async function readCameraFacts(exif: Buffer | null, xmp: Buffer | null = null): Promise<CameraFacts> {
+  const read: unknown = exif && (await parse(exif, OPTIONS).catch(() => null))
+  const tags = isRecord(read) ? read : {}
   const place = [tags.latitude, tags.longitude]
   const onEarth = isNumber(place[0], 90) && isNumber(place[1], 180)
   return {
-    takenAt: takenAt(tags),
+    takenAt: firstTime([...timesInExif(tags), ...timesInXmp(xmp)]),
     camera: cameraName(text(tags.Make), text(tags.Model)),
     lens: text(tags.LensModel),
     latitude: onEarth ? (place[0] as number) : null,
@@ -34,23 +29,51 @@ export async function readCameraFacts(exif: Buffer | null): Promise<CameraFacts>
   }
 }
 
+/** exifr calls DateTimeDigitized CreateDate and DateTime ModifyDate. */
 const OPTIONS = {
-  ifd0: { pick: ['Make', 'Model'] },
-  exif: { pick: ['DateTimeOriginal', 'OffsetTimeOriginal', 'OffsetTime', 'SubSecTimeOriginal', 'LensModel'] },
+  ifd0: { pick: ['Make', 'Model', 'ModifyDate'] },
+  exif: {
+    pick: [
+      'DateTimeOriginal',
+      'CreateDate',
+      'OffsetTime',
+      'OffsetTimeOriginal',
+      'OffsetTimeDigitized',
+      'SubSecTime',
+      'SubSecTimeOriginal',
+      'SubSecTimeDigitized',
+      'LensModel',
+    ],
+  },
   gps: true,
   reviveValues: false,
   mergeOutput: true,
 } satisfies Parameters<typeof parse>[1]
 
-/** `2026:03:01 06:30:00` and an offset `+07:00`, as EXIF 2.31 writes them. */
-function takenAt(tags: Record<string, unknown>): Date | null {
-  const parts = /^(\d{4}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)/.exec(text(tags.DateTimeOriginal) ?? '')
-  if (!parts) return null
-  const [, year, month, day, time] = parts
-  const offset = [tags.OffsetTimeOriginal, tags.OffsetTime].map(text).find(value => /^[+-]\d\d:\d\d$/.test(value ?? ''))
-  const fraction = /^\d{1,3}/.exec(text(tags.SubSecTimeOriginal) ?? '')?.[0] ?? '0'
-  const taken = new Date(`${year}-${month}-${day}T${time}.${fraction.padEnd(3, '0')}${offset ?? DEFAULT_OFFSET}`)
-  return Number.isNaN(taken.getTime()) || taken.getUTCFullYear() < 1990 ? null : taken
+/** When the picture was taken, made digital, or last changed: in this order. */
+function timesInExif(tags: Record<string, unknown>): WrittenTime[] {
+  const time = (date: unknown, offset: unknown, fraction: unknown): WrittenTime => ({
+    date: text(date),
+    offsets: [text(offset), text(tags.OffsetTime)],
+    fraction: text(fraction),
+  })
+  return [
+    time(tags.DateTimeOriginal, tags.OffsetTimeOriginal, tags.SubSecTimeOriginal),
+    time(tags.CreateDate, tags.OffsetTimeDigitized, tags.SubSecTimeDigitized),
+    time(tags.ModifyDate, null, tags.SubSecTime),
+  ]
+}
+
+const XMP_DATES = ['exif:DateTimeOriginal', 'photoshop:DateCreated', 'xmp:CreateDate', 'exif:DateTimeDigitized']
+/** Larger packets hold histories and pictures; the dates stand at their beginning. */
+const XMP_BYTES = 256 * 1024
+
+/** As attributes or as elements, as XMP allows. */
+function timesInXmp(xmp: Buffer | null): WrittenTime[] {
+  const packet = xmp?.toString('utf8', 0, XMP_BYTES) ?? ''
+  return XMP_DATES.map(name => ({
+    date: text(new RegExp(`${name}(?:\\s{0,9}=\\s{0,9}["']|>)([^"'<>]{1,60})["'<]`).exec(packet)?.[1]),
+  }))
 }
 
 function cameraName(make: string | null, model: string | null): string | null {

@@ -36,6 +36,14 @@ export const formatYear = (instant: Date): string =>
 export const formatTime = (instant: string | Date): string =>
   formatter({ hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(instant))
 
+/** `20:14`, with its day where that is not plain: `15 พ.ย. 20:14`, `15 Nov, 20:14`. */
+export const formatMoment = (instant: string | Date, withDay: boolean): string =>
+  withDay
+    ? formatter({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hour12: false }).format(
+        new Date(instant),
+      )
+    : formatTime(instant)
+
 /** `3,204` in both languages. */
 export const formatNumber = (value: number, digits = 0): string =>
   new Intl.NumberFormat('en', { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value)
