@@ -134,7 +134,11 @@ export const searchResults = {
     summary: 'The matches, best band first, then by confidence; a photo that left the sale meanwhile is not in it',
     tags: ['faces'],
     params: IdParams,
-    response: { 200: z.object({ search: Search, items: z.array(Match) }), 404: problem('not_found') },
+    response: {
+      200: z.object({ search: Search, items: z.array(Match) }),
+      404: problem('not_found'),
+      429: problem('too_many_people', 'rate_limited'),
+    },
   },
 } as const satisfies Contract
 

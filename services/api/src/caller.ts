@@ -9,6 +9,8 @@ export interface Caller {
 /** Who owns a cart, a search or an order: a visitor's browser, and the user signed in there, if any. */
 export interface Buyer {
   sessionId: string
+  /** When the session began. */
+  since: Date
   userId: string | null
 }
 

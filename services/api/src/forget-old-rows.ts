@@ -1,5 +1,6 @@
 import { loginFailures, refreshTokens, sessions } from '@pix/db/schema/auth.ts'
 import { idempotencyKeys, orders } from '@pix/db/schema/orders.ts'
+import { withdrawnSearches } from '@pix/db/schema/searches.ts'
 import { and, eq, lt, notExists, sql } from 'drizzle-orm'
 import type { Deps } from './deps.ts'
 
@@ -14,6 +15,7 @@ export async function forgetOldRows({ db, now }: Pick<Deps, 'db' | 'now'>): Prom
   await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before(KEYS_KEPT_MS)))
   await db.delete(refreshTokens).where(lt(refreshTokens.expiresAt, before(TOKENS_KEPT_MS)))
   await db.delete(loginFailures).where(lt(loginFailures.fadesAt, now()))
+  await db.delete(withdrawnSearches).where(lt(withdrawnSearches.createdAt, before(24 * HOUR_MS)))
   const bought = db
     .select({ one: sql`1` })
     .from(orders)

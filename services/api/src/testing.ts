@@ -146,7 +146,9 @@ function fixtures({ db, newId, now }: Deps, app: Awaited<ReturnType<typeof build
     const token = randomBytes(32).toString('base64url')
     const id = newId()
     const tokenHash = createHash('sha256').update(token).digest('hex')
-    await db.insert(sessions).values({ id, tokenHash, expiresAt: new Date(now().getTime() + 31 * 86_400_000) })
+    await db
+      .insert(sessions)
+      .values({ id, tokenHash, createdAt: now(), expiresAt: new Date(now().getTime() + 31 * 86_400_000) })
     return { sessionId: id, headers: { cookie: `pix_session=${token}`, origin: TEST_ORIGIN } }
   }
 

@@ -95,27 +95,6 @@ export const withdrawnSearches = pgTable(
   t => [index('withdrawn_searches_session').on(t.sessionId, t.eventId), index('withdrawn_searches_at').on(t.createdAt)],
 )
 
-/**
- * How many people a young session has asked for in an event, for the ceiling of its network. It outlives the session, so
- * that a cookie thrown away goes on counting; kept for an hour.
- */
-export const networkPeople = pgTable(
-  'network_people',
-  {
-    sessionId: uuid('session_id').notNull(),
-    eventId: uuid('event_id').notNull(),
-    /** SHA-256 of the network's address, hex. */
-    network: text('network').notNull(),
-    people: integer('people').notNull(),
-    countedAt: instant('counted_at').notNull(),
-  },
-  t => [
-    primaryKey({ columns: [t.sessionId, t.eventId] }),
-    index('network_people_network').on(t.network, t.countedAt),
-    check('network_people_people', sql`${t.people} > 0`),
-  ],
-)
-
 /** One row per photo, by its best face. */
 export const searchMatches = pgTable(
   'search_matches',

@@ -1,10 +1,12 @@
+import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
 import { auditEvents } from '@pix/db/schema/audit.ts'
-import { consents, searches, searchMatches } from '@pix/db/schema/searches.ts'
+import { sessions } from '@pix/db/schema/auth.ts'
+import { consents, searches, searchMatches, withdrawnSearches } from '@pix/db/schema/searches.ts'
 import { eq } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { testJpeg } from '../images-testing.ts'
 import { type TestApp, testApp } from '../testing.ts'
-import { photoWithFace, probe, search, selfies, type Visitor } from './testing.ts'
+import { embedding, photoWithFace, probe, search, selfies, type Visitor } from './testing.ts'
 
 const manySearches = { settings: { LIMIT_SEARCHES_PER_MINUTE: '1000' } }
 
@@ -63,4 +65,154 @@ test('who is signed in may go on, and every such search is a line for the admin'
   expect(await t.db.select().from(auditEvents).where(eq(auditEvents.action, 'faces.many_people'))).toMatchObject([
     { actorId: member.id, subject: `event:${event.id}`, detail: { people: 5 } },
   ])
+})
+
+const forget = (t: TestApp, { headers }: Visitor, id: string) =>
+  t.app.inject({ method: 'DELETE', url: `/api/face/search/${id}`, headers })
+
+const results = (t: TestApp, { headers }: Visitor, id: string, remoteAddress = '127.0.0.1') =>
+  t.app.inject({ url: `/api/face/search/${id}/results`, headers, remoteAddress })
+
+type Face = Awaited<ReturnType<typeof photoWithFace>>
+
+/** What the worker does: this search found this face. */
+async function answer(t: TestApp, id: string, { photo, faceId }: Face) {
+  const facts = { photoId: photo.id, faceId, distance: 0.1, confidence: 0.99, band: 'sure' as const }
+  await t.db.insert(searchMatches).values({ searchId: id, ...facts })
+  await t.db.update(searches).set({ state: 'done' }).where(eq(searches.id, id))
+}
+
+const begin = async (t: TestApp, visitor: Visitor, eventId: string) =>
+  (await probe(t, visitor, eventId)).json<{ id: string }>().id
+
+test('a search that was withdrawn goes on counting for its day, without what it found', async () => {
+  await using t = await testApp(manySearches)
+  const [visitor, event, photographer] = [await t.visitor(), await t.event(), await t.user('photographer')]
+  for (let person = 0; person < 5; person++) {
+    const id = await begin(t, visitor, event.id)
+    await answer(t, id, await photoWithFace(t, event.id, photographer.id))
+    expect((await forget(t, visitor, id)).statusCode).toBe(204)
+  }
+
+  const refused = await probe(t, visitor, event.id)
+  expect([refused.statusCode, refused.json().code]).toEqual([429, 'too_many_people'])
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(80_000)
+  expect(await t.db.$count(searches)).toBe(0)
+  expect(Object.keys((await t.db.select().from(withdrawnSearches))[0]!)).toEqual([
+    'id',
+    'sessionId',
+    'eventId',
+    'createdAt',
+  ])
+
+  expect(await ask(t, visitor, (await t.event()).id)).toBe(202)
+  expect(await ask(t, await t.visitor(), event.id)).toBe(202)
+  t.forward(86_400_000)
+  expect(await ask(t, visitor, event.id)).toBe(202)
+})
+
+test('the same person asked for again after withdrawing counts anew; a search that found nobody leaves nothing', async () => {
+  await using t = await testApp(manySearches)
+  const [visitor, event, photographer] = [await t.visitor(), await t.event(), await t.user('photographer')]
+  for (let time = 0; time < 6; time++) await forget(t, visitor, await begin(t, visitor, event.id))
+  expect(await t.db.select().from(withdrawnSearches)).toEqual([])
+
+  const me = await photoWithFace(t, event.id, photographer.id)
+  for (let time = 0; time < 4; time++) {
+    const id = await begin(t, visitor, event.id)
+    await answer(t, id, me)
+    await forget(t, visitor, id)
+  }
+  const fifth = await begin(t, visitor, event.id)
+  await answer(t, fifth, me)
+  expect((await results(t, visitor, fifth)).statusCode).toBe(200)
+  expect(await ask(t, visitor, event.id)).toBe(429)
+})
+
+test('of searches sent together five people are told, the others are not, also when the first are withdrawn', async () => {
+  await using t = await testApp(manySearches)
+  const [visitor, event, photographer] = [await t.visitor(), await t.event(), await t.user('photographer')]
+  const ids = await Promise.all(Array.from({ length: 8 }, () => begin(t, visitor, event.id)))
+  const inOrder = ids.toSorted()
+  for (const id of inOrder) await answer(t, id, await photoWithFace(t, event.id, photographer.id))
+
+  const tell = async () => Promise.all(inOrder.map(async id => (await results(t, visitor, id)).statusCode))
+  expect(await tell()).toEqual([200, 200, 200, 200, 200, 429, 429, 429])
+  expect((await results(t, visitor, inOrder[7]!)).json().code).toBe('too_many_people')
+
+  for (const id of inOrder.slice(0, 5)) await forget(t, visitor, id)
+  expect((await tell()).slice(5)).toEqual([429, 429, 429])
+})
+
+test('searches of one person, however many sent together, are all told; so are those of somebody signed in', async () => {
+  await using t = await testApp(manySearches)
+  const [visitor, event, photographer] = [await t.visitor(), await t.event(), await t.user('photographer')]
+  const me = await photoWithFace(t, event.id, photographer.id)
+  const mine = await Promise.all(Array.from({ length: 8 }, () => begin(t, visitor, event.id)))
+  for (const id of mine) await answer(t, id, me)
+  for (const id of mine) expect((await results(t, visitor, id)).statusCode).toBe(200)
+
+  const guest = await t.visitor()
+  const member = { ...guest, headers: { ...guest.headers, ...(await t.user('customer')).headers } }
+  const theirs = await Promise.all(Array.from({ length: 7 }, () => begin(t, member, event.id)))
+  for (const id of theirs) await answer(t, id, await photoWithFace(t, event.id, photographer.id))
+  for (const id of theirs) expect((await results(t, guest, id)).statusCode).toBe(200)
+})
+
+describe('a network of young sessions', () => {
+  const three = { settings: { LIMIT_SEARCHES_PER_MINUTE: '1000', LIMIT_IP_PEOPLE_PER_HOUR: '3' } }
+  const NETWORK = '198.51.100.7'
+
+  /** A visitor there, who never had a cookie before, asks for somebody. */
+  async function askFor(t: TestApp, eventId: string, face: Face, visitor?: Visitor) {
+    const someone = visitor ?? (await t.visitor())
+    const id = await begin(t, someone, eventId)
+    await answer(t, id, face)
+    return (await results(t, someone, id, NETWORK)).statusCode
+  }
+
+  const askThere = (t: TestApp, { headers }: { headers: Record<string, string> }, eventId: string) =>
+    t.app.inject({
+      method: 'POST',
+      url: '/api/face/search/embedding',
+      headers,
+      payload: { eventId, consent: CONSENT_VERSION, modelVersion: 'm1', embedding, quality: 0.9 },
+      remoteAddress: NETWORK,
+    })
+
+  test('is told of so many people an hour, however often it throws its cookie away', async () => {
+    await using t = await testApp(three)
+    t.hold()
+    const [event, photographer] = [await t.event(), await t.user('photographer')]
+    const someone = () => photoWithFace(t, event.id, photographer.id)
+    const old = await t.visitor()
+    const hourAgo = new Date(t.deps.now().getTime() - 3_600_000)
+    await t.db.update(sessions).set({ createdAt: hourAgo }).where(eq(sessions.id, old.sessionId))
+    const [visitor, me] = [await t.visitor(), await someone()]
+    for (let time = 0; time < 4; time++) expect(await askFor(t, event.id, me, visitor)).toBe(200)
+    for (let person = 2; person <= 3; person++) expect(await askFor(t, event.id, await someone())).toBe(200)
+    expect(await askFor(t, event.id, await someone())).toBe(429)
+
+    const refused = await askThere(t, await t.visitor(), event.id)
+    expect([refused.statusCode, refused.json().code]).toEqual([429, 'too_many_people'])
+    expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(3_600)
+    const member = await t.user('customer')
+    const signedIn = { headers: { ...(await t.visitor()).headers, ...member.headers } }
+    for (const passes of [old, signedIn]) expect((await askThere(t, passes, event.id)).statusCode).toBe(202)
+    expect(await ask(t, await t.visitor(), event.id)).toBe(202)
+    t.forward(3_600_000)
+    expect((await askThere(t, await t.visitor(), event.id)).statusCode).toBe(202)
+  })
+
+  test('is told of no more when all ask at once', async () => {
+    await using t = await testApp(three)
+    t.hold()
+    const [event, photographer] = [await t.event(), await t.user('photographer')]
+    const faces = []
+    for (let person = 0; person < 8; person++) faces.push(await photoWithFace(t, event.id, photographer.id))
+
+    const told = await Promise.all(faces.map(face => askFor(t, event.id, face)))
+
+    expect(told.filter(status => status === 200)).toHaveLength(3)
+  })
 })

@@ -2,20 +2,33 @@ import type { Match, Search } from '@pix/contracts/faces.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { orderItems, orders } from '@pix/db/schema/orders.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
-import { searchMatches } from '@pix/db/schema/searches.ts'
-import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { searches, searchMatches } from '@pix/db/schema/searches.ts'
+import { and, asc, desc, eq, getTableColumns, inArray } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
+import { notFound } from '../problem.ts'
 import { seenPhoto, tileColumns, toTile } from '../photos/index.ts'
-import { describeSearch, findOwnSearch } from './read-search.ts'
+import { type Asker, askedUpTo, countForNetwork, refuseBeyondPeople } from './limit-people.ts'
+import { describeSearch } from './read-search.ts'
 
-/** Best band first, then by confidence, ties by distance and photo. Photos that left the sale since are not among them. */
+/**
+ * Best band first, then by confidence, ties by distance and photo. Photos that left the sale since are not among them.
+ *
+ * @throws Problem `not_found`, or `too_many_people` when it is for one person too many
+ */
 export async function readResults(
   deps: Deps,
   searchId: string,
-  sessionId: string,
+  asker: Asker,
 ): Promise<{ search: Search; items: Match[] }> {
-  const search = await findOwnSearch(deps, searchId, sessionId)
+  const { sessionId } = asker
+  const [search] = await deps.db
+    .select({ ...getTableColumns(searches), asked: askedUpTo(searchId, sessionId) })
+    .from(searches)
+    .where(and(eq(searches.id, searchId), eq(searches.sessionId, sessionId)))
+  if (!search) throw notFound()
   if (search.state !== 'done') return { search: describeSearch(search), items: [] }
+  const isBound = !search.signedIn && asker.caller === null
+  if (isBound && search.asked > deps.settings.LIMIT_PEOPLE_PER_DAY) await refuseBeyondPeople(deps, search)
   const rows = await deps.db
     .select({
       photo: tileColumns,
@@ -33,6 +46,8 @@ export async function readResults(
       asc(searchMatches.distance),
       asc(searchMatches.photoId),
     )
+  const surely = rows.filter(row => row.match.band === 'sure').map(row => row.match.faceId)
+  if (isBound) await countForNetwork(deps, asker, surely)
   const bought = await findBought(
     deps,
     sessionId,

@@ -1,14 +1,15 @@
 import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
 import { consents } from '@pix/db/schema/searches.ts'
-import type { Caller } from '../caller.ts'
 import type { Deps } from '../deps.ts'
 import { findSeenEvent, isOnSale } from '../events/index.ts'
 import { Problem } from '../problem.ts'
-import { limitPeople } from './limit-people.ts'
+import { type Asker, limitPeople } from './limit-people.ts'
 
 export interface Agreed {
   consentId: string
   eventId: string
+  /** By somebody signed in. */
+  signedIn: boolean
 }
 
 /**
@@ -20,18 +21,18 @@ export interface Agreed {
  */
 export async function recordConsent(
   deps: Deps,
-  sessionId: string,
+  asker: Asker,
   { eventId, version }: { eventId: string; version: string | null },
-  caller: Caller | null,
 ): Promise<Agreed> {
   const { db, now, newId } = deps
+  const { sessionId, caller } = asker
   const event = await findSeenEvent(deps, eventId, caller)
   if (event.faceSearchWording === null || !isOnSale(event, now())) throw new Problem('face_search_off')
   if (version !== CONSENT_VERSION) throw new Problem('consent_required')
-  await limitPeople(deps, sessionId, eventId, caller)
+  await limitPeople(deps, asker, eventId)
   const consentId = newId()
   await db
     .insert(consents)
     .values({ id: consentId, sessionId, eventId, purpose: 'face_search', version, createdAt: now() })
-  return { consentId, eventId }
+  return { consentId, eventId, signedIn: caller !== null }
 }

@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts'
 import { callerOf } from '../http/access.ts'
 import { depsOf } from '../http/deps-of.ts'
 import { readForm } from '../http/multipart.ts'
+import { networkOf } from '../http/rate-limit.ts'
 import { rightOfWayIn } from '../http/right-of-way.ts'
 import { buyerOf } from '../http/session.ts'
 import { streamState } from '../http/streams.ts'
@@ -14,6 +15,7 @@ import { Problem } from '../problem.ts'
 import { chooseFace } from './choose-face.ts'
 import { forgetSearch } from './forget-search.ts'
 import { giveFeedback } from './give-feedback.ts'
+import type { Asker } from './limit-people.ts'
 import { readResults } from './read-results.ts'
 import { readSearch, stampSearches } from './read-search.ts'
 import { recordConsent } from './record-consent.ts'
@@ -32,7 +34,7 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     handler: async (request, reply) => {
       const { sessionId } = buyerOf(request)
       const { eventId, consent: version } = request.body
-      const agreed = await recordConsent(deps, sessionId, { eventId, version }, callerOf(request))
+      const agreed = await recordConsent(deps, askerOf(request), { eventId, version })
       const begin = () => startEmbeddingSearch(depsOf(deps, request), sessionId, agreed, request.body)
       return reply.code(202).send(await goingFirst(request, begin))
     },
@@ -69,7 +71,7 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
   app.route({
     ...contracts.searchResults,
     handler: async request => {
-      const results = await readResults(deps, request.params.id, buyerOf(request).sessionId)
+      const results = await readResults(deps, request.params.id, askerOf(request))
       rightOfWayIn(request).leave(request.params.id)
       return results
     },
@@ -92,6 +94,11 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
   })
 }
 
+function askerOf(request: FastifyRequest): Asker {
+  const { sessionId, since } = buyerOf(request)
+  return { sessionId, since, network: networkOf(request), caller: callerOf(request) }
+}
+
 /** The form of a search: the selfie comes last and is looked at only once its person's consent is on record. */
 async function takeSelfie(deps: Deps, request: FastifyRequest): Promise<Search> {
   const { sessionId } = buyerOf(request)
@@ -104,7 +111,7 @@ async function takeSelfie(deps: Deps, request: FastifyRequest): Promise<Search> 
     const eventId = fields.get('eventId')
     if (!isId(eventId)) throw new Problem('not_found')
     const version = fields.get('consent') ?? null
-    const agreed = await recordConsent(deps, sessionId, { eventId, version }, callerOf(request))
+    const agreed = await recordConsent(deps, askerOf(request), { eventId, version })
     return startSelfieSearch(depsOf(deps, request), sessionId, agreed, part.body)
   }
   throw new Problem('no_file')

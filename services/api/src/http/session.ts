@@ -29,19 +29,23 @@ export async function ensureSession(deps: Deps, request: FastifyRequest, reply: 
     if (isDue || isOldName(deps.settings, request, 'session')) {
       setCookie(deps.settings, reply, 'session', { token, days })
     }
-    request.setDecorator(BUYER, { sessionId: found.id, userId: callerOf(request)?.userId ?? null } satisfies Buyer)
-    return
+    return setBuyer(request, found.id, found.createdAt)
   }
   const fresh = newSessionToken(deps.settings)
   const id = deps.newId()
-  await deps.db.insert(sessions).values({ id, tokenHash: hashToken(fresh), createdAt: deps.now(), expiresAt: end })
+  const createdAt = deps.now()
+  await deps.db.insert(sessions).values({ id, tokenHash: hashToken(fresh), createdAt, expiresAt: end })
   setCookie(deps.settings, reply, 'session', { token: fresh, days })
-  request.setDecorator(BUYER, { sessionId: id, userId: callerOf(request)?.userId ?? null } satisfies Buyer)
+  setBuyer(request, id, createdAt)
+}
+
+function setBuyer(request: FastifyRequest, sessionId: string, since: Date): void {
+  request.setDecorator(BUYER, { sessionId, since, userId: callerOf(request)?.userId ?? null } satisfies Buyer)
 }
 
 async function findSession({ db, now }: { db: Db; now: () => Date }, token: string) {
   const [found] = await db
-    .select({ id: sessions.id, expiresAt: sessions.expiresAt })
+    .select({ id: sessions.id, createdAt: sessions.createdAt, expiresAt: sessions.expiresAt })
     .from(sessions)
     .where(and(eq(sessions.tokenHash, hashToken(token)), gt(sessions.expiresAt, now())))
   return found
