@@ -64,6 +64,10 @@ export const events = pgTable(
     indexRevision: bigint('index_revision', { mode: 'number' }).notNull().default(0),
     /** Photos of it that are approved. Kept by triggers on `photos`, in the transaction that changes them: never write it. */
     photoCount: integer('photo_count').notNull().default(0),
+    /** Names, place and year as they are looked for, in `search_form` (0013_search_form): never write it. */
+    searchText: text('search_text').generatedAlwaysAs(
+      sql`event_search_text(name_th, name_en, venue, province, starts_at)`,
+    ),
     createdAt: createdAt(),
   },
   t => [

@@ -89,6 +89,54 @@ test('Thai and English text is found, also in the middle of a name; wildcards ar
   expect(await found('_')).toEqual([])
 })
 
+test('text is found however it is spelled: sara am, tone marks, Thai digits, Buddhist years, full width and case', async () => {
+  await using t = await testApp()
+  await t.event({
+    nameTh: 'วิ่งล่องน้ำ ปี ๒๕๖๙',
+    nameEn: 'River Run 2026',
+    province: 'ลำปาง',
+    venue: 'แม่น้ำวัง',
+    startsAt: new Date('2026-12-31T18:00:00Z'), // 2027 in Bangkok
+    endsAt: new Date('2026-12-31T20:00:00Z'),
+  })
+  const earlier = { startsAt: new Date('2025-05-01T00:00:00Z'), endsAt: new Date('2025-05-01T05:00:00Z') }
+  await t.event({ nameTh: 'งานอื่น', nameEn: 'Another', province: 'ตรัง', venue: 'x', ...earlier })
+  const found = async (text: string) =>
+    (await t.app.inject({ url: `/api/events?text=${encodeURIComponent(text)}` }))
+      .json()
+      .items.map((event: { name: { en: string } }) => event.name.en)
+
+  const SARA_AM = ['\u0e33', '\u0e4d\u0e32']
+  const water = [
+    '\u0e19\u0e49\u0e33',
+    '\u0e19\u0e33\u0e49',
+    '\u0e19\u0e49\u0e4d\u0e32',
+    '\u0e19\u0e4d\u0e49\u0e32',
+    '\u0e19\u0e4d\u0e32\u0e49',
+    '\u0e19\u200b\u0e49\u0e33',
+  ]
+  const spellings = [
+    ...SARA_AM.map(am => `ล${am}ปาง`),
+    ...water.map(spelled => `แม่${spelled}`),
+    'เเม่น้ำ',
+    'ว\u0e48\u0e34ง',
+    '２０２６',
+    '2026',
+    '2569',
+    '๒๕๖๙',
+    '256',
+    '2027',
+    '๒๕๗๐',
+    'ｒｉｖｅｒ　ＲＵＮ',
+    'RIVER',
+    'ล่องน้ำ 2569',
+  ]
+  for (const spelled of spellings) expect([spelled, await found(spelled)]).toEqual([spelled, ['River Run 2026']])
+  expect(await found('％')).toEqual([])
+  expect(await found('2024')).toEqual([])
+  expect(await found('อื่น')).toEqual(['Another'])
+})
+
 test('counts and cover show approved photos only', async () => {
   await using t = await testApp()
   const photographer = await t.user('photographer')

@@ -41,10 +41,8 @@ export async function listEvents(
   }
 }
 
-/** Exactly the expression of the index `events_text`. */
-const SEARCHED = sql`(${events.nameTh} || ' ' || ${events.nameEn} || ' ' || ${events.venue} || ' ' || ${events.province})`
-
+/** Both sides in one form (`search_form`), in which wildcards are only characters. */
 function containsEachWord(text: string): SQL[] {
-  const words = text.normalize('NFC').split(/\s+/).filter(Boolean).slice(0, MOST_WORDS)
-  return words.map(word => sql`${SEARCHED} ilike ${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`}`)
+  const words = text.split(/\s+/).filter(Boolean).slice(0, MOST_WORDS)
+  return words.map(word => sql`${events.searchText} like '%' || escape_like(search_form(${word}::text)) || '%'`)
 }
