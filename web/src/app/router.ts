@@ -1,5 +1,6 @@
 import type { Role } from '@pix/contracts/auth.ts'
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { scrollPlace } from './scroll-place.ts'
 import { useSession } from './session.store.ts'
 
 declare module 'vue-router' {
@@ -102,7 +103,7 @@ export function createAppRouter() {
   const router = createRouter({
     history: createWebHistory(),
     routes,
-    scrollBehavior: (to, _from, saved) => saved ?? (to.hash ? { el: to.hash } : { top: 0 }),
+    scrollBehavior: scrollPlace,
   })
 
   router.beforeEach(async to => {

@@ -85,7 +85,7 @@ export const facesEn: Translated<typeof facesTh> = {
   nothingText: 'Photographers are still uploading. Try another selfie, or browse the event by time',
   browse: 'Browse all photos',
   band: { sure: 'Surely you', likely: 'Likely you', maybe: 'Maybe you' },
-  selectAll: 'Select it | Select all {n}\u00a0photos',
+  selectAll: 'Select it | Select all {n}',
   clearBand: 'Clear',
   showMaybe: 'Show {photos} that may be you',
   notMe: 'Not me',

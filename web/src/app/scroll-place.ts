@@ -1,0 +1,36 @@
+import type { RouterScrollBehavior } from 'vue-router'
+
+/** A page that has not grown so far by then will not: its content is gone or shorter than it was. */
+const PATIENCE_MS = 10_000
+
+/**
+ * Where a page begins to be read: at its top, at the part its address names, or, coming back, where it was left. A page
+ * that is filled from the server is not so tall yet: its place waits until it is, unless somebody scrolls before. An
+ * address that differs in its query alone shows the same page, which moves by itself where it has something to show.
+ */
+export const scrollPlace: RouterScrollBehavior = async (to, from, saved) => {
+  if (to.path === from.path && to.hash === from.hash && from.matched.length > 0) return false
+  if (!saved) return to.hash ? { el: to.hash } : { top: 0 }
+  // The page that was left may still stand there until the next frame.
+  await new Promise(requestAnimationFrame)
+  return (await tallEnough(saved.top)) ? saved : false
+}
+
+function tallEnough(top: number): Promise<boolean> {
+  const isTall = () => document.documentElement.scrollHeight >= top + innerHeight
+  if (isTall()) return Promise.resolve(true)
+  return new Promise(resolve => {
+    const leaving = new AbortController()
+    const end = (tall: boolean) => {
+      leaving.abort()
+      observer.disconnect()
+      clearTimeout(timer)
+      resolve(tall)
+    }
+    const observer = new ResizeObserver(() => isTall() && end(true))
+    const timer = setTimeout(end, PATIENCE_MS, false)
+    observer.observe(document.body)
+    for (const sign of ['wheel', 'touchmove', 'keydown', 'popstate'])
+      addEventListener(sign, () => end(false), { signal: leaving.signal, passive: true })
+  })
+}
