@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Counter, Gauge, Histogram, register } from 'prom-client'
+import { cpuSeconds } from './children/fork-child.ts'
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]
 
@@ -92,12 +93,6 @@ const tellOfChildren = (name: string, help: string, read: (pid: number) => numbe
 
 const residentBytes = (pid: number) => 1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(readProc(pid, 'status'))?.[1] ?? 0)
 
-/** User and system time: the 14th and 15th field, in ticks of 10 ms. */
-function cpuSeconds(pid: number): number {
-  const fields = readProc(pid, 'stat').split(') ').at(-1)!.split(' ')
-  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100
-}
-
 /** Nothing where there is no such kernel, or no such process any more. */
 function readProc(pid: number, file: string): string {
   try {
@@ -109,7 +104,7 @@ function readProc(pid: number, file: string): string {
 
 tellOfChildren('pix_child_resident_memory_bytes', 'Resident memory of each child process', residentBytes)
 // A child that was replaced begins again at 0.
-tellOfChildren('pix_child_cpu_seconds', 'Processor time that each child process has used', cpuSeconds)
+tellOfChildren('pix_child_cpu_seconds', 'Processor time that each child process has used', pid => cpuSeconds(pid) ?? 0)
 
 /** Measures a job as a whole, and counts how it ended. */
 export async function measured(queue: string, job: () => Promise<string>): Promise<void> {

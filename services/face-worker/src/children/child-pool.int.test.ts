@@ -1,18 +1,20 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { silentLog } from '../testing.ts'
-import { ChildDied, type ChildPool, createChildPool, TimedOut } from './child-pool.ts'
+import { ChildDied, type ChildPool, type ChildPoolOptions, createChildPool, TimedOut } from './child-pool.ts'
 
 type Order = {
-  what: 'echo' | 'pid' | 'exit' | 'throw' | 'wait until asked' | 'wait' | 'spin' | 'lower'
+  what: 'echo' | 'pid' | 'exit' | 'throw' | 'wait until asked' | 'wait' | 'spin' | 'lower' | 'fill'
   value?: string
 }
 
 let pool: ChildPool<Order, string, { pid: number }>
 afterEach(() => pool.stop())
 
-function open(size: number, softMs = 60_000, hardMs = 60_000) {
+function open(size: number, limits: Partial<Omit<ChildPoolOptions, 'size'>> = {}) {
   const script = new URL('testing-child.ts', import.meta.url)
-  pool = createChildPool({ script, settings: { greeting: 'hello' }, size, softMs, hardMs, log: silentLog })
+  const [softMs, hardMs] = [60_000, 60_000]
+  pool = createChildPool({ script, settings: { greeting: 'hello' }, size, softMs, hardMs, log: silentLog, ...limits })
 }
 
 test('children get their settings, tell about themselves and answer', async () => {
@@ -78,14 +80,14 @@ test('a child that dies takes its own work with it and is replaced', async () =>
 })
 
 test('work over the soft limit is asked to stop, and its child lives', async () => {
-  open(1, 200)
+  open(1, { softMs: 200 })
   const { pid } = await pool.about()
   await expect(pool.run({ what: 'wait until asked' })).rejects.toThrow(TimedOut)
   expect((await pool.about()).pid).toBe(pid)
 })
 
 test('a child that does not listen is killed at the hard limit', async () => {
-  open(1, 200, 500)
+  open(1, { softMs: 200, hardMs: 500 })
   const { pid } = await pool.about()
   await expect(pool.run({ what: 'spin' })).rejects.toThrow(TimedOut)
   expect(() => process.kill(pid, 0)).toThrow('ESRCH')
@@ -102,4 +104,55 @@ test('a child that cannot start is told to whoever waits for the first one', asy
   const script = new URL('no-such-file.ts', import.meta.url)
   pool = createChildPool({ script, settings: {}, size: 1, softMs: 1_000, hardMs: 1_000, log: silentLog })
   await expect(pool.about()).rejects.toThrow(ChildDied)
+})
+
+/** Nothing can be forked meanwhile. */
+async function withoutProgram(work: () => Promise<void>): Promise<void> {
+  const { execPath } = process
+  process.execPath = '/no/such/program'
+  try {
+    await work()
+  } finally {
+    process.execPath = execPath
+  }
+}
+
+test('while a child cannot be forked again the program goes on, and its work is done once it can', async () => {
+  open(1)
+  const { pid } = await pool.about()
+  let waiting: Promise<string> | undefined
+  await withoutProgram(async () => {
+    await expect(pool.run({ what: 'exit' })).rejects.toThrow(ChildDied)
+    waiting = pool.run({ what: 'echo', value: 'again' })
+    await delay(1_500) // past the first attempt; this resolves only while the event loop turns
+  })
+  expect(await waiting).toBe('hello again')
+  expect((await pool.about()).pid).not.toBe(pid)
+})
+
+test('a pool whose child cannot be forked again can be stopped, and says so to whoever waits', async () => {
+  open(1)
+  await pool.about()
+  await withoutProgram(async () => {
+    await expect(pool.run({ what: 'exit' })).rejects.toThrow(ChildDied)
+    const waiting = pool.run({ what: 'echo' })
+    const refused = expect(waiting).rejects.toThrow(ChildDied)
+    await delay(1_500)
+    await pool.stop()
+    await refused
+  })
+})
+
+test('a work that takes more processor time than it may is stopped with its child', async () => {
+  open(1, { cpuMs: 300 })
+  const { pid } = await pool.about()
+  await expect(pool.run({ what: 'spin' })).rejects.toThrow(TimedOut)
+  expect((await pool.about()).pid).not.toBe(pid)
+})
+
+test.skipIf(process.platform !== 'linux')('a child gets no more memory than it may have', async () => {
+  open(1, { memoryMegabytes: 500 })
+  const got = await pool.run({ what: 'fill', value: '600' }).then(Number, () => 0)
+  expect(got).toBeLessThan(500)
+  expect(await pool.run({ what: 'echo' })).toContain('hello')
 })

@@ -1,8 +1,9 @@
 import type { Log } from '@pix/platform/log.ts'
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { rank } from '../rank.ts'
+import { forkChild, watchProcessor, whenGone } from './fork-child.ts'
 import type { ToChild, ToParent } from './messages.ts'
 
 /** The work was stopped because it took too long. */
@@ -19,6 +20,13 @@ export interface ChildPoolOptions {
   /** Asked to stop after this long, killed after that long; milliseconds. */
   softMs: number
   hardMs: number
+  /**
+   * Processor time that one work may take, on all threads; then its child is killed. For children that do one work at a
+   * time. Unlike time on a clock it is the same on a busy machine.
+   */
+  cpuMs?: number
+  /** Private memory of each child; what it asks for beyond this it does not get, and it mostly ends then. */
+  memoryMegabytes?: number
   log: Log
 }
 
@@ -48,6 +56,8 @@ interface Slot {
   running: Map<number, Running>
   /** Works given to this child, those that wait until it is ready among them. */
   given: number
+  /** Starts that failed since the last that did not. */
+  failures: number
 }
 
 interface Running {
@@ -57,32 +67,41 @@ interface Running {
   late: boolean
 }
 
+/** A child that is gone is started again after this long; one that cannot start, after twice as long each time. */
 const RESTART_MS = 1_000
+const LONGEST_RESTART_MS = 30_000
 /** With so many works a child is busy: the next one for a key is asked. */
 const BUSY = 2
 
 export function createChildPool<D, R, A>(options: ChildPoolOptions): ChildPool<D, R, A> {
-  let stopping = false
+  const stopping = new AbortController()
   let lastId = 0
-  const slots = Array.from({ length: options.size }, () => launch({ running: new Map(), given: 0 }))
+  const slots = Array.from({ length: options.size }, () => launch({ running: new Map(), given: 0, failures: 0 }))
 
-  function launch(empty: Pick<Slot, 'running' | 'given'>): Slot {
+  function launch(empty: Pick<Slot, 'running' | 'given' | 'failures'>): Slot {
     const child = forkChild(options)
     const slot: Slot = Object.assign(empty, { child, ready: whenReady(child, options.settings), isReady: false })
     slot.ready.then(
-      () => (slot.isReady = true),
+      () => Object.assign(slot, { isReady: true, failures: 0 }),
       () => undefined, // told to whoever waits for it
     )
     child.on('message', (message: ToParent) => settle(slot, message))
-    child.once('exit', (code, signal) => {
+    whenGone(child, how => {
+      slot.failures += slot.isReady ? 0 : 1
       slot.isReady = false
       abandon(slot)
-      if (stopping) return
-      options.log.error({ script: fileURLToPath(options.script), code, signal }, 'a child process is gone')
-      slot.ready = delay(RESTART_MS).then(() => (stopping ? undefined : launch(slot).ready))
+      if (stopping.signal.aborted) return
+      options.log.error({ script: fileURLToPath(options.script), ...how }, 'a child process is gone')
+      slot.ready = restart(slot)
       slot.ready.catch(() => undefined)
     })
     return slot
+  }
+
+  async function restart(slot: Slot): Promise<unknown> {
+    const rest = RESTART_MS * 2 ** Math.max(0, slot.failures - 1)
+    await delay(Math.min(LONGEST_RESTART_MS, rest), undefined, { signal: stopping.signal })
+    return launch(slot).ready
   }
 
   /** A child that cannot start is started again and again: the work waits, it is not at fault. */
@@ -94,9 +113,9 @@ export function createChildPool<D, R, A>(options: ChildPoolOptions): ChildPool<D
         () => true,
         () => false,
       )
-      if (isReady && !stopping) return slot
+      if (isReady && !stopping.signal.aborted) return slot
       slot.given -= 1
-      if (stopping) throw new ChildDied('stopping')
+      if (stopping.signal.aborted) throw new ChildDied('stopping')
     }
   }
 
@@ -113,10 +132,12 @@ export function createChildPool<D, R, A>(options: ChildPoolOptions): ChildPool<D
         work.late = true
         tell(slot.child, { type: 'cancel', id })
       }
-      work.timers = [
-        setTimeout(softLimit, options.softMs),
-        setTimeout(() => slot.child.kill('SIGKILL'), options.hardMs),
-      ]
+      const end = () => slot.child.kill('SIGKILL')
+      work.timers = [setTimeout(softLimit, options.softMs), setTimeout(end, options.hardMs)]
+      if (options.cpuMs !== undefined) {
+        const overspent = () => ((work.late = true), end())
+        work.timers.push(watchProcessor(slot.child, options.cpuMs, overspent))
+      }
       slot.running.set(id, work)
       tell(slot.child, { type: 'run', id, data })
     })
@@ -127,34 +148,18 @@ export function createChildPool<D, R, A>(options: ChildPoolOptions): ChildPool<D
     run,
     pids: () => slots.flatMap(({ child }) => child.pid ?? []),
     async stop() {
-      stopping = true
+      stopping.abort()
       await Promise.all(slots.map(slot => kill(slot.child)))
     },
   }
 }
 
-function forkChild({ script }: ChildPoolOptions): ChildProcess {
-  return fork(fileURLToPath(script), {
-    execArgv: loaderArguments(),
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    // Pictures come and go on many threads, and glibc would keep an arena of freed memory for each: 600 MB and growing
-    // instead of 440 MB and flat.
-    env: { ...process.env, MALLOC_ARENA_MAX: '2' },
-  })
-}
-
-/** TypeScript runs in the child the way it runs here; under a test runner, by tsx. */
-function loaderArguments(): string[] {
-  const inherited = process.execArgv.filter(argument => !argument.startsWith('--inspect'))
-  const native = Boolean((process.features as { typescript?: unknown }).typescript)
-  return native || inherited.some(argument => argument.includes('tsx')) ? inherited : ['--import', 'tsx']
-}
-
 function whenReady(child: ChildProcess, settings: unknown): Promise<unknown> {
   return new Promise((resolve, reject) => {
     child.on('message', (message: ToParent) => message.type === 'ready' && resolve(message.about))
-    child.once('error', reject)
-    child.once('exit', code => reject(new ChildDied(`ended with ${code} before it was ready`)))
+    whenGone(child, ({ code, signal, error }) => {
+      reject(new ChildDied(`ended with ${error ?? signal ?? code} before it was ready`))
+    })
     tell(child, { type: 'start', settings })
   })
 }
@@ -179,7 +184,9 @@ function end(work: Running): Running {
   return work
 }
 
-const leastBusy = (slots: readonly Slot[]) => slots.reduce((a, b) => (b.given < a.given ? b : a))
+/** Of those that have the least to do, one that is up. */
+const leastBusy = (slots: readonly Slot[]) =>
+  slots.reduce((a, b) => (b.given < a.given || (b.given === a.given && b.isReady && !a.isReady) ? b : a))
 
 /** The first child in the key's own order that is there and not busy, else the least busy of those there. */
 function chooseFor(key: string, slots: readonly Slot[]): Slot {
@@ -195,8 +202,7 @@ function chooseFor(key: string, slots: readonly Slot[]): Slot {
 const tell = (child: ChildProcess, message: ToChild) => child.connected && child.send(message, () => undefined)
 
 async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = new Promise(resolve => child.once('exit', resolve))
+  const gone = new Promise<void>(resolve => whenGone(child, () => resolve()))
   child.kill('SIGKILL')
   await gone
 }

@@ -19,10 +19,22 @@ serveParent(async ({ greeting }: { greeting: string }) => ({
     if (what === 'pid') return String(process.pid)
     if (what === 'wait') await delay(500)
     if (what === 'lower') return JSON.stringify(await lowered())
+    if (what === 'fill') return String(fill(Number(value)))
     if (what === 'spin') for (;;) Math.sqrt(2)
     return `${greeting} ${value ?? ''}`
   },
 }))
+
+/** Takes so many megabytes, piece by piece. @returns how many it got */
+function fill(megabytes: number): number {
+  const kept: Buffer[] = []
+  try {
+    while (kept.length < megabytes) kept.push(Buffer.alloc(1024 * 1024, 1))
+  } catch {
+    // no more to be had
+  }
+  return kept.length
+}
 
 /** The priority of every thread, those of the pool that reads files among them. */
 async function lowered(): Promise<number[]> {
