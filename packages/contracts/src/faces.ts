@@ -21,7 +21,7 @@ export const Search = z
     /** When failed. */
     problem: z
       .object({
-        code: z.enum(['no_face_found', 'face_too_poor', 'not_an_image', 'internal']),
+        code: z.enum(['no_face_found', 'face_too_poor', 'not_an_image', 'image_too_large', 'internal']),
         hints: z.array(SelfieHint),
       })
       .nullable(),
@@ -69,7 +69,7 @@ export const startSearch = {
       409: problem('face_search_off'),
       413: problem('file_too_large'),
       415: problem('not_an_image', 'unsupported_media_type'),
-      422: problem('consent_required', 'no_file', 'empty_file', 'invalid_request'),
+      422: problem('consent_required', 'no_file', 'empty_file', 'image_too_large', 'invalid_request'),
       429: problem('too_many_people', 'rate_limited'),
     },
   },

@@ -2,6 +2,26 @@ import { z } from 'zod'
 import { defineJob } from './job.ts'
 
 /**
+ * Reads a selfie: decodes it, finds its face, and rings for the search with what it found. Apart from `searchFaces`, so
+ * that whoever searches with an embedding never waits behind somebody's picture.
+ */
+export const readSelfies = defineJob({
+  queue: 'faces-selfie',
+  data: z.strictObject({
+    searchId: z.uuid(),
+    eventId: z.uuid(),
+    /** The session whose selfie it is: it has one read at a time. */
+    visitor: z.uuid(),
+    /** Where it came from, as a keyed hash: networks take turns. A sweep's ring doesn't know it. */
+    network: z.string().max(64).optional(),
+  }),
+  key: ({ searchId }) => searchId,
+  options: { attempts: 1, removeOnComplete: true, removeOnFail: true },
+})
+
+export type SelfieRing = z.output<typeof readSelfies.data>
+
+/**
  * Answers one face search. Has a queue and a process of its own, so bulk never delays it. The event, which never changes,
  * says whose index is asked: nobody on the way has to read the row for it.
  */
@@ -23,7 +43,7 @@ export const groupFaces = defineJob({
 })
 
 /**
- * Where a probe embedding waits between the request and its job: 128 little-endian float32, then one for quality.
+ * Where a probe embedding, a phone's or a selfie's, waits until its search is answered: 128 little-endian float32, then one for quality.
  * Only Redis, only this long; never PostgreSQL, logs or job data (spec/20).
  */
 export const probeKey = (searchId: string): string => `search:probe:${searchId}`

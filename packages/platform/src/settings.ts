@@ -38,6 +38,9 @@ export const PictureSettings = z.object({
   /** Pixels on the longer side that a photo for sale has at least; selfies have no such limit. */
   UPLOAD_MIN_SIDE: z.coerce.number().int().min(1).default(600),
   SELFIE_MAX_PIXELS: z.coerce.number().int().min(1).default(50_000_000),
+  /** Memory that decoding one picture may take: HEIC and AVIF are held whole, several times over. */
+  PHOTO_DECODE_MEGABYTES: z.coerce.number().int().min(1).default(800),
+  SELFIE_DECODE_MEGABYTES: z.coerce.number().int().min(1).default(400),
 })
 
 const DEVELOPMENT_SECRET = /^(dev|demo|test|change)/i

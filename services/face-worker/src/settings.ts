@@ -21,6 +21,10 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     /** A photo is asked to stop after the one, killed after the other (spec/20 "States"). */
     PHOTO_SOFT_SECONDS: z.coerce.number().positive().default(240),
     PHOTO_HARD_SECONDS: z.coerce.number().positive().default(300),
+    /** Processes that read selfies, one at a time each: a costly one holds up the others for its time at most. */
+    SELFIE_PROCESSES: z.coerce.number().int().min(1).max(64).default(2),
+    /** Processor time that reading one selfie may take. */
+    SELFIE_SECONDS: z.coerce.number().positive().default(5),
     /** Processes for searches; an event's index is held by one of them as long as that one keeps up. */
     SEARCH_PROCESSES: z.coerce.number().int().min(1).max(64).default(1),
     /** Memory of each search process for the indexes of events. */
@@ -28,3 +32,6 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
   })
   .superRefine(refuseDevelopmentSecrets('STORAGE_SECRET_KEY', 'STORAGE_SIGNING_KEY'))
 export type Settings = z.output<typeof Settings>
+
+/** For children that hold indexes: the search kernel, compiled once by their parent. */
+export type IndexChildSettings = Settings & { kernel?: Uint8Array<ArrayBuffer> }

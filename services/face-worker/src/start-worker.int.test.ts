@@ -1,10 +1,13 @@
+import { newId } from '@pix/db/ids.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
-import { probeKey, searchFaces } from '@pix/jobs/faces.ts'
+import { probeKey, readSelfies, searchFaces } from '@pix/jobs/faces.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
+import { selfieKey } from '@pix/platform/storage-keys.ts'
+import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { spawn, type ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
@@ -141,6 +144,63 @@ test('two workers share the searches of all events, and one goes on when the oth
   await enqueue.close()
   redis.disconnect()
 })
+
+/** Children of this process that run a script. */
+const childrenWith = (script: string): number[] =>
+  readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .map(Number)
+    .filter(pid => {
+      const read = (file: string) => readFileSync(`/proc/${pid}/${file}`, 'utf8')
+      try {
+        return (
+          read('cmdline').includes(script) && read('stat').split(') ').at(-1)!.split(' ')[1] === String(process.pid)
+        )
+      } catch {
+        return false // it has ended meanwhile
+      }
+    })
+
+test.skipIf(process.platform !== 'linux')(
+  'whoever searches with an embedding is answered while every process that reads selfies is held up by one',
+  LIMIT,
+  async () => {
+    await using place = await testPlace({ SELFIE_PROCESSES: '1', SELFIE_SECONDS: '75' })
+    const redis = connectRedis(place.settings.REDIS_URL, 'producer', () => undefined)
+    await redisReady(redis)
+    const enqueue = createEnqueue(redis, () => undefined)
+    const stop = await startWorker(place.settings, silentLog)
+    const eventId = await place.addEvent()
+    const stateOf = async (id: string) => (await place.db.select().from(searches).where(eq(searches.id, id)))[0]!.state
+    const sendSelfie = async () => {
+      const searchId = await place.addSearch(eventId)
+      await place.storage.put(VANISHING_BUCKET, selfieKey(searchId), readFileSync(groupPhoto(1)), {
+        contentType: 'image/jpeg',
+      })
+      await place.db.update(searches).set({ source: 'selfie' }).where(eq(searches.id, searchId))
+      await enqueue(readSelfies, { searchId, eventId, visitor: newId(), network: 'stadium' })
+      return searchId
+    }
+    const held = childrenWith('selfie-child')
+    for (const pid of held) process.kill(pid, 'SIGSTOP')
+    const selfies = [await sendSelfie(), await sendSelfie(), await sendSelfie()]
+    await until('one is being read', async () => (await stateOf(selfies[0]!)) === 'processing')
+
+    for (let n = 0; n < 3; n++) {
+      const searchId = await place.addSearch(eventId)
+      await redis.set(probeKey(searchId), Buffer.from(new Float32Array(129).fill(0.1).buffer), 'EX', 600)
+      await enqueue(searchFaces, { searchId, eventId })
+      await until('it is answered', async () => (await stateOf(searchId)) === 'done')
+    }
+    expect(await Promise.all(selfies.map(stateOf))).toEqual(['processing', 'queued', 'queued'])
+
+    for (const pid of held) process.kill(pid, 'SIGCONT')
+    for (const id of selfies) await until('it is read', async () => (await stateOf(id)) === 'choose_face')
+    await stop()
+    await enqueue.close()
+    redis.disconnect()
+  },
+)
 
 const { TEST_S3_ENDPOINT } = process.env
 test.skipIf(!TEST_S3_ENDPOINT)(

@@ -1,5 +1,6 @@
 import { connect } from '@pix/db/client.ts'
-import { groupFaces, searchFaces } from '@pix/jobs/faces.ts'
+import { compiledKernel } from '@pix/faces/index/load-kernel.ts'
+import { groupFaces, readSelfies, searchFaces } from '@pix/jobs/faces.ts'
 import { createEnqueue, type JobDefinition, type RungBy, work } from '@pix/jobs/job.ts'
 import { sendMail as sendMailJob } from '@pix/jobs/mail.ts'
 import { buildArchive as buildArchiveJob } from '@pix/jobs/orders.ts'
@@ -16,9 +17,11 @@ import { buildArchive } from './orders/build-archive.ts'
 import { sendMail } from './orders/send-mail.ts'
 import { createGroupAnswers, type GroupAnswers } from './people/answer-groupings.ts'
 import { createPhotoAnswers, type PhotoAnswers, type PhotoPool } from './photos/answer-photos.ts'
-import { answerSearch, routeSearch, type SearchPool } from './searches/answer-searches.ts'
+import { answerRing, routeSearch, type SearchPool } from './searches/answer-searches.ts'
+import { readSelfie, type SelfiePool } from './searches/read-selfie.ts'
 import { type Seats, takeSeat } from './searches/seats.ts'
-import type { Settings } from './settings.ts'
+import { createTurns } from './searches/take-turns.ts'
+import type { IndexChildSettings, Settings } from './settings.ts'
 import { startSweeps } from './start-sweeps.ts'
 import { tellJob } from './tell-job.ts'
 import { faceRuntime, measured, watchChildren } from './worker-metrics.ts'
@@ -27,9 +30,14 @@ import { faceRuntime, measured, watchChildren } from './worker-metrics.ts'
 const SEARCHES = 8
 /** With so many for each search process a worker has its hands full: other workers take more of its events' searches. */
 const HANDS_FULL = 2
+/** Selfies that may wait for their turn here; more wait in the queue, first come, first served. */
+const SELFIES_WAITING = 1_000
 const GROUPINGS = 1
 const ARCHIVES = 2
 const LETTERS = 2
+/** Private memory of a child beside what decoding takes: Node, the face models, and what they work in. */
+const PHOTO_CHILD_MEGABYTES = 1_200
+const SELFIE_CHILD_MEGABYTES = 600
 /** What runs when the worker stops has this long to end by itself; then it is given back. */
 const FINISH_MS = 8_000
 
@@ -43,12 +51,13 @@ const now = () => new Date()
  */
 export async function startWorker(settings: Settings, log: Log): Promise<() => Promise<void>> {
   const place = await openPlace(settings, log)
-  const pools = await startChildren(settings, log)
+  const forIndexes = { ...settings, kernel: compiledKernel() }
+  const pools = await startChildren(forIndexes, log)
   const photos = createPhotoAnswers({ ...place, pool: pools.photos })
-  const groupings = createGroupAnswers({ ...place, settings })
+  const groupings = createGroupAnswers({ ...place, settings: forIndexes })
   const stopping = new AbortController()
   const seats = takeSeat(place, HANDS_FULL * settings.SEARCH_PROCESSES)
-  const answers = { photos, groupings, searches: pools.searches, seats }
+  const answers = { photos, groupings, searches: pools.searches, selfies: pools.selfies, seats }
   const workers = answerQueues(place, settings, answers, stopping.signal)
   const sweeps = startSweeps(place)
 
@@ -58,7 +67,7 @@ export async function startWorker(settings: Settings, log: Log): Promise<() => P
     const finished = Promise.all(workers.map(worker => worker.close()))
     await Promise.race([finished, delay(FINISH_MS)])
     await photos.giveAllBack()
-    await Promise.all([pools.photos.stop(), pools.searches.stop(), groupings.stop()])
+    await Promise.all([...Object.values(pools).map(pool => pool.stop()), groupings.stop()])
     await finished
     await seats.forget().catch(place.warn)
     await place.close()
@@ -85,13 +94,20 @@ async function openPlace(settings: Settings, log: Log) {
   return { db, storage, redis, workRedis, live, enqueue, log, now, warn, close }
 }
 
-async function startChildren(settings: Settings, log: Log): Promise<{ photos: PhotoPool; searches: SearchPool }> {
+interface Pools {
+  photos: PhotoPool
+  searches: SearchPool
+  selfies: SelfiePool
+}
+
+async function startChildren(settings: IndexChildSettings, log: Log): Promise<Pools> {
   const photos: PhotoPool = createChildPool({
     script: new URL('photos/photo-child.ts', import.meta.url),
     settings,
     size: settings.PHOTO_PROCESSES,
     softMs: settings.PHOTO_SOFT_SECONDS * 1_000,
     hardMs: settings.PHOTO_HARD_SECONDS * 1_000,
+    memoryMegabytes: PHOTO_CHILD_MEGABYTES + settings.PHOTO_DECODE_MEGABYTES,
     log,
   })
   const searches: SearchPool = createChildPool({
@@ -102,25 +118,40 @@ async function startChildren(settings: Settings, log: Log): Promise<{ photos: Ph
     hardMs: 30_000,
     log,
   })
-  const [{ runtime, modelVersion }] = await Promise.all([photos.about(), searches.about()])
+  const selfies = startSelfieChildren(settings, log)
+  const [{ runtime, modelVersion }] = await Promise.all([photos.about(), searches.about(), selfies.about()])
   faceRuntime.set({ runtime }, 1)
-  watchChildren('photos', () => photos.pids())
-  watchChildren('searches', () => searches.pids())
+  const pools = { photos, searches, selfies }
+  for (const [kind, pool] of Object.entries(pools)) watchChildren(kind, () => pool.pids())
   log.info({ runtime, modelVersion, photoProcesses: settings.PHOTO_PROCESSES }, 'the face models are loaded')
-  return { photos, searches }
+  return pools
 }
+
+/** On a clock a selfie has four times its processor time: a busy machine is not its fault. */
+const startSelfieChildren = (settings: Settings, log: Log): SelfiePool =>
+  createChildPool({
+    script: new URL('searches/selfie-child.ts', import.meta.url),
+    settings,
+    size: settings.SELFIE_PROCESSES,
+    softMs: settings.SELFIE_SECONDS * 4_000,
+    hardMs: settings.SELFIE_SECONDS * 4_000,
+    cpuMs: settings.SELFIE_SECONDS * 1_000,
+    memoryMegabytes: SELFIE_CHILD_MEGABYTES + settings.SELFIE_DECODE_MEGABYTES,
+    log,
+  })
 
 interface Answers {
   photos: PhotoAnswers
   groupings: GroupAnswers
   searches: SearchPool
+  selfies: SelfiePool
   seats: Seats
 }
 
 function answerQueues(
   place: Awaited<ReturnType<typeof openPlace>>,
   settings: Settings,
-  { photos, groupings, searches, seats }: Answers,
+  { photos, groupings, searches, selfies, seats }: Answers,
   stopping: AbortSignal,
 ): ReturnType<typeof work>[] {
   const { db, storage, live, log, workRedis } = place
@@ -136,13 +167,18 @@ function answerQueues(
         log.error({ err: error, queue: job.queue, data }, 'a job failed; the sweep will ring again'),
     })
   const search = { ...place, pool: searches, seats }
+  const selfie = { ...place, pool: selfies, turns: createTurns(settings.SELFIE_PROCESSES), stopping }
   const together = SEARCHES * settings.SEARCH_PROCESSES
   const archives = { db, storage, now, announce: (orderId: string) => live.publish(`archive:${orderId}`) }
   const mail = { db, now, log, mailDir: settings.MAIL_DIR, publicOrigin: settings.PUBLIC_ORIGIN }
   return [
     answer(processPhoto, settings.PHOTO_PROCESSES, ({ photoId }) => photos.answer(photoId)),
     answer(searchFaces, together, (ring, by) => routeSearch(search, ring, by)),
-    answer(seats.own, together, ring => answerSearch(search, ring)),
+    answer(seats.own, together, ring => answerRing(search, ring)),
+    answer(readSelfies, SELFIES_WAITING, async (ring, by) => {
+      if (!(await seats.handSelfieOn(ring, by))) await readSelfie(selfie, ring, by)
+    }),
+    answer(seats.ownSelfies, SELFIES_WAITING, (ring, by) => readSelfie(selfie, ring, by)),
     answer(groupFaces, GROUPINGS, ({ eventId }) => groupings.answer(eventId)),
     answer(buildArchiveJob, ARCHIVES, ({ orderId }) =>
       measured(buildArchiveJob.queue, () => buildArchive(archives, orderId, stopping)),

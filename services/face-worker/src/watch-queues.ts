@@ -2,7 +2,7 @@ import type { Db } from '@pix/db/client.ts'
 import { orderArchives, outgoingMail } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
-import { searchFaces } from '@pix/jobs/faces.ts'
+import { readSelfies, searchFaces } from '@pix/jobs/faces.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
 import { sendMail } from '@pix/jobs/mail.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
@@ -50,4 +50,5 @@ export async function watchQueues({ db, enqueue, now }: { db: Db; enqueue: Enque
     queueDepth.set({ queue }, await enqueue.depth(job))
   }
   lettersGivenUp.set(await db.$count(outgoingMail, and(isNull(outgoingMail.sentAt), isNull(outgoingMail.nextTryAt))))
+  queueDepth.set({ queue: readSelfies.queue }, await enqueue.depth(readSelfies))
 }

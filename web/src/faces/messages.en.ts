@@ -76,6 +76,8 @@ export const facesEn: Translated<typeof facesTh> = {
   },
   notImage: 'Not a photo we can read',
   notImageText: 'Use a JPEG or PNG, or take a new one with the camera',
+  tooLarge: 'This picture is too large',
+  tooLargeText: 'Take a new one with the camera, or send a smaller picture',
   searchFailed: "The search didn't work",
   found: 'We found {photos} of you',
   foundOutOf: 'Out of {photos}',

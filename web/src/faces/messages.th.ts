@@ -70,6 +70,8 @@ export const facesTh = {
   },
   notImage: 'ไฟล์นี้ไม่ใช่รูปที่เราอ่านได้',
   notImageText: 'ใช้รูป JPEG หรือ PNG หรือถ่ายใหม่ด้วยกล้อง',
+  tooLarge: 'รูปนี้ใหญ่เกินไป',
+  tooLargeText: 'ถ่ายใหม่ด้วยกล้อง หรือส่งรูปที่เล็กกว่านี้',
   searchFailed: 'ค้นหาไม่สำเร็จ',
   found: 'เจอคุณ {photos}',
   foundOutOf: 'จาก {photos} ในงาน',

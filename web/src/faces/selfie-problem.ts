@@ -28,7 +28,7 @@ export class DeviceFailed extends Error {
 export function toSelfieProblem(error: unknown): SelfieProblem {
   if (error instanceof DeviceFailed) return { kind: 'device', code: error.code }
   if (error instanceof ProblemError && error.code === 'model_outdated') return { kind: 'device', code: 'outdated' }
-  if (error instanceof ProblemError && error.code === 'not_an_image')
-    return { kind: 'selfie', code: 'not_an_image', hints: [] }
+  if (error instanceof ProblemError && (error.code === 'not_an_image' || error.code === 'image_too_large'))
+    return { kind: 'selfie', code: error.code, hints: [] }
   return { kind: 'request', message: problemMessage(error) }
 }

@@ -112,7 +112,8 @@ async function takeSelfie(deps: Deps, request: FastifyRequest): Promise<Search> 
     if (!isId(eventId)) throw new Problem('not_found')
     const version = fields.get('consent') ?? null
     const agreed = await recordConsent(deps, askerOf(request), { eventId, version })
-    return startSelfieSearch(depsOf(deps, request), sessionId, agreed, part.body)
+    const sender = { sessionId, network: networkOf(request) }
+    return startSelfieSearch(depsOf(deps, request), sender, agreed, part.body)
   }
   throw new Problem('no_file')
 }

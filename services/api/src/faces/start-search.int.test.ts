@@ -4,6 +4,7 @@ import { consents, searches } from '@pix/db/schema/searches.ts'
 import { selfieKey } from '@pix/platform/storage-keys.ts'
 import { readWhole, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
+import { readSelfies, searchFaces } from '@pix/jobs/faces.ts'
 import { expect, test } from 'vitest'
 import { testJpeg } from '../images-testing.ts'
 import { testApp } from '../testing.ts'
@@ -113,4 +114,34 @@ test('the eleventh search within a minute is refused', async () => {
   expect(answer.statusCode).toBe(429)
   expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
   expect((await probe(t, await t.visitor(), event.id)).statusCode).toBe(202)
+})
+
+test('a selfie of more pixels than a phone makes is told so, and leaves nothing', async () => {
+  await using t = await testApp({ settings: { SELFIE_MAX_PIXELS: '100' } })
+  const [visitor, event] = [await t.visitor(), await t.event()]
+
+  const answer = await search(t, visitor, event.id, await testJpeg(1))
+
+  expect([answer.statusCode, answer.json().code]).toEqual([422, 'image_too_large'])
+  expect(await selfies(t)).toEqual([])
+  expect(await t.db.select().from(searches)).toEqual([])
+})
+
+test('a selfie waits in a queue of its own, with whose it is and a hash of its network', async () => {
+  await using t = await testApp()
+  const [visitor, other, event] = [await t.visitor(), await t.visitor(), await t.event()]
+  const ids = [visitor, other, visitor].map(
+    async from => (await search(t, from, event.id, await testJpeg(1))).json().id,
+  )
+  await probe(t, visitor, event.id)
+
+  const redis = t.deps.redis.duplicate({ enableOfflineQueue: true })
+  const waiting = async (id: string) => JSON.parse((await redis.hget(`bull:${readSelfies.queue}:${id}`, 'data'))!)
+  const rings = await Promise.all(ids.map(async id => waiting(await id)))
+  redis.disconnect()
+
+  expect(rings.map(ring => ring.visitor)).toEqual([visitor.sessionId, other.sessionId, visitor.sessionId])
+  expect(new Set(rings.map(ring => ring.network)).size).toBe(1)
+  expect(rings[0].network).toMatch(/^[0-9a-f]{64}$/)
+  expect(await t.deps.enqueue.keys(searchFaces)).toHaveLength(1)
 })

@@ -2,17 +2,24 @@ import type { Readable } from 'node:stream'
 import type { Search, startEmbeddingSearch as embeddingContract } from '@pix/contracts/faces.ts'
 import { faces } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
-import { PROBE_TTL_SECONDS, probeKey, searchFaces } from '@pix/jobs/faces.ts'
+import { PROBE_TTL_SECONDS, probeKey, readSelfies, searchFaces } from '@pix/jobs/faces.ts'
 import { PRIORITY } from '@pix/jobs/job.ts'
 import { selfieKey } from '@pix/platform/storage-keys.ts'
 import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { desc, eq } from 'drizzle-orm'
+import { createHmac } from 'node:crypto'
 import type { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { receiveBytes, RefusedUpload } from '../photos/index.ts'
 import { Problem } from '../problem.ts'
 import { describeSearch } from './read-search.ts'
 import type { Agreed } from './record-consent.ts'
+
+/** Who sends a selfie, and from which network: both wait in turn, each with its own kind. */
+export interface Sender {
+  sessionId: string
+  network: string
+}
 
 /**
  * Takes a selfie into the bucket of things that vanish and rings for its search. The worker deletes it with the answer.
@@ -21,7 +28,7 @@ import type { Agreed } from './record-consent.ts'
  */
 export async function startSelfieSearch(
   deps: Deps,
-  sessionId: string,
+  { sessionId, network }: Sender,
   agreed: Agreed,
   body: Readable & { truncated?: boolean },
 ): Promise<Search> {
@@ -31,15 +38,22 @@ export async function startSelfieSearch(
   try {
     const selfie = await receiveBytes(body, { maxPixels: settings.SELFIE_MAX_PIXELS, minSide: null })
     await storage.put(VANISHING_BUCKET, key, selfie.body, { contentType: selfie.contentType })
-    return await beginSearch(deps, { id: searchId, sessionId, ...agreed, source: 'selfie' })
+    const search = await recordSearch(deps, { id: searchId, sessionId, ...agreed, source: 'selfie' })
+    const { eventId } = search
+    const ring = { searchId, eventId, visitor: sessionId, network: hashOf(deps, network) }
+    await deps.enqueue(readSelfies, ring, { priority: PRIORITY.interactive })
+    return search
   } catch (error) {
     await storage.delete(VANISHING_BUCKET, key).catch(() => undefined) // else the sweep does, within the hour
     throw error instanceof RefusedUpload ? refusal(error) : error
   }
 }
 
-const refusal = ({ code }: RefusedUpload): Problem =>
-  new Problem(code === 'image_too_large' || code === 'image_too_small' ? 'not_an_image' : code)
+const refusal = ({ code }: RefusedUpload): Problem => new Problem(code === 'image_too_small' ? 'not_an_image' : code)
+
+/** Tells networks apart in a queue without naming them there. */
+const hashOf = ({ settings }: Deps, network: string): string =>
+  createHmac('sha256', settings.JWT_SECRET).update(`network ${network}`).digest('hex')
 
 /** Euclidean lengths between which the embeddings of faces lie; anything else was not made by the models. */
 const PLAUSIBLE_NORM = { min: 0.5, max: 2.5 }
@@ -60,7 +74,10 @@ export async function startEmbeddingSearch(
   const numbers = Buffer.alloc(129 * 4)
   for (const [i, value] of [...probe.embedding, probe.quality].entries()) numbers.writeFloatLE(value, i * 4)
   await deps.redis.set(probeKey(searchId), numbers, 'EX', PROBE_TTL_SECONDS)
-  return beginSearch(deps, { id: searchId, sessionId, ...agreed, source: 'embedding' })
+  const search = await recordSearch(deps, { id: searchId, sessionId, ...agreed, source: 'embedding' })
+  const ring = { searchId, eventId: search.eventId }
+  await deps.enqueue(searchFaces, ring, { priority: PRIORITY.interactive })
+  return search
 }
 
 /** The models that the event's latest faces were made with; null while it has none. */
@@ -76,12 +93,11 @@ async function findModelVersion({ db }: Deps, eventId: string): Promise<string |
 
 type NewSearch = Omit<typeof searches.$inferInsert, 'createdAt' | 'askedAt'>
 
-/** Commits the row, then rings. */
-async function beginSearch({ db, now, enqueue }: Deps, row: NewSearch): Promise<Search> {
+/** Committed before anybody rings. */
+async function recordSearch({ db, now }: Deps, row: NewSearch): Promise<Search> {
   const [search] = await db
     .insert(searches)
     .values({ ...row, createdAt: now(), askedAt: now() })
     .returning()
-  await enqueue(searchFaces, { searchId: row.id, eventId: row.eventId }, { priority: PRIORITY.interactive })
   return describeSearch(search!)
 }

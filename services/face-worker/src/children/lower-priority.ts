@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { getPriority, setPriority } from 'node:os'
 
 /** How far work that nobody waits for is lowered: it gets a tenth of what somebody's search gets on the same core. */
-const NICE = 10
+const NOBODY_WAITS = 10
 
 /**
  * Lets everything else go first where it wants the same core, with every thread. On Linux a priority belongs to a
@@ -10,10 +10,10 @@ const NICE = 10
  * main thread alone, and pictures are decoded and encoded on others. Threads that come later take it from those that
  * start them.
  */
-export function lowerPriority(): void {
+export function lowerPriority(nice = NOBODY_WAITS): void {
   for (const thread of threads()) {
     try {
-      if (getPriority(thread) < NICE) setPriority(thread, NICE)
+      if (getPriority(thread) < nice) setPriority(thread, nice)
     } catch (error) {
       if (!isGone(error)) throw error
     }

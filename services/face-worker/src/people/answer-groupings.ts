@@ -4,7 +4,7 @@ import { groupFaces } from '@pix/jobs/faces.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { eq, sql, type SQL } from 'drizzle-orm'
 import { type ChildPool, createChildPool } from '../children/child-pool.ts'
-import type { Settings } from '../settings.ts'
+import type { IndexChildSettings } from '../settings.ts'
 import { measured, watchChildren } from '../worker-metrics.ts'
 import type { GroupOutcome } from './group-event.ts'
 
@@ -21,7 +21,12 @@ export interface GroupAnswers {
 }
 
 /** Every grouping has a process that ends with it: it is rare, and its index is large. */
-export function createGroupAnswers(deps: { db: Db; settings: Settings; log: Log; now: () => Date }): GroupAnswers {
+export function createGroupAnswers(deps: {
+  db: Db
+  settings: IndexChildSettings
+  log: Log
+  now: () => Date
+}): GroupAnswers {
   const { db, settings, log, now } = deps
   const running = new Set<GroupPool>()
   let stopping = false

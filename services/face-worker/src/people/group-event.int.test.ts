@@ -12,6 +12,7 @@ import { eq, sql } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { photoLimits } from '../picture/limits.ts'
 import { beginTry } from '../photos/photo-tries.ts'
 import { processPhoto } from '../photos/process-photo.ts'
 import { createEventIndexes } from '../searches/event-indexes.ts'
@@ -61,7 +62,7 @@ const changed = (brightness: number) =>
 async function addProcessed(bytes: Buffer): Promise<string> {
   const id = await place.addPhoto(eventId, bytes)
   await beginTry(place.db, id, now())
-  await processPhoto({ ...place, engine, now }, id, signal)
+  await processPhoto({ ...place, engine, limits: photoLimits(place.settings), now }, id, signal)
   return id
 }
 

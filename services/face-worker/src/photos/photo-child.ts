@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { lowerPriority } from '../children/lower-priority.ts'
 import { serveParent } from '../children/serve-parent.ts'
 import type { Settings } from '../settings.ts'
+import { photoLimits } from '../picture/limits.ts'
 import { type PhotoOutcome, processPhoto } from './process-photo.ts'
 
 /** What the process says about itself. */
@@ -20,7 +21,7 @@ serveParent<Settings, string, PhotoOutcome, PhotoChildFacts>(async settings => {
   sharp.cache(false)
   const engine = await createFaceEngine({ runtime: settings.FACE_RUNTIME, cacheDir: settings.FACE_CACHE_DIR })
   const db = connect(settings.DATABASE_URL, { max: 2, applicationName: 'thepixstock-photos', connectMs: 60_000 })
-  const deps = { db, engine, storage: openStorage(settings), now: () => new Date() }
+  const deps = { db, engine, limits: photoLimits(settings), storage: openStorage(settings), now: () => new Date() }
   return {
     about: { runtime: engine.runtime, modelVersion: engine.modelVersion },
     run: (photoId, signal) => processPhoto(deps, photoId, signal),

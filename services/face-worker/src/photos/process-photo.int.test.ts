@@ -9,13 +9,16 @@ import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { groupPhoto, sharedData, testPlace, type TestPlace } from '../testing.ts'
+import { type PictureLimits, photoLimits } from '../picture/limits.ts'
 import { beginTry } from './photo-tries.ts'
 import { processPhoto } from './process-photo.ts'
 
 let place: TestPlace
 let engine: FaceEngine
+let limits: PictureLimits
 beforeAll(async () => {
   place = await testPlace()
+  limits = photoLimits(place.settings)
   engine = await createFaceEngine({ runtime: 'auto', cacheDir: place.settings.FACE_CACHE_DIR })
 })
 afterAll(async () => {
@@ -25,7 +28,7 @@ afterAll(async () => {
 
 const run = async (photoId: string) => {
   await beginTry(place.db, photoId, new Date())
-  return processPhoto({ ...place, engine, now: () => new Date() }, photoId, new AbortController().signal)
+  return processPhoto({ ...place, engine, limits, now: () => new Date() }, photoId, new AbortController().signal)
 }
 
 const read = async (key: string) => (await readWhole(place.storage, MAIN_BUCKET, key))!

@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto'
 import { decodePicture } from '../picture/decode-picture.ts'
 import { type Derivatives, makeDerivatives } from '../picture/derivatives.ts'
 import { fingerprint } from '../picture/fingerprint.ts'
+import type { PictureLimits } from '../picture/limits.ts'
 import { readCameraFacts } from '../picture/read-metadata.ts'
 import { PictureRefused, type Refusal } from '../picture/refused.ts'
 import { giveUp } from './photo-tries.ts'
@@ -20,6 +21,7 @@ export interface PhotoDeps {
   db: Db
   storage: Storage
   engine: FaceEngine
+  limits: PictureLimits
   now: () => Date
 }
 
@@ -70,7 +72,7 @@ async function findPhoto(db: Db, photoId: string) {
 async function process(deps: PhotoDeps, photo: Photo, signal: AbortSignal) {
   const watch = stopwatch(signal)
   const original = await watch('fetch', () => fetchOriginal(deps.storage, photo))
-  const picture = await watch('decode', () => decodePicture(original, detectionLongSide))
+  const picture = await watch('decode', () => decodePicture(original, detectionLongSide, deps.limits))
   const camera = await watch('metadata', () => readCameraFacts(picture.exif, picture.xmp))
   const faces = await watch('faces', () => deps.engine.detect(picture.pixels))
   const boxes = faces.map(face => face.box)

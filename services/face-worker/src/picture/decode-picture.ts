@@ -1,11 +1,8 @@
 import sharp, { type Metadata, type Sharp } from 'sharp'
 import { decodeHeic } from './decode-heic.ts'
+import { freeMemory } from './free-memory.ts'
+import { checkSize, type PictureLimits } from './limits.ts'
 import { PictureRefused } from './refused.ts'
-
-/** Pixels that one picture may have (spec/20 "Upload"). */
-const MAX_PIXELS = 120_000_000
-/** A picture with a side below this shows nothing. */
-const MIN_SIDE = 8
 
 // What these loaders do not know is no picture: SVG, GIF, PDF and the rest never reach a decoder (spec/20 "Upload").
 sharp.block({ operation: ['VipsForeignLoad'] })
@@ -38,16 +35,14 @@ export interface DecodedPicture {
  * @param longSide pixels; a larger picture is decoded to this, a smaller one stays as it is
  * @throws PictureRefused when the bytes are no picture we take, or not a whole one
  */
-export async function decodePicture(bytes: Buffer, longSide: number): Promise<DecodedPicture> {
+export async function decodePicture(bytes: Buffer, longSide: number, limits: PictureLimits): Promise<DecodedPicture> {
   const metadata = await readHeader(bytes)
   const upright = metadata.autoOrient
-  if (upright.width * upright.height > MAX_PIXELS) throw new PictureRefused('too_many_pixels')
-  if (Math.min(upright.width, upright.height) < MIN_SIDE) throw new PictureRefused('too_small')
+  checkSize(upright, metadata.compression ?? '', limits)
 
   // sharp's library reads only the header of HEIC: its pixels come from libheif, already upright.
   const isHeic = metadata.format === 'heif' && metadata.compression === 'hevc'
-  const source = isHeic ? openRaw(await decodeHeic(bytes)) : open(bytes).autoOrient()
-  const pixels = await readPixels(source, longSide)
+  const pixels = isHeic ? await readHeic(bytes, longSide) : await readPixels(open(bytes, limits).autoOrient(), longSide)
   return {
     pixels,
     width: upright.width,
@@ -57,19 +52,28 @@ export async function decodePicture(bytes: Buffer, longSide: number): Promise<De
   }
 }
 
-const open = (bytes: Buffer) => sharp(bytes, { failOn: 'error', limitInputPixels: MAX_PIXELS })
+const open = (bytes: Buffer, { maxPixels }: PictureLimits) =>
+  sharp(bytes, { failOn: 'error', limitInputPixels: maxPixels })
 
 async function readHeader(bytes: Buffer): Promise<Metadata> {
   if (bytes.length === 0) throw new PictureRefused('not_an_image')
   try {
-    return await open(bytes).metadata()
+    return await sharp(bytes, { failOn: 'error', limitInputPixels: false }).metadata() // nothing is decoded
   } catch (error) {
-    throw new PictureRefused(tooManyPixels(error) ? 'too_many_pixels' : 'not_an_image', error)
+    throw new PictureRefused('not_an_image', error)
+  }
+}
+
+async function readHeic(bytes: Buffer, longSide: number): Promise<Pixels> {
+  try {
+    return await readPixels(openRaw(await decodeHeic(bytes)), longSide)
+  } finally {
+    freeMemory()
   }
 }
 
 const openRaw = ({ data, width, height }: { data: Uint8ClampedArray; width: number; height: number }) =>
-  sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: MAX_PIXELS })
+  sharp(data, { raw: { width, height, channels: 4 } })
 
 async function readPixels(source: Sharp, longSide: number): Promise<Pixels> {
   try {

@@ -1,6 +1,6 @@
 import type { Db } from '@pix/db/client.ts'
-import { searchFaces, type SearchRing } from '@pix/jobs/faces.ts'
-import type { RungBy } from '@pix/jobs/job.ts'
+import { readSelfies, searchFaces, type SearchRing } from '@pix/jobs/faces.ts'
+import type { Enqueue, RungBy } from '@pix/jobs/job.ts'
 import type { Log } from '@pix/platform/log.ts'
 import type { Live } from '@pix/platform/live.ts'
 import type { ChildPool } from '../children/child-pool.ts'
@@ -9,13 +9,14 @@ import { recordAnswer } from './record-answer.ts'
 import type { SearchReply } from './search-child.ts'
 import type { Seats } from './seats.ts'
 
-export type SearchPool = ChildPool<string, SearchReply, { runtime: string }>
+export type SearchPool = ChildPool<string, SearchReply, null>
 
 interface AnswerDeps {
   db: Db
   now: () => Date
   pool: SearchPool
   live: Live
+  enqueue: Enqueue
   log: Log
 }
 
@@ -25,7 +26,7 @@ const TRIES = 2
  * Has a search process answer one search, a second time if it broke off: the one that holds the event's index, as long
  * as it is there and not busy.
  */
-export async function answerSearch(deps: AnswerDeps, ring: SearchRing): Promise<void> {
+export async function answerRing(deps: AnswerDeps, ring: SearchRing): Promise<void> {
   await measured(searchFaces.queue, async () => {
     const state = await search(deps, ring)
     await deps.live.publish(`search:${ring.searchId}`)
@@ -33,12 +34,13 @@ export async function answerSearch(deps: AnswerDeps, ring: SearchRing): Promise<
   })
 }
 
-async function search({ db, now, pool, log }: AnswerDeps, { searchId, eventId }: SearchRing): Promise<string> {
+async function search({ db, now, pool, log, enqueue }: AnswerDeps, { searchId, eventId }: SearchRing): Promise<string> {
   for (let number = 1; number <= TRIES; number++) {
     try {
       const reply = await pool.run(searchId, eventId)
       observeSteps(searchFaces.queue, reply.steps)
       tellIndexBytes(pool, reply)
+      if (reply.unreadOf !== undefined) await enqueue(readSelfies, { searchId, eventId, visitor: reply.unreadOf })
       if (reply.state === 'done') indexFaces.set(reply.faces)
       return reply.state
     } catch (error) {
@@ -51,7 +53,7 @@ async function search({ db, now, pool, log }: AnswerDeps, { searchId, eventId }:
 
 /** Takes a search from the queue that all workers share: to whoever holds its event's index, or it is answered here. */
 export async function routeSearch(deps: AnswerDeps & { seats: Seats }, ring: SearchRing, by: RungBy): Promise<void> {
-  if (!(await deps.seats.handOn(ring, by))) await answerSearch(deps, ring)
+  if (!(await deps.seats.handOn(ring, by))) await answerRing(deps, ring)
 }
 
 /** What each search process told last, by its id. */

@@ -4,14 +4,13 @@ import { searchMatches } from '@pix/db/schema/searches.ts'
 import { quote, type QuotePackage } from '@pix/domain/quote.ts'
 import type { Probe } from '@pix/faces/find-matches.ts'
 import { crowd, meanEmbedding } from '@pix/faces/index/testing.ts'
-import type { FaceEngine } from '@pix/faces/types.ts'
 import { probeKey } from '@pix/jobs/faces.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { silentLog, testPlace, type TestPlace } from '../testing.ts'
 import { createEventIndexes } from './event-indexes.ts'
-import { type SearchDeps, searchSelfie } from './search-selfie.ts'
+import { answerSearch, type SearchDeps } from './answer-search.ts'
 
 const PACKAGES: QuotePackage[] = [
   { id: 'single', kind: 'single', photoCount: 1, price: 6_000 },
@@ -19,13 +18,7 @@ const PACKAGES: QuotePackage[] = [
   { id: 'unlimited', kind: 'unlimited', photoCount: null, price: 50_000 },
 ]
 const [PEOPLE, PHOTOS_EACH, FACES_PER_PHOTO] = [23, 7, 4]
-const engine: FaceEngine = {
-  runtime: 'none',
-  modelVersion: 'drawn',
-  detect: () => Promise.reject(new Error('no picture is read here')),
-  readSelfie: () => Promise.reject(new Error('no picture is read here')),
-  close: () => Promise.resolve(),
-}
+const modelVersion = 'drawn'
 
 let place: TestPlace
 let redis: SearchDeps['redis']
@@ -52,7 +45,7 @@ beforeAll(async () => {
       eventId,
       ...box,
       embedding: Buffer.from(embedding.buffer),
-      modelVersion: engine.modelVersion,
+      modelVersion,
       quality,
     })),
   )
@@ -67,10 +60,9 @@ async function offerAfter({ embedding, quality }: Probe) {
   const searchId = await place.addSearch(eventId)
   await redis.set(probeKey(searchId), Buffer.from(new Float32Array([...embedding, quality]).buffer), 'EX', 600)
   const { db, storage } = place
-  const { modelVersion } = engine
   const indexes = createEventIndexes({ db, storage, modelVersion, budgetBytes: 1e8, log: silentLog })
-  const deps = { db, storage, redis, engine, indexes, now: () => new Date() }
-  expect((await searchSelfie(deps, searchId, AbortSignal.timeout(60_000))).state).toBe('done')
+  const deps = { db, storage, redis, indexes, now: () => new Date() }
+  expect((await answerSearch(deps, searchId, AbortSignal.timeout(60_000))).state).toBe('done')
   await indexes.settled()
   const rows = await db
     .select({ photoId: searchMatches.photoId })

@@ -1,10 +1,10 @@
-import { FACES_TTL_SECONDS, facesKey, probeKey } from '@pix/jobs/faces.ts'
+import { FACES_TTL_SECONDS, facesKey, PROBE_TTL_SECONDS, probeKey } from '@pix/jobs/faces.ts'
 import type { Probe } from '@pix/faces/find-matches.ts'
 import type { Redis } from 'ioredis'
 
 const BYTES = 129 * 4
 
-/** The embedding that a phone made of its owner's selfie; null once it is gone. */
+/** The face to search with, which a phone made of its owner's selfie or a worker did; null once it is gone. */
 export async function readProbe(redis: Redis, searchId: string): Promise<Probe | null> {
   const bytes = await redis.getBuffer(probeKey(searchId))
   return bytes && unpack(bytes, 0)
@@ -14,6 +14,11 @@ export async function readProbe(redis: Redis, searchId: string): Promise<Probe |
 export async function readFace(redis: Redis, searchId: string, index: number): Promise<Probe | null> {
   const bytes = await redis.getBuffer(facesKey(searchId))
   return bytes && unpack(bytes, index)
+}
+
+export async function keepProbe(redis: Redis, searchId: string, { embedding, quality }: Probe): Promise<void> {
+  const numbers = new Float32Array([...embedding, quality])
+  await redis.set(probeKey(searchId), Buffer.from(numbers.buffer), 'EX', PROBE_TTL_SECONDS)
 }
 
 export async function keepFaces(redis: Redis, searchId: string, faces: readonly Probe[]): Promise<void> {

@@ -1,14 +1,14 @@
 import { connect } from '@pix/db/client.ts'
-import { createFaceEngine } from '@pix/faces/engine.ts'
+import { modelVersion } from '@pix/faces/engine.ts'
 import { createEventIndex } from '@pix/faces/index/event-index.ts'
+import { useKernel } from '@pix/faces/index/load-kernel.ts'
 import { createLog } from '@pix/platform/log.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
-import sharp from 'sharp'
 import { serveParent } from '../children/serve-parent.ts'
-import type { Settings } from '../settings.ts'
+import type { IndexChildSettings } from '../settings.ts'
 import { createEventIndexes } from './event-indexes.ts'
-import { type SearchOutcome, searchSelfie } from './search-selfie.ts'
+import { answerSearch, type SearchOutcome } from './answer-search.ts'
 
 /** What the process answers. */
 export interface SearchReply extends SearchOutcome {
@@ -17,28 +17,26 @@ export interface SearchReply extends SearchOutcome {
   indexBytes: number
 }
 
-serveParent<Settings, string, SearchReply, { runtime: string }>(async settings => {
-  sharp.concurrency(1)
-  sharp.cache(false)
+serveParent<IndexChildSettings, string, SearchReply, null>(async settings => {
+  if (settings.kernel) useKernel(settings.kernel)
   const log = createLog('face-search', { level: settings.LOG_LEVEL, pretty: false })
-  const engine = await createFaceEngine({ runtime: settings.FACE_RUNTIME, cacheDir: settings.FACE_CACHE_DIR })
   const db = connect(settings.DATABASE_URL, { max: 4, applicationName: 'thepixstock-search', connectMs: 15_000 })
   const storage = openStorage(settings)
   const redis = connectRedis(settings.REDIS_URL, 'producer', error => log.warn({ err: error }, 'Redis'))
   await redisReady(redis)
-  createEventIndex({ modelVersion: engine.modelVersion }) // the first of a machine compiles the kernel: not within a search's time
+  createEventIndex({ modelVersion }) // loads the kernel: not within a search's time
   const indexes = createEventIndexes({
     db,
     storage,
     log,
-    modelVersion: engine.modelVersion,
+    modelVersion,
     budgetBytes: settings.INDEX_MEGABYTES * 1024 * 1024,
   })
-  const deps = { db, storage, redis, engine, indexes, now: () => new Date() }
+  const deps = { db, storage, redis, indexes, now: () => new Date() }
   return {
-    about: { runtime: engine.runtime },
+    about: null,
     run: async (searchId, signal) => ({
-      ...(await searchSelfie(deps, searchId, signal)),
+      ...(await answerSearch(deps, searchId, signal)),
       pid: process.pid,
       indexBytes: indexes.bytes,
     }),

@@ -6,7 +6,7 @@ import { probeKey } from '@pix/jobs/faces.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createChildPool } from '../children/child-pool.ts'
+import { ChildDied, createChildPool } from '../children/child-pool.ts'
 import { silentLog, testPlace, type TestPlace } from '../testing.ts'
 import type { SearchPool } from './answer-searches.ts'
 
@@ -109,3 +109,12 @@ test.each(Object.entries(waysOut))(
     expect(await search(eventId)).toEqual({ pid: before.pid, state: 'done', searched: 1, photos: [staying] })
   },
 )
+
+test('a search process takes the kernel from its parent and compiles none: with another one it cannot start', async () => {
+  const script = new URL('search-child.ts', import.meta.url)
+  const kernel = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]) // a module without anything
+  const settings = { ...place.settings, kernel }
+  const other = createChildPool({ script, settings, size: 1, softMs: 60_000, hardMs: 60_000, log: silentLog })
+  await expect(other.about()).rejects.toThrow(ChildDied)
+  await other.stop()
+})

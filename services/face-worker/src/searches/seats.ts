@@ -1,4 +1,4 @@
-import { searchFaces, type SearchRing } from '@pix/jobs/faces.ts'
+import { readSelfies, searchFaces, type SearchRing, type SelfieRing } from '@pix/jobs/faces.ts'
 import type { Enqueue, RungBy } from '@pix/jobs/job.ts'
 import type { Log } from '@pix/platform/log.ts'
 import type { Redis } from 'ioredis'
@@ -14,8 +14,14 @@ import { repeat } from '../repeat.ts'
 export interface Seats {
   /** What is handed to this worker. */
   readonly own: typeof searchFaces
+  readonly ownSelfies: typeof readSelfies
   /** False when the search is to be answered right here: there is nobody else, or Redis is away. */
   handOn(ring: SearchRing, by?: RungBy): Promise<boolean>
+  /**
+   * The same for a selfie, but to the one seat of its visitor, however much that has to do: only so is no more than one
+   * of a visitor's selfies read at a time.
+   */
+  handSelfieOn(ring: SelfieRing, by?: RungBy): Promise<boolean>
   /** Gives the seat up: nothing more is handed to it. */
   leave(): Promise<void>
   /** Deletes the queue of its own; what still waits in it is rung for again (`ringSearches`). */
@@ -47,8 +53,25 @@ export function takeSeat({ redis, enqueue, log }: SeatDeps, full: number): Seats
   const name = randomUUID()
   const renewing = repeat(log, 'search seat', RENEW_MS, async () => {
     const gone = (await redis.eval(RENEW, 1, KEY, name, SEAT_SECONDS)) as string[]
-    for (const seat of gone) await enqueue.forget(queueOf(seat))
+    for (const seat of gone) await forget(seat)
   })
+
+  async function forget(seat: string): Promise<void> {
+    await enqueue.forget(queueOf(seat))
+    await enqueue.forget(selfiesOf(seat))
+  }
+
+  /** False where this worker is alone, or Redis is away. */
+  async function hand(to: (seats: readonly string[]) => Promise<boolean>, ring: SearchRing): Promise<boolean> {
+    try {
+      const seats = (await redis.eval(TAKEN, 1, KEY)) as string[]
+      return seats.some(seat => seat !== name) && (await to(seats))
+    } catch (error) {
+      const { searchId, eventId } = ring
+      log.warn({ err: error, searchId, eventId }, 'the seats of the searches cannot be read')
+      return false
+    }
+  }
 
   /** The first seat in the event's own order that is not full, else the one with the least to do. */
   async function choose(eventId: string, seats: readonly string[]): Promise<string> {
@@ -63,23 +86,17 @@ export function takeSeat({ redis, enqueue, log }: SeatDeps, full: number): Seats
 
   return {
     own: queueOf(name),
-    async handOn(ring, by) {
-      try {
-        const seats = (await redis.eval(TAKEN, 1, KEY)) as string[]
-        if (seats.every(seat => seat === name)) return false
-        return await enqueue(queueOf(await choose(ring.eventId, seats)), ring, by)
-      } catch (error) {
-        log.warn({ err: error, ...ring }, 'the seats of the searches cannot be read')
-        return false
-      }
-    },
+    ownSelfies: selfiesOf(name),
+    handOn: (ring, by) => hand(async seats => enqueue(queueOf(await choose(ring.eventId, seats)), ring, by), ring),
+    handSelfieOn: (ring, by) => hand(async seats => enqueue(selfiesOf(rank(ring.visitor, seats)[0]!), ring, by), ring),
     async leave() {
       await renewing.stop()
       await redis.zrem(KEY, name)
     },
-    forget: () => enqueue.forget(queueOf(name)),
+    forget: () => forget(name),
   }
 }
 
-/** A seat's queue takes what the shared one takes. */
+/** A seat's queues take what the shared ones take. */
 const queueOf = (seat: string): typeof searchFaces => ({ ...searchFaces, queue: `${searchFaces.queue}-${seat}` })
+const selfiesOf = (seat: string): typeof readSelfies => ({ ...readSelfies, queue: `${readSelfies.queue}-${seat}` })

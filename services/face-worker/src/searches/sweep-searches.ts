@@ -1,12 +1,12 @@
 import type { Db } from '@pix/db/client.ts'
 import { searches } from '@pix/db/schema/searches.ts'
-import { searchFaces } from '@pix/jobs/faces.ts'
+import { readSelfies, searchFaces } from '@pix/jobs/faces.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
 import type { Live } from '@pix/platform/live.ts'
 import type { Storage } from '@pix/platform/storage.ts'
 import { and, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Redis } from 'ioredis'
-import { forgetSelfie } from './search-selfie.ts'
+import { forgetSelfie } from './forget-selfie.ts'
 
 export interface SearchSweepDeps {
   db: Db
@@ -31,9 +31,14 @@ const RESULTS_KEPT = 7 * 24 * 60 * MINUTE
 export async function ringSearches(deps: SearchSweepDeps): Promise<void> {
   const { db, enqueue, now } = deps
   await failSearches(deps)
-  const open = await enqueue.keys(searchFaces)
+  const open = [...(await enqueue.keys(searchFaces)), ...(await enqueue.keys(readSelfies))]
   const unanswered = await db
-    .select({ searchId: searches.id, eventId: searches.eventId })
+    .select({
+      searchId: searches.id,
+      eventId: searches.eventId,
+      visitor: searches.sessionId,
+      unread: sql<boolean>`${searches.source} = 'selfie' and ${searches.chosenFace} is null`,
+    })
     .from(searches)
     .where(
       and(
@@ -42,7 +47,10 @@ export async function ringSearches(deps: SearchSweepDeps): Promise<void> {
         sql`not (${searches.id} = any(${sql.param(open)}::uuid[]))`,
       ),
     )
-  for (const data of unanswered) await enqueue(searchFaces, data)
+  for (const { searchId, eventId, visitor, unread } of unanswered) {
+    if (unread) await enqueue(readSelfies, { searchId, eventId, visitor })
+    else await enqueue(searchFaces, { searchId, eventId })
+  }
 }
 
 async function failSearches({ db, live, now }: SearchSweepDeps): Promise<void> {

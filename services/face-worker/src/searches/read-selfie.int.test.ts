@@ -7,6 +7,8 @@ import { watchStatements } from '@pix/db/testing.ts'
 import { createFaceEngine } from '@pix/faces/engine.ts'
 import type { FaceEngine } from '@pix/faces/types.ts'
 import { FACES_TTL_SECONDS, facesKey, probeKey } from '@pix/jobs/faces.ts'
+import { createEnqueue } from '@pix/jobs/job.ts'
+import { createLive } from '@pix/platform/live.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { selfieKey } from '@pix/platform/storage-keys.ts'
 import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
@@ -14,18 +16,26 @@ import { eq, sql } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createChildPool } from '../children/child-pool.ts'
 import { decodePicture } from '../picture/decode-picture.ts'
+import { photoLimits, selfieLimits } from '../picture/limits.ts'
 import { beginTry } from '../photos/photo-tries.ts'
 import { processPhoto } from '../photos/process-photo.ts'
 import { groupPhoto, silentLog, testPlace, type TestPlace } from '../testing.ts'
 import { createEventIndexes, snapshotKey } from './event-indexes.ts'
-import { type SearchDeps, searchSelfie } from './search-selfie.ts'
+import { answerSearch, type SearchDeps, type SearchOutcome } from './answer-search.ts'
+import { readSelfie, type SelfieDeps, type SelfiePool } from './read-selfie.ts'
+import { createTurns } from './take-turns.ts'
 
 const now = () => new Date()
+const ignore = () => undefined
+const SELFIE_CHILD = new URL('selfie-child.ts', import.meta.url)
 const { signal } = new AbortController()
 let place: TestPlace
 let engine: FaceEngine
 let redis: SearchDeps['redis']
+let pool: SelfiePool
+let reading: SelfieDeps
 let eventId: string
 let photoId: string
 /** A face of the event's only photo, as a selfie. */
@@ -36,11 +46,20 @@ beforeAll(async () => {
   engine = await createFaceEngine({ runtime: 'auto', cacheDir: place.settings.FACE_CACHE_DIR })
   redis = connectRedis(place.settings.REDIS_URL, 'producer', () => undefined)
   await redisReady(redis)
+  const { settings, db, storage } = place
+  const limits = { softMs: 60_000, hardMs: 60_000, memoryMegabytes: 1_000 }
+  pool = createChildPool({ script: SELFIE_CHILD, settings, size: 1, log: silentLog, ...limits })
+  const [enqueue, live] = [createEnqueue(redis, ignore), createLive(redis, ignore)]
+  const stopping = new AbortController().signal
+  reading = { db, storage, redis, enqueue, live, log: silentLog, now, pool, turns: createTurns(1), stopping }
   eventId = await place.addEvent({ approval: 'all' })
   photoId = await addProcessed(readFileSync(groupPhoto(1)))
   selfie = await cutFace(readFileSync(groupPhoto(1)))
 })
 afterAll(async () => {
+  await pool.stop()
+  reading.live.close()
+  await reading.enqueue.close()
   redis.disconnect()
   await engine.close()
   await place[Symbol.asyncDispose]()
@@ -49,12 +68,12 @@ afterAll(async () => {
 async function addProcessed(bytes: Buffer): Promise<string> {
   const id = await place.addPhoto(eventId, bytes)
   await beginTry(place.db, id, now())
-  await processPhoto({ ...place, engine, now }, id, signal)
+  await processPhoto({ ...place, engine, limits: photoLimits(place.settings), now }, id, signal)
   return id
 }
 
 async function cutFace(bytes: Buffer): Promise<Buffer> {
-  const { pixels } = await decodePicture(bytes, 3000)
+  const { pixels } = await decodePicture(bytes, 3000, photoLimits(place.settings))
   const { box } = (await engine.detect(pixels))[0]!
   const side = box.width * pixels.width * 2
   const left = Math.max(0, Math.round((box.x + box.width / 2) * pixels.width - side / 2))
@@ -73,7 +92,7 @@ const deps = (storage = place.storage): SearchDeps => {
     budgetBytes: 1e8,
     log: silentLog,
   })
-  return { db, storage, redis, engine, now, indexes }
+  return { db, storage, redis, now, indexes }
 }
 
 async function startSearch(bytes: Buffer | null): Promise<string> {
@@ -86,12 +105,23 @@ async function startSearch(bytes: Buffer | null): Promise<string> {
   return id
 }
 
+/** Both steps of a search, as the queues call them. */
+async function ask(searching: SearchDeps, id: string): Promise<Pick<SearchOutcome, 'state' | 'faces'>> {
+  const { source, sessionId, chosenFace } = await search(id)
+  if (source === 'selfie' && chosenFace === null) {
+    await readSelfie(reading, { searchId: id, eventId, visitor: sessionId }, {})
+    const { state } = await search(id)
+    if (state === 'failed' || state === 'choose_face') return { state, faces: 0 }
+  }
+  return answerSearch(searching, id, signal)
+}
+
 const search = async (id: string) => (await place.db.select().from(searches).where(eq(searches.id, id)))[0]!
 const matches = (id: string) => place.db.select().from(searchMatches).where(eq(searchMatches.searchId, id))
 
 test('a selfie finds its person, and nothing of it is left anywhere', async () => {
   const id = await startSearch(selfie)
-  expect((await searchSelfie(deps(), id, signal)).state).toBe('done')
+  expect((await ask(deps(), id)).state).toBe('done')
   expect(await search(id)).toMatchObject({ state: 'done', photoCount: 1 })
   expect(await matches(id)).toMatchObject([{ photoId, band: 'sure' }])
   expect(await place.storage.exists(VANISHING_BUCKET, selfieKey(id))).toBe(false)
@@ -101,47 +131,58 @@ test('a selfie finds its person, and nothing of it is left anywhere', async () =
 
 test('the same search again has the same answer', async () => {
   const id = await startSearch(selfie)
-  await searchSelfie(deps(), id, signal)
+  await ask(deps(), id)
   const first = await matches(id)
   await place.storage.put(VANISHING_BUCKET, selfieKey(id), selfie, { contentType: 'image/jpeg' })
   await place.db.update(searches).set({ state: 'processing', finishedAt: null }).where(eq(searches.id, id))
-  await searchSelfie(deps(), id, signal)
+  await ask(deps(), id)
   expect(await matches(id)).toEqual(first)
 })
 
 test('of several faces the customer chooses one, from embeddings that Redis keeps an hour at most', async () => {
   const id = await startSearch(readFileSync(groupPhoto(1)))
-  expect((await searchSelfie(deps(), id, signal)).state).toBe('choose_face')
+  expect((await ask(deps(), id)).state).toBe('choose_face')
   const waiting = await search(id)
   expect(waiting.faceBoxes.length).toBeGreaterThan(1)
   expect(await redis.ttl(facesKey(id))).toBeGreaterThan(0)
   expect(await redis.ttl(facesKey(id))).toBeLessThanOrEqual(Math.min(FACES_TTL_SECONDS, 3600))
   await place.storage.delete(VANISHING_BUCKET, selfieKey(id)) // choosing must not need it
   await place.db.update(searches).set({ state: 'queued', chosenFace: 1 }).where(eq(searches.id, id))
-  expect((await searchSelfie(deps(), id, signal)).state).toBe('done')
+  expect((await ask(deps(), id)).state).toBe('done')
   expect(await matches(id)).toMatchObject([{ photoId, band: 'sure' }])
   expect(await redis.exists(facesKey(id))).toBe(0)
 })
 
 test('an embedding from a phone finds what the selfie finds', async () => {
-  const reading = await engine.readSelfie((await decodePicture(selfie, 1600)).pixels)
+  const reading = await engine.readSelfie((await decodePicture(selfie, 1600, selfieLimits(place.settings))).pixels)
   const [face] = reading.kind === 'faces' ? reading.faces : []
   const id = await startSearch(null)
   const probe = new Float32Array([...face!.embedding, face!.quality])
   await redis.set(probeKey(id), Buffer.from(probe.buffer), 'EX', 600)
-  expect((await searchSelfie(deps(), id, signal)).state).toBe('done')
+  expect((await ask(deps(), id)).state).toBe('done')
   expect(await matches(id)).toMatchObject([{ photoId }])
   expect(await redis.exists(probeKey(id))).toBe(0)
 })
 
-test('an answer costs ten statements when nothing has changed since the last, and none is sent twice', async () => {
+test('an answer costs eleven statements when nothing has changed since the last, and none is sent twice', async () => {
   const same = deps()
-  await searchSelfie(same, await startSearch(selfie), signal) // its index is warm now
+  await ask(same, await startSearch(selfie)) // its index is warm now
   const id = await startSearch(selfie)
+  const { sessionId: visitor } = await search(id)
   const statements = watchStatements(place.db)
-  expect((await searchSelfie(same, id, signal)).state).toBe('done')
-  expect(statements).toHaveLength(10)
-  expect(new Set(statements).size).toBe(10)
+  await readSelfie(reading, { searchId: id, eventId, visitor }, {})
+  expect((await answerSearch(same, id, signal)).state).toBe('done')
+  expect(statements).toHaveLength(11)
+  expect(new Set(statements).size).toBe(11)
+})
+
+test('a search whose face is no longer at hand says whose selfie is to be read again', async () => {
+  const id = await startSearch(selfie)
+  expect(await answerSearch(deps(), id, signal)).toMatchObject({
+    state: 'unread',
+    unreadOf: (await search(id)).sessionId,
+  })
+  expect((await ask(deps(), id)).state).toBe('done')
 })
 
 test.each([
@@ -156,21 +197,21 @@ test.each([
   { what: 'no picture', bytes: () => Promise.resolve(Buffer.from('hello')), code: 'not_an_image' },
 ])('$what is answered $code, and deleted', async ({ bytes, code }) => {
   const id = await startSearch(await bytes())
-  await searchSelfie(deps(), id, signal)
+  await ask(deps(), id)
   expect(await search(id)).toMatchObject({ state: 'failed', problemCode: code })
   expect(await place.storage.exists(VANISHING_BUCKET, selfieKey(id))).toBe(false)
 })
 
 test('a search includes a photo approved just before it, and none that was rejected just before it', async () => {
   const same = deps()
-  await searchSelfie(same, await startSearch(selfie), signal) // its index is warm now
+  await ask(same, await startSearch(selfie)) // its index is warm now
   const brighter = await sharp(readFileSync(groupPhoto(1)))
     .modulate({ brightness: 1.1 })
     .jpeg()
     .toBuffer()
   const second = await addProcessed(brighter)
   const both = await startSearch(selfie)
-  await searchSelfie(same, both, signal)
+  await ask(same, both)
   expect((await matches(both)).map(match => match.photoId).sort()).toEqual([photoId, second].sort())
 
   await place.db.transaction(async tx => {
@@ -185,7 +226,7 @@ test('a search includes a photo approved just before it, and none that was rejec
       .where(eq(photos.id, second))
   })
   const one = await startSearch(selfie)
-  await searchSelfie(same, one, signal)
+  await ask(same, one)
   expect((await matches(one)).map(match => match.photoId)).toEqual([photoId])
 })
 
@@ -204,13 +245,13 @@ test('an index from a snapshot answers like one from the database, written again
   }
   const writer = deps(breaksOnce)
   const first = await startSearch(selfie)
-  await searchSelfie(writer, first, signal)
+  await ask(writer, first)
   await writer.indexes.settled()
   expect(broken).toBe(2)
   expect(await place.storage.exists(VANISHING_BUCKET, snapshotKey(eventId))).toBe(true)
   const reader = deps()
   const id = await startSearch(selfie)
-  const outcome = await searchSelfie(reader, id, signal)
+  const outcome = await ask(reader, id)
   expect(outcome.faces).toBeGreaterThan(250)
   const strip = (rows: Awaited<ReturnType<typeof matches>>) => rows.map(row => ({ ...row, searchId: '' }))
   expect(strip(await matches(id))).toEqual(strip(await matches(first)))

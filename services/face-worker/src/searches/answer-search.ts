@@ -1,0 +1,89 @@
+import type { Db } from '@pix/db/client.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { searches } from '@pix/db/schema/searches.ts'
+import { findMatches, type Probe } from '@pix/faces/find-matches.ts'
+import type { Storage } from '@pix/platform/storage.ts'
+import { and, eq, inArray } from 'drizzle-orm'
+import type { Redis } from 'ioredis'
+import { stopwatch, type Stopwatch } from '../stopwatch.ts'
+import type { EventIndexes } from './event-indexes.ts'
+import { forgetSelfie } from './forget-selfie.ts'
+import { readFace, readProbe } from './probes.ts'
+import { type Answer, recordAnswer } from './record-answer.ts'
+
+export interface SearchDeps {
+  db: Db
+  storage: Storage
+  redis: Redis
+  indexes: EventIndexes
+  now: () => Date
+}
+
+/** How a search ended. Times are milliseconds by step. */
+export interface SearchOutcome {
+  state: Answer['state'] | 'gone' | 'unread'
+  steps: Record<string, number>
+  /** Faces that were searched. */
+  faces: number
+  /** Whose selfie is to be read first: its face is not at hand, or no longer. */
+  unreadOf?: string
+}
+
+/**
+ * Answers one face search with the face that a phone or `readSelfie` left in Redis. Repeating it gives the same answer.
+ * The selfie and every embedding of it are deleted as soon as the answer is on record.
+ */
+export async function answerSearch(deps: SearchDeps, searchId: string, signal: AbortSignal): Promise<SearchOutcome> {
+  const watch = stopwatch(signal)
+  const { steps } = watch
+  const search = await beginSearch(deps.db, searchId)
+  if (!search) return { state: 'gone', steps, faces: 0 }
+  const probe = await findProbe(deps.redis, search)
+  if (!probe && search.source === 'selfie') return { state: 'unread', steps, faces: 0, unreadOf: search.sessionId }
+  const answer = probe ? await scan(deps, search, probe, watch) : LOST
+  await watch('record', () => recordAnswer(deps, searchId, answer))
+  await watch('forget', () => forgetSelfie(deps, searchId))
+  return { state: answer.state, steps, faces: answer.state === 'done' ? answer.faceCount : 0 }
+}
+
+/** A phone's embedding is nowhere else than in Redis. */
+const LOST: Answer = { state: 'failed', code: 'internal', hints: [] }
+
+type Search = NonNullable<Awaited<ReturnType<typeof beginSearch>>>
+
+async function beginSearch(db: Db, searchId: string) {
+  const [search] = await db
+    .update(searches)
+    .set({ state: 'processing' })
+    .from(events)
+    .where(
+      and(
+        eq(searches.id, searchId),
+        inArray(searches.state, ['queued', 'processing']),
+        eq(events.id, searches.eventId),
+      ),
+    )
+    .returning({
+      id: searches.id,
+      eventId: searches.eventId,
+      sessionId: searches.sessionId,
+      source: searches.source,
+      chosenFace: searches.chosenFace,
+      threshold: events.faceThreshold,
+    })
+  return search
+}
+
+async function findProbe(redis: Redis, { id, chosenFace }: Search): Promise<Probe | null> {
+  return (chosenFace === null ? null : await readFace(redis, id, chosenFace)) ?? (await readProbe(redis, id))
+}
+
+async function scan(deps: SearchDeps, search: Search, probe: Probe, watch: Stopwatch): Promise<Answer> {
+  const index = await watch('catch_up', () => deps.indexes.upToDate(search.eventId))
+  return watch('scan', async () => ({
+    state: 'done',
+    eventId: search.eventId,
+    faceCount: index.size,
+    matches: findMatches(index, probe, search.threshold),
+  }))
+}

@@ -1,0 +1,104 @@
+import type { Db } from '@pix/db/client.ts'
+import { searches } from '@pix/db/schema/searches.ts'
+import type { Probe } from '@pix/faces/find-matches.ts'
+import { readSelfies, searchFaces, type SelfieRing } from '@pix/jobs/faces.ts'
+import { type Enqueue, PRIORITY, type RungBy } from '@pix/jobs/job.ts'
+import type { Live } from '@pix/platform/live.ts'
+import type { Log } from '@pix/platform/log.ts'
+import { selfieKey } from '@pix/platform/storage-keys.ts'
+import { readWhole, type Storage, VANISHING_BUCKET } from '@pix/platform/storage.ts'
+import { and, eq, inArray } from 'drizzle-orm'
+import type { Redis } from 'ioredis'
+import { type ChildPool, TimedOut } from '../children/child-pool.ts'
+import { measured, observeSteps } from '../worker-metrics.ts'
+import { forgetSelfie } from './forget-selfie.ts'
+import { keepFaces, keepProbe } from './probes.ts'
+import { type Answer, recordAnswer } from './record-answer.ts'
+import type { SelfieReply } from './selfie-child.ts'
+import type { Turns } from './take-turns.ts'
+
+export type SelfiePool = ChildPool<Uint8Array, SelfieReply, { runtime: string }>
+
+export interface SelfieDeps {
+  db: Db
+  storage: Storage
+  redis: Redis
+  enqueue: Enqueue
+  live: Live
+  log: Log
+  now: () => Date
+  pool: SelfiePool
+  turns: Turns
+  /** Aborted when the worker stops: what ends its children then says nothing about their pictures. */
+  stopping: AbortSignal
+}
+
+/**
+ * Has a selfie read by a process of its own when its visitor's turn comes, and rings for the search with its face. A
+ * picture is tried once: what took too long or ended its process would do so again.
+ */
+export async function readSelfie(deps: SelfieDeps, ring: SelfieRing, by: RungBy): Promise<void> {
+  const asker = { visitor: ring.visitor, network: ring.network ?? ring.visitor }
+  await measured(readSelfies.queue, async () => {
+    const found = await deps.turns.take(asker, () => lookAt(deps, ring.searchId))
+    if (found.kind === 'gone') return found.kind
+    if (found.kind === 'answer') return end(deps, ring.searchId, found.answer)
+    await keepProbe(deps.redis, ring.searchId, found.probe)
+    const { searchId, eventId } = ring
+    await deps.enqueue(searchFaces, { searchId, eventId }, { ...by, priority: PRIORITY.interactive })
+    return 'read'
+  })
+}
+
+type Found = { kind: 'gone' } | { kind: 'answer'; answer: Answer } | { kind: 'probe'; probe: Probe }
+
+async function lookAt(deps: SelfieDeps, searchId: string): Promise<Found> {
+  const search = await begin(deps.db, searchId)
+  if (!search) return { kind: 'gone' }
+  const bytes = await readWhole(deps.storage, VANISHING_BUCKET, selfieKey(searchId))
+  if (!bytes) return failed('internal') // older than an hour, or withdrawn
+  try {
+    const reply = await deps.pool.run(bytes)
+    observeSteps(readSelfies.queue, reply.steps)
+    return await tell(deps, searchId, search.chosenFace, reply)
+  } catch (error) {
+    if (deps.stopping.aborted) throw error // the sweep rings again, for another worker
+    deps.log.error({ err: error, searchId }, 'a selfie could not be read')
+    return failed(error instanceof TimedOut ? 'image_too_large' : 'internal')
+  }
+}
+
+async function begin(db: Db, searchId: string) {
+  const [search] = await db
+    .update(searches)
+    .set({ state: 'processing' })
+    .where(and(eq(searches.id, searchId), inArray(searches.state, ['queued', 'processing'])))
+    .returning({ chosenFace: searches.chosenFace })
+  return search
+}
+
+async function tell(deps: SelfieDeps, searchId: string, chosenFace: number | null, reply: SelfieReply): Promise<Found> {
+  if (reply.kind === 'undecodable') {
+    return failed(reply.refusal === 'too_many_pixels' ? 'image_too_large' : 'not_an_image')
+  }
+  const { reading } = reply
+  if (reading.kind === 'refused') return failed(reading.fault, reading.hints)
+  const [only] = reading.faces
+  if (only && reading.faces.length === 1) return { kind: 'probe', probe: only }
+  const chosen = chosenFace === null ? undefined : reading.faces[chosenFace]
+  if (chosen) return { kind: 'probe', probe: chosen }
+  await keepFaces(deps.redis, searchId, reading.faces)
+  return { kind: 'answer', answer: { state: 'choose_face', boxes: reading.faces.map(face => face.box) } }
+}
+
+const failed = (code: string, hints: string[] = []): Found => ({
+  kind: 'answer',
+  answer: { state: 'failed', code, hints },
+})
+
+async function end(deps: SelfieDeps, searchId: string, answer: Answer): Promise<string> {
+  const recorded = await recordAnswer(deps, searchId, answer)
+  if (answer.state !== 'choose_face' || !recorded) await forgetSelfie(deps, searchId)
+  await deps.live.publish(`search:${searchId}`)
+  return answer.state
+}
