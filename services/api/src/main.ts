@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { connect } from '@pix/db/client.ts'
 import { newId } from '@pix/db/ids.ts'
-import { groupFaces, searchFaces } from '@pix/jobs/faces.ts'
+import { groupFaces, readSelfies, searchFaces } from '@pix/jobs/faces.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
 import { sendMail } from '@pix/jobs/mail.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
@@ -30,7 +30,14 @@ const redis = connectRedis(settings.REDIS_URL, 'producer', warn, breaker)
 const queueRedis = connectRedis(settings.REDIS_URL, 'producer', warn, breaker)
 const live = createLive(redis, warn)
 const notAnnounced = (error: unknown) => log.warn({ err: error }, 'a job was not announced; the sweep will')
-const enqueue = createEnqueue(queueRedis, notAnnounced, [processPhoto, searchFaces, groupFaces, buildArchive, sendMail])
+const enqueue = createEnqueue(queueRedis, notAnnounced, [
+  processPhoto,
+  readSelfies,
+  searchFaces,
+  groupFaces,
+  buildArchive,
+  sendMail,
+])
 const storage = openStorage(settings)
 await Promise.all([redisReady(redis), redisReady(queueRedis), storage.prepare()])
 

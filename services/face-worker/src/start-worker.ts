@@ -84,7 +84,14 @@ async function openPlace(settings: Settings, log: Log) {
   const workRedis = connectRedis(settings.REDIS_URL, 'worker', warn)
   await Promise.all([redisReady(redis), redisReady(queueRedis), storage.prepare()])
   const live = createLive(redis, warn)
-  const enqueue = createEnqueue(queueRedis, warn, [processPhoto, searchFaces, groupFaces, buildArchiveJob, sendMailJob])
+  const enqueue = createEnqueue(queueRedis, warn, [
+    processPhoto,
+    readSelfies,
+    searchFaces,
+    groupFaces,
+    buildArchiveJob,
+    sendMailJob,
+  ])
   const close = async () => {
     live.close()
     await enqueue.close()
