@@ -6,6 +6,7 @@ import { photos } from '@pix/db/schema/photos.ts'
 import { consents, searches } from '@pix/db/schema/searches.ts'
 import { testDb } from '@pix/db/testing.ts'
 import { createLog } from '@pix/platform/log.ts'
+import { PictureSettings } from '@pix/platform/settings.ts'
 import { testRedis } from '@pix/platform/redis-testing.ts'
 import { originalKey } from '@pix/platform/storage-keys.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
@@ -20,6 +21,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { photoLimits } from './picture/limits.ts'
 import { Settings } from './settings.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
@@ -35,6 +37,9 @@ export const groupPhoto = (number: 1 | 2 | 3 | 4 | 5 | 6): string => {
   const require = createRequire(join(ROOT, 'packages/faces/package.json'))
   return join(dirname(require.resolve('@vladmandic/face-api/package.json')), `demo/sample${number}.jpg`)
 }
+
+/** Those of photos, but for small ones. */
+export const testLimits = photoLimits(PictureSettings.parse({ UPLOAD_MIN_SIDE: '8' }))
 
 export const silentLog = createLog('test', { level: process.env.TEST_LOG ?? 'silent', pretty: false })
 

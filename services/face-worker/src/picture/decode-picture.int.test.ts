@@ -1,17 +1,14 @@
-import { PictureSettings } from '@pix/platform/settings.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { sharedData } from '../testing.ts'
+import { sharedData, testLimits } from '../testing.ts'
 import { decodePicture } from './decode-picture.ts'
 import { makeDerivatives } from './derivatives.ts'
 import { fingerprint } from './fingerprint.ts'
-import { photoLimits } from './limits.ts'
 import { readCameraFacts } from './read-metadata.ts'
 import { PictureRefused } from './refused.ts'
 
-const limits = photoLimits(PictureSettings.parse({ UPLOAD_MIN_SIDE: '8' }))
 const folder = sharedData('robust')
 const rows = folder ? readFileSync(join(folder, 'manifest.csv'), 'utf8').trim().split('\n').slice(1) : []
 const uploads = rows.map(row => {
@@ -22,7 +19,7 @@ const uploads = rows.map(row => {
 /** The whole pass over a picture but faces and storage. */
 async function pass(bytes: Buffer): Promise<'accepted' | 'refused'> {
   try {
-    const picture = await decodePicture(bytes, 3000, limits)
+    const picture = await decodePicture(bytes, 3000, testLimits)
     await readCameraFacts(picture.exif)
     const { files, medium } = await makeDerivatives(picture.pixels, 'ThePixStock', [])
     await fingerprint(medium)
@@ -60,7 +57,7 @@ describe.skipIf(!folder)('odd, broken and hostile uploads (shared/data/robust is
   test('a picture decodes the same whichever way its camera was held', async () => {
     const [upright, turned] = await Promise.all(
       ['orient_landscape_1.jpg', 'orient_landscape_6.jpg'].map(file =>
-        decodePicture(readFileSync(join(folder!, file)), 400, limits),
+        decodePicture(readFileSync(join(folder!, file)), 400, testLimits),
       ),
     )
     expect([turned!.width, turned!.height]).toEqual([1800, 1200])
@@ -72,7 +69,7 @@ describe.skipIf(!folder)('odd, broken and hostile uploads (shared/data/robust is
 
 const heic = sharedData('event_demo/selfies_hard/lionel_messi.heic')
 test.skipIf(!heic)('HEIC is decoded to its pixels', async () => {
-  const { pixels } = await decodePicture(readFileSync(heic!), 3000, limits)
+  const { pixels } = await decodePicture(readFileSync(heic!), 3000, testLimits)
   const { channels } = await sharp(pixels.data, { raw: { ...pixels, channels: 3 } }).stats()
   expect(pixels.data.length).toBe(pixels.width * pixels.height * 3)
   for (const channel of channels) expect(channel.stdev).toBeGreaterThan(20)

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { sharedData } from '../testing.ts'
+import { sharedData, testLimits } from '../testing.ts'
 import { decodePicture } from './decode-picture.ts'
 import { readCameraFacts } from './read-metadata.ts'
 
@@ -15,7 +15,7 @@ const expected = rows.flatMap(row => {
 })
 
 const timeOf = async (bytes: Buffer) => {
-  const { exif, xmp } = await decodePicture(bytes, 400)
+  const { exif, xmp } = await decodePicture(bytes, 400, testLimits)
   return (await readCameraFacts(exif, xmp)).takenAt?.toISOString() ?? null
 }
 
