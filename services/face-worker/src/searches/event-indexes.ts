@@ -15,6 +15,8 @@ export interface IndexDeps {
   /** Memory for all indexes together. */
   budgetBytes: number
   log: Log
+  /** Rest before a snapshot that failed is tried again; a minute where nothing is said. */
+  retryMs?: number
 }
 
 /** The face indexes of the events searched lately. PostgreSQL is the truth; snapshots only save the time to load. */
@@ -33,6 +35,8 @@ const STALE_LEAST = 200
 /** Tries to write one, and the rest before the next, longer each time. */
 const WRITES = 3
 const REST_MS = 1_000
+/** When all of them failed: the storage is away. Tried again from time to time, whether anything changes or not. */
+const RETRY_MS = 60_000
 
 interface State {
   /**
@@ -42,6 +46,7 @@ interface State {
   revision: number
   /** Faces that have changed since its snapshot. */
   unsaved: number
+  /** One is being written, or will be tried again. */
   saving: boolean
 }
 
@@ -90,17 +95,27 @@ export function createEventIndexes(deps: IndexDeps): EventIndexes {
     state.saving = true
     saving = saving
       .then(() => write(eventId, index, state))
-      .catch((error: unknown) => log.warn({ err: error, eventId }, 'a snapshot could not be written'))
-      .finally(() => (state.saving = false))
+      .then(() => void (state.saving = false))
+      .catch((error: unknown) => {
+        log.warn({ err: error, eventId }, 'a snapshot could not be written: it is tried again')
+        setTimeout(() => saveHeld(eventId, state), deps.retryMs ?? RETRY_MS).unref()
+      })
+  }
+
+  /** What has left the memory meanwhile is written when it has been loaded again. */
+  function saveHeld(eventId: string, state: State): void {
+    const index = cache.held(eventId)
+    if (index && states.get(index) === state) save(eventId, index, state)
   }
 
   /** While searches and changes go on. A storage that breaks off is asked again, with the index as it is by then. */
   async function write(eventId: string, index: EventIndex, state: State): Promise<void> {
     for (let number = 1; ; number++) {
-      state.unsaved = 0
+      const { unsaved } = state
       const body = Readable.from(index.snapshot(state.revision), { objectMode: false })
       try {
         await storage.put(VANISHING_BUCKET, snapshotKey(eventId), body, { contentType: 'application/octet-stream' })
+        state.unsaved -= unsaved
         return
       } catch (error) {
         body.destroy()

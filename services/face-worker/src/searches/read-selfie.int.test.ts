@@ -21,7 +21,7 @@ import { decodePicture } from '../picture/decode-picture.ts'
 import { photoLimits, selfieLimits } from '../picture/limits.ts'
 import { beginTry } from '../photos/photo-tries.ts'
 import { processPhoto } from '../photos/process-photo.ts'
-import { groupPhoto, silentLog, testPlace, type TestPlace } from '../testing.ts'
+import { groupPhoto, silentLog, testPlace, type TestPlace, until } from '../testing.ts'
 import { createEventIndexes, snapshotKey } from './event-indexes.ts'
 import { answerSearch, type SearchDeps, type SearchOutcome } from './answer-search.ts'
 import { readSelfie, type SelfieDeps, type SelfiePool } from './read-selfie.ts'
@@ -83,7 +83,7 @@ async function cutFace(bytes: Buffer): Promise<Buffer> {
   return sharp(bytes).extract({ left, top, width, height }).resize(500).jpeg({ quality: 95 }).toBuffer()
 }
 
-const deps = (storage = place.storage): SearchDeps => {
+const deps = (storage = place.storage, retryMs?: number): SearchDeps => {
   const { db } = place
   const indexes = createEventIndexes({
     db,
@@ -91,6 +91,7 @@ const deps = (storage = place.storage): SearchDeps => {
     modelVersion: engine.modelVersion,
     budgetBytes: 1e8,
     log: silentLog,
+    ...(retryMs === undefined ? {} : { retryMs }),
   })
   return { db, storage, redis, now, indexes }
 }
@@ -255,4 +256,21 @@ test('an index from a snapshot answers like one from the database, written again
   expect(outcome.faces).toBeGreaterThan(250)
   const strip = (rows: Awaited<ReturnType<typeof matches>>) => rows.map(row => ({ ...row, searchId: '' }))
   expect(strip(await matches(id))).toEqual(strip(await matches(first)))
+})
+
+test('a snapshot that failed is tried again without waiting for more change', async () => {
+  await place.storage.delete(VANISHING_BUCKET, snapshotKey(eventId))
+  let tries = 0
+  const away: TestPlace['storage'] = {
+    ...place.storage,
+    put: async (...given) => {
+      tries += 1
+      if (tries > 3) return place.storage.put(...given)
+      throw new Error('socket hang up')
+    },
+  }
+  const writer = deps(away, 10)
+  await ask(writer, await startSearch(selfie))
+  await until('a snapshot', () => place.storage.exists(VANISHING_BUCKET, snapshotKey(eventId)), 60)
+  expect(tries).toBe(4)
 })
