@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 // What `npm start`, `npm test` and the other commands begin with, on a machine that has nothing but Node and npm:
 // checks Node, installs the workspace when the lock file changed, then runs the TypeScript that does the work.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = resolve(fileURLToPath(import.meta.url), '../..')
@@ -31,7 +32,7 @@ function wanted() {
   return hash.digest('hex')
 }
 
-function install() {
+async function install() {
   const stamp = join(ROOT, 'node_modules', '.thepixstock-installed')
   const state = wanted()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === state) return
@@ -47,10 +48,27 @@ function install() {
     '--reporter=append-only',
   ]
   const env = { ...process.env, CI: 'true' } // pnpm must not ask before it replaces node_modules
-  // pnpm goes on without @tensorflow/tfjs-node, which is optional, when its download fails.
-  const { status } = spawnSync('npx', args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env })
+  const child = spawn('npx', args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env })
+  showCalmly(child.stdout, process.stdout)
+  showCalmly(child.stderr, process.stderr)
+  const status = await new Promise(done => child.on('error', () => done(1)).on('close', done))
   if (status !== 0) fail('The packages could not be installed: see above, check the network, and run this again.')
   writeFileSync(stamp, state)
+}
+
+/**
+ * Passes on what pnpm says, but for the install script of @tensorflow/tfjs-node: pnpm goes on without that optional
+ * package when its download fails, and a stack trace would look as if something had to be done.
+ */
+function showCalmly(from, to) {
+  createInterface({ input: from }).on('line', line => {
+    const said = /@tensorflow\/tfjs-node install: ?(.*)$/.exec(line)
+    if (!said) to.write(`${line}\n`)
+    else if (said[1] === 'Failed')
+      to.write(
+        '@tensorflow/tfjs-node could not be downloaded; it is optional, and onnxruntime finds the faces without it.\n',
+      )
+  })
 }
 
 function run(file, args) {
@@ -70,10 +88,10 @@ function run(file, args) {
 const [command = '', ...rest] = process.argv.slice(2)
 checkNode()
 if (COMMANDS.includes(command)) {
-  install()
+  await install()
   run(join(ROOT, `infra/stack/src/${command}.ts`), rest)
 } else if (command === 'run' && rest[0]) {
-  install()
+  await install()
   run(resolve(ROOT, rest[0]), rest.slice(1))
 } else {
   fail(`Use one of: ${COMMANDS.join(', ')}, run <file>.`)

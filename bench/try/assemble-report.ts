@@ -12,7 +12,8 @@ export interface TrialFacts {
   photos: CrewPhoto[]
   answers: SelfieAnswer[]
   purchase: (Purchase & { identical: boolean }) | null
-  revenue: EventRevenue
+  revenue: EventRevenue | null
+  failure: string | null
   uploadSeconds: number
   processSeconds: number
 }
@@ -57,7 +58,8 @@ export function assembleReport(facts: TrialFacts): Report {
     })),
     recall: score?.recall ?? null,
     precision: score?.precision ?? null,
-    order: purchase ? orderOf(purchase, facts.revenue) : null,
+    failure: facts.failure,
+    order: purchase && facts.revenue ? orderOf(purchase, facts.revenue) : null,
   }
 }
 
@@ -81,8 +83,8 @@ const orderOf = (purchase: Purchase & { identical: boolean }, { split, ledger }:
 })
 
 /** Bought, delivered byte for byte, and split to the satang. */
-export function succeeded({ order }: Report): boolean {
-  if (!order) return false
+export function succeeded({ order, failure }: Report): boolean {
+  if (!order || failure !== null) return false
   const { platform, photographer, organizer } = order.split
   return order.filesIdentical && order.ledgerBalanced && platform + photographer + organizer === order.amount
 }

@@ -53,15 +53,18 @@ interface SimCharge {
 }
 
 /** Plays the customer's bank app: finds the charge by our reference and pays it. */
-async function payAtSimulator(simUrl: string, orderNumber: string, satang: number): Promise<void> {
+export async function payAtSimulator(simUrl: string, orderNumber: string, satang: number): Promise<void> {
   const reference = orderNumber.replace(/^PX-\d\d(\d\d)-/, 'PX$1')
   const { items } = (await (await fetch(`${simUrl}/charges`)).json()) as { items: SimCharge[] }
   const charge = items.find(
     item => item.ref1.startsWith(`${reference}A`) && Math.round(Number(item.amount) * 100) === satang,
   )
-  if (!charge) throw new Error(`the gateway has no charge for ${orderNumber}`)
+  if (!charge)
+    throw new Error(
+      `the PayNoi simulator at ${simUrl} has no charge for ${orderNumber}: is it the one this shop pays at? --sim-url names another`,
+    )
   const answer = await fetch(`${simUrl}/charges/${charge.trans_id}/pay`, { method: 'POST' })
-  if (!answer.ok) throw new Error(`the gateway refused the payment: ${answer.status}`)
+  if (!answer.ok) throw new Error(`the PayNoi simulator at ${simUrl} refused the payment: ${answer.status}`)
 }
 
 async function download(visitor: Visitor, url: string, path: string): Promise<void> {

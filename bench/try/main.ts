@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { eventRevenue } from '@pix/contracts/revenue.ts'
+import { type EventRevenue, eventRevenue } from '@pix/contracts/revenue.ts'
 import { assembleReport, foundIn, succeeded } from './assemble-report.ts'
 import { nameOf, readArguments, type TryArguments } from './arguments.ts'
 import { buy, hashZip, type Purchase } from './buy.ts'
@@ -30,35 +30,37 @@ async function main(): Promise<void> {
   const processSeconds = since(uploadStart)
   await putOnSale(admin, event.id)
 
-  const answers = await searchAll(args, event.id)
-  const purchase = await buyBest(args, answers)
-  const revenue = await admin.call(eventRevenue, { params: { id: event.id }, query: {} })
-
-  const report = assembleReport({
-    truth: args.truth,
-    outcomes,
-    photos,
-    answers: answers.map(({ answer }) => answer),
-    purchase,
-    revenue,
-    uploadSeconds,
-    processSeconds,
-  })
+  const found = await searchAndBuy(args, admin, event.id)
+  const report = assembleReport({ truth: args.truth, outcomes, photos, ...found, uploadSeconds, processSeconds })
   process.stdout.write(args.json ? `${JSON.stringify(report, null, 2)}\n` : printReport(report))
   process.exitCode = succeeded(report) ? 0 : 1
 }
 
 type Answered = { visitor: Visitor; answer: SelfieAnswer }
 
+/** What was found counts also when a later step breaks off: the report then says which, and why. */
+async function searchAndBuy(args: TryArguments, admin: Visitor, eventId: string) {
+  const answered: Answered[] = []
+  let purchase: Awaited<ReturnType<typeof buyBest>> = null
+  let revenue: EventRevenue | null = null
+  let failure: string | null = null
+  try {
+    await searchAll(args, eventId, answered)
+    purchase = await buyBest(args, answered)
+    revenue = await admin.call(eventRevenue, { params: { id: eventId }, query: {} })
+  } catch (error) {
+    failure = error instanceof Error ? error.message : String(error)
+  }
+  return { answers: answered.map(({ answer }) => answer), purchase, revenue, failure }
+}
+
 /** Every selfie is another customer with a session of their own, as in life; one after the other. */
-async function searchAll(args: TryArguments, eventId: string): Promise<Answered[]> {
-  const answers: Answered[] = []
+async function searchAll(args: TryArguments, eventId: string, answers: Answered[]): Promise<void> {
   for (const selfie of args.selfies) {
     const visitor = createVisitor(args.baseUrl)
     answers.push({ visitor, answer: await findWithSelfie(visitor, eventId, selfie) })
     say(`searching, ${args.selfies.length - answers.length} left`)
   }
-  return answers
 }
 
 /** The customer with the most photos buys them; the ZIP is compared with the files that were uploaded. */

@@ -12,6 +12,8 @@ export interface Report {
   }[]
   recall: number | null
   precision: number | null
+  /** What broke off; what had been found until then is in the report. */
+  failure: string | null
   /** Satang. */
   order: {
     number: string
@@ -58,7 +60,8 @@ export function printReport(report: Report): string {
           '  ledger / files',
           `${order.ledgerBalanced ? 'balanced' : 'OUT OF BALANCE'}, ${order.filesIdentical ? 'byte for byte' : 'FILES DIFFER'}`,
         )
-      : row('order', 'none: no selfie found a photo'),
+      : row('order', report.failure === null ? 'none: no selfie found a photo' : 'none'),
+    report.failure === null ? '' : row('BROKE OFF', report.failure),
   ].join('')
 }
 
