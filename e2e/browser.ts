@@ -1,12 +1,17 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext } from 'playwright-core'
 import { shop } from './shop.ts'
 
 /** Without these Chromium looks for its maker's servers at every start. */
 const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
 
+/** Chromium starts as root only without its sandbox. */
+const ROOT = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+
 /** @param cameraFilm a Motion JPEG file that plays the person before the camera */
 export function openBrowser(cameraFilm?: string): Promise<Browser> {
-  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const camera = cameraFilm
     ? [
         '--use-fake-device-for-media-stream',
@@ -14,7 +19,7 @@ export function openBrowser(cameraFilm?: string): Promise<Browser> {
         `--use-file-for-fake-video-capture=${cameraFilm}`,
       ]
     : []
-  return chromium.launch({ executablePath: shop.chromium, args: [...QUIET, ...root, ...camera] })
+  return chromium.launch({ executablePath: shop.chromium, args: [...QUIET, ...ROOT, ...camera] })
 }
 
 export const PHONE = { width: 360, height: 780 }
@@ -42,6 +47,26 @@ export async function newPerson(
     acceptDownloads: true,
   })
   // A loaded machine is slow, not wrong.
-  context.setDefaultTimeout(60_000)
+  context.setDefaultTimeout(Number(process.env.PIX_T) || 60_000)
+  return context
+}
+
+/** Content setting of Chromium: block. */
+const BLOCK = 2
+
+/** A person whose browser blocks all cookies, by the setting that people use for it: storage is blocked with them. */
+export async function openWithoutCookies(viewport: { width: number; height: number }): Promise<BrowserContext> {
+  const profile = await mkdtemp(join(tmpdir(), 'thepixstock-e2e-'))
+  await mkdir(join(profile, 'Default'))
+  const preferences = { profile: { default_content_setting_values: { cookies: BLOCK } } }
+  await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences))
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: shop.chromium,
+    args: [...QUIET, ...ROOT],
+    baseURL: shop.url,
+    viewport,
+    locale: 'th-TH',
+  })
+  context.setDefaultTimeout(Number(process.env.PIX_T) || 60_000)
   return context
 }

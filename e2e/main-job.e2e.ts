@@ -9,7 +9,7 @@ import { newPerson, openBrowser, PHONE } from './browser.ts'
 import { adminClient, openEvent, setStatus, signIn } from './crew.ts'
 import { payAtTheBank } from './pay-at-the-bank.ts'
 import { shop } from './shop.ts'
-import { makeCameraFilm, makePhotos, sha256Of, type SamplePhoto } from './sample-photos.ts'
+import { makeFilm, makePhotos, sha256Of, type SamplePhoto } from './sample-photos.ts'
 
 let browser: Browser
 let admin: Client
@@ -17,7 +17,7 @@ let event: EventDetail
 let photos: SamplePhoto[]
 
 beforeAll(async () => {
-  browser = await openBrowser(await makeCameraFilm())
+  browser = await openBrowser(await makeFilm('face'))
   admin = await adminClient()
   photos = await makePhotos()
   event = await openEvent(admin, `e2e-${Date.now().toString(36)}`)

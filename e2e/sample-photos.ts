@@ -42,16 +42,22 @@ export async function makePhotos(): Promise<SamplePhoto[]> {
   return Promise.all(made)
 }
 
-/** A film of one still face for Chromium's fake camera, as Motion JPEG. */
-export async function makeCameraFilm(): Promise<string> {
-  const face = await sample(3)
-    .extract(HER)
-    .resize({ width: 640, height: 640 })
-    .extend({ left: 160, right: 160, background: '#8a8078' })
-    .resize({ width: 1280, height: 853 })
-    .extract({ left: 0, top: 66, width: 1280, height: 720 })
-    .jpeg({ quality: 92 })
-    .toBuffer()
+const FILMS = {
+  face: async () => {
+    const face = await sample(3)
+      .extract(HER)
+      .resize({ width: 640, height: 640 })
+      .extend({ left: 160, right: 160, background: '#8a8078' })
+      .resize({ width: 1280, height: 853 })
+      .toBuffer()
+    return sharp(face).extract({ left: 0, top: 66, width: 1280, height: 720 })
+  },
+  wall: async () => sharp({ create: { width: 1280, height: 720, channels: 3, background: '#b8a890' } }),
+}
+
+/** A film of one still face, or of a wall, for Chromium's fake camera, as Motion JPEG. */
+export async function makeFilm(of: keyof typeof FILMS): Promise<string> {
+  const face = await (await FILMS[of]()).jpeg({ quality: 92 }).toBuffer()
   const film = join(await mkdtemp(join(tmpdir(), 'thepixstock-e2e-')), 'camera.mjpeg')
   await writeFile(film, Buffer.concat(Array.from({ length: 10 }, () => face)))
   return film

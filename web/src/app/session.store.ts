@@ -2,6 +2,7 @@ import * as auth from '@pix/contracts/auth.ts'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { call, refreshAccess, setAccessToken } from './api.ts'
+import { forget, recall, remember } from './storage.ts'
 
 /** Says that a refresh cookie may exist, so that a visitor who never signed in costs no request. Holds no secret. */
 const HINT = 'pix_signed_in'
@@ -15,7 +16,7 @@ export const useSession = defineStore('session', () => {
   /** Brings a sign-in back after a reload; the same promise for everybody who waits. */
   function restore(): Promise<void> {
     restored ??= (async () => {
-      if (localStorage.getItem(HINT) === null || !(await refreshAccess())) return
+      if (recall(HINT) === null || !(await refreshAccess())) return
       user.value = await call(auth.me, {}).catch(() => null)
     })()
     return restored
@@ -24,7 +25,7 @@ export const useSession = defineStore('session', () => {
   async function signIn(email: string, password: string): Promise<auth.User> {
     const signedIn = await call(auth.login, { body: { email, password } })
     setAccessToken(signedIn.accessToken)
-    localStorage.setItem(HINT, '1')
+    remember(HINT, '1')
     user.value = signedIn.user
     return signedIn.user
   }
@@ -32,7 +33,7 @@ export const useSession = defineStore('session', () => {
   async function signOut(): Promise<void> {
     await call(auth.logout, {}).catch(() => undefined)
     setAccessToken(undefined)
-    localStorage.removeItem(HINT)
+    forget(HINT)
     user.value = null
   }
 

@@ -5,7 +5,7 @@ export const authEn: Translated<typeof authTh> = {
   title: 'Sign in',
   lead: 'For photographers, organizers and our team. Customers buy without an account',
   email: 'E-mail',
-  emailFault: 'Enter a full e-mail, like name@example.com',
+  emailFault: "Enter a full e-mail, like name{'@'}example.com",
   password: 'Password',
   passwordFault: 'Enter your password',
   submit: 'Sign in',

@@ -2,7 +2,7 @@ export const authTh = {
   title: 'เข้าสู่ระบบ',
   lead: 'สำหรับช่างภาพ ผู้จัดงาน และทีมงาน ลูกค้าซื้อรูปได้เลยโดยไม่ต้องมีบัญชี',
   email: 'อีเมล',
-  emailFault: 'ใส่อีเมลให้ครบ เช่น name@example.com',
+  emailFault: "ใส่อีเมลให้ครบ เช่น name{'@'}example.com",
   password: 'รหัสผ่าน',
   passwordFault: 'ใส่รหัสผ่าน',
   submit: 'เข้าสู่ระบบ',

@@ -1,6 +1,9 @@
 import { ProblemError } from '@pix/contracts/client.ts'
 import { shallowRef } from 'vue'
+import { i18n } from '../app/i18n/index.ts'
 import { problemMessage } from '../app/problem-message.ts'
+import { areCookiesBlocked } from '../app/storage.ts'
+import { showToast } from '../ui/toast.ts'
 import { useCart } from './cart.store.ts'
 
 export type Adding =
@@ -15,6 +18,12 @@ export function useAddToCart(added: () => unknown) {
 
   async function put(photoIds: string[], replaceOtherEvent: boolean) {
     if (adding.value.status === 'adding') return
+    if (areCookiesBlocked()) {
+      // The api would take them into a cart that nobody finds again.
+      const message = i18n.global.t('app.noCookiesTitle')
+      adding.value = { status: 'failed', message }
+      return showToast(i18n.global.t('app.noCookiesText'))
+    }
     adding.value = { status: 'adding' }
     try {
       await cart.add(photoIds, replaceOtherEvent)

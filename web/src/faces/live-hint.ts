@@ -1,5 +1,8 @@
-/** What the camera says while somebody looks into it. */
-export type LiveHint = 'look' | 'light' | 'steady' | 'good'
+/**
+ * What the camera says while somebody looks into it. It knows light and movement, not whether there is a face: so it
+ * never praises.
+ */
+export type LiveHint = 'look' | 'light' | 'steady'
 
 /** Mean luma (0..255) inside the oval below which a face is too dark to be found well. */
 const DARK = 60
@@ -49,5 +52,5 @@ export function lookAt(
 /** The one thing to say: light first, then hold still. */
 export function hintFor({ brightness, change }: Look): LiveHint {
   if (brightness < DARK) return 'light'
-  return change > MOVING ? 'steady' : 'good'
+  return change > MOVING ? 'steady' : 'look'
 }

@@ -1,3 +1,5 @@
+import { openCache } from '../app/storage.ts'
+
 /** One of the face models' files, as `virtual:face-models` lists them. */
 export interface ModelFile {
   name: string
@@ -8,8 +10,8 @@ const CACHE = 'face-models'
 
 /** Whether every file lies in this browser's cache, so that using the models costs nobody a download. */
 export async function areModelsCached(url: string, files: readonly ModelFile[]): Promise<boolean> {
-  if (!('caches' in globalThis) || !(await caches.has(CACHE))) return false
-  const cache = await caches.open(CACHE)
+  const cache = await openCache(CACHE, false)
+  if (!cache) return false
   const found = await Promise.all(files.map(file => cache.match(url + file.name)))
   return found.every(Boolean)
 }
@@ -26,8 +28,8 @@ export async function fetchModelFiles(
   files: readonly ModelFile[],
   onBytes: (bytes: number) => void,
 ): Promise<Map<string, ArrayBuffer>> {
-  // Absent without TLS, and refused in some private windows: the models work all the same.
-  const cache = 'caches' in globalThis ? await caches.open(CACHE).catch(() => null) : null
+  // Without a cache the models work all the same.
+  const cache = await openCache(CACHE)
   let sum = 0
   const count = (bytes: number) => onBytes((sum += bytes))
   const contents = await Promise.all(

@@ -12,7 +12,8 @@ type DeviceCode = 'no_engine' | 'unreadable' | 'outdated'
  */
 export type SelfieProblem =
   | { kind: 'selfie'; code: SearchProblem['code']; hints: SearchProblem['hints'] }
-  | { kind: 'request'; message: string }
+  /** `retryAt`, ms since 1970: sooner the api would refuse it again. */
+  | { kind: 'request'; cause: 'network' | 'too_fast' | 'other'; message: string; retryAt?: number }
   | { kind: 'device'; code: DeviceCode }
 
 /** This device cannot search by itself. */
@@ -30,5 +31,9 @@ export function toSelfieProblem(error: unknown): SelfieProblem {
   if (error instanceof ProblemError && error.code === 'model_outdated') return { kind: 'device', code: 'outdated' }
   if (error instanceof ProblemError && (error.code === 'not_an_image' || error.code === 'image_too_large'))
     return { kind: 'selfie', code: error.code, hints: [] }
-  return { kind: 'request', message: problemMessage(error) }
+  const message = problemMessage(error)
+  if (!(error instanceof ProblemError)) return { kind: 'request', cause: 'other', message }
+  if (error.code === 'network') return { kind: 'request', cause: 'network', message }
+  if (error.code !== 'rate_limited') return { kind: 'request', cause: 'other', message }
+  return { kind: 'request', cause: 'too_fast', message, retryAt: Date.now() + (error.retryAfter ?? 1) * 1_000 }
 }

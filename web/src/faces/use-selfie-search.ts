@@ -14,7 +14,10 @@ export type SelfieSearch =
   | { status: 'reading' | 'searching' | 'opening' }
   | { status: 'choose'; faces: faces.Search['faces'] }
   | { status: 'found'; search: faces.Search; matches: faces.Match[] }
+  /** Consent was withdrawn: nothing is left, and nothing begins by itself. */
+  | { status: 'forgotten' }
 
+type Step = (signal: AbortSignal) => Promise<void>
 type Engine = Pick<ReturnType<typeof useSelfieEngine>, 'here' | 'read'>
 
 const POLL_MS = 1_000
@@ -22,13 +25,19 @@ const isSettled = ({ state }: faces.Search) => state === 'done' || state === 'fa
 
 /**
  * One face search from the selfie to its matches, with the selfie sent or, where `engine.here` says so, read on this
- * device. It stays on this device's screen until the page is left.
+ * device. It stays on this device's screen until the page is left; what fails keeps the selfie and can go on from where
+ * it was. What failed for want of a net goes on by itself when the net is back.
+ *
+ * @param consented the consent box is ticked now
  */
-export function useSelfieSearch(engine: Engine) {
+export function useSelfieSearch(engine: Engine, consented: () => boolean) {
   const search = shallowRef<SelfieSearch>({ status: 'capture', problem: null })
   const selfie = shallowRef<Selfie | null>(null)
   let running = new AbortController()
   let goOnWith: ((index: number, signal: AbortSignal) => Promise<void>) | undefined
+  /** What is done again after a failure: everything, or what was left once the api had the selfie. */
+  let fromSelfie: Step | undefined
+  let remaining: Step | undefined
 
   function showSelfie(next: Selfie | null) {
     if (next !== selfie.value) forgetSelfie(selfie.value)
@@ -36,14 +45,22 @@ export function useSelfieSearch(engine: Engine) {
   }
 
   /** Runs one step; a step that was overtaken by another says nothing more. */
-  async function step(work: (signal: AbortSignal) => Promise<void>) {
+  async function step(work: Step) {
     running.abort()
     const { signal } = (running = new AbortController())
     try {
       await work(signal)
     } catch (error) {
-      if (!signal.aborted) search.value = { status: 'capture', problem: toSelfieProblem(error) }
+      if (signal.aborted) return
+      // What the api does not know any more begins from the selfie.
+      if (error instanceof ProblemError && error.status === 404) remaining = fromSelfie
+      search.value = { status: 'capture', problem: toSelfieProblem(error) }
     }
+  }
+
+  function begin(work: Step) {
+    remaining = work
+    return step(work)
   }
 
   function askWhich(found: faces.Search['faces'], then: NonNullable<typeof goOnWith>) {
@@ -52,6 +69,7 @@ export function useSelfieSearch(engine: Engine) {
   }
 
   async function followUntilSettled(id: string, signal: AbortSignal) {
+    remaining = again => followUntilSettled(id, again)
     for await (const state of followOrPoll(
       faces.searchStatus,
       { params: { id } },
@@ -59,8 +77,10 @@ export function useSelfieSearch(engine: Engine) {
     )) {
       if (!isSettled(state)) continue
       if (state.state === 'choose_face') askWhich(state.faces, (index, signal) => chooseAtServer(id, index, signal))
-      else if (state.problem) search.value = { status: 'capture', problem: { kind: 'selfie', ...state.problem } }
-      else await showResults(id, signal)
+      else if (state.problem) {
+        remaining = fromSelfie
+        search.value = { status: 'capture', problem: { kind: 'selfie', ...state.problem } }
+      } else await showResults(id, signal)
     }
   }
 
@@ -95,24 +115,41 @@ export function useSelfieSearch(engine: Engine) {
     askWhich(boxes, sendFace)
   }
 
+  async function searchWith(eventId: string, taken: Selfie, signal: AbortSignal) {
+    if (engine.here.value) return searchHere(eventId, taken, signal)
+    search.value = { status: 'searching' }
+    await followUntilSettled(await sendSelfie(eventId, taken, signal), signal)
+  }
+
   /** Only called once the consent box is ticked. */
-  const start = (eventId: string, taken: Selfie) =>
-    step(async signal => {
-      showSelfie(taken)
-      if (engine.here.value) return searchHere(eventId, taken, signal)
-      search.value = { status: 'searching' }
-      await followUntilSettled(await sendSelfie(eventId, taken, signal), signal)
-    })
+  function start(eventId: string, taken: Selfie) {
+    showSelfie(taken)
+    fromSelfie = signal => searchWith(eventId, taken, signal)
+    return begin(fromSelfie)
+  }
 
   const chooseFace = (index: number) =>
-    step(async signal => {
+    begin(async signal => {
       search.value = { status: 'searching' }
       await goOnWith?.(index, signal)
     })
 
+  /** After a failure: with the same selfie, from where it was. Without consent no selfie goes anywhere. */
+  function retry() {
+    if (!remaining || (selfie.value && !consented())) return
+    if (selfie.value) search.value = { status: 'searching' }
+    return step(remaining)
+  }
+
+  const onBack = () => {
+    const now = search.value
+    if (now.status === 'capture' && now.problem?.kind === 'request' && now.problem.cause === 'network') void retry()
+  }
+  addEventListener('online', onBack)
+
   /** Back to an earlier search of this session; one that is gone starts afresh. */
   const open = (id: string) =>
-    step(async signal => {
+    begin(async signal => {
       search.value = { status: 'opening' }
       try {
         await showResults(id, signal)
@@ -127,9 +164,18 @@ export function useSelfieSearch(engine: Engine) {
     search.value = { status: 'capture', problem: null }
   }
 
+  /** Consent was withdrawn: the selfie goes as well. */
+  function forget() {
+    running.abort()
+    showSelfie(null)
+    fromSelfie = remaining = undefined
+    search.value = { status: 'forgotten' }
+  }
+
   onScopeDispose(() => {
+    removeEventListener('online', onBack)
     running.abort()
     showSelfie(null)
   })
-  return { search, selfie, start, chooseFace, open, again }
+  return { search, selfie, start, chooseFace, open, retry, again, forget }
 }

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
+import { createI18n } from 'vue-i18n'
 import { en, th } from './catalogue.ts'
 
 type Words = { [key: string]: string | Words }
+
+afterEach(() => vi.restoreAllMocks())
 
 const src = fileURLToPath(new URL('../../', import.meta.url))
 const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
@@ -49,4 +52,29 @@ test('both languages fill in the same names', () => {
     return [...inEnglish].join() !== [...new Set(names(text))].join()
   })
   expect(differing).toEqual([])
+})
+
+/** What a message gives when every name is filled in with its own mark, in each plural form. */
+function render(locale: 'th' | 'en', key: string, text: string): string[] {
+  const { t } = createI18n({ legacy: false, locale, messages: { th, en } }).global
+  const values = Object.fromEntries(names(text).map(name => [name, `<${name}>`]))
+  return [0, 1, 2].map(count => t(key, values, count))
+}
+
+test.each(['th', 'en'] as const)('every message in %s renders with its parameters', locale => {
+  const complaints: unknown[] = []
+  vi.spyOn(console, 'error').mockImplementation(complaint => void complaints.push(complaint))
+  vi.spyOn(console, 'warn').mockImplementation(complaint => void complaints.push(complaint))
+  const broken: string[] = []
+  for (const [key, text] of locale === 'th' ? thai : english) {
+    try {
+      const rendered = render(locale, key, text).join(' ')
+      const missing = names(text).filter(name => !rendered.includes(`<${name}>`))
+      if (missing.length > 0 || rendered === '' || rendered.includes(key)) broken.push(`${key}: ${rendered}`)
+    } catch (error) {
+      broken.push(`${key}: ${String(error)}`)
+    }
+  }
+  expect(broken).toEqual([])
+  expect(complaints).toEqual([])
 })

@@ -1,6 +1,7 @@
 import type { LocalText } from '@pix/contracts/common.ts'
 import { computed, watchEffect } from 'vue'
 import { createI18n } from 'vue-i18n'
+import { recall, remember } from '../storage.ts'
 import { en, th } from './catalogue.ts'
 
 export type Locale = 'th' | 'en'
@@ -8,7 +9,7 @@ const STORED = 'pix_locale'
 
 export const i18n = createI18n({
   legacy: false,
-  locale: localStorage.getItem(STORED) === 'en' ? 'en' : 'th',
+  locale: recall(STORED) === 'en' ? 'en' : 'th',
   fallbackLocale: 'th',
   messages: { th, en },
 })
@@ -18,7 +19,7 @@ export const locale = computed<Locale>({
   get: () => i18n.global.locale.value as Locale,
   set: value => {
     i18n.global.locale.value = value
-    localStorage.setItem(STORED, value)
+    remember(STORED, value)
   },
 })
 

@@ -1,0 +1,159 @@
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newPerson, openBrowser, PHONE } from './browser.ts'
+import { makeFilm, makeSelfie, SAMPLES } from './sample-photos.ts'
+
+const FIND_ME = '/events/riverside-night-2026/find-me'
+const GROUP = join(SAMPLES, 'sample3.jpg')
+const LONG = 300_000
+const SEARCH = '**/api/face/search'
+
+let browser: Browser
+let selfie: string
+
+beforeAll(async () => {
+  browser = await openBrowser(await makeFilm('wall'))
+  selfie = await makeSelfie('small')
+})
+afterAll(() => browser?.close())
+
+/** Find-me on mobile data, so that the selfie is sent; what the page's policy forbids lands in `refused`. */
+async function visit(person: BrowserContext): Promise<{ page: Page; refused: string[] }> {
+  const page = await person.newPage()
+  const refused: string[] = []
+  await page.exposeFunction('tellRefusal', (what: string) => void refused.push(what))
+  await page.addInitScript(() => {
+    const connection = { effectiveType: '4g', downlink: 10, saveData: false, type: 'cellular' }
+    Object.defineProperty(navigator, 'connection', { get: () => connection })
+    const { tellRefusal } = globalThis as unknown as { tellRefusal(what: string): void }
+    addEventListener('securitypolicyviolation', event => {
+      // zod tries once whether it may compile, and goes on without.
+      if (event.blockedURI !== 'eval') tellRefusal(`${event.violatedDirective} ${event.blockedURI}`)
+    })
+  })
+  await page.goto(FIND_ME)
+  await page.getByRole('checkbox').check()
+  return { page, refused }
+}
+
+const give = (page: Page, file: string) => page.locator('input[type=file]').setInputFiles(file)
+const found = (page: Page) => page.getByRole('heading', { name: /เจอคุณ/ }).waitFor({ timeout: LONG })
+const tryAgain = (page: Page) => page.getByRole('alert').getByRole('button', { name: 'ลองอีกครั้ง' })
+
+/** The selfie itself is on the page, though the search failed. */
+async function selfieKept(page: Page): Promise<void> {
+  await page.getByRole('img', { name: 'เซลฟี่ของคุณ' }).waitFor()
+  expect(await page.locator('video').count()).toBe(0)
+}
+
+test('a wall before the camera is not praised; without a face another selfie is asked for, not a crop', async () => {
+  await using person = await newPerson(browser, { viewport: PHONE })
+  const { page, refused } = await visit(person)
+  await page.locator('video').waitFor()
+  await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0)
+  // The hint is about light and movement; it has settled once it no longer says "hold still".
+  await page.getByRole('group', { name: 'กล้อง' }).getByText('มองตรงที่กล้อง').waitFor()
+  await page.getByRole('button', { name: 'ถ่ายเซลฟี่', exact: true }).click()
+  const note = page.getByRole('alert')
+  await note.getByText('ไม่เห็นใบหน้าในรูปนี้').waitFor({ timeout: LONG })
+  expect(await note.getByRole('button').allInnerTexts()).toEqual(['ถ่ายใหม่'])
+  await selfieKept(page)
+  await note.getByRole('button', { name: 'ถ่ายใหม่' }).click()
+  await page.locator('video').waitFor()
+  expect(await page.getByText('ดีมาก').count()).toBe(0)
+  expect(refused).toEqual([])
+})
+
+test('one face is cropped out of a photo of several under the real policy, and searched for', async () => {
+  await using person = await newPerson(browser, { viewport: PHONE })
+  const { page, refused } = await visit(person)
+  await give(page, GROUP)
+  await page.getByRole('heading', { name: 'คนไหนคือคุณ' }).waitFor({ timeout: LONG })
+  await page.getByRole('button', { name: 'ครอบเฉพาะใบหน้า' }).click()
+  await page.waitForFunction(() => {
+    const picture = document.querySelector<HTMLImageElement>('.cropper img')
+    return picture !== null && picture.complete && picture.naturalWidth > 0
+  })
+  const again = page.waitForRequest(SEARCH)
+  await page.getByRole('button', { name: 'ใช้ส่วนนี้ ค้นหาเลย' }).click()
+  await again
+  expect(refused).toEqual([])
+})
+
+test('a search that fails keeps the selfie and offers to try again first', async () => {
+  await using person = await newPerson(browser, { viewport: PHONE })
+  const { page } = await visit(person)
+  await page.route(SEARCH, route => route.fulfill({ status: 500, json: { code: 'internal', status: 500 } }))
+  await give(page, selfie)
+  await tryAgain(page).waitFor()
+  expect(await page.getByRole('alert').getByRole('button').allInnerTexts()).toEqual(['ลองอีกครั้ง', 'ถ่ายใหม่'])
+  await selfieKept(page)
+  await page.unroute(SEARCH)
+  await tryAgain(page).click()
+  await found(page)
+})
+
+test('a search too soon says in how many seconds, and waits for them', async () => {
+  await using person = await newPerson(browser, { viewport: PHONE })
+  const { page } = await visit(person)
+  await page.route(SEARCH, route =>
+    route.fulfill({ status: 429, headers: { 'retry-after': '3' }, json: { code: 'rate_limited', status: 429 } }),
+  )
+  await give(page, selfie)
+  await page
+    .getByRole('alert')
+    .getByText(/ลองอีกครั้งได้ใน \d วินาที/)
+    .waitFor()
+  expect(await tryAgain(page).isDisabled()).toBe(true)
+  await selfieKept(page)
+  await page.unroute(SEARCH)
+  await page.getByRole('alert').getByText('ลองอีกครั้งได้แล้ว').waitFor()
+  await tryAgain(page).click()
+  await found(page)
+})
+
+test('a selfie taken while the net is away is sent by itself when it is back', async () => {
+  await using person = await newPerson(browser, { viewport: PHONE })
+  const { page } = await visit(person)
+  await person.setOffline(true)
+  await give(page, selfie)
+  await page.getByRole('alert').getByText('เน็ตหลุดอยู่').waitFor()
+  await selfieKept(page)
+  await person.setOffline(false)
+  await found(page)
+})
+
+test('a consent taken back while the net is away keeps the selfie here', async () => {
+  await using person = await newPerson(browser, { viewport: PHONE })
+  const { page } = await visit(person)
+  const sent: string[] = []
+  page.on('request', request => {
+    if (request.method() === 'POST' && request.url().includes('/face/')) sent.push(request.url())
+  })
+  await person.setOffline(true)
+  await give(page, selfie)
+  await page.getByRole('alert').getByText('เน็ตหลุดอยู่').waitFor()
+  sent.length = 0
+  await page.getByRole('checkbox').uncheck()
+  await person.setOffline(false)
+  await page.waitForFunction(() => navigator.onLine)
+  await page.evaluate(() => fetch('/api/cart').then(answer => answer.text()))
+  expect(sent).toEqual([])
+})
+
+test('consent withdrawn turns nothing on: a calm page, the box empty, the camera off', async () => {
+  await using person = await newPerson(browser, { viewport: PHONE })
+  const { page } = await visit(person)
+  await give(page, selfie)
+  await found(page)
+  await page.getByRole('button', { name: /ถอนความยินยอม/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'ลบผลค้นหา' }).click()
+  await page.getByRole('heading', { level: 1, name: 'ลบแล้ว' }).waitFor()
+  expect(await page.locator('video').count()).toBe(0)
+  expect(new URL(page.url()).search).toBe('')
+  await page.getByRole('button', { name: 'หารูปอีกครั้ง' }).click()
+  await page.getByText('ติ๊กยินยอมก่อน').waitFor()
+  expect(await page.getByRole('checkbox').isChecked()).toBe(false)
+  expect(await page.locator('video').count()).toBe(0)
+})

@@ -1,0 +1,70 @@
+/** Where a browser keeps nothing for us, what was said is known until the page is left. */
+const memory = new Map<string, string>()
+
+/** What this device remembers under a key. Never throws: a browser may refuse its storage, or have none. */
+export function recall(key: string): string | null {
+  try {
+    const kept = localStorage.getItem(key)
+    if (kept !== null) return kept
+  } catch {
+    // Blocked, as cookies are.
+  }
+  return memory.get(key) ?? null
+}
+
+/** Remembers on this device, and where that is refused for as long as the page is open. */
+export function remember(key: string, value: string): void {
+  memory.set(key, value)
+  try {
+    localStorage.setItem(key, value)
+  } catch {
+    // Blocked, or full.
+  }
+}
+
+export function forget(key: string): void {
+  memory.delete(key)
+  try {
+    localStorage.removeItem(key)
+  } catch {
+    // Blocked: there is nothing to forget.
+  }
+}
+
+/** Whether this tab did something under this key less than `ms` ago, other loads of the page included; notes it as done. */
+export function didLately(key: string, ms: number): boolean {
+  try {
+    const before = Number(sessionStorage.getItem(key))
+    sessionStorage.setItem(key, String(Date.now()))
+    return Date.now() - before < ms
+  } catch {
+    // What cannot be noted counts as done, or it would be done for ever.
+    return true
+  }
+}
+
+/** A cache by its name; null without TLS, in some private windows, and where storage is blocked. */
+export async function openCache(name: string, make = true): Promise<Cache | null> {
+  try {
+    return make || (await caches.has(name)) ? await caches.open(name) : null
+  } catch {
+    return null
+  }
+}
+
+const PROBE = 'pix_probe=1'
+
+/**
+ * Without cookies there is no session: photos can be looked at, but nothing found, kept or bought. Told by a cookie that
+ * is set and taken away again: Chromium says `navigator.cookieEnabled` also where the person blocks all cookies.
+ */
+export function areCookiesBlocked(): boolean {
+  try {
+    document.cookie = `${PROBE}; path=/; samesite=strict`
+    const kept = document.cookie.includes(PROBE)
+    document.cookie = `${PROBE}; path=/; samesite=strict; max-age=0`
+    return !kept
+  } catch {
+    return true
+  }
+}

@@ -1,0 +1,18 @@
+import { nextTick, onUnmounted } from 'vue'
+
+/**
+ * Gives the focus back to where it was when an overlay opened. Headless UI does so only for overlays that stay in the
+ * page and are closed by their `open`; ours are taken away by `v-if`. What is gone by then gives way to the page's main
+ * part, so that Tab does not begin at the top.
+ */
+export function useReturnFocus(): void {
+  const before = document.activeElement
+  onUnmounted(async () => {
+    // The page behind is inert until the overlay is out of the document.
+    await nextTick()
+    const now = document.activeElement
+    if (now !== null && now !== document.body) return
+    const back = before instanceof HTMLElement && before.isConnected ? before : document.getElementById('main')
+    back?.focus({ preventScroll: true })
+  })
+}
