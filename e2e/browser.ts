@@ -47,7 +47,7 @@ export async function newPerson(
     acceptDownloads: true,
   })
   // A loaded machine is slow, not wrong.
-  context.setDefaultTimeout(Number(process.env.PIX_T) || 60_000)
+  context.setDefaultTimeout(60_000)
   return context
 }
 
@@ -67,6 +67,6 @@ export async function openWithoutCookies(viewport: { width: number; height: numb
     viewport,
     locale: 'th-TH',
   })
-  context.setDefaultTimeout(Number(process.env.PIX_T) || 60_000)
+  context.setDefaultTimeout(60_000)
   return context
 }

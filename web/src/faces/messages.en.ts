@@ -81,7 +81,7 @@ export const facesEn: Translated<typeof facesTh> = {
   noNet: "You're offline",
   noNetText: 'Your selfie is kept on this page. We go on by ourselves when the net is back',
   tooFast: 'A little too fast',
-  tooFastText: 'Your selfie is kept on this page. Try again in {n} s',
+  tooFastText: 'Your selfie is kept on this page. Try again in {n}\u00a0s',
   tooFastOver: 'Your selfie is kept on this page. You can try again now',
   found: 'We found {photos} of you',
   foundOutOf: 'Out of {photos}',
