@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 /** Opens an overlay from an element by a key, closes it with Esc and says whether the focus is where it was. */
-async function openAndLeave(page: Page, from: Locator, key: string): Promise<void> {
+async function openAndLeave(page: Page, from: Locator, key: string): Promise<boolean> {
   await from.focus()
   await from.evaluate(element => element.setAttribute('data-was-focused', ''))
   await page.keyboard.press(key)
@@ -22,8 +22,14 @@ async function openAndLeave(page: Page, from: Locator, key: string): Promise<voi
   await close.waitFor()
   await page.keyboard.press('Escape')
   await close.waitFor({ state: 'detached' })
-  await expect.poll(() => page.evaluate(() => document.activeElement?.hasAttribute('data-was-focused'))).toBe(true)
+  const back = await page
+    .waitForFunction(() => document.activeElement?.hasAttribute('data-was-focused'), null, { timeout: 10_000 })
+    .then(
+      () => true,
+      () => false,
+    )
   await from.evaluate(element => element.removeAttribute('data-was-focused'))
+  return back
 }
 
 describe('after Esc the focus is where it was before', () => {
@@ -31,15 +37,15 @@ describe('after Esc the focus is where it was before', () => {
     await using person = await newPerson(browser, { viewport: PHONE })
     const page = await person.newPage()
     await page.goto(`${DEMO}/photos`)
-    await openAndLeave(page, page.getByRole('button', { name: 'เมนู' }), 'Enter')
-    await openAndLeave(page, page.locator('[data-at="1"] .open').first(), 'Enter')
+    expect(await openAndLeave(page, page.getByRole('button', { name: 'เมนู' }), 'Enter')).toBe(true)
+    expect(await openAndLeave(page, page.locator('[data-at="1"] .open').first(), 'Enter')).toBe(true)
     await page.goto(`${DEMO}/find-me`)
-    await openAndLeave(page, page.getByRole('button', { name: 'อ่านรายละเอียด' }), 'Enter')
+    expect(await openAndLeave(page, page.getByRole('button', { name: 'อ่านรายละเอียด' }), 'Enter')).toBe(true)
     await page.getByRole('checkbox').check()
     await page.locator('input[type=file]').setInputFiles(await makeSelfie('small'))
     await page.getByRole('heading', { name: /เจอคุณ/ }).waitFor({ timeout: 300_000 })
-    await openAndLeave(page, page.locator('[data-at="1"] .open').first(), 'Enter')
-    await openAndLeave(page, page.getByRole('button', { name: /ถอนความยินยอม/ }), 'Enter')
+    expect(await openAndLeave(page, page.locator('[data-at="1"] .open').first(), 'Enter')).toBe(true)
+    expect(await openAndLeave(page, page.getByRole('button', { name: /ถอนความยินยอม/ }), 'Enter')).toBe(true)
   })
 
   test('in approval: reject, large view and help, so that A, R, Z and the arrows go on', async () => {
@@ -50,11 +56,11 @@ describe('after Esc the focus is where it was before', () => {
     await page.goto(`/admin/events/${id}/approve`)
     await page.getByRole('button', { name: /^ขึ้นขายแล้ว/ }).click()
     const grid = page.getByRole('listbox')
-    for (const key of ['r', ' ', '?']) await openAndLeave(page, grid, key)
-    await openAndLeave(page, page.getByRole('region').getByRole('button', { name: /ไม่รับ/ }), 'Enter')
-    await openAndLeave(page, page.getByRole('button', { name: 'ปุ่มลัดทั้งหมด' }), 'Enter')
+    for (const key of ['r', ' ', '?']) expect(await openAndLeave(page, grid, key)).toBe(true)
+    expect(await openAndLeave(page, page.getByRole('region').getByRole('button', { name: /ไม่รับ/ }), 'Enter')).toBe(true)
+    expect(await openAndLeave(page, page.getByRole('button', { name: 'ปุ่มลัดทั้งหมด' }), 'Enter')).toBe(true)
     const cursor = await grid.getAttribute('aria-activedescendant')
-    await openAndLeave(page, grid, 'r')
+    expect(await openAndLeave(page, grid, 'r')).toBe(true)
     await page.keyboard.press('ArrowRight')
     await expect.poll(() => grid.getAttribute('aria-activedescendant')).not.toBe(cursor)
   })
@@ -63,6 +69,6 @@ describe('after Esc the focus is where it was before', () => {
     await using person = await newPerson(browser, { viewport: PHONE })
     const page = await person.newPage()
     await signIn(page, 'photographer')
-    await openAndLeave(page, page.getByRole('button', { name: 'เมนู' }), 'Enter')
+    expect(await openAndLeave(page, page.getByRole('button', { name: 'เมนู' }), 'Enter')).toBe(true)
   })
 })

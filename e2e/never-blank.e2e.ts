@@ -69,6 +69,7 @@ test('a first page whose script does not come says so and goes on by itself when
   await page.unroute(scripts)
   await page.evaluate(() => dispatchEvent(new Event('online')))
   await page.getByRole('heading', { level: 1, name: 'เข้าสู่ระบบ' }).waitFor()
+  expect(await page.getByRole('alert').count()).toBe(0)
 })
 
 test('where storage is blocked people browse, change the language and find themselves', async () => {

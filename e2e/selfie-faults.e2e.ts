@@ -122,6 +122,7 @@ test('a selfie taken while the net is away is sent by itself when it is back', a
   await selfieKept(page)
   await person.setOffline(false)
   await found(page)
+  expect(await page.getByRole('alert').count()).toBe(0)
 })
 
 test('a consent taken back while the net is away keeps the selfie here', async () => {

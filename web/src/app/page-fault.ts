@@ -23,12 +23,12 @@ const LOADING = /async component loader|#runtime-13$/
 /** Nobody sees a white page: what cannot be drawn or loaded is said, with a way to try again. */
 export function watchForFaults(app: App, router: Router): void {
   app.config.errorHandler = (error, _instance, info) => {
-    console.error(error)
+    reportError(error)
     if (LOADING.test(info)) showToast(i18n.global.t('app.partMissing'))
     else if (DRAWING.test(info)) pageFault.value = { kind: 'broken' }
   }
   router.onError((error: unknown, to: RouteLocationNormalized) => {
-    console.error(error)
+    reportError(error)
     const onAPage = router.currentRoute.value.matched.length > 0
     if (onAPage)
       showToast(i18n.global.t('app.partMissing'), { label: i18n.global.t('ui.retry'), run: () => void router.push(to) })
