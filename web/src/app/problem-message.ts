@@ -1,9 +1,12 @@
 import { ProblemError } from '@pix/contracts/client.ts'
 import { i18n } from './i18n/index.ts'
 
-/** Any failure as a sentence in the person's language; never a raw message. */
-export function problemMessage(error: unknown): string {
+/** A refusal's code as a sentence; one that this page does not know yet as a general one, never as the code itself. */
+export function problemText(code: string): string {
   const { t, te } = i18n.global
-  const key = `problems.${error instanceof ProblemError ? error.code : 'internal'}`
-  return te(key) ? t(key) : t('problems.internal')
+  return t(te(`problems.${code}`) ? `problems.${code}` : 'problems.internal')
 }
+
+/** Any failure as a sentence in the person's language; never a raw message. */
+export const problemMessage = (error: unknown): string =>
+  problemText(error instanceof ProblemError ? error.code : 'internal')

@@ -75,7 +75,16 @@ export const photosEn: Translated<typeof photosTh> = {
     retryAll: 'Retry all',
     retryFile: 'Retry {name}',
     removeFile: 'Remove {name}',
-    retryIn: 'Trying again in {n} seconds',
+    retryIn: 'Trying again in {n}\u00a0s',
+    retrying: 'Trying again',
+    tryNow: 'Try now',
+    hold: {
+      network: 'Waiting for the network, {n} photo left | Waiting for the network, {n} photos left',
+      unavailable: 'The shop is not answering, {n} photo left | The shop is not answering, {n} photos left',
+      rate_limited: 'A little too fast, {n} photo left | A little too fast, {n} photos left',
+      signed_out: 'Your sign-in has ended, {n} photo left | Your sign-in has ended, {n} photos left',
+    },
+    signInAgain: 'Sign in again in a new tab, then press “Try now” here. Nothing has to be chosen again',
     sending: 'Sending',
     latest: 'Latest files',
     bytesOf: '{sent} of {all}',
@@ -86,7 +95,7 @@ export const photosEn: Translated<typeof photosTh> = {
     fault: {
       raw: 'Raw files are not supported yet. Send JPEG instead',
       changed: 'The file changed on the way. Try again',
-      network: 'The connection was lost.',
+      unreadable: 'The file cannot be read any more. Put the card back in and try again',
     },
   },
   approve: {

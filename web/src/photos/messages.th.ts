@@ -62,7 +62,16 @@ export const photosTh = {
     retryAll: 'ลองใหม่ทั้งหมด',
     retryFile: 'ลองใหม่ {name}',
     removeFile: 'เอาออก {name}',
-    retryIn: 'กำลังลองใหม่ใน {n} วินาที',
+    retryIn: 'ลองใหม่ใน {n}\u00a0วินาที',
+    retrying: 'กำลังลองใหม่',
+    tryNow: 'ลองเลย',
+    hold: {
+      network: 'รอเน็ต ค้าง {n} รูป',
+      unavailable: 'ระบบยังไม่ตอบ ค้าง {n} รูป',
+      rate_limited: 'ส่งถี่ไปนิด ค้าง {n} รูป',
+      signed_out: 'การเข้าสู่ระบบหมดอายุ ค้าง {n} รูป',
+    },
+    signInAgain: 'เข้าสู่ระบบอีกครั้งในแท็บใหม่ แล้วกลับมากด “ลองเลย” ไม่ต้องเลือกรูปใหม่',
     sending: 'กำลังส่ง',
     latest: 'ไฟล์ล่าสุด',
     bytesOf: '{sent} จาก {all}',
@@ -73,7 +82,7 @@ export const photosTh = {
     fault: {
       raw: 'ไฟล์ RAW ยังไม่รองรับ ส่งเป็น JPEG แทน',
       changed: 'ไฟล์เปลี่ยนระหว่างทาง ลองใหม่อีกครั้ง',
-      network: 'เน็ตหลุดระหว่างส่ง',
+      unreadable: 'อ่านไฟล์นี้ไม่ได้แล้ว เสียบการ์ดกลับแล้วลองใหม่',
     },
   },
   approve: {

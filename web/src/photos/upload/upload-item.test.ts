@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { backoff, speedOf, totalsOf, type UploadItem } from './upload-item.ts'
+import { backoff, type Hold, holdAfter, speedOf, totalsOf, type UploadItem } from './upload-item.ts'
 
 const item = (status: UploadItem['status'], size: number, sent = 0): UploadItem => ({
   id: 1,
@@ -26,10 +26,18 @@ test('the total card counts every file once and never more bytes than there are'
     bytes: 50,
     sentBytes: 30,
     leftBytes: 10,
+    failedBytes: 10,
   })
 })
 
-test('a lost connection is tried again by itself three times, and never sooner than the api asks', () => {
+test('a lost net is waited out ever more patiently, without end, and never sooner than the api asks', () => {
+  let hold: Hold | null = null
+  const waits = Array.from({ length: 7 }, () => (hold = holdAfter(hold, 'network', 0)).retryAt)
+  expect(waits).toEqual([2_000, 5_000, 10_000, 20_000, 30_000, 30_000, 30_000])
+  expect(holdAfter(null, 'rate_limited', 1_000, 60).retryAt).toBe(61_000)
+})
+
+test('a fault of ours is tried again by itself three times, and never sooner than the api asks', () => {
   expect([1, 2, 3, 4].map(tries => backoff(tries))).toEqual([2_000, 8_000, 40_000, undefined])
   expect(backoff(1, 30)).toBe(30_000)
 })
