@@ -75,6 +75,34 @@ test('a stream held back by something between us gives way to asking', async () 
   expect((await Promise.race([seen, Promise.resolve(['still silent'])])).at(-1)).toBe('completed')
 })
 
+test("where streams break at once, a minute of asking stays well within the api's limit of 100", async () => {
+  vi.useFakeTimers()
+  let requests = 0
+  vi.stubGlobal('fetch', async (_: string, init?: RequestInit) => {
+    requests += 1
+    return wantsStream(init) ? stream() : json(200, { state: 'pending' })
+  })
+  void statesOf(1_000)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(requests).toBeGreaterThan(10)
+  expect(requests).toBeLessThan(40)
+})
+
+test('an api that asks for patience is not asked sooner, and the answer still comes', async () => {
+  vi.useFakeTimers()
+  let asked = 0
+  vi.stubGlobal('fetch', async () => {
+    asked += 1
+    if (asked > 2) return json(200, { state: 'completed' })
+    return new Response('{"code":"rate_limited","status":429}', { status: 429, headers: { 'retry-after': '20' } })
+  })
+  const seen = statesOf(1_000)
+  await vi.advanceTimersByTimeAsync(19_000)
+  expect(asked).toBe(2)
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(await seen).toEqual(['completed'])
+})
+
 test('what does not exist is said, not asked for again', async () => {
   api(
     () => json(404, { code: 'not_found', status: 404 }),

@@ -3,12 +3,20 @@ import type { Contract } from '@pix/contracts/contract.ts'
 import type { Input } from '@pix/contracts/client.ts'
 import { call, follow } from './api.ts'
 
+/**
+ * Asking gets slower by this factor up to this many times `pollMs`, and a stream that broke is tried again only every
+ * so many askings: streams and askings together stay far below what the api allows per minute.
+ */
+const SLOWER = 1.2
+const SLOWEST = 4
+const LIVE_AGAIN = 5
+
 /** A live stream says its first word at once; one that keeps silent so long is held back by something between us. */
 const SILENT_MS = 5_000
 
 export interface Following<T> {
   signal: AbortSignal
-  /** How often to ask where the live stream fails. */
+  /** How often to ask at first where the live stream fails; ever more slowly then. */
   pollMs: number
   /** The state after which nothing more comes. */
   done: (state: T) => boolean
@@ -25,27 +33,33 @@ export async function* followOrPoll<C extends Contract & { config: { stream: tru
   input: Input<C>,
   { signal, pollMs, done }: Following<Output<C>>,
 ): AsyncGenerator<Output<C>> {
-  let live = true
+  let wait = pollMs
+  let untilLive = 0
   while (!signal.aborted) {
-    try {
-      if (live) {
+    if (untilLive <= 0) {
+      try {
         for await (const state of liveStates(contract, input, signal)) {
           yield state
           if (done(state)) return
         }
+        untilLive = LIVE_AGAIN
+      } catch (error) {
+        passOver(error, signal)
+        untilLive = error instanceof SilentStream ? Infinity : LIVE_AGAIN
       }
-    } catch (error) {
-      passOver(error, signal)
-      live = !(error instanceof SilentStream)
     }
+    let askedToWait = 0
     try {
       const state = await call(contract, input, { signal })
       yield state
       if (done(state)) return
     } catch (error) {
       passOver(error, signal)
+      if (error instanceof ProblemError) askedToWait = (error.retryAfter ?? 0) * 1_000
     }
-    await pause(pollMs, signal)
+    await pause(Math.max(wait, askedToWait), signal)
+    wait = Math.min(wait * SLOWER, pollMs * SLOWEST)
+    untilLive -= 1
   }
 }
 
