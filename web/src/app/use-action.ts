@@ -1,4 +1,4 @@
-import { ref } from 'vue'
+import { computed, ref } from 'vue'
 import { problemMessage } from './problem-message.ts'
 
 /**
@@ -22,4 +22,21 @@ export function useAction() {
     }
   }
   return { busy, problem, act }
+}
+
+/**
+ * As `useAction`, but nothing is passed over: what is asked for meanwhile waits for its turn. For keys, which come faster
+ * than answers.
+ */
+export function useActionsInTurn() {
+  const { problem, act } = useAction()
+  const waiting = ref(0)
+  let last = Promise.resolve()
+
+  function actInTurn(action: () => Promise<void>): Promise<void> {
+    waiting.value += 1
+    last = last.then(() => act(action)).finally(() => (waiting.value -= 1))
+    return last
+  }
+  return { busy: computed(() => waiting.value > 0), problem, act: actInTurn }
 }

@@ -21,6 +21,8 @@ export function useApproval(eventId: string) {
   const status = shallowRef<'loading' | 'loaded' | 'failed'>('loading')
   const fault = shallowRef<string>()
   const next = shallowRef<string | null>(null)
+  /** Asks for the last page that is loaded; what came since is behind its photos. */
+  let tail: string | undefined
   const undoable = shallowRef<string[][]>([])
   let current = new AbortController()
   onScopeDispose(() => current.abort())
@@ -39,6 +41,7 @@ export function useApproval(eventId: string) {
     status.value = 'loading'
     photos.value = []
     undoable.value = []
+    tail = undefined
     try {
       const page = await ask()
       photos.value = page.items
@@ -57,9 +60,9 @@ export function useApproval(eventId: string) {
     if (loadingMore || !next.value || status.value !== 'loaded') return
     loadingMore = true
     try {
-      const page = await ask(next.value)
-      photos.value = [...photos.value, ...page.items]
-      next.value = page.nextCursor
+      const cursor = next.value
+      append(await ask(cursor))
+      tail = cursor
     } catch {
       // The end of the list stays in view and asks again when it is scrolled to.
     } finally {
@@ -70,13 +73,23 @@ export function useApproval(eventId: string) {
   /** New photos appear by themselves while the reviewer watches; what is on the page keeps its place. */
   async function lookAgain(): Promise<void> {
     if (status.value !== 'loaded' || document.visibilityState !== 'visible') return
-    const page = await ask().catch(() => undefined)
-    if (!page || status.value !== 'loaded') return
+    const whole = next.value === null
+    const { signal } = current
+    const page = await ask(tail).catch(() => undefined)
+    if (!page || signal.aborted || status.value !== 'loaded') return
     counts.value = page.counts
-    if (next.value !== null) return
+    if (!whole || next.value !== null) return
+    append(page)
+    // More than one page came: the next is fetched at once, since the end of the list may be in view already.
+    if (page.nextCursor !== null) await loadMore()
+  }
+
+  /** What is on the page keeps its place; only what is not there yet is added. */
+  function append(page: Page) {
     const known = new Set(photos.value.map(photo => photo.id))
     const fresh = page.items.filter(photo => !known.has(photo.id))
     if (fresh.length > 0) photos.value = [...photos.value, ...fresh]
+    next.value = page.nextCursor
   }
   const timer = setInterval(() => void lookAgain(), POLL_MS)
   onScopeDispose(() => clearInterval(timer))
