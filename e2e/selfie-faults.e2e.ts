@@ -98,12 +98,12 @@ test('a search too soon says in how many seconds, and waits for them', async () 
   await using person = await newPerson(browser, { viewport: PHONE })
   const { page } = await visit(person)
   await page.route(SEARCH, route =>
-    route.fulfill({ status: 429, headers: { 'retry-after': '3' }, json: { code: 'rate_limited', status: 429 } }),
+    route.fulfill({ status: 429, headers: { 'retry-after': '10' }, json: { code: 'rate_limited', status: 429 } }),
   )
   await give(page, selfie)
   await page
     .getByRole('alert')
-    .getByText(/ลองอีกครั้งได้ใน \d วินาที/)
+    .getByText(/ลองอีกครั้งได้ใน \d+\sวินาที/)
     .waitFor()
   expect(await tryAgain(page).isDisabled()).toBe(true)
   await selfieKept(page)
