@@ -55,7 +55,9 @@ async function serverFolder(choice: { kind: 'binary' | 'embedded'; folder: strin
   const mark = join(copy, 'copied-from')
   if (!existsSync(mark) || readFileSync(mark, 'utf8') !== native) {
     rmSync(copy, { recursive: true, force: true })
+    const ours = process.umask(0o022)
     cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
+    process.umask(ours)
     writeFileSync(mark, native)
   }
   return join(copy, 'bin')

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolders } from './paths.ts'
 import { needPort } from './ports.ts'
@@ -27,6 +28,21 @@ test('all processes end, the last started first', async () => {
   }
   await processes.stopAll()
   expect(order).toEqual(['second', 'first'])
+  rmSync(folders.data, { recursive: true })
+})
+
+test('what we and our processes write is for their owner alone', async () => {
+  const folders = await temporaryFolders()
+  const processes = new Processes(folders)
+  const written = join(folders.data, 'deep/er')
+  const script = `fs.mkdirSync(${JSON.stringify(written)}, { recursive: true }); fs.writeFileSync(${JSON.stringify(written)} + '/file', '')`
+  await new Promise(ended => processes.start({ ...waiting, name: 'writer', args: ['-e', script] }, ended))
+  const open = readdirSync(folders.data, { recursive: true, encoding: 'utf8' }).filter(
+    path => (statSync(join(folders.data, path)).mode & 0o077) !== 0,
+  )
+  expect(open).toEqual([])
+  // As root PostgreSQL's user passes through, and cannot look inside.
+  expect(statSync(folders.data).mode & 0o066).toBe(0)
   rmSync(folders.data, { recursive: true })
 })
 

@@ -1,9 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { platform } from 'node:os'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type Folders, isRoot } from './paths.ts'
 import { Obstacle, say } from './say.ts'
 
 export interface ProcessOptions {
@@ -48,11 +49,15 @@ export class Processes {
   readonly #pids: string
   #stopping = false
 
-  constructor(folders: { data: string; logs: string }) {
+  constructor(folders: Folders) {
     this.#logs = folders.logs
     this.#pids = join(folders.data, 'pids')
-    mkdirSync(this.#logs, { recursive: true })
-    mkdirSync(this.#pids, { recursive: true })
+    // What we and our children write here holds orders, letters and secrets: it is for this user alone.
+    process.umask(0o077)
+    for (const folder of [folders.data, this.#logs, this.#pids]) {
+      mkdirSync(folder, { recursive: true })
+      chmodSync(folder, folder === folders.data && isPassedByPostgres(folders) ? 0o711 : 0o700)
+    }
   }
 
   start(options: ProcessOptions, onUnexpectedEnd: (reason: string) => void): Running {
@@ -124,6 +129,9 @@ export class Processes {
     }
   }
 }
+
+/** As root PostgreSQL is another user, who must reach its data where they lie below ours. */
+const isPassedByPostgres = ({ data, postgres }: Folders): boolean => isRoot() && postgres.startsWith(data)
 
 /** Not every small Linux has `ps`; macOS has no /proc. */
 function commandOf(pid: number): string | undefined {

@@ -106,6 +106,7 @@ export async function startStack({
       s3: storage.STORAGE_ENDPOINT,
       dist,
       demo: demoFolder,
+      https: publicOrigin.startsWith('https:'),
     })
     const stop = async () => {
       await stopWeb()

@@ -16,11 +16,14 @@ export interface WebServerOptions {
   dist: string
   /** Pictures made on this machine (demo selfies), served under `/demo/`. */
   demo: string
+  /** People come by https. */
+  https?: boolean
 }
 
 /** Paths that the api answers; everything else is the web. */
 const OF_THE_API = ['/api', '/media', '/objects', '/healthz', '/readyz']
 const YEAR_S = 31_536_000
+const HSTS = `max-age=${YEAR_S}; includeSubDomains`
 /** Folders whose files have a hash of their content in their path. */
 const LASTING = ['assets/', 'models/']
 
@@ -38,8 +41,17 @@ const HEADERS = {
  * What nginx does in production, for one machine: the build with its single-page fallback, and the api behind the same
  * origin, streamed both ways. @returns stops it
  */
-export async function serveWeb({ host, port, api, s3, dist, demo }: WebServerOptions): Promise<() => Promise<void>> {
+export async function serveWeb({
+  host,
+  port,
+  api,
+  s3,
+  dist,
+  demo,
+  https,
+}: WebServerOptions): Promise<() => Promise<void>> {
   const app = fastify({ logger: false, forceCloseConnections: true, trustProxy: false })
+  const headers = https ? { ...HEADERS, 'strict-transport-security': HSTS } : HEADERS
   mkdirSync(demo, { recursive: true })
   for (const prefix of OF_THE_API) await passOn(app, prefix, api)
   if (s3) await passOn(app, `/${MAIN_BUCKET}`, s3, ['GET', 'HEAD'])
@@ -54,13 +66,13 @@ export async function serveWeb({ host, port, api, s3, dist, demo }: WebServerOpt
     setHeaders: (reply, path) => {
       const lasting = LASTING.some(folder => path.startsWith(join(dist, folder)))
       reply.header('cache-control', lasting ? `public, max-age=${YEAR_S}, immutable` : 'no-cache')
-      for (const [name, value] of Object.entries(HEADERS)) reply.header(name, value)
+      for (const [name, value] of Object.entries(headers)) reply.header(name, value)
     },
   })
   app.setNotFoundHandler((request, reply) => {
     const isPage = request.method === 'GET' && !/\.\w+$/.test(new URL(request.url, 'http://web').pathname)
     if (!isPage) return reply.code(404).type('text/plain').send('not found')
-    return reply.headers({ ...HEADERS, 'cache-control': 'no-cache' }).sendFile('index.html', dist)
+    return reply.headers({ ...headers, 'cache-control': 'no-cache' }).sendFile('index.html', dist)
   })
   await app.listen({ host, port })
   return () => app.close()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ProblemCode } from './problem-codes.ts'
 
-/** Who may call: `public` anyone, `session` a visitor's cookie (made on the way in), `user` any login, else one of the roles. */
+/** Who may call: `public` anyone, `session` a visitor's cookie (made by the first write), `user` any login, else one of the roles. */
 export type Access = 'public' | 'session' | 'user' | 'photographer' | 'organizer' | 'admin'
 
 /** Which bucket of requests a route counts against (spec/10); `free` has a limit of its own or none. */

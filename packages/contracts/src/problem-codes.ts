@@ -9,6 +9,7 @@ export const PROBLEMS = {
   unauthorized: [401, 'Sign in first'],
   forbidden: [403, 'Not allowed'],
   not_found: [404, 'Not found'],
+  method_not_allowed: [405, 'Not possible with this address'],
   origin_refused: [403, 'The request comes from another site'],
   payload_too_large: [413, 'Too large'],
   unsupported_media_type: [415, 'This content type is not accepted'],

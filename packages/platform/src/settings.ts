@@ -43,21 +43,37 @@ export const PictureSettings = z.object({
   SELFIE_DECODE_MEGABYTES: z.coerce.number().int().min(1).default(400),
 })
 
-const DEVELOPMENT_SECRET = /^(dev|demo|test|change)/i
+/** What is known, guessed first or found in examples. Made secrets don't hold these words. */
+const KNOWN_SECRET = /^(dev|demo|test)|change.?me|secret|passw|example|default|admin|qwerty|123456|abcdef|thepixstock/i
+/** Whatever is made by a generator is longer, and has more different characters. */
+const SHORTEST_SECRET = 16
+const FEWEST_CHARACTERS = 8
 
-/** A `superRefine` for a service's schema: in production none of the named settings may be a development default. */
-export const refuseDevelopmentSecrets =
+/** Why a secret will not do; null for a good one. */
+function weaknessOf(secret: string): string | null {
+  if (KNOWN_SECRET.test(secret)) return 'is a development default or holds a word that is guessed; make a random one'
+  if (secret.length < SHORTEST_SECRET) return `is shorter than ${SHORTEST_SECRET} characters; make a random one`
+  if (new Set(secret).size < FEWEST_CHARACTERS || /^(.{1,24}?)\1+$/.test(secret)) {
+    return 'repeats itself; make a random one'
+  }
+  return null
+}
+
+/** A `superRefine` for a service's schema: in production none of the named settings may be weak. */
+export const refuseWeakSecrets =
   (...names: string[]) =>
   (settings: { MODE: string }, context: z.RefinementCtx): void => {
     if (settings.MODE !== 'production') return
     for (const name of names) {
       const values = [(settings as Record<string, unknown>)[name]].flat()
-      if (values.some(value => typeof value === 'string' && DEVELOPMENT_SECRET.test(value))) {
-        context.addIssue({
-          code: 'custom',
-          path: [name],
-          message: 'is a development default; set a secret of your own',
-        })
-      }
+      const weaknesses = values.map(value => (typeof value === 'string' ? weaknessOf(value) : null))
+      const message = weaknesses.find(weakness => weakness !== null)
+      if (message) context.addIssue({ code: 'custom', path: [name], message })
     }
   }
+
+/** A `superRefine`: in production people come by https, or their cookies would pass in clear text. */
+export function refusePlainOrigin(settings: { MODE: string; PUBLIC_ORIGIN: string }, context: z.RefinementCtx): void {
+  if (settings.MODE !== 'production' || settings.PUBLIC_ORIGIN.startsWith('https:')) return
+  context.addIssue({ code: 'custom', path: ['PUBLIC_ORIGIN'], message: 'must begin with https:// in production' })
+}

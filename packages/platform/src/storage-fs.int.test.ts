@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -50,6 +50,23 @@ test('an upload that breaks off leaves no half file in the folder', async () => 
   })
   await expect(storage.put(MAIN_BUCKET, 'a/b', broken, { contentType: 'text/plain' })).rejects.toThrow('gone')
   expect(await readdir(join(root, 'incoming'))).toEqual([])
+  await rm(root, { recursive: true })
+})
+
+test('what a program that died has half written goes within the hour; what is being written stays', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'pix-storage-'))
+  const storage = fsStorage({ root, publicUrl: 'http://localhost', signingKey: 'x'.repeat(32) })
+  await storage.prepare()
+  for (const [name, minutes] of [
+    ['left', 56],
+    ['growing', 54],
+  ] as const) {
+    const written = new Date(Date.now() - minutes * 60_000)
+    await writeFile(join(root, 'incoming', name), 'half')
+    await utimes(join(root, 'incoming', name), written, written)
+  }
+  await storage.tidy()
+  expect(await readdir(join(root, 'incoming'))).toEqual(['growing'])
   await rm(root, { recursive: true })
 })
 

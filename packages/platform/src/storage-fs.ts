@@ -17,8 +17,8 @@ export interface FsOptions {
   now?: () => Date
 }
 
-/** A half-written file this old belongs to a program that died. */
-const LEFT_OVER_MS = 24 * 60 * 60 * 1000
+/** A half-written file to which nothing was added for so long belongs to a program that died. */
+const LEFT_OVER_MS = 55 * 60 * 1000
 
 const isMissing = (error: unknown) =>
   ['ENOENT', 'ENOTDIR', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
@@ -91,17 +91,22 @@ export function fsStorage({ root, publicUrl, signingKey, now = () => new Date() 
   async function prepare() {
     for (const folder of [incoming, ...BUCKETS.map(bucket => join(root, bucket))])
       await mkdir(folder, { recursive: true })
+    await tidy()
+    return { encrypted: false }
+  }
+
+  async function tidy() {
     for (const name of await readdir(incoming)) {
       const half = join(incoming, name)
       const found = await stat(half).catch(orNull)
       if (found && now().getTime() - found.mtimeMs > LEFT_OVER_MS) await rm(half, { force: true })
     }
-    return { encrypted: false }
   }
 
   return {
     driver: 'fs',
     prepare,
+    tidy,
     put,
     get,
     head,

@@ -165,6 +165,8 @@ export function s3Storage(options: S3Options): Storage {
 
   return {
     driver: 's3',
+    // The server forgets unfinished uploads by itself.
+    tidy: async () => undefined,
     prepare,
     put,
     get,

@@ -52,6 +52,8 @@ export interface Storage {
   readonly driver: 's3' | 'fs'
   /** Makes the buckets, and asks for encryption at rest where the server can. Safe to repeat. */
   prepare(): Promise<{ encrypted: boolean }>
+  /** Removes what programs that died have half written. Safe to repeat; what is being written stays. */
+  tidy(): Promise<void>
   /** Throws when the storage cannot answer now: what `/readyz` asks. */
   ping(): Promise<void>
   /**

@@ -17,6 +17,7 @@ import { keepRightOfWay } from './http/right-of-way.ts'
 import { sendSecurityHeaders } from './http/security-headers.ts'
 import { signedObjectRoutes } from './http/signed-objects.ts'
 import { allowStreams } from './http/streams.ts'
+import { refuseWrongMethods } from './http/wrong-methods.ts'
 import { orderRoutes } from './orders/index.ts'
 import { paymentRoutes } from './payments/index.ts'
 import { mediaRoutes, photoRoutes, uploadRoutes } from './photos/index.ts'
@@ -55,11 +56,12 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
 
+  const refuseOtherMethods = refuseWrongMethods(app)
   measureRequests(app)
   logAnswers(app)
   allowStreams(app, deps)
   keepRightOfWay(app)
-  await sendSecurityHeaders(app)
+  await sendSecurityHeaders(app, settings)
   answerWithProblems(app)
   await app.register(gate, { deps })
   sayWhatMayBeCached(app)
@@ -72,5 +74,6 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(faceMediaRoutes, { deps })
   await app.register(signedObjectRoutes, { deps })
   for (const feature of FEATURES) await app.register(feature, { deps, prefix: '/api' })
+  refuseOtherMethods()
   return app
 }

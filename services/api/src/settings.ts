@@ -1,4 +1,10 @@
-import { CommonSettings, PictureSettings, refuseDevelopmentSecrets, StorageSettings } from '@pix/platform/settings.ts'
+import {
+  CommonSettings,
+  PictureSettings,
+  refusePlainOrigin,
+  refuseWeakSecrets,
+  StorageSettings,
+} from '@pix/platform/settings.ts'
 import { z } from 'zod'
 
 const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback)
@@ -69,8 +75,9 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     /** What streams follow is looked at this often while hints of changes arrive; every 3 s while they can't. */
     STREAM_ROUND_SECONDS: count(20),
   })
+  .superRefine(refusePlainOrigin)
   .superRefine(
-    refuseDevelopmentSecrets(
+    refuseWeakSecrets(
       'JWT_SECRET',
       'JWT_PREVIOUS_SECRETS',
       'PAYNOI_API_KEY',

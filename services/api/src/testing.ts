@@ -16,6 +16,7 @@ import { testRedis } from '@pix/platform/redis-testing.ts'
 import type { Storage } from '@pix/platform/storage.ts'
 import { TEST_SIGNING_KEY, testStorage } from '@pix/platform/storage-testing.ts'
 import { buildApp } from './app.ts'
+import { holdAgainstDocument } from './http/conform-testing.ts'
 import type { Deps } from './deps.ts'
 import type { PaymentGateway } from './payments/gateway.ts'
 import { Settings } from './settings.ts'
@@ -75,6 +76,7 @@ export async function testApp(options: TestAppOptions = {}) {
   }
   const app = await buildApp(deps)
   await app.ready()
+  holdAgainstDocument(app)
 
   return {
     app,

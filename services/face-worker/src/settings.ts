@@ -1,4 +1,10 @@
-import { CommonSettings, PictureSettings, refuseDevelopmentSecrets, StorageSettings } from '@pix/platform/settings.ts'
+import {
+  CommonSettings,
+  PictureSettings,
+  refusePlainOrigin,
+  refuseWeakSecrets,
+  StorageSettings,
+} from '@pix/platform/settings.ts'
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 
@@ -30,7 +36,8 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     /** Memory of each search process for the indexes of events. */
     INDEX_MEGABYTES: z.coerce.number().int().min(1).default(1024),
   })
-  .superRefine(refuseDevelopmentSecrets('STORAGE_SECRET_KEY', 'STORAGE_SIGNING_KEY'))
+  .superRefine(refusePlainOrigin)
+  .superRefine(refuseWeakSecrets('STORAGE_SECRET_KEY', 'STORAGE_SIGNING_KEY'))
 export type Settings = z.output<typeof Settings>
 
 /** For children that hold indexes: the search kernel, compiled once by their parent. */

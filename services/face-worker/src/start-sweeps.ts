@@ -25,6 +25,7 @@ export function startSweeps(deps: SearchSweepDeps & OrderSweepDeps & { log: Log 
     every(10 * SECOND, 'groupings', () => ringGroupings(deps)),
     every(MINUTE, 'forget searches', () => forgetSearches(deps)),
     every(MINUTE, 'uploads', () => sweepUploads(deps)),
+    every(MINUTE, 'half-written objects', () => deps.storage.tidy()),
     every(MINUTE, 'expire archives', () => expireArchives(deps)),
     every(MINUTE, 'vanishing', async () => {
       const ages = await sweepVanishing(deps.storage, deps.now())

@@ -33,10 +33,27 @@ export function refreshAccess(): Promise<boolean> {
   return refreshing
 }
 
+let hasWritten = false
+let firstWrites: Promise<unknown> = Promise.resolve()
+
+/**
+ * The first write of a visit begins the visitor's session. Until one has been answered writes go one after the other:
+ * two at once would begin two sessions, and the cookie of one would be lost with all that it did.
+ */
+function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  if (hasWritten || init?.method === undefined || init.method === 'GET') return fetch(input, init)
+  const sent = firstWrites.then(() => fetch(input, init))
+  firstWrites = sent.then(
+    () => (hasWritten = true),
+    () => undefined,
+  )
+  return sent
+}
+
 /** An expired access token is renewed and the request sent once more; the caller never sees it. */
 async function sendRenewing(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const sentWith = accessToken
-  const response = await fetch(input, init)
+  const response = await send(input, init)
   if (response.status !== 401 || sentWith === undefined) return response
   if (accessToken === sentWith && !(await refreshAccess())) return response
   return fetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), ...authHeaders() } })

@@ -8,6 +8,7 @@ export const problemsEn: Translated<typeof problemsTh> = {
   unauthorized: 'Sign in first, then carry on',
   forbidden: 'This account may not do that',
   not_found: "We can't find that. It may have moved or closed",
+  method_not_allowed: "We couldn't read that request. Reload the page and try again",
   origin_refused: 'The request came from another site. Open ThePixStock and try again',
   payload_too_large: 'That is too large',
   unsupported_media_type: 'This file type is not supported',

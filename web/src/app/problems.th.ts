@@ -7,6 +7,7 @@ export const problemsTh = {
   unauthorized: 'เข้าสู่ระบบก่อน แล้วทำต่อได้เลย',
   forbidden: 'บัญชีนี้ไม่มีสิทธิ์ทำรายการนี้',
   not_found: 'ไม่พบสิ่งที่คุณหา อาจถูกย้ายหรือปิดไปแล้ว',
+  method_not_allowed: 'ระบบอ่านคำขอนี้ไม่ได้ โหลดหน้าใหม่แล้วลองอีกครั้ง',
   origin_refused: 'คำขอมาจากเว็บอื่น เปิดจาก ThePixStock แล้วลองใหม่',
   payload_too_large: 'ข้อมูลใหญ่เกินไป',
   unsupported_media_type: 'ไฟล์ชนิดนี้ยังไม่รองรับ',

@@ -8,7 +8,7 @@ import { callerOf } from '../http/access.ts'
 import { depsOf } from '../http/deps-of.ts'
 import { readForm } from '../http/multipart.ts'
 import { networkOf } from '../http/rate-limit.ts'
-import { rightOfWayIn } from '../http/right-of-way.ts'
+import { makeWayFor, rightOfWayIn } from '../http/right-of-way.ts'
 import { buyerOf } from '../http/session.ts'
 import { streamState } from '../http/streams.ts'
 import { Problem } from '../problem.ts'
@@ -121,6 +121,6 @@ async function takeSelfie(deps: Deps, request: FastifyRequest): Promise<Search> 
 /** Uploads go on making way for this search until its results are read. */
 async function goingFirst(request: FastifyRequest, begin: () => Promise<Search>): Promise<Search> {
   const search = await begin()
-  rightOfWayIn(request).enter(search.id)
+  makeWayFor(request, search.id)
   return search
 }

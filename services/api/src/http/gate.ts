@@ -1,5 +1,5 @@
 import cookie from '@fastify/cookie'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Deps } from '../deps.ts'
 import { acceptAccessTokens } from './access-tokens.ts'
@@ -8,7 +8,7 @@ import { keepFirstAnswers } from './idempotency.ts'
 import { requireOurOrigin } from './origin.ts'
 import { createLimiter } from './rate-limit.ts'
 import { factsOf } from './route-facts.ts'
-import { ensureSession } from './session.ts'
+import { ensureSession, readSession } from './session.ts'
 
 /**
  * What every request passes before its handler, in this order: who is it, how often, from where, may they, and (where
@@ -27,7 +27,10 @@ export const gate = fp(async (app: FastifyInstance, { deps }: { deps: Deps }) =>
     await limit(request, reply)
     requireOurOrigin(deps.settings, request)
     await requireAccess(deps, request, facts)
-    if (facts.access === 'session') await ensureSession(deps, request, reply)
+    if (facts.access === 'session')
+      await (isRead(request) ? readSession(deps, request) : ensureSession(deps, request, reply))
   })
   keepFirstAnswers(app, deps)
 })
+
+const isRead = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD'

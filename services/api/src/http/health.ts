@@ -14,6 +14,7 @@ export const healthRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
   app.route({
     method: 'GET',
     url: '/healthz',
+    config: { limit: 'free' } as object,
     schema: { summary: 'Alive', tags: ['operations'], response: { 200: z.object({ status: z.literal('ok') }) } },
     handler: async (_, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }),
   })
@@ -21,6 +22,7 @@ export const healthRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
   app.route({
     method: 'GET',
     url: '/readyz',
+    config: { limit: 'free' } as object,
     schema: {
       summary: 'Ready: each dependency answers',
       tags: ['operations'],

@@ -12,23 +12,25 @@ async function counting(t: TestApp, end: Promise<void> = Promise.resolve()) {
   app.decorateRequest('buyer', null)
   app.addHook('onRequest', async request => {
     request.setDecorator('buyer', { sessionId: String(request.headers['x-session'] ?? 'one'), userId: null })
+    const userId = request.headers['x-user']
+    if (userId) request.setDecorator('caller', { userId, role: 'customer' })
   })
   answerWithProblems(app)
   keepFirstAnswers(app, t.deps)
   let runs = 0
-  app.post('/things', { config: { idempotent: true } as object }, async (request, reply) => {
+  app.post('/things', { config: { access: 'session', idempotent: true } as object }, async (request, reply) => {
     runs++
     const { fail = false } = request.body as { fail?: boolean }
     await end
     if (fail && runs === 1) throw new Error('the first time it fails')
     return reply.code(201).send({ run: runs })
   })
-  const post = (key: string | null, payload: object = {}, session = 'one') =>
+  const post = (key: string | null, payload: object = {}, session = 'one', user = '') =>
     app.inject({
       method: 'POST',
       url: '/things',
       payload,
-      headers: { 'x-session': session, ...(key === null ? {} : { 'idempotency-key': key }) },
+      headers: { 'x-session': session, 'x-user': user, ...(key === null ? {} : { 'idempotency-key': key }) },
     })
   return { app, post, runs: () => runs }
 }
@@ -53,6 +55,14 @@ test('a key is needed, counts for one buyer only, and cannot be used with anothe
   expect((await post('k1', { a: 2 })).json().code).toBe('idempotency_key_reused')
   expect((await post('k1', { a: 1 }, 'another')).json()).toEqual({ run: 2 })
   expect(runs()).toBe(2)
+})
+
+test('one user in two browsers with one key gets an answer of each browser’s own; signing in changes nothing', async () => {
+  await using t = await testApp()
+  const { post } = await counting(t)
+  expect((await post('k1', {}, 'one', 'user')).json()).toEqual({ run: 1 })
+  expect((await post('k1', {}, 'two', 'user')).json()).toEqual({ run: 2 })
+  expect((await post('k1', {}, 'one')).json()).toEqual({ run: 1 })
 })
 
 test('ten at once run once; the twins are told to come back', async () => {

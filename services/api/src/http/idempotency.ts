@@ -4,7 +4,7 @@ import { and, eq, lt } from 'drizzle-orm'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../problem.ts'
-import { callerOf } from './access.ts'
+import { signedIn } from './access.ts'
 import { factsOf, patternOf } from './route-facts.ts'
 import { buyerOf } from './session.ts'
 
@@ -57,7 +57,8 @@ type First = { row: string } | { status: number; body: unknown }
 async function reserve({ db, now, newId }: Deps, request: FastifyRequest): Promise<First> {
   const key = request.headers['idempotency-key']
   if (typeof key !== 'string' || !KEY.test(key)) throw new Problem('idempotency_key_required')
-  const owner = callerOf(request)?.userId ?? buyerOf(request).sessionId
+  // A browser of its own even for one user in two: what is bought belongs to the browser's session.
+  const owner = factsOf(request).access === 'session' ? buyerOf(request).sessionId : signedIn(request).userId
   const scope = `${owner} ${request.method} ${patternOf(request)}`
   const requestHash = createHash('sha256')
     .update(JSON.stringify([request.params, request.body]))

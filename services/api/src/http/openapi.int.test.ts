@@ -4,6 +4,7 @@ import type { Contract } from '@pix/contracts/contract.ts'
 import { expect, test } from 'vitest'
 import { buildApp } from '../app.ts'
 import { testApp } from '../testing.ts'
+import { createConformance } from './conform-testing.ts'
 
 const FOLDER = fileURLToPath(new URL('../../../../packages/contracts/src/', import.meta.url))
 
@@ -53,6 +54,59 @@ test('the document is OpenAPI 3.1 and changes only with a reviewed snapshot', as
   const document = (await t.app.inject({ url: '/api/openapi.json' })).json()
   expect(document.openapi).toMatch(/^3\.1\./)
   await expect(`${JSON.stringify(document, null, 1)}\n`).toMatchFileSnapshot('openapi.snap')
+})
+
+test('the document tells what every request passes: refusals, keys, streams, and who may call', async () => {
+  await using t = await testApp()
+  const { paths } = (await t.app.inject({ url: '/api/openapi.json' })).json()
+  const place = paths['/api/orders'].post
+  expect(place.security).toEqual([{}, { session: [] }])
+  expect(place.parameters).toContainEqual(
+    expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: true }),
+  )
+  for (const status of [400, 403, 409, 413, 415, 422, 429, 500, 503])
+    expect(Object.keys(place.responses[status].content)).toEqual(['application/problem+json'])
+  const codes = (status: number) =>
+    place.responses[status].content['application/problem+json'].schema.allOf[1].properties.code.enum
+  expect(codes(409)).toEqual(expect.arrayContaining(['cart_empty', 'total_changed', 'idempotency_in_flight']))
+  expect(Object.keys(paths['/api/payment/{id}/status'].get.responses[200].content)).toContain('text/event-stream')
+  expect(paths['/api/revenue/summary'].get.security).toEqual([{ accessToken: [] }])
+  expect(Object.keys(paths['/api/revenue/summary'].get.responses)).toEqual(expect.arrayContaining(['401', '403']))
+  expect(Object.keys(paths['/readyz'].get.responses[503].content)).toEqual(['application/json'])
+})
+
+test('another method of an address that is served is 405 and names those that are', async () => {
+  await using t = await testApp()
+  for (const [method, url, allow] of [
+    ['DELETE', '/api/events', 'GET, HEAD, POST'],
+    ['POST', '/api/events/some-event', 'GET, HEAD'],
+    ['GET', '/api/cart/clear', 'POST'],
+    ['PATCH', '/api/cart/package', 'PUT'],
+    ['PUT', '/api/healthz', 'GET, HEAD'],
+  ] as const) {
+    const answer = await t.app.inject({ method, url, payload: method === 'GET' ? '' : '<not read>' })
+    expect([url, answer.statusCode, answer.headers.allow]).toEqual([url, 405, allow])
+    expect(answer.json().code).toBe('method_not_allowed')
+  }
+  expect((await t.app.inject({ method: 'DELETE', url: '/api/nowhere' })).statusCode).toBe(404)
+})
+
+test('an answer that the document does not show is found by the tests', async () => {
+  await using t = await testApp()
+  const conform = createConformance(t.app)
+  const problem = { contentType: 'application/problem+json; charset=utf-8', allow: undefined }
+  const get = { method: 'GET', url: '/api/orders?limit=1', ...problem }
+  expect(conform({ ...get, status: 429, code: 'rate_limited' })).toBeNull()
+  expect(conform({ ...get, status: 418, code: 'internal' })).toContain('does not show this status')
+  expect(conform({ ...get, status: 429, code: 'not_found' })).toContain('rate_limited')
+  expect(conform({ ...get, status: 500, code: 'internal', contentType: 'text/html' })).toContain('not text/html')
+  expect(conform({ ...get, method: 'PUT', status: 404, code: 'not_found' })).toContain('405')
+})
+
+test('routes without a contract count against the default limit', async () => {
+  await using t = await testApp({ settings: { LIMIT_IP_REQUESTS_PER_MINUTE: '2' } })
+  const docs = async () => (await t.app.inject({ url: '/api/openapi.json' })).statusCode
+  expect([await docs(), await docs(), await docs()]).toEqual([200, 200, 429])
 })
 
 test('the page at /api/docs loads its own files only', async () => {

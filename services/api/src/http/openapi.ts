@@ -2,6 +2,8 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { PROBLEMS } from '@pix/contracts/problem-codes.ts'
 import type { FastifyInstance, RouteOptions } from 'fastify'
+import { type DescribedRoute } from './answers.ts'
+import { completeDocument, type Document, operationKey } from './complete-document.ts'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import type { Settings } from '../settings.ts'
 import { sessionCookieName } from './cookies.ts'
@@ -37,9 +39,27 @@ const describeForms: typeof jsonSchemaTransform = document => {
   return { schema: { ...schema, body: { type: 'object', required: Object.keys(properties), properties } }, url }
 }
 
+/** The routes that the document shows, by their operation's name. */
+function collectRoutes(app: FastifyInstance): ReadonlyMap<string, DescribedRoute> {
+  const routes = new Map<string, DescribedRoute>()
+  app.addHook('onRoute', ({ method, url, config, schema }) => {
+    const { hide, response } = (schema ?? {}) as { hide?: boolean; response?: DescribedRoute['schema']['response'] }
+    if (hide || !response || typeof method !== 'string' || method === 'HEAD') return
+    const described = {
+      method,
+      url,
+      config: (config ?? {}) as DescribedRoute['config'],
+      schema: { ...schema, response },
+    }
+    routes.set(operationKey(method, url), described as DescribedRoute)
+  })
+  return routes
+}
+
 /** `/api/openapi.json` is made from the contracts the routes are registered with; `/api/docs` shows it. */
 export async function describeApi(app: FastifyInstance, settings: Settings): Promise<void> {
   app.addHook('onRoute', refuseUndocumented)
+  const routes = collectRoutes(app)
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -57,8 +77,12 @@ export async function describeApi(app: FastifyInstance, settings: Settings): Pro
       },
     },
     transform: describeForms,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: given => completeDocument(jsonSchemaTransformObject(given) as Document, routes) as never,
   })
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: false })
-  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  let text: string | undefined
+  app.get('/api/openapi.json', { schema: { hide: true } }, async (_, reply) => {
+    text ??= JSON.stringify(app.swagger())
+    return reply.type('application/json; charset=utf-8').send(text)
+  })
 }

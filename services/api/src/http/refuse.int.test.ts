@@ -19,7 +19,8 @@ test('what cannot be read is a problem with a code: broken JSON, another type, t
     [await post(t, `{"email":"${'x'.repeat(2_000_000)}"}`, json), 413, 'payload_too_large'],
     [await post(t, '{"__proto__":{"admin":true}}', json), 400, 'malformed_request'],
     [await post(t, '[]', json), 422, 'invalid_request'],
-    [await t.app.inject({ method: 'DELETE', url: '/api/events' }), 404, 'not_found'],
+    [await t.app.inject({ method: 'DELETE', url: '/api/events' }), 405, 'method_not_allowed'],
+    [await t.app.inject({ method: 'DELETE', url: '/api/nothing' }), 404, 'not_found'],
     [await t.app.inject({ url: '/api/events?limit=1000' }), 422, 'invalid_request'],
     [await t.app.inject({ url: '/api/events?surprise=1' }), 422, 'invalid_request'],
     [await t.app.inject({ url: '/%E0%A4%A' }), 400, 'malformed_request'],
@@ -97,35 +98,66 @@ const sink = (lines: string[]) =>
   })
 
 test('every answer carries the headers that protect the browser, and none opens us to other sites', async () => {
-  await using t = await testApp()
+  await using t = await testApp({ settings: { PUBLIC_ORIGIN: 'https://shop.test' } })
   for (const url of ['/api/events', '/api/nothing', '/api/healthz', '/api/docs/']) {
     const { headers } = await t.app.inject({ url, headers: { origin: 'https://evil.example' } })
     expect(headers['x-content-type-options']).toBe('nosniff')
     expect(headers['x-frame-options']).toBe('DENY')
     expect(headers['referrer-policy']).toBe('same-origin')
     expect(headers['content-security-policy']).toContain("script-src 'self' 'wasm-unsafe-eval'")
-    expect(headers['strict-transport-security']).toBeTruthy()
+    expect(headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains')
     expect(headers['permissions-policy']).toContain('camera=(self)')
     expect(headers['x-robots-tag']).toContain('noindex')
     expect(headers['access-control-allow-origin']).toBeUndefined()
   }
 })
 
-test('a visitor becomes one session: a cookie without data, and only its hash in the database', async () => {
+const clearCart = (t: TestApp, cookies: Record<string, string> = {}) =>
+  t.app.inject({ method: 'POST', url: '/api/cart/clear', cookies, headers: { origin: TEST_ORIGIN } })
+
+test('the first write makes a visitor one session: a cookie without data, and only its hash in the database', async () => {
   await using t = await testApp()
-  const first = await t.app.inject({ url: '/api/cart' })
+  const first = await clearCart(t)
   const cookie = first.cookies.find(({ name }) => name === 'pix_session')
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' })
   expect(cookie?.value).toMatch(/^[\w-]{43}$/)
 
-  const second = await t.app.inject({ url: '/api/cart', cookies: { pix_session: cookie!.value } })
+  const second = await clearCart(t, { pix_session: cookie!.value })
   expect(second.headers['set-cookie']).toBeUndefined()
   const rows = await t.db.select().from(sessions)
   expect(rows).toHaveLength(1)
   expect(JSON.stringify(rows)).not.toContain(cookie!.value)
 
-  const forged = await t.app.inject({ url: '/api/cart', cookies: { pix_session: 'A'.repeat(43) } })
+  const forged = await clearCart(t, { pix_session: 'A'.repeat(43) })
   expect(forged.cookies[0]?.value).not.toBe('A'.repeat(43))
+})
+
+test('a request that only reads makes no session, sets no cookie and prolongs nothing', async () => {
+  await using t = await testApp()
+  const id = t.deps.newId()
+  const asked = [
+    ['/api/cart', 200],
+    ['/api/orders', 200],
+    [`/api/orders/${id}`, 404],
+    [`/api/orders/${id}/download`, 404],
+    [`/api/payment/${id}/status`, 404],
+    [`/api/face/search/${id}/status`, 404],
+    [`/api/face/search/${id}/results`, 404],
+    [`/api/photos/${id}/original`, 404],
+  ] as const
+  const { headers } = await t.visitor()
+  t.forward(10 * 86_400_000)
+  const before = await t.db.select().from(sessions)
+  for (const [url, status] of asked)
+    for (const sent of [{}, { cookie: `pix_session=${'A'.repeat(43)}` }, headers]) {
+      const answer = await t.app.inject({ url, headers: sent })
+      expect([url, answer.statusCode, answer.headers['set-cookie']]).toEqual([url, status, undefined])
+    }
+  expect((await t.app.inject({ url: '/api/cart' })).json()).toMatchObject({ event: null, items: [] })
+  expect(await t.db.select().from(sessions)).toEqual(before)
+
+  await t.app.inject({ method: 'POST', url: '/api/cart/clear', headers })
+  expect((await t.db.select().from(sessions))[0]!.expiresAt.getTime()).toBeGreaterThan(before[0]!.expiresAt.getTime())
 })
 
 test('with a cookie a write needs our origin; without one it is not asked', async () => {

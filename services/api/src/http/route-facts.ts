@@ -1,7 +1,7 @@
 import type { Access, Contract, LimitName } from '@pix/contracts/contract.ts'
 import type { FastifyRequest } from 'fastify'
 
-/** What a contract says of its route besides the schemas. A route without a contract is public and of no bucket. */
+/** What a contract says of its route besides the schemas. A route without a contract is public and counts like any other. */
 export interface RouteFacts {
   access: Access
   limit: LimitName
@@ -13,7 +13,7 @@ export function factsOf(request: FastifyRequest): RouteFacts {
   const config = (request.routeOptions.config ?? {}) as Partial<Contract['config']>
   return {
     access: config.access ?? 'public',
-    limit: config.limit ?? (config.access || request.is404 ? 'default' : 'free'),
+    limit: config.limit ?? 'default',
     idempotent: config.idempotent === true,
   }
 }

@@ -1,8 +1,11 @@
 import helmet from '@fastify/helmet'
 import type { FastifyInstance } from 'fastify'
+import type { Settings } from '../settings.ts'
+
+const YEAR_SECONDS = 31_536_000
 
 /** Headers of spec/80. CORS stays closed: no such header is ever sent. */
-export async function sendSecurityHeaders(app: FastifyInstance): Promise<void> {
+export async function sendSecurityHeaders(app: FastifyInstance, settings: Settings): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -19,6 +22,8 @@ export async function sendSecurityHeaders(app: FastifyInstance): Promise<void> {
         'frame-ancestors': ["'none'"],
       },
     },
+    // Over http browsers ignore it, and a shop on http has nothing to promise.
+    strictTransportSecurity: settings.PUBLIC_ORIGIN.startsWith('https:') ? { maxAge: YEAR_SECONDS } : false,
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },

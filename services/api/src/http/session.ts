@@ -14,9 +14,22 @@ const DAY_MS = 86_400_000
 
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
+/** Owns nothing: what a reader without a session sees. */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
 /**
- * Finds the visitor's session, or begins one: only the cookie's SHA-256 is stored. A session that is used lives on; its
- * end is moved at most once a day.
+ * The visitor's session for a request that only reads. None is begun, none is prolonged, and no cookie is set: an answer
+ * that comes late must not put another session over the one that a write began meanwhile.
+ */
+export async function readSession(deps: Deps, request: FastifyRequest): Promise<void> {
+  const token = sessionToken(request)
+  const found = token === null ? undefined : await findSession(deps, token)
+  setBuyer(request, found?.id ?? NOBODY, found?.createdAt ?? deps.now())
+}
+
+/**
+ * The visitor's session for a request that writes, begun where there is none: only the cookie's SHA-256 is stored. A
+ * session that is written with lives on; its end is moved at most once a day.
  */
 export async function ensureSession(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const token = sessionToken(request)

@@ -10,7 +10,7 @@ export const signedObjectRoutes: FastifyPluginAsync<{ deps: Deps }> = async (app
   if (storage.driver !== 'fs' || signingKey === undefined) return
   const signer = { publicUrl: settings.STORAGE_PUBLIC_URL, signingKey, now }
 
-  app.get('/objects/*', { schema: { hide: true } }, async (request, reply) => {
+  app.get('/objects/*', { config: { limit: 'media' } as object, schema: { hide: true } }, async (request, reply) => {
     const answer = await openSignedObject(storage, signer, request.url, request.headers.range)
     if (answer.status === 416) return reply.code(416).headers(answer.headers).send()
     // A forged, an expired and a missing one look the same.

@@ -3,8 +3,8 @@ import { begunUploads } from '@pix/db/schema/photos.ts'
 import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
 import { eq, lt } from 'drizzle-orm'
 
-/** No upload of one file takes this long: its process is gone. */
-const ABANDONED_MS = 2 * 60 * 60_000
+/** No upload of one file takes this long: its process is gone, and what it left goes within the hour. */
+const ABANDONED_MS = 55 * 60_000
 
 /**
  * Removes originals that never became photos, because the process that received them died. First the upload loses its

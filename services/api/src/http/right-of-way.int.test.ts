@@ -1,0 +1,44 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
+import { setImmediate as turn } from 'node:timers/promises'
+import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
+import { expect, test } from 'vitest'
+import { type TestApp, testApp } from '../testing.ts'
+import type { RightOfWay } from './right-of-way.ts'
+
+/** Whether an upload that comes now would stand still. */
+async function isWaitedFor(t: TestApp): Promise<boolean> {
+  let isFree = false
+  void t.app
+    .getDecorator<RightOfWay>('rightOfWay')
+    .yielding()()
+    .then(() => (isFree = true))
+  await turn()
+  return !isFree
+}
+
+test('uploads make way for a search that is on record, not for one that only arrives or is refused', async () => {
+  await using t = await testApp()
+  const [visitor, event] = [await t.visitor(), await t.event()]
+  const origin = await t.listen()
+  const arrived = once(t.app.server, 'request')
+  const slow = request(`${origin}/api/face/search`, {
+    method: 'POST',
+    headers: { ...visitor.headers, 'content-type': 'multipart/form-data; boundary=x', 'content-length': '1000' },
+  })
+  slow.on('error', () => undefined).write('--x\r\n')
+  await arrived
+  const search = (consent: string) =>
+    t.app.inject({
+      method: 'POST',
+      url: '/api/face/search/embedding',
+      headers: visitor.headers,
+      payload: { eventId: event.id, consent, modelVersion: 'm1', embedding: Array<number>(128).fill(0.1), quality: 1 },
+    })
+  expect((await search('none')).statusCode).toBe(422)
+  expect(await isWaitedFor(t)).toBe(false)
+
+  expect((await search(CONSENT_VERSION)).statusCode).toBe(202)
+  expect(await isWaitedFor(t)).toBe(true)
+  slow.destroy()
+})

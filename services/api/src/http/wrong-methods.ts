@@ -1,0 +1,35 @@
+import type { FastifyInstance } from 'fastify'
+import { Problem } from '../problem.ts'
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+/** Pages of a plugin, which registers them twice. */
+const DOCS = '/api/docs'
+
+/** Remembers what is served where. @returns once all routes are there: refuses every other method by 405 with `Allow` */
+export function refuseWrongMethods(app: FastifyInstance): () => void {
+  const served = new Map<string, Set<string>>()
+  app.addHook('onRoute', ({ method, url }) => {
+    const methods = served.get(url) ?? new Set()
+    for (const one of [method].flat()) methods.add(one)
+    served.set(url, methods)
+  })
+  return () => {
+    for (const [url, methods] of served) {
+      const method = METHODS.filter(one => !methods.has(one))
+      if (url.includes('*') || url.startsWith(DOCS) || method.length === 0) continue
+      const allow = [...methods].toSorted().join(', ')
+      app.route({
+        method,
+        url,
+        schema: { hide: true },
+        exposeHeadRoute: false,
+        onRequest: async (_, reply) => {
+          reply.header('allow', allow)
+          throw new Problem('method_not_allowed')
+        },
+        handler: async () => undefined,
+      })
+    }
+  }
+}
