@@ -93,7 +93,8 @@ export const createEvent = {
       endsAt: Instant,
       salesStart: Instant.optional(),
       salesEnd: Instant.optional(),
-      visibility: EventVisibility.default('public'),
+      /** Not `code`: there is no way yet to give one. Events that have it stay hidden. */
+      visibility: EventVisibility.exclude(['code']).default('public'),
       approval: Approval.default('manual'),
       organizerId: Id.optional(),
       watermarkText: z.string().trim().min(1).max(40).optional(),

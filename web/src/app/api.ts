@@ -1,9 +1,13 @@
 import * as auth from '@pix/contracts/auth.ts'
-import { createClient, type ProblemError } from '@pix/contracts/client.ts'
+import { createClient, ProblemError } from '@pix/contracts/client.ts'
 
 /** Lives in memory only: a script that steals storage finds nothing. The refresh cookie brings it back. */
 let accessToken: string | undefined
-let refreshing: Promise<boolean> | undefined
+let renewing: Promise<Renewal> | undefined
+let tellSignIn: (user: auth.User | null) => void = () => undefined
+
+/** What became of a sign-in that was to be renewed. `failed`: nobody could say; it may still stand. */
+type Renewal = 'renewed' | 'ended' | 'failed'
 
 /** What every request carries, uploads by XMLHttpRequest included. */
 export const authHeaders = (): Record<string, string> =>
@@ -13,24 +17,34 @@ export function setAccessToken(token: string | undefined): void {
   accessToken = token
 }
 
-/** Asks for a new access token once, however many requests found theirs expired. False when the sign-in is over. */
-export function refreshAccess(): Promise<boolean> {
-  refreshing ??= plain
-    .call(auth.refresh, {})
-    .then(
-      signedIn => {
-        setAccessToken(signedIn.accessToken)
-        return true
-      },
-      (error: ProblemError) => {
-        if (error.status === 401) setAccessToken(undefined)
-        return false
-      },
-    )
-    .finally(() => {
-      refreshing = undefined
-    })
-  return refreshing
+/** Has somebody told of every renewal, by whose sign-in it is now, and of its end, by null. */
+export function followSignIn(tell: (user: auth.User | null) => void): void {
+  tellSignIn = tell
+}
+
+/** Asks for a new access token once, however many requests found theirs expired. */
+export function renewSignIn(): Promise<Renewal> {
+  renewing ??= askForRenewal().finally(() => {
+    renewing = undefined
+  })
+  return renewing
+}
+
+async function askForRenewal(): Promise<Renewal> {
+  const before = accessToken
+  try {
+    const renewed = await plain.call(auth.refresh, {})
+    setAccessToken(renewed.accessToken)
+    tellSignIn(renewed.user)
+    return 'renewed'
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.status !== 401) return 'failed'
+    // Somebody may have signed in meanwhile: their sign-in has not ended.
+    if (accessToken !== before) return 'renewed'
+    setAccessToken(undefined)
+    tellSignIn(null)
+    return 'ended'
+  }
 }
 
 let hasWritten = false
@@ -55,7 +69,7 @@ async function sendRenewing(input: RequestInfo | URL, init?: RequestInit): Promi
   const sentWith = accessToken
   const response = await send(input, init)
   if (response.status !== 401 || sentWith === undefined) return response
-  if (accessToken === sentWith && !(await refreshAccess())) return response
+  if (accessToken === sentWith && (await renewSignIn()) !== 'renewed') return response
   return fetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), ...authHeaders() } })
 }
 

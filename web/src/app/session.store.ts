@@ -1,7 +1,7 @@
 import * as auth from '@pix/contracts/auth.ts'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import { call, refreshAccess, setAccessToken } from './api.ts'
+import { call, followSignIn, renewSignIn, setAccessToken } from './api.ts'
 import { forget, recall, remember } from './storage.ts'
 
 /** Says that a refresh cookie may exist, so that a visitor who never signed in costs no request. Holds no secret. */
@@ -13,11 +13,20 @@ export const useSession = defineStore('session', () => {
   const role = computed(() => user.value?.role)
   let restored: Promise<void> | undefined
 
-  /** Brings a sign-in back after a reload; the same promise for everybody who waits. */
+  function is(now: auth.User | null): void {
+    user.value = now
+    if (now) remember(HINT, '1')
+    else forget(HINT)
+  }
+  followSignIn(is)
+
+  /**
+   * Brings a sign-in back after a reload; the same promise for everybody who waits. When nobody could say whether it
+   * still stands, the next who asks tries again.
+   */
   function restore(): Promise<void> {
     restored ??= (async () => {
-      if (recall(HINT) === null || !(await refreshAccess())) return
-      user.value = await call(auth.me, {}).catch(() => null)
+      if (recall(HINT) !== null && (await renewSignIn()) === 'failed') restored = undefined
     })()
     return restored
   }
@@ -25,16 +34,15 @@ export const useSession = defineStore('session', () => {
   async function signIn(email: string, password: string): Promise<auth.User> {
     const signedIn = await call(auth.login, { body: { email, password } })
     setAccessToken(signedIn.accessToken)
-    remember(HINT, '1')
-    user.value = signedIn.user
+    is(signedIn.user)
     return signedIn.user
   }
 
+  /** @throws ProblemError when the server was not told: the sign-in still stands there */
   async function signOut(): Promise<void> {
-    await call(auth.logout, {}).catch(() => undefined)
+    await call(auth.logout, {})
     setAccessToken(undefined)
-    forget(HINT)
-    user.value = null
+    is(null)
   }
 
   return { user, role, restore, signIn, signOut }

@@ -36,7 +36,7 @@ export async function beginFamily(deps: Deps, userId: string, device: string): P
 
 /**
  * Swaps a refresh token for its successor. A token that was swapped before means that two hold it: the family ends for
- * both, except within the grace time on the same device.
+ * both, except within the grace time on the same device while its successor is the newest.
  *
  * @param device what the client calls itself
  * @returns null when the person must sign in again
@@ -58,7 +58,8 @@ export async function rotate(
     const { row, user } = found
     if (row.rotatedAt) {
       const graceful = now().getTime() - row.rotatedAt.getTime() < GRACE_MS && row.device === device
-      if (graceful) return { token: await givenSuccessor(deps, tx, token), user }
+      const successor = graceful ? await givenSuccessor(deps, tx, token) : null
+      if (successor !== null) return { token: successor, user }
       await revokeFamily(tx, row.familyId, now())
       return null
     }
@@ -69,17 +70,22 @@ export async function rotate(
   })
 }
 
-/** The successor that was given first, perhaps under a key that has been replaced since. */
-async function givenSuccessor({ settings }: Deps, tx: Queryable, token: string): Promise<string> {
+/**
+ * The successor that was given first, perhaps under a key that has been replaced since.
+ * @returns null when it was swapped as well: two tabs that woke together have both got it by then, so this is reuse
+ */
+async function givenSuccessor({ settings }: Deps, tx: Queryable, token: string): Promise<string | null> {
   const { JWT_SECRET, JWT_PREVIOUS_SECRETS } = settings
   const possible = [JWT_SECRET, ...JWT_PREVIOUS_SECRETS].map(secret => successorOf(secret, token))
   const stored = await tx
-    .select({ hash: refreshTokens.tokenHash })
+    .select({ hash: refreshTokens.tokenHash, rotatedAt: refreshTokens.rotatedAt })
     .from(refreshTokens)
     .where(inArray(refreshTokens.tokenHash, possible.map(hashOf)))
-  const given = possible.find(successor => stored.some(({ hash }) => hash === hashOf(successor)))
-  if (given === undefined) throw new Error('a rotated token has no successor')
-  return given
+  for (const successor of possible) {
+    const given = stored.find(({ hash }) => hash === hashOf(successor))
+    if (given) return given.rotatedAt === null ? successor : null
+  }
+  throw new Error('a rotated token has no successor')
 }
 
 /** The family of a refresh token that still signs this account in, or null. */

@@ -133,6 +133,18 @@ test('two tabs that refresh at once get the same successor, but not another devi
   expect((await refresh(t, refreshCookie(a))).statusCode).toBe(401)
 })
 
+test('a refresh token whose successor was swapped as well is reuse, also within the grace time', async () => {
+  await using t = await testApp()
+  t.hold()
+  const first = refreshCookie(await login(t, (await member(t)).email))
+  const second = refreshCookie(await refresh(t, first))
+  const third = refreshCookie(await refresh(t, second))
+  expect(refreshCookie(await refresh(t, second))).toBe(third)
+
+  expect((await refresh(t, first)).json().code).toBe('session_expired')
+  expect((await refresh(t, third)).json().code).toBe('session_expired')
+})
+
 test('no refresh token is stored in clear', async () => {
   await using t = await testApp()
   const first = refreshCookie(await login(t, (await member(t)).email))

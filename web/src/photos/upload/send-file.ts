@@ -1,6 +1,6 @@
 import { ProblemError } from '@pix/contracts/client.ts'
 import { uploadPhoto, type UploadOutcome } from '@pix/contracts/photos.ts'
-import { authHeaders, refreshAccess } from '../../app/api.ts'
+import { authHeaders, renewSignIn } from '../../app/api.ts'
 
 /** @param sent bytes of the body that have left this machine */
 type OnProgress = (sent: number) => void
@@ -20,7 +20,7 @@ export async function sendFile(
     return await attempt(eventId, file, onProgress, signal)
   } catch (error) {
     const expired = error instanceof ProblemError && error.status === 401
-    if (!expired || !(await refreshAccess())) throw error
+    if (!expired || (await renewSignIn()) !== 'renewed') throw error
     return attempt(eventId, file, onProgress, signal)
   }
 }

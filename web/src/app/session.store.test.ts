@@ -1,0 +1,96 @@
+import * as auth from '@pix/contracts/auth.ts'
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, test, vi } from 'vitest'
+
+const ANNA = { id: '01999999-0000-7000-8000-000000000001', email: 'a@test.example', name: 'Anna', role: 'photographer' }
+const signedIn = { accessToken: 'token-1', expiresAt: '2026-11-25T10:00:00Z', user: ANNA }
+const expired = { status: 401, body: { code: 'session_expired', status: 401, title: 'ended' } }
+
+/** The server, a stranger to the web: each path answers what stands here; `null` is no network. */
+type Answer = { status: number; body: unknown } | null
+let answers: Record<string, () => Answer>
+let asked: string[]
+let stored: Map<string, string>
+
+beforeEach(() => {
+  answers = {}
+  asked = []
+  stored = new Map()
+  vi.resetModules()
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => stored.set(key, value),
+    removeItem: (key: string) => stored.delete(key),
+  })
+  vi.stubGlobal('fetch', async (url: string) => {
+    asked.push(url)
+    const answer = answers[url]?.() ?? null
+    if (!answer) throw new TypeError('fetch failed')
+    return new Response(answer.status === 204 ? null : JSON.stringify(answer.body), { status: answer.status })
+  })
+  setActivePinia(createPinia())
+})
+
+/** A page just loaded: the store and the client have no memory of another one. */
+const load = async () => {
+  const [{ useSession }, { call }] = await Promise.all([import('./session.store.ts'), import('./api.ts')])
+  return { session: useSession(), call }
+}
+
+test('a sign-in that ended on the server ends in the store, and no reload asks for it again', async () => {
+  const { session, call } = await load()
+  answers['/api/auth/login'] = () => ({ status: 200, body: signedIn })
+  await session.signIn(ANNA.email, 'x')
+  expect(session.user).toEqual(ANNA)
+
+  answers['/api/auth/me'] = () => ({ status: 401, body: { code: 'unauthorized', status: 401 } })
+  answers['/api/auth/refresh'] = () => expired
+  await expect(call(auth.me, {})).rejects.toMatchObject({ status: 401 })
+
+  expect([session.user, session.role]).toEqual([null, undefined])
+  expect([...stored.keys()]).toEqual([])
+})
+
+test('a restore that failed without an answer is tried again; one that was answered is not', async () => {
+  stored.set('pix_signed_in', '1')
+  const { session } = await load()
+  await session.restore()
+  expect([session.user, stored.has('pix_signed_in')]).toEqual([null, true])
+
+  answers['/api/auth/refresh'] = () => ({ status: 503, body: { code: 'unavailable', status: 503 } })
+  await session.restore()
+  expect([session.user, stored.has('pix_signed_in')]).toEqual([null, true])
+
+  answers['/api/auth/refresh'] = () => ({ status: 200, body: signedIn })
+  await Promise.all([session.restore(), session.restore()])
+  expect(session.user).toEqual(ANNA)
+  await session.restore()
+  expect(asked).toHaveLength(3)
+})
+
+test('a restore that finds the sign-in ended forgets it', async () => {
+  stored.set('pix_signed_in', '1')
+  const { session } = await load()
+  answers['/api/auth/refresh'] = () => expired
+  await session.restore()
+  await session.restore()
+  expect([session.user, stored.has('pix_signed_in'), asked.length]).toEqual([null, false, 1])
+})
+
+test('a visitor who never signed in costs no request', async () => {
+  const { session } = await load()
+  await session.restore()
+  expect(asked).toEqual([])
+})
+
+test('a sign-out that did not reach the server is told, and the sign-in stands', async () => {
+  const { session } = await load()
+  answers['/api/auth/login'] = () => ({ status: 200, body: signedIn })
+  await session.signIn(ANNA.email, 'x')
+  await expect(session.signOut()).rejects.toMatchObject({ code: 'network' })
+  expect(session.user).toEqual(ANNA)
+
+  answers['/api/auth/logout'] = () => ({ status: 204, body: null })
+  await session.signOut()
+  expect([session.user, stored.has('pix_signed_in')]).toEqual([null, false])
+})
