@@ -162,6 +162,6 @@ export const giveFeedback = {
     summary: '"Not me" hides a photo from this search, `isMe: true` brings it back',
     tags: ['faces'],
     body: z.strictObject({ searchId: Id, photoId: Id, isMe: z.boolean() }),
-    response: { 204: Nothing, 404: problem('not_found') },
+    response: { 204: Nothing, 404: problem('not_found'), 429: problem('too_many_people', 'rate_limited') },
   },
 } as const satisfies Contract

@@ -170,3 +170,23 @@ test('signing out ends what the session reaches: cart, orders and their pictures
   expect(await reaches(cookies)).toBe(false)
   expect(await seen()).toEqual([404, 404])
 })
+
+test('a request that was under way at a sign-out does not bring the session back to life', async () => {
+  await using t = await testApp()
+  const { first, reaches } = await guest(t)
+  const cookies = { pix_session: first.cookies[0]!.value }
+  t.forward(2 * DAY_MS)
+  const signOut = await t.db.$client.connect()
+  await signOut.query('begin')
+  await signOut.query('update sessions set expires_at = $1', [t.deps.now()])
+
+  const request = t.app.inject({ url: '/api/cart', cookies }).then(answer => answer)
+  const waits = `select count(*) as waiting from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`
+  await expect.poll(async () => (await t.db.$client.query(waits)).rows[0].waiting).toBe(1)
+  await signOut.query('commit')
+  signOut.release()
+
+  await request
+  expect(await reaches(cookies)).toBe(false)
+})

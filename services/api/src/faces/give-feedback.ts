@@ -2,15 +2,19 @@ import { searchFeedback, searchMatches } from '@pix/db/schema/searches.ts'
 import { and, eq } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { notFound } from '../problem.ts'
+import { type Asker, refuseBeyondPeople } from './limit-people.ts'
 import { findOwnSearch } from './read-search.ts'
 
 /** "Not me" hides a photo from this search and is kept, without any embedding, for calibration; it can be taken back. */
 export async function giveFeedback(
   deps: Deps,
-  sessionId: string,
+  { sessionId, caller }: Asker,
   { searchId, photoId, isMe }: { searchId: string; photoId: string; isMe: boolean },
 ): Promise<void> {
-  const { eventId } = await findOwnSearch(deps, searchId, sessionId)
+  const search = await findOwnSearch(deps, searchId, sessionId)
+  // Whether a photo is among the results is a result.
+  if (!search.signedIn && caller === null) await refuseBeyondPeople(deps, search)
+  const { eventId } = search
   await deps.db.transaction(async tx => {
     const [match] = await tx
       .update(searchMatches)

@@ -88,7 +88,7 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
   app.route({
     ...contracts.giveFeedback,
     handler: async (request, reply) => {
-      await giveFeedback(deps, buyerOf(request).sessionId, request.body)
+      await giveFeedback(deps, askerOf(request), request.body)
       return reply.code(204).send(null)
     },
   })

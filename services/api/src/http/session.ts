@@ -38,7 +38,7 @@ export async function ensureSession(deps: Deps, request: FastifyRequest, reply: 
   const end = new Date(deps.now().getTime() + days * DAY_MS)
   if (found && token !== null) {
     const isDue = end.getTime() - found.expiresAt.getTime() > DAY_MS
-    if (isDue) await deps.db.update(sessions).set({ expiresAt: end }).where(eq(sessions.id, found.id))
+    if (isDue) await prolong(deps, found.id, end)
     if (isDue || isOldName(deps.settings, request, 'session')) {
       setCookie(deps.settings, reply, 'session', { token, days })
     }
@@ -54,6 +54,12 @@ export async function ensureSession(deps: Deps, request: FastifyRequest, reply: 
 
 function setBuyer(request: FastifyRequest, sessionId: string, since: Date): void {
   request.setDecorator(BUYER, { sessionId, since, userId: callerOf(request)?.userId ?? null } satisfies Buyer)
+}
+
+/** Not of a session that a sign-out ended meanwhile. */
+async function prolong({ db, now }: Deps, id: string, end: Date): Promise<void> {
+  const alive = and(eq(sessions.id, id), gt(sessions.expiresAt, now()))
+  await db.update(sessions).set({ expiresAt: end }).where(alive)
 }
 
 async function findSession({ db, now }: { db: Db; now: () => Date }, token: string) {
