@@ -81,6 +81,38 @@ test('one face is cropped out of a photo of several under the real policy, and s
   expect(refused).toEqual([])
 })
 
+test('of several people the numbers lie beside the faces, and the results frame the chosen face alone', async () => {
+  await using person = await newPerson(browser, { viewport: PHONE })
+  const { page } = await visit(person)
+  await give(page, GROUP)
+  await page.getByRole('heading', { name: 'คนไหนคือคุณ' }).waitFor({ timeout: LONG })
+  const overlaps = await page.locator('.group .place').evaluateAll(places =>
+    places.filter(place => {
+      const [face, number] = [place.getBoundingClientRect(), place.querySelector('.num')!.getBoundingClientRect()]
+      return number.top < face.bottom && number.bottom > face.top
+    }),
+  )
+  expect(overlaps).toEqual([])
+  await page.getByText('คนที่ 1').click()
+  await page.getByRole('button', { name: 'นี่คือฉัน ค้นหาเลย' }).click()
+  await found(page)
+  const framed = page.getByRole('img', { name: 'เซลฟี่ของคุณ' })
+  expect(await framed.evaluate(element => Number.parseFloat(getComputedStyle(element).backgroundSize))).toBeGreaterThan(
+    150,
+  )
+})
+
+test('a file that is no picture is refused in the same words whether it is sent or read here', async () => {
+  await using person = await newPerson(browser, { viewport: PHONE })
+  const { page } = await visit(person)
+  const pdf = { name: 'me.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 no picture') }
+  await page.getByRole('switch').click()
+  await page.locator('input[type=file]').setInputFiles(pdf)
+  const note = page.getByRole('alert').filter({ hasText: 'ไฟล์นี้ไม่ใช่รูปที่เราอ่านได้' })
+  await note.waitFor()
+  expect(await note.getByRole('button').allInnerTexts()).toEqual(['ถ่ายใหม่'])
+})
+
 test('a search that fails keeps the selfie and offers to try again first', async () => {
   await using person = await newPerson(browser, { viewport: PHONE })
   const { page } = await visit(person)

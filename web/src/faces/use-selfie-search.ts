@@ -33,6 +33,8 @@ const isSettled = ({ state }: faces.Search) => state === 'done' || state === 'fa
 export function useSelfieSearch(engine: Engine, consented: () => boolean) {
   const search = shallowRef<SelfieSearch>({ status: 'capture', problem: null })
   const selfie = shallowRef<Selfie | null>(null)
+  /** The chosen one of several faces, relative to the selfie. */
+  const ownFace = shallowRef<faces.Search['faces'][number]['box'] | null>(null)
   let running = new AbortController()
   let goOnWith: ((index: number, signal: AbortSignal) => Promise<void>) | undefined
   /** What is done again after a failure: everything, or what was left once the api had the selfie. */
@@ -42,6 +44,7 @@ export function useSelfieSearch(engine: Engine, consented: () => boolean) {
   function showSelfie(next: Selfie | null) {
     if (next !== selfie.value) forgetSelfie(selfie.value)
     selfie.value = next
+    ownFace.value = null
   }
 
   /** Runs one step; a step that was overtaken by another says nothing more. */
@@ -96,6 +99,9 @@ export function useSelfieSearch(engine: Engine, consented: () => boolean) {
   }
 
   async function searchHere(eventId: string, { aspect, original }: Selfie, signal: AbortSignal) {
+    // What says itself that it is no picture is none for the server either.
+    if (aspect === null && original.type !== '' && !original.type.startsWith('image/'))
+      throw new ProblemError({ code: 'not_an_image', status: 415 })
     if (aspect === null) throw new DeviceFailed('unreadable')
     search.value = { status: 'reading' }
     const { modelVersion, reading } = await engine.read(original).catch((error: unknown) => {
@@ -128,11 +134,14 @@ export function useSelfieSearch(engine: Engine, consented: () => boolean) {
     return begin(fromSelfie)
   }
 
-  const chooseFace = (index: number) =>
-    begin(async signal => {
+  function chooseFace(index: number) {
+    if (search.value.status === 'choose')
+      ownFace.value = search.value.faces.find(face => face.index === index)?.box ?? null
+    return begin(async signal => {
       search.value = { status: 'searching' }
       await goOnWith?.(index, signal)
     })
+  }
 
   /** After a failure: with the same selfie, from where it was. Without consent no selfie goes anywhere. */
   function retry() {
@@ -177,5 +186,5 @@ export function useSelfieSearch(engine: Engine, consented: () => boolean) {
     running.abort()
     showSelfie(null)
   })
-  return { search, selfie, start, chooseFace, open, retry, again, forget }
+  return { search, selfie, ownFace, start, chooseFace, open, retry, again, forget }
 }

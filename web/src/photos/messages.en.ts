@@ -46,6 +46,9 @@ export const photosEn: Translated<typeof photosTh> = {
     dropTitle: 'Drop the folder from your card here',
     dropText:
       'Or press “Add a folder”. JPEG, PNG, WebP, TIFF, AVIF and HEIC, up to 50 MB each, at least 600 pixels on the longer side. Photos you sent before are skipped',
+    chooseTitle: 'Choose the photos on this phone',
+    chooseText: 'JPEG, PNG, WebP, AVIF and HEIC, up to 50 MB each. Photos you sent before are skipped',
+    choosePhotos: 'Choose photos',
     already: 'This event already has {n} photos',
     nothingFound: 'No photos in there',
     total: 'Overall progress',

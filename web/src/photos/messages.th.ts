@@ -34,6 +34,9 @@ export const photosTh = {
     dropTitle: 'ลากโฟลเดอร์จากการ์ดมาวางที่นี่',
     dropText:
       'หรือกด “เพิ่มโฟลเดอร์” รับ JPEG PNG WebP TIFF AVIF และ HEIC ไฟล์ละไม่เกิน 50 MB ด้านยาวอย่างน้อย 600 พิกเซล รูปที่เคยส่งแล้วจะข้ามให้',
+    chooseTitle: 'เลือกรูปในมือถือนี้',
+    chooseText: 'รับ JPEG PNG WebP AVIF และ HEIC ไฟล์ละไม่เกิน 50 MB รูปที่เคยส่งแล้วจะข้ามให้',
+    choosePhotos: 'เลือกรูป',
     already: 'งานนี้มีรูปแล้ว {n} รูป',
     nothingFound: 'ไม่มีรูปในที่เลือก',
     total: 'ความคืบหน้ารวม',
