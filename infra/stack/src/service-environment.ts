@@ -52,6 +52,7 @@ export function serviceEnvironments(
       ALLOWED_ORIGINS: publicOrigin.replace('//localhost', '//127.0.0.1'),
       TRUSTED_PROXIES: '127.0.0.1',
       JWT_SECRET: secrets.jwtSecret,
+      SUPPORT_CONTACT: process.env.SUPPORT_CONTACT ?? 'LINE @thepixstock-demo',
       PAYNOI_URL: `http://127.0.0.1:${ports.paynoi}`,
       MAIL_DIR: given.mailDir,
     },

@@ -7,6 +7,19 @@ import { Offer } from './pricing.ts'
 export const OrderStatus = z.enum(['pending', 'awaiting_payment', 'paid', 'fulfilled', 'expired', 'cancelled'])
 export type OrderStatus = z.infer<typeof OrderStatus>
 
+/** Money that came for an order and pays nothing: our people see to it when they are told its reference. */
+export const KeptMoney = z
+  .object({
+    /** What to name to our people. */
+    reference: z.string(),
+    amount: Money,
+    reason: z.enum(['wrong_amount', 'second_payment', 'already_bought', 'photo_gone', 'unknown_charge']),
+    /** Where they are reached, as the shop says it. */
+    contact: z.string(),
+  })
+  .meta({ id: 'KeptMoney' })
+export type KeptMoney = z.infer<typeof KeptMoney>
+
 export const Order = z
   .object({
     id: Id,
@@ -23,6 +36,7 @@ export const Order = z
     paidAt: Instant.nullable(),
     /** The attempt that is being paid or was paid. */
     paymentId: Id.nullable(),
+    keptMoney: KeptMoney.nullable(),
   })
   .meta({ id: 'Order' })
 export type Order = z.infer<typeof Order>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id, IdParams, Instant, Money } from './common.ts'
 import { type Contract, problem } from './contract.ts'
-import { OrderStatus } from './orders.ts'
+import { KeptMoney, OrderStatus } from './orders.ts'
 
 export const PaymentState = z.enum(['creating', 'pending', 'completed', 'failed', 'expired', 'abandoned'])
 export type PaymentState = z.infer<typeof PaymentState>
@@ -16,9 +16,13 @@ export const Payment = z
     /** What to transfer, to the satang: the gateway may have added some to tell payers apart. */
     amount: Money,
     orderTotal: Money,
-    /** `data:image/png;base64,…`; null until the gateway has answered. A stream tells it once: later events leave it out. */
+    /**
+     * `data:image/png;base64,…`; null until the gateway has answered, and once it must not be paid any more. A stream tells
+     * it once: later events leave it out.
+     */
     qrImage: z.string().nullable().optional(),
     expiresAt: Instant,
+    keptMoney: KeptMoney.nullable(),
   })
   .meta({ id: 'Payment' })
 export type Payment = z.infer<typeof Payment>

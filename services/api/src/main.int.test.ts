@@ -31,6 +31,7 @@ const settings = (more: Record<string, string>) => ({
   PAYNOI_API_KEY: 'key',
   PAYNOI_KEY_ID: 'id',
   PAYNOI_ACCOUNT: '1',
+  SUPPORT_CONTACT: 'LINE @shop-test',
   STORAGE_DRIVER: 'fs',
   STORAGE_PUBLIC_URL: 'http://shop.test',
   STORAGE_FS_ROOT: root,

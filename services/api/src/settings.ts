@@ -48,6 +48,9 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     /** Default: the API key (spec/40). */
     PAYNOI_WEBHOOK_SECRET: z.string().min(1).optional(),
 
+    /** Where the shop's people are reached, shown as it stands: a LINE id, an address, a telephone number. */
+    SUPPORT_CONTACT: z.string().trim().min(1).max(200),
+
     /** How long a paid order can be downloaded. */
     DOWNLOAD_DAYS: count(30),
 

@@ -119,6 +119,7 @@ const environment = (databaseUrl: string, redisUrl: string) => ({
   PAYNOI_API_KEY: 'test-api-key',
   PAYNOI_KEY_ID: 'test-key-id',
   PAYNOI_ACCOUNT: '0000000000',
+  SUPPORT_CONTACT: 'LINE @shop-test',
   STORAGE_DRIVER: 'fs',
   STORAGE_PUBLIC_URL: 'http://objects.test',
   STORAGE_FS_ROOT: '/nonexistent',

@@ -1,5 +1,6 @@
 import * as auth from '@pix/contracts/auth.ts'
 import { createClient, ProblemError } from '@pix/contracts/client.ts'
+import { learnServerTime } from './server-time.ts'
 
 /** Lives in memory only: a script that steals storage finds nothing. The refresh cookie brings it back. */
 let accessToken: string | undefined
@@ -68,6 +69,7 @@ function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
 async function sendRenewing(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const sentWith = accessToken
   const response = await send(input, init)
+  learnServerTime(response)
   if (response.status !== 401 || sentWith === undefined) return response
   if (accessToken === sentWith && (await renewSignIn()) !== 'renewed') return response
   return fetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), ...authHeaders() } })

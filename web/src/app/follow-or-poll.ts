@@ -20,7 +20,12 @@ export interface Following<T> {
   pollMs: number
   /** The state after which nothing more comes. */
   done: (state: T) => boolean
+  /** Told each time a try has failed; the next follows by itself. */
+  failed?: () => void
 }
+
+/** A question that has no answer by then is asked again. */
+const ANSWER_MS = 10_000
 
 /**
  * Every state of something that changes, the present one first: by the live stream, and where that fails or ends too
@@ -31,7 +36,7 @@ export interface Following<T> {
 export async function* followOrPoll<C extends Contract & { config: { stream: true } }>(
   contract: C,
   input: Input<C>,
-  { signal, pollMs, done }: Following<Output<C>>,
+  { signal, pollMs, done, failed }: Following<Output<C>>,
 ): AsyncGenerator<Output<C>> {
   let wait = pollMs
   let untilLive = 0
@@ -50,12 +55,13 @@ export async function* followOrPoll<C extends Contract & { config: { stream: tru
     }
     let askedToWait = 0
     try {
-      const state = await call(contract, input, { signal })
+      const state = await askOnce(contract, input, signal)
       yield state
       if (done(state)) return
     } catch (error) {
       passOver(error, signal)
       if (error instanceof ProblemError) askedToWait = (error.retryAfter ?? 0) * 1_000
+      if (!signal.aborted) failed?.()
     }
     await pause(Math.max(wait, askedToWait), signal)
     wait = Math.min(wait * SLOWER, pollMs * SLOWEST)
@@ -66,6 +72,19 @@ export async function* followOrPoll<C extends Contract & { config: { stream: tru
 /** Only what does not exist ends it; a bad net and a restarting api are waited out. */
 function passOver(error: unknown, signal: AbortSignal): void {
   if (!signal.aborted && error instanceof ProblemError && error.status === 404) throw error
+}
+
+async function askOnce<C extends Contract>(contract: C, input: Input<C>, signal: AbortSignal): Promise<Output<C>> {
+  const stop = new AbortController()
+  const onAbort = () => stop.abort()
+  signal.addEventListener('abort', onAbort, { once: true })
+  const late = setTimeout(onAbort, ANSWER_MS)
+  try {
+    return await call(contract, input, { signal: stop.signal })
+  } finally {
+    clearTimeout(late)
+    signal.removeEventListener('abort', onAbort)
+  }
 }
 
 class SilentStream extends Error {}

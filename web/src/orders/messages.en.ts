@@ -41,5 +41,16 @@ export const ordersEn: Translated<typeof ordersTh> = {
   toPayment: 'Go and pay',
   unknownTitle: "We can't find this order",
   unknownText: 'Open it on the device you bought with, or use the link in the e-mail',
+  keptTitle: 'Your {price} came, but your order is not paid by it',
+  kept: {
+    wrong_amount: "The amount isn't the one we asked for. Don't pay again",
+    second_payment: 'This order was paid before, so this money is too much',
+    already_bought: 'You had bought these photos before, so this money is too much',
+    photo_gone: "It came after the time was up, and a photo is no longer on sale. Don't pay again",
+    unknown_charge: "The bank told us late and we have to look ourselves. Don't pay again",
+  },
+  keptName: 'Your money is with us. Tell us this number and we put it right',
+  keptReference: 'Reference',
+  keptContact: 'Contact',
   failed: "We couldn't load this",
 }

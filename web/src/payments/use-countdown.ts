@@ -1,9 +1,10 @@
 import { computed, onScopeDispose, shallowRef } from 'vue'
+import { serverNow } from '../app/server-time.ts'
 
-/** ms left until a moment, never below 0; `now` ticks each second. */
+/** ms left until a moment by the server's clock, never below 0; ticks each second. */
 export function useCountdown(until: () => string | undefined) {
-  const now = shallowRef(Date.now())
-  const timer = setInterval(() => (now.value = Date.now()), 1_000)
+  const now = shallowRef(serverNow())
+  const timer = setInterval(() => (now.value = serverNow()), 1_000)
   onScopeDispose(() => clearInterval(timer))
 
   return computed(() => {

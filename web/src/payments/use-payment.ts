@@ -15,27 +15,40 @@ export type PaymentAct = { status: 'idle' | 'busy' } | { status: 'failed'; messa
 
 /** Where the live stream fails, the page asks this often (spec/60). */
 const POLL_MS = 3_000
+/** A page that has shown nothing for so long says so. */
+const SILENT_MS = 6_000
 
-export const isPaid = ({ state, orderStatus }: payments.Payment): boolean =>
-  state === 'completed' || orderStatus === 'paid' || orderStatus === 'fulfilled'
+export const isPaid = ({ orderStatus }: payments.Payment): boolean =>
+  orderStatus === 'paid' || orderStatus === 'fulfilled'
+
+/** Nothing comes after these: the photos are there, or our people have the money to see to. */
+const isOver = (payment: payments.Payment): boolean => isPaid(payment) || payment.keptMoney !== null
 
 /** A payment that turns over by itself. Also after its QR ran out: money may be on its way still. */
 export function usePayment(id: () => string, paid: (orderId: string) => unknown) {
   const view = shallowRef<PaymentView>({ status: 'loading' })
   const act = shallowRef<PaymentAct>({ status: 'idle' })
+  /** True while nothing is heard of the payment. */
+  const unheard = shallowRef(false)
   let running = new AbortController()
 
   async function followPayment(paymentId: string) {
     running.abort()
     const { signal } = (running = new AbortController())
+    unheard.value = false
+    const failed = () => (unheard.value = true)
+    const silence = setTimeout(failed, SILENT_MS)
+    signal.addEventListener('abort', () => clearTimeout(silence), { once: true })
     const states = followOrPoll(
       payments.paymentStatus,
       { params: { id: paymentId } },
-      { signal, pollMs: POLL_MS, done: isPaid },
+      { signal, pollMs: POLL_MS, done: isOver, failed },
     )
     try {
       let picture: payments.Payment['qrImage']
       for await (const state of states) {
+        clearTimeout(silence)
+        unheard.value = false
         // The stream tells the QR's picture once.
         picture = state.qrImage === undefined ? picture : state.qrImage
         const payment = { ...state, qrImage: picture }
@@ -93,5 +106,5 @@ export function usePayment(id: () => string, paid: (orderId: string) => unknown)
 
   watch(id, paymentId => void followPayment(paymentId), { immediate: true })
   onScopeDispose(() => running.abort())
-  return { view, act, renew, giveUp, check }
+  return { view, act, unheard, renew, giveUp, check }
 }

@@ -8,29 +8,36 @@ import { notFound } from '../problem.ts'
 import { lockOrder } from './lock-order.ts'
 import { moveOrder } from './move-order.ts'
 import { findOrder } from './queries.ts'
+import { tellPayments } from './tell-payments.ts'
 
 /** The buyer gives an unpaid order up; its photos are in the cart again. Money that still comes for it is not lost. */
 export async function cancelOrder(
-  deps: Pick<Deps, 'db' | 'now' | 'newId'>,
+  deps: Pick<Deps, 'db' | 'now' | 'newId' | 'live' | 'settings'>,
   sessionId: string,
   orderId: string,
 ): Promise<Order> {
-  return deps.db.transaction(async tx => {
+  const cancelled = await deps.db.transaction(async tx => {
     const order = await lockOrder(tx, deps, orderId)
     if (!order || order.sessionId !== sessionId) throw notFound()
     await moveOrder(tx, order, 'cancelled', { cancelReason: 'by_buyer' })
     await returnToCart(tx, deps, order)
-    return findOrder(tx, sessionId, orderId)
+    return findOrder({ ...deps, db: tx }, sessionId, orderId)
   })
+  await tellPayments(deps, [orderId])
+  return cancelled
 }
 
-/** An unpaid order that holds photos which are being ordered again is given up for the new one. */
+/**
+ * An unpaid order that holds photos which are being ordered again is given up for the new one.
+ *
+ * @returns the orders given up: whoever watches their payments is to be told after the commit
+ */
 export async function cancelReplaced(
   tx: Tx,
   deps: Pick<Deps, 'newId'>,
   sessionId: string,
   photoIds: readonly string[],
-): Promise<void> {
+): Promise<string[]> {
   const wanted = tx
     .select({ id: orderItems.id })
     .from(orderItems)
@@ -41,9 +48,13 @@ export async function cancelReplaced(
     .where(
       and(eq(orders.sessionId, sessionId), inArray(orders.status, ['pending', 'awaiting_payment']), exists(wanted)),
     )
+  const replaced = []
   for (const { id } of open) {
     const order = await lockOrder(tx, deps, id)
     const stillOpen = order?.status === 'pending' || order?.status === 'awaiting_payment'
-    if (order && stillOpen) await moveOrder(tx, order, 'cancelled', { cancelReason: 'replaced' })
+    if (!order || !stillOpen) continue
+    await moveOrder(tx, order, 'cancelled', { cancelReason: 'replaced' })
+    replaced.push(id)
   }
+  return replaced
 }

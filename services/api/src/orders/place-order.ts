@@ -14,6 +14,7 @@ import { fulfilOrder } from './fulfil-order.ts'
 import { lockOrder } from './lock-order.ts'
 import { markPaid } from './mark-paid.ts'
 import { findOrder } from './queries.ts'
+import { tellPayments } from './tell-payments.ts'
 
 /** How long an order waits for its QR, and a QR for its money (spec/30). */
 export const PAYMENT_WINDOW_MS = 15 * 60_000
@@ -42,6 +43,7 @@ export async function placeOrder(
   orderId = deps.newId(),
 ): Promise<Order> {
   const { db, now } = deps
+  let replaced: string[] = []
   const free = await db.transaction(async tx => {
     const cart = await lockCart(tx, deps, sessionId)
     const [placed] = await tx.select({ total: orders.total }).from(orders).where(eq(orders.id, orderId))
@@ -52,7 +54,7 @@ export async function placeOrder(
     refuseTotal(quote, input.expectedTotal.amount)
 
     const photoIds = items.filter(item => item.available).map(item => item.photo.id)
-    await cancelReplaced(tx, deps, sessionId, photoIds)
+    replaced = await cancelReplaced(tx, deps, sessionId, photoIds)
     await tx.insert(orders).values({
       id: orderId,
       number: await nextNumber(tx, now()),
@@ -74,8 +76,9 @@ export async function placeOrder(
     if (order) await markPaid(tx, deps, order)
     return true
   })
+  await tellPayments(deps, replaced)
   if (free) await fulfilOrder(deps, orderId)
-  return findOrder(db, sessionId, orderId)
+  return findOrder(deps, sessionId, orderId)
 }
 
 function refuseTotal({ chosen: { total } }: Quote, expected: number): void {

@@ -8,21 +8,28 @@ import { photos } from '@pix/db/schema/photos.ts'
 import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm'
 import { tileColumns, toTile } from '../photos/index.ts'
 import { notFound } from '../problem.ts'
+import type { Settings } from '../settings.ts'
+import { keptMoney } from './kept-money.ts'
 
 const LISTED = 100
 
+interface Reading {
+  db: Queryable
+  settings: Pick<Settings, 'SUPPORT_CONTACT'>
+}
+
 /** One order of this session; anybody else's does not exist. */
-export async function findOrder(db: Queryable, sessionId: string, orderId: string): Promise<Order> {
-  const [order] = await readOrders(db, and(eq(orders.sessionId, sessionId), eq(orders.id, orderId)))
+export async function findOrder(reading: Reading, sessionId: string, orderId: string): Promise<Order> {
+  const [order] = await readOrders(reading, and(eq(orders.sessionId, sessionId), eq(orders.id, orderId)))
   if (!order) throw notFound()
   return order
 }
 
 /** This session's orders, newest first. */
-export const listOrders = (db: Queryable, sessionId: string): Promise<Order[]> =>
-  readOrders(db, eq(orders.sessionId, sessionId))
+export const listOrders = (reading: Reading, sessionId: string): Promise<Order[]> =>
+  readOrders(reading, eq(orders.sessionId, sessionId))
 
-async function readOrders(db: Queryable, where: ReturnType<typeof and>): Promise<Order[]> {
+async function readOrders({ db, settings }: Reading, where: ReturnType<typeof and>): Promise<Order[]> {
   const rows = await db
     .select({ order: orders, slug: events.slug, nameTh: events.nameTh, nameEn: events.nameEn })
     .from(orders)
@@ -39,6 +46,7 @@ async function readOrders(db: Queryable, where: ReturnType<typeof and>): Promise
     .where(inArray(orderItems.orderId, ids))
     .orderBy(asc(orderItems.position))
   const attempts = await currentPayments(db, ids)
+  const kept = await keptMoney(db, settings, inArray(payments.orderId, ids))
 
   return rows.map(({ order, slug, nameTh, nameEn }) => ({
     id: order.id,
@@ -53,6 +61,7 @@ async function readOrders(db: Queryable, where: ReturnType<typeof and>): Promise
     expiresAt: order.expiresAt.toISOString(),
     paidAt: order.paidAt?.toISOString() ?? null,
     paymentId: attempts.get(order.id) ?? null,
+    keptMoney: kept.get(order.id) ?? null,
   }))
 }
 

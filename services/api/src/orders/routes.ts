@@ -23,12 +23,12 @@ export const orderRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
 
   app.route({
     ...contract.listOrders,
-    handler: async request => ({ items: await listOrders(deps.db, buyerOf(request).sessionId) }),
+    handler: async request => ({ items: await listOrders(deps, buyerOf(request).sessionId) }),
   })
 
   app.route({
     ...contract.getOrder,
-    handler: async request => findOrder(deps.db, buyerOf(request).sessionId, request.params.id),
+    handler: async request => findOrder(deps, buyerOf(request).sessionId, request.params.id),
   })
 
   app.route({

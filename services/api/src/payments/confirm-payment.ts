@@ -1,7 +1,7 @@
 import { payments } from '@pix/db/schema/payments.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
-import { fulfilOrder } from '../orders/index.ts'
+import { fulfilOrder, tellPayments } from '../orders/index.ts'
 import { creditPayment } from './credit-payment.ts'
 import { confirmationsTotal } from './metrics.ts'
 
@@ -18,7 +18,8 @@ export async function confirmPayment(deps: Deps, paymentId: string): Promise<Con
   const outcome = await ask(deps, paymentId)
   confirmationsTotal.inc({ outcome })
   if (outcome === 'confirmed' || outcome === 'unapplied') deps.log.info({ paymentId, outcome }, 'money came in')
-  if (outcome !== 'pending') await deps.live.publish(`payment:${paymentId}`)
+  if (outcome === 'pending') return outcome
+  await deps.live.publish(`payment:${paymentId}`)
   return outcome
 }
 
@@ -31,7 +32,10 @@ async function ask(deps: Deps, paymentId: string): Promise<Confirmation> {
   if (status === 'failed') await markFailed(deps, paymentId)
   if (status !== 'completed') return status
   const credited = await creditPayment(deps, paymentId)
-  if (credited === 'confirmed') await fulfilOrder(deps, payment.orderId)
+  if (credited !== 'confirmed') return credited
+  await fulfilOrder(deps, payment.orderId)
+  // An older QR of the same order must not be paid any more.
+  await tellPayments(deps, [payment.orderId])
   return credited
 }
 

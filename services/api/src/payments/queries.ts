@@ -2,20 +2,23 @@ import { baht } from '@pix/contracts/common.ts'
 import type { Payment } from '@pix/contracts/payments.ts'
 import type { Queryable } from '@pix/db/client.ts'
 import { orders } from '@pix/db/schema/orders.ts'
-import { payments } from '@pix/db/schema/payments.ts'
+import { payments, receipts } from '@pix/db/schema/payments.ts'
 import { and, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
+import { keptMoney } from '../orders/index.ts'
 import { notFound } from '../problem.ts'
 
+type ReadDeps = Pick<Deps, 'db' | 'now' | 'settings'>
+
 /** One payment of this session; anybody else's does not exist. */
-export async function findPayment(db: Queryable, sessionId: string, paymentId: string): Promise<Payment> {
-  const { payment } = await findState(db, sessionId, paymentId)
-  return { ...payment, qrImage: await readPicture(db, paymentId) }
+export async function findPayment(deps: ReadDeps, sessionId: string, paymentId: string): Promise<Payment> {
+  const { payment, hasPicture } = await findState(deps, sessionId, paymentId)
+  return { ...payment, qrImage: hasPicture ? await readPicture(deps.db, paymentId) : null }
 }
 
 /** A payment less its picture, which is by far its largest part and never changes. */
 async function findState(
-  db: Queryable,
+  { db, now, settings }: ReadDeps,
   sessionId: string,
   paymentId: string,
 ): Promise<{ payment: Payment; hasPicture: boolean }> {
@@ -35,19 +38,32 @@ async function findState(
     .where(and(eq(payments.id, paymentId), eq(orders.sessionId, sessionId)))
   if (!found) throw notFound()
   const { amountAsked, amountDue, expiresAt, hasPicture, ...rest } = found
+  const kept = await keptMoney(db, settings, eq(payments.id, paymentId))
   const payment = {
     id: paymentId,
     ...rest,
+    state: shownState(found, now()),
     amount: baht(amountDue ?? amountAsked),
     orderTotal: baht(amountAsked),
     expiresAt: expiresAt.toISOString(),
+    keptMoney: kept.get(rest.orderId) ?? null,
   }
-  return { payment, hasPicture }
+  return { payment, hasPicture: hasPicture && payment.state === 'pending' }
 }
 
 async function readPicture(db: Queryable, paymentId: string): Promise<string | null> {
   const [found] = await db.select({ picture: payments.qrImage }).from(payments).where(eq(payments.id, paymentId))
   return found?.picture ? dataUrl(found.picture) : null
+}
+
+/** A QR must not be paid any more once its order is over or its time is, whatever the gateway still allows. */
+function shownState(
+  { state, expiresAt, orderStatus }: { state: Payment['state']; expiresAt: Date; orderStatus: Payment['orderStatus'] },
+  at: Date,
+): Payment['state'] {
+  if (state !== 'pending' && state !== 'creating') return state
+  const isOpen = orderStatus === 'pending' || orderStatus === 'awaiting_payment'
+  return isOpen && expiresAt > at ? state : 'expired'
 }
 
 const JPEG = 0xff
@@ -62,19 +78,15 @@ const SOON_MS = 1_000
  * reconciler's next question to the gateway is brought forward: a page turns over within seconds also where no webhook
  * comes.
  */
-export function followPayment(
-  deps: Pick<Deps, 'db' | 'now'>,
-  sessionId: string,
-  paymentId: string,
-): () => Promise<Payment> {
+export function followPayment(deps: ReadDeps, sessionId: string, paymentId: string): () => Promise<Payment> {
   let isFirst = true
-  let qrImage: string | null = null
+  let picture: string | null = null
   return async () => {
-    const { payment, hasPicture } = await findState(deps.db, sessionId, paymentId)
-    if (hasPicture) qrImage ??= await readPicture(deps.db, paymentId)
+    const { payment, hasPicture } = await findState(deps, sessionId, paymentId)
+    if (hasPicture) picture ??= await readPicture(deps.db, paymentId)
     if (isFirst) await askSoon(deps, payment)
     isFirst = false
-    return { ...payment, qrImage }
+    return { ...payment, qrImage: hasPicture ? picture : null }
   }
 }
 
@@ -92,7 +104,7 @@ export async function stampPayments({ db }: Pick<Deps, 'db'>, ids: readonly stri
   const rows = await db
     .select({
       id: payments.id,
-      stamp: sql<string>`concat_ws(' ', ${payments.state}, ${payments.amountDue}, ${payments.expiresAt}, ${payments.qrImage} is null, ${orders}.xmin)`,
+      stamp: sql<string>`concat_ws(' ', ${payments.state}, ${payments.amountDue}, ${payments.expiresAt}, ${payments.qrImage} is null, ${orders}.xmin, (select count(*) from ${receipts} where ${receipts.paymentId} = ${payments.id}))`,
     })
     .from(payments)
     .innerJoin(orders, eq(orders.id, payments.orderId))

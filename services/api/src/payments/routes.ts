@@ -37,7 +37,8 @@ export const paymentRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
         stamps,
         read: followPayment(deps, sessionId, id),
         once: 'qrImage',
-        done: ({ state, orderStatus }) => orderStatus === 'fulfilled' || FINAL.has(state),
+        done: ({ state, orderStatus, keptMoney }) =>
+          orderStatus === 'fulfilled' || FINAL.has(state) || keptMoney !== null,
       })
       return reply
     },

@@ -5,7 +5,7 @@ import { payments } from '@pix/db/schema/payments.ts'
 import { and, desc, eq, gt, or } from 'drizzle-orm'
 import { boughtPhotos, sellablePhotos, takeFromCart } from '../cart/index.ts'
 import type { Deps } from '../deps.ts'
-import { type LockedOrder, PAYMENT_WINDOW_MS, lockOrder, moveOrder } from '../orders/index.ts'
+import { type LockedOrder, PAYMENT_WINDOW_MS, keptMoney, lockOrder, moveOrder } from '../orders/index.ts'
 import { Problem, notFound } from '../problem.ts'
 import { type Charge, GatewayUnavailable } from './gateway.ts'
 import { drawPromptPayQr } from './promptpay-qr.ts'
@@ -29,7 +29,7 @@ interface Attempt {
 export async function startPayment(deps: Deps, sessionId: string, orderId: string): Promise<Payment> {
   const { paymentId, ask } = await deps.db.transaction(async tx => openAttempt(tx, deps, sessionId, orderId))
   if (ask) await askGateway(deps, paymentId, ask)
-  return findPayment(deps.db, sessionId, paymentId)
+  return findPayment(deps, sessionId, paymentId)
 }
 
 async function openAttempt(tx: Tx, deps: Deps, sessionId: string, orderId: string): Promise<Attempt> {
@@ -37,6 +37,10 @@ async function openAttempt(tx: Tx, deps: Deps, sessionId: string, orderId: strin
   if (!order || order.sessionId !== sessionId) throw notFound()
   const open = order.status === 'pending' || order.status === 'awaiting_payment'
   if ((!open && order.status !== 'expired') || order.total === 0) throw new Problem('order_not_payable')
+
+  // Money that came for it and pays nothing is seen to first: a second QR would take the same money twice.
+  if ((await keptMoney(tx, deps.settings, eq(payments.orderId, orderId))).size > 0)
+    throw new Problem('order_not_payable')
 
   const at = deps.now()
   const running = await runningAttempt(tx, orderId, at)

@@ -1,0 +1,35 @@
+import { baht } from '@pix/contracts/common.ts'
+import { KeptMoney } from '@pix/contracts/orders.ts'
+import type { Queryable } from '@pix/db/client.ts'
+import { payments, receipts } from '@pix/db/schema/payments.ts'
+import { and, asc, eq, isNull, type SQL } from 'drizzle-orm'
+import type { Settings } from '../settings.ts'
+
+/**
+ * Money that came and pays nothing, by its order; of several the latest.
+ *
+ * @param which of the payments
+ */
+export async function keptMoney(
+  db: Queryable,
+  { SUPPORT_CONTACT: contact }: Pick<Settings, 'SUPPORT_CONTACT'>,
+  which: SQL | undefined,
+): Promise<Map<string, KeptMoney>> {
+  const rows = await db
+    .select({
+      orderId: payments.orderId,
+      reference: payments.ref1,
+      amount: receipts.amount,
+      reason: receipts.reason,
+    })
+    .from(receipts)
+    .innerJoin(payments, eq(payments.id, receipts.paymentId))
+    .where(and(isNull(receipts.appliedAt), which))
+    .orderBy(asc(receipts.receivedAt))
+  return new Map(
+    rows.map(({ orderId, reference, amount, reason }) => [
+      orderId,
+      { reference, amount: baht(amount ?? 0), reason: KeptMoney.shape.reason.parse(reason), contact },
+    ]),
+  )
+}

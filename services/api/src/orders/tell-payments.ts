@@ -1,0 +1,16 @@
+import { payments } from '@pix/db/schema/payments.ts'
+import { inArray } from 'drizzle-orm'
+import type { Deps } from '../deps.ts'
+
+/** Says to whoever watches a payment of these orders that its order has changed. After the commit. */
+export async function tellPayments(
+  { db, live }: Pick<Deps, 'db' | 'live'>,
+  orderIds: readonly string[],
+): Promise<void> {
+  if (orderIds.length === 0) return
+  const rows = await db
+    .select({ id: payments.id })
+    .from(payments)
+    .where(inArray(payments.orderId, [...orderIds]))
+  for (const { id } of rows) await live.publish(`payment:${id}`)
+}
