@@ -103,6 +103,7 @@ export const Downloads = z
     number: z.string(),
     /** Downloads end here. */
     until: Instant,
+    /** `url`s are paths of ours that give a fresh link each time they are followed: they stay good on an open page. */
     photos: z.array(
       z.object({ photo: PhotoTile, fileName: z.string(), bytes: z.int(), sha256: z.string(), url: z.string() }),
     ),
@@ -122,7 +123,7 @@ export const getDownloads = {
   url: '/orders/:id/download',
   config: { access: 'session', stream: true },
   schema: {
-    summary: 'Fresh download links of a paid order: every original and the ZIP. Links start within 5 minutes',
+    summary: 'The downloads of a paid order: every original and the ZIP while it is made',
     tags: ['orders'],
     params: IdParams,
     response: { 200: Downloads, 404: problem('not_found') },
@@ -141,12 +142,24 @@ export const redownload = {
   },
 } as const satisfies Contract
 
+export const getArchive = {
+  method: 'GET',
+  url: '/orders/:id/archive',
+  config: { access: 'session', limit: 'media' },
+  schema: {
+    summary: 'The ZIP of a paid order: redirects to a link made now; without one, to the page that makes it again',
+    tags: ['orders'],
+    params: IdParams,
+    response: { 302: z.null(), 404: problem('not_found') },
+  },
+} as const satisfies Contract
+
 export const getOriginal = {
   method: 'GET',
   url: '/photos/:id/original',
   config: { access: 'session', limit: 'media' },
   schema: {
-    summary: 'The untouched original of a bought photo: redirects to a link that starts within 5 minutes',
+    summary: 'The untouched original of a bought photo: redirects to a link made now',
     tags: ['orders'],
     params: IdParams,
     response: { 302: z.null(), 404: problem('not_found') },

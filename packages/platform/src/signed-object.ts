@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { parseRange } from './byte-range.ts'
 import { attachment } from './content-disposition.ts'
 import { BUCKETS, checkKey } from './storage.ts'
-import type { Bucket, SignedUrlOptions, Storage } from './storage.ts'
+import type { Bucket, ObjectFacts, SignedUrlOptions, Storage } from './storage.ts'
 
 export interface Signer {
   /** Origin under which the api's `/objects` route is reached. */
@@ -72,17 +72,23 @@ const refused = (status: 403 | 404 | 416, headers: Record<string, string> = {}):
   body: null,
 })
 
+/** `If-Range` (RFC 9110 §13.1.5): a strong ETag or the exact date of last change. */
+const isSame = ({ etag, modifiedAt }: ObjectFacts, ifRange: string | undefined): boolean =>
+  ifRange === undefined || ifRange === `"${etag}"` || ifRange === modifiedAt.toUTCString()
+
 /**
  * Answers `GET /objects/<bucket>/<key>?…` of the file-system driver, with ranges, so that a broken download resumes.
  *
  * @param url path and query as received, e.g. `/objects/thepixstock/events/…?expires=…`
  * @param range the request's `Range` header
+ * @param ifRange the request's `If-Range`: the part is wanted of the same object only, else the whole
  */
 export async function openSignedObject(
   storage: Storage,
   signer: Signer,
   url: string,
   range?: string,
+  ifRange?: string,
 ): Promise<SignedAnswer> {
   const { pathname, searchParams } = new URL(url, 'http://objects')
   const [, , bucketName = '', ...parts] = pathname.split('/')
@@ -92,7 +98,7 @@ export async function openSignedObject(
 
   const facts = await storage.head(bucket, checkKey(key))
   if (!facts) return refused(404)
-  const wanted = parseRange(range, facts.size)
+  const wanted = isSame(facts, ifRange) ? parseRange(range, facts.size) : 'whole'
   if (wanted === 'unsatisfiable') return refused(416, { 'content-range': `bytes */${facts.size}` })
   const object = await storage.get(bucket, key, wanted === 'whole' ? undefined : wanted)
   if (!object) return refused(404)
@@ -103,6 +109,7 @@ export async function openSignedObject(
     'content-length': String(object.length),
     'accept-ranges': 'bytes',
     etag: `"${object.etag}"`,
+    'last-modified': object.modifiedAt.toUTCString(),
     'cache-control': 'private, no-store',
     'x-content-type-options': 'nosniff',
     ...(filename && { 'content-disposition': attachment(filename) }),

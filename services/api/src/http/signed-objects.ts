@@ -11,7 +11,8 @@ export const signedObjectRoutes: FastifyPluginAsync<{ deps: Deps }> = async (app
   const signer = { publicUrl: settings.STORAGE_PUBLIC_URL, signingKey, now }
 
   app.get('/objects/*', { config: { limit: 'media' } as object, schema: { hide: true } }, async (request, reply) => {
-    const answer = await openSignedObject(storage, signer, request.url, request.headers.range)
+    const { range, 'if-range': ifRange } = request.headers
+    const answer = await openSignedObject(storage, signer, request.url, range, ifRange as string | undefined)
     if (answer.status === 416) return reply.code(416).headers(answer.headers).send()
     // A forged, an expired and a missing one look the same.
     if (!answer.body) throw new Problem('not_found')

@@ -1,19 +1,35 @@
 import { orderArchives, orders } from '@pix/db/schema/orders.ts'
 import { originalKey, zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fsStorage } from '@pix/platform/storage-fs.ts'
+import { TEST_SIGNING_KEY } from '@pix/platform/storage-testing.ts'
 import { expect, test } from 'vitest'
+import type { TestAppOptions } from '../testing.ts'
 import { shopWithCart } from './order-testing.ts'
 import { fulfilLeftOver } from './fulfil-order.ts'
 
 const DAY_MS = 86_400_000
 
 /** Two photos of one name, bought for nothing, with the bytes of their originals in storage. */
-async function bought() {
-  const t = await shopWithCart(2, { price: 0 })
+async function bought(options: TestAppOptions = {}) {
+  const t = await shopWithCart(2, { price: 0, ...options })
   for (const id of t.photoIds)
     await t.storage.put(MAIN_BUCKET, originalKey(t.eventId, id, 'jpg'), Buffer.from(id), { contentType: 'image/jpeg' })
   const order = (await t.order(0)).json()
   return Object.assign(t, { orderId: order.id as string, number: order.number as string })
+}
+
+async function folderStorage() {
+  const root = await mkdtemp(join(tmpdir(), 'pix-objects-'))
+  const clock = { now: () => new Date() }
+  const signing = { publicUrl: 'http://objects.test', signingKey: TEST_SIGNING_KEY, now: () => clock.now() }
+  const storage = fsStorage({ root, ...signing })
+  await storage.prepare()
+  return { storage, clock, [Symbol.asyncDispose]: () => rm(root, { recursive: true }) }
 }
 
 test('every original comes by a link of its own, under the photographer’s name, same names numbered', async () => {
@@ -23,7 +39,12 @@ test('every original comes by a link of its own, under the photographer’s name
   expect(downloads.archive).toEqual({ state: 'queued', progress: 0, bytes: null, url: null })
   const days = (Date.parse(downloads.until) - t.deps.now().getTime()) / DAY_MS
   expect(days).toBeGreaterThan(29.9)
-  for (const { photo, url } of downloads.photos) expect(url).toContain(originalKey(t.eventId, photo.id, 'jpg'))
+  for (const { photo, fileName, url } of downloads.photos) {
+    const answer = await t.get(url)
+    expect(answer.statusCode).toBe(302)
+    expect(answer.headers.location).toContain(originalKey(t.eventId, photo.id, 'jpg'))
+    expect(decodeURIComponent(decodeURIComponent(String(answer.headers.location)))).toContain(fileName)
+  }
 })
 
 test('a bought photo’s original is a redirect for its buyer and does not exist for anybody else', async () => {
@@ -67,11 +88,12 @@ test('a ZIP that is ready has a link; one that failed or went is built again whe
   await set({ state: 'ready', progress: 1, bytes: 9, expiresAt: new Date(t.deps.now().getTime() + DAY_MS) })
   const ready = await archive()
   expect(ready).toMatchObject({ state: 'ready', bytes: 9 })
-  expect(ready.url).toContain(zipKey(t.eventId, t.orderId))
+  expect((await t.get(ready.url)).headers.location).toContain(zipKey(t.eventId, t.orderId))
   expect(await again()).toBe('ready')
 
   t.forward(DAY_MS + 1_000)
   expect(await archive()).toMatchObject({ state: 'expired', url: null })
+  expect((await t.get(ready.url)).headers.location).toBe(`/checkout/success/${t.orderId}`)
   expect(await again()).toBe('queued')
   await set({ state: 'failed', attempts: 3 })
   expect(await again()).toBe('queued')
@@ -84,4 +106,62 @@ test('an order whose fulfilment died with its process is fulfilled by the sweep'
   t.forward(10_000)
   await fulfilLeftOver(t.deps)
   expect((await t.get(`/api/orders/${t.orderId}`)).json().status).toBe('fulfilled')
+})
+
+test.each(['s3', 'folder'])(
+  'a ZIP is had from a page that was open for hours, and one that broke off goes on hours later: %s',
+  async driver => {
+    await using folder = driver === 'folder' ? await folderStorage() : null
+    await using t = await bought(folder ? { storage: folder.storage } : {})
+    if (folder) folder.clock.now = t.deps.now
+    if (folder) folder.clock.now = t.deps.now
+    const zip = randomBytes(3_000_000)
+    const put = () => t.storage.put(MAIN_BUCKET, zipKey(t.eventId, t.orderId), zip, { contentType: 'application/zip' })
+    await put()
+    const expiresAt = new Date(t.deps.now().getTime() + 7 * DAY_MS)
+    await t.db.update(orderArchives).set({ state: 'ready', progress: 1, bytes: zip.length, expiresAt })
+    const { archive } = (await t.get(`/api/orders/${t.orderId}/download`)).json()
+    const origin = folder ? await t.listen() : ''
+    const follow = async (headers: Record<string, string> = {}) => {
+      const pressed = await t.get(archive.url)
+      expect([pressed.statusCode, pressed.headers['cache-control']]).toEqual([302, 'no-store'])
+      const link = String(pressed.headers.location).replace('http://objects.test', origin)
+      return { link, answer: await fetch(link, { headers }) }
+    }
+
+    t.forward(3 * 3_600_000)
+    const { link, answer } = await follow()
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-disposition')).toContain(`${t.number}.zip`)
+    expect(Buffer.from(await answer.arrayBuffer()).equals(zip)).toBe(true)
+    const etag = answer.headers.get('etag')!
+    expect(etag).toMatch(/^"/)
+
+    // A browser goes on at the link it was led to, or at our route.
+    t.forward(11 * 3_600_000)
+    const rest = { range: 'bytes=1000000-', 'if-range': etag }
+    for (const resumed of [await fetch(link, { headers: rest }), (await follow(rest)).answer]) {
+      expect([resumed.status, resumed.headers.get('content-range')]).toEqual([206, 'bytes 1000000-2999999/3000000'])
+      expect(Buffer.from(await resumed.arrayBuffer()).equals(zip.subarray(1_000_000))).toBe(true)
+    }
+    expect((await t.get(archive.url, await t.visitor())).statusCode).toBe(404)
+  },
+)
+
+test('a part of a ZIP that was built anew meanwhile is answered with the whole: the folder', async () => {
+  await using folder = await folderStorage()
+  await using t = await bought({ storage: folder.storage })
+  const key = zipKey(t.eventId, t.orderId)
+  await t.storage.put(MAIN_BUCKET, key, randomBytes(1_000), { contentType: 'application/zip' })
+  const link = (await t.storage.signedGetUrl(MAIN_BUCKET, key, { expiresSeconds: 60 })).replace(
+    'http://objects.test',
+    '',
+  )
+  const { etag, 'last-modified': date } = (await t.app.inject({ url: link })).headers
+  const part = (ifRange: unknown) =>
+    t.app.inject({ url: link, headers: { range: 'bytes=10-19', 'if-range': String(ifRange) } })
+  expect([(await part(etag)).statusCode, (await part(date)).statusCode]).toEqual([206, 206])
+  await t.storage.put(MAIN_BUCKET, key, randomBytes(1_001), { contentType: 'application/zip' })
+  const other = await part(etag)
+  expect([other.statusCode, other.rawPayload.length]).toEqual([200, 1_001])
 })

@@ -3,18 +3,19 @@ import { events } from '@pix/db/schema/events.ts'
 import { orderArchives, orderItems, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
+import { fileNames } from '@pix/domain/file-names.ts'
 import { originalKey, zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { tileColumns, toTile } from '../photos/index.ts'
 import { notFound } from '../problem.ts'
-import { fileNames } from './file-names.ts'
 
-/** A link must be used within this time; a download that runs may take longer (spec/30). */
-const LINK_SECONDS = 300
-/** A followed page gets fresh links well before the old ones end. */
-const LINK_REUSE_MS = 120_000
+/**
+ * Links are made when a download begins. A browser that goes on with one that broke off comes back to the link, not to
+ * our route: so it lives as long as a large ZIP takes on a slow net.
+ */
+const LINK_SECONDS = 12 * 3_600
 
 type DownloadDeps = Pick<Deps, 'db' | 'now' | 'storage'>
 
@@ -22,23 +23,13 @@ type DownloadDeps = Pick<Deps, 'db' | 'now' | 'storage'>
 const isOpen = (sessionId: string, at: Date) =>
   and(eq(orders.sessionId, sessionId), inArray(orders.status, ['paid', 'fulfilled']), gt(orders.downloadsUntil, at))
 
-/**
- * Reads an order's downloads, again and again: the links to originals are made once in a while, so that a page that
- * follows the ZIP's progress is told only what changed.
- */
+/** Reads an order's downloads, again and again while a page follows the ZIP's progress; the photos are read once. */
 export function followDownloads(deps: DownloadDeps, sessionId: string, orderId: string): () => Promise<Downloads> {
-  let links: { photos: Downloads['photos']; madeAt: number } | undefined
+  let photos: Downloads['photos'] | undefined
   return async () => {
     const order = await openOrder(deps, sessionId, orderId)
-    const at = deps.now().getTime()
-    if (!links || at - links.madeAt > LINK_REUSE_MS) links = { photos: await photoLinks(deps, orderId), madeAt: at }
-    return {
-      orderId,
-      number: order.number,
-      until: order.until,
-      photos: links.photos,
-      archive: await archiveOf(deps, order),
-    }
+    photos ??= await listPhotos(deps, orderId)
+    return { orderId, number: order.number, until: order.until, photos, archive: await archiveOf(deps, order) }
   }
 }
 
@@ -67,8 +58,9 @@ async function openOrder({ db, now }: DownloadDeps, sessionId: string, orderId: 
   return { ...order, until: order.until.toISOString() }
 }
 
-async function photoLinks({ db, storage }: DownloadDeps, orderId: string): Promise<Downloads['photos']> {
-  const rows = await db
+/** The photos of an order in the order of its ZIP. */
+const orderedPhotos = ({ db }: Pick<DownloadDeps, 'db'>, orderId: string) =>
+  db
     .select({
       ...tileColumns,
       fileName: photos.fileName,
@@ -79,34 +71,41 @@ async function photoLinks({ db, storage }: DownloadDeps, orderId: string): Promi
     .from(orderItems)
     .innerJoin(photos, eq(photos.id, orderItems.photoId))
     .where(eq(orderItems.orderId, orderId))
-    .orderBy(asc(orderItems.position))
+    .orderBy(asc(orderItems.position), asc(photos.id))
+
+async function listPhotos(deps: DownloadDeps, orderId: string): Promise<Downloads['photos']> {
+  const rows = await orderedPhotos(deps, orderId)
   const names = fileNames(rows)
-  return Promise.all(
-    rows.map(async row => {
-      const fileName = names.get(row.id)!
-      const url = await storage.signedGetUrl(MAIN_BUCKET, originalKey(row.eventId, row.id, row.format), {
-        expiresSeconds: LINK_SECONDS,
-        filename: fileName,
-      })
-      return { photo: toTile(row), fileName, bytes: row.bytes, sha256: row.sha256, url }
-    }),
-  )
+  return rows.map(row => ({
+    photo: toTile(row),
+    fileName: names.get(row.id)!,
+    bytes: row.bytes,
+    sha256: row.sha256,
+    url: `/api/photos/${row.id}/original`,
+  }))
 }
 
 async function archiveOf(
-  { db, now, storage }: DownloadDeps,
-  order: { id: string; number: string; eventId: string; slug: string },
+  { db, now }: DownloadDeps,
+  order: { id: string; number: string },
 ): Promise<Downloads['archive']> {
   const [archive] = await db.select().from(orderArchives).where(eq(orderArchives.orderId, order.id))
   if (!archive) throw new Error(`order ${order.number} is paid and has no archive row`)
   const gone = archive.state === 'ready' && archive.expiresAt !== null && archive.expiresAt <= now()
   const state = gone ? 'expired' : archive.state
   if (state !== 'ready') return { state, progress: archive.progress, bytes: null, url: null }
-  const url = await storage.signedGetUrl(MAIN_BUCKET, zipKey(order.eventId, order.id), {
+  return { state, progress: 1, bytes: archive.bytes, url: `/api/orders/${order.id}/archive` }
+}
+
+/** A link to an order's ZIP; to the order's page where it has none now, which builds it again. */
+export async function linkArchive(deps: DownloadDeps, sessionId: string, orderId: string): Promise<string> {
+  const order = await openOrder(deps, sessionId, orderId)
+  const { state } = await archiveOf(deps, order)
+  if (state !== 'ready') return `/checkout/success/${orderId}`
+  return deps.storage.signedGetUrl(MAIN_BUCKET, zipKey(order.eventId, orderId), {
     expiresSeconds: LINK_SECONDS,
     filename: `${order.slug}-${order.number}.zip`,
   })
-  return { state, progress: 1, bytes: archive.bytes, url }
 }
 
 /** Builds the ZIP again when it expired or failed; one that is there or on its way stays. */
@@ -128,18 +127,22 @@ export async function redownload(
   return read()
 }
 
-/** A link to a bought photo's untouched original; a photo that this session has not bought does not exist. */
-export async function linkOriginal({ db, now, storage }: DownloadDeps, sessionId: string, photoId: string) {
-  const [photo] = await db
-    .select({ id: photos.id, eventId: photos.eventId, fileName: photos.fileName, format: photos.format })
+/**
+ * A link to a bought photo's untouched original, under its name in its order; a photo that this session has not bought
+ * does not exist.
+ */
+export async function linkOriginal(deps: DownloadDeps, sessionId: string, photoId: string): Promise<string> {
+  const [order] = await deps.db
+    .select({ id: orders.id })
     .from(orderItems)
     .innerJoin(orders, eq(orders.id, orderItems.orderId))
-    .innerJoin(photos, eq(photos.id, orderItems.photoId))
-    .where(and(eq(orderItems.photoId, photoId), isOpen(sessionId, now())))
+    .where(and(eq(orderItems.photoId, photoId), isOpen(sessionId, deps.now())))
     .limit(1)
-  if (!photo) throw notFound()
-  return storage.signedGetUrl(MAIN_BUCKET, originalKey(photo.eventId, photo.id, photo.format), {
+  if (!order) throw notFound()
+  const rows = await orderedPhotos(deps, order.id)
+  const { eventId, format } = rows.find(row => row.id === photoId)!
+  return deps.storage.signedGetUrl(MAIN_BUCKET, originalKey(eventId, photoId, format), {
     expiresSeconds: LINK_SECONDS,
-    filename: fileNames([photo]).get(photo.id)!,
+    filename: fileNames(rows).get(photoId)!,
   })
 }

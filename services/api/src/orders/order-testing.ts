@@ -1,12 +1,12 @@
 import { packages } from '@pix/db/schema/pricing.ts'
-import { type TestApp, testApp } from '../testing.ts'
+import { type TestApp, type TestAppOptions, testApp } from '../testing.ts'
 
 /** The app with one event on sale and a visitor whose cart is full, by the visitor's own requests. */
-export async function shopWithCart(count: number, options: { price?: number } = {}) {
-  const t = await testApp()
+export async function shopWithCart(count: number, { price, ...options }: { price?: number } & TestAppOptions = {}) {
+  const t = await testApp(options)
   const event = await t.event()
   const photographer = await t.user('photographer')
-  if (options.price !== undefined) await sellOnlySingles(t, event.id, options.price)
+  if (price !== undefined) await sellOnlySingles(t, event.id, price)
   const photoIds: string[] = []
   for (let i = 0; i < count; i += 1)
     photoIds.push((await t.photo(event.id, photographer.id, { fileName: 'IMG_1.jpg' })).id)

@@ -6,7 +6,7 @@ import { keyIdOf } from '../http/idempotency.ts'
 import { buyerOf } from '../http/session.ts'
 import { streamState } from '../http/streams.ts'
 import { cancelOrder } from './cancel-order.ts'
-import { followDownloads, linkOriginal, redownload, stampArchives } from './downloads.ts'
+import { followDownloads, linkArchive, linkOriginal, redownload, stampArchives } from './downloads.ts'
 import { placeOrder } from './place-order.ts'
 import { findOrder, listOrders } from './queries.ts'
 
@@ -57,6 +57,14 @@ export const orderRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
     handler: async (request, reply) => {
       const downloads = await redownload(depsOf(deps, request), buyerOf(request).sessionId, request.params.id)
       return reply.code(202).send(downloads)
+    },
+  })
+
+  app.route({
+    ...contract.getArchive,
+    handler: async (request, reply) => {
+      const url = await linkArchive(deps, buyerOf(request).sessionId, request.params.id)
+      return reply.redirect(url, 302)
     },
   })
 

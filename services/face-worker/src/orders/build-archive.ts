@@ -1,6 +1,7 @@
 import type { Db } from '@pix/db/client.ts'
 import { orderArchives, orderItems, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
+import { fileNames } from '@pix/domain/file-names.ts'
 import { originalKey, zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
@@ -84,9 +85,10 @@ async function listOriginals(db: Db, orderId: string): Promise<Original[]> {
     .innerJoin(photos, eq(photos.id, orderItems.photoId))
     .where(eq(orderItems.orderId, orderId))
     .orderBy(asc(orderItems.position), asc(photos.id))
-  return rows.map(({ id, eventId, format, fileName, bytes, takenAt, createdAt }) => ({
+  const names = fileNames(rows)
+  return rows.map(({ id, eventId, format, bytes, takenAt, createdAt }) => ({
     key: originalKey(eventId, id, format),
-    fileName,
+    name: names.get(id)!,
     bytes,
     modifiedAt: takenAt ?? createdAt,
   }))

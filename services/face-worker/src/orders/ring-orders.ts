@@ -18,6 +18,8 @@ const SECOND = 1_000
 const BACKOFF = 30 * SECOND
 /** Letters that are rung for at once. */
 const LETTERS = 1_000
+/** ZIPs that are deleted at once. */
+const AT_ONCE = 20
 
 /** Rings again for ZIPs and letters that nobody answered. */
 export async function ringOrders({ db, enqueue, now }: OrderSweepDeps): Promise<void> {
@@ -47,19 +49,29 @@ export async function ringOrders({ db, enqueue, now }: OrderSweepDeps): Promise<
 const unheard = (column: typeof outgoingMail.id | typeof orderArchives.orderId, open: string[]) =>
   sql`not (${column} = any(${sql.param(open)}::uuid[]))`
 
-/** Deletes ZIPs whose time is over; they are built again on request. */
+/**
+ * Deletes ZIPs whose time is over; they are built again on request. Deleted first, marked after, under the row's lock: a
+ * crash between leaves a row that is found again, and nobody builds a new one meanwhile.
+ */
 export async function expireArchives({ db, storage, now }: OrderSweepDeps): Promise<void> {
-  const due = await db
-    .select({ orderId: orderArchives.orderId, eventId: orderArchives.eventId })
-    .from(orderArchives)
-    .where(and(eq(orderArchives.state, 'ready'), lt(orderArchives.expiresAt, now())))
-  for (const { orderId, eventId } of due) {
-    await db
-      .update(orderArchives)
-      .set({ state: 'expired', progress: 0, bytes: null })
-      .where(and(eq(orderArchives.orderId, orderId), eq(orderArchives.state, 'ready')))
-    await storage.delete(MAIN_BUCKET, zipKey(eventId, orderId))
-  }
+  const isDue = and(eq(orderArchives.state, 'ready'), lt(orderArchives.expiresAt, now()))
+  const due = await db.select({ orderId: orderArchives.orderId }).from(orderArchives).where(isDue).limit(AT_ONCE)
+  const ended = await Promise.allSettled(
+    due.map(({ orderId }) =>
+      db.transaction(async tx => {
+        const still = and(eq(orderArchives.orderId, orderId), isDue)
+        const [archive] = await tx.select().from(orderArchives).where(still).for('update', { skipLocked: true })
+        if (!archive) return
+        await storage.delete(MAIN_BUCKET, zipKey(archive.eventId, orderId))
+        await tx
+          .update(orderArchives)
+          .set({ state: 'expired', progress: 0, bytes: null })
+          .where(eq(orderArchives.orderId, orderId))
+      }),
+    ),
+  )
+  // One that cannot be deleted holds no other up.
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
 }
 
 const before = (now: () => Date, ms: number) => new Date(now().getTime() - ms)
