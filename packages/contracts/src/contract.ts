@@ -5,7 +5,7 @@ import type { ProblemCode } from './problem-codes.ts'
 export type Access = 'public' | 'session' | 'user' | 'photographer' | 'organizer' | 'admin'
 
 /** Which bucket of requests a route counts against (spec/10); `free` has a limit of its own or none. */
-export type LimitName = 'default' | 'search' | 'login' | 'upload' | 'media' | 'webhook' | 'free'
+export type LimitName = 'default' | 'search' | 'login' | 'upload' | 'media' | 'payment' | 'webhook' | 'free'
 
 /**
  * One route of the wire: Fastify's route object less its handler. The api spreads it into `app.route`, the OpenAPI

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id, IdParams, Instant, LocalText, Money } from './common.ts'
 import { type Contract, problem } from './contract.ts'
+import { Email } from './email.ts'
 import { PhotoTile } from './photos.ts'
 import { Offer } from './pricing.ts'
 
@@ -50,7 +51,7 @@ export const placeOrder = {
     summary: 'Order what is in the cart, as a guest with an e-mail',
     tags: ['orders'],
     body: z.strictObject({
-      email: z.email().max(254),
+      email: Email,
       locale: z.enum(['th', 'en']),
       expectedTotal: z.strictObject({ amount: z.int(), currency: z.literal('THB') }),
     }),

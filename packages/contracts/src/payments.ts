@@ -30,7 +30,7 @@ export type Payment = z.infer<typeof Payment>
 export const createPayment = {
   method: 'POST',
   url: '/payment/create',
-  config: { access: 'session', idempotent: true },
+  config: { access: 'session', limit: 'payment', idempotent: true },
   schema: {
     summary: 'A PromptPay QR for an order; while one is open the same one is answered',
     tags: ['payments'],

@@ -66,6 +66,9 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     LIMIT_LOGINS_PER_MINUTE: count(5),
     LIMIT_UPLOADS_PER_HOUR: count(6_000),
     LIMIT_UPLOAD_BATCHES_PER_HOUR: count(50),
+    /** The gateway is asked about every payment for days: what may begin bounds what there is to ask. */
+    LIMIT_PAYMENTS_PER_HOUR: count(30),
+    LIMIT_IP_PAYMENTS_PER_HOUR: count(2_000),
     LIMIT_MEDIA_PER_MINUTE: count(3_000),
     LIMIT_IP_REQUESTS_PER_MINUTE: count(3_000),
     LIMIT_IP_SEARCHES_PER_MINUTE: count(300),

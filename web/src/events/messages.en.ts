@@ -50,6 +50,7 @@ export const eventsEn: Translated<typeof eventsTh> = {
   crewButton: 'Sell with us',
   ready: 'Photos are ready',
   closed: 'No longer on sale',
+  saleBegins: 'On sale from {at}',
   findMe: 'Find my photos',
   findMeText: 'One selfie, free to look',
   findMeLong: 'Find my photos with a selfie',

@@ -47,6 +47,7 @@ export const eventsTh = {
   crewButton: 'ขายรูปกับเรา',
   ready: 'รูปพร้อมแล้ว',
   closed: 'ปิดการขายแล้ว',
+  saleBegins: 'เริ่มขาย {at}',
   findMe: 'หารูปของฉัน',
   findMeText: 'เซลฟี่ 1\u00a0รูป ไม่กี่วินาที ดูฟรี',
   findMeLong: 'หารูปของฉันด้วยเซลฟี่',

@@ -2,7 +2,9 @@ import { idempotencyKeys, orderItems, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { packages } from '@pix/db/schema/pricing.ts'
 import { asc, eq } from 'drizzle-orm'
+import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
+import { sharedFile } from '../shared-testing.ts'
 import { shopWithCart } from './order-testing.ts'
 
 const statusOf = async (t: Awaited<ReturnType<typeof shopWithCart>>, id: string) =>
@@ -124,4 +126,22 @@ test('a cart that holds another event by now is left as it is when an order is g
     event: { id: other.id },
     items: [{ photo: { id: photo.id } }],
   })
+})
+
+test('addresses that can be mailed are taken, and kept as mail programs take them', async () => {
+  const list = sharedFile('data/bugs/emails.csv')
+  const given =
+    list === null
+      ? []
+      : (await readFile(list, 'utf8'))
+          .split('\n')
+          .slice(1)
+          .map(line => line.split(',')[0]!)
+  for (const email of ['ｕｓｅｒ＠ｅｘａｍｐｌｅ．ｃｏｍ', 'somchai@ไทย.ไทย', ...given.filter(Boolean)]) {
+    await using t = await shopWithCart(1)
+    const expectedTotal = { amount: 6_000, currency: 'THB' }
+    const placed = await t.post('/api/orders', { email, locale: 'th', expectedTotal })
+    expect({ email, status: placed.statusCode }).toEqual({ email, status: 201 })
+    expect(placed.json().email).toMatch(/^[\x21-\x7e]+$/)
+  }
 })

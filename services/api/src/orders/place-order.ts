@@ -1,3 +1,4 @@
+import { cleanEmail } from '@pix/contracts/email.ts'
 import type { Order } from '@pix/contracts/orders.ts'
 import type { Quote } from '@pix/contracts/pricing.ts'
 import type { Tx } from '@pix/db/client.ts'
@@ -60,7 +61,7 @@ export async function placeOrder(
       number: await nextNumber(tx, now()),
       sessionId,
       eventId: event.id,
-      email: input.email,
+      email: cleanEmail(input.email) ?? input.email,
       locale: input.locale,
       status: 'pending',
       total: quote.chosen.total.amount,
