@@ -51,7 +51,7 @@ function splitName(fileName: string, format: string): { stem: string; extension:
     .normalize('NFC')
     // Marks that turn the reading order hide an extension; joiners hold emoji and letters together.
     .replaceAll(/[\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/gu, sign =>
-      /[\u200C\u200D\u{E0020}-\u{E007F}]/u.test(sign) ? sign : '',
+      /\u200C|\u200D|[\u{E0020}-\u{E007F}]/u.test(sign) ? sign : '',
     )
     .replaceAll(/[\p{Cc}\p{Cs}<>:"|?*]/gu, '_')
     .replaceAll(/^[\s.]+|[\s.]+$/g, '')
