@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Instant, Nothing } from './common.ts'
+import { Id, Instant, Nothing, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 
 export const Role = z.enum(['customer', 'photographer', 'organizer', 'admin'])
@@ -18,7 +18,7 @@ export const login = {
   schema: {
     summary: 'Sign in with e-mail and password',
     tags: ['auth'],
-    body: z.strictObject({ email: z.email().max(254), password: z.string().min(1).max(200) }),
+    body: z.strictObject({ email: z.email().max(254), password: Text.min(1).max(200) }),
     response: { 200: SignedIn, 401: problem('wrong_credentials'), 429: problem('account_locked', 'rate_limited') },
   },
 } as const satisfies Contract

@@ -8,8 +8,20 @@ export const Money = z
   .meta({ id: 'Money' })
 export type Money = z.infer<typeof Money>
 
+/** The dates that PostgreSQL reads begin with the year 1. */
+const hasYear = (text: string) => !text.startsWith('0000')
+
 /** RFC 3339 in UTC. */
-export const Instant = z.iso.datetime()
+export const Instant = z.iso.datetime().refine(hasYear, 'is in no year of the calendar')
+
+/** `YYYY-MM-DD`. */
+export const Day = z.iso.date().refine(hasYear, 'is in no year of the calendar')
+
+/** When something of ours happens: what lies some days beside it can be reckoned with, too. */
+export const OurInstant = Instant.refine(text => /^(19[7-9]|2\d\d)\d-/.test(text), 'is not between 1970 and 2999')
+
+/** Text that can be kept: no U+0000, no half of a surrogate pair. Give it a length where it is used. */
+export const Text = z.string().regex(/^[^\0\p{Cs}]*$/u, 'has characters that cannot be kept')
 
 export const LocalText = z.object({ th: z.string(), en: z.string() }).meta({ id: 'LocalText' })
 export type LocalText = z.infer<typeof LocalText>
@@ -19,7 +31,7 @@ export const IdParams = z.strictObject({ id: Id })
 /** `?limit` 1–100 and the opaque cursor of the page before. */
 export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(200).optional(),
+  cursor: Text.max(200).optional(),
 })
 
 export const page = <T extends z.ZodType>(item: T) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Instant, LocalText, Money, PageQuery, page } from './common.ts'
+import { Id, Instant, LocalText, Money, OurInstant, PageQuery, page, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 
 export const EventStatus = z.enum(['planning', 'open', 'on_sale', 'closed', 'archived'])
@@ -54,9 +54,9 @@ export const listEvents = {
     summary: 'Events, newest first (startsAt, id). scope=crew lists what the caller works on, whatever its status',
     tags: ['events'],
     querystring: PageQuery.extend({
-      text: z.string().trim().max(100).optional(),
+      text: Text.trim().max(100).optional(),
       category: EventCategory.optional(),
-      province: z.string().max(60).optional(),
+      province: Text.max(60).optional(),
       scope: z.enum(['public', 'crew']).default('public'),
     }),
     response: { 200: page(EventSummary), 401: problem('unauthorized') },
@@ -70,7 +70,7 @@ export const getEvent = {
   schema: {
     summary: 'One event, by id or slug',
     tags: ['events'],
-    params: z.strictObject({ idOrSlug: z.string().max(120) }),
+    params: z.strictObject({ idOrSlug: Text.max(120) }),
     response: { 200: EventDetail, 404: problem('not_found') },
   },
 } as const satisfies Contract
@@ -83,23 +83,26 @@ export const createEvent = {
     summary: 'A new event, in planning',
     tags: ['events'],
     body: z.strictObject({
-      slug: z.string().regex(/^[a-z0-9][a-z0-9-]{1,78}[a-z0-9]$/),
-      name: z.strictObject({ th: z.string().trim().min(1).max(120), en: z.string().trim().min(1).max(120) }),
-      description: z.strictObject({ th: z.string().max(4000), en: z.string().max(4000) }).optional(),
+      slug: z
+        .string()
+        .max(80)
+        .regex(/^[a-z0-9][a-z0-9-]{1,78}[a-z0-9]$/),
+      name: z.strictObject({ th: Text.trim().min(1).max(120), en: Text.trim().min(1).max(120) }),
+      description: z.strictObject({ th: Text.max(4000), en: Text.max(4000) }).optional(),
       category: EventCategory,
-      venue: z.string().trim().max(160),
-      province: z.string().trim().max(60),
-      startsAt: Instant,
-      endsAt: Instant,
-      salesStart: Instant.optional(),
-      salesEnd: Instant.optional(),
+      venue: Text.trim().max(160),
+      province: Text.trim().max(60),
+      startsAt: OurInstant,
+      endsAt: OurInstant,
+      salesStart: OurInstant.optional(),
+      salesEnd: OurInstant.optional(),
       /** Not `code`: there is no way yet to give one. Events that have it stay hidden. */
       visibility: EventVisibility.exclude(['code']).default('public'),
       approval: Approval.default('manual'),
       organizerId: Id.optional(),
-      watermarkText: z.string().trim().min(1).max(40).optional(),
+      watermarkText: Text.trim().min(1).max(40).optional(),
       /** The wording given to participants about face search; without it face search stays off (PDPA s.26). */
-      faceSearchWording: z.string().trim().min(1).max(2000).optional(),
+      faceSearchWording: Text.trim().min(1).max(2000).optional(),
     }),
     response: { 201: EventDetail, 409: problem('slug_taken') },
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, IdParams, Instant, Nothing } from './common.ts'
+import { Id, IdParams, Instant, Nothing, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { PhotoTile } from './photos.ts'
 
@@ -65,6 +65,7 @@ export const startSearch = {
     consumes: ['multipart/form-data'],
     response: {
       202: Search,
+      400: problem('malformed_request'),
       404: problem('not_found'),
       409: problem('face_search_off'),
       413: problem('file_too_large'),
@@ -85,9 +86,9 @@ export const startEmbeddingSearch = {
     tags: ['faces'],
     body: z.strictObject({
       eventId: Id,
-      consent: z.string().max(40),
-      modelVersion: z.string().max(80),
-      embedding: z.array(z.number()).length(128),
+      consent: Text.max(40),
+      modelVersion: Text.max(80),
+      embedding: z.array(z.number().min(-1e3).max(1e3)).length(128),
       /** Quality of the face in the selfie, 0..1. */
       quality: z.number().min(0).max(1),
     }),

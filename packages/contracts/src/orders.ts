@@ -53,7 +53,7 @@ export const placeOrder = {
     body: z.strictObject({
       email: Email,
       locale: z.enum(['th', 'en']),
-      expectedTotal: z.strictObject({ amount: z.int(), currency: z.literal('THB') }),
+      expectedTotal: z.strictObject({ amount: z.int().min(0).max(1e13), currency: z.literal('THB') }),
     }),
     response: {
       201: Order,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, IdParams, Instant, PageQuery, page } from './common.ts'
+import { Id, IdParams, Instant, PageQuery, page, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 
 export const PhotoState = z.enum(['queued', 'processing', 'processed', 'failed'])
@@ -68,10 +68,13 @@ export const UploadOutcome = z
       .enum([
         'empty_file',
         'not_an_image',
+        'raw_file',
+        'unsupported_colors',
         'file_too_large',
         'image_too_large',
         'image_too_small',
         'too_many_files',
+        'malformed_request',
         'internal',
       ])
       .nullable(),
@@ -90,11 +93,12 @@ export const uploadPhoto = {
     response: {
       202: UploadOutcome,
       200: UploadOutcome,
+      400: problem('malformed_request'),
       404: problem('not_found'),
       409: problem('uploads_closed'),
       413: problem('file_too_large'),
-      415: problem('not_an_image', 'unsupported_media_type'),
-      422: problem('no_file', 'empty_file', 'image_too_large', 'image_too_small', 'invalid_request'),
+      415: problem('not_an_image', 'raw_file', 'unsupported_colors', 'unsupported_media_type'),
+      422: problem('no_file', 'empty_file', 'image_too_large', 'image_too_small', 'too_many_files', 'invalid_request'),
     },
   },
 } as const satisfies Contract
@@ -109,7 +113,9 @@ export const batchUpload = {
     tags: ['photos'],
     consumes: ['multipart/form-data'],
     response: {
-      202: z.object({ items: z.array(UploadOutcome) }),
+      /** `complete` is false where the form broke off: what is not among the items was not taken. */
+      202: z.object({ items: z.array(UploadOutcome), complete: z.boolean() }),
+      400: problem('malformed_request'),
       404: problem('not_found'),
       409: problem('uploads_closed'),
       422: problem('no_file', 'too_many_files', 'invalid_request'),
@@ -192,7 +198,7 @@ export const getPhoto = {
   },
 } as const satisfies Contract
 
-const Reason = z.string().trim().min(1).max(200)
+const Reason = Text.trim().min(1).max(200)
 
 export const approvePhoto = {
   method: 'PUT',

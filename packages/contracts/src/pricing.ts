@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, IdParams, LocalText, Money } from './common.ts'
+import { Id, IdParams, LocalText, Money, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 
 export const PackageKind = z.enum(['single', 'bundle', 'unlimited'])
@@ -54,7 +54,7 @@ export const setEventPackages = {
         .array(
           z.strictObject({
             kind: PackageKind,
-            name: z.strictObject({ th: z.string().min(1).max(80), en: z.string().min(1).max(80) }),
+            name: z.strictObject({ th: Text.min(1).max(80), en: Text.min(1).max(80) }),
             photoCount: z.int().min(1).max(1000).nullable(),
             price: z.strictObject({ amount: z.int().min(0).max(70_000_000), currency: z.literal('THB') }),
           }),

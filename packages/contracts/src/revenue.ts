@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, IdParams, LocalText, Money } from './common.ts'
+import { Day, Id, IdParams, LocalText, Money } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 
 export const Split = z.object({ platform: Money, photographer: Money, organizer: Money }).meta({ id: 'Split' })
@@ -28,7 +28,7 @@ export const EventRevenue = RevenueSummary.extend({
 }).meta({ id: 'EventRevenue' })
 export type EventRevenue = z.infer<typeof EventRevenue>
 
-const Range = z.strictObject({ from: z.iso.date().optional(), to: z.iso.date().optional() })
+const Range = z.strictObject({ from: Day.optional(), to: Day.optional() })
 
 export const revenueSummary = {
   method: 'GET',

@@ -14,6 +14,8 @@ import { describeApi } from './http/openapi.ts'
 import { acceptForms } from './http/multipart.ts'
 import { answerFrameworkError, answerWithProblems } from './http/problems.ts'
 import { keepRightOfWay } from './http/right-of-way.ts'
+import { answerBeforeBodiesEnd } from './http/unread-bodies.ts'
+import { answerBrokenRequest, endSlowBodies, headersWithin } from './http/slow-requests.ts'
 import { sendSecurityHeaders } from './http/security-headers.ts'
 import { signedObjectRoutes } from './http/signed-objects.ts'
 import { allowStreams } from './http/streams.ts'
@@ -46,8 +48,10 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     trustProxy: settings.TRUSTED_PROXIES.length === 0 ? false : settings.TRUSTED_PROXIES,
     genReqId: () => deps.newId(),
-    // Slow phones upload slowly; the proxy in front limits what stands still.
+    // Slow phones upload slowly: a rate is asked for, not an end (http/slow-requests.ts).
     requestTimeout: 0,
+    http: headersWithin(settings),
+    clientErrorHandler: answerBrokenRequest,
     frameworkErrors: answerFrameworkError,
     bodyLimit: 1_048_576,
     routerOptions: { maxParamLength: 200 },
@@ -57,6 +61,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   app.setSerializerCompiler(serializerCompiler)
 
   const refuseOtherMethods = refuseWrongMethods(app)
+  endSlowBodies(app, settings)
   measureRequests(app)
   logAnswers(app)
   allowStreams(app, deps)
@@ -66,6 +71,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(gate, { deps })
   sayWhatMayBeCached(app)
   await acceptForms(app)
+  answerBeforeBodiesEnd(app)
   await describeApi(app, settings)
 
   await app.register(healthRoutes, { deps })

@@ -24,6 +24,13 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 export const isId = (value: unknown): value is string => typeof value === 'string' && UUID.test(value)
 
-/** Milliseconds since 1970 that make a date. */
+const FIRST_MS = Date.parse('0001-01-01T00:00:00Z')
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z')
+
+/** Milliseconds since 1970 of a date that PostgreSQL reads as we write it. */
 export const isMs = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 8.64e15
+  Number.isInteger(value) && Number(value) >= FIRST_MS && Number(value) <= LAST_MS
+
+/** A number of things, as a column of PostgreSQL holds it. */
+export const isCount = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) < 2 ** 31

@@ -56,6 +56,10 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
 
     UPLOAD_MAX_BYTES: count(50_000_000),
     SELFIE_MAX_BYTES: count(15_000_000),
+    /** Bytes a second: a body that is slower for longer than the patience is ended. Kind enough for a phone in a crowd. */
+    BODY_LEAST_RATE: count(2_000),
+    BODY_PATIENCE_SECONDS: count(20),
+    HEADERS_SECONDS: count(20),
 
     LIMIT_REQUESTS_PER_MINUTE: count(100),
     LIMIT_SEARCHES_PER_MINUTE: count(10),

@@ -113,7 +113,8 @@ async function takeSelfie(deps: Deps, request: FastifyRequest): Promise<Search> 
     const version = fields.get('consent') ?? null
     const agreed = await recordConsent(deps, askerOf(request), { eventId, version })
     const sender = { sessionId, network: networkOf(request) }
-    return startSelfieSearch(depsOf(deps, request), sender, agreed, part.body)
+    // Awaited here: what the loop leaves is thrown away.
+    return await startSelfieSearch(depsOf(deps, request), sender, agreed, part.body)
   }
   throw new Problem('no_file')
 }

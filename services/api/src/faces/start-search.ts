@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import type { Search, startEmbeddingSearch as embeddingContract } from '@pix/contracts/faces.ts'
 import { faces } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
@@ -30,7 +29,7 @@ export async function startSelfieSearch(
   deps: Deps,
   { sessionId, network }: Sender,
   agreed: Agreed,
-  body: Readable & { truncated?: boolean },
+  body: AsyncIterable<Buffer>,
 ): Promise<Search> {
   const { storage, settings } = deps
   const searchId = deps.newId()
@@ -49,7 +48,9 @@ export async function startSelfieSearch(
   }
 }
 
-const refusal = ({ code }: RefusedUpload): Problem => new Problem(code === 'image_too_small' ? 'not_an_image' : code)
+/** What a person can do something about is told; everything else is no selfie. */
+const TOLD = new Set<string>(['empty_file', 'file_too_large', 'image_too_large'])
+const refusal = ({ code }: RefusedUpload): Problem => new Problem(TOLD.has(code) ? code : 'not_an_image')
 
 /** Tells networks apart in a queue without naming them there. */
 const hashOf = ({ settings }: Deps, network: string): string =>

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import multipart from '@fastify/multipart'
+import multipart, { type MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Problem } from '../problem.ts'
 
@@ -12,8 +12,12 @@ export interface FilePart {
   kind: 'file'
   field: string
   fileName: string
-  /** Ends early at the size limit: look at `truncated` afterwards. Fails when the sender goes away. */
-  body: Readable & { truncated?: boolean }
+  /**
+   * The bytes as they come.
+   *
+   * @throws Problem `file_too_large` at the limit, `malformed_request` when the form or its sender breaks off
+   */
+  body: AsyncIterable<Buffer>
 }
 
 export interface TextPart {
@@ -23,9 +27,10 @@ export interface TextPart {
 }
 
 /**
- * The parts of a form in the order they come. A file that its reader leaves is drained before the next part.
+ * The parts of a form in the order they come. A file that its reader leaves is thrown away before the next part.
  *
  * @param limits bytes per file, and how many files: the next one is refused with `too_many_files`
+ * @throws Problem `malformed_request` when the form or its sender breaks off
  */
 export async function* readForm(
   request: FastifyRequest,
@@ -41,24 +46,43 @@ export async function* readForm(
         yield { kind: 'text', field: part.fieldname, value: String(part.value) }
         continue
       }
+      const { file } = part
+      // At its limit a file has ended, however much its sender would still say.
+      file.once('limit', () => file.push(null))
       try {
-        yield { kind: 'file', field: part.fieldname, fileName: cleanFileName(part.filename), body: part.file }
+        yield { kind: 'file', field: part.fieldname, fileName: cleanFileName(part.filename), body: piecesOf(file) }
       } finally {
-        part.file.resume()
+        throwAway(file)
       }
     }
   } catch (error) {
     throw formProblem(error)
+  } finally {
+    // What still comes finds no parser: http/unread-bodies.ts throws it away.
+    request.raw.unpipe()
   }
 }
 
-function formProblem(error: unknown): unknown {
-  const { message = '', code = '' } = error as { message?: string; code?: string }
-  if (error instanceof Problem || code === 'FST_FILES_LIMIT') return error
-  return /multipart|boundary|terminated early|end of form|Malformed/i.test(message) ||
-    ['FST_PARTS_LIMIT', 'FST_FIELDS_LIMIT', 'FST_PROTO_VIOLATION'].includes(code)
-    ? new Problem('malformed_request')
-    : error
+async function* piecesOf(file: MultipartFile['file']): AsyncGenerator<Buffer> {
+  try {
+    yield* file.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>
+  } catch (error) {
+    throw formProblem(error)
+  }
+  if (file.truncated) throw new Problem('file_too_large')
+}
+
+/** An iterator that was left half way still listens, and a stream with such a listener never flows. */
+function throwAway(stream: Readable): void {
+  stream.removeAllListeners('readable')
+  stream.resume()
+}
+
+/** What the parser throws is the sender's doing: a form that is none, breaks off, or has more parts than allowed. */
+function formProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  const { code = '' } = error as { code?: string }
+  return new Problem(code === 'FST_FILES_LIMIT' ? 'too_many_files' : 'malformed_request')
 }
 
 const LONGEST_NAME = 255

@@ -13,6 +13,7 @@ const SPEED_WINDOW_MS = 10_000
 const HOLDING = new Map<string, HoldCause>([
   ['network', 'network'],
   ['unavailable', 'unavailable'],
+  ['request_too_slow', 'network'],
   ['rate_limited', 'rate_limited'],
   ['unauthorized', 'signed_out'],
   ['session_expired', 'signed_out'],

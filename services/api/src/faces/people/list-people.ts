@@ -4,7 +4,7 @@ import { eventPeople } from '@pix/db/schema/people.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { and, countDistinct, count, eq, isNotNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
-import { decodeCursor, encodeCursor, isId } from '../../cursor.ts'
+import { decodeCursor, encodeCursor, isCount, isId } from '../../cursor.ts'
 import type { Deps } from '../../deps.ts'
 import { notFound } from '../../problem.ts'
 
@@ -24,7 +24,7 @@ export async function listPeople(
   eventId: string,
   { limit, cursor }: z.output<typeof contract.schema.querystring>,
 ): Promise<Answer> {
-  const after = decodeCursor(cursor, ([n, id]) => (Number.isInteger(n) && isId(id) ? { photos: Number(n), id } : null))
+  const after = decodeCursor(cursor, ([n, id]) => (isCount(n) && isId(id) ? { photos: n, id } : null))
   const rows: Person[] = await deps.db
     .select({
       id: sql<string>`${faces.personId}`,

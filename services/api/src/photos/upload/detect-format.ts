@@ -30,3 +30,11 @@ export function detectFormat(head: Buffer): PhotoFormat | null {
   if (brands.some(brand => AVIF_BRANDS.has(brand))) return 'avif'
   return brands.some(brand => HEIC_BRANDS.has(brand)) ? 'heic' : null
 }
+
+/** Raw formats that are no TIFF: Canon CR3, Fujifilm, Olympus, Panasonic, Sigma, Minolta. */
+const RAW_BEGINNINGS = ['FUJIFILMCCD-RAW', 'IIRO', 'IIRS', 'MMOR', 'IIU\0', 'FOVb', '\0MRM']
+
+/** A camera's raw file that `detectFormat` does not know: its sender hears that it is one. */
+export const isRaw = (head: Buffer): boolean =>
+  head.toString('latin1', 4, 12) === 'ftypcrx ' ||
+  RAW_BEGINNINGS.some(mark => head.toString('latin1', 0, mark.length) === mark)

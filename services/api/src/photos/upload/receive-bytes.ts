@@ -1,12 +1,22 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { CONTENT_TYPES, detectFormat, type PhotoFormat } from './detect-format.ts'
-import { readHeader } from './read-header.ts'
+import { Problem } from '../../problem.ts'
+import { CONTENT_TYPES, detectFormat, isRaw, type PhotoFormat } from './detect-format.ts'
+import { readHeader } from './header/read-header.ts'
 
 /** Enough for the header of nearly every camera's files, their embedded thumbnails included. */
 const HEAD_BYTES = 256 * 1024
+/** Enough to know the format. */
+const BRAND_BYTES = 256
 
-export type Refusal = 'empty_file' | 'not_an_image' | 'file_too_large' | 'image_too_large' | 'image_too_small'
+export type Refusal =
+  | 'empty_file'
+  | 'not_an_image'
+  | 'raw_file'
+  | 'unsupported_colors'
+  | 'file_too_large'
+  | 'image_too_large'
+  | 'image_too_small'
 
 /** Why an upload ends before it is stored. */
 export class RefusedUpload extends Error {
@@ -28,7 +38,7 @@ export interface Limits {
 export interface Incoming {
   format: PhotoFormat
   contentType: string
-  /** The bytes as they come, the head included. Ends with RefusedUpload where the sender's file was cut at its limit. */
+  /** The bytes as they come, the head included. Fails with RefusedUpload where the file is longer than allowed. */
   body: Readable
   /** Hex; known once `body` has ended. */
   sha256: () => string
@@ -37,45 +47,28 @@ export interface Incoming {
 /**
  * Looks at the first bytes and decides whether the rest is worth receiving; at most the head is in memory.
  *
- * @param source ends early with `truncated` set at the size limit
+ * @param source fails with Problem `file_too_large` at the size limit
  * @param turn awaited before each piece behind the head is taken (http/right-of-way.ts)
  * @throws RefusedUpload
  */
 export async function receiveBytes(
-  source: Readable & { truncated?: boolean },
+  source: AsyncIterable<Buffer>,
   limits: Limits,
   turn: () => Promise<void> = async () => undefined,
 ): Promise<Incoming> {
-  const chunks = source.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>
-  const begun: Buffer[] = []
-  let length = 0
-  let ended = false
-  while (length < HEAD_BYTES && !ended) {
-    const next = await chunks.next()
-    ended = next.done === true
-    if (next.done) break
-    begun.push(next.value)
-    length += next.value.length
-  }
-  const head = Buffer.concat(begun)
-  if (head.length === 0) throw new RefusedUpload('empty_file')
-  const format = detectFormat(head)
-  if (format === null) throw new RefusedUpload('not_an_image')
-  const size = await readHeader(head)
-  if (size && size.width * size.height > limits.maxPixels) throw new RefusedUpload('image_too_large')
-  if (size && limits.minSide !== null && Math.max(size.width, size.height) < limits.minSide)
-    throw new RefusedUpload('image_too_small')
+  const pieces = source[Symbol.asyncIterator]()
+  const { head, ended } = await readHead(pieces)
+  const format = judge(head, limits)
 
   const hash = createHash('sha256')
-  const take = () => turn().then(() => chunks.next())
+  const take = () => turn().then(() => nextOf(pieces))
   async function* all() {
     hash.update(head)
     yield head
-    for (let next = ended ? null : await take(); next && !next.done; next = await take()) {
-      hash.update(next.value)
-      yield next.value
+    for (let piece = ended ? null : await take(); piece !== null; piece = await take()) {
+      hash.update(piece)
+      yield piece
     }
-    if (source.truncated) throw new RefusedUpload('file_too_large')
   }
   return {
     format,
@@ -83,4 +76,43 @@ export async function receiveBytes(
     body: Readable.from(all(), { objectMode: false }),
     sha256: () => hash.digest('hex'),
   }
+}
+
+async function readHead(pieces: AsyncIterator<Buffer>): Promise<{ head: Buffer; ended: boolean }> {
+  const begun: Buffer[] = []
+  let length = 0
+  let known = false
+  while (length < HEAD_BYTES) {
+    const piece = await nextOf(pieces)
+    if (piece === null) return { head: Buffer.concat(begun), ended: true }
+    begun.push(piece)
+    length += piece.length
+    // What is no picture is known long before the head is whole.
+    if (known || length < BRAND_BYTES) continue
+    if (detectFormat(Buffer.concat(begun)) === null) break
+    known = true
+  }
+  return { head: Buffer.concat(begun), ended: false }
+}
+
+async function nextOf(pieces: AsyncIterator<Buffer>): Promise<Buffer | null> {
+  try {
+    const next = await pieces.next()
+    return next.done === true ? null : next.value
+  } catch (error) {
+    throw error instanceof Problem && error.code === 'file_too_large' ? new RefusedUpload('file_too_large') : error
+  }
+}
+
+function judge(head: Buffer, limits: Limits): PhotoFormat {
+  if (head.length === 0) throw new RefusedUpload('empty_file')
+  const format = detectFormat(head)
+  if (format === null) throw new RefusedUpload(isRaw(head) ? 'raw_file' : 'not_an_image')
+  const { size, refusal } = readHeader(format, head)
+  if (refusal !== null) throw new RefusedUpload(refusal)
+  if (size === null) return format
+  if (size.width * size.height > limits.maxPixels) throw new RefusedUpload('image_too_large')
+  const { minSide } = limits
+  if (minSide !== null && Math.max(size.width, size.height) < minSide) throw new RefusedUpload('image_too_small')
+  return format
 }

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import type { UploadOutcome } from '@pix/contracts/photos.ts'
 import { begunUploads, photos } from '@pix/db/schema/photos.ts'
 import { PRIORITY } from '@pix/jobs/job.ts'
@@ -8,48 +7,65 @@ import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { and, eq } from 'drizzle-orm'
 import type { Deps } from '../../deps.ts'
 import type { PhotoFormat } from './detect-format.ts'
-import { type Incoming, receiveBytes, RefusedUpload } from './receive-bytes.ts'
+import { receiveBytes } from './receive-bytes.ts'
 
 export interface Upload {
   eventId: string
   photographerId: string
   fileName: string
-  body: Readable & { truncated?: boolean }
+  body: AsyncIterable<Buffer>
   kind: 'single' | 'batch'
   /** Awaited before each piece is taken: people who search go first (http/right-of-way.ts). */
   turn: () => Promise<void>
 }
 
+/** An original in storage that is no photo yet: it is to be recorded or dropped. */
+export interface KeptOriginal {
+  upload: Upload
+  original: Original
+  facts: { sha256: string; bytes: number; format: PhotoFormat }
+}
+
 /**
- * Streams one original to storage and writes its row; the worker takes it from there. The same bytes in the same event
- * are stored once: the unique index decides races, and the loser's copy is removed. Whatever fails leaves no object and
- * no row; what a killed process leaves, the worker's sweep of `begun_uploads` removes.
+ * Streams one original to storage. Whatever fails leaves no object and no row; what a killed process leaves, the
+ * worker's sweep of `begun_uploads` removes.
+ *
+ * @throws RefusedUpload
  */
-export async function uploadPhoto(deps: Deps, upload: Upload): Promise<UploadOutcome> {
-  const { settings, enqueue, live, log } = deps
-  const { eventId, fileName } = upload
+export async function keepOriginal(deps: Deps, upload: Upload): Promise<KeptOriginal> {
+  const { settings, storage } = deps
   const limits = { maxPixels: settings.UPLOAD_MAX_PIXELS, minSide: settings.UPLOAD_MIN_SIDE }
+  const { format, contentType, body, sha256 } = await receiveBytes(upload.body, limits, upload.turn)
+  const original = await begin(deps, upload.eventId, format)
   try {
-    const incoming = await receiveBytes(upload.body, limits, upload.turn)
-    const original = await begin(deps, eventId, incoming.format)
-    const { photoId, sha256 } = await store(deps, upload, original, incoming).catch(async (error: unknown) => {
-      await drop(deps, original)
-      throw error
-    })
-    if (photoId !== original.photoId) {
-      await drop(deps, original)
-      return { fileName, outcome: 'duplicate', photoId, sha256, code: null }
-    }
-    log.info({ photoId, eventId }, 'a photo was taken in')
-    await enqueue(processPhoto, { photoId }, { priority: PRIORITY[upload.kind] })
-    await live.publish(`photos:${eventId}`)
-    return { fileName, outcome: 'stored', photoId, sha256, code: null }
+    const { size } = await storage.put(MAIN_BUCKET, original.key, body, { contentType })
+    return { upload, original, facts: { sha256: sha256(), bytes: size, format } }
   } catch (error) {
-    if (error instanceof RefusedUpload) {
-      return { fileName, outcome: 'refused', photoId: null, sha256: null, code: error.code }
-    }
+    await dropOriginal(deps, original)
     throw error
   }
+}
+
+/**
+ * Writes the row; the worker takes it from there. The same bytes in the same event are stored once: the unique index
+ * decides races, and the loser's copy is removed.
+ */
+export async function recordPhoto(deps: Deps, { upload, original, facts }: KeptOriginal): Promise<UploadOutcome> {
+  const { enqueue, live, log } = deps
+  const { eventId, fileName, kind } = upload
+  const photoId = await insertRow(deps, upload, original.photoId, facts).catch(async (error: unknown) => {
+    await dropOriginal(deps, original)
+    throw error
+  })
+  const { sha256 } = facts
+  if (photoId !== original.photoId) {
+    await dropOriginal(deps, original)
+    return { fileName, outcome: 'duplicate', photoId, sha256, code: null }
+  }
+  log.info({ photoId, eventId }, 'a photo was taken in')
+  await enqueue(processPhoto, { photoId }, { priority: PRIORITY[kind] })
+  await live.publish(`photos:${eventId}`)
+  return { fileName, outcome: 'stored', photoId, sha256, code: null }
 }
 
 interface Original {
@@ -62,18 +78,6 @@ async function begin({ db, newId, now }: Deps, eventId: string, format: PhotoFor
   const original = { photoId, key: originalKey(eventId, photoId, format) }
   await db.insert(begunUploads).values({ ...original, createdAt: now() })
   return original
-}
-
-/** @returns the photo that has these bytes: the original's, or the one that was there */
-async function store(
-  deps: Deps,
-  upload: Upload,
-  original: Original,
-  { format, contentType, body, sha256 }: Incoming,
-): Promise<{ photoId: string; sha256: string }> {
-  const { size } = await deps.storage.put(MAIN_BUCKET, original.key, body, { contentType })
-  const facts = { sha256: sha256(), bytes: size, format }
-  return { photoId: await insertRow(deps, upload, original.photoId, facts), sha256: facts.sha256 }
 }
 
 function insertRow(
@@ -104,7 +108,7 @@ function insertRow(
 }
 
 /** The object first: while the row stands, the sweep will come for both. */
-async function drop({ db, storage, log }: Deps, { photoId, key }: Original): Promise<void> {
+export async function dropOriginal({ db, storage, log }: Deps, { photoId, key }: Original): Promise<void> {
   try {
     await storage.delete(MAIN_BUCKET, key)
     await db.delete(begunUploads).where(eq(begunUploads.photoId, photoId))

@@ -10,7 +10,7 @@ import { begunUploads, photos } from '@pix/db/schema/photos.ts'
 import { MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
 import { expect, test } from 'vitest'
 import { testJpeg } from '../../images-testing.ts'
-import { sharedFile } from '../../shared-testing.ts'
+import { sharedFile, sharedRows } from '../../shared-testing.ts'
 import { testApp } from '../../testing.ts'
 import { form, originals, scene, send, upload } from './upload-testing.ts'
 
@@ -185,13 +185,13 @@ test('240 MB is refused with 413, leaves nothing behind and does not fill memory
     method: 'POST',
     headers: { ...photographer.headers, 'content-type': `multipart/form-data; boundary=${boundary}` },
   })
-  const [[answer]] = await Promise.all([
-    once(sending, 'response') as Promise<[IncomingMessage]>,
-    pipeline(Readable.from(body(), { highWaterMark: 1 }), sending),
-  ])
+  // The connection may end before everything is sent: what counts is that the answer is heard.
+  const sent = pipeline(Readable.from(body(), { highWaterMark: 1 }), sending).catch(() => undefined)
+  const [answer] = (await once(sending, 'response')) as [IncomingMessage]
 
   expect(answer.statusCode).toBe(413)
   expect(((await json(answer)) as { code: string }).code).toBe('file_too_large')
+  await sent
   expect(await originals(t)).toEqual([])
   expect(await t.db.select().from(photos)).toEqual([])
   expect(peak - before).toBeLessThan(120_000_000)
@@ -253,13 +253,9 @@ test.skipIf(manifest === null)(
   async () => {
     await using t = await testApp({ settings: { LIMIT_REQUESTS_PER_MINUTE: '100000' } })
     const { event, photographer } = await scene(t)
-    const rows = readFileSync(manifest!, 'utf8')
-      .trim()
-      .split('\n')
-      .slice(1)
-      .map(line => line.match(/("([^"]|"")*"|[^,]*)(,|$)/g)!.map(cell => cell.replace(/,$/, '').replaceAll('"', '')))
+    const rows = sharedRows(manifest!)
     const wrong: string[] = []
-    for (const [name = '', , , expected = ''] of rows) {
+    for (const { file: name = '', expected = '' } of rows) {
       const bytes = readFileSync(sharedFile(`data/robust/${name}`)!)
       const answer = await upload(t, form(event.id, [{ name, bytes }]), photographer.headers)
       const stored = answer.statusCode === 202 || answer.statusCode === 200

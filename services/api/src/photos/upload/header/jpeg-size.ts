@@ -1,0 +1,24 @@
+import { holds, type Size } from './size.ts'
+
+/** Start-of-frame markers (ITU-T T.81 table B.1): 0xC0 to 0xCF without DHT, JPG and DAC. */
+const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
+/** Markers without a length: TEM and RST0 to RST7. */
+const isBare = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7)
+const SCAN = 0xda
+const END = 0xd9
+
+/** JPEG: the segments up to the first frame, each jumped over by its length. */
+export function jpegSize(head: Buffer): Size | null {
+  let at = 2
+  while (holds(head, at, 2)) {
+    if (head[at] !== 0xff) return null
+    const marker = head[at + 1]!
+    if (marker === 0xff) at += 1
+    else if (isBare(marker)) at += 2
+    else if (marker === SCAN || marker === END || !holds(head, at + 2, 2)) return null
+    else if (isFrame(marker)) {
+      return holds(head, at, 9) ? { height: head.readUInt16BE(at + 5), width: head.readUInt16BE(at + 7) } : null
+    } else at += 2 + Math.max(2, head.readUInt16BE(at + 2))
+  }
+  return null
+}

@@ -1,0 +1,123 @@
+import type { UploadOutcome } from '@pix/contracts/photos.ts'
+import type { Caller } from '../../caller.ts'
+import { isId } from '../../cursor.ts'
+import type { Deps } from '../../deps.ts'
+import { findWorkedEvent, takesUploads } from '../../events/index.ts'
+import { Problem } from '../../problem.ts'
+import { RefusedUpload } from './receive-bytes.ts'
+import { dropOriginal, keepOriginal, type KeptOriginal, recordPhoto, type Upload } from './upload-photo.ts'
+
+/** Files of a batch; those beyond are refused one by one, and a form with more than twice as many is not read on. */
+export const MOST_FILES = 50
+
+/** A form with the field `eventId` and then files; it fails with a Problem where it breaks off. */
+export type Form = AsyncIterable<
+  | { kind: 'text'; field: string; value: string }
+  | { kind: 'file'; field: string; fileName: string; body: AsyncIterable<Buffer> }
+>
+
+export interface Sender {
+  caller: Caller
+  /** A new turn for each file: what `Upload.turn` is. */
+  newTurn: () => Upload['turn']
+}
+
+/**
+ * Stores the one file of a form. It becomes a photo only once the form has ended as it should; a refused file ends the
+ * form at once.
+ */
+export async function receiveOne(deps: Deps, form: Form, sender: Sender): Promise<UploadOutcome> {
+  let kept: KeptOriginal | null = null
+  try {
+    for await (const { eventId, fileName, body } of filesOf(deps, form, sender.caller)) {
+      kept = await keepOriginal(deps, uploadOf(eventId, fileName, body, 'single', sender))
+    }
+  } catch (error) {
+    if (kept) await dropOriginal(deps, kept.original)
+    throw error instanceof RefusedUpload ? new Problem(error.code) : error
+  }
+  if (!kept) throw new Problem('no_file')
+  return recordPhoto(deps, kept)
+}
+
+export interface BatchOutcome {
+  items: UploadOutcome[]
+  complete: boolean
+}
+
+/**
+ * Stores the files of a form one after the other, each with an outcome of its own. A form that breaks off after a file
+ * was stored still tells its outcomes.
+ */
+export async function receiveMany(deps: Deps, form: Form, sender: Sender): Promise<BatchOutcome> {
+  const items: UploadOutcome[] = []
+  const refuse = (fileName: string, code: UploadOutcome['code']) =>
+    items.push({ fileName, outcome: 'refused', photoId: null, sha256: null, code })
+  let underWay: string | null = null
+  try {
+    for await (const { eventId, fileName, body } of filesOf(deps, form, sender.caller)) {
+      if (items.length >= MOST_FILES) {
+        refuse(fileName, 'too_many_files')
+        continue
+      }
+      underWay = fileName
+      try {
+        const kept = await keepOriginal(deps, uploadOf(eventId, fileName, body, 'batch', sender))
+        items.push(await recordPhoto(deps, kept))
+      } catch (error) {
+        if (!(error instanceof RefusedUpload)) throw error
+        refuse(fileName, error.code)
+      }
+      underWay = null
+    }
+  } catch (error) {
+    const nothingStored = items.every(item => item.outcome === 'refused')
+    if (nothingStored) throw error
+    if (!(error instanceof Problem)) deps.log.error({ err: error }, 'a batch ended early')
+    if (underWay !== null) refuse(underWay, codeOf(error))
+    return { items, complete: false }
+  }
+  if (items.length === 0) throw new Problem('no_file')
+  return { items, complete: true }
+}
+
+const codeOf = (error: unknown) =>
+  error instanceof Problem && error.code === 'malformed_request' ? error.code : 'internal'
+
+interface FileOfEvent {
+  eventId: string
+  fileName: string
+  body: AsyncIterable<Buffer>
+}
+
+/** The event must be named before the first file. */
+async function* filesOf(deps: Deps, form: Form, caller: Caller): AsyncGenerator<FileOfEvent> {
+  let eventId: string | null = null
+  for await (const part of form) {
+    if (part.kind === 'text') {
+      if (part.field === 'eventId') eventId = await checkEvent(deps, part.value, caller)
+      continue
+    }
+    if (eventId === null) {
+      throw new Problem('invalid_request', {
+        errors: [{ path: 'body.eventId', message: 'must come before the files' }],
+      })
+    }
+    yield { eventId, fileName: part.fileName, body: part.body }
+  }
+}
+
+async function checkEvent(deps: Deps, eventId: string, caller: Caller): Promise<string> {
+  if (!isId(eventId)) throw new Problem('not_found')
+  const event = await findWorkedEvent(deps, eventId, caller)
+  if (!takesUploads(event)) throw new Problem('uploads_closed')
+  return event.id
+}
+
+const uploadOf = (
+  eventId: string,
+  fileName: string,
+  body: AsyncIterable<Buffer>,
+  kind: Upload['kind'],
+  { caller, newTurn }: Sender,
+): Upload => ({ eventId, photographerId: caller.userId, fileName, body, kind, turn: newTurn() })
