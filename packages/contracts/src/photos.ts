@@ -49,7 +49,7 @@ export const PhotoDetail = PhotoTile.extend({
   lens: z.string().nullable(),
 }).meta({ id: 'PhotoDetail' })
 
-export const PictureSize = z.enum(['small', 'medium', 'large', 'preview'])
+export const PictureSize = z.enum(['small', 'medium', 'phone', 'large', 'preview'])
 export type PictureSize = z.infer<typeof PictureSize>
 
 /** The stable address of a picture; `medium` and up carry the watermark. */

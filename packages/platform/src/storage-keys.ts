@@ -1,5 +1,5 @@
 /** Where every object lies (spec/20 "Objects"). The first group is in MAIN_BUCKET, the second in VANISHING_BUCKET. */
-export type ThumbnailSize = 'small' | 'medium' | 'large'
+export type ThumbnailSize = 'small' | 'medium' | 'phone' | 'large'
 
 /** @param ext by detected format, without a dot */
 export const originalKey = (eventId: string, photoId: string, ext: string) =>

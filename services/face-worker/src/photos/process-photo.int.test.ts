@@ -37,6 +37,7 @@ const picturesOf = async (eventId: string, photoId: string) => {
   return {
     small: await read(thumbnailKey(eventId, 'small', photoId)),
     medium: await read(thumbnailKey(eventId, 'medium', photoId)),
+    phone: await read(thumbnailKey(eventId, 'phone', photoId)),
     large: await read(thumbnailKey(eventId, 'large', photoId)),
     preview: await read(previewKey(eventId, photoId)),
   }
@@ -114,10 +115,10 @@ test('every picture over 150 px carries the watermark, the small one none', asyn
 })
 
 test.each([
-  { width: 2400, height: 1600, preview: [1620, 1080], large: [800, 533], medium: [300, 200] },
-  { width: 1600, height: 2400, preview: [1080, 1620], large: [533, 800], medium: [200, 300] },
-  { width: 700, height: 500, preview: [700, 500], large: [700, 500], medium: [300, 214] },
-  { width: 120, height: 90, preview: [120, 90], large: [120, 90], medium: [120, 90] },
+  { width: 2400, height: 1600, preview: [1620, 1080], large: [800, 533], phone: [720, 480], medium: [300, 200] },
+  { width: 1600, height: 2400, preview: [1080, 1620], large: [533, 800], phone: [480, 720], medium: [200, 300] },
+  { width: 700, height: 500, preview: [700, 500], large: [700, 500], phone: [700, 500], medium: [300, 214] },
+  { width: 120, height: 90, preview: [120, 90], large: [120, 90], phone: [120, 90], medium: [120, 90] },
 ])('$width × $height fits its boxes, turned with it, and never grows', async ({ width, height, ...sizes }) => {
   const eventId = await place.addEvent()
   const bytes = await sharp({ create: { width, height, channels: 3, background: '#336699' } })

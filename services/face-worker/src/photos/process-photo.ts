@@ -99,6 +99,7 @@ async function storeDerivatives(storage: Storage, { eventId, id }: Photo, files:
   await Promise.all([
     put(thumbnailKey(eventId, 'small', id), files.small),
     put(thumbnailKey(eventId, 'medium', id), files.medium),
+    put(thumbnailKey(eventId, 'phone', id), files.phone),
     put(thumbnailKey(eventId, 'large', id), files.large),
     put(previewKey(eventId, id), files.preview),
   ])

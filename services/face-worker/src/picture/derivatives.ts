@@ -7,10 +7,11 @@ import { watermark } from './watermark.ts'
 /** JPEG files without any metadata. */
 export type Derivatives = Record<ThumbnailSize | 'preview', Buffer>
 
-/** Boxes of a wide picture; they turn with an upright one (spec/20 "One pass per photo"). */
+/** Boxes of a wide picture; they turn with an upright one (spec/20 "One pass per photo"; `phone` is docs/decisions/0017). */
 const BOXES = {
   preview: { long: 1920, short: 1080, quality: 85 },
   large: { long: 800, short: 600, quality: 90 },
+  phone: { long: 720, short: 540, quality: 75 },
   medium: { long: 300, short: 300, quality: 85 },
 } as const
 const SMALL = { side: 150, quality: 80 } as const
@@ -29,10 +30,12 @@ export async function makeDerivatives(
 ): Promise<{ files: Derivatives; medium: Pixels }> {
   const preview = await fitInside(picture, 'preview')
   const large = await fitInside(preview, 'large')
+  const phone = await fitInside(large, 'phone')
   const medium = await fitInside(large, 'medium')
   const files = {
     preview: await marked(preview, words, 'preview'),
     large: await marked(large, words, 'large'),
+    phone: await marked(phone, words, 'phone'),
     medium: await marked(medium, words, 'medium'),
     small: await small(large, faces),
   }

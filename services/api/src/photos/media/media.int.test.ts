@@ -14,7 +14,7 @@ async function scene(t: TestApp, more = {}) {
   const photographer = await t.user('photographer')
   const event = await t.event()
   const photo = await t.photo(event.id, photographer.id, more)
-  for (const size of ['small', 'medium', 'large'] as const) {
+  for (const size of ['small', 'medium', 'phone', 'large'] as const) {
     await t.storage.put(MAIN_BUCKET, thumbnailKey(event.id, size, photo.id), Buffer.from(`picture ${size}`), JPEG)
   }
   await t.storage.put(MAIN_BUCKET, previewKey(event.id, photo.id), Buffer.from('picture preview'), JPEG)
@@ -26,7 +26,7 @@ async function scene(t: TestApp, more = {}) {
 test('an approved picture is public, is known by its ETag and costs a 304 the second time', async () => {
   await using t = await testApp()
   const { url } = await scene(t)
-  for (const size of ['small', 'medium', 'large', 'preview']) {
+  for (const size of ['small', 'medium', 'phone', 'large', 'preview']) {
     const answer = await t.app.inject({ url: url(size) })
     expect(answer.body).toBe(`picture ${size}`)
     expect(answer.headers['content-type']).toBe('image/jpeg')
@@ -35,6 +35,18 @@ test('an approved picture is public, is known by its ETag and costs a 304 the se
     expect([again.statusCode, again.body]).toEqual([304, ''])
     expect(Number(again.headers['content-length'] ?? 0)).toBe(0)
   }
+})
+
+test('a photo processed before phones had a size of their own gives them the large picture', async () => {
+  await using t = await testApp()
+  const { url, event, photo } = await scene(t)
+  await t.storage.delete(MAIN_BUCKET, thumbnailKey(event.id, 'phone', photo.id))
+
+  const answer = await t.app.inject({ url: url('phone') })
+
+  expect([answer.statusCode, answer.body]).toEqual([200, 'picture large'])
+  const again = await t.app.inject({ url: url('phone'), headers: { 'if-none-match': String(answer.headers.etag) } })
+  expect(again.statusCode).toBe(304)
 })
 
 test('no address of the pictures gives an original', async () => {

@@ -47,14 +47,22 @@ export async function openPicture(
     )
   if (!photo) throw notFound()
 
-  const key = size === 'preview' ? previewKey(eventId, photoId) : thumbnailKey(eventId, size, photoId)
-  if (hasEtag) {
-    const facts = await storage.head(MAIN_BUCKET, key)
-    if (facts && hasEtag(facts.etag)) return { isPublic: photo.isPublic, facts, object: null }
+  for (const key of keysOf(eventId, photoId, size)) {
+    if (hasEtag) {
+      const facts = await storage.head(MAIN_BUCKET, key)
+      if (facts && hasEtag(facts.etag)) return { isPublic: photo.isPublic, facts, object: null }
+    }
+    const object = await storage.get(MAIN_BUCKET, key)
+    if (object) return { isPublic: photo.isPublic, facts: object, object }
   }
-  const object = await storage.get(MAIN_BUCKET, key)
-  if (!object) throw notFound()
-  return { isPublic: photo.isPublic, facts: object, object }
+  throw notFound()
+}
+
+/** Where the bytes may lie. Photos processed before there was `phone` have only the next larger one. */
+function keysOf(eventId: string, photoId: string, size: PictureSize): string[] {
+  if (size === 'preview') return [previewKey(eventId, photoId)]
+  const key = thumbnailKey(eventId, size, photoId)
+  return size === 'phone' ? [key, thumbnailKey(eventId, 'large', photoId)] : [key]
 }
 
 /** Whoever paid for a photo goes on seeing it, also after it left the sale. */

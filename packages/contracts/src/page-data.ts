@@ -1,0 +1,40 @@
+import type { EventDetail, EventSummary } from './events.ts'
+import type { PhotoTile } from './photos.ts'
+import type { Package } from './pricing.ts'
+
+/** Id of the `<script type="application/json">` by which a page's HTML brings what the page would ask for first. */
+export const PAGE_DATA_ID = 'page-data'
+
+/** Photos of an event that its page begins with; the list is asked for with the same limit. */
+export const FIRST_PHOTOS = 40
+/** Events that the home page begins with. */
+export const FIRST_EVENTS = 12
+/** The home page's hero shows so many pictures, of so many events in turns. */
+export const HERO_PHOTOS = 5
+export const HERO_EVENTS = 3
+
+/** Of `/events/:slug` and `/events/:slug/photos`: the answers of getEvent, listEventPackages and the first page of listPhotos. */
+export interface EventPageData {
+  event: EventDetail
+  packages: Package[]
+  photos: PhotoTile[]
+}
+
+/** Of `/`: the answers of listEvents and listPackages, and the photos of the hero. */
+export interface HomePageData {
+  events: { items: EventSummary[]; nextCursor: string | null }
+  packages: Package[]
+  hero: PhotoTile[]
+}
+
+export interface PageData {
+  event?: EventPageData
+  home?: HomePageData
+}
+
+/** One of each list after the other, until there are enough. */
+export function takeTurns<T>(lists: readonly (readonly T[])[], count: number): T[] {
+  const longest = Math.max(0, ...lists.map(list => list.length))
+  const turns = Array.from({ length: longest }, (_, at) => lists.flatMap(list => list[at] ?? []))
+  return turns.flat().slice(0, count)
+}

@@ -1,0 +1,40 @@
+import { type PictureSize, pictureUrl } from './photos.ts'
+
+/** The boxes derivatives fit into (spec/20); they turn with an upright photo. */
+const BOXES = { medium: [300, 300], phone: [720, 540], large: [800, 600], preview: [1920, 1080] } as const
+type Marked = keyof typeof BOXES & PictureSize
+
+/** The pixels of a derivative of a photo with the given aspect, width over height. */
+export function pictureSide(size: Marked, aspect: number): { width: number; height: number } {
+  const [long, short] = BOXES[size]
+  const width = aspect >= 1 ? Math.min(long, short * aspect) : Math.min(short, long * aspect)
+  return { width: Math.round(width), height: Math.round(width / aspect) }
+}
+
+/** Every watermarked size of a photo, for the browser to choose from. */
+export function pictureSrcset(photo: { id: string; eventId: string }, aspect: number): string {
+  return (Object.keys(BOXES) as Marked[])
+    .map(size => `${pictureUrl(photo, size)} ${pictureSide(size, aspect).width}w`)
+    .join(', ')
+}
+
+/** The wire says nothing of a cover's shape; most are the camera's. Only the browser's choice of size hangs on it. */
+const COVER_ASPECT = 3 / 2
+/** Of the cover on the event's page. */
+export const COVER_SIZES = '100vw'
+/** Of a dimmed picture in the hero of the home page, as wide as covers its tile. */
+export const HERO_SIZES = '(min-width: 1024px) 320px, 24vw'
+
+/** What an `<img>` of an event's cover takes; null while the event has none. */
+export function coverPicture(event: {
+  id: string
+  coverUrl: string | null
+  coverPhotoId: string | null
+}): { src: string; srcset?: string } | null {
+  if (!event.coverUrl) return null
+  if (!event.coverPhotoId) return { src: event.coverUrl }
+  return {
+    src: event.coverUrl,
+    srcset: pictureSrcset({ id: event.coverPhotoId, eventId: event.id }, COVER_ASPECT),
+  }
+}
