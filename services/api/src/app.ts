@@ -23,7 +23,7 @@ import { refuseWrongMethods } from './http/wrong-methods.ts'
 import { orderRoutes } from './orders/index.ts'
 import { paymentRoutes } from './payments/index.ts'
 import { mediaRoutes, photoRoutes, uploadRoutes } from './photos/index.ts'
-import { pricingRoutes } from './pricing/index.ts'
+import { pageRoutes, pricingRoutes } from './pricing/index.ts'
 import { revenueRoutes } from './revenue/index.ts'
 
 const FEATURES = [
@@ -79,6 +79,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(mediaRoutes, { deps })
   await app.register(faceMediaRoutes, { deps })
   await app.register(signedObjectRoutes, { deps })
+  await app.register(pageRoutes, { deps })
   for (const feature of FEATURES) await app.register(feature, { deps, prefix: '/api' })
   refuseOtherMethods()
   return app

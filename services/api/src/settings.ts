@@ -50,6 +50,11 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
 
     /** Where the shop's people are reached, shown as it stands: a LINE id, an address, a telephone number. */
     SUPPORT_CONTACT: z.string().trim().min(1).max(200),
+    /**
+     * The web's built `index.html`, whose pages the api fills (`/`, `/events/…`). Read again when a release replaces it;
+     * without it those pages are the web server's alone.
+     */
+    WEB_INDEX: z.string().min(1).optional(),
 
     /** How long a paid order can be downloaded. */
     DOWNLOAD_DAYS: count(30),

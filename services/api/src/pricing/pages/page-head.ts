@@ -1,0 +1,128 @@
+import type { EventPageData, HomePageData } from '@pix/contracts/page-data.ts'
+import { COVER_SIZES, coverPicture, HERO_SIZES, pictureSide, pictureSrcset } from '@pix/contracts/pictures.ts'
+import { type PhotoTile, pictureUrl } from '@pix/contracts/photos.ts'
+import { escapeHtml } from './escape.ts'
+import { eventFacts, type Locale, other, words } from './words.ts'
+
+const SHOP = 'ThePixStock'
+/** Facebook and LINE cut earlier. */
+const LONGEST = 300
+/** Tiles that a phone's first screen of a gallery shows at least, and of those the ones fetched before the scripts. */
+const FIRST_TILES = 8
+const URGENT_TILES = 4
+
+/** The page of an event that this address leads to. */
+export type EventView = 'event' | 'gallery' | 'below'
+
+interface Head {
+  title: string
+  description: string
+  /** Path below the shop's origin. */
+  path: string
+  locale: Locale
+  noindex?: boolean
+  /** Path, and pixels where they are known. */
+  image?: { path: string; width?: number; height?: number; alt: string } | undefined
+  preloads?: string[]
+}
+
+/** Title, text and picture of an event, first in the reader's language, with the name in the other one behind. */
+export function eventHead(origin: string, data: EventPageData, view: EventView, locale: Locale): string {
+  const { event, photos } = data
+  const name = event.name[locale] || event.name.th
+  const second = event.name[other(locale)]
+  const inBoth = second && second !== name ? [`${second}: ${eventFacts(event, other(locale))}`] : []
+  return renderHead(origin, {
+    title: view === 'gallery' ? words(locale).gallery(name) : name,
+    description: [eventFacts(event, locale), ...inBoth].join(' · '),
+    path: `/events/${event.slug}${view === 'gallery' ? '/photos' : ''}`,
+    locale,
+    // One page of an event is to be found; the photos of people are not (spec/80).
+    noindex: view !== 'event' || event.visibility !== 'public',
+    image: coverImage(data),
+    preloads: view === 'event' ? preloadCover(event) : view === 'gallery' ? preloadTiles(photos) : [],
+  })
+}
+
+export function homeHead(origin: string, { hero }: HomePageData, locale: Locale): string {
+  return renderHead(origin, {
+    title: SHOP,
+    description: words(locale).home,
+    path: '/',
+    locale,
+    preloads: hero.map(photo =>
+      preload(pictureUrl(photo, 'medium'), pictureSrcset(photo, photo.width / photo.height), HERO_SIZES),
+    ),
+  })
+}
+
+/** Of an address that leads to no event. */
+export function missingHead(origin: string, path: string, locale: Locale): string {
+  const { missing, missingText } = words(locale)
+  return renderHead(origin, { title: missing, description: missingText, path, locale, noindex: true })
+}
+
+/** The cover is watermarked and of a photo on sale: what any stranger may see. */
+function coverImage({ event, photos }: EventPageData): Head['image'] {
+  if (!event.coverUrl) return undefined
+  const alt = event.name.th
+  if (!event.coverPhotoId) return { path: event.coverUrl, alt }
+  const path = pictureUrl({ id: event.coverPhotoId, eventId: event.id }, 'preview')
+  const known = photos.find(photo => photo.id === event.coverPhotoId)
+  if (!known || known.width < 1920) return { path, alt }
+  return { path, ...pictureSide('preview', known.width / known.height), alt }
+}
+
+function preloadCover(event: EventPageData['event']): string[] {
+  const cover = coverPicture(event)
+  return cover ? [preload(cover.src, cover.srcset, COVER_SIZES, 'high')] : []
+}
+
+/** Only for phones, where a tile is a medium picture; a wide screen's tiles differ with its width. */
+const preloadTiles = (photos: readonly PhotoTile[]): string[] =>
+  photos
+    .slice(0, FIRST_TILES)
+    .map(
+      (photo, at) =>
+        `<link rel="preload" as="image" href="${escapeHtml(pictureUrl(photo, 'medium'))}" media="(max-width: 599px)"${at < URGENT_TILES ? ' fetchpriority="high"' : ''}>`,
+    )
+
+function preload(href: string, srcset: string | undefined, sizes: string, priority?: 'high'): string {
+  const choice = srcset ? ` imagesrcset="${escapeHtml(srcset)}" imagesizes="${escapeHtml(sizes)}"` : ''
+  return `<link rel="preload" as="image" href="${escapeHtml(href)}"${choice}${priority ? ` fetchpriority="${priority}"` : ''}>`
+}
+
+const property = (name: string, content: string | number) =>
+  `<meta property="og:${name}" content="${escapeHtml(String(content))}">`
+const named = (name: string, content: string) => `<meta name="${name}" content="${escapeHtml(content)}">`
+
+function renderHead(origin: string, head: Head): string {
+  const { locale, image } = head
+  const title = head.title === SHOP ? SHOP : `${head.title} · ${SHOP}`
+  const description = Array.from(head.description).slice(0, LONGEST).join('')
+  return [
+    `<title>${escapeHtml(title)}</title>`,
+    ...(head.preloads ?? []),
+    named('description', description),
+    ...(head.noindex ? [named('robots', 'noindex, noimageindex')] : []),
+    `<link rel="canonical" href="${escapeHtml(origin + head.path)}">`,
+    property('type', 'website'),
+    property('site_name', SHOP),
+    property('title', head.title),
+    property('description', description),
+    property('url', origin + head.path),
+    property('locale', locale === 'th' ? 'th_TH' : 'en_US'),
+    property('locale:alternate', locale === 'th' ? 'en_US' : 'th_TH'),
+    ...(image
+      ? [
+          property('image', origin + image.path),
+          property('image:type', 'image/jpeg'),
+          property('image:alt', image.alt),
+          ...(image.width && image.height
+            ? [property('image:width', image.width), property('image:height', image.height)]
+            : []),
+        ]
+      : []),
+    named('twitter:card', image ? 'summary_large_image' : 'summary'),
+  ].join('\n    ')
+}

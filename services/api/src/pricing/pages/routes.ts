@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { PAGE_DATA_ID, type PageData } from '@pix/contracts/page-data.ts'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { answerTogether } from '../../answer-together.ts'
+import type { Deps } from '../../deps.ts'
+import { isAmong } from '../../http/caching.ts'
+import { Problem } from '../../problem.ts'
+import { scriptJson } from './escape.ts'
+import { eventScreen } from './first-screen.ts'
+import { type EventView, eventHead, homeHead, missingHead } from './page-head.ts'
+import { fillTemplate, openTemplate, type PageParts } from './page-template.ts'
+import { readEventPage, readHomePage } from './read-page.ts'
+import { localeOf } from './words.ts'
+
+const ROUTE = { config: { access: 'public', limit: 'default' } as object, schema: { hide: true } }
+const VIEWS: Readonly<Record<string, EventView>> = { '': 'event', photos: 'gallery' }
+
+interface Page {
+  status: 200 | 404
+  noindex: boolean
+  parts: PageParts
+}
+
+/**
+ * The shop's pages with what they show already in them: title, text and picture for chats and search engines, and the
+ * data that the application would ask for first. HTML, so it is no part of the OpenAPI document. Whoever stands in front
+ * (nginx, the Node web server) sends the web's plain page where this answers anything but 200, 304 or 404.
+ */
+export const pageRoutes: FastifyPluginAsync<{ deps: Deps }> = async (app, { deps }) => {
+  const { WEB_INDEX, PUBLIC_ORIGIN: origin } = deps.settings
+  if (WEB_INDEX === undefined) return
+  const template = openTemplate(WEB_INDEX)
+  const events = answerTogether<Awaited<ReturnType<typeof readEventPage>>>()
+  const home = answerTogether<Awaited<ReturnType<typeof readHomePage>>>()
+
+  app.get('/', ROUTE, async (request, reply) => {
+    const data = await home('', () => readHomePage(deps))
+    const head = homeHead(origin, data, localeOf(request.headers['accept-language']))
+    const parts = { head, screen: '', data: dataScript({ home: data }) }
+    return sendPage(request, reply, template, { status: 200, noindex: false, parts })
+  })
+
+  const event = async (request: FastifyRequest, reply: FastifyReply) => {
+    const { slug = '', '*': rest = '' } = request.params as { slug?: string; '*'?: string }
+    const view = VIEWS[rest.replace(/\/$/, '')] ?? 'below'
+    const locale = localeOf(request.headers['accept-language'])
+    const data = await events(slug, () => readEventPage(deps, slug))
+    if (!data) {
+      const head = missingHead(origin, `/events/${encodeURIComponent(slug)}`, locale)
+      return sendPage(request, reply, template, {
+        status: 404,
+        noindex: true,
+        parts: { head, screen: '', data: '' },
+      })
+    }
+    const parts = {
+      head: eventHead(origin, data, view, locale),
+      screen: view === 'event' ? eventScreen(data, locale) : '',
+      data: dataScript({ event: view === 'below' ? { ...data, photos: [] } : data }),
+    }
+    const noindex = view !== 'event' || data.event.visibility !== 'public'
+    return sendPage(request, reply, template, { status: 200, noindex, parts })
+  }
+  app.get('/events/:slug', ROUTE, event)
+  app.get('/events/:slug/*', ROUTE, event)
+}
+
+const dataScript = (data: PageData): string =>
+  `<script type="application/json" id="${PAGE_DATA_ID}">${scriptJson(data)}</script>`
+
+async function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  template: () => Promise<string | null>,
+  { status, noindex, parts }: Page,
+): Promise<FastifyReply> {
+  const text = await template()
+  if (text === null) throw new Problem('unavailable', { retryAfterSeconds: 2 })
+  const html = fillTemplate(text, parts)
+  const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`
+  reply.removeHeader('x-robots-tag')
+  if (noindex) reply.header('x-robots-tag', 'noindex, noimageindex')
+  reply
+    .headers({ 'cache-control': 'no-cache', vary: 'accept-encoding, accept-language', etag })
+    .type('text/html; charset=utf-8')
+  if (status === 200 && isAmong(request.headers['if-none-match'], etag)) return reply.code(304).send()
+  const { encoding, body } = await pack(html, request.headers['accept-encoding'])
+  if (encoding) reply.header('content-encoding', encoding)
+  return reply.code(status).send(body)
+}
+
+const brotli = promisify(brotliCompress)
+const zip = promisify(gzip)
+/** Of 11: less than a millisecond, and a fifth smaller than gzip. */
+const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
+
+/** Packed here, once for every server that may stand in front. */
+async function pack(html: string, accepted = ''): Promise<{ encoding?: string; body: Buffer }> {
+  const bytes = Buffer.from(html)
+  if (/\bbr\b/.test(accepted)) return { encoding: 'br', body: await brotli(bytes, QUALITY) }
+  if (/\bgzip\b/.test(accepted)) return { encoding: 'gzip', body: await zip(bytes) }
+  return { body: bytes }
+}
