@@ -35,6 +35,7 @@ export default defineConfig({
             'packages/*/src/**/*.int.test.ts',
             'services/*/src/**/*.int.test.ts',
             'infra/stack/src/**/*.int.test.ts',
+            'web/vite/**/*.int.test.ts',
           ],
           env: running,
           expect: { poll: { timeout: 60_000 } },

@@ -7,5 +7,9 @@ RUN npx --yes "$(node -p "require('./package.json').packageManager")" install --
   && cd web && node node_modules/vite/bin/vite.js build
 
 FROM nginx:1.28.0-bookworm
+COPY infra/images/nginx.conf /etc/nginx/nginx.conf
 COPY infra/images/web.nginx.conf /etc/nginx/conf.d/default.conf
-COPY --from=build /app/web/dist /usr/share/nginx/html
+# At each start the build goes into the folder that nginx serves, a volume: files of earlier releases stay there a week.
+COPY --chmod=755 infra/images/keep-assets.sh /docker-entrypoint.d/40-keep-assets.sh
+COPY --from=build /app/web/dist /srv/web-build
+RUN rm -rf /usr/share/nginx/html/*

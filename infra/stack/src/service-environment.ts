@@ -14,6 +14,8 @@ export interface Addresses {
   /** Where the bank simulator keeps its charges. */
   bankBooks: string
   faceCache: string
+  /** The web's built page, which the api fills. */
+  webIndex: string
   secrets: Secrets
 }
 
@@ -55,6 +57,7 @@ export function serviceEnvironments(
       SUPPORT_CONTACT: process.env.SUPPORT_CONTACT ?? 'LINE @thepixstock-demo',
       PAYNOI_URL: `http://127.0.0.1:${ports.paynoi}`,
       MAIL_DIR: given.mailDir,
+      WEB_INDEX: given.webIndex,
     },
     'face-worker': {
       ...common,

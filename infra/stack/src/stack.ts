@@ -84,6 +84,7 @@ export async function startStack({
 
     const mailDir = join(folders.data, 'mail')
     mkdirSync(mailDir, { recursive: true })
+    const dist = await buildWeb()
     const environments = serviceEnvironments({
       ports,
       databaseUrl: database.app,
@@ -93,9 +94,9 @@ export async function startStack({
       mailDir,
       bankBooks: join(folders.data, 'paynoi/charges.jsonl'),
       faceCache: join(CACHE, 'faces'),
+      webIndex: join(dist, 'index.html'),
       secrets,
     })
-    const dist = await buildWeb()
     await startServices(processes, environments, ports, onEnd)
 
     const demoFolder = join(folders.data, 'demo')

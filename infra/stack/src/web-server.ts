@@ -1,9 +1,10 @@
-import proxy from '@fastify/http-proxy'
 import files from '@fastify/static'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { openFilledPages } from './filled-pages.ts'
+import { passOn } from './pass-to-api.ts'
 
 export interface WebServerOptions {
   host: string
@@ -22,8 +23,12 @@ export interface WebServerOptions {
 
 /** Paths that the api answers; everything else is the web. */
 const OF_THE_API = ['/api', '/media', '/objects', '/healthz', '/readyz']
+/** Pages that the api fills with what they show first. */
+const FILLED = ['/', '/events/:slug', '/events/:slug/*']
 const YEAR_S = 31_536_000
 const HSTS = `max-age=${YEAR_S}; includeSubDomains`
+/** A request whose headers have not all come by then is none. */
+const HEADERS_MS = 15_000
 /** Folders whose files have a hash of their content in their path. */
 const LASTING = ['assets/', 'models/']
 
@@ -50,12 +55,60 @@ export async function serveWeb({
   demo,
   https,
 }: WebServerOptions): Promise<() => Promise<void>> {
-  const app = fastify({ logger: false, forceCloseConnections: true, trustProxy: false })
+  const app = fastify({
+    logger: false,
+    forceCloseConnections: true,
+    trustProxy: false,
+    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: HEADERS_MS / 3 },
+  })
   const headers = https ? { ...HEADERS, 'strict-transport-security': HSTS } : HEADERS
   mkdirSync(demo, { recursive: true })
+  refuseStrangePaths(app)
   for (const prefix of OF_THE_API) await passOn(app, prefix, api)
   if (s3) await passOn(app, `/${MAIN_BUCKET}`, s3, ['GET', 'HEAD'])
   await app.register(files, { root: demo, prefix: '/demo/', cacheControl: false })
+  await serveBuild(app, dist, headers)
+
+  const plain = (reply: FastifyReply) =>
+    reply.headers({ ...headers, 'cache-control': 'no-cache' }).sendFile('index.html', dist)
+  const fill = openFilledPages(api)
+  for (const path of FILLED)
+    app.get(path, async (request, reply) => ((await fill(request, reply)) ? reply : plain(reply)))
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = isRead(request) && !/\.\w+$/.test(new URL(request.url, 'http://web').pathname)
+    if (!isPage) return reply.code(404).type('text/plain').send('not found')
+    if (NOT_INDEXED.test(request.url)) reply.header('x-robots-tag', 'noindex')
+    return plain(reply)
+  })
+  await app.listen({ host, port })
+  return () => app.close()
+}
+
+const isRead = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD'
+
+/** What only whoever is there may see; results and galleries carry it by the api. */
+const NOT_INDEXED = /^\/(cart|checkout|login|photographer|admin)\b/
+
+/** Files that begin with a dot are nobody's, and nothing but the api and the objects is ever written to. */
+function refuseStrangePaths(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const path = pathOf(request)
+    const isOurs = OF_THE_API.some(prefix => path === prefix || path?.startsWith(`${prefix}/`))
+    if (isOurs || (path !== null && !/\/\./.test(path) && isRead(request))) return
+    return reply.code(404).header('connection', 'close').type('text/plain').send('not found')
+  })
+}
+
+/** Null for what cannot be decoded. */
+function pathOf({ url }: FastifyRequest): string | null {
+  try {
+    return decodeURIComponent(url.split('?')[0] ?? '')
+  } catch {
+    return null
+  }
+}
+
+async function serveBuild(app: FastifyInstance, dist: string, headers: Record<string, string>): Promise<void> {
   await app.register(files, {
     root: dist,
     decorateReply: false,
@@ -67,33 +120,6 @@ export async function serveWeb({
       const lasting = LASTING.some(folder => path.startsWith(join(dist, folder)))
       reply.header('cache-control', lasting ? `public, max-age=${YEAR_S}, immutable` : 'no-cache')
       for (const [name, value] of Object.entries(headers)) reply.header(name, value)
-    },
-  })
-  app.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === 'GET' && !/\.\w+$/.test(new URL(request.url, 'http://web').pathname)
-    if (!isPage) return reply.code(404).type('text/plain').send('not found')
-    return reply.headers({ ...headers, 'cache-control': 'no-cache' }).sendFile('index.html', dist)
-  })
-  await app.listen({ host, port })
-  return () => app.close()
-}
-
-/** Streams a path to the server behind it. The host stays as the browser named it: signed addresses are signed for it. */
-async function passOn(app: FastifyInstance, prefix: string, upstream: string, httpMethods?: string[]): Promise<void> {
-  await app.register(proxy, {
-    upstream,
-    prefix,
-    rewritePrefix: prefix,
-    ...(httpMethods ? { httpMethods } : {}),
-    // Event streams stay open and slow phones upload slowly: nothing is cut off here.
-    undici: { bodyTimeout: 0, headersTimeout: 0, connections: 256 },
-    replyOptions: {
-      rewriteRequestHeaders: (request, headers) => ({
-        ...headers,
-        host: request.headers.host ?? '',
-        'x-forwarded-for': request.socket.remoteAddress ?? '',
-        'x-forwarded-proto': 'http',
-      }),
     },
   })
 }
