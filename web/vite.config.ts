@@ -1,7 +1,9 @@
 import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { areaOf } from './vite/area-of.ts'
 import { compressAssets } from './vite/compress-assets.ts'
+import { keepAssets } from './vite/keep-assets.ts'
 import { faceModels } from './vite/face-models.ts'
 
 /** Where the api listens while developing: `API_ORIGIN=http://127.0.0.1:8081 pnpm --filter @pix/web dev`. */
@@ -15,7 +17,7 @@ const proxy = Object.fromEntries(
 )
 
 export default defineConfig({
-  plugins: [vue(), tailwindcss(), faceModels(), compressAssets()],
+  plugins: [vue(), tailwindcss(), faceModels(), compressAssets(), keepAssets()],
   worker: { format: 'es' },
   define: {
     // The cropper is written with the Options API.
@@ -32,10 +34,7 @@ export default defineConfig({
     cssMinify: 'lightningcss',
     assetsInlineLimit: 2048,
     rolldownOptions: {
-      output: {
-        // Shared icons travel with Vue's runtime instead of as thirty files of half a kilobyte each.
-        codeSplitting: { groups: [{ name: 'base', test: /@heroicons/, minShareCount: 2 }] },
-      },
+      output: { codeSplitting: { groups: [{ name: areaOf, includeDependenciesRecursively: false }] } },
     },
   },
 })

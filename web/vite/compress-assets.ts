@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress } from 'node:zlib'
@@ -23,5 +23,7 @@ export function compressAssets(): Plugin {
 
 async function compressFile(file: string): Promise<void> {
   const content = await readFile(file)
-  if (content.length >= WORTH_BYTES) await writeFile(`${file}.br`, await compress(content))
+  // One of an earlier build may be there, of a page that keeps its name.
+  if (content.length < WORTH_BYTES) await rm(`${file}.br`, { force: true })
+  else await writeFile(`${file}.br`, await compress(content))
 }

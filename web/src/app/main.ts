@@ -11,4 +11,7 @@ followLocale()
 const app = createApp(App)
 const router = createAppRouter()
 watchForFaults(app, router)
-app.use(createPinia()).use(i18n).use(router).mount('#app')
+app.use(createPinia()).use(i18n).use(router)
+// What the HTML shows stays until the page it stands for is ready.
+const mount = () => void app.mount('#app')
+router.isReady().then(mount, mount)

@@ -1,5 +1,6 @@
 import type { Role } from '@pix/contracts/auth.ts'
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { createRouter, createWebHistory, START_LOCATION, type RouteRecordRaw } from 'vue-router'
+import { forgetPageData } from './page-data.ts'
 import { scrollPlace } from './scroll-place.ts'
 import { useSession } from './session.store.ts'
 
@@ -113,6 +114,9 @@ export function createAppRouter() {
     await session.restore()
     if (session.role && roles.includes(session.role)) return true
     return { path: '/login', query: { next: to.fullPath } }
+  })
+  router.afterEach((_to, from) => {
+    if (from !== START_LOCATION) forgetPageData()
   })
   return router
 }

@@ -11,12 +11,19 @@ export type Loaded<T> =
  * Something a page shows after asking for it: loading, there, or failed with a sentence for people. Asks at once;
  * `load` asks again (retry, changed filter) and a slower earlier answer is dropped. What failed while the net was away
  * is asked for again when it is back.
+ *
+ * @param brought what is there already: then nothing is asked at first
  */
-export function useLoaded<T>(ask: (signal: AbortSignal) => Promise<T>): {
+export function useLoaded<T>(
+  ask: (signal: AbortSignal) => Promise<T>,
+  brought?: T,
+): {
   state: ShallowRef<Loaded<T>>
   load: () => Promise<void>
 } {
-  const state = shallowRef<Loaded<T>>({ status: 'loading' })
+  const state = shallowRef<Loaded<T>>(
+    brought === undefined ? { status: 'loading' } : { status: 'loaded', value: brought },
+  )
   let current = new AbortController()
   onScopeDispose(() => current.abort())
 
@@ -39,6 +46,6 @@ export function useLoaded<T>(ask: (signal: AbortSignal) => Promise<T>): {
   addEventListener('online', back)
   onScopeDispose(() => removeEventListener('online', back))
 
-  void load()
+  if (brought === undefined) void load()
   return { state, load }
 }

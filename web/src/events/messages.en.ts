@@ -46,7 +46,7 @@ export const eventsEn: Translated<typeof eventsTh> = {
   perUnlimited: 'Every photo of you at this event, however many',
   crewTitle: 'Photographers: upload tonight, sell by morning',
   crewText: 'Drop a whole folder. Watermarks and faces are done for you. You keep 50% of every sale.',
-  crewStored: '2,014 of 2,014 stored and verified',
+  crewStored: 'Every photo stored and verified',
   crewButton: 'Sell with us',
   ready: 'Photos are ready',
   closed: 'No longer on sale',

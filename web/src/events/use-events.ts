@@ -1,11 +1,12 @@
 import { type EventCategory, type EventSummary, listEvents } from '@pix/contracts/events.ts'
 import { computed, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { FIRST_EVENTS } from '@pix/contracts/page-data.ts'
 import { call } from '../app/api.ts'
+import { pageData } from '../app/page-data.ts'
 import { useLoaded } from '../app/use-loaded.ts'
 
 export const CATEGORIES = ['run', 'graduation', 'concert', 'party', 'corporate'] as const satisfies EventCategory[]
-const PAGE = 12
 
 /** Events on sale as the address asks for them (`?text`, `?category`), and more of them page by page. */
 export function useEvents() {
@@ -15,7 +16,7 @@ export function useEvents() {
   const category = computed(() => CATEGORIES.find(known => known === route.query['category']))
 
   const query = (cursor?: string) => ({
-    limit: PAGE,
+    limit: FIRST_EVENTS,
     ...(text.value ? { text: text.value } : {}),
     ...(category.value ? { category: category.value } : {}),
     ...(cursor ? { cursor } : {}),
@@ -24,10 +25,13 @@ export function useEvents() {
   /** Events of later pages, added below the first. */
   const further = shallowRef<{ status: 'idle' | 'loading' | 'failed' }>({ status: 'idle' })
 
-  const { state, load } = useLoaded(signal => {
-    further.value = { status: 'idle' }
-    return call(listEvents, { query: query() }, { signal })
-  })
+  const { state, load } = useLoaded(
+    signal => {
+      further.value = { status: 'idle' }
+      return call(listEvents, { query: query() }, { signal })
+    },
+    text.value || category.value ? undefined : pageData().home?.events,
+  )
   watch([text, category], load)
 
   async function more() {

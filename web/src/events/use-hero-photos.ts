@@ -1,70 +1,51 @@
 import { listEvents } from '@pix/contracts/events.ts'
+import { HERO_EVENTS, HERO_PHOTOS, takeTurns } from '@pix/contracts/page-data.ts'
 import { listPhotos, type PhotoTile, pictureUrl } from '@pix/contracts/photos.ts'
+import { pictureSrcset } from '@pix/contracts/pictures.ts'
 import { onScopeDispose, shallowRef } from 'vue'
 import { call } from '../app/api.ts'
+import { pageData } from '../app/page-data.ts'
 import { loadDemoSelfies } from '../faces/demo-selfies.ts'
-import { pictureSrcset } from '../photos/pictures.ts'
-
-/** The hero: five dimmed pictures and the one that is found. */
-const SHOWN = 6
-const EVENTS = 3
 
 interface HeroPicture {
   src: string
   srcset?: string
 }
-export interface HeroPhotos {
-  found: HeroPicture | undefined
-  others: HeroPicture[]
-}
 
 /**
- * Photos of the events on sale now for the picture in the hero: watermarked previews that anyone can see, never files
- * of our own. The demo event's own selfie is the found face where there is a demo. Nothing on sale, or no answer: the
- * hero keeps its empty tiles.
+ * The pictures of the hero. `others` are photos of the events on sale now: watermarked previews that anyone can see,
+ * never files of our own. `found` is the demo event's own selfie: no participant's face is framed as an advertisement.
+ * Nothing on sale, or no answer: the hero keeps its empty tiles.
  */
 export function useHeroPhotos() {
-  const photos = shallowRef<HeroPhotos>({ found: undefined, others: [] })
+  const brought = pageData().home?.hero
+  const others = shallowRef<HeroPicture[]>((brought ?? []).map(toPicture))
+  const found = shallowRef<HeroPicture>()
   const gone = new AbortController()
   onScopeDispose(() => gone.abort())
+  const { signal } = gone
 
-  async function load() {
-    const { signal } = gone
-    const [{ items }, demo] = await Promise.all([
-      call(listEvents, { query: { limit: EVENTS } }, { signal }),
-      loadDemoSelfies(signal),
-    ])
+  async function loadOthers() {
+    const { items } = await call(listEvents, { query: { limit: HERO_EVENTS } }, { signal })
     const pages = await Promise.all(
       items
         .filter(event => event.photoCount > 0)
-        .map(event => call(listPhotos, { params: { id: event.id }, query: { limit: 20 } }, { signal })),
+        .map(event => call(listPhotos, { params: { id: event.id }, query: { limit: HERO_PHOTOS } }, { signal })),
     )
-    const face = items.some(event => event.slug === demo?.eventSlug) ? demo?.selfies[0] : undefined
-    photos.value = arrange(
+    others.value = takeTurns(
       pages.map(page => page.items),
-      face,
-    )
+      HERO_PHOTOS,
+    ).map(toPicture)
   }
-  load().catch(() => undefined)
-  return photos
+  if (!brought) loadOthers().catch(() => undefined)
+  void loadDemoSelfies(signal).then(demo => {
+    const face = demo?.selfies[0]
+    if (face !== undefined && !signal.aborted) found.value = { src: face }
+  })
+  return { found, others }
 }
 
 const toPicture = (photo: PhotoTile): HeroPicture => ({
   src: pictureUrl(photo, 'medium'),
   srcset: pictureSrcset(photo, photo.width / photo.height),
 })
-
-/** Takes turns among the events; without a face of its own the found one is upright, as a person is. */
-function arrange(events: PhotoTile[][], face: string | undefined): HeroPhotos {
-  const turns = Array.from({ length: Math.max(0, ...events.map(photos => photos.length)) }, (_, at) =>
-    events.flatMap(photos => photos[at] ?? []),
-  ).flat()
-  const upright = face === undefined ? (turns.find(photo => photo.height > photo.width) ?? turns[0]) : undefined
-  return {
-    found: face === undefined ? upright && toPicture(upright) : { src: face },
-    others: turns
-      .filter(photo => photo !== upright)
-      .slice(0, SHOWN - 1)
-      .map(toPicture),
-  }
-}

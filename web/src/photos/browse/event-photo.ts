@@ -1,8 +1,9 @@
 import { type PhotoTile, pictureUrl } from '@pix/contracts/photos.ts'
+import { pictureSrcset } from '@pix/contracts/pictures.ts'
 import { i18n } from '../../app/i18n/index.ts'
 import { formatMoment } from '../../app/i18n/format.ts'
 import type { GridPhoto } from '../../ui/grid-photo.ts'
-import { pictureSrcset, toGridPhoto } from '../pictures.ts'
+import { toGridPhoto } from '../pictures.ts'
 
 /** A photo in an event's gallery. */
 export interface EventPhoto extends GridPhoto {
