@@ -7,7 +7,10 @@ import { startShopOf, startThisShop, type Shop } from './web/shops.ts'
 
 const { values } = parseArgs({
   options: {
-    /** A commit whose web is measured in the same run, page by page in turns with this one. */
+    /**
+     * A commit whose web is measured in the same run, visit by visit in turns with this one; or the address where its
+     * shop runs already.
+     */
     against: { type: 'string' },
     /** A running shop with the demo event, instead of one started here. */
     url: { type: 'string' },
@@ -41,15 +44,20 @@ async function main(): Promise<void> {
 }
 
 async function openShops(): Promise<Shop[]> {
-  const now = values.url ? { name: 'now', url: values.url, stop: async () => undefined } : await startThisShop()
+  const now = values.url ? runningShop('now', values.url) : await startThisShop()
   if (values.against === undefined) return [now]
   try {
-    return [await startShopOf(values.against), now]
+    return [await openOther(values.against), now]
   } catch (error) {
     await now.stop()
     throw error
   }
 }
+
+const openOther = (against: string): Promise<Shop> | Shop =>
+  against.startsWith('http') ? runningShop('before', against) : startShopOf(against)
+
+const runningShop = (name: string, url: string): Shop => ({ name, url, stop: async () => undefined })
 
 /** One visit to each shop after the other, so that a busy minute of this machine meets both. */
 async function measureInTurns(

@@ -57,8 +57,7 @@ export async function measurePage(
     await page.addInitScript(OBSERVE)
     const traffic = watchTraffic(session)
     await page.goto(url, { waitUntil: 'commit' })
-    await page.waitForFunction('window.__paint?.lcp > 0', undefined, { timeout: LIMIT_MS })
-    await traffic.quiet()
+    await traffic.quiet(async () => ((await page.evaluate('window.__paint')) as Paint).lcp > 0)
     const { fcp, lcp, cls, element } = (await page.evaluate('window.__paint')) as Paint
     return { fcpMs: Math.round(fcp), lcpMs: Math.round(lcp), cls: Number(cls.toFixed(4)), ...traffic.sums(), element }
   } finally {
@@ -93,11 +92,13 @@ function watchTraffic(session: CDPSession) {
   })
   session.on('Network.loadingFailed', ({ requestId }) => ended(requestId))
   return {
-    async quiet() {
+    /** Until nothing has come for a while, and something was painted. */
+    async quiet(painted: () => Promise<boolean>) {
       const began = performance.now()
       while (performance.now() - began < LIMIT_MS) {
         await sleep(200)
-        if (requests > 0 && open.size === 0 && performance.now() - lastAt > QUIET_MS) return
+        const still = requests > 0 && open.size === 0 && performance.now() - lastAt > QUIET_MS
+        if (still && (await painted())) return
       }
     },
     sums: () => ({

@@ -30,6 +30,7 @@ export const appEn: Translated<typeof appTh> = {
   footPhotographers: 'Photographers',
   footInformation: 'Information',
   footSell: 'Sell with us',
+  pageComing: 'The next page is coming',
   offline: "You're offline. We carry on when you're back",
   notFoundTitle: 'Page not found',
   notFoundText: 'The link may be old, or the page has moved',

@@ -27,6 +27,7 @@ export const appTh = {
   footPhotographers: 'ช่างภาพและผู้จัด',
   footInformation: 'ข้อมูล',
   footSell: 'ขายรูปกับเรา',
+  pageComing: 'กำลังเปิดหน้าถัดไป',
   offline: 'เน็ตหลุด กลับมาแล้วทำต่อให้เอง',
   notFoundTitle: 'ไม่พบหน้านี้',
   notFoundText: 'ลิงก์อาจเก่าไปแล้ว หรือหน้านี้ถูกย้าย',

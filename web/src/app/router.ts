@@ -3,6 +3,7 @@ import { createRouter, createWebHistory, START_LOCATION, type RouteRecordRaw } f
 import { forgetPageData } from './page-data.ts'
 import { scrollPlace } from './scroll-place.ts'
 import { useSession } from './session.store.ts'
+import { showWaiting } from './show-waiting.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -118,5 +119,6 @@ export function createAppRouter() {
   router.afterEach((_to, from) => {
     if (from !== START_LOCATION) forgetPageData()
   })
+  showWaiting(router)
   return router
 }

@@ -8,8 +8,8 @@ const SHOP = 'ThePixStock'
 /** Facebook and LINE cut earlier. */
 const LONGEST = 300
 /** Tiles that a phone's first screen of a gallery shows at least, and of those the ones fetched before the scripts. */
-const FIRST_TILES = 8
-const URGENT_TILES = 4
+export const FIRST_TILES = 9
+const URGENT_TILES = 9
 
 /** The page of an event that this address leads to. */
 export type EventView = 'event' | 'gallery' | 'below'

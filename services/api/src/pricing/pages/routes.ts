@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { PAGE_DATA_ID, type PageData } from '@pix/contracts/page-data.ts'
+import { type EventPageData, PAGE_DATA_ID, type PageData } from '@pix/contracts/page-data.ts'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { answerTogether } from '../../answer-together.ts'
 import type { Deps } from '../../deps.ts'
 import { isAmong } from '../../http/caching.ts'
 import { Problem } from '../../problem.ts'
 import { scriptJson } from './escape.ts'
-import { eventScreen } from './first-screen.ts'
-import { type EventView, eventHead, homeHead, missingHead } from './page-head.ts'
+import { eventScreen, galleryScreen, homeScreen } from './first-screen.ts'
+import { type EventView, eventHead, FIRST_TILES, homeHead, missingHead } from './page-head.ts'
 import { fillTemplate, openTemplate, type PageParts } from './page-template.ts'
 import { readEventPage, readHomePage } from './read-page.ts'
-import { localeOf } from './words.ts'
+import { type Locale, localeOf } from './words.ts'
 
 const ROUTE = { config: { access: 'public', limit: 'default' } as object, schema: { hide: true } }
 const VIEWS: Readonly<Record<string, EventView>> = { '': 'event', photos: 'gallery' }
@@ -38,7 +38,7 @@ export const pageRoutes: FastifyPluginAsync<{ deps: Deps }> = async (app, { deps
   app.get('/', ROUTE, async (request, reply) => {
     const data = await home('', () => readHomePage(deps))
     const head = homeHead(origin, data, localeOf(request.headers['accept-language']))
-    const parts = { head, screen: '', data: dataScript({ home: data }) }
+    const parts = { head, screen: homeScreen(data), data: dataScript({ home: data }) }
     return sendPage(request, reply, template, { status: 200, noindex: false, parts })
   })
 
@@ -57,7 +57,7 @@ export const pageRoutes: FastifyPluginAsync<{ deps: Deps }> = async (app, { deps
     }
     const parts = {
       head: eventHead(origin, data, view, locale),
-      screen: view === 'event' ? eventScreen(data, locale) : '',
+      screen: screenOf(view, data, locale),
       data: dataScript({ event: view === 'below' ? { ...data, photos: [] } : data }),
     }
     const noindex = view !== 'event' || data.event.visibility !== 'public'
@@ -65,6 +65,11 @@ export const pageRoutes: FastifyPluginAsync<{ deps: Deps }> = async (app, { deps
   }
   app.get('/events/:slug', ROUTE, event)
   app.get('/events/:slug/*', ROUTE, event)
+}
+
+function screenOf(view: EventView, data: EventPageData, locale: Locale): string {
+  if (view === 'event') return eventScreen(data, locale)
+  return view === 'gallery' ? galleryScreen(data.photos, FIRST_TILES) : ''
 }
 
 const dataScript = (data: PageData): string =>

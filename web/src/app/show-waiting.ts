@@ -1,0 +1,20 @@
+import { START_LOCATION, type Router } from 'vue-router'
+import { pendingPath } from '../ui/pending-path.ts'
+
+/** What comes sooner is no wait, and shows nothing. */
+const UNNOTICED_MS = 200
+
+/** Says by `pendingPath` which page is waited for, once somebody would wonder whether the tap was felt. */
+export function showWaiting(router: Router): void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const end = () => {
+    clearTimeout(timer)
+    pendingPath.value = null
+  }
+  router.beforeEach((to, from) => {
+    end()
+    if (from !== START_LOCATION) timer = setTimeout(() => (pendingPath.value = to.fullPath), UNNOTICED_MS)
+  })
+  router.afterEach(end)
+  router.onError(end)
+}
