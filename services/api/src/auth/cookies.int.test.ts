@@ -180,7 +180,7 @@ test('a request that was under way at a sign-out does not bring the session back
   await signOut.query('begin')
   await signOut.query('update sessions set expires_at = $1', [t.deps.now()])
 
-  const request = t.app.inject({ url: '/api/cart', cookies }).then(answer => answer)
+  const request = post(t, '/api/cart/clear', cookies).then(answer => answer)
   const waits = `select count(*) as waiting from pg_stat_activity
     where datname = current_database() and wait_event_type = 'Lock'`
   await expect.poll(async () => (await t.db.$client.query(waits)).rows[0].waiting).toBe(1)
