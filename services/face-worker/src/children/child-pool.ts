@@ -101,7 +101,15 @@ export function createChildPool<D, R, A>(options: ChildPoolOptions): ChildPool<D
   async function restart(slot: Slot): Promise<unknown> {
     const rest = RESTART_MS * 2 ** Math.max(0, slot.failures - 1)
     await delay(Math.min(LONGEST_RESTART_MS, rest), undefined, { signal: stopping.signal })
-    return launch(slot).ready
+    try {
+      launch(slot)
+    } catch (error) {
+      // Node throws where the system has no memory for a fork; most other refusals it tells as an event.
+      slot.failures += 1
+      options.log.error({ err: error, script: fileURLToPath(options.script) }, 'a child process cannot be made')
+      return restart(slot)
+    }
+    return slot.ready
   }
 
   /** A child that cannot start is started again and again: the work waits, it is not at fault. */
