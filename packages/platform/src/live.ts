@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis'
+import { within } from './within.ts'
 
 export type Topic = `search:${string}` | `payment:${string}` | `archive:${string}` | `photos:${string}`
 
@@ -76,7 +77,7 @@ export function createLive(publisher: Redis, onError: (error: unknown) => void):
     async hears() {
       if (!subscriber) return publisher.status === 'ready'
       if (subscriber.status !== 'ready') return false
-      return answersWithin(HEARS_MS, subscriber.ping())
+      return within(HEARS_MS, subscriber.ping())
     },
     close() {
       channels.clear()
@@ -90,16 +91,4 @@ function open(connection: Redis, name: string, onError: (error: unknown) => void
     connection.subscribe(name).then(() => resolve(), onError)
   })
   return { listeners: new Set(), standing }
-}
-
-async function answersWithin(ms: number, asked: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>(resolve => (timer = setTimeout(resolve, ms, false)))
-  const answered = asked.then(
-    () => true,
-    () => false,
-  )
-  const inTime = await Promise.race([answered, late])
-  clearTimeout(timer)
-  return inTime
 }

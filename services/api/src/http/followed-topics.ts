@@ -1,5 +1,6 @@
 import type { Live, Subscription, Topic } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
+import { within } from '@pix/platform/within.ts'
 
 /** One word for each row by its id; another word says that the row changed. A row that is gone has none. */
 export type Stamps = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
@@ -162,10 +163,4 @@ async function lookAt(groups: readonly Group[]): Promise<void> {
     for (const group of waiting) await group.compare(stamps.get(group.id) ?? '')
   }
   await Promise.all(Array.from({ length: READS_AT_ONCE }, next))
-}
-
-async function within(ms: number, promise: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  await Promise.race([promise, new Promise(resolve => (timer = setTimeout(resolve, ms)))])
-  clearTimeout(timer)
 }

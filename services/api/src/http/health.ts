@@ -1,3 +1,4 @@
+import { within } from '@pix/platform/within.ts'
 import { sql } from 'drizzle-orm'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -43,16 +44,5 @@ export const healthRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
   })
 }
 
-async function answers(asked: Promise<unknown>): Promise<z.infer<typeof State>> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<'away'>(resolve => (timer = setTimeout(() => resolve('away'), LIMIT_MS)))
-  const state = await Promise.race([
-    asked.then(
-      () => 'ok' as const,
-      () => 'away' as const,
-    ),
-    late,
-  ])
-  clearTimeout(timer)
-  return state
-}
+const answers = async (asked: Promise<unknown>): Promise<z.infer<typeof State>> =>
+  (await within(LIMIT_MS, asked)) ? 'ok' : 'away'

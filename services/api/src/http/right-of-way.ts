@@ -1,4 +1,6 @@
+import { within } from '@pix/platform/within.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { networkOf } from './rate-limit.ts'
 import { buyerOf } from './session.ts'
 
 const DECORATOR = 'rightOfWay'
@@ -55,18 +57,12 @@ export function createRightOfWay(): RightOfWay {
       return async () => {
         while (waiting.size > 0 && patience > 0) {
           const since = performance.now()
-          await resolvedWithin(free, patience)
+          await within(patience, free)
           patience -= performance.now() - since
         }
       }
     },
   }
-}
-
-async function resolvedWithin(promise: Promise<void>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  await Promise.race([promise, new Promise<void>(resolve => (timer = setTimeout(resolve, ms)))])
-  clearTimeout(timer)
 }
 
 /** Milliseconds used up in the present minute. */
@@ -97,6 +93,6 @@ export function keepRightOfWay(app: FastifyInstance): void {
 
 /** Makes way for a search that is on record. One that only arrives, or is refused, stops nobody. */
 export const makeWayFor = (request: FastifyRequest, searchId: string): void =>
-  rightOfWayIn(request).enter(searchId, { visitor: buyerOf(request).sessionId, network: request.ip })
+  rightOfWayIn(request).enter(searchId, { visitor: buyerOf(request).sessionId, network: networkOf(request) })
 
 export const rightOfWayIn = (request: FastifyRequest): RightOfWay => request.server.getDecorator<RightOfWay>(DECORATOR)

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../problem.ts'
 import { type Followed, FollowedTopics } from './followed-topics.ts'
-import { identityOf } from './rate-limit.ts'
+import { identityOf, networkOf } from './rate-limit.ts'
 
 const OPEN = 'openStreams'
 const HEARTBEAT_S = 15
@@ -64,7 +64,7 @@ const FULL_RETRY_SECONDS = 5
  * @throws Problem `rate_limited`
  */
 function enter({ counts, perVisitor, perIp }: OpenStreams, request: FastifyRequest): () => void {
-  const address = `ip ${request.ip}`
+  const address = `ip ${networkOf(request)}`
   const visitor = identityOf(request) ?? address
   const isFull = (key: string, most: number) => (counts.get(key) ?? 0) >= most
   if (isFull(visitor, perVisitor) || isFull(address, perIp)) {
