@@ -1,8 +1,13 @@
 import sharp, { type Metadata, type Sharp } from 'sharp'
 import { decodeHeic } from './decode-heic.ts'
 import { freeMemory } from './free-memory.ts'
+import { withEnd } from './jpeg-end.ts'
+import { labAsRgb, labToSrgb } from './lab-tiff.ts'
 import { checkSize, type PictureLimits } from './limits.ts'
 import { PictureRefused } from './refused.ts'
+import { choosePage, type TiffPage } from './tiff-page.ts'
+import { readUntold, type Untold } from './untold.ts'
+import { wrapPixels } from './wrap-pixels.ts'
 
 // What these loaders do not know is no picture: SVG, GIF, PDF and the rest never reach a decoder (spec/20 "Upload").
 sharp.block({ operation: ['VipsForeignLoad'] })
@@ -36,34 +41,56 @@ export interface DecodedPicture {
  * @throws PictureRefused when the bytes are no picture we take, or not a whole one
  */
 export async function decodePicture(bytes: Buffer, longSide: number, limits: PictureLimits): Promise<DecodedPicture> {
-  const metadata = await readHeader(bytes)
-  const upright = metadata.autoOrient
-  checkSize(upright, metadata.compression ?? '', limits)
-
-  // sharp's library reads only the header of HEIC: its pixels come from libheif, already upright.
-  const isHeic = metadata.format === 'heif' && metadata.compression === 'hevc'
-  const pixels = isHeic ? await readHeic(bytes, longSide) : await readPixels(open(bytes, limits).autoOrient(), longSide)
+  const page = choosePage(bytes)
+  const source = page?.isLab ? labAsRgb(bytes) : bytes
+  const metadata = await readHeader(source, page?.page)
+  checkSize(metadata.autoOrient, metadata.compression ?? '', limits)
+  const exif = withoutMark(metadata.exif)
+  const untold = readUntold(source, metadata, exif)
+  const decoded = await decode(source, metadata, { page, longSide, limits })
+  const pixels = await settle(decoded, untold)
+  const { width, height } = metadata.autoOrient
+  const turned = untold.orientation > 4
   return {
     pixels,
-    width: upright.width,
-    height: upright.height,
-    exif: withoutMark(metadata.exif),
+    width: turned ? height : width,
+    height: turned ? width : height,
+    exif,
     xmp: metadata.xmp ?? null,
   }
 }
 
-const open = (bytes: Buffer, { maxPixels }: PictureLimits) =>
-  sharp(bytes, { failOn: 'error', limitInputPixels: maxPixels })
+interface Wanted {
+  page: TiffPage | null
+  longSide: number
+  limits: PictureLimits
+}
 
-async function readHeader(bytes: Buffer): Promise<Metadata> {
+/** What sharp does not do by itself is left for `settle`: unnamed profiles, and turning by EXIF where HEIF does not. */
+async function decode(bytes: Buffer, metadata: Metadata, { page, longSide, limits }: Wanted): Promise<Pixels> {
+  if (metadata.format === 'heif' && metadata.compression === 'hevc') return readHeic(bytes, longSide)
+  const options = { limitInputPixels: limits.maxPixels, ...(page ? { page: page.page } : {}) }
+  if (page?.isLab) return readLab(sharp(bytes, { ...options, failOn: 'error' }).autoOrient(), longSide)
+  try {
+    return await readPixels(sharp(bytes, { ...options, failOn: 'error' }).autoOrient(), longSide)
+  } catch (error) {
+    const whole = metadata.format === 'jpeg' ? withEnd(bytes) : null
+    if (!whole) throw error
+    return readPixels(sharp(whole, { ...options, failOn: 'warning' }).autoOrient(), longSide)
+  }
+}
+
+async function readHeader(bytes: Buffer, page: number | undefined): Promise<Metadata> {
   if (bytes.length === 0) throw new PictureRefused('not_an_image')
   try {
-    return await sharp(bytes, { failOn: 'error', limitInputPixels: false }).metadata() // nothing is decoded
+    // Nothing is decoded: how many pixels it has is asked for here.
+    return await sharp(bytes, { failOn: 'error', limitInputPixels: false, ...(page ? { page } : {}) }).metadata()
   } catch (error) {
     throw new PictureRefused('not_an_image', error)
   }
 }
 
+/** sharp's library reads only the header of HEIC: its pixels come from libheif. */
 async function readHeic(bytes: Buffer, longSide: number): Promise<Pixels> {
   try {
     return await readPixels(openRaw(await decodeHeic(bytes)), longSide)
@@ -72,13 +99,25 @@ async function readHeic(bytes: Buffer, longSide: number): Promise<Pixels> {
   }
 }
 
-const openRaw = ({ data, width, height }: { data: Uint8ClampedArray; width: number; height: number }) =>
-  sharp(data, { raw: { width, height, channels: 4 } })
+/** Numbers of CIELab must not be averaged before they are colours. */
+async function readLab(source: Sharp, longSide: number): Promise<Pixels> {
+  const picture = await readPixels(source)
+  labToSrgb(picture.data)
+  return readPixels(openRaw(picture), longSide)
+}
 
-async function readPixels(source: Sharp, longSide: number): Promise<Pixels> {
+/** Colours by a profile that sharp did not see, and upright. */
+async function settle(pixels: Pixels, untold: Untold): Promise<Pixels> {
+  if (!untold.icc && untold.orientation === 1) return pixels
+  return readPixels(sharp(wrapPixels(pixels, untold), { limitInputPixels: false }).autoOrient())
+}
+
+const openRaw = ({ data, width, height }: Pixels) => sharp(data, { raw: { width, height, channels: 3 } })
+
+async function readPixels(source: Sharp, longSide?: number): Promise<Pixels> {
+  const sized = longSide === undefined ? source : source.resize(longSide, longSide, INSIDE)
   try {
-    const { data, info } = await source
-      .resize(longSide, longSide, { fit: 'inside', withoutEnlargement: true })
+    const { data, info } = await sized
       .flatten({ background: '#ffffff' })
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
@@ -88,6 +127,8 @@ async function readPixels(source: Sharp, longSide: number): Promise<Pixels> {
     throw new PictureRefused(tooManyPixels(error) ? 'too_many_pixels' : 'damaged', error)
   }
 }
+
+const INSIDE = { fit: 'inside', withoutEnlargement: true } as const
 
 const tooManyPixels = (error: unknown) => error instanceof Error && error.message.includes('pixel limit')
 

@@ -1,0 +1,65 @@
+const SOI = 0xd8
+const EOI = 0xd9
+const SOS = 0xda
+/** Huffman or arithmetic, in one scan or several; progressive by the lower bits 2, 6, 10 and 14. */
+const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
+const isProgressive = (marker: number) => (marker & 3) === 2
+/** Markers without a length: restarts, and 1 (for arithmetic coding). */
+const isBare = (marker: number) => (marker >= 0xd0 && marker <= 0xd7) || marker === 1
+
+/**
+ * A JPEG picture that only lacks its last two bytes, with them; null for anything else. Some cameras leave them out. That
+ * all blocks are there is then for the decoder to say, which counts a scan that ends early as damaged; only scans that
+ * never began are missed by it, and are looked for here.
+ */
+export function withEnd(bytes: Buffer): Buffer | null {
+  if (bytes[0] !== 0xff || bytes[1] !== SOI) return null
+  const seen = readScans(bytes)
+  if (!seen || seen.ended || !seen.isWhole) return null
+  return Buffer.concat([bytes, Buffer.from([0xff, EOI])])
+}
+
+interface Frame {
+  progressive: boolean
+  /** For each component, to how many last bits each of its 64 coefficients is known; none that never came. */
+  known: Map<number, number[]>
+}
+
+function readScans(bytes: Buffer): { ended: boolean; isWhole: boolean } | null {
+  let frame: Frame | null = null
+  let at = 2
+  while (at + 4 <= bytes.length) {
+    if (bytes[at] !== 0xff) {
+      at++ // entropy-coded data, or filling
+      continue
+    }
+    const marker = bytes[at + 1]!
+    if (marker === 0 || marker === 0xff || isBare(marker)) {
+      at += marker === 0xff ? 1 : 2
+      continue
+    }
+    if (marker === EOI) return { ended: true, isWhole: true }
+    const length = bytes.readUInt16BE(at + 2)
+    if (isFrame(marker)) frame = readFrame(bytes, at + 4, isProgressive(marker))
+    if (marker === SOS && frame) noteScan(bytes, at + 4, frame)
+    at += 2 + length
+  }
+  if (!frame) return null
+  const ended = bytes.at(-2) === 0xff && bytes.at(-1) === EOI
+  const isWhole = [...frame.known.values()].every(bits => Array.from(bits, bit => bit).every(bit => bit === 0))
+  return { ended, isWhole }
+}
+
+function readFrame(bytes: Buffer, at: number, progressive: boolean): Frame {
+  const known = new Map<number, number[]>()
+  for (let i = 0; i < (bytes[at + 5] ?? 0); i++) known.set(bytes[at + 6 + i * 3] ?? 0, Array<number>(64).fill(Infinity))
+  return { progressive, known }
+}
+
+function noteScan(bytes: Buffer, at: number, { progressive, known }: Frame): void {
+  const components = bytes[at] ?? 0
+  const spectrum = at + 1 + components * 2
+  const [first, last] = progressive ? [bytes[spectrum] ?? 0, Math.min(63, bytes[spectrum + 1] ?? 0)] : [0, 63]
+  const bit = progressive ? (bytes[spectrum + 2] ?? 0) & 15 : 0
+  for (let i = 0; i < components; i++) known.get(bytes[at + 1 + i * 2] ?? 0)?.fill(bit, first, last + 1)
+}
