@@ -2,6 +2,10 @@ import { z } from 'zod'
 import { Id, Instant, LocalText, Money, OurInstant, PageQuery, page, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 
+/** Letters without a shape: fillers of Hangul, and the empty braille cell. */
+const BLANKS = /[\u115f\u1160\u2800\u3164\uffa0]/gu
+const canBeSeen = (text: string): boolean => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text.replaceAll(BLANKS, ''))
+
 export const EventStatus = z.enum(['planning', 'open', 'on_sale', 'closed', 'archived'])
 export type EventStatus = z.infer<typeof EventStatus>
 export const EventVisibility = z.enum(['public', 'link', 'code'])
@@ -100,7 +104,7 @@ export const createEvent = {
       visibility: EventVisibility.exclude(['code']).default('public'),
       approval: Approval.default('manual'),
       organizerId: Id.optional(),
-      watermarkText: Text.trim().min(1).max(40).optional(),
+      watermarkText: Text.trim().min(1).max(40).refine(canBeSeen, 'has no visible letter').optional(),
       /** The wording given to participants about face search; without it face search stays off (PDPA s.26). */
       faceSearchWording: Text.trim().min(1).max(2000).optional(),
     }),

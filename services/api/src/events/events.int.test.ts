@@ -44,6 +44,18 @@ test('an event is created in planning, hidden from the public, and becomes visib
   ])
 })
 
+test('a watermark that nobody could see is refused where it is set', async () => {
+  await using t = await testApp()
+  const { headers } = await t.user('admin')
+  const post = async (watermarkText: string, slug: string) =>
+    (await t.app.inject({ method: 'POST', url: '/api/events', payload: { ...body, slug, watermarkText }, headers }))
+      .statusCode
+  for (const text of ['\u200b', '\u200d\u2060', '\u3164', '\u2800\u2800', '\u034f', '\u0e31'])
+    expect([text, await post(text, 'unseen')]).toEqual([text, 422])
+  for (const [i, text] of ['ThePixStock', 'วิ่ง ๒๕๖๙', '©', '🏃\u200d♀️'].entries())
+    expect([text, await post(text, `seen-${i}`)]).toEqual([text, 201])
+})
+
 test('the sales dates are enforced', async () => {
   await using t = await testApp()
   const now = Date.now()

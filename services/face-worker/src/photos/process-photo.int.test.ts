@@ -115,6 +115,47 @@ test('every picture over 150 px carries the watermark, the small one none', asyn
 })
 
 test.each([
+  ['a zero-width space', '\u200b'],
+  ['joiners alone', '\u200d\u2060\ufeff'],
+  ['a filler that is a letter', '\u3164'],
+  ['an empty braille cell', '\u2800'],
+  ['a mark without a letter', '\u034f'],
+  ['a control character', 'a\u0007b'],
+  ['spaces', '   '],
+])('a photo of an event whose watermark is %s is marked all the same', async (_, watermarkText) => {
+  const grey = { create: { width: 700, height: 500, channels: 3 as const, background: '#808080' } }
+  const eventId = await place.addEvent({ watermarkText })
+  const photoId = await place.addPhoto(eventId, await sharp(grey).jpeg().toBuffer())
+  expect((await run(photoId)).kind).toBe('processed')
+  const { small: _small, ...marked } = await picturesOf(eventId, photoId)
+  for (const picture of Object.values(marked)) expect(await spread(picture)).toBeGreaterThan(25)
+})
+
+test('comments and scripts in a photo, or behind it, are in none of its derivatives', async () => {
+  const script = '<script>alert(document.domain)</script>'
+  const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description>${script}</rdf:Description></rdf:RDF></x:xmpmeta>`
+  const exif = { IFD0: { ImageDescription: script, Artist: script }, IFD2: { UserComment: script } }
+  const picture = await lawn('#2f6b2f').withExif(exif).withXmp(xmp).toBuffer()
+  const comment = Buffer.from(`<hta:application>${script}`)
+  const segment = Buffer.concat([Buffer.from([0xff, 0xfe, 0, comment.length + 2]), comment])
+  const bytes = Buffer.concat([
+    picture.subarray(0, 2),
+    segment,
+    picture.subarray(2),
+    Buffer.from(`PK\u0003\u0004${script}`),
+  ])
+  expect(bytes.toString('latin1').split(script).length).toBeGreaterThan(5)
+  const eventId = await place.addEvent()
+  const photoId = await place.addPhoto(eventId, bytes)
+  expect((await run(photoId)).kind).toBe('processed')
+  for (const file of Object.values(await picturesOf(eventId, photoId))) {
+    for (const trace of ['script', 'alert', 'hta:', 'adobe', 'PK\u0003\u0004']) expect(file.includes(trace)).toBe(false)
+    const { exif: kept, xmp: packet, iptc, comments } = await sharp(file).metadata()
+    expect([kept, packet, iptc, comments]).toEqual([undefined, undefined, undefined, undefined])
+  }
+})
+
+test.each([
   { width: 2400, height: 1600, preview: [1620, 1080], large: [800, 533], phone: [720, 480], medium: [300, 200] },
   { width: 1600, height: 2400, preview: [1080, 1620], large: [533, 800], phone: [480, 720], medium: [200, 300] },
   { width: 700, height: 500, preview: [700, 500], large: [700, 500], phone: [700, 500], medium: [300, 214] },

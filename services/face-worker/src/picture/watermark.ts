@@ -79,11 +79,27 @@ async function makeCell(words: string, size: number, pictureWidth: number) {
   return { png: wrapped, width, height }
 }
 
+/** Drawn where the organizer's words leave no trace: no photo is shown without a mark. */
+const DEFAULT_WORDS = 'ThePixStock'
+
+/** The words as they are drawn; null where there is nothing to see. */
+async function draw(words: string, size: number): Promise<Buffer | null> {
+  const text = { text: escapeMarkup(words), font: `${FONT_NAME} ${size}`, fontfile: FONT_FILE, dpi: 72, rgba: true }
+  if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(words)) return null
+  try {
+    const drawn = await sharp({ text }).png().toBuffer()
+    const { channels } = await sharp(drawn).stats()
+    return channels.at(-1)!.max > 0 ? drawn : null
+  } catch {
+    return null // Pango makes no picture of letters without any width
+  }
+}
+
 /** The words in white with a dark edge, on nothing. */
 async function letters(words: string, size: number, pictureWidth: number): Promise<Buffer> {
-  const drawn = await sharp({
-    text: { text: escapeMarkup(words), font: `${FONT_NAME} ${size}`, fontfile: FONT_FILE, dpi: 72, rgba: true },
-  })
+  const text = (await draw(words, size)) ?? (await draw(DEFAULT_WORDS, size))
+  if (!text) throw new Error('the watermark cannot be drawn')
+  const drawn = await sharp(text)
     .resize({ width: Math.round(pictureWidth * 0.9), withoutEnlargement: true })
     .png()
     .toBuffer()
@@ -114,6 +130,11 @@ async function letters(words: string, size: number, pictureWidth: number): Promi
 const clear = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 4, background: '#00000000' } })
 
-/** The words are the organizer's; Pango would read them as markup. */
+/** The words are the organizer's; Pango would read them as markup, and stumble over control characters. */
 const escapeMarkup = (words: string) =>
-  words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').trim() || 'ThePixStock'
+  words
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .trim()
