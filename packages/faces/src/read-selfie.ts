@@ -1,8 +1,10 @@
 import { area, suppress, type Candidate } from './boxes.ts'
 import { describeFaces, type DescribedFace } from './describe-faces.ts'
 import { lookAt } from './detect-boxes.ts'
+import { isBlurred } from './image/blur.ts'
 import type { Pyramid } from './image/pyramid.ts'
 import type { FaceRuntime } from './runtimes/runtime.ts'
+import { facesBack, surerTurns } from './turned-selfie.ts'
 import type { SelfieHint } from './types.ts'
 
 /**
@@ -31,15 +33,30 @@ export type ReadSelfie =
   | { faces: DescribedFace[] }
   | { refused: 'no_face_found' | 'face_too_poor'; hints: SelfieHint[] }
 
-/** Faces the customer may mean, largest first, or what is wrong with all of them. */
+/**
+ * Faces the customer may mean, largest first, or what is wrong with all of them. A selfie in which no face leaves no doubt
+ * is looked at in its other turns as well.
+ */
 export async function readSelfieFaces(runtime: FaceRuntime, selfie: Pyramid): Promise<ReadSelfie> {
   const boxes = await findSelfieFaces(runtime, selfie)
-  if (boxes.length === 0) return { refused: 'no_face_found', hints: selfieHintsWithoutFace(selfie) }
+  const score = Math.max(0, ...boxes.map(box => box.score))
+  for (const { quarters, picture } of await surerTurns(runtime, selfie, score)) {
+    const read = await describe(runtime, picture, await findSelfieFaces(runtime, picture))
+    if ('faces' in read) return { faces: facesBack(read.faces, quarters) }
+  }
+  return describe(runtime, selfie, boxes)
+}
+
+async function describe(runtime: FaceRuntime, selfie: Pyramid, boxes: readonly Candidate[]): Promise<ReadSelfie> {
+  if (boxes.length === 0) return withoutFace(selfie)
   const faces = await describeFaces(runtime, selfie, boxes)
   const usable = faces.filter(face => faults(face, selfie).length === 0)
   const heaviest = Math.max(...usable.map(weight))
   if (usable.length > 0) return { faces: usable.filter(face => weight(face) >= heaviest * BACKGROUND) }
-  return { refused: 'face_too_poor', hints: faults(faces[0] as DescribedFace, selfie) }
+  const hints = faults(faces[0] as DescribedFace, selfie)
+  // Of a face that is hardly there its own pixels tell too little.
+  const blurred = !hints.includes('too_blurred') && isBlurred(selfie)
+  return { refused: 'face_too_poor', hints: blurred ? ['too_blurred', ...hints] : hints }
 }
 
 async function findSelfieFaces(runtime: FaceRuntime, selfie: Pyramid): Promise<Candidate[]> {
@@ -55,12 +72,17 @@ async function findSelfieFaces(runtime: FaceRuntime, selfie: Pyramid): Promise<C
 
 const weight = ({ box, quality }: DescribedFace): number => (box.width * quality) ** 2
 
-/** A dark picture without a face found is most likely a dark selfie; of any other there is nothing to say. */
-function selfieHintsWithoutFace(selfie: Pyramid): SelfieHint[] {
+/**
+ * A dark picture without a face found is most likely a dark selfie, and a blurred one may well show a face that nobody
+ * could recognize; of any other there is nothing to say.
+ */
+function withoutFace(selfie: Pyramid): ReadSelfie {
   const { data } = selfie.level(Math.max(1, Math.max(selfie.width, selfie.height) / 64)).image
   const mean = data.reduce((sum, value) => sum + value, 0) / Math.max(1, data.length)
-  if (mean < 25) return ['too_dark']
-  return Math.max(selfie.width, selfie.height) < 80 ? ['too_small'] : []
+  if (mean < 25) return { refused: 'no_face_found', hints: ['too_dark'] }
+  if (Math.max(selfie.width, selfie.height) < 80) return { refused: 'no_face_found', hints: ['too_small'] }
+  if (isBlurred(selfie)) return { refused: 'face_too_poor', hints: ['too_blurred'] }
+  return { refused: 'no_face_found', hints: [] }
 }
 
 /** What to do better, for a face that can't be searched with. */
