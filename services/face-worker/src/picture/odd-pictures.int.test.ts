@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { sharedData, testLimits } from '../testing.ts'
 import { decodePicture } from './decode-picture.ts'
+import { heicOfTwo } from './heic-testing.ts'
 import { PictureRefused, type Refusal } from './refused.ts'
 
 const folder = sharedData('bugs')
@@ -79,6 +80,18 @@ describe.skipIf(!folder)('pictures of real cameras and programs (shared/data/bug
     }
   })
 })
+
+const messi = sharedData('event_demo/selfies_hard/lionel_messi.heic')
+test.skipIf(!folder || !messi).each([1, 2] as const)(
+  'of the two pictures of a HEIC file the primary one is taken, with its own colours: %i',
+  async primary => {
+    const [square, wide] = [readFileSync(messi!), readFileSync(join(folder!, 'heic_p3.heic'))]
+    const picture = await decodePicture(heicOfTwo(square, wide, primary), 3000, testLimits)
+    const alone = await decodePicture(primary === 1 ? square : wide, 3000, testLimits)
+    expect([picture.width, picture.height]).toEqual(primary === 1 ? [500, 500] : [640, 480])
+    expect(picture.pixels.data.equals(alone.pixels.data)).toBe(true)
+  },
+)
 
 /** Stripes in red, green, blue and white, as wide as high. */
 const drawing = () =>

@@ -133,6 +133,23 @@ test('what was handed to a worker that was killed goes to another once its seat 
   await expect.poll(() => redis.keys(`bull:${dead.queue.queue}:*`)).toEqual([])
 })
 
+test("all selfies of a visitor go to one seat, and different visitors' to different ones", async () => {
+  await sitDown(3)
+  const visitors = Array.from({ length: 12 }, newId)
+  for (let n = 0; n < 2 * FULL + 1; n++)
+    for (const visitor of visitors) expect(await seats[n % 3]!.handSelfieOn({ ...ringOf(), visitor })).toBe(true)
+  const bySeat = await Promise.all(seats.map(seat => visitorsIn(seat.ownSelfies.queue)))
+  for (const visitor of visitors) expect(bySeat.filter(seat => seat.has(visitor))).toHaveLength(1)
+  expect(bySeat.filter(seat => seat.size > 0).length).toBeGreaterThan(1)
+})
+
+/** Whose selfies wait in a queue. */
+async function visitorsIn(queue: string): Promise<Set<string>> {
+  const keys = await redis.keys(`bull:${queue}:*-*-*`)
+  const jobs = await Promise.all(keys.map(key => redis.hget(key, 'data')))
+  return new Set(jobs.flatMap(data => (data ? [(JSON.parse(data) as { visitor: string }).visitor] : [])))
+}
+
 test('a seat that was given up gets nothing more, and its queue leaves nothing behind', async () => {
   await sitDown(3)
   const [leaving, ...staying] = seats
