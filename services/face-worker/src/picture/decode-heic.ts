@@ -1,5 +1,5 @@
 import createLibheif from 'libheif-js/libheif-wasm/libheif-bundle.js'
-import type { Pixels } from './decode-picture.ts'
+import type { Pixels } from './pixels.ts'
 import { PictureRefused } from './refused.ts'
 
 /**

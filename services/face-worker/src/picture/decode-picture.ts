@@ -4,6 +4,7 @@ import { freeMemory } from './free-memory.ts'
 import { withEnd } from './jpeg-end.ts'
 import { labAsRgb, labToSrgb } from './lab-tiff.ts'
 import { checkSize, type PictureLimits } from './limits.ts'
+import type { Pixels } from './pixels.ts'
 import { PictureRefused } from './refused.ts'
 import { choosePage, type TiffPage } from './tiff-page.ts'
 import { readUntold, type Untold } from './untold.ts'
@@ -14,13 +15,6 @@ sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({
   operation: ['Jpeg', 'Png', 'Webp', 'Tiff', 'Heif'].map(format => `VipsForeignLoad${format}`),
 })
-
-/** Upright 8-bit RGB in sRGB. */
-export interface Pixels {
-  width: number
-  height: number
-  data: Buffer
-}
 
 export interface DecodedPicture {
   /** The picture from which everything else is made; its longer side is at most what was asked for. */

@@ -1,6 +1,6 @@
 import type { ThumbnailSize } from '@pix/platform/storage-keys.ts'
 import sharp, { type Sharp } from 'sharp'
-import type { Pixels } from './decode-picture.ts'
+import type { Pixels } from './pixels.ts'
 import { squareAround, type FaceBox } from './square-around.ts'
 import { watermark } from './watermark.ts'
 

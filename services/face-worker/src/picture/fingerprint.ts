@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
-import type { Pixels } from './decode-picture.ts'
+import type { Pixels } from './pixels.ts'
 
 /** What a grid shows before a picture has loaded, and what tells look-alikes apart. */
 export interface Fingerprint {
