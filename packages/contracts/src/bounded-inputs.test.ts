@@ -10,7 +10,7 @@ const isContract = (value: unknown): value is Contract =>
 
 async function allContracts(): Promise<Contract[]> {
   const files = readdirSync(import.meta.dirname).filter(name => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-  const modules = (await Promise.all(files.map(name => import(`./${name}`)))) as object[]
+  const modules = (await Promise.all(files.map(name => import(`./${name.slice(0, -3)}.ts`)))) as object[]
   return modules.flatMap(module => Object.values(module)).filter(isContract)
 }
 
