@@ -7,7 +7,7 @@ import { watermark } from './watermark.ts'
 /** JPEG files without any metadata. */
 export type Derivatives = Record<ThumbnailSize | 'preview', Buffer>
 
-/** Boxes of a wide picture; they turn with an upright one (spec/20 "One pass per photo"; `phone` is docs/decisions/0018). */
+/** Boxes of a wide picture; they turn with an upright one (spec/20 "One pass per photo"; `phone` is docs/decisions/0019). */
 const BOXES = {
   preview: { long: 1920, short: 1080, quality: 85 },
   large: { long: 800, short: 600, quality: 90 },
