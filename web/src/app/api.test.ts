@@ -1,32 +1,61 @@
+import { login } from '@pix/contracts/auth.ts'
 import { addToCart, clearCart, getCart } from '@pix/contracts/cart.ts'
-import { afterEach, expect, test, vi } from 'vitest'
-import { call } from './api.ts'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { call, setAccessToken } from './api.ts'
 
+beforeEach(() => setAccessToken(undefined))
 afterEach(() => vi.unstubAllGlobals())
 
-test('the first two writes of a visit end in one session; reads wait for nobody', async () => {
-  /** The api as a stranger: whoever writes without a cookie gets a new session. */
+/** The api as a stranger: whoever writes without a cookie gets a new session, but not who signs in. */
+function stubApi() {
   let cookie: string | undefined
-  let sessions = 0
-  const under = { way: 0, most: 0 }
+  const seen = { sessions: 0, most: 0 }
+  let underWay = 0
   const answers: (() => void)[] = []
-  vi.stubGlobal('fetch', async (_: string, init: RequestInit) => {
-    if (init.method === 'GET') return Response.json({})
+  vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
+    if (init.method === 'GET' || path.startsWith('/api/auth/')) return Response.json({})
     const sentWith = cookie
-    under.most = Math.max(under.most, (under.way += 1))
+    seen.most = Math.max(seen.most, (underWay += 1))
     await new Promise<void>(resolve => answers.push(resolve))
-    under.way -= 1
-    cookie = sentWith ?? `session ${(sessions += 1)}`
+    underWay -= 1
+    cookie = sentWith ?? `session ${(seen.sessions += 1)}`
     return Response.json({})
   })
+  return { answers, seen, forget: () => (cookie = undefined) }
+}
+
+/** Two writes at once, each answered when it has come. */
+async function writeTwice({ answers }: ReturnType<typeof stubApi>) {
+  const before = answers.length
   const add = call(addToCart, { body: { photoIds: ['p'] } })
   const clear = call(clearCart, {})
   await call(getCart, {})
-  await expect.poll(() => answers.length).toBe(1)
-  answers[0]!()
+  await expect.poll(() => answers.length).toBe(before + 1)
+  answers.at(-1)!()
   await add
-  await expect.poll(() => answers.length).toBe(2)
-  answers[1]!()
+  await expect.poll(() => answers.length).toBe(before + 2)
+  answers.at(-1)!()
   await clear
-  expect({ sessions, most: under.most }).toEqual({ sessions: 1, most: 1 })
+}
+
+test('the first two writes of a visit end in one session; reads wait for nobody', async () => {
+  const api = stubApi()
+  await writeTwice(api)
+  expect(api.seen).toEqual({ sessions: 1, most: 1 })
+})
+
+test('the first two writes after a sign-in, which begins no session, end in one', async () => {
+  const api = stubApi()
+  await call(login, { body: { email: 'somebody@test.example', password: 'secret' } })
+  await writeTwice(api)
+  expect(api.seen).toEqual({ sessions: 1, most: 1 })
+})
+
+test('the first two writes after a sign-out, which ends the session, end in one', async () => {
+  const api = stubApi()
+  await writeTwice(api)
+  api.forget()
+  setAccessToken(undefined)
+  await writeTwice(api)
+  expect(api.seen).toEqual({ sessions: 2, most: 1 })
 })

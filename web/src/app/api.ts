@@ -16,6 +16,8 @@ export const authHeaders = (): Record<string, string> =>
 
 export function setAccessToken(token: string | undefined): void {
   accessToken = token
+  // A sign-out ends the visitor's session too: the next write begins a new one.
+  if (token === undefined) hasWritten = false
 }
 
 /** Has somebody told of every renewal, by whose sign-in it is now, and of its end, by null. */
@@ -48,6 +50,7 @@ async function askForRenewal(): Promise<Renewal> {
   }
 }
 
+/** A write was taken since the visitor's session may have ended, so that there is one. */
 let hasWritten = false
 let firstWrites: Promise<unknown> = Promise.resolve()
 
@@ -56,14 +59,18 @@ let firstWrites: Promise<unknown> = Promise.resolve()
  * two at once would begin two sessions, and the cookie of one would be lost with all that it did.
  */
 function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  if (hasWritten || init?.method === undefined || init.method === 'GET') return fetch(input, init)
+  if (hasWritten || !needsSession(input, init)) return fetch(input, init)
   const sent = firstWrites.then(() => fetch(input, init))
   firstWrites = sent.then(
-    () => (hasWritten = true),
+    answer => (hasWritten ||= answer.ok),
     () => undefined,
   )
   return sent
 }
+
+/** Signing in and out begins no session. */
+const needsSession = (input: RequestInfo | URL, init?: RequestInit): boolean =>
+  init?.method !== undefined && init.method !== 'GET' && !String(input).startsWith('/api/auth/')
 
 /** An expired access token is renewed and the request sent once more; the caller never sees it. */
 async function sendRenewing(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
