@@ -52,16 +52,21 @@ export function whenGone(child: ChildProcess, tell: (ending: Ending) => void): v
 }
 
 const LOOK_MS = 200
+/** What the system counts in. */
+const TICK_MS = 10
 
 /** Calls back once the child has used that much more processor time; where that is not told, after as long. */
 export function watchProcessor(child: ChildProcess, ms: number, overspent: () => void): NodeJS.Timeout {
   const pid = child.pid ?? 0
   const begun = cpuSeconds(pid)
   if (begun === null) return setTimeout(overspent, ms)
-  return setInterval(() => {
-    const used = cpuSeconds(pid)
-    if (used !== null && (used - begun) * 1_000 > ms) overspent()
-  }, LOOK_MS)
+  return setInterval(
+    () => {
+      const used = cpuSeconds(pid)
+      if (used !== null && (used - begun) * 1_000 > ms) overspent()
+    },
+    Math.min(LOOK_MS, Math.max(TICK_MS, ms)),
+  )
 }
 
 /** User and system time of all threads: the 14th and 15th field, in ticks of 10 ms. Null where there is no such process, or no Linux. */
