@@ -4,7 +4,10 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['shop', /\/web\/src\/.*\/(messages|problems)\.(th|en)\.ts$/],
   // Changes with a dependency only, so it stays in the browser's cache over releases.
   ['base', /\/node_modules\/(vue|@vue|vue-router|vue-i18n|@intlify|pinia|zod)\/|^\0/],
-  ['overlay', /\/node_modules\/@headlessui\/|\/web\/src\/(ui\/(Dialog|Drawer|Lightbox)|cart\/OtherEventDialog)\b/],
+  [
+    'overlay',
+    /\/node_modules\/@headlessui\/|\/web\/src\/(ui\/(Dialog|Drawer|Lightbox)|cart\/OtherEventDialog|app\/SignOutDialog)\b/,
+  ],
   [
     'work',
     /\/web\/src\/(photos\/(upload|approve|UploadPage|ApprovePage|ChooseEvent|Crew|use-crew)|faces\/people|app\/Work)|\/node_modules\/hash-wasm\//,

@@ -1,0 +1,23 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newPerson, openBrowser, PHONE } from './browser.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser?.close())
+
+test('components keep their gutters whichever stylesheet comes first, and no page begins with the overlays', async () => {
+  await using person = await newPerson(browser, { viewport: PHONE })
+  const page = await person.newPage()
+  const html = await (await page.request.get('/login')).text()
+  // The first to name a layer gives it its place: a stylesheet of components alone must not be the first.
+  expect(html).toMatch(/@layer properties,\s*theme,\s*base,\s*components,\s*utilities;[\s\S]*<link rel="stylesheet"/)
+  expect(html).not.toContain('assets/overlay-')
+  for (const path of ['/', '/events/riverside-night-2026', '/login']) {
+    await page.goto(path)
+    const wrap = page.getByRole('main').locator('.wrap').first()
+    expect(await wrap.evaluate(element => Number.parseFloat(getComputedStyle(element).paddingLeft))).toBeGreaterThan(0)
+  }
+})
