@@ -7,9 +7,8 @@ import { eventFacts, type Locale, other, words } from './words.ts'
 const SHOP = 'ThePixStock'
 /** Facebook and LINE cut earlier. */
 const LONGEST = 300
-/** Tiles that a phone's first screen of a gallery shows at least, and of those the ones fetched before the scripts. */
+/** Tiles that a phone's first screen of a gallery shows at least; they are fetched before the scripts. */
 export const FIRST_TILES = 9
-const URGENT_TILES = 9
 
 /** The page of an event that this address leads to. */
 export type EventView = 'event' | 'gallery' | 'below'
@@ -83,8 +82,8 @@ const preloadTiles = (photos: readonly PhotoTile[]): string[] =>
   photos
     .slice(0, FIRST_TILES)
     .map(
-      (photo, at) =>
-        `<link rel="preload" as="image" href="${escapeHtml(pictureUrl(photo, 'medium'))}" media="(max-width: 599px)"${at < URGENT_TILES ? ' fetchpriority="high"' : ''}>`,
+      photo =>
+        `<link rel="preload" as="image" href="${escapeHtml(pictureUrl(photo, 'medium'))}" media="(max-width: 599px)" fetchpriority="high">`,
     )
 
 function preload(href: string, srcset: string | undefined, sizes: string, priority?: 'high'): string {
