@@ -1,8 +1,18 @@
 import { expect, test } from 'vitest'
-import { isLitter, isRaw } from './collect-files.ts'
+import { isLitter, isRaw, photosOfFolder } from './collect-files.ts'
 
 test('what a camera or computer leaves beside photos is left out in silence', () => {
-  for (const name of ['.DS_Store', 'Thumbs.db', 'IMG_1.xmp', 'MVI_2.THM', 'MVI_2.MP4'])
+  for (const name of [
+    '.DS_Store',
+    'Thumbs.db',
+    'IMG_1.xmp',
+    'MVI_2.THM',
+    'MVI_2.MP4',
+    'IMG_1.AAE',
+    'Wedding.lrcat',
+    'IMG_1.jpg.part',
+    'x.info',
+  ])
     expect(isLitter(name)).toBe(true)
   for (const name of ['IMG_1.JPG', 'IMG_1.heic', 'รูป 1.png', 'IMG_1.CR3', 'noextension'])
     expect(isLitter(name)).toBe(false)
@@ -11,4 +21,10 @@ test('what a camera or computer leaves beside photos is left out in silence', ()
 test('raw files are named as such before anything is sent', () => {
   expect(isRaw('IMG_4502.CR3')).toBe(true)
   expect(isRaw('IMG_4502.JPG')).toBe(false)
+})
+
+test('a raw file beside its own JPEG is left out; one that stands alone is told', () => {
+  const names = ['IMG_1.JPG', 'img_1.CR3', 'IMG_2.NEF', 'IMG_3.jpg', 'IMG_1.AAE']
+  const kept = photosOfFolder(names.map(name => ({ name }))).map(({ name }) => name)
+  expect(kept).toEqual(['IMG_1.JPG', 'IMG_2.NEF', 'IMG_3.jpg'])
 })

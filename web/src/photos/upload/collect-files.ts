@@ -1,5 +1,6 @@
 /** What cameras and computers leave beside photos; nobody wants to hear about it. */
-const LITTER = /^\.|^(thumbs\.db|desktop\.ini)$|\.(xmp|thm|ctg|dat|ini|txt|json|lrv|mov|mp4|avi|wav)$/i
+const LITTER =
+  /^\.|^(thumbs\.db|desktop\.ini)$|\.(aae|avi|bak|bdm|cos|cpi|crdownload|ctg|dat|db|dop|info|ini|json|log|lrcat|lrcat-data|lrdata|lrv|lst|mov|mp4|mpl|part|pp3|sav|thm|tmp|txt|wav|xmp)$/i
 
 /** A file that stands beside photos on a card but is none: left out without a word. */
 export const isLitter = (name: string): boolean => LITTER.test(name)
@@ -7,9 +8,29 @@ export const isLitter = (name: string): boolean => LITTER.test(name)
 /** Raw formats: real photos that we cannot take, so the photographer is told before anything is sent. */
 export const isRaw = (name: string): boolean => /\.(cr2|cr3|nef|nrw|arw|raf|orf|rw2|pef|dng|srw|3fr|iiq)$/i.test(name)
 
+const stemOf = (name: string) => name.replace(/\.[^.]*$/, '').toLowerCase()
+
+/**
+ * What of one folder is to be sent: no litter, and no raw file whose photo stands beside it as a JPEG or the like, as
+ * cameras set to "RAW + JPEG" write them.
+ */
+export function photosOfFolder<F extends { name: string }>(files: readonly F[]): F[] {
+  const kept = files.filter(({ name }) => !isLitter(name))
+  const finished = new Set(kept.filter(({ name }) => !isRaw(name)).map(({ name }) => stemOf(name)))
+  return kept.filter(({ name }) => !isRaw(name) || !finished.has(stemOf(name)))
+}
+
 /** Files chosen with an input, folders included. */
-export const filesOfInput = (input: HTMLInputElement): File[] =>
-  [...(input.files ?? [])].filter(file => !isLitter(file.name))
+export function filesOfInput(input: HTMLInputElement): File[] {
+  const folders = new Map<string, File[]>()
+  for (const file of input.files ?? []) {
+    const folder = file.webkitRelativePath.slice(0, -file.name.length)
+    const siblings = folders.get(folder)
+    if (siblings) siblings.push(file)
+    else folders.set(folder, [file])
+  }
+  return [...folders.values()].flatMap(files => photosOfFolder(files))
+}
 
 /**
  * Files dropped on the page, every folder read to its bottom. The items of a drop are only there during the event,
@@ -17,14 +38,22 @@ export const filesOfInput = (input: HTMLInputElement): File[] =>
  */
 export async function filesOfDrop(transfer: DataTransfer): Promise<File[]> {
   const entries = [...transfer.items].map(item => item.webkitGetAsEntry()).filter(entry => entry !== null)
-  const files = await Promise.all(entries.map(filesOfEntry))
-  return files.flat().filter(file => !isLitter(file.name))
+  return filesOfEntries(entries)
 }
 
-async function filesOfEntry(entry: FileSystemEntry): Promise<File[]> {
-  if (entry.isFile)
-    return [await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))]
-  const reader = (entry as FileSystemDirectoryEntry).createReader()
+/** The photos of one folder's entries, then those of the folders in it. */
+async function filesOfEntries(entries: readonly FileSystemEntry[]): Promise<File[]> {
+  const files = photosOfFolder(entries.filter(entry => entry.isFile))
+  const found = await Promise.all(files.map(entry => fileOf(entry as FileSystemFileEntry)))
+  for (const entry of entries)
+    if (entry.isDirectory) found.push(...(await filesOfEntries(await entriesOf(entry as FileSystemDirectoryEntry))))
+  return found
+}
+
+const fileOf = (entry: FileSystemFileEntry) => new Promise<File>((resolve, reject) => entry.file(resolve, reject))
+
+async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader()
   const inside: FileSystemEntry[] = []
   // A reader answers a hundred at a time and then an empty list.
   for (;;) {
@@ -32,9 +61,7 @@ async function filesOfEntry(entry: FileSystemEntry): Promise<File[]> {
     if (some.length === 0) break
     inside.push(...some)
   }
-  const files: File[] = []
-  for (const each of inside) files.push(...(await filesOfEntry(each)))
-  return files
+  return inside
 }
 
 /** The folder's name where all files come from one, for the page to say. */
