@@ -15,7 +15,7 @@ interface HeroPicture {
 /**
  * The pictures of the hero. `others` are photos of the events on sale now: watermarked previews that anyone can see,
  * never files of our own. `found` is the demo event's own selfie: no participant's face is framed as an advertisement.
- * Nothing on sale, or no answer: the hero keeps its empty tiles.
+ * Nothing on sale, or no answer: the hero keeps its empty tiles. `brought`: the page showed them before.
  */
 export function useHeroPhotos() {
   const brought = pageData().home?.hero
@@ -42,7 +42,7 @@ export function useHeroPhotos() {
     const face = demo?.selfies[0]
     if (face !== undefined && !signal.aborted) found.value = { src: face }
   })
-  return { found, others }
+  return { found, others, brought: brought !== undefined }
 }
 
 const toPicture = (photo: PhotoTile): HeroPicture => ({
