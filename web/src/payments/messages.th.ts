@@ -6,7 +6,7 @@ export const paymentsTh = {
   qr: 'QR พร้อมเพย์ ยอด {price}',
   qrComing: 'กำลังขอ QR จากธนาคาร',
   amount: 'ยอดที่ต้องโอน',
-  amountWas: 'ยอดของ QR ที่หมดอายุ',
+  amountWas: 'ยอดของ QR ที่ใช้ไม่ได้แล้ว',
   exact: 'โอนให้ตรงถึงสตางค์ เพื่อให้เราเจอยอดของคุณทันที',
   timeLeft: 'เวลาที่เหลือ',
   valid: 'QR นี้ใช้ได้อีก',
