@@ -190,3 +190,26 @@ test('consent withdrawn turns nothing on: a calm page, the box empty, the camera
   expect(await page.getByRole('checkbox').isChecked()).toBe(false)
   expect(await page.locator('video').count()).toBe(0)
 })
+
+test('"not me" on the only photo of a band leaves the page where it is and the focus among the results', async () => {
+  await using person = await newPerson(browser, { viewport: PHONE })
+  const { page } = await visit(person)
+  await page.route('**/api/face/search/*/results', async route => {
+    const answer = await route.fetch()
+    const results = await answer.text()
+    const [sure, likely] = ['"band":"sure"', '"band":"likely"']
+    const last = results.lastIndexOf(sure)
+    const body = results.slice(0, last) + likely + results.slice(last + sure.length)
+    await route.fulfill({ response: answer, body })
+  })
+  await give(page, selfie)
+  await found(page)
+  const notMe = page.getByRole('button', { name: 'ไม่ใช่ฉัน' })
+  await notMe.focus()
+  const place = () => page.evaluate(() => [scrollY, document.documentElement.scrollHeight])
+  const before = await place()
+  await page.keyboard.press('Enter')
+  await notMe.waitFor({ state: 'detached' })
+  await page.waitForFunction(() => document.activeElement?.closest('main') !== null)
+  expect(await place()).toEqual(before)
+})
