@@ -10,7 +10,7 @@ const SIZES = { jpg: jpegSize, png: pngSize, webp: webpSize, avif: heifSize, hei
 
 /**
  * Reads numbers at known places and follows a bounded count of offsets. Nothing is decoded or inflated, so a hostile
- * file costs no more than an honest one (docs/decisions/0019).
+ * file costs no more than an honest one (docs/decisions/0018).
  */
 export function readHeader(format: PhotoFormat, head: Buffer): Header {
   if (format === 'tiff') return readTiff(head)
