@@ -5,7 +5,7 @@ import { seedDemo } from '@pix/stack/seed-demo.ts'
 import { headsOnStreams, slowConnections } from './connections.ts'
 import { type Attack, type Figures, type Ground, takeGround } from './ground.ts'
 import { oddRequests } from './odd-requests.ts'
-import { frozenRedis, lockedOut, manyPayments, readsWithoutCookies } from './requests.ts'
+import { frozenRedis, lockedOut, readsWithoutCookies } from './requests.ts'
 import { type Felt, feltDuring } from './second-visitor.ts'
 import { deflatedText, refusedUploads, selfieBombs } from './uploads.ts'
 
@@ -21,7 +21,6 @@ const ATTACKS: readonly Attack[] = [
   },
   oddRequests,
   readsWithoutCookies,
-  manyPayments,
   refusedUploads,
   deflatedText,
   frozenRedis,

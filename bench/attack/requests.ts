@@ -1,11 +1,6 @@
 import { login } from '@pix/contracts/auth.ts'
-import { addToCart } from '@pix/contracts/cart.ts'
 import { ProblemError } from '@pix/contracts/client.ts'
-import { placeOrder } from '@pix/contracts/orders.ts'
-import { createPayment } from '@pix/contracts/payments.ts'
-import { listPhotos } from '@pix/contracts/photos.ts'
 import { Redis } from 'ioredis'
-import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DEMO } from '../try/visitor.ts'
 import { askDatabase, ATTACKER, type Attack, personAt } from './ground.ts'
@@ -38,41 +33,6 @@ export const readsWithoutCookies: Attack = {
     }
     return { sessionRowsLeft: (await count()) - before }
   },
-}
-
-export const manyPayments: Attack = {
-  name: 'many payments',
-  what: 'orders one photo with 90 browsers and asks for a QR for each',
-  async run(ground) {
-    const { event } = ground
-    const { items } = await personAt(ground, ATTACKER).call(listPhotos, {
-      params: { id: event.id },
-      query: { limit: 1 },
-    })
-    const photoIds = items.map(photo => photo.id)
-    const codes = new Map<string, number>()
-    for (let number = 0; number < 90; number++) {
-      const code = await payFor(personAt(ground, ATTACKER), photoIds)
-      codes.set(code, (codes.get(code) ?? 0) + 1)
-    }
-    return { answers: [...codes].map(([code, count]) => `${count} × ${code}`).join(', ') }
-  },
-}
-
-async function payFor(person: ReturnType<typeof personAt>, photoIds: string[]): Promise<string> {
-  try {
-    const cart = await person.call(addToCart, { body: { photoIds } })
-    const order = await person.call(
-      placeOrder,
-      { body: { email: 'a@example.com', locale: 'en', expectedTotal: cart.quote!.chosen.total } },
-      { idempotencyKey: randomUUID() },
-    )
-    await person.call(createPayment, { body: { orderId: order.id } }, { idempotencyKey: randomUUID() })
-    return 'QR'
-  } catch (error) {
-    if (error instanceof ProblemError) return error.code
-    throw error
-  }
 }
 
 export const lockedOut: Attack = {

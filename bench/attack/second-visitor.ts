@@ -82,6 +82,7 @@ async function search(ground: Ground, number: number): Promise<boolean> {
   const person = { ...searcher, signIn: async () => undefined, get: (url: string) => person.send(url) }
   const late = sleep(GIVEN_UP_MS).then(() => undefined)
   const answer = await Promise.race([findWithSelfie(person, ground.event.id, ground.selfie), late])
+  if (answer?.code !== 'ok') process.stderr.write(`  a search of the second visitor: ${answer?.code ?? 'no answer'}\n`)
   return answer?.code === 'ok'
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Plugin } from 'vite'
 
 /** Folders whose files have a hash of their content in their path. */
@@ -28,7 +28,7 @@ export function keepAssets(): Plugin {
     // After the other plugins have written theirs.
     closeBundle() {
       const { root, build } = this.environment.config
-      sweep(join(root, build.outDir), Date.now())
+      sweep(resolve(root, build.outDir), Date.now())
     },
   }
 }
