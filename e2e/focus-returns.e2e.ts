@@ -23,7 +23,7 @@ async function openAndLeave(page: Page, from: Locator, key: string): Promise<boo
   await page.keyboard.press('Escape')
   await close.waitFor({ state: 'detached' })
   const back = await page
-    .waitForFunction(() => document.activeElement?.hasAttribute('data-was-focused'), null, { timeout: 10_000 })
+    .waitForFunction(() => document.activeElement?.hasAttribute('data-was-focused'))
     .then(
       () => true,
       () => false,
