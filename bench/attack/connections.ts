@@ -2,7 +2,7 @@ import { CONSENT_VERSION, searchStatus, startSearch } from '@pix/contracts/faces
 import { openAsBlob } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { askDatabase, ATTACKER, type Attack, type Ground, personAt } from './ground.ts'
+import { askDatabase, ATTACKER, type Attack, countStatuses, type Ground, personAt } from './ground.ts'
 
 const HEADS = 1_500
 const CONNECTIONS = 300
@@ -19,22 +19,20 @@ export const headsOnStreams: Attack = {
     form.append('selfie', await openAsBlob(ground.selfie), 'selfie.jpg')
     const { id } = await person.call(startSearch, {}, { form })
     const url = `${ground.stack.apiUrl}/api${searchStatus.url.replace(':id', id)}`
-    const statuses = new Map<number, number>()
+    const statuses: number[] = []
     for (let sent = 0; sent < HEADS; sent += 50) {
       const heads = Array.from({ length: 50 }, () =>
         person.send(url, { method: 'HEAD', headers: { accept: 'text/event-stream' } }),
       )
-      for (const answer of await Promise.allSettled(heads)) {
-        const status = answer.status === 'fulfilled' ? answer.value.status : 0
-        statuses.set(status, (statuses.get(status) ?? 0) + 1)
-      }
+      for (const answer of await Promise.allSettled(heads))
+        statuses.push(answer.status === 'fulfilled' ? answer.value.status : 0)
     }
     const transactions = () => askDatabase(ground, 'select sum(xact_commit) from pg_stat_database')
     await sleep(3_000)
     const before = await transactions()
     await sleep(10_000)
     return {
-      answers: [...statuses].map(([status, count]) => `${count} × ${status}`).join(', '),
+      answers: countStatuses(statuses),
       transactionsPerSecondAfter: ((await transactions()) - before) / 10,
     }
   },

@@ -19,8 +19,6 @@ export interface Ground {
 /** A visitor's browser at an address of its own: cookies, typed calls, and plain requests. */
 export interface Person extends Client {
   send: typeof fetch
-  /** What every request of this person carries. */
-  headers: Record<string, string>
 }
 
 /** @param address the client's address as the edge would forward it */
@@ -28,7 +26,7 @@ export function personAt({ stack }: Pick<Ground, 'stack'>, address: string): Per
   const keep = fetchWithCookies()
   const headers = { 'x-forwarded-for': address, origin: stack.url }
   const send: typeof fetch = (input, init) => keep(input, { ...init, headers: { ...headers, ...headersOf(init) } })
-  return { ...createClient({ baseUrl: `${stack.apiUrl}/api`, headers: () => headers, fetch: send }), send, headers }
+  return { ...createClient({ baseUrl: `${stack.apiUrl}/api`, fetch: send }), send }
 }
 
 const headersOf = (init: RequestInit | undefined) => Object.fromEntries(new Headers(init?.headers))
@@ -68,14 +66,11 @@ export interface Attack {
   run(ground: Ground): Promise<Figures>
 }
 
-/** Milliseconds that `work` took, however it ended. */
-export async function timed(work: () => Promise<unknown>): Promise<{ ms: number; failed: boolean }> {
-  const began = performance.now()
-  const failed = await work().then(
-    () => false,
-    () => true,
-  )
-  return { ms: performance.now() - began, failed }
+/** How often each status was answered, `3 × 200, 1 × none`; 0 stands for no answer. */
+export function countStatuses(statuses: readonly number[]): string {
+  const counts = new Map<number, number>()
+  for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1)
+  return [...counts].map(([status, count]) => `${count} × ${status === 0 ? 'none' : status}`).join(', ')
 }
 
 /** The attacker's one address. */
