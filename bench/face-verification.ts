@@ -1,4 +1,4 @@
-import { overlap, type Candidate } from '@pix/faces/boxes.ts'
+import { overlap, type Candidate } from '@pix/faces/see/boxes.ts'
 import type { Box } from '@pix/faces/types.ts'
 import { bootstrap } from './face-scores.ts'
 import { pairKey, type FaceEvent, type TruthRow } from './face-event.ts'

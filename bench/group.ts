@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { groupPeople } from '@pix/faces/group.ts'
+import { groupPeople } from '@pix/faces/group/group-people.ts'
 import { createEventIndex } from '@pix/faces/index/event-index.ts'
 import { drawCrowd } from './search-rows.ts'
 

@@ -1,4 +1,4 @@
-import { EMBEDDING_LENGTH } from '@pix/faces/describe-faces.ts'
+import { EMBEDDING_LENGTH } from '@pix/faces/see/describe-faces.ts'
 
 /**
  * Embeddings as the engine makes them, by their spread: measured on shared/data/event_demo by

@@ -1,8 +1,8 @@
 import { cp, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
-import type { BrowserModels } from '../../packages/faces/src/browser-models.ts'
-import { writeBrowserModels } from '../../packages/faces/src/write-browser-models.ts'
+import type { BrowserModels } from '../../packages/faces/src/runtimes/browser-models.ts'
+import { writeBrowserModels } from '../../packages/faces/src/runtimes/write-browser-models.ts'
 
 const MODULE = 'virtual:face-models'
 const PATH = '/models'

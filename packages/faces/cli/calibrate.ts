@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { CALIBRATION, type Calibration } from '../src/calibrate.ts'
-import { nearestStrangers, toCohort } from '../src/crowding.ts'
-import { findMatches } from '../src/find-matches.ts'
+import { CALIBRATION, type Calibration } from '../src/judge/calibrate.ts'
+import { nearestStrangers, toCohort } from '../src/judge/crowding.ts'
+import { findMatches } from '../src/judge/find-matches.ts'
 import { fitCalibration, mean } from './fit-calibration.ts'
 import { type KnownEvent, pairsOf, readKnownEvent } from './known-event.ts'
 
 const USAGE = `npx tsx packages/faces/cli/calibrate.ts --event ../shared/data/event_demo [--cache faces.json]
 
 Fits the confidence of matches on an event with truth.csv, and says how well a fit on half of the people does on the
-other half. The coefficients go into packages/faces/src/calibrate.ts by hand; docs/decisions/0011 explains them.`
+other half. The coefficients go into packages/faces/src/judge/calibrate.ts by hand; docs/decisions/0011 explains them.`
 
 const BOUND = 0.6
 /** Times that the people are halved, at random. */

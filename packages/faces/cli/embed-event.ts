@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createFaceEngine } from '../src/engine.ts'
-import { decodePhoto } from '../src/image/decode-photo.ts'
+import { decodePhoto } from '../src/see/image/decode-photo.ts'
 import type { DetectedFace } from '../src/types.ts'
 
 export interface EmbeddedFace {

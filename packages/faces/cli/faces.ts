@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createFaceEngine, type FaceEngineOptions } from '../src/engine.ts'
-import { decodePhoto } from '../src/image/decode-photo.ts'
+import { decodePhoto } from '../src/see/image/decode-photo.ts'
 import type { DetectedFace } from '../src/types.ts'
 
 const USAGE = `npm run faces -- detect <files> [--json] [--runtime auto|onnx|tfjs] [--cache <folder>]

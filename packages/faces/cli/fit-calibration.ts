@@ -1,4 +1,4 @@
-import { CALIBRATION, type Calibration } from '../src/calibrate.ts'
+import { CALIBRATION, type Calibration } from '../src/judge/calibrate.ts'
 
 /** A selfie and a face of the event, with how far apart they are at first. */
 export interface Pair {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { compareWithAll } from '../src/find-matches.ts'
+import { compareWithAll } from '../src/judge/find-matches.ts'
 import { createEventIndex, type EventIndex } from '../src/index/event-index.ts'
 import { embedEvent, type EmbeddedFace } from './embed-event.ts'
 import type { Pair } from './fit-calibration.ts'

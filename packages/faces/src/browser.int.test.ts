@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { BrowserModels } from './browser-models.ts'
+import type { BrowserModels } from './runtimes/browser-models.ts'
 import { createBrowserEngine, toRawImage } from './browser.ts'
 import { createFaceEngine } from './engine.ts'
-import { decodePhoto } from './image/decode-photo.ts'
-import { writeBrowserModels } from './write-browser-models.ts'
+import { decodePhoto } from './see/image/decode-photo.ts'
+import { writeBrowserModels } from './runtimes/write-browser-models.ts'
 
 const demo = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'demo')
 let folder: string

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { EMBEDDING_LENGTH } from './describe-faces.ts'
+import { EMBEDDING_LENGTH } from './see/describe-faces.ts'
 import { createFaceEngine } from './engine.ts'
-import { decodePhoto } from './image/decode-photo.ts'
+import { decodePhoto } from './see/image/decode-photo.ts'
 import type { DetectedFace, FaceEngine, RawImage, SelfieReading } from './types.ts'
 
 const demo = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'demo')

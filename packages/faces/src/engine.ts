@@ -1,8 +1,8 @@
-import { createPipeline } from './pipeline.ts'
+import { createPipeline } from './see/pipeline.ts'
 import type { FaceRuntime } from './runtimes/runtime.ts'
 import type { FaceEngine } from './types.ts'
 
-export { detectionLongSide, modelVersion } from './pipeline.ts'
+export { detectionLongSide, modelVersion } from './see/pipeline.ts'
 
 export interface FaceEngineOptions {
   /** `auto` takes the fastest that loads on this machine. */

@@ -1,5 +1,5 @@
 import { createBrowserEngine, toRawImage } from '@pix/faces/browser.ts'
-import { detectionLongSide } from '@pix/faces/pipeline.ts'
+import { detectionLongSide } from '@pix/faces/see/pipeline.ts'
 import type { FaceEngine, SelfieReading } from '@pix/faces/types.ts'
 import { expose } from 'comlink'
 import { fetchModelFiles, type ModelFile } from './model-files.ts'

@@ -2,7 +2,7 @@ import type { Db, Tx } from '@pix/db/client.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { eventPeople } from '@pix/db/schema/people.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
-import { groupPeople } from '@pix/faces/group.ts'
+import { groupPeople } from '@pix/faces/group/group-people.ts'
 import { and, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { EventIndexes } from '../searches/event-indexes.ts'
 

@@ -1,7 +1,7 @@
 import type { Db } from '@pix/db/client.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { searches } from '@pix/db/schema/searches.ts'
-import { findMatches, type Probe } from '@pix/faces/find-matches.ts'
+import { findMatches, type Probe } from '@pix/faces/judge/find-matches.ts'
 import type { Storage } from '@pix/platform/storage.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Redis } from 'ioredis'

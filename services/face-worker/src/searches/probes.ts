@@ -1,5 +1,5 @@
 import { FACES_TTL_SECONDS, facesKey, PROBE_TTL_SECONDS, probeKey } from '@pix/jobs/faces.ts'
-import type { Probe } from '@pix/faces/find-matches.ts'
+import type { Probe } from '@pix/faces/judge/find-matches.ts'
 import type { Redis } from 'ioredis'
 
 const BYTES = 129 * 4

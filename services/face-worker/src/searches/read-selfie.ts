@@ -1,6 +1,6 @@
 import type { Db } from '@pix/db/client.ts'
 import { searches } from '@pix/db/schema/searches.ts'
-import type { Probe } from '@pix/faces/find-matches.ts'
+import type { Probe } from '@pix/faces/judge/find-matches.ts'
 import { readSelfies, searchFaces, type SelfieRing } from '@pix/jobs/faces.ts'
 import { type Enqueue, PRIORITY, type RungBy } from '@pix/jobs/job.ts'
 import type { Live } from '@pix/platform/live.ts'

@@ -1,7 +1,7 @@
 import type { Db, Tx } from '@pix/db/client.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
-import type { PhotoMatch } from '@pix/faces/find-matches.ts'
+import type { PhotoMatch } from '@pix/faces/judge/find-matches.ts'
 import { and, count, eq, inArray } from 'drizzle-orm'
 
 export type Answer =

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { groupPeople } from './group.ts'
-import type { GroupedFace } from './group.ts'
-import { createEventIndex } from './index/event-index.ts'
-import type { IndexedFace } from './index/event-index.ts'
-import { randomEmbedding, randomNormal, randomSource } from './index/testing.ts'
+import { groupPeople } from './group-people.ts'
+import type { GroupedFace } from './group-people.ts'
+import { createEventIndex } from '../index/event-index.ts'
+import type { IndexedFace } from '../index/event-index.ts'
+import { randomEmbedding, randomNormal, randomSource } from '../index/testing.ts'
 
 // The first index of a machine compiles the kernel.
 beforeAll(() => void createEventIndex({ modelVersion: 'test-1' }), 300_000)

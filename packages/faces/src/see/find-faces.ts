@@ -2,7 +2,7 @@ import { area, overlap, suppress, type Candidate } from './boxes.ts'
 import { lookAt } from './detect-boxes.ts'
 import type { Pyramid } from './image/pyramid.ts'
 import type { View } from './image/sample.ts'
-import type { FaceRuntime } from './runtimes/runtime.ts'
+import type { FaceRuntime } from '../runtimes/runtime.ts'
 import { closerLooks, PLACEABLE, type CloserLook, type Doubt } from './zoom.ts'
 
 /** Longer side of the first look, which every photo pays for. */

@@ -1,4 +1,4 @@
-import type { RawImage } from '../types.ts'
+import type { RawImage } from '../../types.ts'
 
 /** How often a picture is turned by a right angle, clockwise. */
 export type Quarters = 1 | 2 | 3

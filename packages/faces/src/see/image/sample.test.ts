@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RawImage } from '../types.ts'
+import type { RawImage } from '../../types.ts'
 import { pyramid } from './pyramid.ts'
 import { sampleSquare } from './sample.ts'
 

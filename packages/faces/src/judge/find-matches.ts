@@ -3,7 +3,7 @@ import { assignBands, type BandedMatch, EXPECTED_WRONG, keepOnePerson } from './
 import { CALIBRATION, distanceForExpectedWrong } from './calibrate.ts'
 import { apartness, comparable, type ComparableFace, relativeDistance } from './compare-faces.ts'
 import { crowdingAmong, toCohort } from './crowding.ts'
-import type { EventIndex, HeldFace } from './index/event-index.ts'
+import type { EventIndex, HeldFace } from '../index/event-index.ts'
 import { lookAgain, type SeenFace } from './second-look.ts'
 
 /** A face to search with. */

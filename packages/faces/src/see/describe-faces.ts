@@ -3,8 +3,8 @@ import type { Candidate } from './boxes.ts'
 import type { Pyramid } from './image/pyramid.ts'
 import { sampleSquare } from './image/sample.ts'
 import { measureQuality, quality, type QualityParts } from './quality.ts'
-import type { FaceRuntime } from './runtimes/runtime.ts'
-import type { DetectedFace } from './types.ts'
+import type { FaceRuntime } from '../runtimes/runtime.ts'
+import type { DetectedFace } from '../types.ts'
 
 /** Side of the crop the landmark network takes. */
 const CROP_SIZE = 112

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CALIBRATION } from './calibrate.ts'
 import { apartness, comparable, relativeDistance } from './compare-faces.ts'
-import { randomEmbedding, randomSource } from './index/testing.ts'
+import { randomEmbedding, randomSource } from '../index/testing.ts'
 
 const face = (seed: number, quality = 1) => comparable(randomEmbedding(randomSource(seed)), quality)
 const unit = (axis: number) =>

@@ -3,9 +3,9 @@ import { describeFaces, type DescribedFace } from './describe-faces.ts'
 import { lookAt } from './detect-boxes.ts'
 import { isBlurred } from './image/blur.ts'
 import type { Pyramid } from './image/pyramid.ts'
-import type { FaceRuntime } from './runtimes/runtime.ts'
+import type { FaceRuntime } from '../runtimes/runtime.ts'
 import { facesBack, surerTurns } from './turned-selfie.ts'
-import type { SelfieHint } from './types.ts'
+import type { SelfieHint } from '../types.ts'
 
 /**
  * Tried in turn until a face is found. `border` is a share of the longer side: a face that fills the picture is only

@@ -2,12 +2,12 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createFaceEngine } from './engine.ts'
-import { decodePhoto } from './image/decode-photo.ts'
-import { createPipeline } from './pipeline.ts'
-import type { FaceRuntime } from './runtimes/runtime.ts'
-import { createTfjsNodeRuntime, createTfjsWasmRuntime, loadTfjsNode } from './runtimes/tfjs-server.ts'
-import type { DetectedFace, FaceEngine, RawImage } from './types.ts'
+import { createFaceEngine } from '../engine.ts'
+import { decodePhoto } from '../see/image/decode-photo.ts'
+import { createPipeline } from '../see/pipeline.ts'
+import type { FaceRuntime } from './runtime.ts'
+import { createTfjsNodeRuntime, createTfjsWasmRuntime, loadTfjsNode } from './tfjs-server.ts'
+import type { DetectedFace, FaceEngine, RawImage } from '../types.ts'
 
 const demo = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'demo')
 const cacheDir = join(tmpdir(), 'thepixstock-faces-test')

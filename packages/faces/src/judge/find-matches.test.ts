@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { findMatches } from './find-matches.ts'
-import { createEventIndex, type IndexedFace, readSnapshot } from './index/event-index.ts'
-import { crowd, hitsOf, meanEmbedding } from './index/testing.ts'
+import { createEventIndex, type IndexedFace, readSnapshot } from '../index/event-index.ts'
+import { crowd, hitsOf, meanEmbedding } from '../index/testing.ts'
 
 const modelVersion = 'test-1'
 const THRESHOLD = 0.6

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { comparable, type ComparableFace } from './compare-faces.ts'
 import { crowdingAmong, toCohort } from './crowding.ts'
-import { randomEmbedding, randomNormal, randomSource } from './index/testing.ts'
+import { randomEmbedding, randomNormal, randomSource } from '../index/testing.ts'
 
 const random = randomSource(7)
 const centre = randomEmbedding(random).map(value => value * 2)

@@ -3,7 +3,7 @@ import type { DescribedFace } from './describe-faces.ts'
 import { lookAt } from './detect-boxes.ts'
 import { pyramid, type Pyramid } from './image/pyramid.ts'
 import { type Quarters, turn, turnBack } from './image/turn.ts'
-import type { FaceRuntime } from './runtimes/runtime.ts'
+import type { FaceRuntime } from '../runtimes/runtime.ts'
 
 /** A detector that says this of an upright face leaves no doubt; of faces that lie or stand on their heads it rarely does. */
 const CERTAIN = 0.97

@@ -4,15 +4,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createFaceEngine } from './engine.ts'
+import { createFaceEngine } from '../engine.ts'
 import { findMatches, type Probe } from './find-matches.ts'
-import { decodePhoto } from './image/decode-photo.ts'
-import { createEventIndex, type EventIndex } from './index/event-index.ts'
-import { meanEmbedding } from './index/testing.ts'
-import type { DetectedFace, FaceEngine, RawImage } from './types.ts'
+import { decodePhoto } from '../see/image/decode-photo.ts'
+import { createEventIndex, type EventIndex } from '../index/event-index.ts'
+import { meanEmbedding } from '../index/testing.ts'
+import type { DetectedFace, FaceEngine, RawImage } from '../types.ts'
 
 /** Photos of real people are not in this repository: without the test data beside it these tests are skipped. */
-const folder = fileURLToPath(new URL('../../../../shared/data/event_demo', import.meta.url))
+const folder = fileURLToPath(new URL('../../../../../shared/data/event_demo', import.meta.url))
 const BOUND = 0.6
 /** The most photos that one person of this event is in. */
 const MOST_OF_ONE = 10

@@ -1,6 +1,6 @@
-import { distanceForExpectedWrong } from './calibrate.ts'
-import { DIMENSIONS } from './index/embedding.ts'
-import type { EventIndex } from './index/event-index.ts'
+import { distanceForExpectedWrong } from '../judge/calibrate.ts'
+import { DIMENSIONS } from '../index/embedding.ts'
+import type { EventIndex } from '../index/event-index.ts'
 
 /** A face held by the index. */
 export interface GroupedFace {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assignBands, EXPECTED_WRONG } from './bands.ts'
 import { CALIBRATION, distanceForExpectedWrong, falseMatchRate, sameProbability } from './calibrate.ts'
-import { randomNormal, randomSource } from './index/testing.ts'
+import { randomNormal, randomSource } from '../index/testing.ts'
 
 const apart = fc.double({ min: 0, max: 0.8, noNaN: true })
 const match = fc

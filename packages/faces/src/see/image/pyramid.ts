@@ -1,4 +1,4 @@
-import type { RawImage } from '../types.ts'
+import type { RawImage } from '../../types.ts'
 
 /** An image and its halvings: `levels[i]` is 1 / 2^i of the original's sides. */
 export interface Pyramid {

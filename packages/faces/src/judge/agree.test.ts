@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { largestAgreeing } from './agree.ts'
 import { comparable } from './compare-faces.ts'
-import { crowd } from './index/testing.ts'
+import { crowd } from '../index/testing.ts'
 
 /** Faces of the crowd as matches, in its order: person 0, 1, 2 …, then each again. */
 const matchesOf = (seed: number, people: number, photosEach: number) =>

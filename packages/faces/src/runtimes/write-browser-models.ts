@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import type { BrowserModels } from './browser-models.ts'
-import { MODEL_STEMS } from './networks/build-networks.ts'
-import { modelFolder } from './networks/read-models.ts'
+import { MODEL_STEMS } from '../networks/build-networks.ts'
+import { modelFolder } from '../networks/read-models.ts'
 
 /** The one of tfjs's three files that our browsers ask for: all have SIMD, none has threads without cross-origin isolation. */
 const WASM_FILE = 'tfjs-backend-wasm-simd.wasm'

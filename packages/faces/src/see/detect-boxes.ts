@@ -1,8 +1,8 @@
-import { anchorAt } from './anchors.ts'
+import { anchorAt } from '../networks/anchors.ts'
 import type { Candidate } from './boxes.ts'
 import type { Pyramid } from './image/pyramid.ts'
 import { fitOnCanvas, type View } from './image/sample.ts'
-import type { FaceRuntime } from './runtimes/runtime.ts'
+import type { FaceRuntime } from '../runtimes/runtime.ts'
 
 /** The network's strides; an input that is a multiple of it has no ragged grid cells in the heads that find faces. */
 const CANVAS_STEP = 32

@@ -2,8 +2,8 @@ import { describeFaces, type DescribedFace } from './describe-faces.ts'
 import { findFaces } from './find-faces.ts'
 import { pyramid } from './image/pyramid.ts'
 import { readSelfieFaces } from './read-selfie.ts'
-import type { FaceRuntime } from './runtimes/runtime.ts'
-import type { DetectedFace, FaceEngine, RawImage, SelfieReading } from './types.ts'
+import type { FaceRuntime } from '../runtimes/runtime.ts'
+import type { DetectedFace, FaceEngine, RawImage, SelfieReading } from '../types.ts'
 
 /** Changes whenever embeddings of the same face would: the networks, alignment, mirroring, length. */
 export const modelVersion = 'dlib-resnet-aligned-mirrored-2'

@@ -1,4 +1,4 @@
-import type { RawImage } from '../types.ts'
+import type { RawImage } from '../../types.ts'
 import type { Pyramid } from './pyramid.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { anchorAt } from './anchors.ts'
-import { readModel } from './networks/read-models.ts'
-import { readWeights, tensor } from './networks/weights.ts'
+import { readModel } from './read-models.ts'
+import { readWeights, tensor } from './weights.ts'
 
 test('the rule for anchors gives the very list that the model carries for 512 pixels', async () => {
   const { manifest, bytes } = await readModel('detector')

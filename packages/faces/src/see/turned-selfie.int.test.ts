@@ -3,12 +3,12 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createFaceEngine } from './engine.ts'
+import { createFaceEngine } from '../engine.ts'
 import { decodePhoto } from './image/decode-photo.ts'
-import type { DetectedFace, FaceEngine } from './types.ts'
+import type { DetectedFace, FaceEngine } from '../types.ts'
 
 const demo = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'demo')
-const event = new URL('../../../../shared/data/event_demo/', import.meta.url).pathname
+const event = new URL('../../../../../shared/data/event_demo/', import.meta.url).pathname
 const TURNS = [90, 180, 270]
 
 let engine: FaceEngine

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { detectionLongSide } from '../pipeline.ts'
-import type { RawImage } from '../types.ts'
+import type { RawImage } from '../../types.ts'
 
 /**
  * A photo or selfie as upright 8-bit RGB, no larger than detection can use. For command-line tools and benches: the

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RawImage } from '../types.ts'
+import type { RawImage } from '../../types.ts'
 import { turn, turnBack } from './turn.ts'
 
 /** 3 × 2 pixels, each of one number. */
