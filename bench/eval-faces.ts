@@ -44,7 +44,11 @@ async function main(): Promise<number> {
 }
 
 async function evaluateOurs(event: FaceEvent, threshold: number) {
-  const engine = await createFaceEngine({ runtime: 'auto', cacheDir: join(tmpdir(), 'thepixstock-faces') })
+  const engine = await createFaceEngine({
+    engine: 'face-api',
+    runtime: 'auto',
+    cacheDir: join(tmpdir(), 'thepixstock-faces'),
+  })
   const index = createEventIndex({ modelVersion: engine.modelVersion })
   const photos = new Map<string, DetectedFace[]>()
   for (const file of event.photos) {

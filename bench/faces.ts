@@ -81,7 +81,7 @@ async function main(): Promise<number> {
 }
 
 async function measureOurs(event: FaceEvent, photos: string[], runtime: 'auto' | 'onnx' | 'tfjs') {
-  const engine = await createFaceEngine({ runtime, cacheDir: CACHE })
+  const engine = await createFaceEngine({ engine: 'face-api', runtime, cacheDir: CACHE })
   const [first] = photos
   if (first) await engine.detect(await decodePhoto(first)) // compiles, allocates: not part of the second photo's cost
   const seen = new Map<string, { ms: number; faces: number }>()

@@ -21,7 +21,11 @@ let selfie: string
 
 beforeAll(async () => {
   browser = await openBrowser()
-  engine = await createFaceEngine({ runtime: 'onnx', cacheDir: join(tmpdir(), 'thepixstock-faces-test') })
+  engine = await createFaceEngine({
+    engine: 'face-api',
+    runtime: 'onnx',
+    cacheDir: join(tmpdir(), 'thepixstock-faces-test'),
+  })
   selfie = await makeSelfie('small')
 })
 afterAll(async () => {

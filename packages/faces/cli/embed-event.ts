@@ -23,7 +23,11 @@ export async function embedEvent(folder: string, cacheFile?: string): Promise<Em
   const cached = cacheFile && (await readFile(cacheFile, 'utf8').catch(() => undefined))
   if (cached) return JSON.parse(cached, (key, value) => (key === 'embedding' ? Float32Array.from(value) : value))
 
-  const engine = await createFaceEngine({ runtime: 'auto', cacheDir: join(tmpdir(), 'thepixstock-faces') })
+  const engine = await createFaceEngine({
+    engine: 'face-api',
+    runtime: 'auto',
+    cacheDir: join(tmpdir(), 'thepixstock-faces'),
+  })
   const event: EmbeddedEvent = { photos: {}, selfies: {} }
   for (const name of (await readdir(join(folder, 'photos'))).sort()) {
     event.photos[name] = plain(await engine.detect(await decodePhoto(join(folder, 'photos', name))))

@@ -42,7 +42,7 @@ function runtimeFrom(name: string): FaceEngineOptions['runtime'] {
 }
 
 async function detect(files: string[], options: FaceEngineOptions): Promise<Found[]> {
-  const engine = await createFaceEngine(options)
+  const engine = await createFaceEngine({ engine: 'face-api', ...options })
   const found: Found[] = []
   for (const file of files) {
     try {

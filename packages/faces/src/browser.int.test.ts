@@ -42,7 +42,11 @@ test('the same contents are the same version, and are not written twice', async 
 
 test('the page embeds a face as the server does', async () => {
   const page = await createBrowserEngine(getFile)
-  const server = await createFaceEngine({ runtime: 'onnx', cacheDir: join(tmpdir(), 'thepixstock-faces-test') })
+  const server = await createFaceEngine({
+    engine: 'face-api',
+    runtime: 'onnx',
+    cacheDir: join(tmpdir(), 'thepixstock-faces-test'),
+  })
   expect(page.modelVersion).toBe(server.modelVersion)
   const photo = await decodePhoto(join(demo, 'sample1.jpg'))
   const [here, there] = [await page.readSelfie(photo), await server.readSelfie(photo)]

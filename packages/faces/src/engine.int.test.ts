@@ -38,7 +38,7 @@ const hintsOf = (reading: SelfieReading): string[] => (reading.kind === 'refused
 
 let engine: FaceEngine
 beforeAll(async () => {
-  engine = await createFaceEngine({ runtime: 'onnx', cacheDir })
+  engine = await createFaceEngine({ engine: 'face-api', runtime: 'onnx', cacheDir })
 })
 afterAll(() => engine.close())
 

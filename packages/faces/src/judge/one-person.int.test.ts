@@ -24,7 +24,11 @@ describe.skipIf(!existsSync(folder))('in the demo event of the shared test data'
   const selfies = new Map<string, DetectedFace>()
 
   beforeAll(async () => {
-    engine = await createFaceEngine({ runtime: 'auto', cacheDir: join(tmpdir(), 'thepixstock-faces-test') })
+    engine = await createFaceEngine({
+      engine: 'face-api',
+      runtime: 'auto',
+      cacheDir: join(tmpdir(), 'thepixstock-faces-test'),
+    })
     index = createEventIndex({ modelVersion: engine.modelVersion })
     for (const photoId of readdirSync(join(folder, 'photos')).sort()) {
       const found = await engine.detect(await decodePhoto(join(folder, 'photos', photoId)))

@@ -15,7 +15,7 @@ const LIMIT = { timeout: 600_000 }
 
 let onnx: FaceEngine
 beforeAll(async () => {
-  onnx = await createFaceEngine({ runtime: 'onnx', cacheDir })
+  onnx = await createFaceEngine({ engine: 'face-api', runtime: 'onnx', cacheDir })
 })
 afterAll(() => onnx.close())
 
@@ -63,7 +63,7 @@ describe.each([
 })
 
 test.skipIf(!loads)(`FACE_RUNTIME=tfjs takes tfjs-node where it loads${why}`, LIMIT, async () => {
-  const engine = await createFaceEngine({ runtime: 'tfjs', cacheDir })
+  const engine = await createFaceEngine({ engine: 'face-api', runtime: 'tfjs', cacheDir })
   expect(engine.runtime).toBe('tfjs-node')
   await engine.close()
 })

@@ -1,12 +1,10 @@
+import { MODEL_VERSIONS } from '../engines.ts'
 import { describeFaces, type DescribedFace } from './describe-faces.ts'
 import { findFaces } from './find-faces.ts'
 import { pyramid } from './image/pyramid.ts'
 import { readSelfieFaces } from './read-selfie.ts'
 import type { FaceRuntime } from '../runtimes/runtime.ts'
 import type { DetectedFace, FaceEngine, RawImage, SelfieReading } from '../types.ts'
-
-/** Changes whenever embeddings of the same face would: the networks, alignment, mirroring, length. */
-export const modelVersion = 'dlib-resnet-aligned-mirrored-2'
 
 /**
  * Longer side, in pixels, that a photo should be decoded to before `detect`: more costs time and brings no faces, less
@@ -18,7 +16,7 @@ export const detectionLongSide = 3000
 export function createPipeline(runtime: FaceRuntime): FaceEngine {
   return {
     runtime: runtime.name,
-    modelVersion,
+    modelVersion: MODEL_VERSIONS['face-api'],
     detect: async image => {
       checkImage(image)
       const photo = pyramid(image)

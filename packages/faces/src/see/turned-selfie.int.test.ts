@@ -14,7 +14,7 @@ const TURNS = [90, 180, 270]
 let engine: FaceEngine
 beforeAll(async () => {
   const cacheDir = new URL('../../../node_modules/.cache/thepixstock-faces', import.meta.url).pathname
-  engine = await createFaceEngine({ runtime: 'auto', cacheDir })
+  engine = await createFaceEngine({ engine: 'face-api', runtime: 'auto', cacheDir })
 })
 afterAll(() => engine.close())
 

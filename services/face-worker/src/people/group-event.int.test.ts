@@ -36,7 +36,7 @@ let others: string
 
 beforeAll(async () => {
   place = await testPlace()
-  engine = await createFaceEngine({ runtime: 'auto', cacheDir: place.settings.FACE_CACHE_DIR })
+  engine = await createFaceEngine({ engine: 'face-api', runtime: 'auto', cacheDir: place.settings.FACE_CACHE_DIR })
   admin = newId()
   await place.db.insert(users).values({ id: admin, email: 'a@test', name: 'A', role: 'admin', passwordHash: '-' })
 })

@@ -19,7 +19,11 @@ serveParent<Settings, string, PhotoOutcome, PhotoChildFacts>(async settings => {
   // One thread: there is a process for each core. No cache: no picture comes twice.
   sharp.concurrency(1)
   sharp.cache(false)
-  const engine = await createFaceEngine({ runtime: settings.FACE_RUNTIME, cacheDir: settings.FACE_CACHE_DIR })
+  const engine = await createFaceEngine({
+    engine: 'face-api',
+    runtime: settings.FACE_RUNTIME,
+    cacheDir: settings.FACE_CACHE_DIR,
+  })
   const db = connect(settings.DATABASE_URL, { max: 2, applicationName: 'thepixstock-photos', connectMs: 60_000 })
   const deps = { db, engine, limits: photoLimits(settings), storage: openStorage(settings), now: () => new Date() }
   return {

@@ -19,7 +19,7 @@ let limits: PictureLimits
 beforeAll(async () => {
   place = await testPlace()
   limits = photoLimits(place.settings)
-  engine = await createFaceEngine({ runtime: 'auto', cacheDir: place.settings.FACE_CACHE_DIR })
+  engine = await createFaceEngine({ engine: 'face-api', runtime: 'auto', cacheDir: place.settings.FACE_CACHE_DIR })
 })
 afterAll(async () => {
   await engine.close()

@@ -43,7 +43,7 @@ let selfie: Buffer
 
 beforeAll(async () => {
   place = await testPlace()
-  engine = await createFaceEngine({ runtime: 'auto', cacheDir: place.settings.FACE_CACHE_DIR })
+  engine = await createFaceEngine({ engine: 'face-api', runtime: 'auto', cacheDir: place.settings.FACE_CACHE_DIR })
   redis = connectRedis(place.settings.REDIS_URL, 'producer', () => undefined)
   await redisReady(redis)
   const { settings, db, storage } = place

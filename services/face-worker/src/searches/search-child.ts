@@ -1,5 +1,5 @@
 import { connect } from '@pix/db/client.ts'
-import { modelVersion } from '@pix/faces/engine.ts'
+import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { createEventIndex } from '@pix/faces/index/event-index.ts'
 import { useKernel } from '@pix/faces/index/load-kernel.ts'
 import { createLog } from '@pix/platform/log.ts'
@@ -24,12 +24,12 @@ serveParent<IndexChildSettings, string, SearchReply, null>(async settings => {
   const storage = openStorage(settings)
   const redis = connectRedis(settings.REDIS_URL, 'producer', error => log.warn({ err: error }, 'Redis'))
   await redisReady(redis)
-  createEventIndex({ modelVersion }) // loads the kernel: not within a search's time
+  createEventIndex({ modelVersion: MODEL_VERSIONS['face-api'] }) // loads the kernel: not within a search's time
   const indexes = createEventIndexes({
     db,
     storage,
     log,
-    modelVersion,
+    modelVersion: MODEL_VERSIONS['face-api'],
     budgetBytes: settings.INDEX_MEGABYTES * 1024 * 1024,
   })
   const deps = { db, storage, redis, indexes, now: () => new Date() }

@@ -1,7 +1,7 @@
 import { newId } from '@pix/db/ids.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { searchMatches } from '@pix/db/schema/searches.ts'
-import { modelVersion } from '@pix/faces/engine.ts'
+import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { probeKey } from '@pix/jobs/faces.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { eq } from 'drizzle-orm'
@@ -50,7 +50,15 @@ async function addPhoto(eventId: string): Promise<string> {
   } as const
   const photoId = await place.addPhoto(eventId, Buffer.from(newId()), { ...processed, indexRevision: 1 })
   const box = { x: 0, y: 0, width: 1, height: 1, landmarks: Buffer.alloc(544) }
-  const face = { id: newId(), photoId, eventId, embedding: bytes(embedding), modelVersion, score: 1, quality: 0.9 }
+  const face = {
+    id: newId(),
+    photoId,
+    eventId,
+    embedding: bytes(embedding),
+    modelVersion: MODEL_VERSIONS['face-api'],
+    score: 1,
+    quality: 0.9,
+  }
   await place.db.insert(faces).values({ ...box, ...face })
   return photoId
 }

@@ -26,7 +26,11 @@ serveParent<Settings, Uint8Array, SelfieReply, { runtime: string }>(async settin
   lowerPriority(SELFIE_NICE)
   sharp.concurrency(1)
   sharp.cache(false)
-  const engine = await createFaceEngine({ runtime: settings.FACE_RUNTIME, cacheDir: settings.FACE_CACHE_DIR })
+  const engine = await createFaceEngine({
+    engine: 'face-api',
+    runtime: settings.FACE_RUNTIME,
+    cacheDir: settings.FACE_CACHE_DIR,
+  })
   const limits = selfieLimits(settings)
   return {
     about: { runtime: engine.runtime },
