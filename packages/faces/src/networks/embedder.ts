@@ -28,7 +28,7 @@ export function embedderNetwork(weights: Weights): Network {
   net.steps.push({ op: 'global_average', input: out, output: 'average' })
   const fc = tensor(weights, 'fc')
   const bias = new Float32Array(fc.shape[1] ?? 0)
-  net.steps.push({ op: 'dense', input: 'average', output: 'embedding', weights: fc.data, bias })
+  net.steps.push({ op: 'dense', input: 'average', output: 'embedding', weights: fc.data, bias, cells: 1 })
   return { name: 'embedder', conditions: [], steps: net.steps, outputs: [{ name: 'embedding', rank: 2 }] }
 }
 

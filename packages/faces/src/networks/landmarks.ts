@@ -14,7 +14,7 @@ export function landmarkNetwork(weights: Weights): Network {
   for (let block = 0; block < 4; block++) out = denseBlock(net, weights, out, block)
   out = net.pool('average_pool', out, 7, 2)
   const [fc, bias] = [tensor(weights, 'fc/weights').data, tensor(weights, 'fc/bias').data]
-  net.steps.push({ op: 'dense', input: out, output: 'points', weights: fc, bias })
+  net.steps.push({ op: 'dense', input: out, output: 'points', weights: fc, bias, cells: 1 })
   return { name: 'landmarks', conditions: [], steps: net.steps, outputs: [{ name: 'points', rank: 2 }] }
 }
 

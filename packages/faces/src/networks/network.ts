@@ -10,9 +10,12 @@ export interface ConvWeights {
 
 export type Activation = 'none' | 'relu' | 'relu6'
 
+/** Zeros around a picture: none, TensorFlow's `same` (the odd pixel goes to the bottom right), or so many on every side. */
+export type Padding = 'same' | 'valid' | number
+
 /**
  * One operation of a network on 4-D activations. Every operation names its input(s) and its output, so that a runtime
- * only has to walk the list. Padding `same` is TensorFlow's: the odd pixel goes to the bottom right.
+ * only has to walk the list.
  */
 export type Step =
   | { op: 'normalise'; input: string; output: string; mean: readonly [number, number, number]; divisor: number }
@@ -22,16 +25,20 @@ export type Step =
       output: string
       weights: ConvWeights
       stride: number
-      padding: 'same' | 'valid'
+      padding: Padding
       activation: Activation
     }
+  /** x where it is positive, else x times its channel's slope. */
+  | { op: 'prelu'; input: string; output: string; slopes: Float32Array }
   | { op: 'add'; inputs: [string, string]; output: string; activation: Activation }
   | { op: 'max_pool' | 'average_pool'; input: string; output: string; size: number; stride: number }
   /** Zeros at the bottom, at the right and behind the last channel. */
   | { op: 'pad_end'; input: string; output: string; rows: number; columns: number; channels: number }
   | { op: 'global_average'; input: string; output: string }
-  /** Flattens 1 × 1 activations and multiplies: `weights` is inputs × outputs. */
-  | { op: 'dense'; input: string; output: string; weights: Float32Array; bias: Float32Array }
+  /** Every number twice, in both directions. */
+  | { op: 'upsample'; input: string; output: string }
+  /** Flattens pictures of `cells` pixels, row by row, a pixel's channels together; `weights` is inputs × outputs. */
+  | { op: 'dense'; input: string; output: string; weights: Float32Array; bias: Float32Array; cells: number }
   /** Row-major list of cells and anchors: `[batch, cells * anchors, width]`. */
   | { op: 'rows'; input: string; output: string; width: number }
   | { op: 'concat_rows'; inputs: string[]; output: string }
@@ -59,7 +66,7 @@ export interface NetworkBuilder {
 
 export interface ConvOptions {
   stride: number
-  padding: 'same' | 'valid'
+  padding: Padding
   activation: Activation
 }
 

@@ -4,7 +4,7 @@ const int64 = (id: number) => ({ type: 'int64', id })
 const string = (id: number) => ({ type: 'string', id })
 const repeated = (type: string, id: number) => ({ rule: 'repeated', type, id })
 
-/** The part of onnx.proto3 (ONNX IR version 8) that our graphs need; field numbers are the standard's. */
+/** The part of onnx.proto3 (ONNX IR version 8) that graphs read and written here need; field numbers are the standard's. */
 const root = protobuf.Root.fromJSON({
   nested: {
     Model: {
@@ -37,8 +37,10 @@ const root = protobuf.Root.fromJSON({
     Attribute: {
       fields: {
         name: string(1),
+        f: { type: 'float', id: 2 },
         i: int64(3),
         s: { type: 'bytes', id: 4 },
+        t: { type: 'Tensor', id: 5 },
         g: { type: 'Graph', id: 6 },
         ints: repeated('int64', 8),
         type: { type: 'int32', id: 20 },
@@ -48,6 +50,9 @@ const root = protobuf.Root.fromJSON({
       fields: {
         dims: repeated('int64', 1),
         dataType: { type: 'int32', id: 2 },
+        floatData: repeated('float', 4),
+        int32Data: repeated('int32', 5),
+        int64Data: repeated('int64', 7),
         name: string(8),
         rawData: { type: 'bytes', id: 9 },
       },
@@ -61,7 +66,7 @@ const root = protobuf.Root.fromJSON({
 })
 
 /** ONNX's numbers for tensor element types and attribute kinds. */
-export const ELEMENT = { float: 1, uint8: 2, int64: 7, bool: 9 } as const
-export const ATTRIBUTE = { int: 2, string: 3, graph: 5, ints: 7 } as const
+export const ELEMENT = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9 } as const
+export const ATTRIBUTE = { float: 1, int: 2, string: 3, graph: 5, ints: 7 } as const
 
 export const OnnxModel = root.lookupType('Model')

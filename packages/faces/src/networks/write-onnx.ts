@@ -1,4 +1,4 @@
-import type { Activation, ConvWeights, Network, Step } from './network.ts'
+import type { Activation, ConvWeights, Network, Padding, Step } from './network.ts'
 import { ATTRIBUTE, ELEMENT, OnnxModel } from './onnx-schema.ts'
 
 interface Node {
@@ -80,6 +80,12 @@ function addStep(graph: Graph, step: Step): void {
       const pads = addInts(graph, `${step.output}_pads`, [0, 0, 0, 0, 0, step.channels, step.rows, step.columns])
       return addNode(graph, 'Pad', [step.input, pads], step.output)
     }
+    case 'prelu': {
+      const slopes = addFloats(graph, `${step.output}_slopes`, [step.slopes.length, 1, 1], step.slopes)
+      return addNode(graph, 'PRelu', [step.input, slopes], step.output)
+    }
+    case 'upsample':
+      return addUpsample(graph, step)
     case 'global_average':
       return addNode(graph, 'GlobalAveragePool', [step.input], step.output)
     case 'dense':
@@ -94,6 +100,16 @@ function addStep(graph: Graph, step: Step): void {
     case 'either':
       return addEither(graph, step)
   }
+}
+
+function addUpsample(graph: Graph, { input, output }: Extract<Step, { op: 'upsample' }>): void {
+  const scales = addFloats(graph, `${output}_scales`, [4], Float32Array.of(1, 1, 2, 2))
+  const attributes = [
+    text('mode', 'nearest'),
+    text('coordinate_transformation_mode', 'asymmetric'),
+    text('nearest_mode', 'floor'),
+  ]
+  addNode(graph, 'Resize', [input, '', scales], output, attributes)
 }
 
 function addEither({ nodes }: Graph, { condition, steps, values }: Extract<Step, { op: 'either' }>): void {
@@ -129,9 +145,12 @@ function branch(name: string, { nodes, tensors }: Graph, outputs: string[]): obj
 function addNormalise(graph: Graph, step: Extract<Step, { op: 'normalise' }>): void {
   const { output, mean, divisor } = step
   addNode(graph, 'Cast', [step.input], `${output}_float`, [int('to', ELEMENT.float)])
-  addNode(graph, 'Transpose', [`${output}_float`], `${output}_first`, [ints('perm', [0, 3, 1, 2])])
+  const plain = divisor === 1 && mean.every(value => value === 0)
+  const first = plain ? output : `${output}_first`
+  addNode(graph, 'Transpose', [`${output}_float`], first, [ints('perm', [0, 3, 1, 2])])
+  if (plain) return
   const middle = addFloats(graph, `${output}_mean`, [1, 3, 1, 1], Float32Array.from(mean))
-  addNode(graph, 'Sub', [`${output}_first`, middle], `${output}_centred`)
+  addNode(graph, 'Sub', [first, middle], `${output}_centred`)
   addNode(
     graph,
     'Div',
@@ -151,6 +170,11 @@ function withActivation(graph: Graph, activation: Activation, output: string, ad
   }
 }
 
+function padding(given: Padding): object {
+  if (typeof given === 'number') return ints('pads', [given, given, given, given])
+  return text('auto_pad', given === 'same' ? 'SAME_UPPER' : 'VALID')
+}
+
 function addConv(graph: Graph, step: Extract<Step, { op: 'conv' | 'depthwise' }>): void {
   const { weights, output, input, stride } = step
   const deep = step.op === 'depthwise'
@@ -162,7 +186,7 @@ function addConv(graph: Graph, step: Extract<Step, { op: 'conv' | 'depthwise' }>
     ints('kernel_shape', [weights.height, weights.width]),
     ints('strides', pair(stride)),
     int('group', deep ? weights.inputs : 1),
-    text('auto_pad', step.padding === 'same' ? 'SAME_UPPER' : 'VALID'),
+    padding(step.padding),
   ]
   withActivation(graph, step.activation, output, out => addNode(graph, 'Conv', [input, filter, bias], out, attributes))
 }
@@ -187,8 +211,23 @@ function addDense(graph: Graph, step: Extract<Step, { op: 'dense' }>): void {
   addNode(graph, 'Flatten', [step.input], `${output}_flat`, [int('axis', 1)])
   const dims = [weights.length / bias.length, bias.length]
   const names = [
-    addFloats(graph, `${output}_weights`, dims, weights),
+    addFloats(graph, `${output}_weights`, dims, channelRows(step)),
     addFloats(graph, `${output}_bias`, [bias.length], bias),
   ]
   addNode(graph, 'Gemm', [`${output}_flat`, ...names], output)
+}
+
+/** A dense layer's rows as ONNX flattens a picture: all cells of a channel together. */
+function channelRows({ weights, bias, cells }: Extract<Step, { op: 'dense' }>): Float32Array {
+  if (cells === 1) return weights
+  const outputs = bias.length
+  const channels = weights.length / outputs / cells
+  const turned = new Float32Array(weights.length)
+  for (let cell = 0; cell < cells; cell++) {
+    for (let channel = 0; channel < channels; channel++) {
+      const from = (cell * channels + channel) * outputs
+      turned.set(weights.subarray(from, from + outputs), (channel * cells + cell) * outputs)
+    }
+  }
+  return turned
 }

@@ -1,18 +1,19 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node'
-import { LARGE_TOO } from '../networks/detector.ts'
-import { onnxFiles } from './onnx-files.ts'
-import type { FaceRuntime, NetworkName, PixelBatch } from './runtime.ts'
+import { onnxFile } from './onnx-files.ts'
+import type { FaceRuntime, NetworkName } from './runtime.ts'
 
 /**
  * onnxruntime-node: the fastest of the runtimes on plain CPUs.
  *
  * @param threads inside one operation; 1 is best when a process per core does the work
- * @throws Error when the native library cannot be loaded on this machine
+ * @throws Error when the native library cannot be loaded on this machine, or weights are missing
  */
-export async function createOnnxRuntime(options: { cacheDir: string; threads: number }): Promise<FaceRuntime> {
-  const files = await onnxFiles(options.cacheDir)
-  const open = (name: NetworkName) =>
-    InferenceSession.create(files[name], {
+export async function createOnnxRuntime(
+  networks: readonly NetworkName[],
+  options: { cacheDir: string; folders: readonly string[]; threads: number },
+): Promise<FaceRuntime> {
+  const open = async (name: NetworkName) =>
+    InferenceSession.create(await onnxFile(name, options.cacheDir, options.folders), {
       executionProviders: ['cpu'],
       intraOpNumThreads: options.threads,
       interOpNumThreads: 1,
@@ -22,29 +23,25 @@ export async function createOnnxRuntime(options: { cacheDir: string; threads: nu
       enableCpuMemArena: true,
       enableMemPattern: false,
     })
-  const sessions = {
-    detector: await open('detector'),
-    landmarks: await open('landmarks'),
-    embedder: await open('embedder'),
-  }
-  const run = async (name: NetworkName, { data, count, height, width }: PixelBatch, conditions?: Conditions) =>
-    sessions[name].run({ pixels: new Tensor('uint8', data, [count, height, width, 3]), ...conditions })
+  const sessions = new Map<NetworkName, InferenceSession>()
+  for (const name of networks) sessions.set(name, await open(name))
 
   return {
     name: 'onnx',
-    detect: async (pixels, largeToo) => {
-      const out = await run('detector', pixels, { [LARGE_TOO]: new Tensor('bool', [largeToo], []) })
-      return { boxes: floats(out.boxes), logits: floats(out.logits) }
+    run: async (name, { data, count, height, width }, met = []) => {
+      const session = sessions.get(name)
+      if (!session) throw new Error(`the runtime was opened without ${name}`)
+      const conditions = session.inputNames.filter(input => input !== 'pixels')
+      const feeds = conditions.map(input => [input, new Tensor('bool', [met.includes(input)], [])] as const)
+      const pixels = new Tensor('uint8', data, [count, height, width, 3])
+      const outputs = await session.run({ pixels, ...Object.fromEntries(feeds) })
+      return session.outputNames.map(output => floats(outputs[output]))
     },
-    landmarks: async pixels => floats((await run('landmarks', pixels)).points),
-    embed: async pixels => floats((await run('embedder', pixels)).embedding),
     close: async () => {
-      for (const session of Object.values(sessions)) await session.release()
+      for (const session of sessions.values()) await session.release()
     },
   }
 }
-
-type Conditions = Record<string, Tensor>
 
 function floats(value: InferenceSession.OnnxValueMapType[string] | undefined): Float32Array {
   if (!(value?.data instanceof Float32Array)) throw new Error('the network answered without numbers')

@@ -85,6 +85,15 @@ function operation(step: Exclude<Step, { op: 'either' }>, keep: Keep): Operation
       const paddings = [0, step.rows, step.columns, step.channels].map((end): [number, number] => [0, end])
       return ([x]) => tf.pad(x as tf.Tensor, paddings)
     }
+    case 'prelu': {
+      const slopes = keep(tf.tensor1d(step.slopes))
+      return ([x]) => tf.prelu(x as tf.Tensor, slopes)
+    }
+    case 'upsample':
+      return ([x]) => {
+        const [, height = 1, width = 1] = (x as tf.Tensor4D).shape
+        return tf.image.resizeNearestNeighbor(x as tf.Tensor4D, [2 * height, 2 * width])
+      }
     case 'global_average':
       return ([x]) => tf.mean(x as tf.Tensor, [1, 2])
     case 'dense': {

@@ -2,42 +2,42 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
-import { buildNetwork } from '../networks/build-networks.ts'
-import { readModel } from '../networks/read-models.ts'
-import type { Network } from '../networks/network.ts'
+import { loadNetwork } from '../networks/load-network.ts'
 import { findTfjsNode } from './find-tfjs-node.ts'
-import { NETWORK_NAMES, type FaceRuntime, type NetworkName } from './runtime.ts'
+import type { FaceRuntime, NetworkName } from './runtime.ts'
 import { createTfjsRuntime } from './tfjs-runtime.ts'
 
 const require = createRequire(import.meta.url)
 
+interface TfjsServerOptions {
+  networks: readonly NetworkName[]
+  /** Where the zoo's files may be. */
+  folders: readonly string[]
+  threads: number
+}
+
 /** TensorFlow's own library where its native part loads, else WebAssembly with SIMD. */
-export async function createTfjsServerRuntime(threads: number): Promise<FaceRuntime> {
-  return loadTfjsNode(threads) ? createTfjsNodeRuntime(threads) : createTfjsWasmRuntime(threads)
+export async function createTfjsServerRuntime(options: TfjsServerOptions): Promise<FaceRuntime> {
+  return loadTfjsNode(options.threads) ? createTfjsNodeRuntime(options) : createTfjsWasmRuntime(options)
 }
 
 /** @throws Error where tfjs-node, or its native part, is not on this machine or does not load */
-export async function createTfjsNodeRuntime(threads: number): Promise<FaceRuntime> {
-  if (!loadTfjsNode(threads)) throw new Error('tfjs-node does not load on this machine')
-  return openRuntime('tfjs-node', 'tensorflow')
+export async function createTfjsNodeRuntime(options: TfjsServerOptions): Promise<FaceRuntime> {
+  if (!loadTfjsNode(options.threads)) throw new Error('tfjs-node does not load on this machine')
+  return openRuntime('tfjs-node', 'tensorflow', options)
 }
 
-export async function createTfjsWasmRuntime(threads: number): Promise<FaceRuntime> {
+export async function createTfjsWasmRuntime(options: TfjsServerOptions): Promise<FaceRuntime> {
   setWasmPaths(`${join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist')}/`)
-  setThreadsCount(threads)
-  return openRuntime('tfjs-wasm', 'wasm')
+  setThreadsCount(options.threads)
+  return openRuntime('tfjs-wasm', 'wasm', options)
 }
 
-async function openRuntime(name: string, backend: string): Promise<FaceRuntime> {
+async function openRuntime(name: string, backend: string, { networks, folders }: TfjsServerOptions) {
   if (!(await tf.setBackend(backend))) throw new Error(`the ${backend} backend of tfjs does not start`)
   await tf.ready()
-  const entries = await Promise.all(NETWORK_NAMES.map(async which => [which, await readNetwork(which)] as const))
-  return createTfjsRuntime(name, Object.fromEntries(entries) as Record<NetworkName, Network>)
-}
-
-async function readNetwork(name: NetworkName): Promise<Network> {
-  const { manifest, bytes } = await readModel(name)
-  return buildNetwork(name, manifest, bytes)
+  const load = async (which: NetworkName) => [which, (await loadNetwork(which, folders)).build()] as const
+  return createTfjsRuntime(name, new Map(await Promise.all(networks.map(load))))
 }
 
 /**
