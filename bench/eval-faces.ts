@@ -1,6 +1,6 @@
-import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
+import { defaultFaceCache } from '@pix/faces/default-cache.ts'
 import { createFaceEngine } from '@pix/faces/engine.ts'
 import { findMatches } from '@pix/faces/judge/find-matches.ts'
 import { decodePhoto } from '@pix/faces/see/image/decode-photo.ts'
@@ -47,7 +47,7 @@ async function evaluateOurs(event: FaceEvent, threshold: number) {
   const engine = await createFaceEngine({
     engine: 'face-api',
     runtime: 'auto',
-    cacheDir: join(tmpdir(), 'thepixstock-faces'),
+    cacheDir: defaultFaceCache(),
   })
   const index = createEventIndex({ modelVersion: engine.modelVersion })
   const photos = new Map<string, DetectedFace[]>()

@@ -1,9 +1,9 @@
 import { basename } from 'node:path'
 import { containment, overlap, suppress, type Candidate } from '@pix/faces/see/boxes.ts'
 import { lookAt } from '@pix/faces/see/detect-boxes.ts'
-import { findFaces } from '@pix/faces/see/find-faces.ts'
 import { decodePhoto } from '@pix/faces/see/image/decode-photo.ts'
 import { pyramid } from '@pix/faces/see/image/pyramid.ts'
+import type { EngineRecipe } from '@pix/faces/see/recipes.ts'
 import type { FaceRuntime } from '@pix/faces/runtimes/runtime.ts'
 import type { Box } from '@pix/faces/types.ts'
 
@@ -33,6 +33,10 @@ const SAME = 0.3
 const CROWD = 10
 const OURS = 'ours'
 
+interface Ours extends Pick<EngineRecipe, 'findFaces'> {
+  runtime: FaceRuntime
+}
+
 interface Seen {
   boxes: Candidate[]
   ms: number
@@ -51,15 +55,16 @@ const cpuMs = (): number => {
 /**
  * The curve of fixed configurations, ours, and the peer's boxes where given, on the same photos in one run.
  *
+ * @param ours a runtime with face-api's detector too, which says what is known to be there
  * @param peer boxes of each photo by file name, and the CPU of finding them
  */
 export async function detectionCurve(
-  runtime: FaceRuntime,
+  ours: Ours,
   photos: readonly string[],
   peer: ReadonlyMap<string, { boxes: Box[]; ms: number }>,
 ): Promise<Curve> {
   const rows: PhotoRow[] = []
-  for (const photo of photos) rows.push(await lookAtPhoto(runtime, photo, peer.get(basename(photo))))
+  for (const photo of photos) rows.push(await lookAtPhoto(ours, photo, peer.get(basename(photo))))
   const crowds = rows.filter(({ known }) => known.length >= CROWD)
   const names = [...FIXED.map(nameOf), OURS, ...(peer.size > 0 ? ['face_recognition'] : [])]
   return {
@@ -84,7 +89,7 @@ const nameOf = (sizes: readonly number[]): string => sizes.join(' + ')
 const countKnown = (rows: readonly PhotoRow[]): number => rows.reduce((sum, { known }) => sum + known.length, 0)
 
 async function lookAtPhoto(
-  runtime: FaceRuntime,
+  { runtime, findFaces }: Ours,
   file: string,
   peer: { boxes: Box[]; ms: number } | undefined,
 ): Promise<PhotoRow> {

@@ -1,15 +1,17 @@
-import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
+import { defaultFaceCache } from '@pix/faces/default-cache.ts'
 import { createFaceEngine, openRuntime } from '@pix/faces/engine.ts'
+import { FACE_ENGINES, type FaceEngineName } from '@pix/faces/engines.ts'
+import { RECIPES } from '@pix/faces/see/recipes.ts'
 import { decodePhoto } from '@pix/faces/see/image/decode-photo.ts'
 import type { Box } from '@pix/faces/types.ts'
 import { detectionCurve, type Curve } from './face-curve.ts'
 import { countRecall, DEFAULT_EVENT, readFaceEvent, type FaceEvent } from './face-event.ts'
 import { startFacePeer } from './face-peer.ts'
 
-const USAGE = `npm run bench:faces -- [--event <folder>] [--photos <n>] [--runtime auto|onnx|tfjs] [--python python3]
-  [--peer-side 1600 (0: as the photo comes)] [--json]
+const USAGE = `npm run bench:faces -- [--engine sface|face-api] [--event <folder>] [--photos <n>]
+  [--runtime auto|onnx|tfjs] [--python python3] [--peer-side 1600 (0: as the photo comes)] [--json]
 
 CPU time of finding, aligning and embedding all faces, one thread, side by side with Python's face_recognition (HOG, one
 upsampling) where it is installed: pip install dlib-bin "setuptools<81"; pip install --no-deps face_recognition
@@ -26,7 +28,7 @@ interface Figures {
   crowds: { photos: number; cpuMsPerPhoto: number; recall: number | null }
 }
 
-const CACHE = join(tmpdir(), 'thepixstock-faces')
+const CACHE = defaultFaceCache()
 const CROWD = 10
 /** Photos with so many faces are worth a point of the curve. */
 const SEVERAL = 5
@@ -39,6 +41,7 @@ const mean = (values: number[]): number => values.reduce((sum, value) => sum + v
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
+      engine: { type: 'string', default: FACE_ENGINES[0] },
       event: { type: 'string', default: DEFAULT_EVENT },
       photos: { type: 'string' },
       runtime: { type: 'string', default: 'auto' },
@@ -54,17 +57,18 @@ async function main(): Promise<number> {
   }
   const event = readFaceEvent(values.event)
   const photos = event.photos.slice(0, values.photos ? Number(values.photos) : undefined)
-  const runtime = values.runtime as 'auto' | 'onnx' | 'tfjs'
+  const choice: Choice = { engine: engineFrom(values.engine), runtime: values.runtime as Choice['runtime'] }
   const peerSide = Number(values['peer-side'])
-  const { ours, decodeCpuMs, selfieCpuMs, name, seen } = await measureOurs(event, photos, runtime)
+  const { ours, decodeCpuMs, selfieCpuMs, name, seen } = await measureOurs(event, photos, choice)
   const { peer, boxes } = await measurePeer(event, photos, values.python, peerSide)
   const groups = photos.filter(photo => {
     const file = basename(photo)
     return Math.max(event.faceCounts.get(file) ?? 0, seen.get(file)?.faces ?? 0) >= SEVERAL
   })
-  const curve = await measureCurve(groups, runtime, boxes)
+  const curve = await measureCurve(groups, choice, boxes)
   const report = {
     photos: photos.length,
+    engine: choice.engine,
     runtime: name,
     ours,
     peer,
@@ -80,8 +84,19 @@ async function main(): Promise<number> {
   return 0
 }
 
-async function measureOurs(event: FaceEvent, photos: string[], runtime: 'auto' | 'onnx' | 'tfjs') {
-  const engine = await createFaceEngine({ engine: 'face-api', runtime, cacheDir: CACHE })
+interface Choice {
+  engine: FaceEngineName
+  runtime: 'auto' | 'onnx' | 'tfjs'
+}
+
+function engineFrom(name: string): FaceEngineName {
+  const found = FACE_ENGINES.find(engine => engine === name)
+  if (!found) throw new Error(`no such engine: ${name}`)
+  return found
+}
+
+async function measureOurs(event: FaceEvent, photos: string[], choice: Choice) {
+  const engine = await createFaceEngine({ ...choice, cacheDir: CACHE })
   const [first] = photos
   if (first) await engine.detect(await decodePhoto(first)) // compiles, allocates: not part of the second photo's cost
   const seen = new Map<string, { ms: number; faces: number }>()
@@ -103,25 +118,27 @@ async function measureOurs(event: FaceEvent, photos: string[], runtime: 'auto' |
   }
   const rssMb = process.memoryUsage().rss / 2 ** 20
   await engine.close()
-  const ours = summarise(event, seen, await embeddingCost(runtime), rssMb)
+  const ours = summarise(event, seen, await embeddingCost(choice), rssMb)
   return { ours, decodeCpuMs: mean(decoding), selfieCpuMs: mean(selfies), name: engine.runtime, seen }
 }
 
-/** One run of the embedder on one chip, in batches as the engine makes them; a face takes two, itself and its mirror. */
-async function embeddingCost(name: 'auto' | 'onnx' | 'tfjs'): Promise<number> {
-  const runtime = await openRuntime({ runtime: name, cacheDir: CACHE })
-  const pixels = { data: new Uint8Array(16 * 150 * 150 * 3).fill(90), count: 16, height: 150, width: 150 }
-  await runtime.embed(pixels)
+/** One run of the embedder on one chip, in batches as the engine makes them; face-api's faces take two, for the mirror. */
+async function embeddingCost({ engine, runtime: name }: Choice): Promise<number> {
+  const { network, size } = RECIPES[engine].embedder
+  const runtime = await openRuntime([network], { runtime: name, cacheDir: CACHE })
+  const pixels = { data: new Uint8Array(8 * size * size * 3).fill(90), count: 8, height: size, width: size }
+  await runtime.run(network, pixels)
   const begun = cpuMs()
-  for (let round = 0; round < 5; round++) await runtime.embed(pixels)
+  for (let round = 0; round < 10; round++) await runtime.run(network, pixels)
   const cost = (cpuMs() - begun) / 80
   await runtime.close()
   return cost
 }
 
-async function measureCurve(groups: string[], name: 'auto' | 'onnx' | 'tfjs', peer: PeerBoxes): Promise<Curve> {
-  const runtime = await openRuntime({ runtime: name, cacheDir: CACHE })
-  const curve = await detectionCurve(runtime, groups, peer)
+async function measureCurve(groups: string[], { engine, runtime: name }: Choice, peer: PeerBoxes): Promise<Curve> {
+  const networks = new Set([...RECIPES['face-api'].networks, ...RECIPES[engine].networks])
+  const runtime = await openRuntime([...networks], { runtime: name, cacheDir: CACHE })
+  const curve = await detectionCurve({ runtime, findFaces: RECIPES[engine].findFaces }, groups, peer)
   await runtime.close()
   return curve
 }
@@ -175,6 +192,7 @@ function summarise(
 
 interface Report {
   photos: number
+  engine: FaceEngineName
   runtime: string
   ours: Figures
   peer: Figures | null
@@ -197,11 +215,11 @@ const row = (who: string, { cpuMsPerPhoto, faces, recall, cpuMsPerEmbedding, rss
 })
 
 function print(
-  { photos, runtime, ours, peer, ratio, crowdRatio, selfieCpuMs, decodeCpuMs, curve }: Report,
+  { photos, engine, runtime, ours, peer, ratio, crowdRatio, selfieCpuMs, decodeCpuMs, curve }: Report,
   side: number,
 ): void {
   console.log(
-    `${photos} photos, ${runtime}; CPU of one selfie ${selfieCpuMs.toFixed(0)} ms, of decoding a photo ${decodeCpuMs.toFixed(0)} ms`,
+    `${photos} photos, ${engine} on ${runtime}; CPU of one selfie ${selfieCpuMs.toFixed(0)} ms, of decoding a photo ${decodeCpuMs.toFixed(0)} ms`,
   )
   console.table([row('ours', ours), ...(peer ? [row(`face_recognition, HOG, ${side || 'own'} px`, peer)] : [])])
   if (ratio !== null) console.log(`ratio ${ratio.toFixed(3)}, with ten or more faces ${(crowdRatio ?? 0).toFixed(3)}`)

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { defaultFaceCache } from '@pix/faces/default-cache.ts'
 import { createFaceEngine } from '@pix/faces/engine.ts'
 import { decodePhoto } from '@pix/faces/see/image/decode-photo.ts'
 import type { FaceEngine } from '@pix/faces/types.ts'
@@ -24,7 +24,7 @@ beforeAll(async () => {
   engine = await createFaceEngine({
     engine: 'face-api',
     runtime: 'onnx',
-    cacheDir: join(tmpdir(), 'thepixstock-faces-test'),
+    cacheDir: defaultFaceCache(),
   })
   selfie = await makeSelfie('small')
 })

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { FACE_CACHE, readyFaceWeights } from './face-weights.ts'
 import { buildWeb } from './build-web.ts'
 import { startObjects } from './objects.ts'
-import { CACHE, ROOT } from './paths.ts'
+import { ROOT } from './paths.ts'
 import type { Folders } from './paths.ts'
 import { needPort } from './ports.ts'
 import { startPostgres } from './postgres.ts'
@@ -84,6 +85,7 @@ export async function startStack({
 
     const mailDir = join(folders.data, 'mail')
     mkdirSync(mailDir, { recursive: true })
+    await readyFaceWeights()
     const dist = await buildWeb()
     const environments = serviceEnvironments({
       ports,
@@ -93,7 +95,7 @@ export async function startStack({
       publicOrigin,
       mailDir,
       bankBooks: join(folders.data, 'paynoi/charges.jsonl'),
-      faceCache: join(CACHE, 'faces'),
+      faceCache: FACE_CACHE,
       webIndex: join(dist, 'index.html'),
       secrets,
     })

@@ -9,6 +9,7 @@ import { prepareRoles } from './prepare-database.ts'
 import type { Processes } from './processes.ts'
 import { startRedis } from './redis.ts'
 import { loadSecrets } from './secrets.ts'
+import { readyFaceWeights } from './face-weights.ts'
 import { findObjectServer, takeParts } from './take-parts.ts'
 import type { ObjectsChoice } from './take-parts.ts'
 
@@ -31,6 +32,7 @@ export async function startTestParts(
   onEnd: (reason: string) => void,
 ): Promise<TestEnvironment> {
   await buildMinio()
+  await readyFaceWeights()
   const parts = await takeParts(process.env, unattended)
   const secrets = loadSecrets(folders.data)
   const adminUrl = await startPostgres(processes, parts.postgres, {

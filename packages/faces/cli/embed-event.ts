@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { defaultFaceCache } from '../src/default-cache.ts'
 import { createFaceEngine } from '../src/engine.ts'
 import { decodePhoto } from '../src/see/image/decode-photo.ts'
 import type { DetectedFace } from '../src/types.ts'
@@ -26,7 +26,7 @@ export async function embedEvent(folder: string, cacheFile?: string): Promise<Em
   const engine = await createFaceEngine({
     engine: 'face-api',
     runtime: 'auto',
-    cacheDir: join(tmpdir(), 'thepixstock-faces'),
+    cacheDir: defaultFaceCache(),
   })
   const event: EmbeddedEvent = { photos: {}, selfies: {} }
   for (const name of (await readdir(join(folder, 'photos'))).sort()) {

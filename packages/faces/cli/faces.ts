@@ -1,6 +1,5 @@
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { defaultFaceCache } from '../src/default-cache.ts'
 import { createFaceEngine, type FaceEngineOptions } from '../src/engine.ts'
 import { decodePhoto } from '../src/see/image/decode-photo.ts'
 import type { DetectedFace } from '../src/types.ts'
@@ -21,7 +20,7 @@ async function main(): Promise<number> {
     options: {
       json: { type: 'boolean', default: false },
       runtime: { type: 'string', default: 'auto' },
-      cache: { type: 'string', default: join(tmpdir(), 'thepixstock-faces') },
+      cache: { type: 'string', default: defaultFaceCache() },
       help: { type: 'boolean', default: false },
     },
   })

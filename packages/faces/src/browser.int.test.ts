@@ -6,6 +6,7 @@ import { brotliDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { BrowserModels } from './runtimes/browser-models.ts'
 import { createBrowserEngine, toRawImage } from './browser.ts'
+import { defaultFaceCache } from './default-cache.ts'
 import { createFaceEngine } from './engine.ts'
 import { decodePhoto } from './see/image/decode-photo.ts'
 import { writeBrowserModels } from './runtimes/write-browser-models.ts'
@@ -45,7 +46,7 @@ test('the page embeds a face as the server does', async () => {
   const server = await createFaceEngine({
     engine: 'face-api',
     runtime: 'onnx',
-    cacheDir: join(tmpdir(), 'thepixstock-faces-test'),
+    cacheDir: defaultFaceCache(),
   })
   expect(page.modelVersion).toBe(server.modelVersion)
   const photo = await decodePhoto(join(demo, 'sample1.jpg'))

@@ -1,10 +1,9 @@
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import * as tf from '@tensorflow/tfjs-core'
-import { buildNetwork, MODEL_STEMS } from './networks/build-networks.ts'
+import { buildNetwork, FACE_API_NAMES, MODEL_STEMS, type FaceApiName } from './networks/build-networks.ts'
 import type { Network } from './networks/network.ts'
 import type { WeightManifest } from './networks/weights.ts'
 import { createPipeline } from './see/pipeline.ts'
-import { NETWORK_NAMES, type NetworkName } from './runtimes/runtime.ts'
 import { createTfjsRuntime } from './runtimes/tfjs-runtime.ts'
 import type { FaceEngine, RawImage } from './types.ts'
 
@@ -18,9 +17,9 @@ import type { FaceEngine, RawImage } from './types.ts'
 export async function createBrowserEngine(getFile: (name: string) => Promise<ArrayBuffer>): Promise<FaceEngine> {
   const [, ...networks] = await Promise.all([
     startWasm(getFile),
-    ...NETWORK_NAMES.map(async name => [name, await getNetwork(getFile, name)] as const),
+    ...FACE_API_NAMES.map(async name => [name, await getNetwork(getFile, name)] as const),
   ])
-  return createPipeline(createTfjsRuntime('tfjs-web', Object.fromEntries(networks) as Record<NetworkName, Network>))
+  return createPipeline(createTfjsRuntime('tfjs-web', new Map(networks)), 'face-api')
 }
 
 /**
@@ -35,7 +34,7 @@ async function startWasm(getFile: (name: string) => Promise<ArrayBuffer>): Promi
   if (!(await tf.setBackend('wasm'))) throw new Error('this browser cannot run the face models')
 }
 
-async function getNetwork(getFile: (name: string) => Promise<ArrayBuffer>, name: NetworkName): Promise<Network> {
+async function getNetwork(getFile: (name: string) => Promise<ArrayBuffer>, name: FaceApiName): Promise<Network> {
   const [manifest, bytes] = await Promise.all([
     getFile(`${MODEL_STEMS[name]}-weights_manifest.json`),
     getFile(`${MODEL_STEMS[name]}.bin`),

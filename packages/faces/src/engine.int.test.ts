@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EMBEDDING_LENGTH } from './see/describe-faces.ts'
+import { defaultFaceCache } from './default-cache.ts'
 import { createFaceEngine } from './engine.ts'
 import { decodePhoto } from './see/image/decode-photo.ts'
 import type { DetectedFace, FaceEngine, RawImage, SelfieReading } from './types.ts'
 
 const demo = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'demo')
-const cacheDir = join(tmpdir(), 'thepixstock-faces-test')
+const cacheDir = defaultFaceCache()
 const sample = (n: number): Promise<RawImage> => decodePhoto(join(demo, `sample${n}.jpg`))
 
 const distance = (a: DetectedFace, b: DetectedFace): number =>

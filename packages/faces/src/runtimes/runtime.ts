@@ -22,5 +22,4 @@ export interface FaceRuntime {
   close(): Promise<void>
 }
 
-
 export type NetworkName = FaceApiName | ZooName

@@ -1,23 +1,20 @@
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { defaultFaceCache } from '../default-cache.ts'
 import { createFaceEngine } from '../engine.ts'
+import { MODEL_VERSIONS, type FaceEngineName } from '../engines.ts'
+import { hasZooFiles } from '../networks/zoo/find-files.ts'
 import { decodePhoto } from '../see/image/decode-photo.ts'
 import { createPipeline } from '../see/pipeline.ts'
-import type { FaceRuntime } from './runtime.ts'
+import { RECIPES } from '../see/recipes.ts'
 import { createTfjsNodeRuntime, createTfjsWasmRuntime, loadTfjsNode } from './tfjs-server.ts'
-import type { DetectedFace, FaceEngine, RawImage } from '../types.ts'
+import type { DetectedFace, RawImage } from '../types.ts'
 
 const demo = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'demo')
-const cacheDir = join(tmpdir(), 'thepixstock-faces-test')
+const cacheDir = defaultFaceCache()
+type OpenRuntime = typeof createTfjsWasmRuntime
 const LIMIT = { timeout: 600_000 }
-
-let onnx: FaceEngine
-beforeAll(async () => {
-  onnx = await createFaceEngine({ engine: 'face-api', runtime: 'onnx', cacheDir })
-})
-afterAll(() => onnx.close())
 
 const distance = (a: DetectedFace, b: DetectedFace): number =>
   Math.hypot(...a.embedding.map((value, i) => value - b.embedding[i]!))
@@ -30,8 +27,10 @@ function boxShift({ box: a }: DetectedFace, { box: b }: DetectedFace, { width, h
 }
 
 /** What a runtime finds in six photos, and how far from what onnx finds there. */
-async function compareWithOnnx(open: () => Promise<FaceRuntime>) {
-  const other = await createPipeline(await open())
+async function compareWithOnnx(engine: FaceEngineName, open: OpenRuntime) {
+  const onnx = await createFaceEngine({ engine, runtime: 'onnx', cacheDir })
+  const networks = RECIPES[engine].networks
+  const other = createPipeline(await open({ networks, folders: [cacheDir], threads: 1 }), engine)
   const { runtime, modelVersion } = other
   const told = { runtime, modelVersion, faces: [] as number[], farthest: 0, shift: 0 }
   for (const n of [1, 2, 3, 4, 5, 6]) {
@@ -42,21 +41,29 @@ async function compareWithOnnx(open: () => Promise<FaceRuntime>) {
     told.farthest = Math.max(told.farthest, ...pairs.map(([a, b]) => distance(a, b)))
     told.shift = Math.max(told.shift, ...pairs.map(([a, b]) => boxShift(a, b, photo)))
   }
-  await other.close()
+  await Promise.all([onnx.close(), other.close()])
   return told
 }
 
 const loads = loadTfjsNode(1)
 const why = loads ? '' : ' [skipped: tfjs-node does not load here; npm run build:tfjs-node builds its native part]'
+const wasm = { runtime: 'tfjs-wasm', open: createTfjsWasmRuntime, skip: false, note: '' }
+const node = { runtime: 'tfjs-node', open: createTfjsNodeRuntime, skip: !loads, note: why }
+const faceApi = { engine: 'face-api', faces: [3, 3, 3, 4, 5, 4] } as const
+const sface = { engine: 'sface', faces: [3, 2, 3, 4, 5, 4] } as const
+const there = await hasZooFiles([cacheDir])
+const missing = there ? '' : ' [skipped: the weights are not in the cache; npm run fetch:face-weights fetches them]'
 
 // spec/20: the same models, the same numbers to 1e-3, whichever runtime runs them.
 describe.each([
-  { runtime: 'tfjs-wasm', open: () => createTfjsWasmRuntime(1), skip: false, note: '' },
-  { runtime: 'tfjs-node', open: () => createTfjsNodeRuntime(1), skip: !loads, note: why },
-])('$runtime', ({ runtime, open, skip, note }) => {
-  test.skipIf(skip)(`gives the same boxes and embeddings as onnx${note}`, LIMIT, async () => {
-    const told = await compareWithOnnx(open)
-    expect(told).toMatchObject({ runtime, modelVersion: onnx.modelVersion, faces: [3, 3, 3, 4, 5, 4] })
+  { ...wasm, ...faceApi },
+  { ...node, ...faceApi },
+  { ...wasm, ...sface, skip: !there, note: missing },
+  { ...node, ...sface, skip: !loads || !there, note: why || missing },
+])('$engine on $runtime', ({ engine, faces, runtime, open, skip, note }) => {
+  test.skipIf(skip)(`gives the same boxes and embeddings as on onnx${note}`, LIMIT, async () => {
+    const told = await compareWithOnnx(engine, open)
+    expect(told).toMatchObject({ runtime, modelVersion: MODEL_VERSIONS[engine], faces })
     expect(told.farthest).toBeLessThan(1e-3)
     expect(told.shift).toBeLessThan(1)
   })

@@ -3,6 +3,7 @@ import type { Candidate } from './boxes.ts'
 import type { Pyramid } from './image/pyramid.ts'
 import { sampleSquare } from './image/sample.ts'
 import { measureQuality, quality, type QualityParts } from './quality.ts'
+import type { EmbedderRecipe } from './recipes.ts'
 import type { FaceRuntime } from '../runtimes/runtime.ts'
 import type { DetectedFace } from '../types.ts'
 
@@ -17,44 +18,55 @@ export const EMBEDDING_LENGTH = 1.4
 const BATCH = 8
 
 /** A face with what its quality is made of, for those who must say why it is poor. */
-export interface DescribedFace extends DetectedFace {
+export interface DescribedFace extends Omit<DetectedFace, 'embedding'> {
+  /** Null for a face of quality 0 where the engine does not embed those. */
+  embedding: Float32Array | null
   parts: QualityParts
 }
+
+export type EmbeddedFace = DescribedFace & { embedding: Float32Array }
+
+export const hasEmbedding = (face: DescribedFace): face is EmbeddedFace => face.embedding !== null
 
 /** Landmarks, aligned chip, quality and embedding of each box, in the order given. */
 export async function describeFaces(
   runtime: FaceRuntime,
+  embedder: EmbedderRecipe,
   photo: Pyramid,
   candidates: readonly Candidate[],
 ): Promise<DescribedFace[]> {
   const faces: DescribedFace[] = []
   for (let first = 0; first < candidates.length; first += BATCH) {
-    faces.push(...(await describeBatch(runtime, photo, candidates.slice(first, first + BATCH))))
+    faces.push(...(await describeBatch(runtime, embedder, photo, candidates.slice(first, first + BATCH))))
   }
   return faces
 }
 
 async function describeBatch(
   runtime: FaceRuntime,
+  embedder: EmbedderRecipe,
   photo: Pyramid,
   candidates: readonly Candidate[],
 ): Promise<DescribedFace[]> {
   const landmarks = await findLandmarks(runtime, photo, candidates)
-  const chipBytes = CHIP_SIZE * CHIP_SIZE * 3
-  const chips = new Uint8Array(candidates.length * 2 * chipBytes)
-  let count = 0
-  const nextChip = (): Uint8Array => chips.subarray(count * chipBytes, ++count * chipBytes)
+  const chip = new Uint8Array(CHIP_SIZE * CHIP_SIZE * 3)
+  const chips = chipsFor(embedder, candidates.length)
   const measured = landmarks.map(points => {
-    const first = count
-    const chip = nextChip()
     const transform = alignToMeanFace(points)
     sampleSquare(photo, transform, CHIP_SIZE, chip)
     const parts = measureQuality(chip, transform, points)
-    if (quality(parts) > 0) mirror(chip, CHIP_SIZE, nextChip())
-    return { parts, first, end: count }
+    const first = chips.count
+    if (quality(parts) > 0 || embedder.poorToo) {
+      const own = nextChip(chips, embedder)
+      // The chip that was measured may be the very one that the network takes.
+      if (embedder.align === alignToMeanFace) own.set(chip)
+      else sampleSquare(photo, embedder.align(points), embedder.size, own)
+      // A face of quality 0 tells nobody apart, and its mirror image as little.
+      if (embedder.mirrored && quality(parts) > 0) mirror(own, embedder.size, nextChip(chips, embedder))
+    }
+    return { parts, first, end: chips.count }
   })
-  const data = chips.subarray(0, count * chipBytes)
-  const embeddings = await runtime.embed({ data, count, height: CHIP_SIZE, width: CHIP_SIZE })
+  const embeddings = await embed(runtime, embedder, chips)
   return candidates.map((candidate, i) => {
     const { parts, first, end } = measured[i] as (typeof measured)[number]
     return {
@@ -62,10 +74,33 @@ async function describeBatch(
       landmarks: relativePoints(landmarks[i] as Float32Array, photo),
       score: candidate.score,
       quality: quality(parts),
-      embedding: directionOf(embeddings, first, end),
+      embedding: end > first ? directionOf(embeddings, first, end) : null,
       parts,
     }
   })
+}
+
+/** Chips of a batch, one behind the other. */
+interface Chips {
+  data: Uint8Array
+  count: number
+}
+
+const chipsFor = ({ size, mirrored }: EmbedderRecipe, faces: number): Chips => ({
+  data: new Uint8Array(faces * (mirrored ? 2 : 1) * size * size * 3),
+  count: 0,
+})
+
+function nextChip(chips: Chips, { size }: EmbedderRecipe): Uint8Array {
+  const bytes = size * size * 3
+  return chips.data.subarray(chips.count * bytes, ++chips.count * bytes)
+}
+
+async function embed(runtime: FaceRuntime, { network, size }: EmbedderRecipe, { data, count }: Chips) {
+  if (count === 0) return new Float32Array()
+  const pixels = { data: data.subarray(0, count * size * size * 3), count, height: size, width: size }
+  const [embeddings] = await runtime.run(network, pixels)
+  return embeddings as Float32Array
 }
 
 /**
@@ -92,7 +127,8 @@ async function findLandmarks(
     sampleSquare(photo, { a: side / CROP_SIZE, b: 0, tx: left, ty: top }, CROP_SIZE, crop)
     return { left, top, side }
   })
-  const found = await runtime.landmarks({ data, count: candidates.length, height: CROP_SIZE, width: CROP_SIZE })
+  const pixels = { data, count: candidates.length, height: CROP_SIZE, width: CROP_SIZE }
+  const [found = new Float32Array()] = await runtime.run('landmarks', pixels)
   return crops.map(({ left, top, side }, i) =>
     found
       .slice(i * POINTS * 2, (i + 1) * POINTS * 2)
@@ -101,9 +137,8 @@ async function findLandmarks(
 }
 
 /**
- * The direction of the mean of a face's embedding and its mirrored chip's. The network gives faces that it can tell little
- * about short embeddings, which lie nearer to everybody's: at one length for all, they do not. A face of quality 0 tells
- * nobody apart, and its mirror image as little: it has none.
+ * The direction of the mean of what the network says of a face's chips. It gives faces that it can tell little about
+ * short embeddings, which lie nearer to everybody's: at one length for all, they do not.
  *
  * @param first its chips among all, up to `end`
  */

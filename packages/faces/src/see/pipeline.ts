@@ -1,8 +1,8 @@
-import { MODEL_VERSIONS } from '../engines.ts'
-import { describeFaces, type DescribedFace } from './describe-faces.ts'
-import { findFaces } from './find-faces.ts'
+import { MODEL_VERSIONS, type FaceEngineName } from '../engines.ts'
+import { describeFaces, hasEmbedding, type EmbeddedFace } from './describe-faces.ts'
 import { pyramid } from './image/pyramid.ts'
 import { readSelfieFaces } from './read-selfie.ts'
+import { RECIPES } from './recipes.ts'
 import type { FaceRuntime } from '../runtimes/runtime.ts'
 import type { DetectedFace, FaceEngine, RawImage, SelfieReading } from '../types.ts'
 
@@ -12,21 +12,22 @@ import type { DetectedFace, FaceEngine, RawImage, SelfieReading } from '../types
  */
 export const detectionLongSide = 3000
 
-/** The face engine over any runtime; the same code in the worker and in the browser. */
-export function createPipeline(runtime: FaceRuntime): FaceEngine {
+/** A face engine over a runtime that was opened with its networks; the same code in the worker and in the browser. */
+export function createPipeline(runtime: FaceRuntime, engine: FaceEngineName): FaceEngine {
+  const recipe = RECIPES[engine]
   return {
     runtime: runtime.name,
-    modelVersion: MODEL_VERSIONS['face-api'],
+    modelVersion: MODEL_VERSIONS[engine],
     detect: async image => {
       checkImage(image)
       const photo = pyramid(image)
-      const boxes = await findFaces(runtime, photo)
-      const faces = await describeFaces(runtime, photo, boxes)
-      return faces.map(withoutParts)
+      const boxes = await recipe.findFaces(runtime, photo)
+      const faces = await describeFaces(runtime, recipe.embedder, photo, boxes)
+      return faces.filter(hasEmbedding).map(withoutParts)
     },
     readSelfie: async (image): Promise<SelfieReading> => {
       checkImage(image)
-      const read = await readSelfieFaces(runtime, pyramid(image))
+      const read = await readSelfieFaces(runtime, recipe, pyramid(image))
       if ('refused' in read) return { kind: 'refused', fault: read.refused, hints: read.hints }
       return { kind: 'faces', faces: read.faces.map(withoutParts) }
     },
@@ -38,4 +39,4 @@ function checkImage({ width, height, data }: RawImage): void {
   if (data.length !== width * height * 3) throw new RangeError(`${data.length} bytes are not ${width} × ${height} RGB`)
 }
 
-const withoutParts = ({ parts: _parts, ...face }: DescribedFace): DetectedFace => face
+const withoutParts = ({ parts: _parts, ...face }: EmbeddedFace): DetectedFace => face

@@ -1,24 +1,11 @@
 import { area, suppress, type Candidate } from './boxes.ts'
-import { describeFaces, type DescribedFace } from './describe-faces.ts'
-import { lookAt } from './detect-boxes.ts'
+import { describeFaces, hasEmbedding, type DescribedFace, type EmbeddedFace } from './describe-faces.ts'
 import { isBlurred } from './image/blur.ts'
 import type { Pyramid } from './image/pyramid.ts'
+import type { EngineRecipe } from './recipes.ts'
 import type { FaceRuntime } from '../runtimes/runtime.ts'
 import { facesBack, surerTurns } from './turned-selfie.ts'
 import type { SelfieHint } from '../types.ts'
-
-/**
- * Tried in turn until a face is found. `border` is a share of the longer side: a face that fills the picture is only
- * found with room around. A smaller look sees blurred and dark faces that a larger one does not, and is cheaper.
- */
-const LOOKS = [
-  { border: 0, longSide: 512 },
-  { border: 0.5, longSide: 256 },
-  { border: 1, longSide: 320 },
-  { border: 0.5, longSide: 512 },
-  { border: 1, longSide: 512 },
-]
-const MIN_SCORE = 0.5
 
 /** A face that weighs this much less than the first ((width × quality)²) is somebody in the background, not a choice. */
 const BACKGROUND = 0.2
@@ -29,28 +16,35 @@ const MOST_FACES = 8
 /** Narrowest face, in pixels of the selfie, whose embedding tells people apart. */
 const MIN_WIDTH = 45
 
-export type ReadSelfie =
-  | { faces: DescribedFace[] }
-  | { refused: 'no_face_found' | 'face_too_poor'; hints: SelfieHint[] }
+export type ReadSelfie = { faces: EmbeddedFace[] } | { refused: 'no_face_found' | 'face_too_poor'; hints: SelfieHint[] }
 
 /**
  * Faces the customer may mean, largest first, or what is wrong with all of them. A selfie in which no face leaves no doubt
  * is looked at in its other turns as well.
  */
-export async function readSelfieFaces(runtime: FaceRuntime, selfie: Pyramid): Promise<ReadSelfie> {
-  const boxes = await findSelfieFaces(runtime, selfie)
+export async function readSelfieFaces(
+  runtime: FaceRuntime,
+  recipe: EngineRecipe,
+  selfie: Pyramid,
+): Promise<ReadSelfie> {
+  const boxes = await findSelfieFaces(runtime, recipe, selfie)
   const score = Math.max(0, ...boxes.map(box => box.score))
-  for (const { quarters, picture } of await surerTurns(runtime, selfie, score)) {
-    const read = await describe(runtime, picture, await findSelfieFaces(runtime, picture))
+  for (const { quarters, picture } of await surerTurns(runtime, recipe, selfie, score)) {
+    const read = await describe(runtime, recipe, picture, await findSelfieFaces(runtime, recipe, picture))
     if ('faces' in read) return { faces: facesBack(read.faces, quarters) }
   }
-  return describe(runtime, selfie, boxes)
+  return describe(runtime, recipe, selfie, boxes)
 }
 
-async function describe(runtime: FaceRuntime, selfie: Pyramid, boxes: readonly Candidate[]): Promise<ReadSelfie> {
+async function describe(
+  runtime: FaceRuntime,
+  recipe: EngineRecipe,
+  selfie: Pyramid,
+  boxes: readonly Candidate[],
+): Promise<ReadSelfie> {
   if (boxes.length === 0) return withoutFace(selfie)
-  const faces = await describeFaces(runtime, selfie, boxes)
-  const usable = faces.filter(face => faults(face, selfie).length === 0)
+  const faces = await describeFaces(runtime, recipe.embedder, selfie, boxes)
+  const usable = faces.filter(hasEmbedding).filter(face => faults(face, selfie).length === 0)
   const heaviest = Math.max(...usable.map(weight))
   if (usable.length > 0) return { faces: usable.filter(face => weight(face) >= heaviest * BACKGROUND) }
   const hints = faults(faces[0] as DescribedFace, selfie)
@@ -59,12 +53,12 @@ async function describe(runtime: FaceRuntime, selfie: Pyramid, boxes: readonly C
   return { refused: 'face_too_poor', hints: blurred ? ['too_blurred', ...hints] : hints }
 }
 
-async function findSelfieFaces(runtime: FaceRuntime, selfie: Pyramid): Promise<Candidate[]> {
+async function findSelfieFaces(runtime: FaceRuntime, recipe: EngineRecipe, selfie: Pyramid): Promise<Candidate[]> {
   const side = Math.max(selfie.width, selfie.height)
-  for (const { border, longSide } of LOOKS) {
+  for (const { border, longSide } of recipe.selfie.looks) {
     const room = border * side
     const view = { left: -room, top: -room, width: selfie.width + 2 * room, height: selfie.height + 2 * room }
-    const found = suppress(await lookAt(runtime, selfie, view, longSide, MIN_SCORE))
+    const found = suppress(await recipe.lookAt(runtime, selfie, view, longSide, recipe.selfie.minScore))
     if (found.length > 0) return found.toSorted((a, b) => area(b) - area(a)).slice(0, MOST_FACES)
   }
   return []

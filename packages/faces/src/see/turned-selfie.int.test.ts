@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { defaultFaceCache } from '../default-cache.ts'
 import { createFaceEngine } from '../engine.ts'
 import { decodePhoto } from './image/decode-photo.ts'
 import type { DetectedFace, FaceEngine } from '../types.ts'
@@ -13,7 +14,7 @@ const TURNS = [90, 180, 270]
 
 let engine: FaceEngine
 beforeAll(async () => {
-  const cacheDir = new URL('../../../node_modules/.cache/thepixstock-faces', import.meta.url).pathname
+  const cacheDir = defaultFaceCache()
   engine = await createFaceEngine({ engine: 'face-api', runtime: 'auto', cacheDir })
 })
 afterAll(() => engine.close())

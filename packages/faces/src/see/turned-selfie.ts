@@ -1,21 +1,10 @@
 import { suppress } from './boxes.ts'
-import type { DescribedFace } from './describe-faces.ts'
-import { lookAt } from './detect-boxes.ts'
+import type { EmbeddedFace } from './describe-faces.ts'
 import { pyramid, type Pyramid } from './image/pyramid.ts'
 import { type Quarters, turn, turnBack } from './image/turn.ts'
+import type { EngineRecipe } from './recipes.ts'
 import type { FaceRuntime } from '../runtimes/runtime.ts'
 
-/** A detector that says this of an upright face leaves no doubt; of faces that lie or stand on their heads it rarely does. */
-const CERTAIN = 0.97
-/** By how much, as a logit, it must be surer of a turned picture: it finds many faces whichever way they are. */
-const SURER = 0.8
-/** What it must say of a turned picture in which it saw nothing as it came. */
-const LEAST = 0.7
-/** As for the selfie itself: a face that fills the picture is only found with room around. */
-const LOOKS = [
-  { border: 0, longSide: 512 },
-  { border: 0.5, longSide: 256 },
-]
 const TURNS: readonly Quarters[] = [1, 3, 2]
 
 /**
@@ -26,25 +15,27 @@ const TURNS: readonly Quarters[] = [1, 3, 2]
  */
 export async function surerTurns(
   runtime: FaceRuntime,
+  recipe: EngineRecipe,
   selfie: Pyramid,
   score: number,
 ): Promise<{ quarters: Quarters; picture: Pyramid }[]> {
-  if (score >= CERTAIN) return []
-  const least = score === 0 ? LEAST : 1 / (1 + Math.exp(-logit(score) - SURER))
+  const { certain, surer: by, least: unseen } = recipe.selfie
+  if (score >= certain) return []
+  const least = score === 0 ? unseen : 1 / (1 + Math.exp(-logit(score) - by))
   const surer: { quarters: Quarters; picture: Pyramid; score: number }[] = []
   for (const quarters of TURNS) {
     const picture = pyramid(turn(selfie.level(1).image, quarters))
-    const found = await surestIn(runtime, picture, least)
+    const found = await surestIn(runtime, recipe, picture, least)
     if (found > 0) surer.push({ quarters, picture, score: found })
   }
   return surer.toSorted((a, b) => b.score - a.score)
 }
 
-async function surestIn(runtime: FaceRuntime, picture: Pyramid, least: number): Promise<number> {
-  for (const { border, longSide } of LOOKS) {
+async function surestIn(runtime: FaceRuntime, recipe: EngineRecipe, picture: Pyramid, least: number): Promise<number> {
+  for (const { border, longSide } of recipe.selfie.turnedLooks) {
     const room = border * Math.max(picture.width, picture.height)
     const view = { left: -room, top: -room, width: picture.width + 2 * room, height: picture.height + 2 * room }
-    const seen = suppress(await lookAt(runtime, picture, view, longSide, least))
+    const seen = suppress(await recipe.lookAt(runtime, picture, view, longSide, least))
     if (seen.length > 0) return Math.max(...seen.map(box => box.score))
   }
   return 0
@@ -53,7 +44,7 @@ async function surestIn(runtime: FaceRuntime, picture: Pyramid, least: number): 
 const logit = (score: number): number => Math.log(score / (1 - score))
 
 /** A face of a turned selfie, where it is in the selfie as it came. */
-export function facesBack(faces: readonly DescribedFace[], quarters: Quarters): DescribedFace[] {
+export function facesBack(faces: readonly EmbeddedFace[], quarters: Quarters): EmbeddedFace[] {
   return faces.map(face => {
     const { x, y, width, height } = face.box
     const corners = [turnBack([x, y], quarters), turnBack([x + width, y + height], quarters)] as const

