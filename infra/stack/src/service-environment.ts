@@ -65,6 +65,7 @@ export function serviceEnvironments(
       METRICS_PORT: String(ports.workerMetrics),
       PUBLIC_ORIGIN: publicOrigin,
       MAIL_DIR: given.mailDir,
+      FACE_ENGINE: process.env.PIX_FACE_ENGINE ?? 'sface',
       FACE_RUNTIME: process.env.PIX_FACE_RUNTIME ?? 'auto',
       FACE_CACHE_DIR: given.faceCache,
     },

@@ -5,6 +5,7 @@ import {
   refuseWeakSecrets,
   StorageSettings,
 } from '@pix/platform/settings.ts'
+import { FACE_ENGINES } from '@pix/faces/engines.ts'
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 
@@ -18,6 +19,8 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     PUBLIC_ORIGIN: z.url().transform(text => new URL(text).origin),
     /** Folder in which letters land. */
     MAIL_DIR: z.string().min(1),
+    /** The face engine of new events, where its weights are; else the other. Events keep the engine they have. */
+    FACE_ENGINE: z.enum(FACE_ENGINES).default('sface'),
     /** `auto` takes the fastest that loads. */
     FACE_RUNTIME: z.enum(['auto', 'onnx', 'tfjs']).default('auto'),
     /** Folder for what the face engine makes on first use; all processes share it. */
@@ -39,6 +42,13 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
   .superRefine(refusePlainOrigin)
   .superRefine(refuseWeakSecrets('STORAGE_SECRET_KEY', 'STORAGE_SIGNING_KEY'))
 export type Settings = z.output<typeof Settings>
+
+/** What opens the face engines that a worker's children use. */
+export const engineOptions = ({ FACE_ENGINE, FACE_RUNTIME, FACE_CACHE_DIR }: Settings) => ({
+  preferred: FACE_ENGINE,
+  runtime: FACE_RUNTIME,
+  cacheDir: FACE_CACHE_DIR,
+})
 
 /** For children that hold indexes: the search kernel, compiled once by their parent. */
 export type IndexChildSettings = Settings & { kernel?: Uint8Array<ArrayBuffer> }

@@ -1,4 +1,5 @@
 import { connect } from '@pix/db/client.ts'
+import type { FaceEngineName } from '@pix/faces/engines.ts'
 import { compiledKernel } from '@pix/faces/index/load-kernel.ts'
 import { groupFaces, readSelfies, searchFaces } from '@pix/jobs/faces.ts'
 import { createEnqueue, type JobDefinition, type RungBy, work } from '@pix/jobs/job.ts'
@@ -17,12 +18,14 @@ import { buildArchive } from './orders/build-archive.ts'
 import { sendMail } from './orders/send-mail.ts'
 import { createGroupAnswers, type GroupAnswers } from './people/answer-groupings.ts'
 import { createPhotoAnswers, type PhotoAnswers, type PhotoPool } from './photos/answer-photos.ts'
+import { modelsOf } from './photos/engine-for.ts'
 import { answerRing, routeSearch, type SearchPool } from './searches/answer-searches.ts'
 import { readSelfie, type SelfiePool } from './searches/read-selfie.ts'
 import { type Seats, takeSeat } from './searches/seats.ts'
 import { createTurns } from './searches/take-turns.ts'
 import type { IndexChildSettings, Settings } from './settings.ts'
 import { startSweeps } from './start-sweeps.ts'
+import { tellEngines } from './tell-engines.ts'
 import { tellJob } from './tell-job.ts'
 import { faceRuntime, measured, watchChildren } from './worker-metrics.ts'
 
@@ -52,14 +55,14 @@ const now = () => new Date()
 export async function startWorker(settings: Settings, log: Log): Promise<() => Promise<void>> {
   const place = await openPlace(settings, log)
   const forIndexes = { ...settings, kernel: compiledKernel() }
-  const pools = await startChildren(forIndexes, log)
+  const { pools, engines } = await startChildren(forIndexes, log)
   const photos = createPhotoAnswers({ ...place, pool: pools.photos })
   const groupings = createGroupAnswers({ ...place, settings: forIndexes })
   const stopping = new AbortController()
   const seats = takeSeat(place, HANDS_FULL * settings.SEARCH_PROCESSES)
   const answers = { photos, groupings, searches: pools.searches, selfies: pools.selfies, seats }
   const workers = answerQueues(place, settings, answers, stopping.signal)
-  const sweeps = startSweeps(place)
+  const sweeps = startSweeps({ ...place, models: modelsOf(engines) })
 
   return async () => {
     stopping.abort(new Error('the worker stops'))
@@ -101,13 +104,15 @@ async function openPlace(settings: Settings, log: Log) {
   return { db, storage, redis, workRedis, live, enqueue, log, now, warn, close }
 }
 
+type Engines = readonly FaceEngineName[]
+
 interface Pools {
   photos: PhotoPool
   searches: SearchPool
   selfies: SelfiePool
 }
 
-async function startChildren(settings: IndexChildSettings, log: Log): Promise<Pools> {
+async function startChildren(settings: IndexChildSettings, log: Log): Promise<{ pools: Pools; engines: Engines }> {
   const photos: PhotoPool = createChildPool({
     script: new URL('photos/photo-child.ts', import.meta.url),
     settings,
@@ -126,12 +131,13 @@ async function startChildren(settings: IndexChildSettings, log: Log): Promise<Po
     log,
   })
   const selfies = startSelfieChildren(settings, log)
-  const [{ runtime, modelVersion }] = await Promise.all([photos.about(), searches.about(), selfies.about()])
+  const [{ runtime, engines }] = await Promise.all([photos.about(), searches.about(), selfies.about()])
   faceRuntime.set({ runtime }, 1)
+  tellEngines(settings.FACE_ENGINE, engines, log)
   const pools = { photos, searches, selfies }
   for (const [kind, pool] of Object.entries(pools)) watchChildren(kind, () => pool.pids())
-  log.info({ runtime, modelVersion, photoProcesses: settings.PHOTO_PROCESSES }, 'the face models are loaded')
-  return pools
+  log.info({ runtime, engines, photoProcesses: settings.PHOTO_PROCESSES }, 'the face models are loaded')
+  return { pools, engines }
 }
 
 /** On a clock a selfie has four times its processor time: a busy machine is not its fault. */

@@ -2,6 +2,7 @@ import { newId } from '@pix/db/ids.ts'
 import { sessions, users } from '@pix/db/schema/auth.ts'
 import { begunUploads, photos } from '@pix/db/schema/photos.ts'
 import { consents, searches } from '@pix/db/schema/searches.ts'
+import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { facesKey, searchFaces } from '@pix/jobs/faces.ts'
 import { createEnqueue, type Enqueue } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
@@ -38,9 +39,10 @@ afterEach(async () => {
   await place[Symbol.asyncDispose]()
 })
 
+const models = Object.values(MODEL_VERSIONS)
 const at = (seconds: number) => new Date(began + seconds * 1_000)
 const rung = () => enqueue.keys(processPhoto)
-const feed = (seconds: number) => feedPhotos({ db: place.db, enqueue, now: () => at(seconds) })
+const feed = (seconds: number) => feedPhotos({ db: place.db, enqueue, now: () => at(seconds), models })
 
 /** Queued rows without originals: nobody processes them here. */
 async function addRows(count: number): Promise<string[]> {

@@ -5,6 +5,9 @@ import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { consents, searches } from '@pix/db/schema/searches.ts'
 import { testDb } from '@pix/db/testing.ts'
+import { createFaceEngine, type FaceEngines } from '@pix/faces/engine.ts'
+import { type FaceEngineName, MODEL_VERSIONS } from '@pix/faces/engines.ts'
+import type { FaceEngine } from '@pix/faces/types.ts'
 import { createLog } from '@pix/platform/log.ts'
 import { PictureSettings } from '@pix/platform/settings.ts'
 import { testRedis } from '@pix/platform/redis-testing.ts'
@@ -157,6 +160,26 @@ async function addSearch(db: Db, eventId: string): Promise<string> {
   await db.insert(consents).values({ id: consentId, sessionId, eventId, purpose: 'face_search', version: '1' })
   await db.insert(searches).values({ id, sessionId, eventId, consentId, source: 'embedding' })
   return id
+}
+
+/** The engines of a worker that has just this one. */
+export const enginesOf = (engine: FaceEngine, name: FaceEngineName = 'face-api'): FaceEngines => ({
+  available: [name],
+  open: async () => engine,
+  close: () => engine.close(),
+})
+
+/**
+ * The engines of a worker that has these, the preferred one first. Both run face-api's networks, which every machine has,
+ * each under its own model version.
+ */
+export async function testEngines({ settings }: TestPlace, available: FaceEngineName[]): Promise<FaceEngines> {
+  const engine = await createFaceEngine({ engine: 'face-api', runtime: 'auto', cacheDir: settings.FACE_CACHE_DIR })
+  return {
+    available,
+    open: async name => ({ ...engine, modelVersion: MODEL_VERSIONS[name] }),
+    close: () => engine.close(),
+  }
 }
 
 /** Waits until something holds. @throws Error after `seconds` */

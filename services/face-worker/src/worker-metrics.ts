@@ -63,6 +63,12 @@ export const faceRuntime = new Gauge({
   labelNames: ['runtime'],
 })
 
+export const faceEngines = new Gauge({
+  name: 'pix_face_engines',
+  help: 'The face engines: 1 where this worker has the weights, 0 where it lacks them and leaves their events to others',
+  labelNames: ['engine', 'preferred'],
+})
+
 export const vanishingAge = new Gauge({
   name: 'pix_vanishing_oldest_seconds',
   help: 'Age of the oldest object that must vanish',

@@ -48,7 +48,14 @@ export const events = pgTable(
     approval: eventApproval('approval').notNull().default('manual'),
     organizerId: uuid('organizer_id').references(() => organizers.id),
     watermarkText: text('watermark_text').notNull().default('ThePixStock'),
-    /** Outer bound of a match, Euclidean distance (spec/20). */
+    /**
+     * Model version of the faces that this event's searches look at; it names the engine. Null until the first photo is
+     * read. Faces of another version lie beside them while photos are read again (see `rereads.ts`).
+     */
+    faceModel: text('face_model'),
+    /** Outer bound of a match, Euclidean distance, where it is not the engine's own (spec/20). */
+    faceBound: real('face_bound'),
+    /** What `face_bound` was before there were two engines: nothing reads it, and it goes with a later migration. */
     faceThreshold: real('face_threshold').notNull().default(0.6),
     /** PDPA s.26: the wording given to participants, who recorded it and when. Face search is off without it. */
     faceSearchWording: text('face_search_wording'),
@@ -78,6 +85,8 @@ export const events = pgTable(
     ),
     check('events_photo_count', sql`${t.photoCount} >= 0`),
     check('events_threshold', sql`${t.faceThreshold} > 0 and ${t.faceThreshold} <= 0.7`),
+    // Embeddings have the length 1.4: nothing lies farther apart than 2.8.
+    check('events_face_bound', sql`${t.faceBound} > 0 and ${t.faceBound} < 2.8`),
     check(
       'events_face_search_basis',
       sql`(${t.faceSearchWording} is null) = (${t.faceSearchBy} is null) and (${t.faceSearchWording} is null) = (${t.faceSearchAt} is null)`,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, integer, pgTable, uuid } from 'drizzle-orm/pg-core'
+import { bigint, check, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { users } from './auth.ts'
 import { instant } from './columns.ts'
 import { events } from './events.ts'
@@ -21,6 +21,8 @@ export const eventPeople = pgTable(
     /** The event's `index_revision` that the people are of; null before the first time. */
     revision: bigint('revision', { mode: 'number' }),
     groupedAt: instant('grouped_at'),
+    /** Model version of the faces that the people are of. */
+    faceModel: text('face_model'),
     /** Tries since the last that ended well; the sweep gives up after 3, and an admin may ask again. */
     attempts: integer('attempts').notNull().default(0),
     triedAt: instant('tried_at'),

@@ -105,9 +105,9 @@ export const searchMatches = pgTable(
     photoId: uuid('photo_id')
       .notNull()
       .references(() => photos.id, { onDelete: 'cascade' }),
-    faceId: uuid('face_id')
-      .notNull()
-      .references(() => faces.id, { onDelete: 'cascade' }),
+    /** Null when its photo was read again and the face not found any more: `face_box` then says where it was. */
+    faceId: uuid('face_id').references(() => faces.id, { onDelete: 'cascade' }),
+    faceBox: jsonb('face_box').$type<{ x: number; y: number; width: number; height: number }>(),
     distance: real('distance').notNull(),
     confidence: real('confidence').notNull(),
     band: matchBand('band').notNull(),
@@ -116,7 +116,9 @@ export const searchMatches = pgTable(
   t => [
     primaryKey({ columns: [t.searchId, t.photoId] }),
     check('search_matches_confidence', sql`${t.confidence} between 0 and 1`),
+    check('search_matches_place', sql`${t.faceId} is not null or ${t.faceBox} is not null`),
     index('search_matches_photo').on(t.photoId),
+    index('search_matches_face').on(t.faceId),
   ],
 )
 

@@ -78,7 +78,8 @@ async function findPeople(
   const seen = db
     .select({
       searchId: searches.id,
-      faceId: searchMatches.faceId,
+      // A face that is gone, since its photo was read again, is told apart from others by its photo.
+      faceId: sql<string>`coalesce(${searchMatches.faceId}, ${searchMatches.photoId})`,
       band: searchMatches.band,
       createdAt: searches.createdAt,
     })

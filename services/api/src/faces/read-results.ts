@@ -33,12 +33,12 @@ export async function readResults(
     .select({
       photo: tileColumns,
       match: searchMatches,
-      box: { x: faces.x, y: faces.y, width: faces.width, height: faces.height },
+      face: { x: faces.x, y: faces.y, width: faces.width, height: faces.height },
     })
     .from(searchMatches)
     .innerJoin(photos, eq(photos.id, searchMatches.photoId))
     .innerJoin(events, eq(events.id, photos.eventId))
-    .innerJoin(faces, eq(faces.id, searchMatches.faceId))
+    .leftJoin(faces, eq(faces.id, searchMatches.faceId))
     .where(and(eq(searchMatches.searchId, searchId), seenPhoto()))
     .orderBy(
       asc(searchMatches.band),
@@ -46,7 +46,7 @@ export async function readResults(
       asc(searchMatches.distance),
       asc(searchMatches.photoId),
     )
-  const surely = rows.filter(row => row.match.band === 'sure').map(row => row.match.faceId)
+  const surely = rows.filter(row => row.match.band === 'sure').map(({ match }) => match.faceId ?? match.photoId)
   if (isBound) await countForNetwork(deps, asker, surely)
   const bought = await findBought(
     deps,
@@ -55,12 +55,12 @@ export async function readResults(
   )
   return {
     search: describeSearch(search, countBands(rows.map(row => row.match).filter(match => !match.hidden))),
-    items: rows.map(({ photo, match, box }) => ({
+    items: rows.map(({ photo, match, face }) => ({
       photo: toTile(photo),
       distance: match.distance,
       confidence: match.confidence,
       band: match.band,
-      faceBox: box,
+      faceBox: face ?? match.faceBox!,
       hidden: match.hidden,
       bought: bought.has(photo.id),
     })),

@@ -1,11 +1,11 @@
 import type { Search, startEmbeddingSearch as embeddingContract } from '@pix/contracts/faces.ts'
-import { faces } from '@pix/db/schema/photos.ts'
+import { events } from '@pix/db/schema/events.ts'
 import { searches } from '@pix/db/schema/searches.ts'
-import { PROBE_TTL_SECONDS, probeKey, readSelfies, searchFaces } from '@pix/jobs/faces.ts'
+import { PROBE_TTL_SECONDS, probeKey, readSelfies, searchFaces, writeProbes } from '@pix/jobs/faces.ts'
 import { PRIORITY } from '@pix/jobs/job.ts'
 import { selfieKey } from '@pix/platform/storage-keys.ts'
 import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
-import { desc, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { createHmac } from 'node:crypto'
 import type { z } from 'zod'
 import type { Deps } from '../deps.ts'
@@ -68,28 +68,21 @@ export async function startEmbeddingSearch(
 ): Promise<Search> {
   const norm = Math.hypot(...probe.embedding)
   if (!(norm >= PLAUSIBLE_NORM.min && norm <= PLAUSIBLE_NORM.max)) throw new Problem('embedding_invalid')
-  const indexed = await findModelVersion(deps, agreed.eventId)
-  if (indexed !== null && indexed !== probe.modelVersion) throw new Problem('model_outdated')
+  const model = await findModel(deps, agreed.eventId)
+  if (model !== null && model !== probe.modelVersion) throw new Problem('model_outdated')
 
   const searchId = deps.newId()
-  const numbers = Buffer.alloc(129 * 4)
-  for (const [i, value] of [...probe.embedding, probe.quality].entries()) numbers.writeFloatLE(value, i * 4)
-  await deps.redis.set(probeKey(searchId), numbers, 'EX', PROBE_TTL_SECONDS)
+  await deps.redis.set(probeKey(searchId), writeProbes([probe], probe.modelVersion), 'EX', PROBE_TTL_SECONDS)
   const search = await recordSearch(deps, { id: searchId, sessionId, ...agreed, source: 'embedding' })
   const ring = { searchId, eventId: search.eventId }
   await deps.enqueue(searchFaces, ring, { priority: PRIORITY.interactive })
   return search
 }
 
-/** The models that the event's latest faces were made with; null while it has none. */
-async function findModelVersion({ db }: Deps, eventId: string): Promise<string | null> {
-  const [face] = await db
-    .select({ modelVersion: faces.modelVersion })
-    .from(faces)
-    .where(eq(faces.eventId, eventId))
-    .orderBy(desc(faces.id))
-    .limit(1)
-  return face?.modelVersion ?? null
+/** The models of the faces that the event's searches look at; null while it has none. */
+async function findModel({ db }: Deps, eventId: string): Promise<string | null> {
+  const [event] = await db.select({ model: events.faceModel }).from(events).where(eq(events.id, eventId))
+  return event?.model ?? null
 }
 
 type NewSearch = Omit<typeof searches.$inferInsert, 'createdAt' | 'askedAt'>

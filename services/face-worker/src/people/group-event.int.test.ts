@@ -16,7 +16,7 @@ import { photoLimits } from '../picture/limits.ts'
 import { beginTry } from '../photos/photo-tries.ts'
 import { processPhoto } from '../photos/process-photo.ts'
 import { createEventIndexes } from '../searches/event-indexes.ts'
-import { groupPhoto, silentLog, testPlace, type TestPlace } from '../testing.ts'
+import { enginesOf, groupPhoto, silentLog, testPlace, type TestPlace } from '../testing.ts'
 import { createGroupAnswers } from './answer-groupings.ts'
 import { groupEvent } from './group-event.ts'
 import { ringGroupings } from './ring-groupings.ts'
@@ -62,16 +62,15 @@ const changed = (brightness: number) =>
 async function addProcessed(bytes: Buffer): Promise<string> {
   const id = await place.addPhoto(eventId, bytes)
   await beginTry(place.db, id, now())
-  await processPhoto({ ...place, engine, limits: photoLimits(place.settings), now }, id, signal)
+  await processPhoto({ ...place, engines: enginesOf(engine), limits: photoLimits(place.settings), now }, id, signal)
   return id
 }
 
 /** With an index of its own, as every process has. */
 function group() {
   const { db, storage } = place
-  const { modelVersion } = engine
   return groupEvent(
-    { db, now, indexes: createEventIndexes({ db, storage, modelVersion, budgetBytes: 1e8, log: silentLog }) },
+    { db, now, indexes: createEventIndexes({ db, storage, budgetBytes: 1e8, log: silentLog }) },
     eventId,
   )
 }

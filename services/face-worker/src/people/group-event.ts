@@ -4,6 +4,7 @@ import { eventPeople } from '@pix/db/schema/people.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { groupPeople } from '@pix/faces/group/group-people.ts'
 import { and, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { keepIds } from './keep-ids.ts'
 import type { EventIndexes } from '../searches/event-indexes.ts'
 
 export interface GroupDeps {
@@ -26,18 +27,22 @@ const CHUNK = 10_000
 /**
  * Writes who is who into the faces of an event's photos on sale. Faces that have left the sale, or were too poor to
  * tell, have nobody. People decided before keep their ids, so it can be repeated as photos arrive; for the same faces it
- * changes nothing.
+ * changes nothing. Where the event's photos were read again with other models everybody is decided anew, and the new
+ * people take the ids of those whose faces they have.
  */
 export async function groupEvent({ db, indexes, now }: GroupDeps, eventId: string): Promise<GroupOutcome> {
   const asked = await findAsked(db, eventId)
   if (!asked) return { state: 'not_asked', faces: 0, people: 0 }
   if (asked.revision === asked.current) return { state: 'unchanged', faces: 0, people: 0 }
-  const index = await indexes.upToDate(eventId)
-  const rows = await readFaces(db, eventId)
+  // An event without a model has no faces: any index of it is empty.
+  const model = asked.model ?? ''
+  const index = await indexes.upToDate(eventId, model)
+  const rows = await readFaces(db, eventId, model)
   // A face that came since the index was read would be near nobody, and be taken for somebody new for ever.
   const indexed = rows.filter(row => row.onSale && index.rowOf(row.photoId, row.faceId) !== -1)
   const known = new Map(indexed.flatMap(row => (row.personId === null ? [] : [[row.faceId, row.personId] as const])))
-  const people = groupPeople(indexed, index, known)
+  const people =
+    asked.peopleModel === asked.model ? groupPeople(indexed, index, known) : keepIds(groupPeople(indexed, index), known)
   const changes = rows
     .map(({ faceId, personId }) => ({ faceId, before: personId, personId: people.get(faceId) ?? null }))
     .filter(({ before, personId }) => before !== personId)
@@ -51,12 +56,20 @@ interface Asked {
   revision: number | null
   /** The event's. */
   current: number
+  /** The model version of the faces that the people are of, and of those that the event's searches look at. */
+  peopleModel: string | null
+  model: string | null
 }
 
 /** Undefined unless an admin asked, and the basis for looking at faces is still on record. */
 async function findAsked(db: Db, eventId: string): Promise<Asked | undefined> {
   const [asked] = await db
-    .select({ revision: eventPeople.revision, current: events.indexRevision })
+    .select({
+      revision: eventPeople.revision,
+      current: events.indexRevision,
+      peopleModel: eventPeople.faceModel,
+      model: events.faceModel,
+    })
     .from(eventPeople)
     .innerJoin(events, eq(events.id, eventPeople.eventId))
     .where(and(eq(eventPeople.eventId, eventId), isNotNull(events.faceSearchAt)))
@@ -64,14 +77,14 @@ async function findAsked(db: Db, eventId: string): Promise<Asked | undefined> {
 }
 
 /** Every face that may have, or has, a person. */
-const readFaces = (db: Db, eventId: string) =>
+const readFaces = (db: Db, eventId: string, model: string) =>
   db
     .select({
       faceId: faces.id,
       photoId: faces.photoId,
       quality: faces.quality,
       personId: faces.personId,
-      onSale: sql<boolean>`${photos.approval} = 'approved'`,
+      onSale: sql<boolean>`${photos.approval} = 'approved' and ${faces.modelVersion} = ${model}`,
     })
     .from(faces)
     .innerJoin(photos, eq(photos.id, faces.photoId))
@@ -88,7 +101,7 @@ async function write(
   const mine = asked.revision === null ? isNull(eventPeople.revision) : eq(eventPeople.revision, asked.revision)
   const [row] = await tx
     .update(eventPeople)
-    .set({ revision: asked.current, groupedAt: now })
+    .set({ revision: asked.current, groupedAt: now, faceModel: asked.model })
     .where(and(eq(eventPeople.eventId, eventId), mine))
     .returning({ eventId: eventPeople.eventId })
   if (!row) return false

@@ -1,5 +1,4 @@
 import { connect } from '@pix/db/client.ts'
-import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { useKernel } from '@pix/faces/index/load-kernel.ts'
 import { createLog } from '@pix/platform/log.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
@@ -17,7 +16,7 @@ serveParent<IndexChildSettings, string, GroupOutcome, null>(async settings => {
   const db = connect(settings.DATABASE_URL, { max: 2, applicationName: 'thepixstock-people', connectMs: 60_000 })
   const storage = openStorage(settings)
   const budgetBytes = settings.INDEX_MEGABYTES * 1024 * 1024
-  const indexes = createEventIndexes({ db, storage, log, modelVersion: MODEL_VERSIONS['face-api'], budgetBytes })
+  const indexes = createEventIndexes({ db, storage, log, budgetBytes })
   return {
     about: null,
     async run(eventId) {

@@ -35,6 +35,11 @@ export function createPhotoAnswers({ db, pool, live, log, now }: AnswerDeps): Ph
     try {
       const outcome = await pool.run(photoId)
       if (outcome.kind === 'gone') return outcome.kind
+      if (outcome.kind === 'no_engine') {
+        log.warn({ photoId, eventId: outcome.eventId }, "a photo waits for a worker that has its event's face engine")
+        await giveBack(db, photoId, now())
+        return outcome.kind
+      }
       if (outcome.kind === 'processed') {
         observeSteps(processPhoto.queue, outcome.steps)
         facesPerPhoto.observe(outcome.faces)

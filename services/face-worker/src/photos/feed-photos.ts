@@ -1,15 +1,18 @@
 import type { Db } from '@pix/db/client.ts'
+import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
 import { PRIORITY } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
-import { and, asc, eq, lt, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import { hasRested } from './photo-tries.ts'
 
 export interface FeedDeps {
   db: Db
   enqueue: Enqueue
   now: () => Date
+  /** Model versions of the faces that this worker's engines make. */
+  models: readonly string[]
 }
 
 /** A photo can be in work without a job only when Redis lost it; this long is the time between row and job. */
@@ -20,11 +23,12 @@ const TOGETHER = 50
 
 /**
  * Rings for photos that wait and have no job: the backlog, those whose ring was lost, those that rested after a failed
- * try, and those whose job died with its worker. As many as the queue has room for, longest waiting first.
+ * try, and those whose job died with its worker. As many as the queue has room for, longest waiting first. Photos of
+ * events whose engine this worker lacks are left to another.
  *
  * @returns how many were rung for
  */
-export async function feedPhotos({ db, enqueue, now }: FeedDeps): Promise<number> {
+export async function feedPhotos({ db, enqueue, now, models }: FeedDeps): Promise<number> {
   const open = await enqueue.keys(processPhoto)
   const room = (processPhoto.backlogLimit ?? Infinity) - open.length
   if (room <= 0) return 0
@@ -32,8 +36,10 @@ export async function feedPhotos({ db, enqueue, now }: FeedDeps): Promise<number
   const waiting = await db
     .select({ photoId: photos.id })
     .from(photos)
+    .innerJoin(events, eq(events.id, photos.eventId))
     .where(
       and(
+        or(isNull(events.faceModel), inArray(events.faceModel, [...models])),
         or(
           and(eq(photos.state, 'queued'), hasRested(now())),
           and(eq(photos.state, 'processing'), lt(photos.queuedAt, lostBefore)),

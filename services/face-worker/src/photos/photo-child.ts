@@ -1,17 +1,19 @@
 import { connect } from '@pix/db/client.ts'
-import { createFaceEngine } from '@pix/faces/engine.ts'
+import { openFaceEngines } from '@pix/faces/engine.ts'
+import type { FaceEngineName } from '@pix/faces/engines.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
 import sharp from 'sharp'
 import { lowerPriority } from '../children/lower-priority.ts'
 import { serveParent } from '../children/serve-parent.ts'
-import type { Settings } from '../settings.ts'
+import { engineOptions, type Settings } from '../settings.ts'
 import { photoLimits } from '../picture/limits.ts'
 import { type PhotoOutcome, processPhoto } from './process-photo.ts'
 
 /** What the process says about itself. */
 export interface PhotoChildFacts {
   runtime: string
-  modelVersion: string
+  /** The engines it has, the preferred one first. */
+  engines: readonly FaceEngineName[]
 }
 
 serveParent<Settings, string, PhotoOutcome, PhotoChildFacts>(async settings => {
@@ -19,15 +21,12 @@ serveParent<Settings, string, PhotoOutcome, PhotoChildFacts>(async settings => {
   // One thread: there is a process for each core. No cache: no picture comes twice.
   sharp.concurrency(1)
   sharp.cache(false)
-  const engine = await createFaceEngine({
-    engine: 'face-api',
-    runtime: settings.FACE_RUNTIME,
-    cacheDir: settings.FACE_CACHE_DIR,
-  })
+  const engines = await openFaceEngines(engineOptions(settings))
+  const { runtime } = await engines.open(engines.available[0]!)
   const db = connect(settings.DATABASE_URL, { max: 2, applicationName: 'thepixstock-photos', connectMs: 60_000 })
-  const deps = { db, engine, limits: photoLimits(settings), storage: openStorage(settings), now: () => new Date() }
+  const deps = { db, engines, limits: photoLimits(settings), storage: openStorage(settings), now: () => new Date() }
   return {
-    about: { runtime: engine.runtime, modelVersion: engine.modelVersion },
+    about: { runtime, engines: engines.available },
     run: (photoId, signal) => processPhoto(deps, photoId, signal),
   }
 })

@@ -40,7 +40,7 @@ export async function endTry(
   return 'given_up'
 }
 
-/** The worker stops: the try it was in does not count. */
+/** The worker stops, or lacks the engine of the photo's event: the try does not count. */
 export async function giveBack(db: Queryable, photoId: string, now: Date): Promise<void> {
   await db
     .update(photos)

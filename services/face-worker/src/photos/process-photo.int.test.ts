@@ -8,7 +8,7 @@ import { eq } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { groupPhoto, sharedData, testPlace, type TestPlace } from '../testing.ts'
+import { enginesOf, groupPhoto, sharedData, testPlace, type TestPlace } from '../testing.ts'
 import { type PictureLimits, photoLimits } from '../picture/limits.ts'
 import { beginTry } from './photo-tries.ts'
 import { processPhoto } from './process-photo.ts'
@@ -28,7 +28,11 @@ afterAll(async () => {
 
 const run = async (photoId: string) => {
   await beginTry(place.db, photoId, new Date())
-  return processPhoto({ ...place, engine, limits, now: () => new Date() }, photoId, new AbortController().signal)
+  return processPhoto(
+    { ...place, engines: enginesOf(engine), limits, now: () => new Date() },
+    photoId,
+    new AbortController().signal,
+  )
 }
 
 const read = async (key: string) => (await readWhole(place.storage, MAIN_BUCKET, key))!

@@ -2,6 +2,7 @@ import type { Db } from '@pix/db/client.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { detectionLongSide } from '@pix/faces/engine.ts'
+import type { FaceEngines } from '@pix/faces/engine.ts'
 import type { FaceEngine } from '@pix/faces/types.ts'
 import { originalKey, previewKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, readWhole, type Storage } from '@pix/platform/storage.ts'
@@ -13,14 +14,15 @@ import { fingerprint } from '../picture/fingerprint.ts'
 import type { PictureLimits } from '../picture/limits.ts'
 import { readCameraFacts } from '../picture/read-metadata.ts'
 import { PictureRefused, type Refusal } from '../picture/refused.ts'
+import { engineFor } from './engine-for.ts'
 import { giveUp } from './photo-tries.ts'
 import { recordPhoto } from './record-photo.ts'
-import { stopwatch } from '../stopwatch.ts'
+import { stopwatch, type Stopwatch } from '../stopwatch.ts'
 
 export interface PhotoDeps {
   db: Db
   storage: Storage
-  engine: FaceEngine
+  engines: FaceEngines
   limits: PictureLimits
   now: () => Date
 }
@@ -31,6 +33,8 @@ export type PhotoOutcome =
   | { kind: 'refused'; eventId: string; refusal: Refusal }
   /** Deleted meanwhile. */
   | { kind: 'gone' }
+  /** This worker lacks the engine of its event. */
+  | { kind: 'no_engine'; eventId: string }
 
 /**
  * The one pass over a photo (spec/20): everything is made from one decode and stored, then the row turns `processed`.
@@ -42,13 +46,18 @@ export type PhotoOutcome =
 export async function processPhoto(deps: PhotoDeps, photoId: string, signal: AbortSignal): Promise<PhotoOutcome> {
   const photo = await findPhoto(deps.db, photoId)
   if (!photo) return { kind: 'gone' }
+  const { eventId } = photo
+  const watch = stopwatch(signal)
   try {
-    const { faces, steps } = await process(deps, photo, signal)
-    return { kind: 'processed', eventId: photo.eventId, faces, steps }
+    const engine = await engineFor(deps, eventId)
+    if (!engine) return { kind: 'no_engine', eventId }
+    const faces = await process(deps, photo, engine, watch)
+    if (faces === 'other_engine') return await processPhoto(deps, photoId, signal)
+    return { kind: 'processed', eventId, faces, steps: watch.steps }
   } catch (error) {
     if (!(error instanceof PictureRefused)) throw error
     await giveUp(deps.db, photoId, error.refusal)
-    return { kind: 'refused', eventId: photo.eventId, refusal: error.refusal }
+    return { kind: 'refused', eventId, refusal: error.refusal }
   }
 }
 
@@ -69,12 +78,17 @@ async function findPhoto(db: Db, photoId: string) {
   return photo
 }
 
-async function process(deps: PhotoDeps, photo: Photo, signal: AbortSignal) {
-  const watch = stopwatch(signal)
+/** @returns the faces found, or that the event has changed its engine meanwhile: its photos are read with another now */
+async function process(
+  deps: PhotoDeps,
+  photo: Photo,
+  engine: FaceEngine,
+  watch: Stopwatch,
+): Promise<number | 'other_engine'> {
   const original = await watch('fetch', () => fetchOriginal(deps.storage, photo))
   const picture = await watch('decode', () => decodePicture(original, detectionLongSide, deps.limits))
   const camera = await watch('metadata', () => readCameraFacts(picture.exif, picture.xmp))
-  const faces = await watch('faces', () => deps.engine.detect(picture.pixels))
+  const faces = await watch('faces', () => engine.detect(picture.pixels))
   const boxes = faces.map(face => face.box)
   const { files, medium } = await watch('derivatives', () =>
     makeDerivatives(picture.pixels, photo.watermarkText, boxes),
@@ -82,11 +96,16 @@ async function process(deps: PhotoDeps, photo: Photo, signal: AbortSignal) {
   const print = await watch('fingerprint', () => fingerprint(medium))
   await watch('store', () => storeDerivatives(deps.storage, photo, files))
   const { width, height } = picture
-  await watch('record', () => recordPhoto(deps, photo, { width, height, ...camera, ...print }, faces))
-  return { faces: faces.length, steps: watch.steps }
+  const facts = { width, height, ...camera, ...print }
+  const recorded = await watch('record', () => recordPhoto({ ...deps, engine }, photo, facts, faces))
+  return recorded === 'other_engine' ? recorded : faces.length
 }
 
-async function fetchOriginal(storage: Storage, { eventId, id, format, sha256 }: Photo): Promise<Buffer> {
+/** @throws Error when it is not there, or other bytes are */
+export async function fetchOriginal(
+  storage: Storage,
+  { eventId, id, format, sha256 }: Pick<Photo, 'eventId' | 'id' | 'format' | 'sha256'>,
+): Promise<Buffer> {
   const bytes = await readWhole(storage, MAIN_BUCKET, originalKey(eventId, id, format))
   if (!bytes) throw new Error('the original is not in storage')
   const found = createHash('sha256').update(bytes).digest('hex')

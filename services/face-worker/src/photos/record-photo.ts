@@ -3,6 +3,7 @@ import type { Db, Tx } from '@pix/db/client.ts'
 import { newId } from '@pix/db/ids.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
+import { rereadPhotos } from '@pix/db/schema/rereads.ts'
 import type { DetectedFace, FaceEngine } from '@pix/faces/types.ts'
 import { and, eq, or, type SQL, sql } from 'drizzle-orm'
 
@@ -16,23 +17,25 @@ interface RecordDeps {
 
 /**
  * Turns a photo `processed`, with its faces, in one transaction; where the event approves everything, or trusts its
- * photographer, it goes on sale in the same one. Does nothing when the photo is gone or finished already.
+ * photographer, it goes on sale in the same one. Does nothing when the photo is gone or finished already, or when the
+ * event has another engine by now.
  */
 export async function recordPhoto(
   { db, engine, now }: RecordDeps,
   photo: { id: string; eventId: string },
   facts: Facts,
   found: readonly DetectedFace[],
-): Promise<void> {
-  await db.transaction(async tx => {
+): Promise<'recorded' | 'other_engine'> {
+  return db.transaction(async tx => {
     // The event first, as everybody does who changes what can be searched: its lock makes the revisions' order.
     const revision = await takeRevision(tx, photo)
+    if ((await lockModel(tx, photo.eventId)) !== engine.modelVersion) return 'other_engine'
     const [row] = await tx
       .select({ approval: photos.approval })
       .from(photos)
       .where(and(eq(photos.id, photo.id), eq(photos.state, 'processing')))
       .for('update')
-    if (!row) return
+    if (!row) return 'recorded'
     const approved = revision !== null && row.approval === 'pending'
     await replaceFaces(tx, photo, engine.modelVersion, found)
     await tx
@@ -46,6 +49,7 @@ export async function recordPhoto(
       })
       .where(eq(photos.id, photo.id))
     if (approved) await chooseCover(tx, photo.eventId)
+    return 'recorded'
   })
 }
 
@@ -71,13 +75,30 @@ async function takeRevision(tx: Tx, photo: { id: string; eventId: string }): Pro
   return event?.revision ?? null
 }
 
+/** The event's model version, which cannot change until this transaction ends. */
+async function lockModel(tx: Tx, eventId: string): Promise<string | null> {
+  const [event] = await tx.select({ model: events.faceModel }).from(events).where(eq(events.id, eventId)).for('share')
+  return event?.model ?? null
+}
+
+/** Should the event's photos be read again just now, this one is to be read with the others. */
 async function replaceFaces(
   tx: Tx,
   photo: { id: string; eventId: string },
   modelVersion: string,
   found: readonly DetectedFace[],
 ): Promise<void> {
+  await tx.delete(rereadPhotos).where(eq(rereadPhotos.photoId, photo.id))
   await tx.delete(faces).where(eq(faces.photoId, photo.id))
+  await addFaces(tx, photo, modelVersion, found)
+}
+
+export async function addFaces(
+  tx: Tx,
+  photo: { id: string; eventId: string },
+  modelVersion: string,
+  found: readonly DetectedFace[],
+): Promise<void> {
   if (found.length === 0) return
   await tx.insert(faces).values(
     found.map(({ box, landmarks, embedding, score, quality }) => ({

@@ -1,14 +1,15 @@
 import type { Db } from '@pix/db/client.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { searches } from '@pix/db/schema/searches.ts'
-import { findMatches, type Probe } from '@pix/faces/judge/find-matches.ts'
+import { findMatches } from '@pix/faces/judge/find-matches.ts'
+import { outerBound } from '@pix/faces/judge/outer-bound.ts'
 import type { Storage } from '@pix/platform/storage.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Redis } from 'ioredis'
 import { stopwatch, type Stopwatch } from '../stopwatch.ts'
 import type { EventIndexes } from './event-indexes.ts'
 import { forgetSelfie } from './forget-selfie.ts'
-import { readFace, readProbe } from './probes.ts'
+import { type KeptProbe, readFace, readProbe } from './probes.ts'
 import { type Answer, recordAnswer } from './record-answer.ts'
 
 export interface SearchDeps {
@@ -39,7 +40,8 @@ export async function answerSearch(deps: SearchDeps, searchId: string, signal: A
   const search = await beginSearch(deps.db, searchId)
   if (!search) return { state: 'gone', steps, faces: 0 }
   const probe = await findProbe(deps.redis, search)
-  if (!probe && search.source === 'selfie') return { state: 'unread', steps, faces: 0, unreadOf: search.sessionId }
+  if (search.source === 'selfie' && (!probe || isOutdated(probe, search)))
+    return { state: 'unread', steps, faces: 0, unreadOf: search.sessionId }
   const answer = probe ? await scan(deps, search, probe, watch) : LOST
   await watch('record', () => recordAnswer(deps, searchId, answer))
   await watch('forget', () => forgetSelfie(deps, searchId))
@@ -69,21 +71,30 @@ async function beginSearch(db: Db, searchId: string) {
       sessionId: searches.sessionId,
       source: searches.source,
       chosenFace: searches.chosenFace,
-      threshold: events.faceThreshold,
+      model: events.faceModel,
+      bound: events.faceBound,
     })
   return search
 }
 
-async function findProbe(redis: Redis, { id, chosenFace }: Search): Promise<Probe | null> {
+async function findProbe(redis: Redis, { id, chosenFace }: Search): Promise<KeptProbe | null> {
   return (chosenFace === null ? null : await readFace(redis, id, chosenFace)) ?? (await readProbe(redis, id))
 }
 
-async function scan(deps: SearchDeps, search: Search, probe: Probe, watch: Stopwatch): Promise<Answer> {
-  const index = await watch('catch_up', () => deps.indexes.upToDate(search.eventId))
+/** The event's photos were read again with other models since this face was made. */
+const isOutdated = (probe: KeptProbe, { model }: Search): boolean => model !== null && model !== probe.model
+
+/**
+ * An outdated face, which only a phone could make anew, is looked for among the faces of its own version: they stay as
+ * long as anybody may still ask for them (`rereads/tidy-faces.ts`).
+ */
+async function scan(deps: SearchDeps, search: Search, probe: KeptProbe, watch: Stopwatch): Promise<Answer> {
+  const index = await watch('catch_up', () => deps.indexes.upToDate(search.eventId, probe.model))
+  const own = isOutdated(probe, search) ? null : search.bound
   return watch('scan', async () => ({
     state: 'done',
     eventId: search.eventId,
     faceCount: index.size,
-    matches: findMatches(index, probe, search.threshold),
+    matches: findMatches(index, probe, own ?? outerBound(probe.model)),
   }))
 }

@@ -14,7 +14,7 @@ const PAGE = 1_000
  * @returns the last revision seen, and how many faces came or went at most
  */
 export async function catchUp(
-  { db, modelVersion }: { db: Db; modelVersion: string },
+  db: Db,
   eventId: string,
   index: EventIndex,
   revision: number,
@@ -27,7 +27,7 @@ export async function catchUp(
     const before = index.size
     index.removePhotos(gone.map(photo => photo.id))
     changed += before - index.size
-    changed += await addFaces({ db, modelVersion }, index, page)
+    changed += await addFaces(db, index, page)
     const last = page.at(-1)
     if (last) seen = { revision: last.revision, photoId: last.id }
     if (page.length < PAGE) return { revision: seen.revision, changed }
@@ -60,7 +60,7 @@ function changedPhotos(db: Db, eventId: string, seen: { revision: number; photoI
 }
 
 async function addFaces(
-  { db, modelVersion }: { db: Db; modelVersion: string },
+  db: Db,
   index: EventIndex,
   page: readonly { id: string; searchable: boolean }[],
 ): Promise<number> {
@@ -70,7 +70,7 @@ async function addFaces(
   const rows = await db
     .select({ faceId: faces.id, photoId: faces.photoId, quality: faces.quality, embedding: faces.embedding })
     .from(faces)
-    .where(and(inArray(faces.photoId, searchable), eq(faces.modelVersion, modelVersion)))
+    .where(and(inArray(faces.photoId, searchable), eq(faces.modelVersion, index.modelVersion)))
   index.add(rows.map(row => ({ ...row, embedding: floatsOf(row.embedding) })))
   return rows.length
 }

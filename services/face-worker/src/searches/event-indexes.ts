@@ -11,7 +11,6 @@ import { catchUp } from './catch-up.ts'
 export interface IndexDeps {
   db: Db
   storage: Storage
-  modelVersion: string
   /** Memory for all indexes together. */
   budgetBytes: number
   log: Log
@@ -21,8 +20,11 @@ export interface IndexDeps {
 
 /** The face indexes of the events searched lately. PostgreSQL is the truth; snapshots only save the time to load. */
 export interface EventIndexes {
-  /** The event's index with every change that was committed before this call. Don't keep it over an `await`. */
-  upToDate(eventId: string): Promise<EventIndex>
+  /**
+   * The index of an event's faces of one model version, with every change that was committed before this call. Don't
+   * keep it over an `await`.
+   */
+  upToDate(eventId: string, model: string): Promise<EventIndex>
   /** Resolves when no snapshot is being written. */
   settled(): Promise<void>
   readonly bytes: number
@@ -50,19 +52,24 @@ interface State {
   saving: boolean
 }
 
-export const snapshotKey = (eventId: string) => `${indexSnapshotPrefix(eventId)}current.bin`
+export const snapshotKey = (eventId: string, model: string) => `${indexSnapshotPrefix(eventId)}${model}.bin`
+
+/** An event has one index for each model version: two while its photos have just been read again. */
+const nameOf = (eventId: string, model: string) => `${eventId} ${model}`
+const partsOf = (name: string) => name.split(' ') as [eventId: string, model: string]
 
 export function createEventIndexes(deps: IndexDeps): EventIndexes {
-  const { storage, modelVersion, log } = deps
+  const { storage, log } = deps
   const states = new WeakMap<EventIndex, State>()
   const cache = createIndexCache(deps.budgetBytes, load)
-  /** One catching up per event at a time: an older answer must never be applied after a newer one. */
+  /** One catching up per index at a time: an older answer must never be applied after a newer one. */
   const turns = new Map<string, Promise<unknown>>()
   let saving: Promise<unknown> = Promise.resolve()
 
-  async function load(eventId: string): Promise<EventIndex> {
-    const { index, revision } = (await loadSnapshot(eventId)) ?? {
-      index: createEventIndex({ modelVersion }),
+  async function load(name: string): Promise<EventIndex> {
+    const [eventId, model] = partsOf(name)
+    const { index, revision } = (await loadSnapshot(eventId, model)) ?? {
+      index: createEventIndex({ modelVersion: model }),
       revision: 0,
     }
     states.set(index, { revision, unsaved: 0, saving: false })
@@ -70,10 +77,10 @@ export function createEventIndexes(deps: IndexDeps): EventIndexes {
   }
 
   /** Straight from the storage into the index: a large one is never held twice. */
-  async function loadSnapshot(eventId: string) {
+  async function loadSnapshot(eventId: string, model: string) {
     try {
-      const object = await storage.get(VANISHING_BUCKET, snapshotKey(eventId))
-      return object && (await readSnapshot(object.body, modelVersion))
+      const object = await storage.get(VANISHING_BUCKET, snapshotKey(eventId, model))
+      return object && (await readSnapshot(object.body, model))
     } catch (error) {
       const refused = error instanceof SnapshotRefused
       log[refused ? 'info' : 'warn']({ err: error, eventId }, 'a snapshot cannot be used: reading the database instead')
@@ -81,10 +88,10 @@ export function createEventIndexes(deps: IndexDeps): EventIndexes {
     }
   }
 
-  async function update(eventId: string): Promise<EventIndex> {
-    const index = await cache.take(eventId)
+  async function update(eventId: string, model: string): Promise<EventIndex> {
+    const index = await cache.take(nameOf(eventId, model))
     const state = states.get(index)!
-    const { revision, changed } = await catchUp(deps, eventId, index, state.revision)
+    const { revision, changed } = await catchUp(deps.db, eventId, index, state.revision)
     state.revision = revision
     state.unsaved += changed
     if (!state.saving && state.unsaved >= Math.max(STALE_LEAST, STALE_SHARE * index.size)) save(eventId, index, state)
@@ -98,13 +105,13 @@ export function createEventIndexes(deps: IndexDeps): EventIndexes {
       .then(() => void (state.saving = false))
       .catch((error: unknown) => {
         log.warn({ err: error, eventId }, 'a snapshot could not be written: it is tried again')
-        setTimeout(() => saveHeld(eventId, state), deps.retryMs ?? RETRY_MS).unref()
+        setTimeout(() => saveHeld(eventId, index.modelVersion, state), deps.retryMs ?? RETRY_MS).unref()
       })
   }
 
   /** What has left the memory meanwhile is written when it has been loaded again. */
-  function saveHeld(eventId: string, state: State): void {
-    const index = cache.held(eventId)
+  function saveHeld(eventId: string, model: string, state: State): void {
+    const index = cache.held(nameOf(eventId, model))
     if (index && states.get(index) === state) save(eventId, index, state)
   }
 
@@ -114,7 +121,9 @@ export function createEventIndexes(deps: IndexDeps): EventIndexes {
       const { unsaved } = state
       const body = Readable.from(index.snapshot(state.revision), { objectMode: false })
       try {
-        await storage.put(VANISHING_BUCKET, snapshotKey(eventId), body, { contentType: 'application/octet-stream' })
+        await storage.put(VANISHING_BUCKET, snapshotKey(eventId, index.modelVersion), body, {
+          contentType: 'application/octet-stream',
+        })
         state.unsaved -= unsaved
         return
       } catch (error) {
@@ -127,10 +136,12 @@ export function createEventIndexes(deps: IndexDeps): EventIndexes {
   }
 
   return {
-    upToDate(eventId) {
-      const turn = (turns.get(eventId) ?? Promise.resolve()).catch(() => undefined).then(() => update(eventId))
-      turns.set(eventId, turn)
-      const leave = () => turns.get(eventId) === turn && turns.delete(eventId)
+    upToDate(eventId, model) {
+      const name = nameOf(eventId, model)
+      const before = turns.get(name) ?? Promise.resolve()
+      const turn = before.catch(() => undefined).then(() => update(eventId, model))
+      turns.set(name, turn)
+      const leave = () => turns.get(name) === turn && turns.delete(name)
       turn.then(leave, leave)
       return turn
     },

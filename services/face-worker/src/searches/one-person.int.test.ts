@@ -4,7 +4,7 @@ import { searchMatches } from '@pix/db/schema/searches.ts'
 import { quote, type QuotePackage } from '@pix/domain/quote.ts'
 import type { Probe } from '@pix/faces/judge/find-matches.ts'
 import { crowd, meanEmbedding } from '@pix/faces/index/testing.ts'
-import { probeKey } from '@pix/jobs/faces.ts'
+import { probeKey, writeProbes } from '@pix/jobs/faces.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -58,9 +58,9 @@ afterAll(async () => {
 /** What the event's photos cost whoever has made this search, and how many of them it is sure of or finds likely. */
 async function offerAfter({ embedding, quality }: Probe) {
   const searchId = await place.addSearch(eventId)
-  await redis.set(probeKey(searchId), Buffer.from(new Float32Array([...embedding, quality]).buffer), 'EX', 600)
+  await redis.set(probeKey(searchId), writeProbes([{ embedding, quality }], modelVersion), 'EX', 600)
   const { db, storage } = place
-  const indexes = createEventIndexes({ db, storage, modelVersion, budgetBytes: 1e8, log: silentLog })
+  const indexes = createEventIndexes({ db, storage, budgetBytes: 1e8, log: silentLog })
   const deps = { db, storage, redis, indexes, now: () => new Date() }
   expect((await answerSearch(deps, searchId, AbortSignal.timeout(60_000))).state).toBe('done')
   await indexes.settled()

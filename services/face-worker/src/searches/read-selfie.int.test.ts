@@ -6,7 +6,7 @@ import { consents, searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { watchStatements } from '@pix/db/testing.ts'
 import { createFaceEngine } from '@pix/faces/engine.ts'
 import type { FaceEngine } from '@pix/faces/types.ts'
-import { FACES_TTL_SECONDS, facesKey, probeKey } from '@pix/jobs/faces.ts'
+import { FACES_TTL_SECONDS, facesKey, probeKey, writeProbes } from '@pix/jobs/faces.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
 import { createLive } from '@pix/platform/live.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
@@ -21,7 +21,7 @@ import { decodePicture } from '../picture/decode-picture.ts'
 import { photoLimits, selfieLimits } from '../picture/limits.ts'
 import { beginTry } from '../photos/photo-tries.ts'
 import { processPhoto } from '../photos/process-photo.ts'
-import { groupPhoto, silentLog, testPlace, type TestPlace, until } from '../testing.ts'
+import { enginesOf, groupPhoto, silentLog, testPlace, type TestPlace, until } from '../testing.ts'
 import { createEventIndexes, snapshotKey } from './event-indexes.ts'
 import { answerSearch, type SearchDeps, type SearchOutcome } from './answer-search.ts'
 import { readSelfie, type SelfieDeps, type SelfiePool } from './read-selfie.ts'
@@ -68,7 +68,7 @@ afterAll(async () => {
 async function addProcessed(bytes: Buffer): Promise<string> {
   const id = await place.addPhoto(eventId, bytes)
   await beginTry(place.db, id, now())
-  await processPhoto({ ...place, engine, limits: photoLimits(place.settings), now }, id, signal)
+  await processPhoto({ ...place, engines: enginesOf(engine), limits: photoLimits(place.settings), now }, id, signal)
   return id
 }
 
@@ -88,7 +88,6 @@ const deps = (storage = place.storage, retryMs?: number): SearchDeps => {
   const indexes = createEventIndexes({
     db,
     storage,
-    modelVersion: engine.modelVersion,
     budgetBytes: 1e8,
     log: silentLog,
     ...(retryMs === undefined ? {} : { retryMs }),
@@ -158,8 +157,7 @@ test('an embedding from a phone finds what the selfie finds', async () => {
   const reading = await engine.readSelfie((await decodePicture(selfie, 1600, selfieLimits(place.settings))).pixels)
   const [face] = reading.kind === 'faces' ? reading.faces : []
   const id = await startSearch(null)
-  const probe = new Float32Array([...face!.embedding, face!.quality])
-  await redis.set(probeKey(id), Buffer.from(probe.buffer), 'EX', 600)
+  await redis.set(probeKey(id), writeProbes([face!], engine.modelVersion), 'EX', 600)
   expect((await ask(deps(), id)).state).toBe('done')
   expect(await matches(id)).toMatchObject([{ photoId }])
   expect(await redis.exists(probeKey(id))).toBe(0)
@@ -249,7 +247,7 @@ test('an index from a snapshot answers like one from the database, written again
   await ask(writer, first)
   await writer.indexes.settled()
   expect(broken).toBe(2)
-  expect(await place.storage.exists(VANISHING_BUCKET, snapshotKey(eventId))).toBe(true)
+  expect(await place.storage.exists(VANISHING_BUCKET, snapshotKey(eventId, engine.modelVersion))).toBe(true)
   const reader = deps()
   const id = await startSearch(selfie)
   const outcome = await ask(reader, id)
@@ -259,7 +257,7 @@ test('an index from a snapshot answers like one from the database, written again
 })
 
 test('a snapshot that failed is tried again without waiting for more change', async () => {
-  await place.storage.delete(VANISHING_BUCKET, snapshotKey(eventId))
+  await place.storage.delete(VANISHING_BUCKET, snapshotKey(eventId, engine.modelVersion))
   let tries = 0
   const away: TestPlace['storage'] = {
     ...place.storage,
@@ -271,6 +269,6 @@ test('a snapshot that failed is tried again without waiting for more change', as
   }
   const writer = deps(away, 10)
   await ask(writer, await startSearch(selfie))
-  await until('a snapshot', () => place.storage.exists(VANISHING_BUCKET, snapshotKey(eventId)), 60)
+  await until('a snapshot', () => place.storage.exists(VANISHING_BUCKET, snapshotKey(eventId, engine.modelVersion)), 60)
   expect(tries).toBe(4)
 })

@@ -1,6 +1,7 @@
 import type { Db } from '@pix/db/client.ts'
+import { events } from '@pix/db/schema/events.ts'
 import { searches } from '@pix/db/schema/searches.ts'
-import type { Probe } from '@pix/faces/judge/find-matches.ts'
+import type { DetectedFace } from '@pix/faces/types.ts'
 import { readSelfies, searchFaces, type SelfieRing } from '@pix/jobs/faces.ts'
 import { type Enqueue, PRIORITY, type RungBy } from '@pix/jobs/job.ts'
 import type { Live } from '@pix/platform/live.ts'
@@ -11,13 +12,14 @@ import { and, eq, inArray } from 'drizzle-orm'
 import type { Redis } from 'ioredis'
 import { type ChildPool, TimedOut } from '../children/child-pool.ts'
 import { measured, observeSteps } from '../worker-metrics.ts'
+import { overlap, SAME_FACE } from '../overlap.ts'
 import { forgetSelfie } from './forget-selfie.ts'
-import { keepFaces, keepProbe } from './probes.ts'
+import { keepFaces, keepProbe, type KeptProbe } from './probes.ts'
 import { type Answer, recordAnswer } from './record-answer.ts'
-import type { SelfieReply } from './selfie-child.ts'
+import type { Selfie, SelfieReply } from './selfie-child.ts'
 import type { Turns } from './take-turns.ts'
 
-export type SelfiePool = ChildPool<Uint8Array, SelfieReply, { runtime: string }>
+export type SelfiePool = ChildPool<Selfie, SelfieReply, { runtime: string }>
 
 export interface SelfieDeps {
   db: Db
@@ -41,7 +43,7 @@ export async function readSelfie(deps: SelfieDeps, ring: SelfieRing, by: RungBy)
   const asker = { visitor: ring.visitor, network: ring.network ?? ring.visitor }
   await measured(readSelfies.queue, async () => {
     const found = await deps.turns.take(asker, () => lookAt(deps, ring.searchId))
-    if (found.kind === 'gone') return found.kind
+    if (found.kind === 'gone' || found.kind === 'no_engine') return found.kind
     if (found.kind === 'answer') return end(deps, ring.searchId, found.answer)
     await keepProbe(deps.redis, ring.searchId, found.probe)
     const { searchId, eventId } = ring
@@ -50,7 +52,12 @@ export async function readSelfie(deps: SelfieDeps, ring: SelfieRing, by: RungBy)
   })
 }
 
-type Found = { kind: 'gone' } | { kind: 'answer'; answer: Answer } | { kind: 'probe'; probe: Probe }
+type Found =
+  | { kind: 'gone' }
+  /** The sweep rings again, for another worker. */
+  | { kind: 'no_engine' }
+  | { kind: 'answer'; answer: Answer }
+  | { kind: 'probe'; probe: KeptProbe }
 
 async function lookAt(deps: SelfieDeps, searchId: string): Promise<Found> {
   const search = await begin(deps.db, searchId)
@@ -58,9 +65,9 @@ async function lookAt(deps: SelfieDeps, searchId: string): Promise<Found> {
   const bytes = await readWhole(deps.storage, VANISHING_BUCKET, selfieKey(searchId))
   if (!bytes) return failed('internal') // older than an hour, or withdrawn
   try {
-    const reply = await deps.pool.run(bytes)
+    const reply = await deps.pool.run({ bytes, model: search.model })
     observeSteps(readSelfies.queue, reply.steps)
-    return await tell(deps, searchId, search.chosenFace, reply)
+    return await tell(deps, searchId, search, reply)
   } catch (error) {
     if (deps.stopping.aborted) throw error // the sweep rings again, for another worker
     deps.log.error({ err: error, searchId }, 'a selfie could not be read')
@@ -68,27 +75,48 @@ async function lookAt(deps: SelfieDeps, searchId: string): Promise<Found> {
   }
 }
 
+type Search = NonNullable<Awaited<ReturnType<typeof begin>>>
+
 async function begin(db: Db, searchId: string) {
   const [search] = await db
     .update(searches)
     .set({ state: 'processing' })
-    .where(and(eq(searches.id, searchId), inArray(searches.state, ['queued', 'processing'])))
-    .returning({ chosenFace: searches.chosenFace })
+    .from(events)
+    .where(
+      and(
+        eq(searches.id, searchId),
+        inArray(searches.state, ['queued', 'processing']),
+        eq(events.id, searches.eventId),
+      ),
+    )
+    .returning({ chosenFace: searches.chosenFace, boxes: searches.faceBoxes, model: events.faceModel })
   return search
 }
 
-async function tell(deps: SelfieDeps, searchId: string, chosenFace: number | null, reply: SelfieReply): Promise<Found> {
+async function tell(deps: SelfieDeps, searchId: string, search: Search, reply: SelfieReply): Promise<Found> {
+  if (reply.kind === 'no_engine') {
+    deps.log.warn({ searchId, model: search.model }, "a selfie waits for a worker that has its event's face engine")
+    return reply
+  }
   if (reply.kind === 'undecodable') {
     return failed(reply.refusal === 'too_many_pixels' ? 'image_too_large' : 'not_an_image')
   }
-  const { reading } = reply
+  const { reading, model } = reply
   if (reading.kind === 'refused') return failed(reading.fault, reading.hints)
-  const [only] = reading.faces
-  if (only && reading.faces.length === 1) return { kind: 'probe', probe: only }
-  const chosen = chosenFace === null ? undefined : reading.faces[chosenFace]
-  if (chosen) return { kind: 'probe', probe: chosen }
-  await keepFaces(deps.redis, searchId, reading.faces)
+  const face = search.chosenFace === null ? onlyOne(reading.faces) : findChosen(search, reading.faces)
+  if (face) return { kind: 'probe', probe: { ...face, model } }
+  await keepFaces(deps.redis, searchId, reading.faces, model)
   return { kind: 'answer', answer: { state: 'choose_face', boxes: reading.faces.map(face => face.box) } }
+}
+
+const onlyOne = (found: readonly DetectedFace[]) => (found.length === 1 ? found[0] : undefined)
+
+/** The face that was chosen, by its box: another engine finds faces in another order. */
+function findChosen({ chosenFace, boxes }: Search, found: readonly DetectedFace[]): DetectedFace | undefined {
+  const box = chosenFace === null ? undefined : boxes[chosenFace]
+  if (!box) return undefined
+  const [nearest] = found.map(face => ({ face, overlap: overlap(face.box, box) })).sort((a, b) => b.overlap - a.overlap)
+  return nearest && nearest.overlap >= SAME_FACE ? nearest.face : undefined
 }
 
 const failed = (code: string, hints: string[] = []): Found => ({

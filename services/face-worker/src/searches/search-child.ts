@@ -24,12 +24,11 @@ serveParent<IndexChildSettings, string, SearchReply, null>(async settings => {
   const storage = openStorage(settings)
   const redis = connectRedis(settings.REDIS_URL, 'producer', error => log.warn({ err: error }, 'Redis'))
   await redisReady(redis)
-  createEventIndex({ modelVersion: MODEL_VERSIONS['face-api'] }) // loads the kernel: not within a search's time
+  createEventIndex({ modelVersion: MODEL_VERSIONS.sface }) // loads the kernel: not within a search's time
   const indexes = createEventIndexes({
     db,
     storage,
     log,
-    modelVersion: MODEL_VERSIONS['face-api'],
     budgetBytes: settings.INDEX_MEGABYTES * 1024 * 1024,
   })
   const deps = { db, storage, redis, indexes, now: () => new Date() }

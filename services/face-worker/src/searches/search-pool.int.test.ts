@@ -2,7 +2,7 @@ import { newId } from '@pix/db/ids.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { searchMatches } from '@pix/db/schema/searches.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
-import { probeKey } from '@pix/jobs/faces.ts'
+import { probeKey, writeProbes } from '@pix/jobs/faces.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -66,7 +66,7 @@ async function addPhoto(eventId: string): Promise<string> {
 /** A search by the event's face. @returns who answered, among how many faces, and what was found */
 async function search(eventId: string) {
   const id = await place.addSearch(eventId)
-  await redis.set(probeKey(id), bytes(new Float32Array([...embedding, 0.9])), 'EX', 600)
+  await redis.set(probeKey(id), writeProbes([{ embedding, quality: 0.9 }], MODEL_VERSIONS['face-api']), 'EX', 600)
   const { pid, state, faces: searched } = await pool.run(id, eventId)
   const found = await place.db.select().from(searchMatches).where(eq(searchMatches.searchId, id))
   return { pid, state, searched, photos: found.map(match => match.photoId) }

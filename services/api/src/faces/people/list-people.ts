@@ -12,9 +12,11 @@ type Answer = z.output<(typeof contract.schema.response)[200]>
 
 /** Faces of people in photos on sale: a photo that left the sale is not counted from that moment. */
 const shown = (eventId: string) =>
-  and(eq(faces.eventId, eventId), eq(photos.approval, 'approved'), isNotNull(faces.personId), hasBasis)
-/** As long as the basis for looking at faces is on record (PDPA s.26). */
-const hasBasis = sql`exists (select 1 from events e where e.id = ${faces.eventId} and e.face_search_at is not null)`
+  and(eq(faces.eventId, eventId), eq(photos.approval, 'approved'), isNotNull(faces.personId), isSearched)
+/** A face that searches look at, as long as the basis for that is on record (PDPA s.26). */
+const isSearched = sql`exists (
+  select 1 from events e
+  where e.id = ${faces.eventId} and e.face_search_at is not null and e.face_model = ${faces.modelVersion})`
 
 const photoCount = sql<number>`count(distinct ${faces.photoId})::int`
 

@@ -1,0 +1,11 @@
+import type { FaceEngineName } from './engines.ts'
+
+/** What people call the engines. */
+const ENGINE_TITLES: Record<FaceEngineName, string> = { sface: 'SFace', 'face-api': 'face-api' }
+
+/** One sentence on why new events are not read with the engine asked for; null where they are. */
+export function missingWeights(preferred: FaceEngineName, available: readonly FaceEngineName[]): string | null {
+  const [instead] = available
+  if (available.includes(preferred) || instead === undefined) return null
+  return `The weights of ${ENGINE_TITLES[preferred]} were not found: new events are read with ${ENGINE_TITLES[instead]}.`
+}

@@ -1,0 +1,27 @@
+/**
+ * Gives people who were decided anew the ids of those they were before: each the id of the one with whom it shares the
+ * most faces, and no id to two. Who shares most chooses first, ties by id, so the same faces always give the same ids.
+ *
+ * @param people face to person, as decided now
+ * @param before face to person, as decided before; faces that had nobody are not in it
+ */
+export function keepIds(people: ReadonlyMap<string, string>, before: ReadonlyMap<string, string>): Map<string, string> {
+  const shared = new Map<string, { now: string; then: string; faces: number }>()
+  for (const [face, now] of people) {
+    const then = before.get(face)
+    if (then === undefined) continue
+    const pair = shared.get(`${now} ${then}`) ?? { now, then, faces: 0 }
+    pair.faces += 1
+    shared.set(`${now} ${then}`, pair)
+  }
+  const ids = new Map<string, string>()
+  const taken = new Set<string>()
+  const order = (a: string, b: string) => (a < b ? -1 : Number(a > b))
+  const ranked = [...shared.values()].sort((a, b) => b.faces - a.faces || order(a.then, b.then) || order(a.now, b.now))
+  for (const { now, then } of ranked) {
+    if (ids.has(now) || taken.has(then)) continue
+    ids.set(now, then)
+    taken.add(then)
+  }
+  return new Map([...people].map(([face, now]) => [face, ids.get(now) ?? now]))
+}
