@@ -6,22 +6,23 @@
  * @param before face to person, as decided before; faces that had nobody are not in it
  */
 export function keepIds(people: ReadonlyMap<string, string>, before: ReadonlyMap<string, string>): Map<string, string> {
-  const shared = new Map<string, { now: string; then: string; faces: number }>()
+  const shared = new Map<string, { now: string; old: string; faces: number }>()
   for (const [face, now] of people) {
-    const then = before.get(face)
-    if (then === undefined) continue
-    const pair = shared.get(`${now} ${then}`) ?? { now, then, faces: 0 }
+    const old = before.get(face)
+    if (old === undefined) continue
+    const pair = shared.get(`${now} ${old}`) ?? { now, old, faces: 0 }
     pair.faces += 1
-    shared.set(`${now} ${then}`, pair)
+    shared.set(`${now} ${old}`, pair)
   }
   const ids = new Map<string, string>()
   const taken = new Set<string>()
-  const order = (a: string, b: string) => (a < b ? -1 : Number(a > b))
-  const ranked = [...shared.values()].sort((a, b) => b.faces - a.faces || order(a.then, b.then) || order(a.now, b.now))
-  for (const { now, then } of ranked) {
-    if (ids.has(now) || taken.has(then)) continue
-    ids.set(now, then)
-    taken.add(then)
+  const ranked = [...shared.values()].sort((a, b) => b.faces - a.faces || order(a.old, b.old) || order(a.now, b.now))
+  for (const { now, old } of ranked) {
+    if (ids.has(now) || taken.has(old)) continue
+    ids.set(now, old)
+    taken.add(old)
   }
   return new Map([...people].map(([face, now]) => [face, ids.get(now) ?? now]))
 }
+
+const order = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
