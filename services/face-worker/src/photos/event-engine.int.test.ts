@@ -103,6 +103,6 @@ test('faces of a model that is not the event\u2019s are refused by the database'
   await processPhoto(deps(poor), id, signal)
   const [face] = await place.db.select().from(faces).where(eq(faces.photoId, id))
   const stray = { ...face!, id: crypto.randomUUID(), modelVersion: MODEL_VERSIONS.sface }
-  await expect(place.db.insert(faces).values(stray)).rejects.toThrow()
+  await expect(place.db.insert(faces).values(stray)).rejects.toMatchObject({ cause: { constraint: 'faces_model' } })
   expect(await modelsIn(id)).toEqual(new Set([MODEL_VERSIONS['face-api']]))
 })
