@@ -18,6 +18,7 @@ export default defineConfig({
             'packages/*/src/**/*.test.ts',
             'services/*/src/**/*.test.ts',
             'web/src/**/*.test.ts',
+            'web/vite/**/*.test.ts',
             'infra/stack/src/**/*.test.ts',
             'bench/**/*.test.ts',
           ],

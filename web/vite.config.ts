@@ -5,6 +5,8 @@ import { areaOf } from './vite/area-of.ts'
 import { compressAssets } from './vite/compress-assets.ts'
 import { keepAssets } from './vite/keep-assets.ts'
 import { faceModels } from './vite/face-models.ts'
+import { subsetFonts } from './vite/subset-fonts.ts'
+import { withoutSchemas } from './vite/without-schemas.ts'
 
 /** Where the api listens while developing: `API_ORIGIN=http://127.0.0.1:8081 pnpm --filter @pix/web dev`. */
 const apiOrigin = process.env['API_ORIGIN'] ?? 'http://127.0.0.1:8081'
@@ -17,7 +19,7 @@ const proxy = Object.fromEntries(
 )
 
 export default defineConfig({
-  plugins: [vue(), tailwindcss(), faceModels(), compressAssets(), keepAssets()],
+  plugins: [subsetFonts(), withoutSchemas(), vue(), tailwindcss(), faceModels(), compressAssets(), keepAssets()],
   worker: { format: 'es' },
   define: {
     // The cropper is written with the Options API.

@@ -3,7 +3,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   // Words are needed before any page.
   ['shop', /\/web\/src\/.*\/(messages|problems)\.(th|en)\.ts$/],
   // Changes with a dependency only, so it stays in the browser's cache over releases.
-  ['base', /\/node_modules\/(vue|@vue|vue-router|vue-i18n|@intlify|pinia|zod)\/|^\0/],
+  ['base', /\/node_modules\/(vue|@vue|vue-router|vue-i18n|@intlify|pinia)\/|^\0/],
   [
     'overlay',
     /\/node_modules\/@headlessui\/|\/web\/src\/(ui\/(Dialog|Drawer|Lightbox)|cart\/OtherEventDialog|app\/SignOutDialog)\b/,

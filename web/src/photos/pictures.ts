@@ -1,10 +1,11 @@
 import { type PhotoTile, pictureUrl } from '@pix/contracts/photos.ts'
 import { pictureSrcset } from '@pix/contracts/pictures.ts'
+import { aspectOf } from '@pix/domain/justified-rows.ts'
 import type { GridPhoto } from '../ui/grid-photo.ts'
 
 /** A photo of the wire as grid and lightbox show it. */
 export function toGridPhoto(photo: PhotoTile, alt: string): GridPhoto {
-  const aspect = photo.width / photo.height
+  const aspect = aspectOf(photo)
   return {
     id: photo.id,
     aspect,

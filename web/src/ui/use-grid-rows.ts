@@ -1,29 +1,21 @@
 import { useWindowVirtualizer } from '@tanstack/vue-virtual'
 import { computed, onScopeDispose, ref, watch, type Ref } from 'vue'
+import { gridRows } from '@pix/domain/justified-rows.ts'
 import type { GridPhoto } from './grid-photo.ts'
-import { justifiedRows } from './justified-rows.ts'
-
-/** Row height and gap by the width of the grid (design: 112/190/236, results larger). */
-function measures(width: number, large: boolean): { target: number; gap: number } {
-  if (width < 600) return { target: large ? 190 : 112, gap: 4 }
-  if (width < 940) return { target: large ? 240 : 190, gap: 6 }
-  return { target: large ? 290 : 236, gap: 8 }
-}
 
 /** Lays photos out in justified rows and keeps only the rows near the screen: thousands of photos, tens of tiles. */
 export function useGridRows(grid: Ref<HTMLElement | null>, photos: () => readonly GridPhoto[], large: () => boolean) {
   const width = ref(0)
   const top = ref(0)
-  const gap = computed(() => measures(width.value, large()).gap)
-  const rows = computed(() => {
-    const { target, gap } = measures(width.value, large())
-    return justifiedRows(
+  const layout = computed(() =>
+    gridRows(
       photos().map(photo => photo.aspect),
       width.value,
-      target,
-      gap,
-    )
-  })
+      large(),
+    ),
+  )
+  const rows = computed(() => layout.value.rows)
+  const gap = computed(() => layout.value.gap)
 
   const virtualizer = useWindowVirtualizer(
     computed(() => ({

@@ -1,6 +1,7 @@
 import type { getPhotoLayout, listPhotos as contract, PhotoTile } from '@pix/contracts/photos.ts'
 import type { Db } from '@pix/db/client.ts'
 import { photos } from '@pix/db/schema/photos.ts'
+import { aspectOf } from '@pix/domain/justified-rows.ts'
 import { and, asc, between, eq, gt, gte, isNull, lt, or, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Caller } from '../caller.ts'
@@ -109,7 +110,7 @@ export async function layOutPhotos(
   const all = [...timed, ...uncertain.sort((a, b) => (a.id < b.id ? -1 : 1))]
   return {
     ids: all.map(row => row.id),
-    aspects: all.map(row => Math.round(((row.width ?? 1) / (row.height ?? 1)) * 1000) / 1000),
+    aspects: all.map(row => aspectOf({ width: row.width ?? 1, height: row.height ?? 1 })),
     takenAt: all.map((row, at) => (at < timed.length ? Math.floor(row.takenAt!.getTime() / 1000) : null)),
     colors: all.map(row => row.color),
   }

@@ -1,13 +1,18 @@
 import type { EventPageData, HomePageData } from '@pix/contracts/page-data.ts'
 import { COVER_SIZES, coverPicture, HERO_SIZES, pictureSrcset } from '@pix/contracts/pictures.ts'
 import { type PhotoTile, pictureUrl } from '@pix/contracts/photos.ts'
+import { groupByHour } from '@pix/domain/group-by-hour.ts'
+import { hasSeveralDays } from '@pix/domain/has-several-days.ts'
+import { aspectOf, gridRows, type Row } from '@pix/domain/justified-rows.ts'
 import { escapeHtml } from './escape.ts'
 import type { Locale } from './words.ts'
 
 // The top of a page while the application loads: its pictures, in the same places (web/src/app/styles/first-screen.css).
 
-/** Points of a row on a phone, and how high it is to be (web/src/ui/use-grid-rows.ts). */
-const ROW = { width: 328, height: 112 }
+/** Tiles that a phone's first screen of a gallery shows at least; they are fetched before the scripts. */
+export const FIRST_TILES = 9
+/** The grid of a phone of 360 px; other phones show the same rows, larger. */
+const PHONE_GRID = 328
 
 /** The event's cover and its name. */
 export function eventScreen({ event }: EventPageData, locale: Locale): string {
@@ -17,30 +22,33 @@ export function eventScreen({ event }: EventPageData, locale: Locale): string {
   return `<div class="first-screen"><div class="first-cover stage">${picture}<p class="wrap">${name}</p></div></div>`
 }
 
-/** The first rows of a gallery on a phone. */
-export function galleryScreen(photos: readonly PhotoTile[], count: number): string {
-  const rows: PhotoTile[][] = []
-  let row: PhotoTile[] = []
-  for (const photo of photos.slice(0, count)) {
-    // As the grid does: the row ends where it is nearer to its height without the next photo.
-    if (row.length > 0 && offHeight(row) <= offHeight([...row, photo])) {
-      rows.push(row)
-      row = []
+/** The first rows of a gallery on a phone, where the application puts them (web/src/photos/browse). */
+export function galleryScreen({ event, photos }: EventPageData): string {
+  const parts = ['<div class="first-head"></div>']
+  if (event.timeline.length > 1)
+    parts.push(`<div class="first-ribbon${hasSeveralDays(event) ? ' two-lines' : ''}"></div>`)
+  const hours = groupByHour(photos.map(({ takenAt }) => (takenAt === null ? null : Date.parse(takenAt))))
+  let shown = 0
+  for (const { hour, start, end } of hours) {
+    if (shown >= FIRST_TILES) break
+    if (hours.length > 1 || hour !== null) parts.push('<div class="first-hour"></div>')
+    const ofHour = photos.slice(start, end)
+    for (const row of gridRows(ofHour.map(aspectOf), PHONE_GRID).rows) {
+      if (shown >= FIRST_TILES) break
+      parts.push(rowOf(ofHour.slice(row.start, row.end), row))
+      shown += row.end - row.start
     }
-    row.push(photo)
   }
-  return `<div class="first-rows wrap">${rows.map(row => `<div>${row.map(tile).join('')}</div>`).join('')}</div>`
+  return `<div class="first-rows wrap">${parts.join('')}</div>`
 }
 
-const tile = (photo: PhotoTile): string => {
-  const aspect = (photo.width / photo.height).toFixed(3)
-  return image(pictureUrl(photo, 'medium'), undefined, '', ` style="flex:${aspect};aspect-ratio:${aspect}"`)
-}
-
-/** How far from its height a row of these is. */
-function offHeight(row: readonly PhotoTile[]): number {
-  const aspects = row.reduce((sum, { width, height }) => sum + width / height, 0)
-  return Math.abs(ROW.width / aspects - ROW.height)
+function rowOf(photos: readonly PhotoTile[], { full, height }: Row): string {
+  const tiles = photos.map(photo => {
+    const aspect = aspectOf(photo)
+    const wide = full ? `flex:${aspect}` : `width:${((aspect * height * 100) / PHONE_GRID).toFixed(3)}%`
+    return image(pictureUrl(photo, 'medium'), undefined, '', ` style="${wide};aspect-ratio:${aspect}"`)
+  })
+  return `<div class="first-row">${tiles.join('')}</div>`
 }
 
 /** The pictures of the home page's hero. */

@@ -2,13 +2,12 @@ import type { EventPageData, HomePageData } from '@pix/contracts/page-data.ts'
 import { COVER_SIZES, coverPicture, HERO_SIZES, pictureSide, pictureSrcset } from '@pix/contracts/pictures.ts'
 import { type PhotoTile, pictureUrl } from '@pix/contracts/photos.ts'
 import { escapeHtml } from './escape.ts'
+import { FIRST_TILES } from './first-screen.ts'
 import { eventFacts, type Locale, other, words } from './words.ts'
 
 const SHOP = 'ThePixStock'
 /** Facebook and LINE cut earlier. */
 const LONGEST = 300
-/** Tiles that a phone's first screen of a gallery shows at least; they are fetched before the scripts. */
-export const FIRST_TILES = 9
 
 /** The page of an event that this address leads to. */
 export type EventView = 'event' | 'gallery' | 'below'

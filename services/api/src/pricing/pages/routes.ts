@@ -9,7 +9,7 @@ import { isAmong } from '../../http/caching.ts'
 import { Problem } from '../../problem.ts'
 import { scriptJson } from './escape.ts'
 import { eventScreen, galleryScreen, homeScreen } from './first-screen.ts'
-import { type EventView, eventHead, FIRST_TILES, homeHead, missingHead } from './page-head.ts'
+import { type EventView, eventHead, homeHead, missingHead } from './page-head.ts'
 import { fillTemplate, openTemplate, type PageParts } from './page-template.ts'
 import { readEventPage, readHomePage } from './read-page.ts'
 import { type Locale, localeOf } from './words.ts'
@@ -69,7 +69,7 @@ export const pageRoutes: FastifyPluginAsync<{ deps: Deps }> = async (app, { deps
 
 function screenOf(view: EventView, data: EventPageData, locale: Locale): string {
   if (view === 'event') return eventScreen(data, locale)
-  return view === 'gallery' ? galleryScreen(data.photos, FIRST_TILES) : ''
+  return view === 'gallery' ? galleryScreen(data) : ''
 }
 
 const dataScript = (data: PageData): string =>

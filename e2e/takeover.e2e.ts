@@ -1,0 +1,87 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newPerson, openBrowser } from './browser.ts'
+
+const GALLERY = '/events/riverside-night-2026/photos'
+const PHONES = [360, 390, 430]
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser?.close())
+
+/** Answers what matches only once `release` is called. */
+async function holdBack(page: Page, pattern: string): Promise<() => void> {
+  let release = () => {}
+  const released = new Promise<void>(resolve => (release = resolve))
+  await page.route(pattern, async route => {
+    await released
+    await route.continue()
+  })
+  return release
+}
+
+/** A gallery's tiles by photo: left, top, width and height in tenths of a pixel. */
+const tiles = (page: Page, selector: string): Promise<Record<string, number[]>> =>
+  page.locator(selector).evaluateAll(images =>
+    Object.fromEntries(
+      (images as HTMLImageElement[]).map(image => {
+        const { left, top, width, height } = image.getBoundingClientRect()
+        const photo = /([0-9a-f-]{36})\.jpg/.exec(image.getAttribute('src') ?? '')?.[1]
+        return [photo, [left, top, width, height].map(px => Math.round(px * 10))]
+      }),
+    ),
+  )
+
+/** Greatest difference of one side of one tile, px; every tile of `before` has to be there. */
+function furthest(before: Record<string, number[]>, after: Record<string, number[]>): number {
+  const moved = Object.entries(before).flatMap(([photo, sides]) => sides.map((side, at) => side - after[photo]![at]!))
+  return Math.max(...moved.map(Math.abs)) / 10
+}
+
+for (const locale of ['th', 'en'] as const)
+  test(`the first tiles of a gallery stand where the HTML put them once the application has taken over (${locale})`, async () => {
+    for (const width of PHONES) {
+      await using person = await newPerson(browser, { viewport: { width, height: 740 }, locale })
+      const page = await person.newPage()
+      await page.addInitScript(wanted => localStorage.setItem('pix_locale', wanted), locale)
+      const startApp = await holdBack(page, '**/assets/*.js')
+      const sendFonts = await holdBack(page, '**/*.woff2')
+      const sendLayout = await holdBack(page, '**/photos/layout*')
+      await page.goto(GALLERY, { waitUntil: 'commit' })
+      await page.locator('.first-rows img').nth(8).waitFor()
+      // The browser lays the page out for us before its style sheet has come, though it paints nothing.
+      await page.waitForFunction(() => getComputedStyle(document.querySelector('.first-row')!).display === 'flex')
+      const ofHtml = await tiles(page, '.first-rows img')
+
+      startApp()
+      await page.locator('[data-at] img').nth(8).waitFor()
+      expect([width, furthest(ofHtml, await tiles(page, '[data-at] img'))]).toEqual([width, expect.closeTo(0, 0)])
+      sendLayout()
+      sendFonts()
+      await page.evaluate(() => document.fonts.ready)
+      await page.waitForLoadState('networkidle')
+      expect([width, furthest(ofHtml, await tiles(page, '[data-at] img'))]).toEqual([width, expect.closeTo(0, 0)])
+    }
+  })
+
+test('an event page brings at most 120 kB of scripts, without the library of schemas, and 80 kB of fonts', async () => {
+  await using person = await newPerson(browser, { viewport: { width: 360, height: 740 } })
+  const page = await person.newPage()
+  const bytes = { script: 0, font: 0 }
+  const scripts: string[] = []
+  page.on('requestfinished', async request => {
+    const type = request.resourceType()
+    if (type !== 'script' && type !== 'font') return
+    bytes[type] += (await request.sizes()).responseBodySize
+    if (type === 'script') scripts.push(request.url())
+  })
+  await page.goto('/events/riverside-night-2026', { waitUntil: 'networkidle' })
+  await page.evaluate(() => document.fonts.ready)
+  for (const url of scripts) expect(await (await page.request.get(url)).text()).not.toContain('ZodError')
+  expect(scripts.length).toBeGreaterThan(1)
+  expect(bytes.script).toBeLessThan(120_000)
+  expect(bytes.font).toBeGreaterThan(0)
+  expect(bytes.font).toBeLessThan(80_000)
+})

@@ -1,0 +1,23 @@
+/** Thailand is seven hours from UTC the whole year round. */
+const BANGKOK_MS = 7 * 3_600_000
+const DAY_MS = 86_400_000
+
+const dayInBangkok = (ms: number): number => Math.floor((ms + BANGKOK_MS) / DAY_MS)
+
+/**
+ * Whether a time of day alone does not say when in this event a photo was taken: it lasts, or was photographed, on more
+ * than one day. Its end is not part of it: what ends at midnight ends that day.
+ */
+export function hasSeveralDays({
+  startsAt,
+  endsAt,
+  timeline,
+}: {
+  startsAt: string
+  endsAt: string
+  timeline: readonly { at: string }[]
+}): boolean {
+  const start = Date.parse(startsAt)
+  const last = Math.max(start, Date.parse(endsAt) - 1)
+  return new Set([start, last, ...timeline.map(({ at }) => Date.parse(at))].map(dayInBangkok)).size > 1
+}
