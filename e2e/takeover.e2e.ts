@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newPerson, openBrowser } from './browser.ts'
@@ -13,13 +14,13 @@ afterAll(() => browser?.close())
 
 /** Answers what matches only once `release` is called. */
 async function holdBack(page: Page, pattern: string): Promise<() => void> {
-  let release = () => {}
-  const released = new Promise<void>(resolve => (release = resolve))
+  const held = new AbortController()
+  const released = once(held.signal, 'abort')
   await page.route(pattern, async route => {
     await released
     await route.continue()
   })
-  return release
+  return () => held.abort()
 }
 
 /** A gallery's tiles by photo: left, top, width and height in tenths of a pixel. */
