@@ -7,7 +7,7 @@ export type FaceEngineName = (typeof FACE_ENGINES)[number]
  * same face would: the networks, alignment, mirroring, length.
  */
 export const MODEL_VERSIONS: Record<FaceEngineName, string> = {
-  sface: 'sface-2021dec-int8bq-1',
+  sface: 'sface-2021dec-int8bq-2',
   'face-api': 'dlib-resnet-aligned-mirrored-2',
 }
 

@@ -1,6 +1,7 @@
 import type { NetworkName } from '../runtimes/runtime.ts'
 import { buildNetwork, isFaceApiName } from './build-networks.ts'
 import type { Network } from './network.ts'
+import { packNetwork, unpackNetwork } from './pack-network.ts'
 import { readModel } from './read-models.ts'
 import { findZooFile } from './zoo/find-files.ts'
 import { networkFromOnnx } from './zoo/from-onnx.ts'
@@ -23,5 +24,6 @@ export async function loadNetwork(name: NetworkName, folders: readonly string[])
   }
   const bytes = await findZooFile(name, folders)
   if (!bytes) throw new Error(`${ZOO_FILES[name].file} is not on this machine`)
-  return { bytes, build: () => networkFromOnnx(bytes, { name, ...ZOO_FILES[name] }) }
+  // With the numbers that the browser gets, so that a face is embedded alike on a phone and here.
+  return { bytes, build: () => unpackNetwork(packNetwork(networkFromOnnx(bytes, { name, ...ZOO_FILES[name] }))) }
 }
