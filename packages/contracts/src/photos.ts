@@ -171,6 +171,8 @@ export const listCrewPhotos = {
     querystring: PageQuery.extend({ state: PhotoState.optional(), approval: PhotoApproval.optional() }),
     response: {
       200: page(CrewPhoto).extend({
+        /** What a photo may measure to be taken: bytes, and pixels on its longer side. */
+        limits: z.object({ maxBytes: z.int(), minSide: z.int() }),
         counts: z.object({
           queued: z.int(),
           processing: z.int(),

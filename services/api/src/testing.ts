@@ -76,7 +76,7 @@ export async function testApp(options: TestAppOptions = {}) {
   }
   const app = await buildApp(deps)
   await app.ready()
-  holdAgainstDocument(app)
+  const { faults } = holdAgainstDocument(app)
 
   return {
     app,
@@ -101,6 +101,7 @@ export async function testApp(options: TestAppOptions = {}) {
       await wired?.$client.end()
       await ownStorage?.[Symbol.asyncDispose]()
       await database[Symbol.asyncDispose]()
+      if (faults.length > 0) throw new Error(`over real connections: ${faults.join('\n')}`)
     },
   }
 }

@@ -6,7 +6,7 @@ export const photosEn: Translated<typeof photosTh> = {
     not_an_image: 'Not a photo we can read. Send it as JPEG',
     damaged: 'The file is cut short. Copy it from the card again',
     too_many_pixels: 'The photo has too many pixels. Make it smaller and send it again',
-    too_small: 'The photo is too small. Its longer side needs at least 600 pixels',
+    too_small: 'The photo is too small. Its longer side needs at least {side} pixels',
     timed_out: 'Processing took too long. Try again',
     internal: 'Something went wrong on our side. Try again',
   },
@@ -45,9 +45,10 @@ export const photosEn: Translated<typeof photosTh> = {
     resume: 'Carry on',
     dropTitle: 'Drop the folder from your card here',
     dropText:
-      'Or press “Add a folder”. JPEG, PNG, WebP, TIFF, AVIF and HEIC, up to 50 MB each, at least 600 pixels on the longer side. Photos you sent before are skipped',
+      'Or press “Add a folder”. JPEG, PNG, WebP, TIFF, AVIF and HEIC, up to {size} each, at least {side} pixels on the longer side. Photos you sent before are skipped',
     chooseTitle: 'Choose the photos on this phone',
-    chooseText: 'JPEG, PNG, WebP, AVIF and HEIC, up to 50 MB each. Photos you sent before are skipped',
+    chooseText:
+      'JPEG, PNG, WebP, AVIF and HEIC, up to {size} each, at least {side} pixels on the longer side. Photos you sent before are skipped',
     choosePhotos: 'Choose photos',
     already: 'This event already has {n} photos',
     nothingFound: 'No photos in there',
@@ -96,6 +97,8 @@ export const photosEn: Translated<typeof photosTh> = {
     complete1: 'Done',
     duplicate1: 'Duplicate',
     fault: {
+      file_too_large: 'The file is over {size}',
+      image_too_small: 'The photo is too small. Its longer side needs at least {side} pixels',
       raw: 'Raw files are not supported yet. Send JPEG instead',
       changed: 'The file changed on the way. Try again',
       unreadable: 'The file cannot be read any more. Put the card back in and try again',

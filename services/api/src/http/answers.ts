@@ -24,7 +24,9 @@ function commonRefusals({ method, config, schema }: DescribedRoute): ProblemCode
     ...(limit === 'free' ? [] : (['rate_limited'] as const)),
     ...(schema.params ? (['not_found'] as const) : []),
     ...(schema.params || schema.querystring || isWrite ? (['invalid_request'] as const) : []),
-    ...(isWrite ? (['payload_too_large', 'unsupported_media_type', 'origin_refused'] as const) : []),
+    ...(isWrite
+      ? (['payload_too_large', 'unsupported_media_type', 'origin_refused', 'request_too_slow'] as const)
+      : []),
     ...(needsToken || idempotent ? (['unauthorized'] as const) : []),
     ...(needsToken && access !== 'user' ? (['forbidden'] as const) : []),
     ...(idempotent ? (['idempotency_key_required', 'idempotency_key_reused', 'idempotency_in_flight'] as const) : []),

@@ -1,7 +1,10 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import type { FastifyInstance } from 'fastify'
 import type { Document } from './complete-document.ts'
 
-interface Answer {
+/** A request and its answer. */
+interface Exchange {
   method: string
   /** With or without its query. */
   url: string
@@ -10,39 +13,65 @@ interface Answer {
   /** The code of a problem. */
   code: string | undefined
   allow: string | undefined
+  /** The body of a request that carries JSON, parsed. */
+  sent?: unknown
 }
 
 interface Operation {
+  requestBody?: { content: Record<string, object> }
   responses: Record<string, { content?: Record<string, { schema: { allOf?: [object, Codes] } }> }>
 }
 interface Codes {
   properties: { code: { enum: string[] } }
 }
 
-/** Holds answers against the OpenAPI document: each must be one that it shows. @returns what is wrong, or null */
-export function createConformance(app: FastifyInstance): (answer: Answer) => string | null {
-  const { paths = {} } = app.swagger() as unknown as Document
+/**
+ * Holds requests and answers against the OpenAPI document: each answer must be one that it shows, and a request that
+ * succeeds must carry what it describes. @returns what is wrong, or null
+ */
+export function createConformance(app: FastifyInstance): (exchange: Exchange) => string | null {
+  const document = app.swagger() as unknown as Document
+  const { paths = {} } = document
+  const bodyFault = createBodyCheck(document)
   const patterns = Object.keys(paths)
     .map(path => ({ path, pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`) }))
     .toSorted((a, b) => a.path.split('{').length - b.path.split('{').length)
 
-  return answer => {
-    const path = patterns.find(({ pattern }) => pattern.test(answer.url.split('?')[0]!))?.path
+  return exchange => {
+    const path = patterns.find(({ pattern }) => pattern.test(exchange.url.split('?')[0]!))?.path
     if (path === undefined) return null
-    const method = answer.method.toLowerCase()
+    const method = exchange.method.toLowerCase()
     const operations = paths[path] as unknown as Record<string, Operation>
     const operation = operations[method === 'head' ? 'get' : method]
-    const fault = operation ? faultOf(operation, answer) : wrongMethodFault(answer)
-    return fault && `${answer.method} ${path} answered ${answer.status} ${answer.code ?? ''}: ${fault}`
+    const fault = operation
+      ? (faultOf(operation, exchange) ?? bodyFault(path, method, operation, exchange))
+      : wrongMethodFault(exchange)
+    return fault && `${exchange.method} ${path} answered ${exchange.status} ${exchange.code ?? ''}: ${fault}`
   }
 }
 
-function wrongMethodFault({ status, allow }: Answer): string | null {
+/** Checks the JSON bodies of requests that succeeded. Formats are the pattern's matter, which stands beside them. */
+function createBodyCheck(document: Document) {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false }).addSchema(document, 'document')
+  const checks = new Map<string, ValidateFunction>()
+  return (path: string, method: string, { requestBody }: Operation, { status, sent }: Exchange): string | null => {
+    if (status >= 300 || sent === undefined) return null
+    if (!requestBody?.content['application/json'])
+      return Object.keys(sent ?? {}).length === 0 ? null : 'the document shows no JSON body for this request'
+    const at = ['paths', path, method, 'requestBody', 'content', 'application/json', 'schema']
+    const pointer = at.map(name => name.replaceAll('/', '~1').replaceAll(/[{}]/g, encodeURIComponent)).join('/')
+    const check = checks.get(pointer) ?? ajv.compile({ $ref: `document#/${pointer}` })
+    checks.set(pointer, check)
+    return check(sent) ? null : `the document does not show this body: ${ajv.errorsText(check.errors)}`
+  }
+}
+
+function wrongMethodFault({ status, allow }: Exchange): string | null {
   if (status === 429) return null
   return status === 405 && allow ? null : 'a method that the document does not show must be 405 with Allow'
 }
 
-function faultOf(operation: Operation, { status, contentType, code }: Answer): string | null {
+function faultOf(operation: Operation, { method, status, contentType, code }: Exchange): string | null {
   const described = operation.responses[String(status)]
   if (!described) return 'the document does not show this status'
   const type = contentType?.split(';')[0]
@@ -50,27 +79,83 @@ function faultOf(operation: Operation, { status, contentType, code }: Answer): s
   if (types.length === 0 || type === undefined) return null
   const content = described.content?.[type]
   if (!content) return `the document shows ${types.join(', ')}, not ${type}`
+  // It has no body, and its headers say the rest.
+  if (method === 'HEAD') return null
   const codes = content.schema.allOf?.[1].properties.code.enum
   return codes && !codes.includes(code ?? '') ? `the document shows the codes ${codes.join(', ')}` : null
 }
 
-/** Every answer to `app.inject` is held against the document; one that it does not show fails the test. */
-export function holdAgainstDocument(app: FastifyInstance): void {
+const isProblem = (contentType: string | undefined) => contentType?.includes('problem+json') === true
+
+/**
+ * Every exchange by `app.inject` is held against the document; one that it does not show fails the test at once. What is
+ * wrong with one over a real connection is told by `faults`.
+ */
+export function holdAgainstDocument(app: FastifyInstance): { faults: readonly string[] } {
   const conform = createConformance(app)
   const inject = app.inject.bind(app) as (options: object) => Promise<Awaited<ReturnType<FastifyInstance['inject']>>>
-  app.inject = (async (options: { method?: string; url: string }) => {
+  app.inject = (async (options: { method?: string; url: string; payload?: unknown; body?: unknown }) => {
     const answer = await inject(options)
-    const contentType = answer.headers['content-type']
-    const code = contentType?.toString().includes('problem+json') ? (answer.json() as { code: string }).code : undefined
+    const contentType = answer.headers['content-type']?.toString()
+    const sent = options.payload ?? options.body
     const fault = conform({
       method: options.method ?? 'GET',
       url: options.url,
       status: answer.statusCode,
-      contentType: contentType?.toString(),
-      code,
+      contentType,
+      code: isProblem(contentType) ? (answer.json() as { code: string }).code : undefined,
       allow: answer.headers.allow,
+      // Everything else that is injected is a form.
+      sent: isPlain(sent) ? sent : undefined,
     })
     if (fault) throw new Error(fault)
     return answer
   }) as never
+  const faults: string[] = []
+  app.server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+    const sent = collect(request)
+    const said = collectEnd(response)
+    response.on('finish', () => {
+      const contentType = response.getHeader('content-type')?.toString()
+      const isJson = request.headers['content-type']?.startsWith('application/json')
+      const fault = conform({
+        method: request.method ?? 'GET',
+        url: request.url ?? '/',
+        status: response.statusCode,
+        contentType,
+        code: isProblem(contentType) && said() ? (JSON.parse(said()) as { code: string }).code : undefined,
+        allow: response.getHeader('allow')?.toString(),
+        // What was refused may be cut short, or no JSON at all.
+        sent: isJson && response.statusCode < 300 && sent() ? JSON.parse(sent()) : undefined,
+      })
+      if (fault) faults.push(fault)
+    })
+  })
+  return { faults }
+}
+
+const isPlain = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+
+/** Listens in on a body that somebody else reads. @returns what has come so far */
+function collect(request: IncomingMessage): () => string {
+  const chunks: Buffer[] = []
+  const emit = request.emit.bind(request)
+  request.emit = (name: string | symbol, ...given: unknown[]) => {
+    if (name === 'data' && request.headers['content-type']?.startsWith('application/json'))
+      chunks.push(Buffer.from(given[0] as Uint8Array))
+    return emit(name, ...given)
+  }
+  return () => Buffer.concat(chunks).toString()
+}
+
+/** @returns the text that an answer ended with: all of a problem */
+function collectEnd(response: ServerResponse): () => string {
+  let last = ''
+  const end = response.end.bind(response) as (...given: unknown[]) => ServerResponse
+  response.end = ((...given: unknown[]) => {
+    if (typeof given[0] === 'string' || Buffer.isBuffer(given[0])) last = given[0].toString()
+    return end(...given)
+  }) as never
+  return () => last
 }

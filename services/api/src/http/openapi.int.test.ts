@@ -1,12 +1,17 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Contract } from '@pix/contracts/contract.ts'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { buildApp } from '../app.ts'
 import { testApp } from '../testing.ts'
 import { createConformance } from './conform-testing.ts'
 
 const FOLDER = fileURLToPath(new URL('../../../../packages/contracts/src/', import.meta.url))
+
+interface Narrowed {
+  responses: Record<string, unknown>
+  requestBody: { content: { 'application/json': { schema: { required: string[] } } } }
+}
 
 async function allContracts(): Promise<[string, Contract][]> {
   const found: [string, Contract][] = []
@@ -101,6 +106,63 @@ test('an answer that the document does not show is found by the tests', async ()
   expect(conform({ ...get, status: 429, code: 'not_found' })).toContain('rate_limited')
   expect(conform({ ...get, status: 500, code: 'internal', contentType: 'text/html' })).toContain('not text/html')
   expect(conform({ ...get, method: 'PUT', status: 404, code: 'not_found' })).toContain('405')
+})
+
+test('a request that succeeds with a body that the document does not show is found by the tests', async () => {
+  await using t = await testApp()
+  const conform = createConformance(t.app)
+  const login = {
+    method: 'POST',
+    url: '/api/auth/login',
+    contentType: 'application/json',
+    code: undefined,
+    allow: undefined,
+  }
+  expect(conform({ ...login, status: 200, sent: { email: 'somebody@test.example', password: 'secret' } })).toBeNull()
+  expect(conform({ ...login, status: 200, sent: { email: 'somebody@test.example' } })).toContain('password')
+  expect(conform({ ...login, method: 'GET', url: '/api/events', status: 200, sent: { page: 1 } })).toContain(
+    'no JSON body',
+  )
+})
+
+test('what a real connection carries is held against the document when the test ends', async () => {
+  const t = await testApp()
+  const origin = await t.listen()
+  // Documents that tell less than what is served.
+  const { paths } = t.app.swagger() as unknown as { paths: Record<string, Record<string, Narrowed>> }
+  delete paths['/readyz']!.get!.responses['200']
+  paths['/api/cart/package']!.put!.requestBody.content['application/json'].schema.required = ['nothing']
+  const { headers } = await t.visitor()
+  const event = await t.event()
+  const photo = await t.photo(event.id, (await t.user('photographer')).id)
+  const send = (method: string, path: string, body: object) =>
+    fetch(origin + path, {
+      method,
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+
+  await fetch(`${origin}/readyz`)
+  expect((await send('POST', '/api/cart/items', { photoIds: [photo.id] })).status).toBe(200)
+  expect((await send('PUT', '/api/cart/package', { choice: 'auto' })).status).toBe(200)
+
+  await expect(t[Symbol.asyncDispose]()).rejects.toThrow(
+    /^over real connections: GET \/readyz answered 200 .*this status\nPUT .* does not show this body: .*'nothing'$/,
+  )
+})
+
+test('the document is serialized once, however often and at whichever address it is asked for', async () => {
+  await using t = await testApp()
+  const serialize = vi.spyOn(JSON, 'stringify')
+  const bodies = new Set<string>()
+  for (const url of ['/api/docs/json', '/api/openapi.json', '/api/docs/json', '/api/openapi.json']) {
+    const answer = await t.app.inject({ url })
+    expect(answer.headers['content-type']).toBe('application/json; charset=utf-8')
+    bodies.add(answer.body)
+  }
+  const times = serialize.mock.calls.filter(([value]) => value === t.app.swagger()).length
+  serialize.mockRestore()
+  expect([bodies.size, times]).toEqual([1, 1])
 })
 
 test('routes without a contract count against the default limit', async () => {

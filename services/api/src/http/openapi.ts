@@ -8,6 +8,9 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import type { Settings } from '../settings.ts'
 import { sessionCookieName } from './cookies.ts'
 
+const DOCS = '/api/docs'
+const JSON_TYPE = 'application/json; charset=utf-8'
+
 const refusals = Object.entries(PROBLEMS)
   .map(([code, [status, title]]) => `- \`${code}\` (${status}): ${title}`)
   .join('\n')
@@ -26,8 +29,20 @@ const FORMS: Record<string, { texts: string[]; file: string }> = {
   '/api/face/search': { texts: ['eventId', 'consent'], file: 'selfie' },
 }
 
-const describeForms: typeof jsonSchemaTransform = document => {
+/** Verified over the bytes as received, so no schema parses it. More fields may be there. */
+const WEBHOOK = {
+  type: 'object',
+  required: ['data', 'signature'],
+  properties: {
+    data: { type: 'object', required: ['trans_id'], properties: { trans_id: { type: 'string' } } },
+    signature: { type: 'string', description: 'HMAC-SHA-256 over the bytes of `data`, hex' },
+  },
+}
+
+/** Describes the bodies that have no zod schema. */
+const describeBodies: typeof jsonSchemaTransform = document => {
   const { schema, url } = jsonSchemaTransform(document)
+  if (url === '/api/payment/webhook') return { schema: { ...schema, body: WEBHOOK }, url }
   const form = FORMS[url]
   if (!form) return { schema, url }
   const file = { type: 'string', format: 'binary' }
@@ -76,13 +91,21 @@ export async function describeApi(app: FastifyInstance, settings: Settings): Pro
         },
       },
     },
-    transform: describeForms,
+    transform: describeBodies,
     transformObject: given => completeDocument(jsonSchemaTransformObject(given) as Document, routes) as never,
   })
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: false })
-  let text: string | undefined
-  app.get('/api/openapi.json', { schema: { hide: true } }, async (_, reply) => {
-    text ??= JSON.stringify(app.swagger())
-    return reply.type('application/json; charset=utf-8').send(text)
+  let kept: string | undefined
+  const text = () => (kept ??= JSON.stringify(app.swagger()))
+  await app.register(swaggerUi, {
+    routePrefix: DOCS,
+    staticCSP: false,
+    uiHooks: {
+      // Its own handler would serialize the whole document for every request.
+      preHandler: (request, reply, next) => {
+        if (request.routeOptions.url === `${DOCS}/json`) void reply.type(JSON_TYPE).send(text())
+        else next()
+      },
+    },
   })
+  app.get('/api/openapi.json', { schema: { hide: true } }, async (_, reply) => reply.type(JSON_TYPE).send(text()))
 }

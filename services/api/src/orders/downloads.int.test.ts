@@ -165,3 +165,30 @@ test('a part of a ZIP that was built anew meanwhile is answered with the whole: 
   const other = await part(etag)
   expect([other.statusCode, other.rawPayload.length]).toEqual([200, 1_001])
 })
+
+test.each(['s3', 'folder'])('no link outlives the download window of its order: %s', async driver => {
+  await using folder = driver === 'folder' ? await folderStorage() : null
+  await using t = await bought(folder ? { storage: folder.storage } : {})
+  if (folder) folder.clock.now = t.deps.now
+  t.hold()
+  const [photo] = (await t.get(`/api/orders/${t.orderId}/download`)).json().photos
+  await t.storage.put(MAIN_BUCKET, zipKey(t.eventId, t.orderId), randomBytes(9), { contentType: 'application/zip' })
+  const until = new Date(t.deps.now().getTime() + 3_600_000)
+  await t.db.update(orderArchives).set({ state: 'ready', progress: 1, bytes: 9, expiresAt: until })
+  await t.db.update(orders).set({ downloadsUntil: until })
+
+  for (const path of [`/api/orders/${t.orderId}/archive`, photo.url]) {
+    const { searchParams } = new URL(String((await t.get(path)).headers.location))
+    const lives = Number(
+      searchParams.get('X-Amz-Expires') ?? Number(searchParams.get('expires')) - t.deps.now().getTime() / 1_000,
+    )
+    expect(lives).toBeGreaterThan(3_590)
+    expect(lives).toBeLessThanOrEqual(3_600)
+  }
+  const link = String((await t.get(`/api/orders/${t.orderId}/archive`)).headers.location)
+  t.forward(3_600_000)
+  expect((await t.get(`/api/orders/${t.orderId}/archive`)).statusCode).toBe(404)
+  // An S3 server goes by its own clock.
+  const followed = folder && (await t.app.inject({ url: link.replace('http://objects.test', '') })).statusCode
+  expect(followed ?? 404).toBe(404)
+})

@@ -6,7 +6,7 @@ import { buildArchive } from '@pix/jobs/orders.ts'
 import { fileNames } from '@pix/domain/file-names.ts'
 import { originalKey, zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { tileColumns, toTile } from '../photos/index.ts'
 import { notFound } from '../problem.ts'
@@ -16,6 +16,10 @@ import { notFound } from '../problem.ts'
  * our route: so it lives as long as a large ZIP takes on a slow net.
  */
 const LINK_SECONDS = 12 * 3_600
+
+/** No link outlives the time in which the order may be downloaded. */
+const linkSeconds = ({ now }: Pick<Deps, 'now'>, until: Date): number =>
+  Math.max(1, Math.min(LINK_SECONDS, Math.floor((until.getTime() - now().getTime()) / 1_000)))
 
 type DownloadDeps = Pick<Deps, 'db' | 'now' | 'storage'>
 
@@ -103,7 +107,7 @@ export async function linkArchive(deps: DownloadDeps, sessionId: string, orderId
   const { state } = await archiveOf(deps, order)
   if (state !== 'ready') return `/checkout/success/${orderId}`
   return deps.storage.signedGetUrl(MAIN_BUCKET, zipKey(order.eventId, orderId), {
-    expiresSeconds: LINK_SECONDS,
+    expiresSeconds: linkSeconds(deps, new Date(order.until)),
     filename: `${order.slug}-${order.number}.zip`,
   })
 }
@@ -133,16 +137,17 @@ export async function redownload(
  */
 export async function linkOriginal(deps: DownloadDeps, sessionId: string, photoId: string): Promise<string> {
   const [order] = await deps.db
-    .select({ id: orders.id })
+    .select({ id: orders.id, until: orders.downloadsUntil })
     .from(orderItems)
     .innerJoin(orders, eq(orders.id, orderItems.orderId))
     .where(and(eq(orderItems.photoId, photoId), isOpen(sessionId, deps.now())))
+    .orderBy(desc(orders.downloadsUntil))
     .limit(1)
-  if (!order) throw notFound()
+  if (!order?.until) throw notFound()
   const rows = await orderedPhotos(deps, order.id)
   const { eventId, format } = rows.find(row => row.id === photoId)!
   return deps.storage.signedGetUrl(MAIN_BUCKET, originalKey(eventId, photoId, format), {
-    expiresSeconds: LINK_SECONDS,
+    expiresSeconds: linkSeconds(deps, order.until),
     filename: fileNames(rows).get(photoId)!,
   })
 }

@@ -18,7 +18,7 @@ export async function listCrewPhotos(
   query: z.output<typeof contract.schema.querystring>,
   caller: Caller,
 ): Promise<Answer> {
-  const { db } = deps
+  const { db, settings } = deps
   await findWorkedEvent(deps, eventId, caller)
   const after = decodeCursor(query.cursor, ([ms, id]) => (isMs(ms) && isId(id) ? { at: new Date(ms), id } : null))
   const mine = and(eq(photos.eventId, eventId), isAdmin(caller) ? undefined : eq(photos.photographerId, caller.userId))!
@@ -43,7 +43,8 @@ export async function listCrewPhotos(
   ])
   const items: CrewPhoto[] = rows.slice(0, query.limit).map(toCrewPhoto)
   const last = rows.length > items.length ? rows[items.length - 1]?.photo : undefined
-  return { items, nextCursor: last ? encodeCursor([last.createdAt.getTime(), last.id]) : null, counts }
+  const limits = { maxBytes: settings.UPLOAD_MAX_BYTES, minSide: settings.UPLOAD_MIN_SIDE }
+  return { items, nextCursor: last ? encodeCursor([last.createdAt.getTime(), last.id]) : null, limits, counts }
 }
 
 /** `pending` counts what waits for a decision: processed photos only. */

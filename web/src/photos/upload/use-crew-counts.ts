@@ -4,12 +4,14 @@ import { onScopeDispose, shallowRef } from 'vue'
 import { call } from '../../app/api.ts'
 
 export type CrewCounts = Output<typeof listCrewPhotos>['counts']
+export type UploadLimits = Output<typeof listCrewPhotos>['limits']
 
 const POLL_MS = 4_000
 
 /** How far the event's photos are behind the upload: processing, waiting for approval, and those that failed there. */
 export function useCrewCounts(eventId: string) {
   const counts = shallowRef<CrewCounts>()
+  const limits = shallowRef<UploadLimits>()
   const failed = shallowRef<CrewPhoto[]>([])
   const gone = new AbortController()
   onScopeDispose(() => gone.abort())
@@ -19,6 +21,7 @@ export function useCrewCounts(eventId: string) {
     const page = await call(listCrewPhotos, input, { signal: gone.signal }).catch(() => undefined)
     if (!page) return
     counts.value = page.counts
+    limits.value = page.limits
     failed.value = page.items
   }
 
@@ -30,7 +33,7 @@ export function useCrewCounts(eventId: string) {
   }
   void watch()
 
-  return { counts, failed, look }
+  return { counts, limits, failed, look }
 }
 
 /** SHA-256 of every photo of the event that this person may see; asked page by page, once. */

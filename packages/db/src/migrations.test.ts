@@ -1,0 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const folder = fileURLToPath(new URL('../migrations/', import.meta.url))
+const runbook = readFileSync(new URL('../../../docs/runbooks/deploying.md', import.meta.url), 'utf8')
+const TAKES_AWAY = /\bDROP (TABLE|COLUMN)\b|\bRENAME (COLUMN|TO)\b/i
+
+test('a migration that takes away what the release before reads is named where deploying is described', () => {
+  const names = readdirSync(folder).filter(name => name.endsWith('.sql'))
+  const taking = names.filter(name => TAKES_AWAY.test(readFileSync(folder + name, 'utf8')))
+  expect(taking.length).toBeGreaterThan(0)
+  expect(taking.filter(name => !runbook.includes(`\`${name.replace('.sql', '')}\``))).toEqual([])
+})
