@@ -42,6 +42,15 @@ export const groupFaces = defineJob({
   options: { attempts: 1, removeOnComplete: true, removeOnFail: true },
 })
 
+/** Reads a processed photo again, for faces of the model version that its event changes to. Waits behind new photos. */
+export const rereadPhoto = defineJob({
+  queue: 'faces-reread',
+  data: z.strictObject({ photoId: z.uuid() }),
+  key: ({ photoId }) => photoId,
+  backlogLimit: 100,
+  options: { attempts: 1, removeOnComplete: true, removeOnFail: true },
+})
+
 /**
  * Where a probe embedding, a phone's or a selfie's, waits until its search is answered (`writeProbes`). Only Redis, only
  * this long; never PostgreSQL, logs or job data (spec/20).

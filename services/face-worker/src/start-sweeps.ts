@@ -4,6 +4,8 @@ import { ringGroupings } from './people/ring-groupings.ts'
 import { type FeedDeps, feedPhotos } from './photos/feed-photos.ts'
 import { sweepUploads } from './photos/sweep-uploads.ts'
 import { repeat, type Repeated } from './repeat.ts'
+import { feedRereads } from './rereads/feed-rereads.ts'
+import { tidyFaces } from './rereads/tidy-faces.ts'
 import { forgetSearches, ringSearches, type SearchSweepDeps } from './searches/sweep-searches.ts'
 import { sweepVanishing } from './sweep-vanishing.ts'
 import { watchQueues } from './watch-queues.ts'
@@ -21,6 +23,8 @@ export function startSweeps(deps: SearchSweepDeps & OrderSweepDeps & FeedDeps & 
   return [
     every(3 * SECOND, 'photos', () => feedPhotos(deps)),
     every(2 * SECOND, 'searches', () => ringSearches(deps)),
+    every(3 * SECOND, 'rereads', () => feedRereads(deps)),
+    every(MINUTE, 'tidy faces', () => tidyFaces(deps)),
     every(5 * SECOND, 'orders', () => ringOrders(deps)),
     every(10 * SECOND, 'groupings', () => ringGroupings(deps)),
     every(MINUTE, 'forget searches', () => forgetSearches(deps)),

@@ -1,7 +1,7 @@
 import { connect } from '@pix/db/client.ts'
 import type { FaceEngineName } from '@pix/faces/engines.ts'
 import { compiledKernel } from '@pix/faces/index/load-kernel.ts'
-import { groupFaces, readSelfies, searchFaces } from '@pix/jobs/faces.ts'
+import { groupFaces, readSelfies, rereadPhoto, searchFaces } from '@pix/jobs/faces.ts'
 import { createEnqueue, type JobDefinition, type RungBy, work } from '@pix/jobs/job.ts'
 import { sendMail as sendMailJob } from '@pix/jobs/mail.ts'
 import { buildArchive as buildArchiveJob } from '@pix/jobs/orders.ts'
@@ -19,6 +19,8 @@ import { sendMail } from './orders/send-mail.ts'
 import { createGroupAnswers, type GroupAnswers } from './people/answer-groupings.ts'
 import { createPhotoAnswers, type PhotoAnswers, type PhotoPool } from './photos/answer-photos.ts'
 import { modelsOf } from './photos/engine-for.ts'
+import { createRereadAnswers, type RereadAnswers } from './rereads/answer-rereads.ts'
+import { createLanes } from './rereads/lanes.ts'
 import { answerRing, routeSearch, type SearchPool } from './searches/answer-searches.ts'
 import { readSelfie, type SelfiePool } from './searches/read-selfie.ts'
 import { type Seats, takeSeat } from './searches/seats.ts'
@@ -56,20 +58,22 @@ export async function startWorker(settings: Settings, log: Log): Promise<() => P
   const place = await openPlace(settings, log)
   const forIndexes = { ...settings, kernel: compiledKernel() }
   const { pools, engines } = await startChildren(forIndexes, log)
-  const photos = createPhotoAnswers({ ...place, pool: pools.photos })
+  const [lanes, models] = [createLanes(settings.PHOTO_PROCESSES), modelsOf(engines)]
+  const photos = createPhotoAnswers({ ...place, lanes, pool: pools.photos })
+  const rereads = createRereadAnswers({ ...place, lanes, models, pool: pools.photos })
   const groupings = createGroupAnswers({ ...place, settings: forIndexes })
   const stopping = new AbortController()
   const seats = takeSeat(place, HANDS_FULL * settings.SEARCH_PROCESSES)
-  const answers = { photos, groupings, searches: pools.searches, selfies: pools.selfies, seats }
+  const answers = { photos, rereads, groupings, searches: pools.searches, selfies: pools.selfies, seats }
   const workers = answerQueues(place, settings, answers, stopping.signal)
-  const sweeps = startSweeps({ ...place, models: modelsOf(engines) })
+  const sweeps = startSweeps({ ...place, models })
 
   return async () => {
     stopping.abort(new Error('the worker stops'))
     await Promise.all([seats.leave().catch(place.warn), ...sweeps.map(sweep => sweep.stop())])
     const finished = Promise.all(workers.map(worker => worker.close()))
     await Promise.race([finished, delay(FINISH_MS)])
-    await photos.giveAllBack()
+    await Promise.all([photos.giveAllBack(), rereads.giveAllBack()])
     await Promise.all([...Object.values(pools).map(pool => pool.stop()), groupings.stop()])
     await finished
     await seats.forget().catch(place.warn)
@@ -92,6 +96,7 @@ async function openPlace(settings: Settings, log: Log) {
     readSelfies,
     searchFaces,
     groupFaces,
+    rereadPhoto,
     buildArchiveJob,
     sendMailJob,
   ])
@@ -155,6 +160,7 @@ const startSelfieChildren = (settings: Settings, log: Log): SelfiePool =>
 
 interface Answers {
   photos: PhotoAnswers
+  rereads: RereadAnswers
   groupings: GroupAnswers
   searches: SearchPool
   selfies: SelfiePool
@@ -164,7 +170,7 @@ interface Answers {
 function answerQueues(
   place: Awaited<ReturnType<typeof openPlace>>,
   settings: Settings,
-  { photos, groupings, searches, selfies, seats }: Answers,
+  { photos, rereads, groupings, searches, selfies, seats }: Answers,
   stopping: AbortSignal,
 ): ReturnType<typeof work>[] {
   const { db, storage, live, log, workRedis } = place
@@ -186,6 +192,7 @@ function answerQueues(
   const mail = { db, now, log, mailDir: settings.MAIL_DIR, publicOrigin: settings.PUBLIC_ORIGIN }
   return [
     answer(processPhoto, settings.PHOTO_PROCESSES, ({ photoId }) => photos.answer(photoId)),
+    answer(rereadPhoto, settings.PHOTO_PROCESSES, ({ photoId }) => rereads.answer(photoId)),
     answer(searchFaces, together, (ring, by) => routeSearch(search, ring, by)),
     answer(seats.own, together, ring => answerRing(search, ring)),
     answer(readSelfies, SELFIES_WAITING, async (ring, by) => {

@@ -4,15 +4,18 @@ import type { Live } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { type ChildPool, TimedOut } from '../children/child-pool.ts'
 import { facesPerPhoto, measured, observeSteps } from '../worker-metrics.ts'
-import type { PhotoChildFacts } from './photo-child.ts'
+import type { Lanes } from '../rereads/lanes.ts'
+import type { RereadOutcome } from '../rereads/reread-photo.ts'
+import type { PhotoChildFacts, PhotoWork } from './photo-child.ts'
 import { beginTry, endTry, giveBack } from './photo-tries.ts'
 import type { PhotoOutcome } from './process-photo.ts'
 
-export type PhotoPool = ChildPool<string, PhotoOutcome, PhotoChildFacts>
+export type PhotoPool = ChildPool<PhotoWork, PhotoOutcome | RereadOutcome, PhotoChildFacts>
 
 interface AnswerDeps {
   db: Db
   pool: PhotoPool
+  lanes: Lanes
   live: Live
   log: Log
   now: () => Date
@@ -25,15 +28,15 @@ export interface PhotoAnswers {
   giveAllBack(): Promise<void>
 }
 
-export function createPhotoAnswers({ db, pool, live, log, now }: AnswerDeps): PhotoAnswers {
+export function createPhotoAnswers({ db, pool, lanes, live, log, now }: AnswerDeps): PhotoAnswers {
   const inWork = new Set<string>()
   let stopping = false
 
   async function attempt(photoId: string): Promise<string> {
-    if (!(await beginTry(db, photoId, now()))) return 'nothing'
+    if (stopping || !(await beginTry(db, photoId, now()))) return 'nothing'
     inWork.add(photoId)
     try {
-      const outcome = await pool.run(photoId)
+      const outcome = (await pool.run({ kind: 'process', photoId })) as PhotoOutcome
       if (outcome.kind === 'gone') return outcome.kind
       if (outcome.kind === 'no_engine') {
         log.warn({ photoId, eventId: outcome.eventId }, "a photo waits for a worker that has its event's face engine")
@@ -57,7 +60,7 @@ export function createPhotoAnswers({ db, pool, live, log, now }: AnswerDeps): Ph
   }
 
   return {
-    answer: photoId => measured(processPhoto.queue, () => attempt(photoId)),
+    answer: photoId => lanes.first(() => measured(processPhoto.queue, () => attempt(photoId))),
     async giveAllBack() {
       stopping = true
       for (const photoId of inWork) await giveBack(db, photoId, now())

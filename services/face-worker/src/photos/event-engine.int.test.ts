@@ -9,11 +9,13 @@ import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { eq } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createLanes } from '../rereads/lanes.ts'
 import { photoLimits } from '../picture/limits.ts'
 import { groupPhoto, silentLog, testEngines, testPlace, type TestPlace } from '../testing.ts'
 import { createPhotoAnswers, type PhotoPool } from './answer-photos.ts'
 import { modelsOf } from './engine-for.ts'
 import { feedPhotos } from './feed-photos.ts'
+import type { PhotoWork } from './photo-child.ts'
 import { beginTry } from './photo-tries.ts'
 import { processPhoto } from './process-photo.ts'
 
@@ -78,8 +80,8 @@ test('a worker without the engine of an event leaves its photos waiting, without
   const redis = connectRedis(place.settings.REDIS_URL, 'producer', ignore)
   await redisReady(redis)
   const [enqueue, live] = [createEnqueue(redis, ignore), createLive(redis, ignore)]
-  const pool = { run: (photoId: string) => processPhoto(deps(poor), photoId, signal) } as unknown as PhotoPool
-  const answers = createPhotoAnswers({ db: place.db, pool, live, log: silentLog, now })
+  const pool = { run: ({ photoId }: PhotoWork) => processPhoto(deps(poor), photoId, signal) } as unknown as PhotoPool
+  const answers = createPhotoAnswers({ db: place.db, pool, lanes: createLanes(1), live, log: silentLog, now })
 
   await answers.answer(id)
   expect(await place.photo(id)).toMatchObject({ state: 'queued', attempts: 0, failure: null })

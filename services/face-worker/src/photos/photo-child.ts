@@ -7,7 +7,11 @@ import { lowerPriority } from '../children/lower-priority.ts'
 import { serveParent } from '../children/serve-parent.ts'
 import { engineOptions, type Settings } from '../settings.ts'
 import { photoLimits } from '../picture/limits.ts'
+import { type RereadOutcome, rereadPhoto, type RereadWork } from '../rereads/reread-photo.ts'
 import { type PhotoOutcome, processPhoto } from './process-photo.ts'
+
+/** A photo that was uploaded, or one that is to be read once more. */
+export type PhotoWork = { kind: 'process'; photoId: string } | ({ kind: 'reread' } & RereadWork)
 
 /** What the process says about itself. */
 export interface PhotoChildFacts {
@@ -16,7 +20,7 @@ export interface PhotoChildFacts {
   engines: readonly FaceEngineName[]
 }
 
-serveParent<Settings, string, PhotoOutcome, PhotoChildFacts>(async settings => {
+serveParent<Settings, PhotoWork, PhotoOutcome | RereadOutcome, PhotoChildFacts>(async settings => {
   lowerPriority() // whoever searches is waiting; photos take what is left
   // One thread: there is a process for each core. No cache: no picture comes twice.
   sharp.concurrency(1)
@@ -27,6 +31,7 @@ serveParent<Settings, string, PhotoOutcome, PhotoChildFacts>(async settings => {
   const deps = { db, engines, limits: photoLimits(settings), storage: openStorage(settings), now: () => new Date() }
   return {
     about: { runtime, engines: engines.available },
-    run: (photoId, signal) => processPhoto(deps, photoId, signal),
+    run: (work, signal) =>
+      work.kind === 'process' ? processPhoto(deps, work.photoId, signal) : rereadPhoto(deps, work, signal),
   }
 })

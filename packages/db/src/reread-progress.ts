@@ -1,0 +1,33 @@
+import { and, count, eq, isNotNull, isNull, gte, sql } from 'drizzle-orm'
+import type { Queryable } from './client.ts'
+import { photos } from './schema/photos.ts'
+import { faceRereads, rereadPhotos } from './schema/rereads.ts'
+
+/** Tries that reading a photo again has; then it waits until somebody asks again. */
+export const REREAD_TRIES = 3
+
+/** SQL: these rereads still go on. */
+export const isGoingOn = and(isNull(faceRereads.changedAt), isNull(faceRereads.cancelledAt))
+
+/** How far the photos of an event are that is read again. */
+export interface RereadProgress {
+  /** Processed photos of the event. */
+  photos: number
+  read: number
+  /** Given up: they keep the event from changing. */
+  failed: number
+}
+
+/** Counted anew at each call: photos come and go meanwhile. */
+export async function rereadProgress(db: Queryable, reread: { id: string; eventId: string }): Promise<RereadProgress> {
+  const [counted] = await db
+    .select({
+      photos: count(),
+      read: sql<number>`count(*) filter (where ${isNotNull(rereadPhotos.readAt)})::int`,
+      failed: sql<number>`count(*) filter (where ${and(isNull(rereadPhotos.readAt), gte(rereadPhotos.attempts, REREAD_TRIES))})::int`,
+    })
+    .from(photos)
+    .leftJoin(rereadPhotos, and(eq(rereadPhotos.photoId, photos.id), eq(rereadPhotos.rereadId, reread.id)))
+    .where(and(eq(photos.eventId, reread.eventId), eq(photos.state, 'processed')))
+  return counted ?? { photos: 0, read: 0, failed: 0 }
+}

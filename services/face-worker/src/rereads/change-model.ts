@@ -1,0 +1,96 @@
+import type { Db, Tx } from '@pix/db/client.ts'
+import { isGoingOn } from '@pix/db/reread-progress.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { eventPeople } from '@pix/db/schema/people.ts'
+import { faceRereads } from '@pix/db/schema/rereads.ts'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import { moveMatches, sameFaceOf } from './same-face.ts'
+
+/**
+ * Lets the searches of an event look at its new faces, once every processed photo has been read for them. One
+ * transaction: a search looks at the faces of one model or of the other, and each has all photos.
+ */
+export async function changeModel(
+  { db, now }: { db: Db; now: () => Date },
+  rereadId: string,
+): Promise<'changed' | 'not_yet' | 'over'> {
+  const [reread] = await db
+    .select()
+    .from(faceRereads)
+    .where(and(eq(faceRereads.id, rereadId), isGoingOn))
+  if (!reread) return 'over'
+  if (await hasUnread(db, reread)) return 'not_yet'
+  const outcome = await db
+    .transaction(async tx => {
+      // The event first: a photo that is just being recorded is waited for, and those that come later know the new model.
+      const [event] = await tx
+        .update(events)
+        .set({ indexRevision: sql`${events.indexRevision} + 1`, faceModel: reread.toModel, faceBound: null })
+        .where(eq(events.id, reread.eventId))
+        .returning({ revision: events.indexRevision })
+      const [changed] = await tx
+        .update(faceRereads)
+        .set({ changedAt: now() })
+        .where(and(eq(faceRereads.id, rereadId), isGoingOn))
+        .returning({ id: faceRereads.id })
+      if (!event || !changed) throw new RolledBack('over')
+      if (await hasUnread(tx, reread)) throw new RolledBack('not_yet')
+      await renewPhotos(tx, reread, event.revision)
+      await carryPeople(tx, reread)
+      return 'changed' as const
+    })
+    .catch((error: unknown) => {
+      if (error instanceof RolledBack) return error.outcome
+      throw error
+    })
+  if (outcome === 'changed') await moveMatches(db, reread)
+  return outcome
+}
+
+type Reread = typeof faceRereads.$inferSelect
+
+/** Ends the transaction without its changes. */
+class RolledBack extends Error {
+  readonly outcome: 'not_yet' | 'over'
+  constructor(outcome: 'not_yet' | 'over') {
+    super(outcome)
+    this.outcome = outcome
+  }
+}
+
+async function hasUnread(tx: Db | Tx, { id, eventId }: Reread): Promise<boolean> {
+  const { rows } = await tx.execute(sql`
+    select from photos
+    where event_id = ${eventId} and state = 'processed' and not exists (
+      select from reread_photos where reread_id = ${id} and photo_id = photos.id and read_at is not null)
+    limit 1`)
+  return rows.length > 0
+}
+
+/**
+ * Photos on sale count as changed: an index of the new model that some process or a snapshot holds, since the event was
+ * on it before, reads all of them anew.
+ */
+async function renewPhotos(tx: Tx, { eventId, toModel }: Reread, revision: number): Promise<void> {
+  await tx.execute(sql`
+    update photos set
+      face_count = (select count(*) from faces where photo_id = photos.id and model_version = ${toModel}),
+      index_revision = case when approval = 'approved' then ${revision}::bigint else index_revision end
+    where event_id = ${eventId} and state = 'processed'`)
+}
+
+/** Where an admin asked for the event's people: the new faces have those of the old, until they are grouped anew. */
+async function carryPeople(tx: Tx, reread: Reread): Promise<void> {
+  const asked = and(eq(eventPeople.eventId, reread.eventId), isNotNull(eventPeople.revision))
+  const [people] = await tx.select({ eventId: eventPeople.eventId }).from(eventPeople).where(asked)
+  if (!people) return
+  await tx.execute(sql`
+    update faces set person_id = old.person_id
+    from (
+      select distinct on (same.new_id) same.new_id, same.overlap, old.id, old.person_id
+      from faces old, lateral ${sameFaceOf('old', reread.toModel)} same
+      where old.event_id = ${reread.eventId} and old.model_version = ${reread.fromModel} and old.person_id is not null
+      order by same.new_id, same.overlap desc, old.id
+    ) old
+    where faces.id = old.new_id`)
+}

@@ -1,0 +1,45 @@
+import type { Queryable } from '@pix/db/client.ts'
+import type { faceRereads } from '@pix/db/schema/rereads.ts'
+import { type SQL, sql } from 'drizzle-orm'
+import { SAME_FACE } from '../overlap.ts'
+
+/**
+ * SQL: the face of another model that shows what an old one shows, the one in the same photo whose box overlaps most;
+ * `new_id` and `overlap`, and no row where none does.
+ *
+ * @param old the alias of the old face
+ */
+export function sameFaceOf(old: 'old', model: string): SQL {
+  const o = (column: string) => sql.raw(`${old}.${column}`)
+  const within = (from: string, size: string) => sql`greatest(0,
+    least(new.${sql.raw(from)} + new.${sql.raw(size)}, ${o(from)} + ${o(size)}) - greatest(new.${sql.raw(from)}, ${o(from)}))`
+  const shared = sql`(${within('x', 'width')} * ${within('y', 'height')})`
+  const overlap = sql`(${shared} / nullif(new.width * new.height + ${o('width')} * ${o('height')} - ${shared}, 0))`
+  return sql`(
+    select new.id as new_id, ${overlap} as overlap from faces new
+    where new.photo_id = ${o('photo_id')} and new.model_version = ${model} and ${overlap} >= ${SAME_FACE}::real
+    order by 2 desc, 1 limit 1)`
+}
+
+/** Matches moved at a time. */
+const PIECE = 2_000
+
+/**
+ * Lets what searches have found point at the new faces: results stay when the old faces go, and whoever searches again
+ * is known as the same person. Matches whose face was not found again stay with the old one.
+ */
+export async function moveMatches(db: Queryable, reread: typeof faceRereads.$inferSelect): Promise<void> {
+  for (;;) {
+    const { rowCount } = await db.execute(sql`
+      update search_matches set face_id = moved.new_id
+      from (
+        select found.search_id, found.photo_id, same.new_id
+        from search_matches found
+        join faces old on old.id = found.face_id, lateral ${sameFaceOf('old', reread.toModel)} same
+        where old.event_id = ${reread.eventId} and old.model_version = ${reread.fromModel}
+        limit ${PIECE}
+      ) moved
+      where search_matches.search_id = moved.search_id and search_matches.photo_id = moved.photo_id`)
+    if ((rowCount ?? 0) < PIECE) return
+  }
+}

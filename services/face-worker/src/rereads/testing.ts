@@ -1,0 +1,139 @@
+import { askReread } from '@pix/db/ask-reread.ts'
+import type { Db } from '@pix/db/client.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { faces } from '@pix/db/schema/photos.ts'
+import { faceRereads, rereadPhotos } from '@pix/db/schema/rereads.ts'
+import { searches, searchMatches } from '@pix/db/schema/searches.ts'
+import type { FaceEngines } from '@pix/faces/engine.ts'
+import { type FaceEngineName, MODEL_VERSIONS } from '@pix/faces/engines.ts'
+import { probeKey, rereadPhoto as job, writeProbes } from '@pix/jobs/faces.ts'
+import { createEnqueue, type Enqueue, work } from '@pix/jobs/job.ts'
+import { connectRedis, redisReady } from '@pix/platform/redis.ts'
+import { and, eq } from 'drizzle-orm'
+import type { PhotoPool } from '../photos/answer-photos.ts'
+import { modelsOf } from '../photos/engine-for.ts'
+import type { PhotoWork } from '../photos/photo-child.ts'
+import { beginTry } from '../photos/photo-tries.ts'
+import { type PhotoDeps, processPhoto } from '../photos/process-photo.ts'
+import { photoLimits } from '../picture/limits.ts'
+import { repeat } from '../repeat.ts'
+import { answerSearch } from '../searches/answer-search.ts'
+import { createEventIndexes } from '../searches/event-indexes.ts'
+import { silentLog, type TestPlace } from '../testing.ts'
+import { createRereadAnswers } from './answer-rereads.ts'
+import { feedRereads } from './feed-rereads.ts'
+import { createLanes } from './lanes.ts'
+import { rereadPhoto } from './reread-photo.ts'
+
+const now = () => new Date()
+const { signal } = new AbortController()
+const SWEEP_MS = 50
+
+/** A worker's part that reads photos again, in this process; a search process; and an admin who asks. */
+export interface RereadScene extends AsyncDisposable {
+  /** Uploads and processes a photo. */
+  add(eventId: string, bytes: Buffer, engines: FaceEngines): Promise<string>
+  process(photoId: string, engines: FaceEngines): ReturnType<typeof processPhoto>
+  ask(eventId: string, engine: FaceEngineName): ReturnType<typeof askReread>
+  /** Reads again whatever is asked for, with queue and sweep, until it is stopped. */
+  start(engines: FaceEngines): { stop: () => Promise<void> }
+  /** One round of the sweep. */
+  feed(engines: FaceEngines, at?: Date): Promise<number>
+  enqueue: Enqueue
+  /** A search as a phone begins it: the api has looked at the event's model. Answered when `answer` is called. */
+  beginSearch(eventId: string, embedding: Float32Array): Promise<SearchBegun>
+}
+
+export interface SearchBegun {
+  id: string
+  /** @returns the photos with a face this near, in no order, and the models of all faces found */
+  answer: (within: number) => Promise<{ state: string; photos: string[]; models: string[] }>
+}
+
+export async function rereadScene(place: TestPlace): Promise<RereadScene> {
+  const redis = connectRedis(place.settings.REDIS_URL, 'producer', () => undefined)
+  const workRedis = connectRedis(place.settings.REDIS_URL, 'worker', () => undefined)
+  await redisReady(redis)
+  const enqueue = createEnqueue(redis, () => undefined)
+  const { db, storage } = place
+  const indexes = createEventIndexes({ db, storage, budgetBytes: 1e8, log: silentLog })
+  const limits = photoLimits(place.settings)
+  const photoDeps = (engines: FaceEngines): PhotoDeps => ({ ...place, engines, limits, now })
+  const feedDeps = (engines: FaceEngines) => ({ db, enqueue, log: silentLog, models: modelsOf(engines.available) })
+
+  async function process(photoId: string, engines: FaceEngines) {
+    await beginTry(db, photoId, now())
+    return processPhoto(photoDeps(engines), photoId, signal)
+  }
+
+  function start(engines: FaceEngines) {
+    const run = (task: PhotoWork) =>
+      task.kind === 'process'
+        ? processPhoto(photoDeps(engines), task.photoId, signal)
+        : rereadPhoto(photoDeps(engines), task, signal)
+    const pool = { run } as unknown as PhotoPool
+    const answers = createRereadAnswers({ ...feedDeps(engines), now, pool, lanes: createLanes(2) })
+    const worker = work(job, workRedis, ({ photoId }) => answers.answer(photoId), {
+      concurrency: 2,
+      onError: () => undefined,
+    })
+    const sweep = repeat(silentLog, 'rereads', SWEEP_MS, () => feedRereads({ ...feedDeps(engines), now }))
+    const stop = async () => {
+      await sweep.stop()
+      await worker.close()
+    }
+    return { stop }
+  }
+
+  async function beginSearch(eventId: string, embedding: Float32Array): Promise<SearchBegun> {
+    const [event] = await db.select().from(events).where(eq(events.id, eventId))
+    const id = await place.addSearch(eventId)
+    await redis.set(probeKey(id), writeProbes([{ embedding, quality: 1 }], event!.faceModel!), 'EX', 600)
+    const answer = async (within: number) => {
+      const { state } = await answerSearch({ db, storage, redis, indexes, now }, id, signal)
+      const found = await db
+        .select({ photoId: searchMatches.photoId, distance: searchMatches.distance, model: faces.modelVersion })
+        .from(searchMatches)
+        .innerJoin(faces, eq(faces.id, searchMatches.faceId))
+        .where(eq(searchMatches.searchId, id))
+      const near = found.filter(match => match.distance <= within)
+      return { state, photos: near.map(match => match.photoId), models: [...new Set(found.map(one => one.model))] }
+    }
+    return { id, answer }
+  }
+
+  return {
+    process,
+    async add(eventId, bytes, engines) {
+      const id = await place.addPhoto(eventId, bytes)
+      await process(id, engines)
+      return id
+    },
+    ask: (eventId, engine) =>
+      db.transaction(tx => askReread(tx, { eventId, model: MODEL_VERSIONS[engine], askedBy: null, now: now() })),
+    start,
+    feed: (engines, at = now()) => feedRereads({ ...feedDeps(engines), now: () => at }),
+    enqueue,
+    beginSearch,
+    [Symbol.asyncDispose]: async () => {
+      await indexes.settled()
+      await enqueue.close()
+      redis.disconnect()
+      workRedis.disconnect()
+    },
+  }
+}
+
+/** What the database holds of an event that is, or was, read again. */
+export async function rereadState(db: Db, eventId: string) {
+  const [event] = await db.select().from(events).where(eq(events.id, eventId))
+  const rereads = await db.select().from(faceRereads).where(eq(faceRereads.eventId, eventId))
+  const modelsOfEvent = await db.select({ model: faces.modelVersion }).from(faces).where(eq(faces.eventId, eventId))
+  const last = rereads.at(-1)
+  const tries = last ? await db.select().from(rereadPhotos).where(eq(rereadPhotos.rereadId, last.id)) : []
+  return { model: event!.faceModel, last, tries, models: new Set(modelsOfEvent.map(row => row.model)) }
+}
+
+/** Searches without an answer. */
+export const unanswered = (db: Db, eventId: string) =>
+  db.$count(searches, and(eq(searches.eventId, eventId), eq(searches.state, 'queued')))
