@@ -3,13 +3,13 @@ import type { Db } from '@pix/db/client.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { faces } from '@pix/db/schema/photos.ts'
 import { faceRereads, rereadPhotos } from '@pix/db/schema/rereads.ts'
-import { searches, searchMatches } from '@pix/db/schema/searches.ts'
+import { searchMatches } from '@pix/db/schema/searches.ts'
 import type { FaceEngines } from '@pix/faces/engine.ts'
 import { type FaceEngineName, MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { probeKey, rereadPhoto as job, writeProbes } from '@pix/jobs/faces.ts'
 import { createEnqueue, type Enqueue, work } from '@pix/jobs/job.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { PhotoPool } from '../photos/answer-photos.ts'
 import { modelsOf } from '../photos/engine-for.ts'
 import type { PhotoWork } from '../photos/photo-child.ts'
@@ -133,7 +133,3 @@ export async function rereadState(db: Db, eventId: string) {
   const tries = last ? await db.select().from(rereadPhotos).where(eq(rereadPhotos.rereadId, last.id)) : []
   return { model: event!.faceModel, last, tries, models: new Set(modelsOfEvent.map(row => row.model)) }
 }
-
-/** Searches without an answer. */
-export const unanswered = (db: Db, eventId: string) =>
-  db.$count(searches, and(eq(searches.eventId, eventId), eq(searches.state, 'queued')))
