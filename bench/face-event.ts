@@ -20,6 +20,8 @@ export interface FaceEvent {
   ignored: Set<string>
   /** How each photo was made: `synthetic`, `real`. */
   photoKinds: Map<string, string>
+  /** Photos of which it is known who is on them. */
+  peopleKnown: Set<string>
   /** Number of faces of the photos where it is known. */
   faceCounts: Map<string, number>
 }
@@ -54,6 +56,7 @@ export function readFaceEvent(folder: string): FaceEvent {
     })),
     ignored: new Set(rows('ignore.csv').map(row => pairKey(row.selfie ?? '', row.photo ?? ''))),
     photoKinds: new Map(described.map(row => [row.photo ?? '', row.kind ?? ''])),
+    peopleKnown: new Set(described.filter(row => row.people).map(row => row.photo ?? '')),
     faceCounts: new Map(described.filter(row => row.faces).map(row => [row.photo ?? '', Number(row.faces)])),
   }
 }

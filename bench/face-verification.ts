@@ -13,6 +13,8 @@ export interface FoundFace {
 export interface Reading {
   selfies: ReadonlyMap<string, ArrayLike<number>>
   photos: ReadonlyMap<string, readonly FoundFace[]>
+  /** Where the program itself draws the line, as a distance; so sure, it tells which face of a photo is the person's. */
+  bound: number
 }
 
 export interface VerificationRow {
@@ -28,13 +30,11 @@ export interface VerificationRow {
   /** Share of genuine pairs rejected there, and its 95 % interval by drawing identities again. */
   frrAtFar0001: number | null
   interval: [number, number] | null
-  farAt06: number
-  frrAt06: number
+  farAtBound: number
+  frrAtBound: number
 }
 
 const KIND_NAMES: Record<string, string> = { synthetic: 'sports-like (montages)', real: 'studio-like (real)' }
-/** Where at least one program is this sure, it tells which face of the photo is the person's. */
-const TELLS = 0.6
 
 interface Genuine {
   identity: string
@@ -51,8 +51,16 @@ export function scoreVerification(event: FaceEvent, ours: Reading, peer: Reading
     const both = sharedFaces(ours, peer)
     const genuine = sharedGenuine(event, kind, ours, peer)
     rows.push(
-      verificationRow('ours', kind, 'both', genuine.ours, impostors(event, kind, both.ours)),
-      verificationRow('face_recognition', kind, 'both', genuine.peer, impostors(event, kind, both.peer)),
+      verificationRow(
+        { who: 'ours', kind, faces: 'both', bound: ours.bound },
+        genuine.ours,
+        impostors(event, kind, both.ours),
+      ),
+      verificationRow(
+        { who: 'face_recognition', kind, faces: 'both', bound: peer.bound },
+        genuine.peer,
+        impostors(event, kind, both.peer),
+      ),
     )
     return rows
   })
@@ -64,7 +72,7 @@ function all(event: FaceEvent, kind: string, who: string, reading: Reading): Ver
     const probe = reading.selfies.get(selfie)
     return probe ? [{ identity, distance: nearest(probe, reading.photos.get(photo)).distance }] : []
   })
-  return verificationRow(who, kind, 'all', genuine, impostors(event, kind, reading))
+  return verificationRow({ who, kind, faces: 'all', bound: reading.bound }, genuine, impostors(event, kind, reading))
 }
 
 const genuineRows = (event: FaceEvent, kind: string): TruthRow[] =>
@@ -103,7 +111,10 @@ function sharedFaces(ours: Reading, peer: Reading): { ours: Reading; peer: Readi
       pairs.map(({ same }) => same),
     )
   }
-  return { ours: { selfies: pick(ours), photos: mine }, peer: { selfies: pick(peer), photos: theirs } }
+  return {
+    ours: { ...ours, selfies: pick(ours), photos: mine },
+    peer: { ...peer, selfies: pick(peer), photos: theirs },
+  }
 }
 
 /**
@@ -116,9 +127,9 @@ function sharedGenuine(event: FaceEvent, kind: string, ours: Reading, peer: Read
     const [probe, peerProbe] = [ours.selfies.get(selfie), peer.selfies.get(selfie)]
     if (!probe || !peerProbe) continue
     const [mine, theirs] = [nearest(probe, ours.photos.get(photo)), nearest(peerProbe, peer.photos.get(photo))]
-    const here = mine.distance < TELLS ? mine.face : counterpart(theirs.face, ours.photos.get(photo))
-    const there = mine.distance < TELLS ? counterpart(mine.face, peer.photos.get(photo)) : theirs.face
-    if (!here || !there || Math.min(mine.distance, theirs.distance) >= TELLS) continue
+    const here = mine.distance < ours.bound ? mine.face : counterpart(theirs.face, ours.photos.get(photo))
+    const there = mine.distance < ours.bound ? counterpart(mine.face, peer.photos.get(photo)) : theirs.face
+    if (!here || !there || (mine.distance >= ours.bound && theirs.distance >= peer.bound)) continue
     both.ours.push({ identity, distance: distance(probe, here.embedding) })
     both.peer.push({ identity, distance: distance(peerProbe, there.embedding) })
   }
@@ -154,9 +165,7 @@ function nearest(probe: ArrayLike<number>, faces: readonly FoundFace[] = []): { 
 }
 
 function verificationRow(
-  who: string,
-  kind: string,
-  faces: 'all' | 'both',
+  { who, kind, faces, bound }: { who: string; kind: string; faces: 'all' | 'both'; bound: number },
   genuine: readonly Genuine[],
   impostor: readonly number[],
 ): VerificationRow {
@@ -172,8 +181,8 @@ function verificationRow(
     threshold,
     frrAtFar0001: threshold === null ? null : rejectedAt(genuine, threshold),
     interval: threshold === null ? null : bootstrap(genuine, rows => rejectedAt(rows, threshold)),
-    farAt06: impostor.filter(value => value <= 0.6).length / Math.max(1, impostor.length),
-    frrAt06: rejectedAt(genuine, 0.6),
+    farAtBound: impostor.filter(value => value <= bound).length / Math.max(1, impostor.length),
+    frrAtBound: rejectedAt(genuine, bound),
   }
 }
 

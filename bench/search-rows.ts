@@ -2,7 +2,7 @@ import { EMBEDDING_LENGTH } from '@pix/faces/see/describe-faces.ts'
 
 /**
  * Embeddings as the engine makes them, by their spread: measured on shared/data/event_demo by
- * `npx tsx packages/faces/cli/calibrate.ts` (its `spread`). Strangers' mean squared distance is twice the sum of the
+ * `npm run calibrate:faces` (its `spread`). Strangers' mean squared distance is twice the sum of the
  * variances between people and within. `falling` is how fast the variance falls along the principal axes: with it the
  * squared distances of strangers spread as there (mean 0.656, deviation 0.144; there 0.658 and 0.141).
  */

@@ -1,4 +1,4 @@
-import { distanceForExpectedWrong } from '../judge/calibrate.ts'
+import { type Calibration, calibrationFor, distanceForExpectedWrong } from '../judge/calibrate.ts'
 import { DIMENSIONS } from '../index/embedding.ts'
 import type { EventIndex } from '../index/event-index.ts'
 
@@ -21,11 +21,6 @@ interface Person {
 
 /** Poorer ones resemble each other more than themselves; they stay without a person. */
 const LEAST_QUALITY = 0.2
-/** People are looked for among those who have a face this near; what then counts is how near their middles are. */
-const LOOK_WITHIN = 0.5
-/** Squared distance of two strangers' faces, and the share of it that is not between the people but within each: the
- * measured spread of embeddings (`calibrate.ts` in cli). */
-const SPREAD = { strangers: 0.656, within: 0.094 }
 
 /**
  * Who is who among an event's faces: face to person. Faces are taken in the order of their ids, which is the order of
@@ -41,10 +36,11 @@ export function groupPeople(
   faces: readonly GroupedFace[],
   index: EventIndex,
   known: ReadonlyMap<string, string> = new Map(),
+  calibration: Calibration = calibrationFor(index.modelVersion),
 ): Map<string, string> {
   const people = new Map<string, Person>()
   const personOf = new Map<string, Person>()
-  const reach = reachFor(index.size)
+  const reach = reachFor(index.size, calibration)
 
   function place(face: GroupedFace, person: Person): void {
     people.set(person.id, person)
@@ -75,7 +71,7 @@ export function groupPeople(
   /** The people who have a face near this one, in the order of their nearest. */
   function peopleAround(embedding: Float32Array): Person[] {
     const near = new Set<Person>()
-    for (const row of index.find(embedding, LOOK_WITHIN).rows) {
+    for (const row of index.find(embedding, calibration.grouping.lookWithin).rows) {
       const person = personOf.get(index.faceAt(row).faceId)
       if (person) near.add(person)
     }
@@ -121,13 +117,15 @@ interface Reach {
   near: number
   /** To somebody with one or two faces, and for two people to be one: a mistake there costs more. */
   few: number
+  spread: Calibration['grouping']['spread']
 }
 
 /** In a large event some strangers lie nearer than many faces of one person in a small one. */
-function reachFor(faceCount: number): Reach {
-  const within = (wrong: number, least: number, most: number) =>
-    Math.min(Math.max(distanceForExpectedWrong(wrong, Math.max(faceCount, 1)), least), most)
-  return { near: within(0.5, 0.4, 0.5), few: within(0.05, 0.34, 0.45) }
+function reachFor(faceCount: number, calibration: Calibration): Reach {
+  const { near, few, spread } = calibration.grouping
+  const within = ({ wrong, least, most }: typeof near) =>
+    Math.min(Math.max(distanceForExpectedWrong(wrong, Math.max(faceCount, 1), calibration), least), most)
+  return { near: within(near), few: within(few), spread }
 }
 
 type Middle = Pick<Person, 'sum' | 'held'>
@@ -136,11 +134,11 @@ type Middle = Pick<Person, 'sum' | 'held'>
  * The squared distance of two people's middles over the largest at which they are taken for one. Middles of several
  * faces lie nearer together than single faces do, also those of strangers: the limit shrinks with what is averaged away.
  */
-function likeness(a: Middle, b: Middle, { near, few }: Reach): number {
+function likeness(a: Middle, b: Middle, { near, few, spread }: Reach): number {
   if (a.held === 0 || b.held === 0) return Number.POSITIVE_INFINITY
   const known = Math.min(a.held, b.held) === 1 && Math.max(a.held, b.held) > 2
-  const averagedAway = SPREAD.within * (2 - 1 / a.held - 1 / b.held)
-  const limit = (known ? near : few) ** 2 * (1 - averagedAway / SPREAD.strangers)
+  const averagedAway = spread.within * (2 - 1 / a.held - 1 / b.held)
+  const limit = (known ? near : few) ** 2 * (1 - averagedAway / spread.strangers)
   let squared = 0
   for (let i = 0; i < DIMENSIONS; i += 1) squared += (a.sum[i]! / a.held - b.sum[i]! / b.held) ** 2
   return squared / limit

@@ -1,8 +1,6 @@
-import { CALIBRATION, type Calibration, distanceForFalseMatchRate } from './calibrate.ts'
+import { type Calibration, distanceForFalseMatchRate } from './calibrate.ts'
 import { apartness, type ComparableFace } from './compare-faces.ts'
 
-/** Two faces of one search lie near each other when at most this share of pairs of strangers lies as near. */
-const NEAR = 0.002
 /** Whoever belongs to a group lies near at least this share of the others in it. */
 const AGREES_WITH = 0.6
 /** So many of the best matches decide which group there is; all others join it or do not. Bounds the comparisons. */
@@ -16,10 +14,10 @@ const VOICES = 48
  */
 export function largestAgreeing<M extends { face: ComparableFace }>(
   matches: readonly M[],
-  calibration: Calibration = CALIBRATION,
+  calibration: Calibration,
 ): Set<M> {
-  const within = distanceForFalseMatchRate(NEAR, calibration)
-  const isNear = (a: M, b: M) => apartness(a.face, b.face, undefined, calibration) <= within
+  const within = distanceForFalseMatchRate(calibration.agreement, calibration)
+  const isNear = (a: M, b: M) => apartness(a.face, b.face, calibration) <= within
   const voices = matches.slice(0, VOICES)
   const near = voices.map(one => voices.map(other => one === other || isNear(one, other)))
   const groups = near.map(friends => agreeing(friends, near))

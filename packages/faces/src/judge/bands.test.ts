@@ -1,9 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assignBands, EXPECTED_WRONG } from './bands.ts'
-import { CALIBRATION, distanceForExpectedWrong, falseMatchRate, sameProbability } from './calibrate.ts'
+import { CALIBRATIONS, distanceForExpectedWrong, falseMatchRate, sameProbability } from './calibrate.ts'
 import { randomNormal, randomSource } from '../index/testing.ts'
 
+const CALIBRATION = CALIBRATIONS['face-api']
 const apart = fc.double({ min: 0, max: 0.8, noNaN: true })
 const match = fc
   .record({ photoId: fc.constantFrom('a', 'b', 'c', 'd', 'e'), atFirst: apart, apart, n: fc.nat(1000) })
@@ -17,7 +18,7 @@ describe('bands', () => {
   it('shows every photo once, by its best face, best band first and nearest first in a band', () => {
     fc.assert(
       fc.property(matches, faceCount, (matches, faceCount) => {
-        const banded = assignBands(matches, faceCount)
+        const banded = assignBands(matches, faceCount, CALIBRATION)
         const photos = new Set(matches.map(({ photoId }) => photoId))
         expect(banded.map(({ photoId }) => photoId).sort()).toEqual([...photos].sort())
         for (const { photoId, apart } of banded) {
@@ -37,7 +38,9 @@ describe('bands', () => {
   it('gives the same answer whatever the order of the matches', () => {
     fc.assert(
       fc.property(matches, faceCount, (matches, faceCount) => {
-        expect(assignBands(matches.toReversed(), faceCount)).toEqual(assignBands(matches, faceCount))
+        expect(assignBands(matches.toReversed(), faceCount, CALIBRATION)).toEqual(
+          assignBands(matches, faceCount, CALIBRATION),
+        )
       }),
     )
   })
@@ -55,12 +58,12 @@ describe('bands', () => {
     const mine = Array.from({ length: given.own }, (_, n) => at(0.2, `own${n}`))
     for (let search = 0; search < searches; search += 1) {
       // Strangers by the curve itself; their number within the bound varies as chance has it.
-      const within = falseMatchRate(0.6) * given.faceCount
+      const within = falseMatchRate(0.6, CALIBRATION) * given.faceCount
       const count = Math.max(0, Math.round(within + Math.sqrt(within) * randomNormal(random)))
       const strangers = Array.from({ length: count }, (_, n) =>
-        at((Math.log(falseMatchRate(0.6) * (1 - random())) - offset) / slope, `p${n}`),
+        at((Math.log(falseMatchRate(0.6, CALIBRATION) * (1 - random())) - offset) / slope, `p${n}`),
       )
-      for (const { photoId, band } of assignBands([...mine, ...strangers], given.faceCount)) {
+      for (const { photoId, band } of assignBands([...mine, ...strangers], given.faceCount, CALIBRATION)) {
         if (photoId.startsWith('p')) wrong[band] += 1
       }
     }
@@ -76,22 +79,22 @@ describe('bands', () => {
 
   it('takes the same match for less certain in a larger event', () => {
     const near = at(0.41)
-    const bandIn = (faceCount: number) => assignBands([near], faceCount)[0]!
+    const bandIn = (faceCount: number) => assignBands([near], faceCount, CALIBRATION)[0]!
     expect([100, 3_000, 1_000_000].map(faceCount => bandIn(faceCount).band)).toEqual(['sure', 'likely', 'maybe'])
     expect(bandIn(100).confidence).toBeGreaterThan(bandIn(10_000).confidence)
   })
 
   it('shows a searcher with many photos more than one with none', () => {
     const own = Array.from({ length: 10 }, (_, n) => at(0.2, `own${n}`))
-    expect(assignBands([at(0.5)], 1000)[0]?.band).toBe('maybe')
-    expect(assignBands([...own, at(0.5)], 1000).at(-1)).toMatchObject({ photoId: 'a', band: 'likely' })
+    expect(assignBands([at(0.5)], 1000, CALIBRATION)[0]?.band).toBe('maybe')
+    expect(assignBands([...own, at(0.5)], 1000, CALIBRATION).at(-1)).toMatchObject({ photoId: 'a', band: 'likely' })
   })
 
   it('is never sure of a face that only the second look brought near', () => {
-    const near = distanceForExpectedWrong(EXPECTED_WRONG.sure, 1000) - 0.01
-    expect(assignBands([{ ...at(near), atFirst: near + 0.05 }], 1000)[0]?.band).toBe('likely')
-    expect(assignBands([{ ...at(near), apart: near + 0.05 }], 1000)[0]?.band).toBe('likely')
-    expect(assignBands([at(near)], 1000)[0]?.band).toBe('sure')
+    const near = distanceForExpectedWrong(EXPECTED_WRONG.sure, 1000, CALIBRATION) - 0.01
+    expect(assignBands([{ ...at(near), atFirst: near + 0.05 }], 1000, CALIBRATION)[0]?.band).toBe('likely')
+    expect(assignBands([{ ...at(near), apart: near + 0.05 }], 1000, CALIBRATION)[0]?.band).toBe('likely')
+    expect(assignBands([at(near)], 1000, CALIBRATION)[0]?.band).toBe('sure')
   })
 })
 
@@ -99,10 +102,10 @@ describe('confidence', () => {
   it('falls with the distance and with the event growing, and is a probability', () => {
     fc.assert(
       fc.property(apart, faceCount, (distance, faceCount) => {
-        const value = sameProbability(distance, faceCount)
+        const value = sameProbability(distance, faceCount, CALIBRATION)
         expect(value >= 0 && value <= 1).toBe(true)
-        expect(sameProbability(distance + 0.01, faceCount)).toBeLessThanOrEqual(value)
-        expect(sameProbability(distance, faceCount * 2)).toBeLessThanOrEqual(value)
+        expect(sameProbability(distance + 0.01, faceCount, CALIBRATION)).toBeLessThanOrEqual(value)
+        expect(sameProbability(distance, faceCount * 2, CALIBRATION)).toBeLessThanOrEqual(value)
       }),
     )
   })

@@ -1,4 +1,4 @@
-import { CALIBRATION, distanceForExpectedWrong, falseMatchRate, sameProbability } from './calibrate.ts'
+import { distanceForExpectedWrong, falseMatchRate, sameProbability } from './calibrate.ts'
 import type { Calibration } from './calibrate.ts'
 
 export type Band = 'sure' | 'likely' | 'maybe'
@@ -41,7 +41,7 @@ export type BandedMatch<M> = M & {
 export function assignBands<M extends FaceMatch>(
   matches: readonly M[],
   faceCount: number,
-  calibration: Calibration = CALIBRATION,
+  calibration: Calibration,
 ): BandedMatch<M>[] {
   const best = bestOfEachPhoto(matches, byApartness)
   const shown = countShown(best, faceCount, calibration)

@@ -1,4 +1,4 @@
-import { CALIBRATION, type Calibration } from './calibrate.ts'
+import type { Calibration } from './calibrate.ts'
 
 /** A face with all that comparing it with others takes. */
 export interface ComparableFace {
@@ -22,8 +22,8 @@ export function comparable(embedding: Float32Array, quality: number): Comparable
 export function relativeDistance(
   a: ComparableFace,
   b: ComparableFace,
+  { poorQualityPenalty }: Calibration,
   distance = euclidean(a.embedding, b.embedding),
-  { poorQualityPenalty }: Calibration = CALIBRATION,
 ): number {
   const poorer = Math.min(Math.max(Math.min(a.quality, b.quality), 0), 1)
   return distance + poorQualityPenalty * (1 - poorer)
@@ -33,8 +33,8 @@ export function relativeDistance(
  * The relative distance, and half of either face's crowding: what the bands are made of. Two faces that both have many
  * strangers near must be nearer to count as one person's.
  */
-export function apartness(a: ComparableFace, b: ComparableFace, distance?: number, calibration = CALIBRATION): number {
-  return relativeDistance(a, b, distance, calibration) + (a.crowding + b.crowding) / 2
+export function apartness(a: ComparableFace, b: ComparableFace, calibration: Calibration, distance?: number): number {
+  return relativeDistance(a, b, calibration, distance) + (a.crowding + b.crowding) / 2
 }
 
 /** Four sums side by side: the next one need not wait for the last. */

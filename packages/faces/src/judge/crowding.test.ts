@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { comparable, type ComparableFace } from './compare-faces.ts'
 import { crowdingAmong, toCohort } from './crowding.ts'
 import { randomEmbedding, randomNormal, randomSource } from '../index/testing.ts'
+import { CALIBRATIONS } from './calibrate.ts'
 
+const CALIBRATION = CALIBRATIONS['face-api']
 const random = randomSource(7)
 const centre = randomEmbedding(random).map(value => value * 2)
 
@@ -17,7 +19,7 @@ function facesOf(count: number, spread: number): ComparableFace[] {
 }
 
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-const crowdings = (cohort: ComparableFace[]) => cohort.map(face => crowdingAmong(face, cohort))
+const crowdings = (cohort: ComparableFace[]) => cohort.map(face => crowdingAmong(face, cohort, CALIBRATION))
 
 describe('crowding', () => {
   it('is larger among people who resemble each other, and smaller among the unlike', () => {
@@ -33,15 +35,17 @@ describe('crowding', () => {
         1,
       ),
     )
-    expect(Math.abs(crowdingAmong(face, [...others, ...own]) - crowdingAmong(face, others))).toBeLessThan(0.005)
+    expect(
+      Math.abs(crowdingAmong(face, [...others, ...own], CALIBRATION) - crowdingAmong(face, others, CALIBRATION)),
+    ).toBeLessThan(0.005)
   })
 
   it('is believed less in a small event, and not told at all from nobody', () => {
     const alike = facesOf(250, 0.038)
     const [few, many] = [alike.slice(0, 25), alike].map(cohort => Math.abs(mean(crowdings(cohort))))
     expect(few!).toBeLessThan(many!)
-    expect(crowdingAmong(alike[0]!, [])).toBe(0)
-    expect(crowdingAmong(alike[0]!, [alike[0]!])).toBe(0)
+    expect(crowdingAmong(alike[0]!, [], CALIBRATION)).toBe(0)
+    expect(crowdingAmong(alike[0]!, [alike[0]!], CALIBRATION)).toBe(0)
   })
 
   it('stays within bounds, whatever the faces', () => {

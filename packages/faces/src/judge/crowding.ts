@@ -1,8 +1,6 @@
-import { CALIBRATION, type Calibration } from './calibrate.ts'
+import type { Calibration } from './calibrate.ts'
 import { comparable, type ComparableFace, relativeDistance } from './compare-faces.ts'
 
-/** Nearer ones may be the same person's: they say nothing about strangers. */
-const STRANGERS_FROM = 0.55
 /** Of so many faces, the nearest stranger counts. */
 const NEAREST_OF = 25
 /** As if so many faces had been seen besides, with which this one is crowded like most: few faces say little. */
@@ -25,7 +23,7 @@ const LEAST_QUALITY = 0.2
 export function crowdingAmong(
   face: ComparableFace,
   cohort: readonly ComparableFace[],
-  calibration: Calibration = CALIBRATION,
+  calibration: Calibration,
 ): number {
   const nearest = nearestStrangers(face, cohort, calibration)
   if (nearest === undefined) return 0
@@ -37,11 +35,11 @@ export function crowdingAmong(
 export function nearestStrangers(
   face: ComparableFace,
   cohort: readonly ComparableFace[],
-  calibration: Calibration = CALIBRATION,
+  calibration: Calibration,
 ): number | undefined {
   const distances = new Float64Array(cohort.length)
-  for (let n = 0; n < cohort.length; n += 1) distances[n] = relativeDistance(face, cohort[n]!, undefined, calibration)
-  const strangers = distances.sort().filter(distance => distance > STRANGERS_FROM)
+  for (let n = 0; n < cohort.length; n += 1) distances[n] = relativeDistance(face, cohort[n]!, calibration)
+  const strangers = distances.sort().filter(distance => distance > calibration.strangersFrom)
   const nearest = strangers.subarray(0, Math.ceil(cohort.length / NEAREST_OF))
   if (nearest.length === 0) return undefined
   return nearest.reduce((sum, distance) => sum + distance, 0) / nearest.length

@@ -1,6 +1,6 @@
 import { largestAgreeing } from './agree.ts'
 import { assignBands, type BandedMatch, EXPECTED_WRONG, keepOnePerson } from './bands.ts'
-import { CALIBRATION, distanceForExpectedWrong } from './calibrate.ts'
+import { type Calibration, calibrationFor, distanceForExpectedWrong } from './calibrate.ts'
 import { apartness, comparable, type ComparableFace, relativeDistance } from './compare-faces.ts'
 import { crowdingAmong, toCohort } from './crowding.ts'
 import type { EventIndex, HeldFace } from '../index/event-index.ts'
@@ -29,16 +29,20 @@ const REACH = 0.12
  * look with the nearest ones, bands. Sure and likely are one person's photos: what one Unlimited pays for. Nothing
  * within the outer bound is lost: what is not shown is `maybe`.
  *
- * @param threshold the event's outer bound, Euclidean
+ * @param threshold the event's own outer bound, Euclidean; null for that of the embeddings' engine
  */
 export function findMatches(
   index: EventIndex,
   probe: Probe,
-  threshold: number,
-  calibration = CALIBRATION,
+  threshold: number | null = null,
+  calibration: Calibration = calibrationFor(index.modelVersion),
 ): PhotoMatch[] {
   const witnessWithin = distanceForExpectedWrong(WRONG_WITNESSES, index.size, calibration)
-  const found = lookAgain(compareWithAll(index, probe, threshold, calibration), witnessWithin)
+  const found = lookAgain(
+    compareWithAll(index, probe, threshold ?? calibration.outerBound, calibration),
+    witnessWithin,
+    calibration,
+  )
   const banded = assignBands(found, index.size, calibration)
   const matches = keepOnePerson(banded, shown => largestAgreeing(shown, calibration))
   return matches.map(({ faceId, photoId, quality, distance, confidence, band }) => ({
@@ -56,7 +60,7 @@ export function compareWithAll(
   index: EventIndex,
   probe: Probe,
   threshold: number,
-  calibration = CALIBRATION,
+  calibration: Calibration = calibrationFor(index.modelVersion),
 ): FoundFace[] {
   const cohort = toCohort(index.sample())
   const own = withCrowding(comparable(probe.embedding, probe.quality))
@@ -70,8 +74,8 @@ export function compareWithAll(
   return Array.from(rows, (row, n) => {
     const [held, distance] = [index.faceAt(row), distances[n]!]
     const plain = comparable(index.embeddingAt(row), held.quality)
-    const near = relativeDistance(own, plain, distance, calibration) <= within
+    const near = relativeDistance(own, plain, calibration, distance) <= within
     const face = near ? withCrowding(plain) : plain
-    return { ...held, distance, face, atFirst: apartness(own, face, distance, calibration) }
+    return { ...held, distance, face, atFirst: apartness(own, face, calibration, distance) }
   })
 }

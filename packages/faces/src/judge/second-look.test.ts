@@ -2,7 +2,9 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { apartness, comparable } from './compare-faces.ts'
 import { lookAgain, type SeenFace } from './second-look.ts'
+import { CALIBRATIONS } from './calibrate.ts'
 
+const CALIBRATION = CALIBRATIONS['face-api']
 /** Faces on an axis, all as long as most: how far apart two are is about the difference of their places. */
 function face(faceId: string, place: number, photoId = `photo-of-${faceId}`, quality = 1): SeenFace {
   const embedding = new Float32Array(128)
@@ -13,12 +15,12 @@ function face(faceId: string, place: number, photoId = `photo-of-${faceId}`, qua
     1,
   )
   const seen = comparable(embedding, quality)
-  return { faceId, photoId, face: seen, atFirst: apartness(own, seen) }
+  return { faceId, photoId, face: seen, atFirst: apartness(own, seen, CALIBRATION) }
 }
 
 /** How far each face is after the second look, by its id. */
 function look(seen: SeenFace[], within = 0.4): Record<string, number> {
-  return Object.fromEntries(lookAgain(seen, within).map(({ faceId, apart }) => [faceId, apart]))
+  return Object.fromEntries(lookAgain(seen, within, CALIBRATION).map(({ faceId, apart }) => [faceId, apart]))
 }
 
 describe('second look', () => {
@@ -37,7 +39,7 @@ describe('second look', () => {
     fc.assert(
       fc.property(fc.array(placed), places => {
         const seen = places.map(([place, photo], n) => face(`f${n}`, place, photo))
-        const again = lookAgain(seen, 0.4)
+        const again = lookAgain(seen, 0.4, CALIBRATION)
         expect(again.map(({ faceId, atFirst }) => [faceId, atFirst])).toEqual(
           seen.map(({ faceId, atFirst }) => [faceId, atFirst]),
         )

@@ -1,4 +1,5 @@
 import { bestOfEachPhoto } from './bands.ts'
+import type { Calibration } from './calibrate.ts'
 import { apartness, type ComparableFace } from './compare-faces.ts'
 
 /** A face found, compared with the searcher's own. */
@@ -27,22 +28,26 @@ const WITNESSES_WEIGHT = 0.5
  * @param seen every face within the event's outer bound of the searcher's own
  * @param witnessWithin how near the searcher's own face a witness must lie, and another witness to agree with it
  */
-export function lookAgain<S extends SeenFace>(seen: readonly S[], witnessWithin: number): (S & { apart: number })[] {
-  const witnesses = chooseWitnesses(seen, witnessWithin)
+export function lookAgain<S extends SeenFace>(
+  seen: readonly S[],
+  witnessWithin: number,
+  calibration: Calibration,
+): (S & { apart: number })[] {
+  const witnesses = chooseWitnesses(seen, witnessWithin, calibration)
   return seen.map(one => {
     const heard = witnesses.filter(({ photoId }) => photoId !== one.photoId)
     if (heard.length === 0) return { ...one, apart: one.atFirst }
-    const mean = heard.reduce((sum, { face }) => sum + apartness(face, one.face), 0) / heard.length
+    const mean = heard.reduce((sum, { face }) => sum + apartness(face, one.face, calibration), 0) / heard.length
     return { ...one, apart: (1 - WITNESSES_WEIGHT) * one.atFirst + WITNESSES_WEIGHT * mean }
   })
 }
 
-function chooseWitnesses(seen: readonly SeenFace[], within: number): SeenFace[] {
+function chooseWitnesses(seen: readonly SeenFace[], within: number, calibration: Calibration): SeenFace[] {
   const near = bestOfEachPhoto(seen, byFirstLook)
     .filter(({ atFirst, face }) => atFirst <= within && face.quality >= WITNESS_QUALITY)
     .slice(0, WITNESSES)
   return near.filter(one => {
-    const friends = near.filter(other => other !== one && apartness(one.face, other.face) <= within)
+    const friends = near.filter(other => other !== one && apartness(one.face, other.face, calibration) <= within)
     return friends.length >= (near.length - 1) / 2
   })
 }
