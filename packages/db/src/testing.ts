@@ -1,5 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Client, type PoolClient } from 'pg'
 import { connect } from './client.ts'
@@ -26,11 +29,33 @@ const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url))
  * `await using t = await testDb()`. The server comes from `npm test` or `node infra/bootstrap.mjs services`.
  */
 export async function testDb(): Promise<TestDb> {
-  const { adminUrl, ownerPassword, appPassword } = addresses()
+  const { adminUrl, ownerPassword } = addresses()
   const template = await migratedTemplate(adminUrl, ownerPassword)
-  const name = `t_${randomBytes(8).toString('hex')}`
-  await asAdmin(adminUrl, admin => admin.query(`create database ${name} template ${template} owner pix_owner`))
+  return openTestDb(`template ${template}`)
+}
 
+/** A database as it was before a migration, and before all that came after that one. `migrate` then brings it up to date. */
+export async function testDbBefore(migration: string): Promise<TestDb> {
+  const database = await openTestDb('')
+  const folder = await mkdtemp(join(tmpdir(), 'pix-migrations-'))
+  try {
+    await cp(MIGRATIONS, folder, { recursive: true })
+    const journal = join(folder, 'meta/_journal.json')
+    const { entries, ...rest } = JSON.parse(readFileSync(journal, 'utf8')) as { entries: { tag: string }[] }
+    const end = entries.findIndex(entry => entry.tag === migration)
+    if (end < 0) throw new Error(`there is no migration ${migration}`)
+    await writeFile(journal, JSON.stringify({ ...rest, entries: entries.slice(0, end) }))
+    await migrate(database.ownerUrl, folder)
+    return database
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+async function openTestDb(template: string): Promise<TestDb> {
+  const { adminUrl, ownerPassword, appPassword } = addresses()
+  const name = `t_${randomBytes(8).toString('hex')}`
+  await asAdmin(adminUrl, admin => admin.query(`create database ${name} ${template} owner pix_owner`))
   const appUrl = withUser(adminUrl, 'pix_app', appPassword, name)
   const ownerUrl = withUser(adminUrl, 'pix_owner', ownerPassword, name)
   const db = connect(appUrl, PATIENT)

@@ -4,7 +4,7 @@ import { sessions, users } from '@pix/db/schema/auth.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { consents, searches } from '@pix/db/schema/searches.ts'
-import { testDb } from '@pix/db/testing.ts'
+import { testDb, type TestDb } from '@pix/db/testing.ts'
 import { createFaceEngine, type FaceEngines } from '@pix/faces/engine.ts'
 import { type FaceEngineName, MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import type { FaceEngine } from '@pix/faces/types.ts'
@@ -60,8 +60,8 @@ export interface TestPlace extends AsyncDisposable {
   addSearch(eventId: string): Promise<string>
 }
 
-export async function testPlace(environment: Record<string, string> = {}): Promise<TestPlace> {
-  const database = await testDb()
+export async function testPlace(environment: Record<string, string> = {}, own?: TestDb): Promise<TestPlace> {
+  const database = own ?? (await testDb())
   const redis = await testRedis()
   const folder = await mkdtemp(join(tmpdir(), 'pix-worker-'))
   const settings = Settings.parse({
