@@ -5,7 +5,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { defaultFaceCache } from '../default-cache.ts'
 import { createFaceEngine } from '../engine.ts'
-import { hasZooFiles } from '../networks/zoo/find-files.ts'
+import { hasWeights } from '../engines-testing.ts'
 import { findMatches, type Probe } from './find-matches.ts'
 import { decodePhoto } from '../see/image/decode-photo.ts'
 import { createEventIndex, type EventIndex } from '../index/event-index.ts'
@@ -16,12 +16,11 @@ import type { DetectedFace, FaceEngine, RawImage } from '../types.ts'
 const folder = fileURLToPath(new URL('../../../../../shared/data/event_demo', import.meta.url))
 
 const shared = existsSync(folder)
-const weights = await hasZooFiles([defaultFaceCache()])
 
 const CASES = [
   { name: 'face-api', recall: 0.922, precision: 0.9565, skip: !shared },
   // The two wrong ones are a couple that is in the photo and missing from its list.
-  { name: 'sface', recall: 0.968, precision: 0.989, skip: !shared || !weights },
+  { name: 'sface', recall: 0.968, precision: 0.989, skip: !shared || !hasWeights },
 ] as const
 
 for (const { name: engineName, skip, ...least } of CASES) {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { defaultFaceCache } from '../default-cache.ts'
 import { createFaceEngine } from '../engine.ts'
 import { MODEL_VERSIONS, type FaceEngineName } from '../engines.ts'
-import { hasZooFiles } from '../networks/zoo/find-files.ts'
+import { hasWeights, noWeights } from '../engines-testing.ts'
 import { decodePhoto } from '../see/image/decode-photo.ts'
 import { createPipeline } from '../see/pipeline.ts'
 import { RECIPES } from '../see/recipes.ts'
@@ -51,15 +51,13 @@ const wasm = { runtime: 'tfjs-wasm', open: createTfjsWasmRuntime, skip: false, n
 const node = { runtime: 'tfjs-node', open: createTfjsNodeRuntime, skip: !loads, note: why }
 const faceApi = { engine: 'face-api', faces: [3, 3, 3, 4, 5, 4] } as const
 const sface = { engine: 'sface', faces: [3, 2, 3, 4, 5, 4] } as const
-const there = await hasZooFiles([cacheDir])
-const missing = there ? '' : ' [skipped: the weights are not in the cache; npm run fetch:face-weights fetches them]'
 
 // spec/20: the same models, the same numbers to 1e-3, whichever runtime runs them.
 describe.each([
   { ...wasm, ...faceApi },
   { ...node, ...faceApi },
-  { ...wasm, ...sface, skip: !there, note: missing },
-  { ...node, ...sface, skip: !loads || !there, note: why || missing },
+  { ...wasm, ...sface, skip: !hasWeights, note: noWeights },
+  { ...node, ...sface, skip: !loads || !hasWeights, note: why || noWeights },
 ])('$engine on $runtime', ({ engine, faces, runtime, open, skip, note }) => {
   test.skipIf(skip)(`gives the same boxes and embeddings as on onnx${note}`, LIMIT, async () => {
     const told = await compareWithOnnx(engine, open)

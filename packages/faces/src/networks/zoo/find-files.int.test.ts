@@ -4,12 +4,10 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { defaultFaceCache } from '../../default-cache.ts'
 import { openFaceEngines } from '../../engine.ts'
+import { hasWeights, noWeights } from '../../engines-testing.ts'
 import { fetchZooFiles } from './fetch-files.ts'
-import { findZooFile, hasZooFiles } from './find-files.ts'
+import { findZooFile } from './find-files.ts'
 import { ZOO_FILES } from './zoo-files.ts'
-
-const there = await hasZooFiles([defaultFaceCache()])
-const missing = there ? '' : ' [skipped: the weights are not in the cache; npm run fetch:face-weights fetches them]'
 
 async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'face-weights-test-'))
@@ -30,13 +28,13 @@ test('without the weights there is face-api alone, and sface says what is missin
     await engines.close()
   }))
 
-test.skipIf(!there)(`the preferred engine comes first where its weights are${missing}`, async () => {
+test.skipIf(!hasWeights)(`the preferred engine comes first where its weights are${noWeights}`, async () => {
   const options = { runtime: 'onnx', cacheDir: defaultFaceCache() } as const
   expect((await openFaceEngines({ ...options, preferred: 'sface' })).available).toEqual(['sface', 'face-api'])
   expect((await openFaceEngines({ ...options, preferred: 'face-api' })).available).toEqual(['face-api', 'sface'])
 })
 
-test.skipIf(!there)(`weights put into a folder by hand are taken from there, whole${missing}`, () =>
+test.skipIf(!hasWeights)(`weights put into a folder by hand are taken from there, whole${noWeights}`, () =>
   inFolder(async cacheDir => {
     expect(await fetchZooFiles(cacheDir, defaultFaceCache())).toBe('folder')
     expect((await readdir(cacheDir)).toSorted()).toEqual(

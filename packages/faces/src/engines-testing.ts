@@ -1,0 +1,17 @@
+import { defaultFaceCache } from './default-cache.ts'
+import { FACE_ENGINES } from './engines.ts'
+import { hasZooFiles } from './networks/zoo/find-files.ts'
+
+/** Whether sface can be tested: its weights are fetched by `npm test`, where they can be had. */
+export const hasWeights = await hasZooFiles([defaultFaceCache()])
+
+/** To be put behind the name of a test that is skipped for want of them. */
+export const noWeights = hasWeights
+  ? ''
+  : ' [skipped: the weights are not here; npm run fetch:face-weights fetches them]'
+
+/** Both engines, and why one cannot be tested here. */
+export const ENGINE_CASES = FACE_ENGINES.map(engine => {
+  const there = engine === 'face-api' || hasWeights
+  return { engine, skip: !there, note: there ? '' : noWeights }
+})
