@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { Id, Instant, Nothing, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
+import { Email } from './email.ts'
 
 export const Role = z.enum(['customer', 'photographer', 'organizer', 'admin'])
 export type Role = z.infer<typeof Role>
 
-export const User = z.object({ id: Id, email: z.email(), name: z.string(), role: Role }).meta({ id: 'User' })
+export const User = z.object({ id: Id, email: Email, name: z.string(), role: Role }).meta({ id: 'User' })
 export type User = z.infer<typeof User>
 
 export const SignedIn = z.object({ accessToken: z.string(), expiresAt: Instant, user: User }).meta({ id: 'SignedIn' })
@@ -18,7 +19,7 @@ export const login = {
   schema: {
     summary: 'Sign in with e-mail and password',
     tags: ['auth'],
-    body: z.strictObject({ email: z.email().max(254), password: Text.min(1).max(200) }),
+    body: z.strictObject({ email: Email, password: Text.min(1).max(200) }),
     response: { 200: SignedIn, 401: problem('wrong_credentials'), 429: problem('account_locked', 'rate_limited') },
   },
 } as const satisfies Contract

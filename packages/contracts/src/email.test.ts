@@ -1,5 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { cleanEmail, Email } from './email.ts'
+import { accountEmail, cleanEmail, Email } from './email.ts'
 
 test.each([
   ['user@example.com', 'user@example.com'],
@@ -35,4 +36,17 @@ test.each([
 test('what is too long for mail is refused', () => {
   expect(cleanEmail(`${'a'.repeat(65)}@example.com`)).toBeNull()
   expect(cleanEmail(`a@${'b.'.repeat(130)}com`)).toBeNull()
+})
+
+test('an account is found however its address is typed', () => {
+  const typed = ['Somchai@ไทย.ไทย', 'SOMCHAI@XN--O3CW4H.xn--o3cw4h', ' somchai@ไทย.ไทย\u200B']
+  for (const text of typed) expect(accountEmail(text)).toBe('somchai@xn--o3cw4h.xn--o3cw4h')
+})
+
+test('no contract has a rule of its own for addresses', () => {
+  const folder = new URL('./', import.meta.url)
+  const own = readdirSync(folder)
+    .filter(name => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .filter(name => /\bz\s*\.email\(|\.email\(\)/.test(readFileSync(new URL(name, folder), 'utf8')))
+  expect(own).toEqual([])
 })

@@ -23,6 +23,9 @@ export function cleanEmail(text: string): string | null {
   return clean.length <= LONGEST ? clean : null
 }
 
+/** The address by which an account is found: {@link cleanEmail} in lower case, as people sign in however they type it. */
+export const accountEmail = (text: string): string => (cleanEmail(text) ?? text).toLowerCase()
+
 /** What a browser makes of a host name (UTS #46); null where it is no domain that has mail. */
 function toAscii(domain: string): string | null {
   if (/[\s/:?#@%\\[\]<>]/.test(domain) || !URL.canParse(`http://${domain}`)) return null

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id, Instant, LocalText, Money, OurInstant, PageQuery, page, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
+import { Email } from './email.ts'
 
 /** Letters without a shape: fillers of Hangul, and the empty braille cell. */
 const BLANKS = /[\u115f\u1160\u2800\u3164\uffa0]/gu
@@ -134,7 +135,7 @@ export const invitePhotographer = {
       'Let a photographer upload to this event. Repeating it changes at most whether they are trusted: then, where the event approves what is `trusted`, their photos go on sale when processed',
     tags: ['events'],
     params: z.strictObject({ id: Id }),
-    body: z.strictObject({ email: z.email().max(254), trusted: z.boolean().optional() }),
+    body: z.strictObject({ email: Email, trusted: z.boolean().optional() }),
     response: {
       200: z.object({ photographerId: Id, name: z.string(), trusted: z.boolean() }),
       404: problem('not_found'),

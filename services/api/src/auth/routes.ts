@@ -1,4 +1,5 @@
 import { login, logout, me, refresh, type SignedIn } from '@pix/contracts/auth.ts'
+import { accountEmail } from '@pix/contracts/email.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
@@ -83,4 +84,4 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
 /** Browsers of one device say the same; enough to tell a second tab from a thief elsewhere. */
 const deviceOf = (request: FastifyRequest): string => (request.headers['user-agent'] ?? '').slice(0, 200)
 
-const emailOf = (request: FastifyRequest): string => (request.body as { email: string }).email.toLowerCase()
+const emailOf = (request: FastifyRequest): string => accountEmail((request.body as { email: string }).email)

@@ -1,3 +1,4 @@
+import { accountEmail } from '@pix/contracts/email.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { eventPhotographers, events } from '@pix/db/schema/events.ts'
 import { and, eq } from 'drizzle-orm'
@@ -18,7 +19,7 @@ export async function invitePhotographer(
     const [user] = await tx
       .select()
       .from(users)
-      .where(and(eq(users.email, email.toLowerCase()), eq(users.role, 'photographer')))
+      .where(and(eq(users.email, accountEmail(email)), eq(users.role, 'photographer')))
     if (!event || !user) throw notFound()
     const isTheirs = and(eq(eventPhotographers.eventId, eventId), eq(eventPhotographers.userId, user.id))
     const [before] = await tx.select().from(eventPhotographers).where(isTheirs).for('update')
