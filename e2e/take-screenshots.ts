@@ -1,8 +1,10 @@
+import type { Order } from '@pix/contracts/orders.ts'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { payAtTheBank } from './pay-at-the-bank.ts'
+import { payTwice } from './pay-twice.ts'
 
 const { values } = parseArgs({
   options: {
@@ -97,6 +99,25 @@ async function shootShop(context: BrowserContext, page: Page, shoot: Shoot): Pro
   await payAtTheBank(context, values['sim-url'], orderNumber ?? '')
   await page.waitForURL('**/checkout/success/*')
   await shoot('success')
+  await shootKeptMoney(context, page, shoot)
+}
+
+/** A photo that is not bought yet, bought and then paid for once more by the QR of an order that was given up. */
+async function shootKeptMoney(context: BrowserContext, page: Page, shoot: Shoot): Promise<void> {
+  const { items: orders } = (await (await page.request.get('/api/orders')).json()) as { items: Order[] }
+  const bought = new Set(orders.flatMap(order => order.photos.map(photo => photo.id)))
+  const { items } = (await (await page.request.get(`/api/events/${orders[0]?.event.id}/photos?limit=100`)).json()) as {
+    items: { id: string }[]
+  }
+  const photo = items.find(({ id }) => !bought.has(id))
+  if (!photo) throw new Error('every photo of the event is bought')
+  const { payment } = await payTwice(context, page, values['sim-url'], photo.id)
+  await page.goto(`/checkout/payment/${payment.id}`)
+  await page
+    .getByRole('status')
+    .filter({ hasText: payment.orderNumber.slice(-6) })
+    .waitFor()
+  await shoot('kept-money')
 }
 
 async function shootWork(page: Page, shoot: Shoot): Promise<void> {

@@ -1,0 +1,47 @@
+import type { Cart } from '@pix/contracts/cart.ts'
+import type { Order } from '@pix/contracts/orders.ts'
+import type { Payment } from '@pix/contracts/payments.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { payAtTheBank } from './pay-at-the-bank.ts'
+
+/** A write of this page's visitor. */
+async function send<T>(page: Page, method: string, path: string, body: object = {}): Promise<T> {
+  const answer = await page.evaluate(
+    async ([method, path, body]) => {
+      const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }
+      const response = await fetch(`/api${path}`, { method, headers, body })
+      return { ok: response.ok, text: await response.text() }
+    },
+    [method, path, JSON.stringify(body)] as const,
+  )
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.text}`)
+  return JSON.parse(answer.text) as T
+}
+
+async function orderCart(page: Page): Promise<{ order: Order; payment: Payment }> {
+  const { quote } = (await page.evaluate(async () => (await fetch('/api/cart')).json())) as Cart
+  const buyer = { email: 'mali@example.com', locale: 'th', expectedTotal: quote?.chosen.total }
+  const order = await send<Order>(page, 'POST', '/orders', buyer)
+  return { order, payment: await send<Payment>(page, 'POST', '/payment/create', { orderId: order.id }) }
+}
+
+/**
+ * Orders a photo, gives the order up, buys the photo with a second order, and then pays the first one's QR at the bank:
+ * money that pays for nothing. The page is one of the shop.
+ *
+ * @returns the order that was given up, and its payment
+ */
+export async function payTwice(
+  customer: BrowserContext,
+  page: Page,
+  paynoiUrl: string,
+  photoId: string,
+): Promise<{ order: Order; payment: Payment }> {
+  await send(page, 'POST', '/cart/clear')
+  await send(page, 'POST', '/cart/items', { photoIds: [photoId], replaceOtherEvent: true })
+  const first = await orderCart(page)
+  await send(page, 'POST', `/orders/${first.order.id}/cancel`)
+  const second = await orderCart(page)
+  for (const { order } of [second, first]) await payAtTheBank(customer, paynoiUrl, order.number)
+  return first
+}
