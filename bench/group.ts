@@ -42,7 +42,7 @@ async function main(): Promise<number> {
 }
 
 function measureDrawn(count: number) {
-  const { rows, order, who, photos } = drawCrowd(3, count)
+  const { rows, order, who, photos } = drawCrowd('face-api', 3, count)
   const faces = order.map((row, n) => ({
     faceId: uuidOf(n),
     photoId: uuidOf(photos[row]!),

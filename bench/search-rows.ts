@@ -1,12 +1,32 @@
+import type { FaceEngineName } from '@pix/faces/engines.ts'
+import { CALIBRATIONS } from '@pix/faces/judge/calibrate.ts'
 import { EMBEDDING_LENGTH } from '@pix/faces/see/describe-faces.ts'
 
+/** How embeddings of a network are spread: variances and the length of the mean. */
+interface Spread {
+  between: number
+  within: number
+  /** How fast the variance falls along the principal axes: that of axis i is as e to the power −falling · i. */
+  falling: number
+  centre: number
+}
+
 /**
- * Embeddings as the engine makes them, by their spread: measured on shared/data/event_demo by
- * `npm run calibrate:faces` (its `spread`). Strangers' mean squared distance is twice the sum of the
- * variances between people and within. `falling` is how fast the variance falls along the principal axes: with it the
- * squared distances of strangers spread as there (mean 0.656, deviation 0.144; there 0.658 and 0.141).
+ * Strangers' mean squared distance is twice the sum of the variances between people and within. The axes are turned at
+ * random: only their spectrum is measured.
+ *
+ * face-api: measured on shared/data/event_demo by `npm run calibrate:faces` (its `spread`). Squared
+ * distances of strangers spread as there (mean 0.656, deviation 0.144; there 0.658 and 0.141).
+ *
+ * SFace: measured on the 4,069 people of shared/data/strangers, aligned by YuNet's five points. Of the variance 0.38 and
+ * 0.66 lie in the first 32 and 64 axes (there 0.37 and 0.64); squared distances of strangers have mean 3.605 and
+ * deviation 0.36 (there 3.607 and 0.349), 1.7e-4 of them lie within the bound (there 1.8e-4). The variance within is half
+ * of one person's median squared distance, 0.85 at length 1 (event_demo).
  */
-const SPREAD = { between: 0.235, within: 0.094, falling: 0.055, centre: 1.27 }
+const SPREADS: Record<FaceEngineName, Spread> = {
+  sface: { between: 1.095, within: 0.708, falling: 0.01, centre: 0.397 },
+  'face-api': { between: 0.235, within: 0.094, falling: 0.055, centre: 1.27 },
+}
 
 const DIMENSIONS = 128
 const FACES_PER_PERSON = 12
@@ -45,13 +65,13 @@ function createDraw(seed: number) {
 }
 
 /** Draws people and their faces. Axes are turned at random, so that no dimension is special. */
-function createPeople(seed: number) {
+function createPeople(seed: number, spread: Spread) {
   const { random, normals, direction } = createDraw(seed)
-  const weights = Float64Array.from({ length: DIMENSIONS }, (_, i) => Math.exp(-SPREAD.falling * i))
+  const weights = Float64Array.from({ length: DIMENSIONS }, (_, i) => Math.exp(-spread.falling * i))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const deviations = weights.map(weight => Math.sqrt(weight / total))
   const mirrors = Array.from({ length: MIRRORS }, direction)
-  const centre = direction().map(value => value * SPREAD.centre)
+  const centre = direction().map(value => value * spread.centre)
 
   function draw(around: Float64Array, variance: number): Float64Array {
     const values = new Float64Array(DIMENSIONS)
@@ -69,9 +89,9 @@ function createPeople(seed: number) {
 
   return {
     random,
-    person: () => draw(centre, SPREAD.between),
+    person: () => draw(centre, spread.between),
     face: (person: Float64Array) => {
-      const values = draw(person, SPREAD.within)
+      const values = draw(person, spread.within)
       const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0))
       return values.map(value => (value * EMBEDDING_LENGTH) / length)
     },
@@ -79,8 +99,8 @@ function createPeople(seed: number) {
 }
 
 /** `count` faces of people and, to search for, one more face of each of `queries` of those people. */
-export function drawEvent(seed: number, count: number, queries: number) {
-  const { person, face } = createPeople(seed)
+export function drawEvent(kind: FaceEngineName, seed: number, count: number, queries: number) {
+  const { person, face } = createPeople(seed, SPREADS[kind])
   const rows = new Float32Array(count * DIMENSIONS)
   const probes: Float32Array[] = []
   let someone = person()
@@ -99,8 +119,8 @@ export function drawEvent(seed: number, count: number, queries: number) {
  *
  * @returns by row: the embeddings, who is on it and in which photo; nobody is twice in one photo
  */
-export function drawCrowd(seed: number, count: number) {
-  const { random, person, face } = createPeople(seed)
+export function drawCrowd(kind: FaceEngineName, seed: number, count: number) {
+  const { random, person, face } = createPeople(seed, SPREADS[kind])
   const drawn: { who: number; at: number }[] = []
   const rows = new Float32Array(count * DIMENSIONS)
   for (let who = 0; drawn.length < count; who += 1) {
@@ -127,11 +147,12 @@ export function drawCrowd(seed: number, count: number) {
 }
 
 /**
- * Hard rows for one probe: the share `inside` of them nearer than 0.6 in any direction, 10,000 (or a tenth) within
- * 1e-4 of 0.6 on either side, the rest strangers.
+ * Hard rows for one probe: the share `inside` of them nearer than the bound in any direction, 10,000 (or a tenth)
+ * within 1e-4 of it on either side, the rest strangers.
  */
-export function drawHard(seed: number, count: number, inside: number) {
-  const { random, person, face } = createPeople(seed)
+export function drawHard(kind: FaceEngineName, seed: number, count: number, inside: number) {
+  const bound = CALIBRATIONS[kind].outerBound
+  const { random, person, face } = createPeople(seed, SPREADS[kind])
   const { direction } = createDraw(seed + 1)
   const probe = Float32Array.from(face(person()))
   const rows = new Float32Array(count * DIMENSIONS)
@@ -142,7 +163,7 @@ export function drawHard(seed: number, count: number, inside: number) {
   for (let n = 0; n < count; n += 1) {
     if (n >= edge) rows.set(face(person()), place(n))
     else {
-      const distance = n < near ? 0.6 * Math.sqrt(random()) : 0.6 + 1e-4 * (2 * random() - 1)
+      const distance = n < near ? bound * Math.sqrt(random()) : bound + 1e-4 * (2 * random() - 1)
       const step = direction()
       rows.set(
         probe.map((value, i) => value + distance * step[i]!),

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
+import { FACE_ENGINES, MODEL_VERSIONS, type FaceEngineName } from '@pix/faces/engines.ts'
+import { CALIBRATIONS } from '@pix/faces/judge/calibrate.ts'
 import { findMatches } from '@pix/faces/judge/find-matches.ts'
 import { createEventIndex, readSnapshot } from '@pix/faces/index/event-index.ts'
 import type { EventIndex } from '@pix/faces/index/event-index.ts'
@@ -14,17 +16,16 @@ import { startPeer } from './search-peer.ts'
 import type { Peer } from './search-peer.ts'
 import { drawEvent, drawHard } from './search-rows.ts'
 
-const USAGE = `npm run bench:search -- [--faces 1000000] [--queries 40] [--python python3] [--json]
+const USAGE = `npm run bench:search -- [--faces 1000000] [--rows sface|face-api|both] [--queries 40] [--python python3]
+  [--json]
 
 Exact search in one process against faiss-cpu's IndexFlatL2 on one thread (pip install faiss-cpu numpy), taking turns on
-the same rows: faces with the spread of real ones, and hard rows packed around the threshold. Both give row numbers and
-distances (ours in order); what judging every hit costs on top is told apart.`
+the same rows: faces with the spread of each engine's real ones, searched at that engine's bound, and hard rows packed
+around it. Both give row numbers and distances (ours in order); what judging every hit costs on top is told apart.`
 
 const DIMENSIONS = 128
-const THRESHOLD = 0.6
-const MODEL = 'bench'
 const QUALITY = 0.8
-/** Rows this near to the threshold may be in one answer and not in the other: faiss adds up in single precision. */
+/** Rows this near to the bound may be in one answer and not in the other: faiss adds up in single precision. */
 const UNDECIDED = 1e-6
 const WARM_UP = 5
 const MB = 1024 * 1024
@@ -47,10 +48,18 @@ interface Comparison {
   matchesCpuMs: number
 }
 
+interface KindReport {
+  rows: FaceEngineName
+  bound: number
+  real: Comparison & { kept: Kept }
+  hard: (Comparison & { inside: number })[]
+}
+
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       faces: { type: 'string', default: '1000000' },
+      rows: { type: 'string', default: 'both' },
       queries: { type: 'string', default: '40' },
       python: { type: 'string', default: 'python3' },
       json: { type: 'boolean', default: false },
@@ -58,43 +67,43 @@ async function main(): Promise<number> {
     },
   })
   const [faces, queries] = [Number(values.faces), Number(values.queries)]
-  if (values.help || !(faces > 0) || !(queries > 0)) {
+  const asked = FACE_ENGINES.filter(kind => values.rows === 'both' || values.rows === kind)
+  if (values.help || asked.length === 0 || !(faces > 0) || !(queries > 0)) {
     console.error(USAGE)
     return values.help ? 0 : 64
   }
-  const real = await compare(drawEvent(1, faces, queries), queries, values.python, measureKeeping)
-  const hard = []
+  const kinds: KindReport[] = []
+  for (const kind of asked) kinds.push(await measureKind(kind, faces, queries, values.python))
+  const all = kinds.flatMap(({ real, hard }) => [real, ...hard])
+  const identical = all.every(one => one.identical !== false) && all.some(one => one.identical !== null)
+  console.log(values.json ? JSON.stringify({ faces, identical, kinds }) : describe(faces, kinds))
+  return all.some(one => one.identical === false) ? 1 : 0
+}
+
+async function measureKind(kind: FaceEngineName, faces: number, queries: number, python: string): Promise<KindReport> {
+  const real = await compare(drawEvent(kind, 1, faces, queries), { kind, queries, python, keep: measureKeeping })
+  const hard: KindReport['hard'] = []
   for (const inside of [0.01, 0.1]) {
-    const { kept: _kept, ...figures } = await compare(
-      drawHard(2, faces, inside),
-      queries,
-      values.python,
-      async () => null,
-    )
+    const drawn = drawHard(kind, 2, faces, inside)
+    const { kept: _, ...figures } = await compare(drawn, { kind, queries, python, keep: async () => null })
     hard.push({ inside, ...figures })
   }
-  const { kept, ...figures } = real
-  const identical = [figures, ...hard].every(one => one.identical !== false) && figures.identical !== null
-  const report = { faces, ...figures, identical, ...kept, hard }
-  console.log(values.json ? JSON.stringify(report) : describe(report))
-  return figures.identical === false ? 1 : 0
+  return { rows: kind, bound: CALIBRATIONS[kind].outerBound, real, hard }
 }
 
 /** Builds the index, then lets both answer the same queries in turn. */
 async function compare<K>(
   { rows, probes }: { rows: Float32Array; probes: Float32Array[] },
-  queries: number,
-  python: string,
-  keep: (index: EventIndex, rows: Float32Array, folder: string) => Promise<K>,
+  { kind, queries, python, keep }: { kind: FaceEngineName; queries: number; python: string; keep: Keep<K> },
 ): Promise<Comparison & { kept: K }> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-search-'))
   let peer: Peer | null = null
   try {
     await writeFile(join(folder, 'rows.f32'), bytesOf(rows))
     await writeFile(join(folder, 'queries.f32'), Buffer.concat(probes.map(bytesOf)))
-    const index = buildIndex(rows)
+    const index = buildIndex(kind, rows)
     peer = await startPeer(python, join(folder, 'rows.f32'), join(folder, 'queries.f32'))
-    const comparison = await takeTurns(index, probes, queries, peer)
+    const comparison = await takeTurns(index, probes, { bound: CALIBRATIONS[kind].outerBound, queries }, peer)
     return { ...comparison, kept: await keep(index, rows, folder) }
   } finally {
     peer?.close()
@@ -102,8 +111,8 @@ async function compare<K>(
   }
 }
 
-function buildIndex(rows: Float32Array): EventIndex {
-  const index = createEventIndex({ modelVersion: MODEL })
+function buildIndex(kind: FaceEngineName, rows: Float32Array): EventIndex {
+  const index = createEventIndex({ modelVersion: MODEL_VERSIONS[kind] })
   for (let from = 0; from < rows.length; from += 1000 * DIMENSIONS) {
     index.add(facesFrom(rows.subarray(from, from + 1000 * DIMENSIONS), from / DIMENSIONS))
   }
@@ -122,7 +131,12 @@ function facesFrom(rows: Float32Array, first: number) {
 /** Ids as the product has them; the last digits tell the number. */
 const uuidOf = (n: number): string => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`
 
-async function takeTurns(index: EventIndex, probes: Float32Array[], queries: number, peer: Peer | null) {
+async function takeTurns(
+  index: EventIndex,
+  probes: Float32Array[],
+  { bound, queries }: { bound: number; queries: number },
+  peer: Peer | null,
+) {
   const ours: Timing[] = []
   const theirs: Timing[] = []
   const matches: Timing[] = []
@@ -131,18 +145,18 @@ async function takeTurns(index: EventIndex, probes: Float32Array[], queries: num
   for (let n = -WARM_UP; n < queries; n += 1) {
     const which = Math.max(n, 0) % probes.length
     const probe = probes[which]!
-    const mine = timed(() => index.find(probe, THRESHOLD))
-    const answer = await peer?.search(which, THRESHOLD)
+    const mine = timed(() => index.find(probe, bound))
+    const answer = await peer?.search(which, bound)
     if (n < 0) continue
     found += mine.value.rows.length / queries
     ours.push(mine)
     if (!answer) continue
     theirs.push(answer)
-    identical &&= sameRows(index, probe, mine.value, answer.rows)
+    identical &&= sameRows(index, { probe, bound }, mine.value, answer.rows)
   }
   // Afterwards, as the garbage of so many objects would be swept up in somebody else's turn.
   for (const embedding of probes.slice(0, 10)) {
-    matches.push(timed(() => findMatches(index, { embedding, quality: QUALITY }, THRESHOLD)))
+    matches.push(timed(() => findMatches(index, { embedding, quality: QUALITY })))
   }
   const [a, b] = [figuresOf(ours), theirs.length > 0 ? figuresOf(theirs) : null]
   const ratio = b && a.p50Ms / b.p50Ms
@@ -157,12 +171,17 @@ async function takeTurns(index: EventIndex, probes: Float32Array[], queries: num
   }
 }
 
-/** Equal but for rows at the very threshold. Rows keep the order in which they were added: none was removed. */
-function sameRows(index: EventIndex, probe: Float32Array, { rows, distances }: RowHits, theirRows: number[]): boolean {
+/** Equal but for rows at the very bound. Rows keep the order in which they were added: none was removed. */
+function sameRows(
+  index: EventIndex,
+  { probe, bound }: { probe: Float32Array; bound: number },
+  { rows, distances }: RowHits,
+  theirRows: number[],
+): boolean {
   const theirs = new Set(theirRows)
   const known = new Set(rows)
-  const wide = new Set(index.find(probe, THRESHOLD + UNDECIDED).rows)
-  const allKnown = rows.every((row, n) => theirs.has(row) || THRESHOLD - distances[n]! < UNDECIDED)
+  const wide = new Set(index.find(probe, bound + UNDECIDED).rows)
+  const allKnown = rows.every((row, n) => theirs.has(row) || bound - distances[n]! < UNDECIDED)
   return allKnown && theirRows.every(row => known.has(row) || wide.has(row))
 }
 
@@ -171,7 +190,7 @@ async function measureKeeping(index: EventIndex, rows: Float32Array, folder: str
   const file = join(folder, 'snapshot.bin')
   const write = await timedWrite(index, file)
   const loads: (Timing & { rssMb: number })[] = []
-  for (let n = 0; n < 3; n += 1) loads.push(await timedLoad(file))
+  for (let n = 0; n < 3; n += 1) loads.push(await timedLoad(file, index.modelVersion))
   const appends = Array.from({ length: 15 }, (_, n) => {
     const faces = facesFrom(rows.slice(0, 1000 * DIMENSIONS), index.size + n)
     return timed(() => index.add(faces)).ms
@@ -203,11 +222,11 @@ async function timedWrite(index: EventIndex, file: string) {
 }
 
 /** `rssMb`: by how much the process has grown when the index is there. */
-async function timedLoad(file: string) {
+async function timedLoad(file: string, modelVersion: string) {
   const before = process.memoryUsage().rss
   const cpu = process.cpuUsage()
   const start = performance.now()
-  const { index } = await readSnapshot(createReadStream(file, { highWaterMark: MB }), MODEL)
+  const { index } = await readSnapshot(createReadStream(file, { highWaterMark: MB }), modelVersion)
   const ms = performance.now() - start
   const { user, system } = process.cpuUsage(cpu)
   const rssMb = Math.round((process.memoryUsage().rss - before) / MB)
@@ -243,28 +262,36 @@ function figuresOf(timings: Timing[]): Figures {
 
 const bytesOf = (values: Float32Array): Buffer => Buffer.from(values.buffer, values.byteOffset, values.byteLength)
 
+type Keep<K> = (index: EventIndex, rows: Float32Array, folder: string) => Promise<K>
 type Kept = Awaited<ReturnType<typeof measureKeeping>>
 
-function describe(report: Comparison & Kept & { faces: number; hard: (Comparison & { inside: number })[] }): string {
-  const line = (name: string, one: Comparison) =>
-    [
-      name.padEnd(28),
-      `${one.ours.p50Ms.toFixed(1)} / ${one.ours.p95Ms.toFixed(1)} ms`,
-      one.faiss ? `faiss ${one.faiss.p50Ms.toFixed(1)} / ${one.faiss.p95Ms.toFixed(1)} ms` : 'faiss not installed',
-      `ratio ${one.ratio?.toFixed(3) ?? '–'} (CPU ${one.cpuRatio?.toFixed(3) ?? '–'})`,
-      `CPU ${one.ours.cpuMs.toFixed(1)} / ${one.faiss?.cpuMs.toFixed(1) ?? '–'} ms, as matches ${one.matchesCpuMs.toFixed(1)} ms`,
-      `${one.found.toFixed(0)} found`,
-      `identical ${one.identical ?? '–'}`,
-    ].join('   ')
+function describe(faces: number, kinds: readonly KindReport[]): string {
+  return [`${faces} faces, p50 / p95`, ...kinds.flatMap(describeKind)].join('\n')
+}
+
+function describeKind({ rows, bound, real, hard }: KindReport): string[] {
+  const { kept } = real
   return [
-    `${report.faces} faces, threshold ${THRESHOLD}, p50 / p95`,
-    line('faces as real ones', report),
-    ...report.hard.map(one => line(`hard, ${one.inside * 100} % inside`, one)),
-    `snapshot written in ${report.snapshotCpuMs.toFixed(0)} ms of CPU, longest pause ${report.snapshotPauseMs.toFixed(0)} ms`,
-    `load from snapshot ${report.loadMs.toFixed(0)} ms (CPU ${report.loadCpuMs.toFixed(0)} ms, ${report.snapshotMb} MB, ` +
-      `process grew by ${report.loadRssMb} MB), append 1,000 faces ` +
-      `${report.appendMs.toFixed(1)} ms, index ${report.indexMb} MB`,
-  ].join('\n')
+    `${rows} rows, bound ${bound}`,
+    describeComparison('faces as real ones', real),
+    ...hard.map(one => describeComparison(`hard, ${one.inside * 100} % inside`, one)),
+    `snapshot written in ${kept.snapshotCpuMs.toFixed(0)} ms of CPU, longest pause ${kept.snapshotPauseMs.toFixed(0)} ms`,
+    `load from snapshot ${kept.loadMs.toFixed(0)} ms (CPU ${kept.loadCpuMs.toFixed(0)} ms, ${kept.snapshotMb} MB, ` +
+      `process grew by ${kept.loadRssMb} MB), append 1,000 faces ` +
+      `${kept.appendMs.toFixed(1)} ms, index ${kept.indexMb} MB`,
+  ]
+}
+
+function describeComparison(name: string, one: Comparison): string {
+  return [
+    name.padEnd(28),
+    `${one.ours.p50Ms.toFixed(1)} / ${one.ours.p95Ms.toFixed(1)} ms`,
+    one.faiss ? `faiss ${one.faiss.p50Ms.toFixed(1)} / ${one.faiss.p95Ms.toFixed(1)} ms` : 'faiss not installed',
+    `ratio ${one.ratio?.toFixed(3) ?? '–'} (CPU ${one.cpuRatio?.toFixed(3) ?? '–'})`,
+    `CPU ${one.ours.cpuMs.toFixed(1)} / ${one.faiss?.cpuMs.toFixed(1) ?? '–'} ms, as matches ${one.matchesCpuMs.toFixed(1)} ms`,
+    `${one.found.toFixed(0)} found`,
+    `identical ${one.identical ?? '–'}`,
+  ].join('   ')
 }
 
 process.exitCode = await main()

@@ -2,7 +2,9 @@ import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createEventIndex, readSnapshot, SnapshotRefused } from './event-index.ts'
 import type { EventIndex, IndexedFace } from './event-index.ts'
-import { hitsOf, packed, randomEmbedding, randomSource } from './testing.ts'
+import { crc32 } from 'node:zlib'
+import { hitsOf, NETWORK_SPREADS, networkDraw, packed, randomEmbedding, randomSource } from './testing.ts'
+import type { NetworkName } from './testing.ts'
 
 const modelVersion = 'test-1'
 
@@ -19,13 +21,14 @@ const uuidOf = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, 
 /** UUIDs as the product has them, and others. */
 const photoOf = (n: number) => (n % 4 === 0 ? `photo-${n}` : uuidOf(n))
 
-function facesOf(seed: number, count: number): IndexedFace[] {
+function facesOf(seed: number, count: number, network?: NetworkName): IndexedFace[] {
   const random = randomSource(seed)
+  const draw = network ? networkDraw(network, random) : () => randomEmbedding(random)
   return Array.from({ length: count }, (_, n) => ({
     faceId: n % 2 === 0 ? uuidOf(n) : `face-${n}`,
     photoId: photoOf(Math.floor(n / 3)),
     quality: random(),
-    embedding: randomEmbedding(random),
+    embedding: draw(),
   }))
 }
 
@@ -43,10 +46,11 @@ beforeAll(() => void createEventIndex({ modelVersion }), 300_000)
 
 describe('event index', () => {
   it('finds exactly the faces within the threshold, whatever was added, replaced and removed before', () => {
+    const network = fc.constantFrom<NetworkName>('sface', 'face-api')
     const step = fc.record({ remove: fc.boolean(), at: fc.nat(60), count: fc.integer({ min: 1, max: 20 }) })
     fc.assert(
-      fc.property(fc.nat(), fc.array(step, { maxLength: 20 }), (seed, steps) => {
-        const pool = facesOf(seed, 180)
+      fc.property(network, fc.nat(), fc.array(step, { maxLength: 20 }), (kind, seed, steps) => {
+        const pool = facesOf(seed, 180, kind)
         const index = createEventIndex({ modelVersion })
         const held = new Map<string, IndexedFace>()
         for (const { remove, at, count } of steps) {
@@ -64,7 +68,8 @@ describe('event index', () => {
         expect(index.size).toBe(faces.length)
         expect(index.photoCount).toBe(new Set(faces.map(face => face.photoId)).size)
         const probe = pool[0]!.embedding
-        for (const threshold of [0, 0.6, 0.8, 3]) {
+        const { bound } = NETWORK_SPREADS[kind]
+        for (const threshold of [0, bound, 1.2 * bound, 3]) {
           expect(idsOf(index, probe, threshold)).toEqual(searchByDefinition(faces, probe, threshold))
         }
       }),
@@ -131,6 +136,20 @@ describe('event index', () => {
     )
     for (const length of [0, 7, 20, bytes.length - 1]) await refused(bytes.subarray(0, length))
     await refused(bytes, 'test-2')
+  })
+
+  it('refuses a snapshot of the format before, whose checksums are right, and says so', async () => {
+    const index = createEventIndex({ modelVersion })
+    index.add(facesOf(9, 5))
+    const old = await packed(index, 1)
+    const head = 12 + old.readUInt32LE(8)
+    const format = old.indexOf('"format":3')
+    expect(format).toBeGreaterThan(0)
+    old.write('2', format + 9)
+    old.writeUInt32LE(crc32(old.subarray(0, head)), head)
+    await expect(readSnapshot(pieces(old, 1000), modelVersion)).rejects.toThrow(
+      new SnapshotRefused('format 2 is not 3'),
+    )
   })
 
   it('is in its snapshot as it was when that began, whatever changes while it is read', async () => {

@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 /** What kernel/main.ts exports. Rows are numbers; the rest is explained there. */
 interface KernelFunctions {
-  openBlock(row: number): void
+  openRows(first: number, end: number): void
   encode(first: number, end: number): void
   move(from: number, to: number): void
   clear(row: number): void
@@ -15,22 +15,19 @@ interface KernelFunctions {
 }
 
 const PLACES = [
-  'BLOCKS',
-  'BLOCK_BYTES',
-  'BLOCK_ROWS',
   'BOUNDS',
-  'DEVIATION',
   'EMBEDDINGS',
-  'FIRST_SCALE',
+  'GROUP_BYTES',
   'HIT_DISTANCES',
   'HIT_ROWS',
   'KEPT',
   'MEAN',
   'PROBE',
-  'PROBE_FIRST',
-  'PROBE_SECOND',
-  'ROTATION',
-  'SCAN_ROWS',
+  'SEGMENTS',
+  'SEGMENT_BYTES',
+  'SEGMENT_ROWS',
+  'STEPS',
+  'WEIGHTS',
 ] as const
 
 export interface Kernel extends KernelFunctions {

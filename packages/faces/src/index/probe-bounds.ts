@@ -1,68 +1,59 @@
-import { PART, turnEmbedding } from './train-rotation.ts'
-import type { Rotation } from './train-rotation.ts'
+import { DIMENSIONS } from './embedding.ts'
+import type { Quantizer } from './scalar-quantizer.ts'
 
-const LARGEST_CODE = 32_767
-/** 130 half units of a float: what rounding may add to a sum of 128 products, relative to the sum of their sizes. */
-const SUM_ROUNDING = (130 * 2 ** -24) / (1 - 130 * 2 ** -24)
+/** With it, 16 times a weight less its neighbour still has 16 bits. */
+const LARGEST_WEIGHT = 1927
+/** Codes from 0 to 15 lie around this one. */
+const MIDDLE = 7.5
+/** The length of 128 codes that all lie farthest from the middle. */
+const LONGEST_CODES = MIDDLE * Math.sqrt(DIMENSIONS)
+/** 16 half units of a float: twice what the roundings of the sieve can do, relative to the sizes of its terms. */
+const ROUNDINGS = 2 ** -20
 
-/** The probe's share of the two sieves, in the order in which the kernel reads them: docs/decisions/0010 has the names. */
-export type ProbeBounds = [
-  half: number,
-  firstNorm: number,
-  secondNorm: number,
-  firstLoss: number,
-  secondLoss: number,
-  rounding: number,
-  beyondFirst: number,
-  beyondSecond: number,
-  firstStep: number,
-  secondStep: number,
-  threshold: number,
-]
+/** The probe's share of the sieve, in the order in which the kernel reads it: docs/decisions/0010 has the names. */
+export type ProbeBounds = [unit: number, norm: number, slack: number, threshold: number]
 
 export interface EncodedProbe {
-  first: Int16Array
-  second: Int16Array
+  /** For each 32 codes four times eight words, as `products` in kernel/scan.ts multiplies them. */
+  weights: Int16Array
   bounds: ProbeBounds
 }
 
-/** The probe in whole numbers, and the constants with which no row within the threshold fails a sieve (0010). */
-export function encodeProbe(
-  probe: Float32Array,
-  threshold: number,
-  rotation: Rotation,
-  steps: { first: number; second: number },
-): EncodedProbe {
-  const { turned, squared } = turnEmbedding(probe, rotation)
-  const first = toCodes(turned.subarray(0, PART))
-  const second = toCodes(turned.subarray(PART))
-  const bound = threshold * threshold
-  const size = threshold + Math.sqrt(squared)
-  const gain = 1 + rotation.deviation
-  const relative = rotation.deviation + gain * SUM_ROUNDING * Math.sqrt(2 * PART * gain) + 1e-9
-  const beyond = (known: number) => Math.sqrt(Math.max((gain + 1e-9) * squared - known, 0)) * (1 + 1e-9)
-  const bounds: ProbeBounds = [
-    (squared - bound) / 2 - 1e-9 * size * size - 1e-12,
-    first.norm,
-    second.norm,
-    first.lost,
-    second.lost,
-    relative * Math.sqrt(squared),
-    beyond(first.squared),
-    beyond(first.squared + second.squared),
-    first.step * steps.first,
-    second.step * steps.second,
-    threshold,
-  ]
-  return { first: first.codes, second: second.codes, bounds }
+/** The probe in whole numbers, and the constants with which no row within the threshold fails the sieve (0010). */
+export function encodeProbe(probe: Float32Array, threshold: number, { mean, steps }: Quantizer): EncodedProbe {
+  const centred = Float64Array.from(probe, (value, i) => value - mean[i]!)
+  const norm = Math.sqrt(centred.reduce((sum, value) => sum + value * value, 0))
+  const { weights, unit, lost } = toWeights(centred.map((value, i) => value * steps[i]!))
+  const half = (norm * norm - threshold * threshold) / 2 - 1e-9 * (norm + threshold) ** 2 - 1e-12
+  const shift = unit * MIDDLE * weights.reduce((sum, weight) => sum + weight, 0)
+  const slack = lost * LONGEST_CODES - half - shift
+  const largest = unit * 2 * MIDDLE * weights.reduce((sum, weight) => sum + Math.abs(weight), 0)
+  return {
+    weights: arrange(weights),
+    bounds: [unit / 16, norm * (1 + ROUNDINGS), slack + ROUNDINGS * (largest + Math.abs(slack)), threshold],
+  }
 }
 
-/** Rounds to 16 bits; `lost` is the length of what was rounded away. Norms are rounded up. */
-function toCodes(values: Float64Array) {
+/** Whole numbers, their unit, and the length of what was rounded away, rounded up. */
+function toWeights(values: Float64Array) {
   const largest = values.reduce((max, value) => Math.max(max, Math.abs(value)), 0)
-  const step = Math.max(largest / LARGEST_CODE, Number.MIN_VALUE * 2 ** 200)
-  const codes = Int16Array.from(values, value => Math.round(value / step))
-  const lost = Math.sqrt(values.reduce((sum, value, i) => sum + (value - codes[i]! * step) ** 2, 0))
-  const squared = values.reduce((sum, value) => sum + value * value, 0)
-  return { codes, step, squared, norm: Math.sqrt(squared) * (1 + 1e-9), lost: lost * (1 + 1e-9) }
+  const unit = Math.max(largest / LARGEST_WEIGHT, Number.MIN_VALUE * 2 ** 200)
+  const weights = Array.from(values, value => Math.round(value / unit))
+  const lost = Math.sqrt(values.reduce((sum, value, i) => sum + (value - weights[i]! * unit) ** 2, 0))
+  return { weights, unit, lost: lost * (1 + 1e-9) }
+}
+
+/**
+ * A byte with codes n and m is the number n + 16 m. So w(n + 16 m) + (16 v − w) n = 16 (v n + w m): the weight of the
+ * whole byte is that of its upper code, and its lower code is counted once more.
+ */
+function arrange(weights: readonly number[]): Int16Array {
+  const arranged = new Int16Array(2 * 64)
+  for (let pair = 0; pair < 64; pair += 1) {
+    const [lower, upper] = [weights[2 * pair]!, weights[2 * pair + 1]!]
+    const at = Math.floor(pair / 16) * 32 + (pair % 2) * 16 + Math.floor((pair % 16) / 2)
+    arranged[at] = upper
+    arranged[at + 8] = 16 * lower - upper
+  }
+  return arranged
 }

@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
-import type { BlockDump } from './dump-blocks.ts'
+import type { MemoryDump } from './dump-memory.ts'
 import type { FaceColumns } from './face-table.ts'
 
 /** Raised whenever the bytes mean something else; an older snapshot is refused and built again from the database. */
-const FORMAT = 2
+const FORMAT = 3
 const MAGIC = 'PIXFACES'
 const SUM_BYTES = 4
 const PAGE = 65_536
@@ -48,7 +48,7 @@ export interface SnapshotReader {
  */
 export async function* writeSnapshot(
   { modelVersion, revision, columns }: Snapshot,
-  vectors: BlockDump,
+  vectors: MemoryDump,
 ): AsyncGenerator<Uint8Array, void, void> {
   let sum = 0
   function summed(bytes: Uint8Array): Uint8Array {

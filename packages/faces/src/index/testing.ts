@@ -23,6 +23,30 @@ export function randomEmbedding(random: () => number): Float32Array {
   return Float32Array.from({ length: DIMENSIONS }, () => 0.05 * randomNormal(random))
 }
 
+/**
+ * How the networks' embeddings are spread, and the bound of a search among them: SFace's fill all dimensions alike,
+ * face-api's lie far from zero and mostly in a few.
+ */
+export const NETWORK_SPREADS = {
+  sface: { centre: 0.4, variance: 1.8, falling: 0.01, bound: 1.54 },
+  'face-api': { centre: 1.27, variance: 0.33, falling: 0.055, bound: 0.6 },
+}
+export type NetworkName = keyof typeof NETWORK_SPREADS
+
+/** Draws embeddings of strangers as a network makes them, of length 1.4. */
+export function networkDraw(network: NetworkName, random: () => number): () => Float32Array {
+  const { centre, variance, falling } = NETWORK_SPREADS[network]
+  const shares = Float64Array.from({ length: DIMENSIONS }, (_, i) => Math.exp(-falling * i))
+  const total = shares.reduce((sum, share) => sum + share, 0)
+  const direction = randomEmbedding(random)
+  const middle = direction.map(value => (value * centre) / Math.hypot(...direction))
+  return () => {
+    const drawn = middle.map((value, i) => value + Math.sqrt((variance * shares[i]!) / total) * randomNormal(random))
+    const length = Math.hypot(...drawn)
+    return drawn.map(value => (value * LENGTH) / length)
+  }
+}
+
 /** The bytes of an index's snapshot. */
 export async function packed(index: EventIndex, revision = 0): Promise<Buffer> {
   const pieces: Uint8Array[] = []

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { randomEmbedding, randomNormal, randomSource } from './testing.ts'
+import { fitQuantizer } from './scalar-quantizer.ts'
+import { NETWORK_SPREADS, networkDraw, randomEmbedding, randomNormal, randomSource } from './testing.ts'
+import type { NetworkName } from './testing.ts'
 import { createVectorStore } from './vector-store.ts'
 import type { VectorStore } from './vector-store.ts'
 
@@ -15,10 +17,15 @@ function distanceBetween(a: Float32Array, b: Float32Array): number {
   return Math.sqrt(a.reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0))
 }
 
+/** Two orders of adding up may differ in the last bits of a double. */
+function undecided(distance: number, threshold: number): boolean {
+  return Math.abs(distance - threshold) <= 1e-12 * Math.max(1, threshold)
+}
+
 const rowsFound = (store: VectorStore, probe: Float32Array, threshold: number): number[] =>
   store.scan(probe, threshold, ({ rows }) => [...rows])
 
-/** Spreads that make the sieves' work easy or hard: even, falling, on one line, nearly all in few dimensions. */
+/** Spreads that make the sieve's work easy or hard: even, falling, on one line, nearly all in few dimensions. */
 const spreads = {
   even: Float64Array.from({ length: 128 }, () => 1),
   falling: Float64Array.from({ length: 128 }, (_, i) => Math.exp(-i / 20)),
@@ -51,16 +58,46 @@ function misjudgedRows(one: typeof shape extends fc.Arbitrary<infer T> ? T : nev
   const found = new Set(rowsFound(store, probe, threshold))
   return [...rows.keys()].filter(row => {
     const distance = distanceBetween(rows[row]!, probe)
-    // Two orders of adding up may differ in the last bits of a double.
-    return Math.abs(distance - threshold) > 1e-12 && found.has(row) !== distance <= threshold
+    return found.has(row) !== distance <= threshold && !undecided(distance, threshold)
   })
+}
+
+/**
+ * A row whose codes miss it straight towards the probe, by as much as they can: there the sieve's bound is an equality, and
+ * anything less would lose the row.
+ */
+function rowMissedTowards(probe: Float32Array, near: Float32Array, sample: readonly Float32Array[]): Float32Array {
+  const { mean, steps } = fitQuantizer(sample)
+  const towards = probe.map((value, i) => value - mean[i]!)
+  const reach = Math.min(...towards.map((value, i) => (0.499 * steps[i]!) / Math.abs(value)))
+  return near.map((value, i) => {
+    const code = Math.max(0, Math.min(15, Math.round((value - mean[i]!) / steps[i]! + 7.5)))
+    return mean[i]! + (code - 7.5) * steps[i]! + reach * towards[i]!
+  })
+}
+
+const networks = fc.constantFrom<NetworkName>('sface', 'face-api')
+
+/** What happens to a store, and with which kind of row. */
+const change = fc.record({
+  kind: fc.constantFrom('append', 'append', 'overwrite', 'remove', 'reload'),
+  row: fc.constantFrom('drawn', 'drawn', 'bound', 'copy', 'zero', 'huge'),
+  count: fc.integer({ min: 1, max: 40 }),
+  at: fc.nat(),
+})
+
+function reloaded(store: VectorStore, rows: number, learnFrom: number): VectorStore {
+  const bytes = Buffer.concat([...store.dump().pieces()])
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes.length / 65_536) })
+  new Uint8Array(memory.buffer).set(bytes)
+  return createVectorStore({ rows, memory }, learnFrom)
 }
 
 // The first store of a machine compiles the kernel.
 beforeAll(() => void createVectorStore(), 300_000)
 
 describe('vector store', { timeout: 300_000 }, () => {
-  it('misses no row within the threshold and adds none, with rows packed around it, before axes are learned', () => {
+  it('misses no row within the threshold and adds none, with rows packed around it, with plain codes', () => {
     fc.assert(
       fc.property(shape, one => {
         expect(misjudgedRows(one, Infinity)).toEqual([])
@@ -69,12 +106,81 @@ describe('vector store', { timeout: 300_000 }, () => {
     )
   })
 
-  it('misses no row within the threshold and adds none, with rows packed around it, after axes were learned', () => {
+  it('misses no row within the threshold and adds none, with rows packed around it, with codes fitted to the rows', () => {
     fc.assert(
       fc.property(shape, one => {
         expect(misjudgedRows(one, 200)).toEqual([])
       }),
-      { numRuns: 5 },
+      { numRuns: 40 },
+    )
+  })
+
+  it('misses no row whose codes err straight towards the probe, for either network', () => {
+    fc.assert(
+      fc.property(networks, fc.nat(), (network, seed) => {
+        const random = randomSource(seed)
+        const draw = networkDraw(network, random)
+        const sample = Array.from({ length: 200 }, draw)
+        const store = createVectorStore(undefined, 200)
+        for (const row of sample) store.append(row)
+        store.settle()
+        const probe = draw()
+        const hard = Array.from({ length: 20 }, () => rowMissedTowards(probe, draw(), sample))
+        for (const row of hard) store.append(row)
+        store.settle()
+        for (const [n, row] of hard.entries()) {
+          const distance = distanceBetween(probe, row)
+          expect(rowsFound(store, probe, distance * (1 + 1e-12))).toContain(200 + n)
+          expect(rowsFound(store, probe, distance * (1 - 1e-12))).not.toContain(200 + n)
+        }
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  it('finds exactly the rows within the threshold, whatever was appended, overwritten, removed and reloaded', () => {
+    fc.assert(
+      fc.property(networks, fc.nat(), fc.array(change, { maxLength: 12 }), (network, seed, changes) => {
+        const random = randomSource(seed)
+        const draw = networkDraw(network, random)
+        const { bound } = NETWORK_SPREADS[network]
+        const even = Float64Array.from({ length: 128 }, () => 1)
+        const probes = [draw(), new Float32Array(128), new Float32Array(128).fill(-100)]
+        const held: Float32Array[] = []
+        let store = createVectorStore(undefined, 64)
+        const rowOf = (kind: (typeof changes)[number]['row']): Float32Array => {
+          if (kind === 'bound') return rowAt(probes[0]!, bound * (1 + 1e-7 * (2 * random() - 1)), random, even)
+          if (kind === 'copy') return held[Math.floor(random() * held.length)] ?? draw()
+          if (kind === 'zero') return new Float32Array(128)
+          return kind === 'huge' ? draw().map(value => Math.max(-100, Math.min(100, 1000 * value))) : draw()
+        }
+        for (const { kind, row, count, at } of changes) {
+          for (let n = 0; n < count; n += 1) {
+            const place = held.length === 0 ? 0 : (at + 7 * n) % held.length
+            if (kind === 'append') store.append((held[held.length] = rowOf(row)))
+            if (kind === 'overwrite' && held.length > 0) store.overwrite(place, (held[place] = rowOf(row)))
+            if (kind === 'remove' && held.length > 0) {
+              store.removeBySwap(place)
+              const last = held.pop()!
+              if (place < held.length) held[place] = last
+            }
+          }
+          store.settle()
+          if (kind === 'reload') store = reloaded(store, held.length, 64)
+          for (const probe of [...probes, ...held.slice(0, 1)]) {
+            for (const threshold of [0, bound, 1200]) {
+              const found = new Set(rowsFound(store, probe, threshold))
+              const wrong = [...held.keys()].filter(n => {
+                const distance = distanceBetween(held[n]!, probe)
+                return found.has(n) !== distance <= threshold && !undecided(distance, threshold)
+              })
+              expect(wrong).toEqual([])
+              expect(Math.max(-1, ...found)).toBeLessThan(held.length)
+            }
+          }
+        }
+      }),
+      { numRuns: 60 },
     )
   })
 

@@ -1,14 +1,14 @@
-import { beginDump } from './dump-blocks.ts'
-import type { BlockDump, RunningDump } from './dump-blocks.ts'
+import { beginDump } from './dump-memory.ts'
+import type { MemoryDump, RunningDump } from './dump-memory.ts'
 import { DIMENSIONS } from './embedding.ts'
 import { loadKernel } from './load-kernel.ts'
 import { createHitRoom } from './row-hits.ts'
 import type { RowHits } from './row-hits.ts'
 import { encodeProbe } from './probe-bounds.ts'
-import { largestTurned, PART, plainRotation, trainRotation } from './train-rotation.ts'
-import type { Rotation } from './train-rotation.ts'
+import { fitQuantizer, plainQuantizer } from './scalar-quantizer.ts'
+import type { Quantizer } from './scalar-quantizer.ts'
 
-/** The embeddings by row, with what the scan's sieves need beside them. Rows are dense, as in the face table. */
+/** The embeddings by row, with what the scan's sieve needs beside them. Rows are dense, as in the face table. */
 export interface VectorStore {
   /** Memory held, in bytes. */
   readonly bytes: number
@@ -20,8 +20,8 @@ export interface VectorStore {
   /** Drops the last row after copying it over `row`. */
   removeBySwap(row: number): void
   /**
-   * To be called after a batch of changes: encodes what was appended, and chooses better axes once there are enough rows
-   * to learn them from.
+   * To be called after a batch of changes: encodes what was appended, and fits the codes to the rows once there are enough
+   * of them.
    */
   settle(): void
   /**
@@ -30,22 +30,23 @@ export interface VectorStore {
    */
   scan<T>(probe: Float32Array, threshold: number, use: (hits: RowHits) => T): T
   /** The memory as a snapshot keeps it, as it is now, whatever changes while it is read. It ends the dump before. */
-  dump(): BlockDump
+  dump(): MemoryDump
 }
 
 const PAGE = 65_536
-/** Below, a scan takes a millisecond with any axes. */
-const ROWS_TO_LEARN_FROM = 16_384
+const EMBEDDING_BYTES = DIMENSIONS * 4
+const GROUP_ROWS = 4
+/** Rows opened at a time: a multiple of those of a group, and a part of a segment. */
+const OPENED = 256
+/** Below, a scan takes a fraction of a millisecond with any codes. */
+const ROWS_TO_LEARN_FROM = 4_096
 const SAMPLE = 4_096
-/** The steps of the codes are made for every fourth of them; larger numbers are cut and cost a little speed. */
-const SCALE_EVERY = 4
-const PLAIN_STEP = 0.6 / 127
 /** Shared by all indexes of a process. */
 const room = createHitRoom()
 
 /**
  * @param from rows and a memory that holds what `dump` gave for them
- * @param learnFrom rows from which on `tune` learns axes
+ * @param learnFrom rows from which on `settle` fits the codes to them
  */
 export function createVectorStore(
   from?: { rows: number; memory: WebAssembly.Memory },
@@ -59,10 +60,9 @@ export function createVectorStore(
   /** Rows that are encoded: all but those appended since the last `settle`. */
   let settled = size
   let dumped: RunningDump | undefined
-  let learned = false
-  if (!from) useRotation(plainRotation(), PLAIN_STEP, PLAIN_STEP)
-  let { rotation, steps } = readRotation()
-  learned = from !== undefined && rotation.axes[0] !== 1
+  if (!from) useQuantizer(plainQuantizer())
+  let quantizer = readQuantizer()
+  let learned = quantizer.mean.some(value => value !== 0)
 
   /** Part of the memory, in bytes from its start. Growing the memory replaces its buffer. */
   function floats(offset: number, length: number): Float32Array<ArrayBuffer> {
@@ -70,41 +70,43 @@ export function createVectorStore(
     return whole.subarray(offset / 4, offset / 4 + length)
   }
 
-  function placeOf(block: number): number {
-    return at.BLOCKS + block * at.BLOCK_BYTES
+  function segmentAt(row: number): number {
+    return at.SEGMENTS + Math.floor(row / at.SEGMENT_ROWS) * at.SEGMENT_BYTES
+  }
+
+  function groupAt(row: number): number {
+    return segmentAt(row) + Math.floor((row % at.SEGMENT_ROWS) / GROUP_ROWS) * at.GROUP_BYTES
   }
 
   function embeddingAt(row: number): number {
-    return placeOf(Math.floor(row / at.BLOCK_ROWS)) + at.EMBEDDINGS + (row % at.BLOCK_ROWS) * DIMENSIONS * 4
+    return segmentAt(row) + at.EMBEDDINGS + (row % at.SEGMENT_ROWS) * EMBEDDING_BYTES
   }
 
+  /** Where the memory in use ends: behind the embedding of the last row that is open. */
   function end(): number {
-    return placeOf(Math.ceil(size / at.BLOCK_ROWS))
+    return size === 0 ? at.SEGMENTS : embeddingAt(Math.ceil(size / OPENED) * OPENED - 1) + EMBEDDING_BYTES
   }
 
-  function useRotation(next: Rotation, first: number, second: number): void {
-    floats(at.MEAN, DIMENSIONS).set(next.mean)
-    floats(at.ROTATION, DIMENSIONS * 2 * PART).set(next.axes)
-    new Float64Array(memory.buffer, at.FIRST_SCALE, 3).set([first, second, next.deviation])
+  function useQuantizer({ mean, steps }: Quantizer): void {
+    floats(at.MEAN, DIMENSIONS).set(mean)
+    floats(at.STEPS, DIMENSIONS).set(steps)
   }
 
-  function readRotation(): { rotation: Rotation; steps: { first: number; second: number } } {
-    const [first = 0, second = 0, deviation = 0] = new Float64Array(memory.buffer, at.FIRST_SCALE, 3)
-    const mean = floats(at.MEAN, DIMENSIONS).slice()
-    const axes = floats(at.ROTATION, DIMENSIONS * 2 * PART).slice()
-    return { rotation: { mean, axes, deviation }, steps: { first, second } }
+  function readQuantizer(): Quantizer {
+    return { mean: floats(at.MEAN, DIMENSIONS).slice(), steps: floats(at.STEPS, DIMENSIONS).slice() }
   }
 
-  /** Opens the block of a new last row, growing the memory by a tenth at least: growing moves nothing. */
+  /** Opens some rows when the first of them is needed; the memory grows by a tenth at least: growing moves nothing. */
   function openLast(): void {
-    if (size % at.BLOCK_ROWS !== 1) return
+    if (size % OPENED !== 1) return
     const missing = Math.ceil((end() - memory.buffer.byteLength) / PAGE)
     if (missing > 0) memory.grow(Math.max(missing, Math.min(Math.ceil(memory.buffer.byteLength / PAGE / 10), 1024)))
-    kernel.openBlock(size - 1)
+    kernel.openRows(size - 1, size - 1 + OPENED)
   }
 
   function changing(row: number): void {
-    dumped?.changing(Math.floor(row / at.BLOCK_ROWS))
+    dumped?.changing(groupAt(row), groupAt(row) + at.GROUP_BYTES)
+    dumped?.changing(embeddingAt(row), embeddingAt(row) + EMBEDDING_BYTES)
   }
 
   function write(row: number, embedding: Float32Array): void {
@@ -130,18 +132,10 @@ export function createVectorStore(
   function learn(): void {
     const length = Math.min(SAMPLE, size)
     const sample = Array.from({ length }, (_, n) => read(Math.floor((n * size) / length)))
-    const next = trainRotation(sample)
-    const reach = largestTurned(
-      sample.filter((_, n) => n % SCALE_EVERY === 0),
-      next,
-    )
-    useRotation(next, stepFor(reach.first), stepFor(reach.second))
-    ;({ rotation, steps } = readRotation())
+    dumped?.changing(0, end())
+    quantizer = fitQuantizer(sample)
+    useQuantizer(quantizer)
     learned = true
-    for (let row = 0; row < size; row += at.BLOCK_ROWS) {
-      changing(row)
-      kernel.openBlock(row)
-    }
     encodeFrom(0)
   }
 
@@ -151,7 +145,7 @@ export function createVectorStore(
 
   return {
     get bytes() {
-      return end() + rotation.axes.byteLength
+      return end()
     },
     append(embedding) {
       changing(size)
@@ -176,14 +170,13 @@ export function createVectorStore(
     },
     settle,
     scan(probe, threshold, use) {
-      const encoded = encodeProbe(probe, threshold, rotation, steps)
-      new Int16Array(memory.buffer, at.PROBE_FIRST, PART).set(encoded.first)
-      new Int16Array(memory.buffer, at.PROBE_SECOND, PART).set(encoded.second)
+      const encoded = encodeProbe(probe, threshold, quantizer)
+      new Int16Array(memory.buffer, at.WEIGHTS, encoded.weights.length).set(encoded.weights)
       new Float64Array(memory.buffer, at.PROBE, DIMENSIONS).set(probe)
       new Float64Array(memory.buffer, at.BOUNDS, encoded.bounds.length).set(encoded.bounds)
       let count = 0
-      for (let row = 0; row < size; row += at.SCAN_ROWS) {
-        const found = kernel.scan(row, Math.min(size, row + at.SCAN_ROWS))
+      for (let row = 0; row < size; row += at.SEGMENT_ROWS) {
+        const found = kernel.scan(row, Math.min(size, row + at.SEGMENT_ROWS))
         if (found === 0) continue
         const hits = room.reserve(count + found)
         hits.rows.set(new Uint32Array(memory.buffer, at.HIT_ROWS, found), count)
@@ -199,15 +192,8 @@ export function createVectorStore(
     dump() {
       wipeScratch()
       dumped?.end()
-      dumped = beginDump(new Uint8Array(memory.buffer, 0, at.BLOCKS).slice(), {
-        count: Math.ceil(size / at.BLOCK_ROWS),
-        bytes: at.BLOCK_BYTES,
-        readBlock: block => new Uint8Array(memory.buffer, placeOf(block), at.BLOCK_BYTES).slice(),
-      })
+      dumped = beginDump(end(), (from, to) => new Uint8Array(memory.buffer, from, to - from).slice())
       return dumped
     },
   }
 }
-
-/** The step of codes that reach a little beyond the largest number seen; never zero, which could not be divided by. */
-const stepFor = (largest: number): number => Math.max(1.1 * largest, 1e-6) / 127

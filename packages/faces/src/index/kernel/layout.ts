@@ -1,75 +1,56 @@
 // AssemblyScript. Where things lie in the memory of one index, in bytes; the module exports these numbers.
 
-/** 32 + 32 whole numbers of 16 bits: the first and the second part of the rotated probe. */
-export const PROBE_FIRST: usize = 0
-export const PROBE_SECOND: usize = 64
+/** 16 vectors of 8 whole numbers of 16 bits: the probe's weights, in the order in which the sieve reads codes. */
+export const WEIGHTS: usize = 0
 /** 128 doubles: the probe as it came. */
-export const PROBE: usize = 128
+export const PROBE: usize = 256
 /** Doubles, in the order of ProbeBounds in probe-bounds.ts. */
-export const BOUNDS: usize = 1152
-/** Of the two rows being encoded: 128 floats each, centred; 64 each, rotated. */
-export const CENTRED: usize = 1280
-export const ROTATED: usize = 2304
-/** Of the block being scanned: 256 floats, what the first part adds to each product. */
-export const PRODUCTS: usize = 2816
-/** Lists of one scan: rows that passed both sieves (u32), then hits: row (u32) and distance (f64). */
+export const BOUNDS: usize = 1280
+/** 16 floats of the row being encoded: its codes, less 7.5. */
+export const CODED: usize = 1408
+/** Written by `fetch` alone, so that the compiler keeps its loads. */
+export const TOUCHED: usize = 1344
+/** Lists of one scan: rows that passed the sieve (u32), then hits: row (u32) and distance (f64). */
 export const CANDIDATES: usize = 4096
 export const HIT_ROWS: usize = 20480
 export const HIT_DISTANCES: usize = 36864
-/** Rows per scan at most: what the three lists have room for. */
-export const SCAN_ROWS: u32 = 4096
 /** All before is wiped after each use. */
 export const KEPT: usize = 69632
 
+/** 128 floats: the mean that is subtracted first. */
 export const MEAN: usize = 69632
-/** Doubles: the steps of the codes, and how far the rotation is from keeping lengths. All 0 before the first use. */
-export const FIRST_SCALE: usize = 70144
-export const SECOND_SCALE: usize = 70152
-export const DEVIATION: usize = 70160
-/** 128 columns of 64 floats: what each dimension adds to the rotated vector. */
-export const ROTATION: usize = 70208
+/** 128 floats: the steps of the codes. */
+export const STEPS: usize = 70144
 
-/** Rows live in blocks: bounds of the block, groups of four rows, their second parts, their embeddings. */
-export const BLOCKS: usize = 131072
-export const BLOCK_ROWS: u32 = 256
-export const MAX_NORM: usize = 0
-export const FIRST_ERROR: usize = 8
-export const SECOND_ERROR: usize = 16
-/** A group, read by every scan, in one piece: four half squares, four lengths beyond, four times 32 codes. */
-export const GROUPS: usize = 64
-export const GROUP_BYTES: usize = 160
+/**
+ * Rows live in segments of 4,096: groups of four rows, then their embeddings. A scan reads all groups, and each jump from
+ * one segment's to the next one's costs it a microsecond or two.
+ */
+export const SEGMENTS: usize = 70656
+export const SEGMENT_ROWS: u32 = 4096
+/** A group, in one piece: four half squares, four errors, four times 128 codes of 4 bits. */
+export const GROUP_BYTES: usize = 288
 export const HALF_SQUARE: usize = 0
-export const BEYOND_FIRST: usize = 16
-export const FIRST_CODES: usize = 32
-/** Per row, read where it passed the first sieve: 32 codes and the length beyond them. */
-export const SECONDS: usize = 10304
-export const SECOND_BYTES: usize = 36
-export const BEYOND_SECOND: usize = 32
-export const EMBEDDINGS: usize = 19520
-export const BLOCK_BYTES: usize = 150592
+export const ERROR: usize = 16
+export const CODES: usize = 32
+export const EMBEDDINGS: usize = 294912
+export const SEGMENT_BYTES: usize = 2392064
 
 // @ts-ignore: decorator
 @inline
-export function blockOf(row: u32): usize {
-  return BLOCKS + <usize>(row >>> 8) * BLOCK_BYTES
+function segmentOf(row: u32): usize {
+  return SEGMENTS + <usize>(row >>> 12) * SEGMENT_BYTES
 }
 
 /** Where the row's group begins. */
 // @ts-ignore: decorator
 @inline
 export function groupOf(row: u32): usize {
-  return blockOf(row) + GROUPS + <usize>((row & 255) >>> 2) * GROUP_BYTES
-}
-
-/** Where the row's second part begins. */
-// @ts-ignore: decorator
-@inline
-export function secondOf(row: u32): usize {
-  return blockOf(row) + SECONDS + <usize>(row & 255) * SECOND_BYTES
+  return segmentOf(row) + <usize>((row & 4095) >>> 2) * GROUP_BYTES
 }
 
 // @ts-ignore: decorator
 @inline
 export function embeddingOf(row: u32): usize {
-  return blockOf(row) + EMBEDDINGS + (<usize>(row & 255) << 9)
+  return segmentOf(row) + EMBEDDINGS + (<usize>(row & 4095) << 9)
 }

@@ -1,7 +1,7 @@
 // AssemblyScript: what the module exports.
-export { clear, encode, move, openBlock } from './encode'
+export { clear, encode, move, openRows } from './encode'
 export { scan } from './scan'
 export {
-  BLOCKS, BLOCK_BYTES, BLOCK_ROWS, BOUNDS, DEVIATION, EMBEDDINGS, FIRST_SCALE, HIT_DISTANCES, HIT_ROWS, KEPT, MEAN,
-  PROBE, PROBE_FIRST, PROBE_SECOND, ROTATION, SCAN_ROWS,
+  BOUNDS, EMBEDDINGS, GROUP_BYTES, HIT_DISTANCES, HIT_ROWS, KEPT, MEAN, PROBE, SEGMENTS, SEGMENT_BYTES, SEGMENT_ROWS,
+  STEPS, WEIGHTS,
 } from './layout'
