@@ -43,6 +43,7 @@ export const PROBLEMS = {
   // faces
   consent_required: [422, 'Consent is needed before a selfie is looked at'],
   face_search_off: [409, 'Face search is not switched on for this event'],
+  face_engine_missing: [409, 'No worker has the weights of this face engine'],
   no_face_found: [422, 'No face was found'],
   face_too_poor: [422, 'The face is too small, blurred, dark or turned'],
   model_outdated: [409, 'The embedding is of another model version'],

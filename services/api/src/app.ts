@@ -4,7 +4,7 @@ import { authRoutes } from './auth/index.ts'
 import { cartRoutes } from './cart/index.ts'
 import type { Deps } from './deps.ts'
 import { eventRoutes } from './events/index.ts'
-import { faceMediaRoutes, faceRoutes, peopleRoutes } from './faces/index.ts'
+import { engineRoutes, faceMediaRoutes, faceRoutes, peopleRoutes } from './faces/index.ts'
 import { logAnswers } from './http/access-log.ts'
 import { sayWhatMayBeCached } from './http/caching.ts'
 import { gate } from './http/gate.ts'
@@ -33,6 +33,7 @@ const FEATURES = [
   uploadRoutes,
   faceRoutes,
   peopleRoutes,
+  engineRoutes,
   pricingRoutes,
   cartRoutes,
   orderRoutes,

@@ -23,6 +23,8 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     FACE_ENGINE: z.enum(FACE_ENGINES).default('sface'),
     /** `auto` takes the fastest that loads. */
     FACE_RUNTIME: z.enum(['auto', 'onnx', 'tfjs']).default('auto'),
+    /** Folder into which the weights of face engines may be put by hand. */
+    FACE_WEIGHTS_DIR: z.string().min(1).optional(),
     /** Folder for what the face engine makes on first use; all processes share it. */
     FACE_CACHE_DIR: z.string().min(1),
     /** Processes for photos; one for each core by default. */
@@ -44,10 +46,11 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
 export type Settings = z.output<typeof Settings>
 
 /** What opens the face engines that a worker's children use. */
-export const engineOptions = ({ FACE_ENGINE, FACE_RUNTIME, FACE_CACHE_DIR }: Settings) => ({
+export const engineOptions = ({ FACE_ENGINE, FACE_RUNTIME, FACE_CACHE_DIR, FACE_WEIGHTS_DIR }: Settings) => ({
   preferred: FACE_ENGINE,
   runtime: FACE_RUNTIME,
   cacheDir: FACE_CACHE_DIR,
+  weightsDir: FACE_WEIGHTS_DIR,
 })
 
 /** For children that hold indexes: the search kernel, compiled once by their parent. */

@@ -5,6 +5,7 @@ import { type FeedDeps, feedPhotos } from './photos/feed-photos.ts'
 import { sweepUploads } from './photos/sweep-uploads.ts'
 import { repeat, type Repeated } from './repeat.ts'
 import { feedRereads } from './rereads/feed-rereads.ts'
+import { watchRereads } from './rereads/watch-rereads.ts'
 import { tidyFaces } from './rereads/tidy-faces.ts'
 import { forgetSearches, ringSearches, type SearchSweepDeps } from './searches/sweep-searches.ts'
 import { sweepVanishing } from './sweep-vanishing.ts'
@@ -36,5 +37,6 @@ export function startSweeps(deps: SearchSweepDeps & OrderSweepDeps & FeedDeps & 
       for (const [kind, age] of Object.entries(ages)) vanishingAge.set({ kind }, age)
     }),
     every(10 * SECOND, 'metrics', () => watchQueues(deps)),
+    every(10 * SECOND, 'metrics of rereads', () => watchRereads(deps)),
   ]
 }

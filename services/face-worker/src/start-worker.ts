@@ -65,12 +65,17 @@ export async function startWorker(settings: Settings, log: Log): Promise<() => P
   const stopping = new AbortController()
   const seats = takeSeat(place, HANDS_FULL * settings.SEARCH_PROCESSES)
   const answers = { photos, rereads, groupings, searches: pools.searches, selfies: pools.selfies, seats }
+  const telling = tellEngines(place, settings.FACE_ENGINE, engines)
   const workers = answerQueues(place, settings, answers, stopping.signal)
   const sweeps = startSweeps({ ...place, models })
 
   return async () => {
     stopping.abort(new Error('the worker stops'))
-    await Promise.all([seats.leave().catch(place.warn), ...sweeps.map(sweep => sweep.stop())])
+    await Promise.all([
+      seats.leave().catch(place.warn),
+      telling.stop().catch(place.warn),
+      ...sweeps.map(sweep => sweep.stop()),
+    ])
     const finished = Promise.all(workers.map(worker => worker.close()))
     await Promise.race([finished, delay(FINISH_MS)])
     await Promise.all([photos.giveAllBack(), rereads.giveAllBack()])
@@ -138,7 +143,6 @@ async function startChildren(settings: IndexChildSettings, log: Log): Promise<{ 
   const selfies = startSelfieChildren(settings, log)
   const [{ runtime, engines }] = await Promise.all([photos.about(), searches.about(), selfies.about()])
   faceRuntime.set({ runtime }, 1)
-  tellEngines(settings.FACE_ENGINE, engines, log)
   const pools = { photos, searches, selfies }
   for (const [kind, pool] of Object.entries(pools)) watchChildren(kind, () => pool.pids())
   log.info({ runtime, engines, photoProcesses: settings.PHOTO_PROCESSES }, 'the face models are loaded')

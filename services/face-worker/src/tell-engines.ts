@@ -1,12 +1,36 @@
 import { FACE_ENGINES, type FaceEngineName } from '@pix/faces/engines.ts'
 import { missingWeights } from '@pix/faces/missing-weights.ts'
+import { leaveFaceWorkers, TELL_MS, tellFaceWorker } from '@pix/jobs/face-workers.ts'
 import type { Log } from '@pix/platform/log.ts'
+import type { Redis } from 'ioredis'
+import { randomUUID } from 'node:crypto'
+import { repeat, type Repeated } from './repeat.ts'
 import { faceEngines } from './worker-metrics.ts'
 
-/** Says which face engines this worker has, and what to do where it lacks the one it should prefer. */
-export function tellEngines(preferred: FaceEngineName, available: readonly FaceEngineName[], log: Log): void {
-  for (const engine of FACE_ENGINES)
-    faceEngines.set({ engine, preferred: String(engine === preferred) }, Number(available.includes(engine)))
-  const missing = missingWeights(preferred, available)
-  if (missing) log.warn({ preferred, available }, missing)
+/**
+ * Says which face engines this worker has: in its metrics, in Redis, from where admins learn of it, and in the log what
+ * to do where it lacks the one it should prefer.
+ */
+export function tellEngines(
+  { redis, log }: { redis: Redis; log: Log },
+  wanted: FaceEngineName,
+  engines: readonly FaceEngineName[],
+): Repeated {
+  const advice = missingWeights(wanted, engines) ?? ''
+  for (const engine of FACE_ENGINES) {
+    const isWanted = engine === wanted
+    faceEngines.set(
+      { engine, wanted: String(isWanted), advice: isWanted ? advice : '' },
+      Number(engines.includes(engine)),
+    )
+  }
+  if (advice) log.warn({ wanted, engines }, advice)
+  const worker = { name: randomUUID(), engines: [...engines], wanted }
+  const telling = repeat(log, 'face engines', TELL_MS, () => tellFaceWorker(redis, worker))
+  return {
+    async stop() {
+      await telling.stop()
+      await leaveFaceWorkers(redis, worker)
+    },
+  }
 }

@@ -66,7 +66,13 @@ export const faceRuntime = new Gauge({
 export const faceEngines = new Gauge({
   name: 'pix_face_engines',
   help: 'The face engines: 1 where this worker has the weights, 0 where it lacks them and leaves their events to others',
-  labelNames: ['engine', 'preferred'],
+  labelNames: ['engine', 'wanted', 'advice'],
+})
+
+export const rereadPhotos = new Gauge({
+  name: 'pix_reread_photos',
+  help: 'Photos of events that are read again for other face models: those read, those that wait, those given up',
+  labelNames: ['state'],
 })
 
 export const vanishingAge = new Gauge({

@@ -37,6 +37,7 @@ export const problemsEn: Translated<typeof problemsTh> = {
   uploads_closed: 'This event takes no more photos',
   illegal_state: 'Not possible right now. Reload to see the latest state',
   consent_required: 'We need your consent before we look at a selfie',
+  face_engine_missing: 'No worker has the files of this face engine. See the guide on face engines',
   face_search_off: 'Face search is off for this event. Browse by time instead',
   no_face_found: "We can't see a face here",
   face_too_poor: 'A bit too blurred. Find more light and come closer',

@@ -1,2 +1,3 @@
 export { faceMediaRoutes, peopleRoutes } from './people/routes.ts'
+export { engineRoutes } from './engine/routes.ts'
 export { faceRoutes } from './routes.ts'

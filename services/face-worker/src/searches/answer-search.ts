@@ -2,7 +2,6 @@ import type { Db } from '@pix/db/client.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { findMatches } from '@pix/faces/judge/find-matches.ts'
-import { outerBound } from '@pix/faces/judge/outer-bound.ts'
 import type { Storage } from '@pix/platform/storage.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Redis } from 'ioredis'
@@ -95,6 +94,6 @@ async function scan(deps: SearchDeps, search: Search, probe: KeptProbe, watch: S
     state: 'done',
     eventId: search.eventId,
     faceCount: index.size,
-    matches: findMatches(index, probe, own ?? outerBound(probe.model)),
+    matches: findMatches(index, probe, own),
   }))
 }

@@ -18,4 +18,20 @@ export const peopleEn: Translated<typeof peopleTh> = {
   noneText: 'The photos on sale show no face clear enough to tell',
   loadFailed: 'The people could not be loaded',
   more: 'Show more',
+  engine: {
+    title: 'Face engine',
+    is: 'This event is searched with {engine}',
+    none: 'No photo has been read yet; the first one decides',
+    change: 'Read its photos again with {engine}',
+    choose: 'Use {engine}',
+    meanwhile: 'Searches go on as before until every photo has been read again',
+    reading: '{read} of {photos} photos read again with {engine}',
+    cancel: 'Stop',
+    failed: '{failed} photos could not be read again',
+    failedText: 'The event stays as it is until they can be read. You can have it tried again, or stop',
+    tidying: 'Tidying up. It can be changed again in some minutes',
+    noWorker: 'No worker answers just now, so no photo is read',
+    missing:
+      'The weights of {engine} were not found: new events are read with {instead}. Let the worker fetch them, or put them into the folder FACE_WEIGHTS_DIR, and start it again',
+  },
 }

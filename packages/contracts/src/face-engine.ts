@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { Id, IdParams, Instant } from './common.ts'
+import { type Contract, problem } from './contract.ts'
+
+export const FaceEngine = z.enum(['sface', 'face-api']).meta({ id: 'FaceEngine' })
+export type FaceEngine = z.infer<typeof FaceEngine>
+
+/** The engine that an event is searched with, and how far a change to another is. */
+export const EventEngine = z
+  .object({
+    /** Null before the first photo is read, or when no engine makes faces like the event's any more. */
+    engine: FaceEngine.nullable(),
+    /**
+     * `reading`: its photos are read again, and searches go on with what there is; `failed`: all others are read, and
+     * some cannot be; `tidying`: it is done, or was cancelled, and the faces that nothing looks at go within minutes.
+     */
+    state: z.enum(['settled', 'reading', 'failed', 'tidying']),
+    /** The change that goes on, or went on last and is being tidied up after. */
+    change: z
+      .object({
+        id: Id,
+        to: FaceEngine.nullable(),
+        askedAt: Instant,
+        /** Processed photos of the event, those of them that were read again, and those given up after three tries. */
+        photos: z.int(),
+        read: z.int(),
+        failed: z.int(),
+      })
+      .nullable(),
+    /** Of the workers that are there now. */
+    workers: z.object({
+      count: z.int(),
+      /** Engines whose weights one of them has. */
+      engines: z.array(FaceEngine),
+      /** Engines that one of them should prefer and has no weights of. */
+      missing: z.array(FaceEngine),
+    }),
+  })
+  .meta({ id: 'EventEngine' })
+export type EventEngine = z.infer<typeof EventEngine>
+
+export const readEventEngine = {
+  method: 'GET',
+  url: '/events/:id/face-engine',
+  config: { access: 'admin' },
+  schema: {
+    summary: 'The face engine of an event, and how far a change to another is',
+    tags: ['faces'],
+    params: IdParams,
+    response: { 200: EventEngine, 404: problem('not_found') },
+  },
+} as const satisfies Contract
+
+export const changeEventEngine = {
+  method: 'POST',
+  url: '/events/:id/face-engine',
+  config: { access: 'admin' },
+  schema: {
+    summary:
+      "Read an event's photos again with another face engine; searches go on meanwhile. Again: new tries for photos that failed",
+    tags: ['faces'],
+    params: IdParams,
+    body: z.strictObject({ engine: FaceEngine }),
+    response: { 202: EventEngine, 404: problem('not_found'), 409: problem('illegal_state', 'face_engine_missing') },
+  },
+} as const satisfies Contract
+
+export const cancelEventEngine = {
+  method: 'DELETE',
+  url: '/events/:id/face-engine',
+  config: { access: 'admin' },
+  schema: {
+    summary: 'Leave an event on the face engine it has',
+    tags: ['faces'],
+    params: IdParams,
+    response: { 200: EventEngine, 404: problem('not_found'), 409: problem('illegal_state') },
+  },
+} as const satisfies Contract
