@@ -44,7 +44,16 @@ export const EventDetail = EventSummary.extend({
   onSaleNow: z.boolean(),
   organizerName: z.string().nullable(),
   /** Null while nobody has recorded the basis of face search for this event (spec/20). */
-  faceSearch: z.object({ wording: z.string() }).nullable(),
+  faceSearch: z
+    .object({
+      wording: z.string(),
+      /**
+       * Model version that an embedding must be of to search here: a phone that makes others sends its selfie instead.
+       * Null before the first photo has been read.
+       */
+      model: z.string().nullable(),
+    })
+    .nullable(),
   /** Photos per quarter of an hour, for the time ribbon; without those whose time is not certain. */
   timeline: z.array(z.object({ at: Instant, count: z.int() })),
   cheapestPrice: Money.nullable(),

@@ -70,7 +70,7 @@ export async function describeEvent(db: Db, event: EventRow, now: Date): Promise
     salesEnd: event.salesEnd?.toISOString() ?? null,
     onSaleNow: isOnSale(event, now),
     organizerName: facts?.organizerName ?? null,
-    faceSearch: event.faceSearchWording === null ? null : { wording: event.faceSearchWording },
+    faceSearch: event.faceSearchWording === null ? null : { wording: event.faceSearchWording, model: event.faceModel },
     timeline,
     cheapestPrice: cheapest === null ? null : baht(cheapest),
   }
