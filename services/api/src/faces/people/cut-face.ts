@@ -19,13 +19,40 @@ export async function cutFace({ db, storage }: Deps, eventId: string, faceId: st
     .where(and(eq(faces.id, faceId), eq(faces.eventId, eventId)))
   const preview = face && (await readWhole(storage, MAIN_BUCKET, previewKey(eventId, face.photoId)))
   if (!face || !preview) throw notFound()
+  return cutSquare(preview, face)
+}
+
+/** As shares of the picture's sides. A face at the picture's edge may reach beyond it. */
+interface Box {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** The square around a face, which stays in its middle: what lies beyond the picture's edge is the picture mirrored. */
+async function cutSquare(preview: Buffer, face: Box): Promise<Buffer> {
   const picture = sharp(preview)
   const { width = 1, height = 1 } = await picture.metadata()
-  const wanted = Math.max(face.width * width, face.height * height) * ROOM
-  const side = Math.max(1, Math.round(Math.min(wanted, width, height)))
-  const start = (centre: number, whole: number) =>
-    Math.round(Math.min(Math.max(centre * whole - side / 2, 0), whole - side))
-  const left = start(face.x + face.width / 2, width)
-  const top = start(face.y + face.height / 2, height)
-  return picture.extract({ left, top, width: side, height: side }).resize(SIDE, SIDE).jpeg({ quality: 80 }).toBuffer()
+  const side = Math.max(1, Math.min(Math.max(face.width * width, face.height * height) * ROOM, width, height))
+  const scale = SIDE / side
+  const across = cutSide((face.x + face.width / 2) * width, side, width)
+  const down = cutSide((face.y + face.height / 2) * height, side, height)
+  const beyond = (pixels: number) => Math.min(SIDE - 1, Math.max(0, Math.round(pixels * scale)))
+  const room = { left: beyond(across.before), right: beyond(across.after) }
+  const more = { top: beyond(down.before), bottom: beyond(down.after) }
+  return picture
+    .extract({ left: across.start, top: down.start, width: across.length, height: down.length })
+    .resize(Math.max(1, SIDE - room.left - room.right), Math.max(1, SIDE - more.top - more.bottom), { fit: 'fill' })
+    .extend({ ...room, ...more, extendWith: 'mirror' })
+    .jpeg({ quality: 80 })
+    .toBuffer()
+}
+
+/** The part of a side of the picture that a square takes, and how far the square reaches beyond either end. */
+function cutSide(centre: number, side: number, whole: number) {
+  const [from, to] = [centre - side / 2, centre + side / 2]
+  const start = Math.min(whole - 1, Math.max(0, Math.round(from)))
+  const end = Math.max(start + 1, Math.min(whole, Math.round(to)))
+  return { start, length: end - start, before: Math.max(0, -from), after: Math.max(0, to - whole) }
 }

@@ -155,3 +155,37 @@ test('a face is cut from the watermarked preview, 150 px wide, and kept nowhere'
   expect(dominant.r).toBeLessThan(40)
   expect((await get(newId())).statusCode).toBe(404)
 })
+
+test.each([
+  ['left', -0.03, 0.4],
+  ['right', 0.95, 0.4],
+  ['top', 0.4, -0.05],
+  ['bottom', 0.4, 0.93],
+  ['corner', -0.02, 0.93],
+])('a face at the picture’s edge stays in the middle of its cut: %s', async (_, x, y) => {
+  await using t = await testApp()
+  const { admin, event, person } = await scene(t)
+  const { id, made } = await person(1)
+  const [width, height] = [800, 600]
+  const box = { left: x * width, top: y * height, right: (x + 0.08) * width, bottom: (y + 0.12) * height }
+  const [left, top] = [Math.max(0, Math.round(box.left)), Math.max(0, Math.round(box.top))]
+  const size = {
+    width: Math.round(Math.min(width, box.right)) - left,
+    height: Math.round(Math.min(height, box.bottom)) - top,
+  }
+  const face = await sharp({ create: { ...size, channels: 3, background: '#00ff00' } }).png().toBuffer()
+  const preview = sharp({ create: { width, height, channels: 3, background: '#808080' } })
+  const bytes = await preview.composite([{ input: face, left, top }]).jpeg().toBuffer()
+  await t.storage.put(MAIN_BUCKET, previewKey(event.id, made[0]!.photo.id), bytes, { contentType: 'image/jpeg' })
+  await t.db.update(faces).set({ x, y, width: 0.08, height: 0.12 }).where(eq(faces.id, id))
+
+  const answer = await t.app.inject({ url: `/media/${event.id}/faces/${id}.jpg`, headers: admin.headers })
+
+  const cut = sharp(answer.rawPayload)
+  const facts = await cut.metadata()
+  expect([facts.width, facts.height]).toEqual([150, 150])
+  const middle = await cut.extract({ left: 71, top: 71, width: 8, height: 8 }).raw().toBuffer()
+  const [red, green] = [0, 1].map(channel => middle.filter((__, at) => at % 3 === channel))
+  expect(Math.min(...green!)).toBeGreaterThan(200)
+  expect(Math.max(...red!)).toBeLessThan(60)
+})
