@@ -14,14 +14,15 @@ export interface Breaker {
 /**
  * @param silences in a row that open it: one alone may be a stall of this process
  * @param pauseMs between two trials while it is open
+ * @param now a clock that only goes forward, ms
  */
-export function createBreaker(silences = 3, pauseMs = 1_000): Breaker {
+export function createBreaker(silences = 3, pauseMs = 1_000, now = () => performance.now()): Breaker {
   let inARow = 0
   let nextTrialAt = 0
   return {
     allows() {
       if (inARow < silences) return true
-      const at = performance.now()
+      const at = now()
       if (at < nextTrialAt) return false
       nextTrialAt = at + pauseMs
       return true
@@ -31,7 +32,7 @@ export function createBreaker(silences = 3, pauseMs = 1_000): Breaker {
     },
     silent() {
       inARow += 1
-      if (inARow >= silences) nextTrialAt = performance.now() + pauseMs
+      if (inARow >= silences) nextTrialAt = now() + pauseMs
     },
   }
 }

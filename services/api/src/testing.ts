@@ -8,7 +8,7 @@ import { photos } from '@pix/db/schema/photos.ts'
 import { testDb } from '@pix/db/testing.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
-import { createBreaker } from '@pix/platform/breaker.ts'
+import { type Breaker, createBreaker } from '@pix/platform/breaker.ts'
 import { createLive } from '@pix/platform/live.ts'
 import { createLog, type Log } from '@pix/platform/log.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
@@ -40,6 +40,8 @@ export interface TestAppOptions {
   storage?: Storage
   /** Instead of a Redis database of its own. */
   redisUrl?: string
+  /** What commands to Redis pass, for what is told about their waiting. */
+  breaker?: Breaker
   /** The address to reach the private database by. */
   wireDatabase?: (appUrl: string) => string
 }
@@ -55,7 +57,7 @@ export async function testApp(options: TestAppOptions = {}) {
   const ownRedis = options.redisUrl === undefined ? await testRedis() : null
   const redisUrl = options.redisUrl ?? ownRedis!.url
   const wired = options.wireDatabase && connect(options.wireDatabase(database.appUrl))
-  const breaker = createBreaker()
+  const breaker = options.breaker ?? createBreaker()
   const redis = connectRedis(redisUrl, 'producer', ignore, breaker)
   const queueRedis = connectRedis(redisUrl, 'producer', ignore, breaker)
   await Promise.all([redisReady(redis), redisReady(queueRedis)])

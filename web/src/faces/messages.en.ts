@@ -80,6 +80,8 @@ export const facesEn: Translated<typeof facesTh> = {
   searchFailed: "The search didn't work",
   noNet: "You're offline",
   noNetText: 'Your selfie is kept on this page. We go on by ourselves when the net is back',
+  tooMany: 'Enough people for today',
+  tooManyText: 'Your selfie is kept on this page. Sign in to go on now, or try again in {time}',
   tooFast: 'A little too fast',
   tooFastText: 'Your selfie is kept on this page. Try again in {n}\u00a0s',
   tooFastOver: 'Your selfie is kept on this page. You can try again now',

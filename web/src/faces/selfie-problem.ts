@@ -13,7 +13,7 @@ type DeviceCode = 'no_engine' | 'unreadable' | 'outdated'
 export type SelfieProblem =
   | { kind: 'selfie'; code: SearchProblem['code']; hints: SearchProblem['hints'] }
   /** `retryAt`, ms since 1970: sooner the api would refuse it again. */
-  | { kind: 'request'; cause: 'network' | 'too_fast' | 'other'; message: string; retryAt?: number }
+  | { kind: 'request'; cause: 'network' | 'too_fast' | 'too_many' | 'other'; message: string; retryAt?: number }
   | { kind: 'device'; code: DeviceCode }
 
 /** This device cannot search by itself. */
@@ -26,6 +26,12 @@ export class DeviceFailed extends Error {
   }
 }
 
+/** Refusals that say when they end. */
+const WAITING: Partial<Record<ProblemError['code'], 'too_fast' | 'too_many'>> = {
+  rate_limited: 'too_fast',
+  too_many_people: 'too_many',
+}
+
 export function toSelfieProblem(error: unknown): SelfieProblem {
   if (error instanceof DeviceFailed) return { kind: 'device', code: error.code }
   if (error instanceof ProblemError && error.code === 'model_outdated') return { kind: 'device', code: 'outdated' }
@@ -34,6 +40,7 @@ export function toSelfieProblem(error: unknown): SelfieProblem {
   const message = problemMessage(error)
   if (!(error instanceof ProblemError)) return { kind: 'request', cause: 'other', message }
   if (error.code === 'network') return { kind: 'request', cause: 'network', message }
-  if (error.code !== 'rate_limited') return { kind: 'request', cause: 'other', message }
-  return { kind: 'request', cause: 'too_fast', message, retryAt: Date.now() + (error.retryAfter ?? 1) * 1_000 }
+  const cause = WAITING[error.code]
+  if (!cause) return { kind: 'request', cause: 'other', message }
+  return { kind: 'request', cause, message, retryAt: Date.now() + (error.retryAfter ?? 1) * 1_000 }
 }

@@ -173,9 +173,14 @@ test.each([
     width: Math.round(Math.min(width, box.right)) - left,
     height: Math.round(Math.min(height, box.bottom)) - top,
   }
-  const face = await sharp({ create: { ...size, channels: 3, background: '#00ff00' } }).png().toBuffer()
+  const face = await sharp({ create: { ...size, channels: 3, background: '#00ff00' } })
+    .png()
+    .toBuffer()
   const preview = sharp({ create: { width, height, channels: 3, background: '#808080' } })
-  const bytes = await preview.composite([{ input: face, left, top }]).jpeg().toBuffer()
+  const bytes = await preview
+    .composite([{ input: face, left, top }])
+    .jpeg()
+    .toBuffer()
   await t.storage.put(MAIN_BUCKET, previewKey(event.id, made[0]!.photo.id), bytes, { contentType: 'image/jpeg' })
   await t.db.update(faces).set({ x, y, width: 0.08, height: 0.12 }).where(eq(faces.id, id))
 
