@@ -55,10 +55,11 @@ export function formatBytes(bytes: number): string {
   return `${formatNumber(Math.max(1, Math.round(bytes / 1e3)))} kB`
 }
 
+const part = (value: number, unit: 'hour' | 'minute' | 'second'): string =>
+  new Intl.NumberFormat(tag(), { style: 'unit', unit, unitDisplay: 'long' }).format(value)
+
 /** A wait that is counted down: `3 hours 20 minutes`, below an hour `20 minutes`, below a minute `40 seconds`; never less than is left. */
 export function formatWait(seconds: number): string {
-  const part = (value: number, unit: 'hour' | 'minute' | 'second') =>
-    new Intl.NumberFormat(tag(), { style: 'unit', unit, unitDisplay: 'long' }).format(value)
   if (seconds < 60) return part(seconds, 'second')
   const minutes = Math.ceil(seconds / 60)
   if (minutes < 60) return part(minutes, 'minute')
