@@ -42,6 +42,14 @@ export async function makePhotos(): Promise<SamplePhoto[]> {
   return Promise.all(made)
 }
 
+const FILM = { width: 1280, height: 720, channels: 3, background: '#8a8078' } as const
+const her = (side: number) => sample(3).extract(HER).resize({ width: side, height: side }).toBuffer()
+/** Her face, so many pixels wide with what is around it, at these places of the picture. */
+async function film(side: number, ...places: { left: number; top: number }[]) {
+  const input = await her(side)
+  return sharp({ create: FILM }).composite(places.map(place => ({ input, ...place })))
+}
+
 const FILMS = {
   face: async () => {
     const face = await sample(3)
@@ -52,10 +60,12 @@ const FILMS = {
       .toBuffer()
     return sharp(face).extract({ left: 0, top: 66, width: 1280, height: 720 })
   },
-  wall: async () => sharp({ create: { width: 1280, height: 720, channels: 3, background: '#b8a890' } }),
+  far: () => film(200, { left: 540, top: 210 }),
+  two: () => film(288, { left: 352, top: 180 }, { left: 640, top: 180 }),
+  wall: async () => sharp({ create: { ...FILM, background: '#b8a890' } }),
 }
 
-/** A film of one still face, or of a wall, for Chromium's fake camera, as Motion JPEG. */
+/** A film of a still face, of one far away, of two side by side, or of a wall, for Chromium's fake camera, as Motion JPEG. */
 export async function makeFilm(of: keyof typeof FILMS): Promise<string> {
   const face = await (await FILMS[of]()).jpeg({ quality: 92 }).toBuffer()
   const film = join(await mkdtemp(join(tmpdir(), 'thepixstock-e2e-')), 'camera.mjpeg')

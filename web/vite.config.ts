@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { areaOf } from './vite/area-of.ts'
+import { defaultFaceCache } from '../packages/faces/src/default-cache.ts'
 import { compressAssets } from './vite/compress-assets.ts'
 import { keepAssets } from './vite/keep-assets.ts'
 import { faceModels } from './vite/face-models.ts'
@@ -13,13 +14,24 @@ const apiOrigin = process.env['API_ORIGIN'] ?? 'http://127.0.0.1:8081'
 /** The address the api takes for ours; it refuses to change anything for another site (spec/80). */
 const webOrigin = process.env['WEB_ORIGIN'] ?? 'http://localhost:8080'
 
+/** Where the weights of the face engine sface may be, as for `npm start`. */
+const weightFolders = [defaultFaceCache(), process.env['FACE_WEIGHTS_DIR'] ?? []].flat()
+
 /** One address for the browser, as in production: cookies stay first-party and no CORS is needed. */
 const proxy = Object.fromEntries(
   ['/api', '/media', '/objects'].map(path => [path, { target: apiOrigin, headers: { origin: webOrigin } }]),
 )
 
 export default defineConfig({
-  plugins: [subsetFonts(), withoutSchemas(), vue(), tailwindcss(), faceModels(), compressAssets(), keepAssets()],
+  plugins: [
+    subsetFonts(),
+    withoutSchemas(),
+    vue(),
+    tailwindcss(),
+    faceModels(weightFolders),
+    compressAssets(),
+    keepAssets(),
+  ],
   worker: { format: 'es' },
   define: {
     // The cropper is written with the Options API.

@@ -3,8 +3,9 @@ FROM node:24.4-bookworm-slim AS build
 WORKDIR /app
 ENV CI=true
 COPY . .
+# Where the weights of the face engine sface cannot be had, phones read selfies for face-api's events only.
 RUN npx --yes "$(node -p "require('./package.json').packageManager")" install --frozen-lockfile --pm-on-fail=ignore \
-  && cd web && node node_modules/vite/bin/vite.js build
+  && (npm run fetch:face-weights || true) && cd web && node node_modules/vite/bin/vite.js build
 
 FROM nginx:1.28.0-bookworm
 COPY infra/images/nginx.conf /etc/nginx/nginx.conf

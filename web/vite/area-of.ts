@@ -13,7 +13,10 @@ const AREAS: readonly [name: string, path: RegExp][] = [
     /\/web\/src\/(photos\/(upload|approve|UploadPage|ApprovePage|ChooseEvent|Crew|use-crew)|faces\/people|app\/Work)|\/node_modules\/hash-wasm\//,
   ],
   ['checkout', /\/web\/src\/(orders|payments|cart\/(CartP|use-cart-page|alternatives|PackageC|PriceL|PriceN|PhotoS))/],
-  ['find', /\/web\/src\/faces\/(?!SelfieCrop|selfie-engine|demo-selfies)|\/node_modules\/comlink\//],
+  [
+    'find',
+    /\/web\/src\/faces\/(?!SelfieCrop|selfie-engine|demo-selfies)|\/packages\/faces\/src\/engines\.ts$|\/node_modules\/comlink\//,
+  ],
   [
     'shop',
     /\/web\/src\/(app\/(?!main\.)|ui|events|photos|cart|auth|faces\/demo-selfies)\b|\/packages\/(contracts|domain)\//,

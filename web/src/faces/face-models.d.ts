@@ -1,6 +1,7 @@
 /** Made by vite/face-models.ts at build time. */
 declare module 'virtual:face-models' {
-  /** Folder of the model files, ending in a slash; its name is a hash of their contents. */
-  export const modelUrl: string
-  export const modelFiles: { name: string; bytes: number; compressedBytes: number }[]
+  /** What each face engine needs; an engine whose weights were not there at build time has none. */
+  export const modelSets: Partial<
+    Record<import('@pix/faces/engines.ts').FaceEngineName, import('./model-files.ts').ModelSet>
+  >
 }

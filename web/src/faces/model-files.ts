@@ -1,15 +1,16 @@
 import { openCache } from '../app/storage.ts'
 
-/** One of the face models' files, as `virtual:face-models` lists them. */
-export interface ModelFile {
-  name: string
-  bytes: number
+/** What one face engine needs, as `virtual:face-models` lists it. */
+export interface ModelSet {
+  /** Folder of the files, ending in a slash; its name is a hash of their contents. */
+  url: string
+  files: { name: string; bytes: number; compressedBytes: number }[]
 }
 
 const CACHE = 'face-models'
 
 /** Whether every file lies in this browser's cache, so that using the models costs nobody a download. */
-export async function areModelsCached(url: string, files: readonly ModelFile[]): Promise<boolean> {
+export async function areModelsCached({ url, files }: ModelSet): Promise<boolean> {
   const cache = await openCache(CACHE, false)
   if (!cache) return false
   const found = await Promise.all(files.map(file => cache.match(url + file.name)))
@@ -18,14 +19,15 @@ export async function areModelsCached(url: string, files: readonly ModelFile[]):
 
 /**
  * The files' contents: from the cache, else over the net into the cache, so that a broken download goes on where it
- * stopped. Files of earlier versions are deleted.
+ * stopped. Files of sets that are not offered any more are deleted.
  *
+ * @param offered folders of all sets
  * @param onBytes how many bytes of the contents are there, of the sum of all `bytes`
  * @throws Error when a file does not come, or not whole
  */
 export async function fetchModelFiles(
-  url: string,
-  files: readonly ModelFile[],
+  { url, files }: ModelSet,
+  offered: readonly string[],
   onBytes: (bytes: number) => void,
 ): Promise<Map<string, ArrayBuffer>> {
   // Without a cache the models work all the same.
@@ -35,7 +37,7 @@ export async function fetchModelFiles(
   const contents = await Promise.all(
     files.map(async file => [file.name, await getFile(cache, url + file.name, file.bytes, count)] as const),
   )
-  if (cache) await forgetOthers(cache, url)
+  if (cache) await forgetOthers(cache, offered)
   return new Map(contents)
 }
 
@@ -66,7 +68,9 @@ async function getFile(cache: Cache | null, path: string, bytes: number, count: 
   return content.buffer
 }
 
-async function forgetOthers(cache: Cache, url: string): Promise<void> {
-  for (const request of await cache.keys())
-    if (!new URL(request.url).pathname.startsWith(url)) await cache.delete(request)
+async function forgetOthers(cache: Cache, offered: readonly string[]): Promise<void> {
+  for (const request of await cache.keys()) {
+    const { pathname } = new URL(request.url)
+    if (!offered.some(url => pathname.startsWith(url))) await cache.delete(request)
+  }
 }

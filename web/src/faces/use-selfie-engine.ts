@@ -1,48 +1,77 @@
-import type { SelfieReading } from '@pix/faces/types.ts'
+import { engineOf, type FaceEngineName } from '@pix/faces/engines.ts'
+import type { Box, SelfieReading } from '@pix/faces/types.ts'
 import { proxy, wrap } from 'comlink'
-import { modelFiles, modelUrl } from 'virtual:face-models'
-import { onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { modelSets } from 'virtual:face-models'
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { type Line, loadsByItself } from './loads-by-itself.ts'
-import { areModelsCached } from './model-files.ts'
+import { areModelsCached, type ModelSet } from './model-files.ts'
 import type { SelfieEngine } from './selfie-engine.worker.ts'
 
 export type EngineState =
   | { status: 'off' | 'ready' | 'failed' }
-  /** So many of `engineBytes` are here. */
-  | { status: 'loading'; bytes: number }
+  /** So many bytes of the download are here. */
+  | { status: 'loading'; bytes: number; of: number }
 
-/** What a phone downloads, compressed; said before it does. */
-export const engineBytes = modelFiles.reduce((sum, file) => sum + file.compressedBytes, 0)
-const contentBytes = modelFiles.reduce((sum, file) => sum + file.bytes, 0)
+/** Tells where faces are in a frame of the camera. */
+export type Glance = (frame: ImageData) => Promise<Box[]>
+
+interface Offer {
+  name: FaceEngineName
+  set: ModelSet
+  /** What a phone downloads, compressed; said before it does. */
+  bytes: number
+}
+
+const OFFERED = Object.values(modelSets).map(set => set.url)
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
+
+/** The engine that reads the faces of an event with such models; null where this page has none. */
+function offerFor(modelVersion: string | null | undefined): Offer | null {
+  const name = modelVersion ? engineOf(modelVersion) : undefined
+  const set = name && modelSets[name]
+  return set ? { name, set, bytes: sum(set.files.map(file => file.compressedBytes)) } : null
+}
 
 /**
  * The face engine on this device: with it the selfie stays here and only the 128 numbers of a face are sent. `here` is
  * the customer's choice, or ours where it costs nobody anything.
+ *
+ * @param modelVersion of the faces that are searched
  */
-export function useSelfieEngine() {
+export function useSelfieEngine(modelVersion: () => string | null | undefined) {
+  const offer = computed(() => offerFor(modelVersion()))
+  /** Bytes of the download; null where the page has no engine for this event, and a selfie can only be sent. */
+  const download = computed(() => offer.value?.bytes ?? null)
   const here = ref(false)
   const state = shallowRef<EngineState>({ status: 'off' })
+  const glance = shallowRef<Glance | null>(null)
   let running: ReturnType<typeof startEngine> | undefined
 
   function stop() {
     running?.stop()
     running = undefined
+    glance.value = null
     state.value = { status: 'off' }
   }
 
   /** Loads the engine unless it is there. @throws when it cannot be had, or is stopped meanwhile */
   async function load() {
+    if (!offer.value) throw new Error('this page has no engine for these faces')
     if (!running) {
-      state.value = { status: 'loading', bytes: 0 }
-      running = startEngine(bytes => {
-        if (state.value.status === 'loading') state.value = { status: 'loading', bytes }
+      const of = offer.value.bytes
+      state.value = { status: 'loading', bytes: 0, of }
+      running = startEngine(offer.value, bytes => {
+        if (state.value.status === 'loading') state.value = { status: 'loading', bytes, of }
       })
     }
     const mine = running
     try {
-      const modelVersion = await mine.loaded
-      if (mine === running) state.value = { status: 'ready' }
-      return { modelVersion, engine: mine }
+      const loaded = await mine.loaded
+      if (mine === running) {
+        state.value = { status: 'ready' }
+        glance.value = loaded.glances ? mine.glance : null
+      }
+      return { modelVersion: loaded.modelVersion, engine: mine }
     } catch (error) {
       fail(mine)
       throw error
@@ -58,30 +87,31 @@ export function useSelfieEngine() {
 
   /** @returns what the selfie shows, and by which models @throws when this device cannot tell */
   async function read(picture: Blob): Promise<{ modelVersion: string; reading: SelfieReading }> {
-    const { modelVersion, engine } = await load()
+    const { modelVersion: version, engine } = await load()
     try {
-      return { modelVersion, reading: await engine.read(picture) }
+      return { modelVersion: version, reading: await engine.read(picture) }
     } catch (error) {
       fail(engine)
       throw error
     }
   }
 
+  /** Whether this device goes ahead without being asked. */
+  async function loadsUnasked(): Promise<boolean> {
+    if (!offer.value) return false
+    const { connection, deviceMemory } = navigator as Navigator & { connection?: Line; deviceMemory?: number }
+    const cached = await areModelsCached(offer.value.set).catch(() => false)
+    return loadsByItself({ cached, line: connection, memory: deviceMemory })
+  }
+
   // Switched off, a download stops: its owner may be paying for it.
   watch(here, on => (on ? void load().catch(() => undefined) : stop()))
   onScopeDispose(stop)
-  return { here, state, load, read }
+  return { here, state, download, glance, load, read, loadsUnasked }
 }
 
-/** Whether this device goes ahead without being asked. */
-export async function engineLoadsByItself(): Promise<boolean> {
-  const { connection, deviceMemory } = navigator as Navigator & { connection?: Line; deviceMemory?: number }
-  const cached = await areModelsCached(modelUrl, modelFiles).catch(() => false)
-  return loadsByItself({ cached, line: connection, memory: deviceMemory })
-}
-
-/** @param onBytes how much of `engineBytes` is here */
-function startEngine(onBytes: (bytes: number) => void) {
+/** @param onBytes how much of the download is here */
+function startEngine({ name, set, bytes: ofDownload }: Offer, onBytes: (bytes: number) => void) {
   const worker = new Worker(new URL('./selfie-engine.worker.ts', import.meta.url), { type: 'module' })
   const engine = wrap<SelfieEngine>(worker)
   // A script that does not come, or a worker that is stopped, would leave its callers waiting for ever.
@@ -89,10 +119,12 @@ function startEngine(onBytes: (bytes: number) => void) {
   const ended = new Promise<never>((_, reject) => (end = reject))
   ended.catch(() => undefined)
   worker.addEventListener('error', event => end?.(new Error(event.message || 'the worker does not start')))
-  const onContentBytes = proxy((bytes: number) => onBytes((bytes / contentBytes) * engineBytes))
+  const ofContent = sum(set.files.map(file => file.bytes))
+  const onContentBytes = proxy((bytes: number) => onBytes((bytes / ofContent) * ofDownload))
   return {
-    loaded: Promise.race([engine.load(modelUrl, modelFiles, onContentBytes), ended]),
+    loaded: Promise.race([engine.load(name, set, OFFERED, onContentBytes), ended]),
     read: (picture: Blob) => Promise.race([engine.read(picture), ended]),
+    glance: (frame: ImageData) => Promise.race([engine.glance(frame), ended]),
     stop: () => {
       worker.terminate()
       end?.(new Error('the face engine was stopped'))

@@ -1,4 +1,4 @@
-/** What a page must fetch to run the face engine, as `writeBrowserModels` left it. */
+/** What a page must fetch to run a face engine, as `writeBrowserModels` left it. */
 export interface BrowserModels {
   /** Hash of all contents, 16 hex digits: the name of their folder. */
   version: string

@@ -149,7 +149,8 @@ function directionOf(embeddings: Float32Array, first: number, end: number): Floa
   return Float32Array.from(sum, value => value * scale)
 }
 
-function relativeBox({ left, top, right, bottom }: Candidate, { width, height }: Pyramid): DetectedFace['box'] {
+/** A box relative to its photo. */
+export function relativeBox({ left, top, right, bottom }: Candidate, { width, height }: Pyramid): DetectedFace['box'] {
   return { x: left / width, y: top / height, width: (right - left) / width, height: (bottom - top) / height }
 }
 

@@ -1,7 +1,8 @@
-import { area, suppress, type Candidate } from './boxes.ts'
+import type { Candidate } from './boxes.ts'
 import { describeFaces, hasEmbedding, type DescribedFace, type EmbeddedFace } from './describe-faces.ts'
 import { isBlurred } from './image/blur.ts'
 import type { Pyramid } from './image/pyramid.ts'
+import { lookForSelfieFaces } from './glance.ts'
 import type { EngineRecipe } from './recipes.ts'
 import type { FaceRuntime } from '../runtimes/runtime.ts'
 import { facesBack, surerTurns } from './turned-selfie.ts'
@@ -54,12 +55,9 @@ async function describe(
 }
 
 async function findSelfieFaces(runtime: FaceRuntime, recipe: EngineRecipe, selfie: Pyramid): Promise<Candidate[]> {
-  const side = Math.max(selfie.width, selfie.height)
-  for (const { border, longSide } of recipe.selfie.looks) {
-    const room = border * side
-    const view = { left: -room, top: -room, width: selfie.width + 2 * room, height: selfie.height + 2 * room }
-    const found = suppress(await recipe.lookAt(runtime, selfie, view, longSide, recipe.selfie.minScore))
-    if (found.length > 0) return found.toSorted((a, b) => area(b) - area(a)).slice(0, MOST_FACES)
+  for (const look of recipe.selfie.looks) {
+    const found = await lookForSelfieFaces(runtime, recipe, selfie, look)
+    if (found.length > 0) return found.slice(0, MOST_FACES)
   }
   return []
 }

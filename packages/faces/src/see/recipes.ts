@@ -47,6 +47,8 @@ export interface EngineRecipe {
     /** What it must say of a turned picture in which it saw nothing as it came. */
     least: number
   }
+  /** The look at a camera's live picture; null where the detector is too slow for several looks a second. */
+  glance: SelfieLook | null
   embedder: EmbedderRecipe
 }
 
@@ -73,6 +75,7 @@ export const RECIPES: Record<FaceEngineName, EngineRecipe> = {
       surer: 0.8,
       least: 0.7,
     },
+    glance: null,
     embedder: { network: 'embedder', size: CHIP_SIZE, align: alignToMeanFace, mirrored: true, poorToo: true },
   },
   sface: {
@@ -97,6 +100,7 @@ export const RECIPES: Record<FaceEngineName, EngineRecipe> = {
       surer: 0.3,
       least: 0.88,
     },
+    glance: { border: 0, longSide: 320 },
     embedder: { network: 'sface', size: FIVE_POINT_CHIP, align: alignToFivePoints, mirrored: false, poorToo: false },
   },
 }

@@ -1,0 +1,31 @@
+import { area, suppress, type Candidate } from './boxes.ts'
+import { relativeBox } from './describe-faces.ts'
+import { pyramid, type Pyramid } from './image/pyramid.ts'
+import type { EngineRecipe, SelfieLook } from './recipes.ts'
+import type { FaceRuntime } from '../runtimes/runtime.ts'
+import type { Box, RawImage } from '../types.ts'
+
+/** One look for faces of which a selfie may be, largest first, in pixels of it. */
+export async function lookForSelfieFaces(
+  runtime: FaceRuntime,
+  recipe: EngineRecipe,
+  selfie: Pyramid,
+  { border, longSide }: SelfieLook,
+): Promise<Candidate[]> {
+  const room = border * Math.max(selfie.width, selfie.height)
+  const view = { left: -room, top: -room, width: selfie.width + 2 * room, height: selfie.height + 2 * room }
+  const found = suppress(await recipe.lookAt(runtime, selfie, view, longSide, recipe.selfie.minScore))
+  return found.toSorted((a, b) => area(b) - area(a))
+}
+
+/** Where faces are in a camera's live picture, largest first: one look, without anything that tells them apart. */
+export async function glanceAt(
+  runtime: FaceRuntime,
+  recipe: EngineRecipe,
+  look: SelfieLook,
+  picture: RawImage,
+): Promise<Box[]> {
+  const photo = pyramid(picture)
+  const found = await lookForSelfieFaces(runtime, recipe, photo, look)
+  return found.map(candidate => relativeBox(candidate, photo))
+}
