@@ -56,6 +56,16 @@ test('a watermark that nobody could see is refused where it is set', async () =>
     expect([text, await post(text, `seen-${i}`)]).toEqual([text, 201])
 })
 
+test('an event says which models a device must read a selfie with, once its photos are read', async () => {
+  await using t = await testApp()
+  const faceSearchOf = async ({ id }: { id: string }) =>
+    (await t.app.inject({ url: `/api/events/${id}` })).json().faceSearch
+  expect(await faceSearchOf(await t.event())).toMatchObject({ model: null })
+  expect(await faceSearchOf(await t.event({ faceModel: 'a model' }))).toMatchObject({ model: 'a model' })
+  const off = { faceModel: 'a model', faceSearchWording: null, faceSearchBy: null, faceSearchAt: null }
+  expect(await faceSearchOf(await t.event(off))).toBeNull()
+})
+
 test('the sales dates are enforced', async () => {
   await using t = await testApp()
   const now = Date.now()
