@@ -8,8 +8,10 @@ export type FaceEngine = z.infer<typeof FaceEngine>
 /** The engine that an event is searched with, and how far a change to another is. */
 export const EventEngine = z
   .object({
-    /** Null before the first photo is read, or when no engine makes faces like the event's any more. */
+    /** Null before the first photo is read, and for an outdated event. */
     engine: FaceEngine.nullable(),
+    /** Its faces were made by a version of an engine that is gone: new photos and selfies wait until it is changed. */
+    outdated: z.boolean(),
     /**
      * `reading`: its photos are read again, and searches go on with what there is; `failed`: all others are read, and
      * some cannot be; `tidying`: it is done, or was cancelled, and the faces that nothing looks at go within minutes.

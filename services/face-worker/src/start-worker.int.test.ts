@@ -1,6 +1,10 @@
+import { askReread } from '@pix/db/ask-reread.ts'
 import { newId } from '@pix/db/ids.ts'
-import { photos } from '@pix/db/schema/photos.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { faces, photos } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
+import { hasWeights, noWeights } from '@pix/faces/engines-testing.ts'
+import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { probeKey, readSelfies, searchFaces } from '@pix/jobs/faces.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
@@ -90,6 +94,40 @@ test('a photo whose worker was killed in the middle is processed by the next one
   second.kill('SIGTERM')
   expect(await ended(second)).toBe(0)
 })
+
+test.skipIf(!hasWeights)(
+  `an event whose worker was killed while reading it again is read by the next one${noWeights}`,
+  LIMIT,
+  async () => {
+    await using place = await testPlace({ FACE_ENGINE: 'face-api' })
+    const eventId = await place.addEvent()
+    const ids = [await place.addPhoto(eventId, readFileSync(groupPhoto(1)))]
+    ids.push(await place.addPhoto(eventId, readFileSync(groupPhoto(2))))
+    const first = spawnWorker(place.settings)
+    for (const id of ids) await until('it is processed', async () => (await place.photo(id)).state === 'processed')
+    const letGo = await holdPhotos(place)
+    const wish = { eventId, model: MODEL_VERSIONS.sface, askedBy: null, now: new Date() }
+    expect(await place.db.transaction(tx => askReread(tx, wish))).toMatchObject({ kind: 'asked' })
+    await until('a photo is nearly read', async () => {
+      const { rows } = await place.db.execute(sql`select from ${PHOTO_CONNECTIONS} and wait_event_type = 'Lock'`)
+      return rows.length > 0
+    })
+    const firstEnded = ended(first)
+    first.kill('SIGKILL')
+    await firstEnded
+    await place.db.execute(sql`select pg_terminate_backend(pid) from ${PHOTO_CONNECTIONS}`)
+    await letGo()
+    const second = spawnWorker(place.settings)
+    const model = async () => (await place.db.select().from(events).where(eq(events.id, eventId)))[0]!.faceModel
+    await until('the event has changed', async () => (await model()) === MODEL_VERSIONS.sface)
+    for (const id of ids) {
+      const found = await place.db.select().from(faces).where(eq(faces.photoId, id))
+      expect(new Set(found.map(face => face.modelVersion))).toEqual(new Set(Object.values(MODEL_VERSIONS)))
+    }
+    second.kill('SIGTERM')
+    expect(await ended(second)).toBe(0)
+  },
+)
 
 test(
   'Redis away for a while loses nothing: photos uploaded meanwhile are processed after it is back',

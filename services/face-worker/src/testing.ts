@@ -5,7 +5,9 @@ import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { consents, searches } from '@pix/db/schema/searches.ts'
 import { testDb, type TestDb } from '@pix/db/testing.ts'
-import { createFaceEngine, type FaceEngines } from '@pix/faces/engine.ts'
+import { defaultFaceCache } from '@pix/faces/default-cache.ts'
+import { type FaceEngines, openFaceEngines } from '@pix/faces/engine.ts'
+import { hasWeights } from '@pix/faces/engines-testing.ts'
 import { type FaceEngineName, MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import type { FaceEngine } from '@pix/faces/types.ts'
 import { createLog } from '@pix/platform/log.ts'
@@ -25,7 +27,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { photoLimits } from './picture/limits.ts'
-import { Settings } from './settings.ts'
+import { engineOptions, Settings } from './settings.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -73,6 +75,7 @@ export async function testPlace(environment: Record<string, string> = {}, own?: 
     PUBLIC_ORIGIN: 'http://shop.test',
     MAIL_DIR: join(folder, 'mail'),
     FACE_CACHE_DIR: join(ROOT, 'node_modules/.cache/thepixstock-faces'),
+    FACE_WEIGHTS_DIR: defaultFaceCache(),
     PHOTO_PROCESSES: '1',
     UPLOAD_MIN_SIDE: '8',
     ...storageEnvironment(folder),
@@ -170,16 +173,17 @@ export const enginesOf = (engine: FaceEngine, name: FaceEngineName = 'face-api')
 })
 
 /**
- * The engines of a worker that has these, the preferred one first. Both run face-api's networks, which every machine has,
- * each under its own model version.
+ * The engines of a worker that has these, the preferred one first. On a machine without sface's weights face-api's
+ * networks stand in for it, under its model version.
  */
 export async function testEngines({ settings }: TestPlace, available: FaceEngineName[]): Promise<FaceEngines> {
-  const engine = await createFaceEngine({ engine: 'face-api', runtime: 'auto', cacheDir: settings.FACE_CACHE_DIR })
-  return {
-    available,
-    open: async name => ({ ...engine, modelVersion: MODEL_VERSIONS[name] }),
-    close: () => engine.close(),
-  }
+  const engines = await openFaceEngines(engineOptions(settings))
+  if (hasWeights) return { ...engines, available }
+  const open: FaceEngines['open'] = async name => ({
+    ...(await engines.open('face-api')),
+    modelVersion: MODEL_VERSIONS[name],
+  })
+  return { ...engines, available, open }
 }
 
 /** Waits until something holds. @throws Error after `seconds` */

@@ -1,5 +1,5 @@
 import { connect, type Db } from '@pix/db/client.ts'
-import { faces, photos } from '@pix/db/schema/photos.ts'
+import { photos } from '@pix/db/schema/photos.ts'
 import { searchMatches } from '@pix/db/schema/searches.ts'
 import type { FaceEngines } from '@pix/faces/engine.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
@@ -13,7 +13,7 @@ import { groupPhoto, silentLog, testEngines, testPlace, type TestPlace } from '.
 import { changeModel } from './change-model.ts'
 import { rereadPhoto } from './reread-photo.ts'
 import { beginTry, openRereads } from './reread-tries.ts'
-import { rereadScene, rereadState, type RereadScene } from './testing.ts'
+import { type Face, faceIn, rereadScene, rereadState, type RereadScene } from './testing.ts'
 import { tidyFaces } from './tidy-faces.ts'
 
 const now = () => new Date()
@@ -23,6 +23,7 @@ const LIMIT = { timeout: 900_000 }
 
 /** Small, since it is processed many times. */
 let photo: Buffer
+let face: Face
 let place: TestPlace
 let scene: RereadScene
 let engines: FaceEngines
@@ -31,6 +32,7 @@ beforeAll(async () => {
   scene = await rereadScene(place)
   photo = await sharp(groupPhoto(1)).resize(320).jpeg().toBuffer()
   engines = await onceEach(await testEngines(place, ['sface', 'face-api']))
+  face = await faceIn(photo, engines, photoLimits(place.settings))
 })
 afterAll(async () => {
   await engines.close()
@@ -103,11 +105,9 @@ async function live(db: Db, eventId: string): Promise<boolean> {
 async function begin() {
   const eventId = await place.addEvent({ approval: 'all' })
   const photoId = await scene.add(eventId, photo, { ...engines, available: ['face-api'] })
-  const [row] = await place.db.select().from(faces).where(eq(faces.photoId, photoId))
-  const face = new Float32Array(new Uint8Array(row!.embedding).buffer)
-  const search = async () => (await scene.beginSearch(eventId, face)).answer(0.3)
+  const search = async () => (await scene.beginSearch(eventId, face)).answer()
   const first = await scene.beginSearch(eventId, face)
-  expect(await first.answer(0.3)).toEqual({ state: 'done', photos: [photoId], models: [OLD] })
+  expect(await first.answer()).toEqual({ state: 'done', photos: [photoId], models: [OLD] })
   await scene.ask(eventId, 'sface')
   return { eventId, photoId, search, first: first.id }
 }

@@ -5,6 +5,7 @@ import { faces } from '@pix/db/schema/photos.ts'
 import { faceRereads, rereadPhotos } from '@pix/db/schema/rereads.ts'
 import { searchMatches } from '@pix/db/schema/searches.ts'
 import type { FaceEngines } from '@pix/faces/engine.ts'
+import { hasWeights } from '@pix/faces/engines-testing.ts'
 import { type FaceEngineName, MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { probeKey, rereadPhoto as job, writeProbes } from '@pix/jobs/faces.ts'
 import { createEnqueue, type Enqueue, work } from '@pix/jobs/job.ts'
@@ -15,7 +16,8 @@ import { modelsOf } from '../photos/engine-for.ts'
 import type { PhotoWork } from '../photos/photo-child.ts'
 import { beginTry } from '../photos/photo-tries.ts'
 import { type PhotoDeps, processPhoto } from '../photos/process-photo.ts'
-import { photoLimits } from '../picture/limits.ts'
+import { decodePicture } from '../picture/decode-picture.ts'
+import { photoLimits, type PictureLimits } from '../picture/limits.ts'
 import { repeat } from '../repeat.ts'
 import { answerSearch } from '../searches/answer-search.ts'
 import { createEventIndexes } from '../searches/event-indexes.ts'
@@ -41,13 +43,34 @@ export interface RereadScene extends AsyncDisposable {
   feed(engines: FaceEngines, at?: Date): Promise<number>
   enqueue: Enqueue
   /** A search as a phone begins it: the api has looked at the event's model. Answered when `answer` is called. */
-  beginSearch(eventId: string, embedding: Float32Array): Promise<SearchBegun>
+  beginSearch(eventId: string, face: Face): Promise<SearchBegun>
+}
+
+/** Somebody's face as each engine sees it, by model version. */
+export type Face = Record<string, Float32Array>
+
+/** Everybody lies nearer than this to themselves in other light, and nobody to a stranger; by model version. */
+const NEAR: Record<string, number> = {
+  [MODEL_VERSIONS['face-api']]: 0.4,
+  [MODEL_VERSIONS.sface]: hasWeights ? 1.2 : 0.4,
 }
 
 export interface SearchBegun {
   id: string
-  /** @returns the photos with a face this near, in no order, and the models of all faces found */
-  answer: (within: number) => Promise<{ state: string; photos: string[]; models: string[] }>
+  /** @returns the photos of somebody so near, in no order, and the models of all faces found */
+  answer: () => Promise<{ state: string; photos: string[]; models: string[] }>
+}
+
+/** The face on the left of a picture. */
+export async function faceIn(bytes: Buffer, engines: FaceEngines, limits: PictureLimits): Promise<Face> {
+  const { pixels } = await decodePicture(bytes, 3000, limits)
+  const face: Face = {}
+  for (const name of engines.available) {
+    const engine = await engines.open(name)
+    const [left] = (await engine.detect(pixels)).toSorted((a, b) => a.box.x - b.box.x)
+    face[engine.modelVersion] = left!.embedding
+  }
+  return face
 }
 
 export async function rereadScene(place: TestPlace): Promise<RereadScene> {
@@ -85,18 +108,19 @@ export async function rereadScene(place: TestPlace): Promise<RereadScene> {
     return { stop }
   }
 
-  async function beginSearch(eventId: string, embedding: Float32Array): Promise<SearchBegun> {
+  async function beginSearch(eventId: string, face: Face): Promise<SearchBegun> {
     const [event] = await db.select().from(events).where(eq(events.id, eventId))
+    const model = event!.faceModel!
     const id = await place.addSearch(eventId)
-    await redis.set(probeKey(id), writeProbes([{ embedding, quality: 1 }], event!.faceModel!), 'EX', 600)
-    const answer = async (within: number) => {
+    await redis.set(probeKey(id), writeProbes([{ embedding: face[model]!, quality: 1 }], model), 'EX', 600)
+    const answer = async () => {
       const { state } = await answerSearch({ db, storage, redis, indexes, now }, id, signal)
       const found = await db
         .select({ photoId: searchMatches.photoId, distance: searchMatches.distance, model: faces.modelVersion })
         .from(searchMatches)
         .innerJoin(faces, eq(faces.id, searchMatches.faceId))
         .where(eq(searchMatches.searchId, id))
-      const near = found.filter(match => match.distance <= within)
+      const near = found.filter(match => match.distance <= NEAR[model]!)
       return { state, photos: near.map(match => match.photoId), models: [...new Set(found.map(one => one.model))] }
     }
     return { id, answer }

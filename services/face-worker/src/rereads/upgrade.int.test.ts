@@ -3,7 +3,6 @@ import { newId } from '@pix/db/ids.ts'
 import { migrate } from '@pix/db/migrate.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { eventPeople } from '@pix/db/schema/people.ts'
-import { faces } from '@pix/db/schema/photos.ts'
 import { searchMatches } from '@pix/db/schema/searches.ts'
 import { testDbBefore } from '@pix/db/testing.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
@@ -12,8 +11,9 @@ import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { eq, sql } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { photoLimits } from '../picture/limits.ts'
 import { groupPhoto, testEngines, testPlace, until } from '../testing.ts'
-import { type RereadScene, rereadScene, rereadState } from './testing.ts'
+import { type Face, faceIn, type RereadScene, rereadScene, rereadState } from './testing.ts'
 
 const [OLD, NEW] = [MODEL_VERSIONS['face-api'], MODEL_VERSIONS.sface]
 const LIMIT = { timeout: 300_000 }
@@ -35,9 +35,9 @@ async function copyRows(from: Db, to: Db, table: string): Promise<void> {
 }
 
 /** What a search finds, in no order. */
-async function found(scene: RereadScene, db: Db, eventId: string, face: Float32Array) {
+async function found(scene: RereadScene, db: Db, eventId: string, face: Face) {
   const search = await scene.beginSearch(eventId, face)
-  await search.answer(1)
+  await search.answer()
   const rows = await db.select().from(searchMatches).where(eq(searchMatches.searchId, search.id))
   return rows
     .map(({ photoId, faceId, distance, confidence, band }) => ({ photoId, faceId, distance, confidence, band }))
@@ -56,8 +56,7 @@ test(
     const pictures = ([1, 5] as const).map(n => readFileSync(groupPhoto(n)))
     const photoIds: string[] = []
     for (const bytes of pictures) photoIds.push(await freshScene.add(eventId, bytes, poor))
-    const [row] = await fresh.db.select().from(faces).where(eq(faces.photoId, photoIds[0]!))
-    const face = new Float32Array(new Uint8Array(row!.embedding).buffer)
+    const face = await faceIn(pictures[0]!, engines, photoLimits(fresh.settings))
     const before = await found(freshScene, fresh.db, eventId, face)
     expect(before.length).toBeGreaterThan(0)
 
@@ -89,7 +88,7 @@ test(
     expect(await scene.ask(eventId, 'sface')).toMatchObject({ kind: 'asked' })
     const worker = scene.start(engines)
     await until('the event has changed', async () => {
-      const answer = await (await scene.beginSearch(eventId, face)).answer(0.3)
+      const answer = await (await scene.beginSearch(eventId, face)).answer()
       expect(answer).toMatchObject({ state: 'done', photos: [photoIds[0]] })
       return answer.models[0] === NEW
     })

@@ -76,8 +76,11 @@ async function beginSearch(db: Db, searchId: string) {
   return search
 }
 
-async function findProbe(redis: Redis, { id, chosenFace }: Search): Promise<KeptProbe | null> {
-  return (chosenFace === null ? null : await readFace(redis, id, chosenFace)) ?? (await readProbe(redis, id))
+/** The face that was chosen, or the only one; that of a selfie which was read again, where the chosen one is outdated. */
+async function findProbe(redis: Redis, search: Search): Promise<KeptProbe | null> {
+  const { id, chosenFace } = search
+  const chosen = chosenFace === null ? null : await readFace(redis, id, chosenFace)
+  return chosen && !isOutdated(chosen, search) ? chosen : ((await readProbe(redis, id)) ?? chosen)
 }
 
 /** The event's photos were read again with other models since this face was made. */

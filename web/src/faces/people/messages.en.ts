@@ -21,6 +21,7 @@ export const peopleEn: Translated<typeof peopleTh> = {
   engine: {
     title: 'Face engine',
     is: 'This event is searched with {engine}',
+    outdated: 'Its photos were read with an older version. New photos and selfies wait until they are read again',
     none: 'No photo has been read yet; the first one decides',
     change: 'Read its photos again with {engine}',
     choose: 'Use {engine}',

@@ -33,7 +33,13 @@ test('an admin has the photos of an event read again, sees how far that is, and 
   const { admin, event, photos: made, ask } = await scene(t)
   await tellFaceWorker(t.deps.redis, worker)
   const workers = { count: 1, engines: ['sface', 'face-api'], missing: [] }
-  expect((await ask('GET')).json()).toEqual({ engine: 'face-api', state: 'settled', change: null, workers })
+  expect((await ask('GET')).json()).toEqual({
+    engine: 'face-api',
+    outdated: false,
+    state: 'settled',
+    change: null,
+    workers,
+  })
 
   const answer = await ask('POST')
   expect(answer.statusCode).toBe(202)
@@ -94,6 +100,15 @@ test('an event none of whose photos was read takes the engine at once; the same 
   const [row] = await t.db.select().from(events).where(eq(events.id, event.id))
   expect(row!.faceModel).toBe(NEW)
   expect(await actions(t)).toEqual(['faces.change_engine'])
+})
+
+test('an event whose faces no engine makes any more says so, and is read again', async () => {
+  await using t = await testApp()
+  const { event, ask } = await scene(t)
+  await tellFaceWorker(t.deps.redis, worker)
+  await t.db.update(events).set({ faceModel: 'an older one' }).where(eq(events.id, event.id))
+  expect((await ask('GET')).json()).toMatchObject({ engine: null, outdated: true, state: 'settled' })
+  expect((await ask('POST')).json()).toMatchObject({ outdated: true, state: 'reading', change: { to: 'sface' } })
 })
 
 test('nobody but an admin reads, changes or cancels it, and of no event', async () => {

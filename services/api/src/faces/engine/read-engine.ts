@@ -16,10 +16,12 @@ export async function readEngine(deps: Deps, eventId: string): Promise<EventEngi
   const { db } = deps
   const [event] = await db.select({ model: events.faceModel }).from(events).where(eq(events.id, eventId))
   if (!event) throw notFound()
+  const engine = engineOf(event.model ?? '') ?? null
   const reread = await findReread(db, eventId)
   const progress = reread && (await rereadProgress(db, reread))
   return {
-    engine: engineOf(event.model ?? '') ?? null,
+    engine,
+    outdated: event.model !== null && engine === null,
     state: reread && progress ? stateOf(reread, progress) : 'settled',
     change:
       reread && progress
