@@ -2,6 +2,7 @@ import { area, suppress, type Candidate } from './boxes.ts'
 import { relativeBox } from './describe-faces.ts'
 import { pyramid, type Pyramid } from './image/pyramid.ts'
 import type { EngineRecipe, SelfieLook } from './recipes.ts'
+import { withBorder } from './turned-picture.ts'
 import type { FaceRuntime } from '../runtimes/runtime.ts'
 import type { Box, RawImage } from '../types.ts'
 
@@ -12,8 +13,7 @@ export async function lookForSelfieFaces(
   selfie: Pyramid,
   { border, longSide }: SelfieLook,
 ): Promise<Candidate[]> {
-  const room = border * Math.max(selfie.width, selfie.height)
-  const view = { left: -room, top: -room, width: selfie.width + 2 * room, height: selfie.height + 2 * room }
+  const view = withBorder(selfie, border)
   const found = suppress(await recipe.lookAt(runtime, selfie, view, longSide, recipe.selfie.minScore))
   return found.toSorted((a, b) => area(b) - area(a))
 }

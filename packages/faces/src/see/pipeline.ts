@@ -1,8 +1,10 @@
 import { MODEL_VERSIONS, type FaceEngineName } from '../engines.ts'
 import { describeFaces, hasEmbedding, type EmbeddedFace } from './describe-faces.ts'
-import { pyramid } from './image/pyramid.ts'
+import type { Candidate } from './boxes.ts'
+import { pyramid, type Pyramid } from './image/pyramid.ts'
 import { readSelfieFaces } from './read-selfie.ts'
 import { RECIPES } from './recipes.ts'
+import { facesBack, surerTurns } from './turned-picture.ts'
 import type { FaceRuntime } from '../runtimes/runtime.ts'
 import type { DetectedFace, FaceEngine, RawImage, SelfieReading } from '../types.ts'
 
@@ -15,6 +17,8 @@ export const detectionLongSide = 3000
 /** A face engine over a runtime that was opened with its networks; the same code in the worker and in the browser. */
 export function createPipeline(runtime: FaceRuntime, engine: FaceEngineName): FaceEngine {
   const recipe = RECIPES[engine]
+  const describe = async (photo: Pyramid, boxes: readonly Candidate[]) =>
+    (await describeFaces(runtime, recipe.embedder, photo, boxes)).filter(hasEmbedding)
   return {
     runtime: runtime.name,
     modelVersion: MODEL_VERSIONS[engine],
@@ -22,8 +26,11 @@ export function createPipeline(runtime: FaceRuntime, engine: FaceEngineName): Fa
       checkImage(image)
       const photo = pyramid(image)
       const boxes = await recipe.findFaces(runtime, photo)
-      const faces = await describeFaces(runtime, recipe.embedder, photo, boxes)
-      return faces.filter(hasEmbedding).map(withoutParts)
+      const score = Math.max(0, ...boxes.map(box => box.score))
+      const [turned] = recipe.photoTurns ? await surerTurns(runtime, recipe, recipe.photoTurns, photo, score) : []
+      if (!turned) return (await describe(photo, boxes)).map(withoutParts)
+      const faces = await describe(turned.picture, await recipe.findFaces(runtime, turned.picture))
+      return facesBack(faces, turned.quarters).map(withoutParts)
     },
     readSelfie: async (image): Promise<SelfieReading> => {
       checkImage(image)

@@ -5,7 +5,7 @@ import type { Pyramid } from './image/pyramid.ts'
 import { lookForSelfieFaces } from './glance.ts'
 import type { EngineRecipe } from './recipes.ts'
 import type { FaceRuntime } from '../runtimes/runtime.ts'
-import { facesBack, surerTurns } from './turned-selfie.ts'
+import { facesBack, surerTurns } from './turned-picture.ts'
 import type { SelfieHint } from '../types.ts'
 
 /** A face that weighs this much less than the first ((width × quality)²) is somebody in the background, not a choice. */
@@ -30,7 +30,7 @@ export async function readSelfieFaces(
 ): Promise<ReadSelfie> {
   const boxes = await findSelfieFaces(runtime, recipe, selfie)
   const score = Math.max(0, ...boxes.map(box => box.score))
-  for (const { quarters, picture } of await surerTurns(runtime, recipe, selfie, score)) {
+  for (const { quarters, picture } of await surerTurns(runtime, recipe, recipe.selfie.turns, selfie, score)) {
     const read = await describe(runtime, recipe, picture, await findSelfieFaces(runtime, recipe, picture))
     if ('faces' in read) return { faces: facesBack(read.faces, quarters) }
   }

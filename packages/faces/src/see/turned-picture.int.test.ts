@@ -5,7 +5,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { defaultFaceCache } from '../default-cache.ts'
 import { createFaceEngine } from '../engine.ts'
-import { ENGINE_CASES } from '../engines-testing.ts'
+import { ENGINE_CASES, hasWeights, noWeights } from '../engines-testing.ts'
 import { decodePhoto } from './image/decode-photo.ts'
 import type { DetectedFace, FaceEngine } from '../types.ts'
 
@@ -109,3 +109,20 @@ for (const { engine: name, skip, note } of ENGINE_CASES) {
     )
   })
 }
+
+test.skipIf(!hasWeights)(
+  `sface reads a photo that lies on its side or stands on its head as the upright one${noWeights}`,
+  async () => {
+    const engine = await createFaceEngine({ engine: 'sface', runtime: 'auto', cacheDir: defaultFaceCache() })
+    const photo = await upright(join(demo, 'sample5.jpg'))
+    const straight = await engine.detect(await decodePhoto(photo))
+    for (const turned of TURNS) {
+      const faces = await engine.detect(await decodePhoto(await sharp(photo).rotate(turned).png().toBuffer()))
+      expect([turned, faces.length]).toEqual([turned, straight.length])
+      for (const { embedding } of straight) {
+        expect(Math.min(...faces.map(face => distance(face.embedding, embedding)))).toBeLessThan(SAME.sface)
+      }
+    }
+    await engine.close()
+  },
+)
