@@ -30,6 +30,8 @@ const SIZES = [512, 768, 1024, 1280, 1600, 2048]
 const FIXED = [[512], [512, 1024], [512, 1024, 1600]]
 const MIN_SCORE = 0.5
 const SAME = 0.3
+/** Photos with so many known faces are worth a point of the curve. */
+export const SEVERAL = 5
 const CROWD = 10
 const OURS = 'ours'
 
@@ -64,7 +66,10 @@ export async function detectionCurve(
   peer: ReadonlyMap<string, { boxes: Box[]; ms: number }>,
 ): Promise<Curve> {
   const rows: PhotoRow[] = []
-  for (const photo of photos) rows.push(await lookAtPhoto(ours, photo, peer.get(basename(photo))))
+  for (const photo of photos) {
+    const row = await lookAtPhoto(ours, photo, peer.get(basename(photo)))
+    if (row.known.length >= SEVERAL) rows.push(row)
+  }
   const crowds = rows.filter(({ known }) => known.length >= CROWD)
   const names = [...FIXED.map(nameOf), OURS, ...(peer.size > 0 ? ['face_recognition'] : [])]
   return {

@@ -6,7 +6,7 @@ import { FACE_ENGINES, type FaceEngineName } from '@pix/faces/engines.ts'
 import { RECIPES } from '@pix/faces/see/recipes.ts'
 import { decodePhoto } from '@pix/faces/see/image/decode-photo.ts'
 import type { Box } from '@pix/faces/types.ts'
-import { detectionCurve, type Curve } from './face-curve.ts'
+import { detectionCurve, SEVERAL, type Curve } from './face-curve.ts'
 import { countRecall, DEFAULT_EVENT, readFaceEvent, type FaceEvent } from './face-event.ts'
 import { startFacePeer } from './face-peer.ts'
 
@@ -30,8 +30,6 @@ interface Figures {
 
 const CACHE = defaultFaceCache()
 const CROWD = 10
-/** Photos with so many faces are worth a point of the curve. */
-const SEVERAL = 5
 const cpuMs = (): number => {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1000
@@ -59,13 +57,9 @@ async function main(): Promise<number> {
   const photos = event.photos.slice(0, values.photos ? Number(values.photos) : undefined)
   const choice: Choice = { engine: engineFrom(values.engine), runtime: values.runtime as Choice['runtime'] }
   const peerSide = Number(values['peer-side'])
-  const { ours, decodeCpuMs, selfieCpuMs, name, seen } = await measureOurs(event, photos, choice)
+  const { ours, decodeCpuMs, selfieCpuMs, name } = await measureOurs(event, photos, choice)
   const { peer, boxes } = await measurePeer(event, photos, values.python, peerSide)
-  const groups = photos.filter(photo => {
-    const file = basename(photo)
-    return Math.max(event.faceCounts.get(file) ?? 0, seen.get(file)?.faces ?? 0) >= SEVERAL
-  })
-  const curve = await measureCurve(groups, choice, boxes)
+  const curve = await measureCurve(photos, choice, boxes)
   const report = {
     photos: photos.length,
     engine: choice.engine,
@@ -119,7 +113,7 @@ async function measureOurs(event: FaceEvent, photos: string[], choice: Choice) {
   const rssMb = process.memoryUsage().rss / 2 ** 20
   await engine.close()
   const ours = summarise(event, seen, await embeddingCost(choice), rssMb)
-  return { ours, decodeCpuMs: mean(decoding), selfieCpuMs: mean(selfies), name: engine.runtime, seen }
+  return { ours, decodeCpuMs: mean(decoding), selfieCpuMs: mean(selfies), name: engine.runtime }
 }
 
 /** One run of the embedder on one chip, in batches as the engine makes them; face-api's faces take two, for the mirror. */
@@ -135,10 +129,10 @@ async function embeddingCost({ engine, runtime: name }: Choice): Promise<number>
   return cost
 }
 
-async function measureCurve(groups: string[], { engine, runtime: name }: Choice, peer: PeerBoxes): Promise<Curve> {
+async function measureCurve(photos: string[], { engine, runtime: name }: Choice, peer: PeerBoxes): Promise<Curve> {
   const networks = new Set([...RECIPES['face-api'].networks, ...RECIPES[engine].networks])
   const runtime = await openRuntime([...networks], { runtime: name, cacheDir: CACHE })
-  const curve = await detectionCurve({ runtime, findFaces: RECIPES[engine].findFaces }, groups, peer)
+  const curve = await detectionCurve({ runtime, findFaces: RECIPES[engine].findFaces }, photos, peer)
   await runtime.close()
   return curve
 }
