@@ -4,6 +4,8 @@ WORKDIR /app
 ENV CI=true
 COPY . .
 RUN npx --yes "$(node -p "require('./package.json').packageManager")" install --frozen-lockfile --pm-on-fail=ignore
+# Without a way to the weights the image is built all the same, and reads faces with face-api.
+RUN node --import tsx packages/faces/cli/fetch-weights.ts --cache /app/face-weights || true
 
 FROM node:24.4-bookworm-slim
 WORKDIR /app

@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util'
 import { defaultFaceCache } from '../src/default-cache.ts'
-import { createFaceEngine, type FaceEngineOptions } from '../src/engine.ts'
+import { openFaceEngines, type FaceEngineOptions } from '../src/engine.ts'
+import { FACE_ENGINES, type FaceEngineName } from '../src/engines.ts'
 import { decodePhoto } from '../src/see/image/decode-photo.ts'
 import type { DetectedFace } from '../src/types.ts'
 
-const USAGE = `npm run faces -- detect <files> [--json] [--runtime auto|onnx|tfjs] [--cache <folder>]
+const USAGE = `npm run faces -- detect <files> [--json] [--engine sface|face-api] [--runtime auto|onnx|tfjs]
+  [--cache <folder>]
 
-Finds the faces of photos. --json: [{ file, faces: [{ box, score, quality, embedding }] }]`
+Finds the faces of photos, with sface where its weights are. --json: [{ file, faces: [{ box, score, quality, embedding }] }]`
 
 interface Found {
   file: string
@@ -19,6 +21,7 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
+      engine: { type: 'string' },
       runtime: { type: 'string', default: 'auto' },
       cache: { type: 'string', default: defaultFaceCache() },
       help: { type: 'boolean', default: false },
@@ -29,10 +32,17 @@ async function main(): Promise<number> {
     console.error(USAGE)
     return values.help ? 0 : 64
   }
-  const found = await detect(files, { runtime: runtimeFrom(values.runtime), cacheDir: values.cache })
+  const options = { runtime: runtimeFrom(values.runtime), cacheDir: values.cache }
+  const found = await detect(files, engineFrom(values.engine), options)
   if (values.json) console.log(JSON.stringify(found))
   else for (const one of found) console.log(describe(one))
   return found.some(({ error }) => error) ? 1 : 0
+}
+
+function engineFrom(name: string | undefined): FaceEngineName | undefined {
+  const found = FACE_ENGINES.find(engine => engine === name)
+  if (name && !found) throw new Error(`no such engine: ${name}`)
+  return found
 }
 
 function runtimeFrom(name: string): FaceEngineOptions['runtime'] {
@@ -40,8 +50,13 @@ function runtimeFrom(name: string): FaceEngineOptions['runtime'] {
   throw new Error(`no such runtime: ${name}`)
 }
 
-async function detect(files: string[], options: FaceEngineOptions): Promise<Found[]> {
-  const engine = await createFaceEngine({ engine: 'face-api', ...options })
+async function detect(
+  files: string[],
+  wanted: FaceEngineName | undefined,
+  options: FaceEngineOptions,
+): Promise<Found[]> {
+  const engines = await openFaceEngines({ preferred: 'sface', ...options })
+  const engine = await engines.open(wanted ?? engines.available[0] ?? 'face-api')
   const found: Found[] = []
   for (const file of files) {
     try {
@@ -51,7 +66,7 @@ async function detect(files: string[], options: FaceEngineOptions): Promise<Foun
       found.push({ file, faces: [], error: error instanceof Error ? error.message : String(error) })
     }
   }
-  await engine.close()
+  await engines.close()
   return found
 }
 
