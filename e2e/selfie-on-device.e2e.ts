@@ -183,6 +183,33 @@ test('the models are loaded on find-me only, and once: the next visit takes them
   expect(ofModels(second.requests)).toEqual([])
 })
 
+test.skipIf(!there)(
+  'models that no page asks for any more leave the cache; those of the other engine stay',
+  async () => {
+    await using person = await newPerson(browser)
+    const { page } = await visit(person, 'cellular')
+    await page.evaluate(async () => {
+      const cache = await caches.open('face-models')
+      await cache.put('/models/0123456789abcdef/yunet.bin', new Response('old'))
+    })
+    const kept = async () =>
+      page.evaluate(async () => {
+        const cache = await caches.open('face-models')
+        return [...new Set((await cache.keys()).map(({ url }) => url.split('/').at(-2)))]
+      })
+    await page.getByRole('switch').click()
+    await loaded(page)
+    const first = await kept()
+    expect(first).toHaveLength(1)
+    expect(first).not.toContain('0123456789abcdef')
+    const other = FACE_ENGINES.find(engine => engine !== own)!
+    const second = await visit(person, 'wifi', { engine: other })
+    await loaded(second.page)
+    expect(await kept()).toHaveLength(2)
+    expect(await kept()).toEqual(expect.arrayContaining(first))
+  },
+)
+
 test('on mobile data nothing is loaded until it is asked for, and the selfie is sent as before', async () => {
   await using person = await newPerson(browser, { viewport: PHONE })
   const { page, requests } = await visit(person, 'cellular')
