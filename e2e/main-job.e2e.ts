@@ -68,6 +68,12 @@ test('an admin has the people of the event grouped and sees in how many photos e
   expect(await told.count()).toBe(1)
   // The face itself, from memory: nobody else gets it.
   await first.locator('img[src^="blob:"]').waitFor()
+  // The card opens into the person's photos.
+  await first.getByRole('link').click()
+  await page.getByRole('heading', { name: 'Photos of this person' }).waitFor()
+  const photo = page.getByRole('main').getByRole('listitem').locator('img').first()
+  await photo.waitFor()
+  expect(await photo.getAttribute('src')).toMatch(/^\/media\//)
 })
 
 test('a customer on a phone finds herself by camera, pays by QR and gets the untouched originals', async () => {

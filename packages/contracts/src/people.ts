@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id, IdParams, Instant, PageQuery, page } from './common.ts'
 import { type Contract, problem } from './contract.ts'
+import { PhotoTile } from './photos.ts'
 
 /** How far an event's faces are grouped into people. */
 export const Grouping = z
@@ -57,5 +58,18 @@ export const listPeople = {
       404: problem('not_found'),
       422: problem('invalid_request'),
     },
+  },
+} as const satisfies Contract
+
+export const listPersonPhotos = {
+  method: 'GET',
+  url: '/events/:id/people/:person/photos',
+  config: { access: 'admin' },
+  schema: {
+    summary: 'The photos on sale that show a person of an event (id)',
+    tags: ['faces'],
+    params: IdParams.extend({ person: Id }),
+    querystring: PageQuery,
+    response: { 200: page(PhotoTile), 404: problem('not_found'), 422: problem('invalid_request') },
   },
 } as const satisfies Contract

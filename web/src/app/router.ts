@@ -74,6 +74,12 @@ const admin: RouteRecordRaw[] = [
     meta: { menu: '/admin/people' },
   },
   {
+    path: 'events/:id/people/:person',
+    component: () => import('../faces/people/PersonPage.vue'),
+    props: true,
+    meta: { menu: '/admin/people' },
+  },
+  {
     path: 'revenue/:id?',
     component: () => import('../revenue/RevenuePage.vue'),
     props: ({ params }) => ({ id: params['id'] || undefined }),

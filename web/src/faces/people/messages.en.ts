@@ -18,6 +18,9 @@ export const peopleEn: Translated<typeof peopleTh> = {
   noneText: 'The photos on sale show no face clear enough to tell',
   loadFailed: 'The people could not be loaded',
   more: 'Show more',
+  all: 'All people of the event',
+  ofPerson: 'Photos of this person',
+  photosFailed: 'The photos of this person could not be loaded',
   engine: {
     title: 'Face engine',
     is: 'This event is searched with {engine}',

@@ -15,6 +15,9 @@ export const peopleTh = {
   noneText: 'รูปที่ขายอยู่ยังไม่มีใบหน้าที่ชัดพอ',
   loadFailed: 'โหลดรายชื่อคนไม่ได้',
   more: 'ดูเพิ่ม',
+  all: 'คนทั้งหมดในงาน',
+  ofPerson: 'รูปของคนนี้',
+  photosFailed: 'โหลดรูปของคนนี้ไม่ได้',
   engine: {
     title: 'ระบบอ่านใบหน้า',
     is: 'งานนี้ค้นหาด้วย {engine}',

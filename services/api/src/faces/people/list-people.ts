@@ -11,7 +11,7 @@ import { notFound } from '../../problem.ts'
 type Answer = z.output<(typeof contract.schema.response)[200]>
 
 /** Faces of people in photos on sale: a photo that left the sale is not counted from that moment. */
-const shown = (eventId: string) =>
+export const shown = (eventId: string) =>
   and(eq(faces.eventId, eventId), eq(photos.approval, 'approved'), isNotNull(faces.personId), isSearched)
 /** A face that searches look at, as long as the basis for that is on record (PDPA s.26). */
 const isSearched = sql`exists (

@@ -194,3 +194,23 @@ test.each([
   expect(Math.min(...green!)).toBeGreaterThan(200)
   expect(Math.max(...red!)).toBeLessThan(60)
 })
+
+test('a person opens into the photos that count for them, each once, page by page, for admins alone', async () => {
+  await using t = await testApp()
+  const { admin, event, photographer, person } = await scene(t)
+  const [first, other] = [await person(3), await person(1)]
+  const get = (id: string, query = '', headers: Record<string, string> = admin.headers) =>
+    t.app.inject({ url: `/api/events/${event.id}/people/${id}/photos${query}`, headers })
+  const ids = first.made.map(({ photo }) => photo.id).toSorted()
+
+  const page = (await get(first.id, '?limit=2')).json()
+  const rest = (await get(first.id, `?limit=2&cursor=${page.nextCursor}`)).json()
+  expect([...page.items, ...rest.items].map(({ id }: { id: string }) => id)).toEqual(ids)
+  expect(rest.nextCursor).toBeNull()
+
+  await t.db.update(photos).set({ approval: 'rejected', rejectReason: 'asked' }).where(eq(photos.id, ids[0]!))
+  expect((await get(first.id)).json().items).toHaveLength(2)
+  await t.db.delete(photos).where(eq(photos.id, other.made[0]!.photo.id))
+  for (const id of [other.id, newId()]) expect((await get(id)).statusCode).toBe(404)
+  expect((await get(first.id, '', photographer.headers)).statusCode).toBe(403)
+})

@@ -9,6 +9,7 @@ import { notFound } from '../../problem.ts'
 import { askGrouping } from './ask-grouping.ts'
 import { cutFace } from './cut-face.ts'
 import { listPeople } from './list-people.ts'
+import { listPersonPhotos } from './list-person-photos.ts'
 
 export const peopleRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.route({
@@ -20,6 +21,11 @@ export const peopleRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
   app.route({
     ...contracts.listPeople,
     handler: async request => listPeople(deps, request.params.id, request.query),
+  })
+
+  app.route({
+    ...contracts.listPersonPhotos,
+    handler: async ({ params, query }) => listPersonPhotos(deps, params.id, params.person, query),
   })
 }
 
