@@ -42,8 +42,11 @@ const selfieEngine = {
   },
 }
 
-/** Longer side of the pictures that are taken whole: phones' cameras make 4032 × 3024 of their 12 megapixels. */
-const WHOLE = 4100
+/**
+ * Longer side of the pictures that are taken whole: phones' cameras make 4032 × 3024 of their 12 megapixels, and Safari's
+ * canvas has at most 16 (4096 × 4096).
+ */
+const WHOLE = 4096
 
 /**
  * A selfie's pixels, no more than the engine can use. Larger ones are halved, once or more: that is the mean of four
