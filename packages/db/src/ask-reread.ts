@@ -27,7 +27,7 @@ export async function askReread(
   { eventId, model, askedBy, now }: { eventId: string; model: string; askedBy: string | null; now: Date },
 ): Promise<Asked> {
   const [event] = await tx
-    .select({ model: events.faceModel })
+    .select({ model: events.faceModel, revision: events.indexRevision })
     .from(events)
     .where(eq(events.id, eventId))
     .for('no key update')
@@ -47,7 +47,15 @@ export async function askReread(
     return { kind: 'chosen' }
   }
   const rereadId = newId()
-  const reread = { id: rereadId, eventId, fromModel: event.model, toModel: model, askedBy, askedAt: now }
+  const reread = {
+    id: rereadId,
+    eventId,
+    fromModel: event.model,
+    toModel: model,
+    askedBy,
+    askedAt: now,
+    askedRevision: event.revision,
+  }
   await tx.insert(faceRereads).values(reread)
   return { kind: 'asked', rereadId }
 }

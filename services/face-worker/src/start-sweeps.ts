@@ -1,10 +1,9 @@
-import type { Log } from '@pix/platform/log.ts'
 import { expireArchives, type OrderSweepDeps, ringOrders } from './orders/ring-orders.ts'
 import { ringGroupings } from './people/ring-groupings.ts'
 import { type FeedDeps, feedPhotos } from './photos/feed-photos.ts'
 import { sweepUploads } from './photos/sweep-uploads.ts'
 import { repeat, type Repeated } from './repeat.ts'
-import { feedRereads } from './rereads/feed-rereads.ts'
+import { feedRereads, type RereadDeps } from './rereads/feed-rereads.ts'
 import { watchRereads } from './rereads/watch-rereads.ts'
 import { tidyFaces } from './rereads/tidy-faces.ts'
 import { forgetSearches, ringSearches, type SearchSweepDeps } from './searches/sweep-searches.ts'
@@ -19,7 +18,7 @@ const MINUTE = 60 * SECOND
  * Begins what comes round for ever: rings again for rows that nobody answered, and deletes what has had its time. Every
  * worker does all of it; it is safe to do twice.
  */
-export function startSweeps(deps: SearchSweepDeps & OrderSweepDeps & FeedDeps & { log: Log }): Repeated[] {
+export function startSweeps(deps: SearchSweepDeps & OrderSweepDeps & FeedDeps & RereadDeps): Repeated[] {
   const every = (ms: number, name: string, work: () => Promise<unknown>) => repeat(deps.log, name, ms, work)
   return [
     every(3 * SECOND, 'photos', () => feedPhotos(deps)),

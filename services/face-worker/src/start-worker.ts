@@ -21,6 +21,7 @@ import { createPhotoAnswers, type PhotoAnswers, type PhotoPool } from './photos/
 import { modelsOf } from './photos/engine-for.ts'
 import { createRereadAnswers, type RereadAnswers } from './rereads/answer-rereads.ts'
 import { createLanes } from './rereads/lanes.ts'
+import { createWarming } from './rereads/warm-index.ts'
 import { answerRing, routeSearch, type SearchPool } from './searches/answer-searches.ts'
 import { readSelfie, type SelfiePool } from './searches/read-selfie.ts'
 import { type Seats, takeSeat } from './searches/seats.ts'
@@ -67,10 +68,12 @@ export async function startWorker(settings: Settings, log: Log): Promise<() => P
   const answers = { photos, rereads, groupings, searches: pools.searches, selfies: pools.selfies, seats }
   const telling = tellEngines(place, settings.FACE_ENGINE, engines)
   const workers = answerQueues(place, settings, answers, stopping.signal)
-  const sweeps = startSweeps({ ...place, models })
+  const warming = createWarming(forIndexes, log)
+  const sweeps = startSweeps({ ...place, models, warm: warming.warm })
 
   return async () => {
     stopping.abort(new Error('the worker stops'))
+    await warming.stop()
     await Promise.all([
       seats.leave().catch(place.warn),
       telling.stop().catch(place.warn),

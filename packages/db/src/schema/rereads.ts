@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bigint, check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { users } from './auth.ts'
 import { id, instant } from './columns.ts'
 import { events } from './events.ts'
@@ -24,6 +24,8 @@ export const faceRereads = pgTable(
     /** Null: by the command. */
     askedBy: uuid('asked_by').references(() => users.id),
     askedAt: instant('asked_at').notNull(),
+    /** The event's `index_revision` by then: photos of a later one may have been looked at before they had their new faces. */
+    askedRevision: bigint('asked_revision', { mode: 'number' }).notNull().default(0),
     /** When searches began to look at the new faces. */
     changedAt: instant('changed_at'),
     /** When an admin gave it up. */

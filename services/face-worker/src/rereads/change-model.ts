@@ -6,12 +6,20 @@ import { faceRereads } from '@pix/db/schema/rereads.ts'
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import { moveMatches, sameFaceOf } from './same-face.ts'
 
+export interface ChangeDeps {
+  db: Db
+  now: () => Date
+  /** Loads the index of an event's faces of a model once, so that its snapshot is there when searches begin to ask for it. */
+  warm: (eventId: string, model: string) => Promise<void>
+}
+
 /**
  * Lets the searches of an event look at its new faces, once every processed photo has been read for them. One
- * transaction: a search looks at the faces of one model or of the other, and each has all photos.
+ * transaction: a search looks at the faces of one model or of the other, and each has all photos. It is short, since
+ * approvals wait for it: what takes long is done before.
  */
 export async function changeModel(
-  { db, now }: { db: Db; now: () => Date },
+  { db, now, warm }: ChangeDeps,
   rereadId: string,
 ): Promise<'changed' | 'not_yet' | 'over'> {
   const [reread] = await db
@@ -20,6 +28,8 @@ export async function changeModel(
     .where(and(eq(faceRereads.id, rereadId), isGoingOn))
   if (!reread) return 'over'
   if (await hasUnread(db, reread)) return 'not_yet'
+  await warm(reread.eventId, reread.toModel)
+  await carryPeople(db, reread)
   const outcome = await db
     .transaction(async tx => {
       // The event first: a photo that is just being recorded is waited for, and those that come later know the new model.
@@ -36,7 +46,6 @@ export async function changeModel(
       if (!event || !changed) throw new RolledBack('over')
       if (await hasUnread(tx, reread)) throw new RolledBack('not_yet')
       await renewPhotos(tx, reread, event.revision)
-      await carryPeople(tx, reread)
       return 'changed' as const
     })
     .catch((error: unknown) => {
@@ -68,23 +77,24 @@ async function hasUnread(tx: Db | Tx, { id, eventId }: Reread): Promise<boolean>
 }
 
 /**
- * Photos on sale count as changed: an index of the new model that some process or a snapshot holds, since the event was
- * on it before, reads all of them anew.
+ * Photos on sale that changed since the change was asked for count as changed once more: an index of the new model that
+ * was loaded too early may have seen them without their new faces. So do all photos where the event was on another model
+ * before, of which some process or a snapshot may still hold an index.
  */
-async function renewPhotos(tx: Tx, { eventId, toModel }: Reread, revision: number): Promise<void> {
+async function renewPhotos(tx: Tx, { id, eventId, askedRevision }: Reread, revision: number): Promise<void> {
   await tx.execute(sql`
-    update photos set
-      face_count = (select count(*) from faces where photo_id = photos.id and model_version = ${toModel}),
-      index_revision = case when approval = 'approved' then ${revision}::bigint else index_revision end
-    where event_id = ${eventId} and state = 'processed'`)
+    update photos set index_revision = ${revision}
+    where event_id = ${eventId} and approval = 'approved' and (
+      index_revision > ${askedRevision}
+      or exists (select from face_rereads where event_id = ${eventId} and id <> ${id} and changed_at is not null))`)
 }
 
 /** Where an admin asked for the event's people: the new faces have those of the old, until they are grouped anew. */
-async function carryPeople(tx: Tx, reread: Reread): Promise<void> {
+async function carryPeople(db: Db, reread: Reread): Promise<void> {
   const asked = and(eq(eventPeople.eventId, reread.eventId), isNotNull(eventPeople.revision))
-  const [people] = await tx.select({ eventId: eventPeople.eventId }).from(eventPeople).where(asked)
+  const [people] = await db.select({ eventId: eventPeople.eventId }).from(eventPeople).where(asked)
   if (!people) return
-  await tx.execute(sql`
+  await db.execute(sql`
     update faces set person_id = old.person_id
     from (
       select distinct on (same.new_id) same.new_id, same.overlap, old.id, old.person_id

@@ -6,10 +6,10 @@ import { type Enqueue, PRIORITY } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { and, asc, eq, sql } from 'drizzle-orm'
-import { changeModel } from './change-model.ts'
+import { type ChangeDeps, changeModel } from './change-model.ts'
 import { mayBeTried, openRereads } from './reread-tries.ts'
 
-export interface RereadDeps {
+export interface RereadDeps extends Pick<ChangeDeps, 'warm'> {
   db: Db
   enqueue: Enqueue
   log: Log
@@ -25,11 +25,11 @@ export interface RereadDeps {
  * @returns how many were rung for
  */
 export async function feedRereads(deps: RereadDeps): Promise<number> {
-  const { db, enqueue, log, now, models } = deps
+  const { db, enqueue, log, models } = deps
   const rereads = await openRereads(db, models)
   if (rereads.length === 0) return 0
   for (const reread of rereads)
-    if ((await changeModel({ db, now }, reread.id)) === 'changed')
+    if ((await changeModel(deps, reread.id)) === 'changed')
       log.info({ eventId: reread.eventId, model: reread.model }, 'searches of an event look at its new faces')
   if ((await enqueue.depth(processPhoto)) > 0) return 0
   const open = await enqueue.keys(rereadPhoto)

@@ -90,7 +90,8 @@ async function live(db: Db, eventId: string): Promise<boolean> {
       const work = await beginTry(db, id, [OLD, NEW], now())
       if (work) await rereadPhoto(deps, work, new AbortController().signal)
     }
-    for (const { id } of await openRereads(db, [OLD, NEW])) await changeModel({ db, now }, id)
+    for (const { id } of await openRereads(db, [OLD, NEW]))
+      await changeModel({ db, now, warm: async () => undefined }, id)
     await tidyFaces({ db, log: silentLog, now: later })
     return true
   } catch {

@@ -1,3 +1,4 @@
+import { events } from '@pix/db/schema/events.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { faceRereads, rereadPhotos } from '@pix/db/schema/rereads.ts'
 import { searchMatches } from '@pix/db/schema/searches.ts'
@@ -15,7 +16,7 @@ import { photoLimits } from '../picture/limits.ts'
 import { groupPhoto, silentLog, testEngines, testPlace, type TestPlace, until } from '../testing.ts'
 import { changeModel } from './change-model.ts'
 import { tidyFaces } from './tidy-faces.ts'
-import { type Face, faceIn, rereadScene, rereadState, type RereadScene } from './testing.ts'
+import { type Face, faceIn, latch, rereadScene, rereadState, type RereadScene } from './testing.ts'
 
 const now = () => new Date()
 const OLD = MODEL_VERSIONS['face-api']
@@ -85,12 +86,6 @@ function held(name: 'sface' | 'face-api') {
   return { engines, begun: begun.opened, letGo: gate.open }
 }
 
-function latch() {
-  const controller = new AbortController()
-  const opened = new Promise<void>(resolve => controller.signal.addEventListener('abort', () => resolve()))
-  return { opened, open: () => controller.abort() }
-}
-
 test('every search while an event is read again finds the same photos, among faces of one model', async () => {
   const before = await search()
   expect(before).toEqual({ state: 'done', photos: expect.toSatisfy(isSame), models: [OLD] })
@@ -141,13 +136,11 @@ test('a match whose face is not found again keeps its photo and its place', asyn
   const worker = scene.start(blind)
   await until('the event has changed', hasChanged)
   await worker.stop()
-  const [old] = await facesOf(same[0]!)
   await tidy(11)
   expect((await state()).models).toEqual(new Set())
   const kept = await place.db.select().from(searchMatches).where(eq(searchMatches.searchId, id))
   expect(kept.map(match => match.photoId)).toEqual(expect.arrayContaining(same))
   for (const match of kept) expect(match).toMatchObject({ faceId: null, faceBox: { width: expect.any(Number) } })
-  expect(old).toBeDefined()
 })
 
 test('a photo uploaded in the middle is read before the event changes', async () => {
@@ -161,6 +154,27 @@ test('a photo uploaded in the middle is read before the event changes', async ()
   await worker.stop()
   expect(new Set((await facesOf(late)).map(row => row.modelVersion))).toEqual(new Set([OLD, NEW]))
   same.push(late)
+  expect(await search()).toMatchObject({ photos: expect.toSatisfy(isSame), models: [NEW] })
+})
+
+test('a photo that came while the new index was loaded is found after the change', async () => {
+  await scene.ask(eventId, 'sface')
+  const { id } = (await state()).last!
+  const reading = scene.start(both)
+  const isRead = async () => (await state()).tries.filter(row => row.readAt).length === 4
+  await until('all photos are read', async () => (await isRead()) || (await hasChanged()))
+  await reading.stop()
+  // As if the change had broken off then.
+  await place.db.update(faceRereads).set({ changedAt: null }).where(eq(faceRereads.id, id))
+  await place.db.update(events).set({ faceModel: OLD }).where(eq(events.id, eventId))
+  const warm = async (event: string, model: string) => {
+    same.push(await scene.add(eventId, await picture(0.9), poor))
+    await scene.warm(event, model)
+  }
+  expect(await changeModel({ db: place.db, now, warm }, id)).toBe('not_yet')
+  const worker = scene.start(both)
+  await until('the event has changed', hasChanged)
+  await worker.stop()
   expect(await search()).toMatchObject({ photos: expect.toSatisfy(isSame), models: [NEW] })
 })
 
@@ -273,7 +287,7 @@ test('a change that was cancelled leaves the event as it was, and may be asked f
   expect(await state()).toMatchObject({ model: OLD, models: new Set([OLD]) })
   expect(await search()).toMatchObject({ photos: expect.toSatisfy(isSame), models: [OLD] })
   expect(await scene.ask(eventId, 'sface')).toMatchObject({ kind: 'asked' })
-  expect(await changeModel({ db: place.db, now }, (await state()).last!.id)).toBe('not_yet')
+  expect(await changeModel({ db: place.db, now, warm: scene.warm }, (await state()).last!.id)).toBe('not_yet')
 })
 
 test('an event without photos takes the engine at once; one that has it already stays as it is', async () => {

@@ -23,6 +23,7 @@ import { answerSearch } from '../searches/answer-search.ts'
 import { createEventIndexes } from '../searches/event-indexes.ts'
 import { silentLog, type TestPlace } from '../testing.ts'
 import { createRereadAnswers } from './answer-rereads.ts'
+import type { ChangeDeps } from './change-model.ts'
 import { feedRereads } from './feed-rereads.ts'
 import { createLanes } from './lanes.ts'
 import { rereadPhoto } from './reread-photo.ts'
@@ -42,6 +43,7 @@ export interface RereadScene extends AsyncDisposable {
   /** One round of the sweep. */
   feed(engines: FaceEngines, at?: Date): Promise<number>
   enqueue: Enqueue
+  warm: ChangeDeps['warm']
   /** A search as a phone begins it: the api has looked at the event's model. Answered when `answer` is called. */
   beginSearch(eventId: string, face: Face): Promise<SearchBegun>
 }
@@ -82,7 +84,15 @@ export async function rereadScene(place: TestPlace): Promise<RereadScene> {
   const indexes = createEventIndexes({ db, storage, budgetBytes: 1e8, log: silentLog })
   const limits = photoLimits(place.settings)
   const photoDeps = (engines: FaceEngines): PhotoDeps => ({ ...place, engines, limits, now })
-  const feedDeps = (engines: FaceEngines) => ({ db, enqueue, log: silentLog, models: modelsOf(engines.available) })
+  /** In the process that searches: what it saw too early it keeps. */
+  const warm = async (eventId: string, model: string) => void (await indexes.upToDate(eventId, model))
+  const feedDeps = (engines: FaceEngines) => ({
+    db,
+    enqueue,
+    log: silentLog,
+    warm,
+    models: modelsOf(engines.available),
+  })
 
   async function process(photoId: string, engines: FaceEngines) {
     await beginTry(db, photoId, now())
@@ -138,6 +148,7 @@ export async function rereadScene(place: TestPlace): Promise<RereadScene> {
     start,
     feed: (engines, at = now()) => feedRereads({ ...feedDeps(engines), now: () => at }),
     enqueue,
+    warm,
     beginSearch,
     [Symbol.asyncDispose]: async () => {
       await indexes.settled()
@@ -156,4 +167,11 @@ export async function rereadState(db: Db, eventId: string) {
   const last = rereads.at(-1)
   const tries = last ? await db.select().from(rereadPhotos).where(eq(rereadPhotos.rereadId, last.id)) : []
   return { model: event!.faceModel, last, tries, models: new Set(modelsOfEvent.map(row => row.model)) }
+}
+
+/** Something that is waited for until it is opened. */
+export function latch() {
+  const controller = new AbortController()
+  const opened = new Promise<void>(resolve => controller.signal.addEventListener('abort', () => resolve()))
+  return { opened, open: () => controller.abort() }
 }

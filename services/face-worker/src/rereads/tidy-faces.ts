@@ -1,5 +1,5 @@
 import type { Db } from '@pix/db/client.ts'
-import { faces } from '@pix/db/schema/photos.ts'
+import { faces, photos } from '@pix/db/schema/photos.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
 import { searchMatches } from '@pix/db/schema/searches.ts'
 import { PROBE_TTL_SECONDS } from '@pix/jobs/faces.ts'
@@ -54,6 +54,8 @@ async function removePiece(db: Db, eventId: string, model: string): Promise<numb
       .from(faces)
       .where(and(eq(searchMatches.faceId, faces.id), going))
     await tx.delete(faces).where(going)
+    const left = sql<number>`(select count(*) from ${faces} where ${faces.photoId} = ${photos.id})`
+    await tx.update(photos).set({ faceCount: left }).where(inArray(photos.id, photoIds))
     return photoIds.length
   })
 }

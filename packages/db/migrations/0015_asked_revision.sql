@@ -1,0 +1,1 @@
+ALTER TABLE "face_rereads" ADD COLUMN "asked_revision" bigint DEFAULT 0 NOT NULL;
