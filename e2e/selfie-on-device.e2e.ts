@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { defaultFaceCache } from '@pix/faces/default-cache.ts'
 import { createFaceEngine } from '@pix/faces/engine.ts'
 import { FACE_ENGINES, type FaceEngineName, MODEL_VERSIONS } from '@pix/faces/engines.ts'
-import { hasZooFiles } from '@pix/faces/networks/zoo/find-files.ts'
+import { hasWeights, noWeights } from '@pix/faces/engines-testing.ts'
 import { halve } from '@pix/faces/see/image/pyramid.ts'
 import { detectionLongSide } from '@pix/faces/see/pipeline.ts'
 import type { RawImage } from '@pix/faces/types.ts'
@@ -25,9 +25,7 @@ let selfie: string
 
 /** The engine that the photos of this event were read with. */
 const own = await engineOfEvent('riverside-night-2026')
-const there = await hasZooFiles([defaultFaceCache()])
 const kinds = FACE_ENGINES.flatMap(engine => (['small', 'large'] as const).map(kind => ({ engine, kind })))
-const MISSING = there ? '' : ' [sface is skipped: its weights are not here; npm run fetch:face-weights fetches them]'
 
 beforeAll(async () => {
   browser = await openBrowser()
@@ -106,8 +104,8 @@ interface Sent {
   quality: number
 }
 
-test.each(there ? kinds : kinds.filter(({ engine }) => engine !== 'sface'))(
-  `a phone reads a $kind selfie itself with $engine: 128 numbers are sent, those that the server makes${MISSING}`,
+test.each(hasWeights ? kinds : kinds.filter(({ engine }) => engine !== 'sface'))(
+  `a phone reads a $kind selfie itself with $engine: 128 numbers are sent, those that the server makes${noWeights}`,
   { timeout: 2 * LONG },
   async ({ engine, kind }) => {
     const file = await makeSelfie(kind)
@@ -183,7 +181,7 @@ test('the models are loaded on find-me only, and once: the next visit takes them
   expect(ofModels(second.requests)).toEqual([])
 })
 
-test.skipIf(!there)(
+test.skipIf(!hasWeights)(
   'models that no page asks for any more leave the cache; those of the other engine stay',
   async () => {
     await using person = await newPerson(browser)

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { hasZooFiles } from '../../packages/faces/src/networks/zoo/find-files.ts'
+import { hasWeights, noWeights } from '../../packages/faces/src/engines-testing.ts'
 import { faceModels } from './face-models.ts'
 
 let cacheDir: string
@@ -11,8 +11,6 @@ beforeAll(async () => {
   cacheDir = await mkdtemp(join(tmpdir(), 'face-models-'))
 })
 afterAll(() => rm(cacheDir, { recursive: true }))
-
-const there = await hasZooFiles([defaultFaceCache()])
 
 /** What a build says, and the names of the sets that its page is told of. */
 async function build(weightFolders: string[]): Promise<{ said: string[]; offered: string[] }> {
@@ -35,7 +33,7 @@ test('without the weights of sface a page offers face-api alone, and the build s
   expect(said[0]).toMatch(/^[^\n]*the weights of sface are not on this machine[^\n]*$/)
 })
 
-test.skipIf(!there)('with them it offers both engines, each under an address of its own', async () => {
+test.skipIf(!hasWeights)(`with them it offers both engines, each under an address of its own${noWeights}`, async () => {
   const { said, offered } = await build([defaultFaceCache()])
   expect([said, offered]).toEqual([[], ['sface', 'face-api']])
 })

@@ -9,23 +9,13 @@ import type { BrowserModels } from './runtimes/browser-models.ts'
 import { createBrowserEngine, toRawImage } from './browser.ts'
 import { defaultFaceCache } from './default-cache.ts'
 import { createFaceEngine } from './engine.ts'
-import { FACE_ENGINES } from './engines.ts'
-import { hasZooFiles } from './networks/zoo/find-files.ts'
+import { ENGINE_CASES, hasWeights, noWeights } from './engines-testing.ts'
 import { decodePhoto } from './see/image/decode-photo.ts'
 import { writeBrowserModels } from './runtimes/write-browser-models.ts'
 import type { Box } from './types.ts'
 
 const demo = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'demo')
 const cacheDir = defaultFaceCache()
-const there = await hasZooFiles([cacheDir])
-const engines = FACE_ENGINES.map(engine => ({
-  engine,
-  skip: engine === 'sface' && !there,
-  note:
-    engine === 'sface' && !there
-      ? ' [skipped: the weights are not in the cache; npm run fetch:face-weights fetches them]'
-      : '',
-}))
 let folder: string
 
 beforeAll(async () => {
@@ -33,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-describe.each(engines)('$engine on a phone$note', ({ engine, skip }) => {
+describe.each(ENGINE_CASES)('$engine on a phone$note', ({ engine, skip }) => {
   let models: BrowserModels
   beforeAll(async () => {
     if (!skip) models = await writeBrowserModels(folder, engine, [cacheDir])
@@ -90,19 +80,22 @@ describe.each(engines)('$engine on a phone$note', ({ engine, skip }) => {
 const livePicture = async (photo: Sharp) =>
   decodePhoto(await photo.resize({ width: 256, height: 320, fit: 'cover' }).png().toBuffer())
 
-test.skipIf(!there)('a glance says where faces are in a small picture, and that there is none on a wall', async () => {
-  const { version } = await writeBrowserModels(folder, 'sface', [cacheDir])
-  const getFile = async (name: string) => new Uint8Array(await readFile(join(folder, version, name))).buffer
-  const page = await createBrowserEngine('sface', getFile)
-  const her = sharp(join(demo, 'sample3.jpg')).extract({ left: 917, top: 90, width: 560, height: 560 })
-  const seen = await page.glance!(await livePicture(her))
-  expect(seen).toHaveLength(1)
-  const [{ x, y, width, height }] = seen as [Box]
-  expect([x > 0.1, y > 0.1, x + width < 0.9, y + height < 0.9, width > 0.3]).not.toContain(false)
-  const wall = sharp({ create: { width: 640, height: 800, channels: 3, background: '#b8a890' } })
-  expect(await page.glance!(await livePicture(wall))).toEqual([])
-  await page.close()
-})
+test.skipIf(!hasWeights)(
+  `a glance says where faces are in a small picture, and that there is none on a wall${noWeights}`,
+  async () => {
+    const { version } = await writeBrowserModels(folder, 'sface', [cacheDir])
+    const getFile = async (name: string) => new Uint8Array(await readFile(join(folder, version, name))).buffer
+    const page = await createBrowserEngine('sface', getFile)
+    const her = sharp(join(demo, 'sample3.jpg')).extract({ left: 917, top: 90, width: 560, height: 560 })
+    const seen = await page.glance!(await livePicture(her))
+    expect(seen).toHaveLength(1)
+    const [{ x, y, width, height }] = seen as [Box]
+    expect([x > 0.1, y > 0.1, x + width < 0.9, y + height < 0.9, width > 0.3]).not.toContain(false)
+    const wall = sharp({ create: { width: 640, height: 800, channels: 3, background: '#b8a890' } })
+    expect(await page.glance!(await livePicture(wall))).toEqual([])
+    await page.close()
+  },
+)
 
 test("a canvas' pixels lose their opacity and nothing else", () => {
   const data = Uint8ClampedArray.of(1, 2, 3, 255, 4, 5, 6, 0)
