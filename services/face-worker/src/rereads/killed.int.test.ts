@@ -4,12 +4,12 @@ import { searchMatches } from '@pix/db/schema/searches.ts'
 import type { FaceEngines } from '@pix/faces/engine.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import type { FaceEngine } from '@pix/faces/types.ts'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Socket } from 'node:net'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { photoLimits } from '../picture/limits.ts'
-import { groupPhoto, silentLog, testEngines, testPlace, type TestPlace } from '../testing.ts'
+import { groupPhoto, silentLog, testEngines, testPlace, type TestPlace, until } from '../testing.ts'
 import { changeModel } from './change-model.ts'
 import { rereadPhoto } from './reread-photo.ts'
 import { beginTry, openRereads } from './reread-tries.ts'
@@ -19,6 +19,8 @@ import { tidyFaces } from './tidy-faces.ts'
 const now = () => new Date()
 const later = () => new Date(Date.now() + 11 * 60_000)
 const [OLD, NEW] = [MODEL_VERSIONS['face-api'], MODEL_VERSIONS.sface]
+/** How the database knows the connections that are cut. */
+const DYING = 'thepixstock-dying'
 const LIMIT = { timeout: 900_000 }
 
 /** Small, since it is processed many times. */
@@ -63,7 +65,7 @@ async function onceEach(real: FaceEngines): Promise<FaceEngines> {
  * statement, or after, so that nobody hears the answer.
  */
 function dyingDb(n: number, sent: 'before' | 'after'): Db {
-  const db = connect(place.settings.DATABASE_URL, { max: 1, connectMs: 60_000 })
+  const db = connect(place.settings.DATABASE_URL, { max: 1, connectMs: 60_000, applicationName: DYING })
   let statements = 0
   db.$client.on('connect', client => {
     const query = client.query.bind(client) as (...args: unknown[]) => unknown
@@ -102,6 +104,13 @@ async function live(db: Db, eventId: string): Promise<boolean> {
   }
 }
 
+/** The server may still be at the last statement that reached it. */
+async function isGone(): Promise<boolean> {
+  const { rows } = await place.db.execute(sql`
+    select from pg_stat_activity where datname = current_database() and application_name = ${DYING}`)
+  return rows.length === 0
+}
+
 /** An event with one photo, that is to be read again, and a search that found it. */
 async function begin() {
   const eventId = await place.addEvent({ approval: 'all' })
@@ -121,6 +130,7 @@ test.each(['before', 'after'] as const)(
     for (let lived = false; !lived; deaths += 1) {
       const { eventId, photoId, search, first } = await begin()
       lived = await live(dyingDb(deaths + 1, sent), eventId)
+      await until('the database has let it go', isGone)
       const answer = await search()
       expect(answer).toMatchObject({ state: 'done', photos: [photoId] })
       expect(answer.models).toEqual([(await rereadState(place.db, eventId)).model])

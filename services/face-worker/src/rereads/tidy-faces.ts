@@ -29,33 +29,29 @@ export async function tidyFaces({ db, log, now }: { db: Db; log: Log; now: () =>
     if (reread.changedAt) await moveMatches(db, reread)
     const { eventId, fromModel, toModel } = reread
     const model = reread.changedAt ? fromModel : toModel
-    let removed = 0
-    for (let piece = -1; piece !== 0; removed += piece) piece = await removePiece(db, eventId, model)
+    // Photo by photo, since a look for the next faces of that model would pass over all that are gone already.
+    const photoIds = (await db.select({ id: photos.id }).from(photos).where(eq(photos.eventId, eventId))).map(
+      row => row.id,
+    )
+    for (let from = 0; from < photoIds.length; from += PIECE)
+      await removeFaces(db, photoIds.slice(from, from + PIECE), model)
     await db.update(faceRereads).set({ tidiedAt: now() }).where(eq(faceRereads.id, reread.id))
-    log.info({ eventId, model, photos: removed }, 'faces that nothing looks at any more are removed')
+    log.info({ eventId, model, photos: photoIds.length }, 'faces that nothing looks at any more are removed')
   }
 }
 
-/** Matches of faces that were not found again keep the place where they were. @returns how many photos it was for */
-async function removePiece(db: Db, eventId: string, model: string): Promise<number> {
-  return db.transaction(async tx => {
-    const ofModel = and(eq(faces.eventId, eventId), eq(faces.modelVersion, model))
-    const photoIds = (await tx.selectDistinct({ id: faces.photoId }).from(faces).where(ofModel).limit(PIECE)).map(
-      row => row.id,
-    )
-    if (photoIds.length === 0) return 0
-    const going = and(inArray(faces.photoId, photoIds), eq(faces.modelVersion, model))
+/** Matches of faces that were not found again keep the place where they were. */
+async function removeFaces(db: Db, photoIds: string[], model: string): Promise<void> {
+  const going = and(inArray(faces.photoId, photoIds), eq(faces.modelVersion, model))
+  const faceBox = sql`jsonb_build_object('x', ${faces.x}, 'y', ${faces.y}, 'width', ${faces.width}, 'height', ${faces.height})`
+  const left = sql<number>`(select count(*) from ${faces} where ${faces.photoId} = ${photos.id})`
+  await db.transaction(async tx => {
     await tx
       .update(searchMatches)
-      .set({
-        faceId: null,
-        faceBox: sql`jsonb_build_object('x', ${faces.x}, 'y', ${faces.y}, 'width', ${faces.width}, 'height', ${faces.height})`,
-      })
+      .set({ faceId: null, faceBox })
       .from(faces)
       .where(and(eq(searchMatches.faceId, faces.id), going))
-    await tx.delete(faces).where(going)
-    const left = sql<number>`(select count(*) from ${faces} where ${faces.photoId} = ${photos.id})`
-    await tx.update(photos).set({ faceCount: left }).where(inArray(photos.id, photoIds))
-    return photoIds.length
+    const gone = await tx.delete(faces).where(going)
+    if (gone.rowCount) await tx.update(photos).set({ faceCount: left }).where(inArray(photos.id, photoIds))
   })
 }
