@@ -1,0 +1,66 @@
+import { newId } from '@pix/db/ids.ts'
+import { auditEvents } from '@pix/db/schema/audit.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { faceRereads } from '@pix/db/schema/rereads.ts'
+import { testDb, type TestDb } from '@pix/db/testing.ts'
+import { execa } from 'execa'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { MODEL_VERSIONS } from '../../../packages/faces/src/engines.ts'
+import { ROOT } from './paths.ts'
+
+const LIMIT = { timeout: 300_000 }
+
+const run = async ({ appUrl }: TestDb, ...args: string[]) => {
+  const file = join(ROOT, 'infra/stack/src/reread-faces.ts')
+  const { exitCode, stdout, stderr } = await execa(process.execPath, ['--import', 'tsx', file, ...args], {
+    cwd: ROOT,
+    env: { DATABASE_URL: appUrl },
+    reject: false,
+  })
+  return { exitCode, said: `${stdout}\n${stderr}` }
+}
+
+async function addEvent({ db }: TestDb, slug: string, faceModel: string | null): Promise<string> {
+  const id = newId()
+  const [startsAt, endsAt] = [new Date('2026-11-01T00:00:00Z'), new Date('2026-11-01T05:00:00Z')]
+  const names = { nameTh: 'งาน', nameEn: 'Event', category: 'run', venue: 'Park', province: 'Bangkok' } as const
+  await db.insert(events).values({ id, slug, ...names, startsAt, endsAt, faceModel })
+  return id
+}
+
+test(
+  'the command asks for one event by its slug, for all that have faces, and says what became of each',
+  LIMIT,
+  async () => {
+    await using t = await testDb()
+    const one = await addEvent(t, 'one', MODEL_VERSIONS['face-api'])
+    const two = await addEvent(t, 'two', MODEL_VERSIONS['face-api'])
+    await addEvent(t, 'has-it', MODEL_VERSIONS.sface)
+    await addEvent(t, 'empty', null)
+
+    const first = await run(t, '--event', 'one', '--ask-only')
+    expect(first).toMatchObject({ exitCode: 0, said: expect.stringContaining('one: its photos are read again') })
+    expect(await t.db.select().from(faceRereads)).toMatchObject([
+      { eventId: one, toModel: MODEL_VERSIONS.sface, askedBy: null },
+    ])
+    expect(await t.db.select().from(auditEvents)).toMatchObject([{ actorId: null, action: 'faces.change_engine' }])
+
+    const all = await run(t, '--all', '--ask-only')
+    expect(all.exitCode).toBe(0)
+    expect(all.said).toContain('one: its photos are being read again')
+    expect(all.said).toContain('two: its photos are read again')
+    expect(all.said).toContain('has-it: it has this engine')
+    expect(all.said).not.toContain('empty')
+    expect((await t.db.select().from(faceRereads)).map(row => row.eventId).toSorted()).toEqual([one, two].toSorted())
+
+    const back = await run(t, '--event', 'one', '--engine', 'face-api', '--ask-only')
+    expect(back).toMatchObject({ exitCode: 1, said: expect.stringContaining('another change goes on') })
+    expect(await run(t, '--event', 'nowhere')).toMatchObject({
+      exitCode: 1,
+      said: expect.stringContaining('no event nowhere'),
+    })
+    expect(await run(t, '--event', 'one', '--engine', 'eye')).toMatchObject({ exitCode: 1 })
+    expect((await run(t)).exitCode).toBe(64)
+  },
+)
