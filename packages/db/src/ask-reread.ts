@@ -43,7 +43,7 @@ export async function askReread(
   }
   if (event.model === model) return { kind: 'same' }
   if (event.model === null) {
-    await tx.update(events).set({ faceModel: model }).where(eq(events.id, eventId))
+    await tx.update(events).set({ faceModel: model, faceBound: null }).where(eq(events.id, eventId))
     return { kind: 'chosen' }
   }
   const rereadId = newId()

@@ -9,6 +9,6 @@ export function missingWeights(preferred: FaceEngineName, available: readonly Fa
   if (available.includes(preferred) || instead === undefined) return null
   return (
     `The weights of ${ENGINE_TITLES[preferred]} were not found: new events are read with ${ENGINE_TITLES[instead]}. ` +
-    'Let this machine fetch them, or put them into the folder FACE_WEIGHTS_DIR, and start again (docs/guides/face-engines.md).'
+    'Fetch them (npm run fetch:face-weights), or put them into the folder FACE_WEIGHTS_DIR, and start again (docs/guides/face-engines.md).'
   )
 }

@@ -38,7 +38,7 @@ async function decide(db: Db, { available }: FaceEngines, eventId: string): Prom
   if (preferred === undefined) return null
   await db
     .update(events)
-    .set({ faceModel: MODEL_VERSIONS[preferred] })
+    .set({ faceModel: MODEL_VERSIONS[preferred], faceBound: null }) // a bound belongs to the model it was set for
     .where(and(eq(events.id, eventId), isNull(events.faceModel)))
   return findModel(db, eventId)
 }

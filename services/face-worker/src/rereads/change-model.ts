@@ -78,15 +78,15 @@ async function hasUnread(tx: Db | Tx, { id, eventId }: Reread): Promise<boolean>
 
 /**
  * Photos on sale that changed since the change was asked for count as changed once more: an index of the new model that
- * was loaded too early may have seen them without their new faces. So do all photos where the event was on another model
- * before, of which some process or a snapshot may still hold an index.
+ * was loaded too early may have seen them without their new faces. So do all photos where a change was asked for before,
+ * also one that was cancelled: some process or a snapshot may hold an index of faces that are gone.
  */
 async function renewPhotos(tx: Tx, { id, eventId, askedRevision }: Reread, revision: number): Promise<void> {
   await tx.execute(sql`
     update photos set index_revision = ${revision}
     where event_id = ${eventId} and approval = 'approved' and (
       index_revision > ${askedRevision}
-      or exists (select from face_rereads where event_id = ${eventId} and id <> ${id} and changed_at is not null))`)
+      or exists (select from face_rereads where event_id = ${eventId} and id <> ${id}))`)
 }
 
 /** Where an admin asked for the event's people: the new faces have those of the old, until they are grouped anew. */

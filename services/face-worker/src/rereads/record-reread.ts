@@ -3,7 +3,7 @@ import { isGoingOn } from '@pix/db/reread-progress.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { faceRereads, rereadPhotos } from '@pix/db/schema/rereads.ts'
 import type { DetectedFace } from '@pix/faces/types.ts'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNotNull } from 'drizzle-orm'
 import { addFaces } from '../photos/record-photo.ts'
 
 interface Reread {
@@ -24,6 +24,8 @@ export async function recordReread(
   return db.transaction(async tx => {
     if (!(await holdReread(tx, rereadId))) return 'over'
     if (!(await holdPhoto(tx, photo.id))) return 'gone'
+    // A late second try must not give the photo other face ids than those that an index may hold already.
+    if (await isRead(tx, rereadId, photo.id)) return 'read'
     await tx.delete(faces).where(and(eq(faces.photoId, photo.id), eq(faces.modelVersion, model)))
     await addFaces(tx, photo, model, found)
     const read = { readAt: now(), triedAt: now() }
@@ -38,6 +40,16 @@ export async function recordReread(
 async function holdReread(tx: Tx, rereadId: string): Promise<boolean> {
   const open = and(eq(faceRereads.id, rereadId), isGoingOn)
   const [row] = await tx.select({ id: faceRereads.id }).from(faceRereads).where(open).for('share')
+  return row !== undefined
+}
+
+async function isRead(tx: Tx, rereadId: string, photoId: string): Promise<boolean> {
+  const read = and(
+    eq(rereadPhotos.rereadId, rereadId),
+    eq(rereadPhotos.photoId, photoId),
+    isNotNull(rereadPhotos.readAt),
+  )
+  const [row] = await tx.select({ photoId: rereadPhotos.photoId }).from(rereadPhotos).where(read).for('update')
   return row !== undefined
 }
 

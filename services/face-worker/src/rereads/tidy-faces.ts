@@ -33,19 +33,31 @@ export async function tidyFaces({ db, log, now }: { db: Db; log: Log; now: () =>
     const photoIds = (await db.select({ id: photos.id }).from(photos).where(eq(photos.eventId, eventId))).map(
       row => row.id,
     )
-    for (let from = 0; from < photoIds.length; from += PIECE)
-      await removeFaces(db, photoIds.slice(from, from + PIECE), model)
+    let going = true
+    for (let from = 0; going && from < photoIds.length; from += PIECE)
+      going = await removeFaces(db, reread.id, photoIds.slice(from, from + PIECE), model)
+    if (!going) continue
     await db.update(faceRereads).set({ tidiedAt: now() }).where(eq(faceRereads.id, reread.id))
     log.info({ eventId, model, photos: photoIds.length }, 'faces that nothing looks at any more are removed')
   }
 }
 
-/** Matches of faces that were not found again keep the place where they were. */
-async function removeFaces(db: Db, photoIds: string[], model: string): Promise<void> {
+/**
+ * Matches of faces that were not found again keep the place where they were.
+ *
+ * @returns false when another worker has finished this one: faces of that model may by now be those of a later change
+ */
+async function removeFaces(db: Db, rereadId: string, photoIds: string[], model: string): Promise<boolean> {
   const going = and(inArray(faces.photoId, photoIds), eq(faces.modelVersion, model))
   const faceBox = sql`jsonb_build_object('x', ${faces.x}, 'y', ${faces.y}, 'width', ${faces.width}, 'height', ${faces.height})`
   const left = sql<number>`(select count(*) from ${faces} where ${faces.photoId} = ${photos.id})`
-  await db.transaction(async tx => {
+  return db.transaction(async tx => {
+    const [open] = await tx
+      .select({ id: faceRereads.id })
+      .from(faceRereads)
+      .where(and(eq(faceRereads.id, rereadId), isNull(faceRereads.tidiedAt)))
+      .for('update')
+    if (!open) return false
     await tx
       .update(searchMatches)
       .set({ faceId: null, faceBox })
@@ -53,5 +65,6 @@ async function removeFaces(db: Db, photoIds: string[], model: string): Promise<v
       .where(and(eq(searchMatches.faceId, faces.id), going))
     const gone = await tx.delete(faces).where(going)
     if (gone.rowCount) await tx.update(photos).set({ faceCount: left }).where(inArray(photos.id, photoIds))
+    return true
   })
 }

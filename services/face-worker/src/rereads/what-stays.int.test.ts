@@ -1,7 +1,9 @@
 import { newId } from '@pix/db/ids.ts'
 import { sessions, users } from '@pix/db/schema/auth.ts'
 import { eventPeople } from '@pix/db/schema/people.ts'
-import { faces } from '@pix/db/schema/photos.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { faces, photos } from '@pix/db/schema/photos.ts'
+import { faceRereads } from '@pix/db/schema/rereads.ts'
 import { consents, searches, searchMatches } from '@pix/db/schema/searches.ts'
 import type { FaceEngines } from '@pix/faces/engine.ts'
 import { hasWeights, noWeights } from '@pix/faces/engines-testing.ts'
@@ -21,6 +23,7 @@ import { createEventIndexes } from '../searches/event-indexes.ts'
 import { readSelfie, type SelfiePool } from '../searches/read-selfie.ts'
 import { createTurns } from '../searches/take-turns.ts'
 import { groupPhoto, silentLog, testEngines, testPlace, type TestPlace, until } from '../testing.ts'
+import { tidyFaces } from './tidy-faces.ts'
 import { rereadScene, rereadState, type RereadScene } from './testing.ts'
 
 const now = () => new Date()
@@ -135,5 +138,19 @@ test.skipIf(!hasWeights)(
     await pool.stop()
     live.close()
     redis.disconnect()
+  },
+)
+
+test(
+  'after a cancelled change, of whose faces some index may hold ids, the next one renews every photo on sale',
+  LIMIT,
+  async () => {
+    await scene.ask(eventId, 'sface')
+    await place.db.update(faceRereads).set({ cancelledAt: now() }).where(eq(faceRereads.eventId, eventId))
+    await tidyFaces({ db: place.db, log: silentLog, now })
+    await change()
+    const [event] = await place.db.select().from(events).where(eq(events.id, eventId))
+    const onSale = await place.db.select().from(photos).where(eq(photos.eventId, eventId))
+    expect(onSale.map(({ indexRevision }) => indexRevision)).toEqual([event!.indexRevision])
   },
 )

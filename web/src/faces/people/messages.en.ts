@@ -36,6 +36,6 @@ export const peopleEn: Translated<typeof peopleTh> = {
     tidying: 'Tidying up. It can be changed again in some minutes',
     noWorker: 'No worker answers just now, so no photo is read',
     missing:
-      'The weights of {engine} were not found: new events are read with {instead}. Let the worker fetch them, or put them into the folder FACE_WEIGHTS_DIR, and start it again',
+      'The weights of {engine} were not found: new events are read with {instead}. Fetch them (npm run fetch:face-weights), or put them into the folder FACE_WEIGHTS_DIR, and start the worker again',
   },
 }
