@@ -49,7 +49,7 @@ export function pairsOf(known: KnownEvent): Map<string, Pair[]> {
   const index = indexOf(known.embedded, known.strangers, known.modelVersion)
   const shows = photosOf(known.event)
   const unknown = unknownPhotos(known.event)
-  const found = new Map([...selfiesOf(known)].map(([selfie, face]) => [selfie, compareWithAll(index, face, ALL)]))
+  const found = compareSelfies(known, index)
   const owners = ownersAmong(found, shows)
   const pairs = new Map<string, Pair[]>()
   for (const [selfie, faces] of found) {
@@ -82,9 +82,11 @@ export function strangersAmong({ strangers }: KnownEvent, calibration: Calibrati
 
 /** Face to the selfie of whom it shows, of those whose selfies there are. */
 export function ownersOf(known: KnownEvent, index: EventIndex): Map<string, string> {
-  const found = new Map([...selfiesOf(known)].map(([selfie, face]) => [selfie, compareWithAll(index, face, ALL)]))
-  return ownersAmong(found, photosOf(known.event))
+  return ownersAmong(compareSelfies(known, index), photosOf(known.event))
 }
+
+const compareSelfies = (known: KnownEvent, index: EventIndex): Map<string, FoundFace[]> =>
+  new Map([...selfiesOf(known)].map(([selfie, face]) => [selfie, compareWithAll(index, face, ALL)]))
 
 function ownersAmong(
   found: ReadonlyMap<string, readonly FoundFace[]>,

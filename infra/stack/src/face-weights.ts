@@ -9,7 +9,8 @@ export const FACE_CACHE = join(CACHE, 'faces')
 
 /** Has the weights of sface ready, or says what is done without them. */
 export async function readyFaceWeights(): Promise<void> {
-  if (!(await hasZooFiles([FACE_CACHE]))) say('faces: fetching the weights of sface (11 MB, once)')
+  if (await hasZooFiles([FACE_CACHE])) return
+  say('faces: fetching the weights of sface (11 MB, once)')
   const from = await fetchZooFiles(FACE_CACHE, process.env.FACE_WEIGHTS_DIR)
   if (from === 'none') {
     say(

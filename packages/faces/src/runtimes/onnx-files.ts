@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { branchPRelu } from '../networks/branch-prelu.ts'
 import { loadNetwork } from '../networks/load-network.ts'
 import { writeOnnx } from '../networks/write-onnx.ts'
+import { writeWhole } from '../write-whole.ts'
 import type { NetworkName } from './runtime.ts'
 
 /**
@@ -13,7 +14,6 @@ import type { NetworkName } from './runtime.ts'
  * @param folders where the zoo's files may be, besides the cache
  */
 export async function onnxFile(name: NetworkName, cacheDir: string, folders: readonly string[]): Promise<string> {
-  await mkdir(cacheDir, { recursive: true })
   const { bytes, build } = await loadNetwork(name, [cacheDir, ...folders])
   const hash = createHash('sha256')
     .update(await converterHash())
@@ -22,9 +22,7 @@ export async function onnxFile(name: NetworkName, cacheDir: string, folders: rea
     .slice(0, 16)
   const path = join(cacheDir, `${name}-${hash}.onnx`)
   if (await exists(path)) return path
-  const unfinished = `${path}.${randomUUID()}`
-  await writeFile(unfinished, writeOnnx(branchPRelu(build())))
-  await rename(unfinished, path) // several processes may start at once: each sees a whole file or none
+  await writeWhole(path, writeOnnx(branchPRelu(build())))
   return path
 }
 

@@ -3,9 +3,9 @@ import { events } from '@pix/db/schema/events.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { findMatches } from '@pix/faces/judge/find-matches.ts'
 import type { Storage } from '@pix/platform/storage.ts'
-import { and, eq, inArray } from 'drizzle-orm'
 import type { Redis } from 'ioredis'
 import { stopwatch, type Stopwatch } from '../stopwatch.ts'
+import { beginSearch } from './begin-search.ts'
 import type { EventIndexes } from './event-indexes.ts'
 import { forgetSelfie } from './forget-selfie.ts'
 import { type KeptProbe, readFace, readProbe } from './probes.ts'
@@ -36,7 +36,7 @@ export interface SearchOutcome {
 export async function answerSearch(deps: SearchDeps, searchId: string, signal: AbortSignal): Promise<SearchOutcome> {
   const watch = stopwatch(signal)
   const { steps } = watch
-  const search = await beginSearch(deps.db, searchId)
+  const search = await begin(deps.db, searchId)
   if (!search) return { state: 'gone', steps, faces: 0 }
   const probe = await findProbe(deps.redis, search)
   if (search.source === 'selfie' && (!probe || isOutdated(probe, search)))
@@ -50,29 +50,18 @@ export async function answerSearch(deps: SearchDeps, searchId: string, signal: A
 /** A phone's embedding is nowhere else than in Redis. */
 const LOST: Answer = { state: 'failed', code: 'internal', hints: [] }
 
-type Search = NonNullable<Awaited<ReturnType<typeof beginSearch>>>
+type Search = NonNullable<Awaited<ReturnType<typeof begin>>>
 
-async function beginSearch(db: Db, searchId: string) {
-  const [search] = await db
-    .update(searches)
-    .set({ state: 'processing' })
-    .from(events)
-    .where(
-      and(
-        eq(searches.id, searchId),
-        inArray(searches.state, ['queued', 'processing']),
-        eq(events.id, searches.eventId),
-      ),
-    )
-    .returning({
-      id: searches.id,
-      eventId: searches.eventId,
-      sessionId: searches.sessionId,
-      source: searches.source,
-      chosenFace: searches.chosenFace,
-      model: events.faceModel,
-      bound: events.faceBound,
-    })
+async function begin(db: Db, searchId: string) {
+  const [search] = await beginSearch(db, searchId).returning({
+    id: searches.id,
+    eventId: searches.eventId,
+    sessionId: searches.sessionId,
+    source: searches.source,
+    chosenFace: searches.chosenFace,
+    model: events.faceModel,
+    bound: events.faceBound,
+  })
   return search
 }
 

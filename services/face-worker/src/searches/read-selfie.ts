@@ -8,11 +8,11 @@ import type { Live } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { selfieKey } from '@pix/platform/storage-keys.ts'
 import { readWhole, type Storage, VANISHING_BUCKET } from '@pix/platform/storage.ts'
-import { and, eq, inArray } from 'drizzle-orm'
 import type { Redis } from 'ioredis'
 import { type ChildPool, TimedOut } from '../children/child-pool.ts'
 import { measured, observeSteps } from '../worker-metrics.ts'
 import { overlap, SAME_FACE } from '../overlap.ts'
+import { beginSearch } from './begin-search.ts'
 import { forgetSelfie } from './forget-selfie.ts'
 import { keepFaces, keepProbe, type KeptProbe } from './probes.ts'
 import { type Answer, recordAnswer } from './record-answer.ts'
@@ -78,18 +78,8 @@ async function lookAt(deps: SelfieDeps, searchId: string): Promise<Found> {
 type Search = NonNullable<Awaited<ReturnType<typeof begin>>>
 
 async function begin(db: Db, searchId: string) {
-  const [search] = await db
-    .update(searches)
-    .set({ state: 'processing' })
-    .from(events)
-    .where(
-      and(
-        eq(searches.id, searchId),
-        inArray(searches.state, ['queued', 'processing']),
-        eq(events.id, searches.eventId),
-      ),
-    )
-    .returning({ chosenFace: searches.chosenFace, boxes: searches.faceBoxes, model: events.faceModel })
+  const columns = { chosenFace: searches.chosenFace, boxes: searches.faceBoxes, model: events.faceModel }
+  const [search] = await beginSearch(db, searchId).returning(columns)
   return search
 }
 

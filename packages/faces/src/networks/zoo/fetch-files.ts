@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { writeWhole } from '../../write-whole.ts'
 import { findZooFile, hashOf } from './find-files.ts'
 import { ZOO_FILES, ZOO_NAMES, type ZooName } from './zoo-files.ts'
 
@@ -49,25 +49,16 @@ async function keepAll(
   for (const name of names) {
     const bytes = await get(name).catch(() => undefined)
     if (!bytes || hashOf(bytes) !== ZOO_FILES[name].sha256) return false
-    await keep(bytes, join(cacheDir, ZOO_FILES[name].file))
+    await writeWhole(join(cacheDir, ZOO_FILES[name].file), bytes)
   }
   return true
-}
-
-/** Several processes may fetch at once: each sees a whole file or none. */
-async function keep(bytes: Uint8Array, path: string): Promise<void> {
-  await mkdir(join(path, '..'), { recursive: true })
-  const unfinished = `${path}.${randomUUID()}`
-  await writeFile(unfinished, bytes)
-  await rename(unfinished, path)
 }
 
 async function download(name: ZooName): Promise<Uint8Array> {
   const { folder, file } = ZOO_FILES[name]
   const waiting = new AbortController()
   const timer = setTimeout(() => waiting.abort(), CONNECT_MS)
-  const answer = await fetch(`${ZOO}/${folder}/${file}`, { signal: waiting.signal })
-  clearTimeout(timer)
+  const answer = await fetch(`${ZOO}/${folder}/${file}`, { signal: waiting.signal }).finally(() => clearTimeout(timer))
   if (!answer.ok) throw new Error(`the zoo answers ${answer.status}`)
   return new Uint8Array(await answer.arrayBuffer())
 }
