@@ -111,8 +111,16 @@ export function holdAgainstDocument(app: FastifyInstance): { faults: readonly st
     if (fault) throw new Error(fault)
     return answer
   }) as never
+  // Whoever comes while it closes is refused by Fastify itself, before any route: the bank's announcements may be late.
+  let closing = false
+  const close = app.close.bind(app) as () => Promise<undefined>
+  app.close = (() => {
+    closing = true
+    return close()
+  }) as never
   const faults: string[] = []
   app.server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (closing) return
     const sent = collect(request)
     const said = collectEnd(response)
     response.on('finish', () => {
