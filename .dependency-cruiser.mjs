@@ -1,4 +1,4 @@
-// Who may know whom. Every rule is tried with a planted fault in infra/stack/src/dependency-rules.test.ts.
+// Who may know whom. Every rule is tried with a planted fault in infra/stack/src/checks/dependency-rules.test.ts.
 
 /** Low to high: a feature of the api imports only those before it. */
 const FEATURES = [

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { findChromium } from '@pix/stack/find-chromium.ts'
+import { findChromium } from '@pix/stack/testing/find-chromium.ts'
 import { chromium, type Browser } from 'playwright-core'
 import { quantile } from './quantile.ts'
 import { measurePage, type PageFigures } from './web/measure-page.ts'

@@ -1,7 +1,7 @@
 import { createClient, type Client } from '@pix/contracts/client.ts'
 import { fetchWithCookies } from '@pix/contracts/cookie-jar.ts'
 import { listEvents, type EventSummary } from '@pix/contracts/events.ts'
-import type { Stack } from '@pix/stack/stack.ts'
+import type { Stack } from '@pix/stack/start/stack.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client as Database } from 'pg'

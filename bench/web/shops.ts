@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
-import { ROOT } from '@pix/stack/paths.ts'
-import { freePorts } from '@pix/stack/ports.ts'
-import { startPrivateStack } from '@pix/stack/private-stack.ts'
-import { seedDemo } from '@pix/stack/seed-demo.ts'
-import { PORTS } from '@pix/stack/settings.ts'
+import { ROOT } from '@pix/stack/base/paths.ts'
+import { freePorts } from '@pix/stack/base/ports.ts'
+import { startPrivateStack } from '@pix/stack/start/private-stack.ts'
+import { seedDemo } from '@pix/stack/start/seed-demo.ts'
+import { PORTS } from '@pix/stack/base/settings.ts'
 
 const run = promisify(execFile)
 const READY = /^ThePixStock is ready/

@@ -1,5 +1,5 @@
-import { prepareDatabase } from './prepare-database.ts'
-import { tellAndFail } from './say.ts'
+import { prepareDatabase } from './parts/prepare-database.ts'
+import { tellAndFail } from './base/say.ts'
 
 /** For containers: roles, database and migrations, from ADMIN_URL, OWNER_PASSWORD and APP_PASSWORD. Safe to repeat. */
 async function main(): Promise<void> {

@@ -7,7 +7,7 @@ import { execa } from 'execa'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { MODEL_VERSIONS } from '../../../packages/faces/src/engines.ts'
-import { ROOT } from './paths.ts'
+import { ROOT } from './base/paths.ts'
 
 const LIMIT = { timeout: 300_000 }
 

@@ -11,11 +11,11 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { type FaceEngineName, FACE_ENGINES, MODEL_VERSIONS } from '../../../packages/faces/src/engines.ts'
-import { startFolders } from './paths.ts'
-import { withUser } from './prepare-database.ts'
-import { Obstacle, say, tellAndFail } from './say.ts'
-import { loadSecrets } from './secrets.ts'
-import { portsOf } from './settings.ts'
+import { startFolders } from './base/paths.ts'
+import { withUser } from './parts/prepare-database.ts'
+import { Obstacle, say, tellAndFail } from './base/say.ts'
+import { loadSecrets } from './base/secrets.ts'
+import { portsOf } from './base/settings.ts'
 
 const USAGE = `Reads the photos of events again with another face engine. Searches go on meanwhile.
 

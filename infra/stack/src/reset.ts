@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { removeVolumes } from './docker.ts'
-import { isRoot, startFolders } from './paths.ts'
-import { Processes } from './processes.ts'
-import { say, tellAndFail } from './say.ts'
+import { removeVolumes } from './parts/docker.ts'
+import { isRoot, startFolders } from './base/paths.ts'
+import { Processes } from './base/processes.ts'
+import { say, tellAndFail } from './base/say.ts'
 
 /** `npm run reset`: forgets everything that `npm start` keeps. */
 async function main(): Promise<void> {

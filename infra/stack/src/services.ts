@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT, temporaryFolders } from './paths.ts'
-import { Processes } from './processes.ts'
-import { say, tellAndFail } from './say.ts'
-import { startTestParts } from './test-parts.ts'
+import { ROOT, temporaryFolders } from './base/paths.ts'
+import { Processes } from './base/processes.ts'
+import { say, tellAndFail } from './base/say.ts'
+import { startTestParts } from './testing/test-parts.ts'
 
 /** `node infra/bootstrap.mjs services`: the parts that integration tests need, in the foreground, for running single tests. */
 async function main(): Promise<void> {

@@ -1,10 +1,10 @@
-import { startFolders } from './paths.ts'
-import { Processes } from './processes.ts'
-import { Obstacle, say, tellAndFail } from './say.ts'
-import { DEMO_LOGINS, seedDemo } from './seed-demo.ts'
-import { portsOf } from './settings.ts'
-import { startStack } from './stack.ts'
-import type { Stack } from './stack.ts'
+import { startFolders } from './base/paths.ts'
+import { Processes } from './base/processes.ts'
+import { Obstacle, say, tellAndFail } from './base/say.ts'
+import { DEMO_LOGINS, seedDemo } from './start/seed-demo.ts'
+import { portsOf } from './base/settings.ts'
+import { startStack } from './start/stack.ts'
+import type { Stack } from './start/stack.ts'
 
 /** `npm start [-- --yes]`: the whole shop on this machine, until Ctrl-C. */
 async function main(): Promise<void> {

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp } from 'node:fs/promises'
+import { homedir, tmpdir, userInfo } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The checkout. */
+export const ROOT = resolve(fileURLToPath(import.meta.url), '../../../../..')
+export const isRoot = (): boolean => userInfo().uid === 0
+
+/** Kept between checkouts: server binaries that took long to build. */
+export const CACHE = join(homedir(), '.cache', 'thepixstock')
+
+export interface Folders {
+  /** Everything that the stack writes, but for PostgreSQL's files when started as root. */
+  data: string
+  /** PostgreSQL's own: it refuses to run as root, and its user must be able to walk there. */
+  postgres: string
+  logs: string
+}
+
+/**
+ * Where `npm start` keeps its data. As root the checkout often lies in a home that other users cannot enter, so
+ * PostgreSQL's files then go to /var/lib, in a folder named after the checkout's path.
+ */
+export function startFolders(): Folders {
+  const data = join(ROOT, '.data')
+  const checkout = createHash('sha256').update(ROOT).digest('hex').slice(0, 8)
+  const postgres = isRoot() ? `/var/lib/thepixstock-${checkout}/postgres` : join(data, 'postgres')
+  return { data, postgres, logs: join(data, 'logs') }
+}
+
+/** A place that is gone after the tests. */
+export async function temporaryFolders(): Promise<Folders> {
+  const data = await mkdtemp(join(tmpdir(), 'thepixstock-'))
+  return { data, postgres: join(data, 'postgres'), logs: join(data, 'logs') }
+}

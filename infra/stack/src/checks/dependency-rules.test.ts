@@ -1,0 +1,143 @@
+import { execa } from 'execa'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ROOT } from '../base/paths.ts'
+
+interface Fault {
+  rule: string
+  from: string
+  to: string
+}
+
+const api = (path: string) => `services/api/src/${path}`
+const FEATURES = [
+  'auth',
+  'events',
+  'photos',
+  'faces',
+  'pricing',
+  'cart',
+  'orders',
+  'revenue',
+  'payments',
+  'privacy',
+  'admin',
+]
+
+/** One planted fault per rule; `from` imports `to`. */
+const FAULTS: Fault[] = [
+  ...FEATURES.slice(0, -1).map((name, i) => ({
+    rule: `${name}-looks-down-only`,
+    from: api(`${name}/up.ts`),
+    to: api(`${FEATURES[i + 1]}/index.ts`),
+  })),
+  { rule: 'no-circular', from: 'packages/jobs/src/back.ts', to: 'packages/jobs/src/there.ts' },
+  { rule: 'programs-stay-apart', from: 'services/face-worker/src/a.ts', to: api('deps.ts') },
+  {
+    rule: 'packages-contracts-knows-only-its-own',
+    from: 'packages/contracts/src/a.ts',
+    to: 'packages/db/src/client.ts',
+  },
+  {
+    rule: 'packages-domain-knows-only-its-own',
+    from: 'packages/domain/src/a.ts',
+    to: 'packages/contracts/src/common.ts',
+  },
+  { rule: 'packages-faces-knows-only-its-own', from: 'packages/faces/src/a.ts', to: 'packages/platform/src/log.ts' },
+  { rule: 'packages-db-knows-only-its-own', from: 'packages/db/src/a.ts', to: 'packages/domain/src/money.ts' },
+  { rule: 'packages-jobs-knows-only-its-own', from: 'packages/jobs/src/a.ts', to: 'packages/db/src/client.ts' },
+  { rule: 'packages-platform-knows-only-its-own', from: 'packages/platform/src/a.ts', to: 'packages/db/src/client.ts' },
+  { rule: 'web-knows-only-its-own', from: 'web/src/a.ts', to: 'packages/db/src/client.ts' },
+  { rule: 'services-api-knows-only-its-own', from: api('b.ts'), to: 'infra/stack/src/start/stack.ts' },
+  { rule: 'services-face-worker-knows-only-its-own', from: 'services/face-worker/src/b.ts', to: 'bench/load.ts' },
+  {
+    rule: 'services-paynoi-sim-knows-only-its-own',
+    from: 'services/paynoi-sim/src/a.ts',
+    to: 'packages/db/src/client.ts',
+  },
+  { rule: 'contracts-run-in-the-browser', from: 'packages/contracts/src/b.ts', to: 'node:fs' },
+  { rule: 'domain-is-pure', from: 'packages/domain/src/b.ts', to: 'node:crypto' },
+  { rule: 'jobs-know-zod-and-bullmq', from: 'packages/jobs/src/b.ts', to: 'drizzle-orm' },
+  { rule: 'features-by-their-index', from: api('orders/a.ts'), to: api('photos/queries.ts') },
+  { rule: 'app-reaches-features-by-index', from: api('app.ts'), to: api('photos/routes.ts') },
+  { rule: 'routes-hold-no-sql', from: api('cart/routes.ts'), to: 'packages/db/src/client.ts' },
+  { rule: 'routes-hold-no-sql', from: api('orders/routes.ts'), to: 'drizzle-orm' },
+  { rule: 'only-routes-know-http', from: api('cart/change-cart.ts'), to: 'fastify' },
+  { rule: 'only-routes-know-http', from: api('orders/place-order.ts'), to: api('http/session.ts') },
+  { rule: 'no-source-imports-a-test', from: api('events/queries.ts'), to: api('events/queries.test.ts') },
+]
+
+/** What the rules must leave alone. */
+const ALLOWED: [from: string, to: string][] = [
+  [api('payments/confirm.ts'), api('orders/index.ts')],
+  [api('payments/routes.ts'), 'fastify'],
+  [api('payments/pay.ts'), 'packages/db/src/client.ts'],
+  ['web/src/b.ts', 'packages/contracts/src/common.ts'],
+  ['packages/contracts/src/c.ts', 'zod'],
+  [api('cart/a.int.test.ts'), api('testing.ts')],
+]
+
+const isFile = (to: string) => to.endsWith('.ts')
+const LIBRARIES = ['drizzle-orm', 'fastify', 'zod']
+let root = ''
+let violations: { rule: string; from: string }[] = []
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'rules-'))
+  const put = (path: string, text: string) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+  put('package.json', JSON.stringify({ dependencies: Object.fromEntries(LIBRARIES.map(name => [name, '*'])) }))
+  put('tsconfig.json', '{"compilerOptions":{"module":"NodeNext","allowImportingTsExtensions":true,"noEmit":true}}')
+  for (const name of LIBRARIES) {
+    put(`node_modules/${name}/package.json`, JSON.stringify({ name, main: 'index.js' }))
+    put(`node_modules/${name}/index.js`, 'module.exports = {}')
+  }
+  const pairs = [...FAULTS.map(({ from, to }) => [from, to] as const), ...ALLOWED]
+  for (const [, to] of pairs) if (isFile(to)) put(to, 'export const x = 1\n')
+  for (const [from, to] of pairs) {
+    const path = relative(dirname(from), to)
+    put(
+      from,
+      `import * as planted from '${isFile(to) ? (path.startsWith('.') ? path : `./${path}`) : to}'\nexport const y = planted\n`,
+    )
+  }
+  put('packages/jobs/src/there.ts', "export * from './back.ts'\n")
+
+  const program = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
+  const args = [
+    '--config',
+    join(ROOT, '.dependency-cruiser.mjs'),
+    '--output-type',
+    'json',
+    'packages',
+    'services',
+    'web',
+    'infra',
+    'bench',
+  ]
+  const { stdout } = await execa(process.execPath, [program, ...args], { cwd: root, reject: false })
+  violations = (JSON.parse(stdout).summary.violations as { rule: { name: string }; from: string }[]).map(
+    ({ rule, from }) => ({ rule: rule.name, from }),
+  )
+}, 300_000)
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+test.each(FAULTS)('$rule catches $from → $to', ({ rule, from }) => {
+  expect(violations).toContainEqual({ rule, from })
+})
+
+test.each(ALLOWED)('%s may import %s', from => {
+  expect(violations.filter(violation => violation.from === from)).toEqual([])
+})
+
+test('no rule of the configuration is without a planted fault', async () => {
+  const { default: config } = (await import(join(ROOT, '.dependency-cruiser.mjs'))) as {
+    default: { forbidden: { name: string }[] }
+  }
+  const planted = new Set(FAULTS.map(({ rule }) => rule))
+  expect(config.forbidden.map(({ name }) => name).filter(name => !planted.has(name))).toEqual([])
+})

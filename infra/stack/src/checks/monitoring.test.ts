@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { ROOT } from '../base/paths.ts'
+import { PORTS } from '../base/settings.ts'
+
+const read = (file: string) => readFileSync(join(ROOT, 'monitoring', file), 'utf8')
+const all = (text: string, pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(found => found[1]!))].sort()
+
+const sources = () =>
+  ['api', 'face-worker'].flatMap(service => {
+    const folder = join(ROOT, 'services', service, 'src')
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    return files.filter(file => file.endsWith('metrics.ts')).map(file => readFileSync(join(folder, file), 'utf8'))
+  })
+
+test('every metric that an alert looks at is one that a service measures', () => {
+  const measured = all(sources().join('\n'), /'((?:pix|http)_[a-z_]+)'/g)
+  const asked = all(read('alerts.yml'), /\b((?:pix|http)_[a-z_]+?)(?:_bucket|_sum|_count)?(?=[{[)])/g)
+  expect(asked.length).toBeGreaterThan(5)
+  expect(asked.filter(name => !measured.includes(name))).toEqual([])
+})
+
+test('every alert is expected to fire by the tests of the rules', () => {
+  const alerts = all(read('alerts.yml'), /- alert: (\w+)/g)
+  expect(all(read('alerts.test.yml'), /alertname="(\w+)"/g)).toEqual(alerts)
+})
+
+test('Prometheus asks where the services answer', () => {
+  const targets = all(read('prometheus.yml'), /127\.0\.0\.1:(\d+)/g)
+  expect(targets).toEqual([PORTS.apiMetrics, PORTS.workerMetrics].map(({ port }) => String(port)))
+})

@@ -1,0 +1,215 @@
+import fastify from 'fastify'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, connect, type Socket } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { findBinary } from '../base/find-binary.ts'
+import { ROOT } from '../base/paths.ts'
+import { freePort } from '../base/ports.ts'
+
+const IMAGES = join(ROOT, 'infra/images')
+const DAY = 86_400_000
+
+test('a release leaves the files of the one before for seven days, and its page comes last', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'release-'))
+  const served = join(folder, 'html')
+  mkdirSync(served)
+  const release = (name: string) => {
+    const build = join(folder, name)
+    mkdirSync(join(build, 'assets'), { recursive: true })
+    writeFileSync(join(build, 'index.html'), name)
+    writeFileSync(join(build, `assets/${name}.js`), name)
+    execFileSync('sh', [join(IMAGES, 'keep-assets.sh'), build, served])
+  }
+  const age = (name: string, days: number) => {
+    const then = new Date(Date.now() - days * DAY)
+    utimesSync(join(served, `assets/${name}.js`), then, then)
+  }
+  const has = (name: string) => existsSync(join(served, `assets/${name}.js`))
+  try {
+    release('one')
+    age('one', 40)
+    release('two')
+    expect([has('one'), has('two'), readFileSync(join(served, 'index.html'), 'utf8')]).toEqual([true, true, 'two'])
+    age('one', 8)
+    release('two')
+    expect([has('one'), has('two')]).toEqual([false, true])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+const nginx = findBinary(['nginx'], ['/usr/sbin'])
+const PLAIN = '<title>shop</title>'
+const unfinished = (path: string) =>
+  `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-type: image/jpeg\r\ncontent-length: 1000000\r\n\r\nsome`
+
+// Skipped where there is no nginx: `apt-get install nginx-light` brings it.
+describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
+  const api = fastify({ forceCloseConnections: true })
+  const seen = { streams: 0, uploads: 0 }
+  const sockets: Socket[] = []
+  let folder = ''
+  let port = 0
+  let running: ChildProcess
+  const get = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init)
+
+  beforeAll(async () => {
+    api.addContentTypeParser('*', (_, payload, done) => done(null, payload))
+    api.get('/api/stream', (_, reply) => {
+      reply.hijack()
+      reply.raw.writeHead(200, { 'content-type': 'text/event-stream' })
+      reply.raw.write('data: first\n\n')
+      seen.streams += 1
+    })
+    api.get('/api/list', async () => ({ items: Array(200).fill('an item') }))
+    api.post('/api/photos/upload', async incoming => {
+      seen.uploads += 1
+      return { text: await text(incoming.body as NodeJS.ReadableStream) }
+    })
+    api.post('/api/json', async () => ({ taken: true }))
+    api.get<{ Params: { slug: string } }>('/events/:slug', async (request, reply) => {
+      const code = { known: 200, unknown: 404, busy: 429 }[request.params.slug] ?? 503
+      return reply.code(code).type('text/html').send(`<title>${request.params.slug}</title>`)
+    })
+    await api.listen({ port: 0, host: '127.0.0.1' })
+    port = await freePort()
+    folder = mkdtempSync(join(tmpdir(), 'nginx-'))
+    running = start((api.server.address() as AddressInfo).port)
+    await vi.waitFor(untilServing, { timeout: 60_000 })
+  })
+  afterEach(() => {
+    for (const socket of sockets.splice(0)) socket.destroy()
+  })
+  afterAll(async () => {
+    running.kill('SIGTERM')
+    await new Promise(resolve => running.once('exit', resolve))
+    api.server.closeAllConnections()
+    await api.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  /** The file as the image has it, but for addresses, folders and patience. */
+  function start(apiPort: number): ChildProcess {
+    const html = join(folder, 'html')
+    mkdirSync(join(html, 'assets'), { recursive: true })
+    writeFileSync(join(html, 'index.html'), PLAIN)
+    writeFileSync(join(html, 'assets/app-1a2b.js'), 'export {}')
+    const site = readFileSync(join(IMAGES, 'web.nginx.conf'), 'utf8')
+      .replace('listen 8080', `listen 127.0.0.1:${port}`)
+      .replace('/usr/share/nginx/html', html)
+      .replace('http://api:8081', `http://127.0.0.1:${apiPort}`)
+      .replace('client_body_timeout 20s', 'client_body_timeout 1s')
+      .replace('client_header_timeout 10s', 'client_header_timeout 1s')
+    writeFileSync(join(folder, 'site.conf'), site)
+    const kinds = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    const main = readFileSync(join(IMAGES, 'nginx.conf'), 'utf8')
+      .replace(/^user .*$/m, `user ${userInfo().username};\ndaemon off;`)
+      .replace('worker_processes auto', 'worker_processes 1')
+      .replace('/run/nginx.pid', join(folder, 'pid'))
+      .replace('/var/log/nginx/error.log', join(folder, 'error.log'))
+      .replace('/var/log/nginx/access.log', join(folder, 'access.log'))
+      .replace('include /etc/nginx/mime.types;', 'types { text/html html; text/javascript js; }')
+      .replace('include /etc/nginx/conf.d/*.conf;', `include ${folder}/site.conf;`)
+      .replace('http {', `http {\n${kinds.map(kind => `  ${kind}_temp_path ${folder}/${kind};`).join('\n')}`)
+    writeFileSync(join(folder, 'nginx.conf'), main)
+    return spawn(nginx!, ['-p', folder, '-e', join(folder, 'error.log'), '-c', join(folder, 'nginx.conf')], {
+      stdio: 'inherit',
+    })
+  }
+
+  async function untilServing() {
+    if (!(await get('/cart')).ok) throw new Error('not yet')
+  }
+
+  function open(bytes: string): Socket {
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
+    socket.on('error', () => undefined)
+    sockets.push(socket)
+    return socket
+  }
+
+  test('the page of an event is the api’s, found or not, and the plain one where the api has none to give', async () => {
+    for (const [path, status, body] of [
+      ['/events/known', 200, '<title>known</title>'],
+      ['/events/unknown', 404, '<title>unknown</title>'],
+      ['/events/busy', 200, PLAIN],
+      ['/events/away', 200, PLAIN],
+      ['/cart', 200, PLAIN],
+    ] as const) {
+      const page = await get(path)
+      expect([path, page.status]).toEqual([path, status])
+      expect(await page.text()).toBe(body)
+    }
+    expect((await get('/cart')).headers.get('x-robots-tag')).toBe('noindex')
+    expect((await get('/events/busy')).headers.get('content-security-policy')).toContain("default-src 'self'")
+  })
+
+  test('what lies hidden in a checkout, and what is no page, is not there', async () => {
+    for (const path of ['/.git/config', '/.env', '/assets/.hidden', '/wp-login.php', '/assets/gone-1.js'])
+      expect([path, (await get(path)).status]).toEqual([path, 404])
+    const asset = await get('/assets/app-1a2b.js')
+    expect([asset.status, asset.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable'])
+  })
+
+  test('a body that stands still is given up, and 150 of them keep nobody else waiting', async () => {
+    const held = Array.from({ length: 150 }, (_, at) => open(unfinished(at % 2 ? '/api/photos/upload' : '/api/json')))
+    expect((await get('/api/list')).status).toBe(200)
+    await expect.poll(() => held.every(socket => socket.destroyed || socket.readableEnded)).toBe(true)
+  })
+
+  test('300 streams of one address stay open and keep nobody else waiting', async () => {
+    const held = Array.from({ length: 300 }, () => open('GET /api/stream HTTP/1.1\r\nhost: x\r\n\r\n'))
+    await expect.poll(() => seen.streams).toBe(300)
+    expect((await get('/api/list')).status).toBe(200)
+    expect(held.some(socket => socket.destroyed)).toBe(false)
+  })
+
+  test('one address sends no more than 200 bodies at once; what is too many is told as a problem', async () => {
+    const head = 'POST /api/photos/upload HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n'
+    const before = seen.uploads
+    const held = Array.from({ length: 200 }, () => open(head))
+    const feeding = setInterval(() => held.forEach(socket => socket.write('x')), 200)
+    try {
+      await expect.poll(() => seen.uploads - before).toBe(200)
+      const answer = await get('/api/photos/upload', { method: 'POST', body: 'x' })
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([429, 'application/problem+json'])
+      expect(await answer.json()).toMatchObject({ code: 'rate_limited', status: 429 })
+      expect((await get('/api/list')).status).toBe(200)
+    } finally {
+      clearInterval(feeding)
+    }
+  })
+
+  test('a body larger than the api takes is refused as a problem, an upload is not', async () => {
+    const body = Buffer.alloc(3_000_000, 'x')
+    const answer = await get('/api/json', { method: 'POST', body })
+    expect([answer.status, (await answer.json()).code]).toEqual([413, 'payload_too_large'])
+    expect((await get('/api/photos/upload', { method: 'POST', body })).status).toBe(200)
+  })
+
+  test('an upload that asks before it sends arrives', async () => {
+    const socket = open(
+      'POST /api/photos/upload HTTP/1.1\r\nhost: x\r\nconnection: close\r\nexpect: 100-continue\r\ncontent-length: 4\r\n\r\n',
+    )
+    socket.once('data', () => socket.write('body'))
+    expect(await text(socket)).toContain('{"text":"body"}')
+  })
+
+  test('lists come packed', async () => {
+    const answer = await get('/api/list')
+    expect(answer.headers.get('content-encoding')).toBe('gzip')
+    expect((await answer.json()).items).toHaveLength(200)
+  })
+
+  test('while the api is away its paths answer a problem', async () => {
+    await api.close()
+    const answer = await get('/api/list')
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([503, 'application/problem+json'])
+    expect(await answer.json()).toMatchObject({ code: 'unavailable', status: 503 })
+    expect(await (await get('/events/known')).text()).toBe(PLAIN)
+  })
+})

@@ -1,0 +1,73 @@
+import type { Secrets } from '../base/secrets.ts'
+import type { Ports } from '../base/settings.ts'
+
+export interface Addresses {
+  ports: Ports
+  /** As `pix_app`. */
+  databaseUrl: string
+  redisUrl: string
+  /** The STORAGE_… settings. */
+  storage: Record<string, string>
+  publicOrigin: string
+  /** Where mail lands as files. */
+  mailDir: string
+  /** Where the bank simulator keeps its charges. */
+  bankBooks: string
+  faceCache: string
+  /** The web's built page, which the api fills. */
+  webIndex: string
+  secrets: Secrets
+}
+
+const PAYNOI_KEY_ID = 'DEMO-KEY'
+const PAYNOI_ACCOUNT = '0990000001'
+
+/** The settings of each service, by its folder's name. */
+export function serviceEnvironments(
+  given: Addresses,
+): Record<'paynoi-sim' | 'api' | 'face-worker', Record<string, string>> {
+  const { ports, secrets, publicOrigin } = given
+  const common = { MODE: 'development', HOST: '127.0.0.1', LOG_LEVEL: process.env.PIX_LOG_LEVEL ?? 'info' }
+  const data = { DATABASE_URL: given.databaseUrl, REDIS_URL: given.redisUrl, ...given.storage }
+  const paynoi = {
+    PAYNOI_API_KEY: secrets.paynoiApiKey,
+    PAYNOI_KEY_ID,
+    PAYNOI_ACCOUNT,
+    PAYNOI_WEBHOOK_SECRET: secrets.paynoiWebhookSecret,
+  }
+  return {
+    'paynoi-sim': {
+      ...common,
+      ...paynoi,
+      PORT: String(ports.paynoi),
+      METRICS_PORT: '0',
+      PAYNOI_BOOKS: given.bankBooks,
+      PAYNOI_WEBHOOK_URL: `http://127.0.0.1:${ports.api}/api/payment/webhook`,
+    },
+    api: {
+      ...common,
+      ...data,
+      ...paynoi,
+      PORT: String(ports.api),
+      METRICS_PORT: String(ports.apiMetrics),
+      PUBLIC_ORIGIN: publicOrigin,
+      ALLOWED_ORIGINS: publicOrigin.replace('//localhost', '//127.0.0.1'),
+      TRUSTED_PROXIES: '127.0.0.1',
+      JWT_SECRET: secrets.jwtSecret,
+      SUPPORT_CONTACT: process.env.SUPPORT_CONTACT ?? 'LINE @thepixstock-demo',
+      PAYNOI_URL: `http://127.0.0.1:${ports.paynoi}`,
+      MAIL_DIR: given.mailDir,
+      WEB_INDEX: given.webIndex,
+    },
+    'face-worker': {
+      ...common,
+      ...data,
+      METRICS_PORT: String(ports.workerMetrics),
+      PUBLIC_ORIGIN: publicOrigin,
+      MAIL_DIR: given.mailDir,
+      FACE_ENGINE: process.env.PIX_FACE_ENGINE ?? 'sface',
+      FACE_RUNTIME: process.env.PIX_FACE_RUNTIME ?? 'auto',
+      FACE_CACHE_DIR: given.faceCache,
+    },
+  }
+}

@@ -1,0 +1,172 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { FACE_CACHE, readyFaceWeights } from '../parts/face-weights.ts'
+import { buildWeb } from './build-web.ts'
+import { startObjects } from '../parts/objects.ts'
+import { ROOT } from '../base/paths.ts'
+import type { Folders } from '../base/paths.ts'
+import { needPort } from '../base/ports.ts'
+import { startPostgres } from '../parts/postgres.ts'
+import { prepareDatabase } from '../parts/prepare-database.ts'
+import type { DatabaseUrls } from '../parts/prepare-database.ts'
+import { untilReady } from '../base/processes.ts'
+import type { Processes } from '../base/processes.ts'
+import { startRedis } from '../parts/redis.ts'
+import { Obstacle, say } from '../base/say.ts'
+import { loadSecrets } from '../base/secrets.ts'
+import { serviceEnvironments } from './service-environment.ts'
+import { PORTS } from '../base/settings.ts'
+import type { Ports } from '../base/settings.ts'
+import { keepToParts, takeParts } from '../parts/take-parts.ts'
+import { serveWeb } from './web-server.ts'
+
+export interface StackOptions {
+  folders: Folders
+  /** Whoever starts a stack can also stop it while it is still starting. */
+  processes: Processes
+  ports: Ports
+  /** Install a missing system package without asking. */
+  unattended: boolean
+  /** For tests: data that need not survive. */
+  careless: boolean
+  /** A part ended that should not have. */
+  onEnd: (reason: string) => void
+}
+
+/** The whole shop on this machine. */
+export interface Stack {
+  /** What a browser opens. */
+  url: string
+  /** The services by themselves, behind the web: for benches that tell client addresses as the edge does. */
+  apiUrl: string
+  metricsUrls: { api: string; worker: string }
+  redisUrl: string
+  paynoiUrl: string
+  database: DatabaseUrls
+  mailDir: string
+  /** Pictures in here are served under `/demo/`. */
+  demoFolder: string
+  stop(): Promise<void>
+}
+
+/** Finds or starts every part, applies migrations, starts the services and the web, each once the one before answers. */
+export async function startStack({
+  folders,
+  processes,
+  ports,
+  unattended,
+  careless,
+  onEnd,
+}: StackOptions): Promise<Stack> {
+  await processes.stopLeftOvers()
+  try {
+    const parts = await takeParts(process.env, unattended)
+    keepToParts(folders.data, parts)
+    for (const name of Object.keys(PORTS) as (keyof Ports)[]) {
+      const given = (name === 'postgres' || name === 'redis' || name === 'objects') && parts[name].kind === 'address'
+      if (!given) await needPort(ports[name], PORTS[name].use, PORTS[name].setting)
+    }
+    const secrets = loadSecrets(folders.data)
+    const publicOrigin = process.env.PIX_PUBLIC_ORIGIN ?? `http://localhost:${ports.web}`
+    const options = { data: folders.data, careless, onEnd, folders, secrets, publicOrigin }
+    const adminUrl = await startPostgres(processes, parts.postgres, {
+      ...options,
+      port: ports.postgres,
+      password: secrets.postgresPassword,
+    })
+    const redisUrl = await startRedis(processes, parts.redis, {
+      ...options,
+      port: ports.redis,
+      password: secrets.redisPassword,
+    })
+    const storage = await startObjects(processes, parts.objects, { ...options, port: ports.objects })
+    say('PostgreSQL, Redis and objects are ready; applying migrations')
+    const database = await prepareDatabase(adminUrl, secrets)
+
+    const mailDir = join(folders.data, 'mail')
+    mkdirSync(mailDir, { recursive: true })
+    await readyFaceWeights()
+    const dist = await buildWeb()
+    const environments = serviceEnvironments({
+      ports,
+      databaseUrl: database.app,
+      redisUrl,
+      storage,
+      publicOrigin,
+      mailDir,
+      bankBooks: join(folders.data, 'paynoi/charges.jsonl'),
+      faceCache: FACE_CACHE,
+      webIndex: join(dist, 'index.html'),
+      secrets,
+    })
+    await startServices(processes, environments, ports, onEnd)
+
+    const demoFolder = join(folders.data, 'demo')
+    const stopWeb = await serveWeb({
+      host: process.env.PIX_HOST ?? 'localhost',
+      port: ports.web,
+      api: `http://127.0.0.1:${ports.api}`,
+      s3: storage.STORAGE_ENDPOINT,
+      dist,
+      demo: demoFolder,
+      https: publicOrigin.startsWith('https:'),
+    })
+    const stop = async () => {
+      await stopWeb()
+      await processes.stopAll()
+    }
+    return {
+      url: publicOrigin,
+      apiUrl: `http://127.0.0.1:${ports.api}`,
+      metricsUrls: {
+        api: `http://127.0.0.1:${ports.apiMetrics}`,
+        worker: `http://127.0.0.1:${ports.workerMetrics}`,
+      },
+      redisUrl,
+      paynoiUrl: `http://127.0.0.1:${ports.paynoi}`,
+      database,
+      mailDir,
+      demoFolder,
+      stop,
+    }
+  } catch (error) {
+    await processes.stopAll()
+    throw error
+  }
+}
+
+async function startServices(
+  processes: Processes,
+  environments: ReturnType<typeof serviceEnvironments>,
+  ports: Ports,
+  onEnd: (reason: string) => void,
+): Promise<void> {
+  const answering = {
+    'paynoi-sim': `http://127.0.0.1:${ports.paynoi}/healthz`,
+    api: `http://127.0.0.1:${ports.api}/api/readyz`,
+    'face-worker': `http://127.0.0.1:${ports.workerMetrics}/metrics`,
+  }
+  const names = Object.keys(answering) as (keyof typeof answering)[]
+  say(`starting ${names.join(', ')}`)
+  const started = names.map(name => {
+    const main = join(ROOT, `services/${name}/src/main.ts`)
+    if (!existsSync(main)) throw new Obstacle(`${main} is missing: this checkout is not whole.`)
+    return processes.start(
+      {
+        name,
+        command: process.execPath,
+        args: ['--import', 'tsx', main],
+        cwd: ROOT,
+        env: { ...process.env, ...environments[name] },
+      },
+      onEnd,
+    )
+  })
+  for (const [i, running] of started.entries()) await untilReady(running, () => answers(answering[names[i]!]), 120_000)
+}
+
+async function answers(url: string): Promise<void> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(5_000) })
+  await response.arrayBuffer()
+  if (!response.ok) throw new Error(`${url} answers ${response.status}`)
+}
