@@ -1,27 +1,29 @@
 // Who may know whom. Every rule is tried with a planted fault in infra/stack/src/checks/dependency-rules.test.ts.
 
-/** Low to high: a feature of the api imports only those before it. */
+/** Low to high: a feature of the api, in its wing, imports only those before it. */
 const FEATURES = [
-  'auth',
-  'events',
-  'photos',
-  'faces',
-  'pricing',
-  'cart',
-  'orders',
-  'revenue',
-  'payments',
-  'privacy',
-  'admin',
+  'people/accounts',
+  'catalogue/events',
+  'catalogue/photos',
+  'catalogue/faces',
+  'shop/pricing',
+  'shop/cart',
+  'shop/orders',
+  'money/ledger',
+  'money/payments',
+  'money/revenue',
+  'care/privacy',
 ]
-const TESTS = '\\.(test|contract|e2e)\\.ts$|/testing\\.ts$|-testing\\.ts$'
+/** A feature's folder; the group is what `$1` stands for in a rule's other half. */
+const FEATURE = '^services/api/src/((?:people|catalogue|shop|money|care|admin)/[^/]+)/'
+const TESTS = '\\.(test|contract|e2e)\\.ts$|/testing\\.ts$|-testing\\.ts$|/src/testing/'
 const PROGRAMS = '^(services/[^/]+|web|bench|e2e|infra/stack)/'
 
 const error = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
 const lookDownOnly = FEATURES.slice(0, -1).map((feature, rank) =>
   error(
-    `${feature}-looks-down-only`,
+    `${feature.replace('/', '-')}-looks-down-only`,
     'a feature imports only those to its left in the line',
     { path: `^services/api/src/${feature}/` },
     { path: `^services/api/src/(${FEATURES.slice(rank + 1).join('|')})/` },
@@ -86,18 +88,26 @@ export default {
     error(
       'features-by-their-index',
       'a feature is reached by its index.ts',
-      { path: '^services/api/src/([^/]+)/' },
-      { path: `^services/api/src/(${FEATURES.join('|')})/`, pathNot: ['^services/api/src/$1/', '/index\\.ts$'] },
+      { path: FEATURE },
+      { path: FEATURE, pathNot: ['^services/api/src/$1/', '/index\\.ts$'] },
     ),
     error(
-      'app-reaches-features-by-index',
+      'others-reach-features-by-index',
       'a feature is reached by its index.ts',
-      { path: '^services/api/src/[^/]+\\.ts$', pathNot: TESTS },
-      {
-        path: `^services/api/src/(${FEATURES.join('|')})/`,
-        pathNot: '/index\\.ts$',
-        dependencyTypesNot: ['type-only'],
-      },
+      { path: '^services/api/src/([^/]+\\.ts$|base/|http/)', pathNot: TESTS },
+      { path: FEATURE, pathNot: '/index\\.ts$', dependencyTypesNot: ['type-only'] },
+    ),
+    error(
+      'every-feature-has-its-place',
+      'a feature stands in the line of this file',
+      { path: FEATURE, pathNot: `^services/api/src/(${FEATURES.join('|')})/` },
+      {},
+    ),
+    error(
+      'base-knows-no-feature',
+      'what everybody writes with lies below them all',
+      { path: '^services/api/src/(base|http)/', pathNot: TESTS },
+      { path: FEATURE, dependencyTypesNot: ['type-only'] },
     ),
     error(
       'routes-hold-no-sql',
@@ -108,14 +118,16 @@ export default {
     error(
       'only-routes-know-http',
       'a use case does not know that it is called over HTTP',
-      { path: `^services/api/src/(${FEATURES.join('|')})/`, pathNot: ['/(routes|index)\\.ts$', TESTS] },
+      { path: FEATURE, pathNot: ['/(routes|index)\\.ts$', TESTS] },
       { path: ['node_modules/(@?fastify)', '^services/api/src/http/'] },
     ),
     error(
       'no-source-imports-a-test',
       'tests are for tests',
       { pathNot: [TESTS, '^e2e/'] },
-      { path: '^(packages|services|web|infra|bench)/.*(\\.(test|contract)\\.ts$|/testing\\.ts$|-testing\\.ts$)' },
+      {
+        path: '^(packages|services|web|infra|bench)/.*(\\.(test|contract)\\.ts$|/testing\\.ts$|-testing\\.ts$|/src/testing/)',
+      },
     ),
   ],
   options: {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { testApp } from './testing.ts'
+import { testApp } from './testing/test-app.ts'
 
 test('an unknown route is a 404 problem with a request id', async () => {
   await using t = await testApp()

@@ -15,9 +15,9 @@ import { stopOnSignal } from '@pix/platform/run.ts'
 import { readSettings } from '@pix/platform/settings.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
 import { buildApp } from './app.ts'
-import type { Deps } from './deps.ts'
-import { createPayNoi, startSweeps } from './payments/index.ts'
-import { startForgetting } from './forget-old-rows.ts'
+import type { Deps } from './base/deps.ts'
+import { createPayNoi, startSweeps } from './money/payments/index.ts'
+import { startForgetting } from './care/privacy/index.ts'
 import { Settings } from './settings.ts'
 
 const settings = readSettings(Settings, process.env)

@@ -8,9 +8,9 @@ import { testRedis } from '@pix/platform/redis-testing.ts'
 import { s3Storage } from '@pix/platform/storage-s3.ts'
 import { listAll, MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { expect, test } from 'vitest'
-import { testJpeg } from './images-testing.ts'
-import { cuttableWire, through } from './outage-testing.ts'
-import { type TestApp, testApp } from './testing.ts'
+import { testJpeg } from './testing/images.ts'
+import { cuttableWire, through } from './testing/outage.ts'
+import { type TestApp, testApp } from './testing/test-app.ts'
 
 const hostOf = (url: string) => ({ host: new URL(url).hostname, port: Number(new URL(url).port) })
 

@@ -3,7 +3,7 @@ import { PAGE_DATA_ID, type PageData } from '@pix/contracts/page-data.ts'
 let brought: PageData | undefined
 
 /**
- * What the HTML of the page brought along (services/api/src/pricing/pages): the answers that its first view would ask
+ * What the HTML of the page brought along (services/api/src/shop/pricing/pages): the answers that its first view would ask
  * for. Empty where the web server sent the plain page, and after the first navigation: then it may be out of date.
  */
 export function pageData(): PageData {

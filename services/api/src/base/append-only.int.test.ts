@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { testApp } from './testing.ts'
+import { testApp } from '../testing/test-app.ts'
 
 const TABLES = ['ledger_accounts', 'ledger_postings', 'ledger_entries', 'consents', 'audit_events', 'split_rules']
 

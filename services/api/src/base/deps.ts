@@ -4,8 +4,8 @@ import type { Live } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
 import type { connectRedis } from '@pix/platform/redis.ts'
 import type { Storage } from '@pix/platform/storage.ts'
-import type { PaymentGateway } from './payments/gateway.ts'
-import type { Settings } from './settings.ts'
+import type { PaymentGateway } from '../money/payments/gateway.ts'
+import type { Settings } from '../settings.ts'
 
 /** Everything a use case may need, built once in main.ts or testing.ts and handed on as first argument. */
 export interface Deps {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import jwt from '@fastify/jwt'
 import type { Role } from '@pix/contracts/auth.ts'
 import type { FastifyInstance } from 'fastify'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../base/deps.ts'
 
 export const ACCESS_TOKEN_SECONDS = 900
 

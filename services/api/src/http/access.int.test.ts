@@ -3,7 +3,7 @@ import { thumbnailKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { type TestApp, testApp } from '../testing.ts'
+import { type TestApp, testApp } from '../testing/test-app.ts'
 
 type User = Awaited<ReturnType<TestApp['user']>>
 

@@ -5,8 +5,8 @@ import { createLog } from '@pix/platform/log.ts'
 import { connectRedis } from '@pix/platform/redis.ts'
 import { testRedis } from '@pix/platform/redis-testing.ts'
 import { expect, test } from 'vitest'
-import { testJpeg } from '../images-testing.ts'
-import { testApp } from '../testing.ts'
+import { testJpeg } from '../testing/images.ts'
+import { testApp } from '../testing/test-app.ts'
 
 test('the id of a request is in its answer, on its log lines, and with the job it rang for', async () => {
   const lines: string[] = []

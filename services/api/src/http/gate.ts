@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../base/deps.ts'
 import { acceptAccessTokens } from './access-tokens.ts'
 import { identify, requireAccess } from './access.ts'
 import { keepFirstAnswers } from './idempotency.ts'

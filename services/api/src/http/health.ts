@@ -2,7 +2,7 @@ import { within } from '@pix/platform/within.ts'
 import { sql } from 'drizzle-orm'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../base/deps.ts'
 
 const LIMIT_MS = 2_000
 const State = z.enum(['ok', 'away'])

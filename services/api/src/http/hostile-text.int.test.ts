@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { sharedFile } from '../shared-testing.ts'
-import { testApp } from '../testing.ts'
+import { sharedFile } from '../testing/shared.ts'
+import { testApp } from '../testing/test-app.ts'
 
 const FILES = ['xss.json', 'sqli.json', 'thai_unicode.json', 'path_traversal.json', 'ids.json', 'filenames.json']
 const paths = FILES.map(name => sharedFile(`data/strings/${name}`)).filter(path => path !== null)

@@ -1,7 +1,7 @@
 import { idempotencyKeys } from '@pix/db/schema/orders.ts'
 import { expect, test } from 'vitest'
 import { keepFirstAnswers } from './idempotency.ts'
-import { type TestApp, testApp } from '../testing.ts'
+import { type TestApp, testApp } from '../testing/test-app.ts'
 import Fastify from 'fastify'
 import { answerWithProblems } from './problems.ts'
 

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import multipart, { type MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { Problem } from '../problem.ts'
+import { Problem } from '../base/problem.ts'
 
 /** Forms are read part by part, never whole; every limit is given where a form is read. */
 export async function acceptForms(app: FastifyInstance): Promise<void> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { newId } from '@pix/db/ids.ts'
 import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
-import { type TestApp, testApp } from '../testing.ts'
+import { type TestApp, testApp } from '../testing/test-app.ts'
 
 const ID = newId()
 const cursorOf = (...keys: unknown[]) => Buffer.from(JSON.stringify(keys)).toString('base64url')

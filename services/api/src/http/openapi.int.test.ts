@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 import type { Contract } from '@pix/contracts/contract.ts'
 import { expect, test, vi } from 'vitest'
 import { buildApp } from '../app.ts'
-import { testApp } from '../testing.ts'
-import { createConformance } from './conform-testing.ts'
+import { testApp } from '../testing/test-app.ts'
+import { createConformance } from '../testing/conform.ts'
 
 const FOLDER = fileURLToPath(new URL('../../../../packages/contracts/src/', import.meta.url))
 

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { Problem } from '../problem.ts'
+import { Problem } from '../base/problem.ts'
 import type { Settings } from '../settings.ts'
 import { factsOf } from './route-facts.ts'
 

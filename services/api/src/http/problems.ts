@@ -1,7 +1,7 @@
 import { PROBLEMS, type ProblemCode } from '@pix/contracts/problem-codes.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
-import { Problem } from '../problem.ts'
+import { Problem } from '../base/problem.ts'
 
 export const PROBLEM_TYPE = 'application/problem+json'
 

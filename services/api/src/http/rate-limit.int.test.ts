@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { testApp } from '../testing.ts'
+import { testApp } from '../testing/test-app.ts'
 
 test('a session has 100 requests a minute, told in every answer, and another session has its own', async () => {
   await using t = await testApp()

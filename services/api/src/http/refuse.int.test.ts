@@ -4,7 +4,7 @@ import { createLog } from '@pix/platform/log.ts'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { buildApp } from '../app.ts'
-import { type TestApp, TEST_ORIGIN, testApp } from '../testing.ts'
+import { type TestApp, TEST_ORIGIN, testApp } from '../testing/test-app.ts'
 
 const post = (t: TestApp, payload: string | object, headers: Record<string, string> = {}) =>
   t.app.inject({ method: 'POST', url: '/api/auth/login', payload, headers })

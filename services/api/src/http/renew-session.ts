@@ -1,7 +1,7 @@
 import { sessions } from '@pix/db/schema/auth.ts'
 import { and, eq, gt } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../base/deps.ts'
 import { clearCookie, newSessionToken, sessionToken, setCookie } from './cookies.ts'
 import { hashToken } from './session.ts'
 

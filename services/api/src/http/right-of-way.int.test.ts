@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import { setImmediate as turn } from 'node:timers/promises'
 import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
 import { expect, test } from 'vitest'
-import { type TestApp, testApp } from '../testing.ts'
+import { type TestApp, testApp } from '../testing/test-app.ts'
 import type { RightOfWay } from './right-of-way.ts'
 
 /** Whether an upload that comes now would stand still. */

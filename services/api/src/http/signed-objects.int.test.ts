@@ -5,7 +5,7 @@ import { fsStorage } from '@pix/platform/storage-fs.ts'
 import { TEST_SIGNING_KEY } from '@pix/platform/storage-testing.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { expect, test } from 'vitest'
-import { testApp } from '../testing.ts'
+import { testApp } from '../testing/test-app.ts'
 
 async function folderStorage() {
   const root = await mkdtemp(join(tmpdir(), 'pix-objects-'))

@@ -1,7 +1,7 @@
 import { openSignedObject } from '@pix/platform/signed-object.ts'
 import type { FastifyPluginAsync } from 'fastify'
-import type { Deps } from '../deps.ts'
-import { Problem } from '../problem.ts'
+import type { Deps } from '../base/deps.ts'
+import { Problem } from '../base/problem.ts'
 
 /** What S3's presigned addresses are for the folder driver: `GET /objects/<bucket>/<key>?…&signature=…`, with ranges. */
 export const signedObjectRoutes: FastifyPluginAsync<{ deps: Deps }> = async (app, { deps }) => {

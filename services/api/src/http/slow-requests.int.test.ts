@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { begunUploads } from '@pix/db/schema/photos.ts'
 import { expect, test } from 'vitest'
-import { testJpeg } from '../images-testing.ts'
-import { type TestApp, testApp } from '../testing.ts'
+import { testJpeg } from '../testing/images.ts'
+import { type TestApp, testApp } from '../testing/test-app.ts'
 
 const IMPATIENT = { BODY_PATIENCE_SECONDS: '1', HEADERS_SECONDS: '1', BODY_LEAST_RATE: '10000' }
 

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { PROBLEMS, type ProblemCode } from '@pix/contracts/problem-codes.ts'
 import type { FastifyInstance } from 'fastify'
-import { Problem } from '../problem.ts'
+import { Problem } from '../base/problem.ts'
 import type { Settings } from '../settings.ts'
 import { hasBody } from './unread-bodies.ts'
 

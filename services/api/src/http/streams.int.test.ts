@@ -7,8 +7,8 @@ import { eq } from 'drizzle-orm'
 import { afterEach, expect, test, vi } from 'vitest'
 import { testRedis } from '@pix/platform/redis-testing.ts'
 import { buildApp } from '../app.ts'
-import { cuttableWire, through } from '../outage-testing.ts'
-import { type TestApp, testApp } from '../testing.ts'
+import { cuttableWire, through } from '../testing/outage.ts'
+import { type TestApp, testApp } from '../testing/test-app.ts'
 import { countStreams, streamState } from './streams.ts'
 
 afterEach(() => vi.useRealTimers())

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { PassThrough } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Deps } from '../deps.ts'
-import { Problem } from '../problem.ts'
+import type { Deps } from '../base/deps.ts'
+import { Problem } from '../base/problem.ts'
 import { type Followed, FollowedTopics } from './followed-topics.ts'
 import { identityOf, networkOf } from './rate-limit.ts'
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import type { FastifyInstance } from 'fastify'
-import type { Document } from './complete-document.ts'
+import type { Document } from '../http/complete-document.ts'
 
 /** A request and its answer. */
 interface Exchange {

@@ -2,7 +2,7 @@ import { loginFailures, refreshTokens, sessions } from '@pix/db/schema/auth.ts'
 import { idempotencyKeys } from '@pix/db/schema/orders.ts'
 import { expect, test } from 'vitest'
 import { forgetOldRows } from './forget-old-rows.ts'
-import { testApp } from './testing.ts'
+import { testApp } from '../../testing/test-app.ts'
 
 test('first answers go after a day, failures when they have faded, tokens and sessions some time after their end, and nothing sooner', async () => {
   await using t = await testApp()

@@ -2,7 +2,7 @@ import { loginFailures, refreshTokens, sessions } from '@pix/db/schema/auth.ts'
 import { idempotencyKeys, orders } from '@pix/db/schema/orders.ts'
 import { withdrawnSearches } from '@pix/db/schema/searches.ts'
 import { and, eq, lt, notExists, sql } from 'drizzle-orm'
-import type { Deps } from './deps.ts'
+import type { Deps } from '../../base/deps.ts'
 
 const HOUR_MS = 3_600_000
 const KEYS_KEPT_MS = 24 * HOUR_MS

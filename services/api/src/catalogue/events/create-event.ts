@@ -2,10 +2,10 @@ import type { createEvent as contract, EventDetail } from '@pix/contracts/events
 import { events, organizers } from '@pix/db/schema/events.ts'
 import { eq } from 'drizzle-orm'
 import type { z } from 'zod'
-import { recordAudit } from '../audit.ts'
-import type { Caller } from '../caller.ts'
-import type { Deps } from '../deps.ts'
-import { type FieldError, Problem } from '../problem.ts'
+import { recordAudit } from '../../base/audit.ts'
+import type { Caller } from '../../base/caller.ts'
+import type { Deps } from '../../base/deps.ts'
+import { type FieldError, Problem } from '../../base/problem.ts'
 import { describeEvent } from './queries.ts'
 
 type Body = z.output<typeof contract.schema.body>

@@ -1,7 +1,7 @@
 import { auditEvents } from '@pix/db/schema/audit.ts'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { testApp } from '../testing.ts'
+import { testApp } from '../../testing/test-app.ts'
 
 const body = {
   slug: 'bangkok-run-2026',

@@ -2,10 +2,10 @@ import { accountEmail } from '@pix/contracts/email.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { eventPhotographers, events } from '@pix/db/schema/events.ts'
 import { and, eq } from 'drizzle-orm'
-import { recordAudit } from '../audit.ts'
-import type { Caller } from '../caller.ts'
-import type { Deps } from '../deps.ts'
-import { notFound } from '../problem.ts'
+import { recordAudit } from '../../base/audit.ts'
+import type { Caller } from '../../base/caller.ts'
+import type { Deps } from '../../base/deps.ts'
+import { notFound } from '../../base/problem.ts'
 
 /** Lets a photographer upload to an event; repeating it changes at most whether they are trusted. */
 export async function invitePhotographer(

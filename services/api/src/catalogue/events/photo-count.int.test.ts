@@ -3,7 +3,7 @@ import { photos } from '@pix/db/schema/photos.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { type TestApp, testApp } from '../testing.ts'
+import { type TestApp, testApp } from '../../testing/test-app.ts'
 
 async function scene(t: TestApp) {
   const [photographer, first, second] = [await t.user('photographer'), await t.event(), await t.event()]

@@ -1,10 +1,10 @@
 import { EventStatus, type EventDetail } from '@pix/contracts/events.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { eq } from 'drizzle-orm'
-import { recordAudit } from '../audit.ts'
-import type { Caller } from '../caller.ts'
-import type { Deps } from '../deps.ts'
-import { notFound, Problem } from '../problem.ts'
+import { recordAudit } from '../../base/audit.ts'
+import type { Caller } from '../../base/caller.ts'
+import type { Deps } from '../../base/deps.ts'
+import { notFound, Problem } from '../../base/problem.ts'
 import { describeEvent } from './queries.ts'
 
 const ORDER = EventStatus.options

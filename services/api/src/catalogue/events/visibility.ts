@@ -1,8 +1,8 @@
 import { eventPhotographers, events, organizers } from '@pix/db/schema/events.ts'
 import { and, eq, exists, inArray, ne, or, sql, type SQL } from 'drizzle-orm'
-import type { Caller } from '../caller.ts'
-import type { Deps } from '../deps.ts'
-import { notFound } from '../problem.ts'
+import type { Caller } from '../../base/caller.ts'
+import type { Deps } from '../../base/deps.ts'
+import { notFound } from '../../base/problem.ts'
 
 export type EventRow = typeof events.$inferSelect
 

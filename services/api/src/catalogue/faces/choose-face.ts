@@ -3,8 +3,8 @@ import { searches } from '@pix/db/schema/searches.ts'
 import { searchFaces } from '@pix/jobs/faces.ts'
 import { PRIORITY } from '@pix/jobs/job.ts'
 import { and, eq } from 'drizzle-orm'
-import type { Deps } from '../deps.ts'
-import { Problem } from '../problem.ts'
+import type { Deps } from '../../base/deps.ts'
+import { Problem } from '../../base/problem.ts'
 import { describeSearch, findOwnSearch } from './read-search.ts'
 
 /** Goes on with one of the faces found in the selfie. @throws Problem `illegal_state` unless it is waiting for that */

@@ -3,7 +3,7 @@ import { facesKey, probeKey } from '@pix/jobs/faces.ts'
 import { selfieKey } from '@pix/platform/storage-keys.ts'
 import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { and, eq } from 'drizzle-orm'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../../base/deps.ts'
 import { findOwnSearch } from './read-search.ts'
 
 /**

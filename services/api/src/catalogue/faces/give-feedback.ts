@@ -1,7 +1,7 @@
 import { searchFeedback, searchMatches } from '@pix/db/schema/searches.ts'
 import { and, eq } from 'drizzle-orm'
-import type { Deps } from '../deps.ts'
-import { notFound } from '../problem.ts'
+import type { Deps } from '../../base/deps.ts'
+import { notFound } from '../../base/problem.ts'
 import { type Asker, refuseBeyondPeople } from './limit-people.ts'
 import { findOwnSearch } from './read-search.ts'
 

@@ -4,8 +4,8 @@ import { sessions } from '@pix/db/schema/auth.ts'
 import { consents, searches, searchMatches, withdrawnSearches } from '@pix/db/schema/searches.ts'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { testJpeg } from '../images-testing.ts'
-import { type TestApp, testApp } from '../testing.ts'
+import { testJpeg } from '../../testing/images.ts'
+import { type TestApp, testApp } from '../../testing/test-app.ts'
 import { embedding, photoWithFace, probe, search, selfies, type Visitor } from './testing.ts'
 
 const manySearches = { settings: { LIMIT_SEARCHES_PER_MINUTE: '1000' } }

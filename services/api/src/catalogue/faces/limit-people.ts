@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { searches, searchMatches, withdrawnSearches } from '@pix/db/schema/searches.ts'
 import { and, eq, gt, inArray, lte, sql, type SQL } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
-import { recordAudit } from '../audit.ts'
-import type { Caller } from '../caller.ts'
-import type { Deps } from '../deps.ts'
-import { Problem } from '../problem.ts'
+import { recordAudit } from '../../base/audit.ts'
+import type { Caller } from '../../base/caller.ts'
+import type { Deps } from '../../base/deps.ts'
+import { Problem } from '../../base/problem.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS

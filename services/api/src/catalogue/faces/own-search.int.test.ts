@@ -5,8 +5,8 @@ import { watchStatements } from '@pix/db/testing.ts'
 import { probeKey } from '@pix/jobs/faces.ts'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { testJpeg } from '../images-testing.ts'
-import { testApp } from '../testing.ts'
+import { testJpeg } from '../../testing/images.ts'
+import { testApp } from '../../testing/test-app.ts'
 import { finished, search, selfies } from './testing.ts'
 
 test('a search belongs to its session: to everybody else it does not exist', async () => {

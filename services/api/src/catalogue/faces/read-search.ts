@@ -2,8 +2,8 @@ import { Search, type Search as SearchState } from '@pix/contracts/faces.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { and, count, eq, inArray, sql } from 'drizzle-orm'
-import type { Deps } from '../deps.ts'
-import { notFound } from '../problem.ts'
+import type { Deps } from '../../base/deps.ts'
+import { notFound } from '../../base/problem.ts'
 
 export type SearchRow = typeof searches.$inferSelect
 

@@ -1,8 +1,8 @@
 import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
 import { consents } from '@pix/db/schema/searches.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../../base/deps.ts'
 import { findSeenEvent, isOnSale } from '../events/index.ts'
-import { Problem } from '../problem.ts'
+import { Problem } from '../../base/problem.ts'
 import { type Asker, limitPeople } from './limit-people.ts'
 
 export interface Agreed {

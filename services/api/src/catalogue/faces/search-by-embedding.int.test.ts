@@ -5,7 +5,7 @@ import { consents, searches } from '@pix/db/schema/searches.ts'
 import { probeKey } from '@pix/jobs/faces.ts'
 import { createLog } from '@pix/platform/log.ts'
 import { expect, test } from 'vitest'
-import { testApp, type TestApp } from '../testing.ts'
+import { testApp, type TestApp } from '../../testing/test-app.ts'
 import { embedding, photoWithFace, probe, type Visitor } from './testing.ts'
 
 /** As 32-bit number in hexadecimal, as PostgreSQL would show it in a bytea. */

@@ -6,8 +6,8 @@ import { readWhole, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
 import { readSelfies, searchFaces } from '@pix/jobs/faces.ts'
 import { expect, test } from 'vitest'
-import { testJpeg } from '../images-testing.ts'
-import { testApp } from '../testing.ts'
+import { testJpeg } from '../../testing/images.ts'
+import { testApp } from '../../testing/test-app.ts'
 import { probe, search, selfies, send } from './testing.ts'
 
 test('a selfie goes to the bucket of things that vanish, after the consent is on record', async () => {

@@ -4,8 +4,8 @@ import { faces } from '@pix/db/schema/photos.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { listAll, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
-import { testJpeg } from '../images-testing.ts'
-import type { TestApp } from '../testing.ts'
+import { testJpeg } from '../../testing/images.ts'
+import type { TestApp } from '../../testing/test-app.ts'
 
 export type Visitor = Awaited<ReturnType<TestApp['visitor']>>
 

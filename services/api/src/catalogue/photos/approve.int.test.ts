@@ -2,7 +2,7 @@ import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { type TestApp, testApp } from '../testing.ts'
+import { type TestApp, testApp } from '../../testing/test-app.ts'
 
 async function scene(t: TestApp) {
   const [admin, photographer, event] = [await t.user('admin'), await t.user('photographer'), await t.event()]

@@ -5,10 +5,10 @@ import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { and, eq, or, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
-import type { Caller } from '../caller.ts'
-import type { Deps } from '../deps.ts'
+import type { Caller } from '../../base/caller.ts'
+import type { Deps } from '../../base/deps.ts'
 import { seenByAddress } from '../events/index.ts'
-import { notFound } from '../problem.ts'
+import { notFound } from '../../base/problem.ts'
 import { crewColumns, toCrewPhoto, toTile } from './tiles.ts'
 
 /** On sale to the public; its photographer and an admin see it always. Needs photos joined with events. */

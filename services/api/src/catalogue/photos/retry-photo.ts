@@ -3,9 +3,9 @@ import { photos } from '@pix/db/schema/photos.ts'
 import { PRIORITY } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
 import { and, eq } from 'drizzle-orm'
-import type { Caller } from '../caller.ts'
-import type { Deps } from '../deps.ts'
-import { Problem } from '../problem.ts'
+import type { Caller } from '../../base/caller.ts'
+import type { Deps } from '../../base/deps.ts'
+import { Problem } from '../../base/problem.ts'
 import { findCrewPhoto, ownedBy } from './find-photo.ts'
 
 /** Puts a failed photo back to the start of its processing. @throws Problem `illegal_state` for any other */

@@ -1,6 +1,6 @@
 import type { PhotoTile } from '@pix/contracts/photos.ts'
 import { expect, test } from 'vitest'
-import { testApp } from '../testing.ts'
+import { testApp } from '../../testing/test-app.ts'
 
 test('photos whose time is far from the event’s days are out of the ribbon, last in the gallery, and without a time', async () => {
   await using t = await testApp()

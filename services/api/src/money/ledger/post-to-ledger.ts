@@ -1,7 +1,7 @@
 import type { Tx } from '@pix/db/client.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/revenue.ts'
 import { and, eq, isNull } from 'drizzle-orm'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../../base/deps.ts'
 
 export interface Entry {
   account: (typeof ledgerAccounts.$inferSelect)['kind']

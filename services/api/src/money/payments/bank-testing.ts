@@ -4,12 +4,12 @@ import { type AddressInfo, connect, createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { type TestApp, type TestAppOptions, testApp } from '../testing.ts'
+import { type TestApp, type TestAppOptions, testApp } from '../../testing/test-app.ts'
 import { PAYNOI_TIMES, createPayNoi } from './paynoi.ts'
 
 const API_KEY = 'test-api-key'
 export const WEBHOOK_SECRET = 'test-webhook-secret'
-const SIM = fileURLToPath(new URL('../../../paynoi-sim/src/main.ts', import.meta.url))
+const SIM = fileURLToPath(new URL('../../../../paynoi-sim/src/main.ts', import.meta.url))
 
 export interface SimCharge {
   trans_id: string

@@ -1,7 +1,7 @@
 import { payments } from '@pix/db/schema/payments.ts'
 import { and, eq, isNull } from 'drizzle-orm'
-import type { Deps } from '../deps.ts'
-import { fulfilOrder, tellPayments } from '../orders/index.ts'
+import type { Deps } from '../../base/deps.ts'
+import { fulfilOrder, tellPayments } from '../../shop/orders/index.ts'
 import { creditPayment } from './credit-payment.ts'
 import { confirmationsTotal } from './metrics.ts'
 

@@ -1,11 +1,11 @@
 import type { Tx } from '@pix/db/client.ts'
 import { gatewayEvents, payments } from '@pix/db/schema/payments.ts'
 import { and, eq } from 'drizzle-orm'
-import { boughtPhotos, sellablePhotos } from '../cart/index.ts'
-import type { Deps } from '../deps.ts'
-import { type LockedOrder, lockOrder, markPaid } from '../orders/index.ts'
+import { boughtPhotos, sellablePhotos } from '../../shop/cart/index.ts'
+import type { Deps } from '../../base/deps.ts'
+import { type LockedOrder, lockOrder, markPaid } from '../../shop/orders/index.ts'
 import { isBought } from '@pix/domain/order-moves.ts'
-import { recordSale, recordUnapplied } from '../revenue/index.ts'
+import { recordSale, recordUnapplied } from '../ledger/index.ts'
 import { claimKept, insertReceipt, type ReceiptDeps, tellUnapplied, type UnappliedReason } from './keep-money.ts'
 
 type CreditDeps = ReceiptDeps & Pick<Deps, 'db' | 'settings' | 'log'>

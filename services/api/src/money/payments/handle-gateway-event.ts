@@ -1,6 +1,6 @@
 import { gatewayEvents, payments } from '@pix/db/schema/payments.ts'
 import { and, eq, isNull } from 'drizzle-orm'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../../base/deps.ts'
 import { confirmPayment } from './confirm-payment.ts'
 import { type Announcement, GatewayUnavailable } from './gateway.ts'
 import { keepSecondCharge, keepUnknownCharge } from './keep-money.ts'

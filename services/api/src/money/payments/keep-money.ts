@@ -1,9 +1,9 @@
 import type { Tx } from '@pix/db/client.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
 import { and, eq } from 'drizzle-orm'
-import type { Deps } from '../deps.ts'
-import { type LockedOrder, lockOrder } from '../orders/index.ts'
-import { recordUnapplied } from '../revenue/index.ts'
+import type { Deps } from '../../base/deps.ts'
+import { type LockedOrder, lockOrder } from '../../shop/orders/index.ts'
+import { recordUnapplied } from '../ledger/index.ts'
 import { unappliedTotal } from './metrics.ts'
 
 export type ReceiptDeps = Pick<Deps, 'now' | 'newId' | 'gateway'>

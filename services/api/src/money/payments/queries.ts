@@ -4,9 +4,9 @@ import type { Queryable } from '@pix/db/client.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
 import { and, eq, gt, inArray, sql } from 'drizzle-orm'
-import type { Deps } from '../deps.ts'
-import { keptMoney } from '../orders/index.ts'
-import { notFound } from '../problem.ts'
+import type { Deps } from '../../base/deps.ts'
+import { keptMoney } from '../../shop/orders/index.ts'
+import { notFound } from '../../base/problem.ts'
 
 type ReadDeps = Pick<Deps, 'db' | 'now' | 'settings'>
 

@@ -1,6 +1,6 @@
 import { gatewayEvents } from '@pix/db/schema/payments.ts'
-import type { Deps } from '../deps.ts'
-import { Problem } from '../problem.ts'
+import type { Deps } from '../../base/deps.ts'
+import { Problem } from '../../base/problem.ts'
 import { type Announcement, MalformedWebhook } from './gateway.ts'
 import { webhooksTotal } from './metrics.ts'
 

@@ -1,5 +1,5 @@
-import type { Deps } from '../deps.ts'
-import { fulfilLeftOver } from '../orders/index.ts'
+import type { Deps } from '../../base/deps.ts'
+import { fulfilLeftOver } from '../../shop/orders/index.ts'
 import { expireOrders, failUnanswered, reconcilePayments, retryGatewayEvents } from './sweep-payments.ts'
 import { watchMoney } from './watch-money.ts'
 

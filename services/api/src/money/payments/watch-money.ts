@@ -1,6 +1,6 @@
 import { gatewayEvents, receipts } from '@pix/db/schema/payments.ts'
 import { and, count, eq, gt, isNull } from 'drizzle-orm'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../../base/deps.ts'
 import { UNAPPLIED_REASONS } from './keep-money.ts'
 import { givenUpRecent, unappliedRecent } from './metrics.ts'
 

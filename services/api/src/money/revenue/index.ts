@@ -1,2 +1,1 @@
-export { recordSale, recordUnapplied } from './record-sale.ts'
 export { revenueRoutes } from './routes.ts'

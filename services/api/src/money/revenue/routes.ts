@@ -1,6 +1,6 @@
 import { eventRevenue, revenueSummary } from '@pix/contracts/revenue.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../../base/deps.ts'
 import { summarize, summarizeEvent, topEvents } from './summary.ts'
 
 export const revenueRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {

@@ -6,8 +6,8 @@ import { events } from '@pix/db/schema/events.ts'
 import { orderItems, orders } from '@pix/db/schema/orders.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/revenue.ts'
 import { type SQL, and, count, countDistinct, desc, eq, inArray, isNotNull, sql, sum } from 'drizzle-orm'
-import { notFound } from '../problem.ts'
-import { checkLedger } from './check-ledger.ts'
+import { notFound } from '../../base/problem.ts'
+import { checkLedger } from '../ledger/index.ts'
 import { fillDays } from './days.ts'
 
 /** Days in Asia/Bangkok, both included; without an end the range is open. */

@@ -5,7 +5,7 @@ import { splitRules } from '@pix/db/schema/revenue.ts'
 import { thumbnailKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { expect, test } from 'vitest'
-import { type TestApp, testApp } from '../testing.ts'
+import { type TestApp, testApp } from '../../testing/test-app.ts'
 import { hashPassword } from './passwords.ts'
 
 const PASSWORD = 'correct horse battery'

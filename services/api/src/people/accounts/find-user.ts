@@ -1,8 +1,8 @@
 import type { User } from '@pix/contracts/auth.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { eq } from 'drizzle-orm'
-import type { Deps } from '../deps.ts'
-import { Problem } from '../problem.ts'
+import type { Deps } from '../../base/deps.ts'
+import { Problem } from '../../base/problem.ts'
 
 /** @throws Problem `unauthorized` when the account is gone or suspended since the token was made */
 export async function findUser({ db }: Deps, userId: string): Promise<User> {

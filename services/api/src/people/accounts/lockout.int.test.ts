@@ -1,6 +1,6 @@
 import { loginFailures } from '@pix/db/schema/auth.ts'
 import { describe, expect, test } from 'vitest'
-import { type TestApp, TEST_ORIGIN, testApp } from '../testing.ts'
+import { type TestApp, TEST_ORIGIN, testApp } from '../../testing/test-app.ts'
 import { countFailure, lockMs } from './lockout.ts'
 import { hashPassword } from './passwords.ts'
 

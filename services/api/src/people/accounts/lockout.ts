@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { loginFailures } from '@pix/db/schema/auth.ts'
 import { eq, sql } from 'drizzle-orm'
-import type { Deps } from '../deps.ts'
-import { Problem } from '../problem.ts'
+import type { Deps } from '../../base/deps.ts'
+import { Problem } from '../../base/problem.ts'
 
 /** Failures at which a place is locked. */
 const FREE_FAILURES = 5

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { TEST_ORIGIN, testApp } from '../testing.ts'
+import { TEST_ORIGIN, testApp } from '../../testing/test-app.ts'
 import { hashPassword } from './passwords.ts'
 
 const PASSWORD = 'correct horse battery'

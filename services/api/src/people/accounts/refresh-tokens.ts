@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { Queryable } from '@pix/db/client.ts'
 import { refreshTokens, users } from '@pix/db/schema/auth.ts'
 import { and, eq, gt, inArray, isNull } from 'drizzle-orm'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../../base/deps.ts'
 
 const DAY_MS = 86_400_000
 /** Two tabs that wake together both refresh: within this time the second gets the same successor (spec/80). */

@@ -1,8 +1,8 @@
 import { refreshTokens, users } from '@pix/db/schema/auth.ts'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { buildApp } from '../app.ts'
-import { type TestApp, TEST_ORIGIN, testApp } from '../testing.ts'
+import { buildApp } from '../../app.ts'
+import { type TestApp, TEST_ORIGIN, testApp } from '../../testing/test-app.ts'
 import { hashPassword } from './passwords.ts'
 
 const PASSWORD = 'correct horse battery'

@@ -1,6 +1,6 @@
 import { users } from '@pix/db/schema/auth.ts'
 import { eq, sql } from 'drizzle-orm'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../../base/deps.ts'
 import { endFamily } from './refresh-tokens.ts'
 
 /** Ends a sign-in. Access tokens that are still out stop working where the session version is checked. */

@@ -1,7 +1,7 @@
 import type { Tx } from '@pix/db/client.ts'
 import { cartItems, carts } from '@pix/db/schema/cart.ts'
 import { and, eq, inArray } from 'drizzle-orm'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../../base/deps.ts'
 import { lockCart } from './change-cart.ts'
 
 /**

@@ -5,7 +5,7 @@ import { consents, searchMatches, searches } from '@pix/db/schema/searches.ts'
 import { faces } from '@pix/db/schema/photos.ts'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { type TestApp, testApp } from '../testing.ts'
+import { type TestApp, testApp } from '../../testing/test-app.ts'
 
 async function shopWith(t: TestApp, count: number) {
   const event = await t.event()

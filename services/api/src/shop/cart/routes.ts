@@ -1,7 +1,7 @@
 import * as contract from '@pix/contracts/cart.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import type { Deps } from '../deps.ts'
-import { buyerOf } from '../http/session.ts'
+import type { Deps } from '../../base/deps.ts'
+import { buyerOf } from '../../http/session.ts'
 import { addToCart, choosePackage, clearCart, removeFromCart } from './change-cart.ts'
 import { readCart } from './queries.ts'
 

@@ -3,7 +3,7 @@ import { events } from '@pix/db/schema/events.ts'
 import { orderItems, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { and, eq, inArray } from 'drizzle-orm'
-import { isOnSale } from '../events/index.ts'
+import { isOnSale } from '../../catalogue/events/index.ts'
 
 /** Those of the photos that can be sold now. */
 export async function sellablePhotos(db: Queryable, photoIds: readonly string[], at: Date): Promise<Set<string>> {

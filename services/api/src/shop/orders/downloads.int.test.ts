@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { fsStorage } from '@pix/platform/storage-fs.ts'
 import { TEST_SIGNING_KEY } from '@pix/platform/storage-testing.ts'
 import { expect, test } from 'vitest'
-import type { TestAppOptions } from '../testing.ts'
+import type { TestAppOptions } from '../../testing/test-app.ts'
 import { shopWithCart } from './order-testing.ts'
 import { fulfilLeftOver } from './fulfil-order.ts'
 

@@ -7,9 +7,9 @@ import { fileNames } from '@pix/domain/file-names.ts'
 import { originalKey, zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm'
-import type { Deps } from '../deps.ts'
-import { tileColumns, toTile } from '../photos/index.ts'
-import { notFound } from '../problem.ts'
+import type { Deps } from '../../base/deps.ts'
+import { tileColumns, toTile } from '../../catalogue/photos/index.ts'
+import { notFound } from '../../base/problem.ts'
 
 /**
  * Links are made when a download begins. A browser that goes on with one that broke off comes back to the link, not to

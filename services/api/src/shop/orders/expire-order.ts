@@ -2,7 +2,7 @@ import type { Queryable } from '@pix/db/client.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { and, asc, inArray, lte } from 'drizzle-orm'
 import { returnToCart } from '../cart/index.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../../base/deps.ts'
 import { lockOrder } from './lock-order.ts'
 import { moveOrder } from './move-order.ts'
 

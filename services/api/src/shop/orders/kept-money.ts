@@ -3,7 +3,7 @@ import { KeptMoney } from '@pix/contracts/orders.ts'
 import type { Queryable } from '@pix/db/client.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
 import { and, asc, eq, isNull, type SQL } from 'drizzle-orm'
-import type { Settings } from '../settings.ts'
+import type { Settings } from '../../settings.ts'
 
 /**
  * Money that came and pays nothing, by its order; of several the latest.

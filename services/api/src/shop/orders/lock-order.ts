@@ -2,7 +2,7 @@ import type { Tx } from '@pix/db/client.ts'
 import { orderItems, orders } from '@pix/db/schema/orders.ts'
 import { asc, eq } from 'drizzle-orm'
 import { lockCart } from '../cart/index.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../../base/deps.ts'
 
 export type LockedOrder = typeof orders.$inferSelect & {
   items: (typeof orderItems.$inferSelect)[]

@@ -1,7 +1,7 @@
 import type { Tx } from '@pix/db/client.ts'
 import { orderArchives, outgoingMail } from '@pix/db/schema/orders.ts'
 import { takeFromCart } from '../cart/index.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../../base/deps.ts'
 import type { LockedOrder } from './lock-order.ts'
 import { moveOrder } from './move-order.ts'
 

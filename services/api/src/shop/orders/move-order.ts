@@ -2,7 +2,7 @@ import type { Tx } from '@pix/db/client.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { type OrderStatus, mayMove } from '@pix/domain/order-moves.ts'
 import { eq } from 'drizzle-orm'
-import { Problem } from '../problem.ts'
+import { Problem } from '../../base/problem.ts'
 import type { LockedOrder } from './lock-order.ts'
 
 type Change = Partial<Omit<typeof orders.$inferInsert, 'id' | 'status'>>

@@ -1,5 +1,5 @@
 import { packages } from '@pix/db/schema/pricing.ts'
-import { type TestApp, type TestAppOptions, testApp } from '../testing.ts'
+import { type TestApp, type TestAppOptions, testApp } from '../../testing/test-app.ts'
 
 /** The app with one event on sale and a visitor whose cart is full, by the visitor's own requests. */
 export async function shopWithCart(count: number, { price, ...options }: { price?: number } & TestAppOptions = {}) {

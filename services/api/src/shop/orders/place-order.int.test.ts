@@ -4,7 +4,7 @@ import { packages } from '@pix/db/schema/pricing.ts'
 import { asc, eq } from 'drizzle-orm'
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { sharedFile } from '../shared-testing.ts'
+import { sharedFile } from '../../testing/shared.ts'
 import { shopWithCart } from './order-testing.ts'
 
 const statusOf = async (t: Awaited<ReturnType<typeof shopWithCart>>, id: string) =>

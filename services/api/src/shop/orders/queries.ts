@@ -6,9 +6,9 @@ import { orderItems, orders } from '@pix/db/schema/orders.ts'
 import { payments } from '@pix/db/schema/payments.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm'
-import { tileColumns, toTile } from '../photos/index.ts'
-import { notFound } from '../problem.ts'
-import type { Settings } from '../settings.ts'
+import { tileColumns, toTile } from '../../catalogue/photos/index.ts'
+import { notFound } from '../../base/problem.ts'
+import type { Settings } from '../../settings.ts'
 import { keptMoney } from './kept-money.ts'
 
 const LISTED = 100

@@ -1,6 +1,6 @@
 import { payments } from '@pix/db/schema/payments.ts'
 import { inArray } from 'drizzle-orm'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../../base/deps.ts'
 
 /** Says to whoever watches a payment of these orders that its order has changed. After the commit. */
 export async function tellPayments(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { testApp } from '../testing.ts'
+import { testApp } from '../../testing/test-app.ts'
 
 const items = (...kinds: [kind: string, photoCount: number | null, amount: number][]) => ({
   items: kinds.map(([kind, photoCount, amount]) => ({

@@ -1,8 +1,8 @@
 import { listEventPackages, listPackages, setEventPackages } from '@pix/contracts/pricing.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import type { Deps } from '../deps.ts'
-import { findSeenEvent } from '../events/index.ts'
-import { callerOf, signedIn } from '../http/access.ts'
+import type { Deps } from '../../base/deps.ts'
+import { findSeenEvent } from '../../catalogue/events/index.ts'
+import { callerOf, signedIn } from '../../http/access.ts'
 import { globalPackages, packagesOfEvent } from './queries.ts'
 import { setPackages } from './set-packages.ts'
 

@@ -3,8 +3,8 @@ import { auditEvents } from '@pix/db/schema/audit.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { packages } from '@pix/db/schema/pricing.ts'
 import { and, eq } from 'drizzle-orm'
-import type { Deps } from '../deps.ts'
-import { Problem, notFound } from '../problem.ts'
+import type { Deps } from '../../base/deps.ts'
+import { Problem, notFound } from '../../base/problem.ts'
 import { packagesOfEvent } from './queries.ts'
 
 export interface NewPackage {

@@ -6,7 +6,7 @@ import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { leaveFaceWorkers, tellFaceWorker } from '@pix/jobs/face-workers.ts'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { type TestApp, testApp } from '../../testing.ts'
+import { type TestApp, testApp } from '../../../testing/test-app.ts'
 
 const [OLD, NEW] = [MODEL_VERSIONS['face-api'], MODEL_VERSIONS.sface]
 const worker = { name: 'a', engines: ['sface', 'face-api'], wanted: 'sface' }

@@ -6,8 +6,8 @@ import { faceRereads } from '@pix/db/schema/rereads.ts'
 import { engineOf, FACE_ENGINES } from '@pix/faces/engines.ts'
 import { faceWorkers } from '@pix/jobs/face-workers.ts'
 import { and, eq, isNull } from 'drizzle-orm'
-import type { Deps } from '../../deps.ts'
-import { notFound } from '../../problem.ts'
+import type { Deps } from '../../../base/deps.ts'
+import { notFound } from '../../../base/problem.ts'
 
 type Reread = typeof faceRereads.$inferSelect
 

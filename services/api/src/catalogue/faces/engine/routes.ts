@@ -1,8 +1,8 @@
 import * as contracts from '@pix/contracts/face-engine.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import type { Deps } from '../../deps.ts'
-import { signedIn } from '../../http/access.ts'
-import { depsOf } from '../../http/deps-of.ts'
+import type { Deps } from '../../../base/deps.ts'
+import { signedIn } from '../../../http/access.ts'
+import { depsOf } from '../../../http/deps-of.ts'
 import { cancelEngine, changeEngine } from './change-engine.ts'
 import { readEngine } from './read-engine.ts'
 

@@ -3,8 +3,8 @@ import { previewKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
 import { and, eq } from 'drizzle-orm'
 import sharp from 'sharp'
-import type { Deps } from '../../deps.ts'
-import { notFound } from '../../problem.ts'
+import type { Deps } from '../../../base/deps.ts'
+import { notFound } from '../../../base/problem.ts'
 
 /** Pixels; larger pictures carry the watermark everywhere (spec/20), and this one does besides. */
 const SIDE = 150

@@ -4,9 +4,9 @@ import { eventPeople } from '@pix/db/schema/people.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { and, countDistinct, count, eq, isNotNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
-import { decodeCursor, encodeCursor, isCount, isId } from '../../cursor.ts'
-import type { Deps } from '../../deps.ts'
-import { notFound } from '../../problem.ts'
+import { decodeCursor, encodeCursor, isCount, isId } from '../../../base/cursor.ts'
+import type { Deps } from '../../../base/deps.ts'
+import { notFound } from '../../../base/problem.ts'
 
 type Answer = z.output<(typeof contract.schema.response)[200]>
 

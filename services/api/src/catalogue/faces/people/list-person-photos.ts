@@ -2,10 +2,10 @@ import type { listPersonPhotos as contract } from '@pix/contracts/people.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { and, asc, eq, gt } from 'drizzle-orm'
 import type { z } from 'zod'
-import { decodeCursor, encodeCursor, isId } from '../../cursor.ts'
-import type { Deps } from '../../deps.ts'
+import { decodeCursor, encodeCursor, isId } from '../../../base/cursor.ts'
+import type { Deps } from '../../../base/deps.ts'
 import { tileColumns, toTile } from '../../photos/index.ts'
-import { notFound } from '../../problem.ts'
+import { notFound } from '../../../base/problem.ts'
 import { shown } from './list-people.ts'
 
 type Answer = z.output<(typeof contract.schema.response)[200]>

@@ -11,7 +11,7 @@ import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import type { z } from 'zod'
-import { type TestApp, testApp } from '../../testing.ts'
+import { type TestApp, testApp } from '../../../testing/test-app.ts'
 import { photoWithFace } from '../testing.ts'
 
 type PeoplePage = z.output<(typeof listPeople.schema.response)[200]>

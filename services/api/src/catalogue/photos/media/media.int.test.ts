@@ -6,7 +6,7 @@ import { originalKey, previewKey, thumbnailKey } from '@pix/platform/storage-key
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { type TestApp, testApp } from '../../testing.ts'
+import { type TestApp, testApp } from '../../../testing/test-app.ts'
 
 const JPEG = { contentType: 'image/jpeg' }
 

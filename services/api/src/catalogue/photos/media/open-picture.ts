@@ -4,9 +4,9 @@ import { photos } from '@pix/db/schema/photos.ts'
 import { previewKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, type ObjectFacts, type OpenObject } from '@pix/platform/storage.ts'
 import { and, eq, or, sql, type SQL } from 'drizzle-orm'
-import type { Caller } from '../../caller.ts'
-import type { Deps } from '../../deps.ts'
-import { notFound } from '../../problem.ts'
+import type { Caller } from '../../../base/caller.ts'
+import type { Deps } from '../../../base/deps.ts'
+import { notFound } from '../../../base/problem.ts'
 import { ownedBy, seenPhoto } from '../find-photo.ts'
 
 export interface Viewer {

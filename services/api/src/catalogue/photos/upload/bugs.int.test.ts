@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { photos } from '@pix/db/schema/photos.ts'
 import { expect, test } from 'vitest'
-import { sharedFile, sharedRows } from '../../shared-testing.ts'
-import { testApp } from '../../testing.ts'
+import { sharedFile, sharedRows } from '../../../testing/shared.ts'
+import { testApp } from '../../../testing/test-app.ts'
 import { form, originals, scene, upload } from './upload-testing.ts'
 
 const FOLDER = 'data/bugs'

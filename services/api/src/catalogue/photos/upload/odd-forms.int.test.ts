@@ -3,8 +3,8 @@ import { begunUploads, photos } from '@pix/db/schema/photos.ts'
 import { createLog } from '@pix/platform/log.ts'
 import { Writable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { testJpeg } from '../../images-testing.ts'
-import { type TestApp, testApp } from '../../testing.ts'
+import { testJpeg } from '../../../testing/images.ts'
+import { type TestApp, testApp } from '../../../testing/test-app.ts'
 import { originals, scene } from './upload-testing.ts'
 
 type Part = [header: string, value: Buffer | string]

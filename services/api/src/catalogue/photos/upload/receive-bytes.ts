@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { Problem } from '../../problem.ts'
+import { Problem } from '../../../base/problem.ts'
 import { CONTENT_TYPES, detectFormat, isRaw, type PhotoFormat } from './detect-format.ts'
 import { readHeader } from './header/read-header.ts'
 

@@ -1,9 +1,9 @@
 import type { UploadOutcome } from '@pix/contracts/photos.ts'
-import type { Caller } from '../../caller.ts'
-import { isId } from '../../cursor.ts'
-import type { Deps } from '../../deps.ts'
+import type { Caller } from '../../../base/caller.ts'
+import { isId } from '../../../base/cursor.ts'
+import type { Deps } from '../../../base/deps.ts'
 import { findWorkedEvent, takesUploads } from '../../events/index.ts'
-import { Problem } from '../../problem.ts'
+import { Problem } from '../../../base/problem.ts'
 import { RefusedUpload } from './receive-bytes.ts'
 import { dropOriginal, keepOriginal, type KeptOriginal, recordPhoto, type Upload } from './upload-photo.ts'
 

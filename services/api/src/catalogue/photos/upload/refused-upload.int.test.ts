@@ -6,8 +6,8 @@ import { begunUploads, photos } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { listAll, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { expect, test } from 'vitest'
-import { testJpeg, testPng } from '../../images-testing.ts'
-import { type TestApp, testApp } from '../../testing.ts'
+import { testJpeg, testPng } from '../../../testing/images.ts'
+import { type TestApp, testApp } from '../../../testing/test-app.ts'
 import { originals, scene } from './upload-testing.ts'
 
 const MEGABYTE = 1_000_000

@@ -1,11 +1,11 @@
 import { batchUpload, uploadPhoto } from '@pix/contracts/photos.ts'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import type { Deps } from '../../deps.ts'
-import { signedIn } from '../../http/access.ts'
-import { depsOf } from '../../http/deps-of.ts'
-import { readForm } from '../../http/multipart.ts'
-import { rightOfWayIn } from '../../http/right-of-way.ts'
+import type { Deps } from '../../../base/deps.ts'
+import { signedIn } from '../../../http/access.ts'
+import { depsOf } from '../../../http/deps-of.ts'
+import { readForm } from '../../../http/multipart.ts'
+import { rightOfWayIn } from '../../../http/right-of-way.ts'
 import { MOST_FILES, receiveMany, receiveOne, type Sender } from './receive-form.ts'
 
 export const uploadRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {

@@ -1,7 +1,7 @@
 import { PictureSettings } from '@pix/platform/settings.ts'
 import { expect, test } from 'vitest'
-import { testJpeg } from '../../images-testing.ts'
-import { testApp } from '../../testing.ts'
+import { testJpeg } from '../../../testing/images.ts'
+import { testApp } from '../../../testing/test-app.ts'
 import { form, scene, upload } from './upload-testing.ts'
 
 const untouched = { settings: { UPLOAD_MIN_SIDE: String(PictureSettings.parse({}).UPLOAD_MIN_SIDE) } }

@@ -5,7 +5,7 @@ import { processPhoto } from '@pix/jobs/photos.ts'
 import { originalKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { and, eq } from 'drizzle-orm'
-import type { Deps } from '../../deps.ts'
+import type { Deps } from '../../../base/deps.ts'
 import type { PhotoFormat } from './detect-format.ts'
 import { receiveBytes } from './receive-bytes.ts'
 

@@ -1,5 +1,5 @@
 import { listAll, MAIN_BUCKET } from '@pix/platform/storage.ts'
-import type { TestApp } from '../../testing.ts'
+import type { TestApp } from '../../../testing/test-app.ts'
 
 /** An event that takes uploads, and a photographer invited to it. */
 export async function scene(t: TestApp) {

@@ -9,9 +9,9 @@ import { pipeline } from 'node:stream/promises'
 import { begunUploads, photos } from '@pix/db/schema/photos.ts'
 import { MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
 import { expect, test } from 'vitest'
-import { testJpeg } from '../../images-testing.ts'
-import { sharedFile, sharedRows } from '../../shared-testing.ts'
-import { testApp } from '../../testing.ts'
+import { testJpeg } from '../../../testing/images.ts'
+import { sharedFile, sharedRows } from '../../../testing/shared.ts'
+import { testApp } from '../../../testing/test-app.ts'
 import { form, originals, scene, send, upload } from './upload-testing.ts'
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')

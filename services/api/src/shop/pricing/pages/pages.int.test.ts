@@ -7,12 +7,12 @@ import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, expect, test } from 'vitest'
-import { type TestApp, testApp, TEST_ORIGIN } from '../../testing.ts'
+import { type TestApp, testApp, TEST_ORIGIN } from '../../../testing/test-app.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'pages-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 /** The page as the web has it before it is built: the build keeps the markers. */
-const TEMPLATE = readFileSync(new URL('../../../../../web/index.html', import.meta.url), 'utf8')
+const TEMPLATE = readFileSync(new URL('../../../../../../web/index.html', import.meta.url), 'utf8')
 const index = join(folder, 'index.html')
 writeFileSync(index, TEMPLATE)
 

@@ -7,10 +7,10 @@ import {
   type HomePageData,
   takeTurns,
 } from '@pix/contracts/page-data.ts'
-import type { Deps } from '../../deps.ts'
-import { findEvent, listEvents } from '../../events/index.ts'
-import { listPhotos } from '../../photos/index.ts'
-import { Problem } from '../../problem.ts'
+import type { Deps } from '../../../base/deps.ts'
+import { findEvent, listEvents } from '../../../catalogue/events/index.ts'
+import { listPhotos } from '../../../catalogue/photos/index.ts'
+import { Problem } from '../../../base/problem.ts'
 import { globalPackages, packagesOfEvent } from '../queries.ts'
 
 const NAME = /^[A-Za-z0-9-]{1,120}$/

@@ -1,0 +1,2 @@
+export { checkLedger } from './check-ledger.ts'
+export { recordSale, recordUnapplied } from './record-sale.ts'
