@@ -1,4 +1,6 @@
 import type { Role } from '@pix/contracts/auth.ts'
+import { eq, type SQL } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 
 /** Somebody signed in, as their access token says. */
 export interface Caller {
@@ -11,8 +13,14 @@ export interface Buyer {
   sessionId: string
   /** When the session began. */
   since: Date
+  /** Where the request came from, as limits count it. */
+  network: string
   userId: string | null
 }
+
+/** Of rows with an owner: those that are this buyer's. Who owns what is decided here alone. */
+export const ownedBy = (buyer: Pick<Buyer, 'sessionId'>, table: { sessionId: PgColumn }): SQL =>
+  eq(table.sessionId, buyer.sessionId)
 
 /** Crew sees what is not public: an admin everything, a photographer what is theirs. */
 export const isAdmin = (caller: Caller | null): boolean => caller?.role === 'admin'

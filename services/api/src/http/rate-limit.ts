@@ -6,6 +6,7 @@ import { Problem } from '../base/problem.ts'
 import type { Settings } from '../settings.ts'
 import { callerOf } from './access.ts'
 import { sessionToken } from './cookies.ts'
+import { networkOf } from './network-of.ts'
 import { factsOf, patternOf } from './route-facts.ts'
 import { hashToken } from './session.ts'
 
@@ -93,9 +94,6 @@ export function refuseBeyond(
     if (!counted.isAllowed) tell(reply, counted)
   }
 }
-
-/** The network that a request comes from: its IPv4 address, or the first 64 bits of an IPv6 address. */
-export const networkOf = (request: FastifyRequest): string => rateLimit.normalizeIP(request.ip)
 
 /** The user, else the visitor's browser; nobody before the first cookie: then only the address counts. */
 export function identityOf(request: FastifyRequest): string | null {

@@ -1,6 +1,6 @@
 import { within } from '@pix/platform/within.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { networkOf } from './rate-limit.ts'
+import { networkOf } from './network-of.ts'
 import { buyerOf } from './session.ts'
 
 const DECORATOR = 'rightOfWay'

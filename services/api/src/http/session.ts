@@ -7,6 +7,7 @@ import type { Buyer } from '../base/caller.ts'
 import type { Deps } from '../base/deps.ts'
 import { Problem } from '../base/problem.ts'
 import { callerOf } from './access.ts'
+import { networkOf } from './network-of.ts'
 import { isOldName, newSessionToken, sessionToken, setCookie } from './cookies.ts'
 
 const BUYER = 'buyer'
@@ -53,7 +54,12 @@ export async function ensureSession(deps: Deps, request: FastifyRequest, reply: 
 }
 
 function setBuyer(request: FastifyRequest, sessionId: string, since: Date): void {
-  request.setDecorator(BUYER, { sessionId, since, userId: callerOf(request)?.userId ?? null } satisfies Buyer)
+  request.setDecorator(BUYER, {
+    sessionId,
+    since,
+    network: networkOf(request),
+    userId: callerOf(request)?.userId ?? null,
+  } satisfies Buyer)
 }
 
 /** Not of a session that a sign-out ended meanwhile. */
@@ -70,9 +76,12 @@ async function findSession({ db, now }: { db: Db; now: () => Date }, token: stri
   return found
 }
 
-/** Who buys, searches or fills a cart here. Only on routes whose contract says `session`. */
+/** Who buys, searches or fills a cart here; null on routes whose contract does not say `session`. */
+export const findBuyer = (request: FastifyRequest): Buyer | null => request.getDecorator<Buyer | null>(BUYER)
+
+/** The same where the contract says `session`. */
 export function buyerOf(request: FastifyRequest): Buyer {
-  const buyer = request.getDecorator<Buyer | null>(BUYER)
+  const buyer = findBuyer(request)
   if (!buyer) throw new Problem('unauthorized')
   return buyer
 }

@@ -4,7 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../base/deps.ts'
 import { Problem } from '../base/problem.ts'
 import { type Followed, FollowedTopics } from './followed-topics.ts'
-import { identityOf, networkOf } from './rate-limit.ts'
+import { networkOf } from './network-of.ts'
+import { identityOf } from './rate-limit.ts'
 
 const OPEN = 'openStreams'
 const HEARTBEAT_S = 15

@@ -1,21 +1,20 @@
 import { searchFeedback, searchMatches } from '@pix/db/schema/searches.ts'
 import { and, eq } from 'drizzle-orm'
-import type { Deps } from '../../base/deps.ts'
+import type { BuyerContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
-import { type Asker, refuseBeyondPeople } from './limit-people.ts'
+import { refuseBeyondPeople } from './limit-people.ts'
 import { findOwnSearch } from './read-search.ts'
 
 /** "Not me" hides a photo from this search and is kept, without any embedding, for calibration; it can be taken back. */
 export async function giveFeedback(
-  deps: Deps,
-  { sessionId, caller }: Asker,
+  ctx: BuyerContext,
   { searchId, photoId, isMe }: { searchId: string; photoId: string; isMe: boolean },
 ): Promise<void> {
-  const search = await findOwnSearch(deps, searchId, sessionId)
+  const search = await findOwnSearch(ctx, searchId)
   // Whether a photo is among the results is a result.
-  if (!search.signedIn && caller === null) await refuseBeyondPeople(deps, search)
+  if (!search.signedIn && ctx.caller === null) await refuseBeyondPeople(ctx, search)
   const { eventId } = search
-  await deps.db.transaction(async tx => {
+  await ctx.db.transaction(async tx => {
     const [match] = await tx
       .update(searchMatches)
       .set({ hidden: !isMe })
@@ -23,6 +22,6 @@ export async function giveFeedback(
       .returning()
     if (!match) throw notFound()
     const { distance, band } = match
-    await tx.insert(searchFeedback).values({ id: deps.newId(), eventId, distance, band, isMe, createdAt: deps.now() })
+    await tx.insert(searchFeedback).values({ id: ctx.newId(), eventId, distance, band, isMe, createdAt: ctx.now() })
   })
 }

@@ -2,25 +2,27 @@ import { Search, type Search as SearchState } from '@pix/contracts/faces.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { and, count, eq, inArray, sql } from 'drizzle-orm'
+import { ownedBy } from '../../base/caller.ts'
+import type { BuyerContext } from '../../base/context.ts'
 import type { Deps } from '../../base/deps.ts'
 import { notFound } from '../../base/problem.ts'
 
 export type SearchRow = typeof searches.$inferSelect
 
-/** @throws Problem `not_found` for a search of another session: nobody else learns that it exists */
-export async function findOwnSearch({ db }: Pick<Deps, 'db'>, searchId: string, sessionId: string): Promise<SearchRow> {
+/** @throws Problem `not_found` for a search of another buyer: nobody else learns that it exists */
+export async function findOwnSearch({ db, buyer }: BuyerContext, searchId: string): Promise<SearchRow> {
   const [search] = await db
     .select()
     .from(searches)
-    .where(and(eq(searches.id, searchId), eq(searches.sessionId, sessionId)))
+    .where(and(eq(searches.id, searchId), ownedBy(buyer, searches)))
   if (!search) throw notFound()
   return search
 }
 
 /** How far a search is; counts are of photos on sale at this moment. */
-export async function readSearch(deps: Pick<Deps, 'db'>, searchId: string, sessionId: string): Promise<SearchState> {
-  const search = await findOwnSearch(deps, searchId, sessionId)
-  return describeSearch(search, search.state === 'done' ? await countMatches(deps, searchId) : undefined)
+export async function readSearch(ctx: BuyerContext, searchId: string): Promise<SearchState> {
+  const search = await findOwnSearch(ctx, searchId)
+  return describeSearch(search, search.state === 'done' ? await countMatches(ctx, searchId) : undefined)
 }
 
 /** A word for each search that another one follows whenever its row is written: the row's last transaction. */

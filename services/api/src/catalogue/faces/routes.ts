@@ -5,9 +5,9 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { isId } from '../../base/cursor.ts'
 import type { Deps } from '../../base/deps.ts'
 import { callerOf } from '../../http/access.ts'
-import { depsOf } from '../../http/deps-of.ts'
+import { buyerContext, contextOf } from '../../http/context-of.ts'
 import { readForm } from '../../http/multipart.ts'
-import { networkOf } from '../../http/rate-limit.ts'
+import { networkOf } from '../../http/network-of.ts'
 import { makeWayFor, rightOfWayIn } from '../../http/right-of-way.ts'
 import { buyerOf } from '../../http/session.ts'
 import { streamState } from '../../http/streams.ts'
@@ -35,7 +35,7 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       const { sessionId } = buyerOf(request)
       const { eventId, consent: version } = request.body
       const agreed = await recordConsent(deps, askerOf(request), { eventId, version })
-      const begin = () => startEmbeddingSearch(depsOf(deps, request), sessionId, agreed, request.body)
+      const begin = () => startEmbeddingSearch(contextOf(deps, request), sessionId, agreed, request.body)
       return reply.code(202).send(await goingFirst(request, begin))
     },
   })
@@ -44,13 +44,13 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     ...contracts.searchStatus,
     handler: async (request, reply) => {
       const { id } = request.params
-      const { sessionId } = buyerOf(request)
+      const ctx = buyerContext(deps, request)
       return streamState(request, reply, {
         topic: `search:${id}`,
-        owner: sessionId,
+        owner: ctx.buyer.sessionId,
         stamps,
         read: async () => {
-          const search = await readSearch(deps, id, sessionId)
+          const search = await readSearch(ctx, id)
           if (search.state === 'choose_face' || search.state === 'failed') rightOfWayIn(request).leave(id)
           return search
         },
@@ -62,8 +62,7 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
   app.route({
     ...contracts.chooseFace,
     handler: async (request, reply) => {
-      const { sessionId } = buyerOf(request)
-      const choose = () => chooseFace(depsOf(deps, request), request.params.id, sessionId, request.body.index)
+      const choose = () => chooseFace(buyerContext(deps, request), request.params.id, request.body.index)
       return reply.code(202).send(await goingFirst(request, choose))
     },
   })
@@ -80,7 +79,7 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
   app.route({
     ...contracts.forgetSearch,
     handler: async (request, reply) => {
-      await forgetSearch(deps, request.params.id, buyerOf(request).sessionId)
+      await forgetSearch(buyerContext(deps, request), request.params.id)
       return reply.code(204).send(null)
     },
   })
@@ -88,7 +87,7 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
   app.route({
     ...contracts.giveFeedback,
     handler: async (request, reply) => {
-      await giveFeedback(deps, askerOf(request), request.body)
+      await giveFeedback(buyerContext(deps, request), request.body)
       return reply.code(204).send(null)
     },
   })
@@ -114,7 +113,7 @@ async function takeSelfie(deps: Deps, request: FastifyRequest): Promise<Search> 
     const agreed = await recordConsent(deps, askerOf(request), { eventId, version })
     const sender = { sessionId, network: networkOf(request) }
     // Awaited here: what the loop leaves is thrown away.
-    return await startSelfieSearch(depsOf(deps, request), sender, agreed, part.body)
+    return await startSelfieSearch(contextOf(deps, request), sender, agreed, part.body)
   }
   throw new Problem('no_file')
 }

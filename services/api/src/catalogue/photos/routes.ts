@@ -2,7 +2,7 @@ import * as contracts from '@pix/contracts/photos.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
 import { callerOf, signedIn } from '../../http/access.ts'
-import { depsOf } from '../../http/deps-of.ts'
+import { contextOf } from '../../http/context-of.ts'
 import { decidePhoto, decidePhotos } from './decide-photos.ts'
 import { findPhoto } from './find-photo.ts'
 import { listCrewPhotos } from './list-crew-photos.ts'
@@ -48,6 +48,6 @@ export const photoRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
   app.route({
     ...contracts.retryPhoto,
     handler: async (request, reply) =>
-      reply.code(202).send(await retryPhoto(depsOf(deps, request), request.params.id, signedIn(request))),
+      reply.code(202).send(await retryPhoto(contextOf(deps, request), request.params.id, signedIn(request))),
   })
 }

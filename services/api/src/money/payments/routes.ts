@@ -3,7 +3,7 @@ import * as contract from '@pix/contracts/payments.ts'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
-import { depsOf } from '../../http/deps-of.ts'
+import { contextOf } from '../../http/context-of.ts'
 import { buyerOf } from '../../http/session.ts'
 import { streamState } from '../../http/streams.ts'
 import { handleGatewayEvent } from './handle-gateway-event.ts'
@@ -58,7 +58,7 @@ const webhookRoute: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }
       const eventId = await receiveWebhook(deps, request.body instanceof Buffer ? request.body : Buffer.alloc(0))
       // Answered at once; what is stored is worked on after, and by the sweep should this process die.
       if (eventId !== null) {
-        handleGatewayEvent(depsOf(deps, request), eventId).catch((error: unknown) =>
+        handleGatewayEvent(contextOf(deps, request), eventId).catch((error: unknown) =>
           request.log.error({ err: error, eventId }, 'an announcement waits for the sweep'),
         )
       }

@@ -1,7 +1,7 @@
 import * as contract from '@pix/contracts/orders.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
-import { depsOf } from '../../http/deps-of.ts'
+import { contextOf } from '../../http/context-of.ts'
 import { keyIdOf } from '../../http/idempotency.ts'
 import { buyerOf } from '../../http/session.ts'
 import { streamState } from '../../http/streams.ts'
@@ -16,7 +16,12 @@ export const orderRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
   app.route({
     ...contract.placeOrder,
     handler: async (request, reply) => {
-      const order = await placeOrder(depsOf(deps, request), buyerOf(request).sessionId, request.body, keyIdOf(request))
+      const order = await placeOrder(
+        contextOf(deps, request),
+        buyerOf(request).sessionId,
+        request.body,
+        keyIdOf(request),
+      )
       return reply.code(201).send(order)
     },
   })
@@ -55,7 +60,7 @@ export const orderRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
   app.route({
     ...contract.redownload,
     handler: async (request, reply) => {
-      const downloads = await redownload(depsOf(deps, request), buyerOf(request).sessionId, request.params.id)
+      const downloads = await redownload(contextOf(deps, request), buyerOf(request).sessionId, request.params.id)
       return reply.code(202).send(downloads)
     },
   })

@@ -2,26 +2,28 @@ import * as contracts from '@pix/contracts/face-engine.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../../base/deps.ts'
 import { signedIn } from '../../../http/access.ts'
-import { depsOf } from '../../../http/deps-of.ts'
+import { contextOf } from '../../../http/context-of.ts'
 import { cancelEngine, changeEngine } from './change-engine.ts'
 import { readEngine } from './read-engine.ts'
 
 export const engineRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.route({
     ...contracts.readEventEngine,
-    handler: async request => readEngine(depsOf(deps, request), request.params.id),
+    handler: async request => readEngine(contextOf(deps, request), request.params.id),
   })
 
   app.route({
     ...contracts.changeEventEngine,
     handler: async (request, reply) => {
       const { id } = request.params
-      return reply.code(202).send(await changeEngine(depsOf(deps, request), id, request.body.engine, signedIn(request)))
+      return reply
+        .code(202)
+        .send(await changeEngine(contextOf(deps, request), id, request.body.engine, signedIn(request)))
     },
   })
 
   app.route({
     ...contracts.cancelEventEngine,
-    handler: async request => cancelEngine(depsOf(deps, request), request.params.id, signedIn(request)),
+    handler: async request => cancelEngine(contextOf(deps, request), request.params.id, signedIn(request)),
   })
 }

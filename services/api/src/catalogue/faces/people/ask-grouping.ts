@@ -4,8 +4,7 @@ import { eventPeople } from '@pix/db/schema/people.ts'
 import { groupFaces } from '@pix/jobs/faces.ts'
 import { eq } from 'drizzle-orm'
 import { recordAudit } from '../../../base/audit.ts'
-import type { Caller } from '../../../base/caller.ts'
-import type { Deps } from '../../../base/deps.ts'
+import type { CallerContext } from '../../../base/context.ts'
 import { notFound, Problem } from '../../../base/problem.ts'
 import { readGrouping } from './list-people.ts'
 
@@ -15,19 +14,19 @@ import { readGrouping } from './list-people.ts'
  *
  * @throws Problem `face_search_off` while nobody recorded the basis for looking at faces (PDPA s.26)
  */
-export async function askGrouping(deps: Deps, eventId: string, admin: Caller): Promise<Grouping> {
-  const { db, now, enqueue } = deps
+export async function askGrouping(ctx: CallerContext, eventId: string): Promise<Grouping> {
+  const { db, now, enqueue, caller } = ctx
   const [event] = await db.select({ basis: events.faceSearchAt }).from(events).where(eq(events.id, eventId))
   if (!event) throw notFound()
   if (event.basis === null) throw new Problem('face_search_off')
   await db.transaction(async tx => {
-    const asked = { askedBy: admin.userId, askedAt: now(), attempts: 0 }
+    const asked = { askedBy: caller.userId, askedAt: now(), attempts: 0 }
     await tx
       .insert(eventPeople)
       .values({ eventId, ...asked })
       .onConflictDoUpdate({ target: eventPeople.eventId, set: asked })
-    await recordAudit(tx, admin.userId, 'faces.group', `event:${eventId}`, {})
+    await recordAudit(tx, caller.userId, 'faces.group', `event:${eventId}`, {})
   })
   await enqueue(groupFaces, { eventId })
-  return readGrouping(deps, eventId)
+  return readGrouping(ctx, eventId)
 }

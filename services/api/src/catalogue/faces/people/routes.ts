@@ -3,8 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { isId } from '../../../base/cursor.ts'
 import type { Deps } from '../../../base/deps.ts'
-import { signedIn } from '../../../http/access.ts'
-import { depsOf } from '../../../http/deps-of.ts'
+import { callerContext } from '../../../http/context-of.ts'
 import { notFound } from '../../../base/problem.ts'
 import { askGrouping } from './ask-grouping.ts'
 import { cutFace } from './cut-face.ts'
@@ -15,7 +14,7 @@ export const peopleRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
   app.route({
     ...contracts.groupPeople,
     handler: async (request, reply) =>
-      reply.code(202).send(await askGrouping(depsOf(deps, request), request.body.eventId, signedIn(request))),
+      reply.code(202).send(await askGrouping(callerContext(deps, request), request.body.eventId)),
   })
 
   app.route({

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../../base/deps.ts'
 import { signedIn } from '../../../http/access.ts'
-import { depsOf } from '../../../http/deps-of.ts'
+import { contextOf } from '../../../http/context-of.ts'
 import { readForm } from '../../../http/multipart.ts'
 import { rightOfWayIn } from '../../../http/right-of-way.ts'
 import { MOST_FILES, receiveMany, receiveOne, type Sender } from './receive-form.ts'
@@ -15,7 +15,7 @@ export const uploadRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
     ...uploadPhoto,
     handler: async (request, reply) => {
       const form = readForm(request, { fileBytes, files: 1 })
-      const outcome = await receiveOne(depsOf(deps, request), form, senderOf(request))
+      const outcome = await receiveOne(contextOf(deps, request), form, senderOf(request))
       return reply.code(outcome.outcome === 'stored' ? 202 : 200).send(outcome)
     },
   })
@@ -24,7 +24,7 @@ export const uploadRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
     ...batchUpload,
     handler: async (request, reply) => {
       const form = readForm(request, { fileBytes, files: 2 * MOST_FILES })
-      return reply.code(202).send(await receiveMany(depsOf(deps, request), form, senderOf(request)))
+      return reply.code(202).send(await receiveMany(contextOf(deps, request), form, senderOf(request)))
     },
   })
 }

@@ -1,0 +1,23 @@
+import type { Buyer, Caller } from './caller.ts'
+import type { Deps } from './deps.ts'
+
+/**
+ * The first argument of every use case: what the service is built with, and for whom it acts. A request's is made by
+ * `contextOf` (http), a sweep's by `asSystem` (packages/db). Inside a transaction it is `{ ...ctx, db: tx }`.
+ */
+export interface Context extends Deps {
+  /** Who is signed in; null for a visitor and for the service's own work. */
+  caller: Caller | null
+  /** Who owns carts, searches and orders here; null where the contract's access is not `session`. */
+  buyer: Buyer | null
+}
+
+/** Of a request whose contract says `session`. */
+export interface BuyerContext extends Context {
+  buyer: Buyer
+}
+
+/** Of a request that somebody signed in must send. */
+export interface CallerContext extends Context {
+  caller: Caller
+}
