@@ -30,6 +30,21 @@ const lookDownOnly = FEATURES.slice(0, -1).map((feature, rank) =>
   ),
 )
 
+/** Low to high: an area of the web imports only those before it. */
+const AREAS = ['shop', 'account', 'photographer', 'organizer', 'admin']
+/** What an area says of itself to the shell. */
+const AREA_FILES = '^web/src/[^/]+/(routes|words\\.(th|en))\\.ts$'
+const areas = names => `^web/src/(${names.join('|')})/`
+
+const areasLookLeft = AREAS.slice(0, -1).map((area, rank) =>
+  error(
+    `web-${area}-looks-left-only`,
+    'an area of the web imports only those to its left in the line',
+    { path: areas([area]) },
+    { path: areas(AREAS.slice(rank + 1)) },
+  ),
+)
+
 /** What each package or program may import of the workspace; libraries are each package.json's matter. */
 const ALLOWED = {
   'packages/contracts': [],
@@ -120,6 +135,43 @@ export default {
       'a use case does not know that it is called over HTTP',
       { path: FEATURE, pathNot: ['/(routes|index)\\.ts$', TESTS] },
       { path: ['node_modules/(@?fastify)', '^services/api/src/http/'] },
+    ),
+    ...areasLookLeft,
+    error(
+      'web-base-knows-only-itself',
+      'base is below everything in the web, and has no component',
+      { path: '^web/src/base/', pathNot: TESTS },
+      { path: '^web/src/', pathNot: '^web/src/base/' },
+    ),
+    error(
+      'web-ui-knows-only-itself',
+      'a component of ui is given what it shows; of base it knows the shape of a translation',
+      { path: '^web/src/ui/', pathNot: TESTS },
+      { path: '^web/src/', pathNot: ['^web/src/ui/', '^web/src/base/i18n/translated\\.ts$'] },
+    ),
+    error(
+      'web-areas-below-the-shell',
+      'the shell brings the areas together; nothing of it is known below',
+      { path: areas(AREAS), pathNot: TESTS },
+      { path: '^web/src/shell/' },
+    ),
+    error(
+      'web-features-by-their-index',
+      "a feature of an area is reached by its index.ts; what that does not name is the feature's inside",
+      { path: '^web/src/([^/]+/[^/]+)', pathNot: [AREA_FILES, TESTS] },
+      { path: areas(AREAS), pathNot: ['^web/src/$1/', '^web/src/[^/]+/[^/]+/index\\.ts$', AREA_FILES] },
+    ),
+    error(
+      'web-area-files-reach-their-own',
+      'routes and words of an area name what lies in the area; of another they know what every feature may know',
+      { path: '^web/src/([^/]+)/(routes|words\\.(th|en))\\.ts$' },
+      { path: areas(AREAS), pathNot: ['^web/src/$1/', '^web/src/[^/]+/[^/]+/index\\.ts$'] },
+    ),
+    error(
+      'web-area-files-for-the-shell',
+      'only the shell brings the areas together',
+      { path: areas(AREAS), pathNot: TESTS },
+      { path: AREA_FILES },
     ),
     error(
       'no-source-imports-a-test',

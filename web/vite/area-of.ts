@@ -1,26 +1,22 @@
 /** The first that matches a module's path names its chunk; the rest is split by the bundler. */
 const AREAS: readonly [name: string, path: RegExp][] = [
   // Words are needed before any page.
-  ['shop', /\/web\/src\/.*\/(messages|problems)\.(th|en)\.ts$/],
+  ['shop', /\/web\/src\/.*\/(messages|problems|words)\.(th|en)\.ts$/],
+  // What they name lies in the chunks below, most of it loaded when it is wanted.
+  ['shop', /\/web\/src\/.*\/(routes|index)\.ts$/],
   // Changes with a dependency only, so it stays in the browser's cache over releases.
   ['base', /\/node_modules\/(vue|@vue|vue-router|vue-i18n|@intlify|pinia)\/|^\0/],
   [
     'overlay',
-    /\/node_modules\/@headlessui\/|\/web\/src\/(ui\/(Dialog|Drawer|Lightbox)|cart\/OtherEventDialog|app\/SignOutDialog)\b/,
+    /\/node_modules\/@headlessui\/|\/web\/src\/(ui\/(Dialog|Drawer|Lightbox)|shop\/cart\/OtherEventDialog|shell\/SignOutDialog)\b/,
   ],
-  [
-    'work',
-    /\/web\/src\/(photos\/(upload|approve|UploadPage|ApprovePage|ChooseEvent|Crew|use-crew)|faces\/people|app\/Work)|\/node_modules\/hash-wasm\//,
-  ],
-  ['checkout', /\/web\/src\/(orders|payments|cart\/(CartP|use-cart-page|alternatives|PackageC|PriceL|PriceN|PhotoS))/],
+  ['work', /\/web\/src\/(photographer|admin\/(approve|people)|shell\/Work)|\/node_modules\/hash-wasm\//],
+  ['checkout', /\/web\/src\/shop\/(checkout|cart\/(CartP|use-cart-page|alternatives|PackageC|PriceL|PriceN|PhotoS))/],
   [
     'find',
-    /\/web\/src\/faces\/(?!SelfieCrop|selfie-engine|demo-selfies)|\/packages\/faces\/src\/engines\.ts$|\/node_modules\/comlink\//,
+    /\/web\/src\/shop\/find-me\/(?!selfie\/SelfieCrop|engine\/selfie-engine)|\/packages\/faces\/src\/engines\.ts$|\/node_modules\/comlink\//,
   ],
-  [
-    'shop',
-    /\/web\/src\/(app\/(?!main\.)|ui|events|photos|cart|auth|faces\/demo-selfies)\b|\/packages\/(contracts|domain)\//,
-  ],
+  ['shop', /\/web\/src\/(shell\/(?!main\.)|base|ui|account|shop\/(?!find-me))\b|\/packages\/(contracts|domain)\//],
   ['shop', /\/node_modules\/(@heroicons|@tanstack|thumbhash)\//],
 ]
 

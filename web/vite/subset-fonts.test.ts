@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { en, th } from '../src/app/i18n/catalogue.ts'
+import { en, th } from '../src/shell/catalogue.ts'
 import { charactersOf, FONTS, type ShippedFont, subset } from './subset-fonts.ts'
 
-const css = readFileSync(new URL('../src/app/styles/fonts.css', import.meta.url), 'utf8')
+const css = readFileSync(new URL('../src/ui/styles/fonts.css', import.meta.url), 'utf8')
 const sourceOf = ({ source }: ShippedFont) =>
   readFileSync(new URL(`../node_modules/@fontsource-variable/${source}`, import.meta.url))
 

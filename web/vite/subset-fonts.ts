@@ -10,7 +10,7 @@ type Range = readonly [from: number, to: number]
 export interface ShippedFont {
   /** File below node_modules/@fontsource-variable. */
   source: string
-  /** The characters kept; `unicode-range` in src/app/styles/fonts.css names the same. */
+  /** The characters kept; `unicode-range` in src/ui/styles/fonts.css names the same. */
   ranges: readonly Range[]
   /** One weight, or the weights between two. */
   weight: number | { min: number; max: number }

@@ -1,4 +1,4 @@
-import type { Translated } from '../app/i18n/translated.ts'
+import type { Translated } from '../base/i18n/translated.ts'
 import type { uiTh } from './messages.th.ts'
 
 export const uiEn: Translated<typeof uiTh> = {

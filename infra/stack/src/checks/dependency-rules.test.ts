@@ -26,6 +26,9 @@ const FEATURES = [
   'care/privacy',
 ]
 
+const web = (path: string) => `web/src/${path}`
+const AREAS = ['shop', 'account', 'photographer', 'organizer', 'admin']
+
 /** One planted fault per rule; `from` imports `to`. */
 const FAULTS: Fault[] = [
   ...FEATURES.slice(0, -1).map((name, i) => ({
@@ -33,6 +36,19 @@ const FAULTS: Fault[] = [
     from: api(`${name}/up.ts`),
     to: api(`${FEATURES[i + 1]}/index.ts`),
   })),
+  ...AREAS.slice(0, -1).map((name, i) => ({
+    rule: `web-${name}-looks-left-only`,
+    from: web(`${name}/a/right.ts`),
+    to: web(`${AREAS[i + 1]}/a/index.ts`),
+  })),
+  { rule: 'web-base-knows-only-itself', from: web('base/a.ts'), to: web('ui/a.ts') },
+  { rule: 'web-ui-knows-only-itself', from: web('ui/b.ts'), to: web('base/api.ts') },
+  { rule: 'web-areas-below-the-shell', from: web('shop/a/up.ts'), to: web('shell/landing.ts') },
+  { rule: 'web-features-by-their-index', from: web('shop/a/in.ts'), to: web('shop/b/inside.ts') },
+  { rule: 'web-features-by-their-index', from: web('admin/a/in.ts'), to: web('shop/b/inside.ts') },
+  { rule: 'web-features-by-their-index', from: web('shell/in.ts'), to: web('shop/b/inside.ts') },
+  { rule: 'web-area-files-reach-their-own', from: web('admin/routes.ts'), to: web('shop/b/inside.ts') },
+  { rule: 'web-area-files-for-the-shell', from: web('shop/a/words.ts'), to: web('shop/words.th.ts') },
   { rule: 'no-circular', from: 'packages/jobs/src/back.ts', to: 'packages/jobs/src/there.ts' },
   { rule: 'programs-stay-apart', from: 'services/face-worker/src/a.ts', to: api('base/deps.ts') },
   {
@@ -84,6 +100,13 @@ const ALLOWED: [from: string, to: string][] = [
   [api('money/payments/routes.ts'), 'fastify'],
   [api('money/payments/pay.ts'), 'packages/db/src/client.ts'],
   ['web/src/b.ts', 'packages/contracts/src/common.ts'],
+  [web('admin/a/left.ts'), web('shop/b/index.ts')],
+  [web('shop/c/beside.ts'), web('shop/b/index.ts')],
+  [web('shop/b/own.ts'), web('shop/b/folder/inside.ts')],
+  [web('shop/routes.ts'), web('shop/b/inside.ts')],
+  [web('shell/main.ts'), web('shop/words.th.ts')],
+  [web('shop/a/low.ts'), web('base/api.ts')],
+  [web('ui/messages.en.ts'), web('base/i18n/translated.ts')],
   ['packages/contracts/src/c.ts', 'zod'],
   [api('shop/cart/a.int.test.ts'), api('testing/test-app.ts')],
 ]

@@ -7,7 +7,7 @@ import { aspectOf, gridRows, type Row } from '@pix/domain/justified-rows.ts'
 import { escapeHtml } from './escape.ts'
 import type { Locale } from './words.ts'
 
-// The top of a page while the application loads: its pictures, in the same places (web/src/app/styles/first-screen.css).
+// The top of a page while the application loads: its pictures, in the same places (web/src/ui/styles/first-screen.css).
 
 /** Tiles that a phone's first screen of a gallery shows at least; they are fetched before the scripts. */
 export const FIRST_TILES = 9
@@ -22,7 +22,7 @@ export function eventScreen({ event }: EventPageData, locale: Locale): string {
   return `<div class="first-screen"><div class="first-cover stage">${picture}<p class="wrap">${name}</p></div></div>`
 }
 
-/** The first rows of a gallery on a phone, where the application puts them (web/src/photos/browse). */
+/** The first rows of a gallery on a phone, where the application puts them (web/src/shop/photos). */
 export function galleryScreen({ event, photos }: EventPageData): string {
   const parts = ['<div class="first-head"></div>']
   if (event.timeline.length > 1)

@@ -54,7 +54,7 @@ test('a shared event link has title, text and picture, and the event is in the p
   expect([metaOf(html, 'og:image:width'), metaOf(html, 'og:image:height')]).toEqual(['1620', '1080'])
   expect(metaOf(html, 'robots')).toBeUndefined()
   expect(html).toContain(`<link rel="preload" as="image" href="/media/${event.id}/large/${photo.id}.jpg" imagesrcset="`)
-  expect(html).toContain('<script type="module" src="/src/app/main.ts">')
+  expect(html).toContain('<script type="module" src="/src/shell/main.ts">')
 
   const api = async (url: string) => (await t.app.inject({ url })).json()
   expect(dataOf(html)).toEqual({

@@ -1,0 +1,5 @@
+import { authEn } from './sign-in/messages.en.ts'
+
+export const words = {
+  auth: authEn,
+}

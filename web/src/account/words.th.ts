@@ -1,0 +1,5 @@
+import { authTh } from './sign-in/messages.th.ts'
+
+export const words = {
+  auth: authTh,
+}

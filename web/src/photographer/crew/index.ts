@@ -1,0 +1,5 @@
+/** A page of its own, of a photographer and of an administrator. */
+export const ChooseEventPage = () => import('./ChooseEventPage.vue')
+export { default as CrewHead } from './CrewHead.vue'
+export { default as CrewPicture } from './CrewPicture.vue'
+export { useCrewPicture } from './use-crew-picture.ts'

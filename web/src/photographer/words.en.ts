@@ -1,0 +1,5 @@
+import { photosEn } from './upload/messages.en.ts'
+
+export const words = {
+  photos: photosEn,
+}

@@ -1,0 +1,5 @@
+import { photosTh } from './upload/messages.th.ts'
+
+export const words = {
+  photos: photosTh,
+}

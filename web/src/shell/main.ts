@@ -1,0 +1,19 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { followLocale, i18n } from '../base/i18n/index.ts'
+import { installWords } from './catalogue.ts'
+import { watchForFaults } from './page-fault.ts'
+import { createAppRouter } from './router.ts'
+import { followTheme } from '../base/theme.ts'
+
+followTheme()
+installWords()
+followLocale()
+const app = createApp(App)
+const router = createAppRouter()
+watchForFaults(app, router)
+app.use(createPinia()).use(i18n).use(router)
+// What the HTML shows stays until the page it stands for is ready.
+const mount = () => void app.mount('#app')
+router.isReady().then(mount, mount)

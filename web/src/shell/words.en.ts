@@ -1,0 +1,9 @@
+import { problemsEn } from '../base/problems.en.ts'
+import { uiEn } from '../ui/messages.en.ts'
+import { appEn } from './messages.en.ts'
+
+export const words = {
+  app: appEn,
+  problems: problemsEn,
+  ui: uiEn,
+}

@@ -1,0 +1,8 @@
+export { default as EventList } from './EventList.vue'
+export { default as EventPart } from './EventPart.vue'
+export { default as TimeRibbon, type TimeRange } from './TimeRibbon.vue'
+export { loadDemoSelfies } from './demo-selfies.ts'
+export { provinceName } from './province-name.ts'
+export { saleBegins } from './sale-begins.ts'
+export { useEvent } from './use-event.ts'
+export { useEvents } from './use-events.ts'

@@ -1,0 +1,30 @@
+import { type EventDetail, getEvent } from '@pix/contracts/events.ts'
+import { listEventPackages, type Package } from '@pix/contracts/pricing.ts'
+import { shallowRef, watch } from 'vue'
+import { call } from '../../base/api.ts'
+import { pageData } from '../../base/page-data.ts'
+import { useLoaded } from '../../base/use-loaded.ts'
+
+/**
+ * The event behind an address; its prices follow, so that the cover need not wait for them. All of it may have come with
+ * the page, and then its first photos too.
+ */
+export function useEvent(slug: () => string) {
+  const brought = broughtFor(slug())
+  const packages = shallowRef<Package[]>(brought?.packages ?? [])
+
+  const { state, load } = useLoaded<EventDetail>(async signal => {
+    const event = await call(getEvent, { params: { idOrSlug: slug() } }, { signal })
+    call(listEventPackages, { params: { id: event.id } }, { signal })
+      .then(({ items }) => (packages.value = items))
+      .catch(() => undefined)
+    return event
+  }, brought?.event)
+  watch(slug, load)
+  return { state, packages, load, firstPhotos: brought?.photos }
+}
+
+function broughtFor(slug: string) {
+  const { event: brought } = pageData()
+  return brought && [brought.event.slug, brought.event.id].includes(slug) ? brought : undefined
+}

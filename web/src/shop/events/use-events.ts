@@ -1,0 +1,56 @@
+import { type EventCategory, type EventSummary, listEvents } from '@pix/contracts/events.ts'
+import { computed, shallowRef, watch } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { FIRST_EVENTS } from '@pix/contracts/page-data.ts'
+import { call } from '../../base/api.ts'
+import { pageData } from '../../base/page-data.ts'
+import { useLoaded } from '../../base/use-loaded.ts'
+
+export const CATEGORIES = ['run', 'graduation', 'concert', 'party', 'corporate'] as const satisfies EventCategory[]
+
+/** Events on sale as the address asks for them (`?text`, `?category`), and more of them page by page. */
+export function useEvents() {
+  const route = useRoute()
+  const router = useRouter()
+  const text = computed(() => String(route.query['text'] ?? '').trim())
+  const category = computed(() => CATEGORIES.find(known => known === route.query['category']))
+
+  const query = (cursor?: string) => ({
+    limit: FIRST_EVENTS,
+    ...(text.value ? { text: text.value } : {}),
+    ...(category.value ? { category: category.value } : {}),
+    ...(cursor ? { cursor } : {}),
+  })
+
+  /** Events of later pages, added below the first. */
+  const further = shallowRef<{ status: 'idle' | 'loading' | 'failed' }>({ status: 'idle' })
+
+  const { state, load } = useLoaded(
+    signal => {
+      further.value = { status: 'idle' }
+      return call(listEvents, { query: query() }, { signal })
+    },
+    text.value || category.value ? undefined : pageData().home?.events,
+  )
+  watch([text, category], load)
+
+  async function more() {
+    if (state.value.status !== 'loaded' || !state.value.value.nextCursor) return
+    const before = state.value
+    further.value = { status: 'loading' }
+    try {
+      const next = await call(listEvents, { query: query(before.value.nextCursor ?? undefined) })
+      if (state.value !== before) return
+      const items: EventSummary[] = [...before.value.items, ...next.items]
+      state.value = { status: 'loaded', value: { items, nextCursor: next.nextCursor } }
+      further.value = { status: 'idle' }
+    } catch {
+      further.value = { status: 'failed' }
+    }
+  }
+
+  const narrow = (change: { text?: string | undefined; category?: string | undefined }) =>
+    router.replace({ query: { ...route.query, ...change }, hash: '' })
+
+  return { text, category, state, load, further, more, narrow }
+}

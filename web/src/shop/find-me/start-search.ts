@@ -1,0 +1,28 @@
+import * as faces from '@pix/contracts/faces.ts'
+import type { DetectedFace } from '@pix/faces/types.ts'
+import { call } from '../../base/api.ts'
+import type { Selfie } from './engine/prepare-selfie.ts'
+
+/** The consent goes before the first byte of the selfie. @returns the search's id */
+export async function sendSelfie(eventId: string, { blob }: Selfie, signal: AbortSignal): Promise<string> {
+  const form = new FormData()
+  form.set('eventId', eventId)
+  form.set('consent', faces.CONSENT_VERSION)
+  form.set('selfie', blob, 'selfie.jpg')
+  return (await call(faces.startSearch, {}, { form, signal })).id
+}
+
+/**
+ * All that leaves a device which read the selfie itself: 128 numbers, how good they are and which models made them.
+ *
+ * @returns the search's id
+ */
+export async function sendNumbers(
+  eventId: string,
+  modelVersion: string,
+  { embedding, quality }: DetectedFace,
+  signal: AbortSignal,
+): Promise<string> {
+  const body = { eventId, consent: faces.CONSENT_VERSION, modelVersion, embedding: [...embedding], quality }
+  return (await call(faces.startEmbeddingSearch, { body }, { signal })).id
+}

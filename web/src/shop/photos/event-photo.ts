@@ -1,0 +1,56 @@
+import { type PhotoTile, pictureUrl } from '@pix/contracts/photos.ts'
+import { pictureSrcset } from '@pix/contracts/pictures.ts'
+import { i18n } from '../../base/i18n/index.ts'
+import { formatMoment } from '../../base/i18n/format.ts'
+import type { GridPhoto } from '../../ui/grid-photo.ts'
+import { toGridPhoto } from './pictures.ts'
+
+/** A photo in an event's gallery. */
+export interface EventPhoto extends GridPhoto {
+  /** ms since 1970; null where it is unknown or not certain */
+  takenAt: number | null
+}
+
+/** The layout of an event's gallery as it comes over the wire: one array per column. */
+export interface PhotoColumns {
+  ids: string[]
+  aspects: number[]
+  takenAt: (number | null)[]
+  colors: (string | null)[]
+}
+
+/** What readers hear for a photo: its place and time, never a file name. @param withDay where there are several */
+export function photoLabel(at: number, of: number, takenAt: number | null, withDay: boolean): string {
+  const { t } = i18n.global
+  if (takenAt === null) return t('events.photoNumber', { at, of })
+  return t('events.photoAt', { at, of, time: formatMoment(new Date(takenAt), withDay) })
+}
+
+export const fromTiles = (tiles: readonly PhotoTile[], of: number, withDay: boolean): EventPhoto[] =>
+  tiles.map((tile, at) => {
+    const takenAt = tile.takenAt === null ? null : Date.parse(tile.takenAt)
+    return { ...toGridPhoto(tile, photoLabel(at + 1, of, takenAt, withDay)), takenAt }
+  })
+
+export const fromColumns = (
+  eventId: string,
+  { ids, aspects, takenAt, colors }: PhotoColumns,
+  withDay: boolean,
+): EventPhoto[] =>
+  ids.map((id, at) => {
+    const aspect = aspects[at] ?? 1.5
+    const seconds = takenAt[at] ?? null
+    const time = seconds === null ? null : seconds * 1000
+    return {
+      id,
+      aspect,
+      src: pictureUrl({ id, eventId }, 'large'),
+      srcset: pictureSrcset({ id, eventId }, aspect),
+      // Thousands of labels are only formatted for those that are shown.
+      get alt() {
+        return photoLabel(at + 1, ids.length, time, withDay)
+      },
+      color: colors[at] ?? null,
+      takenAt: time,
+    }
+  })

@@ -1,0 +1,18 @@
+import { type PhotoTile, pictureUrl } from '@pix/contracts/photos.ts'
+import { pictureSrcset } from '@pix/contracts/pictures.ts'
+import { aspectOf } from '@pix/domain/justified-rows.ts'
+import type { GridPhoto } from '../../ui/grid-photo.ts'
+
+/** A photo of the wire as grid and lightbox show it. */
+export function toGridPhoto(photo: PhotoTile, alt: string): GridPhoto {
+  const aspect = aspectOf(photo)
+  return {
+    id: photo.id,
+    aspect,
+    src: pictureUrl(photo, 'large'),
+    srcset: pictureSrcset(photo, aspect),
+    alt,
+    color: photo.averageColor,
+    placeholder: photo.placeholder,
+  }
+}

@@ -1,0 +1,13 @@
+import { eventsEn } from './events/messages.en.ts'
+import { facesEn } from './find-me/messages.en.ts'
+import { cartEn } from './cart/messages.en.ts'
+import { ordersEn } from './checkout/messages.en.ts'
+import { paymentsEn } from './checkout/payment/messages.en.ts'
+
+export const words = {
+  events: eventsEn,
+  faces: facesEn,
+  cart: cartEn,
+  orders: ordersEn,
+  payments: paymentsEn,
+}

@@ -1,0 +1,13 @@
+import { eventsTh } from './events/messages.th.ts'
+import { facesTh } from './find-me/messages.th.ts'
+import { cartTh } from './cart/messages.th.ts'
+import { ordersTh } from './checkout/messages.th.ts'
+import { paymentsTh } from './checkout/payment/messages.th.ts'
+
+export const words = {
+  events: eventsTh,
+  faces: facesTh,
+  cart: cartTh,
+  orders: ordersTh,
+  payments: paymentsTh,
+}
