@@ -24,18 +24,18 @@ export function startSweeps(deps: SearchSweepDeps & OrderSweepDeps & FeedDeps & 
     every(3 * SECOND, 'photos', () => feedPhotos(deps)),
     every(2 * SECOND, 'searches', () => ringSearches(deps)),
     every(3 * SECOND, 'rereads', () => feedRereads(deps)),
-    every(MINUTE, 'tidy faces', () => tidyFaces(deps)),
+    every(MINUTE, 'tidy_faces', () => tidyFaces(deps)),
     every(5 * SECOND, 'orders', () => ringOrders(deps)),
     every(10 * SECOND, 'groupings', () => ringGroupings(deps)),
-    every(MINUTE, 'forget searches', () => forgetSearches(deps)),
+    every(MINUTE, 'forget_searches', () => forgetSearches(deps)),
     every(MINUTE, 'uploads', () => sweepUploads(deps)),
-    every(MINUTE, 'half-written objects', () => deps.storage.tidy()),
-    every(MINUTE, 'expire archives', () => expireArchives(deps)),
+    every(MINUTE, 'half_written_objects', () => deps.storage.tidy()),
+    every(MINUTE, 'expire_archives', () => expireArchives(deps)),
     every(MINUTE, 'vanishing', async () => {
       const ages = await sweepVanishing(deps.storage, deps.now())
       for (const [kind, age] of Object.entries(ages)) vanishingAge.set({ kind }, age)
     }),
-    every(10 * SECOND, 'metrics', () => watchQueues(deps)),
-    every(10 * SECOND, 'metrics of rereads', () => watchRereads(deps)),
+    every(10 * SECOND, 'queue_metrics', () => watchQueues(deps)),
+    every(10 * SECOND, 'reread_metrics', () => watchRereads(deps)),
   ]
 }

@@ -26,7 +26,7 @@ export function tellEngines(
   }
   if (advice) log.warn({ wanted, engines }, advice)
   const worker = { name: randomUUID(), engines: [...engines], wanted }
-  const telling = repeat(log, 'face engines', TELL_MS, () => tellFaceWorker(redis, worker))
+  const telling = repeat(log, 'face_engines', TELL_MS, () => tellFaceWorker(redis, worker))
   return {
     async stop() {
       await telling.stop()

@@ -51,7 +51,7 @@ interface SeatDeps {
 /** @param full with so many searches waiting or running a seat is passed over */
 export function takeSeat({ redis, enqueue, log }: SeatDeps, full: number): Seats {
   const name = randomUUID()
-  const renewing = repeat(log, 'search seat', RENEW_MS, async () => {
+  const renewing = repeat(log, 'search_seat', RENEW_MS, async () => {
     const gone = (await redis.eval(RENEW, 1, KEY, name, SEAT_SECONDS)) as string[]
     for (const seat of gone) await forget(seat)
   })
