@@ -55,16 +55,14 @@ const deps: Deps = {
 }
 const app = await buildApp(deps)
 await app.listen({ host: settings.HOST, port: settings.PORT })
-const stopSweeps = startSweeps(deps)
-const stopForgetting = startForgetting(deps)
+const sweeps = [...startSweeps(deps), startForgetting(deps)]
 const metrics = await serveMetrics(settings.HOST, settings.METRICS_PORT)
 const { port } = app.server.address() as AddressInfo
 log.info({ port, metricsPort: metrics.port }, 'listening')
 
 stopOnSignal(log, [
   () => app.close(),
-  stopSweeps,
-  async () => stopForgetting(),
+  () => Promise.all(sweeps.map(sweep => sweep.stop())),
   () => metrics.close(),
   async () => live.close(),
   () => enqueue.close(),

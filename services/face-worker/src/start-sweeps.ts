@@ -2,7 +2,7 @@ import { expireArchives, type OrderSweepDeps, ringOrders } from './orders/ring-o
 import { ringGroupings } from './people/ring-groupings.ts'
 import { type FeedDeps, feedPhotos } from './photos/feed-photos.ts'
 import { sweepUploads } from './photos/sweep-uploads.ts'
-import { repeat, type Repeated } from './repeat.ts'
+import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import { feedRereads, type RereadDeps } from './rereads/feed-rereads.ts'
 import { watchRereads } from './rereads/watch-rereads.ts'
 import { tidyFaces } from './rereads/tidy-faces.ts'

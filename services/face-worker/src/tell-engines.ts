@@ -4,7 +4,7 @@ import { leaveFaceWorkers, TELL_MS, tellFaceWorker } from '@pix/jobs/face-worker
 import type { Log } from '@pix/platform/log.ts'
 import type { Redis } from 'ioredis'
 import { randomUUID } from 'node:crypto'
-import { repeat, type Repeated } from './repeat.ts'
+import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import { faceEngines } from './worker-metrics.ts'
 
 /**

@@ -7,16 +7,17 @@ import { PORTS } from '../base/settings.ts'
 const read = (file: string) => readFileSync(join(ROOT, 'monitoring', file), 'utf8')
 const all = (text: string, pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(found => found[1]!))].sort()
 
+/** Every file that defines a metric. */
 const sources = () =>
-  ['api', 'face-worker'].flatMap(service => {
-    const folder = join(ROOT, 'services', service, 'src')
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    return files.filter(file => file.endsWith('metrics.ts')).map(file => readFileSync(join(folder, file), 'utf8'))
+  ['services/api', 'services/face-worker', 'packages/platform'].flatMap(program => {
+    const folder = join(ROOT, program, 'src')
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'))
+    return files.map(file => readFileSync(join(folder, file), 'utf8')).filter(text => text.includes("'prom-client'"))
   })
 
 test('every metric that an alert looks at is one that a service measures', () => {
   const measured = all(sources().join('\n'), /'((?:pix|http)_[a-z_]+)'/g)
-  const asked = all(read('alerts.yml'), /\b((?:pix|http)_[a-z_]+?)(?:_bucket|_sum|_count)?(?=[{[)])/g)
+  const asked = all(read('alerts.yml'), /\b((?:pix|http)_[a-z_]+?)(?:_bucket|_sum|_count)?(?=[{[)\s])/g)
   expect(asked.length).toBeGreaterThan(5)
   expect(asked.filter(name => !measured.includes(name))).toEqual([])
 })

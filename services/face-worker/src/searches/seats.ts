@@ -4,7 +4,7 @@ import type { Log } from '@pix/platform/log.ts'
 import type { Redis } from 'ioredis'
 import { randomUUID } from 'node:crypto'
 import { rank } from '../rank.ts'
-import { repeat } from '../repeat.ts'
+import { repeat } from '@pix/platform/repeat.ts'
 
 /**
  * The workers that answer searches: each has a seat, and a queue of its own beside the one that all share. Whoever takes

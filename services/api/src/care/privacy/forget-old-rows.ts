@@ -1,6 +1,7 @@
 import { loginFailures, refreshTokens, sessions } from '@pix/db/schema/auth.ts'
 import { idempotencyKeys, orders } from '@pix/db/schema/orders.ts'
 import { withdrawnSearches } from '@pix/db/schema/searches.ts'
+import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import { and, eq, lt, notExists, sql } from 'drizzle-orm'
 import type { Deps } from '../../base/deps.ts'
 
@@ -23,11 +24,6 @@ export async function forgetOldRows({ db, now }: Pick<Deps, 'db' | 'now'>): Prom
   await db.delete(sessions).where(and(lt(sessions.expiresAt, now()), notExists(bought)))
 }
 
-/** Does so now and every hour. @returns stops it */
-export function startForgetting(deps: Deps): () => void {
-  const forget = () =>
-    void forgetOldRows(deps).catch((error: unknown) => deps.log.error({ err: error }, 'forgetting old rows failed'))
-  forget()
-  const timer = setInterval(forget, HOUR_MS)
-  return () => clearInterval(timer)
-}
+/** Does so now and every hour. */
+export const startForgetting = (deps: Deps): Repeated =>
+  repeat(deps.log, 'forget_old_rows', HOUR_MS, () => forgetOldRows(deps))

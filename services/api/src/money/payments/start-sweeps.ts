@@ -1,9 +1,10 @@
+import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import type { Deps } from '../../base/deps.ts'
 import { fulfilLeftOver } from '../../shop/orders/index.ts'
 import { expireOrders, failUnanswered, reconcilePayments, retryGatewayEvents } from './sweep-payments.ts'
 import { watchMoney } from './watch-money.ts'
 
-type Sweep = [name: string, everyMs: number, sweep: (deps: Deps) => Promise<void>]
+type Sweep = [name: string, pauseMs: number, sweep: (deps: Deps) => Promise<void>]
 
 const SWEEPS: readonly Sweep[] = [
   ['reconcile_payments', 1_000, reconcilePayments],
@@ -14,25 +15,6 @@ const SWEEPS: readonly Sweep[] = [
   ['watch_money', 30_000, watchMoney],
 ]
 
-/**
- * Starts what turns orders and payments over by itself. Each sweep runs one at a time; a failed one is logged and comes
- * again. Several processes may sweep: rows are claimed or locked.
- *
- * @returns stops them, and resolves when the running ones are done
- */
-export function startSweeps(deps: Deps): () => Promise<void> {
-  const running = new Map<string, Promise<void>>()
-  const timers = SWEEPS.map(([name, everyMs, sweep]) =>
-    setInterval(() => {
-      if (running.has(name)) return
-      const run = sweep(deps)
-        .catch((error: unknown) => deps.log.error({ err: error, sweep: name }, 'a sweep failed'))
-        .finally(() => running.delete(name))
-      running.set(name, run)
-    }, everyMs),
-  )
-  return async () => {
-    for (const timer of timers) clearInterval(timer)
-    await Promise.all(running.values())
-  }
-}
+/** Starts what turns orders and payments over by itself. Several processes may sweep: rows are claimed or locked. */
+export const startSweeps = (deps: Deps): Repeated[] =>
+  SWEEPS.map(([name, pauseMs, sweep]) => repeat(deps.log, name, pauseMs, () => sweep(deps)))
