@@ -52,9 +52,11 @@ const ALLOWED = {
   'packages/faces': [],
   'packages/db': [],
   'packages/jobs': [],
+  'packages/mail': [],
   'packages/platform': [],
   web: ['contracts', 'domain', 'faces'],
   'services/api': ['contracts', 'domain', 'jobs', 'db', 'platform', 'faces'],
+  'services/clerk': ['contracts', 'domain', 'jobs', 'db', 'platform', 'mail'],
   'services/face-worker': ['contracts', 'domain', 'jobs', 'db', 'platform', 'faces'],
   // The bank is a stranger: it shares money's arithmetic with the shop and nothing of its protocol.
   'services/paynoi-sim': ['domain', 'platform'],
@@ -81,6 +83,12 @@ export default {
       { path: PROGRAMS, pathNot: '^$1/' },
     ),
     ...knowsOnly,
+    error(
+      'face-worker-knows-no-orders',
+      'what is sold and delivered is the api’s and the clerk’s',
+      { path: '^services/face-worker/src/' },
+      { path: '^packages/(db/src/schema|jobs/src)/(orders|payments|mail)\\.ts$' },
+    ),
     error(
       'contracts-run-in-the-browser',
       'the wire is zod and nothing else',

@@ -52,14 +52,14 @@ test('a run that fails, however it fails, is logged and counted, and the next on
 
 test('stop waits for the run under way and begins no other; a pause is cut short', async () => {
   let [begun, ended] = [0, 0]
-  let end: () => void = () => undefined
+  const ends: (() => void)[] = []
   const sweep = repeat(createTestLog().log, 'stopped', 0, async () => {
     begun += 1
-    await new Promise<void>(resolve => (end = resolve))
+    await new Promise<void>(resolve => ends.push(resolve))
     ended += 1
   })
   const stopped = sweep.stop().then(() => ended)
-  end()
+  ends[0]!()
   expect([await stopped, begun]).toEqual([1, 1])
 
   let runs = 0

@@ -19,6 +19,25 @@ export async function testStorage(): Promise<Storage & AsyncDisposable> {
   return endpoint ? s3(endpoint) : folder()
 }
 
+/** The STORAGE_… settings of a program under test: the S3 server that `npm test` started, else a folder in this one. */
+export function testStorageSettings(folder: string): Record<string, string> {
+  const { TEST_S3_ENDPOINT, TEST_S3_ACCESS_KEY = '', TEST_S3_SECRET_KEY = '' } = process.env
+  if (!TEST_S3_ENDPOINT)
+    return {
+      STORAGE_DRIVER: 'fs',
+      STORAGE_FS_ROOT: join(folder, 'objects'),
+      STORAGE_PUBLIC_URL: 'http://objects.test',
+      STORAGE_SIGNING_KEY: TEST_SIGNING_KEY,
+    }
+  return {
+    STORAGE_DRIVER: 's3',
+    STORAGE_ENDPOINT: TEST_S3_ENDPOINT,
+    STORAGE_PUBLIC_URL: TEST_S3_ENDPOINT,
+    STORAGE_ACCESS_KEY: TEST_S3_ACCESS_KEY,
+    STORAGE_SECRET_KEY: TEST_S3_SECRET_KEY,
+  }
+}
+
 async function s3(endpoint: string): Promise<Storage & AsyncDisposable> {
   const storage = s3Storage({
     endpoint,

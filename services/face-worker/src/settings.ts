@@ -1,10 +1,4 @@
-import {
-  CommonSettings,
-  PictureSettings,
-  refusePlainOrigin,
-  refuseWeakSecrets,
-  StorageSettings,
-} from '@pix/platform/settings.ts'
+import { CommonSettings, PictureSettings, refuseWeakSecrets, StorageSettings } from '@pix/platform/settings.ts'
 import { FACE_ENGINES } from '@pix/faces/engines.ts'
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
@@ -15,10 +9,6 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
   .extend({
     DATABASE_URL: z.string().min(1),
     REDIS_URL: z.string().min(1),
-    /** Origin under which people open the shop: links in letters begin with it. */
-    PUBLIC_ORIGIN: z.url().transform(text => new URL(text).origin),
-    /** Folder in which letters land. */
-    MAIL_DIR: z.string().min(1),
     /** The face engine of new events, where its weights are; else the other. Events keep the engine they have. */
     FACE_ENGINE: z.enum(FACE_ENGINES).default('sface'),
     /** `auto` takes the fastest that loads. */
@@ -41,7 +31,6 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     /** Memory of each search process for the indexes of events. */
     INDEX_MEGABYTES: z.coerce.number().int().min(1).default(1024),
   })
-  .superRefine(refusePlainOrigin)
   .superRefine(refuseWeakSecrets('STORAGE_SECRET_KEY', 'STORAGE_SIGNING_KEY'))
 export type Settings = z.output<typeof Settings>
 

@@ -1,4 +1,3 @@
-import { expireArchives, type OrderSweepDeps, ringOrders } from './orders/ring-orders.ts'
 import { ringGroupings } from './people/ring-groupings.ts'
 import { type FeedDeps, feedPhotos } from './photos/feed-photos.ts'
 import { sweepUploads } from './photos/sweep-uploads.ts'
@@ -18,19 +17,17 @@ const MINUTE = 60 * SECOND
  * Begins what comes round for ever: rings again for rows that nobody answered, and deletes what has had its time. Every
  * worker does all of it; it is safe to do twice.
  */
-export function startSweeps(deps: SearchSweepDeps & OrderSweepDeps & FeedDeps & RereadDeps): Repeated[] {
+export function startSweeps(deps: SearchSweepDeps & FeedDeps & RereadDeps): Repeated[] {
   const every = (ms: number, name: string, work: () => Promise<unknown>) => repeat(deps.log, name, ms, work)
   return [
     every(3 * SECOND, 'photos', () => feedPhotos(deps)),
     every(2 * SECOND, 'searches', () => ringSearches(deps)),
     every(3 * SECOND, 'rereads', () => feedRereads(deps)),
     every(MINUTE, 'tidy_faces', () => tidyFaces(deps)),
-    every(5 * SECOND, 'orders', () => ringOrders(deps)),
     every(10 * SECOND, 'groupings', () => ringGroupings(deps)),
     every(MINUTE, 'forget_searches', () => forgetSearches(deps)),
     every(MINUTE, 'uploads', () => sweepUploads(deps)),
     every(MINUTE, 'half_written_objects', () => deps.storage.tidy()),
-    every(MINUTE, 'expire_archives', () => expireArchives(deps)),
     every(MINUTE, 'vanishing', async () => {
       const ages = await sweepVanishing(deps.storage, deps.now())
       for (const [kind, age] of Object.entries(ages)) vanishingAge.set({ kind }, age)

@@ -2,9 +2,8 @@ import { connect } from '@pix/db/client.ts'
 import type { FaceEngineName } from '@pix/faces/engines.ts'
 import { compiledKernel } from '@pix/faces/index/load-kernel.ts'
 import { groupFaces, readSelfies, rereadPhoto, searchFaces } from '@pix/jobs/faces.ts'
-import { createEnqueue, type JobDefinition, type RungBy, work } from '@pix/jobs/job.ts'
-import { sendMail as sendMailJob } from '@pix/jobs/mail.ts'
-import { buildArchive as buildArchiveJob } from '@pix/jobs/orders.ts'
+import { answerQueue } from '@pix/jobs/answer-queue.ts'
+import { createEnqueue } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
 import { createBreaker } from '@pix/platform/breaker.ts'
 import { createLive } from '@pix/platform/live.ts'
@@ -12,10 +11,7 @@ import type { Log } from '@pix/platform/log.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { z } from 'zod'
 import { createChildPool } from './children/child-pool.ts'
-import { buildArchive } from './orders/build-archive.ts'
-import { sendMail } from './orders/send-mail.ts'
 import { createGroupAnswers, type GroupAnswers } from './people/answer-groupings.ts'
 import { createPhotoAnswers, type PhotoAnswers, type PhotoPool } from './photos/answer-photos.ts'
 import { modelsOf } from './photos/engine-for.ts'
@@ -29,8 +25,7 @@ import { createTurns } from './searches/take-turns.ts'
 import type { IndexChildSettings, Settings } from './settings.ts'
 import { startSweeps } from './start-sweeps.ts'
 import { tellEngines } from './tell-engines.ts'
-import { tellJob } from './tell-job.ts'
-import { faceRuntime, measured, watchChildren } from './worker-metrics.ts'
+import { faceRuntime, watchChildren } from './worker-metrics.ts'
 
 /** Searches that may wait for the database at the same time, for each search process. */
 const SEARCHES = 8
@@ -39,8 +34,6 @@ const HANDS_FULL = 2
 /** Selfies that may wait for their turn here; more wait in the queue, first come, first served. */
 const SELFIES_WAITING = 1_000
 const GROUPINGS = 1
-const ARCHIVES = 2
-const LETTERS = 2
 /** Private memory of a child beside what decoding takes: Node, the face models, and what they work in. */
 const PHOTO_CHILD_MEGABYTES = 1_200
 const SELFIE_CHILD_MEGABYTES = 600
@@ -99,15 +92,7 @@ async function openPlace(settings: Settings, log: Log) {
   const workRedis = connectRedis(settings.REDIS_URL, 'worker', warn)
   await Promise.all([redisReady(redis), redisReady(queueRedis), storage.prepare()])
   const live = createLive(redis, warn)
-  const enqueue = createEnqueue(queueRedis, warn, [
-    processPhoto,
-    readSelfies,
-    searchFaces,
-    groupFaces,
-    rereadPhoto,
-    buildArchiveJob,
-    sendMailJob,
-  ])
+  const enqueue = createEnqueue(queueRedis, warn, [processPhoto, readSelfies, searchFaces, groupFaces, rereadPhoto])
   const close = async () => {
     live.close()
     await enqueue.close()
@@ -179,37 +164,20 @@ function answerQueues(
   settings: Settings,
   { photos, rereads, groupings, searches, selfies, seats }: Answers,
   stopping: AbortSignal,
-): ReturnType<typeof work>[] {
-  const { db, storage, live, log, workRedis } = place
-  const answer = <D extends z.ZodType>(
-    job: JobDefinition<D>,
-    concurrency: number,
-    handle: (data: z.output<D>, by: RungBy) => Promise<void>,
-  ) =>
-    work(job, workRedis, tellJob(log, job.queue, handle), {
-      concurrency,
-      onError: error => log.warn({ err: error, queue: job.queue }, 'a queue is not reachable'),
-      onFailed: (data, error) =>
-        log.error({ err: error, queue: job.queue, data }, 'a job failed; the sweep will ring again'),
-    })
+): ReturnType<typeof answerQueue>[] {
+  const queue = (concurrency: number) => ({ connection: place.workRedis, log: place.log, concurrency })
   const search = { ...place, pool: searches, seats }
   const selfie = { ...place, pool: selfies, turns: createTurns(settings.SELFIE_PROCESSES), stopping }
   const together = SEARCHES * settings.SEARCH_PROCESSES
-  const archives = { db, storage, now, announce: (orderId: string) => live.publish(`archive:${orderId}`) }
-  const mail = { db, now, log, mailDir: settings.MAIL_DIR, publicOrigin: settings.PUBLIC_ORIGIN }
   return [
-    answer(processPhoto, settings.PHOTO_PROCESSES, ({ photoId }) => photos.answer(photoId)),
-    answer(rereadPhoto, settings.PHOTO_PROCESSES, ({ photoId }) => rereads.answer(photoId)),
-    answer(searchFaces, together, (ring, by) => routeSearch(search, ring, by)),
-    answer(seats.own, together, ring => answerRing(search, ring)),
-    answer(readSelfies, SELFIES_WAITING, async (ring, by) => {
+    answerQueue(processPhoto, queue(settings.PHOTO_PROCESSES), ({ photoId }) => photos.answer(photoId)),
+    answerQueue(rereadPhoto, queue(settings.PHOTO_PROCESSES), ({ photoId }) => rereads.answer(photoId)),
+    answerQueue(searchFaces, queue(together), (ring, by) => routeSearch(search, ring, by)),
+    answerQueue(seats.own, queue(together), ring => answerRing(search, ring)),
+    answerQueue(readSelfies, queue(SELFIES_WAITING), async (ring, by) => {
       if (!(await seats.handSelfieOn(ring, by))) await readSelfie(selfie, ring, by)
     }),
-    answer(seats.ownSelfies, SELFIES_WAITING, (ring, by) => readSelfie(selfie, ring, by)),
-    answer(groupFaces, GROUPINGS, ({ eventId }) => groupings.answer(eventId)),
-    answer(buildArchiveJob, ARCHIVES, ({ orderId }) =>
-      measured(buildArchiveJob.queue, () => buildArchive(archives, orderId, stopping)),
-    ),
-    answer(sendMailJob, LETTERS, ({ mailId }) => measured(sendMailJob.queue, () => sendMail(mail, mailId))),
+    answerQueue(seats.ownSelfies, queue(SELFIES_WAITING), (ring, by) => readSelfie(selfie, ring, by)),
+    answerQueue(groupFaces, queue(GROUPINGS), ({ eventId }) => groupings.answer(eventId)),
   ]
 }

@@ -15,6 +15,7 @@ import { PictureSettings } from '@pix/platform/settings.ts'
 import { testRedis } from '@pix/platform/redis-testing.ts'
 import { originalKey } from '@pix/platform/storage-keys.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
+import { testStorageSettings } from '@pix/platform/storage-testing.ts'
 import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
 import { createHash } from 'node:crypto'
@@ -48,7 +49,7 @@ export const testLimits = photoLimits(PictureSettings.parse({ UPLOAD_MIN_SIDE: '
 
 export const silentLog = createLog('test', { level: process.env.TEST_LOG ?? 'silent', pretty: false })
 
-/** The worker's surroundings: a database, a Redis and a folder of letters of the test's own. */
+/** The worker's surroundings: a database and a Redis of the test's own. */
 export interface TestPlace extends AsyncDisposable {
   settings: Settings
   db: Db
@@ -72,13 +73,11 @@ export async function testPlace(environment: Record<string, string> = {}, own?: 
     METRICS_PORT: '0',
     DATABASE_URL: database.appUrl,
     REDIS_URL: redis.url,
-    PUBLIC_ORIGIN: 'http://shop.test',
-    MAIL_DIR: join(folder, 'mail'),
     FACE_CACHE_DIR: join(ROOT, 'node_modules/.cache/thepixstock-faces'),
     FACE_WEIGHTS_DIR: defaultFaceCache(),
     PHOTO_PROCESSES: '1',
     UPLOAD_MIN_SIDE: '8',
-    ...storageEnvironment(folder),
+    ...testStorageSettings(folder),
     ...environment,
   })
   const storage = openStorage(settings)
@@ -98,25 +97,6 @@ export async function testPlace(environment: Record<string, string> = {}, own?: 
       await database[Symbol.asyncDispose]()
       await rm(folder, { recursive: true, force: true })
     },
-  }
-}
-
-/** The S3 server that `npm test` started, else a folder. */
-function storageEnvironment(folder: string): Record<string, string> {
-  const { TEST_S3_ENDPOINT, TEST_S3_ACCESS_KEY = '', TEST_S3_SECRET_KEY = '' } = process.env
-  if (!TEST_S3_ENDPOINT)
-    return {
-      STORAGE_DRIVER: 'fs',
-      STORAGE_FS_ROOT: join(folder, 'objects'),
-      STORAGE_PUBLIC_URL: 'http://objects.test',
-      STORAGE_SIGNING_KEY: 'a-signing-key-only-for-tests-0123',
-    }
-  return {
-    STORAGE_DRIVER: 's3',
-    STORAGE_ENDPOINT: TEST_S3_ENDPOINT,
-    STORAGE_PUBLIC_URL: TEST_S3_ENDPOINT,
-    STORAGE_ACCESS_KEY: TEST_S3_ACCESS_KEY,
-    STORAGE_SECRET_KEY: TEST_S3_SECRET_KEY,
   }
 }
 

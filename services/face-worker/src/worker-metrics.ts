@@ -1,50 +1,13 @@
+import { JOB_BUCKETS } from '@pix/platform/job-metrics.ts'
 import { readFileSync } from 'node:fs'
-import { Counter, Gauge, Histogram, register } from 'prom-client'
+import { Gauge, Histogram, register } from 'prom-client'
 import { cpuSeconds } from './children/fork-child.ts'
-
-const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]
-
-export const jobsEnded = new Counter({
-  name: 'pix_jobs_total',
-  help: 'Jobs by how they ended',
-  labelNames: ['queue', 'outcome'],
-})
-
-export const queueDepth = new Gauge({
-  name: 'pix_queue_depth',
-  help: 'Jobs waiting or running',
-  labelNames: ['queue'],
-})
-
-export const backlogAge = new Gauge({
-  name: 'pix_backlog_oldest_seconds',
-  help: 'How long the row that waits longest has waited, in the database',
-  labelNames: ['queue'],
-})
-
-export const backlogRows = new Gauge({
-  name: 'pix_backlog_rows',
-  help: 'Rows that wait, in the database',
-  labelNames: ['queue'],
-})
-
-export const lettersGivenUp = new Gauge({
-  name: 'pix_letters_given_up',
-  help: 'Letters that were tried for a day and never sent, in the database',
-})
 
 export const stepSeconds = new Histogram({
   name: 'pix_step_seconds',
   help: 'Time taken by each step of a job',
   labelNames: ['queue', 'step'],
-  buckets: SECONDS,
-})
-
-export const jobSeconds = new Histogram({
-  name: 'pix_job_seconds',
-  help: 'Time taken by a whole job',
-  labelNames: ['queue'],
-  buckets: SECONDS,
+  buckets: JOB_BUCKETS,
 })
 
 export const facesPerPhoto = new Histogram({
@@ -117,18 +80,6 @@ function readProc(pid: number, file: string): string {
 tellOfChildren('pix_child_resident_memory_bytes', 'Resident memory of each child process', residentBytes)
 // A child that was replaced begins again at 0.
 tellOfChildren('pix_child_cpu_seconds', 'Processor time that each child process has used', pid => cpuSeconds(pid) ?? 0)
-
-/** Measures a job as a whole, and counts how it ended. */
-export async function measured(queue: string, job: () => Promise<string>): Promise<void> {
-  const stop = jobSeconds.startTimer({ queue })
-  let outcome = 'failed'
-  try {
-    outcome = await job()
-  } finally {
-    stop()
-    jobsEnded.inc({ queue, outcome })
-  }
-}
 
 /** @param steps milliseconds by step */
 export function observeSteps(queue: string, steps: Record<string, number>): void {

@@ -4,6 +4,7 @@ export const PORTS = {
   api: { port: 8081, use: 'the api', setting: 'PIX_API_PORT' },
   apiMetrics: { port: 9081, use: 'the metrics of the api', setting: 'PIX_API_METRICS_PORT' },
   workerMetrics: { port: 9082, use: 'the metrics of the face-worker', setting: 'PIX_WORKER_METRICS_PORT' },
+  clerkMetrics: { port: 9083, use: 'the metrics of the clerk', setting: 'PIX_CLERK_METRICS_PORT' },
   paynoi: { port: 8083, use: 'paynoi-sim', setting: 'PIX_PAYNOI_PORT' },
   postgres: { port: 54_329, use: 'PostgreSQL', setting: 'PIX_POSTGRES_PORT' },
   redis: { port: 63_799, use: 'Redis', setting: 'PIX_REDIS_PORT' },

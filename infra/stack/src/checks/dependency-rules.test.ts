@@ -64,9 +64,17 @@ const FAULTS: Fault[] = [
   { rule: 'packages-faces-knows-only-its-own', from: 'packages/faces/src/a.ts', to: 'packages/platform/src/log.ts' },
   { rule: 'packages-db-knows-only-its-own', from: 'packages/db/src/a.ts', to: 'packages/domain/src/money.ts' },
   { rule: 'packages-jobs-knows-only-its-own', from: 'packages/jobs/src/a.ts', to: 'packages/db/src/client.ts' },
+  { rule: 'packages-mail-knows-only-its-own', from: 'packages/mail/src/a.ts', to: 'packages/db/src/client.ts' },
   { rule: 'packages-platform-knows-only-its-own', from: 'packages/platform/src/a.ts', to: 'packages/db/src/client.ts' },
   { rule: 'web-knows-only-its-own', from: 'web/src/a.ts', to: 'packages/db/src/client.ts' },
   { rule: 'services-api-knows-only-its-own', from: api('b.ts'), to: 'infra/stack/src/start/stack.ts' },
+  { rule: 'services-clerk-knows-only-its-own', from: 'services/clerk/src/a.ts', to: 'packages/faces/src/types.ts' },
+  {
+    rule: 'face-worker-knows-no-orders',
+    from: 'services/face-worker/src/c.ts',
+    to: 'packages/db/src/schema/orders.ts',
+  },
+  { rule: 'face-worker-knows-no-orders', from: 'services/face-worker/src/d.ts', to: 'packages/jobs/src/mail.ts' },
   { rule: 'services-face-worker-knows-only-its-own', from: 'services/face-worker/src/b.ts', to: 'bench/load.ts' },
   {
     rule: 'services-paynoi-sim-knows-only-its-own',
@@ -108,6 +116,7 @@ const ALLOWED: [from: string, to: string][] = [
   [web('shop/a/low.ts'), web('base/api.ts')],
   [web('ui/messages.en.ts'), web('base/i18n/translated.ts')],
   ['packages/contracts/src/c.ts', 'zod'],
+  ['services/clerk/src/b.ts', 'packages/mail/src/write-letter.ts'],
   [api('shop/cart/a.int.test.ts'), api('testing/test-app.ts')],
 ]
 

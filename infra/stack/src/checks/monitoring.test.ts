@@ -9,7 +9,7 @@ const all = (text: string, pattern: RegExp) => [...new Set([...text.matchAll(pat
 
 /** Every file that defines a metric. */
 const sources = () =>
-  ['services/api', 'services/face-worker', 'packages/platform'].flatMap(program => {
+  ['services/api', 'services/clerk', 'services/face-worker', 'packages/platform'].flatMap(program => {
     const folder = join(ROOT, program, 'src')
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'))
     return files.map(file => readFileSync(join(folder, file), 'utf8')).filter(text => text.includes("'prom-client'"))
@@ -29,5 +29,5 @@ test('every alert is expected to fire by the tests of the rules', () => {
 
 test('Prometheus asks where the services answer', () => {
   const targets = all(read('prometheus.yml'), /127\.0\.0\.1:(\d+)/g)
-  expect(targets).toEqual([PORTS.apiMetrics, PORTS.workerMetrics].map(({ port }) => String(port)))
+  expect(targets).toEqual([PORTS.apiMetrics, PORTS.workerMetrics, PORTS.clerkMetrics].map(({ port }) => String(port)))
 })

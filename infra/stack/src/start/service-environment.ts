@@ -25,7 +25,7 @@ const PAYNOI_ACCOUNT = '0990000001'
 /** The settings of each service, by its folder's name. */
 export function serviceEnvironments(
   given: Addresses,
-): Record<'paynoi-sim' | 'api' | 'face-worker', Record<string, string>> {
+): Record<'paynoi-sim' | 'api' | 'clerk' | 'face-worker', Record<string, string>> {
   const { ports, secrets, publicOrigin } = given
   const common = { MODE: 'development', HOST: '127.0.0.1', LOG_LEVEL: process.env.PIX_LOG_LEVEL ?? 'info' }
   const data = { DATABASE_URL: given.databaseUrl, REDIS_URL: given.redisUrl, ...given.storage }
@@ -56,15 +56,19 @@ export function serviceEnvironments(
       JWT_SECRET: secrets.jwtSecret,
       SUPPORT_CONTACT: process.env.SUPPORT_CONTACT ?? 'LINE @thepixstock-demo',
       PAYNOI_URL: `http://127.0.0.1:${ports.paynoi}`,
-      MAIL_DIR: given.mailDir,
       WEB_INDEX: given.webIndex,
+    },
+    clerk: {
+      ...common,
+      ...data,
+      METRICS_PORT: String(ports.clerkMetrics),
+      PUBLIC_ORIGIN: publicOrigin,
+      MAIL_DIR: given.mailDir,
     },
     'face-worker': {
       ...common,
       ...data,
       METRICS_PORT: String(ports.workerMetrics),
-      PUBLIC_ORIGIN: publicOrigin,
-      MAIL_DIR: given.mailDir,
       FACE_ENGINE: process.env.PIX_FACE_ENGINE ?? 'sface',
       FACE_RUNTIME: process.env.PIX_FACE_RUNTIME ?? 'auto',
       FACE_CACHE_DIR: given.faceCache,

@@ -39,7 +39,7 @@ export interface Stack {
   url: string
   /** The services by themselves, behind the web: for benches that tell client addresses as the edge does. */
   apiUrl: string
-  metricsUrls: { api: string; worker: string }
+  metricsUrls: { api: string; clerk: string; worker: string }
   redisUrl: string
   paynoiUrl: string
   database: DatabaseUrls
@@ -120,6 +120,7 @@ export async function startStack({
       apiUrl: `http://127.0.0.1:${ports.api}`,
       metricsUrls: {
         api: `http://127.0.0.1:${ports.apiMetrics}`,
+        clerk: `http://127.0.0.1:${ports.clerkMetrics}`,
         worker: `http://127.0.0.1:${ports.workerMetrics}`,
       },
       redisUrl,
@@ -144,6 +145,7 @@ async function startServices(
   const answering = {
     'paynoi-sim': `http://127.0.0.1:${ports.paynoi}/healthz`,
     api: `http://127.0.0.1:${ports.api}/api/readyz`,
+    clerk: `http://127.0.0.1:${ports.clerkMetrics}/metrics`,
     'face-worker': `http://127.0.0.1:${ports.workerMetrics}/metrics`,
   }
   const names = Object.keys(answering) as (keyof typeof answering)[]

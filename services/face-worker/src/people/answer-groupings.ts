@@ -1,11 +1,12 @@
 import type { Db } from '@pix/db/client.ts'
 import { eventPeople } from '@pix/db/schema/people.ts'
 import { groupFaces } from '@pix/jobs/faces.ts'
+import { measured } from '@pix/platform/job-metrics.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { eq, sql, type SQL } from 'drizzle-orm'
 import { type ChildPool, createChildPool } from '../children/child-pool.ts'
 import type { IndexChildSettings } from '../settings.ts'
-import { measured, watchChildren } from '../worker-metrics.ts'
+import { watchChildren } from '../worker-metrics.ts'
 import type { GroupOutcome } from './group-event.ts'
 
 type GroupPool = ChildPool<string, GroupOutcome, null>

@@ -3,7 +3,8 @@ import { isGoingOn, rereadProgress } from '@pix/db/reread-progress.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
 import { rereadPhoto } from '@pix/jobs/faces.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
-import { queueDepth, rereadPhotos } from '../worker-metrics.ts'
+import { queueDepth } from '@pix/platform/job-metrics.ts'
+import { rereadPhotos } from '../worker-metrics.ts'
 
 /** Puts into the metrics how far the events are whose photos are read again. */
 export async function watchRereads({ db, enqueue }: { db: Db; enqueue: Enqueue }): Promise<void> {

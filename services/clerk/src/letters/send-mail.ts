@@ -5,7 +5,7 @@ import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
-import { type Letter, writeLetter } from './write-letter.ts'
+import { type Letter, writeLetter } from '@pix/mail/write-letter.ts'
 
 export interface MailDeps {
   db: Db

@@ -25,7 +25,7 @@ const PROGRESS_MS = 1_000
  * Builds the ZIP of a paid order's originals, straight from storage into storage: its size costs no memory.
  *
  * @returns how it ended
- * @param signal aborted when the worker stops: the order then waits for the next one, and this try does not count
+ * @param signal aborted when the clerk stops: the order then waits for the next one, and this try does not count
  */
 export async function buildArchive(deps: ArchiveDeps, orderId: string, signal: AbortSignal): Promise<string> {
   const archive = await beginArchive(deps, orderId)
@@ -66,7 +66,7 @@ async function beginArchive({ db, now }: ArchiveDeps, orderId: string) {
     )
     .returning({ eventId: orderArchives.eventId, attempts: orderArchives.attempts })
   if (!archive || archive.attempts <= MAX_TRIES) return archive
-  await set(db, orderId, { state: 'failed' }) // its last try died with its worker
+  await set(db, orderId, { state: 'failed' }) // its last try died with its clerk
   return undefined
 }
 

@@ -1,7 +1,4 @@
-import { newId } from '@pix/db/ids.ts'
-import { sessions } from '@pix/db/schema/auth.ts'
-import { orderArchives, orderItems, orders } from '@pix/db/schema/orders.ts'
-import { splitRules } from '@pix/db/schema/revenue.ts'
+import { orderArchives } from '@pix/db/schema/orders.ts'
 import { originalKey, zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, readWhole, type Storage } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
@@ -17,9 +14,9 @@ import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { testPlace, type TestPlace } from '../testing.ts'
+import { type BoughtFile, testPlace, type TestPlace } from '../testing.ts'
 import { buildArchive } from './build-archive.ts'
-import { expireArchives } from './ring-orders.ts'
+import { expireArchives } from './sweep-archives.ts'
 
 const now = () => new Date('2026-11-20T08:00:00Z')
 const later = () => new Date('2026-11-28T00:00:00Z')
@@ -36,50 +33,8 @@ const deps = () => {
   return { db: place.db, storage: place.storage, now, announce: async (id: string) => void announced.push(id) }
 }
 
-/** A paid order of these files. */
-async function paidOrder(files: { fileName: string; bytes: Buffer; takenAt?: Date }[]) {
-  const eventId = await place.addEvent()
-  const photoIds: string[] = []
-  for (const { bytes, ...columns } of files) photoIds.push(await place.addPhoto(eventId, bytes, columns))
-  const [id, sessionId, splitRuleId] = [newId(), newId(), newId()]
-  await place.db.insert(sessions).values({ id: sessionId, tokenHash: sessionId, expiresAt: new Date('2030-01-01') })
-  await place.db.insert(splitRules).values({
-    id: splitRuleId,
-    eventId,
-    version: 1,
-    startsAt: now(),
-    platformBp: 3000,
-    photographerBp: 5000,
-    organizerBp: 2000,
-  })
-  await place.db.transaction(async tx => {
-    await tx.insert(orders).values({
-      id,
-      number: `PX-2026-${id}`,
-      sessionId,
-      eventId,
-      email: 'buyer@shop.test',
-      locale: 'th',
-      status: 'fulfilled',
-      total: 6_000 * photoIds.length,
-      offer: { lines: [], total: { amount: 6_000 * photoIds.length, currency: 'THB' }, photos: photoIds.length },
-      splitRuleId,
-      expiresAt: now(),
-      paidAt: now(),
-    })
-    for (const [position, photoId] of photoIds.entries()) {
-      const { photographerId } = await place.photo(photoId)
-      await tx
-        .insert(orderItems)
-        .values({ id: newId(), orderId: id, photoId, photographerId, unitPrice: 6_000, position })
-    }
-    await tx.insert(orderArchives).values({ id: newId(), orderId: id, eventId })
-  })
-  return { id, eventId, photoIds }
-}
-
-const archive = async (orderId: string) =>
-  (await place.db.select().from(orderArchives).where(eq(orderArchives.orderId, orderId)))[0]!
+const paidOrder = (files: readonly BoughtFile[]) => place.addPaidOrder(files, now())
+const archive = (orderId: string) => place.archive(orderId)
 
 test('the ZIP unpacks to the very bytes that were bought; same names are numbered, times are kept', async () => {
   const files = [
@@ -118,10 +73,10 @@ test('a missing original fails the ZIP after three tries and leaves none behind'
   expect(await place.storage.exists(MAIN_BUCKET, zipKey(eventId, id))).toBe(false)
 })
 
-test('a ZIP that the worker had to leave waits for the next one, uncounted', async () => {
+test('a ZIP that the clerk had to leave waits for the next one, uncounted', async () => {
   const { id } = await paidOrder([{ fileName: 'a.jpg', bytes: randomBytes(12_000_000) }])
   const stopping = new AbortController()
-  // The worker stops when the first bytes have been asked for.
+  // The clerk stops when the first bytes have been asked for.
   const storage: Storage = {
     ...place.storage,
     get: async (...asked) => {
@@ -149,7 +104,7 @@ function watchedStorage() {
   return { storage, bodies }
 }
 
-test('however a ZIP ends, nobody listens to the worker’s signal any more and no original stays open', async () => {
+test('however a ZIP ends, nobody listens to the clerk’s signal any more and no original stays open', async () => {
   const files = [
     { fileName: 'a.jpg', bytes: randomBytes(12_000_000) },
     { fileName: 'b.jpg', bytes: randomBytes(10) },
@@ -205,7 +160,7 @@ test('a ZIP is never marked as expired while it is there, nor a fresh one delete
       throw new Error('killed')
     },
   }
-  const sweep = (storage: Storage) => expireArchives({ db, storage, now: later, enqueue: undefined as never })
+  const sweep = (storage: Storage) => expireArchives({ db, storage, now: later })
   await expect(sweep(dying)).rejects.toThrow('killed')
   expect([(await archive(id)).state, await isThere()]).toEqual(['ready', false])
 
@@ -232,7 +187,7 @@ test('a ZIP whose time is over is deleted and can be asked for again', async () 
   const { id, eventId } = await paidOrder([{ fileName: 'a.jpg', bytes: randomBytes(10) }])
   await buildArchive(deps(), id, silent)
   const { db, storage } = place
-  await expireArchives({ db, storage, now: later, enqueue: undefined as never })
+  await expireArchives({ db, storage, now: later })
   expect((await archive(id)).state).toBe('expired')
   expect(await place.storage.exists(MAIN_BUCKET, zipKey(eventId, id))).toBe(false)
 })

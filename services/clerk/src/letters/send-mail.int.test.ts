@@ -1,17 +1,16 @@
 import { newId } from '@pix/db/ids.ts'
 import { outgoingMail } from '@pix/db/schema/orders.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
-import { createLog } from '@pix/platform/log.ts'
 import { eq } from 'drizzle-orm'
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { testPlace, type TestPlace } from '../testing.ts'
+import { silentLog, testPlace, type TestPlace } from '../testing.ts'
 import { watchQueues } from '../watch-queues.ts'
-import { lettersGivenUp } from '../worker-metrics.ts'
-import { ringOrders } from './ring-orders.ts'
+import { lettersGivenUp } from '../metrics.ts'
 import { sendMail } from './send-mail.ts'
+import { enqueueLetters } from './sweep-letters.ts'
 
 const now = () => new Date('2026-11-20T08:00:00Z')
 let place: TestPlace
@@ -20,27 +19,9 @@ beforeAll(async () => {
 })
 afterAll(() => place[Symbol.asyncDispose]())
 
-const silentLog = createLog('orders-test', { level: 'silent', pretty: false })
-
-/** A letter about this order, written now. */
-async function addLetter(orderId: string) {
-  const id = newId()
-  await place.db.insert(outgoingMail).values({
-    id,
-    template: 'order_paid',
-    data: { orderId, number: 'PX-2026-000001' },
-    dedupeKey: `order_paid:${orderId}`,
-    recipient: 'buyer@shop.test',
-    locale: 'th',
-    createdAt: now(),
-    nextTryAt: now(),
-  })
-  return id
-}
-
 test('a letter lands once, in its reader’s language, with the link to the order', async () => {
   const id = newId()
-  const mailId = await addLetter(id)
+  const mailId = await place.addLetter(id, now())
   const { MAIL_DIR: mailDir } = place.settings
   const mailDeps = { db: place.db, now, log: silentLog, mailDir, publicOrigin: 'http://shop.test' }
   expect(await sendMail(mailDeps, mailId)).toBe('sent')
@@ -57,32 +38,32 @@ test('a letter lands once, in its reader’s language, with the link to the orde
 })
 
 test('a letter that cannot be sent is tried for a day with growing pauses, then counted as given up, and sent when asked again', async () => {
-  const mailId = await addLetter(newId())
+  const mailId = await place.addLetter(newId(), now())
   const blocked = join(await mkdtemp(join(tmpdir(), 'pix-mail-')), 'a-file')
   await writeFile(blocked, '') // no folder can be made here
   let at = now().getTime()
-  const rung: string[] = []
+  const enqueued: string[] = []
   const enqueue = Object.assign(
-    async (_: unknown, data: object) => void ('mailId' in data && rung.push(String(data.mailId))),
+    async (_: unknown, data: object) => void ('mailId' in data && enqueued.push(String(data.mailId))),
     {
       keys: async () => [],
       depth: async () => 0,
     },
   ) as unknown as Enqueue
-  const { db, storage } = place
+  const { db } = place
   const clock = () => new Date(at)
   const mail = { db, now: clock, log: silentLog, mailDir: blocked, publicOrigin: 'http://shop.test' }
-  const row = async () => (await db.select().from(outgoingMail).where(eq(outgoingMail.id, mailId)))[0]!
+  const row = () => place.letter(mailId)
 
   const pauses: number[] = []
   for (let next = (await row()).nextTryAt; next !== null; next = (await row()).nextTryAt) {
     at = next.getTime() - 1
-    rung.length = 0
-    await ringOrders({ db, storage, enqueue, now: clock })
-    expect(rung).toEqual([])
+    enqueued.length = 0
+    await enqueueLetters({ db, enqueue, now: clock })
+    expect(enqueued).toEqual([])
     at += 1
-    await ringOrders({ db, storage, enqueue, now: clock })
-    expect(rung).toEqual([mailId])
+    await enqueueLetters({ db, enqueue, now: clock })
+    expect(enqueued).toEqual([mailId])
     const ended = await sendMail(mail, mailId).catch(() => 'failed')
     const { nextTryAt } = await row()
     expect(ended).toBe(nextTryAt === null ? 'given_up' : 'failed')

@@ -1,0 +1,28 @@
+import type { Db } from '@pix/db/client.ts'
+import { outgoingMail } from '@pix/db/schema/orders.ts'
+import type { Enqueue } from '@pix/jobs/job.ts'
+import { sendMail } from '@pix/jobs/mail.ts'
+import { and, asc, lte, sql } from 'drizzle-orm'
+
+/** Letters that are enqueued at once. */
+const AT_ONCE = 1_000
+
+/** Enqueues the letters that are due and that nobody works on: their job was lost, or their sender died or failed. */
+export async function enqueueLetters({
+  db,
+  enqueue,
+  now,
+}: {
+  db: Db
+  enqueue: Enqueue
+  now: () => Date
+}): Promise<void> {
+  const enqueued = await enqueue.keys(sendMail)
+  const due = await db
+    .select({ mailId: outgoingMail.id })
+    .from(outgoingMail)
+    .where(and(lte(outgoingMail.nextTryAt, now()), sql`not (${outgoingMail.id} = any(${sql.param(enqueued)}::uuid[]))`))
+    .orderBy(asc(outgoingMail.nextTryAt))
+    .limit(AT_ONCE)
+  for (const data of due) await enqueue(sendMail, data)
+}

@@ -1,0 +1,112 @@
+import { newId } from '@pix/db/ids.ts'
+import { orderArchives, outgoingMail } from '@pix/db/schema/orders.ts'
+import { zipKey } from '@pix/platform/storage-keys.ts'
+import { MAIN_BUCKET } from '@pix/platform/storage.ts'
+import { eq, sql } from 'drizzle-orm'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { readdir } from 'node:fs/promises'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { afterEach, expect, test } from 'vitest'
+import { startClerk } from './start-clerk.ts'
+import { silentLog, testPlace, type TestPlace } from './testing.ts'
+
+const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
+const FILES = [{ fileName: 'a.jpg', bytes: randomBytes(1_000) }]
+/** Before the pause that a failed try is followed by. */
+const longAgo = () => new Date(Date.now() - 3_600_000)
+
+const started: ChildProcess[] = []
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL')
+})
+
+/** The clerk as a process of its own, as it really runs. */
+function spawnClerk(settings: object): ChildProcess {
+  const env = Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, String(value)]))
+  const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
+    env: { PATH: process.env.PATH ?? '', ...env },
+    stdio: ['ignore', 'inherit', 'pipe'],
+  })
+  started.push(child)
+  return child
+}
+
+/** No ZIP can learn what is in its order until the returned function is called. */
+async function holdArchives({ database }: TestPlace): Promise<() => Promise<void>> {
+  const holder = await database.owner().$client.connect()
+  await holder.query('begin')
+  await holder.query('lock table order_items in access exclusive mode')
+  return async () => {
+    await holder.query('rollback')
+    holder.release()
+  }
+}
+
+test('with settings missing the clerk does not start, and prints each of them', async () => {
+  const clerk = spawnClerk({ MODE: 'production' })
+  const [errors, [code]] = await Promise.all([text(clerk.stderr!), once(clerk, 'exit')])
+  expect(code).toBe(78)
+  for (const name of ['DATABASE_URL', 'REDIS_URL', 'PUBLIC_ORIGIN', 'MAIL_DIR', 'STORAGE_DRIVER'])
+    expect(errors).toContain(name)
+})
+
+test('a letter and a ZIP whose jobs were lost are sent and built', async () => {
+  await using place = await testPlace()
+  const order = await place.addPaidOrder(FILES, new Date())
+  const mailId = await place.addLetter(order.id, new Date())
+  const stop = await startClerk(place.settings, silentLog)
+  await expect.poll(async () => (await place.archive(order.id)).state).toBe('ready')
+  await expect.poll(async () => (await place.letter(mailId)).sentAt).not.toBeNull()
+  await stop()
+  expect(await place.storage.exists(MAIN_BUCKET, zipKey(order.eventId, order.id))).toBe(true)
+  expect(await readdir(place.settings.MAIL_DIR)).toEqual([`${mailId}.eml`])
+})
+
+test('the clerk takes over what an ended program had begun: a ZIP that it was building, a letter that it was sending', async () => {
+  await using place = await testPlace()
+  const order = await place.addPaidOrder(FILES, longAgo())
+  const mailId = await place.addLetter(newId(), longAgo())
+  // As `buildArchive` and `sendMail` leave their rows when they are killed.
+  await place.db
+    .update(orderArchives)
+    .set({ state: 'building', attempts: 1, progress: 0.4, queuedAt: longAgo() })
+    .where(eq(orderArchives.orderId, order.id))
+  await place.db.update(outgoingMail).set({ attempts: 1, nextTryAt: new Date() }).where(eq(outgoingMail.id, mailId))
+  const stop = await startClerk(place.settings, silentLog)
+  await expect.poll(async () => (await place.archive(order.id)).state).toBe('ready')
+  await expect.poll(async () => (await place.letter(mailId)).sentAt).not.toBeNull()
+  await stop()
+  expect(await place.archive(order.id)).toMatchObject({ attempts: 2, progress: 1 })
+  expect(await place.letter(mailId)).toMatchObject({ attempts: 2, nextTryAt: null })
+})
+
+test('a ZIP whose clerk was killed in the middle is built by the next one, and that one stops in order', async () => {
+  await using place = await testPlace()
+  const order = await place.addPaidOrder(FILES, new Date())
+  const letGo = await holdArchives(place)
+  const first = spawnClerk(place.settings)
+  await expect
+    .poll(async () => {
+      const { rows } = await place.db.execute(
+        sql`select from pg_stat_activity
+          where datname = current_database() and application_name = 'thepixstock-clerk' and wait_event_type = 'Lock'`,
+      )
+      return rows.length
+    })
+    .toBeGreaterThan(0)
+  const firstEnded = once(first, 'exit')
+  first.kill('SIGKILL')
+  await firstEnded
+  await letGo()
+  expect(await place.archive(order.id)).toMatchObject({ state: 'building', attempts: 1 })
+
+  const second = spawnClerk(place.settings)
+  await expect.poll(async () => (await place.archive(order.id)).state, { timeout: 150_000 }).toBe('ready')
+  expect((await place.archive(order.id)).attempts).toBe(2)
+  const secondEnded = once(second, 'exit')
+  second.kill('SIGTERM')
+  expect((await secondEnded)[0]).toBe(0)
+})

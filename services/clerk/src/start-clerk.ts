@@ -1,0 +1,93 @@
+import { connect } from '@pix/db/client.ts'
+import { answerQueue } from '@pix/jobs/answer-queue.ts'
+import { createEnqueue } from '@pix/jobs/job.ts'
+import { sendMail as sendMailJob } from '@pix/jobs/mail.ts'
+import { buildArchive as buildArchiveJob } from '@pix/jobs/orders.ts'
+import { createBreaker } from '@pix/platform/breaker.ts'
+import { measured } from '@pix/platform/job-metrics.ts'
+import { createLive } from '@pix/platform/live.ts'
+import type { Log } from '@pix/platform/log.ts'
+import { connectRedis, redisReady } from '@pix/platform/redis.ts'
+import { repeat, type Repeated } from '@pix/platform/repeat.ts'
+import { openStorage } from '@pix/platform/storage-open.ts'
+import { buildArchive } from './archives/build-archive.ts'
+import { enqueueArchives, expireArchives } from './archives/sweep-archives.ts'
+import { sendMail } from './letters/send-mail.ts'
+import { enqueueLetters } from './letters/sweep-letters.ts'
+import type { Settings } from './settings.ts'
+import { watchQueues } from './watch-queues.ts'
+
+/** ZIPs that are built at the same time. */
+const ARCHIVES = 2
+/** Letters that are sent at the same time. */
+const LETTERS = 2
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+
+const now = () => new Date()
+
+/**
+ * Everything but the process around it: connections, queues and sweeps. The returned function is the orderly stop: a ZIP
+ * that is being built is given back, a letter that is being sent is sent.
+ *
+ * @throws Error when a part cannot be reached
+ */
+export async function startClerk(settings: Settings, log: Log): Promise<() => Promise<void>> {
+  const place = await openPlace(settings, log)
+  const stopping = new AbortController()
+  const workers = answerQueues(place, settings, stopping.signal)
+  const sweeps = startSweeps(place)
+  return async () => {
+    stopping.abort(new Error('the clerk stops'))
+    await Promise.all(sweeps.map(sweep => sweep.stop()))
+    await Promise.all(workers.map(worker => worker.close()))
+    await place.close()
+  }
+}
+
+type Place = Awaited<ReturnType<typeof openPlace>>
+
+async function openPlace(settings: Settings, log: Log) {
+  const warn = (error: unknown) => log.warn({ err: error }, 'Redis')
+  const db = connect(settings.DATABASE_URL, { applicationName: 'thepixstock-clerk', connectMs: 30_000 })
+  const storage = openStorage(settings)
+  const breaker = createBreaker()
+  const redis = connectRedis(settings.REDIS_URL, 'producer', warn, breaker)
+  const queueRedis = connectRedis(settings.REDIS_URL, 'producer', warn, breaker)
+  const workRedis = connectRedis(settings.REDIS_URL, 'worker', warn)
+  await Promise.all([redisReady(redis), redisReady(queueRedis), storage.prepare()])
+  const live = createLive(redis, warn)
+  const enqueue = createEnqueue(queueRedis, warn, [buildArchiveJob, sendMailJob])
+  const close = async () => {
+    live.close()
+    await enqueue.close()
+    for (const connection of [redis, queueRedis, workRedis]) connection.disconnect()
+    await db.$client.end()
+  }
+  return { db, storage, live, enqueue, workRedis, log, now, close }
+}
+
+function answerQueues({ db, storage, live, workRedis, log }: Place, settings: Settings, stopping: AbortSignal) {
+  const queue = { connection: workRedis, log }
+  const archives = { db, storage, now, announce: (orderId: string) => live.publish(`archive:${orderId}`) }
+  const mail = { db, now, log, mailDir: settings.MAIL_DIR, publicOrigin: settings.PUBLIC_ORIGIN }
+  return [
+    answerQueue(buildArchiveJob, { ...queue, concurrency: ARCHIVES }, ({ orderId }) =>
+      measured(buildArchiveJob.queue, () => buildArchive(archives, orderId, stopping)),
+    ),
+    answerQueue(sendMailJob, { ...queue, concurrency: LETTERS }, ({ mailId }) =>
+      measured(sendMailJob.queue, () => sendMail(mail, mailId)),
+    ),
+  ]
+}
+
+/** Every clerk does all of it; it is safe to do twice. */
+function startSweeps(place: Place): Repeated[] {
+  const every = (pauseMs: number, sweep: string, run: () => Promise<unknown>) => repeat(place.log, sweep, pauseMs, run)
+  return [
+    every(5 * SECOND, 'archives', () => enqueueArchives(place)),
+    every(5 * SECOND, 'letters', () => enqueueLetters(place)),
+    every(MINUTE, 'expire_archives', () => expireArchives(place)),
+    every(10 * SECOND, 'queue_metrics', () => watchQueues(place)),
+  ]
+}

@@ -1,0 +1,25 @@
+import type { Db } from '@pix/db/client.ts'
+import { orderArchives, outgoingMail } from '@pix/db/schema/orders.ts'
+import type { Enqueue } from '@pix/jobs/job.ts'
+import { sendMail } from '@pix/jobs/mail.ts'
+import { buildArchive } from '@pix/jobs/orders.ts'
+import { observeBacklog } from '@pix/platform/job-metrics.ts'
+import { and, count, inArray, isNotNull, isNull, min } from 'drizzle-orm'
+import { lettersGivenUp } from './metrics.ts'
+
+/** Puts how much waits, and for how long, into the metrics: the queue's depth, and the truth in the database. */
+export async function watchQueues({ db, enqueue, now }: { db: Db; enqueue: Enqueue; now: () => Date }): Promise<void> {
+  const [archives] = await db
+    .select({ rows: count(), oldest: min(orderArchives.queuedAt) })
+    .from(orderArchives)
+    .where(inArray(orderArchives.state, ['queued', 'building']))
+  observeBacklog(buildArchive.queue, archives!, await enqueue.depth(buildArchive), now())
+
+  const [letters] = await db
+    .select({ rows: count(), oldest: min(outgoingMail.createdAt) })
+    .from(outgoingMail)
+    .where(isNotNull(outgoingMail.nextTryAt))
+  observeBacklog(sendMail.queue, letters!, await enqueue.depth(sendMail), now())
+
+  lettersGivenUp.set(await db.$count(outgoingMail, and(isNull(outgoingMail.sentAt), isNull(outgoingMail.nextTryAt))))
+}
