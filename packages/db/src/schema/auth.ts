@@ -54,7 +54,11 @@ export const refreshTokens = pgTable(
     rotatedAt: instant('rotated_at'),
     revokedAt: instant('revoked_at'),
   },
-  t => [index('refresh_tokens_family').on(t.familyId)],
+  t => [
+    index('refresh_tokens_family').on(t.familyId),
+    index('refresh_tokens_user').on(t.userId),
+    index('refresh_tokens_expires_at').on(t.expiresAt),
+  ],
 )
 
 /** A visitor's browser: owns a cart, searches and guest orders. Only the hash of its cookie is stored. */
@@ -67,5 +71,5 @@ export const sessions = pgTable(
     createdAt: createdAt(),
     expiresAt: instant('expires_at').notNull(),
   },
-  t => [unique('sessions_token_hash').on(t.tokenHash)],
+  t => [unique('sessions_token_hash').on(t.tokenHash), index('sessions_expires_at').on(t.expiresAt)],
 )

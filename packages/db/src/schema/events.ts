@@ -20,12 +20,16 @@ export const eventVisibility = pgEnum('event_visibility', ['public', 'link', 'co
 export const eventCategory = pgEnum('event_category', ['run', 'graduation', 'concert', 'party', 'corporate', 'other'])
 export const eventApproval = pgEnum('event_approval', ['manual', 'trusted', 'all'])
 
-export const organizers = pgTable('organizers', {
-  id: id(),
-  name: text('name').notNull(),
-  userId: uuid('user_id').references(() => users.id),
-  createdAt: createdAt(),
-})
+export const organizers = pgTable(
+  'organizers',
+  {
+    id: id(),
+    name: text('name').notNull(),
+    userId: uuid('user_id').references(() => users.id),
+    createdAt: createdAt(),
+  },
+  t => [index('organizers_user').on(t.userId)],
+)
 
 export const events = pgTable(
   'events',
@@ -92,6 +96,12 @@ export const events = pgTable(
       sql`(${t.faceSearchWording} is null) = (${t.faceSearchBy} is null) and (${t.faceSearchWording} is null) = (${t.faceSearchAt} is null)`,
     ),
     index('events_by_start').on(t.startsAt.desc(), t.id.desc()),
+    index('events_organizer')
+      .on(t.organizerId)
+      .where(sql`${t.organizerId} is not null`),
+    index('events_face_search_by')
+      .on(t.faceSearchBy)
+      .where(sql`${t.faceSearchBy} is not null`),
   ],
 )
 
@@ -108,5 +118,5 @@ export const eventPhotographers = pgTable(
     trusted: boolean('trusted').notNull().default(false),
     createdAt: createdAt(),
   },
-  t => [primaryKey({ columns: [t.eventId, t.userId] })],
+  t => [primaryKey({ columns: [t.eventId, t.userId] }), index('event_photographers_user').on(t.userId)],
 )

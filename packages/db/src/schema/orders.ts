@@ -85,6 +85,11 @@ export const orders = pgTable(
       .on(t.expiresAt)
       .where(sql`${t.status} in ('pending', 'awaiting_payment')`),
     index('orders_event').on(t.eventId, t.paidAt),
+    index('orders_paid_at').on(t.paidAt),
+    index('orders_split_rule').on(t.splitRuleId),
+    index('orders_to_fulfil')
+      .on(t.paidAt)
+      .where(sql`${t.status} = 'paid'`),
   ],
 )
 
@@ -109,29 +114,42 @@ export const orderItems = pgTable(
     unique('order_items_photo').on(t.orderId, t.photoId),
     check('order_items_unit_price', sql`${t.unitPrice} >= 0`),
     index('order_items_by_photo').on(t.photoId),
+    index('order_items_photographer').on(t.photographerId),
   ],
 )
 
 export const archiveState = pgEnum('archive_state', ['queued', 'building', 'ready', 'failed', 'expired'])
 
 /** The ZIP of an order's originals. */
-export const orderArchives = pgTable('order_archives', {
-  id: id(),
-  orderId: uuid('order_id')
-    .notNull()
-    .unique()
-    .references(() => orders.id),
-  eventId: uuid('event_id')
-    .notNull()
-    .references(() => events.id),
-  state: archiveState('state').notNull().default('queued'),
-  /** 0..1 */
-  progress: real('progress').notNull().default(0),
-  bytes: bigint('bytes', { mode: 'number' }),
-  attempts: integer('attempts').notNull().default(0),
-  queuedAt: instant('queued_at').notNull().defaultNow(),
-  expiresAt: instant('expires_at'),
-})
+export const orderArchives = pgTable(
+  'order_archives',
+  {
+    id: id(),
+    orderId: uuid('order_id')
+      .notNull()
+      .unique()
+      .references(() => orders.id),
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id),
+    state: archiveState('state').notNull().default('queued'),
+    /** 0..1 */
+    progress: real('progress').notNull().default(0),
+    bytes: bigint('bytes', { mode: 'number' }),
+    attempts: integer('attempts').notNull().default(0),
+    queuedAt: instant('queued_at').notNull().defaultNow(),
+    expiresAt: instant('expires_at'),
+  },
+  t => [
+    index('order_archives_event').on(t.eventId),
+    index('order_archives_to_build')
+      .on(t.queuedAt)
+      .where(sql`${t.state} in ('queued', 'building')`),
+    index('order_archives_to_remove')
+      .on(t.expiresAt)
+      .where(sql`${t.state} = 'ready'`),
+  ],
+)
 
 /** What the letters say, by template. */
 export interface LetterData {

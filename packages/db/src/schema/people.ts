@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, check, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { users } from './auth.ts'
 import { instant } from './columns.ts'
 import { events } from './events.ts'
@@ -27,5 +27,8 @@ export const eventPeople = pgTable(
     attempts: integer('attempts').notNull().default(0),
     triedAt: instant('tried_at'),
   },
-  t => [check('event_people_grouped', sql`(${t.revision} is null) = (${t.groupedAt} is null)`)],
+  t => [
+    check('event_people_grouped', sql`(${t.revision} is null) = (${t.groupedAt} is null)`),
+    index('event_people_asked_by').on(t.askedBy),
+  ],
 )

@@ -90,6 +90,10 @@ export const photos = pgTable(
     index('photos_on_sale')
       .on(t.eventId, t.takenAt, t.id)
       .where(sql`${t.approval} = 'approved'`),
+    index('photos_photographer').on(t.photographerId),
+    index('photos_decided_by')
+      .on(t.decidedBy)
+      .where(sql`${t.decidedBy} is not null`),
     index('photos_by_event').on(t.eventId, t.createdAt, t.id),
     index('photos_index_revision').on(t.eventId, t.indexRevision),
     index('photos_backlog')

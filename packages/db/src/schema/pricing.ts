@@ -29,8 +29,6 @@ export const packages = pgTable(
       'packages_photo_count',
       sql`case ${t.kind} when 'single' then ${t.photoCount} = 1 when 'bundle' then ${t.photoCount} > 1 else ${t.photoCount} is null end`,
     ),
-    index('packages_event')
-      .on(t.eventId)
-      .where(sql`${t.active}`),
+    index('packages_event').on(t.eventId),
   ],
 )

@@ -40,6 +40,10 @@ export const faceRereads = pgTable(
       'face_rereads_tidied',
       sql`${t.tidiedAt} is null or ${t.changedAt} is not null or ${t.cancelledAt} is not null`,
     ),
+    index('face_rereads_event').on(t.eventId),
+    index('face_rereads_asked_by')
+      .on(t.askedBy)
+      .where(sql`${t.askedBy} is not null`),
     uniqueIndex('face_rereads_open')
       .on(t.eventId)
       .where(sql`${t.tidiedAt} is null`),

@@ -22,6 +22,7 @@ export const splitRules = pgTable(
       sql`coalesce(${t.eventId}, '00000000-0000-0000-0000-000000000000'::uuid)`,
       t.version,
     ),
+    index('split_rules_event').on(t.eventId),
     check('split_rules_total', sql`${t.platformBp} + ${t.photographerBp} + ${t.organizerBp} = 10000`),
     check('split_rules_shares', sql`least(${t.platformBp}, ${t.photographerBp}, ${t.organizerBp}) >= 0`),
   ],

@@ -18,16 +18,20 @@ import { events } from './events.ts'
 import { faces, photos } from './photos.ts'
 
 /** Append only (the serving role has INSERT and SELECT). Who agreed to what, in which wording, and when. */
-export const consents = pgTable('consents', {
-  id: id(),
-  sessionId: uuid('session_id').notNull(),
-  eventId: uuid('event_id')
-    .notNull()
-    .references(() => events.id),
-  purpose: text('purpose').notNull(),
-  version: text('version').notNull(),
-  createdAt: createdAt(),
-})
+export const consents = pgTable(
+  'consents',
+  {
+    id: id(),
+    sessionId: uuid('session_id').notNull(),
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id),
+    purpose: text('purpose').notNull(),
+    version: text('version').notNull(),
+    createdAt: createdAt(),
+  },
+  t => [index('consents_event').on(t.eventId)],
+)
 
 export const searchState = pgEnum('search_state', ['queued', 'processing', 'choose_face', 'done', 'failed'])
 export const matchBand = pgEnum('match_band', ['sure', 'likely', 'maybe'])
@@ -71,6 +75,9 @@ export const searches = pgTable(
     check('searches_source', sql`${t.source} in ('selfie', 'embedding')`),
     check('searches_problem', sql`(${t.state} = 'failed') = (${t.problemCode} is not null)`),
     index('searches_session').on(t.sessionId, t.eventId),
+    index('searches_event').on(t.eventId),
+    index('searches_consent').on(t.consentId),
+    index('searches_created_at').on(t.createdAt),
     index('searches_open')
       .on(t.createdAt)
       .where(sql`${t.state} in ('queued', 'processing', 'choose_face')`),
@@ -123,13 +130,17 @@ export const searchMatches = pgTable(
 )
 
 /** What people said of matches, kept without the embedding for calibration. */
-export const searchFeedback = pgTable('search_feedback', {
-  id: id(),
-  eventId: uuid('event_id')
-    .notNull()
-    .references(() => events.id),
-  distance: real('distance').notNull(),
-  band: matchBand('band').notNull(),
-  isMe: boolean('is_me').notNull(),
-  createdAt: createdAt(),
-})
+export const searchFeedback = pgTable(
+  'search_feedback',
+  {
+    id: id(),
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id),
+    distance: real('distance').notNull(),
+    band: matchBand('band').notNull(),
+    isMe: boolean('is_me').notNull(),
+    createdAt: createdAt(),
+  },
+  t => [index('search_feedback_event').on(t.eventId)],
+)
