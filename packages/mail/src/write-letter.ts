@@ -10,7 +10,8 @@ interface Facts {
   link: string
 }
 
-type Locale = 'th' | 'en'
+export const LOCALES = ['th', 'en'] as const
+type Locale = (typeof LOCALES)[number]
 
 interface Words {
   subject: string
@@ -40,6 +41,9 @@ const LETTERS: Record<string, Record<Locale, (facts: Facts) => Words>> = {
     }),
   },
 }
+
+/** The names of all letters. */
+export const TEMPLATES: readonly string[] = Object.keys(LETTERS)
 
 /** @throws Error for a template nobody has written */
 export function writeLetter(template: string, locale: Locale, facts: Facts): Letter {
