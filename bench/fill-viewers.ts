@@ -4,7 +4,8 @@ import { newId } from '@pix/db/ids.ts'
 import { sessions } from '@pix/db/schema/auth.ts'
 import { orderItems, orders } from '@pix/db/schema/orders.ts'
 import { payments } from '@pix/db/schema/payments.ts'
-import { consents, searches } from '@pix/db/schema/searches.ts'
+import { consents } from '@pix/db/schema/consents.ts'
+import { searches } from '@pix/db/schema/searches.ts'
 import type { Viewer } from './live-viewers.ts'
 
 const PRICE = 6_000

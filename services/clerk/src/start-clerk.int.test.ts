@@ -1,5 +1,6 @@
 import { newId } from '@pix/db/ids.ts'
-import { orderArchives, outgoingMail } from '@pix/db/schema/orders.ts'
+import { orderArchives } from '@pix/db/schema/orders.ts'
+import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { eq, sql } from 'drizzle-orm'

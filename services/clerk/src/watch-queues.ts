@@ -1,5 +1,6 @@
 import type { Db } from '@pix/db/client.ts'
-import { orderArchives, outgoingMail } from '@pix/db/schema/orders.ts'
+import { orderArchives } from '@pix/db/schema/orders.ts'
+import { outgoingMail } from '@pix/db/schema/letters.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
 import { sendMail } from '@pix/jobs/mail.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'

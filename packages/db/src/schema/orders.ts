@@ -17,7 +17,7 @@ import { sessions, users } from './auth.ts'
 import { createdAt, id, instant } from './columns.ts'
 import { events } from './events.ts'
 import { photos } from './photos.ts'
-import { splitRules } from './revenue.ts'
+import { splitRules } from './split-rules.ts'
 
 export const orderStatus = pgEnum('order_status', [
   'pending',
@@ -149,53 +149,4 @@ export const orderArchives = pgTable(
       .on(t.expiresAt)
       .where(sql`${t.state} = 'ready'`),
   ],
-)
-
-/** What the letters say, by template. */
-export interface LetterData {
-  order_paid: { orderId: string; number: string }
-}
-
-/** Mail to send; written in the transaction that causes it, sent by a sweep or the job it rings. */
-export const outgoingMail = pgTable(
-  'outgoing_mail',
-  {
-    id: id(),
-    template: text('template').$type<keyof LetterData>().notNull(),
-    locale: text('locale').notNull(),
-    recipient: text('recipient').notNull(),
-    data: jsonb('data').$type<LetterData[keyof LetterData]>().notNull(),
-    /** One letter for one fact, however often it is written. */
-    dedupeKey: text('dedupe_key').notNull(),
-    createdAt: createdAt(),
-    sentAt: instant('sent_at'),
-    attempts: integer('attempts').notNull().default(0),
-    /** Null once it was sent or given up. */
-    nextTryAt: instant('next_try_at').defaultNow(),
-  },
-  t => [
-    unique('outgoing_mail_once').on(t.dedupeKey),
-    check('outgoing_mail_sent', sql`${t.sentAt} is null or ${t.nextTryAt} is null`),
-    index('outgoing_mail_open')
-      .on(t.nextTryAt)
-      .where(sql`${t.nextTryAt} is not null`),
-  ],
-)
-
-/** First answers of repeatable writes, kept 24 h (spec/10). */
-export const idempotencyKeys = pgTable(
-  'idempotency_keys',
-  {
-    id: id(),
-    /** Buyer and route. */
-    scope: text('scope').notNull(),
-    key: text('key').notNull(),
-    /** SHA-256 of the body, hex. */
-    requestHash: text('request_hash').notNull(),
-    /** Null while the first request is being answered. */
-    status: integer('status'),
-    body: jsonb('body').$type<unknown>(),
-    createdAt: createdAt(),
-  },
-  t => [unique('idempotency_keys_once').on(t.scope, t.key), index('idempotency_keys_age').on(t.createdAt)],
 )

@@ -14,24 +14,9 @@ import {
 } from 'drizzle-orm/pg-core'
 import { sessions } from './auth.ts'
 import { createdAt, id, instant } from './columns.ts'
+import { consents } from './consents.ts'
 import { events } from './events.ts'
 import { faces, photos } from './photos.ts'
-
-/** Append only (the serving role has INSERT and SELECT). Who agreed to what, in which wording, and when. */
-export const consents = pgTable(
-  'consents',
-  {
-    id: id(),
-    sessionId: uuid('session_id').notNull(),
-    eventId: uuid('event_id')
-      .notNull()
-      .references(() => events.id),
-    purpose: text('purpose').notNull(),
-    version: text('version').notNull(),
-    createdAt: createdAt(),
-  },
-  t => [index('consents_event').on(t.eventId)],
-)
 
 export const searchState = pgEnum('search_state', ['queued', 'processing', 'choose_face', 'done', 'failed'])
 export const matchBand = pgEnum('match_band', ['sure', 'likely', 'maybe'])

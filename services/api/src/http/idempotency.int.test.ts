@@ -1,4 +1,4 @@
-import { idempotencyKeys } from '@pix/db/schema/orders.ts'
+import { idempotencyKeys } from '@pix/db/schema/idempotency.ts'
 import { expect, test } from 'vitest'
 import { keepFirstAnswers } from './idempotency.ts'
 import { type TestApp, testApp } from '../testing/test-app.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { idempotencyKeys } from '@pix/db/schema/orders.ts'
+import { idempotencyKeys } from '@pix/db/schema/idempotency.ts'
 import { and, eq, lt } from 'drizzle-orm'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../base/deps.ts'

@@ -1,5 +1,5 @@
 import { newId } from '@pix/db/ids.ts'
-import { outgoingMail } from '@pix/db/schema/orders.ts'
+import { outgoingMail } from '@pix/db/schema/letters.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
 import { eq } from 'drizzle-orm'
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'

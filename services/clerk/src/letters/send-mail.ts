@@ -1,5 +1,5 @@
 import type { Db } from '@pix/db/client.ts'
-import { outgoingMail } from '@pix/db/schema/orders.ts'
+import { outgoingMail } from '@pix/db/schema/letters.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { mkdir, rename, writeFile } from 'node:fs/promises'

@@ -1,5 +1,5 @@
 import type { Db } from '@pix/db/client.ts'
-import { outgoingMail } from '@pix/db/schema/orders.ts'
+import { outgoingMail } from '@pix/db/schema/letters.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
 import { sendMail } from '@pix/jobs/mail.ts'
 import { and, asc, lte, sql } from 'drizzle-orm'

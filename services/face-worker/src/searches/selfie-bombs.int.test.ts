@@ -1,6 +1,7 @@
 import { newId } from '@pix/db/ids.ts'
 import { sessions } from '@pix/db/schema/auth.ts'
-import { consents, searches } from '@pix/db/schema/searches.ts'
+import { consents } from '@pix/db/schema/consents.ts'
+import { searches } from '@pix/db/schema/searches.ts'
 import { readSelfies } from '@pix/jobs/faces.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
 import { createLive } from '@pix/platform/live.ts'

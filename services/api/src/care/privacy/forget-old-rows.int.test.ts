@@ -1,5 +1,5 @@
 import { loginFailures, refreshTokens, sessions } from '@pix/db/schema/auth.ts'
-import { idempotencyKeys } from '@pix/db/schema/orders.ts'
+import { idempotencyKeys } from '@pix/db/schema/idempotency.ts'
 import { expect, test } from 'vitest'
 import { forgetOldRows } from './forget-old-rows.ts'
 import { testApp } from '../../testing/test-app.ts'

@@ -1,5 +1,6 @@
 import { loginFailures, refreshTokens, sessions } from '@pix/db/schema/auth.ts'
-import { idempotencyKeys, orders } from '@pix/db/schema/orders.ts'
+import { idempotencyKeys } from '@pix/db/schema/idempotency.ts'
+import { orders } from '@pix/db/schema/orders.ts'
 import { withdrawnSearches } from '@pix/db/schema/searches.ts'
 import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import { and, eq, lt, notExists, sql } from 'drizzle-orm'

@@ -1,6 +1,7 @@
 import { newId } from '@pix/db/ids.ts'
 import { photos } from '@pix/db/schema/photos.ts'
-import { consents, searches, searchFeedback, searchMatches } from '@pix/db/schema/searches.ts'
+import { consents } from '@pix/db/schema/consents.ts'
+import { searches, searchFeedback, searchMatches } from '@pix/db/schema/searches.ts'
 import { watchStatements } from '@pix/db/testing.ts'
 import { probeKey } from '@pix/jobs/faces.ts'
 import { eq } from 'drizzle-orm'

@@ -1,5 +1,5 @@
 import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
-import { consents } from '@pix/db/schema/searches.ts'
+import { consents } from '@pix/db/schema/consents.ts'
 import type { Deps } from '../../base/deps.ts'
 import { findSeenEvent, isOnSale } from '../events/index.ts'
 import { Problem } from '../../base/problem.ts'

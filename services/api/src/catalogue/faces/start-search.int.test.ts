@@ -1,6 +1,7 @@
 import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
 import { events } from '@pix/db/schema/events.ts'
-import { consents, searches } from '@pix/db/schema/searches.ts'
+import { consents } from '@pix/db/schema/consents.ts'
+import { searches } from '@pix/db/schema/searches.ts'
 import { selfieKey } from '@pix/platform/storage-keys.ts'
 import { readWhole, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'

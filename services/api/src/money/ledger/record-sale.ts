@@ -1,6 +1,6 @@
 import type { Tx } from '@pix/db/client.ts'
 import { events } from '@pix/db/schema/events.ts'
-import { splitRules } from '@pix/db/schema/revenue.ts'
+import { splitRules } from '@pix/db/schema/split-rules.ts'
 import { eq } from 'drizzle-orm'
 import type { Deps } from '../../base/deps.ts'
 import type { LockedOrder } from '../../shop/orders/index.ts'

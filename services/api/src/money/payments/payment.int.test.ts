@@ -1,5 +1,6 @@
 import { ledgerAccounts, ledgerEntries } from '@pix/db/schema/revenue.ts'
-import { orderArchives, outgoingMail } from '@pix/db/schema/orders.ts'
+import { orderArchives } from '@pix/db/schema/orders.ts'
+import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
 import { organizers } from '@pix/db/schema/events.ts'
 import { eq } from 'drizzle-orm'

@@ -1,7 +1,7 @@
 import { newId } from '@pix/db/ids.ts'
 import { sessions } from '@pix/db/schema/auth.ts'
 import { orderItems, orders } from '@pix/db/schema/orders.ts'
-import { splitRules } from '@pix/db/schema/revenue.ts'
+import { splitRules } from '@pix/db/schema/split-rules.ts'
 import { thumbnailKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { expect, test } from 'vitest'

@@ -1,4 +1,5 @@
-import { orders, outgoingMail } from '@pix/db/schema/orders.ts'
+import { orders } from '@pix/db/schema/orders.ts'
+import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { sendMail } from '@pix/jobs/mail.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
 import { and, eq, isNull, lt } from 'drizzle-orm'

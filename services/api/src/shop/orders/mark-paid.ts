@@ -1,5 +1,6 @@
 import type { Tx } from '@pix/db/client.ts'
-import { orderArchives, outgoingMail } from '@pix/db/schema/orders.ts'
+import { orderArchives } from '@pix/db/schema/orders.ts'
+import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { takeFromCart } from '../cart/index.ts'
 import type { Deps } from '../../base/deps.ts'
 import type { LockedOrder } from './lock-order.ts'

@@ -1,4 +1,5 @@
-import { idempotencyKeys, orderItems, orders } from '@pix/db/schema/orders.ts'
+import { idempotencyKeys } from '@pix/db/schema/idempotency.ts'
+import { orderItems, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { packages } from '@pix/db/schema/pricing.ts'
 import { asc, eq } from 'drizzle-orm'

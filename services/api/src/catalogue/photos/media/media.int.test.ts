@@ -1,7 +1,7 @@
 import { newId } from '@pix/db/ids.ts'
 import { orderItems, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
-import { splitRules } from '@pix/db/schema/revenue.ts'
+import { splitRules } from '@pix/db/schema/split-rules.ts'
 import { originalKey, previewKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
