@@ -7,17 +7,37 @@ import {
   type EventDetail,
   type EventStatus,
 } from '@pix/contracts/events.ts'
+import { batchUpload, listCrewPhotos } from '@pix/contracts/photos.ts'
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
+import { vi } from 'vitest'
+import type { SamplePhoto } from './sample-photos.ts'
 import { emailOf, PASSWORD, shop } from './shop.ts'
 
 /** The admin's own program: what has no screen yet is done over the api. */
-export async function adminClient(): Promise<Client> {
+export const adminClient = (): Promise<Client> => clientOf('admin')
+
+async function clientOf(role: 'admin' | 'photographer'): Promise<Client> {
   const baseUrl = `${shop.url}/api`
   const { accessToken } = await createClient({ baseUrl }).call(login, {
-    body: { email: emailOf('admin'), password: PASSWORD },
+    body: { email: emailOf(role), password: PASSWORD },
   })
   return createClient({ baseUrl, headers: () => ({ authorization: `Bearer ${accessToken}` }) })
 }
+
+/** Uploads as the demo photographer, over the api, and waits until every photo of the event waits for approval. */
+export async function uploadPhotos(admin: Client, eventId: string, photos: readonly SamplePhoto[]): Promise<void> {
+  const form = new FormData()
+  form.set('eventId', eventId)
+  for (const { path, name } of photos)
+    form.append('photo', new Blob([new Uint8Array(await readFile(path))], { type: 'image/jpeg' }), name)
+  await (await clientOf('photographer')).call(batchUpload, {}, { form })
+  const areThere = async () => (await photoCounts(admin, eventId)).pending === photos.length
+  await vi.waitUntil(areThere, { timeout: 300_000, interval: 500 })
+}
+
+export const photoCounts = async (admin: Client, eventId: string) =>
+  (await admin.call(listCrewPhotos, { params: { id: eventId }, query: { limit: 1 } })).counts
 
 /** An event that takes uploads from the demo photographer. */
 export async function openEvent(admin: Client, slug: string): Promise<EventDetail> {

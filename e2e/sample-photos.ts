@@ -42,6 +42,23 @@ export async function makePhotos(): Promise<SamplePhoto[]> {
   return Promise.all(made)
 }
 
+/** Photos of one colour each, 2400 × 1600 pixels, that show nobody. */
+export async function makePlainPhotos(colours: readonly string[]): Promise<SamplePhoto[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'thepixstock-e2e-'))
+  const made = colours.map(async (background, i) => {
+    const name = `PLAIN_${1001 + i}.jpg`
+    const path = join(folder, name)
+    const bytes = await sharp({ create: { ...PLAIN, background } })
+      .withExif({ IFD2: { DateTimeOriginal: taken(i), OffsetTimeOriginal: '+07:00' } })
+      .jpeg({ quality: 95 })
+      .toBuffer()
+    await writeFile(path, bytes)
+    return { path, name, sha256: createHash('sha256').update(bytes).digest('hex') }
+  })
+  return Promise.all(made)
+}
+const PLAIN = { width: 2400, height: 1600, channels: 3 } as const
+
 const FILM = { width: 1280, height: 720, channels: 3, background: '#8a8078' } as const
 const her = (side: number) => sample(3).extract(HER).resize({ width: side, height: side }).toBuffer()
 /** Her face, so many pixels wide with what is around it, at these places of the picture. */

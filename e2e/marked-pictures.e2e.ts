@@ -1,0 +1,144 @@
+import { decidePhotos, listCrewPhotos, PictureSize, pictureUrl } from '@pix/contracts/photos.ts'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newPerson, openBrowser, PHONE } from './browser.ts'
+import { adminClient, openEvent, setStatus, uploadPhotos } from './crew.ts'
+import { makePlainPhotos, makeSelfie } from './sample-photos.ts'
+import { shop } from './shop.ts'
+
+/** Photos of this colour alone: whatever else a picture of them shows is the mark. */
+const COLOUR = { r: 0x6f, g: 0x7f, b: 0x8f }
+const DEMO = '/events/riverside-night-2026'
+/** Files of the shop itself: its icon, and the selfies that only the demo has. */
+const OWN = /^\/(favicon\.svg|demo\/selfie-\d\.jpg)$/
+
+let browser: Browser
+let event: string
+let photo: { id: string; eventId: string }
+beforeAll(async () => {
+  browser = await openBrowser()
+  const admin = await adminClient()
+  const { id, slug } = await openEvent(admin, `e2e-marked-${Date.now().toString(36)}`)
+  await uploadPhotos(admin, id, await makePlainPhotos(['#6f7f8f', '#6f7f8f', '#6f7f8f']))
+  await admin.call(decidePhotos, { body: { eventId: id, decision: 'approved', photoIds: 'all_pending' } })
+  await setStatus(admin, id, 'on_sale')
+  const { items } = await admin.call(listCrewPhotos, { params: { id }, query: { limit: 1 } })
+  photo = { id: items[0]!.id, eventId: id }
+  event = `/events/${slug}`
+})
+afterAll(() => browser?.close())
+
+/** Collects the path of every picture that is fetched or named by anything that reaches the browser, or its pages. */
+function collect(page: Page) {
+  const paths = new Set<string>()
+  const read = (text: string) => {
+    for (const [path] of text.matchAll(/\/[\w./-]+\.(?:jpe?g|png|webp|avif|gif)\b/gi)) paths.add(path)
+  }
+  const reading: Promise<void>[] = []
+  page.on('response', response => {
+    const type = response.headers()['content-type'] ?? ''
+    const { protocol, host, pathname } = new URL(response.url())
+    if (type.startsWith('image/') && protocol.startsWith('http') && host === new URL(shop.url).host) paths.add(pathname)
+    if (/html|json/.test(type)) reading.push(response.text().then(read, () => undefined))
+  })
+  return {
+    /** The page as it stands now: addresses that the browser had no use for are among its attributes. */
+    lookAt: async () => read(await page.content()),
+    paths: async () => (await Promise.all(reading), paths),
+  }
+}
+
+/** As a visitor: the home page, an event, its gallery, a large photo, cart and checkout, and a search with a selfie. */
+async function walk(person: BrowserContext): Promise<Set<string>> {
+  const page = await person.newPage()
+  await page.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
+  const { lookAt, paths } = collect(page)
+  for (const path of ['/', event, `${event}/photos`]) {
+    await page.goto(path)
+    await page.locator('main img').first().waitFor()
+    await lookAt()
+  }
+  await page.locator('[data-at="0"] .open').click()
+  await page.getByRole('dialog').locator('img').waitFor()
+  await lookAt()
+  await page.goto(`${event}/photos`)
+  await page.getByRole('button', { name: 'Select this photo' }).first().click()
+  await page.getByRole('region').getByRole('button').last().click()
+  await page.waitForURL('**/cart')
+  await page.getByRole('main').getByRole('listitem').locator('img').first().waitFor()
+  await lookAt()
+  await page.goto('/checkout')
+  await page.locator('.strip img').first().waitFor()
+  await lookAt()
+
+  await page.goto(`${DEMO}/find-me`)
+  await page.getByRole('checkbox').check()
+  await page.locator('input[type=file]').setInputFiles(await makeSelfie('small'))
+  await page.locator('[data-at="0"] img').waitFor({ timeout: 300_000 })
+  await lookAt()
+  return paths()
+}
+
+/** Ids are left out: what remains is the kind of address. */
+const kindOf = (path: string) => path.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id')
+
+async function fetchPicture(path: string): Promise<Buffer> {
+  const answer = await fetch(shop.url + path)
+  expect([path, answer.status, answer.headers.get('content-type')]).toEqual([path, 200, 'image/jpeg'])
+  return Buffer.from(await answer.arrayBuffer())
+}
+
+/** Whether each ninth of the picture shows something that the photo, at this size, does not. */
+async function isMarked(picture: Buffer): Promise<boolean> {
+  const { data, info } = await sharp(picture).raw().toBuffer({ resolveWithObject: true })
+  const { width, height, channels } = info
+  const marked = Array.from({ length: 9 }, () => 0)
+  for (let i = 0; i < width * height; i += 1) {
+    const off = Math.max(
+      Math.abs(data[i * channels]! - COLOUR.r),
+      Math.abs(data[i * channels + 1]! - COLOUR.g),
+      Math.abs(data[i * channels + 2]! - COLOUR.b),
+    )
+    const [column, row] = [Math.floor(((i % width) * 3) / width), Math.floor((Math.floor(i / width) * 3) / height)]
+    if (off > 12) marked[row * 3 + column]! += 1
+  }
+  return marked.every(pixels => pixels > (width * height) / 9 / 50)
+}
+
+test('every picture that a visitor is shown or told of is one of the known sizes', async () => {
+  const kinds = new Set<string>()
+  for (const viewport of [PHONE, undefined]) {
+    await using person = await newPerson(browser, { locale: 'en', ...(viewport && { viewport }) })
+    for (const path of await walk(person)) if (!OWN.test(path)) kinds.add(kindOf(path))
+  }
+  // Each of them was met: a size that nobody is shown would be one that this walk does not look at.
+  const known = PictureSize.options.map(size => kindOf(pictureUrl(photo, size)))
+  expect([...kinds].toSorted()).toEqual(known.toSorted())
+})
+
+test('of a photo on sale every size over 150 px is marked from edge to edge', async () => {
+  for (const size of PictureSize.options) {
+    const picture = await fetchPicture(pictureUrl(photo, size))
+    const { width, height } = await sharp(picture).metadata()
+    const isSmall = Math.max(width, height) <= 150
+    expect({ size, isSmall, isMarked: await isMarked(picture) }).toEqual({ size, isSmall, isMarked: !isSmall })
+  }
+})
+
+test('no other address that answers with pictures gives one to a visitor', async () => {
+  const answer = await fetch(`${shop.url}/api/openapi.json`)
+  const { paths } = (await answer.json()) as {
+    paths: Record<string, { get?: { responses: Record<string, { content?: object }> } }>
+  }
+  const pictures = Object.entries(paths).flatMap(([path, { get }]) =>
+    Object.keys(get?.responses['200']?.content ?? {}).some(type => type.startsWith('image/')) ? [path] : [],
+  )
+  expect(pictures.toSorted()).toEqual(['/media/{eventId}/faces/{file}', '/media/{eventId}/{size}/{file}'])
+  const tried = [
+    [`/media/${photo.eventId}/faces/${photo.id}.jpg`, 401],
+    [`/media/${photo.eventId}/original/${photo.id}.jpg`, 404],
+    [`/api/photos/${photo.id}/original`, 404],
+  ] as const
+  for (const [path, status] of tried) expect([path, (await fetch(shop.url + path)).status]).toEqual([path, status])
+})
