@@ -32,7 +32,14 @@ async function main(): Promise<void> {
   const unattended = process.argv.includes('--yes') || Boolean(process.env.CI)
   try {
     const onEnd = (reason: string) => fail(new Obstacle(reason))
-    stack = await startStack({ folders, processes, ports: portsOf(process.env), unattended, careless: false, onEnd })
+    stack = await startStack({
+      folders,
+      processes,
+      ports: portsOf(process.env),
+      unattended,
+      temporaryData: false,
+      onEnd,
+    })
     const event = await seedDemo(stack)
     say(`started in ${Math.round((Date.now() - began) / 1000)} s; logs in ${folders.logs}, mail in ${stack.mailDir}`)
     tellWhere(stack, event)

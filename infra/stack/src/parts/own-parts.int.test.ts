@@ -23,7 +23,7 @@ test('the embedded PostgreSQL takes our migrations, finds Thai by trigrams, and 
       folders,
       port,
       password: secrets.postgresPassword,
-      careless: true,
+      temporaryData: true,
       onEnd: reason => ended.push(reason),
     })
     return { processes, ended, urls: await prepareDatabase(adminUrl, secrets) }

@@ -28,7 +28,7 @@ interface Options {
   port: number
   password: string
   /** For tests: faster, and a power cut may lose everything. */
-  careless: boolean
+  temporaryData: boolean
   onEnd: (reason: string) => void
 }
 
@@ -63,7 +63,11 @@ async function serverFolder(choice: { kind: 'binary' | 'embedded'; folder: strin
   return join(copy, 'bin')
 }
 
-async function startBinary(processes: Processes, bin: string, { folders, port, password, careless, onEnd }: Options) {
+async function startBinary(
+  processes: Processes,
+  bin: string,
+  { folders, port, password, temporaryData, onEnd }: Options,
+) {
   const data = folders.postgres
   const identity = await postgresIdentity()
   putAsideForeignData(data, password)
@@ -77,7 +81,7 @@ async function startBinary(processes: Processes, bin: string, { folders, port, p
     {
       name: 'postgresql',
       command: join(bin, 'postgres'),
-      args: ['-D', data, '-p', String(port), ...listening, ...(careless ? fast : [])],
+      args: ['-D', data, '-p', String(port), ...listening, ...(temporaryData ? fast : [])],
       cwd: data,
       stopSignal: 'SIGINT',
       ...identity,

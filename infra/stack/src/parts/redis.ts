@@ -11,7 +11,7 @@ interface Options {
   port: number
   password: string
   /** For tests: nothing is written to disk, and every test takes a numbered database of its own. */
-  careless: boolean
+  temporaryData: boolean
   onEnd: (reason: string) => void
 }
 
@@ -30,7 +30,7 @@ export async function startRedis(processes: Processes, choice: RedisChoice, opti
 }
 
 /** A file, so that the password is not in the process list. BullMQ needs `noeviction`. */
-function writeConfig({ data, port, password, careless }: Options): string {
+function writeConfig({ data, port, password, temporaryData }: Options): string {
   const folder = join(data, 'redis')
   mkdirSync(folder, { recursive: true })
   const file = join(data, 'redis.conf')
@@ -41,8 +41,8 @@ function writeConfig({ data, port, password, careless }: Options): string {
     `requirepass ${password}`,
     'maxmemory-policy noeviction',
     'save ""',
-    `appendonly ${careless ? 'no' : 'yes'}`,
-    `databases ${careless ? 10_000 : 16}`,
+    `appendonly ${temporaryData ? 'no' : 'yes'}`,
+    `databases ${temporaryData ? 10_000 : 16}`,
   ]
   writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 })
   return file

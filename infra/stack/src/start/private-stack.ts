@@ -32,7 +32,7 @@ export async function startPrivateStack(
       processes,
       ports,
       unattended,
-      careless: true,
+      temporaryData: true,
       onEnd: reason => console.error(reason),
     })
     return { stack, forget }

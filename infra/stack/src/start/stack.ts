@@ -28,7 +28,7 @@ export interface StackOptions {
   /** Install a missing system package without asking. */
   unattended: boolean
   /** For tests: data that need not survive. */
-  careless: boolean
+  temporaryData: boolean
   /** A part ended that should not have. */
   onEnd: (reason: string) => void
 }
@@ -55,7 +55,7 @@ export async function startStack({
   processes,
   ports,
   unattended,
-  careless,
+  temporaryData,
   onEnd,
 }: StackOptions): Promise<Stack> {
   await processes.stopLeftOvers()
@@ -68,7 +68,7 @@ export async function startStack({
     }
     const secrets = loadSecrets(folders.data)
     const publicOrigin = process.env.PIX_PUBLIC_ORIGIN ?? `http://localhost:${ports.web}`
-    const options = { data: folders.data, careless, onEnd, folders, secrets, publicOrigin }
+    const options = { data: folders.data, temporaryData, onEnd, folders, secrets, publicOrigin }
     const adminUrl = await startPostgres(processes, parts.postgres, {
       ...options,
       port: ports.postgres,

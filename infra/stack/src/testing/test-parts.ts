@@ -39,7 +39,7 @@ export async function startTestParts(
     folders,
     port: await freePort(),
     password: secrets.postgresPassword,
-    careless: true,
+    temporaryData: true,
     onEnd,
   })
   // Tests from two checkouts may share one server given by address: the roles' passwords must then agree.
@@ -49,7 +49,7 @@ export async function startTestParts(
     data: folders.data,
     port: await freePort(),
     password: secrets.redisPassword,
-    careless: true,
+    temporaryData: true,
     onEnd,
   })
   const s3 = await startS3(processes, parts.objects, folders, onEnd)
