@@ -87,7 +87,7 @@ export default {
       'face-worker-knows-no-orders',
       'what is sold and delivered is the api’s and the clerk’s',
       { path: '^services/face-worker/src/' },
-      { path: '^packages/(db/src/schema|jobs/src)/(orders|payments|mail)\\.ts$' },
+      { path: '^packages/(db/src/schema|jobs/src)/(orders|letters|payments|ledger|mail)\\.ts$' },
     ),
     error(
       'contracts-run-in-the-browser',

@@ -1,6 +1,6 @@
 import type { ConnectionOptions, Worker } from 'bullmq'
 import type { z } from 'zod'
-import { type JobDefinition, type RungBy, work } from './job.ts'
+import { type JobDefinition, type JobOrigin, work } from './job.ts'
 
 type Write = (facts: object, message: string) => void
 /** The part of a program's log that is needed here. */
@@ -10,7 +10,7 @@ interface JobLog {
   error: Write
 }
 
-type Handle<D> = (data: D, by: RungBy) => Promise<void>
+type Handle<D> = (data: D, origin: JobOrigin) => Promise<void>
 
 /**
  * Answers a queue, so many jobs at a time. Each job that is done leaves one line in the log, and so does each that failed.
@@ -35,8 +35,8 @@ export const answerQueue = <D extends z.ZodType>(
  */
 export const logged =
   <D>(log: Pick<JobLog, 'info'>, queue: string, handle: Handle<D>): Handle<D> =>
-  async (data, by) => {
+  async (data, origin) => {
     const begun = performance.now()
-    await handle(data, by)
-    log.info({ queue, ...data, ...by, ms: Math.round(performance.now() - begun) }, 'a job was done')
+    await handle(data, origin)
+    log.info({ queue, ...data, ...origin, ms: Math.round(performance.now() - begun) }, 'a job was done')
   }

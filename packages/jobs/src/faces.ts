@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { defineJob } from './job.ts'
 
 /**
- * Reads a selfie: decodes it, finds its face, and rings for the search with what it found. Apart from `searchFaces`, so
- * that whoever searches with an embedding never waits behind somebody's picture.
+ * Reads a selfie: decodes it, finds its face, and enqueues the search with what it found. Apart from `searchFaces`, so
+ * that a search with an embedding never waits behind somebody's picture.
  */
 export const readSelfies = defineJob({
   queue: 'faces-selfie',
@@ -12,14 +12,14 @@ export const readSelfies = defineJob({
     eventId: z.uuid(),
     /** The session whose selfie it is: it has one read at a time. */
     visitor: z.uuid(),
-    /** Where it came from, as a keyed hash: networks take turns. A sweep's ring doesn't know it. */
+    /** Where it came from, as a keyed hash: networks take turns. A sweep doesn't know it. */
     network: z.string().max(64).optional(),
   }),
   key: ({ searchId }) => searchId,
   options: { attempts: 1, removeOnComplete: true, removeOnFail: true },
 })
 
-export type SelfieRing = z.output<typeof readSelfies.data>
+export type SelfieJob = z.output<typeof readSelfies.data>
 
 /**
  * Answers one face search. Has a queue and a process of its own, so bulk never delays it. The event, which never changes,
@@ -32,7 +32,7 @@ export const searchFaces = defineJob({
   options: { attempts: 1, removeOnComplete: true, removeOnFail: true },
 })
 
-export type SearchRing = z.output<typeof searchFaces.data>
+export type SearchJob = z.output<typeof searchFaces.data>
 
 /** Says who is who among an event's faces. Each has a process of its own, so that a long one never delays a search. */
 export const groupFaces = defineJob({

@@ -3,7 +3,8 @@ import { z } from 'zod'
 
 /**
  * A kind of work with a queue of its own (BullMQ cannot pair job names with data types). Data carries ids only: Redis
- * keeps it in clear text. The row in PostgreSQL is the truth, the job is a doorbell.
+ * keeps it in clear text. The row in PostgreSQL is the truth; a job only says that there may be
+ * work.
  */
 export interface JobDefinition<D extends z.ZodType = z.ZodType> {
   queue: string
@@ -15,16 +16,19 @@ export interface JobDefinition<D extends z.ZodType = z.ZodType> {
   options: JobsOptions & { removeOnComplete: true; removeOnFail: true }
 }
 
-/** What travels beside a job's data: the id of the request that rang. A sweep's ring has none. */
-export interface RungBy {
+/** What travels beside a job's data: the id of the request that enqueued it. A sweep gives none. */
+export interface JobOrigin {
   requestId?: string | undefined
 }
 
 const Arrival = z.looseObject({ requestId: z.string().max(100).optional() })
 
-function arrived<D extends z.ZodType>(job: JobDefinition<D>, arrival: unknown): { data: z.output<D>; by: RungBy } {
+function arrived<D extends z.ZodType>(
+  job: JobDefinition<D>,
+  arrival: unknown,
+): { data: z.output<D>; origin: JobOrigin } {
   const { requestId, ...data } = Arrival.parse(arrival)
-  return { data: job.data.parse(data), by: { requestId } }
+  return { data: job.data.parse(data), origin: { requestId } }
 }
 
 export const defineJob = <D extends z.ZodType>(definition: JobDefinition<D>): JobDefinition<D> => definition
@@ -33,13 +37,13 @@ export const defineJob = <D extends z.ZodType>(definition: JobDefinition<D>): Jo
 export const PRIORITY = { interactive: 1, single: 5, batch: 10 } as const
 
 export interface Enqueue {
-  /** Rings for one piece of work. False when the queue is full or Redis is away: the sweep will ring again. */
+  /** Enqueues one piece of work. False when the queue is full or Redis is away: a sweep enqueues it again. */
   <D extends z.ZodType>(
     job: JobDefinition<D>,
     data: z.input<D>,
-    options?: RungBy & { priority?: number },
+    options?: JobOrigin & { priority?: number },
   ): Promise<boolean>
-  /** The same, for one request: what it rings for carries its id to the worker's log. */
+  /** The same, for one request: the jobs carry its id to the worker's log. */
   from(requestId: string): Enqueue
   /** Jobs waiting or running. */
   depth(job: JobDefinition): Promise<number>
@@ -50,13 +54,13 @@ export interface Enqueue {
   close(): Promise<void>
 }
 
-/** A ring that takes longer is given up; should it arrive after all, it does no harm. */
-const RING_MS = 1_000
+/** Enqueueing that takes longer is given up; should the job arrive after all, it does no harm. */
+const ENQUEUE_MS = 1_000
 
 /**
  * @param connection must fail fast (see platform/redis.ts): a request never waits for Redis
- * @param onError told of every ring that did not go through
- * @param jobs whose queues are made now: the first ring of one made while Redis is away is given up after a second
+ * @param onError called for every job that could not be enqueued
+ * @param jobs whose queues are opened now: on a queue opened while Redis is away the first job is given up after a second
  */
 export function createEnqueue(
   connection: ConnectionOptions,
@@ -78,7 +82,7 @@ export function createEnqueue(
   const add = async <D extends z.ZodType>(
     job: JobDefinition<D>,
     parsed: z.output<D>,
-    { requestId, priority }: RungBy & { priority?: number },
+    { requestId, priority }: JobOrigin & { priority?: number },
   ): Promise<boolean> => {
     const queue = queueOf(job)
     if (job.backlogLimit !== undefined && (await depthOf(queue)) >= job.backlogLimit) return false
@@ -92,11 +96,11 @@ export function createEnqueue(
   const enqueue = async <D extends z.ZodType>(
     job: JobDefinition<D>,
     data: z.input<D>,
-    options: RungBy & { priority?: number } = {},
+    options: JobOrigin & { priority?: number } = {},
   ) => {
     const parsed = job.data.parse(data)
     try {
-      return await within(RING_MS, add(job, parsed, options))
+      return await within(ENQUEUE_MS, add(job, parsed, options))
     } catch (error) {
       onError(error)
       return false
@@ -115,18 +119,18 @@ export function createEnqueue(
       await Promise.all([...queues.values()].map(queue => queue.close()))
     },
   }
-  const ringing = (requestId: string | undefined): Enqueue => {
-    const ring: typeof enqueue = (job, data, options) =>
+  const enqueueFor = (requestId: string | undefined): Enqueue => {
+    const enqueueJob: typeof enqueue = (job, data, options) =>
       enqueue(job, data, requestId === undefined ? options : { requestId, ...options })
-    return Object.assign(ring, { ...others, from: ringing })
+    return Object.assign(enqueueJob, { ...others, from: enqueueFor })
   }
-  return ringing(undefined)
+  return enqueueFor(undefined)
 }
 
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`a ring took longer than ${ms} ms`)), ms)
+    timer = setTimeout(() => reject(new Error(`enqueueing took longer than ${ms} ms`)), ms)
   })
   try {
     return await Promise.race([work, late])
@@ -146,7 +150,7 @@ const depthOf = (queue: Queue) => queue.getJobCountByTypes(...OPEN_STATES)
 export function work<D extends z.ZodType>(
   job: JobDefinition<D>,
   connection: ConnectionOptions,
-  handle: (data: z.output<D>, by: RungBy) => Promise<void>,
+  handle: (data: z.output<D>, origin: JobOrigin) => Promise<void>,
   options: {
     concurrency: number
     onError: (error: unknown) => void
@@ -156,8 +160,8 @@ export function work<D extends z.ZodType>(
   const worker = new Worker(
     job.queue,
     async entry => {
-      const { data, by } = arrived(job, entry.data)
-      await handle(data, by)
+      const { data, origin } = arrived(job, entry.data)
+      await handle(data, origin)
     },
     // This process only waits, so it renews its locks in time; after a crash its jobs are taken over within 20 s.
     {

@@ -1,11 +1,11 @@
-import { ringGroupings } from './people/ring-groupings.ts'
+import { enqueueGroupings } from './people/enqueue-groupings.ts'
 import { type FeedDeps, feedPhotos } from './photos/feed-photos.ts'
 import { sweepUploads } from './photos/sweep-uploads.ts'
 import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import { feedRereads, type RereadDeps } from './rereads/feed-rereads.ts'
 import { watchRereads } from './rereads/watch-rereads.ts'
 import { tidyFaces } from './rereads/tidy-faces.ts'
-import { forgetSearches, ringSearches, type SearchSweepDeps } from './searches/sweep-searches.ts'
+import { forgetSearches, enqueueSearches, type SearchSweepDeps } from './searches/sweep-searches.ts'
 import { sweepVanishing } from './sweep-vanishing.ts'
 import { watchQueues } from './watch-queues.ts'
 import { vanishingAge } from './worker-metrics.ts'
@@ -14,17 +14,17 @@ const SECOND = 1_000
 const MINUTE = 60 * SECOND
 
 /**
- * Begins what comes round for ever: rings again for rows that nobody answered, and deletes what has had its time. Every
+ * Starts the sweeps: they enqueue again the rows that nobody answered, and delete what has had its time. Every
  * worker does all of it; it is safe to do twice.
  */
 export function startSweeps(deps: SearchSweepDeps & FeedDeps & RereadDeps): Repeated[] {
   const every = (ms: number, name: string, work: () => Promise<unknown>) => repeat(deps.log, name, ms, work)
   return [
     every(3 * SECOND, 'photos', () => feedPhotos(deps)),
-    every(2 * SECOND, 'searches', () => ringSearches(deps)),
+    every(2 * SECOND, 'searches', () => enqueueSearches(deps)),
     every(3 * SECOND, 'rereads', () => feedRereads(deps)),
     every(MINUTE, 'tidy_faces', () => tidyFaces(deps)),
-    every(10 * SECOND, 'groupings', () => ringGroupings(deps)),
+    every(10 * SECOND, 'groupings', () => enqueueGroupings(deps)),
     every(MINUTE, 'forget_searches', () => forgetSearches(deps)),
     every(MINUTE, 'uploads', () => sweepUploads(deps)),
     every(MINUTE, 'half_written_objects', () => deps.storage.tidy()),

@@ -58,7 +58,7 @@ const PHOTO_CONNECTIONS = sql`pg_stat_activity where datname = current_database(
 
 const ended = (child: ChildProcess) => new Promise<number | null>(resolve => child.once('exit', resolve))
 
-test('photos that nobody rang for are found and processed', LIMIT, async () => {
+test('photos that nobody enqueued are found and processed', LIMIT, async () => {
   await using place = await testPlace()
   const eventId = await place.addEvent()
   const ids = [await place.addPhoto(eventId, readFileSync(groupPhoto(1)))]

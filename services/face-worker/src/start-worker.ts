@@ -18,7 +18,7 @@ import { modelsOf } from './photos/engine-for.ts'
 import { createRereadAnswers, type RereadAnswers } from './rereads/answer-rereads.ts'
 import { createLanes } from './rereads/lanes.ts'
 import { createWarming } from './rereads/warm-index.ts'
-import { answerRing, routeSearch, type SearchPool } from './searches/answer-searches.ts'
+import { answerSearch, routeSearch, type SearchPool } from './searches/answer-searches.ts'
 import { readSelfie, type SelfiePool } from './searches/read-selfie.ts'
 import { type Seats, takeSeat } from './searches/seats.ts'
 import { createTurns } from './searches/take-turns.ts'
@@ -172,12 +172,12 @@ function answerQueues(
   return [
     answerQueue(processPhoto, queue(settings.PHOTO_PROCESSES), ({ photoId }) => photos.answer(photoId)),
     answerQueue(rereadPhoto, queue(settings.PHOTO_PROCESSES), ({ photoId }) => rereads.answer(photoId)),
-    answerQueue(searchFaces, queue(together), (ring, by) => routeSearch(search, ring, by)),
-    answerQueue(seats.own, queue(together), ring => answerRing(search, ring)),
-    answerQueue(readSelfies, queue(SELFIES_WAITING), async (ring, by) => {
-      if (!(await seats.handSelfieOn(ring, by))) await readSelfie(selfie, ring, by)
+    answerQueue(searchFaces, queue(together), (job, origin) => routeSearch(search, job, origin)),
+    answerQueue(seats.own, queue(together), job => answerSearch(search, job)),
+    answerQueue(readSelfies, queue(SELFIES_WAITING), async (job, origin) => {
+      if (!(await seats.handSelfieOn(job, origin))) await readSelfie(selfie, job, origin)
     }),
-    answerQueue(seats.ownSelfies, queue(SELFIES_WAITING), (ring, by) => readSelfie(selfie, ring, by)),
+    answerQueue(seats.ownSelfies, queue(SELFIES_WAITING), (job, origin) => readSelfie(selfie, job, origin)),
     answerQueue(groupFaces, queue(GROUPINGS), ({ eventId }) => groupings.answer(eventId)),
   ]
 }

@@ -17,7 +17,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { feedPhotos } from './photos/feed-photos.ts'
 import { beginTry, endTry, giveBack } from './photos/photo-tries.ts'
 import { sweepUploads } from './photos/sweep-uploads.ts'
-import { forgetSearches, ringSearches, type SearchSweepDeps } from './searches/sweep-searches.ts'
+import { forgetSearches, enqueueSearches, type SearchSweepDeps } from './searches/sweep-searches.ts'
 import { sweepVanishing } from './sweep-vanishing.ts'
 import { testPlace, type TestPlace } from './testing.ts'
 
@@ -42,7 +42,7 @@ afterEach(async () => {
 
 const models = Object.values(MODEL_VERSIONS)
 const at = (seconds: number) => new Date(began + seconds * 1_000)
-const rung = () => enqueue.keys(processPhoto)
+const enqueued = () => enqueue.keys(processPhoto)
 const feed = (seconds: number) => feedPhotos({ db: place.db, enqueue, now: () => at(seconds), models })
 
 /** Queued rows without originals: nobody processes them here. */
@@ -69,14 +69,14 @@ test('a backlog larger than the queue is fed in as room appears, and none is for
   const ids = await addRows(620)
   expect(await feed(1)).toBe(500)
   expect(await feed(1)).toBe(0)
-  const first = await rung()
+  const first = await enqueued()
   for (const id of first.slice(0, 300)) {
     await place.db.update(photos).set({ state: 'failed', failure: 'damaged' }).where(eq(photos.id, id))
     await redis.del(`bull:${processPhoto.queue}:${id}`)
     await redis.zrem(`bull:${processPhoto.queue}:prioritized`, id)
   }
   expect(await feed(1)).toBe(120)
-  expect(new Set([...first, ...(await rung())])).toEqual(new Set(ids))
+  expect(new Set([...first, ...(await enqueued())])).toEqual(new Set(ids))
 })
 
 test('a photo that failed rests a minute, then two, and is given up after its third try', async () => {
@@ -109,7 +109,7 @@ test('a photo given back by a worker that stops keeps its tries', async () => {
   expect(await feed(1)).toBe(1)
 })
 
-test('a photo in work whose job Redis has lost is rung for again', async () => {
+test('a photo in work whose job Redis has lost is enqueued again', async () => {
   const [id = ''] = await addRows(1)
   await beginTry(place.db, id, at(0))
   expect(await feed(5)).toBe(0)
@@ -163,7 +163,7 @@ test('no selfie or embedding outlives its hour, whatever state its search is in'
   const waiting = await addSearch({ state: 'choose_face', createdAt: at(-3_500) })
   const stuck = await addSearch({ state: 'processing', createdAt: at(-3_500) })
   const crashed = await addSearch({ state: 'done', finishedAt: at(-10) }) // its worker died before it could delete
-  await ringSearches(sweepDeps())
+  await enqueueSearches(sweepDeps())
   await forgetSearches(sweepDeps())
   expect(await kept(fresh)).toBe(true)
   for (const id of [waiting, stuck, crashed]) expect(await kept(id)).toBe(false)
@@ -175,7 +175,7 @@ test('a face chosen late is still searched for, and given up two minutes after t
   const chosen = { state: 'queued', chosenFace: 1, createdAt: at(-1_800) } as const
   const late = await addSearch({ ...chosen, askedAt: at(-10) })
   const forgotten = await addSearch({ ...chosen, askedAt: at(-130) })
-  await ringSearches(sweepDeps())
+  await enqueueSearches(sweepDeps())
   expect(await search(late)).toMatchObject({ state: 'queued' })
   expect(await enqueue.keys(searchFaces)).toEqual([late])
   expect(await search(forgotten)).toMatchObject({ state: 'failed', problemCode: 'internal' })

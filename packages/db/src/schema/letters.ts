@@ -7,7 +7,7 @@ export interface LetterData {
   order_paid: { orderId: string; number: string }
 }
 
-/** Mail to send; written in the transaction that causes it, sent by a sweep or the job it rings. */
+/** Mail to send; written in the transaction that causes it, sent by a job, which a sweep enqueues again. */
 export const outgoingMail = pgTable(
   'outgoing_mail',
   {

@@ -73,7 +73,7 @@ export const photos = pgTable(
     indexRevision: bigint('index_revision', { mode: 'number' }).notNull().default(0),
     createdAt: createdAt(),
     processedAt: instant('processed_at'),
-    /** When processing last began or was asked for; the sweep rings again for rows that nobody answered. */
+    /** When processing last began or was asked for; the sweep enqueues again the rows that nobody answered. */
     queuedAt: instant('queued_at').notNull().defaultNow(),
   },
   t => [

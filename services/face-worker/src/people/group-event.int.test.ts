@@ -19,7 +19,7 @@ import { createEventIndexes } from '../searches/event-indexes.ts'
 import { enginesOf, groupPhoto, silentLog, testPlace, type TestPlace } from '../testing.ts'
 import { createGroupAnswers } from './answer-groupings.ts'
 import { groupEvent } from './group-event.ts'
-import { ringGroupings } from './ring-groupings.ts'
+import { enqueueGroupings } from './enqueue-groupings.ts'
 
 const now = () => new Date()
 /** Each of these starts a process, which takes its time where others work too. */
@@ -138,28 +138,28 @@ test('of two groupings at once one writes', async () => {
   expect(states.sort()).toEqual(['grouped', 'unchanged'])
 })
 
-test('the sweep rings for what changed, once a minute, and a process of its own answers', LIMIT, async () => {
+test('the sweep enqueues what changed, once a minute, and a process of its own answers', LIMIT, async () => {
   const redis = connectRedis(place.settings.REDIS_URL, 'producer', () => undefined)
   await redisReady(redis)
   const enqueue = createEnqueue(redis, () => undefined)
   /** So long after the last try, if there was one. */
-  const rings = async (seconds: number) => {
+  const isEnqueued = async (seconds: number) => {
     await redis.flushdb()
     const tried = (await asked()).triedAt ?? now()
-    await ringGroupings({ db: place.db, enqueue, now: () => new Date(tried.getTime() + seconds * 1_000) })
+    await enqueueGroupings({ db: place.db, enqueue, now: () => new Date(tried.getTime() + seconds * 1_000) })
     return (await enqueue.keys(groupFaces)).includes(eventId)
   }
   const groupings = createGroupAnswers({ ...place, log: silentLog, now })
 
-  expect(await rings(0)).toBe(true)
+  expect(await isEnqueued(0)).toBe(true)
   await groupings.answer(eventId)
   expect(await asked()).toMatchObject({ attempts: 0, revision: 3 })
   expect(await peopleIn(again)).toEqual(await peopleIn(first))
-  expect(await rings(100)).toBe(false)
+  expect(await isEnqueued(100)).toBe(false)
   await decide(others, { approval: 'rejected', rejectReason: 'asked to' })
-  expect([await rings(30), await rings(100)]).toEqual([false, true])
+  expect([await isEnqueued(30), await isEnqueued(100)]).toEqual([false, true])
   await place.db.update(eventPeople).set({ attempts: 3 }).where(eq(eventPeople.eventId, eventId))
-  expect(await rings(100)).toBe(false)
+  expect(await isEnqueued(100)).toBe(false)
   await enqueue.close()
   redis.disconnect()
 })

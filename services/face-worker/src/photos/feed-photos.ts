@@ -18,15 +18,15 @@ export interface FeedDeps {
 /** A photo can be in work without a job only when Redis lost it; this long is the time between row and job. */
 const LOST_SECONDS = 30
 
-/** Rings sent to Redis without waiting for each other. */
+/** Jobs sent to Redis without waiting for each other. */
 const TOGETHER = 50
 
 /**
- * Rings for photos that wait and have no job: the backlog, those whose ring was lost, those that rested after a failed
+ * Enqueues photos that wait and have no job: the backlog, those whose job was lost, those that rested after a failed
  * try, and those whose job died with its worker. As many as the queue has room for, longest waiting first. Photos of
  * events whose engine this worker lacks are left to another.
  *
- * @returns how many were rung for
+ * @returns how many were enqueued
  */
 export async function feedPhotos({ db, enqueue, now, models }: FeedDeps): Promise<number> {
   const open = await enqueue.keys(processPhoto)
@@ -49,12 +49,12 @@ export async function feedPhotos({ db, enqueue, now, models }: FeedDeps): Promis
     )
     .orderBy(asc(photos.queuedAt))
     .limit(room)
-  let rung = 0
+  let enqueued = 0
   for (let from = 0; from < waiting.length; from += TOGETHER) {
-    const rings = waiting
+    const jobs = waiting
       .slice(from, from + TOGETHER)
       .map(data => enqueue(processPhoto, data, { priority: PRIORITY.batch }))
-    rung += (await Promise.all(rings)).filter(Boolean).length
+    enqueued += (await Promise.all(jobs)).filter(Boolean).length
   }
-  return rung
+  return enqueued
 }

@@ -33,7 +33,7 @@ export function createRereadAnswers({ db, pool, lanes, enqueue, log, now, models
   let stopping = false
 
   async function attempt(photoId: string): Promise<string> {
-    // The sweep rings again once no new photo waits.
+    // The sweep enqueues it again once no new photo waits.
     if (stopping || (await enqueue.depth(processPhoto)) > 0) return 'photos_first'
     const work = await beginTry(db, photoId, models, now())
     if (!work) return 'nothing'

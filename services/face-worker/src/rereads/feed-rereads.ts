@@ -19,10 +19,10 @@ export interface RereadDeps extends Pick<ChangeDeps, 'warm'> {
 }
 
 /**
- * Rings for photos that are to be read again, the longest asked for first, as long as no new photo waits; an event all of
+ * Enqueues photos that are to be read again, the longest asked for first, as long as no new photo waits; an event all of
  * whose photos have been read changes to its new faces.
  *
- * @returns how many were rung for
+ * @returns how many were enqueued
  */
 export async function feedRereads(deps: RereadDeps): Promise<number> {
   const { db, enqueue, log, models } = deps
@@ -34,14 +34,14 @@ export async function feedRereads(deps: RereadDeps): Promise<number> {
   if ((await enqueue.depth(processPhoto)) > 0) return 0
   const open = await enqueue.keys(rereadPhoto)
   let room = (rereadPhoto.backlogLimit ?? Infinity) - open.length
-  let rung = 0
+  let enqueued = 0
   for (const reread of rereads) {
     if (room <= 0) break
     const waiting = await findWaiting(deps, reread, open, room)
-    for (const data of waiting) if (await enqueue(rereadPhoto, data, { priority: PRIORITY.batch })) rung += 1
+    for (const data of waiting) if (await enqueue(rereadPhoto, data, { priority: PRIORITY.batch })) enqueued += 1
     room -= waiting.length
   }
-  return rung
+  return enqueued
 }
 
 const findWaiting = (

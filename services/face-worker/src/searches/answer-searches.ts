@@ -1,6 +1,6 @@
 import type { Db } from '@pix/db/client.ts'
-import { readSelfies, searchFaces, type SearchRing } from '@pix/jobs/faces.ts'
-import type { Enqueue, RungBy } from '@pix/jobs/job.ts'
+import { readSelfies, searchFaces, type SearchJob } from '@pix/jobs/faces.ts'
+import type { Enqueue, JobOrigin } from '@pix/jobs/job.ts'
 import { measured } from '@pix/platform/job-metrics.ts'
 import type { Log } from '@pix/platform/log.ts'
 import type { Live } from '@pix/platform/live.ts'
@@ -27,15 +27,15 @@ const TRIES = 2
  * Has a search process answer one search, a second time if it broke off: the one that holds the event's index, as long
  * as it is there and not busy.
  */
-export async function answerRing(deps: AnswerDeps, ring: SearchRing): Promise<void> {
+export async function answerSearch(deps: AnswerDeps, job: SearchJob): Promise<void> {
   await measured(searchFaces.queue, async () => {
-    const state = await search(deps, ring)
-    await deps.live.publish(`search:${ring.searchId}`)
+    const state = await search(deps, job)
+    await deps.live.publish(`search:${job.searchId}`)
     return state
   })
 }
 
-async function search({ db, now, pool, log, enqueue }: AnswerDeps, { searchId, eventId }: SearchRing): Promise<string> {
+async function search({ db, now, pool, log, enqueue }: AnswerDeps, { searchId, eventId }: SearchJob): Promise<string> {
   for (let number = 1; number <= TRIES; number++) {
     try {
       const reply = await pool.run(searchId, eventId)
@@ -53,8 +53,12 @@ async function search({ db, now, pool, log, enqueue }: AnswerDeps, { searchId, e
 }
 
 /** Takes a search from the queue that all workers share: to whoever holds its event's index, or it is answered here. */
-export async function routeSearch(deps: AnswerDeps & { seats: Seats }, ring: SearchRing, by: RungBy): Promise<void> {
-  if (!(await deps.seats.handOn(ring, by))) await answerRing(deps, ring)
+export async function routeSearch(
+  deps: AnswerDeps & { seats: Seats },
+  job: SearchJob,
+  origin: JobOrigin,
+): Promise<void> {
+  if (!(await deps.seats.handOn(job, origin))) await answerSearch(deps, job)
 }
 
 /** What each search process told last, by its id. */

@@ -2,8 +2,8 @@ import type { Db } from '@pix/db/client.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import type { DetectedFace } from '@pix/faces/types.ts'
-import { readSelfies, searchFaces, type SelfieRing } from '@pix/jobs/faces.ts'
-import { type Enqueue, PRIORITY, type RungBy } from '@pix/jobs/job.ts'
+import { readSelfies, searchFaces, type SelfieJob } from '@pix/jobs/faces.ts'
+import { type Enqueue, PRIORITY, type JobOrigin } from '@pix/jobs/job.ts'
 import { measured } from '@pix/platform/job-metrics.ts'
 import type { Live } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
@@ -37,25 +37,25 @@ export interface SelfieDeps {
 }
 
 /**
- * Has a selfie read by a process of its own when its visitor's turn comes, and rings for the search with its face. A
+ * Has a selfie read by a process of its own when its visitor's turn comes, and enqueues the search with its face. A
  * picture is tried once: what took too long or ended its process would do so again.
  */
-export async function readSelfie(deps: SelfieDeps, ring: SelfieRing, by: RungBy): Promise<void> {
-  const asker = { visitor: ring.visitor, network: ring.network ?? ring.visitor }
+export async function readSelfie(deps: SelfieDeps, job: SelfieJob, origin: JobOrigin): Promise<void> {
+  const asker = { visitor: job.visitor, network: job.network ?? job.visitor }
   await measured(readSelfies.queue, async () => {
-    const found = await deps.turns.take(asker, () => lookAt(deps, ring.searchId))
+    const found = await deps.turns.take(asker, () => lookAt(deps, job.searchId))
     if (found.kind === 'gone' || found.kind === 'no_engine') return found.kind
-    if (found.kind === 'answer') return end(deps, ring.searchId, found.answer)
-    await keepProbe(deps.redis, ring.searchId, found.probe)
-    const { searchId, eventId } = ring
-    await deps.enqueue(searchFaces, { searchId, eventId }, { ...by, priority: PRIORITY.interactive })
+    if (found.kind === 'answer') return end(deps, job.searchId, found.answer)
+    await keepProbe(deps.redis, job.searchId, found.probe)
+    const { searchId, eventId } = job
+    await deps.enqueue(searchFaces, { searchId, eventId }, { ...origin, priority: PRIORITY.interactive })
     return 'read'
   })
 }
 
 type Found =
   | { kind: 'gone' }
-  /** The sweep rings again, for another worker. */
+  /** The sweep enqueues it again, for another worker. */
   | { kind: 'no_engine' }
   | { kind: 'answer'; answer: Answer }
   | { kind: 'probe'; probe: KeptProbe }
@@ -70,7 +70,7 @@ async function lookAt(deps: SelfieDeps, searchId: string): Promise<Found> {
     observeSteps(readSelfies.queue, reply.steps)
     return await tell(deps, searchId, search, reply)
   } catch (error) {
-    if (deps.stopping.aborted) throw error // the sweep rings again, for another worker
+    if (deps.stopping.aborted) throw error // the sweep enqueues it again, for another worker
     deps.log.error({ err: error, searchId }, 'a selfie could not be read')
     return failed(error instanceof TimedOut ? 'image_too_large' : 'internal')
   }

@@ -1,5 +1,5 @@
 import { newId } from '@pix/db/ids.ts'
-import { searchFaces, type SearchRing } from '@pix/jobs/faces.ts'
+import { searchFaces, type SearchJob } from '@pix/jobs/faces.ts'
 import { createEnqueue, type Enqueue, work } from '@pix/jobs/job.ts'
 import { testRedis } from '@pix/platform/redis-testing.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
@@ -38,10 +38,10 @@ async function sitDown(count: number): Promise<void> {
   await expect.poll(() => redis.zcard('search:seats')).toBe(before + count)
 }
 
-const ringOf = (eventId = newId()): SearchRing => ({ searchId: newId(), eventId })
+const newSearch = (eventId = newId()): SearchJob => ({ searchId: newId(), eventId })
 
 /** Whose queue a search waits in. */
-async function seatOf({ searchId }: SearchRing): Promise<Seats | undefined> {
+async function seatOf({ searchId }: SearchJob): Promise<Seats | undefined> {
   for (const seat of seats) if ((await enqueue.keys(seat.own)).includes(searchId)) return seat
   return undefined
 }
@@ -63,23 +63,23 @@ const allIdle = async () => {
 
 test('a worker alone answers everything itself', async () => {
   await sitDown(1)
-  expect(await seats[0]!.handOn(ringOf())).toBe(false)
+  expect(await seats[0]!.handOn(newSearch())).toBe(false)
 })
 
 test('whoever takes a search hands it to the one seat of its event, and every search is answered once', async () => {
   await sitDown(3)
   const connection = connectRedis(server.url, 'worker', ignore)
-  const answered: (SearchRing & { seat: number })[] = []
-  const rung: string[] = []
+  const answered: (SearchJob & { seat: number })[] = []
+  const enqueued: string[] = []
   for (const [n, seat] of seats.entries()) {
     const options = { concurrency: 8, onError: ignore }
-    const answer = async (ring: SearchRing) => void answered.push({ ...ring, seat: n })
+    const answer = async (job: SearchJob) => void answered.push({ ...job, seat: n })
     const workers = [
       work(
         searchFaces,
         connection,
-        async ring => {
-          if (!(await seat.handOn(ring))) await answer(ring)
+        async job => {
+          if (!(await seat.handOn(job))) await answer(job)
         },
         options,
       ),
@@ -91,14 +91,14 @@ test('whoever takes a search hands it to the one seat of its event, and every se
   const eventIds = Array.from({ length: 12 }, newId)
   for (let round = 0; round < 3; round++) {
     for (const eventId of eventIds) {
-      const ring = ringOf(eventId)
-      rung.push(ring.searchId)
-      await enqueue(searchFaces, ring)
-      await expect.poll(() => answered.some(({ searchId }) => searchId === ring.searchId), { interval: 5 }).toBe(true)
+      const job = newSearch(eventId)
+      enqueued.push(job.searchId)
+      await enqueue(searchFaces, job)
+      await expect.poll(() => answered.some(({ searchId }) => searchId === job.searchId), { interval: 5 }).toBe(true)
       await expect.poll(allIdle, { interval: 5 }).toBe(true)
     }
   }
-  expect(answered.map(({ searchId }) => searchId).sort()).toEqual(rung.sort())
+  expect(answered.map(({ searchId }) => searchId).sort()).toEqual(enqueued.sort())
   for (const eventId of eventIds) {
     expect(new Set(answered.filter(one => one.eventId === eventId).map(({ seat }) => seat)).size).toBe(1)
   }
@@ -108,27 +108,27 @@ test('whoever takes a search hands it to the one seat of its event, and every se
 test('a seat with its hands full is passed over, and when all are full the least loaded takes it', async () => {
   await sitDown(2)
   const eventId = newId()
-  const rings = Array.from({ length: 2 * FULL + 1 }, () => ringOf(eventId))
-  for (const ring of rings) expect(await seats[0]!.handOn(ring)).toBe(true)
+  const jobs = Array.from({ length: 2 * FULL + 1 }, () => newSearch(eventId))
+  for (const job of jobs) expect(await seats[0]!.handOn(job)).toBe(true)
   const depths = await Promise.all(seats.map(seat => enqueue.depth(seat.own)))
   expect(depths.sort()).toEqual([FULL, FULL + 1])
-  const [first, second] = [await seatOf(rings[0]!), await seatOf(rings[1]!)]
+  const [first, second] = [await seatOf(jobs[0]!), await seatOf(jobs[1]!)]
   expect(second).toBe(first)
-  expect(await seatOf(rings[FULL]!)).not.toBe(first)
+  expect(await seatOf(jobs[FULL]!)).not.toBe(first)
 })
 
 test('what was handed to a worker that was killed goes to another once its seat has run out', async () => {
   await sitDown(2)
   const [seat] = seats
   const dead = await killed()
-  let stuck = ringOf()
+  let stuck = newSearch()
   while (!(await enqueue.keys(dead.queue)).includes(stuck.searchId)) {
-    stuck = ringOf()
+    stuck = newSearch()
     await seat!.handOn(stuck)
   }
   expect(await seatOf(stuck)).toBeUndefined()
   await dead.runOut()
-  // The sweep rings again for what nobody answered.
+  // The sweep enqueues again what nobody answered.
   await expect.poll(async () => (await seat!.handOn(stuck)) && (await seatOf(stuck))).toBeTruthy()
   await expect.poll(() => redis.keys(`bull:${dead.queue.queue}:*`)).toEqual([])
 })
@@ -137,7 +137,7 @@ test("all selfies of a visitor go to one seat, and different visitors' to differ
   await sitDown(3)
   const visitors = Array.from({ length: 12 }, newId)
   for (let n = 0; n < 2 * FULL + 1; n++)
-    for (const visitor of visitors) expect(await seats[n % 3]!.handSelfieOn({ ...ringOf(), visitor })).toBe(true)
+    for (const visitor of visitors) expect(await seats[n % 3]!.handSelfieOn({ ...newSearch(), visitor })).toBe(true)
   const bySeat = await Promise.all(seats.map(seat => visitorsIn(seat.ownSelfies.queue)))
   for (const visitor of visitors) expect(bySeat.filter(seat => seat.has(visitor))).toHaveLength(1)
   expect(bySeat.filter(seat => seat.size > 0).length).toBeGreaterThan(1)
@@ -153,10 +153,10 @@ async function visitorsIn(queue: string): Promise<Set<string>> {
 test('a seat that was given up gets nothing more, and its queue leaves nothing behind', async () => {
   await sitDown(3)
   const [leaving, ...staying] = seats
-  await leaving!.handOn(ringOf())
+  await leaving!.handOn(newSearch())
   await leaving!.leave()
   const before = await enqueue.depth(leaving!.own)
-  for (let n = 0; n < 20; n++) expect(await staying[0]!.handOn(ringOf())).toBe(true)
+  for (let n = 0; n < 20; n++) expect(await staying[0]!.handOn(newSearch())).toBe(true)
   expect(await enqueue.depth(leaving!.own)).toBe(before)
   await leaving!.forget()
   expect(await redis.keys(`bull:${leaving!.own.queue}:*`)).toEqual([])
@@ -165,7 +165,7 @@ test('a seat that was given up gets nothing more, and its queue leaves nothing b
 test('without Redis a worker answers by itself', async () => {
   await sitDown(2)
   redis.disconnect()
-  expect(await seats[0]!.handOn(ringOf())).toBe(false)
+  expect(await seats[0]!.handOn(newSearch())).toBe(false)
   for (const seat of seats.splice(0)) await seat.leave().catch(ignore)
   redis = connectRedis(server.url, 'producer', ignore)
   await redisReady(redis)

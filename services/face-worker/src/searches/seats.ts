@@ -1,5 +1,5 @@
-import { readSelfies, searchFaces, type SearchRing, type SelfieRing } from '@pix/jobs/faces.ts'
-import type { Enqueue, RungBy } from '@pix/jobs/job.ts'
+import { readSelfies, searchFaces, type SearchJob, type SelfieJob } from '@pix/jobs/faces.ts'
+import type { Enqueue, JobOrigin } from '@pix/jobs/job.ts'
 import type { Log } from '@pix/platform/log.ts'
 import type { Redis } from 'ioredis'
 import { randomUUID } from 'node:crypto'
@@ -16,20 +16,20 @@ export interface Seats {
   readonly own: typeof searchFaces
   readonly ownSelfies: typeof readSelfies
   /** False when the search is to be answered right here: there is nobody else, or Redis is away. */
-  handOn(ring: SearchRing, by?: RungBy): Promise<boolean>
+  handOn(job: SearchJob, origin?: JobOrigin): Promise<boolean>
   /**
    * The same for a selfie, but to the one seat of its visitor, however much that has to do: only so is no more than one
    * of a visitor's selfies read at a time.
    */
-  handSelfieOn(ring: SelfieRing, by?: RungBy): Promise<boolean>
+  handSelfieOn(job: SelfieJob, origin?: JobOrigin): Promise<boolean>
   /** Gives the seat up: nothing more is handed to it. */
   leave(): Promise<void>
-  /** Deletes the queue of its own; what still waits in it is rung for again (`ringSearches`). */
+  /** Deletes the queue of its own; what still waits in it is enqueued again (`enqueueSearches`). */
   forget(): Promise<void>
 }
 
 const KEY = 'search:seats'
-/** A worker that was killed keeps its seat this long; then its searches are rung for again. */
+/** A worker that was killed keeps its seat this long; then its searches are enqueued again. */
 const SEAT_SECONDS = 10
 const RENEW_MS = 2_000
 
@@ -62,12 +62,12 @@ export function takeSeat({ redis, enqueue, log }: SeatDeps, full: number): Seats
   }
 
   /** False where this worker is alone, or Redis is away. */
-  async function hand(to: (seats: readonly string[]) => Promise<boolean>, ring: SearchRing): Promise<boolean> {
+  async function hand(to: (seats: readonly string[]) => Promise<boolean>, job: SearchJob): Promise<boolean> {
     try {
       const seats = (await redis.eval(TAKEN, 1, KEY)) as string[]
       return seats.some(seat => seat !== name) && (await to(seats))
     } catch (error) {
-      const { searchId, eventId } = ring
+      const { searchId, eventId } = job
       log.warn({ err: error, searchId, eventId }, 'the seats of the searches cannot be read')
       return false
     }
@@ -87,8 +87,9 @@ export function takeSeat({ redis, enqueue, log }: SeatDeps, full: number): Seats
   return {
     own: queueOf(name),
     ownSelfies: selfiesOf(name),
-    handOn: (ring, by) => hand(async seats => enqueue(queueOf(await choose(ring.eventId, seats)), ring, by), ring),
-    handSelfieOn: (ring, by) => hand(async seats => enqueue(selfiesOf(rank(ring.visitor, seats)[0]!), ring, by), ring),
+    handOn: (job, origin) => hand(async seats => enqueue(queueOf(await choose(job.eventId, seats)), job, origin), job),
+    handSelfieOn: (job, origin) =>
+      hand(async seats => enqueue(selfiesOf(rank(job.visitor, seats)[0]!), job, origin), job),
     async leave() {
       await renewing.stop()
       await redis.zrem(KEY, name)

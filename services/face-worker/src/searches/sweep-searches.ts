@@ -21,14 +21,14 @@ const SECOND = 1_000
 const MINUTE = 60 * SECOND
 /** A search without an answer this long after it was asked has failed: its customer has long gone on. */
 const GIVE_UP = 2 * MINUTE
-/** Rings are lost sometimes; this long is the time between row and job. */
+/** Jobs are lost sometimes; this long is the time between row and job. */
 const UNANSWERED = 3 * SECOND
 /** A selfie goes within the hour (spec/20): this leaves the sweep time to come round. */
 const SELFIE_KEPT = 55 * MINUTE
 const RESULTS_KEPT = 7 * 24 * 60 * MINUTE
 
-/** Rings again for searches that nobody answered, and ends those that wait in vain. */
-export async function ringSearches(deps: SearchSweepDeps): Promise<void> {
+/** Enqueues again the searches that nobody answered, and ends those that wait in vain. */
+export async function enqueueSearches(deps: SearchSweepDeps): Promise<void> {
   const { db, enqueue, now } = deps
   await failSearches(deps)
   const open = [...(await enqueue.keys(searchFaces)), ...(await enqueue.keys(readSelfies))]

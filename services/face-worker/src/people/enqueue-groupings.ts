@@ -10,10 +10,10 @@ const REST_MS = 60_000
 const TRIES = 3
 
 /**
- * Rings for the events whose people were asked for and that have changed since they were grouped; an event whose
+ * Enqueues the events whose people were asked for and that have changed since they were grouped; an event whose
  * grouping failed three times rests until an admin asks again.
  */
-export async function ringGroupings({
+export async function enqueueGroupings({
   db,
   enqueue,
   now,
