@@ -49,6 +49,7 @@ const deps: Deps = {
   redis,
   live,
   gateway: createPayNoi(settings),
+  storefront: { origin: settings.PUBLIC_ORIGIN },
   now: () => new Date(),
   newId,
   log,

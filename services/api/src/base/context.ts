@@ -12,6 +12,9 @@ export interface Context extends Deps {
   buyer: Buyer | null
 }
 
+/** As anybody sees it who is not signed in: for answers that several readers share. */
+export const asStranger = (ctx: Context): Context => ({ ...ctx, caller: null, buyer: null })
+
 /** Of a request whose contract says `session`. */
 export interface BuyerContext extends Context {
   buyer: Buyer

@@ -6,6 +6,7 @@ import type { connectRedis } from '@pix/platform/redis.ts'
 import type { Storage } from '@pix/platform/storage.ts'
 import type { PaymentGateway } from '../money/payments/gateway.ts'
 import type { Settings } from '../settings.ts'
+import type { Storefront } from './storefront.ts'
 
 /** Everything a use case may need, built once in main.ts or testing.ts and handed on as first argument. */
 export interface Deps {
@@ -16,6 +17,8 @@ export interface Deps {
   redis: ReturnType<typeof connectRedis>
   live: Live
   gateway: PaymentGateway
+  /** The marketplace: where the service's own work and every request are, until a host can name another. */
+  storefront: Storefront
   now: () => Date
   newId: () => string
   log: Log

@@ -5,6 +5,7 @@ import { newId } from '@pix/db/ids.ts'
 import { sessions, users } from '@pix/db/schema/auth.ts'
 import { eventPhotographers, events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
+import { asSystem } from '@pix/db/tenant.ts'
 import { testDb } from '@pix/db/testing.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
@@ -17,6 +18,7 @@ import type { Storage } from '@pix/platform/storage.ts'
 import { TEST_SIGNING_KEY, testStorage } from '@pix/platform/storage-testing.ts'
 import { buildApp } from '../app.ts'
 import { holdAgainstDocument } from './conform.ts'
+import type { BuyerContext, CallerContext, Context } from '../base/context.ts'
 import type { Deps } from '../base/deps.ts'
 import type { PaymentGateway } from '../money/payments/gateway.ts'
 import { Settings } from '../settings.ts'
@@ -62,16 +64,18 @@ export async function testApp(options: TestAppOptions = {}) {
   const queueRedis = connectRedis(redisUrl, 'producer', ignore, breaker)
   await Promise.all([redisReady(redis), redisReady(queueRedis)])
   const live = createLive(redis, ignore)
+  const settings = Settings.parse({ ...environment(database.appUrl, redisUrl), ...options.settings })
   let shift = 0
   let held: number | null = null
   const deps: Deps = {
-    settings: Settings.parse({ ...environment(database.appUrl, redisUrl), ...options.settings }),
+    settings,
     db: wired ?? database.db,
     enqueue: createEnqueue(queueRedis, ignore, [processPhoto]),
     storage,
     redis,
     live,
     gateway: options.gateway ?? noGateway,
+    storefront: { origin: settings.PUBLIC_ORIGIN },
     now: () => new Date((held ?? Date.now()) + shift),
     newId,
     log: options.log ?? createLog('api-test', { level: 'silent', pretty: false }),
@@ -93,6 +97,7 @@ export async function testApp(options: TestAppOptions = {}) {
     /** From here on only `forward` moves the app's clock, for what is told to the second. */
     hold: () => void (held = Date.now()),
     ...fixtures(deps, app),
+    ...contexts(deps),
     [Symbol.asyncDispose]: async () => {
       await app.close()
       live.close()
@@ -130,6 +135,25 @@ const environment = (databaseUrl: string, redisUrl: string) => ({
   /** Test pictures are small. */
   UPLOAD_MIN_SIDE: '8',
 })
+
+/** What a test hands to a use case that it calls itself. */
+function contexts(deps: Deps) {
+  const system: Context = asSystem(deps)
+  return {
+    /** Of a sweep or a job. */
+    system,
+    /** Of a visitor's request. */
+    buyerContext: ({ sessionId }: { sessionId: string }): BuyerContext => ({
+      ...system,
+      buyer: { sessionId, since: deps.now(), network: '192.0.2.1', userId: null },
+    }),
+    /** Of a request by somebody signed in. */
+    callerContext: ({ id, role }: { id: string; role: Role }): CallerContext => ({
+      ...system,
+      caller: { userId: id, role },
+    }),
+  }
+}
 
 type NewEvent = Partial<typeof events.$inferInsert>
 type NewPhoto = Partial<typeof photos.$inferInsert>

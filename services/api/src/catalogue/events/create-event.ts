@@ -3,16 +3,15 @@ import { events, organizers } from '@pix/db/schema/events.ts'
 import { eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import { recordAudit } from '../../base/audit.ts'
-import type { Caller } from '../../base/caller.ts'
-import type { Deps } from '../../base/deps.ts'
+import type { CallerContext } from '../../base/context.ts'
 import { type FieldError, Problem } from '../../base/problem.ts'
 import { describeEvent } from './queries.ts'
 
 type Body = z.output<typeof contract.schema.body>
 
 /** A new event in planning. Face search is on only with the wording given to participants (PDPA s.26). */
-export async function createEvent(deps: Deps, body: Body, admin: Caller): Promise<EventDetail> {
-  const { db, now, newId } = deps
+export async function createEvent(ctx: CallerContext, body: Body): Promise<EventDetail> {
+  const { db, now, newId, caller } = ctx
   refuseImpossibleDates(body)
   const wording = body.faceSearchWording
   const created = await db.transaction(async tx => {
@@ -42,13 +41,13 @@ export async function createEvent(deps: Deps, body: Body, admin: Caller): Promis
         ...(body.watermarkText === undefined ? {} : { watermarkText: body.watermarkText.normalize('NFC') }),
         ...(wording === undefined
           ? {}
-          : { faceSearchWording: wording, faceSearchBy: admin.userId, faceSearchAt: now() }),
+          : { faceSearchWording: wording, faceSearchBy: caller.userId, faceSearchAt: now() }),
         createdAt: now(),
       })
       .onConflictDoNothing({ target: events.slug })
       .returning()
     if (!event) throw new Problem('slug_taken')
-    await recordAudit(tx, admin.userId, 'event.create', `event:${event.id}`, { slug: event.slug })
+    await recordAudit(tx, caller.userId, 'event.create', `event:${event.id}`, { slug: event.slug })
     return event
   })
   return describeEvent(db, created, now())

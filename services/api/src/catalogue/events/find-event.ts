@@ -1,20 +1,20 @@
 import type { EventDetail } from '@pix/contracts/events.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { and, eq, or } from 'drizzle-orm'
-import type { Caller } from '../../base/caller.ts'
+import type { Context } from '../../base/context.ts'
 import { isId } from '../../base/cursor.ts'
-import type { Deps } from '../../base/deps.ts'
 import { notFound } from '../../base/problem.ts'
 import { describeEvent } from './queries.ts'
 import { seenByAddress, workedOnBy } from './visibility.ts'
 
 /** @throws Problem `not_found` also for an event that this caller may not see */
-export async function findEvent({ db, now }: Deps, idOrSlug: string, caller: Caller | null): Promise<EventDetail> {
+export async function findEvent(ctx: Context, idOrSlug: string): Promise<EventDetail> {
+  const { db, now } = ctx
   const named = isId(idOrSlug) ? eq(events.id, idOrSlug) : eq(events.slug, idOrSlug)
   const [event] = await db
     .select()
     .from(events)
-    .where(and(named, or(seenByAddress(), workedOnBy({ db }, caller))))
+    .where(and(named, or(seenByAddress(), workedOnBy(ctx))))
   if (!event) throw notFound()
   return describeEvent(db, event, now())
 }

@@ -3,16 +3,14 @@ import { users } from '@pix/db/schema/auth.ts'
 import { eventPhotographers, events } from '@pix/db/schema/events.ts'
 import { and, eq } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
-import type { Caller } from '../../base/caller.ts'
-import type { Deps } from '../../base/deps.ts'
+import type { CallerContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
 
 /** Lets a photographer upload to an event; repeating it changes at most whether they are trusted. */
 export async function invitePhotographer(
-  { db, now }: Deps,
+  { db, now, caller }: CallerContext,
   eventId: string,
   { email, trusted }: { email: string; trusted?: boolean | undefined },
-  admin: Caller,
 ): Promise<{ photographerId: string; name: string; trusted: boolean }> {
   return db.transaction(async tx => {
     const [event] = await tx.select({ id: events.id }).from(events).where(eq(events.id, eventId))
@@ -29,7 +27,7 @@ export async function invitePhotographer(
         .insert(eventPhotographers)
         .values({ eventId, userId: user.id, createdAt: now(), ...after })
         .onConflictDoUpdate({ target: [eventPhotographers.eventId, eventPhotographers.userId], set: after })
-      await recordAudit(tx, admin.userId, 'event.invite', `event:${eventId}`, { userId: user.id, ...after })
+      await recordAudit(tx, caller.userId, 'event.invite', `event:${eventId}`, { userId: user.id, ...after })
     }
     return { photographerId: user.id, name: user.name, ...after }
   })

@@ -2,9 +2,8 @@ import type { EventSummary, listEvents as contract } from '@pix/contracts/events
 import { events } from '@pix/db/schema/events.ts'
 import { and, desc, eq, lt, or, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
-import type { Caller } from '../../base/caller.ts'
+import type { Context } from '../../base/context.ts'
 import { decodeCursor, encodeCursor, isId, isMs } from '../../base/cursor.ts'
-import type { Deps } from '../../base/deps.ts'
 import { Problem } from '../../base/problem.ts'
 import { approvedCover, summarize, summaryColumns } from './queries.ts'
 import { seenInLists, workedOnBy } from './visibility.ts'
@@ -13,14 +12,14 @@ const MOST_WORDS = 6
 
 /** Newest first, by (startsAt, id). Text is matched by trigrams: PostgreSQL does not segment Thai. */
 export async function listEvents(
-  { db }: Deps,
+  ctx: Context,
   query: z.output<typeof contract.schema.querystring>,
-  caller: Caller | null,
 ): Promise<{ items: EventSummary[]; nextCursor: string | null }> {
+  const { db, caller } = ctx
   if (query.scope === 'crew' && !caller) throw new Problem('unauthorized')
   const after = decodeCursor(query.cursor, ([ms, id]) => (isMs(ms) && isId(id) ? { at: new Date(ms), id } : null))
   const conditions: (SQL | undefined)[] = [
-    query.scope === 'crew' ? workedOnBy({ db }, caller) : seenInLists(),
+    query.scope === 'crew' ? workedOnBy(ctx) : seenInLists(),
     query.category ? eq(events.category, query.category) : undefined,
     query.province ? eq(events.province, query.province.normalize('NFC')) : undefined,
     ...containsEachWord(query.text ?? ''),

@@ -2,7 +2,7 @@ import * as contracts from '@pix/contracts/events.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { answerTogether } from '../../base/answer-together.ts'
 import type { Deps } from '../../base/deps.ts'
-import { callerOf, signedIn } from '../../http/access.ts'
+import { callerContext, contextOf } from '../../http/context-of.ts'
 import { createEvent } from './create-event.ts'
 import { findEvent } from './find-event.ts'
 import { invitePhotographer } from './invite-photographer.ts'
@@ -15,7 +15,7 @@ export const eventRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
     ...contracts.listEvents,
     handler: async request => {
       const { query } = request
-      const list = () => listEvents(deps, query, callerOf(request))
+      const list = () => listEvents(contextOf(deps, request), query)
       // What the public sees is the same for everybody.
       return query.scope === 'public' ? together(JSON.stringify(query), list) : list()
     },
@@ -23,21 +23,22 @@ export const eventRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
 
   app.route({
     ...contracts.getEvent,
-    handler: async request => findEvent(deps, request.params.idOrSlug, callerOf(request)),
+    handler: async request => findEvent(contextOf(deps, request), request.params.idOrSlug),
   })
 
   app.route({
     ...contracts.createEvent,
-    handler: async (request, reply) => reply.code(201).send(await createEvent(deps, request.body, signedIn(request))),
+    handler: async (request, reply) =>
+      reply.code(201).send(await createEvent(callerContext(deps, request), request.body)),
   })
 
   app.route({
     ...contracts.setEventStatus,
-    handler: async request => setEventStatus(deps, request.params.id, request.body.status, signedIn(request)),
+    handler: async request => setEventStatus(callerContext(deps, request), request.params.id, request.body.status),
   })
 
   app.route({
     ...contracts.invitePhotographer,
-    handler: async request => invitePhotographer(deps, request.params.id, request.body, signedIn(request)),
+    handler: async request => invitePhotographer(callerContext(deps, request), request.params.id, request.body),
   })
 }

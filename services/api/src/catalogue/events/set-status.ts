@@ -2,8 +2,7 @@ import { EventStatus, type EventDetail } from '@pix/contracts/events.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { eq } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
-import type { Caller } from '../../base/caller.ts'
-import type { Deps } from '../../base/deps.ts'
+import type { CallerContext } from '../../base/context.ts'
 import { notFound, Problem } from '../../base/problem.ts'
 import { describeEvent } from './queries.ts'
 
@@ -15,10 +14,9 @@ export const mayMove = (from: EventStatus, to: EventStatus): boolean =>
 
 /** @throws Problem `illegal_status` */
 export async function setEventStatus(
-  { db, now }: Deps,
+  { db, now, caller }: CallerContext,
   eventId: string,
   status: EventStatus,
-  admin: Caller,
 ): Promise<EventDetail> {
   const moved = await db.transaction(async tx => {
     const [event] = await tx.select().from(events).where(eq(events.id, eventId)).for('update')
@@ -26,7 +24,7 @@ export async function setEventStatus(
     if (!mayMove(event.status, status)) throw new Problem('illegal_status')
     if (event.status !== status) {
       await tx.update(events).set({ status }).where(eq(events.id, eventId))
-      await recordAudit(tx, admin.userId, 'event.status', `event:${eventId}`, { from: event.status, to: status })
+      await recordAudit(tx, caller.userId, 'event.status', `event:${eventId}`, { from: event.status, to: status })
     }
     return { ...event, status }
   })

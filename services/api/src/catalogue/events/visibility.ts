@@ -1,7 +1,6 @@
 import { eventPhotographers, events, organizers } from '@pix/db/schema/events.ts'
 import { and, eq, exists, inArray, ne, or, sql, type SQL } from 'drizzle-orm'
-import type { Caller } from '../../base/caller.ts'
-import type { Deps } from '../../base/deps.ts'
+import type { CallerContext, Context } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
 
 export type EventRow = typeof events.$inferSelect
@@ -14,7 +13,7 @@ export const seenByAddress = (): SQL =>
 export const seenInLists = (): SQL => and(seenByAddress(), eq(events.visibility, 'public'))!
 
 /** An admin works on every event, a photographer where invited, an organizer on their own; others on none. */
-export function workedOnBy({ db }: Pick<Deps, 'db'>, caller: Caller | null): SQL {
+export function workedOnBy({ db, caller }: Pick<Context, 'db' | 'caller'>): SQL {
   if (caller?.role === 'admin') return sql`true`
   if (caller?.role === 'photographer') {
     const invitation = db
@@ -34,25 +33,21 @@ export function workedOnBy({ db }: Pick<Deps, 'db'>, caller: Caller | null): SQL
 }
 
 /** @throws Problem `not_found` for an event that this caller may not see */
-export async function findSeenEvent(
-  { db }: Pick<Deps, 'db'>,
-  eventId: string,
-  caller: Caller | null,
-): Promise<EventRow> {
-  const [event] = await db
+export async function findSeenEvent(ctx: Context, eventId: string): Promise<EventRow> {
+  const [event] = await ctx.db
     .select()
     .from(events)
-    .where(and(eq(events.id, eventId), or(seenByAddress(), workedOnBy({ db }, caller))))
+    .where(and(eq(events.id, eventId), or(seenByAddress(), workedOnBy(ctx))))
   if (!event) throw notFound()
   return event
 }
 
 /** @throws Problem `not_found` unless the caller works on the event */
-export async function findWorkedEvent({ db }: Pick<Deps, 'db'>, eventId: string, caller: Caller): Promise<EventRow> {
-  const [event] = await db
+export async function findWorkedEvent(ctx: CallerContext, eventId: string): Promise<EventRow> {
+  const [event] = await ctx.db
     .select()
     .from(events)
-    .where(and(eq(events.id, eventId), workedOnBy({ db }, caller)))
+    .where(and(eq(events.id, eventId), workedOnBy(ctx)))
   if (!event) throw notFound()
   return event
 }

@@ -3,21 +3,12 @@ import { searches, searchMatches, withdrawnSearches } from '@pix/db/schema/searc
 import { and, eq, gt, inArray, lte, sql, type SQL } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import { recordAudit } from '../../base/audit.ts'
-import type { Caller } from '../../base/caller.ts'
-import type { Deps } from '../../base/deps.ts'
+import { type Buyer, ownedBy } from '../../base/caller.ts'
+import type { BuyerContext } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-
-/** Who asks for people: a session, who is signed in there, and the network it comes from. */
-export interface Asker {
-  sessionId: string
-  /** When the session began. */
-  since: Date
-  network: string
-  caller: Caller | null
-}
 
 /**
  * Against searching for others (spec/20): so many different people in one event, session and day; who wants more signs
@@ -27,14 +18,13 @@ export interface Asker {
  *
  * @throws Problem `too_many_people`
  */
-export async function limitPeople(deps: Deps, asker: Asker, eventId: string): Promise<void> {
-  const { db, now, settings } = deps
-  const { caller, sessionId } = asker
-  const found = await findPeople(deps, { sessionId, eventId, since: new Date(now().getTime() - DAY_MS) })
+export async function limitPeople(ctx: BuyerContext, eventId: string): Promise<void> {
+  const { db, now, settings, caller } = ctx
+  const found = await findPeople(ctx, { eventId, since: new Date(now().getTime() - DAY_MS) })
   const people = countPeople(found)
-  if (people < settings.LIMIT_PEOPLE_PER_DAY) return refuseFullNetwork(deps, asker)
+  if (people < settings.LIMIT_PEOPLE_PER_DAY) return refuseFullNetwork(ctx)
   if (caller) return recordAudit(db, caller.userId, 'faces.many_people', `event:${eventId}`, { people })
-  throw tooManyToday(deps, found)
+  throw tooManyToday(ctx, found)
 }
 
 /**
@@ -43,32 +33,32 @@ export async function limitPeople(deps: Deps, asker: Asker, eventId: string): Pr
  *
  * @throws Problem `too_many_people`
  */
-export async function refuseBeyondPeople(deps: Deps, search: typeof searches.$inferSelect): Promise<void> {
-  const { id: upTo, sessionId, eventId, createdAt } = search
+export async function refuseBeyondPeople(ctx: BuyerContext, search: typeof searches.$inferSelect): Promise<void> {
+  const { id: upTo, eventId, createdAt } = search
   const since = new Date(createdAt.getTime() - DAY_MS)
-  const found = await findPeople(deps, { sessionId, eventId, since, upTo })
-  if (countPeople(found) > deps.settings.LIMIT_PEOPLE_PER_DAY) throw tooManyToday(deps, found)
+  const found = await findPeople(ctx, { eventId, since, upTo })
+  if (countPeople(found) > ctx.settings.LIMIT_PEOPLE_PER_DAY) throw tooManyToday(ctx, found)
 }
 
 type Found = Awaited<ReturnType<typeof findPeople>>
 
-function tooManyToday({ now }: Deps, found: Found): Problem {
+function tooManyToday({ now }: BuyerContext, found: Found): Problem {
   const oldest = Math.min(...found.map(row => row.createdAt.getTime()))
   const leftMs = Math.max(oldest + DAY_MS - now().getTime(), 1_000)
   return new Problem('too_many_people', { retryAfterSeconds: Math.ceil(leftMs / 1_000) })
 }
 
 /**
- * What the searches of a session found; nothing where there are too few for it to matter.
+ * What the searches of a buyer found; nothing where there are too few for it to matter.
  * @param upTo the last search that is looked at
  */
 async function findPeople(
-  { db, settings }: Deps,
-  { sessionId, eventId, since, upTo }: { sessionId: string; eventId: string; since: Date; upTo?: string },
+  { db, settings, buyer }: BuyerContext,
+  { eventId, since, upTo }: { eventId: string; since: Date; upTo?: string },
 ) {
   const within = (table: typeof searches | typeof withdrawnSearches): SQL =>
     and(
-      eq(table.sessionId, sessionId),
+      ownedBy(buyer, table),
       eq(table.eventId, eventId),
       gt(table.createdAt, since),
       upTo === undefined ? undefined : lte(table.id, upTo),
@@ -99,26 +89,28 @@ async function findPeople(
   return unionAll(seen, withdrawn)
 }
 
-/** How many searches a session has asked for up to this one, withdrawn ones too, in all events and on all days. */
-export const askedUpTo = (searchId: string, sessionId: string): SQL<number> => sql`(
-  (select count(*) from searches s where s.session_id = ${sessionId} and s.id <= ${searchId})
-  + (select count(*) from withdrawn_searches w where w.session_id = ${sessionId} and w.id <= ${searchId}))`
+/** How many searches a buyer has asked for up to this one, withdrawn ones too, in all events and on all days. */
+export function askedUpTo(buyer: Buyer, searchId: string): SQL<number> {
+  const upTo = (table: typeof searches | typeof withdrawnSearches) =>
+    sql`(select count(*) from ${table} where ${and(ownedBy(buyer, table), lte(table.id, searchId))})`
+  return sql`(${upTo(searches)} + ${upTo(withdrawnSearches)})`
+}
 
-const isYoung = ({ now }: Deps, { since }: Asker): boolean => since.getTime() > now().getTime() - HOUR_MS
+const isYoung = ({ now, buyer }: BuyerContext): boolean => buyer.since.getTime() > now().getTime() - HOUR_MS
 
 /** In Redis, for each network and hour: the people that young sessions were told of. */
-const peopleKey = ({ now }: Deps, { network }: Asker): string =>
-  `people:${createHash('sha256').update(network).digest('hex')}:${Math.floor(now().getTime() / HOUR_MS)}`
+const peopleKey = ({ now, buyer }: BuyerContext): string =>
+  `people:${createHash('sha256').update(buyer.network).digest('hex')}:${Math.floor(now().getTime() / HOUR_MS)}`
 
-const fullNetwork = ({ now }: Deps): Problem =>
+const fullNetwork = ({ now }: BuyerContext): Problem =>
   new Problem('too_many_people', { retryAfterSeconds: Math.ceil((HOUR_MS - (now().getTime() % HOUR_MS)) / 1_000) })
 
 /** A cookie thrown away begins anew, its network does not. With Redis away nobody is refused. */
-async function refuseFullNetwork(deps: Deps, asker: Asker): Promise<void> {
-  const { redis, settings } = deps
-  if (asker.caller || !isYoung(deps, asker) || redis.status !== 'ready') return
-  const people = await redis.scard(peopleKey(deps, asker)).catch(() => 0)
-  if (people >= settings.LIMIT_IP_PEOPLE_PER_HOUR) throw fullNetwork(deps)
+async function refuseFullNetwork(ctx: BuyerContext): Promise<void> {
+  const { redis, settings, caller } = ctx
+  if (caller || !isYoung(ctx) || redis.status !== 'ready') return
+  const people = await redis.scard(peopleKey(ctx)).catch(() => 0)
+  if (people >= settings.LIMIT_IP_PEOPLE_PER_HOUR) throw fullNetwork(ctx)
 }
 
 /**
@@ -128,12 +120,12 @@ async function refuseFullNetwork(deps: Deps, asker: Asker): Promise<void> {
  * @param surely the faces that were surely found
  * @throws Problem `too_many_people` for the one too many
  */
-export async function countForNetwork(deps: Deps, asker: Asker, surely: readonly string[]): Promise<void> {
-  const { redis, settings } = deps
+export async function countForNetwork(ctx: BuyerContext, surely: readonly string[]): Promise<void> {
+  const { redis, settings, caller, buyer } = ctx
   const [first] = surely.toSorted()
-  if (first === undefined || asker.caller || !isYoung(deps, asker) || redis.status !== 'ready') return
-  const key = peopleKey(deps, asker)
-  const person = createHash('sha256').update(`${asker.sessionId} ${first}`).digest('base64url').slice(0, 22)
+  if (first === undefined || caller || !isYoung(ctx) || redis.status !== 'ready') return
+  const key = peopleKey(ctx)
+  const person = createHash('sha256').update(`${buyer.sessionId} ${first}`).digest('base64url').slice(0, 22)
   const answers = await redis
     .multi()
     .sadd(key, person)
@@ -144,7 +136,7 @@ export async function countForNetwork(deps: Deps, asker: Asker, surely: readonly
   const [added, people] = answers?.map(([, count]) => Number(count)) ?? []
   if (added !== 1 || (people ?? 0) <= settings.LIMIT_IP_PEOPLE_PER_HOUR) return
   await redis.srem(key, person).catch(() => 0)
-  throw fullNetwork(deps)
+  throw fullNetwork(ctx)
 }
 
 /**

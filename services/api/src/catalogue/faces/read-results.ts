@@ -4,10 +4,11 @@ import { orderItems, orders } from '@pix/db/schema/orders.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { and, asc, desc, eq, getTableColumns, inArray } from 'drizzle-orm'
-import type { Deps } from '../../base/deps.ts'
+import { ownedBy } from '../../base/caller.ts'
+import type { BuyerContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
 import { seenPhoto, tileColumns, toTile } from '../photos/index.ts'
-import { type Asker, askedUpTo, countForNetwork, refuseBeyondPeople } from './limit-people.ts'
+import { askedUpTo, countForNetwork, refuseBeyondPeople } from './limit-people.ts'
 import { describeSearch } from './read-search.ts'
 
 /**
@@ -15,21 +16,17 @@ import { describeSearch } from './read-search.ts'
  *
  * @throws Problem `not_found`, or `too_many_people` when it is for one person too many
  */
-export async function readResults(
-  deps: Deps,
-  searchId: string,
-  asker: Asker,
-): Promise<{ search: Search; items: Match[] }> {
-  const { sessionId } = asker
-  const [search] = await deps.db
-    .select({ ...getTableColumns(searches), asked: askedUpTo(searchId, sessionId) })
+export async function readResults(ctx: BuyerContext, searchId: string): Promise<{ search: Search; items: Match[] }> {
+  const { db, settings, caller, buyer } = ctx
+  const [search] = await db
+    .select({ ...getTableColumns(searches), asked: askedUpTo(buyer, searchId) })
     .from(searches)
-    .where(and(eq(searches.id, searchId), eq(searches.sessionId, sessionId)))
+    .where(and(eq(searches.id, searchId), ownedBy(buyer, searches)))
   if (!search) throw notFound()
   if (search.state !== 'done') return { search: describeSearch(search), items: [] }
-  const isBound = !search.signedIn && asker.caller === null
-  if (isBound && search.asked > deps.settings.LIMIT_PEOPLE_PER_DAY) await refuseBeyondPeople(deps, search)
-  const rows = await deps.db
+  const isBound = !search.signedIn && caller === null
+  if (isBound && search.asked > settings.LIMIT_PEOPLE_PER_DAY) await refuseBeyondPeople(ctx, search)
+  const rows = await db
     .select({
       photo: tileColumns,
       match: searchMatches,
@@ -47,10 +44,9 @@ export async function readResults(
       asc(searchMatches.photoId),
     )
   const surely = rows.filter(row => row.match.band === 'sure').map(({ match }) => match.faceId ?? match.photoId)
-  if (isBound) await countForNetwork(deps, asker, surely)
+  if (isBound) await countForNetwork(ctx, surely)
   const bought = await findBought(
-    deps,
-    sessionId,
+    ctx,
     rows.map(row => row.photo.id),
   )
   return {
@@ -73,18 +69,14 @@ function countBands(matches: readonly Pick<Match, 'band'>[]): Search['counts'] {
   return counts
 }
 
-async function findBought({ db }: Deps, sessionId: string, photoIds: string[]): Promise<Set<string>> {
+async function findBought({ db, buyer }: BuyerContext, photoIds: string[]): Promise<Set<string>> {
   if (photoIds.length === 0) return new Set()
   const rows = await db
     .select({ photoId: orderItems.photoId })
     .from(orderItems)
     .innerJoin(orders, eq(orders.id, orderItems.orderId))
     .where(
-      and(
-        eq(orders.sessionId, sessionId),
-        inArray(orders.status, ['paid', 'fulfilled']),
-        inArray(orderItems.photoId, photoIds),
-      ),
+      and(ownedBy(buyer, orders), inArray(orders.status, ['paid', 'fulfilled']), inArray(orderItems.photoId, photoIds)),
     )
   return new Set(rows.map(row => row.photoId))
 }

@@ -3,8 +3,7 @@ import { photos } from '@pix/db/schema/photos.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { and, count, eq, inArray, sql } from 'drizzle-orm'
 import { ownedBy } from '../../base/caller.ts'
-import type { BuyerContext } from '../../base/context.ts'
-import type { Deps } from '../../base/deps.ts'
+import type { BuyerContext, Context } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
 
 export type SearchRow = typeof searches.$inferSelect
@@ -26,7 +25,7 @@ export async function readSearch(ctx: BuyerContext, searchId: string): Promise<S
 }
 
 /** A word for each search that another one follows whenever its row is written: the row's last transaction. */
-export async function stampSearches({ db }: Pick<Deps, 'db'>, ids: readonly string[]): Promise<Map<string, string>> {
+export async function stampSearches({ db }: Pick<Context, 'db'>, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await db
     .select({ id: searches.id, stamp: sql<string>`${searches}.xmin::text` })
     .from(searches)
@@ -36,7 +35,7 @@ export async function stampSearches({ db }: Pick<Deps, 'db'>, ids: readonly stri
 
 const NONE: SearchState['counts'] = { sure: 0, likely: 0, maybe: 0 }
 
-async function countMatches({ db }: Pick<Deps, 'db'>, searchId: string): Promise<SearchState['counts']> {
+async function countMatches({ db }: Pick<Context, 'db'>, searchId: string): Promise<SearchState['counts']> {
   const rows = await db
     .select({ band: searchMatches.band, count: count() })
     .from(searchMatches)

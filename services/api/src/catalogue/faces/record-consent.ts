@@ -1,9 +1,9 @@
 import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
 import { consents } from '@pix/db/schema/consents.ts'
-import type { Deps } from '../../base/deps.ts'
+import type { BuyerContext } from '../../base/context.ts'
 import { findSeenEvent, isOnSale } from '../events/index.ts'
 import { Problem } from '../../base/problem.ts'
-import { type Asker, limitPeople } from './limit-people.ts'
+import { limitPeople } from './limit-people.ts'
 
 export interface Agreed {
   consentId: string
@@ -20,19 +20,17 @@ export interface Agreed {
  * @throws Problem `face_search_off` when the event has no recorded basis (PDPA s.26) or is not on sale
  */
 export async function recordConsent(
-  deps: Deps,
-  asker: Asker,
+  ctx: BuyerContext,
   { eventId, version }: { eventId: string; version: string | null },
 ): Promise<Agreed> {
-  const { db, now, newId } = deps
-  const { sessionId, caller } = asker
-  const event = await findSeenEvent(deps, eventId, caller)
+  const { db, now, newId, caller, buyer } = ctx
+  const event = await findSeenEvent(ctx, eventId)
   if (event.faceSearchWording === null || !isOnSale(event, now())) throw new Problem('face_search_off')
   if (version !== CONSENT_VERSION) throw new Problem('consent_required')
-  await limitPeople(deps, asker, eventId)
+  await limitPeople(ctx, eventId)
   const consentId = newId()
   await db
     .insert(consents)
-    .values({ id: consentId, sessionId, eventId, purpose: 'face_search', version, createdAt: now() })
+    .values({ id: consentId, sessionId: buyer.sessionId, eventId, purpose: 'face_search', version, createdAt: now() })
   return { consentId, eventId, signedIn: caller !== null }
 }

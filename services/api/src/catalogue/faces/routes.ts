@@ -2,20 +2,17 @@ import * as contracts from '@pix/contracts/faces.ts'
 import type { Search } from '@pix/contracts/faces.ts'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { BuyerContext } from '../../base/context.ts'
 import { isId } from '../../base/cursor.ts'
 import type { Deps } from '../../base/deps.ts'
-import { callerOf } from '../../http/access.ts'
-import { buyerContext, contextOf } from '../../http/context-of.ts'
+import { buyerContext } from '../../http/context-of.ts'
 import { readForm } from '../../http/multipart.ts'
-import { networkOf } from '../../http/network-of.ts'
 import { makeWayFor, rightOfWayIn } from '../../http/right-of-way.ts'
-import { buyerOf } from '../../http/session.ts'
 import { streamState } from '../../http/streams.ts'
 import { Problem } from '../../base/problem.ts'
 import { chooseFace } from './choose-face.ts'
 import { forgetSearch } from './forget-search.ts'
 import { giveFeedback } from './give-feedback.ts'
-import type { Asker } from './limit-people.ts'
 import { readResults } from './read-results.ts'
 import { readSearch, stampSearches } from './read-search.ts'
 import { recordConsent } from './record-consent.ts'
@@ -26,16 +23,17 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
 
   app.route({
     ...contracts.startSearch,
-    handler: async (request, reply) => reply.code(202).send(await goingFirst(request, () => takeSelfie(deps, request))),
+    handler: async (request, reply) =>
+      reply.code(202).send(await goingFirst(request, () => takeSelfie(buyerContext(deps, request), request))),
   })
 
   app.route({
     ...contracts.startEmbeddingSearch,
     handler: async (request, reply) => {
-      const { sessionId } = buyerOf(request)
+      const ctx = buyerContext(deps, request)
       const { eventId, consent: version } = request.body
-      const agreed = await recordConsent(deps, askerOf(request), { eventId, version })
-      const begin = () => startEmbeddingSearch(contextOf(deps, request), sessionId, agreed, request.body)
+      const agreed = await recordConsent(ctx, { eventId, version })
+      const begin = () => startEmbeddingSearch(ctx, agreed, request.body)
       return reply.code(202).send(await goingFirst(request, begin))
     },
   })
@@ -70,7 +68,7 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
   app.route({
     ...contracts.searchResults,
     handler: async request => {
-      const results = await readResults(deps, request.params.id, askerOf(request))
+      const results = await readResults(buyerContext(deps, request), request.params.id)
       rightOfWayIn(request).leave(request.params.id)
       return results
     },
@@ -93,16 +91,10 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
   })
 }
 
-function askerOf(request: FastifyRequest): Asker {
-  const { sessionId, since } = buyerOf(request)
-  return { sessionId, since, network: networkOf(request), caller: callerOf(request) }
-}
-
 /** The form of a search: the selfie comes last and is looked at only once its person's consent is on record. */
-async function takeSelfie(deps: Deps, request: FastifyRequest): Promise<Search> {
-  const { sessionId } = buyerOf(request)
+async function takeSelfie(ctx: BuyerContext, request: FastifyRequest): Promise<Search> {
   const fields = new Map<string, string>()
-  for await (const part of readForm(request, { fileBytes: deps.settings.SELFIE_MAX_BYTES, files: 1 })) {
+  for await (const part of readForm(request, { fileBytes: ctx.settings.SELFIE_MAX_BYTES, files: 1 })) {
     if (part.kind === 'text') {
       fields.set(part.field, part.value)
       continue
@@ -110,10 +102,9 @@ async function takeSelfie(deps: Deps, request: FastifyRequest): Promise<Search> 
     const eventId = fields.get('eventId')
     if (!isId(eventId)) throw new Problem('not_found')
     const version = fields.get('consent') ?? null
-    const agreed = await recordConsent(deps, askerOf(request), { eventId, version })
-    const sender = { sessionId, network: networkOf(request) }
+    const agreed = await recordConsent(ctx, { eventId, version })
     // Awaited here: what the loop leaves is thrown away.
-    return await startSelfieSearch(contextOf(deps, request), sender, agreed, part.body)
+    return await startSelfieSearch(ctx, agreed, part.body)
   }
   throw new Problem('no_file')
 }

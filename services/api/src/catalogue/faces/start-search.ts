@@ -8,39 +8,33 @@ import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
 import { createHmac } from 'node:crypto'
 import type { z } from 'zod'
-import type { Deps } from '../../base/deps.ts'
+import type { BuyerContext, Context } from '../../base/context.ts'
 import { receiveBytes, RefusedUpload } from '../photos/index.ts'
 import { Problem } from '../../base/problem.ts'
 import { describeSearch } from './read-search.ts'
 import type { Agreed } from './record-consent.ts'
 
-/** Who sends a selfie, and from which network: both wait in turn, each with its own kind. */
-export interface Sender {
-  sessionId: string
-  network: string
-}
-
 /**
- * Takes a selfie into the bucket of things that vanish and rings for its search. The worker deletes it with the answer.
+ * Takes a selfie into the bucket of things that vanish and enqueues its search. The worker deletes it with the answer.
  *
  * @param body its sender's bytes, looked at only now: the consent is on record
  */
 export async function startSelfieSearch(
-  deps: Deps,
-  { sessionId, network }: Sender,
+  ctx: BuyerContext,
   agreed: Agreed,
   body: AsyncIterable<Buffer>,
 ): Promise<Search> {
-  const { storage, settings } = deps
-  const searchId = deps.newId()
+  const { storage, settings, buyer } = ctx
+  const searchId = ctx.newId()
   const key = selfieKey(searchId)
   try {
     const selfie = await receiveBytes(body, { maxPixels: settings.SELFIE_MAX_PIXELS, minSide: null })
     await storage.put(VANISHING_BUCKET, key, selfie.body, { contentType: selfie.contentType })
-    const search = await recordSearch(deps, { id: searchId, sessionId, ...agreed, source: 'selfie' })
+    const search = await recordSearch(ctx, { id: searchId, ...agreed, source: 'selfie' })
     const { eventId } = search
-    const ring = { searchId, eventId, visitor: sessionId, network: hashOf(deps, network) }
-    await deps.enqueue(readSelfies, ring, { priority: PRIORITY.interactive })
+    // Visitors wait in turn, and so do networks.
+    const turn = { visitor: buyer.sessionId, network: hashOf(ctx, buyer.network) }
+    await ctx.enqueue(readSelfies, { searchId, eventId, ...turn }, { priority: PRIORITY.interactive })
     return search
   } catch (error) {
     await storage.delete(VANISHING_BUCKET, key).catch(() => undefined) // else the sweep does, within the hour
@@ -53,7 +47,7 @@ const TOLD = new Set<string>(['empty_file', 'file_too_large', 'image_too_large']
 const refusal = ({ code }: RefusedUpload): Problem => new Problem(TOLD.has(code) ? code : 'not_an_image')
 
 /** Tells networks apart in a queue without naming them there. */
-const hashOf = ({ settings }: Deps, network: string): string =>
+const hashOf = ({ settings }: Context, network: string): string =>
   createHmac('sha256', settings.JWT_SECRET).update(`network ${network}`).digest('hex')
 
 /** Euclidean lengths between which the embeddings of faces lie; anything else was not made by the models. */
@@ -61,37 +55,35 @@ const PLAUSIBLE_NORM = { min: 0.5, max: 2.5 }
 
 /** Searches with an embedding made on the visitor's phone: the selfie never left it, and this goes to Redis only. */
 export async function startEmbeddingSearch(
-  deps: Deps,
-  sessionId: string,
+  ctx: BuyerContext,
   agreed: Agreed,
   probe: Pick<z.output<typeof embeddingContract.schema.body>, 'modelVersion' | 'embedding' | 'quality'>,
 ): Promise<Search> {
   const norm = Math.hypot(...probe.embedding)
   if (!(norm >= PLAUSIBLE_NORM.min && norm <= PLAUSIBLE_NORM.max)) throw new Problem('embedding_invalid')
-  const model = await findModel(deps, agreed.eventId)
+  const model = await findModel(ctx, agreed.eventId)
   if (model !== null && model !== probe.modelVersion) throw new Problem('model_outdated')
 
-  const searchId = deps.newId()
-  await deps.redis.set(probeKey(searchId), writeProbes([probe], probe.modelVersion), 'EX', PROBE_TTL_SECONDS)
-  const search = await recordSearch(deps, { id: searchId, sessionId, ...agreed, source: 'embedding' })
-  const ring = { searchId, eventId: search.eventId }
-  await deps.enqueue(searchFaces, ring, { priority: PRIORITY.interactive })
+  const searchId = ctx.newId()
+  await ctx.redis.set(probeKey(searchId), writeProbes([probe], probe.modelVersion), 'EX', PROBE_TTL_SECONDS)
+  const search = await recordSearch(ctx, { id: searchId, ...agreed, source: 'embedding' })
+  await ctx.enqueue(searchFaces, { searchId, eventId: search.eventId }, { priority: PRIORITY.interactive })
   return search
 }
 
 /** The models of the faces that the event's searches look at; null while it has none. */
-async function findModel({ db }: Deps, eventId: string): Promise<string | null> {
+async function findModel({ db }: Context, eventId: string): Promise<string | null> {
   const [event] = await db.select({ model: events.faceModel }).from(events).where(eq(events.id, eventId))
   return event?.model ?? null
 }
 
-type NewSearch = Omit<typeof searches.$inferInsert, 'createdAt' | 'askedAt'>
+type NewSearch = Omit<typeof searches.$inferInsert, 'sessionId' | 'createdAt' | 'askedAt'>
 
-/** Committed before anybody rings. */
-async function recordSearch({ db, now }: Deps, row: NewSearch): Promise<Search> {
+/** Committed before its job is enqueued. */
+async function recordSearch({ db, now, buyer }: BuyerContext, row: NewSearch): Promise<Search> {
   const [search] = await db
     .insert(searches)
-    .values({ ...row, createdAt: now(), askedAt: now() })
+    .values({ ...row, sessionId: buyer.sessionId, createdAt: now(), askedAt: now() })
     .returning()
   return describeSearch(search!)
 }

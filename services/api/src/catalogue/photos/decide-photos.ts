@@ -4,8 +4,7 @@ import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { and, eq, inArray, ne, sql, type SQL } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
-import type { Caller } from '../../base/caller.ts'
-import type { Deps } from '../../base/deps.ts'
+import type { CallerContext } from '../../base/context.ts'
 import { notFound, Problem } from '../../base/problem.ts'
 import { findCrewPhoto } from './find-photo.ts'
 
@@ -23,7 +22,8 @@ export interface Decision {
  *
  * @returns ids that changed; those that could not (unprocessed, elsewhere, decided so already) are not among them
  */
-export async function decidePhotos({ db, now, live }: Deps, wanted: Decision, admin: Caller): Promise<string[]> {
+export async function decidePhotos(ctx: CallerContext, wanted: Decision): Promise<string[]> {
+  const { db, now, live, caller } = ctx
   const { eventId, decision, reason } = wanted
   if (decision === 'rejected' && reason === undefined) {
     throw new Problem('invalid_request', { errors: [{ path: 'body.reason', message: 'is needed for a rejection' }] })
@@ -40,7 +40,7 @@ export async function decidePhotos({ db, now, live }: Deps, wanted: Decision, ad
       .set({
         approval: decision,
         rejectReason: decision === 'rejected' ? reason : null,
-        decidedBy: admin.userId,
+        decidedBy: caller.userId,
         decidedAt: now(),
         indexRevision: event.revision,
       })
@@ -49,7 +49,7 @@ export async function decidePhotos({ db, now, live }: Deps, wanted: Decision, ad
     if (rows.length > 0) {
       await chooseCover(tx, eventId)
       const detail = { decision, reason: reason ?? null, photos: rows.length, first: rows[0]?.id }
-      await recordAudit(tx, admin.userId, 'photos.decide', `event:${eventId}`, detail)
+      await recordAudit(tx, caller.userId, 'photos.decide', `event:${eventId}`, detail)
     }
     return rows.map(row => row.id)
   })
@@ -67,16 +67,15 @@ function decidable({ decision, photoIds }: Decision): (SQL | undefined)[] {
 
 /** One photo; approving needs it processed. @throws Problem `illegal_state` */
 export async function decidePhoto(
-  deps: Deps,
+  ctx: CallerContext,
   photoId: string,
   decision: 'approved' | 'rejected',
-  reason: string | undefined,
-  admin: Caller,
+  reason?: string,
 ): Promise<CrewPhoto> {
-  const [photo] = await deps.db.select().from(photos).where(eq(photos.id, photoId))
+  const [photo] = await ctx.db.select().from(photos).where(eq(photos.id, photoId))
   if (!photo) throw notFound()
-  await decidePhotos(deps, { eventId: photo.eventId, decision, reason, photoIds: [photoId] }, admin)
-  const after = await findCrewPhoto(deps.db, photoId, admin)
+  await decidePhotos(ctx, { eventId: photo.eventId, decision, reason, photoIds: [photoId] })
+  const after = await findCrewPhoto(ctx, photoId)
   if (after.approval !== decision) throw new Problem('illegal_state')
   return after
 }

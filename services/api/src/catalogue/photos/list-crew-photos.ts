@@ -3,9 +3,9 @@ import { users } from '@pix/db/schema/auth.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { and, asc, count, eq, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
-import { type Caller, isAdmin } from '../../base/caller.ts'
+import { isAdmin } from '../../base/caller.ts'
+import type { CallerContext, Context } from '../../base/context.ts'
 import { decodeCursor, encodeCursor, isId, isMs } from '../../base/cursor.ts'
-import type { Deps } from '../../base/deps.ts'
 import { findWorkedEvent } from '../events/index.ts'
 import { crewColumns, toCrewPhoto } from './tiles.ts'
 
@@ -13,13 +13,12 @@ type Answer = z.output<(typeof contract.schema.response)[200]>
 
 /** Photos with their states, by (createdAt, id): a photographer's own, all for an admin. Counts are over the same set. */
 export async function listCrewPhotos(
-  deps: Deps,
+  ctx: CallerContext,
   eventId: string,
   query: z.output<typeof contract.schema.querystring>,
-  caller: Caller,
 ): Promise<Answer> {
-  const { db, settings } = deps
-  await findWorkedEvent(deps, eventId, caller)
+  const { db, settings, caller } = ctx
+  await findWorkedEvent(ctx, eventId)
   const after = decodeCursor(query.cursor, ([ms, id]) => (isMs(ms) && isId(id) ? { at: new Date(ms), id } : null))
   const mine = and(eq(photos.eventId, eventId), isAdmin(caller) ? undefined : eq(photos.photographerId, caller.userId))!
   const [rows, counts] = await Promise.all([
@@ -39,7 +38,7 @@ export async function listCrewPhotos(
       )
       .orderBy(asc(photos.createdAt), asc(photos.id))
       .limit(query.limit + 1),
-    countStates(deps, mine),
+    countStates(ctx, mine),
   ])
   const items: CrewPhoto[] = rows.slice(0, query.limit).map(toCrewPhoto)
   const last = rows.length > items.length ? rows[items.length - 1]?.photo : undefined
@@ -48,7 +47,7 @@ export async function listCrewPhotos(
 }
 
 /** `pending` counts what waits for a decision: processed photos only. */
-async function countStates({ db }: Deps, mine: SQL): Promise<Answer['counts']> {
+async function countStates({ db }: Context, mine: SQL): Promise<Answer['counts']> {
   const rows = await db
     .select({ state: photos.state, approval: photos.approval, count: count() })
     .from(photos)

@@ -4,9 +4,8 @@ import { photos } from '@pix/db/schema/photos.ts'
 import { aspectOf } from '@pix/domain/justified-rows.ts'
 import { and, asc, between, eq, gt, gte, isNull, lt, or, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
-import type { Caller } from '../../base/caller.ts'
+import type { Context } from '../../base/context.ts'
 import { decodeCursor, encodeCursor, isId, isMs } from '../../base/cursor.ts'
-import type { Deps } from '../../base/deps.ts'
 import { believableTimes, findSeenEvent } from '../events/index.ts'
 import { tileColumns, type TileRow, toTile } from './tiles.ts'
 
@@ -16,13 +15,12 @@ const onSale = (eventId: string): SQL => and(eq(photos.eventId, eventId), eq(pho
 
 /** Photos on sale by (takenAt, id); those whose time is unknown or not certain come last, by id. */
 export async function listPhotos(
-  deps: Deps,
+  ctx: Context,
   eventId: string,
   query: z.output<typeof contract.schema.querystring>,
-  caller: Caller | null,
 ): Promise<{ items: PhotoTile[]; nextCursor: string | null }> {
-  const { db } = deps
-  const times = believableTimes(await findSeenEvent(deps, eventId, caller))
+  const { db } = ctx
+  const times = believableTimes(await findSeenEvent(ctx, eventId))
   const after = decodeCursor(query.cursor, ([ms, id]) =>
     (ms === null || isMs(ms)) && isId(id) ? { takenAt: ms === null ? null : new Date(ms), id } : null,
   )
@@ -89,13 +87,12 @@ const findUncertain = (
 
 /** The whole gallery as columns, in the list's order. */
 export async function layOutPhotos(
-  deps: Deps,
+  ctx: Context,
   eventId: string,
-  caller: Caller | null,
 ): Promise<z.output<(typeof getPhotoLayout.schema.response)[200]>> {
-  const { from, to } = believableTimes(await findSeenEvent(deps, eventId, caller))
+  const { from, to } = believableTimes(await findSeenEvent(ctx, eventId))
   const isCertain = ({ takenAt }: { takenAt: Date | null }) => takenAt !== null && takenAt >= from && takenAt <= to
-  const rows = await deps.db
+  const rows = await ctx.db
     .select({
       id: photos.id,
       width: photos.width,

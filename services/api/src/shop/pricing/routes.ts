@@ -2,7 +2,7 @@ import { listEventPackages, listPackages, setEventPackages } from '@pix/contract
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
 import { findSeenEvent } from '../../catalogue/events/index.ts'
-import { callerOf, signedIn } from '../../http/access.ts'
+import { callerContext, contextOf } from '../../http/context-of.ts'
 import { globalPackages, packagesOfEvent } from './queries.ts'
 import { setPackages } from './set-packages.ts'
 
@@ -12,16 +12,15 @@ export const pricingRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
   app.route({
     ...listEventPackages,
     handler: async request => {
-      const event = await findSeenEvent(deps, request.params.id, callerOf(request))
+      const event = await findSeenEvent(contextOf(deps, request), request.params.id)
       return { items: await packagesOfEvent(deps.db, event.id) }
     },
   })
 
   app.route({
     ...setEventPackages,
-    handler: async request => {
-      const { userId } = signedIn(request)
-      return { items: await setPackages(deps, userId, request.params.id, request.body.items) }
-    },
+    handler: async request => ({
+      items: await setPackages(callerContext(deps, request), request.params.id, request.body.items),
+    }),
   })
 }

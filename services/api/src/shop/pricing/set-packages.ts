@@ -3,7 +3,7 @@ import { auditEvents } from '@pix/db/schema/audit.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { packages } from '@pix/db/schema/pricing.ts'
 import { and, eq } from 'drizzle-orm'
-import type { Deps } from '../../base/deps.ts'
+import type { CallerContext } from '../../base/context.ts'
 import { Problem, notFound } from '../../base/problem.ts'
 import { packagesOfEvent } from './queries.ts'
 
@@ -20,8 +20,7 @@ export interface NewPackage {
  * deleted or changed: orders point at them.
  */
 export async function setPackages(
-  { db, now, newId }: Pick<Deps, 'db' | 'now' | 'newId'>,
-  actorId: string,
+  { db, now, newId, caller }: CallerContext,
   eventId: string,
   items: readonly NewPackage[],
 ): Promise<Package[]> {
@@ -47,7 +46,7 @@ export async function setPackages(
     if (rows.length > 0) await tx.insert(packages).values(rows)
     await tx.insert(auditEvents).values({
       id: newId(),
-      actorId,
+      actorId: caller.userId,
       action: 'event_packages_set',
       subject: eventId,
       detail: { items },

@@ -5,8 +5,7 @@ import { faceRereads } from '@pix/db/schema/rereads.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { and, eq } from 'drizzle-orm'
 import { recordAudit } from '../../../base/audit.ts'
-import type { Caller } from '../../../base/caller.ts'
-import type { Deps } from '../../../base/deps.ts'
+import type { CallerContext } from '../../../base/context.ts'
 import { notFound, Problem } from '../../../base/problem.ts'
 import { readEngine } from './read-engine.ts'
 
@@ -16,30 +15,25 @@ import { readEngine } from './read-engine.ts'
  *
  * @throws Problem `face_engine_missing` while no worker has its weights, `illegal_state` while another change goes on
  */
-export async function changeEngine(
-  deps: Deps,
-  eventId: string,
-  engine: FaceEngine,
-  admin: Caller,
-): Promise<EventEngine> {
-  const { db, now } = deps
-  const { workers } = await readEngine(deps, eventId)
+export async function changeEngine(ctx: CallerContext, eventId: string, engine: FaceEngine): Promise<EventEngine> {
+  const { db, now, caller } = ctx
+  const { workers } = await readEngine(ctx, eventId)
   if (!workers.engines.includes(engine)) throw new Problem('face_engine_missing')
   await db.transaction(async tx => {
-    const wish = { eventId, model: MODEL_VERSIONS[engine], askedBy: admin.userId, now: now() }
-    const asked = await askReread(tx, wish)
+    const reread = { eventId, model: MODEL_VERSIONS[engine], askedBy: caller.userId, now: now() }
+    const asked = await askReread(tx, reread)
     if (asked.kind === 'not_found') throw notFound()
     if (asked.kind === 'busy') throw new Problem('illegal_state')
     if (asked.kind === 'same') return
-    await recordAudit(tx, admin.userId, 'faces.change_engine', `event:${eventId}`, { engine, how: asked.kind })
+    await recordAudit(tx, caller.userId, 'faces.change_engine', `event:${eventId}`, { engine, how: asked.kind })
   })
-  return readEngine(deps, eventId)
+  return readEngine(ctx, eventId)
 }
 
 /** Leaves an event on the engine it has. @throws Problem `illegal_state` when no change goes on */
-export async function cancelEngine(deps: Deps, eventId: string, admin: Caller): Promise<EventEngine> {
-  const { db, now } = deps
-  await readEngine(deps, eventId)
+export async function cancelEngine(ctx: CallerContext, eventId: string): Promise<EventEngine> {
+  const { db, now, caller } = ctx
+  await readEngine(ctx, eventId)
   await db.transaction(async tx => {
     const [cancelled] = await tx
       .update(faceRereads)
@@ -47,7 +41,7 @@ export async function cancelEngine(deps: Deps, eventId: string, admin: Caller): 
       .where(and(eq(faceRereads.eventId, eventId), isGoingOn))
       .returning({ id: faceRereads.id })
     if (!cancelled) throw new Problem('illegal_state')
-    await recordAudit(tx, admin.userId, 'faces.keep_engine', `event:${eventId}`, {})
+    await recordAudit(tx, caller.userId, 'faces.keep_engine', `event:${eventId}`, {})
   })
-  return readEngine(deps, eventId)
+  return readEngine(ctx, eventId)
 }

@@ -6,14 +6,14 @@ import { faceRereads } from '@pix/db/schema/rereads.ts'
 import { engineOf, FACE_ENGINES } from '@pix/faces/engines.ts'
 import { faceWorkers } from '@pix/jobs/face-workers.ts'
 import { and, eq, isNull } from 'drizzle-orm'
-import type { Deps } from '../../../base/deps.ts'
+import type { Context } from '../../../base/context.ts'
 import { notFound } from '../../../base/problem.ts'
 
 type Reread = typeof faceRereads.$inferSelect
 
 /** @throws Problem `not_found` */
-export async function readEngine(deps: Deps, eventId: string): Promise<EventEngine> {
-  const { db } = deps
+export async function readEngine(ctx: Context, eventId: string): Promise<EventEngine> {
+  const { db } = ctx
   const [event] = await db.select({ model: events.faceModel }).from(events).where(eq(events.id, eventId))
   if (!event) throw notFound()
   const engine = engineOf(event.model ?? '') ?? null
@@ -27,7 +27,7 @@ export async function readEngine(deps: Deps, eventId: string): Promise<EventEngi
       reread && progress
         ? { id: reread.id, to: engineOf(reread.toModel) ?? null, askedAt: reread.askedAt.toISOString(), ...progress }
         : null,
-    workers: await readWorkers(deps),
+    workers: await readWorkers(ctx),
   }
 }
 
@@ -43,7 +43,7 @@ function stateOf({ changedAt, cancelledAt }: Reread, { photos, read, failed }: R
 }
 
 /** Those that are there; with Redis away nobody is known of. */
-async function readWorkers({ redis, log }: Deps): Promise<EventEngine['workers']> {
+async function readWorkers({ redis, log }: Context): Promise<EventEngine['workers']> {
   const workers = await faceWorkers(redis).catch((error: unknown) => {
     log.warn({ err: error }, 'the face engines of the workers cannot be read')
     return []

@@ -1,8 +1,7 @@
 import * as contracts from '@pix/contracts/face-engine.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../../base/deps.ts'
-import { signedIn } from '../../../http/access.ts'
-import { contextOf } from '../../../http/context-of.ts'
+import { callerContext, contextOf } from '../../../http/context-of.ts'
 import { cancelEngine, changeEngine } from './change-engine.ts'
 import { readEngine } from './read-engine.ts'
 
@@ -15,15 +14,13 @@ export const engineRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
   app.route({
     ...contracts.changeEventEngine,
     handler: async (request, reply) => {
-      const { id } = request.params
-      return reply
-        .code(202)
-        .send(await changeEngine(contextOf(deps, request), id, request.body.engine, signedIn(request)))
+      const { params, body } = request
+      return reply.code(202).send(await changeEngine(callerContext(deps, request), params.id, body.engine))
     },
   })
 
   app.route({
     ...contracts.cancelEventEngine,
-    handler: async request => cancelEngine(contextOf(deps, request), request.params.id, signedIn(request)),
+    handler: async request => cancelEngine(callerContext(deps, request), request.params.id),
   })
 }

@@ -3,7 +3,7 @@ import { previewKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
 import { and, eq } from 'drizzle-orm'
 import sharp from 'sharp'
-import type { Deps } from '../../../base/deps.ts'
+import type { Context } from '../../../base/context.ts'
 import { notFound } from '../../../base/problem.ts'
 
 /** Pixels; larger pictures carry the watermark everywhere (spec/20), and this one does besides. */
@@ -12,7 +12,7 @@ const SIDE = 150
 const ROOM = 1.7
 
 /** A face as a square JPEG, cut from its photo's watermarked preview. @throws Problem `not_found` */
-export async function cutFace({ db, storage }: Deps, eventId: string, faceId: string): Promise<Buffer> {
+export async function cutFace({ db, storage }: Context, eventId: string, faceId: string): Promise<Buffer> {
   const [face] = await db
     .select({ photoId: faces.photoId, x: faces.x, y: faces.y, width: faces.width, height: faces.height })
     .from(faces)

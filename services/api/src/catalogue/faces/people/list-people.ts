@@ -5,7 +5,7 @@ import { faces, photos } from '@pix/db/schema/photos.ts'
 import { and, countDistinct, count, eq, isNotNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { decodeCursor, encodeCursor, isCount, isId } from '../../../base/cursor.ts'
-import type { Deps } from '../../../base/deps.ts'
+import type { Context } from '../../../base/context.ts'
 import { notFound } from '../../../base/problem.ts'
 
 type Answer = z.output<(typeof contract.schema.response)[200]>
@@ -22,12 +22,12 @@ const photoCount = sql<number>`count(distinct ${faces.photoId})::int`
 
 /** Those in most photos first, ties by id. @throws Problem `not_found` */
 export async function listPeople(
-  deps: Deps,
+  ctx: Context,
   eventId: string,
   { limit, cursor }: z.output<typeof contract.schema.querystring>,
 ): Promise<Answer> {
   const after = decodeCursor(cursor, ([n, id]) => (isCount(n) && isId(id) ? { photos: n, id } : null))
-  const rows: Person[] = await deps.db
+  const rows: Person[] = await ctx.db
     .select({
       id: sql<string>`${faces.personId}`,
       photoCount,
@@ -41,7 +41,7 @@ export async function listPeople(
     .having(after ? sql`(-${photoCount}, ${faces.personId}) > (${-after.photos}, ${after.id}::uuid)` : undefined)
     .orderBy(sql`${photoCount} desc`, faces.personId)
     .limit(limit + 1)
-  const grouping = await readGrouping(deps, eventId)
+  const grouping = await readGrouping(ctx, eventId)
   const items = rows.slice(0, limit)
   const last = rows.length > limit ? items.at(-1) : undefined
   return { items, nextCursor: last ? encodeCursor([last.photoCount, last.id]) : null, grouping }
@@ -51,7 +51,7 @@ export async function listPeople(
 const TRIES = 3
 
 /** @throws Problem `not_found` */
-export async function readGrouping({ db }: Pick<Deps, 'db'>, eventId: string): Promise<Grouping> {
+export async function readGrouping({ db }: Context, eventId: string): Promise<Grouping> {
   const [row] = await db
     .select({ asked: eventPeople, current: events.indexRevision })
     .from(events)

@@ -3,7 +3,7 @@ import { faces, photos } from '@pix/db/schema/photos.ts'
 import { and, asc, eq, gt } from 'drizzle-orm'
 import type { z } from 'zod'
 import { decodeCursor, encodeCursor, isId } from '../../../base/cursor.ts'
-import type { Deps } from '../../../base/deps.ts'
+import type { Context } from '../../../base/context.ts'
 import { tileColumns, toTile } from '../../photos/index.ts'
 import { notFound } from '../../../base/problem.ts'
 import { shown } from './list-people.ts'
@@ -16,7 +16,7 @@ type Answer = z.output<(typeof contract.schema.response)[200]>
  * @throws Problem `not_found` where no photo on sale shows them
  */
 export async function listPersonPhotos(
-  { db }: Pick<Deps, 'db'>,
+  { db }: Context,
   eventId: string,
   personId: string,
   { limit, cursor }: z.output<typeof contract.schema.querystring>,

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { isId } from '../../../base/cursor.ts'
 import type { Deps } from '../../../base/deps.ts'
-import { callerContext } from '../../../http/context-of.ts'
+import { callerContext, contextOf } from '../../../http/context-of.ts'
 import { notFound } from '../../../base/problem.ts'
 import { askGrouping } from './ask-grouping.ts'
 import { cutFace } from './cut-face.ts'
@@ -19,12 +19,15 @@ export const peopleRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
 
   app.route({
     ...contracts.listPeople,
-    handler: async request => listPeople(deps, request.params.id, request.query),
+    handler: async request => listPeople(contextOf(deps, request), request.params.id, request.query),
   })
 
   app.route({
     ...contracts.listPersonPhotos,
-    handler: async ({ params, query }) => listPersonPhotos(deps, params.id, params.person, query),
+    handler: async request => {
+      const { params, query } = request
+      return listPersonPhotos(contextOf(deps, request), params.id, params.person, query)
+    },
   })
 }
 
@@ -45,7 +48,7 @@ export const faceMediaRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app
       const { eventId, file } = request.params
       const faceId = file.slice(0, -'.jpg'.length)
       if (!isId(faceId)) throw notFound()
-      const face = await cutFace(deps, eventId, faceId)
+      const face = await cutFace(contextOf(deps, request), eventId, faceId)
       return reply.header('cache-control', 'private, no-store').type('image/jpeg').send(face)
     },
   })

@@ -4,15 +4,18 @@ import { photos } from '@pix/db/schema/photos.ts'
 import { previewKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, type ObjectFacts, type OpenObject } from '@pix/platform/storage.ts'
 import { and, eq, or, sql, type SQL } from 'drizzle-orm'
-import type { Caller } from '../../../base/caller.ts'
-import type { Deps } from '../../../base/deps.ts'
+import type { Context } from '../../../base/context.ts'
 import { notFound } from '../../../base/problem.ts'
-import { ownedBy, seenPhoto } from '../find-photo.ts'
+import { managedBy, seenPhoto } from '../find-photo.ts'
 
-export interface Viewer {
-  caller: Caller | null
-  /** SHA-256 of the visitor's cookie, hex. */
+export interface Asked {
+  eventId: string
+  photoId: string
+  size: PictureSize
+  /** SHA-256 of the visitor's cookie, hex: a picture's request costs one query, so no session is read for it. */
   sessionHash: string | null
+  /** Asked with the ETag before the bytes are fetched, where the caller named some. */
+  hasEtag: ((etag: string) => boolean) | null
 }
 
 export interface Picture {
@@ -23,17 +26,14 @@ export interface Picture {
 }
 
 /**
- * A derivative: of a photo on sale for anybody, of another for its photographer, admins and whoever bought it. Only derivatives are ever
- * opened here, and from `medium` up they carry the watermark.
- *
- * @param hasEtag asked with the ETag before the bytes are fetched, where the caller named some
+ * A derivative: of a photo on sale for anybody, of another for its photographer, admins and its buyers. Only derivatives
+ * are ever opened here, and from `medium` up they carry the watermark.
  */
 export async function openPicture(
-  { db, storage, now }: Deps,
-  { eventId, photoId, size }: { eventId: string; photoId: string; size: PictureSize },
-  { caller, sessionHash }: Viewer,
-  hasEtag: ((etag: string) => boolean) | null,
+  ctx: Context,
+  { eventId, photoId, size, sessionHash, hasEtag }: Asked,
 ): Promise<Picture> {
+  const { db, storage, now } = ctx
   const [photo] = await db
     .select({ isPublic: sql<boolean>`${seenPhoto()}` })
     .from(photos)
@@ -42,7 +42,7 @@ export async function openPicture(
       and(
         eq(photos.id, photoId),
         eq(photos.eventId, eventId),
-        or(seenPhoto(), ownedBy(caller), boughtBy(sessionHash, now())),
+        or(seenPhoto(), managedBy(ctx), boughtBy(sessionHash, now())),
       ),
     )
   if (!photo) throw notFound()

@@ -3,8 +3,8 @@ import { PictureSize } from '@pix/contracts/photos.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../../../base/deps.ts'
-import { callerOf } from '../../../http/access.ts'
 import { isAmong } from '../../../http/caching.ts'
+import { contextOf } from '../../../http/context-of.ts'
 import { sessionToken } from '../../../http/cookies.ts'
 import { hashToken } from '../../../http/session.ts'
 import { notFound } from '../../../base/problem.ts'
@@ -34,8 +34,9 @@ export const mediaRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
       const known = request.headers['if-none-match']
       const hasEtag = known === undefined ? null : (etag: string) => isAmong(known, `"${etag}"`)
       const token = sessionToken(request)
-      const viewer = { caller: callerOf(request), sessionHash: token === null ? null : hashToken(token) }
-      const picture = await openPicture(deps, { eventId, photoId, size }, viewer, hasEtag)
+      const sessionHash = token === null ? null : hashToken(token)
+      const asked = { eventId, photoId, size, sessionHash, hasEtag }
+      const picture = await openPicture(contextOf(deps, request), asked)
 
       reply
         .header('etag', `"${picture.facts.etag}"`)

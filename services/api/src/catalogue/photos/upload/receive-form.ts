@@ -1,7 +1,6 @@
 import type { UploadOutcome } from '@pix/contracts/photos.ts'
-import type { Caller } from '../../../base/caller.ts'
+import type { CallerContext } from '../../../base/context.ts'
 import { isId } from '../../../base/cursor.ts'
-import type { Deps } from '../../../base/deps.ts'
 import { findWorkedEvent, takesUploads } from '../../events/index.ts'
 import { Problem } from '../../../base/problem.ts'
 import { RefusedUpload } from './receive-bytes.ts'
@@ -16,28 +15,25 @@ export type Form = AsyncIterable<
   | { kind: 'file'; field: string; fileName: string; body: AsyncIterable<Buffer> }
 >
 
-export interface Sender {
-  caller: Caller
-  /** A new turn for each file: what `Upload.turn` is. */
-  newTurn: () => Upload['turn']
-}
+/** A new turn for each file: what `Upload.turn` is. */
+export type NewTurn = () => Upload['turn']
 
 /**
  * Stores the one file of a form. It becomes a photo only once the form has ended as it should; a refused file ends the
  * form at once.
  */
-export async function receiveOne(deps: Deps, form: Form, sender: Sender): Promise<UploadOutcome> {
+export async function receiveOne(ctx: CallerContext, form: Form, newTurn: NewTurn): Promise<UploadOutcome> {
   let kept: KeptOriginal | null = null
   try {
-    for await (const { eventId, fileName, body } of filesOf(deps, form, sender.caller)) {
-      kept = await keepOriginal(deps, uploadOf(eventId, fileName, body, 'single', sender))
+    for await (const { eventId, fileName, body } of filesOf(ctx, form)) {
+      kept = await keepOriginal(ctx, { eventId, fileName, body, kind: 'single', turn: newTurn() })
     }
   } catch (error) {
-    if (kept) await dropOriginal(deps, kept.original)
+    if (kept) await dropOriginal(ctx, kept.original)
     throw error instanceof RefusedUpload ? new Problem(error.code) : error
   }
   if (!kept) throw new Problem('no_file')
-  return recordPhoto(deps, kept)
+  return recordPhoto(ctx, kept)
 }
 
 export interface BatchOutcome {
@@ -49,21 +45,21 @@ export interface BatchOutcome {
  * Stores the files of a form one after the other, each with an outcome of its own. A form that breaks off after a file
  * was stored still tells its outcomes.
  */
-export async function receiveMany(deps: Deps, form: Form, sender: Sender): Promise<BatchOutcome> {
+export async function receiveMany(ctx: CallerContext, form: Form, newTurn: NewTurn): Promise<BatchOutcome> {
   const items: UploadOutcome[] = []
   const refuse = (fileName: string, code: UploadOutcome['code']) =>
     items.push({ fileName, outcome: 'refused', photoId: null, sha256: null, code })
   let underWay: string | null = null
   try {
-    for await (const { eventId, fileName, body } of filesOf(deps, form, sender.caller)) {
+    for await (const { eventId, fileName, body } of filesOf(ctx, form)) {
       if (items.length >= MOST_FILES) {
         refuse(fileName, 'too_many_files')
         continue
       }
       underWay = fileName
       try {
-        const kept = await keepOriginal(deps, uploadOf(eventId, fileName, body, 'batch', sender))
-        items.push(await recordPhoto(deps, kept))
+        const kept = await keepOriginal(ctx, { eventId, fileName, body, kind: 'batch', turn: newTurn() })
+        items.push(await recordPhoto(ctx, kept))
       } catch (error) {
         if (!(error instanceof RefusedUpload)) throw error
         refuse(fileName, error.code)
@@ -73,7 +69,7 @@ export async function receiveMany(deps: Deps, form: Form, sender: Sender): Promi
   } catch (error) {
     const nothingStored = items.every(item => item.outcome === 'refused')
     if (nothingStored) throw error
-    if (!(error instanceof Problem)) deps.log.error({ err: error }, 'a batch ended early')
+    if (!(error instanceof Problem)) ctx.log.error({ err: error }, 'a batch ended early')
     if (underWay !== null) refuse(underWay, codeOf(error))
     return { items, complete: false }
   }
@@ -91,11 +87,11 @@ interface FileOfEvent {
 }
 
 /** The event must be named before the first file. */
-async function* filesOf(deps: Deps, form: Form, caller: Caller): AsyncGenerator<FileOfEvent> {
+async function* filesOf(ctx: CallerContext, form: Form): AsyncGenerator<FileOfEvent> {
   let eventId: string | null = null
   for await (const part of form) {
     if (part.kind === 'text') {
-      if (part.field === 'eventId') eventId = await checkEvent(deps, part.value, caller)
+      if (part.field === 'eventId') eventId = await checkEvent(ctx, part.value)
       continue
     }
     if (eventId === null) {
@@ -107,17 +103,9 @@ async function* filesOf(deps: Deps, form: Form, caller: Caller): AsyncGenerator<
   }
 }
 
-async function checkEvent(deps: Deps, eventId: string, caller: Caller): Promise<string> {
+async function checkEvent(ctx: CallerContext, eventId: string): Promise<string> {
   if (!isId(eventId)) throw new Problem('not_found')
-  const event = await findWorkedEvent(deps, eventId, caller)
+  const event = await findWorkedEvent(ctx, eventId)
   if (!takesUploads(event)) throw new Problem('uploads_closed')
   return event.id
 }
-
-const uploadOf = (
-  eventId: string,
-  fileName: string,
-  body: AsyncIterable<Buffer>,
-  kind: Upload['kind'],
-  { caller, newTurn }: Sender,
-): Upload => ({ eventId, photographerId: caller.userId, fileName, body, kind, turn: newTurn() })

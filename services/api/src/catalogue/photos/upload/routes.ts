@@ -2,11 +2,10 @@ import { batchUpload, uploadPhoto } from '@pix/contracts/photos.ts'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../../base/deps.ts'
-import { signedIn } from '../../../http/access.ts'
-import { contextOf } from '../../../http/context-of.ts'
+import { callerContext } from '../../../http/context-of.ts'
 import { readForm } from '../../../http/multipart.ts'
 import { rightOfWayIn } from '../../../http/right-of-way.ts'
-import { MOST_FILES, receiveMany, receiveOne, type Sender } from './receive-form.ts'
+import { MOST_FILES, type NewTurn, receiveMany, receiveOne } from './receive-form.ts'
 
 export const uploadRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   const fileBytes = deps.settings.UPLOAD_MAX_BYTES
@@ -15,7 +14,7 @@ export const uploadRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
     ...uploadPhoto,
     handler: async (request, reply) => {
       const form = readForm(request, { fileBytes, files: 1 })
-      const outcome = await receiveOne(contextOf(deps, request), form, senderOf(request))
+      const outcome = await receiveOne(callerContext(deps, request), form, newTurnFor(request))
       return reply.code(outcome.outcome === 'stored' ? 202 : 200).send(outcome)
     },
   })
@@ -24,12 +23,12 @@ export const uploadRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
     ...batchUpload,
     handler: async (request, reply) => {
       const form = readForm(request, { fileBytes, files: 2 * MOST_FILES })
-      return reply.code(202).send(await receiveMany(contextOf(deps, request), form, senderOf(request)))
+      return reply.code(202).send(await receiveMany(callerContext(deps, request), form, newTurnFor(request)))
     },
   })
 }
 
-const senderOf = (request: FastifyRequest): Sender => ({
-  caller: signedIn(request),
-  newTurn: () => rightOfWayIn(request).yielding(),
-})
+const newTurnFor =
+  (request: FastifyRequest): NewTurn =>
+  () =>
+    rightOfWayIn(request).yielding()

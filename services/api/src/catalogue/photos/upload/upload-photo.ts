@@ -5,13 +5,12 @@ import { processPhoto } from '@pix/jobs/photos.ts'
 import { originalKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { and, eq } from 'drizzle-orm'
-import type { Deps } from '../../../base/deps.ts'
+import type { CallerContext, Context } from '../../../base/context.ts'
 import type { PhotoFormat } from './detect-format.ts'
 import { receiveBytes } from './receive-bytes.ts'
 
 export interface Upload {
   eventId: string
-  photographerId: string
   fileName: string
   body: AsyncIterable<Buffer>
   kind: 'single' | 'batch'
@@ -32,16 +31,16 @@ export interface KeptOriginal {
  *
  * @throws RefusedUpload
  */
-export async function keepOriginal(deps: Deps, upload: Upload): Promise<KeptOriginal> {
-  const { settings, storage } = deps
+export async function keepOriginal(ctx: Context, upload: Upload): Promise<KeptOriginal> {
+  const { settings, storage } = ctx
   const limits = { maxPixels: settings.UPLOAD_MAX_PIXELS, minSide: settings.UPLOAD_MIN_SIDE }
   const { format, contentType, body, sha256 } = await receiveBytes(upload.body, limits, upload.turn)
-  const original = await begin(deps, upload.eventId, format)
+  const original = await begin(ctx, upload.eventId, format)
   try {
     const { size } = await storage.put(MAIN_BUCKET, original.key, body, { contentType })
     return { upload, original, facts: { sha256: sha256(), bytes: size, format } }
   } catch (error) {
-    await dropOriginal(deps, original)
+    await dropOriginal(ctx, original)
     throw error
   }
 }
@@ -50,16 +49,19 @@ export async function keepOriginal(deps: Deps, upload: Upload): Promise<KeptOrig
  * Writes the row; the worker takes it from there. The same bytes in the same event are stored once: the unique index
  * decides races, and the loser's copy is removed.
  */
-export async function recordPhoto(deps: Deps, { upload, original, facts }: KeptOriginal): Promise<UploadOutcome> {
-  const { enqueue, live, log } = deps
+export async function recordPhoto(
+  ctx: CallerContext,
+  { upload, original, facts }: KeptOriginal,
+): Promise<UploadOutcome> {
+  const { enqueue, live, log } = ctx
   const { eventId, fileName, kind } = upload
-  const photoId = await insertRow(deps, upload, original.photoId, facts).catch(async (error: unknown) => {
-    await dropOriginal(deps, original)
+  const photoId = await insertRow(ctx, upload, original.photoId, facts).catch(async (error: unknown) => {
+    await dropOriginal(ctx, original)
     throw error
   })
   const { sha256 } = facts
   if (photoId !== original.photoId) {
-    await dropOriginal(deps, original)
+    await dropOriginal(ctx, original)
     return { fileName, outcome: 'duplicate', photoId, sha256, code: null }
   }
   log.info({ photoId, eventId }, 'a photo was taken in')
@@ -73,7 +75,7 @@ interface Original {
   key: string
 }
 
-async function begin({ db, newId, now }: Deps, eventId: string, format: PhotoFormat): Promise<Original> {
+async function begin({ db, newId, now }: Context, eventId: string, format: PhotoFormat): Promise<Original> {
   const photoId = newId()
   const original = { photoId, key: originalKey(eventId, photoId, format) }
   await db.insert(begunUploads).values({ ...original, createdAt: now() })
@@ -81,15 +83,15 @@ async function begin({ db, newId, now }: Deps, eventId: string, format: PhotoFor
 }
 
 function insertRow(
-  { db, now }: Deps,
-  { eventId, photographerId, fileName }: Upload,
+  { db, now, caller }: CallerContext,
+  { eventId, fileName }: Upload,
   id: string,
   facts: { sha256: string; bytes: number; format: string },
 ): Promise<string> {
   return db.transaction(async tx => {
     const [inserted] = await tx
       .insert(photos)
-      .values({ ...facts, id, eventId, photographerId, fileName, createdAt: now(), queuedAt: now() })
+      .values({ ...facts, id, eventId, photographerId: caller.userId, fileName, createdAt: now(), queuedAt: now() })
       .onConflictDoNothing({ target: [photos.eventId, photos.sha256] })
       .returning({ id: photos.id })
     if (inserted) {
@@ -108,7 +110,7 @@ function insertRow(
 }
 
 /** The object first: while the row stands, the sweep will come for both. */
-export async function dropOriginal({ db, storage, log }: Deps, { photoId, key }: Original): Promise<void> {
+export async function dropOriginal({ db, storage, log }: Context, { photoId, key }: Original): Promise<void> {
   try {
     await storage.delete(MAIN_BUCKET, key)
     await db.delete(begunUploads).where(eq(begunUploads.photoId, photoId))

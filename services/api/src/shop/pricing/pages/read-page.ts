@@ -7,7 +7,7 @@ import {
   type HomePageData,
   takeTurns,
 } from '@pix/contracts/page-data.ts'
-import type { Deps } from '../../../base/deps.ts'
+import { asStranger, type Context } from '../../../base/context.ts'
 import { findEvent, listEvents } from '../../../catalogue/events/index.ts'
 import { listPhotos } from '../../../catalogue/photos/index.ts'
 import { Problem } from '../../../base/problem.ts'
@@ -20,13 +20,14 @@ const NAME = /^[A-Za-z0-9-]{1,120}$/
  *
  * @returns null for an event that the public may not see, as for one that does not exist
  */
-export async function readEventPage(deps: Deps, idOrSlug: string): Promise<EventPageData | null> {
+export async function readEventPage(ctx: Context, idOrSlug: string): Promise<EventPageData | null> {
   if (!NAME.test(idOrSlug)) return null
+  const stranger = asStranger(ctx)
   try {
-    const event = await findEvent(deps, idOrSlug, null)
+    const event = await findEvent(stranger, idOrSlug)
     const [packages, photos] = await Promise.all([
-      packagesOfEvent(deps.db, event.id),
-      listPhotos(deps, event.id, { limit: FIRST_PHOTOS }, null),
+      packagesOfEvent(ctx.db, event.id),
+      listPhotos(stranger, event.id, { limit: FIRST_PHOTOS }),
     ])
     return { event, packages, photos: photos.items }
   } catch (error) {
@@ -36,19 +37,20 @@ export async function readEventPage(deps: Deps, idOrSlug: string): Promise<Event
 }
 
 /** What the home page asks for first. */
-export async function readHomePage(deps: Deps): Promise<HomePageData> {
+export async function readHomePage(ctx: Context): Promise<HomePageData> {
+  const stranger = asStranger(ctx)
   const [events, packages] = await Promise.all([
-    listEvents(deps, { limit: FIRST_EVENTS, scope: 'public' }, null),
-    globalPackages(deps.db),
+    listEvents(stranger, { limit: FIRST_EVENTS, scope: 'public' }),
+    globalPackages(ctx.db),
   ])
   const shown = events.items.slice(0, HERO_EVENTS).filter(event => event.photoCount > 0)
-  const lists = await Promise.all(shown.map(event => firstPhotos(deps, event.id)))
+  const lists = await Promise.all(shown.map(event => firstPhotos(stranger, event.id)))
   return { events, packages, hero: takeTurns(lists, HERO_PHOTOS) }
 }
 
 /** None of an event that left the sale since it was listed. */
-async function firstPhotos(deps: Deps, eventId: string) {
-  const found = await listPhotos(deps, eventId, { limit: HERO_PHOTOS }, null).catch((error: unknown) => {
+async function firstPhotos(ctx: Context, eventId: string) {
+  const found = await listPhotos(ctx, eventId, { limit: HERO_PHOTOS }).catch((error: unknown) => {
     if (error instanceof Problem && error.code === 'not_found') return { items: [] }
     throw error
   })

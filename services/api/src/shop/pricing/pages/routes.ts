@@ -6,6 +6,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { answerTogether } from '../../../base/answer-together.ts'
 import type { Deps } from '../../../base/deps.ts'
 import { isAmong } from '../../../http/caching.ts'
+import { contextOf } from '../../../http/context-of.ts'
 import { Problem } from '../../../base/problem.ts'
 import { scriptJson } from './escape.ts'
 import { eventScreen, galleryScreen, homeScreen } from './first-screen.ts'
@@ -29,15 +30,16 @@ interface Page {
  * (nginx, the Node web server) sends the web's plain page where this answers anything but 200, 304 or 404.
  */
 export const pageRoutes: FastifyPluginAsync<{ deps: Deps }> = async (app, { deps }) => {
-  const { WEB_INDEX, PUBLIC_ORIGIN: origin } = deps.settings
+  const { WEB_INDEX } = deps.settings
   if (WEB_INDEX === undefined) return
   const template = openTemplate(WEB_INDEX)
   const events = answerTogether<Awaited<ReturnType<typeof readEventPage>>>()
   const home = answerTogether<Awaited<ReturnType<typeof readHomePage>>>()
 
   app.get('/', ROUTE, async (request, reply) => {
-    const data = await home('', () => readHomePage(deps))
-    const head = homeHead(origin, data, localeOf(request.headers['accept-language']))
+    const ctx = contextOf(deps, request)
+    const data = await home('', () => readHomePage(ctx))
+    const head = homeHead(ctx.storefront.origin, data, localeOf(request.headers['accept-language']))
     const parts = { head, screen: homeScreen(data), data: dataScript({ home: data }) }
     return sendPage(request, reply, template, { status: 200, noindex: false, parts })
   })
@@ -46,7 +48,9 @@ export const pageRoutes: FastifyPluginAsync<{ deps: Deps }> = async (app, { deps
     const { slug = '', '*': rest = '' } = request.params as { slug?: string; '*'?: string }
     const view = VIEWS[rest.replace(/\/$/, '')] ?? 'below'
     const locale = localeOf(request.headers['accept-language'])
-    const data = await events(slug, () => readEventPage(deps, slug))
+    const ctx = contextOf(deps, request)
+    const { origin } = ctx.storefront
+    const data = await events(slug, () => readEventPage(ctx, slug))
     if (!data) {
       const head = missingHead(origin, `/events/${encodeURIComponent(slug)}`, locale)
       return sendPage(request, reply, template, {
