@@ -14,7 +14,7 @@ test('first answers go after a day, failures when they have faded, tokens and se
   await t.db.insert(refreshTokens).values({ ...token, expiresAt: new Date(Date.now() + 30 * 86_400_000) })
   await t.db.insert(loginFailures).values({ key: 'k', fadesAt: new Date(Date.now() + 24 * 3_600_000) })
   const left = async () => {
-    await forgetOldRows(t.deps)
+    await forgetOldRows(t.system)
     const tables = [idempotencyKeys, loginFailures, sessions, refreshTokens] as const
     const rows = []
     for (const table of tables) rows.push((await t.db.select().from(table)).length)

@@ -2,8 +2,10 @@ import { loginFailures, refreshTokens, sessions } from '@pix/db/schema/auth.ts'
 import { idempotencyKeys } from '@pix/db/schema/idempotency.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { withdrawnSearches } from '@pix/db/schema/searches.ts'
+import { asSystem } from '@pix/db/tenant.ts'
 import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import { and, eq, lt, notExists, sql } from 'drizzle-orm'
+import type { Context } from '../../base/context.ts'
 import type { Deps } from '../../base/deps.ts'
 
 const HOUR_MS = 3_600_000
@@ -12,7 +14,7 @@ const KEYS_KEPT_MS = 24 * HOUR_MS
 const TOKENS_KEPT_MS = 7 * 24 * HOUR_MS
 
 /** Deletes first answers after 24 h (spec/10), faded failures, ended refresh tokens, and sessions that ended without an order. */
-export async function forgetOldRows({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<void> {
+export async function forgetOldRows({ db, now }: Context): Promise<void> {
   const before = (ms: number) => new Date(now().getTime() - ms)
   await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before(KEYS_KEPT_MS)))
   await db.delete(refreshTokens).where(lt(refreshTokens.expiresAt, before(TOKENS_KEPT_MS)))
@@ -27,4 +29,4 @@ export async function forgetOldRows({ db, now }: Pick<Deps, 'db' | 'now'>): Prom
 
 /** Does so now and every hour. */
 export const startForgetting = (deps: Deps): Repeated =>
-  repeat(deps.log, 'forget_old_rows', HOUR_MS, () => forgetOldRows(deps))
+  repeat(deps.log, 'forget_old_rows', HOUR_MS, () => forgetOldRows(asSystem(deps)))

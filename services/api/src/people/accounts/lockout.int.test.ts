@@ -115,7 +115,7 @@ describe.each(['known', 'unknown'])('for an address that is %s', kind => {
     t.hold()
     const email = await someone(t)
     for (let network = 0; network <= 100; network++) {
-      await countFailure(t.deps, { address: email, from: { network: `192.0.2.${network}` } })
+      await countFailure(t.system, { address: email, from: { network: `192.0.2.${network}` } })
     }
 
     expect(await failUntilLocked(t, email)).toBe(1)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { loginFailures } from '@pix/db/schema/auth.ts'
 import { eq, sql } from 'drizzle-orm'
-import type { Deps } from '../../base/deps.ts'
+import type { Context } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
 
 /** Failures at which a place is locked. */
@@ -40,10 +40,10 @@ export const lockMs = (failures: number, free = FREE_FAILURES): number =>
  *
  * @throws Problem `account_locked` with the seconds left
  */
-export async function takeTry(deps: Deps, place: Place): Promise<void> {
-  const { db, now } = deps
+export async function takeTry(ctx: Context, place: Place): Promise<void> {
+  const { db, now } = ctx
   const key = keyOf(place)
-  const free = (await isTriedFromManyPlaces(deps, place)) ? 1 : FREE_FAILURES
+  const free = (await isTriedFromManyPlaces(ctx, place)) ? 1 : FREE_FAILURES
   const leftMs = await db.transaction(async tx => {
     await tx.insert(loginFailures).values({ key, fadesAt: now() }).onConflictDoNothing()
     const [row] = await tx.select().from(loginFailures).where(eq(loginFailures.key, key)).for('update')
@@ -66,7 +66,7 @@ export async function takeTry(deps: Deps, place: Place): Promise<void> {
  * Against guesses from very many networks, each with its free tries: the account itself is never locked, but a network
  * has one try instead of five. Who knows the password needs no second one.
  */
-async function isTriedFromManyPlaces({ db, now }: Deps, { address, from }: Place): Promise<boolean> {
+async function isTriedFromManyPlaces({ db, now }: Context, { address, from }: Place): Promise<boolean> {
   if ('family' in from) return false
   const [row] = await db
     .select()
@@ -76,7 +76,7 @@ async function isTriedFromManyPlaces({ db, now }: Deps, { address, from }: Place
 }
 
 /** A try failed: the place keeps its count, and strangers' failures are counted for the account as well. */
-export async function countFailure({ db, now }: Deps, { address, from }: Place): Promise<void> {
+export async function countFailure({ db, now }: Context, { address, from }: Place): Promise<void> {
   if ('family' in from) return
   const at = now().getTime()
   const most = new Date(at + 2 * MANY_FAILURES * MANY_FADE_MS)
@@ -88,6 +88,6 @@ export async function countFailure({ db, now }: Deps, { address, from }: Place):
 }
 
 /** A try succeeded: this place starts anew. */
-export async function forgive({ db }: Deps, place: Place): Promise<void> {
+export async function forgive({ db }: Context, place: Place): Promise<void> {
   await db.delete(loginFailures).where(eq(loginFailures.key, keyOf(place)))
 }

@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { Queryable } from '@pix/db/client.ts'
 import { refreshTokens, users } from '@pix/db/schema/auth.ts'
 import { and, eq, gt, inArray, isNull } from 'drizzle-orm'
-import type { Deps } from '../../base/deps.ts'
+import type { Context } from '../../base/context.ts'
 
 const DAY_MS = 86_400_000
 /** Two tabs that wake together both refresh: within this time the second gets the same successor (spec/80). */
@@ -17,20 +17,20 @@ const successorOf = (secret: string, token: string): string =>
   createHmac('sha256', secret).update(`refresh:${token}`).digest('base64url')
 
 async function store(
-  deps: Deps,
+  ctx: Context,
   tx: Queryable,
   token: string,
   row: { userId: string; familyId: string; device: string },
 ) {
-  const expiresAt = new Date(deps.now().getTime() + deps.settings.REFRESH_DAYS * DAY_MS)
+  const expiresAt = new Date(ctx.now().getTime() + ctx.settings.REFRESH_DAYS * DAY_MS)
   const tokenHash = hashOf(token)
-  await tx.insert(refreshTokens).values({ id: deps.newId(), tokenHash, expiresAt, createdAt: deps.now(), ...row })
+  await tx.insert(refreshTokens).values({ id: ctx.newId(), tokenHash, expiresAt, createdAt: ctx.now(), ...row })
 }
 
 /** Begins a family: one sign-in on one device. @returns the token for the cookie; only its hash is stored */
-export async function beginFamily(deps: Deps, userId: string, device: string): Promise<string> {
+export async function beginFamily(ctx: Context, userId: string, device: string): Promise<string> {
   const token = randomBytes(32).toString('base64url')
-  await store(deps, deps.db, token, { userId, familyId: deps.newId(), device })
+  await store(ctx, ctx.db, token, { userId, familyId: ctx.newId(), device })
   return token
 }
 
@@ -42,11 +42,11 @@ export async function beginFamily(deps: Deps, userId: string, device: string): P
  * @returns null when the person must sign in again
  */
 export async function rotate(
-  deps: Deps,
+  ctx: Context,
   token: string,
   device: string,
 ): Promise<{ token: string; user: SignedInUser } | null> {
-  const { db, now, settings } = deps
+  const { db, now, settings } = ctx
   return db.transaction(async tx => {
     const [found] = await tx
       .select({ row: refreshTokens, user: users })
@@ -58,14 +58,14 @@ export async function rotate(
     const { row, user } = found
     if (row.rotatedAt) {
       const graceful = now().getTime() - row.rotatedAt.getTime() < GRACE_MS && row.device === device
-      const successor = graceful ? await givenSuccessor(deps, tx, token) : null
+      const successor = graceful ? await givenSuccessor(ctx, tx, token) : null
       if (successor !== null) return { token: successor, user }
       await revokeFamily(tx, row.familyId, now())
       return null
     }
     const successor = successorOf(settings.JWT_SECRET, token)
     await tx.update(refreshTokens).set({ rotatedAt: now() }).where(eq(refreshTokens.id, row.id))
-    await store(deps, tx, successor, { userId: row.userId, familyId: row.familyId, device })
+    await store(ctx, tx, successor, { userId: row.userId, familyId: row.familyId, device })
     return { token: successor, user }
   })
 }
@@ -74,7 +74,7 @@ export async function rotate(
  * The successor that was given first, perhaps under a key that has been replaced since.
  * @returns null when it was swapped as well: two tabs that woke together have both got it by then, so this is reuse
  */
-async function givenSuccessor({ settings }: Deps, tx: Queryable, token: string): Promise<string | null> {
+async function givenSuccessor({ settings }: Context, tx: Queryable, token: string): Promise<string | null> {
   const { JWT_SECRET, JWT_PREVIOUS_SECRETS } = settings
   const possible = [JWT_SECRET, ...JWT_PREVIOUS_SECRETS].map(secret => successorOf(secret, token))
   const stored = await tx
@@ -89,7 +89,7 @@ async function givenSuccessor({ settings }: Deps, tx: Queryable, token: string):
 }
 
 /** The family of a refresh token that still signs this account in, or null. */
-export async function familyOf({ db, now }: Deps, token: string, address: string): Promise<string | null> {
+export async function familyOf({ db, now }: Context, token: string, address: string): Promise<string | null> {
   const [found] = await db
     .select({ familyId: refreshTokens.familyId })
     .from(refreshTokens)
@@ -106,7 +106,7 @@ export async function familyOf({ db, now }: Deps, token: string, address: string
 }
 
 /** Ends a sign-in on the server, whichever of its tokens is shown. @returns whose it was */
-export async function endFamily({ db, now }: Deps, token: string): Promise<string | null> {
+export async function endFamily({ db, now }: Context, token: string): Promise<string | null> {
   const [row] = await db
     .select()
     .from(refreshTokens)

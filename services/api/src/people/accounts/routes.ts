@@ -4,8 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
 import type { Deps } from '../../base/deps.ts'
-import { signedIn } from '../../http/access.ts'
 import { ACCESS_TOKEN_SECONDS } from '../../http/access-tokens.ts'
+import { callerContext, contextOf } from '../../http/context-of.ts'
 import { clearCookie, refreshToken, setCookie } from '../../http/cookies.ts'
 import { networkOf } from '../../http/network-of.ts'
 import { refuseBeyond } from '../../http/rate-limit.ts'
@@ -34,7 +34,7 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
   async function placeOf(request: FastifyRequest): Promise<Place> {
     const address = emailOf(request)
     const token = refreshToken(request)
-    const family = token === undefined ? null : await familyOf(deps, token, address)
+    const family = token === undefined ? null : await familyOf(contextOf(deps, request), token, address)
     return { address, from: family === null ? { network: networkOf(request) } : { family } }
   }
 
@@ -51,7 +51,7 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       await limitAccount(request, reply)
       const { password } = request.body
       const place = await placeOf(request)
-      const { user, token } = await signIn(deps, { place, password, device: deviceOf(request) })
+      const { user, token } = await signIn(contextOf(deps, request), { place, password, device: deviceOf(request) })
       await renewSession(deps, request, reply)
       return answerSignedIn(reply, user, token)
     },
@@ -61,7 +61,7 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     ...refresh,
     handler: async (request, reply) => {
       const token = refreshToken(request)
-      const rotated = token === undefined ? null : await rotate(deps, token, deviceOf(request))
+      const rotated = token === undefined ? null : await rotate(contextOf(deps, request), token, deviceOf(request))
       if (rotated) return answerSignedIn(reply, rotated.user, rotated.token)
       clearCookie(settings, reply, 'refresh')
       throw new Problem('session_expired')
@@ -72,14 +72,14 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     ...logout,
     handler: async (request, reply) => {
       const token = refreshToken(request)
-      if (token !== undefined) await signOut(deps, token)
+      if (token !== undefined) await signOut(contextOf(deps, request), token)
       await endSession(deps, request, reply)
       clearCookie(settings, reply, 'refresh')
       return reply.code(204).send(null)
     },
   })
 
-  app.route({ ...me, handler: async request => findUser(deps, signedIn(request).userId) })
+  app.route({ ...me, handler: async request => findUser(callerContext(deps, request)) })
 }
 
 /** Browsers of one device say the same; enough to tell a second tab from a thief elsewhere. */

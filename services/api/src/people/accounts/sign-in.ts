@@ -1,6 +1,6 @@
 import { users } from '@pix/db/schema/auth.ts'
 import { eq } from 'drizzle-orm'
-import type { Deps } from '../../base/deps.ts'
+import type { Context } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
 import { countFailure, forgive, type Place, takeTry } from './lockout.ts'
 import { passwordFits } from './passwords.ts'
@@ -13,16 +13,16 @@ import { beginFamily, type SignedInUser } from './refresh-tokens.ts'
  * @throws Problem `wrong_credentials`, or `account_locked` with the seconds left
  */
 export async function signIn(
-  deps: Deps,
+  ctx: Context,
   { place, password, device }: { place: Place; password: string; device: string },
 ): Promise<{ token: string; user: SignedInUser }> {
-  await takeTry(deps, place)
-  const [user] = await deps.db.select().from(users).where(eq(users.email, place.address))
+  await takeTry(ctx, place)
+  const [user] = await ctx.db.select().from(users).where(eq(users.email, place.address))
   const fits = await passwordFits(user?.passwordHash ?? null, password)
   if (!user || !fits || user.suspendedAt) {
-    await countFailure(deps, place)
+    await countFailure(ctx, place)
     throw new Problem('wrong_credentials')
   }
-  await forgive(deps, place)
-  return { token: await beginFamily(deps, user.id, device), user }
+  await forgive(ctx, place)
+  return { token: await beginFamily(ctx, user.id, device), user }
 }
