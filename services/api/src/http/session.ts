@@ -25,7 +25,7 @@ const NOBODY = '00000000-0000-0000-0000-000000000000'
 export async function readSession(deps: Deps, request: FastifyRequest): Promise<void> {
   const token = sessionToken(request)
   const found = token === null ? undefined : await findSession(deps, token)
-  setBuyer(request, found?.id ?? NOBODY, found?.createdAt ?? deps.now())
+  setBuyer(request, found ?? { id: NOBODY, createdAt: deps.now() })
 }
 
 /**
@@ -43,20 +43,19 @@ export async function ensureSession(deps: Deps, request: FastifyRequest, reply: 
     if (isDue || isOldName(deps.settings, request, 'session')) {
       setCookie(deps.settings, reply, 'session', { token, days })
     }
-    return setBuyer(request, found.id, found.createdAt)
+    return setBuyer(request, found)
   }
   const fresh = newSessionToken(deps.settings)
-  const id = deps.newId()
-  const createdAt = deps.now()
-  await deps.db.insert(sessions).values({ id, tokenHash: hashToken(fresh), createdAt, expiresAt: end })
+  const begun = { id: deps.newId(), createdAt: deps.now() }
+  await deps.db.insert(sessions).values({ ...begun, tokenHash: hashToken(fresh), expiresAt: end })
   setCookie(deps.settings, reply, 'session', { token: fresh, days })
-  setBuyer(request, id, createdAt)
+  setBuyer(request, begun)
 }
 
-function setBuyer(request: FastifyRequest, sessionId: string, since: Date): void {
+function setBuyer(request: FastifyRequest, session: Pick<typeof sessions.$inferSelect, 'id' | 'createdAt'>): void {
   request.setDecorator(BUYER, {
-    sessionId,
-    since,
+    sessionId: session.id,
+    since: session.createdAt,
     network: networkOf(request),
     userId: callerOf(request)?.userId ?? null,
   } satisfies Buyer)
