@@ -156,7 +156,7 @@ test('two workers share the searches of all events, and one goes on when the oth
   await redisReady(redis)
   const enqueue = createEnqueue(redis, () => undefined)
   const workers = [spawnWorker(place.settings), spawnWorker(place.settings)]
-  await until('both have their seats', async () => (await redis.zcard('search:seats')) === 2)
+  await until('both are registered', async () => (await redis.zcard('search:seats')) === 2)
   const events: string[] = []
   for (let i = 0; i < 6; i++) events.push(await place.addEvent())
   const ask = async () => {
@@ -175,7 +175,7 @@ test('two workers share the searches of all events, and one goes on when the oth
   await ask()
   workers[0]!.kill('SIGKILL')
   await ask()
-  await until('the seat of the one is cleared', async () => (await redis.zcard('search:seats')) === 1)
+  await until('the other is no longer registered', async () => (await redis.zcard('search:seats')) === 1)
   workers[1]!.kill('SIGTERM')
   expect(await ended(workers[1]!)).toBe(0)
   expect(await redis.keys('bull:faces-search-*')).toEqual([])

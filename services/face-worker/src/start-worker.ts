@@ -20,7 +20,7 @@ import { createLanes } from './rereads/lanes.ts'
 import { createWarming } from './rereads/warm-index.ts'
 import { answerSearch, routeSearch, type SearchPool } from './searches/answer-searches.ts'
 import { readSelfie, type SelfiePool } from './searches/read-selfie.ts'
-import { type Seats, takeSeat } from './searches/seats.ts'
+import { type SearchWorkers, joinSearchWorkers } from './searches/search-workers.ts'
 import { createTurns } from './searches/take-turns.ts'
 import type { IndexChildSettings, Settings } from './settings.ts'
 import { startSweeps } from './start-sweeps.ts'
@@ -29,8 +29,8 @@ import { faceRuntime, watchChildren } from './worker-metrics.ts'
 
 /** Searches that may wait for the database at the same time, for each search process. */
 const SEARCHES = 8
-/** With so many for each search process a worker has its hands full: other workers take more of its events' searches. */
-const HANDS_FULL = 2
+/** With so many for each search process a worker is busy: other workers take more of its events' searches. */
+const BUSY = 2
 /** Selfies that may wait for their turn here; more wait in the queue, first come, first served. */
 const SELFIES_WAITING = 1_000
 const GROUPINGS = 1
@@ -57,8 +57,8 @@ export async function startWorker(settings: Settings, log: Log): Promise<() => P
   const rereads = createRereadAnswers({ ...place, lanes, models, pool: pools.photos })
   const groupings = createGroupAnswers({ ...place, settings: forIndexes })
   const stopping = new AbortController()
-  const seats = takeSeat(place, HANDS_FULL * settings.SEARCH_PROCESSES)
-  const answers = { photos, rereads, groupings, searches: pools.searches, selfies: pools.selfies, seats }
+  const searchWorkers = joinSearchWorkers(place, BUSY * settings.SEARCH_PROCESSES)
+  const answers = { photos, rereads, groupings, searches: pools.searches, selfies: pools.selfies, searchWorkers }
   const telling = tellEngines(place, settings.FACE_ENGINE, engines)
   const workers = answerQueues(place, settings, answers, stopping.signal)
   const warming = createWarming(forIndexes, log)
@@ -68,7 +68,7 @@ export async function startWorker(settings: Settings, log: Log): Promise<() => P
     stopping.abort(new Error('the worker stops'))
     await warming.stop()
     await Promise.all([
-      seats.leave().catch(place.warn),
+      searchWorkers.leave().catch(place.warn),
       telling.stop().catch(place.warn),
       ...sweeps.map(sweep => sweep.stop()),
     ])
@@ -77,7 +77,7 @@ export async function startWorker(settings: Settings, log: Log): Promise<() => P
     await Promise.all([photos.giveAllBack(), rereads.giveAllBack()])
     await Promise.all([...Object.values(pools).map(pool => pool.stop()), groupings.stop()])
     await finished
-    await seats.forget().catch(place.warn)
+    await searchWorkers.forget().catch(place.warn)
     await place.close()
   }
 }
@@ -156,28 +156,28 @@ interface Answers {
   groupings: GroupAnswers
   searches: SearchPool
   selfies: SelfiePool
-  seats: Seats
+  searchWorkers: SearchWorkers
 }
 
 function answerQueues(
   place: Awaited<ReturnType<typeof openPlace>>,
   settings: Settings,
-  { photos, rereads, groupings, searches, selfies, seats }: Answers,
+  { photos, rereads, groupings, searches, selfies, searchWorkers }: Answers,
   stopping: AbortSignal,
 ): ReturnType<typeof answerQueue>[] {
   const queue = (concurrency: number) => ({ connection: place.workRedis, log: place.log, concurrency })
-  const search = { ...place, pool: searches, seats }
+  const search = { ...place, pool: searches, searchWorkers }
   const selfie = { ...place, pool: selfies, turns: createTurns(settings.SELFIE_PROCESSES), stopping }
   const together = SEARCHES * settings.SEARCH_PROCESSES
   return [
     answerQueue(processPhoto, queue(settings.PHOTO_PROCESSES), ({ photoId }) => photos.answer(photoId)),
     answerQueue(rereadPhoto, queue(settings.PHOTO_PROCESSES), ({ photoId }) => rereads.answer(photoId)),
     answerQueue(searchFaces, queue(together), (job, origin) => routeSearch(search, job, origin)),
-    answerQueue(seats.own, queue(together), job => answerSearch(search, job)),
+    answerQueue(searchWorkers.own, queue(together), job => answerSearch(search, job)),
     answerQueue(readSelfies, queue(SELFIES_WAITING), async (job, origin) => {
-      if (!(await seats.handSelfieOn(job, origin))) await readSelfie(selfie, job, origin)
+      if (!(await searchWorkers.handSelfieOn(job, origin))) await readSelfie(selfie, job, origin)
     }),
-    answerQueue(seats.ownSelfies, queue(SELFIES_WAITING), (job, origin) => readSelfie(selfie, job, origin)),
+    answerQueue(searchWorkers.ownSelfies, queue(SELFIES_WAITING), (job, origin) => readSelfie(selfie, job, origin)),
     answerQueue(groupFaces, queue(GROUPINGS), ({ eventId }) => groupings.answer(eventId)),
   ]
 }

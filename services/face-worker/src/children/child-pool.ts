@@ -198,12 +198,12 @@ const leastBusy = (slots: readonly Slot[]) =>
 
 /** The first child in the key's own order that is there and not busy, else the least busy of those there. */
 function chooseFor(key: string, slots: readonly Slot[]): Slot {
-  const seats = rank(
+  const preferred = rank(
     key,
-    slots.map((_, seat) => String(seat)),
-  ).map(seat => slots[Number(seat)]!)
-  const ready = seats.filter(slot => slot.isReady)
-  return ready.find(slot => slot.given < BUSY) ?? leastBusy(ready.length > 0 ? ready : seats)
+    slots.map((_, n) => String(n)),
+  ).map(n => slots[Number(n)]!)
+  const ready = preferred.filter(slot => slot.isReady)
+  return ready.find(slot => slot.given < BUSY) ?? leastBusy(ready.length > 0 ? ready : preferred)
 }
 
 /** A child that has just ended is noticed by its `exit`, not here. */

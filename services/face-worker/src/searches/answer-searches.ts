@@ -8,7 +8,7 @@ import type { ChildPool } from '../children/child-pool.ts'
 import { indexBytes, indexFaces, observeSteps } from '../worker-metrics.ts'
 import { recordAnswer } from './record-answer.ts'
 import type { SearchReply } from './search-child.ts'
-import type { Seats } from './seats.ts'
+import type { SearchWorkers } from './search-workers.ts'
 
 export type SearchPool = ChildPool<string, SearchReply, null>
 
@@ -52,13 +52,13 @@ async function search({ db, now, pool, log, enqueue }: AnswerDeps, { searchId, e
   return 'failed'
 }
 
-/** Takes a search from the queue that all workers share: to whoever holds its event's index, or it is answered here. */
+/** Takes a search from the queue that all workers share: to the worker that holds its event's index, or answers it here. */
 export async function routeSearch(
-  deps: AnswerDeps & { seats: Seats },
+  deps: AnswerDeps & { searchWorkers: SearchWorkers },
   job: SearchJob,
   origin: JobOrigin,
 ): Promise<void> {
-  if (!(await deps.seats.handOn(job, origin))) await answerSearch(deps, job)
+  if (!(await deps.searchWorkers.handOn(job, origin))) await answerSearch(deps, job)
 }
 
 /** What each search process told last, by its id. */

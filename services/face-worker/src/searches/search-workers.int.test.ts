@@ -6,14 +6,14 @@ import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { silentLog } from '../testing.ts'
-import { type Seats, takeSeat } from './seats.ts'
+import { type SearchWorkers, joinSearchWorkers } from './search-workers.ts'
 
 const FULL = 2
 const ignore = () => undefined
 let server: Awaited<ReturnType<typeof testRedis>>
 let redis: ReturnType<typeof connectRedis>
 let enqueue: Enqueue
-let seats: Seats[]
+let workers: SearchWorkers[]
 const ends: (() => Promise<unknown>)[] = []
 
 beforeEach(async () => {
@@ -21,32 +21,32 @@ beforeEach(async () => {
   redis = connectRedis(server.url, 'producer', ignore)
   await redisReady(redis)
   enqueue = createEnqueue(redis, ignore)
-  seats = []
+  workers = []
 })
 afterEach(async () => {
   for (const end of ends.splice(0)) await end()
-  for (const seat of seats) await seat.leave()
+  for (const worker of workers) await worker.leave()
   await enqueue.close()
   redis.disconnect()
   await server[Symbol.asyncDispose]()
 })
 
-/** Workers that have taken their seats. */
+/** Workers that are registered. */
 async function sitDown(count: number): Promise<void> {
   const before = await redis.zcard('search:seats')
-  for (let i = 0; i < count; i++) seats.push(takeSeat({ redis, enqueue, log: silentLog }, FULL))
+  for (let i = 0; i < count; i++) workers.push(joinSearchWorkers({ redis, enqueue, log: silentLog }, FULL))
   await expect.poll(() => redis.zcard('search:seats')).toBe(before + count)
 }
 
 const newSearch = (eventId = newId()): SearchJob => ({ searchId: newId(), eventId })
 
 /** Whose queue a search waits in. */
-async function seatOf({ searchId }: SearchJob): Promise<Seats | undefined> {
-  for (const seat of seats) if ((await enqueue.keys(seat.own)).includes(searchId)) return seat
+async function workerOf({ searchId }: SearchJob): Promise<SearchWorkers | undefined> {
+  for (const worker of workers) if ((await enqueue.keys(worker.own)).includes(searchId)) return worker
   return undefined
 }
 
-/** A seat whose worker was killed: nobody renews it or empties its queue, until it has run out. */
+/** A worker that was killed: nobody renews its lease or empties its queue, until the lease has run out. */
 async function killed() {
   const name = randomUUID()
   const [now] = await redis.time()
@@ -55,35 +55,37 @@ async function killed() {
   return { queue, runOut: () => redis.zadd('search:seats', 'XX', Number(now) - 1, name) }
 }
 
-/** No search waits or runs: a seat has its hands free only once its last job is gone, which is after the answer. */
+/** No search waits or runs: a worker is free only once its last job is gone, which is after the answer. */
 const allIdle = async () => {
-  const depths = await Promise.all([searchFaces, ...seats.map(seat => seat.own)].map(queue => enqueue.depth(queue)))
+  const depths = await Promise.all(
+    [searchFaces, ...workers.map(worker => worker.own)].map(queue => enqueue.depth(queue)),
+  )
   return depths.every(depth => depth === 0)
 }
 
 test('a worker alone answers everything itself', async () => {
   await sitDown(1)
-  expect(await seats[0]!.handOn(newSearch())).toBe(false)
+  expect(await workers[0]!.handOn(newSearch())).toBe(false)
 })
 
-test('whoever takes a search hands it to the one seat of its event, and every search is answered once', async () => {
+test('the worker that takes a search hands it to the one of its event, and every search is answered once', async () => {
   await sitDown(3)
   const connection = connectRedis(server.url, 'worker', ignore)
-  const answered: (SearchJob & { seat: number })[] = []
+  const answered: (SearchJob & { worker: number })[] = []
   const enqueued: string[] = []
-  for (const [n, seat] of seats.entries()) {
+  for (const [n, worker] of workers.entries()) {
     const options = { concurrency: 8, onError: ignore }
-    const answer = async (job: SearchJob) => void answered.push({ ...job, seat: n })
+    const answer = async (job: SearchJob) => void answered.push({ ...job, worker: n })
     const workers = [
       work(
         searchFaces,
         connection,
         async job => {
-          if (!(await seat.handOn(job))) await answer(job)
+          if (!(await worker.handOn(job))) await answer(job)
         },
         options,
       ),
-      work(seat.own, connection, answer, options),
+      work(worker.own, connection, answer, options),
     ]
     ends.push(() => Promise.all(workers.map(worker => worker.close())))
   }
@@ -100,47 +102,47 @@ test('whoever takes a search hands it to the one seat of its event, and every se
   }
   expect(answered.map(({ searchId }) => searchId).sort()).toEqual(enqueued.sort())
   for (const eventId of eventIds) {
-    expect(new Set(answered.filter(one => one.eventId === eventId).map(({ seat }) => seat)).size).toBe(1)
+    expect(new Set(answered.filter(one => one.eventId === eventId).map(({ worker }) => worker)).size).toBe(1)
   }
-  expect(new Set(answered.map(({ seat }) => seat)).size).toBeGreaterThan(1)
+  expect(new Set(answered.map(({ worker }) => worker)).size).toBeGreaterThan(1)
 })
 
-test('a seat with its hands full is passed over, and when all are full the least loaded takes it', async () => {
+test('a busy worker is passed over, and when all are busy the least loaded takes it', async () => {
   await sitDown(2)
   const eventId = newId()
   const jobs = Array.from({ length: 2 * FULL + 1 }, () => newSearch(eventId))
-  for (const job of jobs) expect(await seats[0]!.handOn(job)).toBe(true)
-  const depths = await Promise.all(seats.map(seat => enqueue.depth(seat.own)))
+  for (const job of jobs) expect(await workers[0]!.handOn(job)).toBe(true)
+  const depths = await Promise.all(workers.map(worker => enqueue.depth(worker.own)))
   expect(depths.sort()).toEqual([FULL, FULL + 1])
-  const [first, second] = [await seatOf(jobs[0]!), await seatOf(jobs[1]!)]
+  const [first, second] = [await workerOf(jobs[0]!), await workerOf(jobs[1]!)]
   expect(second).toBe(first)
-  expect(await seatOf(jobs[FULL]!)).not.toBe(first)
+  expect(await workerOf(jobs[FULL]!)).not.toBe(first)
 })
 
-test('what was handed to a worker that was killed goes to another once its seat has run out', async () => {
+test('what was handed to a worker that was killed goes to another once its lease has run out', async () => {
   await sitDown(2)
-  const [seat] = seats
+  const [worker] = workers
   const dead = await killed()
   let stuck = newSearch()
   while (!(await enqueue.keys(dead.queue)).includes(stuck.searchId)) {
     stuck = newSearch()
-    await seat!.handOn(stuck)
+    await worker!.handOn(stuck)
   }
-  expect(await seatOf(stuck)).toBeUndefined()
+  expect(await workerOf(stuck)).toBeUndefined()
   await dead.runOut()
   // The sweep enqueues again what nobody answered.
-  await expect.poll(async () => (await seat!.handOn(stuck)) && (await seatOf(stuck))).toBeTruthy()
+  await expect.poll(async () => (await worker!.handOn(stuck)) && (await workerOf(stuck))).toBeTruthy()
   await expect.poll(() => redis.keys(`bull:${dead.queue.queue}:*`)).toEqual([])
 })
 
-test("all selfies of a visitor go to one seat, and different visitors' to different ones", async () => {
+test("all selfies of a visitor go to one worker, and different visitors' to different ones", async () => {
   await sitDown(3)
   const visitors = Array.from({ length: 12 }, newId)
   for (let n = 0; n < 2 * FULL + 1; n++)
-    for (const visitor of visitors) expect(await seats[n % 3]!.handSelfieOn({ ...newSearch(), visitor })).toBe(true)
-  const bySeat = await Promise.all(seats.map(seat => visitorsIn(seat.ownSelfies.queue)))
-  for (const visitor of visitors) expect(bySeat.filter(seat => seat.has(visitor))).toHaveLength(1)
-  expect(bySeat.filter(seat => seat.size > 0).length).toBeGreaterThan(1)
+    for (const visitor of visitors) expect(await workers[n % 3]!.handSelfieOn({ ...newSearch(), visitor })).toBe(true)
+  const byWorker = await Promise.all(workers.map(worker => visitorsIn(worker.ownSelfies.queue)))
+  for (const visitor of visitors) expect(byWorker.filter(worker => worker.has(visitor))).toHaveLength(1)
+  expect(byWorker.filter(worker => worker.size > 0).length).toBeGreaterThan(1)
 })
 
 /** Whose selfies wait in a queue. */
@@ -150,9 +152,9 @@ async function visitorsIn(queue: string): Promise<Set<string>> {
   return new Set(jobs.flatMap(data => (data ? [(JSON.parse(data) as { visitor: string }).visitor] : [])))
 }
 
-test('a seat that was given up gets nothing more, and its queue leaves nothing behind', async () => {
+test('a worker that has left gets nothing more, and its queue leaves nothing behind', async () => {
   await sitDown(3)
-  const [leaving, ...staying] = seats
+  const [leaving, ...staying] = workers
   await leaving!.handOn(newSearch())
   await leaving!.leave()
   const before = await enqueue.depth(leaving!.own)
@@ -165,8 +167,8 @@ test('a seat that was given up gets nothing more, and its queue leaves nothing b
 test('without Redis a worker answers by itself', async () => {
   await sitDown(2)
   redis.disconnect()
-  expect(await seats[0]!.handOn(newSearch())).toBe(false)
-  for (const seat of seats.splice(0)) await seat.leave().catch(ignore)
+  expect(await workers[0]!.handOn(newSearch())).toBe(false)
+  for (const worker of workers.splice(0)) await worker.leave().catch(ignore)
   redis = connectRedis(server.url, 'producer', ignore)
   await redisReady(redis)
 })
