@@ -178,7 +178,7 @@ export default {
     error(
       'web-area-files-for-the-shell',
       'only the shell brings the areas together',
-      { path: areas(AREAS), pathNot: TESTS },
+      { path: areas(AREAS), pathNot: [AREA_FILES, TESTS] },
       { path: AREA_FILES },
     ),
     error(

@@ -6,6 +6,7 @@ import { defaultFaceCache } from '../packages/faces/src/default-cache.ts'
 import { compressAssets } from './vite/compress-assets.ts'
 import { keepAssets } from './vite/keep-assets.ts'
 import { faceModels } from './vite/face-models.ts'
+import { preloadWords } from './vite/preload-words.ts'
 import { subsetFonts } from './vite/subset-fonts.ts'
 import { withoutSchemas } from './vite/without-schemas.ts'
 
@@ -31,6 +32,7 @@ export default defineConfig({
     faceModels(weightFolders),
     compressAssets(),
     keepAssets(),
+    preloadWords(),
   ],
   worker: { format: 'es' },
   define: {

@@ -1,7 +1,10 @@
 /** The first that matches a module's path names its chunk; the rest is split by the bundler. */
 const AREAS: readonly [name: string, path: RegExp][] = [
-  // Words are needed before any page.
-  ['shop', /\/web\/src\/.*\/(messages|problems|words)\.(th|en)\.ts$/],
+  // A page comes with its words, in one language. Those of every page are one file with those of the shop.
+  ['work-words-th', /\/web\/src\/(photographer|admin)\/.*(messages|words)\.th\.ts$/],
+  ['work-words-en', /\/web\/src\/(photographer|admin)\/.*(messages|words)\.en\.ts$/],
+  ['words-th', /\/web\/src\/(base|shell|shop|account)\/(?!page-messages).*\b(messages|problems|words)\.th\.ts$/],
+  ['words-en', /\/web\/src\/(base|shell|shop|account)\/(?!page-messages).*\b(messages|problems|words)\.en\.ts$/],
   // What they name lies in the chunks below, most of it loaded when it is wanted.
   ['shop', /\/web\/src\/.*\/(routes|index)\.ts$/],
   // Changes with a dependency only, so it stays in the browser's cache over releases.

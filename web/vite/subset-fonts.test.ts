@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { en, th } from '../src/shell/catalogue.ts'
+import { en, th } from '../src/shell/words-testing.ts'
 import { charactersOf, FONTS, type ShippedFont, subset } from './subset-fonts.ts'
 
 const css = readFileSync(new URL('../src/ui/styles/fonts.css', import.meta.url), 'utf8')

@@ -1,43 +1,46 @@
-import type { RouteRecordRaw } from 'vue-router'
+import type { Area } from '../base/area.ts'
 import { ChooseEventPage } from '../photographer/crew/index.ts'
 
 /** What administrators do: approve photos, look after people's groups, read what was earned. */
-export const adminRoutes: RouteRecordRaw[] = [
-  { path: '', redirect: '/admin/approve' },
-  {
-    path: 'approve',
-    component: ChooseEventPage,
-    props: { base: '/admin', work: 'approve' },
-    meta: { menu: '/admin/approve' },
-  },
-  {
-    path: 'events/:id/approve',
-    component: () => import('./approve/ApprovePage.vue'),
-    props: true,
-    meta: { menu: '/admin/approve' },
-  },
-  {
-    path: 'people',
-    component: ChooseEventPage,
-    props: { base: '/admin', work: 'people' },
-    meta: { menu: '/admin/people' },
-  },
-  {
-    path: 'events/:id/people',
-    component: () => import('./people/PeoplePage.vue'),
-    props: true,
-    meta: { menu: '/admin/people' },
-  },
-  {
-    path: 'events/:id/people/:person',
-    component: () => import('./people/PersonPage.vue'),
-    props: true,
-    meta: { menu: '/admin/people' },
-  },
-  {
-    path: 'revenue/:id?',
-    component: () => import('./revenue/RevenuePage.vue'),
-    props: ({ params }) => ({ id: params['id'] || undefined }),
-    meta: { menu: '/admin/revenue' },
-  },
-]
+export const admin: Area = {
+  words: { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') },
+  routes: [
+    { path: '', redirect: '/admin/approve' },
+    {
+      path: 'approve',
+      component: ChooseEventPage,
+      props: { base: '/admin', work: 'approve' },
+      meta: { menu: '/admin/approve' },
+    },
+    {
+      path: 'events/:id/approve',
+      component: () => import('./approve/ApprovePage.vue'),
+      props: true,
+      meta: { menu: '/admin/approve' },
+    },
+    {
+      path: 'people',
+      component: ChooseEventPage,
+      props: { base: '/admin', work: 'people' },
+      meta: { menu: '/admin/people' },
+    },
+    {
+      path: 'events/:id/people',
+      component: () => import('./people/PeoplePage.vue'),
+      props: true,
+      meta: { menu: '/admin/people' },
+    },
+    {
+      path: 'events/:id/people/:person',
+      component: () => import('./people/PersonPage.vue'),
+      props: true,
+      meta: { menu: '/admin/people' },
+    },
+    {
+      path: 'revenue/:id?',
+      component: () => import('./revenue/RevenuePage.vue'),
+      props: ({ params }) => ({ id: params['id'] || undefined }),
+      meta: { menu: '/admin/revenue' },
+    },
+  ],
+}

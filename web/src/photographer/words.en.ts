@@ -1,5 +1,7 @@
-import { photosEn } from './upload/messages.en.ts'
+import { chooseEn } from './crew/messages.en.ts'
+import { uploadEn } from './upload/messages.en.ts'
 
 export const words = {
-  photos: photosEn,
+  choose: chooseEn,
+  upload: uploadEn,
 }

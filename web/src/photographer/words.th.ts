@@ -1,5 +1,7 @@
-import { photosTh } from './upload/messages.th.ts'
+import { chooseTh } from './crew/messages.th.ts'
+import { uploadTh } from './upload/messages.th.ts'
 
 export const words = {
-  photos: photosTh,
+  choose: chooseTh,
+  upload: uploadTh,
 }

@@ -2,13 +2,13 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { followLocale, i18n } from '../base/i18n/index.ts'
-import { installWords } from './catalogue.ts'
+import { showFirstWords } from './first-words.ts'
 import { watchForFaults } from './page-fault.ts'
 import { createAppRouter } from './router.ts'
 import { followTheme } from '../base/theme.ts'
 
 followTheme()
-installWords()
+showFirstWords()
 followLocale()
 const app = createApp(App)
 const router = createAppRouter()

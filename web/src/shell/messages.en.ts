@@ -2,7 +2,6 @@ import type { Translated } from '../base/i18n/translated.ts'
 import type { appTh } from './messages.th.ts'
 
 export const appEn: Translated<typeof appTh> = {
-  skip: 'Skip to content',
   nav: 'Main menu',
   menu: 'Menu',
   events: 'All events',
@@ -30,19 +29,8 @@ export const appEn: Translated<typeof appTh> = {
   footPhotographers: 'Photographers',
   footInformation: 'Information',
   footSell: 'Sell with us',
-  pageComing: 'The next page is coming',
-  offline: "You're offline. We carry on when you're back",
   notFoundTitle: 'Page not found',
   notFoundText: 'The link may be old, or the page has moved',
-  brokenTitle: 'This page broke',
-  brokenText: 'That is our mistake. Your cart and what you bought are safe. Try again',
-  notLoadedTitle: 'This page did not load',
-  notLoadedText: 'The connection may be down. We try again by ourselves when it is back',
-  partMissing: 'That did not load. Check the connection and try again',
-  noCookiesTitle: 'This browser blocks cookies',
-  noCookiesText:
-    'You can look at every photo. To find yourself, keep a cart, buy or sign in, allow cookies for this shop and reload the page',
-  toHome: 'Back to the start',
   work: {
     upload: 'Upload',
     approve: 'Approve photos',

@@ -24,14 +24,17 @@ const LOADING = /async component loader|#runtime-13$/
 export function watchForFaults(app: App, router: Router): void {
   app.config.errorHandler = (error, _instance, info) => {
     reportError(error)
-    if (LOADING.test(info)) showToast(i18n.global.t('app.partMissing'))
+    if (LOADING.test(info)) showToast(i18n.global.t('page.partMissing'))
     else if (DRAWING.test(info)) pageFault.value = { kind: 'broken' }
   }
   router.onError((error: unknown, to: RouteLocationNormalized) => {
     reportError(error)
     const onAPage = router.currentRoute.value.matched.length > 0
     if (onAPage)
-      showToast(i18n.global.t('app.partMissing'), { label: i18n.global.t('ui.retry'), run: () => void router.push(to) })
+      showToast(i18n.global.t('page.partMissing'), {
+        label: i18n.global.t('ui.retry'),
+        run: () => void router.push(to),
+      })
     else pageFault.value = { kind: 'not_loaded', path: to.fullPath }
   })
   router.afterEach((_to, _from, failure) => {

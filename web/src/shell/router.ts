@@ -1,9 +1,11 @@
 import type { Role } from '@pix/contracts/auth.ts'
 import { createRouter, createWebHistory, START_LOCATION, type RouteRecordRaw } from 'vue-router'
-import { accountRoutes } from '../account/routes.ts'
-import { adminRoutes } from '../admin/routes.ts'
-import { photographerRoutes } from '../photographer/routes.ts'
-import { shopRoutes } from '../shop/routes.ts'
+import { account } from '../account/routes.ts'
+import { admin } from '../admin/routes.ts'
+import { photographer } from '../photographer/routes.ts'
+import { shop } from '../shop/routes.ts'
+import type { Area } from '../base/area.ts'
+import { loadWords, type WordFiles } from '../base/i18n/index.ts'
 import { forgetPageData } from '../base/page-data.ts'
 import { scrollPlace } from './scroll-place.ts'
 import { useSession } from '../base/session.store.ts'
@@ -13,6 +15,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** Who may open it; everybody when absent. */
     roles?: readonly Role[]
+    /** The sentences that it shows. */
+    words?: readonly WordFiles[]
     /** Black header: the page starts on the stage. */
     stageHeader?: boolean
     /** Header without navigation and no footer: nothing leads away from paying. */
@@ -22,22 +26,35 @@ declare module 'vue-router' {
   }
 }
 
+const shellWords: WordFiles = { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') }
+
+/** Left to right: a page needs the words of its own area and, for the components it takes from there, of those before. */
+const AREAS: readonly Area[] = [shop, account, photographer, admin]
+
+/** The pages of an area, each with the words it needs. */
+const pagesOf = (area: Area): RouteRecordRaw[] => {
+  const words = [shellWords, ...AREAS.slice(0, AREAS.indexOf(area) + 1).map(({ words }) => words)]
+  return area.routes.map(route => ({ ...route, meta: { ...route.meta, words } }))
+}
+
+const ShopLayout = () => import('./ShopLayout.vue')
 const WorkLayout = () => import('./WorkLayout.vue')
 
 const routes: RouteRecordRaw[] = [
-  { path: '/', component: () => import('./ShopLayout.vue'), children: [...shopRoutes, ...accountRoutes] },
+  { path: '/', component: ShopLayout, children: [...pagesOf(shop), ...pagesOf(account)] },
   {
     path: '/photographer',
     component: WorkLayout,
-    children: photographerRoutes,
+    children: pagesOf(photographer),
     meta: { roles: ['photographer', 'admin'], menu: '/photographer' },
   },
-  { path: '/admin', component: WorkLayout, children: adminRoutes, meta: { roles: ['admin'] } },
+  { path: '/admin', component: WorkLayout, children: pagesOf(admin), meta: { roles: ['admin'] } },
   ...(import.meta.env.DEV ? [{ path: '/ui', component: () => import('../ui/gallery/UiPage.vue') }] : []),
   {
     path: '/:rest(.*)*',
-    component: () => import('./ShopLayout.vue'),
+    component: ShopLayout,
     children: [{ path: '', component: () => import('./NotFoundPage.vue') }],
+    meta: { words: [shellWords, shop.words] },
   },
 ]
 
@@ -57,6 +74,11 @@ export function createAppRouter() {
     if (session.role && roles.includes(session.role)) return true
     return { path: '/login', query: { next: to.fullPath } }
   })
+  // They come beside the page's script, and the page is shown when both are there.
+  router.beforeEach(({ meta }) => {
+    loadWords(meta.words ?? []).catch(() => undefined)
+  })
+  router.beforeResolve(({ meta }) => loadWords(meta.words ?? []))
   router.afterEach((_to, from) => {
     if (from !== START_LOCATION) forgetPageData()
   })

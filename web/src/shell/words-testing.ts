@@ -1,4 +1,29 @@
-import { installWords } from './catalogue.ts'
+import { words as accountEn } from '../account/words.en.ts'
+import { words as accountTh } from '../account/words.th.ts'
+import { words as adminEn } from '../admin/words.en.ts'
+import { words as adminTh } from '../admin/words.th.ts'
+import { i18n } from '../base/i18n/index.ts'
+import { words as photographerEn } from '../photographer/words.en.ts'
+import { words as photographerTh } from '../photographer/words.th.ts'
+import { words as shopEn } from '../shop/words.en.ts'
+import { words as shopTh } from '../shop/words.th.ts'
+import { firstWords } from './first-words.ts'
+import { words as shellEn } from './words.en.ts'
+import { words as shellTh } from './words.th.ts'
+
+/** The names that each part of the web brings sentences under. */
+export const namespaces = {
+  shell: Object.keys({ ...firstWords.th, ...shellTh }),
+  shop: Object.keys(shopTh),
+  account: Object.keys(accountTh),
+  photographer: Object.keys(photographerTh),
+  admin: Object.keys(adminTh),
+}
+
+/** Every sentence of the web. */
+export const th = { ...firstWords.th, ...shellTh, ...shopTh, ...accountTh, ...photographerTh, ...adminTh }
+export const en = { ...firstWords.en, ...shellEn, ...shopEn, ...accountEn, ...photographerEn, ...adminEn }
 
 // A test that reads sentences imports this file first.
-installWords()
+i18n.global.setLocaleMessage('th', th)
+i18n.global.setLocaleMessage('en', en)

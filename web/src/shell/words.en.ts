@@ -1,9 +1,7 @@
 import { problemsEn } from '../base/problems.en.ts'
-import { uiEn } from '../ui/messages.en.ts'
 import { appEn } from './messages.en.ts'
 
 export const words = {
   app: appEn,
   problems: problemsEn,
-  ui: uiEn,
 }

@@ -1,23 +1,26 @@
-import type { RouteRecordRaw } from 'vue-router'
+import type { Area } from '../base/area.ts'
 
 /** What everybody may open: events, their photos, finding oneself, cart and checkout. */
-export const shopRoutes: RouteRecordRaw[] = [
-  { path: '', component: () => import('./home/HomePage.vue'), meta: { stageHeader: true } },
-  { path: 'events/:slug', component: () => import('./events/EventPage.vue'), props: true },
-  { path: 'events/:slug/photos', component: () => import('./photos/GalleryPage.vue'), props: true },
-  { path: 'events/:slug/find-me', component: () => import('./find-me/FindMePage.vue'), props: true },
-  { path: 'cart', component: () => import('./cart/CartPage.vue') },
-  { path: 'checkout', component: () => import('./checkout/CheckoutPage.vue'), meta: { bareHeader: true } },
-  {
-    path: 'checkout/payment/:id',
-    component: () => import('./checkout/payment/PaymentPage.vue'),
-    props: true,
-    meta: { bareHeader: true },
-  },
-  {
-    path: 'checkout/success/:id',
-    component: () => import('./checkout/success/SuccessPage.vue'),
-    props: true,
-    meta: { stageHeader: true },
-  },
-]
+export const shop: Area = {
+  words: { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') },
+  routes: [
+    { path: '', component: () => import('./home/HomePage.vue'), meta: { stageHeader: true } },
+    { path: 'events/:slug', component: () => import('./events/EventPage.vue'), props: true },
+    { path: 'events/:slug/photos', component: () => import('./photos/GalleryPage.vue'), props: true },
+    { path: 'events/:slug/find-me', component: () => import('./find-me/FindMePage.vue'), props: true },
+    { path: 'cart', component: () => import('./cart/CartPage.vue') },
+    { path: 'checkout', component: () => import('./checkout/CheckoutPage.vue'), meta: { bareHeader: true } },
+    {
+      path: 'checkout/payment/:id',
+      component: () => import('./checkout/payment/PaymentPage.vue'),
+      props: true,
+      meta: { bareHeader: true },
+    },
+    {
+      path: 'checkout/success/:id',
+      component: () => import('./checkout/success/SuccessPage.vue'),
+      props: true,
+      meta: { stageHeader: true },
+    },
+  ],
+}

@@ -11,19 +11,19 @@ const numbers = ({ maxBytes, minSide }: UploadLimits) => ({
 
 /** Which files are taken. @param byTouch nothing can be dropped there */
 export function askedFiles(limits: UploadLimits, byTouch: boolean): string {
-  return i18n.global.t(byTouch ? 'photos.upload.chooseText' : 'photos.upload.dropText', numbers(limits))
+  return i18n.global.t(byTouch ? 'upload.chooseText' : 'upload.dropText', numbers(limits))
 }
 
 /** Why a file was not stored. @param limits undefined until the api has said them */
 export function faultText(fault: string, limits: UploadLimits | undefined): string {
   const { t, te } = i18n.global
-  const key = `photos.upload.fault.${fault}`
+  const key = `upload.fault.${fault}`
   return te(key) && limits ? t(key, numbers(limits)) : problemText(fault)
 }
 
 /** Why a stored photo could not be processed. */
 export function failureText(failure: PhotoFailure | null, limits: UploadLimits): string {
   const { t, te } = i18n.global
-  const key = `photos.failure.${failure}`
-  return t(te(key) ? key : 'photos.failure.internal', numbers(limits))
+  const key = `upload.failure.${failure}`
+  return t(te(key) ? key : 'upload.failure.internal', numbers(limits))
 }

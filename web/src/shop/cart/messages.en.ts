@@ -47,4 +47,7 @@ export const cartEn: Translated<typeof cartTh> = {
   otherEventText: 'A cart holds photos of one event. Take the old ones out and put these in?',
   otherEventYes: 'Put these in',
   otherEventNo: 'Keep the old ones',
+  noCookiesTitle: 'This browser blocks cookies',
+  noCookiesText:
+    'You can look at every photo. To find yourself, keep a cart, buy or sign in, allow cookies for this shop and reload the page',
 }

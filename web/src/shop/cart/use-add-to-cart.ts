@@ -20,9 +20,9 @@ export function useAddToCart(added: () => unknown) {
     if (adding.value.status === 'adding') return
     if (areCookiesBlocked()) {
       // The api would take them into a cart that nobody finds again.
-      const message = i18n.global.t('app.noCookiesTitle')
+      const message = i18n.global.t('cart.noCookiesTitle')
       adding.value = { status: 'failed', message }
-      return showToast(i18n.global.t('app.noCookiesText'))
+      return showToast(i18n.global.t('cart.noCookiesText'))
     }
     adding.value = { status: 'adding' }
     try {

@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 // Node has no storage; the words are read with what the browser keeps there.
 vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
 const { formatWait } = await import('../../base/i18n/format.ts')
-const { locale } = await import('../../base/i18n/index.ts')
+const { changeLocale } = await import('../../base/i18n/index.ts')
 await import('../../shell/words-testing.ts')
 const { toSelfieProblem } = await import('./selfie-problem.ts')
 
@@ -19,9 +19,9 @@ test.each([
   expect(problem).toMatchObject({ kind: 'request', cause, retryAt: 1_000 + retryAfter * 1_000 })
 })
 
-test('a long wait is told in hours and minutes, a short one in seconds, never less than is left', () => {
+test('a long wait is told in hours and minutes, a short one in seconds, never less than is left', async () => {
   const waits = [1, 59, 60, 61, 3_540, 3_541, 7_200, 40_000]
-  locale.value = 'en'
+  await changeLocale('en')
   expect(waits.map(formatWait)).toEqual([
     '1 second',
     '59 seconds',
@@ -32,6 +32,6 @@ test('a long wait is told in hours and minutes, a short one in seconds, never le
     '2 hours',
     '11 hours 7 minutes',
   ])
-  locale.value = 'th'
+  await changeLocale('th')
   expect(formatWait(40_000)).toBe('11 ชั่วโมง 7 นาที')
 })

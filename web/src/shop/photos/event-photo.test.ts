@@ -3,17 +3,17 @@ import { expect, test, vi } from 'vitest'
 // Node has no storage; the words are read with what the browser keeps there.
 vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
 const { formatMoment } = await import('../../base/i18n/format.ts')
-const { locale } = await import('../../base/i18n/index.ts')
+const { changeLocale } = await import('../../base/i18n/index.ts')
 await import('../../shell/words-testing.ts')
 const { photoLabel } = await import('./event-photo.ts')
 
-test('times of an event of several days name the day in both languages, those of one day do not', () => {
+test('times of an event of several days name the day in both languages, those of one day do not', async () => {
   const at = Date.parse('2026-11-15T11:40:00Z')
-  locale.value = 'en'
+  await changeLocale('en')
   expect(formatMoment(new Date(at), true)).toMatch(/^15 Nov,? 18:40$/)
   expect(photoLabel(3, 9, at, true)).toMatch(/15 Nov,? 18:40/)
   expect(photoLabel(3, 9, at, false)).not.toMatch(/15 Nov/)
-  locale.value = 'th'
+  await changeLocale('th')
   expect(formatMoment(new Date(at), true)).toMatch(/^15 พ\.ย\. 18:40$/)
   expect(formatMoment(new Date(at), false)).toBe('18:40')
 })

@@ -2,17 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createI18n } from 'vue-i18n'
-import { en, th } from './catalogue.ts'
+import { firstWords } from './first-words.ts'
+import { en, namespaces, th } from './words-testing.ts'
 
 type Words = { [key: string]: string | Words }
 
 afterEach(() => vi.restoreAllMocks())
 
 const src = fileURLToPath(new URL('../', import.meta.url))
-const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
-  .filter(file => /\.(vue|ts)$/.test(file) && !/messages\.(th|en)\.ts$|problems\.(th|en)\.ts$|\.test\.ts$/.test(file))
-  .map(file => readFileSync(src + file, 'utf8'))
-  .join('\n')
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter(file => /\.(vue|ts)$/.test(file) && !/(messages|problems|words)\.(th|en)\.ts$|\.test\.ts$/.test(file))
+  .map(file => ({ file, text: readFileSync(src + file, 'utf8') }))
+const sources = files.map(({ text }) => text).join('\n')
 
 const flatten = (words: Words, prefix = ''): Map<string, string> =>
   new Map(
@@ -24,16 +25,41 @@ const flatten = (words: Words, prefix = ''): Map<string, string> =>
 const thai = flatten(th)
 const english = flatten(en)
 const features = Object.keys(th).join('|')
-/** 'cart.title' wherever it stands in quotes, and `photos.failure.${code}` as everything below photos.failure. */
+/** 'cart.title' wherever it stands in quotes, and `upload.failure.${code}` as everything below photos.failure. */
 const quoted = new RegExp(`(?:['\`]|keypath=")((?:${features})(?:\\.\\w+)+)['\`"]`, 'g')
 const used = new Set([...sources.matchAll(quoted)].map(hit => hit[1]))
 const prefixes = [...sources.matchAll(new RegExp(`\`((?:${features})\\.(?:\\w+\\.)*)\\$\\{`, 'g'))].map(
   hit => hit[1] ?? '',
 )
+/** Left to right, as they are loaded; the shell's come with each. */
+const AREAS = ['shop', 'account', 'photographer', 'admin'] as const
 const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(hit => hit[1]).sort()
 
 test('every key that the code asks for is in the catalogue', () => {
   expect([...used].filter(key => key !== undefined && !thai.has(key))).toEqual([])
+})
+
+test('a page asks only for sentences of its own area and of those to its left: others may not be loaded', () => {
+  const strangers = AREAS.flatMap((area, rank) => {
+    const others = AREAS.slice(rank + 1).flatMap(other => namespaces[other])
+    const foreign = new RegExp(`['\`"](${others.join('|')})\\.\\w`)
+    return others.length === 0
+      ? []
+      : files.filter(({ file, text }) => file.startsWith(`${area}/`) && foreign.test(text))
+  })
+  const below = new RegExp(`['\`"](${AREAS.flatMap(area => namespaces[area]).join('|')})\\.\\w`)
+  const low = files.filter(({ file, text }) => /^(base|ui(?!\/gallery))\//.test(file) && below.test(text))
+  expect([...strangers, ...low].map(({ file }) => file)).toEqual([])
+})
+
+test('what says that a page cannot be loaded needs nothing that is loaded', () => {
+  const parts = ['App.vue', 'ErrorPage.vue', 'OfflineNote.vue', 'ProgressLine.vue', 'page-fault.ts']
+  const first = new Set(flatten(firstWords.th).keys())
+  const asked = files
+    .filter(({ file }) => parts.some(part => file === `shell/${part}`) || file.startsWith('ui/'))
+    .flatMap(({ text }) => [...text.matchAll(quoted)].map(hit => hit[1] ?? ''))
+  expect(asked).not.toEqual([])
+  expect(asked.filter(key => !first.has(key))).toEqual([])
 })
 
 test('every key of the catalogue is used', () => {

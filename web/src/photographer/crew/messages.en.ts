@@ -1,0 +1,29 @@
+import type { Translated } from '../../base/i18n/translated.ts'
+import type { chooseTh } from './messages.th.ts'
+
+export const chooseEn: Translated<typeof chooseTh> = {
+  upload: {
+    title: 'Which event are you uploading to?',
+    empty: 'When an organizer invites you to an event, it appears here',
+  },
+  approve: {
+    title: 'Which event do you want to review?',
+    empty: 'Create an event first; photos from its photographers will wait for you here',
+  },
+  people: {
+    title: 'Whose people do you want to see?',
+    empty: 'Create an event first; the people in its photos will be here',
+  },
+  all: 'All events',
+  noEvent: 'This event cannot be opened',
+  count: '{n} on sale',
+  emptyTitle: 'No events yet',
+  failed: 'The events could not be loaded',
+  status: {
+    planning: 'Draft',
+    open: 'Taking photos',
+    on_sale: 'On sale',
+    closed: 'Closed',
+    archived: 'Archived',
+  },
+}
