@@ -4,7 +4,7 @@ import type { Live } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
 import type { connectRedis } from '@pix/platform/redis.ts'
 import type { Storage } from '@pix/platform/storage.ts'
-import type { PaymentGateway } from '../money/payments/gateway.ts'
+import type { PaymentGateway } from './payment-gateway.ts'
 import type { Settings } from '../settings.ts'
 import type { Storefront } from './storefront.ts'
 

@@ -20,7 +20,7 @@ import { buildApp } from '../app.ts'
 import { holdAgainstDocument } from './conform.ts'
 import type { BuyerContext, CallerContext, Context } from '../base/context.ts'
 import type { Deps } from '../base/deps.ts'
-import type { PaymentGateway } from '../money/payments/gateway.ts'
+import type { PaymentGateway } from '../base/payment-gateway.ts'
 import { Settings } from '../settings.ts'
 
 export const TEST_ORIGIN = 'http://shop.test'

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { type TestApp, type TestAppOptions, testApp } from '../../testing/test-app.ts'
-import { PAYNOI_TIMES, createPayNoi } from './paynoi.ts'
+import { PAYNOI_TIMES, createPayNoi } from './gateways/paynoi/paynoi.ts'
 
 const API_KEY = 'test-api-key'
 export const WEBHOOK_SECRET = 'test-webhook-secret'

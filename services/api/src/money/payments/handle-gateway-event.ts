@@ -2,7 +2,7 @@ import { gatewayEvents, payments } from '@pix/db/schema/payments.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Deps } from '../../base/deps.ts'
 import { confirmPayment } from './confirm-payment.ts'
-import { type Announcement, GatewayUnavailable } from './gateway.ts'
+import { type Announcement, GatewayUnavailable } from '../../base/payment-gateway.ts'
 import { keepSecondCharge, keepUnknownCharge } from './keep-money.ts'
 
 const DAY_MS = 86_400_000

@@ -1,3 +1,3 @@
-export { createPayNoi } from './paynoi.ts'
+export { createPayNoi } from './gateways/paynoi/paynoi.ts'
 export { paymentRoutes } from './routes.ts'
 export { startSweeps } from './start-sweeps.ts'

@@ -1,7 +1,7 @@
 import { gatewayEvents } from '@pix/db/schema/payments.ts'
 import type { Deps } from '../../base/deps.ts'
 import { Problem } from '../../base/problem.ts'
-import { type Announcement, MalformedWebhook } from './gateway.ts'
+import { type Announcement, MalformedWebhook } from '../../base/payment-gateway.ts'
 import { webhooksTotal } from './metrics.ts'
 
 /** The sweep leaves a fresh event to the process that received it. */

@@ -7,8 +7,8 @@ import { boughtPhotos, sellablePhotos, takeFromCart } from '../../shop/cart/inde
 import type { Deps } from '../../base/deps.ts'
 import { type LockedOrder, PAYMENT_WINDOW_MS, keptMoney, lockOrder, moveOrder } from '../../shop/orders/index.ts'
 import { Problem, notFound } from '../../base/problem.ts'
-import { type Charge, GatewayUnavailable } from './gateway.ts'
-import { drawPromptPayQr } from './promptpay-qr.ts'
+import { type Charge, GatewayUnavailable } from '../../base/payment-gateway.ts'
+import { drawPromptPayQr } from './gateways/promptpay-qr.ts'
 import { findPayment } from './queries.ts'
 
 /** Satang by which the gateway's amount may differ from ours (spec/40). */

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { MalformedWebhook } from './gateway.ts'
+import { MalformedWebhook } from '../../../../base/payment-gateway.ts'
 import { NotAnObject, readMembers } from './json-members.ts'
 
 const LIMIT = 65_536

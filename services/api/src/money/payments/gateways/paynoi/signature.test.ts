@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { MalformedWebhook } from './gateway.ts'
+import { MalformedWebhook } from '../../../../base/payment-gateway.ts'
 import { verifySignature } from './signature.ts'
 
 const SECRET = 'secret-for-tests'

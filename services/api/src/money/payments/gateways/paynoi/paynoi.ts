@@ -1,7 +1,13 @@
 import CircuitBreaker from 'opossum'
 import { formatBaht, parseBaht } from '@pix/domain/money.ts'
 import { Agent, fetch } from 'undici'
-import { type Announcement, type Charge, GatewayUnavailable, MalformedWebhook, type PaymentGateway } from './gateway.ts'
+import {
+  type Announcement,
+  type Charge,
+  GatewayUnavailable,
+  MalformedWebhook,
+  type PaymentGateway,
+} from '../../../../base/payment-gateway.ts'
 import { membersOf, verifySignature } from './signature.ts'
 
 /**
