@@ -128,9 +128,9 @@ export default {
     ),
     error(
       'base-knows-no-feature',
-      'what everybody writes with lies below them all',
+      'what everybody writes with lies below them all, its types too',
       { path: '^services/api/src/(base|http)/', pathNot: TESTS },
-      { path: FEATURE, dependencyTypesNot: ['type-only'] },
+      { path: FEATURE },
     ),
     error(
       'routes-hold-no-sql',

@@ -56,18 +56,39 @@ export const paymentStatus = {
   },
 } as const satisfies Contract
 
-/** The gateway calls this. Verified over the bytes as received, so the body has no schema. */
+const answers = {
+  200: z.object({ status: z.literal(1) }),
+  400: problem('malformed_request'),
+  401: problem('bad_signature'),
+  404: problem('not_found'),
+}
+
+/** A gateway calls this. Verified over the bytes as received, so the body has no schema. */
 export const webhook = {
+  method: 'POST',
+  url: '/payment/webhook/:gateway',
+  config: { access: 'public', limit: 'webhook' },
+  schema: {
+    summary: "A gateway's announcement that money came in, signed as that gateway signs",
+    tags: ['payments'],
+    params: z.object({
+      gateway: z
+        .string()
+        .regex(/^[a-z0-9-]+$/)
+        .max(40),
+    }),
+    response: answers,
+  },
+} as const satisfies Contract
+
+/** The address that PayNoi was given before others came. */
+export const paynoiWebhook = {
   method: 'POST',
   url: '/payment/webhook',
   config: { access: 'public', limit: 'webhook' },
   schema: {
-    summary: "PayNoi's announcement that money came in (signed)",
+    summary: "PayNoi's announcement that money came in, signed in its body; the same as /payment/webhook/paynoi",
     tags: ['payments'],
-    response: {
-      200: z.object({ status: z.literal(1) }),
-      400: problem('malformed_request'),
-      401: problem('bad_signature'),
-    },
+    response: answers,
   },
 } as const satisfies Contract

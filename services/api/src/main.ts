@@ -16,7 +16,7 @@ import { readSettings } from '@pix/platform/settings.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
 import { buildApp } from './app.ts'
 import type { Deps } from './base/deps.ts'
-import { createPayNoi, startSweeps } from './money/payments/index.ts'
+import { openGateways, startSweeps } from './money/payments/index.ts'
 import { startForgetting } from './care/privacy/index.ts'
 import { Settings } from './settings.ts'
 
@@ -48,7 +48,7 @@ const deps: Deps = {
   storage,
   redis,
   live,
-  gateway: createPayNoi(settings),
+  gateways: openGateways(settings),
   storefront: { origin: settings.PUBLIC_ORIGIN },
   now: () => new Date(),
   newId,

@@ -8,15 +8,17 @@ import {
 import { z } from 'zod'
 
 const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback)
-const list = z
-  .string()
-  .default('')
-  .transform(text =>
-    text
-      .split(',')
-      .map(part => part.trim())
-      .filter(part => part !== ''),
-  )
+const names = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform(text =>
+      text
+        .split(',')
+        .map(part => part.trim())
+        .filter(part => part !== ''),
+    )
+const list = names('')
 
 /** The environment of the api. Limits are those of spec/10; all of them are settings. */
 export const Settings = CommonSettings.extend(StorageSettings.shape)
@@ -41,6 +43,11 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     SESSION_DAYS: count(31),
     REFRESH_DAYS: count(30),
 
+    /**
+     * Gateways by name, comma-separated: the first takes new payments. One leaves the list only when its last payment is a
+     * week old, because each payment is asked about where it was begun.
+     */
+    PAYMENT_GATEWAYS: names('paynoi').pipe(z.array(z.enum(['paynoi'])).min(1)),
     PAYNOI_URL: z.url(),
     PAYNOI_API_KEY: z.string().min(1),
     PAYNOI_KEY_ID: z.string().min(1),

@@ -9,6 +9,7 @@ interface Fault {
   rule: string
   from: string
   to: string
+  typeOnly?: true
 }
 
 const api = (path: string) => `services/api/src/${path}`
@@ -89,6 +90,7 @@ const FAULTS: Fault[] = [
   { rule: 'others-reach-features-by-index', from: api('app.ts'), to: api('catalogue/photos/routes.ts') },
   { rule: 'every-feature-has-its-place', from: api('shop/gifts/a.ts'), to: api('base/deps.ts') },
   { rule: 'base-knows-no-feature', from: api('base/a.ts'), to: api('people/accounts/index.ts') },
+  { rule: 'base-knows-no-feature', from: api('base/types.ts'), to: api('people/accounts/index.ts'), typeOnly: true },
   { rule: 'base-knows-no-feature', from: api('http/a.ts'), to: api('people/accounts/index.ts') },
   { rule: 'routes-hold-no-sql', from: api('shop/cart/routes.ts'), to: 'packages/db/src/client.ts' },
   { rule: 'routes-hold-no-sql', from: api('shop/orders/routes.ts'), to: 'drizzle-orm' },
@@ -137,13 +139,19 @@ beforeAll(async () => {
     put(`node_modules/${name}/package.json`, JSON.stringify({ name, main: 'index.js' }))
     put(`node_modules/${name}/index.js`, 'module.exports = {}')
   }
-  const pairs = [...FAULTS.map(({ from, to }) => [from, to] as const), ...ALLOWED]
-  for (const [, to] of pairs) if (isFile(to)) put(to, 'export const x = 1\n')
-  for (const [from, to] of pairs) {
+  const pairs: (readonly [from: string, to: string, typeOnly?: true])[] = [
+    ...FAULTS.map(({ from, to, typeOnly }) => [from, to, typeOnly] as const),
+    ...ALLOWED,
+  ]
+  for (const [, to] of pairs) if (isFile(to)) put(to, 'export const x = 1\nexport type X = typeof x\n')
+  for (const [from, to, typeOnly] of pairs) {
     const path = relative(dirname(from), to)
+    const target = isFile(to) ? (path.startsWith('.') ? path : `./${path}`) : to
     put(
       from,
-      `import * as planted from '${isFile(to) ? (path.startsWith('.') ? path : `./${path}`) : to}'\nexport const y = planted\n`,
+      typeOnly
+        ? `import type { X } from '${target}'\nexport type Y = X\n`
+        : `import * as planted from '${target}'\nexport const y = planted\n`,
     )
   }
   put('packages/jobs/src/there.ts', "export * from './back.ts'\n")

@@ -4,7 +4,7 @@ import type { Live } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
 import type { connectRedis } from '@pix/platform/redis.ts'
 import type { Storage } from '@pix/platform/storage.ts'
-import type { PaymentGateway } from './payment-gateway.ts'
+import type { PaymentGateways } from './payment-gateway.ts'
 import type { Settings } from '../settings.ts'
 import type { Storefront } from './storefront.ts'
 
@@ -16,7 +16,7 @@ export interface Deps {
   storage: Storage
   redis: ReturnType<typeof connectRedis>
   live: Live
-  gateway: PaymentGateway
+  gateways: PaymentGateways
   /** The marketplace: where the service's own work and every request are, until a host can name another. */
   storefront: Storefront
   now: () => Date

@@ -1,5 +1,6 @@
-/** A payment gateway as payments see it; PayNoi is the first (spec/40). */
+/** A payment gateway as payments see it (spec/40). What knows one gateway's protocol lies in `money/payments/gateways/<name>`. */
 export interface PaymentGateway {
+  /** As rows, settings and the webhook's address have it. */
   readonly name: string
   /**
    * Asks for a charge. Never repeat it with the same `ref1`: a call without an answer may have made one.
@@ -15,9 +16,19 @@ export interface PaymentGateway {
    *
    * @throws MalformedWebhook when the bytes are no announcement at all
    */
-  verifyWebhook(raw: Buffer): Announcement | null
+  verifyWebhook(received: ReceivedWebhook): Announcement | null
   /** Reads again what was verified and stored. */
   readAnnouncement(signed: Buffer): Announcement
+}
+
+/** The configured gateways by name, in the order of the setting PAYMENT_GATEWAYS: the first takes new payments. */
+export type PaymentGateways = ReadonlyMap<string, PaymentGateway>
+
+/** A webhook as it came; some gateways sign in the body, others in a header. */
+export interface ReceivedWebhook {
+  raw: Buffer
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string | string[] | undefined>>
 }
 
 export interface Charge {
@@ -25,7 +36,7 @@ export interface Charge {
   /** Satang to transfer; may differ from what was asked by some satang. */
   amount: number
   /** PNG or JPEG. */
-  qrImage: Buffer | null
+  qrImage: Buffer
   expiresAt: Date
 }
 

@@ -20,7 +20,7 @@ import { buildApp } from '../app.ts'
 import { holdAgainstDocument } from './conform.ts'
 import type { BuyerContext, CallerContext, Context } from '../base/context.ts'
 import type { Deps } from '../base/deps.ts'
-import type { PaymentGateway } from '../base/payment-gateway.ts'
+import type { PaymentGateway, PaymentGateways } from '../base/payment-gateway.ts'
 import { Settings } from '../settings.ts'
 
 export const TEST_ORIGIN = 'http://shop.test'
@@ -36,7 +36,8 @@ const noGateway: PaymentGateway = new Proxy({} as PaymentGateway, {
 export interface TestAppOptions {
   /** The environment's variables to change. */
   settings?: Record<string, string>
-  gateway?: PaymentGateway
+  /** The first takes new payments. */
+  gateways?: PaymentGateways
   log?: Log
   /** Instead of the tests' S3 server or folder; the caller disposes of it. */
   storage?: Storage
@@ -74,7 +75,7 @@ export async function testApp(options: TestAppOptions = {}) {
     storage,
     redis,
     live,
-    gateway: options.gateway ?? noGateway,
+    gateways: options.gateways ?? new Map([['paynoi', noGateway]]),
     storefront: { origin: settings.PUBLIC_ORIGIN },
     now: () => new Date((held ?? Date.now()) + shift),
     newId,

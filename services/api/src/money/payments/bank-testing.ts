@@ -4,6 +4,7 @@ import { type AddressInfo, connect, createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import type { PaymentGateway } from '../../base/payment-gateway.ts'
 import { type TestApp, type TestAppOptions, testApp } from '../../testing/test-app.ts'
 import { PAYNOI_TIMES, createPayNoi } from './gateways/paynoi/paynoi.ts'
 
@@ -54,7 +55,7 @@ export async function startBank() {
     /** Newest first. */
     charges,
     pay: (transId: string, more: object = {}) => post(`/charges/${transId}/pay`, more) as Promise<SimCharge>,
-    openShop: (options: TestAppOptions = {}) => openShop(url, door, options),
+    openShop: (options: ShopOptions = {}) => openShop(url, door, options),
     stop: async () => {
       program.kill()
       await once(program, 'exit')
@@ -64,10 +65,15 @@ export async function startBank() {
 }
 export type Bank = Awaited<ReturnType<typeof startBank>>
 
+interface ShopOptions extends TestAppOptions {
+  /** A gateway of another bank; new payments go through PayNoi until `takesNew` names it. */
+  second?: PaymentGateway
+}
+
 /** The real app, listening, with this bank as its gateway. */
-async function openShop(bankUrl: string, door: Door, options: TestAppOptions) {
+async function openShop(bankUrl: string, door: Door, { second, ...options }: ShopOptions) {
   const times = { ...PAYNOI_TIMES, totalMs: 60_000 }
-  const gateway = createPayNoi(
+  const paynoi = createPayNoi(
     {
       PAYNOI_URL: bankUrl,
       PAYNOI_API_KEY: API_KEY,
@@ -77,12 +83,19 @@ async function openShop(bankUrl: string, door: Door, options: TestAppOptions) {
     },
     times,
   )
-  const t = await testApp({ ...options, gateway, settings: { PAYNOI_ACCOUNT: '0812345678', ...options.settings } })
+  const gateways = new Map([paynoi, ...(second ? [second] : [])].map(gateway => [gateway.name, gateway]))
+  const t = await testApp({ ...options, gateways })
   const url = await t.listen()
   door.leadsTo(Number(new URL(url).port))
   /** How long the gateway is waited for from here on. */
   const patience = (ms: number) => void (times.totalMs = ms)
-  return Object.assign(t, buying(t), { url, patience })
+  /** Puts a gateway first, as another order in the settings does. */
+  const takesNew = (name: string) => {
+    const others = [...gateways].filter(([other]) => other !== name)
+    for (const [other] of others) gateways.delete(other)
+    for (const [other, gateway] of others) gateways.set(other, gateway)
+  }
+  return Object.assign(t, buying(t), { url, patience, takesNew })
 }
 export type Shop = Awaited<ReturnType<typeof openShop>>
 

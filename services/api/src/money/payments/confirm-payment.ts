@@ -1,7 +1,8 @@
 import { payments } from '@pix/db/schema/payments.ts'
 import { and, eq, isNull } from 'drizzle-orm'
-import type { Deps } from '../../base/deps.ts'
+import type { Context } from '../../base/context.ts'
 import { fulfilOrder, tellPayments } from '../../shop/orders/index.ts'
+import { gatewayOf } from './gateways/find-gateway.ts'
 import { creditPayment } from './credit-payment.ts'
 import { confirmationsTotal } from './metrics.ts'
 
@@ -14,33 +15,34 @@ export type Confirmation = 'confirmed' | 'repeated' | 'unknown' | 'unapplied' | 
  *
  * @throws GatewayUnavailable when the gateway does not answer: retry, don't guess
  */
-export async function confirmPayment(deps: Deps, paymentId: string): Promise<Confirmation> {
-  const outcome = await ask(deps, paymentId)
-  confirmationsTotal.inc({ outcome })
-  if (outcome === 'confirmed' || outcome === 'unapplied') deps.log.info({ paymentId, outcome }, 'money came in')
+export async function confirmPayment(ctx: Context, paymentId: string): Promise<Confirmation> {
+  const [payment] = await ctx.db.select().from(payments).where(eq(payments.id, paymentId))
+  if (!payment) return 'unknown'
+  const outcome = await ask(ctx, payment)
+  confirmationsTotal.inc({ gateway: payment.gateway, outcome })
+  if (outcome === 'confirmed' || outcome === 'unapplied') ctx.log.info({ paymentId, outcome }, 'money came in')
   if (outcome === 'pending') return outcome
-  await deps.live.publish(`payment:${paymentId}`)
+  await ctx.live.publish(`payment:${paymentId}`)
   return outcome
 }
 
-async function ask(deps: Deps, paymentId: string): Promise<Confirmation> {
-  const [payment] = await deps.db.select().from(payments).where(eq(payments.id, paymentId))
-  if (!payment?.transId) return 'unknown'
+async function ask(ctx: Context, payment: typeof payments.$inferSelect): Promise<Confirmation> {
+  if (!payment.transId) return 'unknown'
   if (payment.completedAt) return 'repeated'
 
-  const status = await deps.gateway.check(payment.transId)
-  if (status === 'failed') await markFailed(deps, paymentId)
+  const status = await gatewayOf(ctx, payment).check(payment.transId)
+  if (status === 'failed') await markFailed(ctx, payment.id)
   if (status !== 'completed') return status
-  const credited = await creditPayment(deps, paymentId)
+  const credited = await creditPayment(ctx, payment.id)
   if (credited !== 'confirmed') return credited
-  await fulfilOrder(deps, payment.orderId)
+  await fulfilOrder(ctx, payment.orderId)
   // An older QR of the same order must not be paid any more.
-  await tellPayments(deps, [payment.orderId])
+  await tellPayments(ctx, [payment.orderId])
   return credited
 }
 
 /** Final for us too; should money come for it after all, its webhook is looked at like any other. */
-async function markFailed({ db }: Deps, paymentId: string): Promise<void> {
+async function markFailed({ db }: Context, paymentId: string): Promise<void> {
   await db
     .update(payments)
     .set({ state: 'failed', nextCheckAt: null })

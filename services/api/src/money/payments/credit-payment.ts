@@ -2,13 +2,14 @@ import type { Tx } from '@pix/db/client.ts'
 import { gatewayEvents, payments } from '@pix/db/schema/payments.ts'
 import { and, eq } from 'drizzle-orm'
 import { boughtPhotos, sellablePhotos } from '../../shop/cart/index.ts'
-import type { Deps } from '../../base/deps.ts'
+import type { Context } from '../../base/context.ts'
 import { type LockedOrder, lockOrder, markPaid } from '../../shop/orders/index.ts'
 import { isBought } from '@pix/domain/order-moves.ts'
 import { recordSale, recordUnapplied } from '../ledger/index.ts'
-import { claimKept, insertReceipt, type ReceiptDeps, tellUnapplied, type UnappliedReason } from './keep-money.ts'
+import { gatewayOf } from './gateways/find-gateway.ts'
+import { claimKept, insertReceipt, tellUnapplied } from './keep-money.ts'
+import type { UnappliedReason } from './metrics.ts'
 
-type CreditDeps = ReceiptDeps & Pick<Deps, 'db' | 'settings' | 'log'>
 type Payment = typeof payments.$inferSelect
 
 /**
@@ -16,46 +17,45 @@ type Payment = typeof payments.$inferSelect
  * first, and `completedAt` then makes it do nothing. Payment, receipt, order, ledger and the rows for ZIP and mail
  * commit together or not at all.
  */
-export async function creditPayment(
-  deps: CreditDeps,
-  paymentId: string,
-): Promise<'confirmed' | 'repeated' | 'unapplied'> {
-  const credit = await deps.db.transaction(tx => credited(tx, deps, paymentId))
+export async function creditPayment(ctx: Context, paymentId: string): Promise<'confirmed' | 'repeated' | 'unapplied'> {
+  const credit = await ctx.db.transaction(tx => credited(tx, ctx, paymentId))
   if (credit === 'confirmed' || credit === 'repeated') return credit
-  tellUnapplied(deps, credit.received, credit.reason)
+  tellUnapplied(ctx, credit.received, credit.reason)
   return 'unapplied'
 }
 
-async function credited(tx: Tx, deps: CreditDeps, paymentId: string) {
+async function credited(tx: Tx, ctx: Context, paymentId: string) {
   const [payment] = await tx.select().from(payments).where(eq(payments.id, paymentId)).for('update')
   if (!payment?.transId || payment.amountDue === null) throw new Error('a payment without a charge is not credited')
   if (payment.completedAt) return 'repeated'
-  const order = await lockOrder(tx, deps, payment.orderId)
+  const order = await lockOrder(tx, ctx, payment.orderId)
   if (!order) throw new Error('a payment without an order')
 
-  const amount = (await announcedOtherwise(tx, deps, payment)) ?? payment.amountDue
-  const reason = amount === payment.amountDue ? await whyNotApplied(tx, order, deps.now()) : 'wrong_amount'
-  const received = { paymentId, transId: payment.transId, amount }
+  const amount = (await announcedOtherwise(tx, ctx, payment)) ?? payment.amountDue
+  const reason = amount === payment.amountDue ? await whyNotApplied(tx, order, ctx.now()) : 'wrong_amount'
+  const { gateway, transId } = payment
+  const received = { paymentId, gateway, transId, amount }
   await tx
     .update(payments)
-    .set({ state: 'completed', completedAt: deps.now(), nextCheckAt: null })
+    .set({ state: 'completed', completedAt: ctx.now(), nextCheckAt: null })
     .where(eq(payments.id, paymentId))
-  const receiptId = await insertReceipt(tx, deps, received, reason)
+  const receiptId = await insertReceipt(tx, ctx, received, reason)
   if (receiptId === null) {
-    const kept = await claimKept(tx, deps, order, received)
+    const kept = await claimKept(tx, ctx, order, received)
     return { received: { ...received, amount: kept }, reason: 'unknown_charge' as const }
   }
   if (reason) {
-    await recordUnapplied(tx, deps, order, { receiptId, amount })
+    await recordUnapplied(tx, ctx, order, { receiptId, amount })
     return { received, reason }
   }
-  await markPaid(tx, deps, order)
-  await recordSale(tx, deps, order, { receiptId, amount })
+  await markPaid(tx, ctx, order)
+  await recordSale(tx, ctx, order, { receiptId, amount })
   return 'confirmed'
 }
 
 /** An amount that a verified announcement of this charge stated and that is not the charge's. */
-async function announcedOtherwise(tx: Tx, { gateway }: CreditDeps, payment: Payment): Promise<number | null> {
+async function announcedOtherwise(tx: Tx, ctx: Context, payment: Payment): Promise<number | null> {
+  const gateway = gatewayOf(ctx, payment)
   const events = await tx
     .select({ payload: gatewayEvents.payload })
     .from(gatewayEvents)

@@ -1,3 +1,3 @@
-export { createPayNoi } from './gateways/paynoi/paynoi.ts'
+export { openGateways } from './gateways/open-gateways.ts'
 export { paymentRoutes } from './routes.ts'
 export { startSweeps } from './start-sweeps.ts'

@@ -4,22 +4,20 @@ import type { Queryable } from '@pix/db/client.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
 import { and, eq, gt, inArray, sql } from 'drizzle-orm'
-import type { Deps } from '../../base/deps.ts'
+import { ownedBy } from '../../base/caller.ts'
+import type { BuyerContext, Context } from '../../base/context.ts'
 import { keptMoney } from '../../shop/orders/index.ts'
 import { notFound } from '../../base/problem.ts'
 
-type ReadDeps = Pick<Deps, 'db' | 'now' | 'settings'>
-
-/** One payment of this session; anybody else's does not exist. */
-export async function findPayment(deps: ReadDeps, sessionId: string, paymentId: string): Promise<Payment> {
-  const { payment, hasPicture } = await findState(deps, sessionId, paymentId)
-  return { ...payment, qrImage: hasPicture ? await readPicture(deps.db, paymentId) : null }
+/** One payment of this buyer; anybody else's does not exist. */
+export async function findPayment(ctx: BuyerContext, paymentId: string): Promise<Payment> {
+  const { payment, hasPicture } = await findState(ctx, paymentId)
+  return { ...payment, qrImage: hasPicture ? await readPicture(ctx.db, paymentId) : null }
 }
 
 /** A payment less its picture, which is by far its largest part and never changes. */
 async function findState(
-  { db, now, settings }: ReadDeps,
-  sessionId: string,
+  { db, now, settings, buyer }: BuyerContext,
   paymentId: string,
 ): Promise<{ payment: Payment; hasPicture: boolean }> {
   const [found] = await db
@@ -35,7 +33,7 @@ async function findState(
     })
     .from(payments)
     .innerJoin(orders, eq(orders.id, payments.orderId))
-    .where(and(eq(payments.id, paymentId), eq(orders.sessionId, sessionId)))
+    .where(and(eq(payments.id, paymentId), ownedBy(buyer, orders)))
   if (!found) throw notFound()
   const { amountAsked, amountDue, expiresAt, hasPicture, ...rest } = found
   const kept = await keptMoney(db, settings, eq(payments.id, paymentId))
@@ -78,19 +76,19 @@ const SOON_MS = 1_000
  * reconciler's next question to the gateway is brought forward: a page turns over within seconds also where no webhook
  * comes.
  */
-export function followPayment(deps: ReadDeps, sessionId: string, paymentId: string): () => Promise<Payment> {
+export function followPayment(ctx: BuyerContext, paymentId: string): () => Promise<Payment> {
   let isFirst = true
   let picture: string | null = null
   return async () => {
-    const { payment, hasPicture } = await findState(deps, sessionId, paymentId)
-    if (hasPicture) picture ??= await readPicture(deps.db, paymentId)
-    if (isFirst) await askSoon(deps, payment)
+    const { payment, hasPicture } = await findState(ctx, paymentId)
+    if (hasPicture) picture ??= await readPicture(ctx.db, paymentId)
+    if (isFirst) await askSoon(ctx, payment)
     isFirst = false
     return { ...payment, qrImage: hasPicture ? picture : null }
   }
 }
 
-async function askSoon({ db, now }: Pick<Deps, 'db' | 'now'>, { id, state }: Payment): Promise<void> {
+async function askSoon({ db, now }: Context, { id, state }: Payment): Promise<void> {
   if (state !== 'pending' && state !== 'expired') return
   const soon = new Date(now().getTime() + SOON_MS)
   await db
@@ -100,7 +98,7 @@ async function askSoon({ db, now }: Pick<Deps, 'db' | 'now'>, { id, state }: Pay
 }
 
 /** A word for each payment that another one follows when it, its order or its picture changes. */
-export async function stampPayments({ db }: Pick<Deps, 'db'>, ids: readonly string[]): Promise<Map<string, string>> {
+export async function stampPayments({ db }: Pick<Context, 'db'>, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await db
     .select({
       id: payments.id,

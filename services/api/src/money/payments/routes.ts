@@ -3,9 +3,9 @@ import * as contract from '@pix/contracts/payments.ts'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
-import { contextOf } from '../../http/context-of.ts'
-import { buyerOf } from '../../http/session.ts'
+import { buyerContext, contextOf } from '../../http/context-of.ts'
 import { streamState } from '../../http/streams.ts'
+import { countFromZero } from './metrics.ts'
 import { handleGatewayEvent } from './handle-gateway-event.ts'
 import { followPayment, stampPayments } from './queries.ts'
 import { readRaw } from './read-raw.ts'
@@ -16,12 +16,13 @@ import { startPayment } from './start-payment.ts'
 const FINAL = new Set(['failed', 'abandoned'])
 
 export const paymentRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  countFromZero(deps.gateways.keys())
   const stamps = (ids: readonly string[]) => stampPayments(deps, ids)
 
   app.route({
     ...contract.createPayment,
     handler: async (request, reply) => {
-      const payment = await startPayment(deps, buyerOf(request).sessionId, request.body.orderId)
+      const payment = await startPayment(buyerContext(deps, request), request.body.orderId)
       return reply.code(201).send(payment)
     },
   })
@@ -30,12 +31,12 @@ export const paymentRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
     ...contract.paymentStatus,
     handler: async (request, reply) => {
       const { id } = request.params
-      const { sessionId } = buyerOf(request)
+      const ctx = buyerContext(deps, request)
       await streamState(request, reply, {
         topic: `payment:${id}`,
-        owner: sessionId,
+        owner: ctx.buyer.sessionId,
         stamps,
-        read: followPayment(deps, sessionId, id),
+        read: followPayment(ctx, id),
         once: 'qrImage',
         done: ({ state, orderStatus, keptMoney }) =>
           orderStatus === 'fulfilled' || FINAL.has(state) || keptMoney !== null,
@@ -52,17 +53,19 @@ const webhookRoute: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', async (_: FastifyRequest, payload: IncomingMessage) => readRaw(payload))
 
-  app.route({
-    ...contract.webhook,
-    handler: async request => {
-      const eventId = await receiveWebhook(deps, request.body instanceof Buffer ? request.body : Buffer.alloc(0))
-      // Answered at once; what is stored is worked on after, and by the sweep should this process die.
-      if (eventId !== null) {
-        handleGatewayEvent(contextOf(deps, request), eventId).catch((error: unknown) =>
-          request.log.error({ err: error, eventId }, 'an announcement waits for the sweep'),
-        )
-      }
-      return { status: 1 as const }
-    },
-  })
+  const take = async (request: FastifyRequest, gateway: string) => {
+    const ctx = contextOf(deps, request)
+    const raw = request.body instanceof Buffer ? request.body : Buffer.alloc(0)
+    const eventId = await receiveWebhook(ctx, gateway, { raw, headers: request.headers })
+    // Answered at once; what is stored is worked on after, and by the sweep should this process die.
+    if (eventId !== null) {
+      handleGatewayEvent(ctx, eventId).catch((error: unknown) =>
+        ctx.log.error({ err: error, eventId }, 'an announcement waits for the sweep'),
+      )
+    }
+    return { status: 1 as const }
+  }
+
+  app.route({ ...contract.webhook, handler: request => take(request, request.params.gateway) })
+  app.route({ ...contract.paynoiWebhook, handler: request => take(request, 'paynoi') })
 }

@@ -4,11 +4,11 @@ import { orders } from '@pix/db/schema/orders.ts'
 import { payments } from '@pix/db/schema/payments.ts'
 import { and, desc, eq, gt, or } from 'drizzle-orm'
 import { boughtPhotos, sellablePhotos, takeFromCart } from '../../shop/cart/index.ts'
-import type { Deps } from '../../base/deps.ts'
+import type { BuyerContext, Context } from '../../base/context.ts'
 import { type LockedOrder, PAYMENT_WINDOW_MS, keptMoney, lockOrder, moveOrder } from '../../shop/orders/index.ts'
 import { Problem, notFound } from '../../base/problem.ts'
-import { type Charge, GatewayUnavailable } from '../../base/payment-gateway.ts'
-import { drawPromptPayQr } from './gateways/promptpay-qr.ts'
+import { type Charge, GatewayUnavailable, type PaymentGateway } from '../../base/payment-gateway.ts'
+import { defaultGateway } from './gateways/find-gateway.ts'
 import { findPayment } from './queries.ts'
 
 /** Satang by which the gateway's amount may differ from ours (spec/40). */
@@ -16,33 +16,40 @@ const ROUNDING_LIMIT = 100
 /** A `create` that takes longer has died with its process. */
 const CREATING_LIMIT_MS = 15_000
 
+interface Ask {
+  gateway: PaymentGateway
+  /** Satang. */
+  amount: number
+  ref1: string
+}
+
 interface Attempt {
   paymentId: string
   /** Null when an attempt that is still open is answered instead of a new one. */
-  ask: { amount: number; ref1: string } | null
+  ask: Ask | null
 }
 
 /**
  * A QR for an order. While one is open the same is answered, so a double click makes one charge. The attempt is
  * committed before the gateway is called: whatever happens then, a webhook finds it by its `ref1`.
  */
-export async function startPayment(deps: Deps, sessionId: string, orderId: string): Promise<Payment> {
-  const { paymentId, ask } = await deps.db.transaction(async tx => openAttempt(tx, deps, sessionId, orderId))
-  if (ask) await askGateway(deps, paymentId, ask)
-  return findPayment(deps, sessionId, paymentId)
+export async function startPayment(ctx: BuyerContext, orderId: string): Promise<Payment> {
+  const { paymentId, ask } = await ctx.db.transaction(async tx => openAttempt(tx, ctx, orderId))
+  if (ask) await askGateway(ctx, paymentId, ask)
+  return findPayment(ctx, paymentId)
 }
 
-async function openAttempt(tx: Tx, deps: Deps, sessionId: string, orderId: string): Promise<Attempt> {
-  const order = await lockOrder(tx, deps, orderId)
-  if (!order || order.sessionId !== sessionId) throw notFound()
+async function openAttempt(tx: Tx, ctx: BuyerContext, orderId: string): Promise<Attempt> {
+  const order = await lockOrder(tx, ctx, orderId)
+  if (!order || order.sessionId !== ctx.buyer.sessionId) throw notFound()
   const open = order.status === 'pending' || order.status === 'awaiting_payment'
   if ((!open && order.status !== 'expired') || order.total === 0) throw new Problem('order_not_payable')
 
   // Money that came for it and pays nothing is seen to first: a second QR would take the same money twice.
-  if ((await keptMoney(tx, deps.settings, eq(payments.orderId, orderId))).size > 0)
+  if ((await keptMoney(tx, ctx.settings, eq(payments.orderId, orderId))).size > 0)
     throw new Problem('order_not_payable')
 
-  const at = deps.now()
+  const at = ctx.now()
   const running = await runningAttempt(tx, orderId, at)
   if (open && running) return { paymentId: running.id, ask: null }
 
@@ -50,16 +57,17 @@ async function openAttempt(tx: Tx, deps: Deps, sessionId: string, orderId: strin
   const expiresAt = new Date(at.getTime() + PAYMENT_WINDOW_MS)
   if (order.status === 'awaiting_payment') await tx.update(orders).set({ expiresAt }).where(eq(orders.id, orderId))
   else await moveOrder(tx, order, 'awaiting_payment', { expiresAt })
-  await takeFromCart(tx, sessionId, order.photoIds)
+  await takeFromCart(tx, order.sessionId, order.photoIds)
 
   const attempt = 1 + (await tx.$count(payments, eq(payments.orderId, orderId)))
-  const paymentId = deps.newId()
-  const ask = { amount: order.total, ref1: referenceOf(order.number, attempt) }
+  const paymentId = ctx.newId()
+  const gateway = defaultGateway(ctx)
+  const ask = { gateway, amount: order.total, ref1: referenceOf(order.number, attempt) }
   await tx.insert(payments).values({
     id: paymentId,
     orderId,
     attempt,
-    gateway: deps.gateway.name,
+    gateway: gateway.name,
     ref1: ask.ref1,
     amountAsked: ask.amount,
     createdAt: at,
@@ -98,38 +106,36 @@ async function refuseUnsellable(tx: Tx, order: LockedOrder, at: Date, reopened: 
   if (bought.size > 0 || gone) throw new Problem('photo_not_for_sale')
 }
 
-async function askGateway(deps: Deps, paymentId: string, ask: { amount: number; ref1: string }): Promise<void> {
+async function askGateway(ctx: Context, paymentId: string, { gateway, amount, ref1 }: Ask): Promise<void> {
   try {
-    const charge = await deps.gateway.create(ask)
-    if (Math.abs(charge.amount - ask.amount) > ROUNDING_LIMIT)
+    const charge = await gateway.create({ amount, ref1 })
+    if (Math.abs(charge.amount - amount) > ROUNDING_LIMIT)
       throw new GatewayUnavailable('the answered amount is more than 1.00 THB away')
-    await recordCharge(deps, paymentId, ask, charge)
+    await recordCharge(ctx, paymentId, charge)
   } catch (error) {
     if (!(error instanceof GatewayUnavailable)) throw error
-    deps.log.warn({ err: error, paymentId }, 'the gateway made no charge')
+    ctx.log.warn({ err: error, paymentId, gateway: gateway.name }, 'the gateway made no charge')
     // A webhook that comes for it all the same adopts the attempt by its ref1.
-    await deps.db
+    await ctx.db
       .update(payments)
       .set({ state: 'failed' })
       .where(and(eq(payments.id, paymentId), eq(payments.state, 'creating')))
     throw new Problem('gateway_unavailable', { retryAfterSeconds: 5 })
   }
-  await deps.live.publish(`payment:${paymentId}`)
+  await ctx.live.publish(`payment:${paymentId}`)
 }
 
 /** The webhook may have been faster and adopted the attempt: then only the picture is missing. */
-async function recordCharge(deps: Deps, paymentId: string, { ref1 }: { ref1: string }, charge: Charge): Promise<void> {
-  const { transId, amount } = charge
-  const qrImage = charge.qrImage ?? (await drawPromptPayQr({ account: deps.settings.PAYNOI_ACCOUNT, amount, ref1 }))
-  if (!qrImage) throw new GatewayUnavailable('there is no QR and the account is no PromptPay id')
-  await deps.db.transaction(async tx => {
+async function recordCharge(ctx: Context, paymentId: string, charge: Charge): Promise<void> {
+  const { transId, amount, qrImage } = charge
+  await ctx.db.transaction(async tx => {
     const [payment] = await tx.select().from(payments).where(eq(payments.id, paymentId)).for('update')
     if (payment?.state !== 'creating') {
       const same = and(eq(payments.id, paymentId), eq(payments.transId, transId))
       await tx.update(payments).set({ qrImage }).where(same)
       return
     }
-    const at = deps.now()
+    const at = ctx.now()
     // A gateway whose clock is behind names a time that is over.
     const expiresAt = charge.expiresAt > at ? charge.expiresAt : payment.expiresAt
     const nextCheckAt = new Date(at.getTime() + 3_000)

@@ -1,5 +1,7 @@
 import { gatewayEvents, payments } from '@pix/db/schema/payments.ts'
 import { and, asc, eq, inArray, isNull, lte } from 'drizzle-orm'
+import { asSystem } from '@pix/db/tenant.ts'
+import type { Context } from '../../base/context.ts'
 import type { Deps } from '../../base/deps.ts'
 import { expireOrder, ordersOutOfTime } from '../../shop/orders/index.ts'
 import { confirmPayment } from './confirm-payment.ts'
@@ -38,18 +40,19 @@ export async function reconcilePayments(deps: Deps): Promise<void> {
     }
     return claimed
   })
-  await Promise.all(due.map(payment => askAgain(deps, payment)))
+  const ctx = asSystem(deps)
+  await Promise.all(due.map(payment => askAgain(ctx, payment)))
 }
 
-async function askAgain(deps: Deps, payment: typeof payments.$inferSelect): Promise<void> {
-  const outcome = await confirmPayment(deps, payment.id).catch((error: unknown) => {
-    confirmationsTotal.inc({ outcome: 'unanswered' })
-    deps.log.warn({ err: error, paymentId: payment.id }, 'the gateway could not be asked')
+async function askAgain(ctx: Context, payment: typeof payments.$inferSelect): Promise<void> {
+  const outcome = await confirmPayment(ctx, payment.id).catch((error: unknown) => {
+    confirmationsTotal.inc({ gateway: payment.gateway, outcome: 'unanswered' })
+    ctx.log.warn({ err: error, paymentId: payment.id, gateway: payment.gateway }, 'the gateway could not be asked')
     return 'unanswered' as const
   })
-  const abandoned = deps.now().getTime() - payment.createdAt.getTime() > WEEK_MS
+  const abandoned = ctx.now().getTime() - payment.createdAt.getTime() > WEEK_MS
   if (!abandoned || (outcome !== 'pending' && outcome !== 'unanswered')) return
-  await deps.db
+  await ctx.db
     .update(payments)
     .set({ state: 'abandoned', nextCheckAt: null })
     .where(and(eq(payments.id, payment.id), isNull(payments.completedAt)))
@@ -63,30 +66,32 @@ export async function retryGatewayEvents(deps: Deps): Promise<void> {
     .where(and(isNull(gatewayEvents.handledAt), lte(gatewayEvents.nextTryAt, deps.now())))
     .orderBy(asc(gatewayEvents.nextTryAt))
     .limit(AT_ONCE)
-  for (const { id } of waiting) await handleGatewayEvent(deps, id)
+  const ctx = asSystem(deps)
+  for (const { id } of waiting) await handleGatewayEvent(ctx, id)
 }
 
 /** Ends unpaid orders whose QR ran out, after one last question to the gateway (spec/30). */
 export async function expireOrders(deps: Deps): Promise<void> {
+  const ctx = asSystem(deps)
   for (const order of await ordersOutOfTime(deps.db, deps.now())) {
     const late = deps.now().getTime() - order.expiresAt.getTime() > LAST_CHECK_LIMIT_MS
-    if (!(await lastCheck(deps, order.id)) && !late) continue
-    if (await expireOrder(deps, order.id)) await expirePayments(deps, order.id)
+    if (!(await lastCheck(ctx, order.id)) && !late) continue
+    if (await expireOrder(ctx, order.id)) await expirePayments(ctx, order.id)
   }
 }
 
 /** False when the gateway did not answer. */
-async function lastCheck(deps: Deps, orderId: string): Promise<boolean> {
-  const open = await deps.db
+async function lastCheck(ctx: Context, orderId: string): Promise<boolean> {
+  const open = await ctx.db
     .select({ id: payments.id })
     .from(payments)
     .where(and(eq(payments.orderId, orderId), eq(payments.state, 'pending')))
-  const answers = await Promise.allSettled(open.map(({ id }) => confirmPayment(deps, id)))
+  const answers = await Promise.allSettled(open.map(({ id }) => confirmPayment(ctx, id)))
   return answers.every(answer => answer.status === 'fulfilled')
 }
 
 /** The order's attempts go on being asked about: money may come late. */
-async function expirePayments({ db, live }: Deps, orderId: string): Promise<void> {
+async function expirePayments({ db, live }: Context, orderId: string): Promise<void> {
   const expired = await db
     .update(payments)
     .set({ state: 'expired' })

@@ -37,9 +37,11 @@ const outcomesOf = async (t: Shop, transId: string) =>
     .map(event => event.outcome)
     .toSorted()
 const counted = async (reason: string) =>
-  (await unappliedTotal.get()).values.find(({ labels }) => labels.reason === reason)?.value
+  (await unappliedTotal.get()).values.find(({ labels }) => labels.gateway === 'paynoi' && labels.reason === reason)
+    ?.value
 const watched = async (reason: string) =>
-  (await unappliedRecent.get()).values.find(({ labels }) => labels.reason === reason)?.value
+  (await unappliedRecent.get()).values.find(({ labels }) => labels.gateway === 'paynoi' && labels.reason === reason)
+    ?.value
 const listening = () => {
   const lines: string[] = []
   const log = createLog('api', { level: 'warn', pretty: false }, { write: line => void lines.push(line) })
@@ -133,7 +135,7 @@ test('an announcement of money that the gateway never confirms is given up after
   expect(await outcomesOf(t, 'NOBODYS')).toEqual(['given_up', 'never_paid'])
   expect(lines.filter(line => line.includes('was given up') && line.includes('NOBODYS'))).toHaveLength(1)
   await watchMoney(t.deps)
-  expect((await givenUpRecent.get()).values).toMatchObject([{ value: 1 }])
+  expect((await givenUpRecent.get()).values).toMatchObject([{ labels: { gateway: 'paynoi' }, value: 1 }])
 })
 
 test('a second charge is counted and logged once, however often it is announced', async () => {

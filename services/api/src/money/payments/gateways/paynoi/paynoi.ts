@@ -8,6 +8,7 @@ import {
   MalformedWebhook,
   type PaymentGateway,
 } from '../../../../base/payment-gateway.ts'
+import { drawPromptPayQr } from '../promptpay-qr.ts'
 import { membersOf, verifySignature } from './signature.ts'
 
 /**
@@ -33,12 +34,15 @@ export function createPayNoi(settings: PayNoiSettings, times = PAYNOI_TIMES): Pa
   const call = breakable(settings.PAYNOI_URL, times)
   return {
     name: 'paynoi',
-    create: async ({ amount, ref1 }) =>
-      toCharge(
-        await call({ method: 'create', api_key, amount: formatBaht(amount), ref1, key_id, account, type: 'promptpay' }),
-      ),
+    create: async ({ amount, ref1 }) => {
+      const asked = { method: 'create', api_key, amount: formatBaht(amount), ref1, key_id, account, type: 'promptpay' }
+      const { picture, ...charge } = toCharge(await call(asked))
+      const qrImage = picture ?? (await drawPromptPayQr({ account, amount: charge.amount, ref1 }))
+      if (!qrImage) throw new GatewayUnavailable('there is no QR and the account is no PromptPay id')
+      return { ...charge, qrImage }
+    },
     check: async transId => toStatus(await call({ method: 'check', api_key, trans_id: transId })),
-    verifyWebhook: raw => {
+    verifyWebhook: ({ raw }) => {
       const signed = verifySignature(raw, secret)
       return signed && readAnnouncement(signed)
     },
@@ -90,7 +94,7 @@ function breakable(url: string, times: typeof PAYNOI_TIMES): (body: Record<strin
   }
 }
 
-function toCharge(answer: Answer): Charge {
+function toCharge(answer: Answer): Omit<Charge, 'qrImage'> & { picture: Buffer | null } {
   const transId = textOf(answer, 'trans_id')
   const amount = amountOf(answer)
   if (!transId || transId.length > 100 || amount === null) throw new GatewayUnavailable('the answer lacks a charge')
@@ -100,7 +104,7 @@ function toCharge(answer: Answer): Charge {
   return {
     transId,
     amount,
-    qrImage: pictureOf(textOf(answer, 'qr_image_base64')),
+    picture: pictureOf(textOf(answer, 'qr_image_base64')),
     expiresAt: new Date(sensible ? expires : now + QR_LIFE_MS),
   }
 }
