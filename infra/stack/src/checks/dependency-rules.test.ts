@@ -139,7 +139,7 @@ beforeAll(async () => {
     put(`node_modules/${name}/package.json`, JSON.stringify({ name, main: 'index.js' }))
     put(`node_modules/${name}/index.js`, 'module.exports = {}')
   }
-  const pairs: (readonly [from: string, to: string, typeOnly?: true])[] = [
+  const pairs: (readonly [from: string, to: string, typeOnly?: true | undefined])[] = [
     ...FAULTS.map(({ from, to, typeOnly }) => [from, to, typeOnly] as const),
     ...ALLOWED,
   ]

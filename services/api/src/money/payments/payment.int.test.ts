@@ -4,7 +4,6 @@ import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
 import { organizers } from '@pix/db/schema/events.ts'
 import { eq } from 'drizzle-orm'
-import { asSystem } from '@pix/db/tenant.ts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Bank, type Shop, startBank } from './bank-testing.ts'
 import { confirmPayment } from './confirm-payment.ts'
@@ -158,7 +157,7 @@ test('a payment announced ten times at once is credited once, to the satang', as
   const { order, payment } = await t.withQr(6)
   await bank.pay((await chargeOf(order.number)).trans_id)
 
-  const outcomes = await Promise.all(Array.from({ length: 10 }, () => confirmPayment(asSystem(t.deps), payment.id)))
+  const outcomes = await Promise.all(Array.from({ length: 10 }, () => confirmPayment(t.system, payment.id)))
 
   expect(outcomes.filter(outcome => outcome === 'confirmed')).toHaveLength(1)
   expect(outcomes.filter(outcome => outcome === 'repeated')).toHaveLength(9)
