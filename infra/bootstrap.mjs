@@ -76,7 +76,7 @@ function run(file, args) {
     cwd: ROOT,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
-  // The channel tells the child when we are killed: it then stops what it started.
+  // The channel closes when this process is killed: the child then stops what it started.
   // The terminal sends Ctrl-C to the child as well: it decides when it has stopped. Signals from elsewhere are passed on.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
   process.on('SIGTERM', () => child.kill('SIGTERM'))

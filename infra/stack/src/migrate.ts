@@ -1,5 +1,5 @@
 import { prepareDatabase } from './parts/prepare-database.ts'
-import { tellAndFail } from './base/say.ts'
+import { printAndFail } from './base/say.ts'
 
 /** For containers: roles, database and migrations, from ADMIN_URL, OWNER_PASSWORD and APP_PASSWORD. Safe to repeat. */
 async function main(): Promise<void> {
@@ -10,4 +10,4 @@ async function main(): Promise<void> {
   console.log('the database is up to date')
 }
 
-main().catch(tellAndFail)
+main().catch(printAndFail)

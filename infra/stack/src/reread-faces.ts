@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util'
 import { type FaceEngineName, FACE_ENGINES, MODEL_VERSIONS } from '../../../packages/faces/src/engines.ts'
 import { startFolders } from './base/paths.ts'
 import { withUser } from './parts/prepare-database.ts'
-import { Obstacle, say, tellAndFail } from './base/say.ts'
+import { Obstacle, say, printAndFail } from './base/say.ts'
 import { loadSecrets } from './base/secrets.ts'
 import { portsOf } from './base/settings.ts'
 
@@ -27,7 +27,7 @@ The workers do the work; this shows how far they are. It may be ended and run ag
 
 const LOOK_MS = 2_000
 
-/** What became of the wish, as told. */
+/** What is printed for each outcome of the request. */
 const SAID: Record<Asked['kind'], string> = {
   asked: 'its photos are read again',
   again: 'its photos are being read again; those that failed get new tries',
@@ -105,7 +105,7 @@ const ask = (db: Db, eventId: string, engine: FaceEngineName): Promise<Asked> =>
 
 /** Says how far everything is that is read again, until nothing is, or nothing but what failed. */
 async function follow(db: Db): Promise<void> {
-  let told = ''
+  let printed = ''
   for (;;) {
     const open = await db
       .select({ id: faceRereads.id, eventId: faceRereads.eventId, slug: events.slug })
@@ -120,12 +120,12 @@ async function follow(db: Db): Promise<void> {
       isStuck &&= failed > 0 && read + failed === photos
     }
     const text = lines.join('\n  ')
-    if (text !== told && text !== '') say(text)
-    told = text
+    if (text !== printed && text !== '') say(text)
+    printed = text
     if (open.length === 0) return say('done')
     if (isStuck) throw new Obstacle('Some photos cannot be read: see the log of the face-worker, then run this again.')
     await delay(LOOK_MS)
   }
 }
 
-main().catch(tellAndFail)
+main().catch(printAndFail)

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { removeVolumes } from './parts/docker.ts'
 import { isRoot, startFolders } from './base/paths.ts'
 import { Processes } from './base/processes.ts'
-import { say, tellAndFail } from './base/say.ts'
+import { say, printAndFail } from './base/say.ts'
 
 /** `npm run reset`: forgets everything that `npm start` keeps. */
 async function main(): Promise<void> {
@@ -18,4 +18,4 @@ async function main(): Promise<void> {
   console.log('The data are forgotten; "npm start" begins anew.')
 }
 
-main().catch(tellAndFail)
+main().catch(printAndFail)

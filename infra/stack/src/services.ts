@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT, temporaryFolders } from './base/paths.ts'
 import { Processes } from './base/processes.ts'
-import { say, tellAndFail } from './base/say.ts'
+import { say, printAndFail } from './base/say.ts'
 import { startTestParts } from './testing/test-parts.ts'
 
 /** `node infra/bootstrap.mjs services`: the parts that integration tests need, in the foreground, for running single tests. */
@@ -29,4 +29,4 @@ async function main(): Promise<void> {
   say('ready; Ctrl-C stops them and forgets their data')
 }
 
-main().catch(tellAndFail)
+main().catch(printAndFail)

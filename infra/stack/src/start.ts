@@ -1,6 +1,6 @@
 import { startFolders } from './base/paths.ts'
 import { Processes } from './base/processes.ts'
-import { Obstacle, say, tellAndFail } from './base/say.ts'
+import { Obstacle, say, printAndFail } from './base/say.ts'
 import { DEMO_LOGINS, seedDemo } from './start/seed-demo.ts'
 import { portsOf } from './base/settings.ts'
 import { startStack } from './start/stack.ts'
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     process.exit(status)
   }
   const fail = (reason: unknown) => {
-    if (!stopping) tellAndFail(reason)
+    if (!stopping) printAndFail(reason)
     void stop(1)
   }
   process.on('SIGINT', () => void stop(0))
@@ -42,14 +42,14 @@ async function main(): Promise<void> {
     })
     const event = await seedDemo(stack)
     say(`started in ${Math.round((Date.now() - began) / 1000)} s; logs in ${folders.logs}, mail in ${stack.mailDir}`)
-    tellWhere(stack, event)
+    printAddresses(stack, event)
   } catch (error) {
     fail(error)
   }
 }
 
 /** The last line is what people and programs wait for. */
-function tellWhere({ url, paynoiUrl }: Stack, event: { slug: string; photoCount: number }): void {
+function printAddresses({ url, paynoiUrl }: Stack, event: { slug: string; photoCount: number }): void {
   console.log(`
   shop            ${url}
   demo event      ${url}/events/${event.slug} (${event.photoCount} photos on sale)

@@ -4,7 +4,7 @@ import { temporaryFolders } from './base/paths.ts'
 import { startPrivateStack } from './start/private-stack.ts'
 import { Processes } from './base/processes.ts'
 import { runVitest, runVitestTwice } from './testing/run-vitest.ts'
-import { say, tellAndFail } from './base/say.ts'
+import { say, printAndFail } from './base/say.ts'
 import { seedDemo } from './start/seed-demo.ts'
 import { runStaticChecks } from './testing/static-checks.ts'
 import { add, FAILED, flakyLines, lastLine, NOTHING, reasonsOf } from './testing/tally.ts'
@@ -81,7 +81,7 @@ async function main(): Promise<void> {
     const began = Date.now()
     console.log(`\n== ${name}`)
     const ran = await step().catch((error: unknown) => {
-      tellAndFail(error)
+      printAndFail(error)
       return FAILED
     })
     say(`${name}: ${lastLine(ran)} in ${Math.round((Date.now() - began) / 1000)} s`)

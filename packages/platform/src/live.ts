@@ -68,11 +68,11 @@ export function createLive(publisher: Redis, onError: (error: unknown) => void):
     },
     async followed(topics) {
       if (topics.length === 0) return new Set()
-      const told = await publisher.pubsub('NUMSUB', ...topics.map(topic => PREFIX + topic)).catch(error => {
+      const counts = await publisher.pubsub('NUMSUB', ...topics.map(topic => PREFIX + topic)).catch(error => {
         onError(error)
         return []
       })
-      return new Set(topics.filter((_, i) => Number(told[2 * i + 1]) > 0))
+      return new Set(topics.filter((_, i) => Number(counts[2 * i + 1]) > 0))
     },
     async hears() {
       if (!subscriber) return publisher.status === 'ready'

@@ -20,19 +20,19 @@ export const SECRET_FIELDS = [
 /** What Drizzle adds to a query that failed: the values that were put into it, e-mail addresses and embeddings among them. */
 const PARAMETERS = /\nparams: [\s\S]*?(?=\n {4}at |$)/g
 
-/** An error as pino tells it, without the parameters of a query; also one whose text comes from another process. */
-function tellError(error: unknown): unknown {
+/** An error as pino writes it, without the parameters of a query; also one whose text comes from another process. */
+function serializeError(error: unknown): unknown {
   if (!(error instanceof Error)) return error
-  const { params: _, ...told } = pino.stdSerializers.err(error)
-  const [message, stack] = [told.message, told.stack].map(text => text.replaceAll(PARAMETERS, ''))
-  return { ...told, message, stack }
+  const { params: _, ...written } = pino.stdSerializers.err(error)
+  const [message, stack] = [written.message, written.stack].map(text => text.replaceAll(PARAMETERS, ''))
+  return { ...written, message, stack }
 }
 
 const DEPTHS = ['', '*.', '*.*.', '*.*.*.']
 
 /**
  * JSON lines to standard output, or (development) readable ones. Secrets are removed by name down to four levels, and
- * what was put into a query that failed is not told.
+ * the values of a query that failed are left out.
  *
  * @param destination instead of standard output
  */
@@ -45,7 +45,7 @@ export function createLog(
   const settings: LoggerOptions = {
     name: service,
     level: options.level,
-    serializers: { err: tellError },
+    serializers: { err: serializeError },
     redact: {
       paths: [...DEPTHS.flatMap(depth => SECRET_FIELDS.map(field => depth + field)), ...headers],
       censor: '[secret]',

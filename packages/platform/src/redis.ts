@@ -5,7 +5,7 @@ const retryStrategy = (attempt: number) => Math.min(attempt * 200, 2_000)
 /** What a request waits for Redis at the most. */
 const COMMAND_MS = 400
 
-/** Redis kept silent, or is known to. Its `code` says so to whoever answers for it. */
+/** Redis kept silent, or is known to. Its `code` lets a caller answer for it. */
 export class RedisAway extends Error {
   readonly code = 'REDIS_AWAY'
 

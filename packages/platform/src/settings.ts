@@ -12,7 +12,7 @@ export function readSettings<S extends z.ZodType>(schema: S, environment: NodeJS
   process.exit(EX_CONFIG)
 }
 
-/** What every service is told. MODE decides what is allowed; NODE_ENV decides nothing. */
+/** The settings of every service. MODE decides what is allowed; NODE_ENV decides nothing. */
 export const CommonSettings = z.object({
   MODE: z.enum(['development', 'production']),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),

@@ -43,7 +43,7 @@ test('an upload that breaks off leaves no half file in the folder', async () => 
   let begun = false
   const broken = new Readable({
     read() {
-      if (begun) this.destroy(new Error('gone')) // whoever reads has the beginning
+      if (begun) this.destroy(new Error('gone')) // its reader has the beginning
       else this.push(Buffer.alloc(100_000))
       begun = true
     },

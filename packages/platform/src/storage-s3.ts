@@ -108,7 +108,7 @@ export function s3Storage(options: S3Options): Storage {
       const { etag } = await client.completeMultipartUpload(bucket, key, uploadId, done)
       return { size, etag: etag.replaceAll('"', '') }
     } catch (error) {
-      await client.abortMultipartUpload(bucket, key, uploadId).catch(() => undefined) // the first fault is the one to tell
+      await client.abortMultipartUpload(bucket, key, uploadId).catch(() => undefined) // the first fault is the one to throw
       throw error
     }
   }

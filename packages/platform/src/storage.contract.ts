@@ -115,7 +115,7 @@ export function storageContract(name: string, open: () => Promise<StorageUnderTe
       let begun = false
       const endless = new Readable({
         read() {
-          if (begun) this.destroy() // whoever reads has the beginning
+          if (begun) this.destroy() // its reader has the beginning
           else this.push(Buffer.alloc(MB))
           begun = true
         },
@@ -141,7 +141,7 @@ export function storageContract(name: string, open: () => Promise<StorageUnderTe
       const prefix = `faces/${randomUUID()}/`
       expect(await storage.oldest(VANISHING_BUCKET, prefix)).toBeNull()
       await storage.put(VANISHING_BUCKET, `${prefix}z`, some('first'), plain)
-      await new Promise(resolve => setTimeout(resolve, 1_100)) // S3 tells times to the second
+      await new Promise(resolve => setTimeout(resolve, 1_100)) // S3 gives times to the second
       await storage.put(VANISHING_BUCKET, `${prefix}a`, some('second'), plain)
       expect((await storage.oldest(VANISHING_BUCKET, prefix))?.key).toBe(`${prefix}z`)
     })

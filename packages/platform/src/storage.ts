@@ -76,7 +76,7 @@ export interface Storage {
   list(bucket: Bucket, prefix: string): AsyncIterable<ListedObject>
   /** The object that has lain there longest: what the sweep's metric shows. */
   oldest(bucket: Bucket, prefix: string): Promise<ListedObject | null>
-  /** A URL that gives this one object to whoever holds it, until it expires. Says nothing about existence. */
+  /** A URL by which anybody gets this one object until it expires. Says nothing about existence. */
   signedGetUrl(bucket: Bucket, key: string, options: SignedUrlOptions): Promise<string>
 }
 

@@ -106,8 +106,8 @@ test.skipIf(!hasWeights)(
     const first = spawnWorker(place.settings)
     for (const id of ids) await until('it is processed', async () => (await place.photo(id)).state === 'processed')
     const letGo = await holdPhotos(place)
-    const wish = { eventId, model: MODEL_VERSIONS.sface, askedBy: null, now: new Date() }
-    expect(await place.db.transaction(tx => askReread(tx, wish))).toMatchObject({ kind: 'asked' })
+    const request = { eventId, model: MODEL_VERSIONS.sface, askedBy: null, now: new Date() }
+    expect(await place.db.transaction(tx => askReread(tx, request))).toMatchObject({ kind: 'asked' })
     await until('a photo is nearly read', async () => {
       const { rows } = await place.db.execute(sql`select from ${PHOTO_CONNECTIONS} and wait_event_type = 'Lock'`)
       return rows.length > 0
@@ -200,7 +200,7 @@ const childrenWith = (script: string): number[] =>
     })
 
 test.skipIf(process.platform !== 'linux')(
-  'whoever searches with an embedding is answered while every process that reads selfies is held up by one',
+  'a search with an embedding is answered while every process that reads selfies is held up by one',
   LIMIT,
   async () => {
     await using place = await testPlace({ SELFIE_PROCESSES: '1', SELFIE_SECONDS: '75' })

@@ -24,7 +24,7 @@ import { type SearchWorkers, joinSearchWorkers } from './searches/search-workers
 import { createTurns } from './searches/take-turns.ts'
 import type { IndexChildSettings, Settings } from './settings.ts'
 import { startSweeps } from './start-sweeps.ts'
-import { tellEngines } from './tell-engines.ts'
+import { announceEngines } from './announce-engines.ts'
 import { faceRuntime, watchChildren } from './worker-metrics.ts'
 
 /** Searches that may wait for the database at the same time, for each search process. */
@@ -59,7 +59,7 @@ export async function startWorker(settings: Settings, log: Log): Promise<() => P
   const stopping = new AbortController()
   const searchWorkers = joinSearchWorkers(place, BUSY * settings.SEARCH_PROCESSES)
   const answers = { photos, rereads, groupings, searches: pools.searches, selfies: pools.selfies, searchWorkers }
-  const telling = tellEngines(place, settings.FACE_ENGINE, engines)
+  const announcing = announceEngines(place, settings.FACE_ENGINE, engines)
   const workers = answerQueues(place, settings, answers, stopping.signal)
   const warming = createWarming(forIndexes, log)
   const sweeps = startSweeps({ ...place, models, warm: warming.warm })
@@ -69,7 +69,7 @@ export async function startWorker(settings: Settings, log: Log): Promise<() => P
     await warming.stop()
     await Promise.all([
       searchWorkers.leave().catch(place.warn),
-      telling.stop().catch(place.warn),
+      announcing.stop().catch(place.warn),
       ...sweeps.map(sweep => sweep.stop()),
     ])
     const finished = Promise.all(workers.map(worker => worker.close()))

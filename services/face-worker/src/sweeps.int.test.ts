@@ -189,7 +189,7 @@ test('results go after seven days', async () => {
   expect(await search(young)).toBeDefined()
 })
 
-test('objects that no row points at any more are deleted too, and the oldest left is told', async () => {
+test('objects that no row points at any more are deleted too, and the age of the oldest left is measured', async () => {
   await using storage = await testStorage()
   const orphan = newId()
   const put = (key: string) =>

@@ -50,8 +50,8 @@ const children = new Map<string, () => number[]>()
 /** @param pids the children of this kind there are now */
 export const watchChildren = (kind: string, pids: () => number[]) => children.set(kind, pids)
 
-/** Tells one number of each child there is, whenever the metrics are read. Linux only, as for this process itself. */
-const tellOfChildren = (name: string, help: string, read: (pid: number) => number) =>
+/** A gauge of one number of each child there is, read whenever the metrics are. Linux only, as for this process itself. */
+const childGauge = (name: string, help: string, read: (pid: number) => number) =>
   register.registerMetric(
     new Gauge({
       name,
@@ -77,9 +77,9 @@ function readProc(pid: number, file: string): string {
   }
 }
 
-tellOfChildren('pix_child_resident_memory_bytes', 'Resident memory of each child process', residentBytes)
+childGauge('pix_child_resident_memory_bytes', 'Resident memory of each child process', residentBytes)
 // A child that was replaced begins again at 0.
-tellOfChildren('pix_child_cpu_seconds', 'Processor time that each child process has used', pid => cpuSeconds(pid) ?? 0)
+childGauge('pix_child_cpu_seconds', 'Processor time that each child process has used', pid => cpuSeconds(pid) ?? 0)
 
 /** @param steps milliseconds by step */
 export function observeSteps(queue: string, steps: Record<string, number>): void {

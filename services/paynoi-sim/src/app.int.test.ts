@@ -8,7 +8,7 @@ import { NO_FAULTS } from './faults.ts'
 import { promptPayPayload } from './promptpay-image.ts'
 import { Settings } from './settings.ts'
 
-/** A shop that keeps what it is sent and answers as told. */
+/** A shop that keeps what it is sent and answers as the test wants. */
 const received: string[] = []
 let answers: number[] = []
 const shop = createServer((request, response) => {

@@ -4,7 +4,7 @@ import type { Books } from './books.ts'
 import type { Charge } from './charge.ts'
 import { type FaultChange, type Faults, NO_FAULTS, withChange } from './faults.ts'
 
-/** The gateway's charges; what is changed of one is in its books before anybody is told. */
+/** The gateway's charges; what is changed of one is in its books before it is announced. */
 export interface Bank {
   faults: Faults
   create(input: { amount: number; ref1: string }): Charge

@@ -9,7 +9,7 @@ export const Settings = z.object({
   PAYNOI_API_KEY: z.string().min(1),
   /** Default: the API key (spec/40). */
   PAYNOI_WEBHOOK_SECRET: z.string().min(1).optional(),
-  /** Where payments are announced; without it nobody is told and the shop has to ask. */
+  /** Where payments are announced; without it none is announced and the shop has to ask. */
   PAYNOI_WEBHOOK_URL: z.url().optional(),
   /** File in which charges are kept over a restart; without it they are forgotten. */
   PAYNOI_BOOKS: z.string().min(1).optional(),

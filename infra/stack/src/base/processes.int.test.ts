@@ -46,7 +46,7 @@ test('what we and our processes write is for their owner alone', async () => {
   rmSync(folders.data, { recursive: true })
 })
 
-test('a process that ends by itself is told with the end of its log', async () => {
+test('a process that ends by itself is reported with the end of its log', async () => {
   const folders = await temporaryFolders()
   const processes = new Processes(folders)
   const reason = new Promise<string>(resolve => {

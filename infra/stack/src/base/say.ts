@@ -6,8 +6,8 @@ export class Obstacle extends Error {
   override name = 'Obstacle'
 }
 
-/** Ends the program; an {@link Obstacle} is told in its own words, anything else is a bug and keeps its stack. */
-export function tellAndFail(error: unknown): void {
+/** Prints why the program ends. An {@link Obstacle} is printed by its message; anything else is a bug and keeps its stack. */
+export function printAndFail(error: unknown): void {
   console.error(error instanceof Obstacle ? `\n${error.message}` : error)
   process.exitCode = 1
 }

@@ -168,7 +168,7 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
     expect(held.some(socket => socket.destroyed)).toBe(false)
   })
 
-  test('one address sends no more than 200 bodies at once; what is too many is told as a problem', async () => {
+  test('one address sends no more than 200 bodies at once; what is too many is answered by a problem', async () => {
     const head = 'POST /api/photos/upload HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n'
     const before = seen.uploads
     const held = Array.from({ length: 200 }, () => open(head))

@@ -3,7 +3,7 @@ import { PROBLEMS } from '@pix/contracts/problem-codes.ts'
 import type { FastifyInstance } from 'fastify'
 import { randomUUID } from 'node:crypto'
 
-/** Of the connection between a server and whoever it answers, never passed on (RFC 9110 §7.6.1). */
+/** Headers of one connection, never passed on (RFC 9110 §7.6.1). */
 const OF_THE_CONNECTION = ['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade']
 /** A connection for every request: open event streams and slow uploads must not make others wait for a free one. */
 const CONNECTIONS = 100_000
@@ -24,7 +24,7 @@ export async function passOn(
     undici: { bodyTimeout: 0, headersTimeout: 0, connections: CONNECTIONS },
     replyOptions: {
       rewriteRequestHeaders: (request, headers) => {
-        // Node has told the client to go on; undici would refuse to ask again.
+        // Node has answered 100 Continue; undici would refuse the header.
         const { expect: _, ...passed } = headers
         return {
           ...passed,

@@ -22,7 +22,7 @@ import { serveWeb } from './web-server.ts'
 
 export interface StackOptions {
   folders: Folders
-  /** Whoever starts a stack can also stop it while it is still starting. */
+  /** The caller can stop the stack while it is still starting. */
   processes: Processes
   ports: Ports
   /** Install a missing system package without asking. */
@@ -37,7 +37,7 @@ export interface StackOptions {
 export interface Stack {
   /** What a browser opens. */
   url: string
-  /** The services by themselves, behind the web: for benches that tell client addresses as the edge does. */
+  /** The services by themselves, behind the web: for benches that name client addresses as the edge does. */
   apiUrl: string
   metricsUrls: { api: string; clerk: string; worker: string }
   redisUrl: string

@@ -103,7 +103,7 @@ test('300 open event streams keep nobody else waiting', async () => {
   await othersAreServed()
 })
 
-test('a request that asks before it sends is told to go on, and arrives', async () => {
+test('a request that asks before it sends is answered 100 Continue, and arrives', async () => {
   const sending = request({ port, path: '/api/upload', method: 'POST', headers: { expect: '100-continue' } })
   sending.flushHeaders()
   await new Promise(resolve => sending.once('continue', resolve))

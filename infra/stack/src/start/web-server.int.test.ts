@@ -132,7 +132,7 @@ test('an upload reaches the api while it is still being sent', async () => {
   expect(seen.uploaded).toBe(200_010)
 })
 
-test('the api is told the host and the client, whatever the client claims', async () => {
+test('the api gets the host and the client’s address, whatever the client claims', async () => {
   const answer = await fetch(`${origin}/api/echo?a=%2F`, { headers: { 'x-forwarded-for': '6.6.6.6' } })
   const { url, headers } = (await answer.json()) as { url: string; headers: Record<string, string> }
   expect(url).toBe('/api/echo?a=%2F')

@@ -86,7 +86,7 @@ export async function serveWeb({
 
 const isRead = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD'
 
-/** What only whoever is there may see; results and galleries carry it by the api. */
+/** Pages for one person, which no search engine lists; results and galleries get the header from the api. */
 const NOT_INDEXED = /^\/(cart|checkout|login|photographer|admin)\b/
 
 /** Files that begin with a dot are nobody's, and nothing but the api and the objects is ever written to. */

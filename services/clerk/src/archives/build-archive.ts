@@ -11,7 +11,7 @@ export interface ArchiveDeps {
   db: Db
   storage: Storage
   now: () => Date
-  /** Tells whoever watches the order that there is news. */
+  /** Publishes that the order's ZIP has changed, for the pages that show it. */
   announce: (orderId: string) => Promise<void>
 }
 
@@ -108,7 +108,7 @@ function progressWriter({ db, announce }: ArchiveDeps, orderId: string, original
     read += bytes
     if (performance.now() - written < PROGRESS_MS) return
     written = performance.now()
-    // Only for whoever watches: what is lost here is made good by the next.
+    // Only for the page that shows it: a lost write is made good by the next.
     void set(db, orderId, { progress: Math.min(read / total, 0.99) })
       .then(() => announce(orderId))
       .catch(() => undefined)

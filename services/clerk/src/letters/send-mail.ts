@@ -27,7 +27,7 @@ const waitMs = (tries: number): number => Math.min(HOUR, 30 * SECOND * 2 ** (tri
 
 /**
  * Sends one letter of `outgoing_mail`. A crash before it is marked as sent sends the same letter over the first. One that
- * cannot be sent is tried for a day; then it is given up, which an alert tells.
+ * cannot be sent is tried for a day; then it is given up, and an alert fires.
  */
 export async function sendMail(deps: MailDeps, mailId: string): Promise<'sent' | 'nothing' | 'given_up'> {
   const mail = await beginMail(deps, mailId)

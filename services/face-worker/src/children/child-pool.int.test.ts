@@ -17,7 +17,7 @@ function open(size: number, limits: Partial<Omit<ChildPoolOptions, 'size'>> = {}
   pool = createChildPool({ script, settings: { greeting: 'hello' }, size, softMs, hardMs, log: silentLog, ...limits })
 }
 
-test('children get their settings, tell about themselves and answer', async () => {
+test('children get their settings, describe themselves and answer', async () => {
   open(2)
   expect((await pool.about()).pid).not.toBe(process.pid)
   expect(await Promise.all(['a', 'b'].map(value => pool.run({ what: 'echo', value })))).toEqual(['hello a', 'hello b'])
@@ -25,8 +25,8 @@ test('children get their settings, tell about themselves and answer', async () =
 
 test('works that come at once are spread over the children', async () => {
   open(2)
-  const told = await Promise.all(['a', 'b'].map(() => pool.run({ what: 'pid' })))
-  expect(new Set(told)).toEqual(new Set(pool.pids().map(String)))
+  const pids = await Promise.all(['a', 'b'].map(() => pool.run({ what: 'pid' })))
+  expect(new Set(pids)).toEqual(new Set(pool.pids().map(String)))
 })
 
 test('works of one key go to one child, and keys to different ones', async () => {
@@ -63,7 +63,7 @@ async function runAll(keys: string[]): Promise<string[]> {
   return pids
 }
 
-test('a fault is told, and the child goes on', async () => {
+test('a fault is returned, and the child goes on', async () => {
   open(1)
   const { pid } = await pool.about()
   await expect(pool.run({ what: 'throw' })).rejects.toThrow('it went wrong')
@@ -100,13 +100,13 @@ test('a child that lowers itself does so with every thread', async () => {
   expect(priorities).toEqual(new Set([10]))
 })
 
-test('a child that cannot start is told to whoever waits for the first one', async () => {
+test('a child that cannot start fails the callers that wait for the first one', async () => {
   const script = new URL('no-such-file.ts', import.meta.url)
   pool = createChildPool({ script, settings: {}, size: 1, softMs: 1_000, hardMs: 1_000, log: silentLog })
   await expect(pool.about()).rejects.toThrow(ChildDied)
 })
 
-/** Told by an event, and thrown, as Node does where there is no memory. */
+/** By an event, and thrown, as Node does where there is no memory. */
 const UNFORKABLE = ['/no/such/program', 'no\0program']
 
 /** Nothing can be forked meanwhile. */
@@ -137,7 +137,7 @@ test.each(UNFORKABLE)(
 )
 
 test.each(UNFORKABLE)(
-  'a pool whose child cannot be forked again (%j) can be stopped, and says so to whoever waits',
+  'a pool whose child cannot be forked again (%j) can be stopped, and fails the callers that wait',
   async name => {
     open(1)
     await pool.about()

@@ -83,7 +83,7 @@ export function createChildPool<D, R, A>(options: ChildPoolOptions): ChildPool<D
     const slot: Slot = Object.assign(empty, { child, ready: whenReady(child, options.settings), isReady: false })
     slot.ready.then(
       () => Object.assign(slot, { isReady: true, failures: 0 }),
-      () => undefined, // told to whoever waits for it
+      () => undefined, // the callers that wait for it get the error
     )
     child.on('message', (message: ToParent) => settle(slot, message))
     whenGone(child, how => {
@@ -104,7 +104,7 @@ export function createChildPool<D, R, A>(options: ChildPoolOptions): ChildPool<D
     try {
       launch(slot)
     } catch (error) {
-      // Node throws where the system has no memory for a fork; most other refusals it tells as an event.
+      // Node throws where the system has no memory for a fork; most other refusals come as an event.
       slot.failures += 1
       options.log.error({ err: error, script: fileURLToPath(options.script) }, 'a child process cannot be made')
       return restart(slot)
@@ -138,7 +138,7 @@ export function createChildPool<D, R, A>(options: ChildPoolOptions): ChildPool<D
       const work: Running = { resolve: resolve as (result: unknown) => void, reject, timers: [], late: false }
       const softLimit = () => {
         work.late = true
-        tell(slot.child, { type: 'cancel', id })
+        send(slot.child, { type: 'cancel', id })
       }
       const end = () => slot.child.kill('SIGKILL')
       work.timers = [setTimeout(softLimit, options.softMs), setTimeout(end, options.hardMs)]
@@ -147,7 +147,7 @@ export function createChildPool<D, R, A>(options: ChildPoolOptions): ChildPool<D
         work.timers.push(watchProcessor(slot.child, options.cpuMs, overspent))
       }
       slot.running.set(id, work)
-      tell(slot.child, { type: 'run', id, data })
+      send(slot.child, { type: 'run', id, data })
     })
   }
 
@@ -168,7 +168,7 @@ function whenReady(child: ChildProcess, settings: unknown): Promise<unknown> {
     whenGone(child, ({ code, signal, error }) => {
       reject(new ChildDied(`ended with ${error ?? signal ?? code} before it was ready`))
     })
-    tell(child, { type: 'start', settings })
+    send(child, { type: 'start', settings })
   })
 }
 
@@ -207,7 +207,7 @@ function chooseFor(key: string, slots: readonly Slot[]): Slot {
 }
 
 /** A child that has just ended is noticed by its `exit`, not here. */
-const tell = (child: ChildProcess, message: ToChild) => child.connected && child.send(message, () => undefined)
+const send = (child: ChildProcess, message: ToChild) => child.connected && child.send(message, () => undefined)
 
 async function kill(child: ChildProcess): Promise<void> {
   const gone = new Promise<void>(resolve => whenGone(child, () => resolve()))

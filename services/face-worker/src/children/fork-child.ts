@@ -40,14 +40,14 @@ function loaderArguments(): string[] {
 }
 
 /** Calls back once, also for a process that could not be made: that one never exits. */
-export function whenGone(child: ChildProcess, tell: (ending: Ending) => void): void {
+export function whenGone(child: ChildProcess, onGone: (ending: Ending) => void): void {
   if (child.exitCode !== null || child.signalCode !== null) {
-    tell({ code: child.exitCode, signal: child.signalCode })
+    onGone({ code: child.exitCode, signal: child.signalCode })
     return
   }
-  child.once('exit', (code, signal) => tell({ code, signal }))
+  child.once('exit', (code, signal) => onGone({ code, signal }))
   child.once('error', error => {
-    if (child.pid === undefined) tell({ error })
+    if (child.pid === undefined) onGone({ error })
   })
 }
 
@@ -55,7 +55,7 @@ const LOOK_MS = 200
 /** What the system counts in. */
 const TICK_MS = 10
 
-/** Calls back once the child has used that much more processor time; where that is not told, after as long. */
+/** Calls back once the child has used that much more processor time; where the system does not say, after as long. */
 export function watchProcessor(child: ChildProcess, ms: number, overspent: () => void): NodeJS.Timeout {
   const pid = child.pid ?? 0
   const begun = cpuSeconds(pid)

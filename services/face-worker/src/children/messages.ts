@@ -1,4 +1,4 @@
-/** What a parent tells its child. */
+/** What a parent sends its child. */
 export type ToChild =
   | { type: 'start'; settings: unknown }
   | { type: 'run'; id: number; data: unknown }

@@ -2,7 +2,7 @@ import type { ToChild, ToParent } from './messages.ts'
 
 /** What a child can do once it is set up. */
 export interface Service<D, R, A> {
-  /** Told to the parent once. */
+  /** Sent to the parent once. */
   about: A
   run(data: D, signal: AbortSignal): Promise<R>
 }

@@ -122,7 +122,7 @@ test('a photo that is rejected or deleted takes its faces out, also those that p
   expect(await peopleIn(again)).toEqual(three)
 })
 
-test('without an admin who asked, or a basis on record, nobody is told apart', async () => {
+test('without an admin who asked, or a basis on record, nobody is grouped', async () => {
   await place.db
     .update(events)
     .set({ faceSearchWording: null, faceSearchBy: null, faceSearchAt: null })

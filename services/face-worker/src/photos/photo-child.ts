@@ -21,7 +21,7 @@ export interface PhotoChildFacts {
 }
 
 serveParent<Settings, PhotoWork, PhotoOutcome | RereadOutcome, PhotoChildFacts>(async settings => {
-  lowerPriority() // whoever searches is waiting; photos take what is left
+  lowerPriority() // searches go first; photos take what is left
   // One thread: there is a process for each core. No cache: no picture comes twice.
   sharp.concurrency(1)
   sharp.cache(false)

@@ -53,7 +53,7 @@ export async function recordPhoto(
   })
 }
 
-/** Whoever took the photo is trusted in its event (spec/20 "States"). */
+/** The photographer is trusted in the photo's event (spec/20 "States"). */
 const isTrusted = (photoId: string): SQL => sql`exists (
   select 1 from photos p
   join event_photographers e on e.event_id = p.event_id and e.user_id = p.photographer_id and e.trusted

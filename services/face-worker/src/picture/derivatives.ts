@@ -64,5 +64,5 @@ async function small(picture: Pixels, faces: readonly FaceBox[]): Promise<Buffer
   return jpeg(cut.resize(SMALL.side, SMALL.side, { fit: 'fill', withoutEnlargement: true }), SMALL.quality)
 }
 
-/** sharp writes no metadata unless told to; the pixels are sRGB already. */
+/** sharp writes no metadata unless asked to; the pixels are sRGB already. */
 const jpeg = (image: Sharp, quality: number) => image.jpeg({ quality }).toBuffer()

@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
 import type { Pixels } from './pixels.ts'
 
-/** What a grid shows before a picture has loaded, and what tells look-alikes apart. */
+/** What a grid shows before a picture has loaded, and what distinguishes look-alikes. */
 export interface Fingerprint {
   /** ThumbHash. */
   placeholder: Buffer

@@ -25,7 +25,7 @@ export function sameFaceOf(old: 'old', model: string): SQL {
 const PIECE = 2_000
 
 /**
- * Lets what searches have found point at the new faces: results stay when the old faces go, and whoever searches again
+ * Lets what searches have found point at the new faces: results stay when the old faces go, and a visitor who searches again
  * is known as the same person. Matches whose face was not found again stay with the old one.
  */
 export async function moveMatches(db: Queryable, reread: typeof faceRereads.$inferSelect): Promise<void> {

@@ -12,7 +12,7 @@ const LIMIT = 5 * 60_000
 
 /**
  * Loads indexes in a process that ends with it, so that searches find a snapshot. That only saves them time: what goes
- * wrong is told in the log.
+ * wrong is logged.
  */
 export function createWarming(
   settings: IndexChildSettings,

@@ -40,7 +40,7 @@ async function search({ db, now, pool, log, enqueue }: AnswerDeps, { searchId, e
     try {
       const reply = await pool.run(searchId, eventId)
       observeSteps(searchFaces.queue, reply.steps)
-      tellIndexBytes(pool, reply)
+      observeIndexBytes(pool, reply)
       if (reply.unreadOf !== undefined) await enqueue(readSelfies, { searchId, eventId, visitor: reply.unreadOf })
       if (reply.state === 'done') indexFaces.set(reply.faces)
       return reply.state
@@ -61,10 +61,10 @@ export async function routeSearch(
   if (!(await deps.searchWorkers.handOn(job, origin))) await answerSearch(deps, job)
 }
 
-/** What each search process told last, by its id. */
+/** The bytes that each search process reported last, by its id. */
 const held = new Map<number, number>()
 
-function tellIndexBytes(pool: SearchPool, reply: SearchReply): void {
+function observeIndexBytes(pool: SearchPool, reply: SearchReply): void {
   held.set(reply.pid, reply.indexBytes)
   const there = new Set(pool.pids())
   for (const pid of held.keys()) if (!there.has(pid)) held.delete(pid)

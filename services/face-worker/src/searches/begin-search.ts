@@ -4,7 +4,7 @@ import { searches } from '@pix/db/schema/searches.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 
 /**
- * Says that a search is worked on, for whoever goes on with `returning` what it needs of the search and its event: no row
+ * Marks a search as worked on; `returning` gives the caller what it needs of the search and its event: no row
  * when the search is gone or has its answer.
  */
 export const beginSearch = (db: Db, searchId: string) =>

@@ -55,7 +55,7 @@ afterAll(async () => {
   await place[Symbol.asyncDispose]()
 })
 
-/** What the event's photos cost whoever has made this search, and how many of them it is sure of or finds likely. */
+/** What the event's photos cost the visitor of this search, and how many of them it is sure of or finds likely. */
 async function offerAfter({ embedding, quality }: Probe) {
   const searchId = await place.addSearch(eventId)
   await redis.set(probeKey(searchId), writeProbes([{ embedding, quality }], modelVersion), 'EX', 600)

@@ -68,7 +68,7 @@ async function lookAt(deps: SelfieDeps, searchId: string): Promise<Found> {
   try {
     const reply = await deps.pool.run({ bytes, model: search.model })
     observeSteps(readSelfies.queue, reply.steps)
-    return await tell(deps, searchId, search, reply)
+    return await keepReading(deps, searchId, search, reply)
   } catch (error) {
     if (deps.stopping.aborted) throw error // the sweep enqueues it again, for another worker
     deps.log.error({ err: error, searchId }, 'a selfie could not be read')
@@ -84,7 +84,7 @@ async function begin(db: Db, searchId: string) {
   return search
 }
 
-async function tell(deps: SelfieDeps, searchId: string, search: Search, reply: SelfieReply): Promise<Found> {
+async function keepReading(deps: SelfieDeps, searchId: string, search: Search, reply: SelfieReply): Promise<Found> {
   if (reply.kind === 'no_engine') {
     deps.log.warn({ searchId, model: search.model }, "a selfie waits for a worker that has its event's face engine")
     return reply

@@ -93,7 +93,7 @@ test('an event is answered by the process that holds its index, and by another w
 })
 
 const photo = (id: string) => eq(photos.id, id)
-/** None of them tells the application, nor raises the event's revision by itself. */
+/** The application learns of none of them, and none raises the event's revision by itself. */
 const waysOut: Record<string, (id: string) => Promise<unknown>> = {
   'its row is deleted': id => place.db.delete(photos).where(photo(id)),
   'its faces are deleted': id => place.db.delete(faces).where(eq(faces.photoId, id)),

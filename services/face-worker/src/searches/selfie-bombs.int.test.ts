@@ -117,7 +117,7 @@ test.skipIf(!bugs || process.platform !== 'linux').each(['heic120.heic', 'avif12
   },
 )
 
-test('a selfie that takes too long is told so, is not tried again, and takes nobody along', async () => {
+test('a selfie that takes too long fails with a reason, is not tried again, and takes nobody along', async () => {
   const { send: sendOne, asked } = start({ cpuMs: 1 })
   expect(await sendOne(REAL)).toMatchObject(TOO_LARGE)
   expect(asked.times).toBe(1)

@@ -71,7 +71,7 @@ test('nobody is refused: a whole stadium behind one address is read, first come,
   expect(turns.size).toBe(0)
 })
 
-test('what failed is told to its sender, and the next one begins', async () => {
+test('a failure reaches its sender, and the next one begins', async () => {
   const turns = createTurns(1)
   const failing = turns.take({ network: 'a', visitor: 'b' }, () => Promise.reject(new Error('broken')))
   const next = turns.take({ network: 'a', visitor: 'c' }, () => Promise.resolve('read'))

@@ -3,7 +3,7 @@ import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { faceRereads, rereadPhotos } from '@pix/db/schema/rereads.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
-import { leaveFaceWorkers, tellFaceWorker } from '@pix/jobs/face-workers.ts'
+import { leaveFaceWorkers, registerFaceWorker } from '@pix/jobs/face-workers.ts'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../testing/test-app.ts'
@@ -31,7 +31,7 @@ const actions = async (t: TestApp) => (await t.db.select().from(auditEvents)).ma
 test('an admin has the photos of an event read again, sees how far that is, and it is on record', async () => {
   await using t = await testApp()
   const { admin, event, photos: made, ask } = await scene(t)
-  await tellFaceWorker(t.deps.redis, worker)
+  await registerFaceWorker(t.deps.redis, worker)
   const workers = { count: 1, engines: ['sface', 'face-api'], missing: [] }
   expect((await ask('GET')).json()).toEqual({
     engine: 'face-api',
@@ -64,7 +64,7 @@ test('an admin has the photos of an event read again, sees how far that is, and 
 test('a change is cancelled once; until what it left is tidied up no other begins', async () => {
   await using t = await testApp()
   const { ask } = await scene(t)
-  await tellFaceWorker(t.deps.redis, worker)
+  await registerFaceWorker(t.deps.redis, worker)
   expect((await ask('DELETE')).json().code).toBe('illegal_state')
   await ask('POST')
   expect((await ask('DELETE')).json()).toMatchObject({ engine: 'face-api', state: 'tidying' })
@@ -81,7 +81,7 @@ test('an engine whose weights no worker has is refused, and the page can say whi
   const { ask } = await scene(t)
   expect((await ask('GET')).json().workers).toEqual({ count: 0, engines: [], missing: [] })
   const poor = { ...worker, name: 'b', engines: ['face-api'] }
-  await tellFaceWorker(t.deps.redis, poor)
+  await registerFaceWorker(t.deps.redis, poor)
   expect((await ask('GET')).json().workers).toEqual({ count: 1, engines: ['face-api'], missing: ['sface'] })
   expect((await ask('POST')).json().code).toBe('face_engine_missing')
   expect(await t.db.select().from(faceRereads)).toEqual([])
@@ -92,7 +92,7 @@ test('an engine whose weights no worker has is refused, and the page can say whi
 test('an event none of whose photos was read takes the engine at once; the same again changes nothing', async () => {
   await using t = await testApp()
   const { event, ask } = await scene(t)
-  await tellFaceWorker(t.deps.redis, worker)
+  await registerFaceWorker(t.deps.redis, worker)
   await t.db.update(events).set({ faceModel: null }).where(eq(events.id, event.id))
   expect((await ask('GET')).json()).toMatchObject({ engine: null, state: 'settled' })
   expect((await ask('POST')).json()).toMatchObject({ engine: 'sface', state: 'settled', change: null })
@@ -105,7 +105,7 @@ test('an event none of whose photos was read takes the engine at once; the same 
 test('an event whose faces no engine makes any more says so, and is read again', async () => {
   await using t = await testApp()
   const { event, ask } = await scene(t)
-  await tellFaceWorker(t.deps.redis, worker)
+  await registerFaceWorker(t.deps.redis, worker)
   await t.db.update(events).set({ faceModel: 'an older one' }).where(eq(events.id, event.id))
   expect((await ask('GET')).json()).toMatchObject({ engine: null, outdated: true, state: 'settled' })
   expect((await ask('POST')).json()).toMatchObject({ outdated: true, state: 'reading', change: { to: 'sface' } })

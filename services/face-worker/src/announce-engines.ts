@@ -1,6 +1,6 @@
 import { FACE_ENGINES, type FaceEngineName } from '@pix/faces/engines.ts'
 import { missingWeights } from '@pix/faces/missing-weights.ts'
-import { leaveFaceWorkers, TELL_MS, tellFaceWorker } from '@pix/jobs/face-workers.ts'
+import { leaveFaceWorkers, REGISTER_MS, registerFaceWorker } from '@pix/jobs/face-workers.ts'
 import type { Log } from '@pix/platform/log.ts'
 import type { Redis } from 'ioredis'
 import { randomUUID } from 'node:crypto'
@@ -11,7 +11,7 @@ import { faceEngines } from './worker-metrics.ts'
  * Says which face engines this worker has: in its metrics, in Redis, from where admins learn of it, and in the log what
  * to do where it lacks the one it should prefer.
  */
-export function tellEngines(
+export function announceEngines(
   { redis, log }: { redis: Redis; log: Log },
   wanted: FaceEngineName,
   engines: readonly FaceEngineName[],
@@ -26,10 +26,10 @@ export function tellEngines(
   }
   if (advice) log.warn({ wanted, engines }, advice)
   const worker = { name: randomUUID(), engines: [...engines], wanted }
-  const telling = repeat(log, 'face_engines', TELL_MS, () => tellFaceWorker(redis, worker))
+  const registering = repeat(log, 'face_engines', REGISTER_MS, () => registerFaceWorker(redis, worker))
   return {
     async stop() {
-      await telling.stop()
+      await registering.stop()
       await leaveFaceWorkers(redis, worker)
     },
   }
