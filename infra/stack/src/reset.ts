@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { removeVolumes } from './parts/docker.ts'
-import { isRoot, startFolders } from './base/paths.ts'
+import { startFolders } from './base/paths.ts'
 import { Processes } from './base/processes.ts'
 import { say, printAndFail } from './base/say.ts'
 
@@ -9,7 +9,7 @@ import { say, printAndFail } from './base/say.ts'
 async function main(): Promise<void> {
   const folders = startFolders()
   await new Processes(folders).stopLeftOvers()
-  const gone = [folders.data, ...(isRoot() ? [dirname(folders.postgres)] : [])]
+  const gone = [folders.data, ...(folders.postgres.startsWith(folders.data) ? [] : [dirname(folders.postgres)])]
   for (const folder of gone) {
     rmSync(folder, { recursive: true, force: true })
     say(`removed ${folder}`)

@@ -21,9 +21,11 @@ export interface Folders {
 
 /**
  * Where `npm start` keeps its data. As root the checkout often lies in a home that other users cannot enter, so
- * PostgreSQL's files then go to /var/lib, in a folder named after the checkout's path.
+ * PostgreSQL's files then go to /var/lib, in a folder named after the checkout's path. A folder in `PIX_DATA` holds
+ * everything; as root it must be one that every user can walk to.
  */
 export function startFolders(): Folders {
+  if (process.env.PIX_DATA) return foldersIn(resolve(process.env.PIX_DATA))
   const data = join(ROOT, '.data')
   const checkout = createHash('sha256').update(ROOT).digest('hex').slice(0, 8)
   const postgres = isRoot() ? `/var/lib/thepixstock-${checkout}/postgres` : join(data, 'postgres')
@@ -32,6 +34,7 @@ export function startFolders(): Folders {
 
 /** A place that is gone after the tests. */
 export async function temporaryFolders(): Promise<Folders> {
-  const data = await mkdtemp(join(tmpdir(), 'thepixstock-'))
-  return { data, postgres: join(data, 'postgres'), logs: join(data, 'logs') }
+  return foldersIn(await mkdtemp(join(tmpdir(), 'thepixstock-')))
 }
+
+const foldersIn = (data: string): Folders => ({ data, postgres: join(data, 'postgres'), logs: join(data, 'logs') })

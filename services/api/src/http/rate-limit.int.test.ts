@@ -38,24 +38,3 @@ test.each([
   await from('203.0.113.1')
   expect((await from('203.0.113.2')).statusCode).toBe(status)
 })
-
-test.each([
-  ['a session', { LIMIT_PAYMENTS_PER_HOUR: '3' }, true],
-  ['an address, whatever cookies it sends,', { LIMIT_IP_PAYMENTS_PER_HOUR: '3' }, false],
-])('%s may begin so many payments an hour and goes on shopping', async (_, settings, isOne) => {
-  await using t = await testApp({ settings })
-  const one = await t.visitor()
-  const pay = async () => {
-    const { headers } = isOne ? one : await t.visitor()
-    const payload = { orderId: t.deps.newId() }
-    const answer = await t.app.inject({
-      method: 'POST',
-      url: '/api/payment/create',
-      payload,
-      headers: { ...headers, 'idempotency-key': t.deps.newId() },
-    })
-    return answer.statusCode
-  }
-  expect([await pay(), await pay(), await pay(), await pay()]).toEqual([404, 404, 404, 429])
-  expect((await t.app.inject({ url: '/api/cart', headers: one.headers })).statusCode).toBe(200)
-})

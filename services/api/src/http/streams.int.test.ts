@@ -13,7 +13,7 @@ import { countStreams, streamState } from './streams.ts'
 
 afterEach(() => vi.useRealTimers())
 
-async function searching(t: TestApp) {
+async function askSearch(t: TestApp) {
   const [visitor, event] = [await t.visitor(), await t.event()]
   const embedding = Array<number>(128).fill(0.1)
   const body = { eventId: event.id, consent: CONSENT_VERSION, modelVersion: 'm1', embedding, quality: 1 }
@@ -23,7 +23,11 @@ async function searching(t: TestApp) {
     payload: body,
     headers: visitor.headers,
   })
-  const id = answer.json().id as string
+  return { id: answer.json().id as string, visitor }
+}
+
+async function searching(t: TestApp) {
+  const { id, visitor } = await askSearch(t)
   const origin = await t.listen()
   const client = createClient({ baseUrl: `${origin}/api`, headers: () => visitor.headers })
   const move = async (state: 'processing' | 'done', hint = true) => {
@@ -166,5 +170,20 @@ test('a visitor has so many streams open at once and no more; one that ends make
 
   opened[0]!.destroy()
   await expect.poll(open).toBe(200)
+  for (const answer of opened) answer.destroy()
+})
+
+test('a network has so many streams open at once, whoever opens them', async () => {
+  await using t = await testApp({ settings: { LIMIT_IP_OPEN_STREAMS: '2' } })
+  const origin = await t.listen()
+  const opened: IncomingMessage[] = []
+  const open = async () => {
+    const { id, visitor } = await askSearch(t)
+    const headers = { ...visitor.headers, accept: 'text/event-stream' }
+    const answer = await headOf(`${origin}/api/face/search/${id}/status`, { headers })
+    opened.push(answer)
+    return answer.statusCode
+  }
+  expect([await open(), await open(), await open()]).toEqual([200, 200, 429])
   for (const answer of opened) answer.destroy()
 })

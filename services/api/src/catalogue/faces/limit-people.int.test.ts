@@ -168,6 +168,14 @@ test('searches of one person, however many sent together, are all told; so are t
   for (const id of theirs) expect((await results(t, guest, id)).statusCode).toBe(200)
 })
 
+test('how many people a session may be told of in an event is a setting', async () => {
+  await using t = await testApp({ settings: { LIMIT_PEOPLE_PER_DAY: '1' } })
+  const [visitor, event, photographer] = [await t.visitor(), await t.event(), await t.user('photographer')]
+  const id = await begin(t, visitor, event.id)
+  await answer(t, id, await photoWithFace(t, event.id, photographer.id))
+  expect(await ask(t, visitor, event.id)).toBe(429)
+})
+
 describe('a network of young sessions', () => {
   const three = { settings: { LIMIT_SEARCHES_PER_MINUTE: '1000', LIMIT_IP_PEOPLE_PER_HOUR: '3' } }
   const NETWORK = '198.51.100.7'

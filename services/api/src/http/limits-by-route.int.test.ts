@@ -1,0 +1,167 @@
+import { readFile } from 'node:fs/promises'
+import type { InjectOptions } from 'fastify'
+import { expect, test } from 'vitest'
+import { Settings } from '../settings.ts'
+import { type TestApp, testApp } from '../testing/test-app.ts'
+
+type Limit = Extract<keyof Settings, `LIMIT_${string}`>
+interface Bucket {
+  /** For each session, or for each user. */
+  own: Limit
+  /** For each network. */
+  network: Limit
+  /** How often the network may have the setting. */
+  times?: number
+  window: 60 | 3_600
+}
+
+const BUCKETS = {
+  default: { own: 'LIMIT_REQUESTS_PER_MINUTE', network: 'LIMIT_IP_REQUESTS_PER_MINUTE', window: 60 },
+  search: { own: 'LIMIT_SEARCHES_PER_MINUTE', network: 'LIMIT_IP_SEARCHES_PER_MINUTE', window: 60 },
+  login: { own: 'LIMIT_REQUESTS_PER_MINUTE', network: 'LIMIT_IP_LOGINS_PER_MINUTE', window: 60 },
+  upload: { own: 'LIMIT_UPLOADS_PER_HOUR', network: 'LIMIT_UPLOADS_PER_HOUR', times: 10, window: 3_600 },
+  batch: { own: 'LIMIT_UPLOAD_BATCHES_PER_HOUR', network: 'LIMIT_UPLOAD_BATCHES_PER_HOUR', times: 10, window: 3_600 },
+  webhook: { own: 'LIMIT_IP_WEBHOOKS_PER_MINUTE', network: 'LIMIT_IP_WEBHOOKS_PER_MINUTE', window: 60 },
+  payment: { own: 'LIMIT_PAYMENTS_PER_HOUR', network: 'LIMIT_IP_PAYMENTS_PER_HOUR', window: 3_600 },
+  media: { own: 'LIMIT_MEDIA_PER_MINUTE', network: 'LIMIT_IP_MEDIA_PER_MINUTE', window: 60 },
+} as const satisfies Record<string, Bucket>
+
+/** Routes that count elsewhere than in the default bucket; null counts nowhere. */
+const ROUTES: Record<string, keyof typeof BUCKETS | null> = {
+  'GET /healthz': null,
+  'GET /readyz': null,
+  'GET /api/healthz': null,
+  'GET /api/readyz': null,
+  'POST /api/auth/login': 'login',
+  'POST /api/photos/upload': 'upload',
+  'POST /api/photos/batch-upload': 'batch',
+  'POST /api/face/search': 'search',
+  'POST /api/face/search/embedding': 'search',
+  'POST /api/payment/create': 'payment',
+  'POST /api/payment/webhook': 'webhook',
+  'GET /api/orders/{id}/archive': 'media',
+  'GET /api/photos/{id}/original': 'media',
+  'GET /media/{eventId}/{size}/{file}': 'media',
+  'GET /media/{eventId}/faces/{file}': 'media',
+}
+
+/** Limits that are no bucket, and the test of each. */
+const HELD_ELSEWHERE: Partial<Record<Limit, string>> = {
+  LIMIT_PEOPLE_PER_DAY: 'catalogue/faces/limit-people.int.test.ts',
+  LIMIT_IP_PEOPLE_PER_HOUR: 'catalogue/faces/limit-people.int.test.ts',
+  LIMIT_OPEN_STREAMS: 'http/streams.int.test.ts',
+  LIMIT_IP_OPEN_STREAMS: 'http/streams.int.test.ts',
+}
+
+const isLimit = (name: string): name is Limit => name.startsWith('LIMIT_')
+const LIMITS = Object.keys(Settings.shape).filter(isLimit)
+/** A number for each setting that no other has, also ten times as large. */
+const numberOf = (limit: Limit) => 1_000 + LIMITS.indexOf(limit)
+
+async function documentedRoutes(t: TestApp) {
+  const { paths } = (await t.app.inject({ url: '/api/openapi.json' })).json() as {
+    paths: Record<string, Record<string, object>>
+  }
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map(method => ({ method: method.toUpperCase(), path })),
+  )
+}
+
+const addressOf = (t: TestApp, path: string) =>
+  path
+    .replace('{size}', 'large')
+    .replace('{file}', `${t.deps.newId()}.jpg`)
+    .replaceAll(/\{\w+\}/g, () => t.deps.newId())
+
+test('every route counts against its bucket, by the setting of the user and by that of the network', async () => {
+  await using t = await testApp({
+    settings: Object.fromEntries(LIMITS.map(limit => [limit, String(numberOf(limit))])),
+  })
+  const admin = (await t.user('admin')).headers
+  const routes = await documentedRoutes(t)
+  const told = []
+  const expected = []
+  for (const { method, path } of routes) {
+    const ask = async (headers: Record<string, string>) => {
+      const request = { method, url: addressOf(t, path), headers } as InjectOptions
+      const answer = await t.app.inject(request)
+      const [limit, reset] = [answer.headers['ratelimit-limit'], answer.headers['ratelimit-reset']]
+      return limit === undefined ? null : { limit: Number(limit), isHourly: Number(reset) > 60 }
+    }
+    const name = `${method} ${path}`
+    told.push({ name, own: await ask(admin), network: await ask({}) })
+    const bucket: Bucket | null = ROUTES[name] === null ? null : BUCKETS[ROUTES[name] ?? 'default']
+    const isHourly = bucket?.window === 3_600
+    expected.push({
+      name,
+      own: bucket && { limit: numberOf(bucket.own), isHourly },
+      network: bucket && { limit: numberOf(bucket.network) * (bucket.times ?? 1), isHourly },
+    })
+  }
+  expect(told).toEqual(expected)
+  const names = routes.map(({ method, path }) => `${method} ${path}`)
+  expect(Object.keys(ROUTES).filter(name => !names.includes(name))).toEqual([])
+})
+
+const EXAMPLES = {
+  default: ['GET', '/api/cart'],
+  search: ['POST', '/api/face/search/embedding'],
+  login: ['POST', '/api/auth/login'],
+  upload: ['POST', '/api/photos/upload'],
+  batch: ['POST', '/api/photos/batch-upload'],
+  webhook: ['POST', '/api/payment/webhook'],
+  payment: ['POST', '/api/payment/create'],
+  media: ['GET', '/media/{eventId}/{size}/{file}'],
+} as const satisfies Record<keyof typeof BUCKETS, readonly ['GET' | 'POST', string]>
+
+const ROWS = Object.entries(BUCKETS).flatMap(([name, { own, network, window }]) => {
+  const [method, path] = EXAMPLES[name as keyof typeof BUCKETS]
+  const row = { method, path, window }
+  const perUser = { ...row, limit: own, of: 'user' as const }
+  const perNetwork = { ...row, limit: network, of: 'network' as const }
+  if (name === 'webhook') return [perNetwork]
+  return own === network ? [perUser] : [perUser, perNetwork]
+})
+
+test.each(ROWS)(
+  '$limit: a $of has so many of $method $path and no more',
+  async ({ limit, of, method, path, window }) => {
+    await using t = await testApp({ settings: { [limit]: '2' } })
+    const admin = (await t.user('admin')).headers
+    const ask = async (headers: Record<string, string>) =>
+      t.app.inject({ method, url: addressOf(t, path), headers } as InjectOptions)
+    const same = async () => (of === 'user' ? admin : (await t.user('admin')).headers)
+    const taken = [await ask(await same()), await ask(await same())]
+    const refused = await ask(await same())
+
+    expect(taken.map(answer => answer.statusCode)).not.toContain(429)
+    expect([refused.statusCode, refused.json().code]).toEqual([429, 'rate_limited'])
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+    expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(window)
+    // Somebody else goes on, and what counts elsewhere.
+    if (of === 'user') expect((await ask((await t.user('admin')).headers)).statusCode).not.toBe(429)
+    if (path !== '/api/cart' && limit !== 'LIMIT_REQUESTS_PER_MINUTE')
+      expect((await t.app.inject({ url: '/api/cart', headers: admin })).statusCode).toBe(200)
+  },
+)
+
+test('LIMIT_LOGINS_PER_MINUTE: an account has so many tries from a network and no more, and another account its own', async () => {
+  await using t = await testApp({ settings: { LIMIT_LOGINS_PER_MINUTE: '2' } })
+  const tryAs = async (email: string) => {
+    const payload = { email, password: 'not-the-password' }
+    return (await t.app.inject({ method: 'POST', url: '/api/auth/login', payload })).statusCode
+  }
+  expect([await tryAs('a@test.example'), await tryAs('a@test.example'), await tryAs('a@test.example')]).toEqual([
+    401, 401, 429,
+  ])
+  expect(await tryAs('b@test.example')).toBe(401)
+})
+
+test('every limit among the settings has a test', async () => {
+  const here = new Set<Limit>(['LIMIT_LOGINS_PER_MINUTE', ...ROWS.map(({ limit }) => limit)])
+  for (const [limit, file] of Object.entries(HELD_ELSEWHERE)) {
+    const text = await readFile(new URL(`../${file}`, import.meta.url), 'utf8')
+    expect([limit, text.includes(`${limit}: '`)]).toEqual([limit, true])
+  }
+  expect(LIMITS.filter(limit => !here.has(limit) && !HELD_ELSEWHERE[limit])).toEqual([])
+})
