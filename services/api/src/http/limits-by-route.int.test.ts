@@ -138,10 +138,10 @@ test.each(ROWS)(
     expect([refused.statusCode, refused.json().code]).toEqual([429, 'rate_limited'])
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
     expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(window)
-    // Somebody else goes on, and what counts elsewhere.
-    if (of === 'user') expect((await ask((await t.user('admin')).headers)).statusCode).not.toBe(429)
-    if (path !== '/api/cart' && limit !== 'LIMIT_REQUESTS_PER_MINUTE')
-      expect((await t.app.inject({ url: '/api/cart', headers: admin })).statusCode).toBe(200)
+    // Somebody else goes on, and so does what counts elsewhere.
+    const others = of === 'user' ? [await ask((await t.user('admin')).headers)] : []
+    const elsewhere = limit.endsWith('REQUESTS_PER_MINUTE') ? [] : [await t.app.inject({ url: '/api/cart' })]
+    expect([...others, ...elsewhere].map(answer => answer.statusCode)).not.toContain(429)
   },
 )
 
