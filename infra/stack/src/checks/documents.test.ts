@@ -1,0 +1,84 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { ROOT } from '../base/paths.ts'
+import { committedFiles } from '../testing/committed-files.ts'
+
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
+
+const FILES = committedFiles()
+const DOCUMENTS = FILES.filter(file => /^(README|CONTRIBUTING)\.md$|^docs\/.*\.md$/.test(file))
+
+/** What a pattern finds in the documents, each with the document that says it. */
+const said = (pattern: RegExp) =>
+  DOCUMENTS.flatMap(file => [...read(file).matchAll(pattern)].map(found => ({ file, what: found[1]! })))
+
+test('every command that a document names is there', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+  const commands = said(/\bnpm run ([a-z][\w:-]*)/g)
+  expect(commands.length).toBeGreaterThan(20)
+  expect(commands.filter(({ what }) => !scripts[what])).toEqual([])
+  const known = /COMMANDS = \[([^\]]*)\]/.exec(read('infra/bootstrap.mjs'))![1]!
+  expect(said(/bootstrap\.mjs (\w+)/g).filter(({ what }) => !known.includes(`'${what}'`))).toEqual([])
+})
+
+test('every link of a document leads to a file', () => {
+  const links = said(/\]\((?!https?:)([^)#\s]+)/g)
+  expect(links.length).toBeGreaterThan(20)
+  expect(links.filter(({ file, what }) => !existsSync(join(ROOT, dirname(file), what)))).toEqual([])
+})
+
+const isThere = (name: string) => {
+  if (name.startsWith('x.')) return true // any name
+  const pattern = name.replaceAll(/[.]/g, '\\.').replaceAll('*', '[^/]*')
+  return FILES.some(file => new RegExp(`(^|/)${pattern}$`).test(file))
+}
+
+test('every file that a document names is there', () => {
+  const names = said(/`((?:[\w.{},*-]+\/)*[\w.*-]+\.(?:ts|vue|mjs|sh|css|yml|conf))`/g)
+  expect(names.length).toBeGreaterThan(50)
+  expect(names.filter(({ what }) => !isThere(what))).toEqual([])
+})
+
+test('every setting that a document names is one that something reads', () => {
+  const sources = FILES.filter(file => /\.(ts|mjs|sh)$/.test(file) && !file.includes('.test.'))
+  const text = sources.map(read).join('\n')
+  const settings = said(/`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?:=[^`]*)?`/g)
+  expect(settings.length).toBeGreaterThan(20)
+  const ofTheSystem = /^RLIMIT_/
+  expect(settings.filter(({ what }) => !ofTheSystem.test(what) && !text.includes(what))).toEqual([])
+})
+
+test('every name of the code that a document uses is there', () => {
+  const text = FILES.filter(file => /\.(ts|vue|mjs|json)$/.test(file))
+    .map(read)
+    .join('\n')
+  const names = said(/`([a-z]\w*[A-Z]\w*)(?:\([^`]*)?`/g)
+  expect(names.length).toBeGreaterThan(5)
+  expect(names.filter(({ what }) => !new RegExp(`\\b${what}\\b`).test(text))).toEqual([])
+})
+
+test('the map of the house shows every package and program, and nothing else', () => {
+  const map = /## The map of the house\n\n```\n([^`]*)```/.exec(read('README.md'))![1]!
+  const column = map.indexOf('the wire')
+  const shown = map.split('\n').flatMap(line => line.slice(0, column).split(' ').filter(Boolean))
+  const inside = ['packages', 'services'].flatMap(folder =>
+    readdirSync(join(ROOT, folder)).map(name => `${folder}/${name}`),
+  )
+  expect(shown.toSorted()).toEqual([...inside, 'web', 'infra/stack', 'e2e', 'bench', 'monitoring', 'docs'].toSorted())
+})
+
+test('every decision has a number of its own', () => {
+  const numbers = readdirSync(join(ROOT, 'docs/decisions')).map(name => name.slice(0, 4))
+  expect(numbers.filter((number, i) => numbers.indexOf(number) !== i)).toEqual([])
+})
+
+test('the documents show each page in both languages, on a phone and on a desk', () => {
+  const shots = readdirSync(join(ROOT, 'docs/screenshots'))
+  const pages = new Set(shots.map(name => name.replace(/-(th|en)-(360|1440)\.jpg$/, '')))
+  expect(pages.size).toBeGreaterThan(10)
+  const wanted = [...pages].flatMap(page =>
+    ['th-360', 'th-1440', 'en-360', 'en-1440'].map(which => `${page}-${which}.jpg`),
+  )
+  expect(shots.toSorted()).toEqual(wanted.toSorted())
+})

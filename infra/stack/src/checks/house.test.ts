@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { ROOT } from '../base/paths.ts'
+import { committedFiles } from '../testing/committed-files.ts'
+
+// The rules of CONTRIBUTING.md that no other tool holds.
+
+const FILES = committedFiles()
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
+const isTest = (file: string) => /\.(test|contract|e2e)\.ts$|testing/.test(file)
+const sources = FILES.filter(file => /\.(ts|vue|mjs)$/.test(file) && !isTest(file))
+
+test('source files are a few dozen lines long, and named in kebab-case, components as their element', () => {
+  const lengths = sources.map(file => read(file).split('\n').length).toSorted((a, b) => a - b)
+  expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(60)
+  const odd = FILES.filter(file => /\.(ts|mjs|css|vue)$/.test(file)).filter(file => {
+    const name = file.split('/').at(-1)!
+    return name.endsWith('.vue') ? !/^[A-Z]\w*\.vue$/.test(name) : !/^\.?[a-z0-9]+([-.][a-z0-9]+)*$/.test(name)
+  })
+  expect(odd).toEqual([])
+})
+
+test('a program reads its environment in main.ts alone; to its children it is passed as it is', () => {
+  const readers = sources.filter(file => file.startsWith('services/') && !file.endsWith('/main.ts'))
+  expect(readers.filter(file => /(?<!\.\.\.)process\.env/.test(read(file)))).toEqual([])
+})
+
+test('tests of units need no server, and no test replaces a part of ours', () => {
+  const tests = FILES.filter(file => file.endsWith('.test.ts'))
+  const units = tests.filter(file => !file.endsWith('.int.test.ts'))
+  const server = /from '[^']*(db\/testing|redis-testing|storage-testing|bank-testing|test-app)\.ts'/
+  expect(units.filter(file => server.test(read(file)))).toEqual([])
+  expect(tests.filter(file => /\bvi\.(do)?mock\(/i.test(read(file)))).toEqual([])
+})
+
+test('nothing binary is committed but the pictures of the documents', () => {
+  const binary = FILES.filter(file => readFileSync(join(ROOT, file)).includes(0))
+  expect(binary.filter(file => !/^docs\/screenshots\/[\w-]+\.jpg$/.test(file))).toEqual([])
+})
