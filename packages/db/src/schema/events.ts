@@ -95,7 +95,8 @@ export const events = pgTable(
       'events_face_search_basis',
       sql`(${t.faceSearchWording} is null) = (${t.faceSearchBy} is null) and (${t.faceSearchWording} is null) = (${t.faceSearchAt} is null)`,
     ),
-    index('events_by_start').on(t.startsAt.desc(), t.id.desc()),
+    // Read backwards, newest first.
+    index('events_by_start').on(t.startsAt, t.id),
     index('events_organizer')
       .on(t.organizerId)
       .where(sql`${t.organizerId} is not null`),

@@ -43,3 +43,31 @@ test('a foreign key without an index, or with one for other rows or behind anoth
   await t.owner().execute(sql`create index on good (user_id, id) where user_id is not null`)
   expect(await withoutIndex(t.db)).toEqual(['bare(user_id)', 'behind(user_id)', 'partly(user_id)'])
 })
+
+/**
+ * Indexes whose order no list asks for: `.desc()` of drizzle makes DESC NULLS LAST, and `order by … desc` is NULLS FIRST,
+ * so PostgreSQL sorts the whole table. An ascending index is read backwards.
+ */
+async function inAnOrderOfTheirOwn(db: Queryable): Promise<string[]> {
+  const { rows } = await db.execute<{ name: string }>(sql`
+    select indexrelid::regclass::text as name from pg_index
+    where indrelid::regclass::text not like 'pg_%'
+      -- 1 is DESC, 2 is NULLS FIRST: the orders that are asked for have both or neither.
+      and exists (select from unnest(indoption::int2[]) o where o & 3 in (1, 2))
+    order by 1`)
+  return rows.map(({ name }) => name)
+}
+
+test('every index has an order that lists ask for', async () => {
+  await using t = await testDb()
+  expect(await inAnOrderOfTheirOwn(t.db)).toEqual([])
+})
+
+test('an index that runs down with nulls last is named', async () => {
+  await using t = await testDb()
+  await t.owner().execute(sql`create table later (id int, at timestamptz)`)
+  await t.owner().execute(sql`create index later_good on later (at, id)`)
+  await t.owner().execute(sql`create index later_down on later (at desc, id desc)`)
+  await t.owner().execute(sql`create index later_as_drizzle on later (at desc nulls last, id desc nulls last)`)
+  expect(await inAnOrderOfTheirOwn(t.db)).toEqual(['later_as_drizzle'])
+})
