@@ -1,3 +1,4 @@
+import type { AuditAction } from '@pix/contracts/audit.ts'
 import { askReread, type Asked } from '@pix/db/ask-reread.ts'
 import { connect, type Db } from '@pix/db/client.ts'
 import { newId } from '@pix/db/ids.ts'
@@ -96,7 +97,7 @@ const ask = (db: Db, eventId: string, engine: FaceEngineName): Promise<Asked> =>
       await tx.insert(auditEvents).values({
         id: newId(),
         actorId: null,
-        action: 'faces.change_engine',
+        action: 'faces.change_engine' satisfies AuditAction,
         subject: `event:${eventId}`,
         detail: { engine, how: asked.kind, by: 'command' },
       })

@@ -1,8 +1,8 @@
 import type { Package, PackageKind } from '@pix/contracts/pricing.ts'
-import { auditEvents } from '@pix/db/schema/audit.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { packages } from '@pix/db/schema/pricing.ts'
 import { and, eq } from 'drizzle-orm'
+import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { Problem, notFound } from '../../base/problem.ts'
 import { packagesOfEvent } from './queries.ts'
@@ -44,14 +44,7 @@ export async function setPackages(
       createdAt: now(),
     }))
     if (rows.length > 0) await tx.insert(packages).values(rows)
-    await tx.insert(auditEvents).values({
-      id: newId(),
-      actorId: caller.userId,
-      action: 'event_packages_set',
-      subject: eventId,
-      detail: { items },
-      createdAt: now(),
-    })
+    await recordAudit(tx, caller.userId, 'event.packages', `event:${eventId}`, { items })
     return packagesOfEvent(tx, eventId)
   })
 }

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { Day, Id, Instant, LocalText, page, PageQuery, Text } from './common.ts'
+import { type Contract, problem } from './contract.ts'
+
+/** Everything that is recorded, by the words that `recordAudit` takes; the web has a sentence for each. */
+export const AUDIT_ACTIONS = [
+  'event.create',
+  'event.invite',
+  'event.packages',
+  'event.status',
+  'faces.change_engine',
+  'faces.group',
+  'faces.keep_engine',
+  'faces.many_people',
+  'photos.decide',
+] as const
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
+
+/** The actor of what nobody signed in did. */
+export const SYSTEM_ACTOR = 'system'
+
+export const AuditLine = z
+  .object({
+    id: Id,
+    at: Instant,
+    /** Null for the system; without name and e-mail once the account is gone. */
+    actor: z.object({ id: z.uuid(), name: z.string().nullable(), email: z.string().nullable() }).nullable(),
+    /** Of `AUDIT_ACTIONS`, or a word that an earlier release wrote. */
+    action: z.string(),
+    /** Such as `event:<id>`. */
+    subject: z.string(),
+    /** Of an event that is still there. */
+    subjectName: LocalText.nullable(),
+    detail: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'AuditLine' })
+export type AuditLine = z.infer<typeof AuditLine>
+
+export const AUDIT_PAGE = 50
+
+export const listAudit = {
+  method: 'GET',
+  url: '/admin/audit',
+  config: { access: 'admin' },
+  schema: {
+    summary: 'Who did what to what, newest first (createdAt, id)',
+    tags: ['admin'],
+    querystring: PageQuery.extend({
+      limit: z.coerce.number().int().min(1).max(100).default(AUDIT_PAGE),
+      /** A part of a name or an e-mail address, or `system`. */
+      actor: Text.min(1).max(320).optional(),
+      /** An action, or its first words: `event` is every `event.…`. */
+      action: z
+        .string()
+        .max(60)
+        .regex(/^[a-z_]+(\.[a-z_]+)*$/)
+        .optional(),
+      subject: Text.min(1).max(200).optional(),
+      /** Days in Asia/Bangkok, both included. */
+      from: Day.optional(),
+      to: Day.optional(),
+    }),
+    response: { 200: page(AuditLine), 422: problem('invalid_request') },
+  },
+} as const satisfies Contract
