@@ -13,6 +13,7 @@ const FEATURES = [
   'money/payments',
   'money/revenue',
   'care/privacy',
+  'admin/audit',
 ]
 /** A feature's folder; the group is what `$1` stands for in a rule's other half. */
 const FEATURE = '^services/api/src/((?:people|catalogue|shop|money|care|admin)/[^/]+)/'

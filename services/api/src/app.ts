@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { auditRoutes } from './admin/audit/index.ts'
 import { authRoutes } from './people/accounts/index.ts'
 import { cartRoutes } from './shop/cart/index.ts'
 import type { Deps } from './base/deps.ts'
@@ -39,6 +40,7 @@ const FEATURES = [
   orderRoutes,
   revenueRoutes,
   paymentRoutes,
+  auditRoutes,
 ]
 
 /** The whole service, in the order in which a request passes it. */

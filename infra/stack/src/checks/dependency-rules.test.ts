@@ -25,6 +25,7 @@ const FEATURES = [
   'money/payments',
   'money/revenue',
   'care/privacy',
+  'admin/audit',
 ]
 
 const web = (path: string) => `web/src/${path}`
