@@ -1,9 +1,11 @@
 import { approveEn } from './approve/messages.en.ts'
+import { auditEn } from './audit/messages.en.ts'
 import { peopleEn } from './people/messages.en.ts'
 import { revenueEn } from './revenue/messages.en.ts'
 
 export const words = {
   approve: approveEn,
+  audit: auditEn,
   people: peopleEn,
   revenue: revenueEn,
 }

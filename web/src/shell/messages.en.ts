@@ -36,6 +36,7 @@ export const appEn: Translated<typeof appTh> = {
     approve: 'Approve photos',
     people: 'People',
     revenue: 'Revenue',
+    audit: 'Audit',
     shop: 'Shop',
   },
   role: { customer: 'Customer', photographer: 'Photographer', organizer: 'Organizer', admin: 'Admin' },

@@ -33,6 +33,7 @@ export const appTh = {
     approve: 'อนุมัติรูป',
     people: 'คนในงาน',
     revenue: 'รายได้',
+    audit: 'บันทึกการทำงาน',
     shop: 'หน้าร้าน',
   },
   role: { customer: 'ลูกค้า', photographer: 'ช่างภาพ', organizer: 'ผู้จัดงาน', admin: 'ผู้ดูแล' },

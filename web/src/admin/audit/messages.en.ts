@@ -1,0 +1,46 @@
+import type { Translated } from '../../base/i18n/translated.ts'
+import type { auditTh } from './messages.th.ts'
+
+export const auditEn: Translated<typeof auditTh> = {
+  title: 'Audit',
+  lead: 'Who did what, to what and when. The newest first',
+  filters: 'Filter the audit',
+  when: 'When',
+  who: 'Who',
+  whoHint: 'A name, an e-mail address, or “system”',
+  what: 'What',
+  subject: 'To what',
+  subjectHint: 'Press a name in the list, or paste such as event:…',
+  from: 'From',
+  to: 'To',
+  show: 'Show',
+  clear: 'Clear filters',
+  system: 'System',
+  goneAccount: 'Deleted account',
+  details: 'Details',
+  everything: 'Everything',
+  about: { event: 'All about events', faces: 'All about faces', photos: 'All about photos' },
+  action: {
+    event: {
+      create: 'Created the event',
+      invite: 'Invited a photographer, or changed what one may do in the event',
+      packages: "Changed the event's price packages",
+      status: "Changed the event's status",
+    },
+    event_packages_set: "Changed the event's price packages",
+    faces: {
+      change_engine: "Asked for the event's faces to be read by another engine",
+      group: 'Asked for the people of the event to be grouped',
+      keep_engine: "Stopped changing the event's face engine",
+      many_people: 'Searched for many people in one event on one day',
+    },
+    photos: { decide: 'Decided which photos of the event are sold' },
+  },
+  noneTitle: 'Nothing is recorded yet',
+  noneText: 'When staff change something, it shows here at once',
+  notFoundTitle: 'Nothing fits these filters',
+  notFoundText: 'Try more days, or clear the filters',
+  failed: 'The audit could not be loaded',
+  more: 'Show earlier',
+  moreFailed: 'Earlier lines could not be loaded',
+}
