@@ -7,7 +7,7 @@ import { checkSize, type PictureLimits } from './limits.ts'
 import type { Pixels } from './pixels.ts'
 import { PictureRefused } from './refused.ts'
 import { choosePage, type TiffPage } from './tiff-page.ts'
-import { readUntold, type Untold } from './untold.ts'
+import { readUnapplied, type UnappliedMetadata } from './unapplied-metadata.ts'
 import { wrapPixels } from './wrap-pixels.ts'
 
 // What these loaders do not know is no picture: SVG, GIF, PDF and the rest never reach a decoder (spec/20 "Upload").
@@ -40,11 +40,11 @@ export async function decodePicture(bytes: Buffer, longSide: number, limits: Pic
   const metadata = await readHeader(source, page?.page)
   checkSize(metadata.autoOrient, metadata.compression ?? '', limits)
   const exif = withoutMark(metadata.exif)
-  const untold = readUntold(source, metadata, exif)
+  const unapplied = readUnapplied(source, metadata, exif)
   const decoded = await decode(source, metadata, { page, longSide, limits })
-  const pixels = await settle(decoded, untold)
+  const pixels = await settle(decoded, unapplied)
   const { width, height } = metadata.autoOrient
-  const turned = untold.orientation > 4
+  const turned = unapplied.orientation > 4
   return {
     pixels,
     width: turned ? height : width,
@@ -101,9 +101,9 @@ async function readLab(source: Sharp, longSide: number): Promise<Pixels> {
 }
 
 /** Colours by a profile that sharp did not see, and upright. */
-async function settle(pixels: Pixels, untold: Untold): Promise<Pixels> {
-  if (!untold.icc && untold.orientation === 1) return pixels
-  return readPixels(sharp(wrapPixels(pixels, untold), { limitInputPixels: false }).autoOrient())
+async function settle(pixels: Pixels, unapplied: UnappliedMetadata): Promise<Pixels> {
+  if (!unapplied.icc && unapplied.orientation === 1) return pixels
+  return readPixels(sharp(wrapPixels(pixels, unapplied), { limitInputPixels: false }).autoOrient())
 }
 
 const openRaw = ({ data, width, height }: Pixels) => sharp(data, { raw: { width, height, channels: 3 } })

@@ -140,11 +140,11 @@ test('of searches sent together five people are told, the others are not, also w
   const tell = async () => Promise.all(inOrder.map(async id => (await results(t, visitor, id)).statusCode))
   expect(await tell()).toEqual([200, 200, 200, 200, 200, 429, 429, 429])
   expect((await results(t, visitor, inOrder[7]!)).json().code).toBe('too_many_people')
-  const [untold] = await t.db.select().from(searchMatches).where(eq(searchMatches.searchId, inOrder[7]!))
+  const [unapplied] = await t.db.select().from(searchMatches).where(eq(searchMatches.searchId, inOrder[7]!))
   const guess = await t.app.inject({
     method: 'POST',
     url: '/api/face/feedback',
-    payload: { searchId: inOrder[7], photoId: untold!.photoId, isMe: true },
+    payload: { searchId: inOrder[7], photoId: unapplied!.photoId, isMe: true },
     headers: visitor.headers,
   })
   expect([guess.statusCode, guess.json().code]).toEqual([429, 'too_many_people'])

@@ -3,15 +3,15 @@ import { readHeif } from './heif-properties.ts'
 import { ADOBE_RGB, type ColourSpace, DISPLAY_P3, iccProfile, REC_2020 } from './icc-profile.ts'
 import { readTiff, TAG } from './tiff-directories.ts'
 
-/** What a file says of its pixels in ways that sharp's library does not follow. */
-export interface Untold {
+/** What a file says of its pixels and sharp does not apply by itself. */
+export interface UnappliedMetadata {
   /** The profile to read their colours by; null where sharp knows it, or they are sRGB. */
   icc: Buffer | null
   /** As EXIF numbers them, 1 to 8; 1 where the pixels are upright already. */
   orientation: number
 }
 
-export function readUntold(bytes: Buffer, metadata: Metadata, exif: Buffer | null): Untold {
+export function readUnapplied(bytes: Buffer, metadata: Metadata, exif: Buffer | null): UnappliedMetadata {
   if (metadata.format === 'heif') return readHeifs(bytes, metadata, exif)
   const isAdobe = metadata.icc === undefined && metadata.format === 'jpeg' && interopOf(exif) === 'R03'
   return { icc: isAdobe ? iccProfile(ADOBE_RGB) : null, orientation: 1 }
@@ -21,7 +21,7 @@ export function readUntold(bytes: Buffer, metadata: Metadata, exif: Buffer | nul
 const USUAL_CURVES = new Set([1, 2, 6, 13, 14, 15])
 const SPACES: Record<number, ColourSpace> = { 9: REC_2020, 11: DISPLAY_P3, 12: DISPLAY_P3 }
 
-function readHeifs(bytes: Buffer, { icc, compression }: Metadata, exif: Buffer | null): Untold {
+function readHeifs(bytes: Buffer, { icc, compression }: Metadata, exif: Buffer | null): UnappliedMetadata {
   const heif = readHeif(bytes)
   // Of an AVIF picture sharp follows the profile itself; HEIC comes without it.
   const profile = compression === 'hevc' ? (heif?.icc ?? icc ?? null) : null
