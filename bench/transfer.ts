@@ -66,10 +66,9 @@ async function main(): Promise<void> {
 }
 
 async function uploadBatch(photographer: Visitor, eventId: string, count: number): Promise<void> {
-  const form = new FormData()
-  form.append('eventId', eventId)
-  for await (const file of paddedPhotos(count, FILE_BYTES)) form.append('photo', file)
-  const { items } = await photographer.call(batchUpload, {}, { form })
+  const photo: File[] = []
+  for await (const file of paddedPhotos(count, FILE_BYTES)) photo.push(file)
+  const { items } = await photographer.call(batchUpload, { form: { eventId, photo } })
   const refused = items.filter(item => item.outcome !== 'stored')
   if (refused.length > 0) throw new Error(`${refused.length} files were not stored: ${refused[0]?.code}`)
 }

@@ -18,10 +18,7 @@ async function main(baseUrl: string, count: number): Promise<void> {
   const [eventId] = (await once(process, 'message')) as [string]
   const uploader = async () => {
     for (const file of files) {
-      const form = new FormData()
-      form.append('eventId', eventId)
-      form.append('photo', file)
-      const { outcome, code } = await photographer.call(uploadPhoto, {}, { form })
+      const { outcome, code } = await photographer.call(uploadPhoto, { form: { eventId, photo: file } })
       if (outcome !== 'stored') throw new Error(`a photo was ${outcome}: ${code}`)
     }
   }

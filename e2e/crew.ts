@@ -27,11 +27,12 @@ async function clientOf(role: 'admin' | 'photographer'): Promise<Client> {
 
 /** Uploads as the demo photographer, over the api, and waits until every photo of the event waits for approval. */
 export async function uploadPhotos(admin: Client, eventId: string, photos: readonly SamplePhoto[]): Promise<void> {
-  const form = new FormData()
-  form.set('eventId', eventId)
-  for (const { path, name } of photos)
-    form.append('photo', new Blob([new Uint8Array(await readFile(path))], { type: 'image/jpeg' }), name)
-  await (await clientOf('photographer')).call(batchUpload, {}, { form })
+  const photo = await Promise.all(
+    photos.map(
+      async ({ path, name }) => new File([new Uint8Array(await readFile(path))], name, { type: 'image/jpeg' }),
+    ),
+  )
+  await (await clientOf('photographer')).call(batchUpload, { form: { eventId, photo } })
   const areThere = async () => (await photoCounts(admin, eventId)).pending === photos.length
   await vi.waitUntil(areThere, { timeout: 300_000, interval: 500 })
 }

@@ -13,11 +13,8 @@ export const headsOnStreams: Attack = {
   what: `asks ${HEADS} times for the head of a search's event stream and goes away`,
   async run(ground) {
     const person = personAt(ground, ATTACKER)
-    const form = new FormData()
-    form.append('eventId', ground.event.id)
-    form.append('consent', CONSENT_VERSION)
-    form.append('selfie', await openAsBlob(ground.selfie), 'selfie.jpg')
-    const { id } = await person.call(startSearch, {}, { form })
+    const form = { eventId: ground.event.id, consent: CONSENT_VERSION, selfie: await openAsBlob(ground.selfie) }
+    const { id } = await person.call(startSearch, { form })
     const url = `${ground.stack.apiUrl}/api${searchStatus.url.replace(':id', id)}`
     const statuses: number[] = []
     for (let sent = 0; sent < HEADS; sent += 50) {

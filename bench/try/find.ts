@@ -32,11 +32,8 @@ export async function findWithSelfie(visitor: Visitor, eventId: string, file: st
     matches,
   })
   try {
-    const form = new FormData()
-    form.append('eventId', eventId)
-    form.append('consent', CONSENT_VERSION)
-    form.append('selfie', await openAsBlob(file), nameOf(file))
-    const search = await finish(visitor, await visitor.call(startSearch, {}, { form }))
+    const form = { eventId, consent: CONSENT_VERSION, selfie: await openAsBlob(file) }
+    const search = await finish(visitor, await visitor.call(startSearch, { form }))
     if (search.state === 'failed') return answer(search.problem?.code ?? 'internal', search.id)
     const { items } = await visitor.call(searchResults, { params: { id: search.id } })
     return answer('ok', search.id, items)

@@ -36,10 +36,8 @@ export async function openEvent(admin: Visitor): Promise<EventDetail> {
 export async function uploadAll(photographer: Visitor, eventId: string, files: string[]): Promise<UploadOutcome[]> {
   const outcomes: UploadOutcome[] = []
   for (const batch of batchesOf(files)) {
-    const form = new FormData()
-    form.append('eventId', eventId)
-    for (const file of batch) form.append('photo', await openAsBlob(file), nameOf(file))
-    outcomes.push(...(await photographer.call(batchUpload, {}, { form })).items)
+    const photo = await Promise.all(batch.map(async file => new File([await openAsBlob(file)], nameOf(file))))
+    outcomes.push(...(await photographer.call(batchUpload, { form: { eventId, photo } })).items)
   }
   return outcomes
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Contract } from './contract.ts'
+import type { Contract, Form } from './contract.ts'
 import type { ProblemCode } from './problem-codes.ts'
 
 type Part<C extends Contract, K extends 'params' | 'querystring' | 'body'> =
@@ -7,8 +7,14 @@ type Part<C extends Contract, K extends 'params' | 'querystring' | 'body'> =
     ? Record<K extends 'querystring' ? 'query' : K, z.input<S>>
     : object
 
-/** What a call takes: params, query and body, each only where the contract has one. */
-export type Input<C extends Contract> = Part<C, 'params'> & Part<C, 'querystring'> & Part<C, 'body'>
+/** The texts and the files of a form; a file brings its name, a picture without one is sent as `blob`. */
+export type FormInput<F extends Form> = Record<F['texts'][number], string> &
+  Record<F['file'], F['most'] extends 1 ? Blob : readonly Blob[]>
+
+type FormPart<C extends Contract> = C['config'] extends { form: infer F extends Form } ? { form: FormInput<F> } : object
+
+/** What a call takes: params, query and body or form, each only where the contract has one. */
+export type Input<C extends Contract> = Part<C, 'params'> & Part<C, 'querystring'> & Part<C, 'body'> & FormPart<C>
 
 type Success = 200 | 201 | 202 | 204
 /** What a call answers when it succeeds. */
@@ -46,8 +52,6 @@ export class ProblemError extends Error {
 
 export interface CallOptions {
   signal?: AbortSignal
-  /** Instead of the JSON body, where the contract consumes a form. */
-  form?: FormData
   idempotencyKey?: string
   headers?: Record<string, string>
 }
@@ -76,10 +80,11 @@ export interface ClientConfig {
 /** The typed client of every program that speaks to the api: the web, `try`, seeding, tests. */
 export function createClient({ baseUrl, headers = () => ({}), fetch: send = fetch }: ClientConfig): Client {
   async function request(contract: Contract, input: object, options: CallOptions, accept: string): Promise<Response> {
-    const { params, query, body } = input as {
+    const { params, query, body, form } = input as {
       params?: Record<string, string>
       query?: Record<string, unknown>
       body?: unknown
+      form?: FormValues
     }
     const init: RequestInit = {
       method: contract.method,
@@ -92,7 +97,7 @@ export function createClient({ baseUrl, headers = () => ({}), fetch: send = fetc
         ...options.headers,
       },
     }
-    if (options.form) init.body = options.form
+    if (form && contract.config.form) init.body = fillForm(contract.config.form, form)
     else if (body !== undefined) init.body = JSON.stringify(body)
     if (options.signal) init.signal = options.signal
     let response: Response
@@ -116,6 +121,18 @@ export function createClient({ baseUrl, headers = () => ({}), fetch: send = fetc
       for await (const data of eventData(response)) yield JSON.parse(data) as never
     },
   }
+}
+
+type FormValues = Readonly<Record<string, string | Blob | readonly Blob[]>>
+
+/** A form as the api reads it: the texts before the files. */
+export const formData = <F extends Form>(form: F, input: FormInput<F>): FormData => fillForm(form, input)
+
+function fillForm({ texts, file }: Form, values: FormValues): FormData {
+  const data = new FormData()
+  for (const name of texts) data.append(name, values[name] as string)
+  for (const blob of [values[file] as Blob | readonly Blob[]].flat()) data.append(file, blob)
+  return data
 }
 
 const fillPath = (url: string, params: Record<string, string> = {}): string =>

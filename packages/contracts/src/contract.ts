@@ -5,7 +5,19 @@ import type { ProblemCode } from './problem-codes.ts'
 export type Access = 'public' | 'session' | 'user' | 'photographer' | 'organizer' | 'admin'
 
 /** Which bucket of requests a route counts against (spec/10); `free` has a limit of its own or none. */
-export type LimitName = 'default' | 'search' | 'login' | 'upload' | 'media' | 'payment' | 'webhook' | 'free'
+export type LimitName = 'default' | 'search' | 'login' | 'upload' | 'batch' | 'media' | 'payment' | 'webhook' | 'free'
+
+/**
+ * A body of `multipart/form-data`, read part by part as it comes: its texts first, in this order, then its files. So
+ * nobody looks at a file before the texts have said whether it is wanted.
+ */
+export interface Form {
+  texts: readonly string[]
+  /** The field of the files. */
+  file: string
+  /** How many files there may be. */
+  most: number
+}
 
 /**
  * One route of the wire: Fastify's route object less its handler. The api spreads it into `app.route`, the OpenAPI
@@ -22,6 +34,15 @@ export interface Contract {
     idempotent?: true
     /** Also answers `Accept: text/event-stream`: first event the current state, then every change. */
     stream?: true
+    /** The body is a form instead of JSON. */
+    form?: Form
+    /**
+     * The body's bytes are read as they come, since a signature is over them: what they hold, as JSON Schema, is told and
+     * not checked.
+     */
+    raw?: object
+    /** At the root instead of below `/api`. */
+    root?: true
   }
   schema: {
     summary: string
@@ -29,11 +50,19 @@ export interface Contract {
     params?: z.ZodType
     querystring?: z.ZodType
     body?: z.ZodType
-    /** Set to `multipart/form-data` where the body is a form with a file; fields are named in the summary. */
-    consumes?: readonly string[]
+    /** Content types of the answer, where it is no JSON. */
+    produces?: readonly string[]
     response: Record<number, z.ZodType>
   }
 }
+
+/** A route that no program calls by its contract, so the document leaves it out: pages, and objects by signed address. */
+export interface UnlistedContract extends Pick<Contract, 'method' | 'url' | 'config'> {
+  schema: { hide: true }
+}
+
+/** The bytes of a picture. */
+export const Bytes = z.unknown().meta({ type: 'string', format: 'binary' })
 
 /** RFC 9457 body of the given refusals. The codes are listed per endpoint so that a client can switch over them. */
 export const problem = <const C extends readonly [ProblemCode, ...ProblemCode[]]>(...codes: C) =>

@@ -51,18 +51,14 @@ export const Match = z
   .meta({ id: 'Match' })
 export type Match = z.infer<typeof Match>
 
-/**
- * Form fields `eventId` and `consent` (the CONSENT_VERSION agreed to) must come before the file `selfie`: no byte of
- * it is read before the consent is on record.
- */
+/** `consent` is the CONSENT_VERSION agreed to: no byte of the selfie is read before the consent is on record. */
 export const startSearch = {
   method: 'POST',
   url: '/face/search',
-  config: { access: 'session', limit: 'search' },
+  config: { access: 'session', limit: 'search', form: { texts: ['eventId', 'consent'], file: 'selfie', most: 1 } },
   schema: {
     summary: 'Search an event with a selfie: form fields `eventId`, `consent`, then the file `selfie`',
     tags: ['faces'],
-    consumes: ['multipart/form-data'],
     response: {
       202: Search,
       400: problem('malformed_request'),

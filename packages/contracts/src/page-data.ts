@@ -1,9 +1,23 @@
+import type { UnlistedContract } from './contract.ts'
 import type { EventDetail, EventSummary } from './events.ts'
 import type { PhotoTile } from './photos.ts'
 import type { Package } from './pricing.ts'
 
 /** Id of the `<script type="application/json">` by which a page's HTML brings what the page would ask for first. */
 export const PAGE_DATA_ID = 'page-data'
+
+const page = (url: string) =>
+  ({
+    method: 'GET',
+    url,
+    config: { access: 'public', limit: 'default', root: true },
+    schema: { hide: true },
+  }) as const satisfies UnlistedContract
+
+/** The pages whose HTML the api fills with what they show; every other page is the web's own. */
+export const homePage = page('/')
+export const eventPage = page('/events/:slug')
+export const pagesBelowEvent = page('/events/:slug/*')
 
 /** Photos of an event that its page begins with; the list is asked for with the same limit. */
 export const FIRST_PHOTOS = 40

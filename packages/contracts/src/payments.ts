@@ -63,11 +63,24 @@ const answers = {
   404: problem('not_found'),
 }
 
-/** A gateway calls this. Verified over the bytes as received, so the body has no schema. */
+/** PayNoi's. More fields may be there. */
+const PAYNOI_BODY = {
+  type: 'object',
+  required: ['data', 'signature'],
+  properties: {
+    data: { type: 'object', required: ['trans_id'], properties: { trans_id: { type: 'string' } } },
+    signature: { type: 'string', description: 'HMAC-SHA-256 over the bytes of `data`, hex' },
+  },
+}
+
+/** Each gateway's own form. */
+const ANY_BODY = { description: 'As the gateway documents it; verified over the bytes as received' }
+
+/** A gateway calls this. */
 export const webhook = {
   method: 'POST',
   url: '/payment/webhook/:gateway',
-  config: { access: 'public', limit: 'webhook' },
+  config: { access: 'public', limit: 'webhook', raw: ANY_BODY },
   schema: {
     summary: "A gateway's announcement that money came in, signed as that gateway signs",
     tags: ['payments'],
@@ -85,7 +98,7 @@ export const webhook = {
 export const paynoiWebhook = {
   method: 'POST',
   url: '/payment/webhook',
-  config: { access: 'public', limit: 'webhook' },
+  config: { access: 'public', limit: 'webhook', raw: PAYNOI_BODY },
   schema: {
     summary: "PayNoi's announcement that money came in, signed in its body; the same as /payment/webhook/paynoi",
     tags: ['payments'],

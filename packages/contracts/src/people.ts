@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Id, IdParams, Instant, PageQuery, page } from './common.ts'
-import { type Contract, problem } from './contract.ts'
+import { Bytes, type Contract, problem } from './contract.ts'
 import { PhotoTile } from './photos.ts'
 
 /** How far an event's faces are grouped into people. */
@@ -31,6 +31,20 @@ export type Person = z.infer<typeof Person>
 
 /** The address of a face cut from a watermarked picture, 150 px at most; for admins. */
 export const faceUrl = (eventId: string, faceId: string): string => `/media/${eventId}/faces/${faceId}.jpg`
+
+/** A face, at the address that `faceUrl()` makes. */
+export const getFace = {
+  method: 'GET',
+  url: '/media/:eventId/faces/:file',
+  config: { access: 'admin', limit: 'media', root: true },
+  schema: {
+    summary: 'A face as JPEG, 150 px; `file` is `<face id>.jpg`. For admins',
+    tags: ['faces'],
+    produces: ['image/jpeg'],
+    params: z.strictObject({ eventId: z.uuid(), file: z.string().regex(/^[0-9a-f-]{36}\.jpg$/) }),
+    response: { 200: Bytes },
+  },
+} as const satisfies Contract
 
 export const groupPeople = {
   method: 'POST',

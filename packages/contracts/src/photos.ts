@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Id, IdParams, Instant, PageQuery, page, Text } from './common.ts'
-import { type Contract, problem } from './contract.ts'
+import { Bytes, type Contract, problem } from './contract.ts'
 
 export const PhotoState = z.enum(['queued', 'processing', 'processed', 'failed'])
 export const PhotoApproval = z.enum(['pending', 'approved', 'rejected'])
@@ -52,6 +52,22 @@ export const PhotoDetail = PhotoTile.extend({
 export const PictureSize = z.enum(['small', 'medium', 'phone', 'large', 'preview'])
 export type PictureSize = z.infer<typeof PictureSize>
 
+const PictureFile = z.string().regex(/^[0-9a-f-]{36}\.jpg$/)
+
+/** A picture, at the address that `pictureUrl()` makes. */
+export const getPicture = {
+  method: 'GET',
+  url: '/media/:eventId/:size/:file',
+  config: { access: 'public', limit: 'media', root: true },
+  schema: {
+    summary: 'A picture as JPEG; `file` is `<photo id>.jpg`. From medium up it carries the watermark',
+    tags: ['photos'],
+    produces: ['image/jpeg'],
+    params: z.strictObject({ eventId: z.uuid(), size: PictureSize, file: PictureFile }),
+    response: { 200: Bytes, 304: z.null() },
+  },
+} as const satisfies Contract
+
 /** The stable address of a picture; `medium` and up carry the watermark. */
 export const pictureUrl = (photo: { id: string; eventId: string }, size: PictureSize): string =>
   `/media/${photo.eventId}/${size}/${photo.id}.jpg`
@@ -85,11 +101,10 @@ export type UploadOutcome = z.infer<typeof UploadOutcome>
 export const uploadPhoto = {
   method: 'POST',
   url: '/photos/upload',
-  config: { access: 'photographer', limit: 'upload' },
+  config: { access: 'photographer', limit: 'upload', form: { texts: ['eventId'], file: 'photo', most: 1 } },
   schema: {
     summary: 'Upload one photo: form field `eventId`, then the file `photo`',
     tags: ['photos'],
-    consumes: ['multipart/form-data'],
     response: {
       202: UploadOutcome,
       200: UploadOutcome,
@@ -103,15 +118,15 @@ export const uploadPhoto = {
   },
 } as const satisfies Contract
 
+/** Files beyond the most are refused one by one. */
 export const batchUpload = {
   method: 'POST',
   url: '/photos/batch-upload',
-  config: { access: 'photographer', limit: 'upload' },
+  config: { access: 'photographer', limit: 'batch', form: { texts: ['eventId'], file: 'photo', most: 50 } },
   schema: {
     summary:
       'Upload up to 50 photos: form field `eventId`, then the files `photo`. Each file has its own outcome; the 51st is refused',
     tags: ['photos'],
-    consumes: ['multipart/form-data'],
     response: {
       /** `complete` is false where the form broke off: what is not among the items was not taken. */
       202: z.object({ items: z.array(UploadOutcome), complete: z.boolean() }),

@@ -15,11 +15,8 @@ const POLL_MS = 1_000
  */
 export async function searchable(url: string, eventId: string, selfieFile: string): Promise<number> {
   const visitor = createClient({ baseUrl: `${url}/api`, fetch: fetchWithCookies() })
-  const form = new FormData()
-  form.set('eventId', eventId)
-  form.set('consent', CONSENT_VERSION)
-  form.set('selfie', new Blob([new Uint8Array(readFileSync(selfieFile))], { type: 'image/jpeg' }), 'selfie.jpg')
-  const started = await visitor.call(startSearch, {}, { form })
+  const selfie = new Blob([new Uint8Array(readFileSync(selfieFile))], { type: 'image/jpeg' })
+  const started = await visitor.call(startSearch, { form: { eventId, consent: CONSENT_VERSION, selfie } })
   const params = { id: started.id }
   const deadline = Date.now() + LIMIT_MS
   let search = started

@@ -107,11 +107,10 @@ async function findEvent(admin: Client) {
 async function upload(photographer: Client, eventId: string): Promise<void> {
   const photos = demoPhotos()
   for (let i = 0; i < photos.length; i += BATCH) {
-    const form = new FormData()
-    form.set('eventId', eventId)
+    const photo: File[] = []
     for (const { fileName, make } of photos.slice(i, i + BATCH))
-      form.append('photo', new Blob([new Uint8Array(await make())], { type: 'image/jpeg' }), fileName)
-    const { items } = await photographer.call(batchUpload, {}, { form })
+      photo.push(new File([new Uint8Array(await make())], fileName, { type: 'image/jpeg' }))
+    const { items } = await photographer.call(batchUpload, { form: { eventId, photo } })
     const refused = items.find(item => item.outcome === 'refused')
     if (refused) throw new Obstacle(`The demo photo ${refused.fileName} was refused: ${refused.code}.`)
     say(`demo: uploaded ${Math.min(i + BATCH, photos.length)} of ${photos.length}`)

@@ -1,34 +1,20 @@
+import { healthz, readyz, type State } from '@pix/contracts/operations.ts'
 import { within } from '@pix/platform/within.ts'
 import { sql } from 'drizzle-orm'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
 import type { Deps } from '../base/deps.ts'
 
 const LIMIT_MS = 2_000
-const State = z.enum(['ok', 'away'])
-const Readiness = z
-  .object({ status: State, checks: z.object({ database: State, redis: State, storage: State }) })
-  .meta({ id: 'Readiness' })
 
 /** `/healthz`: the process answers. `/readyz`: what it needs answers too, each by name. */
 export const healthRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.route({
-    method: 'GET',
-    url: '/healthz',
-    config: { limit: 'free' } as object,
-    schema: { summary: 'Alive', tags: ['operations'], response: { 200: z.object({ status: z.literal('ok') }) } },
+    ...healthz,
     handler: async (_, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }),
   })
 
   app.route({
-    method: 'GET',
-    url: '/readyz',
-    config: { limit: 'free' } as object,
-    schema: {
-      summary: 'Ready: each dependency answers',
-      tags: ['operations'],
-      response: { 200: Readiness, 503: Readiness },
-    },
+    ...readyz,
     handler: async (_, reply) => {
       const [database, redis, storage] = await Promise.all([
         answers(deps.db.execute(sql`select 1`)),
@@ -44,5 +30,4 @@ export const healthRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
   })
 }
 
-const answers = async (asked: Promise<unknown>): Promise<z.infer<typeof State>> =>
-  (await within(LIMIT_MS, asked)) ? 'ok' : 'away'
+const answers = async (asked: Promise<unknown>): Promise<State> => ((await within(LIMIT_MS, asked)) ? 'ok' : 'away')

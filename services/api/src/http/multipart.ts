@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import multipart, { type MultipartFile } from '@fastify/multipart'
+import type { Form } from '@pix/contracts/contract.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Problem } from '../base/problem.ts'
 
@@ -10,7 +11,6 @@ export async function acceptForms(app: FastifyInstance): Promise<void> {
 
 export interface FilePart {
   kind: 'file'
-  field: string
   fileName: string
   /**
    * The bytes as they come.
@@ -20,37 +20,41 @@ export interface FilePart {
   body: AsyncIterable<Buffer>
 }
 
-export interface TextPart {
+export interface TextPart<Field extends string> {
   kind: 'text'
-  field: string
+  field: Field
   value: string
 }
 
 /**
- * The parts of a form in the order they come. A file that its reader leaves is thrown away before the next part.
+ * The parts of a form in the order they come; texts that its contract does not name are left out. A file that its reader
+ * leaves is thrown away before the next part.
  *
- * @param limits bytes per file, and how many files: the next one is refused with `too_many_files`
+ * @param form the contract's
+ * @param limits bytes of a file, and files that are read beyond the contract's most; the next one is `too_many_files`
  * @throws Problem `malformed_request` when the form or its sender breaks off
  */
-export async function* readForm(
+export async function* readForm<F extends Form>(
   request: FastifyRequest,
-  limits: { fileBytes: number; files: number },
-): AsyncGenerator<FilePart | TextPart> {
+  form: F,
+  { fileBytes, spareFiles = 0 }: { fileBytes: number; spareFiles?: number },
+): AsyncGenerator<FilePart | TextPart<F['texts'][number]>> {
   if (!request.isMultipart()) throw new Problem('unsupported_media_type')
   const parts = request.parts({
-    limits: { fileSize: limits.fileBytes, files: limits.files, fields: 10, fieldSize: 1_000, headerPairs: 50 },
+    limits: { fileSize: fileBytes, files: form.most + spareFiles, fields: 10, fieldSize: 1_000, headerPairs: 50 },
   })
   try {
     for await (const part of parts) {
       if (part.type === 'field') {
-        yield { kind: 'text', field: part.fieldname, value: String(part.value) }
+        if (form.texts.includes(part.fieldname))
+          yield { kind: 'text', field: part.fieldname, value: String(part.value) }
         continue
       }
       const { file } = part
       // At its limit a file has ended, however much its sender would still say.
       file.once('limit', () => file.push(null))
       try {
-        yield { kind: 'file', field: part.fieldname, fileName: cleanFileName(part.filename), body: piecesOf(file) }
+        yield { kind: 'file', fileName: cleanFileName(part.filename), body: piecesOf(file) }
       } finally {
         throwAway(file)
       }

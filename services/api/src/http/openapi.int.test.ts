@@ -18,9 +18,8 @@ async function allContracts(): Promise<[string, Contract][]> {
   for (const file of readdirSync(FOLDER).filter(name => name.endsWith('.ts') && !name.includes('.test.'))) {
     const exported = (await import(FOLDER + file)) as Record<string, unknown>
     for (const [name, value] of Object.entries(exported)) {
-      if (typeof value === 'object' && value !== null && 'method' in value && 'url' in value && 'schema' in value) {
-        found.push([`${file} ${name}`, value as Contract])
-      }
+      if (typeof value !== 'object' || value === null || !('method' in value && 'schema' in value)) continue
+      if (!('hide' in (value.schema as object))) found.push([`${file} ${name}`, value as unknown as Contract])
     }
   }
   return found
@@ -33,10 +32,11 @@ test('every contract is served and described, with every answer it names', async
   }
   const missing: string[] = []
   const contracts = await allContracts()
-  for (const [name, { method, url, schema }] of contracts) {
-    const described = paths[`/api${url.replaceAll(/:(\w+)/g, '{$1}')}`]?.[method.toLowerCase()]
+  for (const [name, { method, url, config, schema }] of contracts) {
+    const address = config.root ? url : `/api${url}`
+    const described = paths[address.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]
     const answers = Object.keys(described?.responses ?? {})
-    if (!t.app.hasRoute({ method, url: `/api${url}` })) missing.push(`${name} is not served`)
+    if (!t.app.hasRoute({ method, url: address })) missing.push(`${name} is not served`)
     if (described?.summary !== schema.summary) missing.push(`${name} is not described`)
     for (const status of Object.keys(schema.response)) {
       if (!answers.includes(status)) missing.push(`${name} has no ${status}`)

@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
+import type { Contract } from '@pix/contracts/contract.ts'
 import { PROBLEMS } from '@pix/contracts/problem-codes.ts'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { type DescribedRoute } from './answers.ts'
@@ -22,40 +23,19 @@ function refuseUndocumented({ method, url, schema }: RouteOptions): void {
   throw new Error(`${String(method)} ${url} has no contract`)
 }
 
-/** Forms are read part by part, so they have no zod schema; their fields, in this order, are described here. */
-const FORMS: Record<string, { texts: string[]; file: string }> = {
-  '/api/photos/upload': { texts: ['eventId'], file: 'photo' },
-  '/api/photos/batch-upload': { texts: ['eventId'], file: 'photo' },
-  '/api/face/search': { texts: ['eventId', 'consent'], file: 'selfie' },
-}
-
-/** Verified over the bytes as received, so no schema parses it. More fields may be there. */
-const WEBHOOK = {
-  type: 'object',
-  required: ['data', 'signature'],
-  properties: {
-    data: { type: 'object', required: ['trans_id'], properties: { trans_id: { type: 'string' } } },
-    signature: { type: 'string', description: 'HMAC-SHA-256 over the bytes of `data`, hex' },
-  },
-}
-
-/** Each gateway's own form. */
-const ANY_WEBHOOK = { description: 'As the gateway documents it; verified over the bytes as received' }
-
-/** Describes the bodies that have no zod schema. */
+/** Describes the bodies that have no zod schema: forms are read part by part, and of raw ones the bytes are verified. */
 const describeBodies: typeof jsonSchemaTransform = document => {
   const { schema, url } = jsonSchemaTransform(document)
-  if (url === '/api/payment/webhook') return { schema: { ...schema, body: WEBHOOK }, url }
-  if (url === '/api/payment/webhook/:gateway') return { schema: { ...schema, body: ANY_WEBHOOK }, url }
-  const form = FORMS[url]
+  const { form, raw } = (document.route.config ?? {}) as Partial<Contract['config']>
+  if (raw) return { schema: { ...schema, body: raw }, url }
   if (!form) return { schema, url }
   const file = { type: 'string', format: 'binary' }
-  const isMany = url === '/api/photos/batch-upload'
   const properties = {
     ...Object.fromEntries(form.texts.map(name => [name, { type: 'string' }])),
-    [form.file]: isMany ? { type: 'array', items: file, maxItems: 50 } : file,
+    [form.file]: form.most > 1 ? { type: 'array', items: file, maxItems: form.most } : file,
   }
-  return { schema: { ...schema, body: { type: 'object', required: Object.keys(properties), properties } }, url }
+  const body = { type: 'object', required: Object.keys(properties), properties }
+  return { schema: { ...schema, consumes: ['multipart/form-data'], body }, url }
 }
 
 /** The routes that the document shows, by their operation's name. */

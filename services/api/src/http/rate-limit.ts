@@ -7,7 +7,7 @@ import type { Settings } from '../settings.ts'
 import { callerOf } from './access.ts'
 import { sessionToken } from './cookies.ts'
 import { networkOf } from './network-of.ts'
-import { factsOf, patternOf } from './route-facts.ts'
+import { factsOf } from './route-facts.ts'
 import { hashToken } from './session.ts'
 
 interface Bucket {
@@ -19,7 +19,7 @@ interface Bucket {
 const MINUTE = 60_000
 
 /** The buckets of spec/10. A stadium shares one address, hence the generous ceilings per address. */
-function bucketsOf(s: Settings): Record<Exclude<LimitName, 'free'> | 'batch', Bucket> {
+function bucketsOf(s: Settings): Record<Exclude<LimitName, 'free'>, Bucket> {
   const perIp = s.LIMIT_IP_REQUESTS_PER_MINUTE
   return {
     default: { perIdentity: s.LIMIT_REQUESTS_PER_MINUTE, perIp, windowMs: MINUTE },
@@ -61,8 +61,7 @@ export async function createLimiter(app: FastifyInstance, { redis, settings }: D
   const byName = new Map<string, { identity: Count; ip: Count }>(counters)
 
   return async (request, reply) => {
-    const { limit } = factsOf(request)
-    const counter = byName.get(limit === 'upload' && patternOf(request).includes('batch') ? 'batch' : limit)
+    const counter = byName.get(factsOf(request).limit)
     if (!counter || redis.status !== 'ready') return
     const counts = await Promise.all([
       counter.ip(request),

@@ -1,4 +1,4 @@
-import { ProblemError } from '@pix/contracts/client.ts'
+import { formData, ProblemError } from '@pix/contracts/client.ts'
 import { uploadPhoto, type UploadOutcome } from '@pix/contracts/photos.ts'
 import { authHeaders, renewSignIn } from '../../base/api.ts'
 
@@ -49,10 +49,7 @@ function attempt(eventId: string, file: File, onProgress: OnProgress, signal: Ab
     })
     signal.addEventListener('abort', abort)
 
-    const form = new FormData()
-    form.append('eventId', eventId)
-    form.append('photo', file, file.name)
-    request.send(form)
+    request.send(formData(uploadPhoto.config.form, { eventId, photo: file }))
   })
 }
 

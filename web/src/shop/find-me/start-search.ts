@@ -5,11 +5,8 @@ import type { Selfie } from './engine/prepare-selfie.ts'
 
 /** The consent goes before the first byte of the selfie. @returns the search's id */
 export async function sendSelfie(eventId: string, { blob }: Selfie, signal: AbortSignal): Promise<string> {
-  const form = new FormData()
-  form.set('eventId', eventId)
-  form.set('consent', faces.CONSENT_VERSION)
-  form.set('selfie', blob, 'selfie.jpg')
-  return (await call(faces.startSearch, {}, { form, signal })).id
+  const form = { eventId, consent: faces.CONSENT_VERSION, selfie: blob }
+  return (await call(faces.startSearch, { form }, { signal })).id
 }
 
 /**

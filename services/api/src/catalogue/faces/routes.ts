@@ -93,15 +93,17 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
 
 /** The form of a search: the selfie comes last and is looked at only once its person's consent is on record. */
 async function takeSelfie(ctx: BuyerContext, request: FastifyRequest): Promise<Search> {
-  const fields = new Map<string, string>()
-  for await (const part of readForm(request, { fileBytes: ctx.settings.SELFIE_MAX_BYTES, files: 1 })) {
+  const texts = new Map<'eventId' | 'consent', string>()
+  for await (const part of readForm(request, contracts.startSearch.config.form, {
+    fileBytes: ctx.settings.SELFIE_MAX_BYTES,
+  })) {
     if (part.kind === 'text') {
-      fields.set(part.field, part.value)
+      texts.set(part.field, part.value)
       continue
     }
-    const eventId = fields.get('eventId')
+    const eventId = texts.get('eventId')
     if (!isId(eventId)) throw new Problem('not_found')
-    const version = fields.get('consent') ?? null
+    const version = texts.get('consent') ?? null
     const agreed = await recordConsent(ctx, { eventId, version })
     // Awaited here: what the loop leaves is thrown away.
     return await startSelfieSearch(ctx, agreed, part.body)

@@ -1,6 +1,5 @@
 import * as contracts from '@pix/contracts/people.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
 import { isId } from '../../../base/cursor.ts'
 import type { Deps } from '../../../base/deps.ts'
 import { callerContext, contextOf } from '../../../http/context-of.ts'
@@ -31,19 +30,10 @@ export const peopleRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
   })
 }
 
-/** Faces at the addresses that `faceUrl()` makes. Not below `/api`. */
+/** Pictures of faces. Not below `/api`. */
 export const faceMediaRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.route({
-    method: 'GET',
-    url: '/media/:eventId/faces/:file',
-    config: { access: 'admin', limit: 'media' } as object,
-    schema: {
-      summary: 'A face as JPEG, 150 px; `file` is `<face id>.jpg`. For admins',
-      tags: ['faces'],
-      produces: ['image/jpeg'],
-      response: { 200: z.instanceof(Buffer).meta({ type: 'string', format: 'binary' }) },
-      params: z.strictObject({ eventId: z.uuid(), file: z.string().regex(/^[0-9a-f-]{36}\.jpg$/) }),
-    },
+    ...contracts.getFace,
     handler: async (request, reply) => {
       const { eventId, file } = request.params
       const faceId = file.slice(0, -'.jpg'.length)

@@ -1,7 +1,5 @@
-import { Readable } from 'node:stream'
-import { PictureSize } from '@pix/contracts/photos.ts'
+import { getPicture } from '@pix/contracts/photos.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
 import type { Deps } from '../../../base/deps.ts'
 import { isAmong } from '../../../http/caching.ts'
 import { contextOf } from '../../../http/context-of.ts'
@@ -14,19 +12,10 @@ import { openPicture } from './open-picture.ts'
 /** A photo may leave the sale: what is kept elsewhere is asked about again after this long. */
 const KEPT_SECONDS = 300
 
-/** Pictures, at the addresses that `pictureUrl()` makes. Not below `/api`. */
+/** Pictures. Not below `/api`. */
 export const mediaRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.route({
-    method: 'GET',
-    url: '/media/:eventId/:size/:file',
-    config: { access: 'public', limit: 'media' } as object,
-    schema: {
-      summary: 'A picture as JPEG; `file` is `<photo id>.jpg`. From medium up it carries the watermark',
-      tags: ['photos'],
-      produces: ['image/jpeg'],
-      response: { 200: z.instanceof(Readable).meta({ type: 'string', format: 'binary' }), 304: z.null() },
-      params: z.strictObject({ eventId: z.uuid(), size: PictureSize, file: z.string().regex(/^[0-9a-f-]{36}\.jpg$/) }),
-    },
+    ...getPicture,
     handler: async (request, reply) => {
       const { eventId, size, file } = request.params
       const photoId = file.slice(0, -'.jpg'.length)

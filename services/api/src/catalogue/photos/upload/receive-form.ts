@@ -1,4 +1,4 @@
-import type { UploadOutcome } from '@pix/contracts/photos.ts'
+import { batchUpload, type UploadOutcome } from '@pix/contracts/photos.ts'
 import type { CallerContext } from '../../../base/context.ts'
 import { isId } from '../../../base/cursor.ts'
 import { findWorkedEvent, takesUploads } from '../../events/index.ts'
@@ -6,13 +6,9 @@ import { Problem } from '../../../base/problem.ts'
 import { RefusedUpload } from './receive-bytes.ts'
 import { dropOriginal, keepOriginal, type KeptOriginal, recordPhoto, type Upload } from './upload-photo.ts'
 
-/** Files of a batch; those beyond are refused one by one, and a form with more than twice as many is not read on. */
-export const MOST_FILES = 50
-
-/** A form with the field `eventId` and then files; it fails with a Problem where it breaks off. */
-export type Form = AsyncIterable<
-  | { kind: 'text'; field: string; value: string }
-  | { kind: 'file'; field: string; fileName: string; body: AsyncIterable<Buffer> }
+/** The event's id and then files; it fails with a Problem where it breaks off. */
+export type Parts = AsyncIterable<
+  { kind: 'text'; field: 'eventId'; value: string } | { kind: 'file'; fileName: string; body: AsyncIterable<Buffer> }
 >
 
 /** A new turn for each file: what `Upload.turn` is. */
@@ -22,7 +18,7 @@ export type NewTurn = () => Upload['turn']
  * Stores the one file of a form. It becomes a photo only once the form has ended as it should; a refused file ends the
  * form at once.
  */
-export async function receiveOne(ctx: CallerContext, form: Form, newTurn: NewTurn): Promise<UploadOutcome> {
+export async function receiveOne(ctx: CallerContext, form: Parts, newTurn: NewTurn): Promise<UploadOutcome> {
   let kept: KeptOriginal | null = null
   try {
     for await (const { eventId, fileName, body } of filesOf(ctx, form)) {
@@ -45,14 +41,14 @@ export interface BatchOutcome {
  * Stores the files of a form one after the other, each with an outcome of its own. A form that breaks off after a file
  * was stored still tells its outcomes.
  */
-export async function receiveMany(ctx: CallerContext, form: Form, newTurn: NewTurn): Promise<BatchOutcome> {
+export async function receiveMany(ctx: CallerContext, form: Parts, newTurn: NewTurn): Promise<BatchOutcome> {
   const items: UploadOutcome[] = []
   const refuse = (fileName: string, code: UploadOutcome['code']) =>
     items.push({ fileName, outcome: 'refused', photoId: null, sha256: null, code })
   let underWay: string | null = null
   try {
     for await (const { eventId, fileName, body } of filesOf(ctx, form)) {
-      if (items.length >= MOST_FILES) {
+      if (items.length >= batchUpload.config.form.most) {
         refuse(fileName, 'too_many_files')
         continue
       }
@@ -87,11 +83,11 @@ interface FileOfEvent {
 }
 
 /** The event must be named before the first file. */
-async function* filesOf(ctx: CallerContext, form: Form): AsyncGenerator<FileOfEvent> {
+async function* filesOf(ctx: CallerContext, form: Parts): AsyncGenerator<FileOfEvent> {
   let eventId: string | null = null
   for await (const part of form) {
     if (part.kind === 'text') {
-      if (part.field === 'eventId') eventId = await checkEvent(ctx, part.value)
+      eventId = await checkEvent(ctx, part.value)
       continue
     }
     if (eventId === null) {

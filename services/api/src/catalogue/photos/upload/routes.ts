@@ -5,7 +5,7 @@ import type { Deps } from '../../../base/deps.ts'
 import { callerContext } from '../../../http/context-of.ts'
 import { readForm } from '../../../http/multipart.ts'
 import { rightOfWayIn } from '../../../http/right-of-way.ts'
-import { MOST_FILES, type NewTurn, receiveMany, receiveOne } from './receive-form.ts'
+import { type NewTurn, receiveMany, receiveOne } from './receive-form.ts'
 
 export const uploadRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   const fileBytes = deps.settings.UPLOAD_MAX_BYTES
@@ -13,7 +13,7 @@ export const uploadRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
   app.route({
     ...uploadPhoto,
     handler: async (request, reply) => {
-      const form = readForm(request, { fileBytes, files: 1 })
+      const form = readForm(request, uploadPhoto.config.form, { fileBytes })
       const outcome = await receiveOne(callerContext(deps, request), form, newTurnFor(request))
       return reply.code(outcome.outcome === 'stored' ? 202 : 200).send(outcome)
     },
@@ -22,7 +22,9 @@ export const uploadRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
   app.route({
     ...batchUpload,
     handler: async (request, reply) => {
-      const form = readForm(request, { fileBytes, files: 2 * MOST_FILES })
+      const { form: contract } = batchUpload.config
+      // A form with more than twice as many files is not read on.
+      const form = readForm(request, contract, { fileBytes, spareFiles: contract.most })
       return reply.code(202).send(await receiveMany(callerContext(deps, request), form, newTurnFor(request)))
     },
   })

@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { type EventPageData, PAGE_DATA_ID, type PageData } from '@pix/contracts/page-data.ts'
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import {
+  type EventPageData,
+  eventPage,
+  homePage,
+  PAGE_DATA_ID,
+  type PageData,
+  pagesBelowEvent,
+} from '@pix/contracts/page-data.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { answerTogether } from '../../../base/answer-together.ts'
 import type { Deps } from '../../../base/deps.ts'
 import { isAmong } from '../../../http/caching.ts'
@@ -15,7 +23,6 @@ import { fillTemplate, openTemplate, type PageParts } from './page-template.ts'
 import { readEventPage, readHomePage } from './read-page.ts'
 import { type Locale, localeOf } from './words.ts'
 
-const ROUTE = { config: { access: 'public', limit: 'default' } as object, schema: { hide: true } }
 const VIEWS: Readonly<Record<string, EventView>> = { '': 'event', photos: 'gallery' }
 
 interface Page {
@@ -29,22 +36,22 @@ interface Page {
  * data that the application would ask for first. HTML, so it is no part of the OpenAPI document. Whoever stands in front
  * (nginx, the Node web server) sends the web's plain page where this answers anything but 200, 304 or 404.
  */
-export const pageRoutes: FastifyPluginAsync<{ deps: Deps }> = async (app, { deps }) => {
+export const pageRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   const { WEB_INDEX } = deps.settings
   if (WEB_INDEX === undefined) return
   const template = openTemplate(WEB_INDEX)
   const events = answerTogether<Awaited<ReturnType<typeof readEventPage>>>()
   const home = answerTogether<Awaited<ReturnType<typeof readHomePage>>>()
 
-  app.get('/', ROUTE, async (request, reply) => {
+  const atHome = async (request: FastifyRequest, reply: FastifyReply) => {
     const ctx = contextOf(deps, request)
     const data = await home('', () => readHomePage(ctx))
     const head = homeHead(ctx.storefront.origin, data, localeOf(request.headers['accept-language']))
     const parts = { head, screen: homeScreen(data), data: dataScript({ home: data }) }
     return sendPage(request, reply, template, { status: 200, noindex: false, parts })
-  })
+  }
 
-  const event = async (request: FastifyRequest, reply: FastifyReply) => {
+  const atEvent = async (request: FastifyRequest, reply: FastifyReply) => {
     const { slug = '', '*': rest = '' } = request.params as { slug?: string; '*'?: string }
     const view = VIEWS[rest.replace(/\/$/, '')] ?? 'below'
     const locale = localeOf(request.headers['accept-language'])
@@ -67,8 +74,9 @@ export const pageRoutes: FastifyPluginAsync<{ deps: Deps }> = async (app, { deps
     const noindex = view !== 'event' || data.event.visibility !== 'public'
     return sendPage(request, reply, template, { status: 200, noindex, parts })
   }
-  app.get('/events/:slug', ROUTE, event)
-  app.get('/events/:slug/*', ROUTE, event)
+  app.route({ ...homePage, handler: async (request, reply) => atHome(request, reply) })
+  app.route({ ...eventPage, handler: async (request, reply) => atEvent(request, reply) })
+  app.route({ ...pagesBelowEvent, handler: async (request, reply) => atEvent(request, reply) })
 }
 
 function screenOf(view: EventView, data: EventPageData, locale: Locale): string {
