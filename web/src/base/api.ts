@@ -86,5 +86,5 @@ async function sendRenewing(input: RequestInfo | URL, init?: RequestInit): Promi
 export const fetchAsUser = (path: string, signal: AbortSignal): Promise<Response> =>
   sendRenewing(path, { headers: authHeaders(), signal })
 
-const plain = createClient({ baseUrl: '/api' })
+const plain = createClient({ baseUrl: '/api', fetch: (input, init) => fetch(input, init) })
 export const { call, follow } = createClient({ baseUrl: '/api', headers: authHeaders, fetch: sendRenewing })

@@ -94,3 +94,39 @@ test('a sign-out that did not reach the server is told, and the sign-in stands',
   await session.signOut()
   expect([session.user, stored.has('pix_signed_in')]).toEqual([null, false])
 })
+
+test('a sign-in made while an old one is being asked for stands, though the old one has ended', async () => {
+  stored.set('pix_signed_in', '1')
+  const { session } = await load()
+  let end!: () => void
+  const ended = new Promise<void>(resolve => (end = resolve))
+  vi.stubGlobal('fetch', async (url: string) => {
+    if (url === '/api/auth/login') return Response.json(signedIn)
+    await ended
+    return Response.json(expired.body, { status: 401 })
+  })
+  const restoring = session.restore()
+  await session.signIn(ANNA.email, 'x')
+  end()
+  await restoring
+  expect([session.user, stored.has('pix_signed_in')]).toEqual([ANNA, true])
+})
+
+test('a renewal shows who is signed in now, also when that is another person than before', async () => {
+  const { session, call } = await load()
+  const BEN = { ...ANNA, id: '01999999-0000-7000-8000-000000000002', name: 'Ben', role: 'admin' }
+  answers['/api/auth/login'] = () => ({ status: 200, body: signedIn })
+  await session.signIn(ANNA.email, 'x')
+  let first = true
+  answers['/api/auth/me'] = () => (first ? ((first = false), expired) : { status: 200, body: BEN })
+  answers['/api/auth/refresh'] = () => ({ status: 200, body: { ...signedIn, accessToken: 'token-2', user: BEN } })
+  await call(auth.me, {})
+  expect([session.user, session.role]).toEqual([BEN, 'admin'])
+})
+
+test('a wrong password leaves the store as it was', async () => {
+  const { session } = await load()
+  answers['/api/auth/login'] = () => ({ status: 401, body: { code: 'invalid_credentials', status: 401 } })
+  await expect(session.signIn(ANNA.email, 'wrong')).rejects.toMatchObject({ code: 'invalid_credentials' })
+  expect([session.user, stored.size]).toEqual([null, 0])
+})

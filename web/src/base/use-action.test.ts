@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest'
-import { useActionsInTurn } from './use-action.ts'
+import { expect, test, vi } from 'vitest'
+
+// Node has no storage; the language is read from what the browser keeps there.
+vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
+await import('../shell/words-testing.ts')
+const { useActionsInTurn } = await import('./use-action.ts')
 
 test('actions asked for while another runs are done one after the other, and none is passed over', async () => {
   const { act, busy, problem } = useActionsInTurn()

@@ -74,10 +74,12 @@ export function useApproval(eventId: string) {
   async function lookAgain(): Promise<void> {
     if (status.value !== 'loaded' || document.visibilityState !== 'visible') return
     const whole = next.value === null
+    const before = decisions.answered
     const { signal } = current
     const page = await ask(tail).catch(() => undefined)
     if (!page || signal.aborted || status.value !== 'loaded') return
-    counts.value = page.counts
+    // Counted before, while or after a decision was made: nobody can say.
+    if (decisions.underWay === 0 && decisions.answered === before) counts.value = page.counts
     if (!whole || next.value !== null) return
     append(page)
     // More than one page came: the next is fetched at once, since the end of the list may be in view already.
@@ -94,10 +96,12 @@ export function useApproval(eventId: string) {
   const timer = setInterval(() => void lookAgain(), POLL_MS)
   onScopeDispose(() => clearInterval(timer))
 
+  const decisions = { underWay: 0, answered: 0 }
   /** Shows the decision at once; what the api did not change is put back. */
   async function decide(ids: readonly string[], decision: PhotoApproval, reason?: string): Promise<string[]> {
     const before = new Map(photos.value.map(photo => [photo.id, photo.approval]))
     mark(new Set(ids), () => decision)
+    decisions.underWay += 1
     try {
       const body = { eventId, decision, photoIds: [...ids], ...(reason ? { reason } : {}) }
       const { changed } = await call(decidePhotos, { body })
@@ -109,6 +113,9 @@ export function useApproval(eventId: string) {
     } catch (error) {
       mark(new Set(ids), photo => before.get(photo.id) ?? photo.approval)
       throw error
+    } finally {
+      decisions.underWay -= 1
+      decisions.answered += 1
     }
   }
 

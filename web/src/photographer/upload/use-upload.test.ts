@@ -7,6 +7,8 @@ type Answer = { status: number; body: object; headers?: Record<string, string> }
 /** The line and the api behind it, as strangers: every upload gets `answer` at the next tick. */
 let answer: (name: string) => Answer
 let sent: string[]
+/** By whose sign-in. */
+let sentAs: string[]
 
 class Line extends EventTarget {
   upload = new EventTarget()
@@ -14,7 +16,9 @@ class Line extends EventTarget {
   response: unknown = null
   #headers: Record<string, string> = {}
   open() {}
-  setRequestHeader() {}
+  setRequestHeader(name: string, value: string) {
+    if (name === 'authorization') sentAs.push(value)
+  }
   abort() {}
   getResponseHeader = (name: string) => this.#headers[name] ?? null
   send(form: FormData) {
@@ -38,6 +42,7 @@ beforeEach(() => {
   vi.stubGlobal('XMLHttpRequest', Line)
   vi.stubGlobal('addEventListener', window.addEventListener.bind(window))
   sent = []
+  sentAs = []
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -47,9 +52,9 @@ afterEach(() => {
 const stored: Answer = { status: 201, body: { outcome: 'stored', sha256: null } }
 const files = (count: number) => Array.from({ length: count }, (_, n) => new File([`photo ${n}`], `IMG_${n}.JPG`))
 
-function page(count: number) {
+function page(count: number, known: ReadonlySet<string> = new Set()) {
   const scope = effectScope()
-  const upload = scope.run(() => useUpload('e', () => Promise.resolve(new Set<string>())))!
+  const upload = scope.run(() => useUpload('e', () => Promise.resolve(known)))!
   upload.add(files(count))
   const totals = () => upload.view.value.totals
   return { upload, totals, [Symbol.dispose]: () => scope.stop() }
@@ -128,4 +133,67 @@ test('no two files have one id, also after one was taken off', async () => {
   await vi.advanceTimersByTimeAsync(1_000)
   const ids = open.upload.view.value.failed.map(item => item.id)
   expect(new Set(ids).size).toBe(4)
+})
+
+test('a file that is asked for again twice at once is sent once', async () => {
+  answer = () => ({ status: 415, body: { code: 'internal', status: 415 } })
+  using open = page(1)
+  await vi.advanceTimersByTimeAsync(60_000)
+  const [failed] = open.upload.view.value.failed
+  answer = () => stored
+  sent = []
+  open.upload.retry([failed!])
+  open.upload.retry([failed!])
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect([sent, open.totals().stored]).toEqual([['IMG_0.JPG'], 1])
+  open.upload.retry([failed!])
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(sent).toHaveLength(1)
+})
+
+test('what the event already has is not sent, and stands in the list of what is safe', async () => {
+  const [first] = files(1)
+  const digest = await crypto.subtle.digest('SHA-256', await first!.arrayBuffer())
+  const sha256 = Buffer.from(digest).toString('hex')
+  answer = () => stored
+  using open = page(2, new Set([sha256]))
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect([sent, open.totals()]).toMatchObject([['IMG_1.JPG'], { duplicate: 1, stored: 1 }])
+  expect(open.upload.checksums().split('\n')).toContain(`${sha256}  IMG_0.JPG`)
+})
+
+test('a file that arrived other than it was read is not called stored', async () => {
+  answer = () => ({ status: 201, body: { outcome: 'stored', sha256: '0'.repeat(64) } })
+  using open = page(1)
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(open.totals()).toMatchObject({ stored: 0, failed: 1 })
+  expect(open.upload.view.value.failed).toMatchObject([{ fault: 'changed', retryable: true }])
+  expect(open.upload.checksums()).toBe('')
+})
+
+test('a sign-in that ran out is renewed once for all files, and each goes on as the same person', async () => {
+  const { setAccessToken } = await import('../../base/api.ts')
+  setAccessToken('old')
+  const renew = vi.fn<() => Promise<Response>>(async () => Response.json({ accessToken: 'new', user: null }))
+  vi.stubGlobal('fetch', renew)
+  answer = () =>
+    sentAs.at(-1) === 'Bearer new' ? stored : { status: 401, body: { code: 'unauthorized', status: 401 } }
+  using open = page(6)
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(open.totals()).toMatchObject({ stored: 6, failed: 0 })
+  expect(renew).toHaveBeenCalledTimes(1)
+  expect(sentAs.filter(who => who === 'Bearer new')).toHaveLength(6)
+  setAccessToken(undefined)
+})
+
+test('a pause lets what is on its way arrive and sends nothing new until it is over', async () => {
+  answer = () => stored
+  using open = page(40)
+  open.upload.togglePause()
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(sent.length).toBeLessThanOrEqual(6)
+  expect(open.totals()).toMatchObject({ stored: sent.length, sending: 0 })
+  open.upload.togglePause()
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(open.totals()).toMatchObject({ stored: 40, failed: 0 })
 })

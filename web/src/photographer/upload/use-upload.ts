@@ -79,6 +79,8 @@ export function useUpload(eventId: string, known: () => Promise<ReadonlySet<stri
 
   function retry(some: readonly UploadItem[]) {
     for (const item of some) {
+      // It may be on its way already.
+      if (item.status !== 'failed') continue
       item.status = 'waiting'
       delete item.fault
       delete item.retryAt

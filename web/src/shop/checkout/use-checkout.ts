@@ -19,31 +19,35 @@ const UNANSWERED = new Set<string>(['network', 'unavailable', 'idempotency_in_fl
 /** From a cart to an open payment: one order, one QR, however often somebody presses. */
 export function useCheckout(opened: (payment: payments.Payment) => unknown) {
   const checkout = shallowRef<Checkout>({ status: 'idle' })
-  /** One key for one wish: the same e-mail and total again is the same order, not a second one. */
-  let wish = { email: '', total: -1, key: '' }
+  /** What the last order was asked for with. The same e-mail and total again is the same order, not a second one. */
+  let request = { email: '', total: -1, key: '' }
 
   async function placeOrder(email: string, total: Money): Promise<orders.Order> {
-    if (wish.key === '' || wish.email !== email || wish.total !== total.amount)
-      wish = { email, total: total.amount, key: newKey() }
+    if (request.key === '' || request.email !== email || request.total !== total.amount)
+      request = { email, total: total.amount, key: newKey() }
     const body = { email, locale: locale.value, expectedTotal: total }
-    return call(orders.placeOrder, { body }, { idempotencyKey: wish.key })
+    return call(orders.placeOrder, { body }, { idempotencyKey: request.key })
   }
 
   async function pay(email: string, total: Money): Promise<void> {
     if (checkout.value.status === 'paying') return
-    const placed = checkout.value.status === 'gateway_down' ? checkout.value.order : undefined
+    let order = checkout.value.status === 'gateway_down' ? checkout.value.order : undefined
     checkout.value = { status: 'paying' }
-    let order = placed
     try {
+      if (order && request.email !== email) {
+        // The photos would go to the address of before. Given up, they are in the cart again.
+        await call(orders.cancelOrder, { params: { id: order.id } })
+        order = undefined
+      }
       order ??= await placeOrder(email, total)
-      wish.key = ''
+      request.key = ''
       const payment = await call(payments.createPayment, { body: { orderId: order.id } }, { idempotencyKey: newKey() })
       await opened(payment)
       checkout.value = { status: 'idle' }
     } catch (error) {
       const code = error instanceof ProblemError ? error.code : 'internal'
-      // Unanswered, the same wish may have become an order: ask again with its key. A refusal is answered by a new wish.
-      if (!UNANSWERED.has(code)) wish.key = ''
+      // Unanswered, the request may have become an order: it is sent again with its key. After a refusal it is a new one.
+      if (!UNANSWERED.has(code)) request.key = ''
       checkout.value =
         order && (code === 'gateway_unavailable' || code === 'network' || code === 'unavailable')
           ? { status: 'gateway_down', order }

@@ -32,6 +32,13 @@ export function usePayment(id: () => string, paid: (orderId: string) => unknown)
   const unheard = shallowRef(false)
   let running = new AbortController()
 
+  /** The next page may not load: the router says that, and this page stays as it is. */
+  async function turnOver(orderId: string) {
+    try {
+      await paid(orderId)
+    } catch {}
+  }
+
   async function followPayment(paymentId: string) {
     running.abort()
     const { signal } = (running = new AbortController())
@@ -56,7 +63,7 @@ export function usePayment(id: () => string, paid: (orderId: string) => unknown)
           view.value.status === 'shown' && view.value.order?.id === payment.orderId ? view.value.order : null
         view.value = { status: 'shown', payment, order }
         if (!order) void loadOrder(payment.orderId, signal)
-        if (isPaid(payment)) await paid(payment.orderId)
+        if (isPaid(payment)) await turnOver(payment.orderId)
       }
     } catch {
       if (!signal.aborted) view.value = { status: 'unknown' }
@@ -100,7 +107,7 @@ export function usePayment(id: () => string, paid: (orderId: string) => unknown)
     run(async () => {
       const payment = await call(payments.paymentStatus, { params: { id: paymentId } })
       if (view.value.status === 'shown') view.value = { ...view.value, payment }
-      if (isPaid(payment)) await paid(payment.orderId)
+      if (isPaid(payment)) await turnOver(payment.orderId)
       return isPaid(payment)
     })
 
