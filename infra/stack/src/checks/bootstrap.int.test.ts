@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -53,4 +54,16 @@ test('an installation that failed shows what pnpm said and says what to do', asy
   const { out, err } = await firstCommand(['ERR_PNPM_OUTDATED_LOCKFILE  Cannot install'], 1)
   expect(out).toContain('ERR_PNPM_OUTDATED_LOCKFILE')
   expect(err).toContain('The packages could not be installed')
+})
+
+test('an older Node is refused in one sentence, before anything is installed', async () => {
+  const older = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.18.3' } })`
+  const args = ['--import', `data:text/javascript,${encodeURIComponent(older)}`, 'infra/bootstrap.mjs', 'start']
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  const [[code], out, err] = await Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)])
+  expect({ code, out, err }).toEqual({
+    code: 1,
+    out: '',
+    err: expect.stringMatching(/^\nThePixStock needs Node 20\.19 or newer and this is 20\.18\.3: .*\n$/),
+  })
 })

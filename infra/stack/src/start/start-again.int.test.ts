@@ -8,6 +8,7 @@ import { ROOT, temporaryFolders } from '../base/paths.ts'
 import { freePorts } from '../base/ports.ts'
 import { PORTS } from '../base/settings.ts'
 import { dockerAnswers } from '../parts/docker.ts'
+import { DEMO_LOGINS } from './seed-demo.ts'
 
 // A whole shop is filled once and started three times; a loaded machine is slow, not wrong.
 const LIMIT = { timeout: 1_800_000 }
@@ -93,6 +94,7 @@ test.skipIf(platform() !== 'linux')(
   async () => {
     const first = start()
     const { photoId, cart } = await putIntoCart(await first.ready)
+    for (const { email } of DEMO_LOGINS.users) expect(first.said.join('\n')).toContain(email)
     expect(await cart()).toEqual([photoId])
     // npm, the commands, and a process for each part at least: the search finds them.
     expect(running().length).toBeGreaterThan(readdirSync(`${data}/pids`).length)
