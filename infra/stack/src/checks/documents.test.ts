@@ -82,3 +82,21 @@ test('the documents show each page in both languages, on a phone and on a desk',
   )
   expect(shots.toSorted()).toEqual(wanted.toSorted())
 })
+
+test('the record of libraries names the versions that are used', () => {
+  const manifests = FILES.filter(file => file.endsWith('package.json')).map(
+    file => JSON.parse(read(file)) as Record<'dependencies' | 'devDependencies', Record<string, string> | undefined>,
+  )
+  const used = new Map(
+    manifests.flatMap(({ dependencies, devDependencies }) => Object.entries({ ...dependencies, ...devDependencies })),
+  )
+  const text = read('docs/decisions/0002-libraries.md').split('**Given up.**')[0]!
+  const named = [...text.matchAll(/(@?[a-z][\w./@-]*) (\d+(?:\.\d+)*)\b/g)].map(([, name, version]) => ({
+    name: name!,
+    version: version!,
+    range: used.get(name!)?.replace(/^[~^]/, ''),
+  }))
+  const known = named.filter(({ range }) => range !== undefined)
+  expect(known.length).toBeGreaterThan(15)
+  expect(known.filter(({ version, range }) => !`${range}.`.startsWith(`${version}.`))).toEqual([])
+})

@@ -187,3 +187,41 @@ test('a network has so many streams open at once, whoever opens them', async () 
   expect([await open(), await open(), await open()]).toEqual([200, 200, 429])
   for (const answer of opened) answer.destroy()
 })
+
+/** More than what the sockets of both ends hold. */
+const LARGE = 16_000_000
+
+test('a stream beats every 15 s, and a client that takes nothing from one beat to the next is cut off', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval'] })
+  await using t = await testApp()
+  const app = await buildApp(t.deps)
+  app.get('/api/followed', { schema: { hide: true } }, async (request, reply) =>
+    streamState(request, reply, {
+      topic: 'search:beating',
+      owner: 'one',
+      read: async () => ({ state: 'large', text: 'x'.repeat(LARGE) }),
+      stamps: async () => new Map<string, string>(),
+      done: () => false,
+    }),
+  )
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 })
+  const open = () => headOf(`${origin}/api/followed`, { headers: { accept: 'text/event-stream' } })
+  const [reader, idler] = [await open(), await open()]
+  let told = ''
+  let bytes = 0
+  reader.on('data', (piece: Buffer) => {
+    bytes += piece.length
+    told = piece.toString().slice(-20)
+  })
+  await expect.poll(() => bytes).toBeGreaterThan(LARGE)
+  expect(told).toMatch(/\n\n$/)
+  expect(countStreams(app).streams).toBe(2)
+
+  vi.advanceTimersByTime(15_000)
+  await expect.poll(() => told).toMatch(/: \n\n$/)
+  expect(countStreams(app).streams).toBe(2)
+  vi.advanceTimersByTime(15_000)
+  await expect.poll(() => countStreams(app).streams).toBe(1)
+  for (const answer of [reader, idler]) answer.destroy()
+  await app.close()
+})

@@ -110,7 +110,8 @@ export async function streamState<T extends object>(
   reply.raw.once('close', cleanUp)
   try {
     const serialize = (state: T): string => reply.code(200).serialize(state as never) as string
-    const stream = new StateStream(following, serialize, open.streams.size % HEARTBEAT_S)
+    const unread = () => stream.body.readableLength + reply.raw.writableLength
+    const stream: StateStream<T> = new StateStream(following, serialize, open.streams.size % HEARTBEAT_S, unread)
     ends.push(() => stream.body.destroy())
     const fail = (error: unknown) => {
       request.log.info({ err: error }, 'a stream ended')
@@ -141,17 +142,22 @@ class StateStream<T extends object> implements OpenStream {
   readonly second: number
   readonly #following: Following<T>
   readonly #serialize: (state: T) => string
+  readonly #unread: () => number
   #hasBegun = false
+  /** Unread at the last beat. */
+  #behind = 0
   /** What the topic told before the first state was there. */
   #early: T | undefined
   /** Digests of what was told last. */
   #last = ''
   #lastPart = ''
 
-  constructor(following: Following<T>, serialize: (state: T) => string, second: number) {
+  /** @param unread bytes that the connection has not taken yet */
+  constructor(following: Following<T>, serialize: (state: T) => string, second: number, unread: () => number) {
     this.#following = following
     this.#serialize = serialize
     this.second = second
+    this.#unread = unread
   }
 
   begin(first: T): void {
@@ -178,10 +184,12 @@ class StateStream<T extends object> implements OpenStream {
     if (done(state)) this.body.end()
   }
 
-  /** A client that has not read the last beats is not there any more. */
+  /** A client that takes nothing from one beat to the next is not there any more. */
   beat(): void {
-    if (this.body.writableNeedDrain) this.body.destroy()
-    else if (!this.body.writableEnded) this.body.write(': \n\n')
+    const unread = this.#unread()
+    if (unread > 0 && this.#behind > 0 && unread >= this.#behind) this.body.destroy()
+    else if (unread === 0 && !this.body.writableEnded) this.body.write(': \n\n')
+    this.#behind = unread
   }
 
   endForShutdown(): void {

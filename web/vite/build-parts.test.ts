@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { areaOf } from './area-of.ts'
+import { withoutSchemas } from './without-schemas.ts'
+
+test.each([
+  [
+    'shop',
+    ['ui/Button.vue', 'shop/events/EventPage.vue', 'base/api.ts', 'shell/router.ts', 'account/sign-in/LoginPage.vue'],
+  ],
+  ['checkout', ['shop/checkout/CheckoutPage.vue', 'shop/cart/CartPage.vue']],
+  ['find', ['shop/find-me/FindMePage.vue', 'shop/find-me/use-selfie-search.ts']],
+  ['work', ['photographer/upload/use-upload.ts', 'admin/approve/ApprovePage.vue']],
+])('the pages of an area are one file, not one each: %s', (area, modules) => {
+  expect(modules.map(module => areaOf(`/any/web/src/${module}`))).toEqual(modules.map(() => area))
+})
+
+test('in the browser a schema can be written, and throws when it is run', async () => {
+  const { resolveId, load } = withoutSchemas() as { resolveId(source: string): string; load(id: string): string }
+  expect(resolveId('zod')).not.toBe('zod')
+  const { z } = (await import(`data:text/javascript,${encodeURIComponent(load(resolveId('zod')))}`)) as {
+    z: { object(shape: object): { optional(): { parse(value: unknown): unknown } } }
+  }
+  const schema = z.object({}).optional()
+  expect(() => schema.parse({})).toThrow('no schema can be run in the browser')
+})
