@@ -15,7 +15,10 @@ test.each([
 })
 
 test('in the browser a schema can be written, and throws when it is run', async () => {
-  const { resolveId, load } = withoutSchemas() as { resolveId(source: string): string; load(id: string): string }
+  const { resolveId, load } = withoutSchemas() as unknown as {
+    resolveId(source: string): string
+    load(id: string): string
+  }
   expect(resolveId('zod')).not.toBe('zod')
   const { z } = (await import(`data:text/javascript,${encodeURIComponent(load(resolveId('zod')))}`)) as {
     z: { object(shape: object): { optional(): { parse(value: unknown): unknown } } }

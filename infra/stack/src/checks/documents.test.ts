@@ -22,6 +22,21 @@ test('every command that a document names is there', () => {
   expect(said(/bootstrap\.mjs (\w+)/g).filter(({ what }) => !known.includes(`'${what}'`))).toEqual([])
 })
 
+test('every option that a document gives to a command is one of its', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+  const uses = said(/\bnpm run ([a-z][\w:-]* -- [^`\n]*--[a-z][^`\n]*)/g).filter(({ what }) => !what.startsWith('db:'))
+  expect(uses.length).toBeGreaterThan(10)
+  const unknown = uses.filter(({ what }) => {
+    const file = /(\S+)$/.exec(scripts[what.split(' ')[0]!]!)![1]!
+    const text = FILES.filter(one => dirname(one) === dirname(file))
+      .map(read)
+      .join('\n')
+    const options = [...what.split(' -- ')[1]!.matchAll(/--([a-z][a-z-]*)/g)].map(([, option]) => option!)
+    return options.some(option => !new RegExp(`\\b'?${option}'?: \\{`).test(text))
+  })
+  expect(unknown).toEqual([])
+})
+
 test('every link of a document leads to a file', () => {
   const links = said(/\]\((?!https?:)([^)#\s]+)/g)
   expect(links.length).toBeGreaterThan(20)
