@@ -8,7 +8,7 @@ import { Offer } from './pricing.ts'
 export const OrderStatus = z.enum(['pending', 'awaiting_payment', 'paid', 'fulfilled', 'expired', 'cancelled'])
 export type OrderStatus = z.infer<typeof OrderStatus>
 
-/** Money that came for an order and pays nothing: our people see to it when they are told its reference. */
+/** Money that came for an order and pays nothing: our people see to it when the buyer gives its reference. */
 export const KeptMoney = z
   .object({
     /** What to name to our people. */

@@ -13,7 +13,7 @@ export const Payment = z
     orderNumber: z.string(),
     orderStatus: OrderStatus,
     state: PaymentState,
-    /** What to transfer, to the satang: the gateway may have added some to tell payers apart. */
+    /** What to transfer, to the satang: the gateway may have added some to distinguish payers. */
     amount: Money,
     orderTotal: Money,
     /**

@@ -4,7 +4,7 @@ import { newId } from './ids.ts'
 import { events } from './schema/events.ts'
 import { faceRereads, rereadPhotos } from './schema/rereads.ts'
 
-/** What became of the wish to have an event's photos read with other models. */
+/** What became of the request to have an event's photos read with other models. */
 export type Asked =
   /** They are read again from now on; `again` when they were already, and those that failed get new tries. */
   | { kind: 'asked' | 'again'; rereadId: string }
@@ -20,7 +20,7 @@ export type Asked =
  * Has an event's photos read again for faces of another model version. Searches go on with the faces there are until
  * every photo has been read.
  *
- * @param askedBy null: whoever runs the command
+ * @param askedBy null: asked for by the command
  */
 export async function askReread(
   tx: Tx,

@@ -83,11 +83,11 @@ export function watchStatements(db: Db): string[] {
     if (watched.has(client)) return
     watched.add(client)
     const query = client.query.bind(client) as (...args: unknown[]) => unknown
-    const told = (...args: [string | { text: string }, ...unknown[]]) => {
+    const recorded = (...args: [string | { text: string }, ...unknown[]]) => {
       statements.push(typeof args[0] === 'string' ? args[0] : args[0].text)
       return query(...args)
     }
-    Object.assign(client, { query: told })
+    Object.assign(client, { query: recorded })
   })
   return statements
 }

@@ -40,7 +40,7 @@ class Missing extends Error {}
 
 const say = (text: string): void => console.log(`  ${text}`)
 
-/** Quiet unless it fails; then its last lines are told. @throws Missing */
+/** Quiet unless it fails; then its last lines are thrown. @throws Missing */
 function run(what: string, command: string, args: string[], cwd?: string): void {
   const { status, error, stdout, stderr } = spawnSync(command, args, {
     cwd,
@@ -49,8 +49,8 @@ function run(what: string, command: string, args: string[], cwd?: string): void 
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   if (status === 0) return
-  const told = error ? error.message : `${stdout}\n${stderr}`.trim().split('\n').slice(-15).join('\n')
-  throw new Missing(`${what} failed:\n${told}`)
+  const printed = error ? error.message : `${stdout}\n${stderr}`.trim().split('\n').slice(-15).join('\n')
+  throw new Missing(`${what} failed:\n${printed}`)
 }
 
 const answers = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0
@@ -69,8 +69,8 @@ function checkTools(wheel: string | undefined): void {
     !answers('make', '--version') && 'make is missing: install it, for example with apt-get install make.',
     wheel && !existsSync(wheel) && `There is no wheel ${wheel}.`,
   ]
-  const told = faults.filter(fault => typeof fault === 'string')
-  if (told.length > 0) throw new Missing(told.join('\n'))
+  const printed = faults.filter(fault => typeof fault === 'string')
+  if (printed.length > 0) throw new Missing(printed.join('\n'))
 }
 
 /** The package as npm carries it, in a folder of its own: its install script would fetch what we build. */

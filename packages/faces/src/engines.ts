@@ -1,4 +1,4 @@
-/** The face engines there are: `sface` tells more people apart, `face-api` needs no weights but its package's. */
+/** The face engines there are: `sface` distinguishes more people, `face-api` needs no weights but its package's. */
 export const FACE_ENGINES = ['sface', 'face-api'] as const
 export type FaceEngineName = (typeof FACE_ENGINES)[number]
 

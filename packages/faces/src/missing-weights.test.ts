@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { missingWeights } from './missing-weights.ts'
 
-test('who lacks the weights of the engine asked for is told what is used instead, and what to do', () => {
+test('a worker without the weights of the engine asked for says what is used instead, and what to do', () => {
   const said = missingWeights('sface', ['face-api'])
   expect(said).toContain('The weights of SFace were not found: new events are read with face-api.')
   expect(said).toContain('FACE_WEIGHTS_DIR')

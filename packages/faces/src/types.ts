@@ -35,11 +35,11 @@ export type SelfieReading =
 
 /** What a program needs of the face models; pre- and post-processing are the same whichever runtime is under it. */
 export interface FaceEngine {
-  /** Which runtime runs the networks, as told in logs and metrics: `onnx`, `tfjs-node`, `tfjs-wasm`, `onnx-web`. */
+  /** Which runtime runs the networks, as named in logs and metrics: `onnx`, `tfjs-node`, `tfjs-wasm`, `onnx-web`. */
   readonly runtime: string
   /** Stored with every face; embeddings of two versions are never compared. */
   readonly modelVersion: string
-  /** Every face in a photo by which somebody can be told apart, largest first. */
+  /** Every face in a photo that distinguishes somebody, largest first. */
   detect(image: RawImage): Promise<DetectedFace[]>
   /** The faces of a selfie, or why it cannot be used and what to do about it. */
   readSelfie(image: RawImage): Promise<SelfieReading>

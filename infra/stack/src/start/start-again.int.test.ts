@@ -28,7 +28,7 @@ afterEach(async () => {
   await rm(data, { recursive: true, force: true })
 })
 
-/** Every process that began with this test's folder in its environment, whoever its parent is by now. */
+/** Every process that began with this test's folder in its environment, whatever its parent is by now. */
 const running = () =>
   readdirSync('/proc')
     .filter(name => /^\d+$/.test(name))

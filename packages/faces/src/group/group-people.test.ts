@@ -112,7 +112,7 @@ describe('people in an event', { timeout: 300_000 }, () => {
     expect(new Set(group([...apart, at(0.23, 2), at(0.24, 3)]).values())).toEqual(new Set(['face-0']))
   })
 
-  it('leaves faces too poor to tell without a person', () => {
+  it('leaves faces too poor to be compared without a person', () => {
     const [face] = makeEvent(7, 1, 1)
     expect(group([{ ...face!, quality: 0.1 }]).size).toBe(0)
   })

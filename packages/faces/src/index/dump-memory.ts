@@ -8,7 +8,7 @@ export interface MemoryDump {
 export interface RunningDump extends MemoryDump {
   /** To be called before these bytes change: a piece that was not handed out yet is copied first. */
   changing(from: number, to: number): void
-  /** Nobody tells it of changes any more. */
+  /** It gets no changes any more. */
   end(): void
 }
 

@@ -21,7 +21,7 @@ export interface IndexedFace {
   embedding: Float32Array
 }
 
-/** What the index tells of a face besides its embedding. */
+/** What the index returns of a face besides its embedding. */
 export type HeldFace = Omit<IndexedFace, 'embedding'>
 
 /** All searchable faces of one event, in memory. Not thread-safe; every method is synchronous. */

@@ -15,7 +15,7 @@ export interface IndexCache {
 /**
  * Keeps the most recently used indexes within `budgetBytes`. The one just taken is always kept, even when it alone is
  * larger than the budget: refusing it would make its event unsearchable. An index that was dropped stays valid for
- * whoever still holds it.
+ * the callers that still hold it.
  *
  * @param load brings an event's index from its snapshot or the database; a failure is not remembered
  */

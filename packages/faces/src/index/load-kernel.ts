@@ -62,7 +62,7 @@ export function loadKernel(memory: WebAssembly.Memory): Kernel {
 /**
  * The compiled kernel: what was given to this process, else from a cache keyed by its source, compiler and flags, else
  * compiled, which takes seconds. Two processes may do so at once: the file appears whole or not at all. Where that folder
- * cannot be written, whoever starts processes reads it once and has each of them `useKernel`.
+ * cannot be written, the parent of several processes reads it once and has each of them `useKernel`.
  */
 export function compiledKernel(): Uint8Array<ArrayBuffer> {
   given ??= readOrCompile()

@@ -9,7 +9,7 @@ const distance = fc.oneof(
   fc.double({ min: 0, max: 3, noNaN: true }),
 )
 
-it('orders hits by distance, and equal ones as told', () => {
+it('orders hits by distance, and equal ones by the given order', () => {
   fc.assert(
     fc.property(fc.array(distance, { maxLength: 300 }), fc.nat(), (distances, seed) => {
       const rows = Uint32Array.from(distances, (_, n) => (n * 7919 + seed) % 1_000_003)

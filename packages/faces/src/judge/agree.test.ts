@@ -11,7 +11,7 @@ const matchesOf = (seed: number, people: number, photosEach: number) =>
   crowd(seed, people, photosEach).faces.map(({ embedding, person }) => ({ face: comparable(embedding, 1), person }))
 
 describe('the group of a search that is one person', () => {
-  it('is the larger of two people’s, whoever is the better match', () => {
+  it('is the larger of two people’s, whichever is the better match', () => {
     fc.assert(
       fc.property(fc.nat(), seed => {
         const all = matchesOf(seed, 2, 9)

@@ -1,7 +1,7 @@
 import { type Calibration, distanceForFalseMatchRate } from './calibrate.ts'
 import { apartness, type ComparableFace } from './compare-faces.ts'
 
-/** Whoever belongs to a group lies near at least this share of the others in it. */
+/** A member of a group lies near at least this share of the others in it. */
 const AGREES_WITH = 0.6
 /** So many of the best matches decide which group there is; all others join it or do not. Bounds the comparisons. */
 const VOICES = 48
@@ -27,7 +27,7 @@ export function largestAgreeing<M extends { face: ComparableFace }>(
   return new Set([...core, ...matches.filter(one => !core.includes(one) && joins(one))])
 }
 
-/** Of the voices near one of them those that agree: whoever is near the fewest others leaves until all are near enough. */
+/** Of the voices near one of them those that agree: the one near the fewest others leaves until all are near enough. */
 function agreeing(friends: readonly boolean[], near: readonly (readonly boolean[])[]): number[] {
   let group = friends.flatMap((isFriend, place) => (isFriend ? [place] : []))
   const nearTo = new Map(group.map(one => [one, group.filter(other => near[one]![other]).length - 1]))

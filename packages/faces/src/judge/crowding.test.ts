@@ -40,7 +40,7 @@ describe('crowding', () => {
     ).toBeLessThan(0.005)
   })
 
-  it('is believed less in a small event, and not told at all from nobody', () => {
+  it('is believed less in a small event, and not measured at all without anybody', () => {
     const alike = facesOf(250, 0.038)
     const [few, many] = [alike.slice(0, 25), alike].map(cohort => Math.abs(mean(crowdings(cohort))))
     expect(few!).toBeLessThan(many!)

@@ -14,7 +14,7 @@ const LEAST_QUALITY = 0.2
 
 /**
  * How much nearer than usual its strangers lie to a face. Some faces resemble many, and among some groups of people the
- * network tells everybody less well apart: there a match must be nearer. Known from speaker verification as score
+ * network distinguishes everybody less well: there a match must be nearer. Known from speaker verification as score
  * normalisation, here with the event's own faces as the cohort.
  *
  * @param cohort faces of the event, some of which may be the same person's

@@ -40,7 +40,7 @@ export function branchPRelu(network: Network): Network {
   return { ...network, steps }
 }
 
-/** The layer, told that some of its inputs have the other sign. */
+/** The layer, for the case that some of its inputs have the other sign. */
 function takeBack({ op, weights }: ConvStep, signs: Float32Array | undefined): ConvWeights {
   if (!signs) return weights
   const { inputs, outputs } = weights

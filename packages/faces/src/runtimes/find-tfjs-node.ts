@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 
 const require = createRequire(import.meta.url)
 
-/** As package.json names it: one version for whoever loads it and whoever builds its native part. */
+/** As package.json names it: one version to load and to build the native part of. */
 export const TFJS_NODE_VERSION: string = (
   require('../../package.json') as { optionalDependencies: Record<'@tensorflow/tfjs-node', string> }
 ).optionalDependencies['@tensorflow/tfjs-node']

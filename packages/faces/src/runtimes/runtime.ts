@@ -11,7 +11,7 @@ export interface PixelBatch {
 
 /** Runs an engine's networks; everything before and after is shared by all runtimes. */
 export interface FaceRuntime {
-  /** `onnx`, `tfjs-node`, `tfjs-wasm` … as told in logs and metrics. */
+  /** `onnx`, `tfjs-node`, `tfjs-wasm` … as named in logs and metrics. */
   readonly name: string
   /**
    * @param met those of the network's conditions that hold

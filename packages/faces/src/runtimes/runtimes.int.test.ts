@@ -32,17 +32,17 @@ async function compareWithOnnx(engine: FaceEngineName, open: OpenRuntime) {
   const networks = RECIPES[engine].networks
   const other = createPipeline(await open({ networks, folders: [cacheDir], threads: 1 }), engine)
   const { runtime, modelVersion } = other
-  const told = { runtime, modelVersion, faces: [] as number[], farthest: 0, shift: 0 }
+  const result = { runtime, modelVersion, faces: [] as number[], farthest: 0, shift: 0 }
   for (const n of [1, 2, 3, 4, 5, 6]) {
     const photo = await decodePhoto(join(demo, `sample${n}.jpg`))
     const [here, there] = [await onnx.detect(photo), await other.detect(photo)]
-    told.faces.push(there.length)
+    result.faces.push(there.length)
     const pairs = here.map((face, i) => [face, there[i]!] as const)
-    told.farthest = Math.max(told.farthest, ...pairs.map(([a, b]) => distance(a, b)))
-    told.shift = Math.max(told.shift, ...pairs.map(([a, b]) => boxShift(a, b, photo)))
+    result.farthest = Math.max(result.farthest, ...pairs.map(([a, b]) => distance(a, b)))
+    result.shift = Math.max(result.shift, ...pairs.map(([a, b]) => boxShift(a, b, photo)))
   }
   await Promise.all([onnx.close(), other.close()])
-  return told
+  return result
 }
 
 const loads = loadTfjsNode(1)
@@ -60,10 +60,10 @@ describe.each([
   { ...node, ...sface, skip: !loads || !hasWeights, note: why || noWeights },
 ])('$engine on $runtime', ({ engine, faces, runtime, open, skip, note }) => {
   test.skipIf(skip)(`gives the same boxes and embeddings as on onnx${note}`, LIMIT, async () => {
-    const told = await compareWithOnnx(engine, open)
-    expect(told).toMatchObject({ runtime, modelVersion: MODEL_VERSIONS[engine], faces })
-    expect(told.farthest).toBeLessThan(1e-3)
-    expect(told.shift).toBeLessThan(1)
+    const result = await compareWithOnnx(engine, open)
+    expect(result).toMatchObject({ runtime, modelVersion: MODEL_VERSIONS[engine], faces })
+    expect(result.farthest).toBeLessThan(1e-3)
+    expect(result.shift).toBeLessThan(1)
   })
 })
 

@@ -5,7 +5,7 @@ import { tfjsNetwork } from './tfjs-network.ts'
 /**
  * Networks on the tfjs backend that is active when this is called.
  *
- * @param name as told in logs: `tfjs-node`, `tfjs-wasm`
+ * @param name as named in logs: `tfjs-node`, `tfjs-wasm`
  */
 export function createTfjsRuntime(name: string, networks: ReadonlyMap<NetworkName, Network>): FaceRuntime {
   const loaded = new Map([...networks].map(([which, network]) => [which, tfjsNetwork(network)]))

@@ -61,7 +61,7 @@ async function describeBatch(
       // The chip that was measured may be the very one that the network takes.
       if (embedder.align === alignToMeanFace) own.set(chip)
       else sampleSquare(photo, embedder.align(points), embedder.size, own)
-      // A face of quality 0 tells nobody apart, and its mirror image as little.
+      // A face of quality 0 distinguishes nobody, and neither does its mirror image.
       if (embedder.mirrored && quality(parts) > 0) mirror(own, embedder.size, nextChip(chips, embedder))
     }
     return { parts, first, end: chips.count }
@@ -137,7 +137,7 @@ async function findLandmarks(
 }
 
 /**
- * The direction of the mean of what the network says of a face's chips. It gives faces that it can tell little about
+ * The direction of the mean of what the network says of a face's chips. It gives faces that it knows little about
  * short embeddings, which lie nearer to everybody's: at one length for all, they do not.
  *
  * @param first its chips among all, up to `end`

@@ -18,7 +18,7 @@ export async function lookForSelfieFaces(
   return found.toSorted((a, b) => area(b) - area(a))
 }
 
-/** Where faces are in a camera's live picture, largest first: one look, without anything that tells them apart. */
+/** Where faces are in a camera's live picture, largest first: one look, without anything that distinguishes them. */
 export async function glanceAt(
   runtime: FaceRuntime,
   recipe: EngineRecipe,

@@ -1,7 +1,7 @@
 import { CHIP_SIZE } from './align.ts'
 import type { Similarity } from './image/sample.ts'
 
-/** What makes a face easy or hard to tell from others; each 0 (useless) to 1 (as good as it gets). */
+/** What makes a face easy or hard to distinguish from others; each 0 (useless) to 1 (as good as it gets). */
 export interface QualityParts {
   size: number
   sharpness: number
@@ -22,7 +22,7 @@ export function quality(parts: QualityParts): number {
 
 /**
  * @param chip aligned 150 × 150 RGB
- * @param transform how the chip was cut: tells the face's size in the photo
+ * @param transform how the chip was cut: gives the face's size in the photo
  * @param points 68 landmarks in photo pixels
  */
 export function measureQuality(chip: Uint8Array, transform: Similarity, points: Float32Array): QualityParts {

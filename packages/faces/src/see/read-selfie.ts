@@ -14,7 +14,7 @@ const BACKGROUND = 0.2
 /** More faces than a customer would choose among; keeps a photo of a crowd, given as a selfie, cheap. */
 const MOST_FACES = 8
 
-/** Narrowest face, in pixels of the selfie, whose embedding tells people apart. */
+/** Narrowest face, in pixels of the selfie, whose embedding distinguishes people. */
 const MIN_WIDTH = 45
 
 export type ReadSelfie = { faces: EmbeddedFace[] } | { refused: 'no_face_found' | 'face_too_poor'; hints: SelfieHint[] }
@@ -49,7 +49,7 @@ async function describe(
   const heaviest = Math.max(...usable.map(weight))
   if (usable.length > 0) return { faces: usable.filter(face => weight(face) >= heaviest * BACKGROUND) }
   const hints = faults(faces[0] as DescribedFace, selfie)
-  // Of a face that is hardly there its own pixels tell too little.
+  // The pixels of a face that is hardly there say too little of blur: the whole picture is looked at.
   const blurred = !hints.includes('too_blurred') && isBlurred(selfie)
   return { refused: 'face_too_poor', hints: blurred ? ['too_blurred', ...hints] : hints }
 }

@@ -35,7 +35,7 @@ export interface EmbedderRecipe {
   align(points: Float32Array): Similarity
   /** Whether the embedding is the mean of the chip's and of its mirror image's, which costs a second run. */
   mirrored: boolean
-  /** Whether faces of quality 0, which tell nobody apart, get an embedding as well. */
+  /** Whether faces of quality 0, which distinguish nobody, get an embedding as well. */
   poorToo: boolean
 }
 

@@ -81,7 +81,7 @@ for (const { engine: name, skip, note } of ENGINE_CASES) {
       }
     })
 
-    test('a selfie in which blur leaves no face to see is told that it is blurred', async () => {
+    test('a selfie in which blur leaves no face to see is refused as blurred', async () => {
       const selfie = await selfieFrom('sample1.jpg')
       for (const sigma of [12, 20]) {
         const blurred = await sharp(selfie).blur(sigma).png().toBuffer()

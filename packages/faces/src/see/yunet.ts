@@ -15,7 +15,7 @@ const HINT = 0.3
 const MIN_SCORE = 0.5
 const LARGE = 90
 const MIN_SCORE_LARGE = 0.7
-/** Smaller faces, in pixels of the photo, tell nobody apart. */
+/** Smaller faces, in pixels of the photo, distinguish nobody. */
 const LEAST_SIDE = 14
 
 /** Boxes of all faces in a photo, largest first. */

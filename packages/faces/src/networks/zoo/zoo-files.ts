@@ -23,7 +23,7 @@ const heads = (name: string, prefix: string): ZooOutput => ({
 
 /**
  * YuNet (MIT) looks for faces: `classes` and `objects` are logits, `boxes` four numbers, each per cell of the grids of 8,
- * 16 and 32 pixels. SFace (Apache-2.0) tells them apart: `embedding`, 128 numbers per chip.
+ * 16 and 32 pixels. SFace (Apache-2.0) distinguishes them: `embedding`, 128 numbers per chip.
  */
 export const ZOO_FILES: Record<ZooName, ZooFile> = {
   yunet: {

@@ -2,7 +2,7 @@ import type { Pyramid } from './pyramid.ts'
 
 /** Detail is measured over a 320th of the longer side. */
 const STEPS = 320
-/** Smaller pictures tell nothing. */
+/** Blur is not measured in pictures with a smaller side. */
 const LEAST_SIDE = 160
 /** Standard deviation of the brightness: a bare wall has none, blurred or not. */
 const LEAST_CONTRAST = 10

@@ -34,7 +34,7 @@ export function sampleSquare(source: Pyramid, transform: Similarity, size: numbe
   else sampleAcrossEdge(image, local, size, fine, out)
 }
 
-/** Whether every sample has its four neighbours in the image: the square's corners tell. */
+/** Whether every sample has its four neighbours in the image: the square's corners decide. */
 function isWhollyInside({ width, height }: RawImage, { a, b, tx, ty }: Similarity, size: number): boolean {
   return [0, size].every(v =>
     [0, size].every(u => {
@@ -65,7 +65,7 @@ function sampleInside(
         for (let u = x + step / 2; u < x + 1; u += step) {
           const atX = a * u - b * v + tx - 0.5
           const atY = b * u + a * v + ty - 0.5
-          // `| 0` rounds down, nothing being negative here, and tells V8 that all that follows are whole numbers.
+          // `| 0` rounds down, nothing being negative here, and lets V8 know that all that follows are whole numbers.
           const [left, top] = [atX | 0, atY | 0]
           const fx = ((atX - left) * ONE + 0.5) | 0
           const fy = ((atY - top) * ONE + 0.5) | 0
