@@ -1,10 +1,11 @@
 // Who may know whom. Every rule is tried with a planted fault in infra/stack/src/checks/dependency-rules.test.ts.
 
 /** Low to high: a feature of the api, in its wing, imports only those before it. */
-const FEATURES = [
+export const FEATURES = [
   'people/accounts',
   'catalogue/events',
   'catalogue/photos',
+  'catalogue/entitlements',
   'catalogue/faces',
   'shop/pricing',
   'shop/cart',
@@ -15,6 +16,23 @@ const FEATURES = [
   'care/privacy',
   'admin/audit',
 ]
+/** Whose tables a file of packages/db/src/schema holds; the others, BASE_SCHEMAS, are everybody's. */
+export const SCHEMAS = {
+  auth: 'people/accounts',
+  events: 'catalogue/events',
+  photos: 'catalogue/photos',
+  entitlements: 'catalogue/entitlements',
+  searches: 'catalogue/faces',
+  people: 'catalogue/faces',
+  rereads: 'catalogue/faces',
+  pricing: 'shop/pricing',
+  'split-rules': 'shop/pricing',
+  cart: 'shop/cart',
+  orders: 'shop/orders',
+  revenue: 'money/ledger',
+  payments: 'money/payments',
+}
+const BASE_SCHEMAS = ['columns', 'audit', 'letters', 'idempotency', 'consents']
 /** A feature's folder; the group is what `$1` stands for in a rule's other half. */
 const FEATURE = '^services/api/src/((?:people|catalogue|shop|money|care|admin)/[^/]+)/'
 const TESTS = '\\.(test|contract|e2e)\\.ts$|/testing\\.ts$|-testing\\.ts$|^services/api/src/testing/'
@@ -45,6 +63,18 @@ const areasLookLeft = AREAS.slice(0, -1).map((area, rank) =>
     { path: areas(AREAS.slice(rank + 1)) },
   ),
 )
+
+/** SQL obeys the line: raw statements are held to it by infra/stack/src/checks/sql-line.test.ts. */
+const readDownOnly = FEATURES.flatMap((feature, rank) => {
+  const above = Object.keys(SCHEMAS).filter(file => FEATURES.indexOf(SCHEMAS[file]) > rank)
+  if (above.length === 0) return []
+  return error(
+    `${feature.replace('/', '-')}-reads-down-only`,
+    'a feature imports no tables of a feature above it',
+    { path: `^services/api/src/${feature}/`, pathNot: [TESTS, '^services/api/src/catalogue/events/queries\\.ts$'] },
+    { path: `^packages/db/src/schema/(${above.join('|')})\\.ts$` },
+  )
+})
 
 /** What each package or program may import of the workspace; libraries are each package.json's matter. */
 const ALLOWED = {
@@ -109,6 +139,16 @@ export default {
       { dependencyTypes: ['npm', 'npm-dev'], pathNot: 'node_modules/(zod|bullmq|ioredis)/' },
     ),
     ...lookDownOnly,
+    ...readDownOnly,
+    error(
+      'every-schema-has-its-place',
+      "a file of tables is a feature's, in the map of this file, or base's",
+      { path: '^packages/db/src/schema/' },
+      {
+        path: '^packages/db/src/schema/',
+        pathNot: `^packages/db/src/schema/(${[...Object.keys(SCHEMAS), ...BASE_SCHEMAS, 'index'].join('|')})\\.ts$`,
+      },
+    ),
     error(
       'features-by-their-index',
       'a feature is reached by its index.ts',

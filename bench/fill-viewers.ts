@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Db } from '@pix/db/client.ts'
 import { newId } from '@pix/db/ids.ts'
 import { sessions } from '@pix/db/schema/auth.ts'
-import { orderItems, orders } from '@pix/db/schema/orders.ts'
+import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { payments } from '@pix/db/schema/payments.ts'
 import { consents } from '@pix/db/schema/consents.ts'
 import { searches } from '@pix/db/schema/searches.ts'
@@ -48,7 +48,8 @@ function emptyRows() {
   return {
     sessions: [] as (typeof sessions.$inferInsert)[],
     orders: [] as (typeof orders.$inferInsert)[],
-    orderItems: [] as (typeof orderItems.$inferInsert)[],
+    orderEvents: [] as (typeof orderEvents.$inferInsert)[],
+    orderLines: [] as (typeof orderLines.$inferInsert)[],
     payments: [] as (typeof payments.$inferInsert)[],
     consents: [] as (typeof consents.$inferInsert)[],
     searches: [] as (typeof searches.$inferInsert)[],
@@ -68,17 +69,22 @@ function addPayment(
     id: orderId,
     number: `PX-2026-B${number}`,
     sessionId,
-    eventId,
     email: 'bench@bench.test',
     locale: 'en',
     status: 'awaiting_payment',
     total: PRICE,
-    offer: { lines: [], total, photos: 1 },
-    splitRuleId: rule,
     expiresAt,
   })
+  rows.orderEvents.push({
+    orderId,
+    eventId,
+    position: 0,
+    offer: { lines: [], total, photos: 1 },
+    splitRuleId: rule,
+  })
   const { id: photoId, photographerId } = photo
-  rows.orderItems.push({ id: newId(), orderId, photoId, photographerId, unitPrice: PRICE, position: 0 })
+  const line = { id: newId(), orderId, eventId, photoId, photographerId, unitPrice: PRICE, position: 0 }
+  rows.orderLines.push({ kind: 'photo', ...line })
   rows.payments.push({
     id,
     orderId,
@@ -112,12 +118,13 @@ const slices = <T>(all: T[]) =>
     all.slice(i * ROWS_PER_INSERT, (i + 1) * ROWS_PER_INSERT),
   )
 
-/** An order and its items agree at each commit. */
+/** An order and its lines agree at each commit. */
 async function store(db: Db, rows: Rows): Promise<void> {
   await db.transaction(async tx => {
     for (const some of slices(rows.sessions)) await tx.insert(sessions).values(some)
     for (const some of slices(rows.orders)) await tx.insert(orders).values(some)
-    for (const some of slices(rows.orderItems)) await tx.insert(orderItems).values(some)
+    for (const some of slices(rows.orderEvents)) await tx.insert(orderEvents).values(some)
+    for (const some of slices(rows.orderLines)) await tx.insert(orderLines).values(some)
     for (const some of slices(rows.payments)) await tx.insert(payments).values(some)
     for (const some of slices(rows.consents)) await tx.insert(consents).values(some)
     for (const some of slices(rows.searches)) await tx.insert(searches).values(some)

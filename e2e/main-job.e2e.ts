@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Client } from '@pix/contracts/client.ts'
 import type { EventDetail } from '@pix/contracts/events.ts'
+import type { Downloads } from '@pix/contracts/orders.ts'
 import { eventRevenue } from '@pix/contracts/revenue.ts'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -126,7 +127,8 @@ async function expectOriginals(person: BrowserContext, page: Page): Promise<void
     .toSorted()
   const orderId = new URL(page.url()).pathname.split('/').pop() ?? ''
   const answer = await person.request.get(`/api/orders/${orderId}/download`)
-  const links = ((await answer.json()) as { photos: { url: string }[] }).photos
+  const { events } = (await answer.json()) as Downloads
+  const links = events.flatMap(event => event.photos)
   expect(links).toHaveLength(2)
 
   // Bought photos are shown from their originals: every picture of the list arrives.

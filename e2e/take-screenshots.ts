@@ -105,8 +105,10 @@ async function shootShop(context: BrowserContext, page: Page, shoot: Shoot): Pro
 /** A photo that is not bought yet, bought and then paid for once more by the QR of an order that was given up. */
 async function shootKeptMoney(context: BrowserContext, page: Page, shoot: Shoot): Promise<void> {
   const { items: orders } = (await (await page.request.get('/api/orders')).json()) as { items: Order[] }
-  const bought = new Set(orders.flatMap(order => order.photos.map(photo => photo.id)))
-  const { items } = (await (await page.request.get(`/api/events/${orders[0]?.event.id}/photos?limit=100`)).json()) as {
+  const bought = new Set(orders.flatMap(order => order.events.flatMap(({ photos }) => photos.map(photo => photo.id))))
+  const { items } = (await (
+    await page.request.get(`/api/events/${orders[0]?.events[0]?.event.id}/photos?limit=100`)
+  ).json()) as {
     items: { id: string }[]
   }
   const photo = items.find(({ id }) => !bought.has(id))

@@ -19,13 +19,13 @@ const PATHS = [
   `/api/events/${'x'.repeat(5_000)}`,
 ]
 const BODIES: [string, string][] = [
-  ['/api/cart/items', `{"photoIds":["${ID}"],"replaceOtherEvent":"\\ud800"}`],
+  ['/api/cart/items', `{"photoIds":["${ID}"],"more":"\\ud800"}`],
   [
     '/api/face/search/embedding',
     `{"eventId":"${ID}","consent":"\\ud800","modelVersion":"\\u0000","embedding":[],"quality":1}`,
   ],
   ['/api/auth/login', '{"email":"a@b.co","password":"\\u0000\\ud800"}'],
-  ['/api/cart/package', '{"choice":"\\ud800"}'],
+  ['/api/cart/package', `{"eventId":"${ID}","choice":"\\ud800"}`],
   ['/api/face/feedback', `{"searchId":"${ID}","photoId":"${ID}","isMe":1e400}`],
 ]
 

@@ -71,7 +71,7 @@ function searchQuantiles(answers: SelfieAnswer[]) {
 
 const orderOf = (purchase: Purchase & { identical: boolean }, { split, ledger }: EventRevenue) => ({
   number: purchase.order.number,
-  photos: purchase.order.photos.length,
+  photos: purchase.order.events.flatMap(event => event.photos).length,
   amount: purchase.order.total.amount,
   split: {
     platform: split.platform.amount,

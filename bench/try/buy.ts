@@ -17,13 +17,13 @@ export interface Purchase {
   zipMs: number
 }
 
-/** Cart → order → QR → the bank pays → the webhook turns the page → ZIP on disk at `zipPath`. */
+/** Photos of one event: cart → order → QR → the bank pays → the webhook turns the page → ZIP on disk at `zipPath`. */
 export async function buy(visitor: Visitor, photoIds: string[], simUrl: string, zipPath: string): Promise<Purchase> {
   const cart = await visitor.call(addToCart, { body: { photoIds } })
-  if (!cart.quote) throw new Error('the cart has no price')
+  if (!cart.events.some(part => part.quote)) throw new Error('the cart has no price')
   const order = await visitor.call(
     placeOrder,
-    { body: { email: 'try@demo.thepixstock.test', locale: 'en', expectedTotal: cart.quote.chosen.total } },
+    { body: { email: 'try@demo.thepixstock.test', locale: 'en', expectedTotal: cart.total } },
     { idempotencyKey: randomUUID() },
   )
   const payment = await visitor.call(createPayment, { body: { orderId: order.id } }, { idempotencyKey: randomUUID() })
@@ -39,10 +39,11 @@ export async function buy(visitor: Visitor, photoIds: string[], simUrl: string, 
   let downloads: Downloads | undefined
   for await (const state of visitor.follow(getDownloads, { params: { id: order.id } })) {
     downloads = state
-    if (state.archive.state === 'ready' || state.archive.state === 'failed') break
+    if (state.events.every(({ archive }) => archive.state === 'ready' || archive.state === 'failed')) break
   }
-  if (!downloads?.archive.url) throw new Error(`the ZIP is ${downloads?.archive.state ?? 'not there'}`)
-  await download(visitor, downloads.archive.url, zipPath)
+  const archive = downloads?.events[0]?.archive
+  if (!downloads || !archive?.url) throw new Error(`the ZIP is ${archive?.state ?? 'not there'}`)
+  await download(visitor, archive.url, zipPath)
   return { order, downloads, payToFulfilledMs, zipMs: performance.now() - paidAt - payToFulfilledMs }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, IdParams, LocalText } from './common.ts'
+import { EventLink, Id, IdParams, Money } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { PhotoTile } from './photos.ts'
 import { Quote } from './pricing.ts'
@@ -13,14 +13,27 @@ export const CartItem = z
   })
   .meta({ id: 'CartItem' })
 
-export const Cart = z
+const PackageChoice = z.union([z.literal('auto'), Id])
+
+/** A cart's photos of one event. */
+export const CartEvent = z
   .object({
-    event: z.object({ id: Id, slug: z.string(), name: LocalText }).nullable(),
+    event: EventLink,
     items: z.array(CartItem),
     /** `auto` takes the cheapest; else the id of an explicitly chosen package. */
-    choice: z.union([z.literal('auto'), Id]),
-    /** Null while nothing in the cart can be bought. */
+    choice: PackageChoice,
+    /** Null while none of these photos can be bought. */
     quote: Quote.nullable(),
+  })
+  .meta({ id: 'CartEvent' })
+export type CartEvent = z.infer<typeof CartEvent>
+
+export const Cart = z
+  .object({
+    /** In the order in which their first photos were put in. */
+    events: z.array(CartEvent),
+    /** What the events' chosen offers cost together. */
+    total: Money,
   })
   .meta({ id: 'Cart' })
 export type Cart = z.infer<typeof Cart>
@@ -37,10 +50,10 @@ export const addToCart = {
   url: '/cart/items',
   config: { access: 'session' },
   schema: {
-    summary: 'Put photos of one event into the cart; those already in it stay once',
+    summary: 'Put photos into the cart, of one or more events; those already in it stay once',
     tags: ['cart'],
-    body: z.strictObject({ photoIds: z.array(Id).min(1).max(1000), replaceOtherEvent: z.boolean().default(false) }),
-    response: { 200: Cart, 404: problem('not_found'), 409: problem('cart_has_other_event', 'photo_not_for_sale') },
+    body: z.strictObject({ photoIds: z.array(Id).min(1).max(1000) }),
+    response: { 200: Cart, 404: problem('not_found'), 409: problem('photo_not_for_sale') },
   },
 } as const satisfies Contract
 
@@ -68,9 +81,9 @@ export const choosePackage = {
   url: '/cart/package',
   config: { access: 'session' },
   schema: {
-    summary: 'Take the cheapest combination (`auto`) or insist on one package',
+    summary: 'Take the cheapest combination (`auto`) for the photos of an event or insist on one package',
     tags: ['cart'],
-    body: z.strictObject({ choice: z.union([z.literal('auto'), Id]) }),
+    body: z.strictObject({ eventId: Id, choice: PackageChoice }),
     response: { 200: Cart, 409: problem('package_not_valid', 'cart_empty') },
   },
 } as const satisfies Contract

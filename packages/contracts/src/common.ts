@@ -26,6 +26,10 @@ export const Text = z.string().regex(/^[^\0\p{Cs}]*$/u, 'has characters that can
 export const LocalText = z.object({ th: z.string(), en: z.string() }).meta({ id: 'LocalText' })
 export type LocalText = z.infer<typeof LocalText>
 
+/** An event, as what belongs to it names it. */
+export const EventLink = z.object({ id: Id, slug: z.string(), name: LocalText }).meta({ id: 'EventLink' })
+export type EventLink = z.infer<typeof EventLink>
+
 export const IdParams = z.strictObject({ id: Id })
 
 /** `?limit` 1–100 and the opaque cursor of the page before. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, IdParams, Instant, LocalText, Money } from './common.ts'
+import { EventLink, Id, IdParams, Instant, Money } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { Email } from './email.ts'
 import { PhotoTile } from './photos.ts'
@@ -21,17 +21,21 @@ export const KeptMoney = z
   .meta({ id: 'KeptMoney' })
 export type KeptMoney = z.infer<typeof KeptMoney>
 
+/** An order's photos of one event, and the offer by which they were sold. */
+export const OrderEvent = z
+  .object({ event: EventLink, offer: Offer, photos: z.array(PhotoTile) })
+  .meta({ id: 'OrderEvent' })
+export type OrderEvent = z.infer<typeof OrderEvent>
+
 export const Order = z
   .object({
     id: Id,
     /** For people: `PX-2026-000123`. */
     number: z.string(),
     status: OrderStatus,
-    event: z.object({ id: Id, slug: z.string(), name: LocalText }),
     email: z.string(),
-    offer: Offer,
+    events: z.array(OrderEvent),
     total: Money,
-    photos: z.array(PhotoTile),
     createdAt: Instant,
     expiresAt: Instant,
     paidAt: Instant.nullable(),
@@ -98,13 +102,11 @@ export const cancelOrder = {
   },
 } as const satisfies Contract
 
-export const Downloads = z
+/** `url`s are paths of ours that give a fresh link each time they are followed: they stay good on an open page. */
+export const EventDownloads = z
   .object({
-    orderId: Id,
-    number: z.string(),
-    /** Downloads end here. */
-    until: Instant,
-    /** `url`s are paths of ours that give a fresh link each time they are followed: they stay good on an open page. */
+    event: EventLink,
+    /** A file's name is its name in the ZIP. */
     photos: z.array(
       z.object({ photo: PhotoTile, fileName: z.string(), bytes: z.int(), sha256: z.string(), url: z.string() }),
     ),
@@ -116,6 +118,17 @@ export const Downloads = z
       url: z.string().nullable(),
     }),
   })
+  .meta({ id: 'EventDownloads' })
+export type EventDownloads = z.infer<typeof EventDownloads>
+
+export const Downloads = z
+  .object({
+    orderId: Id,
+    number: z.string(),
+    /** Downloads end here. */
+    until: Instant,
+    events: z.array(EventDownloads),
+  })
   .meta({ id: 'Downloads' })
 export type Downloads = z.infer<typeof Downloads>
 
@@ -124,7 +137,7 @@ export const getDownloads = {
   url: '/orders/:id/download',
   config: { access: 'session', stream: true },
   schema: {
-    summary: 'The downloads of a paid order: every original and the ZIP while it is made',
+    summary: 'The downloads of a paid order: every original, and each event’s ZIP while it is made',
     tags: ['orders'],
     params: IdParams,
     response: { 200: Downloads, 404: problem('not_found') },
@@ -136,7 +149,7 @@ export const redownload = {
   url: '/orders/:id/redownload',
   config: { access: 'session' },
   schema: {
-    summary: 'Build the ZIP again when it expired or failed',
+    summary: 'Build those of the order’s ZIPs again that expired or failed',
     tags: ['orders'],
     params: IdParams,
     response: { 202: Downloads, 404: problem('not_found') },
@@ -145,12 +158,13 @@ export const redownload = {
 
 export const getArchive = {
   method: 'GET',
-  url: '/orders/:id/archive',
+  url: '/orders/:id/archives/:eventId',
   config: { access: 'session', limit: 'media' },
   schema: {
-    summary: 'The ZIP of a paid order: redirects to a link made now; without one, to the page that makes it again',
+    summary:
+      'The ZIP of a paid order’s photos of one event: redirects to a link made now; without one, to the page that makes it again',
     tags: ['orders'],
-    params: IdParams,
+    params: z.strictObject({ id: Id, eventId: Id }),
     response: { 302: z.null(), 404: problem('not_found') },
   },
 } as const satisfies Contract

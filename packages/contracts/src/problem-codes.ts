@@ -51,7 +51,6 @@ export const PROBLEMS = {
   too_many_people: [429, 'Too many different people were searched for today'],
   // cart and orders
   cart_empty: [409, 'The cart is empty'],
-  cart_has_other_event: [409, 'The cart holds photos of another event'],
   photo_not_for_sale: [409, 'The photo is not for sale'],
   package_not_valid: [409, 'The package does not fit this cart'],
   total_changed: [409, 'The price changed'],

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day, Id, IdParams, LocalText, Money } from './common.ts'
+import { Day, EventLink, Id, IdParams, LocalText, Money } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 
 export const Split = z.object({ platform: Money, photographer: Money, organizer: Money }).meta({ id: 'Split' })
@@ -23,7 +23,7 @@ export const RevenueSummary = z
 export type RevenueSummary = z.infer<typeof RevenueSummary>
 
 export const EventRevenue = RevenueSummary.extend({
-  event: z.object({ id: Id, slug: z.string(), name: LocalText }),
+  event: EventLink,
   photographers: z.array(z.object({ photographerId: Id, name: z.string(), photosSold: z.int(), share: Money })),
 }).meta({ id: 'EventRevenue' })
 export type EventRevenue = z.infer<typeof EventRevenue>

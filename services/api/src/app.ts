@@ -5,6 +5,7 @@ import { authRoutes } from './people/accounts/index.ts'
 import { cartRoutes } from './shop/cart/index.ts'
 import type { Deps } from './base/deps.ts'
 import { eventRoutes } from './catalogue/events/index.ts'
+import { mediaRoutes } from './catalogue/entitlements/index.ts'
 import { engineRoutes, faceMediaRoutes, faceRoutes, peopleRoutes } from './catalogue/faces/index.ts'
 import { logAnswers } from './http/access-log.ts'
 import { sayWhatMayBeCached } from './http/caching.ts'
@@ -22,8 +23,8 @@ import { signedObjectRoutes } from './http/signed-objects.ts'
 import { allowStreams } from './http/streams.ts'
 import { refuseWrongMethods } from './http/wrong-methods.ts'
 import { orderRoutes } from './shop/orders/index.ts'
-import { paymentRoutes } from './money/payments/index.ts'
-import { mediaRoutes, photoRoutes, uploadRoutes } from './catalogue/photos/index.ts'
+import { payableOrderRoutes, paymentRoutes } from './money/payments/index.ts'
+import { photoRoutes, uploadRoutes } from './catalogue/photos/index.ts'
 import { pageRoutes, pricingRoutes } from './shop/pricing/index.ts'
 import { revenueRoutes } from './money/revenue/index.ts'
 
@@ -38,6 +39,7 @@ const FEATURES = [
   pricingRoutes,
   cartRoutes,
   orderRoutes,
+  payableOrderRoutes,
   revenueRoutes,
   paymentRoutes,
   auditRoutes,

@@ -39,7 +39,7 @@ function spawnClerk(settings: object): ChildProcess {
 async function holdArchives({ database }: TestPlace): Promise<() => Promise<void>> {
   const holder = await database.owner().$client.connect()
   await holder.query('begin')
-  await holder.query('lock table order_items in access exclusive mode')
+  await holder.query('lock table photos in access exclusive mode')
   return async () => {
     await holder.query('rollback')
     holder.release()
@@ -59,7 +59,7 @@ test('a letter and a ZIP whose jobs were lost are sent and built', async () => {
   const order = await place.addPaidOrder(FILES, new Date())
   const mailId = await place.addLetter(order.id, new Date())
   const stop = await startClerk(place.settings, silentLog)
-  await expect.poll(async () => (await place.archive(order.id)).state).toBe('ready')
+  await expect.poll(async () => (await place.archive(order.archiveId)).state).toBe('ready')
   await expect.poll(async () => (await place.letter(mailId)).sentAt).not.toBeNull()
   await stop()
   expect(await place.storage.exists(MAIN_BUCKET, zipKey(order.eventId, order.id))).toBe(true)
@@ -74,13 +74,13 @@ test('the clerk takes over what an ended program had begun: a ZIP that it was bu
   await place.db
     .update(orderArchives)
     .set({ state: 'building', attempts: 1, progress: 0.4, queuedAt: longAgo() })
-    .where(eq(orderArchives.orderId, order.id))
+    .where(eq(orderArchives.id, order.archiveId))
   await place.db.update(outgoingMail).set({ attempts: 1, nextTryAt: new Date() }).where(eq(outgoingMail.id, mailId))
   const stop = await startClerk(place.settings, silentLog)
-  await expect.poll(async () => (await place.archive(order.id)).state).toBe('ready')
+  await expect.poll(async () => (await place.archive(order.archiveId)).state).toBe('ready')
   await expect.poll(async () => (await place.letter(mailId)).sentAt).not.toBeNull()
   await stop()
-  expect(await place.archive(order.id)).toMatchObject({ attempts: 2, progress: 1 })
+  expect(await place.archive(order.archiveId)).toMatchObject({ attempts: 2, progress: 1 })
   expect(await place.letter(mailId)).toMatchObject({ attempts: 2, nextTryAt: null })
 })
 
@@ -102,11 +102,11 @@ test('a ZIP whose clerk was killed in the middle is built by the next one, and t
   first.kill('SIGKILL')
   await firstEnded
   await letGo()
-  expect(await place.archive(order.id)).toMatchObject({ state: 'building', attempts: 1 })
+  expect(await place.archive(order.archiveId)).toMatchObject({ state: 'building', attempts: 1 })
 
   const second = spawnClerk(place.settings)
-  await expect.poll(async () => (await place.archive(order.id)).state, { timeout: 150_000 }).toBe('ready')
-  expect((await place.archive(order.id)).attempts).toBe(2)
+  await expect.poll(async () => (await place.archive(order.archiveId)).state, { timeout: 150_000 }).toBe('ready')
+  expect((await place.archive(order.archiveId)).attempts).toBe(2)
   const secondEnded = once(second, 'exit')
   second.kill('SIGTERM')
   expect((await secondEnded)[0]).toBe(0)

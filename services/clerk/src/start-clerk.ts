@@ -72,8 +72,8 @@ function answerQueues({ db, storage, live, workRedis, log }: Place, settings: Se
   const archives = { db, storage, now, announce: (orderId: string) => live.publish(`archive:${orderId}`) }
   const mail = { db, now, log, mailDir: settings.MAIL_DIR, publicOrigin: settings.PUBLIC_ORIGIN }
   return [
-    answerQueue(buildArchiveJob, { ...queue, concurrency: ARCHIVES }, ({ orderId }) =>
-      measured(buildArchiveJob.queue, () => buildArchive(archives, orderId, stopping)),
+    answerQueue(buildArchiveJob, { ...queue, concurrency: ARCHIVES }, ({ archiveId }) =>
+      measured(buildArchiveJob.queue, () => buildArchive(archives, archiveId, stopping)),
     ),
     answerQueue(sendMailJob, { ...queue, concurrency: LETTERS }, ({ mailId }) =>
       measured(sendMailJob.queue, () => sendMail(mail, mailId)),

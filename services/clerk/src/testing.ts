@@ -2,7 +2,8 @@ import { connect, type Db } from '@pix/db/client.ts'
 import { newId } from '@pix/db/ids.ts'
 import { sessions, users } from '@pix/db/schema/auth.ts'
 import { events } from '@pix/db/schema/events.ts'
-import { orderArchives, orderItems, orders } from '@pix/db/schema/orders.ts'
+import { entitlements } from '@pix/db/schema/entitlements.ts'
+import { orderArchives, orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { splitRules } from '@pix/db/schema/split-rules.ts'
@@ -29,17 +30,31 @@ export interface BoughtFile {
   takenAt?: Date
 }
 
+export interface PaidOrder {
+  id: string
+  events: { eventId: string; archiveId: string; photos: { id: string; photographerId: string }[] }[]
+}
+
+/** Satang. */
+const PRICE = 6_000
+const DAY_MS = 86_400_000
+
 /** The clerk's surroundings: a database, a Redis, objects and a folder of letters of the test's own. */
 export interface TestPlace extends AsyncDisposable {
   settings: Settings
   database: TestDb
   db: Db
   storage: Storage
-  /** A paid order of these files, whose ZIP nobody has begun. */
-  addPaidOrder(files: readonly BoughtFile[], paidAt: Date): Promise<{ id: string; eventId: string; photoIds: string[] }>
+  /** A paid order of these files of one event, whose ZIP nobody has begun. */
+  addPaidOrder(
+    files: readonly BoughtFile[],
+    paidAt: Date,
+  ): Promise<{ id: string; eventId: string; archiveId: string; photoIds: string[] }>
+  /** The same over several events: the files of each. */
+  addPaidOrderOver(files: readonly (readonly BoughtFile[])[], paidAt: Date): Promise<PaidOrder>
   /** A letter about an order that nobody has sent. */
   addLetter(orderId: string, writtenAt: Date): Promise<string>
-  archive(orderId: string): Promise<typeof orderArchives.$inferSelect>
+  archive(archiveId: string): Promise<typeof orderArchives.$inferSelect>
   letter(id: string): Promise<typeof outgoingMail.$inferSelect>
 }
 
@@ -65,9 +80,14 @@ export async function testPlace(): Promise<TestPlace> {
     database,
     db,
     storage,
-    addPaidOrder: (files, paidAt) => addPaidOrder(db, storage, files, paidAt),
+    addPaidOrder: async (files, paidAt) => {
+      const { id, events } = await addPaidOrder(db, storage, [files], paidAt)
+      const { eventId, archiveId, photos: bought } = events[0]!
+      return { id, eventId, archiveId, photoIds: bought.map(photo => photo.id) }
+    },
+    addPaidOrderOver: (files, paidAt) => addPaidOrder(db, storage, files, paidAt),
     addLetter: (orderId, writtenAt) => addLetter(db, orderId, writtenAt),
-    archive: async id => (await db.select().from(orderArchives).where(eq(orderArchives.orderId, id)))[0]!,
+    archive: async id => (await db.select().from(orderArchives).where(eq(orderArchives.id, id)))[0]!,
     letter: async id => (await db.select().from(outgoingMail).where(eq(outgoingMail.id, id)))[0]!,
     [Symbol.asyncDispose]: async () => {
       await db.$client.end()
@@ -108,42 +128,53 @@ async function addPhoto(db: Db, storage: Storage, eventId: string, { bytes, ...c
   return { id, photographerId }
 }
 
-async function addPaidOrder(db: Db, storage: Storage, files: readonly BoughtFile[], paidAt: Date) {
-  const eventId = await addEvent(db)
-  const bought: Awaited<ReturnType<typeof addPhoto>>[] = []
-  for (const file of files) bought.push(await addPhoto(db, storage, eventId, file))
-  const [id, sessionId, splitRuleId] = [newId(), newId(), newId()]
+/** As payment leaves it; each event's files are in a ZIP of their own. */
+async function addPaidOrder(
+  db: Db,
+  storage: Storage,
+  files: readonly (readonly BoughtFile[])[],
+  paidAt: Date,
+): Promise<PaidOrder> {
+  const [orderId, sessionId, splitRuleId] = [newId(), newId(), newId()]
   await db.insert(sessions).values({ id: sessionId, tokenHash: sessionId, expiresAt: new Date('2030-01-01') })
   const shares = { platformBp: 3000, photographerBp: 5000, organizerBp: 2000 }
-  await db.insert(splitRules).values({ id: splitRuleId, eventId, version: 1, startsAt: paidAt, ...shares })
-  const total = 6_000 * bought.length
+  const version = Number.parseInt(splitRuleId.slice(-7), 16)
+  await db.insert(splitRules).values({ id: splitRuleId, version, startsAt: paidAt, ...shares })
+  const until = new Date(paidAt.getTime() + 30 * DAY_MS)
+  const total = PRICE * files.flat().length
+  const parts: PaidOrder['events'] = []
+  for (const own of files) {
+    const eventId = await addEvent(db)
+    const bought: Awaited<ReturnType<typeof addPhoto>>[] = []
+    for (const file of own) bought.push(await addPhoto(db, storage, eventId, file))
+    parts.push({ eventId, photos: bought, archiveId: newId() })
+  }
   await db.transaction(async tx => {
     await tx.insert(orders).values({
-      id,
-      number: `PX-2026-${id}`,
+      id: orderId,
+      number: `PX-2026-${orderId}`,
       sessionId,
-      eventId,
       email: 'buyer@shop.test',
       locale: 'th',
       status: 'fulfilled',
       total,
-      offer: { lines: [], total: { amount: total, currency: 'THB' }, photos: bought.length },
-      splitRuleId,
       expiresAt: paidAt,
       paidAt,
     })
-    for (const [position, photo] of bought.entries())
-      await tx.insert(orderItems).values({
-        id: newId(),
-        orderId: id,
-        photoId: photo.id,
-        photographerId: photo.photographerId,
-        unitPrice: 6_000,
-        position,
-      })
-    await tx.insert(orderArchives).values({ id: newId(), orderId: id, eventId })
+    for (const [position, { eventId, photos: bought, archiveId }] of parts.entries()) {
+      const price = { amount: PRICE * bought.length, currency: 'THB' as const }
+      const offer = { lines: [], total: price, photos: bought.length }
+      await tx.insert(orderEvents).values({ orderId, eventId, position, offer, splitRuleId })
+      await tx.insert(orderArchives).values({ id: archiveId, orderId, eventId })
+      for (const [rank, { id: photoId, photographerId }] of bought.entries()) {
+        const lineId = newId()
+        const line = { orderId, eventId, photoId, photographerId, unitPrice: PRICE, position: rank }
+        await tx.insert(orderLines).values({ id: lineId, kind: 'photo', ...line })
+        await tx.insert(entitlements).values({ id: newId(), sessionId, photoId, lineId, from: paidAt, until })
+      }
+    }
   })
-  return { id, eventId, photoIds: bought.map(photo => photo.id) }
+  return { id: orderId, events: parts }
 }
 
 async function addLetter(db: Db, orderId: string, writtenAt: Date): Promise<string> {

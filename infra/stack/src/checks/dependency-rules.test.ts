@@ -17,6 +17,7 @@ const FEATURES = [
   'people/accounts',
   'catalogue/events',
   'catalogue/photos',
+  'catalogue/entitlements',
   'catalogue/faces',
   'shop/pricing',
   'shop/cart',
@@ -26,6 +27,18 @@ const FEATURES = [
   'money/revenue',
   'care/privacy',
   'admin/audit',
+]
+/** A file of tables that the feature lies below. */
+const TABLES_ABOVE: [feature: string, schema: string][] = [
+  ['people/accounts', 'events'],
+  ['catalogue/events', 'photos'],
+  ['catalogue/photos', 'entitlements'],
+  ['catalogue/entitlements', 'orders'],
+  ['catalogue/faces', 'pricing'],
+  ['shop/pricing', 'cart'],
+  ['shop/cart', 'orders'],
+  ['shop/orders', 'payments'],
+  ['money/ledger', 'payments'],
 ]
 
 const web = (path: string) => `web/src/${path}`
@@ -51,6 +64,16 @@ const FAULTS: Fault[] = [
   { rule: 'web-features-by-their-index', from: web('shell/in.ts'), to: web('shop/b/inside.ts') },
   { rule: 'web-area-files-reach-their-own', from: web('admin/routes.ts'), to: web('shop/b/inside.ts') },
   { rule: 'web-area-files-for-the-shell', from: web('shop/a/words.ts'), to: web('shop/words.th.ts') },
+  ...TABLES_ABOVE.map(([name, schema]) => ({
+    rule: `${name.replace('/', '-')}-reads-down-only`,
+    from: api(`${name}/read.ts`),
+    to: `packages/db/src/schema/${schema}.ts`,
+  })),
+  {
+    rule: 'every-schema-has-its-place',
+    from: 'packages/db/src/schema/orders.ts',
+    to: 'packages/db/src/schema/gifts.ts',
+  },
   { rule: 'no-circular', from: 'packages/jobs/src/back.ts', to: 'packages/jobs/src/there.ts' },
   { rule: 'programs-stay-apart', from: 'services/face-worker/src/a.ts', to: api('base/deps.ts') },
   {
@@ -110,6 +133,8 @@ const ALLOWED: [from: string, to: string][] = [
   [api('money/payments/confirm.ts'), api('shop/orders/index.ts')],
   [api('money/payments/routes.ts'), 'fastify'],
   [api('money/payments/pay.ts'), 'packages/db/src/client.ts'],
+  [api('money/payments/read.ts'), 'packages/db/src/schema/orders.ts'],
+  [api('shop/cart/write.ts'), 'packages/db/src/schema/letters.ts'],
   ['web/src/b.ts', 'packages/contracts/src/common.ts'],
   [web('admin/a/left.ts'), web('shop/b/index.ts')],
   [web('shop/c/beside.ts'), web('shop/b/index.ts')],

@@ -2,15 +2,18 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   check,
+  foreignKey,
   index,
   integer,
   jsonb,
   pgEnum,
   pgSequence,
   pgTable,
+  primaryKey,
   real,
   text,
   unique,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
 import { sessions, users } from './auth.ts'
@@ -57,24 +60,15 @@ export const orders = pgTable(
     sessionId: uuid('session_id')
       .notNull()
       .references(() => sessions.id),
-    eventId: uuid('event_id')
-      .notNull()
-      .references(() => events.id),
     email: text('email').notNull(),
     locale: text('locale').notNull(),
     status: orderStatus('status').notNull(),
-    /** Satang; equals the sum of its items' unit prices, checked by the database at commit. */
+    /** Satang; equals the sum of its lines, checked by the database at commit. */
     total: bigint('total', { mode: 'number' }).notNull(),
-    offer: jsonb('offer').$type<FrozenOffer>().notNull(),
-    splitRuleId: uuid('split_rule_id')
-      .notNull()
-      .references(() => splitRules.id),
     expiresAt: instant('expires_at').notNull(),
     createdAt: createdAt(),
     paidAt: instant('paid_at'),
     fulfilledAt: instant('fulfilled_at'),
-    /** Downloads end here. */
-    downloadsUntil: instant('downloads_until'),
     cancelReason: text('cancel_reason'),
   },
   t => [
@@ -84,64 +78,106 @@ export const orders = pgTable(
     index('orders_open')
       .on(t.expiresAt)
       .where(sql`${t.status} in ('pending', 'awaiting_payment')`),
-    index('orders_event').on(t.eventId, t.paidAt),
     index('orders_paid_at').on(t.paidAt),
-    index('orders_split_rule').on(t.splitRuleId),
     index('orders_to_fulfil')
       .on(t.paidAt)
       .where(sql`${t.status} = 'paid'`),
   ],
 )
 
-export const orderItems = pgTable(
-  'order_items',
+/** What an order freezes for each of its events: the offer as it was priced, and who gets what of it. */
+export const orderEvents = pgTable(
+  'order_events',
+  {
+    orderId: uuid('order_id')
+      .notNull()
+      .references(() => orders.id),
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id),
+    /** Events in the order of the cart. */
+    position: integer('position').notNull(),
+    offer: jsonb('offer').$type<FrozenOffer>().notNull(),
+    splitRuleId: uuid('split_rule_id')
+      .notNull()
+      .references(() => splitRules.id),
+  },
+  t => [
+    primaryKey({ columns: [t.orderId, t.eventId] }),
+    index('order_events_event').on(t.eventId),
+    index('order_events_split_rule').on(t.splitRuleId),
+  ],
+)
+
+export const orderLineKind = pgEnum('order_line_kind', ['photo', 'print', 'coupon', 'fee'])
+
+/** What an order charges, line by line. Today every line is a photo; a print is of a photo too, a coupon takes off. */
+export const orderLines = pgTable(
+  'order_lines',
   {
     id: id(),
     orderId: uuid('order_id')
       .notNull()
       .references(() => orders.id),
-    photoId: uuid('photo_id')
-      .notNull()
-      .references(() => photos.id),
-    photographerId: uuid('photographer_id')
-      .notNull()
-      .references(() => users.id),
-    /** Satang: this photo's part of the order's total. */
+    kind: orderLineKind('kind').notNull(),
+    /** Null for what concerns the whole order. */
+    eventId: uuid('event_id'),
+    photoId: uuid('photo_id').references(() => photos.id),
+    photographerId: uuid('photographer_id').references(() => users.id),
+    /** Satang: this line's part of the order's total. */
     unitPrice: bigint('unit_price', { mode: 'number' }).notNull(),
     position: integer('position').notNull(),
   },
   t => [
-    unique('order_items_photo').on(t.orderId, t.photoId),
-    check('order_items_unit_price', sql`${t.unitPrice} >= 0`),
-    index('order_items_by_photo').on(t.photoId),
-    index('order_items_photographer').on(t.photographerId),
+    foreignKey({
+      name: 'order_lines_order_event',
+      columns: [t.orderId, t.eventId],
+      foreignColumns: [orderEvents.orderId, orderEvents.eventId],
+    }),
+    check(
+      'order_lines_kind',
+      sql`case when ${t.kind} in ('photo', 'print')
+        then ${t.eventId} is not null and ${t.photoId} is not null and ${t.photographerId} is not null
+        else ${t.photoId} is null and ${t.photographerId} is null end`,
+    ),
+    check(
+      'order_lines_unit_price',
+      sql`case ${t.kind} when 'coupon' then ${t.unitPrice} <= 0 else ${t.unitPrice} >= 0 end`,
+    ),
+    uniqueIndex('order_lines_photo')
+      .on(t.orderId, t.photoId)
+      .where(sql`${t.kind} = 'photo'`),
+    index('order_lines_order').on(t.orderId, t.eventId, t.position),
+    index('order_lines_by_photo').on(t.photoId),
+    index('order_lines_photographer').on(t.photographerId),
   ],
 )
 
 export const archiveState = pgEnum('archive_state', ['queued', 'building', 'ready', 'failed', 'expired'])
 
-/** The ZIP of an order's originals. */
+/** The ZIP of an order's originals of one event. */
 export const orderArchives = pgTable(
   'order_archives',
   {
     id: id(),
-    orderId: uuid('order_id')
-      .notNull()
-      .unique()
-      .references(() => orders.id),
-    eventId: uuid('event_id')
-      .notNull()
-      .references(() => events.id),
+    orderId: uuid('order_id').notNull(),
+    eventId: uuid('event_id').notNull(),
     state: archiveState('state').notNull().default('queued'),
     /** 0..1 */
     progress: real('progress').notNull().default(0),
     bytes: bigint('bytes', { mode: 'number' }),
     attempts: integer('attempts').notNull().default(0),
+    /** When it was asked for, or its last try began. */
     queuedAt: instant('queued_at').notNull().defaultNow(),
     expiresAt: instant('expires_at'),
   },
   t => [
-    index('order_archives_event').on(t.eventId),
+    unique('order_archives_once').on(t.orderId, t.eventId),
+    foreignKey({
+      name: 'order_archives_order_event',
+      columns: [t.orderId, t.eventId],
+      foreignColumns: [orderEvents.orderId, orderEvents.eventId],
+    }),
     index('order_archives_to_build')
       .on(t.queuedAt)
       .where(sql`${t.state} in ('queued', 'building')`),

@@ -18,9 +18,14 @@ export interface Buyer {
   userId: string | null
 }
 
+/** Whose a cart, a search or an order is, as its row says it. A buyer is one. */
+export type Owner = Pick<Buyer, 'sessionId'>
+
 /** Of rows with an owner: those that are this buyer's. Who owns what is decided here alone. */
-export const ownedBy = (buyer: Pick<Buyer, 'sessionId'>, table: { sessionId: PgColumn }): SQL =>
-  eq(table.sessionId, buyer.sessionId)
+export const ownedBy = (buyer: Owner, table: { sessionId: PgColumn }): SQL => eq(table.sessionId, buyer.sessionId)
+
+/** The same of a row that was read. */
+export const owns = (buyer: Owner, row: Owner): boolean => row.sessionId === buyer.sessionId
 
 /** Crew sees what is not public: an admin everything, a photographer what is theirs. */
 export const isAdmin = (caller: Caller | null): boolean => caller?.role === 'admin'

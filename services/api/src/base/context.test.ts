@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 const API = join(import.meta.dirname, '..')
 /** Where a use case's buyer comes with its context. */
-const WINGS = ['people', 'catalogue', 'money', 'care', 'http']
+const WINGS = ['people', 'catalogue', 'shop', 'money', 'care', 'http']
 
 /** A `sessionId` that a function takes beside its context, by itself, in an object or taken out of one. */
 const LOOSE = /\bsessionId\??:\s*string\b|\{[^{}()=]*\bsessionId\b[^{}()=]*\}:/

@@ -1,3 +1,4 @@
+import type { Queryable } from '@pix/db/client.ts'
 import type { Buyer, Caller } from './caller.ts'
 import type { Deps } from './deps.ts'
 
@@ -14,6 +15,9 @@ export interface Context extends Deps {
 
 /** As anybody sees it who is not signed in: for answers that several readers share. */
 export const asStranger = (ctx: Context): Context => ({ ...ctx, caller: null, buyer: null })
+
+/** What a function takes that works by itself or inside its caller's transaction: then it is `{ ...ctx, db: tx }`. */
+export type Joining<C extends Context> = Omit<C, 'db'> & { db: Queryable }
 
 /** Of a request whose contract says `session`. */
 export interface BuyerContext extends Context {

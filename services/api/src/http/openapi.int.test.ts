@@ -144,7 +144,7 @@ test('what a real connection carries is held against the document when the test 
 
   await fetch(`${origin}/readyz`)
   expect((await send('POST', '/api/cart/items', { photoIds: [photo.id] })).status).toBe(200)
-  expect((await send('PUT', '/api/cart/package', { choice: 'auto' })).status).toBe(200)
+  expect((await send('PUT', '/api/cart/package', { eventId: event.id, choice: 'auto' })).status).toBe(200)
 
   await expect(t[Symbol.asyncDispose]()).rejects.toThrow(
     /^over real connections: GET \/readyz answered 200 .*this status\nPUT .* does not show this body: .*'nothing'$/,

@@ -6,7 +6,7 @@ import { sessions, users } from '@pix/db/schema/auth.ts'
 import { eventPhotographers, events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { asSystem } from '@pix/db/tenant.ts'
-import { testDb } from '@pix/db/testing.ts'
+import { testDb, type TestDb } from '@pix/db/testing.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
 import { type Breaker, createBreaker } from '@pix/platform/breaker.ts'
@@ -39,6 +39,8 @@ export interface TestAppOptions {
   /** The first takes new payments. */
   gateways?: PaymentGateways
   log?: Log
+  /** Instead of a migrated database of its own; the caller disposes of it. */
+  database?: TestDb
   /** Instead of the tests' S3 server or folder; the caller disposes of it. */
   storage?: Storage
   /** Instead of a Redis database of its own. */
@@ -54,7 +56,8 @@ export interface TestAppOptions {
  * `await using t = await testApp()`.
  */
 export async function testApp(options: TestAppOptions = {}) {
-  const database = await testDb()
+  const ownDatabase = options.database ? null : await testDb()
+  const database = options.database ?? ownDatabase!
   const ownStorage = options.storage ? null : await testStorage()
   const storage = options.storage ?? ownStorage!
   const ownRedis = options.redisUrl === undefined ? await testRedis() : null
@@ -108,7 +111,7 @@ export async function testApp(options: TestAppOptions = {}) {
       await ownRedis?.[Symbol.asyncDispose]()
       await wired?.$client.end()
       await ownStorage?.[Symbol.asyncDispose]()
-      await database[Symbol.asyncDispose]()
+      await ownDatabase?.[Symbol.asyncDispose]()
       if (faults.length > 0) throw new Error(`over real connections: ${faults.join('\n')}`)
     },
   }

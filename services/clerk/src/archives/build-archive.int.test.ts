@@ -1,3 +1,4 @@
+import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { orderArchives } from '@pix/db/schema/orders.ts'
 import { originalKey, zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, readWhole, type Storage } from '@pix/platform/storage.ts'
@@ -34,7 +35,7 @@ const deps = () => {
 }
 
 const paidOrder = (files: readonly BoughtFile[]) => place.addPaidOrder(files, now())
-const archive = (orderId: string) => place.archive(orderId)
+const archive = (archiveId: string) => place.archive(archiveId)
 
 test('the ZIP unpacks to the very bytes that were bought; same names are numbered, times are kept', async () => {
   const files = [
@@ -43,14 +44,18 @@ test('the ZIP unpacks to the very bytes that were bought; same names are numbere
     { fileName: 'วิ่ง/../../กรุงเทพ.jpg', bytes: randomBytes(70_000) },
     { fileName: 'IMG_1.JPG', bytes: randomBytes(5) },
   ]
-  const { id, eventId } = await paidOrder(files)
-  expect(await buildArchive(deps(), id, silent)).toBe('ready')
-  expect(await archive(id)).toMatchObject({ state: 'ready', progress: 1, expiresAt: new Date('2026-11-27T08:00:00Z') })
+  const { id, archiveId, eventId } = await paidOrder(files)
+  expect(await buildArchive(deps(), archiveId, silent)).toBe('ready')
+  expect(await archive(archiveId)).toMatchObject({
+    state: 'ready',
+    progress: 1,
+    expiresAt: new Date('2026-11-27T08:00:00Z'),
+  })
   expect(announced).toContain(id)
 
   const folder = await mkdtemp(join(tmpdir(), 'pix-zip-'))
   const zip = (await readWhole(place.storage, MAIN_BUCKET, zipKey(eventId, id)))!
-  expect((await archive(id)).bytes).toBe(zip.length)
+  expect((await archive(archiveId)).bytes).toBe(zip.length)
   await writeFile(join(folder, 'a.zip'), zip)
   await promisify(execFile)('unzip', ['-q', 'a.zip', '-d', 'out'], { cwd: folder })
   expect((await readdir(join(folder, 'out'))).sort()).toEqual(
@@ -63,18 +68,18 @@ test('the ZIP unpacks to the very bytes that were bought; same names are numbere
 })
 
 test('a missing original fails the ZIP after three tries and leaves none behind', async () => {
-  const { id, eventId, photoIds } = await paidOrder([{ fileName: 'a.jpg', bytes: randomBytes(10) }])
+  const { id, archiveId, eventId, photoIds } = await paidOrder([{ fileName: 'a.jpg', bytes: randomBytes(10) }])
   await place.storage.delete(MAIN_BUCKET, originalKey(eventId, photoIds[0]!, 'jpg'))
   for (const state of ['queued', 'queued', 'failed']) {
-    await expect(buildArchive(deps(), id, silent)).rejects.toThrow('not in storage')
-    expect((await archive(id)).state).toBe(state)
+    await expect(buildArchive(deps(), archiveId, silent)).rejects.toThrow('not in storage')
+    expect((await archive(archiveId)).state).toBe(state)
   }
-  expect(await buildArchive(deps(), id, silent)).toBe('nothing')
+  expect(await buildArchive(deps(), archiveId, silent)).toBe('nothing')
   expect(await place.storage.exists(MAIN_BUCKET, zipKey(eventId, id))).toBe(false)
 })
 
 test('a ZIP that the clerk had to leave waits for the next one, uncounted', async () => {
-  const { id } = await paidOrder([{ fileName: 'a.jpg', bytes: randomBytes(12_000_000) }])
+  const { archiveId } = await paidOrder([{ fileName: 'a.jpg', bytes: randomBytes(12_000_000) }])
   const stopping = new AbortController()
   // The clerk stops when the first bytes have been asked for.
   const storage: Storage = {
@@ -85,9 +90,9 @@ test('a ZIP that the clerk had to leave waits for the next one, uncounted', asyn
       return object
     },
   }
-  expect(await buildArchive({ ...deps(), storage }, id, stopping.signal)).toBe('given_back')
-  expect(await archive(id)).toMatchObject({ state: 'queued', attempts: 0 })
-  expect(await buildArchive(deps(), id, silent)).toBe('ready')
+  expect(await buildArchive({ ...deps(), storage }, archiveId, stopping.signal)).toBe('given_back')
+  expect(await archive(archiveId)).toMatchObject({ state: 'queued', attempts: 0 })
+  expect(await buildArchive(deps(), archiveId, silent)).toBe('ready')
 })
 
 /** All originals as they are opened. */
@@ -111,8 +116,8 @@ test('however a ZIP ends, nobody listens to the clerk’s signal any more and no
   ]
   const { signal } = new AbortController()
   const whole = watchedStorage()
-  const { id } = await paidOrder(files)
-  expect(await buildArchive({ ...deps(), storage: whole.storage }, id, signal)).toBe('ready')
+  const { archiveId } = await paidOrder(files)
+  expect(await buildArchive({ ...deps(), storage: whole.storage }, archiveId, signal)).toBe('ready')
 
   const broken = watchedStorage()
   broken.storage.put = async (_bucket, _key, body) => {
@@ -121,7 +126,9 @@ test('however a ZIP ends, nobody listens to the clerk’s signal any more and no
     throw new Error('it ended')
   }
   const other = await paidOrder(files)
-  await expect(buildArchive({ ...deps(), storage: broken.storage }, other.id, signal)).rejects.toThrow('disk is full')
+  await expect(buildArchive({ ...deps(), storage: broken.storage }, other.archiveId, signal)).rejects.toThrow(
+    'disk is full',
+  )
 
   expect(getEventListeners(signal, 'abort')).toEqual([])
   expect([whole.bodies.length, broken.bodies.length]).toEqual([2, 1])
@@ -134,10 +141,10 @@ test('names from the shared list: the ZIP’s are those of the single downloads,
   const given = Object.values(JSON.parse(await readFile(path, 'utf8')) as Record<string, string[]>).flat()
   const programs = ['run.hta', 'run.exe', 'run.lnk']
   const fileNamesGiven = [...given, ...given, ...programs]
-  const { id, eventId, photoIds } = await paidOrder(
+  const { id, archiveId, eventId, photoIds } = await paidOrder(
     fileNamesGiven.map(fileName => ({ fileName, bytes: randomBytes(10) })),
   )
-  expect(await buildArchive(deps(), id, silent)).toBe('ready')
+  expect(await buildArchive(deps(), archiveId, silent)).toBe('ready')
   const folder = await mkdtemp(join(tmpdir(), 'pix-zip-'))
   await writeFile(join(folder, 'a.zip'), (await readWhole(place.storage, MAIN_BUCKET, zipKey(eventId, id)))!)
   await promisify(execFile)('unzip', ['-q', 'a.zip', '-d', 'out'], { cwd: folder })
@@ -147,9 +154,45 @@ test('names from the shared list: the ZIP’s are those of the single downloads,
   for (const name of unpacked) expect(name).toMatch(/\.jpe?g$/i)
 })
 
+test('an order over two events has a ZIP for each, of its own photos, with names of its own', async () => {
+  const [first, second] = [randomBytes(20), randomBytes(30)]
+  const files = [[{ fileName: 'IMG_1.jpg', bytes: first }], [{ fileName: 'IMG_1.jpg', bytes: second }]]
+  const { id, events } = await place.addPaidOrderOver(files, now())
+  const held = []
+  for (const { archiveId, eventId } of events) {
+    expect(await buildArchive(deps(), archiveId, silent)).toBe('ready')
+    const folder = await mkdtemp(join(tmpdir(), 'pix-zip-'))
+    await writeFile(join(folder, 'a.zip'), (await readWhole(place.storage, MAIN_BUCKET, zipKey(eventId, id)))!)
+    await promisify(execFile)('unzip', ['-q', 'a.zip', '-d', 'out'], { cwd: folder })
+    expect(await readdir(join(folder, 'out'))).toEqual(['IMG_1.jpg'])
+    held.push(await readFile(join(folder, 'out/IMG_1.jpg')))
+  }
+  expect(held).toEqual([first, second])
+})
+
+test('what was taken back from its buyer is in no ZIP, and without anything left none is built', async () => {
+  const { archiveId, eventId, id, photoIds } = await paidOrder([
+    { fileName: 'a.jpg', bytes: randomBytes(10) },
+    { fileName: 'b.jpg', bytes: randomBytes(10) },
+  ])
+  const takeBack = (photoId: string) =>
+    place.db
+      .update(entitlements)
+      .set({ closedAt: now(), closedWhy: 'takedown' })
+      .where(eq(entitlements.photoId, photoId))
+  await takeBack(photoIds[0]!)
+  expect(await buildArchive(deps(), archiveId, silent)).toBe('ready')
+  const zip = (await readWhole(place.storage, MAIN_BUCKET, zipKey(eventId, id)))!
+  expect([zip.includes('a.jpg'), zip.includes('b.jpg')]).toEqual([false, true])
+
+  await takeBack(photoIds[1]!)
+  await place.db.update(orderArchives).set({ state: 'queued' }).where(eq(orderArchives.id, archiveId))
+  expect(await buildArchive(deps(), archiveId, silent)).toBe('nothing')
+})
+
 test('a ZIP is never marked as expired while it is there, nor a fresh one deleted', async () => {
-  const { id, eventId } = await paidOrder([{ fileName: 'a.jpg', bytes: randomBytes(10) }])
-  await buildArchive(deps(), id, silent)
+  const { id, archiveId, eventId } = await paidOrder([{ fileName: 'a.jpg', bytes: randomBytes(10) }])
+  await buildArchive(deps(), archiveId, silent)
   const { db } = place
   const isThere = () => place.storage.exists(MAIN_BUCKET, zipKey(eventId, id))
   // Dies between its two steps.
@@ -162,7 +205,7 @@ test('a ZIP is never marked as expired while it is there, nor a fresh one delete
   }
   const sweep = (storage: Storage) => expireArchives({ db, storage, now: later })
   await expect(sweep(dying)).rejects.toThrow('killed')
-  expect([(await archive(id)).state, await isThere()]).toEqual(['ready', false])
+  expect([(await archive(archiveId)).state, await isThere()]).toEqual(['ready', false])
 
   // Asked for again while the sweep deletes: the new one is built after.
   let asking: Promise<unknown> = Promise.resolve()
@@ -173,21 +216,21 @@ test('a ZIP is never marked as expired while it is there, nor a fresh one delete
       asking = db
         .update(orderArchives)
         .set({ state: 'queued', attempts: 0, expiresAt: null })
-        .where(eq(orderArchives.orderId, id))
-        .then(() => buildArchive(deps(), id, silent))
+        .where(eq(orderArchives.id, archiveId))
+        .then(() => buildArchive(deps(), archiveId, silent))
       await place.storage.delete(...asked)
     },
   }
   await sweep(slow)
   await asking
-  expect([(await archive(id)).state, await isThere()]).toEqual(['ready', true])
+  expect([(await archive(archiveId)).state, await isThere()]).toEqual(['ready', true])
 })
 
 test('a ZIP whose time is over is deleted and can be asked for again', async () => {
-  const { id, eventId } = await paidOrder([{ fileName: 'a.jpg', bytes: randomBytes(10) }])
-  await buildArchive(deps(), id, silent)
+  const { id, archiveId, eventId } = await paidOrder([{ fileName: 'a.jpg', bytes: randomBytes(10) }])
+  await buildArchive(deps(), archiveId, silent)
   const { db, storage } = place
   await expireArchives({ db, storage, now: later })
-  expect((await archive(id)).state).toBe('expired')
+  expect((await archive(archiveId)).state).toBe('expired')
   expect(await place.storage.exists(MAIN_BUCKET, zipKey(eventId, id))).toBe(false)
 })

@@ -1,10 +1,11 @@
 import type { Db } from '@pix/db/client.ts'
-import { orderArchives, orders } from '@pix/db/schema/orders.ts'
+import { orderArchives } from '@pix/db/schema/orders.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
 import { zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
 import { and, eq, inArray, lt, or, sql } from 'drizzle-orm'
+import { hasOpenLines } from './open-lines.ts'
 
 const BACKOFF_MS = 30_000
 /** ZIPs that are deleted at once. */
@@ -22,15 +23,14 @@ export async function enqueueArchives({
 }): Promise<void> {
   const enqueued = await enqueue.keys(buildArchive)
   const waiting = await db
-    .select({ orderId: orderArchives.orderId })
+    .select({ archiveId: orderArchives.id })
     .from(orderArchives)
-    .innerJoin(orders, eq(orders.id, orderArchives.orderId))
     .where(
       and(
         inArray(orderArchives.state, ['queued', 'building']),
-        inArray(orders.status, ['paid', 'fulfilled']),
+        hasOpenLines(db, now()),
         or(eq(orderArchives.attempts, 0), lt(orderArchives.queuedAt, new Date(now().getTime() - BACKOFF_MS))),
-        sql`not (${orderArchives.orderId} = any(${sql.param(enqueued)}::uuid[]))`,
+        sql`not (${orderArchives.id} = any(${sql.param(enqueued)}::uuid[]))`,
       ),
     )
   for (const data of waiting) await enqueue(buildArchive, data)
@@ -50,18 +50,18 @@ export async function expireArchives({
   now: () => Date
 }): Promise<void> {
   const isDue = and(eq(orderArchives.state, 'ready'), lt(orderArchives.expiresAt, now()))
-  const due = await db.select({ orderId: orderArchives.orderId }).from(orderArchives).where(isDue).limit(AT_ONCE)
+  const due = await db.select({ id: orderArchives.id }).from(orderArchives).where(isDue).limit(AT_ONCE)
   const ended = await Promise.allSettled(
-    due.map(({ orderId }) =>
+    due.map(({ id }) =>
       db.transaction(async tx => {
-        const still = and(eq(orderArchives.orderId, orderId), isDue)
+        const still = and(eq(orderArchives.id, id), isDue)
         const [archive] = await tx.select().from(orderArchives).where(still).for('update', { skipLocked: true })
         if (!archive) return
-        await storage.delete(MAIN_BUCKET, zipKey(archive.eventId, orderId))
+        await storage.delete(MAIN_BUCKET, zipKey(archive.eventId, archive.orderId))
         await tx
           .update(orderArchives)
           .set({ state: 'expired', progress: 0, bytes: null })
-          .where(eq(orderArchives.orderId, orderId))
+          .where(eq(orderArchives.id, id))
       }),
     ),
   )

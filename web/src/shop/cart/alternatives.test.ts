@@ -1,4 +1,4 @@
-import type { Cart } from '@pix/contracts/cart.ts'
+import type { CartEvent } from '@pix/contracts/cart.ts'
 import type { Offer, Package } from '@pix/contracts/pricing.ts'
 import { expect, test } from 'vitest'
 import { alternatives, nextCheapest } from './alternatives.ts'
@@ -17,7 +17,7 @@ const PACKAGES = [
   sold('all', 'unlimited', null, 50_000),
 ]
 
-function cartOf(count: number, cheapest: Offer, unlimited: boolean): Cart {
+function partOf(count: number, cheapest: Offer, unlimited: boolean): CartEvent {
   const items = Array.from({ length: count }, (_, at) => ({
     id: `item-${at}`,
     available: true,
@@ -32,7 +32,7 @@ function cartOf(count: number, cheapest: Offer, unlimited: boolean): Cart {
     },
   }))
   return {
-    event: null,
+    event: { id: 'e', slug: 'e', name: { th: 'e', en: 'e' } },
     items,
     choice: 'auto',
     quote: {
@@ -51,7 +51,7 @@ const ALL = {
 }
 
 test('every package that fits is offered at the price the api would charge', () => {
-  const ways = alternatives(cartOf(14, ALL, true), PACKAGES)
+  const ways = alternatives(partOf(14, ALL, true), PACKAGES)
   expect(ways.map(way => [way.choice, way.offer.total.amount])).toEqual([
     ['auto', 50_000],
     ['single', 84_000],
@@ -61,12 +61,12 @@ test('every package that fits is offered at the price the api would charge', () 
 })
 
 test('Unlimited is not offered for photos that no one search found', () => {
-  const ways = alternatives(cartOf(14, ALL, false), PACKAGES)
+  const ways = alternatives(partOf(14, ALL, false), PACKAGES)
   expect(ways.map(way => way.choice)).not.toContain('all')
 })
 
 test('the price to compare with is the cheapest real other way', () => {
-  const ways = alternatives(cartOf(14, ALL, true), PACKAGES)
+  const ways = alternatives(partOf(14, ALL, true), PACKAGES)
   expect(nextCheapest(ways, ALL)?.total.amount).toBe(74_000)
 })
 
@@ -76,5 +76,5 @@ test('two single photos save nothing against a package that is too large for the
     total: thb(12_000),
     photos: 2,
   }
-  expect(nextCheapest(alternatives(cartOf(2, two, false), PACKAGES), two)).toBeNull()
+  expect(nextCheapest(alternatives(partOf(2, two, false), PACKAGES), two)).toBeNull()
 })

@@ -1,23 +1,23 @@
-import type { Cart } from '@pix/contracts/cart.ts'
+import type { CartEvent } from '@pix/contracts/cart.ts'
 import type { Offer, Package } from '@pix/contracts/pricing.ts'
 import { quote, type QuoteOffer } from '@pix/domain/quote.ts'
 import { toQuotePackage } from './price-selection.ts'
 
-/** A way to buy what is in the cart. */
+/** A way to buy an event's photos. */
 export interface Alternative {
   choice: string
   offer: Offer
 }
 
 /**
- * Every way to buy the cart's photos: the cheapest first in the list, then one for each package that pays for them. The
- * same pure function prices them as in the api; which photos one search found is read off the cart's own quote.
+ * Every way to buy a cart's photos of one event: the cheapest first in the list, then one for each package that pays for them. The
+ * same pure function prices them as in the api; which photos one search found is read off the part's own quote.
  */
-export function alternatives(cart: Cart, packages: readonly Package[]): Alternative[] {
-  if (!cart.quote) return []
-  const { unlimited } = cart.quote
+export function alternatives(part: CartEvent, packages: readonly Package[]): Alternative[] {
+  if (!part.quote) return []
+  const { unlimited } = part.quote
   const extra = new Set(unlimited?.extraPhotoIds)
-  const photos = cart.items
+  const photos = part.items
     .filter(item => item.available)
     .map(({ photo }) => ({
       photoId: photo.id,
@@ -29,7 +29,7 @@ export function alternatives(cart: Cart, packages: readonly Package[]): Alternat
     const found = quote(photos, sold, id)
     return found?.choiceFits ? [{ choice: id, offer: onWire(found.chosen, packages) }] : []
   })
-  return [{ choice: 'auto', offer: cart.quote.cheapest }, ...insisted]
+  return [{ choice: 'auto', offer: part.quote.cheapest }, ...insisted]
 }
 
 /**
@@ -44,6 +44,10 @@ export function nextCheapest(ways: readonly Alternative[], chosen: Offer): Offer
     null,
   )
 }
+
+/** Satang that a choice saves against the next cheapest way. */
+export const savingOf = (offer: Offer, next: Offer | null): number =>
+  Math.max(0, (next?.total.amount ?? 0) - offer.total.amount)
 
 const isSame = (a: Offer, b: Offer): boolean =>
   a.lines.length === b.lines.length &&

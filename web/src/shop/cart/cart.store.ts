@@ -10,15 +10,16 @@ export const useCart = defineStore('cart', () => {
   const email = shallowRef('')
   /** Where the photos were chosen, to change the choice. */
   const editPath = shallowRef<string | null>(null)
-  const count = computed(() => cart.value?.items.length ?? 0)
-  const itemIds = computed(() => new Map(cart.value?.items.map(item => [item.photo.id, item.id])))
+  const items = computed(() => cart.value?.events.flatMap(part => part.items) ?? [])
+  const count = computed(() => items.value.length)
+  const itemIds = computed(() => new Map(items.value.map(item => [item.photo.id, item.id])))
 
   async function load(): Promise<contract.Cart> {
     return (cart.value = await call(contract.getCart, {}))
   }
 
-  async function add(photoIds: string[], replaceOtherEvent = false): Promise<void> {
-    cart.value = await call(contract.addToCart, { body: { photoIds, replaceOtherEvent } })
+  async function add(photoIds: string[]): Promise<void> {
+    cart.value = await call(contract.addToCart, { body: { photoIds } })
   }
 
   /** Takes photos out; those that are not in the cart are passed over. */
@@ -29,8 +30,8 @@ export const useCart = defineStore('cart', () => {
     }
   }
 
-  async function choose(choice: string): Promise<void> {
-    cart.value = await call(contract.choosePackage, { body: { choice } })
+  async function choose(eventId: string, choice: string): Promise<void> {
+    cart.value = await call(contract.choosePackage, { body: { eventId, choice } })
   }
 
   return { cart, email, editPath, count, itemIds, load, add, remove, choose }

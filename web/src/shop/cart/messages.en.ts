@@ -7,6 +7,7 @@ export const cartEn: Translated<typeof cartTh> = {
   heading: 'Your photos are ready',
   photosOriginal: '{photos} · full-size originals',
   edit: 'Edit',
+  editNamed: 'Edit the photos of {event}',
   item: 'Chosen photo {at} of {of}',
   remove: 'Take this photo out',
   removed: 'Photo taken out',
@@ -43,10 +44,6 @@ export const cartEn: Translated<typeof cartTh> = {
   waitingText: '{photos} · {price}',
   waitingPay: 'Go and pay',
   waitingBack: 'Back into the cart',
-  otherEventTitle: 'Your cart holds photos of another event',
-  otherEventText: 'A cart holds photos of one event. Take the old ones out and put these in?',
-  otherEventYes: 'Put these in',
-  otherEventNo: 'Keep the old ones',
   noCookiesTitle: 'This browser blocks cookies',
   noCookiesText:
     'You can look at every photo. To find yourself, keep a cart, buy or sign in, allow cookies for this shop and reload the page',

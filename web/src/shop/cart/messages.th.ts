@@ -4,6 +4,7 @@ export const cartTh = {
   heading: 'รูปของคุณ พร้อมรับแล้ว',
   photosOriginal: '{photos} · ไฟล์ต้นฉบับเต็ม',
   edit: 'แก้ไข',
+  editNamed: 'แก้ไขรูปงาน {event}',
   item: 'รูปที่เลือก {at} จาก {of}',
   remove: 'เอารูปนี้ออก',
   removed: 'เอารูปออกแล้ว',
@@ -40,10 +41,6 @@ export const cartTh = {
   waitingText: '{photos} · {price}',
   waitingPay: 'ไปหน้าจ่าย',
   waitingBack: 'เอารูปกลับเข้าตะกร้า',
-  otherEventTitle: 'ตะกร้ามีรูปจากงานอื่นอยู่',
-  otherEventText: 'ตะกร้าหนึ่งใบเก็บรูปได้งานเดียว เอารูปงานเดิมออกแล้วใส่รูปชุดนี้แทนไหม',
-  otherEventYes: 'ใส่ชุดนี้แทน',
-  otherEventNo: 'เก็บของเดิมไว้',
   noCookiesTitle: 'เบราว์เซอร์นี้ปิดกั้นคุกกี้',
   noCookiesText: 'ดูรูปได้ทุกรูป แต่ถ้าจะหารูปของคุณ เก็บใส่ตะกร้า ซื้อ หรือเข้าสู่ระบบ ให้อนุญาตคุกกี้ของร้านนี้แล้วโหลดหน้าใหม่',
 } as const

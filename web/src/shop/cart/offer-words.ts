@@ -15,10 +15,18 @@ export function offerWords(offer: Offer): string {
 }
 
 /** `ทุกรูปของฉัน · 14 รูป`, and only the number where one kind of package says nothing more. */
-export function offerTitle(offer: Offer): string {
+function offerTitle(offer: Offer): string {
   const { t } = i18n.global
   const photos = t('events.photoCount', { n: formatNumber(offer.photos) }, offer.photos)
   const [line, ...others] = offer.lines
   if (others.length > 0 || !line) return offerWords(offer)
   return line.package.kind === 'single' ? photos : t('cart.line', { package: offerWords(offer), photos })
+}
+
+/** The same for what is bought of several events: then only how many photos. */
+export function offersTitle(offers: readonly Offer[]): string {
+  const [offer] = offers
+  if (offers.length === 1 && offer) return offerTitle(offer)
+  const count = offers.reduce((sum, { photos }) => sum + photos, 0)
+  return i18n.global.t('events.photoCount', { n: formatNumber(count) }, count)
 }

@@ -32,6 +32,7 @@ export const ordersEn: Translated<typeof ordersTh> = {
   sentTo: 'The download link was sent to {email}',
   until: 'Download again until {date}',
   share: 'Share this event',
+  shareNamed: 'Share {event}',
   linkCopied: 'Link copied',
   yourPhotos: 'Your photos',
   files: '{n}\u00a0file | {n}\u00a0files',

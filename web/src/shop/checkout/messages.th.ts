@@ -29,6 +29,7 @@ export const ordersTh = {
   sentTo: 'ส่งลิงก์ดาวน์โหลดไปที่ {email} แล้ว',
   until: 'โหลดซ้ำได้ถึง {date}',
   share: 'แชร์งานนี้',
+  shareNamed: 'แชร์งาน {event}',
   linkCopied: 'คัดลอกลิงก์แล้ว',
   yourPhotos: 'รูปของคุณ',
   files: '{n}\u00a0ไฟล์',

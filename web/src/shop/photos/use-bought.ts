@@ -8,8 +8,11 @@ export function useBought(eventId: string) {
   // Only a badge: without an answer the gallery is as good, and the cart takes nothing twice.
   void call(listOrders, {}).then(
     ({ items }) => {
-      const paid = items.filter(order => order.event.id === eventId && ['paid', 'fulfilled'].includes(order.status))
-      bought.value = new Map(paid.flatMap(order => order.photos.map(photo => [photo.id, order.id] as const)))
+      const paid = items.filter(order => ['paid', 'fulfilled'].includes(order.status))
+      const ofEvent = paid
+        .flatMap(({ id, events }) => events.map(part => ({ id, ...part })))
+        .filter(({ event }) => event.id === eventId)
+      bought.value = new Map(ofEvent.flatMap(({ id, photos }) => photos.map(photo => [photo.id, id] as const)))
     },
     () => undefined,
   )

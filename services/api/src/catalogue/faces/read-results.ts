@@ -1,12 +1,12 @@
 import type { Match, Search } from '@pix/contracts/faces.ts'
 import { events } from '@pix/db/schema/events.ts'
-import { orderItems, orders } from '@pix/db/schema/orders.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
-import { and, asc, desc, eq, getTableColumns, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns } from 'drizzle-orm'
 import { ownedBy } from '../../base/caller.ts'
 import type { BuyerContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
+import { boughtPhotos } from '../entitlements/index.ts'
 import { seenPhoto, tileColumns, toTile } from '../photos/index.ts'
 import { askedUpTo, countForNetwork, refuseBeyondPeople } from './limit-people.ts'
 import { describeSearch } from './read-search.ts'
@@ -45,10 +45,8 @@ export async function readResults(ctx: BuyerContext, searchId: string): Promise<
     )
   const surely = rows.filter(row => row.match.band === 'sure').map(({ match }) => match.faceId ?? match.photoId)
   if (isBound) await countForNetwork(ctx, surely)
-  const bought = await findBought(
-    ctx,
-    rows.map(row => row.photo.id),
-  )
+  const photoIds = rows.map(row => row.photo.id)
+  const bought = await boughtPhotos(db, buyer, photoIds)
   return {
     search: describeSearch(search, countBands(rows.map(row => row.match).filter(match => !match.hidden))),
     items: rows.map(({ photo, match, face }) => ({
@@ -67,16 +65,4 @@ function countBands(matches: readonly Pick<Match, 'band'>[]): Search['counts'] {
   const counts = { sure: 0, likely: 0, maybe: 0 }
   for (const { band } of matches) counts[band] += 1
   return counts
-}
-
-async function findBought({ db, buyer }: BuyerContext, photoIds: string[]): Promise<Set<string>> {
-  if (photoIds.length === 0) return new Set()
-  const rows = await db
-    .select({ photoId: orderItems.photoId })
-    .from(orderItems)
-    .innerJoin(orders, eq(orders.id, orderItems.orderId))
-    .where(
-      and(ownedBy(buyer, orders), inArray(orders.status, ['paid', 'fulfilled']), inArray(orderItems.photoId, photoIds)),
-    )
-  return new Set(rows.map(row => row.photoId))
 }

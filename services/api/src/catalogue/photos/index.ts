@@ -1,6 +1,5 @@
-export { seenPhoto } from './find-photo.ts'
+export { managedBy, seenPhoto } from './find-photo.ts'
 export { listPhotos } from './list-photos.ts'
-export { mediaRoutes } from './media/routes.ts'
 export { receiveBytes, RefusedUpload } from './upload/receive-bytes.ts'
 export { photoRoutes } from './routes.ts'
 export { tileColumns, toTile } from './tiles.ts'

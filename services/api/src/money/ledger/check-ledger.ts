@@ -11,7 +11,10 @@ export async function checkLedger(
   db: Queryable,
   eventId: string | null,
 ): Promise<Pick<RevenueSummary, 'ledger' | 'unapplied'>> {
-  const ofEvent = (alias: string) => (eventId === null ? sql`true` : sql`${sql.raw(alias)}.event_id = ${eventId}`)
+  const ofEvent = (orderId: string) =>
+    eventId === null
+      ? sql`true`
+      : sql`exists (select 1 from order_events of where of.order_id = ${sql.raw(orderId)} and of.event_id = ${eventId})`
   const result = await db.execute<{
     postings: number
     unbalanced: number
@@ -26,12 +29,12 @@ export async function checkLedger(
       from ledger_postings p
       left join ledger_entries e on e.posting_id = p.id
       left join ledger_accounts a on a.id = e.account_id
-      where ${ofEvent('p')}
+      where ${ofEvent('p.order_id')}
       group by p.id
     ), sold as (
       select o.id, o.total, count(s.id) as sales, coalesce(sum(s.shared), 0) as shared
       from orders o left join sums s on s.order_id = o.id and s.kind = 'sale'
-      where o.status in ('paid', 'fulfilled') and o.total > 0 and ${ofEvent('o')}
+      where o.status in ('paid', 'fulfilled') and o.total > 0 and ${ofEvent('o.id')}
       group by o.id
     )
     select count(*) as postings, count(*) filter (where total <> 0) as unbalanced,

@@ -9,6 +9,8 @@ export interface Entry {
   ownerId?: string
   /** Satang: debit positive, credit negative. Entries of 0 are left out. */
   amount: number
+  /** The sold photo that the entry is a share of. */
+  photoId?: string
   memo?: string
 }
 
@@ -27,10 +29,13 @@ export async function postToLedger(
   const postingId = newId()
   await tx.insert(ledgerPostings).values({ id: postingId, createdAt: now(), ...fact })
   const rows = []
+  const accounts = new Map<string, string>()
   // Accounts are made in one order, so that two sales that need the same new ones do not wait in a circle.
   for (const entry of entries.filter(one => one.amount !== 0).toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))) {
-    const accountId = await accountOf(tx, newId, entry)
-    rows.push({ id: newId(), postingId, accountId, amount: entry.amount, memo: entry.memo ?? null })
+    const accountId = accounts.get(keyOf(entry)) ?? (await accountOf(tx, newId, entry))
+    accounts.set(keyOf(entry), accountId)
+    const { amount, photoId = null, memo = null } = entry
+    rows.push({ id: newId(), postingId, accountId, amount, photoId, memo })
   }
   if (rows.length > 0) await tx.insert(ledgerEntries).values(rows)
 }

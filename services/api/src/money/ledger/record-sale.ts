@@ -4,8 +4,8 @@ import { splitRules } from '@pix/db/schema/split-rules.ts'
 import { eq } from 'drizzle-orm'
 import type { Deps } from '../../base/deps.ts'
 import type { LockedOrder } from '../../shop/orders/index.ts'
-import { postToLedger } from './post-to-ledger.ts'
-import { shareSale } from './share-sale.ts'
+import { type Entry, postToLedger } from './post-to-ledger.ts'
+import { sharePhoto } from './share-sale.ts'
 
 interface Received {
   receiptId: string
@@ -14,8 +14,9 @@ interface Received {
 }
 
 /**
- * Posts a sale: the money at the gateway against what platform, photographers and organizer earn by the rule that the
- * order froze. What the gateway added to tell payers apart is the platform's rounding, outside the split (spec/50).
+ * Posts a sale: the money at the gateway against what platform, photographers and organizers earn of each photo by the
+ * rule that the order froze for its event. What the gateway added to tell payers apart is the platform's rounding,
+ * outside the split (spec/50).
  */
 export async function recordSale(
   tx: Tx,
@@ -23,22 +24,37 @@ export async function recordSale(
   order: LockedOrder,
   { receiptId, amount }: Received,
 ): Promise<void> {
-  const [rule] = await tx.select().from(splitRules).where(eq(splitRules.id, order.splitRuleId))
-  const [event] = await tx.select({ organizerId: events.organizerId }).from(events).where(eq(events.id, order.eventId))
-  if (!rule) throw new Error(`order ${order.number} has no split rule`)
-  const organizerId = event?.organizerId ?? null
-  const sale = shareSale(order.items, rule, organizerId !== null)
-
-  await postToLedger(tx, deps, { kind: 'sale', receiptId, orderId: order.id, eventId: order.eventId }, [
+  await postToLedger(tx, deps, { kind: 'sale', receiptId, ...subjectOf(order) }, [
     { account: 'gateway_clearing', amount, memo: order.number },
-    { account: 'platform_revenue', amount: -sale.platform },
-    ...[...sale.photographers].map(
-      ([ownerId, share]) => ({ account: 'photographer_payable', ownerId, amount: -share }) as const,
-    ),
-    ...(organizerId ? [{ account: 'organizer_payable', ownerId: organizerId, amount: -sale.organizer } as const] : []),
+    ...(await earnings(tx, order)),
     { account: 'payment_rounding', amount: order.total - amount },
   ])
 }
+
+async function earnings(tx: Tx, order: LockedOrder): Promise<Entry[]> {
+  const entries: Entry[] = []
+  for (const { eventId, splitRuleId } of order.events) {
+    const [rule] = await tx.select().from(splitRules).where(eq(splitRules.id, splitRuleId))
+    const [event] = await tx.select({ organizerId: events.organizerId }).from(events).where(eq(events.id, eventId))
+    if (!rule) throw new Error(`order ${order.number} has no split rule`)
+    const organizerId = event?.organizerId ?? null
+    for (const { photoId, photographerId, unitPrice } of order.lines.filter(line => line.eventId === eventId)) {
+      const { platform, photographer, organizer } = sharePhoto(unitPrice, rule, organizerId !== null)
+      entries.push(
+        { account: 'platform_revenue', photoId, amount: -platform },
+        { account: 'photographer_payable', ownerId: photographerId, photoId, amount: -photographer },
+      )
+      if (organizerId) entries.push({ account: 'organizer_payable', ownerId: organizerId, photoId, amount: -organizer })
+    }
+  }
+  return entries
+}
+
+/** The event is named where the order has one alone; its photos' entries name theirs otherwise. */
+const subjectOf = (order: Pick<LockedOrder, 'id' | 'events'>) => ({
+  orderId: order.id,
+  eventId: order.events.length === 1 ? order.events[0]!.eventId : null,
+})
 
 /**
  * Posts money that came in and cannot be applied: it waits in its own account for an admin to refund or apply it.
@@ -48,11 +64,11 @@ export async function recordSale(
 export async function recordUnapplied(
   tx: Tx,
   deps: Pick<Deps, 'now' | 'newId'>,
-  order: Pick<LockedOrder, 'id' | 'eventId' | 'number'> | null,
+  order: Pick<LockedOrder, 'id' | 'events' | 'number'> | null,
   { receiptId, amount }: Received,
 ): Promise<void> {
-  const of = { orderId: order?.id ?? null, eventId: order?.eventId ?? null }
-  await postToLedger(tx, deps, { kind: 'unapplied_receipt', receiptId, ...of }, [
+  const subject = order ? subjectOf(order) : { orderId: null, eventId: null }
+  await postToLedger(tx, deps, { kind: 'unapplied_receipt', receiptId, ...subject }, [
     { account: 'gateway_clearing', amount, ...(order && { memo: order.number }) },
     { account: 'unapplied_receipts', amount: -amount },
   ])

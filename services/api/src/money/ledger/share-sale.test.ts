@@ -1,24 +1,13 @@
 import { expect, test } from 'vitest'
-import { shareSale } from './share-sale.ts'
+import { sharePhoto } from './share-sale.ts'
 
 const STANDARD = { platformBp: 3_000, photographerBp: 5_000, organizerBp: 2_000 }
 
-test('each photo pays its own photographer, and the shares add up to the order', () => {
-  const items = [
-    { photographerId: 'a', unitPrice: 5_167 },
-    { photographerId: 'a', unitPrice: 5_167 },
-    { photographerId: 'b', unitPrice: 5_166 },
-  ]
-  const { platform, organizer, photographers } = shareSale(items, STANDARD, true)
-  expect([...photographers]).toEqual([
-    ['a', 5_168],
-    ['b', 2_583],
-  ])
-  expect({ platform, organizer }).toEqual({ platform: 4_650, organizer: 3_099 })
-  expect(platform + organizer + 5_168 + 2_583).toBe(15_500)
+test('a photo’s shares add up to its price', () => {
+  expect(sharePhoto(5_167, STANDARD, true)).toEqual({ platform: 1_550, photographer: 2_584, organizer: 1_033 })
+  expect(sharePhoto(5_166, STANDARD, true)).toEqual({ platform: 1_550, photographer: 2_583, organizer: 1_033 })
 })
 
 test('without an organizer the platform has that share', () => {
-  const { platform, organizer } = shareSale([{ photographerId: 'a', unitPrice: 10_000 }], STANDARD, false)
-  expect({ platform, organizer }).toEqual({ platform: 5_000, organizer: 0 })
+  expect(sharePhoto(10_000, STANDARD, false)).toEqual({ platform: 5_000, photographer: 5_000, organizer: 0 })
 })

@@ -1,10 +1,11 @@
 import { payments } from '@pix/db/schema/payments.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
-import { fulfilOrder, tellPayments } from '../../shop/orders/index.ts'
+import { fulfilOrder } from '../../shop/orders/index.ts'
 import { gatewayOf } from './gateways/find-gateway.ts'
 import { creditPayment } from './credit-payment.ts'
 import { confirmationsTotal } from './metrics.ts'
+import { tellPayments } from './tell-payments.ts'
 
 /** `unapplied`: the money is kept, its order is not paid by it. `pending` and `failed` are the gateway's words. */
 export type Confirmation = 'confirmed' | 'repeated' | 'unknown' | 'unapplied' | 'pending' | 'failed'

@@ -1,7 +1,8 @@
 import type { Tx } from '@pix/db/client.ts'
 import { gatewayEvents, payments } from '@pix/db/schema/payments.ts'
 import { and, eq } from 'drizzle-orm'
-import { boughtPhotos, sellablePhotos } from '../../shop/cart/index.ts'
+import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
+import { sellablePhotos } from '../../shop/cart/index.ts'
 import type { Context } from '../../base/context.ts'
 import { type LockedOrder, lockOrder, markPaid } from '../../shop/orders/index.ts'
 import { isBought } from '@pix/domain/order-moves.ts'
@@ -67,7 +68,7 @@ async function announcedOtherwise(tx: Tx, ctx: Context, payment: Payment): Promi
 /** Money that comes late still pays, as long as every photo can still be sold (spec/30). */
 async function whyNotApplied(tx: Tx, order: LockedOrder, at: Date): Promise<UnappliedReason | null> {
   if (isBought(order.status)) return 'second_payment'
-  if ((await boughtPhotos(tx, order.sessionId, order.photoIds)).size > 0) return 'already_bought'
+  if ((await boughtPhotos(tx, order, order.photoIds)).size > 0) return 'already_bought'
   if (order.status === 'pending' || order.status === 'awaiting_payment') return null
   return (await sellablePhotos(tx, order.photoIds, at)).size === order.photoIds.length ? null : 'photo_gone'
 }

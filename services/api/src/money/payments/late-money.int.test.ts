@@ -1,3 +1,4 @@
+import type { Cart } from '@pix/contracts/cart.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
 import { photos } from '@pix/db/schema/photos.ts'
@@ -20,7 +21,7 @@ const transIdOf = async (t: Shop, paymentId: string) => {
   return payment!.transId!
 }
 const cartOf = async (t: Shop, visitor: Awaited<ReturnType<Shop['visitor']>>) =>
-  (await t.get(visitor, '/api/cart')).json<{ items: { photo: { id: string } }[] }>().items.map(item => item.photo.id)
+  (await t.get(visitor, '/api/cart')).json<Cart>().events.flatMap(({ items }) => items.map(item => item.photo.id))
 
 test('an unpaid order expires after 15 minutes, its photos are in the cart again, and one tap gives another 15', async () => {
   await using t = await bank.openShop()

@@ -54,7 +54,7 @@ test('the serving role can neither unbalance the books nor change or empty them'
     for (const statement of [`update ${table} set id = id`, `delete from ${table}`, `truncate ${table} cascade`])
       expect(await refusal(statement)).toMatch(/permission denied/)
   }
-  expect(await refusal(`update orders set total = total + 1 where id = '${order.id}'`)).toMatch(/but its photos are/)
+  expect(await refusal(`update orders set total = total + 1 where id = '${order.id}'`)).toMatch(/but its lines are/)
 })
 
 test('an event’s summary adds up: gross, shares, photographers, days in Bangkok, and the books agree', async () => {

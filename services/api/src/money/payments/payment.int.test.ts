@@ -55,8 +55,9 @@ test('the whole purchase: cart, order, QR, the bank announces, downloads open, t
     organizer_payable: -6_198,
   })
   const downloads = (await t.get(visitor, `/api/orders/${order.id}/download`)).json()
-  expect(downloads.photos.map((one: { photo: { id: string } }) => one.photo.id)).toEqual(photoIds)
-  expect(downloads.archive.state).toBe('queued')
+  const [part] = downloads.events
+  expect(part.photos.map((one: { photo: { id: string } }) => one.photo.id)).toEqual(photoIds)
+  expect(part.archive.state).toBe('queued')
   expect(await t.db.select().from(outgoingMail)).toMatchObject([{ template: 'order_paid', recipient: 'a@b.example' }])
   expect(await t.db.$count(orderArchives)).toBe(1)
   const other = await t.visitor()

@@ -6,7 +6,7 @@ import { payments, receipts } from '@pix/db/schema/payments.ts'
 import { and, eq, gt, inArray, sql } from 'drizzle-orm'
 import { ownedBy } from '../../base/caller.ts'
 import type { BuyerContext, Context } from '../../base/context.ts'
-import { keptMoney } from '../../shop/orders/index.ts'
+import { keptMoney } from './kept-money.ts'
 import { notFound } from '../../base/problem.ts'
 
 /** One payment of this buyer; anybody else's does not exist. */
@@ -16,10 +16,8 @@ export async function findPayment(ctx: BuyerContext, paymentId: string): Promise
 }
 
 /** A payment less its picture, which is by far its largest part and never changes. */
-async function findState(
-  { db, now, settings, buyer }: BuyerContext,
-  paymentId: string,
-): Promise<{ payment: Payment; hasPicture: boolean }> {
+async function findState(ctx: BuyerContext, paymentId: string): Promise<{ payment: Payment; hasPicture: boolean }> {
+  const { db, now, buyer } = ctx
   const [found] = await db
     .select({
       orderId: payments.orderId,
@@ -36,7 +34,7 @@ async function findState(
     .where(and(eq(payments.id, paymentId), ownedBy(buyer, orders)))
   if (!found) throw notFound()
   const { amountAsked, amountDue, expiresAt, hasPicture, ...rest } = found
-  const kept = await keptMoney(db, settings, eq(payments.id, paymentId))
+  const kept = await keptMoney(ctx, eq(payments.id, paymentId))
   const payment = {
     id: paymentId,
     ...rest,

@@ -3,12 +3,15 @@ import type { Tx } from '@pix/db/client.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { payments } from '@pix/db/schema/payments.ts'
 import { and, desc, eq, gt, or } from 'drizzle-orm'
-import { boughtPhotos, sellablePhotos, takeFromCart } from '../../shop/cart/index.ts'
+import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
+import { sellablePhotos, takeFromCart } from '../../shop/cart/index.ts'
+import { owns } from '../../base/caller.ts'
 import type { BuyerContext, Context } from '../../base/context.ts'
-import { type LockedOrder, PAYMENT_WINDOW_MS, keptMoney, lockOrder, moveOrder } from '../../shop/orders/index.ts'
+import { type LockedOrder, PAYMENT_WINDOW_MS, lockOrder, moveOrder } from '../../shop/orders/index.ts'
 import { Problem, notFound } from '../../base/problem.ts'
 import { type Charge, GatewayUnavailable, type PaymentGateway } from '../../base/payment-gateway.ts'
 import { defaultGateway } from './gateways/find-gateway.ts'
+import { keptMoney } from './kept-money.ts'
 import { findPayment } from './queries.ts'
 
 /** Satang by which the gateway's amount may differ from ours (spec/40). */
@@ -41,12 +44,12 @@ export async function startPayment(ctx: BuyerContext, orderId: string): Promise<
 
 async function openAttempt(tx: Tx, ctx: BuyerContext, orderId: string): Promise<Attempt> {
   const order = await lockOrder(tx, ctx, orderId)
-  if (!order || order.sessionId !== ctx.buyer.sessionId) throw notFound()
+  if (!order || !owns(ctx.buyer, order)) throw notFound()
   const open = order.status === 'pending' || order.status === 'awaiting_payment'
   if ((!open && order.status !== 'expired') || order.total === 0) throw new Problem('order_not_payable')
 
   // Money that came for it and pays nothing is seen to first: a second QR would take the same money twice.
-  if ((await keptMoney(tx, ctx.settings, eq(payments.orderId, orderId))).size > 0)
+  if ((await keptMoney({ ...ctx, db: tx }, eq(payments.orderId, orderId))).size > 0)
     throw new Problem('order_not_payable')
 
   const at = ctx.now()
@@ -57,7 +60,7 @@ async function openAttempt(tx: Tx, ctx: BuyerContext, orderId: string): Promise<
   const expiresAt = new Date(at.getTime() + PAYMENT_WINDOW_MS)
   if (order.status === 'awaiting_payment') await tx.update(orders).set({ expiresAt }).where(eq(orders.id, orderId))
   else await moveOrder(tx, order, 'awaiting_payment', { expiresAt })
-  await takeFromCart(tx, order.sessionId, order.photoIds)
+  await takeFromCart(tx, order, order.photoIds)
 
   const attempt = 1 + (await tx.$count(payments, eq(payments.orderId, orderId)))
   const paymentId = ctx.newId()
@@ -101,7 +104,7 @@ async function runningAttempt(tx: Tx, orderId: string, at: Date) {
 
 /** Nothing is sold twice to one session; an order whose time ran out is opened again only with all its photos. */
 async function refuseUnsellable(tx: Tx, order: LockedOrder, at: Date, reopened: boolean): Promise<void> {
-  const bought = await boughtPhotos(tx, order.sessionId, order.photoIds)
+  const bought = await boughtPhotos(tx, order, order.photoIds)
   const gone = reopened && (await sellablePhotos(tx, order.photoIds, at)).size < order.photoIds.length
   if (bought.size > 0 || gone) throw new Problem('photo_not_for_sale')
 }

@@ -3,7 +3,7 @@ import type { EventRevenue, RevenueSummary } from '@pix/contracts/revenue.ts'
 import type { Queryable } from '@pix/db/client.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { events } from '@pix/db/schema/events.ts'
-import { orderItems, orders } from '@pix/db/schema/orders.ts'
+import { orderLines, orders } from '@pix/db/schema/orders.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/revenue.ts'
 import { type SQL, and, count, countDistinct, desc, eq, inArray, isNotNull, sql, sum } from 'drizzle-orm'
 import { notFound } from '../../base/problem.ts'
@@ -20,30 +20,37 @@ const TOP_EVENTS = 20
 const bangkokDay = (column: SQL | typeof orders.paidAt) =>
   sql<string>`to_char(${column} at time zone 'Asia/Bangkok', 'YYYY-MM-DD')`
 
-/** Orders that were paid in the range, of one event or all. */
-function paidOrders({ from, to }: Range, eventId: string | null) {
+/** Orders that were paid in the range. */
+function paidOrders({ from, to }: Range) {
   return and(
     inArray(orders.status, ['paid', 'fulfilled']),
     isNotNull(orders.paidAt),
-    eventId === null ? undefined : eq(orders.eventId, eventId),
     from === undefined ? undefined : sql`${bangkokDay(orders.paidAt)} >= ${from}`,
     to === undefined ? undefined : sql`${bangkokDay(orders.paidAt)} <= ${to}`,
   )
 }
 
+/** Lines of one event or all. Of an order over several events an event has its own part. */
+const linesOf = (eventId: string | null) => (eventId === null ? undefined : eq(orderLines.eventId, eventId))
+
 /** What was sold, who earned it, and whether the books agree. */
 export async function summarize(db: Queryable, range: Range, eventId: string | null = null): Promise<RevenueSummary> {
   const days = await db
-    .select({ day: bangkokDay(orders.paidAt), gross: sum(orders.total).mapWith(Number), orders: count() })
+    .select({
+      day: bangkokDay(orders.paidAt),
+      gross: sum(orderLines.unitPrice).mapWith(Number),
+      orders: countDistinct(orders.id),
+    })
     .from(orders)
-    .where(paidOrders(range, eventId))
+    .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
+    .where(and(paidOrders(range), linesOf(eventId)))
     .groupBy(sql`1`)
     .orderBy(sql`1`)
   const [sold] = await db
     .select({ photos: count() })
-    .from(orderItems)
-    .innerJoin(orders, eq(orders.id, orderItems.orderId))
-    .where(paidOrders(range, eventId))
+    .from(orderLines)
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(and(paidOrders(range), linesOf(eventId), eq(orderLines.kind, 'photo')))
   const gross = days.reduce((total, day) => total + day.gross, 0)
   const orderCount = days.reduce((total, day) => total + day.orders, 0)
   const split = await earned(db, range, eventId)
@@ -70,19 +77,36 @@ async function earned(db: Queryable, range: Range, eventId: string | null): Prom
     .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
     .innerJoin(ledgerPostings, eq(ledgerPostings.id, ledgerEntries.postingId))
     .innerJoin(orders, eq(orders.id, ledgerPostings.orderId))
-    .where(and(eq(ledgerPostings.kind, 'sale'), paidOrders(range, eventId)))
+    .where(and(eq(ledgerPostings.kind, 'sale'), paidOrders(range), entriesOf(eventId)))
     .groupBy(ledgerAccounts.kind)
   return Object.fromEntries(rows.map(({ kind, total }) => [kind, -total]))
 }
 
+/** Shares of one event's photos or all. Postings of before named no photos: theirs are orders of one event. */
+function entriesOf(eventId: string | null) {
+  if (eventId === null) return undefined
+  return sql`exists (
+    select 1 from ${orderLines} where ${orderLines.orderId} = ${ledgerPostings.orderId} and ${orderLines.eventId} = ${eventId}
+      and (${ledgerEntries.photoId} is null or ${orderLines.photoId} = ${ledgerEntries.photoId})
+  )`
+}
+
 /** The events that earned most. */
 export async function topEvents(db: Queryable, range: Range) {
-  const gross = sum(orders.total).mapWith(Number)
+  const gross = sum(orderLines.unitPrice).mapWith(Number)
   const rows = await db
-    .select({ id: events.id, slug: events.slug, nameTh: events.nameTh, nameEn: events.nameEn, gross, orders: count() })
+    .select({
+      id: events.id,
+      slug: events.slug,
+      nameTh: events.nameTh,
+      nameEn: events.nameEn,
+      gross,
+      orders: countDistinct(orders.id),
+    })
     .from(orders)
-    .innerJoin(events, eq(events.id, orders.eventId))
-    .where(paidOrders(range, null))
+    .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
+    .innerJoin(events, eq(events.id, orderLines.eventId))
+    .where(paidOrders(range))
     .groupBy(events.id)
     .orderBy(desc(gross), events.id)
     .limit(TOP_EVENTS)
@@ -105,15 +129,15 @@ export async function summarizeEvent(db: Queryable, eventId: string, range: Rang
     .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
     .innerJoin(ledgerPostings, eq(ledgerPostings.id, ledgerEntries.postingId))
     .innerJoin(orders, eq(orders.id, ledgerPostings.orderId))
-    .where(and(eq(ledgerAccounts.kind, 'photographer_payable'), paidOrders(range, eventId)))
+    .where(and(eq(ledgerAccounts.kind, 'photographer_payable'), paidOrders(range), entriesOf(eventId)))
     .groupBy(ledgerAccounts.ownerId)
   const sold = await db
-    .select({ photographerId: orderItems.photographerId, name: users.name, photosSold: countDistinct(orderItems.id) })
-    .from(orderItems)
-    .innerJoin(orders, eq(orders.id, orderItems.orderId))
-    .innerJoin(users, eq(users.id, orderItems.photographerId))
-    .where(paidOrders(range, eventId))
-    .groupBy(orderItems.photographerId, users.name)
+    .select({ photographerId: users.id, name: users.name, photosSold: countDistinct(orderLines.id) })
+    .from(orderLines)
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
+    .innerJoin(users, eq(users.id, orderLines.photographerId))
+    .where(and(paidOrders(range), linesOf(eventId), eq(orderLines.kind, 'photo')))
+    .groupBy(users.id)
   const byOwner = new Map(shares.map(row => [row.ownerId, -row.total]))
   return {
     ...(await summarize(db, range, eventId)),

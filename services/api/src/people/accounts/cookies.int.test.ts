@@ -1,10 +1,8 @@
-import { newId } from '@pix/db/ids.ts'
 import { sessions } from '@pix/db/schema/auth.ts'
-import { orderItems, orders } from '@pix/db/schema/orders.ts'
-import { splitRules } from '@pix/db/schema/split-rules.ts'
 import { thumbnailKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { expect, test } from 'vitest'
+import { addPaidOrder } from '../../testing/paid-order.ts'
 import { type TestApp, testApp } from '../../testing/test-app.ts'
 import { hashPassword } from './passwords.ts'
 
@@ -125,26 +123,7 @@ async function bought(t: TestApp, sessionId: string) {
   const photo = await t.photo(event.id, photographer.id, { approval: 'rejected', rejectReason: 'asked to' })
   const bytes = Buffer.from('picture')
   await t.storage.put(MAIN_BUCKET, thumbnailKey(event.id, 'small', photo.id), bytes, { contentType: 'image/jpeg' })
-  const [rule] = await t.db.select().from(splitRules)
-  const orderId = newId()
-  await t.db.transaction(async tx => {
-    await tx.insert(orders).values({
-      id: orderId,
-      number: 'PX-2026-000001',
-      sessionId,
-      eventId: event.id,
-      email: 'buyer@test.example',
-      locale: 'en',
-      status: 'paid',
-      total: 6_000,
-      offer: { lines: [], total: { amount: 6_000, currency: 'THB' }, photos: 1 },
-      splitRuleId: rule!.id,
-      expiresAt: new Date(),
-      paidAt: new Date(),
-    })
-    const item = { id: newId(), orderId, photoId: photo.id, photographerId: photographer.id, position: 0 }
-    await tx.insert(orderItems).values({ ...item, unitPrice: 6_000 })
-  })
+  const orderId = await addPaidOrder(t.db, sessionId, [photo])
   return { picture: `/media/${event.id}/small/${photo.id}.jpg`, order: `/api/orders/${orderId}` }
 }
 

@@ -27,9 +27,10 @@ test('six photos cost a bundle and a single; a photo put in twice is in once', a
 
   const cart = answer.json<Cart>()
   expect(answer.statusCode).toBe(200)
-  expect(cart.items).toHaveLength(6)
-  expect(cart.quote?.chosen.total.amount).toBe(31_000)
-  expect(cart.quote?.singly?.total.amount).toBe(36_000)
+  expect(cart.events).toHaveLength(1)
+  expect(cart.events[0]?.items).toHaveLength(6)
+  expect(cart.events[0]?.quote?.singly?.total.amount).toBe(36_000)
+  expect(cart.total.amount).toBe(31_000)
   expect((await send('GET', '')).json()).toEqual(cart)
 })
 
@@ -39,23 +40,46 @@ test('a cart is its own session’s: another visitor sees an empty one and canno
   const cart = (await send('POST', '/items', { photoIds })).json<Cart>()
   const other = await t.visitor()
 
-  expect((await t.app.inject({ url: '/api/cart', headers: other.headers })).json<Cart>().items).toEqual([])
-  const url = `/api/cart/items/${cart.items[0]?.id}`
+  expect((await t.app.inject({ url: '/api/cart', headers: other.headers })).json<Cart>().events).toEqual([])
+  const url = `/api/cart/items/${cart.events[0]?.items[0]?.id}`
   expect((await t.app.inject({ method: 'DELETE', url, headers: other.headers })).statusCode).toBe(404)
-  expect((await send('DELETE', `/items/${cart.items[0]?.id}`)).json<Cart>().items).toEqual([])
+  expect((await send('DELETE', `/items/${cart.events[0]?.items[0]?.id}`)).json<Cart>().events).toEqual([])
 })
 
-test('photos of another event are refused until the visitor says to replace', async () => {
+test('photos of several events lie side by side, each event with its own price and choice, and one total', async () => {
+  await using t = await testApp()
+  const first = await shopWith(t, 5)
+  const second = await shopWith(t, 1)
+  await first.send('POST', '/items', { photoIds: first.photoIds })
+  const both = (await first.send('POST', '/items', { photoIds: second.photoIds })).json<Cart>()
+  expect(both.events.map(({ event, items }) => [event.id, items.length])).toEqual([
+    [first.event.id, 5],
+    [second.event.id, 1],
+  ])
+  expect(both.events.map(({ quote }) => quote?.chosen.total.amount)).toEqual([25_000, 6_000])
+  expect(both.total.amount).toBe(31_000)
+
+  const single = both.events[0]!.quote!.singly!.lines[0]!.package.id
+  const chosen = await first.send('PUT', '/package', { eventId: first.event.id, choice: single })
+  expect(chosen.json<Cart>().events.map(({ choice }) => choice)).toEqual([single, 'auto'])
+  expect(chosen.json<Cart>().total.amount).toBe(36_000)
+})
+
+test('photos of two events go in with one request, and none goes in where one event does not sell', async () => {
   await using t = await testApp()
   const first = await shopWith(t, 1)
   const second = await shopWith(t, 1)
-  await first.send('POST', '/items', { photoIds: first.photoIds })
+  const photoIds = [...first.photoIds, ...second.photoIds]
+  expect((await first.send('POST', '/items', { photoIds })).json<Cart>().events).toHaveLength(2)
 
-  const refused = await first.send('POST', '/items', { photoIds: second.photoIds })
-  expect(refused.json()).toMatchObject({ status: 409, code: 'cart_has_other_event' })
-  const replaced = await first.send('POST', '/items', { photoIds: second.photoIds, replaceOtherEvent: true })
-  expect(replaced.json<Cart>().event?.id).toBe(second.event.id)
-  expect(replaced.json<Cart>().items).toHaveLength(1)
+  await t.db.update(events).set({ status: 'closed' }).where(eq(events.id, second.event.id))
+  const refused = await second.send('POST', '/items', { photoIds })
+  expect(refused.json()).toMatchObject({ status: 409, code: 'photo_not_for_sale' })
+  expect((await second.send('GET', '')).json<Cart>().events).toEqual([])
+  // What lay in a cart when its event closed is shown and not charged; the rest is.
+  const left = (await first.send('GET', '')).json<Cart>()
+  expect(left.events.map(({ quote }) => quote === null)).toEqual([false, true])
+  expect(left.total.amount).toBe(6_000)
 })
 
 test('a photo withdrawn while in the cart is shown as unavailable and not charged', async () => {
@@ -65,8 +89,9 @@ test('a photo withdrawn while in the cart is shown as unavailable and not charge
   await t.db.update(photos).set({ approval: 'rejected', rejectReason: 'asked' }).where(eq(photos.id, photoIds[0]!))
 
   const cart = (await send('GET', '')).json<Cart>()
-  expect(cart.items.map(item => item.available)).toEqual(cart.items.map(item => item.photo.id !== photoIds[0]))
-  expect(cart.quote?.chosen.total.amount).toBe(6_000)
+  const [part] = cart.events
+  expect(part!.items.map(item => item.available)).toEqual(part!.items.map(item => item.photo.id !== photoIds[0]))
+  expect(cart.total.amount).toBe(6_000)
 })
 
 test('unknown and unapproved photos do not exist, and an event outside its sales dates sells nothing', async () => {
@@ -116,25 +141,30 @@ test('Unlimited is offered for this session’s own sure and likely matches only
 
   await searched(t, stranger.sessionId, event.id, photoIds, 'sure')
   await searched(t, visitor.sessionId, event.id, photoIds, 'maybe')
-  expect((await send('GET', '')).json<Cart>().quote?.unlimited).toBeNull()
+  expect((await send('GET', '')).json<Cart>().events[0]?.quote?.unlimited).toBeNull()
 
   const searchId = await searched(t, visitor.sessionId, event.id, photoIds.slice(0, 2), 'sure')
-  const { unlimited } = (await send('GET', '')).json<Cart>().quote!
+  const { unlimited } = (await send('GET', '')).json<Cart>().events[0]!.quote!
   expect(unlimited).toMatchObject({ searchId, extraPhotoIds: [photoIds[2]], offer: { total: { amount: 50_000 } } })
 })
 
 test('an explicit choice is kept while it fits, and falls back to the cheapest when it does not', async () => {
   await using t = await testApp()
-  const { photoIds, send } = await shopWith(t, 5)
-  expect((await send('PUT', '/package', { choice: 'auto' })).json()).toMatchObject({ code: 'cart_empty' })
-  const cart = (await send('POST', '/items', { photoIds })).json<Cart>()
-  const single = cart.quote!.singly!.lines[0]!.package.id
+  const { event, photoIds, send } = await shopWith(t, 5)
+  const choose = (choice: string, eventId = event.id) => send('PUT', '/package', { eventId, choice })
+  expect((await choose('auto')).json()).toMatchObject({ code: 'cart_empty' })
+  const part = (await send('POST', '/items', { photoIds })).json<Cart>().events[0]!
+  const single = part.quote!.singly!.lines[0]!.package.id
 
-  const chosen = (await send('PUT', '/package', { choice: single })).json<Cart>()
-  expect(chosen).toMatchObject({ choice: single, quote: { chosen: { total: { amount: 30_000 } } } })
+  expect((await choose(single)).json<Cart>()).toMatchObject({
+    events: [{ choice: single, quote: { chosen: { total: { amount: 30_000 } } } }],
+    total: { amount: 30_000 },
+  })
   const unlimited = '019aa000-0000-7000-8000-000000000003'
-  expect((await send('PUT', '/package', { choice: unlimited })).json()).toMatchObject({ code: 'package_not_valid' })
-  expect((await send('GET', '')).json<Cart>().choice).toBe(single)
+  for (const unfit of [unlimited, t.deps.newId()])
+    expect((await choose(unfit)).json()).toMatchObject({ code: 'package_not_valid' })
+  expect((await choose(single, t.deps.newId())).json()).toMatchObject({ code: 'cart_empty' })
+  expect((await send('GET', '')).json<Cart>().events[0]?.choice).toBe(single)
 
-  expect((await send('PUT', '/package', { choice: 'auto' })).json<Cart>().quote?.chosen.total.amount).toBe(25_000)
+  expect((await choose('auto')).json<Cart>().total.amount).toBe(25_000)
 })

@@ -1,30 +1,28 @@
 import * as contract from '@pix/contracts/cart.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
-import { buyerOf } from '../../http/session.ts'
-import { addToCart, choosePackage, clearCart, removeFromCart } from './change-cart.ts'
+import { buyerContext } from '../../http/context-of.ts'
+import { addToCart, clearCart, removeFromCart } from './change-cart.ts'
+import { choosePackage } from './choose-package.ts'
 import { readCart } from './queries.ts'
 
 export const cartRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
-  app.route({
-    ...contract.getCart,
-    handler: async request => readCart(deps.db, buyerOf(request).sessionId, deps.now()),
-  })
+  app.route({ ...contract.getCart, handler: async request => readCart(buyerContext(deps, request)) })
 
   app.route({
     ...contract.addToCart,
-    handler: async request => addToCart(deps, buyerOf(request).sessionId, request.body),
+    handler: async request => addToCart(buyerContext(deps, request), request.body.photoIds),
   })
 
   app.route({
     ...contract.removeFromCart,
-    handler: async request => removeFromCart(deps, buyerOf(request).sessionId, request.params.id),
+    handler: async request => removeFromCart(buyerContext(deps, request), request.params.id),
   })
 
-  app.route({ ...contract.clearCart, handler: async request => clearCart(deps, buyerOf(request).sessionId) })
+  app.route({ ...contract.clearCart, handler: async request => clearCart(buyerContext(deps, request)) })
 
   app.route({
     ...contract.choosePackage,
-    handler: async request => choosePackage(deps, buyerOf(request).sessionId, request.body.choice),
+    handler: async request => choosePackage(buyerContext(deps, request), request.body),
   })
 }

@@ -1,6 +1,5 @@
 import type { Queryable } from '@pix/db/client.ts'
 import { events } from '@pix/db/schema/events.ts'
-import { orderItems, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import { isOnSale } from '../../catalogue/events/index.ts'
@@ -14,25 +13,4 @@ export async function sellablePhotos(db: Queryable, photoIds: readonly string[],
     .innerJoin(events, eq(events.id, photos.eventId))
     .where(and(inArray(photos.id, [...photoIds]), eq(photos.approval, 'approved')))
   return new Set(rows.filter(row => isOnSale(row, at)).map(row => row.id))
-}
-
-/** Those of the photos that this session has bought: nothing is sold to it twice. */
-export async function boughtPhotos(
-  db: Queryable,
-  sessionId: string,
-  photoIds: readonly string[],
-): Promise<Set<string>> {
-  if (photoIds.length === 0) return new Set()
-  const rows = await db
-    .select({ photoId: orderItems.photoId })
-    .from(orderItems)
-    .innerJoin(orders, eq(orders.id, orderItems.orderId))
-    .where(
-      and(
-        eq(orders.sessionId, sessionId),
-        inArray(orders.status, ['paid', 'fulfilled']),
-        inArray(orderItems.photoId, [...photoIds]),
-      ),
-    )
-  return new Set(rows.map(row => row.photoId))
 }

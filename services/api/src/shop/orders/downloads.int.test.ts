@@ -1,4 +1,6 @@
-import { orderArchives, orders } from '@pix/db/schema/orders.ts'
+import type { Downloads, Order } from '@pix/contracts/orders.ts'
+import { entitlements } from '@pix/db/schema/entitlements.ts'
+import { orderArchives, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { originalKey, zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -7,9 +9,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fsStorage } from '@pix/platform/storage-fs.ts'
 import { TEST_SIGNING_KEY } from '@pix/platform/storage-testing.ts'
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import type { TestAppOptions } from '../../testing/test-app.ts'
-import { shopWithCart } from './order-testing.ts'
+import { closeEntitlements } from '../../catalogue/entitlements/index.ts'
+import { sellOnlySingles, shopWithCart } from './order-testing.ts'
 import { fulfilLeftOver } from './fulfil-order.ts'
 
 const DAY_MS = 86_400_000
@@ -35,11 +39,12 @@ async function folderStorage() {
 test('every original comes by a link of its own, under the photographer’s name, same names numbered', async () => {
   await using t = await bought()
   const downloads = (await t.get(`/api/orders/${t.orderId}/download`)).json()
-  expect(downloads.photos.map((one: { fileName: string }) => one.fileName)).toEqual(['IMG_1.jpg', 'IMG_1 (2).jpg'])
-  expect(downloads.archive).toEqual({ state: 'queued', progress: 0, bytes: null, url: null })
+  const [part] = downloads.events
+  expect(part.photos.map((one: { fileName: string }) => one.fileName)).toEqual(['IMG_1.jpg', 'IMG_1 (2).jpg'])
+  expect(part.archive).toEqual({ state: 'queued', progress: 0, bytes: null, url: null })
   const days = (Date.parse(downloads.until) - t.deps.now().getTime()) / DAY_MS
   expect(days).toBeGreaterThan(29.9)
-  for (const { photo, fileName, url } of downloads.photos) {
+  for (const { photo, fileName, url } of part.photos) {
     const answer = await t.get(url)
     expect(answer.statusCode).toBe(302)
     expect(answer.headers.location).toContain(originalKey(t.eventId, photo.id, 'jpg'))
@@ -80,8 +85,9 @@ test('downloads end after 30 days', async () => {
 test('a ZIP that is ready has a link; one that failed or went is built again when asked for, one on its way is not', async () => {
   await using t = await bought()
   const set = (change: Partial<typeof orderArchives.$inferInsert>) => t.db.update(orderArchives).set(change)
-  const archive = async () => (await t.get(`/api/orders/${t.orderId}/download`)).json().archive
-  const again = async () => (await t.post(`/api/orders/${t.orderId}/redownload`, {})).json().archive.state as string
+  const archive = async () => (await t.get(`/api/orders/${t.orderId}/download`)).json().events[0].archive
+  const again = async () =>
+    (await t.post(`/api/orders/${t.orderId}/redownload`, {})).json().events[0].archive.state as string
 
   await set({ state: 'building', progress: 0.5 })
   expect(await again()).toBe('building')
@@ -100,6 +106,55 @@ test('a ZIP that is ready has a link; one that failed or went is built again whe
   expect(await t.db.select().from(orderArchives)).toMatchObject([{ attempts: 0, progress: 0, bytes: null }])
 })
 
+test('each event of an order has its photos and a ZIP of its own; names are numbered within an event', async () => {
+  await using t = await shopWithCart(1, { price: 0 })
+  const other = await t.event()
+  await sellOnlySingles(t, other.id, 0)
+  const photo = await t.photo(other.id, t.photographerId, { fileName: 'IMG_1.jpg' })
+  await t.post('/api/cart/items', { photoIds: [photo.id] })
+  const { id } = (await t.order(0)).json<Order>()
+  const { events } = (await t.get(`/api/orders/${id}/download`)).json<Downloads>()
+  expect(events.map(part => part.event.id)).toEqual([t.eventId, other.id])
+  expect(events.map(part => part.photos.map(one => one.fileName))).toEqual([['IMG_1.jpg'], ['IMG_1.jpg']])
+
+  const expiresAt = new Date(t.deps.now().getTime() + DAY_MS)
+  await t.db.update(orderArchives).set({ state: 'ready', bytes: 9, expiresAt })
+  for (const eventId of [t.eventId, other.id]) {
+    const answer = await t.get(`/api/orders/${id}/archives/${eventId}`)
+    expect(answer.headers.location).toContain(zipKey(eventId, id))
+  }
+  expect((await t.get(`/api/orders/${id}/archives/${t.deps.newId()}`)).statusCode).toBe(404)
+  expect((await t.get(`/api/orders/${id}/archives/${other.id}`, await t.visitor())).statusCode).toBe(404)
+
+  // Only the ZIP that is over is built again.
+  await t.db.update(orderArchives).set({ state: 'expired' }).where(eq(orderArchives.eventId, other.id))
+  const again = (await t.post(`/api/orders/${id}/redownload`, {})).json<Downloads>()
+  expect(again.events.map(part => part.archive.state)).toEqual(['ready', 'queued'])
+})
+
+test('what is taken back cannot be downloaded any more, nor by a ZIP from before; the rest can, and it is sold again', async () => {
+  await using t = await bought()
+  const expiresAt = new Date(t.deps.now().getTime() + DAY_MS)
+  await t.db.update(orderArchives).set({ state: 'ready', bytes: 9, expiresAt })
+  const [line] = await t.db.select().from(orderLines).where(eq(orderLines.photoId, t.photoIds[0]!))
+  t.forward(1_000)
+  await t.db.transaction(tx => closeEntitlements(tx, t.deps, { lineIds: [line!.id] }, 'refund'))
+
+  const [part] = (await t.get(`/api/orders/${t.orderId}/download`)).json<Downloads>().events
+  expect(part).toMatchObject({ photos: [{ photo: { id: t.photoIds[1] } }], archive: { state: 'expired' } })
+  expect((await t.get(`/api/photos/${t.photoIds[0]}/original`)).statusCode).toBe(404)
+  expect((await t.get(`/api/photos/${t.photoIds[1]}/original`)).statusCode).toBe(302)
+  const zip = await t.get(`/api/orders/${t.orderId}/archives/${t.eventId}`)
+  expect(zip.headers.location).toBe(`/checkout/success/${t.orderId}`)
+  expect((await t.post('/api/cart/items', { photoIds: [t.photoIds[0]!] })).statusCode).toBe(200)
+  expect((await t.post('/api/cart/items', { photoIds: [t.photoIds[1]!] })).statusCode).toBe(409)
+
+  await t.db.transaction(tx => closeEntitlements(tx, t.deps, { photoIds: t.photoIds }, 'takedown'))
+  expect((await t.get(`/api/orders/${t.orderId}/download`)).statusCode).toBe(404)
+  const rows = await t.db.select().from(entitlements)
+  expect(rows.map(row => row.closedWhy).toSorted()).toEqual(['refund', 'takedown'])
+})
+
 test('an order whose fulfilment died with its process is fulfilled by the sweep', async () => {
   await using t = await bought()
   await t.db.update(orders).set({ status: 'paid', fulfilledAt: null })
@@ -114,13 +169,12 @@ test.each(['s3', 'folder'])(
     await using folder = driver === 'folder' ? await folderStorage() : null
     await using t = await bought(folder ? { storage: folder.storage } : {})
     if (folder) folder.clock.now = t.deps.now
-    if (folder) folder.clock.now = t.deps.now
     const zip = randomBytes(3_000_000)
     const put = () => t.storage.put(MAIN_BUCKET, zipKey(t.eventId, t.orderId), zip, { contentType: 'application/zip' })
     await put()
     const expiresAt = new Date(t.deps.now().getTime() + 7 * DAY_MS)
     await t.db.update(orderArchives).set({ state: 'ready', progress: 1, bytes: zip.length, expiresAt })
-    const { archive } = (await t.get(`/api/orders/${t.orderId}/download`)).json()
+    const { archive } = (await t.get(`/api/orders/${t.orderId}/download`)).json().events[0]
     const origin = folder ? await t.listen() : ''
     const follow = async (headers: Record<string, string> = {}) => {
       const pressed = await t.get(archive.url)
@@ -171,13 +225,13 @@ test.each(['s3', 'folder'])('no link outlives the download window of its order: 
   await using t = await bought(folder ? { storage: folder.storage } : {})
   if (folder) folder.clock.now = t.deps.now
   t.hold()
-  const [photo] = (await t.get(`/api/orders/${t.orderId}/download`)).json().photos
+  const [photo] = (await t.get(`/api/orders/${t.orderId}/download`)).json().events[0].photos
   await t.storage.put(MAIN_BUCKET, zipKey(t.eventId, t.orderId), randomBytes(9), { contentType: 'application/zip' })
   const until = new Date(t.deps.now().getTime() + 3_600_000)
   await t.db.update(orderArchives).set({ state: 'ready', progress: 1, bytes: 9, expiresAt: until })
-  await t.db.update(orders).set({ downloadsUntil: until })
+  await t.db.update(entitlements).set({ until })
 
-  for (const path of [`/api/orders/${t.orderId}/archive`, photo.url]) {
+  for (const path of [`/api/orders/${t.orderId}/archives/${t.eventId}`, photo.url]) {
     const { searchParams } = new URL(String((await t.get(path)).headers.location))
     const lives = Number(
       searchParams.get('X-Amz-Expires') ?? Number(searchParams.get('expires')) - t.deps.now().getTime() / 1_000,
@@ -185,9 +239,9 @@ test.each(['s3', 'folder'])('no link outlives the download window of its order: 
     expect(lives).toBeGreaterThan(3_590)
     expect(lives).toBeLessThanOrEqual(3_600)
   }
-  const link = String((await t.get(`/api/orders/${t.orderId}/archive`)).headers.location)
+  const link = String((await t.get(`/api/orders/${t.orderId}/archives/${t.eventId}`)).headers.location)
   t.forward(3_600_000)
-  expect((await t.get(`/api/orders/${t.orderId}/archive`)).statusCode).toBe(404)
+  expect((await t.get(`/api/orders/${t.orderId}/archives/${t.eventId}`)).statusCode).toBe(404)
   // An S3 server goes by its own clock.
   const followed = folder && (await t.app.inject({ url: link.replace('http://objects.test', '') })).statusCode
   expect(followed ?? 404).toBe(404)

@@ -2,7 +2,7 @@ import type { Queryable } from '@pix/db/client.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { and, asc, inArray, lte } from 'drizzle-orm'
 import { returnToCart } from '../cart/index.ts'
-import type { Deps } from '../../base/deps.ts'
+import type { Context } from '../../base/context.ts'
 import { lockOrder } from './lock-order.ts'
 import { moveOrder } from './move-order.ts'
 
@@ -16,13 +16,13 @@ export const ordersOutOfTime = (db: Queryable, at: Date): Promise<{ id: string; 
     .limit(50)
 
 /** Ends an unpaid order whose time has run out; its photos are in the cart again. False when it got more time or was paid. */
-export async function expireOrder(deps: Pick<Deps, 'db' | 'now' | 'newId'>, orderId: string): Promise<boolean> {
-  return deps.db.transaction(async tx => {
-    const order = await lockOrder(tx, deps, orderId)
+export async function expireOrder(ctx: Pick<Context, 'db' | 'now' | 'newId'>, orderId: string): Promise<boolean> {
+  return ctx.db.transaction(async tx => {
+    const order = await lockOrder(tx, ctx, orderId)
     const open = order?.status === 'pending' || order?.status === 'awaiting_payment'
-    if (!order || !open || order.expiresAt > deps.now()) return false
+    if (!order || !open || order.expiresAt > ctx.now()) return false
     await moveOrder(tx, order, 'expired')
-    await returnToCart(tx, deps, order)
+    await returnToCart(tx, ctx, order)
     return true
   })
 }

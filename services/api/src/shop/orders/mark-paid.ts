@@ -1,8 +1,9 @@
 import type { Tx } from '@pix/db/client.ts'
-import { orderArchives } from '@pix/db/schema/orders.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
+import { orderArchives } from '@pix/db/schema/orders.ts'
+import type { Context } from '../../base/context.ts'
+import { grantEntitlements } from '../../catalogue/entitlements/index.ts'
 import { takeFromCart } from '../cart/index.ts'
-import type { Deps } from '../../base/deps.ts'
 import type { LockedOrder } from './lock-order.ts'
 import { moveOrder } from './move-order.ts'
 
@@ -17,22 +18,26 @@ export const paidLetter = ({ id, number }: Pick<LockedOrder, 'id' | 'number'>) =
 })
 
 /**
- * Opens an order's downloads: part of the transaction that takes the money. Writes the rows for ZIP and mail, which a
- * sweep finds should the bell not ring, and takes the photos out of the buyer's cart.
+ * Opens an order's downloads: part of the transaction that takes the money. Gives its buyer the photos, writes the rows
+ * for the ZIP of each event and for the mail, which sweeps find should their jobs be lost, and takes the photos out of
+ * the buyer's cart.
  *
  * @param order locked by this transaction
  */
 export async function markPaid(
   tx: Tx,
-  { now, newId, settings }: Pick<Deps, 'now' | 'newId' | 'settings'>,
+  ctx: Pick<Context, 'now' | 'newId' | 'settings'>,
   order: LockedOrder,
 ): Promise<void> {
-  const at = now()
-  const downloadsUntil = new Date(at.getTime() + settings.DOWNLOAD_DAYS * DAY_MS)
-  await moveOrder(tx, order, 'paid', { paidAt: at, downloadsUntil, cancelReason: null })
-  await tx.insert(orderArchives).values({ id: newId(), orderId: order.id, eventId: order.eventId, queuedAt: at })
+  const at = ctx.now()
+  await moveOrder(tx, order, 'paid', { paidAt: at, cancelReason: null })
+  const until = new Date(at.getTime() + ctx.settings.DOWNLOAD_DAYS * DAY_MS)
+  await grantEntitlements(tx, ctx, order, order.lines, { from: at, until })
+  await tx
+    .insert(orderArchives)
+    .values(order.events.map(({ eventId }) => ({ id: ctx.newId(), orderId: order.id, eventId, queuedAt: at })))
   await tx.insert(outgoingMail).values({
-    id: newId(),
+    id: ctx.newId(),
     ...paidLetter(order),
     recipient: order.email,
     locale: order.locale,
@@ -40,5 +45,5 @@ export async function markPaid(
     // The order's fulfilment rings for it; the sweep comes after.
     nextTryAt: new Date(at.getTime() + FIRST_SWEEP_MS),
   })
-  await takeFromCart(tx, order.sessionId, order.photoIds)
+  await takeFromCart(tx, order, order.photoIds)
 }

@@ -22,7 +22,8 @@ export async function shopWithCart(count: number, { price, ...options }: { price
   return Object.assign(t, { eventId: event.id, photographerId: photographer.id, photoIds, get, post, order })
 }
 
-const sellOnlySingles = (t: TestApp, eventId: string, price: number) =>
+/** An event's only package: a photo for so many satang. */
+export const sellOnlySingles = (t: TestApp, eventId: string, price: number) =>
   t.db.insert(packages).values({
     id: t.deps.newId(),
     eventId,

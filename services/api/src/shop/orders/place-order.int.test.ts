@@ -1,12 +1,15 @@
+import type { Cart } from '@pix/contracts/cart.ts'
+import type { Order } from '@pix/contracts/orders.ts'
 import { idempotencyKeys } from '@pix/db/schema/idempotency.ts'
-import { orderItems, orders } from '@pix/db/schema/orders.ts'
+import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { packages } from '@pix/db/schema/pricing.ts'
-import { asc, eq } from 'drizzle-orm'
+import { splitRules } from '@pix/db/schema/split-rules.ts'
+import { asc, eq, sum } from 'drizzle-orm'
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { sharedFile } from '../../testing/shared.ts'
-import { shopWithCart } from './order-testing.ts'
+import { sellOnlySingles, shopWithCart } from './order-testing.ts'
 
 const statusOf = async (t: Awaited<ReturnType<typeof shopWithCart>>, id: string) =>
   (await t.get(`/api/orders/${id}`)).json().status as string
@@ -15,13 +18,14 @@ test('an order freezes photos, prices, offer and split rule, and empties the car
   await using t = await shopWithCart(6)
   const order = (await t.order(31_000)).json()
   expect(order).toMatchObject({ status: 'pending', total: { amount: 31_000 }, email: 'a@b.example', paymentId: null })
-  expect(order.photos.map((photo: { id: string }) => photo.id)).toEqual(t.photoIds)
-  expect((await t.get('/api/cart')).json().items).toEqual([])
+  expect(order.events).toMatchObject([{ event: { id: t.eventId }, offer: { total: { amount: 31_000 } } }])
+  expect(order.events[0].photos.map((photo: { id: string }) => photo.id)).toEqual(t.photoIds)
+  expect((await t.get('/api/cart')).json().events).toEqual([])
 
-  const items = await t.db.select().from(orderItems).orderBy(asc(orderItems.photoId))
-  expect(items.map(item => item.unitPrice)).toEqual([5_167, 5_167, 5_167, 5_167, 5_166, 5_166])
+  const lines = await t.db.select().from(orderLines).orderBy(asc(orderLines.photoId))
+  expect(lines.map(line => line.unitPrice)).toEqual([5_167, 5_167, 5_167, 5_167, 5_166, 5_166])
   await t.db.update(packages).set({ price: 1 })
-  expect((await t.get(`/api/orders/${order.id}`)).json().offer).toEqual(order.offer)
+  expect((await t.get(`/api/orders/${order.id}`)).json().events).toEqual(order.events)
   expect((await t.get('/api/orders')).json().items).toEqual([order])
 })
 
@@ -30,7 +34,7 @@ test('a total that the buyer did not see is refused, and the cart stays', async 
   expect((await t.order(5_999)).json()).toMatchObject({ status: 409, code: 'total_changed' })
   await t.db.update(photos).set({ approval: 'rejected', rejectReason: 'asked' })
   expect((await t.order(6_000)).json()).toMatchObject({ status: 409, code: 'photo_not_for_sale' })
-  expect((await t.get('/api/cart')).json().items).toHaveLength(1)
+  expect((await t.get('/api/cart')).json().events[0].items).toHaveLength(1)
 })
 
 test('the same key gives the first answer again, another body is refused, and no second order exists', async () => {
@@ -66,7 +70,7 @@ test('an order of 0 baht is bought without a gateway', async () => {
   await using t = await shopWithCart(2, { price: 0 })
   const order = (await t.order(0)).json()
   expect(order.status).toBe('fulfilled')
-  expect((await t.get(`/api/orders/${order.id}/download`)).json().photos).toHaveLength(2)
+  expect((await t.get(`/api/orders/${order.id}/download`)).json().events[0].photos).toHaveLength(2)
 })
 
 test.each([
@@ -93,7 +97,7 @@ test('what this session has bought is not put into its cart again', async () => 
   })
   const fresh = await t.photo(t.eventId, t.photographerId)
   const cart = (await t.post('/api/cart/items', { photoIds: [...t.photoIds, fresh.id] })).json()
-  expect(cart.items.map((item: { photo: { id: string } }) => item.photo.id)).toEqual([fresh.id])
+  expect(cart.events[0].items.map((item: { photo: { id: string } }) => item.photo.id)).toEqual([fresh.id])
 })
 
 test('cancelling puts the photos back; what is bought, or cancelled already, cannot be cancelled', async () => {
@@ -102,7 +106,7 @@ test('cancelling puts the photos back; what is bought, or cancelled already, can
   const other = await t.visitor()
   expect((await t.post(`/api/orders/${id}/cancel`, {}, 'k', other)).statusCode).toBe(404)
   expect((await t.post(`/api/orders/${id}/cancel`, {})).json().status).toBe('cancelled')
-  expect((await t.get('/api/cart')).json().items).toHaveLength(1)
+  expect((await t.get('/api/cart')).json().events[0].items).toHaveLength(1)
   expect((await t.post(`/api/orders/${id}/cancel`, {})).json()).toMatchObject({ status: 409, code: 'illegal_state' })
 })
 
@@ -116,17 +120,72 @@ test('ordering the same photos again gives the unpaid order up', async () => {
   expect(row?.cancelReason).toBe('replaced')
 })
 
-test('a cart that holds another event by now is left as it is when an order is given up', async () => {
+test('the photos of an order that was given up lie beside those of the event the buyer went on with', async () => {
   await using t = await shopWithCart(1)
   const { id } = (await t.order(6_000)).json()
   const other = await t.event()
   const photo = await t.photo(other.id, t.photographerId)
   await t.post('/api/cart/items', { photoIds: [photo.id] })
   await t.post(`/api/orders/${id}/cancel`, {})
-  expect((await t.get('/api/cart')).json()).toMatchObject({
-    event: { id: other.id },
-    items: [{ photo: { id: photo.id } }],
+  const cart = (await t.get('/api/cart')).json<Cart>()
+  expect(cart.events.map(({ event, items }) => [event.id, items.map(item => item.photo.id)])).toEqual([
+    [other.id, [photo.id]],
+    [t.eventId, t.photoIds],
+  ])
+})
+
+test('an order over two events freezes for each its offer and split rule, and its lines add up event by event', async () => {
+  await using t = await shopWithCart(6)
+  const other = await t.event()
+  const added = [await t.photo(other.id, t.photographerId), await t.photo(other.id, t.photographerId)]
+  await t.db.insert(splitRules).values({
+    id: t.deps.newId(),
+    eventId: other.id,
+    version: 1,
+    startsAt: new Date('2026-01-01T00:00:00Z'),
+    platformBp: 2_500,
+    photographerBp: 5_500,
+    organizerBp: 2_000,
   })
+  await t.post('/api/cart/items', { photoIds: added.map(photo => photo.id) })
+  expect((await t.order(31_000)).json()).toMatchObject({ code: 'total_changed' })
+  const order = (await t.order(43_000)).json<Order>()
+  expect(order.events.map(({ event, offer }) => [event.id, offer.total.amount])).toEqual([
+    [t.eventId, 31_000],
+    [other.id, 12_000],
+  ])
+  const sums = await t.db
+    .select({ eventId: orderLines.eventId, total: sum(orderLines.unitPrice).mapWith(Number) })
+    .from(orderLines)
+    .groupBy(orderLines.eventId)
+  expect(new Map(sums.map(row => [row.eventId, row.total]))).toEqual(
+    new Map([
+      [t.eventId, 31_000],
+      [other.id, 12_000],
+    ]),
+  )
+  const rules = await t.db
+    .select({ eventId: orderEvents.eventId, platformBp: splitRules.platformBp })
+    .from(orderEvents)
+    .innerJoin(splitRules, eq(splitRules.id, orderEvents.splitRuleId))
+    .orderBy(asc(orderEvents.position))
+  expect(rules.map(rule => rule.platformBp)).toEqual([3_000, 2_500])
+})
+
+test('the limits of what can be paid are those of the sum over all events', async () => {
+  for (const [price, status] of [
+    [50, 201],
+    [49, 422],
+    [35_000_000, 201],
+    [35_000_001, 422],
+  ] as const) {
+    await using t = await shopWithCart(1, { price })
+    const other = await t.event()
+    await sellOnlySingles(t, other.id, price)
+    const photo = await t.photo(other.id, t.photographerId)
+    await t.post('/api/cart/items', { photoIds: [photo.id] })
+    expect({ price, status: (await t.order(2 * price)).statusCode }).toEqual({ price, status })
+  }
 })
 
 test('addresses that can be mailed are taken, and kept as mail programs take them', async () => {

@@ -1,57 +1,30 @@
 import * as contract from '@pix/contracts/orders.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
-import { contextOf } from '../../http/context-of.ts'
-import { keyIdOf } from '../../http/idempotency.ts'
-import { buyerOf } from '../../http/session.ts'
+import { buyerContext } from '../../http/context-of.ts'
 import { streamState } from '../../http/streams.ts'
-import { cancelOrder } from './cancel-order.ts'
-import { followDownloads, linkArchive, linkOriginal, redownload, stampArchives } from './downloads.ts'
-import { placeOrder } from './place-order.ts'
-import { findOrder, listOrders } from './queries.ts'
+import { linkArchive, linkOriginal } from './link-downloads.ts'
+import { followDownloads, stampArchives } from './read-downloads.ts'
+import { redownload } from './redownload.ts'
 
+/** A ZIP in one of these changes by itself no more. */
+const FINAL = new Set(['ready', 'failed', 'expired'])
+
+/** What an order brings. Orders themselves are read and placed where their payments are known (money/payments). */
 export const orderRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   const stamps = (ids: readonly string[]) => stampArchives(deps, ids)
-
-  app.route({
-    ...contract.placeOrder,
-    handler: async (request, reply) => {
-      const order = await placeOrder(
-        contextOf(deps, request),
-        buyerOf(request).sessionId,
-        request.body,
-        keyIdOf(request),
-      )
-      return reply.code(201).send(order)
-    },
-  })
-
-  app.route({
-    ...contract.listOrders,
-    handler: async request => ({ items: await listOrders(deps, buyerOf(request).sessionId) }),
-  })
-
-  app.route({
-    ...contract.getOrder,
-    handler: async request => findOrder(deps, buyerOf(request).sessionId, request.params.id),
-  })
-
-  app.route({
-    ...contract.cancelOrder,
-    handler: async request => cancelOrder(deps, buyerOf(request).sessionId, request.params.id),
-  })
 
   app.route({
     ...contract.getDownloads,
     handler: async (request, reply) => {
       const { id } = request.params
-      const { sessionId } = buyerOf(request)
+      const ctx = buyerContext(deps, request)
       await streamState(request, reply, {
         topic: `archive:${id}`,
-        owner: sessionId,
+        owner: ctx.buyer.sessionId,
         stamps,
-        read: followDownloads(deps, sessionId, id),
-        done: ({ archive }) => archive.state === 'ready' || archive.state === 'failed' || archive.state === 'expired',
+        read: followDownloads(ctx, id),
+        done: ({ events }) => events.every(({ archive }) => FINAL.has(archive.state)),
       })
       return reply
     },
@@ -60,7 +33,7 @@ export const orderRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
   app.route({
     ...contract.redownload,
     handler: async (request, reply) => {
-      const downloads = await redownload(contextOf(deps, request), buyerOf(request).sessionId, request.params.id)
+      const downloads = await redownload(buyerContext(deps, request), request.params.id)
       return reply.code(202).send(downloads)
     },
   })
@@ -68,7 +41,7 @@ export const orderRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
   app.route({
     ...contract.getArchive,
     handler: async (request, reply) => {
-      const url = await linkArchive(deps, buyerOf(request).sessionId, request.params.id)
+      const url = await linkArchive(buyerContext(deps, request), request.params)
       return reply.redirect(url, 302)
     },
   })
@@ -76,7 +49,7 @@ export const orderRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
   app.route({
     ...contract.getOriginal,
     handler: async (request, reply) => {
-      const url = await linkOriginal(deps, buyerOf(request).sessionId, request.params.id)
+      const url = await linkOriginal(buyerContext(deps, request), request.params.id)
       return reply.redirect(url, 302)
     },
   })

@@ -12,9 +12,10 @@ export type Purchase =
   | { status: 'paid'; order: orders.Order; downloads: orders.Downloads | null }
 
 const POLL_MS = 2_000
-const isSettled = ({ archive }: orders.Downloads) => ['ready', 'failed', 'expired'].includes(archive.state)
+const isSettled = ({ events }: orders.Downloads) =>
+  events.every(({ archive }) => ['ready', 'failed', 'expired'].includes(archive.state))
 
-/** What was bought: the order, its originals, and the ZIP while it is being made. */
+/** What was bought: the order, its originals, and each event's ZIP while it is being made. */
 export function useDownloads(orderId: () => string) {
   const purchase = shallowRef<Purchase>({ status: 'loading' })
   let running = new AbortController()
@@ -48,7 +49,7 @@ export function useDownloads(orderId: () => string) {
     for await (const downloads of states) purchase.value = { status: 'paid', order, downloads }
   }
 
-  /** Makes the ZIP again after it expired or failed. */
+  /** Makes those ZIPs again that expired or failed. */
   async function rebuild() {
     if (purchase.value.status !== 'paid') return
     const { order } = purchase.value

@@ -1,9 +1,8 @@
 import { baht } from '@pix/contracts/common.ts'
 import { KeptMoney } from '@pix/contracts/orders.ts'
-import type { Queryable } from '@pix/db/client.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
 import { and, asc, eq, isNull, type SQL } from 'drizzle-orm'
-import type { Settings } from '../../settings.ts'
+import type { Context, Joining } from '../../base/context.ts'
 
 /**
  * Money that came and pays nothing, by its order; of several the latest.
@@ -11,8 +10,7 @@ import type { Settings } from '../../settings.ts'
  * @param which of the payments
  */
 export async function keptMoney(
-  db: Queryable,
-  { SUPPORT_CONTACT: contact }: Pick<Settings, 'SUPPORT_CONTACT'>,
+  { db, settings }: Pick<Joining<Context>, 'db' | 'settings'>,
   which: SQL | undefined,
 ): Promise<Map<string, KeptMoney>> {
   const rows = await db
@@ -29,7 +27,12 @@ export async function keptMoney(
   return new Map(
     rows.map(({ orderId, reference, amount, reason }) => [
       orderId,
-      { reference, amount: baht(amount ?? 0), reason: KeptMoney.shape.reason.parse(reason), contact },
+      {
+        reference,
+        amount: baht(amount ?? 0),
+        reason: KeptMoney.shape.reason.parse(reason),
+        contact: settings.SUPPORT_CONTACT,
+      },
     ]),
   )
 }

@@ -1,11 +1,10 @@
-import { newId } from '@pix/db/ids.ts'
-import { orderItems, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
-import { splitRules } from '@pix/db/schema/split-rules.ts'
 import { originalKey, previewKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { closeEntitlements } from '../close-entitlements.ts'
+import { addPaidOrder } from '../../../testing/paid-order.ts'
 import { type TestApp, testApp } from '../../../testing/test-app.ts'
 
 const JPEG = { contentType: 'image/jpeg' }
@@ -100,34 +99,24 @@ test('a photo that leaves the sale is gone from the public addresses', async () 
 
 test('whoever bought a photo goes on seeing it after it left the sale; other visitors do not', async () => {
   await using t = await testApp()
-  const { photo, event, photographer, url } = await scene(t, { approval: 'rejected', rejectReason: 'asked to' })
+  const { photo, url } = await scene(t, { approval: 'rejected', rejectReason: 'asked to' })
   const buyer = await t.visitor()
-  const [rule] = await t.db.select().from(splitRules)
-  const orderId = newId()
-  await t.db.transaction(async tx => {
-    await tx.insert(orders).values({
-      id: orderId,
-      number: 'PX-2026-000001',
-      sessionId: buyer.sessionId,
-      eventId: event.id,
-      email: 'buyer@test.example',
-      locale: 'en',
-      status: 'paid',
-      total: 6_000,
-      offer: { lines: [], total: { amount: 6_000, currency: 'THB' }, photos: 1 },
-      splitRuleId: rule!.id,
-      expiresAt: new Date(),
-      paidAt: new Date(),
-    })
-    const item = { id: newId(), orderId, photoId: photo.id, photographerId: photographer.id, position: 0 }
-    await tx.insert(orderItems).values({ ...item, unitPrice: 6_000 })
-  })
+  await addPaidOrder(t.db, buyer.sessionId, [photo])
 
   const answer = await t.app.inject({ url: url('large'), headers: buyer.headers })
 
   expect(answer.body).toBe('picture large')
   expect(answer.headers['cache-control']).toBe('private, no-store')
   expect((await t.app.inject({ url: url('large'), headers: (await t.visitor()).headers })).statusCode).toBe(404)
+})
+
+test('a photo that was taken back from its buyer is not theirs to see any more', async () => {
+  await using t = await testApp()
+  const { photo, url } = await scene(t, { approval: 'rejected', rejectReason: 'taken down' })
+  const buyer = await t.visitor()
+  await addPaidOrder(t.db, buyer.sessionId, [photo])
+  await t.db.transaction(tx => closeEntitlements(tx, t.deps, { photoIds: [photo.id] }, 'takedown'))
+  expect((await t.app.inject({ url: url('large'), headers: buyer.headers })).statusCode).toBe(404)
 })
 
 test('pictures of events that the public may not see are not there', async () => {

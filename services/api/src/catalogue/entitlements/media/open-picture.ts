@@ -1,12 +1,16 @@
 import type { PictureSize } from '@pix/contracts/photos.ts'
+import type { Queryable } from '@pix/db/client.ts'
+import { sessions } from '@pix/db/schema/auth.ts'
+import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { previewKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, type ObjectFacts, type OpenObject } from '@pix/platform/storage.ts'
-import { and, eq, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, exists, gt, or, sql, type SQL } from 'drizzle-orm'
 import type { Context } from '../../../base/context.ts'
 import { notFound } from '../../../base/problem.ts'
-import { managedBy, seenPhoto } from '../find-photo.ts'
+import { managedBy, seenPhoto } from '../../photos/index.ts'
+import { isBought } from '../queries.ts'
 
 export interface Asked {
   eventId: string
@@ -42,7 +46,7 @@ export async function openPicture(
       and(
         eq(photos.id, photoId),
         eq(photos.eventId, eventId),
-        or(seenPhoto(), managedBy(ctx), boughtBy(sessionHash, now())),
+        or(seenPhoto(), managedBy(ctx), boughtBy(db, sessionHash, now())),
       ),
     )
   if (!photo) throw notFound()
@@ -65,13 +69,21 @@ function keysOf(eventId: string, photoId: string, size: PictureSize): string[] {
   return size === 'phone' ? [key, thumbnailKey(eventId, 'large', photoId)] : [key]
 }
 
-/** Whoever paid for a photo goes on seeing it, also after it left the sale. */
-const boughtBy = (sessionHash: string | null, at: Date): SQL =>
-  sessionHash === null
-    ? sql`false`
-    : sql`exists (
-        select 1 from order_items i
-        join orders o on o.id = i.order_id and o.status in ('paid', 'fulfilled')
-        join sessions s on s.id = o.session_id and s.token_hash = ${sessionHash} and s.expires_at > ${at}
-        where i.photo_id = ${photos.id}
-      )`
+/** A photo's buyers go on seeing it, also after it left the sale. */
+function boughtBy(db: Queryable, sessionHash: string | null, at: Date): SQL {
+  if (sessionHash === null) return sql`false`
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(entitlements)
+      .innerJoin(sessions, eq(sessions.id, entitlements.sessionId))
+      .where(
+        and(
+          eq(entitlements.photoId, photos.id),
+          isBought(),
+          eq(sessions.tokenHash, sessionHash),
+          gt(sessions.expiresAt, at),
+        ),
+      ),
+  )
+}

@@ -1,10 +1,10 @@
 import { payments } from '@pix/db/schema/payments.ts'
 import { inArray } from 'drizzle-orm'
-import type { Deps } from '../../base/deps.ts'
+import type { Context } from '../../base/context.ts'
 
-/** Says to whoever watches a payment of these orders that its order has changed. After the commit. */
+/** Tells who follows a payment of these orders that its order has changed. After the commit. */
 export async function tellPayments(
-  { db, live }: Pick<Deps, 'db' | 'live'>,
+  { db, live }: Pick<Context, 'db' | 'live'>,
   orderIds: readonly string[],
 ): Promise<void> {
   if (orderIds.length === 0) return

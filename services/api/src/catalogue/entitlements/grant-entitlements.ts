@@ -1,0 +1,22 @@
+import type { Tx } from '@pix/db/client.ts'
+import { entitlements } from '@pix/db/schema/entitlements.ts'
+import type { Owner } from '../../base/caller.ts'
+import type { Context } from '../../base/context.ts'
+
+/**
+ * Gives a buyer the photos they have paid for: part of the transaction that pays the order.
+ *
+ * @param lines the order's lines that were paid
+ */
+export async function grantEntitlements(
+  tx: Tx,
+  { newId }: Pick<Context, 'newId'>,
+  owner: Owner,
+  lines: readonly { id: string; photoId: string }[],
+  window: { from: Date; until: Date },
+): Promise<void> {
+  const { sessionId } = owner
+  await tx
+    .insert(entitlements)
+    .values(lines.map(({ id, photoId }) => ({ id: newId(), sessionId, photoId, lineId: id, ...window })))
+}

@@ -1,0 +1,37 @@
+import type { Order } from '@pix/contracts/orders.ts'
+import { payments } from '@pix/db/schema/payments.ts'
+import { and, desc, inArray, ne, sql } from 'drizzle-orm'
+import type { BuyerContext, Context } from '../../../base/context.ts'
+import { type BareOrder, findOrder, listOrders } from '../../../shop/orders/index.ts'
+import { keptMoney } from '../kept-money.ts'
+
+/** One order of this buyer with what came for it. @throws Problem `not_found` for anybody else's */
+export async function readOrder(ctx: BuyerContext, orderId: string): Promise<Order> {
+  const [order] = await withPayments(ctx, [await findOrder(ctx, orderId)])
+  return order!
+}
+
+/** This buyer's orders with what came for them, newest first. */
+export const readOrders = async (ctx: BuyerContext): Promise<Order[]> => withPayments(ctx, await listOrders(ctx))
+
+async function withPayments(ctx: Context, orders: readonly BareOrder[]): Promise<Order[]> {
+  if (orders.length === 0) return []
+  const ids = orders.map(order => order.id)
+  const attempts = await currentPayments(ctx, ids)
+  const kept = await keptMoney(ctx, inArray(payments.orderId, ids))
+  return orders.map(order => ({
+    ...order,
+    paymentId: attempts.get(order.id) ?? null,
+    keptMoney: kept.get(order.id) ?? null,
+  }))
+}
+
+/** By order: the attempt that was paid, else the latest that did not fail. */
+async function currentPayments({ db }: Context, orderIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .selectDistinctOn([payments.orderId], { orderId: payments.orderId, id: payments.id })
+    .from(payments)
+    .where(and(inArray(payments.orderId, [...orderIds]), ne(payments.state, 'failed')))
+    .orderBy(payments.orderId, desc(sql`${payments.state} = 'completed'`), desc(payments.attempt))
+  return new Map(rows.map(row => [row.orderId, row.id]))
+}

@@ -1,0 +1,56 @@
+import { entitlements } from '@pix/db/schema/entitlements.ts'
+import { orderLines } from '@pix/db/schema/orders.ts'
+import { fileNames } from '@pix/domain/file-names.ts'
+import { originalKey, zipKey } from '@pix/platform/storage-keys.ts'
+import { MAIN_BUCKET } from '@pix/platform/storage.ts'
+import { and, desc, eq } from 'drizzle-orm'
+import { ownedBy } from '../../base/caller.ts'
+import type { BuyerContext, Context } from '../../base/context.ts'
+import { notFound } from '../../base/problem.ts'
+import { mayBeDownloaded } from '../../catalogue/entitlements/index.ts'
+import { openEvents, openPhotos } from './read-downloads.ts'
+
+/**
+ * Links are made when a download begins. A browser that goes on with one that broke off comes back to the link, not to
+ * our route: so it lives as long as a large ZIP takes on a slow net.
+ */
+const LINK_SECONDS = 12 * 3_600
+
+/** No link outlives the time in which the photos may be downloaded. */
+const linkSeconds = ({ now }: Pick<Context, 'now'>, until: Date): number =>
+  Math.max(1, Math.min(LINK_SECONDS, Math.floor((until.getTime() - now().getTime()) / 1_000)))
+
+/** A link to the ZIP of an order's event; to the order's page where there is none now, which builds it again. */
+export async function linkArchive(
+  ctx: BuyerContext,
+  { id: orderId, eventId }: { id: string; eventId: string },
+): Promise<string> {
+  const opened = (await openEvents(ctx, orderId)).find(event => event.eventId === eventId)
+  if (!opened) throw notFound()
+  if (opened.archive.state !== 'ready') return `/checkout/success/${orderId}`
+  return ctx.storage.signedGetUrl(MAIN_BUCKET, zipKey(eventId, orderId), {
+    expiresSeconds: linkSeconds(ctx, opened.until),
+    filename: `${opened.slug}-${opened.number}.zip`,
+  })
+}
+
+/**
+ * A link to a bought photo's untouched original, under its name in its event's ZIP; a photo that this buyer may not
+ * download does not exist.
+ */
+export async function linkOriginal(ctx: BuyerContext, photoId: string): Promise<string> {
+  const [line] = await ctx.db
+    .select({ orderId: orderLines.orderId, eventId: orderLines.eventId, until: entitlements.until })
+    .from(entitlements)
+    .innerJoin(orderLines, eq(orderLines.id, entitlements.lineId))
+    .where(and(eq(entitlements.photoId, photoId), ownedBy(ctx.buyer, entitlements), mayBeDownloaded(ctx.now())))
+    .orderBy(desc(entitlements.until))
+    .limit(1)
+  if (!line?.eventId) throw notFound()
+  const rows = await openPhotos(ctx, line.orderId, line.eventId)
+  const { format } = rows.find(row => row.id === photoId)!
+  return ctx.storage.signedGetUrl(MAIN_BUCKET, originalKey(line.eventId, photoId, format), {
+    expiresSeconds: linkSeconds(ctx, line.until),
+    filename: fileNames(rows).get(photoId)!,
+  })
+}

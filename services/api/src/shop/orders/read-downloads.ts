@@ -1,0 +1,151 @@
+import type { Downloads, EventDownloads } from '@pix/contracts/orders.ts'
+import { entitlements } from '@pix/db/schema/entitlements.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { orderArchives, orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import { fileNames } from '@pix/domain/file-names.ts'
+import { and, asc, eq, exists, gt, inArray, max, sql, type SQL } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { ownedBy } from '../../base/caller.ts'
+import type { BuyerContext, Context } from '../../base/context.ts'
+import { notFound } from '../../base/problem.ts'
+import { mayBeDownloaded } from '../../catalogue/entitlements/index.ts'
+import { tileColumns, toTile } from '../../catalogue/photos/index.ts'
+
+/** Reads an order's downloads, again and again while a page follows its ZIPs' progress; the photos are read once. */
+export function followDownloads(ctx: BuyerContext, orderId: string): () => Promise<Downloads> {
+  let photosOf: Map<string, EventDownloads['photos']> | undefined
+  return async () => {
+    const opened = await openEvents(ctx, orderId)
+    photosOf ??= new Map(
+      await Promise.all(opened.map(async ({ eventId }) => [eventId, await listPhotos(ctx, orderId, eventId)] as const)),
+    )
+    return {
+      orderId,
+      number: opened[0]!.number,
+      until: new Date(Math.max(...opened.map(({ until }) => until.getTime()))).toISOString(),
+      events: opened.map(({ eventId, slug, nameTh, nameEn, archive }) => ({
+        event: { id: eventId, slug, name: { th: nameTh, en: nameEn } },
+        photos: photosOf!.get(eventId) ?? [],
+        archive,
+      })),
+    }
+  }
+}
+
+/** A word for each order's ZIPs that another one follows whenever one of their rows is written: the rows' last transactions. */
+export async function stampArchives({ db }: Pick<Context, 'db'>, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .select({
+      id: orderArchives.orderId,
+      stamp: sql<string>`string_agg(${orderArchives}.xmin::text, ' ' order by ${orderArchives.id})`,
+    })
+    .from(orderArchives)
+    .where(inArray(orderArchives.orderId, [...ids]))
+    .groupBy(orderArchives.orderId)
+  return new Map(rows.map(({ id, stamp }) => [id, stamp]))
+}
+
+/** An event of an order, some of whose photos its buyer may download now. */
+export interface OpenEvent {
+  orderId: string
+  number: string
+  eventId: string
+  slug: string
+  nameTh: string
+  nameEn: string
+  /** Downloads end here. */
+  until: Date
+  archive: EventDownloads['archive']
+}
+
+/** @throws Problem `not_found` where this buyer may download nothing of the order */
+export async function openEvents(ctx: BuyerContext, orderId: string): Promise<OpenEvent[]> {
+  const { db, buyer, now } = ctx
+  const ofEvent = and(eq(orderLines.orderId, orderEvents.orderId), eq(orderLines.eventId, orderEvents.eventId))
+  const rows = await db
+    .select({
+      orderId: orders.id,
+      number: orders.number,
+      eventId: events.id,
+      slug: events.slug,
+      nameTh: events.nameTh,
+      nameEn: events.nameEn,
+      until: max(entitlements.until),
+      row: orderArchives,
+      isOutdated: closedSince(ctx),
+    })
+    .from(orderEvents)
+    .innerJoin(orders, eq(orders.id, orderEvents.orderId))
+    .innerJoin(events, eq(events.id, orderEvents.eventId))
+    .innerJoin(
+      orderArchives,
+      and(eq(orderArchives.orderId, orderEvents.orderId), eq(orderArchives.eventId, orderEvents.eventId)),
+    )
+    .innerJoin(orderLines, ofEvent)
+    .innerJoin(entitlements, eq(entitlements.lineId, orderLines.id))
+    .where(and(eq(orders.id, orderId), ownedBy(buyer, entitlements), mayBeDownloaded(now())))
+    .groupBy(orders.id, orderEvents.position, events.id, orderArchives.id)
+    .orderBy(asc(orderEvents.position))
+  if (rows.length === 0) throw notFound()
+  return rows.map(({ row, isOutdated, until, ...event }) => ({
+    ...event,
+    until: until!,
+    archive: shownArchive(row, isOutdated || (row.expiresAt !== null && row.expiresAt <= now())),
+  }))
+}
+
+const zipLines = alias(orderLines, 'zip_lines')
+const closed = alias(entitlements, 'closed')
+
+/** Whether one of the ZIP's photos was taken back after the ZIP was begun: it must not be had any more. */
+function closedSince({ db }: Pick<Context, 'db'>): SQL<boolean> {
+  const ofZip = and(eq(zipLines.orderId, orderArchives.orderId), eq(zipLines.eventId, orderArchives.eventId))
+  const found = db
+    .select({ one: sql`1` })
+    .from(zipLines)
+    .innerJoin(closed, eq(closed.lineId, zipLines.id))
+    .where(and(ofZip, gt(closed.closedAt, orderArchives.queuedAt)))
+  return sql<boolean>`${exists(found)}`
+}
+
+function shownArchive(row: typeof orderArchives.$inferSelect, isOver: boolean): EventDownloads['archive'] {
+  const state = row.state === 'ready' && isOver ? 'expired' : row.state
+  if (state !== 'ready') return { state, progress: row.progress, bytes: null, url: null }
+  return { state, progress: 1, bytes: row.bytes, url: `/api/orders/${row.orderId}/archives/${row.eventId}` }
+}
+
+/** An event's photos that may be downloaded, in the order of its ZIP. */
+export const openPhotos = ({ db, buyer, now }: BuyerContext, orderId: string, eventId: string) =>
+  db
+    .select({
+      ...tileColumns,
+      fileName: photos.fileName,
+      format: photos.format,
+      bytes: photos.bytes,
+      sha256: photos.sha256,
+    })
+    .from(orderLines)
+    .innerJoin(entitlements, eq(entitlements.lineId, orderLines.id))
+    .innerJoin(photos, eq(photos.id, orderLines.photoId))
+    .where(
+      and(
+        eq(orderLines.orderId, orderId),
+        eq(orderLines.eventId, eventId),
+        ownedBy(buyer, entitlements),
+        mayBeDownloaded(now()),
+      ),
+    )
+    .orderBy(asc(orderLines.position), asc(photos.id))
+
+async function listPhotos(ctx: BuyerContext, orderId: string, eventId: string): Promise<EventDownloads['photos']> {
+  const rows = await openPhotos(ctx, orderId, eventId)
+  const names = fileNames(rows)
+  return rows.map(row => ({
+    photo: toTile(row),
+    fileName: names.get(row.id)!,
+    bytes: row.bytes,
+    sha256: row.sha256,
+    url: `/api/photos/${row.id}/original`,
+  }))
+}

@@ -1,0 +1,47 @@
+import type { Db } from '@pix/db/client.ts'
+import { newId } from '@pix/db/ids.ts'
+import { entitlements } from '@pix/db/schema/entitlements.ts'
+import { orderArchives, orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
+import { splitRules } from '@pix/db/schema/split-rules.ts'
+
+const PRICE = 6_000
+const DAY_MS = 86_400_000
+
+/** An order of this session as payment leaves it, without the payment: rows only. @returns the order's id */
+export async function addPaidOrder(
+  db: Db,
+  sessionId: string,
+  photos: readonly { id: string; eventId: string; photographerId: string }[],
+): Promise<string> {
+  const orderId = newId()
+  const [rule] = await db.select().from(splitRules)
+  const [from, until] = [new Date(), new Date(Date.now() + 30 * DAY_MS)]
+  const eventIds = [...new Set(photos.map(photo => photo.eventId))]
+  await db.transaction(async tx => {
+    await tx.insert(orders).values({
+      id: orderId,
+      number: `PX-${orderId}`,
+      sessionId,
+      email: 'buyer@test.example',
+      locale: 'en',
+      status: 'fulfilled',
+      total: PRICE * photos.length,
+      expiresAt: from,
+      paidAt: from,
+      fulfilledAt: from,
+    })
+    for (const [position, eventId] of eventIds.entries()) {
+      const count = photos.filter(photo => photo.eventId === eventId).length
+      const offer = { lines: [], total: { amount: PRICE * count, currency: 'THB' as const }, photos: count }
+      await tx.insert(orderEvents).values({ orderId, eventId, position, offer, splitRuleId: rule!.id })
+      await tx.insert(orderArchives).values({ id: newId(), orderId, eventId })
+    }
+    for (const [position, { id: photoId, eventId, photographerId }] of photos.entries()) {
+      const lineId = newId()
+      const of = { orderId, eventId, photoId, photographerId }
+      await tx.insert(orderLines).values({ id: lineId, kind: 'photo', ...of, unitPrice: PRICE, position })
+      await tx.insert(entitlements).values({ id: newId(), sessionId, photoId, lineId, from, until })
+    }
+  })
+  return orderId
+}
