@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { en, th } from '../src/shell/words-testing.ts'
-import { charactersOf, FONTS, type ShippedFont, subset } from './subset-fonts.ts'
+import { charactersOf, fontLicences, FONTS, type ShippedFont, subset } from './subset-fonts.ts'
 
 const css = readFileSync(new URL('../src/ui/styles/fonts.css', import.meta.url), 'utf8')
 const sourceOf = ({ source }: ShippedFont) =>
@@ -43,4 +43,10 @@ test('the fonts of a page in both languages are less than 80 kB, and no more is 
   const sizes = await Promise.all(Object.values(FONTS).map(async font => (await subset(sourceOf(font), font)).length))
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(80_000)
   expect(css.match(/url\(/g)).toHaveLength(Object.keys(FONTS).length)
+})
+
+test('the build brings the licence of every font that it ships', () => {
+  const text = fontLicences()
+  for (const family of ['Inter', 'Noto', 'Playfair']) expect(text).toMatch(new RegExp(`Copyright .*${family}`))
+  expect(text.match(/SIL OPEN FONT LICENSE Version 1\.1/g)).toHaveLength(Object.keys(FONTS).length)
 })

@@ -74,10 +74,25 @@ const packages = fileURLToPath(new URL('../node_modules/@fontsource-variable/', 
 /** Where fonts.css and index.html find them. */
 const folder = fileURLToPath(new URL('../node_modules/.fonts/', import.meta.url))
 
-/** Cuts the fonts down to the letters, weights and features that the shop uses, before anything asks for them. */
+/**
+ * Cuts the fonts down to the letters, weights and features that the shop uses, before anything asks for them. Their
+ * licences go into the build beside them, as the licences want.
+ */
 export function subsetFonts(): Plugin {
-  return { name: 'subset-fonts', config: writeFonts }
+  return {
+    name: 'subset-fonts',
+    config: writeFonts,
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'font-licences.txt', source: fontLicences() })
+    },
+  }
 }
+
+/** The licence of each font that is shipped, as its package has it. */
+export const fontLicences = (): string =>
+  Object.values(FONTS)
+    .map(({ source }) => readFileSync(`${packages}${source.split('/')[0]}/LICENSE`, 'utf8'))
+    .join('\n\n')
 
 /** Writes every font that is not there yet. */
 async function writeFonts(): Promise<void> {
