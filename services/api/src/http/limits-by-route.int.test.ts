@@ -166,3 +166,26 @@ test('every limit among the settings has a test', async () => {
   }
   expect(LIMITS.filter(limit => !here.has(limit) && !HELD_ELSEWHERE[limit])).toEqual([])
 })
+
+test('the limits have their documented numbers unless a setting says otherwise', () => {
+  const told = Object.fromEntries(LIMITS.map(limit => [limit, Settings.shape[limit].parse(undefined)]))
+  expect(told).toEqual({
+    LIMIT_REQUESTS_PER_MINUTE: 100,
+    LIMIT_SEARCHES_PER_MINUTE: 10,
+    LIMIT_PEOPLE_PER_DAY: 5,
+    LIMIT_IP_PEOPLE_PER_HOUR: 500,
+    LIMIT_LOGINS_PER_MINUTE: 5,
+    LIMIT_UPLOADS_PER_HOUR: 6_000,
+    LIMIT_UPLOAD_BATCHES_PER_HOUR: 50,
+    LIMIT_PAYMENTS_PER_HOUR: 30,
+    LIMIT_IP_PAYMENTS_PER_HOUR: 2_000,
+    LIMIT_MEDIA_PER_MINUTE: 3_000,
+    LIMIT_IP_REQUESTS_PER_MINUTE: 3_000,
+    LIMIT_IP_SEARCHES_PER_MINUTE: 300,
+    LIMIT_IP_LOGINS_PER_MINUTE: 300,
+    LIMIT_IP_MEDIA_PER_MINUTE: 60_000,
+    LIMIT_IP_WEBHOOKS_PER_MINUTE: 3_000,
+    LIMIT_OPEN_STREAMS: 20,
+    LIMIT_IP_OPEN_STREAMS: 5_000,
+  })
+})
