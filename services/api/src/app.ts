@@ -24,13 +24,15 @@ import { allowStreams } from './http/streams.ts'
 import { refuseWrongMethods } from './http/wrong-methods.ts'
 import { orderRoutes } from './shop/orders/index.ts'
 import { payableOrderRoutes, paymentRoutes } from './money/payments/index.ts'
-import { photoRoutes, uploadRoutes } from './catalogue/photos/index.ts'
-import { pageRoutes, pricingRoutes } from './shop/pricing/index.ts'
+import { eventListRoutes, photoRoutes, uploadRoutes } from './catalogue/photos/index.ts'
+import { eventPageRoutes, pageRoutes, pricingRoutes } from './shop/pricing/index.ts'
 import { revenueRoutes } from './money/revenue/index.ts'
 
 const FEATURES = [
   authRoutes,
   eventRoutes,
+  eventListRoutes,
+  eventPageRoutes,
   photoRoutes,
   uploadRoutes,
   faceRoutes,

@@ -1,20 +1,20 @@
-import type { createEvent as contract, EventDetail } from '@pix/contracts/events.ts'
+import type { createEvent as contract } from '@pix/contracts/events.ts'
 import { events, organizers } from '@pix/db/schema/events.ts'
 import { eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { type FieldError, Problem } from '../../base/problem.ts'
-import { describeEvent } from './queries.ts'
+import type { EventRow } from './visibility.ts'
 
 type Body = z.output<typeof contract.schema.body>
 
 /** A new event in planning. Face search is on only with the wording given to participants (PDPA s.26). */
-export async function createEvent(ctx: CallerContext, body: Body): Promise<EventDetail> {
+export async function createEvent(ctx: CallerContext, body: Body): Promise<EventRow> {
   const { db, now, newId, caller } = ctx
   refuseImpossibleDates(body)
   const wording = body.faceSearchWording
-  const created = await db.transaction(async tx => {
+  return db.transaction(async tx => {
     if (body.organizerId !== undefined) {
       const [organizer] = await tx.select().from(organizers).where(eq(organizers.id, body.organizerId))
       if (!organizer) throw invalid({ path: 'body.organizerId', message: 'is not an organizer' })
@@ -50,7 +50,6 @@ export async function createEvent(ctx: CallerContext, body: Body): Promise<Event
     await recordAudit(tx, caller.userId, 'event.create', `event:${event.id}`, { slug: event.slug })
     return event
   })
-  return describeEvent(db, created, now())
 }
 
 function refuseImpossibleDates({ startsAt, endsAt, salesStart, salesEnd }: Body): void {

@@ -1,4 +1,14 @@
-export { findEvent } from './find-event.ts'
-export { listEvents } from './list-events.ts'
+export { createEvent } from './create-event.ts'
 export { eventRoutes } from './routes.ts'
-export { believableTimes, findSeenEvent, findWorkedEvent, isOnSale, seenByAddress, takesUploads } from './visibility.ts'
+export { setEventStatus } from './set-status.ts'
+export {
+  believableTimes,
+  type EventRow,
+  findSeenEvent,
+  findWorkedEvent,
+  isOnSale,
+  seenByAddress,
+  seenInLists,
+  takesUploads,
+  workedOnBy,
+} from './visibility.ts'

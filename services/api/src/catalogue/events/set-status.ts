@@ -1,10 +1,10 @@
-import { EventStatus, type EventDetail } from '@pix/contracts/events.ts'
+import { EventStatus } from '@pix/contracts/events.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { eq } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { notFound, Problem } from '../../base/problem.ts'
-import { describeEvent } from './queries.ts'
+import type { EventRow } from './visibility.ts'
 
 const ORDER = EventStatus.options
 
@@ -14,11 +14,11 @@ export const mayMove = (from: EventStatus, to: EventStatus): boolean =>
 
 /** @throws Problem `illegal_status` */
 export async function setEventStatus(
-  { db, now, caller }: CallerContext,
+  { db, caller }: CallerContext,
   eventId: string,
   status: EventStatus,
-): Promise<EventDetail> {
-  const moved = await db.transaction(async tx => {
+): Promise<EventRow> {
+  return db.transaction(async tx => {
     const [event] = await tx.select().from(events).where(eq(events.id, eventId)).for('update')
     if (!event) throw notFound()
     if (!mayMove(event.status, status)) throw new Problem('illegal_status')
@@ -28,5 +28,4 @@ export async function setEventStatus(
     }
     return { ...event, status }
   })
-  return describeEvent(db, moved, now())
 }

@@ -1,3 +1,7 @@
+export { countByQuarterHour } from './events/count-by-quarter-hour.ts'
+export { listEvents } from './events/list-events.ts'
+export { eventListRoutes } from './events/routes.ts'
+export { approvedCover, summarizeEvent } from './events/summarize-event.ts'
 export { managedBy, seenPhoto } from './find-photo.ts'
 export { listPhotos } from './list-photos.ts'
 export { receiveBytes, RefusedUpload } from './upload/receive-bytes.ts'

@@ -1,3 +1,4 @@
+export { eventPageRoutes } from './events/routes.ts'
 export { pageRoutes } from './pages/routes.ts'
 export { packagesOfEvent } from './queries.ts'
 export { quoteForEvent } from './quote-for-event.ts'

@@ -8,9 +8,9 @@ import {
   takeTurns,
 } from '@pix/contracts/page-data.ts'
 import { asStranger, type Context } from '../../../base/context.ts'
-import { findEvent, listEvents } from '../../../catalogue/events/index.ts'
-import { listPhotos } from '../../../catalogue/photos/index.ts'
+import { listEvents, listPhotos } from '../../../catalogue/photos/index.ts'
 import { Problem } from '../../../base/problem.ts'
+import { findEvent } from '../events/find-event.ts'
 import { globalPackages, packagesOfEvent } from '../queries.ts'
 
 const NAME = /^[A-Za-z0-9-]{1,120}$/

@@ -2,11 +2,11 @@ import type { EventSummary, listEvents as contract } from '@pix/contracts/events
 import { events } from '@pix/db/schema/events.ts'
 import { and, desc, eq, lt, or, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
-import type { Context } from '../../base/context.ts'
-import { decodeCursor, encodeCursor, isId, isMs } from '../../base/cursor.ts'
-import { Problem } from '../../base/problem.ts'
-import { approvedCover, summarize, summaryColumns } from './queries.ts'
-import { seenInLists, workedOnBy } from './visibility.ts'
+import type { Context } from '../../../base/context.ts'
+import { decodeCursor, encodeCursor, isId, isMs } from '../../../base/cursor.ts'
+import { Problem } from '../../../base/problem.ts'
+import { seenInLists, workedOnBy } from '../../events/index.ts'
+import { approvedCover, summarizeEvent, summaryColumns } from './summarize-event.ts'
 
 const MOST_WORDS = 6
 
@@ -35,7 +35,7 @@ export async function listEvents(
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)?.event
   return {
-    items: page.map(row => summarize(row.event, row.cover)),
+    items: page.map(row => summarizeEvent(row.event, row.cover)),
     nextCursor: rows.length > page.length && last ? encodeCursor([last.startsAt.getTime(), last.id]) : null,
   }
 }

@@ -1,20 +1,19 @@
 import type { EventDetail } from '@pix/contracts/events.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { and, eq, or } from 'drizzle-orm'
-import type { Context } from '../../base/context.ts'
-import { isId } from '../../base/cursor.ts'
-import { notFound } from '../../base/problem.ts'
-import { describeEvent } from './queries.ts'
-import { seenByAddress, workedOnBy } from './visibility.ts'
+import type { Context } from '../../../base/context.ts'
+import { isId } from '../../../base/cursor.ts'
+import { notFound } from '../../../base/problem.ts'
+import { seenByAddress, workedOnBy } from '../../../catalogue/events/index.ts'
+import { describeEvent } from './describe-event.ts'
 
 /** @throws Problem `not_found` also for an event that this caller may not see */
 export async function findEvent(ctx: Context, idOrSlug: string): Promise<EventDetail> {
-  const { db, now } = ctx
   const named = isId(idOrSlug) ? eq(events.id, idOrSlug) : eq(events.slug, idOrSlug)
-  const [event] = await db
+  const [event] = await ctx.db
     .select()
     .from(events)
     .where(and(named, or(seenByAddress(), workedOnBy(ctx))))
   if (!event) throw notFound()
-  return describeEvent(db, event, now())
+  return describeEvent(ctx, event)
 }

@@ -1,0 +1,20 @@
+import * as contracts from '@pix/contracts/events.ts'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { answerTogether } from '../../../base/answer-together.ts'
+import type { Deps } from '../../../base/deps.ts'
+import { contextOf } from '../../../http/context-of.ts'
+import { listEvents } from './list-events.ts'
+
+/** Events in lists, each with a photo for its cover. */
+export const eventListRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  const together = answerTogether<Awaited<ReturnType<typeof listEvents>>>()
+  app.route({
+    ...contracts.listEvents,
+    handler: async request => {
+      const { query } = request
+      const list = () => listEvents(contextOf(deps, request), query)
+      // What the public sees is the same for everybody.
+      return query.scope === 'public' ? together(JSON.stringify(query), list) : list()
+    },
+  })
+}
