@@ -30,9 +30,9 @@ import { revenueRoutes } from './money/revenue/index.ts'
 
 const FEATURES = [
   authRoutes,
-  eventRoutes,
   eventListRoutes,
   eventPageRoutes,
+  eventRoutes,
   photoRoutes,
   uploadRoutes,
   faceRoutes,

@@ -1,0 +1,84 @@
+import type { Order } from '@pix/contracts/orders.ts'
+import { decidePhotos } from '@pix/contracts/photos.ts'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { DESK, newPerson, openBrowser, PHONE } from './browser.ts'
+import { adminClient, openEvent, setStatus, uploadPhotos } from './crew.ts'
+import { payAtTheBank } from './pay-at-the-bank.ts'
+import { makePlainPhotos } from './sample-photos.ts'
+import { shop } from './shop.ts'
+
+const DEMO = { slug: 'riverside-night-2026', name: 'Riverside Night 2026' }
+const NAMES = [DEMO.name, 'End to end']
+
+let browser: Browser
+let slug: string
+beforeAll(async () => {
+  browser = await openBrowser()
+  const admin = await adminClient()
+  const event = await openEvent(admin, `e2e-two-${Date.now().toString(36)}`)
+  await uploadPhotos(admin, event.id, await makePlainPhotos(['#6f7f8f', '#8f7f6f']))
+  await admin.call(decidePhotos, { body: { eventId: event.id, decision: 'approved', photoIds: 'all_pending' } })
+  await setStatus(admin, event.id, 'on_sale')
+  slug = event.slug
+})
+afterAll(() => browser?.close())
+
+/** The first photo of an event's gallery, into the cart. */
+async function take(page: Page, of: string): Promise<void> {
+  await page.goto(`/events/${of}/photos`)
+  await page.getByRole('button', { name: 'Select this photo' }).first().click()
+  await page.getByRole('region').getByRole('button').last().click()
+  await page.waitForURL('**/cart')
+}
+
+const fits = async (page: Page, width: number) =>
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+
+const namesIn = async (zip: string): Promise<string[]> =>
+  (await promisify(execFile)('unzip', ['-Z1', zip])).stdout.trim().split('\n')
+
+async function download(page: Page, card: Locator): Promise<{ name: string; files: string[] }> {
+  const link = card.getByRole('link', { name: 'Download all' })
+  await link.waitFor({ timeout: 120_000 })
+  const downloading = page.waitForEvent('download')
+  await link.click()
+  const saved = await downloading
+  return { name: saved.suggestedFilename(), files: await namesIn(await saved.path()) }
+}
+
+test.each([
+  ['a phone', PHONE],
+  ['a desk', DESK],
+])('photos of two events are bought with one payment, and each event has its ZIP: %s', async (_, viewport) => {
+  await using person = await newPerson(browser, { viewport, locale: 'en' })
+  const page = await person.newPage()
+  await page.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
+  await take(page, DEMO.slug)
+  await take(page, slug)
+  for (const name of NAMES) await page.getByRole('region', { name }).getByText('1 photo').waitFor()
+  await fits(page, viewport.width)
+
+  await page.getByLabel('E-mail for your photos').fill('mali@example.com')
+  await page
+    .getByRole('button', { name: /^Pay\s฿120/ })
+    .filter({ visible: true })
+    .click()
+  await page.waitForURL('**/checkout/payment/*')
+  await page.getByRole('img', { name: /QR/ }).waitFor()
+  for (const name of NAMES) await page.getByText(name).waitFor()
+  await fits(page, viewport.width)
+  const { items } = (await (await person.request.get('/api/orders')).json()) as { items: Order[] }
+  expect(items.map(order => order.events.length)).toEqual([2])
+
+  await payAtTheBank(person, shop.paynoiUrl, items[0]!.number)
+  await page.waitForURL('**/checkout/success/*')
+  await fits(page, viewport.width)
+  const had = []
+  for (const name of NAMES) had.push(await download(page, page.getByRole('group', { name })))
+  expect(had.map(({ name }) => name)).toEqual([DEMO.slug, slug].map(one => `${one}-${items[0]!.number}.zip`))
+  expect(had.map(({ files }) => files.length)).toEqual([1, 1])
+  expect(had[1]!.files[0]).toMatch(/\.jpg$/)
+})
