@@ -78,7 +78,7 @@ describe.each([
       [`/admin/events/${id}/approve`, page.getByRole('button', { name: /^ขึ้นขายแล้ว|^On sale/ })],
       [`/admin/events/${id}/people`, main.getByRole('listitem').or(main.getByRole('button'))],
       ['/admin/revenue', page.locator('canvas')],
-      ['/admin/audit', main.getByRole('row').or(main.getByRole('table'))],
+      ['/admin/audit', main.locator('summary')],
       [`/photographer/events/${id}/upload`, page.getByText(/งานนี้มีรูปแล้ว|already has/)],
     ]
     const found: string[] = []
