@@ -24,6 +24,6 @@ export const namespaces = {
 export const th = { ...firstWords.th, ...shellTh, ...shopTh, ...accountTh, ...photographerTh, ...adminTh }
 export const en = { ...firstWords.en, ...shellEn, ...shopEn, ...accountEn, ...photographerEn, ...adminEn }
 
-// A test that reads sentences imports this file first.
+// A test that reads sentences begins with `await import` of this file.
 i18n.global.setLocaleMessage('th', th)
 i18n.global.setLocaleMessage('en', en)
