@@ -3,6 +3,8 @@ import { onScopeDispose, shallowRef, watch, type WatchSource } from 'vue'
 const NAMES = {
   gold: '--gold',
   line1: '--chart-1-line',
+  fade: '--chart-1-fade',
+  fadeEnd: '--chart-1-fade-end',
   slate: '--chart-3',
   raised: '--raised',
   rule: '--line',

@@ -14,7 +14,7 @@ const MOVING = 9
 const NEAR = 0.28
 /** A face of less than this share of the largest one's area is somebody in the background. */
 const BACKGROUND = 0.2
-/** The frame that is drawn over the picture (camera.css), in shares of its sides: the middle of a face lies in it. */
+/** The frame that is drawn over the picture (CameraTarget), in shares of its sides: the middle of a face lies in it. */
 const FRAME = { left: 0.13, top: 0.145, right: 0.87, bottom: 0.78 }
 
 /** The small picture in which light and movement are measured. */
