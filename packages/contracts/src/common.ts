@@ -30,6 +30,12 @@ export type LocalText = z.infer<typeof LocalText>
 export const EventLink = z.object({ id: Id, slug: z.string(), name: LocalText }).meta({ id: 'EventLink' })
 export type EventLink = z.infer<typeof EventLink>
 
+/** The name of a picture in its address: `<id>.jpg`. */
+export const PictureFile = z
+  .string()
+  .regex(/^[0-9a-f-]{36}\.jpg$/)
+  .max(40)
+
 export const IdParams = z.strictObject({ id: Id })
 
 /** `?limit` 1–100 and the opaque cursor of the page before. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, IdParams, Instant, PageQuery, page } from './common.ts'
+import { Id, IdParams, Instant, PageQuery, page, PictureFile } from './common.ts'
 import { Bytes, type Contract, problem } from './contract.ts'
 import { PhotoTile } from './photos.ts'
 
@@ -41,7 +41,7 @@ export const getFace = {
     summary: 'A face as JPEG, 150 px; `file` is `<face id>.jpg`. For admins',
     tags: ['faces'],
     produces: ['image/jpeg'],
-    params: z.strictObject({ eventId: z.uuid(), file: z.string().regex(/^[0-9a-f-]{36}\.jpg$/) }),
+    params: z.strictObject({ eventId: z.uuid(), file: PictureFile }),
     response: { 200: Bytes },
   },
 } as const satisfies Contract
