@@ -1,3 +1,4 @@
+import { DIMENSIONS } from '@pix/faces/index/embedding.ts'
 import { parseArgs } from 'node:util'
 import { FACE_ENGINES, type FaceEngineName } from '@pix/faces/engines.ts'
 import { groupPeople, type GroupedFace } from '@pix/faces/group/group-people.ts'
@@ -14,7 +15,6 @@ it is: of the pairs of faces put together the share that is one person's (precis
 share put together (recall). Seconds are of CPU time besides those of the clock. With --event the faces of a folder laid
 out like shared/data/event_demo, where only those of people with a selfie, and strangers, count.`
 
-const DIMENSIONS = 128
 const BATCH = 1_000
 
 async function main(): Promise<number> {

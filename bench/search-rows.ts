@@ -1,3 +1,4 @@
+import { DIMENSIONS } from '@pix/faces/index/embedding.ts'
 import type { FaceEngineName } from '@pix/faces/engines.ts'
 import { CALIBRATIONS } from '@pix/faces/judge/calibrate.ts'
 import { EMBEDDING_LENGTH } from '@pix/faces/see/describe-faces.ts'
@@ -28,7 +29,6 @@ const SPREADS: Record<FaceEngineName, Spread> = {
   'face-api': { between: 0.235, within: 0.094, falling: 0.055, centre: 1.27 },
 }
 
-const DIMENSIONS = 128
 const FACES_PER_PERSON = 12
 const FACES_PER_PHOTO = 3
 const MIRRORS = 3

@@ -1,3 +1,4 @@
+import { DIMENSIONS } from '@pix/faces/index/embedding.ts'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -23,7 +24,6 @@ Exact search in one process against faiss-cpu's IndexFlatL2 on one thread (pip i
 the same rows: faces with the spread of each engine's real ones, searched at that engine's bound, and hard rows packed
 around it. Both give row numbers and distances (ours in order); what judging every hit costs on top is told apart.`
 
-const DIMENSIONS = 128
 const QUALITY = 0.8
 /** Rows this near to the bound may be in one answer and not in the other: faiss adds up in single precision. */
 const UNDECIDED = 1e-6

@@ -1,9 +1,10 @@
+import { ROLES } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { Id, Instant, Nothing, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { Email } from './email.ts'
 
-export const Role = z.enum(['customer', 'photographer', 'organizer', 'admin'])
+export const Role = z.enum(ROLES)
 export type Role = z.infer<typeof Role>
 
 export const User = z.object({ id: Id, email: Email, name: z.string(), role: Role }).meta({ id: 'User' })

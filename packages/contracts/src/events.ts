@@ -1,3 +1,4 @@
+import { EVENT_APPROVALS, EVENT_CATEGORIES, EVENT_STATUSES, EVENT_VISIBILITIES } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { Id, Instant, LocalText, Money, OurInstant, PageQuery, page, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
@@ -7,12 +8,12 @@ import { Email } from './email.ts'
 const BLANKS = /[\u115f\u1160\u2800\u3164\uffa0]/gu
 const canBeSeen = (text: string): boolean => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text.replaceAll(BLANKS, ''))
 
-export const EventStatus = z.enum(['planning', 'open', 'on_sale', 'closed', 'archived'])
+export const EventStatus = z.enum(EVENT_STATUSES)
 export type EventStatus = z.infer<typeof EventStatus>
-export const EventVisibility = z.enum(['public', 'link', 'code'])
-export const EventCategory = z.enum(['run', 'graduation', 'concert', 'party', 'corporate', 'other'])
+export const EventVisibility = z.enum(EVENT_VISIBILITIES)
+export const EventCategory = z.enum(EVENT_CATEGORIES)
 export type EventCategory = z.infer<typeof EventCategory>
-export const Approval = z.enum(['manual', 'trusted', 'all'])
+export const Approval = z.enum(EVENT_APPROVALS)
 
 export const EventSummary = z
   .object({

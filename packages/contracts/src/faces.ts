@@ -1,9 +1,10 @@
+import { MATCH_BANDS, SEARCH_STATES } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { Id, IdParams, Instant, Nothing, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { PhotoTile } from './photos.ts'
 
-export const Band = z.enum(['sure', 'likely', 'maybe'])
+export const Band = z.enum(MATCH_BANDS)
 export type Band = z.infer<typeof Band>
 
 /** The consent text's version; a new wording is a new version and is asked for again. */
@@ -17,7 +18,7 @@ export const Search = z
   .object({
     id: Id,
     eventId: Id,
-    state: z.enum(['queued', 'processing', 'choose_face', 'done', 'failed']),
+    state: z.enum(SEARCH_STATES),
     /** When failed. */
     problem: z
       .object({

@@ -1,13 +1,14 @@
+import { PHOTO_APPROVALS, PHOTO_FAILURES, PHOTO_STATES } from '@pix/domain/words.ts'
 import { z } from 'zod'
-import { Id, IdParams, Instant, PageQuery, page, Text } from './common.ts'
+import { Id, IdParams, Instant, PageQuery, page, PictureFile, Text } from './common.ts'
 import { Bytes, type Contract, problem } from './contract.ts'
 
-export const PhotoState = z.enum(['queued', 'processing', 'processed', 'failed'])
-export const PhotoApproval = z.enum(['pending', 'approved', 'rejected'])
+export const PhotoState = z.enum(PHOTO_STATES)
+export const PhotoApproval = z.enum(PHOTO_APPROVALS)
 export type PhotoApproval = z.infer<typeof PhotoApproval>
 
 /** Why a photo could not be processed; the web says it in the photographer's language. */
-export const PhotoFailure = z.enum(['not_an_image', 'damaged', 'too_many_pixels', 'too_small', 'timed_out', 'internal'])
+export const PhotoFailure = z.enum(PHOTO_FAILURES)
 export type PhotoFailure = z.infer<typeof PhotoFailure>
 
 /** A photo as a grid needs it. Picture addresses follow from the ids: `pictureUrl()`. */
@@ -51,8 +52,6 @@ export const PhotoDetail = PhotoTile.extend({
 
 export const PictureSize = z.enum(['small', 'medium', 'phone', 'large', 'preview'])
 export type PictureSize = z.infer<typeof PictureSize>
-
-const PictureFile = z.string().regex(/^[0-9a-f-]{36}\.jpg$/)
 
 /** A picture, at the address that `pictureUrl()` makes. */
 export const getPicture = {

@@ -1,21 +1,20 @@
+import { PICTURE_BOXES } from '@pix/domain/picture-sizes.ts'
 import { type PictureSize, pictureUrl } from './photos.ts'
 
-/** The boxes derivatives fit into (spec/20); they turn with an upright photo. */
-const BOXES = { medium: [300, 300], phone: [720, 540], large: [800, 600], preview: [1920, 1080] } as const
-type Marked = keyof typeof BOXES & PictureSize
+type Marked = keyof typeof PICTURE_BOXES & PictureSize
+/** From the smallest. */
+const MARKED: readonly Marked[] = ['medium', 'phone', 'large', 'preview']
 
 /** The pixels of a derivative of a photo with the given aspect, width over height. */
 export function pictureSide(size: Marked, aspect: number): { width: number; height: number } {
-  const [long, short] = BOXES[size]
+  const { long, short } = PICTURE_BOXES[size]
   const width = aspect >= 1 ? Math.min(long, short * aspect) : Math.min(short, long * aspect)
   return { width: Math.round(width), height: Math.round(width / aspect) }
 }
 
 /** Every watermarked size of a photo, for the browser to choose from. */
 export function pictureSrcset(photo: { id: string; eventId: string }, aspect: number): string {
-  return (Object.keys(BOXES) as Marked[])
-    .map(size => `${pictureUrl(photo, size)} ${pictureSide(size, aspect).width}w`)
-    .join(', ')
+  return MARKED.map(size => `${pictureUrl(photo, size)} ${pictureSide(size, aspect).width}w`).join(', ')
 }
 
 /** The wire says nothing of a cover's shape; most are the camera's. Only the browser's choice of size hangs on it. */

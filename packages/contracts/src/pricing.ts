@@ -1,8 +1,9 @@
+import { PACKAGE_KINDS } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { Id, IdParams, LocalText, Money, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 
-export const PackageKind = z.enum(['single', 'bundle', 'unlimited'])
+export const PackageKind = z.enum(PACKAGE_KINDS)
 export type PackageKind = z.infer<typeof PackageKind>
 
 export const Package = z

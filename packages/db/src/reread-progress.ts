@@ -1,10 +1,8 @@
+import { REREAD_TRIES } from '@pix/domain/tries.ts'
 import { and, count, eq, isNotNull, isNull, gte, sql } from 'drizzle-orm'
 import type { Queryable } from './client.ts'
 import { photos } from './schema/photos.ts'
 import { faceRereads, rereadPhotos } from './schema/rereads.ts'
-
-/** Tries that reading a photo again has; then it waits until somebody asks again. */
-export const REREAD_TRIES = 3
 
 /** SQL: these rereads still go on. */
 export const isGoingOn = and(isNull(faceRereads.changedAt), isNull(faceRereads.cancelledAt))

@@ -1,3 +1,4 @@
+import { DIMENSIONS } from '../src/index/embedding.ts'
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { createEventIndex } from '../src/index/event-index.ts'
@@ -8,7 +9,6 @@ const USAGE = `npm run index -- search --rows rows.f32 --queries q.f32 --thresho
 Lists, for every query, the rows within the threshold (Euclidean), nearest first. The files hold rows of 128 float32,
 little-endian. --json: [[{ row, distance }]]; without it a line per query with the number of rows found.`
 
-const DIMENSIONS = 128
 const BATCH = 10_000
 
 function main(): number {

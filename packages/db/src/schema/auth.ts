@@ -1,8 +1,9 @@
+import { ROLES } from '@pix/domain/words.ts'
 import { sql } from 'drizzle-orm'
 import { check, index, integer, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from './columns.ts'
 
-export const userRole = pgEnum('user_role', ['customer', 'photographer', 'organizer', 'admin'])
+export const userRole = pgEnum('user_role', ROLES)
 
 export const users = pgTable(
   'users',

@@ -1,3 +1,4 @@
+import { EVENT_APPROVALS, EVENT_CATEGORIES, EVENT_STATUSES, EVENT_VISIBILITIES } from '@pix/domain/words.ts'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
@@ -15,10 +16,10 @@ import {
 import { users } from './auth.ts'
 import { createdAt, id, instant } from './columns.ts'
 
-export const eventStatus = pgEnum('event_status', ['planning', 'open', 'on_sale', 'closed', 'archived'])
-export const eventVisibility = pgEnum('event_visibility', ['public', 'link', 'code'])
-export const eventCategory = pgEnum('event_category', ['run', 'graduation', 'concert', 'party', 'corporate', 'other'])
-export const eventApproval = pgEnum('event_approval', ['manual', 'trusted', 'all'])
+export const eventStatus = pgEnum('event_status', EVENT_STATUSES)
+export const eventVisibility = pgEnum('event_visibility', EVENT_VISIBILITIES)
+export const eventCategory = pgEnum('event_category', EVENT_CATEGORIES)
+export const eventApproval = pgEnum('event_approval', EVENT_APPROVALS)
 
 export const organizers = pgTable(
   'organizers',

@@ -1,3 +1,4 @@
+import { PHOTO_APPROVALS, PHOTO_FAILURES, PHOTO_STATES } from '@pix/domain/words.ts'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
@@ -18,16 +19,9 @@ import { users } from './auth.ts'
 import { bytea, createdAt, id, instant } from './columns.ts'
 import { events } from './events.ts'
 
-export const photoState = pgEnum('photo_state', ['queued', 'processing', 'processed', 'failed'])
-export const photoApproval = pgEnum('photo_approval', ['pending', 'approved', 'rejected'])
-export const photoFailure = pgEnum('photo_failure', [
-  'not_an_image',
-  'damaged',
-  'too_many_pixels',
-  'too_small',
-  'timed_out',
-  'internal',
-])
+export const photoState = pgEnum('photo_state', PHOTO_STATES)
+export const photoApproval = pgEnum('photo_approval', PHOTO_APPROVALS)
+export const photoFailure = pgEnum('photo_failure', PHOTO_FAILURES)
 
 export const photos = pgTable(
   'photos',

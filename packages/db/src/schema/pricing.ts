@@ -1,9 +1,10 @@
+import { PACKAGE_KINDS } from '@pix/domain/words.ts'
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, index, integer, pgEnum, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id } from './columns.ts'
 import { events } from './events.ts'
 
-export const packageKind = pgEnum('package_kind', ['single', 'bundle', 'unlimited'])
+export const packageKind = pgEnum('package_kind', PACKAGE_KINDS)
 
 /** A price offer. Without an event it is on the global list; an event with active rows of its own uses only those. */
 export const packages = pgTable(

@@ -1,3 +1,4 @@
+import { MATCH_BANDS, SEARCH_STATES } from '@pix/domain/words.ts'
 import { sql } from 'drizzle-orm'
 import {
   boolean,
@@ -18,8 +19,8 @@ import { consents } from './consents.ts'
 import { events } from './events.ts'
 import { faces, photos } from './photos.ts'
 
-export const searchState = pgEnum('search_state', ['queued', 'processing', 'choose_face', 'done', 'failed'])
-export const matchBand = pgEnum('match_band', ['sure', 'likely', 'maybe'])
+export const searchState = pgEnum('search_state', SEARCH_STATES)
+export const matchBand = pgEnum('match_band', MATCH_BANDS)
 
 /** A face search. Neither the selfie nor its embedding is ever here: they live in the vanishing bucket and in Redis. */
 export const searches = pgTable(

@@ -1,29 +1,42 @@
-/** A face the detector proposes, in pixels of the photo. */
-export interface Candidate {
+import type { Box } from '../types.ts'
+
+/** A box by its edges. */
+export interface Edges {
   left: number
   top: number
   right: number
   bottom: number
+}
+
+export const edgesOf = ({ x, y, width, height }: Box): Edges => ({
+  left: x,
+  top: y,
+  right: x + width,
+  bottom: y + height,
+})
+
+/** A face the detector proposes, in pixels of the photo. */
+export interface Candidate extends Edges {
   score: number
   /** Longer side of the box in pixels of the input the detector saw: how well it could place it. */
   seenAt: number
 }
 
-/** Intersection over union, 0..1. */
-export function overlap(a: Candidate, b: Candidate): number {
+/** Intersection over union of two boxes of one picture, 0..1. */
+export function overlap(a: Edges, b: Edges): number {
   const shared = intersection(a, b)
   return shared === 0 ? 0 : shared / (area(a) + area(b) - shared)
 }
 
 /** How much of the smaller box lies in the other, 0..1. */
-export function containment(a: Candidate, b: Candidate): number {
+export function containment(a: Edges, b: Edges): number {
   const shared = intersection(a, b)
   return shared === 0 ? 0 : shared / Math.min(area(a), area(b))
 }
 
-export const area = (box: Candidate): number => (box.right - box.left) * (box.bottom - box.top)
+export const area = (box: Edges): number => (box.right - box.left) * (box.bottom - box.top)
 
-function intersection(a: Candidate, b: Candidate): number {
+function intersection(a: Edges, b: Edges): number {
   const width = Math.min(a.right, b.right) - Math.max(a.left, b.left)
   const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
   return width > 0 && height > 0 ? width * height : 0

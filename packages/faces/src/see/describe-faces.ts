@@ -1,4 +1,5 @@
 import { alignToMeanFace, CHIP_SIZE, mirror } from './align.ts'
+import { DIMENSIONS } from '../index/embedding.ts'
 import type { Candidate } from './boxes.ts'
 import type { Pyramid } from './image/pyramid.ts'
 import { sampleSquare } from './image/sample.ts'
@@ -10,7 +11,6 @@ import type { DetectedFace } from '../types.ts'
 /** Side of the crop the landmark network takes. */
 const CROP_SIZE = 112
 const POINTS = 68
-export const EMBEDDING_SIZE = 128
 /** Of every embedding. The network's own are about as long, so that distances stay what is known of them. */
 export const EMBEDDING_LENGTH = 1.4
 
@@ -143,8 +143,8 @@ async function findLandmarks(
  * @param first its chips among all, up to `end`
  */
 function directionOf(embeddings: Float32Array, first: number, end: number): Float32Array {
-  const sum = new Float64Array(EMBEDDING_SIZE)
-  for (let i = first * EMBEDDING_SIZE; i < end * EMBEDDING_SIZE; i += 1) sum[i % EMBEDDING_SIZE]! += embeddings[i]!
+  const sum = new Float64Array(DIMENSIONS)
+  for (let i = first * DIMENSIONS; i < end * DIMENSIONS; i += 1) sum[i % DIMENSIONS]! += embeddings[i]!
   const scale = EMBEDDING_LENGTH / Math.max(Math.hypot(...sum), Number.MIN_VALUE)
   return Float32Array.from(sum, value => value * scale)
 }

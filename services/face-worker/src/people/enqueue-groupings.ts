@@ -3,15 +3,15 @@ import { events } from '@pix/db/schema/events.ts'
 import { eventPeople } from '@pix/db/schema/people.ts'
 import { groupFaces } from '@pix/jobs/faces.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
+import { GROUPING_TRIES } from '@pix/domain/tries.ts'
 import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 
 /** Photos arrive one after the other: a minute's worth of them is grouped together. */
 const REST_MS = 60_000
-const TRIES = 3
 
 /**
  * Enqueues the events whose people were asked for and that have changed since they were grouped; an event whose
- * grouping failed three times rests until an admin asks again.
+ * grouping failed too often rests until an admin asks again.
  */
 export async function enqueueGroupings({
   db,
@@ -31,7 +31,7 @@ export async function enqueueGroupings({
       and(
         sql`${eventPeople.revision} is distinct from ${events.indexRevision}`,
         isNotNull(events.faceSearchAt),
-        sql`${eventPeople.attempts} < ${TRIES}`,
+        sql`${eventPeople.attempts} < ${GROUPING_TRIES}`,
         or(isNull(eventPeople.triedAt), lt(eventPeople.triedAt, new Date(now().getTime() - REST_MS))),
         sql`not (${eventPeople.eventId} = any(${sql.param(open)}::uuid[]))`,
       ),

@@ -1,11 +1,10 @@
 import type { Queryable } from '@pix/db/client.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { and, eq, inArray, sql } from 'drizzle-orm'
+import { restedSince } from '../rested-since.ts'
 
 /** Tries a photo has before it is given up (spec/20 "States"). Counted in its row, so that no crash forgets one. */
 const MAX_TRIES = 3
-/** How long a photo rests after its first failed try; twice as long after the second. */
-const BACKOFF_SECONDS = 60
 
 const unfinished = (photoId: string) => and(eq(photos.id, photoId), inArray(photos.state, ['queued', 'processing']))
 
@@ -58,5 +57,4 @@ export async function giveUp(
 }
 
 /** SQL: this queued photo has rested long enough. */
-export const hasRested = (now: Date) =>
-  sql`(${photos.attempts} = 0 or ${photos.queuedAt} <= ${now.toISOString()}::timestamptz - ${BACKOFF_SECONDS} * interval '1 second' * power(2, ${photos.attempts} - 1))`
+export const hasRested = (now: Date) => restedSince(photos.attempts, photos.queuedAt, now)

@@ -1,3 +1,4 @@
+import { PICTURE_BOXES, SMALL_SIDE } from '@pix/domain/picture-sizes.ts'
 import type { ThumbnailSize } from '@pix/platform/storage-keys.ts'
 import sharp, { type Sharp } from 'sharp'
 import type { Pixels } from './pixels.ts'
@@ -7,14 +8,10 @@ import { watermark } from './watermark.ts'
 /** JPEG files without any metadata. */
 export type Derivatives = Record<ThumbnailSize | 'preview', Buffer>
 
-/** Boxes of a wide picture; they turn with an upright one (spec/20 "One pass per photo"; `phone` is docs/decisions/0019). */
-const BOXES = {
-  preview: { long: 1920, short: 1080, quality: 85 },
-  large: { long: 800, short: 600, quality: 90 },
-  phone: { long: 720, short: 540, quality: 75 },
-  medium: { long: 300, short: 300, quality: 85 },
-} as const
-const SMALL = { side: 150, quality: 80 } as const
+type Marked = keyof typeof PICTURE_BOXES
+
+/** Of JPEG, 1 to 100. */
+const QUALITY: Record<Marked | 'small', number> = { preview: 85, large: 90, phone: 75, medium: 85, small: 80 }
 
 const open = ({ data, width, height }: Pixels) => sharp(data, { raw: { width, height, channels: 3 } })
 
@@ -42,8 +39,8 @@ export async function makeDerivatives(
   return { files, medium }
 }
 
-async function fitInside(picture: Pixels, size: keyof typeof BOXES): Promise<Pixels> {
-  const { long, short } = BOXES[size]
+async function fitInside(picture: Pixels, size: Marked): Promise<Pixels> {
+  const { long, short } = PICTURE_BOXES[size]
   const [width, height] = picture.width >= picture.height ? [long, short] : [short, long]
   if (picture.width <= width && picture.height <= height) return picture
   const { data, info } = await open(picture)
@@ -53,15 +50,15 @@ async function fitInside(picture: Pixels, size: keyof typeof BOXES): Promise<Pix
   return { data, width: info.width, height: info.height }
 }
 
-async function marked(picture: Pixels, words: string, size: keyof typeof BOXES): Promise<Buffer> {
+async function marked(picture: Pixels, words: string, size: Marked): Promise<Buffer> {
   const overlay = await watermark(words, picture.width, picture.height)
-  return jpeg(open(picture).composite([overlay]), BOXES[size].quality)
+  return jpeg(open(picture).composite([overlay]), QUALITY[size])
 }
 
 async function small(picture: Pixels, faces: readonly FaceBox[]): Promise<Buffer> {
   const square = squareAround(faces, picture.width, picture.height)
   const cut = open(picture).extract(square)
-  return jpeg(cut.resize(SMALL.side, SMALL.side, { fit: 'fill', withoutEnlargement: true }), SMALL.quality)
+  return jpeg(cut.resize(SMALL_SIDE, SMALL_SIDE, { fit: 'fill', withoutEnlargement: true }), QUALITY.small)
 }
 
 /** sharp writes no metadata unless asked to; the pixels are sRGB already. */

@@ -1,12 +1,11 @@
 import type { Queryable } from '@pix/db/client.ts'
-import { isGoingOn, REREAD_TRIES } from '@pix/db/reread-progress.ts'
+import { isGoingOn } from '@pix/db/reread-progress.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { faceRereads, rereadPhotos } from '@pix/db/schema/rereads.ts'
+import { REREAD_TRIES } from '@pix/domain/tries.ts'
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { restedSince } from '../rested-since.ts'
 import type { RereadWork } from './reread-photo.ts'
-
-/** How long a photo rests after its first failed try; twice as long after the second. */
-const BACKOFF_SECONDS = 60
 
 /** The rereads that go on and whose models this worker has, the one asked for first at the head. */
 export const openRereads = (db: Queryable, models: readonly string[]) =>
@@ -61,6 +60,5 @@ export async function giveUp(db: Queryable, work: RereadWork): Promise<void> {
 
 /** SQL: this photo, joined with its row of tries if it has one, may be tried now. */
 export const mayBeTried = (now: Date) => sql`(${rereadPhotos.photoId} is null or (
-  ${rereadPhotos.readAt} is null and ${rereadPhotos.attempts} < ${REREAD_TRIES} and (
-    ${rereadPhotos.attempts} = 0 or ${rereadPhotos.triedAt} <= ${now.toISOString()}::timestamptz
-      - ${BACKOFF_SECONDS} * interval '1 second' * power(2, ${rereadPhotos.attempts} - 1))))`
+  ${rereadPhotos.readAt} is null and ${rereadPhotos.attempts} < ${REREAD_TRIES}
+  and ${restedSince(rereadPhotos.attempts, rereadPhotos.triedAt, now)}))`

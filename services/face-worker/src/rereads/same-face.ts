@@ -1,7 +1,7 @@
 import type { Queryable } from '@pix/db/client.ts'
 import type { faceRereads } from '@pix/db/schema/rereads.ts'
 import { type SQL, sql } from 'drizzle-orm'
-import { SAME_FACE } from '../overlap.ts'
+import { SAME_FACE } from '../same-face.ts'
 
 /**
  * SQL: the face of another model that shows what an old one shows, the one in the same photo whose box overlaps most;

@@ -17,7 +17,7 @@ import { and, eq } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createChildPool } from '../children/child-pool.ts'
-import { overlap } from '../overlap.ts'
+import { edgesOf, overlap } from '@pix/faces/see/boxes.ts'
 import { groupEvent } from '../people/group-event.ts'
 import { answerSearch } from '../searches/answer-search.ts'
 import { createEventIndexes } from '../searches/event-indexes.ts'
@@ -134,7 +134,7 @@ test.skipIf(!hasWeights)(
       .innerJoin(faces, eq(faces.id, searchMatches.faceId))
       .where(eq(searchMatches.searchId, id))
     expect(best!.model).toBe(MODEL_VERSIONS.sface)
-    const overlaps = boxes.map(box => overlap(box, best!.box))
+    const overlaps = boxes.map(box => overlap(edgesOf(box), edgesOf(best!.box)))
     expect(Math.max(...overlaps)).toBe(overlaps[1])
     await pool.stop()
     live.close()

@@ -1,4 +1,5 @@
-import { FACES_TTL_SECONDS, facesKey, PROBE_TTL_SECONDS, probeKey, readProbes, writeProbes } from '@pix/jobs/faces.ts'
+import { readProbes, writeProbes } from '@pix/faces/index/probe-bytes.ts'
+import { FACES_TTL_SECONDS, facesKey, PROBE_TTL_SECONDS, probeKey } from '@pix/jobs/faces.ts'
 import type { Probe } from '@pix/faces/judge/find-matches.ts'
 import type { Redis } from 'ioredis'
 

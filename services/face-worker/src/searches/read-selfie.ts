@@ -1,6 +1,7 @@
 import type { Db } from '@pix/db/client.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { searches } from '@pix/db/schema/searches.ts'
+import { edgesOf, overlap } from '@pix/faces/see/boxes.ts'
 import type { DetectedFace } from '@pix/faces/types.ts'
 import { readSelfies, searchFaces, type SelfieJob } from '@pix/jobs/faces.ts'
 import { type Enqueue, PRIORITY, type JobOrigin } from '@pix/jobs/job.ts'
@@ -12,7 +13,7 @@ import { readWhole, type Storage, VANISHING_BUCKET } from '@pix/platform/storage
 import type { Redis } from 'ioredis'
 import { type ChildPool, TimedOut } from '../children/child-pool.ts'
 import { observeSteps } from '../worker-metrics.ts'
-import { overlap, SAME_FACE } from '../overlap.ts'
+import { SAME_FACE } from '../same-face.ts'
 import { beginSearch } from './begin-search.ts'
 import { forgetSelfie } from './forget-selfie.ts'
 import { keepFaces, keepProbe, type KeptProbe } from './probes.ts'
@@ -106,7 +107,9 @@ const onlyOne = (found: readonly DetectedFace[]) => (found.length === 1 ? found[
 function findChosen({ chosenFace, boxes }: Search, found: readonly DetectedFace[]): DetectedFace | undefined {
   const box = chosenFace === null ? undefined : boxes[chosenFace]
   if (!box) return undefined
-  const [nearest] = found.map(face => ({ face, overlap: overlap(face.box, box) })).sort((a, b) => b.overlap - a.overlap)
+  const [nearest] = found
+    .map(face => ({ face, overlap: overlap(edgesOf(face.box), edgesOf(box)) }))
+    .sort((a, b) => b.overlap - a.overlap)
   return nearest && nearest.overlap >= SAME_FACE ? nearest.face : undefined
 }
 

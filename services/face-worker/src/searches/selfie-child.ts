@@ -1,3 +1,4 @@
+import { SELFIE_LONG_SIDE } from '@pix/domain/picture-sizes.ts'
 import { openFaceEngines } from '@pix/faces/engine.ts'
 import type { SelfieReading } from '@pix/faces/types.ts'
 import sharp from 'sharp'
@@ -23,9 +24,6 @@ export type SelfieReply = { steps: Record<string, number> } & (
   /** This worker lacks the engine of its event. */
   | { kind: 'no_engine' }
 )
-
-/** Longer side that a selfie is decoded to: its face fills much of it. */
-const SELFIE_LONG_SIDE = 1600
 
 /**
  * Reads selfies, one at a time. It knows no database, storage or Redis: all that a hostile picture can reach here is

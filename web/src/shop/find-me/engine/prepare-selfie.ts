@@ -1,3 +1,5 @@
+import { SELFIE_LONG_SIDE } from '@pix/domain/picture-sizes.ts'
+
 /** What is searched with: upright, no larger than the search needs, and an address to show it by. */
 export interface Selfie {
   blob: Blob
@@ -9,14 +11,11 @@ export interface Selfie {
   original: Blob
 }
 
-/** px of the long side; faces in a selfie are large, and a stadium's net is slow. */
-const LONG_SIDE = 1600
-
-/** Turns a chosen file upright and makes it smaller. A format that only the server reads goes as it is. */
+/** Turns a chosen file upright and makes it smaller: a stadium's net is slow. A format that only the server reads goes as it is. */
 export async function prepareSelfie(file: Blob): Promise<Selfie> {
   const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null)
   if (!bitmap) return { blob: file, url: URL.createObjectURL(file), aspect: null, original: file }
-  const scale = Math.min(1, LONG_SIDE / Math.max(bitmap.width, bitmap.height))
+  const scale = Math.min(1, SELFIE_LONG_SIDE / Math.max(bitmap.width, bitmap.height))
   const canvas = document.createElement('canvas')
   canvas.width = Math.round(bitmap.width * scale)
   canvas.height = Math.round(bitmap.height * scale)

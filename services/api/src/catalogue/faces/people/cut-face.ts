@@ -1,4 +1,5 @@
 import { faces } from '@pix/db/schema/photos.ts'
+import { SMALL_SIDE } from '@pix/domain/picture-sizes.ts'
 import { previewKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
 import { and, eq } from 'drizzle-orm'
@@ -6,8 +7,8 @@ import sharp from 'sharp'
 import type { Context } from '../../../base/context.ts'
 import { notFound } from '../../../base/problem.ts'
 
-/** Pixels; larger pictures carry the watermark everywhere (spec/20), and this one does besides. */
-const SIDE = 150
+/** Larger pictures carry the watermark everywhere, and this one does besides. */
+const SIDE = SMALL_SIDE
 /** The face's box with this much of it around: hair and chin. */
 const ROOM = 1.7
 

@@ -2,6 +2,7 @@ import type { Grouping, listPeople as contract, Person } from '@pix/contracts/pe
 import { events } from '@pix/db/schema/events.ts'
 import { eventPeople } from '@pix/db/schema/people.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
+import { GROUPING_TRIES } from '@pix/domain/tries.ts'
 import { and, countDistinct, count, eq, isNotNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { decodeCursor, encodeCursor, isCount, isId } from '../../../base/cursor.ts'
@@ -47,9 +48,6 @@ export async function listPeople(
   return { items, nextCursor: last ? encodeCursor([last.photoCount, last.id]) : null, grouping }
 }
 
-/** Tries of the worker's sweep, after which it waits to be asked again. */
-const TRIES = 3
-
 /** @throws Problem `not_found` */
 export async function readGrouping({ db }: Context, eventId: string): Promise<Grouping> {
   const [row] = await db
@@ -74,5 +72,5 @@ export async function readGrouping({ db }: Context, eventId: string): Promise<Gr
 function stateOf(asked: typeof eventPeople.$inferSelect | null, current: number): Grouping['state'] {
   if (!asked) return 'not_asked'
   if (asked.revision === current) return 'grouped'
-  return asked.attempts >= TRIES ? 'failed' : 'waiting'
+  return asked.attempts >= GROUPING_TRIES ? 'failed' : 'waiting'
 }

@@ -1,6 +1,7 @@
 import type { EventPageData, HomePageData } from '@pix/contracts/page-data.ts'
 import { COVER_SIZES, coverPicture, HERO_SIZES, pictureSide, pictureSrcset } from '@pix/contracts/pictures.ts'
 import { type PhotoTile, pictureUrl } from '@pix/contracts/photos.ts'
+import { PICTURE_BOXES } from '@pix/domain/picture-sizes.ts'
 import { escapeHtml } from './escape.ts'
 import { FIRST_TILES } from './first-screen.ts'
 import { eventFacts, type Locale, other, words } from './words.ts'
@@ -67,7 +68,7 @@ function coverImage({ event, photos }: EventPageData): Head['image'] {
   if (!event.coverPhotoId) return { path: event.coverUrl, alt }
   const path = pictureUrl({ id: event.coverPhotoId, eventId: event.id }, 'preview')
   const known = photos.find(photo => photo.id === event.coverPhotoId)
-  if (!known || known.width < 1920) return { path, alt }
+  if (!known || known.width < PICTURE_BOXES.preview.long) return { path, alt }
   return { path, ...pictureSide('preview', known.width / known.height), alt }
 }
 

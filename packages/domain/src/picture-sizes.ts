@@ -1,0 +1,16 @@
+/**
+ * The boxes that the marked pictures of a photo fit into, in pixels of a wide one; they turn with an upright one (spec/20
+ * "One pass per photo"; `phone` is docs/decisions/0019).
+ */
+export const PICTURE_BOXES = {
+  preview: { long: 1920, short: 1080 },
+  large: { long: 800, short: 600 },
+  phone: { long: 720, short: 540 },
+  medium: { long: 300, short: 300 },
+} as const
+
+/** Side of a square picture without a watermark, in pixels: no larger one is ever without (spec/20). */
+export const SMALL_SIDE = 150
+
+/** Longer side of a selfie, in pixels, before it is looked at: its face fills much of it. */
+export const SELFIE_LONG_SIDE = 1600

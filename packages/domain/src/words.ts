@@ -1,0 +1,31 @@
+/**
+ * Words that the database keeps and the wire carries: each list stands here once, in the database's order. A new word is
+ * a migration.
+ */
+
+export const ROLES = ['customer', 'photographer', 'organizer', 'admin'] as const
+
+/** Along which an event goes, one step at a time. */
+export const EVENT_STATUSES = ['planning', 'open', 'on_sale', 'closed', 'archived'] as const
+export const EVENT_VISIBILITIES = ['public', 'link', 'code'] as const
+export const EVENT_CATEGORIES = ['run', 'graduation', 'concert', 'party', 'corporate', 'other'] as const
+/** Whose photos go on sale without a decision: nobody's, those of trusted photographers, everybody's. */
+export const EVENT_APPROVALS = ['manual', 'trusted', 'all'] as const
+
+export const PHOTO_STATES = ['queued', 'processing', 'processed', 'failed'] as const
+export const PHOTO_APPROVALS = ['pending', 'approved', 'rejected'] as const
+/** Why a photo could not be processed. */
+export const PHOTO_FAILURES = [
+  'not_an_image',
+  'damaged',
+  'too_many_pixels',
+  'too_small',
+  'timed_out',
+  'internal',
+] as const
+
+export const SEARCH_STATES = ['queued', 'processing', 'choose_face', 'done', 'failed'] as const
+/** How surely a face is the one that was searched for. */
+export const MATCH_BANDS = ['sure', 'likely', 'maybe'] as const
+
+export const PACKAGE_KINDS = ['single', 'bundle', 'unlimited'] as const
