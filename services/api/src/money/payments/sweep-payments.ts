@@ -73,7 +73,7 @@ export async function retryGatewayEvents(deps: Deps): Promise<void> {
 /** Ends unpaid orders whose QR ran out, after one last question to the gateway (spec/30). */
 export async function expireOrders(deps: Deps): Promise<void> {
   const ctx = asSystem(deps)
-  for (const order of await ordersOutOfTime(deps.db, deps.now())) {
+  for (const order of await ordersOutOfTime(deps)) {
     const late = deps.now().getTime() - order.expiresAt.getTime() > LAST_CHECK_LIMIT_MS
     if (!(await lastCheck(ctx, order.id)) && !late) continue
     if (await expireOrder(ctx, order.id)) await expirePayments(ctx, order.id)

@@ -1,4 +1,3 @@
-import type { Queryable } from '@pix/db/client.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { and, asc, inArray, lte } from 'drizzle-orm'
 import { returnToCart } from '../cart/index.ts'
@@ -7,11 +6,11 @@ import { lockOrder } from './lock-order.ts'
 import { moveOrder } from './move-order.ts'
 
 /** Unpaid orders whose time has run out. */
-export const ordersOutOfTime = (db: Queryable, at: Date): Promise<{ id: string; expiresAt: Date }[]> =>
+export const ordersOutOfTime = ({ db, now }: Pick<Context, 'db' | 'now'>): Promise<{ id: string; expiresAt: Date }[]> =>
   db
     .select({ id: orders.id, expiresAt: orders.expiresAt })
     .from(orders)
-    .where(and(inArray(orders.status, ['pending', 'awaiting_payment']), lte(orders.expiresAt, at)))
+    .where(and(inArray(orders.status, ['pending', 'awaiting_payment']), lte(orders.expiresAt, now())))
     .orderBy(asc(orders.expiresAt))
     .limit(50)
 
