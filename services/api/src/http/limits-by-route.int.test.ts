@@ -40,7 +40,6 @@ const ROUTES: Record<string, keyof typeof BUCKETS | null> = {
   'POST /api/payment/create': 'payment',
   'POST /api/payment/webhook': 'webhook',
   'POST /api/payment/webhook/{gateway}': 'webhook',
-  'GET /api/orders/{id}/archive': 'media',
   'GET /api/orders/{id}/archives/{eventId}': 'media',
   'GET /api/photos/{id}/original': 'media',
   'GET /media/{eventId}/{size}/{file}': 'media',
