@@ -14,7 +14,7 @@ const WITHOUT_SFACE =
 type Made = { engine: FaceEngineName; models: BrowserModels }[]
 
 /**
- * Puts the models of each face engine into the build under `/models/<version>/`, and tells the page in
+ * Puts the models of each face engine into the build under `/models/<version>/`, and lists for the page in
  * `virtual:face-models` where they are and how large. They are made once and kept in Vite's cache.
  *
  * @param weightFolders where the OpenCV Zoo's files may be; without them the page offers face-api's models alone

@@ -12,7 +12,7 @@ const LIST = '.build-files.json'
 
 /**
  * Leaves the files of earlier builds where they are for seven days after a newer one took their place, and names the
- * build in the page, so that an open page can tell that it is an older one's.
+ * build in the page, so that an open page knows when it is of an older build.
  */
 export function keepAssets(): Plugin {
   return {

@@ -4,7 +4,7 @@ const STUB = '\0schemas-stay-away'
 
 /**
  * Leaves zod out of the browser's code. The web takes addresses and types from the contracts and trusts the answers of
- * its own api, so no schema is ever run there. Whatever would run one throws at once.
+ * its own api, so no schema is ever run there. Code that would run one throws at once.
  */
 export function withoutSchemas(): Plugin {
   return {

@@ -4,7 +4,7 @@ import * as auth from '@pix/contracts/auth.ts'
 import { getCart } from '@pix/contracts/cart.ts'
 import { placeOrder } from '@pix/contracts/orders.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { call, fetchAsUser, followSignIn, setAccessToken } from './api.ts'
+import { call, fetchAsUser, onSignInChange, setAccessToken } from './api.ts'
 
 /** The api as a stranger, over HTTP. `broken` cuts the line. */
 type Answer = { status: number; body?: object | string; headers?: Record<string, string> } | 'broken' | 'silent'
@@ -47,7 +47,7 @@ beforeEach(() => {
   asked = []
   setAccessToken(undefined)
 })
-afterEach(() => followSignIn(() => undefined))
+afterEach(() => onSignInChange(() => undefined))
 
 const problem = (status: number, code: string, more: object = {}): Answer => ({
   status,
@@ -117,9 +117,9 @@ test('however many requests find the sign-in run out, it is renewed once', async
   expect(asked.filter(({ token }) => token === 'Bearer new')).toHaveLength(4)
 })
 
-test('a sign-in that ended is said to those who follow it; one that nobody could renew is kept', async () => {
+test('a sign-in that ended reaches its listener; one that could not be renewed for now is kept', async () => {
   const users: unknown[] = []
-  followSignIn(user => users.push(user))
+  onSignInChange(user => users.push(user))
   setAccessToken('old')
   answer = ({ path }) => (path === '/api/auth/refresh' ? problem(503, 'unavailable') : problem(401, 'unauthorized'))
   await expect(call(auth.me, {})).rejects.toMatchObject({ status: 401 })

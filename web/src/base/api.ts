@@ -5,9 +5,9 @@ import { learnServerTime } from './server-time.ts'
 /** Lives in memory only: a script that steals storage finds nothing. The refresh cookie brings it back. */
 let accessToken: string | undefined
 let renewing: Promise<Renewal> | undefined
-let tellSignIn: (user: auth.User | null) => void = () => undefined
+let notifySignIn: (user: auth.User | null) => void = () => undefined
 
-/** What became of a sign-in that was to be renewed. `failed`: nobody could say; it may still stand. */
+/** What became of a sign-in that was to be renewed. `failed`: the server gave no answer, and the sign-in may still be good. */
 type Renewal = 'renewed' | 'ended' | 'failed'
 
 /** What every request carries, uploads by XMLHttpRequest included. */
@@ -20,9 +20,9 @@ export function setAccessToken(token: string | undefined): void {
   if (token === undefined) hasWritten = false
 }
 
-/** Has somebody told of every renewal, by whose sign-in it is now, and of its end, by null. */
-export function followSignIn(tell: (user: auth.User | null) => void): void {
-  tellSignIn = tell
+/** Calls the listener after every renewal with the person signed in, and with null once the sign-in has ended. */
+export function onSignInChange(listener: (user: auth.User | null) => void): void {
+  notifySignIn = listener
 }
 
 /** Asks for a new access token once, however many requests found theirs expired. */
@@ -38,14 +38,14 @@ async function askForRenewal(): Promise<Renewal> {
   try {
     const renewed = await plain.call(auth.refresh, {})
     setAccessToken(renewed.accessToken)
-    tellSignIn(renewed.user)
+    notifySignIn(renewed.user)
     return 'renewed'
   } catch (error) {
     if (!(error instanceof ProblemError) || error.status !== 401) return 'failed'
     // Somebody may have signed in meanwhile: their sign-in has not ended.
     if (accessToken !== before) return 'renewed'
     setAccessToken(undefined)
-    tellSignIn(null)
+    notifySignIn(null)
     return 'ended'
   }
 }

@@ -11,7 +11,7 @@ const SLOWER = 1.2
 const SLOWEST = 4
 const LIVE_AGAIN = 5
 
-/** A live stream says its first word at once; one that keeps silent so long is held back by something between us. */
+/** A live stream sends its first event at once. One that sends nothing for so long is held back by a proxy. */
 const SILENT_MS = 5_000
 
 export interface Following<T> {
@@ -20,7 +20,7 @@ export interface Following<T> {
   pollMs: number
   /** The state after which nothing more comes. */
   done: (state: T) => boolean
-  /** Told each time a try has failed; the next follows by itself. */
+  /** Called each time a try has failed; the next follows by itself. */
   failed?: () => void
 }
 
@@ -97,16 +97,16 @@ async function* liveStates<C extends Contract & { config: { stream: true } }>(
   const stop = new AbortController()
   const onAbort = () => stop.abort()
   signal.addEventListener('abort', onAbort, { once: true })
-  let heard = false
+  let received = false
   const silence = setTimeout(() => stop.abort(), SILENT_MS)
   try {
     for await (const state of follow(contract, input, { signal: stop.signal })) {
-      heard = true
+      received = true
       clearTimeout(silence)
       yield state
     }
   } catch (error) {
-    if (stop.signal.aborted && !signal.aborted && !heard) throw new SilentStream()
+    if (stop.signal.aborted && !signal.aborted && !received) throw new SilentStream()
     throw error
   } finally {
     clearTimeout(silence)

@@ -83,7 +83,7 @@ test('a visitor who never signed in costs no request', async () => {
   expect(asked).toEqual([])
 })
 
-test('a sign-out that did not reach the server is told, and the sign-in stands', async () => {
+test('a sign-out that did not reach the server fails, and the sign-in stays', async () => {
   const { session } = await load()
   answers['/api/auth/login'] = () => ({ status: 200, body: signedIn })
   await session.signIn(ANNA.email, 'x')

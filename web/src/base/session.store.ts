@@ -1,7 +1,7 @@
 import * as auth from '@pix/contracts/auth.ts'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import { call, followSignIn, renewSignIn, setAccessToken } from './api.ts'
+import { call, onSignInChange, renewSignIn, setAccessToken } from './api.ts'
 import { forget, recall, remember } from './storage.ts'
 
 /** Says that a refresh cookie may exist, so that a visitor who never signed in costs no request. Holds no secret. */
@@ -18,7 +18,7 @@ export const useSession = defineStore('session', () => {
     if (now) remember(HINT, '1')
     else forget(HINT)
   }
-  followSignIn(is)
+  onSignInChange(is)
 
   /**
    * Brings a sign-in back after a reload; the same promise for everybody who waits. When nobody could say whether it
@@ -38,7 +38,7 @@ export const useSession = defineStore('session', () => {
     return signedIn.user
   }
 
-  /** @throws ProblemError when the server was not told: the sign-in still stands there */
+  /** @throws ProblemError when the server was not reached: the sign-in is still good there */
   async function signOut(): Promise<void> {
     await call(auth.logout, {})
     setAccessToken(undefined)

@@ -12,17 +12,17 @@ export type Loaded<T> =
  * `load` asks again (retry, changed filter) and a slower earlier answer is dropped. What failed while the net was away
  * is asked for again when it is back.
  *
- * @param brought what is there already: then nothing is asked at first
+ * @param initial a value that is there already: then nothing is asked at first
  */
 export function useLoaded<T>(
   ask: (signal: AbortSignal) => Promise<T>,
-  brought?: T,
+  initial?: T,
 ): {
   state: ShallowRef<Loaded<T>>
   load: () => Promise<void>
 } {
   const state = shallowRef<Loaded<T>>(
-    brought === undefined ? { status: 'loading' } : { status: 'loaded', value: brought },
+    initial === undefined ? { status: 'loading' } : { status: 'loaded', value: initial },
   )
   let current = new AbortController()
   onScopeDispose(() => current.abort())
@@ -46,6 +46,6 @@ export function useLoaded<T>(
   addEventListener('online', back)
   onScopeDispose(() => removeEventListener('online', back))
 
-  if (brought === undefined) void load()
+  if (initial === undefined) void load()
   return { state, load }
 }

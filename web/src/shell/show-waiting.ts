@@ -4,7 +4,7 @@ import { pendingPath } from '../ui/pending-path.ts'
 /** What comes sooner is no wait, and shows nothing. */
 const UNNOTICED_MS = 200
 
-/** Says by `pendingPath` which page is waited for, once somebody would wonder whether the tap was felt. */
+/** Says by `pendingPath` which page is waited for, once the wait is long enough to be noticed. */
 export function showWaiting(router: Router): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   const end = () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { keepInView, meaningOf, MOST_SCALE, WHOLE, zoomAt } from './photo-view.ts'
+import { keepInView, gestureOf, MOST_SCALE, WHOLE, zoomAt } from './photo-view.ts'
 
 const PHOTO = { width: 360, height: 240 }
 const STAGE = { width: 360, height: 600 }
@@ -30,9 +30,9 @@ describe('keeping a photo in view', () => {
 })
 
 test('a finger means the next photo, the one before, closing, or nothing', () => {
-  expect(meaningOf(-80, 10, 360)).toBe('next')
-  expect(meaningOf(80, -10, 360)).toBe('previous')
-  expect(meaningOf(10, 120, 360)).toBe('close')
-  expect(meaningOf(10, -120, 360)).toBeNull()
-  expect(meaningOf(30, 5, 360)).toBeNull()
+  expect(gestureOf(-80, 10, 360)).toBe('next')
+  expect(gestureOf(80, -10, 360)).toBe('previous')
+  expect(gestureOf(10, 120, 360)).toBe('close')
+  expect(gestureOf(10, -120, 360)).toBeNull()
+  expect(gestureOf(30, 5, 360)).toBeNull()
 })

@@ -12,7 +12,7 @@ export interface Point {
 
 export const WHOLE: PhotoView = { scale: 1, x: 0, y: 0 }
 export const MOST_SCALE = 3
-/** A pinch that ends below this is meant as "the whole photo again". */
+/** A pinch that ends below this shows the whole photo again. */
 const NEARLY_WHOLE = 1.08
 
 /**
@@ -47,8 +47,8 @@ export function keepInView(
   }
 }
 
-/** What a finger that went `dx`, `dy` pixels over a whole photo meant when it was lifted. */
-export function meaningOf(dx: number, dy: number, stageWidth: number): 'next' | 'previous' | 'close' | null {
+/** The gesture of a finger that moved `dx`, `dy` pixels over a whole photo before it was lifted. */
+export function gestureOf(dx: number, dy: number, stageWidth: number): 'next' | 'previous' | 'close' | null {
   if (Math.abs(dx) > Math.abs(dy)) {
     if (Math.abs(dx) < Math.min(64, stageWidth * 0.18)) return null
     return dx < 0 ? 'next' : 'previous'

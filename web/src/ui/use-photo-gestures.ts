@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef } from 'vue'
-import { keepInView, meaningOf, MOST_SCALE, type PhotoView, type Point, WHOLE, zoomAt } from './photo-view.ts'
+import { keepInView, gestureOf, MOST_SCALE, type PhotoView, type Point, WHOLE, zoomAt } from './photo-view.ts'
 
 const DOUBLE_TAP_MS = 300
 const DOUBLE_TAP_PX = 30
@@ -89,11 +89,11 @@ export function usePhotoGestures({ stage, turn, close }: Meanings) {
     if (!fingers.delete(event.pointerId)) return
     if (fingers.size > 0) return remember()
     moving.value = false
-    const meant = view.value.scale > 1 ? null : meaningOf(drawn.value.x, drawn.value.y, stage()?.clientWidth ?? 0)
+    const gesture = view.value.scale > 1 ? null : gestureOf(drawn.value.x, drawn.value.y, stage()?.clientWidth ?? 0)
     drawn.value = { x: 0, y: 0 }
     view.value = keep(view.value)
-    if (meant === 'close') close()
-    else if (meant !== null) turn(meant === 'next' ? 1 : -1)
+    if (gesture === 'close') close()
+    else if (gesture !== null) turn(gesture === 'next' ? 1 : -1)
     else if (!wasPinch && travelled < TAP_PX && event.type === 'pointerup') tap(event)
   }
 

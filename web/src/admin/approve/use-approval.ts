@@ -78,7 +78,7 @@ export function useApproval(eventId: string) {
     const { signal } = current
     const page = await ask(tail).catch(() => undefined)
     if (!page || signal.aborted || status.value !== 'loaded') return
-    // Counted before, while or after a decision was made: nobody can say.
+    // Otherwise it is unknown whether the count has the decision in it.
     if (decisions.underWay === 0 && decisions.answered === before) counts.value = page.counts
     if (!whole || next.value !== null) return
     append(page)
@@ -127,7 +127,7 @@ export function useApproval(eventId: string) {
     return (await decide(last, filter.value)).length
   }
 
-  /** Approves whatever waits in the event, loaded or not. */
+  /** Approves all that waits in the event, loaded or not. */
   async function approveAll(): Promise<number> {
     const { changed } = await call(decidePhotos, { body: { eventId, decision: 'approved', photoIds: 'all_pending' } })
     await load('pending')

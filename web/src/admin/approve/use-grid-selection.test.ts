@@ -13,15 +13,15 @@ test('Shift and arrows select the range from where it began, in both directions'
   expect([...grid.selected.value]).toEqual(['b', 'c'])
 })
 
-test('without a selection the photo under the cursor is meant, with one only the selected are', () => {
+test('without a selection an action is for the photo under the cursor, with one for the selected alone', () => {
   const grid = useGridSelection(() => ids)
   grid.moveTo(1)
-  expect(grid.meant.value).toEqual(['b'])
+  expect(grid.targets.value).toEqual(['b'])
   grid.toggle(4)
   grid.toggle(0)
-  expect(grid.meant.value).toEqual(['a', 'e'])
+  expect(grid.targets.value).toEqual(['a', 'e'])
   grid.clear()
-  expect(grid.meant.value).toEqual(['a'])
+  expect(grid.targets.value).toEqual(['a'])
 })
 
 test('the cursor never leaves the list', () => {

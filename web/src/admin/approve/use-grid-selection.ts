@@ -2,7 +2,7 @@ import { computed, shallowRef, watch } from 'vue'
 
 /**
  * A cursor and a selection over a list, as a file manager has them: plain moves carry the cursor alone, Shift stretches
- * the selection from where the range began. Without a selection the cursor's photo is meant.
+ * the selection from where the range began. Without a selection an action is for the cursor's photo.
  */
 export function useGridSelection(ids: () => readonly string[]) {
   const cursor = shallowRef(0)
@@ -41,12 +41,12 @@ export function useGridSelection(ids: () => readonly string[]) {
     selected.value = new Set(ids())
   }
 
-  /** What an action is about, in the list's order. */
-  const meant = computed(() => {
+  /** What an action is for, in the list's order. */
+  const targets = computed(() => {
     if (selected.value.size > 0) return ids().filter(id => selected.value.has(id))
     const id = ids()[cursor.value]
     return id === undefined ? [] : [id]
   })
 
-  return { cursor, selected, meant, moveTo, toggle, clear, selectAll }
+  return { cursor, selected, targets, moveTo, toggle, clear, selectAll }
 }

@@ -51,7 +51,7 @@ export function usePeople(eventId: string) {
     grouping.value = await call(groupPeople, { body: { eventId } }, { signal: gone.signal })
   }
 
-  /** The list is replaced only when it is another: whoever reads it keeps their place. */
+  /** The list is replaced only when it is another: the reader keeps their place. */
   async function lookAgain(): Promise<void> {
     if (grouping.value?.state !== 'waiting' || document.visibilityState !== 'visible') return
     const page = await read().catch(() => undefined)

@@ -5,7 +5,7 @@ const LITTER =
 /** A file that stands beside photos on a card but is none: left out without a word. */
 export const isLitter = (name: string): boolean => LITTER.test(name)
 
-/** Raw formats: real photos that we cannot take, so the photographer is told before anything is sent. */
+/** Raw formats: real photos that we cannot take, so the page says so before anything is sent. */
 export const isRaw = (name: string): boolean => /\.(cr2|cr3|nef|nrw|arw|raf|orf|rw2|pef|dng|srw|3fr|iiq)$/i.test(name)
 
 const stemOf = (name: string) => name.replace(/\.[^.]*$/, '').toLowerCase()

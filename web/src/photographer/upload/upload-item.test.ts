@@ -42,7 +42,7 @@ test('a fault of ours is tried again by itself three times, and never sooner tha
   expect(backoff(1, 30)).toBe(30_000)
 })
 
-test('speed is told only when there is enough to tell', () => {
+test('speed is shown only when there are enough samples', () => {
   expect(speedOf([])).toBe(0)
   expect(
     speedOf([

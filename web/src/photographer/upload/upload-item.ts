@@ -88,7 +88,7 @@ export function holdAfter(before: Hold | null, cause: HoldCause, now: number, re
   return { cause, tries, retryAt: now + seconds * 1_000 }
 }
 
-/** Bytes per second over the samples `[ms, bytes]`, oldest first; 0 while there is too little to tell. */
+/** Bytes per second over the samples `[ms, bytes]`, oldest first; 0 while there are too few samples. */
 export function speedOf(samples: readonly (readonly [at: number, bytes: number])[]): number {
   const [first, last] = [samples[0], samples.at(-1)]
   if (!first || !last || last[0] - first[0] < 1_000) return 0

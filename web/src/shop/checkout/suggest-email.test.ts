@@ -10,7 +10,7 @@ test.each([
   ['mint@hotmial.com', 'mint@hotmail.com'],
   ['mint@yaho.com', 'mint@yahoo.com'],
   ['mint@company.con', 'mint@company.com'],
-])('%s is asked about: %s', (given, meant) => expect(suggestEmail(given)).toBe(meant))
+])('%s is asked about: %s', (given, suggested) => expect(suggestEmail(given)).toBe(suggested))
 
 test.each([
   'mint@gmail.com',

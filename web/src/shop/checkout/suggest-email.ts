@@ -46,7 +46,7 @@ const ENDS: Record<string, string> = {
 }
 
 /**
- * The address that was probably meant: one slip away from a domain that many people have, or with an end that no domain
+ * The address that was probably intended: one slip away from a domain that many people have, or with an end that no domain
  * has. Only ever a question.
  *
  * @param email as it is kept (`cleanEmail`)

@@ -5,7 +5,7 @@ const salesStart = '2026-11-20T03:00:00.000Z'
 const before = Date.parse('2026-11-19T00:00:00Z')
 const after = Date.parse('2026-11-21T00:00:00Z')
 
-test('before the sale begins its beginning is told, not its end', () => {
+test('before the sale begins its beginning is shown, not its end', () => {
   expect(saleBegins({ status: 'on_sale', salesStart, onSaleNow: false }, before)).toBe(salesStart)
 })
 

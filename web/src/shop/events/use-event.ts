@@ -10,8 +10,8 @@ import { useLoaded } from '../../base/use-loaded.ts'
  * the page, and then its first photos too.
  */
 export function useEvent(slug: () => string) {
-  const brought = broughtFor(slug())
-  const packages = shallowRef<Package[]>(brought?.packages ?? [])
+  const initial = initialFor(slug())
+  const packages = shallowRef<Package[]>(initial?.packages ?? [])
 
   const { state, load } = useLoaded<EventDetail>(async signal => {
     const event = await call(getEvent, { params: { idOrSlug: slug() } }, { signal })
@@ -19,12 +19,12 @@ export function useEvent(slug: () => string) {
       .then(({ items }) => (packages.value = items))
       .catch(() => undefined)
     return event
-  }, brought?.event)
+  }, initial?.event)
   watch(slug, load)
-  return { state, packages, load, firstPhotos: brought?.photos }
+  return { state, packages, load, firstPhotos: initial?.photos }
 }
 
-function broughtFor(slug: string) {
-  const { event: brought } = pageData()
-  return brought && [brought.event.slug, brought.event.id].includes(slug) ? brought : undefined
+function initialFor(slug: string) {
+  const { event: initial } = pageData()
+  return initial && [initial.event.slug, initial.event.id].includes(slug) ? initial : undefined
 }

@@ -19,7 +19,7 @@ test.each([
   expect(problem).toMatchObject({ kind: 'request', cause, retryAt: 1_000 + retryAfter * 1_000 })
 })
 
-test('a long wait is told in hours and minutes, a short one in seconds, never less than is left', async () => {
+test('a long wait is shown in hours and minutes, a short one in seconds, never less than is left', async () => {
   const waits = [1, 59, 60, 61, 3_540, 3_541, 7_200, 40_000]
   await changeLocale('en')
   expect(waits.map(formatWait)).toEqual([

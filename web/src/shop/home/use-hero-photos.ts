@@ -15,11 +15,11 @@ interface HeroPicture {
 /**
  * The pictures of the hero. `others` are photos of the events on sale now: watermarked previews that anyone can see,
  * never files of our own. `found` is the demo event's own selfie: no participant's face is framed as an advertisement.
- * Nothing on sale, or no answer: the hero keeps its empty tiles. `brought`: the page showed them before.
+ * Nothing on sale, or no answer: the hero keeps its empty tiles. `preloaded`: the HTML showed them before.
  */
 export function useHeroPhotos() {
-  const brought = pageData().home?.hero
-  const others = shallowRef<HeroPicture[]>((brought ?? []).map(toPicture))
+  const preloaded = pageData().home?.hero
+  const others = shallowRef<HeroPicture[]>((preloaded ?? []).map(toPicture))
   const found = shallowRef<HeroPicture>()
   const gone = new AbortController()
   onScopeDispose(() => gone.abort())
@@ -37,12 +37,12 @@ export function useHeroPhotos() {
       HERO_PHOTOS,
     ).map(toPicture)
   }
-  if (!brought) loadOthers().catch(() => undefined)
+  if (!preloaded) loadOthers().catch(() => undefined)
   void loadDemoSelfies(signal).then(demo => {
     const face = demo?.selfies[0]
     if (face !== undefined && !signal.aborted) found.value = { src: face }
   })
-  return { found, others, brought: brought !== undefined }
+  return { found, others, preloaded: preloaded !== undefined }
 }
 
 const toPicture = (photo: PhotoTile): HeroPicture => ({

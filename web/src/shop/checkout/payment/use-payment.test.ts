@@ -126,12 +126,12 @@ test('a page that hears nothing says so after six seconds, and takes it back whe
   answer = () => problem(503, 'unavailable')
   using page = open()
   await vi.advanceTimersByTimeAsync(4_900)
-  expect(page.unheard.value).toBe(false)
+  expect(page.unanswered.value).toBe(false)
   await vi.advanceTimersByTimeAsync(1_200)
-  expect(page.unheard.value).toBe(true)
+  expect(page.unanswered.value).toBe(true)
   answer = (_, path) => (path === PATH(FIRST) ? Response.json(payment()) : problem(404, 'not_found'))
   await vi.advanceTimersByTimeAsync(10_000)
-  expect([page.unheard.value, page.shown()?.state]).toEqual([false, 'pending'])
+  expect([page.unanswered.value, page.shown()?.state]).toEqual([false, 'pending'])
 })
 
 test("a payment that is not this buyer's is said to be unknown", async () => {
@@ -181,7 +181,7 @@ test('the new QR takes the place of the old one', async () => {
   expect(page.shown()).toMatchObject({ id: SECOND, state: 'pending' })
 })
 
-test('giving up tells whether the photos are in the cart again; money that came first refuses it', async () => {
+test('giving up answers whether the photos are in the cart again; money that came first refuses it', async () => {
   using page = open()
   await page.says(payment())
   answer = () => problem(409, 'illegal_state')

@@ -28,8 +28,8 @@ const isOver = (payment: payments.Payment): boolean => isPaid(payment) || paymen
 export function usePayment(id: () => string, paid: (orderId: string) => unknown) {
   const view = shallowRef<PaymentView>({ status: 'loading' })
   const act = shallowRef<PaymentAct>({ status: 'idle' })
-  /** True while nothing is heard of the payment. */
-  const unheard = shallowRef(false)
+  /** True while no state of the payment arrives. */
+  const unanswered = shallowRef(false)
   let running = new AbortController()
 
   /** The next page may not load: the router says that, and this page stays as it is. */
@@ -42,8 +42,8 @@ export function usePayment(id: () => string, paid: (orderId: string) => unknown)
   async function followPayment(paymentId: string) {
     running.abort()
     const { signal } = (running = new AbortController())
-    unheard.value = false
-    const failed = () => (unheard.value = true)
+    unanswered.value = false
+    const failed = () => (unanswered.value = true)
     const silence = setTimeout(failed, SILENT_MS)
     signal.addEventListener('abort', () => clearTimeout(silence), { once: true })
     const states = followOrPoll(
@@ -55,8 +55,8 @@ export function usePayment(id: () => string, paid: (orderId: string) => unknown)
       let picture: payments.Payment['qrImage']
       for await (const state of states) {
         clearTimeout(silence)
-        unheard.value = false
-        // The stream tells the QR's picture once.
+        unanswered.value = false
+        // The stream sends the QR's picture once.
         picture = state.qrImage === undefined ? picture : state.qrImage
         const payment = { ...state, qrImage: picture }
         const order =
@@ -113,5 +113,5 @@ export function usePayment(id: () => string, paid: (orderId: string) => unknown)
 
   watch(id, paymentId => void followPayment(paymentId), { immediate: true })
   onScopeDispose(() => running.abort())
-  return { view, act, unheard, renew, giveUp, check }
+  return { view, act, unanswered, renew, giveUp, check }
 }

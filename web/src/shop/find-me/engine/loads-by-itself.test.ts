@@ -13,10 +13,10 @@ test('a fast line that nobody pays for loads the models', () => {
 
 test.each([
   ['mobile data', { ...FAST, type: 'cellular' }],
-  ['the wish to save data', { ...FAST, saveData: true }],
+  ['the setting that saves data', { ...FAST, saveData: true }],
   ['a slow answer', { ...FAST, effectiveType: '3g' }],
   ['a narrow line', { ...FAST, downlink: 0.8 }],
-  ['a browser that tells nothing', undefined],
+  ['a browser that says nothing', undefined],
 ])('%s leaves it to the customer', (_, line) => {
   expect(decide(line)).toBe(false)
 })

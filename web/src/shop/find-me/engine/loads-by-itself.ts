@@ -1,4 +1,4 @@
-/** What Chromium's browsers tell about the line (Network Information API). */
+/** What Chromium's browsers say about the connection (Network Information API). */
 export interface Line {
   effectiveType?: string
   /** Mb/s, at most 10. */

@@ -12,7 +12,7 @@ export type EngineState =
   /** So many bytes of the download are here. */
   | { status: 'loading'; bytes: number; of: number }
 
-/** Tells where faces are in a frame of the camera. */
+/** Finds the faces in a frame of the camera. */
 export type Glance = (frame: ImageData) => Promise<Box[]>
 
 interface Offer {
@@ -85,7 +85,7 @@ export function useSelfieEngine(modelVersion: () => string | null | undefined) {
     state.value = { status: 'failed' }
   }
 
-  /** @returns what the selfie shows, and by which models @throws when this device cannot tell */
+  /** @returns what the selfie shows, and by which models @throws when this device cannot read it */
   async function read(picture: Blob): Promise<{ modelVersion: string; reading: SelfieReading }> {
     const { modelVersion: version, engine } = await load()
     try {

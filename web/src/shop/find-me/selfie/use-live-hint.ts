@@ -27,7 +27,7 @@ function painter({ width, height }: { width: number; height: number }) {
 /**
  * Looks at the live picture a few times a second and says one thing about it. Nothing leaves the device.
  *
- * @param glance tells where faces are; null while there is no engine on this device
+ * @param glance finds faces; null while there is no engine on this device
  */
 export function useLiveHint(video: Ref<HTMLVideoElement | null>, glance: () => Glance | null) {
   const hint = shallowRef<LiveHint>('look')
@@ -55,7 +55,7 @@ export function useLiveHint(video: Ref<HTMLVideoElement | null>, glance: () => G
     looked.value = faces ? 'faces' : 'light'
     const next = hintFor(seen, faces)
     if (next === hint.value) return
-    // Praise ends with its reason, whoever is still reading it out.
+    // A good hint ends with its reason, also while a screen reader speaks it.
     if (hint.value !== 'good' && Date.now() - saidAt < HINT_MS) return
     hint.value = next
     saidAt = Date.now()
