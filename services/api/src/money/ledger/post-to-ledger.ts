@@ -1,5 +1,5 @@
 import type { Tx } from '@pix/db/client.ts'
-import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/revenue.ts'
+import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Deps } from '../../base/deps.ts'
 

@@ -1,6 +1,6 @@
 import { organizers } from '@pix/db/schema/events.ts'
 import { orders } from '@pix/db/schema/orders.ts'
-import { ledgerEntries } from '@pix/db/schema/revenue.ts'
+import { ledgerEntries } from '@pix/db/schema/ledger.ts'
 import { payments } from '@pix/db/schema/payments.ts'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-import { ledgerAccounts, ledgerEntries } from '@pix/db/schema/revenue.ts'
+import { ledgerAccounts, ledgerEntries } from '@pix/db/schema/ledger.ts'
 import { orderArchives } from '@pix/db/schema/orders.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'

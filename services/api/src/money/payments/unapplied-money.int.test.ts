@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { gatewayEvents, payments, receipts } from '@pix/db/schema/payments.ts'
-import { ledgerPostings } from '@pix/db/schema/revenue.ts'
+import { ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { createLog } from '@pix/platform/log.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
