@@ -29,7 +29,7 @@ export const SCHEMAS = {
   'split-rules': 'shop/pricing',
   cart: 'shop/cart',
   orders: 'shop/orders',
-  revenue: 'money/ledger',
+  ledger: 'money/ledger',
   payments: 'money/payments',
 }
 const BASE_SCHEMAS = ['columns', 'audit', 'letters', 'idempotency', 'consents']

@@ -78,7 +78,7 @@ const orderOf = (purchase: Purchase & { identical: boolean }, { split, ledger }:
     photographer: split.photographer.amount,
     organizer: split.organizer.amount,
   },
-  ledgerBalanced: ledger.balanced,
+  ledgerBalanced: ledger?.balanced ?? false,
   filesIdentical: purchase.identical,
 })
 

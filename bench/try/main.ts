@@ -12,6 +12,8 @@ import { openEvent, putOnSale, uploadAll, waitProcessed } from './publish.ts'
 import { printReport } from './report.ts'
 import { createVisitor, DEMO, type Visitor } from './visitor.ts'
 
+const CHECK_LIMIT_MS = 60_000
+
 /** Drives the whole main job over HTTP with any folder of photos. Prints to stderr while it works, the report to stdout. */
 async function main(): Promise<void> {
   const args = readArguments(process.argv.slice(2))
@@ -46,12 +48,24 @@ async function searchAndBuy(args: TryArguments, admin: Visitor, eventId: string)
   let failure: string | null = null
   try {
     await searchAll(args, eventId, answered)
+    const before = await admin.call(eventRevenue, { params: { id: eventId }, query: {} })
     purchase = await buyBest(args, answered)
-    revenue = await admin.call(eventRevenue, { params: { id: eventId }, query: {} })
+    revenue = await checkedRevenue(admin, eventId, before.ledger?.postings ?? 0)
   } catch (error) {
     failure = error instanceof Error ? error.message : String(error)
   }
   return { answers: answered.map(({ answer }) => answer), purchase, revenue, failure }
+}
+
+/** An event's revenue once the ledger's check has seen more postings: it follows a sale within some seconds. */
+async function checkedRevenue(admin: Visitor, eventId: string, postings: number): Promise<EventRevenue> {
+  const deadline = performance.now() + CHECK_LIMIT_MS
+  for (;;) {
+    const revenue = await admin.call(eventRevenue, { params: { id: eventId }, query: {} })
+    if ((revenue.ledger?.postings ?? 0) > postings) return revenue
+    if (performance.now() > deadline) throw new Error('the ledger was not checked after the purchase')
+    await sleep(1_000)
+  }
 }
 
 /** Every selfie is another customer with a session of their own, as in life; one after the other. */

@@ -5,7 +5,17 @@ import { Email } from './email.ts'
 import { PhotoTile } from './photos.ts'
 import { Offer } from './pricing.ts'
 
-export const OrderStatus = z.enum(['pending', 'awaiting_payment', 'paid', 'fulfilled', 'expired', 'cancelled'])
+export const OrderStatus = z.enum([
+  'pending',
+  'awaiting_payment',
+  'paid',
+  'fulfilled',
+  'expired',
+  'cancelled',
+  'refund_pending',
+  'refunded',
+  'partially_refunded',
+])
 export type OrderStatus = z.infer<typeof OrderStatus>
 
 /** Money that came for an order and pays nothing: our people see to it when the buyer gives its reference. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day, EventLink, Id, IdParams, LocalText, Money } from './common.ts'
+import { Day, EventLink, Id, IdParams, Instant, LocalText, Money } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 
 export const Split = z.object({ platform: Money, photographer: Money, organizer: Money }).meta({ id: 'Split' })
@@ -14,9 +14,12 @@ export const RevenueSummary = z
     split: Split,
     /** Days in Asia/Bangkok, `YYYY-MM-DD`, without gaps. */
     byDay: z.array(z.object({ day: z.string(), gross: Money, orders: z.int() })),
-    /** The ledger's own check: every posting balances and the split adds up to what was paid. */
-    ledger: z.object({ balanced: z.boolean(), postings: z.int() }),
-    /** Money that came in and could not be applied to an order. */
+    /**
+     * The latest check of the whole ledger: every posting balances and the split adds up to what was paid. Null until the
+     * first.
+     */
+    ledger: z.object({ balanced: z.boolean(), postings: z.int(), checkedAt: Instant }).nullable(),
+    /** Money that came in and could not be applied to an order, now; of an event: to an order with photos of it. */
     unapplied: z.object({ count: z.int(), amount: Money }),
   })
   .meta({ id: 'RevenueSummary' })

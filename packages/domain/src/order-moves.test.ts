@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { type OrderStatus, isBought, mayMove } from './order-moves.ts'
-
-const ALL: OrderStatus[] = ['pending', 'awaiting_payment', 'paid', 'fulfilled', 'expired', 'cancelled']
+import { ORDER_STATUSES, mayMove, wasPaid } from './order-moves.ts'
 
 test('these moves are legal and no others', () => {
-  const legal = ALL.flatMap(from => ALL.filter(to => mayMove(from, to)).map(to => `${from} -> ${to}`))
+  const legal = ORDER_STATUSES.flatMap(from =>
+    ORDER_STATUSES.filter(to => mayMove(from, to)).map(to => `${from} -> ${to}`),
+  )
   expect(legal).toEqual([
     'pending -> awaiting_payment',
     'pending -> paid',
@@ -14,12 +14,29 @@ test('these moves are legal and no others', () => {
     'awaiting_payment -> expired',
     'awaiting_payment -> cancelled',
     'paid -> fulfilled',
+    'fulfilled -> refund_pending',
     'expired -> awaiting_payment',
     'expired -> paid',
     'cancelled -> paid',
+    'refund_pending -> refunded',
+    'refund_pending -> partially_refunded',
+    'partially_refunded -> refund_pending',
   ])
 })
 
-test('what is bought never becomes unbought', () => {
-  for (const from of ALL.filter(isBought)) expect(ALL.filter(to => mayMove(from, to) && !isBought(to))).toEqual([])
+test('what was paid never becomes unpaid, a refund included', () => {
+  expect(ORDER_STATUSES.filter(wasPaid)).toEqual([
+    'paid',
+    'fulfilled',
+    'refund_pending',
+    'refunded',
+    'partially_refunded',
+  ])
+  for (const from of ORDER_STATUSES.filter(wasPaid))
+    expect(ORDER_STATUSES.filter(to => mayMove(from, to) && !wasPaid(to))).toEqual([])
+})
+
+test('nothing is refunded that was not handed over, and nothing leaves a full refund', () => {
+  expect(ORDER_STATUSES.filter(from => mayMove(from, 'refund_pending'))).toEqual(['fulfilled', 'partially_refunded'])
+  expect(ORDER_STATUSES.filter(to => mayMove('refunded', to))).toEqual([])
 })

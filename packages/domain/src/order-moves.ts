@@ -1,19 +1,39 @@
-export type OrderStatus = 'pending' | 'awaiting_payment' | 'paid' | 'fulfilled' | 'expired' | 'cancelled'
+export const ORDER_STATUSES = [
+  'pending',
+  'awaiting_payment',
+  'paid',
+  'fulfilled',
+  'expired',
+  'cancelled',
+  'refund_pending',
+  'refunded',
+  'partially_refunded',
+] as const
+export type OrderStatus = (typeof ORDER_STATUSES)[number]
 
 /**
  * Where an order may go from where it is (spec/30). `pending` has not asked for a QR yet; an order of 0 baht is paid
- * without one. An expired order opens again at one tap; money that comes after expiry or cancelling still pays.
+ * without one. An expired order opens again at one tap; money that comes after expiry or cancelling still pays. A refund
+ * of some photos leaves the others to be refunded later.
  */
 const MOVES: Record<OrderStatus, readonly OrderStatus[]> = {
   pending: ['awaiting_payment', 'paid', 'expired', 'cancelled'],
   awaiting_payment: ['paid', 'expired', 'cancelled'],
   paid: ['fulfilled'],
-  fulfilled: [],
+  fulfilled: ['refund_pending'],
   expired: ['awaiting_payment', 'paid'],
   cancelled: ['paid'],
+  refund_pending: ['refunded', 'partially_refunded'],
+  refunded: [],
+  partially_refunded: ['refund_pending'],
 }
 
 export const mayMove = (from: OrderStatus, to: OrderStatus): boolean => MOVES[from].includes(to)
 
-/** Downloads are open and the money is in the ledger. */
-export const isBought = (status: OrderStatus): boolean => status === 'paid' || status === 'fulfilled'
+const UNPAID: ReadonlySet<OrderStatus> = new Set(['pending', 'awaiting_payment', 'expired', 'cancelled'])
+
+/**
+ * Its money came in and its sale is in the ledger, whatever was refunded since: further money is a second payment. What
+ * its buyer may download is not said here, but by the rows of entitlements.
+ */
+export const wasPaid = (status: OrderStatus): boolean => !UNPAID.has(status)

@@ -1,8 +1,23 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, pgEnum, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { createdAt, id } from './columns.ts'
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { createdAt, id, instant } from './columns.ts'
 import { events } from './events.ts'
+import { orderLines } from './orders.ts'
+import { photos } from './photos.ts'
 
+/** The accounts of spec/50, and a studio's of spec/25. */
 export const accountKind = pgEnum('account_kind', [
   'gateway_clearing',
   'platform_revenue',
@@ -10,6 +25,12 @@ export const accountKind = pgEnum('account_kind', [
   'organizer_payable',
   'unapplied_receipts',
   'payment_rounding',
+  'studio_payable',
+  'vat_payable',
+  'withholding_tax_payable',
+  'gateway_fees',
+  'refunds',
+  'payouts_clearing',
 ])
 
 export const ledgerAccounts = pgTable(
@@ -17,7 +38,7 @@ export const ledgerAccounts = pgTable(
   {
     id: id(),
     kind: accountKind('kind').notNull(),
-    /** The photographer (user) or organizer the account is kept for. */
+    /** The photographer (user), organizer or studio that the account is kept for. */
     ownerId: uuid('owner_id'),
     createdAt: createdAt(),
   },
@@ -26,14 +47,36 @@ export const ledgerAccounts = pgTable(
       t.kind,
       sql`coalesce(${t.ownerId}, '00000000-0000-0000-0000-000000000000'::uuid)`,
     ),
+    // As text: a value that was added to the type may not be named in the transaction that added it.
     check(
       'ledger_accounts_owned',
-      sql`(${t.kind} in ('photographer_payable', 'organizer_payable')) = (${t.ownerId} is not null)`,
+      sql`(${t.kind}::text in ('photographer_payable', 'organizer_payable', 'studio_payable')) = (${t.ownerId} is not null)`,
     ),
   ],
 )
 
-export const postingKind = pgEnum('posting_kind', ['sale', 'unapplied_receipt'])
+export const postingKind = pgEnum('posting_kind', [
+  'sale',
+  'unapplied_receipt',
+  'refund',
+  'payout',
+  'settlement',
+  'adjustment',
+])
+
+/**
+ * What a posting is made by: money that came in (`receipt`), kept money that was given to its order later
+ * (`application`), a refund, a payout, a gateway's own statement with its fees (`settlement`), or a correction by an admin
+ * (`adjustment`).
+ */
+export const ledgerSource = pgEnum('ledger_source', [
+  'receipt',
+  'application',
+  'refund',
+  'payout',
+  'settlement',
+  'adjustment',
+])
 
 /** One business fact in the ledger. Append only; its entries add up to zero, which the database checks at commit. */
 export const ledgerPostings = pgTable(
@@ -41,14 +84,16 @@ export const ledgerPostings = pgTable(
   {
     id: id(),
     kind: postingKind('kind').notNull(),
-    /** The receipt whose money this posts: each is posted once. */
-    receiptId: uuid('receipt_id').notNull(),
+    sourceKind: ledgerSource('source_kind').notNull(),
+    /** The row of that kind: each is posted once. */
+    sourceId: uuid('source_id').notNull(),
     orderId: uuid('order_id'),
+    /** Only of sales from before entries named their events: such an order is of one event. */
     eventId: uuid('event_id').references(() => events.id),
     createdAt: createdAt(),
   },
   t => [
-    unique('ledger_postings_receipt').on(t.receiptId),
+    unique('ledger_postings_source').on(t.sourceKind, t.sourceId),
     index('ledger_postings_order').on(t.orderId),
     index('ledger_postings_event').on(t.eventId, t.createdAt),
   ],
@@ -66,13 +111,48 @@ export const ledgerEntries = pgTable(
       .notNull()
       .references(() => ledgerAccounts.id),
     amount: bigint('amount', { mode: 'number' }).notNull(),
-    /** The sold photo the entry is a share of. */
-    photoId: uuid('photo_id'),
+    /**
+     * The order's line, its photo and its event, where the entry is a share of a sale: one entry for each line and party.
+     * Sales from before have one entry for each party, and none of the three.
+     */
+    lineId: uuid('line_id').references(() => orderLines.id),
+    photoId: uuid('photo_id').references(() => photos.id),
+    eventId: uuid('event_id').references(() => events.id),
     memo: text('memo'),
   },
   t => [
     check('ledger_entries_amount', sql`${t.amount} <> 0`),
+    check('ledger_entries_photo', sql`${t.photoId} is null or (${t.lineId} is not null and ${t.eventId} is not null)`),
+    uniqueIndex('ledger_entries_share')
+      .on(t.postingId, t.lineId, t.accountId)
+      .where(sql`${t.lineId} is not null`),
     index('ledger_entries_posting').on(t.postingId),
     index('ledger_entries_account').on(t.accountId),
+    index('ledger_entries_line').on(t.lineId),
+    index('ledger_entries_photo').on(t.photoId),
+    index('ledger_entries_event').on(t.eventId),
   ],
+)
+
+/** What adding the books up gave, each time that it was done. */
+export const ledgerChecks = pgTable(
+  'ledger_checks',
+  {
+    id: id(),
+    checkedAt: instant('checked_at').notNull(),
+    tookMs: integer('took_ms').notNull(),
+    postings: integer('postings').notNull(),
+    /** Postings whose entries do not add up to zero. */
+    unbalanced: integer('unbalanced').notNull(),
+    /** Paid orders without exactly one sale, or whose shares are not what the order or one of its lines costs. */
+    wrong: integer('wrong').notNull(),
+    /** Postings of money that waits in unapplied receipts, and how much. */
+    held: integer('held').notNull(),
+    /** Satang. */
+    heldAmount: bigint('held_amount', { mode: 'number' }).notNull(),
+    balanced: boolean('balanced')
+      .notNull()
+      .generatedAlwaysAs(sql`unbalanced = 0 and wrong = 0`),
+  },
+  t => [index('ledger_checks_checked_at').on(t.checkedAt)],
 )

@@ -29,6 +29,9 @@ export const orderStatus = pgEnum('order_status', [
   'fulfilled',
   'expired',
   'cancelled',
+  'refund_pending',
+  'refunded',
+  'partially_refunded',
 ])
 
 export const orderNumbers = pgSequence('order_numbers', { startWith: 1 })
@@ -73,7 +76,10 @@ export const orders = pgTable(
   },
   t => [
     check('orders_total', sql`${t.total} >= 0`),
-    check('orders_paid', sql`(${t.status} in ('paid', 'fulfilled')) = (${t.paidAt} is not null)`),
+    check(
+      'orders_paid',
+      sql`(${t.status} in ('pending', 'awaiting_payment', 'expired', 'cancelled')) = (${t.paidAt} is null)`,
+    ),
     index('orders_session').on(t.sessionId, t.createdAt),
     index('orders_open')
       .on(t.expiresAt)

@@ -8,7 +8,7 @@ export function useBought(eventId: string) {
   // Only a badge: without an answer the gallery is as good, and the cart takes nothing twice.
   void call(listOrders, {}).then(
     ({ items }) => {
-      const paid = items.filter(order => ['paid', 'fulfilled'].includes(order.status))
+      const paid = items.filter(order => ['paid', 'fulfilled', 'partially_refunded'].includes(order.status))
       const ofEvent = paid
         .flatMap(({ id, events }) => events.map(part => ({ id, ...part })))
         .filter(({ event }) => event.id === eventId)

@@ -1,50 +1,43 @@
-import { baht } from '@pix/contracts/common.ts'
-import type { RevenueSummary } from '@pix/contracts/revenue.ts'
 import type { Queryable } from '@pix/db/client.ts'
+import { ledgerChecks } from '@pix/db/schema/ledger.ts'
 import { sql } from 'drizzle-orm'
 
+export type Books = Pick<typeof ledgerChecks.$inferSelect, 'postings' | 'unbalanced' | 'wrong' | 'held' | 'heldAmount'>
+
 /**
- * Adds the books up anew: every posting balances, and every bought order that cost something has one sale whose shares
- * add up to its total. Over all time, for one event or all.
+ * Adds the whole books up anew. Every posting balances. Every paid order that cost something has one sale, whose shares
+ * add up to its total; where its entries name the order's lines, those of each line add up to that line's price.
  */
-export async function checkLedger(
-  db: Queryable,
-  eventId: string | null,
-): Promise<Pick<RevenueSummary, 'ledger' | 'unapplied'>> {
-  const ofEvent = (orderId: string) =>
-    eventId === null
-      ? sql`true`
-      : sql`exists (select 1 from order_events of where of.order_id = ${sql.raw(orderId)} and of.event_id = ${eventId})`
-  const result = await db.execute<{
-    postings: number
-    unbalanced: number
-    wrong: number
-    held: number
-    amount: number
-  }>(sql`
+export async function checkLedger(db: Queryable): Promise<Books> {
+  const result = await db.execute<{ [key in keyof Books]: number }>(sql`
     with sums as (
       select p.id, p.order_id, p.kind, coalesce(sum(e.amount), 0) as total,
-        coalesce(-sum(e.amount) filter (where a.kind in ('platform_revenue', 'photographer_payable', 'organizer_payable')), 0) as shared,
+        coalesce(-sum(e.amount) filter (where a.kind in ('platform_revenue', 'photographer_payable', 'organizer_payable', 'studio_payable')), 0) as shared,
         coalesce(-sum(e.amount) filter (where a.kind = 'unapplied_receipts'), 0) as held
       from ledger_postings p
       left join ledger_entries e on e.posting_id = p.id
       left join ledger_accounts a on a.id = e.account_id
-      where ${ofEvent('p.order_id')}
       group by p.id
-    ), sold as (
-      select o.id, o.total, count(s.id) as sales, coalesce(sum(s.shared), 0) as shared
-      from orders o left join sums s on s.order_id = o.id and s.kind = 'sale'
-      where o.status in ('paid', 'fulfilled') and o.total > 0 and ${ofEvent('o.id')}
-      group by o.id
+    ), of_lines as (
+      select e.line_id, -sum(e.amount) as shared
+      from ledger_entries e join ledger_postings p on p.id = e.posting_id
+      where e.line_id is not null and p.kind = 'sale'
+      group by e.line_id
+    ), wrong_lines as (
+      select l.order_id from order_lines l left join of_lines s on s.line_id = l.id
+      where l.order_id in (select f.order_id from order_lines f join of_lines g on g.line_id = f.id)
+        and l.unit_price <> coalesce(s.shared, 0)
+    ), wrong as (
+      select o.id from orders o left join sums s on s.order_id = o.id and s.kind = 'sale'
+      where o.paid_at is not null and o.total > 0
+      group by o.id having count(s.id) <> 1 or sum(s.shared) <> o.total
+      union select order_id from wrong_lines
     )
-    select count(*) as postings, count(*) filter (where total <> 0) as unbalanced,
-      (select count(*) from sold where sales <> 1 or shared <> total) as wrong,
-      count(*) filter (where held > 0) as held, coalesce(sum(held), 0) as amount
+    select count(*)::int as "postings", count(*) filter (where total <> 0)::int as "unbalanced",
+      (select count(*) from wrong)::int as "wrong",
+      count(*) filter (where held > 0)::int as "held", coalesce(sum(held), 0)::bigint as "heldAmount"
     from sums`)
   const [books] = result.rows
   if (!books) throw new Error('the ledger gave no answer')
-  return {
-    ledger: { balanced: books.unbalanced === 0 && books.wrong === 0, postings: books.postings },
-    unapplied: { count: books.held, amount: baht(books.amount) },
-  }
+  return books
 }

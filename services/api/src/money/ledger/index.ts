@@ -1,2 +1,2 @@
-export { checkLedger } from './check-ledger.ts'
+export { keepLedgerChecked } from './keep-checked.ts'
 export { recordSale, recordUnapplied } from './record-sale.ts'

@@ -1,28 +1,30 @@
 import type { Tx } from '@pix/db/client.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { and, eq, isNull } from 'drizzle-orm'
-import type { Deps } from '../../base/deps.ts'
+import type { Context } from '../../base/context.ts'
 
 export interface Entry {
   account: (typeof ledgerAccounts.$inferSelect)['kind']
-  /** The photographer or organizer whose account it is. */
+  /** The photographer, organizer or studio whose account it is. */
   ownerId?: string
   /** Satang: debit positive, credit negative. Entries of 0 are left out. */
   amount: number
-  /** The sold photo that the entry is a share of. */
+  /** Where it is a share of a sale: the order's line, its photo and its event. */
+  lineId?: string
   photoId?: string
+  eventId?: string
   memo?: string
 }
 
-type Fact = Pick<typeof ledgerPostings.$inferInsert, 'kind' | 'receiptId' | 'orderId' | 'eventId'>
+type Fact = Pick<typeof ledgerPostings.$inferInsert, 'kind' | 'sourceKind' | 'sourceId' | 'orderId'>
 
 /**
  * Writes one business fact into the ledger. The database refuses, at commit, a posting whose entries do not add up to
- * zero, and a second posting of the same receipt.
+ * zero; and a second posting by the same source.
  */
 export async function postToLedger(
   tx: Tx,
-  { now, newId }: Pick<Deps, 'now' | 'newId'>,
+  { now, newId }: Pick<Context, 'now' | 'newId'>,
   fact: Fact,
   entries: readonly Entry[],
 ): Promise<void> {
@@ -34,8 +36,8 @@ export async function postToLedger(
   for (const entry of entries.filter(one => one.amount !== 0).toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))) {
     const accountId = accounts.get(keyOf(entry)) ?? (await accountOf(tx, newId, entry))
     accounts.set(keyOf(entry), accountId)
-    const { amount, photoId = null, memo = null } = entry
-    rows.push({ id: newId(), postingId, accountId, amount, photoId, memo })
+    const { amount, lineId, photoId, eventId, memo } = entry
+    rows.push({ id: newId(), postingId, accountId, amount, lineId, photoId, eventId, memo })
   }
   if (rows.length > 0) await tx.insert(ledgerEntries).values(rows)
 }

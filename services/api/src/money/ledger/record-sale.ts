@@ -1,11 +1,12 @@
 import type { Tx } from '@pix/db/client.ts'
 import { events } from '@pix/db/schema/events.ts'
+import { orderEvents } from '@pix/db/schema/orders.ts'
 import { splitRules } from '@pix/db/schema/split-rules.ts'
+import { type EventShares, saleEntries } from '@pix/domain/sale-entries.ts'
 import { eq } from 'drizzle-orm'
-import type { Deps } from '../../base/deps.ts'
+import type { Context } from '../../base/context.ts'
 import type { LockedOrder } from '../../shop/orders/index.ts'
-import { type Entry, postToLedger } from './post-to-ledger.ts'
-import { sharePhoto } from './share-sale.ts'
+import { postToLedger } from './post-to-ledger.ts'
 
 interface Received {
   receiptId: string
@@ -13,48 +14,40 @@ interface Received {
   amount: number
 }
 
+type Posting = Pick<Context, 'now' | 'newId'>
+
 /**
  * Posts a sale: the money at the gateway against what platform, photographers and organizers earn of each photo by the
- * rule that the order froze for its event. What the gateway added to tell payers apart is the platform's rounding,
- * outside the split (spec/50).
+ * rule that the order froze for its event.
+ *
+ * @param order locked by this transaction
  */
 export async function recordSale(
   tx: Tx,
-  deps: Pick<Deps, 'now' | 'newId'>,
+  ctx: Posting,
   order: LockedOrder,
   { receiptId, amount }: Received,
 ): Promise<void> {
-  await postToLedger(tx, deps, { kind: 'sale', receiptId, ...subjectOf(order) }, [
-    { account: 'gateway_clearing', amount, memo: order.number },
-    ...(await earnings(tx, order)),
-    { account: 'payment_rounding', amount: order.total - amount },
-  ])
+  const entries = saleEntries({ received: amount, total: order.total, lines: order.lines }, await sharesOf(tx, order))
+  const source = { kind: 'sale', sourceKind: 'receipt', sourceId: receiptId, orderId: order.id } as const
+  await postToLedger(
+    tx,
+    ctx,
+    source,
+    entries.map(entry => (entry.account === 'gateway_clearing' ? { ...entry, memo: order.number } : entry)),
+  )
 }
 
-async function earnings(tx: Tx, order: LockedOrder): Promise<Entry[]> {
-  const entries: Entry[] = []
-  for (const { eventId, splitRuleId } of order.events) {
-    const [rule] = await tx.select().from(splitRules).where(eq(splitRules.id, splitRuleId))
-    const [event] = await tx.select({ organizerId: events.organizerId }).from(events).where(eq(events.id, eventId))
-    if (!rule) throw new Error(`order ${order.number} has no split rule`)
-    const organizerId = event?.organizerId ?? null
-    for (const { photoId, photographerId, unitPrice } of order.lines.filter(line => line.eventId === eventId)) {
-      const { platform, photographer, organizer } = sharePhoto(unitPrice, rule, organizerId !== null)
-      entries.push(
-        { account: 'platform_revenue', photoId, amount: -platform },
-        { account: 'photographer_payable', ownerId: photographerId, photoId, amount: -photographer },
-      )
-      if (organizerId) entries.push({ account: 'organizer_payable', ownerId: organizerId, photoId, amount: -organizer })
-    }
-  }
-  return entries
+/** By event: the rule that the order froze, and the event's organizer. */
+async function sharesOf(tx: Tx, order: LockedOrder): Promise<Map<string, EventShares>> {
+  const rows = await tx
+    .select({ eventId: orderEvents.eventId, rule: splitRules, organizerId: events.organizerId })
+    .from(orderEvents)
+    .innerJoin(splitRules, eq(splitRules.id, orderEvents.splitRuleId))
+    .innerJoin(events, eq(events.id, orderEvents.eventId))
+    .where(eq(orderEvents.orderId, order.id))
+  return new Map(rows.map(({ eventId, rule, organizerId }) => [eventId, { ...rule, organizerId }]))
 }
-
-/** The event is named where the order has one alone; its photos' entries name theirs otherwise. */
-const subjectOf = (order: Pick<LockedOrder, 'id' | 'events'>) => ({
-  orderId: order.id,
-  eventId: order.events.length === 1 ? order.events[0]!.eventId : null,
-})
 
 /**
  * Posts money that came in and cannot be applied: it waits in its own account for an admin to refund or apply it.
@@ -63,12 +56,12 @@ const subjectOf = (order: Pick<LockedOrder, 'id' | 'events'>) => ({
  */
 export async function recordUnapplied(
   tx: Tx,
-  deps: Pick<Deps, 'now' | 'newId'>,
-  order: Pick<LockedOrder, 'id' | 'events' | 'number'> | null,
+  ctx: Posting,
+  order: Pick<LockedOrder, 'id' | 'number'> | null,
   { receiptId, amount }: Received,
 ): Promise<void> {
-  const subject = order ? subjectOf(order) : { orderId: null, eventId: null }
-  await postToLedger(tx, deps, { kind: 'unapplied_receipt', receiptId, ...subject }, [
+  const source = { kind: 'unapplied_receipt', sourceKind: 'receipt', sourceId: receiptId } as const
+  await postToLedger(tx, ctx, { ...source, orderId: order?.id ?? null }, [
     { account: 'gateway_clearing', amount, ...(order && { memo: order.number }) },
     { account: 'unapplied_receipts', amount: -amount },
   ])

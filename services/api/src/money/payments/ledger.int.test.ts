@@ -4,6 +4,7 @@ import { ledgerEntries } from '@pix/db/schema/ledger.ts'
 import { payments } from '@pix/db/schema/payments.ts'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { keepLedgerChecked } from '../ledger/index.ts'
 import { type Bank, type Shop, startBank } from './bank-testing.ts'
 
 let bank: Bank
@@ -35,13 +36,15 @@ test('the serving role can neither unbalance the books nor change or empty them'
   )
   expect(rows).toEqual([{ rolname: 'pix_app', rolsuper: false, owns: 0 }])
 
-  const [id, receipt] = [t.deps.newId(), t.deps.newId()]
+  const [id, source] = [t.deps.newId(), t.deps.newId()]
   expect(
     await refusal(`insert into ledger_entries (id, posting_id, account_id, amount)
       select '${id}', p.id, a.id, 1 from ledger_postings p, ledger_accounts a limit 1`),
   ).toMatch(/does not balance/)
   expect(
-    await refusal(`insert into ledger_postings (id, kind, receipt_id) values ('${id}', 'sale', '${receipt}')`),
+    await refusal(
+      `insert into ledger_postings (id, kind, source_kind, source_id) values ('${id}', 'refund', 'refund', '${source}')`,
+    ),
   ).toMatch(/does not balance/)
   for (const table of [
     'ledger_entries',
@@ -70,6 +73,7 @@ test('an event’s summary adds up: gross, shares, photographers, days in Bangko
     .set({ paidAt: new Date('2026-03-31T18:30:00Z') })
     .where(eq(orders.id, order.id))
   const read = async (url: string) => (await t.app.inject({ url, headers: admin.headers })).json()
+  await keepLedgerChecked(t.deps)
 
   expect(await read(`/api/revenue/events/${event.id}`)).toMatchObject({
     gross: { amount: 31_000 },
@@ -78,7 +82,7 @@ test('an event’s summary adds up: gross, shares, photographers, days in Bangko
     averageOrder: { amount: 31_000 },
     split: { platform: { amount: 9_300 }, photographer: { amount: 15_502 }, organizer: { amount: 6_198 } },
     byDay: [{ day: '2026-04-01', gross: { amount: 31_000 }, orders: 1 }],
-    ledger: { balanced: true, postings: 1 },
+    ledger: { balanced: true, postings: 2 },
     unapplied: { count: 0, amount: { amount: 0 } },
     photographers: [{ photographerId: photographer.id, photosSold: 6, share: { amount: 15_502 } }],
   })
@@ -110,6 +114,7 @@ test('the summary says so when the books do not agree with the orders', async ()
     .update(ledgerEntries)
     .set({ amount: sql`amount + 1` })
     .where(sql`amount > 0`)
+  await keepLedgerChecked(t.deps)
   const summary = (await t.app.inject({ url: '/api/revenue/summary', headers: admin.headers })).json()
   expect(summary.ledger.balanced).toBe(false)
 })

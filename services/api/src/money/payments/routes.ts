@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import * as contract from '@pix/contracts/payments.ts'
+import { wasPaid } from '@pix/domain/order-moves.ts'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
@@ -39,7 +40,7 @@ export const paymentRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
         read: followPayment(ctx, id),
         once: 'qrImage',
         done: ({ state, orderStatus, keptMoney }) =>
-          orderStatus === 'fulfilled' || FINAL.has(state) || keptMoney !== null,
+          (orderStatus !== 'paid' && wasPaid(orderStatus)) || FINAL.has(state) || keptMoney !== null,
       })
       return reply
     },

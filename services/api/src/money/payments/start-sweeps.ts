@@ -1,5 +1,6 @@
 import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import type { Deps } from '../../base/deps.ts'
+import { keepLedgerChecked } from '../ledger/index.ts'
 import { fulfilLeftOver } from '../../shop/orders/index.ts'
 import { expireOrders, failUnanswered, reconcilePayments, retryGatewayEvents } from './sweep-payments.ts'
 import { watchMoney } from './watch-money.ts'
@@ -13,6 +14,7 @@ const SWEEPS: readonly Sweep[] = [
   ['fulfil_left_over', 10_000, fulfilLeftOver],
   ['fail_unanswered', 30_000, failUnanswered],
   ['watch_money', 30_000, watchMoney],
+  ['check_ledger', 5_000, keepLedgerChecked],
 ]
 
 /** Starts what turns orders and payments over by itself. Several processes may sweep: rows are claimed or locked. */

@@ -11,6 +11,7 @@ import { eq, sql } from 'drizzle-orm'
 import { createHash, randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { TEST_ORIGIN } from '../../testing/test-app.ts'
+import { keepLedgerChecked } from '../ledger/index.ts'
 import { type Bank, type Shop, startBank } from './bank-testing.ts'
 
 const SINGLE = '019aa000-0000-7000-8000-000000000001'
@@ -171,6 +172,7 @@ test(
     expect(await t.db.$count(entitlements)).toBe(6)
 
     const admin = await t.user('admin')
+    await keepLedgerChecked(t.deps)
     const revenue = await t.app.inject({ url: `/api/revenue/events/${old.eventId}`, headers: admin.headers })
     expect(revenue.json()).toMatchObject({
       gross: { amount: 30_000 },

@@ -1,14 +1,29 @@
 import { baht } from '@pix/contracts/common.ts'
 import type { EventRevenue, RevenueSummary } from '@pix/contracts/revenue.ts'
-import type { Queryable } from '@pix/db/client.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { events } from '@pix/db/schema/events.ts'
-import { orderLines, orders } from '@pix/db/schema/orders.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
-import { type SQL, and, count, countDistinct, desc, eq, inArray, isNotNull, sql, sum } from 'drizzle-orm'
+import { orderLines, orders } from '@pix/db/schema/orders.ts'
+import {
+  type SQL,
+  and,
+  count,
+  countDistinct,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  or,
+  sql,
+  sum,
+} from 'drizzle-orm'
+import type { Context } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
-import { checkLedger } from '../ledger/index.ts'
-import { fillDays } from './days.ts'
+import { bangkokDays, fillDays } from './days.ts'
+import { readBooks } from './read-books.ts'
 
 /** Days in Asia/Bangkok, both included; without an end the range is open. */
 export interface Range {
@@ -20,79 +35,98 @@ const TOP_EVENTS = 20
 const bangkokDay = (column: SQL | typeof orders.paidAt) =>
   sql<string>`to_char(${column} at time zone 'Asia/Bangkok', 'YYYY-MM-DD')`
 
-/** Orders that were paid in the range. */
-function paidOrders({ from, to }: Range) {
-  return and(
-    inArray(orders.status, ['paid', 'fulfilled']),
-    isNotNull(orders.paidAt),
-    from === undefined ? undefined : sql`${bangkokDay(orders.paidAt)} >= ${from}`,
-    to === undefined ? undefined : sql`${bangkokDay(orders.paidAt)} <= ${to}`,
-  )
+/** Orders that were paid in the range, also those that were refunded since. */
+function paidOrders(range: Range) {
+  const { since, before } = bangkokDays(range)
+  return and(isNotNull(orders.paidAt), since && gte(orders.paidAt, since), before && lt(orders.paidAt, before))
 }
 
 /** Lines of one event or all. Of an order over several events an event has its own part. */
 const linesOf = (eventId: string | null) => (eventId === null ? undefined : eq(orderLines.eventId, eventId))
 
 /** What was sold, who earned it, and whether the books agree. */
-export async function summarize(db: Queryable, range: Range, eventId: string | null = null): Promise<RevenueSummary> {
-  const days = await db
+export async function summarize(ctx: Context, range: Range): Promise<RevenueSummary> {
+  return summaryOf(ctx, range, null, await earnings(ctx, range, null))
+}
+
+async function summaryOf(
+  ctx: Context,
+  range: Range,
+  eventId: string | null,
+  earned: readonly Earning[],
+): Promise<RevenueSummary> {
+  const days = await ctx.db
     .select({
       day: bangkokDay(orders.paidAt),
       gross: sum(orderLines.unitPrice).mapWith(Number),
       orders: countDistinct(orders.id),
+      photos: sql<number>`count(*) filter (where ${orderLines.kind} = 'photo')`.mapWith(Number),
     })
     .from(orders)
     .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
     .where(and(paidOrders(range), linesOf(eventId)))
     .groupBy(sql`1`)
     .orderBy(sql`1`)
-  const [sold] = await db
-    .select({ photos: count() })
-    .from(orderLines)
-    .innerJoin(orders, eq(orders.id, orderLines.orderId))
-    .where(and(paidOrders(range), linesOf(eventId), eq(orderLines.kind, 'photo')))
-  const gross = days.reduce((total, day) => total + day.gross, 0)
-  const orderCount = days.reduce((total, day) => total + day.orders, 0)
-  const split = await earned(db, range, eventId)
+  const total = (of: (day: (typeof days)[number]) => number) => days.reduce((all, day) => all + of(day), 0)
+  const [gross, orderCount] = [total(day => day.gross), total(day => day.orders)]
+  const shareOf = (kind: Earning['kind']) =>
+    baht(earned.filter(one => one.kind === kind).reduce((all, one) => all + one.earned, 0))
   return {
     gross: baht(gross),
     orders: orderCount,
-    photosSold: sold?.photos ?? 0,
+    photosSold: total(day => day.photos),
     averageOrder: orderCount === 0 ? null : baht(Math.round(gross / orderCount)),
     split: {
-      platform: baht(split.platform_revenue ?? 0),
-      photographer: baht(split.photographer_payable ?? 0),
-      organizer: baht(split.organizer_payable ?? 0),
+      platform: shareOf('platform_revenue'),
+      photographer: shareOf('photographer_payable'),
+      organizer: shareOf('organizer_payable'),
     },
-    byDay: fillDays(days, range).map(day => ({ ...day, gross: baht(day.gross) })),
-    ...(await checkLedger(db, eventId)),
+    byDay: fillDays(days, range).map(day => ({ day: day.day, gross: baht(day.gross), orders: day.orders })),
+    ...(await readBooks(ctx, eventId)),
   }
 }
 
-/** Satang by kind of account, over the sales' postings. */
-async function earned(db: Queryable, range: Range, eventId: string | null): Promise<Record<string, number>> {
+interface Earning {
+  kind: (typeof ledgerAccounts.$inferSelect)['kind']
+  ownerId: string | null
+  /** Satang. */
+  earned: number
+}
+
+/** By account, over the sales' postings: of one event or all. */
+async function earnings({ db }: Context, range: Range, eventId: string | null): Promise<Earning[]> {
+  const paid = db.select({ id: orders.id }).from(orders).where(paidOrders(range))
+  // A sale is posted only when its order is paid.
+  const isOpen = range.from === undefined && range.to === undefined
   const rows = await db
-    .select({ kind: ledgerAccounts.kind, total: sum(ledgerEntries.amount).mapWith(Number) })
+    .select({
+      kind: ledgerAccounts.kind,
+      ownerId: ledgerAccounts.ownerId,
+      total: sum(ledgerEntries.amount).mapWith(Number),
+    })
     .from(ledgerEntries)
     .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
     .innerJoin(ledgerPostings, eq(ledgerPostings.id, ledgerEntries.postingId))
-    .innerJoin(orders, eq(orders.id, ledgerPostings.orderId))
-    .where(and(eq(ledgerPostings.kind, 'sale'), paidOrders(range), entriesOf(eventId)))
-    .groupBy(ledgerAccounts.kind)
-  return Object.fromEntries(rows.map(({ kind, total }) => [kind, -total]))
+    .where(
+      and(
+        eq(ledgerPostings.kind, 'sale'),
+        isOpen ? undefined : inArray(ledgerPostings.orderId, paid),
+        entriesOf(eventId),
+      ),
+    )
+    .groupBy(ledgerAccounts.id)
+  return rows.map(({ total, ...row }) => ({ ...row, earned: -total }))
 }
 
-/** Shares of one event's photos or all. Postings of before named no photos: theirs are orders of one event. */
+/** Shares of one event's photos or all. Entries of before name no event: their posting does. */
 function entriesOf(eventId: string | null) {
   if (eventId === null) return undefined
-  return sql`exists (
-    select 1 from ${orderLines} where ${orderLines.orderId} = ${ledgerPostings.orderId} and ${orderLines.eventId} = ${eventId}
-      and (${ledgerEntries.photoId} is null or ${orderLines.photoId} = ${ledgerEntries.photoId})
-  )`
+  const ofBefore = and(isNull(ledgerEntries.eventId), eq(ledgerPostings.eventId, eventId))
+  return or(eq(ledgerEntries.eventId, eventId), ofBefore)
 }
 
 /** The events that earned most. */
-export async function topEvents(db: Queryable, range: Range) {
+export async function topEvents({ db }: Context, range: Range) {
   const gross = sum(orderLines.unitPrice).mapWith(Number)
   const rows = await db
     .select({
@@ -120,30 +154,24 @@ export async function topEvents(db: Queryable, range: Range) {
 }
 
 /** One event's revenue, with its photographers by what they earned. */
-export async function summarizeEvent(db: Queryable, eventId: string, range: Range): Promise<EventRevenue> {
-  const [event] = await db.select().from(events).where(eq(events.id, eventId))
+export async function summarizeEvent(ctx: Context, eventId: string, range: Range): Promise<EventRevenue> {
+  const [event] = await ctx.db.select().from(events).where(eq(events.id, eventId))
   if (!event) throw notFound()
-  const shares = await db
-    .select({ ownerId: ledgerAccounts.ownerId, total: sum(ledgerEntries.amount).mapWith(Number) })
-    .from(ledgerEntries)
-    .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
-    .innerJoin(ledgerPostings, eq(ledgerPostings.id, ledgerEntries.postingId))
-    .innerJoin(orders, eq(orders.id, ledgerPostings.orderId))
-    .where(and(eq(ledgerAccounts.kind, 'photographer_payable'), paidOrders(range), entriesOf(eventId)))
-    .groupBy(ledgerAccounts.ownerId)
-  const sold = await db
-    .select({ photographerId: users.id, name: users.name, photosSold: countDistinct(orderLines.id) })
+  const earned = await earnings(ctx, range, eventId)
+  const sold = await ctx.db
+    .select({ photographerId: users.id, name: users.name, photosSold: count() })
     .from(orderLines)
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
     .innerJoin(users, eq(users.id, orderLines.photographerId))
     .where(and(paidOrders(range), linesOf(eventId), eq(orderLines.kind, 'photo')))
     .groupBy(users.id)
-  const byOwner = new Map(shares.map(row => [row.ownerId, -row.total]))
+  const photographers = earned.filter(one => one.kind === 'photographer_payable')
+  const shareOf = (userId: string) => baht(photographers.find(one => one.ownerId === userId)?.earned ?? 0)
   return {
-    ...(await summarize(db, range, eventId)),
+    ...(await summaryOf(ctx, range, eventId, earned)),
     event: { id: event.id, slug: event.slug, name: { th: event.nameTh, en: event.nameEn } },
     photographers: sold
-      .map(row => ({ ...row, share: baht(byOwner.get(row.photographerId) ?? 0) }))
+      .map(row => ({ ...row, share: shareOf(row.photographerId) }))
       .sort((a, b) => b.share.amount - a.share.amount || (a.photographerId < b.photographerId ? -1 : 1)),
   }
 }

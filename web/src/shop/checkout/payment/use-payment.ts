@@ -1,5 +1,6 @@
 import * as orders from '@pix/contracts/orders.ts'
 import * as payments from '@pix/contracts/payments.ts'
+import { wasPaid } from '@pix/domain/order-moves.ts'
 import { onScopeDispose, shallowRef, watch } from 'vue'
 import { call } from '../../../base/api.ts'
 import { followOrPoll } from '../../../base/follow-or-poll.ts'
@@ -18,8 +19,7 @@ const POLL_MS = 3_000
 /** A page that has shown nothing for so long says so. */
 const SILENT_MS = 6_000
 
-export const isPaid = ({ orderStatus }: payments.Payment): boolean =>
-  orderStatus === 'paid' || orderStatus === 'fulfilled'
+export const isPaid = ({ orderStatus }: payments.Payment): boolean => wasPaid(orderStatus)
 
 /** Nothing comes after these: the photos are there, or our people have the money to see to. */
 const isOver = (payment: payments.Payment): boolean => isPaid(payment) || payment.keptMoney !== null

@@ -1,5 +1,6 @@
 import { ProblemError } from '@pix/contracts/client.ts'
 import * as orders from '@pix/contracts/orders.ts'
+import { wasPaid } from '@pix/domain/order-moves.ts'
 import { onScopeDispose, shallowRef } from 'vue'
 import { call } from '../../../base/api.ts'
 import { followOrPoll } from '../../../base/follow-or-poll.ts'
@@ -7,7 +8,7 @@ import { problemMessage } from '../../../base/problem-message.ts'
 
 export type Purchase =
   | { status: 'loading' | 'unknown' }
-  | { status: 'unpaid'; order: orders.Order }
+  | { status: 'unpaid' | 'refunded'; order: orders.Order }
   | { status: 'failed'; message: string }
   | { status: 'paid'; order: orders.Order; downloads: orders.Downloads | null }
 
@@ -27,8 +28,12 @@ export function useDownloads(orderId: () => string) {
     const params = { id: orderId() }
     try {
       const order = await call(orders.getOrder, { params }, { signal })
-      if (order.status !== 'paid' && order.status !== 'fulfilled') {
+      if (!wasPaid(order.status)) {
         purchase.value = { status: 'unpaid', order }
+        return
+      }
+      if (order.status === 'refund_pending' || order.status === 'refunded') {
+        purchase.value = { status: 'refunded', order }
         return
       }
       purchase.value = { status: 'paid', order, downloads: null }

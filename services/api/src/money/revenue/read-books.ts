@@ -1,0 +1,42 @@
+import { baht } from '@pix/contracts/common.ts'
+import type { RevenueSummary } from '@pix/contracts/revenue.ts'
+import { ledgerChecks } from '@pix/db/schema/ledger.ts'
+import { orderEvents } from '@pix/db/schema/orders.ts'
+import { payments, receipts } from '@pix/db/schema/payments.ts'
+import { and, count, desc, eq, exists, isNull, sql, sum } from 'drizzle-orm'
+import type { Context } from '../../base/context.ts'
+
+/**
+ * The kept result of the ledger's check, and the money that waits now: all of it, or what came for orders with photos
+ * of one event.
+ */
+export async function readBooks(
+  { db }: Context,
+  eventId: string | null,
+): Promise<Pick<RevenueSummary, 'ledger' | 'unapplied'>> {
+  const last = db.select().from(ledgerChecks).orderBy(desc(ledgerChecks.checkedAt)).limit(1).as('last')
+  const ofEvent = (id: string) =>
+    db
+      .select({ id: payments.id })
+      .from(payments)
+      .innerJoin(orderEvents, eq(orderEvents.orderId, payments.orderId))
+      .where(and(eq(payments.id, receipts.paymentId), eq(orderEvents.eventId, id)))
+  const waiting = db
+    .select({ count: count().as('count'), amount: sum(receipts.amount).mapWith(Number).as('amount') })
+    .from(receipts)
+    .where(and(isNull(receipts.appliedAt), eventId === null ? undefined : exists(ofEvent(eventId))))
+    .as('waiting')
+  const [books] = await db
+    .select({
+      count: waiting.count,
+      amount: waiting.amount,
+      check: { balanced: last.balanced, postings: last.postings, checkedAt: last.checkedAt },
+    })
+    .from(waiting)
+    .leftJoin(last, sql`true`)
+  const check = books?.check?.checkedAt ? books.check : null
+  return {
+    ledger: check && { ...check, checkedAt: check.checkedAt.toISOString() },
+    unapplied: { count: books?.count ?? 0, amount: baht(books?.amount ?? 0) },
+  }
+}
