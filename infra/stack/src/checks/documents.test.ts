@@ -55,6 +55,17 @@ test('every file that a document names is there', () => {
   expect(names.filter(({ what }) => !isThere(what))).toEqual([])
 })
 
+/** Below `/api`, whatever its parameters are called. */
+const pathOf = (route: string) => route.replace(/^\/api/, '').replaceAll(/:\w+|\{\w+\}/g, ':')
+
+test('every route that a document names is served', () => {
+  const { paths } = JSON.parse(read('services/api/src/http/openapi.snap')) as { paths: Record<string, object> }
+  const served = Object.keys(paths).map(pathOf)
+  const routes = said(/`(?:GET|POST|PUT|DELETE) (\/[^`\s]+)`/g)
+  expect(routes.length).toBeGreaterThan(2)
+  expect(routes.filter(({ what }) => !served.includes(pathOf(what)))).toEqual([])
+})
+
 test('every setting that a document names is one that something reads', () => {
   const sources = FILES.filter(file => /\.(ts|mjs|sh)$/.test(file) && !file.includes('.test.'))
   const text = sources.map(read).join('\n')
