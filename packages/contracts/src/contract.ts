@@ -37,7 +37,7 @@ export interface Contract {
     /** The body is a form instead of JSON. */
     form?: Form
     /**
-     * The body's bytes are read as they come, since a signature is over them: what they hold, as JSON Schema, is told and
+     * The body's bytes are read as they come, since a signature is over them: what they hold, as JSON Schema, is documented and
      * not checked.
      */
     raw?: object

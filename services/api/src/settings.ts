@@ -77,7 +77,7 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     LIMIT_SEARCHES_PER_MINUTE: count(10),
     /** Different people whom one session may search for in one event before it has to sign in. */
     LIMIT_PEOPLE_PER_DAY: count(5),
-    /** Different people whom the sessions of one network that are younger than an hour may be told of in an hour. */
+    /** Different people whom the sessions of one network that are younger than an hour may find in an hour. */
     LIMIT_IP_PEOPLE_PER_HOUR: count(500),
     LIMIT_LOGINS_PER_MINUTE: count(5),
     LIMIT_UPLOADS_PER_HOUR: count(6_000),

@@ -18,7 +18,7 @@ export interface Followed<T> {
 
 /** One stream. */
 export interface Follower<T> {
-  tell(state: T): void
+  publish(state: T): void
   /** The state cannot be read any more. */
   fail(error: unknown): void
 }
@@ -124,7 +124,7 @@ class Group {
   /** One read at a time; hints that come meanwhile cause one more. */
   look(): Promise<void> {
     this.#again = true
-    this.#reading ??= this.#readAndTell()
+    this.#reading ??= this.#readAndPublish()
       .catch((error: unknown) => {
         for (const follower of this.followers) follower.fail(error)
       })
@@ -132,11 +132,11 @@ class Group {
     return this.#reading
   }
 
-  async #readAndTell(): Promise<void> {
+  async #readAndPublish(): Promise<void> {
     while (this.#again && this.followers.size > 0) {
       this.#again = false
       const state = await this.#read()
-      for (const follower of this.followers) follower.tell(state)
+      for (const follower of this.followers) follower.publish(state)
     }
   }
 }

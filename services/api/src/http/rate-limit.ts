@@ -67,12 +67,12 @@ export async function createLimiter(app: FastifyInstance, { redis, settings }: D
       counter.ip(request),
       identityOf(request) === null ? undefined : counter.identity(request),
     ])
-    for (const counted of counts) if (counted && !counted.isAllowed) tell(reply, counted)
+    for (const counted of counts) if (counted && !counted.isAllowed) applyLimit(reply, counted)
   }
 }
 
 /**
- * A count of its own, for what only the body tells. With Redis away nothing is refused.
+ * A count of its own, by a key that only the body has. With Redis away nothing is refused.
  * @throws Problem `rate_limited`
  */
 export function refuseBeyond(
@@ -90,7 +90,7 @@ export function refuseBeyond(
   return async (request, reply) => {
     if (redis.status !== 'ready') return
     const counted = await count(request)
-    if (!counted.isAllowed) tell(reply, counted)
+    if (!counted.isAllowed) applyLimit(reply, counted)
   }
 }
 
@@ -102,8 +102,8 @@ export function identityOf(request: FastifyRequest): string | null {
   return token === null ? null : `s${hashToken(token).slice(0, 32)}`
 }
 
-/** The narrower count is told last and therefore stands in the headers. */
-function tell(reply: FastifyReply, counted: Exclude<Counted, { isAllowed: true }>): void {
+/** Sets the headers of a limit, and refuses beyond it. Of two limits the one applied last, the narrower, stands there. */
+function applyLimit(reply: FastifyReply, counted: Exclude<Counted, { isAllowed: true }>): void {
   reply.header('ratelimit-limit', counted.max)
   reply.header('ratelimit-remaining', counted.remaining)
   reply.header('ratelimit-reset', counted.ttlInSeconds)

@@ -85,7 +85,7 @@ function enter({ counts, perVisitor, perIp }: OpenStreams, request: FastifyReque
 export interface Following<T> extends Followed<T> {
   /** A state after which nothing changes: the stream ends. */
   done: (state: T) => boolean
-  /** A large part of the state, left out of a stream's events while it stays as this stream has told it. */
+  /** A large part of the state, left out of a stream's events while it is as this stream sent it last. */
   once?: keyof T & string
 }
 
@@ -117,7 +117,7 @@ export async function streamState<T extends object>(
       request.log.info({ err: error }, 'a stream ended')
       stream.body.end()
     }
-    ends.push(await open.topics.follow(following, { tell: state => stream.tell(state), fail }))
+    ends.push(await open.topics.follow(following, { publish: state => stream.send(state), fail }))
     stream.begin(await following.read())
     open.streams.add(stream)
     ends.push(() => open.streams.delete(stream))
@@ -146,9 +146,9 @@ class StateStream<T extends object> implements OpenStream {
   #hasBegun = false
   /** Unread at the last beat. */
   #behind = 0
-  /** What the topic told before the first state was there. */
+  /** What the topic published before the first state was there. */
   #early: T | undefined
-  /** Digests of what was told last. */
+  /** Digests of what was sent last. */
   #last = ''
   #lastPart = ''
 
@@ -162,12 +162,12 @@ class StateStream<T extends object> implements OpenStream {
 
   begin(first: T): void {
     this.#hasBegun = true
-    this.tell(first)
-    if (this.#early) this.tell(this.#early)
+    this.send(first)
+    if (this.#early) this.send(this.#early)
     this.#early = undefined
   }
 
-  tell(state: T): void {
+  send(state: T): void {
     if (!this.#hasBegun) {
       this.#early = state
       return

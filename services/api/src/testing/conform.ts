@@ -89,7 +89,7 @@ const isProblem = (contentType: string | undefined) => contentType?.includes('pr
 
 /**
  * Every exchange by `app.inject` is held against the document; one that it does not show fails the test at once. What is
- * wrong with one over a real connection is told by `faults`.
+ * wrong with one over a real connection is listed in `faults`.
  */
 export function holdAgainstDocument(app: FastifyInstance): { faults: readonly string[] } {
   const conform = createConformance(app)

@@ -45,7 +45,7 @@ export interface TestAppOptions {
   storage?: Storage
   /** Instead of a Redis database of its own. */
   redisUrl?: string
-  /** What commands to Redis pass, for what is told about their waiting. */
+  /** What commands to Redis pass, for tests of how long they wait. */
   breaker?: Breaker
   /** The address to reach the private database by. */
   wireDatabase?: (appUrl: string) => string
@@ -98,7 +98,7 @@ export async function testApp(options: TestAppOptions = {}) {
     storage,
     /** Moves the app's clock; what PostgreSQL calls now() stays. */
     forward: (ms: number) => void (shift += ms),
-    /** From here on only `forward` moves the app's clock, for what is told to the second. */
+    /** From here on only `forward` moves the app's clock, for tests that are exact to the second. */
     hold: () => void (held = Date.now()),
     ...fixtures(deps, app),
     ...contexts(deps),

@@ -29,7 +29,7 @@ export async function limitPeople(ctx: BuyerContext, eventId: string): Promise<v
 
 /**
  * Searches sent together are all begun before the first has found somebody: the results of one whose person is beyond
- * the day's number, counted in the order in which they were asked for, are not told.
+ * the day's number, counted in the order in which they were asked for, are refused.
  *
  * @throws Problem `too_many_people`
  */
@@ -98,7 +98,7 @@ export function askedUpTo(buyer: Buyer, searchId: string): SQL<number> {
 
 const isYoung = ({ now, buyer }: BuyerContext): boolean => buyer.since.getTime() > now().getTime() - HOUR_MS
 
-/** In Redis, for each network and hour: the people that young sessions were told of. */
+/** In Redis, for each network and hour: the people whom young sessions have found. */
 const peopleKey = ({ now, buyer }: BuyerContext): string =>
   `people:${createHash('sha256').update(buyer.network).digest('hex')}:${Math.floor(now().getTime() / HOUR_MS)}`
 

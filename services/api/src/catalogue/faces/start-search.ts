@@ -43,9 +43,9 @@ export async function startSelfieSearch(
   }
 }
 
-/** What a person can do something about is told; everything else is no selfie. */
-const TOLD = new Set<string>(['empty_file', 'file_too_large', 'image_too_large'])
-const refusal = ({ code }: RefusedUpload): Problem => new Problem(TOLD.has(code) ? code : 'not_an_image')
+/** Refusals that a person can do something about keep their code; every other one is `not_an_image`. */
+const KEPT_CODES = new Set<string>(['empty_file', 'file_too_large', 'image_too_large'])
+const refusal = ({ code }: RefusedUpload): Problem => new Problem(KEPT_CODES.has(code) ? code : 'not_an_image')
 
 /** Tells networks apart in a queue without naming them there. */
 const hashOf = ({ settings }: Context, network: string): string =>

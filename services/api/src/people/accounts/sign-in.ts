@@ -7,7 +7,7 @@ import { passwordFits } from './passwords.ts'
 import { beginFamily, type SignedInUser } from './refresh-tokens.ts'
 
 /**
- * Signs in by e-mail and password. Nothing in the answer, and little in its time, tells whether the account exists: what
+ * Signs in by e-mail and password. Neither the answer nor its time shows whether the account exists: what
  * is read, counted and hashed is the same for both until the password has fitted.
  *
  * @throws Problem `wrong_credentials`, or `account_locked` with the seconds left

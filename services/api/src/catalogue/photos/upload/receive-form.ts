@@ -39,7 +39,7 @@ export interface BatchOutcome {
 
 /**
  * Stores the files of a form one after the other, each with an outcome of its own. A form that breaks off after a file
- * was stored still tells its outcomes.
+ * was stored still answers with its outcomes.
  */
 export async function receiveMany(ctx: CallerContext, form: Parts, newTurn: NewTurn): Promise<BatchOutcome> {
   const items: UploadOutcome[] = []

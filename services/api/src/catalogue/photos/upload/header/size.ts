@@ -6,7 +6,7 @@ export interface Size {
 
 /** What the first bytes of a file say about its picture. */
 export interface Header {
-  /** Null where the first bytes do not tell; the worker's decode decides then. */
+  /** Null where it is not in the first bytes; the worker's decode decides then. */
   size: Size | null
   /** Why the picture cannot be taken although its format can. */
   refusal: 'raw_file' | 'unsupported_colors' | null
