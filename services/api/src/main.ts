@@ -29,8 +29,8 @@ const breaker = createBreaker()
 const redis = connectRedis(settings.REDIS_URL, 'producer', warn, breaker)
 const queueRedis = connectRedis(settings.REDIS_URL, 'producer', warn, breaker)
 const live = createLive(redis, warn)
-const notAnnounced = (error: unknown) => log.warn({ err: error }, 'a job was not announced; the sweep will')
-const enqueue = createEnqueue(queueRedis, notAnnounced, [
+const notEnqueued = (error: unknown) => log.warn({ err: error }, 'a job was not enqueued; the sweep will do it')
+const enqueue = createEnqueue(queueRedis, notEnqueued, [
   processPhoto,
   readSelfies,
   searchFaces,

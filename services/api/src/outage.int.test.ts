@@ -31,7 +31,7 @@ async function uploader(t: TestApp) {
   }
 }
 
-test('Redis away: shop, sign-in and uploads go on, readyz says it, and the sweep finds what was not announced', async () => {
+test('Redis away: shop, sign-in and uploads go on, readyz says it, and the sweep finds what was not enqueued', async () => {
   await using redis = await testRedis()
   await using wire = await cuttableWire(hostOf(redis.url))
   await using t = await testApp({ redisUrl: through(redis.url, wire) })
@@ -122,16 +122,16 @@ test.each(['cut', 'freeze'] as const)(
 )
 
 test.each(['cut', 'freeze'] as const)(
-  'a ring for a queue that is new while Redis is away (%s) is given up, and made once it is back',
+  'a job for a queue that is new while Redis is away (%s) is given up, and enqueued once it is back',
   async fault => {
     await using redis = await testRedis()
     await using wire = await cuttableWire(hostOf(redis.url))
     await using t = await testApp({ redisUrl: through(redis.url, wire) })
-    const ring = () => t.deps.enqueue(groupFaces, { eventId: t.deps.newId() })
+    const enqueue = () => t.deps.enqueue(groupFaces, { eventId: t.deps.newId() })
     wire[fault]()
-    expect(await ring()).toBe(false)
+    expect(await enqueue()).toBe(false)
     wire[fault === 'cut' ? 'mend' : 'thaw']()
-    await expect.poll(ring).toBe(true)
+    await expect.poll(enqueue).toBe(true)
   },
 )
 

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest'
 import { testJpeg } from '../testing/images.ts'
 import { testApp } from '../testing/test-app.ts'
 
-test('the id of a request is in its answer, on its log lines, and with the job it rang for', async () => {
+test('the id of a request is in its answer, on its log lines, and with the job it enqueued', async () => {
   const lines: string[] = []
   const sink = new PassThrough()
   sink.on('data', (line: Buffer) => lines.push(line.toString()))
@@ -35,7 +35,7 @@ test('the id of a request is in its answer, on its log lines, and with the job i
 
   const redis = connectRedis(queues.url, 'worker', () => undefined)
   const heard: unknown[] = []
-  const worker = work(processPhoto, redis, async (...rung) => void heard.push(rung), {
+  const worker = work(processPhoto, redis, async (...job) => void heard.push(job), {
     concurrency: 1,
     onError: () => undefined,
   })

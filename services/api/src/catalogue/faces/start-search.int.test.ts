@@ -138,11 +138,11 @@ test('a selfie waits in a queue of its own, with whose it is and a hash of its n
 
   const redis = t.deps.redis.duplicate({ enableOfflineQueue: true })
   const waiting = async (id: string) => JSON.parse((await redis.hget(`bull:${readSelfies.queue}:${id}`, 'data'))!)
-  const rings = await Promise.all(ids.map(async id => waiting(await id)))
+  const jobs = await Promise.all(ids.map(async id => waiting(await id)))
   redis.disconnect()
 
-  expect(rings.map(ring => ring.visitor)).toEqual([visitor.sessionId, other.sessionId, visitor.sessionId])
-  expect(new Set(rings.map(ring => ring.network)).size).toBe(1)
-  expect(rings[0].network).toMatch(/^[0-9a-f]{64}$/)
+  expect(jobs.map(job => job.visitor)).toEqual([visitor.sessionId, other.sessionId, visitor.sessionId])
+  expect(new Set(jobs.map(job => job.network)).size).toBe(1)
+  expect(jobs[0].network).toMatch(/^[0-9a-f]{64}$/)
   expect(await t.deps.enqueue.keys(searchFaces)).toHaveLength(1)
 })

@@ -38,7 +38,7 @@ async function scene(t: TestApp) {
   return { admin, photographer, event, get, ask, person }
 }
 
-test('an admin asks for the people of an event: it is on record, and the worker is rung', async () => {
+test('an admin asks for the people of an event: it is on record, and its job is enqueued', async () => {
   await using t = await testApp()
   const { admin, event, get, ask } = await scene(t)
   expect((await get()).json()).toMatchObject({ items: [], grouping: { state: 'not_asked', people: 0, faces: 0 } })
