@@ -68,8 +68,8 @@ export const events = pgTable(
     faceSearchAt: instant('face_search_at'),
     coverPhotoId: uuid('cover_photo_id'),
     /**
-     * Counts changes of what can be searched. Whoever changes a photo's visibility adds one here first and writes the
-     * new number into the photo: the row lock makes the numbers' order the commits' order, so an index that has seen
+     * Counts changes of what can be searched. A change of a photo's visibility adds one here first and writes the new
+     * number into the photo: the row lock makes the numbers' order the commits' order, so an index that has seen
      * revision N asks for photos above N and misses none. Where nobody did, triggers do (0006_gone_photos): on any
      * change of approval or state that matters, when a photo is deleted, and when a photo on sale gains or loses faces.
      */

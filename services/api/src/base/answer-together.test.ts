@@ -11,7 +11,7 @@ function reads() {
   return { begun, read }
 }
 
-test('whoever asks during a read is answered by the next one, all of them by one', async () => {
+test('all who ask during a read are answered by the next one, together', async () => {
   const ask = answerTogether<string>()
   const { begun, read } = reads()
   const first = ask('list', read)

@@ -1,6 +1,6 @@
 /**
- * Lets readers who ask for the same at the same time share one read: whoever asks while one is under way is answered by
- * the next, together with all who asked meanwhile. Nothing is kept, so nothing can be out of date: every answer was read
+ * Lets readers who ask for the same at the same time share one read: those who ask while one is under way are
+ * answered by the next, all together. Nothing is kept, so nothing can be out of date: every answer was read
  * after it was asked for.
  *
  * @returns asks; readers with the same key must want the same

@@ -4,8 +4,8 @@ import type { Settings } from '../settings.ts'
 
 /**
  * The cookies, and no other: the visitor's session, for all pages, and the refresh token, for `/api/auth` alone. On
- * https their prefixes keep other hosts of the domain, and whoever is on the way, from putting one here; browsers refuse
- * the prefixes on http.
+ * https their prefixes keep other hosts of the domain, and anybody between, from setting one here; browsers refuse the
+ * prefixes on http.
  */
 const NAMES = {
   session: { https: '__Host-pix_session', http: 'pix_session', path: '/', sameSite: 'lax' },
@@ -13,7 +13,7 @@ const NAMES = {
 } as const
 type Kind = keyof typeof NAMES
 
-/** 32 bytes. Those of the prefixed cookie are marked, which tells a token that was never meant for the plain one. */
+/** 32 bytes. Tokens of the prefixed cookie begin with a mark, so that none of them counts in the plain one. */
 const TOKEN = /^[A-Za-z0-9_-]{43}$/
 const MARKED_TOKEN = /^1?[A-Za-z0-9_-]{43}$/
 

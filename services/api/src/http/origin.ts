@@ -6,7 +6,7 @@ import { factsOf } from './route-facts.ts'
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * Against forged requests from other sites (spec/80): whoever writes with a cookie must come from our own origin, and
+ * Against forged requests from other sites (spec/80): a write with a cookie must come from our own origin, and
  * a missing one is refused. Without cookies webhook and command line are not asked; but a browser that names another
  * site is refused where a visitor's session would begin: a form posted to us from there comes without our cookie
  * (SameSite), and a new session over the old one would take a guest's cart and paid downloads away.

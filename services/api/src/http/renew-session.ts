@@ -6,7 +6,7 @@ import { clearCookie, newSessionToken, sessionToken, setCookie } from './cookies
 import { hashToken } from './session.ts'
 
 /**
- * At sign-in: the visitor's session gets a new cookie, and the old one opens nothing any more, whoever else knows it.
+ * At sign-in: the visitor's session gets a new cookie, and the old one opens nothing any more, also for anybody else who knows it.
  * Its cart, searches and orders stay. Makes no session.
  */
 export async function renewSession(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<void> {

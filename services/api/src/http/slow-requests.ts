@@ -30,7 +30,7 @@ export function endSlowBodies(app: FastifyInstance, { BODY_LEAST_RATE, BODY_PATI
       behind = behindAfter(behind, TICK_MS, came, BODY_LEAST_RATE)
       if (behind <= BODY_PATIENCE_SECONDS * 1_000) return
       clearInterval(timer)
-      // Whoever reads the body fails with this; to destroy the request would take the connection, and with it the answer.
+      // The body's reader fails with this. Destroying the request would end the connection, and with it the answer.
       raw.emit('error', new Problem('request_too_slow'))
     }, TICK_MS)
     const stop = () => clearInterval(timer)

@@ -173,7 +173,7 @@ test('a visitor has so many streams open at once and no more; one that ends make
   for (const answer of opened) answer.destroy()
 })
 
-test('a network has so many streams open at once, whoever opens them', async () => {
+test('a network has so many streams open at once, of all its visitors together', async () => {
   await using t = await testApp({ settings: { LIMIT_IP_OPEN_STREAMS: '2' } })
   const origin = await t.listen()
   const opened: IncomingMessage[] = []

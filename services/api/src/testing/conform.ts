@@ -111,7 +111,7 @@ export function holdAgainstDocument(app: FastifyInstance): { faults: readonly st
     if (fault) throw new Error(fault)
     return answer
   }) as never
-  // Whoever comes while it closes is refused by Fastify itself, before any route: the bank's announcements may be late.
+  // A request that comes while the app closes is refused by Fastify itself, before any route: a webhook may come late.
   let closing = false
   const close = app.close.bind(app) as () => Promise<undefined>
   app.close = (() => {

@@ -97,7 +97,7 @@ test('a photo that leaves the sale is gone from the public addresses', async () 
   expect((await t.app.inject({ url: `/api/photos/${photo.id}` })).statusCode).toBe(404)
 })
 
-test('whoever bought a photo goes on seeing it after it left the sale; other visitors do not', async () => {
+test('a buyer of a photo goes on seeing it after it left the sale; other visitors do not', async () => {
   await using t = await testApp()
   const { photo, url } = await scene(t, { approval: 'rejected', rejectReason: 'asked to' })
   const buyer = await t.visitor()
