@@ -113,8 +113,8 @@ export const gonePhotos = pgTable(
 )
 
 /**
- * An original that is on its way into storage, from before its first byte until its photo has a row: whoever dies in
- * between leaves this row behind, and a sweep removes the object it names.
+ * An original that is on its way into storage, from before its first byte until its photo has a row: a process that dies
+ * in between leaves this row behind, and a sweep removes the object it names.
  */
 export const begunUploads = pgTable('begun_uploads', {
   photoId: uuid('photo_id').primaryKey(),
