@@ -15,7 +15,7 @@ import { measureRequests } from './http/metrics.ts'
 import { describeApi } from './http/openapi.ts'
 import { acceptForms } from './http/multipart.ts'
 import { answerFrameworkError, answerWithProblems } from './http/problems.ts'
-import { keepRightOfWay } from './http/right-of-way.ts'
+import { keepSearchPriority } from './http/search-priority.ts'
 import { answerBeforeBodiesEnd } from './http/unread-bodies.ts'
 import { answerBrokenRequest, endSlowBodies, headersWithin } from './http/slow-requests.ts'
 import { sendSecurityHeaders } from './http/security-headers.ts'
@@ -72,7 +72,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   measureRequests(app)
   logAnswers(app)
   allowStreams(app, deps)
-  keepRightOfWay(app)
+  keepSearchPriority(app)
   await sendSecurityHeaders(app, settings)
   answerWithProblems(app)
   await app.register(gate, { deps })

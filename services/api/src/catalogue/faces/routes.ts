@@ -7,7 +7,7 @@ import { isId } from '../../base/cursor.ts'
 import type { Deps } from '../../base/deps.ts'
 import { buyerContext } from '../../http/context-of.ts'
 import { readForm } from '../../http/multipart.ts'
-import { makeWayFor, rightOfWayIn } from '../../http/right-of-way.ts'
+import { prioritize, searchPriorityIn } from '../../http/search-priority.ts'
 import { streamState } from '../../http/streams.ts'
 import { Problem } from '../../base/problem.ts'
 import { chooseFace } from './choose-face.ts'
@@ -24,7 +24,7 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
   app.route({
     ...contracts.startSearch,
     handler: async (request, reply) =>
-      reply.code(202).send(await goingFirst(request, () => takeSelfie(buyerContext(deps, request), request))),
+      reply.code(202).send(await withPriority(request, () => takeSelfie(buyerContext(deps, request), request))),
   })
 
   app.route({
@@ -34,7 +34,7 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       const { eventId, consent: version } = request.body
       const agreed = await recordConsent(ctx, { eventId, version })
       const begin = () => startEmbeddingSearch(ctx, agreed, request.body)
-      return reply.code(202).send(await goingFirst(request, begin))
+      return reply.code(202).send(await withPriority(request, begin))
     },
   })
 
@@ -49,7 +49,7 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
         stamps,
         read: async () => {
           const search = await readSearch(ctx, id)
-          if (search.state === 'choose_face' || search.state === 'failed') rightOfWayIn(request).leave(id)
+          if (search.state === 'choose_face' || search.state === 'failed') searchPriorityIn(request).end(id)
           return search
         },
         done: search => search.state === 'done' || search.state === 'failed',
@@ -61,7 +61,7 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     ...contracts.chooseFace,
     handler: async (request, reply) => {
       const choose = () => chooseFace(buyerContext(deps, request), request.params.id, request.body.index)
-      return reply.code(202).send(await goingFirst(request, choose))
+      return reply.code(202).send(await withPriority(request, choose))
     },
   })
 
@@ -69,7 +69,7 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     ...contracts.searchResults,
     handler: async request => {
       const results = await readResults(buyerContext(deps, request), request.params.id)
-      rightOfWayIn(request).leave(request.params.id)
+      searchPriorityIn(request).end(request.params.id)
       return results
     },
   })
@@ -111,9 +111,9 @@ async function takeSelfie(ctx: BuyerContext, request: FastifyRequest): Promise<S
   throw new Problem('no_file')
 }
 
-/** Uploads go on making way for this search until its results are read. */
-async function goingFirst(request: FastifyRequest, begin: () => Promise<Search>): Promise<Search> {
+/** Uploads pause for this search until its results are read. */
+async function withPriority(request: FastifyRequest, begin: () => Promise<Search>): Promise<Search> {
   const search = await begin()
-  makeWayFor(request, search.id)
+  prioritize(request, search.id)
   return search
 }

@@ -48,20 +48,20 @@ export interface Incoming {
  * Looks at the first bytes and decides whether the rest is worth receiving; at most the head is in memory.
  *
  * @param source fails with Problem `file_too_large` at the size limit
- * @param turn awaited before each piece behind the head is taken (http/right-of-way.ts)
+ * @param pause awaited before each piece behind the head is taken (http/search-priority.ts)
  * @throws RefusedUpload
  */
 export async function receiveBytes(
   source: AsyncIterable<Buffer>,
   limits: Limits,
-  turn: () => Promise<void> = async () => undefined,
+  pause: () => Promise<void> = async () => undefined,
 ): Promise<Incoming> {
   const pieces = source[Symbol.asyncIterator]()
   const { head, ended } = await readHead(pieces)
   const format = judge(head, limits)
 
   const hash = createHash('sha256')
-  const take = () => turn().then(() => nextOf(pieces))
+  const take = () => pause().then(() => nextOf(pieces))
   async function* all() {
     hash.update(head)
     yield head

@@ -11,18 +11,18 @@ export type Parts = AsyncIterable<
   { kind: 'text'; field: 'eventId'; value: string } | { kind: 'file'; fileName: string; body: AsyncIterable<Buffer> }
 >
 
-/** A new turn for each file: what `Upload.turn` is. */
-export type NewTurn = () => Upload['turn']
+/** A new one for each file: what `Upload.pause` is. */
+export type NewPause = () => Upload['pause']
 
 /**
  * Stores the one file of a form. It becomes a photo only once the form has ended as it should; a refused file ends the
  * form at once.
  */
-export async function receiveOne(ctx: CallerContext, form: Parts, newTurn: NewTurn): Promise<UploadOutcome> {
+export async function receiveOne(ctx: CallerContext, form: Parts, newPause: NewPause): Promise<UploadOutcome> {
   let kept: KeptOriginal | null = null
   try {
     for await (const { eventId, fileName, body } of filesOf(ctx, form)) {
-      kept = await keepOriginal(ctx, { eventId, fileName, body, kind: 'single', turn: newTurn() })
+      kept = await keepOriginal(ctx, { eventId, fileName, body, kind: 'single', pause: newPause() })
     }
   } catch (error) {
     if (kept) await dropOriginal(ctx, kept.original)
@@ -41,7 +41,7 @@ export interface BatchOutcome {
  * Stores the files of a form one after the other, each with an outcome of its own. A form that breaks off after a file
  * was stored still answers with its outcomes.
  */
-export async function receiveMany(ctx: CallerContext, form: Parts, newTurn: NewTurn): Promise<BatchOutcome> {
+export async function receiveMany(ctx: CallerContext, form: Parts, newPause: NewPause): Promise<BatchOutcome> {
   const items: UploadOutcome[] = []
   const refuse = (fileName: string, code: UploadOutcome['code']) =>
     items.push({ fileName, outcome: 'refused', photoId: null, sha256: null, code })
@@ -54,7 +54,7 @@ export async function receiveMany(ctx: CallerContext, form: Parts, newTurn: NewT
       }
       underWay = fileName
       try {
-        const kept = await keepOriginal(ctx, { eventId, fileName, body, kind: 'batch', turn: newTurn() })
+        const kept = await keepOriginal(ctx, { eventId, fileName, body, kind: 'batch', pause: newPause() })
         items.push(await recordPhoto(ctx, kept))
       } catch (error) {
         if (!(error instanceof RefusedUpload)) throw error

@@ -4,8 +4,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../../base/deps.ts'
 import { callerContext } from '../../../http/context-of.ts'
 import { readForm } from '../../../http/multipart.ts'
-import { rightOfWayIn } from '../../../http/right-of-way.ts'
-import { type NewTurn, receiveMany, receiveOne } from './receive-form.ts'
+import { searchPriorityIn } from '../../../http/search-priority.ts'
+import { type NewPause, receiveMany, receiveOne } from './receive-form.ts'
 
 export const uploadRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   const fileBytes = deps.settings.UPLOAD_MAX_BYTES
@@ -14,7 +14,7 @@ export const uploadRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
     ...uploadPhoto,
     handler: async (request, reply) => {
       const form = readForm(request, uploadPhoto.config.form, { fileBytes })
-      const outcome = await receiveOne(callerContext(deps, request), form, newTurnFor(request))
+      const outcome = await receiveOne(callerContext(deps, request), form, newPauseFor(request))
       return reply.code(outcome.outcome === 'stored' ? 202 : 200).send(outcome)
     },
   })
@@ -25,12 +25,12 @@ export const uploadRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
       const { form: contract } = batchUpload.config
       // A form with more than twice as many files is not read on.
       const form = readForm(request, contract, { fileBytes, spareFiles: contract.most })
-      return reply.code(202).send(await receiveMany(callerContext(deps, request), form, newTurnFor(request)))
+      return reply.code(202).send(await receiveMany(callerContext(deps, request), form, newPauseFor(request)))
     },
   })
 }
 
-const newTurnFor =
-  (request: FastifyRequest): NewTurn =>
+const newPauseFor =
+  (request: FastifyRequest): NewPause =>
   () =>
-    rightOfWayIn(request).yielding()
+    searchPriorityIn(request).pauses()

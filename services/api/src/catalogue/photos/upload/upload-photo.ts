@@ -14,8 +14,8 @@ export interface Upload {
   fileName: string
   body: AsyncIterable<Buffer>
   kind: 'single' | 'batch'
-  /** Awaited before each piece is taken: people who search go first (http/right-of-way.ts). */
-  turn: () => Promise<void>
+  /** Awaited before each piece is taken: people who search go first (http/search-priority.ts). */
+  pause: () => Promise<void>
 }
 
 /** An original in storage that is no photo yet: it is to be recorded or dropped. */
@@ -34,7 +34,7 @@ export interface KeptOriginal {
 export async function keepOriginal(ctx: Context, upload: Upload): Promise<KeptOriginal> {
   const { settings, storage } = ctx
   const limits = { maxPixels: settings.UPLOAD_MAX_PIXELS, minSide: settings.UPLOAD_MIN_SIDE }
-  const { format, contentType, body, sha256 } = await receiveBytes(upload.body, limits, upload.turn)
+  const { format, contentType, body, sha256 } = await receiveBytes(upload.body, limits, upload.pause)
   const original = await begin(ctx, upload.eventId, format)
   try {
     const { size } = await storage.put(MAIN_BUCKET, original.key, body, { contentType })

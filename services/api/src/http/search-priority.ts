@@ -3,37 +3,37 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { networkOf } from './network-of.ts'
 import { buyerOf } from './session.ts'
 
-const DECORATOR = 'rightOfWay'
-/** Nobody is made way for longer than this: the worker that they wait for may be away. */
+const DECORATOR = 'searchPriority'
+/** No search goes first for longer than this: the worker that it waits for may be away. */
 const LONGEST_MS = 2_000
 /** What one file waits in all: a stadium that searches without a pause slows uploads down and never stops them. */
 const PATIENCE_MS = 1_000
 
-/** What the searches of one visitor, and of one network, are made way for in a minute, added up: more go beside the uploads. */
+/** How long the searches of one visitor, and of one network, go first in a minute, added up; more go beside the uploads. */
 const VISITOR_MS = 6_000
 const NETWORK_MS = 60_000
 const MINUTE_MS = 60_000
 
 /**
- * Who searches is waiting in front of a phone, who uploads is not: while somebody waits for an answer, the uploads of
- * this process stand still. What they would have made their senders, the proxy, the storage and this process do is a
- * core and more; a sender that is not read stops by itself.
+ * Searches go first: people wait for them in front of a phone, and for uploads they don't. While a search waits for its
+ * answer, the uploads of this process pause. That frees a core and more, of their senders, the proxy, the storage and this
+ * process. A sender that is not read stops by itself.
  */
-export interface RightOfWay {
-  /** This search waits from now on, until `leave`; made way for while its visitor's and network's budgets last. */
-  enter(id: string, from: { visitor: string; network: string }): void
-  leave(id: string): void
-  /** For one file: to be awaited before each piece of it is taken. */
-  yielding(): () => Promise<void>
+export interface SearchPriority {
+  /** This search goes first from now on, until `end`, as long as its visitor's and network's budgets last. */
+  begin(id: string, from: { visitor: string; network: string }): void
+  end(id: string): void
+  /** For one file: what to await before each piece of it is taken. */
+  pauses(): () => Promise<void>
 }
 
-export function createRightOfWay(): RightOfWay {
+export function createSearchPriority(): SearchPriority {
   const waiting = new Map<string, { timer: NodeJS.Timeout; since: number; payers: readonly string[] }>()
   const spent = createBudgets()
   let free: Promise<void> = Promise.resolve()
   let open: (() => void) | undefined
 
-  const leave = (id: string) => {
+  const end = (id: string) => {
     const one = waiting.get(id)
     if (!one) return
     clearTimeout(one.timer)
@@ -42,17 +42,17 @@ export function createRightOfWay(): RightOfWay {
     if (waiting.size === 0) open?.()
   }
   return {
-    enter(id, { visitor, network }) {
-      leave(id)
+    begin(id, { visitor, network }) {
+      end(id)
       const payers = [`visitor ${visitor}`, `network ${network}`] as const
       const longest = Math.min(LONGEST_MS, VISITOR_MS - spent.of(payers[0]), NETWORK_MS - spent.of(payers[1]))
       if (longest <= 0) return
       if (waiting.size === 0) free = new Promise(resolve => (open = resolve))
-      const timer = setTimeout(leave, longest, id).unref()
+      const timer = setTimeout(end, longest, id).unref()
       waiting.set(id, { timer, since: performance.now(), payers })
     },
-    leave,
-    yielding() {
+    end,
+    pauses() {
       let patience = PATIENCE_MS
       return async () => {
         while (waiting.size > 0 && patience > 0) {
@@ -87,12 +87,13 @@ function createBudgets() {
 }
 
 /** One for the whole service. */
-export function keepRightOfWay(app: FastifyInstance): void {
-  app.decorate(DECORATOR, createRightOfWay())
+export function keepSearchPriority(app: FastifyInstance): void {
+  app.decorate(DECORATOR, createSearchPriority())
 }
 
-/** Makes way for a search that is on record. One that only arrives, or is refused, stops nobody. */
-export const makeWayFor = (request: FastifyRequest, searchId: string): void =>
-  rightOfWayIn(request).enter(searchId, { visitor: buyerOf(request).sessionId, network: networkOf(request) })
+/** Lets a search that is on record go first. One that only arrives, or is refused, pauses nobody. */
+export const prioritize = (request: FastifyRequest, searchId: string): void =>
+  searchPriorityIn(request).begin(searchId, { visitor: buyerOf(request).sessionId, network: networkOf(request) })
 
-export const rightOfWayIn = (request: FastifyRequest): RightOfWay => request.server.getDecorator<RightOfWay>(DECORATOR)
+export const searchPriorityIn = (request: FastifyRequest): SearchPriority =>
+  request.server.getDecorator<SearchPriority>(DECORATOR)

@@ -4,20 +4,20 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
 import { expect, test } from 'vitest'
 import { type TestApp, testApp } from '../testing/test-app.ts'
-import type { RightOfWay } from './right-of-way.ts'
+import type { SearchPriority } from './search-priority.ts'
 
 /** Whether an upload that comes now would stand still. */
 async function isWaitedFor(t: TestApp): Promise<boolean> {
   let isFree = false
   void t.app
-    .getDecorator<RightOfWay>('rightOfWay')
-    .yielding()()
+    .getDecorator<SearchPriority>('searchPriority')
+    .pauses()()
     .then(() => (isFree = true))
   await turn()
   return !isFree
 }
 
-test('uploads make way for a search that is on record, not for one that only arrives or is refused', async () => {
+test('uploads pause for a search that is on record, not for one that only arrives or is refused', async () => {
   await using t = await testApp()
   const [visitor, event] = [await t.visitor(), await t.event()]
   const origin = await t.listen()
