@@ -1,26 +1,12 @@
-import type { CartEvent } from '@pix/contracts/cart.ts'
-import { listEventPackages, type Offer, type Package } from '@pix/contracts/pricing.ts'
+import { listEventPackages, type Package } from '@pix/contracts/pricing.ts'
 import { computed, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { call } from '../../base/api.ts'
 import { problemMessage } from '../../base/problem-message.ts'
 import { useLoaded } from '../../base/use-loaded.ts'
 import { showToast } from '../../ui/toast.ts'
-import { type Alternative, alternatives, nextCheapest } from './alternatives.ts'
+import { cartParts } from './cart-parts.ts'
 import { useCart } from './cart.store.ts'
-
-/** A cart's photos of one event, and how they may be bought. */
-export interface CartPart extends CartEvent {
-  ways: Alternative[]
-  /** The cheapest way that is not the chosen one. */
-  next: Offer | null
-  /** Photos that are no longer sold. */
-  withdrawn: string[]
-}
-
-/** What is bought of a cart, event by event. */
-export const pricedParts = (parts: readonly CartPart[]) =>
-  parts.flatMap(({ event, quote, next }) => (quote ? [{ event, offer: quote.chosen, next }] : []))
 
 /** The cart with the packages of its events, and what somebody may change in it. */
 export function useCartPage() {
@@ -38,14 +24,7 @@ export function useCartPage() {
     packages.value = new Map(found)
   })
 
-  const parts = computed<CartPart[]>(() =>
-    (store.cart?.events ?? []).map(part => {
-      const ways = alternatives(part, packages.value.get(part.event.id) ?? [])
-      const next = part.quote ? nextCheapest(ways, part.quote.chosen) : null
-      const withdrawn = part.items.filter(item => !item.available).map(item => item.photo.id)
-      return { ...part, ways, next, withdrawn }
-    }),
-  )
+  const parts = computed(() => (store.cart ? cartParts(store.cart, packages.value) : []))
 
   const changing = shallowRef<{ status: 'idle' | 'changing' }>({ status: 'idle' })
   async function change(work: () => Promise<unknown>) {

@@ -20,11 +20,11 @@ export async function forgetOldRows({ db, now }: Context): Promise<void> {
   await db.delete(refreshTokens).where(lt(refreshTokens.expiresAt, before(TOKENS_KEPT_MS)))
   await db.delete(loginFailures).where(lt(loginFailures.fadesAt, now()))
   await db.delete(withdrawnSearches).where(lt(withdrawnSearches.createdAt, before(24 * HOUR_MS)))
-  const bought = db
+  const ordered = db
     .select({ one: sql`1` })
     .from(orders)
     .where(eq(orders.sessionId, sessions.id))
-  await db.delete(sessions).where(and(lt(sessions.expiresAt, now()), notExists(bought)))
+  await db.delete(sessions).where(and(lt(sessions.expiresAt, now()), notExists(ordered)))
 }
 
 /** Does so now and every hour. */
