@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
 const API = join(import.meta.dirname, '..')
-/** Where a use case's buyer comes with its context. */
-const WINGS = ['people', 'catalogue', 'shop', 'money', 'care', 'http']
+/** Everywhere a use case's buyer comes with its context. */
+const WINGS = ['people', 'catalogue', 'shop', 'money', 'care', 'admin', 'http']
 
 /** A `sessionId` that a function takes beside its context, by itself, in an object or taken out of one. */
 const LOOSE = /\bsessionId\??:\s*string\b|\{[^{}()=]*\bsessionId\b[^{}()=]*\}:/
