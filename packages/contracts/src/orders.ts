@@ -1,3 +1,5 @@
+import { ORDER_STATUSES } from '@pix/domain/order-moves.ts'
+import { ARCHIVE_STATES } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { EventLink, Id, IdParams, Instant, Money } from './common.ts'
 import { type Contract, problem } from './contract.ts'
@@ -5,17 +7,7 @@ import { Email } from './email.ts'
 import { PhotoTile } from './photos.ts'
 import { Offer } from './pricing.ts'
 
-export const OrderStatus = z.enum([
-  'pending',
-  'awaiting_payment',
-  'paid',
-  'fulfilled',
-  'expired',
-  'cancelled',
-  'refund_pending',
-  'refunded',
-  'partially_refunded',
-])
+export const OrderStatus = z.enum(ORDER_STATUSES)
 export type OrderStatus = z.infer<typeof OrderStatus>
 
 /** Money that came for an order and pays nothing: our people see to it when the buyer gives its reference. */
@@ -121,7 +113,7 @@ export const EventDownloads = z
       z.object({ photo: PhotoTile, fileName: z.string(), bytes: z.int(), sha256: z.string(), url: z.string() }),
     ),
     archive: z.object({
-      state: z.enum(['queued', 'building', 'ready', 'failed', 'expired']),
+      state: z.enum(ARCHIVE_STATES),
       /** 0..1 */
       progress: z.number(),
       bytes: z.int().nullable(),

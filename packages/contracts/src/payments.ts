@@ -1,9 +1,10 @@
+import { PAYMENT_STATES } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { Id, IdParams, Instant, Money } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { KeptMoney, OrderStatus } from './orders.ts'
 
-export const PaymentState = z.enum(['creating', 'pending', 'completed', 'failed', 'expired', 'abandoned'])
+export const PaymentState = z.enum(PAYMENT_STATES)
 export type PaymentState = z.infer<typeof PaymentState>
 
 export const Payment = z

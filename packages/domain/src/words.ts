@@ -29,3 +29,7 @@ export const SEARCH_STATES = ['queued', 'processing', 'choose_face', 'done', 'fa
 export const MATCH_BANDS = ['sure', 'likely', 'maybe'] as const
 
 export const PACKAGE_KINDS = ['single', 'bundle', 'unlimited'] as const
+
+export const PAYMENT_STATES = ['creating', 'pending', 'completed', 'failed', 'expired', 'abandoned'] as const
+/** Of the ZIP of an order's photos. */
+export const ARCHIVE_STATES = ['queued', 'building', 'ready', 'failed', 'expired'] as const

@@ -1,3 +1,5 @@
+import { ORDER_STATUSES } from '@pix/domain/order-moves.ts'
+import { ARCHIVE_STATES } from '@pix/domain/words.ts'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
@@ -22,17 +24,7 @@ import { events } from './events.ts'
 import { photos } from './photos.ts'
 import { splitRules } from './split-rules.ts'
 
-export const orderStatus = pgEnum('order_status', [
-  'pending',
-  'awaiting_payment',
-  'paid',
-  'fulfilled',
-  'expired',
-  'cancelled',
-  'refund_pending',
-  'refunded',
-  'partially_refunded',
-])
+export const orderStatus = pgEnum('order_status', ORDER_STATUSES)
 
 export const orderNumbers = pgSequence('order_numbers', { startWith: 1 })
 
@@ -159,7 +151,7 @@ export const orderLines = pgTable(
   ],
 )
 
-export const archiveState = pgEnum('archive_state', ['queued', 'building', 'ready', 'failed', 'expired'])
+export const archiveState = pgEnum('archive_state', ARCHIVE_STATES)
 
 /** The ZIP of an order's originals of one event. */
 export const orderArchives = pgTable(

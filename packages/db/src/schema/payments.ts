@@ -1,16 +1,10 @@
+import { PAYMENT_STATES } from '@pix/domain/words.ts'
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, integer, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { bytea, createdAt, id, instant } from './columns.ts'
 import { orders } from './orders.ts'
 
-export const paymentState = pgEnum('payment_state', [
-  'creating',
-  'pending',
-  'completed',
-  'failed',
-  'expired',
-  'abandoned',
-])
+export const paymentState = pgEnum('payment_state', PAYMENT_STATES)
 
 /** One attempt to collect an order's amount. Committed before the gateway is called. */
 export const payments = pgTable(
