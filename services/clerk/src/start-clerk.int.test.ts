@@ -4,36 +4,18 @@ import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { eq, sql } from 'drizzle-orm'
-import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { spawnClerk } from './spawn-testing.ts'
 import { startClerk } from './start-clerk.ts'
 import { silentLog, testPlace, type TestPlace } from './testing.ts'
 
-const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
 const FILES = [{ fileName: 'a.jpg', bytes: randomBytes(1_000) }]
 /** Before the pause that a failed try is followed by. */
 const longAgo = () => new Date(Date.now() - 3_600_000)
-
-const started: ChildProcess[] = []
-afterEach(() => {
-  for (const child of started.splice(0)) child.kill('SIGKILL')
-})
-
-/** The clerk as a process of its own, as it really runs. */
-function spawnClerk(settings: object): ChildProcess {
-  const env = Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, String(value)]))
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
-    env: { PATH: process.env.PATH ?? '', ...env },
-    stdio: ['ignore', 'inherit', 'pipe'],
-  })
-  started.push(child)
-  return child
-}
 
 /** No ZIP can learn what is in its order until the returned function is called. */
 async function holdArchives({ database }: TestPlace): Promise<() => Promise<void>> {
@@ -50,8 +32,8 @@ test('with settings missing the clerk does not start, and prints each of them', 
   const clerk = spawnClerk({ MODE: 'production' })
   const [errors, [code]] = await Promise.all([text(clerk.stderr!), once(clerk, 'exit')])
   expect(code).toBe(78)
-  for (const name of ['DATABASE_URL', 'REDIS_URL', 'PUBLIC_ORIGIN', 'MAIL_DIR', 'STORAGE_DRIVER'])
-    expect(errors).toContain(name)
+  const names = ['DATABASE_URL', 'REDIS_URL', 'PUBLIC_ORIGIN', 'SMTP_URL', 'MAIL_FROM', 'STORAGE_DRIVER']
+  for (const name of names) expect(errors).toContain(`  ${name}: `)
 })
 
 test('a letter and a ZIP whose jobs were lost are sent and built', async () => {

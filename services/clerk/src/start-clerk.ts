@@ -12,6 +12,7 @@ import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
 import { buildArchive } from './archives/build-archive.ts'
 import { enqueueArchives, expireArchives } from './archives/sweep-archives.ts'
+import { openMailer } from './letters/open-mailer.ts'
 import { sendMail } from './letters/send-mail.ts'
 import { enqueueLetters } from './letters/sweep-letters.ts'
 import type { Settings } from './settings.ts'
@@ -58,19 +59,21 @@ async function openPlace(settings: Settings, log: Log) {
   await Promise.all([redisReady(redis), redisReady(queueRedis), storage.prepare()])
   const live = createLive(redis, warn)
   const enqueue = createEnqueue(queueRedis, warn, [buildArchiveJob, sendMailJob])
+  const mailer = openMailer(settings)
   const close = async () => {
+    mailer.close()
     live.close()
     await enqueue.close()
     for (const connection of [redis, queueRedis, workRedis]) connection.disconnect()
     await db.$client.end()
   }
-  return { db, storage, live, enqueue, workRedis, log, now, close }
+  return { db, storage, live, enqueue, mailer, workRedis, log, now, close }
 }
 
-function answerQueues({ db, storage, live, workRedis, log }: Place, settings: Settings, stopping: AbortSignal) {
+function answerQueues({ db, storage, live, mailer, workRedis, log }: Place, settings: Settings, stopping: AbortSignal) {
   const queue = { connection: workRedis, log }
   const archives = { db, storage, now, announce: (orderId: string) => live.publish(`archive:${orderId}`) }
-  const mail = { db, now, log, mailDir: settings.MAIL_DIR, publicOrigin: settings.PUBLIC_ORIGIN }
+  const mail = { db, now, log, mailer, publicOrigin: settings.PUBLIC_ORIGIN }
   return [
     answerQueue(buildArchiveJob, { ...queue, concurrency: ARCHIVES }, ({ archiveId }) =>
       measured(buildArchiveJob.queue, () => buildArchive(archives, archiveId, stopping)),

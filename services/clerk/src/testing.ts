@@ -41,7 +41,7 @@ const DAY_MS = 86_400_000
 
 /** The clerk's surroundings: a database, a Redis, objects and a folder of letters of the test's own. */
 export interface TestPlace extends AsyncDisposable {
-  settings: Settings
+  settings: Settings & { MAIL_DIR: string }
   database: TestDb
   db: Db
   storage: Storage
@@ -53,7 +53,7 @@ export interface TestPlace extends AsyncDisposable {
   /** The same over several events: the files of each. */
   addPaidOrderOver(files: readonly (readonly BoughtFile[])[], paidAt: Date): Promise<PaidOrder>
   /** A letter about an order that nobody has sent. */
-  addLetter(orderId: string, writtenAt: Date): Promise<string>
+  addLetter(orderId: string, writtenAt: Date, recipient?: string): Promise<string>
   archive(archiveId: string): Promise<typeof orderArchives.$inferSelect>
   letter(id: string): Promise<typeof outgoingMail.$inferSelect>
 }
@@ -62,16 +62,18 @@ export async function testPlace(): Promise<TestPlace> {
   const database = await testDb()
   const redis = await testRedis()
   const folder = await mkdtemp(join(tmpdir(), 'pix-clerk-'))
-  const settings = Settings.parse({
+  const mailDir = join(folder, 'mail')
+  const given = Settings.parse({
     MODE: 'development',
     LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
     METRICS_PORT: '0',
     DATABASE_URL: database.appUrl,
     REDIS_URL: redis.url,
     PUBLIC_ORIGIN: 'http://shop.test',
-    MAIL_DIR: join(folder, 'mail'),
+    MAIL_DIR: mailDir,
     ...testStorageSettings(folder),
   })
+  const settings = { ...given, MAIL_DIR: mailDir }
   const storage = openStorage(settings)
   await storage.prepare()
   const db = connect(database.appUrl, { max: 4, connectMs: 60_000 })
@@ -86,7 +88,7 @@ export async function testPlace(): Promise<TestPlace> {
       return { id, eventId, archiveId, photoIds: bought.map(photo => photo.id) }
     },
     addPaidOrderOver: (files, paidAt) => addPaidOrder(db, storage, files, paidAt),
-    addLetter: (orderId, writtenAt) => addLetter(db, orderId, writtenAt),
+    addLetter: (orderId, writtenAt, recipient) => addLetter(db, orderId, writtenAt, recipient),
     archive: async id => (await db.select().from(orderArchives).where(eq(orderArchives.id, id)))[0]!,
     letter: async id => (await db.select().from(outgoingMail).where(eq(outgoingMail.id, id)))[0]!,
     [Symbol.asyncDispose]: async () => {
@@ -177,14 +179,14 @@ async function addPaidOrder(
   return { id: orderId, events: parts }
 }
 
-async function addLetter(db: Db, orderId: string, writtenAt: Date): Promise<string> {
+async function addLetter(db: Db, orderId: string, writtenAt: Date, recipient = 'buyer@shop.test'): Promise<string> {
   const id = newId()
   await db.insert(outgoingMail).values({
     id,
     template: 'order_paid',
     data: { orderId, number: 'PX-2026-000001' },
     dedupeKey: `order_paid:${orderId}`,
-    recipient: 'buyer@shop.test',
+    recipient,
     locale: 'th',
     createdAt: writtenAt,
     nextTryAt: writtenAt,

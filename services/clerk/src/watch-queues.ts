@@ -1,12 +1,12 @@
 import type { Db } from '@pix/db/client.ts'
 import { orderArchives } from '@pix/db/schema/orders.ts'
-import { outgoingMail } from '@pix/db/schema/letters.ts'
+import { GIVEN_UP, outgoingMail, suppressedAddresses } from '@pix/db/schema/letters.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
 import { sendMail } from '@pix/jobs/mail.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
 import { observeBacklog } from '@pix/platform/job-metrics.ts'
-import { and, count, inArray, isNotNull, isNull, min } from 'drizzle-orm'
-import { lettersGivenUp } from './metrics.ts'
+import { and, count, inArray, isNotNull, isNull, min, sql } from 'drizzle-orm'
+import { lettersGivenUp, suppressedAddressRows } from './metrics.ts'
 
 /** Puts how much waits, and for how long, into the metrics: the queue's depth, and the truth in the database. */
 export async function watchQueues({ db, enqueue, now }: { db: Db; enqueue: Enqueue; now: () => Date }): Promise<void> {
@@ -22,5 +22,17 @@ export async function watchQueues({ db, enqueue, now }: { db: Db; enqueue: Enque
     .where(isNotNull(outgoingMail.nextTryAt))
   observeBacklog(sendMail.queue, letters!, await enqueue.depth(sendMail), now())
 
-  lettersGivenUp.set(await db.$count(outgoingMail, and(isNull(outgoingMail.sentAt), isNull(outgoingMail.nextTryAt))))
+  await watchGivenUp(db)
+}
+
+/** A letter that a release before gave up has no reason written beside it: its day had passed. */
+async function watchGivenUp(db: Db): Promise<void> {
+  const why = sql<string>`coalesce(${outgoingMail.givenUp}, 'expired')`
+  const rows = await db
+    .select({ why, letters: count() })
+    .from(outgoingMail)
+    .where(and(isNull(outgoingMail.sentAt), isNull(outgoingMail.nextTryAt)))
+    .groupBy(why)
+  for (const reason of GIVEN_UP) lettersGivenUp.set({ reason }, rows.find(row => row.why === reason)?.letters ?? 0)
+  suppressedAddressRows.set(await db.$count(suppressedAddresses))
 }

@@ -1,11 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { check, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from './columns.ts'
 
 /** What the letters say, by template. */
 export interface LetterData {
   order_paid: { orderId: string; number: string }
 }
+
+/** Why a letter is no longer tried: a day has passed, the address was refused, or it had been refused before. */
+export const GIVEN_UP = ['expired', 'refused', 'suppressed'] as const
+export type GivenUp = (typeof GIVEN_UP)[number]
 
 /** Mail to send; written in the transaction that causes it, sent by a job, which a sweep enqueues again. */
 export const outgoingMail = pgTable(
@@ -23,12 +27,37 @@ export const outgoingMail = pgTable(
     attempts: integer('attempts').notNull().default(0),
     /** Null once it was sent or given up. */
     nextTryAt: instant('next_try_at').defaultNow(),
+    givenUp: text('given_up').$type<GivenUp>(),
+    /** What came back from the last try that failed, for people who look after it. */
+    lastAnswer: text('last_answer'),
   },
   t => [
     unique('outgoing_mail_once').on(t.dedupeKey),
     check('outgoing_mail_sent', sql`${t.sentAt} is null or ${t.nextTryAt} is null`),
+    check(
+      'outgoing_mail_given_up',
+      sql`${t.givenUp} is null or (${t.givenUp} in ('expired', 'refused', 'suppressed') and ${t.sentAt} is null and ${t.nextTryAt} is null)`,
+    ),
     index('outgoing_mail_open')
       .on(t.nextTryAt)
       .where(sql`${t.nextTryAt} is not null`),
+  ],
+)
+
+/** Addresses that a mail server refused for good: nothing is sent there until the row is deleted. */
+export const suppressedAddresses = pgTable(
+  'suppressed_addresses',
+  {
+    /** In lower case. */
+    address: text('address').primaryKey(),
+    /** The server's answer. */
+    reason: text('reason').notNull(),
+    suppressedAt: instant('suppressed_at').notNull(),
+    /** The letter that was refused. */
+    mailId: uuid('mail_id').references(() => outgoingMail.id, { onDelete: 'set null' }),
+  },
+  t => [
+    check('suppressed_addresses_lower', sql`${t.address} = lower(${t.address})`),
+    index('suppressed_addresses_letter').on(t.mailId),
   ],
 )

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { silentLog, testPlace, type TestPlace } from '../testing.ts'
 import { watchQueues } from '../watch-queues.ts'
 import { lettersGivenUp } from '../metrics.ts'
+import { openMailer } from './open-mailer.ts'
 import { sendMail } from './send-mail.ts'
 import { enqueueLetters } from './sweep-letters.ts'
 
@@ -19,11 +20,15 @@ beforeAll(async () => {
 })
 afterAll(() => place[Symbol.asyncDispose]())
 
+const givenUp = async () =>
+  Object.fromEntries((await lettersGivenUp.get()).values.map(({ labels, value }) => [labels.reason, value]))
+
 test('a letter lands once, in its reader’s language, with the link to the order', async () => {
   const id = newId()
   const mailId = await place.addLetter(id, now())
   const { MAIL_DIR: mailDir } = place.settings
-  const mailDeps = { db: place.db, now, log: silentLog, mailDir, publicOrigin: 'http://shop.test' }
+  const mailer = openMailer(place.settings)
+  const mailDeps = { db: place.db, now, log: silentLog, mailer, publicOrigin: 'http://shop.test' }
   expect(await sendMail(mailDeps, mailId)).toBe('sent')
   expect(await sendMail(mailDeps, mailId)).toBe('nothing')
   expect(await readdir(mailDir)).toEqual([`${mailId}.eml`])
@@ -52,7 +57,8 @@ test('a letter that cannot be sent is tried for a day with growing pauses, then 
   ) as unknown as Enqueue
   const { db } = place
   const clock = () => new Date(at)
-  const mail = { db, now: clock, log: silentLog, mailDir: blocked, publicOrigin: 'http://shop.test' }
+  const mailer = openMailer({ ...place.settings, MAIL_DIR: blocked })
+  const mail = { db, now: clock, log: silentLog, mailer, publicOrigin: 'http://shop.test' }
   const row = () => place.letter(mailId)
 
   const pauses: number[] = []
@@ -72,10 +78,11 @@ test('a letter that cannot be sent is tried for a day with growing pauses, then 
   expect(pauses.slice(0, 9)).toEqual([30, 60, 120, 240, 480, 960, 1920, 3600, 3600])
   expect(at - now().getTime()).toBeGreaterThanOrEqual(86_400_000)
   await watchQueues({ db, enqueue, now: clock })
-  expect((await lettersGivenUp.get()).values).toMatchObject([{ value: 1 }])
+  expect(await givenUp()).toEqual({ expired: 1, refused: 0, suppressed: 0 })
+  expect(await row()).toMatchObject({ givenUp: 'expired', lastAnswer: expect.stringContaining('a-file') })
 
-  await db.update(outgoingMail).set({ nextTryAt: clock() }).where(eq(outgoingMail.id, mailId))
-  expect(await sendMail({ ...mail, mailDir: place.settings.MAIL_DIR }, mailId)).toBe('sent')
+  await db.update(outgoingMail).set({ nextTryAt: clock(), givenUp: null }).where(eq(outgoingMail.id, mailId))
+  expect(await sendMail({ ...mail, mailer: openMailer(place.settings) }, mailId)).toBe('sent')
   await watchQueues({ db, enqueue, now: clock })
-  expect((await lettersGivenUp.get()).values).toMatchObject([{ value: 0 }])
+  expect(await givenUp()).toEqual({ expired: 0, refused: 0, suppressed: 0 })
 })

@@ -1,73 +1,111 @@
 import type { Db } from '@pix/db/client.ts'
-import { outgoingMail } from '@pix/db/schema/letters.ts'
+import { outgoingMail, suppressedAddresses } from '@pix/db/schema/letters.ts'
+import { writeLetter } from '@pix/mail/write-letter.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { createTransport } from 'nodemailer'
-import { type Letter, writeLetter } from '@pix/mail/write-letter.ts'
+import { AddressRefused, LetterNotTaken, type Mailer } from './mailer.ts'
 
 export interface MailDeps {
   db: Db
-  /** Folder in which letters land, one `.eml` file each. */
-  mailDir: string
+  mailer: Mailer
   /** Origin of the shop. */
   publicOrigin: string
   now: () => Date
-  log: Pick<Log, 'error'>
+  log: Pick<Log, 'error' | 'warn'>
 }
+
+type Mail = typeof outgoingMail.$inferSelect
 
 const SECOND = 1_000
 const HOUR = 3_600 * SECOND
 const DAY = 24 * HOUR
-const FROM = { name: 'ThePixStock', address: 'no-reply@thepixstock.test' }
+/** Of a server's answer so many characters are kept. */
+const ANSWER = 500
 
 /** After so many tries: half a minute, doubling to an hour. A day has about thirty tries. */
 const waitMs = (tries: number): number => Math.min(HOUR, 30 * SECOND * 2 ** (tries - 1))
 
 /**
- * Sends one letter of `outgoing_mail`. A crash before it is marked as sent sends the same letter over the first. One that
- * cannot be sent is tried for a day; then it is given up, and an alert fires.
+ * Sends one letter of `outgoing_mail`. A crash before it is marked as sent sends the same letter again, with the same
+ * Message-ID. One that cannot be sent is tried for a day; then it is given up, and an alert fires. An address that is
+ * refused for good gets no letter any more.
+ *
+ * @returns how it ended
  */
-export async function sendMail(deps: MailDeps, mailId: string): Promise<'sent' | 'nothing' | 'given_up'> {
+export async function sendMail(
+  deps: MailDeps,
+  mailId: string,
+): Promise<'sent' | 'nothing' | 'refused' | 'suppressed' | 'given_up'> {
   const mail = await beginMail(deps, mailId)
   if (!mail) return 'nothing'
+  if (mail.givenUp === 'suppressed') {
+    deps.log.warn({ mailId, template: mail.template }, 'a letter was given up: its address is suppressed')
+    return 'suppressed'
+  }
   try {
     const letter = writeLetter(mail.template, mail.locale === 'th' ? 'th' : 'en', {
       number: mail.data.number,
       link: `${deps.publicOrigin}/checkout/success/${mail.data.orderId}`,
     })
-    await drop(deps.mailDir, mailId, mail.recipient, letter)
+    await deps.mailer.send({ ...letter, to: mail.recipient, mailId })
   } catch (error) {
-    if (mail.nextTryAt !== null) throw error
-    deps.log.error({ err: error, mailId, template: mail.template, tries: mail.attempts }, 'a letter was given up')
-    return 'given_up'
+    return await endFailedTry(deps, mail, error)
   }
-  await deps.db.update(outgoingMail).set({ sentAt: deps.now(), nextTryAt: null }).where(eq(outgoingMail.id, mailId))
+  await deps.db
+    .update(outgoingMail)
+    .set({ sentAt: deps.now(), nextTryAt: null, givenUp: null, lastAnswer: null })
+    .where(eq(outgoingMail.id, mailId))
   return 'sent'
 }
 
-/** The time of the next try is written before this one: a crash waits like a failure. The first try after a day is the last. */
-async function beginMail({ db, now }: MailDeps, mailId: string) {
+/**
+ * The time of the next try is written before this one: a crash waits like a failure. The first try after a day is the
+ * last. A suppressed address has none.
+ */
+async function beginMail({ db, now }: MailDeps, mailId: string): Promise<Mail | undefined> {
   return db.transaction(async tx => {
     const open = and(eq(outgoingMail.id, mailId), isNull(outgoingMail.sentAt), isNotNull(outgoingMail.nextTryAt))
     const [mail] = await tx.select().from(outgoingMail).where(open).for('update')
     if (!mail) return undefined
-    const attempts = mail.attempts + 1
-    const at = now().getTime()
-    const isLast = at - mail.createdAt.getTime() >= DAY
-    const next = { attempts, nextTryAt: isLast ? null : new Date(at + waitMs(attempts)) }
+    const [suppressed] = await tx
+      .select()
+      .from(suppressedAddresses)
+      .where(eq(suppressedAddresses.address, mail.recipient.toLowerCase()))
+    const next = suppressed
+      ? { nextTryAt: null, givenUp: 'suppressed' as const, lastAnswer: suppressed.reason }
+      : nextTry(mail, now())
     await tx.update(outgoingMail).set(next).where(eq(outgoingMail.id, mailId))
     return { ...mail, ...next }
   })
 }
 
-/** Whole or not at all, under a name of its own. */
-async function drop(folder: string, mailId: string, to: string, letter: Letter): Promise<void> {
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
-  const { message } = await transport.sendMail({ from: FROM, to, messageId: `<${mailId}@thepixstock.test>`, ...letter })
-  await mkdir(folder, { recursive: true })
-  const file = join(folder, `${mailId}.eml`)
-  await writeFile(`${file}.part`, message as Buffer)
-  await rename(`${file}.part`, file)
+function nextTry(mail: Mail, at: Date) {
+  const attempts = mail.attempts + 1
+  return at.getTime() - mail.createdAt.getTime() >= DAY
+    ? { attempts, nextTryAt: null, givenUp: 'expired' as const }
+    : { attempts, nextTryAt: new Date(at.getTime() + waitMs(attempts)), givenUp: null }
+}
+
+/** @throws the error of a try that is followed by another */
+async function endFailedTry({ db, log, now }: MailDeps, mail: Mail, error: unknown): Promise<'refused' | 'given_up'> {
+  const said = error instanceof LetterNotTaken ? error.answer : String(error)
+  const lastAnswer = said.replaceAll(/\p{Cc}+/gu, ' ').slice(0, ANSWER)
+  const thisOne = eq(outgoingMail.id, mail.id)
+  const facts = { err: error, mailId: mail.id, template: mail.template, tries: mail.attempts }
+  if (error instanceof AddressRefused) {
+    await db.transaction(async tx => {
+      const address = mail.recipient.toLowerCase()
+      await tx
+        .insert(suppressedAddresses)
+        .values({ address, reason: lastAnswer, suppressedAt: now(), mailId: mail.id })
+        .onConflictDoNothing()
+      await tx.update(outgoingMail).set({ nextTryAt: null, givenUp: 'refused', lastAnswer }).where(thisOne)
+    })
+    log.warn(facts, 'a letter was given up: its address was refused')
+    return 'refused'
+  }
+  await db.update(outgoingMail).set({ lastAnswer }).where(thisOne)
+  if (mail.nextTryAt !== null) throw error
+  log.error(facts, 'a letter was given up')
+  return 'given_up'
 }
