@@ -6,7 +6,7 @@ import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { and, asc, desc, eq, inArray, type SQL } from 'drizzle-orm'
 import { ownedBy } from '../../base/caller.ts'
-import type { BuyerContext, Joining } from '../../base/context.ts'
+import type { BuyerContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
 import { tileColumns, toTile } from '../../catalogue/photos/index.ts'
 
@@ -16,16 +16,16 @@ const LISTED = 100
 export type BareOrder = Omit<Order, 'paymentId' | 'keptMoney'>
 
 /** One order of this buyer; anybody else's does not exist. */
-export async function findOrder(ctx: Joining<BuyerContext>, orderId: string): Promise<BareOrder> {
+export async function findOrder(ctx: BuyerContext, orderId: string): Promise<BareOrder> {
   const [order] = await readOrders(ctx, eq(orders.id, orderId))
   if (!order) throw notFound()
   return order
 }
 
 /** This buyer's orders, newest first. */
-export const listOrders = (ctx: Joining<BuyerContext>): Promise<BareOrder[]> => readOrders(ctx)
+export const listOrders = (ctx: BuyerContext): Promise<BareOrder[]> => readOrders(ctx)
 
-async function readOrders({ db, buyer }: Joining<BuyerContext>, which?: SQL): Promise<BareOrder[]> {
+async function readOrders({ db, buyer }: BuyerContext, which?: SQL): Promise<BareOrder[]> {
   const rows = await db
     .select()
     .from(orders)
