@@ -41,11 +41,15 @@ export const photoCounts = async (admin: Client, eventId: string) =>
   (await admin.call(listCrewPhotos, { params: { id: eventId }, query: { limit: 1 } })).counts
 
 /** An event that takes uploads from the demo photographer. */
-export async function openEvent(admin: Client, slug: string): Promise<EventDetail> {
+export async function openEvent(
+  admin: Client,
+  slug: string,
+  name = { th: 'งานทดสอบครบวงจร', en: 'End to end' },
+): Promise<EventDetail> {
   const event = await admin.call(createEvent, {
     body: {
       slug,
-      name: { th: 'งานทดสอบครบวงจร', en: 'End to end' },
+      name,
       category: 'party',
       venue: 'Riverside',
       province: 'กรุงเทพมหานคร',

@@ -11,14 +11,16 @@ import { makePlainPhotos } from './sample-photos.ts'
 import { shop } from './shop.ts'
 
 const DEMO = { slug: 'riverside-night-2026', name: 'Riverside Night 2026' }
-const NAMES = [DEMO.name, 'End to end']
+/** A name of its own: other tests look for the sales of theirs. */
+const SECOND = { th: 'งานที่สอง', en: 'The second event' }
+const NAMES = [DEMO.name, SECOND.en]
 
 let browser: Browser
 let slug: string
 beforeAll(async () => {
   browser = await openBrowser()
   const admin = await adminClient()
-  const event = await openEvent(admin, `e2e-two-${Date.now().toString(36)}`)
+  const event = await openEvent(admin, `e2e-two-${Date.now().toString(36)}`, SECOND)
   await uploadPhotos(admin, event.id, await makePlainPhotos(['#6f7f8f', '#8f7f6f']))
   await admin.call(decidePhotos, { body: { eventId: event.id, decision: 'approved', photoIds: 'all_pending' } })
   await setStatus(admin, event.id, 'on_sale')
@@ -58,7 +60,8 @@ test.each([
   await page.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
   await take(page, DEMO.slug)
   await take(page, slug)
-  for (const name of NAMES) await page.getByRole('region', { name }).getByText('1 photo').waitFor()
+  for (const name of NAMES)
+    await page.getByRole('region', { name }).getByText('1 photo · full-size originals').waitFor()
   await fits(page, viewport.width)
 
   await page.getByLabel('E-mail for your photos').fill('mali@example.com')
