@@ -167,7 +167,7 @@ const readRevenue = () => admin.call(eventRevenue, { params: { id: event.id }, q
 const postingsChecked = async () => (await readRevenue()).ledger?.postings ?? 0
 
 async function expectMoneySplit(): Promise<void> {
-  await expect.poll(postingsChecked).toBeGreaterThan(postingsBefore)
+  await expect.poll(postingsChecked, { timeout: 300_000 }).toBeGreaterThan(postingsBefore)
   const revenue = await readRevenue()
   const { platform, photographer, organizer } = revenue.split
   expect(revenue.gross.amount).toBe(12_000)

@@ -12,7 +12,7 @@ import { openEvent, putOnSale, uploadAll, waitProcessed } from './publish.ts'
 import { printReport } from './report.ts'
 import { createVisitor, DEMO, type Visitor } from './visitor.ts'
 
-const CHECK_LIMIT_MS = 60_000
+const CHECK_LIMIT_MS = 300_000
 
 /** Drives the whole main job over HTTP with any folder of photos. Prints to stderr while it works, the report to stdout. */
 async function main(): Promise<void> {
