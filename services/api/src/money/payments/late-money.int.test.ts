@@ -1,9 +1,11 @@
 import type { Cart } from '@pix/contracts/cart.ts'
+import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { events } from '@pix/db/schema/events.ts'
+import { orders } from '@pix/db/schema/orders.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { ledgerPostings } from '@pix/db/schema/ledger.ts'
-import { eq } from 'drizzle-orm'
+import { eq, isNull } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Bank, type Shop, startBank } from './bank-testing.ts'
 import { failUnanswered, expireOrders, reconcilePayments } from './sweep-payments.ts'
@@ -133,6 +135,27 @@ test('two QRs of one order, both paid: the second money is kept as an unapplied 
   expect(reasons).toContain('second_payment')
   await expect.poll(() => t.status(visitor, order.id)).toBe('fulfilled')
 })
+
+test.each(['refund_pending', 'partially_refunded', 'refunded'] as const)(
+  'money that comes for an order that is %s is kept as a second payment and sells nothing again',
+  async status => {
+    await using t = await bank.openShop()
+    const { visitor, order, payment } = await t.withQr(1)
+    t.forward(16 * MINUTE)
+    const another = (await t.payment(visitor, order.id)).json()
+    await bank.pay(await transIdOf(t, another.id))
+    await expect.poll(() => t.status(visitor, order.id)).toBe('fulfilled')
+    await t.db.update(orders).set({ status }).where(eq(orders.id, order.id))
+    await t.db.update(entitlements).set({ closedAt: t.deps.now(), closedWhy: 'refund' })
+
+    await bank.pay(await transIdOf(t, payment.id))
+    await expect.poll(() => t.db.$count(receipts)).toBe(2)
+    expect(await t.db.select().from(receipts).where(isNull(receipts.appliedAt))).toMatchObject([
+      { paymentId: payment.id, reason: 'second_payment' },
+    ])
+    expect(await t.status(visitor, order.id)).toBe(status)
+  },
+)
 
 test('without any webhook the reconciler finds the money, at once while somebody looks and else with growing pauses', async () => {
   await using t = await bank.openShop()
