@@ -29,7 +29,7 @@ export const ordersEn: Translated<typeof ordersTh> = {
   zipSize: 'ZIP of about {size}',
   zipPress: 'Press now, it starts by itself when ready',
   buildAgain: 'Make the ZIP again',
-  sentTo: 'The download link was sent to {email}',
+  linkGoesTo: 'The download link goes to {email}',
   until: 'Download again until {date}',
   share: 'Share this event',
   shareNamed: 'Share {event}',

@@ -26,7 +26,7 @@ export const ordersTh = {
   zipSize: 'ZIP ประมาณ {size}',
   zipPress: 'กดไว้ได้เลย พร้อมแล้วโหลดให้เอง',
   buildAgain: 'สร้าง ZIP ใหม่',
-  sentTo: 'ส่งลิงก์ดาวน์โหลดไปที่ {email} แล้ว',
+  linkGoesTo: 'เราจะส่งลิงก์ดาวน์โหลดไปที่ {email}',
   until: 'โหลดซ้ำได้ถึง {date}',
   share: 'แชร์งานนี้',
   shareNamed: 'แชร์งาน {event}',

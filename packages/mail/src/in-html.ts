@@ -1,0 +1,59 @@
+import { escapeHtml } from './fill.ts'
+import type { Words } from './words.ts'
+
+/** The design's tokens (web/src/ui/styles/tokens.css), light and dark; gold holds on both. */
+export const COLOURS = {
+  light: { page: '#f3f4f6', card: '#ffffff', line: '#e5e7eb', text: '#111827', quiet: '#4b5563', link: '#765b0b' },
+  dark: { page: '#131210', card: '#232120', line: '#37342f', text: '#f6f3ec', quiet: '#bdb7ab', link: '#e3c566' },
+  gold: '#d4af37',
+  black: '#1a1a1a',
+} as const
+
+const { light, dark, gold, black } = COLOURS
+/** Thai fonts of Windows, macOS and Android; nothing is loaded. */
+const FONT = `system-ui,-apple-system,'Segoe UI','Noto Sans Thai','Sukhumvit Set','Leelawadee UI',Tahoma,sans-serif`
+
+const DARK = `@media (prefers-color-scheme:dark){
+.page{background:${dark.page}!important}
+.card{background:${dark.card}!important;border-color:${dark.line}!important}
+.text{color:${dark.text}!important}
+.quiet{color:${dark.quiet}!important}
+.link{color:${dark.link}!important}
+}`
+
+const TABLE = 'role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"'
+
+/**
+ * A letter as a page for mail programs, which know little CSS: tables, styles on the elements, 600 px at most, no pictures.
+ * Programs without dark colours of their own show the light ones; where one inverts them, text stays on what was its ground.
+ */
+export function inHtml(locale: string, { subject, lines, action, hint, otherwise, why }: Words, link: string): string {
+  const href = escapeHtml(link)
+  const paragraphs = lines.map(
+    line => `<p class="text" style="margin:0 0 16px;color:${light.text}">${escapeHtml(line)}</p>`,
+  )
+  return `<!doctype html>
+<html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
+<meta name="format-detection" content="telephone=no"><title>${escapeHtml(subject)}</title>
+<style>:root{color-scheme:light dark}
+${DARK}</style></head>
+<body class="page" style="margin:0;padding:0;background:${light.page}">
+<table ${TABLE} class="page" style="background:${light.page}"><tr><td align="center" style="padding:24px 12px">
+<table ${TABLE} style="max-width:600px;font-family:${FONT};font-size:16px;line-height:1.65;text-align:left">
+<tr><td class="text" style="padding:0 8px 16px;font-size:20px;font-weight:600;color:${light.text}">ThePixStock</td></tr>
+<tr><td class="card" style="padding:28px 24px;background:${light.card};border:1px solid ${light.line};border-radius:12px;overflow-wrap:anywhere">
+${paragraphs.join('\n')}
+<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:24px 0"><tr><td bgcolor="${gold}" style="border-radius:12px;background:${gold}">
+<a href="${href}" style="display:inline-block;padding:14px 28px;font-weight:600;color:${black};text-decoration:none">${escapeHtml(action)}</a>
+</td></tr></table>
+<p class="quiet" style="margin:0 0 16px;font-size:14px;color:${light.quiet}">${escapeHtml(hint)}</p>
+<p class="quiet" style="margin:0;font-size:14px;color:${light.quiet}">${escapeHtml(otherwise)}<br>
+<a class="link" href="${href}" style="color:${light.link};word-break:break-all">${href}</a></p>
+</td></tr>
+<tr><td class="quiet" style="padding:16px 8px 0;font-size:13px;color:${light.quiet};overflow-wrap:anywhere">${escapeHtml(why)}</td></tr>
+</table>
+</td></tr></table>
+</body></html>
+`
+}

@@ -1,0 +1,16 @@
+import type { LetterWords } from './words.ts'
+
+/** The letters in English. */
+export const en: LetterWords = {
+  order_paid: {
+    subject: 'Your photos are ready ({number})',
+    lines: [
+      'Thank you for buying at ThePixStock.',
+      'We have received the payment for order {number}. All your originals are waiting at this link.',
+    ],
+    action: 'Download photos',
+    hint: 'Open the link on the device and in the browser you bought with.',
+    otherwise: 'If the button does nothing, open this address:',
+    why: 'This e-mail was sent automatically, because this address was given with order {number}.',
+  },
+}
