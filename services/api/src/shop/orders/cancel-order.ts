@@ -21,12 +21,15 @@ export async function cancelOrder(ctx: BuyerContext, orderId: string): Promise<v
   })
 }
 
-/**
- * An unpaid order that holds photos which are being ordered again is given up for the new one.
- *
- * @returns the orders given up
- */
-export async function cancelReplaced(tx: Tx, ctx: BuyerContext, photoIds: readonly string[]): Promise<string[]> {
+/** Unpaid orders that were given up for a new one. */
+export interface Replaced {
+  ids: string[]
+  /** What they held and the new order does not. */
+  leftPhotoIds: string[]
+}
+
+/** An unpaid order that holds photos which are being ordered again is given up for the new one. */
+export async function cancelReplaced(tx: Tx, ctx: BuyerContext, photoIds: readonly string[]): Promise<Replaced> {
   const wanted = tx
     .select({ id: orderLines.id })
     .from(orderLines)
@@ -35,13 +38,15 @@ export async function cancelReplaced(tx: Tx, ctx: BuyerContext, photoIds: readon
     .select({ id: orders.id })
     .from(orders)
     .where(and(ownedBy(ctx.buyer, orders), inArray(orders.status, ['pending', 'awaiting_payment']), exists(wanted)))
-  const replaced = []
+  const again = new Set(photoIds)
+  const replaced: Replaced = { ids: [], leftPhotoIds: [] }
   for (const { id } of open) {
     const order = await lockOrder(tx, ctx, id)
     const stillOpen = order?.status === 'pending' || order?.status === 'awaiting_payment'
     if (!order || !stillOpen) continue
     await moveOrder(tx, order, 'cancelled', { cancelReason: 'replaced' })
-    replaced.push(id)
+    replaced.ids.push(id)
+    replaced.leftPhotoIds.push(...order.photoIds.filter(photoId => !again.has(photoId)))
   }
   return replaced
 }

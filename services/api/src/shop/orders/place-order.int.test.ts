@@ -120,6 +120,17 @@ test('ordering the same photos again gives the unpaid order up', async () => {
   expect(row?.cancelReason).toBe('replaced')
 })
 
+test('what a replaced order held beyond the new one is in the cart again', async () => {
+  await using t = await shopWithCart(2)
+  const [again, left] = t.photoIds
+  const first = (await t.order(12_000)).json()
+  await t.post('/api/cart/items', { photoIds: [again] })
+  await t.order(6_000)
+  expect(await statusOf(t, first.id)).toBe('cancelled')
+  const cart = (await t.get('/api/cart')).json<Cart>()
+  expect(cart.events.map(({ items }) => items.map(item => item.photo.id))).toEqual([[left]])
+})
+
 test('the photos of an order that was given up lie beside those of the event the buyer went on with', async () => {
   await using t = await shopWithCart(1)
   const { id } = (await t.order(6_000)).json()

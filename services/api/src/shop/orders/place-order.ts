@@ -8,9 +8,9 @@ import { priceLines, type PricedPhoto } from '@pix/domain/price-lines.ts'
 import { eq, inArray, sql } from 'drizzle-orm'
 import type { BuyerContext, Context } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
-import { emptyCart, lockCart, readCart } from '../cart/index.ts'
+import { emptyCart, lockCart, readCart, returnToCart } from '../cart/index.ts'
 import { splitRuleInForce } from '../pricing/index.ts'
-import { cancelReplaced } from './cancel-order.ts'
+import { cancelReplaced, type Replaced } from './cancel-order.ts'
 import { fulfilOrder } from './fulfil-order.ts'
 import { lockOrder } from './lock-order.ts'
 import { markPaid } from './mark-paid.ts'
@@ -30,7 +30,7 @@ export interface NewOrder {
 }
 
 /**
- * Orders what can be bought of the buyer's cart, and empties it. Frozen with the order: its photos, what each of them
+ * Orders what can be bought of the buyer's cart, and empties it; what a replaced order held besides is in it again. Frozen with the order: its photos, what each of them
  * costs, and for each event the offer and the split rule in force. An order of 0 baht is paid at once.
  *
  * @param orderId the same when a try is repeated whose answer was lost: nothing is placed then
@@ -38,7 +38,7 @@ export interface NewOrder {
  */
 export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: string): Promise<string[]> {
   const { db, now, buyer } = ctx
-  let replaced: string[] = []
+  let replaced: Replaced = { ids: [], leftPhotoIds: [] }
   const isFree = await db.transaction(async tx => {
     const { id: cartId } = await lockCart(tx, ctx, buyer)
     const [placed] = await tx.select({ total: orders.total }).from(orders).where(eq(orders.id, orderId))
@@ -64,13 +64,14 @@ export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: st
     await insertEvents(tx, ctx, orderId, sold)
     await insertLines(tx, ctx, orderId, lines)
     await emptyCart(tx, cartId)
+    await returnToCart(tx, ctx, { ...buyer, photoIds: replaced.leftPhotoIds })
     if (total > 0) return false
     const order = await lockOrder(tx, ctx, orderId)
     if (order) await markPaid(tx, ctx, order)
     return true
   })
   if (isFree) await fulfilOrder(ctx, orderId)
-  return replaced
+  return replaced.ids
 }
 
 interface Sold {
