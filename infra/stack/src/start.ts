@@ -49,12 +49,13 @@ async function main(): Promise<void> {
 }
 
 /** The last line is what people and programs wait for. */
-function printAddresses({ url, paynoiUrl }: Stack, event: { slug: string; photoCount: number }): void {
+function printAddresses({ url, paynoiUrl, mailDeskUrl }: Stack, event: { slug: string; photoCount: number }): void {
   console.log(`
   shop            ${url}
   demo event      ${url}/events/${event.slug} (${event.photoCount} photos on sale)
   api             ${url}/api/docs
   bank simulator  ${paynoiUrl}
+  mail desk       ${mailDeskUrl}
 
   demo logins, password ${DEMO_LOGINS.password}:
 ${DEMO_LOGINS.users.map(({ role, email }) => `    ${role.padEnd(14)}${email}`).join('\n')}

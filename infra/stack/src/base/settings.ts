@@ -6,6 +6,7 @@ export const PORTS = {
   workerMetrics: { port: 9082, use: 'the metrics of the face-worker', setting: 'PIX_WORKER_METRICS_PORT' },
   clerkMetrics: { port: 9083, use: 'the metrics of the clerk', setting: 'PIX_CLERK_METRICS_PORT' },
   paynoi: { port: 8083, use: 'paynoi-sim', setting: 'PIX_PAYNOI_PORT' },
+  mailDesk: { port: 8084, use: 'the mail desk', setting: 'PIX_MAIL_DESK_PORT' },
   postgres: { port: 54_329, use: 'PostgreSQL', setting: 'PIX_POSTGRES_PORT' },
   redis: { port: 63_799, use: 'Redis', setting: 'PIX_REDIS_PORT' },
   objects: { port: 9010, use: 'S3', setting: 'PIX_S3_PORT' },

@@ -18,6 +18,7 @@ import { serviceEnvironments } from './service-environment.ts'
 import { PORTS } from '../base/settings.ts'
 import type { Ports } from '../base/settings.ts'
 import { keepToParts, takeParts } from '../parts/take-parts.ts'
+import { serveMailDesk } from './mail-desk.ts'
 import { serveWeb } from './web-server.ts'
 
 export interface StackOptions {
@@ -42,6 +43,8 @@ export interface Stack {
   metricsUrls: { api: string; clerk: string; worker: string }
   redisUrl: string
   paynoiUrl: string
+  /** Where the letters of `mailDir` are looked at. */
+  mailDeskUrl: string
   database: DatabaseUrls
   mailDir: string
   /** Pictures in here are served under `/demo/`. */
@@ -64,7 +67,8 @@ export async function startStack({
     keepToParts(folders.data, parts)
     for (const name of Object.keys(PORTS) as (keyof Ports)[]) {
       const given = (name === 'postgres' || name === 'redis' || name === 'objects') && parts[name].kind === 'address'
-      if (!given) await needPort(ports[name], PORTS[name].use, PORTS[name].setting)
+      // The mail desk takes another port by itself.
+      if (!given && name !== 'mailDesk') await needPort(ports[name], PORTS[name].use, PORTS[name].setting)
     }
     const secrets = loadSecrets(folders.data)
     const publicOrigin = process.env.PIX_PUBLIC_ORIGIN ?? `http://localhost:${ports.web}`
@@ -111,7 +115,9 @@ export async function startStack({
       demo: demoFolder,
       https: publicOrigin.startsWith('https:'),
     })
+    const mailDesk = await serveMailDesk({ folder: mailDir, port: ports.mailDesk })
     const stop = async () => {
+      await mailDesk.close()
       await stopWeb()
       await processes.stopAll()
     }
@@ -125,6 +131,7 @@ export async function startStack({
       },
       redisUrl,
       paynoiUrl: `http://127.0.0.1:${ports.paynoi}`,
+      mailDeskUrl: mailDesk.url,
       database,
       mailDir,
       demoFolder,
