@@ -3,7 +3,7 @@ import { cartItems, carts } from '@pix/db/schema/cart.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import { type Owner, ownedBy } from '../../base/caller.ts'
 import type { Context } from '../../base/context.ts'
-import { lockCart } from './change-cart.ts'
+import { dropLeftChoices, lockCart } from './change-cart.ts'
 
 /** Puts an order's photos back when it expired or was given up, beside what the cart holds by now (spec/30). */
 export async function returnToCart(
@@ -20,7 +20,8 @@ export async function returnToCart(
 
 /** Takes photos out of their buyer's cart: they are being paid for, or were bought. */
 export async function takeFromCart(tx: Tx, owner: Owner, photoIds: readonly string[]): Promise<void> {
-  if (photoIds.length === 0) return
-  const mine = tx.select({ id: carts.id }).from(carts).where(ownedBy(owner, carts))
-  await tx.delete(cartItems).where(and(inArray(cartItems.cartId, mine), inArray(cartItems.photoId, [...photoIds])))
+  const [cart] = await tx.select({ id: carts.id }).from(carts).where(ownedBy(owner, carts))
+  if (!cart || photoIds.length === 0) return
+  await tx.delete(cartItems).where(and(eq(cartItems.cartId, cart.id), inArray(cartItems.photoId, [...photoIds])))
+  await dropLeftChoices(tx, cart.id)
 }

@@ -168,3 +168,27 @@ test('an explicit choice is kept while it fits, and falls back to the cheapest w
 
   expect((await choose('auto')).json<Cart>().total.amount).toBe(25_000)
 })
+
+const choices = (cart: Cart) => new Map(cart.events.map(part => [part.event.id, part.choice]))
+
+test("a choice of package goes with the last photo of its event, and another event's stays", async () => {
+  await using t = await testApp()
+  const { event, photographer, photoIds, send } = await shopWith(t, 2)
+  const other = await t.event()
+  const there = await t.photo(other.id, photographer.id)
+  const added = (await send('POST', '/items', { photoIds: [...photoIds, there.id] })).json<Cart>()
+  const single = added.events[0]!.quote!.singly!.lines[0]!.package.id
+  for (const eventId of [event.id, other.id]) await send('PUT', '/package', { eventId, choice: single })
+
+  const mine = added.events.find(part => part.event.id === event.id)!
+  await send('DELETE', `/items/${mine.items[0]!.id}`)
+  expect(choices((await send('GET', '')).json<Cart>()).get(event.id)).toBe(single)
+  await send('DELETE', `/items/${mine.items[1]!.id}`)
+  const again = (await send('POST', '/items', { photoIds })).json<Cart>()
+  expect(choices(again)).toEqual(
+    new Map([
+      [event.id, 'auto'],
+      [other.id, single],
+    ]),
+  )
+})

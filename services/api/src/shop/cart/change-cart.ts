@@ -3,7 +3,7 @@ import type { Tx } from '@pix/db/client.ts'
 import { cartChoices, cartItems, carts } from '@pix/db/schema/cart.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, notExists } from 'drizzle-orm'
 import { type Owner, ownedBy } from '../../base/caller.ts'
 import type { BuyerContext, Context } from '../../base/context.ts'
 import { Problem, notFound } from '../../base/problem.ts'
@@ -56,6 +56,7 @@ export async function removeFromCart(ctx: BuyerContext, itemId: string): Promise
       .where(and(eq(cartItems.id, itemId), eq(cartItems.cartId, cart.id)))
       .returning({ id: cartItems.id })
     if (removed.length === 0) throw notFound()
+    await dropLeftChoices(tx, cart.id)
     return readCart({ ...ctx, db: tx })
   })
 }
@@ -63,12 +64,18 @@ export async function removeFromCart(ctx: BuyerContext, itemId: string): Promise
 export async function clearCart(ctx: BuyerContext): Promise<Cart> {
   return ctx.db.transaction(async tx => {
     const cart = await lockCart(tx, ctx, ctx.buyer)
-    await emptyCart(tx, cart.id)
+    await tx.delete(cartItems).where(eq(cartItems.cartId, cart.id))
+    await tx.delete(cartChoices).where(eq(cartChoices.cartId, cart.id))
     return readCart({ ...ctx, db: tx })
   })
 }
 
-export async function emptyCart(tx: Tx, cartId: string): Promise<void> {
-  await tx.delete(cartItems).where(eq(cartItems.cartId, cartId))
-  await tx.delete(cartChoices).where(eq(cartChoices.cartId, cartId))
+/** A choice of package goes with the last photo of its event: photos that are added later begin with the cheapest. */
+export async function dropLeftChoices(tx: Tx, cartId: string): Promise<void> {
+  const held = tx
+    .select({ id: cartItems.id })
+    .from(cartItems)
+    .innerJoin(photos, eq(photos.id, cartItems.photoId))
+    .where(and(eq(cartItems.cartId, cartId), eq(photos.eventId, cartChoices.eventId)))
+  await tx.delete(cartChoices).where(and(eq(cartChoices.cartId, cartId), notExists(held)))
 }

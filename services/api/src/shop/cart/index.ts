@@ -1,5 +1,5 @@
 export { returnToCart, takeFromCart } from './after-order.ts'
-export { emptyCart, lockCart } from './change-cart.ts'
+export { lockCart } from './change-cart.ts'
 export { readCart } from './queries.ts'
 export { cartRoutes } from './routes.ts'
 export { sellablePhotos } from './sellable.ts'

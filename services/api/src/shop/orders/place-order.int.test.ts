@@ -1,5 +1,6 @@
 import type { Cart } from '@pix/contracts/cart.ts'
 import type { Order } from '@pix/contracts/orders.ts'
+import { events } from '@pix/db/schema/events.ts'
 import { idempotencyKeys } from '@pix/db/schema/idempotency.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
@@ -129,6 +130,29 @@ test('what a replaced order held beyond the new one is in the cart again', async
   expect(await statusOf(t, first.id)).toBe('cancelled')
   const cart = (await t.get('/api/cart')).json<Cart>()
   expect(cart.events.map(({ items }) => items.map(item => item.photo.id))).toEqual([[left]])
+})
+
+test('what no package pays for, or is not for sale now, is not ordered with the rest and stays in the cart', async () => {
+  await using t = await shopWithCart(1)
+  const [unpriced, closed] = [await t.event(), await t.event()]
+  await t.db.insert(packages).values({
+    id: t.deps.newId(),
+    eventId: unpriced.id,
+    kind: 'unlimited',
+    price: 50_000,
+    nameTh: 'ทั้งหมด',
+    nameEn: 'Unlimited',
+  })
+  const left = [await t.photo(unpriced.id, t.photographerId), await t.photo(closed.id, t.photographerId)]
+  await t.post('/api/cart/items', { photoIds: left.map(photo => photo.id) })
+  await t.db.update(events).set({ status: 'closed' }).where(eq(events.id, closed.id))
+
+  const order = (await t.order(6_000)).json<Order>()
+  expect(order.events.map(({ photos }) => photos.map(photo => photo.id))).toEqual([t.photoIds])
+  const cart = (await t.get('/api/cart')).json<Cart>()
+  expect(cart.events.flatMap(({ items }) => items.map(item => item.photo.id)).sort()).toEqual(
+    left.map(photo => photo.id).sort(),
+  )
 })
 
 test('the photos of an order that was given up lie beside those of the event the buyer went on with', async () => {

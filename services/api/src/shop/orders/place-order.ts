@@ -8,7 +8,7 @@ import { priceLines, type PricedPhoto } from '@pix/domain/price-lines.ts'
 import { eq, inArray, sql } from 'drizzle-orm'
 import type { BuyerContext, Context } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
-import { emptyCart, lockCart, readCart, returnToCart } from '../cart/index.ts'
+import { lockCart, readCart, returnToCart, takeFromCart } from '../cart/index.ts'
 import { splitRuleInForce } from '../pricing/index.ts'
 import { cancelReplaced, type Replaced } from './cancel-order.ts'
 import { fulfilOrder } from './fulfil-order.ts'
@@ -30,7 +30,8 @@ export interface NewOrder {
 }
 
 /**
- * Orders what can be bought of the buyer's cart, and empties it; what a replaced order held besides is in it again. Frozen with the order: its photos, what each of them
+ * Orders what can be bought of the buyer's cart. What cannot stays in it, and what a replaced order held besides is in it
+ * again. Frozen with the order: its photos, what each of them
  * costs, and for each event the offer and the split rule in force. An order of 0 baht is paid at once.
  *
  * @param orderId the same when a try is repeated whose answer was lost: nothing is placed then
@@ -40,7 +41,7 @@ export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: st
   const { db, now, buyer } = ctx
   let replaced: Replaced = { ids: [], leftPhotoIds: [] }
   const isFree = await db.transaction(async tx => {
-    const { id: cartId } = await lockCart(tx, ctx, buyer)
+    await lockCart(tx, ctx, buyer)
     const [placed] = await tx.select({ total: orders.total }).from(orders).where(eq(orders.id, orderId))
     if (placed) return placed.total === 0
     const cart = await readCart({ ...ctx, db: tx })
@@ -63,7 +64,7 @@ export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: st
     })
     await insertEvents(tx, ctx, orderId, sold)
     await insertLines(tx, ctx, orderId, lines)
-    await emptyCart(tx, cartId)
+    await takeFromCart(tx, buyer, photoIds)
     await returnToCart(tx, ctx, { ...buyer, photoIds: replaced.leftPhotoIds })
     if (total > 0) return false
     const order = await lockOrder(tx, ctx, orderId)
