@@ -35,9 +35,58 @@ test('the books are added up once, again after a posting, and after ten minutes 
   expect(await checksOf(t)).toHaveLength(2)
   t.forward(10 * MINUTE)
   await keepLedgerChecked(t.deps)
+  const lastAt = t.deps.now()
   t.forward(10 * MINUTE)
   await keepLedgerChecked(t.deps)
-  expect(await checksOf(t)).toHaveLength(4)
+  expect((await checksOf(t)).at(-1)!.checkedAt).toEqual(new Date(lastAt.getTime() + 10 * MINUTE))
+})
+
+test('a posting that commits just after a check is seen at the next pause, though it is older than the check', async () => {
+  await using t = await testApp()
+  t.hold()
+  await t.db.transaction(async tx => {
+    await recordUnapplied(tx, t.system, null, { receiptId: t.deps.newId(), amount: 6_000 })
+    t.forward(1_000)
+    await keepLedgerChecked(t.deps)
+    expect(await checksOf(t)).toMatchObject([{ postings: 0 }])
+  })
+  t.forward(MINUTE)
+  await keepLedgerChecked(t.deps)
+  expect((await checksOf(t)).at(-1)).toMatchObject({ postings: 1 })
+})
+
+test('of a run of equal results the first and the last are kept, however long it lasts', async () => {
+  await using t = await testApp()
+  t.hold()
+  const owner = t.owner()
+  const setEntry = (amount: number) =>
+    owner
+      .update(ledgerEntries)
+      .set({ amount })
+      .where(sql`amount > 0`)
+  const checkAgain = async (times: number) => {
+    for (let i = 0; i < times; i += 1) {
+      t.forward(10 * MINUTE)
+      await keepLedgerChecked(t.deps)
+    }
+    return t.deps.now()
+  }
+  await keepMoney(t, 6_000)
+  await owner.execute(sql`alter table ledger_entries disable trigger user`)
+  const goodFirst = await checkAgain(1)
+  const goodLast = await checkAgain(5)
+  await setEntry(6_001)
+  const badFirst = await checkAgain(1)
+  const badLast = await checkAgain(5)
+  await setEntry(6_000)
+  const goodAgain = await checkAgain(1)
+  expect((await checksOf(t)).map(({ balanced, checkedAt }) => ({ balanced, checkedAt }))).toEqual([
+    { balanced: true, checkedAt: goodFirst },
+    { balanced: true, checkedAt: goodLast },
+    { balanced: false, checkedAt: badFirst },
+    { balanced: false, checkedAt: badLast },
+    { balanced: true, checkedAt: goodAgain },
+  ])
 })
 
 test('a posting that somebody unbalanced by hand is found without a new posting, logged, measured and kept', async () => {
