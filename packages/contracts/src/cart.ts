@@ -8,7 +8,7 @@ export const CartItem = z
   .object({
     id: Id,
     photo: PhotoTile,
-    /** False when the photo was withdrawn meanwhile: shown, not charged. */
+    /** False when the photo was withdrawn or bought meanwhile, or its event is not on sale: shown, not charged. */
     available: z.boolean(),
   })
   .meta({ id: 'CartItem' })
@@ -22,7 +22,7 @@ export const CartEvent = z
     items: z.array(CartItem),
     /** `auto` takes the cheapest; else the id of an explicitly chosen package. */
     choice: PackageChoice,
-    /** Null while none of these photos can be bought. */
+    /** Null while none of these photos can be bought, or no package of the event pays for them. */
     quote: Quote.nullable(),
   })
   .meta({ id: 'CartEvent' })

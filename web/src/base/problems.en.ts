@@ -45,7 +45,7 @@ export const problemsEn: Translated<typeof problemsTh> = {
   embedding_invalid: "We couldn't read the face. Take another selfie",
   too_many_people: 'Too many different people searched for today. Sign in to go on',
   cart_empty: 'Your cart is empty',
-  photo_not_for_sale: 'Some photos were withdrawn. You are not charged for them',
+  photo_not_for_sale: "Some photos can't be bought now. You are not charged for them",
   package_not_valid: "This package doesn't fit your cart",
   total_changed: 'The price has just changed. Check the new total and confirm',
   not_paid: "We can't find this order",

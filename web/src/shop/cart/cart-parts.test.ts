@@ -55,9 +55,23 @@ test('each event of a cart is priced by its own packages, and what is saved is s
   expect(pricedParts(parts).map(({ offer, next }) => savingOf(offer, next))).toEqual([5_000, 8_000])
 })
 
-test('an event of which nothing can be bought any more has no price, and its photos are named as withdrawn', () => {
+test('an event of which nothing can be bought has no price, and its photos are named as such', () => {
   const events = [partOf('run', 1, offerOf(RUN[0]!, 1, 6_000)), partOf('fair', 2, null)]
   const parts = cartParts({ events, total: thb(6_000) }, new Map())
   expect(pricedParts(parts).map(({ event }) => event.id)).toEqual(['run'])
-  expect(parts.map(({ withdrawn }) => withdrawn)).toEqual([[], ['fair-0', 'fair-1']])
+  expect(parts.map(({ unavailable }) => unavailable)).toEqual([[], ['fair-0', 'fair-1']])
+})
+
+test('photos for which no package pays are said to be in no price, and the event that is priced is named', () => {
+  const fair = partOf('fair', 2, null)
+  const sold = { ...fair, items: fair.items.map((item, at) => ({ ...item, available: at === 0 })) }
+  const events = [partOf('run', 1, offerOf(RUN[0]!, 1, 6_000)), sold]
+  const parts = cartParts({ events, total: thb(6_000) }, new Map([['fair', FAIR]]))
+  expect(parts.map(({ isUnpriced, ways }) => [isUnpriced, ways.length])).toEqual([
+    [false, 1],
+    [true, 0],
+  ])
+  expect(pricedParts(parts)).toMatchObject([{ event: { id: 'run' }, isNamed: true }])
+  const alone = cartParts({ events: events.slice(0, 1), total: thb(6_000) }, new Map())
+  expect(pricedParts(alone)).toMatchObject([{ isNamed: false }])
 })

@@ -1,4 +1,5 @@
 import type { Cart, CartEvent } from '@pix/contracts/cart.ts'
+import type { EventLink } from '@pix/contracts/common.ts'
 import type { Offer, Package } from '@pix/contracts/pricing.ts'
 import { type Alternative, alternatives, nextCheapest } from './alternatives.ts'
 
@@ -7,13 +8,27 @@ export interface CartPart extends CartEvent {
   ways: Alternative[]
   /** The cheapest way that is not the chosen one. */
   next: Offer | null
-  /** Photos that are no longer sold. */
-  withdrawn: string[]
+  /** Photos that cannot be bought: withdrawn, of an event that is closed, or bought meanwhile. */
+  unavailable: string[]
+  /** Its photos are sold, but no package of the event pays for them: they are in no price. */
+  isUnpriced: boolean
+}
+
+/** What is bought of a cart's event. */
+export interface PricedPart {
+  event: EventLink
+  offer: Offer
+  /** The cheapest way that is not the chosen one. */
+  next: Offer | null
+  /** The price says of which event it is: the cart has photos of others too. */
+  isNamed: boolean
 }
 
 /** What is bought of a cart, event by event. */
-export const pricedParts = (parts: readonly CartPart[]) =>
-  parts.flatMap(({ event, quote, next }) => (quote ? [{ event, offer: quote.chosen, next }] : []))
+export const pricedParts = (parts: readonly CartPart[]): PricedPart[] =>
+  parts.flatMap(({ event, quote, next }) =>
+    quote ? [{ event, offer: quote.chosen, next, isNamed: parts.length > 1 }] : [],
+  )
 
 /**
  * A cart event by event, with every way to buy.
@@ -24,6 +39,7 @@ export const cartParts = (cart: Cart, packages: ReadonlyMap<string, readonly Pac
   cart.events.map(part => {
     const ways = alternatives(part, packages.get(part.event.id) ?? [])
     const next = part.quote ? nextCheapest(ways, part.quote.chosen) : null
-    const withdrawn = part.items.filter(item => !item.available).map(item => item.photo.id)
-    return { ...part, ways, next, withdrawn }
+    const unavailable = part.items.filter(item => !item.available).map(item => item.photo.id)
+    const isUnpriced = part.quote === null && unavailable.length < part.items.length
+    return { ...part, ways, next, unavailable, isUnpriced }
   })

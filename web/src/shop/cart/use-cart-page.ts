@@ -15,14 +15,16 @@ export function useCartPage() {
   const packages = shallowRef<ReadonlyMap<string, readonly Package[]>>(new Map())
   const { state, load } = useLoaded(async signal => {
     const cart = await store.load()
-    const found = await Promise.all(
-      cart.events.map(async ({ event: { id } }) => {
-        const { items } = await call(listEventPackages, { params: { id } }, { signal })
-        return [id, items] as const
-      }),
-    )
-    packages.value = new Map(found)
+    const priced = cart.events.filter(({ quote }) => quote !== null)
+    const found = await Promise.all(priced.map(({ event }) => packagesOf(event.id, signal)))
+    packages.value = new Map(found.flat())
   })
+
+  /** The cart is shown meanwhile: that it could not be read anew is said beside it. */
+  async function reload() {
+    await load()
+    if (state.value.status === 'failed') showToast(state.value.message)
+  }
 
   const parts = computed(() => (store.cart ? cartParts(store.cart, packages.value) : []))
 
@@ -46,5 +48,15 @@ export function useCartPage() {
     })
   const choose = (eventId: string, choice: string) => change(() => store.choose(eventId, choice))
 
-  return { state, load, parts, changing, remove, choose }
+  return { state, load, reload, parts, changing, remove, choose }
+}
+
+/** An event's packages; an event that answers with none keeps its price, without a choice. */
+async function packagesOf(id: string, signal: AbortSignal): Promise<[string, readonly Package[]][]> {
+  try {
+    const { items } = await call(listEventPackages, { params: { id } }, { signal })
+    return [[id, items]]
+  } catch {
+    return []
+  }
 }

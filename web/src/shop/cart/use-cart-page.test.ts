@@ -1,0 +1,89 @@
+import type { Cart, CartEvent } from '@pix/contracts/cart.ts'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { effectScope } from 'vue'
+
+// Node has no storage; the language is read from what the browser keeps there.
+vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
+await import('../../shell/words-testing.ts')
+const { useCartPage } = await import('./use-cart-page.ts')
+const { showToast } = vi.hoisted(() => ({ showToast: vi.fn<(text: string) => void>() }))
+vi.mock('vue-i18n', async original => ({ ...(await original<object>()), useI18n: () => ({ t: (key: string) => key }) }))
+vi.mock('../../ui/toast.ts', () => ({ showToast }))
+
+const thb = (amount: number) => ({ amount, currency: 'THB' as const })
+const single = (id: string) => ({
+  id: `${id}-single`,
+  kind: 'single' as const,
+  name: { th: id, en: id },
+  photoCount: 1,
+  price: thb(6_000),
+})
+
+function partOf(id: string, isPriced: boolean): CartEvent {
+  const shown = { width: 3, height: 2, takenAt: null, placeholder: null, averageColor: null }
+  const offer = { lines: [{ package: single(id), quantity: 1, photos: 1, amount: thb(6_000) }], total: thb(6_000) }
+  const chosen = { ...offer, photos: 1 }
+  return {
+    event: { id, slug: id, name: { th: id, en: id } },
+    items: [{ id: `${id}-item`, available: true, photo: { id: `${id}-photo`, eventId: id, ...shown } }],
+    choice: 'auto',
+    quote: isPriced ? { chosen, cheapest: chosen, singly: null, unlimited: null, freeMore: 0 } : null,
+  }
+}
+
+/** The api as a stranger: the cart, and the packages of events that are there; `null` is no network. */
+let cart: Cart | null
+let there: Set<string>
+let asked: string[]
+beforeEach(() => {
+  cart = { events: [partOf('run', true), partOf('fair', true), partOf('gone', false)], total: thb(12_000) }
+  there = new Set(['run', 'fair', 'gone'])
+  asked = []
+  showToast.mockClear()
+  setActivePinia(createPinia())
+  vi.stubGlobal('addEventListener', () => undefined)
+  vi.stubGlobal('removeEventListener', () => undefined)
+  vi.stubGlobal('fetch', async (path: string) => {
+    asked.push(path)
+    if (cart === null) throw new TypeError('fetch failed')
+    if (path === '/api/cart') return Response.json(cart)
+    const id = path.split('/')[3]!
+    if (!there.has(id)) return Response.json({ code: 'not_found', status: 404 }, { status: 404 })
+    return Response.json({ items: [single(id)] })
+  })
+})
+afterEach(() => vi.unstubAllGlobals())
+
+async function page() {
+  const shown = effectScope().run(useCartPage)!
+  await expect.poll(() => shown.state.value.status).not.toBe('loading')
+  return shown
+}
+const waysOf = ({ parts }: Awaited<ReturnType<typeof page>>) =>
+  parts.value.map(({ ways }) => ways.map(({ choice }) => choice))
+
+test('an event whose packages are not there leaves the choice of the others', async () => {
+  there.delete('fair')
+  const shown = await page()
+  expect(shown.state.value.status).toBe('loaded')
+  expect(waysOf(shown)).toEqual([['auto', 'run-single'], ['auto'], []])
+})
+
+test('only events with a price are asked for their packages', async () => {
+  await page()
+  expect(asked.filter(path => path !== '/api/cart')).toEqual(['/api/events/run/packages', '/api/events/fair/packages'])
+})
+
+test('photos that come back from an order have their choice of packages, and a cart that is not answered is said', async () => {
+  const full = cart!
+  cart = { events: [], total: thb(0) }
+  const shown = await page()
+  cart = full
+  await shown.reload()
+  expect(waysOf(shown)).toEqual([['auto', 'run-single'], ['auto', 'fair-single'], []])
+  cart = null
+  await shown.reload()
+  expect(showToast).toHaveBeenCalledOnce()
+  expect(shown.parts.value).toHaveLength(3)
+})
