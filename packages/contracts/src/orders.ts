@@ -23,9 +23,14 @@ export const KeptMoney = z
   .meta({ id: 'KeptMoney' })
 export type KeptMoney = z.infer<typeof KeptMoney>
 
+export const OrderPhoto = PhotoTile.extend({
+  /** Its buyer has it: false before the order is paid, and after the photo was refunded or taken down. */
+  bought: z.boolean(),
+}).meta({ id: 'OrderPhoto' })
+
 /** An order's photos of one event, and the offer by which they were sold. */
 export const OrderEvent = z
-  .object({ event: EventLink, offer: Offer, photos: z.array(PhotoTile) })
+  .object({ event: EventLink, offer: Offer, photos: z.array(OrderPhoto) })
   .meta({ id: 'OrderEvent' })
 export type OrderEvent = z.infer<typeof OrderEvent>
 

@@ -7,3 +7,14 @@ export function saveFile(name: string, text: string, type: string): void {
   // The download has its own hold on the bytes by then.
   setTimeout(() => URL.revokeObjectURL(link.href), 1_000)
 }
+
+/**
+ * Begins a download of an address of ours that answers with a file. Several begin beside each other; a navigation would
+ * cut off the one before it.
+ */
+export function startDownload(url: string): void {
+  const link = document.createElement('a')
+  link.href = url
+  link.download = ''
+  link.click()
+}

@@ -8,11 +8,12 @@ export function useBought(eventId: string) {
   // Only a badge: without an answer the gallery is as good, and the cart takes nothing twice.
   void call(listOrders, {}).then(
     ({ items }) => {
-      const paid = items.filter(order => ['paid', 'fulfilled', 'partially_refunded'].includes(order.status))
-      const ofEvent = paid
+      const ofEvent = items
         .flatMap(({ id, events }) => events.map(part => ({ id, ...part })))
         .filter(({ event }) => event.id === eventId)
-      bought.value = new Map(ofEvent.flatMap(({ id, photos }) => photos.map(photo => [photo.id, id] as const)))
+      bought.value = new Map(
+        ofEvent.flatMap(({ id, photos }) => photos.filter(photo => photo.bought).map(photo => [photo.id, id] as const)),
+      )
     },
     () => undefined,
   )

@@ -67,7 +67,8 @@ test('a bought photo’s original is a redirect for its buyer and does not exist
 
 test('an unpaid order downloads nothing: neither originals nor ZIP', async () => {
   await using t = await shopWithCart(1)
-  const { id } = (await t.order(6_000)).json()
+  const { id, events } = (await t.order(6_000)).json<Order>()
+  expect(events[0]!.photos.map(({ bought }) => bought)).toEqual([false])
   expect((await t.get(`/api/orders/${id}/download`)).statusCode).toBe(404)
   expect((await t.post(`/api/orders/${id}/redownload`, {})).statusCode).toBe(404)
   expect((await t.get(`/api/photos/${t.photoIds[0]}/original`)).statusCode).toBe(404)
@@ -134,12 +135,21 @@ test('each event of an order has its photos and a ZIP of its own; names are numb
 
 test('what is taken back cannot be downloaded any more, nor by a ZIP from before; the rest can, and it is sold again', async () => {
   await using t = await bought()
+  const had = async () => {
+    const [order] = (await t.get('/api/orders')).json<{ items: Order[] }>().items
+    return order!.events[0]!.photos.map(photo => [photo.id, photo.bought])
+  }
+  expect(await had()).toEqual(t.photoIds.map(id => [id, true]))
   const expiresAt = new Date(t.deps.now().getTime() + DAY_MS)
   await t.db.update(orderArchives).set({ state: 'ready', bytes: 9, expiresAt })
   const [line] = await t.db.select().from(orderLines).where(eq(orderLines.photoId, t.photoIds[0]!))
   t.forward(1_000)
   await t.db.transaction(tx => closeEntitlements(tx, t.deps, { lineIds: [line!.id] }, 'refund'))
 
+  expect(await had()).toEqual([
+    [t.photoIds[0], false],
+    [t.photoIds[1], true],
+  ])
   const [part] = (await t.get(`/api/orders/${t.orderId}/download`)).json<Downloads>().events
   expect(part).toMatchObject({ photos: [{ photo: { id: t.photoIds[1] } }], archive: { state: 'expired' } })
   expect((await t.get(`/api/photos/${t.photoIds[0]}/original`)).statusCode).toBe(404)
@@ -151,6 +161,7 @@ test('what is taken back cannot be downloaded any more, nor by a ZIP from before
 
   await t.db.transaction(tx => closeEntitlements(tx, t.deps, { photoIds: t.photoIds }, 'takedown'))
   expect((await t.get(`/api/orders/${t.orderId}/download`)).statusCode).toBe(404)
+  expect(await had()).toEqual(t.photoIds.map(id => [id, false]))
   const rows = await t.db.select().from(entitlements)
   expect(rows.map(row => row.closedWhy).toSorted()).toEqual(['refund', 'takedown'])
 })

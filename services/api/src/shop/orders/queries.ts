@@ -1,6 +1,7 @@
 import { baht } from '@pix/contracts/common.ts'
 import type { Order, OrderEvent } from '@pix/contracts/orders.ts'
 import type { Queryable } from '@pix/db/client.ts'
+import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
@@ -8,6 +9,7 @@ import { and, asc, desc, eq, inArray, type SQL } from 'drizzle-orm'
 import { ownedBy } from '../../base/caller.ts'
 import type { BuyerContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
+import { isBought } from '../../catalogue/entitlements/index.ts'
 import { tileColumns, toTile } from '../../catalogue/photos/index.ts'
 
 const LISTED = 100
@@ -59,17 +61,20 @@ async function soldEvents(db: Queryable, orderIds: readonly string[]): Promise<M
     .where(inArray(orderEvents.orderId, [...orderIds]))
     .orderBy(asc(orderEvents.position))
   const tiles = await db
-    .select({ orderId: orderLines.orderId, ...tileColumns })
+    .select({ orderId: orderLines.orderId, entitlementId: entitlements.id, ...tileColumns })
     .from(orderLines)
     .innerJoin(photos, eq(photos.id, orderLines.photoId))
+    .leftJoin(entitlements, and(eq(entitlements.lineId, orderLines.id), isBought()))
     .where(and(inArray(orderLines.orderId, [...orderIds]), eq(orderLines.kind, 'photo')))
     .orderBy(asc(orderLines.position))
   const found = new Map<string, OrderEvent[]>()
   for (const { row, slug, nameTh, nameEn } of sold) {
     const { orderId, eventId, offer } = row
-    const own = tiles.filter(tile => tile.orderId === orderId && tile.eventId === eventId)
+    const own = tiles
+      .filter(tile => tile.orderId === orderId && tile.eventId === eventId)
+      .map(tile => ({ ...toTile(tile), bought: tile.entitlementId !== null }))
     const event = { id: eventId, slug, name: { th: nameTh, en: nameEn } }
-    found.set(orderId, [...(found.get(orderId) ?? []), { event, offer, photos: own.map(toTile) }])
+    found.set(orderId, [...(found.get(orderId) ?? []), { event, offer, photos: own }])
   }
   return found
 }

@@ -5,16 +5,26 @@ import { onScopeDispose, shallowRef } from 'vue'
 import { call } from '../../../base/api.ts'
 import { followOrPoll } from '../../../base/follow-or-poll.ts'
 import { problemMessage } from '../../../base/problem-message.ts'
+import { hasBought } from './bought-parts.ts'
 
 export type Purchase =
   | { status: 'loading' | 'unknown' }
-  | { status: 'unpaid' | 'refunded'; order: orders.Order }
+  /** Taken back: every photo was refunded or taken down. Ended: the time for downloads is over. */
+  | { status: 'unpaid' | 'refunded' | 'taken_back' | 'ended'; order: orders.Order }
   | { status: 'failed'; message: string }
   | { status: 'paid'; order: orders.Order; downloads: orders.Downloads | null }
 
 const POLL_MS = 2_000
 const isSettled = ({ events }: orders.Downloads) =>
   events.every(({ archive }) => ['ready', 'failed', 'expired'].includes(archive.state))
+
+const isMissing = (error: unknown) => error instanceof ProblemError && error.status === 404
+
+function purchaseOf(order: orders.Order): Purchase & { order: orders.Order } {
+  if (!wasPaid(order.status)) return { status: 'unpaid', order }
+  if (order.status === 'refund_pending' || order.status === 'refunded') return { status: 'refunded', order }
+  return hasBought(order) ? { status: 'paid', order, downloads: null } : { status: 'taken_back', order }
+}
 
 /** What was bought: the order, its originals, and each event's ZIP while it is being made. */
 export function useDownloads(orderId: () => string) {
@@ -28,19 +38,12 @@ export function useDownloads(orderId: () => string) {
     const params = { id: orderId() }
     try {
       const order = await call(orders.getOrder, { params }, { signal })
-      if (!wasPaid(order.status)) {
-        purchase.value = { status: 'unpaid', order }
-        return
-      }
-      if (order.status === 'refund_pending' || order.status === 'refunded') {
-        purchase.value = { status: 'refunded', order }
-        return
-      }
-      purchase.value = { status: 'paid', order, downloads: null }
-      await followArchive(order, signal)
+      const read = purchaseOf(order)
+      purchase.value = read
+      if (read.status === 'paid') await followArchive(order, signal)
     } catch (error) {
       if (signal.aborted) return
-      if (error instanceof ProblemError && error.status === 404) purchase.value = { status: 'unknown' }
+      if (isMissing(error)) purchase.value = { status: 'unknown' }
       else purchase.value = { status: 'failed', message: problemMessage(error) }
     }
   }
@@ -51,7 +54,14 @@ export function useDownloads(orderId: () => string) {
       { params: { id: order.id } },
       { signal, pollMs: POLL_MS, done: isSettled },
     )
-    for await (const downloads of states) purchase.value = { status: 'paid', order, downloads }
+    try {
+      for await (const downloads of states) purchase.value = { status: 'paid', order, downloads }
+    } catch (error) {
+      if (signal.aborted || !isMissing(error)) throw error
+      // Nothing of it may be downloaded: the order says whether that was taken back.
+      const now = purchaseOf(await call(orders.getOrder, { params: { id: order.id } }, { signal }))
+      purchase.value = now.status === 'paid' ? { status: 'ended', order: now.order } : now
+    }
   }
 
   /** Makes those ZIPs again that expired or failed. */
@@ -60,8 +70,13 @@ export function useDownloads(orderId: () => string) {
     const { order } = purchase.value
     running.abort()
     const { signal } = (running = new AbortController())
-    const downloads = await call(orders.redownload, { params: { id: order.id } }, { signal })
-    purchase.value = { status: 'paid', order, downloads }
+    try {
+      const downloads = await call(orders.redownload, { params: { id: order.id } }, { signal })
+      purchase.value = { status: 'paid', order, downloads }
+    } catch (error) {
+      if (!isMissing(error)) throw error
+      return load()
+    }
     followArchive(order, signal).catch(() => undefined)
   }
 
