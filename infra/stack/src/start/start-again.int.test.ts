@@ -81,9 +81,9 @@ async function putIntoCart(shop: string) {
     .join('; ')
   const cart = async () => {
     const answer = (await (await fetch(`${shop}/api/cart`, { headers: { cookie } })).json()) as {
-      items: { photo: { id: string } }[]
+      events: { items: { photo: { id: string } }[] }[]
     }
-    return answer.items.map(({ photo }) => photo.id)
+    return answer.events.flatMap(({ items: held }) => held.map(({ photo }) => photo.id))
   }
   return { photoId: items[0]!.id, cart }
 }

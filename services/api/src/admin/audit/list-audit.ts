@@ -5,6 +5,7 @@ import { users } from '@pix/db/schema/auth.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { and, desc, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
+import { withinDays } from '../../base/bangkok-days.ts'
 import type { Context } from '../../base/context.ts'
 import { decodeCursor, encodeCursor, fromMicros, isId, isMicros, microsOf } from '../../base/cursor.ts'
 
@@ -25,8 +26,7 @@ export async function listAudit(
         query.actor === undefined ? undefined : isBy(query.actor),
         query.action === undefined ? undefined : isActionIn(query.action),
         query.subject === undefined ? undefined : eq(auditEvents.subject, query.subject),
-        query.from === undefined ? undefined : sql`${auditEvents.createdAt} >= ${startOf(sql`${query.from}::date`)}`,
-        query.to === undefined ? undefined : sql`${auditEvents.createdAt} < ${startOf(sql`${query.to}::date + 1`)}`,
+        withinDays(auditEvents.createdAt, query),
         after === null
           ? undefined
           : sql`(${auditEvents.createdAt}, ${auditEvents.id}) < (${fromMicros(after.at)}, ${after.id}::uuid)`,
@@ -63,9 +63,6 @@ function isBy(actor: string): SQL | undefined {
 /** The action itself, or all that begin with these words. */
 const isActionIn = (words: string): SQL =>
   sql`(${auditEvents.action} = ${words} or starts_with(${auditEvents.action}, ${`${words}.`}))`
-
-/** The midnight in Bangkok with which a day begins. */
-const startOf = (day: SQL): SQL => sql`((${day})::timestamp at time zone 'Asia/Bangkok')`
 
 const EVENT = 'event:'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bangkokDays, fillDays } from './days.ts'
+import { fillDays } from './days.ts'
 
 const day = (name: string, gross: number, orders: number) => ({ day: name, gross, orders })
 
@@ -17,12 +17,4 @@ test('a range that was asked for is filled to both ends', () => {
   expect(filled.map(one => one.day)).toEqual(['2026-01-01', '2026-01-02', '2026-01-03'])
   expect(fillDays([], {})).toEqual([])
   expect(fillDays([], { from: '1990-01-01', to: '2100-01-01' }).length).toBeLessThan(2_000)
-})
-
-test('a range of days is from midnight to midnight in Bangkok, and open where it names no end', () => {
-  expect(bangkokDays({ from: '2026-04-01', to: '2026-04-02' })).toEqual({
-    since: new Date('2026-03-31T17:00:00Z'),
-    before: new Date('2026-04-02T17:00:00Z'),
-  })
-  expect(bangkokDays({})).toEqual({ since: undefined, before: undefined })
 })

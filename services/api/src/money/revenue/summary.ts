@@ -4,54 +4,31 @@ import { users } from '@pix/db/schema/auth.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { orderLines, orders } from '@pix/db/schema/orders.ts'
-import {
-  type SQL,
-  and,
-  count,
-  countDistinct,
-  desc,
-  eq,
-  gte,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  or,
-  sql,
-  sum,
-} from 'drizzle-orm'
+import { type SQL, and, count, countDistinct, desc, eq, inArray, isNotNull, isNull, or, sql, sum } from 'drizzle-orm'
+import { type DayRange, withinDays } from '../../base/bangkok-days.ts'
 import type { Context } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
-import { bangkokDays, fillDays } from './days.ts'
+import { fillDays } from './days.ts'
 import { readBooks } from './read-books.ts'
-
-/** Days in Asia/Bangkok, both included; without an end the range is open. */
-export interface Range {
-  from?: string | undefined
-  to?: string | undefined
-}
 
 const TOP_EVENTS = 20
 const bangkokDay = (column: SQL | typeof orders.paidAt) =>
   sql<string>`to_char(${column} at time zone 'Asia/Bangkok', 'YYYY-MM-DD')`
 
 /** Orders that were paid in the range, also those that were refunded since. */
-function paidOrders(range: Range) {
-  const { since, before } = bangkokDays(range)
-  return and(isNotNull(orders.paidAt), since && gte(orders.paidAt, since), before && lt(orders.paidAt, before))
-}
+const paidOrders = (range: DayRange) => and(isNotNull(orders.paidAt), withinDays(orders.paidAt, range))
 
 /** Lines of one event or all. Of an order over several events an event has its own part. */
 const linesOf = (eventId: string | null) => (eventId === null ? undefined : eq(orderLines.eventId, eventId))
 
 /** What was sold, who earned it, and whether the books agree. */
-export async function summarize(ctx: Context, range: Range): Promise<RevenueSummary> {
+export async function summarize(ctx: Context, range: DayRange): Promise<RevenueSummary> {
   return summaryOf(ctx, range, null, await earnings(ctx, range, null))
 }
 
 async function summaryOf(
   ctx: Context,
-  range: Range,
+  range: DayRange,
   eventId: string | null,
   earned: readonly Earning[],
 ): Promise<RevenueSummary> {
@@ -94,7 +71,7 @@ interface Earning {
 }
 
 /** By account, over the sales' postings: of one event or all. */
-async function earnings({ db }: Context, range: Range, eventId: string | null): Promise<Earning[]> {
+async function earnings({ db }: Context, range: DayRange, eventId: string | null): Promise<Earning[]> {
   const paid = db.select({ id: orders.id }).from(orders).where(paidOrders(range))
   // A sale is posted only when its order is paid.
   const isOpen = range.from === undefined && range.to === undefined
@@ -126,7 +103,7 @@ function entriesOf(eventId: string | null) {
 }
 
 /** The events that earned most. */
-export async function topEvents({ db }: Context, range: Range) {
+export async function topEvents({ db }: Context, range: DayRange) {
   const gross = sum(orderLines.unitPrice).mapWith(Number)
   const rows = await db
     .select({
@@ -154,7 +131,7 @@ export async function topEvents({ db }: Context, range: Range) {
 }
 
 /** One event's revenue, with its photographers by what they earned. */
-export async function summarizeEvent(ctx: Context, eventId: string, range: Range): Promise<EventRevenue> {
+export async function summarizeEvent(ctx: Context, eventId: string, range: DayRange): Promise<EventRevenue> {
   const [event] = await ctx.db.select().from(events).where(eq(events.id, eventId))
   if (!event) throw notFound()
   const earned = await earnings(ctx, range, eventId)
