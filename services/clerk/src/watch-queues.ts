@@ -5,7 +5,8 @@ import type { Enqueue } from '@pix/jobs/job.ts'
 import { sendMail } from '@pix/jobs/mail.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
 import { observeBacklog } from '@pix/platform/job-metrics.ts'
-import { and, count, inArray, isNotNull, isNull, min, sql } from 'drizzle-orm'
+import { and, count, isNotNull, isNull, min, sql } from 'drizzle-orm'
+import { waitsToBeBuilt } from './archives/open-lines.ts'
 import { lettersGivenUp, suppressedAddressRows } from './metrics.ts'
 
 /** Puts how much waits, and for how long, into the metrics: the queue's depth, and the truth in the database. */
@@ -13,7 +14,7 @@ export async function watchQueues({ db, enqueue, now }: { db: Db; enqueue: Enque
   const [archives] = await db
     .select({ rows: count(), oldest: min(orderArchives.queuedAt) })
     .from(orderArchives)
-    .where(inArray(orderArchives.state, ['queued', 'building']))
+    .where(waitsToBeBuilt(db, now()))
   observeBacklog(buildArchive.queue, archives!, await enqueue.depth(buildArchive), now())
 
   const [letters] = await db

@@ -1,12 +1,13 @@
 import type { Db } from '@pix/db/client.ts'
+import { mayBeDownloaded } from '@pix/db/downloadable.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { orderArchives, orderLines } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { fileNames } from '@pix/domain/file-names.ts'
 import { originalKey, zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
-import { hasOpenLines, mayBeDownloaded } from './open-lines.ts'
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { waitsToBeBuilt } from './open-lines.ts'
 import { type Original, zipOriginals } from './zip-originals.ts'
 
 export interface ArchiveDeps {
@@ -62,7 +63,7 @@ async function beginArchive({ db, now }: ArchiveDeps, archiveId: string): Promis
   const [archive] = await db
     .update(orderArchives)
     .set({ state: 'building', progress: 0, attempts: sql`${attempts} + 1`, queuedAt: now() })
-    .where(and(eq(id, archiveId), inArray(orderArchives.state, ['queued', 'building']), hasOpenLines(db, now())))
+    .where(and(eq(id, archiveId), waitsToBeBuilt(db, now())))
     .returning({ id, orderId, eventId, attempts })
   if (!archive || archive.attempts <= MAX_TRIES) return archive
   await set(db, archiveId, { state: 'failed' }) // its last try died with its clerk

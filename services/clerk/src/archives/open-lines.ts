@@ -1,13 +1,11 @@
 import type { Db } from '@pix/db/client.ts'
+import { mayBeDownloaded } from '@pix/db/downloadable.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { orderArchives, orderLines } from '@pix/db/schema/orders.ts'
-import { and, eq, exists, gt, isNull, type SQL, sql } from 'drizzle-orm'
-
-/** Of entitlements: those whose photo may be downloaded now. */
-export const mayBeDownloaded = (at: Date): SQL => and(isNull(entitlements.closedAt), gt(entitlements.until, at))!
+import { and, eq, exists, inArray, type SQL, sql } from 'drizzle-orm'
 
 /** Of archives: those of which some photo may be downloaded now. */
-export function hasOpenLines(db: Db, at: Date): SQL {
+function hasOpenLines(db: Db, at: Date): SQL {
   const open = db
     .select({ one: sql`1` })
     .from(orderLines)
@@ -21,3 +19,7 @@ export function hasOpenLines(db: Db, at: Date): SQL {
     )
   return exists(open)
 }
+
+/** Of archives: those whose ZIP is to be built. Without a photo to download none is built, whatever the state says. */
+export const waitsToBeBuilt = (db: Db, at: Date): SQL =>
+  and(inArray(orderArchives.state, ['queued', 'building']), hasOpenLines(db, at))!

@@ -4,8 +4,8 @@ import type { Enqueue } from '@pix/jobs/job.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
 import { zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
-import { and, eq, inArray, lt, or, sql } from 'drizzle-orm'
-import { hasOpenLines } from './open-lines.ts'
+import { and, eq, lt, or, sql } from 'drizzle-orm'
+import { waitsToBeBuilt } from './open-lines.ts'
 
 const BACKOFF_MS = 30_000
 /** ZIPs that are deleted at once. */
@@ -27,8 +27,7 @@ export async function enqueueArchives({
     .from(orderArchives)
     .where(
       and(
-        inArray(orderArchives.state, ['queued', 'building']),
-        hasOpenLines(db, now()),
+        waitsToBeBuilt(db, now()),
         or(eq(orderArchives.attempts, 0), lt(orderArchives.queuedAt, new Date(now().getTime() - BACKOFF_MS))),
         sql`not (${orderArchives.id} = any(${sql.param(enqueued)}::uuid[]))`,
       ),

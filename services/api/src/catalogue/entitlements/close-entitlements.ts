@@ -1,8 +1,8 @@
 import type { Tx } from '@pix/db/client.ts'
+import { isBought } from '@pix/db/downloadable.ts'
 import { entitlements, type closedWhy } from '@pix/db/schema/entitlements.ts'
 import { and, inArray } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
-import { isBought } from './queries.ts'
 
 /**
  * Takes back what was bought: part of the transaction that refunds lines of orders or takes photos down. Their photos

@@ -1,4 +1,4 @@
 export { closeEntitlements } from './close-entitlements.ts'
 export { grantEntitlements } from './grant-entitlements.ts'
 export { mediaRoutes } from './media/routes.ts'
-export { boughtPhotos, isBought, mayBeDownloaded } from './queries.ts'
+export { boughtPhotos } from './queries.ts'

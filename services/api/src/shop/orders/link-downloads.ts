@@ -1,3 +1,4 @@
+import { mayBeDownloaded } from '@pix/db/downloadable.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { orderLines } from '@pix/db/schema/orders.ts'
 import { fileNames } from '@pix/domain/file-names.ts'
@@ -7,7 +8,6 @@ import { and, desc, eq } from 'drizzle-orm'
 import { ownedBy } from '../../base/caller.ts'
 import type { BuyerContext, Context } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
-import { mayBeDownloaded } from '../../catalogue/entitlements/index.ts'
 import { openEvents, openPhotos } from './read-downloads.ts'
 
 /**

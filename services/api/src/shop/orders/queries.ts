@@ -1,6 +1,7 @@
 import { baht } from '@pix/contracts/common.ts'
 import type { Order, OrderEvent } from '@pix/contracts/orders.ts'
 import type { Queryable } from '@pix/db/client.ts'
+import { isBought } from '@pix/db/downloadable.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
@@ -9,7 +10,6 @@ import { and, asc, desc, eq, inArray, type SQL } from 'drizzle-orm'
 import { ownedBy } from '../../base/caller.ts'
 import type { BuyerContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
-import { isBought } from '../../catalogue/entitlements/index.ts'
 import { tileColumns, toTile } from '../../catalogue/photos/index.ts'
 
 const LISTED = 100

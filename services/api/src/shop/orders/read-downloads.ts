@@ -1,4 +1,5 @@
 import type { Downloads, EventDownloads } from '@pix/contracts/orders.ts'
+import { mayBeDownloaded } from '@pix/db/downloadable.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { orderArchives, orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
@@ -9,7 +10,6 @@ import { alias } from 'drizzle-orm/pg-core'
 import { ownedBy } from '../../base/caller.ts'
 import type { BuyerContext, Context } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
-import { mayBeDownloaded } from '../../catalogue/entitlements/index.ts'
 import { tileColumns, toTile } from '../../catalogue/photos/index.ts'
 
 /** Reads an order's downloads, again and again while a page follows its ZIPs' progress; the photos are read once. */

@@ -1,6 +1,7 @@
 import type { PictureSize } from '@pix/contracts/photos.ts'
 import type { Queryable } from '@pix/db/client.ts'
 import { sessions } from '@pix/db/schema/auth.ts'
+import { isBought } from '@pix/db/downloadable.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
@@ -10,7 +11,6 @@ import { and, eq, exists, gt, or, sql, type SQL } from 'drizzle-orm'
 import type { Context } from '../../../base/context.ts'
 import { notFound } from '../../../base/problem.ts'
 import { managedBy, seenPhoto } from '../../photos/index.ts'
-import { isBought } from '../queries.ts'
 
 export interface Asked {
   eventId: string
