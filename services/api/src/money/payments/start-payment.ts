@@ -16,8 +16,8 @@ import { findPayment } from './queries.ts'
 
 /** Satang by which the gateway's amount may differ from ours (spec/40). */
 const ROUNDING_LIMIT = 100
-/** A `create` that takes longer has died with its process. */
-const CREATING_LIMIT_MS = 15_000
+/** While a `create` is younger than this, a second tap gets its attempt; then a new one is made. */
+const JOIN_CREATING_MS = 15_000
 
 interface Ask {
   gateway: PaymentGateway
@@ -93,7 +93,7 @@ async function runningAttempt(tx: Tx, orderId: string, at: Date) {
         gt(payments.expiresAt, at),
         or(
           eq(payments.state, 'pending'),
-          and(eq(payments.state, 'creating'), gt(payments.createdAt, new Date(at.getTime() - CREATING_LIMIT_MS))),
+          and(eq(payments.state, 'creating'), gt(payments.createdAt, new Date(at.getTime() - JOIN_CREATING_MS))),
         ),
       ),
     )

@@ -14,7 +14,8 @@ const HOUR_MS = 3_600_000
 const WEEK_MS = 7 * 24 * HOUR_MS
 /** An unanswered last check holds an order's expiry up no longer than this. */
 const LAST_CHECK_LIMIT_MS = 120_000
-const CREATING_LIMIT_MS = 60_000
+/** An attempt that is older than this and has no answer has failed: its process died. */
+const FAIL_CREATING_AFTER_MS = 60_000
 
 /** Doubles from 3 s to an hour; while somebody looks at the payment it stays at 3 s. */
 const waitMs = (checks: number): number => Math.min(HOUR_MS, FIRST_MS * 2 ** Math.min(checks, 20))
@@ -102,7 +103,7 @@ async function expirePayments({ db, live }: Context, orderId: string): Promise<v
 
 /** Attempts whose process died between its commit and the gateway's answer. */
 export async function failUnanswered({ db, now }: Deps): Promise<void> {
-  const before = new Date(now().getTime() - CREATING_LIMIT_MS)
+  const before = new Date(now().getTime() - FAIL_CREATING_AFTER_MS)
   await db
     .update(payments)
     .set({ state: 'failed' })
