@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ORDER_STATUSES, mayMove, wasPaid } from './order-moves.ts'
+import { OPEN_STATUSES, ORDER_STATUSES, isOpen, mayMove, wasPaid } from './order-moves.ts'
 
 test('these moves are legal and no others', () => {
   const legal = ORDER_STATUSES.flatMap(from =>
@@ -39,4 +39,10 @@ test('what was paid never becomes unpaid, a refund included', () => {
 test('nothing is refunded that was not handed over, and nothing leaves a full refund', () => {
   expect(ORDER_STATUSES.filter(from => mayMove(from, 'refund_pending'))).toEqual(['fulfilled', 'partially_refunded'])
   expect(ORDER_STATUSES.filter(to => mayMove('refunded', to))).toEqual([])
+})
+
+test('an open order is unpaid and may be paid, given up or run out of time', () => {
+  expect(ORDER_STATUSES.filter(isOpen)).toEqual(OPEN_STATUSES)
+  expect(ORDER_STATUSES.filter(from => mayMove(from, 'expired') && mayMove(from, 'cancelled'))).toEqual(OPEN_STATUSES)
+  for (const status of OPEN_STATUSES) expect([wasPaid(status), mayMove(status, 'paid')]).toEqual([false, true])
 })

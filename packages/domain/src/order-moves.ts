@@ -30,7 +30,13 @@ const MOVES: Record<OrderStatus, readonly OrderStatus[]> = {
 
 export const mayMove = (from: OrderStatus, to: OrderStatus): boolean => MOVES[from].includes(to)
 
-const UNPAID: ReadonlySet<OrderStatus> = new Set(['pending', 'awaiting_payment', 'expired', 'cancelled'])
+/** An order in one of these waits for its money: it may be paid, cancelled, or run out of time. */
+export const OPEN_STATUSES: readonly OrderStatus[] = ['pending', 'awaiting_payment']
+
+/** Whether an order waits for its money. */
+export const isOpen = (status: OrderStatus): boolean => OPEN_STATUSES.includes(status)
+
+const UNPAID: ReadonlySet<OrderStatus> = new Set([...OPEN_STATUSES, 'expired', 'cancelled'])
 
 /**
  * Its money came in and its sale is in the ledger, whatever was refunded since: further money is a second payment. What

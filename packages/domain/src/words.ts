@@ -33,3 +33,5 @@ export const PACKAGE_KINDS = ['single', 'bundle', 'unlimited'] as const
 export const PAYMENT_STATES = ['creating', 'pending', 'completed', 'failed', 'expired', 'abandoned'] as const
 /** Of the ZIP of an order's photos. */
 export const ARCHIVE_STATES = ['queued', 'building', 'ready', 'failed', 'expired'] as const
+/** Nothing more is built of a ZIP in one of these: a page need not follow it. */
+export const FINAL_ARCHIVE_STATES: readonly (typeof ARCHIVE_STATES)[number][] = ['ready', 'failed', 'expired']

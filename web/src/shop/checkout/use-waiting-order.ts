@@ -1,5 +1,6 @@
 import * as orders from '@pix/contracts/orders.ts'
 import * as payments from '@pix/contracts/payments.ts'
+import { isOpen } from '@pix/domain/order-moves.ts'
 import { computed, shallowRef } from 'vue'
 import { call } from '../../base/api.ts'
 import { newKey } from '../../base/new-key.ts'
@@ -13,9 +14,7 @@ export function useWaitingOrder() {
   const { state, load } = useLoaded(signal => call(orders.listOrders, {}, { signal }).then(answer => answer.items))
   const act = shallowRef<WaitingAct>({ status: 'idle' })
   const waiting = computed(() =>
-    state.value.status === 'loaded'
-      ? state.value.value.find(({ status }) => status === 'awaiting_payment' || status === 'pending')
-      : undefined,
+    state.value.status === 'loaded' ? state.value.value.find(({ status }) => isOpen(status)) : undefined,
   )
 
   async function run<T>(work: (order: orders.Order) => Promise<T>): Promise<T | undefined> {

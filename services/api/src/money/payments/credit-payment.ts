@@ -5,7 +5,7 @@ import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
 import { sellablePhotos } from '../../shop/cart/index.ts'
 import type { Context } from '../../base/context.ts'
 import { type LockedOrder, lockOrder, markPaid } from '../../shop/orders/index.ts'
-import { wasPaid } from '@pix/domain/order-moves.ts'
+import { isOpen, wasPaid } from '@pix/domain/order-moves.ts'
 import { recordSale, recordUnapplied } from '../ledger/index.ts'
 import { gatewayOf } from './gateways/find-gateway.ts'
 import { claimKept, insertReceipt, tellUnapplied } from './keep-money.ts'
@@ -69,6 +69,6 @@ async function announcedOtherwise(tx: Tx, ctx: Context, payment: Payment): Promi
 async function whyNotApplied(tx: Tx, order: LockedOrder, at: Date): Promise<UnappliedReason | null> {
   if (wasPaid(order.status)) return 'second_payment'
   if ((await boughtPhotos(tx, order, order.photoIds)).size > 0) return 'already_bought'
-  if (order.status === 'pending' || order.status === 'awaiting_payment') return null
+  if (isOpen(order.status)) return null
   return (await sellablePhotos(tx, order.photoIds, at)).size === order.photoIds.length ? null : 'photo_gone'
 }

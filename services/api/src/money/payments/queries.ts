@@ -3,6 +3,7 @@ import type { Payment } from '@pix/contracts/payments.ts'
 import type { Queryable } from '@pix/db/client.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
+import { isOpen } from '@pix/domain/order-moves.ts'
 import { and, eq, gt, inArray, sql } from 'drizzle-orm'
 import { ownedBy } from '../../base/caller.ts'
 import type { BuyerContext, Context } from '../../base/context.ts'
@@ -58,8 +59,7 @@ function shownState(
   at: Date,
 ): Payment['state'] {
   if (state !== 'pending' && state !== 'creating') return state
-  const isOpen = orderStatus === 'pending' || orderStatus === 'awaiting_payment'
-  return isOpen && expiresAt > at ? state : 'expired'
+  return isOpen(orderStatus) && expiresAt > at ? state : 'expired'
 }
 
 const JPEG = 0xff

@@ -2,6 +2,7 @@ import type { Payment } from '@pix/contracts/payments.ts'
 import type { Tx } from '@pix/db/client.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { payments } from '@pix/db/schema/payments.ts'
+import { isOpen } from '@pix/domain/order-moves.ts'
 import { and, desc, eq, gt, or } from 'drizzle-orm'
 import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
 import { sellablePhotos, takeFromCart } from '../../shop/cart/index.ts'
@@ -45,7 +46,7 @@ export async function startPayment(ctx: BuyerContext, orderId: string): Promise<
 async function openAttempt(tx: Tx, ctx: BuyerContext, orderId: string): Promise<Attempt> {
   const order = await lockOrder(tx, ctx, orderId)
   if (!order || !owns(ctx.buyer, order)) throw notFound()
-  const open = order.status === 'pending' || order.status === 'awaiting_payment'
+  const open = isOpen(order.status)
   if ((!open && order.status !== 'expired') || order.total === 0) throw new Problem('order_not_payable')
 
   // Money that came for it and pays nothing is seen to first: a second QR would take the same money twice.

@@ -1,5 +1,6 @@
 import type { Tx } from '@pix/db/client.ts'
 import { orderLines, orders } from '@pix/db/schema/orders.ts'
+import { OPEN_STATUSES, isOpen } from '@pix/domain/order-moves.ts'
 import { and, eq, exists, inArray } from 'drizzle-orm'
 import { ownedBy, owns } from '../../base/caller.ts'
 import type { BuyerContext } from '../../base/context.ts'
@@ -37,13 +38,12 @@ export async function cancelReplaced(tx: Tx, ctx: BuyerContext, photoIds: readon
   const open = await tx
     .select({ id: orders.id })
     .from(orders)
-    .where(and(ownedBy(ctx.buyer, orders), inArray(orders.status, ['pending', 'awaiting_payment']), exists(wanted)))
+    .where(and(ownedBy(ctx.buyer, orders), inArray(orders.status, OPEN_STATUSES), exists(wanted)))
   const again = new Set(photoIds)
   const replaced: Replaced = { ids: [], leftPhotoIds: [] }
   for (const { id } of open) {
     const order = await lockOrder(tx, ctx, id)
-    const stillOpen = order?.status === 'pending' || order?.status === 'awaiting_payment'
-    if (!order || !stillOpen) continue
+    if (!order || !isOpen(order.status)) continue
     await moveOrder(tx, order, 'cancelled', { cancelReason: 'replaced' })
     replaced.ids.push(id)
     replaced.leftPhotoIds.push(...order.photoIds.filter(photoId => !again.has(photoId)))

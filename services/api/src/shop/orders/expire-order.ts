@@ -1,4 +1,5 @@
 import { orders } from '@pix/db/schema/orders.ts'
+import { OPEN_STATUSES, isOpen } from '@pix/domain/order-moves.ts'
 import { and, asc, inArray, lte } from 'drizzle-orm'
 import { returnToCart } from '../cart/index.ts'
 import type { Context } from '../../base/context.ts'
@@ -10,7 +11,7 @@ export const ordersOutOfTime = ({ db, now }: Pick<Context, 'db' | 'now'>): Promi
   db
     .select({ id: orders.id, expiresAt: orders.expiresAt })
     .from(orders)
-    .where(and(inArray(orders.status, ['pending', 'awaiting_payment']), lte(orders.expiresAt, now())))
+    .where(and(inArray(orders.status, OPEN_STATUSES), lte(orders.expiresAt, now())))
     .orderBy(asc(orders.expiresAt))
     .limit(50)
 
@@ -18,8 +19,7 @@ export const ordersOutOfTime = ({ db, now }: Pick<Context, 'db' | 'now'>): Promi
 export async function expireOrder(ctx: Pick<Context, 'db' | 'now' | 'newId'>, orderId: string): Promise<boolean> {
   return ctx.db.transaction(async tx => {
     const order = await lockOrder(tx, ctx, orderId)
-    const open = order?.status === 'pending' || order?.status === 'awaiting_payment'
-    if (!order || !open || order.expiresAt > ctx.now()) return false
+    if (!order || !isOpen(order.status) || order.expiresAt > ctx.now()) return false
     await moveOrder(tx, order, 'expired')
     await returnToCart(tx, ctx, order)
     return true

@@ -1,5 +1,6 @@
 import type { Downloads } from '@pix/contracts/orders.ts'
 import { orderArchives } from '@pix/db/schema/orders.ts'
+import { FINAL_ARCHIVE_STATES } from '@pix/domain/words.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { BuyerContext } from '../../base/context.ts'
@@ -21,7 +22,7 @@ export async function redownload(ctx: BuyerContext, orderId: string): Promise<Do
           orderArchives.eventId,
           over.map(({ event }) => event.id),
         ),
-        inArray(orderArchives.state, ['failed', 'expired', 'ready']),
+        inArray(orderArchives.state, FINAL_ARCHIVE_STATES),
       ),
     )
     .returning({ archiveId: orderArchives.id })

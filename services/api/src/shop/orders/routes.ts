@@ -1,4 +1,5 @@
 import * as contract from '@pix/contracts/orders.ts'
+import { FINAL_ARCHIVE_STATES } from '@pix/domain/words.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
 import { buyerContext } from '../../http/context-of.ts'
@@ -6,9 +7,6 @@ import { streamState } from '../../http/streams.ts'
 import { linkArchive, linkOriginal } from './link-downloads.ts'
 import { followDownloads, stampArchives } from './read-downloads.ts'
 import { redownload } from './redownload.ts'
-
-/** A ZIP in one of these changes by itself no more. */
-const FINAL = new Set(['ready', 'failed', 'expired'])
 
 /** What an order brings. Orders themselves are read and placed where their payments are known (money/payments). */
 export const orderRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
@@ -24,7 +22,7 @@ export const orderRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
         owner: ctx.buyer.sessionId,
         stamps,
         read: followDownloads(ctx, id),
-        done: ({ events }) => events.every(({ archive }) => FINAL.has(archive.state)),
+        done: ({ events }) => events.every(({ archive }) => FINAL_ARCHIVE_STATES.includes(archive.state)),
       })
       return reply
     },

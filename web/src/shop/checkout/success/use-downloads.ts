@@ -1,6 +1,7 @@
 import { ProblemError } from '@pix/contracts/client.ts'
 import * as orders from '@pix/contracts/orders.ts'
 import { wasPaid } from '@pix/domain/order-moves.ts'
+import { FINAL_ARCHIVE_STATES } from '@pix/domain/words.ts'
 import { onScopeDispose, shallowRef } from 'vue'
 import { call } from '../../../base/api.ts'
 import { followOrPoll } from '../../../base/follow-or-poll.ts'
@@ -16,7 +17,7 @@ export type Purchase =
 
 const POLL_MS = 2_000
 const isSettled = ({ events }: orders.Downloads) =>
-  events.every(({ archive }) => ['ready', 'failed', 'expired'].includes(archive.state))
+  events.every(({ archive }) => FINAL_ARCHIVE_STATES.includes(archive.state))
 
 const isMissing = (error: unknown) => error instanceof ProblemError && error.status === 404
 
