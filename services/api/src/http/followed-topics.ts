@@ -2,7 +2,7 @@ import type { Live, Subscription, Topic } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { within } from '@pix/platform/within.ts'
 
-/** One word for each row by its id; another word says that the row changed. A row that is gone has none. */
+/** The version stamp of each row, by the row's id. A changed row has another stamp; a deleted row has none. */
 export type Stamps = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
 
 /** What changes, and how it is read. */

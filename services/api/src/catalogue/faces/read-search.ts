@@ -24,7 +24,7 @@ export async function readSearch(ctx: BuyerContext, searchId: string): Promise<S
   return describeSearch(search, search.state === 'done' ? await countMatches(ctx, searchId) : undefined)
 }
 
-/** A word for each search that another one follows whenever its row is written: the row's last transaction. */
+/** The version stamp of each search: the last transaction of its row. */
 export async function stampSearches({ db }: Pick<Context, 'db'>, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await db
     .select({ id: searches.id, stamp: sql<string>`${searches}.xmin::text` })

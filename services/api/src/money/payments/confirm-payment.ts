@@ -5,7 +5,7 @@ import { fulfilOrder } from '../../shop/orders/index.ts'
 import { gatewayOf } from './gateways/find-gateway.ts'
 import { creditPayment } from './credit-payment.ts'
 import { confirmationsTotal } from './metrics.ts'
-import { tellPayments } from './tell-payments.ts'
+import { publishPayments } from './publish-payments.ts'
 
 /** `unapplied`: the money is kept, its order is not paid by it. `pending` and `failed` are the gateway's words. */
 export type Confirmation = 'confirmed' | 'repeated' | 'unknown' | 'unapplied' | 'pending' | 'failed'
@@ -38,7 +38,7 @@ async function ask(ctx: Context, payment: typeof payments.$inferSelect): Promise
   if (credited !== 'confirmed') return credited
   await fulfilOrder(ctx, payment.orderId)
   // An older QR of the same order must not be paid any more.
-  await tellPayments(ctx, [payment.orderId])
+  await publishPayments(ctx, [payment.orderId])
   return credited
 }
 

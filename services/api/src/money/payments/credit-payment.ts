@@ -8,7 +8,7 @@ import { type LockedOrder, lockOrder, markPaid } from '../../shop/orders/index.t
 import { isOpen, wasPaid } from '@pix/domain/order-moves.ts'
 import { recordSale, recordUnapplied } from '../ledger/index.ts'
 import { gatewayOf } from './gateways/find-gateway.ts'
-import { claimKept, insertReceipt, tellUnapplied } from './keep-money.ts'
+import { claimKept, insertReceipt, logUnapplied } from './keep-money.ts'
 import type { UnappliedReason } from './metrics.ts'
 
 type Payment = typeof payments.$inferSelect
@@ -21,7 +21,7 @@ type Payment = typeof payments.$inferSelect
 export async function creditPayment(ctx: Context, paymentId: string): Promise<'confirmed' | 'repeated' | 'unapplied'> {
   const credit = await ctx.db.transaction(tx => credited(tx, ctx, paymentId))
   if (credit === 'confirmed' || credit === 'repeated') return credit
-  tellUnapplied(ctx, credit.received, credit.reason)
+  logUnapplied(ctx, credit.received, credit.reason)
   return 'unapplied'
 }
 

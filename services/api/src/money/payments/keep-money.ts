@@ -35,7 +35,7 @@ export async function keepSecondCharge(ctx: Context, paymentId: string, announce
     await recordUnapplied(tx, ctx, order, { receiptId, amount })
     return received
   })
-  if (kept) tellUnapplied(ctx, kept, 'second_payment')
+  if (kept) logUnapplied(ctx, kept, 'second_payment')
 }
 
 /**
@@ -50,11 +50,11 @@ export async function keepUnknownCharge(ctx: Context, announced: Announced): Pro
     if (receiptId !== null && amount !== null) await recordUnapplied(tx, ctx, null, { receiptId, amount })
     return receiptId !== null
   })
-  if (kept) tellUnapplied(ctx, received, 'unknown_charge')
+  if (kept) logUnapplied(ctx, received, 'unknown_charge')
 }
 
 /** Counts and logs money that pays no order, once its receipt is committed. */
-export function tellUnapplied({ log }: Pick<Context, 'log'>, received: Received, reason: UnappliedReason): void {
+export function logUnapplied({ log }: Pick<Context, 'log'>, received: Received, reason: UnappliedReason): void {
   unappliedTotal.inc({ gateway: received.gateway, reason })
   log.warn({ ...received, reason }, 'money came in that pays no order')
 }

@@ -28,7 +28,7 @@ export const unappliedTotal = new Counter({
   labelNames: ['gateway', 'reason'],
 })
 
-/** Told from the database, so that a restart forgets none. */
+/** Read from the database, so that a restart forgets none. */
 export const unappliedRecent = new Gauge({
   name: 'pix_payment_unapplied_last_day',
   help: 'Receipts of the last 24 h that are applied to no order, by gateway and why',

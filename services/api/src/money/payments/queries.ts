@@ -95,7 +95,7 @@ async function askSoon({ db, now }: Context, { id, state }: Payment): Promise<vo
     .where(and(eq(payments.id, id), gt(payments.nextCheckAt, soon)))
 }
 
-/** A word for each payment that another one follows when it, its order or its picture changes. */
+/** The version stamp of each payment: another when the payment, its order, its picture or its receipts change. */
 export async function stampPayments({ db }: Pick<Context, 'db'>, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await db
     .select({

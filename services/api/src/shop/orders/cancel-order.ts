@@ -10,8 +10,8 @@ import { lockOrder } from './lock-order.ts'
 import { moveOrder } from './move-order.ts'
 
 /**
- * The buyer gives an unpaid order up; its photos are in the cart again. Money that still comes for it is not lost. Who
- * follows its payments is told after this.
+ * The buyer gives an unpaid order up; its photos are in the cart again. Money that still comes for it is not lost. The
+ * caller publishes the change to the followers of its payments.
  */
 export async function cancelOrder(ctx: BuyerContext, orderId: string): Promise<void> {
   await ctx.db.transaction(async tx => {

@@ -42,7 +42,7 @@ export async function markPaid(
     recipient: order.email,
     locale: order.locale,
     createdAt: at,
-    // The order's fulfilment rings for it; the sweep comes after.
+    // The order's fulfilment enqueues its job; the sweep comes after.
     nextTryAt: new Date(at.getTime() + FIRST_SWEEP_MS),
   })
   await takeFromCart(tx, order, order.photoIds)

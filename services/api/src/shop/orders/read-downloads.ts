@@ -33,7 +33,7 @@ export function followDownloads(ctx: BuyerContext, orderId: string): () => Promi
   }
 }
 
-/** A word for each order's ZIPs that another one follows whenever one of their rows is written: the rows' last transactions. */
+/** The version stamp of each order's ZIPs: the last transactions of their rows. */
 export async function stampArchives({ db }: Pick<Context, 'db'>, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await db
     .select({

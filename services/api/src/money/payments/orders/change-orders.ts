@@ -1,7 +1,7 @@
 import type { Order } from '@pix/contracts/orders.ts'
 import type { BuyerContext } from '../../../base/context.ts'
 import { cancelOrder, type NewOrder, placeOrder } from '../../../shop/orders/index.ts'
-import { tellPayments } from '../tell-payments.ts'
+import { publishPayments } from '../publish-payments.ts'
 import { readOrder } from './read-orders.ts'
 
 /**
@@ -11,13 +11,13 @@ import { readOrder } from './read-orders.ts'
  */
 export async function orderCart(ctx: BuyerContext, input: NewOrder, orderId: string): Promise<Order> {
   const replaced = await placeOrder(ctx, input, orderId)
-  await tellPayments(ctx, replaced)
+  await publishPayments(ctx, replaced)
   return readOrder(ctx, orderId)
 }
 
-/** Gives an unpaid order up, and tells who looks at its QR. */
+/** Cancels an unpaid order and publishes that to the followers of its payments. */
 export async function giveUpOrder(ctx: BuyerContext, orderId: string): Promise<Order> {
   await cancelOrder(ctx, orderId)
-  await tellPayments(ctx, [orderId])
+  await publishPayments(ctx, [orderId])
   return readOrder(ctx, orderId)
 }

@@ -66,7 +66,7 @@ test('a shared event link has title, text and picture, and the event is in the p
   })
 })
 
-test('whoever reads English gets the English name first', async () => {
+test('a reader of English gets the English name first', async () => {
   await using t = await appWithPages()
   const { event } = await scene(t)
   const read = async (languages: string) =>

@@ -16,7 +16,7 @@ import { globalPackages, packagesOfEvent } from '../queries.ts'
 const NAME = /^[A-Za-z0-9-]{1,120}$/
 
 /**
- * What an event's page asks for first, as a stranger sees it: whoever is signed in asks again.
+ * What an event's page asks for first, as a stranger sees it: a signed-in person's browser asks again.
  *
  * @returns null for an event that the public may not see, as for one that does not exist
  */

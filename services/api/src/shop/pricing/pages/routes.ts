@@ -33,8 +33,8 @@ interface Page {
 
 /**
  * The shop's pages with what they show already in them: title, text and picture for chats and search engines, and the
- * data that the application would ask for first. HTML, so it is no part of the OpenAPI document. Whoever stands in front
- * (nginx, the Node web server) sends the web's plain page where this answers anything but 200, 304 or 404.
+ * data that the application would ask for first. HTML, so it is no part of the OpenAPI document. The server
+ * in front (nginx, the Node web server) sends the web's plain page where this answers anything but 200, 304 or 404.
  */
 export const pageRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   const { WEB_INDEX } = deps.settings

@@ -2,8 +2,8 @@ import { payments } from '@pix/db/schema/payments.ts'
 import { inArray } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 
-/** Tells who follows a payment of these orders that its order has changed. After the commit. */
-export async function tellPayments(
+/** Publishes to the followers of these orders' payments that the order has changed. Called after the commit. */
+export async function publishPayments(
   { db, live }: Pick<Context, 'db' | 'live'>,
   orderIds: readonly string[],
 ): Promise<void> {
