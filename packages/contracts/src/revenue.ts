@@ -19,7 +19,10 @@ export const RevenueSummary = z
      * first.
      */
     ledger: z.object({ balanced: z.boolean(), postings: z.int(), checkedAt: Instant }).nullable(),
-    /** Money that came in and could not be applied to an order, now; of an event: to an order with photos of it. */
+    /**
+     * Money that came in and could not be applied to an order, now. Of an event: to an order with photos of it. The money
+     * of an order over several events counts in full at each of them, and once in the summary over all events.
+     */
     unapplied: z.object({ count: z.int(), amount: Money }),
   })
   .meta({ id: 'RevenueSummary' })

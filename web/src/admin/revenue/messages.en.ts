@@ -52,5 +52,7 @@ export const revenueEn: Translated<typeof revenueTh> = {
   checkedAt: 'Checked {time}',
   unapplied: '{n} receipt matches no order, {amount} in all | {n} receipts match no order, {amount} in all',
   unappliedText: 'Somebody has to look: apply them to an order or give the money back',
+  unappliedOfEvent:
+    'An order may hold photos of other events too: the whole sum then stands at each of them, and once in the total',
   failed: 'Revenue could not be loaded',
 }

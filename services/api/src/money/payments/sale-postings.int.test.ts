@@ -7,6 +7,7 @@ import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { keepLedgerChecked } from '../ledger/index.ts'
 import { type Bank, type Shop, startBank } from './bank-testing.ts'
+import { keepSecondCharge } from './keep-money.ts'
 
 let bank: Bank
 beforeAll(async () => {
@@ -113,6 +114,19 @@ test('of an order over two events each event’s revenue has its own part, and t
     split: amounts(9_600, 6_000, 2_400),
     ledger: { balanced: true, postings: 1 },
   })
+})
+
+test('money kept for an order over two events counts in full at each of them, and once in the total', async () => {
+  await using t = await bank.openShop()
+  const { event, second } = await soldOverTwoEvents(t)
+  const [payment] = await t.db.select().from(payments)
+  const { id, gateway } = payment!
+  await keepSecondCharge(t.system, id, { gateway, transId: `${payment!.transId}-again`, amount: 5_000 })
+  const admin = await t.user('admin')
+  for (const url of [`events/${event.id}`, `events/${second.id}`, 'summary']) {
+    const answer = await t.app.inject({ url: `/api/revenue/${url}`, headers: admin.headers })
+    expect(answer.json().unapplied).toEqual({ count: 1, amount: { amount: 5_000, currency: 'THB' } })
+  }
 })
 
 test('the check finds a line whose shares are not its price, though the posting balances and the order adds up', async () => {

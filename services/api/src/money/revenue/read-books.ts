@@ -8,7 +8,7 @@ import type { Context } from '../../base/context.ts'
 
 /**
  * The kept result of the ledger's check, and the money that waits now: all of it, or what came for orders with photos
- * of one event.
+ * of one event. Money for an order over several events counts in full at each of them: no split says whose it is.
  */
 export async function readBooks(
   { db }: Context,
