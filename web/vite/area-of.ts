@@ -14,7 +14,10 @@ const AREAS: readonly [name: string, path: RegExp][] = [
     /\/node_modules\/@headlessui\/|\/web\/src\/(ui\/(Dialog|Drawer|Lightbox)|shop\/cart\/OtherEventDialog|shell\/SignOutDialog)\b/,
   ],
   ['work', /\/web\/src\/(photographer|admin\/(approve|people)|shell\/Work)|\/node_modules\/hash-wasm\//],
-  ['checkout', /\/web\/src\/shop\/(checkout|cart\/(CartP|use-cart-page|alternatives|PackageC|PriceL|PriceN|PhotoS))/],
+  [
+    'checkout',
+    /\/web\/src\/shop\/(checkout|cart\/(CartP|cart-parts|use-cart-page|alternatives|PackageC|PriceL|PriceN|PhotoS))/,
+  ],
   [
     'find',
     /\/web\/src\/shop\/find-me\/(?!selfie\/SelfieCrop|engine\/selfie-engine)|\/packages\/faces\/src\/engines\.ts$|\/node_modules\/comlink\//,
