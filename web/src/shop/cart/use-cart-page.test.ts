@@ -7,9 +7,7 @@ import { effectScope } from 'vue'
 vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
 await import('../../shell/words-testing.ts')
 const { useCartPage } = await import('./use-cart-page.ts')
-const { showToast } = vi.hoisted(() => ({ showToast: vi.fn<(text: string) => void>() }))
-vi.mock('vue-i18n', async original => ({ ...(await original<object>()), useI18n: () => ({ t: (key: string) => key }) }))
-vi.mock('../../ui/toast.ts', () => ({ showToast }))
+const { closeToast, currentToast } = await import('../../ui/toast.ts')
 
 const thb = (amount: number) => ({ amount, currency: 'THB' as const })
 const single = (id: string) => ({
@@ -40,7 +38,7 @@ beforeEach(() => {
   cart = { events: [partOf('run', true), partOf('fair', true), partOf('gone', false)], total: thb(12_000) }
   there = new Set(['run', 'fair', 'gone'])
   asked = []
-  showToast.mockClear()
+  closeToast()
   setActivePinia(createPinia())
   vi.stubGlobal('addEventListener', () => undefined)
   vi.stubGlobal('removeEventListener', () => undefined)
@@ -83,7 +81,8 @@ test('photos that come back from an order have their choice of packages, and a c
   await shown.reload()
   expect(waysOf(shown)).toEqual([['auto', 'run-single'], ['auto', 'fair-single'], []])
   cart = null
+  expect(currentToast.value).toBe(null)
   await shown.reload()
-  expect(showToast).toHaveBeenCalledOnce()
+  expect(currentToast.value).toMatchObject({ text: expect.stringMatching(/./) })
   expect(shown.parts.value).toHaveLength(3)
 })

@@ -1,7 +1,7 @@
 import { listEventPackages, type Package } from '@pix/contracts/pricing.ts'
 import { computed, shallowRef } from 'vue'
-import { useI18n } from 'vue-i18n'
 import { call } from '../../base/api.ts'
+import { i18n } from '../../base/i18n/index.ts'
 import { problemMessage } from '../../base/problem-message.ts'
 import { useLoaded } from '../../base/use-loaded.ts'
 import { showToast } from '../../ui/toast.ts'
@@ -10,7 +10,6 @@ import { useCart } from './cart.store.ts'
 
 /** The cart with the packages of its events, and what somebody may change in it. */
 export function useCartPage() {
-  const { t } = useI18n()
   const store = useCart()
   const packages = shallowRef<ReadonlyMap<string, readonly Package[]>>(new Map())
   const { state, load } = useLoaded(async signal => {
@@ -44,7 +43,8 @@ export function useCartPage() {
   const remove = (photoIds: string[]) =>
     change(async () => {
       await store.remove(photoIds)
-      showToast(t('cart.removed'), { label: t('cart.bringBack'), run: () => void change(() => store.add(photoIds)) })
+      const label = i18n.global.t('cart.bringBack')
+      showToast(i18n.global.t('cart.removed'), { label, run: () => void change(() => store.add(photoIds)) })
     })
   const choose = (eventId: string, choice: string) => change(() => store.choose(eventId, choice))
 
