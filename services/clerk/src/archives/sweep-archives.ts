@@ -1,10 +1,11 @@
 import type { Db } from '@pix/db/client.ts'
+import { notAmong } from '@pix/db/not-among.ts'
 import { orderArchives } from '@pix/db/schema/orders.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
 import { zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
-import { and, eq, lt, or, sql } from 'drizzle-orm'
+import { and, eq, lt, or } from 'drizzle-orm'
 import { waitsToBeBuilt } from './open-lines.ts'
 
 const BACKOFF_MS = 30_000
@@ -29,7 +30,7 @@ export async function enqueueArchives({
       and(
         waitsToBeBuilt(db, now()),
         or(eq(orderArchives.attempts, 0), lt(orderArchives.queuedAt, new Date(now().getTime() - BACKOFF_MS))),
-        sql`not (${orderArchives.id} = any(${sql.param(enqueued)}::uuid[]))`,
+        notAmong(orderArchives.id, enqueued),
       ),
     )
   for (const data of waiting) await enqueue(buildArchive, data)

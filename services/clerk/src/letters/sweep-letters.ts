@@ -1,8 +1,9 @@
 import type { Db } from '@pix/db/client.ts'
+import { notAmong } from '@pix/db/not-among.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
 import { sendMail } from '@pix/jobs/mail.ts'
-import { and, asc, lte, sql } from 'drizzle-orm'
+import { and, asc, lte } from 'drizzle-orm'
 
 /** Letters that are enqueued at once. */
 const AT_ONCE = 1_000
@@ -21,7 +22,7 @@ export async function enqueueLetters({
   const due = await db
     .select({ mailId: outgoingMail.id })
     .from(outgoingMail)
-    .where(and(lte(outgoingMail.nextTryAt, now()), sql`not (${outgoingMail.id} = any(${sql.param(enqueued)}::uuid[]))`))
+    .where(and(lte(outgoingMail.nextTryAt, now()), notAmong(outgoingMail.id, enqueued)))
     .orderBy(asc(outgoingMail.nextTryAt))
     .limit(AT_ONCE)
   for (const data of due) await enqueue(sendMail, data)

@@ -1,4 +1,5 @@
 import type { Db } from '@pix/db/client.ts'
+import { notAmong } from '@pix/db/not-among.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { eventPeople } from '@pix/db/schema/people.ts'
 import { groupFaces } from '@pix/jobs/faces.ts'
@@ -33,7 +34,7 @@ export async function enqueueGroupings({
         isNotNull(events.faceSearchAt),
         sql`${eventPeople.attempts} < ${GROUPING_TRIES}`,
         or(isNull(eventPeople.triedAt), lt(eventPeople.triedAt, new Date(now().getTime() - REST_MS))),
-        sql`not (${eventPeople.eventId} = any(${sql.param(open)}::uuid[]))`,
+        notAmong(eventPeople.eventId, open),
       ),
     )
   for (const data of changed) await enqueue(groupFaces, data)

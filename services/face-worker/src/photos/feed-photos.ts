@@ -1,10 +1,11 @@
 import type { Db } from '@pix/db/client.ts'
+import { notAmong } from '@pix/db/not-among.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
 import { PRIORITY } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
-import { and, asc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lt, or } from 'drizzle-orm'
 import { hasRested } from './photo-tries.ts'
 
 export interface FeedDeps {
@@ -44,7 +45,7 @@ export async function feedPhotos({ db, enqueue, now, models }: FeedDeps): Promis
           and(eq(photos.state, 'queued'), hasRested(now())),
           and(eq(photos.state, 'processing'), lt(photos.queuedAt, lostBefore)),
         ),
-        sql`not (${photos.id} = any(${sql.param(open)}::uuid[]))`,
+        notAmong(photos.id, open),
       ),
     )
     .orderBy(asc(photos.queuedAt))

@@ -1,11 +1,12 @@
 import type { Db } from '@pix/db/client.ts'
+import { notAmong } from '@pix/db/not-among.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { rereadPhotos } from '@pix/db/schema/rereads.ts'
 import { rereadPhoto } from '@pix/jobs/faces.ts'
 import { type Enqueue, PRIORITY } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
 import type { Log } from '@pix/platform/log.ts'
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import { type ChangeDeps, changeModel } from './change-model.ts'
 import { mayBeTried, openRereads } from './reread-tries.ts'
 
@@ -59,7 +60,7 @@ const findWaiting = (
         eq(photos.eventId, reread.eventId),
         eq(photos.state, 'processed'),
         mayBeTried(now()),
-        sql`not (${photos.id} = any(${sql.param(open)}::uuid[]))`,
+        notAmong(photos.id, open),
       ),
     )
     .orderBy(asc(photos.id))

@@ -1,4 +1,5 @@
 import type { Db } from '@pix/db/client.ts'
+import { notAmong } from '@pix/db/not-among.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { readSelfies, searchFaces } from '@pix/jobs/faces.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
@@ -44,7 +45,7 @@ export async function enqueueSearches(deps: SearchSweepDeps): Promise<void> {
       and(
         inArray(searches.state, ['queued', 'processing']),
         lt(searches.askedAt, before(now, UNANSWERED)),
-        sql`not (${searches.id} = any(${sql.param(open)}::uuid[]))`,
+        notAmong(searches.id, open),
       ),
     )
   for (const { searchId, eventId, visitor, unread } of unanswered) {
