@@ -3,6 +3,9 @@
 /** Low to high: a feature of the api, in its wing, imports only those before it. */
 export const FEATURES = [
   'people/accounts',
+  'people/studios',
+  'people/invitations',
+  'people/payees',
   'catalogue/events',
   'catalogue/photos',
   'catalogue/entitlements',
@@ -19,6 +22,7 @@ export const FEATURES = [
 /** Whose tables a file of packages/db/src/schema holds; the others, BASE_SCHEMAS, are everybody's. */
 export const SCHEMAS = {
   auth: 'people/accounts',
+  studios: 'people/studios',
   events: 'catalogue/events',
   photos: 'catalogue/photos',
   entitlements: 'catalogue/entitlements',

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Db } from '@pix/db/client.ts'
 import { newId } from '@pix/db/ids.ts'
 import { users } from '@pix/db/schema/auth.ts'
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 
@@ -21,6 +22,7 @@ export async function fillEvent(db: Db, count: number): Promise<{ id: string; sl
   const startsAt = new Date('2026-11-14T22:00:00Z')
   await db.insert(events).values({
     ...event,
+    studioId: HOUSE_STUDIO,
     nameTh: 'งานวัดผล',
     nameEn: 'Bench event',
     category: 'run',

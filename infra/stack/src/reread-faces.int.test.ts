@@ -1,5 +1,6 @@
 import { newId } from '@pix/db/ids.ts'
 import { auditEvents } from '@pix/db/schema/audit.ts'
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
 import { testDb, type TestDb } from '@pix/db/testing.ts'
@@ -25,7 +26,7 @@ async function addEvent({ db }: TestDb, slug: string, faceModel: string | null):
   const id = newId()
   const [startsAt, endsAt] = [new Date('2026-11-01T00:00:00Z'), new Date('2026-11-01T05:00:00Z')]
   const names = { nameTh: 'งาน', nameEn: 'Event', category: 'run', venue: 'Park', province: 'Bangkok' } as const
-  await db.insert(events).values({ id, slug, ...names, startsAt, endsAt, faceModel })
+  await db.insert(events).values({ id, studioId: HOUSE_STUDIO, slug, ...names, startsAt, endsAt, faceModel })
   return id
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { HOUSE_STUDIO } from './house-studio.ts'
 import { newId } from './ids.ts'
 import { sessions, users } from './schema/auth.ts'
 import { entitlements } from './schema/entitlements.ts'
@@ -25,7 +26,9 @@ async function scene() {
   for (let n = 0; n < 2; n += 1) {
     const [eventId, photoId] = [newId(), newId()]
     const names = { slug: eventId, nameTh: '-', nameEn: '-', venue: '-', province: '-' }
-    await t.db.insert(events).values({ id: eventId, ...names, category: 'run', startsAt: at, endsAt: at })
+    await t.db
+      .insert(events)
+      .values({ id: eventId, studioId: HOUSE_STUDIO, ...names, category: 'run', startsAt: at, endsAt: at })
     const sha256 = photoId.replaceAll('-', '').padEnd(64, '0')
     const file = { fileName: 'a.jpg', sha256, bytes: 1, format: 'jpg' }
     await t.db.insert(photos).values({ id: photoId, eventId, photographerId, ...file })

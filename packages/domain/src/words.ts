@@ -5,6 +5,12 @@
 
 export const ROLES = ['customer', 'photographer', 'organizer', 'admin'] as const
 
+/** Of a studio. `grace` sells on while its plan is unpaid; a suspended or closed one neither takes photos nor sells. */
+export const STUDIO_STATUSES = ['active', 'grace', 'suspended', 'closed'] as const
+/** A member's place in a studio, from the one who may most to the one who may least. */
+export const STUDIO_ROLES = ['owner', 'manager', 'sales', 'photographer'] as const
+export type StudioRole = (typeof STUDIO_ROLES)[number]
+
 /** Along which an event goes, one step at a time. */
 export const EVENT_STATUSES = ['planning', 'open', 'on_sale', 'closed', 'archived'] as const
 export const EVENT_VISIBILITIES = ['public', 'link', 'code'] as const

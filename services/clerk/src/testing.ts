@@ -1,6 +1,7 @@
 import { connect, type Db } from '@pix/db/client.ts'
 import { newId } from '@pix/db/ids.ts'
 import { sessions, users } from '@pix/db/schema/auth.ts'
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { orderArchives, orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
@@ -104,6 +105,7 @@ async function addEvent(db: Db): Promise<string> {
   const id = newId()
   await db.insert(events).values({
     id,
+    studioId: HOUSE_STUDIO,
     slug: `event-${id}`,
     nameTh: 'งาน',
     nameEn: 'Event',

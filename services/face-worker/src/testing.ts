@@ -1,6 +1,7 @@
 import { connect, type Db } from '@pix/db/client.ts'
 import { newId } from '@pix/db/ids.ts'
 import { sessions, users } from '@pix/db/schema/auth.ts'
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { consents } from '@pix/db/schema/consents.ts'
@@ -105,6 +106,7 @@ async function addEvent(db: Db, columns: Partial<typeof events.$inferInsert> = {
   const id = newId()
   await db.insert(events).values({
     id,
+    studioId: HOUSE_STUDIO,
     slug: `event-${id}`,
     nameTh: 'งาน',
     nameEn: 'Event',

@@ -15,6 +15,9 @@ interface Fault {
 const api = (path: string) => `services/api/src/${path}`
 const FEATURES = [
   'people/accounts',
+  'people/studios',
+  'people/invitations',
+  'people/payees',
   'catalogue/events',
   'catalogue/photos',
   'catalogue/entitlements',
@@ -30,7 +33,10 @@ const FEATURES = [
 ]
 /** A file of tables that the feature lies below. */
 const TABLES_ABOVE: [feature: string, schema: string][] = [
-  ['people/accounts', 'events'],
+  ['people/accounts', 'studios'],
+  ['people/studios', 'events'],
+  ['people/invitations', 'events'],
+  ['people/payees', 'events'],
   ['catalogue/events', 'photos'],
   ['catalogue/photos', 'entitlements'],
   ['catalogue/entitlements', 'orders'],

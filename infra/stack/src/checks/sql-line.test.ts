@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ROOT } from '../base/paths.ts'
@@ -38,7 +38,8 @@ function tablesAbove(feature: string, source: string): string[] {
 }
 
 test('no statement written by hand names a table of a feature above its own', () => {
-  const found = FEATURES.flatMap(feature =>
+  // A feature that is still to come has its place in the line and no folder.
+  const found = FEATURES.filter(feature => existsSync(join(API, feature))).flatMap(feature =>
     readdirSync(join(API, feature), { recursive: true, encoding: 'utf8' })
       .filter(name => name.endsWith('.ts') && !/(\.test|testing)\.ts$/.test(name))
       .map(name => join(feature, name))

@@ -11,10 +11,12 @@ import {
   primaryKey,
   real,
   text,
+  unique,
   uuid,
 } from 'drizzle-orm/pg-core'
 import { users } from './auth.ts'
 import { createdAt, id, instant } from './columns.ts'
+import { studios } from './studios.ts'
 
 export const eventStatus = pgEnum('event_status', EVENT_STATUSES)
 export const eventVisibility = pgEnum('event_visibility', EVENT_VISIBILITIES)
@@ -36,6 +38,10 @@ export const events = pgTable(
   'events',
   {
     id: id(),
+    /** Whose event it is; everything that belongs to the event belongs to this studio. */
+    studioId: uuid('studio_id')
+      .notNull()
+      .references(() => studios.id),
     slug: text('slug').notNull().unique(),
     nameTh: text('name_th').notNull(),
     nameEn: text('name_en').notNull(),
@@ -96,6 +102,9 @@ export const events = pgTable(
       'events_face_search_basis',
       sql`(${t.faceSearchWording} is null) = (${t.faceSearchBy} is null) and (${t.faceSearchWording} is null) = (${t.faceSearchAt} is null)`,
     ),
+    // What rows that name both refer to, so that they can't belong to two studios.
+    unique('events_of_studio').on(t.id, t.studioId),
+    index('events_studio').on(t.studioId, t.startsAt, t.id),
     // Read backwards, newest first.
     index('events_by_start').on(t.startsAt, t.id),
     index('events_organizer')

@@ -1,12 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Role } from '@pix/contracts/auth.ts'
 import { connect } from '@pix/db/client.ts'
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { newId } from '@pix/db/ids.ts'
 import { sessions, users } from '@pix/db/schema/auth.ts'
 import { eventPhotographers, events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
+import { studioMembers, studios } from '@pix/db/schema/studios.ts'
 import { asSystem } from '@pix/db/tenant.ts'
 import { testDb, type TestDb } from '@pix/db/testing.ts'
+import type { StudioRole } from '@pix/domain/words.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
 import { type Breaker, createBreaker } from '@pix/platform/breaker.ts'
@@ -186,7 +189,25 @@ function fixtures({ db, newId, now }: Deps, app: Awaited<ReturnType<typeof build
     return { sessionId: id, headers: { cookie: `pix_session=${token}`, origin: TEST_ORIGIN } }
   }
 
-  /** An event on sale with face search on. */
+  /** A studio of its own, beside the house studio. */
+  const studio = async (more: Partial<typeof studios.$inferInsert> = {}) => {
+    const id = newId()
+    const names = { nameTh: 'สตูดิโอ', nameEn: `Studio ${id.slice(-4)}` }
+    const [made] = await db
+      .insert(studios)
+      .values({ id, slug: `studio-${id.slice(-12)}`, ...names, ...more })
+      .returning()
+    return made!
+  }
+
+  /** Somebody who works for a studio. */
+  const member = async (studioId: string, role: StudioRole, more: Partial<typeof users.$inferInsert> = {}) => {
+    const made = await user('customer', more)
+    await db.insert(studioMembers).values({ studioId, userId: made.id, role })
+    return made
+  }
+
+  /** An event on sale with face search on, of the house studio where nothing else is said. */
   const event = async (more: NewEvent = {}) => {
     const id = newId()
     const by = more.faceSearchBy ?? (await user('admin')).id
@@ -194,6 +215,7 @@ function fixtures({ db, newId, now }: Deps, app: Awaited<ReturnType<typeof build
       .insert(events)
       .values({
         id,
+        studioId: HOUSE_STUDIO,
         slug: `event-${id.slice(-12)}`,
         nameTh: 'งานวิ่ง',
         nameEn: 'A run',
@@ -241,5 +263,5 @@ function fixtures({ db, newId, now }: Deps, app: Awaited<ReturnType<typeof build
     return made!
   }
 
-  return { user, visitor, event, invite, photo }
+  return { user, visitor, studio, member, event, invite, photo }
 }

@@ -1,4 +1,5 @@
 import type { createEvent as contract } from '@pix/contracts/events.ts'
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { events, organizers } from '@pix/db/schema/events.ts'
 import { eq } from 'drizzle-orm'
 import type { z } from 'zod'
@@ -23,6 +24,7 @@ export async function createEvent(ctx: CallerContext, body: Body): Promise<Event
       .insert(events)
       .values({
         id: newId(),
+        studioId: HOUSE_STUDIO,
         slug: body.slug,
         nameTh: body.name.th.normalize('NFC'),
         nameEn: body.name.en.normalize('NFC'),

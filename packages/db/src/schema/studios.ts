@@ -1,0 +1,46 @@
+import { STUDIO_ROLES, STUDIO_STATUSES } from '@pix/domain/words.ts'
+import { sql } from 'drizzle-orm'
+import { check, index, pgEnum, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { users } from './auth.ts'
+import { createdAt, id } from './columns.ts'
+
+export const studioStatus = pgEnum('studio_status', STUDIO_STATUSES)
+export const studioRole = pgEnum('studio_role', STUDIO_ROLES)
+
+/** Who sells here. The house studio (`HOUSE_STUDIO`) is the platform itself; its migration makes it. */
+export const studios = pgTable(
+  'studios',
+  {
+    id: id(),
+    /** The first label of its storefront's host. */
+    slug: text('slug').notNull().unique(),
+    nameTh: text('name_th').notNull(),
+    nameEn: text('name_en').notNull(),
+    /** Key of its picture in the main bucket; null shows the name. */
+    logo: text('logo'),
+    /** `#rrggbb`; null is the platform's own colour. */
+    accentColor: text('accent_color'),
+    status: studioStatus('status').notNull().default('active'),
+    createdAt: createdAt(),
+  },
+  t => [
+    check('studios_slug', sql`${t.slug} ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'`),
+    check('studios_accent_color', sql`${t.accentColor} ~ '^#[0-9a-f]{6}$'`),
+  ],
+)
+
+/** Who works for a studio, and as what. */
+export const studioMembers = pgTable(
+  'studio_members',
+  {
+    studioId: uuid('studio_id')
+      .notNull()
+      .references(() => studios.id),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    role: studioRole('role').notNull(),
+    createdAt: createdAt(),
+  },
+  t => [primaryKey({ columns: [t.studioId, t.userId] }), index('studio_members_user').on(t.userId)],
+)
