@@ -27,7 +27,8 @@ const TABLE = 'role="presentation" width="100%" cellpadding="0" cellspacing="0" 
  * A letter as a page for mail programs, which know little CSS: tables, styles on the elements, 600 px at most, no pictures.
  * Programs without dark colours of their own show the light ones; where one inverts them, text stays on what was its ground.
  */
-export function inHtml(locale: string, { subject, lines, action, hint, otherwise, why }: Words, link: string): string {
+export function inHtml(locale: string, words: Words, link: string): string {
+  const { subject, lines, code, action, hint, otherwise, why } = words
   const href = escapeHtml(link)
   const paragraphs = lines.map(
     line => `<p class="text" style="margin:0 0 16px;color:${light.text}">${escapeHtml(line)}</p>`,
@@ -44,6 +45,7 @@ ${DARK}</style></head>
 <tr><td class="text" style="padding:0 8px 16px;font-size:20px;font-weight:600;color:${light.text}">ThePixStock</td></tr>
 <tr><td class="card" style="padding:28px 24px;background:${light.card};border:1px solid ${light.line};border-radius:12px;overflow-wrap:anywhere">
 ${paragraphs.join('\n')}
+${code === undefined ? '' : `<p class="text" style="margin:0 0 16px;font-size:32px;font-weight:700;letter-spacing:6px;color:${light.text}">${escapeHtml(code)}</p>`}
 <table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:24px 0"><tr><td bgcolor="${gold}" style="border-radius:12px;background:${gold}">
 <a href="${href}" style="display:inline-block;padding:14px 28px;font-weight:600;color:${black};text-decoration:none">${escapeHtml(action)}</a>
 </td></tr></table>

@@ -1,13 +1,21 @@
-import { LOCALES, TEMPLATES, writeLetter } from './write-letter.ts'
+import { LETTERS, type LetterTemplate } from '@pix/domain/letters.ts'
+import { LOCALES, writeLetter } from './write-letter.ts'
 
-/** As long as they get. */
-const SAMPLE = {
+/** What is filled in, as long as it gets. A new fact of a letter gets its sample here. */
+export const SAMPLE_FACTS: Readonly<Record<string, string>> = {
   number: 'PX-2026-000123',
-  link: 'https://shop.example/checkout/success/01a215e7-f681-7236-a490-98a6fac0b91e',
+  code: '048213',
 }
+const SAMPLE_LINK = 'https://shop.example/checkout/success/01a215e7-f681-7236-a490-98a6fac0b91e'
+
+/** The names of all letters. */
+export const TEMPLATES = Object.keys(LETTERS) as readonly LetterTemplate[]
 
 /** Every letter in every language, about a sample order: what its reader sees, and the same as plain text. */
 export const previewLetters = () =>
   TEMPLATES.flatMap(template =>
-    LOCALES.map(locale => ({ name: `${template}.${locale}`, ...writeLetter(template, locale, SAMPLE) })),
+    LOCALES.map(locale => ({
+      name: `${template}.${locale}`,
+      ...writeLetter(template, locale, SAMPLE_FACTS, SAMPLE_LINK),
+    })),
   )

@@ -1,7 +1,11 @@
+import type { LetterTemplate } from '@pix/domain/letters.ts'
+
 /** What a letter says in one language. `{number}` and the like are filled in; every language has the same ones. */
 export interface Words {
   subject: string
   lines: readonly string[]
+  /** Shown large below them: `{code}`. */
+  code?: string
   /** On the button that leads to the link. */
   action: string
   /** Below the button. */
@@ -13,6 +17,4 @@ export interface Words {
 }
 
 /** The letters by template. */
-export interface LetterWords {
-  order_paid: Words
-}
+export type LetterWords = Record<LetterTemplate, Words>

@@ -1,3 +1,4 @@
+import type { LetterTemplate } from '@pix/domain/letters.ts'
 import { cutSubject, fill } from './fill.ts'
 import { inHtml } from './in-html.ts'
 import { en } from './words.en.ts'
@@ -10,29 +11,28 @@ export interface Letter {
   html: string
 }
 
-interface Facts {
-  /** `PX-2026-000123`. */
-  number: string
-  link: string
-}
-
 export const LOCALES = ['th', 'en'] as const
 type Locale = (typeof LOCALES)[number]
 
 const WORDS: Record<Locale, LetterWords> = { th, en }
 
-/** The names of all letters. */
-export const TEMPLATES: readonly string[] = Object.keys(th)
-
-/** @throws Error for a template nobody has written */
-export function writeLetter(template: string, locale: Locale, { number, link }: Facts): Letter {
-  const letters: Partial<Record<string, Words>> = { ...WORDS[locale] }
-  const unfilled = letters[template]
-  if (!unfilled) throw new Error(`there is no letter ${template}`)
-  const say = (text: string) => fill(text, { number })
+/**
+ * @param facts what is filled into its words
+ * @param link where its button leads, an absolute address
+ * @throws Error when a fact is missing
+ */
+export function writeLetter(
+  template: LetterTemplate,
+  locale: Locale,
+  facts: Readonly<Record<string, string>>,
+  link: string,
+): Letter {
+  const unfilled = WORDS[locale][template]
+  const say = (text: string) => fill(text, facts)
   const words: Words = {
     subject: cutSubject(say(unfilled.subject)),
     lines: unfilled.lines.map(say),
+    ...(unfilled.code !== undefined && { code: say(unfilled.code) }),
     action: say(unfilled.action),
     hint: say(unfilled.hint),
     otherwise: say(unfilled.otherwise),
@@ -40,7 +40,7 @@ export function writeLetter(template: string, locale: Locale, { number, link }: 
   }
   return {
     subject: words.subject,
-    text: `${[...words.lines, link, words.hint, `-- \n${words.why}`].join('\n\n')}\n`,
+    text: `${[...words.lines, ...(words.code === undefined ? [] : [words.code]), link, words.hint, `-- \n${words.why}`].join('\n\n')}\n`,
     html: inHtml(locale, words, link),
   }
 }

@@ -186,7 +186,8 @@ async function addLetter(db: Db, orderId: string, writtenAt: Date, recipient = '
   await db.insert(outgoingMail).values({
     id,
     template: 'order_paid',
-    data: { orderId, number: 'PX-2026-000001' },
+    facts: { number: 'PX-2026-000001' },
+    path: `/checkout/success/${orderId}`,
     dedupeKey: `order_paid:${orderId}`,
     recipient,
     locale: 'th',

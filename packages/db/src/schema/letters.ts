@@ -1,11 +1,7 @@
+import type { LetterTemplate } from '@pix/domain/letters.ts'
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from './columns.ts'
-
-/** What the letters say, by template. */
-export interface LetterData {
-  order_paid: { orderId: string; number: string }
-}
 
 /** Why a letter is no longer tried: a day has passed, the address was refused, or it had been refused before. */
 export const GIVEN_UP = ['expired', 'refused', 'suppressed'] as const
@@ -16,10 +12,17 @@ export const outgoingMail = pgTable(
   'outgoing_mail',
   {
     id: id(),
-    template: text('template').$type<keyof LetterData>().notNull(),
+    template: text('template').$type<LetterTemplate>().notNull(),
     locale: text('locale').notNull(),
     recipient: text('recipient').notNull(),
-    data: jsonb('data').$type<LetterData[keyof LetterData]>().notNull(),
+    /** What is filled into its words: nothing secret. */
+    facts: jsonb('data').$type<Readonly<Record<string, string>>>().notNull(),
+    /** The token of its link and the code among its words, kept only while the letter waits. */
+    secrets: jsonb('secrets').$type<Readonly<{ token?: string; code?: string }>>(),
+    /** Where its link leads: a page of the shop, such as `/checkout/success/<id>`. */
+    path: text('path').notNull().default('/'),
+    /** Of the storefront whose letter it is; null for the marketplace. */
+    origin: text('origin'),
     /** One letter for one fact, however often it is written. */
     dedupeKey: text('dedupe_key').notNull(),
     createdAt: createdAt(),
@@ -33,6 +36,8 @@ export const outgoingMail = pgTable(
   },
   t => [
     unique('outgoing_mail_once').on(t.dedupeKey),
+    check('outgoing_mail_secrets', sql`${t.secrets} is null or ${t.nextTryAt} is not null`),
+    check('outgoing_mail_path', sql`${t.path} like '/%' and ${t.path} not like '//%'`),
     check('outgoing_mail_sent', sql`${t.sentAt} is null or ${t.nextTryAt} is null`),
     check(
       'outgoing_mail_given_up',

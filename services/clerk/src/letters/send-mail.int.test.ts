@@ -34,12 +34,32 @@ test('a letter lands once, in its reader’s language, with the link to the orde
   expect(await readdir(mailDir)).toEqual([`${mailId}.eml`])
   const letter = await readFile(join(mailDir, `${mailId}.eml`), 'latin1')
   expect(letter).toMatch(/^To: buyer@shop\.test\r$/m)
+  const text = saidBy(letter)
+  expect(text).toContain(`http://shop.test/checkout/success/${id}`)
+  expect(text).toContain('ขอบคุณ')
+})
+
+/** What an `.eml` says as plain text and as HTML. */
+function saidBy(letter: string): string {
   const parts = [...letter.matchAll(/base64\r\n\r\n([A-Za-z0-9+/=\r\n]+)/g)].map(part =>
     Buffer.from(part[1]!, 'base64'),
   )
-  const text = parts.length > 0 ? Buffer.concat(parts).toString() : letter
-  expect(text).toContain(`http://shop.test/checkout/success/${id}`)
-  expect(text).toContain('ขอบคุณ')
+  return parts.length > 0 ? Buffer.concat(parts).toString() : letter
+}
+
+test('the token of a letter stands in its link and is erased from its row once it is sent', async () => {
+  const mailId = await place.addLetter(newId(), now())
+  const { db, settings } = place
+  const thisOne = eq(outgoingMail.id, mailId)
+  await db
+    .update(outgoingMail)
+    .set({ secrets: { token: 'token-of-the-test' }, origin: 'http://a.shop.test' })
+    .where(thisOne)
+  const mailer = openMailer(settings)
+  await sendMail({ db, now, log: silentLog, mailer, publicOrigin: 'http://shop.test' }, mailId)
+  const said = saidBy(await readFile(join(settings.MAIL_DIR, `${mailId}.eml`), 'latin1'))
+  expect(said).toMatch(/http:\/\/a\.shop\.test\/checkout\/success\/[\w-]+#token-of-the-test/)
+  expect(await place.letter(mailId)).toMatchObject({ secrets: null })
 })
 
 test('a letter that cannot be sent is tried for a day with growing pauses, then counted as given up, and sent when asked again', async () => {
@@ -85,4 +105,12 @@ test('a letter that cannot be sent is tried for a day with growing pauses, then 
   expect(await sendMail({ ...mail, mailer: openMailer(place.settings) }, mailId)).toBe('sent')
   await watchQueues({ db, enqueue, now: clock })
   expect(await givenUp()).toEqual({ expired: 0, refused: 0, suppressed: 0 })
+})
+
+test('no letter that waits for nothing may keep a secret', async () => {
+  const mailId = await place.addLetter(newId(), now())
+  const over = { secrets: { code: '123456' }, nextTryAt: null }
+  await expect(place.db.update(outgoingMail).set(over).where(eq(outgoingMail.id, mailId))).rejects.toMatchObject({
+    cause: { constraint: 'outgoing_mail_secrets' },
+  })
 })

@@ -1,6 +1,6 @@
 import type { Db } from '@pix/db/client.ts'
 import { outgoingMail, suppressedAddresses } from '@pix/db/schema/letters.ts'
-import { writeLetter } from '@pix/mail/write-letter.ts'
+import { type Letter, writeLetter } from '@pix/mail/write-letter.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { AddressRefused, LetterNotTaken, type Mailer } from './mailer.ts'
@@ -43,19 +43,22 @@ export async function sendMail(
     return 'suppressed'
   }
   try {
-    const letter = writeLetter(mail.template, mail.locale === 'th' ? 'th' : 'en', {
-      number: mail.data.number,
-      link: `${deps.publicOrigin}/checkout/success/${mail.data.orderId}`,
-    })
-    await deps.mailer.send({ ...letter, to: mail.recipient, mailId })
+    await deps.mailer.send({ ...written(deps, mail), to: mail.recipient, mailId })
   } catch (error) {
     return await endFailedTry(deps, mail, error)
   }
   await deps.db
     .update(outgoingMail)
-    .set({ sentAt: deps.now(), nextTryAt: null, givenUp: null, lastAnswer: null })
+    .set({ sentAt: deps.now(), nextTryAt: null, secrets: null, givenUp: null, lastAnswer: null })
     .where(eq(outgoingMail.id, mailId))
   return 'sent'
+}
+
+/** The token of a link stands in its fragment: neither servers nor their logs nor other pages get to see it. */
+function written({ publicOrigin }: MailDeps, { template, locale, facts, secrets, path, origin }: Mail): Letter {
+  const { token, code } = secrets ?? {}
+  const link = `${origin ?? publicOrigin}${path}${token === undefined ? '' : `#${token}`}`
+  return writeLetter(template, locale === 'th' ? 'th' : 'en', { ...facts, ...(code !== undefined && { code }) }, link)
 }
 
 /**
@@ -74,7 +77,10 @@ async function beginMail({ db, now }: MailDeps, mailId: string): Promise<Mail | 
     const next = suppressed
       ? { nextTryAt: null, givenUp: 'suppressed' as const, lastAnswer: suppressed.reason }
       : nextTry(mail, now())
-    await tx.update(outgoingMail).set(next).where(eq(outgoingMail.id, mailId))
+    await tx
+      .update(outgoingMail)
+      .set({ ...next, secrets: next.nextTryAt && mail.secrets })
+      .where(eq(outgoingMail.id, mailId))
     return { ...mail, ...next }
   })
 }
@@ -99,7 +105,10 @@ async function endFailedTry({ db, log, now }: MailDeps, mail: Mail, error: unkno
         .insert(suppressedAddresses)
         .values({ address, reason: lastAnswer, suppressedAt: now(), mailId: mail.id })
         .onConflictDoNothing()
-      await tx.update(outgoingMail).set({ nextTryAt: null, givenUp: 'refused', lastAnswer }).where(thisOne)
+      await tx
+        .update(outgoingMail)
+        .set({ nextTryAt: null, secrets: null, givenUp: 'refused', lastAnswer })
+        .where(thisOne)
     })
     log.warn(facts, 'a letter was given up: its address was refused')
     return 'refused'

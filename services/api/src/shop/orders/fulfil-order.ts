@@ -1,11 +1,11 @@
 import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { orderArchives, orders } from '@pix/db/schema/orders.ts'
-import { sendMail } from '@pix/jobs/mail.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
 import { and, eq, isNull, lt } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
+import { sendLetter } from '../../base/letters.ts'
 import { lockOrder } from './lock-order.ts'
-import { paidLetter } from './mark-paid.ts'
+import { paidLetterKey } from './mark-paid.ts'
 import { moveOrder } from './move-order.ts'
 
 type FulfilContext = Pick<Context, 'db' | 'now' | 'newId' | 'enqueue' | 'live'>
@@ -27,10 +27,10 @@ export async function fulfilOrder(ctx: FulfilContext, orderId: string): Promise<
   const mails = await db
     .select({ mailId: outgoingMail.id })
     .from(outgoingMail)
-    .where(and(eq(outgoingMail.dedupeKey, paidLetter(moved).dedupeKey), isNull(outgoingMail.sentAt)))
+    .where(and(eq(outgoingMail.dedupeKey, paidLetterKey(orderId)), isNull(outgoingMail.sentAt)))
   // A job that is lost is no loss: the clerk's sweeps find the rows.
   for (const archive of archives) await enqueue(buildArchive, archive)
-  for (const mail of mails) await enqueue(sendMail, mail)
+  for (const { mailId } of mails) await sendLetter(ctx, mailId)
   await live.publish(`archive:${orderId}`)
 }
 

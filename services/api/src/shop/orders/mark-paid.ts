@@ -1,21 +1,16 @@
 import type { Tx } from '@pix/db/client.ts'
-import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { orderArchives } from '@pix/db/schema/orders.ts'
 import type { Context } from '../../base/context.ts'
+import { queueLetter } from '../../base/letters.ts'
 import { grantEntitlements } from '../../catalogue/entitlements/index.ts'
 import { takeFromCart } from '../cart/index.ts'
 import type { LockedOrder } from './lock-order.ts'
 import { moveOrder } from './move-order.ts'
 
 const DAY_MS = 86_400_000
-const FIRST_SWEEP_MS = 3_000
 
-/** The letter that brings the downloads: one for each order. */
-export const paidLetter = ({ id, number }: Pick<LockedOrder, 'id' | 'number'>) => ({
-  template: 'order_paid' as const,
-  data: { orderId: id, number },
-  dedupeKey: `order_paid:${id}`,
-})
+/** Of the letter that brings the downloads: one for each order. */
+export const paidLetterKey = (orderId: string): string => `order_paid:${orderId}`
 
 /**
  * Opens an order's downloads: part of the transaction that takes the money. Gives its buyer the photos, writes the rows
@@ -36,14 +31,14 @@ export async function markPaid(
   await tx
     .insert(orderArchives)
     .values(order.events.map(({ eventId }) => ({ id: ctx.newId(), orderId: order.id, eventId, queuedAt: at })))
-  await tx.insert(outgoingMail).values({
-    id: ctx.newId(),
-    ...paidLetter(order),
-    recipient: order.email,
+  await queueLetter(tx, ctx, {
+    template: 'order_paid',
+    to: order.email,
     locale: order.locale,
-    createdAt: at,
-    // The order's fulfilment enqueues its job; the sweep comes after.
-    nextTryAt: new Date(at.getTime() + FIRST_SWEEP_MS),
+    facts: { number: order.number },
+    secrets: {},
+    path: `/checkout/success/${order.id}`,
+    dedupeKey: paidLetterKey(order.id),
   })
   await takeFromCart(tx, order, order.photoIds)
 }

@@ -1,0 +1,16 @@
+interface LetterShape {
+  /** Names of what is filled into its words, such as `{number}`. */
+  facts: readonly string[]
+  /** What opens something and is for its reader alone: the token of its link, a code among its words. */
+  secrets: readonly ('token' | 'code')[]
+}
+
+/** The letters by template. The api writes their rows, the mail package has their words. */
+export const LETTERS = {
+  order_paid: { facts: ['number'], secrets: [] },
+} as const satisfies Record<string, LetterShape>
+
+export type LetterTemplate = keyof typeof LETTERS
+type Shape<T extends LetterTemplate> = (typeof LETTERS)[T]
+export type LetterFacts<T extends LetterTemplate> = Readonly<Record<Shape<T>['facts'][number], string>>
+export type LetterSecrets<T extends LetterTemplate> = Readonly<Record<Shape<T>['secrets'][number], string>>
