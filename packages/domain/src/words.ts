@@ -11,6 +11,9 @@ export const STUDIO_STATUSES = ['active', 'grace', 'suspended', 'closed'] as con
 export const STUDIO_ROLES = ['owner', 'manager', 'sales', 'photographer'] as const
 export type StudioRole = (typeof STUDIO_ROLES)[number]
 
+/** What a token or code of a letter is good for. */
+export const ACCOUNT_TOKEN_PURPOSES = ['verify_email', 'reset_password', 'unlock', 'sign_in_code'] as const
+
 /** Along which an event goes, one step at a time. */
 export const EVENT_STATUSES = ['planning', 'open', 'on_sale', 'closed', 'archived'] as const
 export const EVENT_VISIBILITIES = ['public', 'link', 'code'] as const

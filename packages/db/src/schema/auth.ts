@@ -1,6 +1,6 @@
-import { ROLES } from '@pix/domain/words.ts'
+import { ACCOUNT_TOKEN_PURPOSES, ROLES } from '@pix/domain/words.ts'
 import { sql } from 'drizzle-orm'
-import { check, index, integer, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { check, index, integer, pgEnum, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from './columns.ts'
 
 export const userRole = pgEnum('user_role', ROLES)
@@ -12,9 +12,14 @@ export const users = pgTable(
     email: text('email').notNull().unique(),
     name: text('name').notNull(),
     role: userRole('role').notNull(),
-    /** argon2id. */
-    passwordHash: text('password_hash').notNull(),
-    /** Bumped by role change, ban, password change and logout; tokens of an older version are refused. */
+    /** When somebody showed that they read this address's mail; null until then. */
+    emailVerifiedAt: instant('email_verified_at'),
+    /** argon2id; null for an account that is opened in other ways. */
+    passwordHash: text('password_hash'),
+    /**
+     * Tokens of an older version are refused. Logout bumps it; a trigger bumps it at every change of role, suspension
+     * or password.
+     */
     sessionVersion: integer('session_version').notNull().default(0),
     suspendedAt: instant('suspended_at'),
     createdAt: createdAt(),
@@ -50,6 +55,8 @@ export const refreshTokens = pgTable(
     /** SHA-256, hex. */
     tokenHash: text('token_hash').notNull().unique(),
     device: text('device').notNull(),
+    /** The network that it was given to; null for tokens of before this was kept. */
+    network: text('network'),
     createdAt: createdAt(),
     expiresAt: instant('expires_at').notNull(),
     rotatedAt: instant('rotated_at'),
@@ -60,6 +67,50 @@ export const refreshTokens = pgTable(
     index('refresh_tokens_user').on(t.userId),
     index('refresh_tokens_expires_at').on(t.expiresAt),
   ],
+)
+
+export const accountTokenPurpose = pgEnum('account_token_purpose', ACCOUNT_TOKEN_PURPOSES)
+
+/** Tokens and codes that letters bring, each for one purpose and one use. */
+export const accountTokens = pgTable(
+  'account_tokens',
+  {
+    id: id(),
+    purpose: accountTokenPurpose('purpose').notNull(),
+    /** Of a link's token the SHA-256, of a code its HMAC with this row's id, hex. */
+    tokenHash: text('token_hash').notNull().unique(),
+    /** Null where nobody has the address: such a row opens nothing, and is written so that both take alike long. */
+    userId: uuid('user_id').references(() => users.id, { onDelete: 'cascade' }),
+    /** The account's e-mail address to which it was sent: an account that has another one since is not opened. */
+    address: text('address').notNull(),
+    createdAt: createdAt(),
+    expiresAt: instant('expires_at').notNull(),
+    /** When it was used, or replaced by a later one. */
+    usedAt: instant('used_at'),
+    /** Wrong codes that were given for it. */
+    tries: integer('tries').notNull().default(0),
+  },
+  t => [
+    check('account_tokens_address_lower', sql`${t.address} = lower(${t.address})`),
+    check('account_tokens_tries', sql`${t.tries} between 0 and 5`),
+    index('account_tokens_user').on(t.userId),
+    index('account_tokens_address').on(t.address, t.purpose),
+    index('account_tokens_expires_at').on(t.expiresAt),
+  ],
+)
+
+/** Browsers that signed in to an account before, also after they signed out: strangers' failures do not lock them out. */
+export const knownDevices = pgTable(
+  'known_devices',
+  {
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** SHA-256 of the browser's cookie, hex. */
+    tokenHash: text('token_hash').notNull(),
+    lastSignInAt: instant('last_sign_in_at').notNull(),
+  },
+  t => [primaryKey({ columns: [t.userId, t.tokenHash] }), index('known_devices_last').on(t.lastSignInAt)],
 )
 
 /** A visitor's browser: owns a cart, searches and guest orders. Only the hash of its cookie is stored. */

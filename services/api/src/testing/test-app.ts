@@ -172,7 +172,15 @@ function fixtures({ db, newId, now }: Deps, app: Awaited<ReturnType<typeof build
     const email = `${role}-${id.slice(-8)}@test.example`
     const [made] = await db
       .insert(users)
-      .values({ id, email, name: `${role} ${id.slice(-4)}`, role, passwordHash: 'none', ...more })
+      .values({
+        id,
+        email,
+        name: `${role} ${id.slice(-4)}`,
+        role,
+        passwordHash: 'none',
+        emailVerifiedAt: now(),
+        ...more,
+      })
       .returning()
     const token = app.jwt.sign({ sub: id, role, sv: made!.sessionVersion })
     return { ...made!, token, headers: { authorization: `Bearer ${token}` } }
