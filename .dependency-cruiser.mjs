@@ -23,6 +23,7 @@ export const FEATURES = [
 export const SCHEMAS = {
   auth: 'people/accounts',
   studios: 'people/studios',
+  'second-factors': 'people/accounts',
   events: 'catalogue/events',
   photos: 'catalogue/photos',
   entitlements: 'catalogue/entitlements',

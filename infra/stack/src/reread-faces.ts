@@ -7,16 +7,11 @@ import { auditEvents } from '@pix/db/schema/audit.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
 import { eq, isNotNull, or, sql } from 'drizzle-orm'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { type FaceEngineName, FACE_ENGINES, MODEL_VERSIONS } from '../../../packages/faces/src/engines.ts'
-import { startFolders } from './base/paths.ts'
-import { withUser } from './parts/prepare-database.ts'
 import { Obstacle, say, printAndFail } from './base/say.ts'
-import { loadSecrets } from './base/secrets.ts'
-import { portsOf } from './base/settings.ts'
+import { shopDatabaseUrl } from './parts/shop-database.ts'
 
 const USAGE = `Reads the photos of events again with another face engine. Searches go on meanwhile.
 
@@ -55,7 +50,7 @@ async function main(): Promise<void> {
   }
   const engine = FACE_ENGINES.find(name => name === values.engine)
   if (!engine) throw new Obstacle(`There is no face engine ${values.engine}: use ${FACE_ENGINES.join(' or ')}.`)
-  const db = connect(databaseUrl(), { max: 2, applicationName: 'thepixstock-reread' })
+  const db = connect(shopDatabaseUrl(), { max: 2, applicationName: 'thepixstock-reread' })
   try {
     const refused = await askAll(db, engine, values.event)
     if (!values['ask-only']) await follow(db)
@@ -63,16 +58,6 @@ async function main(): Promise<void> {
   } finally {
     await db.$client.end()
   }
-}
-
-function databaseUrl(): string {
-  const { DATABASE_URL } = process.env
-  if (DATABASE_URL) return DATABASE_URL
-  const { data } = startFolders()
-  if (!existsSync(join(data, 'secrets.json')))
-    throw new Obstacle('There is no shop here yet: run "npm start" first, or name its database with DATABASE_URL.')
-  const server = `postgres://127.0.0.1:${portsOf(process.env).postgres}`
-  return withUser(server, 'pix_app', loadSecrets(data).appPassword, 'thepixstock')
 }
 
 /** @returns how many events could not be asked for */

@@ -27,6 +27,7 @@ const settings = (more: Record<string, string>) => ({
   REDIS_URL: process.env.TEST_REDIS_URL ?? '',
   PUBLIC_ORIGIN: 'http://shop.test',
   JWT_SECRET: 'dev-secret-that-is-long-enough-for-hs256',
+  COLUMN_KEYS: `dev:${Buffer.alloc(32, 1).toString('base64')}`,
   PAYNOI_URL: 'http://127.0.0.1:9',
   PAYNOI_API_KEY: 'key',
   PAYNOI_KEY_ID: 'id',
@@ -46,7 +47,7 @@ test('with settings missing it does not start, and prints each of them', async (
   const api = start({ MODE: 'production' })
   const [errors, [code]] = await Promise.all([text(api.stderr!), once(api, 'exit')])
   expect(code).toBe(78)
-  for (const name of ['DATABASE_URL', 'REDIS_URL', 'JWT_SECRET', 'PAYNOI_API_KEY', 'STORAGE_DRIVER']) {
+  for (const name of ['DATABASE_URL', 'REDIS_URL', 'JWT_SECRET', 'COLUMN_KEYS', 'PAYNOI_API_KEY', 'STORAGE_DRIVER']) {
     expect(errors).toContain(name)
   }
 })
@@ -57,6 +58,7 @@ test('in production the development defaults are refused, by name and without th
   expect(code).toBe(78)
   expect(errors).toContain('JWT_SECRET')
   expect(errors).toContain('STORAGE_SIGNING_KEY')
+  expect(errors).toContain('COLUMN_KEYS: key "dev" is a development key')
   expect(errors).not.toContain('dev-secret')
 })
 

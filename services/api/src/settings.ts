@@ -1,3 +1,4 @@
+import { parseColumnKeys, weaknessOfColumnKeys } from '@pix/db/sealed/column-keys.ts'
 import {
   CommonSettings,
   PictureSettings,
@@ -20,6 +21,15 @@ const names = (fallback: string) =>
     )
 const list = names('')
 
+const columnKeys = z.string().transform((text, context) => {
+  try {
+    return parseColumnKeys(text)
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message })
+    return z.NEVER
+  }
+})
+
 /** The environment of the api. Limits are those of spec/10; all of them are settings. */
 export const Settings = CommonSettings.extend(StorageSettings.shape)
   .extend(PictureSettings.shape)
@@ -40,6 +50,11 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
      * 15 minutes no token needs the old one.
      */
     JWT_PREVIOUS_SECRETS: list.pipe(z.array(z.string().min(32))),
+    /**
+     * Keys of the encrypted columns, `id:base64` of 32 bytes each, comma-separated, the present one first. To change keys:
+     * docs/runbooks/column-keys.md.
+     */
+    COLUMN_KEYS: columnKeys,
     SESSION_DAYS: count(31),
     REFRESH_DAYS: count(30),
 
@@ -98,6 +113,10 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     STREAM_ROUND_SECONDS: count(20),
   })
   .superRefine(refusePlainOrigin)
+  .superRefine(({ MODE, COLUMN_KEYS }, context) => {
+    const weakness = MODE === 'production' ? weaknessOfColumnKeys(COLUMN_KEYS) : null
+    if (weakness !== null) context.addIssue({ code: 'custom', path: ['COLUMN_KEYS'], message: weakness })
+  })
   .superRefine(
     refuseWeakSecrets(
       'JWT_SECRET',

@@ -14,16 +14,21 @@ const NAMES = [
   'paynoiWebhookSecret',
 ] as const
 
-/** `storageKmsKey` is what MinIO encrypts with at rest: 32 bytes in base64. */
-export type Secrets = Record<(typeof NAMES)[number] | 'storageKmsKey', string>
+/** In base64, 32 bytes: `storageKmsKey` is what MinIO encrypts with at rest, `columnKey` what the api encrypts columns with. */
+const KEYS = ['storageKmsKey', 'columnKey'] as const
+
+export type Secrets = Record<(typeof NAMES)[number] | (typeof KEYS)[number], string>
 
 /** The stack's generated secrets: made once, kept in the data folder, readable by this user only. */
 export function loadSecrets(data: string): Secrets {
   const file = join(data, 'secrets.json')
   mkdirSync(data, { recursive: true })
   const known = read(file)
-  const fresh = Object.fromEntries(NAMES.map(name => [name, randomBytes(32).toString('hex')]))
-  const secrets = { ...fresh, storageKmsKey: randomBytes(32).toString('base64'), ...known } as Secrets
+  const fresh = [
+    ...NAMES.map(name => [name, randomBytes(32).toString('hex')]),
+    ...KEYS.map(name => [name, randomBytes(32).toString('base64')]),
+  ]
+  const secrets = { ...Object.fromEntries(fresh), ...known } as Secrets
   writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 })
   return secrets
 }

@@ -22,6 +22,9 @@ export interface Addresses {
 const PAYNOI_KEY_ID = 'DEMO-KEY'
 const PAYNOI_ACCOUNT = '0990000001'
 
+/** The api refuses the id in production. */
+export const developmentColumnKeys = ({ columnKey }: Pick<Secrets, 'columnKey'>): string => `dev:${columnKey}`
+
 /** The settings of each service, by its folder's name. */
 export function serviceEnvironments(
   given: Addresses,
@@ -54,6 +57,7 @@ export function serviceEnvironments(
       ALLOWED_ORIGINS: publicOrigin.replace('//localhost', '//127.0.0.1'),
       TRUSTED_PROXIES: '127.0.0.1',
       JWT_SECRET: secrets.jwtSecret,
+      COLUMN_KEYS: process.env.COLUMN_KEYS ?? developmentColumnKeys(secrets),
       SUPPORT_CONTACT: process.env.SUPPORT_CONTACT ?? 'LINE @thepixstock-demo',
       PAYNOI_URL: `http://127.0.0.1:${ports.paynoi}`,
       WEB_INDEX: given.webIndex,

@@ -22,6 +22,8 @@ export const users = pgTable(
      */
     sessionVersion: integer('session_version').notNull().default(0),
     suspendedAt: instant('suspended_at'),
+    /** When a second factor was first asked of the account; the days of grace run from here. */
+    secondFactorRequiredAt: instant('second_factor_required_at'),
     createdAt: createdAt(),
   },
   t => [check('users_email_lower', sql`${t.email} = lower(${t.email})`)],

@@ -130,6 +130,7 @@ const environment = (databaseUrl: string, redisUrl: string) => ({
   REDIS_URL: redisUrl,
   PUBLIC_ORIGIN: TEST_ORIGIN,
   JWT_SECRET: 'a-secret-only-for-tests-0123456789abcdef',
+  COLUMN_KEYS: `test:${Buffer.alloc(32, 1).toString('base64')}`,
   PAYNOI_URL: 'http://127.0.0.1:9',
   PAYNOI_API_KEY: 'test-api-key',
   PAYNOI_KEY_ID: 'test-key-id',

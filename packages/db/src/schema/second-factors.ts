@@ -1,0 +1,60 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { users } from './auth.ts'
+import { createdAt, id, instant, sealed } from './columns.ts'
+
+/** A user's authenticator app (TOTP, RFC 6238). It counts once a code has shown that the app has the secret. */
+export const secondFactors = pgTable(
+  'second_factors',
+  {
+    userId: uuid('user_id')
+      .primaryKey()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** Base32. */
+    secret: sealed('secret').notNull(),
+    createdAt: createdAt(),
+    confirmedAt: instant('confirmed_at'),
+    /** The time step of the last accepted code: no code of it or of an earlier one is accepted again. */
+    lastStep: integer('last_step'),
+    /** Wrong codes since the last right one. */
+    failures: integer('failures').notNull().default(0),
+    lockedUntil: instant('locked_until'),
+  },
+  t => [check('second_factors_failures', sql`${t.failures} >= 0`)],
+)
+
+/** Each of them stands for one code when the app is lost. */
+export const recoveryCodes = pgTable(
+  'recovery_codes',
+  {
+    id: id(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => secondFactors.userId, { onDelete: 'cascade' }),
+    /** SHA-256 of the 80 random bits, hex. */
+    codeHash: text('code_hash').notNull(),
+    usedAt: instant('used_at'),
+  },
+  t => [unique('recovery_codes_hash').on(t.userId, t.codeHash)],
+)
+
+/**
+ * A sign-in whose first step was right and whose code is still to come. Without the second factor there is none: it goes
+ * with the factor's row.
+ */
+export const signInChallenges = pgTable(
+  'sign_in_challenges',
+  {
+    /** SHA-256 of the cookie, hex. */
+    tokenHash: text('token_hash').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => secondFactors.userId, { onDelete: 'cascade' }),
+    /** The user's when the first step was right: a password that changed meanwhile ends the challenge. */
+    sessionVersion: integer('session_version').notNull(),
+    tries: integer('tries').notNull().default(0),
+    createdAt: createdAt(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  t => [index('sign_in_challenges_user').on(t.userId), index('sign_in_challenges_expires_at').on(t.expiresAt)],
+)
