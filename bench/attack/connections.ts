@@ -1,4 +1,4 @@
-import { CONSENT_VERSION, searchStatus, startSearch } from '@pix/contracts/faces.ts'
+import { FACE_SEARCH_CONSENT, searchStatus, startSearch } from '@pix/contracts/faces.ts'
 import { openAsBlob } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -13,7 +13,7 @@ export const headsOnStreams: Attack = {
   what: `asks ${HEADS} times for the head of a search's event stream and goes away`,
   async run(ground) {
     const person = personAt(ground, ATTACKER)
-    const form = { eventId: ground.event.id, consent: CONSENT_VERSION, selfie: await openAsBlob(ground.selfie) }
+    const form = { eventId: ground.event.id, consent: FACE_SEARCH_CONSENT.th, selfie: await openAsBlob(ground.selfie) }
     const { id } = await person.call(startSearch, { form })
     const url = `${ground.stack.apiUrl}/api${searchStatus.url.replace(':id', id)}`
     const statuses: number[] = []

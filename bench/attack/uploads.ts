@@ -1,4 +1,4 @@
-import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
+import { FACE_SEARCH_CONSENT } from '@pix/contracts/faces.ts'
 import { login } from '@pix/contracts/auth.ts'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -17,7 +17,7 @@ const NOISE = randomBytes(3_000_000)
 async function sendSelfie(ground: Ground, person: Person, bytes: Buffer, name: string): Promise<number> {
   const form = new FormData()
   form.append('eventId', ground.event.id)
-  form.append('consent', CONSENT_VERSION)
+  form.append('consent', FACE_SEARCH_CONSENT.th)
   form.append('selfie', new Blob([new Uint8Array(bytes)]), name)
   return post(person, `${ground.stack.apiUrl}/api/face/search`, form)
 }

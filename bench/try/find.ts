@@ -2,7 +2,7 @@ import { openAsBlob } from 'node:fs'
 import { ProblemError } from '@pix/contracts/client.ts'
 import {
   chooseFace,
-  CONSENT_VERSION,
+  FACE_SEARCH_CONSENT,
   searchResults,
   searchStatus,
   startSearch,
@@ -32,7 +32,7 @@ export async function findWithSelfie(visitor: Visitor, eventId: string, file: st
     matches,
   })
   try {
-    const form = { eventId, consent: CONSENT_VERSION, selfie: await openAsBlob(file) }
+    const form = { eventId, consent: FACE_SEARCH_CONSENT.th, selfie: await openAsBlob(file) }
     const search = await finish(visitor, await visitor.call(startSearch, { form }))
     if (search.state === 'failed') return answer(search.problem?.code ?? 'internal', search.id)
     const { items } = await visitor.call(searchResults, { params: { id: search.id } })

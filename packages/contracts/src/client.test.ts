@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createClient } from './client.ts'
-import { CONSENT_VERSION, startSearch } from './faces.ts'
+import { FACE_SEARCH_CONSENT, startSearch } from './faces.ts'
 import { batchUpload } from './photos.ts'
 
 const sent: FormData[] = []
@@ -14,7 +14,7 @@ const client = createClient({
 
 test('a form says its texts before its files, in the order of its contract, whatever order they are given in', async () => {
   const selfie = new Blob(['selfie'])
-  await client.call(startSearch, { form: { selfie, consent: CONSENT_VERSION, eventId: 'event' } })
+  await client.call(startSearch, { form: { selfie, consent: FACE_SEARCH_CONSENT.th, eventId: 'event' } })
 
   expect([...sent.at(-1)!.keys()]).toEqual(['eventId', 'consent', 'selfie'])
 })

@@ -1,5 +1,6 @@
 import { MATCH_BANDS, SEARCH_STATES } from '@pix/domain/words.ts'
 import { z } from 'zod'
+import { FACE_SEARCH_WORDING } from './consent-wordings.ts'
 import { Id, IdParams, Instant, Nothing, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { PhotoTile } from './photos.ts'
@@ -7,8 +8,8 @@ import { PhotoTile } from './photos.ts'
 export const Band = z.enum(MATCH_BANDS)
 export type Band = z.infer<typeof Band>
 
-/** The consent text's version; a new wording is a new version and is asked for again. */
-export const CONSENT_VERSION = '2026-11-01'
+/** What the browser sends as `consent`: the id of the wording that was shown, by its language. */
+export const FACE_SEARCH_CONSENT = { th: FACE_SEARCH_WORDING.th.id, en: FACE_SEARCH_WORDING.en.id } as const
 
 export const SelfieHint = z.enum(['too_small', 'too_blurred', 'too_dark', 'turned_away'])
 
@@ -52,7 +53,7 @@ export const Match = z
   .meta({ id: 'Match' })
 export type Match = z.infer<typeof Match>
 
-/** `consent` is the CONSENT_VERSION agreed to: no byte of the selfie is read before the consent is on record. */
+/** `consent` is of FACE_SEARCH_CONSENT: no byte of the selfie is read before the consent is on record. */
 export const startSearch = {
   method: 'POST',
   url: '/face/search',

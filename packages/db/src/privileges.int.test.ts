@@ -3,7 +3,15 @@ import { expect, test } from 'vitest'
 import { testDb } from './testing.ts'
 
 /** Written once and kept: the role that serves only reads and inserts. */
-const APPEND_ONLY = ['audit_events', 'consents', 'ledger_accounts', 'ledger_entries', 'ledger_postings', 'split_rules']
+const APPEND_ONLY = [
+  'audit_events',
+  'consent_wordings',
+  'consents',
+  'ledger_accounts',
+  'ledger_entries',
+  'ledger_postings',
+  'split_rules',
+]
 
 test('the role that serves may read and insert into every table, and change all but the append-only ones', async () => {
   await using t = await testDb()

@@ -44,3 +44,7 @@ export const PAYMENT_STATES = ['creating', 'pending', 'completed', 'failed', 'ex
 export const ARCHIVE_STATES = ['queued', 'building', 'ready', 'failed', 'expired'] as const
 /** Nothing more is built of a ZIP in one of these: a page need not follow it. */
 export const FINAL_ARCHIVE_STATES: readonly (typeof ARCHIVE_STATES)[number][] = ['ready', 'failed', 'expired']
+
+/** What a person is asked to agree to: a search with a selfie, and one embedding kept so that later photos leave them out. */
+export const CONSENT_PURPOSES = ['face_search', 'kept_face'] as const
+export const CONSENT_ACTS = ['granted', 'withdrawn'] as const

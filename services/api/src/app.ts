@@ -27,6 +27,7 @@ import { payableOrderRoutes, paymentRoutes } from './money/payments/index.ts'
 import { eventListRoutes, photoRoutes, uploadRoutes } from './catalogue/photos/index.ts'
 import { eventPageRoutes, pageRoutes, pricingRoutes } from './shop/pricing/index.ts'
 import { revenueRoutes } from './money/revenue/index.ts'
+import { privacyRoutes } from './care/privacy/index.ts'
 
 const FEATURES = [
   authRoutes,
@@ -44,6 +45,7 @@ const FEATURES = [
   payableOrderRoutes,
   revenueRoutes,
   paymentRoutes,
+  privacyRoutes,
   auditRoutes,
 ]
 

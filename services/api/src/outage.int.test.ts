@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
+import { FACE_SEARCH_CONSENT } from '@pix/contracts/faces.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { groupFaces } from '@pix/jobs/faces.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
@@ -86,7 +86,7 @@ test.each(['cut', 'freeze'] as const)(
         headers: visitor.headers,
         payload: {
           eventId: event.id,
-          consent: CONSENT_VERSION,
+          consent: FACE_SEARCH_CONSENT.th,
           modelVersion: 'm1',
           embedding: Array<number>(128).fill(0.1),
           quality: 1,

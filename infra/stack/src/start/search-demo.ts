@@ -1,6 +1,6 @@
 import { createClient } from '@pix/contracts/client.ts'
 import { fetchWithCookies } from '@pix/contracts/cookie-jar.ts'
-import { CONSENT_VERSION, forgetSearch, searchStatus, startSearch } from '@pix/contracts/faces.ts'
+import { FACE_SEARCH_CONSENT, forgetSearch, searchStatus, startSearch } from '@pix/contracts/faces.ts'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Obstacle } from '../base/say.ts'
@@ -16,7 +16,7 @@ const POLL_MS = 1_000
 export async function searchable(url: string, eventId: string, selfieFile: string): Promise<number> {
   const visitor = createClient({ baseUrl: `${url}/api`, fetch: fetchWithCookies() })
   const selfie = new Blob([new Uint8Array(readFileSync(selfieFile))], { type: 'image/jpeg' })
-  const started = await visitor.call(startSearch, { form: { eventId, consent: CONSENT_VERSION, selfie } })
+  const started = await visitor.call(startSearch, { form: { eventId, consent: FACE_SEARCH_CONSENT.th, selfie } })
   const params = { id: started.id }
   const deadline = Date.now() + LIMIT_MS
   let search = started

@@ -24,6 +24,8 @@ export const users = pgTable(
     suspendedAt: instant('suspended_at'),
     /** When a second factor was first asked of the account; the days of grace run from here. */
     secondFactorRequiredAt: instant('second_factor_required_at'),
+    /** Its person asked for deletion: name and address are gone, the id stays for what names it. */
+    deletedAt: instant('deleted_at'),
     createdAt: createdAt(),
   },
   t => [check('users_email_lower', sql`${t.email} = lower(${t.email})`)],

@@ -72,6 +72,12 @@ export const events = pgTable(
     faceSearchWording: text('face_search_wording'),
     faceSearchBy: uuid('face_search_by').references(() => users.id),
     faceSearchAt: instant('face_search_at'),
+    /** Its faces are deleted then; null: so many days after it as the setting says (`packages/db/src/retention.ts`). */
+    facesUntil: instant('faces_until'),
+    /** Its photos are deleted then, once it is closed; null as above. */
+    keptUntil: instant('kept_until'),
+    /** When its photos, faces and searches were deleted. The row stays where orders name it. */
+    removedAt: instant('removed_at'),
     coverPhotoId: uuid('cover_photo_id'),
     /**
      * Counts changes of what can be searched. A change of a photo's visibility adds one here first and writes the new

@@ -67,6 +67,8 @@ export const photos = pgTable(
     indexRevision: bigint('index_revision', { mode: 'number' }).notNull().default(0),
     createdAt: createdAt(),
     processedAt: instant('processed_at'),
+    /** When its objects were deleted; the row stays where an order names it. */
+    bytesGoneAt: instant('bytes_gone_at'),
     /** When processing last began or was asked for; the sweep enqueues again the rows that nobody answered. */
     queuedAt: instant('queued_at').notNull().defaultNow(),
   },

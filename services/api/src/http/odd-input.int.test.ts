@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { newId } from '@pix/db/ids.ts'
-import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
+import { FACE_SEARCH_CONSENT } from '@pix/contracts/faces.ts'
 import { type TestApp, testApp } from '../testing/test-app.ts'
 
 const ID = newId()
@@ -26,7 +26,7 @@ const event = (more: object) =>
 const probe = (more: object) =>
   body({
     eventId: ID,
-    consent: CONSENT_VERSION,
+    consent: FACE_SEARCH_CONSENT.th,
     modelVersion: 'm',
     embedding: Array(128).fill(0.1),
     quality: 1,

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { setImmediate as turn } from 'node:timers/promises'
-import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
+import { FACE_SEARCH_CONSENT } from '@pix/contracts/faces.ts'
 import { expect, test } from 'vitest'
 import { type TestApp, testApp } from '../testing/test-app.ts'
 import type { SearchPriority } from './search-priority.ts'
@@ -38,7 +38,7 @@ test('uploads pause for a search that is on record, not for one that only arrive
   expect((await search('none')).statusCode).toBe(422)
   expect(await isWaitedFor(t)).toBe(false)
 
-  expect((await search(CONSENT_VERSION)).statusCode).toBe(202)
+  expect((await search(FACE_SEARCH_CONSENT.th)).statusCode).toBe(202)
   expect(await isWaitedFor(t)).toBe(true)
   slow.destroy()
 })

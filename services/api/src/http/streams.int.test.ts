@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request, type RequestOptions } from 'node:http'
-import { CONSENT_VERSION, searchStatus } from '@pix/contracts/faces.ts'
+import { FACE_SEARCH_CONSENT, searchStatus } from '@pix/contracts/faces.ts'
 import { createClient } from '@pix/contracts/client.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { eq } from 'drizzle-orm'
@@ -16,7 +16,7 @@ afterEach(() => vi.useRealTimers())
 async function askSearch(t: TestApp) {
   const [visitor, event] = [await t.visitor(), await t.event()]
   const embedding = Array<number>(128).fill(0.1)
-  const body = { eventId: event.id, consent: CONSENT_VERSION, modelVersion: 'm1', embedding, quality: 1 }
+  const body = { eventId: event.id, consent: FACE_SEARCH_CONSENT.th, modelVersion: 'm1', embedding, quality: 1 }
   const answer = await t.app.inject({
     method: 'POST',
     url: '/api/face/search/embedding',

@@ -4,11 +4,6 @@ import type { facesTh } from './messages.th.ts'
 export const facesEn: Translated<typeof facesTh> = {
   title: 'Find my photos',
   captureTitle: 'One clear look at your face',
-  consent: 'I agree that my face in this selfie is used to find my photos at this event, and for nothing else',
-  consentWho: 'It shows me, or someone I may act for',
-  consentDeleted: 'The selfie is deleted when the search ends',
-  consentHere: 'The picture does not leave this device',
-  consentWithdraw: 'Withdraw at any time',
   readMore: 'Read more',
   detailsTitle: 'What your face is used for',
   detailsUse:

@@ -1,11 +1,12 @@
 import * as faces from '@pix/contracts/faces.ts'
 import type { DetectedFace } from '@pix/faces/types.ts'
 import { call } from '../../base/api.ts'
+import { locale } from '../../base/i18n/index.ts'
 import type { Selfie } from './engine/prepare-selfie.ts'
 
 /** The consent goes before the first byte of the selfie. @returns the search's id */
 export async function sendSelfie(eventId: string, { blob }: Selfie, signal: AbortSignal): Promise<string> {
-  const form = { eventId, consent: faces.CONSENT_VERSION, selfie: blob }
+  const form = { eventId, consent: faces.FACE_SEARCH_CONSENT[locale.value], selfie: blob }
   return (await call(faces.startSearch, { form }, { signal })).id
 }
 
@@ -20,6 +21,12 @@ export async function sendNumbers(
   { embedding, quality }: DetectedFace,
   signal: AbortSignal,
 ): Promise<string> {
-  const body = { eventId, consent: faces.CONSENT_VERSION, modelVersion, embedding: [...embedding], quality }
+  const body = {
+    eventId,
+    consent: faces.FACE_SEARCH_CONSENT[locale.value],
+    modelVersion,
+    embedding: [...embedding],
+    quality,
+  }
   return (await call(faces.startEmbeddingSearch, { body }, { signal })).id
 }

@@ -1,1 +1,2 @@
 export { startForgetting } from './forget-old-rows.ts'
+export { privacyRoutes } from './routes.ts'

@@ -3,15 +3,16 @@ import { facesKey, probeKey } from '@pix/jobs/faces.ts'
 import { selfieKey } from '@pix/platform/storage-keys.ts'
 import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { and, eq } from 'drizzle-orm'
+import { withdrawConsents } from '../../base/consents.ts'
 import type { BuyerContext } from '../../base/context.ts'
 import { findOwnSearch } from './read-search.ts'
 
 /**
- * Deletes the selfie, every embedding of it, and everything found. The row goes last, so that a failure can be repeated.
+ * Takes the consent to a search back: deletes the selfie, every embedding of it, and everything found. The row goes last, so that a failure can be repeated.
  * For a day it is known that the session asked for somebody here (see `limitPeople`), and not for whom.
  */
 export async function forgetSearch(ctx: BuyerContext, searchId: string): Promise<void> {
-  const { eventId, createdAt } = await findOwnSearch(ctx, searchId)
+  const { eventId, createdAt, consentId } = await findOwnSearch(ctx, searchId)
   await ctx.storage.delete(VANISHING_BUCKET, selfieKey(searchId))
   await ctx.redis.del(probeKey(searchId), facesKey(searchId))
   await ctx.db.transaction(async tx => {
@@ -19,7 +20,9 @@ export async function forgetSearch(ctx: BuyerContext, searchId: string): Promise
     const surely = and(eq(searchMatches.searchId, searchId), eq(searchMatches.band, 'sure'))
     const foundSomebody = (await tx.$count(searchMatches, surely)) > 0
     const [gone] = await tx.delete(searches).where(eq(searches.id, searchId)).returning({ id: searches.id })
-    if (gone && foundSomebody)
+    if (!gone) return
+    await withdrawConsents({ ...ctx, db: tx }, [consentId])
+    if (foundSomebody)
       await tx.insert(withdrawnSearches).values({ id: searchId, sessionId: ctx.buyer.sessionId, eventId, createdAt })
   })
   await ctx.live.publish(`search:${searchId}`)

@@ -1,4 +1,4 @@
-import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
+import { FACE_SEARCH_CONSENT } from '@pix/contracts/faces.ts'
 import { auditEvents } from '@pix/db/schema/audit.ts'
 import { sessions } from '@pix/db/schema/auth.ts'
 import { consents } from '@pix/db/schema/consents.ts'
@@ -193,7 +193,7 @@ describe('a network of young sessions', () => {
       method: 'POST',
       url: '/api/face/search/embedding',
       headers,
-      payload: { eventId, consent: CONSENT_VERSION, modelVersion: 'm1', embedding, quality: 0.9 },
+      payload: { eventId, consent: FACE_SEARCH_CONSENT.th, modelVersion: 'm1', embedding, quality: 0.9 },
       remoteAddress: NETWORK,
     })
 

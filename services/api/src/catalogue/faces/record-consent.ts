@@ -1,5 +1,5 @@
-import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
-import { consents } from '@pix/db/schema/consents.ts'
+import { FACE_SEARCH_WORDING } from '@pix/contracts/consent-wordings.ts'
+import { grantConsent } from '../../base/consents.ts'
 import type { BuyerContext } from '../../base/context.ts'
 import { findSeenEvent, isOnSale } from '../events/index.ts'
 import { Problem } from '../../base/problem.ts'
@@ -16,21 +16,19 @@ export interface Agreed {
  * Records that this browser's person agreed to a search of this event, and commits it: nothing of a selfie is looked at
  * before this has returned.
  *
- * @param version the wording agreed to; only the present one counts
+ * @param version id of the wording agreed to; only a present one counts
  * @throws Problem `face_search_off` when the event has no recorded basis (PDPA s.26) or is not on sale
  */
 export async function recordConsent(
   ctx: BuyerContext,
   { eventId, version }: { eventId: string; version: string | null },
 ): Promise<Agreed> {
-  const { db, now, newId, caller, buyer } = ctx
+  const { now, caller } = ctx
   const event = await findSeenEvent(ctx, eventId)
   if (event.faceSearchWording === null || !isOnSale(event, now())) throw new Problem('face_search_off')
-  if (version !== CONSENT_VERSION) throw new Problem('consent_required')
+  const wording = Object.values(FACE_SEARCH_WORDING).find(({ id }) => id === version)
+  if (!wording) throw new Problem('consent_required')
   await limitPeople(ctx, eventId)
-  const consentId = newId()
-  await db
-    .insert(consents)
-    .values({ id: consentId, sessionId: buyer.sessionId, eventId, purpose: 'face_search', version, createdAt: now() })
+  const consentId = await grantConsent(ctx, wording, eventId)
   return { consentId, eventId, signedIn: caller !== null }
 }

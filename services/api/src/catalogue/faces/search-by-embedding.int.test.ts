@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream'
-import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
+import { FACE_SEARCH_CONSENT } from '@pix/contracts/faces.ts'
 import { newId } from '@pix/db/ids.ts'
 import { consents } from '@pix/db/schema/consents.ts'
 import { searches } from '@pix/db/schema/searches.ts'
@@ -91,7 +91,7 @@ test('a number beyond all numbers is refused', async () => {
   const [visitor, event] = [await t.visitor(), await t.event()]
   const body = JSON.stringify({
     eventId: event.id,
-    consent: CONSENT_VERSION,
+    consent: FACE_SEARCH_CONSENT.th,
     modelVersion: 'm1',
     embedding,
     quality: 1,
@@ -122,7 +122,7 @@ test("the consent is on record, and the search is its session's alone", async ()
   const { id } = (await probe(t, visitor, event.id)).json()
 
   const [consent] = await t.db.select().from(consents)
-  expect(consent).toMatchObject({ sessionId: visitor.sessionId, eventId: event.id, version: CONSENT_VERSION })
+  expect(consent).toMatchObject({ sessionId: visitor.sessionId, eventId: event.id, version: FACE_SEARCH_CONSENT.th })
   const [row] = await t.db.select().from(searches)
   expect(row).toMatchObject({ id, consentId: consent!.id, source: 'embedding' })
 

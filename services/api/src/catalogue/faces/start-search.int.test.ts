@@ -1,4 +1,4 @@
-import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
+import { FACE_SEARCH_CONSENT } from '@pix/contracts/faces.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { consents } from '@pix/db/schema/consents.ts'
 import { searches } from '@pix/db/schema/searches.ts'
@@ -26,7 +26,7 @@ test('a selfie goes to the bucket of things that vanish, after the consent is on
     sessionId: visitor.sessionId,
     eventId: event.id,
     purpose: 'face_search',
-    version: CONSENT_VERSION,
+    version: FACE_SEARCH_CONSENT.th,
   })
   const [row] = await t.db.select().from(searches)
   expect(row?.consentId).toBe(consent?.id)
@@ -48,7 +48,7 @@ test('without consent, with an old wording, or with the selfie before it, nothin
     [
       ['eventId', event.id],
       ['selfie', selfie],
-      ['consent', CONSENT_VERSION],
+      ['consent', FACE_SEARCH_CONSENT.th],
     ],
   ]
   for (const form of forms) expect((await send(t, visitor, form)).json().code).toBe('consent_required')
@@ -93,7 +93,7 @@ test('a selfie that is none names what is wrong and leaves nothing', async () =>
     (
       await send(t, visitor, [
         ['eventId', event.id],
-        ['consent', CONSENT_VERSION],
+        ['consent', FACE_SEARCH_CONSENT.th],
       ])
     ).json().code,
   ).toBe('no_file')

@@ -1,4 +1,4 @@
-import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
+import { FACE_SEARCH_CONSENT } from '@pix/contracts/faces.ts'
 import { newId } from '@pix/db/ids.ts'
 import { faces } from '@pix/db/schema/photos.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
@@ -27,7 +27,7 @@ export async function send(t: TestApp, visitor: Visitor, fields: [string, string
 export const search = (t: TestApp, visitor: Visitor, eventId: string, selfie: Buffer) =>
   send(t, visitor, [
     ['eventId', eventId],
-    ['consent', CONSENT_VERSION],
+    ['consent', FACE_SEARCH_CONSENT.th],
     ['selfie', selfie],
   ])
 
@@ -39,7 +39,7 @@ export const probe = (t: TestApp, visitor: Visitor, eventId: string, more: objec
     method: 'POST',
     url: '/api/face/search/embedding',
     headers: visitor.headers,
-    payload: { eventId, consent: CONSENT_VERSION, modelVersion: 'm1', embedding, quality: 0.9, ...more },
+    payload: { eventId, consent: FACE_SEARCH_CONSENT.th, modelVersion: 'm1', embedding, quality: 0.9, ...more },
   })
 
 /** A photo with a face, as the worker leaves it. */

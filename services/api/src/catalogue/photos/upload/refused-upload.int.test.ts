@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { CONSENT_VERSION } from '@pix/contracts/faces.ts'
+import { FACE_SEARCH_CONSENT } from '@pix/contracts/faces.ts'
 import { begunUploads, photos } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { listAll, VANISHING_BUCKET } from '@pix/platform/storage.ts'
@@ -135,7 +135,7 @@ test('a refused selfie is answered whatever its size and moment, leaves nothing,
   const send = (selfie: Buffer) => {
     const fields: Part[] = [
       ['eventId', event.id],
-      ['consent', CONSENT_VERSION],
+      ['consent', FACE_SEARCH_CONSENT.th],
       ['selfie', selfie],
     ]
     return post(agent, url, encode(fields), visitor.headers)

@@ -1,0 +1,58 @@
+import { CONSENT_ACTS, CONSENT_PURPOSES } from '@pix/domain/words.ts'
+import { z } from 'zod'
+import { EventLink, Id, Instant, Text } from './common.ts'
+import { type Contract, problem } from './contract.ts'
+
+const ConsentPurpose = z.enum(CONSENT_PURPOSES)
+
+/** Lines of the ledger that are shown at once; an export has all. */
+export const CONSENT_LINES = 200
+
+/** One line of the ledger of consents. */
+const ConsentLine = z.object({
+  id: Id,
+  act: z.enum(CONSENT_ACTS),
+  purpose: ConsentPurpose,
+  eventId: Id.nullable(),
+  /** Null where the consent is about no event, or about one that is gone. */
+  event: EventLink.nullable(),
+  at: Instant,
+  version: z.string(),
+  /** The text that was agreed to; null for withdrawals and for grants from before texts were kept. */
+  text: z.string().nullable(),
+  /** Of a grant: nobody has taken it back. */
+  standing: z.boolean(),
+})
+export type ConsentLine = z.infer<typeof ConsentLine>
+
+const MyConsents = z.object({ lines: z.array(ConsentLine) }).meta({ id: 'MyConsents' })
+export type MyConsents = z.infer<typeof MyConsents>
+
+export const listMyConsents = {
+  method: 'GET',
+  url: '/me/consents',
+  config: { access: 'session' },
+  schema: {
+    summary: 'What this browser or account agreed to and took back, newest first',
+    tags: ['privacy'],
+    response: { 200: MyConsents },
+  },
+} as const satisfies Contract
+
+export const changeMyConsent = {
+  method: 'PUT',
+  url: '/me/consents',
+  config: { access: 'session' },
+  schema: {
+    summary: 'Agree by naming the wording that was shown, or take every standing consent of this kind back',
+    tags: ['privacy'],
+    body: z.strictObject({
+      purpose: ConsentPurpose,
+      eventId: Id.nullable(),
+      granted: z.boolean(),
+      /** With `granted`: the id of the wording. */
+      wording: Text.max(40).optional(),
+    }),
+    response: { 200: MyConsents, 404: problem('not_found'), 422: problem('consent_required', 'invalid_request') },
+  },
+} as const satisfies Contract

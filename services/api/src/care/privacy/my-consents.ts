@@ -1,0 +1,88 @@
+import { CONSENT_WORDINGS } from '@pix/contracts/consent-wordings.ts'
+import {
+  type changeMyConsent as contract,
+  CONSENT_LINES,
+  type ConsentLine,
+  type MyConsents,
+} from '@pix/contracts/privacy.ts'
+import { consents, consentWordings } from '@pix/db/schema/consents.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { searches } from '@pix/db/schema/searches.ts'
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
+import type { z } from 'zod'
+import { consentsOf, grantConsent, isStanding, withdrawConsents } from '../../base/consents.ts'
+import { ownedBy } from '../../base/caller.ts'
+import type { BuyerContext } from '../../base/context.ts'
+import { Problem } from '../../base/problem.ts'
+import { findSeenEvent } from '../../catalogue/events/index.ts'
+import { forgetSearch } from '../../catalogue/faces/index.ts'
+
+/** @param most lines, newest first; all without it */
+export async function listConsentLines({ db, buyer }: BuyerContext, most?: number): Promise<ConsentLine[]> {
+  const rows = db
+    .select({ line: consents, text: consentWordings.text, slug: events.slug, th: events.nameTh, en: events.nameEn })
+    .from(consents)
+    .leftJoin(consentWordings, eq(consentWordings.hash, consents.wordingHash))
+    .leftJoin(events, eq(events.id, consents.eventId))
+    .where(consentsOf(buyer))
+    .orderBy(desc(consents.createdAt), desc(consents.id))
+  const found = most === undefined ? await rows : await rows.limit(most)
+  const ids = found.map(({ line }) => line.id)
+  const standing = await db
+    .select({ id: consents.id })
+    .from(consents)
+    .where(and(inArray(consents.id, ids), isStanding(db)))
+  const open = new Set(standing.map(({ id }) => id))
+  return found.map(({ line, text, slug, th, en }) => ({
+    id: line.id,
+    act: line.act,
+    purpose: line.purpose,
+    eventId: line.eventId,
+    event: slug === null ? null : { id: line.eventId!, slug, name: { th: th!, en: en! } },
+    at: line.createdAt.toISOString(),
+    version: line.version,
+    text,
+    standing: open.has(line.id),
+  }))
+}
+
+export const listMyConsents = async (ctx: BuyerContext): Promise<MyConsents> => ({
+  lines: await listConsentLines(ctx, CONSENT_LINES),
+})
+
+type Change = z.output<typeof contract.schema.body>
+
+/**
+ * Adds to the ledger. Taking the consent to face search back deletes what was found with it, and what is being searched.
+ *
+ * @throws Problem `consent_required` when the wording is not a present one
+ */
+export async function changeMyConsent(ctx: BuyerContext, change: Change): Promise<MyConsents> {
+  const { purpose, eventId } = change
+  if (change.granted) {
+    const wording = CONSENT_WORDINGS.find(({ id, purpose: of }) => id === change.wording && of === purpose)
+    if (!wording) throw new Problem('consent_required')
+    if (eventId !== null) await findSeenEvent(ctx, eventId)
+    await grantConsent(ctx, wording, eventId)
+    return listMyConsents(ctx)
+  }
+  if (purpose === 'face_search' && eventId !== null) await forgetSearchesOf(ctx, eventId)
+  const about = eventId === null ? isNull(consents.eventId) : eq(consents.eventId, eventId)
+  const standing = await ctx.db
+    .select({ id: consents.id })
+    .from(consents)
+    .where(and(consentsOf(ctx.buyer), eq(consents.purpose, purpose), about, isStanding(ctx.db)))
+  await withdrawConsents(
+    ctx,
+    standing.map(({ id }) => id),
+  )
+  return listMyConsents(ctx)
+}
+
+async function forgetSearchesOf(ctx: BuyerContext, eventId: string): Promise<void> {
+  const open = await ctx.db
+    .select({ id: searches.id })
+    .from(searches)
+    .where(and(ownedBy(ctx.buyer, searches), eq(searches.eventId, eventId)))
+  for (const { id } of open) await forgetSearch(ctx, id)
+}
