@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { FACE_ENGINES, type FaceEngineName } from '@pix/faces/engines.ts'
 import { CALIBRATIONS } from '@pix/faces/judge/calibrate.ts'
-import { heldOut, type Told } from './calibration/held-out.ts'
+import { heldOut, type Summary } from './calibration/held-out.ts'
 import { type KnownEvent, pairsOf, readKnownEvent, selfiesOf } from './calibration/known-event.ts'
 import { countRecall, DEFAULT_EVENT, readFaceEvent } from './face-event.ts'
 import { evaluatePeer } from './face-peer-reading.ts'
@@ -25,7 +25,7 @@ interface EngineReport {
   verification: VerificationRow[]
   detection: number | null
   searches: SearchScore[]
-  heldOut: ({ strangers: number } & Told)[]
+  heldOut: ({ strangers: number } & Summary)[]
 }
 
 async function main(): Promise<number> {

@@ -118,14 +118,14 @@ async function runBatch(admin: Visitor, upload: (eventId: string) => Promise<voi
 async function openPhotographer(): Promise<(eventId: string) => Promise<void>> {
   const script = fileURLToPath(new URL('upload-large.ts', import.meta.url))
   const child = fork(script, [values['base-url'], String(count)])
-  const told = async () => {
+  const answered = async () => {
     const [message] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [unknown]
     if (typeof message !== 'string') throw new Error('the photographer could not upload')
   }
-  await told()
+  await answered()
   return async eventId => {
     child.send(eventId)
-    await told()
+    await answered()
   }
 }
 

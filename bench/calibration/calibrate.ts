@@ -4,7 +4,7 @@ import { CALIBRATIONS, type Calibration } from '@pix/faces/judge/calibrate.ts'
 import { nearestStrangers, toCohort } from '@pix/faces/judge/crowding.ts'
 import { indexOf } from '../face-searches.ts'
 import { fitCalibration, mean } from './fit-calibration.ts'
-import { heldOut, told, tryBands } from './held-out.ts'
+import { heldOut, summarize, tryBands } from './held-out.ts'
 import { type KnownEvent, pairsOf, readKnownEvent, spreadOf, strangersAmong } from './known-event.ts'
 
 const USAGE = `npm run calibrate:faces -- --engine sface|face-api --event ../shared/data/event_demo
@@ -39,7 +39,7 @@ async function main(): Promise<number> {
     strangers: known.strangers.length,
     fit: { falseMatch, evidence, typicalNearest: typicalNearest(known, shipped) },
     spread: spreadOf(known, index),
-    shipped: told([tryBands(known, new Set(pairs.keys()), shipped)]),
+    shipped: summarize([tryBands(known, new Set(pairs.keys()), shipped)]),
     heldOut: heldOut(known, pairs, shipped),
   }
   console.log(JSON.stringify(report, null, 2))

@@ -7,13 +7,13 @@ import { strangersAmong, type KnownEvent } from './known-event.ts'
 const FOLDS = 5
 
 /** Fits on four fifths of the people, each tried on the other fifth. */
-export function heldOut(known: KnownEvent, pairs: ReadonlyMap<string, Pair[]>, shipped: Calibration): Told {
+export function heldOut(known: KnownEvent, pairs: ReadonlyMap<string, Pair[]>, shipped: Calibration): Summary {
   const strangers = strangersAmong(known, shipped)
   const tries = folds([...pairs.keys()]).map(tried => {
     const others = [...pairs].flatMap(([selfie, its]) => (tried.has(selfie) ? [] : its))
     return tryBands(known, tried, fitCalibration(others, shipped, strangers))
   })
-  return told(tries)
+  return summarize(tries)
 }
 
 const lot = (selfie: string): string => createHash('sha256').update(selfie).digest('hex')
@@ -36,7 +36,7 @@ export function tryBands(known: KnownEvent, selfies: ReadonlySet<string>, calibr
   return scoreSearches({ event, selfies: embedded.selfies, index, strangers: strangers.length, calibration })
 }
 
-export interface Told {
+export interface Summary {
   searches: number
   right: number
   wrong: number
@@ -46,7 +46,7 @@ export interface Told {
 }
 
 /** Counts of all tries together, and their ratios. */
-export function told(tries: readonly SearchScore[]): Told {
+export function summarize(tries: readonly SearchScore[]): Summary {
   const sum = (count: (one: SearchScore) => number) => tries.reduce((total, one) => total + count(one), 0)
   const [right, wrong, searches] = [sum(one => one.right), sum(one => one.wrong), sum(one => one.searches)]
   const findable = sum(one => one.right / Math.max(one.recall, 1e-9))

@@ -22,6 +22,8 @@ The workers do the work; this shows how far they are. It may be ended and run ag
 --ask-only returns at once. The database is that of "npm start", or the one that DATABASE_URL names.`
 
 const LOOK_MS = 2_000
+/** Without a photo read for so long, the reason may be that no worker does it. */
+const IDLE_MS = 60_000
 
 /** What is printed for each outcome of the request. */
 const SAID: Record<Asked['kind'], string> = {
@@ -92,6 +94,7 @@ const ask = (db: Db, eventId: string, engine: FaceEngineName): Promise<Asked> =>
 /** Says how far everything is that is read again, until nothing is, or nothing but what failed. */
 async function follow(db: Db): Promise<void> {
   let printed = ''
+  let changedAt = Date.now()
   for (;;) {
     const open = await db
       .select({ id: faceRereads.id, eventId: faceRereads.eventId, slug: events.slug })
@@ -106,8 +109,13 @@ async function follow(db: Db): Promise<void> {
       isStuck &&= failed > 0 && read + failed === photos
     }
     const text = lines.join('\n  ')
+    if (text !== printed) changedAt = Date.now()
     if (text !== printed && text !== '') say(text)
     printed = text
+    if (Date.now() - changedAt > IDLE_MS) {
+      say('no photo was read for a minute: does a face-worker run that has the weights of this engine?')
+      changedAt = Date.now()
+    }
     if (open.length === 0) return say('done')
     if (isStuck) throw new Obstacle('Some photos cannot be read: see the log of the face-worker, then run this again.')
     await delay(LOOK_MS)

@@ -81,18 +81,18 @@ const livePicture = async (photo: Sharp) =>
   decodePhoto(await photo.resize({ width: 256, height: 320, fit: 'cover' }).png().toBuffer())
 
 test.skipIf(!hasWeights)(
-  `a glance says where faces are in a small picture, and that there is none on a wall${noWeights}`,
+  `a look at a live picture says where faces are in a small picture, and that there is none on a wall${noWeights}`,
   async () => {
     const { version } = await writeBrowserModels(folder, 'sface', [cacheDir])
     const getFile = async (name: string) => new Uint8Array(await readFile(join(folder, version, name))).buffer
     const page = await createBrowserEngine('sface', getFile)
     const her = sharp(join(demo, 'sample3.jpg')).extract({ left: 917, top: 90, width: 560, height: 560 })
-    const seen = await page.glance!(await livePicture(her))
+    const seen = await page.findLiveFaces!(await livePicture(her))
     expect(seen).toHaveLength(1)
     const [{ x, y, width, height }] = seen as [Box]
     expect([x > 0.1, y > 0.1, x + width < 0.9, y + height < 0.9, width > 0.3]).not.toContain(false)
     const wall = sharp({ create: { width: 640, height: 800, channels: 3, background: '#b8a890' } })
-    expect(await page.glance!(await livePicture(wall))).toEqual([])
+    expect(await page.findLiveFaces!(await livePicture(wall))).toEqual([])
     await page.close()
   },
 )

@@ -7,7 +7,7 @@ import { unpackNetwork } from './networks/pack-network.ts'
 import type { WeightManifest } from './networks/weights.ts'
 import type { NetworkName } from './runtimes/runtime.ts'
 import { createTfjsRuntime } from './runtimes/tfjs-runtime.ts'
-import { glanceAt } from './see/glance.ts'
+import { findLiveFaces } from './see/selfie-faces.ts'
 import { createPipeline } from './see/pipeline.ts'
 import { RECIPES } from './see/recipes.ts'
 import type { Box, FaceEngine, RawImage } from './types.ts'
@@ -19,7 +19,7 @@ export interface BrowserEngine extends FaceEngine {
    * Where faces are in a small picture, largest first: a look for a camera's live picture, several times a second. Null
    * where the engine's detector is too slow for that.
    */
-  glance: ((picture: RawImage) => Promise<Box[]>) | null
+  findLiveFaces: ((picture: RawImage) => Promise<Box[]>) | null
 }
 
 /**
@@ -36,10 +36,10 @@ export async function createBrowserEngine(engine: FaceEngineName, getFile: GetFi
     ...recipe.networks.map(async name => [name, await getNetwork(getFile, name)] as const),
   ])
   const runtime = createTfjsRuntime('tfjs-web', new Map(networks))
-  const { glance } = recipe
+  const { liveLook } = recipe
   return {
     ...createPipeline(runtime, engine),
-    glance: glance && (picture => glanceAt(runtime, recipe, glance, picture)),
+    findLiveFaces: liveLook && (picture => findLiveFaces(runtime, recipe, liveLook, picture)),
   }
 }
 

@@ -104,8 +104,8 @@ test.each(['cut', 'freeze'] as const)(
     const statuses: Record<string, number[]> = { page: [], cart: [], upload: [], search: [] }
     for (let round = 0; round < 10; round += 1)
       for (const [name, ask] of Object.entries(asked)) statuses[name]!.push((await ask()).statusCode)
-    const told = Object.entries(statuses).map(([name, all]) => [name, [...new Set(all)]])
-    expect(told).toEqual([
+    const answered = Object.entries(statuses).map(([name, all]) => [name, [...new Set(all)]])
+    expect(answered).toEqual([
       ['page', [200]],
       ['cart', [200]],
       ['upload', [200]],

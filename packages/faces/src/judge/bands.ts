@@ -4,24 +4,24 @@ import type { Calibration } from './calibrate.ts'
 export type Band = 'sure' | 'likely' | 'maybe'
 
 /**
- * Wrong photos that a search may be expected to show in `sure`, and in `sure` and `likely` together. Spec/20 allows 0.05
- * in `sure`; less is taken because relatives and look-alikes are in no curve.
+ * How many wrong photos a search shows on average: in `sure`, and in `sure` and `likely` together. Spec/20 allows 0.05 in
+ * `sure`. This is stricter, because the curves were measured without relatives and look-alikes.
  */
 export const EXPECTED_WRONG = { sure: 0.005, likely: 0.5 } as const
 
 /**
- * Of the photos shown, the share that may be expected to be wrong: who is in many may see more wrong ones among them. One
- * in twenty is the goal; one in twenty-five leaves room for look-alikes.
+ * The expected share of wrong photos among those shown. A person who is in many photos may therefore see more wrong ones.
+ * The goal is one in twenty. One in twenty-five leaves room for look-alikes.
  */
 const WRONG_SHARE = 0.04
 
-/** A face found, after all looks. */
+/** A face of the event that resembles the searcher's, after both comparisons. */
 export interface FaceMatch {
   faceId: string
   photoId: string
-  /** How far from the searcher's own face, 0 and more: what `apartness` says. */
+  /** Distance from the searcher's own face, 0 or more, as `apartness` computes it. */
   atFirst: number
-  /** The same after the second look, which may have brought it nearer or farther. */
+  /** The distance after the second comparison, which may be smaller or larger. */
   apart: number
 }
 
@@ -32,11 +32,11 @@ export type BandedMatch<M> = M & {
 }
 
 /**
- * One match per photo, its best face, with band and confidence. Best first; ties go to the smaller photoId, so that
- * equal input in any order gives equal output. Only what is near at first can be sure: the second look may take that
- * away, never give it.
+ * Gives each photo one match, its best face, with band and confidence. The best come first. Ties go to the smaller
+ * photoId, so that the same input in any order gives the same output. A match is sure only if both distances are small: the
+ * second comparison can take `sure` away and cannot give it.
  *
- * @param faceCount faces searched: the more strangers, the closer a match must be
+ * @param faceCount number of faces searched. The more there are, the closer a match must be
  */
 export function assignBands<M extends FaceMatch>(
   matches: readonly M[],
@@ -60,9 +60,9 @@ export function assignBands<M extends FaceMatch>(
 }
 
 /**
- * Only matches of one person stay sure and likely: those shown that are not in the group are maybe, in their place there.
+ * Keeps `sure` and `likely` for the matches of one person. Other matches in these bands become `maybe`.
  *
- * @param groupOf which of the matches shown, best first, are one person's
+ * @param groupOf says which of these matches, best first, are of one person
  */
 export function keepOnePerson<M extends BandedMatch<FaceMatch>>(
   matches: readonly M[],
@@ -73,9 +73,9 @@ export function keepOnePerson<M extends BandedMatch<FaceMatch>>(
 }
 
 /**
- * How many of the photos, best first, are shown: as many as there can be while the strangers expected up to the last one
- * are at most `WRONG_SHARE` of them all, and at most `EXPECTED_WRONG.likely`. This is the procedure of Benjamini and
- * Hochberg for a false discovery rate.
+ * How many of the photos, best first, are shown. It is the largest number at which the expected count of wrong photos is
+ * at most `WRONG_SHARE` of the photos and at most `EXPECTED_WRONG.likely`. This is the procedure of Benjamini and Hochberg
+ * for a false discovery rate.
  */
 function countShown(best: readonly FaceMatch[], faceCount: number, calibration: Calibration): number {
   return (

@@ -52,7 +52,7 @@ export interface EngineRecipe {
     turns: Turns
   }
   /** The look at a camera's live picture; null where the detector is too slow for several looks a second. */
-  glance: SelfieLook | null
+  liveLook: SelfieLook | null
   /** The same for photos; null where they are only read as they came. */
   photoTurns: Turns | null
   embedder: EmbedderRecipe
@@ -83,7 +83,7 @@ export const RECIPES: Record<FaceEngineName, EngineRecipe> = {
         least: 0.7,
       },
     },
-    glance: null,
+    liveLook: null,
     photoTurns: null,
     embedder: { network: 'embedder', size: CHIP_SIZE, align: alignToMeanFace, mirrored: true, poorToo: true },
   },
@@ -112,7 +112,7 @@ export const RECIPES: Record<FaceEngineName, EngineRecipe> = {
         least: 0.88,
       },
     },
-    glance: { border: 0, longSide: 320 },
+    liveLook: { border: 0, longSide: 320 },
     // Of 79 upright photos with faces all get 0.90 and more, of their other turns one in twenty more than 0.88.
     photoTurns: { looks: [{ border: 0, longSide: 480 }], certain: 0.89, surer: 0.3, least: 0.9 },
     embedder: { network: 'sface', size: FIVE_POINT_CHIP, align: alignToFivePoints, mirrored: false, poorToo: false },

@@ -43,8 +43,8 @@ test('the id of a request is in its answer, on its log lines, and with the job i
   await worker.close()
   redis.disconnect()
 
-  const told = () => lines.map(line => JSON.parse(line) as Record<string, unknown>)
+  const written = () => lines.map(line => JSON.parse(line) as Record<string, unknown>)
   const answered = { requestId, route: '/api/photos/upload', msg: 'answered' }
-  await expect.poll(told).toContainEqual(expect.objectContaining(answered))
-  expect(told()).toContainEqual(expect.objectContaining({ requestId, photoId, msg: 'a photo was taken in' }))
+  await expect.poll(written).toContainEqual(expect.objectContaining(answered))
+  expect(written()).toContainEqual(expect.objectContaining({ requestId, photoId, msg: 'a photo was taken in' }))
 })

@@ -5,14 +5,14 @@ import { within } from '@pix/platform/within.ts'
 /** The version stamp of each row, by the row's id. A changed row has another stamp; a deleted row has none. */
 export type Stamps = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
 
-/** What changes, and how it is read. */
+/** A row that streams follow, and how it is read. */
 export interface Followed<T> {
   topic: Topic
-  /** Whose view it is: streams of one topic and one owner share what is read. */
+  /** Whose view it is. Streams of one topic and one owner share one read. */
   owner: string
   /** Reads the present state from PostgreSQL. */
   read: () => Promise<T>
-  /** Looks at many topics of one kind in one query. */
+  /** Reads the stamps of many topics of one kind in one query. */
   stamps: Stamps
 }
 
@@ -23,17 +23,17 @@ export interface Follower<T> {
   fail(error: unknown): void
 }
 
-/** How long a new follower waits until hints arrive. Where Redis is away it goes on without. */
+/** A new follower waits at most so long for its subscription in Redis. Without Redis it goes on without hints. */
 const STANDING_MS = 250
-/** Whether hints arrive is asked this often; while they don't, the rows are looked at as often. */
+/** Redis is asked this often whether hints arrive. While they do not, stamps are compared as often. */
 const TICK_MS = 3_000
 const IDS_A_QUERY = 1_000
-/** Reads that a round of looking has under way at once: requests need the database too. */
+/** Reads that a round makes at the same time. More would take connections from requests. */
 const READS_AT_ONCE = 2
 
 /**
- * What all streams of this process follow. A hint has one read made for all streams of its topic and owner. Rows whose
- * hint was lost are found by rounds: one query for a thousand rows says which of them changed.
+ * All rows that streams of this process follow. A hint causes one read for all streams of its topic and owner. A hint can
+ * be lost, so rounds compare the stamps of all followed rows, a thousand in one query, and read those that changed.
  */
 export class FollowedTopics {
   readonly #live: Live
@@ -44,7 +44,7 @@ export class FollowedTopics {
   #roundAt = performance.now()
   #round: Promise<void> | undefined
 
-  /** @param roundMs between two rounds while hints arrive */
+  /** @param roundMs time between two rounds while hints arrive, milliseconds */
   constructor(live: Live, log: Log, roundMs: number) {
     this.#live = live
     this.#log = log
@@ -52,15 +52,15 @@ export class FollowedTopics {
     this.#timer = setInterval(() => void this.#tick(), Math.min(TICK_MS, roundMs))
   }
 
-  /** Topics followed at this moment, one for each owner. */
+  /** How many pairs of topic and owner are followed now. */
   get size(): number {
     return this.#groups.size
   }
 
   /**
-   * Follows from now on. Resolves once hints arrive, or after a short while: what is read then misses nothing.
+   * Adds a follower. Resolves once its subscription stands, or after a short wait. A read made after that misses no change.
    *
-   * @returns ends it
+   * @returns a function that removes the follower
    */
   async follow<T>(followed: Followed<T>, follower: Follower<T>): Promise<() => void> {
     const key = `${followed.topic} ${followed.owner}`
@@ -114,14 +114,14 @@ class Group {
     this.subscription = live.subscribe(topic, () => void this.look())
   }
 
-  /** Reads when the row has another stamp than at the round before. */
+  /** Reads the row if its stamp is not that of the round before. */
   async compare(stamp: string): Promise<void> {
     if (stamp === this.#stamp) return
     this.#stamp = stamp
     await this.look()
   }
 
-  /** One read at a time; hints that come meanwhile cause one more. */
+  /** Makes one read at a time. Hints that arrive during a read cause one more. */
   look(): Promise<void> {
     this.#again = true
     this.#reading ??= this.#readAndPublish()
@@ -141,7 +141,7 @@ class Group {
   }
 }
 
-/** At most {@link IDS_A_QUERY} of one kind together. */
+/** Groups of one kind, in parts of at most {@link IDS_A_QUERY}. */
 function byStamps(groups: Iterable<Group>): Group[][] {
   const kinds = new Map<Stamps, Group[]>()
   for (const group of groups) {

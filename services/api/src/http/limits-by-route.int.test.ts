@@ -80,7 +80,7 @@ test('every route counts against its bucket, by the setting of the user and by t
   })
   const admin = (await t.user('admin')).headers
   const routes = await documentedRoutes(t)
-  const told = []
+  const limits = []
   const expected = []
   for (const { method, path } of routes) {
     const ask = async (headers: Record<string, string>) => {
@@ -90,7 +90,7 @@ test('every route counts against its bucket, by the setting of the user and by t
       return limit === undefined ? null : { limit: Number(limit), isHourly: Number(reset) > 60 }
     }
     const name = `${method} ${path}`
-    told.push({ name, own: await ask(admin), network: await ask({}) })
+    limits.push({ name, own: await ask(admin), network: await ask({}) })
     const bucket: Bucket | null = ROUTES[name] === null ? null : BUCKETS[ROUTES[name] ?? 'default']
     const isHourly = bucket?.window === 3_600
     expected.push({
@@ -99,7 +99,7 @@ test('every route counts against its bucket, by the setting of the user and by t
       network: bucket && { limit: numberOf(bucket.network) * (bucket.times ?? 1), isHourly },
     })
   }
-  expect(told).toEqual(expected)
+  expect(limits).toEqual(expected)
   const names = routes.map(({ method, path }) => `${method} ${path}`)
   expect(Object.keys(ROUTES).filter(name => !names.includes(name))).toEqual([])
 })
@@ -168,8 +168,8 @@ test('every limit among the settings has a test', async () => {
 })
 
 test('the limits have their documented numbers unless a setting says otherwise', () => {
-  const told = Object.fromEntries(LIMITS.map(limit => [limit, Settings.shape[limit].parse(undefined)]))
-  expect(told).toEqual({
+  const limits = Object.fromEntries(LIMITS.map(limit => [limit, Settings.shape[limit].parse(undefined)]))
+  expect(limits).toEqual({
     LIMIT_REQUESTS_PER_MINUTE: 100,
     LIMIT_SEARCHES_PER_MINUTE: 10,
     LIMIT_PEOPLE_PER_DAY: 5,

@@ -146,12 +146,12 @@ test('a stream is not buffered, not kept, and ends with a retry hint when the se
   expect(answer.headers.get('cache-control')).toBe('no-store')
 
   const pieces = answer.body!.pipeThrough(new TextDecoderStream())[Symbol.asyncIterator]()
-  let told = (await pieces.next()).value as string
+  let received = (await pieces.next()).value as string
   const closed = t.app.close()
-  for await (const piece of pieces) told += piece
+  for await (const piece of pieces) received += piece
   await closed
 
-  expect(told).toMatch(/^data: \{.*\}\n\nretry: \d+\n\n$/s)
+  expect(received).toMatch(/^data: \{.*\}\n\nretry: \d+\n\n$/s)
 })
 
 test('a visitor has so many streams open at once and no more; one that ends makes room', async () => {
@@ -207,18 +207,18 @@ test('a stream beats every 15 s, and a client that takes nothing from one beat t
   const origin = await app.listen({ host: '127.0.0.1', port: 0 })
   const open = () => headOf(`${origin}/api/followed`, { headers: { accept: 'text/event-stream' } })
   const [reader, idler] = [await open(), await open()]
-  let told = ''
+  let received = ''
   let bytes = 0
   reader.on('data', (piece: Buffer) => {
     bytes += piece.length
-    told = piece.toString().slice(-20)
+    received = piece.toString().slice(-20)
   })
   await expect.poll(() => bytes).toBeGreaterThan(LARGE)
-  expect(told).toMatch(/\n\n$/)
+  expect(received).toMatch(/\n\n$/)
   expect(countStreams(app).streams).toBe(2)
 
   vi.advanceTimersByTime(15_000)
-  await expect.poll(() => told).toMatch(/: \n\n$/)
+  await expect.poll(() => received).toMatch(/: \n\n$/)
   expect(countStreams(app).streams).toBe(2)
   vi.advanceTimersByTime(15_000)
   await expect.poll(() => countStreams(app).streams).toBe(1)

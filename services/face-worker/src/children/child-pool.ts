@@ -6,9 +6,9 @@ import { rank } from '../rank.ts'
 import { forkChild, watchProcessor, whenGone } from './fork-child.ts'
 import type { ToChild, ToParent } from './messages.ts'
 
-/** The work was stopped because it took too long. */
+/** A piece of work was stopped because it took too long. */
 export class TimedOut extends Error {}
-/** The process that did the work is gone. */
+/** The process that did the work has ended. */
 export class ChildDied extends Error {}
 
 export interface ChildPoolOptions {
@@ -21,30 +21,30 @@ export interface ChildPoolOptions {
   softMs: number
   hardMs: number
   /**
-   * Processor time that one work may take, on all threads; then its child is killed. For children that do one work at a
-   * time. Unlike time on a clock it is the same on a busy machine.
+   * Processor time that one piece of work may take, over all threads, milliseconds. Then its child is killed. It is for
+   * children that do one piece of work at a time. Unlike time on a clock, it does not depend on the load of the machine.
    */
   cpuMs?: number
-  /** Private memory of each child; what it asks for beyond this it does not get, and it mostly ends then. */
+  /** Limit of each child's private memory. An allocation beyond it fails, and most children end then. */
   memoryMegabytes?: number
   log: Log
 }
 
 /**
- * Processes for CPU work, so that this one stays free to renew the locks of its jobs. A child that dies is replaced;
- * what it was doing is answered with {@link ChildDied} or {@link TimedOut}.
+ * Child processes for CPU work, so that this process can renew the locks of its jobs meanwhile. A child that ends is
+ * replaced, and its work is rejected with {@link ChildDied} or {@link TimedOut}.
  */
 export interface ChildPool<D, R, A> {
-  /** What the children said about themselves. @throws ChildDied when the first of them cannot start */
+  /** What the first child said about itself when it was ready. @throws ChildDied when it cannot start */
   about(): Promise<A>
   /**
-   * @param key works of one key go to one child as long as it is there and not busy, so that what it keeps in memory for
-   * them is kept once; any child can do any work. Without a key the least busy child is taken
+   * @param key work of one key goes to the same child while that child is there and not busy, so that only one child keeps
+   * its data in memory. Any child can do any work. Without a key the least busy child is taken
    */
   run(data: D, key?: string): Promise<R>
-  /** The processes there are now. */
+  /** Process ids of the children. */
   pids(): number[]
-  /** Ends all children at once; work that runs is answered with {@link ChildDied}. */
+  /** Ends all children at once. Work that runs is rejected with {@link ChildDied}. */
   stop(): Promise<void>
 }
 
@@ -54,9 +54,9 @@ interface Slot {
   ready: Promise<unknown>
   isReady: boolean
   running: Map<number, Running>
-  /** Works given to this child, those that wait until it is ready among them. */
+  /** Pieces of work given to this child, including those that wait until it is ready. */
   given: number
-  /** Starts that failed since the last that did not. */
+  /** Failed starts since the last successful one. */
   failures: number
 }
 
@@ -67,10 +67,10 @@ interface Running {
   late: boolean
 }
 
-/** A child that is gone is started again after this long; one that cannot start, after twice as long each time. */
+/** Wait before a child is started again. It doubles with each start that fails. */
 const RESTART_MS = 1_000
 const LONGEST_RESTART_MS = 30_000
-/** With so many works a child is busy: the next one for a key is asked. */
+/** A child with so many pieces of work is busy, and the next child in the key's order is asked. */
 const BUSY = 2
 
 export function createChildPool<D, R, A>(options: ChildPoolOptions): ChildPool<D, R, A> {
@@ -104,7 +104,7 @@ export function createChildPool<D, R, A>(options: ChildPoolOptions): ChildPool<D
     try {
       launch(slot)
     } catch (error) {
-      // Node throws where the system has no memory for a fork; most other refusals come as an event.
+      // Node throws where the system has no memory for a fork. Most other failures come as an event.
       slot.failures += 1
       options.log.error({ err: error, script: fileURLToPath(options.script) }, 'a child process cannot be made')
       return restart(slot)
@@ -112,7 +112,7 @@ export function createChildPool<D, R, A>(options: ChildPoolOptions): ChildPool<D
     return slot.ready
   }
 
-  /** A child that cannot start is started again and again: the work waits, it is not at fault. */
+  /** Waits while a child cannot start, since the work is not the cause. */
   async function giveSlot(key: string | undefined): Promise<Slot> {
     for (;;) {
       const slot = key === undefined ? leastBusy(slots) : chooseFor(key, slots)
@@ -192,11 +192,11 @@ function end(work: Running): Running {
   return work
 }
 
-/** Of those that have the least to do, one that is up. */
+/** The child with the least work. Among equals, one that is ready. */
 const leastBusy = (slots: readonly Slot[]) =>
   slots.reduce((a, b) => (b.given < a.given || (b.given === a.given && b.isReady && !a.isReady) ? b : a))
 
-/** The first child in the key's own order that is there and not busy, else the least busy of those there. */
+/** The first child in the key's order that is ready and not busy, else the least busy of the ready ones. */
 function chooseFor(key: string, slots: readonly Slot[]): Slot {
   const preferred = rank(
     key,
@@ -206,7 +206,7 @@ function chooseFor(key: string, slots: readonly Slot[]): Slot {
   return ready.find(slot => slot.given < BUSY) ?? leastBusy(ready.length > 0 ? ready : preferred)
 }
 
-/** A child that has just ended is noticed by its `exit`, not here. */
+/** An error is ignored here: a child that has just ended is noticed by its `exit` event. */
 const send = (child: ChildProcess, message: ToChild) => child.connected && child.send(message, () => undefined)
 
 async function kill(child: ChildProcess): Promise<void> {

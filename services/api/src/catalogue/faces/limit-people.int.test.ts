@@ -228,8 +228,8 @@ describe('a network of young sessions', () => {
     const faces = []
     for (let person = 0; person < 8; person++) faces.push(await photoWithFace(t, event.id, photographer.id))
 
-    const told = await Promise.all(faces.map(face => askFor(t, event.id, face)))
+    const statuses = await Promise.all(faces.map(face => askFor(t, event.id, face)))
 
-    expect(told.filter(status => status === 200)).toHaveLength(3)
+    expect(statuses.filter(status => status === 200)).toHaveLength(3)
   })
 })

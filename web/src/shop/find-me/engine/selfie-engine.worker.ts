@@ -12,27 +12,27 @@ let engine: BrowserEngine | undefined
 const selfieEngine = {
   /**
    * @param offered folders of the sets of all engines
-   * @returns the models' version, which the api compares with its own, and whether `glance` is quick enough to be used
+   * @returns the models' version, which the api compares with its own, and whether `findFaces` is quick enough to be used
    */
   async load(
     name: FaceEngineName,
     set: ModelSet,
     offered: readonly string[],
     onBytes: (bytes: number) => void,
-  ): Promise<{ modelVersion: string; glances: boolean }> {
+  ): Promise<{ modelVersion: string; findsFaces: boolean }> {
     const contents = await fetchModelFiles(set, offered, onBytes)
     engine = await createBrowserEngine(name, async file => {
       const content = contents.get(file)
       if (!content) throw new Error(`there is no model file ${file}`)
       return content
     })
-    return { modelVersion: engine.modelVersion, glances: engine.glance !== null }
+    return { modelVersion: engine.modelVersion, findsFaces: engine.findLiveFaces !== null }
   },
 
   /** Where faces are in a small frame of the camera's live picture, largest first. */
-  async glance(frame: ImageData): Promise<Box[]> {
-    if (!engine?.glance) throw new Error('the face models are not loaded')
-    return engine.glance(toRawImage(frame))
+  async findFaces(frame: ImageData): Promise<Box[]> {
+    if (!engine?.findLiveFaces) throw new Error('the face models are not loaded')
+    return engine.findLiveFaces(toRawImage(frame))
   },
 
   /** @param picture a file that this browser can read */

@@ -13,7 +13,7 @@ export type EngineState =
   | { status: 'loading'; bytes: number; of: number }
 
 /** Finds the faces in a frame of the camera. */
-export type Glance = (frame: ImageData) => Promise<Box[]>
+export type FindFaces = (frame: ImageData) => Promise<Box[]>
 
 interface Offer {
   name: FaceEngineName
@@ -44,13 +44,13 @@ export function useSelfieEngine(modelVersion: () => string | null | undefined) {
   const download = computed(() => offer.value?.bytes ?? null)
   const here = ref(false)
   const state = shallowRef<EngineState>({ status: 'off' })
-  const glance = shallowRef<Glance | null>(null)
+  const findFaces = shallowRef<FindFaces | null>(null)
   let running: ReturnType<typeof startEngine> | undefined
 
   function stop() {
     running?.stop()
     running = undefined
-    glance.value = null
+    findFaces.value = null
     state.value = { status: 'off' }
   }
 
@@ -69,7 +69,7 @@ export function useSelfieEngine(modelVersion: () => string | null | undefined) {
       const loaded = await mine.loaded
       if (mine === running) {
         state.value = { status: 'ready' }
-        glance.value = loaded.glances ? mine.glance : null
+        findFaces.value = loaded.findsFaces ? mine.findFaces : null
       }
       return { modelVersion: loaded.modelVersion, engine: mine }
     } catch (error) {
@@ -107,7 +107,7 @@ export function useSelfieEngine(modelVersion: () => string | null | undefined) {
   // Switched off, a download stops: its owner may be paying for it.
   watch(here, on => (on ? void load().catch(() => undefined) : stop()))
   onScopeDispose(stop)
-  return { here, state, download, glance, load, read, loadsUnasked }
+  return { here, state, download, findFaces, load, read, loadsUnasked }
 }
 
 /** @param onBytes how much of the download is here */
@@ -124,7 +124,7 @@ function startEngine({ name, set, bytes: ofDownload }: Offer, onBytes: (bytes: n
   return {
     loaded: Promise.race([engine.load(name, set, OFFERED, onContentBytes), ended]),
     read: (picture: Blob) => Promise.race([engine.read(picture), ended]),
-    glance: (frame: ImageData) => Promise.race([engine.glance(frame), ended]),
+    findFaces: (frame: ImageData) => Promise.race([engine.findFaces(frame), ended]),
     stop: () => {
       worker.terminate()
       end?.(new Error('the face engine was stopped'))

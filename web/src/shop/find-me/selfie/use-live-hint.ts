@@ -1,7 +1,7 @@
 import type { Box } from '@pix/faces/types.ts'
 import { onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import { hintFor, type LiveHint, type Look, lookAt, SMALL } from './live-hint.ts'
-import type { Glance } from '../engine/use-selfie-engine.ts'
+import type { FindFaces } from '../engine/use-selfie-engine.ts'
 
 /** Between two looks; longer on a device that needs longer for one. */
 const LOOK_MS = 300
@@ -27,9 +27,9 @@ function painter({ width, height }: { width: number; height: number }) {
 /**
  * Looks at the live picture a few times a second and says one thing about it. Nothing leaves the device.
  *
- * @param glance finds faces; null while there is no engine on this device
+ * @param findFaces finds faces; null while there is no engine on this device
  */
-export function useLiveHint(video: Ref<HTMLVideoElement | null>, glance: () => Glance | null) {
+export function useLiveHint(video: Ref<HTMLVideoElement | null>, findFaces: () => FindFaces | null) {
   const hint = shallowRef<LiveHint>('look')
   /** What the last look was for. */
   const looked = shallowRef<'nothing' | 'light' | 'faces'>('nothing')
@@ -39,7 +39,7 @@ export function useLiveHint(video: Ref<HTMLVideoElement | null>, glance: () => G
   let looking = new AbortController()
 
   async function facesIn(element: HTMLVideoElement): Promise<Box[] | null> {
-    const [find, picture] = [glance(), glance() && frame(element)]
+    const [find, picture] = [findFaces(), findFaces() && frame(element)]
     // An engine that was stopped meanwhile, or failed: nobody looks.
     return find && picture ? find(picture).catch(() => null) : null
   }

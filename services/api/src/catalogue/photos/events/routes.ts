@@ -1,13 +1,13 @@
 import * as contracts from '@pix/contracts/events.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { answerTogether } from '../../../base/answer-together.ts'
+import { shareReads } from '../../../base/share-reads.ts'
 import type { Deps } from '../../../base/deps.ts'
 import { contextOf } from '../../../http/context-of.ts'
 import { listEvents } from './list-events.ts'
 
 /** Events in lists, each with a photo for its cover. */
 export const eventListRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
-  const together = answerTogether<Awaited<ReturnType<typeof listEvents>>>()
+  const together = shareReads<Awaited<ReturnType<typeof listEvents>>>()
   app.route({
     ...contracts.listEvents,
     handler: async request => {

@@ -141,8 +141,8 @@ test('a refused selfie is answered whatever its size and moment, leaves nothing,
     return post(agent, url, encode(fields), visitor.headers)
   }
   for (const [what, code, bytes] of REFUSED) {
-    const told = code.endsWith('_too_large') ? code : 'not_an_image'
-    expect([what, (await send(await bytes())).body.code]).toEqual([what, told])
+    const expected = code.endsWith('_too_large') ? code : 'not_an_image'
+    expect([what, (await send(await bytes())).body.code]).toEqual([what, expected])
   }
   expect(await listAll(t.storage, VANISHING_BUCKET, 'faces/searches/')).toEqual([])
   expect(await t.db.select().from(searches)).toEqual([])

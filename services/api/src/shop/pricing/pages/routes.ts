@@ -11,7 +11,7 @@ import {
 } from '@pix/contracts/page-data.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { answerTogether } from '../../../base/answer-together.ts'
+import { shareReads } from '../../../base/share-reads.ts'
 import type { Deps } from '../../../base/deps.ts'
 import { isAmong } from '../../../http/caching.ts'
 import { contextOf } from '../../../http/context-of.ts'
@@ -40,8 +40,8 @@ export const pageRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
   const { WEB_INDEX } = deps.settings
   if (WEB_INDEX === undefined) return
   const template = openTemplate(WEB_INDEX)
-  const events = answerTogether<Awaited<ReturnType<typeof readEventPage>>>()
-  const home = answerTogether<Awaited<ReturnType<typeof readHomePage>>>()
+  const events = shareReads<Awaited<ReturnType<typeof readEventPage>>>()
+  const home = shareReads<Awaited<ReturnType<typeof readHomePage>>>()
 
   const atHome = async (request: FastifyRequest, reply: FastifyReply) => {
     const ctx = contextOf(deps, request)

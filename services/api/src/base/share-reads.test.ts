@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answerTogether } from './answer-together.ts'
+import { shareReads } from './share-reads.ts'
 
 /** Reads that end when they are told to, in the order they were begun. */
 function reads() {
@@ -12,7 +12,7 @@ function reads() {
 }
 
 test('all who ask during a read are answered by the next one, together', async () => {
-  const ask = answerTogether<string>()
+  const ask = shareReads<string>()
   const { begun, read } = reads()
   const first = ask('list', read)
   const during = [ask('list', read), ask('list', read)]
@@ -29,13 +29,13 @@ test('all who ask during a read are answered by the next one, together', async (
 })
 
 test('what was read is not kept', async () => {
-  const ask = answerTogether<string>()
+  const ask = shareReads<string>()
   expect(await ask('list', async () => 'one')).toBe('one')
   expect(await ask('list', async () => 'two')).toBe('two')
 })
 
 test('different questions do not wait for each other', async () => {
-  const ask = answerTogether<string>()
+  const ask = shareReads<string>()
   const { begun, read } = reads()
   const slow = ask('a', read)
   expect(await ask('b', async () => 'b')).toBe('b')
@@ -44,7 +44,7 @@ test('different questions do not wait for each other', async () => {
 })
 
 test('a read that fails is told to those who asked for it, and the next is another one', async () => {
-  const ask = answerTogether<string>()
+  const ask = shareReads<string>()
   const { begun, read } = reads()
   const first = ask('list', read)
   const second = ask('list', read)

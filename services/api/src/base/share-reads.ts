@@ -1,11 +1,10 @@
 /**
- * Lets readers who ask for the same at the same time share one read: those who ask while one is under way are
- * answered by the next, all together. Nothing is kept, so nothing can be out of date: every answer was read
- * after it was asked for.
+ * Lets callers who ask for the same at the same time share one read. Callers who ask while a read is running get the next
+ * one, together. Nothing is cached: every answer was read after it was asked for.
  *
- * @returns asks; readers with the same key must want the same
+ * @returns a function that asks. Callers with the same key must ask for the same
  */
-export function answerTogether<T>(): (key: string, read: () => Promise<T>) => Promise<T> {
+export function shareReads<T>(): (key: string, read: () => Promise<T>) => Promise<T> {
   const readings = new Map<string, { now: Promise<T>; next: Promise<T> | null }>()
 
   function begin(key: string, read: () => Promise<T>): Promise<T> {

@@ -19,7 +19,7 @@ export async function lookForSelfieFaces(
 }
 
 /** Where faces are in a camera's live picture, largest first: one look, without anything that distinguishes them. */
-export async function glanceAt(
+export async function findLiveFaces(
   runtime: FaceRuntime,
   recipe: EngineRecipe,
   look: SelfieLook,
