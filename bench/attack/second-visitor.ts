@@ -70,7 +70,7 @@ async function repeatedly(signal: AbortSignal, everyMs: number, act: (number: nu
 
 async function openPage(ground: Ground, number: number): Promise<boolean> {
   const person = personAt(ground, `203.0.113.${number % 250}`)
-  const params = { idOrSlug: ground.event.slug }
+  const params = { id: ground.event.slug }
   await person.call(getEvent, { params }, { signal: AbortSignal.timeout(GIVEN_UP_MS) })
   return true
 }

@@ -4,7 +4,9 @@ import { type Contract, problem } from './contract.ts'
 
 /** Everything that is recorded, by the words that `recordAudit` takes; the web has a sentence for each. */
 export const AUDIT_ACTIONS = [
+  'event.change',
   'event.create',
+  'event.delete',
   'event.invite',
   'event.packages',
   'event.status',

@@ -61,6 +61,42 @@ export const EventDetail = EventSummary.extend({
 }).meta({ id: 'EventDetail' })
 export type EventDetail = z.infer<typeof EventDetail>
 
+/** An event's address. One that looks like an id would never be found by it. */
+export const EventSlug = z
+  .string()
+  .max(80)
+  .regex(/^[a-z0-9][a-z0-9-]{1,78}[a-z0-9]$/)
+  .refine(slug => !Id.safeParse(slug).success, 'looks like an id')
+/** The wording given to participants about face search; without it face search is off (PDPA s.26). */
+const wording = Text.trim().min(1).max(2000)
+
+/** What people say about an event. */
+const told = {
+  slug: EventSlug,
+  name: z.strictObject({ th: Text.trim().min(1).max(120), en: Text.trim().min(1).max(120) }),
+  description: z.strictObject({ th: Text.max(4000), en: Text.max(4000) }),
+  category: EventCategory,
+  venue: Text.trim().max(160),
+  province: Text.trim().max(60),
+  startsAt: OurInstant,
+  endsAt: OurInstant,
+  /** Not `code`: there is no way yet to give one. Events that have it stay hidden. */
+  visibility: EventVisibility.exclude(['code']),
+  approval: Approval,
+  /** On the photos that are processed from now on. */
+  watermarkText: Text.trim().min(1).max(40).refine(canBeSeen, 'has no visible letter'),
+}
+
+/** An event whole, as its form has it. */
+export const EventFields = z.strictObject({
+  ...told,
+  salesStart: OurInstant.nullable(),
+  salesEnd: OurInstant.nullable(),
+  organizerId: Id.nullable(),
+  faceSearchWording: wording.nullable(),
+})
+export type EventFields = z.infer<typeof EventFields>
+
 export const listEvents = {
   method: 'GET',
   url: '/events',
@@ -80,12 +116,12 @@ export const listEvents = {
 
 export const getEvent = {
   method: 'GET',
-  url: '/events/:idOrSlug',
+  url: '/events/:id',
   config: { access: 'public' },
   schema: {
     summary: 'One event, by id or slug',
     tags: ['events'],
-    params: z.strictObject({ idOrSlug: Text.max(120) }),
+    params: z.strictObject({ id: Text.max(120) }),
     response: { 200: EventDetail, 404: problem('not_found') },
   },
 } as const satisfies Contract
@@ -98,26 +134,15 @@ export const createEvent = {
     summary: 'A new event, in planning',
     tags: ['events'],
     body: z.strictObject({
-      slug: z
-        .string()
-        .max(80)
-        .regex(/^[a-z0-9][a-z0-9-]{1,78}[a-z0-9]$/),
-      name: z.strictObject({ th: Text.trim().min(1).max(120), en: Text.trim().min(1).max(120) }),
-      description: z.strictObject({ th: Text.max(4000), en: Text.max(4000) }).optional(),
-      category: EventCategory,
-      venue: Text.trim().max(160),
-      province: Text.trim().max(60),
-      startsAt: OurInstant,
-      endsAt: OurInstant,
+      ...told,
+      description: told.description.optional(),
       salesStart: OurInstant.optional(),
       salesEnd: OurInstant.optional(),
-      /** Not `code`: there is no way yet to give one. Events that have it stay hidden. */
-      visibility: EventVisibility.exclude(['code']).default('public'),
+      visibility: told.visibility.default('public'),
       approval: Approval.default('manual'),
       organizerId: Id.optional(),
-      watermarkText: Text.trim().min(1).max(40).refine(canBeSeen, 'has no visible letter').optional(),
-      /** The wording given to participants about face search; without it face search stays off (PDPA s.26). */
-      faceSearchWording: Text.trim().min(1).max(2000).optional(),
+      watermarkText: told.watermarkText.optional(),
+      faceSearchWording: wording.optional(),
     }),
     response: { 201: EventDetail, 409: problem('slug_taken') },
   },

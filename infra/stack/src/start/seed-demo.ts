@@ -71,7 +71,7 @@ export async function seedDemo(stack: Stack): Promise<{ slug: string; photoCount
   }
   const found = await searchable(stack.url, event.id, join(stack.demoFolder, selfies[0]!))
   say(`demo: the first sample selfie finds ${found} photos`)
-  return admin.call(getEvent, { params: { idOrSlug: EVENT.slug } })
+  return admin.call(getEvent, { params: { id: EVENT.slug } })
 }
 
 /** There is no registration yet: the demo's people are put into the database. @returns the organizer's id */
@@ -97,7 +97,7 @@ async function signIn(url: string, role: (typeof DEMO_LOGINS.users)[number]['rol
 
 async function findEvent(admin: Client) {
   try {
-    return await admin.call(getEvent, { params: { idOrSlug: EVENT.slug } })
+    return await admin.call(getEvent, { params: { id: EVENT.slug } })
   } catch (error) {
     if (error instanceof ProblemError && error.status === 404) return undefined
     throw error

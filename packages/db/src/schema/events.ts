@@ -79,6 +79,8 @@ export const events = pgTable(
     /** When its photos, faces and searches were deleted. The row stays where orders name it. */
     removedAt: instant('removed_at'),
     coverPhotoId: uuid('cover_photo_id'),
+    /** Counted up by each change of what people say about the event: who changes an older state is told. */
+    revision: integer('revision').notNull().default(1),
     /**
      * Counts changes of what can be searched. A change of a photo's visibility adds one here first and writes the new
      * number into the photo: the row lock makes the numbers' order the commits' order, so an index that has seen
@@ -100,6 +102,7 @@ export const events = pgTable(
       'events_sales_dates',
       sql`${t.salesEnd} is null or ${t.salesStart} is null or ${t.salesEnd} > ${t.salesStart}`,
     ),
+    check('events_revision', sql`${t.revision} > 0`),
     check('events_photo_count', sql`${t.photoCount} >= 0`),
     check('events_threshold', sql`${t.faceThreshold} > 0 and ${t.faceThreshold} <= 0.7`),
     // Embeddings have the length 1.4: nothing lies farther apart than 2.8.

@@ -84,7 +84,7 @@ test('another method of an address that is served is 405 and names those that ar
   await using t = await testApp()
   for (const [method, url, allow] of [
     ['DELETE', '/api/events', 'GET, HEAD, POST'],
-    ['POST', '/api/events/some-event', 'GET, HEAD'],
+    ['POST', '/api/events/some-event', 'DELETE, GET, HEAD, PUT'],
     ['GET', '/api/cart/clear', 'POST'],
     ['PATCH', '/api/cart/package', 'PUT'],
     ['PUT', '/api/healthz', 'GET, HEAD'],

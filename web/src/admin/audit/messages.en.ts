@@ -22,7 +22,9 @@ export const auditEn: Translated<typeof auditTh> = {
   about: { event: 'All about events', faces: 'All about faces', photos: 'All about photos' },
   action: {
     event: {
+      change: 'Changed what is said about the event',
       create: 'Created the event',
+      delete: 'Deleted the event',
       invite: 'Invited a photographer, or changed what one may do in the event',
       packages: "Changed the event's price packages",
       status: "Changed the event's status",

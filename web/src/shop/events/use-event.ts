@@ -14,7 +14,7 @@ export function useEvent(slug: () => string) {
   const packages = shallowRef<Package[]>(initial?.packages ?? [])
 
   const { state, load } = useLoaded<EventDetail>(async signal => {
-    const event = await call(getEvent, { params: { idOrSlug: slug() } }, { signal })
+    const event = await call(getEvent, { params: { id: slug() } }, { signal })
     call(listEventPackages, { params: { id: event.id } }, { signal })
       .then(({ items }) => (packages.value = items))
       .catch(() => undefined)

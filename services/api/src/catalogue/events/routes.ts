@@ -1,13 +1,44 @@
+import * as forms from '@pix/contracts/event-form.ts'
 import * as contracts from '@pix/contracts/events.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
 import { callerContext } from '../../http/context-of.ts'
+import { changeEvent } from './change-event.ts'
+import { deleteEvent } from './delete-event.ts'
+import { findEventForm } from './event-form.ts'
 import { invitePhotographer } from './invite-photographer.ts'
+import { listOrganizers } from './list-organizers.ts'
 
-/** Who works on an event. Events are shown, and changed, where what they show is known: catalogue/photos, shop/pricing. */
+/**
+ * What is said about an event, and who works on it. Events are shown, made and moved where what they show is known:
+ * catalogue/photos, shop/pricing.
+ */
 export const eventRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.route({
     ...contracts.invitePhotographer,
     handler: async request => invitePhotographer(callerContext(deps, request), request.params.id, request.body),
+  })
+
+  app.route({
+    ...forms.getEventForm,
+    handler: async request => findEventForm(callerContext(deps, request), request.params.id),
+  })
+
+  app.route({
+    ...forms.changeEvent,
+    handler: async request => changeEvent(callerContext(deps, request), request.params.id, request.body),
+  })
+
+  app.route({
+    ...forms.deleteEvent,
+    handler: async (request, reply) => {
+      await deleteEvent(callerContext(deps, request), request.params.id)
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    ...forms.listOrganizers,
+    handler: async request => listOrganizers(callerContext(deps, request), request.query),
   })
 }

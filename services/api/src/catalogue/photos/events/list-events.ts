@@ -1,14 +1,13 @@
 import type { EventSummary, listEvents as contract } from '@pix/contracts/events.ts'
 import { events } from '@pix/db/schema/events.ts'
-import { and, desc, eq, lt, or, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, lt, or, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Context } from '../../../base/context.ts'
 import { decodeCursor, encodeCursor, isId, isMs } from '../../../base/cursor.ts'
 import { Problem } from '../../../base/problem.ts'
 import { seenInLists, workedOnBy } from '../../events/index.ts'
+import { containsEachWord } from './contains-words.ts'
 import { approvedCover, summarizeEvent, summaryColumns } from './summarize-event.ts'
-
-const MOST_WORDS = 6
 
 /** Newest first, by (startsAt, id). Text is matched by trigrams: PostgreSQL does not segment Thai. */
 export async function listEvents(
@@ -38,10 +37,4 @@ export async function listEvents(
     items: page.map(row => summarizeEvent(row.event, row.cover)),
     nextCursor: rows.length > page.length && last ? encodeCursor([last.startsAt.getTime(), last.id]) : null,
   }
-}
-
-/** Both sides in one form (`search_form`), in which wildcards are only characters. */
-function containsEachWord(text: string): SQL[] {
-  const words = text.split(/\s+/).filter(Boolean).slice(0, MOST_WORDS)
-  return words.map(word => sql`${events.searchText} like '%' || escape_like(search_form(${word}::text)) || '%'`)
 }

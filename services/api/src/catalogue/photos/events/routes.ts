@@ -1,9 +1,11 @@
+import { listManagedEvents } from '@pix/contracts/event-form.ts'
 import * as contracts from '@pix/contracts/events.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { shareReads } from '../../../base/share-reads.ts'
 import type { Deps } from '../../../base/deps.ts'
-import { contextOf } from '../../../http/context-of.ts'
+import { callerContext, contextOf } from '../../../http/context-of.ts'
 import { listEvents } from './list-events.ts'
+import { listManagedEvents as listManaged } from './list-managed-events.ts'
 
 /** Events in lists, each with a photo for its cover. */
 export const eventListRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
@@ -16,5 +18,9 @@ export const eventListRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app
       // What the public sees is the same for everybody.
       return query.scope === 'public' ? together(JSON.stringify(query), list) : list()
     },
+  })
+  app.route({
+    ...listManagedEvents,
+    handler: async request => listManaged(callerContext(deps, request), request.query),
   })
 }

@@ -8,8 +8,8 @@ import { seenByAddress, workedOnBy } from '../../../catalogue/events/index.ts'
 import { describeEvent } from './describe-event.ts'
 
 /** @throws Problem `not_found` also for an event that this caller may not see */
-export async function findEvent(ctx: Context, idOrSlug: string): Promise<EventDetail> {
-  const named = isId(idOrSlug) ? eq(events.id, idOrSlug) : eq(events.slug, idOrSlug)
+export async function findEvent(ctx: Context, name: string): Promise<EventDetail> {
+  const named = isId(name) ? eq(events.id, name) : eq(events.slug, name)
   const [event] = await ctx.db
     .select()
     .from(events)

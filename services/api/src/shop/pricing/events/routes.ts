@@ -9,7 +9,7 @@ import { findEvent } from './find-event.ts'
 export const eventPageRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.route({
     ...contracts.getEvent,
-    handler: async request => findEvent(contextOf(deps, request), request.params.idOrSlug),
+    handler: async request => findEvent(contextOf(deps, request), request.params.id),
   })
 
   app.route({

@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { Id, IdParams, Instant, LocalText, Nothing, page, PageQuery, Text } from './common.ts'
+import { type Contract, problem } from './contract.ts'
+import { Approval, EventCategory, EventFields, EventStatus, EventSummary, EventVisibility } from './events.ts'
+
+/** Of which state of an event somebody speaks: every change counts it up. */
+const Revision = z.int().min(1).max(2_000_000_000)
+
+/** An event as those read it who may change it. */
+export const EventForm = z
+  .object({
+    id: Id,
+    revision: Revision,
+    status: EventStatus,
+    slug: z.string(),
+    name: LocalText,
+    description: LocalText,
+    category: EventCategory,
+    venue: z.string(),
+    province: z.string(),
+    startsAt: Instant,
+    endsAt: Instant,
+    salesStart: Instant.nullable(),
+    salesEnd: Instant.nullable(),
+    visibility: EventVisibility,
+    approval: Approval,
+    organizerId: Id.nullable(),
+    watermarkText: z.string(),
+    faceSearchWording: z.string().nullable(),
+    /** Photos on sale. */
+    photoCount: z.int(),
+  })
+  .meta({ id: 'EventForm' })
+export type EventForm = z.infer<typeof EventForm>
+
+export const EventLine = EventSummary.extend({
+  visibility: EventVisibility,
+  salesStart: Instant.nullable(),
+  salesEnd: Instant.nullable(),
+  /** Photos that wait for a decision. */
+  waitingCount: z.int(),
+}).meta({ id: 'EventLine' })
+export type EventLine = z.infer<typeof EventLine>
+
+export const listManagedEvents = {
+  method: 'GET',
+  url: '/admin/events',
+  config: { access: 'admin' },
+  schema: {
+    summary: 'The events that the caller manages, whatever their status, newest first (startsAt, id)',
+    tags: ['events'],
+    querystring: PageQuery.extend({ text: Text.trim().max(100).optional(), status: EventStatus.optional() }),
+    response: { 200: page(EventLine) },
+  },
+} as const satisfies Contract
+
+export const getEventForm = {
+  method: 'GET',
+  url: '/admin/events/:id',
+  config: { access: 'admin' },
+  schema: {
+    summary: 'Everything that can be changed of an event',
+    tags: ['events'],
+    params: IdParams,
+    response: { 200: EventForm, 404: problem('not_found') },
+  },
+} as const satisfies Contract
+
+export const changeEvent = {
+  method: 'PUT',
+  url: '/events/:id',
+  config: { access: 'admin' },
+  schema: {
+    summary:
+      'Replace what is said about an event. `revision` is that of the state that was changed: when somebody else was faster the answer is 409. The slug is fixed once the event has left planning',
+    tags: ['events'],
+    params: IdParams,
+    body: EventFields.extend({ revision: Revision }),
+    response: { 200: EventForm, 404: problem('not_found'), 409: problem('event_changed', 'slug_taken') },
+  },
+} as const satisfies Contract
+
+export const deleteEvent = {
+  method: 'DELETE',
+  url: '/events/:id',
+  config: { access: 'admin' },
+  schema: {
+    summary: 'Delete an event that never had photos, searches or orders; any other is archived instead',
+    tags: ['events'],
+    params: IdParams,
+    response: { 204: Nothing, 404: problem('not_found'), 409: problem('event_in_use') },
+  },
+} as const satisfies Contract
+
+export const Organizer = z.object({ id: Id, name: z.string() }).meta({ id: 'Organizer' })
+export type Organizer = z.infer<typeof Organizer>
+
+export const listOrganizers = {
+  method: 'GET',
+  url: '/admin/organizers',
+  config: { access: 'admin' },
+  schema: {
+    summary: 'Who can be the organizer of an event, by name (name, id)',
+    tags: ['events'],
+    querystring: PageQuery,
+    response: { 200: page(Organizer) },
+  },
+} as const satisfies Contract

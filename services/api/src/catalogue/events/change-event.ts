@@ -1,0 +1,71 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { EventForm } from '@pix/contracts/event-form.ts'
+import type { EventFields } from '@pix/contracts/events.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { and, eq, ne } from 'drizzle-orm'
+import { recordAudit } from '../../base/audit.ts'
+import type { CallerContext } from '../../base/context.ts'
+import { notFound, Problem } from '../../base/problem.ts'
+import { toForm } from './event-form.ts'
+import { eventValues, refuseImpossible } from './event-values.ts'
+import type { EventRow } from './visibility.ts'
+
+type Values = ReturnType<typeof eventValues>
+
+/**
+ * Replaces what is said about an event. Saying the same again changes nothing and is no revision. A new wording about
+ * face search is recorded with who gave it and when (PDPA s.26).
+ *
+ * @throws Problem `event_changed` when somebody else was faster
+ */
+export async function changeEvent(
+  { db, now, caller }: CallerContext,
+  eventId: string,
+  { revision, ...fields }: EventFields & { revision: number },
+): Promise<EventForm> {
+  return db.transaction(async tx => {
+    const [before] = await tx.select().from(events).where(eq(events.id, eventId)).for('update')
+    if (!before) throw notFound()
+    if (before.revision !== revision) throw new Problem('event_changed')
+    await refuseImpossible(tx, fields)
+    const values = eventValues(fields)
+    const changed = changesOf(before, values)
+    if (Object.keys(changed).length === 0) return toForm(before)
+    if (changed.slug) {
+      refuseFixedSlug(before)
+      const [other] = await tx
+        .select({ id: events.id })
+        .from(events)
+        .where(and(eq(events.slug, values.slug), ne(events.id, eventId)))
+      if (other) throw new Problem('slug_taken')
+    }
+    const basis = changed.faceSearchWording ? basisOf(values, caller.userId, now()) : {}
+    const [after] = await tx
+      .update(events)
+      .set({ ...values, ...basis, revision: revision + 1 })
+      .where(eq(events.id, eventId))
+      .returning()
+    await recordAudit(tx, caller.userId, 'event.change', `event:${eventId}`, changed)
+    return toForm(after!)
+  })
+}
+
+/** What differs, each with what it was and what it is. */
+function changesOf(before: EventRow, after: Values): Partial<Record<keyof Values, { from: unknown; to: unknown }>> {
+  const names = Object.keys(after) as (keyof Values)[]
+  return Object.fromEntries(
+    names
+      .filter(name => !isDeepStrictEqual(before[name], after[name]))
+      .map(name => [name, { from: before[name], to: after[name] }]),
+  )
+}
+
+/** Posters and links name it. */
+function refuseFixedSlug({ status }: EventRow): void {
+  if (status === 'planning') return
+  const errors = [{ path: 'body.slug', message: 'is fixed once the event has left planning' }]
+  throw new Problem('invalid_request', { errors })
+}
+
+const basisOf = ({ faceSearchWording }: Values, by: string, at: Date) =>
+  faceSearchWording === null ? { faceSearchBy: null, faceSearchAt: null } : { faceSearchBy: by, faceSearchAt: at }

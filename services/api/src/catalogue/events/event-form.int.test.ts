@@ -1,0 +1,205 @@
+import type { EventForm } from '@pix/contracts/event-form.ts'
+import { auditEvents } from '@pix/db/schema/audit.ts'
+import { events, organizers } from '@pix/db/schema/events.ts'
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { testApp, type TestApp } from '../../testing/test-app.ts'
+
+type Headers = Record<string, string>
+
+const read = async (t: TestApp, id: string, headers: Headers) =>
+  (await t.app.inject({ url: `/api/admin/events/${id}`, headers })).json<EventForm>()
+
+const put = (t: TestApp, id: string, payload: object, headers: Headers) =>
+  t.app.inject({ method: 'PUT', url: `/api/events/${id}`, payload, headers })
+
+/** What the form sends for what it read. */
+function fieldsOf({ id: _id, status: _status, photoCount: _count, ...fields }: EventForm) {
+  return { ...fields, visibility: fields.visibility as 'public' | 'link' }
+}
+
+test('every field of an event is replaced, and the audit says what each was and is', async () => {
+  await using t = await testApp()
+  const { headers } = await t.user('admin')
+  const [organizer] = await t.db.insert(organizers).values({ id: t.deps.newId(), name: 'ชมรม' }).returning()
+  const { id } = await t.event({ status: 'planning' })
+  const before = await read(t, id, headers)
+  const wanted = {
+    ...fieldsOf(before),
+    slug: 'another-run',
+    name: { th: 'งานใหม่', en: 'New name' },
+    description: { th: 'ก', en: 'b' },
+    category: 'concert' as const,
+    venue: 'Hall 5',
+    province: 'เชียงใหม่',
+    startsAt: '2026-12-31T11:00:00.000Z',
+    endsAt: '2026-12-31T15:00:00.000Z',
+    salesStart: '2027-01-01T00:00:00.000Z',
+    salesEnd: '2027-02-01T00:00:00.000Z',
+    visibility: 'link' as const,
+    approval: 'trusted' as const,
+    organizerId: organizer!.id,
+    watermarkText: '© ๒๕๗๐',
+    faceSearchWording: null,
+  }
+  const answer = await put(t, id, wanted, headers)
+
+  expect(answer.json()).toEqual({ ...before, ...wanted, revision: before.revision + 1 })
+  expect(await read(t, id, headers)).toEqual(answer.json())
+  const [line] = await t.db.select().from(auditEvents).where(eq(auditEvents.action, 'event.change'))
+  expect(line!.detail).toMatchObject({
+    venue: { from: 'Lumphini', to: 'Hall 5' },
+    startsAt: { from: before.startsAt, to: wanted.startsAt },
+    faceSearchWording: { from: before.faceSearchWording, to: null },
+  })
+})
+
+test('of two people who change the same state the second is told, and nothing of the first is lost', async () => {
+  await using t = await testApp()
+  const [one, two] = [await t.user('admin'), await t.user('admin')]
+  const { id } = await t.event()
+  const seen = await read(t, id, one.headers)
+  const answers = await Promise.all([
+    put(t, id, { ...fieldsOf(seen), venue: 'One' }, one.headers),
+    put(t, id, { ...fieldsOf(seen), venue: 'Two' }, two.headers),
+  ])
+
+  expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409])
+  expect(answers.find(({ statusCode }) => statusCode === 409)!.json().code).toBe('event_changed')
+  const winner = answers.find(({ statusCode }) => statusCode === 200)!.json<EventForm>()
+  expect(await read(t, id, one.headers)).toEqual(winner)
+})
+
+test('saving what is there already is no change: the revision stays and the audit has no line', async () => {
+  await using t = await testApp()
+  const { headers } = await t.user('admin')
+  const { id } = await t.event()
+  const seen = await read(t, id, headers)
+
+  expect((await put(t, id, fieldsOf(seen), headers)).json()).toEqual(seen)
+  expect(await t.db.select().from(auditEvents)).toEqual([])
+})
+
+test("an event's address is free to change in planning, then fixed, and never another event's", async () => {
+  await using t = await testApp()
+  const { headers } = await t.user('admin')
+  const other = await t.event()
+  const { id } = await t.event({ status: 'planning' })
+  const seen = await read(t, id, headers)
+
+  expect((await put(t, id, { ...fieldsOf(seen), slug: other.slug }, headers)).json().code).toBe('slug_taken')
+  const asId = await put(t, id, { ...fieldsOf(seen), slug: other.id }, headers)
+  expect(asId.json().errors).toEqual([{ path: 'body.slug', message: 'looks like an id' }])
+  await t.db.update(events).set({ status: 'open' }).where(eq(events.id, id))
+  const late = await put(t, id, { ...fieldsOf(seen), slug: 'too-late' }, headers)
+  expect(late.statusCode).toBe(422)
+  expect(late.json().errors[0].path).toBe('body.slug')
+})
+
+test('a new wording about face search is recorded with who gave it and when; the same wording keeps its record', async () => {
+  await using t = await testApp()
+  const [first, second] = [await t.user('admin'), await t.user('admin')]
+  const { id } = await t.event({ faceSearchBy: first.id })
+  const basis = async () => (await t.db.select().from(events).where(eq(events.id, id)))[0]!
+  const seen = await read(t, id, second.headers)
+  const moved = (await put(t, id, { ...fieldsOf(seen), venue: 'Elsewhere' }, second.headers)).json<EventForm>()
+  expect((await basis()).faceSearchBy).toBe(first.id)
+
+  const worded = { ...fieldsOf(moved), faceSearchWording: 'We tell you at the gate.' }
+  await put(t, id, worded, second.headers)
+  expect(await basis()).toMatchObject({ faceSearchBy: second.id, faceSearchWording: worded.faceSearchWording })
+})
+
+test('impossible dates, an organizer that is none and a missing field are named, and nothing is stored', async () => {
+  await using t = await testApp()
+  const { headers } = await t.user('admin')
+  const { id } = await t.event()
+  const seen = await read(t, id, headers)
+  const fields = fieldsOf(seen)
+  const refused = await put(
+    t,
+    id,
+    {
+      ...fields,
+      endsAt: '2026-10-31T00:00:00Z',
+      salesStart: '2026-11-02T00:00:00Z',
+      salesEnd: '2026-11-02T00:00:00Z',
+      organizerId: t.deps.newId(),
+    },
+    headers,
+  )
+  expect(refused.json().errors.map(({ path }: { path: string }) => path)).toEqual([
+    'body.endsAt',
+    'body.salesEnd',
+    'body.organizerId',
+  ])
+  const { watermarkText: _, ...without } = fields
+  expect((await put(t, id, without, headers)).json().errors[0].path).toBe('body.watermarkText')
+  expect((await put(t, id, { ...fields, visibility: 'code' }, headers)).statusCode).toBe(422)
+  expect(await read(t, id, headers)).toEqual(seen)
+})
+
+test('an event that nothing has come of is deleted with its packages; one with photos is kept for the archive', async () => {
+  await using t = await testApp()
+  const [admin, photographer] = [await t.user('admin'), await t.user('photographer')]
+  const [empty, full] = [await t.event({ status: 'planning' }), await t.event()]
+  await t.invite(empty.id, photographer.id)
+  await t.photo(full.id, photographer.id)
+  const remove = (id: string) => t.app.inject({ method: 'DELETE', url: `/api/events/${id}`, headers: admin.headers })
+
+  expect((await remove(empty.id)).statusCode).toBe(204)
+  expect((await remove(empty.id)).statusCode).toBe(404)
+  expect((await remove(full.id)).json().code).toBe('event_in_use')
+  expect((await t.db.select({ id: events.id }).from(events)).map(({ id }) => id)).toEqual([full.id])
+  const told = await t.db.select().from(auditEvents)
+  expect(told.map(({ action, subject }) => [action, subject])).toEqual([['event.delete', `event:${empty.id}`]])
+})
+
+const at = (day: number) => ({ startsAt: new Date(Date.UTC(2026, 0, day)), endsAt: new Date(Date.UTC(2026, 0, day)) })
+
+test('the list of managed events has every status, photos that wait, and narrows by status and text page by page', async () => {
+  await using t = await testApp()
+  const [admin, photographer] = [await t.user('admin'), await t.user('photographer')]
+  const planned = await t.event({ ...at(3), status: 'planning', nameTh: 'วิ่งน้ำตก' })
+  const sold = await t.event({ ...at(2), visibility: 'link' })
+  const old = await t.event({ ...at(1), status: 'archived' })
+  await t.photo(sold.id, photographer.id)
+  await t.photo(sold.id, photographer.id, { approval: 'pending' })
+  const list = async (query: string) => {
+    const answer = await t.app.inject({ url: `/api/admin/events?${query}`, headers: admin.headers })
+    return answer.json<{
+      items: { id: string; photoCount: number; waitingCount: number }[]
+      nextCursor: string | null
+    }>()
+  }
+  const idsOf = async (query: string) => (await list(query)).items.map(({ id }) => id)
+
+  expect(await idsOf('')).toEqual([planned.id, sold.id, old.id])
+  const first = await list('limit=2')
+  expect(first.items[1]).toMatchObject({ photoCount: 1, waitingCount: 1 })
+  expect(await idsOf(`limit=2&cursor=${first.nextCursor}`)).toEqual([old.id])
+  expect(await idsOf('status=archived')).toEqual([old.id])
+  expect(await idsOf(`text=${encodeURIComponent('น้ำตก')}`)).toEqual([planned.id])
+  const byPhotographer = await t.app.inject({ url: '/api/admin/events', headers: photographer.headers })
+  expect(byPhotographer.statusCode).toBe(403)
+})
+
+test('organizers are listed by name, page by page', async () => {
+  await using t = await testApp()
+  const { headers } = await t.user('admin')
+  for (const name of ['ข', 'ก', 'Club']) await t.db.insert(organizers).values({ id: t.deps.newId(), name })
+  const list = async (query: string) =>
+    (await t.app.inject({ url: `/api/admin/organizers?${query}`, headers })).json<{
+      items: { name: string }[]
+      nextCursor: string | null
+    }>()
+
+  const names: string[] = []
+  let cursor: string | null = ''
+  while (cursor !== null) {
+    const page = await list(cursor === '' ? 'limit=2' : `limit=2&cursor=${cursor}`)
+    names.push(...page.items.map(({ name }) => name))
+    cursor = page.nextCursor
+  }
+  expect(names.toSorted()).toEqual(['Club', 'ก', 'ข'])
+})

@@ -1,0 +1,39 @@
+import type { EventForm } from '@pix/contracts/event-form.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { and, eq } from 'drizzle-orm'
+import type { CallerContext } from '../../base/context.ts'
+import { notFound } from '../../base/problem.ts'
+import { type EventRow, workedOnBy } from './visibility.ts'
+
+/** @throws Problem `not_found` unless the caller works on the event */
+export async function findEventForm(ctx: CallerContext, eventId: string): Promise<EventForm> {
+  const [event] = await ctx.db
+    .select()
+    .from(events)
+    .where(and(eq(events.id, eventId), workedOnBy(ctx)))
+  if (!event) throw notFound()
+  return toForm(event)
+}
+
+/** An event as its form has it. */
+export const toForm = (event: EventRow): EventForm => ({
+  id: event.id,
+  revision: event.revision,
+  status: event.status,
+  slug: event.slug,
+  name: { th: event.nameTh, en: event.nameEn },
+  description: { th: event.descriptionTh, en: event.descriptionEn },
+  category: event.category,
+  venue: event.venue,
+  province: event.province,
+  startsAt: event.startsAt.toISOString(),
+  endsAt: event.endsAt.toISOString(),
+  salesStart: event.salesStart?.toISOString() ?? null,
+  salesEnd: event.salesEnd?.toISOString() ?? null,
+  visibility: event.visibility,
+  approval: event.approval,
+  organizerId: event.organizerId,
+  watermarkText: event.watermarkText,
+  faceSearchWording: event.faceSearchWording,
+  photoCount: event.photoCount,
+})
