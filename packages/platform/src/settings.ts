@@ -3,6 +3,12 @@ import { z } from 'zod'
 /** Exit status for a configuration fault (sysexits.h EX_CONFIG). */
 const EX_CONFIG = 78
 
+/** Ends a program that must not start as it is set up, with a sentence that says why. */
+export function refuseStart(why: string): never {
+  process.stderr.write(`${why}\n`)
+  process.exit(EX_CONFIG)
+}
+
 /** Parses a service's environment. Every fault is printed and the process ends with 78: it never starts half set up. */
 export function readSettings<S extends z.ZodType>(schema: S, environment: NodeJS.ProcessEnv): z.output<S> {
   const parsed = schema.safeParse(environment)

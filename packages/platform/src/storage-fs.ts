@@ -92,7 +92,7 @@ export function fsStorage({ root, publicUrl, signingKey, now = () => new Date() 
     for (const folder of [incoming, ...BUCKETS.map(bucket => join(root, bucket))])
       await mkdir(folder, { recursive: true })
     await tidy()
-    return { encrypted: false }
+    return 'STORAGE_DRIVER=fs keeps them in a folder as they are'
   }
 
   async function tidy() {

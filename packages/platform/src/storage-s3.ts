@@ -1,6 +1,7 @@
 import { Client, S3Error } from 'minio'
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
+import { findEncryptionFault } from './bucket-encryption.ts'
 import { attachment } from './content-disposition.ts'
 import { BUCKETS, checkKey, checkPrefix, oldestOf } from './storage.ts'
 import type { Bucket, ByteRange, ListedObject, ObjectFacts, OpenObject, SignedUrlOptions, Storage } from './storage.ts'
@@ -155,12 +156,12 @@ export function s3Storage(options: S3Options): Storage {
   }
 
   async function prepare() {
-    let encrypted = true
+    let fault: string | null = null
     for (const bucket of BUCKETS.map(named)) {
       if (!(await client.bucketExists(bucket))) await client.makeBucket(bucket, options.region).catch(ownedAlready)
-      await client.setBucketEncryption(bucket).catch(() => (encrypted = false)) // needs a key service on the server
+      fault ??= await findEncryptionFault(client, bucket)
     }
-    return { encrypted }
+    return fault
   }
 
   return {

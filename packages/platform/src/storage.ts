@@ -50,8 +50,12 @@ export interface SignedUrlOptions {
  */
 export interface Storage {
   readonly driver: 's3' | 'fs'
-  /** Makes the buckets, and asks for encryption at rest where the server can. Safe to repeat. */
-  prepare(): Promise<{ encrypted: boolean }>
+  /**
+   * Makes the buckets, and has them encrypted at rest. Safe to repeat.
+   *
+   * @returns null, or why what is stored here is not encrypted: the end of a sentence
+   */
+  prepare(): Promise<string | null>
   /** Removes what programs that died have half written. Safe to repeat; what is being written stays. */
   tidy(): Promise<void>
   /** Throws when the storage cannot answer now: what `/readyz` asks. */

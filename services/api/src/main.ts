@@ -13,6 +13,7 @@ import { serveMetrics } from '@pix/platform/metrics.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { stopOnSignal } from '@pix/platform/run.ts'
 import { readSettings } from '@pix/platform/settings.ts'
+import { prepareStorage } from '@pix/platform/prepare-storage.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
 import { buildApp } from './app.ts'
 import type { Deps } from './base/deps.ts'
@@ -39,7 +40,7 @@ const enqueue = createEnqueue(queueRedis, notEnqueued, [
   sendMail,
 ])
 const storage = openStorage(settings)
-await Promise.all([redisReady(redis), redisReady(queueRedis), storage.prepare()])
+await Promise.all([redisReady(redis), redisReady(queueRedis), prepareStorage(storage, settings, log)])
 
 const deps: Deps = {
   settings,

@@ -9,6 +9,7 @@ import { createLive } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { repeat, type Repeated } from '@pix/platform/repeat.ts'
+import { prepareStorage } from '@pix/platform/prepare-storage.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
 import { buildArchive } from './archives/build-archive.ts'
 import { enqueueArchives, expireArchives } from './archives/sweep-archives.ts'
@@ -56,7 +57,7 @@ async function openPlace(settings: Settings, log: Log) {
   const redis = connectRedis(settings.REDIS_URL, 'producer', warn, breaker)
   const queueRedis = connectRedis(settings.REDIS_URL, 'producer', warn, breaker)
   const workRedis = connectRedis(settings.REDIS_URL, 'worker', warn)
-  await Promise.all([redisReady(redis), redisReady(queueRedis), storage.prepare()])
+  await Promise.all([redisReady(redis), redisReady(queueRedis), prepareStorage(storage, settings, log)])
   const live = createLive(redis, warn)
   const enqueue = createEnqueue(queueRedis, warn, [buildArchiveJob, sendMailJob])
   const mailer = openMailer(settings)

@@ -9,6 +9,7 @@ import { createBreaker } from '@pix/platform/breaker.ts'
 import { createLive } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
+import { prepareStorage } from '@pix/platform/prepare-storage.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createChildPool } from './children/child-pool.ts'
@@ -90,7 +91,7 @@ async function openPlace(settings: Settings, log: Log) {
   const redis = connectRedis(settings.REDIS_URL, 'producer', warn, breaker)
   const queueRedis = connectRedis(settings.REDIS_URL, 'producer', warn, breaker)
   const workRedis = connectRedis(settings.REDIS_URL, 'worker', warn)
-  await Promise.all([redisReady(redis), redisReady(queueRedis), storage.prepare()])
+  await Promise.all([redisReady(redis), redisReady(queueRedis), prepareStorage(storage, settings, log)])
   const live = createLive(redis, warn)
   const enqueue = createEnqueue(queueRedis, warn, [processPhoto, readSelfies, searchFaces, groupFaces, rereadPhoto])
   const close = async () => {
