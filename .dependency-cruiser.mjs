@@ -17,6 +17,7 @@ export const FEATURES = [
   'money/payments',
   'money/revenue',
   'care/privacy',
+  'care/inbox',
   'admin/audit',
 ]
 /** Whose tables a file of packages/db/src/schema holds; the others, BASE_SCHEMAS, are everybody's. */
@@ -36,6 +37,8 @@ export const SCHEMAS = {
   orders: 'shop/orders',
   ledger: 'money/ledger',
   payments: 'money/payments',
+  takedowns: 'care/inbox',
+  inbox: 'care/inbox',
 }
 const BASE_SCHEMAS = ['columns', 'audit', 'letters', 'idempotency', 'consents']
 /** A feature's folder; the group is what `$1` stands for in a rule's other half. */

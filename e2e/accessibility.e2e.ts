@@ -78,6 +78,7 @@ describe.each([
       [`/admin/events/${id}/approve`, page.getByRole('button', { name: /^ขึ้นขายแล้ว|^On sale/ })],
       [`/admin/events/${id}/people`, main.getByRole('listitem').or(main.getByRole('button'))],
       ['/admin/revenue', page.locator('canvas').or(main.getByText(/ยังไม่มียอดขายในช่วงนี้|No sales in this period/))],
+      ['/admin/inbox', main.getByRole('heading', { level: 1 })],
       ['/admin/audit', main.locator('summary')],
       [`/photographer/events/${id}/upload`, page.getByText(/งานนี้มีรูปแล้ว|already has/)],
     ]

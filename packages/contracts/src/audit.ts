@@ -14,7 +14,12 @@ export const AUDIT_ACTIONS = [
   'faces.group',
   'faces.keep_engine',
   'faces.many_people',
+  'inbox.give_back',
+  'inbox.leave',
+  'inbox.take',
+  'mail.retry',
   'photos.decide',
+  'photos.retry',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

@@ -21,6 +21,9 @@ export const PROBLEMS = {
   idempotency_key_required: [400, 'Send an Idempotency-Key header'],
   idempotency_key_reused: [422, 'This Idempotency-Key was used with another body'],
   idempotency_in_flight: [409, 'The same request is being answered'],
+  // inbox
+  taken_by_another: [409, 'Somebody else takes care of this'],
+  line_closed: [409, 'This needs nobody any more'],
   // auth
   wrong_credentials: [401, 'E-mail or password is wrong'],
   account_locked: [429, 'Too many failed sign-ins'],

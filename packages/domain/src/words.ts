@@ -48,3 +48,10 @@ export const FINAL_ARCHIVE_STATES: readonly (typeof ARCHIVE_STATES)[number][] = 
 /** What a person is asked to agree to: a search with a selfie, and one embedding kept so that later photos leave them out. */
 export const CONSENT_PURPOSES = ['face_search', 'kept_face'] as const
 export const CONSENT_ACTS = ['granted', 'withdrawn'] as const
+
+/** What needs a person: each kind is the open rows of one feature. */
+export const INBOX_KINDS = ['mail', 'takedown', 'many_people', 'failed_photo'] as const
+
+/** Why somebody wants a photo taken down. */
+export const TAKEDOWN_REASONS = ['me', 'child', 'unsuitable', 'other'] as const
+export const TAKEDOWN_DECISIONS = ['taken_down', 'refused'] as const

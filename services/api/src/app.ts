@@ -28,6 +28,7 @@ import { eventListRoutes, photoRoutes, uploadRoutes } from './catalogue/photos/i
 import { eventPageRoutes, pageRoutes, pricingRoutes } from './shop/pricing/index.ts'
 import { revenueRoutes } from './money/revenue/index.ts'
 import { privacyRoutes } from './care/privacy/index.ts'
+import { inboxRoutes } from './care/inbox/index.ts'
 
 const FEATURES = [
   authRoutes,
@@ -46,6 +47,7 @@ const FEATURES = [
   revenueRoutes,
   paymentRoutes,
   privacyRoutes,
+  inboxRoutes,
   auditRoutes,
 ]
 

@@ -1,11 +1,12 @@
 import type { Db } from '@pix/db/client.ts'
+import { inboxLeft } from '@pix/db/schema/inbox.ts'
 import { orderArchives } from '@pix/db/schema/orders.ts'
 import { GIVEN_UP, outgoingMail, suppressedAddresses } from '@pix/db/schema/letters.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
 import { sendMail } from '@pix/jobs/mail.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
 import { observeBacklog } from '@pix/platform/job-metrics.ts'
-import { and, count, isNotNull, isNull, min, sql } from 'drizzle-orm'
+import { and, count, eq, gte, isNotNull, isNull, min, notExists, sql } from 'drizzle-orm'
 import { waitsToBeBuilt } from './archives/open-lines.ts'
 import { lettersGivenUp, suppressedAddressRows } from './metrics.ts'
 
@@ -26,13 +27,26 @@ export async function watchQueues({ db, enqueue, now }: { db: Db; enqueue: Enque
   await watchGivenUp(db)
 }
 
-/** A letter that a release before gave up has no reason written beside it: its day had passed. */
+/**
+ * Letters that were given up, less those that somebody has left as they are in the inbox. One that a release before gave
+ * up has no reason written beside it: its day had passed.
+ */
 async function watchGivenUp(db: Db): Promise<void> {
+  const left = db
+    .select({ one: sql`1` })
+    .from(inboxLeft)
+    .where(
+      and(
+        eq(inboxLeft.kind, 'mail'),
+        eq(inboxLeft.itemId, outgoingMail.id),
+        gte(inboxLeft.since, sql`coalesce(${outgoingMail.givenUpAt}, ${outgoingMail.createdAt})`),
+      ),
+    )
   const why = sql<string>`coalesce(${outgoingMail.givenUp}, 'expired')`
   const rows = await db
     .select({ why, letters: count() })
     .from(outgoingMail)
-    .where(and(isNull(outgoingMail.sentAt), isNull(outgoingMail.nextTryAt)))
+    .where(and(isNull(outgoingMail.sentAt), isNull(outgoingMail.nextTryAt), notExists(left)))
     .groupBy(why)
   for (const reason of GIVEN_UP) lettersGivenUp.set({ reason }, rows.find(row => row.why === reason)?.letters ?? 0)
   suppressedAddressRows.set(await db.$count(suppressedAddresses))

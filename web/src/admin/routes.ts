@@ -1,7 +1,7 @@
 import type { Area } from '../base/area.ts'
 import { ChooseEventPage } from '../photographer/crew/index.ts'
 
-/** What administrators do: approve photos, look after people's groups, read what was earned, and who did what. */
+/** What administrators do: approve photos, look after people's groups, read what was earned and who did what, and decide what needs a person. */
 export const admin: Area = {
   words: { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') },
   routes: [
@@ -42,6 +42,7 @@ export const admin: Area = {
       props: ({ params }) => ({ id: params['id'] || undefined }),
       meta: { menu: '/admin/revenue' },
     },
+    { path: 'inbox', component: () => import('./inbox/InboxPage.vue'), meta: { menu: '/admin/inbox' } },
     { path: 'audit', component: () => import('./audit/AuditPage.vue'), meta: { menu: '/admin/audit' } },
   ],
 }

@@ -1,11 +1,13 @@
 import { approveEn } from './approve/messages.en.ts'
 import { auditEn } from './audit/messages.en.ts'
+import { inboxEn } from './inbox/messages.en.ts'
 import { peopleEn } from './people/messages.en.ts'
 import { revenueEn } from './revenue/messages.en.ts'
 
 export const words = {
   approve: approveEn,
   audit: auditEn,
+  inbox: inboxEn,
   people: peopleEn,
   revenue: revenueEn,
 }

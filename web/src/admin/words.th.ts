@@ -1,11 +1,13 @@
 import { approveTh } from './approve/messages.th.ts'
 import { auditTh } from './audit/messages.th.ts'
+import { inboxTh } from './inbox/messages.th.ts'
 import { peopleTh } from './people/messages.th.ts'
 import { revenueTh } from './revenue/messages.th.ts'
 
 export const words = {
   approve: approveTh,
   audit: auditTh,
+  inbox: inboxTh,
   people: peopleTh,
   revenue: revenueTh,
 }

@@ -20,6 +20,8 @@ export const problemsEn: Translated<typeof problemsTh> = {
   idempotency_key_required: "We couldn't read that request. Reload the page and try again",
   idempotency_key_reused: 'This request was sent before. Reload the page and try again',
   idempotency_in_flight: 'We are already on it. One moment',
+  taken_by_another: 'Somebody else is taking care of this',
+  line_closed: 'This is done already. Nothing is left to do',
   wrong_credentials: 'E-mail or password is wrong',
   account_locked: 'Too many failed attempts. Wait a moment and try again',
   session_expired: 'Your sign-in has ended. Sign in again',

@@ -36,6 +36,8 @@ export const appEn: Translated<typeof appTh> = {
     approve: 'Approve photos',
     people: 'People',
     revenue: 'Revenue',
+    inbox: 'Needs a person',
+    inboxCount: '{n} waiting',
     audit: 'Audit',
     shop: 'Shop',
   },

@@ -33,6 +33,8 @@ export const appTh = {
     approve: 'อนุมัติรูป',
     people: 'คนในงาน',
     revenue: 'รายได้',
+    inbox: 'รอคนดูแล',
+    inboxCount: 'รออยู่ {n} เรื่อง',
     audit: 'บันทึกการทำงาน',
     shop: 'หน้าร้าน',
   },

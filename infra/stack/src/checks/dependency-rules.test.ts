@@ -29,6 +29,7 @@ const FEATURES = [
   'money/payments',
   'money/revenue',
   'care/privacy',
+  'care/inbox',
   'admin/audit',
 ]
 /** A file of tables that the feature lies below. */

@@ -31,6 +31,8 @@ export const outgoingMail = pgTable(
     /** Null once it was sent or given up. */
     nextTryAt: instant('next_try_at').defaultNow(),
     givenUp: text('given_up').$type<GivenUp>(),
+    /** Null where an earlier release gave it up. */
+    givenUpAt: instant('given_up_at'),
     /** What came back from the last try that failed, for people who look after it. */
     lastAnswer: text('last_answer'),
   },
@@ -43,6 +45,10 @@ export const outgoingMail = pgTable(
       'outgoing_mail_given_up',
       sql`${t.givenUp} is null or (${t.givenUp} in ('expired', 'refused', 'suppressed') and ${t.sentAt} is null and ${t.nextTryAt} is null)`,
     ),
+    check('outgoing_mail_given_up_at', sql`${t.givenUpAt} is null or ${t.givenUp} is not null`),
+    index('outgoing_mail_undelivered')
+      .on(t.createdAt, t.id)
+      .where(sql`${t.sentAt} is null and ${t.nextTryAt} is null`),
     index('outgoing_mail_open')
       .on(t.nextTryAt)
       .where(sql`${t.nextTryAt} is not null`),

@@ -125,6 +125,8 @@ export const orderLines = pgTable(
     /** Satang: this line's part of the order's total. */
     unitPrice: bigint('unit_price', { mode: 'number' }).notNull(),
     position: integer('position').notNull(),
+    /** When its photo was taken down after it was paid: its money is to be given back. */
+    takenDownAt: instant('taken_down_at'),
   },
   t => [
     foreignKey({
@@ -148,6 +150,9 @@ export const orderLines = pgTable(
     index('order_lines_order').on(t.orderId, t.eventId, t.position),
     index('order_lines_by_photo').on(t.photoId),
     index('order_lines_photographer').on(t.photographerId),
+    index('order_lines_taken_down')
+      .on(t.takenDownAt, t.id)
+      .where(sql`${t.takenDownAt} is not null`),
   ],
 )
 

@@ -47,6 +47,8 @@ export const photos = pgTable(
     rejectReason: text('reject_reason'),
     decidedBy: uuid('decided_by').references(() => users.id),
     decidedAt: instant('decided_at'),
+    /** Taken down for good: its files are gone, and nobody can approve it again. */
+    takenDownAt: instant('taken_down_at'),
     /** Upright pixels; set by processing. */
     width: integer('width'),
     height: integer('height'),
@@ -83,6 +85,7 @@ export const photos = pgTable(
     ),
     check('photos_approved', sql`${t.approval} <> 'approved' or ${t.state} = 'processed'`),
     check('photos_rejected', sql`(${t.approval} = 'rejected') = (${t.rejectReason} is not null)`),
+    check('photos_taken_down', sql`${t.takenDownAt} is null or (${t.approval} = 'rejected' and ${t.faceCount} = 0)`),
     index('photos_on_sale')
       .on(t.eventId, t.takenAt, t.id)
       .where(sql`${t.approval} = 'approved'`),
@@ -92,6 +95,9 @@ export const photos = pgTable(
       .where(sql`${t.decidedBy} is not null`),
     index('photos_by_event').on(t.eventId, t.createdAt, t.id),
     index('photos_index_revision').on(t.eventId, t.indexRevision),
+    index('photos_failed')
+      .on(t.queuedAt, t.id)
+      .where(sql`${t.state} = 'failed'`),
     index('photos_backlog')
       .on(t.queuedAt)
       .where(sql`${t.state} in ('queued', 'processing')`),

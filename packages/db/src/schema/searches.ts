@@ -11,9 +11,10 @@ import {
   primaryKey,
   real,
   text,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { sessions } from './auth.ts'
+import { sessions, users } from './auth.ts'
 import { createdAt, id, instant } from './columns.ts'
 import { consents } from './consents.ts'
 import { events } from './events.ts'
@@ -129,4 +130,36 @@ export const searchFeedback = pgTable(
     createdAt: createdAt(),
   },
   t => [index('search_feedback_event').on(t.eventId)],
+)
+
+/** That somebody signed in searched for more people in one event than the day's number: a line until an admin has seen it. */
+export const manyPeople = pgTable(
+  'many_people',
+  {
+    id: id(),
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** At the last search, of the 24 hours before it. */
+    people: integer('people').notNull(),
+    /** Searches beyond the day's number since the line was begun. */
+    searches: integer('searches').notNull().default(1),
+    firstAt: instant('first_at').notNull(),
+    lastAt: instant('last_at').notNull(),
+    seenAt: instant('seen_at'),
+  },
+  t => [
+    // One line for a person and an event, however often they search.
+    uniqueIndex('many_people_open')
+      .on(t.eventId, t.userId)
+      .where(sql`${t.seenAt} is null`),
+    index('many_people_event').on(t.eventId),
+    index('many_people_user').on(t.userId),
+    index('many_people_to_see')
+      .on(t.firstAt, t.id)
+      .where(sql`${t.seenAt} is null`),
+  ],
 )

@@ -1,4 +1,5 @@
 import { newId } from '@pix/db/ids.ts'
+import { inboxLeft } from '@pix/db/schema/inbox.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
 import { eq } from 'drizzle-orm'
@@ -99,9 +100,22 @@ test('a letter that cannot be sent is tried for a day with growing pauses, then 
   expect(at - now().getTime()).toBeGreaterThanOrEqual(86_400_000)
   await watchQueues({ db, enqueue, now: clock })
   expect(await givenUp()).toEqual({ expired: 1, refused: 0, suppressed: 0 })
-  expect(await row()).toMatchObject({ givenUp: 'expired', lastAnswer: expect.stringContaining('a-file') })
+  expect(await row()).toMatchObject({
+    givenUp: 'expired',
+    givenUpAt: clock(),
+    lastAnswer: expect.stringContaining('a-file'),
+  })
 
-  await db.update(outgoingMail).set({ nextTryAt: clock(), givenUp: null }).where(eq(outgoingMail.id, mailId))
+  // Left as it is by somebody, it is nobody's alarm.
+  const left = { kind: 'mail' as const, itemId: mailId, since: clock(), reason: 'known', leftAt: clock() }
+  await db.insert(inboxLeft).values(left)
+  await watchQueues({ db, enqueue, now: clock })
+  expect(await givenUp()).toEqual({ expired: 0, refused: 0, suppressed: 0 })
+
+  await db
+    .update(outgoingMail)
+    .set({ nextTryAt: clock(), givenUp: null, givenUpAt: null })
+    .where(eq(outgoingMail.id, mailId))
   expect(await sendMail({ ...mail, mailer: openMailer(place.settings) }, mailId)).toBe('sent')
   await watchQueues({ db, enqueue, now: clock })
   expect(await givenUp()).toEqual({ expired: 0, refused: 0, suppressed: 0 })

@@ -49,7 +49,7 @@ export async function sendMail(
   }
   await deps.db
     .update(outgoingMail)
-    .set({ sentAt: deps.now(), nextTryAt: null, secrets: null, givenUp: null, lastAnswer: null })
+    .set({ sentAt: deps.now(), nextTryAt: null, secrets: null, givenUp: null, givenUpAt: null, lastAnswer: null })
     .where(eq(outgoingMail.id, mailId))
   return 'sent'
 }
@@ -75,7 +75,7 @@ async function beginMail({ db, now }: MailDeps, mailId: string): Promise<Mail | 
       .from(suppressedAddresses)
       .where(eq(suppressedAddresses.address, mail.recipient.toLowerCase()))
     const next = suppressed
-      ? { nextTryAt: null, givenUp: 'suppressed' as const, lastAnswer: suppressed.reason }
+      ? { nextTryAt: null, givenUp: 'suppressed' as const, givenUpAt: now(), lastAnswer: suppressed.reason }
       : nextTry(mail, now())
     await tx
       .update(outgoingMail)
@@ -88,8 +88,8 @@ async function beginMail({ db, now }: MailDeps, mailId: string): Promise<Mail | 
 function nextTry(mail: Mail, at: Date) {
   const attempts = mail.attempts + 1
   return at.getTime() - mail.createdAt.getTime() >= DAY
-    ? { attempts, nextTryAt: null, givenUp: 'expired' as const }
-    : { attempts, nextTryAt: new Date(at.getTime() + waitMs(attempts)), givenUp: null }
+    ? { attempts, nextTryAt: null, givenUp: 'expired' as const, givenUpAt: at }
+    : { attempts, nextTryAt: new Date(at.getTime() + waitMs(attempts)), givenUp: null, givenUpAt: null }
 }
 
 /** @throws the error of a try that is followed by another */
@@ -107,7 +107,7 @@ async function endFailedTry({ db, log, now }: MailDeps, mail: Mail, error: unkno
         .onConflictDoNothing()
       await tx
         .update(outgoingMail)
-        .set({ nextTryAt: null, secrets: null, givenUp: 'refused', lastAnswer })
+        .set({ nextTryAt: null, secrets: null, givenUp: 'refused', givenUpAt: now(), lastAnswer })
         .where(thisOne)
     })
     log.warn(facts, 'a letter was given up: its address was refused')

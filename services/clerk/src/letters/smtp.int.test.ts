@@ -121,7 +121,10 @@ test('an address that is refused for good gets no letter any more, until its row
 
   smtp.onRecipient = async () => {}
   await place.db.delete(suppressedAddresses).where(theRow)
-  await place.db.update(outgoingMail).set({ nextTryAt: now(), givenUp: null }).where(eq(outgoingMail.id, second))
+  await place.db
+    .update(outgoingMail)
+    .set({ nextTryAt: now(), givenUp: null, givenUpAt: null })
+    .where(eq(outgoingMail.id, second))
   expect(await clerk.send(second)).toBe('sent')
 })
 

@@ -19,7 +19,13 @@ export const auditEn: Translated<typeof auditTh> = {
   goneAccount: 'Deleted account',
   details: 'Details',
   everything: 'Everything',
-  about: { event: 'All about events', faces: 'All about faces', photos: 'All about photos' },
+  about: {
+    event: 'All about events',
+    faces: 'All about faces',
+    inbox: 'All about the inbox',
+    mail: 'All about letters',
+    photos: 'All about photos',
+  },
   action: {
     event: {
       change: 'Changed what is said about the event',
@@ -36,7 +42,13 @@ export const auditEn: Translated<typeof auditTh> = {
       keep_engine: "Stopped changing the event's face engine",
       many_people: 'Searched for many people in one event on one day',
     },
-    photos: { decide: 'Decided which photos of the event are sold' },
+    inbox: {
+      give_back: 'Gave back a line of the inbox',
+      leave: 'Left a line of the inbox as it is, with a reason',
+      take: 'Took care of a line of the inbox',
+    },
+    mail: { retry: 'Had a letter sent again' },
+    photos: { decide: 'Decided which photos of the event are sold', retry: 'Had a photo processed again' },
   },
   noneTitle: 'Nothing is recorded yet',
   noneText: 'When staff change something, it shows here at once',

@@ -2,7 +2,7 @@ import { FACE_SEARCH_CONSENT } from '@pix/contracts/faces.ts'
 import { auditEvents } from '@pix/db/schema/audit.ts'
 import { sessions } from '@pix/db/schema/auth.ts'
 import { consents } from '@pix/db/schema/consents.ts'
-import { searches, searchMatches, withdrawnSearches } from '@pix/db/schema/searches.ts'
+import { manyPeople, searchMatches, searches, withdrawnSearches } from '@pix/db/schema/searches.ts'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { testJpeg } from '../../testing/images.ts'
@@ -66,6 +66,13 @@ test('who is signed in may go on, and every such search is a line for the admin'
   expect(await t.db.select().from(auditEvents).where(eq(auditEvents.action, 'faces.many_people'))).toMatchObject([
     { actorId: member.id, subject: `event:${event.id}`, detail: { people: 5 } },
   ])
+  // The next one joins the line, until an admin has seen it.
+  expect(await ask(t, signedIn, event.id)).toBe(202)
+  const line = { eventId: event.id, userId: member.id, people: 5, seenAt: null }
+  expect(await t.db.select().from(manyPeople)).toMatchObject([{ ...line, searches: 2 }])
+  await t.db.update(manyPeople).set({ seenAt: t.deps.now() })
+  expect(await ask(t, signedIn, event.id)).toBe(202)
+  expect(await t.db.$count(manyPeople)).toBe(2)
 })
 
 const forget = (t: TestApp, { headers }: Visitor, id: string) =>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { searches, searchMatches, withdrawnSearches } from '@pix/db/schema/searches.ts'
-import { and, eq, gt, inArray, lte, sql, type SQL } from 'drizzle-orm'
+import type { Tx } from '@pix/db/client.ts'
+import { manyPeople, searches, searchMatches, withdrawnSearches } from '@pix/db/schema/searches.ts'
+import { and, eq, gt, inArray, isNull, lte, sql, type SQL } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import { recordAudit } from '../../base/audit.ts'
 import { type Buyer, ownedBy } from '../../base/caller.ts'
@@ -23,8 +24,28 @@ export async function limitPeople(ctx: BuyerContext, eventId: string): Promise<v
   const found = await findPeople(ctx, { eventId, since: new Date(now().getTime() - DAY_MS) })
   const people = countPeople(found)
   if (people < settings.LIMIT_PEOPLE_PER_DAY) return refuseFullNetwork(ctx)
-  if (caller) return recordAudit(db, caller.userId, 'faces.many_people', `event:${eventId}`, { people })
-  throw tooManyToday(ctx, found)
+  if (!caller) throw tooManyToday(ctx, found)
+  await db.transaction(async tx => {
+    await recordAudit(tx, caller.userId, 'faces.many_people', `event:${eventId}`, { people })
+    await tellAdmin(tx, ctx, { eventId, userId: caller.userId, people })
+  })
+}
+
+/** One open line for a person and an event: the next searches are added to it. */
+async function tellAdmin(
+  tx: Tx,
+  { now, newId }: Pick<BuyerContext, 'now' | 'newId'>,
+  found: { eventId: string; userId: string; people: number },
+): Promise<void> {
+  const at = now()
+  await tx
+    .insert(manyPeople)
+    .values({ id: newId(), ...found, firstAt: at, lastAt: at })
+    .onConflictDoUpdate({
+      target: [manyPeople.eventId, manyPeople.userId],
+      targetWhere: isNull(manyPeople.seenAt),
+      set: { people: found.people, searches: sql`${manyPeople.searches} + 1`, lastAt: at },
+    })
 }
 
 /**

@@ -1,23 +1,40 @@
 import type { CrewPhoto } from '@pix/contracts/photos.ts'
+import type { Queryable } from '@pix/db/client.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { PRIORITY } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
 import { and, eq } from 'drizzle-orm'
-import type { CallerContext } from '../../base/context.ts'
+import type { CallerContext, Context } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
 import { findCrewPhoto, managedBy } from './find-photo.ts'
 
 /** Puts a failed photo back to the start of its processing. @throws Problem `illegal_state` for any other */
 export async function retryPhoto(ctx: CallerContext, photoId: string): Promise<CrewPhoto> {
-  const { db, now, enqueue, live } = ctx
-  const before = await findCrewPhoto(ctx, photoId)
-  const [queued] = await db
-    .update(photos)
-    .set({ state: 'queued', failure: null, attempts: 0, queuedAt: now() })
-    .where(and(eq(photos.id, photoId), eq(photos.state, 'failed'), managedBy(ctx)))
-    .returning({ id: photos.id })
-  if (!queued) throw new Problem('illegal_state')
-  await enqueue(processPhoto, { photoId }, { priority: PRIORITY.single })
-  await live.publish(`photos:${before.eventId}`)
+  const { eventId } = await findCrewPhoto(ctx, photoId)
+  await requeuePhoto(ctx.db, ctx, photoId)
+  await announceRetry(ctx, { id: photoId, eventId })
   return findCrewPhoto(ctx, photoId)
+}
+
+/** The same as part of a transaction; after the commit comes `announceRetry`. @throws Problem `illegal_state` */
+export async function requeuePhoto(
+  tx: Queryable,
+  ctx: CallerContext,
+  photoId: string,
+): Promise<{ id: string; eventId: string }> {
+  const [queued] = await tx
+    .update(photos)
+    .set({ state: 'queued', failure: null, attempts: 0, queuedAt: ctx.now() })
+    .where(and(eq(photos.id, photoId), eq(photos.state, 'failed'), managedBy(ctx)))
+    .returning({ id: photos.id, eventId: photos.eventId })
+  if (!queued) throw new Problem('illegal_state')
+  return queued
+}
+
+export async function announceRetry(
+  { enqueue, live }: Pick<Context, 'enqueue' | 'live'>,
+  photo: { id: string; eventId: string },
+): Promise<void> {
+  await enqueue(processPhoto, { photoId: photo.id }, { priority: PRIORITY.single })
+  await live.publish(`photos:${photo.eventId}`)
 }

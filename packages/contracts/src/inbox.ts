@@ -1,0 +1,188 @@
+import { INBOX_KINDS, PHOTO_FAILURES, TAKEDOWN_REASONS } from '@pix/domain/words.ts'
+import { z } from 'zod'
+import { EventLink, Id, IdParams, Instant, Nothing, page, PageQuery, Text } from './common.ts'
+import { type Contract, problem } from './contract.ts'
+import { Email } from './email.ts'
+
+export const InboxKind = z.enum(INBOX_KINDS)
+export type InboxKind = z.infer<typeof InboxKind>
+
+/** Who takes care of a line. */
+export const Taken = z.object({ by: z.object({ id: Id, name: z.string() }), at: Instant }).meta({ id: 'InboxTaken' })
+
+const Line = z.object({
+  /** The feature's open row. */
+  id: Id,
+  /** Since when it needs a person. */
+  since: Instant,
+  taken: Taken.nullable(),
+})
+
+/** A letter that was given up. */
+const MailLine = Line.extend({
+  kind: z.literal('mail'),
+  about: z.object({
+    template: z.string(),
+    recipient: z.string(),
+    why: z.enum(['expired', 'refused', 'suppressed']),
+    /** What the mail server said last. */
+    lastAnswer: z.string().nullable(),
+    tries: z.int(),
+    /** Its order, where it brings one's downloads: its address may be corrected. */
+    orderNumber: z.string().nullable(),
+    /** False once what only the letter held is erased: a new one must be asked for. */
+    mayRetry: z.boolean(),
+  }),
+})
+
+const PhotoShown = z.object({ id: Id, eventId: Id, fileName: z.string(), photographerName: z.string() })
+
+/** Somebody asks for a photo to be taken down. */
+const TakedownLine = Line.extend({
+  kind: z.literal('takedown'),
+  about: z.object({
+    photo: PhotoShown,
+    event: EventLink,
+    /** Buyers who have it now. */
+    bought: z.int(),
+    requests: z.array(
+      z.object({
+        number: z.string(),
+        reason: z.enum(TAKEDOWN_REASONS),
+        statement: z.string().nullable(),
+        email: z.string().nullable(),
+        askedAt: Instant,
+      }),
+    ),
+  }),
+})
+
+/** Somebody signed in searched for more people than the day's number. */
+const ManyPeopleLine = Line.extend({
+  kind: z.literal('many_people'),
+  about: z.object({
+    event: EventLink,
+    user: z.object({ id: Id, name: z.string(), email: z.string() }),
+    people: z.int(),
+    searches: z.int(),
+    lastAt: Instant,
+  }),
+})
+
+/** A photo that could not be processed. */
+const FailedPhotoLine = Line.extend({
+  kind: z.literal('failed_photo'),
+  about: z.object({ photo: PhotoShown, event: EventLink, failure: z.enum(PHOTO_FAILURES) }),
+})
+
+export const InboxLine = z
+  .discriminatedUnion('kind', [MailLine, TakedownLine, ManyPeopleLine, FailedPhotoLine])
+  .meta({ id: 'InboxLine' })
+export type InboxLine = z.infer<typeof InboxLine>
+
+export const INBOX_PAGE = 20
+
+export const listInbox = {
+  method: 'GET',
+  url: '/admin/inbox',
+  config: { access: 'admin' },
+  schema: {
+    summary: 'What needs a person, by how long it has waited (since, id)',
+    tags: ['admin'],
+    querystring: PageQuery.extend({
+      kind: InboxKind.optional(),
+      first: z.enum(['oldest', 'newest']).default('oldest'),
+    }),
+    response: { 200: page(InboxLine), 422: problem('invalid_request') },
+  },
+} as const satisfies Contract
+
+/** Beyond this many lines they are not counted. */
+export const INBOX_COUNTED = 100
+
+export const countInbox = {
+  method: 'GET',
+  url: '/admin/inbox/count',
+  config: { access: 'admin' },
+  schema: {
+    summary: `How many lines wait for a person; ${INBOX_COUNTED} are that many or more`,
+    tags: ['admin'],
+    response: { 200: z.object({ count: z.int() }) },
+  },
+} as const satisfies Contract
+
+const LineParams = z.strictObject({ kind: InboxKind, id: Id })
+const REFUSED = problem('taken_by_another', 'line_closed')
+
+export const takeLine = {
+  method: 'PUT',
+  url: '/admin/inbox/:kind/:id/taker',
+  config: { access: 'admin' },
+  schema: {
+    summary:
+      'Take care of a line. `from` is who has it, as the caller saw it: two who take it at once do not both get it',
+    tags: ['admin'],
+    params: LineParams,
+    body: z.strictObject({ from: Id.nullable() }),
+    response: { 200: Taken, 409: REFUSED },
+  },
+} as const satisfies Contract
+
+export const giveLineBack = {
+  method: 'DELETE',
+  url: '/admin/inbox/:kind/:id/taker',
+  config: { access: 'admin' },
+  schema: {
+    summary: 'Give back a line that the caller has taken',
+    tags: ['admin'],
+    params: LineParams,
+    response: { 204: Nothing, 409: problem('taken_by_another') },
+  },
+} as const satisfies Contract
+
+/** Kinds that may be left as they are; others must be decided. */
+export const LEAVABLE = InboxKind.exclude(['takedown'])
+
+const Reason = Text.trim().min(1).max(500)
+
+export const leaveLine = {
+  method: 'POST',
+  url: '/admin/inbox/:kind/:id/leave',
+  config: { access: 'admin' },
+  schema: {
+    summary: 'Leave a line as it is, with a reason: it is gone until its row opens again',
+    tags: ['admin'],
+    params: z.strictObject({ kind: LEAVABLE, id: Id }),
+    body: z.strictObject({ reason: Reason }),
+    response: { 204: Nothing, 409: REFUSED },
+  },
+} as const satisfies Contract
+
+export const retryMail = {
+  method: 'POST',
+  url: '/admin/inbox/mail/:id/retry',
+  config: { access: 'admin' },
+  schema: {
+    summary: 'Send a letter again that was given up; an order’s letter may go to a corrected address',
+    tags: ['admin'],
+    params: IdParams,
+    body: z.strictObject({ email: Email.optional() }),
+    response: {
+      204: Nothing,
+      409: problem('taken_by_another', 'line_closed', 'illegal_state'),
+      422: problem('invalid_request'),
+    },
+  },
+} as const satisfies Contract
+
+export const retryFailedPhoto = {
+  method: 'POST',
+  url: '/admin/inbox/failed_photo/:id/retry',
+  config: { access: 'admin' },
+  schema: {
+    summary: 'Try a failed photo again',
+    tags: ['admin'],
+    params: IdParams,
+    response: { 204: Nothing, 409: REFUSED },
+  },
+} as const satisfies Contract

@@ -1,0 +1,21 @@
+import type { EventLink } from '@pix/contracts/common.ts'
+import { users } from '@pix/db/schema/auth.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+
+/** Columns of an event that a line names. */
+export const eventLink = { id: events.id, slug: events.slug, th: events.nameTh, en: events.nameEn }
+
+export const toEventLink = ({ id, slug, th, en }: { id: string; slug: string; th: string; en: string }): EventLink => ({
+  id,
+  slug,
+  name: { th, en },
+})
+
+/** Columns of a photo that a line shows, joined with its photographer. */
+export const photoShown = {
+  id: photos.id,
+  eventId: photos.eventId,
+  fileName: photos.fileName,
+  photographerName: users.name,
+}

@@ -1,0 +1,1 @@
+export { openLines, refreshOpenLines } from './open-lines.ts'

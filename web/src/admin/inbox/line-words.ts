@@ -1,0 +1,80 @@
+import type { InboxLine } from '@pix/contracts/inbox.ts'
+import type { RouteLocationRaw } from 'vue-router'
+import { tn } from '../../base/i18n/count.ts'
+import { formatMoment } from '../../base/i18n/format.ts'
+import { i18n, localText } from '../../base/i18n/index.ts'
+
+/** What happened: one sentence, and what else is known. */
+export interface LineWords {
+  title: string
+  facts: string[]
+}
+
+const { t, te } = i18n.global
+
+/** A letter by what it is for; one of an earlier release by its name. */
+const letterName = (template: string): string =>
+  te(`inbox.letter.${template}`) ? t(`inbox.letter.${template}`) : template
+
+/** A line in the reader's language. */
+export function lineWords(line: InboxLine): LineWords {
+  switch (line.kind) {
+    case 'mail': {
+      const { template, recipient, why, lastAnswer, orderNumber, mayRetry } = line.about
+      return {
+        title: t(`inbox.mail.${why}`, { letter: letterName(template), to: recipient }),
+        facts: [
+          orderNumber === null ? [] : t('inbox.mail.order', { number: orderNumber }),
+          lastAnswer === null ? [] : t('inbox.mail.answer', { answer: lastAnswer }),
+          mayRetry ? [] : t('inbox.mail.erased'),
+        ].flat(),
+      }
+    }
+    case 'takedown': {
+      const { photo, event, bought, requests } = line.about
+      return {
+        title: tn('inbox.takedown.title', requests.length),
+        facts: [
+          t('inbox.takedown.photo', { file: photo.fileName, event: localText(event.name) }),
+          t('inbox.photographer', { name: photo.photographerName }),
+          bought === 0 ? t('inbox.takedown.unbought') : tn('inbox.takedown.bought', bought),
+        ],
+      }
+    }
+    case 'many_people': {
+      const { event, user, people, searches, lastAt } = line.about
+      return {
+        title: t('inbox.manyPeople.title', { name: user.name, n: people, event: localText(event.name) }),
+        facts: [
+          user.email,
+          tn('inbox.manyPeople.searches', searches),
+          t('inbox.last', { time: formatMoment(lastAt, true) }),
+        ],
+      }
+    }
+    case 'failed_photo': {
+      const { photo, event, failure } = line.about
+      return {
+        title: t('inbox.failedPhoto.title', { file: photo.fileName, event: localText(event.name) }),
+        facts: [t(`inbox.failure.${failure}`), t('inbox.photographer', { name: photo.photographerName })],
+      }
+    }
+  }
+}
+
+/** The way to the thing that a line is about. */
+export function thingOf(line: InboxLine): RouteLocationRaw {
+  switch (line.kind) {
+    case 'mail':
+      return { path: '/admin/audit', query: { subject: `mail:${line.id}` } }
+    case 'takedown':
+      return { path: `/events/${line.about.event.slug}/photos`, query: { photo: line.about.photo.id } }
+    case 'many_people':
+      return {
+        path: '/admin/audit',
+        query: { subject: `event:${line.about.event.id}`, action: 'faces', actor: line.about.user.email },
+      }
+    case 'failed_photo':
+      return `/admin/events/${line.about.event.id}/approve`
+  }
+}
