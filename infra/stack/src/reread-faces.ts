@@ -1,11 +1,11 @@
 import type { AuditAction } from '@pix/contracts/audit.ts'
+import { appendAudit } from '@pix/db/append-audit.ts'
 import { askReread, type Asked } from '@pix/db/ask-reread.ts'
 import { connect, type Db } from '@pix/db/client.ts'
-import { newId } from '@pix/db/ids.ts'
 import { isGoingOn, rereadProgress } from '@pix/db/reread-progress.ts'
-import { auditEvents } from '@pix/db/schema/audit.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
+import { asSystem } from '@pix/db/tenant.ts'
 import { eq, isNotNull, or, sql } from 'drizzle-orm'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -24,6 +24,7 @@ The workers do the work; this shows how far they are. It may be ended and run ag
 const LOOK_MS = 2_000
 /** Without a photo read for so long, the reason may be that no worker does it. */
 const IDLE_MS = 60_000
+const CHANGE_ENGINE: AuditAction = 'faces.change_engine'
 
 /** What is printed for each outcome of the request. */
 const SAID: Record<Asked['kind'], string> = {
@@ -81,12 +82,10 @@ const ask = (db: Db, eventId: string, engine: FaceEngineName): Promise<Asked> =>
   db.transaction(async tx => {
     const asked = await askReread(tx, { eventId, model: MODEL_VERSIONS[engine], askedBy: null, now: new Date() })
     if (asked.kind === 'asked' || asked.kind === 'again' || asked.kind === 'chosen')
-      await tx.insert(auditEvents).values({
-        id: newId(),
-        actorId: null,
-        action: 'faces.change_engine' satisfies AuditAction,
-        subject: `event:${eventId}`,
-        detail: { engine, how: asked.kind, by: 'command' },
+      await appendAudit(asSystem({ db: tx }), CHANGE_ENGINE, `event:${eventId}`, {
+        after: { engine },
+        how: asked.kind,
+        by: 'command',
       })
     return asked
   })

@@ -38,6 +38,13 @@ export const AuditLine = z
     subject: z.string(),
     /** Of an event that is still there. */
     subjectName: LocalText.nullable(),
+    /** Null where it is about no studio. */
+    studioId: Id.nullable(),
+    /** Where the request came from; null for work that nobody asked for, and in lines of earlier releases. */
+    from: z.object({ ip: z.string(), device: z.string() }).nullable(),
+    /** What was there, and what is there since; null where nothing was, or where it is not told. */
+    before: z.record(z.string(), z.unknown()).nullable(),
+    after: z.record(z.string(), z.unknown()).nullable(),
     detail: z.record(z.string(), z.unknown()),
   })
   .meta({ id: 'AuditLine' })

@@ -2,6 +2,7 @@
 export interface System {
   caller: null
   buyer: null
+  from: null
 }
 
 /**
@@ -9,4 +10,9 @@ export interface System {
  *
  * @param deps what its program was built with
  */
-export const asSystem = <D extends object>(deps: D): D & System => ({ ...deps, caller: null, buyer: null })
+export const asSystem = <D extends object>(deps: D): D & System => ({
+  ...deps,
+  caller: null,
+  buyer: null,
+  from: null,
+})

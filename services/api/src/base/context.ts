@@ -1,3 +1,4 @@
+import type { From } from '@pix/db/append-audit.ts'
 import type { Queryable } from '@pix/db/client.ts'
 import type { Buyer, Caller } from './caller.ts'
 import type { Deps } from './deps.ts'
@@ -11,10 +12,12 @@ export interface Context extends Deps {
   caller: Caller | null
   /** Who owns carts, searches and orders here; null where the contract's access is not `session`. */
   buyer: Buyer | null
+  /** Where the request came from; null for the service's own work. */
+  from: From | null
 }
 
 /** As anybody sees it who is not signed in: for answers that several readers share. */
-export const asStranger = (ctx: Context): Context => ({ ...ctx, caller: null, buyer: null })
+export const asStranger = (ctx: Context): Context => ({ ...ctx, caller: null, buyer: null, from: null })
 
 /** What a function takes that works by itself or inside its caller's transaction: then it is `{ ...ctx, db: tx }`. */
 export type Joining<C extends Context> = Omit<C, 'db'> & { db: Queryable }

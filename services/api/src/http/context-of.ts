@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { BuyerContext, CallerContext, Context } from '../base/context.ts'
 import type { Deps } from '../base/deps.ts'
 import { callerOf, signedIn } from './access.ts'
+import { deviceOf } from './device-of.ts'
 import { buyerOf, findBuyer } from './session.ts'
 
 /** What a request's use cases act with; its log lines and its jobs carry the request's id, on to the worker's log (spec/10). */
@@ -11,6 +12,7 @@ export const contextOf = (deps: Deps, request: FastifyRequest): Context => ({
   enqueue: deps.enqueue.from(request.id),
   caller: callerOf(request),
   buyer: findBuyer(request),
+  from: { ip: request.ip, device: deviceOf(request) },
 })
 
 /** On routes whose contract's access is `session`. */

@@ -28,6 +28,8 @@ import { Settings } from '../settings.ts'
 
 export const TEST_ORIGIN = 'http://shop.test'
 
+const TEST_FROM = { ip: '192.0.2.1', device: 'test' }
+
 const ignore = () => undefined
 
 const noGateway: PaymentGateway = new Proxy({} as PaymentGateway, {
@@ -153,12 +155,14 @@ function contexts(deps: Deps) {
     /** Of a visitor's request. */
     buyerContext: ({ sessionId }: { sessionId: string }): BuyerContext => ({
       ...system,
-      buyer: { sessionId, since: deps.now(), network: '192.0.2.1', userId: null },
+      buyer: { sessionId, since: deps.now(), network: TEST_FROM.ip, userId: null },
+      from: TEST_FROM,
     }),
     /** Of a request by somebody signed in. */
     callerContext: ({ id, role }: { id: string; role: Role }): CallerContext => ({
       ...system,
       caller: { userId: id, role },
+      from: TEST_FROM,
     }),
   }
 }

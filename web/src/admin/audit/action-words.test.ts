@@ -14,11 +14,10 @@ const sources = ['packages', 'services', 'infra/stack/src']
   .filter(file => file !== 'services/api/src/base/audit.ts')
   .map(file => readFileSync(root + file, 'utf8'))
 
-/** Of every call of `recordAudit`, and every line written without it, the action where it stands in quotes. */
-const written = sources.flatMap(source => [
-  ...[...source.matchAll(/\brecordAudit\((?:[^,()]+,){2}\s*(?:'([^']+)')?/g)].map(hit => hit[1]),
-  ...[...source.matchAll(/insert\(auditEvents\)\.values\(\{[^}]*?\baction(?:: '([^']+)')?/g)].map(hit => hit[1]),
-])
+/** Of every call of `recordAudit`, the action where it stands in quotes. */
+const written = sources.flatMap(source =>
+  [...source.matchAll(/\brecordAudit\(\s*(?:\{[^}]*\}|\w+),\s*(?:[\w.]+,\s*)?(?:'([^']+)')?/g)].map(hit => hit[1]),
+)
 
 test.each(['th', 'en'] as const)('every action that the code writes has a sentence in %s', language => {
   i18n.global.locale.value = language

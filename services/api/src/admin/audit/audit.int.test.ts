@@ -44,13 +44,14 @@ test('only admins read the audit', async () => {
   expect(await status(admin.headers)).toBe(401)
 })
 
-test('a line says when, who, what, on which event and with what detail, in the words of those who wrote it', async () => {
+test('a line says when, who, from where, what, on which event, and what was there before and after', async () => {
   await using t = await testApp()
   const { admin, read } = await scene(t)
   const event = await t.event()
   const before = Date.now()
+  const headers = { ...admin.headers, 'user-agent': `Phone ${'x'.repeat(300)}` }
   const url = `/api/events/${event.id}/status`
-  await t.app.inject({ method: 'PUT', url, payload: { status: 'closed' }, headers: admin.headers })
+  await t.app.inject({ method: 'PUT', url, payload: { status: 'closed' }, headers })
 
   const { items, nextCursor } = await read()
   expect(items).toEqual([
@@ -61,7 +62,11 @@ test('a line says when, who, what, on which event and with what detail, in the w
       action: 'event.status',
       subject: `event:${event.id}`,
       subjectName: { th: event.nameTh, en: event.nameEn },
-      detail: { from: 'on_sale', to: 'closed' },
+      studioId: null,
+      from: { ip: '127.0.0.1', device: `Phone ${'x'.repeat(194)}` },
+      before: { status: 'on_sale' },
+      after: { status: 'closed' },
+      detail: {},
     },
   ])
   expect(Math.abs(Date.parse(items[0]!.at) - before)).toBeLessThan(600_000)
@@ -78,7 +83,12 @@ test('packages of an event are recorded about the event, as everything else is',
   const url = `/api/events/${event.id}/packages`
   expect((await t.app.inject({ method: 'POST', url, payload: { items }, headers: admin.headers })).statusCode).toBe(200)
   const [line] = (await read({ subject: `event:${event.id}` })).items
-  expect(line).toMatchObject({ action: 'event.packages', actor: { id: admin.id }, detail: { items } })
+  expect(line).toMatchObject({
+    action: 'event.packages',
+    actor: { id: admin.id },
+    before: { items: [] },
+    after: { items },
+  })
 })
 
 test('the system, an account that is gone and an event that is gone are told apart', async () => {

@@ -46,6 +46,10 @@ export async function listAudit(
     action: line.action,
     subject: line.subject,
     subjectName: names.get(line.subject) ?? null,
+    studioId: line.studioId,
+    from: line.ip === null ? null : { ip: line.ip, device: line.device ?? '' },
+    before: line.before,
+    after: line.after,
     detail: line.detail,
   }))
   const last = found.length > rows.length ? rows.at(-1) : undefined

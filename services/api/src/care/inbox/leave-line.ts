@@ -11,7 +11,7 @@ export async function leaveLine(ctx: CallerContext, line: LineKey, reason: strin
   await endLine(ctx, line, async tx => {
     await keepLeft(tx, ctx, line, reason)
     await KINDS[line.kind].leave?.(tx, ctx, line.id)
-    await recordAudit(tx, ctx.caller.userId, 'inbox.leave', `${line.kind}:${line.id}`, { reason })
+    await recordAudit({ ...ctx, db: tx }, 'inbox.leave', `${line.kind}:${line.id}`, { reason })
   })
 }
 

@@ -22,7 +22,7 @@ export async function takeLine(
   const { caller } = ctx
   return ctx.db.transaction(async tx => {
     const at = await holdLine(tx, ctx, line, from)
-    await recordAudit(tx, caller.userId, 'inbox.take', `${line.kind}:${line.id}`, { from })
+    await recordAudit({ ...ctx, db: tx }, 'inbox.take', `${line.kind}:${line.id}`, { before: { takenBy: from } })
     const [me] = await tx.select({ name: users.name }).from(users).where(eq(users.id, caller.userId))
     return { by: { id: caller.userId, name: me?.name ?? '' }, at: at.toISOString() }
   })
@@ -36,7 +36,7 @@ export async function giveLineBack(ctx: CallerContext, line: LineKey): Promise<v
       .delete(inboxTakes)
       .where(and(isLine(line), eq(inboxTakes.userId, caller.userId)))
       .returning()
-    if (mine) return recordAudit(tx, caller.userId, 'inbox.give_back', `${line.kind}:${line.id}`)
+    if (mine) return recordAudit({ ...ctx, db: tx }, 'inbox.give_back', `${line.kind}:${line.id}`)
     const [other] = await tx
       .select()
       .from(inboxTakes)

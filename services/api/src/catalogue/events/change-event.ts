@@ -19,10 +19,11 @@ type Values = ReturnType<typeof eventValues>
  * @throws Problem `event_changed` when somebody else was faster
  */
 export async function changeEvent(
-  { db, now, caller }: CallerContext,
+  ctx: CallerContext,
   eventId: string,
   { revision, ...fields }: EventFields & { revision: number },
 ): Promise<EventForm> {
+  const { db, now, caller } = ctx
   return db.transaction(async tx => {
     const [before] = await tx.select().from(events).where(eq(events.id, eventId)).for('update')
     if (!before) throw notFound()
@@ -30,8 +31,8 @@ export async function changeEvent(
     await refuseImpossible(tx, fields)
     const values = eventValues(fields)
     const changed = changesOf(before, values)
-    if (Object.keys(changed).length === 0) return toForm(before)
-    if (changed.slug) {
+    if (Object.keys(changed.after).length === 0) return toForm(before)
+    if (changed.after.slug !== undefined) {
       refuseFixedSlug(before)
       const [other] = await tx
         .select({ id: events.id })
@@ -39,25 +40,23 @@ export async function changeEvent(
         .where(and(eq(events.slug, values.slug), ne(events.id, eventId)))
       if (other) throw new Problem('slug_taken')
     }
-    const basis = changed.faceSearchWording ? basisOf(values, caller.userId, now()) : {}
+    const basis = 'faceSearchWording' in changed.after ? basisOf(values, caller.userId, now()) : {}
     const [after] = await tx
       .update(events)
       .set({ ...values, ...basis, revision: revision + 1 })
       .where(eq(events.id, eventId))
       .returning()
-    await recordAudit(tx, caller.userId, 'event.change', `event:${eventId}`, changed)
+    await recordAudit({ ...ctx, db: tx }, 'event.change', `event:${eventId}`, changed)
     return toForm(after!)
   })
 }
 
-/** What differs, each with what it was and what it is. */
-function changesOf(before: EventRow, after: Values): Partial<Record<keyof Values, { from: unknown; to: unknown }>> {
-  const names = Object.keys(after) as (keyof Values)[]
-  return Object.fromEntries(
-    names
-      .filter(name => !isDeepStrictEqual(before[name], after[name]))
-      .map(name => [name, { from: before[name], to: after[name] }]),
-  )
+/** What differs: as it was, and as it is. */
+function changesOf(before: EventRow, after: Values): { before: Partial<Values>; after: Partial<Values> } {
+  const names = (Object.keys(after) as (keyof Values)[]).filter(name => !isDeepStrictEqual(before[name], after[name]))
+  const of = (values: EventRow | Values) =>
+    Object.fromEntries(names.map(name => [name, values[name]])) as Partial<Values>
+  return { before: of(before), after: of(after) }
 }
 
 /** Posters and links name it. */

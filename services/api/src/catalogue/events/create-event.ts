@@ -30,7 +30,7 @@ export async function createEvent(ctx: CallerContext, body: Body): Promise<Event
       .onConflictDoNothing({ target: events.slug })
       .returning()
     if (!event) throw new Problem('slug_taken')
-    await recordAudit(tx, caller.userId, 'event.create', `event:${event.id}`, { slug: event.slug })
+    await recordAudit({ ...ctx, db: tx }, 'event.create', `event:${event.id}`, { after: body })
     return event
   })
 }

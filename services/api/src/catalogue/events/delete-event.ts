@@ -10,13 +10,13 @@ import { notFound, Problem } from '../../base/problem.ts'
  *
  * @throws Problem `event_in_use`
  */
-export async function deleteEvent({ db, caller }: CallerContext, eventId: string): Promise<void> {
-  await db
+export async function deleteEvent(ctx: CallerContext, eventId: string): Promise<void> {
+  await ctx.db
     .transaction(async tx => {
       const [event] = await tx.delete(events).where(eq(events.id, eventId)).returning()
       if (!event) throw notFound()
       const { slug, nameTh, nameEn } = event
-      await recordAudit(tx, caller.userId, 'event.delete', `event:${eventId}`, { slug, nameTh, nameEn })
+      await recordAudit({ ...ctx, db: tx }, 'event.delete', `event:${eventId}`, { before: { slug, nameTh, nameEn } })
     })
     .catch((error: unknown) => {
       throw isStillReferredTo(error) ? new Problem('event_in_use') : error

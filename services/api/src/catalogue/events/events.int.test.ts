@@ -232,7 +232,11 @@ test('an invitation says whether the photographer is trusted; repeating it chang
     .from(auditEvents)
     .where(eq(auditEvents.action, 'event.invite'))
     .orderBy(auditEvents.id)
-  expect(told.map(({ detail }) => detail.trusted)).toEqual([false, true, false])
+  expect(told.map(({ before, after }) => [before, after])).toEqual([
+    [null, { trusted: false }],
+    [{ trusted: false }, { trusted: true }],
+    [{ trusted: true }, { trusted: false }],
+  ])
 })
 
 test('a public read has an ETag and answers 304 to it; a read by crew is not kept', async () => {

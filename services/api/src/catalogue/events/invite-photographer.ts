@@ -8,10 +8,11 @@ import { notFound } from '../../base/problem.ts'
 
 /** Lets a photographer upload to an event; repeating it changes at most whether they are trusted. */
 export async function invitePhotographer(
-  { db, now, caller }: CallerContext,
+  ctx: CallerContext,
   eventId: string,
   { email, trusted }: { email: string; trusted?: boolean | undefined },
 ): Promise<{ photographerId: string; name: string; trusted: boolean }> {
+  const { db, now } = ctx
   return db.transaction(async tx => {
     const [event] = await tx.select({ id: events.id }).from(events).where(eq(events.id, eventId))
     const [user] = await tx
@@ -27,7 +28,8 @@ export async function invitePhotographer(
         .insert(eventPhotographers)
         .values({ eventId, userId: user.id, createdAt: now(), ...after })
         .onConflictDoUpdate({ target: [eventPhotographers.eventId, eventPhotographers.userId], set: after })
-      await recordAudit(tx, caller.userId, 'event.invite', `event:${eventId}`, { userId: user.id, ...after })
+      const facts = { userId: user.id, ...(before && { before: { trusted: before.trusted } }), after }
+      await recordAudit({ ...ctx, db: tx }, 'event.invite', `event:${eventId}`, facts)
     }
     return { photographerId: user.id, name: user.name, ...after }
   })

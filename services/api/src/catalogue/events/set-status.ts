@@ -13,18 +13,15 @@ export const mayMove = (from: EventStatus, to: EventStatus): boolean =>
   Math.abs(ORDER.indexOf(to) - ORDER.indexOf(from)) <= 1
 
 /** @throws Problem `illegal_status` */
-export async function setEventStatus(
-  { db, caller }: CallerContext,
-  eventId: string,
-  status: EventStatus,
-): Promise<EventRow> {
-  return db.transaction(async tx => {
+export async function setEventStatus(ctx: CallerContext, eventId: string, status: EventStatus): Promise<EventRow> {
+  return ctx.db.transaction(async tx => {
     const [event] = await tx.select().from(events).where(eq(events.id, eventId)).for('update')
     if (!event) throw notFound()
     if (!mayMove(event.status, status)) throw new Problem('illegal_status')
     if (event.status !== status) {
       await tx.update(events).set({ status }).where(eq(events.id, eventId))
-      await recordAudit(tx, caller.userId, 'event.status', `event:${eventId}`, { from: event.status, to: status })
+      const facts = { before: { status: event.status }, after: { status } }
+      await recordAudit({ ...ctx, db: tx }, 'event.status', `event:${eventId}`, facts)
     }
     return { ...event, status }
   })

@@ -26,7 +26,7 @@ export async function limitPeople(ctx: BuyerContext, eventId: string): Promise<v
   if (people < settings.LIMIT_PEOPLE_PER_DAY) return refuseFullNetwork(ctx)
   if (!caller) throw tooManyToday(ctx, found)
   await db.transaction(async tx => {
-    await recordAudit(tx, caller.userId, 'faces.many_people', `event:${eventId}`, { people })
+    await recordAudit({ ...ctx, db: tx }, 'faces.many_people', `event:${eventId}`, { people })
     await tellAdmin(tx, ctx, { eventId, userId: caller.userId, people })
   })
 }

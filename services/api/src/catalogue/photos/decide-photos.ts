@@ -48,8 +48,8 @@ export async function decidePhotos(ctx: CallerContext, wanted: Decision): Promis
       .returning({ id: photos.id })
     if (rows.length > 0) {
       await chooseCover(tx, eventId)
-      const detail = { decision, reason: reason ?? null, photos: rows.length, first: rows[0]?.id }
-      await recordAudit(tx, caller.userId, 'photos.decide', `event:${eventId}`, detail)
+      const facts = { after: { decision, reason: reason ?? null }, photos: rows.length, first: rows[0]?.id }
+      await recordAudit({ ...ctx, db: tx }, 'photos.decide', `event:${eventId}`, facts)
     }
     return rows.map(row => row.id)
   })

@@ -7,6 +7,7 @@ import type { Deps } from '../../base/deps.ts'
 import { ACCESS_TOKEN_SECONDS } from '../../http/access-tokens.ts'
 import { callerContext, contextOf } from '../../http/context-of.ts'
 import { clearCookie, refreshToken, setCookie } from '../../http/cookies.ts'
+import { deviceOf } from '../../http/device-of.ts'
 import { networkOf } from '../../http/network-of.ts'
 import { refuseBeyond } from '../../http/rate-limit.ts'
 import { endSession, renewSession } from '../../http/renew-session.ts'
@@ -81,8 +82,5 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
 
   app.route({ ...me, handler: async request => findUser(callerContext(deps, request)) })
 }
-
-/** Browsers of one device say the same; enough to tell a second tab from a thief elsewhere. */
-const deviceOf = (request: FastifyRequest): string => (request.headers['user-agent'] ?? '').slice(0, 200)
 
 const emailOf = (request: FastifyRequest): string => accountEmail((request.body as { email: string }).email)

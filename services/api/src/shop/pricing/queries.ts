@@ -16,14 +16,20 @@ export async function globalPackages(db: Queryable): Promise<Package[]> {
   return rows.map(toPackage)
 }
 
-/** What an event sells by: its own packages where it has any, else the global ones. */
-export async function packagesOfEvent(db: Queryable, eventId: string): Promise<Package[]> {
-  const own = await db
+/** The packages of an event itself; none where it uses the global ones. */
+export async function ownPackages(db: Queryable, eventId: string): Promise<Package[]> {
+  const rows = await db
     .select()
     .from(packages)
     .where(and(eq(packages.eventId, eventId), packages.active))
     .orderBy(...inOrder)
-  return own.length > 0 ? own.map(toPackage) : globalPackages(db)
+  return rows.map(toPackage)
+}
+
+/** What an event sells by: its own packages where it has any, else the global ones. */
+export async function packagesOfEvent(db: Queryable, eventId: string): Promise<Package[]> {
+  const own = await ownPackages(db, eventId)
+  return own.length > 0 ? own : globalPackages(db)
 }
 
 const toPackage = (row: typeof packages.$inferSelect): Package => ({

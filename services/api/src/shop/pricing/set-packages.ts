@@ -5,7 +5,7 @@ import { and, eq } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { Problem, notFound } from '../../base/problem.ts'
-import { packagesOfEvent } from './queries.ts'
+import { ownPackages, packagesOfEvent } from './queries.ts'
 
 export interface NewPackage {
   kind: PackageKind
@@ -20,14 +20,16 @@ export interface NewPackage {
  * deleted or changed: orders point at them.
  */
 export async function setPackages(
-  { db, now, newId, caller }: CallerContext,
+  ctx: CallerContext,
   eventId: string,
   items: readonly NewPackage[],
 ): Promise<Package[]> {
+  const { db, now, newId } = ctx
   refuseOddCounts(items)
   return db.transaction(async tx => {
     const [event] = await tx.select({ id: events.id }).from(events).where(eq(events.id, eventId)).for('update')
     if (!event) throw notFound()
+    const before = await ownPackages(tx, eventId)
     await tx
       .update(packages)
       .set({ active: false })
@@ -44,7 +46,8 @@ export async function setPackages(
       createdAt: now(),
     }))
     if (rows.length > 0) await tx.insert(packages).values(rows)
-    await recordAudit(tx, caller.userId, 'event.packages', `event:${eventId}`, { items })
+    const facts = { before: { items: before }, after: { items } }
+    await recordAudit({ ...ctx, db: tx }, 'event.packages', `event:${eventId}`, facts)
     return packagesOfEvent(tx, eventId)
   })
 }

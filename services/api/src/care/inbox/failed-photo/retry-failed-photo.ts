@@ -7,7 +7,7 @@ import { endLine } from '../end-line.ts'
 export async function retryFailedPhoto(ctx: CallerContext, photoId: string): Promise<void> {
   const photo = await endLine(ctx, { kind: 'failed_photo', id: photoId }, async tx => {
     const queued = await requeuePhoto(tx, ctx, photoId)
-    await recordAudit(tx, ctx.caller.userId, 'photos.retry', `photo:${photoId}`, { event: queued.eventId })
+    await recordAudit({ ...ctx, db: tx }, 'photos.retry', `photo:${photoId}`, { event: queued.eventId })
     return queued
   })
   await announceRetry(ctx, photo)

@@ -35,7 +35,12 @@ test('a letter to a refused address is a line that says what the mail server sai
   expect(await t.db.select().from(suppressedAddresses)).toEqual([])
   expect((await inbox.read()).items).toEqual([])
   expect(await t.db.select().from(auditEvents)).toMatchObject([
-    { action: 'mail.retry', subject: `mail:${mailId}`, detail: { from: 'Gone@Shop.test', to: 'Gone@Shop.test' } },
+    {
+      action: 'mail.retry',
+      subject: `mail:${mailId}`,
+      before: { to: 'Gone@Shop.test' },
+      after: { to: 'Gone@Shop.test' },
+    },
   ])
 })
 

@@ -28,8 +28,8 @@ export async function retryMail(ctx: CallerContext, mailId: string, email?: stri
       .update(outgoingMail)
       .set({ recipient, attempts: 0, nextTryAt: ctx.now(), givenUp: null, givenUpAt: null })
       .where(eq(outgoingMail.id, mailId))
-    const detail = { template: letter.template, from: letter.recipient, to: recipient }
-    await recordAudit(tx, ctx.caller.userId, 'mail.retry', `mail:${mailId}`, detail)
+    const facts = { template: letter.template, before: { to: letter.recipient }, after: { to: recipient } }
+    await recordAudit({ ...ctx, db: tx }, 'mail.retry', `mail:${mailId}`, facts)
   })
   await ctx.enqueue(sendMail, { mailId })
 }

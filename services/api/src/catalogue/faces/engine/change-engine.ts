@@ -17,7 +17,7 @@ import { readEngine } from './read-engine.ts'
  */
 export async function changeEngine(ctx: CallerContext, eventId: string, engine: FaceEngine): Promise<EventEngine> {
   const { db, now, caller } = ctx
-  const { workers } = await readEngine(ctx, eventId)
+  const { workers, engine: before } = await readEngine(ctx, eventId)
   if (!workers.engines.includes(engine)) throw new Problem('face_engine_missing')
   await db.transaction(async tx => {
     const reread = { eventId, model: MODEL_VERSIONS[engine], askedBy: caller.userId, now: now() }
@@ -25,14 +25,15 @@ export async function changeEngine(ctx: CallerContext, eventId: string, engine: 
     if (asked.kind === 'not_found') throw notFound()
     if (asked.kind === 'busy') throw new Problem('illegal_state')
     if (asked.kind === 'same') return
-    await recordAudit(tx, caller.userId, 'faces.change_engine', `event:${eventId}`, { engine, how: asked.kind })
+    const facts = { before: { engine: before }, after: { engine }, how: asked.kind }
+    await recordAudit({ ...ctx, db: tx }, 'faces.change_engine', `event:${eventId}`, facts)
   })
   return readEngine(ctx, eventId)
 }
 
 /** Leaves an event on the engine it has. @throws Problem `illegal_state` when no change goes on */
 export async function cancelEngine(ctx: CallerContext, eventId: string): Promise<EventEngine> {
-  const { db, now, caller } = ctx
+  const { db, now } = ctx
   await readEngine(ctx, eventId)
   await db.transaction(async tx => {
     const [cancelled] = await tx
@@ -41,7 +42,7 @@ export async function cancelEngine(ctx: CallerContext, eventId: string): Promise
       .where(and(eq(faceRereads.eventId, eventId), isGoingOn))
       .returning({ id: faceRereads.id })
     if (!cancelled) throw new Problem('illegal_state')
-    await recordAudit(tx, caller.userId, 'faces.keep_engine', `event:${eventId}`, {})
+    await recordAudit({ ...ctx, db: tx }, 'faces.keep_engine', `event:${eventId}`)
   })
   return readEngine(ctx, eventId)
 }

@@ -25,7 +25,7 @@ export async function askGrouping(ctx: CallerContext, eventId: string): Promise<
       .insert(eventPeople)
       .values({ eventId, ...asked })
       .onConflictDoUpdate({ target: eventPeople.eventId, set: asked })
-    await recordAudit(tx, caller.userId, 'faces.group', `event:${eventId}`, {})
+    await recordAudit({ ...ctx, db: tx }, 'faces.group', `event:${eventId}`)
   })
   await enqueue(groupFaces, { eventId })
   return readGrouping(ctx, eventId)
