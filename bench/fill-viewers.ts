@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Db } from '@pix/db/client.ts'
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { newId } from '@pix/db/ids.ts'
 import { sessions } from '@pix/db/schema/auth.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
@@ -68,6 +69,7 @@ function addPayment(
   rows.orders.push({
     id: orderId,
     number: `PX-2026-B${number}`,
+    studioId: HOUSE_STUDIO,
     sessionId,
     email: 'bench@bench.test',
     locale: 'en',
@@ -77,6 +79,7 @@ function addPayment(
   })
   rows.orderEvents.push({
     orderId,
+    studioId: HOUSE_STUDIO,
     eventId,
     position: 0,
     offer: { lines: [], total, photos: 1 },

@@ -1,4 +1,4 @@
-import type { Cart } from '@pix/contracts/cart.ts'
+import type { Carts } from '@pix/contracts/cart.ts'
 import type { Order } from '@pix/contracts/orders.ts'
 import type { Payment } from '@pix/contracts/payments.ts'
 import type { BrowserContext, Page } from 'playwright-core'
@@ -19,8 +19,8 @@ async function send<T>(page: Page, method: string, path: string, body: object = 
 }
 
 async function orderCart(page: Page): Promise<{ order: Order; payment: Payment }> {
-  const { total } = (await page.evaluate(async () => (await fetch('/api/cart')).json())) as Cart
-  const buyer = { email: 'mali@example.com', locale: 'th', expectedTotal: total }
+  const { items } = (await page.evaluate(async () => (await fetch('/api/cart')).json())) as Carts
+  const buyer = { email: 'mali@example.com', locale: 'th', expectedTotal: items[0]!.total }
   const order = await send<Order>(page, 'POST', '/orders', buyer)
   return { order, payment: await send<Payment>(page, 'POST', '/payment/create', { orderId: order.id }) }
 }

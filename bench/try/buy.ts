@@ -19,7 +19,8 @@ export interface Purchase {
 
 /** Photos of one event: cart → order → QR → the bank pays → the webhook turns the page → ZIP on disk at `zipPath`. */
 export async function buy(visitor: Visitor, photoIds: string[], simUrl: string, zipPath: string): Promise<Purchase> {
-  const cart = await visitor.call(addToCart, { body: { photoIds } })
+  const { items } = await visitor.call(addToCart, { body: { photoIds } })
+  const cart = items[0]!
   if (!cart.events.some(part => part.quote)) throw new Error('the cart has no price')
   const order = await visitor.call(
     placeOrder,

@@ -3,6 +3,7 @@ import { EventLink, Id, IdParams, Money } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { PhotoTile } from './photos.ts'
 import { Quote } from './pricing.ts'
+import { StudioLink } from './studios.ts'
 
 export const CartItem = z
   .object({
@@ -28,8 +29,11 @@ export const CartEvent = z
   .meta({ id: 'CartEvent' })
 export type CartEvent = z.infer<typeof CartEvent>
 
+/** What is bought of one studio at once: photos of one or more of its events. */
 export const Cart = z
   .object({
+    id: Id,
+    studio: StudioLink,
     /** In the order in which their first photos were put in. */
     events: z.array(CartEvent),
     /** What the events' chosen offers cost together. */
@@ -38,11 +42,24 @@ export const Cart = z
   .meta({ id: 'Cart' })
 export type Cart = z.infer<typeof Cart>
 
+/** A buyer's carts that hold something: one for each studio, each ordered by itself. */
+export const Carts = z
+  .object({
+    /** In the order in which their first photos were put in. */
+    items: z.array(Cart),
+  })
+  .meta({ id: 'Carts' })
+export type Carts = z.infer<typeof Carts>
+
 export const getCart = {
   method: 'GET',
   url: '/cart',
   config: { access: 'session' },
-  schema: { summary: "This session's cart with its price", tags: ['cart'], response: { 200: Cart } },
+  schema: {
+    summary: "This session's carts with their prices, one for each studio",
+    tags: ['cart'],
+    response: { 200: Carts },
+  },
 } as const satisfies Contract
 
 export const addToCart = {
@@ -50,10 +67,10 @@ export const addToCart = {
   url: '/cart/items',
   config: { access: 'session' },
   schema: {
-    summary: 'Put photos into the cart, of one or more events; those already in it stay once',
+    summary: 'Put photos into the carts of their studios; those already in one stay once',
     tags: ['cart'],
     body: z.strictObject({ photoIds: z.array(Id).min(1).max(1000) }),
-    response: { 200: Cart, 404: problem('not_found'), 409: problem('photo_not_for_sale') },
+    response: { 200: Carts, 404: problem('not_found'), 409: problem('photo_not_for_sale') },
   },
 } as const satisfies Contract
 
@@ -65,7 +82,7 @@ export const removeFromCart = {
     summary: 'Take one photo out',
     tags: ['cart'],
     params: IdParams,
-    response: { 200: Cart, 404: problem('not_found') },
+    response: { 200: Carts, 404: problem('not_found') },
   },
 } as const satisfies Contract
 
@@ -73,7 +90,7 @@ export const clearCart = {
   method: 'POST',
   url: '/cart/clear',
   config: { access: 'session' },
-  schema: { summary: 'Empty the cart', tags: ['cart'], response: { 200: Cart } },
+  schema: { summary: 'Empty every cart', tags: ['cart'], response: { 200: Carts } },
 } as const satisfies Contract
 
 export const choosePackage = {
@@ -84,6 +101,6 @@ export const choosePackage = {
     summary: 'Take the cheapest combination (`auto`) for the photos of an event or insist on one package',
     tags: ['cart'],
     body: z.strictObject({ eventId: Id, choice: PackageChoice }),
-    response: { 200: Cart, 409: problem('package_not_valid', 'cart_empty') },
+    response: { 200: Carts, 409: problem('package_not_valid', 'cart_empty') },
   },
 } as const satisfies Contract

@@ -59,9 +59,11 @@ export const placeOrder = {
   url: '/orders',
   config: { access: 'session', idempotent: true },
   schema: {
-    summary: 'Order what is in the cart, as a guest with an e-mail',
+    summary: 'Order what is in a cart, as a guest with an e-mail',
     tags: ['orders'],
     body: z.strictObject({
+      /** Needed where several carts hold something; else the only one is ordered. */
+      cartId: Id.optional(),
       email: Email,
       locale: z.enum(['th', 'en']),
       expectedTotal: z.strictObject({ amount: z.int().min(0).max(1e13), currency: z.literal('THB') }),

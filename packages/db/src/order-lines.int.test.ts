@@ -47,12 +47,14 @@ async function scene() {
   const place = (total: number, lines: readonly Line[]): Promise<string[] | string> =>
     t.db
       .transaction(async tx => {
-        const orderId = newId()
+        const [orderId, studioId] = [newId(), HOUSE_STUDIO]
         const frozen = { lines: [], total: { amount: total, currency: 'THB' as const }, photos: 1 }
         const paid = { status: 'paid' as const, paidAt: at, total, expiresAt: at }
-        await tx.insert(orders).values({ id: orderId, number: orderId, sessionId, email: '-', locale: 'th', ...paid })
+        await tx
+          .insert(orders)
+          .values({ id: orderId, studioId, number: orderId, sessionId, email: '-', locale: 'th', ...paid })
         const of = { orderId, eventId: own.eventId }
-        await tx.insert(orderEvents).values({ ...of, position: 0, offer: frozen, splitRuleId: rule!.id })
+        await tx.insert(orderEvents).values({ ...of, studioId, position: 0, offer: frozen, splitRuleId: rule!.id })
         const rows = lines.map((line, position) => ({ id: newId(), orderId, position, ...line }))
         await tx.insert(orderLines).values(rows)
         return rows.map(row => row.id)

@@ -157,6 +157,7 @@ async function addPaidOrder(
     await tx.insert(orders).values({
       id: orderId,
       number: `PX-2026-${orderId}`,
+      studioId: HOUSE_STUDIO,
       sessionId,
       email: 'buyer@shop.test',
       locale: 'th',
@@ -168,7 +169,7 @@ async function addPaidOrder(
     for (const [position, { eventId, photos: bought, archiveId }] of parts.entries()) {
       const price = { amount: PRICE * bought.length, currency: 'THB' as const }
       const offer = { lines: [], total: price, photos: bought.length }
-      await tx.insert(orderEvents).values({ orderId, eventId, position, offer, splitRuleId })
+      await tx.insert(orderEvents).values({ orderId, studioId: HOUSE_STUDIO, eventId, position, offer, splitRuleId })
       await tx.insert(orderArchives).values({ id: archiveId, orderId, eventId })
       for (const [rank, { id: photoId, photographerId }] of bought.entries()) {
         const lineId = newId()

@@ -1,11 +1,12 @@
-import { index, pgTable, primaryKey, unique, uuid } from 'drizzle-orm/pg-core'
+import { foreignKey, index, pgTable, primaryKey, unique, uuid } from 'drizzle-orm/pg-core'
 import { sessions } from './auth.ts'
 import { createdAt, id, instant } from './columns.ts'
 import { events } from './events.ts'
 import { photos } from './photos.ts'
 import { packages } from './pricing.ts'
+import { studios } from './studios.ts'
 
-/** What a buyer gathers: photos of one or more events. */
+/** What a buyer gathers of one studio: photos of one or more of its events. A buyer has a cart for each studio. */
 export const carts = pgTable(
   'carts',
   {
@@ -13,43 +14,79 @@ export const carts = pgTable(
     sessionId: uuid('session_id')
       .notNull()
       .references(() => sessions.id, { onDelete: 'cascade' }),
+    studioId: uuid('studio_id')
+      .notNull()
+      .references(() => studios.id),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
-  t => [unique('carts_owner').on(t.sessionId)],
+  t => [
+    unique('carts_owner').on(t.sessionId, t.studioId),
+    unique('carts_of_studio').on(t.id, t.studioId),
+    index('carts_studio').on(t.studioId),
+  ],
 )
 
 export const cartItems = pgTable(
   'cart_items',
   {
     id: id(),
-    cartId: uuid('cart_id')
-      .notNull()
-      .references(() => carts.id, { onDelete: 'cascade' }),
-    photoId: uuid('photo_id')
-      .notNull()
-      .references(() => photos.id, { onDelete: 'cascade' }),
+    cartId: uuid('cart_id').notNull(),
+    /** The cart's, and its event's. */
+    studioId: uuid('studio_id').notNull(),
+    /** The photo's. */
+    eventId: uuid('event_id').notNull(),
+    photoId: uuid('photo_id').notNull(),
     createdAt: createdAt(),
   },
-  t => [unique('cart_items_photo').on(t.cartId, t.photoId), index('cart_items_by_photo').on(t.photoId)],
+  t => [
+    foreignKey({
+      name: 'cart_items_cart_of_studio',
+      columns: [t.cartId, t.studioId],
+      foreignColumns: [carts.id, carts.studioId],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'cart_items_event_of_studio',
+      columns: [t.eventId, t.studioId],
+      foreignColumns: [events.id, events.studioId],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'cart_items_photo_of_event',
+      columns: [t.photoId, t.eventId],
+      foreignColumns: [photos.id, photos.eventId],
+    }).onDelete('cascade'),
+    unique('cart_items_photo').on(t.cartId, t.photoId),
+    index('cart_items_cart').on(t.cartId, t.studioId),
+    index('cart_items_event').on(t.eventId, t.studioId),
+    index('cart_items_by_photo').on(t.photoId, t.eventId),
+  ],
 )
 
 /** The package that the buyer insists on for an event's photos. An event without a row takes the cheapest combination. */
 export const cartChoices = pgTable(
   'cart_choices',
   {
-    cartId: uuid('cart_id')
-      .notNull()
-      .references(() => carts.id, { onDelete: 'cascade' }),
-    eventId: uuid('event_id')
-      .notNull()
-      .references(() => events.id, { onDelete: 'cascade' }),
+    cartId: uuid('cart_id').notNull(),
+    /** The cart's, and the event's. */
+    studioId: uuid('studio_id').notNull(),
+    eventId: uuid('event_id').notNull(),
     choice: uuid('choice')
       .notNull()
       .references(() => packages.id, { onDelete: 'cascade' }),
   },
   t => [
     primaryKey({ columns: [t.cartId, t.eventId] }),
-    index('cart_choices_event').on(t.eventId),
+    foreignKey({
+      name: 'cart_choices_cart_of_studio',
+      columns: [t.cartId, t.studioId],
+      foreignColumns: [carts.id, carts.studioId],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'cart_choices_event_of_studio',
+      columns: [t.eventId, t.studioId],
+      foreignColumns: [events.id, events.studioId],
+    }).onDelete('cascade'),
+    index('cart_choices_cart').on(t.cartId, t.studioId),
+    index('cart_choices_event').on(t.eventId, t.studioId),
     index('cart_choices_package').on(t.choice),
   ],
 )

@@ -23,6 +23,7 @@ import { createdAt, id, instant } from './columns.ts'
 import { events } from './events.ts'
 import { photos } from './photos.ts'
 import { splitRules } from './split-rules.ts'
+import { studios } from './studios.ts'
 
 export const orderStatus = pgEnum('order_status', ORDER_STATUSES)
 
@@ -52,6 +53,10 @@ export const orders = pgTable(
     id: id(),
     /** `PX-2026-000123`. */
     number: text('number').notNull().unique(),
+    /** Who sells: everything in it is of this studio. */
+    studioId: uuid('studio_id')
+      .notNull()
+      .references(() => studios.id),
     sessionId: uuid('session_id')
       .notNull()
       .references(() => sessions.id),
@@ -72,6 +77,8 @@ export const orders = pgTable(
       'orders_paid',
       sql`(${t.status} in ('pending', 'awaiting_payment', 'expired', 'cancelled')) = (${t.paidAt} is null)`,
     ),
+    unique('orders_of_studio').on(t.id, t.studioId),
+    index('orders_studio').on(t.studioId, t.createdAt, t.id),
     index('orders_session').on(t.sessionId, t.createdAt),
     index('orders_open')
       .on(t.expiresAt)
@@ -87,12 +94,10 @@ export const orders = pgTable(
 export const orderEvents = pgTable(
   'order_events',
   {
-    orderId: uuid('order_id')
-      .notNull()
-      .references(() => orders.id),
-    eventId: uuid('event_id')
-      .notNull()
-      .references(() => events.id),
+    orderId: uuid('order_id').notNull(),
+    /** The order's, and the event's. */
+    studioId: uuid('studio_id').notNull(),
+    eventId: uuid('event_id').notNull(),
     /** Events in the order of the cart. */
     position: integer('position').notNull(),
     offer: jsonb('offer').$type<FrozenOffer>().notNull(),
@@ -102,7 +107,18 @@ export const orderEvents = pgTable(
   },
   t => [
     primaryKey({ columns: [t.orderId, t.eventId] }),
-    index('order_events_event').on(t.eventId),
+    foreignKey({
+      name: 'order_events_order_of_studio',
+      columns: [t.orderId, t.studioId],
+      foreignColumns: [orders.id, orders.studioId],
+    }),
+    foreignKey({
+      name: 'order_events_event_of_studio',
+      columns: [t.eventId, t.studioId],
+      foreignColumns: [events.id, events.studioId],
+    }),
+    index('order_events_order').on(t.orderId, t.studioId),
+    index('order_events_event').on(t.eventId, t.studioId),
     index('order_events_split_rule').on(t.splitRuleId),
   ],
 )
@@ -120,7 +136,7 @@ export const orderLines = pgTable(
     kind: orderLineKind('kind').notNull(),
     /** Null for what concerns the whole order. */
     eventId: uuid('event_id'),
-    photoId: uuid('photo_id').references(() => photos.id),
+    photoId: uuid('photo_id'),
     photographerId: uuid('photographer_id').references(() => users.id),
     /** Satang: this line's part of the order's total. */
     unitPrice: bigint('unit_price', { mode: 'number' }).notNull(),
@@ -133,6 +149,11 @@ export const orderLines = pgTable(
       name: 'order_lines_order_event',
       columns: [t.orderId, t.eventId],
       foreignColumns: [orderEvents.orderId, orderEvents.eventId],
+    }),
+    foreignKey({
+      name: 'order_lines_photo_of_event',
+      columns: [t.photoId, t.eventId],
+      foreignColumns: [photos.id, photos.eventId],
     }),
     check(
       'order_lines_kind',
@@ -148,7 +169,7 @@ export const orderLines = pgTable(
       .on(t.orderId, t.photoId)
       .where(sql`${t.kind} = 'photo'`),
     index('order_lines_order').on(t.orderId, t.eventId, t.position),
-    index('order_lines_by_photo').on(t.photoId),
+    index('order_lines_by_photo').on(t.photoId, t.eventId),
     index('order_lines_photographer').on(t.photographerId),
     index('order_lines_taken_down')
       .on(t.takenDownAt, t.id)

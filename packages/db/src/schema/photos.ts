@@ -12,6 +12,7 @@ import {
   primaryKey,
   real,
   text,
+  unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
@@ -75,6 +76,8 @@ export const photos = pgTable(
     queuedAt: instant('queued_at').notNull().defaultNow(),
   },
   t => [
+    // What rows that name both refer to: through its event a photo is of one studio.
+    unique('photos_of_event').on(t.id, t.eventId),
     uniqueIndex('photos_event_sha256').on(t.eventId, t.sha256),
     check('photos_sha256', sql`${t.sha256} ~ '^[0-9a-f]{64}$'`),
     check('photos_bytes', sql`${t.bytes} > 0`),

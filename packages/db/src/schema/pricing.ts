@@ -1,17 +1,22 @@
 import { PACKAGE_KINDS } from '@pix/domain/words.ts'
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, index, integer, pgEnum, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, foreignKey, index, integer, pgEnum, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id } from './columns.ts'
 import { events } from './events.ts'
+import { studios } from './studios.ts'
 
 export const packageKind = pgEnum('package_kind', PACKAGE_KINDS)
 
-/** A price offer. Without an event it is on the global list; an event with active rows of its own uses only those. */
+/**
+ * A price offer: of an event, of a studio's list, or of the platform's list where it names neither. An event sells by the
+ * active rows of the narrowest of the three that has any.
+ */
 export const packages = pgTable(
   'packages',
   {
     id: id(),
-    eventId: uuid('event_id').references(() => events.id, { onDelete: 'cascade' }),
+    studioId: uuid('studio_id').references(() => studios.id),
+    eventId: uuid('event_id'),
     kind: packageKind('kind').notNull(),
     nameTh: text('name_th').notNull(),
     nameEn: text('name_en').notNull(),
@@ -30,6 +35,14 @@ export const packages = pgTable(
       'packages_photo_count',
       sql`case ${t.kind} when 'single' then ${t.photoCount} = 1 when 'bundle' then ${t.photoCount} > 1 else ${t.photoCount} is null end`,
     ),
-    index('packages_event').on(t.eventId),
+    foreignKey({
+      name: 'packages_event_of_studio',
+      columns: [t.eventId, t.studioId],
+      foreignColumns: [events.id, events.studioId],
+    }).onDelete('cascade'),
+    // A foreign key of two columns asks nothing where one is null.
+    check('packages_scope', sql`${t.eventId} is null or ${t.studioId} is not null`),
+    index('packages_event').on(t.eventId, t.studioId),
+    index('packages_studio').on(t.studioId),
   ],
 )

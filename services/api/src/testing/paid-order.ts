@@ -1,13 +1,15 @@
 import type { Db } from '@pix/db/client.ts'
 import { newId } from '@pix/db/ids.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
+import { events } from '@pix/db/schema/events.ts'
 import { orderArchives, orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { splitRules } from '@pix/db/schema/split-rules.ts'
+import { eq } from 'drizzle-orm'
 
 const PRICE = 6_000
 const DAY_MS = 86_400_000
 
-/** An order of this session as payment leaves it, without the payment: rows only. @returns the order's id */
+/** An order of this session, of the studio of its photos, as payment leaves it, without the payment: rows only. @returns the order's id */
 export async function addPaidOrder(
   db: Db,
   sessionId: string,
@@ -15,12 +17,15 @@ export async function addPaidOrder(
 ): Promise<string> {
   const orderId = newId()
   const [rule] = await db.select().from(splitRules)
+  const [event] = await db.select().from(events).where(eq(events.id, photos[0]!.eventId))
+  const { studioId } = event!
   const [from, until] = [new Date(), new Date(Date.now() + 30 * DAY_MS)]
   const eventIds = [...new Set(photos.map(photo => photo.eventId))]
   await db.transaction(async tx => {
     await tx.insert(orders).values({
       id: orderId,
       number: `PX-${orderId}`,
+      studioId,
       sessionId,
       email: 'buyer@test.example',
       locale: 'en',
@@ -33,7 +38,7 @@ export async function addPaidOrder(
     for (const [position, eventId] of eventIds.entries()) {
       const count = photos.filter(photo => photo.eventId === eventId).length
       const offer = { lines: [], total: { amount: PRICE * count, currency: 'THB' as const }, photos: count }
-      await tx.insert(orderEvents).values({ orderId, eventId, position, offer, splitRuleId: rule!.id })
+      await tx.insert(orderEvents).values({ orderId, studioId, eventId, position, offer, splitRuleId: rule!.id })
       await tx.insert(orderArchives).values({ id: newId(), orderId, eventId })
     }
     for (const [position, { id: photoId, eventId, photographerId }] of photos.entries()) {

@@ -39,7 +39,7 @@ test('each event of a cart is priced by its own packages, and what is saved is s
     ['run', RUN],
     ['fair', FAIR],
   ])
-  const parts = cartParts({ events, total: thb(35_000) }, packages)
+  const parts = cartParts({ events }, packages)
   expect(parts.map(({ ways }) => ways.map(way => [way.choice, way.offer.total.amount]))).toEqual([
     [
       ['auto', 25_000],
@@ -57,7 +57,7 @@ test('each event of a cart is priced by its own packages, and what is saved is s
 
 test('an event of which nothing can be bought has no price, and its photos are named as such', () => {
   const events = [partOf('run', 1, offerOf(RUN[0]!, 1, 6_000)), partOf('fair', 2, null)]
-  const parts = cartParts({ events, total: thb(6_000) }, new Map())
+  const parts = cartParts({ events }, new Map())
   expect(pricedParts(parts).map(({ event }) => event.id)).toEqual(['run'])
   expect(parts.map(({ unavailable }) => unavailable)).toEqual([[], ['fair-0', 'fair-1']])
 })
@@ -66,12 +66,12 @@ test('photos for which no package pays are said to be in no price, and the event
   const fair = partOf('fair', 2, null)
   const sold = { ...fair, items: fair.items.map((item, at) => ({ ...item, available: at === 0 })) }
   const events = [partOf('run', 1, offerOf(RUN[0]!, 1, 6_000)), sold]
-  const parts = cartParts({ events, total: thb(6_000) }, new Map([['fair', FAIR]]))
+  const parts = cartParts({ events }, new Map([['fair', FAIR]]))
   expect(parts.map(({ isUnpriced, ways }) => [isUnpriced, ways.length])).toEqual([
     [false, 1],
     [true, 0],
   ])
   expect(pricedParts(parts)).toMatchObject([{ event: { id: 'run' }, isNamed: true }])
-  const alone = cartParts({ events: events.slice(0, 1), total: thb(6_000) }, new Map())
+  const alone = cartParts({ events: events.slice(0, 1) }, new Map())
   expect(pricedParts(alone)).toMatchObject([{ isNamed: false }])
 })

@@ -3,6 +3,11 @@ import type { EventLink } from '@pix/contracts/common.ts'
 import type { Offer, Package } from '@pix/contracts/pricing.ts'
 import { type Alternative, alternatives, nextCheapest } from './alternatives.ts'
 
+/** A cart event by event, as its page shows it. */
+export interface ShownCart extends Cart {
+  parts: CartPart[]
+}
+
 /** A cart's photos of one event, and how they may be bought. */
 export interface CartPart extends CartEvent {
   ways: Alternative[]
@@ -35,7 +40,7 @@ export const pricedParts = (parts: readonly CartPart[]): PricedPart[] =>
  *
  * @param packages by event; an event whose packages are not there yet has no other way than its own quote
  */
-export const cartParts = (cart: Cart, packages: ReadonlyMap<string, readonly Package[]>): CartPart[] =>
+export const cartParts = (cart: Pick<Cart, 'events'>, packages: ReadonlyMap<string, readonly Package[]>): CartPart[] =>
   cart.events.map(part => {
     const ways = alternatives(part, packages.get(part.event.id) ?? [])
     const next = part.quote ? nextCheapest(ways, part.quote.chosen) : null

@@ -5,6 +5,7 @@ export const cartEn: Translated<typeof cartTh> = {
   title: 'Cart',
   bag: 'Cart, {n}\u00a0photo | Cart, {n}\u00a0photos',
   heading: 'Your photos are ready',
+  ofStudio: 'From {studio}',
   photosOriginal: '{photos} · full-size originals',
   edit: 'Edit',
   editNamed: 'Edit the photos of {event}',

@@ -2,6 +2,7 @@ export const cartTh = {
   title: 'ตะกร้า',
   bag: 'ตะกร้า {n}\u00a0รูป',
   heading: 'รูปของคุณ พร้อมรับแล้ว',
+  ofStudio: 'จาก {studio}',
   photosOriginal: '{photos} · ไฟล์ต้นฉบับเต็ม',
   edit: 'แก้ไข',
   editNamed: 'แก้ไขรูปงาน {event}',

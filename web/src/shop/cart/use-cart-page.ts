@@ -8,24 +8,24 @@ import { showToast } from '../../ui/toast.ts'
 import { cartParts } from './cart-parts.ts'
 import { useCart } from './cart.store.ts'
 
-/** The cart with the packages of its events, and what somebody may change in it. */
+/** The carts with the packages of their events, and what somebody may change in them. */
 export function useCartPage() {
   const store = useCart()
   const packages = shallowRef<ReadonlyMap<string, readonly Package[]>>(new Map())
   const { state, load } = useLoaded(async signal => {
-    const cart = await store.load()
-    const priced = cart.events.filter(({ quote }) => quote !== null)
+    const carts = await store.load()
+    const priced = carts.flatMap(cart => cart.events).filter(({ quote }) => quote !== null)
     const found = await Promise.all(priced.map(({ event }) => packagesOf(event.id, signal)))
     packages.value = new Map(found.flat())
   })
 
-  /** The cart is shown meanwhile: that it could not be read anew is said beside it. */
+  /** The carts are shown meanwhile: that they could not be read anew is said beside them. */
   async function reload() {
     await load()
     if (state.value.status === 'failed') showToast(state.value.message)
   }
 
-  const parts = computed(() => (store.cart ? cartParts(store.cart, packages.value) : []))
+  const carts = computed(() => store.carts?.map(cart => ({ ...cart, parts: cartParts(cart, packages.value) })) ?? [])
 
   const changing = shallowRef<{ status: 'idle' | 'changing' }>({ status: 'idle' })
   async function change(work: () => Promise<unknown>) {
@@ -48,7 +48,7 @@ export function useCartPage() {
     })
   const choose = (eventId: string, choice: string) => change(() => store.choose(eventId, choice))
 
-  return { state, load, reload, parts, changing, remove, choose }
+  return { state, load, reload, carts, changing, remove, choose }
 }
 
 /** An event's packages; an event that answers with none keeps its price, without a choice. */

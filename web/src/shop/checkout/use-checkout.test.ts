@@ -7,6 +7,7 @@ await import('../../shell/words-testing.ts')
 const { useCheckout } = await import('./use-checkout.ts')
 
 const ORDER = '01999999-0000-7000-8000-00000000000a'
+const CART = '01999999-0000-7000-8000-00000000000c'
 const PAYMENT = '01999999-0000-7000-8000-000000000001'
 const baht = (amount: number) => ({ amount: amount * 100, currency: 'THB' as const })
 const problem = (status: number, code: string) => Response.json({ code, status }, { status })
@@ -14,7 +15,7 @@ const problem = (status: number, code: string) => Response.json({ code, status }
 interface Asked {
   path: string
   key: string | null
-  body: { email?: string; orderId?: string; expectedTotal?: { amount: number } }
+  body: { cartId?: string; email?: string; orderId?: string; expectedTotal?: { amount: number } }
 }
 
 /** The api as a stranger: answers what stands here for a path; `null` is a line that breaks. */
@@ -44,7 +45,8 @@ afterEach(() => vi.unstubAllGlobals())
 function page() {
   const payments: Payment[] = []
   const { checkout, pay } = useCheckout(payment => payments.push(payment))
-  return { checkout, pay, payments }
+  const payFor = (email: string, total: ReturnType<typeof baht>) => pay(email, { id: CART, total })
+  return { checkout, pay: payFor, payments }
 }
 
 test('pressing twice makes one order and one payment', async () => {
@@ -52,6 +54,7 @@ test('pressing twice makes one order and one payment', async () => {
   await Promise.all([pay('a@shop.example', baht(100)), pay('a@shop.example', baht(100))])
   expect([sent('/api/orders').length, sent('/api/payment/create').length, payments.length]).toEqual([1, 1, 1])
   expect(checkout.value).toEqual({ status: 'idle' })
+  expect(sent('/api/orders')[0]?.body.cartId).toBe(CART)
 })
 
 test('an order that was not answered is asked for again with the same key, so that there is one', async () => {

@@ -1,4 +1,4 @@
-import type { Money } from '@pix/contracts/common.ts'
+import type { Cart } from '@pix/contracts/cart.ts'
 import { ProblemError } from '@pix/contracts/client.ts'
 import * as orders from '@pix/contracts/orders.ts'
 import * as payments from '@pix/contracts/payments.ts'
@@ -16,20 +16,23 @@ export type Checkout =
 
 const UNANSWERED = new Set<string>(['network', 'unavailable', 'idempotency_in_flight'])
 
+/** A cart as it is ordered: which one, and the total that was shown. */
+export type OrderedCart = Pick<Cart, 'id' | 'total'>
+
 /** From a cart to an open payment: one order, one QR, however often somebody presses. */
 export function useCheckout(opened: (payment: payments.Payment) => unknown) {
   const checkout = shallowRef<Checkout>({ status: 'idle' })
-  /** What the last order was asked for with. The same e-mail and total again is the same order, not a second one. */
-  let request = { email: '', total: -1, key: '' }
+  /** What the last order was asked for with. The same e-mail, cart and total again is the same order, not a second one. */
+  let request = { email: '', cartId: '', total: -1, key: '' }
 
-  async function placeOrder(email: string, total: Money): Promise<orders.Order> {
-    if (request.key === '' || request.email !== email || request.total !== total.amount)
-      request = { email, total: total.amount, key: newKey() }
-    const body = { email, locale: locale.value, expectedTotal: total }
+  async function placeOrder(email: string, { id: cartId, total }: OrderedCart): Promise<orders.Order> {
+    const isSame = request.email === email && request.cartId === cartId && request.total === total.amount
+    if (request.key === '' || !isSame) request = { email, cartId, total: total.amount, key: newKey() }
+    const body = { cartId, email, locale: locale.value, expectedTotal: total }
     return call(orders.placeOrder, { body }, { idempotencyKey: request.key })
   }
 
-  async function pay(email: string, total: Money): Promise<void> {
+  async function pay(email: string, cart: OrderedCart): Promise<void> {
     if (checkout.value.status === 'paying') return
     let order = checkout.value.status === 'gateway_down' ? checkout.value.order : undefined
     checkout.value = { status: 'paying' }
@@ -39,7 +42,7 @@ export function useCheckout(opened: (payment: payments.Payment) => unknown) {
         await call(orders.cancelOrder, { params: { id: order.id } })
         order = undefined
       }
-      order ??= await placeOrder(email, total)
+      order ??= await placeOrder(email, cart)
       request.key = ''
       const payment = await call(payments.createPayment, { body: { orderId: order.id } }, { idempotencyKey: newKey() })
       await opened(payment)

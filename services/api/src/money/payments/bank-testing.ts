@@ -1,4 +1,4 @@
-import type { Cart } from '@pix/contracts/cart.ts'
+import type { Carts } from '@pix/contracts/cart.ts'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer } from 'node:net'
@@ -131,7 +131,7 @@ function buying(t: TestApp) {
   /** Everything up to the QR. One photo costs 60 baht. */
   const withQr = async (photos = 1, more: { organizer?: string } = {}) => {
     const cart = await withCart(photos, more)
-    const total = (await get(cart.visitor, '/api/cart')).json<Cart>().total.amount
+    const total = (await get(cart.visitor, '/api/cart')).json<Carts>().items[0]!.total.amount
     const answer = await order(cart.visitor, total)
     if (answer.statusCode !== 201) throw new Error(answer.body)
     const placed = answer.json()

@@ -1,4 +1,4 @@
-import type { Cart } from '@pix/contracts/cart.ts'
+import type { Carts } from '@pix/contracts/cart.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { orders } from '@pix/db/schema/orders.ts'
@@ -23,7 +23,9 @@ const transIdOf = async (t: Shop, paymentId: string) => {
   return payment!.transId!
 }
 const cartOf = async (t: Shop, visitor: Awaited<ReturnType<Shop['visitor']>>) =>
-  (await t.get(visitor, '/api/cart')).json<Cart>().events.flatMap(({ items }) => items.map(item => item.photo.id))
+  (await t.get(visitor, '/api/cart'))
+    .json<Carts>()
+    .items.flatMap(cart => cart.events.flatMap(({ items }) => items.map(item => item.photo.id)))
 
 test('an unpaid order expires after 15 minutes, its photos are in the cart again, and one tap gives another 15', async () => {
   await using t = await bank.openShop()

@@ -1,3 +1,4 @@
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { organizers } from '@pix/db/schema/events.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { orderLines, orders } from '@pix/db/schema/orders.ts'
@@ -28,7 +29,7 @@ async function soldOverTwoEvents(t: Shop) {
   const startsAt = new Date('2026-01-01')
   await t.db
     .insert(splitRules)
-    .values({ id: t.deps.newId(), eventId: second.id, version: 1, startsAt, ...PLATFORM_OWNED })
+    .values({ id: t.deps.newId(), studioId: HOUSE_STUDIO, eventId: second.id, version: 1, startsAt, ...PLATFORM_OWNED })
   await t.post(first.visitor, '/api/cart/items', { photoIds: [own.id] })
 
   await bank.faults({ satang: 7 })

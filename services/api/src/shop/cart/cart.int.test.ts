@@ -1,4 +1,5 @@
-import type { Cart } from '@pix/contracts/cart.ts'
+import type { Cart, Carts } from '@pix/contracts/cart.ts'
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { consents } from '@pix/db/schema/consents.ts'
@@ -25,25 +26,25 @@ test('six photos cost a bundle and a single; a photo put in twice is in once', a
   await send('POST', '/items', { photoIds })
   const answer = await send('POST', '/items', { photoIds: photoIds.slice(0, 2) })
 
-  const cart = answer.json<Cart>()
+  const cart = answer.json<Carts>().items[0]!
   expect(answer.statusCode).toBe(200)
   expect(cart.events).toHaveLength(1)
   expect(cart.events[0]?.items).toHaveLength(6)
   expect(cart.events[0]?.quote?.singly?.total.amount).toBe(36_000)
   expect(cart.total.amount).toBe(31_000)
-  expect((await send('GET', '')).json()).toEqual(cart)
+  expect((await send('GET', '')).json()).toEqual({ items: [cart] })
 })
 
 test('a cart is its own session’s: another visitor sees an empty one and cannot take photos out', async () => {
   await using t = await testApp()
   const { photoIds, send } = await shopWith(t, 1)
-  const cart = (await send('POST', '/items', { photoIds })).json<Cart>()
+  const cart = (await send('POST', '/items', { photoIds })).json<Carts>().items[0]!
   const other = await t.visitor()
 
-  expect((await t.app.inject({ url: '/api/cart', headers: other.headers })).json<Cart>().events).toEqual([])
+  expect((await t.app.inject({ url: '/api/cart', headers: other.headers })).json<Carts>().items).toEqual([])
   const url = `/api/cart/items/${cart.events[0]?.items[0]?.id}`
   expect((await t.app.inject({ method: 'DELETE', url, headers: other.headers })).statusCode).toBe(404)
-  expect((await send('DELETE', `/items/${cart.events[0]?.items[0]?.id}`)).json<Cart>().events).toEqual([])
+  expect((await send('DELETE', `/items/${cart.events[0]?.items[0]?.id}`)).json<Carts>().items).toEqual([])
 })
 
 test('photos of several events lie side by side, each event with its own price and choice, and one total', async () => {
@@ -51,7 +52,7 @@ test('photos of several events lie side by side, each event with its own price a
   const first = await shopWith(t, 5)
   const second = await shopWith(t, 1)
   await first.send('POST', '/items', { photoIds: first.photoIds })
-  const both = (await first.send('POST', '/items', { photoIds: second.photoIds })).json<Cart>()
+  const both = (await first.send('POST', '/items', { photoIds: second.photoIds })).json<Carts>().items[0]!
   expect(both.events.map(({ event, items }) => [event.id, items.length])).toEqual([
     [first.event.id, 5],
     [second.event.id, 1],
@@ -61,8 +62,8 @@ test('photos of several events lie side by side, each event with its own price a
 
   const single = both.events[0]!.quote!.singly!.lines[0]!.package.id
   const chosen = await first.send('PUT', '/package', { eventId: first.event.id, choice: single })
-  expect(chosen.json<Cart>().events.map(({ choice }) => choice)).toEqual([single, 'auto'])
-  expect(chosen.json<Cart>().total.amount).toBe(36_000)
+  expect(chosen.json<Carts>().items[0]!.events.map(({ choice }) => choice)).toEqual([single, 'auto'])
+  expect(chosen.json<Carts>().items[0]!.total.amount).toBe(36_000)
 })
 
 test('photos of two events go in with one request, and none goes in where one event does not sell', async () => {
@@ -70,14 +71,14 @@ test('photos of two events go in with one request, and none goes in where one ev
   const first = await shopWith(t, 1)
   const second = await shopWith(t, 1)
   const photoIds = [...first.photoIds, ...second.photoIds]
-  expect((await first.send('POST', '/items', { photoIds })).json<Cart>().events).toHaveLength(2)
+  expect((await first.send('POST', '/items', { photoIds })).json<Carts>().items[0]!.events).toHaveLength(2)
 
   await t.db.update(events).set({ status: 'closed' }).where(eq(events.id, second.event.id))
   const refused = await second.send('POST', '/items', { photoIds })
   expect(refused.json()).toMatchObject({ status: 409, code: 'photo_not_for_sale' })
-  expect((await second.send('GET', '')).json<Cart>().events).toEqual([])
+  expect((await second.send('GET', '')).json<Carts>().items).toEqual([])
   // What lay in a cart when its event closed is shown and not charged; the rest is.
-  const left = (await first.send('GET', '')).json<Cart>()
+  const left = (await first.send('GET', '')).json<Carts>().items[0]!
   expect(left.events.map(({ quote }) => quote === null)).toEqual([false, true])
   expect(left.total.amount).toBe(6_000)
 })
@@ -88,7 +89,7 @@ test('a photo withdrawn while in the cart is shown as unavailable and not charge
   await send('POST', '/items', { photoIds })
   await t.db.update(photos).set({ approval: 'rejected', rejectReason: 'asked' }).where(eq(photos.id, photoIds[0]!))
 
-  const cart = (await send('GET', '')).json<Cart>()
+  const cart = (await send('GET', '')).json<Carts>().items[0]!
   const [part] = cart.events
   expect(part!.items.map(item => item.available)).toEqual(part!.items.map(item => item.photo.id !== photoIds[0]))
   expect(cart.total.amount).toBe(6_000)
@@ -141,10 +142,10 @@ test('Unlimited is offered for this session’s own sure and likely matches only
 
   await searched(t, stranger.sessionId, event.id, photoIds, 'sure')
   await searched(t, visitor.sessionId, event.id, photoIds, 'maybe')
-  expect((await send('GET', '')).json<Cart>().events[0]?.quote?.unlimited).toBeNull()
+  expect((await send('GET', '')).json<Carts>().items[0]!.events[0]?.quote?.unlimited).toBeNull()
 
   const searchId = await searched(t, visitor.sessionId, event.id, photoIds.slice(0, 2), 'sure')
-  const { unlimited } = (await send('GET', '')).json<Cart>().events[0]!.quote!
+  const { unlimited } = (await send('GET', '')).json<Carts>().items[0]!.events[0]!.quote!
   expect(unlimited).toMatchObject({ searchId, extraPhotoIds: [photoIds[2]], offer: { total: { amount: 50_000 } } })
 })
 
@@ -153,10 +154,10 @@ test('an explicit choice is kept while it fits, and falls back to the cheapest w
   const { event, photoIds, send } = await shopWith(t, 5)
   const choose = (choice: string, eventId = event.id) => send('PUT', '/package', { eventId, choice })
   expect((await choose('auto')).json()).toMatchObject({ code: 'cart_empty' })
-  const part = (await send('POST', '/items', { photoIds })).json<Cart>().events[0]!
+  const part = (await send('POST', '/items', { photoIds })).json<Carts>().items[0]!.events[0]!
   const single = part.quote!.singly!.lines[0]!.package.id
 
-  expect((await choose(single)).json<Cart>()).toMatchObject({
+  expect((await choose(single)).json<Carts>().items[0]!).toMatchObject({
     events: [{ choice: single, quote: { chosen: { total: { amount: 30_000 } } } }],
     total: { amount: 30_000 },
   })
@@ -164,9 +165,9 @@ test('an explicit choice is kept while it fits, and falls back to the cheapest w
   for (const unfit of [unlimited, t.deps.newId()])
     expect((await choose(unfit)).json()).toMatchObject({ code: 'package_not_valid' })
   expect((await choose(single, t.deps.newId())).json()).toMatchObject({ code: 'cart_empty' })
-  expect((await send('GET', '')).json<Cart>().events[0]?.choice).toBe(single)
+  expect((await send('GET', '')).json<Carts>().items[0]!.events[0]?.choice).toBe(single)
 
-  expect((await choose('auto')).json<Cart>().total.amount).toBe(25_000)
+  expect((await choose('auto')).json<Carts>().items[0]!.total.amount).toBe(25_000)
 })
 
 const choices = (cart: Cart) => new Map(cart.events.map(part => [part.event.id, part.choice]))
@@ -176,19 +177,42 @@ test("a choice of package goes with the last photo of its event, and another eve
   const { event, photographer, photoIds, send } = await shopWith(t, 2)
   const other = await t.event()
   const there = await t.photo(other.id, photographer.id)
-  const added = (await send('POST', '/items', { photoIds: [...photoIds, there.id] })).json<Cart>()
+  const added = (await send('POST', '/items', { photoIds: [...photoIds, there.id] })).json<Carts>().items[0]!
   const single = added.events[0]!.quote!.singly!.lines[0]!.package.id
   for (const eventId of [event.id, other.id]) await send('PUT', '/package', { eventId, choice: single })
 
   const mine = added.events.find(part => part.event.id === event.id)!
   await send('DELETE', `/items/${mine.items[0]!.id}`)
-  expect(choices((await send('GET', '')).json<Cart>()).get(event.id)).toBe(single)
+  expect(choices((await send('GET', '')).json<Carts>().items[0]!).get(event.id)).toBe(single)
   await send('DELETE', `/items/${mine.items[1]!.id}`)
-  const again = (await send('POST', '/items', { photoIds })).json<Cart>()
+  const again = (await send('POST', '/items', { photoIds })).json<Carts>().items[0]!
   expect(choices(again)).toEqual(
     new Map([
       [event.id, 'auto'],
       [other.id, single],
     ]),
   )
+})
+
+test('photos of two studios go into two carts, each with its own total, and stay apart when one is taken out', async () => {
+  await using t = await testApp()
+  const house = await shopWith(t, 1)
+  const studio = await t.studio()
+  const other = await t.event({ studioId: studio.id })
+  const theirs = [await t.photo(other.id, house.photographer.id), await t.photo(other.id, house.photographer.id)]
+  const photoIds = [...house.photoIds, ...theirs.map(photo => photo.id)]
+  const { items } = (await house.send('POST', '/items', { photoIds })).json<Carts>()
+  expect(items.map(cart => [cart.studio.id, cart.events.length, cart.total.amount]).toSorted()).toEqual(
+    [
+      [HOUSE_STUDIO, 1, 6_000],
+      [studio.id, 1, 12_000],
+    ].toSorted(),
+  )
+  const [taken] = items.find(cart => cart.studio.id === studio.id)!.events[0]!.items
+  const left = (await house.send('DELETE', `/items/${taken!.id}`)).json<Carts>().items
+  expect(left.map(cart => cart.total.amount)).toEqual([6_000, 6_000])
+  const single = left[0]!.events[0]!.quote!.singly!.lines[0]!.package.id
+  const chosen = (await house.send('PUT', '/package', { eventId: other.id, choice: single })).json<Carts>().items
+  expect(chosen.map(cart => [cart.studio.id, cart.events[0]!.choice])).toContainEqual([studio.id, single])
+  expect((await house.send('POST', '/clear')).json()).toEqual({ items: [] })
 })

@@ -1,74 +1,78 @@
-import type { Cart } from '@pix/contracts/cart.ts'
+import type { Carts } from '@pix/contracts/cart.ts'
 import type { Tx } from '@pix/db/client.ts'
-import { cartChoices, cartItems, carts } from '@pix/db/schema/cart.ts'
+import { cartChoices, cartItems } from '@pix/db/schema/cart.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { and, eq, inArray, notExists } from 'drizzle-orm'
-import { type Owner, ownedBy } from '../../base/caller.ts'
-import type { BuyerContext, Context } from '../../base/context.ts'
+import type { BuyerContext } from '../../base/context.ts'
 import { Problem, notFound } from '../../base/problem.ts'
 import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
 import { isOnSale } from '../../catalogue/events/index.ts'
 import { seenPhoto } from '../../catalogue/photos/index.ts'
-import { readCart } from './queries.ts'
+import { type CartRow, lockCarts, lockCartsOf } from './lock-carts.ts'
+import { type CartPhoto, putIn } from './put-in.ts'
+import { readCarts } from './queries.ts'
 
-/** A buyer's cart, made when there is none, locked until the transaction ends: changes come one after another. */
-export async function lockCart(tx: Tx, { newId }: Pick<Context, 'newId'>, owner: Owner) {
-  await tx.insert(carts).values({ id: newId(), sessionId: owner.sessionId }).onConflictDoNothing()
-  const [cart] = await tx.select().from(carts).where(ownedBy(owner, carts)).for('update')
-  if (!cart) throw new Error('a buyer lost their cart')
-  return cart
-}
-
-/** Puts photos into the cart. Those already in it stay once; those already bought are left out. */
-export async function addToCart(ctx: BuyerContext, photoIds: readonly string[]): Promise<Cart> {
+/** Puts photos into the carts of their studios. Those already in one stay once; those already bought are left out. */
+export async function addToCart(ctx: BuyerContext, photoIds: readonly string[]): Promise<Carts> {
   const wanted = [...new Set(photoIds)]
   return ctx.db.transaction(async tx => {
-    const cart = await lockCart(tx, ctx, ctx.buyer)
-    await refuseUnsold(tx, wanted, ctx.now())
+    const offered = await sellableNow(tx, wanted, ctx.now())
+    const carts = await lockCartsOf(tx, ctx, ctx.buyer, [...new Set(offered.map(photo => photo.studioId))])
     const bought = await boughtPhotos(tx, ctx.buyer, wanted)
-    const fresh = wanted.filter(photoId => !bought.has(photoId))
+    const fresh = offered.filter(({ photoId }) => !bought.has(photoId))
     if (fresh.length === 0) throw new Problem('photo_not_for_sale', { detail: 'this session has bought them' })
-
-    await tx.update(carts).set({ updatedAt: ctx.now() }).where(eq(carts.id, cart.id))
-    const rows = fresh.map(photoId => ({ id: ctx.newId(), cartId: cart.id, photoId, createdAt: ctx.now() }))
-    await tx.insert(cartItems).values(rows).onConflictDoNothing()
-    return readCart({ ...ctx, db: tx })
+    for (const cart of carts) {
+      const own = fresh.filter(({ studioId }) => studioId === cart.studioId)
+      if (own.length > 0) await putIn(tx, ctx, cart, own)
+    }
+    return readCarts({ ...ctx, db: tx })
   })
 }
 
-/** All the photos must exist for visitors, and their events must sell now. */
-async function refuseUnsold(tx: Tx, photoIds: readonly string[], at: Date): Promise<void> {
+/** The photos with their events and studios, in the order asked for. All must exist for visitors, and their events sell now. */
+async function sellableNow(
+  tx: Tx,
+  photoIds: readonly string[],
+  at: Date,
+): Promise<(CartPhoto & { studioId: string })[]> {
   const found = await tx
-    .select({ status: events.status, salesStart: events.salesStart, salesEnd: events.salesEnd })
+    .select({ photoId: photos.id, event: events })
     .from(photos)
     .innerJoin(events, eq(events.id, photos.eventId))
     .where(and(inArray(photos.id, [...photoIds]), seenPhoto()))
   if (found.length !== photoIds.length) throw notFound()
-  if (found.some(event => !isOnSale(event, at))) throw new Problem('photo_not_for_sale')
+  if (found.some(({ event }) => !isOnSale(event, at))) throw new Problem('photo_not_for_sale')
+  const byId = new Map(found.map(({ photoId, event }) => [photoId, event]))
+  return photoIds.map(photoId => {
+    const { id, studioId } = byId.get(photoId)!
+    return { photoId, eventId: id, studioId }
+  })
 }
 
-export async function removeFromCart(ctx: BuyerContext, itemId: string): Promise<Cart> {
+export async function removeFromCart(ctx: BuyerContext, itemId: string): Promise<Carts> {
   return ctx.db.transaction(async tx => {
-    const cart = await lockCart(tx, ctx, ctx.buyer)
-    const removed = await tx
+    const carts = await lockCarts(tx, ctx.buyer)
+    const [removed] = await tx
       .delete(cartItems)
-      .where(and(eq(cartItems.id, itemId), eq(cartItems.cartId, cart.id)))
-      .returning({ id: cartItems.id })
-    if (removed.length === 0) throw notFound()
-    await dropLeftChoices(tx, cart.id)
-    return readCart({ ...ctx, db: tx })
+      .where(and(eq(cartItems.id, itemId), inArray(cartItems.cartId, idsOf(carts))))
+      .returning({ cartId: cartItems.cartId })
+    if (!removed) throw notFound()
+    await dropLeftChoices(tx, removed.cartId)
+    return readCarts({ ...ctx, db: tx })
   })
 }
 
-export async function clearCart(ctx: BuyerContext): Promise<Cart> {
+export async function clearCarts(ctx: BuyerContext): Promise<Carts> {
   return ctx.db.transaction(async tx => {
-    const cart = await lockCart(tx, ctx, ctx.buyer)
-    await tx.delete(cartItems).where(eq(cartItems.cartId, cart.id))
-    await tx.delete(cartChoices).where(eq(cartChoices.cartId, cart.id))
-    return readCart({ ...ctx, db: tx })
+    const ids = idsOf(await lockCarts(tx, ctx.buyer))
+    await tx.delete(cartItems).where(inArray(cartItems.cartId, ids))
+    await tx.delete(cartChoices).where(inArray(cartChoices.cartId, ids))
+    return readCarts({ ...ctx, db: tx })
   })
 }
+
+const idsOf = (carts: readonly CartRow[]): string[] => carts.map(({ id }) => id)
 
 /** A choice of package goes with the last photo of its event: photos that are added later begin with the cheapest. */
 export async function dropLeftChoices(tx: Tx, cartId: string): Promise<void> {

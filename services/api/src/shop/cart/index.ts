@@ -1,5 +1,6 @@
 export { returnToCart, takeFromCart } from './after-order.ts'
-export { lockCart } from './change-cart.ts'
-export { readCart } from './queries.ts'
+export { lockCart, lockCarts } from './lock-carts.ts'
+export { type CartPhoto } from './put-in.ts'
+export { readCarts } from './queries.ts'
 export { cartRoutes } from './routes.ts'
 export { sellablePhotos } from './sellable.ts'

@@ -1,10 +1,11 @@
-import type { Cart, CartEvent } from '@pix/contracts/cart.ts'
+import type { Cart, CartEvent, Carts } from '@pix/contracts/cart.ts'
 import { baht } from '@pix/contracts/common.ts'
 import type { Queryable } from '@pix/db/client.ts'
 import { cartChoices, cartItems, carts } from '@pix/db/schema/cart.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searchMatches, searches } from '@pix/db/schema/searches.ts'
+import { studios } from '@pix/db/schema/studios.ts'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { type Owner, ownedBy } from '../../base/caller.ts'
 import type { BuyerContext, Joining } from '../../base/context.ts'
@@ -14,27 +15,49 @@ import { tileColumns, toTile } from '../../catalogue/photos/index.ts'
 import { packagesOfEvent, quoteForEvent } from '../pricing/index.ts'
 
 /**
- * A buyer's cart with its price, event by event. Photos that were withdrawn, or that were bought meanwhile, are shown as
- * unavailable and not charged.
+ * A buyer's carts with their prices, event by event. Photos that were withdrawn, or that were bought meanwhile, are shown
+ * as unavailable and not charged.
  */
-export async function readCart({ db, buyer, now }: Joining<BuyerContext>): Promise<Cart> {
-  const rows = await db
+export async function readCarts(ctx: Joining<BuyerContext>): Promise<Carts> {
+  const { db, buyer } = ctx
+  const rows = await readItems(db, buyer)
+  if (rows.length === 0) return { items: [] }
+  const photoIds = rows.map(row => row.id)
+  const facts = {
+    held: await heldEvents(db, [...new Set(rows.map(row => row.cartId))]),
+    bought: await boughtPhotos(db, buyer, photoIds),
+    found: await searchesByPhoto(db, buyer, photoIds),
+  }
+  const items: Cart[] = []
+  for (const cartId of new Set(rows.map(row => row.cartId))) {
+    const own = rows.filter(row => row.cartId === cartId)
+    items.push(await toCart(ctx, own, facts))
+  }
+  return { items }
+}
+
+const readItems = (db: Queryable, buyer: Owner) =>
+  db
     .select({ itemId: cartItems.id, cartId: cartItems.cartId, approval: photos.approval, ...tileColumns })
     .from(carts)
     .innerJoin(cartItems, eq(cartItems.cartId, carts.id))
     .innerJoin(photos, eq(photos.id, cartItems.photoId))
     .where(ownedBy(buyer, carts))
     .orderBy(asc(cartItems.createdAt), asc(cartItems.id))
-  const [first] = rows
-  if (!first) return { events: [], total: baht(0) }
+type ItemRow = Awaited<ReturnType<typeof readItems>>[number]
 
-  const eventIds = [...new Set(rows.map(row => row.eventId))]
-  const held = await heldEvents(db, first.cartId, eventIds)
-  const photoIds = rows.map(row => row.id)
-  const bought = await boughtPhotos(db, buyer, photoIds)
-  const found = await searchesByPhoto(db, buyer, photoIds)
+interface Facts {
+  /** By event. */
+  held: Awaited<ReturnType<typeof heldEvents>>
+  bought: ReadonlySet<string>
+  found: ReadonlyMap<string, string[]>
+}
+
+/** @param rows of one cart, one at least */
+async function toCart({ db, now }: Joining<BuyerContext>, rows: readonly ItemRow[], facts: Facts): Promise<Cart> {
+  const { held, bought, found } = facts
   const parts: CartEvent[] = []
-  for (const eventId of eventIds) {
+  for (const eventId of new Set(rows.map(row => row.eventId))) {
     const { event, choice } = held.get(eventId)!
     const selling = isOnSale(event, now())
     const items = rows
@@ -52,16 +75,24 @@ export async function readCart({ db, buyer, now }: Joining<BuyerContext>): Promi
       quote: priced?.quote ?? null,
     })
   }
-  return { events: parts, total: baht(parts.reduce((sum, { quote }) => sum + (quote?.chosen.total.amount ?? 0), 0)) }
+  const { studio } = held.get(rows[0]!.eventId)!
+  return {
+    id: rows[0]!.cartId,
+    studio: { id: studio.id, slug: studio.slug, name: { th: studio.nameTh, en: studio.nameEn } },
+    events: parts,
+    total: baht(parts.reduce((sum, { quote }) => sum + (quote?.chosen.total.amount ?? 0), 0)),
+  }
 }
 
-/** The events of a cart's photos, and what the buyer insists on for each. */
-async function heldEvents(db: Queryable, cartId: string, eventIds: readonly string[]) {
+/** The events of carts' photos, their studio, and what the buyer insists on for each. */
+async function heldEvents(db: Queryable, cartIds: readonly string[]) {
   const rows = await db
-    .select({ event: events, choice: cartChoices.choice })
-    .from(events)
-    .leftJoin(cartChoices, and(eq(cartChoices.eventId, events.id), eq(cartChoices.cartId, cartId)))
-    .where(inArray(events.id, [...eventIds]))
+    .selectDistinctOn([events.id], { event: events, studio: studios, choice: cartChoices.choice })
+    .from(cartItems)
+    .innerJoin(events, eq(events.id, cartItems.eventId))
+    .innerJoin(studios, eq(studios.id, events.studioId))
+    .leftJoin(cartChoices, and(eq(cartChoices.eventId, events.id), eq(cartChoices.cartId, cartItems.cartId)))
+    .where(inArray(cartItems.cartId, [...cartIds]))
   return new Map(rows.map(row => [row.event.id, row]))
 }
 

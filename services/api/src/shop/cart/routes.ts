@@ -2,12 +2,12 @@ import * as contract from '@pix/contracts/cart.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
 import { buyerContext } from '../../http/context-of.ts'
-import { addToCart, clearCart, removeFromCart } from './change-cart.ts'
+import { addToCart, clearCarts, removeFromCart } from './change-cart.ts'
 import { choosePackage } from './choose-package.ts'
-import { readCart } from './queries.ts'
+import { readCarts } from './queries.ts'
 
 export const cartRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
-  app.route({ ...contract.getCart, handler: async request => readCart(buyerContext(deps, request)) })
+  app.route({ ...contract.getCart, handler: async request => readCarts(buyerContext(deps, request)) })
 
   app.route({
     ...contract.addToCart,
@@ -19,7 +19,7 @@ export const cartRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     handler: async request => removeFromCart(buyerContext(deps, request), request.params.id),
   })
 
-  app.route({ ...contract.clearCart, handler: async request => clearCart(buyerContext(deps, request)) })
+  app.route({ ...contract.clearCart, handler: async request => clearCarts(buyerContext(deps, request)) })
 
   app.route({
     ...contract.choosePackage,

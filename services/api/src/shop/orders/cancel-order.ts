@@ -5,7 +5,7 @@ import { and, eq, exists, inArray } from 'drizzle-orm'
 import { ownedBy, owns } from '../../base/caller.ts'
 import type { BuyerContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
-import { returnToCart } from '../cart/index.ts'
+import { type CartPhoto, returnToCart } from '../cart/index.ts'
 import { lockOrder } from './lock-order.ts'
 import { moveOrder } from './move-order.ts'
 
@@ -26,7 +26,7 @@ export async function cancelOrder(ctx: BuyerContext, orderId: string): Promise<v
 export interface Replaced {
   ids: string[]
   /** What they held and the new order does not. */
-  leftPhotoIds: string[]
+  left: CartPhoto[]
 }
 
 /** An unpaid order that holds photos which are being ordered again is given up for the new one. */
@@ -40,13 +40,13 @@ export async function cancelReplaced(tx: Tx, ctx: BuyerContext, photoIds: readon
     .from(orders)
     .where(and(ownedBy(ctx.buyer, orders), inArray(orders.status, OPEN_STATUSES), exists(wanted)))
   const again = new Set(photoIds)
-  const replaced: Replaced = { ids: [], leftPhotoIds: [] }
+  const replaced: Replaced = { ids: [], left: [] }
   for (const { id } of open) {
     const order = await lockOrder(tx, ctx, id)
     if (!order || !isOpen(order.status)) continue
     await moveOrder(tx, order, 'cancelled', { cancelReason: 'replaced' })
     replaced.ids.push(id)
-    replaced.leftPhotoIds.push(...order.photoIds.filter(photoId => !again.has(photoId)))
+    replaced.left.push(...order.lines.filter(({ photoId }) => !again.has(photoId)))
   }
   return replaced
 }

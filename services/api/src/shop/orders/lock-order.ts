@@ -23,12 +23,15 @@ export type LockedOrder = typeof orders.$inferSelect & {
 
 /**
  * An order with its events and photos, locked until the transaction ends. Everybody who changes orders locks in one
- * order, so that nobody waits in a circle: payment, then the buyer's cart, then the order.
+ * order, so that nobody waits in a circle: payment, then the buyer's cart of its studio, then the order.
  */
 export async function lockOrder(tx: Tx, ctx: Pick<Context, 'newId'>, orderId: string): Promise<LockedOrder | null> {
-  const [found] = await tx.select({ sessionId: orders.sessionId }).from(orders).where(eq(orders.id, orderId))
+  const [found] = await tx
+    .select({ sessionId: orders.sessionId, studioId: orders.studioId })
+    .from(orders)
+    .where(eq(orders.id, orderId))
   if (!found) return null
-  await lockCart(tx, ctx, found)
+  await lockCart(tx, ctx, found, found.studioId)
   const [order] = await tx.select().from(orders).where(eq(orders.id, orderId)).for('update')
   if (!order) return null
   const events = await tx

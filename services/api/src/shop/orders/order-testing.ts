@@ -1,4 +1,6 @@
+import { events } from '@pix/db/schema/events.ts'
 import { packages } from '@pix/db/schema/pricing.ts'
+import { eq } from 'drizzle-orm'
 import { type TestApp, type TestAppOptions, testApp } from '../../testing/test-app.ts'
 
 /** The app with one event on sale and a visitor whose cart is full, by the visitor's own requests. */
@@ -23,9 +25,11 @@ export async function shopWithCart(count: number, { price, ...options }: { price
 }
 
 /** An event's only package: a photo for so many satang. */
-export const sellOnlySingles = (t: TestApp, eventId: string, price: number) =>
-  t.db.insert(packages).values({
+export async function sellOnlySingles(t: TestApp, eventId: string, price: number): Promise<void> {
+  const [event] = await t.db.select().from(events).where(eq(events.id, eventId))
+  await t.db.insert(packages).values({
     id: t.deps.newId(),
+    studioId: event!.studioId,
     eventId,
     kind: 'single',
     nameTh: 'รูปเดียว',
@@ -33,3 +37,4 @@ export const sellOnlySingles = (t: TestApp, eventId: string, price: number) =>
     photoCount: 1,
     price,
   })
+}

@@ -1,5 +1,6 @@
-import type { Cart } from '@pix/contracts/cart.ts'
+import type { Carts } from '@pix/contracts/cart.ts'
 import type { Order } from '@pix/contracts/orders.ts'
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { idempotencyKeys } from '@pix/db/schema/idempotency.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
@@ -21,7 +22,7 @@ test('an order freezes photos, prices, offer and split rule, and empties the car
   expect(order).toMatchObject({ status: 'pending', total: { amount: 31_000 }, email: 'a@b.example', paymentId: null })
   expect(order.events).toMatchObject([{ event: { id: t.eventId }, offer: { total: { amount: 31_000 } } }])
   expect(order.events[0].photos.map((photo: { id: string }) => photo.id)).toEqual(t.photoIds)
-  expect((await t.get('/api/cart')).json().events).toEqual([])
+  expect((await t.get('/api/cart')).json()).toEqual({ items: [] })
 
   const lines = await t.db.select().from(orderLines).orderBy(asc(orderLines.photoId))
   expect(lines.map(line => line.unitPrice)).toEqual([5_167, 5_167, 5_167, 5_167, 5_166, 5_166])
@@ -35,7 +36,7 @@ test('a total that the buyer did not see is refused, and the cart stays', async 
   expect((await t.order(5_999)).json()).toMatchObject({ status: 409, code: 'total_changed' })
   await t.db.update(photos).set({ approval: 'rejected', rejectReason: 'asked' })
   expect((await t.order(6_000)).json()).toMatchObject({ status: 409, code: 'photo_not_for_sale' })
-  expect((await t.get('/api/cart')).json().events[0].items).toHaveLength(1)
+  expect((await t.get('/api/cart')).json().items[0].events[0].items).toHaveLength(1)
 })
 
 test('the same key gives the first answer again, another body is refused, and no second order exists', async () => {
@@ -98,7 +99,7 @@ test('what this session has bought is not put into its cart again', async () => 
   })
   const fresh = await t.photo(t.eventId, t.photographerId)
   const cart = (await t.post('/api/cart/items', { photoIds: [...t.photoIds, fresh.id] })).json()
-  expect(cart.events[0].items.map((item: { photo: { id: string } }) => item.photo.id)).toEqual([fresh.id])
+  expect(cart.items[0].events[0].items.map((item: { photo: { id: string } }) => item.photo.id)).toEqual([fresh.id])
 })
 
 test('cancelling puts the photos back; what is bought, or cancelled already, cannot be cancelled', async () => {
@@ -107,7 +108,7 @@ test('cancelling puts the photos back; what is bought, or cancelled already, can
   const other = await t.visitor()
   expect((await t.post(`/api/orders/${id}/cancel`, {}, 'k', other)).statusCode).toBe(404)
   expect((await t.post(`/api/orders/${id}/cancel`, {})).json().status).toBe('cancelled')
-  expect((await t.get('/api/cart')).json().events[0].items).toHaveLength(1)
+  expect((await t.get('/api/cart')).json().items[0].events[0].items).toHaveLength(1)
   expect((await t.post(`/api/orders/${id}/cancel`, {})).json()).toMatchObject({ status: 409, code: 'illegal_state' })
 })
 
@@ -128,7 +129,7 @@ test('what a replaced order held beyond the new one is in the cart again', async
   await t.post('/api/cart/items', { photoIds: [again] })
   await t.order(6_000)
   expect(await statusOf(t, first.id)).toBe('cancelled')
-  const cart = (await t.get('/api/cart')).json<Cart>()
+  const cart = (await t.get('/api/cart')).json<Carts>().items[0]!
   expect(cart.events.map(({ items }) => items.map(item => item.photo.id))).toEqual([[left]])
 })
 
@@ -137,6 +138,7 @@ test('what no package pays for, or is not for sale now, is not ordered with the 
   const [unpriced, closed] = [await t.event(), await t.event()]
   await t.db.insert(packages).values({
     id: t.deps.newId(),
+    studioId: HOUSE_STUDIO,
     eventId: unpriced.id,
     kind: 'unlimited',
     price: 50_000,
@@ -149,7 +151,7 @@ test('what no package pays for, or is not for sale now, is not ordered with the 
 
   const order = (await t.order(6_000)).json<Order>()
   expect(order.events.map(({ photos }) => photos.map(photo => photo.id))).toEqual([t.photoIds])
-  const cart = (await t.get('/api/cart')).json<Cart>()
+  const cart = (await t.get('/api/cart')).json<Carts>().items[0]!
   expect(cart.events.flatMap(({ items }) => items.map(item => item.photo.id)).sort()).toEqual(
     left.map(photo => photo.id).sort(),
   )
@@ -162,7 +164,7 @@ test('the photos of an order that was given up lie beside those of the event the
   const photo = await t.photo(other.id, t.photographerId)
   await t.post('/api/cart/items', { photoIds: [photo.id] })
   await t.post(`/api/orders/${id}/cancel`, {})
-  const cart = (await t.get('/api/cart')).json<Cart>()
+  const cart = (await t.get('/api/cart')).json<Carts>().items[0]!
   expect(cart.events.map(({ event, items }) => [event.id, items.map(item => item.photo.id)])).toEqual([
     [other.id, [photo.id]],
     [t.eventId, t.photoIds],
@@ -175,6 +177,7 @@ test('an order over two events freezes for each its offer and split rule, and it
   const added = [await t.photo(other.id, t.photographerId), await t.photo(other.id, t.photographerId)]
   await t.db.insert(splitRules).values({
     id: t.deps.newId(),
+    studioId: HOUSE_STUDIO,
     eventId: other.id,
     version: 1,
     startsAt: new Date('2026-01-01T00:00:00Z'),
@@ -239,4 +242,34 @@ test('addresses that can be mailed are taken, and kept as mail programs take the
     expect({ email, status: placed.statusCode }).toEqual({ email, status: 201 })
     expect(placed.json().email).toMatch(/^[\x21-\x7e]+$/)
   }
+})
+
+test("each studio's cart is ordered by itself: the other stays, and which one is meant must be said", async () => {
+  await using t = await shopWithCart(1)
+  const studio = await t.studio()
+  const event = await t.event({ studioId: studio.id })
+  const theirs = await t.photo(event.id, t.photographerId)
+  await t.post('/api/cart/items', { photoIds: [theirs.id] })
+  expect((await t.order(6_000)).json()).toMatchObject({
+    code: 'invalid_request',
+    errors: [{ path: 'body.cartId', message: expect.any(String) }],
+  })
+  const { items } = (await t.get('/api/cart')).json<Carts>()
+  const buyer = { email: 'a@b.example', locale: 'th', expectedTotal: { amount: 6_000, currency: 'THB' } }
+  const { id: cartId } = items.find(cart => cart.studio.id === studio.id)!
+  const order = (await t.post('/api/orders', { ...buyer, cartId })).json<Order>()
+  expect(order.events.map(sold => sold.event.id)).toEqual([event.id])
+  const [row] = await t.db.select().from(orders).where(eq(orders.id, order.id))
+  expect(row!.studioId).toBe(studio.id)
+  const left = (await t.get('/api/cart')).json<Carts>().items
+  expect(left.map(cart => cart.studio.id)).toEqual([HOUSE_STUDIO])
+  // Given up, its photos are in its studio's cart again.
+  await t.post(`/api/orders/${order.id}/cancel`, {})
+  const again = (await t.get('/api/cart')).json<Carts>().items
+  expect(again.map(cart => cart.studio.id).toSorted()).toEqual([HOUSE_STUDIO, studio.id].toSorted())
+  // Somebody else's cart does not exist.
+  const stranger = await t.visitor()
+  expect((await t.post('/api/orders', { ...buyer, cartId }, t.deps.newId(), stranger)).json()).toMatchObject({
+    code: 'cart_empty',
+  })
 })

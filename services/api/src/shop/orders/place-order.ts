@@ -1,4 +1,4 @@
-import type { Cart, CartEvent } from '@pix/contracts/cart.ts'
+import type { Cart, CartEvent, Carts } from '@pix/contracts/cart.ts'
 import { cleanEmail } from '@pix/contracts/email.ts'
 import type { Quote } from '@pix/contracts/pricing.ts'
 import type { Tx } from '@pix/db/client.ts'
@@ -8,7 +8,7 @@ import { priceLines, type PricedPhoto } from '@pix/domain/price-lines.ts'
 import { eq, inArray, sql } from 'drizzle-orm'
 import type { BuyerContext, Context } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
-import { lockCart, readCart, returnToCart, takeFromCart } from '../cart/index.ts'
+import { lockCarts, readCarts, returnToCart, takeFromCart } from '../cart/index.ts'
 import { splitRuleInForce } from '../pricing/index.ts'
 import { cancelReplaced, type Replaced } from './cancel-order.ts'
 import { fulfilOrder } from './fulfil-order.ts'
@@ -23,6 +23,8 @@ const LEAST = 100
 const MOST = 70_000_000
 
 export interface NewOrder {
+  /** Which cart, where several hold something. */
+  cartId?: string | undefined
   email: string
   locale: 'th' | 'en'
   /** What the buyer saw: only compared, never charged. */
@@ -30,7 +32,7 @@ export interface NewOrder {
 }
 
 /**
- * Orders what can be bought of the buyer's cart. What cannot stays in it, and what a replaced order held besides is in it
+ * Orders what can be bought of a cart of the buyer's. What cannot stays in it, and what a replaced order held besides is in it
  * again. Frozen with the order: its photos, what each of them
  * costs, and for each event the offer and the split rule in force. An order of 0 baht is paid at once.
  *
@@ -39,12 +41,12 @@ export interface NewOrder {
  */
 export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: string): Promise<string[]> {
   const { db, now, buyer } = ctx
-  let replaced: Replaced = { ids: [], leftPhotoIds: [] }
+  let replaced: Replaced = { ids: [], left: [] }
   const isFree = await db.transaction(async tx => {
-    await lockCart(tx, ctx, buyer)
+    await lockCarts(tx, buyer)
     const [placed] = await tx.select({ total: orders.total }).from(orders).where(eq(orders.id, orderId))
     if (placed) return placed.total === 0
-    const cart = await readCart({ ...ctx, db: tx })
+    const cart = cartToOrder(await readCarts({ ...ctx, db: tx }), input.cartId)
     const sold = soldEvents(cart)
     const { total, lines } = priceLines(sold)
     refuseTotal(total, input.expectedTotal.amount)
@@ -54,6 +56,7 @@ export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: st
     await tx.insert(orders).values({
       id: orderId,
       number: await nextNumber(tx, now()),
+      studioId: cart.studio.id,
       sessionId: buyer.sessionId,
       email: cleanEmail(input.email) ?? input.email,
       locale: input.locale,
@@ -62,10 +65,10 @@ export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: st
       createdAt: now(),
       expiresAt: new Date(now().getTime() + PAYMENT_WINDOW_MS),
     })
-    await insertEvents(tx, ctx, orderId, sold)
+    await insertEvents(tx, ctx, { orderId, studioId: cart.studio.id }, sold)
     await insertLines(tx, ctx, orderId, lines)
-    await takeFromCart(tx, buyer, photoIds)
-    await returnToCart(tx, ctx, { ...buyer, photoIds: replaced.leftPhotoIds })
+    await takeFromCart(tx, { ...buyer, studioId: cart.studio.id }, photoIds)
+    await returnToCart(tx, ctx, { ...buyer, studioId: cart.studio.id, lines: replaced.left })
     if (total > 0) return false
     const order = await lockOrder(tx, ctx, orderId)
     if (order) await markPaid(tx, ctx, order)
@@ -85,9 +88,19 @@ interface Sold {
 
 const isPriced = (part: CartEvent): part is CartEvent & { quote: Quote } => part.quote !== null
 
+/** The cart that is meant. @throws Problem where it holds nothing, or it is not said which one */
+function cartToOrder({ items }: Carts, cartId: string | undefined): Cart {
+  if (cartId === undefined && items.length > 1) {
+    const error = { path: 'body.cartId', message: 'is needed: there are several carts' }
+    throw new Problem('invalid_request', { errors: [error] })
+  }
+  const cart = cartId === undefined ? items[0] : items.find(({ id }) => id === cartId)
+  if (!cart) throw new Problem('cart_empty')
+  return cart
+}
+
 /** What can be bought of a cart. @throws Problem where nothing can */
 function soldEvents(cart: Cart): Sold[] {
-  if (cart.events.length === 0) throw new Problem('cart_empty')
   const sold = cart.events.filter(isPriced).map(({ event, items, quote }) => ({
     eventId: event.id,
     offer: quote.chosen,
@@ -113,12 +126,12 @@ async function nextNumber(tx: Tx, at: Date): Promise<string> {
 async function insertEvents(
   tx: Tx,
   { now }: Pick<Context, 'now'>,
-  orderId: string,
+  of: { orderId: string; studioId: string },
   sold: readonly Sold[],
 ): Promise<void> {
   for (const [position, { eventId, offer }] of sold.entries()) {
     const splitRuleId = await splitRuleInForce(tx, eventId, now())
-    await tx.insert(orderEvents).values({ orderId, eventId, position, offer, splitRuleId })
+    await tx.insert(orderEvents).values({ ...of, eventId, position, offer, splitRuleId })
   }
 }
 

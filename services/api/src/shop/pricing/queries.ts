@@ -1,22 +1,23 @@
 import type { Package } from '@pix/contracts/pricing.ts'
 import { baht } from '@pix/contracts/common.ts'
 import type { Queryable } from '@pix/db/client.ts'
+import { events } from '@pix/db/schema/events.ts'
 import { packages } from '@pix/db/schema/pricing.ts'
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
 
 const inOrder = [asc(packages.position), asc(packages.id)]
 
-/** The packages every event starts with. */
+/** The platform's packages: what every event starts with whose studio has no list of its own. */
 export async function globalPackages(db: Queryable): Promise<Package[]> {
   const rows = await db
     .select()
     .from(packages)
-    .where(and(isNull(packages.eventId), packages.active))
+    .where(and(isNull(packages.eventId), isNull(packages.studioId), packages.active))
     .orderBy(...inOrder)
   return rows.map(toPackage)
 }
 
-/** The packages of an event itself; none where it uses the global ones. */
+/** The packages of an event itself; none where it uses its studio's or the platform's. */
 export async function ownPackages(db: Queryable, eventId: string): Promise<Package[]> {
   const rows = await db
     .select()
@@ -26,13 +27,25 @@ export async function ownPackages(db: Queryable, eventId: string): Promise<Packa
   return rows.map(toPackage)
 }
 
-/** What an event sells by: its own packages where it has any, else the global ones. */
+/** What an event sells by: its own packages where it has any, else its studio's, else the platform's. */
 export async function packagesOfEvent(db: Queryable, eventId: string): Promise<Package[]> {
-  const own = await ownPackages(db, eventId)
-  return own.length > 0 ? own : globalPackages(db)
+  const studioId = db.select({ id: events.studioId }).from(events).where(eq(events.id, eventId))
+  const shared = and(isNull(packages.eventId), or(isNull(packages.studioId), eq(packages.studioId, sql`(${studioId})`)))
+  const rows = await db
+    .select()
+    .from(packages)
+    .where(and(packages.active, or(eq(packages.eventId, eventId), shared)))
+    .orderBy(...inOrder)
+  const narrowest = Math.min(...rows.map(widthOf))
+  return rows.filter(row => widthOf(row) === narrowest).map(toPackage)
 }
 
-const toPackage = (row: typeof packages.$inferSelect): Package => ({
+type Row = typeof packages.$inferSelect
+
+/** Of an event 0, of a studio 1, of the platform 2. */
+const widthOf = ({ eventId, studioId }: Row): number => (eventId !== null ? 0 : studioId !== null ? 1 : 2)
+
+const toPackage = (row: Row): Package => ({
   id: row.id,
   kind: row.kind,
   name: { th: row.nameTh, en: row.nameEn },

@@ -16,7 +16,7 @@ export interface NewPackage {
 }
 
 /**
- * Gives an event its own packages, or with an empty list the global ones back. Old packages are switched off, never
+ * Gives an event its own packages, or with an empty list those of its studio or the platform back. Old packages are switched off, never
  * deleted or changed: orders point at them.
  */
 export async function setPackages(
@@ -27,7 +27,11 @@ export async function setPackages(
   const { db, now, newId } = ctx
   refuseOddCounts(items)
   return db.transaction(async tx => {
-    const [event] = await tx.select({ id: events.id }).from(events).where(eq(events.id, eventId)).for('update')
+    const [event] = await tx
+      .select({ studioId: events.studioId })
+      .from(events)
+      .where(eq(events.id, eventId))
+      .for('update')
     if (!event) throw notFound()
     const before = await ownPackages(tx, eventId)
     await tx
@@ -36,6 +40,7 @@ export async function setPackages(
       .where(and(eq(packages.eventId, eventId), packages.active))
     const rows = items.map(({ kind, name, photoCount, price }, position) => ({
       id: newId(),
+      studioId: event.studioId,
       eventId,
       kind,
       nameTh: name.th,

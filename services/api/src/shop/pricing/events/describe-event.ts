@@ -2,11 +2,11 @@ import type { EventDetail } from '@pix/contracts/events.ts'
 import { baht } from '@pix/contracts/common.ts'
 import type { Queryable } from '@pix/db/client.ts'
 import { events, organizers } from '@pix/db/schema/events.ts'
-import { packages } from '@pix/db/schema/pricing.ts'
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Context } from '../../../base/context.ts'
 import { type EventRow, isOnSale } from '../../../catalogue/events/index.ts'
 import { approvedCover, countByQuarterHour, summarizeEvent } from '../../../catalogue/photos/index.ts'
+import { packagesOfEvent } from '../queries.ts'
 
 /** Everything the event's page shows. */
 export async function describeEvent({ db, now }: Pick<Context, 'db' | 'now'>, event: EventRow): Promise<EventDetail> {
@@ -34,16 +34,8 @@ export async function describeEvent({ db, now }: Pick<Context, 'db' | 'now'>, ev
   }
 }
 
-/** Satang of the lowest price among the event's own packages, else among the global ones. */
+/** Satang of the lowest price among the packages that the event sells by. */
 async function findCheapestPrice(db: Queryable, eventId: string): Promise<number | null> {
-  const [row] = await db
-    .select({
-      price: sql<number | null>`coalesce(
-        min(${packages.price}) filter (where ${packages.eventId} = ${eventId}),
-        min(${packages.price}) filter (where ${packages.eventId} is null)
-      )`,
-    })
-    .from(packages)
-    .where(eq(packages.active, true))
-  return row?.price ?? null
+  const prices = (await packagesOfEvent(db, eventId)).map(({ price }) => price.amount)
+  return prices.length === 0 ? null : Math.min(...prices)
 }
