@@ -1,0 +1,57 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { execa } from 'execa'
+import { ROOT, temporaryFolders } from './base/paths.ts'
+import { Processes } from './base/processes.ts'
+import { printAndFail, say } from './base/say.ts'
+import { startTestParts } from './testing/test-parts.ts'
+
+const USAGE = `Tries every route as every person, and compares the answers with the table in services/api/src/testing/authz.
+
+  npm run authz [-- --json]
+
+It uses the servers of "node infra/bootstrap.mjs services" where they run, else it starts its own for the time.`
+
+interface Report {
+  cells: number
+  allowedAnd2xx: number
+  leaks: number
+  wrong: string[]
+  routesWithoutLine: string[]
+  linesWithoutRoute: string[]
+}
+
+/** Runs `act` with the addresses of test servers. */
+async function withServers<T>(act: (addresses: Record<string, string>) => Promise<T>): Promise<T> {
+  const running = join(ROOT, '.data', 'test-env.json')
+  if (existsSync(running)) return act(JSON.parse(readFileSync(running, 'utf8')) as Record<string, string>)
+  const folders = await temporaryFolders()
+  const processes = new Processes(folders)
+  try {
+    return await act({ ...(await startTestParts(processes, folders, true, reason => console.error(reason))) })
+  } finally {
+    await processes.stopAll()
+    rmSync(folders.data, { recursive: true, force: true })
+  }
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { json: { type: 'boolean' }, yes: { type: 'boolean' }, help: { type: 'boolean' } },
+  })
+  if (values.help) return console.log(USAGE)
+  const file = join(ROOT, 'services/api/src/testing/authz/main.ts')
+  const { stdout } = await withServers(env =>
+    execa(process.execPath, ['--import', 'tsx', file], { cwd: ROOT, env, stderr: 'inherit' }),
+  )
+  const report = JSON.parse(stdout.trim().split('\n').at(-1)!) as Report
+  const { wrong, linesWithoutRoute, ...counts } = report
+  const isGood = report.leaks + wrong.length + linesWithoutRoute.length + report.routesWithoutLine.length === 0
+  if (values.json) console.log(JSON.stringify({ ...counts, wrong: wrong.length, linesWithoutRoute }))
+  else for (const [name, value] of Object.entries(counts)) say(`${name}: ${JSON.stringify(value)}`)
+  for (const line of wrong) console.error(line)
+  if (!isGood) process.exitCode = 1
+}
+
+main().catch(printAndFail)

@@ -1,0 +1,150 @@
+import { createHmac } from 'node:crypto'
+import type { Cart } from '@pix/contracts/cart.ts'
+import { users } from '@pix/db/schema/auth.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { payments } from '@pix/db/schema/payments.ts'
+import { faceRereads } from '@pix/db/schema/rereads.ts'
+import { faces } from '@pix/db/schema/photos.ts'
+import { searches, searchMatches } from '@pix/db/schema/searches.ts'
+import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
+import { newId } from '@pix/db/ids.ts'
+import { registerFaceWorker } from '@pix/jobs/face-workers.ts'
+import { originalKey, previewKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
+import { MAIN_BUCKET } from '@pix/platform/storage.ts'
+import { eq } from 'drizzle-orm'
+import { photoWithFace, probe, type Visitor } from '../../catalogue/faces/testing.ts'
+import { type Shop, WEBHOOK_SECRET } from '../../money/payments/bank-testing.ts'
+import { testJpeg } from '../images.ts'
+import { addPaidOrder } from '../paid-order.ts'
+
+export const PASSWORD = 'a password for one test'
+/** argon2id of PASSWORD at the least cost. */
+const PASSWORD_HASH = '$argon2id$v=19$m=8,t=1,p=1$gRx7TmZ9JLPH+Ui5hPXHyg$PbvXKtrMszmRRGSoP0W5ewWn0JZgX/ZsFvihbqL2Ej0'
+
+interface Given {
+  event: Awaited<ReturnType<Shop['event']>>
+  photographerId: string
+  /** Whose orders, cart and searches they are. */
+  buyer: Visitor
+  /** What the planned event has besides: its organizer, its studio. */
+  like: Partial<typeof events.$inferInsert>
+}
+
+/** What a request may name of one event; each is made when a request first needs it. */
+export function makeObjects(shop: Shop, given: Given) {
+  return {
+    shop,
+    db: shop.db,
+    event: given.event,
+    ...photosOf(shop, given),
+    ...salesOf(shop, given),
+    ...accountsOf(shop),
+  }
+}
+export type Objects = ReturnType<typeof makeObjects>
+
+/** Makes it when it is first asked for, once. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => (made ??= make())
+}
+
+function photosOf(t: Shop, { event, photographerId, buyer, like }: Given) {
+  const store = async (key: string) =>
+    t.storage.put(MAIN_BUCKET, key, await testJpeg(1, { width: 320, height: 240 }), { contentType: 'image/jpeg' })
+  const photo = once(async () => {
+    const made = await t.photo(event.id, photographerId)
+    await store(thumbnailKey(event.id, 'small', made.id))
+    return made
+  })
+  const pending = { approval: 'pending' } as const
+  const person = once(async () => {
+    const { photo: shown, faceId } = await photoWithFace(t, event.id, photographerId)
+    await t.db.update(faces).set({ personId: faceId }).where(eq(faces.id, faceId))
+    await store(previewKey(event.id, shown.id))
+    return { faceId, photoId: shown.id }
+  })
+  return {
+    /** Not on sale yet, with the same people. */
+    plannedEvent: once(async () => {
+      const planned = await t.event({ ...like, status: 'open' })
+      await t.invite(planned.id, photographerId)
+      return planned
+    }),
+    photo,
+    pendingPhoto: once(() => t.photo(event.id, photographerId, pending)),
+    failedPhoto: once(() =>
+      t.photo(event.id, photographerId, { ...pending, state: 'failed', failure: 'damaged', processedAt: null }),
+    ),
+    original: (photoId: string) => store(originalKey(event.id, photoId, 'jpg')),
+    person,
+    /** A search of the buyer's that found the person. */
+    search: once(async () => {
+      const { id } = (await probe(t, buyer, event.id)).json<{ id: string }>()
+      const { faceId, photoId } = await person()
+      const match = { searchId: id, photoId, faceId, distance: 0.1, confidence: 0.99, band: 'sure' as const }
+      await t.db.insert(searchMatches).values(match)
+      await t.db.update(searches).set({ state: 'done', photoCount: 1 }).where(eq(searches.id, id))
+      return { id, photoId }
+    }),
+    /** The event's photos have been read with the older engine, and a worker has both. */
+    readByOldEngine: once(async () => {
+      await registerFaceWorker(t.deps.redis, { name: 'a', engines: ['sface', 'face-api'], wanted: 'sface' })
+      await t.db.update(events).set({ faceModel: MODEL_VERSIONS['face-api'] }).where(eq(events.id, event.id))
+    }),
+    reread: once(async () => {
+      const [fromModel, toModel] = [MODEL_VERSIONS['face-api'], MODEL_VERSIONS.sface]
+      const asked = { fromModel, toModel, askedAt: new Date(), askedRevision: 0 }
+      await t.db.insert(faceRereads).values({ id: newId(), eventId: event.id, ...asked })
+    }),
+  }
+}
+
+function salesOf(t: Shop, { event, photographerId, buyer }: Given) {
+  const cartItem = once(async () => {
+    const photoIds = [(await t.photo(event.id, photographerId)).id]
+    return (await t.post(buyer, '/api/cart/items', { photoIds })).json<Cart>().events[0]!.items[0]!
+  })
+  const openOrder = once(async () => {
+    await cartItem()
+    const { total } = (await t.get(buyer, '/api/cart')).json<Cart>()
+    return (await t.order(buyer, total.amount)).json<{ id: string }>()
+  })
+  const payment = once(async () => (await t.payment(buyer, (await openOrder()).id)).json<{ id: string }>())
+  return {
+    cartItem,
+    openOrder,
+    payment,
+    paidOrder: once(async () => {
+      const bought = await t.photo(event.id, photographerId)
+      return { id: await addPaidOrder(t.db, buyer.sessionId, [bought]), photoId: bought.id }
+    }),
+    /** What the bank sends when the payment has come in. */
+    announcement: async () => {
+      const [row] = await t.db
+        .select()
+        .from(payments)
+        .where(eq(payments.id, (await payment()).id))
+      const data = JSON.stringify({ trans_id: row!.transId, amount: '60.00', payment_status: 'pending' })
+      return `{"data":${data},"signature":"${createHmac('sha256', WEBHOOK_SECRET).update(data).digest('hex')}"}`
+    },
+  }
+}
+
+function accountsOf(t: Shop) {
+  return {
+    newPhotographer: () => t.user('photographer'),
+    /** Somebody who can sign in, and the cookie of having done so. */
+    account: once(async () => {
+      const { id, email } = await t.user('customer')
+      await t.db.update(users).set({ passwordHash: PASSWORD_HASH }).where(eq(users.id, id))
+      const answer = await t.app.inject({
+        method: 'POST',
+        url: '/api/auth/login',
+        payload: { email, password: PASSWORD },
+      })
+      const cookie = answer.cookies.find(({ name }) => name.includes('refresh'))
+      return { email, refreshCookie: `${cookie?.name}=${cookie?.value}` }
+    }),
+  }
+}

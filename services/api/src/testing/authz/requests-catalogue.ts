@@ -1,0 +1,124 @@
+import { FACE_SEARCH_CONSENT } from '@pix/contracts/faces.ts'
+import { newId } from '@pix/db/ids.ts'
+import { searches } from '@pix/db/schema/searches.ts'
+import { eq } from 'drizzle-orm'
+import { embedding } from '../../catalogue/faces/testing.ts'
+import { testJpeg } from '../images.ts'
+import type { Ask } from './request.ts'
+
+const FIELDS = {
+  name: { th: 'งานวิ่ง', en: 'A run' },
+  category: 'run',
+  venue: 'Park',
+  province: 'Bangkok',
+  startsAt: '2026-11-01T00:00:00Z',
+  endsAt: '2026-11-01T06:00:00Z',
+}
+
+const ofEvent: Ask = ({ event }) => ({ params: { id: event.id } })
+const ofPhoto: Ask = async o => ({ params: { id: (await o.photo()).id } })
+const ofPendingPhoto: Ask = async o => ({ params: { id: (await o.pendingPhoto()).id } })
+const ofSearch: Ask = async o => ({ params: { id: (await o.search()).id } })
+
+let pictures = 0
+/** Bytes that no upload before had. */
+const newPicture = () => testJpeg((pictures += 1))
+const upload: Ask = async ({ event }) => ({
+  form: [
+    ['eventId', event.id],
+    ['photo', await newPicture()],
+  ],
+})
+
+const consent = FACE_SEARCH_CONSENT.en
+
+export const catalogue: Readonly<Record<string, Ask>> = {
+  'GET /api/events?scope=crew': async o => ({ query: { scope: 'crew' }, holds: [(await o.plannedEvent()).id] }),
+  'GET /api/events/:id': ({ event }) => ({ params: { id: event.slug } }),
+  'GET /api/events/:id, planned': async o => ({ params: { id: (await o.plannedEvent()).id } }),
+  'POST /api/events': () => ({ body: { ...FIELDS, slug: `run-${newId()}` } }),
+  'GET /api/admin/events/:id': ofEvent,
+  'PUT /api/events/:id': ({ event: { id, slug, revision } }) => ({
+    params: { id },
+    body: {
+      ...FIELDS,
+      slug,
+      revision,
+      description: { th: '', en: '' },
+      visibility: 'public',
+      approval: 'manual',
+      watermarkText: 'Run',
+      salesStart: null,
+      salesEnd: null,
+      organizerId: null,
+      faceSearchWording: null,
+    },
+  }),
+  'DELETE /api/events/:id': async o => ({ params: { id: (await o.plannedEvent()).id } }),
+  'PUT /api/events/:id/status': ({ event }) => ({ params: { id: event.id }, body: { status: 'closed' } }),
+  'POST /api/events/:id/photographers': async o => ({
+    params: { id: o.event.id },
+    body: { email: (await o.newPhotographer()).email },
+  }),
+
+  'GET /api/events/:id/photos': ofEvent,
+  'GET /api/events/:id/photos/layout': ofEvent,
+  'GET /api/events/:id/photos/crew': ofEvent,
+  'GET /api/photos/:id': ofPhoto,
+  'GET /api/photos/:id, pending': ofPendingPhoto,
+  'GET /media/:eventId/:size/:file': async o => ({
+    params: { eventId: o.event.id, size: 'small', file: `${(await o.photo()).id}.jpg` },
+  }),
+  'POST /api/photos/upload': upload,
+  'POST /api/photos/batch-upload': upload,
+  'POST /api/photos/:id/retry': async o => ({ params: { id: (await o.failedPhoto()).id } }),
+  'PUT /api/photos/:id/approve': ofPendingPhoto,
+  'PUT /api/photos/:id/reject': async o => ({
+    params: { id: (await o.pendingPhoto()).id },
+    body: { reason: 'blurred' },
+  }),
+  'POST /api/photos/approvals': async o => ({
+    body: { eventId: o.event.id, decision: 'approved', photoIds: [(await o.pendingPhoto()).id] },
+  }),
+
+  'POST /api/face/search': async ({ event }) => ({
+    form: [
+      ['eventId', event.id],
+      ['consent', consent],
+      ['selfie', await newPicture()],
+    ],
+  }),
+  'POST /api/face/search/embedding': ({ event }) => ({
+    body: { eventId: event.id, consent, modelVersion: 'm1', embedding, quality: 0.9 },
+  }),
+  'GET /api/face/search/:id/status': ofSearch,
+  'POST /api/face/search/:id/face': async o => {
+    const { id } = await o.search()
+    const faceBoxes = [{ x: 0, y: 0, width: 1, height: 1 }]
+    await o.db.update(searches).set({ state: 'choose_face', faceBoxes }).where(eq(searches.id, id))
+    return { params: { id }, body: { index: 0 } }
+  },
+  'GET /api/face/search/:id/results': ofSearch,
+  'DELETE /api/face/search/:id': ofSearch,
+  'POST /api/face/feedback': async o => {
+    const { id: searchId, photoId } = await o.search()
+    return { body: { searchId, photoId, isMe: false } }
+  },
+  'GET /media/:eventId/faces/:file': async o => ({
+    params: { eventId: o.event.id, file: `${(await o.person()).faceId}.jpg` },
+  }),
+  'POST /api/face/group': ({ event }) => ({ body: { eventId: event.id } }),
+  'GET /api/events/:id/people': ofEvent,
+  'GET /api/events/:id/people/:person/photos': async o => ({
+    params: { id: o.event.id, person: (await o.person()).faceId },
+  }),
+  'GET /api/events/:id/face-engine': ofEvent,
+  'POST /api/events/:id/face-engine': async o => {
+    await o.readByOldEngine()
+    return { params: { id: o.event.id }, body: { engine: 'sface' } }
+  },
+  'DELETE /api/events/:id/face-engine': async o => {
+    await o.reread()
+    return { params: { id: o.event.id } }
+  },
+}

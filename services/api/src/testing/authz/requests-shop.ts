@@ -1,0 +1,50 @@
+import type { Cart } from '@pix/contracts/cart.ts'
+import type { Objects } from './objects.ts'
+import type { Ask, Sender } from './request.ts'
+
+const ofOpenOrder: Ask = async o => ({ params: { id: (await o.openOrder()).id } })
+const ofPaidOrder: Ask = async o => ({ params: { id: (await o.paidOrder()).id } })
+
+/** The sender has a photo of the event in the cart. */
+async function fillCart(o: Objects, sender: Sender) {
+  const browser = await sender.browser()
+  const photo = await o.photo()
+  const payload = { photoIds: [photo.id] }
+  const answer = await o.shop.app.inject({ method: 'POST', url: '/api/cart/items', payload, headers: browser.headers })
+  return answer.json<Cart>()
+}
+
+const webhook = async (o: Objects) => ({ raw: await o.announcement(), headers: { 'content-type': 'application/json' } })
+
+export const shop: Readonly<Record<string, Ask>> = {
+  'GET /api/events/:id/packages': ({ event }) => ({ params: { id: event.id } }),
+  'POST /api/events/:id/packages': ({ event }) => ({ params: { id: event.id }, body: { items: [] } }),
+
+  'GET /api/cart': async o => ({ holds: [(await o.cartItem()).id] }),
+  'POST /api/cart/items': async o => ({ body: { photoIds: [(await o.photo()).id] } }),
+  'DELETE /api/cart/items/:id': async o => ({ params: { id: (await o.cartItem()).id } }),
+  'PUT /api/cart/package': async (o, sender) => {
+    await fillCart(o, sender)
+    return { body: { eventId: o.event.id, choice: 'auto' } }
+  },
+
+  'POST /api/orders': async (o, sender) => {
+    const { total } = await fillCart(o, sender)
+    return { body: { email: 'somebody@test.example', locale: 'th', expectedTotal: total } }
+  },
+  'GET /api/orders': async o => ({ holds: [(await o.paidOrder()).id] }),
+  'GET /api/orders/:id': ofPaidOrder,
+  'POST /api/orders/:id/cancel': ofOpenOrder,
+  'GET /api/orders/:id/download': ofPaidOrder,
+  'POST /api/orders/:id/redownload': ofPaidOrder,
+  'GET /api/orders/:id/archives/:eventId': async o => ({
+    params: { id: (await o.paidOrder()).id, eventId: o.event.id },
+  }),
+  'GET /api/photos/:id/original': async o => ({ params: { id: (await o.paidOrder()).photoId } }),
+
+  'POST /api/payment/create': async o => ({ body: { orderId: (await o.openOrder()).id } }),
+  'GET /api/payment/:id/status': async o => ({ params: { id: (await o.payment()).id } }),
+  'POST /api/payment/webhook': webhook,
+  'POST /api/payment/webhook/:gateway': async o => ({ ...(await webhook(o)), params: { gateway: 'paynoi' } }),
+  'GET /api/revenue/events/:id': ({ event }) => ({ params: { id: event.id } }),
+}
