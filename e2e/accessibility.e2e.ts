@@ -74,6 +74,9 @@ describe.each([
     const { id } = (await (await page.request.get(`/api/events/${SLUG}`)).json()) as { id: string }
     const main = page.getByRole('main')
     const pages: [string, Locator][] = [
+      ['/admin/events', main.getByRole('row')],
+      ['/admin/events/new', main.getByRole('textbox')],
+      [`/admin/events/${id}`, main.getByRole('switch')],
       ['/admin/approve', main.getByRole('listitem')],
       [`/admin/events/${id}/approve`, page.getByRole('button', { name: /^ขึ้นขายแล้ว|^On sale/ })],
       [`/admin/events/${id}/people`, main.getByRole('listitem').or(main.getByRole('button'))],

@@ -3,10 +3,7 @@ import { z } from 'zod'
 import { Id, Instant, LocalText, Money, OurInstant, PageQuery, page, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { Email } from './email.ts'
-
-/** Letters without a shape: fillers of Hangul, and the empty braille cell. */
-const BLANKS = /[\u115f\u1160\u2800\u3164\uffa0]/gu
-const canBeSeen = (text: string): boolean => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text.replaceAll(BLANKS, ''))
+import { canBeSeen, isSlug } from './event-rules.ts'
 
 export const EventStatus = z.enum(EVENT_STATUSES)
 export type EventStatus = z.infer<typeof EventStatus>
@@ -61,12 +58,7 @@ export const EventDetail = EventSummary.extend({
 }).meta({ id: 'EventDetail' })
 export type EventDetail = z.infer<typeof EventDetail>
 
-/** An event's address. One that looks like an id would never be found by it. */
-export const EventSlug = z
-  .string()
-  .max(80)
-  .regex(/^[a-z0-9][a-z0-9-]{1,78}[a-z0-9]$/)
-  .refine(slug => !Id.safeParse(slug).success, 'looks like an id')
+const EventSlug = z.string().max(80).refine(isSlug, 'is no address of an event')
 /** The wording given to participants about face search; without it face search is off (PDPA s.26). */
 const wording = Text.trim().min(1).max(2000)
 

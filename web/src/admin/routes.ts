@@ -1,11 +1,19 @@
 import type { Area } from '../base/area.ts'
 import { ChooseEventPage } from '../photographer/crew/index.ts'
 
-/** What administrators do: approve photos, look after people's groups, read what was earned and who did what, and decide what needs a person. */
+/** What administrators do: make and open events, approve photos, look after people's groups, read what was earned and who did what, and decide what needs a person. */
 export const admin: Area = {
   words: { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') },
   routes: [
     { path: '', redirect: '/admin/approve' },
+    { path: 'events', component: () => import('./events/EventsPage.vue'), meta: { menu: '/admin/events' } },
+    { path: 'events/new', component: () => import('./events/EventPage.vue'), meta: { menu: '/admin/events' } },
+    {
+      path: 'events/:id',
+      component: () => import('./events/EventPage.vue'),
+      props: true,
+      meta: { menu: '/admin/events' },
+    },
     {
       path: 'approve',
       component: ChooseEventPage,

@@ -1,6 +1,7 @@
 import { approveEn } from './approve/messages.en.ts'
 import { auditEn } from './audit/messages.en.ts'
 import { inboxEn } from './inbox/messages.en.ts'
+import { manageEn } from './events/messages.en.ts'
 import { peopleEn } from './people/messages.en.ts'
 import { revenueEn } from './revenue/messages.en.ts'
 
@@ -8,6 +9,7 @@ export const words = {
   approve: approveEn,
   audit: auditEn,
   inbox: inboxEn,
+  manage: manageEn,
   people: peopleEn,
   revenue: revenueEn,
 }

@@ -1,6 +1,7 @@
 import { approveTh } from './approve/messages.th.ts'
 import { auditTh } from './audit/messages.th.ts'
 import { inboxTh } from './inbox/messages.th.ts'
+import { manageTh } from './events/messages.th.ts'
 import { peopleTh } from './people/messages.th.ts'
 import { revenueTh } from './revenue/messages.th.ts'
 
@@ -8,6 +9,7 @@ export const words = {
   approve: approveTh,
   audit: auditTh,
   inbox: inboxTh,
+  manage: manageTh,
   people: peopleTh,
   revenue: revenueTh,
 }

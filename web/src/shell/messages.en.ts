@@ -32,6 +32,7 @@ export const appEn: Translated<typeof appTh> = {
   notFoundTitle: 'Page not found',
   notFoundText: 'The link may be old, or the page has moved',
   work: {
+    events: 'Events',
     upload: 'Upload',
     approve: 'Approve photos',
     people: 'People',

@@ -29,6 +29,7 @@ export const appTh = {
   notFoundTitle: 'ไม่พบหน้านี้',
   notFoundText: 'ลิงก์อาจเก่าไปแล้ว หรือหน้านี้ถูกย้าย',
   work: {
+    events: 'งาน',
     upload: 'อัปโหลด',
     approve: 'อนุมัติรูป',
     people: 'คนในงาน',

@@ -81,6 +81,9 @@ const LATIN: Readonly<Record<string, string>> = {
   อุบลราชธานี: 'Ubon Ratchathani',
 }
 
+/** Thailand's provinces, in Thai. */
+export const PROVINCES: readonly string[] = Object.keys(LATIN)
+
 /** An event's province in the person's language: it is kept in Thai, or however the organizer wrote it. */
 export const provinceName = (province: string): string =>
   locale.value === 'en' ? (LATIN[province] ?? province) : province

@@ -89,7 +89,7 @@ test("an event's address is free to change in planning, then fixed, and never an
 
   expect((await put(t, id, { ...fieldsOf(seen), slug: other.slug }, headers)).json().code).toBe('slug_taken')
   const asId = await put(t, id, { ...fieldsOf(seen), slug: other.id }, headers)
-  expect(asId.json().errors).toEqual([{ path: 'body.slug', message: 'looks like an id' }])
+  expect(asId.json().errors).toEqual([{ path: 'body.slug', message: 'is no address of an event' }])
   await t.db.update(events).set({ status: 'open' }).where(eq(events.id, id))
   const late = await put(t, id, { ...fieldsOf(seen), slug: 'too-late' }, headers)
   expect(late.statusCode).toBe(422)

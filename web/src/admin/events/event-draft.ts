@@ -1,0 +1,159 @@
+import type { EventForm } from '@pix/contracts/event-form.ts'
+import { canBeSeen, isSlug } from '@pix/contracts/event-rules.ts'
+import type { EventCategory, EventFields } from '@pix/contracts/events.ts'
+import { fromBangkokTime, toBangkokTime } from '../../base/bangkok-time.ts'
+
+/** An event as its form holds it: every field is what an input shows, times are of Bangkok, nothing is null. */
+export interface EventDraft {
+  slug: string
+  nameTh: string
+  nameEn: string
+  descriptionTh: string
+  descriptionEn: string
+  category: EventCategory
+  venue: string
+  province: string
+  startsAt: string
+  endsAt: string
+  salesStart: string
+  salesEnd: string
+  visibility: 'public' | 'link'
+  approval: 'manual' | 'trusted' | 'all'
+  /** Empty for none. */
+  organizerId: string
+  watermarkText: string
+  /** Empty where face search is off. */
+  faceSearchWording: string
+}
+export type DraftField = keyof EventDraft
+
+/** What is wrong with a field: a word below `fault` of the catalogue. */
+export type Fault =
+  | 'required'
+  | 'slug'
+  | 'slugTaken'
+  | 'slugFixed'
+  | 'time'
+  | 'endBeforeStart'
+  | 'salesEndBeforeStart'
+  | 'unseen'
+  | 'wrong'
+export type Faults = Partial<Record<DraftField, Fault>>
+
+export const EMPTY_DRAFT: EventDraft = {
+  slug: '',
+  nameTh: '',
+  nameEn: '',
+  descriptionTh: '',
+  descriptionEn: '',
+  category: 'run',
+  venue: '',
+  province: 'กรุงเทพมหานคร',
+  startsAt: '',
+  endsAt: '',
+  salesStart: '',
+  salesEnd: '',
+  visibility: 'public',
+  approval: 'manual',
+  organizerId: '',
+  watermarkText: 'ThePixStock',
+  faceSearchWording: '',
+}
+
+const localOrEmpty = (instant: string | null) => (instant === null ? '' : toBangkokTime(instant))
+
+/** What the form shows of an event. */
+export const draftOf = (event: EventForm): EventDraft => ({
+  slug: event.slug,
+  nameTh: event.name.th,
+  nameEn: event.name.en,
+  descriptionTh: event.description.th,
+  descriptionEn: event.description.en,
+  category: event.category,
+  venue: event.venue,
+  province: event.province,
+  startsAt: toBangkokTime(event.startsAt),
+  endsAt: toBangkokTime(event.endsAt),
+  salesStart: localOrEmpty(event.salesStart),
+  salesEnd: localOrEmpty(event.salesEnd),
+  // There is no way to give a code yet: the narrower of the two others.
+  visibility: event.visibility === 'public' ? 'public' : 'link',
+  approval: event.approval,
+  organizerId: event.organizerId ?? '',
+  watermarkText: event.watermarkText,
+  faceSearchWording: event.faceSearchWording ?? '',
+})
+
+/** What is sent of a draft without faults. */
+export const fieldsOf = (draft: EventDraft): EventFields => ({
+  slug: draft.slug.trim(),
+  name: { th: draft.nameTh.trim(), en: draft.nameEn.trim() },
+  description: { th: draft.descriptionTh, en: draft.descriptionEn },
+  category: draft.category,
+  venue: draft.venue.trim(),
+  province: draft.province,
+  startsAt: fromBangkokTime(draft.startsAt) ?? '',
+  endsAt: fromBangkokTime(draft.endsAt) ?? '',
+  salesStart: fromBangkokTime(draft.salesStart),
+  salesEnd: fromBangkokTime(draft.salesEnd),
+  visibility: draft.visibility,
+  approval: draft.approval,
+  organizerId: draft.organizerId === '' ? null : draft.organizerId,
+  watermarkText: draft.watermarkText.trim(),
+  faceSearchWording: draft.faceSearchWording.trim() === '' ? null : draft.faceSearchWording.trim(),
+})
+
+const REQUIRED = ['nameTh', 'nameEn', 'slug', 'startsAt', 'endsAt', 'watermarkText'] as const
+const TIMES = ['startsAt', 'endsAt', 'salesStart', 'salesEnd'] as const
+/** Years that the api takes. */
+const YEARS = /^(19[7-9]|2\d\d)\d-/
+
+/** What is wrong with a draft, each field once. */
+export function faultsOf(draft: EventDraft): Faults {
+  const faults: Faults = {}
+  if (!isSlug(draft.slug.trim())) faults.slug = 'slug'
+  if (!canBeSeen(draft.watermarkText)) faults.watermarkText = 'unseen'
+  const { startsAt, endsAt, salesStart, salesEnd } = draft
+  if (endsAt < startsAt) faults.endsAt = 'endBeforeStart'
+  if (salesStart !== '' && salesEnd !== '' && salesEnd <= salesStart) faults.salesEnd = 'salesEndBeforeStart'
+  for (const name of TIMES) {
+    const isTime = YEARS.test(draft[name]) && fromBangkokTime(draft[name]) !== null
+    if (draft[name] !== '' && !isTime) faults[name] = 'time'
+  }
+  for (const name of REQUIRED) if (draft[name].trim() === '') faults[name] = 'required'
+  return faults
+}
+
+/** The field that the api names: `name.th` is `nameTh`. */
+function fieldOfPath([first = '', second]: readonly string[]): DraftField | undefined {
+  const name = second === undefined ? first : first + second.charAt(0).toUpperCase() + second.slice(1)
+  return name in EMPTY_DRAFT ? (name as DraftField) : undefined
+}
+
+/** What the api refused, where this page knew no better. */
+export function faultsOfErrors(errors: readonly { path: string }[]): Faults {
+  const named = errors.flatMap(({ path }) => fieldOfPath(path.split('.').slice(1)) ?? [])
+  return Object.fromEntries(named.map(field => [field, field === 'slug' ? 'slugFixed' : 'wrong']))
+}
+
+/** Fields in which two drafts differ. */
+export const differing = (one: EventDraft, other: EventDraft): DraftField[] =>
+  (Object.keys(EMPTY_DRAFT) as DraftField[]).filter(name => one[name] !== other[name])
+
+/** Their state with my changes on top: what I left alone is theirs. */
+export function mergeDrafts(base: EventDraft, mine: EventDraft, theirs: EventDraft): EventDraft {
+  const kept = differing(base, mine).map(name => [name, mine[name]])
+  return { ...theirs, ...Object.fromEntries(kept) }
+}
+
+/** An address made of the English name; empty where nothing of it can be one. */
+export function suggestSlug(nameEn: string): string {
+  const slug = nameEn
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 80)
+    .replaceAll(/^-+|-+$/g, '')
+  return isSlug(slug) ? slug : ''
+}
