@@ -9,6 +9,7 @@ export const AUDIT_ACTIONS = [
   'event.delete',
   'event.invite',
   'event.packages',
+  'event.remove',
   'event.status',
   'faces.change_engine',
   'faces.group',

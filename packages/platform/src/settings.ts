@@ -49,6 +49,12 @@ export const PictureSettings = z.object({
   SELFIE_DECODE_MEGABYTES: z.coerce.number().int().min(1).default(400),
 })
 
+/** How long things of an event are kept after it, in days, where the event has no date of its own. */
+export const RetentionSettings = z.object({
+  FACES_KEPT_DAYS: z.coerce.number().int().min(1).default(365),
+  EVENTS_KEPT_DAYS: z.coerce.number().int().min(1).default(365),
+})
+
 /** What is known, guessed first or found in examples. Made secrets don't hold these words. */
 const KNOWN_SECRET = /^(dev|demo|test)|change.?me|secret|passw|example|default|admin|qwerty|123456|abcdef|thepixstock/i
 /** Whatever is made by a generator is longer, and has more different characters. */

@@ -11,6 +11,7 @@ export const zipKey = (eventId: string, orderId: string) => `events/${eventId}/d
 
 export const selfieKey = (searchId: string) => `faces/searches/${searchId}.jpg`
 export const SELFIE_PREFIX = 'faces/searches/'
-export const indexSnapshotPrefix = (eventId: string) => `faces/index/${eventId}/`
+export const INDEX_PREFIX = 'faces/index/'
+export const indexSnapshotPrefix = (eventId: string) => `${INDEX_PREFIX}${eventId}/`
 export const uploadKey = (uploadId: string) => `temp/uploads/${uploadId}`
 export const UPLOAD_PREFIX = 'temp/uploads/'

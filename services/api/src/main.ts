@@ -57,7 +57,7 @@ const deps: Deps = {
 }
 const app = await buildApp(deps)
 await app.listen({ host: settings.HOST, port: settings.PORT })
-const sweeps = [...startSweeps(deps), startForgetting(deps)]
+const sweeps = [...startSweeps(deps), ...startForgetting(deps)]
 const metrics = await serveMetrics(settings.HOST, settings.METRICS_PORT)
 const { port } = app.server.address() as AddressInfo
 log.info({ port, metricsPort: metrics.port }, 'listening')

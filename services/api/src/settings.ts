@@ -4,6 +4,7 @@ import {
   PictureSettings,
   refusePlainOrigin,
   refuseWeakSecrets,
+  RetentionSettings,
   StorageSettings,
 } from '@pix/platform/settings.ts'
 import { z } from 'zod'
@@ -33,6 +34,7 @@ const columnKeys = z.string().transform((text, context) => {
 /** The environment of the api. Limits are those of spec/10; all of them are settings. */
 export const Settings = CommonSettings.extend(StorageSettings.shape)
   .extend(PictureSettings.shape)
+  .extend(RetentionSettings.shape)
   .extend({
     PORT: z.coerce.number().int().min(0).max(65_535),
     DATABASE_URL: z.string().min(1),

@@ -1,4 +1,5 @@
-import { SELFIE_PREFIX, UPLOAD_PREFIX } from '@pix/platform/storage-keys.ts'
+import { KEPT as LONGEST } from '@pix/domain/retention.ts'
+import { INDEX_PREFIX, SELFIE_PREFIX, UPLOAD_PREFIX } from '@pix/platform/storage-keys.ts'
 import { type Storage, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 
 const MINUTE = 60_000
@@ -6,10 +7,10 @@ const HOUR = 60 * MINUTE
 
 /** How long anything may lie in the bucket for what must vanish (spec/20 "Objects"), less the time a sweep takes. */
 const KEPT = [
-  { name: 'selfies', prefix: SELFIE_PREFIX, ms: 55 * MINUTE },
-  { name: 'uploads', prefix: UPLOAD_PREFIX, ms: 23 * HOUR },
+  { name: 'selfies', prefix: SELFIE_PREFIX, ms: (LONGEST.selfieMinutes - 5) * MINUTE },
+  { name: 'uploads', prefix: UPLOAD_PREFIX, ms: (LONGEST.uploadHours - 1) * HOUR },
   // A snapshot may hold faces deleted since: gone within a day, it is made anew from the database.
-  { name: 'index', prefix: 'faces/index/', ms: 23 * HOUR },
+  { name: 'index', prefix: INDEX_PREFIX, ms: (LONGEST.snapshotHours - 1) * HOUR },
 ] as const
 
 /**

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FACE_CACHE, readyFaceWeights } from '../parts/face-weights.ts'
 import { buildWeb } from './build-web.ts'
@@ -33,6 +33,9 @@ export interface StackOptions {
   /** A part ended that should not have. */
   onEnd: (reason: string) => void
 }
+
+/** In the data folder: how commands reach the shop's stores. Only this user reads it. */
+export const WORKER_ENVIRONMENT = 'worker-environment.json'
 
 /** The whole shop on this machine. */
 export interface Stack {
@@ -103,6 +106,7 @@ export async function startStack({
       webIndex: join(dist, 'index.html'),
       secrets,
     })
+    writeFileSync(join(folders.data, WORKER_ENVIRONMENT), JSON.stringify(environments['face-worker']), { mode: 0o600 })
     await startServices(processes, environments, ports, onEnd)
 
     const demoFolder = join(folders.data, 'demo')

@@ -4,6 +4,7 @@ import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { orderArchives, orderLines } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { fileNames } from '@pix/domain/file-names.ts'
+import { KEPT } from '@pix/domain/retention.ts'
 import { originalKey, zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
 import { and, asc, eq, sql } from 'drizzle-orm'
@@ -20,7 +21,7 @@ export interface ArchiveDeps {
 
 const MAX_TRIES = 3
 /** A ZIP is kept this long and built again on request (spec/20 "Objects"). */
-const KEPT_DAYS = 7
+const KEPT_DAYS = KEPT.archiveDays
 /** Progress is written this often at most. */
 const PROGRESS_MS = 1_000
 

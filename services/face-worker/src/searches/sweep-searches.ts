@@ -2,6 +2,7 @@ import type { Db } from '@pix/db/client.ts'
 import { notAmong } from '@pix/db/not-among.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { readSelfies, searchFaces } from '@pix/jobs/faces.ts'
+import { KEPT } from '@pix/domain/retention.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
 import type { Live } from '@pix/platform/live.ts'
 import type { Storage } from '@pix/platform/storage.ts'
@@ -25,8 +26,8 @@ const GIVE_UP = 2 * MINUTE
 /** Jobs are lost sometimes; this long is the time between row and job. */
 const UNANSWERED = 3 * SECOND
 /** A selfie goes within the hour (spec/20): this leaves the sweep time to come round. */
-const SELFIE_KEPT = 55 * MINUTE
-const RESULTS_KEPT = 7 * 24 * 60 * MINUTE
+const SELFIE_KEPT = (KEPT.selfieMinutes - 5) * MINUTE
+const RESULTS_KEPT = KEPT.resultsDays * 24 * 60 * MINUTE
 
 /** Enqueues again the searches that nobody answered, and ends those that wait in vain. */
 export async function enqueueSearches(deps: SearchSweepDeps): Promise<void> {

@@ -33,6 +33,7 @@ export const auditEn: Translated<typeof auditTh> = {
       delete: 'Deleted the event',
       invite: 'Invited a photographer, or changed what one may do in the event',
       packages: "Changed the event's price packages",
+      remove: 'Deleted the event with its photos and faces',
       status: "Changed the event's status",
     },
     event_packages_set: "Changed the event's price packages",

@@ -2,11 +2,8 @@ import { loginFailures, refreshTokens, sessions } from '@pix/db/schema/auth.ts'
 import { idempotencyKeys } from '@pix/db/schema/idempotency.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { withdrawnSearches } from '@pix/db/schema/searches.ts'
-import { asSystem } from '@pix/db/tenant.ts'
-import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import { and, eq, lt, notExists, sql } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
-import type { Deps } from '../../base/deps.ts'
 
 const HOUR_MS = 3_600_000
 const KEYS_KEPT_MS = 24 * HOUR_MS
@@ -26,7 +23,3 @@ export async function forgetOldRows({ db, now }: Context): Promise<void> {
     .where(eq(orders.sessionId, sessions.id))
   await db.delete(sessions).where(and(lt(sessions.expiresAt, now()), notExists(ordered)))
 }
-
-/** Does so now and every hour. */
-export const startForgetting = (deps: Deps): Repeated =>
-  repeat(deps.log, 'forget_old_rows', HOUR_MS, () => forgetOldRows(asSystem(deps)))

@@ -1,2 +1,2 @@
-export { startForgetting } from './forget-old-rows.ts'
+export { startForgetting } from './start-forgetting.ts'
 export { privacyRoutes } from './routes.ts'

@@ -6,19 +6,13 @@ import { sessions } from '@pix/db/schema/auth.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { probe } from '../../testing/faces.ts'
 import { testApp, type TestApp } from '../../testing/test-app.ts'
 
 type Visitor = Awaited<ReturnType<TestApp['visitor']>>
 
-const embedding = Array.from({ length: 128 }, (_, n) => Math.sin(n) / 8)
-
-const searchIn = (t: TestApp, { headers }: Visitor, eventId: string, consent: string) =>
-  t.app.inject({
-    method: 'POST',
-    url: '/api/face/search/embedding',
-    headers,
-    payload: { eventId, consent, modelVersion: 'm1', embedding, quality: 0.9 },
-  })
+const searchIn = (t: TestApp, visitor: Visitor, eventId: string, consent: string) =>
+  probe(t, visitor, eventId, { consent })
 
 const mine = async (t: TestApp, { headers }: { headers: Record<string, string> }) =>
   (await t.app.inject({ url: '/api/me/consents', headers })).json().lines

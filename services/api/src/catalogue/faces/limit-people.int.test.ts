@@ -7,7 +7,8 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { testJpeg } from '../../testing/images.ts'
 import { type TestApp, testApp } from '../../testing/test-app.ts'
-import { embedding, photoWithFace, probe, search, selfies, type Visitor } from './testing.ts'
+import { embedding, photoWithFace, probe } from '../../testing/faces.ts'
+import { search, selfies, type Visitor } from './testing.ts'
 
 const manySearches = { settings: { LIMIT_SEARCHES_PER_MINUTE: '1000' } }
 

@@ -7,7 +7,8 @@ import { probeKey } from '@pix/jobs/faces.ts'
 import { createLog } from '@pix/platform/log.ts'
 import { expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../testing/test-app.ts'
-import { embedding, photoWithFace, probe, type Visitor } from './testing.ts'
+import { embedding, photoWithFace, probe } from '../../testing/faces.ts'
+import type { Visitor } from './testing.ts'
 
 /** As 32-bit number in hexadecimal, as PostgreSQL would show it in a bytea. */
 const MARK = { number: 0.12345679, hex: 'ea d6 fc 3d'.replaceAll(' ', '') }

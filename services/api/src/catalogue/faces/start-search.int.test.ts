@@ -9,7 +9,8 @@ import { readSelfies, searchFaces } from '@pix/jobs/faces.ts'
 import { expect, test } from 'vitest'
 import { testJpeg } from '../../testing/images.ts'
 import { testApp } from '../../testing/test-app.ts'
-import { probe, search, selfies, send } from './testing.ts'
+import { probe } from '../../testing/faces.ts'
+import { search, selfies, send } from './testing.ts'
 
 test('a selfie goes to the bucket of things that vanish, after the consent is on record', async () => {
   await using t = await testApp()

@@ -1,9 +1,8 @@
 import { FACE_SEARCH_CONSENT } from '@pix/contracts/faces.ts'
-import { newId } from '@pix/db/ids.ts'
-import { faces } from '@pix/db/schema/photos.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { listAll, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
+import { photoWithFace } from '../../testing/faces.ts'
 import { testJpeg } from '../../testing/images.ts'
 import type { TestApp } from '../../testing/test-app.ts'
 
@@ -32,36 +31,6 @@ export const search = (t: TestApp, visitor: Visitor, eventId: string, selfie: Bu
   ])
 
 export const selfies = (t: TestApp) => listAll(t.storage, VANISHING_BUCKET, 'faces/searches/')
-
-export const embedding = Array.from({ length: 128 }, (_, i) => (i % 2 === 0 ? 0.1 : -0.1))
-export const probe = (t: TestApp, visitor: Visitor, eventId: string, more: object = {}) =>
-  t.app.inject({
-    method: 'POST',
-    url: '/api/face/search/embedding',
-    headers: visitor.headers,
-    payload: { eventId, consent: FACE_SEARCH_CONSENT.th, modelVersion: 'm1', embedding, quality: 0.9, ...more },
-  })
-
-/** A photo with a face, as the worker leaves it. */
-export async function photoWithFace(t: TestApp, eventId: string, photographerId: string) {
-  const photo = await t.photo(eventId, photographerId, { faceCount: 1 })
-  const faceId = newId()
-  await t.db.insert(faces).values({
-    id: faceId,
-    photoId: photo.id,
-    eventId,
-    x: 0.25,
-    y: 0.25,
-    width: 0.5,
-    height: 0.5,
-    landmarks: Buffer.alloc(544),
-    embedding: Buffer.alloc(512),
-    modelVersion: 'm1',
-    score: 0.9,
-    quality: 0.9,
-  })
-  return { photo, faceId }
-}
 
 /** A finished search with a match per band. */
 export async function finished(t: TestApp) {

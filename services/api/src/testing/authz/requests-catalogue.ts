@@ -2,7 +2,7 @@ import { FACE_SEARCH_CONSENT } from '@pix/contracts/faces.ts'
 import { newId } from '@pix/db/ids.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { eq } from 'drizzle-orm'
-import { embedding } from '../../catalogue/faces/testing.ts'
+import { embedding } from '../faces.ts'
 import { testJpeg } from '../images.ts'
 import type { Ask } from './request.ts'
 
@@ -55,6 +55,7 @@ export const catalogue: Readonly<Record<string, Ask>> = {
     },
   }),
   'DELETE /api/events/:id': async o => ({ params: { id: (await o.plannedEvent()).id } }),
+  'DELETE /api/admin/events/:id': async o => ({ params: { id: (await o.plannedEvent()).id } }),
   'PUT /api/events/:id/status': ({ event }) => ({ params: { id: event.id }, body: { status: 'closed' } }),
   'POST /api/events/:id/photographers': async o => ({
     params: { id: o.event.id },

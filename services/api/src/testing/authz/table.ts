@@ -30,6 +30,7 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'GET /api/admin/organizers': may.admin,
   'PUT /api/events/:id': may.adminOnAny,
   'DELETE /api/events/:id': may.adminOnAny,
+  'DELETE /api/admin/events/:id': may.adminOnAny,
   'PUT /api/events/:id/status': may.adminOnAny,
   'POST /api/events/:id/photographers': may.adminOnAny,
 

@@ -12,7 +12,7 @@ import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import type { z } from 'zod'
 import { type TestApp, testApp } from '../../../testing/test-app.ts'
-import { photoWithFace } from '../testing.ts'
+import { photoWithFace } from '../../../testing/faces.ts'
 
 type PeoplePage = z.output<(typeof listPeople.schema.response)[200]>
 

@@ -1,0 +1,10 @@
+/** What a column of bytes holds. One that stands in neither list is a fault: its maker says here what it is. */
+export const BIOMETRIC_COLUMNS = ['faces.embedding', 'faces.landmarks'] as const
+
+/** Columns of bytes, or of many numbers, that hold nothing of a face, and what they hold instead. */
+export const OTHER_COLUMNS: Readonly<Record<string, string>> = {
+  'photos.placeholder': 'a ThumbHash of some 25 bytes: colours, no face',
+  'payments.qr_image': 'the QR code of a payment',
+  'gateway_events.payload': 'what the bank sent',
+  'second_factors.secret': 'encrypted: the secret of a TOTP app',
+}

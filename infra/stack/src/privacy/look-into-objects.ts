@@ -1,0 +1,80 @@
+import type { Db } from '@pix/db/client.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { KEPT } from '../../../../packages/domain/src/retention.ts'
+import { INDEX_PREFIX, SELFIE_PREFIX, UPLOAD_PREFIX } from '@pix/platform/storage-keys.ts'
+import { type ListedObject, MAIN_BUCKET, type Storage, VANISHING_BUCKET } from '@pix/platform/storage.ts'
+import { and, exists, isNotNull, isNull, sql } from 'drizzle-orm'
+import { photos } from '@pix/db/schema/photos.ts'
+import type { Fault, Findings, Kind, Store } from './report.ts'
+
+const HOUR = 3_600_000
+
+/** What may lie in the bucket of things that vanish. */
+const VANISHING: readonly { store: Store; kind: string; prefix: string; ms: number }[] = [
+  { store: 'objects', kind: 'selfies', prefix: SELFIE_PREFIX, ms: KEPT.selfieMinutes * 60_000 },
+  { store: 'objects', kind: 'half uploads', prefix: UPLOAD_PREFIX, ms: KEPT.uploadHours * HOUR },
+  { store: 'snapshots', kind: 'face indexes', prefix: INDEX_PREFIX, ms: KEPT.snapshotHours * HOUR },
+]
+
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+/** What may lie in the main bucket, all of it below its event: pictures that are for sale, and ZIPs of orders. */
+const OF_EVENT = new RegExp(
+  `^events/(${UUID})/(originals/${UUID}\\.[a-z]+|thumbnails/[a-z]+/${UUID}\\.jpg|watermarked/${UUID}_wm\\.jpg|downloads/${UUID}\\.zip)$`,
+)
+
+/** Unknown keys that are named one by one; the rest is a number. */
+const NAMED = 20
+
+/** Both buckets are listed whole: an object that nobody has said what it is is a fault. */
+export async function lookIntoObjects(storage: Storage, db: Db, now: Date): Promise<Findings> {
+  const kinds = VANISHING.map(({ store, kind, ms }): Kind => ({
+    store,
+    kind,
+    kept: `${ms / HOUR} h`,
+    count: 0,
+    oldest: null,
+    overdue: 0,
+  }))
+  const unknown: string[] = []
+  for await (const object of storage.list(VANISHING_BUCKET, '')) {
+    const which = VANISHING.findIndex(({ prefix }) => object.key.startsWith(prefix))
+    if (which < 0) unknown.push(`${VANISHING_BUCKET}/${object.key}`)
+    else count(kinds[which]!, object, VANISHING[which]!.ms, now)
+  }
+  const present = await eventsWithPhotos(db)
+  const left = new Set<string>()
+  for await (const { key } of storage.list(MAIN_BUCKET, '')) {
+    const [, eventId] = OF_EVENT.exec(key) ?? []
+    if (eventId === undefined) unknown.push(`${MAIN_BUCKET}/${key}`)
+    else if (!present.has(eventId) && !key.includes('/downloads/')) left.add(eventId)
+  }
+  const faults: Fault[] = [...left].map(id => ({
+    store: 'objects',
+    what: `photos of event ${id}, which has none any more`,
+  }))
+  for (const key of unknown.slice(0, NAMED)) faults.push({ store: 'objects', what: `unknown object ${key}` })
+  if (unknown.length > NAMED) faults.push({ store: 'objects', what: `${unknown.length - NAMED} more unknown objects` })
+  return { kinds, faults }
+}
+
+function count(kind: Kind, { modifiedAt }: ListedObject, ms: number, now: Date): void {
+  kind.count += 1
+  if (now.getTime() - modifiedAt.getTime() > ms) kind.overdue += 1
+  const madeAt = modifiedAt.toISOString()
+  if (kind.oldest === null || madeAt < kind.oldest) kind.oldest = madeAt
+}
+
+/** Events whose objects may be there: those that are not removed, and those that were sold from and not deleted yet. */
+async function eventsWithPhotos(db: Db): Promise<Set<string>> {
+  const has = exists(
+    db
+      .select({ one: sql`1` })
+      .from(photos)
+      .where(and(sql`${photos.eventId} = ${events.id}`, isNull(photos.bytesGoneAt))),
+  )
+  const rows = await db
+    .select({ id: events.id })
+    .from(events)
+    .where(sql`(${isNull(events.removedAt)} or (${isNotNull(events.removedAt)} and ${has}))`)
+  return new Set(rows.map(({ id }) => id))
+}

@@ -1,0 +1,16 @@
+/**
+ * How long is kept what nobody may choose to keep longer. The sweeps delete by these, the privacy audit checks them, and
+ * the privacy notice states them.
+ */
+export const KEPT = {
+  /** A selfie in storage, and the embeddings of its faces in Redis. */
+  selfieMinutes: 60,
+  /** What a search found. */
+  resultsDays: 7,
+  /** An event's face index in storage: it may hold faces deleted since. */
+  snapshotHours: 24,
+  /** A half upload. */
+  uploadHours: 24,
+  /** The ZIP of an order; it is built again on request. */
+  archiveDays: 7,
+} as const

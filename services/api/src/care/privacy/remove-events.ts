@@ -1,0 +1,102 @@
+import { mayBeDownloaded } from '@pix/db/downloadable.ts'
+import { keptUntil } from '@pix/db/retention.ts'
+import { entitlements } from '@pix/db/schema/entitlements.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { orderLines } from '@pix/db/schema/orders.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import { searches, searchFeedback } from '@pix/db/schema/searches.ts'
+import { and, eq, exists, inArray, isNotNull, isNull, lte, notExists, sql } from 'drizzle-orm'
+import { recordAudit } from '../../base/audit.ts'
+import type { CallerContext, Context } from '../../base/context.ts'
+import { notFound } from '../../base/problem.ts'
+import { forgetFacesOf } from './forget-faces.ts'
+import { deletePhotos, deleteSearches } from './delete-objects.ts'
+
+/** Photos that are deleted at once. */
+const PIECE = 100
+
+/** An admin deletes an event: nobody sees it from now on, and the sweep deletes what it has. */
+export async function removeEvent({ db, now, caller }: CallerContext, eventId: string): Promise<void> {
+  await db.transaction(async tx => {
+    const [event] = await tx.select().from(events).where(eq(events.id, eventId)).for('update')
+    if (!event) throw notFound()
+    if (event.removedAt) return
+    await tx.update(events).set(removed(now())).where(eq(events.id, eventId))
+    await recordAudit(tx, caller.userId, 'event.remove', `event:${eventId}`, { slug: event.slug })
+  })
+}
+
+/** Without the recorded basis there is no face search, and an archived event is shown to nobody. */
+const removed = (at: Date) =>
+  ({
+    removedAt: at,
+    status: 'archived',
+    coverPhotoId: null,
+    faceSearchWording: null,
+    faceSearchBy: null,
+    faceSearchAt: null,
+  }) as const
+
+/** Removes events whose date for it has come, and deletes what removed events still have. */
+export async function removeEvents(ctx: Context): Promise<void> {
+  const { db, now, settings, log } = ctx
+  const due = await db
+    .update(events)
+    .set(removed(now()))
+    .where(
+      and(
+        isNull(events.removedAt),
+        inArray(events.status, ['closed', 'archived']),
+        lte(keptUntil(settings.EVENTS_KEPT_DAYS), now()),
+      ),
+    )
+    .returning({ id: events.id })
+  for (const { id: eventId } of due) log.info({ eventId }, 'an event is removed: its time is over')
+  const left = exists(
+    db
+      .select({ one: sql`1` })
+      .from(photos)
+      .where(and(eq(photos.eventId, events.id), isNull(photos.bytesGoneAt))),
+  )
+  const searched = exists(
+    db
+      .select({ one: sql`1` })
+      .from(searches)
+      .where(eq(searches.eventId, events.id)),
+  )
+  const open = await db
+    .select({ id: events.id })
+    .from(events)
+    .where(and(isNotNull(events.removedAt), sql`(${left} or ${searched})`))
+  for (const { id } of open) await deleteWhatItHas(ctx, id)
+}
+
+/**
+ * Deletes searches, faces, photos and objects of an event. A photo that an order names keeps its row, and its original
+ * until nobody may download it any more. Killed at any line it goes on.
+ */
+async function deleteWhatItHas(ctx: Context, eventId: string): Promise<void> {
+  const { db } = ctx
+  await deleteSearches(ctx, eq(searches.eventId, eventId))
+  await db.delete(searchFeedback).where(eq(searchFeedback.eventId, eventId))
+  await forgetFacesOf(ctx, eventId)
+  const mayStill = db
+    .select({ one: sql`1` })
+    .from(entitlements)
+    .where(and(eq(entitlements.photoId, photos.id), mayBeDownloaded(ctx.now())))
+  const ordered = exists(
+    db
+      .select({ one: sql`1` })
+      .from(orderLines)
+      .where(eq(orderLines.photoId, photos.id)),
+  )
+  for (;;) {
+    const some = await db
+      .select({ id: photos.id, eventId: photos.eventId, format: photos.format, ordered: sql<boolean>`${ordered}` })
+      .from(photos)
+      .where(and(eq(photos.eventId, eventId), isNull(photos.bytesGoneAt), notExists(mayStill)))
+      .limit(PIECE)
+    if (some.length === 0) return
+    await deletePhotos(ctx, some)
+  }
+}

@@ -1,0 +1,19 @@
+import { asSystem } from '@pix/db/tenant.ts'
+import { repeat, type Repeated } from '@pix/platform/repeat.ts'
+import type { Deps } from '../../base/deps.ts'
+import { forgetOldFaces } from './forget-faces.ts'
+import { forgetOldRows } from './forget-old-rows.ts'
+import { removeEvents } from './remove-events.ts'
+
+const MINUTE = 60_000
+
+/** Starts the sweeps that keep what the privacy notice says of time. Every api does all of it; it is safe to do twice. */
+export function startForgetting(deps: Deps): Repeated[] {
+  const every = (ms: number, sweep: string, run: () => Promise<unknown>) => repeat(deps.log, sweep, ms, run)
+  const system = asSystem(deps)
+  return [
+    every(60 * MINUTE, 'forget_old_rows', () => forgetOldRows(system)),
+    every(10 * MINUTE, 'forget_faces', () => forgetOldFaces(system)),
+    every(MINUTE, 'remove_events', () => removeEvents(system)),
+  ]
+}
