@@ -7,7 +7,18 @@ import { Email } from './email.ts'
 export const Role = z.enum(ROLES)
 export type Role = z.infer<typeof Role>
 
-export const User = z.object({ id: Id, email: Email, name: z.string(), role: Role }).meta({ id: 'User' })
+export const User = z
+  .object({
+    id: Id,
+    email: Email,
+    name: z.string(),
+    role: Role,
+    /** Somebody showed that they read its mail: asked for before uploading, and before buying as a member. */
+    emailVerified: z.boolean(),
+    /** Else it is opened in other ways, and a password may be set by a letter. */
+    hasPassword: z.boolean(),
+  })
+  .meta({ id: 'User' })
 export type User = z.infer<typeof User>
 
 export const SignedIn = z.object({ accessToken: z.string(), expiresAt: Instant, user: User }).meta({ id: 'SignedIn' })

@@ -70,6 +70,7 @@ export const placeOrder = {
     }),
     response: {
       201: Order,
+      403: problem('email_not_verified'),
       409: problem('cart_empty', 'total_changed', 'photo_not_for_sale', 'idempotency_in_flight'),
       422: problem('invalid_request', 'amount_out_of_range', 'idempotency_key_reused'),
     },

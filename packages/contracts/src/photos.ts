@@ -108,6 +108,7 @@ export const uploadPhoto = {
       202: UploadOutcome,
       200: UploadOutcome,
       400: problem('malformed_request'),
+      403: problem('email_not_verified'),
       404: problem('not_found'),
       409: problem('uploads_closed'),
       413: problem('file_too_large'),
@@ -130,6 +131,7 @@ export const batchUpload = {
       /** `complete` is false where the form broke off: what is not among the items was not taken. */
       202: z.object({ items: z.array(UploadOutcome), complete: z.boolean() }),
       400: problem('malformed_request'),
+      403: problem('email_not_verified'),
       404: problem('not_found'),
       409: problem('uploads_closed'),
       422: problem('no_file', 'too_many_files', 'invalid_request'),

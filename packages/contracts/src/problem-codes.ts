@@ -28,6 +28,12 @@ export const PROBLEMS = {
   wrong_credentials: [401, 'E-mail or password is wrong'],
   account_locked: [429, 'Too many failed sign-ins'],
   session_expired: [401, 'Sign in again'],
+  wrong_code: [422, 'The code is wrong or no longer good'],
+  wrong_password: [422, 'The password is wrong'],
+  link_used_up: [410, 'The link was used, is too old, or is none of ours'],
+  password_common: [422, 'The password is one of those that are guessed first'],
+  password_personal: [422, 'The password is made of the name or the e-mail address'],
+  email_not_verified: [403, 'Verify the e-mail address first'],
   // events
   slug_taken: [409, 'Another event has this address'],
   illegal_status: [409, 'The event cannot move to this status'],

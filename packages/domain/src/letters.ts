@@ -8,6 +8,15 @@ interface LetterShape {
 /** The letters by template. The api writes their rows, the mail package has their words. */
 export const LETTERS = {
   order_paid: { facts: ['number'], secrets: [] },
+  /** Somebody registered this address, which has no account or one that was never verified. */
+  verify_email: { facts: [], secrets: ['token'] },
+  /** Somebody registered this address, which has a verified account. */
+  register_known: { facts: [], secrets: [] },
+  /** Somebody wants into the account of this address, and it has none. */
+  no_account: { facts: [], secrets: [] },
+  reset_password: { facts: [], secrets: ['token'] },
+  sign_in_code: { facts: [], secrets: ['code'] },
+  password_changed: { facts: [], secrets: [] },
 } as const satisfies Record<string, LetterShape>
 
 export type LetterTemplate = keyof typeof LETTERS

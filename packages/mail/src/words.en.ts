@@ -1,7 +1,9 @@
+import { accountEn } from './account-words.en.ts'
 import type { LetterWords } from './words.ts'
 
 /** The letters in English. */
 export const en: LetterWords = {
+  ...accountEn,
   order_paid: {
     subject: 'Your photos are ready ({number})',
     lines: [

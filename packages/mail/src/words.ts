@@ -18,3 +18,9 @@ export interface Words {
 
 /** The letters by template. */
 export type LetterWords = Record<LetterTemplate, Words>
+
+/** Those that bring people into their accounts. */
+export type AccountWords = Pick<
+  LetterWords,
+  'verify_email' | 'register_known' | 'no_account' | 'reset_password' | 'sign_in_code' | 'password_changed'
+>

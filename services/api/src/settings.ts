@@ -97,6 +97,10 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     /** Different people whom the sessions of one network that are younger than an hour may find in an hour. */
     LIMIT_IP_PEOPLE_PER_HOUR: count(500),
     LIMIT_LOGINS_PER_MINUTE: count(5),
+    /** Letters to one address that may be asked for from one place: a network, or a browser that signed in before. */
+    LIMIT_LETTERS_PER_HOUR: count(5),
+    /** Letters to one address that strangers may ask for from everywhere together. */
+    LIMIT_ADDRESS_LETTERS_PER_HOUR: count(20),
     LIMIT_UPLOADS_PER_HOUR: count(6_000),
     LIMIT_UPLOAD_BATCHES_PER_HOUR: count(50),
     /** The gateway is asked about every payment for days: what may begin bounds what there is to ask. */

@@ -3,13 +3,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Settings } from '../settings.ts'
 
 /**
- * The cookies, and no other: the visitor's session, for all pages, and the refresh token, for `/api/auth` alone. On
+ * The cookies, and no other: the visitor's session, for all pages; for `/api/auth` alone the refresh token, and what a
+ * browser is known by that signed in before. On
  * https their prefixes keep other hosts of the domain, and anybody between, from setting one here; browsers refuse the
  * prefixes on http.
  */
 const NAMES = {
   session: { https: '__Host-pix_session', http: 'pix_session', path: '/', sameSite: 'lax' },
   refresh: { https: '__Secure-pix_refresh', http: 'pix_refresh', path: '/api/auth', sameSite: 'strict' },
+  device: { https: '__Secure-pix_device', http: 'pix_device', path: '/api/auth', sameSite: 'strict' },
 } as const
 type Kind = keyof typeof NAMES
 
@@ -40,6 +42,12 @@ export function sessionToken({ cookies }: FastifyRequest): string | null {
 /** The refresh token, by its name of now or of then. */
 export const refreshToken = ({ cookies }: FastifyRequest): string | undefined =>
   cookies[NAMES.refresh.https] ?? cookies[NAMES.refresh.http]
+
+/** What this browser is known by to accounts that signed in here before. */
+export function deviceToken({ cookies }: FastifyRequest): string | null {
+  const token = cookies[NAMES.device.https] ?? cookies[NAMES.device.http]
+  return token !== undefined && TOKEN.test(token) ? token : null
+}
 
 /** The token came under the plain name, and there is a better one here. */
 export const isOldName = (settings: Settings, { cookies }: FastifyRequest, kind: Kind): boolean =>

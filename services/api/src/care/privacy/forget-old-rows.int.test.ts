@@ -1,4 +1,4 @@
-import { loginFailures, refreshTokens, sessions } from '@pix/db/schema/auth.ts'
+import { accountTokens, knownDevices, loginFailures, refreshTokens, sessions } from '@pix/db/schema/auth.ts'
 import { idempotencyKeys } from '@pix/db/schema/idempotency.ts'
 import { expect, test } from 'vitest'
 import { forgetOldRows } from './forget-old-rows.ts'
@@ -13,9 +13,12 @@ test('first answers go after a day, failures when they have faded, tokens and se
   const token = { id: id(), userId: user.id, familyId: id(), tokenHash: 'h', device: '' }
   await t.db.insert(refreshTokens).values({ ...token, expiresAt: new Date(Date.now() + 30 * 86_400_000) })
   await t.db.insert(loginFailures).values({ key: 'k', fadesAt: new Date(Date.now() + 24 * 3_600_000) })
+  const letter = { id: id(), purpose: 'reset_password', tokenHash: 'h', userId: user.id, address: user.email } as const
+  await t.db.insert(accountTokens).values({ ...letter, expiresAt: new Date(Date.now() + 3_600_000) })
+  await t.db.insert(knownDevices).values({ userId: user.id, tokenHash: 'h', lastSignInAt: new Date() })
   const left = async () => {
     await forgetOldRows(t.system)
-    const tables = [idempotencyKeys, loginFailures, sessions, refreshTokens] as const
+    const tables = [idempotencyKeys, loginFailures, sessions, refreshTokens, accountTokens, knownDevices] as const
     const rows = []
     for (const table of tables) rows.push((await t.db.select().from(table)).length)
     return rows
@@ -23,11 +26,13 @@ test('first answers go after a day, failures when they have faded, tokens and se
 
   expect(visitor.sessionId).toBeTruthy()
   t.forward(23 * 3_600_000)
-  expect(await left()).toEqual([1, 1, 1, 1])
+  expect(await left()).toEqual([1, 1, 1, 1, 1, 1])
   t.forward(2 * 3_600_000)
-  expect(await left()).toEqual([0, 0, 1, 1])
+  expect(await left()).toEqual([0, 0, 1, 1, 1, 1])
   t.forward(31 * 86_400_000)
-  expect(await left()).toEqual([0, 0, 0, 1])
+  expect(await left()).toEqual([0, 0, 0, 1, 0, 1])
   t.forward(7 * 86_400_000)
-  expect(await left()).toEqual([0, 0, 0, 0])
+  expect(await left()).toEqual([0, 0, 0, 0, 0, 1])
+  t.forward(400 * 86_400_000)
+  expect(await left()).toEqual([0, 0, 0, 0, 0, 0])
 })

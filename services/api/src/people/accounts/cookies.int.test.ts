@@ -38,6 +38,7 @@ test('on http the cookies have plain names', async () => {
   expect(first.cookies[0]).not.toHaveProperty('secure')
   expect((await login(t)).cookies).toMatchObject([
     { name: 'pix_refresh', path: '/api/auth', httpOnly: true, sameSite: 'Strict' },
+    { name: 'pix_device', path: '/api/auth', httpOnly: true, sameSite: 'Strict' },
   ])
 })
 
@@ -49,8 +50,12 @@ test('on https the cookies have the prefixes that keep other hosts from setting 
   expect(session).not.toHaveProperty('domain')
   expect(await reaches({ '__Host-pix_session': session!.value })).toBe(true)
 
-  const [refresh] = (await login(t)).cookies
-  expect(refresh).toMatchObject({ name: '__Secure-pix_refresh', path: '/api/auth', secure: true, httpOnly: true })
+  const [refresh, device] = (await login(t)).cookies
+  for (const [cookie, name] of [
+    [refresh, '__Secure-pix_refresh'],
+    [device, '__Secure-pix_device'],
+  ] as const)
+    expect(cookie).toMatchObject({ name, path: '/api/auth', secure: true, httpOnly: true })
   const renewed = await post(t, '/api/auth/refresh', { '__Secure-pix_refresh': refresh!.value })
   expect([renewed.statusCode, renewed.cookies[0]?.name]).toEqual([200, '__Secure-pix_refresh'])
 })
@@ -112,7 +117,7 @@ test('signing in makes no session, and failing to sign in changes none', async (
   expect(await reaches(mine)).toBe(true)
 
   const before = await t.db.$count(sessions)
-  expect((await login(t)).cookies.map(({ name }) => name)).toEqual(['pix_refresh'])
+  expect((await login(t)).cookies.map(({ name }) => name)).toEqual(['pix_refresh', 'pix_device'])
   expect(await t.db.$count(sessions)).toBe(before)
 })
 

@@ -1,1 +1,2 @@
+export { requireVerifiedEmail } from './registration/require-verified-email.ts'
 export { authRoutes } from './routes.ts'

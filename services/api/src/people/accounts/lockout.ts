@@ -14,21 +14,24 @@ const FADE_MS = 3_600_000
 const MANY_FAILURES = 100
 const MANY_FADE_MS = 900_000
 
-/** Whose account is tried, and from where: a stranger's network, or a browser that is signed in to this account. */
+/** Whose account is tried, and from where: a stranger's network, or a browser that signed in to this account before. */
 export interface Place {
   address: string
-  /** The network's address, or the family of the browser's refresh token. */
-  from: { network: string } | { family: string }
+  /** The network's address, the hash of the browser's token, or the family of its refresh token. */
+  from: { network: string } | { device: string } | { family: string }
 }
 
 /** SHA-256, hex: neither e-mail addresses nor networks are stored. */
 const hashOf = (...parts: string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 
 /** The same for every try on this account from this place. */
-export const keyOf = ({ address, from }: Place): string =>
-  'network' in from ? hashOf('network', address, from.network) : hashOf('family', address, from.family)
+export const keyOf = ({ address, from }: Place): string => {
+  if ('network' in from) return hashOf('network', address, from.network)
+  return 'device' in from ? hashOf('device', address, from.device) : hashOf('family', address, from.family)
+}
 
-const everywhere = (address: string): string => hashOf('everywhere', address)
+/** The same for all tries of strangers on this account. */
+export const everywhere = (address: string): string => hashOf('everywhere', address)
 
 /** How long a place is locked at so many failures: none below `free`, then 1, 2, 4 … minutes, at most an hour. */
 export const lockMs = (failures: number, free = FREE_FAILURES): number =>
@@ -67,7 +70,7 @@ export async function takeTry(ctx: Context, place: Place): Promise<void> {
  * has one try instead of five. Who knows the password needs no second one.
  */
 async function isTriedFromManyPlaces({ db, now }: Context, { address, from }: Place): Promise<boolean> {
-  if ('family' in from) return false
+  if (!('network' in from)) return false
   const [row] = await db
     .select()
     .from(loginFailures)
@@ -77,7 +80,7 @@ async function isTriedFromManyPlaces({ db, now }: Context, { address, from }: Pl
 
 /** A try failed: the place keeps its count, and strangers' failures are counted for the account as well. */
 export async function countFailure({ db, now }: Context, { address, from }: Place): Promise<void> {
-  if ('family' in from) return
+  if (!('network' in from)) return
   const at = now().getTime()
   const most = new Date(at + 2 * MANY_FAILURES * MANY_FADE_MS)
   const counted = sql`greatest(${loginFailures.fadesAt}, ${new Date(at)}) + ${MANY_FADE_MS / 1000}::int * interval '1 second'`

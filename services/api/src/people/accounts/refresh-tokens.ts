@@ -1,14 +1,23 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { Queryable } from '@pix/db/client.ts'
 import { refreshTokens, users } from '@pix/db/schema/auth.ts'
-import { and, eq, gt, inArray, isNull } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, ne } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 
 const DAY_MS = 86_400_000
 /** Two tabs that wake together both refresh: within this time the second gets the same successor (spec/80). */
 const GRACE_MS = 20_000
 
-export type SignedInUser = Pick<typeof users.$inferSelect, 'id' | 'email' | 'name' | 'role' | 'sessionVersion'>
+export type SignedInUser = Pick<
+  typeof users.$inferSelect,
+  'id' | 'email' | 'name' | 'role' | 'sessionVersion' | 'emailVerifiedAt' | 'passwordHash'
+>
+
+/** Where a sign-in is used: what the client calls itself, and the network it comes from. */
+export interface Browser {
+  device: string
+  network: string
+}
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
@@ -16,21 +25,16 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
 const successorOf = (secret: string, token: string): string =>
   createHmac('sha256', secret).update(`refresh:${token}`).digest('base64url')
 
-async function store(
-  ctx: Context,
-  tx: Queryable,
-  token: string,
-  row: { userId: string; familyId: string; device: string },
-) {
+async function store(ctx: Context, tx: Queryable, token: string, row: { userId: string; familyId: string } & Browser) {
   const expiresAt = new Date(ctx.now().getTime() + ctx.settings.REFRESH_DAYS * DAY_MS)
   const tokenHash = hashOf(token)
   await tx.insert(refreshTokens).values({ id: ctx.newId(), tokenHash, expiresAt, createdAt: ctx.now(), ...row })
 }
 
 /** Begins a family: one sign-in on one device. @returns the token for the cookie; only its hash is stored */
-export async function beginFamily(ctx: Context, userId: string, device: string): Promise<string> {
+export async function beginFamily(ctx: Context, userId: string, browser: Browser): Promise<string> {
   const token = randomBytes(32).toString('base64url')
-  await store(ctx, ctx.db, token, { userId, familyId: ctx.newId(), device })
+  await store(ctx, ctx.db, token, { userId, familyId: ctx.newId(), ...browser })
   return token
 }
 
@@ -38,13 +42,12 @@ export async function beginFamily(ctx: Context, userId: string, device: string):
  * Swaps a refresh token for its successor. A token that was swapped before means that two hold it: the family ends for
  * both, except within the grace time on the same device while its successor is the newest.
  *
- * @param device what the client calls itself
  * @returns null when the person must sign in again
  */
 export async function rotate(
   ctx: Context,
   token: string,
-  device: string,
+  browser: Browser,
 ): Promise<{ token: string; user: SignedInUser } | null> {
   const { db, now, settings } = ctx
   return db.transaction(async tx => {
@@ -57,7 +60,7 @@ export async function rotate(
     if (!found || found.row.revokedAt || found.row.expiresAt <= now() || found.user.suspendedAt) return null
     const { row, user } = found
     if (row.rotatedAt) {
-      const graceful = now().getTime() - row.rotatedAt.getTime() < GRACE_MS && row.device === device
+      const graceful = now().getTime() - row.rotatedAt.getTime() < GRACE_MS && row.device === browser.device
       const successor = graceful ? await givenSuccessor(ctx, tx, token) : null
       if (successor !== null) return { token: successor, user }
       await revokeFamily(tx, row.familyId, now())
@@ -65,7 +68,7 @@ export async function rotate(
     }
     const successor = successorOf(settings.JWT_SECRET, token)
     await tx.update(refreshTokens).set({ rotatedAt: now() }).where(eq(refreshTokens.id, row.id))
-    await store(ctx, tx, successor, { userId: row.userId, familyId: row.familyId, device })
+    await store(ctx, tx, successor, { userId: row.userId, familyId: row.familyId, ...browser })
     return { token: successor, user }
   })
 }
@@ -114,6 +117,18 @@ export async function endFamily({ db, now }: Context, token: string): Promise<st
   if (!row) return null
   await revokeFamily(db, row.familyId, now())
   return row.revokedAt ? null : row.userId
+}
+
+/** Ends the sign-ins of an account, all or all but one. */
+export async function endFamilies(
+  db: Queryable,
+  { now }: Pick<Context, 'now'>,
+  userId: string,
+  kept: string | null = null,
+): Promise<void> {
+  const open = and(eq(refreshTokens.userId, userId), isNull(refreshTokens.revokedAt))
+  const others = kept === null ? open : and(open, ne(refreshTokens.familyId, kept))
+  await db.update(refreshTokens).set({ revokedAt: now() }).where(others)
 }
 
 async function revokeFamily(db: Queryable, familyId: string, at: Date): Promise<void> {

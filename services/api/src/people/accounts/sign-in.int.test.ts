@@ -42,7 +42,14 @@ test('signing in gives a token that opens what it should, and an HttpOnly cookie
     url: '/api/auth/me',
     headers: { authorization: `Bearer ${answer.json().accessToken}` },
   })
-  expect(me.json()).toEqual({ id: user.id, email: user.email, name: user.name, role: 'photographer' })
+  expect(me.json()).toEqual({
+    id: user.id,
+    email: user.email,
+    name: user.name,
+    role: 'photographer',
+    emailVerified: true,
+    hasPassword: true,
+  })
 })
 
 test('an unknown account, a wrong password and a suspended account are answered alike', async () => {

@@ -2,9 +2,9 @@ import { users } from '@pix/db/schema/auth.ts'
 import { eq } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
+import { beginSignIn, type ShownBrowser, type SignIn } from './begin-sign-in.ts'
 import { countFailure, forgive, type Place, takeTry } from './lockout.ts'
 import { passwordFits } from './passwords.ts'
-import { beginFamily, type SignedInUser } from './refresh-tokens.ts'
 
 /**
  * Signs in by e-mail and password. Neither the answer nor its time shows whether the account exists: what
@@ -14,8 +14,8 @@ import { beginFamily, type SignedInUser } from './refresh-tokens.ts'
  */
 export async function signIn(
   ctx: Context,
-  { place, password, device }: { place: Place; password: string; device: string },
-): Promise<{ token: string; user: SignedInUser }> {
+  { place, password, browser }: { place: Place; password: string; browser: ShownBrowser },
+): Promise<SignIn> {
   await takeTry(ctx, place)
   const [user] = await ctx.db.select().from(users).where(eq(users.email, place.address))
   const fits = await passwordFits(user?.passwordHash ?? null, password)
@@ -24,5 +24,5 @@ export async function signIn(
     throw new Problem('wrong_credentials')
   }
   await forgive(ctx, place)
-  return { token: await beginFamily(ctx, user.id, device), user }
+  return beginSignIn(ctx, user, browser)
 }

@@ -8,6 +8,7 @@ import { priceLines, type PricedPhoto } from '@pix/domain/price-lines.ts'
 import { eq, inArray, sql } from 'drizzle-orm'
 import type { BuyerContext, Context } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
+import { requireVerifiedEmail } from '../../people/accounts/index.ts'
 import { lockCarts, readCarts, returnToCart, takeFromCart } from '../cart/index.ts'
 import { splitRuleInForce } from '../pricing/index.ts'
 import { cancelReplaced, type Replaced } from './cancel-order.ts'
@@ -41,6 +42,7 @@ export interface NewOrder {
  */
 export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: string): Promise<string[]> {
   const { db, now, buyer } = ctx
+  await requireVerifiedEmail(ctx)
   let replaced: Replaced = { ids: [], left: [] }
   const isFree = await db.transaction(async tx => {
     await lockCarts(tx, buyer)

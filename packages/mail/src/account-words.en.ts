@@ -1,0 +1,74 @@
+import type { AccountWords } from './words.ts'
+
+const OTHERWISE = 'If the button does nothing, open this address:'
+const IGNORE = 'If it was not you, you need do nothing: without this letter nobody gets any further.'
+const WHY_TYPED = 'This e-mail was sent automatically, because somebody typed this address at ThePixStock.'
+const WHY_ACCOUNT = 'This e-mail was sent automatically, because this address has an account at ThePixStock.'
+
+/** The letters of accounts in English. */
+export const accountEn: AccountWords = {
+  verify_email: {
+    subject: 'Confirm your e-mail address',
+    lines: [
+      'Somebody, probably you, made an account at ThePixStock with this address.',
+      'Open the page and enter the password you chose there. Then the address is confirmed.',
+    ],
+    action: 'Confirm address',
+    hint: 'The link is good for 3 days and works once. If it was not you, you need do nothing.',
+    otherwise: OTHERWISE,
+    why: WHY_TYPED,
+  },
+  register_known: {
+    subject: 'You have an account already',
+    lines: [
+      'Somebody, probably you, wanted to make an account at ThePixStock with this address. There is one already.',
+      'Sign in with your password. If you have forgotten it, set a new one from the same page.',
+    ],
+    action: 'Sign in',
+    hint: 'If it was not you, you need do nothing: your account is as it was.',
+    otherwise: OTHERWISE,
+    why: WHY_TYPED,
+  },
+  no_account: {
+    subject: 'No account with this address',
+    lines: [
+      'Somebody, probably you, wanted to sign in at ThePixStock with this address. There is no account that can be opened by it.',
+      'Perhaps you used another address. You may also make an account with this one.',
+    ],
+    action: 'Make an account',
+    hint: 'If it was not you, you need do nothing.',
+    otherwise: OTHERWISE,
+    why: WHY_TYPED,
+  },
+  reset_password: {
+    subject: 'Set a new password',
+    lines: [
+      'Somebody, probably you, asked for a new password for your account at ThePixStock.',
+      'Set it on this page. All devices are then signed out.',
+    ],
+    action: 'Set a new password',
+    hint: `The link is good for one hour and works once. ${IGNORE}`,
+    otherwise: OTHERWISE,
+    why: WHY_ACCOUNT,
+  },
+  sign_in_code: {
+    subject: 'Your code: {code}',
+    lines: ['Enter this code on the page where you want to sign in to ThePixStock.'],
+    code: '{code}',
+    action: 'Sign in',
+    hint: `The code is good for 10 minutes. Tell it to nobody: we never ask for it. ${IGNORE}`,
+    otherwise: OTHERWISE,
+    why: WHY_ACCOUNT,
+  },
+  password_changed: {
+    subject: 'Your password was changed',
+    lines: [
+      'The password of your account at ThePixStock was just changed. Other devices are signed out.',
+      'If that was you, all is well.',
+    ],
+    action: 'It was not me',
+    hint: 'If it was not you, set a new password now: this page sends a letter for it to this address.',
+    otherwise: OTHERWISE,
+    why: WHY_ACCOUNT,
+  },
+}

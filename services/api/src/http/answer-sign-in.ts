@@ -1,0 +1,47 @@
+import type { SignedIn, User } from '@pix/contracts/auth.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { Deps } from '../base/deps.ts'
+import { ACCESS_TOKEN_SECONDS } from './access-tokens.ts'
+import { setCookie } from './cookies.ts'
+import { renewSession } from './renew-session.ts'
+
+/** Browsers keep no cookie longer. */
+const DEVICE_DAYS = 400
+
+interface GoingOn {
+  user: User
+  sessionVersion: number
+  /** The refresh token. */
+  token: string
+}
+
+/** What answers somebody who is signed in: the access token in the body, the refresh token in its cookie. */
+export function signInAnswers(app: FastifyInstance, deps: Deps) {
+  const { settings, now } = deps
+
+  /** For a sign-in that goes on. */
+  function renewed(reply: FastifyReply, { user, sessionVersion, token }: GoingOn): z.infer<typeof SignedIn> {
+    setCookie(settings, reply, 'refresh', { token, days: settings.REFRESH_DAYS })
+    const seconds = Math.floor(now().getTime() / 1000)
+    return {
+      accessToken: app.jwt.sign({ sub: user.id, role: user.role, sv: sessionVersion, iat: seconds }),
+      expiresAt: new Date((seconds + ACCESS_TOKEN_SECONDS) * 1000).toISOString(),
+      user,
+    }
+  }
+
+  /** The browser is known from now on. */
+  const known = (reply: FastifyReply, deviceToken: string) =>
+    setCookie(settings, reply, 'device', { token: deviceToken, days: DEVICE_DAYS })
+
+  /** For a sign-in that begins: the visitor's session gets a new cookie. */
+  async function begun(request: FastifyRequest, reply: FastifyReply, signIn: GoingOn & { deviceToken: string }) {
+    await renewSession(deps, request, reply)
+    const answer = renewed(reply, signIn)
+    known(reply, signIn.deviceToken)
+    return answer
+  }
+
+  return { renewed, begun, known }
+}

@@ -1,0 +1,18 @@
+import type { User } from '@pix/contracts/auth.ts'
+import { users } from '@pix/db/schema/auth.ts'
+import { and, eq, isNull } from 'drizzle-orm'
+import type { CallerContext } from '../../base/context.ts'
+import { Problem } from '../../base/problem.ts'
+import { shownUser } from './find-user.ts'
+import { cleanName } from './registration/clean-name.ts'
+
+/** Changes what somebody is called. */
+export async function changeName({ db, caller }: CallerContext, name: string): Promise<User> {
+  const [user] = await db
+    .update(users)
+    .set({ name: cleanName(name) })
+    .where(and(eq(users.id, caller.userId), isNull(users.suspendedAt)))
+    .returning()
+  if (!user) throw new Problem('unauthorized')
+  return shownUser(user)
+}

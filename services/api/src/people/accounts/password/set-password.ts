@@ -1,0 +1,48 @@
+import type { Tx } from '@pix/db/client.ts'
+import { users } from '@pix/db/schema/auth.ts'
+import { eq } from 'drizzle-orm'
+import type { Context } from '../../../base/context.ts'
+import { queueLetter } from '../../../base/letters.ts'
+import { useUpTokens } from '../account-tokens.ts'
+import { forgetDevices } from '../known-devices.ts'
+import { hashPassword } from '../passwords.ts'
+import { endFamilies } from '../refresh-tokens.ts'
+import { refuseWeakPassword } from './judge-password.ts'
+
+type User = typeof users.$inferSelect
+
+/**
+ * Gives an account a new password. All its sign-ins end, all its browsers are forgotten, what letters brought is used
+ * up, and a letter tells the owner. The database ends its access tokens.
+ *
+ * @returns the account as it is now, and the letter's id
+ * @throws Problem `password_common` or `password_personal`
+ */
+export async function setPassword(
+  tx: Tx,
+  ctx: Context,
+  user: User,
+  { password, locale, verified }: { password: string; locale: 'th' | 'en'; verified: boolean },
+): Promise<{ user: User; mailId: string | null }> {
+  refuseWeakPassword(password, user)
+  const emailVerifiedAt = user.emailVerifiedAt ?? (verified ? ctx.now() : null)
+  const [changed] = await tx
+    .update(users)
+    .set({ passwordHash: await hashPassword(password), emailVerifiedAt })
+    .where(eq(users.id, user.id))
+    .returning()
+  await endFamilies(tx, ctx, user.id)
+  await forgetDevices(tx, user.id)
+  for (const purpose of ['reset_password', 'sign_in_code', 'unlock'] as const)
+    await useUpTokens(tx, ctx, purpose, user.id)
+  const mailId = await queueLetter(tx, ctx, {
+    template: 'password_changed',
+    to: user.email,
+    locale,
+    facts: {},
+    secrets: {},
+    path: '/forgot-password',
+    dedupeKey: `password:${ctx.newId()}`,
+  })
+  return { user: changed!, mailId }
+}

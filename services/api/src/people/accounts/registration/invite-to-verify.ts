@@ -1,0 +1,28 @@
+import type { Tx } from '@pix/db/client.ts'
+import { users } from '@pix/db/schema/auth.ts'
+import { eq } from 'drizzle-orm'
+import type { Context } from '../../../base/context.ts'
+import { queueLetter } from '../../../base/letters.ts'
+import { makeLinkToken } from '../account-tokens.ts'
+
+/**
+ * Writes the letter by which an address is verified, or what its reader should know instead. The same statements run
+ * for every address, so that the time tells nothing about it.
+ *
+ * @returns the letter's id
+ */
+export async function inviteToVerify(
+  tx: Tx,
+  ctx: Context,
+  { address, locale }: { address: string; locale: 'th' | 'en' },
+): Promise<string | null> {
+  const [user] = await tx.select().from(users).where(eq(users.email, address))
+  const waiting = user && !user.emailVerifiedAt && !user.suspendedAt ? user : null
+  const token = await makeLinkToken(tx, ctx, 'verify_email', { address, userId: waiting?.id ?? null })
+  const envelope = { to: address, locale, facts: {}, dedupeKey: `verify:${ctx.newId()}` }
+  if (waiting)
+    return queueLetter(tx, ctx, { ...envelope, template: 'verify_email', secrets: { token }, path: '/verify-email' })
+  const told = user && !user.suspendedAt ? 'register_known' : 'no_account'
+  const path = told === 'no_account' ? '/register' : '/login'
+  return queueLetter(tx, ctx, { ...envelope, template: told, secrets: {}, path })
+}

@@ -1,0 +1,44 @@
+import { accountEmail } from '@pix/contracts/email.ts'
+import { users } from '@pix/db/schema/auth.ts'
+import type { Context } from '../../../base/context.ts'
+import { sendLetter } from '../../../base/letters.ts'
+import { refuseWeakPassword } from '../password/judge-password.ts'
+import { hashPassword } from '../passwords.ts'
+import { cleanName } from './clean-name.ts'
+import { inviteToVerify } from './invite-to-verify.ts'
+
+/**
+ * Makes an account that its address has not been verified for, or tells the one who reads the address's mail that there
+ * is one. The account has no rights: what people do here is granted by an invitation, never chosen. The answer and its
+ * time do not show whether the address was known. An account stays as it is: whoever registers it again has shown
+ * nothing yet.
+ *
+ * @throws Problem `password_common` or `password_personal`
+ */
+export async function register(
+  ctx: Context,
+  { email, name, password, locale }: { email: string; name: string; password: string; locale: 'th' | 'en' },
+): Promise<void> {
+  const address = accountEmail(email)
+  refuseWeakPassword(password, { email: address, name })
+  const passwordHash = await hashPassword(password)
+  const mailId = await ctx.db.transaction(async tx => {
+    const id = ctx.newId()
+    const made = { id, email: address, name: cleanName(name), role: 'customer', passwordHash } as const
+    await tx
+      .insert(users)
+      .values({ ...made, createdAt: ctx.now() })
+      .onConflictDoNothing({ target: users.email })
+    return inviteToVerify(tx, ctx, { address, locale })
+  })
+  if (mailId !== null) await sendLetter(ctx, mailId)
+}
+
+/** Another letter for an account that waits; everybody else is told what there is. */
+export async function resendVerification(
+  ctx: Context,
+  { email, locale }: { email: string; locale: 'th' | 'en' },
+): Promise<void> {
+  const mailId = await ctx.db.transaction(tx => inviteToVerify(tx, ctx, { address: accountEmail(email), locale }))
+  if (mailId !== null) await sendLetter(ctx, mailId)
+}

@@ -1,0 +1,35 @@
+import { users } from '@pix/db/schema/auth.ts'
+import { eq } from 'drizzle-orm'
+import type { Context } from '../../../base/context.ts'
+import { Problem } from '../../../base/problem.ts'
+import { findLinkToken, useUpTokens } from '../account-tokens.ts'
+import { beginSignIn, type ShownBrowser, type SignIn } from '../begin-sign-in.ts'
+import { passwordFits } from '../passwords.ts'
+
+/**
+ * Verifies the address of an account by the token of a letter, and signs in. Who is not signed in gives the account's
+ * password: somebody else may have registered the address, and its owner must not confirm an account whose password
+ * that other knows. A wrong password uses nothing up.
+ *
+ * @throws Problem `link_used_up` or `wrong_password`
+ */
+export async function verifyEmail(
+  ctx: Context,
+  { token, password }: { token: string; password?: string | undefined },
+  browser: ShownBrowser,
+): Promise<SignIn> {
+  const user = await ctx.db.transaction(async tx => {
+    const found = await findLinkToken(tx, ctx, 'verify_email', token)
+    if (!found) throw new Problem('link_used_up')
+    const isOwn = ctx.caller?.userId === found.id
+    if (!isOwn && !(await passwordFits(found.passwordHash, password ?? ''))) throw new Problem('wrong_password')
+    await useUpTokens(tx, ctx, 'verify_email', found.id)
+    const [verified] = await tx
+      .update(users)
+      .set({ emailVerifiedAt: ctx.now() })
+      .where(eq(users.id, found.id))
+      .returning()
+    return verified!
+  })
+  return beginSignIn(ctx, user, browser)
+}
