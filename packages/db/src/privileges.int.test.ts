@@ -10,6 +10,7 @@ const APPEND_ONLY = [
   'ledger_accounts',
   'ledger_entries',
   'ledger_postings',
+  'seals',
   'split_rules',
 ]
 

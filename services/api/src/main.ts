@@ -15,6 +15,7 @@ import { stopOnSignal } from '@pix/platform/run.ts'
 import { readSettings } from '@pix/platform/settings.ts'
 import { prepareStorage } from '@pix/platform/prepare-storage.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
+import { startSealing } from './admin/audit/index.ts'
 import { buildApp } from './app.ts'
 import type { Deps } from './base/deps.ts'
 import { openGateways, startSweeps } from './money/payments/index.ts'
@@ -57,7 +58,7 @@ const deps: Deps = {
 }
 const app = await buildApp(deps)
 await app.listen({ host: settings.HOST, port: settings.PORT })
-const sweeps = [...startSweeps(deps), ...startForgetting(deps)]
+const sweeps = [...startSweeps(deps), ...startForgetting(deps), startSealing(deps)]
 const metrics = await serveMetrics(settings.HOST, settings.METRICS_PORT)
 const { port } = app.server.address() as AddressInfo
 log.info({ port, metricsPort: metrics.port }, 'listening')

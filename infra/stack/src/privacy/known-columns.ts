@@ -6,5 +6,6 @@ export const OTHER_COLUMNS: Readonly<Record<string, string>> = {
   'photos.placeholder': 'a ThumbHash of some 25 bytes: colours, no face',
   'payments.qr_image': 'the QR code of a payment',
   'gateway_events.payload': 'what the bank sent',
+  'seals.leaves': 'SHA-256 of the rows that were sealed',
   'second_factors.secret': 'encrypted: the secret of a TOTP app',
 }

@@ -1,0 +1,147 @@
+import { asc, eq, gt, and } from 'drizzle-orm'
+import type { Db } from '../client.ts'
+import { seals } from '../schema/seals.ts'
+import { FORMAT, rowsBetween, type SealableRow, type SealedKind } from './kinds.ts'
+import { merkleRoot } from './merkle-root.ts'
+import { leafOf, NO_ROOT, type Seal, sealRoot } from './seal-root.ts'
+
+/** Something that is not as it was sealed. */
+export interface Fault {
+  /**
+   * `changed` and `missing` are about a row that was sealed; `added` is a row in a place that was sealed without it;
+   * `back_dated` says that it is older than the seal before it. The others are about the seals themselves.
+   */
+  what: 'changed' | 'missing' | 'added' | 'back_dated' | 'seal_changed' | 'seal_missing' | 'root_unknown'
+  /** Of the seal. */
+  number: number
+  /** Of the row; null where the fault is the seal's. */
+  position: number | null
+  /** Of the row, where it is there. */
+  id: string | null
+}
+
+export interface Verdict {
+  kind: SealedKind
+  seals: number
+  /** Rows that were compared with their seal. */
+  rows: number
+  /** Rows after the last seal, and when the oldest of them was written. */
+  unsealed: number
+  oldestUnsealedAt: string | null
+  faults: number
+  /** The first in the order of the positions. */
+  first: Fault | null
+  /** Of the last seal: kept elsewhere, it shows later that nothing was taken away at the end. */
+  last: { number: number; root: string } | null
+}
+
+/** How long before its seal's predecessor a row may say that it was written: so long a transaction may take. */
+const LONGEST_TRANSACTION_MS = 3_600_000
+
+/** Seals that are read at once: each may be large. */
+const SEALS_AT_ONCE = 20
+
+/**
+ * Recomputes every seal of a kind from the rows that are there now.
+ *
+ * @param known roots that were kept elsewhere, by their seals' numbers
+ */
+export async function verifySeals(
+  db: Db,
+  kind: SealedKind,
+  known: ReadonlyMap<number, string> = new Map(),
+): Promise<Verdict> {
+  const verdict: Verdict = {
+    kind,
+    seals: 0,
+    rows: 0,
+    unsealed: 0,
+    oldestUnsealedAt: null,
+    faults: 0,
+    first: null,
+    last: null,
+  }
+  const report = (fault: Fault) => {
+    verdict.faults += 1
+    verdict.first ??= fault
+  }
+  let before: Seal | null = null
+  for await (const seal of sealsOf(db, kind)) {
+    verdict.seals += 1
+    for (const what of sealFaults(seal, before, known)) report({ what, number: seal.number, position: null, id: null })
+    for await (const row of rowFaults(db, kind, seal, before)) {
+      if (row.what === null) verdict.rows += 1
+      else report({ what: row.what, number: seal.number, position: row.position, id: row.id })
+    }
+    before = seal
+  }
+  for await (const row of rowsBetween(db, kind, (before?.lastPosition ?? 0) + 1, Number.MAX_SAFE_INTEGER)) {
+    verdict.unsealed += 1
+    const at = new Date(row.atMs).toISOString()
+    if (verdict.oldestUnsealedAt === null || at < verdict.oldestUnsealedAt) verdict.oldestUnsealedAt = at
+    if (isBackDated(row, before)) report({ what: 'back_dated', number: 0, position: row.position, id: row.id })
+  }
+  for (const number of known.keys())
+    if (number > (before?.number ?? 0)) report({ what: 'seal_missing', number, position: null, id: null })
+  verdict.last = before && { number: before.number, root: before.root }
+  return verdict
+}
+
+async function* sealsOf(db: Db, kind: SealedKind): AsyncGenerator<Seal> {
+  for (let after = 0; ;) {
+    const read = await db
+      .select()
+      .from(seals)
+      .where(and(eq(seals.kind, kind), gt(seals.number, after)))
+      .orderBy(asc(seals.number))
+      .limit(SEALS_AT_ONCE)
+    yield* read
+    if (read.length < SEALS_AT_ONCE) return
+    after = read.at(-1)!.number
+  }
+}
+
+/** What is wrong with a seal itself: with its root, its place in the chain, or its leaves. */
+function* sealFaults(
+  seal: Seal,
+  before: Seal | null,
+  known: ReadonlyMap<number, string>,
+): Generator<Exclude<Fault['what'], 'changed' | 'missing' | 'added' | 'back_dated'>> {
+  if (seal.number !== (before?.number ?? 0) + 1) yield 'seal_missing'
+  const follows =
+    seal.previousRoot === (before?.root ?? NO_ROOT) && seal.firstPosition === (before?.lastPosition ?? 0) + 1
+  const isWhole = merkleRoot(leavesOf(seal)).toString('hex') === seal.treeRoot && sealRoot(seal) === seal.root
+  if (!follows || !isWhole || seal.format !== FORMAT) yield 'seal_changed'
+  if ((known.get(seal.number) ?? seal.root) !== seal.root) yield 'root_unknown'
+}
+
+const leavesOf = ({ leaves, positions }: Seal): Buffer[] =>
+  positions.map((_, at) => leaves.subarray(32 * at, 32 * (at + 1)))
+
+interface Compared {
+  /** Null for a row that is as it was sealed. */
+  what: 'changed' | 'missing' | 'added' | 'back_dated' | null
+  position: number
+  id: string | null
+}
+
+/** Compares the rows of a seal's positions with its leaves. */
+async function* rowFaults(db: Db, kind: SealedKind, seal: Seal, before: Seal | null): AsyncGenerator<Compared> {
+  const leaves = leavesOf(seal)
+  const missing = (at: number): Compared => ({ what: 'missing', position: seal.positions[at]!, id: null })
+  let at = 0
+  for await (const row of rowsBetween(db, kind, seal.firstPosition, seal.lastPosition)) {
+    const { position, id } = row
+    while (at < seal.positions.length && seal.positions[at]! < position) yield missing(at++)
+    if (seal.positions[at] !== position) {
+      yield { what: 'added', position, id }
+      continue
+    }
+    const isSame = leafOf(row).equals(leaves[at++]!)
+    yield { what: isSame ? (isBackDated(row, before) ? 'back_dated' : null) : 'changed', position, id }
+  }
+  while (at < seal.positions.length) yield missing(at++)
+}
+
+const isBackDated = ({ atMs }: SealableRow, before: Seal | null): boolean =>
+  before !== null && atMs < before.sealedAt.getTime() - LONGEST_TRANSACTION_MS
