@@ -58,7 +58,7 @@ export const EventDetail = EventSummary.extend({
 }).meta({ id: 'EventDetail' })
 export type EventDetail = z.infer<typeof EventDetail>
 
-const EventSlug = z.string().max(80).refine(isSlug, 'is no address of an event')
+const EventSlug = Text.max(80).refine(isSlug, 'is no address of an event')
 /** The wording given to participants about face search; without it face search is off (PDPA s.26). */
 const wording = Text.trim().min(1).max(2000)
 

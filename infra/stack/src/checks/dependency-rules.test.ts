@@ -46,6 +46,9 @@ const TABLES_ABOVE: [feature: string, schema: string][] = [
   ['shop/cart', 'orders'],
   ['shop/orders', 'payments'],
   ['money/ledger', 'payments'],
+  ['money/payments', 'inbox'],
+  ['money/revenue', 'inbox'],
+  ['care/privacy', 'takedowns'],
 ]
 
 const web = (path: string) => `web/src/${path}`
