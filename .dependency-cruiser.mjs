@@ -18,6 +18,7 @@ export const FEATURES = [
   'money/revenue',
   'care/privacy',
   'care/inbox',
+  'admin/settings',
   'admin/audit',
 ]
 /** Whose tables a file of packages/db/src/schema holds; the others, BASE_SCHEMAS, are everybody's. */
@@ -25,6 +26,7 @@ export const SCHEMAS = {
   auth: 'people/accounts',
   studios: 'people/studios',
   'second-factors': 'people/accounts',
+  'setup-links': 'people/accounts',
   events: 'catalogue/events',
   photos: 'catalogue/photos',
   entitlements: 'catalogue/entitlements',

@@ -2,15 +2,20 @@ import { startFolders } from './base/paths.ts'
 import { Processes } from './base/processes.ts'
 import { Obstacle, say, printAndFail } from './base/say.ts'
 import { DEMO_LOGINS, seedDemo } from './start/seed-demo.ts'
+import { setupLinkOf } from './start/setup-link.ts'
 import { portsOf } from './base/settings.ts'
 import { startStack } from './start/stack.ts'
 import type { Stack } from './start/stack.ts'
 
-/** `npm start [-- --yes]`: the whole shop on this machine, until Ctrl-C. */
+/**
+ * `npm start [-- --yes] [--empty]`: the whole shop on this machine, until Ctrl-C. `--empty` has data of its own, and no
+ * demo: what somebody sees who has just installed it.
+ */
 async function main(): Promise<void> {
   const began = Date.now()
   console.log('ThePixStock is starting (Ctrl-C stops everything)')
-  const folders = startFolders()
+  const empty = process.argv.includes('--empty')
+  const folders = startFolders(empty ? 'empty' : undefined)
   const processes = new Processes(folders)
   let stack: Stack | undefined
   let stopping = false
@@ -40,9 +45,10 @@ async function main(): Promise<void> {
       temporaryData: false,
       onEnd,
     })
-    const event = await seedDemo(stack)
+    const event = empty ? null : await seedDemo(stack)
     say(`started in ${Math.round((Date.now() - began) / 1000)} s; logs in ${folders.logs}, mail in ${stack.mailDir}`)
-    printAddresses(stack, event)
+    if (event) printAddresses(stack, event)
+    else printEmpty(stack, await setupLinkOf(stack))
   } catch (error) {
     fail(error)
   }
@@ -59,6 +65,17 @@ function printAddresses({ url, paynoiUrl, mailDeskUrl }: Stack, event: { slug: s
 
   demo logins, password ${DEMO_LOGINS.password}:
 ${DEMO_LOGINS.users.map(({ role, email }) => `    ${role.padEnd(14)}${email}`).join('\n')}
+
+ThePixStock is ready: ${url}`)
+}
+
+/** What a shop without a demo says. */
+function printEmpty({ url, paynoiUrl, mailDeskUrl }: Stack, setupLink: string | null): void {
+  console.log(`
+  shop            ${url}
+  set it up       ${setupLink ?? `it has an admin already: ${url}/login`}
+  bank simulator  ${paynoiUrl}
+  mail desk       ${mailDeskUrl}
 
 ThePixStock is ready: ${url}`)
 }

@@ -6,6 +6,7 @@ import { Processes } from './base/processes.ts'
 import { runVitest, runVitestTwice } from './testing/run-vitest.ts'
 import { say, printAndFail } from './base/say.ts'
 import { seedDemo } from './start/seed-demo.ts'
+import { setupLinkOf } from './start/setup-link.ts'
 import { runStaticChecks } from './testing/static-checks.ts'
 import { add, FAILED, flakyLines, lastLine, NOTHING, reasonsOf } from './testing/tally.ts'
 import type { Tally } from './testing/tally.ts'
@@ -55,15 +56,19 @@ async function endToEnd(): Promise<Tally> {
     return missing('everything in a browser', 'no Chromium or Chrome on this machine (set PIX_CHROMIUM to its path)')
   Object.assign(process.env, FOR_QUICK_PEOPLE)
   const { stack, forget } = await startPrivateStack(unattended, forget => cleanUps.push(forget))
-  await seedDemo(stack)
-  const ran = await runReal('e2e', {
+  const shop = {
     PIX_E2E_URL: stack.url,
     PIX_E2E_PAYNOI_URL: stack.paynoiUrl,
     PIX_E2E_MAIL_DIR: stack.mailDir,
     PIX_E2E_CHROMIUM: chromium,
-  })
+  }
+  // The first run is of an empty shop; everything else is of the demo.
+  const setupLink = await setupLinkOf(stack)
+  const first = await runVitest('e2e', { ...shop, PIX_E2E_SETUP_LINK: setupLink! }, ['e2e/first-run.e2e.ts'])
+  await seedDemo(stack)
+  const ran = await runReal('e2e', shop)
   await forget()
-  return ran
+  return add(first, ran)
 }
 
 const STEPS: Record<string, () => Promise<Tally>> = {

@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = [
   'mail.retry',
   'photos.decide',
   'photos.retry',
+  'setup.admin',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

@@ -34,6 +34,8 @@ export const PROBLEMS = {
   password_common: [422, 'The password is one of those that are guessed first'],
   password_personal: [422, 'The password is made of the name or the e-mail address'],
   email_not_verified: [403, 'Verify the e-mail address first'],
+  // setup
+  setup_link_invalid: [410, 'This setup link opens nothing'],
   // events
   slug_taken: [409, 'Another event has this address'],
   illegal_status: [409, 'The event cannot move to this status'],

@@ -17,6 +17,7 @@ export const LETTERS = {
   reset_password: { facts: [], secrets: ['token'] },
   sign_in_code: { facts: [], secrets: ['code'] },
   password_changed: { facts: [], secrets: [] },
+  test_letter: { facts: [], secrets: [] },
 } as const satisfies Record<string, LetterShape>
 
 export type LetterTemplate = keyof typeof LETTERS

@@ -15,4 +15,12 @@ export const en: LetterWords = {
     otherwise: 'If the button does nothing, open this address:',
     why: 'This e-mail was sent automatically, because this address was given with order {number}.',
   },
+  test_letter: {
+    subject: 'A test letter of ThePixStock',
+    lines: ['This letter came the way of all letters to your buyers: letters work.'],
+    action: 'Back to the checks',
+    hint: 'You asked for it on the page of checks.',
+    otherwise: 'If the button does nothing, open this address:',
+    why: 'This e-mail was sent because an admin asked for a test letter.',
+  },
 }

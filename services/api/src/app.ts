@@ -1,7 +1,8 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { auditRoutes } from './admin/audit/index.ts'
-import { authRoutes } from './people/accounts/index.ts'
+import { checkRoutes } from './admin/settings/index.ts'
+import { authRoutes, setupRoutes } from './people/accounts/index.ts'
 import { cartRoutes } from './shop/cart/index.ts'
 import type { Deps } from './base/deps.ts'
 import { eventRoutes } from './catalogue/events/index.ts'
@@ -32,6 +33,7 @@ import { inboxRoutes } from './care/inbox/index.ts'
 
 const FEATURES = [
   authRoutes,
+  setupRoutes,
   eventListRoutes,
   eventPageRoutes,
   eventRoutes,
@@ -49,6 +51,7 @@ const FEATURES = [
   privacyRoutes,
   inboxRoutes,
   auditRoutes,
+  checkRoutes,
 ]
 
 /** The whole service, in the order in which a request passes it. */

@@ -18,6 +18,7 @@ import { openStorage } from '@pix/platform/storage-open.ts'
 import { startSealing } from './admin/audit/index.ts'
 import { buildApp } from './app.ts'
 import type { Deps } from './base/deps.ts'
+import { printSetupLink } from './print-setup-link.ts'
 import { openGateways, startSweeps } from './money/payments/index.ts'
 import { startForgetting } from './care/privacy/index.ts'
 import { Settings } from './settings.ts'
@@ -62,6 +63,7 @@ const sweeps = [...startSweeps(deps), ...startForgetting(deps), startSealing(dep
 const metrics = await serveMetrics(settings.HOST, settings.METRICS_PORT)
 const { port } = app.server.address() as AddressInfo
 log.info({ port, metricsPort: metrics.port }, 'listening')
+await printSetupLink(deps)
 
 stopOnSignal(log, [
   () => app.close(),

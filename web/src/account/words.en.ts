@@ -1,5 +1,7 @@
+import { setupEn } from './setup/messages.en.ts'
 import { authEn } from './sign-in/messages.en.ts'
 
 export const words = {
   auth: authEn,
+  setup: setupEn,
 }

@@ -1,5 +1,7 @@
+import { setupTh } from './setup/messages.th.ts'
 import { authTh } from './sign-in/messages.th.ts'
 
 export const words = {
   auth: authTh,
+  setup: setupTh,
 }

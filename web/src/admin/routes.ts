@@ -51,6 +51,7 @@ export const admin: Area = {
       meta: { menu: '/admin/revenue' },
     },
     { path: 'inbox', component: () => import('./inbox/InboxPage.vue'), meta: { menu: '/admin/inbox' } },
+    { path: 'settings', component: () => import('./settings/SettingsPage.vue'), meta: { menu: '/admin/settings' } },
     { path: 'audit', component: () => import('./audit/AuditPage.vue'), meta: { menu: '/admin/audit' } },
   ],
 }

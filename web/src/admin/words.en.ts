@@ -4,6 +4,7 @@ import { inboxEn } from './inbox/messages.en.ts'
 import { manageEn } from './events/messages.en.ts'
 import { peopleEn } from './people/messages.en.ts'
 import { revenueEn } from './revenue/messages.en.ts'
+import { settingsEn } from './settings/messages.en.ts'
 
 export const words = {
   approve: approveEn,
@@ -12,4 +13,5 @@ export const words = {
   manage: manageEn,
   people: peopleEn,
   revenue: revenueEn,
+  settings: settingsEn,
 }

@@ -4,6 +4,7 @@ import { inboxTh } from './inbox/messages.th.ts'
 import { manageTh } from './events/messages.th.ts'
 import { peopleTh } from './people/messages.th.ts'
 import { revenueTh } from './revenue/messages.th.ts'
+import { settingsTh } from './settings/messages.th.ts'
 
 export const words = {
   approve: approveTh,
@@ -12,4 +13,5 @@ export const words = {
   manage: manageTh,
   people: peopleTh,
   revenue: revenueTh,
+  settings: settingsTh,
 }

@@ -31,6 +31,7 @@ export const problemsEn: Translated<typeof problemsTh> = {
   password_personal: 'This password is made of your name or e-mail. Choose another',
   email_not_verified: 'Confirm your e-mail first: open our letter, or ask for a new one on your account page',
   session_expired: 'Your sign-in has ended. Sign in again',
+  setup_link_invalid: 'This link no longer opens the setup. Start the api again: it prints a new one',
   slug_taken: 'Another event already has this address',
   illegal_status: "The event can't move to that status",
   event_changed: 'Somebody else has changed this event meanwhile',

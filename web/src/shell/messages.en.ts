@@ -40,6 +40,7 @@ export const appEn: Translated<typeof appTh> = {
     inbox: 'Needs a person',
     inboxCount: '{n} waiting',
     audit: 'Audit',
+    settings: 'Checks',
     shop: 'Shop',
   },
   role: { customer: 'Customer', photographer: 'Photographer', organizer: 'Organizer', admin: 'Admin' },

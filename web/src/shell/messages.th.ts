@@ -37,6 +37,7 @@ export const appTh = {
     inbox: 'รอคนดูแล',
     inboxCount: 'รออยู่ {n} เรื่อง',
     audit: 'บันทึกการทำงาน',
+    settings: 'ตรวจระบบ',
     shop: 'หน้าร้าน',
   },
   role: { customer: 'ลูกค้า', photographer: 'ช่างภาพ', organizer: 'ผู้จัดงาน', admin: 'ผู้ดูแล' },

@@ -23,12 +23,16 @@ export interface Folders {
  * Where `npm start` keeps its data. As root the checkout often lies in a home that other users cannot enter, so
  * PostgreSQL's files then go to /var/lib, in a folder named after the checkout's path. A folder in `PIX_DATA` holds
  * everything; as root it must be one that every user can walk to.
+ *
+ * @param beside names data that are kept apart from those of a plain start
  */
-export function startFolders(): Folders {
-  if (process.env.PIX_DATA) return foldersIn(resolve(process.env.PIX_DATA))
-  const data = join(ROOT, '.data')
+export function startFolders(beside?: string): Folders {
+  if (process.env.PIX_DATA) return foldersIn(join(resolve(process.env.PIX_DATA), beside ?? ''))
+  const data = join(ROOT, '.data', beside ?? '')
   const checkout = createHash('sha256').update(ROOT).digest('hex').slice(0, 8)
-  const postgres = isRoot() ? `/var/lib/thepixstock-${checkout}/postgres` : join(data, 'postgres')
+  const postgres = isRoot()
+    ? join(`/var/lib/thepixstock-${checkout}`, beside ?? '', 'postgres')
+    : join(data, 'postgres')
   return { data, postgres, logs: join(data, 'logs') }
 }
 

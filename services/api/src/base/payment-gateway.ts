@@ -1,3 +1,5 @@
+import type { GatewayAnswer } from '@pix/contracts/checks.ts'
+
 /** A payment gateway as payments see it (spec/40). What knows one gateway's protocol lies in `money/payments/gateways/<name>`. */
 export interface PaymentGateway {
   /** As rows, settings and the webhook's address have it. */
@@ -11,6 +13,8 @@ export interface PaymentGateway {
   create(input: { amount: number; ref1: string }): Promise<Charge>
   /** @throws GatewayUnavailable: then nothing is known, and nothing may be guessed */
   check(transId: string): Promise<'completed' | 'pending' | 'failed'>
+  /** Asks about a charge that nobody made: does the gateway answer, and know our key? Never throws. */
+  probe(): Promise<GatewayAnswer>
   /**
    * Null when the signature over the bytes as received does not hold.
    *
@@ -54,11 +58,14 @@ export interface Announcement {
 export class GatewayUnavailable extends Error {
   /** It answered that the call is wrong: no sign of an outage. */
   readonly refused: boolean
+  /** Of an answer in the gateway's own form. */
+  readonly status: number | undefined
 
-  constructor(message: string, more: { cause?: unknown; refused?: boolean } = {}) {
+  constructor(message: string, more: { cause?: unknown; refused?: boolean; status?: number | undefined } = {}) {
     super(message, { cause: more.cause })
     this.name = 'GatewayUnavailable'
     this.refused = more.refused ?? false
+    this.status = more.status
   }
 }
 

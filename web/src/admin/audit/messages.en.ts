@@ -25,6 +25,7 @@ export const auditEn: Translated<typeof auditTh> = {
     inbox: 'All about the inbox',
     mail: 'All about letters',
     photos: 'All about photos',
+    setup: 'All about the setup',
   },
   action: {
     event: {
@@ -50,6 +51,7 @@ export const auditEn: Translated<typeof auditTh> = {
     },
     mail: { retry: 'Had a letter sent again' },
     photos: { decide: 'Decided which photos of the event are sold', retry: 'Had a photo processed again' },
+    setup: { admin: 'Set up the installation as its first admin' },
   },
   noneTitle: 'Nothing is recorded yet',
   noneText: 'When staff change something, it shows here at once',

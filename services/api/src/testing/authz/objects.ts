@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Cart } from '@pix/contracts/cart.ts'
 import { users } from '@pix/db/schema/auth.ts'
+import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { payments } from '@pix/db/schema/payments.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
@@ -135,6 +136,12 @@ function salesOf(t: Shop, { event, photographerId, buyer }: Given) {
 function accountsOf(t: Shop) {
   return {
     newPhotographer: () => t.user('photographer'),
+    testLetter: once(async () => {
+      const id = newId()
+      const words = { template: 'test_letter', locale: 'en', facts: {} } as const
+      await t.db.insert(outgoingMail).values({ id, ...words, recipient: 'admin@test.example', dedupeKey: id })
+      return id
+    }),
     /** Somebody who can sign in, and the cookie of having done so. */
     account: once(async () => {
       const { id, email } = await t.user('customer')

@@ -20,6 +20,9 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'POST /api/auth/logout': may.everybody,
   'GET /api/auth/me': may.signedIn,
 
+  'POST /api/setup/link': may.nobody,
+  'POST /api/setup': may.nobody,
+
   'GET /api/events': may.everybody,
   'GET /api/events?scope=crew': may.crewsList,
   'GET /api/events/:id': may.everybodyOnAny,
@@ -98,4 +101,8 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'POST /api/admin/inbox/mail/:id/retry': may.admin,
   'POST /api/admin/inbox/failed_photo/:id/retry': may.adminOnAny,
   'GET /api/admin/audit': may.admin,
+  'POST /api/admin/checks/storage': may.admin,
+  'POST /api/admin/checks/gateways': may.admin,
+  'POST /api/admin/checks/letter': may.admin,
+  'GET /api/admin/checks/letter/:id': may.admin,
 }

@@ -81,6 +81,11 @@ function gatewayAt(name: string, url: string): PaymentGateway {
       const qrImage = await drawPromptPayQr({ account: '0899999999', amount: charge.amount, ref1 })
       return { transId: charge.id, amount: charge.amount, qrImage: qrImage!, expiresAt: new Date(Date.now() + 900_000) }
     },
+    probe: () =>
+      call('/none').then(
+        () => 'answers' as const,
+        error => (error instanceof GatewayUnavailable ? ('answers' as const) : ('away' as const)),
+      ),
     check: async transId => ((await call(`/${transId}`)).state === 'paid' ? 'completed' : 'pending'),
     verifyWebhook: ({ raw, headers }) => {
       const [given, expected] = [Buffer.from(String(headers[HEADER])), Buffer.from(sign(raw))]

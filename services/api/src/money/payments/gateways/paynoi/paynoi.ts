@@ -1,4 +1,5 @@
 import CircuitBreaker from 'opossum'
+import type { GatewayAnswer } from '@pix/contracts/checks.ts'
 import { formatBaht, parseBaht } from '@pix/domain/money.ts'
 import { Agent, fetch } from 'undici'
 import {
@@ -27,6 +28,8 @@ export interface PayNoiSettings {
 export const PAYNOI_TIMES = { connectMs: 3_000, totalMs: 10_000, breakerResetMs: 10_000 }
 const QR_LIFE_MS = 15 * 60_000
 const ANSWER_LIMIT = 1_000_000
+/** A charge that nobody makes: ours have references of another shape. */
+const NO_CHARGE = 'THEPIXSTOCK-CHECK'
 
 export function createPayNoi(settings: PayNoiSettings, times = PAYNOI_TIMES): PaymentGateway {
   const { PAYNOI_API_KEY: api_key, PAYNOI_KEY_ID: key_id, PAYNOI_ACCOUNT: account } = settings
@@ -42,11 +45,27 @@ export function createPayNoi(settings: PayNoiSettings, times = PAYNOI_TIMES): Pa
       return { ...charge, qrImage }
     },
     check: async transId => toStatus(await call({ method: 'check', api_key, trans_id: transId })),
+    probe: () => call({ method: 'check', api_key, trans_id: NO_CHARGE }).then(() => 'answers' as const, answerOf),
     verifyWebhook: ({ raw }) => {
       const signed = verifySignature(raw, secret)
       return signed && readAnnouncement(signed)
     },
     readAnnouncement,
+  }
+}
+
+/** What a call that asked about no charge failed with: PayNoi refuses it in JSON, and whatever else answers does not. */
+function answerOf(error: unknown): GatewayAnswer {
+  const status = error instanceof GatewayUnavailable ? error.status : undefined
+  if (status === undefined || status >= 500) return 'away'
+  return status === 401 || status === 403 ? 'key_refused' : 'answers'
+}
+
+function isObject(bytes: Buffer): boolean {
+  try {
+    return membersOf(bytes) !== undefined
+  } catch {
+    return false
   }
 }
 
@@ -67,7 +86,11 @@ function breakable(url: string, times: typeof PAYNOI_TIMES): (body: Record<strin
         dispatcher,
       })
       const bytes = Buffer.from(await response.arrayBuffer())
-      if (!response.ok) throw new GatewayUnavailable(`status ${response.status}`, { refused: response.status < 500 })
+      if (!response.ok) {
+        const { status } = response
+        const more = { refused: status < 500, status: isObject(bytes) ? status : undefined }
+        throw new GatewayUnavailable(`status ${status}`, more)
+      }
       if (bytes.length > ANSWER_LIMIT) throw new GatewayUnavailable('the answer is too long')
       return membersOf(bytes)
     } catch (error) {

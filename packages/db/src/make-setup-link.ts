@@ -1,0 +1,32 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { eq, lte } from 'drizzle-orm'
+import type { Queryable } from './client.ts'
+import { newId } from './ids.ts'
+import { users } from './schema/auth.ts'
+import { setupLinks } from './schema/setup-links.ts'
+
+const LIFE_MS = 24 * 3_600_000
+
+/** What is kept of a setup link's token. */
+export const setupTokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/** The installation has somebody who runs it, be they suspended. */
+export async function hasPlatformAdmin(db: Queryable): Promise<boolean> {
+  const [admin] = await db.select({ id: users.id }).from(users).where(eq(users.role, 'admin')).limit(1)
+  return admin !== undefined
+}
+
+/**
+ * A link by which the first platform admin is made, good for a day and for one use. Links of before stay good: another
+ * api may have printed one.
+ *
+ * @returns null where there is an admin already
+ */
+export async function makeSetupLink(db: Queryable, origin: string, now: Date): Promise<string | null> {
+  if (await hasPlatformAdmin(db)) return null
+  await db.delete(setupLinks).where(lte(setupLinks.expiresAt, now))
+  const token = randomBytes(32).toString('base64url')
+  const expiresAt = new Date(now.getTime() + LIFE_MS)
+  await db.insert(setupLinks).values({ id: newId(), tokenHash: setupTokenHash(token), createdAt: now, expiresAt })
+  return `${origin}/setup#${token}`
+}

@@ -1,0 +1,37 @@
+import type { LetterCheck } from '@pix/contracts/checks.ts'
+import { users } from '@pix/db/schema/auth.ts'
+import { outgoingMail } from '@pix/db/schema/letters.ts'
+import { and, eq } from 'drizzle-orm'
+import type { CallerContext } from '../../base/context.ts'
+import { queueLetter, sendLetter } from '../../base/letters.ts'
+import { notFound } from '../../base/problem.ts'
+
+/** Writes a test letter to the caller's own address; the clerk sends it as any other. */
+export async function sendTestLetter(ctx: CallerContext, locale: 'th' | 'en'): Promise<LetterCheck> {
+  const id = await ctx.db.transaction(async tx => {
+    const [user] = await tx.select({ email: users.email }).from(users).where(eq(users.id, ctx.caller.userId))
+    return queueLetter(tx, ctx, {
+      template: 'test_letter',
+      to: user!.email,
+      locale,
+      facts: {},
+      secrets: {},
+      path: '/admin/settings',
+      dedupeKey: `test_letter:${ctx.newId()}`,
+    })
+  })
+  await sendLetter(ctx, id!)
+  return findTestLetter(ctx, id!)
+}
+
+/** What became of it; a try that failed is told, also while the clerk goes on trying. */
+export async function findTestLetter({ db }: CallerContext, mailId: string): Promise<LetterCheck> {
+  const [mail] = await db
+    .select()
+    .from(outgoingMail)
+    .where(and(eq(outgoingMail.id, mailId), eq(outgoingMail.template, 'test_letter')))
+  if (!mail) throw notFound()
+  const { id, recipient: to, sentAt, lastAnswer, givenUp } = mail
+  const state = sentAt !== null ? 'sent' : lastAnswer !== null || givenUp !== null ? 'failed' : 'queued'
+  return { id, to, state, answer: state === 'failed' ? lastAnswer : null }
+}

@@ -1,0 +1,69 @@
+import { ProblemError } from '@pix/contracts/client.ts'
+import { checkSetupLink, setUp } from '@pix/contracts/setup.ts'
+import { shallowRef } from 'vue'
+import { call } from '../../base/api.ts'
+import { problemMessage } from '../../base/problem-message.ts'
+import { useSession } from '../../base/session.store.ts'
+
+/** Whether the link opens the setup. `over`: there is an admin already. */
+export type SetupState = { status: 'checking' | 'open' | 'invalid' | 'over' } | { status: 'failed'; message: string }
+
+interface FirstAdmin {
+  name: string
+  email: string
+  password: string
+}
+
+/** Where the first admin goes on. */
+const NEXT = '/admin/settings?first=1'
+
+/**
+ * The first run of an installation: the first admin is made and signed in.
+ *
+ * @param token of the setup link
+ */
+export function useSetup(token: string) {
+  const state = shallowRef<SetupState>({ status: 'checking' })
+  const saving = shallowRef<{ status: 'idle' | 'saving' } | { status: 'failed'; message: string }>({ status: 'idle' })
+
+  async function check(): Promise<void> {
+    state.value = { status: 'checking' }
+    try {
+      await call(checkSetupLink, { body: { token } })
+      state.value = { status: 'open' }
+    } catch (error) {
+      state.value = stateOf(error) ?? { status: 'failed', message: problemMessage(error) }
+    }
+  }
+
+  /** @returns where to go on; undefined where nothing was made, or by somebody else */
+  async function make({ name, email, password }: FirstAdmin): Promise<string | undefined> {
+    if (saving.value.status === 'saving') return undefined
+    saving.value = { status: 'saving' }
+    try {
+      await call(setUp, { body: { token, name: name.trim(), email, password } })
+      const next = await useSession()
+        .signIn(email, password)
+        .then(() => NEXT)
+        // The admin is there: signing in is tried again on its own page.
+        .catch(() => `/login?next=${encodeURIComponent(NEXT)}`)
+      saving.value = { status: 'idle' }
+      return next
+    } catch (error) {
+      const now = stateOf(error)
+      if (now) state.value = now
+      saving.value = { status: 'failed', message: problemMessage(error) }
+      return undefined
+    }
+  }
+
+  void check()
+  return { state, saving, check, make }
+}
+
+function stateOf(error: unknown): SetupState | undefined {
+  const code = error instanceof ProblemError ? error.code : undefined
+  if (code === 'not_found') return { status: 'over' }
+  if (code === 'setup_link_invalid') return { status: 'invalid' }
+  return undefined
+}
