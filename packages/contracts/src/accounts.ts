@@ -12,7 +12,7 @@ export const PersonName = Text.min(1)
 /** The least length of a new password (spec/80). */
 export const SHORTEST_PASSWORD = 10
 /** Length is refused here, before anything costly looks at it; what else is wrong is a refusal of its own. */
-const NewPassword = Text.min(SHORTEST_PASSWORD).max(200)
+export const NewPassword = Text.min(SHORTEST_PASSWORD).max(200)
 const Password = Text.min(1).max(200)
 const Locale = z.enum(['th', 'en'])
 

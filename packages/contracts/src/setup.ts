@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { NewPassword, PersonName } from './accounts.ts'
 import { Nothing, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { Email } from './email.ts'
@@ -29,9 +30,14 @@ export const setUp = {
     body: z.strictObject({
       token: SetupToken,
       email: Email,
-      name: Text.trim().min(1).max(100),
-      password: Text.min(10).max(200),
+      name: PersonName,
+      password: NewPassword,
     }),
-    response: { 201: Nothing, 404: problem('not_found'), 410: problem('setup_link_invalid') },
+    response: {
+      201: Nothing,
+      404: problem('not_found'),
+      410: problem('setup_link_invalid'),
+      422: problem('password_common', 'password_personal'),
+    },
   },
 } as const satisfies Contract

@@ -8,12 +8,16 @@ import { useSession } from '../../base/session.store.ts'
 /** Whether the link opens the setup. `over`: there is an admin already. */
 export type SetupState = { status: 'checking' | 'open' | 'invalid' | 'over' } | { status: 'failed'; message: string }
 
+/** `weak`: the password is one that is guessed. */
+export type Saving = { status: 'idle' | 'saving' } | { status: 'failed' | 'weak'; message: string }
+
 interface FirstAdmin {
   name: string
   email: string
   password: string
 }
 
+const WEAK = new Set(['password_common', 'password_personal'])
 /** Where the first admin goes on. */
 const NEXT = '/admin/settings?first=1'
 
@@ -24,7 +28,7 @@ const NEXT = '/admin/settings?first=1'
  */
 export function useSetup(token: string) {
   const state = shallowRef<SetupState>({ status: 'checking' })
-  const saving = shallowRef<{ status: 'idle' | 'saving' } | { status: 'failed'; message: string }>({ status: 'idle' })
+  const saving = shallowRef<Saving>({ status: 'idle' })
 
   async function check(): Promise<void> {
     state.value = { status: 'checking' }
@@ -52,7 +56,8 @@ export function useSetup(token: string) {
     } catch (error) {
       const now = stateOf(error)
       if (now) state.value = now
-      saving.value = { status: 'failed', message: problemMessage(error) }
+      const code = error instanceof ProblemError ? error.code : ''
+      saving.value = { status: WEAK.has(code) ? 'weak' : 'failed', message: problemMessage(error) }
       return undefined
     }
   }

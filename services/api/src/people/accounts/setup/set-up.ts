@@ -1,13 +1,15 @@
 import { accountEmail } from '@pix/contracts/email.ts'
 import type { Queryable } from '@pix/db/client.ts'
 import { hasPlatformAdmin, setupTokenHash } from '@pix/db/make-setup-link.ts'
-import { refreshTokens, users } from '@pix/db/schema/auth.ts'
+import { knownDevices, refreshTokens, users } from '@pix/db/schema/auth.ts'
 import { setupLinks } from '@pix/db/schema/setup-links.ts'
 import { and, eq, gt, sql } from 'drizzle-orm'
 import { recordAudit } from '../../../base/audit.ts'
 import type { Context } from '../../../base/context.ts'
 import { notFound, Problem } from '../../../base/problem.ts'
+import { refuseWeakPassword } from '../password/judge-password.ts'
 import { hashPassword } from '../passwords.ts'
+import { cleanName } from '../registration/clean-name.ts'
 
 /** Of the transactions that make the first admin: one at a time. */
 const SETUP_LOCK = 7_269_011
@@ -29,23 +31,26 @@ export async function checkSetupLink({ db, now }: Context, token: string): Promi
  * Makes the first platform admin, and ends all setup links. Whoever runs the installation gives the address, so it counts
  * as verified. An account that somebody registered for it before is taken over: its password and sign-ins end.
  *
- * @throws Problem as `checkSetupLink`
+ * @throws Problem as `checkSetupLink`; `password_common` or `password_personal`
  */
 export async function setUp(ctx: Context, { token, email, name, password }: FirstAdmin): Promise<void> {
   await checkSetupLink(ctx, token)
+  const address = accountEmail(email)
+  refuseWeakPassword(password, { email: address, name })
   const passwordHash = await hashPassword(password)
   await ctx.db.transaction(async tx => {
     await tx.execute(sql`select pg_advisory_xact_lock(${SETUP_LOCK})`)
     if (await hasPlatformAdmin(tx)) throw notFound()
     const at = ctx.now()
     await refuseBadLink(tx, token, at)
-    const values = { name: name.normalize('NFC'), role: 'admin' as const, passwordHash, emailVerifiedAt: at }
+    const values = { name: cleanName(name), role: 'admin' as const, passwordHash, emailVerifiedAt: at }
     const [admin] = await tx
       .insert(users)
-      .values({ id: ctx.newId(), email: accountEmail(email), createdAt: at, ...values })
+      .values({ id: ctx.newId(), email: address, createdAt: at, ...values })
       .onConflictDoUpdate({ target: users.email, set: { ...values, suspendedAt: null } })
       .returning({ id: users.id })
     await tx.delete(refreshTokens).where(eq(refreshTokens.userId, admin!.id))
+    await tx.delete(knownDevices).where(eq(knownDevices.userId, admin!.id))
     await tx.delete(setupLinks)
     const caller = { userId: admin!.id }
     await recordAudit({ db: tx, caller, from: ctx.from }, 'setup.admin', `user:${admin!.id}`)

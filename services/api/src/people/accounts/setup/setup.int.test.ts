@@ -62,6 +62,7 @@ test('a setup that was refused, or ended before its answer, is done again by the
   await using t = await testApp()
   const token = await tokenOf(t)
   expect((await setUp(t, token, { password: 'short' })).statusCode).toBe(422)
+  expect((await setUp(t, token, { password: 'password1234' })).json().code).toBe('password_common')
   expect((await setUp(t, token, { email: 'no address' })).json().errors[0].path).toBe('body.email')
   expect((await setUp(t, token)).statusCode).toBe(201)
 })
