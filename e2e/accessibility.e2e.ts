@@ -9,7 +9,7 @@ import { makeSelfie } from './sample-photos.ts'
 
 const SLUG = 'riverside-night-2026'
 const DEMO = `/events/${SLUG}`
-const PAGES = ['/', DEMO, `${DEMO}/photos`, `${DEMO}/find-me`, '/cart', '/login', '/no-such-page']
+const PAGES = ['/', DEMO, `${DEMO}/photos`, `${DEMO}/find-me`, '/cart', '/login', '/setup', '/no-such-page']
 
 let browser: Browser
 let axe: string
@@ -82,6 +82,7 @@ describe.each([
       [`/admin/events/${id}/people`, main.getByRole('listitem').or(main.getByRole('button'))],
       ['/admin/revenue', page.locator('canvas').or(main.getByText(/ยังไม่มียอดขายในช่วงนี้|No sales in this period/))],
       ['/admin/inbox', main.getByRole('heading', { level: 1 })],
+      ['/admin/settings', main.getByRole('button')],
       ['/admin/audit', main.locator('summary')],
       [`/photographer/events/${id}/upload`, page.getByText(/งานนี้มีรูปแล้ว|already has/)],
     ]

@@ -30,6 +30,7 @@ const FEATURES = [
   'money/revenue',
   'care/privacy',
   'care/inbox',
+  'admin/settings',
   'admin/audit',
 ]
 /** A file of tables that the feature lies below. */

@@ -15,7 +15,7 @@ export const settingsEn: Translated<typeof settingsTh> = {
   letter: {
     title: 'Letters',
     text: 'A test letter goes to you, the way of all letters to buyers',
-    passed: 'The mail server took the letter to {to}. See whether it arrives',
+    passed: 'The letter to {to} was handed over. See whether it arrives',
     waiting: 'No program has taken the letter yet. See that the clerk runs; this page goes on looking',
     failed:
       "The mail server did not take the letter. Check the clerk's SMTP_URL and MAIL_FROM, then start the clerk again",
