@@ -16,13 +16,14 @@ import { deletePhotos, deleteSearches } from './delete-objects.ts'
 const PIECE = 100
 
 /** An admin deletes an event: nobody sees it from now on, and the sweep deletes what it has. */
-export async function removeEvent({ db, now, caller }: CallerContext, eventId: string): Promise<void> {
+export async function removeEvent(ctx: CallerContext, eventId: string): Promise<void> {
+  const { db, now } = ctx
   await db.transaction(async tx => {
     const [event] = await tx.select().from(events).where(eq(events.id, eventId)).for('update')
     if (!event) throw notFound()
     if (event.removedAt) return
     await tx.update(events).set(removed(now())).where(eq(events.id, eventId))
-    await recordAudit(tx, caller.userId, 'event.remove', `event:${eventId}`, { slug: event.slug })
+    await recordAudit({ ...ctx, db: tx }, 'event.remove', `event:${eventId}`, { before: { slug: event.slug } })
   })
 }
 

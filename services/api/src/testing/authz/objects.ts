@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { Cart } from '@pix/contracts/cart.ts'
-import { users } from '@pix/db/schema/auth.ts'
+import type { Carts } from '@pix/contracts/cart.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { payments } from '@pix/db/schema/payments.ts'
@@ -21,7 +20,8 @@ import { addPaidOrder } from '../paid-order.ts'
 
 export const PASSWORD = 'a password for one test'
 /** argon2id of PASSWORD at the least cost. */
-const PASSWORD_HASH = '$argon2id$v=19$m=8,t=1,p=1$gRx7TmZ9JLPH+Ui5hPXHyg$PbvXKtrMszmRRGSoP0W5ewWn0JZgX/ZsFvihbqL2Ej0'
+export const PASSWORD_HASH =
+  '$argon2id$v=19$m=8,t=1,p=1$gRx7TmZ9JLPH+Ui5hPXHyg$PbvXKtrMszmRRGSoP0W5ewWn0JZgX/ZsFvihbqL2Ej0'
 
 interface Given {
   event: Awaited<ReturnType<Shop['event']>>
@@ -105,12 +105,12 @@ function photosOf(t: Shop, { event, photographerId, buyer, like }: Given) {
 function salesOf(t: Shop, { event, photographerId, buyer }: Given) {
   const cartItem = once(async () => {
     const photoIds = [(await t.photo(event.id, photographerId)).id]
-    return (await t.post(buyer, '/api/cart/items', { photoIds })).json<Cart>().events[0]!.items[0]!
+    return (await t.post(buyer, '/api/cart/items', { photoIds })).json<Carts>().items[0]!.events[0]!.items[0]!
   })
   const openOrder = once(async () => {
     await cartItem()
-    const { total } = (await t.get(buyer, '/api/cart')).json<Cart>()
-    return (await t.order(buyer, total.amount)).json<{ id: string }>()
+    const [cart] = (await t.get(buyer, '/api/cart')).json<Carts>().items
+    return (await t.order(buyer, cart!.total.amount)).json<{ id: string }>()
   })
   const payment = once(async () => (await t.payment(buyer, (await openOrder()).id)).json<{ id: string }>())
   return {
@@ -144,8 +144,7 @@ function accountsOf(t: Shop) {
     }),
     /** Somebody who can sign in, and the cookie of having done so. */
     account: once(async () => {
-      const { id, email } = await t.user('customer')
-      await t.db.update(users).set({ passwordHash: PASSWORD_HASH }).where(eq(users.id, id))
+      const { email } = await t.user('customer', { passwordHash: PASSWORD_HASH })
       const answer = await t.app.inject({
         method: 'POST',
         url: '/api/auth/login',

@@ -1,4 +1,4 @@
-import type { Cart } from '@pix/contracts/cart.ts'
+import type { Carts } from '@pix/contracts/cart.ts'
 import type { Objects } from './objects.ts'
 import type { Ask, Sender } from './request.ts'
 
@@ -11,7 +11,7 @@ async function fillCart(o: Objects, sender: Sender) {
   const photo = await o.photo()
   const payload = { photoIds: [photo.id] }
   const answer = await o.shop.app.inject({ method: 'POST', url: '/api/cart/items', payload, headers: browser.headers })
-  return answer.json<Cart>()
+  return answer.json<Carts>().items[0]!
 }
 
 const webhook = async (o: Objects) => ({ raw: await o.announcement(), headers: { 'content-type': 'application/json' } })

@@ -2,7 +2,7 @@ import { newId } from '@pix/db/ids.ts'
 import { organizers } from '@pix/db/schema/events.ts'
 import { studios } from '@pix/db/schema/studios.ts'
 import type { Shop } from '../../money/payments/bank-testing.ts'
-import { makeObjects, type Objects } from './objects.ts'
+import { makeObjects, type Objects, PASSWORD_HASH } from './objects.ts'
 
 /** Who tries every route, in the order of the table's columns. */
 export const PERSONS = [
@@ -35,7 +35,7 @@ export interface Scene {
 
 /** Rows for one cell that changes something, or for many that do not. */
 export async function makeScene(t: Shop): Promise<Scene> {
-  const user = (role: Parameters<Shop['user']>[0]) => t.user(role)
+  const user = (role: Parameters<Shop['user']>[0]) => t.user(role, { passwordHash: PASSWORD_HASH })
   const [photographer, colleague, rival] = [
     await user('photographer'),
     await user('photographer'),
@@ -57,7 +57,7 @@ export async function makeScene(t: Shop): Promise<Scene> {
   const [own, other] = [await event({}, organizer, photographer), await event({ studioId }, otherOrganizer, rival)]
   await t.invite((await t.event(basis)).id, colleague.id)
   const likeOf = ({ studioId: studio, organizerId }: typeof own) => ({ ...basis, studioId: studio, organizerId })
-  const suspended = await t.user('admin', { suspendedAt: new Date() })
+  const suspended = await t.user('admin', { passwordHash: PASSWORD_HASH, suspendedAt: new Date() })
   return {
     headers: {
       anonymous: {},
