@@ -18,6 +18,8 @@ export const LETTERS = {
   sign_in_code: { facts: [], secrets: ['code'] },
   password_changed: { facts: [], secrets: [] },
   test_letter: { facts: [], secrets: [] },
+  photo_taken_down: { facts: ['number'], secrets: [] },
+  takedown_refused: { facts: ['number', 'reason'], secrets: [] },
 } as const satisfies Record<string, LetterShape>
 
 export type LetterTemplate = keyof typeof LETTERS
