@@ -17,7 +17,6 @@ export const FEATURES = [
   'money/payments',
   'money/revenue',
   'care/privacy',
-  'care/takedowns',
   'care/inbox',
   'admin/settings',
   'admin/audit',
@@ -40,7 +39,7 @@ export const SCHEMAS = {
   orders: 'shop/orders',
   ledger: 'money/ledger',
   payments: 'money/payments',
-  takedowns: 'care/takedowns',
+  takedowns: 'care/inbox',
   inbox: 'care/inbox',
 }
 const BASE_SCHEMAS = ['columns', 'audit', 'seals', 'letters', 'idempotency', 'consents']

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { SignedIn } from './auth.ts'
-import { Id, Nothing, Text } from './common.ts'
+import { Id, IdParams, Instant, Nothing, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { Email } from './email.ts'
 
@@ -142,5 +142,57 @@ export const changeProfile = {
     tags: ['auth'],
     body: z.strictObject({ name: PersonName }),
     response: { 200: SignedIn.shape.user },
+  },
+} as const satisfies Contract
+
+/** One sign-in: a browser, or a program. */
+export const Device = z
+  .object({
+    id: Id,
+    /** What it calls itself. */
+    device: z.string(),
+    /** The network it was last used from, roughly: `203.0.113.…`. */
+    network: z.string().nullable(),
+    lastUsedAt: Instant,
+    /** The one that asks. */
+    isThis: z.boolean(),
+  })
+  .meta({ id: 'Device' })
+export type Device = z.infer<typeof Device>
+
+export const listDevices = {
+  method: 'GET',
+  url: '/auth/sessions',
+  config: { access: 'user' },
+  schema: {
+    summary: 'Where one is signed in, the place used last first',
+    tags: ['auth'],
+    response: { 200: z.object({ items: z.array(Device) }) },
+  },
+} as const satisfies Contract
+
+export const endDevice = {
+  method: 'DELETE',
+  url: '/auth/sessions/:id',
+  config: { access: 'user' },
+  schema: { summary: 'Sign one device out', tags: ['auth'], params: IdParams, response: { 204: Nothing } },
+} as const satisfies Contract
+
+export const endOtherDevices = {
+  method: 'DELETE',
+  url: '/auth/sessions',
+  config: { access: 'user' },
+  schema: { summary: 'Sign all other devices out', tags: ['auth'], response: { 204: Nothing } },
+} as const satisfies Contract
+
+export const unlockAccount = {
+  method: 'POST',
+  url: '/auth/unlock',
+  config: { access: 'public', limit: 'login' },
+  schema: {
+    summary: 'Let this browser sign in, by the token of a letter, although strangers have tried the account',
+    tags: ['auth'],
+    body: z.strictObject({ token: LinkToken }),
+    response: { 204: Nothing, 410: problem('link_used_up') },
   },
 } as const satisfies Contract

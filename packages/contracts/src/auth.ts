@@ -22,6 +22,7 @@ export const User = z
 export type User = z.infer<typeof User>
 
 export const SignedIn = z.object({ accessToken: z.string(), expiresAt: Instant, user: User }).meta({ id: 'SignedIn' })
+export type SignedIn = z.infer<typeof SignedIn>
 
 /** The refresh token goes into an HttpOnly cookie, never into the body. */
 export const login = {

@@ -16,10 +16,10 @@ export const LETTERS = {
   no_account: { facts: [], secrets: [] },
   reset_password: { facts: [], secrets: ['token'] },
   sign_in_code: { facts: [], secrets: ['code'] },
+  /** Strangers tried this account until their network was locked. */
+  account_tried: { facts: [], secrets: ['token'] },
   password_changed: { facts: [], secrets: [] },
   test_letter: { facts: [], secrets: [] },
-  photo_taken_down: { facts: ['number'], secrets: [] },
-  takedown_refused: { facts: ['number', 'reason'], secrets: [] },
 } as const satisfies Record<string, LetterShape>
 
 export type LetterTemplate = keyof typeof LETTERS

@@ -60,6 +60,17 @@ export const accountEn: AccountWords = {
     otherwise: OTHERWISE,
     why: WHY_ACCOUNT,
   },
+  account_tried: {
+    subject: 'Somebody tried your account',
+    lines: [
+      'Somebody tried to sign in to your account at ThePixStock several times with wrong passwords. We stopped tries from that network. Your account is safe.',
+      'If it was you, or you cannot sign in, open this page: your browser may sign in again.',
+    ],
+    action: 'Let me in',
+    hint: 'The link is good for 24 hours and works once.',
+    otherwise: OTHERWISE,
+    why: WHY_ACCOUNT,
+  },
   password_changed: {
     subject: 'Your password was changed',
     lines: [

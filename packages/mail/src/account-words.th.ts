@@ -54,6 +54,19 @@ export const accountTh: AccountWords = {
     otherwise: OTHERWISE,
     why: WHY_ACCOUNT,
   },
+  account_tried: {
+    subject: 'มีผู้ลองเข้าบัญชีของคุณ / Somebody tried your account',
+    lines: [
+      'มีผู้ลองเข้าบัญชี ThePixStock ของคุณหลายครั้งด้วยรหัสผ่านที่ผิด เราหยุดการลองจากเครือข่ายนั้นแล้ว บัญชียังปลอดภัย',
+      'ถ้าเป็นคุณเอง หรือคุณเข้าระบบไม่ได้ เปิดหน้านี้ แล้วเบราว์เซอร์ของคุณจะเข้าระบบได้อีก',
+      'Somebody tried to sign in to your account at ThePixStock several times with wrong passwords. We stopped tries from that network. Your account is safe.',
+      'If it was you, or you cannot sign in, open this page: your browser may sign in again.',
+    ],
+    action: 'เปิดทางเข้า / Let me in',
+    hint: 'ลิงก์ใช้ได้ 24 ชั่วโมงและใช้ได้ครั้งเดียว / The link is good for 24 hours and works once.',
+    otherwise: OTHERWISE,
+    why: WHY_ACCOUNT,
+  },
   password_changed: {
     subject: 'รหัสผ่านของคุณถูกเปลี่ยนแล้ว',
     lines: ['รหัสผ่านของบัญชี ThePixStock ของคุณเพิ่งถูกเปลี่ยน เครื่องอื่นออกจากระบบแล้ว', 'ถ้าเป็นคุณเอง ไม่ต้องทำอะไร'],

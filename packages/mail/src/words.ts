@@ -22,5 +22,11 @@ export type LetterWords = Record<LetterTemplate, Words>
 /** Those that bring people into their accounts. */
 export type AccountWords = Pick<
   LetterWords,
-  'verify_email' | 'register_known' | 'no_account' | 'reset_password' | 'sign_in_code' | 'password_changed'
+  | 'verify_email'
+  | 'register_known'
+  | 'no_account'
+  | 'reset_password'
+  | 'sign_in_code'
+  | 'password_changed'
+  | 'account_tried'
 >

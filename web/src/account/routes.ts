@@ -1,10 +1,27 @@
+import { ROLES } from '@pix/domain/words.ts'
 import type { Area } from '../base/area.ts'
 
-/** Who somebody is: signing in, and the first run, which makes the first admin. */
+/** Who somebody is: signing in, what is their own, and the first run, which makes the first admin. */
 export const account: Area = {
   words: { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') },
   routes: [
     { path: 'login', component: () => import('./sign-in/LoginPage.vue') },
     { path: 'setup', component: () => import('./setup/SetupPage.vue') },
+    { path: 'login/code', component: () => import('./sign-in/CodePage.vue') },
+    { path: 'unlock', component: () => import('./sign-in/UnlockPage.vue') },
+    { path: 'register', component: () => import('./registration/RegisterPage.vue') },
+    { path: 'verify-email', component: () => import('./registration/VerifyPage.vue') },
+    { path: 'forgot-password', component: () => import('./password/ForgotPage.vue') },
+    { path: 'reset-password', component: () => import('./password/ResetPage.vue') },
+    {
+      path: 'account',
+      component: () => import('./profile/AccountLayout.vue'),
+      meta: { roles: ROLES },
+      children: [
+        { path: '', component: () => import('./profile/ProfilePage.vue') },
+        { path: 'password', component: () => import('./profile/PasswordPage.vue') },
+        { path: 'devices', component: () => import('./devices/DevicesPage.vue') },
+      ],
+    },
   ],
 }

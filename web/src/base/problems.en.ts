@@ -23,7 +23,7 @@ export const problemsEn: Translated<typeof problemsTh> = {
   taken_by_another: 'Somebody else is taking care of this',
   line_closed: 'This is done already. Nothing is left to do',
   wrong_credentials: 'E-mail or password is wrong',
-  account_locked: 'Too many failed attempts. Wait a moment and try again',
+  account_locked: 'Too many failed attempts. Wait a moment. If it is your account, our letter lets you in at once',
   wrong_code: 'The code is wrong, or no longer good. You can ask for a new one',
   wrong_password: 'That password is wrong',
   link_used_up: 'This link was used before or is too old. You can ask for a new one',

@@ -31,10 +31,15 @@ export const useSession = defineStore('session', () => {
     return restored
   }
 
+  /** Somebody is signed in from here on, by whichever way. */
+  function begin({ accessToken, user }: Pick<auth.SignedIn, 'accessToken' | 'user'>): void {
+    setAccessToken(accessToken)
+    is(user)
+  }
+
   async function signIn(email: string, password: string): Promise<auth.User> {
     const signedIn = await call(auth.login, { body: { email, password } })
-    setAccessToken(signedIn.accessToken)
-    is(signedIn.user)
+    begin(signedIn)
     return signedIn.user
   }
 
@@ -45,5 +50,5 @@ export const useSession = defineStore('session', () => {
     is(null)
   }
 
-  return { user, role, restore, signIn, signOut }
+  return { user, role, restore, begin, changed: is, signIn, signOut }
 })

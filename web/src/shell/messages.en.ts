@@ -9,6 +9,8 @@ export const appEn: Translated<typeof appTh> = {
   forPhotographers: 'For photographers',
   cart: 'Cart',
   language: 'เปลี่ยนเป็นภาษาไทย',
+  account: 'My account',
+  signIn: 'Sign in',
   signOut: 'Sign out',
   signOutAsk: {
     title: 'Sign out of this browser?',

@@ -6,6 +6,8 @@ export const appTh = {
   forPhotographers: 'สำหรับช่างภาพ',
   cart: 'ตะกร้า',
   language: 'Switch to English',
+  account: 'บัญชีของฉัน',
+  signIn: 'เข้าสู่ระบบ',
   signOut: 'ออกจากระบบ',
   signOutAsk: {
     title: 'ออกจากระบบในเบราว์เซอร์นี้?',

@@ -29,7 +29,6 @@ const FEATURES = [
   'money/payments',
   'money/revenue',
   'care/privacy',
-  'care/takedowns',
   'care/inbox',
   'admin/settings',
   'admin/audit',

@@ -1,4 +1,3 @@
-export { forgetMatches } from './forget-matches.ts'
 export { forgetSearch } from './forget-search.ts'
 export { faceMediaRoutes, peopleRoutes } from './people/routes.ts'
 export { engineRoutes } from './engine/routes.ts'

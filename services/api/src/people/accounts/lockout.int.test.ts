@@ -1,6 +1,8 @@
 import { loginFailures } from '@pix/db/schema/auth.ts'
 import { describe, expect, test } from 'vitest'
 import { type TestApp, TEST_ORIGIN, testApp } from '../../testing/test-app.ts'
+import { browserOf, letters, letterTo } from './accounts-testing.ts'
+import { countStatements } from './count-statements-testing.ts'
 import { countFailure, lockMs } from './lockout.ts'
 import { hashPassword } from './passwords.ts'
 
@@ -70,14 +72,62 @@ test('a browser that is signed in passes the lock of its own network, and is loc
   expect((await login(t, email, PASSWORD, OWNER, cookies)).statusCode).toBe(200)
 })
 
-test('a browser whose sign-in has ended is a stranger', async () => {
+test('a browser that signed in before is not locked out by others, also after it has signed out', async () => {
   await using t = await testApp(manyLogins)
   const { email } = await member(t)
-  const cookies = refreshCookie(await login(t, email, PASSWORD, OWNER))
+  const browser = browserOf(t, { network: OWNER })
+  await browser.post('/auth/login', { email, password: PASSWORD })
+  await browser.post('/auth/logout')
+  expect(Object.keys(browser.cookies)).toEqual(['pix_device'])
   await failUntilLocked(t, email, OWNER)
-  await t.app.inject({ method: 'POST', url: '/api/auth/logout', cookies, headers: { origin: TEST_ORIGIN } })
 
-  expect((await login(t, email, PASSWORD, OWNER, cookies)).json().code).toBe('account_locked')
+  expect((await login(t, email, PASSWORD, OWNER)).json().code).toBe('account_locked')
+  expect((await browser.post('/auth/login', { email, password: PASSWORD })).statusCode).toBe(200)
+})
+
+test('a browser that is known to one account is a stranger to another', async () => {
+  await using t = await testApp(manyLogins)
+  const [mine, other] = [await member(t), await member(t)]
+  const browser = browserOf(t, { network: OWNER })
+  await browser.post('/auth/login', { email: mine.email, password: PASSWORD })
+  await failUntilLocked(t, other.email, OWNER)
+  expect((await browser.post('/auth/login', { email: other.email, password: PASSWORD })).json().code).toBe(
+    'account_locked',
+  )
+})
+
+test('the owner hears once a day that their account is tried, and is let in from the same network by the link', async () => {
+  await using t = await testApp(manyLogins)
+  t.hold()
+  const { email } = await member(t)
+  await failUntilLocked(t, email, OWNER)
+  t.forward(2 * HOUR)
+  await failUntilLocked(t, email, OWNER)
+  const warned = (await letters(t)).filter(({ template }) => template === 'account_tried')
+  expect(warned.map(({ recipient, path }) => [recipient, path])).toEqual([[email, '/unlock']])
+
+  const browser = browserOf(t, { network: OWNER })
+  expect((await browser.post('/auth/login', { email, password: PASSWORD })).json().code).toBe('account_locked')
+  const { token } = await letterTo(t, email)
+  expect((await browser.post('/auth/unlock', { token })).statusCode).toBe(204)
+  expect((await browser.post('/auth/login', { email, password: PASSWORD })).statusCode).toBe(200)
+  expect((await browser.post('/auth/unlock', { token })).json().code).toBe('link_used_up')
+  await failUntilLocked(t, email, OWNER)
+  await browser.post('/auth/logout')
+  expect((await browser.post('/auth/login', { email, password: PASSWORD })).statusCode).toBe(200)
+})
+
+test('the try that locks runs as many statements for an unknown address, which gets no letter', async () => {
+  await using t = await testApp(manyLogins)
+  const counts = []
+  for (const email of ['nobody@test.example', (await member(t)).email]) {
+    for (let i = 0; i < 4; i++) await login(t, email, 'wrong')
+    const counted = countStatements(t)
+    await login(t, email, 'wrong')
+    counts.push(counted())
+  }
+  expect(counts[0]).toBe(counts[1])
+  expect(await letters(t)).toHaveLength(1)
 })
 
 describe.each(['known', 'unknown'])('for an address that is %s', kind => {

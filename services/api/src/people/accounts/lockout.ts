@@ -41,18 +41,19 @@ export const lockMs = (failures: number, free = FREE_FAILURES): number =>
  * Counts a try as a failure before the password is looked at, so that tries sent together count like tries in a row. A
  * try that succeeds takes the count back with `forgive`. Nothing here knows whether the account exists.
  *
+ * @returns whether this try, if it fails, has locked the place
  * @throws Problem `account_locked` with the seconds left
  */
-export async function takeTry(ctx: Context, place: Place): Promise<void> {
+export async function takeTry(ctx: Context, place: Place): Promise<boolean> {
   const { db, now } = ctx
   const key = keyOf(place)
   const free = (await isTriedFromManyPlaces(ctx, place)) ? 1 : FREE_FAILURES
-  const leftMs = await db.transaction(async tx => {
+  const { leftMs, locks } = await db.transaction(async tx => {
     await tx.insert(loginFailures).values({ key, fadesAt: now() }).onConflictDoNothing()
     const [row] = await tx.select().from(loginFailures).where(eq(loginFailures.key, key)).for('update')
     const at = now().getTime()
     const lockedMs = (row?.lockedUntil?.getTime() ?? 0) - at
-    if (lockedMs > 0) return lockedMs
+    if (lockedMs > 0) return { leftMs: lockedMs, locks: false }
     const fadesAt = Math.max(row?.fadesAt.getTime() ?? 0, at) + FADE_MS
     const ms = lockMs(Math.ceil((fadesAt - at) / FADE_MS), free)
     const counted = { fadesAt: new Date(fadesAt), lockedUntil: ms > 0 ? new Date(at + ms) : null }
@@ -60,9 +61,10 @@ export async function takeTry(ctx: Context, place: Place): Promise<void> {
       .insert(loginFailures)
       .values({ key, ...counted })
       .onConflictDoUpdate({ target: loginFailures.key, set: counted })
-    return 0
+    return { leftMs: 0, locks: ms > 0 }
   })
   if (leftMs > 0) throw new Problem('account_locked', { retryAfterSeconds: Math.ceil(leftMs / 1000) })
+  return locks
 }
 
 /**
@@ -91,6 +93,11 @@ export async function countFailure({ db, now }: Context, { address, from }: Plac
 }
 
 /** A try succeeded: this place starts anew. */
-export async function forgive({ db }: Context, place: Place): Promise<void> {
+export async function forgive({ db }: Pick<Context, 'db'>, place: Place): Promise<void> {
   await db.delete(loginFailures).where(eq(loginFailures.key, keyOf(place)))
+}
+
+/** What strangers everywhere have collected against an account is forgotten; each network keeps its own count. */
+export async function forgetStrangers({ db }: Pick<Context, 'db'>, address: string): Promise<void> {
+  await db.delete(loginFailures).where(eq(loginFailures.key, everywhere(address)))
 }

@@ -11,6 +11,7 @@ import { refuseBeyond } from '../../http/rate-limit.ts'
 import { endSession } from '../../http/renew-session.ts'
 import { changeName } from './change-name.ts'
 import { codeRoutes } from './code/routes.ts'
+import { deviceRoutes } from './devices/routes.ts'
 import { findPlace, placeKeys } from './find-place.ts'
 import { findUser, shownUser } from './find-user.ts'
 import { passwordRoutes } from './password/routes.ts'
@@ -18,6 +19,7 @@ import { rotate } from './refresh-tokens.ts'
 import { registrationRoutes } from './registration/routes.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
+import { unlockRoutes } from './unlock/routes.ts'
 
 export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   const { settings } = deps
@@ -77,5 +79,6 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     handler: async request => changeName(callerContext(deps, request), request.body.name),
   })
 
-  for (const routes of [registrationRoutes, passwordRoutes, codeRoutes]) await app.register(routes, { deps })
+  for (const routes of [registrationRoutes, passwordRoutes, codeRoutes, deviceRoutes, unlockRoutes])
+    await app.register(routes, { deps })
 }

@@ -4,6 +4,7 @@ import type { Context } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
 import { beginSignIn, type ShownBrowser, type SignIn } from './begin-sign-in.ts'
 import { countFailure, forgive, type Place, takeTry } from './lockout.ts'
+import { warnOwner } from './unlock/warn-owner.ts'
 import { passwordFits } from './passwords.ts'
 
 /**
@@ -16,11 +17,12 @@ export async function signIn(
   ctx: Context,
   { place, password, browser }: { place: Place; password: string; browser: ShownBrowser },
 ): Promise<SignIn> {
-  await takeTry(ctx, place)
+  const locks = await takeTry(ctx, place)
   const [user] = await ctx.db.select().from(users).where(eq(users.email, place.address))
   const fits = await passwordFits(user?.passwordHash ?? null, password)
   if (!user || !fits || user.suspendedAt) {
     await countFailure(ctx, place)
+    if (locks && 'network' in place.from) await warnOwner(ctx, place.address, user)
     throw new Problem('wrong_credentials')
   }
   await forgive(ctx, place)

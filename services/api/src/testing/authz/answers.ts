@@ -48,6 +48,8 @@ export const AUDIENCES = {
   ),
   everybodyOnce: audience('                  +    +    +    +    +    +    +    +    +    401  +  '),
   signedIn: audience('401  401  401  +    +    +    +    +    +    401  +  '),
+  /** What is theirs, and there is no such thing. */
+  signedInOnNothing: audience('401 401 401 404 404 404  404  404  404  401  404'),
   /** Planned events, and what is not yet on sale in them. */
   crewOrHidden: audience(
     '                  404  404  404  404  +    404  404  +    404  404  +  ',

@@ -1,3 +1,4 @@
+import { makeLinkToken } from '../../people/accounts/account-tokens.ts'
 import { GOOD_PASSWORD, letterTo, newcomer } from '../../people/accounts/accounts-testing.ts'
 import { type Objects, PASSWORD } from './objects.ts'
 import type { Ask } from './request.ts'
@@ -30,6 +31,11 @@ export const people: Readonly<Record<string, Ask>> = {
   },
   'POST /api/auth/change-password': () => ({ body: { current: PASSWORD, password: GOOD_PASSWORD, locale } }),
   'POST /api/auth/otp': toAccount,
+  'POST /api/auth/unlock': async ({ shop }) => {
+    const { id, email } = await shop.user('customer')
+    return { body: { token: await makeLinkToken(shop.db, shop.deps, 'unlock', { address: email, userId: id }) } }
+  },
+  'DELETE /api/auth/sessions/:id': ({ shop }) => ({ params: { id: shop.deps.newId() } }),
   'POST /api/auth/otp/verify': async o => {
     const { email } = await o.account()
     const { ticket } = (await send(o, '/api/auth/otp', { email, locale })).json<{ ticket: string }>()

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto'
+import type { Context } from '../../../base/context.ts'
+import { Problem } from '../../../base/problem.ts'
+import { findLinkToken, useUpTokens } from '../account-tokens.ts'
+import type { ShownBrowser } from '../begin-sign-in.ts'
+import { rememberDevice } from '../known-devices.ts'
+import { forgetStrangers, forgive } from '../lockout.ts'
+
+/**
+ * Opens the way to an account that strangers tried, by the token of a letter. Whoever has it reads the account's mail, so
+ * that this browser counts as known: from now on others cannot keep it out. Signing in comes after it.
+ *
+ * @returns what the browser is known by
+ * @throws Problem `link_used_up`
+ */
+export async function unlockAccount(ctx: Context, token: string, browser: ShownBrowser): Promise<string> {
+  const deviceToken = browser.deviceToken ?? randomBytes(32).toString('base64url')
+  const user = await ctx.db.transaction(async tx => {
+    const found = await findLinkToken(tx, ctx, 'unlock', token)
+    if (!found) throw new Problem('link_used_up')
+    await useUpTokens(tx, ctx, 'unlock', found.id)
+    return found
+  })
+  await forgive(ctx, { address: user.email, from: { network: browser.network } })
+  await forgetStrangers(ctx, user.email)
+  await rememberDevice(ctx, user.id, deviceToken)
+  return deviceToken
+}

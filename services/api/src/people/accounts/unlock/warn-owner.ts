@@ -1,0 +1,38 @@
+import { accountTokens, type users } from '@pix/db/schema/auth.ts'
+import { eq } from 'drizzle-orm'
+import type { Context } from '../../../base/context.ts'
+import { queueLetter, sendLetter } from '../../../base/letters.ts'
+import { makeLinkToken } from '../account-tokens.ts'
+
+const DAY_MS = 86_400_000
+
+/**
+ * Tells the owner of an account, once a day at most, that strangers try it, by a letter whose link lets the owner in. As
+ * many statements run for an address without an account, so that the time of the try that locks tells nothing.
+ */
+export async function warnOwner(
+  ctx: Context,
+  address: string,
+  user: Pick<typeof users.$inferSelect, 'id' | 'suspendedAt'> | undefined,
+): Promise<void> {
+  const owner = user && !user.suspendedAt ? user : null
+  const mailId = await ctx.db.transaction(async tx => {
+    const token = await makeLinkToken(tx, ctx, 'unlock', { address, userId: owner?.id ?? null })
+    if (!owner) {
+      await tx.delete(accountTokens).where(eq(accountTokens.tokenHash, 'of nobody'))
+      return null
+    }
+    const day = Math.floor(ctx.now().getTime() / DAY_MS)
+    return queueLetter(tx, ctx, {
+      template: 'account_tried',
+      to: address,
+      // Who tries it is a stranger: their language is not the owner's. The letter is written in both.
+      locale: 'th',
+      facts: {},
+      secrets: { token },
+      path: '/unlock',
+      dedupeKey: `tried:${owner.id}:${day}`,
+    })
+  })
+  if (mailId !== null) await sendLetter(ctx, mailId)
+}

@@ -1,0 +1,5 @@
+export { default as AuthCard } from './AuthCard.vue'
+export { default as PasswordInput } from './PasswordInput.vue'
+export { default as EmailInput } from './EmailInput.vue'
+export { takeLinkToken } from './take-link-token.ts'
+export { useForm } from './use-form.ts'

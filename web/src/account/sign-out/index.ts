@@ -1,0 +1,1 @@
+export { default as SignOutDialog } from './SignOutDialog.vue'
