@@ -17,6 +17,7 @@ export const FEATURES = [
   'money/payments',
   'money/revenue',
   'care/privacy',
+  'care/takedowns',
   'care/inbox',
   'admin/settings',
   'admin/audit',
@@ -39,7 +40,7 @@ export const SCHEMAS = {
   orders: 'shop/orders',
   ledger: 'money/ledger',
   payments: 'money/payments',
-  takedowns: 'care/inbox',
+  takedowns: 'care/takedowns',
   inbox: 'care/inbox',
 }
 const BASE_SCHEMAS = ['columns', 'audit', 'seals', 'letters', 'idempotency', 'consents']

@@ -3,26 +3,13 @@ import type { Order } from '@pix/contracts/orders.ts'
 import type { Payment } from '@pix/contracts/payments.ts'
 import type { BrowserContext, Page } from 'playwright-core'
 import { payAtTheBank } from './pay-at-the-bank.ts'
-
-/** A write of this page's visitor. */
-async function send<T>(page: Page, method: string, path: string, body: object = {}): Promise<T> {
-  const answer = await page.evaluate(
-    async ([method, path, body]) => {
-      const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }
-      const response = await fetch(`/api${path}`, { method, headers, body })
-      return { ok: response.ok, text: await response.text() }
-    },
-    [method, path, JSON.stringify(body)] as const,
-  )
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.text}`)
-  return JSON.parse(answer.text) as T
-}
+import { sendAsVisitor } from './send-as-visitor.ts'
 
 async function orderCart(page: Page): Promise<{ order: Order; payment: Payment }> {
   const { items } = (await page.evaluate(async () => (await fetch('/api/cart')).json())) as Carts
   const buyer = { email: 'mali@example.com', locale: 'th', expectedTotal: items[0]!.total }
-  const order = await send<Order>(page, 'POST', '/orders', buyer)
-  return { order, payment: await send<Payment>(page, 'POST', '/payment/create', { orderId: order.id }) }
+  const order = await sendAsVisitor<Order>(page, 'POST', '/orders', buyer)
+  return { order, payment: await sendAsVisitor<Payment>(page, 'POST', '/payment/create', { orderId: order.id }) }
 }
 
 /**
@@ -37,10 +24,10 @@ export async function payTwice(
   paynoiUrl: string,
   photoId: string,
 ): Promise<{ order: Order; payment: Payment }> {
-  await send(page, 'POST', '/cart/clear')
-  await send(page, 'POST', '/cart/items', { photoIds: [photoId] })
+  await sendAsVisitor(page, 'POST', '/cart/clear')
+  await sendAsVisitor(page, 'POST', '/cart/items', { photoIds: [photoId] })
   const first = await orderCart(page)
-  await send(page, 'POST', `/orders/${first.order.id}/cancel`)
+  await sendAsVisitor(page, 'POST', `/orders/${first.order.id}/cancel`)
   const second = await orderCart(page)
   for (const { order } of [second, first]) await payAtTheBank(customer, paynoiUrl, order.number)
   return first

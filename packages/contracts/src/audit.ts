@@ -22,6 +22,7 @@ export const AUDIT_ACTIONS = [
   'photos.decide',
   'photos.retry',
   'setup.admin',
+  'takedown.decide',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

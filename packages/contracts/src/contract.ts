@@ -5,7 +5,17 @@ import type { ProblemCode } from './problem-codes.ts'
 export type Access = 'public' | 'session' | 'user' | 'photographer' | 'organizer' | 'admin'
 
 /** Which bucket of requests a route counts against (spec/10); `free` has a limit of its own or none. */
-export type LimitName = 'default' | 'search' | 'login' | 'upload' | 'batch' | 'media' | 'payment' | 'webhook' | 'free'
+export type LimitName =
+  | 'default'
+  | 'search'
+  | 'login'
+  | 'upload'
+  | 'batch'
+  | 'media'
+  | 'payment'
+  | 'takedown'
+  | 'webhook'
+  | 'free'
 
 /**
  * A body of `multipart/form-data`, read part by part as it comes: its texts first, in this order, then its files. So

@@ -1,4 +1,4 @@
-import { INBOX_KINDS, PHOTO_FAILURES, TAKEDOWN_REASONS } from '@pix/domain/words.ts'
+import { INBOX_KINDS, PHOTO_FAILURES, TAKEDOWN_DECISIONS, TAKEDOWN_REASONS } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { EventLink, Id, IdParams, Instant, Nothing, page, PageQuery, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
@@ -141,7 +141,7 @@ export const giveLineBack = {
 } as const satisfies Contract
 
 /** Kinds that may be left as they are; others must be decided. */
-export const LEAVABLE = InboxKind.exclude(['takedown'])
+const LEAVABLE = z.enum(['mail', 'many_people', 'failed_photo'])
 
 const Reason = Text.trim().min(1).max(500)
 
@@ -183,6 +183,20 @@ export const retryFailedPhoto = {
     summary: 'Try a failed photo again',
     tags: ['admin'],
     params: IdParams,
+    response: { 204: Nothing, 409: REFUSED },
+  },
+} as const satisfies Contract
+
+export const decideTakedown = {
+  method: 'POST',
+  url: '/admin/inbox/takedown/:id/decide',
+  config: { access: 'admin' },
+  schema: {
+    summary:
+      'Take the photo down for good, or refuse. The photographer reads why it was taken down, those who asked why it was not',
+    tags: ['admin'],
+    params: IdParams,
+    body: z.strictObject({ decision: z.enum(TAKEDOWN_DECISIONS), reason: Reason }),
     response: { 204: Nothing, 409: REFUSED },
   },
 } as const satisfies Contract

@@ -26,6 +26,6 @@ export async function rereadProgress(db: Queryable, reread: { id: string; eventI
     })
     .from(photos)
     .leftJoin(rereadPhotos, and(eq(rereadPhotos.photoId, photos.id), eq(rereadPhotos.rereadId, reread.id)))
-    .where(and(eq(photos.eventId, reread.eventId), eq(photos.state, 'processed')))
+    .where(and(eq(photos.eventId, reread.eventId), eq(photos.state, 'processed'), isNull(photos.takenDownAt)))
   return counted ?? { photos: 0, read: 0, failed: 0 }
 }

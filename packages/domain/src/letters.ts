@@ -20,6 +20,8 @@ export const LETTERS = {
   account_tried: { facts: [], secrets: ['token'] },
   password_changed: { facts: [], secrets: [] },
   test_letter: { facts: [], secrets: [] },
+  photo_taken_down: { facts: ['number'], secrets: [] },
+  takedown_refused: { facts: ['number', 'reason'], secrets: [] },
 } as const satisfies Record<string, LetterShape>
 
 export type LetterTemplate = keyof typeof LETTERS

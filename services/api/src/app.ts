@@ -29,6 +29,7 @@ import { eventListRoutes, photoRoutes, uploadRoutes } from './catalogue/photos/i
 import { eventPageRoutes, pageRoutes, pricingRoutes } from './shop/pricing/index.ts'
 import { revenueRoutes } from './money/revenue/index.ts'
 import { privacyRoutes } from './care/privacy/index.ts'
+import { takedownRoutes } from './care/takedowns/index.ts'
 import { inboxRoutes } from './care/inbox/index.ts'
 
 const FEATURES = [
@@ -49,6 +50,7 @@ const FEATURES = [
   revenueRoutes,
   paymentRoutes,
   privacyRoutes,
+  takedownRoutes,
   inboxRoutes,
   auditRoutes,
   checkRoutes,

@@ -3,6 +3,7 @@ import { facesEn } from './find-me/messages.en.ts'
 import { cartEn } from './cart/messages.en.ts'
 import { ordersEn } from './checkout/messages.en.ts'
 import { paymentsEn } from './checkout/payment/messages.en.ts'
+import { takedownEn } from './takedown/messages.en.ts'
 
 export const words = {
   events: eventsEn,
@@ -10,4 +11,5 @@ export const words = {
   cart: cartEn,
   orders: ordersEn,
   payments: paymentsEn,
+  takedown: takedownEn,
 }

@@ -29,6 +29,7 @@ const FEATURES = [
   'money/payments',
   'money/revenue',
   'care/privacy',
+  'care/takedowns',
   'care/inbox',
   'admin/settings',
   'admin/audit',

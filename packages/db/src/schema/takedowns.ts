@@ -20,7 +20,7 @@ export const takedowns = pgTable(
       .references(() => photos.id, { onDelete: 'cascade' }),
     openedAt: instant('opened_at').notNull(),
     decision: takedownDecision('decision'),
-    /** Those who asked and gave an address read it. */
+    /** Of a photo taken down its photographer reads it; of a refusal those who asked and gave an address. */
     decisionReason: text('decision_reason'),
     decidedBy: uuid('decided_by').references(() => users.id, { onDelete: 'set null' }),
     decidedAt: instant('decided_at'),

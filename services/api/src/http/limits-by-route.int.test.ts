@@ -23,6 +23,7 @@ const BUCKETS = {
   batch: { own: 'LIMIT_UPLOAD_BATCHES_PER_HOUR', network: 'LIMIT_UPLOAD_BATCHES_PER_HOUR', times: 10, window: 3_600 },
   webhook: { own: 'LIMIT_IP_WEBHOOKS_PER_MINUTE', network: 'LIMIT_IP_WEBHOOKS_PER_MINUTE', window: 60 },
   payment: { own: 'LIMIT_PAYMENTS_PER_HOUR', network: 'LIMIT_IP_PAYMENTS_PER_HOUR', window: 3_600 },
+  takedown: { own: 'LIMIT_TAKEDOWNS_PER_HOUR', network: 'LIMIT_IP_TAKEDOWNS_PER_HOUR', window: 3_600 },
   media: { own: 'LIMIT_MEDIA_PER_MINUTE', network: 'LIMIT_IP_MEDIA_PER_MINUTE', window: 60 },
 } as const satisfies Record<string, Bucket>
 
@@ -47,6 +48,7 @@ const ROUTES: Record<string, keyof typeof BUCKETS | null> = {
   'POST /api/face/search': 'search',
   'POST /api/face/search/embedding': 'search',
   'POST /api/payment/create': 'payment',
+  'POST /api/takedowns': 'takedown',
   'POST /api/payment/webhook': 'webhook',
   'POST /api/payment/webhook/{gateway}': 'webhook',
   'GET /api/orders/{id}/archives/{eventId}': 'media',
@@ -123,6 +125,7 @@ const EXAMPLES = {
   batch: ['POST', '/api/photos/batch-upload'],
   webhook: ['POST', '/api/payment/webhook'],
   payment: ['POST', '/api/payment/create'],
+  takedown: ['POST', '/api/takedowns'],
   media: ['GET', '/media/{eventId}/{size}/{file}'],
 } as const satisfies Record<keyof typeof BUCKETS, readonly ['GET' | 'POST', string]>
 
@@ -192,6 +195,8 @@ test('the limits have their documented numbers unless a setting says otherwise',
     LIMIT_UPLOAD_BATCHES_PER_HOUR: 50,
     LIMIT_PAYMENTS_PER_HOUR: 30,
     LIMIT_IP_PAYMENTS_PER_HOUR: 2_000,
+    LIMIT_TAKEDOWNS_PER_HOUR: 10,
+    LIMIT_IP_TAKEDOWNS_PER_HOUR: 100,
     LIMIT_MEDIA_PER_MINUTE: 3_000,
     LIMIT_IP_REQUESTS_PER_MINUTE: 3_000,
     LIMIT_IP_SEARCHES_PER_MINUTE: 300,

@@ -70,7 +70,7 @@ class RolledBack extends Error {
 async function hasUnread(tx: Db | Tx, { id, eventId }: Reread): Promise<boolean> {
   const { rows } = await tx.execute(sql`
     select from photos
-    where event_id = ${eventId} and state = 'processed' and not exists (
+    where event_id = ${eventId} and state = 'processed' and taken_down_at is null and not exists (
       select from reread_photos where reread_id = ${id} and photo_id = photos.id and read_at is not null)
     limit 1`)
   return rows.length > 0

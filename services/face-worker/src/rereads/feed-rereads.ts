@@ -6,7 +6,7 @@ import { rereadPhoto } from '@pix/jobs/faces.ts'
 import { type Enqueue, PRIORITY } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
 import type { Log } from '@pix/platform/log.ts'
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import { type ChangeDeps, changeModel } from './change-model.ts'
 import { mayBeTried, openRereads } from './reread-tries.ts'
 
@@ -59,6 +59,7 @@ const findWaiting = (
       and(
         eq(photos.eventId, reread.eventId),
         eq(photos.state, 'processed'),
+        isNull(photos.takenDownAt),
         mayBeTried(now()),
         notAmong(photos.id, open),
       ),

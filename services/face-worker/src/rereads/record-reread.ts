@@ -3,7 +3,7 @@ import { isGoingOn } from '@pix/db/reread-progress.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { faceRereads, rereadPhotos } from '@pix/db/schema/rereads.ts'
 import type { DetectedFace } from '@pix/faces/types.ts'
-import { and, eq, isNotNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { addFaces } from '../photos/record-photo.ts'
 
 interface Reread {
@@ -54,7 +54,7 @@ async function isRead(tx: Tx, rereadId: string, photoId: string): Promise<boolea
 }
 
 async function holdPhoto(tx: Tx, photoId: string): Promise<boolean> {
-  const processed = and(eq(photos.id, photoId), eq(photos.state, 'processed'))
+  const processed = and(eq(photos.id, photoId), eq(photos.state, 'processed'), isNull(photos.takenDownAt))
   const [row] = await tx.select({ id: photos.id }).from(photos).where(processed).for('share')
   return row !== undefined
 }

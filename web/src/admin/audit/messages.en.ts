@@ -26,6 +26,7 @@ export const auditEn: Translated<typeof auditTh> = {
     mail: 'All about letters',
     photos: 'All about photos',
     setup: 'All about the setup',
+    takedown: 'All about takedowns',
   },
   action: {
     event: {
@@ -52,6 +53,7 @@ export const auditEn: Translated<typeof auditTh> = {
     mail: { retry: 'Had a letter sent again' },
     photos: { decide: 'Decided which photos of the event are sold', retry: 'Had a photo processed again' },
     setup: { admin: 'Set up the installation as its first admin' },
+    takedown: { decide: 'Decided on a takedown request' },
   },
   noneTitle: 'Nothing is recorded yet',
   noneText: 'When staff change something, it shows here at once',

@@ -1,5 +1,6 @@
-import { InboxKind, type listInbox } from '@pix/contracts/inbox.ts'
+import type { listInbox } from '@pix/contracts/inbox.ts'
 import type { Input } from '@pix/contracts/client.ts'
+import { INBOX_KINDS } from '@pix/domain/words.ts'
 import type { LocationQuery } from 'vue-router'
 
 /** What the inbox is narrowed to, and its order; nothing set shows all of it, the oldest first. */
@@ -7,6 +8,6 @@ export type InboxFilters = Pick<Input<typeof listInbox>['query'], 'kind' | 'firs
 
 /** The filters that an address carries. */
 export function filtersOf({ kind, first }: LocationQuery): InboxFilters {
-  const known = InboxKind.safeParse(kind)
-  return { ...(known.success && { kind: known.data }), ...(first === 'newest' && { first }) }
+  const known = INBOX_KINDS.find(each => each === kind)
+  return { ...(known && { kind: known }), ...(first === 'newest' && { first }) }
 }

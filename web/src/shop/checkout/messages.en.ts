@@ -60,7 +60,7 @@ export const ordersEn: Translated<typeof ordersTh> = {
     wrong_amount: "The amount isn't the one we asked for. Don't pay again",
     second_payment: 'This order was paid before, so this money is too much',
     already_bought: 'You had bought these photos before, so this money is too much',
-    photo_gone: "It came after the time was up, and a photo is no longer on sale. Don't pay again",
+    photo_gone: "It came when a photo was no longer on sale. Don't pay again",
     unknown_charge: "The bank told us late and we have to look ourselves. Don't pay again",
   },
   keptName: 'Your money is with us. Tell us this number and we put it right',

@@ -64,6 +64,7 @@ export const eventsEn: Translated<typeof eventsTh> = {
   timeRange: '{from}–{to} · {photos}',
   wholeEvent: 'Whole event',
   photosTitle: 'All photos',
+  askTakedown: 'Take this photo down',
   photosOf: 'Photos of {event}',
   allPhotos: 'See all {photos}',
   noPhotos: 'Photos are on their way',

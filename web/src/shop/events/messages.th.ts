@@ -61,6 +61,7 @@ export const eventsTh = {
   timeRange: '{from}–{to} · {photos}',
   wholeEvent: 'ทั้งงาน',
   photosTitle: 'รูปทั้งงาน',
+  askTakedown: 'ขอให้ลบรูปนี้',
   photosOf: 'รูปจากงาน {event}',
   allPhotos: 'ดูทั้งหมด {photos}',
   noPhotos: 'รูปกำลังมา',

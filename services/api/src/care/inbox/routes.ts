@@ -6,6 +6,7 @@ import { retryFailedPhoto } from './failed-photo/retry-failed-photo.ts'
 import { leaveLine } from './leave-line.ts'
 import { countLines, listLines } from './list-lines.ts'
 import { retryMail } from './mail/retry-mail.ts'
+import { decideTakedownLine } from './takedown/decide-line.ts'
 import { giveLineBack, takeLine } from './take-line.ts'
 
 export const inboxRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
@@ -44,6 +45,14 @@ export const inboxRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
     ...contracts.retryMail,
     handler: async (request, reply) => {
       await retryMail(callerContext(deps, request), request.params.id, request.body.email)
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    ...contracts.decideTakedown,
+    handler: async (request, reply) => {
+      await decideTakedownLine(callerContext(deps, request), request.params.id, request.body)
       return reply.code(204).send(null)
     },
   })

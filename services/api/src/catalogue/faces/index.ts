@@ -1,3 +1,4 @@
+export { forgetMatches } from './forget-matches.ts'
 export { forgetSearch } from './forget-search.ts'
 export { faceMediaRoutes, peopleRoutes } from './people/routes.ts'
 export { engineRoutes } from './engine/routes.ts'

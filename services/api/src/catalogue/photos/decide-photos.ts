@@ -2,7 +2,7 @@ import type { CrewPhoto, PhotoApproval } from '@pix/contracts/photos.ts'
 import { chooseCover } from '@pix/db/choose-cover.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
-import { and, eq, inArray, ne, sql, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNull, ne, sql, type SQL } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { notFound, Problem } from '../../base/problem.ts'
@@ -20,7 +20,7 @@ export interface Decision {
  * Approves, rejects or takes back in bulk. The event's index revision is raised first: its row lock makes the numbers'
  * order the commits' order (see the schema), so a search begun after our answer knows these photos.
  *
- * @returns ids that changed; those that could not (unprocessed, elsewhere, decided so already) are not among them
+ * @returns ids that changed; those that could not (unprocessed, elsewhere, decided so already, taken down) are not among them
  */
 export async function decidePhotos(ctx: CallerContext, wanted: Decision): Promise<string[]> {
   const { db, now, live, caller } = ctx
@@ -44,7 +44,14 @@ export async function decidePhotos(ctx: CallerContext, wanted: Decision): Promis
         decidedAt: now(),
         indexRevision: event.revision,
       })
-      .where(and(eq(photos.eventId, eventId), ne(photos.approval, decision), ...decidable(wanted)))
+      .where(
+        and(
+          eq(photos.eventId, eventId),
+          ne(photos.approval, decision),
+          isNull(photos.takenDownAt),
+          ...decidable(wanted),
+        ),
+      )
       .returning({ id: photos.id })
     if (rows.length > 0) {
       await chooseCover(tx, eventId)

@@ -2,6 +2,7 @@ import type { Tx } from '@pix/db/client.ts'
 import { gatewayEvents, payments } from '@pix/db/schema/payments.ts'
 import { and, eq } from 'drizzle-orm'
 import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
+import { anyTakenDown } from '../../catalogue/photos/index.ts'
 import { sellablePhotos } from '../../shop/cart/index.ts'
 import type { Context } from '../../base/context.ts'
 import { type LockedOrder, lockOrder, markPaid } from '../../shop/orders/index.ts'
@@ -69,6 +70,7 @@ async function announcedOtherwise(tx: Tx, ctx: Context, payment: Payment): Promi
 async function whyNotApplied(tx: Tx, order: LockedOrder, at: Date): Promise<UnappliedReason | null> {
   if (wasPaid(order.status)) return 'second_payment'
   if ((await boughtPhotos(tx, order, order.photoIds)).size > 0) return 'already_bought'
+  if (await anyTakenDown(tx, order.photoIds)) return 'photo_gone'
   if (isOpen(order.status)) return null
   return (await sellablePhotos(tx, order.photoIds, at)).size === order.photoIds.length ? null : 'photo_gone'
 }

@@ -70,6 +70,18 @@ test('an order is not expired while the gateway cannot be asked, and is after tw
   expect(await t.status(visitor, order.id)).toBe('expired')
 })
 
+test('money that comes in time for a photo that was taken down is kept and buys nothing', async () => {
+  await using t = await bank.openShop()
+  const { visitor, order, payment, photoIds } = await t.withQr(1)
+  const takenDown = { approval: 'rejected', rejectReason: 'asked', takenDownAt: t.deps.now(), faceCount: 0 } as const
+  await t.db.update(photos).set(takenDown).where(eq(photos.id, photoIds[0]!))
+  await bank.pay(await transIdOf(t, payment.id))
+  await expect.poll(() => t.db.$count(receipts)).toBe(1)
+  expect(await t.db.select().from(receipts)).toMatchObject([{ reason: 'photo_gone', appliedAt: null }])
+  expect(await t.status(visitor, order.id)).toBe('awaiting_payment')
+  expect(await t.db.$count(entitlements)).toBe(0)
+})
+
 async function paidLate(t: Shop, meanwhile: (photoId: string, eventId: string) => Promise<unknown>) {
   const { visitor, order, payment, photoIds, event } = await t.withQr(1)
   t.forward(16 * MINUTE)

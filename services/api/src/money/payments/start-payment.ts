@@ -5,6 +5,7 @@ import { payments } from '@pix/db/schema/payments.ts'
 import { isOpen } from '@pix/domain/order-moves.ts'
 import { and, desc, eq, gt, or } from 'drizzle-orm'
 import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
+import { anyTakenDown } from '../../catalogue/photos/index.ts'
 import { sellablePhotos, takeFromCart } from '../../shop/cart/index.ts'
 import { owns } from '../../base/caller.ts'
 import type { BuyerContext, Context } from '../../base/context.ts'
@@ -107,7 +108,7 @@ async function runningAttempt(tx: Tx, orderId: string, at: Date) {
 async function refuseUnsellable(tx: Tx, order: LockedOrder, at: Date, reopened: boolean): Promise<void> {
   const bought = await boughtPhotos(tx, order, order.photoIds)
   const gone = reopened && (await sellablePhotos(tx, order.photoIds, at)).size < order.photoIds.length
-  if (bought.size > 0 || gone) throw new Problem('photo_not_for_sale')
+  if (bought.size > 0 || gone || (await anyTakenDown(tx, order.photoIds))) throw new Problem('photo_not_for_sale')
 }
 
 async function askGateway(ctx: Context, paymentId: string, { gateway, amount, ref1 }: Ask): Promise<void> {

@@ -1,6 +1,14 @@
+import { takedowns } from '@pix/db/schema/takedowns.ts'
 import { addRefusedLetter } from '../../care/inbox/testing.ts'
 import type { Objects } from './objects.ts'
 import type { Ask } from './request.ts'
+
+/** The photo is asked to be taken down. */
+async function openTakedown({ shop, photo }: Objects): Promise<string> {
+  const id = shop.deps.newId()
+  await shop.db.insert(takedowns).values({ id, photoId: (await photo()).id, openedAt: shop.deps.now() })
+  return id
+}
 
 const ofFailedPhoto = async (o: Objects) => ({ params: { kind: 'failed_photo', id: (await o.failedPhoto()).id } })
 
@@ -13,6 +21,11 @@ export const admin: Readonly<Record<string, Ask>> = {
   'POST /api/admin/inbox/mail/:id/retry': async o => ({
     params: { id: (await addRefusedLetter(o.shop)).mailId },
     body: {},
+  }),
+  'POST /api/takedowns': async o => ({ body: { photoId: (await o.photo()).id, reason: 'me', locale: 'th' } }),
+  'POST /api/admin/inbox/takedown/:id/decide': async o => ({
+    params: { id: await openTakedown(o) },
+    body: { decision: 'taken_down', reason: 'asked' },
   }),
   'POST /api/admin/inbox/failed_photo/:id/retry': ofFailedPhoto,
 }

@@ -29,7 +29,7 @@ test('an approved picture is public, is known by its ETag and costs a 304 the se
     const answer = await t.app.inject({ url: url(size) })
     expect(answer.body).toBe(`picture ${size}`)
     expect(answer.headers['content-type']).toBe('image/jpeg')
-    expect(answer.headers['cache-control']).toBe('public, max-age=300')
+    expect(answer.headers['cache-control']).toBe('public, max-age=300, s-maxage=0')
     const again = await t.app.inject({ url: url(size), headers: { 'if-none-match': String(answer.headers.etag) } })
     expect([again.statusCode, again.body]).toEqual([304, ''])
     expect(Number(again.headers['content-length'] ?? 0)).toBe(0)

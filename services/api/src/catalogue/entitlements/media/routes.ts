@@ -9,7 +9,10 @@ import { notFound } from '../../../base/problem.ts'
 import { isId } from '../../../base/cursor.ts'
 import { openPicture } from './open-picture.ts'
 
-/** A photo may leave the sale: what is kept elsewhere is asked about again after this long. */
+/**
+ * A photo may leave the sale: a browser that has shown it asks again after this long. Caches that many share ask every
+ * time, so that a photo taken down is gone there at once.
+ */
 const KEPT_SECONDS = 300
 
 /** Pictures. Not below `/api`. */
@@ -29,7 +32,7 @@ export const mediaRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
 
       reply
         .header('etag', `"${picture.facts.etag}"`)
-        .header('cache-control', picture.isPublic ? `public, max-age=${KEPT_SECONDS}` : 'private, no-store')
+        .header('cache-control', picture.isPublic ? `public, max-age=${KEPT_SECONDS}, s-maxage=0` : 'private, no-store')
         .header('cross-origin-resource-policy', 'same-origin')
       if (picture.isPublic) reply.header('vary', 'authorization')
       // Without bytes of its own: a length that no bytes follow breaks the proxy before us.

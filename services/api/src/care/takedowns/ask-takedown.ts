@@ -1,0 +1,78 @@
+import type { askTakedown as contract } from '@pix/contracts/takedowns.ts'
+import { cleanEmail } from '@pix/contracts/email.ts'
+import type { Tx } from '@pix/db/client.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import { takedownRequests, takedowns } from '@pix/db/schema/takedowns.ts'
+import { and, eq, isNull, or, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { BuyerContext } from '../../base/context.ts'
+import { notFound } from '../../base/problem.ts'
+import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
+import { managedBy, seenPhoto } from '../../catalogue/photos/index.ts'
+
+type Asked = z.output<typeof contract.schema.body>
+
+/**
+ * Asks for a photo to be taken down. A photo that somebody asks for already keeps its one line; whoever asks twice has
+ * asked once, and gets their number again.
+ *
+ * @returns the number to name to our people
+ * @throws Problem `not_found` for a photo that the caller cannot see
+ */
+export async function askTakedown(ctx: BuyerContext, asked: Asked): Promise<{ number: string }> {
+  await refuseUnseen(ctx, asked.photoId)
+  return ctx.db.transaction(async tx => {
+    const takedownId = await openTakedown(tx, ctx, asked.photoId)
+    const mine = and(eq(takedownRequests.takedownId, takedownId), eq(takedownRequests.sessionId, ctx.buyer.sessionId))
+    const [before] = await tx.select({ number: takedownRequests.number }).from(takedownRequests).where(mine)
+    if (before) return before
+    const [request] = await tx
+      .insert(takedownRequests)
+      .values({
+        id: ctx.newId(),
+        takedownId,
+        number: await nextNumber(tx, ctx.now()),
+        sessionId: ctx.buyer.sessionId,
+        reason: asked.reason,
+        statement: asked.statement ?? null,
+        email: asked.email === undefined ? null : cleanEmail(asked.email),
+        locale: asked.locale,
+        askedAt: ctx.now(),
+      })
+      .returning({ number: takedownRequests.number })
+    return request!
+  })
+}
+
+/** Of the public's photos, the buyer's own, and those that the caller works on. */
+async function refuseUnseen(ctx: BuyerContext, photoId: string): Promise<void> {
+  const [photo] = await ctx.db
+    .select({ id: photos.id })
+    .from(photos)
+    .innerJoin(events, eq(events.id, photos.eventId))
+    .where(and(eq(photos.id, photoId), isNull(photos.takenDownAt), or(seenPhoto(), managedBy(ctx))))
+  if (!photo && !(await boughtPhotos(ctx.db, ctx.buyer, [photoId])).has(photoId)) throw notFound()
+}
+
+/** The photo's open row, locked: a decision waits until this request is among those it answers. */
+async function openTakedown(tx: Tx, { newId, now }: BuyerContext, photoId: string): Promise<string> {
+  await tx
+    .insert(takedowns)
+    .values({ id: newId(), photoId, openedAt: now() })
+    .onConflictDoNothing({ target: takedowns.photoId, where: isNull(takedowns.decidedAt) })
+  const [open] = await tx
+    .select({ id: takedowns.id })
+    .from(takedowns)
+    .where(and(eq(takedowns.photoId, photoId), isNull(takedowns.decidedAt)))
+    .for('update')
+  // It was decided between the two: the photo may be gone now.
+  if (!open) throw notFound()
+  return open.id
+}
+
+async function nextNumber(tx: Tx, at: Date): Promise<string> {
+  const year = new Intl.DateTimeFormat('en', { timeZone: 'Asia/Bangkok', year: 'numeric' }).format(at)
+  const result = await tx.execute<{ number: number }>(sql`select nextval('takedown_numbers')::bigint as number`)
+  return `TD-${year}-${String(result.rows[0]?.number).padStart(6, '0')}`
+}
