@@ -145,7 +145,7 @@ const ALLOWED: [from: string, to: string][] = [
   [api('money/payments/confirm.ts'), api('shop/orders/index.ts')],
   [api('money/payments/routes.ts'), 'fastify'],
   [api('money/payments/pay.ts'), 'packages/db/src/client.ts'],
-  [api('money/payments/read.ts'), 'packages/db/src/schema/orders.ts'],
+  [api('money/payments/find.ts'), 'packages/db/src/schema/orders.ts'],
   [api('shop/cart/write.ts'), 'packages/db/src/schema/letters.ts'],
   ['web/src/b.ts', 'packages/contracts/src/common.ts'],
   [web('admin/a/left.ts'), web('shop/b/index.ts')],
