@@ -1,7 +1,7 @@
 import { ORDER_STATUSES } from '@pix/domain/order-moves.ts'
 import { ARCHIVE_STATES } from '@pix/domain/words.ts'
 import { z } from 'zod'
-import { EventLink, Id, IdParams, Instant, Money } from './common.ts'
+import { EventLink, Id, IdParams, Instant, Money, page, PageQuery } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { Email } from './email.ts'
 import { PhotoTile } from './photos.ts'
@@ -82,9 +82,10 @@ export const listOrders = {
   url: '/orders',
   config: { access: 'session' },
   schema: {
-    summary: "This session's orders, newest first",
+    summary: 'The orders of this session and of its account, newest first (createdAt, id)',
     tags: ['orders'],
-    response: { 200: z.object({ items: z.array(Order) }) },
+    querystring: PageQuery,
+    response: { 200: page(Order), 422: problem('invalid_request') },
   },
 } as const satisfies Contract
 
@@ -93,7 +94,7 @@ export const getOrder = {
   url: '/orders/:id',
   config: { access: 'session' },
   schema: {
-    summary: 'One order of this session',
+    summary: 'One order of this session or of its account',
     tags: ['orders'],
     params: IdParams,
     response: { 200: Order, 404: problem('not_found') },

@@ -111,7 +111,9 @@ test('one buyer has a photo once, and again only after it was taken back', async
       .insert(entitlements)
       .values({
         id: newId(),
+        orderId: sql`coalesce((select order_id from order_lines where id = ${lineId}), ${newId()}::uuid)`,
         sessionId: t.sessionId,
+        email: '-',
         photoId: t.own.photoId,
         lineId,
         from: new Date('2026-11-01T00:00:00Z'),

@@ -175,7 +175,9 @@ async function addPaidOrder(
         const lineId = newId()
         const line = { orderId, eventId, photoId, photographerId, unitPrice: PRICE, position: rank }
         await tx.insert(orderLines).values({ id: lineId, kind: 'photo', ...line })
-        await tx.insert(entitlements).values({ id: newId(), sessionId, photoId, lineId, from: paidAt, until })
+        await tx
+          .insert(entitlements)
+          .values({ id: newId(), orderId, sessionId, email: 'buyer@shop.test', photoId, lineId, from: paidAt, until })
       }
     }
   })

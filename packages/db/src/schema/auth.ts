@@ -117,15 +117,27 @@ export const knownDevices = pgTable(
   t => [primaryKey({ columns: [t.userId, t.tokenHash] }), index('known_devices_last').on(t.lastSignInAt)],
 )
 
-/** A visitor's browser: owns a cart, searches and guest orders. Only the hash of its cookie is stored. */
+/**
+ * A visitor's browser: owns a cart, searches and guest orders, and carries the user who signed in there. Only the hash of
+ * its cookie is stored.
+ */
 export const sessions = pgTable(
   'sessions',
   {
     id: id(),
     /** SHA-256 of the cookie, hex. */
     tokenHash: text('token_hash').notNull(),
+    /** Set by a sign-in, taken away by a sign-out. */
+    userId: uuid('user_id').references(() => users.id, { onDelete: 'set null' }),
+    /** The refresh tokens of that sign-in: the session has its user while one of them is good. */
+    familyId: uuid('family_id'),
     createdAt: createdAt(),
     expiresAt: instant('expires_at').notNull(),
   },
-  t => [unique('sessions_token_hash').on(t.tokenHash), index('sessions_expires_at').on(t.expiresAt)],
+  t => [
+    unique('sessions_token_hash').on(t.tokenHash),
+    check('sessions_user', sql`${t.userId} is null or ${t.familyId} is not null`),
+    index('sessions_user_id').on(t.userId),
+    index('sessions_expires_at').on(t.expiresAt),
+  ],
 )

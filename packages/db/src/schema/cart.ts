@@ -1,26 +1,28 @@
-import { foreignKey, index, pgTable, primaryKey, unique, uuid } from 'drizzle-orm/pg-core'
-import { sessions } from './auth.ts'
+import { sql } from 'drizzle-orm'
+import { check, foreignKey, index, pgTable, primaryKey, unique, uuid } from 'drizzle-orm/pg-core'
+import { sessions, users } from './auth.ts'
 import { createdAt, id, instant } from './columns.ts'
 import { events } from './events.ts'
 import { photos } from './photos.ts'
 import { packages } from './pricing.ts'
 import { studios } from './studios.ts'
 
-/** What a buyer gathers of one studio: photos of one or more of its events. A buyer has a cart for each studio. */
+/** What a buyer gathers of one studio: photos of one or more of its events. A buyer has a cart for each studio: an account on all its devices, a guest in their session. */
 export const carts = pgTable(
   'carts',
   {
     id: id(),
-    sessionId: uuid('session_id')
-      .notNull()
-      .references(() => sessions.id, { onDelete: 'cascade' }),
+    sessionId: uuid('session_id').references(() => sessions.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id').references(() => users.id, { onDelete: 'cascade' }),
     studioId: uuid('studio_id')
       .notNull()
       .references(() => studios.id),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
   t => [
+    check('carts_one_owner', sql`num_nonnulls(${t.sessionId}, ${t.userId}) = 1`),
     unique('carts_owner').on(t.sessionId, t.studioId),
+    unique('carts_user').on(t.userId, t.studioId),
     unique('carts_of_studio').on(t.id, t.studioId),
     index('carts_studio').on(t.studioId),
   ],

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, pgEnum, pgTable, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { check, index, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { sessions } from './auth.ts'
 import { id, instant } from './columns.ts'
 import { photos } from './photos.ts'
@@ -14,10 +14,14 @@ export const entitlements = pgTable(
   'entitlements',
   {
     id: id(),
-    /** The buyer. */
+    /** The session that paid. */
     sessionId: uuid('session_id')
       .notNull()
       .references(() => sessions.id),
+    /** The order's e-mail in lower case. It follows the order's by a foreign key that is in the migration. */
+    email: text('email').notNull(),
+    /** Its foreign keys are in the migration, too. */
+    orderId: uuid('order_id').notNull(),
     photoId: uuid('photo_id')
       .notNull()
       .references(() => photos.id),
@@ -37,6 +41,25 @@ export const entitlements = pgTable(
       .on(t.sessionId, t.photoId)
       .where(sql`${t.closedAt} is null`),
     index('entitlements_session').on(t.sessionId),
+    index('entitlements_order').on(t.orderId, t.email),
+    index('entitlements_line').on(t.lineId, t.orderId),
+    index('entitlements_email').on(t.email),
     index('entitlements_photo').on(t.photoId),
   ],
+)
+
+/** Sessions that may have what another session has paid for, because they gave a code that was mailed to its buyer. */
+export const orderAccess = pgTable(
+  'order_access',
+  {
+    /** Its foreign key is in the migration: orders lie above. */
+    orderId: uuid('order_id').notNull(),
+    sessionId: uuid('session_id')
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    grantedAt: instant('granted_at').notNull(),
+    /** The end of the order's downloads. */
+    until: instant('until').notNull(),
+  },
+  t => [primaryKey({ columns: [t.orderId, t.sessionId] }), index('order_access_session').on(t.sessionId)],
 )

@@ -1,6 +1,6 @@
 import { ORDER_STATUSES } from '@pix/domain/order-moves.ts'
 import { ARCHIVE_STATES } from '@pix/domain/words.ts'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import {
   bigint,
   check,
@@ -21,6 +21,7 @@ import {
 import { sessions, users } from './auth.ts'
 import { createdAt, id, instant } from './columns.ts'
 import { events } from './events.ts'
+import { outgoingMail } from './letters.ts'
 import { photos } from './photos.ts'
 import { splitRules } from './split-rules.ts'
 import { studios } from './studios.ts'
@@ -60,7 +61,13 @@ export const orders = pgTable(
     sessionId: uuid('session_id')
       .notNull()
       .references(() => sessions.id),
+    /** Who was signed in when it was placed: its photos return to their cart. The order is theirs by its e-mail. */
+    userId: uuid('user_id').references(() => users.id, { onDelete: 'set null' }),
     email: text('email').notNull(),
+    /** By which an account finds it. */
+    buyerEmail: text('buyer_email')
+      .notNull()
+      .generatedAlwaysAs((): SQL => sql`lower(${orders.email})`),
     locale: text('locale').notNull(),
     status: orderStatus('status').notNull(),
     /** Satang; equals the sum of its lines, checked by the database at commit. */
@@ -70,8 +77,15 @@ export const orders = pgTable(
     paidAt: instant('paid_at'),
     fulfilledAt: instant('fulfilled_at'),
     cancelReason: text('cancel_reason'),
+    /** SHA-256 of the token in the letter's link, hex. */
+    linkHash: text('link_hash').unique(),
+    /** The letter that brings the downloads, the latest where there were more. */
+    letterId: uuid('letter_id').references(() => outgoingMail.id, { onDelete: 'set null' }),
+    /** When another session than the paying one first downloaded: the e-mail stays as it is from then on. */
+    downloadedElsewhereAt: instant('downloaded_elsewhere_at'),
   },
   t => [
+    unique('orders_buyer').on(t.id, t.buyerEmail),
     check('orders_total', sql`${t.total} >= 0`),
     check(
       'orders_paid',
@@ -80,6 +94,11 @@ export const orders = pgTable(
     unique('orders_of_studio').on(t.id, t.studioId),
     index('orders_studio').on(t.studioId, t.createdAt, t.id),
     index('orders_session').on(t.sessionId, t.createdAt),
+    index('orders_user').on(t.userId),
+    index('orders_letter').on(t.letterId),
+    index('orders_buyer_email')
+      .on(t.buyerEmail, t.createdAt)
+      .where(sql`${t.paidAt} is not null`),
     index('orders_open')
       .on(t.expiresAt)
       .where(sql`${t.status} in ('pending', 'awaiting_payment')`),
@@ -165,6 +184,7 @@ export const orderLines = pgTable(
       'order_lines_unit_price',
       sql`case ${t.kind} when 'coupon' then ${t.unitPrice} <= 0 else ${t.unitPrice} >= 0 end`,
     ),
+    unique('order_lines_of_order').on(t.id, t.orderId),
     uniqueIndex('order_lines_photo')
       .on(t.orderId, t.photoId)
       .where(sql`${t.kind} = 'photo'`),
@@ -174,6 +194,32 @@ export const orderLines = pgTable(
     index('order_lines_taken_down')
       .on(t.takenDownAt, t.id)
       .where(sql`${t.takenDownAt} is not null`),
+  ],
+)
+
+/** Codes that were mailed to an order's address: the right one opens the order for the session that gives it. */
+export const orderCodes = pgTable(
+  'order_codes',
+  {
+    id: id(),
+    orderId: uuid('order_id')
+      .notNull()
+      .references(() => orders.id, { onDelete: 'cascade' }),
+    /** HMAC-SHA-256 of the code with a key of the server, hex. */
+    codeHash: text('code_hash').notNull(),
+    /** The letter that brings it. */
+    letterId: uuid('letter_id').references(() => outgoingMail.id, { onDelete: 'set null' }),
+    createdAt: createdAt(),
+    expiresAt: instant('expires_at').notNull(),
+    /** Wrong codes that were given while it was open. */
+    tries: integer('tries').notNull().default(0),
+    usedAt: instant('used_at'),
+  },
+  t => [
+    check('order_codes_tries', sql`${t.tries} between 0 and 5`),
+    index('order_codes_order').on(t.orderId, t.createdAt),
+    index('order_codes_letter').on(t.letterId),
+    index('order_codes_created_at').on(t.createdAt),
   ],
 )
 

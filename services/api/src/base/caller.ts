@@ -1,5 +1,6 @@
 import type { Role } from '@pix/contracts/auth.ts'
-import { eq, type SQL } from 'drizzle-orm'
+import { orderAccess } from '@pix/db/schema/entitlements.ts'
+import { and, eq, gt, isNotNull, or, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 
 /** Somebody signed in, as their access token says. */
@@ -8,7 +9,7 @@ export interface Caller {
   role: Role
 }
 
-/** Who owns a cart, a search or an order: a visitor's browser, and the user signed in there, if any. */
+/** Who owns a cart, a search or an order: a visitor's browser, and the user that its session carries, if any. */
 export interface Buyer {
   sessionId: string
   /** When the session began. */
@@ -16,16 +17,51 @@ export interface Buyer {
   /** Where the request came from, as limits count it. */
   network: string
   userId: string | null
+  /** The user's e-mail address, in lower case, once they have shown that they read its mail. */
+  email: string | null
 }
 
-/** Whose a cart, a search or an order is, as its row says it. A buyer is one. */
+/** Whose a search is, or which session paid an order. A buyer is one. */
 export type Owner = Pick<Buyer, 'sessionId'>
 
-/** Of rows with an owner: those that are this buyer's. Who owns what is decided here alone. */
-export const ownedBy = (buyer: Owner, table: { sessionId: PgColumn }): SQL => eq(table.sessionId, buyer.sessionId)
+/** Whose a cart is: the account's on all its devices, else the session's. A buyer is one, and an order. */
+export type CartOwner = Pick<Buyer, 'sessionId' | 'userId'>
 
-/** The same of a row that was read. */
-export const owns = (buyer: Owner, row: Owner): boolean => row.sessionId === buyer.sessionId
+/** Of rows that stay with the browser that made them, such as searches. Who owns what is decided in this file alone. */
+export const ownedBy = (owner: Owner, table: { sessionId: PgColumn }): SQL => eq(table.sessionId, owner.sessionId)
+
+/** Of carts. */
+export const cartOf = ({ userId, sessionId }: CartOwner, carts: { sessionId: PgColumn; userId: PgColumn }): SQL =>
+  userId === null ? eq(carts.sessionId, sessionId) : eq(carts.userId, userId)
+
+/** Who asks for what was bought, as values or, where a query finds the session itself, as SQL. */
+interface Asking {
+  sessionId: string | PgColumn
+  email: string | SQL | null
+}
+
+interface Bought {
+  sessionId: PgColumn
+  /** In lower case. */
+  email: PgColumn
+  orderId: PgColumn
+  /** Where the rows may be unpaid, too. */
+  paidAt?: PgColumn
+}
+
+/**
+ * Of orders, and of what was bought with them: those of the session that ordered, of the account that verified the
+ * order's e-mail, once it is paid, and of sessions that gave a code sent to that e-mail, until the downloads end. Each
+ * condition has an index: the list of granted orders is made once for the query.
+ */
+export const boughtBy = ({ sessionId, email }: Asking, at: Date, { orderId, paidAt, ...table }: Bought): SQL => {
+  const mayAsk = and(eq(orderAccess.sessionId, sessionId), gt(orderAccess.until, at))
+  return or(
+    eq(table.sessionId, sessionId),
+    email === null ? undefined : and(eq(table.email, email), paidAt && isNotNull(paidAt)),
+    sql`${orderId} = any(array(select ${orderAccess.orderId} from ${orderAccess} where ${mayAsk}))`,
+  )!
+}
 
 /** Crew sees what is not public: an admin everything, a photographer what is theirs. */
 export const isAdmin = (caller: Caller | null): boolean => caller?.role === 'admin'

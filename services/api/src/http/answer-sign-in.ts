@@ -35,11 +35,11 @@ export function signInAnswers(app: FastifyInstance, deps: Deps) {
   const known = (reply: FastifyReply, deviceToken: string) =>
     setCookie(settings, reply, 'device', { token: deviceToken, days: DEVICE_DAYS })
 
-  /** For a sign-in that begins: the visitor's session gets a new cookie. */
+  /** For a sign-in that begins: the visitor's session carries the user from here on, under a new cookie. */
   async function begun(request: FastifyRequest, reply: FastifyReply, signIn: GoingOn & { deviceToken: string }) {
-    await renewSession(deps, request, reply)
     const answer = renewed(reply, signIn)
     known(reply, signIn.deviceToken)
+    await renewSession(deps, request, reply, signIn.token)
     return answer
   }
 

@@ -1,26 +1,79 @@
-import { sessions } from '@pix/db/schema/auth.ts'
-import { and, eq, gt } from 'drizzle-orm'
+import { refreshTokens, sessions } from '@pix/db/schema/auth.ts'
+import { and, eq, gt, isNull, ne, or, sql } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../base/deps.ts'
-import { clearCookie, newSessionToken, sessionToken, setCookie } from './cookies.ts'
-import { hashToken } from './session.ts'
+import { clearCookie, newSessionToken, sessionToken } from './cookies.ts'
+import { beginSession, hashToken, sessionEnd, setSessionCookie } from './session.ts'
 
 /**
- * At sign-in: the visitor's session gets a new cookie, and the old one opens nothing any more, also for anybody else who knows it.
- * Its cart, searches and orders stay. Makes no session.
+ * At sign-in: the visitor's session carries the user from here on. It gets a new cookie, and the old one opens nothing any
+ * more, also for anybody else who knows it. Its searches and orders stay. A browser without a session gets one.
+ *
+ * @param refreshToken that the sign-in was given
  */
-export async function renewSession(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const { db, now, settings } = deps
+export async function renewSession(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refreshToken: string,
+): Promise<void> {
+  const user = await userOf(deps, refreshToken)
+  if (await bindSession(deps, request, reply, user)) return
+  await beginSession(deps, reply, user)
+}
+
+/**
+ * At a refresh: a session that was begun while nobody knew of the sign-in carries its user from here on, by a new cookie,
+ * too. One that carries this sign-in already stays as it is, and none is begun.
+ */
+export async function adoptSession(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refreshToken: string,
+): Promise<void> {
+  if (sessionToken(request) === null) return
+  await bindSession(deps, request, reply, await userOf(deps, refreshToken), { isNew: true })
+}
+
+interface SignIn {
+  userId: string
+  familyId: string
+}
+
+async function userOf({ db }: Deps, refreshToken: string): Promise<SignIn> {
+  const [found] = await db
+    .select({ userId: refreshTokens.userId, familyId: refreshTokens.familyId })
+    .from(refreshTokens)
+    .where(eq(refreshTokens.tokenHash, hashToken(refreshToken)))
+  if (!found) throw new Error('a sign-in without its refresh token')
+  return found
+}
+
+/**
+ * @param isNew leaves a session alone that has this sign-in
+ * @returns false where the cookie opens no session, or one that is left alone
+ */
+async function bindSession(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { userId, familyId }: SignIn,
+  { isNew = false } = {},
+): Promise<boolean> {
   const token = sessionToken(request)
-  if (token === null) return
-  const fresh = newSessionToken(settings)
-  const days = settings.SESSION_DAYS
-  const [renewed] = await db
+  if (token === null) return false
+  const fresh = newSessionToken(deps.settings)
+  const expiresAt = sql`greatest(${sessions.expiresAt}, ${sessionEnd(deps)})`
+  const other = or(isNull(sessions.familyId), ne(sessions.familyId, familyId))
+  const mine = and(eq(sessions.tokenHash, hashToken(token)), gt(sessions.expiresAt, deps.now()))
+  const [renewed] = await deps.db
     .update(sessions)
-    .set({ tokenHash: hashToken(fresh), expiresAt: new Date(now().getTime() + days * 86_400_000) })
-    .where(and(eq(sessions.tokenHash, hashToken(token)), gt(sessions.expiresAt, now())))
+    .set({ tokenHash: hashToken(fresh), expiresAt, userId, familyId })
+    .where(and(mine, isNew ? other : undefined))
     .returning({ id: sessions.id })
-  if (renewed) setCookie(settings, reply, 'session', { token: fresh, days })
+  if (renewed) setSessionCookie(deps, reply, fresh)
+  return renewed !== undefined
 }
 
 /** At sign-out: nobody reaches the session's cart, searches and orders by its cookie from here on. */
@@ -30,7 +83,7 @@ export async function endSession(deps: Deps, request: FastifyRequest, reply: Fas
   if (token === null) return
   await db
     .update(sessions)
-    .set({ expiresAt: now() })
+    .set({ expiresAt: now(), userId: null, familyId: null })
     .where(and(eq(sessions.tokenHash, hashToken(token)), gt(sessions.expiresAt, now())))
   clearCookie(settings, reply, 'session')
 }

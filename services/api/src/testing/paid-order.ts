@@ -15,7 +15,7 @@ export async function addPaidOrder(
   sessionId: string,
   photos: readonly { id: string; eventId: string; photographerId: string }[],
 ): Promise<string> {
-  const orderId = newId()
+  const [orderId, email] = [newId(), 'buyer@test.example']
   const [rule] = await db.select().from(splitRules)
   const [event] = await db.select().from(events).where(eq(events.id, photos[0]!.eventId))
   const { studioId } = event!
@@ -27,7 +27,7 @@ export async function addPaidOrder(
       number: `PX-${orderId}`,
       studioId,
       sessionId,
-      email: 'buyer@test.example',
+      email,
       locale: 'en',
       status: 'fulfilled',
       total: PRICE * photos.length,
@@ -45,7 +45,7 @@ export async function addPaidOrder(
       const lineId = newId()
       const of = { orderId, eventId, photoId, photographerId }
       await tx.insert(orderLines).values({ id: lineId, kind: 'photo', ...of, unitPrice: PRICE, position })
-      await tx.insert(entitlements).values({ id: newId(), sessionId, photoId, lineId, from, until })
+      await tx.insert(entitlements).values({ id: newId(), orderId, sessionId, email, photoId, lineId, from, until })
     }
   })
   return orderId

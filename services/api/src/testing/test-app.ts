@@ -3,11 +3,12 @@ import type { Role } from '@pix/contracts/auth.ts'
 import { connect } from '@pix/db/client.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { newId } from '@pix/db/ids.ts'
-import { sessions, users } from '@pix/db/schema/auth.ts'
+import { refreshTokens, sessions, users } from '@pix/db/schema/auth.ts'
 import { eventPhotographers, events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { studioMembers, studios } from '@pix/db/schema/studios.ts'
 import { asSystem } from '@pix/db/tenant.ts'
+import { eq } from 'drizzle-orm'
 import { testDb, type TestDb } from '@pix/db/testing.ts'
 import type { StudioRole } from '@pix/domain/words.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
@@ -155,7 +156,7 @@ function contexts(deps: Deps) {
     /** Of a visitor's request. */
     buyerContext: ({ sessionId }: { sessionId: string }): BuyerContext => ({
       ...system,
-      buyer: { sessionId, since: deps.now(), network: TEST_FROM.ip, userId: null },
+      buyer: { sessionId, since: deps.now(), network: TEST_FROM.ip, userId: null, email: null },
       from: TEST_FROM,
     }),
     /** Of a request by somebody signed in. */
@@ -191,15 +192,24 @@ function fixtures({ db, newId, now }: Deps, app: Awaited<ReturnType<typeof build
     return { ...made!, token, headers: { authorization: `Bearer ${token}` } }
   }
 
-  /** A visitor's browser: its row, and the headers it sends. */
-  const visitor = async () => {
+  /** A visitor's browser: its row, and the headers it sends; signed in where there is a user. */
+  const visitor = async (user?: { id: string }) => {
     const token = randomBytes(32).toString('base64url')
     const id = newId()
     const tokenHash = createHash('sha256').update(token).digest('hex')
     await db
       .insert(sessions)
       .values({ id, tokenHash, createdAt: now(), expiresAt: new Date(now().getTime() + 31 * 86_400_000) })
+    if (user) await signIn(id, user.id)
     return { sessionId: id, headers: { cookie: `pix_session=${token}`, origin: TEST_ORIGIN } }
+  }
+
+  /** What a sign-in leaves behind: a family of refresh tokens, and its user with the session. */
+  const signIn = async (sessionId: string, userId: string) => {
+    const familyId = newId()
+    const expiresAt = new Date(now().getTime() + 30 * 86_400_000)
+    await db.insert(refreshTokens).values({ id: newId(), userId, familyId, tokenHash: familyId, device: '', expiresAt })
+    await db.update(sessions).set({ userId, familyId }).where(eq(sessions.id, sessionId))
   }
 
   /** A studio of its own, beside the house studio. */
@@ -276,5 +286,5 @@ function fixtures({ db, newId, now }: Deps, app: Awaited<ReturnType<typeof build
     return made!
   }
 
-  return { user, visitor, studio, member, event, invite, photo }
+  return { user, visitor, signIn, studio, member, event, invite, photo }
 }

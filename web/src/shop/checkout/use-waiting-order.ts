@@ -11,7 +11,9 @@ export type WaitingAct = { status: 'idle' | 'busy' } | { status: 'failed'; messa
 
 /** The newest order of this session that waits for its money, also one for which the bank gave no QR. */
 export function useWaitingOrder() {
-  const { state, load } = useLoaded(signal => call(orders.listOrders, {}, { signal }).then(answer => answer.items))
+  const { state, load } = useLoaded(signal =>
+    call(orders.listOrders, { query: {} }, { signal }).then(answer => answer.items),
+  )
   const act = shallowRef<WaitingAct>({ status: 'idle' })
   const waiting = computed(() =>
     state.value.status === 'loaded' ? state.value.value.find(({ status }) => isOpen(status)) : undefined,

@@ -6,7 +6,7 @@ import { call } from '../../base/api.ts'
 export function useBought(eventId: string) {
   const bought = shallowRef<ReadonlyMap<string, string>>(new Map())
   // Only a badge: without an answer the gallery is as good, and the cart takes nothing twice.
-  void call(listOrders, {}).then(
+  void call(listOrders, { query: { limit: 100 } }).then(
     ({ items }) => {
       const ofEvent = items
         .flatMap(({ id, events }) => events.map(part => ({ id, ...part })))

@@ -52,7 +52,7 @@ async function refuseUnseen(ctx: BuyerContext, photoId: string): Promise<void> {
     .from(photos)
     .innerJoin(events, eq(events.id, photos.eventId))
     .where(and(eq(photos.id, photoId), isNull(photos.takenDownAt), or(seenPhoto(), managedBy(ctx))))
-  if (!photo && !(await boughtPhotos(ctx.db, ctx.buyer, [photoId])).has(photoId)) throw notFound()
+  if (!photo && !(await boughtPhotos(ctx.db, ctx.buyer, ctx.now(), [photoId])).has(photoId)) throw notFound()
 }
 
 /** The photo's open row, locked: a decision waits until this request is among those it answers. */

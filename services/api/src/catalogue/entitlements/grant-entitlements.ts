@@ -11,12 +11,12 @@ import type { Context } from '../../base/context.ts'
 export async function grantEntitlements(
   tx: Tx,
   { newId }: Pick<Context, 'newId'>,
-  owner: Owner,
+  order: Owner & { id: string; buyerEmail: string },
   lines: readonly { id: string; photoId: string }[],
   window: { from: Date; until: Date },
 ): Promise<void> {
-  const { sessionId } = owner
+  const of = { orderId: order.id, sessionId: order.sessionId, email: order.buyerEmail }
   await tx
     .insert(entitlements)
-    .values(lines.map(({ id, photoId }) => ({ id: newId(), sessionId, photoId, lineId: id, ...window })))
+    .values(lines.map(({ id, photoId }) => ({ id: newId(), ...of, photoId, lineId: id, ...window })))
 }

@@ -46,7 +46,7 @@ export async function readResults(ctx: BuyerContext, searchId: string): Promise<
   const surely = rows.filter(row => row.match.band === 'sure').map(({ match }) => match.faceId ?? match.photoId)
   if (isBound) await countForNetwork(ctx, surely)
   const photoIds = rows.map(row => row.photo.id)
-  const bought = await boughtPhotos(db, buyer, photoIds)
+  const bought = await boughtPhotos(db, buyer, ctx.now(), photoIds)
   return {
     search: describeSearch(search, countBands(rows.map(row => row.match).filter(match => !match.hidden))),
     items: rows.map(({ photo, match, face }) => ({

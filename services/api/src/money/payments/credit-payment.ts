@@ -69,7 +69,7 @@ async function announcedOtherwise(tx: Tx, ctx: Context, payment: Payment): Promi
 /** Money that comes late still pays, as long as every photo can still be sold (spec/30). */
 async function whyNotApplied(tx: Tx, order: LockedOrder, at: Date): Promise<UnappliedReason | null> {
   if (wasPaid(order.status)) return 'second_payment'
-  if ((await boughtPhotos(tx, order, order.photoIds)).size > 0) return 'already_bought'
+  if ((await boughtPhotos(tx, { ...order, email: null }, at, order.photoIds)).size > 0) return 'already_bought'
   if (await anyTakenDown(tx, order.photoIds)) return 'photo_gone'
   if (isOpen(order.status)) return null
   return (await sellablePhotos(tx, order.photoIds, at)).size === order.photoIds.length ? null : 'photo_gone'

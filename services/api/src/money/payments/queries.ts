@@ -5,10 +5,10 @@ import { orders } from '@pix/db/schema/orders.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
 import { isOpen } from '@pix/domain/order-moves.ts'
 import { and, eq, gt, inArray, sql } from 'drizzle-orm'
-import { ownedBy } from '../../base/caller.ts'
 import type { BuyerContext, Context } from '../../base/context.ts'
 import { keptMoney } from './kept-money.ts'
 import { notFound } from '../../base/problem.ts'
+import { ownOrders } from '../../shop/orders/index.ts'
 
 /** One payment of this buyer; anybody else's does not exist. */
 export async function findPayment(ctx: BuyerContext, paymentId: string): Promise<Payment> {
@@ -18,7 +18,7 @@ export async function findPayment(ctx: BuyerContext, paymentId: string): Promise
 
 /** A payment less its picture, which is by far its largest part and never changes. */
 async function findState(ctx: BuyerContext, paymentId: string): Promise<{ payment: Payment; hasPicture: boolean }> {
-  const { db, now, buyer } = ctx
+  const { db, now } = ctx
   const [found] = await db
     .select({
       orderId: payments.orderId,
@@ -32,7 +32,7 @@ async function findState(ctx: BuyerContext, paymentId: string): Promise<{ paymen
     })
     .from(payments)
     .innerJoin(orders, eq(orders.id, payments.orderId))
-    .where(and(eq(payments.id, paymentId), ownedBy(buyer, orders)))
+    .where(and(eq(payments.id, paymentId), ownOrders(ctx)))
   if (!found) throw notFound()
   const { amountAsked, amountDue, expiresAt, hasPicture, ...rest } = found
   const kept = await keptMoney(ctx, eq(payments.id, paymentId))

@@ -39,6 +39,7 @@ test('on http the cookies have plain names', async () => {
   expect((await login(t)).cookies).toMatchObject([
     { name: 'pix_refresh', path: '/api/auth', httpOnly: true, sameSite: 'Strict' },
     { name: 'pix_device', path: '/api/auth', httpOnly: true, sameSite: 'Strict' },
+    { name: 'pix_session', path: '/', httpOnly: true, sameSite: 'Lax' },
   ])
 })
 
@@ -108,7 +109,7 @@ test('signing in gives the session a new cookie: what was planted before opens n
   expect(await reaches({ pix_session: planted })).toBe(false)
 })
 
-test('signing in makes no session, and failing to sign in changes none', async () => {
+test('signing in makes a session where there is none, and failing to sign in changes none', async () => {
   await using t = await testApp()
   const { first, reaches } = await guest(t)
   const mine = { pix_session: first.cookies[0]!.value }
@@ -117,8 +118,8 @@ test('signing in makes no session, and failing to sign in changes none', async (
   expect(await reaches(mine)).toBe(true)
 
   const before = await t.db.$count(sessions)
-  expect((await login(t)).cookies.map(({ name }) => name)).toEqual(['pix_refresh', 'pix_device'])
-  expect(await t.db.$count(sessions)).toBe(before)
+  expect((await login(t)).cookies.map(({ name }) => name)).toEqual(['pix_refresh', 'pix_device', 'pix_session'])
+  expect(await t.db.$count(sessions)).toBe(before + 1)
 })
 
 /** An order of this session, paid: its photo left the sale since and is seen by its buyer alone. */

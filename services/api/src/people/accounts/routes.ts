@@ -8,7 +8,7 @@ import { browserOf } from '../../http/browser-of.ts'
 import { callerContext, contextOf } from '../../http/context-of.ts'
 import { clearCookie } from '../../http/cookies.ts'
 import { refuseBeyond } from '../../http/rate-limit.ts'
-import { endSession } from '../../http/renew-session.ts'
+import { adoptSession, endSession } from '../../http/renew-session.ts'
 import { changeName } from './change-name.ts'
 import { codeRoutes } from './code/routes.ts'
 import { deviceRoutes } from './devices/routes.ts'
@@ -54,6 +54,7 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       const rotated = shown === null ? null : await rotate(contextOf(deps, request), shown, browser)
       if (rotated) {
         const { user, token } = rotated
+        await adoptSession(deps, request, reply, token)
         return answer.renewed(reply, { user: shownUser(user), sessionVersion: user.sessionVersion, token })
       }
       clearCookie(settings, reply, 'refresh')

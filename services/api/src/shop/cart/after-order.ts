@@ -1,7 +1,7 @@
 import type { Tx } from '@pix/db/client.ts'
 import { cartItems, carts } from '@pix/db/schema/cart.ts'
 import { and, eq, inArray } from 'drizzle-orm'
-import { type Owner, ownedBy } from '../../base/caller.ts'
+import { type CartOwner, cartOf } from '../../base/caller.ts'
 import type { Context } from '../../base/context.ts'
 import { dropLeftChoices } from './change-cart.ts'
 import { lockCart } from './lock-carts.ts'
@@ -11,7 +11,7 @@ import { type CartPhoto, putIn } from './put-in.ts'
 export async function returnToCart(
   tx: Tx,
   ctx: Pick<Context, 'newId' | 'now'>,
-  order: Owner & { studioId: string; lines: readonly CartPhoto[] },
+  order: CartOwner & { studioId: string; lines: readonly CartPhoto[] },
 ): Promise<void> {
   await putIn(tx, ctx, await lockCart(tx, ctx, order, order.studioId), order.lines)
 }
@@ -19,13 +19,13 @@ export async function returnToCart(
 /** Takes photos out of their buyer's cart: they are being paid for, or were bought. */
 export async function takeFromCart(
   tx: Tx,
-  order: Owner & { studioId: string },
+  order: CartOwner & { studioId: string },
   photoIds: readonly string[],
 ): Promise<void> {
   const [cart] = await tx
     .select({ id: carts.id })
     .from(carts)
-    .where(and(ownedBy(order, carts), eq(carts.studioId, order.studioId)))
+    .where(and(cartOf(order, carts), eq(carts.studioId, order.studioId)))
   if (!cart || photoIds.length === 0) return
   await tx.delete(cartItems).where(and(eq(cartItems.cartId, cart.id), inArray(cartItems.photoId, [...photoIds])))
   await dropLeftChoices(tx, cart.id)

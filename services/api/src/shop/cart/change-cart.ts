@@ -9,7 +9,8 @@ import { Problem, notFound } from '../../base/problem.ts'
 import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
 import { isOnSale } from '../../catalogue/events/index.ts'
 import { seenPhoto } from '../../catalogue/photos/index.ts'
-import { type CartRow, lockCarts, lockCartsOf } from './lock-carts.ts'
+import { type CartRow, lockCartsOf } from './lock-carts.ts'
+import { lockOwnCarts } from './merge-carts.ts'
 import { type CartPhoto, putIn } from './put-in.ts'
 import { readCarts } from './queries.ts'
 
@@ -18,8 +19,9 @@ export async function addToCart(ctx: BuyerContext, photoIds: readonly string[]):
   const wanted = [...new Set(photoIds)]
   return ctx.db.transaction(async tx => {
     const offered = await sellableNow(tx, wanted, ctx.now())
+    await lockOwnCarts(tx, ctx)
     const carts = await lockCartsOf(tx, ctx, ctx.buyer, [...new Set(offered.map(photo => photo.studioId))])
-    const bought = await boughtPhotos(tx, ctx.buyer, wanted)
+    const bought = await boughtPhotos(tx, ctx.buyer, ctx.now(), wanted)
     const fresh = offered.filter(({ photoId }) => !bought.has(photoId))
     if (fresh.length === 0) throw new Problem('photo_not_for_sale', { detail: 'this session has bought them' })
     for (const cart of carts) {
@@ -52,7 +54,7 @@ async function sellableNow(
 
 export async function removeFromCart(ctx: BuyerContext, itemId: string): Promise<Carts> {
   return ctx.db.transaction(async tx => {
-    const carts = await lockCarts(tx, ctx.buyer)
+    const carts = await lockOwnCarts(tx, ctx)
     const [removed] = await tx
       .delete(cartItems)
       .where(and(eq(cartItems.id, itemId), inArray(cartItems.cartId, idsOf(carts))))
@@ -65,7 +67,7 @@ export async function removeFromCart(ctx: BuyerContext, itemId: string): Promise
 
 export async function clearCarts(ctx: BuyerContext): Promise<Carts> {
   return ctx.db.transaction(async tx => {
-    const ids = idsOf(await lockCarts(tx, ctx.buyer))
+    const ids = idsOf(await lockOwnCarts(tx, ctx))
     await tx.delete(cartItems).where(inArray(cartItems.cartId, ids))
     await tx.delete(cartChoices).where(inArray(cartChoices.cartId, ids))
     return readCarts({ ...ctx, db: tx })

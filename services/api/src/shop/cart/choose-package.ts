@@ -5,7 +5,7 @@ import { and, eq } from 'drizzle-orm'
 import type { BuyerContext } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
 import { packagesOfEvent } from '../pricing/index.ts'
-import { lockCarts } from './lock-carts.ts'
+import { lockOwnCarts } from './merge-carts.ts'
 import { readCarts } from './queries.ts'
 
 interface Choice {
@@ -20,7 +20,7 @@ interface Choice {
  */
 export async function choosePackage(ctx: BuyerContext, { eventId, choice }: Choice): Promise<Carts> {
   return ctx.db.transaction(async tx => {
-    await lockCarts(tx, ctx.buyer)
+    await lockOwnCarts(tx, ctx)
     const before = partOf(await readCarts({ ...ctx, db: tx }), eventId)
     if (!before?.part.quote) throw new Problem('cart_empty')
     const offered = await packagesOfEvent(tx, eventId)

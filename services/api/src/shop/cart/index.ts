@@ -1,5 +1,6 @@
 export { returnToCart, takeFromCart } from './after-order.ts'
-export { lockCart, lockCarts } from './lock-carts.ts'
+export { lockCart } from './lock-carts.ts'
+export { lockOwnCarts } from './merge-carts.ts'
 export { type CartPhoto } from './put-in.ts'
 export { readCarts } from './queries.ts'
 export { cartRoutes } from './routes.ts'

@@ -7,7 +7,7 @@ import { photos } from '@pix/db/schema/photos.ts'
 import { searchMatches, searches } from '@pix/db/schema/searches.ts'
 import { studios } from '@pix/db/schema/studios.ts'
 import { and, asc, eq, inArray } from 'drizzle-orm'
-import { type Owner, ownedBy } from '../../base/caller.ts'
+import { type CartOwner, cartOf, type Owner, ownedBy } from '../../base/caller.ts'
 import type { BuyerContext, Joining } from '../../base/context.ts'
 import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
 import { isOnSale } from '../../catalogue/events/index.ts'
@@ -19,13 +19,13 @@ import { packagesOfEvent, quoteForEvent } from '../pricing/index.ts'
  * as unavailable and not charged.
  */
 export async function readCarts(ctx: Joining<BuyerContext>): Promise<Carts> {
-  const { db, buyer } = ctx
+  const { db, buyer, now } = ctx
   const rows = await readItems(db, buyer)
   if (rows.length === 0) return { items: [] }
   const photoIds = rows.map(row => row.id)
   const facts = {
     held: await heldEvents(db, [...new Set(rows.map(row => row.cartId))]),
-    bought: await boughtPhotos(db, buyer, photoIds),
+    bought: await boughtPhotos(db, buyer, now(), photoIds),
     found: await searchesByPhoto(db, buyer, photoIds),
   }
   const items: Cart[] = []
@@ -36,13 +36,13 @@ export async function readCarts(ctx: Joining<BuyerContext>): Promise<Carts> {
   return { items }
 }
 
-const readItems = (db: Queryable, buyer: Owner) =>
+const readItems = (db: Queryable, buyer: CartOwner) =>
   db
     .select({ itemId: cartItems.id, cartId: cartItems.cartId, approval: photos.approval, ...tileColumns })
     .from(carts)
     .innerJoin(cartItems, eq(cartItems.cartId, carts.id))
     .innerJoin(photos, eq(photos.id, cartItems.photoId))
-    .where(ownedBy(buyer, carts))
+    .where(cartOf(buyer, carts))
     .orderBy(asc(cartItems.createdAt), asc(cartItems.id))
 type ItemRow = Awaited<ReturnType<typeof readItems>>[number]
 

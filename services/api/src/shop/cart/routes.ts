@@ -4,10 +4,10 @@ import type { Deps } from '../../base/deps.ts'
 import { buyerContext } from '../../http/context-of.ts'
 import { addToCart, clearCarts, removeFromCart } from './change-cart.ts'
 import { choosePackage } from './choose-package.ts'
-import { readCarts } from './queries.ts'
+import { showCarts } from './merge-carts.ts'
 
 export const cartRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
-  app.route({ ...contract.getCart, handler: async request => readCarts(buyerContext(deps, request)) })
+  app.route({ ...contract.getCart, handler: async request => showCarts(buyerContext(deps, request)) })
 
   app.route({
     ...contract.addToCart,

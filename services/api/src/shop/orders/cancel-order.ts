@@ -2,12 +2,11 @@ import type { Tx } from '@pix/db/client.ts'
 import { orderLines, orders } from '@pix/db/schema/orders.ts'
 import { OPEN_STATUSES, isOpen } from '@pix/domain/order-moves.ts'
 import { and, eq, exists, inArray } from 'drizzle-orm'
-import { ownedBy, owns } from '../../base/caller.ts'
 import type { BuyerContext } from '../../base/context.ts'
-import { notFound } from '../../base/problem.ts'
 import { type CartPhoto, returnToCart } from '../cart/index.ts'
-import { lockOrder } from './lock-order.ts'
+import { lockOrder, lockOwnOrder } from './lock-order.ts'
 import { moveOrder } from './move-order.ts'
+import { ownOrders } from './queries.ts'
 
 /**
  * The buyer gives an unpaid order up; its photos are in the cart again. Money that still comes for it is not lost. The
@@ -15,8 +14,7 @@ import { moveOrder } from './move-order.ts'
  */
 export async function cancelOrder(ctx: BuyerContext, orderId: string): Promise<void> {
   await ctx.db.transaction(async tx => {
-    const order = await lockOrder(tx, ctx, orderId)
-    if (!order || !owns(ctx.buyer, order)) throw notFound()
+    const order = await lockOwnOrder(tx, ctx, orderId)
     await moveOrder(tx, order, 'cancelled', { cancelReason: 'by_buyer' })
     await returnToCart(tx, ctx, order)
   })
@@ -38,7 +36,7 @@ export async function cancelReplaced(tx: Tx, ctx: BuyerContext, photoIds: readon
   const open = await tx
     .select({ id: orders.id })
     .from(orders)
-    .where(and(ownedBy(ctx.buyer, orders), inArray(orders.status, OPEN_STATUSES), exists(wanted)))
+    .where(and(ownOrders(ctx), inArray(orders.status, OPEN_STATUSES), exists(wanted)))
   const again = new Set(photoIds)
   const replaced: Replaced = { ids: [], left: [] }
   for (const { id } of open) {

@@ -5,7 +5,7 @@ import { fileNames } from '@pix/domain/file-names.ts'
 import { originalKey, zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { and, desc, eq } from 'drizzle-orm'
-import { ownedBy } from '../../base/caller.ts'
+import { boughtBy } from '../../base/caller.ts'
 import type { BuyerContext, Context } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
 import { openEvents, openPhotos } from './read-downloads.ts'
@@ -43,7 +43,9 @@ export async function linkOriginal(ctx: BuyerContext, photoId: string): Promise<
     .select({ orderId: orderLines.orderId, eventId: orderLines.eventId, until: entitlements.until })
     .from(entitlements)
     .innerJoin(orderLines, eq(orderLines.id, entitlements.lineId))
-    .where(and(eq(entitlements.photoId, photoId), ownedBy(ctx.buyer, entitlements), mayBeDownloaded(ctx.now())))
+    .where(
+      and(eq(entitlements.photoId, photoId), boughtBy(ctx.buyer, ctx.now(), entitlements), mayBeDownloaded(ctx.now())),
+    )
     .orderBy(desc(entitlements.until))
     .limit(1)
   if (!line?.eventId) throw notFound()

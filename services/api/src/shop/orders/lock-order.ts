@@ -1,8 +1,11 @@
 import type { Tx } from '@pix/db/client.ts'
+import { sessions } from '@pix/db/schema/auth.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
-import { and, asc, eq } from 'drizzle-orm'
-import type { Context } from '../../base/context.ts'
+import { and, asc, eq, sql } from 'drizzle-orm'
+import type { BuyerContext, Context } from '../../base/context.ts'
+import { notFound } from '../../base/problem.ts'
 import { lockCart } from '../cart/index.ts'
+import { ownOrders } from './queries.ts'
 
 /** A photo that an order sells. */
 export interface PhotoLine {
@@ -26,12 +29,18 @@ export type LockedOrder = typeof orders.$inferSelect & {
  * order, so that nobody waits in a circle: payment, then the buyer's cart of its studio, then the order.
  */
 export async function lockOrder(tx: Tx, ctx: Pick<Context, 'newId'>, orderId: string): Promise<LockedOrder | null> {
-  const [found] = await tx
-    .select({ sessionId: orders.sessionId, studioId: orders.studioId })
+  const [owner] = await tx
+    .select({
+      sessionId: orders.sessionId,
+      // Who signed in since, else who was signed in then: theirs is the cart.
+      userId: sql<string | null>`coalesce(${sessions.userId}, ${orders.userId})`,
+      studioId: orders.studioId,
+    })
     .from(orders)
+    .innerJoin(sessions, eq(sessions.id, orders.sessionId))
     .where(eq(orders.id, orderId))
-  if (!found) return null
-  await lockCart(tx, ctx, found, found.studioId)
+  if (!owner) return null
+  await lockCart(tx, ctx, owner, owner.studioId)
   const [order] = await tx.select().from(orders).where(eq(orders.id, orderId)).for('update')
   if (!order) return null
   const events = await tx
@@ -40,7 +49,19 @@ export async function lockOrder(tx: Tx, ctx: Pick<Context, 'newId'>, orderId: st
     .where(eq(orderEvents.orderId, orderId))
     .orderBy(asc(orderEvents.position))
   const lines = await photoLines(tx, orderId)
-  return { ...order, events, lines, photoIds: lines.map(line => line.photoId) }
+  return { ...order, ...owner, events, lines, photoIds: lines.map(line => line.photoId) }
+}
+
+/**
+ * The same of an order of this buyer.
+ *
+ * @throws Problem `not_found` for anybody else's
+ */
+export async function lockOwnOrder(tx: Tx, ctx: BuyerContext, orderId: string): Promise<LockedOrder> {
+  const order = await lockOrder(tx, ctx, orderId)
+  const own = and(eq(orders.id, orderId), ownOrders(ctx))
+  if (!order || (await tx.$count(orders, own)) === 0) throw notFound()
+  return order
 }
 
 /** The database holds that a photo's line names photo, photographer and event. */

@@ -1,5 +1,7 @@
 import type { Tx } from '@pix/db/client.ts'
+import { sessions } from '@pix/db/schema/auth.ts'
 import { orderArchives } from '@pix/db/schema/orders.ts'
+import { and, eq, gt, lt } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 import { queueLetter } from '../../base/letters.ts'
 import { grantEntitlements } from '../../catalogue/entitlements/index.ts'
@@ -27,6 +29,9 @@ export async function markPaid(
   const at = ctx.now()
   await moveOrder(tx, order, 'paid', { paidAt: at, cancelReason: null })
   const until = new Date(at.getTime() + ctx.settings.DOWNLOAD_DAYS * DAY_MS)
+  // The paying session has its downloads to the end, also where the money came late.
+  const ends = and(eq(sessions.id, order.sessionId), gt(sessions.expiresAt, at), lt(sessions.expiresAt, until))
+  await tx.update(sessions).set({ expiresAt: until }).where(ends)
   await grantEntitlements(tx, ctx, order, order.lines, { from: at, until })
   await tx
     .insert(orderArchives)

@@ -9,7 +9,7 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import type { BuyerContext, Context } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
 import { requireVerifiedEmail } from '../../people/accounts/index.ts'
-import { lockCarts, readCarts, returnToCart, takeFromCart } from '../cart/index.ts'
+import { lockOwnCarts, readCarts, returnToCart, takeFromCart } from '../cart/index.ts'
 import { splitRuleInForce } from '../pricing/index.ts'
 import { cancelReplaced, type Replaced } from './cancel-order.ts'
 import { fulfilOrder } from './fulfil-order.ts'
@@ -45,7 +45,7 @@ export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: st
   await requireVerifiedEmail(ctx)
   let replaced: Replaced = { ids: [], left: [] }
   const isFree = await db.transaction(async tx => {
-    await lockCarts(tx, buyer)
+    await lockOwnCarts(tx, ctx)
     const [placed] = await tx.select({ total: orders.total }).from(orders).where(eq(orders.id, orderId))
     if (placed) return placed.total === 0
     const cart = cartToOrder(await readCarts({ ...ctx, db: tx }), input.cartId)
@@ -60,6 +60,7 @@ export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: st
       number: await nextNumber(tx, now()),
       studioId: cart.studio.id,
       sessionId: buyer.sessionId,
+      userId: buyer.userId,
       email: cleanEmail(input.email) ?? input.email,
       locale: input.locale,
       status: 'pending',

@@ -1,4 +1,4 @@
-import { baht } from '@pix/contracts/common.ts'
+import { baht, type PageQuery } from '@pix/contracts/common.ts'
 import type { Order, OrderEvent } from '@pix/contracts/orders.ts'
 import type { Queryable } from '@pix/db/client.ts'
 import { isBought } from '@pix/db/downloadable.ts'
@@ -6,34 +6,57 @@ import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
-import { and, asc, desc, eq, inArray, type SQL } from 'drizzle-orm'
-import { ownedBy } from '../../base/caller.ts'
+import { and, asc, desc, eq, inArray, lt, or, type SQL } from 'drizzle-orm'
+import type { z } from 'zod'
+import { boughtBy } from '../../base/caller.ts'
 import type { BuyerContext } from '../../base/context.ts'
+import { decodeCursor, encodeCursor, isId, isMs } from '../../base/cursor.ts'
 import { notFound } from '../../base/problem.ts'
 import { tileColumns, toTile } from '../../catalogue/photos/index.ts'
-
-const LISTED = 100
 
 /** An order less what came for it, which is known above. */
 export type BareOrder = Omit<Order, 'paymentId' | 'keptMoney'>
 
 /** One order of this buyer; anybody else's does not exist. */
 export async function findOrder(ctx: BuyerContext, orderId: string): Promise<BareOrder> {
-  const [order] = await readOrders(ctx, eq(orders.id, orderId))
+  const [order] = await readOrders(ctx, eq(orders.id, orderId), 1)
   if (!order) throw notFound()
   return order
 }
 
-/** This buyer's orders, newest first. */
-export const listOrders = (ctx: BuyerContext): Promise<BareOrder[]> => readOrders(ctx)
+/** Of orders: those of this buyer. */
+export const ownOrders = ({ buyer, now }: BuyerContext): SQL =>
+  boughtBy(buyer, now(), {
+    sessionId: orders.sessionId,
+    email: orders.buyerEmail,
+    orderId: orders.id,
+    paidAt: orders.paidAt,
+  })
 
-async function readOrders({ db, buyer }: BuyerContext, which?: SQL): Promise<BareOrder[]> {
+/** This buyer's orders, newest first. */
+export async function listOrders(
+  ctx: BuyerContext,
+  { limit, cursor }: z.output<typeof PageQuery>,
+): Promise<{ items: BareOrder[]; nextCursor: string | null }> {
+  const after = decodeCursor(cursor, ([at, id]) => (isMs(at) && isId(id) ? { at: new Date(at), id } : null))
+  const rest = after
+    ? or(lt(orders.createdAt, after.at), and(eq(orders.createdAt, after.at), lt(orders.id, after.id)))
+    : undefined
+  const found = await readOrders(ctx, rest, limit + 1)
+  const items = found.slice(0, limit)
+  const last = items.at(-1)
+  const nextCursor = found.length > limit && last ? encodeCursor([Date.parse(last.createdAt), last.id]) : null
+  return { items, nextCursor }
+}
+
+async function readOrders(ctx: BuyerContext, which: SQL | undefined, most: number): Promise<BareOrder[]> {
+  const { db } = ctx
   const rows = await db
     .select()
     .from(orders)
-    .where(and(ownedBy(buyer, orders), which))
+    .where(and(ownOrders(ctx), which))
     .orderBy(desc(orders.createdAt), desc(orders.id))
-    .limit(LISTED)
+    .limit(most)
   if (rows.length === 0) return []
   const sold = await soldEvents(
     db,

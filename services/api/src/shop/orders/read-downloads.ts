@@ -7,7 +7,7 @@ import { photos } from '@pix/db/schema/photos.ts'
 import { fileNames } from '@pix/domain/file-names.ts'
 import { and, asc, eq, exists, gt, inArray, max, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { ownedBy } from '../../base/caller.ts'
+import { boughtBy } from '../../base/caller.ts'
 import type { BuyerContext, Context } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
 import { tileColumns, toTile } from '../../catalogue/photos/index.ts'
@@ -84,7 +84,7 @@ export async function openEvents(ctx: BuyerContext, orderId: string): Promise<Op
     )
     .innerJoin(orderLines, ofEvent)
     .innerJoin(entitlements, eq(entitlements.lineId, orderLines.id))
-    .where(and(eq(orders.id, orderId), ownedBy(buyer, entitlements), mayBeDownloaded(now())))
+    .where(and(eq(orders.id, orderId), boughtBy(buyer, now(), entitlements), mayBeDownloaded(now())))
     .groupBy(orders.id, orderEvents.position, events.id, orderArchives.id)
     .orderBy(asc(orderEvents.position))
   if (rows.length === 0) throw notFound()
@@ -132,7 +132,7 @@ export const openPhotos = ({ db, buyer, now }: BuyerContext, orderId: string, ev
       and(
         eq(orderLines.orderId, orderId),
         eq(orderLines.eventId, eventId),
-        ownedBy(buyer, entitlements),
+        boughtBy(buyer, now(), entitlements),
         mayBeDownloaded(now()),
       ),
     )

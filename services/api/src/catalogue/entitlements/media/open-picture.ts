@@ -1,6 +1,6 @@
 import type { PictureSize } from '@pix/contracts/photos.ts'
 import type { Queryable } from '@pix/db/client.ts'
-import { sessions } from '@pix/db/schema/auth.ts'
+import { sessions, users } from '@pix/db/schema/auth.ts'
 import { isBought } from '@pix/db/downloadable.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { events } from '@pix/db/schema/events.ts'
@@ -8,8 +8,10 @@ import { photos } from '@pix/db/schema/photos.ts'
 import { previewKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, type ObjectFacts, type OpenObject } from '@pix/platform/storage.ts'
 import { and, eq, exists, gt, or, sql, type SQL } from 'drizzle-orm'
+import { boughtBy } from '../../../base/caller.ts'
 import type { Context } from '../../../base/context.ts'
 import { notFound } from '../../../base/problem.ts'
+import { isSignedIn, verifiedEmail } from '../../../base/session-user.ts'
 import { managedBy, seenPhoto } from '../../photos/index.ts'
 
 export interface Asked {
@@ -46,7 +48,7 @@ export async function openPicture(
       and(
         eq(photos.id, photoId),
         eq(photos.eventId, eventId),
-        or(seenPhoto(), managedBy(ctx), boughtBy(db, sessionHash, now())),
+        or(seenPhoto(), managedBy(ctx), boughtInSession(db, sessionHash, now())),
       ),
     )
   if (!photo) throw notFound()
@@ -70,19 +72,19 @@ function keysOf(eventId: string, photoId: string, size: PictureSize): string[] {
 }
 
 /** A photo's buyers go on seeing it, also after it left the sale. */
-function boughtBy(db: Queryable, sessionHash: string | null, at: Date): SQL {
+function boughtInSession(db: Queryable, sessionHash: string | null, at: Date): SQL {
   if (sessionHash === null) return sql`false`
   return exists(
     db
       .select({ one: sql`1` })
       .from(entitlements)
-      .innerJoin(sessions, eq(sessions.id, entitlements.sessionId))
+      .innerJoin(sessions, and(eq(sessions.tokenHash, sessionHash), gt(sessions.expiresAt, at)))
+      .leftJoin(users, isSignedIn(db, at))
       .where(
         and(
           eq(entitlements.photoId, photos.id),
           isBought(),
-          eq(sessions.tokenHash, sessionHash),
-          gt(sessions.expiresAt, at),
+          boughtBy({ sessionId: sessions.id, email: verifiedEmail() }, at, entitlements),
         ),
       ),
   )

@@ -1,6 +1,8 @@
+import type { PageQuery } from '@pix/contracts/common.ts'
 import type { Order } from '@pix/contracts/orders.ts'
 import { payments } from '@pix/db/schema/payments.ts'
 import { and, desc, inArray, ne, sql } from 'drizzle-orm'
+import type { z } from 'zod'
 import type { BuyerContext, Context } from '../../../base/context.ts'
 import { type BareOrder, findOrder, listOrders } from '../../../shop/orders/index.ts'
 import { keptMoney } from '../kept-money.ts'
@@ -12,7 +14,13 @@ export async function readOrder(ctx: BuyerContext, orderId: string): Promise<Ord
 }
 
 /** This buyer's orders with what came for them, newest first. */
-export const readOrders = async (ctx: BuyerContext): Promise<Order[]> => withPayments(ctx, await listOrders(ctx))
+export async function readOrders(
+  ctx: BuyerContext,
+  query: z.output<typeof PageQuery>,
+): Promise<{ items: Order[]; nextCursor: string | null }> {
+  const { items, nextCursor } = await listOrders(ctx, query)
+  return { items: await withPayments(ctx, items), nextCursor }
+}
 
 async function withPayments(ctx: Context, orders: readonly BareOrder[]): Promise<Order[]> {
   if (orders.length === 0) return []

@@ -18,7 +18,7 @@ export const payableOrderRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (
 
   app.route({
     ...contract.listOrders,
-    handler: async request => ({ items: await readOrders(buyerContext(deps, request)) }),
+    handler: async request => readOrders(buyerContext(deps, request), request.query),
   })
 
   app.route({

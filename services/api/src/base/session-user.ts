@@ -1,0 +1,25 @@
+import { refreshTokens, sessions, users } from '@pix/db/schema/auth.ts'
+import { and, eq, exists, gt, isNull, type SQL, sql } from 'drizzle-orm'
+import type { Queryable } from '@pix/db/client.ts'
+
+/**
+ * Joins a session's user to it: while a refresh token of the sign-in is good and the account is not suspended. Whatever
+ * ends the sign-in, from wherever, so ends what the session's cookie may have.
+ */
+export const isSignedIn = (db: Queryable, at: Date): SQL => {
+  const good = and(
+    eq(refreshTokens.familyId, sessions.familyId),
+    eq(refreshTokens.userId, users.id),
+    isNull(refreshTokens.revokedAt),
+    gt(refreshTokens.expiresAt, at),
+  )
+  const token = db
+    .select({ one: sql`1` })
+    .from(refreshTokens)
+    .where(good)
+  return and(eq(users.id, sessions.userId), isNull(users.suspendedAt), exists(token))!
+}
+
+/** Of a user: the e-mail address whose mail they are known to read; null while that is not shown. */
+export const verifiedEmail = (): SQL<string | null> =>
+  sql<string | null>`case when ${users.emailVerifiedAt} is not null then ${users.email} end`

@@ -1,0 +1,55 @@
+import type { Carts } from '@pix/contracts/cart.ts'
+import type { Tx } from '@pix/db/client.ts'
+import { cartChoices, cartItems, carts } from '@pix/db/schema/cart.ts'
+import { and, asc, eq, notInArray } from 'drizzle-orm'
+import { ownedBy } from '../../base/caller.ts'
+import type { BuyerContext } from '../../base/context.ts'
+import { type CartRow, lockCarts, makeCarts } from './lock-carts.ts'
+import { readCarts } from './queries.ts'
+
+/** The buyer's carts. What somebody gathered before they signed in is in them from the first look on. */
+export async function showCarts(ctx: BuyerContext): Promise<Carts> {
+  const { db, buyer } = ctx
+  if (buyer.userId !== null && (await db.$count(carts, ownedBy(buyer, carts))) > 0)
+    await db.transaction(tx => lockOwnCarts(tx, ctx))
+  return readCarts(ctx)
+}
+
+/**
+ * All carts of the buyer, locked until the transaction ends. Those that their session had before a sign-in are merged into
+ * the account's, which are locked first: of two looks at once the second finds nothing left to merge.
+ */
+export async function lockOwnCarts(tx: Tx, ctx: BuyerContext): Promise<CartRow[]> {
+  const { buyer } = ctx
+  if (buyer.userId === null) return lockCarts(tx, buyer)
+  const gatheredCarts = tx.select().from(carts).where(ownedBy(buyer, carts)).orderBy(asc(carts.studioId))
+  const studioIds = (await gatheredCarts).map(({ studioId }) => studioId)
+  if (studioIds.length === 0) return lockCarts(tx, buyer)
+  await makeCarts(tx, ctx, buyer, studioIds)
+  const own = await lockCarts(tx, buyer)
+  for (const gathered of await gatheredCarts.for('update')) {
+    const into = own.find(({ studioId }) => studioId === gathered.studioId)
+    if (into) await mergeCart(tx, ctx, gathered, into)
+  }
+  return own
+}
+
+/** A photo that is in both stays once. Of two choices for an event that of the cart holds which was changed last. */
+async function mergeCart(tx: Tx, { now }: BuyerContext, from: CartRow, into: CartRow): Promise<void> {
+  const held = tx.select({ photoId: cartItems.photoId }).from(cartItems).where(eq(cartItems.cartId, into.id))
+  await tx
+    .update(cartItems)
+    .set({ cartId: into.id })
+    .where(and(eq(cartItems.cartId, from.id), notInArray(cartItems.photoId, held)))
+  const chosen = await tx.select().from(cartChoices).where(eq(cartChoices.cartId, from.id))
+  const isNewer = from.updatedAt > into.updatedAt
+  const target = [cartChoices.cartId, cartChoices.eventId]
+  for (const row of chosen) {
+    const moved = tx.insert(cartChoices).values({ ...row, cartId: into.id })
+    await (isNewer
+      ? moved.onConflictDoUpdate({ target, set: { choice: row.choice } })
+      : moved.onConflictDoNothing({ target }))
+  }
+  await tx.update(carts).set({ updatedAt: now() }).where(eq(carts.id, into.id))
+  await tx.delete(carts).where(eq(carts.id, from.id))
+}
