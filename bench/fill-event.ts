@@ -16,7 +16,7 @@ export async function fillEvent(db: Db, count: number): Promise<{ id: string; sl
     id: userId,
     email: `${event.slug}@bench.test`,
     name: 'Bench',
-    role: 'photographer',
+    role: 'user',
     passwordHash: 'none: nobody signs in',
   })
   const startsAt = new Date('2026-11-14T22:00:00Z')

@@ -27,7 +27,7 @@ test(
     const userId = newId()
     await t.db
       .insert(users)
-      .values({ id: userId, email: `${userId}@test.example`, name: 'A', role: 'customer', passwordHash: 'none' })
+      .values({ id: userId, email: `${userId}@test.example`, name: 'A', role: 'user', passwordHash: 'none' })
     const secret = seal(parseColumnKeys(k1!), secondFactors.secret, userId, 'SECRET')
     await t.db.insert(secondFactors).values({ userId, secret })
 

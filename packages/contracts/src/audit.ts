@@ -58,7 +58,7 @@ export const AUDIT_PAGE = 50
 export const listAudit = {
   method: 'GET',
   url: '/admin/audit',
-  config: { access: 'admin' },
+  config: { access: 'platform_admin' },
   schema: {
     summary: 'Who did what to what, newest first (createdAt, id)',
     tags: ['admin'],

@@ -1,8 +1,9 @@
-import { ROLES } from '@pix/domain/words.ts'
+import { ROLES, STUDIO_ROLES } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { Id, Instant, Nothing, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { Email } from './email.ts'
+import { StudioLink } from './studios.ts'
 
 export const Role = z.enum(ROLES)
 export type Role = z.infer<typeof Role>
@@ -17,6 +18,12 @@ export const User = z
     emailVerified: z.boolean(),
     /** Else it is opened in other ways, and a password may be set by a letter. */
     hasPassword: z.boolean(),
+    /** Studios they work for, and as what. */
+    memberships: z.array(z.object({ studio: StudioLink, role: z.enum(STUDIO_ROLES) })),
+    /** Invited to an event. */
+    isPhotographer: z.boolean(),
+    /** Runs events. */
+    isOrganizer: z.boolean(),
   })
   .meta({ id: 'User' })
 export type User = z.infer<typeof User>

@@ -19,7 +19,7 @@ export type StorageCheck = z.infer<typeof StorageCheck>
 export const checkStorage = {
   method: 'POST',
   url: '/admin/checks/storage',
-  config: { access: 'admin' },
+  config: { access: 'platform_admin' },
   schema: {
     summary: 'Write, read and delete an object in each bucket',
     tags: ['admin'],
@@ -30,7 +30,7 @@ export const checkStorage = {
 export const checkGateways = {
   method: 'POST',
   url: '/admin/checks/gateways',
-  config: { access: 'admin' },
+  config: { access: 'platform_admin' },
   schema: {
     summary: 'Ask each payment gateway about a charge that nobody made. No money is asked for',
     tags: ['admin'],
@@ -52,7 +52,7 @@ export type LetterCheck = z.infer<typeof LetterCheck>
 export const sendTestLetter = {
   method: 'POST',
   url: '/admin/checks/letter',
-  config: { access: 'admin', limit: 'login' },
+  config: { access: 'platform_admin', limit: 'login' },
   schema: {
     summary: "Send a test letter to the caller's own address",
     tags: ['admin'],
@@ -64,7 +64,7 @@ export const sendTestLetter = {
 export const getTestLetter = {
   method: 'GET',
   url: '/admin/checks/letter/:id',
-  config: { access: 'admin' },
+  config: { access: 'platform_admin' },
   schema: {
     summary: 'What became of a test letter',
     tags: ['admin'],

@@ -1,8 +1,12 @@
+import type { NeededStanding } from '@pix/domain/standing.ts'
 import { z } from 'zod'
 import type { ProblemCode } from './problem-codes.ts'
 
-/** Who may call: `public` anyone, `session` a visitor's cookie (made by the first write), `user` any login, else one of the roles. */
-export type Access = 'public' | 'session' | 'user' | 'photographer' | 'organizer' | 'admin'
+/**
+ * Who may call: `public` anyone, `session` a visitor's cookie (made by the first write), else the least standing that
+ * somebody signed in must have somewhere. Whether they have it for the row they ask for, the use case says beside its query.
+ */
+export type Access = 'public' | 'session' | NeededStanding
 
 /** Which bucket of requests a route counts against (spec/10); `free` has a limit of its own or none. */
 export type LimitName =

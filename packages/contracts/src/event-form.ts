@@ -45,7 +45,7 @@ export type EventLine = z.infer<typeof EventLine>
 export const listManagedEvents = {
   method: 'GET',
   url: '/admin/events',
-  config: { access: 'admin' },
+  config: { access: 'manager' },
   schema: {
     summary: 'The events that the caller manages, whatever their status, newest first (startsAt, id)',
     tags: ['events'],
@@ -57,7 +57,7 @@ export const listManagedEvents = {
 export const getEventForm = {
   method: 'GET',
   url: '/admin/events/:id',
-  config: { access: 'admin' },
+  config: { access: 'manager' },
   schema: {
     summary: 'Everything that can be changed of an event',
     tags: ['events'],
@@ -69,7 +69,7 @@ export const getEventForm = {
 export const changeEvent = {
   method: 'PUT',
   url: '/events/:id',
-  config: { access: 'admin' },
+  config: { access: 'manager' },
   schema: {
     summary:
       'Replace what is said about an event. `revision` is that of the state that was changed: when somebody else was faster the answer is 409. The slug is fixed once the event has left planning',
@@ -83,7 +83,7 @@ export const changeEvent = {
 export const deleteEvent = {
   method: 'DELETE',
   url: '/events/:id',
-  config: { access: 'admin' },
+  config: { access: 'manager' },
   schema: {
     summary: 'Delete an event that never had photos, searches or orders; any other is archived instead',
     tags: ['events'],
@@ -98,7 +98,7 @@ export type Organizer = z.infer<typeof Organizer>
 export const listOrganizers = {
   method: 'GET',
   url: '/admin/organizers',
-  config: { access: 'admin' },
+  config: { access: 'manager' },
   schema: {
     summary: 'Who can be the organizer of an event, by name (name, id)',
     tags: ['events'],

@@ -121,11 +121,13 @@ export const getEvent = {
 export const createEvent = {
   method: 'POST',
   url: '/events',
-  config: { access: 'admin' },
+  config: { access: 'manager' },
   schema: {
     summary: 'A new event, in planning',
     tags: ['events'],
     body: z.strictObject({
+      /** Needed by who manages several studios. */
+      studioId: Id.optional(),
       ...told,
       description: told.description.optional(),
       salesStart: OurInstant.optional(),
@@ -143,7 +145,7 @@ export const createEvent = {
 export const setEventStatus = {
   method: 'PUT',
   url: '/events/:id/status',
-  config: { access: 'admin' },
+  config: { access: 'manager' },
   schema: {
     summary: 'Move an event: planning → open → on_sale → closed → archived, and back one step',
     tags: ['events'],
@@ -156,7 +158,7 @@ export const setEventStatus = {
 export const invitePhotographer = {
   method: 'POST',
   url: '/events/:id/photographers',
-  config: { access: 'admin' },
+  config: { access: 'manager' },
   schema: {
     summary:
       'Let a photographer upload to this event. Repeating it changes at most whether they are trusted: then, where the event approves what is `trusted`, their photos go on sale when processed',

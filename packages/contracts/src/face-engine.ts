@@ -44,7 +44,7 @@ export type EventEngine = z.infer<typeof EventEngine>
 export const readEventEngine = {
   method: 'GET',
   url: '/events/:id/face-engine',
-  config: { access: 'admin' },
+  config: { access: 'manager' },
   schema: {
     summary: 'The face engine of an event, and how far a change to another is',
     tags: ['faces'],
@@ -56,7 +56,7 @@ export const readEventEngine = {
 export const changeEventEngine = {
   method: 'POST',
   url: '/events/:id/face-engine',
-  config: { access: 'admin' },
+  config: { access: 'manager' },
   schema: {
     summary:
       "Read an event's photos again with another face engine; searches go on meanwhile. Again: new tries for photos that failed",
@@ -70,7 +70,7 @@ export const changeEventEngine = {
 export const cancelEventEngine = {
   method: 'DELETE',
   url: '/events/:id/face-engine',
-  config: { access: 'admin' },
+  config: { access: 'manager' },
   schema: {
     summary: 'Leave an event on the face engine it has',
     tags: ['faces'],

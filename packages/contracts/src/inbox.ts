@@ -85,7 +85,7 @@ export const INBOX_PAGE = 20
 export const listInbox = {
   method: 'GET',
   url: '/admin/inbox',
-  config: { access: 'admin' },
+  config: { access: 'platform_admin' },
   schema: {
     summary: 'What needs a person, by how long it has waited (since, id)',
     tags: ['admin'],
@@ -103,7 +103,7 @@ export const INBOX_COUNTED = 100
 export const countInbox = {
   method: 'GET',
   url: '/admin/inbox/count',
-  config: { access: 'admin' },
+  config: { access: 'platform_admin' },
   schema: {
     summary: `How many lines wait for a person; ${INBOX_COUNTED} are that many or more`,
     tags: ['admin'],
@@ -117,7 +117,7 @@ const REFUSED = problem('taken_by_another', 'line_closed')
 export const takeLine = {
   method: 'PUT',
   url: '/admin/inbox/:kind/:id/taker',
-  config: { access: 'admin' },
+  config: { access: 'platform_admin' },
   schema: {
     summary:
       'Take care of a line. `from` is who has it, as the caller saw it: two who take it at once do not both get it',
@@ -131,7 +131,7 @@ export const takeLine = {
 export const giveLineBack = {
   method: 'DELETE',
   url: '/admin/inbox/:kind/:id/taker',
-  config: { access: 'admin' },
+  config: { access: 'platform_admin' },
   schema: {
     summary: 'Give back a line that the caller has taken',
     tags: ['admin'],
@@ -148,7 +148,7 @@ const Reason = Text.trim().min(1).max(500)
 export const leaveLine = {
   method: 'POST',
   url: '/admin/inbox/:kind/:id/leave',
-  config: { access: 'admin' },
+  config: { access: 'platform_admin' },
   schema: {
     summary: 'Leave a line as it is, with a reason: it is gone until its row opens again',
     tags: ['admin'],
@@ -161,7 +161,7 @@ export const leaveLine = {
 export const retryMail = {
   method: 'POST',
   url: '/admin/inbox/mail/:id/retry',
-  config: { access: 'admin' },
+  config: { access: 'platform_admin' },
   schema: {
     summary: 'Send a letter again that was given up; an order’s letter may go to a corrected address',
     tags: ['admin'],
@@ -178,7 +178,7 @@ export const retryMail = {
 export const retryFailedPhoto = {
   method: 'POST',
   url: '/admin/inbox/failed_photo/:id/retry',
-  config: { access: 'admin' },
+  config: { access: 'platform_admin' },
   schema: {
     summary: 'Try a failed photo again',
     tags: ['admin'],
@@ -190,7 +190,7 @@ export const retryFailedPhoto = {
 export const decideTakedown = {
   method: 'POST',
   url: '/admin/inbox/takedown/:id/decide',
-  config: { access: 'admin' },
+  config: { access: 'platform_admin' },
   schema: {
     summary:
       'Take the photo down for good, or refuse. The photographer reads why it was taken down, those who asked why it was not',

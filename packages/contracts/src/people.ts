@@ -36,7 +36,7 @@ export const faceUrl = (eventId: string, faceId: string): string => `/media/${ev
 export const getFace = {
   method: 'GET',
   url: '/media/:eventId/faces/:file',
-  config: { access: 'admin', limit: 'media', root: true },
+  config: { access: 'manager', limit: 'media', root: true },
   schema: {
     summary: 'A face as JPEG, 150 px; `file` is `<face id>.jpg`. For admins',
     tags: ['faces'],
@@ -49,7 +49,7 @@ export const getFace = {
 export const groupPeople = {
   method: 'POST',
   url: '/face/group',
-  config: { access: 'admin' },
+  config: { access: 'manager' },
   schema: {
     summary: "Group an event's faces into people, now and again as photos arrive",
     tags: ['faces'],
@@ -61,7 +61,7 @@ export const groupPeople = {
 export const listPeople = {
   method: 'GET',
   url: '/events/:id/people',
-  config: { access: 'admin' },
+  config: { access: 'manager' },
   schema: {
     summary: 'The people of an event, those in most photos first (photoCount, id)',
     tags: ['faces'],
@@ -78,7 +78,7 @@ export const listPeople = {
 export const listPersonPhotos = {
   method: 'GET',
   url: '/events/:id/people/:person/photos',
-  config: { access: 'admin' },
+  config: { access: 'manager' },
   schema: {
     summary: 'The photos on sale that show a person of an event (id)',
     tags: ['faces'],

@@ -221,7 +221,7 @@ const Reason = Text.trim().min(1).max(200)
 export const approvePhoto = {
   method: 'PUT',
   url: '/photos/:id/approve',
-  config: { access: 'admin' },
+  config: { access: 'manager' },
   schema: {
     summary: 'Put a processed photo on sale',
     tags: ['photos'],
@@ -233,7 +233,7 @@ export const approvePhoto = {
 export const rejectPhoto = {
   method: 'PUT',
   url: '/photos/:id/reject',
-  config: { access: 'admin' },
+  config: { access: 'manager' },
   schema: {
     summary: 'Keep a photo off the sale, with the reason for its photographer',
     tags: ['photos'],
@@ -247,7 +247,7 @@ export const rejectPhoto = {
 export const decidePhotos = {
   method: 'POST',
   url: '/photos/approvals',
-  config: { access: 'admin' },
+  config: { access: 'manager' },
   schema: {
     summary: 'Approve, reject or undo in bulk; answers with the ids that changed',
     tags: ['photos'],

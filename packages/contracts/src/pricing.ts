@@ -45,7 +45,7 @@ export const listEventPackages = {
 export const setEventPackages = {
   method: 'POST',
   url: '/events/:id/packages',
-  config: { access: 'admin' },
+  config: { access: 'manager' },
   schema: {
     summary: 'Give an event its own packages',
     tags: ['packages'],

@@ -60,7 +60,7 @@ export const changeMyConsent = {
 export const removeEvent = {
   method: 'DELETE',
   url: '/admin/events/:id',
-  config: { access: 'admin' },
+  config: { access: 'manager' },
   schema: {
     summary: 'Delete an event with its photos, faces and searches; photos that were sold stay for their buyers',
     tags: ['privacy'],

@@ -39,7 +39,7 @@ const Range = z.strictObject({ from: Day.optional(), to: Day.optional() })
 export const revenueSummary = {
   method: 'GET',
   url: '/revenue/summary',
-  config: { access: 'admin' },
+  config: { access: 'manager' },
   schema: {
     summary: 'Revenue over all events, with the events that earned most',
     tags: ['revenue'],
@@ -55,7 +55,7 @@ export const revenueSummary = {
 export const eventRevenue = {
   method: 'GET',
   url: '/revenue/events/:id',
-  config: { access: 'admin' },
+  config: { access: 'manager' },
   schema: {
     summary: 'Revenue of one event',
     tags: ['revenue'],

@@ -12,7 +12,7 @@ export const setupTokenHash = (token: string): string => createHash('sha256').up
 
 /** The installation has somebody who runs it, be they suspended. */
 export async function hasPlatformAdmin(db: Queryable): Promise<boolean> {
-  const [admin] = await db.select({ id: users.id }).from(users).where(eq(users.role, 'admin')).limit(1)
+  const [admin] = await db.select({ id: users.id }).from(users).where(eq(users.role, 'platform_admin')).limit(1)
   return admin !== undefined
 }
 

@@ -26,7 +26,7 @@ async function scene() {
   const [sessionId, userId, otherStudio] = [newId(), newId(), newId()]
   await t.db.insert(studios).values({ id: otherStudio, slug: 'other', nameTh: '-', nameEn: '-' })
   await t.db.insert(sessions).values({ id: sessionId, tokenHash: sessionId, expiresAt: new Date('2030-01-01') })
-  const person = { email: 'p@test.example', name: 'P', role: 'photographer' as const, passwordHash: '-' }
+  const person = { email: 'p@test.example', name: 'P', role: 'user' as const, passwordHash: '-' }
   await t.db.insert(users).values({ id: userId, ...person })
   const of = async (studioId: string) => {
     const [eventId, photoId] = [newId(), newId()]

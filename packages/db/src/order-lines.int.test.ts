@@ -19,7 +19,7 @@ async function scene() {
   await t.db.insert(sessions).values({ id: sessionId, tokenHash: sessionId, expiresAt: new Date('2030-01-01') })
   await t.db
     .insert(users)
-    .values({ id: photographerId, email: 'p@test.example', name: 'P', role: 'photographer', passwordHash: '-' })
+    .values({ id: photographerId, email: 'p@test.example', name: 'P', role: 'user', passwordHash: '-' })
   const [rule] = await t.db.select().from(splitRules)
   const at = new Date('2026-11-01T00:00:00Z')
   const made = []

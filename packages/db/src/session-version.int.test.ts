@@ -8,12 +8,12 @@ test('a change of role, suspension or password ends the access tokens of before,
   await using t = await testDb()
   const id = newId()
   const of = eq(users.id, id)
-  await t.db.insert(users).values({ id, email: 'a@b.example', name: 'A', role: 'customer', passwordHash: 'one' })
+  await t.db.insert(users).values({ id, email: 'a@b.example', name: 'A', role: 'user', passwordHash: 'one' })
   const version = async () => (await t.db.select().from(users).where(of))[0]!.sessionVersion
 
-  await t.db.update(users).set({ name: 'B', emailVerifiedAt: new Date(), role: 'customer' }).where(of)
+  await t.db.update(users).set({ name: 'B', emailVerifiedAt: new Date(), role: 'user' }).where(of)
   expect(await version()).toBe(0)
-  await t.db.update(users).set({ role: 'photographer' }).where(of)
+  await t.db.update(users).set({ role: 'user' }).where(of)
   expect(await version()).toBe(1)
   await t.db.update(users).set({ suspendedAt: new Date() }).where(of)
   expect(await version()).toBe(2)

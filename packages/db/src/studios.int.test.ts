@@ -44,7 +44,7 @@ test("a studio's slug is a label of a host name, its colour six hexadecimal digi
 test('somebody has one place in a studio, and may have others in other studios', async () => {
   await using t = await testDb()
   const [userId, studioId] = [newId(), newId()]
-  const person = { email: 'm@test.example', name: 'M', role: 'customer' as const, passwordHash: '-' }
+  const person = { email: 'm@test.example', name: 'M', role: 'user' as const, passwordHash: '-' }
   await t.db.insert(users).values({ id: userId, ...person })
   await t.db.insert(studios).values({ id: studioId, slug: 'other', nameTh: '-', nameEn: '-' })
   const join = (studio: string, role: 'owner' | 'sales') =>

@@ -3,7 +3,8 @@
  * a migration.
  */
 
-export const ROLES = ['customer', 'photographer', 'organizer', 'admin'] as const
+/** What an account is for the whole installation. Everything else is a membership of a studio or an invitation. */
+export const ROLES = ['user', 'platform_admin'] as const
 
 /** Of a studio. `grace` sells on while its plan is unpaid; a suspended or closed one neither takes photos nor sells. */
 export const STUDIO_STATUSES = ['active', 'grace', 'suspended', 'closed'] as const

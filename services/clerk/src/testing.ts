@@ -123,7 +123,7 @@ async function addPhoto(db: Db, storage: Storage, eventId: string, { bytes, ...c
   const [id, photographerId] = [newId(), newId()]
   await db
     .insert(users)
-    .values({ id: photographerId, email: `${photographerId}@test`, name: 'P', role: 'photographer', passwordHash: '-' })
+    .values({ id: photographerId, email: `${photographerId}@test`, name: 'P', role: 'user', passwordHash: '-' })
   await storage.put(MAIN_BUCKET, originalKey(eventId, id, 'jpg'), bytes, { contentType: 'image/jpeg' })
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   await db

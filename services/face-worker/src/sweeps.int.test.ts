@@ -51,7 +51,7 @@ async function addRows(count: number): Promise<string[]> {
   const photographerId = newId()
   await place.db
     .insert(users)
-    .values({ id: photographerId, email: `${photographerId}@test`, name: 'P', role: 'photographer', passwordHash: '-' })
+    .values({ id: photographerId, email: `${photographerId}@test`, name: 'P', role: 'user', passwordHash: '-' })
   const rows = Array.from({ length: count }, (_, n) => ({
     id: newId(),
     eventId,

@@ -131,7 +131,7 @@ async function addPhoto(
   const photographerId = newId()
   await db
     .insert(users)
-    .values({ id: photographerId, email: `${photographerId}@test`, name: 'P', role: 'photographer', passwordHash: '-' })
+    .values({ id: photographerId, email: `${photographerId}@test`, name: 'P', role: 'user', passwordHash: '-' })
   const format = columns.format ?? 'jpg'
   await storage.put(MAIN_BUCKET, originalKey(eventId, id, format), bytes, { contentType: 'image/jpeg' })
   const sha256 = createHash('sha256').update(bytes).digest('hex')

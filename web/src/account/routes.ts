@@ -1,4 +1,3 @@
-import { ROLES } from '@pix/domain/words.ts'
 import type { Area } from '../base/area.ts'
 
 /** Who somebody is: signing in, what is their own, and the first run, which makes the first admin. */
@@ -16,7 +15,7 @@ export const account: Area = {
     {
       path: 'account',
       component: () => import('./profile/AccountLayout.vue'),
-      meta: { roles: ROLES },
+      meta: { needs: 'user' },
       children: [
         { path: '', component: () => import('./profile/ProfilePage.vue') },
         { path: 'password', component: () => import('./profile/PasswordPage.vue') },

@@ -50,8 +50,20 @@ export const admin: Area = {
       props: ({ params }) => ({ id: params['id'] || undefined }),
       meta: { menu: '/admin/revenue' },
     },
-    { path: 'inbox', component: () => import('./inbox/InboxPage.vue'), meta: { menu: '/admin/inbox' } },
-    { path: 'settings', component: () => import('./settings/SettingsPage.vue'), meta: { menu: '/admin/settings' } },
-    { path: 'audit', component: () => import('./audit/AuditPage.vue'), meta: { menu: '/admin/audit' } },
+    {
+      path: 'inbox',
+      component: () => import('./inbox/InboxPage.vue'),
+      meta: { menu: '/admin/inbox', needs: 'platform_admin' },
+    },
+    {
+      path: 'settings',
+      component: () => import('./settings/SettingsPage.vue'),
+      meta: { menu: '/admin/settings', needs: 'platform_admin' },
+    },
+    {
+      path: 'audit',
+      component: () => import('./audit/AuditPage.vue'),
+      meta: { menu: '/admin/audit', needs: 'platform_admin' },
+    },
   ],
 }

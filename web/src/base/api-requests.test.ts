@@ -54,7 +54,7 @@ const problem = (status: number, code: string, more: object = {}): Answer => ({
   body: { code, status, title: code, ...more },
   headers: { 'content-type': 'application/problem+json' },
 })
-const ANNA = { id: 'a', email: 'a@test.example', name: 'Anna', role: 'admin' }
+const ANNA = { id: 'a', email: 'a@test.example', name: 'Anna', role: 'platform_admin' }
 const renewed: Answer = {
   status: 200,
   body: { accessToken: 'new', expiresAt: '2026-11-26T10:00:00Z', user: ANNA },

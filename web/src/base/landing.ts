@@ -1,6 +1,10 @@
-import type { Role } from '@pix/contracts/auth.ts'
+import type { User } from '@pix/contracts/auth.ts'
+import { hasStanding } from '@pix/domain/standing.ts'
+import { standingOf } from './standing-of.ts'
 
-/** Where each role starts its day after signing in. */
-const LANDINGS: Record<Role, string> = { customer: '/', organizer: '/', photographer: '/photographer', admin: '/admin' }
-
-export const landingOf = (role: Role): string => LANDINGS[role]
+/** Where somebody starts their day after signing in. */
+export function landingOf(user: User): string {
+  const standing = standingOf(user)
+  if (hasStanding(standing, 'manager')) return '/admin'
+  return hasStanding(standing, 'photographer') ? '/photographer' : '/'
+}

@@ -2,7 +2,14 @@ import * as auth from '@pix/contracts/auth.ts'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, test, vi } from 'vitest'
 
-const ANNA = { id: '01999999-0000-7000-8000-000000000001', email: 'a@test.example', name: 'Anna', role: 'photographer' }
+const STANDING = { role: 'user', memberships: [], isPhotographer: false, isOrganizer: false }
+const ANNA = {
+  id: '01999999-0000-7000-8000-000000000001',
+  email: 'a@test.example',
+  name: 'Anna',
+  ...STANDING,
+  isPhotographer: true,
+}
 const signedIn = { accessToken: 'token-1', expiresAt: '2026-11-25T10:00:00Z', user: ANNA }
 const expired = { status: 401, body: { code: 'session_expired', status: 401, title: 'ended' } }
 
@@ -47,7 +54,7 @@ test('a sign-in that ended on the server ends in the store, and no reload asks f
   answers['/api/auth/refresh'] = () => expired
   await expect(call(auth.me, {})).rejects.toMatchObject({ status: 401 })
 
-  expect([session.user, session.role]).toEqual([null, undefined])
+  expect([session.user, session.may('user')]).toEqual([null, false])
   expect([...stored.keys()]).toEqual([])
 })
 
@@ -114,14 +121,14 @@ test('a sign-in made while an old one is being asked for stands, though the old 
 
 test('a renewal shows who is signed in now, also when that is another person than before', async () => {
   const { session, call } = await load()
-  const BEN = { ...ANNA, id: '01999999-0000-7000-8000-000000000002', name: 'Ben', role: 'admin' }
+  const BEN = { ...ANNA, id: '01999999-0000-7000-8000-000000000002', name: 'Ben', role: 'platform_admin' }
   answers['/api/auth/login'] = () => ({ status: 200, body: signedIn })
   await session.signIn(ANNA.email, 'x')
   let first = true
   answers['/api/auth/me'] = () => (first ? ((first = false), expired) : { status: 200, body: BEN })
   answers['/api/auth/refresh'] = () => ({ status: 200, body: { ...signedIn, accessToken: 'token-2', user: BEN } })
   await call(auth.me, {})
-  expect([session.user, session.role]).toEqual([BEN, 'admin'])
+  expect([session.user, session.may('platform_admin')]).toEqual([BEN, true])
 })
 
 test('a wrong password leaves the store as it was', async () => {

@@ -1,7 +1,9 @@
 import * as auth from '@pix/contracts/auth.ts'
+import { hasStanding, type NeededStanding } from '@pix/domain/standing.ts'
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
 import { call, onSignInChange, renewSignIn, setAccessToken } from './api.ts'
+import { standingOf } from './standing-of.ts'
 import { forget, recall, remember } from './storage.ts'
 
 /** Says that a refresh cookie may exist, so that a visitor who never signed in costs no request. Holds no secret. */
@@ -10,7 +12,8 @@ const HINT = 'pix_signed_in'
 /** Who is signed in on this device. Buying needs nobody: guests keep their session by cookie. */
 export const useSession = defineStore('session', () => {
   const user = shallowRef<auth.User | null>(null)
-  const role = computed(() => user.value?.role)
+  /** Whether they have this standing at least somewhere; the api asks again for each thing that they open. */
+  const may = (needed: NeededStanding): boolean => user.value !== null && hasStanding(standingOf(user.value), needed)
   let restored: Promise<void> | undefined
 
   function is(now: auth.User | null): void {
@@ -50,5 +53,5 @@ export const useSession = defineStore('session', () => {
     is(null)
   }
 
-  return { user, role, restore, begin, changed: is, signIn, signOut }
+  return { user, may, restore, begin, changed: is, signIn, signOut }
 })

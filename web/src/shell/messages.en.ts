@@ -45,5 +45,13 @@ export const appEn: Translated<typeof appTh> = {
     settings: 'Checks',
     shop: 'Shop',
   },
-  role: { customer: 'Customer', photographer: 'Photographer', organizer: 'Organizer', admin: 'Admin' },
+  role: {
+    user: 'Customer',
+    photographer: 'Photographer',
+    organizer: 'Organizer',
+    sales: 'Sales',
+    manager: 'Manager',
+    owner: 'Owner',
+    platform_admin: 'Platform admin',
+  },
 }

@@ -42,5 +42,13 @@ export const appTh = {
     settings: 'ตรวจระบบ',
     shop: 'หน้าร้าน',
   },
-  role: { customer: 'ลูกค้า', photographer: 'ช่างภาพ', organizer: 'ผู้จัดงาน', admin: 'ผู้ดูแล' },
+  role: {
+    user: 'ลูกค้า',
+    photographer: 'ช่างภาพ',
+    organizer: 'ผู้จัดงาน',
+    sales: 'ฝ่ายขาย',
+    manager: 'ผู้จัดการ',
+    owner: 'เจ้าของ',
+    platform_admin: 'ผู้ดูแลแพลตฟอร์ม',
+  },
 } as const

@@ -1,4 +1,4 @@
-import type { Role } from '@pix/contracts/auth.ts'
+import type { NeededStanding } from '@pix/domain/standing.ts'
 import { createRouter, createWebHistory, START_LOCATION, type RouteRecordRaw } from 'vue-router'
 import { account } from '../account/routes.ts'
 import { admin } from '../admin/routes.ts'
@@ -13,8 +13,8 @@ import { showWaiting } from './show-waiting.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
-    /** Who may open it; everybody when absent. */
-    roles?: readonly Role[]
+    /** The standing that who opens it must have somewhere; everybody when absent. */
+    needs?: NeededStanding
     /** The sentences that it shows. */
     words?: readonly WordFiles[]
     /** Black header: the page starts on the stage. */
@@ -46,9 +46,9 @@ const routes: RouteRecordRaw[] = [
     path: '/photographer',
     component: WorkLayout,
     children: pagesOf(photographer),
-    meta: { roles: ['photographer', 'admin'], menu: '/photographer' },
+    meta: { needs: 'photographer', menu: '/photographer' },
   },
-  { path: '/admin', component: WorkLayout, children: pagesOf(admin), meta: { roles: ['admin'] } },
+  { path: '/admin', component: WorkLayout, children: pagesOf(admin), meta: { needs: 'manager' } },
   ...(import.meta.env.DEV ? [{ path: '/ui', component: () => import('../ui/gallery/UiPage.vue') }] : []),
   {
     path: '/:rest(.*)*',
@@ -67,11 +67,11 @@ export function createAppRouter() {
   })
 
   router.beforeEach(async to => {
-    const { roles } = to.meta
-    if (!roles) return true
+    const { needs } = to.meta
+    if (!needs) return true
     const session = useSession()
     await session.restore()
-    if (session.role && roles.includes(session.role)) return true
+    if (session.may(needs)) return true
     return { path: '/login', query: { next: to.fullPath } }
   })
   // They come beside the page's script, and the page is shown when both are there.

@@ -62,7 +62,7 @@ async function addEvent({ db }: Place, endedMs: number, searchedMs: number) {
   const [eventId, photoId, faceId, userId] = [newId(), newId(), newId(), newId()]
   const endsAt = new Date(Date.now() - endedMs)
   const names = { nameTh: 'งาน', nameEn: 'Event', venue: 'V', province: 'P', category: 'run' as const }
-  await db.insert(users).values({ id: userId, email: `${userId}@test`, name: 'P', role: 'photographer' })
+  await db.insert(users).values({ id: userId, email: `${userId}@test`, name: 'P', role: 'user' })
   await db
     .insert(events)
     .values({ id: eventId, studioId: HOUSE_STUDIO, slug: eventId, ...names, startsAt: endsAt, endsAt })

@@ -79,7 +79,12 @@ async function seedUsers(ownerUrl: string): Promise<string> {
   const db = connect(ownerUrl, { max: 1 })
   try {
     for (const user of DEMO_LOGINS.users)
-      await ensureUser(db, { ...user, passwordHash: await hash(DEMO_LOGINS.password) })
+      await ensureUser(db, {
+        email: user.email,
+        name: user.name,
+        role: user.role === 'admin' ? 'platform_admin' : 'user',
+        passwordHash: await hash(DEMO_LOGINS.password),
+      })
     return await ensureOrganizer(db, DEMO_LOGINS.users[2].email, DEMO_LOGINS.users[2].name)
   } finally {
     await db.$client.end()

@@ -20,9 +20,7 @@ const after = parseColumnKeys(K2)
 async function addSecrets(db: Db, keys: ColumnKeys, count: number): Promise<Map<string, string>> {
   const secrets = new Map(Array.from({ length: count }, () => [newId(), randomBytes(10).toString('hex')]))
   for (const [id, secret] of secrets) {
-    await db
-      .insert(users)
-      .values({ id, email: `${id}@test.example`, name: 'A', role: 'customer', passwordHash: 'none' })
+    await db.insert(users).values({ id, email: `${id}@test.example`, name: 'A', role: 'user', passwordHash: 'none' })
     await db.insert(secondFactors).values({ userId: id, secret: seal(keys, secondFactors.secret, id, secret) })
   }
   return secrets

@@ -18,7 +18,7 @@ const SECRET = 'JBSWY3DPEHPK3PXP'
 
 async function addUser(db: Queryable): Promise<string> {
   const id = newId()
-  await db.insert(users).values({ id, email: `${id}@test.example`, name: 'A', role: 'customer', passwordHash: 'none' })
+  await db.insert(users).values({ id, email: `${id}@test.example`, name: 'A', role: 'user', passwordHash: 'none' })
   return id
 }
 

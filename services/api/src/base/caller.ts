@@ -1,12 +1,13 @@
-import type { Role } from '@pix/contracts/auth.ts'
 import { orderAccess } from '@pix/db/schema/entitlements.ts'
+import type { Standing } from '@pix/domain/standing.ts'
+import type { StudioRole } from '@pix/domain/words.ts'
 import { and, eq, gt, isNotNull, or, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 
-/** Somebody signed in, as their access token says. */
-export interface Caller {
+/** Somebody signed in, with what they are at the time of the request. */
+export interface Caller extends Standing {
   userId: string
-  role: Role
+  memberships: readonly { studioId: string; role: StudioRole }[]
 }
 
 /** Who owns a cart, a search or an order: a visitor's browser, and the user that its session carries, if any. */
@@ -62,6 +63,3 @@ export const boughtBy = ({ sessionId, email }: Asking, at: Date, { orderId, paid
     sql`${orderId} = any(array(select ${orderAccess.orderId} from ${orderAccess} where ${mayAsk}))`,
   )!
 }
-
-/** Crew sees what is not public: an admin everything, a photographer what is theirs. */
-export const isAdmin = (caller: Caller | null): boolean => caller?.role === 'admin'

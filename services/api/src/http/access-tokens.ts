@@ -7,7 +7,7 @@ import type { Deps } from '../base/deps.ts'
 export const ACCESS_TOKEN_SECONDS = 900
 
 /** What an access token says: user, role, and the session version it was made for. */
-interface AccessToken {
+export interface AccessToken {
   sub: string
   role: Role
   sv: number

@@ -1,4 +1,6 @@
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { users } from '@pix/db/schema/auth.ts'
+import { studioMembers } from '@pix/db/schema/studios.ts'
 import { thumbnailKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { eq, sql } from 'drizzle-orm'
@@ -35,9 +37,15 @@ async function scene(t: TestApp) {
 
 const ENDS = {
   logout: { sessionVersion: sql`${users.sessionVersion} + 1` },
-  demotion: { role: 'customer' },
   suspension: { suspendedAt: new Date() },
 } as const
+
+/** What ends an account's tokens: nothing of crew is seen any more, and `me` refuses. */
+async function expectEnded(t: TestApp, s: Awaited<ReturnType<typeof scene>>, user: User) {
+  expect(await s.ask(user)).toEqual([401, ...s.urls.slice(1).map(() => 404)])
+  expect((await t.app.inject({ url: '/api/auth/me', headers: user.headers })).statusCode).toBe(401)
+  expect((await t.app.inject({ url: '/api/events', headers: user.headers })).statusCode).toBe(200)
+}
 
 describe.each(Object.keys(ENDS) as (keyof typeof ENDS)[])('%s', end => {
   test.each(['photographer', 'admin'] as const)(
@@ -46,15 +54,54 @@ describe.each(Object.keys(ENDS) as (keyof typeof ENDS)[])('%s', end => {
       await using t = await testApp()
       const s = await scene(t)
       expect(await s.ask(s[role])).toEqual(s.urls.map(() => 200))
-
       await t.db.update(users).set(ENDS[end]).where(eq(users.id, s[role].id))
-
-      expect(await s.ask(s[role])).toEqual([401, ...s.urls.slice(1).map(() => 404)])
-      expect((await t.app.inject({ url: '/api/auth/me', headers: s[role].headers })).statusCode).toBe(401)
-      const seen = await t.app.inject({ url: '/api/events', headers: s[role].headers })
-      expect(seen.statusCode).toBe(200)
+      await expectEnded(t, s, s[role])
     },
   )
+})
+
+test('a platform admin who becomes a user is signed out at once', async () => {
+  await using t = await testApp()
+  const s = await scene(t)
+  await t.db.update(users).set({ role: 'user' }).where(eq(users.id, s.admin.id))
+  expect(await s.ask(s.admin)).toEqual([401, ...s.urls.slice(1).map(() => 404)])
+})
+
+test('who leaves a studio, or whose role there changes, loses with the next request what they no longer may', async () => {
+  await using t = await testApp()
+  const s = await scene(t)
+  const studio = await t.studio()
+  const manager = await t.member(HOUSE_STUDIO, 'manager')
+  const stranger = await t.member(studio.id, 'owner')
+  expect(await s.ask(manager)).toEqual(s.urls.map(() => 200))
+  const hidden = [200, ...s.urls.slice(1).map(() => 404)]
+  expect(await s.ask(stranger)).toEqual(hidden)
+  await t.db.update(studioMembers).set({ role: 'sales' }).where(eq(studioMembers.userId, manager.id))
+  expect(await s.ask(manager)).toEqual(hidden)
+  const create = () => t.app.inject({ method: 'POST', url: '/api/events', payload: {}, headers: manager.headers })
+  expect((await create()).statusCode).toBe(403)
+})
+
+test('each signed-in person is told their studios, with their role in each, and their standings', async () => {
+  await using t = await testApp()
+  const studio = await t.studio({ slug: 'aaa', nameEn: 'Aaa', nameTh: 'เอ' })
+  const person = await t.member(studio.id, 'owner')
+  await t.db.insert(studioMembers).values({ studioId: HOUSE_STUDIO, userId: person.id, role: 'sales' })
+  const event = await t.event()
+  await t.invite(event.id, person.id)
+  const me = await t.app.inject({ url: '/api/auth/me', headers: person.headers })
+  expect(me.json()).toMatchObject({
+    id: person.id,
+    email: person.email,
+    name: person.name,
+    role: 'user',
+    memberships: [
+      { role: 'owner', studio: { id: studio.id, slug: 'aaa', name: { th: 'เอ', en: 'Aaa' } } },
+      { role: 'sales', studio: expect.objectContaining({ id: HOUSE_STUDIO }) },
+    ],
+    isPhotographer: true,
+    isOrganizer: false,
+  })
 })
 
 test('a stale token is no reason to refuse what everybody sees, and a deleted account widens nothing', async () => {

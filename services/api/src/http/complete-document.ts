@@ -106,6 +106,9 @@ const SECURITY: Record<string, Record<string, string[]>[]> = {
   public: [{}, { accessToken: [] }],
   session: [{}, { session: [] }],
   ...Object.fromEntries(
-    ['user', 'photographer', 'organizer', 'admin'].map(access => [access, [{ accessToken: [] as string[] }]]),
+    ['user', 'photographer', 'organizer', 'sales', 'manager', 'owner', 'platform_admin'].map(access => [
+      access,
+      [{ accessToken: [] as string[] }],
+    ]),
   ),
 }

@@ -17,6 +17,7 @@ import { ensureSession, readSession } from './session.ts'
 export const gate = fp(async (app: FastifyInstance, { deps }: { deps: Deps }) => {
   await app.register(cookie)
   const readToken = await acceptAccessTokens(app, deps)
+  app.decorateRequest('accessToken', null)
   app.decorateRequest('caller', null)
   app.decorateRequest('buyer', null)
   const limit = await createLimiter(app, deps)

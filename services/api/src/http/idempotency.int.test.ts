@@ -13,7 +13,7 @@ async function counting(t: TestApp, end: Promise<void> = Promise.resolve()) {
   app.addHook('onRequest', async request => {
     request.setDecorator('buyer', { sessionId: String(request.headers['x-session'] ?? 'one'), userId: null })
     const userId = request.headers['x-user']
-    if (userId) request.setDecorator('caller', { userId, role: 'customer' })
+    if (userId) request.setDecorator('caller', { userId, role: 'user' })
   })
   answerWithProblems(app)
   keepFirstAnswers(app, t.deps)

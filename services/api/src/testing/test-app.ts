@@ -1,10 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Role } from '@pix/contracts/auth.ts'
 import { connect } from '@pix/db/client.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { newId } from '@pix/db/ids.ts'
 import { refreshTokens, sessions, users } from '@pix/db/schema/auth.ts'
-import { eventPhotographers, events } from '@pix/db/schema/events.ts'
+import { eventPhotographers, events, organizers } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { studioMembers, studios } from '@pix/db/schema/studios.ts'
 import { asSystem } from '@pix/db/tenant.ts'
@@ -160,34 +159,43 @@ function contexts(deps: Deps) {
       from: TEST_FROM,
     }),
     /** Of a request by somebody signed in. */
-    callerContext: ({ id, role }: { id: string; role: Role }): CallerContext => ({
+    callerContext: ({ id, role }: Pick<typeof users.$inferSelect, 'id' | 'role'>): CallerContext => ({
       ...system,
-      caller: { userId: id, role },
+      caller: {
+        userId: id,
+        isPlatformAdmin: role === 'platform_admin',
+        memberships: [],
+        isPhotographer: false,
+        isOrganizer: false,
+      },
       from: TEST_FROM,
     }),
   }
 }
+
+/** Who somebody is in a test. */
+export type Kind = 'customer' | 'photographer' | 'organizer' | 'admin'
 
 type NewEvent = Partial<typeof events.$inferInsert>
 type NewPhoto = Partial<typeof photos.$inferInsert>
 
 /** Makes rows directly, for tests whose subject is something else. */
 function fixtures({ db, newId, now }: Deps, app: Awaited<ReturnType<typeof buildApp>>) {
-  const user = async (role: Role, more: Partial<typeof users.$inferInsert> = {}) => {
+  /**
+   * An account. A photographer works for the house studio, and is invited to no event; an organizer runs none yet; an
+   * admin is a platform admin.
+   */
+  const user = async (kind: Kind, more: Partial<typeof users.$inferInsert> = {}) => {
     const id = newId()
-    const email = `${role}-${id.slice(-8)}@test.example`
+    const email = `${kind}-${id.slice(-8)}@test.example`
+    const role = kind === 'admin' ? 'platform_admin' : 'user'
     const [made] = await db
       .insert(users)
-      .values({
-        id,
-        email,
-        name: `${role} ${id.slice(-4)}`,
-        role,
-        passwordHash: 'none',
-        emailVerifiedAt: now(),
-        ...more,
-      })
+      .values({ id, email, name: `${kind} ${id.slice(-4)}`, role, passwordHash: 'none', ...more })
       .returning()
+    if (kind === 'photographer')
+      await db.insert(studioMembers).values({ studioId: HOUSE_STUDIO, userId: id, role: 'photographer' })
+    if (kind === 'organizer') await db.insert(organizers).values({ id: newId(), name: made!.name, userId: id })
     const token = app.jwt.sign({ sub: id, role, sv: made!.sessionVersion })
     return { ...made!, token, headers: { authorization: `Bearer ${token}` } }
   }

@@ -38,7 +38,9 @@ beforeAll(async () => {
   place = await testPlace()
   engine = await createFaceEngine({ engine: 'face-api', runtime: 'auto', cacheDir: place.settings.FACE_CACHE_DIR })
   admin = newId()
-  await place.db.insert(users).values({ id: admin, email: 'a@test', name: 'A', role: 'admin', passwordHash: '-' })
+  await place.db
+    .insert(users)
+    .values({ id: admin, email: 'a@test', name: 'A', role: 'platform_admin', passwordHash: '-' })
 })
 afterAll(async () => {
   await engine.close()

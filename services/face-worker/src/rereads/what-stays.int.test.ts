@@ -50,7 +50,7 @@ beforeEach(async () => {
   const admin = newId()
   await place.db
     .insert(users)
-    .values({ id: admin, email: `${admin}@test`, name: 'A', role: 'admin', passwordHash: '-' })
+    .values({ id: admin, email: `${admin}@test`, name: 'A', role: 'platform_admin', passwordHash: '-' })
   const basis = { faceSearchWording: 'Faces are searched.', faceSearchBy: admin, faceSearchAt: now() }
   eventId = await place.addEvent({ approval: 'all', ...basis })
   photoId = await scene.add(eventId, photo, { ...engines, available: ['face-api'] })

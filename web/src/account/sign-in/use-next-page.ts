@@ -16,13 +16,13 @@ export function useNextPage() {
   })
 
   function mayOpen(path: string): boolean {
-    const { roles } = router.resolve(path).meta
-    return !roles || (session.role !== undefined && roles.includes(session.role))
+    const { needs } = router.resolve(path).meta
+    return !needs || session.may(needs)
   }
 
   async function goOn(): Promise<void> {
-    const role = session.role
-    await router.push(next.value && mayOpen(next.value) ? next.value : role ? landingOf(role) : '/')
+    const { user } = session
+    await router.push(next.value && mayOpen(next.value) ? next.value : user ? landingOf(user) : '/')
   }
   return { next, goOn }
 }

@@ -9,17 +9,22 @@ import { and, eq, exists, inArray, isNotNull, isNull, lte, notExists, sql } from
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, Context } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
+import { managedBy } from '../../catalogue/events/index.ts'
 import { forgetFacesOf } from './forget-faces.ts'
 import { deletePhotos, deleteSearches } from './delete-objects.ts'
 
 /** Photos that are deleted at once. */
 const PIECE = 100
 
-/** An admin deletes an event: nobody sees it from now on, and the sweep deletes what it has. */
+/** Who manages an event deletes it: nobody sees it from now on, and the sweep deletes what it has. */
 export async function removeEvent(ctx: CallerContext, eventId: string): Promise<void> {
   const { db, now } = ctx
   await db.transaction(async tx => {
-    const [event] = await tx.select().from(events).where(eq(events.id, eventId)).for('update')
+    const [event] = await tx
+      .select()
+      .from(events)
+      .where(and(eq(events.id, eventId), managedBy(ctx)))
+      .for('update')
     if (!event) throw notFound()
     if (event.removedAt) return
     await tx.update(events).set(removed(now())).where(eq(events.id, eventId))

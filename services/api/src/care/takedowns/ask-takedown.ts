@@ -9,7 +9,7 @@ import type { z } from 'zod'
 import type { BuyerContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
 import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
-import { managedBy, seenPhoto } from '../../catalogue/photos/index.ts'
+import { keptBy, seenPhoto } from '../../catalogue/photos/index.ts'
 
 type Asked = z.output<typeof contract.schema.body>
 
@@ -51,7 +51,7 @@ async function refuseUnseen(ctx: BuyerContext, photoId: string): Promise<void> {
     .select({ id: photos.id })
     .from(photos)
     .innerJoin(events, eq(events.id, photos.eventId))
-    .where(and(eq(photos.id, photoId), isNull(photos.takenDownAt), or(seenPhoto(), managedBy(ctx))))
+    .where(and(eq(photos.id, photoId), isNull(photos.takenDownAt), or(seenPhoto(), keptBy(ctx))))
   if (!photo && !(await boughtPhotos(ctx.db, ctx.buyer, ctx.now(), [photoId])).has(photoId)) throw notFound()
 }
 

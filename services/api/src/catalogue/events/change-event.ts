@@ -8,7 +8,7 @@ import type { CallerContext } from '../../base/context.ts'
 import { notFound, Problem } from '../../base/problem.ts'
 import { toForm } from './event-form.ts'
 import { eventValues, refuseImpossible } from './event-values.ts'
-import type { EventRow } from './visibility.ts'
+import { type EventRow, managedBy } from './visibility.ts'
 
 type Values = ReturnType<typeof eventValues>
 
@@ -25,7 +25,11 @@ export async function changeEvent(
 ): Promise<EventForm> {
   const { db, now, caller } = ctx
   return db.transaction(async tx => {
-    const [before] = await tx.select().from(events).where(eq(events.id, eventId)).for('update')
+    const [before] = await tx
+      .select()
+      .from(events)
+      .where(and(eq(events.id, eventId), managedBy(ctx)))
+      .for('update')
     if (!before) throw notFound()
     if (before.revision !== revision) throw new Problem('event_changed')
     await refuseImpossible(tx, fields)

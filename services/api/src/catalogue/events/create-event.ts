@@ -1,11 +1,11 @@
 import type { createEvent as contract, EventFields } from '@pix/contracts/events.ts'
-import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { events } from '@pix/db/schema/events.ts'
 import type { z } from 'zod'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
 import { eventValues, refuseImpossible } from './event-values.ts'
+import { studioFor } from './studio-for.ts'
 import type { EventRow } from './visibility.ts'
 
 type Body = z.output<typeof contract.schema.body>
@@ -22,7 +22,7 @@ export async function createEvent(ctx: CallerContext, body: Body): Promise<Event
       .insert(events)
       .values({
         id: newId(),
-        studioId: HOUSE_STUDIO,
+        studioId: await studioFor(ctx, tx, body.studioId),
         ...eventValues(fields),
         ...(fields.faceSearchWording === null ? {} : { faceSearchBy: caller.userId, faceSearchAt: now() }),
         createdAt: now(),
@@ -35,7 +35,7 @@ export async function createEvent(ctx: CallerContext, body: Body): Promise<Event
   })
 }
 
-const complete = (body: Body): EventFields => ({
+const complete = ({ studioId: _studioId, ...body }: Body): EventFields => ({
   ...body,
   description: body.description ?? { th: '', en: '' },
   salesStart: body.salesStart ?? null,

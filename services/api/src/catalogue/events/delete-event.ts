@@ -1,8 +1,9 @@
 import { events } from '@pix/db/schema/events.ts'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { notFound, Problem } from '../../base/problem.ts'
+import { managedBy } from './visibility.ts'
 
 /**
  * Deletes an event with its packages and invitations. What must stay refers to it by foreign keys: an event with photos,
@@ -13,7 +14,10 @@ import { notFound, Problem } from '../../base/problem.ts'
 export async function deleteEvent(ctx: CallerContext, eventId: string): Promise<void> {
   await ctx.db
     .transaction(async tx => {
-      const [event] = await tx.delete(events).where(eq(events.id, eventId)).returning()
+      const [event] = await tx
+        .delete(events)
+        .where(and(eq(events.id, eventId), managedBy(ctx)))
+        .returning()
       if (!event) throw notFound()
       const { slug, nameTh, nameEn } = event
       await recordAudit({ ...ctx, db: tx }, 'event.delete', `event:${eventId}`, { before: { slug, nameTh, nameEn } })

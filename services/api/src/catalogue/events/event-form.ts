@@ -3,14 +3,14 @@ import { events } from '@pix/db/schema/events.ts'
 import { and, eq } from 'drizzle-orm'
 import type { CallerContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
-import { type EventRow, workedOnBy } from './visibility.ts'
+import { type EventRow, managedBy } from './visibility.ts'
 
-/** @throws Problem `not_found` unless the caller works on the event */
+/** @throws Problem `not_found` unless the caller manages the event */
 export async function findEventForm(ctx: CallerContext, eventId: string): Promise<EventForm> {
   const [event] = await ctx.db
     .select()
     .from(events)
-    .where(and(eq(events.id, eventId), workedOnBy(ctx)))
+    .where(and(eq(events.id, eventId), managedBy(ctx)))
   if (!event) throw notFound()
   return toForm(event)
 }

@@ -1,10 +1,11 @@
 import { accountEmail } from '@pix/contracts/email.ts'
 import { users } from '@pix/db/schema/auth.ts'
-import { eventPhotographers, events } from '@pix/db/schema/events.ts'
-import { and, eq } from 'drizzle-orm'
+import { eventPhotographers } from '@pix/db/schema/events.ts'
+import { and, eq, isNull } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
+import { findManagedEvent } from './visibility.ts'
 
 /** Lets a photographer upload to an event; repeating it changes at most whether they are trusted. */
 export async function invitePhotographer(
@@ -14,12 +15,12 @@ export async function invitePhotographer(
 ): Promise<{ photographerId: string; name: string; trusted: boolean }> {
   const { db, now } = ctx
   return db.transaction(async tx => {
-    const [event] = await tx.select({ id: events.id }).from(events).where(eq(events.id, eventId))
+    await findManagedEvent({ ...ctx, db: tx }, eventId)
     const [user] = await tx
       .select()
       .from(users)
-      .where(and(eq(users.email, accountEmail(email)), eq(users.role, 'photographer')))
-    if (!event || !user) throw notFound()
+      .where(and(eq(users.email, accountEmail(email)), isNull(users.suspendedAt)))
+    if (!user) throw notFound()
     const isTheirs = and(eq(eventPhotographers.eventId, eventId), eq(eventPhotographers.userId, user.id))
     const [before] = await tx.select().from(eventPhotographers).where(isTheirs).for('update')
     const after = { trusted: trusted ?? before?.trusted ?? false }

@@ -1,10 +1,10 @@
 import { EventStatus } from '@pix/contracts/events.ts'
 import { events } from '@pix/db/schema/events.ts'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { notFound, Problem } from '../../base/problem.ts'
-import type { EventRow } from './visibility.ts'
+import { type EventRow, managedBy } from './visibility.ts'
 
 const ORDER = EventStatus.options
 
@@ -15,7 +15,11 @@ export const mayMove = (from: EventStatus, to: EventStatus): boolean =>
 /** @throws Problem `illegal_status` */
 export async function setEventStatus(ctx: CallerContext, eventId: string, status: EventStatus): Promise<EventRow> {
   return ctx.db.transaction(async tx => {
-    const [event] = await tx.select().from(events).where(eq(events.id, eventId)).for('update')
+    const [event] = await tx
+      .select()
+      .from(events)
+      .where(and(eq(events.id, eventId), managedBy(ctx)))
+      .for('update')
     if (!event) throw notFound()
     if (!mayMove(event.status, status)) throw new Problem('illegal_status')
     if (event.status !== status) {

@@ -1,7 +1,8 @@
 import { eventPhotographers, events, organizers } from '@pix/db/schema/events.ts'
 import { and, eq, exists, inArray, ne, or, sql, type SQL } from 'drizzle-orm'
-import type { CallerContext, Context } from '../../base/context.ts'
+import type { CallerContext, Context, Joining } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
+import { isMemberOf } from '../../people/studios/index.ts'
 
 export type EventRow = typeof events.$inferSelect
 
@@ -12,24 +13,29 @@ export const seenByAddress = (): SQL =>
 /** What the public is shown in lists. */
 export const seenInLists = (): SQL => and(seenByAddress(), eq(events.visibility, 'public'))!
 
-/** An admin works on every event, a photographer where invited, an organizer on their own; others on none. */
-export function workedOnBy({ db, caller }: Pick<Context, 'db' | 'caller'>): SQL {
-  if (caller?.role === 'admin') return sql`true`
-  if (caller?.role === 'photographer') {
-    const invitation = db
-      .select({ one: sql`1` })
-      .from(eventPhotographers)
-      .where(and(eq(eventPhotographers.eventId, events.id), eq(eventPhotographers.userId, caller.userId)))
-    return exists(invitation)
-  }
-  if (caller?.role === 'organizer') {
-    const own = db
-      .select({ one: sql`1` })
-      .from(organizers)
-      .where(and(eq(organizers.id, events.organizerId), eq(organizers.userId, caller.userId)))
-    return exists(own)
-  }
-  return sql`false`
+/** SQL on events: the caller owns or manages the event's studio. What belongs to another studio is not there for them. */
+export const managedBy = (ctx: Pick<Context, 'caller'>): SQL => isMemberOf(ctx, events.studioId, ['owner', 'manager'])
+
+/** SQL on events: the caller manages the event, was invited to take photos, or organizes it. */
+export function workedOnBy(ctx: Pick<Context, 'db' | 'caller'>): SQL {
+  const { db, caller } = ctx
+  if (caller === null) return sql`false`
+  const own = db
+    .select({ one: sql`1` })
+    .from(organizers)
+    .where(and(eq(organizers.id, events.organizerId), eq(organizers.userId, caller.userId)))
+  return or(photographedBy(ctx), exists(own))!
+}
+
+/** SQL on events: the caller manages the event or was invited to take its photos. */
+export function photographedBy(ctx: Pick<Context, 'db' | 'caller'>): SQL {
+  const { db, caller } = ctx
+  if (caller === null) return sql`false`
+  const invitation = db
+    .select({ one: sql`1` })
+    .from(eventPhotographers)
+    .where(and(eq(eventPhotographers.eventId, events.id), eq(eventPhotographers.userId, caller.userId)))
+  return or(managedBy(ctx), exists(invitation))!
 }
 
 /** @throws Problem `not_found` for an event that this caller may not see */
@@ -42,12 +48,19 @@ export async function findSeenEvent(ctx: Context, eventId: string): Promise<Even
   return event
 }
 
-/** @throws Problem `not_found` unless the caller works on the event */
-export async function findWorkedEvent(ctx: CallerContext, eventId: string): Promise<EventRow> {
-  const [event] = await ctx.db
+/** @throws Problem `not_found` unless the caller manages the event or was invited to take its photos */
+export const findPhotographedEvent = (ctx: CallerContext, eventId: string): Promise<EventRow> =>
+  findOwn(ctx, eventId, photographedBy(ctx))
+
+/** @throws Problem `not_found` unless the caller manages the event */
+export const findManagedEvent = (ctx: Joining<Context>, eventId: string): Promise<EventRow> =>
+  findOwn(ctx, eventId, managedBy(ctx))
+
+async function findOwn({ db }: Joining<Context>, eventId: string, whose: SQL): Promise<EventRow> {
+  const [event] = await db
     .select()
     .from(events)
-    .where(and(eq(events.id, eventId), workedOnBy(ctx)))
+    .where(and(eq(events.id, eventId), whose))
   if (!event) throw notFound()
   return event
 }

@@ -6,7 +6,8 @@ import { and, eq, inArray, isNull, ne, sql, type SQL } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { notFound, Problem } from '../../base/problem.ts'
-import { findCrewPhoto } from './find-photo.ts'
+import { managedBy } from '../events/index.ts'
+import { findCrewPhoto, ofManagedEvent } from './find-photo.ts'
 
 export interface Decision {
   eventId: string
@@ -32,7 +33,7 @@ export async function decidePhotos(ctx: CallerContext, wanted: Decision): Promis
     const [event] = await tx
       .update(events)
       .set({ indexRevision: sql`${events.indexRevision} + 1` })
-      .where(eq(events.id, eventId))
+      .where(and(eq(events.id, eventId), managedBy(ctx)))
       .returning({ revision: events.indexRevision })
     if (!event) throw notFound()
     const rows = await tx
@@ -79,7 +80,10 @@ export async function decidePhoto(
   decision: 'approved' | 'rejected',
   reason?: string,
 ): Promise<CrewPhoto> {
-  const [photo] = await ctx.db.select().from(photos).where(eq(photos.id, photoId))
+  const [photo] = await ctx.db
+    .select()
+    .from(photos)
+    .where(and(eq(photos.id, photoId), ofManagedEvent(ctx)))
   if (!photo) throw notFound()
   await decidePhotos(ctx, { eventId: photo.eventId, decision, reason, photoIds: [photoId] })
   const after = await findCrewPhoto(ctx, photoId)

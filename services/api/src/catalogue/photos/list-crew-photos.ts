@@ -3,24 +3,24 @@ import { users } from '@pix/db/schema/auth.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { and, asc, count, eq, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
-import { isAdmin } from '../../base/caller.ts'
 import type { CallerContext, Context } from '../../base/context.ts'
 import { decodeCursor, encodeCursor, isId, isMs } from '../../base/cursor.ts'
-import { findWorkedEvent } from '../events/index.ts'
+import { findPhotographedEvent } from '../events/index.ts'
+import { keptBy } from './find-photo.ts'
 import { crewColumns, toCrewPhoto } from './tiles.ts'
 
 type Answer = z.output<(typeof contract.schema.response)[200]>
 
-/** Photos with their states, by (createdAt, id): a photographer's own, all for an admin. Counts are over the same set. */
+/** Photos with their states, by (createdAt, id): a photographer's own, all for who manages the event. Counts are over the same set. */
 export async function listCrewPhotos(
   ctx: CallerContext,
   eventId: string,
   query: z.output<typeof contract.schema.querystring>,
 ): Promise<Answer> {
-  const { db, settings, caller } = ctx
-  await findWorkedEvent(ctx, eventId)
+  const { db, settings } = ctx
+  await findPhotographedEvent(ctx, eventId)
   const after = decodeCursor(query.cursor, ([ms, id]) => (isMs(ms) && isId(id) ? { at: new Date(ms), id } : null))
-  const mine = and(eq(photos.eventId, eventId), isAdmin(caller) ? undefined : eq(photos.photographerId, caller.userId))!
+  const mine = and(eq(photos.eventId, eventId), keptBy(ctx))!
   const [rows, counts] = await Promise.all([
     db
       .select(crewColumns)

@@ -6,7 +6,7 @@ import { processPhoto } from '@pix/jobs/photos.ts'
 import { and, eq } from 'drizzle-orm'
 import type { CallerContext, Context } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
-import { findCrewPhoto, managedBy } from './find-photo.ts'
+import { findCrewPhoto, keptBy } from './find-photo.ts'
 
 /** Puts a failed photo back to the start of its processing. @throws Problem `illegal_state` for any other */
 export async function retryPhoto(ctx: CallerContext, photoId: string): Promise<CrewPhoto> {
@@ -25,7 +25,7 @@ export async function requeuePhoto(
   const [queued] = await tx
     .update(photos)
     .set({ state: 'queued', failure: null, attempts: 0, queuedAt: ctx.now() })
-    .where(and(eq(photos.id, photoId), eq(photos.state, 'failed'), managedBy(ctx)))
+    .where(and(eq(photos.id, photoId), eq(photos.state, 'failed'), keptBy(ctx)))
     .returning({ id: photos.id, eventId: photos.eventId })
   if (!queued) throw new Problem('illegal_state')
   return queued

@@ -1,30 +1,39 @@
 import { baht } from '@pix/contracts/common.ts'
 import type { RevenueSummary } from '@pix/contracts/revenue.ts'
 import { ledgerChecks } from '@pix/db/schema/ledger.ts'
-import { orderEvents } from '@pix/db/schema/orders.ts'
+import { orderEvents, orders } from '@pix/db/schema/orders.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
 import { and, count, desc, eq, exists, isNull, sql, sum } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
+import { isMemberOf } from '../../people/studios/index.ts'
 
 /**
- * The kept result of the ledger's check, and the money that waits now: all of it, or what came for orders with photos
- * of one event. Money for an order over several events counts in full at each of them: no split says whose it is.
+ * The kept result of the ledger's check, and the money that waits now: of the caller's studios, or what came for orders with
+ * photos of one event. Money for an order over several events counts in full at each of them: no split says whose it is.
  */
 export async function readBooks(
-  { db }: Context,
+  ctx: Context,
   eventId: string | null,
 ): Promise<Pick<RevenueSummary, 'ledger' | 'unapplied'>> {
+  const { db } = ctx
   const last = db.select().from(ledgerChecks).orderBy(desc(ledgerChecks.checkedAt)).limit(1).as('last')
-  const ofEvent = (id: string) =>
-    db
-      .select({ id: payments.id })
-      .from(payments)
-      .innerJoin(orderEvents, eq(orderEvents.orderId, payments.orderId))
-      .where(and(eq(payments.id, receipts.paymentId), eq(orderEvents.eventId, id)))
+  const itsOrder = db
+    .select({ id: payments.id })
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(
+      and(
+        eq(payments.id, receipts.paymentId),
+        isMemberOf(ctx, orders.studioId, ['owner', 'manager']),
+        eventId === null ? undefined : exists(ofEvent(db, eventId)),
+      ),
+    )
+  // A platform admin sees money of nobody's order, too.
+  const isAll = eventId === null && ctx.caller?.isPlatformAdmin
   const waiting = db
     .select({ count: count().as('count'), amount: sum(receipts.amount).mapWith(Number).as('amount') })
     .from(receipts)
-    .where(and(isNull(receipts.appliedAt), eventId === null ? undefined : exists(ofEvent(eventId))))
+    .where(and(isNull(receipts.appliedAt), isAll ? undefined : exists(itsOrder)))
     .as('waiting')
   const [books] = await db
     .select({
@@ -40,3 +49,9 @@ export async function readBooks(
     unapplied: { count: books?.count ?? 0, amount: baht(books?.amount ?? 0) },
   }
 }
+
+const ofEvent = (db: Context['db'], eventId: string) =>
+  db
+    .select({ id: orderEvents.orderId })
+    .from(orderEvents)
+    .where(and(eq(orderEvents.orderId, orders.id), eq(orderEvents.eventId, eventId)))

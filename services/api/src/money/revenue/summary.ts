@@ -5,9 +5,10 @@ import { events } from '@pix/db/schema/events.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { orderLines, orders } from '@pix/db/schema/orders.ts'
 import { type SQL, and, count, countDistinct, desc, eq, inArray, isNotNull, isNull, or, sql, sum } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import { type DayRange, withinDays } from '../../base/bangkok-days.ts'
 import type { Context } from '../../base/context.ts'
-import { notFound } from '../../base/problem.ts'
+import { findManagedEvent, managedBy } from '../../catalogue/events/index.ts'
 import { fillDays } from './days.ts'
 import { readBooks } from './read-books.ts'
 
@@ -18,8 +19,16 @@ const bangkokDay = (column: SQL | typeof orders.paidAt) =>
 /** Orders that were paid in the range, also those that were refunded since. */
 const paidOrders = (range: DayRange) => and(isNotNull(orders.paidAt), withinDays(orders.paidAt, range))
 
-/** Lines of one event or all. Of an order over several events an event has its own part. */
-const linesOf = (eventId: string | null) => (eventId === null ? undefined : eq(orderLines.eventId, eventId))
+/** Events that the caller manages; null for a platform admin, whose are all. */
+const managedEvents = (ctx: Context) =>
+  ctx.caller?.isPlatformAdmin ? null : ctx.db.select({ id: events.id }).from(events).where(managedBy(ctx))
+
+/** Lines of one event or of all that the caller manages. Of an order over several events an event has its own part. */
+function linesOf(ctx: Context, eventId: string | null) {
+  if (eventId !== null) return eq(orderLines.eventId, eventId)
+  const managed = managedEvents(ctx)
+  return managed === null ? undefined : inArray(orderLines.eventId, managed)
+}
 
 /** What was sold, who earned it, and whether the books agree. */
 export async function summarize(ctx: Context, range: DayRange): Promise<RevenueSummary> {
@@ -41,7 +50,7 @@ async function summaryOf(
     })
     .from(orders)
     .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
-    .where(and(paidOrders(range), linesOf(eventId)))
+    .where(and(paidOrders(range), linesOf(ctx, eventId)))
     .groupBy(sql`1`)
     .orderBy(sql`1`)
   const total = (of: (day: (typeof days)[number]) => number) => days.reduce((all, day) => all + of(day), 0)
@@ -71,7 +80,8 @@ interface Earning {
 }
 
 /** By account, over the sales' postings: of one event or all. */
-async function earnings({ db }: Context, range: DayRange, eventId: string | null): Promise<Earning[]> {
+async function earnings(ctx: Context, range: DayRange, eventId: string | null): Promise<Earning[]> {
+  const { db } = ctx
   const paid = db.select({ id: orders.id }).from(orders).where(paidOrders(range))
   // A sale is posted only when its order is paid.
   const isOpen = range.from === undefined && range.to === undefined
@@ -88,24 +98,25 @@ async function earnings({ db }: Context, range: DayRange, eventId: string | null
       and(
         eq(ledgerPostings.kind, 'sale'),
         isOpen ? undefined : inArray(ledgerPostings.orderId, paid),
-        entriesOf(eventId),
+        entriesOf(ctx, eventId),
       ),
     )
     .groupBy(ledgerAccounts.id)
   return rows.map(({ total, ...row }) => ({ ...row, earned: -total }))
 }
 
-/** Shares of one event's photos or all. Entries of before name no event: their posting does. */
-function entriesOf(eventId: string | null) {
-  if (eventId === null) return undefined
-  const ofBefore = and(isNull(ledgerEntries.eventId), eq(ledgerPostings.eventId, eventId))
-  return or(eq(ledgerEntries.eventId, eventId), ofBefore)
+/** Shares of one event's photos, or of all that the caller manages. Entries of before name no event: their posting does. */
+function entriesOf(ctx: Context, eventId: string | null) {
+  const managed = managedEvents(ctx)
+  if (eventId === null && managed === null) return undefined
+  const isOf = (column: PgColumn) => (eventId === null ? inArray(column, managed!) : eq(column, eventId))
+  return or(isOf(ledgerEntries.eventId), and(isNull(ledgerEntries.eventId), isOf(ledgerPostings.eventId)))
 }
 
 /** The events that earned most. */
-export async function topEvents({ db }: Context, range: DayRange) {
+export async function topEvents(ctx: Context, range: DayRange) {
   const gross = sum(orderLines.unitPrice).mapWith(Number)
-  const rows = await db
+  const rows = await ctx.db
     .select({
       id: events.id,
       slug: events.slug,
@@ -117,7 +128,7 @@ export async function topEvents({ db }: Context, range: DayRange) {
     .from(orders)
     .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
     .innerJoin(events, eq(events.id, orderLines.eventId))
-    .where(paidOrders(range))
+    .where(and(paidOrders(range), managedBy(ctx)))
     .groupBy(events.id)
     .orderBy(desc(gross), events.id)
     .limit(TOP_EVENTS)
@@ -132,15 +143,14 @@ export async function topEvents({ db }: Context, range: DayRange) {
 
 /** One event's revenue, with its photographers by what they earned. */
 export async function summarizeEvent(ctx: Context, eventId: string, range: DayRange): Promise<EventRevenue> {
-  const [event] = await ctx.db.select().from(events).where(eq(events.id, eventId))
-  if (!event) throw notFound()
+  const event = await findManagedEvent(ctx, eventId)
   const earned = await earnings(ctx, range, eventId)
   const sold = await ctx.db
     .select({ photographerId: users.id, name: users.name, photosSold: count() })
     .from(orderLines)
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
     .innerJoin(users, eq(users.id, orderLines.photographerId))
-    .where(and(paidOrders(range), linesOf(eventId), eq(orderLines.kind, 'photo')))
+    .where(and(paidOrders(range), linesOf(ctx, eventId), eq(orderLines.kind, 'photo')))
     .groupBy(users.id)
   const photographers = earned.filter(one => one.kind === 'photographer_payable')
   const shareOf = (userId: string) => baht(photographers.find(one => one.ownerId === userId)?.earned ?? 0)

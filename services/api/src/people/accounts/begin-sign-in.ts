@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { User } from '@pix/contracts/auth.ts'
 import type { Context } from '../../base/context.ts'
-import { shownUser } from './find-user.ts'
+import { findUser } from './find-user.ts'
 import { rememberDevice } from './known-devices.ts'
 import { beginFamily, endFamily, type Browser, type SignedInUser } from './refresh-tokens.ts'
 
@@ -34,5 +34,5 @@ export async function beginSignIn(
   await rememberDevice(ctx, user.id, deviceToken)
   if (refreshToken !== null) await endFamily(ctx, refreshToken)
   const token = await beginFamily(ctx, user.id, { device, network })
-  return { user: shownUser(user), sessionVersion: user.sessionVersion, token, deviceToken }
+  return { user: await findUser(ctx.db, user.id), sessionVersion: user.sessionVersion, token, deviceToken }
 }

@@ -3,7 +3,7 @@ import { users } from '@pix/db/schema/auth.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { CallerContext } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
-import { shownUser } from './find-user.ts'
+import { findUser } from './find-user.ts'
 import { cleanName } from './registration/clean-name.ts'
 
 /** Changes what somebody is called. */
@@ -12,7 +12,7 @@ export async function changeName({ db, caller }: CallerContext, name: string): P
     .update(users)
     .set({ name: cleanName(name) })
     .where(and(eq(users.id, caller.userId), isNull(users.suspendedAt)))
-    .returning()
+    .returning({ id: users.id })
   if (!user) throw new Problem('unauthorized')
-  return shownUser(user)
+  return findUser(db, caller.userId)
 }

@@ -1,23 +1,23 @@
 import type { User } from '@pix/contracts/auth.ts'
+import type { Queryable } from '@pix/db/client.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { eq } from 'drizzle-orm'
-import type { CallerContext } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
-import type { SignedInUser } from './refresh-tokens.ts'
+import { standingColumns } from '../../base/standing.ts'
 
-/** An account as its owner sees it. */
-export const shownUser = ({ id, email, name, role, emailVerifiedAt, passwordHash }: SignedInUser): User => ({
-  id,
-  email,
-  name,
-  role,
-  emailVerified: emailVerifiedAt !== null,
-  hasPassword: passwordHash !== null,
-})
-
-/** The account that is signed in. @throws Problem `unauthorized` when the account is gone or suspended since the token was made */
-export async function findUser({ db, caller }: CallerContext): Promise<User> {
-  const [user] = await db.select().from(users).where(eq(users.id, caller.userId))
-  if (!user || user.suspendedAt) throw new Problem('unauthorized')
-  return shownUser(user)
+/**
+ * An account as its owner sees it, with what it is in studios and events.
+ *
+ * @throws Problem `unauthorized` when the account is gone or suspended since the token was made
+ */
+export async function findUser(db: Queryable, userId: string): Promise<User> {
+  const [found] = await db
+    .select({ user: users, ...standingColumns })
+    .from(users)
+    .where(eq(users.id, userId))
+  if (!found || found.user.suspendedAt) throw new Problem('unauthorized')
+  const { user, ...standing } = found
+  const { id, email, name, role, emailVerifiedAt, passwordHash } = user
+  const facts = { emailVerified: emailVerifiedAt !== null, hasPassword: passwordHash !== null }
+  return { id, email, name, role, ...facts, ...standing }
 }

@@ -13,7 +13,7 @@ import { changeName } from './change-name.ts'
 import { codeRoutes } from './code/routes.ts'
 import { deviceRoutes } from './devices/routes.ts'
 import { findPlace, placeKeys } from './find-place.ts'
-import { findUser, shownUser } from './find-user.ts'
+import { findUser } from './find-user.ts'
 import { passwordRoutes } from './password/routes.ts'
 import { rotate } from './refresh-tokens.ts'
 import { registrationRoutes } from './registration/routes.ts'
@@ -55,7 +55,11 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       if (rotated) {
         const { user, token } = rotated
         await adoptSession(deps, request, reply, token)
-        return answer.renewed(reply, { user: shownUser(user), sessionVersion: user.sessionVersion, token })
+        return answer.renewed(reply, {
+          user: await findUser(deps.db, user.id),
+          sessionVersion: user.sessionVersion,
+          token,
+        })
       }
       clearCookie(settings, reply, 'refresh')
       throw new Problem('session_expired')
@@ -73,7 +77,7 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     },
   })
 
-  app.route({ ...me, handler: async request => findUser(callerContext(deps, request)) })
+  app.route({ ...me, handler: async request => findUser(deps.db, callerContext(deps, request).caller.userId) })
 
   app.route({
     ...changeProfile,

@@ -5,6 +5,7 @@ import { and, eq } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { Problem, notFound } from '../../base/problem.ts'
+import { managedBy } from '../../catalogue/events/index.ts'
 import { ownPackages, packagesOfEvent } from './queries.ts'
 
 export interface NewPackage {
@@ -30,7 +31,7 @@ export async function setPackages(
     const [event] = await tx
       .select({ studioId: events.studioId })
       .from(events)
-      .where(eq(events.id, eventId))
+      .where(and(eq(events.id, eventId), managedBy(ctx)))
       .for('update')
     if (!event) throw notFound()
     const before = await ownPackages(tx, eventId)

@@ -12,7 +12,7 @@ import { boughtBy } from '../../../base/caller.ts'
 import type { Context } from '../../../base/context.ts'
 import { notFound } from '../../../base/problem.ts'
 import { isSignedIn, verifiedEmail } from '../../../base/session-user.ts'
-import { managedBy, seenPhoto } from '../../photos/index.ts'
+import { keptBy, seenPhoto } from '../../photos/index.ts'
 
 export interface Asked {
   eventId: string
@@ -48,7 +48,7 @@ export async function openPicture(
       and(
         eq(photos.id, photoId),
         eq(photos.eventId, eventId),
-        or(seenPhoto(), managedBy(ctx), boughtInSession(db, sessionHash, now())),
+        or(seenPhoto(), keptBy(ctx), boughtInSession(db, sessionHash, now())),
       ),
     )
   if (!photo) throw notFound()

@@ -1,27 +1,25 @@
 import type { EventEngine } from '@pix/contracts/face-engine.ts'
 import type { Db } from '@pix/db/client.ts'
 import { type RereadProgress, rereadProgress } from '@pix/db/reread-progress.ts'
-import { events } from '@pix/db/schema/events.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
 import { engineOf, FACE_ENGINES } from '@pix/faces/engines.ts'
 import { faceWorkers } from '@pix/jobs/face-workers.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Context } from '../../../base/context.ts'
-import { notFound } from '../../../base/problem.ts'
+import { findManagedEvent } from '../../events/index.ts'
 
 type Reread = typeof faceRereads.$inferSelect
 
 /** @throws Problem `not_found` */
 export async function readEngine(ctx: Context, eventId: string): Promise<EventEngine> {
   const { db } = ctx
-  const [event] = await db.select({ model: events.faceModel }).from(events).where(eq(events.id, eventId))
-  if (!event) throw notFound()
-  const engine = engineOf(event.model ?? '') ?? null
+  const { faceModel: model } = await findManagedEvent(ctx, eventId)
+  const engine = engineOf(model ?? '') ?? null
   const reread = await findReread(db, eventId)
   const progress = reread && (await rereadProgress(db, reread))
   return {
     engine,
-    outdated: event.model !== null && engine === null,
+    outdated: model !== null && engine === null,
     state: reread && progress ? stateOf(reread, progress) : 'settled',
     change:
       reread && progress

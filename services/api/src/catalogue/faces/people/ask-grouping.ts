@@ -1,11 +1,10 @@
 import type { Grouping } from '@pix/contracts/people.ts'
-import { events } from '@pix/db/schema/events.ts'
 import { eventPeople } from '@pix/db/schema/people.ts'
 import { groupFaces } from '@pix/jobs/faces.ts'
-import { eq } from 'drizzle-orm'
 import { recordAudit } from '../../../base/audit.ts'
 import type { CallerContext } from '../../../base/context.ts'
-import { notFound, Problem } from '../../../base/problem.ts'
+import { Problem } from '../../../base/problem.ts'
+import { findManagedEvent } from '../../events/index.ts'
 import { readGrouping } from './list-people.ts'
 
 /**
@@ -16,9 +15,8 @@ import { readGrouping } from './list-people.ts'
  */
 export async function askGrouping(ctx: CallerContext, eventId: string): Promise<Grouping> {
   const { db, now, enqueue, caller } = ctx
-  const [event] = await db.select({ basis: events.faceSearchAt }).from(events).where(eq(events.id, eventId))
-  if (!event) throw notFound()
-  if (event.basis === null) throw new Problem('face_search_off')
+  const event = await findManagedEvent(ctx, eventId)
+  if (event.faceSearchAt === null) throw new Problem('face_search_off')
   await db.transaction(async tx => {
     const asked = { askedBy: caller.userId, askedAt: now(), attempts: 0 }
     await tx

@@ -6,6 +6,7 @@ import { and, eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import type { Context } from '../../../base/context.ts'
 import { notFound } from '../../../base/problem.ts'
+import { findManagedEvent } from '../../events/index.ts'
 
 /** Larger pictures carry the watermark everywhere, and this one does besides. */
 const SIDE = SMALL_SIDE
@@ -13,7 +14,9 @@ const SIDE = SMALL_SIDE
 const ROOM = 1.7
 
 /** A face as a square JPEG, cut from its photo's watermarked preview. @throws Problem `not_found` */
-export async function cutFace({ db, storage }: Context, eventId: string, faceId: string): Promise<Buffer> {
+export async function cutFace(ctx: Context, eventId: string, faceId: string): Promise<Buffer> {
+  const { db, storage } = ctx
+  await findManagedEvent(ctx, eventId)
   const [face] = await db
     .select({ photoId: faces.photoId, x: faces.x, y: faces.y, width: faces.width, height: faces.height })
     .from(faces)

@@ -8,6 +8,7 @@ import type { z } from 'zod'
 import { decodeCursor, encodeCursor, isCount, isId } from '../../../base/cursor.ts'
 import type { Context } from '../../../base/context.ts'
 import { notFound } from '../../../base/problem.ts'
+import { managedBy } from '../../events/index.ts'
 
 type Answer = z.output<(typeof contract.schema.response)[200]>
 
@@ -28,6 +29,7 @@ export async function listPeople(
   { limit, cursor }: z.output<typeof contract.schema.querystring>,
 ): Promise<Answer> {
   const after = decodeCursor(cursor, ([n, id]) => (isCount(n) && isId(id) ? { photos: n, id } : null))
+  const grouping = await readGrouping(ctx, eventId)
   const rows: Person[] = await ctx.db
     .select({
       id: sql<string>`${faces.personId}`,
@@ -42,19 +44,19 @@ export async function listPeople(
     .having(after ? sql`(-${photoCount}, ${faces.personId}) > (${-after.photos}, ${after.id}::uuid)` : undefined)
     .orderBy(sql`${photoCount} desc`, faces.personId)
     .limit(limit + 1)
-  const grouping = await readGrouping(ctx, eventId)
   const items = rows.slice(0, limit)
   const last = rows.length > limit ? items.at(-1) : undefined
   return { items, nextCursor: last ? encodeCursor([last.photoCount, last.id]) : null, grouping }
 }
 
 /** @throws Problem `not_found` */
-export async function readGrouping({ db }: Context, eventId: string): Promise<Grouping> {
+export async function readGrouping(ctx: Context, eventId: string): Promise<Grouping> {
+  const { db } = ctx
   const [row] = await db
     .select({ asked: eventPeople, current: events.indexRevision })
     .from(events)
     .leftJoin(eventPeople, eq(eventPeople.eventId, events.id))
-    .where(eq(events.id, eventId))
+    .where(and(eq(events.id, eventId), managedBy(ctx)))
   if (!row) throw notFound()
   const [counted] = await db
     .select({ people: countDistinct(faces.personId), faces: count() })

@@ -4,6 +4,7 @@ import { and, asc, eq, gt } from 'drizzle-orm'
 import type { z } from 'zod'
 import { decodeCursor, encodeCursor, isId } from '../../../base/cursor.ts'
 import type { Context } from '../../../base/context.ts'
+import { findManagedEvent } from '../../events/index.ts'
 import { tileColumns, toTile } from '../../photos/index.ts'
 import { notFound } from '../../../base/problem.ts'
 import { shown } from './list-people.ts'
@@ -16,13 +17,14 @@ type Answer = z.output<(typeof contract.schema.response)[200]>
  * @throws Problem `not_found` where no photo on sale shows them
  */
 export async function listPersonPhotos(
-  { db }: Context,
+  ctx: Context,
   eventId: string,
   personId: string,
   { limit, cursor }: z.output<typeof contract.schema.querystring>,
 ): Promise<Answer> {
   const after = decodeCursor(cursor, ([id]) => (isId(id) ? id : null))
-  const rows = await db
+  await findManagedEvent(ctx, eventId)
+  const rows = await ctx.db
     .selectDistinctOn([photos.id], tileColumns)
     .from(photos)
     .innerJoin(faces, eq(faces.photoId, photos.id))

@@ -4,7 +4,7 @@ import { and, desc, eq, lt, or, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { CallerContext } from '../../../base/context.ts'
 import { decodeCursor, encodeCursor, isId, isMs } from '../../../base/cursor.ts'
-import { workedOnBy } from '../../events/index.ts'
+import { managedBy } from '../../events/index.ts'
 import { containsEachWord } from './contains-words.ts'
 import { approvedCover, summarizeEvent, summaryColumns } from './summarize-event.ts'
 
@@ -28,7 +28,7 @@ export async function listManagedEvents(
 ): Promise<{ items: EventLine[]; nextCursor: string | null }> {
   const after = decodeCursor(query.cursor, ([ms, id]) => (isMs(ms) && isId(id) ? { at: new Date(ms), id } : null))
   const conditions = [
-    workedOnBy(ctx),
+    managedBy(ctx),
     query.status ? eq(events.status, query.status) : undefined,
     ...containsEachWord(query.text ?? ''),
     after ? or(lt(events.startsAt, after.at), and(eq(events.startsAt, after.at), lt(events.id, after.id))) : undefined,

@@ -24,7 +24,7 @@ export async function register(
   const passwordHash = await hashPassword(password)
   const mailId = await ctx.db.transaction(async tx => {
     const id = ctx.newId()
-    const made = { id, email: address, name: cleanName(name), role: 'customer', passwordHash } as const
+    const made = { id, email: address, name: cleanName(name), role: 'user', passwordHash } as const
     await tx
       .insert(users)
       .values({ ...made, createdAt: ctx.now() })

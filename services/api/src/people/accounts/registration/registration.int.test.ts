@@ -28,7 +28,7 @@ test('somebody registers, opens the letter, and is signed in with a verified add
   expect((await rowOf(t, email))?.emailVerifiedAt).toBeNull()
 
   const verified = await verify(browser, (await letterTo(t, email)).token)
-  expect(verified.json().user).toMatchObject({ email, name: 'Mali', role: 'customer', emailVerified: true })
+  expect(verified.json().user).toMatchObject({ email, name: 'Mali', role: 'user', emailVerified: true })
   expect(Object.keys(browser.cookies).toSorted()).toEqual(['pix_device', 'pix_refresh'])
 })
 

@@ -43,7 +43,7 @@ export async function setUp(ctx: Context, { token, email, name, password }: Firs
     if (await hasPlatformAdmin(tx)) throw notFound()
     const at = ctx.now()
     await refuseBadLink(tx, token, at)
-    const values = { name: cleanName(name), role: 'admin' as const, passwordHash, emailVerifiedAt: at }
+    const values = { name: cleanName(name), role: 'platform_admin' as const, passwordHash, emailVerifiedAt: at }
     const [admin] = await tx
       .insert(users)
       .values({ id: ctx.newId(), email: address, createdAt: at, ...values })

@@ -23,7 +23,7 @@ test('the link makes the first admin, who can sign in; after that neither it nor
   expect((await setUp(t, token)).statusCode).toBe(201)
 
   const signedIn = await post(t, '/auth/login', { email: OWNER.email, password: OWNER.password })
-  expect(signedIn.json().user).toMatchObject({ email: 'owner@shop.example', role: 'admin' })
+  expect(signedIn.json().user).toMatchObject({ email: 'owner@shop.example', role: 'platform_admin' })
   for (const answer of [await post(t, '/setup/link', { token }), await setUp(t, token), await setUp(t, 'none')])
     expect([answer.statusCode, answer.json().code]).toEqual([404, 'not_found'])
   expect(await t.db.select().from(setupLinks)).toEqual([])
@@ -55,7 +55,7 @@ test('each start has a link of its own, and two used at once make one admin', as
   const tokens = [await tokenOf(t), await tokenOf(t)]
   const answers = await Promise.all(tokens.map((token, i) => setUp(t, token, { email: `owner-${i}@shop.example` })))
   expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([201, 404])
-  expect((await t.db.select().from(users)).map(({ role }) => role)).toEqual(['admin'])
+  expect((await t.db.select().from(users)).map(({ role }) => role)).toEqual(['platform_admin'])
 })
 
 test('a setup that was refused, or ended before its answer, is done again by the same link', async () => {
@@ -74,7 +74,7 @@ test('an account that somebody registered for the address before is taken over w
   expect((await setUp(t, token)).statusCode).toBe(201)
 
   const [admin] = await t.db.select().from(users)
-  expect(admin).toMatchObject({ id: squatter.id, role: 'admin', suspendedAt: null, name: OWNER.name })
+  expect(admin).toMatchObject({ id: squatter.id, role: 'platform_admin', suspendedAt: null, name: OWNER.name })
   const { headers } = squatter
   expect((await t.app.inject({ url: '/api/auth/me', headers })).statusCode).toBe(401)
 })

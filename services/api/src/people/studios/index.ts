@@ -1,0 +1,1 @@
+export { isMemberOf } from './member-of.ts'
