@@ -4,6 +4,7 @@ import { type Contract, problem } from './contract.ts'
 
 /** Everything that is recorded, by the words that `recordAudit` takes; the web has a sentence for each. */
 export const AUDIT_ACTIONS = [
+  'account.delete',
   'event.change',
   'event.create',
   'event.delete',

@@ -1,7 +1,7 @@
 import { CONSENT_ACTS, CONSENT_PURPOSES } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { EventLink, Id, IdParams, Instant, Nothing, Text } from './common.ts'
-import { type Contract, problem } from './contract.ts'
+import { Bytes, type Contract, problem } from './contract.ts'
 
 const ConsentPurpose = z.enum(CONSENT_PURPOSES)
 
@@ -66,5 +66,70 @@ export const removeEvent = {
     tags: ['privacy'],
     params: IdParams,
     response: { 204: Nothing, 404: problem('not_found') },
+  },
+} as const satisfies Contract
+
+/** What the notice says of time and of whom to write to: each figure is a setting, or what the sweeps delete by. */
+const PrivacyFacts = z
+  .object({
+    seller: z.object({ name: z.string(), address: z.string(), contact: z.string() }),
+    selfieMinutes: z.int(),
+    resultsDays: z.int(),
+    facesDays: z.int(),
+    eventsDays: z.int(),
+    downloadDays: z.int(),
+    archiveDays: z.int(),
+    sessionDays: z.int(),
+    signInDays: z.int(),
+  })
+  .meta({ id: 'PrivacyFacts' })
+export type PrivacyFacts = z.infer<typeof PrivacyFacts>
+
+export const privacyFacts = {
+  method: 'GET',
+  url: '/privacy/facts',
+  config: { access: 'public' },
+  schema: {
+    summary: 'Who answers for the data, and how long each kind is kept',
+    tags: ['privacy'],
+    response: { 200: PrivacyFacts },
+  },
+} as const satisfies Contract
+
+export const exportMe = {
+  method: 'GET',
+  url: '/me/export',
+  config: { access: 'session', limit: 'batch' },
+  schema: {
+    summary: 'Everything that is kept about this account, or about this browser, as a ZIP of JSON with a page to read',
+    tags: ['privacy'],
+    produces: ['application/zip'],
+    response: { 200: Bytes },
+  },
+} as const satisfies Contract
+
+export const deleteVisit = {
+  method: 'DELETE',
+  url: '/me/visit',
+  config: { access: 'session' },
+  schema: {
+    summary: "Delete what this browser's visitor left: searches, cart, consents. What was bought stays",
+    tags: ['privacy'],
+    response: { 204: Nothing },
+  },
+} as const satisfies Contract
+
+export const deleteAccount = {
+  method: 'POST',
+  url: '/me/deletion',
+  config: { access: 'user', limit: 'login' },
+  schema: {
+    summary: 'Delete the account, within this request. Orders and photos that were sold stay without its name',
+    tags: ['privacy'],
+    body: z.strictObject({
+      /** Asked again; of an account without one, its e-mail address. */
+      password: Text.min(1).max(200),
+    }),
+    response: { 204: Nothing, 409: problem('last_owner'), 422: problem('wrong_password', 'invalid_request') },
   },
 } as const satisfies Contract

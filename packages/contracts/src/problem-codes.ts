@@ -34,6 +34,7 @@ export const PROBLEMS = {
   password_common: [422, 'The password is one of those that are guessed first'],
   password_personal: [422, 'The password is made of the name or the e-mail address'],
   email_not_verified: [403, 'Verify the e-mail address first'],
+  last_owner: [409, 'Somebody else has to own it first'],
   // setup
   setup_link_invalid: [410, 'This setup link opens nothing'],
   // events

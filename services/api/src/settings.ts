@@ -74,6 +74,9 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
 
     /** Where the shop's people are reached, shown as it stands: a LINE id, an address, a telephone number. */
     SUPPORT_CONTACT: z.string().trim().min(1).max(200),
+    /** Who sells, and where: the terms and the privacy notice name them. */
+    SELLER_NAME: z.string().trim().min(1).max(200).default('ThePixStock'),
+    SELLER_ADDRESS: z.string().trim().max(500).default(''),
     /**
      * The web's built `index.html`, whose pages the api fills (`/`, `/events/…`). Read again when a release replaces it;
      * without it those pages are the web server's alone.

@@ -32,6 +32,7 @@ export const problemsEn: Translated<typeof problemsTh> = {
   email_not_verified: 'Confirm your e-mail first: open our letter, or ask for a new one on your account page',
   session_expired: 'Your sign-in has ended. Sign in again',
   setup_link_invalid: 'This link no longer opens the setup. Start the api again: it prints a new one',
+  last_owner: 'You are the last owner. Make somebody else the owner first, then delete your account',
   slug_taken: 'Another event already has this address',
   illegal_status: "The event can't move to that status",
   event_changed: 'Somebody else has changed this event meanwhile',

@@ -20,6 +20,7 @@ export const auditEn: Translated<typeof auditTh> = {
   details: 'Details',
   everything: 'Everything',
   about: {
+    account: 'All about accounts',
     event: 'All about events',
     faces: 'All about faces',
     inbox: 'All about the inbox',
@@ -29,6 +30,7 @@ export const auditEn: Translated<typeof auditTh> = {
     takedown: 'All about takedowns',
   },
   action: {
+    account: { delete: 'Deleted their own account' },
     event: {
       change: 'Changed what is said about the event',
       create: 'Created the event',

@@ -17,6 +17,7 @@ export const auditTh = {
   details: 'รายละเอียด',
   everything: 'ทุกอย่าง',
   about: {
+    account: 'ทุกเรื่องของบัญชี',
     event: 'ทุกเรื่องของงาน',
     faces: 'ทุกเรื่องของใบหน้า',
     inbox: 'ทุกเรื่องของรายการรอคน',
@@ -26,6 +27,7 @@ export const auditTh = {
     takedown: 'ทุกเรื่องของคำขอลบรูป',
   },
   action: {
+    account: { delete: 'ลบบัญชีของตัวเอง' },
     event: {
       change: 'แก้ไขข้อมูลของงาน',
       create: 'สร้างงาน',

@@ -75,14 +75,15 @@ test('what another person agreed to in the same browser while signed in is their
     await t.user('customer'),
     await t.visitor(),
   ]
-  const signedIn = { ...visitor, headers: { ...visitor.headers, ...user.headers } }
-  await searchIn(t, signedIn, event.id, FACE_SEARCH_WORDING.th.id)
+  await t.signIn(visitor.sessionId, user.id)
+  await searchIn(t, visitor, event.id, FACE_SEARCH_WORDING.th.id)
 
-  expect(await mine(t, visitor)).toEqual([])
   expect(await mine(t, stranger)).toEqual([])
-  expect(await mine(t, signedIn)).toHaveLength(1)
-  const elsewhere = { headers: { ...stranger.headers, ...user.headers } }
-  expect(await mine(t, elsewhere)).toHaveLength(1)
+  expect(await mine(t, visitor)).toHaveLength(1)
+  await t.signIn(stranger.sessionId, user.id)
+  expect(await mine(t, stranger)).toHaveLength(1)
+  await t.db.update(sessions).set({ userId: null }).where(eq(sessions.id, visitor.sessionId))
+  expect(await mine(t, visitor)).toEqual([])
 })
 
 test('a consent is given only to a wording that is shown now', async () => {

@@ -1,7 +1,12 @@
 import * as contracts from '@pix/contracts/privacy.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
-import { buyerContext, callerContext } from '../../http/context-of.ts'
+import { buyerContext, callerContext, contextOf } from '../../http/context-of.ts'
+import { clearCookie } from '../../http/cookies.ts'
+import { deleteAccount } from './delete-account.ts'
+import { deleteVisit } from './delete-visit.ts'
+import { privacyFacts } from './privacy-facts.ts'
+import { zipExport } from './zip-export.ts'
 import { removeEvent } from './remove-events.ts'
 import { changeMyConsent, listMyConsents } from './my-consents.ts'
 
@@ -21,6 +26,39 @@ export const privacyRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
     ...contracts.removeEvent,
     handler: async (request, reply) => {
       await removeEvent(callerContext(deps, request), request.params.id)
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    ...contracts.privacyFacts,
+    handler: async request => privacyFacts(contextOf(deps, request)),
+  })
+
+  app.route({
+    ...contracts.exportMe,
+    handler: async (request, reply) => {
+      const zip = await zipExport(buyerContext(deps, request))
+      return reply
+        .header('content-type', 'application/zip')
+        .header('content-disposition', 'attachment; filename="my-data.zip"')
+        .send(zip)
+    },
+  })
+
+  app.route({
+    ...contracts.deleteVisit,
+    handler: async (request, reply) => {
+      await deleteVisit(buyerContext(deps, request))
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    ...contracts.deleteAccount,
+    handler: async (request, reply) => {
+      await deleteAccount(callerContext(deps, request), request.body.password)
+      clearCookie(deps.settings, reply, 'refresh')
       return reply.code(204).send(null)
     },
   })

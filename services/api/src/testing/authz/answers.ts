@@ -13,7 +13,7 @@ export interface Audience {
   other?: Answers
 }
 
-const WORDS = /^([+-]|401|403|404|409)$/
+const WORDS = /^([+-]|401|403|404|409|422)$/
 
 /** A word for each person, in the order of PERSONS. */
 function row(words: string): Answers {
@@ -47,6 +47,8 @@ export const AUDIENCES = {
     '                  404  404  404  404  404  404  404  404  404  401  404',
   ),
   everybodyOnce: audience('                  +    +    +    +    +    +    +    +    +    401  +  '),
+  /** A password is asked for again, and the right token alone does nothing. */
+  nobodyByToken: audience('401  401  401  422  422  422  422  422  422  401  422'),
   signedIn: audience('401  401  401  +    +    +    +    +    +    401  +  '),
   /** What is theirs, and there is no such thing. */
   signedInOnNothing: audience('401 401 401 404 404 404  404  404  404  401  404'),

@@ -45,5 +45,6 @@ export const people: Readonly<Record<string, Ask>> = {
     await o.search()
     return { holds: [o.event.id] }
   },
+  'POST /api/me/deletion': () => ({ body: { password: 'not theirs' } }),
   'PUT /api/me/consents': () => ({ body: { purpose: 'face_search', eventId: null, granted: false } }),
 }

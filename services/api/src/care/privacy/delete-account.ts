@@ -1,0 +1,117 @@
+import { accountTokens, knownDevices, refreshTokens, sessions, users } from '@pix/db/schema/auth.ts'
+import { carts } from '@pix/db/schema/cart.ts'
+import { consents } from '@pix/db/schema/consents.ts'
+import { eventPhotographers, organizers } from '@pix/db/schema/events.ts'
+import { orderLines } from '@pix/db/schema/orders.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import { searches } from '@pix/db/schema/searches.ts'
+import { secondFactors } from '@pix/db/schema/second-factors.ts'
+import { studioMembers } from '@pix/db/schema/studios.ts'
+import { and, eq, exists, inArray, isNull, ne, notExists, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { recordAudit } from '../../base/audit.ts'
+import { isStanding, withdrawConsents } from '../../base/consents.ts'
+import type { CallerContext } from '../../base/context.ts'
+import { notFound, Problem } from '../../base/problem.ts'
+import { passwordFits } from '../../people/accounts/index.ts'
+import { deletePhotos, deleteSearches } from './delete-objects.ts'
+
+/** Photos that are deleted at once. */
+const PIECE = 100
+
+/**
+ * Deletes an account: its photos that nobody ordered, sign-ins, second factors and memberships go, and its row keeps
+ * nothing but its id. What stays: orders and their photos (tax law; the buyers own them), audit lines and the ledger of
+ * consents, which name the id.
+ *
+ * @param password asked again; of an account without one, its e-mail address
+ * @throws Problem `wrong_password`, or `last_owner` for the only owner of a studio and the only admin
+ */
+export async function deleteAccount(ctx: CallerContext, password: string): Promise<void> {
+  const { db, caller } = ctx
+  const [user] = await db.select().from(users).where(eq(users.id, caller.userId))
+  if (!user || user.deletedAt) throw notFound()
+  const isThem =
+    user.passwordHash === null
+      ? password.trim().toLowerCase() === user.email
+      : await passwordFits(user.passwordHash, password)
+  if (!isThem) throw new Problem('wrong_password')
+  await refuseLastOwner(ctx, user)
+  const own = db.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, user.id))
+  await deleteSearches(ctx, inArray(searches.sessionId, own))
+  await db.transaction(tx => emptyAccount({ ...ctx, db: tx as never }, user.id))
+  await deleteUnorderedPhotos(ctx, user.id)
+}
+
+async function refuseLastOwner({ db }: CallerContext, user: typeof users.$inferSelect): Promise<void> {
+  const others = alias(studioMembers, 'others')
+  const another = db
+    .select({ one: sql`1` })
+    .from(others)
+    .where(and(eq(others.studioId, studioMembers.studioId), eq(others.role, 'owner'), ne(others.userId, user.id)))
+  const alone = await db
+    .select({ id: studioMembers.studioId })
+    .from(studioMembers)
+    .where(and(eq(studioMembers.userId, user.id), eq(studioMembers.role, 'owner'), notExists(another)))
+  if (alone.length > 0) throw new Problem('last_owner')
+  if (user.role !== 'platform_admin') return
+  const admins = await db.$count(
+    users,
+    and(eq(users.role, 'platform_admin'), isNull(users.suspendedAt), ne(users.id, user.id)),
+  )
+  if (admins === 0) throw new Problem('last_owner')
+}
+
+async function emptyAccount(ctx: CallerContext, userId: string): Promise<void> {
+  const { db: tx, now } = ctx
+  for (const table of [refreshTokens, accountTokens, knownDevices, secondFactors, studioMembers, eventPhotographers])
+    await tx.delete(table).where(eq(table.userId, userId))
+  await tx.delete(carts).where(eq(carts.userId, userId))
+  await tx.update(sessions).set({ userId: null }).where(eq(sessions.userId, userId))
+  await tx.update(organizers).set({ userId: null }).where(eq(organizers.userId, userId))
+  const standing = await tx
+    .select({ id: consents.id })
+    .from(consents)
+    .where(and(eq(consents.userId, userId), isStanding(tx)))
+  // No browser does it: the line names the account alone.
+  const buyer = { sessionId: userId, since: now(), network: '', userId, email: null }
+  await withdrawConsents(
+    { ...ctx, buyer },
+    standing.map(({ id }) => id),
+  )
+  await recordAudit(ctx, 'account.delete', `user:${userId}`)
+  await tx
+    .update(users)
+    .set({
+      email: `${userId}@deleted.invalid`,
+      name: '',
+      passwordHash: null,
+      emailVerifiedAt: null,
+      suspendedAt: now(),
+      deletedAt: now(),
+      sessionVersion: sql`${users.sessionVersion} + 1`,
+    })
+    .where(eq(users.id, userId))
+}
+
+async function deleteUnorderedPhotos(ctx: CallerContext, userId: string): Promise<void> {
+  const { db } = ctx
+  const ordered = exists(
+    db
+      .select({ one: sql`1` })
+      .from(orderLines)
+      .where(eq(orderLines.photoId, photos.id)),
+  )
+  for (;;) {
+    const some = await db
+      .select({ id: photos.id, eventId: photos.eventId, format: photos.format })
+      .from(photos)
+      .where(and(eq(photos.photographerId, userId), sql`not ${ordered}`))
+      .limit(PIECE)
+    if (some.length === 0) return
+    await deletePhotos(
+      ctx,
+      some.map(photo => ({ ...photo, ordered: false })),
+    )
+  }
+}

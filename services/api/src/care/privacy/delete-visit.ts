@@ -1,0 +1,43 @@
+import { sessions } from '@pix/db/schema/auth.ts'
+import { carts } from '@pix/db/schema/cart.ts'
+import { consents } from '@pix/db/schema/consents.ts'
+import { orders } from '@pix/db/schema/orders.ts'
+import { searches } from '@pix/db/schema/searches.ts'
+import { and, eq, inArray, notExists, sql } from 'drizzle-orm'
+import { cartOf, ownedBy } from '../../base/caller.ts'
+import { consentsOf, isStanding, withdrawConsents } from '../../base/consents.ts'
+import type { BuyerContext } from '../../base/context.ts'
+import { deleteSearches } from './delete-objects.ts'
+
+/** Stands for an address that was deleted: no mail goes there. */
+export const NO_ADDRESS = 'deleted@deleted.invalid'
+
+/**
+ * Deletes what a visitor left here: selfies, embeddings, searches, cart, the address of orders that nobody paid, and the
+ * session, where nothing was bought. Standing consents are taken back. Paid orders and their downloads stay: tax law
+ * orders it, and the buyer may want them.
+ */
+export async function deleteVisit(ctx: BuyerContext): Promise<void> {
+  const { db, buyer } = ctx
+  await deleteSearches(ctx, ownedBy(buyer, searches))
+  await db.transaction(async tx => {
+    const standing = await tx
+      .select({ id: consents.id })
+      .from(consents)
+      .where(and(consentsOf(buyer), isStanding(tx)))
+    await withdrawConsents(
+      { ...ctx, db: tx },
+      standing.map(({ id }) => id),
+    )
+    await tx.delete(carts).where(cartOf(buyer, carts))
+    await tx
+      .update(orders)
+      .set({ email: NO_ADDRESS })
+      .where(and(ownedBy(buyer, orders), inArray(orders.status, ['expired', 'cancelled'])))
+    const ordered = tx
+      .select({ one: sql`1` })
+      .from(orders)
+      .where(eq(orders.sessionId, sessions.id))
+    await tx.delete(sessions).where(and(eq(sessions.id, buyer.sessionId), notExists(ordered)))
+  })
+}

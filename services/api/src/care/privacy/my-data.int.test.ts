@@ -1,0 +1,160 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { hash } from '@node-rs/argon2'
+import { auditEvents } from '@pix/db/schema/audit.ts'
+import { refreshTokens, sessions, users } from '@pix/db/schema/auth.ts'
+import { carts } from '@pix/db/schema/cart.ts'
+import { orderLines, orders } from '@pix/db/schema/orders.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import { searches } from '@pix/db/schema/searches.ts'
+import { studioMembers } from '@pix/db/schema/studios.ts'
+import { originalKey } from '@pix/platform/storage-keys.ts'
+import { MAIN_BUCKET } from '@pix/platform/storage.ts'
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { probe } from '../../testing/faces.ts'
+import { addPaidOrder } from '../../testing/paid-order.ts'
+import { testApp, type TestApp } from '../../testing/test-app.ts'
+
+const PASSWORD = 'a password that is long'
+type Headers = Record<string, string>
+
+/** The files of an export, unpacked by a program of others. */
+async function exported(t: TestApp, headers: Headers): Promise<Record<string, string>> {
+  const answer = await t.app.inject({ url: '/api/me/export', headers })
+  expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/zip'])
+  expect(answer.headers['cache-control']).toBe('no-store')
+  const folder = await mkdtemp(join(tmpdir(), 'pix-export-'))
+  await writeFile(join(folder, 'a.zip'), answer.rawPayload)
+  await promisify(execFile)('unzip', ['-q', 'a.zip', '-d', 'out'], { cwd: folder })
+  const files: Record<string, string> = {}
+  for (const name of await readdir(join(folder, 'out'))) files[name] = await readFile(join(folder, 'out', name), 'utf8')
+  await rm(folder, { recursive: true })
+  return files
+}
+
+/** A visitor with a search, a cart and a paid order. */
+async function visit(t: TestApp, userId?: string) {
+  const [event, photographer, visitor] = [await t.event(), await t.user('photographer'), await t.visitor()]
+  const [bought, wanted] = [await t.photo(event.id, photographer.id), await t.photo(event.id, photographer.id)]
+  const headers: Headers = visitor.headers
+  if (userId !== undefined) await t.signIn(visitor.sessionId, userId)
+  await probe(t, visitor, event.id)
+  await t.app.inject({ method: 'POST', url: '/api/cart/items', headers, payload: { photoIds: [wanted.id] } })
+  const orderId = await addPaidOrder(t.db, visitor.sessionId, [bought])
+  return { event, photographer, visitor, headers, bought, wanted, orderId }
+}
+
+test('an export holds what is kept about this person, in JSON and on a page, and nothing of another', async () => {
+  await using t = await testApp()
+  const user = await t.user('photographer', { name: 'Somsri', passwordHash: await hash(PASSWORD) })
+  const mine = await visit(t, user.id)
+  const other = await visit(t)
+  const upload = await t.photo(mine.event.id, user.id, { fileName: 'mine.jpg' })
+  const device = {
+    familyId: t.deps.newId(),
+    tokenHash: 'hash-of-a-token',
+    device: 'My phone',
+    expiresAt: new Date('2099-01-01'),
+  }
+  await t.db.insert(refreshTokens).values({ id: t.deps.newId(), userId: user.id, ...device })
+
+  const files = await exported(t, mine.headers)
+
+  const rows = (name: string) => JSON.parse(files[`${name}.json`]!) as Record<string, unknown>[]
+  expect(rows('account')).toMatchObject([{ id: user.id, email: user.email, hasPassword: true }])
+  expect(rows('orders')).toMatchObject([{ id: mine.orderId, lines: [{ photoId: mine.bought.id }] }])
+  expect(rows('searches')).toMatchObject([{ eventId: mine.event.id }])
+  expect(rows('cart')).toMatchObject([{ photoId: mine.wanted.id }])
+  expect(rows('consents')).toMatchObject([{ purpose: 'face_search', eventId: mine.event.id, standing: true }])
+  expect(rows('uploads')).toMatchObject([{ id: upload.id, fileName: 'mine.jpg' }])
+  expect(rows('devices').map(row => row.device)).toEqual(['', 'My phone'])
+  expect(files['read-me.html']).toContain('Somsri')
+  const all = Object.values(files).join('\n')
+  for (const strange of [
+    other.orderId,
+    other.event.id,
+    other.bought.id,
+    other.visitor.sessionId,
+    other.photographer.email,
+  ])
+    expect(all).not.toContain(strange)
+  for (const secret of ['argon2id', device.tokenHash, mine.visitor.sessionId]) expect(all).not.toContain(secret)
+
+  const guest = await exported(t, other.visitor.headers)
+  expect(Object.keys(guest)).not.toContain('account.json')
+  expect(JSON.parse(guest['orders.json']!)).toMatchObject([{ id: other.orderId }])
+})
+
+test('a guest who deletes their data loses searches, cart and consents at once, and keeps what was bought', async () => {
+  await using t = await testApp()
+  const mine = await visit(t)
+  const other = await visit(t)
+  const answer = await t.app.inject({ method: 'DELETE', url: '/api/me/visit', headers: mine.headers })
+
+  expect(answer.statusCode).toBe(204)
+  expect((await t.db.select().from(searches)).map(({ sessionId }) => sessionId)).toEqual([other.visitor.sessionId])
+  expect((await t.db.select().from(carts)).map(({ sessionId }) => sessionId)).toEqual([other.visitor.sessionId])
+  const { lines } = (await t.app.inject({ url: '/api/me/consents', headers: mine.headers })).json()
+  expect(lines.filter(({ standing }: { standing: boolean }) => standing)).toEqual([])
+  const order = await t.app.inject({ url: `/api/orders/${mine.orderId}`, headers: mine.headers })
+  expect(order.statusCode).toBe(200)
+
+  const browser = await t.visitor()
+  await t.app.inject({ method: 'DELETE', url: '/api/me/visit', headers: browser.headers })
+  expect(await t.db.select().from(sessions).where(eq(sessions.id, browser.sessionId))).toEqual([])
+})
+
+test('a deleted account is gone within the request: nobody signs in, no name stays, what was sold does', async () => {
+  await using t = await testApp()
+  const user = await t.user('photographer', { name: 'Somsri', passwordHash: await hash(PASSWORD) })
+  const event = await t.event()
+  const [sold, unsold] = [await t.photo(event.id, user.id), await t.photo(event.id, user.id)]
+  for (const { id } of [sold, unsold])
+    await t.storage.put(MAIN_BUCKET, originalKey(event.id, id, 'jpg'), Buffer.from('x'), { contentType: 'image/jpeg' })
+  await addPaidOrder(t.db, (await t.visitor()).sessionId, [sold])
+  const ask = (password: string) =>
+    t.app.inject({ method: 'POST', url: '/api/me/deletion', headers: user.headers, payload: { password } })
+
+  expect((await ask('not the password')).json().code).toBe('wrong_password')
+  expect((await ask(PASSWORD)).statusCode).toBe(204)
+
+  const [row] = await t.db.select().from(users).where(eq(users.id, user.id))
+  expect(row).toMatchObject({ name: '', email: `${user.id}@deleted.invalid`, passwordHash: null })
+  expect((await t.app.inject({ url: '/api/auth/me', headers: user.headers })).statusCode).toBe(401)
+  expect((await t.db.select().from(photos)).map(({ id }) => id)).toEqual([sold.id])
+  expect(await t.storage.exists(MAIN_BUCKET, originalKey(event.id, unsold.id, 'jpg'))).toBe(false)
+  expect(await t.storage.exists(MAIN_BUCKET, originalKey(event.id, sold.id, 'jpg'))).toBe(true)
+  expect(await t.db.$count(orders)).toBe(1)
+  expect(await t.db.select().from(orderLines)).toMatchObject([{ photographerId: user.id }])
+  const lines = await t.db.select().from(auditEvents)
+  expect(lines).toMatchObject([{ action: 'account.delete', subject: `user:${user.id}`, actorId: user.id }])
+  expect((await t.user('customer', { email: user.email })).email).toBe(user.email)
+})
+
+test('the only owner of a studio and the only admin cannot be deleted', async () => {
+  await using t = await testApp()
+  const studio = await t.studio()
+  const owner = await t.member(studio.id, 'owner', { passwordHash: await hash(PASSWORD) })
+  const admin = await t.user('admin', { passwordHash: await hash(PASSWORD) })
+  const ask = ({ headers }: { headers: Headers }) =>
+    t.app.inject({ method: 'POST', url: '/api/me/deletion', headers, payload: { password: PASSWORD } })
+  for (const one of [owner, admin]) expect((await ask(one)).json().code).toBe('last_owner')
+
+  await t.member(studio.id, 'owner')
+  expect((await ask(owner)).statusCode).toBe(204)
+  expect(await t.db.$count(studioMembers, eq(studioMembers.userId, owner.id))).toBe(0)
+})
+
+test('the notice’s figures are those of the settings', async () => {
+  await using t = await testApp({ settings: { FACES_KEPT_DAYS: '90', DOWNLOAD_DAYS: '14', SELLER_NAME: 'A shop' } })
+  const facts = (await t.app.inject({ url: '/api/privacy/facts' })).json()
+  expect(facts).toMatchObject({
+    facesDays: 90,
+    downloadDays: 14,
+    seller: { name: 'A shop', contact: 'LINE @shop-test' },
+  })
+})
