@@ -9,7 +9,19 @@ import { makeSelfie } from './sample-photos.ts'
 
 const SLUG = 'riverside-night-2026'
 const DEMO = `/events/${SLUG}`
-const PAGES = ['/', DEMO, `${DEMO}/photos`, `${DEMO}/find-me`, '/cart', '/login', '/setup', '/no-such-page']
+const PAGES = [
+  '/',
+  DEMO,
+  `${DEMO}/photos`,
+  `${DEMO}/find-me`,
+  '/cart',
+  '/login',
+  '/setup',
+  '/privacy',
+  '/terms',
+  '/privacy/me',
+  '/no-such-page',
+]
 
 let browser: Browser
 let axe: string

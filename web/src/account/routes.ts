@@ -1,6 +1,6 @@
 import type { Area } from '../base/area.ts'
 
-/** Who somebody is: signing in, what is their own, and the first run, which makes the first admin. */
+/** Who somebody is: signing in, what is their own and kept about them, and the first run, which makes the first admin. */
 export const account: Area = {
   words: { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') },
   routes: [
@@ -22,5 +22,8 @@ export const account: Area = {
         { path: 'devices', component: () => import('./devices/DevicesPage.vue') },
       ],
     },
+    { path: 'privacy', component: () => import('./privacy/NoticePage.vue'), props: { name: 'notice' } },
+    { path: 'terms', component: () => import('./privacy/NoticePage.vue'), props: { name: 'terms' } },
+    { path: 'privacy/me', alias: 'account/privacy', component: () => import('./privacy/MyDataPage.vue') },
   ],
 }

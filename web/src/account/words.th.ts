@@ -1,8 +1,10 @@
 import { setupTh } from './setup/messages.th.ts'
 import { accountTh } from './profile/messages.th.ts'
+import { privacyTh } from './privacy/messages.th.ts'
 import { authTh } from './sign-in/messages.th.ts'
 
 export const words = {
+  privacy: privacyTh,
   auth: authTh,
   setup: setupTh,
   account: accountTh,

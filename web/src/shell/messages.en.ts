@@ -31,6 +31,9 @@ export const appEn: Translated<typeof appTh> = {
   footPhotographers: 'Photographers',
   footInformation: 'Information',
   footSell: 'Sell with us',
+  footPrivacy: 'Privacy',
+  footTerms: 'Terms',
+  footMyData: 'My data',
   notFoundTitle: 'Page not found',
   notFoundText: 'The link may be old, or the page has moved',
   work: {

@@ -28,6 +28,9 @@ export const appTh = {
   footPhotographers: 'ช่างภาพและผู้จัด',
   footInformation: 'ข้อมูล',
   footSell: 'ขายรูปกับเรา',
+  footPrivacy: 'ความเป็นส่วนตัว',
+  footTerms: 'ข้อกำหนดการใช้งาน',
+  footMyData: 'ข้อมูลของฉัน',
   notFoundTitle: 'ไม่พบหน้านี้',
   notFoundText: 'ลิงก์อาจเก่าไปแล้ว หรือหน้านี้ถูกย้าย',
   work: {

@@ -14,6 +14,7 @@ export const facesEn: Translated<typeof facesTh> = {
     'The selfie is deleted when the search ends, the numbers are gone within 1\u00a0hour, the list of photos found is kept 7\u00a0days at most.',
   detailsWithdraw: 'You can delete the results yourself at the end of the results page.',
   detailsEvent: 'From the organizer',
+  detailsNotice: 'Privacy notice',
   camera: 'Camera',
   tickFirst: 'First tick the box, then the camera opens',
   cameraStarting: 'Opening the camera',

@@ -1,0 +1,65 @@
+import type { ConsentLine } from '@pix/contracts/privacy.ts'
+import * as privacy from '@pix/contracts/privacy.ts'
+import { computed, ref } from 'vue'
+import { authHeaders, call, renewSignIn } from '../../base/api.ts'
+import { saveFile } from '../../base/save-file.ts'
+import { useSession } from '../../base/session.store.ts'
+import { useAction } from '../../base/use-action.ts'
+import { useLoaded } from '../../base/use-loaded.ts'
+
+/** What a person sees of their data and does with it. */
+export function useMyData() {
+  const session = useSession()
+  const { state, load } = useLoaded(signal => call(privacy.listMyConsents, {}, { signal }))
+  const { busy, problem, act } = useAction()
+  const done = ref<'withdrawn' | 'exported' | 'deleted'>()
+
+  /** Grants, one for each purpose, event and wording: the newest. */
+  const consents = computed(() => {
+    const found = new Map<string, ConsentLine>()
+    for (const line of state.value.status === 'loaded' ? state.value.value.lines : []) {
+      const key = `${line.purpose} ${line.eventId} ${line.version}`
+      const known = found.get(key)
+      if (line.act === 'granted' && (!known || (line.standing && !known.standing))) found.set(key, line)
+    }
+    return [...found.values()]
+  })
+
+  const doing = (what: NonNullable<typeof done.value>, action: () => Promise<void>) =>
+    act(async () => {
+      done.value = undefined
+      await action()
+      done.value = what
+    })
+
+  const withdraw = ({ purpose, eventId }: ConsentLine) =>
+    doing('withdrawn', async () => {
+      await call(privacy.changeMyConsent, { body: { purpose, eventId, granted: false } })
+      await load()
+    })
+
+  const download = () =>
+    doing('exported', async () => {
+      // An access token that has ended would leave the account out.
+      if (session.user) await renewSignIn()
+      const answer = await fetch(`/api${privacy.exportMe.url}`, { headers: authHeaders() })
+      if (!answer.ok) throw new Error(`the export answered ${answer.status}`)
+      saveFile('my-data.zip', await answer.blob(), 'application/zip')
+    })
+
+  const deleteVisit = () =>
+    doing('deleted', async () => {
+      await call(privacy.deleteVisit, {})
+      await load()
+    })
+
+  const deleteAccount = (password: string) =>
+    doing('deleted', async () => {
+      await call(privacy.deleteAccount, { body: { password } })
+      await call(privacy.deleteVisit, {})
+      await session.signOut().catch(() => undefined)
+      await load()
+    })
+
+  return { session, state, load, busy, problem, done, consents, withdraw, download, deleteVisit, deleteAccount }
+}
