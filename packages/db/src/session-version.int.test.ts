@@ -13,7 +13,7 @@ test('a change of role, suspension or password ends the access tokens of before,
 
   await t.db.update(users).set({ name: 'B', emailVerifiedAt: new Date(), role: 'user' }).where(of)
   expect(await version()).toBe(0)
-  await t.db.update(users).set({ role: 'user' }).where(of)
+  await t.db.update(users).set({ role: 'platform_admin' }).where(of)
   expect(await version()).toBe(1)
   await t.db.update(users).set({ suspendedAt: new Date() }).where(of)
   expect(await version()).toBe(2)
