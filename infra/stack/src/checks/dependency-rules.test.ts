@@ -51,6 +51,7 @@ const TABLES_ABOVE: [feature: string, schema: string][] = [
   ['money/payments', 'inbox'],
   ['money/revenue', 'inbox'],
   ['care/privacy', 'takedowns'],
+  ['care/takedowns', 'inbox'],
 ]
 
 const web = (path: string) => `web/src/${path}`

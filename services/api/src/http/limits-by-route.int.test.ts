@@ -43,6 +43,8 @@ const ROUTES: Record<string, keyof typeof BUCKETS | null> = {
   'POST /api/auth/otp': 'login',
   'POST /api/auth/unlock': 'login',
   'POST /api/auth/otp/verify': 'login',
+  'POST /api/setup': 'login',
+  'POST /api/setup/link': 'login',
   'POST /api/photos/upload': 'upload',
   'POST /api/photos/batch-upload': 'batch',
   'POST /api/face/search': 'search',

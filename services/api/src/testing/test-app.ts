@@ -123,6 +123,9 @@ export async function testApp(options: TestAppOptions = {}) {
 }
 export type TestApp = Awaited<ReturnType<typeof testApp>>
 
+/** As `COLUMN_KEYS` is written in an environment. */
+export const TEST_COLUMN_KEYS = `test:${Buffer.alloc(32, 1).toString('base64')}`
+
 const environment = (databaseUrl: string, redisUrl: string) => ({
   MODE: 'development',
   LOG_LEVEL: 'silent',
@@ -132,7 +135,7 @@ const environment = (databaseUrl: string, redisUrl: string) => ({
   REDIS_URL: redisUrl,
   PUBLIC_ORIGIN: TEST_ORIGIN,
   JWT_SECRET: 'a-secret-only-for-tests-0123456789abcdef',
-  COLUMN_KEYS: `test:${Buffer.alloc(32, 1).toString('base64')}`,
+  COLUMN_KEYS: TEST_COLUMN_KEYS,
   PAYNOI_URL: 'http://127.0.0.1:9',
   PAYNOI_API_KEY: 'test-api-key',
   PAYNOI_KEY_ID: 'test-key-id',

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { TEST_COLUMN_KEYS } from '../../testing/test-app.ts'
 import { type Bank, type Shop, WEBHOOK_SECRET, startBank } from './bank-testing.ts'
 
 const MAIN = fileURLToPath(new URL('../../main.ts', import.meta.url))
@@ -31,6 +32,7 @@ async function startApi(t: Shop): Promise<{ url: string; kill: () => Promise<voi
   const own = {
     STORAGE_DRIVER: 'fs',
     STORAGE_FS_ROOT: root,
+    COLUMN_KEYS: TEST_COLUMN_KEYS,
     PAYNOI_URL: bank.url,
     PAYNOI_WEBHOOK_SECRET: WEBHOOK_SECRET,
   }

@@ -74,6 +74,8 @@ function photosOf(t: Shop, { event, photographerId, buyer, like }: Given) {
       return planned
     }),
     photo,
+    /** Another one at each call. */
+    freshPhoto: () => t.photo(event.id, photographerId),
     pendingPhoto: once(() => t.photo(event.id, photographerId, pending)),
     failedPhoto: once(() =>
       t.photo(event.id, photographerId, { ...pending, state: 'failed', failure: 'damaged', processedAt: null }),

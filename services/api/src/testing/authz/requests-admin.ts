@@ -3,10 +3,10 @@ import { addRefusedLetter } from '../../care/inbox/testing.ts'
 import type { Objects } from './objects.ts'
 import type { Ask } from './request.ts'
 
-/** The photo is asked to be taken down. */
-async function openTakedown({ shop, photo }: Objects): Promise<string> {
+/** A photo that is asked to be taken down: a fresh one, because a photo has one open takedown. */
+async function openTakedown({ shop, freshPhoto }: Objects): Promise<string> {
   const id = shop.deps.newId()
-  await shop.db.insert(takedowns).values({ id, photoId: (await photo()).id, openedAt: shop.deps.now() })
+  await shop.db.insert(takedowns).values({ id, photoId: (await freshPhoto()).id, openedAt: shop.deps.now() })
   return id
 }
 
