@@ -81,9 +81,10 @@ async function putIntoCart(shop: string) {
     .join('; ')
   const cart = async () => {
     const answer = (await (await fetch(`${shop}/api/cart`, { headers: { cookie } })).json()) as {
-      events: { items: { photo: { id: string } }[] }[]
+      items: { events: { items: { photo: { id: string } }[] }[] }[]
     }
-    return answer.events.flatMap(({ items: held }) => held.map(({ photo }) => photo.id))
+    const held = answer.items.flatMap(({ events }) => events.flatMap(({ items: chosen }) => chosen))
+    return held.map(({ photo }) => photo.id)
   }
   return { photoId: items[0]!.id, cart }
 }

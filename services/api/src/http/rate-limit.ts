@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../base/deps.ts'
 import { Problem } from '../base/problem.ts'
 import type { Settings } from '../settings.ts'
-import { callerOf } from './access.ts'
+import { tokenUserOf } from './access.ts'
 import { sessionToken } from './cookies.ts'
 import { networkOf } from './network-of.ts'
 import { factsOf } from './route-facts.ts'
@@ -97,8 +97,8 @@ export function refuseBeyond(
 
 /** The user, else the visitor's browser; nobody before the first cookie: then only the address counts. */
 export function identityOf(request: FastifyRequest): string | null {
-  const caller = callerOf(request)
-  if (caller) return `u${caller.userId}`
+  const userId = tokenUserOf(request)
+  if (userId !== null) return `u${userId}`
   const token = sessionToken(request)
   return token === null ? null : `s${hashToken(token).slice(0, 32)}`
 }

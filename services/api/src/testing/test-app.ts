@@ -194,7 +194,15 @@ function fixtures({ db, newId, now }: Deps, app: Awaited<ReturnType<typeof build
     const role = kind === 'admin' ? 'platform_admin' : 'user'
     const [made] = await db
       .insert(users)
-      .values({ id, email, name: `${kind} ${id.slice(-4)}`, role, passwordHash: 'none', ...more })
+      .values({
+        id,
+        email,
+        name: `${kind} ${id.slice(-4)}`,
+        role,
+        passwordHash: 'none',
+        emailVerifiedAt: now(),
+        ...more,
+      })
       .returning()
     if (kind === 'photographer')
       await db.insert(studioMembers).values({ studioId: HOUSE_STUDIO, userId: id, role: 'photographer' })

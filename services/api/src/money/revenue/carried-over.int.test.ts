@@ -102,7 +102,7 @@ test('books of before are carried over as they stand: their receipts are the sou
   expect(shares.every(({ photo, line }) => photo === null && line === null)).toBe(true)
 
   await using t = await testApp()
-  const ctx = { ...t.system, db: database.db }
+  const ctx = { ...t.callerContext(await t.user('admin')), db: database.db }
   await keepLedgerChecked(ctx)
   const right = { postings: 2, unbalanced: 0, wrong: 0, held: 1, heldAmount: 500, balanced: true }
   expect(await database.db.select().from(ledgerChecks)).toMatchObject([right])

@@ -39,9 +39,10 @@ export async function lockCartsOf(
 export async function makeCarts(
   tx: Tx,
   { newId }: Pick<Context, 'newId'>,
-  { userId, sessionId }: CartOwner,
+  owner: CartOwner,
   studioIds: readonly string[],
 ): Promise<void> {
+  const { userId, sessionId } = owner
   const whose = userId === null ? { sessionId } : { userId }
   const rows = studioIds.toSorted().map(studioId => ({ id: newId(), ...whose, studioId }))
   await tx.insert(carts).values(rows).onConflictDoNothing()

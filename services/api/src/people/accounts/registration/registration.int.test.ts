@@ -29,7 +29,7 @@ test('somebody registers, opens the letter, and is signed in with a verified add
 
   const verified = await verify(browser, (await letterTo(t, email)).token)
   expect(verified.json().user).toMatchObject({ email, name: 'Mali', role: 'user', emailVerified: true })
-  expect(Object.keys(browser.cookies).toSorted()).toEqual(['pix_device', 'pix_refresh'])
+  expect(Object.keys(browser.cookies).toSorted()).toEqual(['pix_device', 'pix_refresh', 'pix_session'])
 })
 
 test('nobody chooses at registration what they may do', async () => {
