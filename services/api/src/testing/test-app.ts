@@ -18,7 +18,8 @@ import { createLog, type Log } from '@pix/platform/log.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { testRedis } from '@pix/platform/redis-testing.ts'
 import type { Storage } from '@pix/platform/storage.ts'
-import { TEST_SIGNING_KEY, testStorage } from '@pix/platform/storage-testing.ts'
+import { testStorage } from '@pix/platform/storage-testing.ts'
+import { environment, TEST_ORIGIN } from './environment.ts'
 import { buildApp } from '../app.ts'
 import { holdAgainstDocument } from './conform.ts'
 import type { BuyerContext, CallerContext, Context } from '../base/context.ts'
@@ -26,7 +27,7 @@ import type { Deps } from '../base/deps.ts'
 import type { PaymentGateway, PaymentGateways } from '../base/payment-gateway.ts'
 import { Settings } from '../settings.ts'
 
-export const TEST_ORIGIN = 'http://shop.test'
+export { TEST_ORIGIN }
 
 const TEST_FROM = { ip: '192.0.2.1', device: 'test' }
 
@@ -122,32 +123,6 @@ export async function testApp(options: TestAppOptions = {}) {
   }
 }
 export type TestApp = Awaited<ReturnType<typeof testApp>>
-
-/** As `COLUMN_KEYS` is written in an environment. */
-export const TEST_COLUMN_KEYS = `test:${Buffer.alloc(32, 1).toString('base64')}`
-
-const environment = (databaseUrl: string, redisUrl: string) => ({
-  MODE: 'development',
-  LOG_LEVEL: 'silent',
-  METRICS_PORT: '0',
-  PORT: '0',
-  DATABASE_URL: databaseUrl,
-  REDIS_URL: redisUrl,
-  PUBLIC_ORIGIN: TEST_ORIGIN,
-  JWT_SECRET: 'a-secret-only-for-tests-0123456789abcdef',
-  COLUMN_KEYS: TEST_COLUMN_KEYS,
-  PAYNOI_URL: 'http://127.0.0.1:9',
-  PAYNOI_API_KEY: 'test-api-key',
-  PAYNOI_KEY_ID: 'test-key-id',
-  PAYNOI_ACCOUNT: '0000000000',
-  SUPPORT_CONTACT: 'LINE @shop-test',
-  STORAGE_DRIVER: 'fs',
-  STORAGE_PUBLIC_URL: 'http://objects.test',
-  STORAGE_FS_ROOT: '/nonexistent',
-  STORAGE_SIGNING_KEY: TEST_SIGNING_KEY,
-  /** Test pictures are small. */
-  UPLOAD_MIN_SIDE: '8',
-})
 
 /** What a test hands to a use case that it calls itself. */
 function contexts(deps: Deps) {

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { TEST_COLUMN_KEYS } from '../../testing/test-app.ts'
+import { TEST_COLUMN_KEYS } from '../../testing/environment.ts'
 import { type Bank, type Shop, WEBHOOK_SECRET, startBank } from './bank-testing.ts'
 
 const MAIN = fileURLToPath(new URL('../../main.ts', import.meta.url))
