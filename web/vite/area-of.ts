@@ -5,24 +5,23 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['work-words-en', /\/web\/src\/(photographer|admin)\/.*(messages|words)\.en\.ts$/],
   ['words-th', /\/web\/src\/(base|shell|shop|account)\/(?!page-messages).*\b(messages|problems|words)\.th\.ts$/],
   ['words-en', /\/web\/src\/(base|shell|shop|account)\/(?!page-messages).*\b(messages|problems|words)\.en\.ts$/],
+  // Who signs in or looks after an account opens these pages: no first script of the shop.
+  ['account', /\/web\/src\/account\/(?!routes\.ts)/],
   // What they name lies in the chunks below, most of it loaded when it is wanted.
   ['shop', /\/web\/src\/.*\/(routes|index)\.ts$/],
   // Changes with a dependency only, so it stays in the browser's cache over releases.
   ['base', /\/node_modules\/(vue|@vue|vue-router|vue-i18n|@intlify|pinia)\/|^\0/],
-  [
-    'overlay',
-    /\/node_modules\/@headlessui\/|\/web\/src\/(ui\/(Dialog|Drawer|Lightbox)|shop\/cart\/OtherEventDialog|shell\/SignOutDialog)\b/,
-  ],
+  ['overlay', /\/node_modules\/@headlessui\/|\/web\/src\/(ui\/(Dialog|Drawer|Lightbox)|account\/sign-out)\b/],
   ['work', /\/web\/src\/(photographer|admin\/(approve|people)|shell\/Work)|\/node_modules\/hash-wasm\//],
   [
     'checkout',
-    /\/web\/src\/shop\/(checkout|cart\/(CartP|cart-parts|use-cart-page|alternatives|PackageC|PriceL|PriceN|PhotoS))/,
+    /\/web\/src\/shop\/(checkout|cart\/(CartP|cart-parts|use-cart-page|alternatives|PackageC|PriceL|PriceN|PhotoS|StudioC))/,
   ],
   [
     'find',
     /\/web\/src\/shop\/find-me\/(?!selfie\/SelfieCrop|engine\/selfie-engine)|\/packages\/faces\/src\/engines\.ts$|\/node_modules\/comlink\//,
   ],
-  ['shop', /\/web\/src\/(shell\/(?!main\.)|base|ui|account|shop\/(?!find-me))\b|\/packages\/(contracts|domain)\//],
+  ['shop', /\/web\/src\/(shell\/(?!main\.)|base|ui|shop\/(?!find-me))\b|\/packages\/(contracts|domain)\//],
   ['shop', /\/node_modules\/(@heroicons|@tanstack|thumbhash)\//],
 ]
 
