@@ -3,11 +3,9 @@ import { areaOf } from './area-of.ts'
 import { withoutSchemas } from './without-schemas.ts'
 
 test.each([
-  [
-    'shop',
-    ['ui/Button.vue', 'shop/events/EventPage.vue', 'base/api.ts', 'shell/router.ts', 'account/sign-in/LoginPage.vue'],
-  ],
-  ['checkout', ['shop/checkout/CheckoutPage.vue', 'shop/cart/CartPage.vue']],
+  ['shop', ['ui/Button.vue', 'shop/events/EventPage.vue', 'base/api.ts', 'shell/router.ts', 'account/routes.ts']],
+  ['account', ['account/sign-in/LoginPage.vue', 'account/forms/index.ts', 'account/sign-out/SignOutDialog.vue']],
+  ['checkout', ['shop/checkout/CheckoutPage.vue', 'shop/cart/CartPage.vue', 'shop/cart/StudioCart.vue']],
   ['find', ['shop/find-me/FindMePage.vue', 'shop/find-me/use-selfie-search.ts']],
   ['work', ['photographer/upload/use-upload.ts', 'admin/approve/ApprovePage.vue']],
 ])('the pages of an area are one file, not one each: %s', (area, modules) => {
