@@ -1,14 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { eq, lte } from 'drizzle-orm'
 import type { Queryable } from './client.ts'
+import { hashToken } from './hash-token.ts'
 import { newId } from './ids.ts'
 import { users } from './schema/auth.ts'
 import { setupLinks } from './schema/setup-links.ts'
 
 const LIFE_MS = 24 * 3_600_000
-
-/** What is kept of a setup link's token. */
-export const setupTokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /** The installation has somebody who runs it, be they suspended. */
 export async function hasPlatformAdmin(db: Queryable): Promise<boolean> {
@@ -27,6 +25,6 @@ export async function makeSetupLink(db: Queryable, origin: string, now: Date): P
   await db.delete(setupLinks).where(lte(setupLinks.expiresAt, now))
   const token = randomBytes(32).toString('base64url')
   const expiresAt = new Date(now.getTime() + LIFE_MS)
-  await db.insert(setupLinks).values({ id: newId(), tokenHash: setupTokenHash(token), createdAt: now, expiresAt })
+  await db.insert(setupLinks).values({ id: newId(), tokenHash: hashToken(token), createdAt: now, expiresAt })
   return `${origin}/setup#${token}`
 }

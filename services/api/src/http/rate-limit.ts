@@ -1,5 +1,6 @@
 import rateLimit from '@fastify/rate-limit'
 import type { LimitName } from '@pix/contracts/contract.ts'
+import { hashToken } from '@pix/db/hash-token.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../base/deps.ts'
 import { Problem } from '../base/problem.ts'
@@ -8,7 +9,6 @@ import { tokenUserOf } from './access.ts'
 import { sessionToken } from './cookies.ts'
 import { networkOf } from './network-of.ts'
 import { factsOf } from './route-facts.ts'
-import { hashToken } from './session.ts'
 
 interface Bucket {
   perIdentity: number

@@ -1,9 +1,10 @@
+import { hashToken } from '@pix/db/hash-token.ts'
 import { refreshTokens, sessions } from '@pix/db/schema/auth.ts'
 import { and, eq, gt, isNull, ne, or, sql } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../base/deps.ts'
 import { clearCookie, newSessionToken, sessionToken } from './cookies.ts'
-import { beginSession, hashToken, sessionEnd, setSessionCookie } from './session.ts'
+import { beginSession, sessionEnd, setSessionCookie } from './session.ts'
 
 /**
  * At sign-in: the visitor's session carries the user from here on. It gets a new cookie, and the old one opens nothing any

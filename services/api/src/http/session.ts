@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hashToken } from '@pix/db/hash-token.ts'
 import type { Db } from '@pix/db/client.ts'
 import { sessions, users } from '@pix/db/schema/auth.ts'
 import { and, eq, gt } from 'drizzle-orm'
@@ -12,8 +12,6 @@ import { isOldName, newSessionToken, sessionToken, setCookie } from './cookies.t
 
 const BUYER = 'buyer'
 const DAY_MS = 86_400_000
-
-export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 const GUEST = { userId: null, email: null }
 

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { connect } from '@pix/db/client.ts'
+import { hashToken } from '@pix/db/hash-token.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { newId } from '@pix/db/ids.ts'
 import { refreshTokens, sessions, users } from '@pix/db/schema/auth.ts'
@@ -190,7 +191,7 @@ function fixtures({ db, newId, now }: Deps, app: Awaited<ReturnType<typeof build
   const visitor = async (user?: { id: string }) => {
     const token = randomBytes(32).toString('base64url')
     const id = newId()
-    const tokenHash = createHash('sha256').update(token).digest('hex')
+    const tokenHash = hashToken(token)
     await db
       .insert(sessions)
       .values({ id, tokenHash, createdAt: now(), expiresAt: new Date(now().getTime() + 31 * 86_400_000) })

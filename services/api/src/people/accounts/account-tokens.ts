@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Queryable } from '@pix/db/client.ts'
+import { hashToken } from '@pix/db/hash-token.ts'
 import { accountTokens, users } from '@pix/db/schema/auth.ts'
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
@@ -14,8 +15,6 @@ const GOOD_MS: Record<LinkPurpose, number> = {
   reset_password: HOUR_MS,
   unlock: 24 * HOUR_MS,
 }
-
-export const hashOfToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /**
  * Makes the token of a letter's link. Links that were sent before stay good: letters overtake each other.
@@ -34,7 +33,7 @@ export async function makeLinkToken(
   await tx.insert(accountTokens).values({
     id: newId(),
     purpose,
-    tokenHash: hashOfToken(token),
+    tokenHash: hashToken(token),
     userId,
     address,
     createdAt: at,
@@ -55,7 +54,7 @@ export async function findLinkToken(tx: Queryable, { now }: Pick<Context, 'now'>
     .innerJoin(users, and(eq(users.id, accountTokens.userId), eq(users.email, accountTokens.address)))
     .where(
       and(
-        eq(accountTokens.tokenHash, hashOfToken(token)),
+        eq(accountTokens.tokenHash, hashToken(token)),
         eq(accountTokens.purpose, purpose),
         isNull(accountTokens.usedAt),
         gt(accountTokens.expiresAt, now()),

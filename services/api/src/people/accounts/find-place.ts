@@ -1,6 +1,6 @@
 import { accountEmail } from '@pix/contracts/email.ts'
 import type { Context } from '../../base/context.ts'
-import { hashOfToken } from './account-tokens.ts'
+import { hashToken } from '@pix/db/hash-token.ts'
 import type { ShownBrowser } from './begin-sign-in.ts'
 import { isKnownDevice } from './known-devices.ts'
 import { everywhere, keyOf, type Place } from './lockout.ts'
@@ -17,7 +17,7 @@ export async function findPlace(
 ): Promise<Place> {
   const address = accountEmail(email)
   if (deviceToken !== null && (await isKnownDevice(ctx, address, deviceToken)))
-    return { address, from: { device: hashOfToken(deviceToken) } }
+    return { address, from: { device: hashToken(deviceToken) } }
   const family = refreshToken === null ? null : await familyOf(ctx, refreshToken, address)
   return { address, from: family === null ? { network } : { family } }
 }

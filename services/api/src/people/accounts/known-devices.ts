@@ -2,14 +2,14 @@ import type { Queryable } from '@pix/db/client.ts'
 import { knownDevices, users } from '@pix/db/schema/auth.ts'
 import { and, eq } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
-import { hashOfToken } from './account-tokens.ts'
+import { hashToken } from '@pix/db/hash-token.ts'
 
 /** Browsers that signed in to an account before are known to it, also after they signed out. */
 export async function rememberDevice({ db, now }: Pick<Context, 'db' | 'now'>, userId: string, deviceToken: string) {
   const lastSignInAt = now()
   await db
     .insert(knownDevices)
-    .values({ userId, tokenHash: hashOfToken(deviceToken), lastSignInAt })
+    .values({ userId, tokenHash: hashToken(deviceToken), lastSignInAt })
     .onConflictDoUpdate({ target: [knownDevices.userId, knownDevices.tokenHash], set: { lastSignInAt } })
 }
 
@@ -19,7 +19,7 @@ export async function isKnownDevice({ db }: Pick<Context, 'db'>, address: string
     .select({ userId: knownDevices.userId })
     .from(knownDevices)
     .innerJoin(users, and(eq(users.id, knownDevices.userId), eq(users.email, address)))
-    .where(eq(knownDevices.tokenHash, hashOfToken(deviceToken)))
+    .where(eq(knownDevices.tokenHash, hashToken(deviceToken)))
   return known !== undefined
 }
 

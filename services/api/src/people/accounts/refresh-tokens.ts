@@ -1,5 +1,6 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import type { Queryable } from '@pix/db/client.ts'
+import { hashToken } from '@pix/db/hash-token.ts'
 import { refreshTokens, users } from '@pix/db/schema/auth.ts'
 import { and, eq, gt, inArray, isNull, ne } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
@@ -19,15 +20,13 @@ export interface Browser {
   network: string
 }
 
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
-
 /** The successor follows from the token itself, so that it can be given twice without being stored. */
 const successorOf = (secret: string, token: string): string =>
   createHmac('sha256', secret).update(`refresh:${token}`).digest('base64url')
 
 async function store(ctx: Context, tx: Queryable, token: string, row: { userId: string; familyId: string } & Browser) {
   const expiresAt = new Date(ctx.now().getTime() + ctx.settings.REFRESH_DAYS * DAY_MS)
-  const tokenHash = hashOf(token)
+  const tokenHash = hashToken(token)
   await tx.insert(refreshTokens).values({ id: ctx.newId(), tokenHash, expiresAt, createdAt: ctx.now(), ...row })
 }
 
@@ -55,7 +54,7 @@ export async function rotate(
       .select({ row: refreshTokens, user: users })
       .from(refreshTokens)
       .innerJoin(users, eq(users.id, refreshTokens.userId))
-      .where(eq(refreshTokens.tokenHash, hashOf(token)))
+      .where(eq(refreshTokens.tokenHash, hashToken(token)))
       .for('update', { of: refreshTokens })
     if (!found || found.row.revokedAt || found.row.expiresAt <= now() || found.user.suspendedAt) return null
     const { row, user } = found
@@ -83,9 +82,9 @@ async function givenSuccessor({ settings }: Context, tx: Queryable, token: strin
   const stored = await tx
     .select({ hash: refreshTokens.tokenHash, rotatedAt: refreshTokens.rotatedAt })
     .from(refreshTokens)
-    .where(inArray(refreshTokens.tokenHash, possible.map(hashOf)))
+    .where(inArray(refreshTokens.tokenHash, possible.map(hashToken)))
   for (const successor of possible) {
-    const given = stored.find(({ hash }) => hash === hashOf(successor))
+    const given = stored.find(({ hash }) => hash === hashToken(successor))
     if (given) return given.rotatedAt === null ? successor : null
   }
   throw new Error('a rotated token has no successor')
@@ -99,7 +98,7 @@ export async function familyOf({ db, now }: Context, token: string, address: str
     .innerJoin(users, and(eq(users.id, refreshTokens.userId), eq(users.email, address)))
     .where(
       and(
-        eq(refreshTokens.tokenHash, hashOf(token)),
+        eq(refreshTokens.tokenHash, hashToken(token)),
         isNull(refreshTokens.rotatedAt),
         isNull(refreshTokens.revokedAt),
         gt(refreshTokens.expiresAt, now()),
@@ -113,7 +112,7 @@ export async function endFamily({ db, now }: Context, token: string): Promise<st
   const [row] = await db
     .select()
     .from(refreshTokens)
-    .where(eq(refreshTokens.tokenHash, hashOf(token)))
+    .where(eq(refreshTokens.tokenHash, hashToken(token)))
   if (!row) return null
   await revokeFamily(db, row.familyId, now())
   return row.revokedAt ? null : row.userId

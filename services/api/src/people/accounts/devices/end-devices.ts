@@ -3,7 +3,7 @@ import { refreshTokens, users } from '@pix/db/schema/auth.ts'
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { CallerContext } from '../../../base/context.ts'
 import { notFound } from '../../../base/problem.ts'
-import { hashOfToken } from '../account-tokens.ts'
+import { hashToken } from '@pix/db/hash-token.ts'
 
 /** Signs one device out of this account. @throws Problem `not_found` for what is nobody's or somebody else's */
 export async function endDevice({ db, now, caller }: CallerContext, familyId: string): Promise<void> {
@@ -24,7 +24,7 @@ export async function endOtherDevices({ db, now, caller }: CallerContext, refres
     const [here] = await tx
       .select({ familyId: refreshTokens.familyId })
       .from(refreshTokens)
-      .where(and(mine(caller.userId), eq(refreshTokens.tokenHash, hashOfToken(refreshToken ?? ''))))
+      .where(and(mine(caller.userId), eq(refreshTokens.tokenHash, hashToken(refreshToken ?? ''))))
     const others = here ? and(mine(caller.userId), ne(refreshTokens.familyId, here.familyId)) : mine(caller.userId)
     const ended = await tx
       .update(refreshTokens)

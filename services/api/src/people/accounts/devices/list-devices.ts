@@ -2,7 +2,7 @@ import type { Device } from '@pix/contracts/accounts.ts'
 import { refreshTokens } from '@pix/db/schema/auth.ts'
 import { and, desc, eq, gt, isNull } from 'drizzle-orm'
 import type { CallerContext } from '../../../base/context.ts'
-import { hashOfToken } from '../account-tokens.ts'
+import { hashToken } from '@pix/db/hash-token.ts'
 
 /** More than anybody has; a program that signs in anew each time shows its last ones. */
 const MOST = 100
@@ -26,7 +26,7 @@ export async function listDevices(
     )
     .orderBy(desc(refreshTokens.createdAt), desc(refreshTokens.id))
     .limit(MOST)
-  const shown = refreshToken === null ? null : hashOfToken(refreshToken)
+  const shown = refreshToken === null ? null : hashToken(refreshToken)
   const items = rows.map(({ familyId, device, network, createdAt, tokenHash }) => ({
     id: familyId,
     device,

@@ -1,6 +1,7 @@
 import { accountEmail } from '@pix/contracts/email.ts'
 import type { Queryable } from '@pix/db/client.ts'
-import { hasPlatformAdmin, setupTokenHash } from '@pix/db/make-setup-link.ts'
+import { hashToken } from '@pix/db/hash-token.ts'
+import { hasPlatformAdmin } from '@pix/db/make-setup-link.ts'
 import { knownDevices, refreshTokens, users } from '@pix/db/schema/auth.ts'
 import { setupLinks } from '@pix/db/schema/setup-links.ts'
 import { and, eq, gt, sql } from 'drizzle-orm'
@@ -58,7 +59,7 @@ export async function setUp(ctx: Context, { token, email, name, password }: Firs
 }
 
 async function refuseBadLink(db: Queryable, token: string, at: Date): Promise<void> {
-  const good = and(eq(setupLinks.tokenHash, setupTokenHash(token)), gt(setupLinks.expiresAt, at))
+  const good = and(eq(setupLinks.tokenHash, hashToken(token)), gt(setupLinks.expiresAt, at))
   const [link] = await db.select({ id: setupLinks.id }).from(setupLinks).where(good)
   if (!link) throw new Problem('setup_link_invalid')
 }
