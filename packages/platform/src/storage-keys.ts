@@ -1,5 +1,6 @@
 /** Where every object lies (spec/20 "Objects"). The first group is in MAIN_BUCKET, the second in VANISHING_BUCKET. */
-export type ThumbnailSize = 'small' | 'medium' | 'phone' | 'large'
+const THUMBNAIL_SIZES = ['small', 'medium', 'phone', 'large'] as const
+export type ThumbnailSize = (typeof THUMBNAIL_SIZES)[number]
 
 /** @param ext by detected format, without a dot */
 export const originalKey = (eventId: string, photoId: string, ext: string) =>
@@ -7,6 +8,21 @@ export const originalKey = (eventId: string, photoId: string, ext: string) =>
 export const thumbnailKey = (eventId: string, size: ThumbnailSize, photoId: string) =>
   `events/${eventId}/thumbnails/${size}/${photoId}.jpg`
 export const previewKey = (eventId: string, photoId: string) => `events/${eventId}/watermarked/${photoId}_wm.jpg`
+
+interface StoredPhoto {
+  id: string
+  eventId: string
+  /** Of the original. */
+  format: string
+}
+
+/** Every object of a photo: its original and all pictures made of it. */
+export const photoKeys = ({ id, eventId, format }: StoredPhoto): string[] => [
+  originalKey(eventId, id, format),
+  previewKey(eventId, id),
+  ...THUMBNAIL_SIZES.map(size => thumbnailKey(eventId, size, id)),
+]
+
 export const zipKey = (eventId: string, orderId: string) => `events/${eventId}/downloads/${orderId}.zip`
 
 export const selfieKey = (searchId: string) => `faces/searches/${searchId}.jpg`

@@ -2,22 +2,18 @@ import { accountTokens, knownDevices, refreshTokens, sessions, users } from '@pi
 import { carts } from '@pix/db/schema/cart.ts'
 import { consents } from '@pix/db/schema/consents.ts'
 import { eventPhotographers, organizers } from '@pix/db/schema/events.ts'
-import { orderLines } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { secondFactors } from '@pix/db/schema/second-factors.ts'
 import { studioMembers } from '@pix/db/schema/studios.ts'
-import { and, eq, exists, inArray, isNull, ne, notExists, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, ne, not, notExists, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { recordAudit } from '../../base/audit.ts'
 import { isStanding, withdrawConsents } from '../../base/consents.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { notFound, Problem } from '../../base/problem.ts'
 import { passwordFits } from '../../people/accounts/index.ts'
-import { deletePhotos, deleteSearches } from './delete-objects.ts'
-
-/** Photos that are deleted at once. */
-const PIECE = 100
+import { deletePhotos, deleteSearches, isOrdered } from './delete-objects.ts'
 
 /**
  * Deletes an account: its photos that nobody ordered, sign-ins, second factors and memberships go, and its row keeps
@@ -40,7 +36,7 @@ export async function deleteAccount(ctx: CallerContext, password: string): Promi
   const own = db.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, user.id))
   await deleteSearches(ctx, inArray(searches.sessionId, own))
   await db.transaction(tx => emptyAccount({ ...ctx, db: tx as never }, user.id))
-  await deleteUnorderedPhotos(ctx, user.id)
+  await deletePhotos(ctx, and(eq(photos.photographerId, user.id), not(isOrdered(db)))!)
 }
 
 async function refuseLastOwner({ db }: CallerContext, user: typeof users.$inferSelect): Promise<void> {
@@ -92,26 +88,4 @@ async function emptyAccount(ctx: CallerContext, userId: string): Promise<void> {
       sessionVersion: sql`${users.sessionVersion} + 1`,
     })
     .where(eq(users.id, userId))
-}
-
-async function deleteUnorderedPhotos(ctx: CallerContext, userId: string): Promise<void> {
-  const { db } = ctx
-  const ordered = exists(
-    db
-      .select({ one: sql`1` })
-      .from(orderLines)
-      .where(eq(orderLines.photoId, photos.id)),
-  )
-  for (;;) {
-    const some = await db
-      .select({ id: photos.id, eventId: photos.eventId, format: photos.format })
-      .from(photos)
-      .where(and(eq(photos.photographerId, userId), sql`not ${ordered}`))
-      .limit(PIECE)
-    if (some.length === 0) return
-    await deletePhotos(
-      ctx,
-      some.map(photo => ({ ...photo, ordered: false })),
-    )
-  }
 }

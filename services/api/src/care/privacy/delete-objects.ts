@@ -1,39 +1,56 @@
+import type { Queryable } from '@pix/db/client.ts'
+import { orderLines } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { facesKey, probeKey } from '@pix/jobs/faces.ts'
-import { originalKey, previewKey, selfieKey, thumbnailKey, type ThumbnailSize } from '@pix/platform/storage-keys.ts'
+import { photoKeys, selfieKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, VANISHING_BUCKET } from '@pix/platform/storage.ts'
-import { inArray, type SQL } from 'drizzle-orm'
+import { eq, exists, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 
-const SIZES: readonly ThumbnailSize[] = ['small', 'medium', 'phone', 'large']
+/** Photos that are deleted at once. */
+const PIECE = 100
 
-export interface DeletedPhoto {
-  id: string
-  eventId: string
-  format: string
-  /** An order names it: its row stays, without what it says of the picture. */
-  ordered: boolean
+/**
+ * Deletes photos piece by piece: their objects first, so that a crash leaves rows that are found again. A photo that an
+ * order names keeps its row, without what that says of the picture.
+ *
+ * @param which of the table of photos; what is deleted must not match any more
+ */
+export async function deletePhotos({ db, storage, now }: Context, which: SQL): Promise<void> {
+  for (;;) {
+    const some = await db
+      .select({
+        id: photos.id,
+        eventId: photos.eventId,
+        format: photos.format,
+        ordered: sql<boolean>`${isOrdered(db)}`,
+      })
+      .from(photos)
+      .where(which)
+      .limit(PIECE)
+    if (some.length === 0) return
+    await storage.delete(MAIN_BUCKET, some.flatMap(photoKeys))
+    const idsOf = (kept: boolean) => some.filter(({ ordered }) => ordered === kept).map(({ id }) => id)
+    await db.delete(photos).where(inArray(photos.id, idsOf(false)))
+    await db
+      .update(photos)
+      .set({ ...NOTHING, bytesGoneAt: now() })
+      .where(inArray(photos.id, idsOf(true)))
+  }
 }
 
-/** Deletes photos: their objects first, so that a crash leaves rows that are found again. */
-export async function deletePhotos({ db, storage, now }: Context, some: readonly DeletedPhoto[]): Promise<void> {
-  await storage.delete(
-    MAIN_BUCKET,
-    some.flatMap(({ id, eventId, format }) => [
-      originalKey(eventId, id, format),
-      previewKey(eventId, id),
-      ...SIZES.map(size => thumbnailKey(eventId, size, id)),
-    ]),
+/** What the row of a photo whose picture is gone says of it. */
+const NOTHING = { latitude: null, longitude: null, camera: null, lens: null, placeholder: null, perceptualHash: null }
+
+/** Of photos: an order names it. */
+export const isOrdered = (db: Queryable): SQL =>
+  exists(
+    db
+      .select({ one: sql`1` })
+      .from(orderLines)
+      .where(eq(orderLines.photoId, photos.id)),
   )
-  const idsOf = (which: boolean) => some.filter(({ ordered }) => ordered === which).map(({ id }) => id)
-  await db.delete(photos).where(inArray(photos.id, idsOf(false)))
-  const nothing = { latitude: null, longitude: null, camera: null, lens: null, placeholder: null, perceptualHash: null }
-  await db
-    .update(photos)
-    .set({ ...nothing, bytesGoneAt: now() })
-    .where(inArray(photos.id, idsOf(true)))
-}
 
 /** Deletes searches, with selfies and embeddings of theirs and what they found. */
 export async function deleteSearches({ db, storage, redis }: Context, which: SQL): Promise<void> {

@@ -2,7 +2,6 @@ import { mayBeDownloaded } from '@pix/db/downloadable.ts'
 import { keptUntil } from '@pix/db/retention.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { events } from '@pix/db/schema/events.ts'
-import { orderLines } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches, searchFeedback } from '@pix/db/schema/searches.ts'
 import { and, eq, exists, inArray, isNotNull, isNull, lte, notExists, sql } from 'drizzle-orm'
@@ -12,9 +11,6 @@ import { notFound } from '../../base/problem.ts'
 import { managedBy } from '../../catalogue/events/index.ts'
 import { forgetFacesOf } from './forget-faces.ts'
 import { deletePhotos, deleteSearches } from './delete-objects.ts'
-
-/** Photos that are deleted at once. */
-const PIECE = 100
 
 /** Who manages an event deletes it: nobody sees it from now on, and the sweep deletes what it has. */
 export async function removeEvent(ctx: CallerContext, eventId: string): Promise<void> {
@@ -90,19 +86,5 @@ async function deleteWhatItHas(ctx: Context, eventId: string): Promise<void> {
     .select({ one: sql`1` })
     .from(entitlements)
     .where(and(eq(entitlements.photoId, photos.id), mayBeDownloaded(ctx.now())))
-  const ordered = exists(
-    db
-      .select({ one: sql`1` })
-      .from(orderLines)
-      .where(eq(orderLines.photoId, photos.id)),
-  )
-  for (;;) {
-    const some = await db
-      .select({ id: photos.id, eventId: photos.eventId, format: photos.format, ordered: sql<boolean>`${ordered}` })
-      .from(photos)
-      .where(and(eq(photos.eventId, eventId), isNull(photos.bytesGoneAt), notExists(mayStill)))
-      .limit(PIECE)
-    if (some.length === 0) return
-    await deletePhotos(ctx, some)
-  }
+  await deletePhotos(ctx, and(eq(photos.eventId, eventId), isNull(photos.bytesGoneAt), notExists(mayStill))!)
 }
