@@ -10,7 +10,7 @@ import { and, eq, inArray, isNull, ne, not, notExists, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { recordAudit } from '../../base/audit.ts'
 import { isStanding, withdrawConsents } from '../../base/consents.ts'
-import type { CallerContext } from '../../base/context.ts'
+import type { CallerContext, Joining } from '../../base/context.ts'
 import { notFound, Problem } from '../../base/problem.ts'
 import { passwordFits } from '../../people/accounts/index.ts'
 import { deletePhotos, deleteSearches, isOrdered } from './delete-objects.ts'
@@ -35,7 +35,7 @@ export async function deleteAccount(ctx: CallerContext, password: string): Promi
   await refuseLastOwner(ctx, user)
   const own = db.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, user.id))
   await deleteSearches(ctx, inArray(searches.sessionId, own))
-  await db.transaction(tx => emptyAccount({ ...ctx, db: tx as never }, user.id))
+  await db.transaction(tx => emptyAccount({ ...ctx, db: tx }, user.id))
   await deletePhotos(ctx, and(eq(photos.photographerId, user.id), not(isOrdered(db)))!)
 }
 
@@ -58,7 +58,7 @@ async function refuseLastOwner({ db }: CallerContext, user: typeof users.$inferS
   if (admins === 0) throw new Problem('last_owner')
 }
 
-async function emptyAccount(ctx: CallerContext, userId: string): Promise<void> {
+async function emptyAccount(ctx: Joining<CallerContext>, userId: string): Promise<void> {
   const { db: tx, now } = ctx
   for (const table of [refreshTokens, accountTokens, knownDevices, secondFactors, studioMembers, eventPhotographers])
     await tx.delete(table).where(eq(table.userId, userId))
