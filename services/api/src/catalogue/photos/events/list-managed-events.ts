@@ -1,11 +1,11 @@
 import type { EventLine, listManagedEvents as contract } from '@pix/contracts/event-form.ts'
 import { events } from '@pix/db/schema/events.ts'
-import { and, desc, eq, lt, or, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { CallerContext } from '../../../base/context.ts'
-import { decodeCursor, encodeCursor, isId, isMs } from '../../../base/cursor.ts'
 import { managedBy } from '../../events/index.ts'
 import { containsEachWord } from './contains-words.ts'
+import { belowCursor, cutPage, newestFirst } from './newest-events.ts'
 import { approvedCover, summarizeEvent, summaryColumns } from './summarize-event.ts'
 
 /** Written out for the reason that `summarize-event.ts` names. */
@@ -26,21 +26,19 @@ export async function listManagedEvents(
   ctx: CallerContext,
   query: z.output<typeof contract.schema.querystring>,
 ): Promise<{ items: EventLine[]; nextCursor: string | null }> {
-  const after = decodeCursor(query.cursor, ([ms, id]) => (isMs(ms) && isId(id) ? { at: new Date(ms), id } : null))
   const conditions = [
     managedBy(ctx),
     query.status ? eq(events.status, query.status) : undefined,
     ...containsEachWord(query.text ?? ''),
-    after ? or(lt(events.startsAt, after.at), and(eq(events.startsAt, after.at), lt(events.id, after.id))) : undefined,
+    belowCursor(query.cursor),
   ]
   const rows = await ctx.db
     .select({ event: columns, cover: approvedCover, waitingCount })
     .from(events)
     .where(and(...conditions))
-    .orderBy(desc(events.startsAt), desc(events.id))
+    .orderBy(...newestFirst)
     .limit(query.limit + 1)
-  const page = rows.slice(0, query.limit)
-  const last = page.at(-1)?.event
+  const { page, nextCursor } = cutPage(rows, query.limit)
   return {
     items: page.map(({ event, cover, waitingCount: waiting }) => ({
       ...summarizeEvent(event, cover),
@@ -49,6 +47,6 @@ export async function listManagedEvents(
       salesEnd: event.salesEnd?.toISOString() ?? null,
       waitingCount: waiting,
     })),
-    nextCursor: rows.length > page.length && last ? encodeCursor([last.startsAt.getTime(), last.id]) : null,
+    nextCursor,
   }
 }
