@@ -1,6 +1,7 @@
 import type { PictureSize } from '@pix/contracts/photos.ts'
 import type { Queryable } from '@pix/db/client.ts'
 import { sessions, users } from '@pix/db/schema/auth.ts'
+import { hashToken } from '@pix/db/hash-token.ts'
 import { isBought } from '@pix/db/downloadable.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { events } from '@pix/db/schema/events.ts'
@@ -18,8 +19,8 @@ export interface Asked {
   eventId: string
   photoId: string
   size: PictureSize
-  /** SHA-256 of the visitor's cookie, hex: a picture's request costs one query, so no session is read for it. */
-  sessionHash: string | null
+  /** The visitor's cookie: a picture's request costs one query, so no session is read for it. */
+  sessionToken: string | null
   /** Asked with the ETag before the bytes are fetched, where the caller named some. */
   hasEtag: ((etag: string) => boolean) | null
 }
@@ -37,7 +38,7 @@ export interface Picture {
  */
 export async function openPicture(
   ctx: Context,
-  { eventId, photoId, size, sessionHash, hasEtag }: Asked,
+  { eventId, photoId, size, sessionToken, hasEtag }: Asked,
 ): Promise<Picture> {
   const { db, storage, now } = ctx
   const [photo] = await db
@@ -48,7 +49,7 @@ export async function openPicture(
       and(
         eq(photos.id, photoId),
         eq(photos.eventId, eventId),
-        or(seenPhoto(), keptBy(ctx), boughtInSession(db, sessionHash, now())),
+        or(seenPhoto(), keptBy(ctx), boughtInSession(db, sessionToken, now())),
       ),
     )
   if (!photo) throw notFound()
@@ -72,13 +73,13 @@ function keysOf(eventId: string, photoId: string, size: PictureSize): string[] {
 }
 
 /** A photo's buyers go on seeing it, also after it left the sale. */
-function boughtInSession(db: Queryable, sessionHash: string | null, at: Date): SQL {
-  if (sessionHash === null) return sql`false`
+function boughtInSession(db: Queryable, token: string | null, at: Date): SQL {
+  if (token === null) return sql`false`
   return exists(
     db
       .select({ one: sql`1` })
       .from(entitlements)
-      .innerJoin(sessions, and(eq(sessions.tokenHash, sessionHash), gt(sessions.expiresAt, at)))
+      .innerJoin(sessions, and(eq(sessions.tokenHash, hashToken(token)), gt(sessions.expiresAt, at)))
       .leftJoin(users, isSignedIn(db, at))
       .where(
         and(

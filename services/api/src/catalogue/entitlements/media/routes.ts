@@ -4,7 +4,6 @@ import type { Deps } from '../../../base/deps.ts'
 import { isAmong } from '../../../http/caching.ts'
 import { contextOf } from '../../../http/context-of.ts'
 import { sessionToken } from '../../../http/cookies.ts'
-import { hashToken } from '@pix/db/hash-token.ts'
 import { notFound } from '../../../base/problem.ts'
 import { isId } from '../../../base/cursor.ts'
 import { openPicture } from './open-picture.ts'
@@ -25,9 +24,7 @@ export const mediaRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
       if (!isId(photoId)) throw notFound()
       const known = request.headers['if-none-match']
       const hasEtag = known === undefined ? null : (etag: string) => isAmong(known, `"${etag}"`)
-      const token = sessionToken(request)
-      const sessionHash = token === null ? null : hashToken(token)
-      const asked = { eventId, photoId, size, sessionHash, hasEtag }
+      const asked = { eventId, photoId, size, sessionToken: sessionToken(request), hasEtag }
       const picture = await openPicture(contextOf(deps, request), asked)
 
       reply
