@@ -2,10 +2,10 @@ import { cleanEmail } from '@pix/contracts/email.ts'
 import type { Tx } from '@pix/db/client.ts'
 import { outgoingMail, suppressedAddresses } from '@pix/db/schema/letters.ts'
 import { orders } from '@pix/db/schema/orders.ts'
-import { sendMail } from '@pix/jobs/mail.ts'
 import { eq } from 'drizzle-orm'
 import { recordAudit } from '../../../base/audit.ts'
 import type { CallerContext } from '../../../base/context.ts'
+import { sendLetter } from '../../../base/letters.ts'
 import { Problem } from '../../../base/problem.ts'
 import { endLine } from '../end-line.ts'
 import { mayRetry, orderOf } from './letter-facts.ts'
@@ -31,7 +31,7 @@ export async function retryMail(ctx: CallerContext, mailId: string, email?: stri
     const facts = { template: letter.template, before: { to: letter.recipient }, after: { to: recipient } }
     await recordAudit({ ...ctx, db: tx }, 'mail.retry', `mail:${mailId}`, facts)
   })
-  await ctx.enqueue(sendMail, { mailId })
+  await sendLetter(ctx, mailId)
 }
 
 async function correctOrder(tx: Tx, orderId: string | null, email: string): Promise<void> {
