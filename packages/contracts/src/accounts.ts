@@ -43,7 +43,12 @@ export const verifyEmail = {
       'Show by the token of a letter that one reads the mail of an address, and sign in. Who is not signed in to the account gives its password: the letter may answer to somebody else’s registration',
     tags: ['auth'],
     body: z.strictObject({ token: LinkToken, password: Password.optional() }),
-    response: { 200: SignedIn, 410: problem('link_used_up'), 422: problem('wrong_password') },
+    response: {
+      200: SignedIn,
+      403: problem('second_factor_needed'),
+      410: problem('link_used_up'),
+      422: problem('wrong_password'),
+    },
   },
 } as const satisfies Contract
 
@@ -129,7 +134,7 @@ export const signInByCode = {
         .regex(/^\d{6}$/)
         .max(6),
     }),
-    response: { 200: SignedIn, 422: problem('wrong_code') },
+    response: { 200: SignedIn, 403: problem('second_factor_needed'), 422: problem('wrong_code') },
   },
 } as const satisfies Contract
 

@@ -40,7 +40,12 @@ export const login = {
     summary: 'Sign in with e-mail and password',
     tags: ['auth'],
     body: z.strictObject({ email: Email, password: Text.min(1).max(200) }),
-    response: { 200: SignedIn, 401: problem('wrong_credentials'), 429: problem('account_locked', 'rate_limited') },
+    response: {
+      200: SignedIn,
+      401: problem('wrong_credentials'),
+      403: problem('second_factor_needed'),
+      429: problem('account_locked', 'rate_limited'),
+    },
   },
 } as const satisfies Contract
 
@@ -65,6 +70,6 @@ export const logout = {
 export const me = {
   method: 'GET',
   url: '/auth/me',
-  config: { access: 'user' },
+  config: { access: 'user', beforeSecondFactor: true },
   schema: { summary: 'Who is signed in', tags: ['auth'], response: { 200: User, 401: problem('unauthorized') } },
 } as const satisfies Contract

@@ -44,6 +44,8 @@ export interface Contract {
   config: {
     access: Access
     limit?: LimitName
+    /** Open to an account that has to turn its second factor on first (spec/80). */
+    beforeSecondFactor?: true
     /** An `Idempotency-Key` header is required and kept for 24 h (spec/10). */
     idempotent?: true
     /** Also answers `Accept: text/event-stream`: first event the current state, then every change. */

@@ -35,6 +35,12 @@ export const PROBLEMS = {
   password_personal: [422, 'The password is made of the name or the e-mail address'],
   email_not_verified: [403, 'Verify the e-mail address first'],
   last_owner: [409, 'Somebody else has to own it first'],
+  second_factor_needed: [403, 'The sign-in needs a code of the authenticator app'],
+  second_factor_required: [403, 'Turn on two-factor sign-in first'],
+  second_factor_on: [409, 'Two-factor sign-in is on already'],
+  second_factor_off: [409, 'Two-factor sign-in is not on'],
+  wrong_second_factor: [422, 'The code is wrong or was used'],
+  sign_in_over: [403, 'Begin the sign-in again'],
   // setup
   setup_link_invalid: [410, 'This setup link opens nothing'],
   // events

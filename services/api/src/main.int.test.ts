@@ -27,6 +27,7 @@ const settings = (more: Record<string, string>) => ({
   REDIS_URL: process.env.TEST_REDIS_URL ?? '',
   PUBLIC_ORIGIN: 'http://shop.test',
   JWT_SECRET: 'dev-secret-that-is-long-enough-for-hs256',
+  SECOND_FACTOR: 'optional',
   COLUMN_KEYS: `dev:${Buffer.alloc(32, 1).toString('base64')}`,
   PAYNOI_URL: 'http://127.0.0.1:9',
   PAYNOI_API_KEY: 'key',
@@ -58,6 +59,7 @@ test('in production the development defaults are refused, by name and without th
   expect(code).toBe(78)
   expect(errors).toContain('JWT_SECRET')
   expect(errors).toContain('STORAGE_SIGNING_KEY')
+  expect(errors).toContain('SECOND_FACTOR: cannot be optional in production')
   expect(errors).toContain('COLUMN_KEYS: key "dev" is a development key')
   expect(errors).not.toContain('dev-secret')
 })

@@ -57,6 +57,8 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
      * docs/runbooks/column-keys.md.
      */
     COLUMN_KEYS: columnKeys,
+    /** `optional` asks nobody to turn two-factor sign-in on: for development and demonstrations alone. */
+    SECOND_FACTOR: z.enum(['required', 'optional']).default('required'),
     SESSION_DAYS: count(31),
     REFRESH_DAYS: count(30),
 
@@ -127,6 +129,10 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
   .superRefine(({ MODE, COLUMN_KEYS }, context) => {
     const weakness = MODE === 'production' ? weaknessOfColumnKeys(COLUMN_KEYS) : null
     if (weakness !== null) context.addIssue({ code: 'custom', path: ['COLUMN_KEYS'], message: weakness })
+  })
+  .refine(({ MODE, SECOND_FACTOR }) => MODE !== 'production' || SECOND_FACTOR === 'required', {
+    path: ['SECOND_FACTOR'],
+    message: 'cannot be optional in production',
   })
   .superRefine(
     refuseWeakSecrets(

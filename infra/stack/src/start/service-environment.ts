@@ -57,6 +57,8 @@ export function serviceEnvironments(
       ALLOWED_ORIGINS: publicOrigin.replace('//localhost', '//127.0.0.1'),
       TRUSTED_PROXIES: '127.0.0.1',
       JWT_SECRET: secrets.jwtSecret,
+      // The demo's admin signs in with a password alone.
+      SECOND_FACTOR: process.env.SECOND_FACTOR ?? 'optional',
       COLUMN_KEYS: process.env.COLUMN_KEYS ?? developmentColumnKeys(secrets),
       SUPPORT_CONTACT: process.env.SUPPORT_CONTACT ?? 'LINE @thepixstock-demo',
       PAYNOI_URL: `http://127.0.0.1:${ports.paynoi}`,

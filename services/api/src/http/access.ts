@@ -1,16 +1,17 @@
-import type { Db } from '@pix/db/client.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { hasStanding } from '@pix/domain/standing.ts'
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../base/caller.ts'
 import type { Deps } from '../base/deps.ts'
 import { Problem } from '../base/problem.ts'
+import { hasSecondFactor, requiresSecondFactor, secondFactorDueAt } from '../base/second-factor-rule.ts'
 import { standingColumns } from '../base/standing.ts'
 import type { AccessToken, ReadAccessToken } from './access-tokens.ts'
 import type { RouteFacts } from './route-facts.ts'
 
 const CALLER = 'caller'
+const NOBODY = { caller: null, isFactorDue: false }
 const TOKEN = 'accessToken'
 
 /** Reads the access token, if a good one came. A bad one counts as none: only routes that need one refuse. */
@@ -44,35 +45,55 @@ export function signedIn(request: FastifyRequest): Caller {
  * Where it only widens what everybody may see, the answer is everybody's; where it is needed, or money moves, it is refused.
  */
 export async function requireAccess(
-  { db }: Deps,
+  deps: Deps,
   request: FastifyRequest,
-  { access, idempotent }: Pick<RouteFacts, 'access' | 'idempotent'>,
+  { access, idempotent, beforeSecondFactor }: Pick<RouteFacts, 'access' | 'idempotent' | 'beforeSecondFactor'>,
 ): Promise<void> {
   const isOpen = access === 'public' || access === 'session'
   const token = request.getDecorator<AccessToken | null>(TOKEN)
-  const caller = token && (await readCaller(db, token))
+  const { caller, isFactorDue } = token ? await readCaller(deps, token) : NOBODY
   if (!caller) {
     if (isOpen && !(token && idempotent)) return
     throw new Problem('unauthorized')
   }
   if (!isOpen && !hasStanding(caller, access)) throw new Problem('forbidden')
+  if (isFactorDue && !beforeSecondFactor) {
+    if (!isOpen || idempotent) throw new Problem('second_factor_required')
+    return
+  }
   request.setDecorator(CALLER, caller)
 }
 
-/** Whose token it is, with their standing of now; null where the token no longer holds, or its owner is suspended. */
-async function readCaller(db: Db, token: AccessToken): Promise<Caller | null> {
-  const [user] = await db
+/**
+ * Whose token it is, with their standing of now, and whether they have to turn the second factor on before anything else.
+ * The caller is null where the token no longer holds, or its owner is suspended.
+ */
+async function readCaller(deps: Deps, token: AccessToken): Promise<{ caller: Caller | null; isFactorDue: boolean }> {
+  const [user] = await deps.db
     .select({
       role: users.role,
       sessionVersion: users.sessionVersion,
       suspendedAt: users.suspendedAt,
+      requiredAt: users.secondFactorRequiredAt,
+      lacksFactor: sql<boolean>`${requiresSecondFactor} and not ${hasSecondFactor}`,
       ...standingColumns,
     })
     .from(users)
     .where(eq(users.id, token.sub))
-  if (!user || user.suspendedAt || user.sessionVersion !== token.sv || user.role !== token.role) return null
+  if (!user || user.suspendedAt || user.sessionVersion !== token.sv || user.role !== token.role) return NOBODY
   const { isPhotographer, isOrganizer } = user
   const memberships = user.memberships.map(({ studio, role }) => ({ studioId: studio.id, role }))
   const isPlatformAdmin = user.role === 'platform_admin'
-  return { userId: token.sub, isPlatformAdmin, memberships, isPhotographer, isOrganizer }
+  const caller = { userId: token.sub, isPlatformAdmin, memberships, isPhotographer, isOrganizer }
+  if (deps.settings.SECOND_FACTOR === 'optional' || !user.lacksFactor) return { caller, isFactorDue: false }
+  const dueAt = secondFactorDueAt(user.requiredAt ?? (await beginGrace(deps, token.sub)))
+  return { caller, isFactorDue: deps.now() >= dueAt }
+}
+
+/** The first request of an account that has to have a second factor: its days of grace run from here. */
+async function beginGrace({ db, now }: Deps, userId: string): Promise<Date> {
+  const at = now()
+  const isFirst = and(eq(users.id, userId), isNull(users.secondFactorRequiredAt))
+  await db.update(users).set({ secondFactorRequiredAt: at }).where(isFirst)
+  return at
 }

@@ -2,6 +2,8 @@ import type { SignedIn, User } from '@pix/contracts/auth.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Deps } from '../base/deps.ts'
+import { Problem } from '../base/problem.ts'
+import { CHALLENGE_MINUTES } from '../base/second-factor-rule.ts'
 import { ACCESS_TOKEN_SECONDS } from './access-tokens.ts'
 import { setCookie } from './cookies.ts'
 import { renewSession } from './renew-session.ts'
@@ -14,6 +16,10 @@ interface GoingOn {
   sessionVersion: number
   /** The refresh token. */
   token: string
+}
+
+interface Begun extends GoingOn {
+  deviceToken: string
 }
 
 /** What answers somebody who is signed in: the access token in the body, the refresh token in its cookie. */
@@ -35,8 +41,17 @@ export function signInAnswers(app: FastifyInstance, deps: Deps) {
   const known = (reply: FastifyReply, deviceToken: string) =>
     setCookie(settings, reply, 'device', { token: deviceToken, days: DEVICE_DAYS })
 
-  /** For a sign-in that begins: the visitor's session carries the user from here on, under a new cookie. */
-  async function begun(request: FastifyRequest, reply: FastifyReply, signIn: GoingOn & { deviceToken: string }) {
+  /**
+   * For a sign-in that begins: the visitor's session carries the user from here on, under a new cookie. One that waits for
+   * its code has its challenge in a cookie.
+   *
+   * @throws Problem `second_factor_needed`
+   */
+  async function begun(request: FastifyRequest, reply: FastifyReply, signIn: Begun | { challenge: string }) {
+    if ('challenge' in signIn) {
+      setCookie(settings, reply, 'challenge', { token: signIn.challenge, days: CHALLENGE_MINUTES / 1_440 })
+      throw new Problem('second_factor_needed')
+    }
     const answer = renewed(reply, signIn)
     known(reply, signIn.deviceToken)
     await renewSession(deps, request, reply, signIn.token)

@@ -3,8 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Settings } from '../settings.ts'
 
 /**
- * The cookies, and no other: the visitor's session, for all pages; for `/api/auth` alone the refresh token, and what a
- * browser is known by that signed in before. On
+ * The cookies, and no other: the visitor's session, for all pages; for `/api/auth` alone the refresh token, what a
+ * browser is known by that signed in before, and a sign-in that waits for its second step. On
  * https their prefixes keep other hosts of the domain, and anybody between, from setting one here; browsers refuse the
  * prefixes on http.
  */
@@ -12,6 +12,7 @@ const NAMES = {
   session: { https: '__Host-pix_session', http: 'pix_session', path: '/', sameSite: 'lax' },
   refresh: { https: '__Secure-pix_refresh', http: 'pix_refresh', path: '/api/auth', sameSite: 'strict' },
   device: { https: '__Secure-pix_device', http: 'pix_device', path: '/api/auth', sameSite: 'strict' },
+  challenge: { https: '__Secure-pix_challenge', http: 'pix_challenge', path: '/api/auth', sameSite: 'strict' },
 } as const
 type Kind = keyof typeof NAMES
 
@@ -49,6 +50,10 @@ export function deviceToken({ cookies }: FastifyRequest): string | null {
   return token !== undefined && TOKEN.test(token) ? token : null
 }
 
+/** The token of a sign-in that waits for its second step. */
+export const challengeToken = (settings: Settings, { cookies }: FastifyRequest): string | undefined =>
+  cookies[isHttps(settings) ? NAMES.challenge.https : NAMES.challenge.http]
+
 /** The token came under the plain name, and there is a better one here. */
 export const isOldName = (settings: Settings, { cookies }: FastifyRequest, kind: Kind): boolean =>
   isHttps(settings) && cookies[NAMES[kind].http] !== undefined
@@ -62,7 +67,13 @@ export function setCookie(
 ): void {
   const { path, sameSite, https, http } = NAMES[kind]
   const secure = isHttps(settings)
-  reply.setCookie(secure ? https : http, token, { path, sameSite, secure, httpOnly: true, maxAge: days * 86_400 })
+  reply.setCookie(secure ? https : http, token, {
+    path,
+    sameSite,
+    secure,
+    httpOnly: true,
+    maxAge: Math.round(days * 86_400),
+  })
   if (isOldName(settings, reply.request, kind)) reply.clearCookie(http, { path, sameSite, secure, httpOnly: true })
 }
 

@@ -6,6 +6,7 @@ export interface RouteFacts {
   access: Access
   limit: LimitName
   idempotent: boolean
+  beforeSecondFactor: boolean
 }
 
 /** The contract's `config` of the route that answers this request. */
@@ -15,6 +16,7 @@ export function factsOf(request: FastifyRequest): RouteFacts {
     access: config.access ?? 'public',
     limit: config.limit ?? 'default',
     idempotent: config.idempotent === true,
+    beforeSecondFactor: config.beforeSecondFactor === true,
   }
 }
 

@@ -1,7 +1,7 @@
 import { accountEmail } from '@pix/contracts/email.ts'
 import type { Context } from '../../base/context.ts'
 import { hashToken } from '@pix/db/hash-token.ts'
-import type { ShownBrowser } from './begin-sign-in.ts'
+import type { ShownBrowser } from './complete-sign-in.ts'
 import { isKnownDevice } from './known-devices.ts'
 import { everywhere, keyOf, type Place } from './lockout.ts'
 import { familyOf } from './refresh-tokens.ts'

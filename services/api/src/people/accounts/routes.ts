@@ -17,6 +17,7 @@ import { findUser } from './find-user.ts'
 import { passwordRoutes } from './password/routes.ts'
 import { rotate } from './refresh-tokens.ts'
 import { registrationRoutes } from './registration/routes.ts'
+import { secondFactorRoutes } from './second-factor/routes.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { unlockRoutes } from './unlock/routes.ts'
@@ -84,6 +85,6 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     handler: async request => changeName(callerContext(deps, request), request.body.name),
   })
 
-  for (const routes of [registrationRoutes, passwordRoutes, codeRoutes, deviceRoutes, unlockRoutes])
+  for (const routes of [registrationRoutes, passwordRoutes, codeRoutes, deviceRoutes, unlockRoutes, secondFactorRoutes])
     await app.register(routes, { deps })
 }

@@ -2,7 +2,8 @@ import { users } from '@pix/db/schema/auth.ts'
 import { eq } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
-import { beginSignIn, type ShownBrowser, type SignIn } from './begin-sign-in.ts'
+import { beginSignIn, type SignInStep } from './begin-sign-in.ts'
+import type { ShownBrowser } from './complete-sign-in.ts'
 import { countFailure, forgive, type Place, takeTry } from './lockout.ts'
 import { warnOwner } from './unlock/warn-owner.ts'
 import { passwordFits } from './passwords.ts'
@@ -16,7 +17,7 @@ import { passwordFits } from './passwords.ts'
 export async function signIn(
   ctx: Context,
   { place, password, browser }: { place: Place; password: string; browser: ShownBrowser },
-): Promise<SignIn> {
+): Promise<SignInStep> {
   const locks = await takeTry(ctx, place)
   const [user] = await ctx.db.select().from(users).where(eq(users.email, place.address))
   const fits = await passwordFits(user?.passwordHash ?? null, password)

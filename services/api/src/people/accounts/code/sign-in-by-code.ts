@@ -3,7 +3,8 @@ import { accountTokens, users } from '@pix/db/schema/auth.ts'
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import type { Context } from '../../../base/context.ts'
 import { Problem } from '../../../base/problem.ts'
-import { beginSignIn, type ShownBrowser, type SignIn } from '../begin-sign-in.ts'
+import { beginSignIn, type SignInStep } from '../begin-sign-in.ts'
+import type { ShownBrowser } from '../complete-sign-in.ts'
 import { forgetDevices } from '../known-devices.ts'
 import { endFamilies } from '../refresh-tokens.ts'
 import { hashesOfCode } from './hash-code.ts'
@@ -22,7 +23,7 @@ export async function signInByCode(
   ctx: Context,
   { ticket, code }: { ticket: string; code: string },
   browser: ShownBrowser,
-): Promise<SignIn> {
+): Promise<SignInStep> {
   const { db, now } = ctx
   const [tried] = await db
     .update(accountTokens)

@@ -3,7 +3,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import type { CallerContext } from '../../../base/context.ts'
 import { sendLetter } from '../../../base/letters.ts'
 import { Problem } from '../../../base/problem.ts'
-import { beginSignIn, type ShownBrowser, type SignIn } from '../begin-sign-in.ts'
+import { completeSignIn, type ShownBrowser, type SignIn } from '../complete-sign-in.ts'
 import { findPlace } from '../find-place.ts'
 import { forgive, takeTry } from '../lockout.ts'
 import { passwordFits } from '../passwords.ts'
@@ -34,5 +34,5 @@ export async function changePassword(
     return setPassword(tx, ctx, found, { ...wish, verified: false })
   })
   if (mailId !== null) await sendLetter(ctx, mailId)
-  return beginSignIn(ctx, user, browser)
+  return completeSignIn(ctx, user, browser)
 }

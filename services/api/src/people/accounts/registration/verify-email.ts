@@ -3,7 +3,8 @@ import { eq } from 'drizzle-orm'
 import type { Context } from '../../../base/context.ts'
 import { Problem } from '../../../base/problem.ts'
 import { findLinkToken, useUpTokens } from '../account-tokens.ts'
-import { beginSignIn, type ShownBrowser, type SignIn } from '../begin-sign-in.ts'
+import { beginSignIn, type SignInStep } from '../begin-sign-in.ts'
+import { completeSignIn, type ShownBrowser } from '../complete-sign-in.ts'
 import { passwordFits } from '../passwords.ts'
 
 /**
@@ -17,8 +18,8 @@ export async function verifyEmail(
   ctx: Context,
   { token, password }: { token: string; password?: string | undefined },
   browser: ShownBrowser,
-): Promise<SignIn> {
-  const user = await ctx.db.transaction(async tx => {
+): Promise<SignInStep> {
+  const { user, isSignedIn } = await ctx.db.transaction(async tx => {
     const found = await findLinkToken(tx, ctx, 'verify_email', token)
     if (!found) throw new Problem('link_used_up')
     const isOwn = ctx.caller?.userId === found.id
@@ -29,7 +30,7 @@ export async function verifyEmail(
       .set({ emailVerifiedAt: ctx.now() })
       .where(eq(users.id, found.id))
       .returning()
-    return verified!
+    return { user: verified!, isSignedIn: isOwn }
   })
-  return beginSignIn(ctx, user, browser)
+  return isSignedIn ? completeSignIn(ctx, user, browser) : beginSignIn(ctx, user, browser)
 }

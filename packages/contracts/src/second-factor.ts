@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { SignedIn } from './auth.ts'
+import { Instant, Nothing, Text } from './common.ts'
+import { type Contract, problem } from './contract.ts'
+
+/** Six digits of the authenticator app, or a recovery code; spaces and hyphens are the person's. */
+const Code = z.strictObject({ code: Text.min(6).max(40) })
+
+/** Each stands for one code of the app, once. They are shown once. */
+const RecoveryCodes = z.object({ recoveryCodes: z.array(z.string()).max(10) }).meta({ id: 'RecoveryCodes' })
+
+export const SecondFactor = z
+  .object({
+    isOn: z.boolean(),
+    /** The account has to have it on, by its role. */
+    isRequired: z.boolean(),
+    /** From then on nothing but turning it on is possible; null where it is on or not required. */
+    dueAt: Instant.nullable(),
+    recoveryCodesLeft: z.int().min(0).max(10),
+  })
+  .meta({ id: 'SecondFactor' })
+export type SecondFactor = z.infer<typeof SecondFactor>
+
+const WRONG = { 422: problem('wrong_second_factor'), 429: problem('account_locked', 'rate_limited') }
+const OFF = problem('second_factor_off')
+
+export const readSecondFactor = {
+  method: 'GET',
+  url: '/auth/second-factor',
+  config: { access: 'user', beforeSecondFactor: true },
+  schema: {
+    summary: 'Whether two-factor sign-in is on, and whether it has to be',
+    tags: ['auth'],
+    response: { 200: SecondFactor },
+  },
+} as const satisfies Contract
+
+export const beginSecondFactor = {
+  method: 'POST',
+  url: '/auth/second-factor',
+  config: { access: 'user', limit: 'login', beforeSecondFactor: true },
+  schema: {
+    summary: 'Make the secret for an authenticator app, shown once. It counts from its first code on',
+    tags: ['auth'],
+    response: {
+      201: z
+        .object({
+          /** Base32, for apps without a camera. */
+          secret: z.string(),
+          /** The `otpauth:` address as a QR code, a PNG as a data URL. */
+          qrImage: z.string(),
+        })
+        .meta({ id: 'NewSecondFactor' }),
+      409: problem('second_factor_on'),
+    },
+  },
+} as const satisfies Contract
+
+export const confirmSecondFactor = {
+  method: 'POST',
+  url: '/auth/second-factor/confirm',
+  config: { access: 'user', limit: 'login', beforeSecondFactor: true },
+  schema: {
+    summary: 'Show by a code that the app has the secret: two-factor sign-in is on',
+    tags: ['auth'],
+    body: Code,
+    response: { 200: RecoveryCodes, 409: problem('second_factor_on', 'second_factor_off'), ...WRONG },
+  },
+} as const satisfies Contract
+
+export const renewRecoveryCodes = {
+  method: 'POST',
+  url: '/auth/second-factor/recovery-codes',
+  config: { access: 'user', limit: 'login', beforeSecondFactor: true },
+  schema: {
+    summary: 'New recovery codes; those of before are good no more',
+    tags: ['auth'],
+    body: Code,
+    response: { 200: RecoveryCodes, 409: OFF, ...WRONG },
+  },
+} as const satisfies Contract
+
+export const disableSecondFactor = {
+  method: 'POST',
+  url: '/auth/second-factor/disable',
+  config: { access: 'user', limit: 'login', beforeSecondFactor: true },
+  schema: {
+    summary: 'Turn two-factor sign-in off, by a code',
+    tags: ['auth'],
+    body: Code,
+    response: { 204: Nothing, 409: OFF, ...WRONG },
+  },
+} as const satisfies Contract
+
+/** A sign-in whose first step was right waits for it some minutes, in an HttpOnly cookie. */
+export const answerSecondFactor = {
+  method: 'POST',
+  url: '/auth/second-factor/answer',
+  config: { access: 'public', limit: 'login' },
+  schema: {
+    summary: 'The second step of a sign-in that was answered with `second_factor_needed`',
+    tags: ['auth'],
+    body: Code,
+    response: { 200: SignedIn, 403: problem('sign_in_over'), ...WRONG },
+  },
+} as const satisfies Contract

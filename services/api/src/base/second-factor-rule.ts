@@ -1,0 +1,24 @@
+import { secondFactors } from '@pix/db/schema/second-factors.ts'
+import { studioMembers } from '@pix/db/schema/studios.ts'
+import { type SQL, sql } from 'drizzle-orm'
+
+/** How long a sign-in whose first step was right waits for its code. */
+export const CHALLENGE_MINUTES = 10
+
+const DAY_MS = 86_400_000
+/** Days from the first request that meets the requirement; after them only turning it on is possible (spec/80). */
+const GRACE_DAYS = 7
+
+/** Of a row of `users`: the account has to have a second factor. Platform admins and owners of a studio do. */
+export const requiresSecondFactor: SQL<boolean> = sql<boolean>`(
+  users.role = 'platform_admin'
+  or exists (select 1 from ${studioMembers} m where m.user_id = users.id and m.role = 'owner')
+)`
+
+/** Of a row of users: it has one, which a code has confirmed. */
+export const hasSecondFactor: SQL<boolean> = sql<boolean>`exists (
+  select 1 from ${secondFactors} f where f.user_id = users.id and f.confirmed_at is not null
+)`
+
+/** When the days of grace end for an account that was first asked then. */
+export const secondFactorDueAt = (requiredAt: Date): Date => new Date(requiredAt.getTime() + GRACE_DAYS * DAY_MS)

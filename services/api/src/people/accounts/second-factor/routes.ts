@@ -1,0 +1,55 @@
+import * as contracts from '@pix/contracts/second-factor.ts'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Deps } from '../../../base/deps.ts'
+import { signInAnswers } from '../../../http/answer-sign-in.ts'
+import { browserOf } from '../../../http/browser-of.ts'
+import { callerContext, contextOf } from '../../../http/context-of.ts'
+import { challengeToken, clearCookie } from '../../../http/cookies.ts'
+import { answerChallenge } from './challenge.ts'
+import { disableSecondFactor, renewRecoveryCodes } from './change-second-factor.ts'
+import { beginSecondFactor, confirmSecondFactor } from './enrol.ts'
+import { readSecondFactor } from './read-second-factor.ts'
+
+export const secondFactorRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  const { settings } = deps
+  const answer = signInAnswers(app, deps)
+
+  app.route({ ...contracts.readSecondFactor, handler: async request => readSecondFactor(callerContext(deps, request)) })
+
+  app.route({
+    ...contracts.beginSecondFactor,
+    handler: async (request, reply) => reply.code(201).send(await beginSecondFactor(callerContext(deps, request))),
+  })
+
+  app.route({
+    ...contracts.confirmSecondFactor,
+    handler: async request => ({
+      recoveryCodes: await confirmSecondFactor(callerContext(deps, request), request.body.code),
+    }),
+  })
+
+  app.route({
+    ...contracts.renewRecoveryCodes,
+    handler: async request => ({
+      recoveryCodes: await renewRecoveryCodes(callerContext(deps, request), request.body.code),
+    }),
+  })
+
+  app.route({
+    ...contracts.disableSecondFactor,
+    handler: async (request, reply) => {
+      await disableSecondFactor(callerContext(deps, request), request.body.code)
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    ...contracts.answerSecondFactor,
+    handler: async (request, reply) => {
+      const given = { token: challengeToken(settings, request), code: request.body.code }
+      const signIn = await answerChallenge(contextOf(deps, request), given, browserOf(request))
+      clearCookie(settings, reply, 'challenge')
+      return answer.begun(request, reply, signIn)
+    },
+  })
+}
