@@ -1,6 +1,6 @@
 import type { Area } from '../base/area.ts'
 
-/** Who somebody is: signing in, what is their own and kept about them, and the first run, which makes the first admin. */
+/** Who somebody is: signing in, in one step or two, what is their own and kept about them, and the first run, which makes the first admin. */
 export const account: Area = {
   words: { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') },
   routes: [
@@ -19,6 +19,7 @@ export const account: Area = {
       children: [
         { path: '', component: () => import('./profile/ProfilePage.vue') },
         { path: 'password', component: () => import('./profile/PasswordPage.vue') },
+        { path: 'two-factor', component: () => import('./two-factor/TwoFactorPage.vue') },
         { path: 'devices', component: () => import('./devices/DevicesPage.vue') },
       ],
     },

@@ -2,10 +2,12 @@ import { setupEn } from './setup/messages.en.ts'
 import { accountEn } from './profile/messages.en.ts'
 import { privacyEn } from './privacy/messages.en.ts'
 import { authEn } from './sign-in/messages.en.ts'
+import { twoFactorEn } from './two-factor/messages.en.ts'
 
 export const words = {
   privacy: privacyEn,
   auth: authEn,
+  twoFactor: twoFactorEn,
   setup: setupEn,
   account: accountEn,
 }

@@ -2,10 +2,12 @@ import { setupTh } from './setup/messages.th.ts'
 import { accountTh } from './profile/messages.th.ts'
 import { privacyTh } from './privacy/messages.th.ts'
 import { authTh } from './sign-in/messages.th.ts'
+import { twoFactorTh } from './two-factor/messages.th.ts'
 
 export const words = {
   privacy: privacyTh,
   auth: authTh,
+  twoFactor: twoFactorTh,
   setup: setupTh,
   account: accountTh,
 }

@@ -1,5 +1,5 @@
 import * as auth from '@pix/contracts/auth.ts'
-import { createClient, ProblemError } from '@pix/contracts/client.ts'
+import { type Client, createClient, ProblemError } from '@pix/contracts/client.ts'
 import { learnServerTime } from './server-time.ts'
 
 /** Lives in memory only: a script that steals storage finds nothing. The refresh cookie brings it back. */
@@ -87,4 +87,22 @@ export const fetchAsUser = (path: string, signal: AbortSignal): Promise<Response
   sendRenewing(path, { headers: authHeaders(), signal })
 
 const plain = createClient({ baseUrl: '/api', fetch: (input, init) => fetch(input, init) })
-export const { call, follow } = createClient({ baseUrl: '/api', headers: authHeaders, fetch: sendRenewing })
+const client = createClient({ baseUrl: '/api', headers: authHeaders, fetch: sendRenewing })
+export const { follow } = client
+
+let askForSecondFactor: () => void = () => undefined
+
+/** Calls the listener whenever the server answers that this account has to turn its second factor on first. */
+export function onSecondFactorRequired(listener: () => void): void {
+  askForSecondFactor = listener
+}
+
+/** The typed client, as the person signed in. */
+export const call: Client['call'] = async (contract, input, options) => {
+  try {
+    return await client.call(contract, input, options)
+  } catch (error) {
+    if (error instanceof ProblemError && error.code === 'second_factor_required') askForSecondFactor()
+    throw error
+  }
+}

@@ -1,4 +1,5 @@
 import * as auth from '@pix/contracts/auth.ts'
+import { answerSecondFactor } from '@pix/contracts/second-factor.ts'
 import { hasStanding, type NeededStanding } from '@pix/domain/standing.ts'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
@@ -40,11 +41,16 @@ export const useSession = defineStore('session', () => {
     is(user)
   }
 
+  /** @throws ProblemError `second_factor_needed` when `answerSecondStep` comes next */
   async function signIn(email: string, password: string): Promise<auth.User> {
     const signedIn = await call(auth.login, { body: { email, password } })
     begin(signedIn)
     return signedIn.user
   }
+
+  /** The second step, by a code of the authenticator app or a recovery code. */
+  const answerSecondStep = async (code: string): Promise<void> =>
+    begin(await call(answerSecondFactor, { body: { code } }))
 
   /** @throws ProblemError when the server was not reached: the sign-in is still good there */
   async function signOut(): Promise<void> {
@@ -53,5 +59,5 @@ export const useSession = defineStore('session', () => {
     is(null)
   }
 
-  return { user, may, restore, begin, changed: is, signIn, signOut }
+  return { user, may, restore, begin, changed: is, signIn, answerSecondStep, signOut }
 })

@@ -5,6 +5,7 @@ import { admin } from '../admin/routes.ts'
 import { photographer } from '../photographer/routes.ts'
 import { shop } from '../shop/routes.ts'
 import type { Area } from '../base/area.ts'
+import { onSecondFactorRequired } from '../base/api.ts'
 import { loadWords, type WordFiles } from '../base/i18n/index.ts'
 import { forgetPageData } from '../base/page-data.ts'
 import { scrollPlace } from './scroll-place.ts'
@@ -82,6 +83,7 @@ export function createAppRouter() {
   router.afterEach((_to, from) => {
     if (from !== START_LOCATION) forgetPageData()
   })
+  onSecondFactorRequired(() => void router.push('/account/two-factor'))
   showWaiting(router)
   return router
 }

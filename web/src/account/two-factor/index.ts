@@ -1,0 +1,2 @@
+export { default as SecondStep } from './SecondStep.vue'
+export { useSecondStep } from './use-second-step.ts'
