@@ -27,6 +27,7 @@ export const SCHEMAS = {
   auth: 'people/accounts',
   studios: 'people/studios',
   'second-factors': 'people/accounts',
+  identities: 'people/accounts',
   'setup-links': 'people/accounts',
   events: 'catalogue/events',
   photos: 'catalogue/photos',

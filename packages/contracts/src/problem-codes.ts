@@ -40,6 +40,11 @@ export const PROBLEMS = {
   second_factor_on: [409, 'Two-factor sign-in is on already'],
   second_factor_off: [409, 'Two-factor sign-in is not on'],
   wrong_second_factor: [422, 'The code is wrong or was used'],
+  provider_refused: [403, 'The sign-in at the provider did not work'],
+  provider_unavailable: [503, 'The provider is not answering'],
+  provider_email_unverified: [403, 'The provider has not verified the e-mail address'],
+  sign_in_to_link: [409, 'The e-mail address has an account: sign in to link it'],
+  identity_taken: [409, 'This account of the provider opens another account here'],
   sign_in_over: [403, 'Begin the sign-in again'],
   // setup
   setup_link_invalid: [410, 'This setup link opens nothing'],

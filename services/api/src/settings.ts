@@ -22,6 +22,8 @@ const names = (fallback: string) =>
     )
 const list = names('')
 
+const optional = z.preprocess(value => (value === '' ? undefined : value), z.string().min(1).optional())
+
 const columnKeys = z.string().transform((text, context) => {
   try {
     return parseColumnKeys(text)
@@ -59,6 +61,15 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     COLUMN_KEYS: columnKeys,
     /** `optional` asks nobody to turn two-factor sign-in on: for development and demonstrations alone. */
     SECOND_FACTOR: z.enum(['required', 'optional']).default('required'),
+    /**
+     * The OpenID provider by which people may sign in: Google, or any other. Without a client there is none. Its redirect
+     * address is `PUBLIC_ORIGIN/login/provider`.
+     */
+    OIDC_ISSUER: z.url().default('https://accounts.google.com'),
+    OIDC_CLIENT_ID: optional,
+    OIDC_CLIENT_SECRET: optional,
+    /** As the button names it. */
+    OIDC_NAME: z.string().trim().min(1).max(40).default('Google'),
     SESSION_DAYS: count(31),
     REFRESH_DAYS: count(30),
 
@@ -130,6 +141,14 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     const weakness = MODE === 'production' ? weaknessOfColumnKeys(COLUMN_KEYS) : null
     if (weakness !== null) context.addIssue({ code: 'custom', path: ['COLUMN_KEYS'], message: weakness })
   })
+  .refine(given => (given.OIDC_CLIENT_ID === undefined) === (given.OIDC_CLIENT_SECRET === undefined), {
+    path: ['OIDC_CLIENT_SECRET'],
+    message: 'and OIDC_CLIENT_ID are needed together',
+  })
+  .refine(({ MODE, OIDC_ISSUER }) => MODE !== 'production' || OIDC_ISSUER.startsWith('https:'), {
+    path: ['OIDC_ISSUER'],
+    message: 'must begin with https:// in production',
+  })
   .refine(({ MODE, SECOND_FACTOR }) => MODE !== 'production' || SECOND_FACTOR === 'required', {
     path: ['SECOND_FACTOR'],
     message: 'cannot be optional in production',
@@ -140,6 +159,7 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
       'JWT_PREVIOUS_SECRETS',
       'PAYNOI_API_KEY',
       'PAYNOI_WEBHOOK_SECRET',
+      'OIDC_CLIENT_SECRET',
       'STORAGE_SECRET_KEY',
       'STORAGE_SIGNING_KEY',
     ),

@@ -4,7 +4,7 @@ import type { Settings } from '../settings.ts'
 
 /**
  * The cookies, and no other: the visitor's session, for all pages; for `/api/auth` alone the refresh token, what a
- * browser is known by that signed in before, and a sign-in that waits for its second step. On
+ * browser is known by that signed in before, a sign-in that waits for its second step, and one that is at the provider. On
  * https their prefixes keep other hosts of the domain, and anybody between, from setting one here; browsers refuse the
  * prefixes on http.
  */
@@ -13,6 +13,7 @@ const NAMES = {
   refresh: { https: '__Secure-pix_refresh', http: 'pix_refresh', path: '/api/auth', sameSite: 'strict' },
   device: { https: '__Secure-pix_device', http: 'pix_device', path: '/api/auth', sameSite: 'strict' },
   challenge: { https: '__Secure-pix_challenge', http: 'pix_challenge', path: '/api/auth', sameSite: 'strict' },
+  attempt: { https: '__Secure-pix_attempt', http: 'pix_attempt', path: '/api/auth/provider', sameSite: 'strict' },
 } as const
 type Kind = keyof typeof NAMES
 
@@ -53,6 +54,10 @@ export function deviceToken({ cookies }: FastifyRequest): string | null {
 /** The token of a sign-in that waits for its second step. */
 export const challengeToken = (settings: Settings, { cookies }: FastifyRequest): string | undefined =>
   cookies[isHttps(settings) ? NAMES.challenge.https : NAMES.challenge.http]
+
+/** The token of a sign-in that is at the provider. */
+export const attemptToken = (settings: Settings, { cookies }: FastifyRequest): string | undefined =>
+  cookies[isHttps(settings) ? NAMES.attempt.https : NAMES.attempt.http]
 
 /** The token came under the plain name, and there is a better one here. */
 export const isOldName = (settings: Settings, { cookies }: FastifyRequest, kind: Kind): boolean =>

@@ -15,6 +15,7 @@ import { deviceRoutes } from './devices/routes.ts'
 import { findPlace, placeKeys } from './find-place.ts'
 import { findUser } from './find-user.ts'
 import { passwordRoutes } from './password/routes.ts'
+import { providerRoutes } from './provider/routes.ts'
 import { rotate } from './refresh-tokens.ts'
 import { registrationRoutes } from './registration/routes.ts'
 import { secondFactorRoutes } from './second-factor/routes.ts'
@@ -85,6 +86,7 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     handler: async request => changeName(callerContext(deps, request), request.body.name),
   })
 
-  for (const routes of [registrationRoutes, passwordRoutes, codeRoutes, deviceRoutes, unlockRoutes, secondFactorRoutes])
+  const parts = [registrationRoutes, passwordRoutes, codeRoutes, deviceRoutes, unlockRoutes]
+  for (const routes of [...parts, secondFactorRoutes, providerRoutes])
     await app.register(routes, { deps })
 }

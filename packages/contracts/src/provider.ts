@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { SignedIn } from './auth.ts'
+import { Nothing, Text } from './common.ts'
+import { type Contract, problem } from './contract.ts'
+
+/** Query of the address to which the provider sent the browser back, as it stands there. */
+const Returned = z.strictObject({ search: Text.min(1).max(4000) })
+/** The provider's page to go to. What belongs to this attempt stays in an HttpOnly cookie. */
+const Begun = z.object({ url: z.string() })
+
+const FAILED = {
+  403: problem('provider_refused'),
+  503: problem('provider_unavailable'),
+}
+
+export const readProvider = {
+  method: 'GET',
+  url: '/auth/provider',
+  config: { access: 'public' },
+  schema: {
+    summary: 'The provider (OpenID Connect) by which people may sign in; without a name there is none',
+    tags: ['auth'],
+    response: { 200: z.object({ name: z.string().nullable() }).meta({ id: 'SignInProvider' }) },
+  },
+} as const satisfies Contract
+
+export const beginAtProvider = {
+  method: 'POST',
+  url: '/auth/provider/begin',
+  config: { access: 'public', limit: 'login' },
+  schema: {
+    summary: 'Begin a sign-in at the provider: the page to go to',
+    tags: ['auth'],
+    response: { 200: Begun, 404: problem('not_found'), 503: problem('provider_unavailable') },
+  },
+} as const satisfies Contract
+
+export const finishAtProvider = {
+  method: 'POST',
+  url: '/auth/provider/finish',
+  config: { access: 'public', limit: 'login' },
+  schema: {
+    summary: 'Sign in with what the provider sent the browser back with',
+    tags: ['auth'],
+    body: Returned,
+    response: {
+      200: SignedIn,
+      403: problem('provider_refused', 'provider_email_unverified', 'second_factor_needed'),
+      404: problem('not_found'),
+      409: problem('sign_in_to_link'),
+      503: problem('provider_unavailable'),
+    },
+  },
+} as const satisfies Contract
+
+export const readProviderLink = {
+  method: 'GET',
+  url: '/auth/provider/link',
+  config: { access: 'user' },
+  schema: {
+    summary: 'Whether the provider opens this account',
+    tags: ['auth'],
+    response: { 200: z.object({ name: z.string().nullable(), isLinked: z.boolean() }).meta({ id: 'ProviderLink' }) },
+  },
+} as const satisfies Contract
+
+export const beginLink = {
+  method: 'POST',
+  url: '/auth/provider/link/begin',
+  config: { access: 'user', limit: 'login' },
+  schema: {
+    summary: 'Begin to link the account with one of the provider: the page to go to',
+    tags: ['auth'],
+    response: { 200: Begun, 404: problem('not_found'), 503: problem('provider_unavailable') },
+  },
+} as const satisfies Contract
+
+export const finishLink = {
+  method: 'POST',
+  url: '/auth/provider/link',
+  config: { access: 'user', limit: 'login' },
+  schema: {
+    summary: 'Link the account: from now on the provider opens it',
+    tags: ['auth'],
+    body: Returned,
+    response: { 204: Nothing, 404: problem('not_found'), 409: problem('identity_taken'), ...FAILED },
+  },
+} as const satisfies Contract
+
+export const removeLink = {
+  method: 'DELETE',
+  url: '/auth/provider/link',
+  config: { access: 'user' },
+  schema: {
+    summary: 'The provider opens the account no more',
+    tags: ['auth'],
+    response: { 204: Nothing, 404: problem('not_found') },
+  },
+} as const satisfies Contract

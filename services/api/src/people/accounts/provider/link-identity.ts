@@ -1,0 +1,38 @@
+import { identities } from '@pix/db/schema/identities.ts'
+import { and, eq } from 'drizzle-orm'
+import type { CallerContext } from '../../../base/context.ts'
+import { notFound, Problem } from '../../../base/problem.ts'
+import type { Identity } from './openid-provider.ts'
+
+const linkOf = ({ caller }: CallerContext, issuer: string) =>
+  and(eq(identities.userId, caller.userId), eq(identities.issuer, issuer))
+
+/** Whether an identity of this provider opens the account that is signed in. */
+export async function isLinked(ctx: CallerContext, issuer: string): Promise<boolean> {
+  return (await ctx.db.select({ id: identities.id }).from(identities).where(linkOf(ctx, issuer))).length > 0
+}
+
+/**
+ * From now on the identity opens the account that is signed in, whatever e-mail address it has there. One more of the same
+ * provider takes the place of the first.
+ *
+ * @throws Problem `identity_taken` when it opens another account
+ */
+export async function linkIdentity(ctx: CallerContext, { issuer, subject }: Identity): Promise<void> {
+  const { newId, now, caller } = ctx
+  await ctx.db.transaction(async tx => {
+    await tx.delete(identities).where(linkOf(ctx, issuer))
+    const linked = await tx
+      .insert(identities)
+      .values({ id: newId(), issuer, subject, userId: caller.userId, createdAt: now() })
+      .onConflictDoNothing({ target: [identities.issuer, identities.subject] })
+      .returning({ id: identities.id })
+    if (linked.length === 0) throw new Problem('identity_taken')
+  })
+}
+
+/** The provider opens the account no more. @throws Problem `not_found` when it did not */
+export async function unlinkIdentity(ctx: CallerContext, issuer: string): Promise<void> {
+  const gone = await ctx.db.delete(identities).where(linkOf(ctx, issuer)).returning({ id: identities.id })
+  if (gone.length === 0) throw notFound()
+}

@@ -1,0 +1,153 @@
+import { users } from '@pix/db/schema/auth.ts'
+import { identities } from '@pix/db/schema/identities.ts'
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { testApp } from '../../../testing/test-app.ts'
+import { browserOf } from '../accounts-testing.ts'
+import { enrolled, person } from '../second-factor/factor-testing.ts'
+import { linkAt, signInAt, startProvider } from './provider-testing.ts'
+
+const ANNA = { email: 'Anna@gmail.example', email_verified: true, name: 'แอนนา' }
+const codeOf = (answer: { json: <T>() => T }) => answer.json<{ code: string }>().code
+
+test('somebody new gets an account with a verified address and no password, and comes back to it', async () => {
+  await using provider = await startProvider({ 'g-1': ANNA })
+  await using t = await testApp(provider)
+  const first = await signInAt(provider, browserOf(t), 'g-1')
+  expect(first.json()).toMatchObject({
+    user: { email: 'anna@gmail.example', name: 'แอนนา', role: 'customer', emailVerified: true, hasPassword: false },
+  })
+  const again = await signInAt(provider, browserOf(t), 'g-1')
+  expect(again.json()).toMatchObject({ user: { id: first.json<{ user: { id: string } }>().user.id } })
+  expect(await t.db.select().from(users)).toHaveLength(1)
+})
+
+test('the address is asked for at the provider where the ID token does not say it', async () => {
+  await using provider = await startProvider({ 'g-1': ANNA }, { claimsInToken: false })
+  await using t = await testApp(provider)
+  expect((await signInAt(provider, browserOf(t), 'g-1')).json()).toMatchObject({ user: { name: 'แอนนา' } })
+})
+
+test('it joins an account of the same address only where both sides have verified it', async () => {
+  await using provider = await startProvider({
+    'g-1': { ...ANNA, email_verified: false },
+    'g-2': ANNA,
+    'g-3': { name: 'No address' },
+  })
+  await using t = await testApp(provider)
+  const anna = await t.user('photographer', { email: 'anna@gmail.example', emailVerifiedAt: null })
+  expect(codeOf(await signInAt(provider, browserOf(t), 'g-1'))).toBe('provider_email_unverified')
+  expect(codeOf(await signInAt(provider, browserOf(t), 'g-3'))).toBe('provider_email_unverified')
+  expect(codeOf(await signInAt(provider, browserOf(t), 'g-2'))).toBe('sign_in_to_link')
+  expect(await t.db.select().from(identities)).toEqual([])
+
+  await t.db.update(users).set({ emailVerifiedAt: new Date() }).where(eq(users.id, anna.id))
+  expect(codeOf(await signInAt(provider, browserOf(t), 'g-1'))).toBe('provider_email_unverified')
+  expect((await signInAt(provider, browserOf(t), 'g-2')).json()).toMatchObject({ user: { id: anna.id } })
+})
+
+test('an identity opens its account whatever the address is later, and no other identity does', async () => {
+  const accounts = { 'g-1': { ...ANNA }, 'g-2': ANNA }
+  await using provider = await startProvider(accounts)
+  await using t = await testApp(provider)
+  const { user } = (await signInAt(provider, browserOf(t), 'g-1')).json<{ user: { id: string } }>()
+  accounts['g-1'].email = 'other@gmail.example'
+  expect((await signInAt(provider, browserOf(t), 'g-1')).json()).toMatchObject({ user: { id: user.id } })
+  expect(codeOf(await signInAt(provider, browserOf(t), 'g-2'))).toBe('sign_in_to_link')
+})
+
+test('the second factor is asked for after the provider as well', async () => {
+  await using provider = await startProvider({ 'g-1': ANNA })
+  await using t = await testApp(provider)
+  const anna = await person(t)
+  await t.db
+    .update(users)
+    .set({ email: 'anna@gmail.example', emailVerifiedAt: new Date() })
+    .where(eq(users.id, anna.id))
+  const app = await enrolled(t, anna)
+  const browser = browserOf(t)
+  expect(codeOf(await signInAt(provider, browser, 'g-1'))).toBe('second_factor_needed')
+  expect(Object.keys(browser.cookies)).toEqual(['pix_challenge'])
+  const answered = await browser.post('/auth/second-factor/answer', { code: app.code() })
+  expect(answered.json()).toMatchObject({ user: { id: anna.id } })
+})
+
+test('a suspended account is not opened', async () => {
+  await using provider = await startProvider({ 'g-1': ANNA })
+  await using t = await testApp(provider)
+  await signInAt(provider, browserOf(t), 'g-1')
+  await t.db.update(users).set({ suspendedAt: new Date() })
+  expect(codeOf(await signInAt(provider, browserOf(t), 'g-1'))).toBe('provider_refused')
+})
+
+test('an answer is good for the browser that asked, once, and for nothing else', async () => {
+  await using provider = await startProvider({ 'g-1': ANNA })
+  await using t = await testApp(provider)
+  const [mine, theirs] = [browserOf(t), browserOf(t)]
+  const begin = async (browser: typeof mine) => (await browser.post('/auth/provider/begin')).json<{ url: string }>().url
+  const finish = (browser: typeof mine, search: string) => browser.post('/auth/provider/finish', { search })
+
+  const url = new URL(await begin(mine))
+  expect(Object.fromEntries(url.searchParams)).toMatchObject({ code_challenge_method: 'S256', response_type: 'code' })
+  await begin(theirs)
+  const search = await provider.visit(url.href, 'g-1')
+  expect(codeOf(await finish(theirs, search))).toBe('provider_refused')
+  expect(codeOf(await finish(browserOf(t), search))).toBe('provider_refused')
+  const cookies = { ...mine.cookies }
+  expect((await finish(mine, search)).statusCode).toBe(200)
+  Object.assign(mine.cookies, cookies)
+  expect(codeOf(await finish(mine, search))).toBe('provider_refused')
+
+  await begin(mine)
+  expect(codeOf(await finish(mine, '?error=access_denied&state=x'))).toBe('provider_refused')
+  await begin(mine)
+  expect(codeOf(await finish(mine, '//elsewhere.example/?code=1'))).toBe('provider_refused')
+})
+
+test('who is signed in links their account, and only one account has an identity', async () => {
+  await using provider = await startProvider({ 'g-1': { email: 'work@gmail.example', email_verified: false } })
+  await using t = await testApp(provider)
+  const [anna, ben] = [await t.user('customer'), await t.user('customer')]
+  const link = async ({ headers }: typeof anna) =>
+    (await t.app.inject({ url: '/api/auth/provider/link', headers })).json()
+  expect(await link(anna)).toEqual({ name: 'Stranger', isLinked: false })
+  expect((await linkAt(provider, browserOf(t), 'g-1', anna)).statusCode).toBe(204)
+  expect(await link(anna)).toEqual({ name: 'Stranger', isLinked: true })
+  expect((await linkAt(provider, browserOf(t), 'g-1', anna)).statusCode).toBe(204)
+  expect(codeOf(await linkAt(provider, browserOf(t), 'g-1', ben))).toBe('identity_taken')
+  expect((await signInAt(provider, browserOf(t), 'g-1')).json()).toMatchObject({ user: { id: anna.id } })
+
+  const remove = () => t.app.inject({ method: 'DELETE', url: '/api/auth/provider/link', headers: anna.headers })
+  expect((await remove()).statusCode).toBe(204)
+  expect((await remove()).statusCode).toBe(404)
+  expect(codeOf(await signInAt(provider, browserOf(t), 'g-1'))).toBe('provider_email_unverified')
+})
+
+test('what was begun as a sign-in links nothing, and a link begun by one account ends in no other', async () => {
+  await using provider = await startProvider({ 'g-1': ANNA })
+  await using t = await testApp(provider)
+  const [anna, ben] = [await t.user('customer'), await t.user('customer')]
+  const browser = browserOf(t)
+  const asAnna = { headers: anna.headers }
+  const { url } = (await browser.post('/auth/provider/begin')).json<{ url: string }>()
+  const search = await provider.visit(url, 'g-1')
+  expect(codeOf(await browser.post('/auth/provider/link', { search }, asAnna))).toBe('provider_refused')
+  const linking = (await browser.post('/auth/provider/link/begin', {}, asAnna)).json<{ url: string }>()
+  const linked = await provider.visit(linking.url, 'g-1')
+  expect(codeOf(await browser.post('/auth/provider/link', { search: linked }, { headers: ben.headers }))).toBe(
+    'provider_refused',
+  )
+  expect(await t.db.select().from(identities)).toEqual([])
+})
+
+test('without settings there is no provider, and one that is away is said to be away', async () => {
+  await using without = await testApp()
+  expect((await without.app.inject({ url: '/api/auth/provider' })).json()).toEqual({ name: null })
+  expect((await browserOf(without).post('/auth/provider/begin')).statusCode).toBe(404)
+
+  const provider = await startProvider({ 'g-1': ANNA })
+  await provider[Symbol.asyncDispose]()
+  await using t = await testApp(provider)
+  expect((await t.app.inject({ url: '/api/auth/provider' })).json()).toEqual({ name: 'Stranger' })
+  expect(codeOf(await browserOf(t).post('/auth/provider/begin'))).toBe('provider_unavailable')
+})

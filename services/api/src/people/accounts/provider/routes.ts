@@ -1,0 +1,83 @@
+import * as contracts from '@pix/contracts/provider.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Deps } from '../../../base/deps.ts'
+import { notFound, Problem } from '../../../base/problem.ts'
+import { signInAnswers } from '../../../http/answer-sign-in.ts'
+import { browserOf } from '../../../http/browser-of.ts'
+import { callerContext, contextOf } from '../../../http/context-of.ts'
+import { attemptToken, clearCookie, setCookie } from '../../../http/cookies.ts'
+import { attemptOf, newAttemptToken, type Purpose } from './attempt.ts'
+import { isLinked, linkIdentity, unlinkIdentity } from './link-identity.ts'
+import { type OpenidProvider, openProvider } from './openid-provider.ts'
+import { signInByProvider } from './sign-in-by-provider.ts'
+
+/** How long somebody may take at the provider. */
+const ATTEMPT_DAYS = 15 / 1_440
+
+export const providerRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  const { settings } = deps
+  const provider = openProvider(settings)
+  const answer = signInAnswers(app, deps)
+
+  const opened = (): OpenidProvider => {
+    if (!provider) throw notFound()
+    return provider
+  }
+
+  async function begin(reply: FastifyReply, purpose: Purpose): Promise<{ url: string }> {
+    const token = newAttemptToken()
+    const { href } = await opened().begin(attemptOf(settings.JWT_SECRET, token, purpose))
+    setCookie(settings, reply, 'attempt', { token, days: ATTEMPT_DAYS })
+    return { url: href }
+  }
+
+  /** The attempt's cookie is good once, whatever comes of it. */
+  async function finish(request: FastifyRequest<{ Body: { search: string } }>, reply: FastifyReply, purpose: Purpose) {
+    const token = attemptToken(settings, request)
+    if (token === undefined) throw new Problem('provider_refused')
+    clearCookie(settings, reply, 'attempt')
+    return opened().finish(request.body.search, attemptOf(settings.JWT_SECRET, token, purpose))
+  }
+
+  const linking = (request: FastifyRequest): Purpose => `link:${callerContext(deps, request).caller.userId}`
+
+  app.route({ ...contracts.readProvider, handler: async () => ({ name: provider?.name ?? null }) })
+
+  app.route({ ...contracts.beginAtProvider, handler: async (_request, reply) => begin(reply, 'sign_in') })
+
+  app.route({
+    ...contracts.finishAtProvider,
+    handler: async (request, reply) => {
+      const identity = await finish(request, reply, 'sign_in')
+      const step = await signInByProvider(contextOf(deps, request), identity, browserOf(request))
+      return answer.begun(request, reply, step)
+    },
+  })
+
+  app.route({
+    ...contracts.readProviderLink,
+    handler: async request => ({
+      name: provider?.name ?? null,
+      isLinked: provider !== null && (await isLinked(callerContext(deps, request), provider.issuer)),
+    }),
+  })
+
+  app.route({ ...contracts.beginLink, handler: async (request, reply) => begin(reply, linking(request)) })
+
+  app.route({
+    ...contracts.finishLink,
+    handler: async (request, reply) => {
+      await linkIdentity(callerContext(deps, request), await finish(request, reply, linking(request)))
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    ...contracts.removeLink,
+    handler: async (request, reply) => {
+      await unlinkIdentity(callerContext(deps, request), opened().issuer)
+      return reply.code(204).send(null)
+    },
+  })
+}
