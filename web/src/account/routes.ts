@@ -1,10 +1,11 @@
 import type { Area } from '../base/area.ts'
 
-/** Who somebody is: signing in, in one step or two, what is their own and kept about them, and the first run, which makes the first admin. */
+/** Who somebody is: signing in, what is their own and kept about them, and the first run, which makes the first admin. */
 export const account: Area = {
   words: { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') },
   routes: [
     { path: 'login', component: () => import('./sign-in/LoginPage.vue') },
+    { path: 'login/provider', component: () => import('./provider/ProviderReturnPage.vue') },
     { path: 'setup', component: () => import('./setup/SetupPage.vue') },
     { path: 'login/code', component: () => import('./sign-in/CodePage.vue') },
     { path: 'unlock', component: () => import('./sign-in/UnlockPage.vue') },

@@ -1,3 +1,4 @@
+import { providerEn } from './provider/messages.en.ts'
 import { setupEn } from './setup/messages.en.ts'
 import { accountEn } from './profile/messages.en.ts'
 import { privacyEn } from './privacy/messages.en.ts'
@@ -7,6 +8,7 @@ import { twoFactorEn } from './two-factor/messages.en.ts'
 export const words = {
   privacy: privacyEn,
   auth: authEn,
+  provider: providerEn,
   twoFactor: twoFactorEn,
   setup: setupEn,
   account: accountEn,

@@ -1,3 +1,4 @@
+import { providerTh } from './provider/messages.th.ts'
 import { setupTh } from './setup/messages.th.ts'
 import { accountTh } from './profile/messages.th.ts'
 import { privacyTh } from './privacy/messages.th.ts'
@@ -7,6 +8,7 @@ import { twoFactorTh } from './two-factor/messages.th.ts'
 export const words = {
   privacy: privacyTh,
   auth: authTh,
+  provider: providerTh,
   twoFactor: twoFactorTh,
   setup: setupTh,
   account: accountTh,

@@ -1,0 +1,16 @@
+import type { Translated } from '../../base/i18n/translated.ts'
+import type { providerTh } from './messages.th.ts'
+
+export const providerEn: Translated<typeof providerTh> = {
+  or: 'or',
+  signIn: 'Continue with {name}',
+  title: 'Sign in',
+  working: 'One moment, we are checking',
+  failed: 'That did not work',
+  back: 'Back, to try again',
+  linkTitle: 'Sign in with {name}',
+  linked: 'Your {name} account opens this account',
+  notLinked: 'Link your {name} account to sign in without a password',
+  link: 'Link with {name}',
+  unlink: 'Unlink',
+}

@@ -1,0 +1,1 @@
+export { ownPath, useGoOn } from './use-go-on.ts'
