@@ -67,6 +67,9 @@ export const AUDIENCES = {
     '                  401  401  401  403  +    404  404  403  403  401  +  ',
     '                  401  401  401  403  404  404  +    403  403  401  +  ',
   ),
+  /** By a provider: this scene has none. */
+  withProvider: audience('404 404 404 404  404  404  404  404  404  404  404'),
+  signedInWithProvider: audience('401 401 401 404 404 404 404 404 404 401 404'),
   /** Gone once there is an admin. */
   nobody: audience('  404  404  404  404  404  404  404  404  404  404  404'),
   admin: audience('   401  401  401  403  403  403  403  403  403  401  +  '),

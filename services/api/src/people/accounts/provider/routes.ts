@@ -34,10 +34,11 @@ export const providerRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
 
   /** The attempt's cookie is good once, whatever comes of it. */
   async function finish(request: FastifyRequest<{ Body: { search: string } }>, reply: FastifyReply, purpose: Purpose) {
+    const from = opened()
     const token = attemptToken(settings, request)
     if (token === undefined) throw new Problem('provider_refused')
     clearCookie(settings, reply, 'attempt')
-    return opened().finish(request.body.search, attemptOf(settings.JWT_SECRET, token, purpose))
+    return from.finish(request.body.search, attemptOf(settings.JWT_SECRET, token, purpose))
   }
 
   const linking = (request: FastifyRequest): Purpose => `link:${callerContext(deps, request).caller.userId}`
