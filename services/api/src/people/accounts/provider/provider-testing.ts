@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import Provider from 'oidc-provider'
+import { Provider } from 'oidc-provider'
 import { TEST_ORIGIN, type TestApp } from '../../../testing/test-app.ts'
 import type { TestBrowser } from '../accounts-testing.ts'
 
