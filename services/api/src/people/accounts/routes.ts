@@ -87,6 +87,5 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
   })
 
   const parts = [registrationRoutes, passwordRoutes, codeRoutes, deviceRoutes, unlockRoutes]
-  for (const routes of [...parts, secondFactorRoutes, providerRoutes])
-    await app.register(routes, { deps })
+  for (const routes of [...parts, secondFactorRoutes, providerRoutes]) await app.register(routes, { deps })
 }

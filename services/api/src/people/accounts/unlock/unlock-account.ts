@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Context } from '../../../base/context.ts'
 import { Problem } from '../../../base/problem.ts'
 import { findLinkToken, useUpTokens } from '../account-tokens.ts'
-import type { ShownBrowser } from '../begin-sign-in.ts'
+import type { ShownBrowser } from '../complete-sign-in.ts'
 import { rememberDevice } from '../known-devices.ts'
 import { forgetStrangers, forgive } from '../lockout.ts'
 
