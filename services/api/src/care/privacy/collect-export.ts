@@ -1,9 +1,12 @@
+import type { Queryable } from '@pix/db/client.ts'
 import { auditEvents } from '@pix/db/schema/audit.ts'
 import { knownDevices, refreshTokens, users } from '@pix/db/schema/auth.ts'
 import { cartItems, carts } from '@pix/db/schema/cart.ts'
+import { identities } from '@pix/db/schema/identities.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
+import { recoveryCodes, secondFactors } from '@pix/db/schema/second-factors.ts'
 import { studioMembers } from '@pix/db/schema/studios.ts'
 import { asc, eq, or } from 'drizzle-orm'
 import { cartOf, ownedBy } from '../../base/caller.ts'
@@ -81,21 +84,13 @@ async function listSearches({ db, buyer }: BuyerContext): Promise<object[]> {
 
 async function collectAccount({ db }: BuyerContext, userId: string): Promise<Export> {
   const account = await db.select().from(users).where(eq(users.id, userId))
-  const { device, network, createdAt, expiresAt, revokedAt } = refreshTokens
   return {
     account: account.map(({ passwordHash, ...row }) => ({ ...row, hasPassword: passwordHash !== null })),
     studios: await db
       .select({ studioId: studioMembers.studioId, role: studioMembers.role })
       .from(studioMembers)
       .where(eq(studioMembers.userId, userId)),
-    devices: await db
-      .select({ device, network, createdAt, expiresAt, revokedAt })
-      .from(refreshTokens)
-      .where(eq(refreshTokens.userId, userId)),
-    'known-devices': await db
-      .select({ lastSignInAt: knownDevices.lastSignInAt })
-      .from(knownDevices)
-      .where(eq(knownDevices.userId, userId)),
+    ...(await collectSignIns(db, userId)),
     uploads: await db
       .select({
         id: photos.id,
@@ -126,5 +121,32 @@ async function collectAccount({ db }: BuyerContext, userId: string): Promise<Exp
       .from(auditEvents)
       .where(or(eq(auditEvents.actorId, userId), eq(auditEvents.subject, `user:${userId}`)))
       .orderBy(asc(auditEvents.createdAt)),
+  }
+}
+
+/** By what somebody gets into the account, without what opens it. */
+async function collectSignIns(db: Queryable, userId: string): Promise<Export> {
+  const { device, network, createdAt, expiresAt, revokedAt } = refreshTokens
+  return {
+    devices: await db
+      .select({ device, network, createdAt, expiresAt, revokedAt })
+      .from(refreshTokens)
+      .where(eq(refreshTokens.userId, userId)),
+    'known-devices': await db
+      .select({ lastSignInAt: knownDevices.lastSignInAt })
+      .from(knownDevices)
+      .where(eq(knownDevices.userId, userId)),
+    'second-factor': await db
+      .select({ createdAt: secondFactors.createdAt, confirmedAt: secondFactors.confirmedAt })
+      .from(secondFactors)
+      .where(eq(secondFactors.userId, userId)),
+    'recovery-codes': await db
+      .select({ usedAt: recoveryCodes.usedAt })
+      .from(recoveryCodes)
+      .where(eq(recoveryCodes.userId, userId)),
+    providers: await db
+      .select({ issuer: identities.issuer, subject: identities.subject, linkedAt: identities.createdAt })
+      .from(identities)
+      .where(eq(identities.userId, userId)),
   }
 }

@@ -2,6 +2,7 @@ import { accountTokens, knownDevices, refreshTokens, sessions, users } from '@pi
 import { carts } from '@pix/db/schema/cart.ts'
 import { consents } from '@pix/db/schema/consents.ts'
 import { eventPhotographers, organizers } from '@pix/db/schema/events.ts'
+import { identities } from '@pix/db/schema/identities.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { secondFactors } from '@pix/db/schema/second-factors.ts'
@@ -16,7 +17,7 @@ import { passwordFits } from '../../people/accounts/index.ts'
 import { deletePhotos, deleteSearches, isOrdered } from './delete-objects.ts'
 
 /**
- * Deletes an account: its photos that nobody ordered, sign-ins, second factors and memberships go, and its row keeps
+ * Deletes an account: its photos that nobody ordered, sign-ins, second factors, links with providers and memberships go, and its row keeps
  * nothing but its id. What stays: orders and their photos (tax law; the buyers own them), audit lines and the ledger of
  * consents, which name the id.
  *
@@ -60,7 +61,8 @@ async function refuseLastOwner({ db }: CallerContext, user: typeof users.$inferS
 
 async function emptyAccount(ctx: Joining<CallerContext>, userId: string): Promise<void> {
   const { db: tx, now } = ctx
-  for (const table of [refreshTokens, accountTokens, knownDevices, secondFactors, studioMembers, eventPhotographers])
+  const waysIn = [refreshTokens, accountTokens, knownDevices, secondFactors, identities]
+  for (const table of [...waysIn, studioMembers, eventPhotographers])
     await tx.delete(table).where(eq(table.userId, userId))
   await tx.delete(carts).where(eq(carts.userId, userId))
   await tx.update(sessions).set({ userId: null }).where(eq(sessions.userId, userId))

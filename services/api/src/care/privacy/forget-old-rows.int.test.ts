@@ -1,10 +1,12 @@
 import { accountTokens, knownDevices, loginFailures, refreshTokens, sessions } from '@pix/db/schema/auth.ts'
 import { idempotencyKeys } from '@pix/db/schema/idempotency.ts'
+import { secondFactors, signInChallenges } from '@pix/db/schema/second-factors.ts'
+import { seal } from '@pix/db/sealed/seal.ts'
 import { expect, test } from 'vitest'
 import { forgetOldRows } from './forget-old-rows.ts'
 import { testApp } from '../../testing/test-app.ts'
 
-test('first answers go after a day, failures when they have faded, tokens and sessions some time after their end, and nothing sooner', async () => {
+test('first answers go after a day, failures when they have faded, sign-ins without their code when they have ended, tokens and sessions some time after their end, and nothing sooner', async () => {
   await using t = await testApp()
   const visitor = await t.visitor()
   const user = await t.user('customer')
@@ -16,9 +18,14 @@ test('first answers go after a day, failures when they have faded, tokens and se
   const letter = { id: id(), purpose: 'reset_password', tokenHash: 'h', userId: user.id, address: user.email } as const
   await t.db.insert(accountTokens).values({ ...letter, expiresAt: new Date(Date.now() + 3_600_000) })
   await t.db.insert(knownDevices).values({ userId: user.id, tokenHash: 'h', lastSignInAt: new Date() })
+  const secret = seal(t.deps.settings.COLUMN_KEYS, secondFactors.secret, user.id, 'JBSWY3DPEHPK3PXP')
+  await t.db.insert(secondFactors).values({ userId: user.id, secret })
+  const waiting = { tokenHash: 'h', userId: user.id, sessionVersion: 1 }
+  await t.db.insert(signInChallenges).values({ ...waiting, expiresAt: new Date(Date.now() + 24 * 3_600_000) })
   const left = async () => {
     await forgetOldRows(t.system)
-    const tables = [idempotencyKeys, loginFailures, sessions, refreshTokens, accountTokens, knownDevices] as const
+    const answered = [idempotencyKeys, loginFailures, signInChallenges] as const
+    const tables = [...answered, sessions, refreshTokens, accountTokens, knownDevices] as const
     const rows = []
     for (const table of tables) rows.push((await t.db.select().from(table)).length)
     return rows
@@ -26,13 +33,13 @@ test('first answers go after a day, failures when they have faded, tokens and se
 
   expect(visitor.sessionId).toBeTruthy()
   t.forward(23 * 3_600_000)
-  expect(await left()).toEqual([1, 1, 1, 1, 1, 1])
+  expect(await left()).toEqual([1, 1, 1, 1, 1, 1, 1])
   t.forward(2 * 3_600_000)
-  expect(await left()).toEqual([0, 0, 1, 1, 1, 1])
+  expect(await left()).toEqual([0, 0, 0, 1, 1, 1, 1])
   t.forward(31 * 86_400_000)
-  expect(await left()).toEqual([0, 0, 0, 1, 0, 1])
+  expect(await left()).toEqual([0, 0, 0, 0, 1, 0, 1])
   t.forward(7 * 86_400_000)
-  expect(await left()).toEqual([0, 0, 0, 0, 0, 1])
+  expect(await left()).toEqual([0, 0, 0, 0, 0, 0, 1])
   t.forward(400 * 86_400_000)
-  expect(await left()).toEqual([0, 0, 0, 0, 0, 0])
+  expect(await left()).toEqual([0, 0, 0, 0, 0, 0, 0])
 })

@@ -2,6 +2,7 @@ import { accountTokens, knownDevices, loginFailures, refreshTokens, sessions } f
 import { idempotencyKeys } from '@pix/db/schema/idempotency.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { withdrawnSearches } from '@pix/db/schema/searches.ts'
+import { signInChallenges } from '@pix/db/schema/second-factors.ts'
 import { and, eq, lt, notExists, sql } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 
@@ -13,13 +14,14 @@ const TOKENS_KEPT_MS = 7 * 24 * HOUR_MS
 /** Longer than a browser keeps the cookie by which it is known. */
 const DEVICES_KEPT_MS = 400 * 24 * HOUR_MS
 
-/** Deletes first answers after 24 h (spec/10), faded failures, ended tokens, browsers nobody signs in from, and sessions that ended without an order. */
+/** Deletes first answers after 24 h (spec/10), faded failures, ended tokens, browsers nobody signs in from, sign-ins that never got their code, and sessions that ended without an order. */
 export async function forgetOldRows({ db, now }: Context): Promise<void> {
   const before = (ms: number) => new Date(now().getTime() - ms)
   await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before(KEYS_KEPT_MS)))
   await db.delete(refreshTokens).where(lt(refreshTokens.expiresAt, before(TOKENS_KEPT_MS)))
   await db.delete(accountTokens).where(lt(accountTokens.expiresAt, before(TOKENS_KEPT_MS)))
   await db.delete(knownDevices).where(lt(knownDevices.lastSignInAt, before(DEVICES_KEPT_MS)))
+  await db.delete(signInChallenges).where(lt(signInChallenges.expiresAt, now()))
   await db.delete(loginFailures).where(lt(loginFailures.fadesAt, now()))
   await db.delete(withdrawnSearches).where(lt(withdrawnSearches.createdAt, before(24 * HOUR_MS)))
   const ordered = db

@@ -7,10 +7,13 @@ import { hash } from '@node-rs/argon2'
 import { auditEvents } from '@pix/db/schema/audit.ts'
 import { refreshTokens, sessions, users } from '@pix/db/schema/auth.ts'
 import { carts } from '@pix/db/schema/cart.ts'
+import { identities } from '@pix/db/schema/identities.ts'
 import { orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
+import { secondFactors } from '@pix/db/schema/second-factors.ts'
 import { studioMembers } from '@pix/db/schema/studios.ts'
+import { seal } from '@pix/db/sealed/seal.ts'
 import { originalKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
@@ -34,6 +37,16 @@ async function exported(t: TestApp, headers: Headers): Promise<Record<string, st
   for (const name of await readdir(join(folder, 'out'))) files[name] = await readFile(join(folder, 'out', name), 'utf8')
   await rm(folder, { recursive: true })
   return files
+}
+
+/** Opens the account by an identity of a provider, and holds it by an app. @returns the sealed secret */
+async function addWaysIn(t: TestApp, userId: string): Promise<Buffer> {
+  const secret = seal(t.deps.settings.COLUMN_KEYS, secondFactors.secret, userId, 'JBSWY3DPEHPK3PXP')
+  await t.db.insert(secondFactors).values({ userId, secret, confirmedAt: new Date() })
+  await t.db
+    .insert(identities)
+    .values({ id: t.deps.newId(), issuer: 'https://provider.example', subject: 'subject-1', userId })
+  return secret
 }
 
 /** A visitor with a search, a cart and a paid order. */
@@ -61,6 +74,7 @@ test('an export holds what is kept about this person, in JSON and on a page, and
     expiresAt: new Date('2099-01-01'),
   }
   await t.db.insert(refreshTokens).values({ id: t.deps.newId(), userId: user.id, ...device })
+  const secret = await addWaysIn(t, user.id)
 
   const files = await exported(t, mine.headers)
 
@@ -72,6 +86,8 @@ test('an export holds what is kept about this person, in JSON and on a page, and
   expect(rows('consents')).toMatchObject([{ purpose: 'face_search', eventId: mine.event.id, standing: true }])
   expect(rows('uploads')).toMatchObject([{ id: upload.id, fileName: 'mine.jpg' }])
   expect(rows('devices').map(row => row.device)).toEqual(['', 'My phone'])
+  expect(rows('second-factor')).toMatchObject([{ confirmedAt: expect.any(String) }])
+  expect(rows('providers')).toMatchObject([{ issuer: 'https://provider.example', subject: 'subject-1' }])
   expect(files['read-me.html']).toContain('Somsri')
   const all = Object.values(files).join('\n')
   for (const strange of [
@@ -82,7 +98,8 @@ test('an export holds what is kept about this person, in JSON and on a page, and
     other.photographer.email,
   ])
     expect(all).not.toContain(strange)
-  for (const secret of ['argon2id', device.tokenHash, mine.visitor.sessionId]) expect(all).not.toContain(secret)
+  const secrets = ['argon2id', device.tokenHash, mine.visitor.sessionId, 'JBSWY3DPEHPK3PXP', secret.toString('base64')]
+  for (const kept of secrets) expect(all).not.toContain(kept)
 
   const guest = await exported(t, other.visitor.headers)
   expect(Object.keys(guest)).not.toContain('account.json')
@@ -111,6 +128,7 @@ test('a guest who deletes their data loses searches, cart and consents at once, 
 test('a deleted account is gone within the request: nobody signs in, no name stays, what was sold does', async () => {
   await using t = await testApp()
   const user = await t.user('photographer', { name: 'Somsri', passwordHash: await hash(PASSWORD) })
+  await addWaysIn(t, user.id)
   const event = await t.event()
   const [sold, unsold] = [await t.photo(event.id, user.id), await t.photo(event.id, user.id)]
   for (const { id } of [sold, unsold])
@@ -130,6 +148,7 @@ test('a deleted account is gone within the request: nobody signs in, no name sta
   expect(await t.storage.exists(MAIN_BUCKET, originalKey(event.id, sold.id, 'jpg'))).toBe(true)
   expect(await t.db.$count(orders)).toBe(1)
   expect(await t.db.select().from(orderLines)).toMatchObject([{ photographerId: user.id }])
+  expect([await t.db.$count(secondFactors), await t.db.$count(identities)]).toEqual([0, 0])
   const lines = await t.db.select().from(auditEvents)
   expect(lines).toMatchObject([{ action: 'account.delete', subject: `user:${user.id}`, actorId: user.id }])
   expect((await t.user('customer', { email: user.email })).email).toBe(user.email)

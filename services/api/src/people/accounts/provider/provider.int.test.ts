@@ -15,7 +15,7 @@ test('somebody new gets an account with a verified address and no password, and 
   await using t = await testApp(provider)
   const first = await signInAt(provider, browserOf(t), 'g-1')
   expect(first.json()).toMatchObject({
-    user: { email: 'anna@gmail.example', name: 'แอนนา', role: 'customer', emailVerified: true, hasPassword: false },
+    user: { email: 'anna@gmail.example', name: 'แอนนา', role: 'user', emailVerified: true, hasPassword: false },
   })
   const again = await signInAt(provider, browserOf(t), 'g-1')
   expect(again.json()).toMatchObject({ user: { id: first.json<{ user: { id: string } }>().user.id } })

@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Queryable } from '@pix/db/client.ts'
+import { hashToken } from '@pix/db/hash-token.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { secondFactors, signInChallenges } from '@pix/db/schema/second-factors.ts'
 import { and, eq, gt, isNotNull, isNull, lt, sql } from 'drizzle-orm'
@@ -12,8 +13,6 @@ import { type Checked, checkCode, refuseUnlessRight } from './check-code.ts'
 
 /** Wrong codes for one challenge; then the sign-in begins anew. */
 const TRIES = 5
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /**
  * Keeps that the first step of a sign-in was right.
@@ -32,7 +31,7 @@ export async function beginChallenge(
   const isOld = and(eq(signInChallenges.userId, userId), lt(signInChallenges.expiresAt, at))
   await db.delete(signInChallenges).where(isOld)
   const expiresAt = new Date(at.getTime() + CHALLENGE_MINUTES * 60_000)
-  const tokenHash = hashOf(token)
+  const tokenHash = hashToken(token)
   await db.insert(signInChallenges).values({ tokenHash, userId, sessionVersion, createdAt: at, expiresAt })
   return token
 }
@@ -49,7 +48,7 @@ export async function answerChallenge(
   { token, code }: { token: string | undefined; code: string },
   browser: ShownBrowser,
 ): Promise<SignIn> {
-  const tokenHash = hashOf(token ?? '')
+  const tokenHash = hashToken(token ?? '')
   const { checked, user } = await ctx.db.transaction(async tx => {
     // Read without a lock: `checkCode` locks the factor's row, and turning the factor off locks that row first, too.
     const found = await findChallenge(tx, tokenHash, ctx.now())

@@ -19,7 +19,7 @@ test('the code of a letter is a first step like a password: the app is asked all
 
   const second = await browser.post('/auth/second-factor/answer', { code: app.code() })
   expect(second.json()).toMatchObject({ user: { id: anna.id } })
-  expect(Object.keys(browser.cookies).toSorted()).toEqual(['pix_device', 'pix_refresh'])
+  expect(Object.keys(browser.cookies).toSorted()).toEqual(['pix_device', 'pix_refresh', 'pix_session'])
   expect((await browser.post('/auth/refresh')).statusCode).toBe(200)
 })
 

@@ -50,6 +50,7 @@ test('a right password signs in only with the code of the app; until then nothin
     ['pix_challenge', false],
     ['pix_refresh', true],
     ['pix_device', true],
+    ['pix_session', true],
   ])
   const { accessToken } = second.json<{ accessToken: string }>()
   const me = await t.app.inject({ url: '/api/auth/me', headers: { authorization: `Bearer ${accessToken}` } })
