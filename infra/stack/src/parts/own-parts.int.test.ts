@@ -33,6 +33,9 @@ test('the embedded PostgreSQL takes our migrations, finds Thai by trigrams, and 
     const db = connect(first.urls.owner)
     const { rows } = await db.execute<{ near: number }>(sql`select similarity('วิ่งมาราธอนเชียงใหม่', 'เชียงใหม่') as near`)
     expect(rows[0]?.near).toBeGreaterThan(0.2)
+    const roles = await db.execute(sql`
+      select pg_has_role('pix_app', 'pix_staff', 'member') as becomes, pg_has_role('pix_app', 'pix_staff', 'usage') as inherits`)
+    expect(roles.rows).toEqual([{ becomes: true, inherits: false }])
     await db.execute(sql`create table kept (id int)`)
     await db.$client.end()
     await first.processes.stopAll()

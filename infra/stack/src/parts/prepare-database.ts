@@ -18,7 +18,11 @@ export function withUser(url: string, user: string, password: string, database: 
   return changed.href
 }
 
-/** Makes the two roles with our passwords. They belong to the whole server, so this is safe to repeat. */
+/**
+ * Makes the two roles with our passwords, and `pix_staff`, which nobody signs in as: `pix_app` becomes it for the time of a
+ * transaction (docs/decisions/0042), and has none of its rights before. Roles belong to the whole server, so this is safe
+ * to repeat.
+ */
 export async function prepareRoles(adminUrl: string, passwords: { owner: string; app: string }): Promise<void> {
   const client = new Client({ connectionString: adminUrl })
   client.on('error', () => undefined) // a server that stops meanwhile fails the query that waits for it
@@ -32,6 +36,10 @@ export async function prepareRoles(adminUrl: string, passwords: { owner: string;
       if (!rowCount) await client.query(`create role ${role} login nosuperuser nocreatedb nocreaterole`)
       await client.query(`alter role ${role} password ${client.escapeLiteral(password)}`)
     }
+    const { rowCount } = await client.query("select 1 from pg_roles where rolname = 'pix_staff'")
+    if (!rowCount) await client.query('create role pix_staff nologin nosuperuser nocreatedb nocreaterole')
+    await client.query('alter role pix_app noinherit')
+    await client.query('grant pix_staff to pix_app')
   } finally {
     await client.end()
   }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, index, inet, jsonb, pgSequence, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id } from './columns.ts'
+import { namesStudio, studioPolicies } from './policies.ts'
 
 export const auditPositions = pgSequence('audit_events_position_seq')
 
@@ -34,5 +35,6 @@ export const auditEvents = pgTable(
     index('audit_events_subject').on(t.subject, t.createdAt, t.id),
     index('audit_events_studio').on(t.studioId, t.createdAt, t.id),
     unique('audit_events_position').on(t.position),
+    ...studioPolicies(namesStudio(t.studioId)),
   ],
 )

@@ -4,6 +4,7 @@ import { sessions, users } from './auth.ts'
 import { createdAt, id, instant } from './columns.ts'
 import { events } from './events.ts'
 import { photos } from './photos.ts'
+import { namesStudio, studioPolicies } from './policies.ts'
 import { packages } from './pricing.ts'
 import { studios } from './studios.ts'
 
@@ -25,6 +26,7 @@ export const carts = pgTable(
     unique('carts_user').on(t.userId, t.studioId),
     unique('carts_of_studio').on(t.id, t.studioId),
     index('carts_studio').on(t.studioId),
+    ...studioPolicies(namesStudio(t.studioId)),
   ],
 )
 
@@ -60,6 +62,7 @@ export const cartItems = pgTable(
     index('cart_items_cart').on(t.cartId, t.studioId),
     index('cart_items_event').on(t.eventId, t.studioId),
     index('cart_items_by_photo').on(t.photoId, t.eventId),
+    ...studioPolicies(namesStudio(t.studioId)),
   ],
 )
 
@@ -90,5 +93,6 @@ export const cartChoices = pgTable(
     index('cart_choices_cart').on(t.cartId, t.studioId),
     index('cart_choices_event').on(t.eventId, t.studioId),
     index('cart_choices_package').on(t.choice),
+    ...studioPolicies(namesStudio(t.studioId)),
   ],
 )

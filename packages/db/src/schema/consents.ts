@@ -2,6 +2,7 @@ import { CONSENT_ACTS, CONSENT_PURPOSES } from '@pix/domain/words.ts'
 import { sql } from 'drizzle-orm'
 import { type AnyPgColumn, check, index, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id } from './columns.ts'
+import { namesEvent, studioPolicies } from './policies.ts'
 
 export const consentPurpose = pgEnum('consent_purpose', CONSENT_PURPOSES)
 export const consentAct = pgEnum('consent_act', CONSENT_ACTS)
@@ -59,5 +60,6 @@ export const consents = pgTable(
       .on(t.userId, t.createdAt)
       .where(sql`${t.userId} is not null`),
     index('consents_wording').on(t.wordingHash),
+    ...studioPolicies(namesEvent(t.eventId)),
   ],
 )

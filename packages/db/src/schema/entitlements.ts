@@ -3,6 +3,7 @@ import { check, index, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } fr
 import { sessions } from './auth.ts'
 import { id, instant } from './columns.ts'
 import { photos } from './photos.ts'
+import { names, studioPolicies } from './policies.ts'
 
 export const closedWhy = pgEnum('entitlement_closed_why', ['refund', 'takedown'])
 
@@ -45,6 +46,7 @@ export const entitlements = pgTable(
     index('entitlements_line').on(t.lineId, t.orderId),
     index('entitlements_email').on(t.email),
     index('entitlements_photo').on(t.photoId),
+    ...studioPolicies(names(t.orderId, 'orders')),
   ],
 )
 
@@ -61,5 +63,9 @@ export const orderAccess = pgTable(
     /** The end of the order's downloads. */
     until: instant('until').notNull(),
   },
-  t => [primaryKey({ columns: [t.orderId, t.sessionId] }), index('order_access_session').on(t.sessionId)],
+  t => [
+    primaryKey({ columns: [t.orderId, t.sessionId] }),
+    index('order_access_session').on(t.sessionId),
+    ...studioPolicies(names(t.orderId, 'orders')),
+  ],
 )

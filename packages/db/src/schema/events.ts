@@ -16,6 +16,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { users } from './auth.ts'
 import { createdAt, id, instant } from './columns.ts'
+import { namesEvent, namesStudio, studioPolicies } from './policies.ts'
 import { studios } from './studios.ts'
 
 export const eventStatus = pgEnum('event_status', EVENT_STATUSES)
@@ -122,6 +123,7 @@ export const events = pgTable(
     index('events_face_search_by')
       .on(t.faceSearchBy)
       .where(sql`${t.faceSearchBy} is not null`),
+    ...studioPolicies(namesStudio(t.studioId)),
   ],
 )
 
@@ -138,5 +140,9 @@ export const eventPhotographers = pgTable(
     trusted: boolean('trusted').notNull().default(false),
     createdAt: createdAt(),
   },
-  t => [primaryKey({ columns: [t.eventId, t.userId] }), index('event_photographers_user').on(t.userId)],
+  t => [
+    primaryKey({ columns: [t.eventId, t.userId] }),
+    index('event_photographers_user').on(t.userId),
+    ...studioPolicies(namesEvent(t.eventId)),
+  ],
 )

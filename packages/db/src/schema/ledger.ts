@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { or, sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
@@ -16,6 +16,7 @@ import { createdAt, id, instant } from './columns.ts'
 import { events } from './events.ts'
 import { orderLines } from './orders.ts'
 import { photos } from './photos.ts'
+import { names, namesEvent, studioPolicies } from './policies.ts'
 
 /** The accounts of spec/50, and a studio's of spec/25. */
 export const accountKind = pgEnum('account_kind', [
@@ -96,6 +97,7 @@ export const ledgerPostings = pgTable(
     unique('ledger_postings_source').on(t.sourceKind, t.sourceId),
     index('ledger_postings_order').on(t.orderId),
     index('ledger_postings_event').on(t.eventId, t.createdAt),
+    ...studioPolicies(names(t.orderId, 'orders')),
   ],
 )
 
@@ -131,6 +133,7 @@ export const ledgerEntries = pgTable(
     index('ledger_entries_line').on(t.lineId),
     index('ledger_entries_photo').on(t.photoId),
     index('ledger_entries_event').on(t.eventId),
+    ...studioPolicies(or(namesEvent(t.eventId), names(t.postingId, 'ledger_postings'))!),
   ],
 )
 

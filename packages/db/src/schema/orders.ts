@@ -1,6 +1,6 @@
 import { ORDER_STATUSES } from '@pix/domain/order-moves.ts'
 import { ARCHIVE_STATES } from '@pix/domain/words.ts'
-import { type SQL, sql } from 'drizzle-orm'
+import { or, type SQL, sql } from 'drizzle-orm'
 import {
   bigint,
   check,
@@ -23,6 +23,7 @@ import { createdAt, id, instant } from './columns.ts'
 import { events } from './events.ts'
 import { outgoingMail } from './letters.ts'
 import { photos } from './photos.ts'
+import { names, namesEvent, namesStudio, studioPolicies } from './policies.ts'
 import { splitRules } from './split-rules.ts'
 import { studios } from './studios.ts'
 
@@ -106,6 +107,7 @@ export const orders = pgTable(
     index('orders_to_fulfil')
       .on(t.paidAt)
       .where(sql`${t.status} = 'paid'`),
+    ...studioPolicies(namesStudio(t.studioId)),
   ],
 )
 
@@ -139,6 +141,7 @@ export const orderEvents = pgTable(
     index('order_events_order').on(t.orderId, t.studioId),
     index('order_events_event').on(t.eventId, t.studioId),
     index('order_events_split_rule').on(t.splitRuleId),
+    ...studioPolicies(namesStudio(t.studioId)),
   ],
 )
 
@@ -194,6 +197,7 @@ export const orderLines = pgTable(
     index('order_lines_taken_down')
       .on(t.takenDownAt, t.id)
       .where(sql`${t.takenDownAt} is not null`),
+    ...studioPolicies(or(namesEvent(t.eventId), names(t.orderId, 'orders'))!),
   ],
 )
 
@@ -220,6 +224,7 @@ export const orderCodes = pgTable(
     index('order_codes_order').on(t.orderId, t.createdAt),
     index('order_codes_letter').on(t.letterId),
     index('order_codes_created_at').on(t.createdAt),
+    ...studioPolicies(names(t.orderId, 'orders')),
   ],
 )
 
@@ -254,5 +259,6 @@ export const orderArchives = pgTable(
     index('order_archives_to_remove')
       .on(t.expiresAt)
       .where(sql`${t.state} = 'ready'`),
+    ...studioPolicies(namesEvent(t.eventId)),
   ],
 )

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { bigint, check, index, integer, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { bytea, createdAt, id, instant } from './columns.ts'
 import { orders } from './orders.ts'
+import { names, studioPolicies } from './policies.ts'
 
 export const paymentState = pgEnum('payment_state', PAYMENT_STATES)
 
@@ -47,6 +48,7 @@ export const payments = pgTable(
     index('payments_to_check')
       .on(t.nextCheckAt)
       .where(sql`${t.nextCheckAt} is not null`),
+    ...studioPolicies(names(t.orderId, 'orders')),
   ],
 )
 
@@ -99,5 +101,6 @@ export const receipts = pgTable(
       .on(t.receivedAt)
       .where(sql`${t.appliedAt} is null`),
     check('receipts_applied_or_reason', sql`(${t.appliedAt} is null) = (${t.reason} is not null)`),
+    ...studioPolicies(names(t.paymentId, 'payments')),
   ],
 )

@@ -3,6 +3,7 @@ import { bigint, check, index, integer, pgTable, text, uuid } from 'drizzle-orm/
 import { users } from './auth.ts'
 import { instant } from './columns.ts'
 import { events } from './events.ts'
+import { namesEvent, studioPolicies } from './policies.ts'
 
 /**
  * The events whose faces are grouped into people, because an admin asked. Who is who lies in `faces.person_id`: a person
@@ -30,5 +31,6 @@ export const eventPeople = pgTable(
   t => [
     check('event_people_grouped', sql`(${t.revision} is null) = (${t.groupedAt} is null)`),
     index('event_people_asked_by').on(t.askedBy),
+    ...studioPolicies(namesEvent(t.eventId)),
   ],
 )

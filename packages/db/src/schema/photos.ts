@@ -19,6 +19,7 @@ import {
 import { users } from './auth.ts'
 import { bytea, createdAt, id, instant } from './columns.ts'
 import { events } from './events.ts'
+import { namesEvent, studioPolicies } from './policies.ts'
 
 export const photoState = pgEnum('photo_state', PHOTO_STATES)
 export const photoApproval = pgEnum('photo_approval', PHOTO_APPROVALS)
@@ -104,6 +105,7 @@ export const photos = pgTable(
     index('photos_backlog')
       .on(t.queuedAt)
       .where(sql`${t.state} in ('queued', 'processing')`),
+    ...studioPolicies(namesEvent(t.eventId)),
   ],
 )
 
@@ -120,7 +122,7 @@ export const gonePhotos = pgTable(
     revision: bigint('revision', { mode: 'number' }).notNull(),
     photoId: uuid('photo_id').notNull(),
   },
-  t => [primaryKey({ columns: [t.eventId, t.revision, t.photoId] })],
+  t => [primaryKey({ columns: [t.eventId, t.revision, t.photoId] }), ...studioPolicies(namesEvent(t.eventId))],
 )
 
 /**
@@ -170,5 +172,6 @@ export const faces = pgTable(
     index('faces_person')
       .on(t.eventId, t.personId)
       .where(sql`${t.personId} is not null`),
+    ...studioPolicies(namesEvent(t.eventId)),
   ],
 )

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, foreignKey, index, integer, pgEnum, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id } from './columns.ts'
 import { events } from './events.ts'
+import { namesStudio, platformRows, studioPolicies } from './policies.ts'
 import { studios } from './studios.ts'
 
 export const packageKind = pgEnum('package_kind', PACKAGE_KINDS)
@@ -44,5 +45,7 @@ export const packages = pgTable(
     check('packages_scope', sql`${t.eventId} is null or ${t.studioId} is not null`),
     index('packages_event').on(t.eventId, t.studioId),
     index('packages_studio').on(t.studioId),
+    ...studioPolicies(namesStudio(t.studioId)),
+    platformRows(t.studioId),
   ],
 )

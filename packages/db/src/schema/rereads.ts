@@ -4,6 +4,7 @@ import { users } from './auth.ts'
 import { id, instant } from './columns.ts'
 import { events } from './events.ts'
 import { photos } from './photos.ts'
+import { names, namesEvent, studioPolicies } from './policies.ts'
 
 /**
  * Events whose photos are read again, for faces of another model version. The new faces lie beside the old ones, unseen
@@ -47,6 +48,7 @@ export const faceRereads = pgTable(
     uniqueIndex('face_rereads_open')
       .on(t.eventId)
       .where(sql`${t.tidiedAt} is null`),
+    ...studioPolicies(namesEvent(t.eventId)),
   ],
 )
 
@@ -70,5 +72,6 @@ export const rereadPhotos = pgTable(
     primaryKey({ columns: [t.rereadId, t.photoId] }),
     check('reread_photos_attempts', sql`${t.attempts} >= 0`),
     index('reread_photos_photo').on(t.photoId),
+    ...studioPolicies(names(t.rereadId, 'face_rereads')),
   ],
 )

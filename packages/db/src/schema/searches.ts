@@ -19,6 +19,7 @@ import { createdAt, id, instant } from './columns.ts'
 import { consents } from './consents.ts'
 import { events } from './events.ts'
 import { faces, photos } from './photos.ts'
+import { names, namesEvent, studioPolicies } from './policies.ts'
 
 export const searchState = pgEnum('search_state', SEARCH_STATES)
 export const matchBand = pgEnum('match_band', MATCH_BANDS)
@@ -71,6 +72,7 @@ export const searches = pgTable(
     index('searches_selfies')
       .on(t.createdAt)
       .where(sql`${t.selfieDeletedAt} is null`),
+    ...studioPolicies(namesEvent(t.eventId)),
   ],
 )
 
@@ -86,7 +88,11 @@ export const withdrawnSearches = pgTable(
     /** When the search was asked for. */
     createdAt: createdAt(),
   },
-  t => [index('withdrawn_searches_session').on(t.sessionId, t.eventId), index('withdrawn_searches_at').on(t.createdAt)],
+  t => [
+    index('withdrawn_searches_session').on(t.sessionId, t.eventId),
+    index('withdrawn_searches_at').on(t.createdAt),
+    ...studioPolicies(namesEvent(t.eventId)),
+  ],
 )
 
 /** One row per photo, by its best face. */
@@ -113,6 +119,7 @@ export const searchMatches = pgTable(
     check('search_matches_place', sql`${t.faceId} is not null or ${t.faceBox} is not null`),
     index('search_matches_photo').on(t.photoId),
     index('search_matches_face').on(t.faceId),
+    ...studioPolicies(names(t.searchId, 'searches')),
   ],
 )
 
@@ -129,7 +136,7 @@ export const searchFeedback = pgTable(
     isMe: boolean('is_me').notNull(),
     createdAt: createdAt(),
   },
-  t => [index('search_feedback_event').on(t.eventId)],
+  t => [index('search_feedback_event').on(t.eventId), ...studioPolicies(namesEvent(t.eventId))],
 )
 
 /** That somebody signed in searched for more people in one event than the day's number: a line until an admin has seen it. */
@@ -161,5 +168,6 @@ export const manyPeople = pgTable(
     index('many_people_to_see')
       .on(t.firstAt, t.id)
       .where(sql`${t.seenAt} is null`),
+    ...studioPolicies(namesEvent(t.eventId)),
   ],
 )

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, pgTable, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from './columns.ts'
 import { events } from './events.ts'
+import { namesStudio, platformRows, studioPolicies } from './policies.ts'
 import { studios } from './studios.ts'
 
 /** Versions of who gets what, in basis points. The latest rule of the narrowest scope that has begun is in force. */
@@ -35,5 +36,7 @@ export const splitRules = pgTable(
     index('split_rules_studio').on(t.studioId),
     check('split_rules_total', sql`${t.platformBp} + ${t.photographerBp} + ${t.organizerBp} = 10000`),
     check('split_rules_shares', sql`least(${t.platformBp}, ${t.photographerBp}, ${t.organizerBp}) >= 0`),
+    ...studioPolicies(namesStudio(t.studioId)),
+    platformRows(t.studioId),
   ],
 )

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, pgEnum, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { users } from './auth.ts'
 import { createdAt, id } from './columns.ts'
+import { namesStudio, studioPolicies } from './policies.ts'
 
 export const studioStatus = pgEnum('studio_status', STUDIO_STATUSES)
 export const studioRole = pgEnum('studio_role', STUDIO_ROLES)
@@ -26,6 +27,7 @@ export const studios = pgTable(
   t => [
     check('studios_slug', sql`${t.slug} ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'`),
     check('studios_accent_color', sql`${t.accentColor} ~ '^#[0-9a-f]{6}$'`),
+    ...studioPolicies(namesStudio(t.id)),
   ],
 )
 
@@ -42,5 +44,9 @@ export const studioMembers = pgTable(
     role: studioRole('role').notNull(),
     createdAt: createdAt(),
   },
-  t => [primaryKey({ columns: [t.studioId, t.userId] }), index('studio_members_user').on(t.userId)],
+  t => [
+    primaryKey({ columns: [t.studioId, t.userId] }),
+    index('studio_members_user').on(t.userId),
+    ...studioPolicies(namesStudio(t.studioId)),
+  ],
 )

@@ -4,6 +4,7 @@ import { check, index, pgEnum, pgSequence, pgTable, text, uniqueIndex, uuid } fr
 import { sessions, users } from './auth.ts'
 import { id, instant } from './columns.ts'
 import { photos } from './photos.ts'
+import { names, studioPolicies } from './policies.ts'
 
 export const takedownReason = pgEnum('takedown_reason', TAKEDOWN_REASONS)
 export const takedownDecision = pgEnum('takedown_decision', TAKEDOWN_DECISIONS)
@@ -45,6 +46,7 @@ export const takedowns = pgTable(
     index('takedowns_files_to_delete')
       .on(t.decidedAt)
       .where(sql`${t.decision} = 'taken_down' and ${t.filesGoneAt} is null`),
+    ...studioPolicies(names(t.photoId, 'photos')),
   ],
 )
 
@@ -76,5 +78,6 @@ export const takedownRequests = pgTable(
     index('takedown_requests_to_erase')
       .on(t.askedAt)
       .where(sql`${t.erasedAt} is null`),
+    ...studioPolicies(names(t.takedownId, 'takedowns')),
   ],
 )

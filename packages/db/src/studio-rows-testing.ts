@@ -1,0 +1,111 @@
+import type { Db } from './client.ts'
+import { newId } from './ids.ts'
+import * as s from './schema/index.ts'
+
+const AT = new Date('2026-11-01T00:00:00Z')
+const LATER = new Date('2030-01-01T00:00:00Z')
+
+/** A studio with a row in every table that is a studio's. A new table of a studio gets its line here. */
+export async function addStudioRows(db: Db): Promise<string> {
+  const studioId = newId()
+  const [userId, sessionId, eventId, photoId] = [newId(), newId(), newId(), newId()]
+  await db.transaction(async tx => {
+    const add = tx.insert.bind(tx)
+    await add(s.users).values({ id: userId, email: `${userId}@test.example`, name: 'P', role: 'user' })
+    await add(s.sessions).values({ id: sessionId, tokenHash: sessionId, expiresAt: LATER })
+    await add(s.studios).values({ id: studioId, slug: `s-${studioId}`, nameTh: '-', nameEn: '-' })
+    await add(s.studioMembers).values({ studioId, userId, role: 'owner' })
+    const where = { nameTh: '-', nameEn: '-', venue: '-', province: '-', category: 'run' as const }
+    await add(s.events).values({ id: eventId, studioId, slug: eventId, ...where, startsAt: AT, endsAt: AT })
+    await add(s.eventPhotographers).values({ eventId, userId })
+    const file = { fileName: 'a.jpg', sha256: photoId.replaceAll('-', '').repeat(2), bytes: 1, format: 'jpg' }
+    await add(s.photos).values({ id: photoId, eventId, photographerId: userId, ...file })
+    const made = { tx, studioId, userId, sessionId, eventId, photoId }
+    await addFaces(made)
+    await addSales(made)
+    const takedownId = newId()
+    await add(s.takedowns).values({ id: takedownId, photoId, openedAt: AT })
+    const asked = { reason: 'me' as const, locale: 'th', askedAt: AT }
+    await add(s.takedownRequests).values({ id: newId(), takedownId, number: takedownId, ...asked })
+    await add(s.auditEvents).values({ id: newId(), studioId, action: 'event.create', subject: `event:${eventId}` })
+  })
+  return studioId
+}
+
+interface Made {
+  tx: Pick<Db, 'insert'>
+  studioId: string
+  userId: string
+  sessionId: string
+  eventId: string
+  photoId: string
+}
+
+async function addFaces({ tx, userId, sessionId, eventId, photoId }: Made): Promise<void> {
+  const [faceId, rereadId, consentId, searchId] = [newId(), newId(), newId(), newId()]
+  await tx.insert(s.gonePhotos).values({ eventId, revision: 1, photoId: newId() })
+  const place = { x: 0, y: 0, width: 1, height: 1, score: 1, quality: 1 }
+  const numbers = { landmarks: Buffer.alloc(544), embedding: Buffer.alloc(512), modelVersion: 'm1' }
+  await tx.insert(s.faces).values({ id: faceId, photoId, eventId, ...place, ...numbers })
+  await tx.insert(s.eventPeople).values({ eventId, askedBy: userId, askedAt: AT })
+  await tx.insert(s.faceRereads).values({ id: rereadId, eventId, fromModel: 'm1', toModel: 'm2', askedAt: AT })
+  await tx.insert(s.rereadPhotos).values({ rereadId, photoId, triedAt: AT })
+  await tx.insert(s.consents).values({ id: consentId, sessionId, eventId, purpose: 'face_search', version: '1' })
+  await tx.insert(s.searches).values({ id: searchId, sessionId, eventId, consentId, source: 'selfie' })
+  await tx.insert(s.withdrawnSearches).values({ id: newId(), sessionId, eventId })
+  const match = { distance: 0, confidence: 1, band: 'sure' as const }
+  await tx.insert(s.searchMatches).values({ searchId, photoId, faceId, ...match })
+  await tx.insert(s.searchFeedback).values({ id: newId(), eventId, distance: 0, band: 'sure', isMe: true })
+  await tx.insert(s.manyPeople).values({ id: newId(), eventId, userId, people: 6, firstAt: AT, lastAt: AT })
+}
+
+async function addSales({ tx, studioId, userId, sessionId, eventId, photoId }: Made): Promise<void> {
+  const [choice, splitRuleId, cartId, orderId, lineId] = [newId(), newId(), newId(), newId(), newId()]
+  await tx
+    .insert(s.packages)
+    .values({ id: choice, studioId, kind: 'single', nameTh: '-', nameEn: '-', photoCount: 1, price: 1 })
+  const shares = { platformBp: 3_000, photographerBp: 5_000, organizerBp: 2_000 }
+  await tx.insert(s.splitRules).values({ id: splitRuleId, studioId, version: 1, startsAt: AT, ...shares })
+  await tx.insert(s.carts).values({ id: cartId, sessionId, studioId })
+  await tx.insert(s.cartItems).values({ id: newId(), cartId, studioId, eventId, photoId })
+  await tx.insert(s.cartChoices).values({ cartId, studioId, eventId, choice })
+  const paid = { status: 'paid' as const, paidAt: AT, total: 1, expiresAt: AT, email: 'b@test.example', locale: 'th' }
+  await tx.insert(s.orders).values({ id: orderId, number: orderId, studioId, sessionId, ...paid })
+  const offer = { lines: [], total: { amount: 1, currency: 'THB' as const }, photos: 1 }
+  await tx.insert(s.orderEvents).values({ orderId, studioId, eventId, position: 0, offer, splitRuleId })
+  const sold = { kind: 'photo' as const, photoId, photographerId: userId, unitPrice: 1, position: 0 }
+  await tx.insert(s.orderLines).values({ id: lineId, orderId, eventId, ...sold })
+  await tx.insert(s.orderCodes).values({ id: newId(), orderId, codeHash: '-', expiresAt: AT })
+  await tx.insert(s.orderArchives).values({ id: newId(), orderId, eventId })
+  await tx.insert(s.orderAccess).values({ orderId, sessionId, grantedAt: AT, until: LATER })
+  const bought = { sessionId, email: paid.email, orderId, photoId, lineId, from: AT, until: LATER }
+  await tx.insert(s.entitlements).values({ id: newId(), ...bought })
+  const [paymentId, receiptId, postingId] = [newId(), newId(), newId()]
+  const attempt = { attempt: 1, gateway: 'paynoi', ref1: paymentId.replaceAll('-', '').slice(-20).toUpperCase() }
+  await tx.insert(s.payments).values({ id: paymentId, orderId, ...attempt, amountAsked: 1, expiresAt: LATER })
+  const came = { gateway: 'paynoi', transId: receiptId, amount: 1, appliedAt: AT }
+  await tx.insert(s.receipts).values({ id: receiptId, paymentId, ...came })
+  await addPosting({ tx, orderId, lineId, eventId, postingId, receiptId })
+}
+
+async function addPosting(of: {
+  tx: Made['tx']
+  orderId: string
+  lineId: string
+  eventId: string
+  postingId: string
+  receiptId: string
+}): Promise<void> {
+  const { tx, orderId, lineId, eventId, postingId, receiptId } = of
+  const [gateway, photographer] = [newId(), newId()]
+  await tx.insert(s.ledgerAccounts).values([
+    { id: gateway, kind: 'organizer_payable', ownerId: newId() },
+    { id: photographer, kind: 'photographer_payable', ownerId: newId() },
+  ])
+  const source = { kind: 'sale' as const, sourceKind: 'receipt' as const, sourceId: receiptId }
+  await tx.insert(s.ledgerPostings).values({ id: postingId, ...source, orderId })
+  await tx.insert(s.ledgerEntries).values([
+    { id: newId(), postingId, accountId: gateway, amount: 1 },
+    { id: newId(), postingId, accountId: photographer, amount: -1, lineId, eventId },
+  ])
+}
