@@ -44,6 +44,12 @@ export const PageQuery = z.strictObject({
   cursor: Text.max(200).optional(),
 })
 
+/**
+ * Of lists of the console: whose. Who leaves it out means the first studio that they manage; a platform admin means all.
+ * Another studio is refused like one that does not exist.
+ */
+export const studioQuery = { studio: Id.optional() }
+
 export const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 

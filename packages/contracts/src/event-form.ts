@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, IdParams, Instant, LocalText, Nothing, page, PageQuery, Text } from './common.ts'
+import { Id, IdParams, Instant, LocalText, Nothing, page, PageQuery, studioQuery, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { Approval, EventCategory, EventFields, EventStatus, EventSummary, EventVisibility } from './events.ts'
 
@@ -47,10 +47,14 @@ export const listManagedEvents = {
   url: '/admin/events',
   config: { access: 'manager' },
   schema: {
-    summary: 'The events that the caller manages, whatever their status, newest first (startsAt, id)',
+    summary: 'The events of a studio that the caller manages, whatever their status, newest first (startsAt, id)',
     tags: ['events'],
-    querystring: PageQuery.extend({ text: Text.trim().max(100).optional(), status: EventStatus.optional() }),
-    response: { 200: page(EventLine) },
+    querystring: PageQuery.extend({
+      ...studioQuery,
+      text: Text.trim().max(100).optional(),
+      status: EventStatus.optional(),
+    }),
+    response: { 200: page(EventLine), 404: problem('not_found') },
   },
 } as const satisfies Contract
 
@@ -102,7 +106,7 @@ export const listOrganizers = {
   schema: {
     summary: 'Who can be the organizer of an event, by name (name, id)',
     tags: ['events'],
-    querystring: PageQuery,
-    response: { 200: page(Organizer) },
+    querystring: PageQuery.extend(studioQuery),
+    response: { 200: page(Organizer), 404: problem('not_found') },
   },
 } as const satisfies Contract

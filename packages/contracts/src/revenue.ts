@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day, EventLink, Id, IdParams, Instant, LocalText, Money } from './common.ts'
+import { Day, EventLink, Id, IdParams, Instant, LocalText, Money, studioQuery } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 
 export const Split = z.object({ platform: Money, photographer: Money, organizer: Money }).meta({ id: 'Split' })
@@ -41,10 +41,11 @@ export const revenueSummary = {
   url: '/revenue/summary',
   config: { access: 'manager' },
   schema: {
-    summary: 'Revenue over all events, with the events that earned most',
+    summary: 'Revenue over all events of a studio, with the events that earned most',
     tags: ['revenue'],
-    querystring: Range,
+    querystring: Range.extend(studioQuery),
     response: {
+      404: problem('not_found'),
       200: RevenueSummary.extend({
         events: z.array(z.object({ id: Id, slug: z.string(), name: LocalText, gross: Money, orders: z.int() })),
       }),

@@ -1,5 +1,5 @@
 import type { From } from '@pix/db/append-audit.ts'
-import type { Queryable } from '@pix/db/client.ts'
+import type { Queryable, Tx } from '@pix/db/client.ts'
 import type { Buyer, Caller } from './caller.ts'
 import type { Deps } from './deps.ts'
 
@@ -30,4 +30,10 @@ export interface BuyerContext extends Context {
 /** Of a request that somebody signed in must send. */
 export interface CallerContext extends Context {
   caller: Caller
+}
+
+/** For the staff of one studio, in their transaction: `db` reads and writes what is this studio's (docs/decisions/0042). */
+export interface StaffContext extends Omit<CallerContext, 'db'> {
+  db: Tx
+  studioId: string
 }

@@ -7,24 +7,17 @@ import { searches, searchFeedback } from '@pix/db/schema/searches.ts'
 import { and, eq, exists, inArray, isNotNull, isNull, lte, notExists, sql } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, Context } from '../../base/context.ts'
-import { notFound } from '../../base/problem.ts'
-import { managedBy } from '../../catalogue/events/index.ts'
+import { lockEvent, manageEvent } from '../../catalogue/events/index.ts'
 import { forgetFacesOf } from './forget-faces.ts'
 import { deletePhotos, deleteSearches } from './delete-objects.ts'
 
 /** Who manages an event deletes it: nobody sees it from now on, and the sweep deletes what it has. */
 export async function removeEvent(ctx: CallerContext, eventId: string): Promise<void> {
-  const { db, now } = ctx
-  await db.transaction(async tx => {
-    const [event] = await tx
-      .select()
-      .from(events)
-      .where(and(eq(events.id, eventId), managedBy(ctx)))
-      .for('update')
-    if (!event) throw notFound()
+  await manageEvent(ctx, eventId, async staff => {
+    const event = await lockEvent(staff, eventId)
     if (event.removedAt) return
-    await tx.update(events).set(removed(now())).where(eq(events.id, eventId))
-    await recordAudit({ ...ctx, db: tx }, 'event.remove', `event:${eventId}`, { before: { slug: event.slug } })
+    await staff.db.update(events).set(removed(ctx.now())).where(eq(events.id, eventId))
+    await recordAudit(staff, 'event.remove', `event:${eventId}`, { before: { slug: event.slug } })
   })
 }
 

@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { EventForm } from '@pix/contracts/event-form.ts'
 import type { EventFields } from '@pix/contracts/events.ts'
+import { constraintOf } from '@pix/db/broken-constraint.ts'
 import { events } from '@pix/db/schema/events.ts'
-import { and, eq, ne } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
-import { notFound, Problem } from '../../base/problem.ts'
+import { Problem } from '../../base/problem.ts'
 import { toForm } from './event-form.ts'
 import { eventValues, refuseImpossible } from './event-values.ts'
-import { type EventRow, managedBy } from './visibility.ts'
+import { type EventRow, lockEvent, manageEvent } from './visibility.ts'
 
 type Values = ReturnType<typeof eventValues>
 
@@ -23,35 +24,27 @@ export async function changeEvent(
   eventId: string,
   { revision, ...fields }: EventFields & { revision: number },
 ): Promise<EventForm> {
-  const { db, now, caller } = ctx
-  return db.transaction(async tx => {
-    const [before] = await tx
-      .select()
-      .from(events)
-      .where(and(eq(events.id, eventId), managedBy(ctx)))
-      .for('update')
-    if (!before) throw notFound()
+  const change = manageEvent(ctx, eventId, async staff => {
+    const { db, now, caller } = staff
+    const before = await lockEvent(staff, eventId)
     if (before.revision !== revision) throw new Problem('event_changed')
-    await refuseImpossible(tx, fields)
+    await refuseImpossible(db, fields)
     const values = eventValues(fields)
     const changed = changesOf(before, values)
     if (Object.keys(changed.after).length === 0) return toForm(before)
-    if (changed.after.slug !== undefined) {
-      refuseFixedSlug(before)
-      const [other] = await tx
-        .select({ id: events.id })
-        .from(events)
-        .where(and(eq(events.slug, values.slug), ne(events.id, eventId)))
-      if (other) throw new Problem('slug_taken')
-    }
+    if (changed.after.slug !== undefined) refuseFixedSlug(before)
     const basis = 'faceSearchWording' in changed.after ? basisOf(values, caller.userId, now()) : {}
-    const [after] = await tx
+    const [after] = await db
       .update(events)
       .set({ ...values, ...basis, revision: revision + 1 })
       .where(eq(events.id, eventId))
       .returning()
-    await recordAudit({ ...ctx, db: tx }, 'event.change', `event:${eventId}`, changed)
+    await recordAudit(staff, 'event.change', `event:${eventId}`, changed)
     return toForm(after!)
+  })
+  // The slug may be of another studio's event, which is not seen here: the index knows all of them.
+  return change.catch((error: unknown) => {
+    throw constraintOf(error) === 'events_slug_unique' ? new Problem('slug_taken') : error
   })
 }
 

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
+import { inStudio, MANAGERS } from '../../people/studios/index.ts'
 import { eventValues, refuseImpossible } from './event-values.ts'
 import { studioFor } from './studio-for.ts'
 import type { EventRow } from './visibility.ts'
@@ -14,15 +15,15 @@ const PLATFORM_WATERMARK = 'ThePixStock'
 
 /** A new event in planning. Face search is on only with the wording given to participants (PDPA s.26). */
 export async function createEvent(ctx: CallerContext, body: Body): Promise<EventRow> {
-  const { db, now, newId, caller } = ctx
   const fields = complete(body)
-  return db.transaction(async tx => {
-    await refuseImpossible(tx, fields)
-    const [event] = await tx
+  return inStudio(ctx, await studioFor(ctx, body.studioId), MANAGERS, async staff => {
+    const { db, now, newId, caller, studioId } = staff
+    await refuseImpossible(db, fields)
+    const [event] = await db
       .insert(events)
       .values({
         id: newId(),
-        studioId: await studioFor(ctx, tx, body.studioId),
+        studioId,
         ...eventValues(fields),
         ...(fields.faceSearchWording === null ? {} : { faceSearchBy: caller.userId, faceSearchAt: now() }),
         createdAt: now(),
@@ -30,7 +31,7 @@ export async function createEvent(ctx: CallerContext, body: Body): Promise<Event
       .onConflictDoNothing({ target: events.slug })
       .returning()
     if (!event) throw new Problem('slug_taken')
-    await recordAudit({ ...ctx, db: tx }, 'event.create', `event:${event.id}`, { after: body })
+    await recordAudit(staff, 'event.create', `event:${event.id}`, { after: body })
     return event
   })
 }

@@ -83,12 +83,13 @@ test('saving what is there already is no change: the revision stays and the audi
 test("an event's address is free to change in planning, then fixed, and never another event's", async () => {
   await using t = await testApp()
   const { headers } = await t.user('admin')
-  const other = await t.event()
+  const others = [await t.event(), await t.event({ studioId: (await t.studio()).id })]
   const { id } = await t.event({ status: 'planning' })
   const seen = await read(t, id, headers)
 
-  expect((await put(t, id, { ...fieldsOf(seen), slug: other.slug }, headers)).json().code).toBe('slug_taken')
-  const asId = await put(t, id, { ...fieldsOf(seen), slug: other.id }, headers)
+  for (const { slug } of others)
+    expect((await put(t, id, { ...fieldsOf(seen), slug }, headers)).json().code).toBe('slug_taken')
+  const asId = await put(t, id, { ...fieldsOf(seen), slug: others[0]!.id }, headers)
   expect(asId.json().errors).toEqual([{ path: 'body.slug', message: 'is no address of an event' }])
   await t.db.update(events).set({ status: 'open' }).where(eq(events.id, id))
   const late = await put(t, id, { ...fieldsOf(seen), slug: 'too-late' }, headers)

@@ -1,19 +1,10 @@
 import type { EventForm } from '@pix/contracts/event-form.ts'
-import { events } from '@pix/db/schema/events.ts'
-import { and, eq } from 'drizzle-orm'
 import type { CallerContext } from '../../base/context.ts'
-import { notFound } from '../../base/problem.ts'
-import { type EventRow, managedBy } from './visibility.ts'
+import { type EventRow, manageEvent } from './visibility.ts'
 
 /** @throws Problem `not_found` unless the caller manages the event */
-export async function findEventForm(ctx: CallerContext, eventId: string): Promise<EventForm> {
-  const [event] = await ctx.db
-    .select()
-    .from(events)
-    .where(and(eq(events.id, eventId), managedBy(ctx)))
-  if (!event) throw notFound()
-  return toForm(event)
-}
+export const findEventForm = (ctx: CallerContext, eventId: string): Promise<EventForm> =>
+  manageEvent(ctx, eventId, async (_staff, event) => toForm(event))
 
 /** An event as its form has it. */
 export const toForm = (event: EventRow): EventForm => ({

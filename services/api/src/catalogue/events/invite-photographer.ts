@@ -5,7 +5,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
-import { findManagedEvent } from './visibility.ts'
+import { manageEvent } from './visibility.ts'
 
 /** Lets a photographer upload to an event; repeating it changes at most whether they are trusted. */
 export async function invitePhotographer(
@@ -13,11 +13,10 @@ export async function invitePhotographer(
   eventId: string,
   { email, trusted }: { email: string; trusted?: boolean | undefined },
 ): Promise<{ photographerId: string; name: string; trusted: boolean }> {
-  const { db, now } = ctx
-  return db.transaction(async tx => {
-    await findManagedEvent({ ...ctx, db: tx }, eventId)
+  return manageEvent(ctx, eventId, async staff => {
+    const { db: tx, now } = staff
     const [user] = await tx
-      .select()
+      .select({ id: users.id, name: users.name })
       .from(users)
       .where(and(eq(users.email, accountEmail(email)), isNull(users.suspendedAt)))
     if (!user) throw notFound()
@@ -30,7 +29,7 @@ export async function invitePhotographer(
         .values({ eventId, userId: user.id, createdAt: now(), ...after })
         .onConflictDoUpdate({ target: [eventPhotographers.eventId, eventPhotographers.userId], set: after })
       const facts = { userId: user.id, ...(before && { before: { trusted: before.trusted } }), after }
-      await recordAudit({ ...ctx, db: tx }, 'event.invite', `event:${eventId}`, facts)
+      await recordAudit(staff, 'event.invite', `event:${eventId}`, facts)
     }
     return { photographerId: user.id, name: user.name, ...after }
   })

@@ -1,8 +1,8 @@
 import { eventPhotographers, events, organizers } from '@pix/db/schema/events.ts'
 import { and, eq, exists, inArray, ne, or, sql, type SQL } from 'drizzle-orm'
-import type { CallerContext, Context, Joining } from '../../base/context.ts'
+import type { CallerContext, Context, Joining, StaffContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
-import { isMemberOf } from '../../people/studios/index.ts'
+import { actForStudio, isMemberOf, MANAGERS } from '../../people/studios/index.ts'
 
 export type EventRow = typeof events.$inferSelect
 
@@ -14,7 +14,7 @@ export const seenByAddress = (): SQL =>
 export const seenInLists = (): SQL => and(seenByAddress(), eq(events.visibility, 'public'))!
 
 /** SQL on events: the caller owns or manages the event's studio. What belongs to another studio is not there for them. */
-export const managedBy = (ctx: Pick<Context, 'caller'>): SQL => isMemberOf(ctx, events.studioId, ['owner', 'manager'])
+export const managedBy = (ctx: Pick<Context, 'caller'>): SQL => isMemberOf(ctx, events.studioId, MANAGERS)
 
 /** SQL on events: the caller manages the event, was invited to take photos, or organizes it. */
 export function workedOnBy(ctx: Pick<Context, 'db' | 'caller'>): SQL {
@@ -28,7 +28,7 @@ export function workedOnBy(ctx: Pick<Context, 'db' | 'caller'>): SQL {
 }
 
 /** SQL on events: the caller manages the event or was invited to take its photos. */
-export function photographedBy(ctx: Pick<Context, 'db' | 'caller'>): SQL {
+export function photographedBy(ctx: Pick<Joining<Context>, 'db' | 'caller'>): SQL {
   const { db, caller } = ctx
   if (caller === null) return sql`false`
   const invitation = db
@@ -48,19 +48,41 @@ export async function findSeenEvent(ctx: Context, eventId: string): Promise<Even
   return event
 }
 
-/** @throws Problem `not_found` unless the caller manages the event or was invited to take its photos */
-export const findPhotographedEvent = (ctx: CallerContext, eventId: string): Promise<EventRow> =>
-  findOwn(ctx, eventId, photographedBy(ctx))
+/**
+ * Runs `act` for the staff of an event's studio, in their transaction (docs/decisions/0042).
+ *
+ * @throws Problem `not_found` unless the caller manages the event
+ */
+export const manageEvent = <T>(ctx: CallerContext, eventId: string, act: ActOnEvent<T>): Promise<T> =>
+  inStudioOf(ctx, eventId, managedBy, act)
 
-/** @throws Problem `not_found` unless the caller manages the event */
-export const findManagedEvent = (ctx: Joining<Context>, eventId: string): Promise<EventRow> =>
-  findOwn(ctx, eventId, managedBy(ctx))
+/** The same for who manages the event or was invited to take its photos. @throws Problem `not_found` for others */
+export const photographEvent = <T>(ctx: CallerContext, eventId: string, act: ActOnEvent<T>): Promise<T> =>
+  inStudioOf(ctx, eventId, photographedBy, act)
 
-async function findOwn({ db }: Joining<Context>, eventId: string, whose: SQL): Promise<EventRow> {
-  const [event] = await db
-    .select()
-    .from(events)
-    .where(and(eq(events.id, eventId), whose))
+type ActOnEvent<T> = (staff: StaffContext, event: EventRow) => Promise<T>
+
+async function inStudioOf<T>(
+  ctx: CallerContext,
+  eventId: string,
+  whose: (staff: StaffContext) => SQL,
+  act: ActOnEvent<T>,
+): Promise<T> {
+  const [found] = await ctx.db.select({ studioId: events.studioId }).from(events).where(eq(events.id, eventId))
+  if (!found) throw notFound()
+  return actForStudio(ctx, found.studioId, async staff => {
+    const [event] = await staff.db
+      .select()
+      .from(events)
+      .where(and(eq(events.id, eventId), whose(staff)))
+    if (!event) throw notFound()
+    return act(staff, event)
+  })
+}
+
+/** The event, locked until the transaction ends. @throws Problem `not_found` where it has gone meanwhile */
+export async function lockEvent({ db }: StaffContext, eventId: string): Promise<EventRow> {
+  const [event] = await db.select().from(events).where(eq(events.id, eventId)).for('update')
   if (!event) throw notFound()
   return event
 }

@@ -4,10 +4,10 @@ import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { and, eq, inArray, isNull, ne, sql, type SQL } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
-import type { CallerContext } from '../../base/context.ts'
+import type { CallerContext, StaffContext } from '../../base/context.ts'
 import { notFound, Problem } from '../../base/problem.ts'
-import { managedBy } from '../events/index.ts'
-import { findCrewPhoto, ofManagedEvent } from './find-photo.ts'
+import { manageEvent } from '../events/index.ts'
+import { findCrewPhoto, managePhoto } from './find-photo.ts'
 
 export interface Decision {
   eventId: string
@@ -24,45 +24,46 @@ export interface Decision {
  * @returns ids that changed; those that could not (unprocessed, elsewhere, decided so already, taken down) are not among them
  */
 export async function decidePhotos(ctx: CallerContext, wanted: Decision): Promise<string[]> {
-  const { db, now, live, caller } = ctx
-  const { eventId, decision, reason } = wanted
-  if (decision === 'rejected' && reason === undefined) {
-    throw new Problem('invalid_request', { errors: [{ path: 'body.reason', message: 'is needed for a rejection' }] })
-  }
-  const changed = await db.transaction(async tx => {
-    const [event] = await tx
-      .update(events)
-      .set({ indexRevision: sql`${events.indexRevision} + 1` })
-      .where(and(eq(events.id, eventId), managedBy(ctx)))
-      .returning({ revision: events.indexRevision })
-    if (!event) throw notFound()
-    const rows = await tx
-      .update(photos)
-      .set({
-        approval: decision,
-        rejectReason: decision === 'rejected' ? reason : null,
-        decidedBy: caller.userId,
-        decidedAt: now(),
-        indexRevision: event.revision,
-      })
-      .where(
-        and(
-          eq(photos.eventId, eventId),
-          ne(photos.approval, decision),
-          isNull(photos.takenDownAt),
-          ...decidable(wanted),
-        ),
-      )
-      .returning({ id: photos.id })
-    if (rows.length > 0) {
-      await chooseCover(tx, eventId)
-      const facts = { after: { decision, reason: reason ?? null }, photos: rows.length, first: rows[0]?.id }
-      await recordAudit({ ...ctx, db: tx }, 'photos.decide', `event:${eventId}`, facts)
-    }
-    return rows.map(row => row.id)
-  })
-  if (changed.length > 0) await live.publish(`photos:${eventId}`)
+  refuseWithoutReason(wanted)
+  const changed = await manageEvent(ctx, wanted.eventId, staff => decide(staff, wanted))
+  if (changed.length > 0) await ctx.live.publish(`photos:${wanted.eventId}`)
   return changed
+}
+
+function refuseWithoutReason({ decision, reason }: Omit<Decision, 'eventId'>): void {
+  if (decision !== 'rejected' || reason !== undefined) return
+  throw new Problem('invalid_request', { errors: [{ path: 'body.reason', message: 'is needed for a rejection' }] })
+}
+
+/** Decides in the transaction of who manages the event. */
+async function decide(staff: StaffContext, wanted: Decision): Promise<string[]> {
+  const { db, now, caller } = staff
+  const { eventId, decision, reason } = wanted
+  const [event] = await db
+    .update(events)
+    .set({ indexRevision: sql`${events.indexRevision} + 1` })
+    .where(eq(events.id, eventId))
+    .returning({ revision: events.indexRevision })
+  if (!event) throw notFound()
+  const rows = await db
+    .update(photos)
+    .set({
+      approval: decision,
+      rejectReason: decision === 'rejected' ? reason : null,
+      decidedBy: caller.userId,
+      decidedAt: now(),
+      indexRevision: event.revision,
+    })
+    .where(
+      and(eq(photos.eventId, eventId), ne(photos.approval, decision), isNull(photos.takenDownAt), ...decidable(wanted)),
+    )
+    .returning({ id: photos.id })
+  if (rows.length > 0) {
+    await chooseCover(db, eventId)
+    const facts = { after: { decision, reason: reason ?? null }, photos: rows.length, first: rows[0]?.id }
+    await recordAudit(staff, 'photos.decide', `event:${eventId}`, facts)
+  }
+  return rows.map(row => row.id)
 }
 
 function decidable({ decision, photoIds }: Decision): (SQL | undefined)[] {
@@ -80,13 +81,13 @@ export async function decidePhoto(
   decision: 'approved' | 'rejected',
   reason?: string,
 ): Promise<CrewPhoto> {
-  const [photo] = await ctx.db
-    .select()
-    .from(photos)
-    .where(and(eq(photos.id, photoId), ofManagedEvent(ctx)))
-  if (!photo) throw notFound()
-  await decidePhotos(ctx, { eventId: photo.eventId, decision, reason, photoIds: [photoId] })
-  const after = await findCrewPhoto(ctx, photoId)
+  const wanted = { decision, reason, photoIds: [photoId] }
+  refuseWithoutReason(wanted)
+  const { changed, after } = await managePhoto(ctx, photoId, async (staff, { eventId }) => ({
+    changed: await decide(staff, { eventId, ...wanted }),
+    after: await findCrewPhoto(staff, photoId),
+  }))
+  if (changed.length > 0) await ctx.live.publish(`photos:${after.eventId}`)
   if (after.approval !== decision) throw new Problem('illegal_state')
   return after
 }

@@ -4,7 +4,8 @@ import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { and, eq, or, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
-import type { CallerContext, Context } from '../../base/context.ts'
+import type { CallerContext, Context, Joining, StaffContext } from '../../base/context.ts'
+import { actForStudio } from '../../people/studios/index.ts'
 import { managedBy, seenByAddress } from '../events/index.ts'
 import { notFound } from '../../base/problem.ts'
 import { crewColumns, toCrewPhoto, toTile } from './tiles.ts'
@@ -36,12 +37,41 @@ export async function findPhoto(ctx: Context, photoId: string): Promise<z.output
 }
 
 /** As crew sees it. @throws Problem `not_found` unless the caller took it or manages its event */
-export async function findCrewPhoto(ctx: CallerContext, photoId: string): Promise<CrewPhoto> {
+export async function findCrewPhoto(ctx: Joining<CallerContext>, photoId: string, whose = keptBy): Promise<CrewPhoto> {
   const [row] = await ctx.db
     .select(crewColumns)
     .from(photos)
     .innerJoin(users, eq(users.id, photos.photographerId))
-    .where(and(eq(photos.id, photoId), keptBy(ctx)))
+    .where(and(eq(photos.id, photoId), whose(ctx)))
   if (!row) throw notFound()
   return toCrewPhoto(row)
+}
+
+type ActOnPhoto<T> = (staff: StaffContext, photo: CrewPhoto) => Promise<T>
+
+/**
+ * Runs `act` for the staff of the studio of a photo's event, in their transaction (docs/decisions/0042).
+ *
+ * @throws Problem `not_found` unless the caller manages the event
+ */
+export const managePhoto = <T>(ctx: CallerContext, photoId: string, act: ActOnPhoto<T>): Promise<T> =>
+  inStudioOf(ctx, photoId, ofManagedEvent, act)
+
+/** The same for who took the photo, too. @throws Problem `not_found` for others */
+export const keepPhoto = <T>(ctx: CallerContext, photoId: string, act: ActOnPhoto<T>): Promise<T> =>
+  inStudioOf(ctx, photoId, keptBy, act)
+
+async function inStudioOf<T>(
+  ctx: CallerContext,
+  photoId: string,
+  whose: typeof keptBy,
+  act: ActOnPhoto<T>,
+): Promise<T> {
+  const [found] = await ctx.db
+    .select({ studioId: events.studioId })
+    .from(photos)
+    .innerJoin(events, eq(events.id, photos.eventId))
+    .where(eq(photos.id, photoId))
+  if (!found) throw notFound()
+  return actForStudio(ctx, found.studioId, async staff => act(staff, await findCrewPhoto(staff, photoId, whose)))
 }

@@ -3,9 +3,9 @@ import { users } from '@pix/db/schema/auth.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { and, asc, count, eq, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
-import type { CallerContext, Context } from '../../base/context.ts'
+import type { CallerContext, StaffContext } from '../../base/context.ts'
 import { decodeCursor, encodeCursor, isId, isMs } from '../../base/cursor.ts'
-import { findPhotographedEvent } from '../events/index.ts'
+import { photographEvent } from '../events/index.ts'
 import { keptBy } from './find-photo.ts'
 import { crewColumns, toCrewPhoto } from './tiles.ts'
 
@@ -17,12 +17,10 @@ export async function listCrewPhotos(
   eventId: string,
   query: z.output<typeof contract.schema.querystring>,
 ): Promise<Answer> {
-  const { db, settings } = ctx
-  await findPhotographedEvent(ctx, eventId)
   const after = decodeCursor(query.cursor, ([ms, id]) => (isMs(ms) && isId(id) ? { at: new Date(ms), id } : null))
-  const mine = and(eq(photos.eventId, eventId), keptBy(ctx))!
-  const [rows, counts] = await Promise.all([
-    db
+  const found = await photographEvent(ctx, eventId, async staff => {
+    const mine = and(eq(photos.eventId, eventId), keptBy(staff))!
+    const rows = await staff.db
       .select(crewColumns)
       .from(photos)
       .innerJoin(users, eq(users.id, photos.photographerId))
@@ -37,17 +35,18 @@ export async function listCrewPhotos(
         ),
       )
       .orderBy(asc(photos.createdAt), asc(photos.id))
-      .limit(query.limit + 1),
-    countStates(ctx, mine),
-  ])
-  const items: CrewPhoto[] = rows.slice(0, query.limit).map(toCrewPhoto)
-  const last = rows.length > items.length ? rows[items.length - 1]?.photo : undefined
-  const limits = { maxBytes: settings.UPLOAD_MAX_BYTES, minSide: settings.UPLOAD_MIN_SIDE }
-  return { items, nextCursor: last ? encodeCursor([last.createdAt.getTime(), last.id]) : null, limits, counts }
+      .limit(query.limit + 1)
+    return { rows, counts: await countStates(staff, mine) }
+  })
+  const items: CrewPhoto[] = found.rows.slice(0, query.limit).map(toCrewPhoto)
+  const last = found.rows.length > items.length ? found.rows[items.length - 1]?.photo : undefined
+  const { UPLOAD_MAX_BYTES: maxBytes, UPLOAD_MIN_SIDE: minSide } = ctx.settings
+  const nextCursor = last ? encodeCursor([last.createdAt.getTime(), last.id]) : null
+  return { items, nextCursor, limits: { maxBytes, minSide }, counts: found.counts }
 }
 
 /** `pending` counts what waits for a decision: processed photos only. */
-async function countStates({ db }: Context, mine: SQL): Promise<Answer['counts']> {
+async function countStates({ db }: StaffContext, mine: SQL): Promise<Answer['counts']> {
   const rows = await db
     .select({ state: photos.state, approval: photos.approval, count: count() })
     .from(photos)

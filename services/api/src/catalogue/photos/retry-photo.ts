@@ -6,20 +6,22 @@ import { processPhoto } from '@pix/jobs/photos.ts'
 import { and, eq } from 'drizzle-orm'
 import type { CallerContext, Context } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
-import { findCrewPhoto, keptBy } from './find-photo.ts'
+import { findCrewPhoto, keepPhoto, keptBy } from './find-photo.ts'
 
 /** Puts a failed photo back to the start of its processing. @throws Problem `illegal_state` for any other */
 export async function retryPhoto(ctx: CallerContext, photoId: string): Promise<CrewPhoto> {
-  const { eventId } = await findCrewPhoto(ctx, photoId)
-  await requeuePhoto(ctx.db, ctx, photoId)
-  await announceRetry(ctx, { id: photoId, eventId })
-  return findCrewPhoto(ctx, photoId)
+  const photo = await keepPhoto(ctx, photoId, async staff => {
+    await requeuePhoto(staff.db, staff, photoId)
+    return findCrewPhoto(staff, photoId)
+  })
+  await announceRetry(ctx, photo)
+  return photo
 }
 
 /** The same as part of a transaction; after the commit comes `announceRetry`. @throws Problem `illegal_state` */
 export async function requeuePhoto(
   tx: Queryable,
-  ctx: CallerContext,
+  ctx: Pick<CallerContext, 'now' | 'caller'>,
   photoId: string,
 ): Promise<{ id: string; eventId: string }> {
   const [queued] = await tx

@@ -4,18 +4,17 @@ import { ledgerChecks } from '@pix/db/schema/ledger.ts'
 import { orderEvents, orders } from '@pix/db/schema/orders.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
 import { and, count, desc, eq, exists, isNull, sql, sum } from 'drizzle-orm'
-import type { Context } from '../../base/context.ts'
-import { isMemberOf } from '../../people/studios/index.ts'
+import { isOfList, type ListContext } from '../../people/studios/index.ts'
 
 /**
- * The kept result of the ledger's check, and the money that waits now: of the caller's studios, or what came for orders with
+ * The kept result of the ledger's check, and the money that waits now: of the studio, or what came for orders with
  * photos of one event. Money for an order over several events counts in full at each of them: no split says whose it is.
  */
 export async function readBooks(
-  ctx: Context,
+  list: ListContext,
   eventId: string | null,
 ): Promise<Pick<RevenueSummary, 'ledger' | 'unapplied'>> {
-  const { db } = ctx
+  const { db } = list
   const last = db.select().from(ledgerChecks).orderBy(desc(ledgerChecks.checkedAt)).limit(1).as('last')
   const itsOrder = db
     .select({ id: payments.id })
@@ -24,12 +23,12 @@ export async function readBooks(
     .where(
       and(
         eq(payments.id, receipts.paymentId),
-        isMemberOf(ctx, orders.studioId, ['owner', 'manager']),
+        isOfList(list, orders.studioId),
         eventId === null ? undefined : exists(ofEvent(db, eventId)),
       ),
     )
-  // A platform admin sees money of nobody's order, too.
-  const isAll = eventId === null && ctx.caller?.isPlatformAdmin
+  // Who reads of the whole installation sees money of nobody's order, too.
+  const isAll = eventId === null && list.studioId === null
   const waiting = db
     .select({ count: count().as('count'), amount: sum(receipts.amount).mapWith(Number).as('amount') })
     .from(receipts)
@@ -50,7 +49,7 @@ export async function readBooks(
   }
 }
 
-const ofEvent = (db: Context['db'], eventId: string) =>
+const ofEvent = (db: ListContext['db'], eventId: string) =>
   db
     .select({ id: orderEvents.orderId })
     .from(orderEvents)

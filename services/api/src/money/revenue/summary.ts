@@ -7,8 +7,9 @@ import { orderLines, orders } from '@pix/db/schema/orders.ts'
 import { type SQL, and, count, countDistinct, desc, eq, inArray, isNotNull, isNull, or, sql, sum } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { type DayRange, withinDays } from '../../base/bangkok-days.ts'
-import type { Context } from '../../base/context.ts'
-import { findManagedEvent, managedBy } from '../../catalogue/events/index.ts'
+import type { CallerContext } from '../../base/context.ts'
+import { manageEvent } from '../../catalogue/events/index.ts'
+import { inNamedStudio, isOfList, type ListContext } from '../../people/studios/index.ts'
 import { fillDays } from './days.ts'
 import { readBooks } from './read-books.ts'
 
@@ -19,29 +20,28 @@ const bangkokDay = (column: SQL | typeof orders.paidAt) =>
 /** Orders that were paid in the range, also those that were refunded since. */
 const paidOrders = (range: DayRange) => and(isNotNull(orders.paidAt), withinDays(orders.paidAt, range))
 
-/** Events that the caller manages; null for a platform admin, whose are all. */
-const managedEvents = (ctx: Context) =>
-  ctx.caller?.isPlatformAdmin ? null : ctx.db.select({ id: events.id }).from(events).where(managedBy(ctx))
-
-/** Lines of one event or of all that the caller manages. Of an order over several events an event has its own part. */
-function linesOf(ctx: Context, eventId: string | null) {
-  if (eventId !== null) return eq(orderLines.eventId, eventId)
-  const managed = managedEvents(ctx)
-  return managed === null ? undefined : inArray(orderLines.eventId, managed)
+/** What revenue is read of: an event, or all events of the list's studio. */
+interface Scope extends ListContext {
+  eventId: string | null
 }
 
-/** What was sold, who earned it, and whether the books agree. */
-export async function summarize(ctx: Context, range: DayRange): Promise<RevenueSummary> {
-  return summaryOf(ctx, range, null, await earnings(ctx, range, null))
-}
+/** Lines of one event or of all. Of an order over several events an event has its own part. */
+const linesOf = ({ eventId, studioId }: Scope) =>
+  and(
+    eventId === null ? undefined : eq(orderLines.eventId, eventId),
+    studioId === null ? undefined : eq(orders.studioId, studioId),
+  )
 
-async function summaryOf(
-  ctx: Context,
-  range: DayRange,
-  eventId: string | null,
-  earned: readonly Earning[],
-): Promise<RevenueSummary> {
-  const days = await ctx.db
+/** What was sold, who earned it, whether the books agree, and the events that earned most. */
+export const summarize = (ctx: CallerContext, { studio, ...range }: DayRange & { studio?: string | undefined }) =>
+  inNamedStudio(ctx, studio, async list => {
+    const scope = { ...list, eventId: null }
+    const summary = await summaryOf(scope, range, await earnings(scope, range))
+    return { ...summary, events: await topEvents(list, range) }
+  })
+
+async function summaryOf(scope: Scope, range: DayRange, earned: readonly Earning[]): Promise<RevenueSummary> {
+  const days = await scope.db
     .select({
       day: bangkokDay(orders.paidAt),
       gross: sum(orderLines.unitPrice).mapWith(Number),
@@ -50,7 +50,7 @@ async function summaryOf(
     })
     .from(orders)
     .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
-    .where(and(paidOrders(range), linesOf(ctx, eventId)))
+    .where(and(paidOrders(range), linesOf(scope)))
     .groupBy(sql`1`)
     .orderBy(sql`1`)
   const total = (of: (day: (typeof days)[number]) => number) => days.reduce((all, day) => all + of(day), 0)
@@ -68,7 +68,7 @@ async function summaryOf(
       organizer: shareOf('organizer_payable'),
     },
     byDay: fillDays(days, range).map(day => ({ day: day.day, gross: baht(day.gross), orders: day.orders })),
-    ...(await readBooks(ctx, eventId)),
+    ...(await readBooks(scope, scope.eventId)),
   }
 }
 
@@ -80,8 +80,8 @@ interface Earning {
 }
 
 /** By account, over the sales' postings: of one event or all. */
-async function earnings(ctx: Context, range: DayRange, eventId: string | null): Promise<Earning[]> {
-  const { db } = ctx
+async function earnings(scope: Scope, range: DayRange): Promise<Earning[]> {
+  const { db } = scope
   const paid = db.select({ id: orders.id }).from(orders).where(paidOrders(range))
   // A sale is posted only when its order is paid.
   const isOpen = range.from === undefined && range.to === undefined
@@ -98,25 +98,28 @@ async function earnings(ctx: Context, range: DayRange, eventId: string | null): 
       and(
         eq(ledgerPostings.kind, 'sale'),
         isOpen ? undefined : inArray(ledgerPostings.orderId, paid),
-        entriesOf(ctx, eventId),
+        entriesOf(scope),
       ),
     )
     .groupBy(ledgerAccounts.id)
   return rows.map(({ total, ...row }) => ({ ...row, earned: -total }))
 }
 
-/** Shares of one event's photos, or of all that the caller manages. Entries of before name no event: their posting does. */
-function entriesOf(ctx: Context, eventId: string | null) {
-  const managed = managedEvents(ctx)
-  if (eventId === null && managed === null) return undefined
-  const isOf = (column: PgColumn) => (eventId === null ? inArray(column, managed!) : eq(column, eventId))
+/** Shares of one event's photos, or of all of the studio. Entries of before name no event: their posting does. */
+function entriesOf({ db, eventId, studioId }: Scope) {
+  if (eventId === null && studioId === null) return undefined
+  const itsEvents = db
+    .select({ id: events.id })
+    .from(events)
+    .where(eq(events.studioId, sql`${studioId}`))
+  const isOf = (column: PgColumn) => (eventId === null ? inArray(column, itsEvents) : eq(column, eventId))
   return or(isOf(ledgerEntries.eventId), and(isNull(ledgerEntries.eventId), isOf(ledgerPostings.eventId)))
 }
 
 /** The events that earned most. */
-export async function topEvents(ctx: Context, range: DayRange) {
+async function topEvents(list: ListContext, range: DayRange) {
   const gross = sum(orderLines.unitPrice).mapWith(Number)
-  const rows = await ctx.db
+  const rows = await list.db
     .select({
       id: events.id,
       slug: events.slug,
@@ -128,7 +131,7 @@ export async function topEvents(ctx: Context, range: DayRange) {
     .from(orders)
     .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
     .innerJoin(events, eq(events.id, orderLines.eventId))
-    .where(and(paidOrders(range), managedBy(ctx)))
+    .where(and(paidOrders(range), isOfList(list, events.studioId)))
     .groupBy(events.id)
     .orderBy(desc(gross), events.id)
     .limit(TOP_EVENTS)
@@ -141,24 +144,25 @@ export async function topEvents(ctx: Context, range: DayRange) {
   }))
 }
 
-/** One event's revenue, with its photographers by what they earned. */
-export async function summarizeEvent(ctx: Context, eventId: string, range: DayRange): Promise<EventRevenue> {
-  const event = await findManagedEvent(ctx, eventId)
-  const earned = await earnings(ctx, range, eventId)
-  const sold = await ctx.db
-    .select({ photographerId: users.id, name: users.name, photosSold: count() })
-    .from(orderLines)
-    .innerJoin(orders, eq(orders.id, orderLines.orderId))
-    .innerJoin(users, eq(users.id, orderLines.photographerId))
-    .where(and(paidOrders(range), linesOf(ctx, eventId), eq(orderLines.kind, 'photo')))
-    .groupBy(users.id)
-  const photographers = earned.filter(one => one.kind === 'photographer_payable')
-  const shareOf = (userId: string) => baht(photographers.find(one => one.ownerId === userId)?.earned ?? 0)
-  return {
-    ...(await summaryOf(ctx, range, eventId, earned)),
-    event: { id: event.id, slug: event.slug, name: { th: event.nameTh, en: event.nameEn } },
-    photographers: sold
-      .map(row => ({ ...row, share: shareOf(row.photographerId) }))
-      .sort((a, b) => b.share.amount - a.share.amount || (a.photographerId < b.photographerId ? -1 : 1)),
-  }
-}
+/** One event's revenue, with its photographers by what they earned. @throws Problem `not_found` for an event of others */
+export const summarizeEvent = (ctx: CallerContext, eventId: string, range: DayRange): Promise<EventRevenue> =>
+  manageEvent(ctx, eventId, async (staff, event) => {
+    const scope = { ...staff, eventId }
+    const earned = await earnings(scope, range)
+    const sold = await staff.db
+      .select({ photographerId: users.id, name: users.name, photosSold: count() })
+      .from(orderLines)
+      .innerJoin(orders, eq(orders.id, orderLines.orderId))
+      .innerJoin(users, eq(users.id, orderLines.photographerId))
+      .where(and(paidOrders(range), linesOf(scope), eq(orderLines.kind, 'photo')))
+      .groupBy(users.id)
+    const photographers = earned.filter(one => one.kind === 'photographer_payable')
+    const shareOf = (userId: string) => baht(photographers.find(one => one.ownerId === userId)?.earned ?? 0)
+    return {
+      ...(await summaryOf(scope, range, earned)),
+      event: { id: event.id, slug: event.slug, name: { th: event.nameTh, en: event.nameEn } },
+      photographers: sold
+        .map(row => ({ ...row, share: shareOf(row.photographerId) }))
+        .sort((a, b) => b.share.amount - a.share.amount || (a.photographerId < b.photographerId ? -1 : 1)),
+    }
+  })

@@ -1,11 +1,10 @@
 import type { Package, PackageKind } from '@pix/contracts/pricing.ts'
-import { events } from '@pix/db/schema/events.ts'
 import { packages } from '@pix/db/schema/pricing.ts'
 import { and, eq } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
-import { Problem, notFound } from '../../base/problem.ts'
-import { managedBy } from '../../catalogue/events/index.ts'
+import { Problem } from '../../base/problem.ts'
+import { lockEvent, manageEvent } from '../../catalogue/events/index.ts'
 import { ownPackages, packagesOfEvent } from './queries.ts'
 
 export interface NewPackage {
@@ -25,23 +24,18 @@ export async function setPackages(
   eventId: string,
   items: readonly NewPackage[],
 ): Promise<Package[]> {
-  const { db, now, newId } = ctx
   refuseOddCounts(items)
-  return db.transaction(async tx => {
-    const [event] = await tx
-      .select({ studioId: events.studioId })
-      .from(events)
-      .where(and(eq(events.id, eventId), managedBy(ctx)))
-      .for('update')
-    if (!event) throw notFound()
-    const before = await ownPackages(tx, eventId)
-    await tx
+  return manageEvent(ctx, eventId, async staff => {
+    const { db, now, newId } = staff
+    const { studioId } = await lockEvent(staff, eventId)
+    const before = await ownPackages(db, eventId)
+    await db
       .update(packages)
       .set({ active: false })
       .where(and(eq(packages.eventId, eventId), packages.active))
     const rows = items.map(({ kind, name, photoCount, price }, position) => ({
       id: newId(),
-      studioId: event.studioId,
+      studioId,
       eventId,
       kind,
       nameTh: name.th,
@@ -51,10 +45,9 @@ export async function setPackages(
       position,
       createdAt: now(),
     }))
-    if (rows.length > 0) await tx.insert(packages).values(rows)
-    const facts = { before: { items: before }, after: { items } }
-    await recordAudit({ ...ctx, db: tx }, 'event.packages', `event:${eventId}`, facts)
-    return packagesOfEvent(tx, eventId)
+    if (rows.length > 0) await db.insert(packages).values(rows)
+    await recordAudit(staff, 'event.packages', `event:${eventId}`, { before: { items: before }, after: { items } })
+    return packagesOfEvent(db, eventId)
   })
 }
 

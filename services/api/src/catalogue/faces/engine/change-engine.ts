@@ -7,6 +7,7 @@ import { and, eq } from 'drizzle-orm'
 import { recordAudit } from '../../../base/audit.ts'
 import type { CallerContext } from '../../../base/context.ts'
 import { notFound, Problem } from '../../../base/problem.ts'
+import { manageEvent } from '../../events/index.ts'
 import { readEngine } from './read-engine.ts'
 
 /**
@@ -16,33 +17,31 @@ import { readEngine } from './read-engine.ts'
  * @throws Problem `face_engine_missing` while no worker has its weights, `illegal_state` while another change goes on
  */
 export async function changeEngine(ctx: CallerContext, eventId: string, engine: FaceEngine): Promise<EventEngine> {
-  const { db, now, caller } = ctx
   const { workers, engine: before } = await readEngine(ctx, eventId)
   if (!workers.engines.includes(engine)) throw new Problem('face_engine_missing')
-  await db.transaction(async tx => {
+  await manageEvent(ctx, eventId, async staff => {
+    const { db, now, caller } = staff
     const reread = { eventId, model: MODEL_VERSIONS[engine], askedBy: caller.userId, now: now() }
-    const asked = await askReread(tx, reread)
+    const asked = await askReread(db, reread)
     if (asked.kind === 'not_found') throw notFound()
     if (asked.kind === 'busy') throw new Problem('illegal_state')
     if (asked.kind === 'same') return
     const facts = { before: { engine: before }, after: { engine }, how: asked.kind }
-    await recordAudit({ ...ctx, db: tx }, 'faces.change_engine', `event:${eventId}`, facts)
+    await recordAudit(staff, 'faces.change_engine', `event:${eventId}`, facts)
   })
   return readEngine(ctx, eventId)
 }
 
 /** Leaves an event on the engine it has. @throws Problem `illegal_state` when no change goes on */
 export async function cancelEngine(ctx: CallerContext, eventId: string): Promise<EventEngine> {
-  const { db, now } = ctx
-  await readEngine(ctx, eventId)
-  await db.transaction(async tx => {
-    const [cancelled] = await tx
+  await manageEvent(ctx, eventId, async staff => {
+    const [cancelled] = await staff.db
       .update(faceRereads)
-      .set({ cancelledAt: now() })
+      .set({ cancelledAt: ctx.now() })
       .where(and(eq(faceRereads.eventId, eventId), isGoingOn))
       .returning({ id: faceRereads.id })
     if (!cancelled) throw new Problem('illegal_state')
-    await recordAudit({ ...ctx, db: tx }, 'faces.keep_engine', `event:${eventId}`)
+    await recordAudit(staff, 'faces.keep_engine', `event:${eventId}`)
   })
   return readEngine(ctx, eventId)
 }

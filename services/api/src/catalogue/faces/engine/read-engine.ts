@@ -1,47 +1,48 @@
 import type { EventEngine } from '@pix/contracts/face-engine.ts'
-import type { Db } from '@pix/db/client.ts'
 import { type RereadProgress, rereadProgress } from '@pix/db/reread-progress.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
 import { engineOf, FACE_ENGINES } from '@pix/faces/engines.ts'
 import { faceWorkers } from '@pix/jobs/face-workers.ts'
 import { and, eq, isNull } from 'drizzle-orm'
-import type { Context } from '../../../base/context.ts'
-import { findManagedEvent } from '../../events/index.ts'
+import type { CallerContext, StaffContext } from '../../../base/context.ts'
+import { manageEvent } from '../../events/index.ts'
 
-type Reread = typeof faceRereads.$inferSelect
+type Reread = typeof faceRereads.$inferSelect & { progress: RereadProgress }
 
-/** @throws Problem `not_found` */
-export async function readEngine(ctx: Context, eventId: string): Promise<EventEngine> {
-  const { db } = ctx
-  const { faceModel: model } = await findManagedEvent(ctx, eventId)
+/** @throws Problem `not_found` unless the caller manages the event */
+export async function readEngine(ctx: CallerContext, eventId: string): Promise<EventEngine> {
+  const { model, reread } = await manageEvent(ctx, eventId, async (staff, { faceModel }) => ({
+    model: faceModel,
+    reread: await findReread(staff, eventId),
+  }))
   const engine = engineOf(model ?? '') ?? null
-  const reread = await findReread(db, eventId)
-  const progress = reread && (await rereadProgress(db, reread))
   return {
     engine,
     outdated: model !== null && engine === null,
-    state: reread && progress ? stateOf(reread, progress) : 'settled',
-    change:
-      reread && progress
-        ? { id: reread.id, to: engineOf(reread.toModel) ?? null, askedAt: reread.askedAt.toISOString(), ...progress }
-        : null,
+    state: reread ? stateOf(reread) : 'settled',
+    change: reread && {
+      id: reread.id,
+      to: engineOf(reread.toModel) ?? null,
+      askedAt: reread.askedAt.toISOString(),
+      ...reread.progress,
+    },
     workers: await readWorkers(ctx),
   }
 }
 
-async function findReread(db: Db, eventId: string): Promise<Reread | undefined> {
+async function findReread({ db }: StaffContext, eventId: string): Promise<Reread | null> {
   const notTidied = and(eq(faceRereads.eventId, eventId), isNull(faceRereads.tidiedAt))
   const [reread] = await db.select().from(faceRereads).where(notTidied)
-  return reread
+  return reread ? { ...reread, progress: await rereadProgress(db, reread) } : null
 }
 
-function stateOf({ changedAt, cancelledAt }: Reread, { photos, read, failed }: RereadProgress): EventEngine['state'] {
+function stateOf({ changedAt, cancelledAt, progress: { photos, read, failed } }: Reread): EventEngine['state'] {
   if (changedAt || cancelledAt) return 'tidying'
   return failed > 0 && read + failed === photos ? 'failed' : 'reading'
 }
 
 /** Those that are there; with Redis away nobody is known of. */
-async function readWorkers({ redis, log }: Context): Promise<EventEngine['workers']> {
+async function readWorkers({ redis, log }: CallerContext): Promise<EventEngine['workers']> {
   const workers = await faceWorkers(redis).catch((error: unknown) => {
     log.warn({ err: error }, 'the face engines of the workers cannot be read')
     return []

@@ -1,14 +1,14 @@
 import * as contracts from '@pix/contracts/face-engine.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../../base/deps.ts'
-import { callerContext, contextOf } from '../../../http/context-of.ts'
+import { callerContext } from '../../../http/context-of.ts'
 import { cancelEngine, changeEngine } from './change-engine.ts'
 import { readEngine } from './read-engine.ts'
 
 export const engineRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.route({
     ...contracts.readEventEngine,
-    handler: async request => readEngine(contextOf(deps, request), request.params.id),
+    handler: async request => readEngine(callerContext(deps, request), request.params.id),
   })
 
   app.route({

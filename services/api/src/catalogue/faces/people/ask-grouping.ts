@@ -4,7 +4,7 @@ import { groupFaces } from '@pix/jobs/faces.ts'
 import { recordAudit } from '../../../base/audit.ts'
 import type { CallerContext } from '../../../base/context.ts'
 import { Problem } from '../../../base/problem.ts'
-import { findManagedEvent } from '../../events/index.ts'
+import { manageEvent } from '../../events/index.ts'
 import { readGrouping } from './list-people.ts'
 
 /**
@@ -14,17 +14,17 @@ import { readGrouping } from './list-people.ts'
  * @throws Problem `face_search_off` while nobody recorded the basis for looking at faces (PDPA s.26)
  */
 export async function askGrouping(ctx: CallerContext, eventId: string): Promise<Grouping> {
-  const { db, now, enqueue, caller } = ctx
-  const event = await findManagedEvent(ctx, eventId)
-  if (event.faceSearchAt === null) throw new Problem('face_search_off')
-  await db.transaction(async tx => {
+  const grouping = await manageEvent(ctx, eventId, async (staff, event) => {
+    const { db, now, caller } = staff
+    if (event.faceSearchAt === null) throw new Problem('face_search_off')
     const asked = { askedBy: caller.userId, askedAt: now(), attempts: 0 }
-    await tx
+    await db
       .insert(eventPeople)
       .values({ eventId, ...asked })
       .onConflictDoUpdate({ target: eventPeople.eventId, set: asked })
-    await recordAudit({ ...ctx, db: tx }, 'faces.group', `event:${eventId}`)
+    await recordAudit(staff, 'faces.group', `event:${eventId}`)
+    return readGrouping(staff, event)
   })
-  await enqueue(groupFaces, { eventId })
-  return readGrouping(ctx, eventId)
+  await ctx.enqueue(groupFaces, { eventId })
+  return grouping
 }

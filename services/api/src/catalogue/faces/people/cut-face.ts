@@ -4,9 +4,9 @@ import { previewKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
 import { and, eq } from 'drizzle-orm'
 import sharp from 'sharp'
-import type { Context } from '../../../base/context.ts'
+import type { CallerContext } from '../../../base/context.ts'
 import { notFound } from '../../../base/problem.ts'
-import { findManagedEvent } from '../../events/index.ts'
+import { manageEvent } from '../../events/index.ts'
 
 /** Larger pictures carry the watermark everywhere, and this one does besides. */
 const SIDE = SMALL_SIDE
@@ -14,14 +14,14 @@ const SIDE = SMALL_SIDE
 const ROOM = 1.7
 
 /** A face as a square JPEG, cut from its photo's watermarked preview. @throws Problem `not_found` */
-export async function cutFace(ctx: Context, eventId: string, faceId: string): Promise<Buffer> {
-  const { db, storage } = ctx
-  await findManagedEvent(ctx, eventId)
-  const [face] = await db
-    .select({ photoId: faces.photoId, x: faces.x, y: faces.y, width: faces.width, height: faces.height })
-    .from(faces)
-    .where(and(eq(faces.id, faceId), eq(faces.eventId, eventId)))
-  const preview = face && (await readWhole(storage, MAIN_BUCKET, previewKey(eventId, face.photoId)))
+export async function cutFace(ctx: CallerContext, eventId: string, faceId: string): Promise<Buffer> {
+  const [face] = await manageEvent(ctx, eventId, ({ db }) =>
+    db
+      .select({ photoId: faces.photoId, x: faces.x, y: faces.y, width: faces.width, height: faces.height })
+      .from(faces)
+      .where(and(eq(faces.id, faceId), eq(faces.eventId, eventId))),
+  )
+  const preview = face && (await readWhole(ctx.storage, MAIN_BUCKET, previewKey(eventId, face.photoId)))
   if (!face || !preview) throw notFound()
   return cutSquare(preview, face)
 }

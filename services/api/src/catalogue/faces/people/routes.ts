@@ -2,7 +2,7 @@ import * as contracts from '@pix/contracts/people.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { isId } from '../../../base/cursor.ts'
 import type { Deps } from '../../../base/deps.ts'
-import { callerContext, contextOf } from '../../../http/context-of.ts'
+import { callerContext } from '../../../http/context-of.ts'
 import { notFound } from '../../../base/problem.ts'
 import { askGrouping } from './ask-grouping.ts'
 import { cutFace } from './cut-face.ts'
@@ -18,14 +18,14 @@ export const peopleRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
 
   app.route({
     ...contracts.listPeople,
-    handler: async request => listPeople(contextOf(deps, request), request.params.id, request.query),
+    handler: async request => listPeople(callerContext(deps, request), request.params.id, request.query),
   })
 
   app.route({
     ...contracts.listPersonPhotos,
     handler: async request => {
       const { params, query } = request
-      return listPersonPhotos(contextOf(deps, request), params.id, params.person, query)
+      return listPersonPhotos(callerContext(deps, request), params.id, params.person, query)
     },
   })
 }
@@ -38,7 +38,7 @@ export const faceMediaRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app
       const { eventId, file } = request.params
       const faceId = file.slice(0, -'.jpg'.length)
       if (!isId(faceId)) throw notFound()
-      const face = await cutFace(contextOf(deps, request), eventId, faceId)
+      const face = await cutFace(callerContext(deps, request), eventId, faceId)
       return reply.header('cache-control', 'private, no-store').type('image/jpeg').send(face)
     },
   })

@@ -3,7 +3,7 @@ import { events } from '@pix/db/schema/events.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { CallerContext } from '../../../base/context.ts'
-import { managedBy } from '../../events/index.ts'
+import { inNamedStudio, isOfList } from '../../../people/studios/index.ts'
 import { containsEachWord } from './contains-words.ts'
 import { belowCursor, cutPage, newestFirst } from './newest-events.ts'
 import { approvedCover, summarizeEvent, summaryColumns } from './summarize-event.ts'
@@ -21,23 +21,26 @@ const columns = {
   salesEnd: events.salesEnd,
 }
 
-/** Newest first, by (startsAt, id), whatever the status. */
+/** Newest first, by (startsAt, id), whatever the status. @throws Problem `not_found` for a studio of others */
 export async function listManagedEvents(
   ctx: CallerContext,
   query: z.output<typeof contract.schema.querystring>,
 ): Promise<{ items: EventLine[]; nextCursor: string | null }> {
-  const conditions = [
-    managedBy(ctx),
-    query.status ? eq(events.status, query.status) : undefined,
-    ...containsEachWord(query.text ?? ''),
-    belowCursor(query.cursor),
-  ]
-  const rows = await ctx.db
-    .select({ event: columns, cover: approvedCover, waitingCount })
-    .from(events)
-    .where(and(...conditions))
-    .orderBy(...newestFirst)
-    .limit(query.limit + 1)
+  const rows = await inNamedStudio(ctx, query.studio, list =>
+    list.db
+      .select({ event: columns, cover: approvedCover, waitingCount })
+      .from(events)
+      .where(
+        and(
+          isOfList(list, events.studioId),
+          query.status ? eq(events.status, query.status) : undefined,
+          ...containsEachWord(query.text ?? ''),
+          belowCursor(query.cursor),
+        ),
+      )
+      .orderBy(...newestFirst)
+      .limit(query.limit + 1),
+  )
   const { page, nextCursor } = cutPage(rows, query.limit)
   return {
     items: page.map(({ event, cover, waitingCount: waiting }) => ({

@@ -2,7 +2,7 @@ import { batchUpload, type UploadOutcome } from '@pix/contracts/photos.ts'
 import type { CallerContext } from '../../../base/context.ts'
 import { isId } from '../../../base/cursor.ts'
 import { requireVerifiedEmail } from '../../../people/accounts/index.ts'
-import { findPhotographedEvent, takesUploads } from '../../events/index.ts'
+import { photographEvent, takesUploads } from '../../events/index.ts'
 import { Problem } from '../../../base/problem.ts'
 import { RefusedUpload } from './receive-bytes.ts'
 import { dropOriginal, keepOriginal, type KeptOriginal, recordPhoto, type Upload } from './upload-photo.ts'
@@ -103,7 +103,8 @@ async function* filesOf(ctx: CallerContext, form: Parts): AsyncGenerator<FileOfE
 async function checkEvent(ctx: CallerContext, eventId: string): Promise<string> {
   await requireVerifiedEmail(ctx)
   if (!isId(eventId)) throw new Problem('not_found')
-  const event = await findPhotographedEvent(ctx, eventId)
-  if (!takesUploads(event)) throw new Problem('uploads_closed')
-  return event.id
+  return photographEvent(ctx, eventId, async (_staff, event) => {
+    if (!takesUploads(event)) throw new Problem('uploads_closed')
+    return event.id
+  })
 }

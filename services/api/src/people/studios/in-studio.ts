@@ -1,0 +1,55 @@
+import { studios } from '@pix/db/schema/studios.ts'
+import type { StudioRole } from '@pix/domain/words.ts'
+import { and, eq, type SQL } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { CallerContext, Joining, StaffContext } from '../../base/context.ts'
+import { notFound } from '../../base/problem.ts'
+import { actForStudio } from './act-for-studio.ts'
+import { isMemberOf } from './member-of.ts'
+
+/** Who may change what a studio sells. */
+export const MANAGERS = ['owner', 'manager'] as const satisfies StudioRole[]
+
+/**
+ * Runs `act` for the staff of a studio that the request names; the caller's membership is asked for in the same transaction.
+ *
+ * @throws Problem `not_found` unless the caller has one of these roles in it
+ */
+export const inStudio = <T>(
+  ctx: CallerContext,
+  studioId: string,
+  roles: readonly StudioRole[],
+  act: (staff: StaffContext) => Promise<T>,
+): Promise<T> =>
+  actForStudio(ctx, studioId, async staff => {
+    const mine = and(eq(studios.id, studioId), isMemberOf(staff, studios.id, roles))
+    const [found] = await staff.db.select({ id: studios.id }).from(studios).where(mine)
+    if (!found) throw notFound()
+    return act(staff)
+  })
+
+/** What a list of the console is read with: for the staff of a studio, or for a platform admin who names none, for all. */
+export type ListContext = Joining<CallerContext> & { studioId: string | null }
+
+/**
+ * Runs `act` for a list of the console, which names its studio (`?studio=`). Who names none means the first that they manage;
+ * a platform admin means the whole installation, and acts for no studio's staff then.
+ *
+ * @throws Problem `not_found` for a studio that the caller does not manage
+ */
+export function inNamedStudio<T>(
+  ctx: CallerContext,
+  named: string | undefined,
+  act: (ctx: ListContext) => Promise<T>,
+): Promise<T> {
+  const { isPlatformAdmin, memberships } = ctx.caller
+  if (named === undefined && isPlatformAdmin) return act({ ...ctx, studioId: null })
+  const roles: readonly StudioRole[] = MANAGERS
+  const studioId = named ?? memberships.find(({ role }) => roles.includes(role))?.studioId
+  if (studioId === undefined) throw notFound()
+  return inStudio(ctx, studioId, MANAGERS, act)
+}
+
+/** SQL: the row is of the list's studio. */
+export const isOfList = ({ studioId }: Pick<ListContext, 'studioId'>, column: PgColumn): SQL | undefined =>
+  studioId === null ? undefined : eq(column, studioId)
