@@ -1,3 +1,4 @@
+import { sql, type SQL } from 'drizzle-orm'
 import type { Queryable } from './client.ts'
 import { newId } from './ids.ts'
 import { auditEvents } from './schema/audit.ts'
@@ -16,11 +17,12 @@ export interface AuditContext {
   caller: { userId: string } | null
   /** Null where no request caused it. */
   from: From | null
+  /** Of the staff's transaction. Elsewhere the subject's studio is looked up. */
+  studioId?: string | null
 }
 
 /** What an audit line tells; whatever has no column of its own is its detail. */
 export interface AuditFacts {
-  studioId?: string | null
   before?: Record<string, unknown>
   after?: Record<string, unknown>
   [detail: string]: unknown
@@ -35,16 +37,16 @@ const UNWANTED = /password|secret|token|cookie|authorization|embedding|descripto
  * @throws Error for a secret or a biometric datum among the facts
  */
 export async function appendAudit(
-  { db, caller, from }: AuditContext,
+  { db, caller, from, studioId }: AuditContext,
   action: string,
   subject: string,
-  { studioId = null, before, after, ...detail }: AuditFacts,
+  { before, after, ...detail }: AuditFacts,
 ): Promise<void> {
   refuseUnwanted({ before, after, detail })
   await db.insert(auditEvents).values({
     id: newId(),
     actorId: caller?.userId ?? null,
-    studioId,
+    studioId: studioId ?? studioOf(subject),
     action,
     subject,
     ip: from?.ip ?? null,
@@ -53,6 +55,30 @@ export async function appendAudit(
     after: after ?? null,
     detail,
   })
+}
+
+const UUID = /^[0-9a-f-]{36}$/
+const ofEvent = (id: string) => sql<string>`(select studio_id from events where id = ${id}::uuid)`
+const ofPhoto = (id: string) =>
+  sql<string>`(select e.studio_id from photos p join events e on e.id = p.event_id where p.id = ${id}::uuid)`
+
+/** By the kind of subject: whose it is, also of lines of the inbox. */
+const STUDIO_OF: Readonly<Record<string, (id: string) => SQL<string>>> = {
+  event: ofEvent,
+  photo: ofPhoto,
+  failed_photo: ofPhoto,
+  takedown: id => sql`(
+    select e.studio_id from takedowns t join photos p on p.id = t.photo_id join events e on e.id = p.event_id
+    where t.id = ${id}::uuid)`,
+  many_people: id => sql`(
+    select e.studio_id from many_people m join events e on e.id = m.event_id where m.id = ${id}::uuid)`,
+  studio: id => sql`${id}::uuid`,
+}
+
+/** SQL: the studio of a subject such as `event:<id>`; null where it is no studio's. */
+function studioOf(subject: string): SQL<string> | null {
+  const [kind = '', id = ''] = subject.split(':')
+  return UUID.test(id) ? (STUDIO_OF[kind]?.(id) ?? null) : null
 }
 
 function refuseUnwanted(facts: object): void {

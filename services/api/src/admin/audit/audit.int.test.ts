@@ -62,7 +62,7 @@ test('a line says when, who, from where, what, on which event, and what was ther
       action: 'event.status',
       subject: `event:${event.id}`,
       subjectName: { th: event.nameTh, en: event.nameEn },
-      studioId: null,
+      studioId: event.studioId,
       from: { ip: '127.0.0.1', device: `Phone ${'x'.repeat(194)}` },
       before: { status: 'on_sale' },
       after: { status: 'closed' },
