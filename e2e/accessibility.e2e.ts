@@ -16,6 +16,12 @@ const PAGES = [
   `${DEMO}/find-me`,
   '/cart',
   '/login',
+  '/login/code',
+  '/register',
+  '/forgot-password',
+  '/reset-password',
+  '/verify-email',
+  '/unlock',
   '/setup',
   '/privacy',
   '/terms',
@@ -96,6 +102,10 @@ describe.each([
       ['/admin/inbox', main.getByRole('heading', { level: 1 })],
       ['/admin/settings', main.getByRole('button')],
       ['/admin/audit', main.locator('summary')],
+      ['/account', main.locator('input[name=name]')],
+      ['/account/password', main.locator('input[name=password]').first()],
+      ['/account/two-factor', main.locator('input[name=password]')],
+      ['/account/devices', main.getByRole('listitem')],
       [`/photographer/events/${id}/upload`, page.getByText(/งานนี้มีรูปแล้ว|already has/)],
     ]
     const found: string[] = []

@@ -1,9 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newPerson, openBrowser } from './browser.ts'
-import { shop } from './shop.ts'
+import { linkTo } from './letters.ts'
 
 const PASSWORD = 'seven purple kettles'
 const NEW_PASSWORD = 'nine orange ladders'
@@ -13,22 +11,6 @@ beforeAll(async () => {
   browser = await openBrowser()
 })
 afterAll(() => browser?.close())
-
-/** The link of the letter to this address that leads to a page; waits until the letter has arrived. */
-async function linkTo(address: string, page: string): Promise<string> {
-  const pattern = new RegExp(`https?://[^\\s"<]+${page}#[\\w-]+`)
-  let link: string | undefined
-  const arrived = async () => {
-    for (const file of await readdir(shop.mailDir)) {
-      // Long lines of a letter are folded, a link in its middle, too.
-      const text = (await readFile(join(shop.mailDir, file), 'utf8')).replaceAll(/=\r?\n/g, '')
-      if (text.includes(address)) link ??= pattern.exec(text)?.[0]
-    }
-    return link !== undefined
-  }
-  await vi.waitUntil(arrived, { timeout: 60_000, interval: 300 })
-  return link!
-}
 
 async function signIn(page: Page, email: string, password: string) {
   await page.goto('/login')

@@ -13,8 +13,10 @@ export const PersonName = Text.min(1)
 export const SHORTEST_PASSWORD = 10
 /** Length is refused here, before anything costly looks at it; what else is wrong is a refusal of its own. */
 export const NewPassword = Text.min(SHORTEST_PASSWORD).max(200)
-const Password = Text.min(1).max(200)
-const Locale = z.enum(['th', 'en'])
+/** One that exists already. */
+export const Password = Text.min(1).max(200)
+/** Of the letters that follow. */
+export const Locale = z.enum(['th', 'en'])
 
 /** 32 random bytes of a letter's link. Any other text is refused like a link that was used. */
 const LinkToken = Text.min(1).max(100)

@@ -5,6 +5,12 @@ import { type Contract, problem } from './contract.ts'
 /** Everything that is recorded, by the words that `recordAudit` takes; the web has a sentence for each. */
 export const AUDIT_ACTIONS = [
   'account.delete',
+  'account.provider_link',
+  'account.provider_unlink',
+  'account.recovery_code',
+  'account.recovery_codes_renew',
+  'account.second_factor_off',
+  'account.second_factor_on',
   'event.change',
   'event.create',
   'event.delete',

@@ -18,6 +18,8 @@ export const User = z
     emailVerified: z.boolean(),
     /** Else it is opened in other ways, and a password may be set by a letter. */
     hasPassword: z.boolean(),
+    /** From then on nothing but turning the second factor on is possible; null where it is on or not required. */
+    secondFactorDueAt: Instant.nullable(),
     /** Studios they work for, and as what. */
     memberships: z.array(z.object({ studio: StudioLink, role: z.enum(STUDIO_ROLES) })),
     /** Invited to an event. */

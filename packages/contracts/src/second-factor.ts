@@ -1,10 +1,14 @@
 import { z } from 'zod'
+import { Locale, Password } from './accounts.ts'
 import { SignedIn } from './auth.ts'
 import { Instant, Nothing, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 
 /** Six digits of the authenticator app, or a recovery code; spaces and hyphens are the person's. */
-const Code = z.strictObject({ code: Text.min(6).max(40) })
+const Code = z.strictObject({ code: Text.min(6).max(40), locale: Locale })
+
+/** The account's own, asked again; an account without one gives none. */
+const AskedAgain = Password.optional()
 
 /** Each stands for one code of the app, once. They are shown once. */
 const RecoveryCodes = z.object({ recoveryCodes: z.array(z.string()).max(10) }).meta({ id: 'RecoveryCodes' })
@@ -21,7 +25,8 @@ export const SecondFactor = z
   .meta({ id: 'SecondFactor' })
 export type SecondFactor = z.infer<typeof SecondFactor>
 
-const WRONG = { 422: problem('wrong_second_factor'), 429: problem('account_locked', 'rate_limited') }
+const LOCKED = problem('account_locked', 'rate_limited')
+const WRONG = { 422: problem('wrong_second_factor'), 429: LOCKED }
 const OFF = problem('second_factor_off')
 
 export const readSecondFactor = {
@@ -42,6 +47,7 @@ export const beginSecondFactor = {
   schema: {
     summary: 'Make the secret for an authenticator app, shown once. It counts from its first code on',
     tags: ['auth'],
+    body: z.strictObject({ password: AskedAgain }),
     response: {
       201: z
         .object({
@@ -52,6 +58,8 @@ export const beginSecondFactor = {
         })
         .meta({ id: 'NewSecondFactor' }),
       409: problem('second_factor_on'),
+      422: problem('wrong_password'),
+      429: LOCKED,
     },
   },
 } as const satisfies Contract
@@ -85,10 +93,10 @@ export const disableSecondFactor = {
   url: '/auth/second-factor/disable',
   config: { access: 'user', limit: 'login', beforeSecondFactor: true },
   schema: {
-    summary: 'Turn two-factor sign-in off, by a code',
+    summary: 'Turn two-factor sign-in off, by the password and a code',
     tags: ['auth'],
-    body: Code,
-    response: { 204: Nothing, 409: OFF, ...WRONG },
+    body: Code.extend({ password: AskedAgain }),
+    response: { 204: Nothing, 409: OFF, 422: problem('wrong_second_factor', 'wrong_password'), 429: LOCKED },
   },
 } as const satisfies Contract
 

@@ -19,6 +19,10 @@ export const LETTERS = {
   /** Strangers tried this account until their network was locked. */
   account_tried: { facts: [], secrets: ['token'] },
   password_changed: { facts: [], secrets: [] },
+  second_factor_on: { facts: [], secrets: [] },
+  second_factor_off: { facts: [], secrets: [] },
+  /** Somebody got in by a recovery code; so many are left. */
+  recovery_code_used: { facts: ['left'], secrets: [] },
   test_letter: { facts: [], secrets: [] },
   photo_taken_down: { facts: ['number'], secrets: [] },
   takedown_refused: { facts: ['number', 'reason'], secrets: [] },

@@ -5,6 +5,9 @@ const IGNORE = 'If it was not you, you need do nothing: without this letter nobo
 const WHY_TYPED = 'This e-mail was sent automatically, because somebody typed this address at ThePixStock.'
 const WHY_ACCOUNT = 'This e-mail was sent automatically, because this address has an account at ThePixStock.'
 
+const NOT_ME =
+  'If it was not you, set a new password now: this page sends a letter for it to this address. All devices are then signed out.'
+
 /** The letters of accounts in English. */
 export const accountEn: AccountWords = {
   verify_email: {
@@ -79,6 +82,39 @@ export const accountEn: AccountWords = {
     ],
     action: 'It was not me',
     hint: 'If it was not you, set a new password now: this page sends a letter for it to this address.',
+    otherwise: OTHERWISE,
+    why: WHY_ACCOUNT,
+  },
+  second_factor_on: {
+    subject: 'Two-factor sign-in is on',
+    lines: [
+      'Two-factor sign-in was just turned on for your account at ThePixStock. A code of the authenticator app is needed to sign in.',
+      'If that was you, all is well. Keep the recovery codes in a safe place.',
+    ],
+    action: 'It was not me',
+    hint: NOT_ME,
+    otherwise: OTHERWISE,
+    why: WHY_ACCOUNT,
+  },
+  second_factor_off: {
+    subject: 'Two-factor sign-in is off',
+    lines: [
+      'Two-factor sign-in was just turned off for your account at ThePixStock. Its password alone is enough to sign in.',
+      'If that was you, all is well.',
+    ],
+    action: 'It was not me',
+    hint: NOT_ME,
+    otherwise: OTHERWISE,
+    why: WHY_ACCOUNT,
+  },
+  recovery_code_used: {
+    subject: 'A recovery code was used',
+    lines: [
+      'A recovery code of your account at ThePixStock was just used in place of a code of the authenticator app.',
+      'Recovery codes left: {left}. You can make new ones on the page of your account.',
+    ],
+    action: 'It was not me',
+    hint: NOT_ME,
     otherwise: OTHERWISE,
     why: WHY_ACCOUNT,
   },

@@ -5,6 +5,8 @@ const IGNORE = 'ถ้าไม่ใช่คุณ ไม่ต้องทำ
 const WHY_TYPED = 'อีเมลนี้ส่งโดยอัตโนมัติ เพราะมีผู้ใส่ที่อยู่อีเมลนี้ที่ ThePixStock'
 const WHY_ACCOUNT = 'อีเมลนี้ส่งโดยอัตโนมัติ เพราะที่อยู่อีเมลนี้มีบัญชีที่ ThePixStock'
 
+const NOT_ME = 'ถ้าไม่ใช่คุณ ตั้งรหัสผ่านใหม่ทันที หน้านี้จะส่งอีเมลสำหรับตั้งรหัสผ่านมาที่ที่อยู่นี้ แล้วทุกเครื่องจะออกจากระบบ'
+
 /** The letters of accounts in Thai. */
 export const accountTh: AccountWords = {
   verify_email: {
@@ -72,6 +74,36 @@ export const accountTh: AccountWords = {
     lines: ['รหัสผ่านของบัญชี ThePixStock ของคุณเพิ่งถูกเปลี่ยน เครื่องอื่นออกจากระบบแล้ว', 'ถ้าเป็นคุณเอง ไม่ต้องทำอะไร'],
     action: 'ไม่ใช่ฉัน',
     hint: 'ถ้าไม่ใช่คุณ ตั้งรหัสผ่านใหม่ทันที หน้านี้จะส่งอีเมลสำหรับตั้งรหัสผ่านมาที่ที่อยู่นี้',
+    otherwise: OTHERWISE,
+    why: WHY_ACCOUNT,
+  },
+  second_factor_on: {
+    subject: 'เปิดการยืนยันตัวตนสองขั้นแล้ว',
+    lines: [
+      'บัญชี ThePixStock ของคุณเพิ่งเปิดการยืนยันตัวตนสองขั้น เข้าสู่ระบบครั้งต่อไปต้องใช้รหัสจากแอปยืนยันตัวตน',
+      'ถ้าเป็นคุณเอง ไม่ต้องทำอะไร เก็บรหัสกู้คืนไว้ในที่ปลอดภัย',
+    ],
+    action: 'ไม่ใช่ฉัน',
+    hint: NOT_ME,
+    otherwise: OTHERWISE,
+    why: WHY_ACCOUNT,
+  },
+  second_factor_off: {
+    subject: 'ปิดการยืนยันตัวตนสองขั้นแล้ว',
+    lines: ['บัญชี ThePixStock ของคุณเพิ่งปิดการยืนยันตัวตนสองขั้น ใช้รหัสผ่านอย่างเดียวก็เข้าสู่ระบบได้', 'ถ้าเป็นคุณเอง ไม่ต้องทำอะไร'],
+    action: 'ไม่ใช่ฉัน',
+    hint: NOT_ME,
+    otherwise: OTHERWISE,
+    why: WHY_ACCOUNT,
+  },
+  recovery_code_used: {
+    subject: 'มีการใช้รหัสกู้คืน',
+    lines: [
+      'มีการใช้รหัสกู้คืนของบัญชี ThePixStock ของคุณแทนรหัสจากแอปยืนยันตัวตน',
+      'รหัสกู้คืนเหลือ {left} รหัส สร้างชุดใหม่ได้ที่หน้าบัญชีของคุณ',
+    ],
+    action: 'ไม่ใช่ฉัน',
+    hint: NOT_ME,
     otherwise: OTHERWISE,
     why: WHY_ACCOUNT,
   },

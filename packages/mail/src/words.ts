@@ -29,4 +29,7 @@ export type AccountWords = Pick<
   | 'sign_in_code'
   | 'password_changed'
   | 'account_tried'
+  | 'second_factor_on'
+  | 'second_factor_off'
+  | 'recovery_code_used'
 >

@@ -5,6 +5,8 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { call, onSignInChange, renewSignIn, setAccessToken } from './api.ts'
 import { standingOf } from './standing-of.ts'
+import { locale } from './i18n/index.ts'
+import { serverNow } from './server-time.ts'
 import { forget, recall, remember } from './storage.ts'
 
 /** Says that a refresh cookie may exist, so that a visitor who never signed in costs no request. Holds no secret. */
@@ -15,6 +17,11 @@ export const useSession = defineStore('session', () => {
   const user = shallowRef<auth.User | null>(null)
   /** Whether they have this standing at least somewhere; the api asks again for each thing that they open. */
   const may = (needed: NeededStanding): boolean => user.value !== null && hasStanding(standingOf(user.value), needed)
+  /** Their days for turning the second factor on are over: nothing else is possible now. */
+  const mustEnrol = (): boolean => {
+    const dueAt = user.value?.secondFactorDueAt
+    return dueAt != null && Date.parse(dueAt) <= serverNow()
+  }
   let restored: Promise<void> | undefined
 
   function is(now: auth.User | null): void {
@@ -50,7 +57,7 @@ export const useSession = defineStore('session', () => {
 
   /** The second step, by a code of the authenticator app or a recovery code. */
   const answerSecondStep = async (code: string): Promise<void> =>
-    begin(await call(answerSecondFactor, { body: { code } }))
+    begin(await call(answerSecondFactor, { body: { code, locale: locale.value } }))
 
   /** @throws ProblemError when the server was not reached: the sign-in is still good there */
   async function signOut(): Promise<void> {
@@ -59,5 +66,5 @@ export const useSession = defineStore('session', () => {
     is(null)
   }
 
-  return { user, may, restore, begin, changed: is, signIn, answerSecondStep, signOut }
+  return { user, may, mustEnrol, restore, begin, changed: is, signIn, answerSecondStep, signOut }
 })

@@ -47,6 +47,9 @@ export const appEn: Translated<typeof appTh> = {
     audit: 'Audit',
     settings: 'Checks',
     shop: 'Shop',
+    factorTitle: 'Turn on two-factor sign-in',
+    factorText: 'This account has to have it. After {day} nothing else is possible until it is on',
+    factorAction: 'Turn on',
   },
   role: {
     user: 'Customer',

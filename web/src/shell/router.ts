@@ -38,6 +38,9 @@ const pagesOf = (area: Area): RouteRecordRaw[] => {
   return area.routes.map(route => ({ ...route, meta: { ...route.meta, words } }))
 }
 
+/** Where the second factor is turned on. */
+const ENROL = '/account/two-factor'
+
 const ShopLayout = () => import('./ShopLayout.vue')
 const WorkLayout = () => import('./WorkLayout.vue')
 
@@ -72,8 +75,8 @@ export function createAppRouter() {
     if (!needs) return true
     const session = useSession()
     await session.restore()
-    if (session.may(needs)) return true
-    return { path: '/login', query: { next: to.fullPath } }
+    if (!session.may(needs)) return { path: '/login', query: { next: to.fullPath } }
+    return session.mustEnrol() && to.path !== ENROL ? ENROL : true
   })
   // They come beside the page's script, and the page is shown when both are there.
   router.beforeEach(({ meta }) => {
@@ -83,7 +86,7 @@ export function createAppRouter() {
   router.afterEach((_to, from) => {
     if (from !== START_LOCATION) forgetPageData()
   })
-  onSecondFactorRequired(() => void router.push('/account/two-factor'))
+  onSecondFactorRequired(() => void router.push(ENROL))
   showWaiting(router)
   return router
 }

@@ -1,6 +1,8 @@
+import { users } from '@pix/db/schema/auth.ts'
 import { secondFactors } from '@pix/db/schema/second-factors.ts'
 import { studioMembers } from '@pix/db/schema/studios.ts'
 import { type SQL, sql } from 'drizzle-orm'
+import type { Deps } from './deps.ts'
 
 /** How long a sign-in whose first step was right waits for its code. */
 export const CHALLENGE_MINUTES = 10
@@ -22,3 +24,30 @@ export const hasSecondFactor: SQL<boolean> = sql<boolean>`exists (
 
 /** When the days of grace end for an account that was first asked then. */
 export const secondFactorDueAt = (requiredAt: Date): Date => new Date(requiredAt.getTime() + GRACE_DAYS * DAY_MS)
+
+/** What is known of an account's second factor. */
+export interface FactorState {
+  isOn: boolean
+  isRequired: boolean
+  /** The first request that met the requirement; null before it. */
+  requiredAt: Date | null
+}
+
+/** The same as columns of a query on `users`. */
+export const factorColumns = {
+  isOn: hasSecondFactor,
+  isRequired: requiresSecondFactor,
+  requiredAt: users.secondFactorRequiredAt,
+}
+
+/**
+ * From when on an account can do nothing but turn it on, as an ISO instant; null where it is on or nobody asks for it. The
+ * days of an account that has sent no request yet begin now.
+ */
+export function factorDueAt(
+  { settings, now }: Pick<Deps, 'settings' | 'now'>,
+  { isOn, isRequired, requiredAt }: FactorState,
+): string | null {
+  if (settings.SECOND_FACTOR === 'optional' || isOn || !isRequired) return null
+  return secondFactorDueAt(requiredAt ?? now()).toISOString()
+}

@@ -10,6 +10,7 @@ export const twoFactorEn: Translated<typeof twoFactorTh> = {
   requiredNow: 'Turn it on first. Then everything else is open again',
   offState: 'It is off. Anybody who knows your password can open this account',
   begin: 'Turn on',
+  passwordHint: 'So that nobody else turns it on while you are away from this device',
   setUpTitle: 'Connect an authenticator app',
   setUpApp: 'Open an authenticator app on your phone, such as Google Authenticator or Microsoft Authenticator',
   setUpScan: 'Add an account: scan this QR code, or type the setup key',

@@ -7,6 +7,7 @@ export const twoFactorTh = {
   requiredNow: 'เปิดก่อน แล้วจึงใช้ส่วนอื่นต่อได้',
   offState: 'ยังไม่ได้เปิด ใครที่รู้รหัสผ่านของคุณก็เข้าบัญชีนี้ได้',
   begin: 'เปิดใช้งาน',
+  passwordHint: 'เพื่อไม่ให้ใครเปิดแทนคุณขณะคุณไม่อยู่ที่เครื่อง',
   setUpTitle: 'เชื่อมกับแอปยืนยันตัวตน',
   setUpApp: 'เปิดแอปยืนยันตัวตนในโทรศัพท์ เช่น Google Authenticator หรือ Microsoft Authenticator',
   setUpScan: 'เพิ่มบัญชีใหม่โดยสแกน QR นี้ หรือพิมพ์รหัสตั้งค่า',

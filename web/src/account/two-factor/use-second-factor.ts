@@ -1,7 +1,9 @@
+import { me } from '@pix/contracts/auth.ts'
 import * as contracts from '@pix/contracts/second-factor.ts'
 import { shallowRef } from 'vue'
 import { call } from '../../base/api.ts'
-import { useAction } from '../../base/use-action.ts'
+import { locale } from '../../base/i18n/index.ts'
+import { useSession } from '../../base/session.store.ts'
 import { useLoaded } from '../../base/use-loaded.ts'
 
 /** What somebody is doing with their second factor: looking at it, setting up an app, or keeping fresh recovery codes. */
@@ -10,35 +12,37 @@ export type Doing =
   | { kind: 'settingUp'; secret: string; qrImage: string }
   | { kind: 'keepingCodes'; codes: readonly string[] }
 
-/** The second factor of who is signed in, and what can be done with it. */
+/** The second factor of who is signed in, and what can be done with it; what fails is the form's to show. */
 export function useSecondFactor() {
   const { state, load } = useLoaded(signal => call(contracts.readSecondFactor, {}, { signal }))
   const doing = shallowRef<Doing>({ kind: 'looking' })
-  const { busy, problem, act } = useAction()
+  const session = useSession()
 
-  const begin = () =>
-    act(async () => {
-      doing.value = { kind: 'settingUp', ...(await call(contracts.beginSecondFactor, {})) }
-    })
+  /** The account's password, asked again; undefined for an account without one. */
+  const begin = async (password: string | undefined): Promise<void> => {
+    doing.value = { kind: 'settingUp', ...(await call(contracts.beginSecondFactor, { body: { password } })) }
+  }
 
   /** The app's first code: two-factor sign-in is on, and the recovery codes are shown. */
-  const confirm = (code: string) =>
-    act(async () => {
-      const { recoveryCodes } = await call(contracts.confirmSecondFactor, { body: { code } })
-      doing.value = { kind: 'keepingCodes', codes: recoveryCodes }
-    })
+  const confirm = async (code: string): Promise<void> => {
+    const { recoveryCodes } = await call(contracts.confirmSecondFactor, { body: { code, locale: locale.value } })
+    doing.value = { kind: 'keepingCodes', codes: recoveryCodes }
+    await learn()
+  }
 
-  const renewCodes = (code: string) =>
-    act(async () => {
-      const { recoveryCodes } = await call(contracts.renewRecoveryCodes, { body: { code } })
-      doing.value = { kind: 'keepingCodes', codes: recoveryCodes }
-    })
+  const renewCodes = async (code: string): Promise<void> => {
+    const { recoveryCodes } = await call(contracts.renewRecoveryCodes, { body: { code, locale: locale.value } })
+    doing.value = { kind: 'keepingCodes', codes: recoveryCodes }
+  }
 
-  const turnOff = (code: string) =>
-    act(async () => {
-      await call(contracts.disableSecondFactor, { body: { code } })
-      await look()
-    })
+  const turnOff = async (code: string, password: string | undefined): Promise<void> => {
+    await call(contracts.disableSecondFactor, { body: { code, password, locale: locale.value } })
+    await learn()
+    await look()
+  }
+
+  /** What the account is asked for now. A failure is passed over: what was shown once must stay on the page. */
+  const learn = (): Promise<void> => call(me, {}).then(session.changed, () => undefined)
 
   /** Back to how it stands. What was shown once is not shown again. */
   async function look(): Promise<void> {
@@ -46,5 +50,5 @@ export function useSecondFactor() {
     doing.value = { kind: 'looking' }
   }
 
-  return { state, doing, busy, problem, load, begin, confirm, renewCodes, turnOff, look }
+  return { state, doing, load, begin, confirm, renewCodes, turnOff, look }
 }

@@ -30,7 +30,15 @@ export const auditEn: Translated<typeof auditTh> = {
     takedown: 'All about takedowns',
   },
   action: {
-    account: { delete: 'Deleted their own account' },
+    account: {
+      delete: 'Deleted their own account',
+      provider_link: 'Linked their account with one of a sign-in provider',
+      provider_unlink: 'Ended the link of their account with a sign-in provider',
+      recovery_code: 'Used a recovery code in place of a code of the app',
+      recovery_codes_renew: 'Made new recovery codes',
+      second_factor_off: 'Turned two-factor sign-in off',
+      second_factor_on: 'Turned two-factor sign-in on',
+    },
     event: {
       change: 'Changed what is said about the event',
       create: 'Created the event',

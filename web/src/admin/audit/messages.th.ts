@@ -27,7 +27,15 @@ export const auditTh = {
     takedown: 'ทุกเรื่องของคำขอลบรูป',
   },
   action: {
-    account: { delete: 'ลบบัญชีของตัวเอง' },
+    account: {
+      delete: 'ลบบัญชีของตัวเอง',
+      provider_link: 'เชื่อมบัญชีกับผู้ให้บริการเข้าสู่ระบบ',
+      provider_unlink: 'เลิกเชื่อมบัญชีกับผู้ให้บริการเข้าสู่ระบบ',
+      recovery_code: 'ใช้รหัสกู้คืนแทนรหัสจากแอป',
+      recovery_codes_renew: 'สร้างรหัสกู้คืนใหม่',
+      second_factor_off: 'ปิดการยืนยันตัวตนสองขั้น',
+      second_factor_on: 'เปิดการยืนยันตัวตนสองขั้น',
+    },
     event: {
       change: 'แก้ไขข้อมูลของงาน',
       create: 'สร้างงาน',

@@ -7,12 +7,13 @@ import { findUser } from './find-user.ts'
 import { cleanName } from './registration/clean-name.ts'
 
 /** Changes what somebody is called. */
-export async function changeName({ db, caller }: CallerContext, name: string): Promise<User> {
+export async function changeName(ctx: CallerContext, name: string): Promise<User> {
+  const { db, caller } = ctx
   const [user] = await db
     .update(users)
     .set({ name: cleanName(name) })
     .where(and(eq(users.id, caller.userId), isNull(users.suspendedAt)))
     .returning({ id: users.id })
   if (!user) throw new Problem('unauthorized')
-  return findUser(db, caller.userId)
+  return findUser(ctx, caller.userId)
 }

@@ -35,5 +35,5 @@ export async function completeSignIn(
   await rememberDevice(ctx, user.id, deviceToken)
   if (refreshToken !== null) await endFamily(ctx, refreshToken)
   const token = await beginFamily(ctx, user.id, { device, network })
-  return { user: await findUser(ctx.db, user.id), sessionVersion: user.sessionVersion, token, deviceToken }
+  return { user: await findUser(ctx, user.id), sessionVersion: user.sessionVersion, token, deviceToken }
 }

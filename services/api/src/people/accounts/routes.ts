@@ -58,7 +58,7 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
         const { user, token } = rotated
         await adoptSession(deps, request, reply, token)
         return answer.renewed(reply, {
-          user: await findUser(deps.db, user.id),
+          user: await findUser(deps, user.id),
           sessionVersion: user.sessionVersion,
           token,
         })
@@ -79,7 +79,7 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     },
   })
 
-  app.route({ ...me, handler: async request => findUser(deps.db, callerContext(deps, request).caller.userId) })
+  app.route({ ...me, handler: async request => findUser(deps, callerContext(deps, request).caller.userId) })
 
   app.route({
     ...changeProfile,

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { secondFactors, signInChallenges } from '@pix/db/schema/second-factors.ts'
 import { seal } from '@pix/db/sealed/seal.ts'
 import { Secret, TOTP } from 'otpauth'
-import type { Objects } from './objects.ts'
+import { type Objects, PASSWORD } from './objects.ts'
 import type { Ask, Sender } from './request.ts'
 
 /** The user of the sender's access token; undefined where they have none. */
@@ -26,16 +26,18 @@ async function giveApp({ shop: { db, deps } }: Objects, userId: string, isOn: bo
 
 /** The sender's own app, and its code. */
 const withApp =
-  (isOn: boolean): Ask =>
+  (isOn: boolean, more: object = {}): Ask =>
   async (o, sender) => {
     const userId = await senderId(sender)
-    return { body: { code: userId === undefined ? '000000' : await giveApp(o, userId, isOn) } }
+    const code = userId === undefined ? '000000' : await giveApp(o, userId, isOn)
+    return { body: { code, locale: 'th', ...more } }
   }
 
 export const secondFactor: Readonly<Record<string, Ask>> = {
+  'POST /api/auth/second-factor': () => ({ body: { password: PASSWORD } }),
   'POST /api/auth/second-factor/confirm': withApp(false),
   'POST /api/auth/second-factor/recovery-codes': withApp(true),
-  'POST /api/auth/second-factor/disable': withApp(true),
+  'POST /api/auth/second-factor/disable': withApp(true, { password: PASSWORD }),
   'POST /api/auth/second-factor/answer': async o => {
     const { id: userId, sessionVersion } = await o.shop.user('customer')
     const code = await giveApp(o, userId, true)
@@ -43,7 +45,7 @@ export const secondFactor: Readonly<Record<string, Ask>> = {
     const tokenHash = createHash('sha256').update(token).digest('hex')
     const expiresAt = new Date(o.shop.deps.now().getTime() + 60_000)
     await o.db.insert(signInChallenges).values({ tokenHash, userId, sessionVersion, expiresAt })
-    return { body: { code }, headers: { cookie: `pix_challenge=${token}` } }
+    return { body: { code, locale: 'th' }, headers: { cookie: `pix_challenge=${token}` } }
   },
   'POST /api/auth/provider/finish': () => ({ body: { search: '?code=1' } }),
   'POST /api/auth/provider/link': () => ({ body: { search: '?code=1' } }),

@@ -4,14 +4,11 @@ import type { CallerContext } from '../../../base/context.ts'
 import { sendLetter } from '../../../base/letters.ts'
 import { Problem } from '../../../base/problem.ts'
 import { completeSignIn, type ShownBrowser, type SignIn } from '../complete-sign-in.ts'
-import { findPlace } from '../find-place.ts'
-import { forgive, takeTry } from '../lockout.ts'
-import { passwordFits } from '../passwords.ts'
+import { confirmPassword } from './confirm-password.ts'
 import { setPassword } from './set-password.ts'
 
 /**
- * Sets a new password by the present one. All sign-ins end, and this browser gets a new one. Tries are counted like
- * those of a sign-in: a page left open is no way to guess.
+ * Sets a new password by the present one. All sign-ins end, and this browser gets a new one.
  *
  * @throws Problem `wrong_password`, `account_locked`, `password_common` or `password_personal`
  */
@@ -20,13 +17,8 @@ export async function changePassword(
   { current, ...wish }: { current: string; password: string; locale: 'th' | 'en' },
   browser: ShownBrowser,
 ): Promise<SignIn> {
-  const mine = and(eq(users.id, ctx.caller.userId), isNull(users.suspendedAt))
-  const [before] = await ctx.db.select().from(users).where(mine)
-  if (!before) throw new Problem('unauthorized')
-  const place = await findPlace(ctx, before.email, browser)
-  await takeTry(ctx, place)
-  if (!(await passwordFits(before.passwordHash, current))) throw new Problem('wrong_password')
-  await forgive(ctx, place)
+  const before = await confirmPassword(ctx, current, browser)
+  const mine = and(eq(users.id, before.id), isNull(users.suspendedAt))
   const { user, mailId } = await ctx.db.transaction(async tx => {
     const [found] = await tx.select().from(users).where(mine).for('update')
     // Another change came first: what was typed as the present password no longer is.

@@ -1,5 +1,6 @@
 import { identities } from '@pix/db/schema/identities.ts'
 import { and, eq } from 'drizzle-orm'
+import { recordAudit } from '../../../base/audit.ts'
 import type { CallerContext } from '../../../base/context.ts'
 import { notFound, Problem } from '../../../base/problem.ts'
 import type { Identity } from './openid-provider.ts'
@@ -28,11 +29,17 @@ export async function linkIdentity(ctx: CallerContext, { issuer, subject }: Iden
       .onConflictDoNothing({ target: [identities.issuer, identities.subject] })
       .returning({ id: identities.id })
     if (linked.length === 0) throw new Problem('identity_taken')
+    await recordAudit({ ...ctx, db: tx }, 'account.provider_link', `user:${caller.userId}`, { after: { issuer } })
   })
 }
 
 /** The provider opens the account no more. @throws Problem `not_found` when it did not */
 export async function unlinkIdentity(ctx: CallerContext, issuer: string): Promise<void> {
-  const gone = await ctx.db.delete(identities).where(linkOf(ctx, issuer)).returning({ id: identities.id })
-  if (gone.length === 0) throw notFound()
+  await ctx.db.transaction(async tx => {
+    const gone = await tx.delete(identities).where(linkOf(ctx, issuer)).returning({ id: identities.id })
+    if (gone.length === 0) throw notFound()
+    await recordAudit({ ...ctx, db: tx }, 'account.provider_unlink', `user:${ctx.caller.userId}`, {
+      before: { issuer },
+    })
+  })
 }

@@ -68,7 +68,7 @@ test('the second factor is asked for after the provider as well', async () => {
   const browser = browserOf(t)
   expect(codeOf(await signInAt(provider, browser, 'g-1'))).toBe('second_factor_needed')
   expect(Object.keys(browser.cookies)).toEqual(['pix_challenge'])
-  const answered = await browser.post('/auth/second-factor/answer', { code: app.code() })
+  const answered = await browser.post('/auth/second-factor/answer', { code: app.code(), locale: 'en' })
   expect(answered.json()).toMatchObject({ user: { id: anna.id } })
 })
 

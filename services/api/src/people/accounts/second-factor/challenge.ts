@@ -9,7 +9,7 @@ import { Problem } from '../../../base/problem.ts'
 import { CHALLENGE_MINUTES } from '../../../base/second-factor-rule.ts'
 import { completeSignIn, type ShownBrowser, type SignIn } from '../complete-sign-in.ts'
 import type { SignedInUser } from '../refresh-tokens.ts'
-import { type Checked, checkCode, refuseUnlessRight } from './check-code.ts'
+import { type Checked, checkCode, type GivenCode, sendLetterOf } from './check-code.ts'
 
 /** Wrong codes for one challenge; then the sign-in begins anew. */
 const TRIES = 5
@@ -45,7 +45,7 @@ export async function beginChallenge(
  */
 export async function answerChallenge(
   ctx: Context,
-  { token, code }: { token: string | undefined; code: string },
+  { token, ...given }: GivenCode & { token: string | undefined },
   browser: ShownBrowser,
 ): Promise<SignIn> {
   const tokenHash = hashToken(token ?? '')
@@ -53,7 +53,7 @@ export async function answerChallenge(
     // Read without a lock: `checkCode` locks the factor's row, and turning the factor off locks that row first, too.
     const found = await findChallenge(tx, tokenHash, ctx.now())
     if (!found) throw new Problem('sign_in_over')
-    const outcome: Checked = await checkCode(ctx, tx, found.id, code)
+    const outcome: Checked = await checkCode(ctx, tx, found.id, given)
     if (outcome.kind === 'off') throw new Problem('sign_in_over')
     const isThis = and(eq(signInChallenges.tokenHash, tokenHash), lt(signInChallenges.tries, TRIES))
     if (outcome.kind === 'wrong') {
@@ -70,7 +70,7 @@ export async function answerChallenge(
     }
     return { checked: outcome, user: found }
   })
-  refuseUnlessRight(checked)
+  await sendLetterOf(ctx, checked)
   return completeSignIn(ctx, user, browser)
 }
 

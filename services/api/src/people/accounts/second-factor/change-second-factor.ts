@@ -1,34 +1,53 @@
 import type { Tx } from '@pix/db/client.ts'
 import { secondFactors } from '@pix/db/schema/second-factors.ts'
 import { eq } from 'drizzle-orm'
+import { recordAudit } from '../../../base/audit.ts'
 import type { CallerContext } from '../../../base/context.ts'
-import { checkCode, refuseUnlessRight } from './check-code.ts'
+import { sendLetter } from '../../../base/letters.ts'
+import type { ShownBrowser } from '../complete-sign-in.ts'
+import { confirmPasswordIfAny } from '../password/confirm-password.ts'
+import { checkCode, type GivenCode, sendLetterOf } from './check-code.ts'
 import { makeRecoveryCodes } from './recovery-codes.ts'
+import { tellOwner } from './tell-owner.ts'
 
 /**
  * Makes new recovery codes in place of those of before.
  *
  * @throws Problem `wrong_second_factor`, `account_locked` or `second_factor_off`
  */
-export const renewRecoveryCodes = (ctx: CallerContext, code: string): Promise<string[]> =>
-  byCode(ctx, code, tx => makeRecoveryCodes(tx, ctx, ctx.caller.userId))
+export const renewRecoveryCodes = (ctx: CallerContext, given: GivenCode): Promise<string[]> =>
+  byCode(ctx, given, async tx => {
+    const { userId } = ctx.caller
+    await recordAudit({ ...ctx, db: tx }, 'account.recovery_codes_renew', `user:${userId}`)
+    return makeRecoveryCodes(tx, ctx, userId)
+  })
 
 /**
  * Turns two-factor sign-in off. Recovery codes, and sign-ins that wait for a code, go with it. An account that has to have
  * it enrols again before anything else.
  *
- * @throws Problem `wrong_second_factor`, `account_locked` or `second_factor_off`
+ * @param password asked again where the account has one
+ * @throws Problem `wrong_password`, `wrong_second_factor`, `account_locked` or `second_factor_off`
  */
-export const disableSecondFactor = (ctx: CallerContext, code: string): Promise<void> =>
-  byCode(ctx, code, async tx => {
-    await tx.delete(secondFactors).where(eq(secondFactors.userId, ctx.caller.userId))
+export async function disableSecondFactor(
+  ctx: CallerContext,
+  { password, ...given }: GivenCode & { password?: string | undefined },
+  browser: ShownBrowser,
+): Promise<void> {
+  const { id: userId } = await confirmPasswordIfAny(ctx, password, browser)
+  const letter = await byCode(ctx, given, async tx => {
+    await tx.delete(secondFactors).where(eq(secondFactors.userId, userId))
+    await recordAudit({ ...ctx, db: tx }, 'account.second_factor_off', `user:${userId}`)
+    return tellOwner(tx, ctx, 'second_factor_off', { userId, locale: given.locale, left: 0 })
   })
+  if (letter !== null) await sendLetter(ctx, letter)
+}
 
-async function byCode<T>(ctx: CallerContext, code: string, change: (tx: Tx) => Promise<T>): Promise<T> {
+async function byCode<T>(ctx: CallerContext, given: GivenCode, change: (tx: Tx) => Promise<T>): Promise<T> {
   const { checked, result } = await ctx.db.transaction(async tx => {
-    const outcome = await checkCode(ctx, tx, ctx.caller.userId, code)
+    const outcome = await checkCode(ctx, tx, ctx.caller.userId, given)
     return { checked: outcome, result: outcome.kind === 'right' ? await change(tx) : null }
   })
-  refuseUnlessRight(checked)
+  await sendLetterOf(ctx, checked)
   return result as T
 }

@@ -2,16 +2,29 @@ import type { Tx } from '@pix/db/client.ts'
 import { secondFactors } from '@pix/db/schema/second-factors.ts'
 import { open } from '@pix/db/sealed/seal.ts'
 import { eq } from 'drizzle-orm'
+import { recordAudit } from '../../../base/audit.ts'
 import type { Context } from '../../../base/context.ts'
+import { sendLetter } from '../../../base/letters.ts'
 import { Problem } from '../../../base/problem.ts'
 import { lockMs } from '../lockout.ts'
-import { takeRecoveryCode } from './recovery-codes.ts'
+import { countRecoveryCodes, takeRecoveryCode } from './recovery-codes.ts'
+import { tellOwner } from './tell-owner.ts'
 import { stepOf } from './totp.ts'
 
 type Factor = typeof secondFactors.$inferSelect
 
-/** What a code was good for. Wrong ones are counted, so nothing is thrown before the transaction has ended. */
-export type Checked = { kind: 'right' } | { kind: 'wrong' } | { kind: 'locked'; seconds: number } | { kind: 'off' }
+/** A code as it was typed, and the language of the page: a used recovery code is told by a letter. */
+export interface GivenCode {
+  code: string
+  locale: 'th' | 'en'
+}
+
+/** What a code was good for; a recovery code has left a letter, which `sendLetter` takes after the commit. Wrong ones are counted, so nothing is thrown before the transaction has ended. */
+export type Checked =
+  | { kind: 'right'; letter: string | null }
+  | { kind: 'wrong' }
+  | { kind: 'locked'; seconds: number }
+  | { kind: 'off' }
 
 /** The second factor of an account, locked by this transaction, so that codes sent together are looked at in a row. */
 export async function lockFactor(tx: Tx, userId: string): Promise<Factor | undefined> {
@@ -24,14 +37,14 @@ export async function lockFactor(tx: Tx, userId: string): Promise<Factor | undef
  * time step, or of an earlier one, is wrong. From the fifth wrong code in a row on the account waits, longer each time;
  * only who knows the password, or is signed in, comes as far as this.
  */
-export async function checkCode(ctx: Context, tx: Tx, userId: string, code: string): Promise<Checked> {
+export async function checkCode(ctx: Context, tx: Tx, userId: string, given: GivenCode): Promise<Checked> {
   const factor = await lockFactor(tx, userId)
   if (!factor?.confirmedAt) return { kind: 'off' }
-  return checkCodeOf(ctx, tx, factor, code)
+  return checkCodeOf(ctx, tx, factor, given)
 }
 
 /** The same of a factor that {@link lockFactor} gave, also before it is confirmed. */
-export async function checkCodeOf(ctx: Context, tx: Tx, factor: Factor, code: string): Promise<Checked> {
+export async function checkCodeOf(ctx: Context, tx: Tx, factor: Factor, { code, locale }: GivenCode): Promise<Checked> {
   const { now, settings } = ctx
   const { userId } = factor
   const lockedMs = (factor.lockedUntil?.getTime() ?? 0) - now().getTime()
@@ -52,11 +65,33 @@ export async function checkCodeOf(ctx: Context, tx: Tx, factor: Factor, code: st
     .update(secondFactors)
     .set({ lastStep, failures: 0, lockedUntil: null })
     .where(eq(secondFactors.userId, userId))
-  return { kind: 'right' }
+  return { kind: 'right', letter: isFresh ? null : await tellOfRecovery(ctx, tx, { userId, locale }) }
+}
+
+/** Whoever signs in is nobody yet to the request: the line names whose code it was. @returns the letter's id */
+async function tellOfRecovery(
+  ctx: Context,
+  tx: Tx,
+  { userId, locale }: { userId: string; locale: 'th' | 'en' },
+): Promise<string | null> {
+  const left = await countRecoveryCodes(tx, userId)
+  const line = { db: tx, from: ctx.from, caller: { userId } }
+  await recordAudit(line, 'account.recovery_code', `user:${userId}`, { after: { left } })
+  return tellOwner(tx, ctx, 'recovery_code_used', { userId, locale, left })
+}
+
+/**
+ * After the commit: refuses what was not right, and sends the letter about a recovery code.
+ *
+ * @throws Problem `wrong_second_factor`, `account_locked` or `second_factor_off`
+ */
+export async function sendLetterOf(ctx: Context, checked: Checked): Promise<void> {
+  refuseUnlessRight(checked)
+  if (checked.letter !== null) await sendLetter(ctx, checked.letter)
 }
 
 /** Refuses what was not right. @throws Problem `wrong_second_factor`, `account_locked` or `second_factor_off` */
-export function refuseUnlessRight(checked: Checked): void {
+function refuseUnlessRight(checked: Checked): asserts checked is Extract<Checked, { kind: 'right' }> {
   if (checked.kind === 'wrong') throw new Problem('wrong_second_factor')
   if (checked.kind === 'locked') throw new Problem('account_locked', { retryAfterSeconds: checked.seconds })
   if (checked.kind === 'off') throw new Problem('second_factor_off')

@@ -1,23 +1,32 @@
-import { users } from '@pix/db/schema/auth.ts'
 import { secondFactors } from '@pix/db/schema/second-factors.ts'
 import { seal } from '@pix/db/sealed/seal.ts'
 import { eq, isNull } from 'drizzle-orm'
 import { toDataURL } from 'qrcode'
+import { recordAudit } from '../../../base/audit.ts'
 import type { CallerContext } from '../../../base/context.ts'
+import { sendLetter } from '../../../base/letters.ts'
 import { Problem } from '../../../base/problem.ts'
-import { checkCodeOf, lockFactor, refuseUnlessRight } from './check-code.ts'
+import type { ShownBrowser } from '../complete-sign-in.ts'
+import { confirmPasswordIfAny } from '../password/confirm-password.ts'
+import { checkCodeOf, type GivenCode, lockFactor, sendLetterOf } from './check-code.ts'
 import { makeRecoveryCodes } from './recovery-codes.ts'
+import { tellOwner } from './tell-owner.ts'
 import { newSecret, otpauthOf } from './totp.ts'
 
 /**
  * Makes the secret for an authenticator app. It is shown this once, and counts from its first code on; until then a
  * second call makes another one.
  *
- * @throws Problem `second_factor_on`
+ * @param password asked again where the account has one
+ * @throws Problem `wrong_password`, `account_locked` or `second_factor_on`
  */
-export async function beginSecondFactor(ctx: CallerContext): Promise<{ secret: string; qrImage: string }> {
-  const { db, caller, settings, now } = ctx
-  const { userId } = caller
+export async function beginSecondFactor(
+  ctx: CallerContext,
+  password: string | undefined,
+  browser: ShownBrowser,
+): Promise<{ secret: string; qrImage: string }> {
+  const { db, settings, now } = ctx
+  const { id: userId, email } = await confirmPasswordIfAny(ctx, password, browser)
   const secret = newSecret()
   const fresh = {
     secret: seal(settings.COLUMN_KEYS, secondFactors.secret, userId, secret),
@@ -32,9 +41,7 @@ export async function beginSecondFactor(ctx: CallerContext): Promise<{ secret: s
     .onConflictDoUpdate({ target: secondFactors.userId, set: fresh, setWhere: isNull(secondFactors.confirmedAt) })
     .returning({ userId: secondFactors.userId })
   if (made.length === 0) throw new Problem('second_factor_on')
-  const [user] = await db.select({ email: users.email }).from(users).where(eq(users.id, userId))
-  if (!user) throw new Problem('unauthorized')
-  return { secret, qrImage: await toDataURL(otpauthOf(secret, user.email), { margin: 1, width: 240 }) }
+  return { secret, qrImage: await toDataURL(otpauthOf(secret, email), { margin: 1, width: 240 }) }
 }
 
 /**
@@ -43,17 +50,22 @@ export async function beginSecondFactor(ctx: CallerContext): Promise<{ secret: s
  * @returns the recovery codes, shown this once
  * @throws Problem `wrong_second_factor`, `account_locked`, `second_factor_on`, or `second_factor_off` where none was begun
  */
-export async function confirmSecondFactor(ctx: CallerContext, code: string): Promise<string[]> {
+export async function confirmSecondFactor(ctx: CallerContext, given: GivenCode): Promise<string[]> {
   const { userId } = ctx.caller
-  const { checked, codes } = await ctx.db.transaction(async tx => {
+  const { checked, codes, letter } = await ctx.db.transaction(async tx => {
     const factor = await lockFactor(tx, userId)
     if (factor?.confirmedAt) throw new Problem('second_factor_on')
     if (!factor) throw new Problem('second_factor_off')
-    const outcome = await checkCodeOf(ctx, tx, factor, code)
-    if (outcome.kind !== 'right') return { checked: outcome, codes: [] }
+    const outcome = await checkCodeOf(ctx, tx, factor, given)
+    if (outcome.kind !== 'right') return { checked: outcome, codes: [], letter: null }
     await tx.update(secondFactors).set({ confirmedAt: ctx.now() }).where(eq(secondFactors.userId, userId))
-    return { checked: outcome, codes: await makeRecoveryCodes(tx, ctx, userId) }
+    const made = await makeRecoveryCodes(tx, ctx, userId)
+    await recordAudit({ ...ctx, db: tx }, 'account.second_factor_on', `user:${userId}`)
+    const { locale } = given
+    const written = await tellOwner(tx, ctx, 'second_factor_on', { userId, locale, left: made.length })
+    return { checked: outcome, codes: made, letter: written }
   })
-  refuseUnlessRight(checked)
+  await sendLetterOf(ctx, checked)
+  if (letter !== null) await sendLetter(ctx, letter)
   return codes
 }

@@ -14,10 +14,12 @@ const post = (t: TestApp, path: string, payload: object, headers: Headers) =>
 
 /** Requests of the account that `headers` sign in. */
 export const factorOf = (t: TestApp, headers: Headers) => ({
-  begin: () => post(t, 'second-factor', {}, headers),
-  confirm: (code: string) => post(t, 'second-factor/confirm', { code }, headers),
-  renew: (code: string) => post(t, 'second-factor/recovery-codes', { code }, headers),
-  disable: (code: string) => post(t, 'second-factor/disable', { code }, headers),
+  begin: (password: string | null = PASSWORD) =>
+    post(t, 'second-factor', password === null ? {} : { password }, headers),
+  confirm: (code: string) => post(t, 'second-factor/confirm', { code, locale: 'en' }, headers),
+  renew: (code: string) => post(t, 'second-factor/recovery-codes', { code, locale: 'en' }, headers),
+  disable: (code: string, password = PASSWORD) =>
+    post(t, 'second-factor/disable', { code, password, locale: 'en' }, headers),
   read: async () => (await t.app.inject({ url: '/api/auth/second-factor', headers })).json<Record<string, unknown>>(),
 })
 
@@ -36,7 +38,7 @@ export type Person = Awaited<ReturnType<typeof person>>
 
 /** The second step. */
 export const answer = (t: TestApp, cookie: string, code: string) =>
-  post(t, 'second-factor/answer', { code }, { cookie, origin: t.deps.settings.PUBLIC_ORIGIN })
+  post(t, 'second-factor/answer', { code, locale: 'en' }, { cookie, origin: t.deps.settings.PUBLIC_ORIGIN })
 
 /** Turns the second factor on. Leaves the clock held, one step after the code that was used. */
 export async function enrolled(t: TestApp, { factor }: Pick<Person, 'factor'>) {

@@ -17,7 +17,7 @@ test('the code of a letter is a first step like a password: the app is asked all
   expect(Object.keys(browser.cookies)).toEqual(['pix_challenge'])
   expect(await t.db.select().from(knownDevices)).toEqual([])
 
-  const second = await browser.post('/auth/second-factor/answer', { code: app.code() })
+  const second = await browser.post('/auth/second-factor/answer', { code: app.code(), locale: 'en' })
   expect(second.json()).toMatchObject({ user: { id: anna.id } })
   expect(Object.keys(browser.cookies).toSorted()).toEqual(['pix_device', 'pix_refresh', 'pix_session'])
   expect((await browser.post('/auth/refresh')).statusCode).toBe(200)

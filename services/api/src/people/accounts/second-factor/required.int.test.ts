@@ -4,7 +4,7 @@ import { studioMembers, studios } from '@pix/db/schema/studios.ts'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../testing/test-app.ts'
-import { enrolled, factorOf, person } from './factor-testing.ts'
+import { enrolled, factorOf, type Person, person } from './factor-testing.ts'
 
 const DAY_MS = 86_400_000
 const REQUIRED = { settings: { SECOND_FACTOR: 'required', REFRESH_DAYS: '60' } }
@@ -19,6 +19,10 @@ async function ask(t: TestApp, user: { id: string }, url: string) {
   const code = String(answer.headers['content-type']).includes('problem') ? answer.json<{ code: string }>().code : null
   return { status: answer.statusCode, code, headers }
 }
+
+/** The end of the days of grace, as a sign-in says it. */
+const toldBy = async (user: Person) =>
+  (await user.login()).json<{ user: { secondFactorDueAt: string | null } }>().user.secondFactorDueAt
 
 const WALL = { status: 403, code: 'second_factor_required' }
 
@@ -83,6 +87,21 @@ test('who turns it off behind the days of grace enrols before anything else', as
   const { headers } = await ask(t, admin, '/api/auth/me')
   expect((await factorOf(t, headers).disable(app.code())).statusCode).toBe(204)
   expect(await ask(t, admin, '/api/admin/audit')).toMatchObject(WALL)
+})
+
+test('whoever has to turn it on is told until when with their account, also at sign-in, and nobody else is', async () => {
+  await using t = await testApp(REQUIRED)
+  t.hold()
+  const [admin, customer] = [await person(t, 'admin'), await person(t)]
+  const inSevenDays = new Date(t.deps.now().getTime() + 7 * DAY_MS).toISOString()
+  expect([await toldBy(admin), await toldBy(customer)]).toEqual([inSevenDays, null])
+
+  await ask(t, admin, '/api/auth/me')
+  t.forward(8 * DAY_MS)
+  expect(await toldBy(admin)).toBe(inSevenDays)
+  await enrolled(t, { factor: factorOf(t, (await ask(t, admin, '/api/auth/me')).headers) })
+  const { headers } = await ask(t, admin, '/api/auth/me')
+  expect((await t.app.inject({ url: '/api/auth/me', headers })).json()).toMatchObject({ secondFactorDueAt: null })
 })
 
 test('a setting of development asks nobody', async () => {

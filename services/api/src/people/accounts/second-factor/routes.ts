@@ -18,27 +18,30 @@ export const secondFactorRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (
 
   app.route({
     ...contracts.beginSecondFactor,
-    handler: async (request, reply) => reply.code(201).send(await beginSecondFactor(callerContext(deps, request))),
+    handler: async (request, reply) => {
+      const { password } = request.body
+      return reply.code(201).send(await beginSecondFactor(callerContext(deps, request), password, browserOf(request)))
+    },
   })
 
   app.route({
     ...contracts.confirmSecondFactor,
     handler: async request => ({
-      recoveryCodes: await confirmSecondFactor(callerContext(deps, request), request.body.code),
+      recoveryCodes: await confirmSecondFactor(callerContext(deps, request), request.body),
     }),
   })
 
   app.route({
     ...contracts.renewRecoveryCodes,
     handler: async request => ({
-      recoveryCodes: await renewRecoveryCodes(callerContext(deps, request), request.body.code),
+      recoveryCodes: await renewRecoveryCodes(callerContext(deps, request), request.body),
     }),
   })
 
   app.route({
     ...contracts.disableSecondFactor,
     handler: async (request, reply) => {
-      await disableSecondFactor(callerContext(deps, request), request.body.code)
+      await disableSecondFactor(callerContext(deps, request), request.body, browserOf(request))
       return reply.code(204).send(null)
     },
   })
@@ -46,7 +49,7 @@ export const secondFactorRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (
   app.route({
     ...contracts.answerSecondFactor,
     handler: async (request, reply) => {
-      const given = { token: challengeToken(settings, request), code: request.body.code }
+      const given = { ...request.body, token: challengeToken(settings, request) }
       const signIn = await answerChallenge(contextOf(deps, request), given, browserOf(request))
       clearCookie(settings, reply, 'challenge')
       return answer.begun(request, reply, signIn)

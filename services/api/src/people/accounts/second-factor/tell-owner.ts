@@ -1,0 +1,39 @@
+import type { Tx } from '@pix/db/client.ts'
+import { users } from '@pix/db/schema/auth.ts'
+import { eq } from 'drizzle-orm'
+import type { Context } from '../../../base/context.ts'
+import { queueLetter } from '../../../base/letters.ts'
+import { Problem } from '../../../base/problem.ts'
+
+/** Whose second factor it is, and the language of the page at which something happened to it. */
+interface Owner {
+  userId: string
+  locale: 'th' | 'en'
+  /** Recovery codes. */
+  left: number
+}
+
+/**
+ * Writes the owner a letter about their second factor, in the transaction that changes it. The letter leads to the page
+ * for a new password: whoever did it may have been somebody else.
+ *
+ * @returns the letter's id
+ */
+export async function tellOwner(
+  tx: Tx,
+  ctx: Context,
+  template: 'second_factor_on' | 'second_factor_off' | 'recovery_code_used',
+  { userId, locale, left }: Owner,
+): Promise<string | null> {
+  const [user] = await tx.select({ email: users.email }).from(users).where(eq(users.id, userId))
+  if (!user) throw new Problem('unauthorized')
+  return queueLetter(tx, ctx, {
+    template,
+    to: user.email,
+    locale,
+    facts: { left: String(left) },
+    secrets: {},
+    path: '/forgot-password',
+    dedupeKey: `second_factor:${ctx.newId()}`,
+  })
+}
