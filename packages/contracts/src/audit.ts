@@ -26,6 +26,7 @@ export const AUDIT_ACTIONS = [
   'inbox.leave',
   'inbox.take',
   'mail.retry',
+  'order.email',
   'photos.decide',
   'photos.retry',
   'setup.admin',

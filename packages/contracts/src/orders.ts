@@ -10,6 +10,10 @@ import { Offer } from './pricing.ts'
 export const OrderStatus = z.enum(ORDER_STATUSES)
 export type OrderStatus = z.infer<typeof OrderStatus>
 
+/** How far a letter is: `sent` means that a mail server took it, `failed` that it is not tried any more. */
+export const MailState = z.enum(['queued', 'sent', 'failed'])
+export type MailState = z.infer<typeof MailState>
+
 /** Money that came for an order and pays nothing: our people see to it when the buyer gives its reference. */
 export const KeptMoney = z
   .object({
@@ -41,6 +45,10 @@ export const Order = z
     number: z.string(),
     status: OrderStatus,
     email: z.string(),
+    /** This session ordered, and no other has downloaded yet. */
+    mayCorrectEmail: z.boolean(),
+    /** The letter with the downloads; null before the order is paid, and once the letter is forgotten. */
+    mail: MailState.nullable(),
     events: z.array(OrderEvent),
     total: Money,
     createdAt: Instant,
@@ -138,6 +146,8 @@ export const Downloads = z
     number: z.string(),
     /** Downloads end here. */
     until: Instant,
+    /** As the order says it. */
+    mail: MailState.nullable(),
     events: z.array(EventDownloads),
   })
   .meta({ id: 'Downloads' })

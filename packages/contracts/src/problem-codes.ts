@@ -80,6 +80,10 @@ export const PROBLEMS = {
   package_not_valid: [409, 'The package does not fit this cart'],
   total_changed: [409, 'The price changed'],
   not_paid: [404, 'Not found'],
+  order_code_wrong: [422, 'The code is wrong'],
+  order_code_over: [410, 'No code is out that may still be given'],
+  too_many_codes: [429, 'Too many codes were sent for this order'],
+  email_settled: [409, 'The order was downloaded elsewhere'],
   // payments
   order_not_payable: [409, 'The order cannot be paid now'],
   gateway_unavailable: [503, 'The bank is not answering'],

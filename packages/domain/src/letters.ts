@@ -7,7 +7,6 @@ interface LetterShape {
 
 /** The letters by template. The api writes their rows, the mail package has their words. */
 export const LETTERS = {
-  order_paid: { facts: ['number'], secrets: [] },
   /** Somebody registered this address, which has no account or one that was never verified. */
   verify_email: { facts: [], secrets: ['token'] },
   /** Somebody registered this address, which has a verified account. */
@@ -26,6 +25,10 @@ export const LETTERS = {
   test_letter: { facts: [], secrets: [] },
   photo_taken_down: { facts: ['number'], secrets: [] },
   takedown_refused: { facts: ['number', 'reason'], secrets: [] },
+  /** Its link opens the order. */
+  order_paid: { facts: ['number'], secrets: ['token'] },
+  /** Opens the order in a browser that did not pay it. */
+  order_code: { facts: ['number'], secrets: ['code', 'token'] },
 } as const satisfies Record<string, LetterShape>
 
 export type LetterTemplate = keyof typeof LETTERS

@@ -23,7 +23,7 @@ import { sendSecurityHeaders } from './http/security-headers.ts'
 import { signedObjectRoutes } from './http/signed-objects.ts'
 import { allowStreams } from './http/streams.ts'
 import { refuseWrongMethods } from './http/wrong-methods.ts'
-import { orderRoutes } from './shop/orders/index.ts'
+import { orderAccessRoutes, orderRoutes } from './shop/orders/index.ts'
 import { payableOrderRoutes, paymentRoutes } from './money/payments/index.ts'
 import { eventListRoutes, photoRoutes, uploadRoutes } from './catalogue/photos/index.ts'
 import { eventPageRoutes, pageRoutes, pricingRoutes } from './shop/pricing/index.ts'
@@ -46,6 +46,7 @@ const FEATURES = [
   pricingRoutes,
   cartRoutes,
   orderRoutes,
+  orderAccessRoutes,
   payableOrderRoutes,
   revenueRoutes,
   paymentRoutes,

@@ -117,6 +117,9 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     LIMIT_LETTERS_PER_HOUR: count(5),
     /** Letters to one address that strangers may ask for from everywhere together. */
     LIMIT_ADDRESS_LETTERS_PER_HOUR: count(20),
+    /** Codes of orders that one network may have sent, and that it may try. */
+    LIMIT_IP_ORDER_CODES_PER_HOUR: count(300),
+    LIMIT_IP_ORDER_TRIES_PER_HOUR: count(600),
     LIMIT_UPLOADS_PER_HOUR: count(6_000),
     LIMIT_UPLOAD_BATCHES_PER_HOUR: count(50),
     /** The gateway is asked about every payment for days: what may begin bounds what there is to ask. */

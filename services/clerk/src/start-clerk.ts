@@ -14,6 +14,7 @@ import { openStorage } from '@pix/platform/storage-open.ts'
 import { buildArchive } from './archives/build-archive.ts'
 import { enqueueArchives, expireArchives } from './archives/sweep-archives.ts'
 import { openMailer } from './letters/open-mailer.ts'
+import { publishLetter } from './letters/publish-letter.ts'
 import { sendMail } from './letters/send-mail.ts'
 import { enqueueLetters } from './letters/sweep-letters.ts'
 import type { Settings } from './settings.ts'
@@ -80,7 +81,11 @@ function answerQueues({ db, storage, live, mailer, workRedis, log }: Place, sett
       measured(buildArchiveJob.queue, () => buildArchive(archives, archiveId, stopping)),
     ),
     answerQueue(sendMailJob, { ...queue, concurrency: LETTERS }, ({ mailId }) =>
-      measured(sendMailJob.queue, () => sendMail(mail, mailId)),
+      measured(sendMailJob.queue, async () => {
+        const ended = await sendMail(mail, mailId)
+        await publishLetter({ db, live }, mailId)
+        return ended
+      }),
     ),
   ]
 }

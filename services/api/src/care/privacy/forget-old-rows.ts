@@ -1,6 +1,7 @@
 import { accountTokens, knownDevices, loginFailures, refreshTokens, sessions } from '@pix/db/schema/auth.ts'
 import { idempotencyKeys } from '@pix/db/schema/idempotency.ts'
-import { orders } from '@pix/db/schema/orders.ts'
+import { orderAccess } from '@pix/db/schema/entitlements.ts'
+import { orderCodes, orders } from '@pix/db/schema/orders.ts'
 import { withdrawnSearches } from '@pix/db/schema/searches.ts'
 import { signInChallenges } from '@pix/db/schema/second-factors.ts'
 import { and, eq, lt, notExists, sql } from 'drizzle-orm'
@@ -22,6 +23,8 @@ export async function forgetOldRows({ db, now }: Context): Promise<void> {
   await db.delete(accountTokens).where(lt(accountTokens.expiresAt, before(TOKENS_KEPT_MS)))
   await db.delete(knownDevices).where(lt(knownDevices.lastSignInAt, before(DEVICES_KEPT_MS)))
   await db.delete(signInChallenges).where(lt(signInChallenges.expiresAt, now()))
+  await db.delete(orderCodes).where(lt(orderCodes.createdAt, before(HOUR_MS)))
+  await db.delete(orderAccess).where(lt(orderAccess.until, now()))
   await db.delete(loginFailures).where(lt(loginFailures.fadesAt, now()))
   await db.delete(withdrawnSearches).where(lt(withdrawnSearches.createdAt, before(24 * HOUR_MS)))
   const ordered = db

@@ -1,11 +1,9 @@
-import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { orderArchives, orders } from '@pix/db/schema/orders.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
-import { and, eq, isNull, lt } from 'drizzle-orm'
+import { and, eq, lt } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 import { sendLetter } from '../../base/letters.ts'
 import { lockOrder } from './lock-order.ts'
-import { paidLetterKey } from './mark-paid.ts'
 import { moveOrder } from './move-order.ts'
 
 type FulfilContext = Pick<Context, 'db' | 'now' | 'newId' | 'enqueue' | 'live'>
@@ -24,13 +22,9 @@ export async function fulfilOrder(ctx: FulfilContext, orderId: string): Promise<
     .select({ archiveId: orderArchives.id })
     .from(orderArchives)
     .where(eq(orderArchives.orderId, orderId))
-  const mails = await db
-    .select({ mailId: outgoingMail.id })
-    .from(outgoingMail)
-    .where(and(eq(outgoingMail.dedupeKey, paidLetterKey(orderId)), isNull(outgoingMail.sentAt)))
   // A job that is lost is no loss: the clerk's sweeps find the rows.
   for (const archive of archives) await enqueue(buildArchive, archive)
-  for (const { mailId } of mails) await sendLetter(ctx, mailId)
+  if (moved.letterId !== null) await sendLetter(ctx, moved.letterId)
   await live.publish(`archive:${orderId}`)
 }
 

@@ -1,3 +1,5 @@
+export { correctEmail } from './access/correct-email.ts'
+export { orderAccessRoutes } from './access/routes.ts'
 export { cancelOrder } from './cancel-order.ts'
 export { expireOrder, ordersOutOfTime } from './expire-order.ts'
 export { fulfilLeftOver, fulfilOrder } from './fulfil-order.ts'

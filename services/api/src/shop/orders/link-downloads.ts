@@ -8,6 +8,7 @@ import { and, desc, eq } from 'drizzle-orm'
 import { boughtBy } from '../../base/caller.ts'
 import type { BuyerContext, Context } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
+import { settleEmail } from './access/settle-email.ts'
 import { openEvents, openPhotos } from './read-downloads.ts'
 
 /**
@@ -27,6 +28,7 @@ export async function linkArchive(
 ): Promise<string> {
   const opened = (await openEvents(ctx, orderId)).find(event => event.eventId === eventId)
   if (!opened) throw notFound()
+  await settleEmail(ctx, orderId)
   if (opened.archive.state !== 'ready') return `/checkout/success/${orderId}`
   return ctx.storage.signedGetUrl(MAIN_BUCKET, zipKey(eventId, orderId), {
     expiresSeconds: linkSeconds(ctx, opened.until),
@@ -49,6 +51,7 @@ export async function linkOriginal(ctx: BuyerContext, photoId: string): Promise<
     .orderBy(desc(entitlements.until))
     .limit(1)
   if (!line?.eventId) throw notFound()
+  await settleEmail(ctx, line.orderId)
   const rows = await openPhotos(ctx, line.orderId, line.eventId)
   const { format } = rows.find(row => row.id === photoId)!
   return ctx.storage.signedGetUrl(MAIN_BUCKET, originalKey(line.eventId, photoId, format), {

@@ -3,16 +3,13 @@ import { sessions } from '@pix/db/schema/auth.ts'
 import { orderArchives } from '@pix/db/schema/orders.ts'
 import { and, eq, gt, lt } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
-import { queueLetter } from '../../base/letters.ts'
 import { grantEntitlements } from '../../catalogue/entitlements/index.ts'
 import { takeFromCart } from '../cart/index.ts'
+import { writeLink } from './access/send-link.ts'
 import type { LockedOrder } from './lock-order.ts'
 import { moveOrder } from './move-order.ts'
 
 const DAY_MS = 86_400_000
-
-/** Of the letter that brings the downloads: one for each order. */
-export const paidLetterKey = (orderId: string): string => `order_paid:${orderId}`
 
 /**
  * Opens an order's downloads: part of the transaction that takes the money. Gives its buyer the photos, writes the rows
@@ -36,14 +33,6 @@ export async function markPaid(
   await tx
     .insert(orderArchives)
     .values(order.events.map(({ eventId }) => ({ id: ctx.newId(), orderId: order.id, eventId, queuedAt: at })))
-  await queueLetter(tx, ctx, {
-    template: 'order_paid',
-    to: order.email,
-    locale: order.locale,
-    facts: { number: order.number },
-    secrets: {},
-    path: `/checkout/success/${order.id}`,
-    dedupeKey: paidLetterKey(order.id),
-  })
+  await writeLink(tx, ctx, order)
   await takeFromCart(tx, order, order.photoIds)
 }

@@ -21,7 +21,7 @@ export async function shopWithCart(count: number, { price, ...options }: { price
   const order = (total: number, key?: string) =>
     post('/api/orders', { email: 'a@b.example', locale: 'th', expectedTotal: { amount: total, currency: 'THB' } }, key)
   await post('/api/cart/items', { photoIds })
-  return Object.assign(t, { eventId: event.id, photographerId: photographer.id, photoIds, get, post, order })
+  return Object.assign(t, { eventId: event.id, photographerId: photographer.id, buyer, photoIds, get, post, order })
 }
 
 /** An event's only package: a photo for so many satang. */

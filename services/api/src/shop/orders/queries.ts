@@ -4,6 +4,7 @@ import type { Queryable } from '@pix/db/client.ts'
 import { isBought } from '@pix/db/downloadable.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { events } from '@pix/db/schema/events.ts'
+import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { and, asc, desc, eq, inArray, lt, or, type SQL } from 'drizzle-orm'
@@ -13,6 +14,7 @@ import type { BuyerContext } from '../../base/context.ts'
 import { decodeCursor, encodeCursor, isId, isMs } from '../../base/cursor.ts'
 import { notFound } from '../../base/problem.ts'
 import { tileColumns, toTile } from '../../catalogue/photos/index.ts'
+import { mailState } from './mail-state.ts'
 
 /** An order less what came for it, which is known above. */
 export type BareOrder = Omit<Order, 'paymentId' | 'keptMoney'>
@@ -50,23 +52,26 @@ export async function listOrders(
 }
 
 async function readOrders(ctx: BuyerContext, which: SQL | undefined, most: number): Promise<BareOrder[]> {
-  const { db } = ctx
+  const { db, buyer } = ctx
   const rows = await db
-    .select()
+    .select({ order: orders, sentAt: outgoingMail.sentAt, givenUp: outgoingMail.givenUp })
     .from(orders)
+    .leftJoin(outgoingMail, eq(outgoingMail.id, orders.letterId))
     .where(and(ownOrders(ctx), which))
     .orderBy(desc(orders.createdAt), desc(orders.id))
     .limit(most)
   if (rows.length === 0) return []
   const sold = await soldEvents(
     db,
-    rows.map(order => order.id),
+    rows.map(({ order }) => order.id),
   )
-  return rows.map(order => ({
+  return rows.map(({ order, ...letter }) => ({
     id: order.id,
     number: order.number,
     status: order.status,
     email: order.email,
+    mayCorrectEmail: order.sessionId === buyer.sessionId && order.downloadedElsewhereAt === null,
+    mail: order.letterId === null ? null : mailState(letter),
     events: sold.get(order.id) ?? [],
     total: baht(order.total),
     createdAt: order.createdAt.toISOString(),

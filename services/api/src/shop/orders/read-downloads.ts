@@ -2,6 +2,7 @@ import type { Downloads, EventDownloads } from '@pix/contracts/orders.ts'
 import { mayBeDownloaded } from '@pix/db/downloadable.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { events } from '@pix/db/schema/events.ts'
+import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { orderArchives, orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { fileNames } from '@pix/domain/file-names.ts'
@@ -11,6 +12,7 @@ import { boughtBy } from '../../base/caller.ts'
 import type { BuyerContext, Context } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
 import { tileColumns, toTile } from '../../catalogue/photos/index.ts'
+import { mailState } from './mail-state.ts'
 
 /** Reads an order's downloads, again and again while a page follows its ZIPs' progress; the photos are read once. */
 export function followDownloads(ctx: BuyerContext, orderId: string): () => Promise<Downloads> {
@@ -24,6 +26,7 @@ export function followDownloads(ctx: BuyerContext, orderId: string): () => Promi
       orderId,
       number: opened[0]!.number,
       until: new Date(Math.max(...opened.map(({ until }) => until.getTime()))).toISOString(),
+      mail: await mailOf(ctx, orderId),
       events: opened.map(({ eventId, slug, nameTh, nameEn, archive }) => ({
         event: { id: eventId, slug, name: { th: nameTh, en: nameEn } },
         photos: photosOf!.get(eventId) ?? [],
@@ -33,14 +36,25 @@ export function followDownloads(ctx: BuyerContext, orderId: string): () => Promi
   }
 }
 
-/** The version stamp of each order's ZIPs: the last transactions of their rows. */
+async function mailOf({ db }: Pick<Context, 'db'>, orderId: string): Promise<Downloads['mail']> {
+  const [letter] = await db
+    .select({ sentAt: outgoingMail.sentAt, givenUp: outgoingMail.givenUp })
+    .from(orders)
+    .innerJoin(outgoingMail, eq(outgoingMail.id, orders.letterId))
+    .where(eq(orders.id, orderId))
+  return letter ? mailState(letter) : null
+}
+
+/** The version stamp of each order's ZIPs and of its letter: the last transactions of their rows. */
 export async function stampArchives({ db }: Pick<Context, 'db'>, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await db
     .select({
       id: orderArchives.orderId,
-      stamp: sql<string>`string_agg(${orderArchives}.xmin::text, ' ' order by ${orderArchives.id})`,
+      stamp: sql<string>`concat_ws(' ', string_agg(${orderArchives}.xmin::text, ' ' order by ${orderArchives.id}), max(${outgoingMail}.xmin::text))`,
     })
     .from(orderArchives)
+    .innerJoin(orders, eq(orders.id, orderArchives.orderId))
+    .leftJoin(outgoingMail, eq(outgoingMail.id, orders.letterId))
     .where(inArray(orderArchives.orderId, [...ids]))
     .groupBy(orderArchives.orderId)
   return new Map(rows.map(({ id, stamp }) => [id, stamp]))

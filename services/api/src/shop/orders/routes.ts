@@ -22,7 +22,8 @@ export const orderRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
         owner: ctx.buyer.sessionId,
         stamps,
         read: followDownloads(ctx, id),
-        done: ({ events }) => events.every(({ archive }) => FINAL_ARCHIVE_STATES.includes(archive.state)),
+        done: ({ events, mail }) =>
+          mail !== 'queued' && events.every(({ archive }) => FINAL_ARCHIVE_STATES.includes(archive.state)),
       })
       return reply
     },

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Carts } from '@pix/contracts/cart.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { events } from '@pix/db/schema/events.ts'
+import { orderCodes, orders } from '@pix/db/schema/orders.ts'
 import { payments } from '@pix/db/schema/payments.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
 import { faces } from '@pix/db/schema/photos.ts'
@@ -15,6 +16,7 @@ import { eq } from 'drizzle-orm'
 import type { Visitor } from '../../catalogue/faces/testing.ts'
 import { type Shop, WEBHOOK_SECRET } from '../../money/payments/bank-testing.ts'
 import { photoWithFace, probe } from '../faces.ts'
+import { hashesOfCode, hashOfLinkToken, newLinkToken } from '../../base/codes.ts'
 import { testJpeg } from '../images.ts'
 import { addPaidOrder } from '../paid-order.ts'
 
@@ -115,14 +117,31 @@ function salesOf(t: Shop, { event, photographerId, buyer }: Given) {
     return (await t.order(buyer, cart!.total.amount)).json<{ id: string }>()
   })
   const payment = once(async () => (await t.payment(buyer, (await openOrder()).id)).json<{ id: string }>())
+  const paidOrder = once(async () => {
+    const bought = await t.photo(event.id, photographerId)
+    return { id: await addPaidOrder(t.db, buyer.sessionId, [bought]), photoId: bought.id }
+  })
   return {
     cartItem,
     openOrder,
+    /** Of the letter of the paid order. */
+    linkToken: async () => {
+      const [token, { id }] = [newLinkToken(), await paidOrder()]
+      await t.db
+        .update(orders)
+        .set({ linkHash: hashOfLinkToken(token) })
+        .where(eq(orders.id, id))
+      return token
+    },
+    /** That was mailed to the paid order's address. */
+    orderCode: async () => {
+      const [code, { id }] = ['123456', await paidOrder()]
+      const [codeHash, expiresAt] = [hashesOfCode(t.deps, id, code)[0]!, new Date(Date.now() + 600_000)]
+      await t.db.insert(orderCodes).values({ id: newId(), orderId: id, codeHash, expiresAt })
+      return code
+    },
     payment,
-    paidOrder: once(async () => {
-      const bought = await t.photo(event.id, photographerId)
-      return { id: await addPaidOrder(t.db, buyer.sessionId, [bought]), photoId: bought.id }
-    }),
+    paidOrder,
     /** What the bank sends when the payment has come in. */
     announcement: async () => {
       const [row] = await t.db

@@ -35,6 +35,14 @@ export const shop: Readonly<Record<string, Ask>> = {
   'GET /api/orders': async o => ({ holds: [(await o.paidOrder()).id] }),
   'GET /api/orders/:id': ofPaidOrder,
   'POST /api/orders/:id/cancel': ofOpenOrder,
+  'PUT /api/orders/:id/email': async o => ({
+    params: { id: (await o.openOrder()).id },
+    body: { email: 'other@test.example' },
+  }),
+  // Whoever has the token of an order's letter may ask for a code, and whoever has the code may open the order.
+  'POST /api/orders/link': async o => ({ body: { token: await o.linkToken() } }),
+  'POST /api/orders/link/code': async o => ({ body: { token: await o.linkToken() } }),
+  'POST /api/orders/link/open': async o => ({ body: { token: await o.linkToken(), code: await o.orderCode() } }),
   'GET /api/orders/:id/download': ofPaidOrder,
   'POST /api/orders/:id/redownload': ofPaidOrder,
   'GET /api/orders/:id/archives/:eventId': async o => ({

@@ -1,6 +1,6 @@
 import type { Order } from '@pix/contracts/orders.ts'
 import type { BuyerContext } from '../../../base/context.ts'
-import { cancelOrder, type NewOrder, placeOrder } from '../../../shop/orders/index.ts'
+import { cancelOrder, correctEmail, type NewOrder, placeOrder } from '../../../shop/orders/index.ts'
 import { publishPayments } from '../publish-payments.ts'
 import { readOrder } from './read-orders.ts'
 
@@ -12,6 +12,12 @@ import { readOrder } from './read-orders.ts'
 export async function orderCart(ctx: BuyerContext, input: NewOrder, orderId: string): Promise<Order> {
   const replaced = await placeOrder(ctx, input, orderId)
   await publishPayments(ctx, replaced)
+  return readOrder(ctx, orderId)
+}
+
+/** Corrects the e-mail of an order in the session that ordered. */
+export async function correctOrderEmail(ctx: BuyerContext, orderId: string, email: string): Promise<Order> {
+  await correctEmail(ctx, orderId, email)
   return readOrder(ctx, orderId)
 }
 

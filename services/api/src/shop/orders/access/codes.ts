@@ -1,0 +1,42 @@
+import type { Queryable } from '@pix/db/client.ts'
+import { outgoingMail } from '@pix/db/schema/letters.ts'
+import { orderCodes } from '@pix/db/schema/orders.ts'
+import { and, desc, eq, gt, isNull, lt, type SQL } from 'drizzle-orm'
+import type { Context } from '../../../base/context.ts'
+
+const HOUR_MS = 3_600_000
+export const CODE_GOOD_MS = 10 * 60_000
+/** So often a wrong code may be given before a code is good for nothing any more. */
+export const MOST_TRIES = 5
+const MOST_AN_HOUR = 3
+
+/** Of codes: those of the order that may still be given. */
+export const isOpenCode = (orderId: string, at: Date): SQL =>
+  and(
+    eq(orderCodes.orderId, orderId),
+    isNull(orderCodes.usedAt),
+    gt(orderCodes.expiresAt, at),
+    lt(orderCodes.tries, MOST_TRIES),
+  )!
+
+/** An order's codes of the last hour, newest first. */
+const lastHour = (db: Queryable, { now }: Pick<Context, 'now'>, orderId: string) =>
+  db
+    .select({ code: orderCodes, sentAt: outgoingMail.sentAt, givenUp: outgoingMail.givenUp })
+    .from(orderCodes)
+    .leftJoin(outgoingMail, eq(outgoingMail.id, orderCodes.letterId))
+    .where(and(eq(orderCodes.orderId, orderId), gt(orderCodes.createdAt, new Date(now().getTime() - HOUR_MS))))
+    .orderBy(desc(orderCodes.createdAt), desc(orderCodes.id))
+
+/** When the next code may be sent; null: now. */
+export async function nextCodeAt(db: Queryable, ctx: Pick<Context, 'now'>, orderId: string): Promise<Date | null> {
+  const third = (await lastHour(db, ctx, orderId))[MOST_AN_HOUR - 1]
+  return third ? new Date(third.code.createdAt.getTime() + HOUR_MS) : null
+}
+
+/** The newest code that may still be given, with how far its letter is. */
+export async function newestCode(db: Queryable, ctx: Pick<Context, 'now'>, orderId: string) {
+  const at = ctx.now()
+  const rows = await lastHour(db, ctx, orderId)
+  return rows.find(({ code }) => !code.usedAt && code.expiresAt > at && code.tries < MOST_TRIES) ?? null
+}

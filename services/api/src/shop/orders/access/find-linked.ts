@@ -1,0 +1,58 @@
+import type { Queryable } from '@pix/db/client.ts'
+import { mayBeDownloaded } from '@pix/db/downloadable.ts'
+import { entitlements } from '@pix/db/schema/entitlements.ts'
+import { orders } from '@pix/db/schema/orders.ts'
+import { and, eq, max, sql } from 'drizzle-orm'
+import { hashOfLinkToken } from '../../../base/codes.ts'
+import type { BuyerContext } from '../../../base/context.ts'
+import { notFound } from '../../../base/problem.ts'
+import { ownOrders } from '../queries.ts'
+
+export interface LinkedOrder {
+  id: string
+  number: string
+  email: string
+  locale: string
+  /** This session may have the order already. */
+  isMine: boolean
+  /** The end of its downloads; null where nothing of it may be downloaded any more. */
+  until: Date | null
+}
+
+/**
+ * The order that a link's token names. A token that never was, one of an earlier letter, and one of an order that has
+ * nothing left to download for a stranger are all the same.
+ *
+ * @throws Problem `not_found`
+ */
+export async function findLinked(ctx: BuyerContext, token: string): Promise<LinkedOrder> {
+  const { db, now } = ctx
+  const [found] = await db
+    .select({
+      id: orders.id,
+      number: orders.number,
+      email: orders.email,
+      locale: orders.locale,
+      isMine: sql<boolean>`${ownOrders(ctx)}`,
+      until: max(entitlements.until),
+    })
+    .from(orders)
+    .leftJoin(entitlements, and(eq(entitlements.orderId, orders.id), mayBeDownloaded(now())))
+    .where(eq(orders.linkHash, hashOfLinkToken(token)))
+    .groupBy(orders.id)
+  if (!found || (!found.isMine && !found.until)) throw notFound()
+  return found
+}
+
+/**
+ * The same, with the order locked until the transaction ends: codes are sent and given one after another, and none while
+ * the e-mail is corrected.
+ */
+export async function lockLinked(db: Queryable, ctx: BuyerContext, token: string): Promise<LinkedOrder> {
+  await db
+    .select({ id: orders.id })
+    .from(orders)
+    .where(eq(orders.linkHash, hashOfLinkToken(token)))
+    .for('update')
+  return findLinked({ ...ctx, db: db as BuyerContext['db'] }, token)
+}

@@ -1,0 +1,35 @@
+import type { Tx } from '@pix/db/client.ts'
+import { orders } from '@pix/db/schema/orders.ts'
+import { eq } from 'drizzle-orm'
+import { hashOfLinkToken, newLinkToken } from '../../../base/codes.ts'
+import type { Context } from '../../../base/context.ts'
+import { queueLetter } from '../../../base/letters.ts'
+
+/** The page that a letter's link opens; the token follows as the fragment, which no server is sent. */
+export const LINK_PATH = '/orders/open'
+
+/**
+ * Writes the letter that brings an order's downloads, in the transaction that causes it. Its link has a new token: the
+ * link of an earlier letter opens nothing any more.
+ *
+ * @returns the letter's id
+ */
+export async function writeLink(
+  tx: Tx,
+  ctx: Pick<Context, 'now' | 'newId'>,
+  { id, number, email, locale }: Pick<typeof orders.$inferSelect, 'id' | 'number' | 'email' | 'locale'>,
+): Promise<string | null> {
+  const token = newLinkToken()
+  const linkHash = hashOfLinkToken(token)
+  const letterId = await queueLetter(tx, ctx, {
+    template: 'order_paid',
+    to: email,
+    locale,
+    facts: { number },
+    secrets: { token },
+    path: LINK_PATH,
+    dedupeKey: `order_paid:${id}:${linkHash.slice(0, 16)}`,
+  })
+  await tx.update(orders).set({ linkHash, letterId }).where(eq(orders.id, id))
+  return letterId
+}
