@@ -169,7 +169,7 @@ export const retryMail = {
     body: z.strictObject({ email: Email.optional() }),
     response: {
       204: Nothing,
-      409: problem('taken_by_another', 'line_closed', 'illegal_state'),
+      409: problem('taken_by_another', 'line_closed', 'illegal_state', 'email_settled'),
       422: problem('invalid_request'),
     },
   },

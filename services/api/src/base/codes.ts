@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, randomInt } from 'node:crypto'
+import { createHmac, randomBytes, randomInt } from 'node:crypto'
 import type { Context } from './context.ts'
 
 /** Six digits for a letter. */
@@ -8,7 +8,7 @@ export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0
  * What is stored of a code. Codes are short: a plain hash would be tried through in a moment, so a secret of the server
  * goes in.
  *
- * @param of what the code opens: equal codes of others have another hash
+ * @param of the id of what the code opens: equal codes of others have another hash
  * @returns by the present secret first, then by those before it
  */
 export const hashesOfCode = ({ settings }: Pick<Context, 'settings'>, of: string, code: string): string[] =>
@@ -16,8 +16,5 @@ export const hashesOfCode = ({ settings }: Pick<Context, 'settings'>, of: string
     createHmac('sha256', secret).update(`code:${of}:${code}`).digest('hex'),
   )
 
-/** 32 bytes for the link of a letter. */
+/** 32 bytes for the link of a letter; `hashToken` makes what is stored of it. */
 export const newLinkToken = (): string => randomBytes(32).toString('base64url')
-
-/** What is stored of a link's token. */
-export const hashOfLinkToken = (token: string): string => createHash('sha256').update(token).digest('hex')

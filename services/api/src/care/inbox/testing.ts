@@ -1,5 +1,7 @@
 import type { InboxLine, listInbox } from '@pix/contracts/inbox.ts'
 import { outgoingMail, suppressedAddresses } from '@pix/db/schema/letters.ts'
+import { orders } from '@pix/db/schema/orders.ts'
+import { eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import { addPaidOrder } from '../../testing/paid-order.ts'
 import type { TestApp } from '../../testing/test-app.ts'
@@ -44,6 +46,7 @@ export async function addRefusedLetter(t: TestApp, recipient = 'Gone@Shop.test',
     givenUpAt,
     lastAnswer: answer,
   })
+  await t.db.update(orders).set({ letterId: mailId }).where(eq(orders.id, orderId))
   await t.db
     .insert(suppressedAddresses)
     .values({ address: recipient.toLowerCase(), reason: answer, suppressedAt: givenUpAt, mailId })

@@ -1,9 +1,12 @@
 import { accountTokens, knownDevices, loginFailures, refreshTokens, sessions } from '@pix/db/schema/auth.ts'
+import { orderAccess } from '@pix/db/schema/entitlements.ts'
 import { idempotencyKeys } from '@pix/db/schema/idempotency.ts'
 import { secondFactors, signInChallenges } from '@pix/db/schema/second-factors.ts'
 import { seal } from '@pix/db/sealed/seal.ts'
+import { orderCodes } from '@pix/db/schema/orders.ts'
 import { expect, test } from 'vitest'
 import { forgetOldRows } from './forget-old-rows.ts'
+import { addPaidOrder } from '../../testing/paid-order.ts'
 import { testApp } from '../../testing/test-app.ts'
 
 test('first answers go after a day, failures when they have faded, sign-ins without their code when they have ended, tokens and sessions some time after their end, and nothing sooner', async () => {
@@ -42,4 +45,23 @@ test('first answers go after a day, failures when they have faded, sign-ins with
   expect(await left()).toEqual([0, 0, 0, 0, 0, 0, 1])
   t.forward(400 * 86_400_000)
   expect(await left()).toEqual([0, 0, 0, 0, 0, 0, 0])
+})
+
+test('codes of orders go after an hour, and what they opened once the downloads end', async () => {
+  await using t = await testApp()
+  const [event, photographer, visitor] = [await t.event(), await t.user('photographer'), await t.visitor()]
+  const orderId = await addPaidOrder(t.db, visitor.sessionId, [await t.photo(event.id, photographer.id)])
+  const [at, id] = [t.deps.now(), t.deps.newId()]
+  await t.db.insert(orderCodes).values({ id, orderId, codeHash: 'h', expiresAt: at })
+  const until = new Date(at.getTime() + 2 * 3_600_000)
+  await t.db.insert(orderAccess).values({ orderId, sessionId: visitor.sessionId, grantedAt: at, until })
+  const left = async () => {
+    await forgetOldRows(t.system)
+    return [await t.db.$count(orderCodes), await t.db.$count(orderAccess)]
+  }
+  expect(await left()).toEqual([1, 1])
+  t.forward(3_600_000 + 1)
+  expect(await left()).toEqual([0, 1])
+  t.forward(3_600_000)
+  expect(await left()).toEqual([0, 0])
 })

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import type { Queryable } from '@pix/db/client.ts'
 import { hashToken } from '@pix/db/hash-token.ts'
 import { accountTokens, users } from '@pix/db/schema/auth.ts'
 import { and, eq, gt, isNull } from 'drizzle-orm'
+import { newLinkToken } from '../../base/codes.ts'
 import type { Context } from '../../base/context.ts'
 
 type Purpose = (typeof accountTokens.$inferSelect)['purpose']
@@ -28,7 +28,7 @@ export async function makeLinkToken(
   purpose: LinkPurpose,
   { address, userId }: { address: string; userId: string | null },
 ): Promise<string> {
-  const token = randomBytes(32).toString('base64url')
+  const token = newLinkToken()
   const at = now()
   await tx.insert(accountTokens).values({
     id: newId(),

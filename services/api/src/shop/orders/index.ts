@@ -1,4 +1,5 @@
 export { correctEmail } from './access/correct-email.ts'
+export { resendLink } from './access/resend-link.ts'
 export { orderAccessRoutes } from './access/routes.ts'
 export { cancelOrder } from './cancel-order.ts'
 export { expireOrder, ordersOutOfTime } from './expire-order.ts'

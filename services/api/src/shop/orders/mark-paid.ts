@@ -5,7 +5,7 @@ import { and, eq, gt, lt } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 import { grantEntitlements } from '../../catalogue/entitlements/index.ts'
 import { takeFromCart } from '../cart/index.ts'
-import { writeLink } from './access/send-link.ts'
+import { writeLink } from './access/write-link.ts'
 import type { LockedOrder } from './lock-order.ts'
 import { moveOrder } from './move-order.ts'
 

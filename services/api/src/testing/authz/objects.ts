@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Carts } from '@pix/contracts/cart.ts'
+import { hashToken } from '@pix/db/hash-token.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { orderCodes, orders } from '@pix/db/schema/orders.ts'
@@ -16,7 +17,7 @@ import { eq } from 'drizzle-orm'
 import type { Visitor } from '../../catalogue/faces/testing.ts'
 import { type Shop, WEBHOOK_SECRET } from '../../money/payments/bank-testing.ts'
 import { photoWithFace, probe } from '../faces.ts'
-import { hashesOfCode, hashOfLinkToken, newLinkToken } from '../../base/codes.ts'
+import { hashesOfCode, newLinkToken } from '../../base/codes.ts'
 import { testJpeg } from '../images.ts'
 import { addPaidOrder } from '../paid-order.ts'
 
@@ -129,7 +130,7 @@ function salesOf(t: Shop, { event, photographerId, buyer }: Given) {
       const [token, { id }] = [newLinkToken(), await paidOrder()]
       await t.db
         .update(orders)
-        .set({ linkHash: hashOfLinkToken(token) })
+        .set({ linkHash: hashToken(token) })
         .where(eq(orders.id, id))
       return token
     },

@@ -5,10 +5,13 @@ type Letter = typeof outgoingMail.$inferSelect
 
 const ORDER_PAID = 'order_paid:'
 
-/** The order whose downloads a letter brings; null for any other letter. */
+/** The order whose downloads a letter brings; null for any other letter. Its key is `order_paid:<order>`, and more behind it. */
 export const orderOf = ({ dedupeKey }: Pick<Letter, 'dedupeKey'>): string | null =>
-  dedupeKey.startsWith(ORDER_PAID) ? dedupeKey.slice(ORDER_PAID.length) : null
+  dedupeKey.startsWith(ORDER_PAID) ? (dedupeKey.slice(ORDER_PAID.length).split(':')[0] ?? null) : null
 
-/** A letter whose link or code is erased would open nothing: a new one must be asked for. Nor can one that has no words any more. */
-export const mayRetry = ({ template, secrets }: Pick<Letter, 'template' | 'secrets'>): boolean =>
-  Object.hasOwn(LETTERS, template) && (secrets !== null || LETTERS[template].secrets.length === 0)
+/**
+ * An order's letter is written anew, with another link. Any other letter whose link or code is erased would open nothing:
+ * a new one must be asked for. One that has no words any more cannot be sent.
+ */
+export const mayRetry = (letter: Pick<Letter, 'template' | 'dedupeKey'>): boolean =>
+  Object.hasOwn(LETTERS, letter.template) && (orderOf(letter) !== null || LETTERS[letter.template].secrets.length === 0)

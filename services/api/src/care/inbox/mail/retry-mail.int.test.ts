@@ -9,6 +9,11 @@ import { addRefusedLetter, inboxOf } from '../testing.ts'
 const letterOf = async (t: TestApp, id: string) =>
   (await t.db.select().from(outgoingMail).where(eq(outgoingMail.id, id)))[0]!
 
+const letterOfOrder = async (t: TestApp, orderId: string) => {
+  const [order] = await t.db.select().from(orders).where(eq(orders.id, orderId))
+  return letterOf(t, order!.letterId!)
+}
+
 test('a letter to a refused address is a line that says what the mail server said, and is sent again on one press', async () => {
   await using t = await testApp()
   const inbox = await inboxOf(t)
@@ -29,19 +34,51 @@ test('a letter to a refused address is a line that says what the mail server sai
     },
   ])
   expect((await inbox.ask('POST', `/mail/${mailId}/retry`, {})).statusCode).toBe(204)
-  const letter = await letterOf(t, mailId)
-  expect(letter).toMatchObject({ givenUp: null, givenUpAt: null, attempts: 0, sentAt: null })
-  expect(letter.nextTryAt!.getTime()).toBeLessThanOrEqual(t.deps.now().getTime())
-  expect(await t.db.select().from(suppressedAddresses)).toEqual([])
+  expect(await letterOfOrder(t, orderId)).toMatchObject({ recipient: 'buyer@test.example', givenUp: null, attempts: 0 })
   expect((await inbox.read()).items).toEqual([])
-  expect(await t.db.select().from(auditEvents)).toMatchObject([
+})
+
+test("an order's letter is sent again with a new link, because the old one is erased", async () => {
+  await using t = await testApp()
+  const inbox = await inboxOf(t)
+  const { mailId, orderId, visitor } = await addRefusedLetter(t)
+  expect((await inbox.ask('POST', `/mail/${mailId}/retry`, {})).statusCode).toBe(204)
+  const { secrets } = await letterOfOrder(t, orderId)
+  const answer = await t.app.inject({
+    method: 'POST',
+    url: '/api/orders/link',
+    payload: { token: secrets!.token },
+    headers: visitor.headers,
+  })
+  expect(answer.json()).toMatchObject({ orderId })
+})
+
+test('the audit names the order or the account of a letter that is sent again, and no address', async () => {
+  await using t = await testApp()
+  const inbox = await inboxOf(t)
+  const { mailId, orderId } = await addRefusedLetter(t)
+  const user = await t.user('customer')
+  const other = await addRefusedLetter(t, user.email)
+  await t.db
+    .update(outgoingMail)
+    .set({ template: 'password_changed', dedupeKey: 'something else' })
+    .where(eq(outgoingMail.id, other.mailId))
+  for (const [id, body] of [
+    [mailId, { email: 'new@shop.test' }],
+    [other.mailId, {}],
+  ] as const)
+    expect((await inbox.ask('POST', `/mail/${id}/retry`, body)).statusCode).toBe(204)
+  const lines = await t.db.select().from(auditEvents)
+  expect(lines).toMatchObject([
+    { action: 'order.email', subject: `order:${orderId}` },
+    { action: 'mail.retry', subject: `mail:${mailId}`, detail: { template: 'order_paid', orderId } },
     {
       action: 'mail.retry',
-      subject: `mail:${mailId}`,
-      before: { to: 'Gone@Shop.test' },
-      after: { to: 'Gone@Shop.test' },
+      subject: `mail:${other.mailId}`,
+      detail: { template: 'password_changed', userId: user.id },
     },
   ])
+  expect(JSON.stringify(lines)).not.toContain('@')
 })
 
 test("an order's letter goes to a corrected address, which the order has from then on; the wrong one stays suppressed", async () => {
@@ -50,10 +87,20 @@ test("an order's letter goes to a corrected address, which the order has from th
   const { mailId, orderId } = await addRefusedLetter(t)
   expect((await inbox.ask('POST', `/mail/${mailId}/retry`, { email: 'no address' })).statusCode).toBe(422)
   expect((await inbox.ask('POST', `/mail/${mailId}/retry`, { email: ' New@Shop.TEST' })).statusCode).toBe(204)
-  expect(await letterOf(t, mailId)).toMatchObject({ recipient: 'New@shop.test', givenUp: null })
+  expect(await letterOfOrder(t, orderId)).toMatchObject({ recipient: 'New@shop.test', givenUp: null })
   const [order] = await t.db.select().from(orders).where(eq(orders.id, orderId))
   expect(order?.email).toBe('New@shop.test')
   expect((await t.db.select().from(suppressedAddresses)).map(({ address }) => address)).toEqual(['gone@shop.test'])
+})
+
+test('the letter of an order that was downloaded elsewhere goes to no other address', async () => {
+  await using t = await testApp()
+  const inbox = await inboxOf(t)
+  const { mailId, orderId } = await addRefusedLetter(t)
+  await t.db.update(orders).set({ downloadedElsewhereAt: t.deps.now() }).where(eq(orders.id, orderId))
+  const answer = await inbox.ask('POST', `/mail/${mailId}/retry`, { email: 'new@shop.test' })
+  expect([answer.statusCode, answer.json().code]).toEqual([409, 'email_settled'])
+  expect((await inbox.read()).items).toMatchObject([{ id: mailId }])
 })
 
 test('only the letter of an order goes to another address', async () => {

@@ -1,40 +1,51 @@
-import { cleanEmail } from '@pix/contracts/email.ts'
 import type { Tx } from '@pix/db/client.ts'
+import { users } from '@pix/db/schema/auth.ts'
 import { outgoingMail, suppressedAddresses } from '@pix/db/schema/letters.ts'
-import { orders } from '@pix/db/schema/orders.ts'
 import { eq } from 'drizzle-orm'
 import { recordAudit } from '../../../base/audit.ts'
 import type { CallerContext } from '../../../base/context.ts'
 import { sendLetter } from '../../../base/letters.ts'
 import { Problem } from '../../../base/problem.ts'
+import { resendLink } from '../../../shop/orders/index.ts'
 import { endLine } from '../end-line.ts'
 import { mayRetry, orderOf } from './letter-facts.ts'
 
+type Letter = typeof outgoingMail.$inferSelect
+
 /**
  * Sends a letter again that was given up. Its address is no longer suppressed: who presses this knows that it is right.
+ * The audit names the letter, and the order or the account that it is about; it names no address, which could never be
+ * erased there.
  *
  * @param email a corrected address, of an order's letter alone; the order has it from now on, too
- * @throws Problem `illegal_state` for a letter that cannot be sent again, or to another address
+ * @throws Problem `illegal_state` for a letter that cannot be sent again, or to another address; `email_settled`
  */
 export async function retryMail(ctx: CallerContext, mailId: string, email?: string): Promise<void> {
-  await endLine(ctx, { kind: 'mail', id: mailId }, async tx => {
+  const letterId = await endLine(ctx, { kind: 'mail', id: mailId }, async tx => {
     const [letter] = await tx.select().from(outgoingMail).where(eq(outgoingMail.id, mailId))
-    const corrected = email === undefined ? null : cleanEmail(email)
     if (!letter || !mayRetry(letter)) throw new Problem('illegal_state')
-    const recipient = corrected ?? letter.recipient
-    if (recipient !== letter.recipient) await correctOrder(tx, orderOf(letter), recipient)
-    await tx.delete(suppressedAddresses).where(eq(suppressedAddresses.address, recipient.toLowerCase()))
-    await tx
-      .update(outgoingMail)
-      .set({ recipient, attempts: 0, nextTryAt: ctx.now(), givenUp: null, givenUpAt: null })
-      .where(eq(outgoingMail.id, mailId))
-    const facts = { template: letter.template, before: { to: letter.recipient }, after: { to: recipient } }
-    await recordAudit({ ...ctx, db: tx }, 'mail.retry', `mail:${mailId}`, facts)
+    const orderId = orderOf(letter)
+    const sent = orderId === null ? await sendSame(tx, ctx, letter, email) : await resendLink(tx, ctx, orderId, email)
+    if (!sent) throw new Problem('illegal_state')
+    await tx.delete(suppressedAddresses).where(eq(suppressedAddresses.address, sent.email.toLowerCase()))
+    const about = orderId === null ? { userId: await ownerOf(tx, letter) } : { orderId }
+    await recordAudit({ ...ctx, db: tx }, 'mail.retry', `mail:${mailId}`, { template: letter.template, ...about })
+    return sent.letterId
   })
-  await sendLetter(ctx, mailId)
+  await sendLetter(ctx, letterId)
 }
 
-async function correctOrder(tx: Tx, orderId: string | null, email: string): Promise<void> {
-  if (orderId === null) throw new Problem('illegal_state')
-  await tx.update(orders).set({ email }).where(eq(orders.id, orderId))
+async function sendSame(tx: Tx, { now }: CallerContext, { id, recipient }: Letter, email?: string) {
+  if (email !== undefined) return null
+  await tx
+    .update(outgoingMail)
+    .set({ attempts: 0, nextTryAt: now(), givenUp: null, givenUpAt: null })
+    .where(eq(outgoingMail.id, id))
+  return { letterId: id, email: recipient }
+}
+
+/** The account that has the letter's address, if any. */
+async function ownerOf(tx: Tx, { recipient }: Letter): Promise<string | null> {
+  const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.email, recipient.toLowerCase()))
+  return user?.id ?? null
 }

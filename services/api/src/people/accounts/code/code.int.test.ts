@@ -5,7 +5,7 @@ import { type TestApp, testApp } from '../../../testing/test-app.ts'
 import { browserOf, GOOD_PASSWORD, letters, letterTo, newcomer, type TestBrowser } from '../accounts-testing.ts'
 import { countStatements } from '../count-statements-testing.ts'
 import { hashPassword } from '../passwords.ts'
-import { hashesOfCode } from './hash-code.ts'
+import { hashesOfCode } from '../../../base/codes.ts'
 
 const MINUTE = 60_000
 

@@ -1,10 +1,9 @@
-import { randomInt } from 'node:crypto'
 import { accountEmail } from '@pix/contracts/email.ts'
 import { accountTokens, users } from '@pix/db/schema/auth.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Context } from '../../../base/context.ts'
 import { queueLetter, sendLetter } from '../../../base/letters.ts'
-import { hashesOfCode } from './hash-code.ts'
+import { hashesOfCode, newCode } from '../../../base/codes.ts'
 
 const GOOD_MS = 600_000
 
@@ -19,7 +18,7 @@ export async function sendCode(
 ): Promise<{ ticket: string }> {
   const address = accountEmail(email)
   const id = ctx.newId()
-  const code = String(randomInt(1_000_000)).padStart(6, '0')
+  const code = newCode()
   const at = ctx.now()
   const mailId = await ctx.db.transaction(async tx => {
     const [user] = await tx

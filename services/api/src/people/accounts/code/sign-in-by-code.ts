@@ -7,7 +7,7 @@ import { beginSignIn, type SignInStep } from '../begin-sign-in.ts'
 import type { ShownBrowser } from '../complete-sign-in.ts'
 import { forgetDevices } from '../known-devices.ts'
 import { endFamilies } from '../refresh-tokens.ts'
-import { hashesOfCode } from './hash-code.ts'
+import { hashesOfCode } from '../../../base/codes.ts'
 
 /** So often a code may be typed wrong. */
 const MOST_TRIES = 5

@@ -1,9 +1,9 @@
 import type { Queryable } from '@pix/db/client.ts'
 import { mayBeDownloaded } from '@pix/db/downloadable.ts'
+import { hashToken } from '@pix/db/hash-token.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { and, eq, max, sql } from 'drizzle-orm'
-import { hashOfLinkToken } from '../../../base/codes.ts'
 import type { BuyerContext } from '../../../base/context.ts'
 import { notFound } from '../../../base/problem.ts'
 import { ownOrders } from '../queries.ts'
@@ -38,7 +38,7 @@ export async function findLinked(ctx: BuyerContext, token: string): Promise<Link
     })
     .from(orders)
     .leftJoin(entitlements, and(eq(entitlements.orderId, orders.id), mayBeDownloaded(now())))
-    .where(eq(orders.linkHash, hashOfLinkToken(token)))
+    .where(eq(orders.linkHash, hashToken(token)))
     .groupBy(orders.id)
   if (!found || (!found.isMine && !found.until)) throw notFound()
   return found
@@ -52,7 +52,7 @@ export async function lockLinked(db: Queryable, ctx: BuyerContext, token: string
   await db
     .select({ id: orders.id })
     .from(orders)
-    .where(eq(orders.linkHash, hashOfLinkToken(token)))
+    .where(eq(orders.linkHash, hashToken(token)))
     .for('update')
   return findLinked({ ...ctx, db: db as BuyerContext['db'] }, token)
 }

@@ -7,7 +7,7 @@ import { Problem } from '../../../base/problem.ts'
 import { CODE_GOOD_MS, nextCodeAt } from './codes.ts'
 import { lockLinked } from './find-linked.ts'
 import { readLink } from './read-link.ts'
-import { LINK_PATH } from './send-link.ts'
+import { LINK_PATH } from './write-link.ts'
 
 /**
  * Mails a code to the order's address. Codes that are out stay good: letters overtake each other, and two browsers may

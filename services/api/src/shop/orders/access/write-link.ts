@@ -1,7 +1,10 @@
 import type { Tx } from '@pix/db/client.ts'
+import { mayBeDownloaded } from '@pix/db/downloadable.ts'
+import { hashToken } from '@pix/db/hash-token.ts'
+import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { orders } from '@pix/db/schema/orders.ts'
-import { eq } from 'drizzle-orm'
-import { hashOfLinkToken, newLinkToken } from '../../../base/codes.ts'
+import { and, eq } from 'drizzle-orm'
+import { newLinkToken } from '../../../base/codes.ts'
 import type { Context } from '../../../base/context.ts'
 import { queueLetter } from '../../../base/letters.ts'
 
@@ -12,15 +15,17 @@ export const LINK_PATH = '/orders/open'
  * Writes the letter that brings an order's downloads, in the transaction that causes it. Its link has a new token: the
  * link of an earlier letter opens nothing any more.
  *
- * @returns the letter's id
+ * @returns the letter's id; null where nothing of the order may be downloaded
  */
 export async function writeLink(
   tx: Tx,
   ctx: Pick<Context, 'now' | 'newId'>,
   { id, number, email, locale }: Pick<typeof orders.$inferSelect, 'id' | 'number' | 'email' | 'locale'>,
 ): Promise<string | null> {
+  const open = and(eq(entitlements.orderId, id), mayBeDownloaded(ctx.now()))
+  if ((await tx.$count(entitlements, open)) === 0) return null
   const token = newLinkToken()
-  const linkHash = hashOfLinkToken(token)
+  const linkHash = hashToken(token)
   const letterId = await queueLetter(tx, ctx, {
     template: 'order_paid',
     to: email,
