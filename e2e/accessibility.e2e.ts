@@ -26,6 +26,7 @@ const PAGES = [
   '/privacy',
   '/terms',
   '/privacy/me',
+  '/orders/open',
   '/no-such-page',
 ]
 

@@ -3,18 +3,25 @@ import { join } from 'node:path'
 import { vi } from 'vitest'
 import { shop } from './shop.ts'
 
-/** The link of the letter to this address that leads to a page; waits until the letter has arrived. */
-export async function linkTo(address: string, page: string): Promise<string> {
-  const pattern = new RegExp(`https?://[^\\s"<]+${page}#[\\w-]+`)
-  let link: string | undefined
+/** What the letters to this address hold that fits the pattern: its first group, or all of it. Waits for the letter. */
+async function foundIn(address: string, pattern: RegExp): Promise<string> {
+  let found: string | undefined
   const arrived = async () => {
     for (const file of await readdir(shop.mailDir)) {
       // Long lines of a letter are folded, a link in its middle, too.
       const text = (await readFile(join(shop.mailDir, file), 'utf8')).replaceAll(/=\r?\n/g, '')
-      if (text.includes(address)) link ??= pattern.exec(text)?.[0]
+      const hit = text.includes(address) ? pattern.exec(text) : null
+      if (hit) found ??= hit[1] ?? hit[0]
     }
-    return link !== undefined
+    return found !== undefined
   }
   await vi.waitUntil(arrived, { timeout: 60_000, interval: 300 })
-  return link!
+  return found!
 }
+
+/** The link of the letter to this address that leads to a page. */
+export const linkTo = (address: string, page: string): Promise<string> =>
+  foundIn(address, new RegExp(`https?://[^\\s"<]+${page}#[\\w-]+`))
+
+/** The code of 6 digits in the letter to this address: it stands in a line of its own. */
+export const codeTo = (address: string): Promise<string> => foundIn(address, /^(\d{6})\r?$/m)

@@ -13,12 +13,14 @@ export const account: Area = {
     { path: 'verify-email', component: () => import('./registration/VerifyPage.vue') },
     { path: 'forgot-password', component: () => import('./password/ForgotPage.vue') },
     { path: 'reset-password', component: () => import('./password/ResetPage.vue') },
+    { path: 'orders/open', component: () => import('./orders/OpenOrderPage.vue') },
     {
       path: 'account',
       component: () => import('./profile/AccountLayout.vue'),
       meta: { needs: 'user' },
       children: [
         { path: '', component: () => import('./profile/ProfilePage.vue') },
+        { path: 'orders', component: () => import('./orders/OrdersPage.vue') },
         { path: 'password', component: () => import('./profile/PasswordPage.vue') },
         { path: 'two-factor', component: () => import('./two-factor/TwoFactorPage.vue') },
         { path: 'devices', component: () => import('./devices/DevicesPage.vue') },

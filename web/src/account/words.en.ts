@@ -1,11 +1,13 @@
 import { providerEn } from './provider/messages.en.ts'
 import { setupEn } from './setup/messages.en.ts'
 import { accountEn } from './profile/messages.en.ts'
+import { purchasesEn } from './orders/messages.en.ts'
 import { privacyEn } from './privacy/messages.en.ts'
 import { authEn } from './sign-in/messages.en.ts'
 import { twoFactorEn } from './two-factor/messages.en.ts'
 
 export const words = {
+  purchases: purchasesEn,
   privacy: privacyEn,
   auth: authEn,
   provider: providerEn,

@@ -1,11 +1,13 @@
 import { providerTh } from './provider/messages.th.ts'
 import { setupTh } from './setup/messages.th.ts'
 import { accountTh } from './profile/messages.th.ts'
+import { purchasesTh } from './orders/messages.th.ts'
 import { privacyTh } from './privacy/messages.th.ts'
 import { authTh } from './sign-in/messages.th.ts'
 import { twoFactorTh } from './two-factor/messages.th.ts'
 
 export const words = {
+  purchases: purchasesTh,
   privacy: privacyTh,
   auth: authTh,
   provider: providerTh,

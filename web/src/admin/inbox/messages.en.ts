@@ -45,6 +45,7 @@ export const inboxEn: Translated<typeof inboxTh> = {
   },
   letter: {
     order_paid: 'The e-mail with the downloads',
+    order_code: 'The e-mail with a code for an order',
     verify_email: 'The e-mail that verifies an address',
     register_known: 'The e-mail that says that there is an account',
     no_account: 'The e-mail that says that there is no account',

@@ -32,6 +32,7 @@ export const inboxTh = {
   see: { mail: 'ดูในบันทึก', takedown: 'ดูรูปในร้าน', many_people: 'ดูในบันทึก', failed_photo: 'ดูรูปของงาน' },
   letter: {
     order_paid: 'อีเมลลิงก์ดาวน์โหลด',
+    order_code: 'อีเมลรหัสของคำสั่งซื้อ',
     verify_email: 'อีเมลยืนยันที่อยู่',
     register_known: 'อีเมลบอกว่ามีบัญชีแล้ว',
     no_account: 'อีเมลบอกว่ายังไม่มีบัญชี',

@@ -26,6 +26,8 @@ const orderOf = (mine: readonly string[], status: Order['status'] = 'fulfilled')
   number: 'PX-2026-000001',
   status,
   email: 'a@shop.example',
+  mayCorrectEmail: true,
+  mail: 'sent',
   events: ['run', 'fair'].map(id => ({
     event: link(id),
     offer: free,
@@ -44,6 +46,7 @@ const downloadsOf = (files: Record<string, string[]>): Downloads => ({
   orderId: 'order-1',
   number: 'PX-2026-000001',
   until: '2026-12-26T10:00:00Z',
+  mail: 'sent',
   events: Object.entries(files).map(([id, ids]) => ({
     event: link(id),
     photos: ids.map(one => ({ photo: photo(one, id), fileName: one, bytes: 9, sha256: '', url: '' })),

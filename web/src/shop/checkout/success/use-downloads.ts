@@ -16,8 +16,8 @@ export type Purchase =
   | { status: 'paid'; order: orders.Order; downloads: orders.Downloads | null }
 
 const POLL_MS = 2_000
-const isSettled = ({ events }: orders.Downloads) =>
-  events.every(({ archive }) => FINAL_ARCHIVE_STATES.includes(archive.state))
+const isSettled = ({ events, mail }: orders.Downloads) =>
+  mail !== 'queued' && events.every(({ archive }) => FINAL_ARCHIVE_STATES.includes(archive.state))
 
 const isMissing = (error: unknown) => error instanceof ProblemError && error.status === 404
 
@@ -81,6 +81,16 @@ export function useDownloads(orderId: () => string) {
     followArchive(order, signal).catch(() => undefined)
   }
 
+  /** The order has another e-mail: its new letter is followed. */
+  function corrected(order: orders.Order): void {
+    if (purchase.value.status !== 'paid') return
+    running.abort()
+    running = new AbortController()
+    const { downloads } = purchase.value
+    purchase.value = { status: 'paid', order, downloads: downloads && { ...downloads, mail: order.mail } }
+    followArchive(order, running.signal).catch(() => undefined)
+  }
+
   void load()
-  return { purchase, load, rebuild }
+  return { purchase, load, rebuild, corrected }
 }

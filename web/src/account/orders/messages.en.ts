@@ -1,0 +1,52 @@
+import type { Translated } from '../../base/i18n/translated.ts'
+import type { purchasesTh } from './messages.th.ts'
+
+export const purchasesEn: Translated<typeof purchasesTh> = {
+  open: {
+    title: 'Open your order',
+    order: 'Order {number}',
+    lead: 'This browser did not pay for it. To be sure that it is you, we send a code of 6 digits to {email}',
+    ask: 'Send me the code',
+    again: 'Send another code',
+    mail: {
+      queued: 'An e-mail with the code is on its way to {email}',
+      sent: 'An e-mail with the code was sent to {email}. It may lie among advertisements',
+      failed: "The e-mail to {email} couldn't be delivered",
+    },
+    failedText: 'If the address is misspelt, it can be corrected in the browser that paid',
+    code: 'Code',
+    codeHint: 'Good until {time}',
+    codeFault: 'Enter the 6 digits',
+    submit: 'Open the order',
+    triedOut: 'Five wrong codes were given. That code is no longer good. Have a new one sent',
+    nextCode: 'Three codes can be sent in an hour. The next one from {time} on',
+    goneTitle: 'This link opens nothing any more',
+    goneText: 'There may be a newer e-mail, or nothing is left to download. Use the link of the latest e-mail',
+    failed: "We couldn't open this link",
+  },
+  list: {
+    title: 'Orders',
+    lead: 'Every order with {email} is here, also those you placed without signing in',
+    unverified: 'Orders with {email} show here once you have confirmed this address',
+    noneTitle: 'No orders yet',
+    noneText: 'When you buy photos, the order shows here',
+    toEvents: 'See all events',
+    failed: "We couldn't load your orders",
+    more: 'Show more',
+    moreFailed: "More couldn't be loaded",
+    photos: '{n} photo | {n} photos',
+    downloads: 'To the downloads',
+    see: 'See the order',
+    status: {
+      pending: 'To be paid',
+      awaiting_payment: 'To be paid',
+      paid: 'Paid',
+      fulfilled: 'Paid',
+      expired: 'Not paid in time',
+      cancelled: 'Cancelled',
+      refund_pending: 'Refund on its way',
+      refunded: 'Refunded',
+      partially_refunded: 'Partly refunded',
+    },
+  },
+}
