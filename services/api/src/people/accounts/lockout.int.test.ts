@@ -2,7 +2,7 @@ import { loginFailures } from '@pix/db/schema/auth.ts'
 import { describe, expect, test } from 'vitest'
 import { type TestApp, TEST_ORIGIN, testApp } from '../../testing/test-app.ts'
 import { browserOf, letters, letterTo } from './accounts-testing.ts'
-import { countStatements } from './count-statements-testing.ts'
+import { countStatements } from '../../testing/count-statements.ts'
 import { countFailure, lockMs } from './lockout.ts'
 import { hashPassword } from './passwords.ts'
 

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../testing/test-app.ts'
 import { browserOf, GOOD_PASSWORD, letters, letterTo, newcomer, type TestBrowser } from '../accounts-testing.ts'
-import { countStatements } from '../count-statements-testing.ts'
+import { countStatements } from '../../../testing/count-statements.ts'
 import { hashPassword } from '../passwords.ts'
 
 const HOUR = 3_600_000

@@ -1,4 +1,4 @@
-import type { TestApp } from '../../testing/test-app.ts'
+import type { TestApp } from './test-app.ts'
 
 /** Counts what is asked of PostgreSQL from here on. @returns how much it was, and stops */
 export function countStatements(t: TestApp): () => number {
