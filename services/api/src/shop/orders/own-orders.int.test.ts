@@ -10,6 +10,7 @@ import { expect, test } from 'vitest'
 import { boughtBy } from '../../base/caller.ts'
 import { closeEntitlements } from '../../catalogue/entitlements/index.ts'
 import type { TestApp } from '../../testing/test-app.ts'
+import { countStatements } from '../../testing/count-statements.ts'
 import { expireOrder } from './expire-order.ts'
 import { lockOrder } from './lock-order.ts'
 import { markPaid } from './mark-paid.ts'
@@ -53,6 +54,34 @@ test('an order joins the account that has verified its e-mail, however it was ty
   expect(await t.seen(await t.visitor(await t.account('ann+run@shop.test')))).toEqual(ALL)
   expect(await t.seen(await t.visitor(await t.account('ann@shop.test')))).toEqual(NOTHING)
   expect(await t.seen(await t.visitor())).toEqual(NOTHING)
+})
+
+test('an order that a guest places with the address of a verified account is in that account, without a sign-in', async () => {
+  await using t = await shopWithCart(1, { price: 0 })
+  const ann = await t.user('customer', { email: 'ann@shop.test', emailVerifiedAt: t.deps.now() })
+  const phone = await t.visitor(ann)
+  const body = { email: 'Ann@shop.test', locale: 'en', expectedTotal: { amount: 0, currency: 'THB' } }
+  const { id } = (await t.post('/api/orders', body)).json<Order>()
+  expect((await t.get('/api/orders', phone)).json()).toMatchObject({ items: [{ id }] })
+  expect((await t.get(`/api/orders/${id}/download`, phone)).statusCode).toBe(200)
+})
+
+test('a guest’s order is answered alike, by the same number of statements, whether its address has an account or not', async () => {
+  await using t = await shopWithCart(1, { price: 0 })
+  await t.user('customer', { email: 'ann@shop.test', emailVerifiedAt: t.deps.now() })
+  await t.user('customer', { email: 'eve@shop.test', emailVerifiedAt: null })
+  const told = []
+  for (const email of ['ann@shop.test', 'eve@shop.test', 'new@shop.test']) {
+    const guest = await t.visitor()
+    await t.post('/api/cart/items', { photoIds: t.photoIds }, '', guest)
+    const body = { email, locale: 'en', expectedTotal: { amount: 0, currency: 'THB' } }
+    const counted = countStatements(t)
+    const answer = await t.post('/api/orders', body, undefined, guest)
+    const { id: _, number: __, createdAt, expiresAt, paidAt, ...rest } = answer.json<Order>()
+    told.push([answer.statusCode, counted(), typeof createdAt, typeof expiresAt, typeof paidAt, { ...rest, email: '' }])
+  }
+  expect(told[0]![0]).toBe(201)
+  expect(told).toEqual([told[0], told[0], told[0]])
 })
 
 test('an account sees nothing of its e-mail’s orders until it has verified the address', async () => {
