@@ -32,7 +32,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 const LINK = '/api/orders/link'
 const open = (token = 'token') => {
-  const gone = vi.fn(async () => undefined)
+  const gone = vi.fn<(orderId: string) => Promise<void>>(async () => undefined)
   return { ...effectScope().run(() => useOrderLink(token, gone))!, goOn: gone }
 }
 
