@@ -26,6 +26,7 @@ export const FEATURES = [
 export const SCHEMAS = {
   auth: 'people/accounts',
   studios: 'people/studios',
+  invitations: 'people/invitations',
   'second-factors': 'people/accounts',
   identities: 'people/accounts',
   'setup-links': 'people/accounts',

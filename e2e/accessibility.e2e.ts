@@ -23,6 +23,7 @@ const PAGES = [
   '/verify-email',
   '/unlock',
   '/setup',
+  '/invitation',
   '/privacy',
   '/terms',
   '/privacy/me',

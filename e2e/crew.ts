@@ -1,12 +1,7 @@
-import { login } from '@pix/contracts/auth.ts'
+import { login, me } from '@pix/contracts/auth.ts'
 import { createClient, type Client } from '@pix/contracts/client.ts'
-import {
-  createEvent,
-  invitePhotographer,
-  setEventStatus,
-  type EventDetail,
-  type EventStatus,
-} from '@pix/contracts/events.ts'
+import { setPhotographer } from '@pix/contracts/crew.ts'
+import { createEvent, setEventStatus, type EventDetail, type EventStatus } from '@pix/contracts/events.ts'
 import { batchUpload, listCrewPhotos } from '@pix/contracts/photos.ts'
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
@@ -58,7 +53,8 @@ export async function openEvent(
       faceSearchWording: 'ผู้ร่วมงานทราบว่ามีการค้นหาด้วยใบหน้า',
     },
   })
-  await admin.call(invitePhotographer, { params: { id: event.id }, body: { email: emailOf('photographer') } })
+  const { id: userId } = await (await clientOf('photographer')).call(me, {})
+  await admin.call(setPhotographer, { params: { id: event.id, userId }, body: { trusted: false } })
   return setStatus(admin, event.id, 'open')
 }
 

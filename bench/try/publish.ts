@@ -1,7 +1,10 @@
 import { openAsBlob, statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createEvent, invitePhotographer, setEventStatus, type EventDetail } from '@pix/contracts/events.ts'
+import { setPhotographer } from '@pix/contracts/crew.ts'
+import { createEvent, setEventStatus, type EventDetail } from '@pix/contracts/events.ts'
 import { batchUpload, decidePhotos, listCrewPhotos, type CrewPhoto, type UploadOutcome } from '@pix/contracts/photos.ts'
+import { listMembers } from '@pix/contracts/studios.ts'
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { nameOf } from './arguments.ts'
 import { DEMO, type Visitor } from './visitor.ts'
 
@@ -28,7 +31,11 @@ export async function openEvent(admin: Visitor): Promise<EventDetail> {
     },
   })
   await admin.call(setEventStatus, { params: { id: event.id }, body: { status: 'open' } })
-  await admin.call(invitePhotographer, { params: { id: event.id }, body: { email: DEMO.photographer } })
+  const { items } = await admin.call(listMembers, { params: { id: HOUSE_STUDIO }, query: { limit: 100 } })
+  const photographer = items.find(({ email }) => email === DEMO.photographer)
+  if (!photographer) throw new Error('the demo photographer is no member of the house studio')
+  const params = { id: event.id, userId: photographer.userId }
+  await admin.call(setPhotographer, { params, body: { trusted: false } })
   return event
 }
 

@@ -1,8 +1,8 @@
 /** The first that matches a module's path names its chunk; the rest is split by the bundler. */
 const AREAS: readonly [name: string, path: RegExp][] = [
   // A page comes with its words, in one language. Those of every page are one file with those of the shop.
-  ['work-words-th', /\/web\/src\/(photographer|admin)\/.*(messages|words)\.th\.ts$/],
-  ['work-words-en', /\/web\/src\/(photographer|admin)\/.*(messages|words)\.en\.ts$/],
+  ['work-words-th', /\/web\/src\/(photographer|organizer|admin)\/.*(messages|words)\.th\.ts$/],
+  ['work-words-en', /\/web\/src\/(photographer|organizer|admin)\/.*(messages|words)\.en\.ts$/],
   ['words-th', /\/web\/src\/(base|shell|shop|account)\/(?!page-messages).*\b(messages|problems|words)\.th\.ts$/],
   ['words-en', /\/web\/src\/(base|shell|shop|account)\/(?!page-messages).*\b(messages|problems|words)\.en\.ts$/],
   // Who signs in or looks after an account opens these pages: no first script of the shop.

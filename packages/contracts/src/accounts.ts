@@ -19,7 +19,7 @@ export const Password = Text.min(1).max(200)
 export const Locale = z.enum(['th', 'en'])
 
 /** 32 random bytes of a letter's link. Any other text is refused like a link that was used. */
-const LinkToken = Text.min(1).max(100)
+export const LinkToken = Text.min(1).max(100)
 
 /** A letter goes out, or not: the answer is the same, and takes as long. */
 const ASK_FOR_LETTER = { 202: Nothing, 429: problem('rate_limited') }

@@ -1,9 +1,9 @@
-import { ROLES, STUDIO_ROLES } from '@pix/domain/words.ts'
+import { ROLES } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { Id, Instant, Nothing, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { Email } from './email.ts'
-import { StudioLink } from './studios.ts'
+import { StudioLink, StudioRole } from './studios.ts'
 
 export const Role = z.enum(ROLES)
 export type Role = z.infer<typeof Role>
@@ -21,7 +21,7 @@ export const User = z
     /** From then on nothing but turning the second factor on is possible; null where it is on or not required. */
     secondFactorDueAt: Instant.nullable(),
     /** Studios they work for, and as what. */
-    memberships: z.array(z.object({ studio: StudioLink, role: z.enum(STUDIO_ROLES) })),
+    memberships: z.array(z.object({ studio: StudioLink, role: StudioRole })),
     /** Invited to an event. */
     isPhotographer: z.boolean(),
     /** Runs events. */

@@ -18,6 +18,7 @@ export type LimitName =
   | 'media'
   | 'payment'
   | 'takedown'
+  | 'invitation'
   | 'webhook'
   | 'free'
 

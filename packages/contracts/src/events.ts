@@ -2,7 +2,6 @@ import { EVENT_APPROVALS, EVENT_CATEGORIES, EVENT_STATUSES, EVENT_VISIBILITIES }
 import { z } from 'zod'
 import { Id, Instant, LocalText, Money, OurInstant, PageQuery, page, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
-import { Email } from './email.ts'
 import { canBeSeen, isSlug } from './event-rules.ts'
 
 export const EventStatus = z.enum(EVENT_STATUSES)
@@ -94,13 +93,14 @@ export const listEvents = {
   url: '/events',
   config: { access: 'public' },
   schema: {
-    summary: 'Events, newest first (startsAt, id). scope=crew lists what the caller works on, whatever its status',
+    summary:
+      'Events, newest first (startsAt, id). scope=crew lists what the caller works on, scope=organized what they organize, whatever its status',
     tags: ['events'],
     querystring: PageQuery.extend({
       text: Text.trim().max(100).optional(),
       category: EventCategory.optional(),
       province: Text.max(60).optional(),
-      scope: z.enum(['public', 'crew']).default('public'),
+      scope: z.enum(['public', 'crew', 'organized']).default('public'),
     }),
     response: { 200: page(EventSummary), 401: problem('unauthorized') },
   },
@@ -152,22 +152,5 @@ export const setEventStatus = {
     params: z.strictObject({ id: Id }),
     body: z.strictObject({ status: EventStatus }),
     response: { 200: EventDetail, 404: problem('not_found'), 409: problem('illegal_status') },
-  },
-} as const satisfies Contract
-
-export const invitePhotographer = {
-  method: 'POST',
-  url: '/events/:id/photographers',
-  config: { access: 'manager' },
-  schema: {
-    summary:
-      'Let a photographer upload to this event. Repeating it changes at most whether they are trusted: then, where the event approves what is `trusted`, their photos go on sale when processed',
-    tags: ['events'],
-    params: z.strictObject({ id: Id }),
-    body: z.strictObject({ email: Email, trusted: z.boolean().optional() }),
-    response: {
-      200: z.object({ photographerId: Id, name: z.string(), trusted: z.boolean() }),
-      404: problem('not_found'),
-    },
   },
 } as const satisfies Contract

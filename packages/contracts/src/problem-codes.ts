@@ -46,6 +46,12 @@ export const PROBLEMS = {
   sign_in_to_link: [409, 'The e-mail address has an account: sign in to link it'],
   identity_taken: [409, 'This account of the provider opens another account here'],
   sign_in_over: [403, 'Begin the sign-in again'],
+  // studios
+  already_member: [409, 'They have a place here already'],
+  studio_closed: [409, 'The studio is suspended or closed'],
+  invitation_for_another: [403, 'The invitation is for another address'],
+  account_exists: [409, 'The address has an account: sign in to it'],
+  organizer_taken: [409, 'The event has another organizer'],
   // setup
   setup_link_invalid: [410, 'This setup link opens nothing'],
   // events

@@ -1,6 +1,96 @@
+import { STUDIO_ROLES, STUDIO_STATUSES } from '@pix/domain/words.ts'
 import { z } from 'zod'
-import { Id, LocalText } from './common.ts'
+import { Id, IdParams, Instant, LocalText, Nothing, page, PageQuery } from './common.ts'
+import { type Contract, problem } from './contract.ts'
 
 /** A studio, as what belongs to it names it. */
 export const StudioLink = z.object({ id: Id, slug: z.string(), name: LocalText }).meta({ id: 'StudioLink' })
 export type StudioLink = z.infer<typeof StudioLink>
+
+export const StudioRole = z.enum(STUDIO_ROLES)
+export const StudioStatus = z.enum(STUDIO_STATUSES)
+
+/** A studio that somebody manages. */
+export const ManagedStudio = StudioLink.extend({
+  status: StudioStatus,
+  /** What the caller is in it; null for a platform admin who has no place there. */
+  role: StudioRole.nullable(),
+}).meta({ id: 'ManagedStudio' })
+export type ManagedStudio = z.infer<typeof ManagedStudio>
+
+export const listStudios = {
+  method: 'GET',
+  url: '/studios',
+  config: { access: 'manager' },
+  schema: {
+    summary: 'The studios that the caller manages, the first one first (id); of a platform admin all',
+    tags: ['studios'],
+    querystring: PageQuery,
+    response: { 200: page(ManagedStudio) },
+  },
+} as const satisfies Contract
+
+export const Member = z
+  .object({
+    userId: Id,
+    name: z.string(),
+    email: z.string(),
+    role: StudioRole,
+    since: Instant,
+    /** When a browser of theirs last renewed its sign-in; null where none did lately. */
+    lastSeenAt: Instant.nullable(),
+  })
+  .meta({ id: 'Member' })
+export type Member = z.infer<typeof Member>
+
+const MemberParams = z.strictObject({ id: Id, userId: Id })
+
+export const listMembers = {
+  method: 'GET',
+  url: '/studios/:id/members',
+  config: { access: 'manager' },
+  schema: {
+    summary: 'Who works for a studio, by role (role, userId)',
+    tags: ['studios'],
+    params: IdParams,
+    querystring: PageQuery,
+    response: { 200: page(Member), 404: problem('not_found') },
+  },
+} as const satisfies Contract
+
+export const changeMember = {
+  method: 'PUT',
+  url: '/studios/:id/members/:userId',
+  config: { access: 'owner' },
+  schema: {
+    summary: 'Give a member another role. It holds at once: access tokens of before end',
+    tags: ['studios'],
+    params: MemberParams,
+    body: z.strictObject({ role: StudioRole }),
+    response: { 204: Nothing, 404: problem('not_found'), 409: problem('last_owner') },
+  },
+} as const satisfies Contract
+
+export const removeMember = {
+  method: 'DELETE',
+  url: '/studios/:id/members/:userId',
+  config: { access: 'owner' },
+  schema: {
+    summary: 'Take somebody out of a studio. What they sent others as invitations ends, too',
+    tags: ['studios'],
+    params: MemberParams,
+    response: { 204: Nothing, 404: problem('not_found'), 409: problem('last_owner') },
+  },
+} as const satisfies Contract
+
+export const leaveStudio = {
+  method: 'DELETE',
+  url: '/me/studios/:id',
+  config: { access: 'user' },
+  schema: {
+    summary: 'Leave a studio. Its last owner can not',
+    tags: ['studios'],
+    params: IdParams,
+    response: { 204: Nothing, 404: problem('not_found'), 409: problem('last_owner') },
+  },
+} as const satisfies Contract

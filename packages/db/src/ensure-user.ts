@@ -1,8 +1,10 @@
+import type { StudioRole } from '@pix/domain/words.ts'
 import { eq } from 'drizzle-orm'
 import type { Queryable } from './client.ts'
 import { newId } from './ids.ts'
 import { users } from './schema/auth.ts'
 import { organizers } from './schema/events.ts'
+import { studioMembers } from './schema/studios.ts'
 
 export interface KnownUser {
   email: string
@@ -32,4 +34,11 @@ export async function ensureOrganizer(db: Queryable, email: string, name: string
   const id = newId()
   await db.insert(organizers).values({ id, name, userId: known.userId })
   return id
+}
+
+/** Gives this user a place in a studio; one who has a place keeps it. */
+export async function ensureMember(db: Queryable, studioId: string, email: string, role: StudioRole): Promise<void> {
+  const [known] = await db.select({ userId: users.id }).from(users).where(eq(users.email, email))
+  if (!known) throw new Error(`there is no user ${email}`)
+  await db.insert(studioMembers).values({ studioId, userId: known.userId, role }).onConflictDoNothing()
 }

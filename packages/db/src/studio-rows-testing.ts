@@ -18,6 +18,10 @@ export async function addStudioRows(db: Db): Promise<string> {
     const where = { nameTh: '-', nameEn: '-', venue: '-', province: '-', category: 'run' as const }
     await add(s.events).values({ id: eventId, studioId, slug: eventId, ...where, startsAt: AT, endsAt: AT })
     await add(s.eventPhotographers).values({ eventId, userId })
+    const invitationId = newId()
+    const letter = { email: 'a@test.example', tokenHash: invitationId, expiresAt: LATER }
+    await add(s.studioInvitations).values({ id: invitationId, studioId, ...letter })
+    await add(s.eventInvitations).values({ invitationId, studioId, eventId, role: 'photographer' })
     const file = { fileName: 'a.jpg', sha256: photoId.replaceAll('-', '').repeat(2), bytes: 1, format: 'jpg' }
     await add(s.photos).values({ id: photoId, eventId, photographerId: userId, ...file })
     const made = { tx, studioId, userId, sessionId, eventId, photoId }

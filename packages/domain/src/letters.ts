@@ -22,6 +22,12 @@ export const LETTERS = {
   second_factor_off: { facts: [], secrets: [] },
   /** Somebody got in by a recovery code; so many are left. */
   recovery_code_used: { facts: ['left'], secrets: [] },
+  /** Somebody is asked to work for a studio. */
+  studio_invitation: { facts: ['studio'], secrets: ['token'] },
+  /** Somebody is asked to take the photos of an event. */
+  photographer_invitation: { facts: ['studio', 'event'], secrets: ['token'] },
+  /** Somebody is asked to be the organizer of an event. */
+  organizer_invitation: { facts: ['studio', 'event'], secrets: ['token'] },
   test_letter: { facts: [], secrets: [] },
   photo_taken_down: { facts: ['number'], secrets: [] },
   takedown_refused: { facts: ['number', 'reason'], secrets: [] },

@@ -1,4 +1,4 @@
-import type { StudioRole } from './words.ts'
+import { STUDIO_ROLES, type StudioRole } from './words.ts'
 
 /** What somebody signed in is, anywhere. It says which doors to try; each use case asks again for the row it is about. */
 export interface Standing {
@@ -30,4 +30,14 @@ export function hasStanding(who: Standing, needed: NeededStanding): boolean {
   if (needed === 'photographer' && who.isPhotographer) return true
   if (needed === 'organizer' && who.isOrganizer) return true
   return who.memberships.some(({ role }) => ROLES_FOR[needed].includes(role))
+}
+
+/**
+ * The roles that somebody may give in a studio: an owner every one, a manager those below their own.
+ *
+ * @param own their role in it; `platform_admin` has every right
+ */
+export function rolesToGive(own: StudioRole | 'platform_admin'): readonly StudioRole[] {
+  if (own === 'owner' || own === 'platform_admin') return STUDIO_ROLES
+  return own === 'manager' ? ['sales', 'photographer'] : []
 }

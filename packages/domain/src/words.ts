@@ -8,6 +8,9 @@ export const ROLES = ['user', 'platform_admin'] as const
 
 /** Of a studio. `grace` sells on while its plan is unpaid; a suspended or closed one neither takes photos nor sells. */
 export const STUDIO_STATUSES = ['active', 'grace', 'suspended', 'closed'] as const
+export type StudioStatus = (typeof STUDIO_STATUSES)[number]
+/** In these a studio takes photos, sells and invites. */
+export const OPEN_STUDIO_STATUSES: readonly StudioStatus[] = ['active', 'grace']
 /** A member's place in a studio, from the one who may most to the one who may least. */
 export const STUDIO_ROLES = ['owner', 'manager', 'sales', 'photographer'] as const
 export type StudioRole = (typeof STUDIO_ROLES)[number]
@@ -17,6 +20,8 @@ export const ACCOUNT_TOKEN_PURPOSES = ['verify_email', 'reset_password', 'unlock
 
 /** Along which an event goes, one step at a time. */
 export const EVENT_STATUSES = ['planning', 'open', 'on_sale', 'closed', 'archived'] as const
+/** As what somebody is invited to an event. */
+export const CREW_ROLES = ['photographer', 'organizer'] as const
 export const EVENT_VISIBILITIES = ['public', 'link', 'code'] as const
 export const EVENT_CATEGORIES = ['run', 'graduation', 'concert', 'party', 'corporate', 'other'] as const
 /** Whose photos go on sale without a decision: nobody's, those of trusted photographers, everybody's. */

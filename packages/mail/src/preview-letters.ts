@@ -6,6 +6,8 @@ export const SAMPLE_FACTS: Readonly<Record<string, string>> = {
   number: 'PX-2026-000123',
   code: '048213',
   left: '9',
+  studio: 'Chao Phraya Photo',
+  event: 'Riverside Night 2026',
   reason: 'In this photo you cannot be recognised.',
 }
 const SAMPLE_LINK = 'https://shop.example/checkout/success/01a215e7-f681-7236-a490-98a6fac0b91e'

@@ -1,9 +1,11 @@
 import { accountEn } from './account-words.en.ts'
+import { invitationEn } from './invitation-words.en.ts'
 import type { LetterWords } from './words.ts'
 
 /** The letters in English. */
 export const en: LetterWords = {
   ...accountEn,
+  ...invitationEn,
   order_paid: {
     subject: 'Your photos are ready ({number})',
     lines: [

@@ -1,9 +1,11 @@
 import { accountTh } from './account-words.th.ts'
+import { invitationTh } from './invitation-words.th.ts'
 import type { LetterWords } from './words.ts'
 
 /** The letters in Thai. */
 export const th: LetterWords = {
   ...accountTh,
+  ...invitationTh,
   order_paid: {
     subject: 'รูปของคุณพร้อมแล้ว ({number})',
     lines: ['ขอบคุณที่ซื้อรูปกับ ThePixStock', 'เราได้รับเงินของคำสั่งซื้อ {number} แล้ว รูปต้นฉบับทุกรูปรอให้ดาวน์โหลดที่ลิงก์นี้'],

@@ -33,3 +33,9 @@ export type AccountWords = Pick<
   | 'second_factor_off'
   | 'recovery_code_used'
 >
+
+/** Those that ask people to work for a studio or on an event. */
+export type InvitationWords = Pick<
+  LetterWords,
+  'studio_invitation' | 'photographer_invitation' | 'organizer_invitation'
+>

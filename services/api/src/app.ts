@@ -3,6 +3,8 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { auditRoutes } from './admin/audit/index.ts'
 import { checkRoutes } from './admin/settings/index.ts'
 import { authRoutes, setupRoutes } from './people/accounts/index.ts'
+import { invitationRoutes } from './people/invitations/index.ts'
+import { studioRoutes } from './people/studios/index.ts'
 import { cartRoutes } from './shop/cart/index.ts'
 import type { Deps } from './base/deps.ts'
 import { eventRoutes } from './catalogue/events/index.ts'
@@ -35,6 +37,8 @@ import { inboxRoutes } from './care/inbox/index.ts'
 const FEATURES = [
   authRoutes,
   setupRoutes,
+  studioRoutes,
+  invitationRoutes,
   eventListRoutes,
   eventPageRoutes,
   eventRoutes,

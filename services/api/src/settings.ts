@@ -120,6 +120,8 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     /** Codes of orders that one network may have sent, and that it may try. */
     LIMIT_IP_ORDER_CODES_PER_HOUR: count(300),
     LIMIT_IP_ORDER_TRIES_PER_HOUR: count(600),
+    /** Letters that one person of a studio or an event may send to invite others. */
+    LIMIT_INVITATIONS_PER_HOUR: count(100),
     LIMIT_UPLOADS_PER_HOUR: count(6_000),
     LIMIT_UPLOAD_BATCHES_PER_HOUR: count(50),
     /** The gateway is asked about every payment for days: what may begin bounds what there is to ask. */

@@ -9,6 +9,7 @@ export const account: Area = {
     { path: 'setup', component: () => import('./setup/SetupPage.vue') },
     { path: 'login/code', component: () => import('./sign-in/CodePage.vue') },
     { path: 'unlock', component: () => import('./sign-in/UnlockPage.vue') },
+    { path: 'invitation', component: () => import('./invitation/InvitationPage.vue') },
     { path: 'register', component: () => import('./registration/RegisterPage.vue') },
     { path: 'verify-email', component: () => import('./registration/VerifyPage.vue') },
     { path: 'forgot-password', component: () => import('./password/ForgotPage.vue') },

@@ -1,3 +1,4 @@
+import { invitationEn } from './invitation/messages.en.ts'
 import { providerEn } from './provider/messages.en.ts'
 import { setupEn } from './setup/messages.en.ts'
 import { accountEn } from './profile/messages.en.ts'
@@ -10,6 +11,7 @@ export const words = {
   purchases: purchasesEn,
   privacy: privacyEn,
   auth: authEn,
+  invitation: invitationEn,
   provider: providerEn,
   twoFactor: twoFactorEn,
   setup: setupEn,

@@ -1,3 +1,4 @@
+import { invitationTh } from './invitation/messages.th.ts'
 import { providerTh } from './provider/messages.th.ts'
 import { setupTh } from './setup/messages.th.ts'
 import { accountTh } from './profile/messages.th.ts'
@@ -10,6 +11,7 @@ export const words = {
   purchases: purchasesTh,
   privacy: privacyTh,
   auth: authTh,
+  invitation: invitationTh,
   provider: providerTh,
   twoFactor: twoFactorTh,
   setup: setupTh,

@@ -50,6 +50,7 @@ export const admin: Area = {
       props: ({ params }) => ({ id: params['id'] || undefined }),
       meta: { menu: '/admin/revenue' },
     },
+    { path: 'members', component: () => import('./members/MembersPage.vue'), meta: { menu: '/admin/members' } },
     {
       path: 'inbox',
       component: () => import('./inbox/InboxPage.vue'),

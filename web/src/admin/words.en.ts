@@ -2,6 +2,7 @@ import { approveEn } from './approve/messages.en.ts'
 import { auditEn } from './audit/messages.en.ts'
 import { inboxEn } from './inbox/messages.en.ts'
 import { manageEn } from './events/messages.en.ts'
+import { membersEn } from './members/messages.en.ts'
 import { peopleEn } from './people/messages.en.ts'
 import { revenueEn } from './revenue/messages.en.ts'
 import { settingsEn } from './settings/messages.en.ts'
@@ -11,6 +12,7 @@ export const words = {
   audit: auditEn,
   inbox: inboxEn,
   manage: manageEn,
+  members: membersEn,
   people: peopleEn,
   revenue: revenueEn,
   settings: settingsEn,

@@ -2,6 +2,7 @@ import { approveTh } from './approve/messages.th.ts'
 import { auditTh } from './audit/messages.th.ts'
 import { inboxTh } from './inbox/messages.th.ts'
 import { manageTh } from './events/messages.th.ts'
+import { membersTh } from './members/messages.th.ts'
 import { peopleTh } from './people/messages.th.ts'
 import { revenueTh } from './revenue/messages.th.ts'
 import { settingsTh } from './settings/messages.th.ts'
@@ -11,6 +12,7 @@ export const words = {
   audit: auditTh,
   inbox: inboxTh,
   manage: manageTh,
+  members: membersTh,
   people: peopleTh,
   revenue: revenueTh,
   settings: settingsTh,

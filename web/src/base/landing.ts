@@ -6,5 +6,6 @@ import { standingOf } from './standing-of.ts'
 export function landingOf(user: User): string {
   const standing = standingOf(user)
   if (hasStanding(standing, 'manager')) return '/admin'
-  return hasStanding(standing, 'photographer') ? '/photographer' : '/'
+  if (hasStanding(standing, 'photographer')) return '/photographer'
+  return standing.isOrganizer ? '/organizer' : '/'
 }

@@ -2,6 +2,7 @@ import type { NeededStanding } from '@pix/domain/standing.ts'
 import { createRouter, createWebHistory, START_LOCATION, type RouteRecordRaw } from 'vue-router'
 import { account } from '../account/routes.ts'
 import { admin } from '../admin/routes.ts'
+import { organizer } from '../organizer/routes.ts'
 import { photographer } from '../photographer/routes.ts'
 import { shop } from '../shop/routes.ts'
 import type { Area } from '../base/area.ts'
@@ -30,7 +31,7 @@ declare module 'vue-router' {
 const shellWords: WordFiles = { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') }
 
 /** Left to right: a page needs the words of its own area and, for the components it takes from there, of those before. */
-const AREAS: readonly Area[] = [shop, account, photographer, admin]
+const AREAS: readonly Area[] = [shop, account, photographer, organizer, admin]
 
 /** The pages of an area, each with the words it needs. */
 const pagesOf = (area: Area): RouteRecordRaw[] => {
@@ -51,6 +52,12 @@ const routes: RouteRecordRaw[] = [
     component: WorkLayout,
     children: pagesOf(photographer),
     meta: { needs: 'photographer', menu: '/photographer' },
+  },
+  {
+    path: '/organizer',
+    component: WorkLayout,
+    children: pagesOf(organizer),
+    meta: { needs: 'organizer', menu: '/organizer' },
   },
   { path: '/admin', component: WorkLayout, children: pagesOf(admin), meta: { needs: 'manager' } },
   ...(import.meta.env.DEV ? [{ path: '/ui', component: () => import('../ui/gallery/UiPage.vue') }] : []),

@@ -3,6 +3,8 @@ import { words as accountTh } from '../account/words.th.ts'
 import { words as adminEn } from '../admin/words.en.ts'
 import { words as adminTh } from '../admin/words.th.ts'
 import { i18n } from '../base/i18n/index.ts'
+import { words as organizerEn } from '../organizer/words.en.ts'
+import { words as organizerTh } from '../organizer/words.th.ts'
 import { words as photographerEn } from '../photographer/words.en.ts'
 import { words as photographerTh } from '../photographer/words.th.ts'
 import { words as shopEn } from '../shop/words.en.ts'
@@ -17,12 +19,29 @@ export const namespaces = {
   shop: Object.keys(shopTh),
   account: Object.keys(accountTh),
   photographer: Object.keys(photographerTh),
+  organizer: Object.keys(organizerTh),
   admin: Object.keys(adminTh),
 }
 
 /** Every sentence of the web. */
-export const th = { ...firstWords.th, ...shellTh, ...shopTh, ...accountTh, ...photographerTh, ...adminTh }
-export const en = { ...firstWords.en, ...shellEn, ...shopEn, ...accountEn, ...photographerEn, ...adminEn }
+export const th = {
+  ...firstWords.th,
+  ...shellTh,
+  ...shopTh,
+  ...accountTh,
+  ...photographerTh,
+  ...organizerTh,
+  ...adminTh,
+}
+export const en = {
+  ...firstWords.en,
+  ...shellEn,
+  ...shopEn,
+  ...accountEn,
+  ...photographerEn,
+  ...organizerEn,
+  ...adminEn,
+}
 
 // A test that reads sentences begins with `await import` of this file.
 i18n.global.setLocaleMessage('th', th)

@@ -32,7 +32,7 @@ const prefixes = [...sources.matchAll(new RegExp(`\`((?:${features})\\.(?:\\w+\\
   hit => hit[1] ?? '',
 )
 /** Left to right, as they are loaded; the shell's come with each. */
-const AREAS = ['shop', 'account', 'photographer', 'admin'] as const
+const AREAS = ['shop', 'account', 'photographer', 'organizer', 'admin'] as const
 const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(hit => hit[1]).sort()
 
 test('every key that the code asks for is in the catalogue', () => {

@@ -1,11 +1,13 @@
 import { hash } from '@node-rs/argon2'
-import { login } from '@pix/contracts/auth.ts'
+import { login, me } from '@pix/contracts/auth.ts'
 import { ProblemError, createClient } from '@pix/contracts/client.ts'
 import type { Client } from '@pix/contracts/client.ts'
-import { createEvent, getEvent, invitePhotographer, setEventStatus } from '@pix/contracts/events.ts'
+import { setPhotographer } from '@pix/contracts/crew.ts'
+import { createEvent, getEvent, setEventStatus } from '@pix/contracts/events.ts'
 import { batchUpload, decidePhotos, listCrewPhotos } from '@pix/contracts/photos.ts'
 import { connect } from '@pix/db/client.ts'
-import { ensureOrganizer, ensureUser } from '@pix/db/ensure-user.ts'
+import { ensureMember, ensureOrganizer, ensureUser } from '@pix/db/ensure-user.ts'
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -62,8 +64,9 @@ export async function seedDemo(stack: Stack): Promise<{ slug: string; photoCount
   const params = { id: event.id }
   if (event.status === 'planning') event = await admin.call(setEventStatus, { params, body: { status: 'open' } })
   if (event.status === 'open') {
-    await admin.call(invitePhotographer, { params, body: { email: DEMO_LOGINS.users[1].email } })
     const photographer = await signIn(stack.url, 'photographer')
+    const { id: userId } = await photographer.call(me, {})
+    await admin.call(setPhotographer, { params: { id: event.id, userId }, body: { trusted: false } })
     await upload(photographer, event.id)
     await untilProcessed(admin, event.id)
     await admin.call(decidePhotos, { body: { eventId: event.id, decision: 'approved', photoIds: 'all_pending' } })
@@ -74,7 +77,7 @@ export async function seedDemo(stack: Stack): Promise<{ slug: string; photoCount
   return admin.call(getEvent, { params: { id: EVENT.slug } })
 }
 
-/** There is no registration yet: the demo's people are put into the database. @returns the organizer's id */
+/** The demo's people are put into the database: nobody reads their mail. @returns the organizer's id */
 async function seedUsers(ownerUrl: string): Promise<string> {
   const db = connect(ownerUrl, { max: 1 })
   try {
@@ -85,6 +88,7 @@ async function seedUsers(ownerUrl: string): Promise<string> {
         role: user.role === 'admin' ? 'platform_admin' : 'user',
         passwordHash: await hash(DEMO_LOGINS.password),
       })
+    await ensureMember(db, HOUSE_STUDIO, DEMO_LOGINS.users[1].email, 'photographer')
     return await ensureOrganizer(db, DEMO_LOGINS.users[2].email, DEMO_LOGINS.users[2].name)
   } finally {
     await db.$client.end()

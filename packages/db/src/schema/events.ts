@@ -1,9 +1,10 @@
-import { EVENT_APPROVALS, EVENT_CATEGORIES, EVENT_STATUSES, EVENT_VISIBILITIES } from '@pix/domain/words.ts'
+import { CREW_ROLES, EVENT_APPROVALS, EVENT_CATEGORIES, EVENT_STATUSES, EVENT_VISIBILITIES } from '@pix/domain/words.ts'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
   check,
+  foreignKey,
   index,
   integer,
   pgEnum,
@@ -16,6 +17,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { users } from './auth.ts'
 import { createdAt, id, instant } from './columns.ts'
+import { studioInvitations } from './invitations.ts'
 import { namesEvent, namesStudio, studioPolicies } from './policies.ts'
 import { studios } from './studios.ts'
 
@@ -23,6 +25,8 @@ export const eventStatus = pgEnum('event_status', EVENT_STATUSES)
 export const eventVisibility = pgEnum('event_visibility', EVENT_VISIBILITIES)
 export const eventCategory = pgEnum('event_category', EVENT_CATEGORIES)
 export const eventApproval = pgEnum('event_approval', EVENT_APPROVALS)
+
+export const crewRole = pgEnum('crew_role', CREW_ROLES)
 
 export const organizers = pgTable(
   'organizers',
@@ -144,5 +148,34 @@ export const eventPhotographers = pgTable(
     primaryKey({ columns: [t.eventId, t.userId] }),
     index('event_photographers_user').on(t.userId),
     ...studioPolicies(namesEvent(t.eventId)),
+  ],
+)
+
+/** To which event an invitation is, and as what. */
+export const eventInvitations = pgTable(
+  'event_invitations',
+  {
+    invitationId: uuid('invitation_id').primaryKey(),
+    studioId: uuid('studio_id').notNull(),
+    eventId: uuid('event_id').notNull(),
+    role: crewRole('role').notNull(),
+    /** What a photographer becomes by accepting. */
+    trusted: boolean('trusted').notNull().default(false),
+  },
+  t => [
+    check('event_invitations_trusted', sql`not ${t.trusted} or ${t.role} = 'photographer'`),
+    foreignKey({
+      name: 'event_invitations_invitation',
+      columns: [t.invitationId, t.studioId],
+      foreignColumns: [studioInvitations.id, studioInvitations.studioId],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'event_invitations_event',
+      columns: [t.eventId, t.studioId],
+      foreignColumns: [events.id, events.studioId],
+    }).onDelete('cascade'),
+    index('event_invitations_by_invitation').on(t.invitationId, t.studioId),
+    index('event_invitations_by_event').on(t.eventId, t.studioId),
+    ...studioPolicies(namesStudio(t.studioId)),
   ],
 )

@@ -24,6 +24,12 @@ const BUCKETS = {
   webhook: { own: 'LIMIT_IP_WEBHOOKS_PER_MINUTE', network: 'LIMIT_IP_WEBHOOKS_PER_MINUTE', window: 60 },
   payment: { own: 'LIMIT_PAYMENTS_PER_HOUR', network: 'LIMIT_IP_PAYMENTS_PER_HOUR', window: 3_600 },
   takedown: { own: 'LIMIT_TAKEDOWNS_PER_HOUR', network: 'LIMIT_IP_TAKEDOWNS_PER_HOUR', window: 3_600 },
+  invitation: {
+    own: 'LIMIT_INVITATIONS_PER_HOUR',
+    network: 'LIMIT_INVITATIONS_PER_HOUR',
+    times: 10,
+    window: 3_600,
+  },
   media: { own: 'LIMIT_MEDIA_PER_MINUTE', network: 'LIMIT_IP_MEDIA_PER_MINUTE', window: 60 },
 } as const satisfies Record<string, Bucket>
 
@@ -47,6 +53,13 @@ const ROUTES: Record<string, keyof typeof BUCKETS | null> = {
   'POST /api/me/deletion': 'login',
   'POST /api/admin/checks/letter': 'login',
   'POST /api/setup': 'login',
+  'POST /api/invitations/look': 'login',
+  'POST /api/invitations/accept': 'login',
+  'POST /api/invitations/register': 'login',
+  'POST /api/studios/{id}/invitations': 'invitation',
+  'POST /api/studios/{id}/invitations/{invitationId}/resend': 'invitation',
+  'POST /api/events/{id}/invitations': 'invitation',
+  'POST /api/events/{id}/invitations/{invitationId}/resend': 'invitation',
   'POST /api/setup/link': 'login',
   'POST /api/auth/second-factor': 'login',
   'POST /api/auth/second-factor/confirm': 'login',
@@ -140,6 +153,7 @@ const EXAMPLES = {
   webhook: ['POST', '/api/payment/webhook'],
   payment: ['POST', '/api/payment/create'],
   takedown: ['POST', '/api/takedowns'],
+  invitation: ['POST', '/api/events/{id}/invitations'],
   media: ['GET', '/media/{eventId}/{size}/{file}'],
 } as const satisfies Record<keyof typeof BUCKETS, readonly ['GET' | 'POST', string]>
 
@@ -205,6 +219,7 @@ test('the limits have their documented numbers unless a setting says otherwise',
     LIMIT_LOGINS_PER_MINUTE: 5,
     LIMIT_LETTERS_PER_HOUR: 5,
     LIMIT_ADDRESS_LETTERS_PER_HOUR: 20,
+    LIMIT_INVITATIONS_PER_HOUR: 100,
     LIMIT_UPLOADS_PER_HOUR: 6_000,
     LIMIT_UPLOAD_BATCHES_PER_HOUR: 50,
     LIMIT_PAYMENTS_PER_HOUR: 30,

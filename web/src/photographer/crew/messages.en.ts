@@ -14,6 +14,10 @@ export const chooseEn: Translated<typeof chooseTh> = {
     title: 'Whose people do you want to see?',
     empty: 'Create an event first; the people in its photos will be here',
   },
+  crew: {
+    title: 'Events you organize',
+    empty: 'When a studio invites you as the organizer of an event, it appears here',
+  },
   all: 'All events',
   noEvent: 'This event cannot be opened',
   count: '{n} on sale',

@@ -3,12 +3,13 @@ import { auditEvents } from '@pix/db/schema/audit.ts'
 import { knownDevices, refreshTokens, users } from '@pix/db/schema/auth.ts'
 import { cartItems, carts } from '@pix/db/schema/cart.ts'
 import { identities } from '@pix/db/schema/identities.ts'
+import { studioInvitations } from '@pix/db/schema/invitations.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { recoveryCodes, secondFactors } from '@pix/db/schema/second-factors.ts'
 import { studioMembers } from '@pix/db/schema/studios.ts'
-import { asc, eq, or } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, or } from 'drizzle-orm'
 import { cartOf, ownedBy } from '../../base/caller.ts'
 import type { BuyerContext } from '../../base/context.ts'
 import { ownOrders } from '../../shop/orders/index.ts'
@@ -91,6 +92,17 @@ async function collectAccount({ db }: BuyerContext, userId: string): Promise<Exp
       .from(studioMembers)
       .where(eq(studioMembers.userId, userId)),
     ...(await collectSignIns(db, userId)),
+    invitations: await db
+      .select({
+        studioId: studioInvitations.studioId,
+        role: studioInvitations.role,
+        sentAt: studioInvitations.createdAt,
+        acceptedAt: studioInvitations.acceptedAt,
+        revokedAt: studioInvitations.revokedAt,
+      })
+      .from(studioInvitations)
+      .innerJoin(users, eq(users.email, studioInvitations.email))
+      .where(and(eq(users.id, userId), isNotNull(users.emailVerifiedAt))),
     uploads: await db
       .select({
         id: photos.id,

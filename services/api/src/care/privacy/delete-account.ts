@@ -3,6 +3,7 @@ import { carts } from '@pix/db/schema/cart.ts'
 import { consents } from '@pix/db/schema/consents.ts'
 import { eventPhotographers, organizers } from '@pix/db/schema/events.ts'
 import { identities } from '@pix/db/schema/identities.ts'
+import { studioInvitations } from '@pix/db/schema/invitations.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { secondFactors } from '@pix/db/schema/second-factors.ts'
@@ -17,9 +18,9 @@ import { passwordFits } from '../../people/accounts/index.ts'
 import { deletePhotos, deleteSearches, isOrdered } from './delete-objects.ts'
 
 /**
- * Deletes an account: its photos that nobody ordered, sign-ins, second factors, links with providers and memberships go, and its row keeps
- * nothing but its id. What stays: orders and their photos (tax law; the buyers own them), audit lines and the ledger of
- * consents, which name the id.
+ * Deletes an account: its photos that nobody ordered, sign-ins, second factors, links with providers, memberships and
+ * invitations go, and its row keeps nothing but its id. What stays: orders and their photos (tax law; the buyers own
+ * them), audit lines and the ledger of consents, which name the id.
  *
  * @param password asked again; of an account without one, its e-mail address
  * @throws Problem `wrong_password`, or `last_owner` for the only owner of a studio and the only admin
@@ -36,7 +37,7 @@ export async function deleteAccount(ctx: CallerContext, password: string): Promi
   await refuseLastOwner(ctx, user)
   const own = db.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, user.id))
   await deleteSearches(ctx, inArray(searches.sessionId, own))
-  await db.transaction(tx => emptyAccount({ ...ctx, db: tx }, user.id))
+  await db.transaction(tx => emptyAccount({ ...ctx, db: tx }, user))
   await deletePhotos(ctx, and(eq(photos.photographerId, user.id), not(isOrdered(db)))!)
 }
 
@@ -59,11 +60,15 @@ async function refuseLastOwner({ db }: CallerContext, user: typeof users.$inferS
   if (admins === 0) throw new Problem('last_owner')
 }
 
-async function emptyAccount(ctx: Joining<CallerContext>, userId: string): Promise<void> {
+async function emptyAccount(
+  ctx: Joining<CallerContext>,
+  { id: userId, email }: Pick<typeof users.$inferSelect, 'id' | 'email'>,
+): Promise<void> {
   const { db: tx, now } = ctx
   const waysIn = [refreshTokens, accountTokens, knownDevices, secondFactors, identities]
   for (const table of [...waysIn, studioMembers, eventPhotographers])
     await tx.delete(table).where(eq(table.userId, userId))
+  await tx.delete(studioInvitations).where(eq(studioInvitations.email, email))
   await tx.delete(carts).where(eq(carts.userId, userId))
   await tx.update(sessions).set({ userId: null }).where(eq(sessions.userId, userId))
   await tx.update(organizers).set({ userId: null }).where(eq(organizers.userId, userId))

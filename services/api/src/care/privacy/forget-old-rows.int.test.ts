@@ -4,7 +4,9 @@ import { idempotencyKeys } from '@pix/db/schema/idempotency.ts'
 import { secondFactors, signInChallenges } from '@pix/db/schema/second-factors.ts'
 import { seal } from '@pix/db/sealed/seal.ts'
 import { orderCodes } from '@pix/db/schema/orders.ts'
+import { studioInvitations } from '@pix/db/schema/invitations.ts'
 import { expect, test } from 'vitest'
+import { insertInvitation } from '../../testing/invitations.ts'
 import { forgetOldRows } from './forget-old-rows.ts'
 import { addPaidOrder } from '../../testing/paid-order.ts'
 import { testApp } from '../../testing/test-app.ts'
@@ -64,4 +66,18 @@ test('codes of orders go after an hour, and what they opened once the downloads 
   expect(await left()).toEqual([0, 1])
   t.forward(3_600_000)
   expect(await left()).toEqual([0, 0])
+})
+
+test('an invitation is forgotten with its address 30 days after its end, accepted or not', async () => {
+  await using t = await testApp()
+  const { id: studioId } = await t.studio()
+  await insertInvitation(t, { studioId, email: 'invited@test.example' })
+  const left = async () => {
+    await forgetOldRows(t.system)
+    return t.db.$count(studioInvitations)
+  }
+  t.forward(36 * 86_400_000)
+  expect(await left()).toBe(1)
+  t.forward(2 * 86_400_000)
+  expect(await left()).toBe(0)
 })

@@ -10,6 +10,7 @@ export {
   managedBy,
   manageEvent,
   photographEvent,
+  organizedBy,
   seenByAddress,
   seenInLists,
   takesUploads,

@@ -1,12 +1,12 @@
 import * as forms from '@pix/contracts/event-form.ts'
-import * as contracts from '@pix/contracts/events.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
 import { callerContext } from '../../http/context-of.ts'
 import { changeEvent } from './change-event.ts'
+import { crewRoutes } from './crew/routes.ts'
 import { deleteEvent } from './delete-event.ts'
 import { findEventForm } from './event-form.ts'
-import { invitePhotographer } from './invite-photographer.ts'
+import { invitedRoutes } from './invited/routes.ts'
 import { listOrganizers } from './list-organizers.ts'
 
 /**
@@ -14,11 +14,6 @@ import { listOrganizers } from './list-organizers.ts'
  * catalogue/photos, shop/pricing.
  */
 export const eventRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
-  app.route({
-    ...contracts.invitePhotographer,
-    handler: async request => invitePhotographer(callerContext(deps, request), request.params.id, request.body),
-  })
-
   app.route({
     ...forms.getEventForm,
     handler: async request => findEventForm(callerContext(deps, request), request.params.id),
@@ -41,4 +36,6 @@ export const eventRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
     ...forms.listOrganizers,
     handler: async request => listOrganizers(callerContext(deps, request), request.query),
   })
+
+  for (const routes of [crewRoutes, invitedRoutes]) await app.register(routes, { deps })
 }

@@ -16,16 +16,18 @@ export const seenInLists = (): SQL => and(seenByAddress(), eq(events.visibility,
 /** SQL on events: the caller owns or manages the event's studio. What belongs to another studio is not there for them. */
 export const managedBy = (ctx: Pick<Context, 'caller'>): SQL => isMemberOf(ctx, events.studioId, MANAGERS)
 
-/** SQL on events: the caller manages the event, was invited to take photos, or organizes it. */
-export function workedOnBy(ctx: Pick<Context, 'db' | 'caller'>): SQL {
-  const { db, caller } = ctx
+/** SQL on events: the caller organizes the event. */
+export function organizedBy({ db, caller }: Pick<Joining<Context>, 'db' | 'caller'>): SQL {
   if (caller === null) return sql`false`
   const own = db
     .select({ one: sql`1` })
     .from(organizers)
     .where(and(eq(organizers.id, events.organizerId), eq(organizers.userId, caller.userId)))
-  return or(photographedBy(ctx), exists(own))!
+  return exists(own)
 }
+
+/** SQL on events: the caller manages the event, was invited to take photos, or organizes it. */
+export const workedOnBy = (ctx: Pick<Context, 'db' | 'caller'>): SQL => or(photographedBy(ctx), organizedBy(ctx))!
 
 /** SQL on events: the caller manages the event or was invited to take its photos. */
 export function photographedBy(ctx: Pick<Joining<Context>, 'db' | 'caller'>): SQL {

@@ -1,3 +1,6 @@
+export { beginSignIn } from './begin-sign-in.ts'
+export type { ShownBrowser } from './complete-sign-in.ts'
+export { type AccountRow, hashNewPassword, makeVerifiedAccount } from './registration/make-verified-account.ts'
 export { requireVerifiedEmail } from './registration/require-verified-email.ts'
 export { passwordFits } from './passwords.ts'
 export { authRoutes } from './routes.ts'

@@ -22,9 +22,9 @@ test.each([
 
   const invited = await t.app.inject({
     method: 'POST',
-    url: `/api/events/${event.id}/photographers`,
-    payload: { email: typed },
+    url: `/api/events/${event.id}/invitations`,
+    payload: { email: typed, as: 'photographer', locale: 'th' },
     headers: (await t.user('admin')).headers,
   })
-  expect(invited.json()).toEqual({ photographerId: photographer.id, name: photographer.name, trusted: false })
+  expect(invited.json()).toMatchObject({ email: photographer.email, as: 'photographer' })
 })

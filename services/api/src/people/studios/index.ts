@@ -1,3 +1,6 @@
 export { actForStudio } from './act-for-studio.ts'
 export { inNamedStudio, inStudio, isOfList, type ListContext, MANAGERS } from './in-studio.ts'
+export { findOwnStudio, type StudioRow } from './find-own-studio.ts'
+export { requireOpenStudio } from './is-open.ts'
 export { isMemberOf } from './member-of.ts'
+export { studioRoutes } from './routes.ts'

@@ -4,7 +4,7 @@ import { PERSONS, type Person } from './scene.ts'
  * What a cell expects: `+` is allowed and must be answered 2xx or 302, with the row's own objects in it where the request
  * names some; `-` is 2xx without them; a number refuses by that status.
  */
-type Word = '+' | '-' | '401' | '403' | '404' | '409'
+type Word = '+' | '-' | '401' | '403' | '404' | '409' | '410'
 export type Answers = Record<Person, Word>
 
 /** What everybody is answered on objects that are their own, and on those of the other studio where there are such. */
@@ -13,7 +13,7 @@ export interface Audience {
   other?: Answers
 }
 
-const WORDS = /^([+-]|401|403|404|409|422)$/
+const WORDS = /^([+-]|401|403|404|409|410|422)$/
 
 /** A word for each person, in the order of PERSONS. */
 function row(words: string): Answers {
@@ -50,6 +50,18 @@ export const AUDIENCES = {
   /** A password is asked for again, and the right token alone does nothing. */
   nobodyByToken: audience('401  401  401  422  422  422  422  422  422  401  422'),
   signedIn: audience('401  401  401  +    +    +    +    +    +    401  +  '),
+  /** By a link that was used. */
+  signedInOnUsedLink: audience('401 401 401 410 410 410 410 410 410 401 410'),
+  /** Of the house studio, whose photographers they all are. */
+  houseMembers: audience(
+    '                  401  401  401  404  +    +    +    404  404  401  404',
+    '                  401  401  401  404  404  404  404  404  404  401  404',
+  ),
+  /** Of the event, and whoever manages it. */
+  organizer: audience(
+    '                  401  401  401  403  403  403  403  +    404  401  +  ',
+    '                  401  401  401  403  403  403  403  404  +    401  +  ',
+  ),
   /** What is theirs, and there is no such thing. */
   signedInOnNothing: audience('401 401 401 404 404 404  404  404  404  401  404'),
   /** Planned events, and what is not yet on sale in them. */
@@ -62,6 +74,7 @@ export const AUDIENCES = {
     '                  404  404  404  404  404  404  +    404  404  404  +  ',
   ),
   crewsList: audience('401  401  401  -    +    -    -    +    -    401  +  '),
+  organizersList: audience('401 401 401 -   -    -    -    +    -    401  -  '),
   /** A photographer's own photos. */
   photographer: audience(
     '                  401  401  401  403  +    404  404  403  403  401  +  ',

@@ -33,6 +33,7 @@ const upload: Ask = async ({ event }) => ({
 const consent = FACE_SEARCH_CONSENT.en
 
 export const catalogue: Readonly<Record<string, Ask>> = {
+  'GET /api/events?scope=organized': ({ event }) => ({ query: { scope: 'organized' }, holds: [event.id] }),
   'GET /api/events?scope=crew': async o => ({ query: { scope: 'crew' }, holds: [(await o.plannedEvent()).id] }),
   'GET /api/events/:id': ({ event }) => ({ params: { id: event.slug } }),
   'GET /api/events/:id, planned': async o => ({ params: { id: (await o.plannedEvent()).id } }),
@@ -57,10 +58,6 @@ export const catalogue: Readonly<Record<string, Ask>> = {
   'DELETE /api/events/:id': async o => ({ params: { id: (await o.plannedEvent()).id } }),
   'DELETE /api/admin/events/:id': async o => ({ params: { id: (await o.plannedEvent()).id } }),
   'PUT /api/events/:id/status': ({ event }) => ({ params: { id: event.id }, body: { status: 'closed' } }),
-  'POST /api/events/:id/photographers': async o => ({
-    params: { id: o.event.id },
-    body: { email: (await o.newPhotographer()).email },
-  }),
 
   'GET /api/events/:id/photos': ofEvent,
   'GET /api/events/:id/photos/layout': ofEvent,

@@ -4,7 +4,7 @@ import { and, eq, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Context } from '../../../base/context.ts'
 import { Problem } from '../../../base/problem.ts'
-import { seenInLists, workedOnBy } from '../../events/index.ts'
+import { organizedBy, seenInLists, workedOnBy } from '../../events/index.ts'
 import { containsEachWord } from './contains-words.ts'
 import { belowCursor, cutPage, newestFirst } from './newest-events.ts'
 import { approvedCover, summarizeEvent, summaryColumns } from './summarize-event.ts'
@@ -15,9 +15,9 @@ export async function listEvents(
   query: z.output<typeof contract.schema.querystring>,
 ): Promise<{ items: EventSummary[]; nextCursor: string | null }> {
   const { db, caller } = ctx
-  if (query.scope === 'crew' && !caller) throw new Problem('unauthorized')
+  if (query.scope !== 'public' && !caller) throw new Problem('unauthorized')
   const conditions: (SQL | undefined)[] = [
-    query.scope === 'crew' ? workedOnBy(ctx) : seenInLists(),
+    inScope(ctx, query.scope),
     query.category ? eq(events.category, query.category) : undefined,
     query.province ? eq(events.province, query.province.normalize('NFC')) : undefined,
     ...containsEachWord(query.text ?? ''),
@@ -35,4 +35,9 @@ export async function listEvents(
     items: page.map(row => summarizeEvent(row.event, row.cover)),
     nextCursor,
   }
+}
+
+function inScope(ctx: Context, scope: 'public' | 'crew' | 'organized'): SQL {
+  if (scope === 'crew') return workedOnBy(ctx)
+  return scope === 'organized' ? organizedBy(ctx) : seenInLists()
 }

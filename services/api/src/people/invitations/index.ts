@@ -1,0 +1,5 @@
+export { acceptAs } from './accept-as.ts'
+export { pageOfInvitations } from './list-invitations.ts'
+export { findByToken, isOpen, type OpenInvitation } from './open-invitation.ts'
+export { invitationRoutes } from './routes.ts'
+export { renewInvitation, toInvitation, writeInvitation } from './write-invitation.ts'

@@ -1,0 +1,46 @@
+import * as contracts from '@pix/contracts/studios.ts'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Deps } from '../../base/deps.ts'
+import { callerContext } from '../../http/context-of.ts'
+import { listStudios } from './list-studios.ts'
+import { changeMember, leaveStudio, removeMember } from './members/change-members.ts'
+import { listMembers } from './members/list-members.ts'
+
+/** Studios and who works for them. */
+export const studioRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  app.route({
+    ...contracts.listStudios,
+    handler: async request => listStudios(callerContext(deps, request), request.query),
+  })
+
+  app.route({
+    ...contracts.listMembers,
+    handler: async request => listMembers(callerContext(deps, request), request.params.id, request.query),
+  })
+
+  app.route({
+    ...contracts.changeMember,
+    handler: async (request, reply) => {
+      const { id: studioId, userId } = request.params
+      await changeMember(callerContext(deps, request), { studioId, userId }, request.body.role)
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    ...contracts.removeMember,
+    handler: async (request, reply) => {
+      const { id: studioId, userId } = request.params
+      await removeMember(callerContext(deps, request), { studioId, userId })
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    ...contracts.leaveStudio,
+    handler: async (request, reply) => {
+      await leaveStudio(callerContext(deps, request), request.params.id)
+      return reply.code(204).send(null)
+    },
+  })
+}

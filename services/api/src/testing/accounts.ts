@@ -1,0 +1,3 @@
+/** What tests of other features need of accounts: a browser that keeps its cookies, letters, passwords. */
+export { browserOf, GOOD_PASSWORD, letters, letterTo, newcomer } from '../people/accounts/accounts-testing.ts'
+export { hashPassword } from '../people/accounts/passwords.ts'

@@ -1,0 +1,75 @@
+import { GOOD_PASSWORD, newcomer } from '../../people/accounts/accounts-testing.ts'
+import { insertInvitation } from '../invitations.ts'
+import type { Objects } from './objects.ts'
+import type { Ask } from './request.ts'
+
+const locale = 'th'
+const toStudio = ({ shop, event }: Objects) =>
+  insertInvitation(shop, { studioId: event.studioId, email: newcomer(shop), role: 'sales' })
+const toEvent = ({ shop, event: { id, studioId } }: Objects) =>
+  insertInvitation(shop, { studioId, email: newcomer(shop), event: { id, as: 'photographer' } })
+const crewOf = async ({ shop, event }: Objects) => {
+  const { id: userId } = await shop.user('customer')
+  await shop.invite(event.id, userId)
+  return { id: event.id, userId }
+}
+const memberOf = async ({ shop, event }: Objects) => {
+  const { id: userId } = await shop.member(event.studioId, 'sales')
+  return { id: event.studioId, userId }
+}
+const ofStudio: Ask = ({ event }) => ({ params: { id: event.studioId } })
+
+/** Of studios, events' people and invitations. */
+export const members: Readonly<Record<string, Ask>> = {
+  'GET /api/events/:id/crew': async o => {
+    const { id, userId } = await crewOf(o)
+    return { params: { id }, holds: [userId] }
+  },
+  'GET /api/events/:id/invitations': async o => {
+    const { id } = await toEvent(o)
+    return { params: { id: o.event.id }, holds: [id] }
+  },
+  'POST /api/events/:id/invitations': ({ shop, event }) => ({
+    params: { id: event.id },
+    body: { email: newcomer(shop), as: 'photographer', locale },
+  }),
+  'POST /api/events/:id/invitations/:invitationId/resend': async o => ({
+    params: { id: o.event.id, invitationId: (await toEvent(o)).id },
+    body: { locale },
+  }),
+  'DELETE /api/events/:id/invitations/:invitationId': async o => ({
+    params: { id: o.event.id, invitationId: (await toEvent(o)).id },
+  }),
+  'PUT /api/events/:id/photographers/:userId': async o => ({ params: await crewOf(o), body: { trusted: true } }),
+  'DELETE /api/events/:id/photographers/:userId': async o => ({ params: await crewOf(o) }),
+  'DELETE /api/events/:id/organizer': ({ event }) => ({ params: { id: event.id } }),
+
+  'GET /api/studios': ({ event }) => ({ query: { limit: '100' }, holds: [event.studioId] }),
+  'GET /api/studios/:id/members': async o => {
+    const { id, userId } = await memberOf(o)
+    return { params: { id }, query: { limit: '100' }, holds: [userId] }
+  },
+  'PUT /api/studios/:id/members/:userId': async o => ({ params: await memberOf(o), body: { role: 'manager' } }),
+  'DELETE /api/studios/:id/members/:userId': async o => ({ params: await memberOf(o) }),
+  'DELETE /api/me/studios/:id': ofStudio,
+  'GET /api/studios/:id/invitations': async o => {
+    const { id } = await toStudio(o)
+    return { params: { id: o.event.studioId }, holds: [id] }
+  },
+  'POST /api/studios/:id/invitations': ({ shop, event }) => ({
+    params: { id: event.studioId },
+    body: { email: newcomer(shop), role: 'sales', locale },
+  }),
+  'POST /api/studios/:id/invitations/:invitationId/resend': async o => ({
+    params: { id: o.event.studioId, invitationId: (await toStudio(o)).id },
+    body: { locale },
+  }),
+  'DELETE /api/studios/:id/invitations/:invitationId': async o => ({
+    params: { id: o.event.studioId, invitationId: (await toStudio(o)).id },
+  }),
+  'POST /api/invitations/look': async o => ({ body: { token: (await toEvent(o)).token } }),
+  'POST /api/invitations/accept': () => ({ body: { token: 'used' } }),
+  'POST /api/invitations/register': async o => ({
+    body: { token: (await toStudio(o)).token, name: 'Mary', password: GOOD_PASSWORD },
+  }),
+}

@@ -1,0 +1,2 @@
+export { default as StudioSwitch } from './StudioSwitch.vue'
+export { refreshStudios, useStudio } from './use-studio.ts'

@@ -1,0 +1,44 @@
+import { listStudios, type ManagedStudio } from '@pix/contracts/studios.ts'
+import { computed, shallowRef } from 'vue'
+import { useRoute } from 'vue-router'
+import { call } from '../../base/api.ts'
+import { useSession } from '../../base/session.store.ts'
+import { recall, remember } from '../../base/storage.ts'
+
+const CHOSEN = 'pix_studio'
+
+/** The studios that the person manages, once they are known, and whose they are. */
+const known = shallowRef<{ userId: string; studios: readonly ManagedStudio[] }>()
+const chosen = shallowRef(recall(CHOSEN))
+
+/** Asks for the studios again: one was made, or changed. */
+export async function refreshStudios(): Promise<void> {
+  const userId = useSession().user?.id
+  if (userId === undefined) return
+  const { items } = await call(listStudios, { query: { limit: 100 } })
+  known.value = { userId, studios: items }
+}
+
+/** Remembered on this device. */
+export function chooseStudio(id: string): void {
+  chosen.value = id
+  remember(CHOSEN, id)
+}
+
+/** The studio that the console's pages are about: of the address, else the one chosen last, else the first. */
+export function useStudio() {
+  const route = useRoute()
+  const session = useSession()
+  const studios = computed(() => (known.value?.userId === session.user?.id ? (known.value?.studios ?? []) : []))
+  const studio = computed(() => {
+    const of = (id: unknown) => studios.value.find(each => each.id === id)
+    return of(route.query['studio']) ?? of(chosen.value) ?? studios.value[0]
+  })
+
+  /** For pages that need it before they can ask for anything. */
+  async function needStudio(): Promise<ManagedStudio | undefined> {
+    if (studios.value.length === 0) await refreshStudios()
+    return studio.value
+  }
+  return { studios, studio, needStudio }
+}

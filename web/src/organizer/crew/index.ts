@@ -1,0 +1,2 @@
+export { default as EventCrew } from './EventCrew.vue'
+export { default as OpenInvitations } from './OpenInvitations.vue'

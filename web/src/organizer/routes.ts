@@ -1,0 +1,11 @@
+import type { Area } from '../base/area.ts'
+import { ChooseEventPage } from '../photographer/crew/index.ts'
+
+/** What organizers do: see their events, and invite the photographers. */
+export const organizer: Area = {
+  words: { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') },
+  routes: [
+    { path: '', component: ChooseEventPage, props: { base: '/organizer', work: 'crew' } },
+    { path: 'events/:id/crew', component: () => import('./crew/CrewPage.vue'), props: true },
+  ],
+}

@@ -1,0 +1,3 @@
+import { crewEn } from './crew/messages.en.ts'
+
+export const words = { crew: crewEn }

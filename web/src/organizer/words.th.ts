@@ -1,0 +1,3 @@
+import { crewTh } from './crew/messages.th.ts'
+
+export const words = { crew: crewTh }
