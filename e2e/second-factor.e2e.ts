@@ -64,6 +64,7 @@ test('somebody turns two-factor sign-in on, and comes in again with a code of th
   await page.getByRole('img', { name: /QR/ }).waitFor()
   const secret = (await page.locator('[data-secret]').innerText()).replaceAll(/\s/g, '')
   await giveCode(page, totpOf(secret))
+  await page.locator('[data-codes] code').nth(9).waitFor()
   const codes = await page.locator('[data-codes] code').allInnerTexts()
   expect(codes).toHaveLength(10)
   await page.getByRole('button', { name: 'I have kept them' }).click()

@@ -27,7 +27,7 @@ const ASK_FOR_LETTER = { 202: Nothing, 429: problem('rate_limited') }
 export const register = {
   method: 'POST',
   url: '/auth/register',
-  config: { access: 'public', limit: 'login' },
+  config: { access: 'public', limit: 'login', captcha: 'always' },
   schema: {
     summary: 'Make an account. A letter leads on, also where the address has one already',
     tags: ['auth'],
@@ -57,7 +57,7 @@ export const verifyEmail = {
 export const resendVerification = {
   method: 'POST',
   url: '/auth/verify-email/resend',
-  config: { access: 'public', limit: 'login' },
+  config: { access: 'public', limit: 'login', captcha: 'always' },
   schema: {
     summary: 'Another letter that verifies the address',
     tags: ['auth'],
@@ -69,7 +69,7 @@ export const resendVerification = {
 export const forgotPassword = {
   method: 'POST',
   url: '/auth/forgot-password',
-  config: { access: 'public', limit: 'login' },
+  config: { access: 'public', limit: 'login', captcha: 'always' },
   schema: {
     summary: 'Ask for a letter by which a new password can be set',
     tags: ['auth'],
@@ -113,7 +113,7 @@ export const changePassword = {
 export const sendSignInCode = {
   method: 'POST',
   url: '/auth/otp',
-  config: { access: 'public', limit: 'login' },
+  config: { access: 'public', limit: 'login', captcha: 'always' },
   schema: {
     summary: 'Ask for a letter with a code of six digits that signs in for 10 minutes',
     tags: ['auth'],

@@ -37,7 +37,7 @@ export type SignedIn = z.infer<typeof SignedIn>
 export const login = {
   method: 'POST',
   url: '/auth/login',
-  config: { access: 'public', limit: 'login' },
+  config: { access: 'public', limit: 'login', captcha: 'after_failures' },
   schema: {
     summary: 'Sign in with e-mail and password',
     tags: ['auth'],

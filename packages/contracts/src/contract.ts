@@ -45,6 +45,8 @@ export interface Contract {
   config: {
     access: Access
     limit?: LimitName
+    /** The header `X-Captcha` has to bring a solved captcha: always, or where sign-ins failed before. */
+    captcha?: 'always' | 'after_failures'
     /** Open to an account that has to turn its second factor on first (spec/80). */
     beforeSecondFactor?: true
     /** An `Idempotency-Key` header is required and kept for 24 h (spec/10). */

@@ -45,6 +45,8 @@ export const PROBLEMS = {
   provider_email_unverified: [403, 'The provider has not verified the e-mail address'],
   sign_in_to_link: [409, 'The e-mail address has an account: sign in to link it'],
   identity_taken: [409, 'This account of the provider opens another account here'],
+  captcha_needed: [403, 'Solve a captcha first'],
+  captcha_refused: [422, 'The captcha is solved wrongly, was used or is too old'],
   sign_in_over: [403, 'Begin the sign-in again'],
   // studios
   already_member: [409, 'They have a place here already'],

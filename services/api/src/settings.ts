@@ -61,6 +61,8 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     COLUMN_KEYS: columnKeys,
     /** `optional` asks nobody to turn two-factor sign-in on: for development and demonstrations alone. */
     SECOND_FACTOR: z.enum(['required', 'optional']).default('required'),
+    /** `off` asks for no captcha: for tests that send many requests of a kind. */
+    CAPTCHA: z.enum(['required', 'off']).default('required'),
     /**
      * The OpenID provider by which people may sign in: Google, or any other. Without a client there is none. Its redirect
      * address is `PUBLIC_ORIGIN/login/provider`.
@@ -153,6 +155,10 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
   .refine(({ MODE, OIDC_ISSUER }) => MODE !== 'production' || OIDC_ISSUER.startsWith('https:'), {
     path: ['OIDC_ISSUER'],
     message: 'must begin with https:// in production',
+  })
+  .refine(({ MODE, CAPTCHA }) => MODE !== 'production' || CAPTCHA === 'required', {
+    path: ['CAPTCHA'],
+    message: 'cannot be off in production',
   })
   .refine(({ MODE, SECOND_FACTOR }) => MODE !== 'production' || SECOND_FACTOR === 'required', {
     path: ['SECOND_FACTOR'],

@@ -41,6 +41,8 @@ export const problemsEn: Translated<typeof problemsTh> = {
   provider_email_unverified: 'That account has no verified e-mail address. Verify it with the provider first',
   sign_in_to_link: 'This e-mail has an account here. Sign in as before, then link the two on your account page',
   identity_taken: 'That account is linked with another account here',
+  captcha_needed: 'We could not check that no program sends this. Try again',
+  captcha_refused: 'This page has been open for a while. Try again',
   sign_in_over: 'There is no time left for the code. Begin the sign-in again',
   setup_link_invalid: 'This link no longer opens the setup. Start the api again: it prints a new one',
   last_owner: 'A studio keeps at least one owner. Make somebody else the owner first',

@@ -1,4 +1,5 @@
 import * as auth from '@pix/contracts/auth.ts'
+import type { CallOptions } from '@pix/contracts/client.ts'
 import { answerSecondFactor } from '@pix/contracts/second-factor.ts'
 import { hasStanding, type NeededStanding } from '@pix/domain/standing.ts'
 import { defineStore } from 'pinia'
@@ -49,8 +50,8 @@ export const useSession = defineStore('session', () => {
   }
 
   /** @throws ProblemError `second_factor_needed` when `answerSecondStep` comes next */
-  async function signIn(email: string, password: string): Promise<auth.User> {
-    const signedIn = await call(auth.login, { body: { email, password } })
+  async function signIn(email: string, password: string, options?: CallOptions): Promise<auth.User> {
+    const signedIn = await call(auth.login, { body: { email, password } }, options)
     begin(signedIn)
     return signedIn.user
   }

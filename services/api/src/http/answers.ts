@@ -31,6 +31,7 @@ function commonRefusals({ method, config, schema }: DescribedRoute): ProblemCode
     ...((needsToken || idempotent) && !config.beforeSecondFactor ? (['second_factor_required'] as const) : []),
     ...(needsToken && access !== 'user' ? (['forbidden'] as const) : []),
     ...(idempotent ? (['idempotency_key_required', 'idempotency_key_reused', 'idempotency_in_flight'] as const) : []),
+    ...(config.captcha ? (['captcha_needed', 'captcha_refused'] as const) : []),
     ...(config.stream ? (['rate_limited'] as const) : []),
   ]
 }

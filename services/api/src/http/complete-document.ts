@@ -44,6 +44,14 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
 }
 
+const CAPTCHA = {
+  name: 'X-Captcha',
+  in: 'header',
+  required: false,
+  description: 'The captcha of `GET /auth/captcha` and its solution, as JSON in base64; good once',
+  schema: { type: 'string', maxLength: 2_000 },
+}
+
 const RETRY_AFTER = { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } }
 
 /** How a route is named among the document's operations. */
@@ -63,9 +71,10 @@ export function completeDocument(document: Document, routes: ReadonlyMap<string,
 }
 
 function complete(operation: Operation, route: DescribedRoute): void {
-  const { access = 'public', idempotent, stream } = route.config
+  const { access = 'public', idempotent, stream, captcha } = route.config
   operation.security = SECURITY[access]
   if (idempotent) operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY]
+  if (captcha) operation.parameters = [...(operation.parameters ?? []), CAPTCHA]
   const ok = operation.responses['200']
   if (stream && ok) {
     ok.content = {

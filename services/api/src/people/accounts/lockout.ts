@@ -8,6 +8,8 @@ import { Problem } from '../../base/problem.ts'
 const FREE_FAILURES = 5
 const FIRST_LOCK_MS = 60_000
 const LONGEST_LOCK_MS = 3_600_000
+/** Failures of a place from which on the next try needs a solved captcha. */
+const CAPTCHA_FAILURES = 3
 /** A failure of one place is forgotten after an hour, further ones an hour later each. */
 const FADE_MS = 3_600_000
 /** So many failures of one account from strangers' networks together make every single one of them lock its network. */
@@ -78,6 +80,20 @@ async function isTriedFromManyPlaces({ db, now }: Context, { address, from }: Pl
     .from(loginFailures)
     .where(eq(loginFailures.key, everywhere(address)))
   return (row?.fadesAt.getTime() ?? 0) - now().getTime() > MANY_FAILURES * MANY_FADE_MS
+}
+
+/**
+ * Whether a try needs a solved captcha: this place has failed before, or the account is tried from very many networks. The
+ * same is read whether the account exists or not.
+ */
+export async function asksForCaptcha(ctx: Context, place: Place): Promise<boolean> {
+  if (ctx.settings.CAPTCHA === 'off') return false
+  const [row] = await ctx.db
+    .select({ fadesAt: loginFailures.fadesAt })
+    .from(loginFailures)
+    .where(eq(loginFailures.key, keyOf(place)))
+  const failures = Math.ceil(((row?.fadesAt.getTime() ?? 0) - ctx.now().getTime()) / FADE_MS)
+  return failures >= CAPTCHA_FAILURES || (await isTriedFromManyPlaces(ctx, place))
 }
 
 /** A try failed: the place keeps its count, and strangers' failures are counted for the account as well. */

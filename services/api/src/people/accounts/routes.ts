@@ -5,15 +5,19 @@ import type { Deps } from '../../base/deps.ts'
 import { Problem } from '../../base/problem.ts'
 import { signInAnswers } from '../../http/answer-sign-in.ts'
 import { browserOf } from '../../http/browser-of.ts'
+import { captchaOf } from '../../http/captcha-of.ts'
 import { callerContext, contextOf } from '../../http/context-of.ts'
 import { clearCookie } from '../../http/cookies.ts'
 import { refuseBeyond } from '../../http/rate-limit.ts'
 import { adoptSession, endSession } from '../../http/renew-session.ts'
 import { changeName } from './change-name.ts'
+import { refuseWithoutCaptcha } from './captcha/check-captcha.ts'
+import { captchaRoutes } from './captcha/routes.ts'
 import { codeRoutes } from './code/routes.ts'
 import { deviceRoutes } from './devices/routes.ts'
 import { findPlace, placeKeys } from './find-place.ts'
 import { findUser } from './find-user.ts'
+import { asksForCaptcha } from './lockout.ts'
 import { passwordRoutes } from './password/routes.ts'
 import { providerRoutes } from './provider/routes.ts'
 import { rotate } from './refresh-tokens.ts'
@@ -44,6 +48,7 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       const { email, password } = request.body
       const [ctx, browser] = [contextOf(deps, request), browserOf(request)]
       const place = await findPlace(ctx, email, browser)
+      if (await asksForCaptcha(ctx, place)) await refuseWithoutCaptcha(ctx, captchaOf(request))
       return answer.begun(request, reply, await signIn(ctx, { place, password, browser }))
     },
   })
@@ -86,6 +91,6 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     handler: async request => changeName(callerContext(deps, request), request.body.name),
   })
 
-  const parts = [registrationRoutes, passwordRoutes, codeRoutes, deviceRoutes, unlockRoutes]
+  const parts = [captchaRoutes, registrationRoutes, passwordRoutes, codeRoutes, deviceRoutes, unlockRoutes]
   for (const routes of [...parts, secondFactorRoutes, providerRoutes]) await app.register(routes, { deps })
 }

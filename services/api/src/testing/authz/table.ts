@@ -18,6 +18,7 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'POST /api/auth/login': may.everybody,
   'POST /api/auth/refresh': may.everybody,
   'POST /api/auth/logout': may.everybody,
+  'GET /api/auth/captcha': may.everybody,
   'GET /api/auth/me': may.signedIn,
   'GET /api/auth/second-factor': may.signedIn,
   'POST /api/auth/second-factor': may.signedIn,
