@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newPerson, openBrowser, PHONE } from './browser.ts'
 import { makeFilm, makeSelfie, SAMPLES } from './sample-photos.ts'
+import { PASSWORD } from './shop.ts'
 
 const FIND_ME = '/events/riverside-night-2026/find-me'
 const GROUP = join(SAMPLES, 'sample3.jpg')
@@ -212,4 +213,24 @@ test('"not me" on the only photo of a band leaves the page where it is and the f
   await notMe.waitFor({ state: 'detached' })
   await page.waitForFunction(() => document.activeElement?.closest('main') !== null)
   expect(await place()).toEqual(before)
+})
+
+test('past the number of people a guest signs in, comes back to the same selfie, and the search goes on by itself', async () => {
+  await using person = await newPerson(browser, { viewport: PHONE })
+  const { page } = await visit(person)
+  // A guest is refused as after five people; whoever is signed in is asked by the api itself.
+  await page.route(SEARCH, async route => {
+    if (route.request().headers()['authorization']) return route.continue()
+    const body = JSON.stringify({ code: 'too_many_people', status: 429, title: 'Too many' })
+    const headers = { 'retry-after': '40000', 'content-type': 'application/problem+json' }
+    await route.fulfill({ status: 429, headers, body })
+  })
+  await give(page, selfie)
+  await page.getByRole('alert').getByRole('button', { name: 'เข้าสู่ระบบแล้วค้นหาต่อ' }).click({ timeout: LONG })
+  await page.waitForURL('**/login?next=*')
+  await page.locator('input[type=email]').fill('customer@demo.thepixstock.test')
+  await page.locator('input[name=password]').fill(PASSWORD)
+  await page.locator('form button[type=submit]').click()
+  await page.waitForURL(url => url.pathname === FIND_ME)
+  await found(page)
 })

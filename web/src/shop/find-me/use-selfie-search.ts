@@ -40,6 +40,8 @@ export function useSelfieSearch(engine: Engine, consented: () => boolean) {
   /** What is done again after a failure: everything, or what was left once the api had the selfie. */
   let fromSelfie: Step | undefined
   let remaining: Step | undefined
+  /** The search that the api has, of the selfie that is shown. */
+  let atServer: string | undefined
 
   function showSelfie(next: Selfie | null) {
     if (next !== selfie.value) forgetSelfie(selfie.value)
@@ -72,6 +74,7 @@ export function useSelfieSearch(engine: Engine, consented: () => boolean) {
   }
 
   async function followUntilSettled(id: string, signal: AbortSignal) {
+    atServer = id
     remaining = again => followUntilSettled(id, again)
     for await (const state of followOrPoll(
       faces.searchStatus,
@@ -130,6 +133,7 @@ export function useSelfieSearch(engine: Engine, consented: () => boolean) {
   /** Only called once the consent box is ticked. */
   function start(eventId: string, taken: Selfie) {
     showSelfie(taken)
+    atServer = undefined
     fromSelfie = signal => searchWith(eventId, taken, signal)
     return begin(fromSelfie)
   }
@@ -159,6 +163,7 @@ export function useSelfieSearch(engine: Engine, consented: () => boolean) {
   /** Back to an earlier search of this session; one that is gone starts afresh. */
   const open = (id: string) =>
     begin(async signal => {
+      atServer = id
       search.value = { status: 'opening' }
       try {
         await showResults(id, signal)
@@ -168,8 +173,20 @@ export function useSelfieSearch(engine: Engine, consented: () => boolean) {
       }
     })
 
+  /**
+   * Gives the selfie away, which is then not forgotten with this page.
+   *
+   * @returns it, and the search that the api has of it
+   */
+  function handOver(): { selfie: Selfie | null; searchId: string | undefined } {
+    const given = { selfie: selfie.value, searchId: atServer }
+    selfie.value = null
+    return given
+  }
+
   function again() {
     running.abort()
+    atServer = undefined
     search.value = { status: 'capture', problem: null }
   }
 
@@ -186,5 +203,5 @@ export function useSelfieSearch(engine: Engine, consented: () => boolean) {
     running.abort()
     showSelfie(null)
   })
-  return { search, selfie, ownFace, start, chooseFace, open, retry, again, forget }
+  return { search, selfie, ownFace, showSelfie, start, chooseFace, open, retry, again, forget, handOver }
 }

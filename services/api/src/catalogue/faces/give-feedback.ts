@@ -2,6 +2,7 @@ import { searchFeedback, searchMatches } from '@pix/db/schema/searches.ts'
 import { and, eq } from 'drizzle-orm'
 import type { BuyerContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
+import { hasVerifiedEmail } from '../../people/accounts/index.ts'
 import { refuseBeyondPeople } from './limit-people.ts'
 import { findOwnSearch } from './read-search.ts'
 
@@ -12,7 +13,7 @@ export async function giveFeedback(
 ): Promise<void> {
   const search = await findOwnSearch(ctx, searchId)
   // Whether a photo is among the results is a result.
-  if (!search.signedIn && ctx.caller === null) await refuseBeyondPeople(ctx, search)
+  if (!search.signedIn && !(await hasVerifiedEmail(ctx))) await refuseBeyondPeople(ctx, search)
   const { eventId } = search
   await ctx.db.transaction(async tx => {
     const [match] = await tx

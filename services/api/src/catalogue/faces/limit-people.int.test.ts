@@ -1,6 +1,6 @@
 import { FACE_SEARCH_CONSENT } from '@pix/contracts/faces.ts'
 import { auditEvents } from '@pix/db/schema/audit.ts'
-import { sessions } from '@pix/db/schema/auth.ts'
+import { sessions, users } from '@pix/db/schema/auth.ts'
 import { consents } from '@pix/db/schema/consents.ts'
 import { manyPeople, searchMatches, searches, withdrawnSearches } from '@pix/db/schema/searches.ts'
 import { eq } from 'drizzle-orm'
@@ -55,7 +55,7 @@ test('after five different people the sixth search of a session and event is ref
   expect(await ask(t, visitor, event.id)).toBe(202)
 })
 
-test('who is signed in may go on, and every such search is a line for the admin', async () => {
+test('who is signed in with a verified address may go on, and every such search is a line for the admin', async () => {
   await using t = await testApp(manySearches)
   const { visitor, event, fifth } = await nosy(t)
   await fifth()
@@ -74,6 +74,30 @@ test('who is signed in may go on, and every such search is a line for the admin'
   await t.db.update(manyPeople).set({ seenAt: t.deps.now() })
   expect(await ask(t, signedIn, event.id)).toBe(202)
   expect(await t.db.$count(manyPeople)).toBe(2)
+})
+
+test('an account goes no further than a guest until it has verified its address', async () => {
+  await using t = await testApp(manySearches)
+  const { visitor, event, fifth } = await nosy(t)
+  await fifth()
+  const member = await t.user('customer', { emailVerifiedAt: null })
+  const signedIn = { ...visitor, headers: { ...visitor.headers, ...member.headers } }
+  expect((await probe(t, signedIn, event.id)).json().code).toBe('too_many_people')
+  expect(await t.db.$count(manyPeople)).toBe(0)
+  await t.db.update(users).set({ emailVerifiedAt: t.deps.now() }).where(eq(users.id, member.id))
+  expect(await ask(t, signedIn, event.id)).toBe(202)
+})
+
+test('a search whose result was refused is told to its browser once it is signed in', async () => {
+  await using t = await testApp({ settings: { LIMIT_PEOPLE_PER_DAY: '1' } })
+  const [visitor, event, photographer] = [await t.visitor(), await t.event(), await t.user('photographer')]
+  const [first, second] = [await begin(t, visitor, event.id), await begin(t, visitor, event.id)]
+  for (const id of [first, second]) await answer(t, id, await photoWithFace(t, event.id, photographer.id))
+  expect((await results(t, visitor, second)).json().code).toBe('too_many_people')
+  const [unverified, member] = [await t.user('customer', { emailVerifiedAt: null }), await t.user('customer')]
+  const as = ({ headers }: typeof member) => ({ ...visitor, headers: { ...visitor.headers, ...headers } })
+  expect((await results(t, as(unverified), second)).json().code).toBe('too_many_people')
+  expect((await results(t, as(member), second)).json().items).toHaveLength(1)
 })
 
 const forget = (t: TestApp, { headers }: Visitor, id: string) =>

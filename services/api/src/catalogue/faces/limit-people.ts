@@ -7,13 +7,14 @@ import { recordAudit } from '../../base/audit.ts'
 import { type Buyer, ownedBy } from '../../base/caller.ts'
 import type { BuyerContext } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
+import { hasVerifiedEmail } from '../../people/accounts/index.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
 /**
  * Against searching for others (spec/20): so many different people in one event, session and day; who wants more signs
- * in, and every search from there on is a line for the admin. People are told apart by what was found, since no
+ * in with an address that they have verified, and every search from there on is a line for the admin. People are told apart by what was found, since no
  * embedding is kept: a search that found nobody surely counts for nothing. One that was withdrawn after it found somebody
  * goes on counting, as a person of its own.
  *
@@ -24,7 +25,7 @@ export async function limitPeople(ctx: BuyerContext, eventId: string): Promise<v
   const found = await findPeople(ctx, { eventId, since: new Date(now().getTime() - DAY_MS) })
   const people = countPeople(found)
   if (people < settings.LIMIT_PEOPLE_PER_DAY) return refuseFullNetwork(ctx)
-  if (!caller) throw tooManyToday(ctx, found)
+  if (!caller || !(await hasVerifiedEmail(ctx))) throw tooManyToday(ctx, found)
   await db.transaction(async tx => {
     await recordAudit({ ...ctx, db: tx }, 'faces.many_people', `event:${eventId}`, { people })
     await tellAdmin(tx, ctx, { eventId, userId: caller.userId, people })
@@ -128,8 +129,8 @@ const fullNetwork = ({ now }: BuyerContext): Problem =>
 
 /** A cookie thrown away begins anew, its network does not. With Redis away nobody is refused. */
 async function refuseFullNetwork(ctx: BuyerContext): Promise<void> {
-  const { redis, settings, caller } = ctx
-  if (caller || !isYoung(ctx) || redis.status !== 'ready') return
+  const { redis, settings } = ctx
+  if (!isYoung(ctx) || redis.status !== 'ready' || (await hasVerifiedEmail(ctx))) return
   const people = await redis.scard(peopleKey(ctx)).catch(() => 0)
   if (people >= settings.LIMIT_IP_PEOPLE_PER_HOUR) throw fullNetwork(ctx)
 }
@@ -142,9 +143,9 @@ async function refuseFullNetwork(ctx: BuyerContext): Promise<void> {
  * @throws Problem `too_many_people` for the one too many
  */
 export async function countForNetwork(ctx: BuyerContext, surely: readonly string[]): Promise<void> {
-  const { redis, settings, caller, buyer } = ctx
+  const { redis, settings, buyer } = ctx
   const [first] = surely.toSorted()
-  if (first === undefined || caller || !isYoung(ctx) || redis.status !== 'ready') return
+  if (first === undefined || !isYoung(ctx) || redis.status !== 'ready') return
   const key = peopleKey(ctx)
   const person = createHash('sha256').update(`${buyer.sessionId} ${first}`).digest('base64url').slice(0, 22)
   const answers = await redis

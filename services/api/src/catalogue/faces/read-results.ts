@@ -6,6 +6,7 @@ import { and, asc, desc, eq, getTableColumns } from 'drizzle-orm'
 import { ownedBy } from '../../base/caller.ts'
 import type { BuyerContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
+import { hasVerifiedEmail } from '../../people/accounts/index.ts'
 import { boughtPhotos } from '../entitlements/index.ts'
 import { seenPhoto, tileColumns, toTile } from '../photos/index.ts'
 import { askedUpTo, countForNetwork, refuseBeyondPeople } from './limit-people.ts'
@@ -17,14 +18,14 @@ import { describeSearch } from './read-search.ts'
  * @throws Problem `not_found`, or `too_many_people` when it is for one person too many
  */
 export async function readResults(ctx: BuyerContext, searchId: string): Promise<{ search: Search; items: Match[] }> {
-  const { db, settings, caller, buyer } = ctx
+  const { db, settings, buyer } = ctx
   const [search] = await db
     .select({ ...getTableColumns(searches), asked: askedUpTo(buyer, searchId) })
     .from(searches)
     .where(and(eq(searches.id, searchId), ownedBy(buyer, searches)))
   if (!search) throw notFound()
   if (search.state !== 'done') return { search: describeSearch(search), items: [] }
-  const isBound = !search.signedIn && caller === null
+  const isBound = !search.signedIn && !(await hasVerifiedEmail(ctx))
   if (isBound && search.asked > settings.LIMIT_PEOPLE_PER_DAY) await refuseBeyondPeople(ctx, search)
   const rows = await db
     .select({

@@ -3,12 +3,13 @@ import { grantConsent } from '../../base/consents.ts'
 import type { BuyerContext } from '../../base/context.ts'
 import { type EventRow, findSeenEvent, isOnSale } from '../events/index.ts'
 import { Problem } from '../../base/problem.ts'
+import { hasVerifiedEmail } from '../../people/accounts/index.ts'
 import { limitPeople } from './limit-people.ts'
 
 export interface Agreed {
   consentId: string
   eventId: string
-  /** By somebody signed in. */
+  /** By somebody signed in who has verified their address. */
   signedIn: boolean
 }
 
@@ -23,7 +24,7 @@ export async function recordConsent(
   ctx: BuyerContext,
   { eventId, version }: { eventId: string; version: string | null },
 ): Promise<Agreed> {
-  const { now, caller } = ctx
+  const { now } = ctx
   const event = await findSeenEvent(ctx, eventId)
   if (event.faceSearchWording === null || !isOnSale(event, now()) || facesAreDue(ctx, event))
     throw new Problem('face_search_off')
@@ -31,7 +32,7 @@ export async function recordConsent(
   if (!wording) throw new Problem('consent_required')
   await limitPeople(ctx, eventId)
   const consentId = await grantConsent(ctx, wording, eventId)
-  return { consentId, eventId, signedIn: caller !== null }
+  return { consentId, eventId, signedIn: await hasVerifiedEmail(ctx) }
 }
 
 const DAY_MS = 86_400_000

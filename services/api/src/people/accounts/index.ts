@@ -1,7 +1,7 @@
 export { beginSignIn } from './begin-sign-in.ts'
 export type { ShownBrowser } from './complete-sign-in.ts'
 export { type AccountRow, hashNewPassword, makeVerifiedAccount } from './registration/make-verified-account.ts'
-export { requireVerifiedEmail } from './registration/require-verified-email.ts'
+export { hasVerifiedEmail, requireVerifiedEmail } from './registration/require-verified-email.ts'
 export { passwordFits } from './passwords.ts'
 export { authRoutes } from './routes.ts'
 export { setupRoutes } from './setup/routes.ts'

@@ -9,10 +9,12 @@ import { Problem } from '../../../base/problem.ts'
  * @throws Problem `email_not_verified`
  */
 export async function requireVerifiedEmail({ db, caller }: Pick<Joining<Context>, 'db' | 'caller'>): Promise<void> {
-  if (!caller) return
-  const [verified] = await db
-    .select({ id: users.id })
-    .from(users)
-    .where(and(eq(users.id, caller.userId), isNotNull(users.emailVerifiedAt)))
-  if (!verified) throw new Problem('email_not_verified')
+  if (caller && !(await hasVerifiedEmail({ db, caller }))) throw new Problem('email_not_verified')
+}
+
+/** Whether somebody is signed in who has shown that they read their mail. */
+export async function hasVerifiedEmail({ db, caller }: Pick<Joining<Context>, 'db' | 'caller'>): Promise<boolean> {
+  if (!caller) return false
+  const verified = and(eq(users.id, caller.userId), isNotNull(users.emailVerifiedAt))
+  return (await db.$count(users, verified)) > 0
 }

@@ -1,0 +1,38 @@
+import { forgetSelfie, type Selfie } from './engine/prepare-selfie.ts'
+
+/** So long a sign-in may take. */
+const KEPT_MS = 15 * 60_000
+
+interface Kept {
+  /** Of the event. */
+  slug: string
+  selfie: Selfie
+  timer: ReturnType<typeof setTimeout>
+}
+
+let kept: Kept | null = null
+
+function drop(): void {
+  if (!kept) return
+  clearTimeout(kept.timer)
+  forgetSelfie(kept.selfie)
+  kept = null
+}
+
+/** Keeps a selfie in this page's memory while its person signs in. Nothing of it is stored. */
+export function keepSelfie(slug: string, selfie: Selfie): void {
+  drop()
+  kept = { slug, selfie, timer: setTimeout(drop, KEPT_MS) }
+}
+
+/** The selfie that was kept for this event, once; one of another event is forgotten. */
+export function takeKeptSelfie(slug: string): Selfie | null {
+  if (kept?.slug !== slug) {
+    drop()
+    return null
+  }
+  const { selfie, timer } = kept
+  clearTimeout(timer)
+  kept = null
+  return selfie
+}
