@@ -49,6 +49,15 @@ test.each([
   ['MAIL_FROM', 'A <a@b.example>\r\nBcc: everybody@b.example'],
   ['MAIL_FROM', 'a@b.example, c@d.example'],
   ['MAIL_REPLY_TO', 'somebody'],
+  ['BOUNCE_ADDRESS', 'Bounces <b@c.example>'],
 ])('an address that letters carry is one address: %s %s', (name, value) => {
   expect(faults({ [name]: value })).toEqual([name])
 })
+
+test.each(['mail.example', 'https://mail.example', 'imaps://mail.example', 'imaps://b:c@mail.example/INBOX?tls=off'])(
+  'a mailbox is an imap address with a user, that cannot switch TLS off: %s',
+  BOUNCE_IMAP_URL => {
+    expect(faults({ BOUNCE_IMAP_URL })).toEqual(['BOUNCE_IMAP_URL'])
+    expect(faults({ BOUNCE_IMAP_URL: 'imaps://b:c@mail.example/Bounces' })).toEqual([])
+  },
+)

@@ -12,6 +12,13 @@ const SmtpUrl = z.string().refine(text => {
   return /^smtps?:$/.test(protocol) && hostname !== '' && /^\/?$/.test(pathname) && search === '' && hash === ''
 }, 'is smtp://user:password@host:port or smtps://…, with nothing behind it')
 
+/** `imaps://user:password@host/mailbox`, or `imap://` where TLS begins later. Without a mailbox it is INBOX. */
+const ImapUrl = z.string().refine(text => {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, username, search, hash } = new URL(text)
+  return /^imaps?:$/.test(protocol) && hostname !== '' && username !== '' && search === '' && hash === ''
+}, 'is imaps://user:password@host:port/mailbox, with nothing behind it')
+
 /** `Name <address>`, or the address alone. */
 const Mailbox = z
   .string()
@@ -34,6 +41,10 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     /** Whom letters are from; the part behind the `@` is in their Message-ID too. */
     MAIL_FROM: optional(Mailbox),
     MAIL_REPLY_TO: optional(Mailbox),
+    /** Whom mail servers tell what they could not deliver; without it the address of MAIL_FROM. */
+    BOUNCE_ADDRESS: optional(z.string().regex(/^[^<>@\s]+@[^<>@\s]+$/, 'is an address')),
+    /** The mailbox in which those messages arrive, of their own: what was read in it is marked as seen. */
+    BOUNCE_IMAP_URL: optional(ImapUrl),
     /** Folder in which letters land where there is no mail server: in development only. */
     MAIL_DIR: optional(z.string().min(1)),
   })

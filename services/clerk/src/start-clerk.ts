@@ -13,6 +13,7 @@ import { prepareStorage } from '@pix/platform/prepare-storage.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
 import { buildArchive } from './archives/build-archive.ts'
 import { enqueueArchives, expireArchives } from './archives/sweep-archives.ts'
+import { readBounces } from './bounces/read-bounces.ts'
 import { openMailer } from './letters/open-mailer.ts'
 import { publishLetter } from './letters/publish-letter.ts'
 import { sendMail } from './letters/send-mail.ts'
@@ -39,7 +40,7 @@ export async function startClerk(settings: Settings, log: Log): Promise<() => Pr
   const place = await openPlace(settings, log)
   const stopping = new AbortController()
   const workers = answerQueues(place, settings, stopping.signal)
-  const sweeps = startSweeps(place)
+  const sweeps = startSweeps(place, settings)
   return async () => {
     stopping.abort(new Error('the clerk stops'))
     await Promise.all(sweeps.map(sweep => sweep.stop()))
@@ -91,12 +92,16 @@ function answerQueues({ db, storage, live, mailer, workRedis, log }: Place, sett
 }
 
 /** Every clerk does all of it; it is safe to do twice. */
-function startSweeps(place: Place): Repeated[] {
+function startSweeps(place: Place, settings: Settings): Repeated[] {
+  const url = settings.BOUNCE_IMAP_URL
   const every = (pauseMs: number, sweep: string, run: () => Promise<unknown>) => repeat(place.log, sweep, pauseMs, run)
   return [
     every(5 * SECOND, 'archives', () => enqueueArchives(place)),
     every(5 * SECOND, 'letters', () => enqueueLetters(place)),
     every(MINUTE, 'expire_archives', () => expireArchives(place)),
     every(10 * SECOND, 'queue_metrics', () => watchQueues(place)),
+    ...(url === undefined
+      ? []
+      : [every(MINUTE, 'bounces', () => readBounces(place, { BOUNCE_IMAP_URL: url, MODE: settings.MODE }))]),
   ]
 }

@@ -18,12 +18,15 @@ const ENHANCED = /^5\.(?:1\.(?:0|1|2|3|4|5|6|10)|2\.[01]|4\.[14])$/
 /** Codes that speak of the address where no enhanced one says more (RFC 5321, RFC 7504). */
 const PLAIN: readonly (number | undefined)[] = [550, 551, 553, 556]
 
+/** Whether an enhanced status code says that there is no such address, or that it takes no mail. */
+export const speaksOfAddress = (status: string): boolean => ENHANCED.test(status)
+
 /** Whether a mail server refused the address for good. Everything else may be better later, or is for us to mend. */
 export function refusesAddress({ command, response = '', responseCode }: SmtpFailure): boolean {
   if (responseCode === undefined || responseCode < 500) return false
   const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1]
   if (enhanced !== undefined && !enhanced.startsWith('5.0.')) {
-    return ENHANCED.test(enhanced) && (command === 'RCPT TO' || command === 'DATA')
+    return speaksOfAddress(enhanced) && (command === 'RCPT TO' || command === 'DATA')
   }
   // After the whole letter a bare refusal speaks of what is in it.
   return command === 'RCPT TO' && PLAIN.includes(responseCode)

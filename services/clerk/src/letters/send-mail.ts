@@ -22,6 +22,9 @@ const DAY = 24 * HOUR
 /** Of a server's answer so many characters are kept. */
 const ANSWER = 500
 
+/** What a server said, as it is kept. */
+export const keptAnswer = (said: string): string => said.replaceAll(/\p{Cc}+/gu, ' ').slice(0, ANSWER)
+
 /** After so many tries: half a minute, doubling to an hour. A day has about thirty tries. */
 const waitMs = (tries: number): number => Math.min(HOUR, 30 * SECOND * 2 ** (tries - 1))
 
@@ -95,7 +98,7 @@ function nextTry(mail: Mail, at: Date) {
 /** @throws the error of a try that is followed by another */
 async function endFailedTry({ db, log, now }: MailDeps, mail: Mail, error: unknown): Promise<'refused' | 'given_up'> {
   const said = error instanceof LetterNotTaken ? error.answer : String(error)
-  const lastAnswer = said.replaceAll(/\p{Cc}+/gu, ' ').slice(0, ANSWER)
+  const lastAnswer = keptAnswer(said)
   const thisOne = eq(outgoingMail.id, mail.id)
   const facts = { err: error, mailId: mail.id, template: mail.template, tries: mail.attempts }
   if (error instanceof AddressRefused) {
