@@ -40,6 +40,8 @@ export const AUDIT_ACTIONS = [
   'photos.decide',
   'photos.retry',
   'setup.admin',
+  'studio.create',
+  'studio.status',
   'takedown.decide',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

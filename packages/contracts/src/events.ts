@@ -39,6 +39,8 @@ export const EventDetail = EventSummary.extend({
   salesEnd: Instant.nullable(),
   /** Search, cart and checkout are possible at this moment. */
   onSaleNow: z.boolean(),
+  /** Its studio is neither suspended nor closed. */
+  studioOpen: z.boolean(),
   organizerName: z.string().nullable(),
   /** Null while nobody has recorded the basis of face search for this event (spec/20). */
   faceSearch: z

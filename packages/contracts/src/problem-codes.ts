@@ -49,6 +49,7 @@ export const PROBLEMS = {
   captcha_refused: [422, 'The captcha is solved wrongly, was used or is too old'],
   sign_in_over: [403, 'Begin the sign-in again'],
   // studios
+  studio_slug_taken: [409, 'Another studio has this address'],
   already_member: [409, 'They have a place here already'],
   studio_closed: [409, 'The studio is suspended or closed'],
   invitation_for_another: [403, 'The invitation is for another address'],

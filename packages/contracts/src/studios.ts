@@ -1,7 +1,8 @@
 import { STUDIO_ROLES, STUDIO_STATUSES } from '@pix/domain/words.ts'
 import { z } from 'zod'
-import { Id, IdParams, Instant, LocalText, Nothing, page, PageQuery } from './common.ts'
+import { Id, IdParams, Instant, LocalText, Nothing, page, PageQuery, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
+import { Email } from './email.ts'
 
 /** A studio, as what belongs to it names it. */
 export const StudioLink = z.object({ id: Id, slug: z.string(), name: LocalText }).meta({ id: 'StudioLink' })
@@ -27,6 +28,61 @@ export const listStudios = {
     tags: ['studios'],
     querystring: PageQuery,
     response: { 200: page(ManagedStudio) },
+  },
+} as const satisfies Contract
+
+/** Hosts that are no studio's: the installation's own, and those that people would take for it. */
+const RESERVED_SLUGS = [
+  'admin',
+  'api',
+  'app',
+  'assets',
+  'cdn',
+  'localhost',
+  'mail',
+  'media',
+  'pay',
+  'smtp',
+  'static',
+  'www',
+]
+/** The first label of a storefront's host. */
+export const StudioSlug = z
+  .string()
+  .min(2)
+  .max(63)
+  .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/)
+  .refine(slug => !RESERVED_SLUGS.includes(slug) && !slug.startsWith('xn--'), 'is no address of a studio')
+const StudioName = Text.trim().min(1).max(80)
+
+export const makeStudio = {
+  method: 'POST',
+  url: '/studios',
+  config: { access: 'platform_admin', limit: 'invitation' },
+  schema: {
+    summary: 'Make a studio, and invite its first owner by mail',
+    tags: ['studios'],
+    body: z.strictObject({
+      slug: StudioSlug,
+      name: z.strictObject({ th: StudioName, en: StudioName }),
+      ownerEmail: Email,
+      locale: z.enum(['th', 'en']),
+    }),
+    response: { 201: ManagedStudio, 409: problem('studio_slug_taken') },
+  },
+} as const satisfies Contract
+
+export const setStudioStatus = {
+  method: 'PUT',
+  url: '/studios/:id/status',
+  config: { access: 'platform_admin' },
+  schema: {
+    summary:
+      'Suspend a studio, close it, or open it again. A suspended or closed one takes no photos, sells nothing and invites nobody; downloads, refunds and rights of people go on',
+    tags: ['studios'],
+    params: IdParams,
+    body: z.strictObject({ status: StudioStatus.exclude(['grace']) }),
+    response: { 200: ManagedStudio, 404: problem('not_found') },
   },
 } as const satisfies Contract
 

@@ -62,6 +62,11 @@ export const admin: Area = {
       meta: { menu: '/admin/settings', needs: 'platform_admin' },
     },
     {
+      path: 'studios',
+      component: () => import('./studios/StudiosPage.vue'),
+      meta: { menu: '/admin/studios', needs: 'platform_admin' },
+    },
+    {
       path: 'audit',
       component: () => import('./audit/AuditPage.vue'),
       meta: { menu: '/admin/audit', needs: 'platform_admin' },

@@ -5,6 +5,7 @@ import { manageEn } from './events/messages.en.ts'
 import { membersEn } from './members/messages.en.ts'
 import { peopleEn } from './people/messages.en.ts'
 import { revenueEn } from './revenue/messages.en.ts'
+import { studiosEn } from './studios/messages.en.ts'
 import { settingsEn } from './settings/messages.en.ts'
 
 export const words = {
@@ -16,4 +17,5 @@ export const words = {
   people: peopleEn,
   revenue: revenueEn,
   settings: settingsEn,
+  studios: studiosEn,
 }

@@ -5,6 +5,7 @@ import { manageTh } from './events/messages.th.ts'
 import { membersTh } from './members/messages.th.ts'
 import { peopleTh } from './people/messages.th.ts'
 import { revenueTh } from './revenue/messages.th.ts'
+import { studiosTh } from './studios/messages.th.ts'
 import { settingsTh } from './settings/messages.th.ts'
 
 export const words = {
@@ -16,4 +17,5 @@ export const words = {
   people: peopleTh,
   revenue: revenueTh,
   settings: settingsTh,
+  studios: studiosTh,
 }

@@ -46,6 +46,7 @@ export const problemsEn: Translated<typeof problemsTh> = {
   sign_in_over: 'There is no time left for the code. Begin the sign-in again',
   setup_link_invalid: 'This link no longer opens the setup. Start the api again: it prints a new one',
   last_owner: 'A studio keeps at least one owner. Make somebody else the owner first',
+  studio_slug_taken: 'Another studio already has this address',
   already_member: 'They have a place here already',
   studio_closed: 'The studio is suspended or closed, so this is not possible',
   invitation_for_another: 'This invitation is for another e-mail address',

@@ -44,6 +44,7 @@ export const appEn: Translated<typeof appTh> = {
     revenue: 'Revenue',
     members: 'Members',
     studio: 'Studio',
+    studios: 'Studios',
     organized: 'Your events',
     inbox: 'Needs a person',
     inboxCount: '{n} waiting',

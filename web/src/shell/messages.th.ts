@@ -41,6 +41,7 @@ export const appTh = {
     revenue: 'รายได้',
     members: 'คนในสตูดิโอ',
     studio: 'สตูดิโอ',
+    studios: 'สตูดิโอทั้งหมด',
     organized: 'งานที่จัด',
     inbox: 'รอคนดูแล',
     inboxCount: 'รออยู่ {n} เรื่อง',

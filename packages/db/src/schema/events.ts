@@ -60,6 +60,8 @@ export const events = pgTable(
     salesStart: instant('sales_start'),
     salesEnd: instant('sales_end'),
     status: eventStatus('status').notNull().default('planning'),
+    /** Its studio takes photos and sells (`OPEN_STUDIO_STATUSES`). Kept by triggers on `studios` and here: never write it. */
+    studioOpen: boolean('studio_open').notNull().default(true),
     visibility: eventVisibility('visibility').notNull().default('public'),
     approval: eventApproval('approval').notNull().default('manual'),
     organizerId: uuid('organizer_id').references(() => organizers.id),

@@ -56,6 +56,7 @@ const ROUTES: Record<string, keyof typeof BUCKETS | null> = {
   'POST /api/invitations/look': 'login',
   'POST /api/invitations/accept': 'login',
   'POST /api/invitations/register': 'login',
+  'POST /api/studios': 'invitation',
   'POST /api/studios/{id}/invitations': 'invitation',
   'POST /api/studios/{id}/invitations/{invitationId}/resend': 'invitation',
   'POST /api/events/{id}/invitations': 'invitation',

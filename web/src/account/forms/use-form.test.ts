@@ -46,6 +46,14 @@ test('a refusal stands beside its field until the field is changed; others stand
   expect(form.problem.value).not.toBeUndefined()
 })
 
+test('a form that is begun anew blames nothing', async () => {
+  const { form } = make()
+  await form.submit(async () => undefined)
+  expect(form.faults.value.email).toBe('missing')
+  form.reset()
+  expect(form.faults.value.email).toBeUndefined()
+})
+
 test('a second press while the first is under way sends nothing', async () => {
   const { email, form } = make()
   email.value = 'a@b.example'

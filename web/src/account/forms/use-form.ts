@@ -52,5 +52,11 @@ export function useForm<K extends string>(
     }
   }
 
-  return { faults, sending, problem, leave, change, submit }
+  /** The form is begun anew: nothing is blamed. */
+  function reset(): void {
+    touched.clear()
+    found.clear()
+  }
+
+  return { reset, faults, sending, problem, leave, change, submit }
 }

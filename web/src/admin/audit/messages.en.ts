@@ -30,6 +30,7 @@ export const auditEn: Translated<typeof auditTh> = {
     member: 'All about members',
     photos: 'All about photos',
     setup: 'All about the setup',
+    studio: 'All about studios',
     takedown: 'All about takedowns',
   },
   action: {
@@ -78,6 +79,7 @@ export const auditEn: Translated<typeof auditTh> = {
     order: { email: 'Corrected the e-mail of an order' },
     photos: { decide: 'Decided which photos of the event are sold', retry: 'Had a photo processed again' },
     setup: { admin: 'Set up the installation as its first admin' },
+    studio: { create: 'Made a studio', status: 'Suspended, closed or opened a studio' },
     takedown: { decide: 'Decided on a takedown request' },
   },
   noneTitle: 'Nothing is recorded yet',

@@ -27,8 +27,12 @@ export type Saving =
  * The form of one event, new or known. What was typed stays until the api has taken it.
  *
  * @param known the event as it was read; undefined for a new one
+ * @param whose the studio of a new one, where several are managed
  */
-export function useEventForm(known: EventForm | undefined) {
+export function useEventForm(
+  known: EventForm | undefined,
+  whose: () => Promise<{ studio?: string }> = async () => ({}),
+) {
   const base = shallowRef<EventDraft>(known ? draftOf(known) : EMPTY_DRAFT)
   const event = shallowRef(known)
   const draft = reactive<EventDraft>({ ...base.value })
@@ -73,9 +77,11 @@ export function useEventForm(known: EventForm | undefined) {
   async function create(): Promise<EventForm> {
     const fields = fieldsOf(draft)
     const { salesStart, salesEnd, organizerId, faceSearchWording } = fields
+    const { studio: studioId } = await whose()
     const { id, status, photoCount } = await call(createEvent, {
       body: {
         ...fields,
+        studioId,
         salesStart: salesStart ?? undefined,
         salesEnd: salesEnd ?? undefined,
         organizerId: organizerId ?? undefined,

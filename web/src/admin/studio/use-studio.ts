@@ -40,5 +40,10 @@ export function useStudio() {
     if (studios.value.length === 0) await refreshStudios()
     return studio.value
   }
-  return { studios, studio, needStudio }
+  /** For lists: whose. Whoever manages one studio, or the one there is, names none. */
+  async function namedStudio(): Promise<{ studio?: string }> {
+    const found = await needStudio().catch(() => undefined)
+    return found && studios.value.length > 1 ? { studio: found.id } : {}
+  }
+  return { studios, studio, needStudio, namedStudio }
 }

@@ -49,6 +49,7 @@ export const eventsEn: Translated<typeof eventsTh> = {
   crewStored: 'Every photo stored and verified',
   crewButton: 'Sell with us',
   ready: 'Photos are ready',
+  studioClosed: 'The studio has stopped selling. Photos that were bought can still be downloaded',
   closed: 'No longer on sale',
   saleBegins: 'On sale from {at}',
   findMe: 'Find my photos',

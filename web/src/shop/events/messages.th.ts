@@ -46,6 +46,7 @@ export const eventsTh = {
   crewStored: 'เก็บแล้วและตรวจครบทุกรูป',
   crewButton: 'ขายรูปกับเรา',
   ready: 'รูปพร้อมแล้ว',
+  studioClosed: 'สตูดิโอหยุดขายแล้ว รูปที่ซื้อไปยังดาวน์โหลดได้',
   closed: 'ปิดการขายแล้ว',
   saleBegins: 'เริ่มขาย {at}',
   findMe: 'หารูปของฉัน',

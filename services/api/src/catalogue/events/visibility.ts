@@ -10,8 +10,8 @@ export type EventRow = typeof events.$inferSelect
 export const seenByAddress = (): SQL =>
   and(inArray(events.status, ['on_sale', 'closed']), ne(events.visibility, 'code'))!
 
-/** What the public is shown in lists. */
-export const seenInLists = (): SQL => and(seenByAddress(), eq(events.visibility, 'public'))!
+/** What the public is shown in lists: nothing of a studio that is suspended or closed. */
+export const seenInLists = (): SQL => and(seenByAddress(), eq(events.visibility, 'public'), events.studioOpen)!
 
 /** SQL on events: the caller owns or manages the event's studio. What belongs to another studio is not there for them. */
 export const managedBy = (ctx: Pick<Context, 'caller'>): SQL => isMemberOf(ctx, events.studioId, MANAGERS)
@@ -98,9 +98,12 @@ export const believableTimes = ({ startsAt, endsAt }: Pick<EventRow, 'startsAt' 
   to: new Date(endsAt.getTime() + CLOCK_SLACK_MS),
 })
 
-/** Search, cart and checkout are possible now: on sale, within the sales dates (both enforced, spec/10). */
-export const isOnSale = (event: Pick<EventRow, 'status' | 'salesStart' | 'salesEnd'>, at: Date): boolean =>
+type Selling = Pick<EventRow, 'status' | 'studioOpen' | 'salesStart' | 'salesEnd'>
+
+/** Search, cart and checkout are possible now: on sale, of an open studio, within the sales dates (all enforced, spec/10). */
+export const isOnSale = (event: Selling, at: Date): boolean =>
   event.status === 'on_sale' &&
+  event.studioOpen &&
   (event.salesStart === null || event.salesStart <= at) &&
   (event.salesEnd === null || at < event.salesEnd)
 

@@ -2,9 +2,11 @@ import type { Payment } from '@pix/contracts/payments.ts'
 import type { Tx } from '@pix/db/client.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { payments } from '@pix/db/schema/payments.ts'
+import { studios } from '@pix/db/schema/studios.ts'
 import { isOpen } from '@pix/domain/order-moves.ts'
 import { and, desc, eq, gt, or } from 'drizzle-orm'
 import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
+import { requireOpenStudio } from '../../people/studios/index.ts'
 import { anyTakenDown } from '../../catalogue/photos/index.ts'
 import { sellablePhotos, takeFromCart } from '../../shop/cart/index.ts'
 import type { BuyerContext, Context } from '../../base/context.ts'
@@ -102,8 +104,13 @@ async function runningAttempt(tx: Tx, orderId: string, at: Date) {
   return running
 }
 
-/** Nothing is sold twice to one session; an order whose time ran out is opened again only with all its photos. */
+/**
+ * A suspended or closed studio asks for no money; what comes for a QR that was shown before pays its order. Nothing is sold
+ * twice to one session; an order whose time ran out is opened again only with all its photos.
+ */
 async function refuseUnsellable(tx: Tx, order: LockedOrder, at: Date, reopened: boolean): Promise<void> {
+  const [studio] = await tx.select({ status: studios.status }).from(studios).where(eq(studios.id, order.studioId))
+  requireOpenStudio(studio!)
   // The typed e-mail is no proof of who somebody is: what its owner bought elsewhere is not told.
   const bought = await boughtPhotos(tx, { ...order, email: null }, at, order.photoIds)
   const gone = reopened && (await sellablePhotos(tx, order.photoIds, at)).size < order.photoIds.length

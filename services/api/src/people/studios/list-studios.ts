@@ -4,6 +4,7 @@ import { and, asc, eq, gt } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { CallerContext } from '../../base/context.ts'
 import { decodeCursor, encodeCursor, isId } from '../../base/cursor.ts'
+import type { StudioRow } from './find-own-studio.ts'
 import { isMemberOf } from './member-of.ts'
 
 /** The studios that the caller manages, by id: the house studio is the first. */
@@ -20,10 +21,12 @@ export async function listStudios(
     .where(and(isMemberOf(ctx, studios.id, ['owner', 'manager']), after === null ? undefined : gt(studios.id, after)))
     .orderBy(asc(studios.id))
     .limit(query.limit + 1)
-  const items = found.slice(0, query.limit).map(({ studio, role }) => {
-    const { id, slug, nameTh, nameEn, status } = studio
-    return { id, slug, name: { th: nameTh, en: nameEn }, status, role }
-  })
+  const items = found.slice(0, query.limit).map(({ studio, role }) => toManaged(studio, role))
   const last = found.length > items.length ? items.at(-1) : undefined
   return { items, nextCursor: last ? encodeCursor([last.id]) : null }
 }
+
+export const toManaged = (
+  { id, slug, nameTh, nameEn, status }: StudioRow,
+  role: ManagedStudio['role'],
+): ManagedStudio => ({ id, slug, name: { th: nameTh, en: nameEn }, status, role })

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
 import { callerContext } from '../../http/context-of.ts'
 import { listStudios } from './list-studios.ts'
+import { setStudioStatus } from './set-studio-status.ts'
 import { changeMember, leaveStudio, removeMember } from './members/change-members.ts'
 import { listMembers } from './members/list-members.ts'
 
@@ -11,6 +12,11 @@ export const studioRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
   app.route({
     ...contracts.listStudios,
     handler: async request => listStudios(callerContext(deps, request), request.query),
+  })
+
+  app.route({
+    ...contracts.setStudioStatus,
+    handler: async request => setStudioStatus(callerContext(deps, request), request.params.id, request.body.status),
   })
 
   app.route({

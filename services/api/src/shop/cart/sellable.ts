@@ -8,7 +8,13 @@ import { isOnSale } from '../../catalogue/events/index.ts'
 export async function sellablePhotos(db: Queryable, photoIds: readonly string[], at: Date): Promise<Set<string>> {
   if (photoIds.length === 0) return new Set()
   const rows = await db
-    .select({ id: photos.id, status: events.status, salesStart: events.salesStart, salesEnd: events.salesEnd })
+    .select({
+      id: photos.id,
+      status: events.status,
+      studioOpen: events.studioOpen,
+      salesStart: events.salesStart,
+      salesEnd: events.salesEnd,
+    })
     .from(photos)
     .innerJoin(events, eq(events.id, photos.eventId))
     .where(and(inArray(photos.id, [...photoIds]), eq(photos.approval, 'approved')))

@@ -45,6 +45,15 @@ export const members: Readonly<Record<string, Ask>> = {
   'DELETE /api/events/:id/organizer': ({ event }) => ({ params: { id: event.id } }),
 
   'GET /api/studios': ({ event }) => ({ query: { limit: '100' }, holds: [event.studioId] }),
+  'POST /api/studios': ({ shop }) => ({
+    body: {
+      slug: `s-${shop.deps.newId().slice(-12)}`,
+      name: { th: 'ร้าน', en: 'Studio' },
+      ownerEmail: newcomer(shop),
+      locale,
+    },
+  }),
+  'PUT /api/studios/:id/status': ({ event }) => ({ params: { id: event.studioId }, body: { status: 'active' } }),
   'GET /api/studios/:id/members': async o => {
     const { id, userId } = await memberOf(o)
     return { params: { id }, query: { limit: '100' }, holds: [userId] }

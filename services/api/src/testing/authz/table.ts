@@ -73,6 +73,8 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'DELETE /api/events/:id/organizer': may.adminOnAny,
 
   'GET /api/studios': may.admin,
+  'POST /api/studios': may.admin,
+  'PUT /api/studios/:id/status': may.adminOnAny,
   'GET /api/studios/:id/members': may.adminOnAny,
   'PUT /api/studios/:id/members/:userId': may.adminOnAny,
   'DELETE /api/studios/:id/members/:userId': may.adminOnAny,

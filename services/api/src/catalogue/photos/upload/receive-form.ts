@@ -104,6 +104,7 @@ async function checkEvent(ctx: CallerContext, eventId: string): Promise<string> 
   await requireVerifiedEmail(ctx)
   if (!isId(eventId)) throw new Problem('not_found')
   return photographEvent(ctx, eventId, async (_staff, event) => {
+    if (!event.studioOpen) throw new Problem('studio_closed')
     if (!takesUploads(event)) throw new Problem('uploads_closed')
     return event.id
   })

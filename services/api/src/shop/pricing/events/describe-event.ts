@@ -27,6 +27,7 @@ export async function describeEvent({ db, now }: Pick<Context, 'db' | 'now'>, ev
     salesStart: event.salesStart?.toISOString() ?? null,
     salesEnd: event.salesEnd?.toISOString() ?? null,
     onSaleNow: isOnSale(event, now()),
+    studioOpen: event.studioOpen,
     organizerName: facts?.organizerName ?? null,
     faceSearch: event.faceSearchWording === null ? null : { wording: event.faceSearchWording, model: event.faceModel },
     timeline,
