@@ -58,7 +58,7 @@ async function makeFirstAdmin(page: Page, link: string): Promise<void> {
   await page.getByText('Please enter your name').waitFor()
   await page.getByLabel('Your name').fill(OWNER.name)
   await page.getByLabel('E-mail').fill(OWNER.email)
-  await page.getByLabel('Password').fill(OWNER.password)
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
   await page.getByRole('button', { name: 'Make the admin account' }).click()
   await page.waitForURL('**/admin/settings?first=1')
 }

@@ -6,7 +6,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['words-th', /\/web\/src\/(base|shell|shop|account)\/(?!page-messages).*\b(messages|problems|words)\.th\.ts$/],
   ['words-en', /\/web\/src\/(base|shell|shop|account)\/(?!page-messages).*\b(messages|problems|words)\.en\.ts$/],
   // Who signs in or looks after an account opens these pages: no first script of the shop.
-  ['account', /\/web\/src\/account\/(?!routes\.ts)/],
+  ['account', /\/web\/src\/account\/(?!routes\.ts)|\/packages\/domain\/src\/password-strength\.ts$/],
   // What they name lies in the chunks below, most of it loaded when it is wanted.
   ['shop', /\/web\/src\/.*\/(routes|index)\.ts$/],
   // Changes with a dependency only, so it stays in the browser's cache over releases.

@@ -24,3 +24,7 @@ test('in the browser a schema can be written, and throws when it is run', async 
   const schema = z.object({}).optional()
   expect(() => schema.parse({})).toThrow('no schema can be run in the browser')
 })
+
+test('what judges a password that is typed is in the file of the account pages, not in the shop’s', () => {
+  expect(areaOf('/any/packages/domain/src/password-strength.ts')).toBe('account')
+})

@@ -1,5 +1,6 @@
 export { default as AuthCard } from './AuthCard.vue'
 export { default as PasswordInput } from './PasswordInput.vue'
+export { default as NewPasswordInput } from './NewPasswordInput.vue'
 export { default as EmailInput } from './EmailInput.vue'
 export { takeLinkToken } from './take-link-token.ts'
 export { useForm } from './use-form.ts'

@@ -10,7 +10,6 @@ export const setupEn: Translated<typeof setupTh> = {
   emailHint: 'You sign in with it, and the test letter goes there',
   emailFault: 'Please enter a whole address',
   password: 'Password',
-  passwordHint: 'At least 10 characters',
   passwordFault: 'A password has at least 10 characters',
   make: 'Make the admin account',
   notMade: 'The account was not made',

@@ -11,6 +11,12 @@ export const authEn: Translated<typeof authTh> = {
   passwordFault: 'Enter your password',
   passwordShort: 'At least {count} characters',
   passwordHint: 'At least {count} characters. Several words that have nothing to do with each other are good',
+  strength: {
+    short: '{count} character is missing | {count} characters are missing',
+    weak: 'Easy to guess. Add words that have nothing to do with each other',
+    fair: 'Longer is safer',
+    good: 'Hard to guess',
+  },
   showPassword: 'Show password',
   submit: 'Sign in',
   failed: 'That did not work',

@@ -8,6 +8,12 @@ export const authTh = {
   passwordFault: 'ใส่รหัสผ่าน',
   passwordShort: 'อย่างน้อย {count} ตัวอักษร',
   passwordHint: 'อย่างน้อย {count} ตัวอักษร ใช้หลายคำที่ไม่เกี่ยวกันก็ดี',
+  strength: {
+    short: 'ยังขาดอีก {count} ตัวอักษร',
+    weak: 'เดาง่าย เพิ่มคำที่ไม่เกี่ยวกัน',
+    fair: 'ถ้ายาวขึ้นอีกจะปลอดภัยกว่า',
+    good: 'เดายาก',
+  },
   showPassword: 'แสดงรหัสผ่าน',
   submit: 'เข้าสู่ระบบ',
   failed: 'ทำรายการไม่สำเร็จ',
