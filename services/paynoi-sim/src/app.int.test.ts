@@ -44,11 +44,11 @@ const create = async (faults: object = {}) => {
   await sim.inject({ method: 'POST', url: '/faults', payload: { ...NO_FAULTS, ...faults } })
   const wanted = {
     method: 'create',
-    amount: '310.00',
+    amount: 310,
     ref1: 'PX26000001A1',
     key_id: '1',
     account: 'a',
-    type: 'promptpay',
+    type: '1',
   }
   return call(wanted)
 }
@@ -91,10 +91,16 @@ test('a webhook that is not taken is sent again', async () => {
 test('a wrong key, an unknown charge and a senseless amount are refused', async () => {
   expect((await call({ method: 'check', trans_id: 'x', api_key: 'wrong' })).statusCode).toBe(401)
   expect((await call({ method: 'check', trans_id: 'x' })).statusCode).toBe(404)
-  expect(
-    (await call({ method: 'create', amount: '1.234', ref1: 'A', key_id: '1', account: 'a', type: 't' })).statusCode,
-  ).toBe(404)
+  const wanted = { method: 'create', amount: 1.234, ref1: 'A', key_id: '1', account: 'a', type: '1' }
+  expect((await call(wanted)).statusCode).toBe(404)
   expect((await call({ method: 'refund' })).statusCode).toBe(400)
+})
+
+test('an amount as text, and another way to pay than PromptPay, are refused', async () => {
+  const wanted = { method: 'create', amount: 60.07, ref1: 'A', key_id: '1', account: 'a', type: '1' }
+  expect((await call(wanted)).json()).toMatchObject({ amount: '60.07' })
+  for (const change of [{ amount: '60.07' }, { type: 'promptpay' }, { type: 1 }])
+    expect([change, (await call({ ...wanted, ...change })).statusCode]).toEqual([change, 400])
 })
 
 test.each([

@@ -22,7 +22,7 @@ const open = () =>
   )
 
 async function create(sim: Awaited<ReturnType<typeof open>>): Promise<string> {
-  const call = { method: 'create', amount: '60.00', ref1: 'PX26000001A1', key_id: '1', account: 'a', type: 'promptpay' }
+  const call = { method: 'create', amount: 60, ref1: 'PX26000001A1', key_id: '1', account: 'a', type: '1' }
   const answer = await sim.inject({ method: 'POST', url: '/', payload: { api_key: 'key-for-tests', ...call } })
   return answer.json<{ trans_id: string }>().trans_id
 }

@@ -11,11 +11,12 @@ const Call = z.discriminatedUnion('method', [
   z.object({
     method: z.literal('create'),
     api_key: z.string(),
-    amount: z.union([z.string(), z.number()]),
+    amount: z.number(),
     ref1: z.string().regex(/^[A-Z0-9]{1,20}$/),
     key_id: z.string().min(1),
     account: z.string().min(1),
-    type: z.string().min(1),
+    /** PromptPay. The gateway has other numbers for other ways to pay. */
+    type: z.literal('1'),
   }),
   z.object({ method: z.literal('check'), api_key: z.string(), trans_id: z.string() }),
 ])
@@ -37,7 +38,7 @@ export function answerProtocol(app: FastifyInstance, bank: Bank, apiKey: string)
   })
 }
 
-async function create(bank: Bank, call: { amount: string | number; ref1: string }) {
+async function create(bank: Bank, call: { amount: number; ref1: string }) {
   const amount = parseBaht(String(call.amount))
   if (amount === null || amount < 100) return undefined
   const charge = bank.create({ amount, ref1: call.ref1 })

@@ -28,6 +28,8 @@ export interface PayNoiSettings {
 export const PAYNOI_TIMES = { connectMs: 3_000, totalMs: 10_000, breakerResetMs: 10_000 }
 const QR_LIFE_MS = 15 * 60_000
 const ANSWER_LIMIT = 1_000_000
+/** The way to pay, by PayNoi's number for it. */
+const PROMPTPAY = '1'
 /** A charge that nobody makes: ours have references of another shape. */
 const NO_CHARGE = 'THEPIXSTOCK-CHECK'
 
@@ -38,7 +40,7 @@ export function createPayNoi(settings: PayNoiSettings, times = PAYNOI_TIMES): Pa
   return {
     name: 'paynoi',
     create: async ({ amount, ref1 }) => {
-      const asked = { method: 'create', api_key, amount: formatBaht(amount), ref1, key_id, account, type: 'promptpay' }
+      const asked = { method: 'create', api_key, amount: asNumber(amount), ref1, key_id, account, type: PROMPTPAY }
       const { picture, ...charge } = toCharge(await call(asked))
       const qrImage = picture ?? (await drawPromptPayQr({ account, amount: charge.amount, ref1 }))
       if (!qrImage) throw new GatewayUnavailable('there is no QR and the account is no PromptPay id')
@@ -70,12 +72,16 @@ function isObject(bytes: Buffer): boolean {
 }
 
 type Answer = Map<string, string>
+type Call = Record<string, string | number>
+
+/** Baht as a JSON number. Up to 15 digits are written as they are read, so none of ours is changed by that. */
+const asNumber = (satang: number): number => Number(formatBaht(satang))
 
 /** Neither call is repeated here: `create` must not be, and `check` is asked again by the reconciler. */
-function breakable(url: string, times: typeof PAYNOI_TIMES): (body: Record<string, string>) => Promise<Answer> {
+function breakable(url: string, times: typeof PAYNOI_TIMES): (body: Call) => Promise<Answer> {
   const dispatcher = new Agent({ connect: { timeout: times.connectMs } })
 
-  const post = async (body: Record<string, string>): Promise<Answer> => {
+  const post = async (body: Call): Promise<Answer> => {
     try {
       const response = await fetch(url, {
         method: 'POST',
