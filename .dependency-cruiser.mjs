@@ -15,6 +15,7 @@ export const FEATURES = [
   'shop/orders',
   'money/ledger',
   'money/payments',
+  'money/refunds',
   'money/revenue',
   'care/privacy',
   'care/takedowns',
@@ -42,6 +43,7 @@ export const SCHEMAS = {
   orders: 'shop/orders',
   ledger: 'money/ledger',
   payments: 'money/payments',
+  refunds: 'money/refunds',
   takedowns: 'care/takedowns',
   inbox: 'care/inbox',
 }

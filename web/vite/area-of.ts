@@ -15,7 +15,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['work', /\/web\/src\/(photographer|admin\/(approve|people)|shell\/Work)|\/node_modules\/hash-wasm\//],
   [
     'checkout',
-    /\/web\/src\/shop\/(checkout|cart\/(CartP|cart-parts|use-cart-page|alternatives|PackageC|PriceL|PriceN|PhotoS|StudioC))/,
+    /\/web\/src\/shop\/(checkout|refunds|cart\/(CartP|cart-parts|use-cart-page|alternatives|PackageC|PriceL|PriceN|PhotoS|StudioC))/,
   ],
   [
     'find',

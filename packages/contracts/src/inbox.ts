@@ -1,8 +1,9 @@
-import { INBOX_KINDS, PHOTO_FAILURES, TAKEDOWN_DECISIONS, TAKEDOWN_REASONS } from '@pix/domain/words.ts'
+import { INBOX_KINDS, PHOTO_FAILURES, REFUND_REASONS, TAKEDOWN_DECISIONS, TAKEDOWN_REASONS } from '@pix/domain/words.ts'
 import { z } from 'zod'
-import { EventLink, Id, IdParams, Instant, Nothing, page, PageQuery, Text } from './common.ts'
+import { EventLink, Id, IdParams, Instant, Money, Nothing, page, PageQuery, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { Email } from './email.ts'
+import { KeptMoney, OrderStatus } from './orders.ts'
 
 export const InboxKind = z.enum(INBOX_KINDS)
 export type InboxKind = z.infer<typeof InboxKind>
@@ -75,8 +76,40 @@ const FailedPhotoLine = Line.extend({
   about: z.object({ photo: PhotoShown, event: EventLink, failure: z.enum(PHOTO_FAILURES) }),
 })
 
+const OrderShown = z.object({ id: Id, number: z.string(), total: Money, email: z.string() })
+
+/** Money that came and pays nothing. */
+const ReceiptLine = Line.extend({
+  kind: z.literal('receipt'),
+  about: z.object({
+    /** Null while nobody knows it. */
+    amount: Money.nullable(),
+    reason: KeptMoney.shape.reason,
+    gateway: z.string(),
+    /** The gateway's name for it. */
+    charge: z.string(),
+    /** Ours, as the buyer was told. */
+    reference: z.string().nullable(),
+    order: OrderShown.extend({ status: OrderStatus }).nullable(),
+  }),
+})
+
+/** A refund that waits for its decision or its transfer. */
+const RefundLine = Line.extend({
+  kind: z.literal('refund'),
+  about: z.object({
+    number: z.string(),
+    state: z.enum(['requested', 'approved']),
+    amount: Money,
+    reason: z.enum(REFUND_REASONS),
+    statement: z.string().nullable(),
+    photos: z.int(),
+    order: OrderShown.nullable(),
+  }),
+})
+
 export const InboxLine = z
-  .discriminatedUnion('kind', [MailLine, TakedownLine, ManyPeopleLine, FailedPhotoLine])
+  .discriminatedUnion('kind', [MailLine, TakedownLine, ManyPeopleLine, FailedPhotoLine, ReceiptLine, RefundLine])
   .meta({ id: 'InboxLine' })
 export type InboxLine = z.infer<typeof InboxLine>
 
@@ -143,7 +176,8 @@ export const giveLineBack = {
 /** Kinds that may be left as they are; others must be decided. */
 const LEAVABLE = z.enum(['mail', 'many_people', 'failed_photo'])
 
-const Reason = Text.trim().min(1).max(500)
+/** Why a line is ended as it is. */
+export const Reason = Text.trim().min(1).max(500)
 
 export const leaveLine = {
   method: 'POST',

@@ -30,6 +30,8 @@ export const LETTERS = {
   organizer_invitation: { facts: ['studio', 'event'], secrets: ['token'] },
   test_letter: { facts: [], secrets: [] },
   photo_taken_down: { facts: ['number'], secrets: [] },
+  refund_refused: { facts: ['number', 'order', 'reason'], secrets: [] },
+  refund_sent: { facts: ['number', 'order', 'baht'], secrets: [] },
   takedown_refused: { facts: ['number', 'reason'], secrets: [] },
   /** Its link opens the order. */
   order_paid: { facts: ['number'], secrets: ['token'] },

@@ -11,6 +11,8 @@ export const KEPT = {
   snapshotHours: 24,
   /** A half upload. */
   uploadHours: 24,
+  /** Where a refund went, after its transfer or refusal. */
+  refundPayeeDays: 90,
   /** The ZIP of an order; it is built again on request. */
   archiveDays: 7,
 } as const

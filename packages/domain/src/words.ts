@@ -56,7 +56,13 @@ export const CONSENT_PURPOSES = ['face_search', 'kept_face'] as const
 export const CONSENT_ACTS = ['granted', 'withdrawn'] as const
 
 /** What needs a person: each kind is the open rows of one feature. */
-export const INBOX_KINDS = ['mail', 'takedown', 'many_people', 'failed_photo'] as const
+export const INBOX_KINDS = ['mail', 'takedown', 'many_people', 'failed_photo', 'receipt', 'refund'] as const
+
+/** Along which a refund goes: asked for, then refused, or approved and in the end transferred by hand. */
+export const REFUND_STATES = ['requested', 'approved', 'refused', 'transferred'] as const
+export type RefundState = (typeof REFUND_STATES)[number]
+/** Why money goes back: it came and pays nothing, or what it paid for is given up. */
+export const REFUND_REASONS = ['pays_nothing', 'not_me', 'quality', 'mistake', 'taken_down', 'other'] as const
 
 /** Why somebody wants a photo taken down. */
 export const TAKEDOWN_REASONS = ['me', 'child', 'unsuitable', 'other'] as const

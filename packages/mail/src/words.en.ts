@@ -49,6 +49,29 @@ export const en: LetterWords = {
     otherwise: 'If the button does nothing, open this address:',
     why: 'This e-mail was sent automatically, because this address was given with request {number}.',
   },
+  refund_refused: {
+    subject: 'Your refund request ({number})',
+    lines: [
+      'You asked for the money of photos of order {order}. Your request has the number {number}.',
+      'We have looked at it and cannot give the money back. The reason: {reason}',
+      'The photos stay yours. You may ask again on the page of the order.',
+    ],
+    action: 'See the order',
+    hint: 'Please name the number when you write to us.',
+    otherwise: 'If the button does nothing, open this address:',
+    why: 'This e-mail was sent automatically, because this address was given with order {order}.',
+  },
+  refund_sent: {
+    subject: 'Your money is on its way back ({number})',
+    lines: [
+      'We have transferred {baht} baht back to you. The refund has the number {number} and belongs to order {order}.',
+      'Banks show it within minutes, at the latest on the next working day.',
+    ],
+    action: 'See the order',
+    hint: 'Please name the number should the money not be there.',
+    otherwise: 'If the button does nothing, open this address:',
+    why: 'This e-mail was sent automatically, because this address was given with order {order}.',
+  },
   takedown_refused: {
     subject: 'Your request about a photo ({number})',
     lines: [

@@ -27,6 +27,7 @@ import { allowStreams } from './http/streams.ts'
 import { refuseWrongMethods } from './http/wrong-methods.ts'
 import { orderAccessRoutes, orderRoutes } from './shop/orders/index.ts'
 import { payableOrderRoutes, paymentRoutes } from './money/payments/index.ts'
+import { refundRoutes } from './money/refunds/index.ts'
 import { eventListRoutes, photoRoutes, uploadRoutes } from './catalogue/photos/index.ts'
 import { eventPageRoutes, pageRoutes, pricingRoutes } from './shop/pricing/index.ts'
 import { revenueRoutes } from './money/revenue/index.ts'
@@ -52,6 +53,7 @@ const FEATURES = [
   orderRoutes,
   orderAccessRoutes,
   payableOrderRoutes,
+  refundRoutes,
   revenueRoutes,
   paymentRoutes,
   privacyRoutes,

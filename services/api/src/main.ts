@@ -21,6 +21,7 @@ import type { Deps } from './base/deps.ts'
 import { printSetupLink } from './print-setup-link.ts'
 import { openGateways, startSweeps } from './money/payments/index.ts'
 import { startForgetting } from './care/privacy/index.ts'
+import { startRefundSweeps } from './money/refunds/index.ts'
 import { startTakedownSweeps } from './care/takedowns/index.ts'
 import { Settings } from './settings.ts'
 
@@ -60,7 +61,13 @@ const deps: Deps = {
 }
 const app = await buildApp(deps)
 await app.listen({ host: settings.HOST, port: settings.PORT })
-const sweeps = [...startSweeps(deps), ...startForgetting(deps), startSealing(deps), ...startTakedownSweeps(deps)]
+const sweeps = [
+  ...startSweeps(deps),
+  ...startForgetting(deps),
+  startSealing(deps),
+  ...startTakedownSweeps(deps),
+  ...startRefundSweeps(deps),
+]
 const metrics = await serveMetrics(settings.HOST, settings.METRICS_PORT)
 const { port } = app.server.address() as AddressInfo
 log.info({ port, metricsPort: metrics.port }, 'listening')

@@ -3,6 +3,7 @@ import { facesEn } from './find-me/messages.en.ts'
 import { cartEn } from './cart/messages.en.ts'
 import { ordersEn } from './checkout/messages.en.ts'
 import { paymentsEn } from './checkout/payment/messages.en.ts'
+import { refundsEn } from './refunds/messages.en.ts'
 import { takedownEn } from './takedown/messages.en.ts'
 
 export const words = {
@@ -11,5 +12,6 @@ export const words = {
   cart: cartEn,
   orders: ordersEn,
   payments: paymentsEn,
+  refunds: refundsEn,
   takedown: takedownEn,
 }

@@ -3,6 +3,7 @@ import { facesTh } from './find-me/messages.th.ts'
 import { cartTh } from './cart/messages.th.ts'
 import { ordersTh } from './checkout/messages.th.ts'
 import { paymentsTh } from './checkout/payment/messages.th.ts'
+import { refundsTh } from './refunds/messages.th.ts'
 import { takedownTh } from './takedown/messages.th.ts'
 
 export const words = {
@@ -11,5 +12,6 @@ export const words = {
   cart: cartTh,
   orders: ordersTh,
   payments: paymentsTh,
+  refunds: refundsTh,
   takedown: takedownTh,
 }

@@ -27,6 +27,7 @@ const FEATURES = [
   'shop/orders',
   'money/ledger',
   'money/payments',
+  'money/refunds',
   'money/revenue',
   'care/privacy',
   'care/takedowns',

@@ -7,5 +7,6 @@ export const OTHER_COLUMNS: Readonly<Record<string, string>> = {
   'payments.qr_image': 'the QR code of a payment',
   'gateway_events.payload': 'what the bank sent',
   'seals.leaves': 'SHA-256 of the rows that were sealed',
+  'refunds.payee': 'encrypted: where a refund goes',
   'second_factors.secret': 'encrypted: the secret of a TOTP app',
 }

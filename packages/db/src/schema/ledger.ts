@@ -63,11 +63,12 @@ export const postingKind = pgEnum('posting_kind', [
   'payout',
   'settlement',
   'adjustment',
+  'refund_transfer',
 ])
 
 /**
- * What a posting is made by: money that came in (`receipt`), kept money that was given to its order later
- * (`application`), a refund, a payout, a gateway's own statement with its fees (`settlement`), or a correction by an admin
+ * What a posting is made by: money that came in (`receipt`), kept money that was given to an order later
+ * (`application`), a refund that is owed, its transfer (`refund_transfer`), a payout, a gateway's own statement with its fees (`settlement`), or a correction by an admin
  * (`adjustment`).
  */
 export const ledgerSource = pgEnum('ledger_source', [
@@ -77,6 +78,7 @@ export const ledgerSource = pgEnum('ledger_source', [
   'payout',
   'settlement',
   'adjustment',
+  'refund_transfer',
 ])
 
 /** One business fact in the ledger. Append only; its entries add up to zero, which the database checks at commit. */
@@ -149,7 +151,7 @@ export const ledgerChecks = pgTable(
     unbalanced: integer('unbalanced').notNull(),
     /** Paid orders without exactly one sale, or whose shares are not what the order or one of its lines costs. */
     wrong: integer('wrong').notNull(),
-    /** Postings of money that waits in unapplied receipts, and how much. */
+    /** Receipts whose money waits in unapplied receipts, and how much. */
     held: integer('held').notNull(),
     /** Satang. */
     heldAmount: bigint('held_amount', { mode: 'number' }).notNull(),

@@ -89,18 +89,29 @@ export const receipts = pgTable(
     amount: bigint('amount', { mode: 'number' }),
     receivedAt: instant('received_at').notNull().defaultNow(),
     appliedAt: instant('applied_at'),
+    /** The order that a person applied it to, where that is not the payment's. */
+    appliedTo: uuid('applied_to').references(() => orders.id),
+    /** When it was asked back or is given back: it waits no more to be applied. The refund's row says how that goes on. */
+    givenBackAt: instant('given_back_at'),
+    /** Why it did not pay its order when it came. */
     reason: text('reason'),
   },
   t => [
     unique('receipts_once').on(t.gateway, t.transId),
     check('receipts_amount', sql`${t.amount} > 0`),
-    check('receipts_of_nobody', sql`${t.paymentId} is not null or ${t.appliedAt} is null`),
+    check(
+      'receipts_of_nobody',
+      sql`${t.paymentId} is not null or ${t.appliedTo} is not null or ${t.appliedAt} is null`,
+    ),
     check('receipts_amount_known', sql`${t.paymentId} is null or ${t.amount} is not null`),
     index('receipts_payment').on(t.paymentId),
     index('receipts_unapplied')
       .on(t.receivedAt)
-      .where(sql`${t.appliedAt} is null`),
-    check('receipts_applied_or_reason', sql`(${t.appliedAt} is null) = (${t.reason} is not null)`),
+      .where(sql`${t.appliedAt} is null and ${t.givenBackAt} is null`),
+    index('receipts_applied_to').on(t.appliedTo),
+    check('receipts_applied_or_reason', sql`${t.appliedAt} is not null or ${t.reason} is not null`),
+    check('receipts_applied_to', sql`${t.appliedTo} is null or ${t.appliedAt} is not null`),
+    check('receipts_given_back', sql`${t.givenBackAt} is null or ${t.appliedAt} is null`),
     ...studioPolicies(names(t.paymentId, 'payments')),
   ],
 )

@@ -2,6 +2,7 @@ import type { InboxLine } from '@pix/contracts/inbox.ts'
 import type { RouteLocationRaw } from 'vue-router'
 import { tn } from '../../base/i18n/count.ts'
 import { formatMoment } from '../../base/i18n/format.ts'
+import { formatMoney } from '../../ui/format-money.ts'
 import { i18n, localText } from '../../base/i18n/index.ts'
 
 /** What happened: one sentence, and what else is known. */
@@ -59,6 +60,36 @@ export function lineWords(line: InboxLine): LineWords {
         facts: [t(`inbox.failure.${failure}`), t('inbox.photographer', { name: photo.photographerName })],
       }
     }
+    case 'receipt': {
+      const { amount, reason, gateway, charge, reference, order } = line.about
+      return {
+        title:
+          amount === null
+            ? t('inbox.receipt.unknown')
+            : t('inbox.receipt.title', { price: formatMoney(amount.amount) }),
+        facts: [
+          t(`inbox.receipt.reason.${reason}`),
+          order === null
+            ? []
+            : t('inbox.receipt.ofOrder', { number: order.number, price: formatMoney(order.total.amount) }),
+          t('inbox.receipt.charge', { gateway, charge: reference ?? charge }),
+        ].flat(),
+      }
+    }
+    case 'refund': {
+      const { number, state, amount, reason, photos, order } = line.about
+      const price = formatMoney(amount.amount)
+      return {
+        title: t(state === 'requested' ? 'inbox.refund.asked' : 'inbox.refund.owed', { number, price }),
+        facts: [
+          t(`inbox.refund.reason.${reason}`),
+          order === null
+            ? []
+            : t('inbox.receipt.ofOrder', { number: order.number, price: formatMoney(order.total.amount) }),
+          photos === 0 ? [] : tn('inbox.refund.photos', photos),
+        ].flat(),
+      }
+    }
   }
 }
 
@@ -74,6 +105,10 @@ export function thingOf(line: InboxLine): RouteLocationRaw {
         path: '/admin/audit',
         query: { subject: `event:${line.about.event.id}`, action: 'faces', actor: line.about.user.email },
       }
+    case 'receipt':
+      return { path: '/admin/audit', query: { subject: line.about.order ? `order:${line.about.order.id}` : 'order' } }
+    case 'refund':
+      return { path: '/admin/audit', query: { subject: `refund:${line.id}` } }
     case 'failed_photo':
       return `/admin/events/${line.about.event.id}/approve`
   }

@@ -47,5 +47,5 @@ export function useWaitingOrder() {
       await load()
     })
 
-  return { waiting, act, paymentId, giveUp }
+  return { waiting, act, paymentId, giveUp, load }
 }

@@ -6,6 +6,8 @@ import { failedPhotoKind } from './failed-photo/kind.ts'
 import type { Kind } from './kind.ts'
 import { mailKind } from './mail/kind.ts'
 import { manyPeopleKind } from './many-people/kind.ts'
+import { receiptKind } from './receipt/kind.ts'
+import { refundKind } from './refund/kind.ts'
 import { takedownKind } from './takedown/kind.ts'
 
 /** Every kind of line, by its name. */
@@ -14,6 +16,8 @@ export const KINDS: { readonly [K in InboxKind]: Kind<K> } = {
   takedown: takedownKind,
   many_people: manyPeopleKind,
   failed_photo: failedPhotoKind,
+  receipt: receiptKind,
+  refund: refundKind,
 }
 
 /**

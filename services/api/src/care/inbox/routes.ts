@@ -1,4 +1,5 @@
 import * as contracts from '@pix/contracts/inbox.ts'
+import * as money from '@pix/contracts/inbox-money.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
 import { callerContext, contextOf } from '../../http/context-of.ts'
@@ -6,6 +7,8 @@ import { retryFailedPhoto } from './failed-photo/retry-failed-photo.ts'
 import { leaveLine } from './leave-line.ts'
 import { countLines, listLines } from './list-lines.ts'
 import { retryMail } from './mail/retry-mail.ts'
+import { applyReceiptLine, giveBackLine } from './receipt/settle-receipt.ts'
+import { decideRefundLine, readPayee, transferRefundLine } from './refund/settle-refund.ts'
 import { decideTakedownLine } from './takedown/decide-line.ts'
 import { giveLineBack, takeLine } from './take-line.ts'
 
@@ -61,6 +64,43 @@ export const inboxRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
     ...contracts.retryFailedPhoto,
     handler: async (request, reply) => {
       await retryFailedPhoto(callerContext(deps, request), request.params.id)
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    ...money.applyReceipt,
+    handler: async (request, reply) => {
+      await applyReceiptLine(callerContext(deps, request), request.params.id, request.body.orderNumber)
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    ...money.giveReceiptBack,
+    handler: async (request, reply) => {
+      await giveBackLine(callerContext(deps, request), request.params.id, request.body.payee)
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    ...money.decideRefund,
+    handler: async (request, reply) => {
+      await decideRefundLine(callerContext(deps, request), request.params.id, request.body)
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    ...money.refundPayee,
+    handler: async request => readPayee(callerContext(deps, request), request.params.id),
+  })
+
+  app.route({
+    ...money.transferRefund,
+    handler: async (request, reply) => {
+      await transferRefundLine(callerContext(deps, request), request.params.id, request.body.reference)
       return reply.code(204).send(null)
     },
   })

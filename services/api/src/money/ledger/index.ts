@@ -1,2 +1,3 @@
 export { keepLedgerChecked } from './keep-checked.ts'
-export { recordSale, recordUnapplied } from './record-sale.ts'
+export { recordGivenBack, recordRefund, recordRefundTransfer } from './record-refund.ts'
+export { recordApplication, recordSale, recordUnapplied } from './record-sale.ts'

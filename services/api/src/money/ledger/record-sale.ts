@@ -6,7 +6,7 @@ import { type EventShares, saleEntries } from '@pix/domain/sale-entries.ts'
 import { eq } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 import type { LockedOrder } from '../../shop/orders/index.ts'
-import { postToLedger } from './post-to-ledger.ts'
+import { type Entry, postToLedger } from './post-to-ledger.ts'
 
 interface Received {
   receiptId: string
@@ -28,13 +28,41 @@ export async function recordSale(
   order: LockedOrder,
   { receiptId, amount }: Received,
 ): Promise<void> {
-  const entries = saleEntries({ received: amount, total: order.total, lines: order.lines }, await sharesOf(tx, order))
   const source = { kind: 'sale', sourceKind: 'receipt', sourceId: receiptId, orderId: order.id } as const
-  await postToLedger(
-    tx,
-    ctx,
-    source,
-    entries.map(entry => (entry.account === 'gateway_clearing' ? { ...entry, memo: order.number } : entry)),
+  await postToLedger(tx, ctx, source, await entriesOf(tx, order, amount, 'gateway_clearing'))
+}
+
+/**
+ * Posts that money which waited pays an order after all: as its sale, out of unapplied receipts. What it is more than the
+ * order costs is owed to the buyer.
+ *
+ * @param order locked by this transaction
+ * @param received.surplus satang of the amount that go back
+ */
+export async function recordApplication(
+  tx: Tx,
+  ctx: Posting,
+  order: LockedOrder,
+  { receiptId, amount, surplus }: Received & { surplus: number },
+): Promise<void> {
+  const source = { kind: 'sale', sourceKind: 'application', sourceId: receiptId, orderId: order.id } as const
+  await postToLedger(tx, ctx, source, [
+    ...(await entriesOf(tx, order, amount - surplus, 'unapplied_receipts')),
+    { account: 'unapplied_receipts', amount: surplus, memo: order.number },
+    { account: 'refunds', amount: -surplus },
+  ])
+}
+
+/** @param from the account that the money comes out of */
+async function entriesOf(
+  tx: Tx,
+  order: LockedOrder,
+  received: number,
+  from: 'gateway_clearing' | 'unapplied_receipts',
+): Promise<Entry[]> {
+  const entries = saleEntries({ received, total: order.total, lines: order.lines }, await sharesOf(tx, order))
+  return entries.map(entry =>
+    entry.account === 'gateway_clearing' ? { ...entry, account: from, memo: order.number } : entry,
   )
 }
 

@@ -1,4 +1,5 @@
 export { openGateways } from './gateways/open-gateways.ts'
 export { payableOrderRoutes } from './orders/routes.ts'
+export { publishPayments } from './publish-payments.ts'
 export { paymentRoutes } from './routes.ts'
 export { startSweeps } from './start-sweeps.ts'

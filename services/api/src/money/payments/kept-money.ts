@@ -5,7 +5,7 @@ import { and, asc, eq, isNull, type SQL } from 'drizzle-orm'
 import type { Context, Joining } from '../../base/context.ts'
 
 /**
- * Money that came and pays nothing, by its order; of several the latest.
+ * Money that came, pays nothing and was not asked back, by its order; of several the latest.
  *
  * @param which of the payments
  */
@@ -22,7 +22,7 @@ export async function keptMoney(
     })
     .from(receipts)
     .innerJoin(payments, eq(payments.id, receipts.paymentId))
-    .where(and(isNull(receipts.appliedAt), which))
+    .where(and(isNull(receipts.appliedAt), isNull(receipts.givenBackAt), which))
     .orderBy(asc(receipts.receivedAt))
   return new Map(
     rows.map(({ orderId, reference, amount, reason }) => [

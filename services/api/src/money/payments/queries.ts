@@ -100,7 +100,7 @@ export async function stampPayments({ db }: Pick<Context, 'db'>, ids: readonly s
   const rows = await db
     .select({
       id: payments.id,
-      stamp: sql<string>`concat_ws(' ', ${payments.state}, ${payments.amountDue}, ${payments.expiresAt}, ${payments.qrImage} is null, ${orders}.xmin, (select count(*) from ${receipts} where ${receipts.paymentId} = ${payments.id}))`,
+      stamp: sql<string>`concat_ws(' ', ${payments.state}, ${payments.amountDue}, ${payments.expiresAt}, ${payments.qrImage} is null, ${orders}.xmin, (select count(*) filter (where ${receipts.givenBackAt} is null) || '/' || count(*) from ${receipts} where ${receipts.paymentId} = ${payments.id}))`,
     })
     .from(payments)
     .innerJoin(orders, eq(orders.id, payments.orderId))

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import * as contract from '@pix/contracts/payments.ts'
+import type { Payment } from '@pix/contracts/payments.ts'
 import { wasPaid } from '@pix/domain/order-moves.ts'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -13,8 +14,9 @@ import { readRaw } from './read-raw.ts'
 import { receiveWebhook } from './receive-webhook.ts'
 import { startPayment } from './start-payment.ts'
 
-/** Nothing that the buyer waits for comes after these. */
-const FINAL = new Set(['failed', 'abandoned'])
+/** Nothing that the buyer waits for comes after: no money, or money that pays nothing. */
+const isOver = (state: Payment['state'], orderStatus: Payment['orderStatus']): boolean =>
+  state === 'failed' || state === 'abandoned' || (state === 'completed' && !wasPaid(orderStatus))
 
 export const paymentRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   countFromZero(deps.gateways.keys())
@@ -39,8 +41,8 @@ export const paymentRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
         stamps,
         read: followPayment(ctx, id),
         once: 'qrImage',
-        done: ({ state, orderStatus, keptMoney }) =>
-          (orderStatus !== 'paid' && wasPaid(orderStatus)) || FINAL.has(state) || keptMoney !== null,
+        done: ({ state, orderStatus }) =>
+          (orderStatus !== 'paid' && wasPaid(orderStatus)) || isOver(state, orderStatus),
       })
       return reply
     },

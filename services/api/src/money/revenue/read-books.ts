@@ -32,7 +32,7 @@ export async function readBooks(
   const waiting = db
     .select({ count: count().as('count'), amount: sum(receipts.amount).mapWith(Number).as('amount') })
     .from(receipts)
-    .where(and(isNull(receipts.appliedAt), isAll ? undefined : exists(itsOrder)))
+    .where(and(isNull(receipts.appliedAt), isNull(receipts.givenBackAt), isAll ? undefined : exists(itsOrder)))
     .as('waiting')
   const [books] = await db
     .select({

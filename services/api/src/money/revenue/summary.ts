@@ -72,6 +72,9 @@ async function summaryOf(scope: Scope, range: DayRange, earned: readonly Earning
   }
 }
 
+/** Accounts of the parties that share a sale. */
+const SHARES = ['platform_revenue', 'photographer_payable', 'organizer_payable', 'studio_payable'] as const
+
 interface Earning {
   kind: (typeof ledgerAccounts.$inferSelect)['kind']
   ownerId: string | null
@@ -79,7 +82,7 @@ interface Earning {
   earned: number
 }
 
-/** By account, over the sales' postings: of one event or all. */
+/** By account, what sales gave less what refunds took back: of one event or all. */
 async function earnings(scope: Scope, range: DayRange): Promise<Earning[]> {
   const { db } = scope
   const paid = db.select({ id: orders.id }).from(orders).where(paidOrders(range))
@@ -96,7 +99,8 @@ async function earnings(scope: Scope, range: DayRange): Promise<Earning[]> {
     .innerJoin(ledgerPostings, eq(ledgerPostings.id, ledgerEntries.postingId))
     .where(
       and(
-        eq(ledgerPostings.kind, 'sale'),
+        inArray(ledgerPostings.kind, ['sale', 'refund']),
+        inArray(ledgerAccounts.kind, SHARES),
         isOpen ? undefined : inArray(ledgerPostings.orderId, paid),
         entriesOf(scope),
       ),

@@ -1,5 +1,6 @@
 import { takedowns } from '@pix/db/schema/takedowns.ts'
 import { addRefusedLetter } from '../../care/inbox/testing.ts'
+import { addKeptMoney, addRefund, PROMPTPAY } from '../../money/refunds/testing.ts'
 import type { Objects } from './objects.ts'
 import type { Ask } from './request.ts'
 
@@ -11,6 +12,12 @@ async function openTakedown({ shop, freshPhoto }: Objects): Promise<string> {
 }
 
 const ofFailedPhoto = async (o: Objects) => ({ params: { kind: 'failed_photo', id: (await o.failedPhoto()).id } })
+
+/** Somebody's order, which is not paid. */
+const unpaidOrder = async (o: Objects) => (await o.shop.withQr(1)).order.id as string
+const ofRefund =
+  (state: 'requested' | 'approved', body?: object): Ask =>
+  async o => ({ params: { id: await addRefund(o.shop, (await o.paidOrder()).id, state) }, ...(body && { body }) })
 
 export const admin: Readonly<Record<string, Ask>> = {
   'POST /api/admin/checks/letter': () => ({ body: { locale: 'en' } }),
@@ -28,4 +35,15 @@ export const admin: Readonly<Record<string, Ask>> = {
     body: { decision: 'taken_down', reason: 'asked' },
   }),
   'POST /api/admin/inbox/failed_photo/:id/retry': ofFailedPhoto,
+  'POST /api/admin/inbox/receipt/:id/apply': async o => ({
+    params: { id: await addKeptMoney(o.shop, await unpaidOrder(o)) },
+    body: {},
+  }),
+  'POST /api/admin/inbox/receipt/:id/give-back': async o => ({
+    params: { id: await addKeptMoney(o.shop, (await o.paidOrder()).id) },
+    body: { payee: PROMPTPAY },
+  }),
+  'POST /api/admin/inbox/refund/:id/decide': ofRefund('requested', { decision: 'refused', reason: 'used' }),
+  'GET /api/admin/inbox/refund/:id/payee': ofRefund('approved'),
+  'POST /api/admin/inbox/refund/:id/transferred': ofRefund('approved', { reference: 'T1' }),
 }

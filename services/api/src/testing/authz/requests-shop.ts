@@ -1,4 +1,5 @@
 import type { Carts } from '@pix/contracts/cart.ts'
+import { addKeptMoney, PROMPTPAY } from '../../money/refunds/testing.ts'
 import type { Objects } from './objects.ts'
 import type { Ask, Sender } from './request.ts'
 
@@ -49,6 +50,17 @@ export const shop: Readonly<Record<string, Ask>> = {
     params: { id: (await o.paidOrder()).id, eventId: o.event.id },
   }),
   'GET /api/photos/:id/original': async o => ({ params: { id: (await o.paidOrder()).photoId } }),
+
+  'GET /api/orders/:id/refunds': ofPaidOrder,
+  'POST /api/orders/:id/refunds': async o => {
+    const { id, photoId } = await o.paidOrder()
+    return { params: { id }, body: { photoIds: [photoId], reason: 'quality', payee: PROMPTPAY } }
+  },
+  'POST /api/orders/:id/money-back': async o => {
+    const { id } = await o.paidOrder()
+    await addKeptMoney(o.shop, id)
+    return { params: { id }, body: { payee: PROMPTPAY } }
+  },
 
   'POST /api/payment/create': async o => ({ body: { orderId: (await o.openOrder()).id } }),
   'GET /api/payment/:id/status': async o => ({ params: { id: (await o.payment()).id } }),

@@ -44,6 +44,8 @@ export const paymentsEn: Translated<typeof paymentsTh> = {
   expired: 'This QR has expired',
   expiredText: "Your cart is safe. Already paid? Don't pay again, we are checking",
   newQr: 'New QR',
+  givenBack: 'Your money goes back to you',
+  givenBackText: 'You asked for the money back that came. Get a new QR to pay this order',
   cancelled: 'This QR was cancelled',
   cancelledText: "Your photos are in the cart again. Already paid? Don't pay again, we are checking",
   unanswered: "We can't reach the shop right now",

@@ -23,7 +23,8 @@ const isMissing = (error: unknown) => error instanceof ProblemError && error.sta
 
 function purchaseOf(order: orders.Order): Purchase & { order: orders.Order } {
   if (!wasPaid(order.status)) return { status: 'unpaid', order }
-  if (order.status === 'refund_pending' || order.status === 'refunded') return { status: 'refunded', order }
+  if (order.status === 'refunded') return { status: 'refunded', order }
+  if (order.status === 'refund_pending' && !hasBought(order)) return { status: 'refunded', order }
   return hasBought(order) ? { status: 'paid', order, downloads: null } : { status: 'taken_back', order }
 }
 

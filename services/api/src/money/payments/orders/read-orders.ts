@@ -1,7 +1,7 @@
 import type { PageQuery } from '@pix/contracts/common.ts'
 import type { Order } from '@pix/contracts/orders.ts'
-import { payments } from '@pix/db/schema/payments.ts'
-import { and, desc, inArray, ne, sql } from 'drizzle-orm'
+import { payments, receipts } from '@pix/db/schema/payments.ts'
+import { and, desc, eq, exists, inArray, isNotNull, isNull, ne } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { BuyerContext, Context } from '../../../base/context.ts'
 import { type BareOrder, findOrder, listOrders } from '../../../shop/orders/index.ts'
@@ -34,12 +34,17 @@ async function withPayments(ctx: Context, orders: readonly BareOrder[]): Promise
   }))
 }
 
-/** By order: the attempt that was paid, else the latest that did not fail. */
+/** By order: the attempt whose money paid it, else the latest that did not fail. */
 async function currentPayments({ db }: Context, orderIds: readonly string[]): Promise<Map<string, string>> {
+  const isApplied = and(eq(receipts.paymentId, payments.id), isNotNull(receipts.appliedAt), isNull(receipts.appliedTo))
   const rows = await db
     .selectDistinctOn([payments.orderId], { orderId: payments.orderId, id: payments.id })
     .from(payments)
     .where(and(inArray(payments.orderId, [...orderIds]), ne(payments.state, 'failed')))
-    .orderBy(payments.orderId, desc(sql`${payments.state} = 'completed'`), desc(payments.attempt))
+    .orderBy(
+      payments.orderId,
+      desc(exists(db.select({ id: receipts.id }).from(receipts).where(isApplied))),
+      desc(payments.attempt),
+    )
   return new Map(rows.map(row => [row.orderId, row.id]))
 }

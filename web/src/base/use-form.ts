@@ -1,6 +1,6 @@
 import { ProblemError } from '@pix/contracts/client.ts'
 import { computed, reactive, ref } from 'vue'
-import { problemMessage } from '../../base/problem-message.ts'
+import { problemMessage } from './problem-message.ts'
 
 /**
  * A form whose faults stand beside their fields, and whose other failures stand in one note. Nothing that was typed is

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { ref } from 'vue'
 import { useForm } from './use-form.ts'
 
-await import('../../shell/words-testing.ts')
+await import('../shell/words-testing.ts')
 
 const refused = (code: 'password_common' | 'invalid_request' | 'unavailable', path?: string) =>
   new ProblemError({ code, status: 422, errors: path === undefined ? [] : [{ path, message: 'must be something' }] })

@@ -1,0 +1,48 @@
+import { baht } from '@pix/contracts/common.ts'
+import { KeptMoney } from '@pix/contracts/orders.ts'
+import { orders } from '@pix/db/schema/orders.ts'
+import { payments, receipts } from '@pix/db/schema/payments.ts'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
+import type { Kind } from '../kind.ts'
+
+/** Money that came and pays nothing. */
+export const receiptKind: Kind<'receipt'> = {
+  open: db =>
+    db
+      .select({ id: receipts.id, since: receipts.receivedAt })
+      .from(receipts)
+      .where(and(isNull(receipts.appliedAt), isNull(receipts.givenBackAt))),
+  describe: async (db, ids) => {
+    const rows = await db
+      .select({
+        id: receipts.id,
+        amount: receipts.amount,
+        gateway: receipts.gateway,
+        charge: receipts.transId,
+        reason: receipts.reason,
+        reference: payments.ref1,
+        order: {
+          id: orders.id,
+          number: orders.number,
+          status: orders.status,
+          total: orders.total,
+          email: orders.email,
+        },
+      })
+      .from(receipts)
+      .leftJoin(payments, eq(payments.id, receipts.paymentId))
+      .leftJoin(orders, eq(orders.id, payments.orderId))
+      .where(inArray(receipts.id, [...ids]))
+    return new Map(
+      rows.map(({ id, amount, reason, order, ...row }) => [
+        id,
+        {
+          ...row,
+          amount: amount === null ? null : baht(amount),
+          reason: KeptMoney.shape.reason.parse(reason),
+          order: order && { ...order, total: baht(order.total) },
+        },
+      ]),
+    )
+  },
+}

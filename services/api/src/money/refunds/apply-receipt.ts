@@ -1,0 +1,105 @@
+import type { Tx } from '@pix/db/client.ts'
+import { orders } from '@pix/db/schema/orders.ts'
+import { payments, receipts } from '@pix/db/schema/payments.ts'
+import { refunds } from '@pix/db/schema/refunds.ts'
+import { wasPaid } from '@pix/domain/order-moves.ts'
+import { and, eq, isNull } from 'drizzle-orm'
+import { recordAudit } from '../../base/audit.ts'
+import type { CallerContext, Context } from '../../base/context.ts'
+import { notFound, Problem } from '../../base/problem.ts'
+import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
+import { anyTakenDown } from '../../catalogue/photos/index.ts'
+import { sellablePhotos } from '../../shop/cart/index.ts'
+import { fulfilOrder, type LockedOrder, lockOrder, markPaid } from '../../shop/orders/index.ts'
+import { recordApplication } from '../ledger/index.ts'
+import { publishPayments } from '../payments/index.ts'
+import { nextRefundNumber } from './number-refund.ts'
+
+/** Satang by which money may be short: what a gateway takes off to tell payers apart (spec/40). */
+const SHORT_LIMIT = 100
+
+type Receipt = typeof receipts.$inferSelect
+
+/**
+ * Lets money that came and pays nothing pay an order after all, as part of a transaction; `finishApplication` comes after
+ * its commit. What it is more than the order costs becomes a refund that waits for its transfer.
+ *
+ * @param orderNumber which order; without one it is the one that it came for
+ * @returns the order's id
+ * @throws Problem `not_found` for an order that is none; `receipt_too_small`, `order_already_paid`, `photo_not_for_sale`
+ */
+export async function applyReceipt(
+  tx: Tx,
+  ctx: CallerContext,
+  receiptId: string,
+  orderNumber?: string,
+): Promise<string> {
+  const receipt = await lockWaiting(tx, receiptId)
+  const order = await lockTarget(tx, ctx, receipt, orderNumber)
+  await refuseUnpayable(tx, ctx, order, receipt)
+  const amount = receipt.amount!
+  const surplus = amount - order.total > SHORT_LIMIT ? amount - order.total : 0
+  await tx.update(receipts).set({ appliedAt: ctx.now(), appliedTo: order.id }).where(eq(receipts.id, receiptId))
+  await markPaid(tx, ctx, order)
+  await recordApplication(tx, ctx, order, { receiptId, amount, surplus })
+  if (surplus > 0) await oweSurplus(tx, ctx, { receiptId, orderId: order.id, surplus })
+  const facts = { after: { order: order.number, amount, surplus } }
+  await recordAudit({ ...ctx, db: tx }, 'receipt.apply', `order:${order.id}`, facts)
+  return order.id
+}
+
+/** Hands the paid order over. What does not succeed now is repeated by the sweeps. */
+export async function finishApplication(ctx: Context, orderId: string): Promise<void> {
+  await fulfilOrder(ctx, orderId)
+  await publishPayments(ctx, [orderId])
+}
+
+/** Money that waits. @throws Problem `line_closed` */
+export async function lockWaiting(tx: Tx, receiptId: string): Promise<Receipt> {
+  const waits = and(eq(receipts.id, receiptId), isNull(receipts.appliedAt), isNull(receipts.givenBackAt))
+  const [receipt] = await tx.select().from(receipts).where(waits).for('update')
+  if (!receipt) throw new Problem('line_closed')
+  return receipt
+}
+
+async function lockTarget(tx: Tx, ctx: Context, receipt: Receipt, number?: string): Promise<LockedOrder> {
+  const [target] =
+    number === undefined
+      ? await tx
+          .select({ id: payments.orderId })
+          .from(payments)
+          .where(eq(payments.id, receipt.paymentId ?? ''))
+      : await tx.select({ id: orders.id }).from(orders).where(eq(orders.number, number))
+  const order = target && (await lockOrder(tx, ctx, target.id))
+  if (!order) throw notFound()
+  return order
+}
+
+async function refuseUnpayable(tx: Tx, { now }: Context, order: LockedOrder, { amount }: Receipt): Promise<void> {
+  if (wasPaid(order.status)) throw new Problem('order_already_paid')
+  if (amount === null || amount < order.total - SHORT_LIMIT) throw new Problem('receipt_too_small')
+  const bought = await boughtPhotos(tx, { ...order, email: null }, now(), order.photoIds)
+  const sellable = await sellablePhotos(tx, order.photoIds, now())
+  if (bought.size > 0 || sellable.size < order.photoIds.length || (await anyTakenDown(tx, order.photoIds)))
+    throw new Problem('photo_not_for_sale')
+}
+
+/** Its posting is the application's: the surplus is owed from there on. */
+async function oweSurplus(
+  tx: Tx,
+  { now, newId, caller }: CallerContext,
+  { receiptId, orderId, surplus }: { receiptId: string; orderId: string; surplus: number },
+): Promise<void> {
+  await tx.insert(refunds).values({
+    id: newId(),
+    number: await nextRefundNumber(tx, now()),
+    orderId,
+    receiptId,
+    amount: surplus,
+    state: 'approved',
+    reason: 'pays_nothing',
+    requestedAt: now(),
+    decidedAt: now(),
+    decidedBy: caller.userId,
+  })
+}

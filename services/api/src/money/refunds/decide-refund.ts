@@ -1,0 +1,108 @@
+import type { Tx } from '@pix/db/client.ts'
+import { orders } from '@pix/db/schema/orders.ts'
+import { receipts } from '@pix/db/schema/payments.ts'
+import { refundLines, refunds } from '@pix/db/schema/refunds.ts'
+import { and, eq } from 'drizzle-orm'
+import { recordAudit } from '../../base/audit.ts'
+import type { CallerContext, Context } from '../../base/context.ts'
+import { queueLetter, sendLetter } from '../../base/letters.ts'
+import { Problem } from '../../base/problem.ts'
+import { closeEntitlements } from '../../catalogue/entitlements/index.ts'
+import { lockOrder, moveOrder } from '../../shop/orders/index.ts'
+import { recordGivenBack, recordRefund } from '../ledger/index.ts'
+import { publishPayments } from '../payments/index.ts'
+
+export interface RefundDecision {
+  decision: 'approved' | 'refused'
+  /** The buyer reads that of a refusal. */
+  reason: string
+}
+
+/** What is to be done once a decision is committed. */
+export interface DecidedRefund {
+  orderId: string | null
+  mailId: string | null
+}
+
+type Refund = typeof refunds.$inferSelect
+
+/**
+ * Decides on a refund that was asked for, as part of a transaction; `finishRefund` comes after its commit. Approved: the
+ * sale of its lines is reversed to the satang, its photos are no longer the buyer's, and the money is owed.
+ *
+ * @throws Problem `line_closed` for one that is decided
+ */
+export async function decideRefund(
+  tx: Tx,
+  ctx: CallerContext,
+  refundId: string,
+  { decision, reason }: RefundDecision,
+): Promise<DecidedRefund> {
+  const refund = await lockRefund(tx, ctx, refundId, 'requested')
+  await tx
+    .update(refunds)
+    .set({ state: decision, decidedAt: ctx.now(), decidedBy: ctx.caller.userId, decisionReason: reason })
+    .where(eq(refunds.id, refundId))
+  if (decision === 'approved') await owe(tx, ctx, refund)
+  else await release(tx, refund)
+  const facts = { after: { number: refund.number, amount: refund.amount, reason } }
+  const action = decision === 'approved' ? 'refund.approve' : 'refund.refuse'
+  await recordAudit({ ...ctx, db: tx }, action, `refund:${refundId}`, facts)
+  const mailId = decision === 'refused' ? await tellBuyer(tx, ctx, refund, reason) : null
+  return { orderId: refund.orderId, mailId }
+}
+
+/** What follows the commit of a decision or a transfer. */
+export async function finishRefund(ctx: Context, { orderId, mailId }: DecidedRefund): Promise<void> {
+  if (mailId !== null) await sendLetter(ctx, mailId)
+  if (orderId === null) return
+  await publishPayments(ctx, [orderId])
+  await ctx.live.publish(`archive:${orderId}`)
+}
+
+/**
+ * A refund in a state, locked after its order, as everybody who changes orders locks them.
+ *
+ * @throws Problem `line_closed`
+ */
+export async function lockRefund(tx: Tx, ctx: Context, refundId: string, state: Refund['state']): Promise<Refund> {
+  const [known] = await tx.select({ orderId: refunds.orderId }).from(refunds).where(eq(refunds.id, refundId))
+  if (known?.orderId) await lockOrder(tx, ctx, known.orderId)
+  const [refund] = await tx
+    .select()
+    .from(refunds)
+    .where(and(eq(refunds.id, refundId), eq(refunds.state, state)))
+    .for('update')
+  if (!refund) throw new Problem('line_closed')
+  return refund
+}
+
+async function owe(tx: Tx, ctx: CallerContext, { id, orderId, receiptId, amount }: Refund): Promise<void> {
+  if (receiptId !== null) return recordGivenBack(tx, ctx, { refundId: id, orderId, amount })
+  const order = await lockOrder(tx, ctx, orderId!)
+  const lines = await tx.select({ id: refundLines.lineId }).from(refundLines).where(eq(refundLines.refundId, id))
+  const lineIds = lines.map(line => line.id)
+  await recordRefund(tx, ctx, order!, { refundId: id, lineIds })
+  await closeEntitlements(tx, ctx, { lineIds }, 'refund')
+  if (order!.status !== 'refund_pending') await moveOrder(tx, order!, 'refund_pending')
+}
+
+/** What was asked back waits again, or may be asked back again. */
+async function release(tx: Tx, { id, receiptId }: Refund): Promise<void> {
+  await tx.update(refundLines).set({ refused: true }).where(eq(refundLines.refundId, id))
+  if (receiptId !== null) await tx.update(receipts).set({ givenBackAt: null }).where(eq(receipts.id, receiptId))
+}
+
+async function tellBuyer(tx: Tx, ctx: CallerContext, refund: Refund, reason: string): Promise<string | null> {
+  const [order] = await tx.select().from(orders).where(eq(orders.id, refund.orderId!))
+  if (!order) return null
+  return queueLetter(tx, ctx, {
+    template: 'refund_refused',
+    to: order.email,
+    locale: order.locale,
+    facts: { number: refund.number, order: order.number, reason },
+    secrets: {},
+    path: `/checkout/success/${order.id}`,
+    dedupeKey: `refund_refused:${refund.id}`,
+  })
+}

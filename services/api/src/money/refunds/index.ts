@@ -1,0 +1,7 @@
+export { applyReceipt, finishApplication } from './apply-receipt.ts'
+export { decideRefund, finishRefund, type RefundDecision } from './decide-refund.ts'
+export { startRefundSweeps } from './erase-payees.ts'
+export { giveBack } from './give-back.ts'
+export { markTransferred } from './mark-transferred.ts'
+export { openPayee } from './payee.ts'
+export { refundRoutes } from './routes.ts'

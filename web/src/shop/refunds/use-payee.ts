@@ -1,0 +1,29 @@
+import type { Payee } from '@pix/contracts/refunds.ts'
+import { ACCOUNT_NUMBER, PROMPTPAY_ID, withoutSpaces } from '@pix/domain/payee.ts'
+import { reactive } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useForm } from '../../base/use-form.ts'
+
+/** Where money is to go back to: what is typed, what is wrong with it, and what is sent. */
+export function usePayee() {
+  const { t } = useI18n()
+  const draft = reactive({ kind: 'promptpay' as Payee['kind'], id: '', bank: '', account: '', name: '' })
+  const isOf = (kind: Payee['kind']) => draft.kind === kind
+  const missing = (text: string) => (text.trim().length < 2 ? t('refunds.missing') : undefined)
+  const form = useForm(
+    {
+      id: () => (isOf('promptpay') && !PROMPTPAY_ID.test(withoutSpaces(draft.id)) ? t('refunds.idWrong') : undefined),
+      bank: () => (isOf('bank') ? missing(draft.bank) : undefined),
+      account: () =>
+        isOf('bank') && !ACCOUNT_NUMBER.test(withoutSpaces(draft.account)) ? t('refunds.accountWrong') : undefined,
+      name: () => (isOf('bank') ? missing(draft.name) : undefined),
+    },
+    {},
+  )
+  const payee = (): Payee =>
+    isOf('promptpay')
+      ? { kind: 'promptpay', id: withoutSpaces(draft.id) }
+      : { kind: 'bank', bank: draft.bank.trim(), account: withoutSpaces(draft.account), name: draft.name.trim() }
+  return { draft, form, payee }
+}
+export type PayeeForm = ReturnType<typeof usePayee>
