@@ -4,6 +4,8 @@ import { LOCALES, writeLetter } from './write-letter.ts'
 /** What is filled in, as long as it gets. A new fact of a letter gets its sample here. */
 export const SAMPLE_FACTS: Readonly<Record<string, string>> = {
   number: 'PX-2026-000123',
+  order: 'PX-2026-000124',
+  baht: '310.00',
   code: '048213',
   left: '9',
   studio: 'Chao Phraya Photo',

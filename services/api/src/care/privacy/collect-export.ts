@@ -6,6 +6,7 @@ import { identities } from '@pix/db/schema/identities.ts'
 import { studioInvitations } from '@pix/db/schema/invitations.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
+import { refunds } from '@pix/db/schema/refunds.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { recoveryCodes, secondFactors } from '@pix/db/schema/second-factors.ts'
 import { studioMembers } from '@pix/db/schema/studios.ts'
@@ -52,10 +53,26 @@ async function listOrders(ctx: BuyerContext): Promise<object[]> {
       .select({ eventId: orderEvents.eventId, offer: orderEvents.offer })
       .from(orderEvents)
       .where(eq(orderEvents.orderId, order.id))
-    found.push({ ...order, lines, offers })
+    found.push({ ...order, lines, offers, refunds: await listRefundsOf(ctx, order.id) })
   }
   return found
 }
+
+/** Without where the money goes, which its buyer knows. */
+const listRefundsOf = ({ db }: BuyerContext, orderId: string): Promise<object[]> =>
+  db
+    .select({
+      number: refunds.number,
+      amountSatang: refunds.amount,
+      state: refunds.state,
+      reason: refunds.reason,
+      statement: refunds.statement,
+      requestedAt: refunds.requestedAt,
+      decisionReason: refunds.decisionReason,
+      transferredAt: refunds.transferredAt,
+    })
+    .from(refunds)
+    .where(eq(refunds.orderId, orderId))
 
 const listCart = ({ db, buyer }: BuyerContext): Promise<object[]> =>
   db

@@ -113,6 +113,16 @@ test('money that our people keep is the end: it is shown, and nothing is asked a
   expect([paid.mock.calls.length, asked.length]).toEqual([0, before])
 })
 
+test('money that was asked back is the end, too: a payment that came and pays nothing is not waited for', async () => {
+  const paid = vi.fn<(orderId: string) => void>()
+  using page = open(paid)
+  await page.says(payment({ state: 'completed' }))
+  const before = asked.length
+  expect(streams.size).toBe(0)
+  await vi.advanceTimersByTimeAsync(600_000)
+  expect([paid.mock.calls.length, asked.length]).toEqual([0, before])
+})
+
 test('the QR stays on the page while later states, which leave it out, arrive', async () => {
   using page = open()
   await page.says(payment({ state: 'creating', qrImage: null }))

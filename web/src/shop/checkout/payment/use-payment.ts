@@ -22,7 +22,8 @@ const SILENT_MS = 6_000
 export const isPaid = ({ orderStatus }: payments.Payment): boolean => wasPaid(orderStatus)
 
 /** Nothing comes after these: the photos are there, or money came that pays nothing. */
-const isOver = (payment: payments.Payment): boolean => isPaid(payment) || payment.state === 'completed'
+const isOver = (payment: payments.Payment): boolean =>
+  isPaid(payment) || payment.keptMoney !== null || payment.state === 'completed'
 
 /** A payment that turns over by itself. Also after its QR ran out: money may be on its way still. */
 export function usePayment(id: () => string, paid: (orderId: string) => unknown) {
