@@ -16,7 +16,7 @@ test.each([
   ['a phone', PHONE],
   ['a desk', DESK],
 ])(
-  'money that pays for nothing is told with what to name and to whom, and asks for no more: %s',
+  'money that pays for nothing is told with what to name and to whom, asks for no more, and is asked back: %s',
   async (_, viewport) => {
     await using person = await newPerson(browser, { viewport, locale: 'en' })
     const page = await person.newPage()
@@ -35,5 +35,15 @@ test.each([
       expect([path, await page.getByRole('img', { name: /QR/ }).count()]).toEqual([path, 0])
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width)
     }
+
+    await page.getByRole('button', { name: 'Ask for it back' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Send the request' }).click()
+    await dialog.getByText('Enter a mobile number or 13 digits').waitFor()
+    await dialog.getByLabel('PromptPay number').fill('081-234 5678')
+    await dialog.getByRole('button', { name: 'Send the request' }).click()
+    await page.getByText(/^RF-\d{4}-\d{6}$/).waitFor()
+    expect(await page.getByText('Asked for', { exact: true }).count()).toBe(1)
+    expect(await page.getByRole('button', { name: 'Ask for it back' }).count()).toBe(0)
   },
 )
