@@ -1,5 +1,5 @@
 import { newId } from '@pix/db/ids.ts'
-import { orderArchives } from '@pix/db/schema/orders.ts'
+import { orderArchives, orders } from '@pix/db/schema/orders.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
@@ -9,6 +9,7 @@ import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
+import { reportOf, startImap } from './bounces/bounce-testing.ts'
 import { spawnClerk } from './spawn-testing.ts'
 import { startClerk } from './start-clerk.ts'
 import { silentLog, testPlace, type TestPlace } from './testing.ts'
@@ -46,6 +47,20 @@ test('a letter and a ZIP whose jobs were lost are sent and built', async () => {
   await stop()
   expect(await place.storage.exists(MAIN_BUCKET, zipKey(order.eventId, order.id))).toBe(true)
   expect(await readdir(place.settings.MAIL_DIR)).toEqual([`${mailId}.eml`])
+})
+
+test('a clerk that was given a mailbox for bounces reads it', async () => {
+  await using place = await testPlace()
+  await using imap = await startImap()
+  const mailId = await place.addLetter(newId(), new Date())
+  const sent = { sentAt: new Date(), nextTryAt: null }
+  await place.db.update(outgoingMail).set(sent).where(eq(outgoingMail.id, mailId))
+  const order = await place.addPaidOrder(FILES, new Date())
+  await place.db.update(orders).set({ letterId: mailId }).where(eq(orders.id, order.id))
+  imap.arrive(reportOf({ messageId: mailId }))
+  const stop = await startClerk({ ...place.settings, BOUNCE_IMAP_URL: imap.url }, silentLog)
+  await expect.poll(async () => (await place.letter(mailId)).givenUp).toBe('refused')
+  await stop()
 })
 
 test('the clerk takes over what an ended program had begun: a ZIP that it was building, a letter that it was sending', async () => {
