@@ -3,12 +3,12 @@ import type { twoFactorTh } from './messages.th.ts'
 
 export const twoFactorEn: Translated<typeof twoFactorTh> = {
   title: 'Two-factor sign-in',
-  lead: 'Besides your password we ask for a code of an app on your phone',
+  lead: 'At each sign-in we ask for a code of an app on your phone as well',
   failed: 'This could not be loaded',
   requiredTitle: 'This account has to have two-factor sign-in',
   requiredUntil: 'Turn it on before {day}. After that, nothing else is possible until it is on',
   requiredNow: 'Turn it on first. Then everything else is open again',
-  offState: 'It is off. Anybody who knows your password can open this account',
+  offState: 'It is off. One step is enough to open this account',
   begin: 'Turn on',
   passwordHint: 'So that nobody else turns it on while you are away from this device',
   setUpTitle: 'Connect an authenticator app',
@@ -35,7 +35,7 @@ export const twoFactorEn: Translated<typeof twoFactorTh> = {
   renew: 'Make new recovery codes',
   renewText: 'The codes you have now will be good no more. Enter a code to confirm',
   off: 'Turn off',
-  offText: 'After that the password alone opens this account. Enter a code to confirm',
+  offText: 'After that one step opens this account. Enter a code to confirm',
   offRequired: 'This account has to have it on. You may have to turn it on again before anything else',
   stepTitle: 'Enter the code of your app',
   stepLead: 'This account has two-factor sign-in. Open the app on your phone and enter the code you see',
