@@ -1,11 +1,9 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { execa } from 'execa'
-import { ROOT, temporaryFolders } from './base/paths.ts'
-import { Processes } from './base/processes.ts'
+import { ROOT } from './base/paths.ts'
 import { printAndFail, say } from './base/say.ts'
-import { startTestParts } from './testing/test-parts.ts'
+import { withServers } from './testing/with-servers.ts'
 
 const USAGE = `Tries every route as every person, and compares the answers with the table in services/api/src/testing/authz.
 
@@ -20,20 +18,6 @@ interface Report {
   wrong: string[]
   routesWithoutLine: string[]
   linesWithoutRoute: string[]
-}
-
-/** Runs `act` with the addresses of test servers. */
-async function withServers<T>(act: (addresses: Record<string, string>) => Promise<T>): Promise<T> {
-  const running = join(ROOT, '.data', 'test-env.json')
-  if (existsSync(running)) return act(JSON.parse(readFileSync(running, 'utf8')) as Record<string, string>)
-  const folders = await temporaryFolders()
-  const processes = new Processes(folders)
-  try {
-    return await act({ ...(await startTestParts(processes, folders, true, reason => console.error(reason))) })
-  } finally {
-    await processes.stopAll()
-    rmSync(folders.data, { recursive: true, force: true })
-  }
 }
 
 async function main(): Promise<void> {

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from './client.ts'
 
 /** Nobody asked for this work: it is a sweep's or a job's, and it acts for the installation. */
@@ -22,18 +22,22 @@ export const asSystem = <D extends object>(deps: D): D & System => ({
 
 /**
  * Runs `act` for the staff of a studio, in one transaction as the role `pix_staff`: it reads and writes what is this
- * studio's, whatever its statements ask for (docs/decisions/0042). Who may act for the studio is its caller's to check.
+ * studio's, whatever its statements ask for (docs/decisions/0042).
  *
- * @param studioId of the resource that the request is about, never what a client says without a check
+ * @param studio whose: an id, or the SQL that finds it as `pix_app`, in the same transaction. Who may act for the studio is a
+ *   condition of that SQL, or the first question of `act`
+ * @param act gets null for a studio that the SQL did not find, and sees no studio's rows then
  * @throws what `act` throws; nothing is written then
  */
-export const withStudio = <T>(db: Db, studioId: string, act: (tx: Tx) => Promise<T>): Promise<T> =>
-  db.transaction(async tx => {
-    await becomeStaff(tx, studioId)
-    return act(tx)
-  })
+export const withStudio = <T>(
+  db: Db,
+  studio: string | SQL,
+  act: (tx: Tx, studioId: string | null) => Promise<T>,
+): Promise<T> => db.transaction(async tx => act(tx, await becomeStaff(tx, studio)))
 
 /** For the rest of the transaction. `set_config(…, true)` is SET LOCAL: both settings end with the transaction. */
-async function becomeStaff(tx: Tx, studioId: string): Promise<void> {
-  await tx.execute(sql`select set_config('role', 'pix_staff', true), set_config('pix.studio', ${studioId}, true)`)
+async function becomeStaff(tx: Tx, studio: string | SQL): Promise<string | null> {
+  const { rows } = await tx.execute<{ studio: string }>(sql`
+    select set_config('pix.studio', (${studio})::text, true) as studio, set_config('role', 'pix_staff', true)`)
+  return rows[0]?.studio || null
 }

@@ -14,9 +14,12 @@ export const namesStudio = (studioId: PgColumn): SQL => sql`${studioId} = ${OWN}
 /** Of a table that names its event: a studio has few events, so that their ids are read once for a query. */
 export const namesEvent = (eventId: PgColumn): SQL => sql`${eventId} in (select id from events)`
 
-/** Of a table that names a row of another table which staff see only where it is their studio's. */
+/**
+ * Of a table that names a row of another table which staff see only where it is their studio's. A scalar subselect is a look
+ * into the parent's primary key for each row; with `exists` the planner may read the whole parent instead.
+ */
 export const names = (column: PgColumn, table: string): SQL =>
-  sql`exists (select from ${sql.identifier(table)} parent where parent.id = ${column})`
+  sql`(select true from ${sql.identifier(table)} parent where parent.id = ${column})`
 
 /** What keeps a table's studios apart: staff read and write the rows of their studio alone; the role that serves, all. */
 export const studioPolicies = (isOwn: SQL) => [

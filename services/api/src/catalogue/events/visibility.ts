@@ -64,15 +64,13 @@ export const photographEvent = <T>(ctx: CallerContext, eventId: string, act: Act
 
 type ActOnEvent<T> = (staff: StaffContext, event: EventRow) => Promise<T>
 
-async function inStudioOf<T>(
+const inStudioOf = <T>(
   ctx: CallerContext,
   eventId: string,
   whose: (staff: StaffContext) => SQL,
   act: ActOnEvent<T>,
-): Promise<T> {
-  const [found] = await ctx.db.select({ studioId: events.studioId }).from(events).where(eq(events.id, eventId))
-  if (!found) throw notFound()
-  return actForStudio(ctx, found.studioId, async staff => {
+): Promise<T> =>
+  actForStudio(ctx, sql`select ${events.studioId} from ${events} where ${events.id} = ${eventId}`, async staff => {
     const [event] = await staff.db
       .select()
       .from(events)
@@ -80,7 +78,6 @@ async function inStudioOf<T>(
     if (!event) throw notFound()
     return act(staff, event)
   })
-}
 
 /** The event, locked until the transaction ends. @throws Problem `not_found` where it has gone meanwhile */
 export async function lockEvent({ db }: StaffContext, eventId: string): Promise<EventRow> {

@@ -61,17 +61,9 @@ export const managePhoto = <T>(ctx: CallerContext, photoId: string, act: ActOnPh
 export const keepPhoto = <T>(ctx: CallerContext, photoId: string, act: ActOnPhoto<T>): Promise<T> =>
   inStudioOf(ctx, photoId, keptBy, act)
 
-async function inStudioOf<T>(
-  ctx: CallerContext,
-  photoId: string,
-  whose: typeof keptBy,
-  act: ActOnPhoto<T>,
-): Promise<T> {
-  const [found] = await ctx.db
-    .select({ studioId: events.studioId })
-    .from(photos)
-    .innerJoin(events, eq(events.id, photos.eventId))
-    .where(eq(photos.id, photoId))
-  if (!found) throw notFound()
-  return actForStudio(ctx, found.studioId, async staff => act(staff, await findCrewPhoto(staff, photoId, whose)))
-}
+const inStudioOf = <T>(ctx: CallerContext, photoId: string, whose: typeof keptBy, act: ActOnPhoto<T>): Promise<T> =>
+  actForStudio(
+    ctx,
+    sql`select ${events.studioId} from ${photos} join ${events} on ${events.id} = ${photos.eventId} where ${photos.id} = ${photoId}`,
+    async staff => act(staff, await findCrewPhoto(staff, photoId, whose)),
+  )

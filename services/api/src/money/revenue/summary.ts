@@ -3,9 +3,8 @@ import type { EventRevenue, RevenueSummary } from '@pix/contracts/revenue.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
-import { orderLines, orders } from '@pix/db/schema/orders.ts'
+import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { type SQL, and, count, countDistinct, desc, eq, inArray, isNotNull, isNull, or, sql, sum } from 'drizzle-orm'
-import type { PgColumn } from 'drizzle-orm/pg-core'
 import { type DayRange, withinDays } from '../../base/bangkok-days.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { manageEvent } from '../../catalogue/events/index.ts'
@@ -26,11 +25,8 @@ interface Scope extends ListContext {
 }
 
 /** Lines of one event or of all. Of an order over several events an event has its own part. */
-const linesOf = ({ eventId, studioId }: Scope) =>
-  and(
-    eventId === null ? undefined : eq(orderLines.eventId, eventId),
-    studioId === null ? undefined : eq(orders.studioId, studioId),
-  )
+const linesOf = (scope: Scope) =>
+  and(scope.eventId === null ? undefined : eq(orderLines.eventId, scope.eventId), isOfList(scope, orders.studioId))
 
 /** What was sold, who earned it, whether the books agree, and the events that earned most. */
 export const summarize = (ctx: CallerContext, { studio, ...range }: DayRange & { studio?: string | undefined }) =>
@@ -82,42 +78,43 @@ interface Earning {
   earned: number
 }
 
-/** By account, what sales gave less what refunds took back: of one event or all. */
+/**
+ * By account, what sales gave less what refunds took back: of one event or all. From the orders on, each step is a look into
+ * an index.
+ */
 async function earnings(scope: Scope, range: DayRange): Promise<Earning[]> {
-  const { db } = scope
-  const paid = db.select({ id: orders.id }).from(orders).where(paidOrders(range))
-  // A sale is posted only when its order is paid.
-  const isOpen = range.from === undefined && range.to === undefined
-  const rows = await db
+  const rows = await scope.db
     .select({
       kind: ledgerAccounts.kind,
       ownerId: ledgerAccounts.ownerId,
       total: sum(ledgerEntries.amount).mapWith(Number),
     })
-    .from(ledgerEntries)
+    .from(orders)
+    .innerJoin(ledgerPostings, eq(ledgerPostings.orderId, orders.id))
+    .innerJoin(ledgerEntries, eq(ledgerEntries.postingId, ledgerPostings.id))
     .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
-    .innerJoin(ledgerPostings, eq(ledgerPostings.id, ledgerEntries.postingId))
     .where(
       and(
         inArray(ledgerPostings.kind, ['sale', 'refund']),
         inArray(ledgerAccounts.kind, SHARES),
-        isOpen ? undefined : inArray(ledgerPostings.orderId, paid),
-        entriesOf(scope),
+        paidOrders(range),
+        isOfList(scope, orders.studioId),
+        ofEvent(scope),
       ),
     )
     .groupBy(ledgerAccounts.id)
   return rows.map(({ total, ...row }) => ({ ...row, earned: -total }))
 }
 
-/** Shares of one event's photos, or of all of the studio. Entries of before name no event: their posting does. */
-function entriesOf({ db, eventId, studioId }: Scope) {
-  if (eventId === null && studioId === null) return undefined
-  const itsEvents = db
-    .select({ id: events.id })
-    .from(events)
-    .where(eq(events.studioId, sql`${studioId}`))
-  const isOf = (column: PgColumn) => (eventId === null ? inArray(column, itsEvents) : eq(column, eventId))
-  return or(isOf(ledgerEntries.eventId), and(isNull(ledgerEntries.eventId), isOf(ledgerPostings.eventId)))
+/** Shares of one event's photos. Entries of before name no event: their posting does. */
+function ofEvent({ db, eventId }: Scope) {
+  if (eventId === null) return undefined
+  const named = or(
+    eq(ledgerEntries.eventId, eventId),
+    and(isNull(ledgerEntries.eventId), eq(ledgerPostings.eventId, eventId)),
+  )
+  const holdingIt = db.select({ id: orderEvents.orderId }).from(orderEvents).where(eq(orderEvents.eventId, eventId))
+  return and(inArray(orders.id, holdingIt), named)
 }
 
 /** The events that earned most. */
@@ -135,7 +132,7 @@ async function topEvents(list: ListContext, range: DayRange) {
     .from(orders)
     .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
     .innerJoin(events, eq(events.id, orderLines.eventId))
-    .where(and(paidOrders(range), isOfList(list, events.studioId)))
+    .where(and(paidOrders(range), isOfList(list, orders.studioId)))
     .groupBy(events.id)
     .orderBy(desc(gross), events.id)
     .limit(TOP_EVENTS)

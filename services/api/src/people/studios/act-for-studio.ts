@@ -1,12 +1,22 @@
 import { withStudio } from '@pix/db/tenant.ts'
+import type { SQL } from 'drizzle-orm'
 import type { CallerContext, StaffContext } from '../../base/context.ts'
+import { notFound } from '../../base/problem.ts'
 
 /**
- * Runs `act` in a studio's staff transaction. What is asked for first in it is whether the caller may: `manageEvent` and
- * `inStudio` do so. Nothing but PostgreSQL is waited for in it: Redis, storage and jobs come after the commit.
+ * Runs `act` in a studio's staff transaction. Nothing but PostgreSQL is waited for in it: Redis, storage and jobs come after
+ * the commit.
+ *
+ * @param studioId of the resource, or the SQL that finds it. Whether the caller may is a condition of it, or is asked first
+ *   in `act`
+ * @throws Problem `not_found` where it finds none
  */
 export const actForStudio = <T>(
   ctx: CallerContext,
-  studioId: string,
+  studioId: string | SQL,
   act: (staff: StaffContext) => Promise<T>,
-): Promise<T> => withStudio(ctx.db, studioId, db => act({ ...ctx, db, studioId }))
+): Promise<T> =>
+  withStudio(ctx.db, studioId, (db, found) => {
+    if (found === null) throw notFound()
+    return act({ ...ctx, db, studioId: found })
+  })

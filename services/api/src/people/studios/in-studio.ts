@@ -1,6 +1,6 @@
 import { studios } from '@pix/db/schema/studios.ts'
 import type { StudioRole } from '@pix/domain/words.ts'
-import { and, eq, type SQL } from 'drizzle-orm'
+import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { CallerContext, Joining, StaffContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
@@ -20,13 +20,10 @@ export const inStudio = <T>(
   studioId: string,
   roles: readonly StudioRole[],
   act: (staff: StaffContext) => Promise<T>,
-): Promise<T> =>
-  actForStudio(ctx, studioId, async staff => {
-    const mine = and(eq(studios.id, studioId), isMemberOf(staff, studios.id, roles))
-    const [found] = await staff.db.select({ id: studios.id }).from(studios).where(mine)
-    if (!found) throw notFound()
-    return act(staff)
-  })
+): Promise<T> => {
+  const mine = and(eq(studios.id, studioId), isMemberOf(ctx, studios.id, roles))
+  return actForStudio(ctx, sql`select ${studios.id} from ${studios} where ${mine}`, act)
+}
 
 /** What a list of the console is read with: for the staff of a studio, or for a platform admin who names none, for all. */
 export type ListContext = Joining<CallerContext> & { studioId: string | null }
