@@ -1,7 +1,8 @@
 import { startFolders } from './base/paths.ts'
 import { Processes } from './base/processes.ts'
 import { Obstacle, say, printAndFail } from './base/say.ts'
-import { DEMO_LOGINS, seedDemo } from './start/seed-demo.ts'
+import { DEMO_LOGINS } from './start/demo-people.ts'
+import { seedDemo } from './start/seed-demo.ts'
 import { setupLinkOf } from './start/setup-link.ts'
 import { portsOf } from './base/settings.ts'
 import { startStack } from './start/stack.ts'
@@ -64,7 +65,7 @@ function printAddresses({ url, paynoiUrl, mailDeskUrl }: Stack, event: { slug: s
   mail desk       ${mailDeskUrl}
 
   demo logins, password ${DEMO_LOGINS.password}:
-${DEMO_LOGINS.users.map(({ role, email }) => `    ${role.padEnd(14)}${email}`).join('\n')}
+${DEMO_LOGINS.users.map(({ role, email }) => `    ${role.padEnd(20)}${email}`).join('\n')}
 
 ThePixStock is ready: ${url}`)
 }

@@ -8,7 +8,7 @@ import { ROOT, temporaryFolders } from '../base/paths.ts'
 import { freePorts } from '../base/ports.ts'
 import { PORTS } from '../base/settings.ts'
 import { dockerAnswers } from '../parts/docker.ts'
-import { DEMO_LOGINS } from './seed-demo.ts'
+import { DEMO_LOGINS } from './demo-people.ts'
 
 // A whole shop is filled once and started three times; a loaded machine is slow, not wrong.
 const LIMIT = { timeout: 1_800_000 }
