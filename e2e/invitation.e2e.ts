@@ -81,6 +81,6 @@ test('an owner invites a photographer, who makes an account by the letter and up
   await page.getByText(`${photos.length} of ${photos.length} stored and verified`).waitFor()
 
   await console.goto(`/admin/events/${event}`)
-  await console.getByText('Lens', { exact: true }).waitFor()
+  await console.getByRole('button', { name: 'Remove Lens' }).waitFor()
   expect(await console.getByRole('button', { name: `Take back ${email}` }).count()).toBe(0)
 })
