@@ -35,6 +35,7 @@ export const SCHEMAS = {
   photos: 'catalogue/photos',
   entitlements: 'catalogue/entitlements',
   searches: 'catalogue/faces',
+  objections: 'catalogue/faces',
   people: 'catalogue/faces',
   rereads: 'catalogue/faces',
   pricing: 'shop/pricing',

@@ -31,6 +31,7 @@ export const AUDIT_ACTIONS = [
   'invitation.revoke',
   'invitation.send_again',
   'mail.retry',
+  'objection.decide',
   'member.invite',
   'member.join',
   'member.leave',

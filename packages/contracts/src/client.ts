@@ -7,8 +7,11 @@ type Part<C extends Contract, K extends 'params' | 'querystring' | 'body'> =
     ? Record<K extends 'querystring' ? 'query' : K, z.input<S>>
     : object
 
+type OptionalOf<F extends Form> = F extends { optional: readonly (infer Name extends string)[] } ? Name : never
+
 /** The texts and the files of a form; a file brings its name, a picture without one is sent as `blob`. */
-export type FormInput<F extends Form> = Record<F['texts'][number], string> &
+export type FormInput<F extends Form> = Record<Exclude<F['texts'][number], OptionalOf<F>>, string> &
+  Partial<Record<OptionalOf<F>, string>> &
   Record<F['file'], F['most'] extends 1 ? Blob : readonly Blob[]>
 
 type FormPart<C extends Contract> = C['config'] extends { form: infer F extends Form } ? { form: FormInput<F> } : object
@@ -123,14 +126,14 @@ export function createClient({ baseUrl, headers = () => ({}), fetch: send = fetc
   }
 }
 
-type FormValues = Readonly<Record<string, string | Blob | readonly Blob[]>>
+type FormValues = Readonly<Record<string, string | Blob | readonly Blob[] | undefined>>
 
 /** A form as the api reads it: the texts before the files. */
 export const formData = <F extends Form>(form: F, input: FormInput<F>): FormData => fillForm(form, input)
 
 function fillForm({ texts, file }: Form, values: FormValues): FormData {
   const data = new FormData()
-  for (const name of texts) data.append(name, values[name] as string)
+  for (const name of texts) if (values[name] !== undefined) data.append(name, values[name] as string)
   for (const blob of [values[file] as Blob | readonly Blob[]].flat()) data.append(file, blob)
   return data
 }

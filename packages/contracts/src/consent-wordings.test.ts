@@ -8,8 +8,18 @@ test('a text that people agreed to is never changed under its id: another text i
   const texts = Object.fromEntries(CONSENT_WORDINGS.map(one => [`${one.purpose} ${one.id}`, hashOf(wordingText(one))]))
   expect(texts).toMatchInlineSnapshot(`
     {
-      "face_search 2026-11-26-en": "8ac6862d445d7187",
-      "face_search 2026-11-26-th": "41af3214c70e9ff0",
+      "face_search 2026-11-26.2-child-en": "0fcd619ad5c26099",
+      "face_search 2026-11-26.2-child-th": "c542d4004559de60",
+      "face_search 2026-11-26.2-en": "d664392eee79facf",
+      "face_search 2026-11-26.2-th": "a4d20bf5aadf3aae",
+      "guardian guardian-2026-11-26-en": "5447d8ea5590148d",
+      "guardian guardian-2026-11-26-th": "2576a17b6172d04d",
+      "kept_face kept-2026-11-26-en": "4865a56ae1895fc9",
+      "kept_face kept-2026-11-26-th": "fafb15120a0b365a",
+      "objection objection-2026-11-26-child-en": "4d66099574ffa5a3",
+      "objection objection-2026-11-26-child-th": "a6d7f5abc4255c67",
+      "objection objection-2026-11-26-en": "c32fd1f133310a31",
+      "objection objection-2026-11-26-th": "2dfa99b9d909d1e2",
     }
   `)
 })

@@ -6,39 +6,167 @@ export interface ConsentWording {
   id: string
   purpose: (typeof CONSENT_PURPOSES)[number]
   locale: 'th' | 'en'
+  /** A child's selfie: it counts together with the guardian's confirmation alone. */
+  ofChild?: true
   /** The sentence beside the box, and what stands below it. */
   lines: readonly [string, ...string[]]
 }
 
-/** A changed text gets a new date here and in its ids; `consent-wordings.test.ts` holds that. */
+/** A wording in both languages. A changed text gets a new date in its ids; `consent-wordings.test.ts` holds that. */
+type Wordings = Readonly<Record<'th' | 'en', ConsentWording>>
+
+const SEARCHES_END = {
+  th: [
+    'ลบเซลฟี่ทันทีที่ค้นหาเสร็จ ถ้าเครื่องนี้อ่านเอง รูปไม่ออกจากเครื่อง',
+    'รูปไหนไม่ใช่ กด “ไม่ใช่ฉัน” ได้ รูปนั้นจะหายไปจากผลค้นหา',
+    'ถอนความยินยอมได้ทุกเมื่อ',
+  ],
+  en: [
+    'The selfie is deleted when the search ends. Where this device reads it, it never leaves it',
+    'Where a photo is not the right person, say “not me”, and it leaves the results',
+    'Withdraw at any time',
+  ],
+} as const
+
 export const FACE_SEARCH_WORDING = {
   th: {
-    id: '2026-11-26-th',
+    id: '2026-11-26.2-th',
     purpose: 'face_search',
     locale: 'th',
-    lines: [
-      'ฉันยินยอมให้ใช้ใบหน้าในเซลฟี่นี้ เพื่อหารูปของฉันในงานนี้เท่านั้น',
-      'คนในเซลฟี่คือฉัน หรือคนที่ฉันทำแทนได้ ถ้าเป็นเด็ก ฉันเป็นผู้ปกครอง',
-      'ลบเซลฟี่ทันทีที่ค้นหาเสร็จ ถ้าเครื่องนี้อ่านเอง รูปไม่ออกจากเครื่อง',
-      'รูปไหนไม่ใช่ฉัน กด “ไม่ใช่ฉัน” ได้ รูปนั้นจะหายไปจากผลค้นหา',
-      'ถอนความยินยอมได้ทุกเมื่อ',
-    ],
+    lines: ['ฉันยินยอมให้ใช้ใบหน้าในเซลฟี่นี้ เพื่อหารูปของฉันในงานนี้เท่านั้น', 'คนในเซลฟี่คือฉัน หรือคนที่ฉันทำแทนได้', ...SEARCHES_END.th],
   },
   en: {
-    id: '2026-11-26-en',
+    id: '2026-11-26.2-en',
     purpose: 'face_search',
     locale: 'en',
     lines: [
       'I agree that my face in this selfie is used to find my photos at this event, and for nothing else',
-      'It shows me, or someone I may act for. If it shows a child, I am a parent or guardian',
-      'The selfie is deleted when the search ends. Where this device reads it, it never leaves it',
-      'Where a photo is not me, I can say “not me”, and it leaves my results',
-      'Withdraw at any time',
+      'This is me, or someone I may act for',
+      ...SEARCHES_END.en,
     ],
   },
-} as const satisfies Record<'th' | 'en', ConsentWording>
+} as const satisfies Wordings
 
-export const CONSENT_WORDINGS: readonly ConsentWording[] = Object.values(FACE_SEARCH_WORDING)
+export const CHILD_SEARCH_WORDING = {
+  th: {
+    id: '2026-11-26.2-child-th',
+    purpose: 'face_search',
+    locale: 'th',
+    ofChild: true,
+    lines: ['ฉันยินยอมแทนเด็กให้ใช้ใบหน้าในเซลฟี่นี้ เพื่อหารูปของเด็กในงานนี้เท่านั้น', ...SEARCHES_END.th],
+  },
+  en: {
+    id: '2026-11-26.2-child-en',
+    purpose: 'face_search',
+    locale: 'en',
+    ofChild: true,
+    lines: [
+      'I agree for the child that the face in this selfie is used to find the child’s photos at this event, and for nothing else',
+      ...SEARCHES_END.en,
+    ],
+  },
+} as const satisfies Wordings
+
+const OBJECTIONS_END = {
+  th: ['ลบเซลฟี่ทันทีที่อ่านเสร็จ', 'คุณเห็นรูปที่พบก่อน แล้วยืนยันเองว่ารูปไหนใช่', 'ถอนความยินยอมได้ทุกเมื่อ'],
+  en: [
+    'The selfie is deleted as soon as it is read',
+    'You see the photos that are found, and say yourself which are right',
+    'Withdraw at any time',
+  ],
+} as const
+
+/** Of a selfie by which somebody is taken out of searches. */
+export const OBJECTION_WORDING = {
+  th: {
+    id: 'objection-2026-11-26-th',
+    purpose: 'objection',
+    locale: 'th',
+    lines: [
+      'ฉันยินยอมให้ใช้ใบหน้าในเซลฟี่นี้ เพื่อหาใบหน้าของฉันในงานนี้และนำออกจากการค้นหาเท่านั้น',
+      'คนในเซลฟี่คือฉัน หรือคนที่ฉันทำแทนได้',
+      ...OBJECTIONS_END.th,
+    ],
+  },
+  en: {
+    id: 'objection-2026-11-26-en',
+    purpose: 'objection',
+    locale: 'en',
+    lines: [
+      'I agree that my face in this selfie is used to find my face at this event and take it out of searches, and for nothing else',
+      'This is me, or someone I may act for',
+      ...OBJECTIONS_END.en,
+    ],
+  },
+} as const satisfies Wordings
+
+export const CHILD_OBJECTION_WORDING = {
+  th: {
+    id: 'objection-2026-11-26-child-th',
+    purpose: 'objection',
+    locale: 'th',
+    ofChild: true,
+    lines: ['ฉันยินยอมแทนเด็กให้ใช้ใบหน้าในเซลฟี่นี้ เพื่อหาใบหน้าของเด็กในงานนี้และนำออกจากการค้นหาเท่านั้น', ...OBJECTIONS_END.th],
+  },
+  en: {
+    id: 'objection-2026-11-26-child-en',
+    purpose: 'objection',
+    locale: 'en',
+    ofChild: true,
+    lines: [
+      'I agree for the child that the face in this selfie is used to find the child’s face at this event and take it out of searches, and for nothing else',
+      ...OBJECTIONS_END.en,
+    ],
+  },
+} as const satisfies Wordings
+
+/** What the guardian of a child says first. */
+export const GUARDIAN_WORDING = {
+  th: {
+    id: 'guardian-2026-11-26-th',
+    purpose: 'guardian',
+    locale: 'th',
+    lines: ['ฉันเป็นพ่อแม่หรือผู้ปกครองตามกฎหมายของเด็กในเซลฟี่ และตัดสินใจแทนเด็กได้'],
+  },
+  en: {
+    id: 'guardian-2026-11-26-en',
+    purpose: 'guardian',
+    locale: 'en',
+    lines: ['I am a parent or the legal guardian of the child in the selfie, and I may decide for the child'],
+  },
+} as const satisfies Wordings
+
+export const KEPT_FACE_WORDING = {
+  th: {
+    id: 'kept-2026-11-26-th',
+    purpose: 'kept_face',
+    locale: 'th',
+    lines: ['เก็บตัวเลขของใบหน้านี้ไว้ เพื่อให้รูปที่มาทีหลังไม่พบใบหน้านี้ด้วย', 'ใช้ในงานนี้เท่านั้น ลบพร้อมใบหน้าอื่นในงาน หรือเมื่อคุณถอนความยินยอม'],
+  },
+  en: {
+    id: 'kept-2026-11-26-en',
+    purpose: 'kept_face',
+    locale: 'en',
+    lines: [
+      'Keep the numbers of this face, so that it is not found in later photos either',
+      'For this event only. They are deleted with the event’s other faces, or when you withdraw',
+    ],
+  },
+} as const satisfies Wordings
+
+/** Wordings of which one stands beside a selfie: no byte of it is looked at before. */
+export const SELFIE_WORDINGS: readonly ConsentWording[] = [
+  FACE_SEARCH_WORDING,
+  CHILD_SEARCH_WORDING,
+  OBJECTION_WORDING,
+  CHILD_OBJECTION_WORDING,
+].flatMap(one => Object.values(one))
+
+export const CONSENT_WORDINGS: readonly ConsentWording[] = [
+  ...SELFIE_WORDINGS,
+  ...Object.values(GUARDIAN_WORDING),
+  ...Object.values(KEPT_FACE_WORDING),
+]
 
 /** The whole text, as it is kept. */
 export const wordingText = ({ lines }: ConsentWording): string => lines.join('\n')

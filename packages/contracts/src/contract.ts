@@ -28,6 +28,8 @@ export type LimitName =
  */
 export interface Form {
   texts: readonly string[]
+  /** Texts among them that may be left out. */
+  optional?: readonly string[]
   /** The field of the files. */
   file: string
   /** How many files there may be. */

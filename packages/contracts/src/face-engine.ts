@@ -1,3 +1,4 @@
+import { OBJECTION_KINDS } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { Id, IdParams, Instant } from './common.ts'
 import { type Contract, problem } from './contract.ts'
@@ -29,6 +30,22 @@ export const EventEngine = z
         failed: z.int(),
       })
       .nullable(),
+    /** People who do not want to be found and whose face another engine does not know, by that engine. */
+    unknown: z.array(
+      z.object({
+        engine: FaceEngine,
+        people: z.array(
+          z.object({
+            /** The objection. */
+            id: Id,
+            kind: z.enum(OBJECTION_KINDS),
+            at: Instant,
+            /** They gave an address: a change writes to them. */
+            hasAddress: z.boolean(),
+          }),
+        ),
+      }),
+    ),
     /** Of the workers that are there now. */
     workers: z.object({
       count: z.int(),
@@ -59,7 +76,7 @@ export const changeEventEngine = {
   config: { access: 'manager' },
   schema: {
     summary:
-      "Read an event's photos again with another face engine; searches go on meanwhile. Again: new tries for photos that failed",
+      "Read an event's photos again with another face engine; searches go on meanwhile. People who object and whom it does not know are written to. Again: new tries for photos that failed",
     tags: ['faces'],
     params: IdParams,
     body: z.strictObject({ engine: FaceEngine }),

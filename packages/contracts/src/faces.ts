@@ -53,13 +53,21 @@ export const Match = z
   .meta({ id: 'Match' })
 export type Match = z.infer<typeof Match>
 
-/** `consent` is of FACE_SEARCH_CONSENT: no byte of the selfie is read before the consent is on record. */
+/**
+ * `consent` is the id of one of SELFIE_WORDINGS, `guardian` of GUARDIAN_WORDING: no byte of the selfie is read before they are
+ * on record. With the consent of an objection the search only finds what `confirmObjection` is asked for.
+ */
 export const startSearch = {
   method: 'POST',
   url: '/face/search',
-  config: { access: 'session', limit: 'search', form: { texts: ['eventId', 'consent'], file: 'selfie', most: 1 } },
+  config: {
+    access: 'session',
+    limit: 'search',
+    form: { texts: ['eventId', 'consent', 'guardian'], optional: ['guardian'], file: 'selfie', most: 1 },
+  },
   schema: {
-    summary: 'Search an event with a selfie: form fields `eventId`, `consent`, then the file `selfie`',
+    summary:
+      'Search an event with a selfie: form fields `eventId`, `consent`, of a child also `guardian`, then the file `selfie`',
     tags: ['faces'],
     response: {
       202: Search,
@@ -85,6 +93,8 @@ export const startEmbeddingSearch = {
     body: z.strictObject({
       eventId: Id,
       consent: Text.max(40),
+      /** Of a child's selfie. */
+      guardian: Text.max(40).optional(),
       modelVersion: Text.max(80),
       embedding: z.array(z.number().min(-1e3).max(1e3)).length(128),
       /** Quality of the face in the selfie, 0..1. */

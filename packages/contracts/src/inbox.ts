@@ -1,4 +1,11 @@
-import { INBOX_KINDS, PHOTO_FAILURES, REFUND_REASONS, TAKEDOWN_DECISIONS, TAKEDOWN_REASONS } from '@pix/domain/words.ts'
+import {
+  INBOX_KINDS,
+  OBJECTION_KINDS,
+  PHOTO_FAILURES,
+  REFUND_REASONS,
+  TAKEDOWN_DECISIONS,
+  TAKEDOWN_REASONS,
+} from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { EventLink, Id, IdParams, Instant, Money, Nothing, page, PageQuery, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
@@ -76,6 +83,23 @@ const FailedPhotoLine = Line.extend({
   about: z.object({ photo: PhotoShown, event: EventLink, failure: z.enum(PHOTO_FAILURES) }),
 })
 
+const FaceShown = z.object({ faceId: Id, photoId: Id })
+
+/** Somebody does not want to be found, and the search was not sure of all their faces. */
+const ObjectionLine = Line.extend({
+  kind: z.literal('objection'),
+  about: z.object({
+    event: EventLink,
+    kind: z.enum(OBJECTION_KINDS),
+    /** Taken out so far, with those that somebody is to look at. */
+    faces: z.int(),
+    unsure: z.int(),
+    /** Some of each; surely theirs are there only where they are hidden, not deleted. */
+    unsureFaces: z.array(FaceShown),
+    sureFaces: z.array(FaceShown),
+  }),
+})
+
 const OrderShown = z.object({ id: Id, number: z.string(), total: Money, email: z.string() })
 
 /** Money that came and pays nothing. */
@@ -109,7 +133,15 @@ const RefundLine = Line.extend({
 })
 
 export const InboxLine = z
-  .discriminatedUnion('kind', [MailLine, TakedownLine, ManyPeopleLine, FailedPhotoLine, ReceiptLine, RefundLine])
+  .discriminatedUnion('kind', [
+    MailLine,
+    TakedownLine,
+    ManyPeopleLine,
+    FailedPhotoLine,
+    ObjectionLine,
+    ReceiptLine,
+    RefundLine,
+  ])
   .meta({ id: 'InboxLine' })
 export type InboxLine = z.infer<typeof InboxLine>
 

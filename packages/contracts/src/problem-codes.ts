@@ -82,6 +82,7 @@ export const PROBLEMS = {
   face_too_poor: [422, 'The face is too small, blurred, dark or turned'],
   model_outdated: [409, 'The embedding is of another model version'],
   embedding_invalid: [422, 'The embedding is not plausible'],
+  selfie_gone: [409, 'The face in the selfie is no longer at hand'],
   too_many_people: [429, 'Too many different people were searched for today'],
   // cart and orders
   cart_empty: [409, 'The cart is empty'],

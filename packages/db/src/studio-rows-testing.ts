@@ -60,6 +60,12 @@ async function addFaces({ tx, userId, sessionId, eventId, photoId }: Made): Prom
   const match = { distance: 0, confidence: 1, band: 'sure' as const }
   await tx.insert(s.searchMatches).values({ searchId, photoId, faceId, ...match })
   await tx.insert(s.searchFeedback).values({ id: newId(), eventId, distance: 0, band: 'sure', isMe: true })
+  const objectionId = newId()
+  const asked = { kind: 'hide' as const, locale: 'th', askedAt: AT, faceCount: 1 }
+  await tx.insert(s.objections).values({ id: objectionId, eventId, searchId, ...asked })
+  const kept = { modelVersion: 'm1', embedding: Buffer.alloc(512), quality: 1 }
+  await tx.insert(s.keptFaces).values({ objectionId, eventId, ...kept })
+  await tx.insert(s.hiddenFaces).values({ objectionId, eventId, faceId })
   await tx.insert(s.manyPeople).values({ id: newId(), eventId, userId, people: 6, firstAt: AT, lastAt: AT })
 }
 

@@ -30,6 +30,10 @@ export const LETTERS = {
   organizer_invitation: { facts: ['studio', 'event'], secrets: ['token'] },
   test_letter: { facts: [], secrets: [] },
   photo_taken_down: { facts: ['number'], secrets: [] },
+  /** Somebody does not want to be found in an event's photos; brings the link that takes it back. */
+  objection_made: { facts: ['event'], secrets: ['token'] },
+  /** The event changes to a face engine that does not know their face. */
+  objection_engine: { facts: ['event'], secrets: [] },
   refund_refused: { facts: ['number', 'order', 'reason'], secrets: [] },
   refund_sent: { facts: ['number', 'order', 'baht'], secrets: [] },
   takedown_refused: { facts: ['number', 'reason'], secrets: [] },

@@ -51,12 +51,23 @@ export const ARCHIVE_STATES = ['queued', 'building', 'ready', 'failed', 'expired
 /** Nothing more is built of a ZIP in one of these: a page need not follow it. */
 export const FINAL_ARCHIVE_STATES: readonly (typeof ARCHIVE_STATES)[number][] = ['ready', 'failed', 'expired']
 
-/** What a person is asked to agree to: a search with a selfie, and one embedding kept so that later photos leave them out. */
-export const CONSENT_PURPOSES = ['face_search', 'kept_face'] as const
+/**
+ * What a person is asked to agree to: a search with a selfie, one embedding kept so that later photos leave them out, a
+ * selfie by which they are taken out of searches; and that they are the guardian of the child in a selfie.
+ */
+export const CONSENT_PURPOSES = ['face_search', 'kept_face', 'objection', 'guardian'] as const
 export const CONSENT_ACTS = ['granted', 'withdrawn'] as const
 
 /** What needs a person: each kind is the open rows of one feature. */
-export const INBOX_KINDS = ['mail', 'takedown', 'many_people', 'failed_photo', 'receipt', 'refund'] as const
+export const INBOX_KINDS = [
+  'mail',
+  'takedown',
+  'many_people',
+  'failed_photo',
+  'receipt',
+  'refund',
+  'objection',
+] as const
 
 /** Along which a refund goes: asked for, then refused, or approved and in the end transferred by hand. */
 export const REFUND_STATES = ['requested', 'approved', 'refused', 'transferred'] as const
@@ -64,6 +75,13 @@ export type RefundState = (typeof REFUND_STATES)[number]
 /** Why money goes back: it came and pays nothing, or what it paid for is given up. */
 export const REFUND_REASONS = ['pays_nothing', 'not_me', 'quality', 'mistake', 'taken_down', 'other'] as const
 
+/** Out of everybody else's searches, or out of the event: the faces are deleted. */
+export const OBJECTION_KINDS = ['hide', 'delete'] as const
+/** Its person took it back, or somebody here found that it was not theirs to ask for. */
+export const OBJECTION_ENDS = ['withdrawn', 'lifted'] as const
+
 /** Why somebody wants a photo taken down. */
 export const TAKEDOWN_REASONS = ['me', 'child', 'unsuitable', 'other'] as const
 export const TAKEDOWN_DECISIONS = ['taken_down', 'refused'] as const
+/** Of faces that a search was not sure of: they stay out, they come back, or the objection ends with all its faces. */
+export const OBJECTION_DECISIONS = ['keep_out', 'put_back', 'lift'] as const

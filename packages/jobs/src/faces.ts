@@ -51,6 +51,14 @@ export const rereadPhoto = defineJob({
   options: { attempts: 1, removeOnComplete: true, removeOnFail: true },
 })
 
+/** Looks through all faces of an event for those of somebody who objected: photos not on sale, and faces of other engines. */
+export const applyObjection = defineJob({
+  queue: 'faces-objection',
+  data: z.strictObject({ objectionId: z.uuid() }),
+  key: ({ objectionId }) => objectionId,
+  options: { attempts: 1, removeOnComplete: true, removeOnFail: true },
+})
+
 /**
  * Where a probe embedding, a phone's or a selfie's, waits until its search is answered (`writeProbes` of the engine). Only Redis, only
  * this long; never PostgreSQL, logs or job data (spec/20).
@@ -63,3 +71,10 @@ export const PROBE_TTL_SECONDS = 600
  */
 export const facesKey = (searchId: string): string => `search:faces:${searchId}`
 export const FACES_TTL_SECONDS = 3600
+
+/**
+ * The faces of a selfie of somebody who does not want to be found, by the model version that made them (`writeProbes`), until
+ * they confirm what was found: a Redis hash, in the boxes' order. Only Redis, at most as long as the selfie itself.
+ */
+export const objectorKey = (searchId: string): string => `search:objector:${searchId}`
+export const OBJECTOR_TTL_SECONDS = 3600

@@ -49,6 +49,29 @@ export const en: LetterWords = {
     otherwise: 'If the button does nothing, open this address:',
     why: 'This e-mail was sent automatically, because this address was given with request {number}.',
   },
+  objection_made: {
+    subject: 'You are not found any more: {event}',
+    lines: [
+      'You asked not to be found by your face in the photos of {event}. It is done.',
+      'Should you want to be found again, use this link. It works in any browser, until the faces of the event are deleted.',
+    ],
+    action: 'Take it back',
+    hint: 'Opening the link changes nothing yet. A button on the page does.',
+    otherwise: 'If the button does nothing, open this address:',
+    why: 'This e-mail was sent automatically, because this address was given with the request.',
+  },
+  objection_engine: {
+    subject: 'Please show your face again: {event}',
+    lines: [
+      'You asked not to be found by your face in the photos of {event}.',
+      'We are going to read these photos again with another method, which does not know your face yet. Without it you may be found again.',
+      'Please show your face once more. It takes a minute.',
+    ],
+    action: 'Show my face again',
+    hint: 'The selfie is deleted as soon as it is read.',
+    otherwise: 'If the button does nothing, open this address:',
+    why: 'This e-mail was sent automatically, because this address was given with your request.',
+  },
   refund_refused: {
     subject: 'Your refund request ({number})',
     lines: [

@@ -9,7 +9,7 @@ import { cartRoutes } from './shop/cart/index.ts'
 import type { Deps } from './base/deps.ts'
 import { eventRoutes } from './catalogue/events/index.ts'
 import { mediaRoutes } from './catalogue/entitlements/index.ts'
-import { engineRoutes, faceMediaRoutes, faceRoutes, peopleRoutes } from './catalogue/faces/index.ts'
+import { engineRoutes, objectionRoutes, faceMediaRoutes, faceRoutes, peopleRoutes } from './catalogue/faces/index.ts'
 import { logAnswers } from './http/access-log.ts'
 import { sayWhatMayBeCached } from './http/caching.ts'
 import { gate } from './http/gate.ts'
@@ -48,6 +48,7 @@ const FEATURES = [
   faceRoutes,
   peopleRoutes,
   engineRoutes,
+  objectionRoutes,
   pricingRoutes,
   cartRoutes,
   orderRoutes,

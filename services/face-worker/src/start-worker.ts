@@ -1,11 +1,12 @@
 import { connect } from '@pix/db/client.ts'
 import type { FaceEngineName } from '@pix/faces/engines.ts'
 import { compiledKernel } from '@pix/faces/index/load-kernel.ts'
-import { groupFaces, readSelfies, rereadPhoto, searchFaces } from '@pix/jobs/faces.ts'
+import { applyObjection, groupFaces, readSelfies, rereadPhoto, searchFaces } from '@pix/jobs/faces.ts'
 import { answerQueue } from '@pix/jobs/answer-queue.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
 import { createBreaker } from '@pix/platform/breaker.ts'
+import { measured } from '@pix/platform/job-metrics.ts'
 import { createLive } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
@@ -13,6 +14,7 @@ import { prepareStorage } from '@pix/platform/prepare-storage.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createChildPool } from './children/child-pool.ts'
+import { applyObjection as lookThrough } from './objections/apply-objection.ts'
 import { createGroupAnswers, type GroupAnswers } from './people/answer-groupings.ts'
 import { createPhotoAnswers, type PhotoAnswers, type PhotoPool } from './photos/answer-photos.ts'
 import { modelsOf } from './photos/engine-for.ts'
@@ -35,6 +37,7 @@ const BUSY = 2
 /** Selfies that may wait for their turn here; more wait in the queue, first come, first served. */
 const SELFIES_WAITING = 1_000
 const GROUPINGS = 1
+const OBJECTIONS = 1
 /** Private memory of a child beside what decoding takes: Node, the face models, and what they work in. */
 const PHOTO_CHILD_MEGABYTES = 1_200
 const SELFIE_CHILD_MEGABYTES = 600
@@ -93,7 +96,14 @@ async function openPlace(settings: Settings, log: Log) {
   const workRedis = connectRedis(settings.REDIS_URL, 'worker', warn)
   await Promise.all([redisReady(redis), redisReady(queueRedis), prepareStorage(storage, settings, log)])
   const live = createLive(redis, warn)
-  const enqueue = createEnqueue(queueRedis, warn, [processPhoto, readSelfies, searchFaces, groupFaces, rereadPhoto])
+  const enqueue = createEnqueue(queueRedis, warn, [
+    processPhoto,
+    readSelfies,
+    searchFaces,
+    groupFaces,
+    rereadPhoto,
+    applyObjection,
+  ])
   const close = async () => {
     live.close()
     await enqueue.close()
@@ -179,6 +189,9 @@ function answerQueues(
       if (!(await searchWorkers.handSelfieOn(job, origin))) await readSelfie(selfie, job, origin)
     }),
     answerQueue(searchWorkers.ownSelfies, queue(SELFIES_WAITING), (job, origin) => readSelfie(selfie, job, origin)),
+    answerQueue(applyObjection, queue(OBJECTIONS), async ({ objectionId }) => {
+      await measured(applyObjection.queue, () => lookThrough(place, objectionId))
+    }),
     answerQueue(groupFaces, queue(GROUPINGS), ({ eventId }) => groupings.answer(eventId)),
   ]
 }

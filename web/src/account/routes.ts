@@ -29,6 +29,7 @@ export const account: Area = {
     },
     { path: 'privacy', component: () => import('./privacy/NoticePage.vue'), props: { name: 'notice' } },
     { path: 'terms', component: () => import('./privacy/NoticePage.vue'), props: { name: 'terms' } },
+    { path: 'hide-me/withdraw', component: () => import('./privacy/TakeBackPage.vue') },
     { path: 'privacy/me', alias: 'account/privacy', component: () => import('./privacy/MyDataPage.vue') },
   ],
 }

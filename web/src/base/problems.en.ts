@@ -74,6 +74,7 @@ export const problemsEn: Translated<typeof problemsTh> = {
   face_too_poor: 'A bit too blurred. Find more light and come closer',
   model_outdated: 'This page is out of date. Reload and try again',
   embedding_invalid: "We couldn't read the face. Take another selfie",
+  selfie_gone: 'Too much time has passed, and your selfie is deleted. Show it again',
   too_many_people: 'Too many different people searched for today. Sign in to go on',
   cart_empty: 'Your cart is empty',
   photo_not_for_sale: "Some photos can't be bought now. You are not charged for them",

@@ -8,6 +8,7 @@ export const shop: Area = {
     { path: 'events/:slug', component: () => import('./events/EventPage.vue'), props: true },
     { path: 'events/:slug/photos', component: () => import('./photos/GalleryPage.vue'), props: true },
     { path: 'events/:slug/find-me', component: () => import('./find-me/FindMePage.vue'), props: true },
+    { path: 'events/:slug/hide-me', component: () => import('./find-me/hide-me/HideMePage.vue'), props: true },
     { path: 'takedown/:photo', component: () => import('./takedown/TakedownPage.vue'), props: true },
     { path: 'cart', component: () => import('./cart/CartPage.vue') },
     { path: 'checkout', component: () => import('./checkout/CheckoutPage.vue'), meta: { bareHeader: true } },

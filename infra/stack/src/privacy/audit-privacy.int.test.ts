@@ -3,6 +3,7 @@ import { sessions, users } from '@pix/db/schema/auth.ts'
 import { consents } from '@pix/db/schema/consents.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
+import { keptFaces, objections } from '@pix/db/schema/objections.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { testDb } from '@pix/db/testing.ts'
@@ -16,7 +17,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { facesKey, probeKey } from '../../../../packages/jobs/src/faces.ts'
+import { facesKey, objectorKey, probeKey } from '../../../../packages/jobs/src/faces.ts'
 import { auditPrivacy } from './audit-privacy.ts'
 
 const DAY = 86_400_000
@@ -81,6 +82,11 @@ async function addEvent({ db }: Place, endedMs: number, searchedMs: number) {
     .insert(searches)
     .values({ id: searchId, sessionId, eventId, consentId, source: 'selfie', state: 'done', createdAt })
   await db.insert(searchMatches).values({ searchId, photoId, faceId, distance: 0.1, confidence: 0.9, band: 'sure' })
+  const objectionId = newId()
+  const asked = { kind: 'hide' as const, locale: 'th', askedAt: createdAt, faceCount: 1 }
+  await db.insert(objections).values({ id: objectionId, eventId, searchId, sessionId, ...asked })
+  const kept = { modelVersion: 'm', embedding: Buffer.alloc(512), quality: 1 }
+  await db.insert(keptFaces).values({ objectionId, eventId, ...kept })
   return { eventId, photoId, searchId }
 }
 
@@ -92,6 +98,8 @@ test('a product that keeps its dates passes, and the audit names the oldest of e
   const { eventId, photoId, searchId } = await addEvent(t, DAY, 60_000)
   await t.redis.set(probeKey(searchId), Buffer.alloc(600), 'EX', 600)
   await t.redis.set(facesKey(searchId), Buffer.alloc(600), 'EX', 3_600)
+  await t.redis.hset(objectorKey(searchId), 'm', Buffer.alloc(600))
+  await t.redis.expire(objectorKey(searchId), 3_600)
   await t.redis.hset('bull:photos-process:1', 'data', JSON.stringify({ photoId }))
   await t.put(VANISHING_BUCKET, selfieKey(searchId))
   await t.put(VANISHING_BUCKET, `${indexSnapshotPrefix(eventId)}sface.bin`)
@@ -108,9 +116,11 @@ test('a product that keeps its dates passes, and the audit names the oldest of e
   expect(present).toEqual([
     'postgres faces.embedding',
     'postgres faces.landmarks',
+    'postgres kept_faces.embedding',
     'postgres search_matches',
     'postgres searches with a selfie',
     'redis embedding of a search',
+    'redis faces of somebody who objects',
     'redis faces of a selfie',
     'objects selfies',
     'objects half uploads',
@@ -124,6 +134,7 @@ test('one overdue datum of each kind is found', async () => {
   const { eventId, searchId } = await addEvent(t, 366 * DAY, 8 * DAY)
   await t.redis.set(probeKey(searchId), 'x')
   await t.redis.set(facesKey(searchId), 'x', 'EX', 7_200)
+  await t.redis.hset(objectorKey(searchId), 'm', 'x')
   await t.put(VANISHING_BUCKET, selfieKey(searchId))
   await t.put(VANISHING_BUCKET, `${indexSnapshotPrefix(eventId)}sface.bin`)
   await t.put(VANISHING_BUCKET, uploadKey(newId()))
@@ -135,9 +146,11 @@ test('one overdue datum of each kind is found', async () => {
   expect(overdue(report)).toEqual([
     'postgres faces.embedding',
     'postgres faces.landmarks',
+    'postgres kept_faces.embedding',
     'postgres search_matches',
     'postgres searches with a selfie',
     'redis embedding of a search',
+    'redis faces of somebody who objects',
     'redis faces of a selfie',
     'objects selfies',
     'objects half uploads',
@@ -150,7 +163,7 @@ test('an unknown column of bytes, key or prefix fails, and so does an embedding 
   await using t = await place()
   const owner = t.owner()
   await owner.execute(sql`create domain hidden as bytea`)
-  await owner.execute(sql`create table kept_faces (id int, face bytea, face2 hidden, numbers real[])`)
+  await owner.execute(sql`create table face_copies (id int, face bytea, face2 hidden, numbers real[])`)
   await owner.execute(sql`create schema other`)
   await owner.execute(sql`create table other.faces (embedding bytea)`)
   await owner.execute(sql`grant usage on schema other to pix_app; grant select on other.faces to pix_app`)
@@ -169,9 +182,9 @@ test('an unknown column of bytes, key or prefix fails, and so does an embedding 
   expect(passed).toBe(false)
   const named = [
     'column other.faces.embedding',
-    'column public.kept_faces.face ',
-    'column public.kept_faces.face2 ',
-    'column public.kept_faces.numbers ',
+    'column public.face_copies.face ',
+    'column public.face_copies.face2 ',
+    'column public.face_copies.numbers ',
     '1 rows of audit_events.detail',
     'unknown key face:mine',
     'bull:faces-search:1 holds',

@@ -2,6 +2,7 @@ import type { Db } from '@pix/db/client.ts'
 import { facesUntil } from '@pix/db/retention.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
+import { keptFaces, objections } from '@pix/db/schema/objections.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { KEPT } from '../../../../packages/domain/src/retention.ts'
 import { eq, isNull, type SQL, sql } from 'drizzle-orm'
@@ -107,6 +108,12 @@ async function countKinds(db: Db, now: Date, facesDays: number): Promise<Kind[]>
     .from(faces)
     .innerJoin(photos, eq(photos.id, faces.photoId))
     .innerJoin(events, eq(events.id, faces.eventId))
+  const isOver = sql`(${isDue} or ${objections.endedAt} < ${at(SLACK_MS)})`
+  const [keptOfObjectors] = await db
+    .select(counted(objections.askedAt, isOver))
+    .from(keptFaces)
+    .innerJoin(objections, eq(objections.id, keptFaces.objectionId))
+    .innerJoin(events, eq(events.id, keptFaces.eventId))
   const resultsMs = KEPT.resultsDays * 86_400_000
   const isOld = sql`${searches.createdAt} < ${at(resultsMs + SLACK_MS)}`
   const [results] = await db
@@ -120,13 +127,13 @@ async function countKinds(db: Db, now: Date, facesDays: number): Promise<Kind[]>
     .where(isNull(searches.selfieDeletedAt))
   const kept = `until the event's date, else ${facesDays} days after it`
   return [
-    ...BIOMETRIC_COLUMNS.map(kind => kindOf(kind, kept, ofFaces!)),
+    ...BIOMETRIC_COLUMNS.map(kind => kindOf(kind, kept, kind === 'kept_faces.embedding' ? keptOfObjectors! : ofFaces!)),
     kindOf('search_matches', `${KEPT.resultsDays} days`, results!),
     kindOf('searches with a selfie', `${KEPT.selfieMinutes} minutes`, selfies!),
   ]
 }
 
-const counted = (madeAt: SQL<Date> | typeof searches.createdAt, isOverdue: SQL) => ({
+const counted = (madeAt: SQL<Date> | typeof searches.createdAt | typeof objections.askedAt, isOverdue: SQL) => ({
   count: sql<number>`count(*)::int`,
   oldest: sql<string | null>`to_char(min(${madeAt}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`,
   overdue: sql<number>`(count(*) filter (where ${isOverdue}))::int`,

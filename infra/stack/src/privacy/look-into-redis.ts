@@ -1,10 +1,18 @@
-import { FACES_TTL_SECONDS, facesKey, PROBE_TTL_SECONDS, probeKey } from '../../../../packages/jobs/src/faces.ts'
+import {
+  FACES_TTL_SECONDS,
+  facesKey,
+  OBJECTOR_TTL_SECONDS,
+  objectorKey,
+  PROBE_TTL_SECONDS,
+  probeKey,
+} from '../../../../packages/jobs/src/faces.ts'
 import type { Redis } from 'ioredis'
 import { type Fault, type Findings, type Kind, looksBiometric } from './report.ts'
 
 /** Keys with embeddings: each lives so many seconds at the most. */
 const BIOMETRIC = [
   { kind: 'embedding of a search', prefix: probeKey(''), seconds: PROBE_TTL_SECONDS },
+  { kind: 'faces of somebody who objects', prefix: objectorKey(''), seconds: OBJECTOR_TTL_SECONDS },
   { kind: 'faces of a selfie', prefix: facesKey(''), seconds: FACES_TTL_SECONDS },
 ] as const
 

@@ -56,6 +56,8 @@ export const searches = pgTable(
     finishedAt: instant('finished_at'),
     /** Asked by somebody signed in: not bound by the number of people a day. */
     signedIn: boolean('signed_in').notNull().default(false),
+    /** By somebody who does not want to be found: every engine reads the selfie. */
+    forObjection: boolean('for_objection').notNull().default(false),
     /** The selfie is gone from storage. */
     selfieDeletedAt: instant('selfie_deleted_at'),
   },

@@ -30,16 +30,19 @@ const REACH = 0.12
  * within the outer bound is lost: what is not shown is `maybe`.
  *
  * @param threshold the event's own outer bound, Euclidean; null for that of the embeddings' engine
+ * @param leftOut faces that this search must not find, such as hidden ones
  */
 export function findMatches(
   index: EventIndex,
   probe: Probe,
   threshold: number | null = null,
   calibration: Calibration = calibrationFor(index.modelVersion),
+  leftOut: ReadonlySet<string> = new Set(),
 ): PhotoMatch[] {
   const witnessWithin = distanceForExpectedWrong(WRONG_WITNESSES, index.size, calibration)
+  const all = compareWithAll(index, probe, threshold ?? calibration.outerBound, calibration)
   const found = lookAgain(
-    compareWithAll(index, probe, threshold ?? calibration.outerBound, calibration),
+    leftOut.size === 0 ? all : all.filter(({ faceId }) => !leftOut.has(faceId)),
     witnessWithin,
     calibration,
   )

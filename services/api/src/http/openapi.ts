@@ -34,7 +34,8 @@ const describeBodies: typeof jsonSchemaTransform = document => {
     ...Object.fromEntries(form.texts.map(name => [name, { type: 'string' }])),
     [form.file]: form.most > 1 ? { type: 'array', items: file, maxItems: form.most } : file,
   }
-  const body = { type: 'object', required: Object.keys(properties), properties }
+  const required = Object.keys(properties).filter(name => !form.optional?.includes(name))
+  const body = { type: 'object', required, properties }
   return { schema: { ...schema, consumes: ['multipart/form-data'], body }, url }
 }
 

@@ -2,10 +2,12 @@ import { chooseCover } from '@pix/db/choose-cover.ts'
 import type { Db, Tx } from '@pix/db/client.ts'
 import { newId } from '@pix/db/ids.ts'
 import { events } from '@pix/db/schema/events.ts'
+import { hiddenFaces } from '@pix/db/schema/objections.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { rereadPhotos } from '@pix/db/schema/rereads.ts'
 import type { DetectedFace, FaceEngine } from '@pix/faces/types.ts'
 import { and, eq, or, type SQL, sql } from 'drizzle-orm'
+import { findObjectors } from '../objections/find-objectors.ts'
 
 type Facts = Partial<typeof photos.$inferInsert> & { width: number; height: number }
 
@@ -37,14 +39,14 @@ export async function recordPhoto(
       .for('update')
     if (!row) return 'recorded'
     const approved = revision !== null && row.approval === 'pending'
-    await replaceFaces(tx, photo, engine.modelVersion, found)
+    const faceCount = await replaceFaces(tx, photo, engine.modelVersion, found)
     await tx
       .update(photos)
       .set({
         ...facts,
         state: 'processed',
         processedAt: now(),
-        faceCount: found.length,
+        faceCount,
         ...(approved && { approval: 'approved', decidedAt: now(), indexRevision: revision }),
       })
       .where(eq(photos.id, photo.id))
@@ -87,22 +89,32 @@ async function replaceFaces(
   photo: { id: string; eventId: string },
   modelVersion: string,
   found: readonly DetectedFace[],
-): Promise<void> {
+): Promise<number> {
   await tx.delete(rereadPhotos).where(eq(rereadPhotos.photoId, photo.id))
   await tx.delete(faces).where(eq(faces.photoId, photo.id))
-  await addFaces(tx, photo, modelVersion, found)
+  return addFaces(tx, photo, modelVersion, found)
 }
 
+/**
+ * Stores a photo's faces. Of people who objected they are hidden, or not stored at all. The caller holds the event's row, so
+ * that an objection comes either before or after.
+ *
+ * @returns how many are stored
+ */
 export async function addFaces(
   tx: Tx,
   photo: { id: string; eventId: string },
   modelVersion: string,
   found: readonly DetectedFace[],
-): Promise<void> {
-  if (found.length === 0) return
+): Promise<number> {
+  const objectors = found.length === 0 ? [] : await findObjectors(tx, photo.eventId, modelVersion)
+  const seen = found
+    .map(face => ({ id: newId(), face, by: objectors.filter(({ isTheirs }) => isTheirs(face)) }))
+    .filter(({ by }) => by.every(({ kind }) => kind === 'hide'))
+  if (seen.length === 0) return 0
   await tx.insert(faces).values(
-    found.map(({ box, landmarks, embedding, score, quality }) => ({
-      id: newId(),
+    seen.map(({ id, face: { box, landmarks, embedding, score, quality } }) => ({
+      id,
       photoId: photo.id,
       eventId: photo.eventId,
       ...box,
@@ -113,6 +125,11 @@ export async function addFaces(
       quality,
     })),
   )
+  const hidden = seen.flatMap(({ id: faceId, by }) =>
+    by.map(({ objectionId }) => ({ objectionId, faceId, eventId: photo.eventId })),
+  )
+  if (hidden.length > 0) await tx.insert(hiddenFaces).values(hidden)
+  return seen.length
 }
 
 /** Little-endian float32, as every machine we run on holds them. */

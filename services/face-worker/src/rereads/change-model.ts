@@ -45,6 +45,7 @@ export async function changeModel(
         .returning({ id: faceRereads.id })
       if (!event || !changed) throw new RolledBack('over')
       if (await hasUnread(tx, reread)) throw new RolledBack('not_yet')
+      await carryHidden(tx, reread)
       await renewPhotos(tx, reread, event.revision)
       return 'changed' as const
     })
@@ -103,4 +104,16 @@ async function carryPeople(db: Db, reread: Reread): Promise<void> {
       order by same.new_id, same.overlap desc, old.id
     ) old
     where faces.id = old.new_id`)
+}
+
+/** Hidden people stay hidden: the new faces of the same places are, too. */
+async function carryHidden(tx: Tx, reread: Reread): Promise<void> {
+  await tx.execute(sql`
+    insert into hidden_faces (objection_id, event_id, face_id, unsure)
+    select hidden.objection_id, hidden.event_id, same.new_id, bool_and(hidden.unsure)
+    from hidden_faces hidden
+    join faces old on old.id = hidden.face_id, lateral ${sameFaceOf('old', reread.toModel)} same
+    where hidden.event_id = ${reread.eventId} and old.model_version = ${reread.fromModel}
+    group by 1, 2, 3
+    on conflict do nothing`)
 }

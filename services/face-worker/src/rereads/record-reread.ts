@@ -1,5 +1,6 @@
 import type { Db, Tx } from '@pix/db/client.ts'
 import { isGoingOn } from '@pix/db/reread-progress.ts'
+import { events } from '@pix/db/schema/events.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { faceRereads, rereadPhotos } from '@pix/db/schema/rereads.ts'
 import type { DetectedFace } from '@pix/faces/types.ts'
@@ -22,6 +23,8 @@ export async function recordReread(
   found: readonly DetectedFace[],
 ): Promise<'read' | 'gone' | 'over'> {
   return db.transaction(async tx => {
+    // The event first, as objections do: one comes before these faces or after them.
+    await tx.select({ id: events.id }).from(events).where(eq(events.id, photo.eventId)).for('share')
     if (!(await holdReread(tx, rereadId))) return 'over'
     if (!(await holdPhoto(tx, photo.id))) return 'gone'
     // A late second try must not give the photo other face ids than those that an index may hold already.

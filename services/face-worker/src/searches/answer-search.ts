@@ -1,6 +1,8 @@
 import type { Db } from '@pix/db/client.ts'
 import { events } from '@pix/db/schema/events.ts'
+import { hiddenFrom } from '@pix/db/hidden-faces.ts'
 import { searches } from '@pix/db/schema/searches.ts'
+import { calibrationFor } from '@pix/faces/judge/calibrate.ts'
 import { findMatches } from '@pix/faces/judge/find-matches.ts'
 import type { Storage } from '@pix/platform/storage.ts'
 import type { Redis } from 'ioredis'
@@ -61,6 +63,7 @@ async function begin(db: Db, searchId: string) {
     chosenFace: searches.chosenFace,
     model: events.faceModel,
     bound: events.faceBound,
+    hidden: hiddenFrom(searches),
   })
   return search
 }
@@ -86,6 +89,6 @@ async function scan(deps: SearchDeps, search: Search, probe: KeptProbe, watch: S
     state: 'done',
     eventId: search.eventId,
     faceCount: index.size,
-    matches: findMatches(index, probe, own),
+    matches: findMatches(index, probe, own, calibrationFor(index.modelVersion), new Set(search.hidden)),
   }))
 }

@@ -76,4 +76,4 @@ async function addFaces(
 }
 
 /** 128 little-endian float32; copied, since a Buffer need not begin where a float may. */
-const floatsOf = (bytes: Buffer) => new Float32Array(new Uint8Array(bytes).buffer)
+export const floatsOf = (bytes: Buffer) => new Float32Array(new Uint8Array(bytes).buffer)

@@ -16,6 +16,7 @@ import { observeSteps } from '../worker-metrics.ts'
 import { SAME_FACE } from '../same-face.ts'
 import { beginSearch } from './begin-search.ts'
 import { forgetSelfie } from './forget-selfie.ts'
+import { keepObjector } from '../objections/keep-objector.ts'
 import { keepFaces, keepProbe, type KeptProbe } from './probes.ts'
 import { type Answer, recordAnswer } from './record-answer.ts'
 import type { Selfie, SelfieReply } from './selfie-child.ts'
@@ -67,7 +68,7 @@ async function lookAt(deps: SelfieDeps, searchId: string): Promise<Found> {
   const bytes = await readWhole(deps.storage, VANISHING_BUCKET, selfieKey(searchId))
   if (!bytes) return failed('internal') // older than an hour, or withdrawn
   try {
-    const reply = await deps.pool.run({ bytes, model: search.model })
+    const reply = await deps.pool.run({ bytes, model: search.model, byAll: search.forObjection })
     observeSteps(readSelfies.queue, reply.steps)
     return await keepReading(deps, searchId, search, reply)
   } catch (error) {
@@ -80,7 +81,8 @@ async function lookAt(deps: SelfieDeps, searchId: string): Promise<Found> {
 type Search = NonNullable<Awaited<ReturnType<typeof begin>>>
 
 async function begin(db: Db, searchId: string) {
-  const columns = { chosenFace: searches.chosenFace, boxes: searches.faceBoxes, model: events.faceModel }
+  const { chosenFace, faceBoxes: boxes, forObjection } = searches
+  const columns = { chosenFace, boxes, forObjection, model: events.faceModel }
   const [search] = await beginSearch(db, searchId).returning(columns)
   return search
 }
@@ -95,6 +97,7 @@ async function keepReading(deps: SelfieDeps, searchId: string, search: Search, r
   }
   const { reading, model } = reply
   if (reading.kind === 'refused') return failed(reading.fault, reading.hints)
+  if (search.forObjection) await keepObjector(deps.redis, searchId, { model, faces: reading.faces }, reply.others)
   const face = search.chosenFace === null ? onlyOne(reading.faces) : findChosen(search, reading.faces)
   if (face) return { kind: 'probe', probe: { ...face, model } }
   await keepFaces(deps.redis, searchId, reading.faces, model)

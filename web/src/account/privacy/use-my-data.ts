@@ -1,5 +1,6 @@
 import type { ConsentLine } from '@pix/contracts/privacy.ts'
 import * as privacy from '@pix/contracts/privacy.ts'
+import { listMyObjections, type Objection, withdrawObjection } from '@pix/contracts/objections.ts'
 import { computed, ref } from 'vue'
 import { authHeaders, call, renewSignIn } from '../../base/api.ts'
 import { saveFile } from '../../base/save-file.ts'
@@ -11,8 +12,10 @@ import { useLoaded } from '../../base/use-loaded.ts'
 export function useMyData() {
   const session = useSession()
   const { state, load } = useLoaded(signal => call(privacy.listMyConsents, {}, { signal }))
+  const hidden = useLoaded(signal => call(listMyObjections, {}, { signal }))
+  const objections = computed(() => (hidden.state.value.status === 'loaded' ? hidden.state.value.value.items : []))
   const { busy, problem, act } = useAction()
-  const done = ref<'withdrawn' | 'exported' | 'deleted'>()
+  const done = ref<'withdrawn' | 'shown' | 'exported' | 'deleted'>()
 
   /** Grants, one for each purpose, event and wording: the newest. */
   const consents = computed(() => {
@@ -35,7 +38,13 @@ export function useMyData() {
   const withdraw = ({ purpose, eventId }: ConsentLine) =>
     doing('withdrawn', async () => {
       await call(privacy.changeMyConsent, { body: { purpose, eventId, granted: false } })
-      await load()
+      await Promise.all([load(), hidden.load()])
+    })
+
+  const takeBack = ({ id }: Objection) =>
+    doing('shown', async () => {
+      await call(withdrawObjection, { params: { id } })
+      await Promise.all([load(), hidden.load()])
     })
 
   const download = () =>
@@ -50,7 +59,7 @@ export function useMyData() {
   const deleteVisit = () =>
     doing('deleted', async () => {
       await call(privacy.deleteVisit, {})
-      await load()
+      await Promise.all([load(), hidden.load()])
     })
 
   const deleteAccount = (password: string) =>
@@ -58,8 +67,22 @@ export function useMyData() {
       await call(privacy.deleteAccount, { body: { password } })
       await call(privacy.deleteVisit, {})
       await session.signOut().catch(() => undefined)
-      await load()
+      await Promise.all([load(), hidden.load()])
     })
 
-  return { session, state, load, busy, problem, done, consents, withdraw, download, deleteVisit, deleteAccount }
+  return {
+    session,
+    state,
+    load,
+    busy,
+    problem,
+    done,
+    consents,
+    withdraw,
+    objections,
+    takeBack,
+    download,
+    deleteVisit,
+    deleteAccount,
+  }
 }

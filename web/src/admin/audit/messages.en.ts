@@ -26,6 +26,7 @@ export const auditEn: Translated<typeof auditTh> = {
     inbox: 'All about the inbox',
     invitation: 'All about invitations',
     mail: 'All about letters',
+    objection: 'All about objections',
     order: 'All about orders',
     member: 'All about members',
     photos: 'All about photos',
@@ -71,6 +72,7 @@ export const auditEn: Translated<typeof auditTh> = {
     },
     invitation: { revoke: 'Took an invitation back', send_again: 'Sent an invitation again' },
     mail: { retry: 'Had a letter sent again' },
+    objection: { decide: 'Decided on faces of somebody who does not want to be found' },
     member: {
       invite: 'Invited somebody to the studio',
       join: 'Joined the studio',

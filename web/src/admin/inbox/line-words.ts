@@ -1,7 +1,7 @@
 import type { InboxLine } from '@pix/contracts/inbox.ts'
 import type { RouteLocationRaw } from 'vue-router'
 import { tn } from '../../base/i18n/count.ts'
-import { formatMoment } from '../../base/i18n/format.ts'
+import { formatMoment, formatNumber } from '../../base/i18n/format.ts'
 import { formatMoney } from '../../ui/format-money.ts'
 import { i18n, localText } from '../../base/i18n/index.ts'
 
@@ -51,6 +51,13 @@ export function lineWords(line: InboxLine): LineWords {
           tn('inbox.manyPeople.searches', searches),
           t('inbox.last', { time: formatMoment(lastAt, true) }),
         ],
+      }
+    }
+    case 'objection': {
+      const { event, kind, faces, unsure } = line.about
+      return {
+        title: t('inbox.objection.title', { n: formatNumber(unsure), event: localText(event.name) }, unsure),
+        facts: [t(`inbox.objection.${kind}`), tn('inbox.objection.faces', faces)],
       }
     }
     case 'failed_photo': {
@@ -105,6 +112,8 @@ export function thingOf(line: InboxLine): RouteLocationRaw {
         path: '/admin/audit',
         query: { subject: `event:${line.about.event.id}`, action: 'faces', actor: line.about.user.email },
       }
+    case 'objection':
+      return `/events/${line.about.event.slug}`
     case 'receipt':
       return { path: '/admin/audit', query: { subject: line.about.order ? `order:${line.about.order.id}` : 'order' } }
     case 'refund':

@@ -11,6 +11,7 @@ export const inboxEn: Translated<typeof inboxTh> = {
     takedown: 'Takedown request',
     many_people: 'Many people',
     failed_photo: 'Failed photo',
+    objection: 'Not to be found',
     receipt: 'Money to settle',
     refund: 'Refund',
   },
@@ -44,6 +45,7 @@ export const inboxEn: Translated<typeof inboxTh> = {
     takedown: 'See it in the shop',
     many_people: 'See in the audit',
     failed_photo: 'See the event’s photos',
+    objection: 'See the event',
     receipt: 'See in the audit',
     refund: 'See in the audit',
   },
@@ -65,6 +67,8 @@ export const inboxEn: Translated<typeof inboxTh> = {
     test_letter: 'The test e-mail',
     photo_taken_down: 'The e-mail that says that a photo was taken down',
     takedown_refused: 'The e-mail that says that a photo stays',
+    objection_made: 'The e-mail with the link that takes an objection back',
+    objection_engine: 'The e-mail that asks for another selfie',
     refund_refused: 'The e-mail that says that no money goes back',
     refund_sent: 'The e-mail that says that money went back',
   },
@@ -108,6 +112,22 @@ export const inboxEn: Translated<typeof inboxTh> = {
   manyPeople: {
     title: '{name} searched for {n} people in {event} within a day',
     searches: '{n} search beyond the day’s number | {n} searches beyond the day’s number',
+  },
+  objection: {
+    title:
+      '{n} face in {event} may be of somebody who does not want to be found | {n} faces in {event} may be of somebody who does not want to be found',
+    hide: 'Asked to be hidden from the searches of others',
+    delete: 'Asked for their faces to be deleted',
+    faces: '{n} face taken out | {n} faces taken out',
+    unsureFaces: 'The search was not sure of these',
+    sureFaces: 'It was sure of these',
+    decision: {
+      keep_out: 'They are this person: keep them out',
+      put_back: 'They are somebody else: put them back',
+      lift: 'Somebody misused this: put all of them back',
+    },
+    decisionMissing: 'Choose what becomes of the faces',
+    forGood: 'These faces are then deleted. This cannot be undone.',
   },
   receipt: {
     title: '{price} came and pays nothing',

@@ -28,6 +28,13 @@ export const peopleEn: Translated<typeof peopleTh> = {
     none: 'No photo has been read yet; the first one decides',
     change: 'Read its photos again with {engine}',
     choose: 'Use {engine}',
+    unknown:
+      '{n} person who does not want to be found is unknown to it | {n} people who do not want to be found are unknown to it',
+    unknownText:
+      'They may be found again after the change, until they show their face again. Those whose address we have get a letter.',
+    unknownOf: { hide: 'Hidden on {at}; {mail}', delete: 'Faces deleted on {at}; {mail}' },
+    written: 'is written to',
+    notWritten: 'no address',
     meanwhile: 'Searches go on as before until every photo has been read again',
     reading: '{read} of {photos} photos read again with {engine}',
     cancel: 'Stop',

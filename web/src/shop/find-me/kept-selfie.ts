@@ -1,3 +1,4 @@
+import type { Who } from './consent/use-agreement.ts'
 import { forgetSelfie, type Selfie } from './engine/prepare-selfie.ts'
 
 /** So long a sign-in may take. */
@@ -7,6 +8,8 @@ interface Kept {
   /** Of the event. */
   slug: string
   selfie: Selfie
+  /** Whose consent was given for it. */
+  who: Who
   timer: ReturnType<typeof setTimeout>
 }
 
@@ -20,19 +23,19 @@ function drop(): void {
 }
 
 /** Keeps a selfie in this page's memory while its person signs in. Nothing of it is stored. */
-export function keepSelfie(slug: string, selfie: Selfie): void {
+export function keepSelfie(slug: string, selfie: Selfie, who: Who): void {
   drop()
-  kept = { slug, selfie, timer: setTimeout(drop, KEPT_MS) }
+  kept = { slug, selfie, who, timer: setTimeout(drop, KEPT_MS) }
 }
 
 /** The selfie that was kept for this event, once; one of another event is forgotten. */
-export function takeKeptSelfie(slug: string): Selfie | null {
+export function takeKeptSelfie(slug: string): Pick<Kept, 'selfie' | 'who'> | null {
   if (kept?.slug !== slug) {
     drop()
     return null
   }
-  const { selfie, timer } = kept
+  const { selfie, who, timer } = kept
   clearTimeout(timer)
   kept = null
-  return selfie
+  return { selfie, who }
 }

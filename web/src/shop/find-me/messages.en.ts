@@ -4,6 +4,10 @@ import type { facesTh } from './messages.th.ts'
 export const facesEn: Translated<typeof facesTh> = {
   title: 'Find my photos',
   captureTitle: 'One clear look at your face',
+  who: 'Who is in the selfie?',
+  whoAdult: 'An adult',
+  whoChild: 'A child',
+  guardianFirst: 'First confirm that you are the guardian, then you can agree for the child',
   readMore: 'Read more',
   detailsTitle: 'What your face is used for',
   detailsUse:

@@ -1,12 +1,17 @@
 import * as faces from '@pix/contracts/faces.ts'
 import type { DetectedFace } from '@pix/faces/types.ts'
 import { call } from '../../base/api.ts'
-import { locale } from '../../base/i18n/index.ts'
+import type { Agreed } from './consent/use-agreement.ts'
 import type { Selfie } from './engine/prepare-selfie.ts'
 
 /** The consent goes before the first byte of the selfie. @returns the search's id */
-export async function sendSelfie(eventId: string, { blob }: Selfie, signal: AbortSignal): Promise<string> {
-  const form = { eventId, consent: faces.FACE_SEARCH_CONSENT[locale.value], selfie: blob }
+export async function sendSelfie(
+  eventId: string,
+  agreed: Agreed,
+  { blob }: Selfie,
+  signal: AbortSignal,
+): Promise<string> {
+  const form = { eventId, ...agreed, selfie: blob }
   return (await call(faces.startSearch, { form }, { signal })).id
 }
 
@@ -17,16 +22,11 @@ export async function sendSelfie(eventId: string, { blob }: Selfie, signal: Abor
  */
 export async function sendNumbers(
   eventId: string,
+  agreed: Agreed,
   modelVersion: string,
   { embedding, quality }: DetectedFace,
   signal: AbortSignal,
 ): Promise<string> {
-  const body = {
-    eventId,
-    consent: faces.FACE_SEARCH_CONSENT[locale.value],
-    modelVersion,
-    embedding: [...embedding],
-    quality,
-  }
+  const body = { eventId, ...agreed, modelVersion, embedding: [...embedding], quality }
   return (await call(faces.startEmbeddingSearch, { body }, { signal })).id
 }

@@ -3,6 +3,7 @@ import * as faces from '@pix/contracts/faces.ts'
 import { onScopeDispose, shallowRef } from 'vue'
 import { call } from '../../base/api.ts'
 import { followOrPoll } from '../../base/follow-or-poll.ts'
+import type { Agreement } from './consent/use-agreement.ts'
 import { forgetSelfie, type Selfie } from './engine/prepare-selfie.ts'
 import { DeviceFailed, type SelfieProblem, toSelfieProblem } from './selfie-problem.ts'
 import { sendNumbers, sendSelfie } from './start-search.ts'
@@ -28,9 +29,9 @@ const isSettled = ({ state }: faces.Search) => state === 'done' || state === 'fa
  * device. It stays on this device's screen until the page is left; what fails keeps the selfie and can go on from where
  * it was. What failed for want of a net goes on by itself when the net is back.
  *
- * @param consented the consent box is ticked now
+ * @param agreement what was agreed to before the selfie
  */
-export function useSelfieSearch(engine: Engine, consented: () => boolean) {
+export function useSelfieSearch(engine: Engine, { isGiven, agreed }: Pick<Agreement, 'isGiven' | 'agreed'>) {
   const search = shallowRef<SelfieSearch>({ status: 'capture', problem: null })
   const selfie = shallowRef<Selfie | null>(null)
   /** The chosen one of several faces, relative to the selfie. */
@@ -117,7 +118,10 @@ export function useSelfieSearch(engine: Engine, consented: () => boolean) {
     }
     const sendFace = async (index: number, signal: AbortSignal) => {
       search.value = { status: 'searching' }
-      await followUntilSettled(await sendNumbers(eventId, modelVersion, reading.faces[index]!, signal), signal)
+      await followUntilSettled(
+        await sendNumbers(eventId, agreed(), modelVersion, reading.faces[index]!, signal),
+        signal,
+      )
     }
     if (reading.faces.length === 1) return sendFace(0, signal)
     const boxes = reading.faces.map(({ box }, index) => ({ index, box }))
@@ -127,7 +131,7 @@ export function useSelfieSearch(engine: Engine, consented: () => boolean) {
   async function searchWith(eventId: string, taken: Selfie, signal: AbortSignal) {
     if (engine.here.value) return searchHere(eventId, taken, signal)
     search.value = { status: 'searching' }
-    await followUntilSettled(await sendSelfie(eventId, taken, signal), signal)
+    await followUntilSettled(await sendSelfie(eventId, agreed(), taken, signal), signal)
   }
 
   /** Only called once the consent box is ticked. */
@@ -149,7 +153,7 @@ export function useSelfieSearch(engine: Engine, consented: () => boolean) {
 
   /** After a failure: with the same selfie, from where it was. Without consent no selfie goes anywhere. */
   function retry() {
-    if (!remaining || (selfie.value && !consented())) return
+    if (!remaining || (selfie.value && !isGiven.value)) return
     if (selfie.value) search.value = { status: 'searching' }
     return step(remaining)
   }

@@ -6,6 +6,7 @@ import { failedPhotoKind } from './failed-photo/kind.ts'
 import type { Kind } from './kind.ts'
 import { mailKind } from './mail/kind.ts'
 import { manyPeopleKind } from './many-people/kind.ts'
+import { objectionKind } from './objection/kind.ts'
 import { receiptKind } from './receipt/kind.ts'
 import { refundKind } from './refund/kind.ts'
 import { takedownKind } from './takedown/kind.ts'
@@ -16,6 +17,7 @@ export const KINDS: { readonly [K in InboxKind]: Kind<K> } = {
   takedown: takedownKind,
   many_people: manyPeopleKind,
   failed_photo: failedPhotoKind,
+  objection: objectionKind,
   receipt: receiptKind,
   refund: refundKind,
 }

@@ -1,4 +1,5 @@
 import * as contracts from '@pix/contracts/inbox.ts'
+import { decideObjection } from '@pix/contracts/objections.ts'
 import * as money from '@pix/contracts/inbox-money.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
@@ -7,6 +8,7 @@ import { retryFailedPhoto } from './failed-photo/retry-failed-photo.ts'
 import { leaveLine } from './leave-line.ts'
 import { countLines, listLines } from './list-lines.ts'
 import { retryMail } from './mail/retry-mail.ts'
+import { decideObjectionLine } from './objection/decide-line.ts'
 import { applyReceiptLine, giveBackLine } from './receipt/settle-receipt.ts'
 import { decideRefundLine, readPayee, transferRefundLine } from './refund/settle-refund.ts'
 import { decideTakedownLine } from './takedown/decide-line.ts'
@@ -56,6 +58,14 @@ export const inboxRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
     ...contracts.decideTakedown,
     handler: async (request, reply) => {
       await decideTakedownLine(callerContext(deps, request), request.params.id, request.body)
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    ...decideObjection,
+    handler: async (request, reply) => {
+      await decideObjectionLine(callerContext(deps, request), request.params.id, request.body)
       return reply.code(204).send(null)
     },
   })

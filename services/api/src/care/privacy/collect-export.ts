@@ -13,6 +13,7 @@ import { studioMembers } from '@pix/db/schema/studios.ts'
 import { and, asc, eq, isNotNull, or } from 'drizzle-orm'
 import { cartOf, ownedBy } from '../../base/caller.ts'
 import type { BuyerContext } from '../../base/context.ts'
+import { listMyObjections } from '../../catalogue/faces/index.ts'
 import { ownOrders } from '../../shop/orders/index.ts'
 import { listConsentLines } from './my-consents.ts'
 
@@ -30,6 +31,7 @@ export async function collectExport(ctx: BuyerContext): Promise<Export> {
     orders: await listOrders(ctx),
     cart: await listCart(ctx),
     searches: await listSearches(ctx),
+    objections: await listMyObjections(ctx),
     ...(userId === null ? {} : await collectAccount(ctx, userId)),
   }
 }

@@ -3,17 +3,19 @@ import { carts } from '@pix/db/schema/cart.ts'
 import { consents } from '@pix/db/schema/consents.ts'
 import { eventPhotographers, organizers } from '@pix/db/schema/events.ts'
 import { identities } from '@pix/db/schema/identities.ts'
+import { objections } from '@pix/db/schema/objections.ts'
 import { studioInvitations } from '@pix/db/schema/invitations.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { secondFactors } from '@pix/db/schema/second-factors.ts'
 import { studioMembers } from '@pix/db/schema/studios.ts'
-import { and, eq, inArray, isNull, ne, not, notExists, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, ne, not, notExists, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { recordAudit } from '../../base/audit.ts'
 import { isStanding, withdrawConsents } from '../../base/consents.ts'
 import type { CallerContext, Joining } from '../../base/context.ts'
 import { notFound, Problem } from '../../base/problem.ts'
+import { forgetObjectors } from '../../catalogue/faces/index.ts'
 import { passwordFits } from '../../people/accounts/index.ts'
 import { deletePhotos, deleteSearches, isOrdered } from './delete-objects.ts'
 
@@ -68,6 +70,8 @@ async function emptyAccount(
   const waysIn = [refreshTokens, accountTokens, knownDevices, secondFactors, identities]
   for (const table of [...waysIn, studioMembers, eventPhotographers])
     await tx.delete(table).where(eq(table.userId, userId))
+  const here = tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, userId))
+  await forgetObjectors({ db: tx }, or(eq(objections.userId, userId), inArray(objections.sessionId, here))!)
   await tx.delete(studioInvitations).where(eq(studioInvitations.email, email))
   await tx.delete(carts).where(eq(carts.userId, userId))
   await tx.update(sessions).set({ userId: null }).where(eq(sessions.userId, userId))

@@ -2,7 +2,7 @@ import type { Queryable } from '@pix/db/client.ts'
 import { orderLines } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
-import { facesKey, probeKey } from '@pix/jobs/faces.ts'
+import { facesKey, objectorKey, probeKey } from '@pix/jobs/faces.ts'
 import { photoKeys, selfieKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { eq, exists, inArray, type SQL, sql } from 'drizzle-orm'
@@ -55,7 +55,7 @@ export const isOrdered = (db: Queryable): SQL =>
 /** Deletes searches, with selfies and embeddings of theirs and what they found. */
 export async function deleteSearches({ db, storage, redis }: Context, which: SQL): Promise<void> {
   const rows = await db.select({ id: searches.id }).from(searches).where(which)
-  for (const { id } of rows) await redis.del(probeKey(id), facesKey(id))
+  for (const { id } of rows) await redis.del(probeKey(id), facesKey(id), objectorKey(id))
   await storage.delete(
     VANISHING_BUCKET,
     rows.map(({ id }) => selfieKey(id)),

@@ -1,12 +1,14 @@
 import { sessions } from '@pix/db/schema/auth.ts'
 import { carts } from '@pix/db/schema/cart.ts'
 import { consents } from '@pix/db/schema/consents.ts'
+import { objections } from '@pix/db/schema/objections.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { and, eq, inArray, notExists, sql } from 'drizzle-orm'
 import { cartOf, ownedBy } from '../../base/caller.ts'
 import { consentsOf, isStanding, withdrawConsents } from '../../base/consents.ts'
 import type { BuyerContext } from '../../base/context.ts'
+import { forgetObjectors } from '../../catalogue/faces/index.ts'
 import { deleteSearches } from './delete-objects.ts'
 
 /** Stands for an address that was deleted: no mail goes there. */
@@ -15,7 +17,7 @@ export const NO_ADDRESS = 'deleted@deleted.invalid'
 /**
  * Deletes what a visitor left here: selfies, embeddings, searches, cart, the address of orders that nobody paid, and the
  * session, where nothing was bought. Standing consents are taken back. Paid orders and their downloads stay: tax law
- * orders it, and the buyer may want them.
+ * orders it, and the buyer may want them. Faces that they hid stay hidden.
  */
 export async function deleteVisit(ctx: BuyerContext): Promise<void> {
   const { db, buyer } = ctx
@@ -29,6 +31,7 @@ export async function deleteVisit(ctx: BuyerContext): Promise<void> {
       { ...ctx, db: tx },
       standing.map(({ id }) => id),
     )
+    await forgetObjectors({ db: tx }, eq(objections.sessionId, buyer.sessionId))
     await tx.delete(carts).where(cartOf(buyer, carts))
     await tx
       .update(orders)

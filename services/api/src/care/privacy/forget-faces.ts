@@ -1,10 +1,11 @@
 import { facesUntil } from '@pix/db/retention.ts'
 import { events } from '@pix/db/schema/events.ts'
+import { objections } from '@pix/db/schema/objections.ts'
 import { eventPeople } from '@pix/db/schema/people.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { indexSnapshotPrefix } from '@pix/platform/storage-keys.ts'
 import { listAll, VANISHING_BUCKET } from '@pix/platform/storage.ts'
-import { and, eq, exists, inArray, lte, sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, lte, or, sql } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 
 /** Photos whose faces are deleted in one transaction. */
@@ -19,10 +20,16 @@ export async function forgetOldFaces(ctx: Context): Promise<void> {
       .from(faces)
       .where(eq(faces.eventId, events.id)),
   )
+  const hasObjections = exists(
+    db
+      .select({ one: sql`1` })
+      .from(objections)
+      .where(eq(objections.eventId, events.id)),
+  )
   const due = await db
     .select({ id: events.id })
     .from(events)
-    .where(and(lte(facesUntil(settings.FACES_KEPT_DAYS), now()), hasFaces))
+    .where(and(lte(facesUntil(settings.FACES_KEPT_DAYS), now()), or(hasFaces, hasObjections)))
   for (const { id: eventId } of due) {
     const count = await forgetFacesOf(ctx, eventId)
     log.info({ eventId, faces: count }, 'the faces of an event are deleted: their time is over')
@@ -30,7 +37,7 @@ export async function forgetOldFaces(ctx: Context): Promise<void> {
 }
 
 /**
- * Deletes an event's faces, who is who among them, and its index in storage. What lies in a worker's memory goes with the
+ * Deletes an event's faces, those kept of people who objected, who is who among them, and its index in storage. What lies in a worker's memory goes with the
  * next search there, since the event's revision rises.
  *
  * @returns how many faces
@@ -51,6 +58,7 @@ export async function forgetFacesOf({ db, storage }: Context, eventId: string): 
       return gone.rowCount ?? 0
     })
   }
+  await db.delete(objections).where(eq(objections.eventId, eventId))
   await db.delete(eventPeople).where(eq(eventPeople.eventId, eventId))
   const snapshots = await listAll(storage, VANISHING_BUCKET, indexSnapshotPrefix(eventId))
   await storage.delete(

@@ -15,7 +15,7 @@ import { ownedBy } from '../../base/caller.ts'
 import type { BuyerContext } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
 import { findSeenEvent } from '../../catalogue/events/index.ts'
-import { forgetSearch } from '../../catalogue/faces/index.ts'
+import { forgetKeptFaces, forgetSearch } from '../../catalogue/faces/index.ts'
 
 /** @param most lines, newest first; all without it */
 export async function listConsentLines({ db, buyer }: BuyerContext, most?: number): Promise<ConsentLine[]> {
@@ -53,7 +53,8 @@ export const listMyConsents = async (ctx: BuyerContext): Promise<MyConsents> => 
 type Change = z.output<typeof contract.schema.body>
 
 /**
- * Adds to the ledger. Taking the consent to face search back deletes what was found with it, and what is being searched.
+ * Adds to the ledger. Taking a consent to a selfie back deletes what was found with it, and what is being searched; taking
+ * that to a kept face back deletes the face.
  *
  * @throws Problem `consent_required` when the wording is not a present one
  */
@@ -66,16 +67,17 @@ export async function changeMyConsent(ctx: BuyerContext, change: Change): Promis
     await grantConsent(ctx, wording, eventId)
     return listMyConsents(ctx)
   }
-  if (purpose === 'face_search' && eventId !== null) await forgetSearchesOf(ctx, eventId)
+  if (purpose !== 'kept_face' && eventId !== null) await forgetSearchesOf(ctx, eventId)
   const about = eventId === null ? isNull(consents.eventId) : eq(consents.eventId, eventId)
   const standing = await ctx.db
     .select({ id: consents.id })
     .from(consents)
     .where(and(consentsOf(ctx.buyer), eq(consents.purpose, purpose), about, isStanding(ctx.db)))
-  await withdrawConsents(
-    ctx,
-    standing.map(({ id }) => id),
-  )
+  const ids = standing.map(({ id }) => id)
+  await ctx.db.transaction(async tx => {
+    await forgetKeptFaces({ db: tx }, ids)
+    await withdrawConsents({ ...ctx, db: tx }, ids)
+  })
   return listMyConsents(ctx)
 }
 

@@ -1,5 +1,5 @@
 import { searches, searchMatches, withdrawnSearches } from '@pix/db/schema/searches.ts'
-import { facesKey, probeKey } from '@pix/jobs/faces.ts'
+import { facesKey, objectorKey, probeKey } from '@pix/jobs/faces.ts'
 import { selfieKey } from '@pix/platform/storage-keys.ts'
 import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { and, eq } from 'drizzle-orm'
@@ -14,7 +14,7 @@ import { findOwnSearch } from './read-search.ts'
 export async function forgetSearch(ctx: BuyerContext, searchId: string): Promise<void> {
   const { eventId, createdAt, consentId } = await findOwnSearch(ctx, searchId)
   await ctx.storage.delete(VANISHING_BUCKET, selfieKey(searchId))
-  await ctx.redis.del(probeKey(searchId), facesKey(searchId))
+  await ctx.redis.del(probeKey(searchId), facesKey(searchId), objectorKey(searchId))
   await ctx.db.transaction(async tx => {
     await tx.select({ id: searches.id }).from(searches).where(eq(searches.id, searchId)).for('update')
     const surely = and(eq(searchMatches.searchId, searchId), eq(searchMatches.band, 'sure'))

@@ -1,3 +1,7 @@
+export { decideObjection } from './objections/decide-objection.ts'
+export { forgetKeptFaces, forgetObjectors } from './objections/end-objection.ts'
+export { listMyObjections } from './objections/list-objections.ts'
+export { objectionRoutes } from './objections/routes.ts'
 export { forgetMatches } from './forget-matches.ts'
 export { forgetSearch } from './forget-search.ts'
 export { faceMediaRoutes, peopleRoutes } from './people/routes.ts'

@@ -1,4 +1,5 @@
 import type { Match, Search } from '@pix/contracts/faces.ts'
+import { isFound } from '@pix/db/hidden-faces.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
@@ -13,7 +14,8 @@ import { askedUpTo, countForNetwork, refuseBeyondPeople } from './limit-people.t
 import { describeSearch } from './read-search.ts'
 
 /**
- * Best band first, then by confidence, ties by distance and photo. Photos that left the sale since are not among them.
+ * Best band first, then by confidence, ties by distance and photo. Photos that left the sale since are not among
+ * them, nor people who hide.
  *
  * @throws Problem `not_found`, or `too_many_people` when it is for one person too many
  */
@@ -37,7 +39,7 @@ export async function readResults(ctx: BuyerContext, searchId: string): Promise<
     .innerJoin(photos, eq(photos.id, searchMatches.photoId))
     .innerJoin(events, eq(events.id, photos.eventId))
     .leftJoin(faces, eq(faces.id, searchMatches.faceId))
-    .where(and(eq(searchMatches.searchId, searchId), seenPhoto()))
+    .where(and(eq(searchMatches.searchId, searchId), seenPhoto(), isFound(db, buyer.sessionId, buyer.userId)))
     .orderBy(
       asc(searchMatches.band),
       desc(searchMatches.confidence),

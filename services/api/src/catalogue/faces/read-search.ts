@@ -1,4 +1,5 @@
 import { Search, type Search as SearchState } from '@pix/contracts/faces.ts'
+import { isFound } from '@pix/db/hidden-faces.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { and, count, eq, inArray, sql } from 'drizzle-orm'
@@ -35,12 +36,18 @@ export async function stampSearches({ db }: Pick<Context, 'db'>, ids: readonly s
 
 const NONE: SearchState['counts'] = { sure: 0, likely: 0, maybe: 0 }
 
-async function countMatches({ db }: Pick<Context, 'db'>, searchId: string): Promise<SearchState['counts']> {
+async function countMatches({ db, buyer }: BuyerContext, searchId: string): Promise<SearchState['counts']> {
   const rows = await db
     .select({ band: searchMatches.band, count: count() })
     .from(searchMatches)
     .innerJoin(photos, and(eq(photos.id, searchMatches.photoId), eq(photos.approval, 'approved')))
-    .where(and(eq(searchMatches.searchId, searchId), eq(searchMatches.hidden, false)))
+    .where(
+      and(
+        eq(searchMatches.searchId, searchId),
+        eq(searchMatches.hidden, false),
+        isFound(db, buyer.sessionId, buyer.userId),
+      ),
+    )
     .groupBy(searchMatches.band)
   return { ...NONE, ...Object.fromEntries(rows.map(row => [row.band, row.count])) }
 }

@@ -1,4 +1,4 @@
-import { FACE_SEARCH_WORDING } from '@pix/contracts/consent-wordings.ts'
+import { type ConsentWording, GUARDIAN_WORDING, SELFIE_WORDINGS } from '@pix/contracts/consent-wordings.ts'
 import { grantConsent } from '../../base/consents.ts'
 import type { BuyerContext } from '../../base/context.ts'
 import { type EventRow, findSeenEvent, isOnSale } from '../events/index.ts'
@@ -11,28 +11,41 @@ export interface Agreed {
   eventId: string
   /** By somebody signed in who has verified their address. */
   signedIn: boolean
+  /** By somebody who does not want to be found. */
+  forObjection: boolean
+}
+
+interface Given {
+  eventId: string
+  /** Id of the wording agreed to; only a present one counts. */
+  version: string | null
+  /** Id of the guardian's confirmation, which a child's selfie needs. */
+  guardian: string | null
+  /** What alone may be agreed to here. */
+  only?: ConsentWording['purpose']
 }
 
 /**
  * Records that this browser's person agreed to a search of this event, and commits it: nothing of a selfie is looked at
  * before this has returned.
  *
- * @param version id of the wording agreed to; only a present one counts
- * @throws Problem `face_search_off` when the event has no recorded basis (PDPA s.26), is not on sale, or its faces' time is over
+ * @throws Problem `face_search_off` when the event's faces' time is over; of a search also when it has no recorded basis (PDPA
+ *   s.26) or is not on sale. Who does not want to be found may say so before and after the sale
+ * @throws Problem `consent_required`
  */
-export async function recordConsent(
-  ctx: BuyerContext,
-  { eventId, version }: { eventId: string; version: string | null },
-): Promise<Agreed> {
+export async function recordConsent(ctx: BuyerContext, { eventId, version, guardian, only }: Given): Promise<Agreed> {
   const { now } = ctx
   const event = await findSeenEvent(ctx, eventId)
-  if (event.faceSearchWording === null || !isOnSale(event, now()) || facesAreDue(ctx, event))
-    throw new Problem('face_search_off')
-  const wording = Object.values(FACE_SEARCH_WORDING).find(({ id }) => id === version)
-  if (!wording) throw new Problem('consent_required')
+  const wording = SELFIE_WORDINGS.find(({ id, purpose }) => id === version && purpose === (only ?? purpose))
+  const forObjection = wording?.purpose === 'objection'
+  const isSearched = event.faceSearchWording !== null && isOnSale(event, now())
+  if (facesAreDue(ctx, event) || (!isSearched && !forObjection)) throw new Problem('face_search_off')
+  const confirmed = Object.values(GUARDIAN_WORDING).find(({ id }) => id === guardian)
+  if (!wording || (wording.ofChild && !confirmed)) throw new Problem('consent_required')
   await limitPeople(ctx, eventId)
+  if (wording.ofChild && confirmed) await grantConsent(ctx, confirmed, eventId)
   const consentId = await grantConsent(ctx, wording, eventId)
-  return { consentId, eventId, signedIn: await hasVerifiedEmail(ctx) }
+  return { consentId, eventId, signedIn: await hasVerifiedEmail(ctx), forObjection }
 }
 
 const DAY_MS = 86_400_000

@@ -31,8 +31,9 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     ...contracts.startEmbeddingSearch,
     handler: async (request, reply) => {
       const ctx = buyerContext(deps, request)
-      const { eventId, consent: version } = request.body
-      const agreed = await recordConsent(ctx, { eventId, version })
+      const { eventId, consent: version, guardian = null } = request.body
+      // What is kept of somebody who objects is made by every engine, from the selfie itself.
+      const agreed = await recordConsent(ctx, { eventId, version, guardian, only: 'face_search' })
       const begin = () => startEmbeddingSearch(ctx, agreed, request.body)
       return reply.code(202).send(await withPriority(request, begin))
     },
@@ -93,7 +94,7 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
 
 /** The form of a search: the selfie comes last and is looked at only once its person's consent is on record. */
 async function takeSelfie(ctx: BuyerContext, request: FastifyRequest): Promise<Search> {
-  const texts = new Map<'eventId' | 'consent', string>()
+  const texts = new Map<'eventId' | 'consent' | 'guardian', string>()
   for await (const part of readForm(request, contracts.startSearch.config.form, {
     fileBytes: ctx.settings.SELFIE_MAX_BYTES,
   })) {
@@ -103,8 +104,8 @@ async function takeSelfie(ctx: BuyerContext, request: FastifyRequest): Promise<S
     }
     const eventId = texts.get('eventId')
     if (!isId(eventId)) throw new Problem('not_found')
-    const version = texts.get('consent') ?? null
-    const agreed = await recordConsent(ctx, { eventId, version })
+    const [version, guardian] = [texts.get('consent') ?? null, texts.get('guardian') ?? null]
+    const agreed = await recordConsent(ctx, { eventId, version, guardian })
     // Awaited here: what the loop leaves is thrown away.
     return await startSelfieSearch(ctx, agreed, part.body)
   }

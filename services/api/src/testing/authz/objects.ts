@@ -7,6 +7,7 @@ import { orderCodes, orders } from '@pix/db/schema/orders.ts'
 import { payments } from '@pix/db/schema/payments.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
 import { faces } from '@pix/db/schema/photos.ts'
+import { hiddenFaces, objections } from '@pix/db/schema/objections.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { newId } from '@pix/db/ids.ts'
@@ -93,6 +94,16 @@ function photosOf(t: Shop, { event, photographerId, buyer, like }: Given) {
       await t.db.insert(searchMatches).values(match)
       await t.db.update(searches).set({ state: 'done', photoCount: 1 }).where(eq(searches.id, id))
       return { id, photoId }
+    }),
+    /** The buyer does not want to be found, and the search was not sure of the person's face. */
+    objection: once(async () => {
+      const [id, token] = [newId(), newId()]
+      const asked = { kind: 'hide' as const, locale: 'th', askedAt: new Date(), faceCount: 1 }
+      const of = { searchId: newId(), sessionId: buyer.sessionId, linkHash: hashToken(token) }
+      await t.db.insert(objections).values({ id, eventId: event.id, ...of, ...asked })
+      const { faceId } = await person()
+      await t.db.insert(hiddenFaces).values({ objectionId: id, eventId: event.id, faceId, unsure: true })
+      return { id, token }
     }),
     /** The event's photos have been read with the older engine, and a worker has both. */
     readByOldEngine: once(async () => {

@@ -1,4 +1,6 @@
+import { searches } from '@pix/db/schema/searches.ts'
 import { takedowns } from '@pix/db/schema/takedowns.ts'
+import { eq } from 'drizzle-orm'
 import { addRefusedLetter } from '../../care/inbox/testing.ts'
 import { addKeptMoney, addRefund, PROMPTPAY } from '../../money/refunds/testing.ts'
 import type { Objects } from './objects.ts'
@@ -28,6 +30,18 @@ export const admin: Readonly<Record<string, Ask>> = {
   'POST /api/admin/inbox/mail/:id/retry': async o => ({
     params: { id: (await addRefusedLetter(o.shop)).mailId },
     body: {},
+  }),
+  'POST /api/face/search/:id/objection': async o => {
+    const { id, photoId } = await o.search()
+    await o.db.update(searches).set({ forObjection: true }).where(eq(searches.id, id))
+    return { params: { id }, body: { kind: 'hide', photoIds: [photoId], keep: null, locale: 'th' } }
+  },
+  'GET /api/me/objections': async o => ({ holds: [(await o.objection()).id] }),
+  'DELETE /api/me/objections/:id': async o => ({ params: { id: (await o.objection()).id } }),
+  'POST /api/objections/withdrawal': async o => ({ body: { token: (await o.objection()).token } }),
+  'POST /api/admin/inbox/objection/:id/decide': async o => ({
+    params: { id: (await o.objection()).id },
+    body: { decision: 'keep_out', reason: 'it is them' },
   }),
   'POST /api/takedowns': async o => ({ body: { photoId: (await o.photo()).id, reason: 'me', locale: 'th' } }),
   'POST /api/admin/inbox/takedown/:id/decide': async o => ({

@@ -36,6 +36,7 @@ test('an admin has the photos of an event read again, sees how far that is, and 
   expect((await ask('GET')).json()).toEqual({
     engine: 'face-api',
     outdated: false,
+    unknown: [],
     state: 'settled',
     change: null,
     workers,

@@ -1,7 +1,8 @@
 import type { EventEngine } from '@pix/contracts/face-engine.ts'
 import { type RereadProgress, rereadProgress } from '@pix/db/reread-progress.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
-import { engineOf, FACE_ENGINES } from '@pix/faces/engines.ts'
+import { findUnknownTo } from '@pix/db/unknown-to-model.ts'
+import { engineOf, FACE_ENGINES, MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { faceWorkers } from '@pix/jobs/face-workers.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { CallerContext, StaffContext } from '../../../base/context.ts'
@@ -11,11 +12,11 @@ type Reread = typeof faceRereads.$inferSelect & { progress: RereadProgress }
 
 /** @throws Problem `not_found` unless the caller manages the event */
 export async function readEngine(ctx: CallerContext, eventId: string): Promise<EventEngine> {
-  const { model, reread } = await manageEvent(ctx, eventId, async (staff, { faceModel }) => ({
-    model: faceModel,
-    reread: await findReread(staff, eventId),
-  }))
-  const engine = engineOf(model ?? '') ?? null
+  const { model, engine, reread, unknown } = await manageEvent(ctx, eventId, async (staff, { faceModel }) => {
+    const now = engineOf(faceModel ?? '') ?? null
+    const [found, people] = [await findReread(staff, eventId), await listUnknown(staff, eventId, now)]
+    return { model: faceModel, engine: now, reread: found, unknown: people }
+  })
   return {
     engine,
     outdated: model !== null && engine === null,
@@ -26,8 +27,30 @@ export async function readEngine(ctx: CallerContext, eventId: string): Promise<E
       askedAt: reread.askedAt.toISOString(),
       ...reread.progress,
     },
+    unknown,
     workers: await readWorkers(ctx),
   }
+}
+
+/** People who object and whose face another engine does not know. */
+async function listUnknown(
+  { db }: StaffContext,
+  eventId: string,
+  engine: EventEngine['engine'],
+): Promise<EventEngine['unknown']> {
+  const lists: EventEngine['unknown'] = []
+  for (const name of FACE_ENGINES) {
+    if (name === engine) continue
+    const rows = await findUnknownTo(db, eventId, MODEL_VERSIONS[name])
+    const people = rows.map(({ askedAt, email, ...row }) => ({
+      id: row.id,
+      kind: row.kind,
+      at: askedAt.toISOString(),
+      hasAddress: email !== null,
+    }))
+    if (people.length > 0) lists.push({ engine: name, people })
+  }
+  return lists
 }
 
 async function findReread({ db }: StaffContext, eventId: string): Promise<Reread | null> {

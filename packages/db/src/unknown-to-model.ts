@@ -1,0 +1,34 @@
+import { and, asc, eq, isNotNull, isNull, notExists, or, type SQL, sql } from 'drizzle-orm'
+import type { Queryable } from './client.ts'
+import { keptFaces, objections } from './schema/objections.ts'
+
+/**
+ * Of objections: they stand, and may fail once their event's photos are read for faces of this model version. Faces that are
+ * hidden stay so; what was deleted comes back, and later photos are not known, where no face of that version is kept.
+ */
+function isUnknownTo(db: Queryable, eventId: string, model: string): SQL {
+  const kept = db
+    .select({ one: sql`1` })
+    .from(keptFaces)
+    .where(and(eq(keptFaces.objectionId, objections.id), eq(keptFaces.modelVersion, model)))
+  return and(
+    eq(objections.eventId, eventId),
+    isNull(objections.endedAt),
+    or(eq(objections.kind, 'delete'), isNotNull(objections.keptConsentId)),
+    notExists(kept),
+  )!
+}
+
+/** Those objections of an event, the oldest first. */
+export const findUnknownTo = (db: Queryable, eventId: string, model: string) =>
+  db
+    .select({
+      id: objections.id,
+      kind: objections.kind,
+      askedAt: objections.askedAt,
+      email: objections.email,
+      locale: objections.locale,
+    })
+    .from(objections)
+    .where(isUnknownTo(db, eventId, model))
+    .orderBy(asc(objections.askedAt), asc(objections.id))

@@ -1,0 +1,44 @@
+import type { decideObjection as contract } from '@pix/contracts/objections.ts'
+import type { Tx } from '@pix/db/client.ts'
+import { deleteFaces } from '@pix/db/delete-faces.ts'
+import { hiddenFaces, objections } from '@pix/db/schema/objections.ts'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import { recordAudit } from '../../../base/audit.ts'
+import type { CallerContext } from '../../../base/context.ts'
+import { Problem } from '../../../base/problem.ts'
+import { endObjections } from './end-objection.ts'
+
+type Decision = z.output<typeof contract.schema.body>
+
+/**
+ * Decides on the faces of an objection that its search was not sure of, as part of a transaction.
+ *
+ * @throws Problem `line_closed` for an objection that has ended
+ */
+export async function decideObjection(tx: Tx, ctx: CallerContext, id: string, decided: Decision): Promise<void> {
+  const { decision, reason } = decided
+  const [objection] = await tx
+    .select()
+    .from(objections)
+    .where(and(eq(objections.id, id), isNull(objections.endedAt)))
+    .for('update')
+  if (!objection) throw new Problem('line_closed')
+  const unsure = and(eq(hiddenFaces.objectionId, id), eq(hiddenFaces.unsure, true))
+  const faces = await tx.select({ id: hiddenFaces.faceId }).from(hiddenFaces).where(unsure)
+  if (decision === 'lift') await endObjections({ ...ctx, db: tx }, eq(objections.id, id), 'lifted')
+  if (decision === 'put_back') {
+    await tx.delete(hiddenFaces).where(unsure)
+    const left = sql`greatest(${objections.faceCount} - ${faces.length}, 0)`
+    await tx.update(objections).set({ faceCount: left }).where(eq(objections.id, id))
+  }
+  if (decision === 'keep_out' && objection.kind === 'hide')
+    await tx.update(hiddenFaces).set({ unsure: false }).where(unsure)
+  if (decision === 'keep_out' && objection.kind === 'delete')
+    await deleteFaces(
+      tx,
+      faces.map(face => face.id),
+    )
+  const facts = { objection: id, kind: objection.kind, after: { decision, reason, faces: faces.length } }
+  await recordAudit({ ...ctx, db: tx }, 'objection.decide', `event:${objection.eventId}`, facts)
+}

@@ -1,0 +1,38 @@
+import type { Objection } from '@pix/contracts/objections.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { hiddenFaces, keptFaces, objections } from '@pix/db/schema/objections.ts'
+import { and, desc, eq, isNull, or, type SQL, sql } from 'drizzle-orm'
+import type { Buyer } from '../../../base/caller.ts'
+import type { BuyerContext, Joining } from '../../../base/context.ts'
+
+/** Of objections: those of this browser and of its account. */
+export const objectionsOf = ({ sessionId, userId }: Pick<Buyer, 'sessionId' | 'userId'>): SQL =>
+  or(eq(objections.sessionId, sessionId), userId === null ? undefined : eq(objections.userId, userId))!
+
+/** Objections that stand, newest first. */
+export async function listObjections({ db }: Joining<BuyerContext>, which: SQL): Promise<Objection[]> {
+  const rows = await db
+    .select({
+      id: objections.id,
+      kind: objections.kind,
+      at: objections.askedAt,
+      faces: objections.faceCount,
+      unsure: sql<number>`${db.$count(hiddenFaces, and(eq(hiddenFaces.objectionId, objections.id), eq(hiddenFaces.unsure, true)))}`,
+      kept: sql<number>`${db.$count(keptFaces, eq(keptFaces.objectionId, objections.id))}`,
+      event: { id: events.id, slug: events.slug, th: events.nameTh, en: events.nameEn },
+    })
+    .from(objections)
+    .innerJoin(events, eq(events.id, objections.eventId))
+    .where(and(which, isNull(objections.endedAt)))
+    .orderBy(desc(objections.askedAt), desc(objections.id))
+  return rows.map(({ at, unsure, kept, event: { id, slug, th, en }, ...row }) => ({
+    ...row,
+    at: at.toISOString(),
+    unsure: Number(unsure),
+    kept: Number(kept) > 0,
+    event: { id, slug, name: { th, en } },
+  }))
+}
+
+export const listMyObjections = (ctx: BuyerContext): Promise<Objection[]> =>
+  listObjections(ctx, objectionsOf(ctx.buyer))

@@ -1,0 +1,189 @@
+import { newId } from '@pix/db/ids.ts'
+import { sessions } from '@pix/db/schema/auth.ts'
+import { consents } from '@pix/db/schema/consents.ts'
+import { hiddenFaces, keptFaces, objections } from '@pix/db/schema/objections.ts'
+import { faces, photos } from '@pix/db/schema/photos.ts'
+import { searches, searchMatches } from '@pix/db/schema/searches.ts'
+import { type FaceEngines, openFaceEngines } from '@pix/faces/engine.ts'
+import { hasWeights } from '@pix/faces/engines-testing.ts'
+import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
+import { readProbes } from '@pix/faces/index/probe-bytes.ts'
+import { OBJECTOR_TTL_SECONDS, objectorKey } from '@pix/jobs/faces.ts'
+import { createEnqueue } from '@pix/jobs/job.ts'
+import { createLive } from '@pix/platform/live.ts'
+import { connectRedis, redisReady } from '@pix/platform/redis.ts'
+import { selfieKey } from '@pix/platform/storage-keys.ts'
+import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
+import { eq } from 'drizzle-orm'
+import { readFileSync } from 'node:fs'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createChildPool } from '../children/child-pool.ts'
+import { beginTry } from '../photos/photo-tries.ts'
+import { processPhoto } from '../photos/process-photo.ts'
+import { decodePicture } from '../picture/decode-picture.ts'
+import { photoLimits } from '../picture/limits.ts'
+import { createEventIndexes } from '../searches/event-indexes.ts'
+import { answerSearch } from '../searches/answer-search.ts'
+import { readSelfie, type SelfieDeps, type SelfiePool } from '../searches/read-selfie.ts'
+import { createTurns } from '../searches/take-turns.ts'
+import { engineOptions } from '../settings.ts'
+import { groupPhoto, silentLog, testPlace, type TestPlace } from '../testing.ts'
+import { applyObjection } from './apply-objection.ts'
+
+const now = () => new Date()
+const { signal } = new AbortController()
+const SELFIE_CHILD = new URL('../searches/selfie-child.ts', import.meta.url)
+let place: TestPlace
+let engines: FaceEngines
+let redis: ReturnType<typeof connectRedis>
+let pool: SelfiePool
+let reading: SelfieDeps
+const photo = readFileSync(groupPhoto(1))
+/** A face of that photo, as a selfie. */
+let selfie: Buffer
+
+beforeAll(async () => {
+  place = await testPlace()
+  const { settings, db, storage } = place
+  engines = await openFaceEngines(engineOptions(settings))
+  redis = connectRedis(settings.REDIS_URL, 'producer', () => undefined)
+  await redisReady(redis)
+  const limits = { softMs: 120_000, hardMs: 120_000, memoryMegabytes: 1_000 }
+  pool = createChildPool({ script: SELFIE_CHILD, settings, size: 1, log: silentLog, ...limits })
+  const [enqueue, live] = [createEnqueue(redis, () => undefined), createLive(redis, () => undefined)]
+  const stopping = new AbortController().signal
+  reading = { db, storage, redis, enqueue, live, log: silentLog, now, pool, turns: createTurns(1), stopping }
+  selfie = await cutFace(photo)
+}, 300_000)
+afterAll(async () => {
+  await pool.stop()
+  reading.live.close()
+  await reading.enqueue.close()
+  redis.disconnect()
+  await engines.close()
+  await place[Symbol.asyncDispose]()
+})
+
+async function cutFace(bytes: Buffer): Promise<Buffer> {
+  const { pixels } = await decodePicture(bytes, 3000, photoLimits(place.settings))
+  const engine = await engines.open(engines.available[0]!)
+  const { box } = (await engine.detect(pixels))[0]!
+  const side = box.width * pixels.width * 2
+  const left = Math.max(0, Math.round((box.x + box.width / 2) * pixels.width - side / 2))
+  const top = Math.max(0, Math.round((box.y + box.height / 2) * pixels.height - side / 2))
+  const width = Math.min(Math.round(side), pixels.width - left)
+  const height = Math.min(Math.round(side), pixels.height - top)
+  return sharp(bytes).extract({ left, top, width, height }).resize(500).jpeg({ quality: 95 }).toBuffer()
+}
+
+/** The photo once more, a little darker: other bytes, the same people. */
+async function addPhoto(eventId: string, brightness: number): Promise<string> {
+  const bytes = await sharp(photo).modulate({ brightness }).jpeg({ quality: 92 }).toBuffer()
+  const id = await place.addPhoto(eventId, bytes)
+  await beginTry(place.db, id, now())
+  await processPhoto({ ...place, engines, limits: photoLimits(place.settings), now }, id, signal)
+  return id
+}
+
+/** Somebody shows a selfie: who searches, or who does not want to be found. */
+async function search(eventId: string, forObjection: boolean) {
+  const [id, sessionId, consentId] = [newId(), newId(), newId()]
+  const { db, storage } = place
+  await db.insert(sessions).values({ id: sessionId, tokenHash: sessionId, expiresAt: new Date('2030-01-01') })
+  await db.insert(consents).values({ id: consentId, sessionId, eventId, purpose: 'face_search', version: '1' })
+  await storage.put(VANISHING_BUCKET, selfieKey(id), selfie, { contentType: 'image/jpeg' })
+  await db.insert(searches).values({ id, sessionId, eventId, consentId, source: 'selfie', forObjection })
+  await readSelfie(reading, { searchId: id, eventId, visitor: sessionId }, {})
+  const indexes = createEventIndexes({ db, storage, budgetBytes: 1e8, log: silentLog })
+  await answerSearch({ db, storage, redis, now, indexes }, id, signal)
+  const matches = await db.select().from(searchMatches).where(eq(searchMatches.searchId, id))
+  return {
+    id,
+    sessionId,
+    matches,
+    photos: matches
+      .filter(({ band }) => band !== 'maybe')
+      .map(({ photoId }) => photoId)
+      .toSorted(),
+  }
+}
+
+/** As the api writes it: what was found is taken out, and the face is kept. */
+async function object(
+  eventId: string,
+  kind: 'hide' | 'delete',
+  { id: searchId, sessionId, matches }: Awaited<ReturnType<typeof search>>,
+) {
+  const objectionId = newId()
+  const { db } = place
+  const asked = { kind, locale: 'th', askedAt: now(), faceCount: matches.length }
+  await db.insert(objections).values({ id: objectionId, eventId, searchId, sessionId, ...asked })
+  for (const bytes of Object.values(await redis.hgetallBuffer(objectorKey(searchId)))) {
+    const { model, quality, embedding } = readProbes(bytes)[0]!
+    await db
+      .insert(keptFaces)
+      .values({ objectionId, eventId, modelVersion: model, quality, embedding: Buffer.from(embedding.buffer) })
+  }
+  const faceIds = matches.map(({ faceId }) => faceId!)
+  if (kind === 'hide') await db.insert(hiddenFaces).values(faceIds.map(faceId => ({ objectionId, eventId, faceId })))
+  else for (const faceId of faceIds) await db.delete(faces).where(eq(faces.id, faceId))
+  return objectionId
+}
+
+const apply = (objectionId: string) => applyObjection({ db: place.db, redis, log: silentLog, now }, objectionId)
+
+test('the selfie of somebody who objects is read by every engine that is installed, and nothing but numbers is left of it', async () => {
+  const eventId = await place.addEvent({ approval: 'all' })
+  await addPhoto(eventId, 1)
+  const { id, photos: found } = await search(eventId, true)
+
+  expect(found).toHaveLength(1)
+  const held = await redis.hgetallBuffer(objectorKey(id))
+  expect(Object.keys(held).toSorted()).toEqual(engines.available.map(name => MODEL_VERSIONS[name]).toSorted())
+  expect(Object.keys(held)).toHaveLength(hasWeights ? 2 : 1)
+  for (const [model, bytes] of Object.entries(held)) {
+    const [face] = readProbes(bytes)
+    expect([face!.model, Math.hypot(...face!.embedding) > 0.5, face!.quality > 0]).toEqual([model, true, true])
+  }
+  expect(await redis.ttl(objectorKey(id))).toBeGreaterThan(0)
+  expect(await redis.ttl(objectorKey(id))).toBeLessThanOrEqual(OBJECTOR_TTL_SECONDS)
+  expect(await place.storage.exists(VANISHING_BUCKET, selfieKey(id))).toBe(false)
+  expect((await search(eventId, false)).photos).toEqual(found)
+  expect(await redis.keys('search:objector:*')).toHaveLength(1)
+})
+
+test('somebody hidden is found by nobody else: in no photo of before, of a photographer’s queue, or of afterwards', async () => {
+  const eventId = await place.addEvent({ approval: 'all' })
+  const before = await addPhoto(eventId, 1)
+  const waiting = await addPhoto(eventId, 0.97)
+  await place.db.update(photos).set({ approval: 'pending' }).where(eq(photos.id, waiting))
+  const mine = await search(eventId, true)
+  expect(mine.photos).toEqual([before])
+  const people = (await place.photo(before)).faceCount
+
+  const objectionId = await object(eventId, 'hide', mine)
+  expect(await apply(objectionId)).toBe('looked_through')
+  await place.db.update(photos).set({ approval: 'approved' }).where(eq(photos.id, waiting))
+  const later = await addPhoto(eventId, 0.94)
+
+  expect((await search(eventId, false)).photos).toEqual([])
+  expect((await place.photo(later)).faceCount).toBe(people)
+  expect(await place.db.$count(hiddenFaces, eq(hiddenFaces.objectionId, objectionId))).toBe(3)
+  expect(await redis.exists(objectorKey(mine.id))).toBe(0)
+  expect(await apply(objectionId)).toBe('nothing')
+  // The others in the photos are found as before.
+  expect(await place.db.$count(faces, eq(faces.eventId, eventId))).toBe(3 * people)
+})
+
+test('of somebody who objects no face is stored in later photos', async () => {
+  const eventId = await place.addEvent({ approval: 'all' })
+  const before = await addPhoto(eventId, 1)
+  const people = (await place.photo(before)).faceCount
+  await apply(await object(eventId, 'delete', await search(eventId, true)))
+  const later = await addPhoto(eventId, 0.94)
+
+  expect((await place.photo(later)).faceCount).toBe(people - 1)
+  expect(await place.db.$count(faces, eq(faces.photoId, later))).toBe(people - 1)
+  expect((await search(eventId, false)).photos).toEqual([])
+})

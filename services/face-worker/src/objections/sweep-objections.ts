@@ -1,0 +1,34 @@
+import type { Db } from '@pix/db/client.ts'
+import { notAmong } from '@pix/db/not-among.ts'
+import { objections } from '@pix/db/schema/objections.ts'
+import { applyObjection } from '@pix/jobs/faces.ts'
+import type { Enqueue } from '@pix/jobs/job.ts'
+import { and, isNull, lt } from 'drizzle-orm'
+
+/** Jobs are lost sometimes; this long is the time between row and job. */
+const UNANSWERED_MS = 3_000
+
+/** Enqueues again the objections for which nobody has looked through their event. */
+export async function enqueueObjections({
+  db,
+  enqueue,
+  now,
+}: {
+  db: Db
+  enqueue: Enqueue
+  now: () => Date
+}): Promise<void> {
+  const open = await enqueue.keys(applyObjection)
+  const waiting = await db
+    .select({ objectionId: objections.id })
+    .from(objections)
+    .where(
+      and(
+        isNull(objections.lookedAt),
+        isNull(objections.endedAt),
+        lt(objections.askedAt, new Date(now().getTime() - UNANSWERED_MS)),
+        notAmong(objections.id, open),
+      ),
+    )
+  for (const data of waiting) await enqueue(applyObjection, data)
+}
