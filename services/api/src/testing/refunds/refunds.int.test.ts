@@ -1,9 +1,11 @@
 import type { Refunds } from '@pix/contracts/refunds.ts'
+import { auditEvents } from '@pix/db/schema/audit.ts'
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { organizers } from '@pix/db/schema/events.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { orderLines } from '@pix/db/schema/orders.ts'
 import { payments } from '@pix/db/schema/payments.ts'
-import { eq, isNotNull, sum } from 'drizzle-orm'
+import { eq, isNotNull, like, sum } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { inboxOf } from '../../care/inbox/testing.ts'
 import { checkLedger } from '../../money/ledger/check-ledger.ts'
@@ -90,6 +92,8 @@ test('one photo of two is refunded: its sale is reversed to the satang, its down
   expect(await order.status()).toBe('refunded')
   expect((await t.get(order.visitor, `/api/orders/${order.order.id}/download`)).statusCode).toBe(404)
   expect(await checkLedger(t.db)).toMatchObject({ unbalanced: 0, wrong: 0 })
+  const audited = await t.db.select().from(auditEvents).where(like(auditEvents.action, 'refund.%'))
+  expect(new Set(audited.map(line => line.studioId))).toEqual(new Set([HOUSE_STUDIO]))
   const admin = await t.user('admin')
   const revenue = await t.app.inject({ url: '/api/revenue/summary', headers: admin.headers })
   expect(revenue.json().summary?.split ?? revenue.json().split).toMatchObject({ photographer: { amount: 0 } })
