@@ -91,6 +91,8 @@ const HELD_ELSEWHERE: Partial<Record<Limit, string>> = {
   LIMIT_IP_PEOPLE_PER_HOUR: 'catalogue/faces/limit-people.int.test.ts',
   LIMIT_LETTERS_PER_HOUR: 'people/accounts/code/code.int.test.ts',
   LIMIT_ADDRESS_LETTERS_PER_HOUR: 'people/accounts/code/code.int.test.ts',
+  LIMIT_IP_ORDER_CODES_PER_HOUR: 'shop/orders/access/order-access.int.test.ts',
+  LIMIT_IP_ORDER_TRIES_PER_HOUR: 'shop/orders/access/order-access.int.test.ts',
   LIMIT_OPEN_STREAMS: 'http/streams.int.test.ts',
   LIMIT_IP_OPEN_STREAMS: 'http/streams.int.test.ts',
 }
@@ -233,6 +235,8 @@ test('the limits have their documented numbers unless a setting says otherwise',
     LIMIT_IP_LOGINS_PER_MINUTE: 300,
     LIMIT_IP_MEDIA_PER_MINUTE: 60_000,
     LIMIT_IP_WEBHOOKS_PER_MINUTE: 3_000,
+    LIMIT_IP_ORDER_CODES_PER_HOUR: 300,
+    LIMIT_IP_ORDER_TRIES_PER_HOUR: 600,
     LIMIT_OPEN_STREAMS: 20,
     LIMIT_IP_OPEN_STREAMS: 5_000,
   })

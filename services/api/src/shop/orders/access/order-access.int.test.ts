@@ -171,6 +171,13 @@ test('two browsers at once each open the order by the code they had mailed', asy
   expect([await t.seen(t.other), await t.seen(second)]).toEqual([ALL, ALL])
 })
 
+test('codes are bounded for each network, too', async () => {
+  await using t = await scene({ settings: { LIMIT_IP_ORDER_CODES_PER_HOUR: '2' } })
+  const told = []
+  for (let i = 0; i < 3; i += 1) told.push((await t.link('/code')).statusCode)
+  expect(told).toEqual([202, 202, 429])
+})
+
 test('tries are bounded for each network, too', async () => {
   await using t = await scene({ settings: { LIMIT_IP_ORDER_TRIES_PER_HOUR: '2' } })
   const code = await t.code()
