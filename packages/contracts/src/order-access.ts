@@ -57,7 +57,13 @@ export const giveOrderCode = {
   schema: {
     summary: 'Open the order for this session by a code of a letter',
     tags: ['orders'],
-    body: z.strictObject({ token: LinkToken, code: z.string().regex(/^\d{6}$/) }),
+    body: z.strictObject({
+      token: LinkToken,
+      code: z
+        .string()
+        .length(6)
+        .regex(/^\d{6}$/),
+    }),
     response: {
       200: z.object({ orderId: Id }),
       404: problem('not_found'),

@@ -9,12 +9,12 @@ export const Payee = z
   .discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('promptpay'),
-      id: z.string().overwrite(withoutSpaces).regex(PROMPTPAY_ID, 'is no PromptPay number'),
+      id: z.string().max(30).overwrite(withoutSpaces).regex(PROMPTPAY_ID, 'is no PromptPay number'),
     }),
     z.strictObject({
       kind: z.literal('bank'),
       bank: Text.trim().min(2).max(60),
-      account: z.string().overwrite(withoutSpaces).regex(ACCOUNT_NUMBER, 'is no account number'),
+      account: z.string().max(30).overwrite(withoutSpaces).regex(ACCOUNT_NUMBER, 'is no account number'),
       name: Text.trim().min(2).max(120),
     }),
   ])

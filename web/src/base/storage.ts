@@ -31,6 +31,32 @@ export function forget(key: string): void {
   }
 }
 
+/** What this tab remembers under a key, other loads of the page included. */
+export function recallInTab(key: string): string | null {
+  try {
+    return sessionStorage.getItem(key)
+  } catch {
+    return null
+  }
+}
+
+/** Remembers until the tab is closed, where the browser keeps anything at all. */
+export function rememberInTab(key: string, value: string): void {
+  try {
+    sessionStorage.setItem(key, value)
+  } catch {
+    // Blocked, or full.
+  }
+}
+
+export function forgetInTab(key: string): void {
+  try {
+    sessionStorage.removeItem(key)
+  } catch {
+    // Blocked: there is nothing to forget.
+  }
+}
+
 /** Whether this tab did something under this key less than `ms` ago, other loads of the page included; notes it as done. */
 export function didLately(key: string, ms: number): boolean {
   try {

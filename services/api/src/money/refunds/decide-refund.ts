@@ -43,13 +43,15 @@ export async function decideRefund(
     .update(refunds)
     .set({ state: decision, decidedAt: ctx.now(), decidedBy: ctx.caller.userId, decisionReason: reason })
     .where(eq(refunds.id, refundId))
-  if (decision === 'approved') await owe(tx, ctx, refund)
-  else await release(tx, refund)
-  const facts = { after: { number: refund.number, amount: refund.amount, reason } }
-  const action = decision === 'approved' ? 'refund.approve' : 'refund.refuse'
-  await recordAudit({ ...ctx, db: tx }, action, `refund:${refundId}`, facts)
-  const mailId = decision === 'refused' ? await tellBuyer(tx, ctx, refund, reason) : null
-  return { orderId: refund.orderId, mailId }
+  const [subject, facts] = [`refund:${refundId}`, { after: { number: refund.number, amount: refund.amount, reason } }]
+  if (decision === 'approved') {
+    await owe(tx, ctx, refund)
+    await recordAudit({ ...ctx, db: tx }, 'refund.approve', subject, facts)
+    return { orderId: refund.orderId, mailId: null }
+  }
+  await release(tx, refund)
+  await recordAudit({ ...ctx, db: tx }, 'refund.refuse', subject, facts)
+  return { orderId: refund.orderId, mailId: await tellBuyer(tx, ctx, refund, reason) }
 }
 
 /** What follows the commit of a decision or a transfer. */

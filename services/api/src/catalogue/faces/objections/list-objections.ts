@@ -6,8 +6,11 @@ import type { Buyer } from '../../../base/caller.ts'
 import type { BuyerContext, Joining } from '../../../base/context.ts'
 
 /** Of objections: those of this browser and of its account. */
-export const objectionsOf = ({ sessionId, userId }: Pick<Buyer, 'sessionId' | 'userId'>): SQL =>
-  or(eq(objections.sessionId, sessionId), userId === null ? undefined : eq(objections.userId, userId))!
+export const objectionsOf = (buyer: Buyer): SQL =>
+  or(
+    eq(objections.sessionId, buyer.sessionId),
+    buyer.userId === null ? undefined : eq(objections.userId, buyer.userId),
+  )!
 
 /** Objections that stand, newest first. */
 export async function listObjections({ db }: Joining<BuyerContext>, which: SQL): Promise<Objection[]> {
