@@ -1,17 +1,24 @@
 /** The first that matches a module's path names its chunk; the rest is split by the bundler. */
 const AREAS: readonly [name: string, path: RegExp][] = [
   // A page comes with its words, in one language. Those of every page are one file with those of the shop.
+  ['account-words-th', /\/web\/src\/account\/.*\b(messages|words)\.th\.ts$/],
+  ['account-words-en', /\/web\/src\/account\/.*\b(messages|words)\.en\.ts$/],
   ['work-words-th', /\/web\/src\/(photographer|organizer|admin)\/.*(messages|words)\.th\.ts$/],
   ['work-words-en', /\/web\/src\/(photographer|organizer|admin)\/.*(messages|words)\.en\.ts$/],
-  ['words-th', /\/web\/src\/(base|shell|shop|account)\/(?!page-messages).*\b(messages|problems|words)\.th\.ts$/],
-  ['words-en', /\/web\/src\/(base|shell|shop|account)\/(?!page-messages).*\b(messages|problems|words)\.en\.ts$/],
+  ['words-th', /\/web\/src\/(base|shell|shop)\/(?!page-messages).*\b(messages|problems|words)\.th\.ts$/],
+  ['words-en', /\/web\/src\/(base|shell|shop)\/(?!page-messages).*\b(messages|problems|words)\.en\.ts$/],
   // Who signs in or looks after an account opens these pages: no first script of the shop.
-  ['account', /\/web\/src\/account\/(?!routes\.ts)|\/packages\/domain\/src\/password-strength\.ts$/],
+  [
+    'account',
+    /\/web\/src\/account\/(?!routes\.ts)|\/packages\/(domain\/src\/password-strength|contracts\/src\/(setup|provider))\.ts$/,
+  ],
   // What they name lies in the chunks below, most of it loaded when it is wanted.
   ['shop', /\/web\/src\/.*\/(routes|index)\.ts$/],
   // Changes with a dependency only, so it stays in the browser's cache over releases.
   ['base', /\/node_modules\/(vue|@vue|vue-router|vue-i18n|@intlify|pinia)\/|^\0/],
   ['overlay', /\/node_modules\/@headlessui\/|\/web\/src\/(ui\/(Dialog|Drawer|Lightbox))\b/],
+  // Routes that no page of the shop or the account calls.
+  ['work', /\/packages\/contracts\/src\/(inbox|inbox-money|audit|checks|event-form|revenue|crew|face-engine)\.ts$/],
   ['work', /\/web\/src\/(photographer|admin\/(approve|people)|shell\/Work)|\/node_modules\/hash-wasm\//],
   [
     'checkout',
