@@ -63,12 +63,10 @@ export async function lockWaiting(tx: Tx, receiptId: string): Promise<Receipt> {
 }
 
 async function lockTarget(tx: Tx, ctx: Context, receipt: Receipt, number?: string): Promise<LockedOrder> {
+  if (number === undefined && receipt.paymentId === null) throw notFound()
   const [target] =
     number === undefined
-      ? await tx
-          .select({ id: payments.orderId })
-          .from(payments)
-          .where(eq(payments.id, receipt.paymentId ?? ''))
+      ? await tx.select({ id: payments.orderId }).from(payments).where(eq(payments.id, receipt.paymentId!))
       : await tx.select({ id: orders.id }).from(orders).where(eq(orders.number, number))
   const order = target && (await lockOrder(tx, ctx, target.id))
   if (!order) throw notFound()

@@ -8,6 +8,7 @@ import { eq, sum } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { inboxOf } from '../../care/inbox/testing.ts'
 import { checkLedger } from '../../money/ledger/check-ledger.ts'
+import { recordUnapplied } from '../../money/ledger/index.ts'
 import { type Bank, type Shop, startBank } from '../../money/payments/bank-testing.ts'
 import { erasePayees } from '../../money/refunds/erase-payees.ts'
 import { PROMPTPAY } from '../../money/refunds/testing.ts'
@@ -130,6 +131,19 @@ test('money pays another order that a person names; one that is paid, unknown or
   const answer = await inbox.ask('POST', `/receipt/${second.receiptId}/apply`, { orderNumber: other.order.number })
   expect(answer.json().code).toBe('order_already_paid')
   expect(await t.db.$count(refunds)).toBe(0)
+})
+
+test('money of which nobody knows what it was for pays the order that a person names, and none without a name', async () => {
+  await using t = await bank.openShop()
+  const inbox = await inboxOf(t)
+  const { visitor, order } = await t.withQr(1)
+  const [id, charge] = [t.deps.newId(), { gateway: 'paynoi', transId: 'NOBODYS' }]
+  await t.db.insert(receipts).values({ id, ...charge, amount: 6_000, reason: 'unknown_charge' })
+  await t.db.transaction(tx => recordUnapplied(tx, t.deps, null, { receiptId: id, amount: 6_000 }))
+  expect((await inbox.ask('POST', `/receipt/${id}/apply`, {})).json().code).toBe('not_found')
+  expect((await inbox.ask('POST', `/receipt/${id}/apply`, { orderNumber: order.number })).statusCode).toBe(204)
+  expect(await t.status(visitor, order.id)).toBe('fulfilled')
+  expect(await checkLedger(t.db)).toMatchObject({ unbalanced: 0, wrong: 0, held: 0, heldAmount: 0 })
 })
 
 test('of two people who apply and give back the same money at once one does it, and it is counted once', async () => {
