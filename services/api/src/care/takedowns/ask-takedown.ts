@@ -4,9 +4,10 @@ import type { Tx } from '@pix/db/client.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { takedownRequests, takedowns } from '@pix/db/schema/takedowns.ts'
-import { and, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, isNull, or } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { BuyerContext } from '../../base/context.ts'
+import { nextNumber } from '../../base/next-number.ts'
 import { notFound } from '../../base/problem.ts'
 import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
 import { keptBy, seenPhoto } from '../../catalogue/photos/index.ts'
@@ -32,7 +33,7 @@ export async function askTakedown(ctx: BuyerContext, asked: Asked): Promise<{ nu
       .values({
         id: ctx.newId(),
         takedownId,
-        number: await nextNumber(tx, ctx.now()),
+        number: await nextNumber(tx, { prefix: 'TD', sequence: 'takedown_numbers' }, ctx.now()),
         sessionId: ctx.buyer.sessionId,
         reason: asked.reason,
         statement: asked.statement ?? null,
@@ -69,10 +70,4 @@ async function openTakedown(tx: Tx, { newId, now }: BuyerContext, photoId: strin
   // It was decided between the two: the photo may be gone now.
   if (!open) throw notFound()
   return open.id
-}
-
-async function nextNumber(tx: Tx, at: Date): Promise<string> {
-  const year = new Intl.DateTimeFormat('en', { timeZone: 'Asia/Bangkok', year: 'numeric' }).format(at)
-  const result = await tx.execute<{ number: number }>(sql`select nextval('takedown_numbers')::bigint as number`)
-  return `TD-${year}-${String(result.rows[0]?.number).padStart(6, '0')}`
 }

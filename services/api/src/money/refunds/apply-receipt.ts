@@ -1,7 +1,6 @@
 import type { Tx } from '@pix/db/client.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
-import { refunds } from '@pix/db/schema/refunds.ts'
 import { wasPaid } from '@pix/domain/order-moves.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
@@ -13,7 +12,7 @@ import { sellablePhotos } from '../../shop/cart/index.ts'
 import { fulfilOrder, type LockedOrder, lockOrder, markPaid } from '../../shop/orders/index.ts'
 import { recordApplication } from '../ledger/index.ts'
 import { publishPayments } from '../payments/index.ts'
-import { nextRefundNumber } from './number-refund.ts'
+import { insertRefund } from './insert-refund.ts'
 
 /** Satang by which money may be short: what a gateway takes off to tell payers apart (spec/40). */
 const SHORT_LIMIT = 100
@@ -42,7 +41,11 @@ export async function applyReceipt(
   await tx.update(receipts).set({ appliedAt: ctx.now(), appliedTo: order.id }).where(eq(receipts.id, receiptId))
   await markPaid(tx, ctx, order)
   await recordApplication(tx, ctx, order, { receiptId, amount, surplus })
-  if (surplus > 0) await oweSurplus(tx, ctx, { receiptId, orderId: order.id, surplus })
+  if (surplus > 0) {
+    // Its posting is the application's: the surplus is owed from there on.
+    const of = { orderId: order.id, receiptId, amount: surplus, reason: 'pays_nothing' as const }
+    await insertRefund(tx, ctx, { ...of, payee: null, approver: ctx.caller.userId })
+  }
   const facts = { after: { order: order.number, amount, surplus } }
   await recordAudit({ ...ctx, db: tx }, 'receipt.apply', `order:${order.id}`, facts)
   return order.id
@@ -80,24 +83,4 @@ async function refuseUnpayable(tx: Tx, { now }: Context, order: LockedOrder, { a
   const sellable = await sellablePhotos(tx, order.photoIds, now())
   if (bought.size > 0 || sellable.size < order.photoIds.length || (await anyTakenDown(tx, order.photoIds)))
     throw new Problem('photo_not_for_sale')
-}
-
-/** Its posting is the application's: the surplus is owed from there on. */
-async function oweSurplus(
-  tx: Tx,
-  { now, newId, caller }: CallerContext,
-  { receiptId, orderId, surplus }: { receiptId: string; orderId: string; surplus: number },
-): Promise<void> {
-  await tx.insert(refunds).values({
-    id: newId(),
-    number: await nextRefundNumber(tx, now()),
-    orderId,
-    receiptId,
-    amount: surplus,
-    state: 'approved',
-    reason: 'pays_nothing',
-    requestedAt: now(),
-    decidedAt: now(),
-    decidedBy: caller.userId,
-  })
 }

@@ -8,8 +8,7 @@ import type { BuyerContext } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
 import { lockOwnOrder } from '../../shop/orders/index.ts'
 import { publishPayments } from '../payments/index.ts'
-import { nextRefundNumber } from './number-refund.ts'
-import { sealPayee } from './payee.ts'
+import { insertRefund } from './insert-refund.ts'
 import { refundableLines, selectRefunds } from './read-refunds.ts'
 
 type Asked = z.output<typeof contract.schema.body>
@@ -20,26 +19,23 @@ type Asked = z.output<typeof contract.schema.body>
  * @throws Problem `nothing_to_refund` when one of the photos is not in the order, cost nothing, or was asked back before
  */
 export async function askRefund(ctx: BuyerContext, orderId: string, asked: Asked): Promise<Refund> {
-  const id = ctx.newId()
-  await ctx.db.transaction(async tx => {
+  const id = await ctx.db.transaction(async tx => {
     const order = await lockOwnOrder(tx, ctx, orderId)
     const wanted = new Set(asked.photoIds)
     const lines = (await refundableLines({ db: tx }, orderId)).filter(({ photoId }) => wanted.has(photoId!))
     if (!wasPaid(order.status) || lines.length < wanted.size) throw new Problem('nothing_to_refund')
-    await tx.insert(refunds).values({
-      id,
-      number: await nextRefundNumber(tx, ctx.now()),
+    const refund = await insertRefund(tx, ctx, {
       orderId,
       amount: lines.reduce((sum, line) => sum + line.amount, 0),
-      state: 'requested',
       reason: asked.reason,
       statement: asked.statement ?? null,
-      payee: sealPayee(ctx, id, asked.payee),
-      requestedAt: ctx.now(),
+      payee: asked.payee,
+      approver: null,
     })
     await tx
       .insert(refundLines)
-      .values(lines.map(line => ({ refundId: id, orderId, lineId: line.id, amount: line.amount })))
+      .values(lines.map(line => ({ refundId: refund.id, orderId, lineId: line.id, amount: line.amount })))
+    return refund.id
   })
   const [refund] = await selectRefunds(ctx, eq(refunds.id, id))
   return refund!
@@ -64,19 +60,9 @@ export async function askMoneyBack(ctx: BuyerContext, orderId: string, payee: Pa
     if (kept.length === 0) throw new Problem('nothing_to_refund')
     const made = []
     for (const receipt of kept) {
-      const id = ctx.newId()
-      await tx.insert(refunds).values({
-        id,
-        number: await nextRefundNumber(tx, ctx.now()),
-        orderId,
-        receiptId: receipt.id,
-        amount: receipt.amount!,
-        state: 'requested',
-        reason: 'pays_nothing',
-        payee: sealPayee(ctx, id, payee),
-        requestedAt: ctx.now(),
-      })
-      made.push(id)
+      const { id, amount } = receipt
+      const of = { orderId, receiptId: id, amount: amount!, reason: 'pays_nothing' as const }
+      made.push((await insertRefund(tx, ctx, { ...of, payee, approver: null })).id)
     }
     return made
   })

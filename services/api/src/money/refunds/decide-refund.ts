@@ -1,5 +1,4 @@
 import type { Tx } from '@pix/db/client.ts'
-import { orders } from '@pix/db/schema/orders.ts'
 import { receipts } from '@pix/db/schema/payments.ts'
 import { refundLines, refunds } from '@pix/db/schema/refunds.ts'
 import { and, eq } from 'drizzle-orm'
@@ -8,7 +7,7 @@ import type { CallerContext, Context } from '../../base/context.ts'
 import { queueLetter, sendLetter } from '../../base/letters.ts'
 import { Problem } from '../../base/problem.ts'
 import { closeEntitlements } from '../../catalogue/entitlements/index.ts'
-import { lockOrder, moveOrder } from '../../shop/orders/index.ts'
+import { type LockedOrder, lockOrder, moveOrder } from '../../shop/orders/index.ts'
 import { recordGivenBack, recordRefund } from '../ledger/index.ts'
 import { publishPayments } from '../payments/index.ts'
 
@@ -38,20 +37,20 @@ export async function decideRefund(
   refundId: string,
   { decision, reason }: RefundDecision,
 ): Promise<DecidedRefund> {
-  const refund = await lockRefund(tx, ctx, refundId, 'requested')
+  const { refund, order } = await lockRefund(tx, ctx, refundId, 'requested')
   await tx
     .update(refunds)
     .set({ state: decision, decidedAt: ctx.now(), decidedBy: ctx.caller.userId, decisionReason: reason })
     .where(eq(refunds.id, refundId))
   const [subject, facts] = [`refund:${refundId}`, { after: { number: refund.number, amount: refund.amount, reason } }]
   if (decision === 'approved') {
-    await owe(tx, ctx, refund)
+    await owe(tx, ctx, refund, order)
     await recordAudit({ ...ctx, db: tx }, 'refund.approve', subject, facts)
     return { orderId: refund.orderId, mailId: null }
   }
   await release(tx, refund)
   await recordAudit({ ...ctx, db: tx }, 'refund.refuse', subject, facts)
-  return { orderId: refund.orderId, mailId: await tellBuyer(tx, ctx, refund, reason) }
+  return { orderId: refund.orderId, mailId: await tellBuyer(tx, ctx, refund, order, reason) }
 }
 
 /** What follows the commit of a decision or a transfer. */
@@ -63,25 +62,31 @@ export async function finishRefund(ctx: Context, { orderId, mailId }: DecidedRef
 }
 
 /**
- * A refund in a state, locked after its order, as everybody who changes orders locks them.
+ * A refund in a state, with its order where it has one. Locked after the order, as everybody who changes orders locks.
  *
  * @throws Problem `line_closed`
  */
-export async function lockRefund(tx: Tx, ctx: Context, refundId: string, state: Refund['state']): Promise<Refund> {
+export async function lockRefund(
+  tx: Tx,
+  ctx: Context,
+  refundId: string,
+  state: Refund['state'],
+): Promise<{ refund: Refund; order: LockedOrder | null }> {
   const [known] = await tx.select({ orderId: refunds.orderId }).from(refunds).where(eq(refunds.id, refundId))
-  if (known?.orderId) await lockOrder(tx, ctx, known.orderId)
-  const [refund] = await tx
-    .select()
-    .from(refunds)
-    .where(and(eq(refunds.id, refundId), eq(refunds.state, state)))
-    .for('update')
+  const order = known?.orderId ? await lockOrder(tx, ctx, known.orderId) : null
+  const isIt = and(eq(refunds.id, refundId), eq(refunds.state, state))
+  const [refund] = await tx.select().from(refunds).where(isIt).for('update')
   if (!refund) throw new Problem('line_closed')
-  return refund
+  return { refund, order }
 }
 
-async function owe(tx: Tx, ctx: CallerContext, { id, orderId, receiptId, amount }: Refund): Promise<void> {
+async function owe(
+  tx: Tx,
+  ctx: CallerContext,
+  { id, orderId, receiptId, amount }: Refund,
+  order: LockedOrder | null,
+): Promise<void> {
   if (receiptId !== null) return recordGivenBack(tx, ctx, { refundId: id, orderId, amount })
-  const order = await lockOrder(tx, ctx, orderId!)
   const lines = await tx.select({ id: refundLines.lineId }).from(refundLines).where(eq(refundLines.refundId, id))
   const lineIds = lines.map(line => line.id)
   await recordRefund(tx, ctx, order!, { refundId: id, lineIds })
@@ -95,8 +100,13 @@ async function release(tx: Tx, { id, receiptId }: Refund): Promise<void> {
   if (receiptId !== null) await tx.update(receipts).set({ givenBackAt: null }).where(eq(receipts.id, receiptId))
 }
 
-async function tellBuyer(tx: Tx, ctx: CallerContext, refund: Refund, reason: string): Promise<string | null> {
-  const [order] = await tx.select().from(orders).where(eq(orders.id, refund.orderId!))
+async function tellBuyer(
+  tx: Tx,
+  ctx: CallerContext,
+  refund: Refund,
+  order: LockedOrder | null,
+  reason: string,
+): Promise<string | null> {
   if (!order) return null
   return queueLetter(tx, ctx, {
     template: 'refund_refused',

@@ -1,15 +1,13 @@
 import type { Payee } from '@pix/contracts/refunds.ts'
 import type { Tx } from '@pix/db/client.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
-import { refunds } from '@pix/db/schema/refunds.ts'
 import { eq } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
 import { recordGivenBack } from '../ledger/index.ts'
 import { lockWaiting } from './apply-receipt.ts'
-import { nextRefundNumber } from './number-refund.ts'
-import { sealPayee } from './payee.ts'
+import { insertRefund } from './insert-refund.ts'
 
 /**
  * Gives money back that came and pays nothing, as part of a transaction: a refund that waits for its transfer.
@@ -18,7 +16,6 @@ import { sealPayee } from './payee.ts'
  * @throws Problem `line_closed`; `receipt_too_small` while nobody knows how much it is
  */
 export async function giveBack(tx: Tx, ctx: CallerContext, receiptId: string, payee: Payee | null): Promise<void> {
-  const { now, newId, caller } = ctx
   const { amount, paymentId } = await lockWaiting(tx, receiptId)
   if (amount === null) throw new Problem('receipt_too_small')
   const [payment] =
@@ -26,21 +23,9 @@ export async function giveBack(tx: Tx, ctx: CallerContext, receiptId: string, pa
       ? []
       : await tx.select({ orderId: payments.orderId }).from(payments).where(eq(payments.id, paymentId))
   const orderId = payment?.orderId ?? null
-  const [id, number] = [newId(), await nextRefundNumber(tx, now())]
-  await tx.update(receipts).set({ givenBackAt: now() }).where(eq(receipts.id, receiptId))
-  await tx.insert(refunds).values({
-    id,
-    number,
-    orderId,
-    receiptId,
-    amount,
-    state: 'approved',
-    reason: 'pays_nothing',
-    payee: payee && sealPayee(ctx, id, payee),
-    requestedAt: now(),
-    decidedAt: now(),
-    decidedBy: caller.userId,
-  })
+  await tx.update(receipts).set({ givenBackAt: ctx.now() }).where(eq(receipts.id, receiptId))
+  const of = { orderId, receiptId, amount, reason: 'pays_nothing' as const }
+  const { id, number } = await insertRefund(tx, ctx, { ...of, payee, approver: ctx.caller.userId })
   await recordGivenBack(tx, ctx, { refundId: id, orderId, amount })
   await recordAudit({ ...ctx, db: tx }, 'refund.approve', `refund:${id}`, { after: { number, amount } })
 }

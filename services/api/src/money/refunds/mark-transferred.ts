@@ -1,12 +1,11 @@
 import type { Tx } from '@pix/db/client.ts'
-import { orders } from '@pix/db/schema/orders.ts'
 import { refunds } from '@pix/db/schema/refunds.ts'
 import { formatBaht } from '@pix/domain/money.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { queueLetter } from '../../base/letters.ts'
-import { lockOrder, moveOrder } from '../../shop/orders/index.ts'
+import { type LockedOrder, moveOrder } from '../../shop/orders/index.ts'
 import { recordRefundTransfer } from '../ledger/index.ts'
 import { type DecidedRefund, lockRefund } from './decide-refund.ts'
 import { refundableLines } from './read-refunds.ts'
@@ -26,39 +25,43 @@ export async function markTransferred(
   refundId: string,
   reference: string,
 ): Promise<DecidedRefund> {
-  const refund = await lockRefund(tx, ctx, refundId, 'approved')
+  const { refund, order } = await lockRefund(tx, ctx, refundId, 'approved')
   const { number, amount, orderId } = refund
   await tx
     .update(refunds)
     .set({ state: 'transferred', transferredAt: ctx.now(), transferReference: reference })
     .where(eq(refunds.id, refundId))
   await recordRefundTransfer(tx, ctx, { refundId, orderId, amount })
-  if (orderId !== null && refund.receiptId === null) await settleOrder(tx, ctx, orderId)
+  if (order && refund.receiptId === null) await settleOrder(tx, order)
   await recordAudit({ ...ctx, db: tx }, 'refund.transfer', `refund:${refundId}`, {
     after: { number, amount, reference },
   })
-  return { orderId, mailId: await tellBuyer(tx, ctx, refund) }
+  return { orderId, mailId: await tellBuyer(tx, ctx, refund, order) }
 }
 
-async function settleOrder(tx: Tx, ctx: CallerContext, orderId: string): Promise<void> {
+async function settleOrder(tx: Tx, order: LockedOrder): Promise<void> {
+  const orderId = order.id
   const owed = and(eq(refunds.orderId, orderId), isNull(refunds.receiptId), eq(refunds.state, 'approved'))
   if ((await tx.$count(refunds, owed)) > 0) return
-  const order = await lockOrder(tx, ctx, orderId)
   const asked = and(eq(refunds.orderId, orderId), isNull(refunds.receiptId), eq(refunds.state, 'requested'))
   const isWhole = (await refundableLines({ db: tx }, orderId)).length === 0 && (await tx.$count(refunds, asked)) === 0
-  await moveOrder(tx, order!, isWhole ? 'refunded' : 'partially_refunded')
+  await moveOrder(tx, order, isWhole ? 'refunded' : 'partially_refunded')
 }
 
-async function tellBuyer(tx: Tx, ctx: CallerContext, { id, number, amount, orderId }: Refund): Promise<string | null> {
-  if (orderId === null) return null
-  const [order] = await tx.select().from(orders).where(eq(orders.id, orderId))
+async function tellBuyer(
+  tx: Tx,
+  ctx: CallerContext,
+  { id, number, amount }: Refund,
+  order: LockedOrder | null,
+): Promise<string | null> {
+  if (!order) return null
   return queueLetter(tx, ctx, {
     template: 'refund_sent',
-    to: order!.email,
-    locale: order!.locale,
-    facts: { number, order: order!.number, baht: formatBaht(amount) },
+    to: order.email,
+    locale: order.locale,
+    facts: { number, order: order.number, baht: formatBaht(amount) },
     secrets: {},
-    path: `/checkout/success/${orderId}`,
+    path: `/checkout/success/${order.id}`,
     dedupeKey: `refund_sent:${id}`,
   })
 }

@@ -5,8 +5,9 @@ import type { Tx } from '@pix/db/client.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { priceLines, type PricedPhoto } from '@pix/domain/price-lines.ts'
-import { eq, inArray, sql } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import type { BuyerContext, Context } from '../../base/context.ts'
+import { nextNumber } from '../../base/next-number.ts'
 import { Problem } from '../../base/problem.ts'
 import { requireVerifiedEmail } from '../../people/accounts/index.ts'
 import { lockOwnCarts, readCarts, returnToCart, takeFromCart } from '../cart/index.ts'
@@ -57,7 +58,7 @@ export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: st
     replaced = await cancelReplaced(tx, ctx, photoIds)
     await tx.insert(orders).values({
       id: orderId,
-      number: await nextNumber(tx, now()),
+      number: await nextNumber(tx, { prefix: 'PX', sequence: 'order_numbers' }, now()),
       studioId: cart.studio.id,
       sessionId: buyer.sessionId,
       userId: buyer.userId,
@@ -117,13 +118,6 @@ function soldEvents(cart: Cart): Sold[] {
 function refuseTotal(total: number, expected: number): void {
   if (total !== expected) throw new Problem('total_changed')
   if (total !== 0 && (total < LEAST || total > MOST)) throw new Problem('amount_out_of_range')
-}
-
-/** `PX-2026-000123`; the year is Thailand's. Numbers may have gaps: a refused order takes one along. */
-async function nextNumber(tx: Tx, at: Date): Promise<string> {
-  const year = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok', year: 'numeric' }).format(at)
-  const result = await tx.execute<{ number: number }>(sql`select nextval('order_numbers')::bigint as number`)
-  return `PX-${year}-${String(result.rows[0]?.number).padStart(6, '0')}`
 }
 
 async function insertEvents(

@@ -1,0 +1,16 @@
+import type { Tx } from '@pix/db/client.ts'
+import { sql } from 'drizzle-orm'
+
+/**
+ * The next number that people name something by, such as `PX-2026-000123`; the year is Thailand's. Numbers may have
+ * gaps: what is refused takes one along.
+ *
+ * @param of its prefix, and the sequence that counts it
+ */
+export async function nextNumber(tx: Tx, { prefix, sequence }: { prefix: string; sequence: string }, at: Date) {
+  const year = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok', year: 'numeric' }).format(at)
+  const result = await tx.execute<{ number: number }>(
+    sql`select nextval(${sequence}::text::regclass)::bigint as number`,
+  )
+  return `${prefix}-${year}-${String(result.rows[0]?.number).padStart(6, '0')}`
+}
