@@ -1,9 +1,9 @@
-import { faces } from '@pix/db/schema/photos.ts'
+import { faces, photos } from '@pix/db/schema/photos.ts'
 import { eventPhotographers, events } from '@pix/db/schema/events.ts'
 import { createFaceEngine } from '@pix/faces/engine.ts'
 import type { FaceEngine } from '@pix/faces/types.ts'
 import { previewKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
-import { MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
+import { listAll, MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
@@ -194,4 +194,23 @@ test.skipIf(!eventPhotos)('place and camera are kept in the row and in no deriva
     expect([exif, xmp, iptc, icc]).toEqual([undefined, undefined, undefined, undefined])
     expect(picture.includes('TestCam')).toBe(false)
   }
+})
+
+test('a photo that is deleted while it is read leaves no picture in storage', async () => {
+  const eventId = await place.addEvent()
+  const photoId = await place.addPhoto(eventId, readFileSync(groupPhoto(1)))
+  await beginTry(place.db, photoId, new Date())
+  const put: typeof place.storage.put = async (...object) => {
+    await place.db.delete(photos).where(eq(photos.id, photoId))
+    return place.storage.put(...object)
+  }
+  const deps = {
+    ...place,
+    storage: { ...place.storage, put },
+    engines: enginesOf(engine),
+    limits,
+    now: () => new Date(),
+  }
+  expect(await processPhoto(deps, photoId, new AbortController().signal)).toEqual({ kind: 'gone' })
+  expect(await listAll(place.storage, MAIN_BUCKET, `events/${eventId}/`)).toEqual([])
 })

@@ -4,7 +4,7 @@ import { photos } from '@pix/db/schema/photos.ts'
 import { detectionLongSide } from '@pix/faces/engine.ts'
 import type { FaceEngines } from '@pix/faces/engine.ts'
 import type { FaceEngine } from '@pix/faces/types.ts'
-import { originalKey, previewKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
+import { originalKey, photoKeys, previewKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, readWhole, type Storage } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
 import { createHash } from 'node:crypto'
@@ -52,6 +52,7 @@ export async function processPhoto(deps: PhotoDeps, photoId: string, signal: Abo
     const engine = await engineFor(deps, eventId)
     if (!engine) return { kind: 'no_engine', eventId }
     const faces = await process(deps, photo, engine, watch)
+    if (faces === 'gone') return { kind: 'gone' }
     if (faces === 'other_engine') return await processPhoto(deps, photoId, signal)
     return { kind: 'processed', eventId, faces, steps: watch.steps }
   } catch (error) {
@@ -78,13 +79,16 @@ async function findPhoto(db: Db, photoId: string) {
   return photo
 }
 
-/** @returns the faces found, or that the event has changed its engine meanwhile: its photos are read with another now */
+/**
+ * @returns the faces found; or that the event has changed its engine meanwhile: its photos are read with another now; or
+ *   that the photo was deleted meanwhile: what was stored of it since is deleted, too
+ */
 async function process(
   deps: PhotoDeps,
   photo: Photo,
   engine: FaceEngine,
   watch: Stopwatch,
-): Promise<number | 'other_engine'> {
+): Promise<number | 'other_engine' | 'gone'> {
   const original = await watch('fetch', () => fetchOriginal(deps.storage, photo))
   const picture = await watch('decode', () => decodePicture(original, detectionLongSide, deps.limits))
   const camera = await watch('metadata', () => readCameraFacts(picture.exif, picture.xmp))
@@ -98,7 +102,8 @@ async function process(
   const { width, height } = picture
   const facts = { width, height, ...camera, ...print }
   const recorded = await watch('record', () => recordPhoto({ ...deps, engine }, photo, facts, faces))
-  return recorded === 'other_engine' ? recorded : faces.length
+  if (recorded === 'gone') await deps.storage.delete(MAIN_BUCKET, photoKeys(photo))
+  return recorded === 'recorded' ? faces.length : recorded
 }
 
 /** @throws Error when it is not there, or other bytes are */

@@ -27,7 +27,7 @@ export async function recordPhoto(
   photo: { id: string; eventId: string },
   facts: Facts,
   found: readonly DetectedFace[],
-): Promise<'recorded' | 'other_engine'> {
+): Promise<'recorded' | 'other_engine' | 'gone'> {
   return db.transaction(async tx => {
     // The event first, as everybody does who changes what can be searched: its lock makes the revisions' order.
     const revision = await takeRevision(tx, photo)
@@ -37,7 +37,7 @@ export async function recordPhoto(
       .from(photos)
       .where(and(eq(photos.id, photo.id), eq(photos.state, 'processing')))
       .for('update')
-    if (!row) return 'recorded'
+    if (!row) return (await tx.$count(photos, eq(photos.id, photo.id))) > 0 ? 'recorded' : 'gone'
     const approved = revision !== null && row.approval === 'pending'
     const faceCount = await replaceFaces(tx, photo, engine.modelVersion, found)
     await tx
