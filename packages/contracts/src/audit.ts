@@ -17,7 +17,6 @@ export const AUDIT_ACTIONS = [
   'event.invite',
   'event.join',
   'event.packages',
-  'event.remove',
   'event.remove_crew',
   'event.status',
   'event.trust',

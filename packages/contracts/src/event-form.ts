@@ -89,10 +89,11 @@ export const deleteEvent = {
   url: '/events/:id',
   config: { access: 'manager' },
   schema: {
-    summary: 'Delete an event that never had photos, searches or orders; any other is archived instead',
+    summary:
+      'Delete an event with its photos, faces, searches and cart items. Orders stay, and so do originals that a buyer may still download or pay for; without an order the event itself goes',
     tags: ['events'],
     params: IdParams,
-    response: { 204: Nothing, 404: problem('not_found'), 409: problem('event_in_use') },
+    response: { 204: Nothing, 404: problem('not_found') },
   },
 } as const satisfies Contract
 

@@ -1,6 +1,6 @@
 import { CONSENT_ACTS, CONSENT_PURPOSES } from '@pix/domain/words.ts'
 import { z } from 'zod'
-import { EventLink, Id, IdParams, Instant, Nothing, Text } from './common.ts'
+import { EventLink, Id, Instant, Nothing, Text } from './common.ts'
 import { Bytes, type Contract, problem } from './contract.ts'
 
 const ConsentPurpose = z.enum(CONSENT_PURPOSES)
@@ -54,18 +54,6 @@ export const changeMyConsent = {
       wording: Text.max(40).optional(),
     }),
     response: { 200: MyConsents, 404: problem('not_found'), 422: problem('consent_required', 'invalid_request') },
-  },
-} as const satisfies Contract
-
-export const removeEvent = {
-  method: 'DELETE',
-  url: '/admin/events/:id',
-  config: { access: 'manager' },
-  schema: {
-    summary: 'Delete an event with its photos, faces and searches; photos that were sold stay for their buyers',
-    tags: ['privacy'],
-    params: IdParams,
-    response: { 204: Nothing, 404: problem('not_found') },
   },
 } as const satisfies Contract
 

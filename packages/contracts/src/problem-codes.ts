@@ -61,7 +61,6 @@ export const PROBLEMS = {
   slug_taken: [409, 'Another event has this address'],
   illegal_status: [409, 'The event cannot move to this status'],
   event_changed: [409, 'Somebody else has changed the event'],
-  event_in_use: [409, 'The event has photos, searches or orders'],
   // photos
   no_file: [422, 'No file was sent'],
   empty_file: [422, 'The file is empty'],

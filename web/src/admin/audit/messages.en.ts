@@ -53,7 +53,6 @@ export const auditEn: Translated<typeof auditTh> = {
       invite: 'Invited somebody to the event',
       join: 'Became a photographer or the organizer of the event',
       packages: "Changed the event's price packages",
-      remove: 'Deleted the event with its photos and faces',
       remove_crew: 'Took a photographer or the organizer off the event',
       status: "Changed the event's status",
       trust: 'Changed whether a photographer of the event is trusted',

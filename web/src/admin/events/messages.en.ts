@@ -147,7 +147,11 @@ export const manageEn: Translated<typeof manageTh> = {
   nothingOnSale: 'No photo is on sale yet: approve some.',
   delete: 'Delete the event',
   deleteTitle: 'Delete this event?',
-  deleteText: 'Only an event without photos, searches or orders can be deleted. It cannot be brought back.',
+  deleteGoes: 'Its page, photos, faces and searches are deleted within minutes, and its photos leave all carts.',
+  deleteStays:
+    'Orders and their money stay in the books. A photo that was sold can be downloaded by its buyers until their time is over; then it is deleted, too.',
+  deleteForever: 'It cannot be brought back.',
+  deleteType: 'Type “{slug}” to delete it',
   keep: 'Keep it',
   work: 'Photos',
   upload: 'Upload photos',

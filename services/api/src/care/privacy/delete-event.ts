@@ -2,25 +2,26 @@ import { events } from '@pix/db/schema/events.ts'
 import { eq } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
-import { Problem } from '../../base/problem.ts'
-import { manageEvent } from './visibility.ts'
+import { lockEvent, manageEvent } from '../../catalogue/events/index.ts'
 
-/**
- * Deletes an event with its packages and invitations. What must stay refers to it by foreign keys: an event with photos,
- * searches, orders or postings cannot go.
- *
- * @throws Problem `event_in_use`
- */
+/** Who manages an event deletes it: nobody sees it from now on, and the sweep `removeEvents` deletes what it has. */
 export async function deleteEvent(ctx: CallerContext, eventId: string): Promise<void> {
-  const deletion = manageEvent(ctx, eventId, async (staff, { slug, nameTh, nameEn }) => {
-    await staff.db.delete(events).where(eq(events.id, eventId))
+  await manageEvent(ctx, eventId, async staff => {
+    const { slug, nameTh, nameEn } = await lockEvent(staff, eventId)
+    await staff.db.update(events).set(removed(ctx.now())).where(eq(events.id, eventId))
     await recordAudit(staff, 'event.delete', `event:${eventId}`, { before: { slug, nameTh, nameEn } })
-  })
-  await deletion.catch((error: unknown) => {
-    throw isStillReferredTo(error) ? new Problem('event_in_use') : error
   })
 }
 
-/** PostgreSQL's foreign_key_violation; Drizzle wraps what PostgreSQL says. */
-const isStillReferredTo = (error: unknown): boolean =>
-  error instanceof Error && ((error as { code?: string }).code === '23503' || isStillReferredTo(error.cause))
+/** Without the recorded basis there is no face search, and an archived event is shown to nobody. */
+export const removed = (at: Date) =>
+  ({
+    removedAt: at,
+    status: 'archived',
+    coverPhotoId: null,
+    descriptionTh: '',
+    descriptionEn: '',
+    faceSearchWording: null,
+    faceSearchBy: null,
+    faceSearchAt: null,
+  }) as const

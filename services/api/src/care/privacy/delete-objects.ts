@@ -30,13 +30,16 @@ export async function deletePhotos({ db, storage, now }: Context, which: SQL): P
       .where(which)
       .limit(PIECE)
     if (some.length === 0) return
-    await storage.delete(MAIN_BUCKET, some.flatMap(photoKeys))
+    const keys = some.flatMap(photoKeys)
+    await storage.delete(MAIN_BUCKET, keys)
     const idsOf = (kept: boolean) => some.filter(({ ordered }) => ordered === kept).map(({ id }) => id)
     await db.delete(photos).where(inArray(photos.id, idsOf(false)))
     await db
       .update(photos)
       .set({ ...NOTHING, bytesGoneAt: now() })
       .where(inArray(photos.id, idsOf(true)))
+    // Once more: a worker that was reading one of them may have stored its pictures in between.
+    await storage.delete(MAIN_BUCKET, keys)
   }
 }
 

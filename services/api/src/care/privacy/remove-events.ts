@@ -1,36 +1,18 @@
+import type { Queryable } from '@pix/db/client.ts'
 import { mayBeDownloaded } from '@pix/db/downloadable.ts'
 import { keptUntil } from '@pix/db/retention.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
+import { cartChoices, cartItems } from '@pix/db/schema/cart.ts'
 import { events } from '@pix/db/schema/events.ts'
+import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches, searchFeedback } from '@pix/db/schema/searches.ts'
-import { and, eq, exists, inArray, isNotNull, isNull, lte, notExists, sql } from 'drizzle-orm'
-import { recordAudit } from '../../base/audit.ts'
-import type { CallerContext, Context } from '../../base/context.ts'
-import { lockEvent, manageEvent } from '../../catalogue/events/index.ts'
+import { OPEN_STATUSES } from '@pix/domain/order-moves.ts'
+import { and, eq, exists, inArray, isNotNull, isNull, lte, notExists, type SQL, sql } from 'drizzle-orm'
+import type { Context } from '../../base/context.ts'
+import { removed } from './delete-event.ts'
 import { forgetFacesOf } from './forget-faces.ts'
 import { deletePhotos, deleteSearches } from './delete-objects.ts'
-
-/** Who manages an event deletes it: nobody sees it from now on, and the sweep deletes what it has. */
-export async function removeEvent(ctx: CallerContext, eventId: string): Promise<void> {
-  await manageEvent(ctx, eventId, async staff => {
-    const event = await lockEvent(staff, eventId)
-    if (event.removedAt) return
-    await staff.db.update(events).set(removed(ctx.now())).where(eq(events.id, eventId))
-    await recordAudit(staff, 'event.remove', `event:${eventId}`, { before: { slug: event.slug } })
-  })
-}
-
-/** Without the recorded basis there is no face search, and an archived event is shown to nobody. */
-const removed = (at: Date) =>
-  ({
-    removedAt: at,
-    status: 'archived',
-    coverPhotoId: null,
-    faceSearchWording: null,
-    faceSearchBy: null,
-    faceSearchAt: null,
-  }) as const
 
 /** Removes events whose date for it has come, and deletes what removed events still have. */
 export async function removeEvents(ctx: Context): Promise<void> {
@@ -62,22 +44,45 @@ export async function removeEvents(ctx: Context): Promise<void> {
   const open = await db
     .select({ id: events.id })
     .from(events)
-    .where(and(isNotNull(events.removedAt), sql`(${left} or ${searched})`))
+    .where(and(isNotNull(events.removedAt), sql`(${left} or ${searched} or ${namedByNoOrder(db)})`))
   for (const { id } of open) await deleteWhatItHas(ctx, id)
 }
 
+/** Of events: nothing that stays names it. */
+function namedByNoOrder(db: Queryable): SQL {
+  const order = db
+    .select({ one: sql`1` })
+    .from(orderEvents)
+    .where(eq(orderEvents.eventId, events.id))
+  const photo = db
+    .select({ one: sql`1` })
+    .from(photos)
+    .where(eq(photos.eventId, events.id))
+  return and(notExists(order), notExists(photo))!
+}
+
 /**
- * Deletes searches, faces, photos and objects of an event. A photo that an order names keeps its row, and its original
- * until nobody may download it any more. Killed at any line it goes on.
+ * Deletes searches, faces, cart items, photos and objects of an event, and the event itself where no order names it. A
+ * photo that an order names keeps its row, and its original while somebody may download it or still pay for it. Killed at
+ * any line it goes on.
  */
 async function deleteWhatItHas(ctx: Context, eventId: string): Promise<void> {
   const { db } = ctx
   await deleteSearches(ctx, eq(searches.eventId, eventId))
   await db.delete(searchFeedback).where(eq(searchFeedback.eventId, eventId))
   await forgetFacesOf(ctx, eventId)
+  await db.delete(cartItems).where(eq(cartItems.eventId, eventId))
+  await db.delete(cartChoices).where(eq(cartChoices.eventId, eventId))
   const mayStill = db
     .select({ one: sql`1` })
     .from(entitlements)
     .where(and(eq(entitlements.photoId, photos.id), mayBeDownloaded(ctx.now())))
-  await deletePhotos(ctx, and(eq(photos.eventId, eventId), isNull(photos.bytesGoneAt), notExists(mayStill))!)
+  const mayBePaid = db
+    .select({ one: sql`1` })
+    .from(orderLines)
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(and(eq(orderLines.photoId, photos.id), inArray(orders.status, OPEN_STATUSES)))
+  const notKept = and(notExists(mayStill), notExists(mayBePaid))
+  await deletePhotos(ctx, and(eq(photos.eventId, eventId), isNull(photos.bytesGoneAt), notKept)!)
+  await db.delete(events).where(and(eq(events.id, eventId), isNotNull(events.removedAt), namedByNoOrder(db)))
 }

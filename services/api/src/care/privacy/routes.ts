@@ -1,13 +1,14 @@
+import { deleteEvent as deleteEventContract } from '@pix/contracts/event-form.ts'
 import * as contracts from '@pix/contracts/privacy.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
 import { buyerContext, callerContext, contextOf } from '../../http/context-of.ts'
 import { clearCookie } from '../../http/cookies.ts'
 import { deleteAccount } from './delete-account.ts'
+import { deleteEvent } from './delete-event.ts'
 import { deleteVisit } from './delete-visit.ts'
 import { privacyFacts } from './privacy-facts.ts'
 import { zipExport } from './zip-export.ts'
-import { removeEvent } from './remove-events.ts'
 import { changeMyConsent, listMyConsents } from './my-consents.ts'
 
 /** What a person may ask of us about themselves. */
@@ -23,9 +24,9 @@ export const privacyRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
   })
 
   app.route({
-    ...contracts.removeEvent,
+    ...deleteEventContract,
     handler: async (request, reply) => {
-      await removeEvent(callerContext(deps, request), request.params.id)
+      await deleteEvent(callerContext(deps, request), request.params.id)
       return reply.code(204).send(null)
     },
   })

@@ -140,22 +140,6 @@ test('impossible dates, an organizer that is none and a missing field are named,
   expect(await read(t, id, headers)).toEqual(seen)
 })
 
-test('an event that nothing has come of is deleted with its packages; one with photos is kept for the archive', async () => {
-  await using t = await testApp()
-  const [admin, photographer] = [await t.user('admin'), await t.user('photographer')]
-  const [empty, full] = [await t.event({ status: 'planning' }), await t.event()]
-  await t.invite(empty.id, photographer.id)
-  await t.photo(full.id, photographer.id)
-  const remove = (id: string) => t.app.inject({ method: 'DELETE', url: `/api/events/${id}`, headers: admin.headers })
-
-  expect((await remove(empty.id)).statusCode).toBe(204)
-  expect((await remove(empty.id)).statusCode).toBe(404)
-  expect((await remove(full.id)).json().code).toBe('event_in_use')
-  expect((await t.db.select({ id: events.id }).from(events)).map(({ id }) => id)).toEqual([full.id])
-  const told = await t.db.select().from(auditEvents)
-  expect(told.map(({ action, subject }) => [action, subject])).toEqual([['event.delete', `event:${empty.id}`]])
-})
-
 const at = (day: number) => ({ startsAt: new Date(Date.UTC(2026, 0, day)), endsAt: new Date(Date.UTC(2026, 0, day)) })
 
 test('the list of managed events has every status, photos that wait, and narrows by status and text page by page', async () => {

@@ -7,6 +7,7 @@ export {
   findSeenEvent,
   isOnSale,
   lockEvent,
+  manageBooksOf,
   managedBy,
   manageEvent,
   photographEvent,

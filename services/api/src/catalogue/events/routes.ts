@@ -4,7 +4,6 @@ import type { Deps } from '../../base/deps.ts'
 import { callerContext } from '../../http/context-of.ts'
 import { changeEvent } from './change-event.ts'
 import { crewRoutes } from './crew/routes.ts'
-import { deleteEvent } from './delete-event.ts'
 import { findEventForm } from './event-form.ts'
 import { invitedRoutes } from './invited/routes.ts'
 import { listOrganizers } from './list-organizers.ts'
@@ -22,14 +21,6 @@ export const eventRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
   app.route({
     ...forms.changeEvent,
     handler: async request => changeEvent(callerContext(deps, request), request.params.id, request.body),
-  })
-
-  app.route({
-    ...forms.deleteEvent,
-    handler: async (request, reply) => {
-      await deleteEvent(callerContext(deps, request), request.params.id)
-      return reply.code(204).send(null)
-    },
   })
 
   app.route({

@@ -1,5 +1,5 @@
 import { eventPhotographers, events, organizers } from '@pix/db/schema/events.ts'
-import { and, eq, exists, inArray, ne, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, exists, inArray, isNull, ne, or, sql, type SQL } from 'drizzle-orm'
 import type { CallerContext, Context, Joining, StaffContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
 import { actForStudio, isMemberOf, MANAGERS } from '../../people/studios/index.ts'
@@ -16,20 +16,20 @@ export const seenInLists = (): SQL => and(seenByAddress(), eq(events.visibility,
 /** SQL on events: the caller owns or manages the event's studio. What belongs to another studio is not there for them. */
 export const managedBy = (ctx: Pick<Context, 'caller'>): SQL => isMemberOf(ctx, events.studioId, MANAGERS)
 
-/** SQL on events: the caller organizes the event. */
+/** SQL on events: the caller organizes the event, and it is not deleted. */
 export function organizedBy({ db, caller }: Pick<Joining<Context>, 'db' | 'caller'>): SQL {
   if (caller === null) return sql`false`
   const own = db
     .select({ one: sql`1` })
     .from(organizers)
     .where(and(eq(organizers.id, events.organizerId), eq(organizers.userId, caller.userId)))
-  return exists(own)
+  return and(isNull(events.removedAt), exists(own))!
 }
 
 /** SQL on events: the caller manages the event, was invited to take photos, or organizes it. */
 export const workedOnBy = (ctx: Pick<Context, 'db' | 'caller'>): SQL => or(photographedBy(ctx), organizedBy(ctx))!
 
-/** SQL on events: the caller manages the event or was invited to take its photos. */
+/** SQL on events: the caller manages the event or was invited to take its photos, and it is not deleted. */
 export function photographedBy(ctx: Pick<Joining<Context>, 'db' | 'caller'>): SQL {
   const { db, caller } = ctx
   if (caller === null) return sql`false`
@@ -37,7 +37,7 @@ export function photographedBy(ctx: Pick<Joining<Context>, 'db' | 'caller'>): SQ
     .select({ one: sql`1` })
     .from(eventPhotographers)
     .where(and(eq(eventPhotographers.eventId, events.id), eq(eventPhotographers.userId, caller.userId)))
-  return or(managedBy(ctx), exists(invitation))!
+  return and(isNull(events.removedAt), or(managedBy(ctx), exists(invitation)))!
 }
 
 /** @throws Problem `not_found` for an event that this caller may not see */
@@ -53,9 +53,13 @@ export async function findSeenEvent(ctx: Context, eventId: string): Promise<Even
 /**
  * Runs `act` for the staff of an event's studio, in their transaction (docs/decisions/0042).
  *
- * @throws Problem `not_found` unless the caller manages the event
+ * @throws Problem `not_found` unless the caller manages the event, and for one that is deleted
  */
 export const manageEvent = <T>(ctx: CallerContext, eventId: string, act: ActOnEvent<T>): Promise<T> =>
+  inStudioOf(ctx, eventId, staff => and(isNull(events.removedAt), managedBy(staff))!, act)
+
+/** The same for its books, which outlive the event. @throws Problem `not_found` unless the caller manages the event */
+export const manageBooksOf = <T>(ctx: CallerContext, eventId: string, act: ActOnEvent<T>): Promise<T> =>
   inStudioOf(ctx, eventId, managedBy, act)
 
 /** The same for who manages the event or was invited to take its photos. @throws Problem `not_found` for others */

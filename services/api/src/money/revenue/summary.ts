@@ -7,7 +7,7 @@ import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { type SQL, and, count, countDistinct, desc, eq, inArray, isNotNull, isNull, or, sql, sum } from 'drizzle-orm'
 import { type DayRange, withinDays } from '../../base/bangkok-days.ts'
 import type { CallerContext } from '../../base/context.ts'
-import { manageEvent } from '../../catalogue/events/index.ts'
+import { manageBooksOf } from '../../catalogue/events/index.ts'
 import { inNamedStudio, isOfList, type ListContext } from '../../people/studios/index.ts'
 import { fillDays } from './days.ts'
 import { readBooks } from './read-books.ts'
@@ -147,7 +147,7 @@ async function topEvents(list: ListContext, range: DayRange) {
 
 /** One event's revenue, with its photographers by what they earned. @throws Problem `not_found` for an event of others */
 export const summarizeEvent = (ctx: CallerContext, eventId: string, range: DayRange): Promise<EventRevenue> =>
-  manageEvent(ctx, eventId, async (staff, event) => {
+  manageBooksOf(ctx, eventId, async (staff, event) => {
     const scope = { ...staff, eventId }
     const earned = await earnings(scope, range)
     const sold = await staff.db

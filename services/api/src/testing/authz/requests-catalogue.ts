@@ -56,7 +56,6 @@ export const catalogue: Readonly<Record<string, Ask>> = {
     },
   }),
   'DELETE /api/events/:id': async o => ({ params: { id: (await o.plannedEvent()).id } }),
-  'DELETE /api/admin/events/:id': async o => ({ params: { id: (await o.plannedEvent()).id } }),
   'PUT /api/events/:id/status': ({ event }) => ({ params: { id: event.id }, body: { status: 'closed' } }),
 
   'GET /api/events/:id/photos': ofEvent,

@@ -61,7 +61,6 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'GET /api/admin/organizers': may.admin,
   'PUT /api/events/:id': may.adminOnAny,
   'DELETE /api/events/:id': may.adminOnAny,
-  'DELETE /api/admin/events/:id': may.adminOnAny,
   'PUT /api/events/:id/status': may.adminOnAny,
   'GET /api/events/:id/crew': may.organizer,
   'GET /api/events/:id/invitations': may.organizer,

@@ -1,6 +1,6 @@
 import type { EventLine, listManagedEvents as contract } from '@pix/contracts/event-form.ts'
 import { events } from '@pix/db/schema/events.ts'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { CallerContext } from '../../../base/context.ts'
 import { inNamedStudio, isOfList } from '../../../people/studios/index.ts'
@@ -33,6 +33,7 @@ export async function listManagedEvents(
       .where(
         and(
           isOfList(list, events.studioId),
+          isNull(events.removedAt),
           query.status ? eq(events.status, query.status) : undefined,
           ...containsEachWord(query.text ?? ''),
           belowCursor(query.cursor),
