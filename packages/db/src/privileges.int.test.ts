@@ -10,6 +10,8 @@ const APPEND_ONLY = [
   'ledger_accounts',
   'ledger_entries',
   'ledger_postings',
+  'order_shares',
+  'photographer_rates',
   'seals',
   'split_rules',
 ]

@@ -85,6 +85,10 @@ async function addSales({ tx, studioId, userId, sessionId, eventId, photoId }: M
   await tx.insert(s.orderEvents).values({ orderId, studioId, eventId, position: 0, offer, splitRuleId })
   const sold = { kind: 'photo' as const, photoId, photographerId: userId, unitPrice: 1, position: 0 }
   await tx.insert(s.orderLines).values({ id: lineId, orderId, eventId, ...sold })
+  const frozen = { platformBp: 5_000, studioBp: 0, photographerBp: 5_000, organizerBp: 0 }
+  await tx.insert(s.orderShares).values({ orderId, eventId, photographerId: userId, splitRuleId, ...frozen })
+  await tx.insert(s.photographerRates).values({ id: newId(), studioId, photographerId: userId, startsAt: AT })
+  await tx.insert(s.splitDeductions).values({ studioId, vatBp: 700, feeBp: 0 })
   await tx.insert(s.orderCodes).values({ id: newId(), orderId, codeHash: '-', expiresAt: AT })
   await tx.insert(s.orderArchives).values({ id: newId(), orderId, eventId })
   await tx.insert(s.orderAccess).values({ orderId, sessionId, grantedAt: AT, until: LATER })

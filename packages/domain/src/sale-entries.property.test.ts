@@ -1,19 +1,22 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type EventShares, type SaleEntry, type SoldLine, saleEntries } from './sale-entries.ts'
+import { type FrozenShares, type SaleEntry, type SoldLine, saleEntries, sharesKey } from './sale-entries.ts'
 
 const events = ['e0', 'e1', 'e2']
 
-/** Basis points that total 10,000, with and without an organizer. */
+/** Basis points that total 10,000, with and without an organizer, VAT and a fee. */
 const shares = fc
   .record({
-    platform: fc.integer({ min: 0, max: 10_000 }),
-    rest: fc.integer({ min: 0, max: 10_000 }),
+    cuts: fc.tuple(fc.nat(10_000), fc.nat(10_000), fc.nat(10_000)),
     organizerId: fc.constantFrom(null, 'o0', 'o1'),
+    vatBp: fc.constantFrom(0, 700),
+    feeBp: fc.constantFrom(0, 165),
   })
-  .map(({ platform, rest, organizerId }): EventShares => {
-    const photographerBp = Math.floor(((10_000 - platform) * rest) / 10_000)
-    return { platformBp: platform, photographerBp, organizerBp: 10_000 - platform - photographerBp, organizerId }
+  .map(({ cuts, organizerId, ...off }): FrozenShares => {
+    const [a, b, c] = cuts.sort((x, y) => x - y) as [number, number, number]
+    const organizerBp = organizerId === null ? 0 : 10_000 - c
+    const platformBp = a + (10_000 - c - organizerBp)
+    return { platformBp, studioBp: b - a, photographerBp: c - b, organizerBp, organizerId, ...off }
   })
 
 const sold = fc
@@ -31,15 +34,22 @@ const sold = fc
 const sales = fc
   .record({
     lines: sold,
-    rules: fc.tuple(shares, shares, shares),
+    rules: fc.array(shares, { minLength: 6, maxLength: 6 }),
     /** What the gateway adds or takes off, satang (spec/40). */
     rounding: fc.integer({ min: -100, max: 100 }),
   })
   .map(({ lines, rules, rounding }) => {
     const total = lines.reduce((sum, line) => sum + line.unitPrice, 0)
-    const sharesOf = new Map(rules.map((rule, i) => [events[i]!, rule]))
+    const keys = events.flatMap(eventId => ['a', 'b'].map(photographerId => sharesKey({ eventId, photographerId })))
+    const sharesOf = new Map(rules.map((rule, i) => [keys[i]!, rule]))
     const received = Math.max(1, total + rounding)
-    return { lines, sharesOf, total, received, entries: saleEntries({ received, total, lines }, sharesOf) }
+    return {
+      lines,
+      sharesOf,
+      total,
+      received,
+      entries: saleEntries({ studioId: 's', received, total, lines }, sharesOf),
+    }
   })
 
 const sum = (entries: readonly SaleEntry[]): number => entries.reduce((total, entry) => total + entry.amount, 0)
@@ -67,19 +77,19 @@ test('the entries of a photo are exactly its price, one for each party, so that 
   )
 })
 
-test('each party has its share of each photo to within a satang, by the rule of that photo’s event', () => {
+test('each party has its share of each photo’s net to within a satang, as frozen for its event and photographer', () => {
   fc.assert(
     fc.property(sales, ({ entries, lines, sharesOf }) => {
       for (const line of lines) {
-        const { platformBp, photographerBp, organizerBp, organizerId } = sharesOf.get(line.eventId)!
+        const { platformBp, studioBp, photographerBp, organizerBp, organizerId } = sharesOf.get(sharesKey(line))!
         const shareOf = (account: SaleEntry['account'], ownerId?: string) =>
           -sum(entries.filter(one => one.lineId === line.id && one.account === account && one.ownerId === ownerId))
-        const near = (satang: number, bp: number) => Math.abs(satang - (line.unitPrice * bp) / 10_000) < 1
+        const net = line.unitPrice - shareOf('vat_payable') - shareOf('gateway_fees')
+        const near = (satang: number, bp: number) => Math.abs(satang - (net * bp) / 10_000) < 1
         expect(near(shareOf('photographer_payable', line.photographerId), photographerBp)).toBe(true)
-        expect(near(shareOf('platform_revenue'), platformBp + (organizerId ? 0 : organizerBp))).toBe(true)
-        expect(near(organizerId ? shareOf('organizer_payable', organizerId) : 0, organizerId ? organizerBp : 0)).toBe(
-          true,
-        )
+        expect(near(shareOf('platform_revenue'), platformBp)).toBe(true)
+        expect(near(shareOf('studio_payable', 's'), studioBp)).toBe(true)
+        expect(near(organizerId ? shareOf('organizer_payable', organizerId) : 0, organizerBp)).toBe(true)
       }
     }),
   )
@@ -90,7 +100,7 @@ test('the gateway’s rounding is one entry outside of the split: no photo’s, 
     fc.property(sales, ({ entries, lines, sharesOf, total, received }) => {
       const outside = entries.filter(entry => entry.lineId === undefined && entry.account !== 'gateway_clearing')
       expect(outside).toEqual(total === received ? [] : [{ account: 'payment_rounding', amount: total - received }])
-      const exact = saleEntries({ received: total, total, lines }, sharesOf)
+      const exact = saleEntries({ studioId: 's', received: total, total, lines }, sharesOf)
       expect(entries.filter(entry => entry.lineId)).toEqual(exact.filter(entry => entry.lineId))
     }),
   )
@@ -98,12 +108,28 @@ test('the gateway’s rounding is one entry outside of the split: no photo’s, 
 
 test('an event without a rule is a bug, not a share', () => {
   const line = { id: 'l', eventId: 'e', photoId: 'p', photographerId: 'a', unitPrice: 100 }
-  expect(() => saleEntries({ received: 100, total: 100, lines: [line] }, new Map())).toThrow('no split rule')
+  expect(() => saleEntries({ studioId: 's', received: 100, total: 100, lines: [line] }, new Map())).toThrow(
+    'no split rule',
+  )
 })
 
 test('lines that are not what the order costs are a bug, not rounding', () => {
   const line = { id: 'l', eventId: 'e', photoId: 'p', photographerId: 'a', unitPrice: 100 }
-  const rule = { platformBp: 10_000, photographerBp: 0, organizerBp: 0, organizerId: null }
-  const sale = { received: 90, total: 90, lines: [line] }
-  expect(() => saleEntries(sale, new Map([['e', rule]]))).toThrow('not the total')
+  const sale = { studioId: 's', received: 90, total: 90, lines: [line] }
+  expect(() => saleEntries(sale, new Map())).toThrow('not the total')
+})
+
+test('an organizer’s share without an organizer is a bug, not money of nobody', () => {
+  const line = { id: 'l', eventId: 'e', photoId: 'p', photographerId: 'a', unitPrice: 100 }
+  const rule = {
+    platformBp: 8_000,
+    studioBp: 0,
+    photographerBp: 0,
+    organizerBp: 2_000,
+    organizerId: null,
+    vatBp: 0,
+    feeBp: 0,
+  }
+  const sale = { studioId: 's', received: 100, total: 100, lines: [line] }
+  expect(() => saleEntries(sale, new Map([[sharesKey(line), rule]]))).toThrow('no organizer')
 })

@@ -1,4 +1,6 @@
+import { deductions } from './deductions.ts'
 import { splitRevenue } from './split.ts'
+import type { Shares } from './split-rules.ts'
 
 /** A line of an order that earns somebody something: a sold photo. */
 export interface SoldLine {
@@ -6,12 +8,14 @@ export interface SoldLine {
   eventId: string
   photoId: string
   photographerId: string
-  /** Satang. */
+  /** Satang: what was paid for it. */
   unitPrice: number
 }
 
 /** What was sold, and what came in for it. */
 export interface Sale {
+  /** Whose payable account the studio's shares go to. */
+  studioId: string
   /** Satang. */
   received: number
   /** Satang: what the order costs. */
@@ -19,18 +23,26 @@ export interface Sale {
   lines: readonly SoldLine[]
 }
 
-/** Who shares in an event's sales: the rule that the order froze, and whose the organizer's share is. */
-export interface EventShares {
-  platformBp: number
-  photographerBp: number
-  organizerBp: number
-  /** Null where the event has none: its share is the platform's. */
+/** Who gets what of a photographer's photos of an event, as the order froze it. The shares are of the net. */
+export interface FrozenShares extends Shares {
+  /** Null where the event had none: its share is the platform's. */
   organizerId: string | null
+  /** VAT that the price includes and the gateway's fee, basis points: they come off before the split. */
+  vatBp: number
+  feeBp: number
 }
 
 /** One line of a posting. Entries without `lineId` concern the money as it came. */
 export interface SaleEntry {
-  account: 'gateway_clearing' | 'platform_revenue' | 'photographer_payable' | 'organizer_payable' | 'payment_rounding'
+  account:
+    | 'gateway_clearing'
+    | 'platform_revenue'
+    | 'studio_payable'
+    | 'photographer_payable'
+    | 'organizer_payable'
+    | 'vat_payable'
+    | 'gateway_fees'
+    | 'payment_rounding'
   /** Of the accounts that are kept per payee. */
   ownerId?: string
   /** Satang: debit positive, credit negative; never 0. */
@@ -40,39 +52,62 @@ export interface SaleEntry {
   eventId?: string
 }
 
+/** Names what an order froze for a photographer's photos of an event. */
+export const sharesKey = (of: Pick<SoldLine, 'eventId' | 'photographerId'>): string =>
+  `${of.eventId} ${of.photographerId}`
+
 /**
- * A sale as the ledger posts it (spec/50). Each line's price is split among platform, its photographer and its event's
- * organizer, one entry for each party, so that the entries of one line reverse exactly that line. What the gateway added
- * or took off to tell payers apart is rounding: the platform's, outside the split.
+ * A sale as the ledger posts it (spec/50). Of each line's price VAT and fee come off; the net is split among platform,
+ * studio, its photographer and its event's organizer. There is one entry for each of them, so that the entries of one line
+ * reverse exactly that line. What the gateway added or took off to tell payers apart is rounding: the platform's, outside
+ * the split.
  *
- * @param sharesOf by event
+ * @param frozen by `sharesKey`
  * @returns entries that add up to 0
  * @throws RangeError when the lines are not what the order costs: the difference would look like the gateway's rounding
  */
-export function saleEntries({ received, total, lines }: Sale, sharesOf: ReadonlyMap<string, EventShares>): SaleEntry[] {
+export function saleEntries(
+  { studioId, received, total, lines }: Sale,
+  frozen: ReadonlyMap<string, FrozenShares>,
+): SaleEntry[] {
   if (lines.reduce((sum, line) => sum + line.unitPrice, 0) !== total) throw new RangeError('lines are not the total')
+  const sold = lines.map(line => {
+    const shares = frozen.get(sharesKey(line))
+    if (!shares) throw new RangeError('a photo has no split rule')
+    return { ...line, shares }
+  })
+  const off = deductions(sold.map(({ unitPrice, shares }) => ({ price: unitPrice, ...shares })))
   const entries: SaleEntry[] = [
     { account: 'gateway_clearing', amount: received },
-    ...lines.flatMap(line => shareLine(line, sharesOf.get(line.eventId))),
+    ...sold.flatMap((line, at) => lineEntries(line, studioId, off[at]!)),
     { account: 'payment_rounding', amount: total - received },
   ]
   return entries.filter(entry => entry.amount !== 0)
 }
 
-function shareLine({ id, eventId, photoId, photographerId, unitPrice }: SoldLine, shares?: EventShares): SaleEntry[] {
-  if (!shares) throw new RangeError('an event has no split rule')
-  const { organizerId } = shares
-  const parts = splitRevenue(unitPrice, [
-    { party: 'platform', bp: shares.platformBp + (organizerId === null ? shares.organizerBp : 0) },
-    { party: 'photographer', bp: shares.photographerBp },
-    { party: 'organizer', bp: organizerId === null ? 0 : shares.organizerBp },
+function lineEntries(
+  line: SoldLine & { shares: FrozenShares },
+  studioId: string,
+  { vat, fee }: { vat: number; fee: number },
+): SaleEntry[] {
+  const { id: lineId, eventId, photoId, photographerId, unitPrice, shares } = line
+  const { platformBp, studioBp, photographerBp, organizerBp, organizerId } = shares
+  if (organizerBp > 0 && organizerId === null) throw new RangeError('an organizer’s share has no organizer')
+  const parts = splitRevenue(unitPrice - vat - fee, [
+    { party: 'platform', bp: platformBp },
+    { party: 'studio', bp: studioBp },
+    { party: 'photographer', bp: photographerBp },
+    { party: 'organizer', bp: organizerBp },
   ])
-  const of = { lineId: id, photoId, eventId }
+  const of = { lineId, photoId, eventId }
   return [
     { account: 'platform_revenue', amount: -parts.get('platform')!, ...of },
+    { account: 'studio_payable', ownerId: studioId, amount: -parts.get('studio')!, ...of },
     { account: 'photographer_payable', ownerId: photographerId, amount: -parts.get('photographer')!, ...of },
     ...(organizerId === null
       ? []
       : [{ account: 'organizer_payable' as const, ownerId: organizerId, amount: -parts.get('organizer')!, ...of }]),
+    { account: 'vat_payable', amount: -vat, ...of },
+    { account: 'gateway_fees', amount: -fee, ...of },
   ]
 }

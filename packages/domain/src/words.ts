@@ -45,6 +45,10 @@ export const MATCH_BANDS = ['sure', 'likely', 'maybe'] as const
 
 export const PACKAGE_KINDS = ['single', 'bundle', 'unlimited'] as const
 
+/** Splits that have a name. Shares of `charity`, `corporate` and `custom` are free. */
+export const SPLIT_PRESETS = ['standard', 'premium', 'platform_owned', 'charity', 'corporate', 'custom'] as const
+export type SplitPreset = (typeof SPLIT_PRESETS)[number]
+
 export const PAYMENT_STATES = ['creating', 'pending', 'completed', 'failed', 'expired', 'abandoned'] as const
 /** Of the ZIP of an order's photos. */
 export const ARCHIVE_STATES = ['queued', 'building', 'ready', 'failed', 'expired'] as const

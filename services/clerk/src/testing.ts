@@ -139,11 +139,9 @@ async function addPaidOrder(
   files: readonly (readonly BoughtFile[])[],
   paidAt: Date,
 ): Promise<PaidOrder> {
-  const [orderId, sessionId, splitRuleId] = [newId(), newId(), newId()]
+  const [orderId, sessionId] = [newId(), newId()]
   await db.insert(sessions).values({ id: sessionId, tokenHash: sessionId, expiresAt: new Date('2030-01-01') })
-  const shares = { platformBp: 3000, photographerBp: 5000, organizerBp: 2000 }
-  const version = Number.parseInt(splitRuleId.slice(-7), 16)
-  await db.insert(splitRules).values({ id: splitRuleId, version, startsAt: paidAt, ...shares })
+  const [rule] = await db.select({ id: splitRules.id }).from(splitRules)
   const until = new Date(paidAt.getTime() + 30 * DAY_MS)
   const total = PRICE * files.flat().length
   const parts: PaidOrder['events'] = []
@@ -169,7 +167,9 @@ async function addPaidOrder(
     for (const [position, { eventId, photos: bought, archiveId }] of parts.entries()) {
       const price = { amount: PRICE * bought.length, currency: 'THB' as const }
       const offer = { lines: [], total: price, photos: bought.length }
-      await tx.insert(orderEvents).values({ orderId, studioId: HOUSE_STUDIO, eventId, position, offer, splitRuleId })
+      await tx
+        .insert(orderEvents)
+        .values({ orderId, studioId: HOUSE_STUDIO, eventId, position, offer, splitRuleId: rule!.id })
       await tx.insert(orderArchives).values({ id: archiveId, orderId, eventId })
       for (const [rank, { id: photoId, photographerId }] of bought.entries()) {
         const lineId = newId()

@@ -6,6 +6,7 @@ import {
   index,
   integer,
   pgEnum,
+  pgSequence,
   pgTable,
   text,
   unique,
@@ -81,11 +82,17 @@ export const ledgerSource = pgEnum('ledger_source', [
   'refund_transfer',
 ])
 
+export const ledgerPositions = pgSequence('ledger_postings_position_seq')
+
 /** One business fact in the ledger. Append only; its entries add up to zero, which the database checks at commit. */
 export const ledgerPostings = pgTable(
   'ledger_postings',
   {
     id: id(),
+    /** The order in which postings are sealed; `next_position` makes it. */
+    position: bigint('position', { mode: 'number' })
+      .notNull()
+      .default(sql`next_position('ledger_postings_position_seq')`),
     kind: postingKind('kind').notNull(),
     sourceKind: ledgerSource('source_kind').notNull(),
     /** The row of that kind: each is posted once. */
@@ -96,6 +103,8 @@ export const ledgerPostings = pgTable(
     createdAt: createdAt(),
   },
   t => [
+    unique('ledger_postings_position').on(t.position),
+    index('ledger_postings_created_at').on(t.createdAt),
     unique('ledger_postings_source').on(t.sourceKind, t.sourceId),
     index('ledger_postings_order').on(t.orderId),
     index('ledger_postings_event').on(t.eventId, t.createdAt),
@@ -139,6 +148,20 @@ export const ledgerEntries = pgTable(
   ],
 )
 
+/**
+ * What each account holds after the postings up to the last sealed one. Only whoever seals writes here, in the transaction
+ * of the seal: sales wait for nothing. What an account holds now is this and the entries that are not sealed yet.
+ */
+export const ledgerBalances = pgTable('ledger_balances', {
+  accountId: uuid('account_id')
+    .primaryKey()
+    .references(() => ledgerAccounts.id),
+  /** Satang, debit positive. */
+  amount: bigint('amount', { mode: 'number' }).notNull(),
+  /** Of the seal by which it changed last. */
+  sealNumber: integer('seal_number').notNull(),
+})
+
 /** What adding the books up gave, each time that it was done. */
 export const ledgerChecks = pgTable(
   'ledger_checks',
@@ -151,13 +174,15 @@ export const ledgerChecks = pgTable(
     unbalanced: integer('unbalanced').notNull(),
     /** Paid orders without exactly one sale, or whose shares are not what the order or one of its lines costs. */
     wrong: integer('wrong').notNull(),
+    /** Accounts whose kept balance is not the sum of their sealed entries. */
+    drifted: integer('drifted').notNull().default(0),
     /** Receipts whose money waits in unapplied receipts, and how much. */
     held: integer('held').notNull(),
     /** Satang. */
     heldAmount: bigint('held_amount', { mode: 'number' }).notNull(),
     balanced: boolean('balanced')
       .notNull()
-      .generatedAlwaysAs(sql`unbalanced = 0 and wrong = 0`),
+      .generatedAlwaysAs(sql`unbalanced = 0 and wrong = 0 and drifted = 0`),
   },
   t => [index('ledger_checks_checked_at').on(t.checkedAt)],
 )

@@ -2,6 +2,7 @@ import type { Db } from '@pix/db/client.ts'
 import { newId } from '@pix/db/ids.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { events } from '@pix/db/schema/events.ts'
+import { orderShares } from '@pix/db/schema/order-shares.ts'
 import { orderArchives, orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { splitRules } from '@pix/db/schema/split-rules.ts'
 import { eq } from 'drizzle-orm'
@@ -45,6 +46,11 @@ export async function addPaidOrder(
       const lineId = newId()
       const of = { orderId, eventId, photoId, photographerId }
       await tx.insert(orderLines).values({ id: lineId, kind: 'photo', ...of, unitPrice: PRICE, position })
+      const frozen = { platformBp: 5_000, studioBp: 0, photographerBp: 5_000, organizerBp: 0, splitRuleId: rule!.id }
+      await tx
+        .insert(orderShares)
+        .values({ orderId, eventId, photographerId, ...frozen })
+        .onConflictDoNothing()
       await tx.insert(entitlements).values({ id: newId(), orderId, sessionId, email, photoId, lineId, from, until })
     }
   })

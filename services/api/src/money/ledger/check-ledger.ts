@@ -12,7 +12,7 @@ export async function checkLedger(db: Queryable): Promise<Books> {
   const result = await db.execute<{ [key in keyof Books]: number }>(sql`
     with sums as (
       select p.id, p.order_id, p.kind, coalesce(sum(e.amount), 0) as total,
-        coalesce(-sum(e.amount) filter (where a.kind in ('platform_revenue', 'photographer_payable', 'organizer_payable', 'studio_payable')), 0) as shared,
+        coalesce(-sum(e.amount) filter (where a.kind in ('platform_revenue', 'photographer_payable', 'organizer_payable', 'studio_payable', 'vat_payable', 'gateway_fees')), 0) as shared,
         coalesce(-sum(e.amount) filter (where a.kind = 'unapplied_receipts'), 0) as held
       from ledger_postings p
       left join ledger_entries e on e.posting_id = p.id

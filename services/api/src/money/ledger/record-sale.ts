@@ -1,11 +1,10 @@
 import type { Tx } from '@pix/db/client.ts'
-import { events } from '@pix/db/schema/events.ts'
-import { orderEvents } from '@pix/db/schema/orders.ts'
-import { splitRules } from '@pix/db/schema/split-rules.ts'
-import { type EventShares, saleEntries } from '@pix/domain/sale-entries.ts'
+import { orderShares } from '@pix/db/schema/order-shares.ts'
+import { type FrozenShares, saleEntries, sharesKey } from '@pix/domain/sale-entries.ts'
 import { eq } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 import type { LockedOrder } from '../../shop/orders/index.ts'
+import { sharesInForce } from '../../shop/split/index.ts'
 import { type Entry, postToLedger } from './post-to-ledger.ts'
 
 interface Received {
@@ -17,8 +16,8 @@ interface Received {
 type Posting = Pick<Context, 'now' | 'newId'>
 
 /**
- * Posts a sale: the money at the gateway against what platform, photographers and organizers earn of each photo by the
- * rule that the order froze for its event.
+ * Posts a sale: the money at the gateway against what platform, studio, photographers and organizers earn of each photo as
+ * the order froze it.
  *
  * @param order locked by this transaction
  */
@@ -60,21 +59,23 @@ async function entriesOf(
   received: number,
   from: 'gateway_clearing' | 'unapplied_receipts',
 ): Promise<Entry[]> {
-  const entries = saleEntries({ received, total: order.total, lines: order.lines }, await sharesOf(tx, order))
+  const entries = saleEntries({ ...order, received }, await frozenShares(tx, order))
   return entries.map(entry =>
     entry.account === 'gateway_clearing' ? { ...entry, account: from, memo: order.number } : entry,
   )
 }
 
-/** By event: the rule that the order froze, and the event's organizer. */
-async function sharesOf(tx: Tx, order: LockedOrder): Promise<Map<string, EventShares>> {
-  const rows = await tx
-    .select({ eventId: orderEvents.eventId, rule: splitRules, organizerId: events.organizerId })
-    .from(orderEvents)
-    .innerJoin(splitRules, eq(splitRules.id, orderEvents.splitRuleId))
-    .innerJoin(events, eq(events.id, orderEvents.eventId))
-    .where(eq(orderEvents.orderId, order.id))
-  return new Map(rows.map(({ eventId, rule, organizerId }) => [eventId, { ...rule, organizerId }]))
+/**
+ * What an order froze, by `sharesKey`. The release before froze only the rule's id: what was in force when such an order was
+ * placed is found anew, as rules are append only.
+ */
+async function frozenShares(tx: Tx, order: LockedOrder): Promise<Map<string, FrozenShares>> {
+  const rows = await tx.select().from(orderShares).where(eq(orderShares.orderId, order.id))
+  const frozen = new Map<string, FrozenShares>(rows.map(row => [sharesKey(row), row]))
+  const missing = order.lines.filter(line => !frozen.has(sharesKey(line)))
+  for (const shares of await sharesInForce(tx, order.studioId, missing, order.createdAt))
+    frozen.set(sharesKey(shares), shares)
+  return frozen
 }
 
 /**

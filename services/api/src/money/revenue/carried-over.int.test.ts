@@ -3,6 +3,7 @@ import { newId } from '@pix/db/ids.ts'
 import { ledgerChecks, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { migrate } from '@pix/db/migrate.ts'
 import { testDbBefore } from '@pix/db/testing.ts'
+import { orderShares } from '@pix/db/schema/order-shares.ts'
 import { asc, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { testApp } from '../../testing/test-app.ts'
@@ -100,6 +101,12 @@ test('books of before are carried over as they stand: their receipts are the sou
     .select({ photo: ledgerEntries.photoId, line: ledgerEntries.lineId })
     .from(ledgerEntries)
   expect(shares.every(({ photo, line }) => photo === null && line === null)).toBe(true)
+
+  const [platformBp, photographerBp, organizerBp] = [3_000, 5_000, 2_000]
+  const frozen = { platformBp, studioBp: 0, photographerBp, organizerBp, organizerId: before.organizer, vatBp: 0 }
+  expect(await database.db.select().from(orderShares).orderBy(orderShares.photographerId)).toMatchObject(
+    before.photographers.toSorted().map(photographerId => ({ photographerId, splitRuleId: before.rule, ...frozen })),
+  )
 
   await using t = await testApp()
   const ctx = { ...t.callerContext(await t.user('admin')), db: database.db }

@@ -2,6 +2,7 @@ import type { Cart, CartEvent, Carts } from '@pix/contracts/cart.ts'
 import { cleanEmail } from '@pix/contracts/email.ts'
 import type { Quote } from '@pix/contracts/pricing.ts'
 import type { Tx } from '@pix/db/client.ts'
+import { orderShares } from '@pix/db/schema/order-shares.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { priceLines, type PricedPhoto } from '@pix/domain/price-lines.ts'
@@ -11,7 +12,7 @@ import { nextNumber } from '../../base/next-number.ts'
 import { Problem } from '../../base/problem.ts'
 import { requireVerifiedEmail } from '../../people/accounts/index.ts'
 import { lockOwnCarts, readCarts, returnToCart, takeFromCart } from '../cart/index.ts'
-import { splitRuleInForce } from '../pricing/index.ts'
+import { eventRuleInForce, sharesInForce } from '../split/index.ts'
 import { cancelReplaced, type Replaced } from './cancel-order.ts'
 import { fulfilOrder } from './fulfil-order.ts'
 import { lockOrder } from './lock-order.ts'
@@ -36,7 +37,7 @@ export interface NewOrder {
 /**
  * Orders what can be bought of a cart of the buyer's. What cannot stays in it, and what a replaced order held besides is in it
  * again. Frozen with the order: its photos, what each of them
- * costs, and for each event the offer and the split rule in force. An order of 0 baht is paid at once.
+ * costs, for each event the offer, and who gets what of each photo. An order of 0 baht is paid at once.
  *
  * @param orderId the same when a try is repeated whose answer was lost: nothing is placed then
  * @returns the unpaid orders that it replaces: who follows their payments is told after this
@@ -70,7 +71,7 @@ export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: st
       expiresAt: new Date(now().getTime() + PAYMENT_WINDOW_MS),
     })
     await insertEvents(tx, ctx, { orderId, studioId: cart.studio.id }, sold)
-    await insertLines(tx, ctx, orderId, lines)
+    await insertLines(tx, ctx, { orderId, studioId: cart.studio.id }, lines)
     await takeFromCart(tx, { ...buyer, studioId: cart.studio.id }, photoIds)
     await returnToCart(tx, ctx, { ...buyer, studioId: cart.studio.id, lines: replaced.left })
     if (total > 0) return false
@@ -127,15 +128,15 @@ async function insertEvents(
   sold: readonly Sold[],
 ): Promise<void> {
   for (const [position, { eventId, offer }] of sold.entries()) {
-    const splitRuleId = await splitRuleInForce(tx, eventId, now())
+    const splitRuleId = await eventRuleInForce(tx, eventId, now())
     await tx.insert(orderEvents).values({ ...of, eventId, position, offer, splitRuleId })
   }
 }
 
 async function insertLines(
   tx: Tx,
-  { newId }: Pick<Context, 'newId'>,
-  orderId: string,
+  { newId, now }: Pick<Context, 'newId' | 'now'>,
+  { orderId, studioId }: { orderId: string; studioId: string },
   lines: readonly PricedPhoto[],
 ): Promise<void> {
   const owners = await tx
@@ -148,14 +149,11 @@ async function insertLines(
       ),
     )
   const photographers = new Map(owners.map(row => [row.id, row.photographerId]))
-  await tx.insert(orderLines).values(
-    lines.map((line, position) => ({
-      id: newId(),
-      orderId,
-      kind: 'photo' as const,
-      ...line,
-      photographerId: photographers.get(line.photoId)!,
-      position,
-    })),
-  )
+  const sold = lines.map(line => ({ ...line, photographerId: photographers.get(line.photoId)! }))
+  await tx
+    .insert(orderLines)
+    .values(sold.map((line, position) => ({ id: newId(), orderId, kind: 'photo' as const, ...line, position })))
+  const parties = new Map(sold.map(line => [`${line.eventId} ${line.photographerId}`, line]))
+  const shares = await sharesInForce(tx, studioId, [...parties.values()], now())
+  await tx.insert(orderShares).values(shares.map(of => ({ orderId, ...of })))
 }

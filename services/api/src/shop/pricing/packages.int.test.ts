@@ -1,9 +1,7 @@
 import { packages } from '@pix/db/schema/pricing.ts'
-import { splitRules } from '@pix/db/schema/split-rules.ts'
 import { expect, test } from 'vitest'
 import { testApp } from '../../testing/test-app.ts'
 import { packagesOfEvent } from './queries.ts'
-import { splitRuleInForce } from './split-rules.ts'
 
 const items = (...kinds: [kind: string, photoCount: number | null, amount: number][]) => ({
   items: kinds.map(([kind, photoCount, amount]) => ({
@@ -54,7 +52,7 @@ test('only an admin sets packages, and a planned event has none to see', async (
   expect((await t.app.inject({ method: 'POST', url, headers, payload: items() })).statusCode).toBe(403)
 })
 
-test("a studio's list and split rule stand before the platform's, and an event's own before its studio's", async () => {
+test("a studio's list stands before the platform's, and an event's own before its studio's", async () => {
   await using t = await testApp()
   const studio = await t.studio()
   const [event, house] = [await t.event({ studioId: studio.id }), await t.event()]
@@ -63,24 +61,11 @@ test("a studio's list and split rule stand before the platform's, and an event's
       .insert(packages)
       .values({ id: t.deps.newId(), ...of, kind: 'single', photoCount: 1, nameTh: '-', nameEn, price: 100 })
   const names = async (eventId: string) => (await packagesOfEvent(t.db, eventId)).map(({ name }) => name.en)
-  const rule = async (of: { studioId?: string; eventId?: string }) => {
-    const shares = { version: 2, startsAt: new Date('2026-01-01'), platformBp: 10_000, photographerBp: 0 }
-    const id = t.deps.newId()
-    await t.db.insert(splitRules).values({ id, ...of, ...shares, organizerBp: 0 })
-    return id
-  }
-  const ruleOf = (eventId: string) => splitRuleInForce(t.db, eventId, new Date('2026-06-01'))
-  const platform = await rule({})
 
   expect(await names(event.id)).toEqual(await names(house.id))
-  expect([await ruleOf(event.id), await ruleOf(house.id)]).toEqual([platform, platform])
   await add({ studioId: studio.id }, 'of the studio')
-  const ofStudio = await rule({ studioId: studio.id })
   expect(await names(event.id)).toEqual(['of the studio'])
   expect(await names(house.id)).toHaveLength(3)
-  expect([await ruleOf(event.id), await ruleOf(house.id)]).toEqual([ofStudio, platform])
   await add({ studioId: studio.id, eventId: event.id }, 'of the event')
-  const ofEvent = await rule({ studioId: studio.id, eventId: event.id })
   expect(await names(event.id)).toEqual(['of the event'])
-  expect(await ruleOf(event.id)).toBe(ofEvent)
 })

@@ -1,0 +1,1 @@
+export { eventRuleInForce, sharesInForce } from './freeze-shares.ts'
