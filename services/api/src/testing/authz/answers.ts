@@ -1,10 +1,10 @@
-import { PERSONS, type Person } from './scene.ts'
+import { PERSONS, type Person } from './persons.ts'
 
 /**
  * What a cell expects: `+` is allowed and must be answered 2xx or 302, with the row's own objects in it where the request
  * names some; `-` is 2xx without them; a number refuses by that status.
  */
-type Word = '+' | '-' | '401' | '403' | '404' | '409' | '410'
+type Word = '+' | '-' | '401' | '403' | '404' | '409' | '410' | '422'
 export type Answers = Record<Person, Word>
 
 /** What everybody is answered on objects that are their own, and on those of the other studio where there are such. */
@@ -13,81 +13,84 @@ export interface Audience {
   other?: Answers
 }
 
-const WORDS = /^([+-]|401|403|404|409|410|422)$/
+/** A word and the persons who are answered with it, such as `+ manager owner`. */
+type Exception = `${Word} ${string}`
 
-/** A word for each person, in the order of PERSONS. */
-function row(words: string): Answers {
-  const given = words.trim().split(/\s+/)
-  if (given.length !== PERSONS.length || !given.every(word => WORDS.test(word))) throw new Error(`no row: ${words}`)
-  return Object.fromEntries(PERSONS.map((person, at) => [person, given[at]])) as Answers
+const isPerson = (name: string): name is Person => (PERSONS as readonly string[]).includes(name)
+
+/** Everybody is answered `word`, except the persons that the exceptions name. */
+function all(word: Word, ...exceptions: Exception[]): Answers {
+  const answers = Object.fromEntries(PERSONS.map(person => [person, word])) as Answers
+  for (const exception of exceptions) {
+    const [other, ...persons] = exception.split(' ')
+    for (const person of persons) {
+      if (!isPerson(person)) throw new Error(`nobody is called ${person}`)
+      answers[person] = other as Word
+    }
+  }
+  return answers
 }
 
-const audience = (own: string, other?: string): Audience => ({
-  own: row(own),
-  ...(other === undefined ? {} : { other: row(other) }),
-})
+/** Nobody without a good access token; who has one is answered `word`, except the persons that the exceptions name. */
+const signed = (word: Word, ...exceptions: Exception[]): Answers =>
+  all(word, '401 anonymous guest buyer suspended', ...exceptions)
 
-/** Who is answered how. The columns are PERSONS; the second row is about the other studio's objects. */
+/** Who is answered how. `other` is about the other studio's objects. */
 export const AUDIENCES = {
-  //                  anon guest buyer cust photo coll rival org  org2 susp admin
-  everybody: audience('+    +    +    +    +    +    +    +    +    +    +  '),
-  everybodyOnAny: audience(
-    '                  +    +    +    +    +    +    +    +    +    +    +  ',
-    '                  +    +    +    +    +    +    +    +    +    +    +  ',
-  ),
+  everybody: { own: all('+') },
+  everybodyOnAny: { own: all('+'), other: all('+') },
   /** Only a person's own are in it. */
-  buyersList: audience('-   -    +    -    -    -    -    -    -    -    -  '),
-  buyer: audience(
-    '                  404  404  +    404  404  404  404  404  404  404  404',
-    '                  404  404  404  404  404  404  404  404  404  404  404',
-  ),
+  buyersList: { own: all('-', '+ buyer') },
+  buyer: { own: all('404', '+ buyer'), other: all('404') },
   /** A write that must not happen twice: who came with a token that holds no more is told so. */
-  buyerOnce: audience(
-    '                  404  404  +    404  404  404  404  404  404  401  404',
-    '                  404  404  404  404  404  404  404  404  404  401  404',
-  ),
-  everybodyOnce: audience('                  +    +    +    +    +    +    +    +    +    401  +  '),
+  buyerOnce: { own: all('404', '+ buyer', '401 suspended'), other: all('404', '401 suspended') },
+  everybodyOnce: { own: all('+', '401 suspended') },
   /** A password is asked for again, and the right token alone does nothing. */
-  nobodyByToken: audience('401  401  401  422  422  422  422  422  422  401  422'),
-  signedIn: audience('401  401  401  +    +    +    +    +    +    401  +  '),
+  nobodyByToken: { own: signed('422') },
+  signedIn: { own: signed('+') },
   /** By a link that was used. */
-  signedInOnUsedLink: audience('401 401 401 410 410 410 410 410 410 401 410'),
-  /** Of the house studio, whose photographers they all are. */
-  houseMembers: audience(
-    '                  401  401  401  404  +    +    +    404  404  401  404',
-    '                  401  401  401  404  404  404  404  404  404  401  404',
-  ),
-  /** Of the event, and whoever manages it. */
-  organizer: audience(
-    '                  401  401  401  403  403  403  403  +    404  401  +  ',
-    '                  401  401  401  403  403  403  403  404  +    401  +  ',
-  ),
+  signedInOnUsedLink: { own: signed('410') },
+  /** Of the studio. A platform admin is a member of none. */
+  members: { own: signed('404', '+ photographer colleague sales manager owner'), other: signed('404', '+ rival') },
+  /** Of the event, and who manages it. */
+  organizer: {
+    own: signed('403', '+ organizer manager owner admin', '404 otherOrganizer'),
+    other: signed('403', '+ otherOrganizer admin', '404 organizer manager owner'),
+  },
   /** What is theirs, and there is no such thing. */
-  signedInOnNothing: audience('401 401 401 404 404 404  404  404  404  401  404'),
+  signedInOnNothing: { own: signed('404') },
   /** Planned events, and what is not yet on sale in them. */
-  crewOrHidden: audience(
-    '                  404  404  404  404  +    404  404  +    404  404  +  ',
-    '                  404  404  404  404  404  404  +    404  +    404  +  ',
-  ),
-  photographerOrHidden: audience(
-    '                  404  404  404  404  +    404  404  404  404  404  +  ',
-    '                  404  404  404  404  404  404  +    404  404  404  +  ',
-  ),
-  crewsList: audience('401  401  401  -    +    -    -    +    -    401  +  '),
-  organizersList: audience('401 401 401 -   -    -    -    +    -    401  -  '),
+  crewOrHidden: {
+    own: all('404', '+ photographer organizer manager owner admin'),
+    other: all('404', '+ rival otherOrganizer admin'),
+  },
+  photographerOrHidden: {
+    own: all('404', '+ photographer manager owner admin'),
+    other: all('404', '+ rival admin'),
+  },
+  crewsList: { own: signed('-', '+ photographer organizer manager owner admin') },
+  organizersList: { own: signed('-', '+ organizer') },
   /** A photographer's own photos. */
-  photographer: audience(
-    '                  401  401  401  403  +    404  404  403  403  401  +  ',
-    '                  401  401  401  403  404  404  +    403  403  401  +  ',
-  ),
+  photographer: {
+    own: signed('403', '+ photographer manager owner admin', '404 colleague rival'),
+    other: signed('403', '+ rival admin', '404 photographer colleague manager owner'),
+  },
   /** By a provider: this scene has none. */
-  withProvider: audience('404 404 404 404  404  404  404  404  404  404  404'),
-  signedInWithProvider: audience('401 401 401 404 404 404 404 404 404 401 404'),
+  withProvider: { own: all('404') },
+  signedInWithProvider: { own: signed('404') },
   /** Gone once there is an admin. */
-  nobody: audience('  404  404  404  404  404  404  404  404  404  404  404'),
-  admin: audience('   401  401  401  403  403  403  403  403  403  401  +  '),
-  adminOnAny: audience(
-    '                  401  401  401  403  403  403  403  403  403  401  +  ',
-    '                  401  401  401  403  403  403  403  403  403  401  +  ',
-  ),
-} as const
+  nobody: { own: all('404') },
+  /** Who manages the event or its studio. */
+  manager: {
+    own: signed('403', '+ manager owner admin'),
+    other: signed('403', '+ admin', '404 manager owner'),
+  },
+  owner: {
+    own: signed('403', '+ owner admin'),
+    other: signed('403', '+ admin', '404 owner'),
+  },
+  /** Of the studio that is theirs, without a word about which. */
+  managersList: { own: signed('403', '+ manager owner admin') },
+  admin: { own: signed('403', '+ admin') },
+  adminOnAny: { own: signed('403', '+ admin'), other: signed('403', '+ admin') },
+} as const satisfies Record<string, Audience>

@@ -50,7 +50,7 @@ export function makeObjects(shop: Shop, given: Given) {
 export type Objects = ReturnType<typeof makeObjects>
 
 /** Makes it when it is first asked for, once. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+export function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined
   return () => (made ??= make())
 }

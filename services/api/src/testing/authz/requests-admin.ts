@@ -15,8 +15,6 @@ async function openTakedown({ shop, freshPhoto }: Objects): Promise<string> {
 
 const ofFailedPhoto = async (o: Objects) => ({ params: { kind: 'failed_photo', id: (await o.failedPhoto()).id } })
 
-/** Somebody's order, which is not paid. */
-const unpaidOrder = async (o: Objects) => (await o.shop.withQr(1)).order.id as string
 const ofRefund =
   (state: 'requested' | 'approved', body?: object): Ask =>
   async o => ({ params: { id: await addRefund(o.shop, (await o.paidOrder()).id, state) }, ...(body && { body }) })
@@ -50,7 +48,7 @@ export const admin: Readonly<Record<string, Ask>> = {
   }),
   'POST /api/admin/inbox/failed_photo/:id/retry': ofFailedPhoto,
   'POST /api/admin/inbox/receipt/:id/apply': async o => ({
-    params: { id: await addKeptMoney(o.shop, await unpaidOrder(o)) },
+    params: { id: await addKeptMoney(o.shop, (await o.openOrder()).id) },
     body: {},
   }),
   'POST /api/admin/inbox/receipt/:id/give-back': async o => ({

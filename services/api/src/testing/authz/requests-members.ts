@@ -17,7 +17,6 @@ const memberOf = async ({ shop, event }: Objects) => {
   const { id: userId } = await shop.member(event.studioId, 'sales')
   return { id: event.studioId, userId }
 }
-const ofStudio: Ask = ({ event }) => ({ params: { id: event.studioId } })
 
 /** Of studios, events' people and invitations. */
 export const members: Readonly<Record<string, Ask>> = {
@@ -60,7 +59,11 @@ export const members: Readonly<Record<string, Ask>> = {
   },
   'PUT /api/studios/:id/members/:userId': async o => ({ params: await memberOf(o), body: { role: 'manager' } }),
   'DELETE /api/studios/:id/members/:userId': async o => ({ params: await memberOf(o) }),
-  'DELETE /api/me/studios/:id': ofStudio,
+  // An owner may leave where another one stays.
+  'DELETE /api/me/studios/:id': async ({ shop, event }) => {
+    await shop.member(event.studioId, 'owner')
+    return { params: { id: event.studioId } }
+  },
   'GET /api/studios/:id/invitations': async o => {
     const { id } = await toStudio(o)
     return { params: { id: o.event.studioId }, holds: [id] }

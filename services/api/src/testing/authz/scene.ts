@@ -1,78 +1,94 @@
 import { newId } from '@pix/db/ids.ts'
 import { organizers } from '@pix/db/schema/events.ts'
-import { studios } from '@pix/db/schema/studios.ts'
+import type { StudioRole } from '@pix/domain/words.ts'
 import type { Shop } from '../../money/payments/bank-testing.ts'
-import { makeObjects, type Objects, PASSWORD_HASH } from './objects.ts'
-
-/** Who tries every route, in the order of the table's columns. */
-export const PERSONS = [
-  'anonymous',
-  /** A visitor without an order, and one with an order of the own event. */
-  'guest',
-  'buyer',
-  'customer',
-  /** Of the own event, of another event of its studio, and of the other studio's event. */
-  'photographer',
-  'colleague',
-  'rival',
-  /** Of the own event, and of the other. */
-  'organizer',
-  'otherOrganizer',
-  /** A suspended platform admin: nobody could do more. */
-  'suspended',
-  'admin',
-] as const
-export type Person = (typeof PERSONS)[number]
+import { makeObjects, type Objects, once, PASSWORD_HASH } from './objects.ts'
+import type { Person } from './persons.ts'
 
 export type Headers = Record<string, string>
+export type Side = 'own' | 'other'
 
-/** The persons, and the objects of two studios: `own` is what photographer, organizer and buyer have to do with. */
+/**
+ * The persons, and the objects of two studios: `own` is what photographer, organizer and buyer have to do with. Each is made
+ * when a cell first needs it.
+ */
 export interface Scene {
-  headers: Record<Person, Headers>
-  own: Objects
-  other: Objects
+  headersOf: (person: Person) => Promise<Headers>
+  objects: (side: Side) => Promise<Objects>
+  /** Makes rows after what was given before is done: two cells that make the same row would be in each other's way. */
+  inTurn: <T>(make: () => Promise<T>) => Promise<T>
 }
 
 /** Rows for one cell that changes something, or for many that do not. */
-export async function makeScene(t: Shop): Promise<Scene> {
-  const user = (role: Parameters<Shop['user']>[0]) => t.user(role, { passwordHash: PASSWORD_HASH })
-  const [photographer, colleague, rival] = [
-    await user('photographer'),
-    await user('photographer'),
-    await user('photographer'),
-  ]
-  const [organizer, otherOrganizer] = [await user('organizer'), await user('organizer')]
-  const [guest, buyer, stranger] = [await t.visitor(), await t.visitor(), await t.visitor()]
-  const admin = await user('admin')
-  const basis = { faceSearchBy: admin.id }
-  const studioId = newId()
-  await t.db.insert(studios).values({ id: studioId, slug: `s-${studioId.slice(-12)}`, nameTh: 'ร้าน', nameEn: 'Studio' })
-  const event = async (more: object, organizerOf: { id: string }, crew: { id: string }) => {
-    const organizerId = newId()
-    await t.db.insert(organizers).values({ id: organizerId, name: 'Run Club', userId: organizerOf.id })
-    const made = await t.event({ ...basis, organizerId, ...more })
-    await t.invite(made.id, crew.id)
+export function makeScene(t: Shop): Scene {
+  const [own, other] = [makeSide(t), makeSide(t)]
+  const headers: Record<Person, () => Promise<Headers>> = {
+    anonymous: async () => ({}),
+    guest: once(async () => (await t.visitor()).headers),
+    buyer: async () => (await own.buyer()).headers,
+    customer: signedIn(() => t.user('customer', { passwordHash: PASSWORD_HASH })),
+    photographer: signedIn(own.photographer),
+    colleague: signedIn(own.colleague),
+    rival: signedIn(other.photographer),
+    organizer: signedIn(own.organizer),
+    otherOrganizer: signedIn(other.organizer),
+    sales: signedIn(() => own.member('sales')),
+    manager: signedIn(() => own.member('manager')),
+    owner: signedIn(() => own.member('owner')),
+    suspended: signedIn(() => t.user('admin', { passwordHash: PASSWORD_HASH, suspendedAt: new Date() })),
+    admin: signedIn(() => t.user('admin', { passwordHash: PASSWORD_HASH })),
+  }
+  const sides = { own, other }
+  return { headersOf: person => headers[person](), objects: side => sides[side].objects(), inTurn: createTurns() }
+}
+
+function createTurns(): Scene['inTurn'] {
+  let last: Promise<unknown> = Promise.resolve()
+  return make => {
+    const made = last.then(make)
+    last = made.catch(() => undefined)
     return made
   }
-  const [own, other] = [await event({}, organizer, photographer), await event({ studioId }, otherOrganizer, rival)]
-  await t.invite((await t.event(basis)).id, colleague.id)
-  const likeOf = ({ studioId: studio, organizerId }: typeof own) => ({ ...basis, studioId: studio, organizerId })
-  const suspended = await t.user('admin', { passwordHash: PASSWORD_HASH, suspendedAt: new Date() })
+}
+
+const signedIn = (make: () => Promise<{ headers: Headers }>) => once(async () => (await make()).headers)
+
+/** A studio, an event of it, and who has to do with that event. */
+function makeSide(t: Shop) {
+  const studio = once(() => t.studio())
+  const basis = once(async () => ({ studioId: (await studio()).id, faceSearchBy: (await t.user('admin')).id }))
+  const member = async (role: StudioRole) => t.member((await studio()).id, role, { passwordHash: PASSWORD_HASH })
+  const organizer = once(async () => t.user('customer', { passwordHash: PASSWORD_HASH }))
+  const photographer = once(() => member('photographer'))
+  const buyer = once(() => t.visitor())
+  const event = once(async () => {
+    const organizerId = newId()
+    await t.db.insert(organizers).values({ id: organizerId, name: 'Run Club', userId: (await organizer()).id })
+    const made = await t.event({ ...(await basis()), organizerId })
+    await t.invite(made.id, (await photographer()).id)
+    return made
+  })
+  /** With the event that makes them what they are. */
+  const ofEvent =
+    <T>(person: () => Promise<T>) =>
+    async () => {
+      await event()
+      return person()
+    }
   return {
-    headers: {
-      anonymous: {},
-      guest: guest.headers,
-      buyer: buyer.headers,
-      customer: (await user('customer')).headers,
-      photographer: photographer.headers,
-      colleague: colleague.headers,
-      rival: rival.headers,
-      organizer: organizer.headers,
-      otherOrganizer: otherOrganizer.headers,
-      suspended: suspended.headers,
-      admin: admin.headers,
-    },
-    own: makeObjects(t, { event: own, photographerId: photographer.id, buyer, like: likeOf(own) }),
-    other: makeObjects(t, { event: other, photographerId: rival.id, buyer: stranger, like: likeOf(other) }),
+    member,
+    buyer,
+    organizer: ofEvent(organizer),
+    photographer: ofEvent(photographer),
+    colleague: once(async () => {
+      const made = await member('photographer')
+      await t.invite((await t.event(await basis())).id, made.id)
+      return made
+    }),
+    objects: once(async () => {
+      const [of, { id: photographerId }] = [await event(), await photographer()]
+      const like = { ...(await basis()), organizerId: of.organizerId }
+      return makeObjects(t, { event: of, photographerId, buyer: await buyer(), like })
+    }),
   }
 }

@@ -3,7 +3,8 @@ import { servedBy } from '../../http/wrong-methods.ts'
 import type { Shop } from '../../money/payments/bank-testing.ts'
 import type { Audience } from './answers.ts'
 import type { Ask, Asked } from './request.ts'
-import { makeScene, type Person, type Scene } from './scene.ts'
+import type { Person } from './persons.ts'
+import { makeScene, type Scene, type Side } from './scene.ts'
 
 export interface Report {
   cells: number
@@ -35,8 +36,8 @@ const routeOf = (line: string): string => line.split(/[,?]/)[0]!
 const isRead = (line: string): boolean => line.startsWith('GET ')
 
 /**
- * Tries every cell of the table against the api. What only reads comes first, with one scene for all; in a line that
- * changes something, whoever is refused shares that scene, and each who may gets a new one.
+ * Tries every cell of the table against the api, some at a time. What only reads comes first, with one scene for all; in a
+ * line that changes something, whoever is refused shares that scene, and each who may gets a new one.
  */
 export async function tryCells(t: Shop, { table, requests, routes }: Plan): Promise<Report> {
   const lines = Object.keys(table)
@@ -49,42 +50,70 @@ export async function tryCells(t: Shop, { table, requests, routes }: Plan): Prom
     routesWithoutLine: routes.filter(route => !lined.has(route)),
     linesWithoutRoute: [...lined].filter(route => !routes.includes(route)),
   }
-  const shared = await makeScene(t)
-  const served = lines.filter(line => routes.includes(routeOf(line)))
-  for (const line of [...served.filter(isRead), ...served.filter(each => !isRead(each))])
-    for (const side of ['own', 'other'] as const)
-      for (const [person, word] of Object.entries(table[line]![side] ?? {}) as [Person, string][]) {
-        const isShared = isRead(line) || (word !== '+' && word !== '-')
-        const scene = isShared ? shared : await makeScene(t)
-        const fault = await tryCell(t, scene, { line, side, person, word, ask: requests[line] ?? (() => ({})) })
-        report.cells += 1
-        if (fault === null) report.allowedAnd2xx += word === '+' || word === '-' ? 1 : 0
-        else report.wrong.push(`${line} as ${person} on ${side} objects: ${fault.what}`)
-        if (fault?.isLeak) report.leaks += 1
-      }
+  const cells = lines
+    .filter(line => routes.includes(routeOf(line)))
+    .flatMap(line => cellsOf(line, table[line]!, requests[line] ?? (() => ({}))))
+  const shared = makeScene(t)
+  const tryOne = async (cell: Cell) => {
+    const isShared = isRead(cell.line) || !isAllowed(cell)
+    const fault = await tryCell(t, isShared ? shared : makeScene(t), cell)
+    report.cells += 1
+    if (fault === null) report.allowedAnd2xx += isAllowed(cell) ? 1 : 0
+    else report.wrong.push(`${cell.line} as ${cell.person} on ${cell.side} objects: ${fault.what}`)
+    if (fault?.isLeak) report.leaks += 1
+  }
+  for (const isNext of [true, false])
+    await someAtATime(
+      cells.filter(({ line }) => isRead(line) === isNext),
+      tryOne,
+    )
   return report
+}
+
+const cellsOf = (line: string, audience: Audience, ask: Ask): Cell[] =>
+  (['own', 'other'] as const).flatMap(side =>
+    Object.entries(audience[side] ?? {}).map(([person, word]) => ({
+      line,
+      side,
+      person: person as Person,
+      word,
+      ask,
+    })),
+  )
+
+/** Fewer than the pool has connections: a request may need two. */
+const AT_A_TIME = 4
+
+async function someAtATime<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
+  const queue = all.values()
+  const work = async () => {
+    for (const one of queue) await act(one)
+  }
+  await Promise.all(Array.from({ length: AT_A_TIME }, work))
 }
 
 interface Cell {
   line: string
-  side: 'own' | 'other'
+  side: Side
   person: Person
   word: string
   ask: Ask
 }
 
+const isAllowed = ({ word }: Cell): boolean => word === '+' || word === '-'
+
 /** @returns what is wrong with the answer, or null */
-async function tryCell(t: Shop, scene: Scene, { line, side, person, word, ask }: Cell) {
-  const headers = { ...scene.headers[person] }
+async function tryCell(t: Shop, scene: Scene, cell: Cell) {
+  const { line, side, person, word, ask } = cell
+  const headers = { ...(await scene.headersOf(person)) }
   const browser = async () => {
     if (!headers.cookie) Object.assign(headers, (await t.visitor()).headers)
     return { headers }
   }
-  const request = await ask(scene[side], { browser })
+  const request = await scene.inTurn(async () => ask(await scene.objects(side), { browser }))
   const { statusCode, body } = await t.app.inject(await injectionOf(t, line, request, headers))
-  const isAllowed = word === '+' || word === '-'
   const went = statusCode < 400
-  if (!isAllowed) {
+  if (!isAllowed(cell)) {
     if (String(statusCode) === word) return null
     return { what: `${statusCode} instead of ${word}: ${body.slice(0, 200)}`, isLeak: went }
   }
