@@ -24,6 +24,7 @@ export async function addStudioRows(db: Db): Promise<string> {
     await add(s.eventInvitations).values({ invitationId, studioId, eventId, role: 'photographer' })
     const file = { fileName: 'a.jpg', sha256: photoId.replaceAll('-', '').repeat(2), bytes: 1, format: 'jpg' }
     await add(s.photos).values({ id: photoId, eventId, photographerId: userId, ...file })
+    await add(s.begunUploads).values({ photoId: newId(), eventId, key: photoId })
     const made = { tx, studioId, userId, sessionId, eventId, photoId }
     await addFaces(made)
     await addSales(made)

@@ -129,14 +129,20 @@ export const gonePhotos = pgTable(
  * An original that is on its way into storage, from before its first byte until its photo has a row: a process that dies
  * in between leaves this row behind, and a sweep removes the object it names.
  */
-export const begunUploads = pgTable('begun_uploads', {
-  photoId: uuid('photo_id').primaryKey(),
-  /** Of the original, in the main bucket. */
-  key: text('key').notNull(),
-  createdAt: createdAt(),
-  /** The sweep took it: the upload, should it still run, can no longer become a photo. */
-  abandoned: boolean('abandoned').notNull().default(false),
-})
+export const begunUploads = pgTable(
+  'begun_uploads',
+  {
+    photoId: uuid('photo_id').primaryKey(),
+    /** It has no foreign key: the row outlives a deleted event until its object is gone. Null in rows of releases before. */
+    eventId: uuid('event_id'),
+    /** Of the original, in the main bucket. */
+    key: text('key').notNull(),
+    createdAt: createdAt(),
+    /** The sweep took it: the upload, should it still run, can no longer become a photo. */
+    abandoned: boolean('abandoned').notNull().default(false),
+  },
+  t => [...studioPolicies(namesEvent(t.eventId))],
+)
 
 export const faces = pgTable(
   'faces',

@@ -66,6 +66,10 @@ export const manageBooksOf = <T>(ctx: CallerContext, eventId: string, act: ActOn
 export const photographEvent = <T>(ctx: CallerContext, eventId: string, act: ActOnEvent<T>): Promise<T> =>
   inStudioOf(ctx, eventId, photographedBy, act)
 
+/** SQL: the studio of an event. */
+export const studioOfEvent = (eventId: string): SQL =>
+  sql`select ${events.studioId} from ${events} where ${events.id} = ${eventId}`
+
 type ActOnEvent<T> = (staff: StaffContext, event: EventRow) => Promise<T>
 
 const inStudioOf = <T>(
@@ -74,7 +78,7 @@ const inStudioOf = <T>(
   whose: (staff: StaffContext) => SQL,
   act: ActOnEvent<T>,
 ): Promise<T> =>
-  actForStudio(ctx, sql`select ${events.studioId} from ${events} where ${events.id} = ${eventId}`, async staff => {
+  actForStudio(ctx, studioOfEvent(eventId), async staff => {
     const [event] = await staff.db
       .select()
       .from(events)

@@ -2,9 +2,9 @@ import type { Invitation, listInvitations as contract } from '@pix/contracts/inv
 import { studioInvitations } from '@pix/db/schema/invitations.ts'
 import { and, desc, eq, isNotNull, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
-import type { CallerContext, Context } from '../../base/context.ts'
+import type { CallerContext, Joining } from '../../base/context.ts'
 import { decodeCursor, encodeCursor, isId, isMs } from '../../base/cursor.ts'
-import { findOwnStudio } from '../studios/index.ts'
+import { inStudio, MANAGERS } from '../studios/index.ts'
 import { isOpen } from './open-invitation.ts'
 import { toInvitation } from './write-invitation.ts'
 
@@ -13,7 +13,7 @@ type Row = typeof studioInvitations.$inferSelect
 
 /** A page of open invitations, newest first by (sentAt, id). */
 export async function pageOfInvitations(
-  { db }: Pick<Context, 'db'>,
+  { db }: Pick<Joining<CallerContext>, 'db'>,
   query: Query,
   which: SQL | undefined,
 ): Promise<{ rows: Row[]; nextCursor: string | null }> {
@@ -42,8 +42,7 @@ export async function listInvitations(
   studioId: string,
   query: Query,
 ): Promise<{ items: Invitation[]; nextCursor: string | null }> {
-  await findOwnStudio(ctx, studioId, ['owner', 'manager'])
   const which = and(eq(studioInvitations.studioId, studioId), isNotNull(studioInvitations.role))
-  const { rows, nextCursor } = await pageOfInvitations(ctx, query, which)
+  const { rows, nextCursor } = await inStudio(ctx, studioId, MANAGERS, staff => pageOfInvitations(staff, query, which))
   return { items: rows.map(row => toInvitation(row, row.role!)), nextCursor }
 }

@@ -10,7 +10,7 @@ import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, Joining } from '../../base/context.ts'
 import { sendLetter } from '../../base/letters.ts'
 import { notFound, Problem } from '../../base/problem.ts'
-import { findOwnStudio, requireOpenStudio } from '../studios/index.ts'
+import { findOwnStudio, inStudio, requireOpenStudio } from '../studios/index.ts'
 import { isOpen } from './open-invitation.ts'
 import { renewInvitation, toInvitation, writeInvitation } from './write-invitation.ts'
 
@@ -84,12 +84,11 @@ export async function revokeInvitation(
   ctx: CallerContext,
   place: { studioId: string; invitationId: string },
 ): Promise<void> {
-  await ctx.db.transaction(async tx => {
-    const inTx = { ...ctx, db: tx }
-    const { invitation } = await lockManaged(inTx, place)
+  await inStudio(ctx, place.studioId, INVITERS, async staff => {
+    const { invitation } = await lockManaged(staff, place)
     const { id } = invitation
-    await tx.update(studioInvitations).set({ revokedAt: ctx.now() }).where(eq(studioInvitations.id, id))
-    await recordAudit(inTx, 'invitation.revoke', `studio:${place.studioId}`, { invitationId: place.invitationId })
+    await staff.db.update(studioInvitations).set({ revokedAt: ctx.now() }).where(eq(studioInvitations.id, id))
+    await recordAudit(staff, 'invitation.revoke', `studio:${place.studioId}`, { invitationId: place.invitationId })
   })
 }
 

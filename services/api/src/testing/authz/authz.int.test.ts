@@ -1,9 +1,12 @@
+import { events } from '@pix/db/schema/events.ts'
 import { orders } from '@pix/db/schema/orders.ts'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { buildApp } from '../../app.ts'
 import { notFound } from '../../base/problem.ts'
+import { managedBy } from '../../catalogue/events/index.ts'
+import { callerContext } from '../../http/context-of.ts'
 import { type Bank, startBank } from '../../money/payments/bank-testing.ts'
 import { AUDIENCES } from './answers.ts'
 import { REQUESTS } from './requests.ts'
@@ -23,10 +26,11 @@ test('every route answers every person as the table says, and no route is withou
   await using t = await bank.openShop({ settings: UNLIMITED })
   const report = await tryCells(t, { table: TABLE, requests: REQUESTS, routes: servedRoutes(t.app) })
   expect(report).toMatchObject({ leaks: 0, wrong: [], routesWithoutLine: [], linesWithoutRoute: [] })
+  expect(report).toMatchObject({ outsideStaff: [], unusedExceptions: [] })
   expect(report.cells).toBeGreaterThan(1_000)
 })
 
-test('a handler that forgot whose order it is turns its cells red, and one without a line is named', async () => {
+test('a handler that forgot whose order it is turns its cells red; one that forgot the staff transaction and one without a line are named', async () => {
   await using t = await bank.openShop({ settings: UNLIMITED })
   const app = await buildApp(t.deps)
   const config = { access: 'session' } as const
@@ -42,16 +46,36 @@ test('a handler that forgot whose order it is turns its cells red, and one witho
       return { id: order.id }
     },
   })
+  // Asks who manages the event, and forgets the staff transaction.
+  app.route({
+    method: 'GET',
+    url: '/api/planted-staff/:id',
+    config: { access: 'manager' },
+    schema: { hide: true, params: z.object({ id: z.string() }) },
+    handler: async request => {
+      const { id } = request.params as { id: string }
+      const managed = managedBy(callerContext(t.deps, request))
+      const [event] = await t.db
+        .select({ id: events.id })
+        .from(events)
+        .where(and(eq(events.id, id), managed))
+      if (!event) throw notFound()
+      return event
+    },
+  })
   app.route({ method: 'POST', url: '/api/forgotten', config, schema: { hide: true }, handler: async () => ({}) })
   await app.ready()
-  const line = 'GET /api/planted/:id'
+  const [line, staffLine] = ['GET /api/planted/:id', 'GET /api/planted-staff/:id']
   const report = await tryCells(Object.assign(t, { app }), {
-    table: { ...TABLE, [line]: AUDIENCES.buyer },
-    requests: { [line]: REQUESTS['GET /api/orders/:id']! },
-    routes: [...servedRoutes(app)].filter(route => route === line || route === 'POST /api/forgotten'),
+    table: { ...TABLE, [line]: AUDIENCES.buyer, [staffLine]: AUDIENCES.manager },
+    requests: { [line]: REQUESTS['GET /api/orders/:id']!, [staffLine]: REQUESTS['GET /api/admin/events/:id']! },
+    routes: [line, staffLine, 'POST /api/forgotten'],
   })
   await app.close()
-  expect(report).toMatchObject({ cells: 28, allowedAnd2xx: 1, leaks: 27, routesWithoutLine: ['POST /api/forgotten'] })
+  expect(report).toMatchObject({ cells: 56, allowedAnd2xx: 5, leaks: 27, routesWithoutLine: ['POST /api/forgotten'] })
+  expect(report.outsideStaff).toContainEqual(
+    expect.stringMatching(/^GET .api.planted-staff.:id: select "id" from "events"/),
+  )
   expect(report.wrong).toContainEqual(
     expect.stringMatching(/^GET .api.planted.:id as guest on own objects: 200 instead of 404/),
   )

@@ -2,9 +2,11 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import { servedBy } from '../../http/wrong-methods.ts'
 import type { Shop } from '../../money/payments/bank-testing.ts'
 import type { Audience } from './answers.ts'
+import { type Exception, outsideStaff } from './outside-staff.ts'
 import type { Ask, Asked } from './request.ts'
 import type { Person } from './persons.ts'
 import { makeScene, type Scene, type Side } from './scene.ts'
+import { watchRoles } from './watch-roles.ts'
 
 export interface Report {
   cells: number
@@ -17,6 +19,9 @@ export interface Report {
   routesWithoutLine: string[]
   /** Lines of routes that are not served. */
   linesWithoutRoute: string[]
+  /** What staff's lines asked of tables of studios outside the staff transaction, without an exception. */
+  outsideStaff: string[]
+  unusedExceptions: Exception[]
 }
 
 interface Plan {
@@ -49,14 +54,17 @@ export async function tryCells(t: Shop, { table, requests, routes }: Plan): Prom
     wrong: [],
     routesWithoutLine: routes.filter(route => !lined.has(route)),
     linesWithoutRoute: [...lined].filter(route => !routes.includes(route)),
+    outsideStaff: [],
+    unusedExceptions: [],
   }
   const cells = lines
     .filter(line => routes.includes(routeOf(line)))
     .flatMap(line => cellsOf(line, table[line]!, requests[line] ?? (() => ({}))))
   const shared = makeScene(t)
+  const roles = await watchRoles(t.db)
   const tryOne = async (cell: Cell) => {
     const isShared = isRead(cell.line) || !isAllowed(cell)
-    const fault = await tryCell(t, isShared ? shared : makeScene(t), cell)
+    const fault = await tryCell(t, { scene: isShared ? shared : makeScene(t), during: roles.during }, cell)
     report.cells += 1
     if (fault === null) report.allowedAnd2xx += isAllowed(cell) ? 1 : 0
     else report.wrong.push(`${cell.line} as ${cell.person} on ${cell.side} objects: ${fault.what}`)
@@ -67,7 +75,7 @@ export async function tryCells(t: Shop, { table, requests, routes }: Plan): Prom
       cells.filter(({ line }) => isRead(line) === isNext),
       tryOne,
     )
-  return report
+  return { ...report, ...outsideStaff(table, roles.open) }
 }
 
 const cellsOf = (line: string, audience: Audience, ask: Ask): Cell[] =>
@@ -100,10 +108,16 @@ interface Cell {
   ask: Ask
 }
 
+/** Where a cell is tried. */
+interface Place {
+  scene: Scene
+  during: Awaited<ReturnType<typeof watchRoles>>['during']
+}
+
 const isAllowed = ({ word }: Cell): boolean => word === '+' || word === '-'
 
 /** @returns what is wrong with the answer, or null */
-async function tryCell(t: Shop, scene: Scene, cell: Cell) {
+async function tryCell(t: Shop, { scene, during }: Place, cell: Cell) {
   const { line, side, person, word, ask } = cell
   const headers = { ...(await scene.headersOf(person)) }
   const browser = async () => {
@@ -111,7 +125,8 @@ async function tryCell(t: Shop, scene: Scene, cell: Cell) {
     return { headers }
   }
   const request = await scene.inTurn(async () => ask(await scene.objects(side), { browser }))
-  const { statusCode, body } = await t.app.inject(await injectionOf(t, line, request, headers))
+  const injection = await injectionOf(t, line, request, headers)
+  const { statusCode, body } = await during({ line, person }, async () => t.app.inject(injection))
   const went = statusCode < 400
   if (!isAllowed(cell)) {
     if (String(statusCode) === word) return null

@@ -2,10 +2,10 @@ import { events } from '@pix/db/schema/events.ts'
 import { studios } from '@pix/db/schema/studios.ts'
 import { CREW_ROLES } from '@pix/domain/words.ts'
 import { and, eq, isNull, or, sql } from 'drizzle-orm'
-import type { CallerContext, Joining } from '../../../base/context.ts'
+import type { CallerContext, Joining, StaffContext } from '../../../base/context.ts'
 import { notFound } from '../../../base/problem.ts'
-import type { StudioRow } from '../../../people/studios/index.ts'
-import { type EventRow, managedBy, organizedBy } from '../visibility.ts'
+import { actForStudio, type StudioRow } from '../../../people/studios/index.ts'
+import { type EventRow, managedBy, organizedBy, studioOfEvent } from '../visibility.ts'
 
 type CrewRole = (typeof CREW_ROLES)[number]
 
@@ -32,3 +32,11 @@ export async function findCrewEvent(ctx: Joining<CallerContext>, eventId: string
   if (!found) throw notFound()
   return { ...found, mayInvite: found.isManager ? [...CREW_ROLES] : ['photographer'] }
 }
+
+/** Runs `act` for the staff of an event's studio whose people the caller looks after. @throws Problem `not_found` */
+export const lookAfterCrew = <T>(
+  ctx: CallerContext,
+  eventId: string,
+  act: (staff: StaffContext, crew: CrewEvent) => Promise<T>,
+): Promise<T> =>
+  actForStudio(ctx, studioOfEvent(eventId), async staff => act(staff, await findCrewEvent(staff, eventId)))

@@ -10,7 +10,7 @@ import { sendLetter } from '../../../base/letters.ts'
 import { notFound, Problem } from '../../../base/problem.ts'
 import { isOpen, pageOfInvitations, renewInvitation, toInvitation } from '../../../people/invitations/index.ts'
 import { requireOpenStudio } from '../../../people/studios/index.ts'
-import { findCrewEvent } from './find-crew-event.ts'
+import { type CrewEvent, findCrewEvent, lookAfterCrew } from './find-crew-event.ts'
 
 /** Of an event's invitations. */
 interface Place {
@@ -24,21 +24,22 @@ export async function listCrewInvitations(
   eventId: string,
   query: z.output<typeof contract.schema.querystring>,
 ): Promise<{ items: Invitation[]; nextCursor: string | null }> {
-  await findCrewEvent(ctx, eventId)
-  const { invitationId, role } = eventInvitations
-  const all = ctx.db.select({ id: invitationId }).from(eventInvitations).where(eq(eventInvitations.eventId, eventId))
-  const { rows, nextCursor } = await pageOfInvitations(ctx, query, inArray(studioInvitations.id, all))
-  const ids = rows.map(({ id }) => id)
-  const roles = await ctx.db.select({ id: invitationId, role }).from(eventInvitations).where(inArray(invitationId, ids))
-  const asOf = new Map(roles.map(row => [row.id, row.role]))
-  return { items: rows.map(row => toInvitation(row, asOf.get(row.id)!)), nextCursor }
+  return lookAfterCrew(ctx, eventId, async ({ db }) => {
+    const { invitationId, role } = eventInvitations
+    const all = db.select({ id: invitationId }).from(eventInvitations).where(eq(eventInvitations.eventId, eventId))
+    const { rows, nextCursor } = await pageOfInvitations({ db }, query, inArray(studioInvitations.id, all))
+    const ids = rows.map(({ id }) => id)
+    const roles = await db.select({ id: invitationId, role }).from(eventInvitations).where(inArray(invitationId, ids))
+    const asOf = new Map(roles.map(row => [row.id, row.role]))
+    return { items: rows.map(row => toInvitation(row, asOf.get(row.id)!)), nextCursor }
+  })
 }
 
 /** @throws Problem `not_found`, `forbidden` or `studio_closed` */
 export async function resendToEvent(ctx: CallerContext, place: Place, locale: 'th' | 'en'): Promise<Invitation> {
   const { row, mailId, as } = await ctx.db.transaction(async tx => {
     const inTx = { ...ctx, db: tx }
-    const { invitation, as, event, studio } = await lockManaged(inTx, place)
+    const { invitation, as, event, studio } = await lockManaged(inTx, place, await findCrewEvent(inTx, place.eventId))
     requireOpenStudio(studio)
     const told = { studio, event: { th: event.nameTh, en: event.nameEn }, as, locale }
     const renewed = await renewInvitation(inTx, invitation, told)
@@ -52,20 +53,18 @@ export async function resendToEvent(ctx: CallerContext, place: Place, locale: 't
 
 /** @throws Problem `not_found` or `forbidden` */
 export async function revokeFromEvent(ctx: CallerContext, place: Place): Promise<void> {
-  await ctx.db.transaction(async tx => {
-    const inTx = { ...ctx, db: tx }
-    const { invitation } = await lockManaged(inTx, place)
+  await lookAfterCrew(ctx, place.eventId, async (staff, crew) => {
+    const { invitation } = await lockManaged(staff, place, crew)
     const { id } = invitation
-    await tx.update(studioInvitations).set({ revokedAt: ctx.now() }).where(eq(studioInvitations.id, id))
+    await staff.db.update(studioInvitations).set({ revokedAt: ctx.now() }).where(eq(studioInvitations.id, id))
     const facts = { invitationId: id }
-    await recordAudit(inTx, 'invitation.revoke', `event:${place.eventId}`, facts)
+    await recordAudit(staff, 'invitation.revoke', `event:${place.eventId}`, facts)
   })
 }
 
 /** An open invitation to an event, of those that the caller may send. */
-async function lockManaged(ctx: Joining<CallerContext>, { eventId, invitationId }: Place) {
-  const crew = await findCrewEvent(ctx, eventId)
-  const [found] = await ctx.db
+async function lockManaged({ db }: Joining<CallerContext>, { eventId, invitationId }: Place, crew: CrewEvent) {
+  const [found] = await db
     .select({ invitation: studioInvitations, as: eventInvitations.role, trusted: eventInvitations.trusted })
     .from(studioInvitations)
     .innerJoin(eventInvitations, eq(eventInvitations.invitationId, studioInvitations.id))

@@ -6,6 +6,7 @@ import { originalKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { and, eq } from 'drizzle-orm'
 import type { CallerContext, Context } from '../../../base/context.ts'
+import { photographEvent } from '../../events/index.ts'
 import type { PhotoFormat } from './detect-format.ts'
 import { receiveBytes } from './receive-bytes.ts'
 
@@ -78,17 +79,18 @@ interface Original {
 async function begin({ db, newId, now }: Context, eventId: string, format: PhotoFormat): Promise<Original> {
   const photoId = newId()
   const original = { photoId, key: originalKey(eventId, photoId, format) }
-  await db.insert(begunUploads).values({ ...original, createdAt: now() })
+  await db.insert(begunUploads).values({ ...original, eventId, createdAt: now() })
   return original
 }
 
+/** Whoever lost the right to upload while the bytes came writes no row. */
 function insertRow(
-  { db, now, caller }: CallerContext,
+  ctx: CallerContext,
   { eventId, fileName }: Upload,
   id: string,
   facts: { sha256: string; bytes: number; format: string },
 ): Promise<string> {
-  return db.transaction(async tx => {
+  return photographEvent(ctx, eventId, async ({ db: tx, now, caller }) => {
     const [inserted] = await tx
       .insert(photos)
       .values({ ...facts, id, eventId, photographerId: caller.userId, fileName, createdAt: now(), queuedAt: now() })

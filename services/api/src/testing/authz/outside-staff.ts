@@ -1,0 +1,58 @@
+import type { Audience } from './answers.ts'
+import type { Person } from './persons.ts'
+import type { OpenStatement } from './watch-roles.ts'
+
+/** What staff's requests ask of tables of studios as `pix_app`, on purpose. */
+export interface Exception {
+  /** A line of the table; without one it may be any of staff. */
+  line?: string
+  /** Of one person alone. */
+  person?: Person
+  /** Which statements; without one every statement. */
+  says?: string
+  why: string
+}
+
+const WRITES_A_LETTER =
+  'an invitation is written in one transaction with its letter, and letters are closed to pix_staff'
+const ALL_STUDIOS = 'a platform admin who names no studio reads the whole installation'
+const NOTES_BYTES = 'says which bytes lie in storage without a photo: before they come, and after they are gone'
+const PUBLIC_PAGE = 'answers, after the commit, with what everybody sees of the event'
+
+const EXCEPTIONS: readonly Exception[] = [
+  { says: 'from "users" where "users"."id" = $1', why: 'asks who the caller is, and what they are anywhere' },
+  { line: 'GET /api/studios', why: 'lists the studios that the caller manages' },
+  { line: 'POST /api/events', says: 'select "id" from "studios"', why: 'finds the studio of the new event' },
+  { line: 'POST /api/events', why: PUBLIC_PAGE },
+  { line: 'PUT /api/events/:id/status', why: PUBLIC_PAGE },
+  { line: 'GET /api/admin/events', person: 'admin', why: ALL_STUDIOS },
+  { line: 'GET /api/revenue/summary', person: 'admin', why: ALL_STUDIOS },
+  {
+    line: 'GET /api/studios/:id/members',
+    why: 'shows when a member was last seen, and devices are closed to pix_staff',
+  },
+  { line: 'POST /api/studios/:id/invitations', why: WRITES_A_LETTER },
+  { line: 'POST /api/studios/:id/invitations/:invitationId/resend', why: WRITES_A_LETTER },
+  { line: 'POST /api/events/:id/invitations', why: WRITES_A_LETTER },
+  { line: 'POST /api/events/:id/invitations/:invitationId/resend', why: WRITES_A_LETTER },
+  { line: 'POST /api/photos/upload', says: '"begun_uploads"', why: NOTES_BYTES },
+  { line: 'POST /api/photos/batch-upload', says: '"begun_uploads"', why: NOTES_BYTES },
+  { line: 'POST /api/events/:id/face-engine', why: 'writes letters to people who object, after the commit' },
+]
+
+const covers = ({ line, person, says }: Exception, by: OpenStatement): boolean =>
+  (line ?? by.line) === by.line && (person ?? by.person) === by.person && (says === undefined || by.text.includes(says))
+
+/** A line of staff: a customer is refused for what they are, and somebody of the studio may. */
+const isOfStaff = ({ own }: Audience): boolean =>
+  own.customer === '403' && [own.sales, own.manager, own.owner].some(word => word === '+' || word === '-')
+
+/** What staff's lines ask as `pix_app` without an exception, and exceptions that nothing needs. */
+export function outsideStaff(table: Readonly<Record<string, Audience>>, open: readonly OpenStatement[]) {
+  const ofStaff = open.filter(({ line }) => isOfStaff(table[line]!))
+  const named = ofStaff.filter(by => !EXCEPTIONS.some(exception => covers(exception, by)))
+  return {
+    outsideStaff: [...new Set(named.map(({ line, text }) => `${line}: ${text.slice(0, 300)}`))],
+    unusedExceptions: EXCEPTIONS.filter(exception => !ofStaff.some(by => covers(exception, by))),
+  }
+}
