@@ -18,8 +18,8 @@ export const Payment = z
     amount: Money,
     orderTotal: Money,
     /**
-     * `data:image/png;base64,…`; null until the gateway has answered, and once it must not be paid any more. A stream tells
-     * it once: later events leave it out.
+     * `data:image/png;base64,…`, or JPEG or SVG; null until the gateway has answered, and once it must not be paid any
+     * more. A stream tells it once: later events leave it out.
      */
     qrImage: z.string().nullable().optional(),
     expiresAt: Instant,

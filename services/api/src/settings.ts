@@ -8,6 +8,7 @@ import {
   StorageSettings,
 } from '@pix/platform/settings.ts'
 import { z } from 'zod'
+import { GATEWAY_NAMES, GatewayEnvironment, requireNamedGateways } from './gateway-settings.ts'
 
 const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback)
 const names = (fallback: string) =>
@@ -76,16 +77,11 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     REFRESH_DAYS: count(30),
 
     /**
-     * Gateways by name, comma-separated: the first takes new payments. One leaves the list only when its last payment is a
+     * Gateways by name, comma-separated: the first that takes an amount gets its new payment. One leaves the list only when its last payment is a
      * week old, because each payment is asked about where it was begun.
      */
-    PAYMENT_GATEWAYS: names('paynoi').pipe(z.array(z.enum(['paynoi'])).min(1)),
-    PAYNOI_URL: z.url(),
-    PAYNOI_API_KEY: z.string().min(1),
-    PAYNOI_KEY_ID: z.string().min(1),
-    PAYNOI_ACCOUNT: z.string().min(1),
-    /** Default: the API key (spec/40). */
-    PAYNOI_WEBHOOK_SECRET: z.string().min(1).optional(),
+    PAYMENT_GATEWAYS: names('paynoi').pipe(z.array(z.enum(GATEWAY_NAMES)).min(1)),
+    ...GatewayEnvironment.shape,
 
     /** Where the shop's people are reached, shown as it stands: a LINE id, an address, a telephone number. */
     SUPPORT_CONTACT: z.string().trim().min(1).max(200),
@@ -144,6 +140,7 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     STREAM_ROUND_SECONDS: count(20),
   })
   .superRefine(refusePlainOrigin)
+  .superRefine(requireNamedGateways, { when: () => true })
   .superRefine(({ MODE, COLUMN_KEYS }, context) => {
     const weakness = MODE === 'production' ? weaknessOfColumnKeys(COLUMN_KEYS) : null
     if (weakness !== null) context.addIssue({ code: 'custom', path: ['COLUMN_KEYS'], message: weakness })
@@ -170,6 +167,7 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
       'JWT_PREVIOUS_SECRETS',
       'PAYNOI_API_KEY',
       'PAYNOI_WEBHOOK_SECRET',
+      'OMISE_SECRET_KEY',
       'OIDC_CLIENT_SECRET',
       'STORAGE_SECRET_KEY',
       'STORAGE_SIGNING_KEY',

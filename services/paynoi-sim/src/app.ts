@@ -9,8 +9,9 @@ import { type Charge, describeCharge } from './charge.ts'
 import { fileBooks, noBooks } from './books.ts'
 import { FaultChange, withChange } from './faults.ts'
 import { listPage, payPage, readFaultForm } from './pages.ts'
+import { announceOmise, answerOmise } from './omise.ts'
 import { promptPayImage } from './promptpay-image.ts'
-import { answerProtocol } from './protocol.ts'
+import { announcePayNoi, answerProtocol } from './protocol.ts'
 import type { Settings } from './settings.ts'
 
 const PayInput = z
@@ -23,7 +24,7 @@ const PayInput = z
   .default({})
 
 /**
- * PayNoi as a stranger would run it, with pages to pay on and faults to choose. Charges outlive a restart where there is a file
+ * PayNoi as a stranger would run it, and Omise beside it where it has a key, with pages to pay on and faults to choose. Charges outlive a restart where there is a file
  * for them; what was on its way just then (a webhook's next try, late money) does not.
  */
 export async function buildSim(settings: Settings): Promise<FastifyInstance> {
@@ -35,7 +36,13 @@ export async function buildSim(settings: Settings): Promise<FastifyInstance> {
   await app.register(formbody)
   const bank = openBank(settings.PAYNOI_BOOKS === undefined ? noBooks : fileBooks(settings.PAYNOI_BOOKS))
   const secret = settings.PAYNOI_WEBHOOK_SECRET ?? settings.PAYNOI_API_KEY
-  const announcer = createAnnouncer({ url: settings.PAYNOI_WEBHOOK_URL, secret }, app.log)
+  const announcer = createAnnouncer(
+    {
+      paynoi: announcePayNoi(settings.PAYNOI_WEBHOOK_URL, secret),
+      omise: announceOmise(settings.OMISE_WEBHOOK_URL, settings.OMISE_WEBHOOK_SECRETS ?? '', () => app.listeningOrigin),
+    },
+    app.log,
+  )
   const timers = new Set<NodeJS.Timeout>()
   app.addHook('onClose', async () => {
     announcer.close()
@@ -60,6 +67,7 @@ export async function buildSim(settings: Settings): Promise<FastifyInstance> {
   }
 
   answerProtocol(app, bank, settings.PAYNOI_API_KEY)
+  if (settings.OMISE_SECRET_KEY !== undefined) answerOmise(app, bank, settings.OMISE_SECRET_KEY)
   servePages(app, bank, pay, charge => announcer.announce(charge))
   serveControls(app, bank, pay)
   app.get('/healthz', async () => ({ status: 'ok' }))

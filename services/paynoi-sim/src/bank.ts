@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
 import type { Books } from './books.ts'
-import type { Charge } from './charge.ts'
+import type { Charge, Protocol } from './charge.ts'
 import { type FaultChange, type Faults, NO_FAULTS, withChange } from './faults.ts'
 
 /** The gateway's charges; what is changed of one is in its books before it is announced. */
 export interface Bank {
   faults: Faults
-  create(input: { amount: number; ref1: string }): Charge
+  create(input: { protocol: Protocol; amount: number; ref1: string }): Charge
   find(transId: string): Charge | undefined
   /** Newest first. */
   all(): Charge[]
@@ -33,10 +33,11 @@ export function openBank(books: Books): Bank {
 
   return {
     faults: NO_FAULTS,
-    create({ amount, ref1 }) {
+    create({ protocol, amount, ref1 }) {
       const now = Date.now()
       return add({
-        transId: newTransId(),
+        protocol,
+        transId: newTransId(protocol),
         ref1,
         asked: amount,
         due: Math.max(1, amount + this.faults.satang),
@@ -50,7 +51,7 @@ export function openBank(books: Books): Bank {
     find: transId => charges.get(transId),
     all: () => [...charges.values()].toReversed(),
     pay(charge) {
-      const paid = charge.status === 'completed' ? { ...charge, transId: newTransId() } : charge
+      const paid = charge.status === 'completed' ? { ...charge, transId: newTransId(charge.protocol) } : charge
       return add(Object.assign(paid, { status: 'completed', paidAt: new Date() }))
     },
     fail(charge) {
@@ -60,4 +61,7 @@ export function openBank(books: Books): Bank {
   }
 }
 
-const newTransId = () => `PN${randomBytes(9).toString('hex').toUpperCase()}`
+const newTransId = (protocol: Protocol) => {
+  const id = randomBytes(9).toString('hex')
+  return protocol === 'omise' ? `chrg_test_${id}` : `PN${id.toUpperCase()}`
+}

@@ -5,6 +5,7 @@ import type { Charge } from './charge.ts'
 import { Faults } from './faults.ts'
 
 const Entry = z.object({
+  protocol: z.enum(['paynoi', 'omise']).default('paynoi'),
   transId: z.string(),
   ref1: z.string(),
   asked: z.number().int(),
@@ -14,7 +15,7 @@ const Entry = z.object({
   expiresAt: z.coerce.date(),
   paidAt: z.coerce.date().nullable(),
   faults: Faults,
-}) satisfies z.ZodType<Charge>
+}) satisfies z.ZodType<Charge, unknown>
 
 /** Where a bank writes down what it must not forget. */
 export interface Books {

@@ -3,7 +3,11 @@ import type { Faults } from './faults.ts'
 
 type ChargeStatus = 'pending' | 'completed' | 'failed'
 
+/** Whose protocol a charge was made by. */
+export type Protocol = 'paynoi' | 'omise'
+
 export interface Charge {
+  protocol: Protocol
   transId: string
   ref1: string
   /** Satang the shop asked for, and what the customer is to pay. */

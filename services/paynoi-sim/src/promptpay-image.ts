@@ -1,5 +1,5 @@
 import { generate } from 'promptparse'
-import { toBuffer } from 'qrcode'
+import { toBuffer, toString } from 'qrcode'
 import type { Charge } from './charge.ts'
 
 /** Nobody's: a bill payment to it is refused by every bank, should someone scan the demo with a real app. */
@@ -12,3 +12,7 @@ export const promptPayPayload = ({ due, ref1 }: Pick<Charge, 'due' | 'ref1'>): s
 /** PNG of the QR. */
 export const promptPayImage = (charge: Charge): Promise<Buffer> =>
   toBuffer(promptPayPayload(charge), { type: 'png', errorCorrectionLevel: 'M', margin: 2, width: 480 })
+
+/** SVG of the QR. */
+export const promptPayVector = (charge: Charge): Promise<string> =>
+  toString(promptPayPayload(charge), { type: 'svg', errorCorrectionLevel: 'M', margin: 2, width: 480 })

@@ -1,11 +1,13 @@
-import { timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { formatBaht, parseBaht } from '@pix/domain/money.ts'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import type { Announcements } from './announce.ts'
 import type { Bank } from './bank.ts'
 import type { Charge } from './charge.ts'
 import { promptPayImage } from './promptpay-image.ts'
+import { sameKey } from './same-key.ts'
 
 const Call = z.discriminatedUnion('method', [
   z.object({
@@ -41,7 +43,7 @@ export function answerProtocol(app: FastifyInstance, bank: Bank, apiKey: string)
 async function create(bank: Bank, call: { amount: number; ref1: string }) {
   const amount = parseBaht(String(call.amount))
   if (amount === null || amount < 100) return undefined
-  const charge = bank.create({ amount, ref1: call.ref1 })
+  const charge = bank.create({ protocol: 'paynoi', amount, ref1: call.ref1 })
   return {
     trans_id: charge.transId,
     ...(charge.faults.noQrImage ? {} : { qr_image_base64: (await promptPayImage(charge)).toString('base64') }),
@@ -52,7 +54,25 @@ async function create(bank: Bank, call: { amount: number; ref1: string }) {
 
 const describe = (charge: Charge) => ({ payment_status: charge.status })
 
-function sameKey(given: string, wanted: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(wanted)]
-  return a.length === b.length && timingSafeEqual(a, b)
-}
+/** The signature is over the exact bytes of `data`; they are spaced as no serializer would, so nobody can make them anew. */
+export const announcePayNoi = (url: string | undefined, secret: string): Announcements => ({
+  url,
+  write(charge, { amount, wrongly }) {
+    const data = JSON.stringify(
+      {
+        trans_id: charge.transId,
+        ref1: charge.ref1,
+        amount: amount ?? formatBaht(charge.due),
+        payment_status: charge.status,
+        paid_at: charge.paidAt?.toISOString(),
+        channel: 'พร้อมเพย์',
+      },
+      null,
+      1,
+    )
+    const signature = createHmac('sha256', wrongly ? `not-${secret}` : secret)
+      .update(data)
+      .digest('hex')
+    return { body: `{"data": ${data} , "signature":"${signature}"}`, headers: {} }
+  },
+})

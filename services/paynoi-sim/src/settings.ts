@@ -11,6 +11,11 @@ export const Settings = z.object({
   PAYNOI_WEBHOOK_SECRET: z.string().min(1).optional(),
   /** Where payments are announced; without it none is announced and the shop has to ask. */
   PAYNOI_WEBHOOK_URL: z.url().optional(),
+  /** With it the simulator speaks Omise's protocol too, under `/omise`. */
+  OMISE_SECRET_KEY: z.string().min(1).optional(),
+  /** Base64; two while they are being changed, comma-separated. Each event is signed by all. */
+  OMISE_WEBHOOK_SECRETS: z.string().min(1).optional(),
+  OMISE_WEBHOOK_URL: z.url().optional(),
   /** File in which charges are kept over a restart; without it they are forgotten. */
   PAYNOI_BOOKS: z.string().min(1).optional(),
 })

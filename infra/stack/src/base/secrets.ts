@@ -12,10 +12,14 @@ const NAMES = [
   'jwtSecret',
   'paynoiApiKey',
   'paynoiWebhookSecret',
+  'omiseSecretKey',
 ] as const
 
-/** In base64, 32 bytes: `storageKmsKey` is what MinIO encrypts with at rest, `columnKey` what the api encrypts columns with. */
-const KEYS = ['storageKmsKey', 'columnKey'] as const
+/**
+ * In base64, 32 bytes: `storageKmsKey` is what MinIO encrypts with at rest, `columnKey` what the api encrypts columns with,
+ * `omiseWebhookSecret` what Omise signs with.
+ */
+const KEYS = ['storageKmsKey', 'columnKey', 'omiseWebhookSecret'] as const
 
 export type Secrets = Record<(typeof NAMES)[number] | (typeof KEYS)[number], string>
 

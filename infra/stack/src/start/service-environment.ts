@@ -38,19 +38,23 @@ export function serviceEnvironments(
     PAYNOI_ACCOUNT,
     PAYNOI_WEBHOOK_SECRET: secrets.paynoiWebhookSecret,
   }
+  const omise = { OMISE_SECRET_KEY: secrets.omiseSecretKey, OMISE_WEBHOOK_SECRETS: secrets.omiseWebhookSecret }
   return {
     'paynoi-sim': {
       ...common,
       ...paynoi,
+      ...omise,
       PORT: String(ports.paynoi),
       METRICS_PORT: '0',
       PAYNOI_BOOKS: given.bankBooks,
       PAYNOI_WEBHOOK_URL: `http://127.0.0.1:${ports.api}/api/payment/webhook`,
+      OMISE_WEBHOOK_URL: `http://127.0.0.1:${ports.api}/api/payment/webhook/omise`,
     },
     api: {
       ...common,
       ...data,
       ...paynoi,
+      ...omise,
       PORT: String(ports.api),
       METRICS_PORT: String(ports.apiMetrics),
       PUBLIC_ORIGIN: publicOrigin,
@@ -61,7 +65,9 @@ export function serviceEnvironments(
       SECOND_FACTOR: process.env.SECOND_FACTOR ?? 'optional',
       COLUMN_KEYS: process.env.COLUMN_KEYS ?? developmentColumnKeys(secrets),
       SUPPORT_CONTACT: process.env.SUPPORT_CONTACT ?? 'LINE @thepixstock-demo',
+      PAYMENT_GATEWAYS: process.env.PAYMENT_GATEWAYS ?? 'paynoi,omise',
       PAYNOI_URL: `http://127.0.0.1:${ports.paynoi}`,
+      OMISE_URL: `http://127.0.0.1:${ports.paynoi}/omise`,
       WEB_INDEX: given.webIndex,
     },
     clerk: {

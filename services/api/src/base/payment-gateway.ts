@@ -4,6 +4,9 @@ import type { GatewayAnswer } from '@pix/contracts/checks.ts'
 export interface PaymentGateway {
   /** As rows, settings and the webhook's address have it. */
   readonly name: string
+  /** What one charge may be of, satang. */
+  readonly least: number
+  readonly most: number
   /**
    * Asks for a charge. Never repeat it with the same `ref1`: a call without an answer may have made one.
    *
@@ -16,17 +19,25 @@ export interface PaymentGateway {
   /** Asks about a charge that nobody made: does the gateway answer, and know our key? Never throws. */
   probe(): Promise<GatewayAnswer>
   /**
-   * Null when the signature over the bytes as received does not hold.
+   * Null when the signature over the bytes as received does not hold. `irrelevant` is signed, and about no charge.
    *
    * @throws MalformedWebhook when the bytes are no announcement at all
    */
-  verifyWebhook(received: ReceivedWebhook): Announcement | null
+  verifyWebhook(received: ReceivedWebhook): Announcement | 'irrelevant' | null
   /** Reads again what was verified and stored. */
   readAnnouncement(signed: Buffer): Announcement
 }
 
-/** The configured gateways by name, in the order of the setting PAYMENT_GATEWAYS: the first takes new payments. */
+/** The configured gateways by name, in the order of the setting PAYMENT_GATEWAYS: the first that an amount suits takes new payments. */
 export type PaymentGateways = ReadonlyMap<string, PaymentGateway>
+
+/**
+ * What a new payment goes through; undefined where no gateway takes such an amount.
+ *
+ * @param amount satang
+ */
+export const gatewayFor = (gateways: PaymentGateways, amount: number): PaymentGateway | undefined =>
+  [...gateways.values()].find(({ least, most }) => amount >= least && amount <= most)
 
 /** A webhook as it came; some gateways sign in the body, others in a header. */
 export interface ReceivedWebhook {
@@ -39,7 +50,7 @@ export interface Charge {
   transId: string
   /** Satang to transfer; may differ from what was asked by some satang. */
   amount: number
-  /** PNG or JPEG. */
+  /** PNG, JPEG or SVG. */
   qrImage: Buffer
   expiresAt: Date
 }

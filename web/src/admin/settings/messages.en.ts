@@ -35,8 +35,8 @@ export const settingsEn: Translated<typeof settingsTh> = {
     text: 'The gateway is asked about a charge that does not exist. No money is asked for',
     passed: '{names} answers, and takes our key',
     failed: {
-      key_refused: '{name} refuses the key. Check PAYNOI_API_KEY, then start the api again',
-      away: '{name} does not answer. Check PAYNOI_URL and the network, then try again',
+      key_refused: '{name} refuses the key. Check its key in the environment, then start the api again',
+      away: '{name} does not answer. Check its address in the environment and the network, then try again',
     },
   },
   next: 'Next',

@@ -6,11 +6,19 @@ import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { PaymentGateway } from '../../base/payment-gateway.ts'
+import type { GatewaySettings } from '../../gateway-settings.ts'
 import { type TestApp, type TestAppOptions, testApp } from '../../testing/test-app.ts'
-import { PAYNOI_TIMES, createPayNoi } from './gateways/paynoi/paynoi.ts'
+import { GATEWAY_TIMES } from './gateways/call-gateway.ts'
+import { createOmise } from './gateways/omise/omise.ts'
+import { createPayNoi } from './gateways/paynoi/paynoi.ts'
 
 const API_KEY = 'test-api-key'
 export const WEBHOOK_SECRET = 'test-webhook-secret'
+const OMISE_KEY = 'skey_test_only'
+/** Two, as while they are being changed: the bank signs by both, the shop knows the second. */
+const OMISE_SECRETS = ['an older secret of omise', 'the secret of omise now'].map(text =>
+  Buffer.from(text).toString('base64'),
+)
 const SIM = fileURLToPath(new URL('../../../../paynoi-sim/src/main.ts', import.meta.url))
 
 export interface SimCharge {
@@ -36,6 +44,9 @@ export async function startBank() {
       PAYNOI_API_KEY: API_KEY,
       PAYNOI_WEBHOOK_SECRET: WEBHOOK_SECRET,
       PAYNOI_WEBHOOK_URL: `http://127.0.0.1:${door.port}/api/payment/webhook`,
+      OMISE_SECRET_KEY: OMISE_KEY,
+      OMISE_WEBHOOK_SECRETS: OMISE_SECRETS.join(','),
+      OMISE_WEBHOOK_URL: `http://127.0.0.1:${door.port}/api/payment/webhook/omise`,
     },
   })
   const url = await addressOf(program)
@@ -56,6 +67,17 @@ export async function startBank() {
     /** Newest first. */
     charges,
     pay: (transId: string, more: object = {}) => post(`/charges/${transId}/pay`, more) as Promise<SimCharge>,
+    /** The shop's side of Omise at this bank. */
+    omise: (more: Partial<GatewaySettings<'omise'>> = {}) =>
+      createOmise(
+        {
+          OMISE_URL: `${url}/omise`,
+          OMISE_SECRET_KEY: OMISE_KEY,
+          OMISE_WEBHOOK_SECRETS: [Buffer.from(OMISE_SECRETS[1]!, 'base64')],
+          ...more,
+        },
+        { ...GATEWAY_TIMES, totalMs: 60_000 },
+      ),
     openShop: (options: ShopOptions = {}) => openShop(url, door, options),
     stop: async () => {
       program.kill()
@@ -73,7 +95,7 @@ interface ShopOptions extends TestAppOptions {
 
 /** The real app, listening, with this bank as its gateway. */
 async function openShop(bankUrl: string, door: Door, { second, ...options }: ShopOptions) {
-  const times = { ...PAYNOI_TIMES, totalMs: 60_000 }
+  const times = { ...GATEWAY_TIMES, totalMs: 60_000 }
   const paynoi = createPayNoi(
     {
       PAYNOI_URL: bankUrl,

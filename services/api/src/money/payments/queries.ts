@@ -63,8 +63,11 @@ function shownState(
 }
 
 const JPEG = 0xff
-const dataUrl = (picture: Buffer): string =>
-  `data:image/${picture[0] === JPEG ? 'jpeg' : 'png'};base64,${picture.toString('base64')}`
+const PNG = 0x89
+function dataUrl(picture: Buffer): string {
+  const form = picture[0] === JPEG ? 'jpeg' : picture[0] === PNG ? 'png' : 'svg+xml'
+  return `data:image/${form};base64,${picture.toString('base64')}`
+}
 
 /** How soon the gateway is asked once somebody looks. */
 const SOON_MS = 1_000

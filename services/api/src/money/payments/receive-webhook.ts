@@ -17,13 +17,18 @@ export const FIRST_SWEEP_MS = 5_000
  * charge and status, before anything is done with it.
  *
  * @param name as the address has it
- * @returns the stored event's id, or null when it was there before
+ * @returns the stored event's id, or null when it was there before or is about no charge
  * @throws Problem `not_found` when no such gateway is configured
  */
 export async function receiveWebhook(ctx: Context, name: string, received: ReceivedWebhook): Promise<string | null> {
   const gateway = ctx.gateways.get(name)
   if (!gateway) throw notFound()
-  const { transId, status, signed } = verify(ctx, gateway, received)
+  const announcement = verify(ctx, gateway, received)
+  if (announcement === 'irrelevant') {
+    webhooksTotal.inc({ gateway: gateway.name, outcome: 'irrelevant' })
+    return null
+  }
+  const { transId, status, signed } = announcement
   const id = ctx.newId()
   const at = ctx.now()
   const stored = await ctx.db
@@ -43,7 +48,7 @@ export async function receiveWebhook(ctx: Context, name: string, received: Recei
   return stored[0]?.id ?? null
 }
 
-function verify({ log }: Context, gateway: PaymentGateway, received: ReceivedWebhook): Announcement {
+function verify({ log }: Context, gateway: PaymentGateway, received: ReceivedWebhook): Announcement | 'irrelevant' {
   const { name } = gateway
   try {
     const announcement = gateway.verifyWebhook(received)

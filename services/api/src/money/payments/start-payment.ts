@@ -12,8 +12,7 @@ import { sellablePhotos, takeFromCart } from '../../shop/cart/index.ts'
 import type { BuyerContext, Context } from '../../base/context.ts'
 import { type LockedOrder, PAYMENT_WINDOW_MS, lockOwnOrder, moveOrder } from '../../shop/orders/index.ts'
 import { Problem } from '../../base/problem.ts'
-import { type Charge, GatewayUnavailable, type PaymentGateway } from '../../base/payment-gateway.ts'
-import { defaultGateway } from './gateways/find-gateway.ts'
+import { type Charge, gatewayFor, GatewayUnavailable, type PaymentGateway } from '../../base/payment-gateway.ts'
 import { keptMoney } from './kept-money.ts'
 import { findPayment } from './queries.ts'
 
@@ -48,7 +47,8 @@ export async function startPayment(ctx: BuyerContext, orderId: string): Promise<
 async function openAttempt(tx: Tx, ctx: BuyerContext, orderId: string): Promise<Attempt> {
   const order = await lockOwnOrder(tx, ctx, orderId)
   const open = isOpen(order.status)
-  if ((!open && order.status !== 'expired') || order.total === 0) throw new Problem('order_not_payable')
+  const gateway = gatewayFor(ctx.gateways, order.total)
+  if ((!open && order.status !== 'expired') || !gateway) throw new Problem('order_not_payable')
 
   // Money that came for it and pays nothing is seen to first: a second QR would take the same money twice.
   if ((await keptMoney({ ...ctx, db: tx }, eq(payments.orderId, orderId))).size > 0)
@@ -66,7 +66,6 @@ async function openAttempt(tx: Tx, ctx: BuyerContext, orderId: string): Promise<
 
   const attempt = 1 + (await tx.$count(payments, eq(payments.orderId, orderId)))
   const paymentId = ctx.newId()
-  const gateway = defaultGateway(ctx)
   const ask = { gateway, amount: order.total, ref1: referenceOf(order.number, attempt) }
   await tx.insert(payments).values({
     id: paymentId,

@@ -9,6 +9,7 @@ import { priceLines, type PricedPhoto } from '@pix/domain/price-lines.ts'
 import { eq, inArray } from 'drizzle-orm'
 import type { BuyerContext, Context } from '../../base/context.ts'
 import { nextNumber } from '../../base/next-number.ts'
+import { gatewayFor } from '../../base/payment-gateway.ts'
 import { Problem } from '../../base/problem.ts'
 import { requireVerifiedEmail } from '../../people/accounts/index.ts'
 import { lockOwnCarts, readCarts, returnToCart, takeFromCart } from '../cart/index.ts'
@@ -20,10 +21,6 @@ import { markPaid } from './mark-paid.ts'
 
 /** How long an order waits for its QR, and a QR for its money (spec/30). */
 export const PAYMENT_WINDOW_MS = 15 * 60_000
-
-/** Satang. Below one baht nothing can be paid; above 700,000 THB not by QR. */
-const LEAST = 100
-const MOST = 70_000_000
 
 export interface NewOrder {
   /** Which cart, where several hold something. */
@@ -53,7 +50,7 @@ export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: st
     const cart = cartToOrder(await readCarts({ ...ctx, db: tx }), input.cartId)
     const sold = soldEvents(cart)
     const { total, lines } = priceLines(sold)
-    refuseTotal(total, input.expectedTotal.amount)
+    refuseTotal(ctx, total, input.expectedTotal.amount)
 
     const photoIds = lines.map(line => line.photoId)
     replaced = await cancelReplaced(tx, ctx, photoIds)
@@ -116,9 +113,9 @@ function soldEvents(cart: Cart): Sold[] {
   return sold
 }
 
-function refuseTotal(total: number, expected: number): void {
+function refuseTotal({ gateways }: Pick<Context, 'gateways'>, total: number, expected: number): void {
   if (total !== expected) throw new Problem('total_changed')
-  if (total !== 0 && (total < LEAST || total > MOST)) throw new Problem('amount_out_of_range')
+  if (total !== 0 && !gatewayFor(gateways, total)) throw new Problem('amount_out_of_range')
 }
 
 async function insertEvents(

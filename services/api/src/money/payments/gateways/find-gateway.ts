@@ -3,13 +3,6 @@ import { GatewayUnavailable, type PaymentGateway } from '../../../base/payment-g
 
 type Configured = Pick<Deps, 'gateways'>
 
-/** What new payments go through: the first of the setting PAYMENT_GATEWAYS. */
-export function defaultGateway({ gateways }: Configured): PaymentGateway {
-  const [first] = gateways.values()
-  if (!first) throw new Error('no payment gateway is configured')
-  return first
-}
-
 /**
  * The gateway that a payment or an announcement came through: everything later about it goes there too.
  *

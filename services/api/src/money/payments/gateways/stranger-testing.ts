@@ -76,6 +76,8 @@ function gatewayAt(name: string, url: string): PaymentGateway {
   }
   return {
     name,
+    least: 1,
+    most: 100_000_000,
     create: async ({ amount, ref1 }) => {
       const charge = await call('', { reference: ref1, amount })
       const qrImage = await drawPromptPayQr({ account: '0899999999', amount: charge.amount, ref1 })

@@ -1,7 +1,5 @@
-import CircuitBreaker from 'opossum'
 import type { GatewayAnswer } from '@pix/contracts/checks.ts'
 import { formatBaht, parseBaht } from '@pix/domain/money.ts'
-import { Agent, fetch } from 'undici'
 import {
   type Announcement,
   type Charge,
@@ -9,6 +7,8 @@ import {
   MalformedWebhook,
   type PaymentGateway,
 } from '../../../../base/payment-gateway.ts'
+import type { GatewaySettings } from '../../../../gateway-settings.ts'
+import { GATEWAY_TIMES, gatewayCalls } from '../call-gateway.ts'
 import { drawPromptPayQr } from '../promptpay-qr.ts'
 import { membersOf, verifySignature } from './signature.ts'
 
@@ -16,29 +16,24 @@ import { membersOf, verifySignature } from './signature.ts'
  * Everything we know of PayNoi's protocol, and all that knows it (spec/40 "Gateway calls"). Only the two calls are
  * documented in public; what the vendor's paper corrects is corrected here.
  */
-export interface PayNoiSettings {
-  PAYNOI_URL: string
-  PAYNOI_API_KEY: string
-  PAYNOI_KEY_ID: string
-  PAYNOI_ACCOUNT: string
-  PAYNOI_WEBHOOK_SECRET?: string | undefined
-}
-
-/** The gateway is given up after these; a breaker then spares it, and our customers the wait. */
-export const PAYNOI_TIMES = { connectMs: 3_000, totalMs: 10_000, breakerResetMs: 10_000 }
 const QR_LIFE_MS = 15 * 60_000
-const ANSWER_LIMIT = 1_000_000
+/** A transfer by PromptPay QR, satang. */
+const LEAST = 100
+const MOST = 70_000_000
 /** The way to pay, by PayNoi's number for it. */
 const PROMPTPAY = '1'
 /** A charge that nobody makes: ours have references of another shape. */
 const NO_CHARGE = 'THEPIXSTOCK-CHECK'
 
-export function createPayNoi(settings: PayNoiSettings, times = PAYNOI_TIMES): PaymentGateway {
+export function createPayNoi(settings: GatewaySettings<'paynoi'>, times = GATEWAY_TIMES): PaymentGateway {
   const { PAYNOI_API_KEY: api_key, PAYNOI_KEY_ID: key_id, PAYNOI_ACCOUNT: account } = settings
   const secret = settings.PAYNOI_WEBHOOK_SECRET ?? api_key
-  const call = breakable(settings.PAYNOI_URL, times)
+  const send = gatewayCalls(times, membersOf)
+  const call = (body: Call): Promise<Answer> => send({ url: settings.PAYNOI_URL, body })
   return {
     name: 'paynoi',
+    least: LEAST,
+    most: MOST,
     create: async ({ amount, ref1 }) => {
       const asked = { method: 'create', api_key, amount: asNumber(amount), ref1, key_id, account, type: PROMPTPAY }
       const { picture, ...charge } = toCharge(await call(asked))
@@ -63,65 +58,11 @@ function answerOf(error: unknown): GatewayAnswer {
   return status === 401 || status === 403 ? 'key_refused' : 'answers'
 }
 
-function isObject(bytes: Buffer): boolean {
-  try {
-    return membersOf(bytes) !== undefined
-  } catch {
-    return false
-  }
-}
-
 type Answer = Map<string, string>
 type Call = Record<string, string | number>
 
 /** Baht as a JSON number. Up to 15 digits are written as they are read, so none of ours is changed by that. */
 const asNumber = (satang: number): number => Number(formatBaht(satang))
-
-/** Neither call is repeated here: `create` must not be, and `check` is asked again by the reconciler. */
-function breakable(url: string, times: typeof PAYNOI_TIMES): (body: Call) => Promise<Answer> {
-  const dispatcher = new Agent({ connect: { timeout: times.connectMs } })
-
-  const post = async (body: Call): Promise<Answer> => {
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify(body),
-        redirect: 'error',
-        signal: AbortSignal.timeout(times.totalMs),
-        dispatcher,
-      })
-      const bytes = Buffer.from(await response.arrayBuffer())
-      if (!response.ok) {
-        const { status } = response
-        const more = { refused: status < 500, status: isObject(bytes) ? status : undefined }
-        throw new GatewayUnavailable(`status ${status}`, more)
-      }
-      if (bytes.length > ANSWER_LIMIT) throw new GatewayUnavailable('the answer is too long')
-      return membersOf(bytes)
-    } catch (error) {
-      if (error instanceof GatewayUnavailable) throw error
-      throw new GatewayUnavailable('no answer that can be read', { cause: error })
-    }
-  }
-
-  const breaker = new CircuitBreaker(post, {
-    timeout: false,
-    volumeThreshold: 5,
-    errorThresholdPercentage: 50,
-    rollingCountTimeout: 30_000,
-    resetTimeout: times.breakerResetMs,
-    errorFilter: (error: unknown) => error instanceof GatewayUnavailable && error.refused,
-  })
-  return async body => {
-    try {
-      return await breaker.fire(body)
-    } catch (error) {
-      if (error instanceof GatewayUnavailable) throw error
-      throw new GatewayUnavailable('spared for a while after too many failures', { cause: error })
-    }
-  }
-}
 
 function toCharge(answer: Answer): Omit<Charge, 'qrImage'> & { picture: Buffer | null } {
   const transId = textOf(answer, 'trans_id')

@@ -3,7 +3,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startBank } from '../../bank-testing.ts'
-import { createPayNoi, PAYNOI_TIMES } from './paynoi.ts'
+import { GATEWAY_TIMES } from '../call-gateway.ts'
+import { createPayNoi } from './paynoi.ts'
 
 let bank: Awaited<ReturnType<typeof startBank>>
 beforeAll(async () => void (bank = await startBank()))
@@ -11,7 +12,7 @@ afterAll(() => bank?.stop())
 
 const KEYS = { PAYNOI_API_KEY: 'test-api-key', PAYNOI_KEY_ID: 'test-key-id', PAYNOI_ACCOUNT: '0899999999' }
 const probe = (url: string, more: object = {}) =>
-  createPayNoi({ ...KEYS, PAYNOI_URL: url, ...more }, PAYNOI_TIMES).probe()
+  createPayNoi({ ...KEYS, PAYNOI_URL: url, ...more }, GATEWAY_TIMES).probe()
 
 test('a gateway that knows our key answers, one that refuses it says so, and no charge is made', async () => {
   const before = await bank.charges()
