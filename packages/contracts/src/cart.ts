@@ -42,7 +42,7 @@ export const Cart = z
   .meta({ id: 'Cart' })
 export type Cart = z.infer<typeof Cart>
 
-/** A buyer's carts that hold something: one for each studio, each ordered by itself. */
+/** A buyer's carts that hold something: one for each studio, each ordered by itself. A storefront shows its studio's. */
 export const Carts = z
   .object({
     /** In the order in which their first photos were put in. */
@@ -56,7 +56,7 @@ export const getCart = {
   url: '/cart',
   config: { access: 'session' },
   schema: {
-    summary: "This session's carts with their prices, one for each studio",
+    summary: "This session's carts with their prices, one for each studio; at the storefront of a studio its own",
     tags: ['cart'],
     response: { 200: Carts },
   },
@@ -90,7 +90,11 @@ export const clearCart = {
   method: 'POST',
   url: '/cart/clear',
   config: { access: 'session' },
-  schema: { summary: 'Empty every cart', tags: ['cart'], response: { 200: Carts } },
+  schema: {
+    summary: 'Empty every cart, at the storefront of a studio its own',
+    tags: ['cart'],
+    response: { 200: Carts },
+  },
 } as const satisfies Contract
 
 export const choosePackage = {

@@ -51,6 +51,8 @@ export interface Contract {
     captcha?: 'always' | 'after_failures'
     /** Open to an account that has to turn its second factor on first (spec/80). */
     beforeSecondFactor?: true
+    /** Answers at an address that no studio has, too: to say so, or for machines. */
+    atAnyHost?: true
     /** An `Idempotency-Key` header is required and kept for 24 h (spec/10). */
     idempotent?: true
     /** Also answers `Accept: text/event-stream`: first event the current state, then every change. */

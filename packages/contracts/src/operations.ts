@@ -11,7 +11,7 @@ export type State = z.infer<typeof State>
 export const healthz = {
   method: 'GET',
   url: '/healthz',
-  config: { access: 'public', limit: 'free' },
+  config: { access: 'public', limit: 'free', atAnyHost: true },
   schema: { summary: 'Alive', tags: ['operations'], response: { 200: z.object({ status: z.literal('ok') }) } },
 } as const satisfies Contract
 
@@ -19,7 +19,7 @@ export const healthz = {
 export const readyz = {
   method: 'GET',
   url: '/readyz',
-  config: { access: 'public', limit: 'free' },
+  config: { access: 'public', limit: 'free', atAnyHost: true },
   schema: {
     summary: 'Ready: each dependency answers',
     tags: ['operations'],

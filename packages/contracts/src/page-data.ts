@@ -2,6 +2,7 @@ import type { UnlistedContract } from './contract.ts'
 import type { EventDetail, EventSummary } from './events.ts'
 import type { PhotoTile } from './photos.ts'
 import type { Package } from './pricing.ts'
+import type { Storefront } from './storefront.ts'
 
 /** Id of the `<script type="application/json">` by which a page's HTML brings what the page would ask for first. */
 export const PAGE_DATA_ID = 'page-data'
@@ -10,7 +11,7 @@ const page = (url: string) =>
   ({
     method: 'GET',
     url,
-    config: { access: 'public', limit: 'default', root: true },
+    config: { access: 'public', limit: 'default', root: true, atAnyHost: true },
     schema: { hide: true },
   }) as const satisfies UnlistedContract
 
@@ -42,6 +43,8 @@ export interface HomePageData {
 }
 
 export interface PageData {
+  /** The answer of readStorefront. */
+  storefront?: Storefront
   event?: EventPageData
   home?: HomePageData
 }

@@ -18,7 +18,8 @@ export const readProvider = {
   url: '/auth/provider',
   config: { access: 'public' },
   schema: {
-    summary: 'The provider (OpenID Connect) by which people may sign in; without a name there is none',
+    summary:
+      'The provider (OpenID Connect) by which people may sign in; without a name there is none, as at the storefront of a studio',
     tags: ['auth'],
     response: { 200: z.object({ name: z.string().nullable() }).meta({ id: 'SignInProvider' }) },
   },

@@ -46,13 +46,15 @@ const RESERVED_SLUGS = [
   'static',
   'www',
 ]
+export const isReservedLabel = (label: string): boolean => RESERVED_SLUGS.includes(label)
+
 /** The first label of a storefront's host. */
 export const StudioSlug = z
   .string()
   .min(2)
   .max(63)
   .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/)
-  .refine(slug => !RESERVED_SLUGS.includes(slug) && !slug.startsWith('xn--'), 'is no address of a studio')
+  .refine(slug => !isReservedLabel(slug) && !slug.startsWith('xn--'), 'is no address of a studio')
 const StudioName = Text.trim().min(1).max(80)
 
 export const makeStudio = {

@@ -11,6 +11,9 @@ export const STUDIO_STATUSES = ['active', 'grace', 'suspended', 'closed'] as con
 export type StudioStatus = (typeof STUDIO_STATUSES)[number]
 /** In these a studio takes photos, sells and invites. */
 export const OPEN_STUDIO_STATUSES: readonly StudioStatus[] = ['active', 'grace']
+/** Why an uploaded picture did not become a studio's logo. */
+export const LOGO_FAULTS = ['not_an_image', 'damaged', 'too_many_pixels', 'too_small'] as const
+export type LogoFault = (typeof LOGO_FAULTS)[number]
 /** A member's place in a studio, from the one who may most to the one who may least. */
 export const STUDIO_ROLES = ['owner', 'manager', 'sales', 'photographer'] as const
 export type StudioRole = (typeof STUDIO_ROLES)[number]

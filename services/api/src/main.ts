@@ -54,7 +54,7 @@ const deps: Deps = {
   redis,
   live,
   gateways: openGateways(settings),
-  storefront: { origin: settings.PUBLIC_ORIGIN },
+  storefront: { origin: settings.PUBLIC_ORIGIN, studio: null },
   now: () => new Date(),
   newId,
   log,

@@ -7,6 +7,7 @@ import {
   RetentionSettings,
   StorageSettings,
 } from '@pix/platform/settings.ts'
+import { AddressSettings } from '@pix/platform/storefront-address.ts'
 import { z } from 'zod'
 import { GATEWAY_NAMES, GatewayEnvironment, requireNamedGateways } from './gateway-settings.ts'
 
@@ -35,7 +36,8 @@ const columnKeys = z.string().transform((text, context) => {
 })
 
 /** The environment of the api. Limits are those of spec/10; all of them are settings. */
-export const Settings = CommonSettings.extend(StorageSettings.shape)
+export const Settings = CommonSettings.extend(AddressSettings.shape)
+  .extend(StorageSettings.shape)
   .extend(PictureSettings.shape)
   .extend(RetentionSettings.shape)
   .extend({
@@ -43,8 +45,6 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     DATABASE_URL: z.string().min(1),
     DATABASE_POOL: count(10),
     REDIS_URL: z.string().min(1),
-    /** Origin under which people open the shop, e.g. `https://thepixstock.example`. */
-    PUBLIC_ORIGIN: z.url().transform(text => new URL(text).origin),
     /** Further origins that may send cookies (a development server), comma-separated. */
     ALLOWED_ORIGINS: list,
     /** Addresses or networks of our own proxies, comma-separated; only they may say who the client is. */

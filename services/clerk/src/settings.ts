@@ -1,4 +1,5 @@
 import { CommonSettings, refusePlainOrigin, refuseWeakSecrets, StorageSettings } from '@pix/platform/settings.ts'
+import { AddressSettings } from '@pix/platform/storefront-address.ts'
 import { z } from 'zod'
 
 /** A setting that may be missing; an empty one is missing. */
@@ -30,12 +31,11 @@ const always = { when: () => true }
 const isProduction = (given: unknown) => (given as Given).MODE === 'production'
 
 /** The environment of the clerk. */
-export const Settings = CommonSettings.extend(StorageSettings.shape)
+export const Settings = CommonSettings.extend(AddressSettings.shape)
+  .extend(StorageSettings.shape)
   .extend({
     DATABASE_URL: z.string().min(1),
     REDIS_URL: z.string().min(1),
-    /** Origin under which people open the shop: links in letters begin with it. */
-    PUBLIC_ORIGIN: z.url().transform(text => new URL(text).origin),
     /** The mail server. Production needs one, and it has to speak TLS. */
     SMTP_URL: optional(SmtpUrl),
     /** Whom letters are from; the part behind the `@` is in their Message-ID too. */

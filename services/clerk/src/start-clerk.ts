@@ -11,6 +11,7 @@ import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import { prepareStorage } from '@pix/platform/prepare-storage.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
+import { storefrontOrigin } from '@pix/platform/storefront-address.ts'
 import { buildArchive } from './archives/build-archive.ts'
 import { enqueueArchives, expireArchives } from './archives/sweep-archives.ts'
 import { readBounces } from './bounces/read-bounces.ts'
@@ -76,7 +77,9 @@ async function openPlace(settings: Settings, log: Log) {
 function answerQueues({ db, storage, live, mailer, workRedis, log }: Place, settings: Settings, stopping: AbortSignal) {
   const queue = { connection: workRedis, log }
   const archives = { db, storage, now, announce: (orderId: string) => live.publish(`archive:${orderId}`) }
-  const mail = { db, now, log, mailer, publicOrigin: settings.PUBLIC_ORIGIN }
+  const originOf = (storefront: string | null) =>
+    storefront === null ? settings.PUBLIC_ORIGIN : storefrontOrigin(settings, storefront)
+  const mail = { db, now, log, mailer, originOf }
   return [
     answerQueue(buildArchiveJob, { ...queue, concurrency: ARCHIVES }, ({ archiveId }) =>
       measured(buildArchiveJob.queue, () => buildArchive(archives, archiveId, stopping)),

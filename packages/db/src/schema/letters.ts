@@ -21,7 +21,9 @@ export const outgoingMail = pgTable(
     secrets: jsonb('secrets').$type<Readonly<{ token?: string; code?: string }>>(),
     /** Where its link leads: a page of the shop, such as `/checkout/success/<id>`. */
     path: text('path').notNull().default('/'),
-    /** Of the storefront whose letter it is; null for the marketplace. */
+    /** Slug of the studio whose storefront its link names; null is the marketplace. The clerk makes the address of it. */
+    storefront: text('storefront'),
+    /** The release before read it and none wrote it: it goes with a later migration. */
     origin: text('origin'),
     /** One letter for one fact, however often it is written. */
     dedupeKey: text('dedupe_key').notNull(),

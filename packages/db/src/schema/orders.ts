@@ -70,6 +70,8 @@ export const orders = pgTable(
       .notNull()
       .generatedAlwaysAs((): SQL => sql`lower(${orders.email})`),
     locale: text('locale').notNull(),
+    /** Slug of the storefront it was placed at, which its letters name; null is the marketplace. */
+    storefront: text('storefront'),
     status: orderStatus('status').notNull(),
     /** Satang; equals the sum of its lines, checked by the database at commit. */
     total: bigint('total', { mode: 'number' }).notNull(),

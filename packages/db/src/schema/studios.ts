@@ -1,4 +1,4 @@
-import { STUDIO_ROLES, STUDIO_STATUSES } from '@pix/domain/words.ts'
+import { type LogoFault, STUDIO_ROLES, STUDIO_STATUSES } from '@pix/domain/words.ts'
 import { sql } from 'drizzle-orm'
 import { check, index, pgEnum, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { users } from './auth.ts'
@@ -19,14 +19,24 @@ export const studios = pgTable(
     nameEn: text('name_en').notNull(),
     /** Key of its picture in the main bucket; null shows the name. */
     logo: text('logo'),
+    /** Key of an uploaded picture in the vanishing bucket that waits to become the logo. */
+    logoUpload: text('logo_upload'),
+    /** Why the last upload did not become the logo; null once one did, or another one waits. */
+    logoFault: text('logo_fault').$type<LogoFault>(),
     /** `#rrggbb`; null is the platform's own colour. */
     accentColor: text('accent_color'),
+    /** The gateway that takes its money, by name; null, or one that is configured no more, is the installation's first. */
+    gateway: text('gateway'),
     status: studioStatus('status').notNull().default('active'),
     createdAt: createdAt(),
   },
   t => [
     check('studios_slug', sql`${t.slug} ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'`),
     check('studios_accent_color', sql`${t.accentColor} ~ '^#[0-9a-f]{6}$'`),
+    check('studios_logo_fault', sql`${t.logoFault} is null or ${t.logoUpload} is null`),
+    index('studios_logo_waits')
+      .on(t.id)
+      .where(sql`${t.logoUpload} is not null`),
     ...studioPolicies(namesStudio(t.id)),
   ],
 )

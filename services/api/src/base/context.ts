@@ -2,12 +2,15 @@ import type { From } from '@pix/db/append-audit.ts'
 import type { Queryable, Tx } from '@pix/db/client.ts'
 import type { Buyer, Caller } from './caller.ts'
 import type { Deps } from './deps.ts'
+import type { Storefront } from './storefront.ts'
 
 /**
  * The first argument of every use case: what the service is built with, and for whom it acts. A request's is made by
  * `contextOf` (http), a sweep's by `asSystem` (packages/db). Inside a transaction it is `{ ...ctx, db: tx }`.
  */
 export interface Context extends Deps {
+  /** Where the request is; the marketplace for the service's own work. */
+  storefront: Storefront
   /** Who is signed in; null for a visitor and for the service's own work. */
   caller: Caller | null
   /** Who owns carts, searches and orders here; null where the contract's access is not `session`. */

@@ -17,7 +17,7 @@ export interface Deps {
   redis: ReturnType<typeof connectRedis>
   live: Live
   gateways: PaymentGateways
-  /** The marketplace: where the service's own work and every request are, until a host can name another. */
+  /** The marketplace: where the service's own work is. A request's is in its context. */
   storefront: Storefront
   now: () => Date
   newId: () => string

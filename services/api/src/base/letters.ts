@@ -18,6 +18,8 @@ interface NewLetter<T extends LetterTemplate> {
   secrets: LetterSecrets<T>
   /** The page its link leads to; the token among its secrets follows as the fragment. */
   path: string
+  /** Slug of the storefront that its link names, where it is not that of the context; null is the marketplace. */
+  storefront?: string | null
   /** Names the fact it is about: a second letter with the same key is not written. */
   dedupeKey: string
 }
@@ -30,8 +32,8 @@ interface NewLetter<T extends LetterTemplate> {
  */
 export async function queueLetter<T extends LetterTemplate>(
   tx: Queryable,
-  { now, newId }: Pick<Context, 'now' | 'newId'>,
-  { to, secrets, ...letter }: NewLetter<T>,
+  { now, newId, storefront: { studio } }: Pick<Context, 'now' | 'newId' | 'storefront'>,
+  { to, secrets, storefront = studio?.slug ?? null, ...letter }: NewLetter<T>,
 ): Promise<string | null> {
   const at = now()
   const [written] = await tx
@@ -39,6 +41,7 @@ export async function queueLetter<T extends LetterTemplate>(
     .values({
       id: newId(),
       ...letter,
+      storefront,
       recipient: to,
       secrets: Object.keys(secrets).length > 0 ? secrets : null,
       createdAt: at,

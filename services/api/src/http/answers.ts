@@ -22,7 +22,8 @@ function commonRefusals({ method, config, schema }: DescribedRoute): ProblemCode
     'internal',
     'unavailable',
     ...(limit === 'free' ? [] : (['rate_limited'] as const)),
-    ...(schema.params ? (['not_found'] as const) : []),
+    // At an address that no studio has.
+    ...(schema.params || !config.atAnyHost ? (['not_found'] as const) : []),
     ...(schema.params || schema.querystring || isWrite ? (['invalid_request'] as const) : []),
     ...(isWrite
       ? (['payload_too_large', 'unsupported_media_type', 'origin_refused', 'request_too_slow'] as const)

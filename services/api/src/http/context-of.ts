@@ -4,10 +4,12 @@ import type { Deps } from '../base/deps.ts'
 import { callerOf, signedIn } from './access.ts'
 import { deviceOf } from './device-of.ts'
 import { buyerOf, findBuyer } from './session.ts'
+import { storefrontOf } from './storefront.ts'
 
 /** What a request's use cases act with; its log lines and its jobs carry the request's id, on to the worker's log (spec/10). */
 export const contextOf = (deps: Deps, request: FastifyRequest): Context => ({
   ...deps,
+  storefront: storefrontOf(request) ?? deps.storefront,
   log: deps.log.child({ requestId: request.id }),
   enqueue: deps.enqueue.from(request.id),
   caller: callerOf(request),

@@ -5,13 +5,15 @@ import type { Deps } from '../base/deps.ts'
 import { acceptAccessTokens } from './access-tokens.ts'
 import { identify, requireAccess } from './access.ts'
 import { keepFirstAnswers } from './idempotency.ts'
+import { notFound } from '../base/problem.ts'
 import { requireOurOrigin } from './origin.ts'
 import { createLimiter } from './rate-limit.ts'
 import { factsOf } from './route-facts.ts'
 import { ensureSession, readSession } from './session.ts'
+import { createStorefronts, setStorefront } from './storefront.ts'
 
 /**
- * What every request passes before its handler, in this order: who is it, how often, from where, may they, and (where
+ * What every request passes before its handler, in this order: who is it, how often, at which storefront, from where, may they, and (where
  * the contract asks for it) was this answered before.
  */
 export const gate = fp(async (app: FastifyInstance, { deps }: { deps: Deps }) => {
@@ -20,12 +22,17 @@ export const gate = fp(async (app: FastifyInstance, { deps }: { deps: Deps }) =>
   app.decorateRequest('accessToken', null)
   app.decorateRequest('caller', null)
   app.decorateRequest('buyer', null)
+  app.decorateRequest('storefront', null)
+  const findStorefront = createStorefronts(deps)
   const limit = await createLimiter(app, deps)
 
   app.addHook('onRequest', async (request, reply) => {
     const facts = factsOf(request)
     identify(request, readToken)
     await limit(request, reply)
+    const storefront = await findStorefront(request.headers.host)
+    setStorefront(request, storefront)
+    if (storefront === null && !facts.atAnyHost) throw notFound()
     requireOurOrigin(deps.settings, request)
     await requireAccess(deps, request, facts)
     if (facts.access === 'session')

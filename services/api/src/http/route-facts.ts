@@ -7,6 +7,7 @@ export interface RouteFacts {
   limit: LimitName
   idempotent: boolean
   beforeSecondFactor: boolean
+  atAnyHost: boolean
 }
 
 /** The contract's `config` of the route that answers this request. */
@@ -17,6 +18,7 @@ export function factsOf(request: FastifyRequest): RouteFacts {
     limit: config.limit ?? 'default',
     idempotent: config.idempotent === true,
     beforeSecondFactor: config.beforeSecondFactor === true,
+    atAnyHost: config.atAnyHost === true,
   }
 }
 

@@ -87,7 +87,7 @@ export async function testApp(options: TestAppOptions = {}) {
     redis,
     live,
     gateways: options.gateways ?? new Map([['paynoi', noGateway]]),
-    storefront: { origin: settings.PUBLIC_ORIGIN },
+    storefront: { origin: settings.PUBLIC_ORIGIN, studio: null },
     now: () => new Date((held ?? Date.now()) + shift),
     newId,
     log: options.log ?? createLog('api-test', { level: 'silent', pretty: false }),

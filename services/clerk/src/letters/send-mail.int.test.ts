@@ -29,7 +29,7 @@ test('a letter lands once, in its reader’s language, with the link to the orde
   const mailId = await place.addLetter(id, now())
   const { MAIL_DIR: mailDir } = place.settings
   const mailer = openMailer(place.settings)
-  const mailDeps = { db: place.db, now, log: silentLog, mailer, publicOrigin: 'http://shop.test' }
+  const mailDeps = { db: place.db, now, log: silentLog, mailer, originOf: () => 'http://shop.test' }
   expect(await sendMail(mailDeps, mailId)).toBe('sent')
   expect(await sendMail(mailDeps, mailId)).toBe('nothing')
   expect(await readdir(mailDir)).toEqual([`${mailId}.eml`])
@@ -57,7 +57,7 @@ test('the token of a letter stands in its link and is erased from its row once i
     .set({ secrets: { token: 'token-of-the-test' }, origin: 'http://a.shop.test' })
     .where(thisOne)
   const mailer = openMailer(settings)
-  await sendMail({ db, now, log: silentLog, mailer, publicOrigin: 'http://shop.test' }, mailId)
+  await sendMail({ db, now, log: silentLog, mailer, originOf: () => 'http://shop.test' }, mailId)
   const said = saidBy(await readFile(join(settings.MAIL_DIR, `${mailId}.eml`), 'latin1'))
   expect(said).toMatch(/http:\/\/a\.shop\.test\/checkout\/success\/[\w-]+#token-of-the-test/)
   expect(await place.letter(mailId)).toMatchObject({ secrets: null })
@@ -79,7 +79,7 @@ test('a letter that cannot be sent is tried for a day with growing pauses, then 
   const { db } = place
   const clock = () => new Date(at)
   const mailer = openMailer({ ...place.settings, MAIL_DIR: blocked })
-  const mail = { db, now: clock, log: silentLog, mailer, publicOrigin: 'http://shop.test' }
+  const mail = { db, now: clock, log: silentLog, mailer, originOf: () => 'http://shop.test' }
   const row = () => place.letter(mailId)
 
   const pauses: number[] = []

@@ -8,8 +8,8 @@ import { AddressRefused, LetterNotTaken, type Mailer } from './mailer.ts'
 export interface MailDeps {
   db: Db
   mailer: Mailer
-  /** Origin of the shop. */
-  publicOrigin: string
+  /** Origin of the shop, or of the storefront of a studio by its slug. */
+  originOf: (storefront: string | null) => string
   now: () => Date
   log: Pick<Log, 'error' | 'warn'>
 }
@@ -58,9 +58,9 @@ export async function sendMail(
 }
 
 /** The token of a link stands in its fragment: neither servers nor their logs nor other pages get to see it. */
-function written({ publicOrigin }: MailDeps, { template, locale, facts, secrets, path, origin }: Mail): Letter {
+function written({ originOf }: MailDeps, { template, locale, facts, secrets, path, storefront }: Mail): Letter {
   const { token, code } = secrets ?? {}
-  const link = `${origin ?? publicOrigin}${path}${token === undefined ? '' : `#${token}`}`
+  const link = `${originOf(storefront)}${path}${token === undefined ? '' : `#${token}`}`
   return writeLetter(template, locale === 'th' ? 'th' : 'en', { ...facts, ...(code !== undefined && { code }) }, link)
 }
 

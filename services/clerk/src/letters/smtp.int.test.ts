@@ -30,7 +30,7 @@ function clerkFor(url: string, { MODE = 'development' }: { MODE?: 'development' 
   const log = createLog('clerk', { level: 'trace', pretty: false }, { write: line => void lines.push(line) })
   return {
     send: mailId =>
-      sendMail({ db: place.db, now, log, mailer, publicOrigin: 'https://shop.example' }, mailId).catch(error => {
+      sendMail({ db: place.db, now, log, mailer, originOf: () => 'https://shop.example' }, mailId).catch(error => {
         log.error({ err: error }, 'a job failed')
         lines.push(String(error))
         return 'failed'

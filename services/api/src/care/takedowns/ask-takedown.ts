@@ -52,7 +52,7 @@ async function refuseUnseen(ctx: BuyerContext, photoId: string): Promise<void> {
     .select({ id: photos.id })
     .from(photos)
     .innerJoin(events, eq(events.id, photos.eventId))
-    .where(and(eq(photos.id, photoId), isNull(photos.takenDownAt), or(seenPhoto(), keptBy(ctx))))
+    .where(and(eq(photos.id, photoId), isNull(photos.takenDownAt), or(seenPhoto(ctx), keptBy(ctx))))
   if (!photo && !(await boughtPhotos(ctx.db, ctx.buyer, ctx.now(), [photoId])).has(photoId)) throw notFound()
 }
 

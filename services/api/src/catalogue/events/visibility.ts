@@ -5,13 +5,22 @@ import { notFound } from '../../base/problem.ts'
 import { actForStudio, isMemberOf, MANAGERS } from '../../people/studios/index.ts'
 
 export type EventRow = typeof events.$inferSelect
+type AtStorefront = Pick<Context, 'storefront'>
 
-/** What the public sees by address: on sale or closed (spec/10). A code would be asked for, and none can be given yet. */
-export const seenByAddress = (): SQL =>
-  and(inArray(events.status, ['on_sale', 'closed']), ne(events.visibility, 'code'))!
+/**
+ * What the public sees by address: on sale or closed (spec/10), at a studio's storefront its own. A code would be asked for, and
+ * none can be given yet.
+ */
+export const seenByAddress = ({ storefront: { studio } }: AtStorefront): SQL =>
+  and(
+    inArray(events.status, ['on_sale', 'closed']),
+    ne(events.visibility, 'code'),
+    studio ? eq(events.studioId, studio.id) : undefined,
+  )!
 
 /** What the public is shown in lists: nothing of a studio that is suspended or closed. */
-export const seenInLists = (): SQL => and(seenByAddress(), eq(events.visibility, 'public'), events.studioOpen)!
+export const seenInLists = (ctx: AtStorefront): SQL =>
+  and(seenByAddress(ctx), eq(events.visibility, 'public'), events.studioOpen)!
 
 /** SQL on events: the caller owns or manages the event's studio. What belongs to another studio is not there for them. */
 export const managedBy = (ctx: Pick<Context, 'caller'>): SQL => isMemberOf(ctx, events.studioId, MANAGERS)
@@ -45,7 +54,7 @@ export async function findSeenEvent(ctx: Context, eventId: string): Promise<Even
   const [event] = await ctx.db
     .select()
     .from(events)
-    .where(and(eq(events.id, eventId), or(seenByAddress(), workedOnBy(ctx))))
+    .where(and(eq(events.id, eventId), or(seenByAddress(ctx), workedOnBy(ctx))))
   if (!event) throw notFound()
   return event
 }

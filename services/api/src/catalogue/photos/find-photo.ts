@@ -11,7 +11,8 @@ import { notFound } from '../../base/problem.ts'
 import { crewColumns, toCrewPhoto, toTile } from './tiles.ts'
 
 /** On sale to the public; its photographer and who manages its event see it always. Needs photos joined with events. */
-export const seenPhoto = (): SQL => and(eq(photos.approval, 'approved'), seenByAddress())!
+export const seenPhoto = (ctx: Pick<Context, 'storefront'>): SQL =>
+  and(eq(photos.approval, 'approved'), seenByAddress(ctx))!
 
 /** SQL on photos: the caller took the photo, or manages its event. */
 export function keptBy(ctx: Pick<Context, 'caller'>): SQL {
@@ -30,7 +31,7 @@ export async function findPhoto(ctx: Context, photoId: string): Promise<z.output
     .from(photos)
     .innerJoin(users, eq(users.id, photos.photographerId))
     .innerJoin(events, eq(events.id, photos.eventId))
-    .where(and(eq(photos.id, photoId), or(seenPhoto(), keptBy(ctx))))
+    .where(and(eq(photos.id, photoId), or(seenPhoto(ctx), keptBy(ctx))))
   if (!row) throw notFound()
   const { photo, photographerName } = row
   return { ...toTile(photo), photographerName, camera: photo.camera, lens: photo.lens }

@@ -112,6 +112,7 @@ async function tellBuyer(
     template: 'refund_refused',
     to: order.email,
     locale: order.locale,
+    storefront: order.storefront,
     facts: { number: refund.number, order: order.number, reason },
     secrets: {},
     path: `/checkout/success/${order.id}`,

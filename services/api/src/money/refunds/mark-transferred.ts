@@ -59,6 +59,7 @@ async function tellBuyer(
     template: 'refund_sent',
     to: order.email,
     locale: order.locale,
+    storefront: order.storefront,
     facts: { number, order: order.number, baht: formatBaht(amount) },
     secrets: {},
     path: `/checkout/success/${order.id}`,

@@ -1,5 +1,6 @@
 export { actForStudio } from './act-for-studio.ts'
 export { inNamedStudio, inStudio, isOfList, type ListContext, MANAGERS } from './in-studio.ts'
+export { describeStorefront } from './describe-storefront.ts'
 export { findOwnStudio, type StudioRow } from './find-own-studio.ts'
 export { requireOpenStudio } from './is-open.ts'
 export { isMemberOf } from './member-of.ts'

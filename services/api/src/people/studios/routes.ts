@@ -1,7 +1,10 @@
+import { readStorefront } from '@pix/contracts/storefront.ts'
 import * as contracts from '@pix/contracts/studios.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
 import { callerContext } from '../../http/context-of.ts'
+import { storefrontOf } from '../../http/storefront.ts'
+import { describeStorefront } from './describe-storefront.ts'
 import { listStudios } from './list-studios.ts'
 import { setStudioStatus } from './set-studio-status.ts'
 import { changeMember, leaveStudio, removeMember } from './members/change-members.ts'
@@ -9,6 +12,11 @@ import { listMembers } from './members/list-members.ts'
 
 /** Studios and who works for them. */
 export const studioRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  app.route({
+    ...readStorefront,
+    handler: async request => describeStorefront(deps.settings, storefrontOf(request)),
+  })
+
   app.route({
     ...contracts.listStudios,
     handler: async request => listStudios(callerContext(deps, request), request.query),

@@ -18,7 +18,7 @@ import { readCarts } from './queries.ts'
 export async function addToCart(ctx: BuyerContext, photoIds: readonly string[]): Promise<Carts> {
   const wanted = [...new Set(photoIds)]
   return ctx.db.transaction(async tx => {
-    const offered = await sellableNow(tx, wanted, ctx.now())
+    const offered = await sellableNow(tx, ctx, wanted)
     await lockOwnCarts(tx, ctx)
     const carts = await lockCartsOf(tx, ctx, ctx.buyer, [...new Set(offered.map(photo => photo.studioId))])
     const bought = await boughtPhotos(tx, ctx.buyer, ctx.now(), wanted)
@@ -35,16 +35,16 @@ export async function addToCart(ctx: BuyerContext, photoIds: readonly string[]):
 /** The photos with their events and studios, in the order asked for. All must exist for visitors, and their events sell now. */
 async function sellableNow(
   tx: Tx,
+  ctx: BuyerContext,
   photoIds: readonly string[],
-  at: Date,
 ): Promise<(CartPhoto & { studioId: string })[]> {
   const found = await tx
     .select({ photoId: photos.id, event: events })
     .from(photos)
     .innerJoin(events, eq(events.id, photos.eventId))
-    .where(and(inArray(photos.id, [...photoIds]), seenPhoto()))
+    .where(and(inArray(photos.id, [...photoIds]), seenPhoto(ctx)))
   if (found.length !== photoIds.length) throw notFound()
-  if (found.some(({ event }) => !isOnSale(event, at))) throw new Problem('photo_not_for_sale')
+  if (found.some(({ event }) => !isOnSale(event, ctx.now()))) throw new Problem('photo_not_for_sale')
   const byId = new Map(found.map(({ photoId, event }) => [photoId, event]))
   return photoIds.map(photoId => {
     const { id, studioId } = byId.get(photoId)!
@@ -65,9 +65,12 @@ export async function removeFromCart(ctx: BuyerContext, itemId: string): Promise
   })
 }
 
+/** Empties the carts that are shown here: every one, or at a studio's storefront its own. */
 export async function clearCarts(ctx: BuyerContext): Promise<Carts> {
+  const { studio } = ctx.storefront
   return ctx.db.transaction(async tx => {
-    const ids = idsOf(await lockOwnCarts(tx, ctx))
+    const carts = await lockOwnCarts(tx, ctx)
+    const ids = idsOf(studio ? carts.filter(({ studioId }) => studioId === studio.id) : carts)
     await tx.delete(cartItems).where(inArray(cartItems.cartId, ids))
     await tx.delete(cartChoices).where(inArray(cartChoices.cartId, ids))
     return readCarts({ ...ctx, db: tx })

@@ -7,7 +7,7 @@ import { photos } from '@pix/db/schema/photos.ts'
 import { searchMatches, searches } from '@pix/db/schema/searches.ts'
 import { studios } from '@pix/db/schema/studios.ts'
 import { and, asc, eq, inArray } from 'drizzle-orm'
-import { type CartOwner, cartOf, type Owner, ownedBy } from '../../base/caller.ts'
+import { cartOf, type Owner, ownedBy } from '../../base/caller.ts'
 import type { BuyerContext, Joining } from '../../base/context.ts'
 import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
 import { isOnSale } from '../../catalogue/events/index.ts'
@@ -15,12 +15,12 @@ import { tileColumns, toTile } from '../../catalogue/photos/index.ts'
 import { packagesOfEvent, quoteForEvent } from '../pricing/index.ts'
 
 /**
- * A buyer's carts with their prices, event by event. Photos that were withdrawn, or that were bought meanwhile, are shown
+ * A buyer's carts with their prices, event by event; at a studio's storefront its own alone. Photos that were withdrawn, or that were bought meanwhile, are shown
  * as unavailable and not charged.
  */
 export async function readCarts(ctx: Joining<BuyerContext>): Promise<Carts> {
   const { db, buyer, now } = ctx
-  const rows = await readItems(db, buyer)
+  const rows = await readItems(ctx)
   if (rows.length === 0) return { items: [] }
   const photoIds = rows.map(row => row.id)
   const facts = {
@@ -36,13 +36,13 @@ export async function readCarts(ctx: Joining<BuyerContext>): Promise<Carts> {
   return { items }
 }
 
-const readItems = (db: Queryable, buyer: CartOwner) =>
+const readItems = ({ db, buyer, storefront: { studio } }: Joining<BuyerContext>) =>
   db
     .select({ itemId: cartItems.id, cartId: cartItems.cartId, approval: photos.approval, ...tileColumns })
     .from(carts)
     .innerJoin(cartItems, eq(cartItems.cartId, carts.id))
     .innerJoin(photos, eq(photos.id, cartItems.photoId))
-    .where(cartOf(buyer, carts))
+    .where(and(cartOf(buyer, carts), studio ? eq(carts.studioId, studio.id) : undefined))
     .orderBy(asc(cartItems.createdAt), asc(cartItems.id))
 type ItemRow = Awaited<ReturnType<typeof readItems>>[number]
 

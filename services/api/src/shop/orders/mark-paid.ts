@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000
  */
 export async function markPaid(
   tx: Tx,
-  ctx: Pick<Context, 'now' | 'newId' | 'settings'>,
+  ctx: Pick<Context, 'now' | 'newId' | 'settings' | 'storefront'>,
   order: LockedOrder,
 ): Promise<void> {
   const at = ctx.now()

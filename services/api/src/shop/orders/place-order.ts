@@ -62,6 +62,7 @@ export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: st
       userId: buyer.userId,
       email: cleanEmail(input.email) ?? input.email,
       locale: input.locale,
+      storefront: ctx.storefront.studio?.slug ?? null,
       status: 'pending',
       total,
       createdAt: now(),

@@ -71,6 +71,7 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'DELETE /api/events/:id/photographers/:userId': may.manager,
   'DELETE /api/events/:id/organizer': may.manager,
 
+  'GET /api/storefront': may.everybody,
   'GET /api/studios': may.managersList,
   'POST /api/studios': may.admin,
   'PUT /api/studios/:id/status': may.adminOnAny,

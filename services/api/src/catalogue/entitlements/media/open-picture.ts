@@ -42,14 +42,14 @@ export async function openPicture(
 ): Promise<Picture> {
   const { db, storage, now } = ctx
   const [photo] = await db
-    .select({ isPublic: sql<boolean>`${seenPhoto()}` })
+    .select({ isPublic: sql<boolean>`${seenPhoto(ctx)}` })
     .from(photos)
     .innerJoin(events, eq(events.id, photos.eventId))
     .where(
       and(
         eq(photos.id, photoId),
         eq(photos.eventId, eventId),
-        or(seenPhoto(), keptBy(ctx), boughtInSession(db, sessionToken, now())),
+        or(seenPhoto(ctx), keptBy(ctx), boughtInSession(db, sessionToken, now())),
       ),
     )
   if (!photo) throw notFound()

@@ -39,5 +39,5 @@ export async function listEvents(
 
 function inScope(ctx: Context, scope: 'public' | 'crew' | 'organized'): SQL {
   if (scope === 'crew') return workedOnBy(ctx)
-  return scope === 'organized' ? organizedBy(ctx) : seenInLists()
+  return scope === 'organized' ? organizedBy(ctx) : seenInLists(ctx)
 }

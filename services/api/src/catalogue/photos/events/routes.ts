@@ -14,9 +14,10 @@ export const eventListRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app
     ...contracts.listEvents,
     handler: async request => {
       const { query } = request
-      const list = () => listEvents(contextOf(deps, request), query)
-      // What the public sees is the same for everybody.
-      return query.scope === 'public' ? together(JSON.stringify(query), list) : list()
+      const ctx = contextOf(deps, request)
+      const list = () => listEvents(ctx, query)
+      // What the public sees at a storefront is the same for everybody.
+      return query.scope === 'public' ? together(JSON.stringify([ctx.storefront.origin, query]), list) : list()
     },
   })
   app.route({

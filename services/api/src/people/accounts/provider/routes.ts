@@ -20,6 +20,9 @@ export const providerRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
   const provider = openProvider(settings)
   const answer = signInAnswers(app, deps)
 
+  /** The provider sends people back to the marketplace alone, and a sign-in's cookies stay with their host. */
+  const isMarketplace = (request: FastifyRequest) => contextOf(deps, request).storefront.studio === null
+
   const opened = (): OpenidProvider => {
     if (!provider) throw notFound()
     return provider
@@ -43,7 +46,10 @@ export const providerRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
 
   const linking = (request: FastifyRequest): Purpose => `link:${callerContext(deps, request).caller.userId}`
 
-  app.route({ ...contracts.readProvider, handler: async () => ({ name: provider?.name ?? null }) })
+  app.route({
+    ...contracts.readProvider,
+    handler: async request => ({ name: (isMarketplace(request) && provider?.name) || null }),
+  })
 
   app.route({ ...contracts.beginAtProvider, handler: async (_request, reply) => begin(reply, 'sign_in') })
 

@@ -13,6 +13,7 @@ export interface LinkedOrder {
   number: string
   email: string
   locale: string
+  storefront: string | null
   /** This session may have the order already. */
   isMine: boolean
   /** The end of its downloads; null where nothing of it may be downloaded any more. */
@@ -33,6 +34,7 @@ export async function findLinked(ctx: BuyerContext, token: string): Promise<Link
       number: orders.number,
       email: orders.email,
       locale: orders.locale,
+      storefront: orders.storefront,
       isMine: sql<boolean>`${ownOrders(ctx)}`,
       until: max(entitlements.until),
     })

@@ -29,6 +29,7 @@ export async function sendCode(ctx: BuyerContext, token: string): Promise<Linked
       template: 'order_code',
       to: order.email,
       locale: order.locale,
+      storefront: order.storefront,
       facts: { number: order.number },
       secrets: { code, token },
       path: LINK_PATH,

@@ -19,9 +19,10 @@ export const LINK_PATH = '/orders/open'
  */
 export async function writeLink(
   tx: Tx,
-  ctx: Pick<Context, 'now' | 'newId'>,
-  { id, number, email, locale }: Pick<typeof orders.$inferSelect, 'id' | 'number' | 'email' | 'locale'>,
+  ctx: Pick<Context, 'now' | 'newId' | 'storefront'>,
+  order: Pick<typeof orders.$inferSelect, 'id' | 'number' | 'email' | 'locale' | 'storefront'>,
 ): Promise<string | null> {
+  const { id, number, email, locale, storefront } = order
   const open = and(eq(entitlements.orderId, id), mayBeDownloaded(ctx.now()))
   if ((await tx.$count(entitlements, open)) === 0) return null
   const token = newLinkToken()
@@ -30,6 +31,7 @@ export async function writeLink(
     template: 'order_paid',
     to: email,
     locale,
+    storefront,
     facts: { number },
     secrets: { token },
     path: LINK_PATH,

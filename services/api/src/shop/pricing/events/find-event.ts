@@ -13,7 +13,7 @@ export async function findEvent(ctx: Context, name: string): Promise<EventDetail
   const [event] = await ctx.db
     .select()
     .from(events)
-    .where(and(named, or(seenByAddress(), workedOnBy(ctx))))
+    .where(and(named, or(seenByAddress(ctx), workedOnBy(ctx))))
   if (!event) throw notFound()
   return describeEvent(ctx, event)
 }

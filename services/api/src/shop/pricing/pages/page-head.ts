@@ -4,9 +4,10 @@ import { type PhotoTile, pictureUrl } from '@pix/contracts/photos.ts'
 import { PICTURE_BOXES } from '@pix/domain/picture-sizes.ts'
 import { escapeHtml } from './escape.ts'
 import { FIRST_TILES } from './first-screen.ts'
+import type { Storefront } from '../../../base/storefront.ts'
 import { eventFacts, type Locale, other, words } from './words.ts'
 
-const SHOP = 'ThePixStock'
+const MARKETPLACE = 'ThePixStock'
 /** Facebook and LINE cut earlier. */
 const LONGEST = 300
 
@@ -14,7 +15,8 @@ const LONGEST = 300
 export type EventView = 'event' | 'gallery' | 'below'
 
 interface Head {
-  title: string
+  /** Null names the shop alone. */
+  title: string | null
   description: string
   /** Path below the shop's origin. */
   path: string
@@ -26,12 +28,12 @@ interface Head {
 }
 
 /** Title, text and picture of an event, first in the reader's language, with the name in the other one behind. */
-export function eventHead(origin: string, data: EventPageData, view: EventView, locale: Locale): string {
+export function eventHead(storefront: Storefront, data: EventPageData, view: EventView, locale: Locale): string {
   const { event, photos } = data
   const name = event.name[locale] || event.name.th
   const second = event.name[other(locale)]
   const inBoth = second && second !== name ? [`${second}: ${eventFacts(event, other(locale))}`] : []
-  return renderHead(origin, {
+  return renderHead(storefront, {
     title: view === 'gallery' ? words(locale).gallery(name) : name,
     description: [eventFacts(event, locale), ...inBoth].join(' · '),
     path: `/events/${event.slug}${view === 'gallery' ? '/photos' : ''}`,
@@ -43,10 +45,11 @@ export function eventHead(origin: string, data: EventPageData, view: EventView, 
   })
 }
 
-export function homeHead(origin: string, { hero }: HomePageData, locale: Locale): string {
-  return renderHead(origin, {
-    title: SHOP,
-    description: words(locale).home,
+export function homeHead(storefront: Storefront, { hero }: HomePageData, locale: Locale): string {
+  const { home, shop } = words(locale)
+  return renderHead(storefront, {
+    title: null,
+    description: storefront.studio ? shop(shopName(storefront, locale)) : home,
     path: '/',
     locale,
     preloads: hero.map(photo =>
@@ -56,9 +59,20 @@ export function homeHead(origin: string, { hero }: HomePageData, locale: Locale)
 }
 
 /** Of an address that leads to no event. */
-export function missingHead(origin: string, path: string, locale: Locale): string {
+export function missingHead(storefront: Storefront, path: string, locale: Locale): string {
   const { missing, missingText } = words(locale)
-  return renderHead(origin, { title: missing, description: missingText, path, locale, noindex: true })
+  return renderHead(storefront, { title: missing, description: missingText, path, locale, noindex: true })
+}
+
+/** Of an address below the root domain that no studio has. */
+export function noShopHead(marketplace: Storefront, path: string, locale: Locale): string {
+  const { noShop, noShopText } = words(locale)
+  return renderHead(marketplace, { title: noShop, description: noShopText, path, locale, noindex: true })
+}
+
+function shopName({ studio }: Storefront, locale: Locale): string {
+  if (studio === null) return MARKETPLACE
+  return locale === 'th' ? studio.nameTh : studio.nameEn
 }
 
 /** The cover is watermarked and of a photo on sale: what any stranger may see. */
@@ -95,9 +109,11 @@ const property = (name: string, content: string | number) =>
   `<meta property="og:${name}" content="${escapeHtml(String(content))}">`
 const named = (name: string, content: string) => `<meta name="${name}" content="${escapeHtml(content)}">`
 
-function renderHead(origin: string, head: Head): string {
+function renderHead(storefront: Storefront, head: Head): string {
+  const { origin, studio } = storefront
   const { locale, image } = head
-  const title = head.title === SHOP ? SHOP : `${head.title} · ${SHOP}`
+  const shop = shopName(storefront, locale)
+  const title = head.title === null ? shop : `${head.title} · ${shop}`
   const description = Array.from(head.description).slice(0, LONGEST).join('')
   return [
     `<title>${escapeHtml(title)}</title>`,
@@ -106,8 +122,9 @@ function renderHead(origin: string, head: Head): string {
     ...(head.noindex ? [named('robots', 'noindex, noimageindex')] : []),
     `<link rel="canonical" href="${escapeHtml(origin + head.path)}">`,
     property('type', 'website'),
-    property('site_name', SHOP),
-    property('title', head.title),
+    property('site_name', shop),
+    // Chats show the title alone: at a storefront it says whose shop it is.
+    property('title', studio ? title : (head.title ?? shop)),
     property('description', description),
     property('url', origin + head.path),
     property('locale', locale === 'th' ? 'th_TH' : 'en_US'),

@@ -13,12 +13,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { shareReads } from '../../../base/share-reads.ts'
 import type { Deps } from '../../../base/deps.ts'
+import type { Storefront } from '../../../base/storefront.ts'
 import { isAmong } from '../../../http/caching.ts'
 import { contextOf } from '../../../http/context-of.ts'
+import { storefrontOf } from '../../../http/storefront.ts'
+import { describeStorefront } from '../../../people/studios/index.ts'
 import { Problem } from '../../../base/problem.ts'
 import { scriptJson } from './escape.ts'
 import { eventScreen, galleryScreen, homeScreen } from './first-screen.ts'
-import { type EventView, eventHead, homeHead, missingHead } from './page-head.ts'
+import { type EventView, eventHead, homeHead, missingHead, noShopHead } from './page-head.ts'
 import { fillTemplate, openTemplate, type PageParts } from './page-template.ts'
 import { readEventPage, readHomePage } from './read-page.ts'
 import { type Locale, localeOf } from './words.ts'
@@ -43,33 +46,45 @@ export const pageRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
   const events = shareReads<Awaited<ReturnType<typeof readEventPage>>>()
   const home = shareReads<Awaited<ReturnType<typeof readHomePage>>>()
 
+  const dataOf = (storefront: Storefront | null, data: PageData) =>
+    dataScript({ storefront: describeStorefront(deps.settings, storefront), ...data })
+
+  const noShop = (request: FastifyRequest, reply: FastifyReply) => {
+    const head = noShopHead(deps.storefront, '/', localeOf(request.headers['accept-language']))
+    const parts = { head, screen: '', data: dataOf(null, {}) }
+    return sendPage(request, reply, template, { status: 404, noindex: true, parts })
+  }
+
   const atHome = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (storefrontOf(request) === null) return noShop(request, reply)
     const ctx = contextOf(deps, request)
-    const data = await home('', () => readHomePage(ctx))
-    const head = homeHead(ctx.storefront.origin, data, localeOf(request.headers['accept-language']))
-    const parts = { head, screen: homeScreen(data), data: dataScript({ home: data }) }
+    const { storefront } = ctx
+    const data = await home(storefront.origin, () => readHomePage(ctx))
+    const head = homeHead(storefront, data, localeOf(request.headers['accept-language']))
+    const parts = { head, screen: homeScreen(data), data: dataOf(storefront, { home: data }) }
     return sendPage(request, reply, template, { status: 200, noindex: false, parts })
   }
 
   const atEvent = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (storefrontOf(request) === null) return noShop(request, reply)
     const { slug = '', '*': rest = '' } = request.params as { slug?: string; '*'?: string }
     const view = VIEWS[rest.replace(/\/$/, '')] ?? 'below'
     const locale = localeOf(request.headers['accept-language'])
     const ctx = contextOf(deps, request)
-    const { origin } = ctx.storefront
-    const data = await events(slug, () => readEventPage(ctx, slug))
+    const { storefront } = ctx
+    const data = await events(`${storefront.origin} ${slug}`, () => readEventPage(ctx, slug))
     if (!data) {
-      const head = missingHead(origin, `/events/${encodeURIComponent(slug)}`, locale)
+      const head = missingHead(storefront, `/events/${encodeURIComponent(slug)}`, locale)
       return sendPage(request, reply, template, {
         status: 404,
         noindex: true,
-        parts: { head, screen: '', data: '' },
+        parts: { head, screen: '', data: dataOf(storefront, {}) },
       })
     }
     const parts = {
-      head: eventHead(origin, data, view, locale),
+      head: eventHead(storefront, data, view, locale),
       screen: screenOf(view, data, locale),
-      data: dataScript({ event: view === 'below' ? { ...data, photos: [] } : data }),
+      data: dataOf(storefront, { event: view === 'below' ? { ...data, photos: [] } : data }),
     }
     const noindex = view !== 'event' || data.event.visibility !== 'public'
     return sendPage(request, reply, template, { status: 200, noindex, parts })

@@ -1,0 +1,51 @@
+import { isReservedLabel, StudioSlug } from '@pix/contracts/studios.ts'
+import { studios } from '@pix/db/schema/studios.ts'
+import { labelOfHost, storefrontOrigin } from '@pix/platform/storefront-address.ts'
+import { eq } from 'drizzle-orm'
+import type { FastifyRequest } from 'fastify'
+import type { Deps } from '../base/deps.ts'
+import type { Storefront } from '../base/storefront.ts'
+
+/** What a studio changes of its shop is seen after so long at the latest, by every process. */
+const KEPT_MS = 3_000
+/** Labels that are kept. Whoever makes up more of them costs a look at the database each. */
+const MOST_KEPT = 1_000
+
+const STOREFRONT = 'storefront'
+
+/**
+ * Finds the storefront that a request is at, by its `Host` alone: what a proxy or a client says besides is not asked. A host
+ * that names no studio below the root domain is at none.
+ *
+ * @returns a function that answers null for a label that no studio has
+ */
+export function createStorefronts(deps: Pick<Deps, 'db' | 'settings' | 'storefront' | 'now'>) {
+  const kept = new Map<string, { until: number; found: Promise<Storefront | null> }>()
+
+  async function find(label: string): Promise<Storefront | null> {
+    if (!StudioSlug.safeParse(label).success) return null
+    const [studio] = await deps.db.select().from(studios).where(eq(studios.slug, label))
+    return studio ? { origin: storefrontOrigin(deps.settings, studio.slug), studio } : null
+  }
+
+  return async (host: string | undefined): Promise<Storefront | null> => {
+    const label = labelOfHost(deps.settings, host)
+    if (label === null || isReservedLabel(label)) return deps.storefront
+    const now = deps.now().getTime()
+    const known = kept.get(label)
+    if (known && now < known.until) return known.found
+    if (kept.size >= MOST_KEPT) kept.clear()
+    const found = find(label)
+    kept.set(label, { until: now + KEPT_MS, found })
+    found.catch(() => kept.get(label)?.found === found && kept.delete(label))
+    return found
+  }
+}
+
+/** Remembers where a request is. */
+export const setStorefront = (request: FastifyRequest, storefront: Storefront | null): void =>
+  request.setDecorator(STOREFRONT, storefront)
+
+/** Where a request is; null at an address below the root domain that no studio has. */
+export const storefrontOf = (request: FastifyRequest): Storefront | null =>
+  request.getDecorator<Storefront | null>(STOREFRONT)
