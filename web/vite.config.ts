@@ -1,6 +1,6 @@
 import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
-import { defineConfig } from 'vite'
+import { defineConfig, type ProxyOptions } from 'vite'
 import { areaOf } from './vite/area-of.ts'
 import { defaultFaceCache } from '../packages/faces/src/default-cache.ts'
 import { compressAssets } from './vite/compress-assets.ts'
@@ -18,10 +18,17 @@ const webOrigin = process.env['WEB_ORIGIN'] ?? 'http://localhost:8080'
 /** Where the weights of the face engine sface may be, as for `npm start`. */
 const weightFolders = [defaultFaceCache(), process.env['FACE_WEIGHTS_DIR'] ?? []].flat()
 
+/** What the api takes for the origin of the host that was asked for: `moonlight.localhost:5173` is a storefront. */
+function originOf(host: string | undefined): string {
+  const { protocol, hostname, port } = new URL(webOrigin)
+  const [, label] = /^(.+)\.localhost(?::\d+)?$/.exec(host ?? '') ?? []
+  return label === undefined ? webOrigin : `${protocol}//${label}.${hostname}${port && `:${port}`}`
+}
+
 /** One address for the browser, as in production: cookies stay first-party and no CORS is needed. */
-const proxy = Object.fromEntries(
-  ['/api', '/media', '/objects'].map(path => [path, { target: apiOrigin, headers: { origin: webOrigin } }]),
-)
+const configure: ProxyOptions['configure'] = proxy =>
+  proxy.on('proxyReq', (passed, request) => passed.setHeader('origin', originOf(request.headers.host)))
+const proxy = Object.fromEntries(['/api', '/media', '/objects'].map(path => [path, { target: apiOrigin, configure }]))
 
 export default defineConfig({
   plugins: [

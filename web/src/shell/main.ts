@@ -5,11 +5,15 @@ import { followLocale, i18n } from '../base/i18n/index.ts'
 import { showFirstWords } from './first-words.ts'
 import { watchForFaults } from './page-fault.ts'
 import { createAppRouter } from './router.ts'
+import { findStorefront } from '../base/storefront.ts'
 import { followTheme } from '../base/theme.ts'
+import { showAccent } from './show-accent.ts'
 
 followTheme()
 showFirstWords()
 followLocale()
+findStorefront()
+showAccent()
 const app = createApp(App)
 const router = createAppRouter()
 watchForFaults(app, router)

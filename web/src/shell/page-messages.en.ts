@@ -10,5 +10,8 @@ export const pageEn: Translated<typeof pageTh> = {
   notLoadedTitle: 'This page did not load',
   notLoadedText: 'The connection may be down. We try again by ourselves when it is back',
   partMissing: 'That did not load. Check the connection and try again',
+  noShopTitle: 'No shop has this address',
+  noShopText: 'Check how the address is spelt, or see all events in the marketplace',
+  toMarketplace: 'See all events',
   toHome: 'Back to the start',
 }

@@ -2,7 +2,7 @@ import type { Translated } from '../base/i18n/translated.ts'
 import type { uiTh } from './messages.th.ts'
 
 export const uiEn: Translated<typeof uiTh> = {
-  logoHome: 'ThePixStock home',
+  logoHome: '{name} home',
   close: 'Close',
   retry: 'Try again',
   previous: 'Previous photo',

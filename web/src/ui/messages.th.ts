@@ -1,5 +1,5 @@
 export const uiTh = {
-  logoHome: 'ThePixStock หน้าแรก',
+  logoHome: '{name} หน้าแรก',
   close: 'ปิด',
   retry: 'ลองใหม่',
   previous: 'รูปก่อนหน้า',

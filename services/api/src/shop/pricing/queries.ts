@@ -4,17 +4,22 @@ import type { Queryable } from '@pix/db/client.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { packages } from '@pix/db/schema/pricing.ts'
 import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
+import type { Context } from '../../base/context.ts'
 
 const inOrder = [asc(packages.position), asc(packages.id)]
 
-/** The platform's packages: what every event starts with whose studio has no list of its own. */
-export async function globalPackages(db: Queryable): Promise<Package[]> {
+/** What every event of the shop starts with: at a studio's storefront its own list, where it has one, else the platform's. */
+export async function packagesOfShop({
+  db,
+  storefront: { studio },
+}: Pick<Context, 'db' | 'storefront'>): Promise<Package[]> {
+  const ofShop = or(isNull(packages.studioId), studio ? eq(packages.studioId, studio.id) : undefined)
   const rows = await db
     .select()
     .from(packages)
-    .where(and(isNull(packages.eventId), isNull(packages.studioId), packages.active))
+    .where(and(isNull(packages.eventId), ofShop, packages.active))
     .orderBy(...inOrder)
-  return rows.map(toPackage)
+  return narrowest(rows)
 }
 
 /** The packages of an event itself; none where it uses its studio's or the platform's. */
@@ -36,8 +41,13 @@ export async function packagesOfEvent(db: Queryable, eventId: string): Promise<P
     .from(packages)
     .where(and(packages.active, or(eq(packages.eventId, eventId), shared)))
     .orderBy(...inOrder)
-  const narrowest = Math.min(...rows.map(widthOf))
-  return rows.filter(row => widthOf(row) === narrowest).map(toPackage)
+  return narrowest(rows)
+}
+
+/** The lists of packages that replace each other: those of the event, else of the studio, else of the platform. */
+function narrowest(rows: readonly Row[]): Package[] {
+  const width = Math.min(...rows.map(widthOf))
+  return rows.filter(row => widthOf(row) === width).map(toPackage)
 }
 
 type Row = typeof packages.$inferSelect

@@ -3,11 +3,11 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
 import { findSeenEvent } from '../../catalogue/events/index.ts'
 import { callerContext, contextOf } from '../../http/context-of.ts'
-import { globalPackages, packagesOfEvent } from './queries.ts'
+import { packagesOfShop, packagesOfEvent } from './queries.ts'
 import { setPackages } from './set-packages.ts'
 
 export const pricingRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
-  app.route({ ...listPackages, handler: async () => ({ items: await globalPackages(deps.db) }) })
+  app.route({ ...listPackages, handler: async request => ({ items: await packagesOfShop(contextOf(deps, request)) }) })
 
   app.route({
     ...listEventPackages,

@@ -11,7 +11,7 @@ import { asStranger, type Context } from '../../../base/context.ts'
 import { listEvents, listPhotos } from '../../../catalogue/photos/index.ts'
 import { Problem } from '../../../base/problem.ts'
 import { findEvent } from '../events/find-event.ts'
-import { globalPackages, packagesOfEvent } from '../queries.ts'
+import { packagesOfShop, packagesOfEvent } from '../queries.ts'
 
 const NAME = /^[A-Za-z0-9-]{1,120}$/
 
@@ -41,7 +41,7 @@ export async function readHomePage(ctx: Context): Promise<HomePageData> {
   const stranger = asStranger(ctx)
   const [events, packages] = await Promise.all([
     listEvents(stranger, { limit: FIRST_EVENTS, scope: 'public' }),
-    globalPackages(ctx.db),
+    packagesOfShop(ctx),
   ])
   const shown = events.items.slice(0, HERO_EVENTS).filter(event => event.photoCount > 0)
   const lists = await Promise.all(shown.map(event => firstPhotos(stranger, event.id)))
