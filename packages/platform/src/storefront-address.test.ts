@@ -3,6 +3,7 @@ import { AddressSettings, labelOfHost, storefrontOrigin } from './storefront-add
 
 const settings = (PUBLIC_ORIGIN: string, ROOT_DOMAIN?: string) => AddressSettings.parse({ PUBLIC_ORIGIN, ROOT_DOMAIN })
 const live = settings('https://www.pix.example/', 'Pix.example')
+const labels = (...hosts: (string | undefined)[]) => hosts.map(host => labelOfHost(live, host))
 
 test('a storefront is below the root domain, with the scheme and the port of the shop', () => {
   expect(storefrontOrigin(live, 'moon')).toBe('https://moon.pix.example')
@@ -10,7 +11,6 @@ test('a storefront is below the root domain, with the scheme and the port of the
 })
 
 test('a host names a storefront only below the root domain, whatever its port and case', () => {
-  const labels = (...hosts: (string | undefined)[]) => hosts.map(host => labelOfHost(live, host))
   expect(labels('moon.pix.example', 'MOON.Pix.Example.:8080', 'a.b.pix.example')).toEqual(['moon', 'moon', 'a.b'])
   expect(
     labels('www.pix.example', 'pix.example', 'moon.other.example', 'moonpix.example', '127.0.0.1:8081', '', undefined),
