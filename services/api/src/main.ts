@@ -64,7 +64,7 @@ await app.listen({ host: settings.HOST, port: settings.PORT })
 const sweeps = [
   ...startSweeps(deps),
   ...startForgetting(deps),
-  startSealing(deps),
+  ...startSealing(deps),
   ...startTakedownSweeps(deps),
   ...startRefundSweeps(deps),
 ]

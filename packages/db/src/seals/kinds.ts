@@ -1,8 +1,8 @@
-import { sql, type SQL } from 'drizzle-orm'
 import type { Queryable } from '../client.ts'
-
-/** How rows are written down to be hashed. Another set of fields is another number; old seals keep theirs. */
-export const FORMAT = 1
+import { auditRows } from './audit-rows.ts'
+import { addToBalances } from './balances.ts'
+import { ledgerRows } from './ledger-rows.ts'
+import type { Seal } from './seal-root.ts'
 
 /** A row as it is hashed. */
 export interface SealableRow {
@@ -10,57 +10,47 @@ export interface SealableRow {
   id: string
   /** When the row says that it was written, as milliseconds since 1970. */
   atMs: number
-  /** Every field of the row, of FORMAT. */
-  fields: Record<string, unknown>
+  /** Every field of the row as canonical JSON (RFC 8785). */
+  text: string
 }
 
-interface Kind {
-  table: string
+interface Kind<R extends SealableRow = SealableRow> {
   sequence: string
-  /** The row's fields as `jsonb`. */
-  fields: SQL
+  /** How rows are written down to be hashed. Another set of fields is another number; old seals keep theirs. */
+  format: number
+  /** The next rows from a position to another, both included, in their order. */
+  read: (db: Queryable, from: number, to: number, limit: number) => Promise<R[]>
+  /** What is kept besides, in the transaction of the seal. */
+  onSeal?: (db: Queryable, seal: Seal) => Promise<void>
 }
-
-/** PostgreSQL writes instants to the microsecond; a `Date` would lose three digits. */
-const instantText = (column: SQL) => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 
 /** What is sealed. Its rows are append only, and have a `position` by `next_position`, an `id` and a `created_at`. */
-export const SEALED_KINDS = {
-  audit: {
-    table: 'audit_events',
-    sequence: 'audit_events_position_seq',
-    fields: sql`jsonb_build_object(
-      'id', id, 'position', position, 'actorId', actor_id, 'studioId', studio_id, 'action', action, 'subject', subject,
-      'ip', host(ip), 'device', device, 'before', before, 'after', after, 'detail', detail,
-      'at', ${instantText(sql.raw('created_at'))}
-    )`,
-  },
-} as const satisfies Record<string, Kind>
+export const SEALED_KINDS: Readonly<Record<'audit' | 'ledger', Kind>> = {
+  audit: { sequence: 'audit_events_position_seq', format: 1, read: auditRows },
+  ledger: { sequence: 'ledger_postings_position_seq', format: 1, read: ledgerRows, onSeal: addToBalances },
+}
 export type SealedKind = keyof typeof SEALED_KINDS
 
 /** Rows that are read at once. */
 const BATCH = 2_000
 
-/** The rows of these positions, both included, in their order. */
-export async function* rowsBetween(
+/**
+ * The rows of these positions, both included, in their order.
+ *
+ * @param seen is given each batch before its rows come
+ */
+export async function* rowsBetween<R extends SealableRow>(
   db: Queryable,
-  kind: SealedKind,
+  { read }: Pick<Kind<R>, 'read'>,
   first: number,
   last: number,
-): AsyncGenerator<SealableRow> {
-  const { table, fields } = SEALED_KINDS[kind]
+  seen?: (batch: readonly R[]) => Promise<void>,
+): AsyncGenerator<R> {
   for (let from = first; from <= last;) {
-    const { rows } = await db.execute<{
-      position: string
-      id: string
-      at: string
-      fields: Record<string, unknown>
-    }>(sql`
-      select position, id, extract(epoch from created_at) * 1000 as at, ${fields} as fields from ${sql.identifier(table)}
-      where position between ${from} and ${last} order by position limit ${BATCH}`)
-    for (const { position, id, at, fields: told } of rows)
-      yield { position: Number(position), id, atMs: Number(at), fields: told }
+    const rows = await read(db, from, last, BATCH)
+    await seen?.(rows)
+    yield* rows
     if (rows.length < BATCH) return
-    from = Number(rows.at(-1)!.position) + 1
+    from = rows.at(-1)!.position + 1
   }
 }

@@ -2,13 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { desc, eq, sql } from 'drizzle-orm'
 import type { Db } from '../client.ts'
 import { seals } from '../schema/seals.ts'
-import { FORMAT, rowsBetween, SEALED_KINDS, type SealedKind } from './kinds.ts'
-import { merkleRoot } from './merkle-root.ts'
-import { leafOf, NO_ROOT, type Seal, sealRoot } from './seal-root.ts'
+import { rowsBetween, SEALED_KINDS, type SealedKind } from './kinds.ts'
+import { leafHash, merkleRoot } from './merkle-root.ts'
+import { NO_ROOT, type Seal, sealRoot } from './seal-root.ts'
 
 /** How long a run waits for transactions that are under way; the next run goes on waiting. */
 const PATIENCE_MS = 5_000
 const LOOK_MS = 50
+/** Most rows of a seal: a page of proofs reads its leaves, 32 bytes each. */
+const LARGEST_SEAL = 20_000
 
 /** What came of a run. */
 interface Sealed {
@@ -16,6 +18,8 @@ interface Sealed {
   made: Seal | null
   /** False while a transaction is under way that may have written: the next run goes on waiting for it. */
   isSettled: boolean
+  /** True where there was more to seal than one seal takes: ask again at once. */
+  isMore?: true
 }
 
 /** No row at or before `position` can come any more once every transaction before `transaction` has ended. */
@@ -32,15 +36,25 @@ interface Mark {
  * @returns a function that seals once
  */
 export function createSealer(
-  { db, now, patienceMs = PATIENCE_MS }: { db: Db; now: () => Date; patienceMs?: number },
+  {
+    db,
+    now,
+    patienceMs = PATIENCE_MS,
+    largest = LARGEST_SEAL,
+  }: { db: Db; now: () => Date; patienceMs?: number; largest?: number },
   kind: SealedKind,
 ): () => Promise<Sealed> {
   let waitingFor: Mark | null = null
   return async () => {
     const mark = waitingFor ?? (await takeMark(db, kind))
-    waitingFor = (await isSettled(db, mark, patienceMs)) ? null : mark
-    if (waitingFor !== null) return { made: null, isSettled: false }
-    return { made: await sealUpTo(db, kind, mark.position, now()), isSettled: true }
+    if (!(await isSettled(db, mark, patienceMs))) {
+      waitingFor = mark
+      return { made: null, isSettled: false }
+    }
+    const made = await sealUpTo(db, kind, { upTo: mark.position, largest }, now())
+    const isMore = made !== null && made.lastPosition < mark.position
+    waitingFor = isMore ? mark : null
+    return { made, isSettled: true, ...(isMore && { isMore }) }
   }
 }
 
@@ -66,7 +80,12 @@ async function isSettled(db: Db, { transaction }: Mark, patienceMs: number): Pro
   }
 }
 
-async function sealUpTo(db: Db, kind: SealedKind, lastPosition: number, sealedAt: Date): Promise<Seal | null> {
+async function sealUpTo(
+  db: Db,
+  kind: SealedKind,
+  { upTo, largest }: { upTo: number; largest: number },
+  sealedAt: Date,
+): Promise<Seal | null> {
   const [last] = await db
     .select({ number: seals.number, lastPosition: seals.lastPosition, root: seals.root })
     .from(seals)
@@ -76,9 +95,14 @@ async function sealUpTo(db: Db, kind: SealedKind, lastPosition: number, sealedAt
   const firstPosition = (last?.lastPosition ?? 0) + 1
   const positions: number[] = []
   const leaves: Buffer[] = []
-  for await (const row of rowsBetween(db, kind, firstPosition, lastPosition)) {
+  const { format, onSeal, ...of } = SEALED_KINDS[kind]
+  let lastPosition = upTo
+  for await (const row of rowsBetween(db, of, firstPosition, upTo)) {
     positions.push(row.position)
-    leaves.push(leafOf(row))
+    leaves.push(leafHash(row.text))
+    if (leaves.length < largest) continue
+    lastPosition = row.position
+    break
   }
   if (leaves.length === 0) return null
   const unrooted = {
@@ -88,13 +112,16 @@ async function sealUpTo(db: Db, kind: SealedKind, lastPosition: number, sealedAt
     lastPosition,
     positions,
     leaves: Buffer.concat(leaves),
-    format: FORMAT,
+    format,
     treeRoot: merkleRoot(leaves).toString('hex'),
     previousRoot: last?.root ?? NO_ROOT,
     sealedAt,
   }
   const seal = { ...unrooted, root: sealRoot(unrooted) }
-  // Two processes may come at once: both have the same rows, and the second finds the number taken.
-  const [made] = await db.insert(seals).values(seal).onConflictDoNothing().returning()
-  return made ?? null
+  return db.transaction(async tx => {
+    // Two processes may come at once: both have the same rows, and the second finds the number taken.
+    const [made] = await tx.insert(seals).values(seal).onConflictDoNothing().returning()
+    if (made) await onSeal?.(tx, made)
+    return made ?? null
+  })
 }

@@ -1,9 +1,9 @@
 import { asc, eq, gt, and } from 'drizzle-orm'
-import type { Db } from '../client.ts'
+import type { Queryable } from '../client.ts'
 import { seals } from '../schema/seals.ts'
-import { FORMAT, rowsBetween, type SealableRow, type SealedKind } from './kinds.ts'
-import { merkleRoot } from './merkle-root.ts'
-import { leafOf, NO_ROOT, type Seal, sealRoot } from './seal-root.ts'
+import { rowsBetween, SEALED_KINDS, type SealableRow, type SealedKind } from './kinds.ts'
+import { leafHash, merkleRoot } from './merkle-root.ts'
+import { NO_ROOT, type Seal, sealRoot } from './seal-root.ts'
 
 /** Something that is not as it was sealed. */
 export interface Fault {
@@ -42,14 +42,16 @@ const LONGEST_TRANSACTION_MS = 3_600_000
 const SEALS_AT_ONCE = 20
 
 /**
- * Recomputes every seal of a kind from the rows that are there now.
+ * Recomputes every seal of a kind from the rows that are there now. Rows and seals are each read once, in their order.
  *
  * @param known roots that were kept elsewhere, by their seals' numbers
+ * @param rows all of the kind, where the caller reads them for something else too
  */
 export async function verifySeals(
-  db: Db,
+  db: Queryable,
   kind: SealedKind,
   known: ReadonlyMap<number, string> = new Map(),
+  rows: AsyncIterable<SealableRow> = rowsBetween(db, SEALED_KINDS[kind], 1, Number.MAX_SAFE_INTEGER),
 ): Promise<Verdict> {
   const verdict: Verdict = {
     kind,
@@ -65,29 +67,53 @@ export async function verifySeals(
     verdict.faults += 1
     verdict.first ??= fault
   }
+  const { format } = SEALED_KINDS[kind]
+  const source = await startReading(rows)
   let before: Seal | null = null
   for await (const seal of sealsOf(db, kind)) {
     verdict.seals += 1
-    for (const what of sealFaults(seal, before, known)) report({ what, number: seal.number, position: null, id: null })
-    for await (const row of rowFaults(db, kind, seal, before)) {
+    for (const what of sealFaults(seal, before, format, known))
+      report({ what, number: seal.number, position: null, id: null })
+    for await (const row of rowFaults(source, seal, before)) {
       if (row.what === null) verdict.rows += 1
       else report({ what: row.what, number: seal.number, position: row.position, id: row.id })
     }
     before = seal
   }
-  for await (const row of rowsBetween(db, kind, (before?.lastPosition ?? 0) + 1, Number.MAX_SAFE_INTEGER)) {
-    verdict.unsealed += 1
-    const at = new Date(row.atMs).toISOString()
-    if (verdict.oldestUnsealedAt === null || at < verdict.oldestUnsealedAt) verdict.oldestUnsealedAt = at
-    if (isBackDated(row, before)) report({ what: 'back_dated', number: 0, position: row.position, id: row.id })
-  }
+  for (; source.row !== null; await source.next()) countUnsealed(verdict, source.row, before, report)
   for (const number of known.keys())
     if (number > (before?.number ?? 0)) report({ what: 'seal_missing', number, position: null, id: null })
   verdict.last = before && { number: before.number, root: before.root }
   return verdict
 }
 
-async function* sealsOf(db: Db, kind: SealedKind): AsyncGenerator<Seal> {
+function countUnsealed(verdict: Verdict, row: SealableRow, before: Seal | null, report: (fault: Fault) => void): void {
+  verdict.unsealed += 1
+  const at = new Date(row.atMs).toISOString()
+  if (verdict.oldestUnsealedAt === null || at < verdict.oldestUnsealedAt) verdict.oldestUnsealedAt = at
+  if (isBackDated(row, before)) report({ what: 'back_dated', number: 0, position: row.position, id: row.id })
+}
+
+/** Rows one by one, of which the next is looked at before it is taken. */
+interface Source {
+  row: SealableRow | null
+  next: () => Promise<void>
+}
+
+async function startReading(rows: AsyncIterable<SealableRow>): Promise<Source> {
+  const iterator = rows[Symbol.asyncIterator]()
+  const source: Source = {
+    row: null,
+    next: async () => {
+      const { done, value } = await iterator.next()
+      source.row = done ? null : value
+    },
+  }
+  await source.next()
+  return source
+}
+
+async function* sealsOf(db: Queryable, kind: SealedKind): AsyncGenerator<Seal> {
   for (let after = 0; ;) {
     const read = await db
       .select()
@@ -105,13 +131,14 @@ async function* sealsOf(db: Db, kind: SealedKind): AsyncGenerator<Seal> {
 function* sealFaults(
   seal: Seal,
   before: Seal | null,
+  format: number,
   known: ReadonlyMap<number, string>,
 ): Generator<Exclude<Fault['what'], 'changed' | 'missing' | 'added' | 'back_dated'>> {
   if (seal.number !== (before?.number ?? 0) + 1) yield 'seal_missing'
   const follows =
     seal.previousRoot === (before?.root ?? NO_ROOT) && seal.firstPosition === (before?.lastPosition ?? 0) + 1
   const isWhole = merkleRoot(leavesOf(seal)).toString('hex') === seal.treeRoot && sealRoot(seal) === seal.root
-  if (!follows || !isWhole || seal.format !== FORMAT) yield 'seal_changed'
+  if (!follows || !isWhole || seal.format !== format) yield 'seal_changed'
   if ((known.get(seal.number) ?? seal.root) !== seal.root) yield 'root_unknown'
 }
 
@@ -125,20 +152,21 @@ interface Compared {
   id: string | null
 }
 
-/** Compares the rows of a seal's positions with its leaves. */
-async function* rowFaults(db: Db, kind: SealedKind, seal: Seal, before: Seal | null): AsyncGenerator<Compared> {
+/** Compares the rows of a seal's positions with its leaves. Rows of a seal that is gone are passed over. */
+async function* rowFaults(source: Source, seal: Seal, before: Seal | null): AsyncGenerator<Compared> {
   const leaves = leavesOf(seal)
   const missing = (at: number): Compared => ({ what: 'missing', position: seal.positions[at]!, id: null })
   let at = 0
-  for await (const row of rowsBetween(db, kind, seal.firstPosition, seal.lastPosition)) {
-    const { position, id } = row
+  for (; source.row !== null && source.row.position <= seal.lastPosition; await source.next()) {
+    const { position, id, text } = source.row
+    if (position < seal.firstPosition) continue
     while (at < seal.positions.length && seal.positions[at]! < position) yield missing(at++)
     if (seal.positions[at] !== position) {
       yield { what: 'added', position, id }
       continue
     }
-    const isSame = leafOf(row).equals(leaves[at++]!)
-    yield { what: isSame ? (isBackDated(row, before) ? 'back_dated' : null) : 'changed', position, id }
+    const isSame = leafHash(text).equals(leaves[at++]!)
+    yield { what: isSame ? (isBackDated(source.row, before) ? 'back_dated' : null) : 'changed', position, id }
   }
   while (at < seal.positions.length) yield missing(at++)
 }

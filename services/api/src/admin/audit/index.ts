@@ -1,2 +1,2 @@
 export { auditRoutes } from './routes.ts'
-export { startSealing } from './seal-audit.ts'
+export { startSealing } from './start-sealing.ts'

@@ -2,11 +2,15 @@ import type { Queryable } from '@pix/db/client.ts'
 import { ledgerChecks } from '@pix/db/schema/ledger.ts'
 import { sql } from 'drizzle-orm'
 
-export type Books = Pick<typeof ledgerChecks.$inferSelect, 'postings' | 'unbalanced' | 'wrong' | 'held' | 'heldAmount'>
+export type Books = Pick<
+  typeof ledgerChecks.$inferSelect,
+  'postings' | 'unbalanced' | 'wrong' | 'drifted' | 'held' | 'heldAmount'
+>
 
 /**
  * Adds the whole books up anew. Every posting balances. Every paid order that cost something has one sale, whose shares
- * add up to its total; where its entries name the order's lines, those of each line add up to that line's price.
+ * add up to its total; where its entries name the order's lines, those of each line add up to that line's price. Each kept
+ * balance is the sum of its account's sealed entries.
  */
 export async function checkLedger(db: Queryable): Promise<Books> {
   const result = await db.execute<{ [key in keyof Books]: number }>(sql`
@@ -32,9 +36,17 @@ export async function checkLedger(db: Queryable): Promise<Books> {
       where o.paid_at is not null and o.total > 0
       group by o.id having count(s.id) <> 1 or sum(s.shared) <> o.total
       union select order_id from wrong_lines
+    ), sealed as (
+      select e.account_id, sum(e.amount) as amount
+      from ledger_entries e join ledger_postings p on p.id = e.posting_id
+      where p.position <= (select max(last_position) from seals where kind = 'ledger')
+      group by e.account_id
+    ), drifted as (
+      select account_id from sealed full join ledger_balances kept using (account_id)
+      where coalesce(sealed.amount, 0) <> coalesce(kept.amount, 0)
     )
     select count(*)::int as "postings", count(*) filter (where total <> 0)::int as "unbalanced",
-      (select count(*) from wrong)::int as "wrong",
+      (select count(*) from wrong)::int as "wrong", (select count(*) from drifted)::int as "drifted",
       (count(*) filter (where held > 0) - count(*) filter (where held < 0))::int as "held", coalesce(sum(held), 0)::bigint as "heldAmount"
     from sums`)
   const [books] = result.rows

@@ -81,6 +81,7 @@ async function deleteSurplus(ctx: Joining<Context>, next: Books): Promise<void> 
 }
 
 /** Equal results count the same faults. Sales and kept money go on meanwhile. */
-const findsSame = (a: Books, b: Books): boolean => a.unbalanced === b.unbalanced && a.wrong === b.wrong
+const findsSame = (a: Books, b: Books): boolean =>
+  a.unbalanced === b.unbalanced && a.wrong === b.wrong && a.drifted === b.drifted
 
 const keptSince = ({ now }: Pick<Context, 'now'>): Date => new Date(now().getTime() - KEPT_MS)

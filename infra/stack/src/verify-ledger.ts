@@ -1,0 +1,58 @@
+import { connect } from '@pix/db/client.ts'
+import { type LedgerVerdict, verifyLedger } from '@pix/db/ledger/verify-ledger.ts'
+import { parseArgs } from 'node:util'
+import { printAndFail, say } from './base/say.ts'
+import { readKnown, tellSeals } from './base/seal-words.ts'
+import { shopDatabaseUrl } from './parts/shop-database.ts'
+
+const USAGE = `Recomputes the whole ledger: each posting from its order, the shares that the order froze, its receipt and its
+refund; the sums of entries; every seal; and the kept balances. Rows that are not sealed yet are counted.
+
+  npm run ledger:verify [-- --json] [--known <number>:<root> …]
+
+--known gives the root of a seal as it was kept elsewhere. Ends with 0 when nothing differs, else with 1. The database is
+that of "npm start", or the one that DATABASE_URL names.`
+
+const SAID: Record<NonNullable<LedgerVerdict['first']>['what'], string> = {
+  unbalanced: 'has entries that do not add up to zero',
+  not_recomputed: 'is not what its order, receipt or refund comes to',
+  no_sale: 'is a paid order without exactly one sale',
+  no_posting: 'is a refund that is not posted',
+  balance: 'is an account whose kept balance is not the sum of its entries',
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'boolean', default: false },
+      known: { type: 'string', multiple: true, default: [] },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) return console.log(USAGE)
+  const known = readKnown(values.known)
+  const db = connect(shopDatabaseUrl(), { max: 1, applicationName: 'thepixstock-verify-ledger' })
+  const begun = performance.now()
+  try {
+    const verdict = await verifyLedger(db, known)
+    const seconds = (performance.now() - begun) / 1_000
+    if (values.json) console.log(JSON.stringify({ ...verdict, seconds: Number(seconds.toFixed(2)) }))
+    else tell(verdict, seconds)
+    if (verdict.faults > 0) process.exitCode = 1
+  } finally {
+    await db.$client.end()
+  }
+}
+
+function tell({ postings, entries, balances, seals, faults, first }: LedgerVerdict, seconds: number): void {
+  say(
+    `${postings} postings with ${entries} entries and ${balances} balances were recomputed in ${seconds.toFixed(1)} s`,
+  )
+  tellSeals(seals)
+  if (first !== null)
+    console.error(
+      `${faults} faults in all. The first of the books: ${first.id} ${SAID[first.what]} (${first.why ?? '-'}).`,
+    )
+}
+
+main().catch(printAndFail)

@@ -1,0 +1,117 @@
+import { type FrozenShares, saleEntries, type SoldLine } from '@pix/domain/sale-entries.ts'
+
+/** An order as its sale is recomputed from it. */
+export interface OrderFacts {
+  studioId: string
+  /** Satang. */
+  total: number
+  lines: SoldLine[]
+  /** By `sharesKey`. */
+  shares: Map<string, FrozenShares>
+}
+
+/** The rows that postings were made by. */
+export interface Facts {
+  orders: ReadonlyMap<string, OrderFacts>
+  /** Satang by receipt; null where nobody said. */
+  receipts: ReadonlyMap<string, number | null>
+  refunds: ReadonlyMap<string, { amount: number; lineIds: ReadonlySet<string> }>
+}
+
+export interface Posted {
+  kind: string
+  sourceKind: string
+  sourceId: string
+  orderId: string | null
+  entries: readonly { account: string; ownerId: string | null; amount: number; lineId: string | null }[]
+}
+
+interface Expected {
+  account: string
+  ownerId?: string | null
+  amount: number
+  lineId?: string | null
+}
+
+/**
+ * The entries that a posting must have, from the rows that it was made by; null for kinds that only have to balance.
+ *
+ * @throws RangeError where these rows are gone or do not make a sale
+ */
+export function expectedEntries(posted: Posted, facts: Facts): Expected[] | null {
+  if (posted.sourceKind === 'receipt' || posted.sourceKind === 'application') {
+    const received = facts.receipts.get(posted.sourceId)
+    if (received === undefined || received === null) throw new RangeError('its receipt is gone')
+    if (posted.kind === 'sale') return saleOf(posted, facts, received)
+    return [
+      { account: 'gateway_clearing', amount: received },
+      { account: 'unapplied_receipts', amount: -received },
+    ]
+  }
+  if (posted.sourceKind !== 'refund' && posted.sourceKind !== 'refund_transfer') return null
+  const refund = facts.refunds.get(posted.sourceId)
+  if (!refund) throw new RangeError('its refund is gone')
+  const { amount, lineIds } = refund
+  if (posted.sourceKind === 'refund_transfer')
+    return [
+      { account: 'refunds', amount },
+      { account: 'gateway_clearing', amount: -amount },
+    ]
+  const taken =
+    lineIds.size === 0
+      ? [{ account: 'unapplied_receipts', amount }]
+      : saleOf(posted, facts, null)
+          .filter(entry => entry.lineId && lineIds.has(entry.lineId))
+          .map(entry => ({ ...entry, amount: -entry.amount }))
+  return [...taken, { account: 'refunds', amount: -amount }]
+}
+
+/** @param received null where only the shares of the lines are wanted */
+function saleOf({ orderId, sourceKind, entries }: Posted, { orders }: Facts, received: number | null): Expected[] {
+  const order = orderId === null ? undefined : orders.get(orderId)
+  if (!order) throw new RangeError('its order is gone')
+  // What was more than the order costs is owed back by the same posting.
+  const surplus = sourceKind === 'application' ? -sumOf(entries, 'refunds') : 0
+  const paid = (received ?? order.total) - surplus
+  const made = saleEntries({ ...order, received: paid }, order.shares)
+  if (sourceKind !== 'application') return made
+  return [
+    ...made.map(entry => (entry.account === 'gateway_clearing' ? { ...entry, account: 'unapplied_receipts' } : entry)),
+    ...(surplus === 0
+      ? []
+      : [
+          { account: 'unapplied_receipts', amount: surplus },
+          { account: 'refunds', amount: -surplus },
+        ]),
+  ]
+}
+
+const sumOf = (entries: Posted['entries'], account: string): number =>
+  entries.reduce((sum, entry) => (entry.account === account ? sum + entry.amount : sum), 0)
+
+/** Whether a posting has exactly these entries, in whatever order. */
+export function hasEntries(posted: Posted, expected: readonly Expected[]): boolean {
+  const keyOf = ({ account, ownerId, lineId, amount }: Expected) =>
+    `${account} ${ownerId ?? ''} ${lineId ?? ''} ${amount}`
+  if (posted.entries.length !== expected.length) return false
+  const counts = new Map<string, number>()
+  for (const entry of expected) counts.set(keyOf(entry), (counts.get(keyOf(entry)) ?? 0) + 1)
+  for (const entry of posted.entries) {
+    const left = counts.get(keyOf(entry)) ?? 0
+    if (left === 0) return false
+    counts.set(keyOf(entry), left - 1)
+  }
+  return true
+}
+
+/**
+ * Whether a sale of an early release, which has one entry for each party and none for a line, shares out what its order
+ * costs.
+ */
+export const isWholeOldSale = ({ orderId, entries }: Posted, { orders }: Facts): boolean =>
+  orderId !== null &&
+  -entries.reduce(
+    (sum, { account, amount }) =>
+      account === 'gateway_clearing' || account === 'payment_rounding' ? sum : sum + amount,
+    0,
+  ) === orders.get(orderId)?.total

@@ -1,0 +1,75 @@
+import { sharesKey } from '@pix/domain/sale-entries.ts'
+import { type SQL, sql } from 'drizzle-orm'
+import type { Queryable } from '../client.ts'
+import type { Facts, OrderFacts, Posted } from './expected-entries.ts'
+
+/** The rows that these postings were made by. */
+export async function readFacts(db: Queryable, postings: readonly Posted[]): Promise<Facts> {
+  const sourcesOf = (...kinds: string[]) =>
+    postings.filter(one => kinds.includes(one.sourceKind)).map(one => one.sourceId)
+  const sold = postings.filter(one => one.kind === 'sale' || one.sourceKind === 'refund')
+  return {
+    orders: await ordersOf(db, [...new Set(sold.flatMap(one => one.orderId ?? []))]),
+    receipts: await receiptsOf(db, sourcesOf('receipt', 'application')),
+    refunds: await refundsOf(db, sourcesOf('refund', 'refund_transfer')),
+  }
+}
+
+const anyOf = (ids: readonly string[]): SQL => sql`any(${sql.param(ids)}::uuid[])`
+
+async function ordersOf(db: Queryable, ids: readonly string[]): Promise<Map<string, OrderFacts>> {
+  const found = new Map<string, OrderFacts>()
+  if (ids.length === 0) return found
+  const lines = await db.execute<{
+    orderId: string
+    studioId: string
+    total: string
+    id: string
+    eventId: string
+    photoId: string
+    photographerId: string
+    price: string
+  }>(sql`
+    select o.id as "orderId", o.studio_id as "studioId", o.total, l.id, l.event_id as "eventId", l.photo_id as "photoId",
+      l.photographer_id as "photographerId", l.unit_price as price
+    from orders o join order_lines l on l.order_id = o.id and l.kind = 'photo' where o.id = ${anyOf(ids)} order by l.position`)
+  for (const { orderId, studioId, total, price, ...line } of lines.rows) {
+    let order = found.get(orderId)
+    if (!order) found.set(orderId, (order = { studioId, total: Number(total), lines: [], shares: new Map() }))
+    order.lines.push({ ...line, unitPrice: Number(price) })
+  }
+  const shares = await db.execute<{
+    orderId: string
+    eventId: string
+    photographerId: string
+    organizerId: string | null
+    platformBp: number
+    studioBp: number
+    photographerBp: number
+    organizerBp: number
+    vatBp: number
+    feeBp: number
+  }>(sql`
+    select order_id as "orderId", event_id as "eventId", photographer_id as "photographerId",
+      organizer_id as "organizerId", platform_bp as "platformBp", studio_bp as "studioBp",
+      photographer_bp as "photographerBp", organizer_bp as "organizerBp", vat_bp as "vatBp", fee_bp as "feeBp"
+    from order_shares where order_id = ${anyOf(ids)}`)
+  for (const row of shares.rows) found.get(row.orderId)?.shares.set(sharesKey(row), row)
+  return found
+}
+
+async function receiptsOf(db: Queryable, ids: readonly string[]): Promise<Facts['receipts']> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await db.execute<{ id: string; amount: string | null }>(
+    sql`select id, amount from receipts where id = ${anyOf(ids)}`,
+  )
+  return new Map(rows.map(({ id, amount }) => [id, amount === null ? null : Number(amount)]))
+}
+
+async function refundsOf(db: Queryable, ids: readonly string[]): Promise<Facts['refunds']> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await db.execute<{ id: string; amount: string; lines: string[] | null }>(sql`
+    select r.id, r.amount, array_agg(l.line_id) filter (where l.line_id is not null and not l.refused) as lines
+    from refunds r left join refund_lines l on l.refund_id = r.id where r.id = ${anyOf(ids)} group by r.id`)
+  return new Map(rows.map(({ id, amount, lines }) => [id, { amount: Number(amount), lineIds: new Set(lines) }]))
+}

@@ -1,0 +1,91 @@
+import { sql } from 'drizzle-orm'
+import type { Queryable } from '../client.ts'
+import { leafHash, merkleRoot } from './merkle-root.ts'
+import { instantText } from './canonical.ts'
+
+/** An entry as it is sealed. Its fields stand in the order of canonical JSON. */
+export interface LedgerEntryRow {
+  account: string
+  /** Satang, debit positive. */
+  amount: number
+  eventId: string | null
+  id: string
+  lineId: string | null
+  memo: string | null
+  ownerId: string | null
+  photoId: string | null
+}
+
+/** A posting with its entries. */
+export interface LedgerRow {
+  position: number
+  id: string
+  atMs: number
+  text: string
+  kind: string
+  sourceKind: string
+  sourceId: string
+  orderId: string | null
+  entries: LedgerEntryRow[]
+  /** By entry, in their order. */
+  accountIds: string[]
+}
+
+/** Canonical JSON of an entry: ids, whole numbers and nulls under names in their order, as `JSON.stringify` writes them. */
+export const entryText = ({ account, amount, eventId, id, lineId, memo, ownerId, photoId }: LedgerEntryRow): string =>
+  JSON.stringify({ account, amount, eventId, id, lineId, memo, ownerId, photoId })
+
+/** Hashes of a posting's entries: the leaves of a tree of their own, so that one is shown without the others. */
+export const entryLeaves = (entries: readonly LedgerEntryRow[]): Buffer[] =>
+  entries.map(entry => leafHash(entryText(entry)))
+
+interface HeadRow extends Record<string, unknown> {
+  position: string
+  id: string
+  kind: string
+  sourceKind: string
+  sourceId: string
+  orderId: string | null
+  eventId: string | null
+  at: string
+  ms: string
+}
+
+/** Postings as they are sealed: each with the root of the tree over its entries. */
+export async function ledgerRows(db: Queryable, from: number, to: number, limit: number): Promise<LedgerRow[]> {
+  const { rows } = await db.execute<HeadRow>(sql`
+    select position, id, kind, source_kind as "sourceKind", source_id as "sourceId", order_id as "orderId",
+      event_id as "eventId", ${instantText('created_at')} as at, extract(epoch from created_at) * 1000 as ms
+    from ledger_postings where position between ${from} and ${to} order by position limit ${limit}`)
+  if (rows.length === 0) return []
+  const entries = await entriesOf(db, Number(rows[0]!.position), Number(rows.at(-1)!.position))
+  return rows.map(row => {
+    const { eventId, id, kind, orderId, sourceId, sourceKind, at, ms } = row
+    const position = Number(row.position)
+    const own = entries.get(id) ?? { entries: [], accountIds: [] }
+    const entriesRoot = merkleRoot(entryLeaves(own.entries)).toString('hex')
+    const text = JSON.stringify({ at, entriesRoot, eventId, id, kind, orderId, position, sourceId, sourceKind })
+    return { position, id, atMs: Number(ms), text, kind, sourceKind, sourceId, orderId, ...own }
+  })
+}
+
+/** By posting, each in the order of the ids. */
+async function entriesOf(db: Queryable, first: number, last: number) {
+  const { rows } = await db.execute<
+    Omit<LedgerEntryRow, 'amount'> & { amount: string; postingId: string; accountId: string } & Record<string, unknown>
+  >(sql`
+    select e.posting_id as "postingId", e.id, e.account_id as "accountId", a.kind as account, a.owner_id as "ownerId",
+      e.amount, e.line_id as "lineId", e.photo_id as "photoId", e.event_id as "eventId", e.memo
+    from ledger_postings p
+    join ledger_entries e on e.posting_id = p.id
+    join ledger_accounts a on a.id = e.account_id
+    where p.position between ${first} and ${last} order by e.id`)
+  const found = new Map<string, Pick<LedgerRow, 'entries' | 'accountIds'>>()
+  for (const { postingId, accountId, ...entry } of rows) {
+    let own = found.get(postingId)
+    if (!own) found.set(postingId, (own = { entries: [], accountIds: [] }))
+    own.entries.push({ ...entry, amount: Number(entry.amount) })
+    own.accountIds.push(accountId)
+  }
+  return found
+}

@@ -1,0 +1,110 @@
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
+import { verifyLedger } from '@pix/db/ledger/verify-ledger.ts'
+import { events, organizers } from '@pix/db/schema/events.ts'
+import { ledgerAccounts, ledgerBalances, ledgerEntries } from '@pix/db/schema/ledger.ts'
+import { payments } from '@pix/db/schema/payments.ts'
+import { splitDeductions, splitRules } from '@pix/db/schema/split-rules.ts'
+import { createSealer } from '@pix/db/seals/seal-rows.ts'
+import { eq, sql, sum } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { inboxOf } from '../../care/inbox/testing.ts'
+import { checkLedger } from '../../money/ledger/check-ledger.ts'
+import { type Bank, type Shop, startBank } from '../../money/payments/bank-testing.ts'
+import { PROMPTPAY } from '../../money/refunds/testing.ts'
+
+let bank: Bank
+beforeAll(async () => {
+  bank = await startBank()
+})
+afterAll(() => bank.stop())
+beforeEach(() => bank.faults())
+
+const bySum = async (t: Shop) => {
+  const rows = await t.db
+    .select({ kind: ledgerAccounts.kind, owner: ledgerAccounts.ownerId, total: sum(ledgerEntries.amount) })
+    .from(ledgerEntries)
+    .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
+    .groupBy(ledgerAccounts.id)
+  return new Map(rows.map(({ kind, owner, total }) => [owner === null ? kind : `${kind} ${owner}`, Number(total)]))
+}
+
+/** Two photos sold with VAT and a fee; then the rule and the organizer change, and one photo is given back. */
+async function soldAndRefunded(t: Shop) {
+  await t.db.insert(splitDeductions).values({ studioId: HOUSE_STUDIO, vatBp: 700, feeBp: 165 })
+  const { id: userId } = await t.user('organizer')
+  const [organizer] = await t.db.select().from(organizers).where(eq(organizers.userId, userId))
+  const made = await t.withQr(2, { organizer: organizer!.id })
+  const shares = { platformBp: 10_000, photographerBp: 0, organizerBp: 0, startsAt: new Date(Date.now() - 1_000) }
+  await t.db
+    .insert(splitRules)
+    .values({ id: t.deps.newId(), studioId: HOUSE_STUDIO, eventId: made.event.id, version: 1, ...shares })
+  await t.db.update(events).set({ organizerId: null }).where(eq(events.id, made.event.id))
+  const [payment] = await t.db.select().from(payments).where(eq(payments.id, made.payment.id))
+  await bank.pay(payment!.transId!)
+  await expect.poll(() => t.status(made.visitor, made.order.id)).toBe('fulfilled')
+  const asked = await t.post(made.visitor, `/api/orders/${made.order.id}/refunds`, {
+    photoIds: [made.photoIds[0]!],
+    reason: 'quality',
+    payee: PROMPTPAY,
+  })
+  const inbox = await inboxOf(t)
+  const refund = `/refund/${asked.json<{ id: string }>().id}`
+  await inbox.ask('POST', `${refund}/decide`, { decision: 'approved', reason: 'true' })
+  await inbox.ask('POST', `${refund}/transferred`, { reference: 'KB-1' })
+  return { ...made, organizerId: organizer!.id }
+}
+
+test('net is split as the order froze it, whatever rule and organizer become; books with a refund are recomputed whole', async () => {
+  await using t = await bank.openShop()
+  const { organizerId, photographer } = await soldAndRefunded(t)
+  const sums = await bySum(t)
+  // Of 60 baht 3.93 are VAT and 0.99 the gateway's fee: 55.08 are split 30/50/20. The other photo came back whole.
+  expect(sums.get('vat_payable')).toBeOneOf([-392, -393])
+  expect(sums.get('gateway_fees')).toBe(-99)
+  expect(sums.get(`photographer_payable ${photographer.id}`)).toBeOneOf([-2_754, -2_755])
+  expect(sums.get(`organizer_payable ${organizerId}`)).toBeOneOf([-1_101, -1_102])
+
+  const whole = { faults: 0, first: null, postings: 3 }
+  expect(await verifyLedger(t.db)).toMatchObject({ ...whole, balances: 0, seals: { unsealed: 3, faults: 0 } })
+  const seal = createSealer({ db: t.db, now: () => new Date(), patienceMs: 60_000 }, 'ledger')
+  expect((await seal()).made).toMatchObject({ kind: 'ledger', number: 1, positions: [1, 2, 3] })
+  const sealed = await verifyLedger(t.db)
+  expect(sealed).toMatchObject({ ...whole, seals: { seals: 1, rows: 3, unsealed: 0 } })
+  expect(sealed.balances).toBe(await t.db.$count(ledgerBalances))
+  expect(await checkLedger(t.db)).toMatchObject({ unbalanced: 0, wrong: 0, drifted: 0 })
+})
+
+test('a share, price, refund, entry or kept balance changed by hand is found, also where all still adds up to zero', async () => {
+  await using t = await bank.openShop()
+  await soldAndRefunded(t)
+  await createSealer({ db: t.db, now: () => new Date(), patienceMs: 60_000 }, 'ledger')()
+  const owner = t.owner()
+  await owner.execute(sql`alter table ledger_entries disable trigger user`)
+  await owner.execute(sql`alter table orders disable trigger user`)
+  await owner.execute(sql`alter table order_lines disable trigger user`)
+  const setBack = sql`where account_id = (select id from ledger_accounts where kind = 'vat_payable')`
+  const moved = (by: number) => sql`
+    update ledger_entries e set amount = e.amount + ${by} * case a.kind when 'vat_payable' then 1 else -1 end
+    from ledger_accounts a
+    where a.id = e.account_id and a.kind in ('vat_payable', 'platform_revenue') and e.line_id = (
+      select id from order_lines order by id desc limit 1)`
+  const tampered = [
+    ['not_recomputed', sql`update order_shares set platform_bp = platform_bp + 1, organizer_bp = organizer_bp - 1`, 2],
+    ['not_recomputed', moved(5), 2],
+    ['balance', sql`update ledger_balances set amount = amount + 1 ${setBack}`, 1],
+  ] as const
+  const back = [
+    sql`update order_shares set platform_bp = platform_bp - 1, organizer_bp = organizer_bp + 1`,
+    moved(-5),
+    sql`update ledger_balances set amount = amount - 1 ${setBack}`,
+  ]
+  for (const [at, [what, statement, least]] of tampered.entries()) {
+    await owner.execute(statement)
+    const verdict = await verifyLedger(t.db)
+    expect([at, verdict.faults >= least, verdict.first?.what ?? what]).toEqual([at, true, what])
+    await owner.execute(back[at]!)
+    expect(await verifyLedger(t.db)).toMatchObject({ faults: 0 })
+  }
+  await owner.execute(sql`update ledger_balances set amount = amount + 1 ${setBack}`)
+  expect(await checkLedger(t.db)).toMatchObject({ unbalanced: 0, wrong: 0, drifted: 1 })
+})
