@@ -74,6 +74,13 @@ test('net is split as the order froze it, whatever rule and organizer become; bo
   expect(await checkLedger(t.db)).toMatchObject({ unbalanced: 0, wrong: 0, drifted: 0 })
 })
 
+/** SQL: moves satang of one line from the platform to VAT. */
+const moved = (by: number) => sql`
+  update ledger_entries e set amount = e.amount + ${by} * case a.kind when 'vat_payable' then 1 else -1 end
+  from ledger_accounts a
+  where a.id = e.account_id and a.kind in ('vat_payable', 'platform_revenue') and e.line_id = (
+    select id from order_lines order by id desc limit 1)`
+
 test('a share, price, refund, entry or kept balance changed by hand is found, also where all still adds up to zero', async () => {
   await using t = await bank.openShop()
   await soldAndRefunded(t)
@@ -83,11 +90,6 @@ test('a share, price, refund, entry or kept balance changed by hand is found, al
   await owner.execute(sql`alter table orders disable trigger user`)
   await owner.execute(sql`alter table order_lines disable trigger user`)
   const setBack = sql`where account_id = (select id from ledger_accounts where kind = 'vat_payable')`
-  const moved = (by: number) => sql`
-    update ledger_entries e set amount = e.amount + ${by} * case a.kind when 'vat_payable' then 1 else -1 end
-    from ledger_accounts a
-    where a.id = e.account_id and a.kind in ('vat_payable', 'platform_revenue') and e.line_id = (
-      select id from order_lines order by id desc limit 1)`
   const tampered = [
     ['not_recomputed', sql`update order_shares set platform_bp = platform_bp + 1, organizer_bp = organizer_bp - 1`, 2],
     ['not_recomputed', moved(5), 2],
