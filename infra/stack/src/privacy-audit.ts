@@ -15,8 +15,8 @@ snapshots and logs. What nobody has said what it is fails. It reads and changes 
 
   npm run privacy:audit [-- --json] [-- --logs <folder>]...
 
-The stores are those of "npm start", or those that a service's settings name: DATABASE_URL, REDIS_URL, STORAGE_… and
-FACES_KEPT_DAYS. Ends with 1 when something is overdue or unknown.`
+The stores are those of "npm start", or those that a service's settings name: DATABASE_URL, REDIS_URL, STORAGE_…,
+FACES_KEPT_DAYS and LETTERS_KEPT_DAYS. Ends with 1 when something is overdue or unknown.`
 
 const Given = StorageSettings.extend(RetentionSettings.shape)
 
@@ -36,7 +36,8 @@ async function main(): Promise<void> {
   try {
     await redisReady(redis)
     const storage = openStorage(settings)
-    const stores = { db, redis, storage, logs, now: new Date(), facesDays: settings.FACES_KEPT_DAYS }
+    const days = { facesDays: settings.FACES_KEPT_DAYS, lettersDays: settings.LETTERS_KEPT_DAYS }
+    const stores = { db, redis, storage, logs, now: new Date(), ...days }
     const report = await auditPrivacy(stores)
     console.log(values.json ? JSON.stringify(report, null, 2) : inWords(report))
     if (!report.passed) process.exitCode = 1

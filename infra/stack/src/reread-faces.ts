@@ -18,7 +18,8 @@ const USAGE = `Reads the photos of events again with another face engine. Search
   npm run reread-faces -- --event <slug or id> [--engine sface|face-api]
   npm run reread-faces -- --all [--engine sface|face-api]
 
-The workers do the work; this shows how far they are. It may be ended and run again at any time.
+The workers do the work; this shows how far they are. It may be ended and run again at any time. The api writes to people
+who do not want to be found and whom the other engine does not know; an event does not change before.
 --ask-only returns at once. The database is that of "npm start", or the one that DATABASE_URL names.`
 
 const LOOK_MS = 2_000

@@ -67,6 +67,10 @@ const PrivacyFacts = z
     eventsDays: z.int(),
     downloadDays: z.int(),
     archiveDays: z.int(),
+    lettersDays: z.int(),
+    takedownDays: z.int(),
+    invitationDays: z.int(),
+    refundPayeeDays: z.int(),
     sessionDays: z.int(),
     signInDays: z.int(),
   })

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { events } from './schema/events.ts'
+import { outgoingMail } from './schema/letters.ts'
 
 /**
  * When an event's faces are deleted: the date recorded for it, else so many days after its end.
@@ -17,3 +18,11 @@ export const facesUntil = (days: number): SQL<Date> =>
  */
 export const keptUntil = (days: number): SQL<Date> =>
   sql<Date>`coalesce(${events.keptUntil}, greatest(${events.endsAt}, ${events.salesEnd}) + make_interval(days => ${days}))`
+
+/**
+ * Of letters that no try awaits any more: when each is deleted, so many days after it was sent or given up.
+ *
+ * @param days the setting LETTERS_KEPT_DAYS
+ */
+export const letterUntil = (days: number): SQL<Date> =>
+  sql<Date>`coalesce(${outgoingMail.sentAt}, ${outgoingMail.givenUpAt}, ${outgoingMail.createdAt}) + make_interval(days => ${days})`

@@ -11,6 +11,10 @@ export const KEPT = {
   snapshotHours: 24,
   /** A half upload. */
   uploadHours: 24,
+  /** What somebody wrote who asked for a photo to be taken down, and their address, after the decision. */
+  takedownDays: 90,
+  /** An invitation with its address, after its end. */
+  invitationDays: 30,
   /** Where a refund went, after its transfer or refusal. */
   refundPayeeDays: 90,
   /** The ZIP of an order; it is built again on request. */

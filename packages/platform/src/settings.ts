@@ -49,10 +49,12 @@ export const PictureSettings = z.object({
   SELFIE_DECODE_MEGABYTES: z.coerce.number().int().min(1).default(400),
 })
 
-/** How long things of an event are kept after it, in days, where the event has no date of its own. */
+/** How long things are kept, in days: of an event after it, where it has no date of its own. */
 export const RetentionSettings = z.object({
   FACES_KEPT_DAYS: z.coerce.number().int().min(1).default(365),
   EVENTS_KEPT_DAYS: z.coerce.number().int().min(1).default(365),
+  /** A letter, after it was sent or given up. */
+  LETTERS_KEPT_DAYS: z.coerce.number().int().min(1).default(180),
 })
 
 /** What is known, guessed first or found in examples. Made secrets don't hold these words. */

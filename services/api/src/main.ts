@@ -21,6 +21,7 @@ import type { Deps } from './base/deps.ts'
 import { printSetupLink } from './print-setup-link.ts'
 import { openGateways, startSweeps } from './money/payments/index.ts'
 import { startForgetting } from './care/privacy/index.ts'
+import { startEngineSweeps } from './catalogue/faces/index.ts'
 import { startRefundSweeps } from './money/refunds/index.ts'
 import { startTakedownSweeps } from './care/takedowns/index.ts'
 import { Settings } from './settings.ts'
@@ -67,6 +68,7 @@ const sweeps = [
   ...startSealing(deps),
   ...startTakedownSweeps(deps),
   ...startRefundSweeps(deps),
+  ...startEngineSweeps(deps),
 ]
 const metrics = await serveMetrics(settings.HOST, settings.METRICS_PORT)
 const { port } = app.server.address() as AddressInfo

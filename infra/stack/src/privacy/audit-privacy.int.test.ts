@@ -3,6 +3,7 @@ import { sessions, users } from '@pix/db/schema/auth.ts'
 import { consents } from '@pix/db/schema/consents.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
+import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { keptFaces, objections } from '@pix/db/schema/objections.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
@@ -37,6 +38,7 @@ async function place() {
       logs: [logs],
       now: new Date(Date.now() + later),
       facesDays: 365,
+      lettersDays: 180,
     })
   return {
     db: database.db,
@@ -58,8 +60,18 @@ async function place() {
 }
 type Place = Awaited<ReturnType<typeof place>>
 
-/** An event that ended so long ago, with a photo, its face, and a search that found it. */
+/** A letter sent so long ago, and an event that ended then, with a photo, its face, and a search that found it. */
 async function addEvent({ db }: Place, endedMs: number, searchedMs: number) {
+  await db.insert(outgoingMail).values({
+    id: newId(),
+    template: 'test_letter',
+    locale: 'th',
+    recipient: 'somebody@test.example',
+    facts: {},
+    dedupeKey: newId(),
+    sentAt: new Date(Date.now() - endedMs),
+    nextTryAt: null,
+  })
   const [eventId, photoId, faceId, userId] = [newId(), newId(), newId(), newId()]
   const endsAt = new Date(Date.now() - endedMs)
   const names = { nameTh: 'งาน', nameEn: 'Event', venue: 'V', province: 'P', category: 'run' as const }
@@ -119,6 +131,7 @@ test('a product that keeps its dates passes, and the audit names the oldest of e
     'postgres kept_faces.embedding',
     'postgres search_matches',
     'postgres searches with a selfie',
+    'postgres outgoing_mail',
     'redis embedding of a search',
     'redis faces of somebody who objects',
     'redis faces of a selfie',
@@ -149,6 +162,7 @@ test('one overdue datum of each kind is found', async () => {
     'postgres kept_faces.embedding',
     'postgres search_matches',
     'postgres searches with a selfie',
+    'postgres outgoing_mail',
     'redis embedding of a search',
     'redis faces of somebody who objects',
     'redis faces of a selfie',

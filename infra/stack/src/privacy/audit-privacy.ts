@@ -16,6 +16,8 @@ interface Stores {
   now: Date
   /** The setting FACES_KEPT_DAYS. */
   facesDays: number
+  /** The setting LETTERS_KEPT_DAYS. */
+  lettersDays: number
 }
 
 export interface PrivacyReport extends Findings {
@@ -24,10 +26,10 @@ export interface PrivacyReport extends Findings {
   passed: boolean
 }
 
-/** Looks for biometric data in every store of the product, and at how old it is. It changes nothing. */
-export async function auditPrivacy({ db, redis, storage, logs, now, facesDays }: Stores): Promise<PrivacyReport> {
+/** Looks for biometric data in every store of the product, and for letters, and at how old they are. It changes nothing. */
+export async function auditPrivacy({ db, redis, storage, logs, now, ...days }: Stores): Promise<PrivacyReport> {
   const parts = [
-    await lookIntoPostgres(db, { now, facesDays }),
+    await lookIntoPostgres(db, { now, ...days }),
     await lookIntoRedis(redis, now),
     await lookIntoObjects(storage, db, now),
     await lookIntoLogs(logs),

@@ -1,8 +1,9 @@
 import type { Db } from '@pix/db/client.ts'
-import { facesUntil } from '@pix/db/retention.ts'
+import { facesUntil, letterUntil } from '@pix/db/retention.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { keptFaces, objections } from '@pix/db/schema/objections.ts'
+import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { KEPT } from '../../../../packages/domain/src/retention.ts'
 import { eq, isNull, type SQL, sql } from 'drizzle-orm'
@@ -33,6 +34,9 @@ interface Column extends Record<string, unknown> {
   readable: boolean
 }
 
+/** Their sweep runs every hour. */
+const LETTERS_SLACK_MS = 2 * 3_600_000
+
 /** The migrations' own list: hashes of files. */
 const NOT_READ = 'drizzle.__drizzle_migrations'
 
@@ -42,7 +46,7 @@ const NOT_READ = 'drizzle.__drizzle_migrations'
  */
 export async function lookIntoPostgres(
   db: Db,
-  { now, facesDays }: { now: Date; facesDays: number },
+  { now, facesDays, lettersDays }: { now: Date; facesDays: number; lettersDays: number },
 ): Promise<Findings> {
   const columns = await listColumns(db)
   const known = new Set<string>([...BIOMETRIC_COLUMNS, ...Object.keys(OTHER_COLUMNS)])
@@ -63,7 +67,7 @@ export async function lookIntoPostgres(
   const { rows: large } = await db.execute<{ n: number }>(sql`select count(*)::int as n from pg_largeobject_metadata`)
   if (large[0]!.n > 0)
     faults.push({ store: 'postgres', what: `${large[0]!.n} large objects: nobody has said what they are` })
-  return { kinds: await countKinds(db, now, facesDays), faults }
+  return { kinds: [...(await countKinds(db, now, facesDays)), await countLetters(db, now, lettersDays)], faults }
 }
 
 const nameOf = ({ table, column }: { table: string; column: string }) => `${table}.${column}`
@@ -133,7 +137,20 @@ async function countKinds(db: Db, now: Date, facesDays: number): Promise<Kind[]>
   ]
 }
 
-const counted = (madeAt: SQL<Date> | typeof searches.createdAt | typeof objections.askedAt, isOverdue: SQL) => ({
+/** Letters that were sent or given up: each has an address, and is about somebody. */
+async function countLetters(db: Db, now: Date, days: number): Promise<Kind> {
+  const isDue = sql`${letterUntil(days)} < ${new Date(now.getTime() - LETTERS_SLACK_MS)}`
+  const [letters] = await db
+    .select(counted(outgoingMail.createdAt, isDue))
+    .from(outgoingMail)
+    .where(isNull(outgoingMail.nextTryAt))
+  return kindOf('outgoing_mail', `${days} days`, letters!)
+}
+
+const counted = (
+  madeAt: SQL<Date> | typeof searches.createdAt | typeof objections.askedAt | typeof outgoingMail.createdAt,
+  isOverdue: SQL,
+) => ({
   count: sql<number>`count(*)::int`,
   oldest: sql<string | null>`to_char(min(${madeAt}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`,
   overdue: sql<number>`(count(*) filter (where ${isOverdue}))::int`,

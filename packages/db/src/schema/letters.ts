@@ -48,6 +48,8 @@ export const outgoingMail = pgTable(
       sql`${t.givenUp} is null or (${t.givenUp} in ('expired', 'refused', 'suppressed') and ${t.sentAt} is null and ${t.nextTryAt} is null)`,
     ),
     check('outgoing_mail_given_up_at', sql`${t.givenUpAt} is null or ${t.givenUp} is not null`),
+    // The letters of one person.
+    index('outgoing_mail_recipient').on(sql`lower(${t.recipient})`, t.createdAt),
     index('outgoing_mail_undelivered')
       .on(t.createdAt, t.id)
       .where(sql`${t.sentAt} is null and ${t.nextTryAt} is null`),

@@ -2,6 +2,7 @@ import { newId } from '@pix/db/ids.ts'
 import { sessions, users } from '@pix/db/schema/auth.ts'
 import { eventPeople } from '@pix/db/schema/people.ts'
 import { events } from '@pix/db/schema/events.ts'
+import { hiddenFaces, objections } from '@pix/db/schema/objections.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
 import { consents } from '@pix/db/schema/consents.ts'
@@ -13,7 +14,7 @@ import { createLive } from '@pix/platform/live.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { selfieKey } from '@pix/platform/storage-keys.ts'
 import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createChildPool } from '../children/child-pool.ts'
@@ -153,5 +154,50 @@ test(
     const [event] = await place.db.select().from(events).where(eq(events.id, eventId))
     const onSale = await place.db.select().from(photos).where(eq(photos.eventId, eventId))
     expect(onSale.map(({ indexRevision }) => indexRevision)).toEqual([event!.indexRevision])
+  },
+)
+
+/** That somebody, the person on the left of the photo, hid their face, or had it deleted. */
+async function object(kind: 'hide' | 'delete', keptConsentId: string | null): Promise<void> {
+  const [objectionId, left] = [newId(), (await facesOf(MODEL_VERSIONS['face-api']))[0]!]
+  const asked = { kind, locale: 'th', askedAt: now(), faceCount: 1, keptConsentId }
+  await place.db.insert(objections).values({ id: objectionId, eventId, searchId: newId(), ...asked })
+  await place.db.insert(hiddenFaces).values({ objectionId, eventId, faceId: left.id })
+}
+
+/** From left to right. */
+const facesOf = (model: string) =>
+  place.db
+    .select({ id: faces.id, isHidden: sql<boolean>`${hiddenFaces.faceId} is not null` })
+    .from(faces)
+    .leftJoin(hiddenFaces, eq(hiddenFaces.faceId, faces.id))
+    .where(and(eq(faces.photoId, photoId), eq(faces.modelVersion, model)))
+    .orderBy(faces.x)
+
+test('a hidden face stays hidden when the photos of its event are read again, and nobody else is', LIMIT, async () => {
+  await object('hide', null)
+  await change()
+  const hidden = (await facesOf(MODEL_VERSIONS.sface)).map(({ isHidden }) => isHidden)
+  expect(hidden).toEqual([true, false, false])
+})
+
+test(
+  'an event with somebody whom the new engine does not know changes once they have been written to',
+  LIMIT,
+  async () => {
+    await object('delete', newId())
+    await scene.ask(eventId, 'sface')
+    const worker = scene.start(engines)
+    await until('its photo has been read', async () =>
+      (await rereadState(place.db, eventId)).tries.some(({ readAt }) => readAt !== null),
+    )
+    await scene.feed(engines)
+    expect((await rereadState(place.db, eventId)).model).toBe(MODEL_VERSIONS['face-api'])
+    await place.db.update(faceRereads).set({ objectorsToldAt: now() }).where(eq(faceRereads.eventId, eventId))
+    await until(
+      'the event has changed',
+      async () => (await rereadState(place.db, eventId)).model === MODEL_VERSIONS.sface,
+    )
+    await worker.stop()
   },
 )

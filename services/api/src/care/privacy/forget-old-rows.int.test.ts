@@ -1,5 +1,6 @@
 import { accountTokens, knownDevices, loginFailures, refreshTokens, sessions } from '@pix/db/schema/auth.ts'
 import { orderAccess } from '@pix/db/schema/entitlements.ts'
+import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { idempotencyKeys } from '@pix/db/schema/idempotency.ts'
 import { secondFactors, signInChallenges } from '@pix/db/schema/second-factors.ts'
 import { seal } from '@pix/db/sealed/seal.ts'
@@ -80,4 +81,23 @@ test('an invitation is forgotten with its address 30 days after its end, accepte
   expect(await left()).toBe(1)
   t.forward(2 * 86_400_000)
   expect(await left()).toBe(0)
+})
+
+test('a letter goes so many days after it was sent or given up as the setting says, and one that waits stays', async () => {
+  await using t = await testApp({ settings: { LETTERS_KEPT_DAYS: '20' } })
+  const letter = { template: 'test_letter', locale: 'en', recipient: 'a@test.example', facts: {} } as const
+  const add = (dedupeKey: string, ended: object) =>
+    t.db.insert(outgoingMail).values({ id: t.deps.newId(), ...letter, dedupeKey, ...ended })
+  const at = t.deps.now()
+  await add('sent', { sentAt: at, nextTryAt: null })
+  await add('given up', { givenUp: 'refused', givenUpAt: at, nextTryAt: null })
+  await add('waits', {})
+  const left = async () => {
+    await forgetOldRows(t.system)
+    return t.db.$count(outgoingMail)
+  }
+  t.forward(20 * 86_400_000 - 60_000)
+  expect(await left()).toBe(3)
+  t.forward(120_000)
+  expect(await left()).toBe(1)
 })

@@ -2,10 +2,13 @@ import { accountTokens, knownDevices, loginFailures, refreshTokens, sessions } f
 import { idempotencyKeys } from '@pix/db/schema/idempotency.ts'
 import { orderAccess } from '@pix/db/schema/entitlements.ts'
 import { orderCodes, orders } from '@pix/db/schema/orders.ts'
+import { outgoingMail } from '@pix/db/schema/letters.ts'
+import { letterUntil } from '@pix/db/retention.ts'
 import { studioInvitations } from '@pix/db/schema/invitations.ts'
 import { withdrawnSearches } from '@pix/db/schema/searches.ts'
 import { signInChallenges } from '@pix/db/schema/second-factors.ts'
-import { and, eq, lt, notExists, sql } from 'drizzle-orm'
+import { KEPT } from '@pix/domain/retention.ts'
+import { and, eq, isNull, lt, lte, notExists, sql } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 
 const HOUR_MS = 3_600_000
@@ -16,20 +19,20 @@ const TOKENS_KEPT_MS = 7 * 24 * HOUR_MS
 /** Longer than a browser keeps the cookie by which it is known. */
 const DEVICES_KEPT_MS = 400 * 24 * HOUR_MS
 
-/** Whoever was invited and did not come need not stay known by their address. */
-const INVITATIONS_KEPT_MS = 30 * 24 * HOUR_MS
-
-/** Deletes first answers after 24 h (spec/10), faded failures, ended tokens, browsers nobody signs in from, sign-ins that never got their code, old invitations, and sessions that ended without an order. */
-export async function forgetOldRows({ db, now }: Context): Promise<void> {
+/** Deletes first answers after 24 h (spec/10), faded failures, ended tokens, browsers nobody signs in from, sign-ins that never got their code, old invitations and letters, and sessions that ended without an order. */
+export async function forgetOldRows({ db, now, settings }: Context): Promise<void> {
   const before = (ms: number) => new Date(now().getTime() - ms)
   await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before(KEYS_KEPT_MS)))
   await db.delete(refreshTokens).where(lt(refreshTokens.expiresAt, before(TOKENS_KEPT_MS)))
   await db.delete(accountTokens).where(lt(accountTokens.expiresAt, before(TOKENS_KEPT_MS)))
-  await db.delete(studioInvitations).where(lt(studioInvitations.expiresAt, before(INVITATIONS_KEPT_MS)))
+  await db.delete(studioInvitations).where(lt(studioInvitations.expiresAt, before(KEPT.invitationDays * 24 * HOUR_MS)))
   await db.delete(knownDevices).where(lt(knownDevices.lastSignInAt, before(DEVICES_KEPT_MS)))
   await db.delete(signInChallenges).where(lt(signInChallenges.expiresAt, now()))
   await db.delete(orderCodes).where(lt(orderCodes.createdAt, before(HOUR_MS)))
   await db.delete(orderAccess).where(lt(orderAccess.until, now()))
+  await db
+    .delete(outgoingMail)
+    .where(and(isNull(outgoingMail.nextTryAt), lte(letterUntil(settings.LETTERS_KEPT_DAYS), now())))
   await db.delete(loginFailures).where(lt(loginFailures.fadesAt, now()))
   await db.delete(withdrawnSearches).where(lt(withdrawnSearches.createdAt, before(24 * HOUR_MS)))
   const ordered = db

@@ -11,6 +11,10 @@ export const privacyFacts = ({ settings }: Context): PrivacyFacts => ({
   eventsDays: settings.EVENTS_KEPT_DAYS,
   downloadDays: settings.DOWNLOAD_DAYS,
   archiveDays: KEPT.archiveDays,
+  lettersDays: settings.LETTERS_KEPT_DAYS,
+  takedownDays: KEPT.takedownDays,
+  invitationDays: KEPT.invitationDays,
+  refundPayeeDays: KEPT.refundPayeeDays,
   sessionDays: settings.SESSION_DAYS,
   signInDays: settings.REFRESH_DAYS,
 })

@@ -1,5 +1,6 @@
 import { takedownRequests, takedowns } from '@pix/db/schema/takedowns.ts'
 import { asSystem } from '@pix/db/tenant.ts'
+import { KEPT } from '@pix/domain/retention.ts'
 import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import { and, asc, eq, inArray, isNull, lt } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
@@ -11,8 +12,6 @@ import type { Decided } from './decide-takedown.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
-/** What people wrote, and their addresses, are kept so long after the decision: they may ask about it. */
-const REQUESTS_KEPT_MS = 90 * DAY_MS
 const AT_ONCE = 100
 
 type FinishContext = Pick<Context, 'db' | 'storage' | 'live' | 'now' | 'log'>
@@ -44,12 +43,12 @@ async function deleteOne(ctx: FinishContext, { id, photoId }: { id: string; phot
   await ctx.db.update(takedowns).set({ filesGoneAt: ctx.now() }).where(eq(takedowns.id, id))
 }
 
-/** Erases what people wrote and their addresses, 90 days after the decision. */
+/** Erases what people wrote and their addresses, some time after the decision: they may ask about it until then. */
 export async function eraseRequests({ db, now }: Pick<Context, 'db' | 'now'>): Promise<void> {
   const over = db
     .select({ id: takedowns.id })
     .from(takedowns)
-    .where(lt(takedowns.decidedAt, new Date(now().getTime() - REQUESTS_KEPT_MS)))
+    .where(lt(takedowns.decidedAt, new Date(now().getTime() - KEPT.takedownDays * DAY_MS)))
   await db
     .update(takedownRequests)
     .set({ statement: null, email: null, erasedAt: now() })

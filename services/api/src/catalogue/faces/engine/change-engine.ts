@@ -1,21 +1,20 @@
 import type { EventEngine, FaceEngine } from '@pix/contracts/face-engine.ts'
 import { askReread } from '@pix/db/ask-reread.ts'
 import { isGoingOn } from '@pix/db/reread-progress.ts'
-import { events } from '@pix/db/schema/events.ts'
-import { findUnknownTo } from '@pix/db/unknown-to-model.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { and, eq } from 'drizzle-orm'
 import { recordAudit } from '../../../base/audit.ts'
 import type { CallerContext } from '../../../base/context.ts'
-import { queueLetter, sendLetter } from '../../../base/letters.ts'
 import { notFound, Problem } from '../../../base/problem.ts'
 import { manageEvent } from '../../events/index.ts'
 import { readEngine } from './read-engine.ts'
+import { tellObjectors } from './tell-objectors.ts'
 
 /**
  * Has an event's photos read again with another engine; the workers' sweep finds them. Asking again is harmless, and
- * gives photos that failed new tries. People who object and whom the engine does not know are written to first. An event none of whose photos has been read takes the engine at once.
+ * gives photos that failed new tries. People who object and whom the engine
+ * does not know are written to before the event changes. An event none of whose photos has been read takes the engine at once.
  *
  * @throws Problem `face_engine_missing` while no worker has its weights, `illegal_state` while another change goes on
  */
@@ -33,34 +32,8 @@ export async function changeEngine(ctx: CallerContext, eventId: string, engine: 
     await recordAudit(staff, 'faces.change_engine', `event:${eventId}`, facts)
     return outcome
   })
-  if ('rereadId' in asked) await tellObjectors(ctx, eventId, asked.rereadId, MODEL_VERSIONS[engine])
+  if ('rereadId' in asked) await tellObjectors(ctx, asked.rereadId)
   return readEngine(ctx, eventId)
-}
-
-/**
- * Asks people who object, and whom the new models do not know, to show their face again: as far as their address is known.
- * Staff may write no letters, so that it is a transaction of its own; asking for the change again writes those that are missing.
- */
-async function tellObjectors(ctx: CallerContext, eventId: string, rereadId: string, model: string): Promise<void> {
-  const mailIds = await ctx.db.transaction(async tx => {
-    const [event] = await tx.select().from(events).where(eq(events.id, eventId))
-    const ids: (string | null)[] = []
-    for (const { id, email, locale } of await findUnknownTo(tx, eventId, model)) {
-      if (email === null || !event) continue
-      const letter = {
-        template: 'objection_engine' as const,
-        to: email,
-        locale,
-        facts: { event: locale === 'th' ? event.nameTh : event.nameEn },
-        secrets: {},
-        path: `/events/${event.slug}/hide-me`,
-        dedupeKey: `objection_engine:${rereadId}:${id}`,
-      }
-      ids.push(await queueLetter(tx, ctx, letter))
-    }
-    return ids.filter(id => id !== null)
-  })
-  for (const mailId of mailIds) await sendLetter(ctx, mailId)
 }
 
 /** Leaves an event on the engine it has. @throws Problem `illegal_state` when no change goes on */

@@ -4,6 +4,7 @@ import { consents } from '@pix/db/schema/consents.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { hiddenFaces, keptFaces, objections } from '@pix/db/schema/objections.ts'
+import { faceRereads } from '@pix/db/schema/rereads.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { registerFaceWorker } from '@pix/jobs/face-workers.ts'
@@ -14,6 +15,7 @@ import { embedding, probe } from '../../../testing/faces.ts'
 import { testJpeg } from '../../../testing/images.ts'
 import { foundObjector, photosIn } from '../../../testing/objector.ts'
 import { testApp } from '../../../testing/test-app.ts'
+import { tellAllObjectors } from '../engine/tell-objectors.ts'
 import { send, type Visitor } from '../testing.ts'
 
 const KEEP = KEPT_FACE_WORDING.th.id
@@ -113,7 +115,7 @@ test('who deletes the data of a browser leaves hidden faces hidden, and nothing 
   expect(photosIn(await (await search(other)).read())).toEqual([])
 })
 
-test('before an event changes its engine, people whom the new one does not know are listed and written to', async () => {
+test('before an event changes its engine, by the button or by the command, people whom the new one does not know are written to once', async () => {
   await using t = await testApp()
   const { event, confirm, searchId } = await foundObjector(t)
   await t.deps.redis.hdel(objectorKey(searchId), MODEL_VERSIONS.sface)
@@ -129,8 +131,18 @@ test('before an event changes its engine, people whom the new one does not know 
   expect(read.unknown).toMatchObject([{ engine: 'sface', people: [{ id, kind: 'hide', hasAddress: true }] }])
   const changed = await t.app.inject({ method: 'POST', url, headers, payload: { engine: 'sface' } })
   expect(changed.statusCode).toBe(202)
-  const letters = await t.db.select().from(outgoingMail).where(eq(outgoingMail.template, 'objection_engine'))
-  expect(letters).toMatchObject([{ recipient: 'me@example.test', path: `/events/${event.slug}/hide-me` }])
+  const letters = () => t.db.select().from(outgoingMail).where(eq(outgoingMail.template, 'objection_engine'))
+  const theirs = { recipient: 'me@example.test', path: `/events/${event.slug}/hide-me` }
+  expect(await letters()).toMatchObject([theirs])
+  await tellAllObjectors(t.system)
+  expect(await letters()).toHaveLength(1)
+
+  // As the command asks for it, which writes no letters by itself.
+  await t.db.delete(outgoingMail)
+  await t.db.update(faceRereads).set({ objectorsToldAt: null, askedBy: null })
+  await tellAllObjectors(t.system)
+  expect(await letters()).toMatchObject([theirs])
+  expect((await t.db.select().from(faceRereads))[0]!.objectorsToldAt).toEqual(expect.any(Date))
 })
 
 test('a selfie with the consent to a search is not kept for an objection', async () => {

@@ -1,0 +1,2 @@
+ALTER TABLE "face_rereads" ADD COLUMN "objectors_told_at" timestamp with time zone;--> statement-breakpoint
+CREATE INDEX "outgoing_mail_recipient" ON "outgoing_mail" USING btree (lower("recipient"),"created_at");

@@ -1,0 +1,62 @@
+import type { Queryable } from '@pix/db/client.ts'
+import { isGoingOn } from '@pix/db/reread-progress.ts'
+import { events } from '@pix/db/schema/events.ts'
+import { faceRereads } from '@pix/db/schema/rereads.ts'
+import { asSystem } from '@pix/db/tenant.ts'
+import { findUnknownTo } from '@pix/db/unknown-to-model.ts'
+import { repeat, type Repeated } from '@pix/platform/repeat.ts'
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Context, Joining } from '../../../base/context.ts'
+import type { Deps } from '../../../base/deps.ts'
+import { queueLetter, sendLetter } from '../../../base/letters.ts'
+
+const ROUND_MS = 10_000
+
+/**
+ * Asks people who object, and whom the new models of a change do not know, to show their face again: as far as their
+ * address is known. Repeating it writes those letters that are missing. The event does not change before.
+ */
+export async function tellObjectors(ctx: Context, rereadId: string): Promise<void> {
+  const mailIds = await ctx.db.transaction(async tx => {
+    const told = { objectorsToldAt: ctx.now() }
+    const [reread] = await tx.update(faceRereads).set(told).where(eq(faceRereads.id, rereadId)).returning()
+    return reread ? writeTo({ ...ctx, db: tx }, reread) : []
+  })
+  for (const mailId of mailIds) await sendLetter(ctx, mailId)
+}
+
+async function writeTo(
+  ctx: Joining<Context> & { db: Queryable },
+  { id: rereadId, eventId, toModel }: typeof faceRereads.$inferSelect,
+): Promise<string[]> {
+  const [event] = await ctx.db.select().from(events).where(eq(events.id, eventId))
+  const ids: string[] = []
+  for (const { id, email, locale } of await findUnknownTo(ctx.db, eventId, toModel)) {
+    if (email === null || !event) continue
+    const letterId = await queueLetter(ctx.db, ctx, {
+      template: 'objection_engine',
+      to: email,
+      locale,
+      facts: { event: locale === 'th' ? event.nameTh : event.nameEn },
+      secrets: {},
+      path: `/events/${event.slug}/hide-me`,
+      dedupeKey: `objection_engine:${rereadId}:${id}`,
+    })
+    if (letterId !== null) ids.push(letterId)
+  }
+  return ids
+}
+
+/** Does it for changes of which nobody has been told: those that the command asked for. */
+export async function tellAllObjectors(ctx: Context): Promise<void> {
+  const open = await ctx.db
+    .select({ id: faceRereads.id })
+    .from(faceRereads)
+    .where(and(isGoingOn, isNull(faceRereads.objectorsToldAt)))
+  for (const { id } of open) await tellObjectors(ctx, id)
+}
+
+/** Does that now and again. */
+export const startEngineSweeps = (deps: Deps): Repeated[] => [
+  repeat(deps.log, 'tell_objectors', ROUND_MS, () => tellAllObjectors(asSystem(deps))),
+]
