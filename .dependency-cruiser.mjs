@@ -4,6 +4,7 @@
 export const FEATURES = [
   'people/accounts',
   'people/studios',
+  'people/sellers',
   'people/invitations',
   'people/payees',
   'catalogue/events',
@@ -15,6 +16,7 @@ export const FEATURES = [
   'shop/cart',
   'shop/orders',
   'money/ledger',
+  'money/documents',
   'money/payments',
   'money/refunds',
   'money/revenue',
@@ -28,6 +30,7 @@ export const FEATURES = [
 export const SCHEMAS = {
   auth: 'people/accounts',
   studios: 'people/studios',
+  sellers: 'people/sellers',
   invitations: 'people/invitations',
   'second-factors': 'people/accounts',
   identities: 'people/accounts',
@@ -45,6 +48,7 @@ export const SCHEMAS = {
   orders: 'shop/orders',
   'order-shares': 'shop/orders',
   ledger: 'money/ledger',
+  documents: 'money/documents',
   payments: 'money/payments',
   refunds: 'money/refunds',
   takedowns: 'care/takedowns',
@@ -104,10 +108,12 @@ const ALLOWED = {
   'packages/jobs': [],
   // Which letters there are.
   'packages/mail': ['domain'],
+  // What a document prints.
+  'packages/pdf': ['domain'],
   'packages/platform': [],
   web: ['contracts', 'domain', 'faces'],
   'services/api': ['contracts', 'domain', 'jobs', 'db', 'platform', 'faces'],
-  'services/clerk': ['contracts', 'domain', 'jobs', 'db', 'platform', 'mail'],
+  'services/clerk': ['contracts', 'domain', 'jobs', 'db', 'platform', 'mail', 'pdf'],
   'services/face-worker': ['contracts', 'domain', 'jobs', 'db', 'platform', 'faces'],
   // The bank is a stranger: it shares money's arithmetic with the shop and nothing of its protocol.
   'services/paynoi-sim': ['domain', 'platform'],

@@ -7,6 +7,8 @@ const APPEND_ONLY = [
   'audit_events',
   'consent_wordings',
   'consents',
+  'document_files',
+  'documents',
   'ledger_accounts',
   'ledger_entries',
   'ledger_postings',

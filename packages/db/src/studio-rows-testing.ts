@@ -1,9 +1,12 @@
 import type { Db } from './client.ts'
 import { newId } from './ids.ts'
+import type { Sealed } from './schema/columns.ts'
 import * as s from './schema/index.ts'
 
 const AT = new Date('2026-11-01T00:00:00Z')
 const LATER = new Date('2030-01-01T00:00:00Z')
+/** Of the form of a sealed value, and nothing that opens. */
+const SEALED = Buffer.concat([Buffer.from([1, 1, 0x6b]), Buffer.alloc(40)]) as unknown as Sealed
 
 /** A studio with a row in every table that is a studio's. A new table of a studio gets its line here. */
 export async function addStudioRows(db: Db): Promise<string> {
@@ -101,6 +104,7 @@ async function addSales({ tx, studioId, userId, sessionId, eventId, photoId }: M
   const came = { gateway: 'paynoi', transId: receiptId, amount: 1, appliedAt: AT }
   await tx.insert(s.receipts).values({ id: receiptId, paymentId, ...came })
   await addPosting({ tx, orderId, lineId, eventId, postingId, receiptId })
+  await addDocument({ tx, studioId, orderId })
 }
 
 async function addPosting(of: {
@@ -123,4 +127,17 @@ async function addPosting(of: {
     { id: newId(), postingId, accountId: gateway, amount: 1 },
     { id: newId(), postingId, accountId: photographer, amount: -1, lineId, eventId },
   ])
+}
+
+async function addDocument({ tx, studioId, orderId }: Pick<Made, 'tx' | 'studioId'> & { orderId: string }) {
+  const [documentId, period] = [newId(), '2026-11']
+  const seller = { studioId, name: '-', address: '-', taxId: SEALED, changedAt: AT }
+  await tx.insert(s.studioSellers).values(seller)
+  await tx.insert(s.orderTaxData).values({ orderId, details: SEALED })
+  await tx.insert(s.documentCounts).values({ studioId, kind: 'receipt', period, last: 1 })
+  const fact = { sourceKind: 'order' as const, sourceId: orderId, kind: 'receipt' as const, period, count: 1 }
+  const amounts = { total: 1, taxable: 0, vat: 0, issuedAt: AT, datedAt: AT, contentHash: '-' }
+  await tx.insert(s.documents).values({ id: documentId, studioId, orderId, number: '1', ...fact, ...amounts })
+  await tx.insert(s.documentContents).values({ documentId, content: SEALED })
+  await tx.insert(s.documentFiles).values({ documentId, bytes: 1, sha256: '-', drawnAt: AT })
 }

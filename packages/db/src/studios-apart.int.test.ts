@@ -112,6 +112,17 @@ const tried = async (tx: Tx, statement: ReturnType<typeof sql>): Promise<number 
       (error: Error) => (error.cause as { code: string }).code,
     )
 
+/** A row as PostgreSQL reads it from JSON: bytes in hex. */
+const inJson = (row: object): string =>
+  JSON.stringify(
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [
+        name,
+        Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : (value as unknown),
+      ]),
+    ),
+  )
+
 const FORBIDDEN = '42501'
 
 test('as pix_staff nothing of another studio is read, changed, deleted, added or taken over, in any table', async () => {
@@ -127,7 +138,7 @@ test('as pix_staff nothing of another studio is read, changed, deleted, added or
       columns.map(column => sql.identifier(column)),
       sql`, `,
     )
-    const theirRow = sql`select ${values} from json_populate_record(null::${table}, ${JSON.stringify(theirs)})`
+    const theirRow = sql`select ${values} from json_populate_record(null::${table}, ${inJson(theirs!)})`
     const isTheirs = sql.join(
       key.map(column => sql`${sql.identifier(column)}::text = ${String(theirs![column])}`),
       sql` and `,

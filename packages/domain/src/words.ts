@@ -92,3 +92,18 @@ export const TAKEDOWN_REASONS = ['me', 'child', 'unsuitable', 'other'] as const
 export const TAKEDOWN_DECISIONS = ['taken_down', 'refused'] as const
 /** Of faces that a search was not sure of: they stay out, they come back, or the objection ends with all its faces. */
 export const OBJECTION_DECISIONS = ['keep_out', 'put_back', 'lift'] as const
+
+/** Whether a studio has to charge VAT. */
+export const VAT_STATUSES = ['none', 'registered'] as const
+export type VatStatus = (typeof VAT_STATUSES)[number]
+/** A principal sells photos as its own: VAT is on the price. An agent sells for photographers: VAT is on its share. */
+export const SELLS_AS = ['principal', 'agent'] as const
+export type SellsAs = (typeof SELLS_AS)[number]
+/** What a document calls what was sold: the service of a photographer, or a licence to use photos. */
+export const SOLD_AS = ['service', 'licence'] as const
+export type SoldAs = (typeof SOLD_AS)[number]
+
+export const DOCUMENT_KINDS = ['receipt', 'abbreviated_tax_invoice', 'tax_invoice', 'credit_note'] as const
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
+/** The fact that a document records: a paid order, a refund that was transferred, the exchange of another document. */
+export const DOCUMENT_SOURCES = ['order', 'refund', 'exchange'] as const

@@ -16,6 +16,7 @@ const api = (path: string) => `services/api/src/${path}`
 const FEATURES = [
   'people/accounts',
   'people/studios',
+  'people/sellers',
   'people/invitations',
   'people/payees',
   'catalogue/events',
@@ -27,6 +28,7 @@ const FEATURES = [
   'shop/cart',
   'shop/orders',
   'money/ledger',
+  'money/documents',
   'money/payments',
   'money/refunds',
   'money/revenue',

@@ -19,7 +19,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { sessions, users } from './auth.ts'
-import { createdAt, id, instant } from './columns.ts'
+import { createdAt, id, instant, sealed } from './columns.ts'
 import { events } from './events.ts'
 import { outgoingMail } from './letters.ts'
 import { photos } from './photos.ts'
@@ -111,6 +111,18 @@ export const orders = pgTable(
       .where(sql`${t.status} = 'paid'`),
     ...studioPolicies(namesStudio(t.studioId)),
   ],
+)
+
+/** Whom the documents of an order are to be made out to, as its buyer wrote it: the domain's `DocumentBuyer` as JSON. */
+export const orderTaxData = pgTable(
+  'order_tax_data',
+  {
+    orderId: uuid('order_id')
+      .primaryKey()
+      .references(() => orders.id, { onDelete: 'cascade' }),
+    details: sealed('details').notNull(),
+  },
+  t => [...studioPolicies(names(t.orderId, 'orders'))],
 )
 
 /** What an order freezes for each of its events: the offer as it was priced, and who gets what of it. */

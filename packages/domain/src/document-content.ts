@@ -1,0 +1,86 @@
+import type { DocumentKind, SellsAs, SoldAs, VatStatus } from './words.ts'
+
+/** Whom a document is made out to. Of a private person without a tax id there is none. */
+export interface DocumentBuyer {
+  name: string
+  address: string
+  taxId: string | null
+  /** Five digits; null without a tax id. */
+  branch: string | null
+}
+
+/** Who sells, as the documents of that moment name them. */
+export interface DocumentSeller {
+  vat: VatStatus
+  name: string
+  address: string
+  taxId: string | null
+  branch: string | null
+  sellsAs: SellsAs
+  soldAs: SoldAs
+}
+
+export interface DocumentLine {
+  /** What it is called; Thai law asks for Thai. */
+  th: string
+  en: string
+  quantity: number
+  /** Satang with VAT in it; negative for what is taken off. */
+  amount: number
+}
+
+/**
+ * Everything that a document prints, kept with it for ever. `version` says which template draws it: a change of what is printed
+ * or how is a new version, and documents of before are drawn as they were.
+ */
+export interface DocumentContent {
+  version: 1
+  kind: DocumentKind
+  number: string
+  orderNumber: string
+  /** When it was made. */
+  issuedAt: string
+  /** Its date: of an exchange the date of the document that it replaces. */
+  datedAt: string
+  seller: DocumentSeller
+  buyer: DocumentBuyer | null
+  lines: DocumentLine[]
+  /** Satang. taxable + the part that is collected for others = total; base + vat = taxable. */
+  total: number
+  taxable: number
+  base: number
+  vat: number
+  vatBp: number
+  /** The document that a credit note corrects, or that an exchange replaces. */
+  refersTo: { kind: DocumentKind; number: string; datedAt: string } | null
+  /** Of a credit note: why, and what is left of the price it corrects. */
+  correction: {
+    reason: string
+    refundNumber: string
+    /** Satang of the base before and after. */
+    baseBefore: number
+    baseAfter: number
+  } | null
+}
+
+/** Each kind is counted by itself: its numbers begin with this. */
+export const DOCUMENT_SERIES: Readonly<Record<DocumentKind, string>> = {
+  receipt: 'RC',
+  abbreviated_tax_invoice: 'AT',
+  tax_invoice: 'TX',
+  credit_note: 'CN',
+}
+
+/**
+ * The number of a document, such as `RC202611-00042`.
+ *
+ * @param period `2026-11`: the month in which it is made, of Thailand
+ */
+export const documentNumber = (kind: DocumentKind, period: string, count: number): string =>
+  `${DOCUMENT_SERIES[kind]}${period.replace('-', '')}-${String(count).padStart(5, '0')}`
+
+/** What a paid order's document is: without VAT a receipt, else a tax invoice, in full where it has a buyer. */
+export function saleDocumentKind(vat: VatStatus, taxable: number, hasBuyer: boolean): DocumentKind {
+  if (vat === 'none' || taxable === 0) return 'receipt'
+  return hasBuyer ? 'tax_invoice' : 'abbreviated_tax_invoice'
+}
