@@ -44,6 +44,7 @@ export const AUDIT_ACTIONS = [
   'refund.refuse',
   'refund.see_payee',
   'refund.transfer',
+  'seller.change',
   'setup.admin',
   'studio.create',
   'studio.status',

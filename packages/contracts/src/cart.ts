@@ -4,6 +4,7 @@ import { type Contract, problem } from './contract.ts'
 import { PhotoTile } from './photos.ts'
 import { Quote } from './pricing.ts'
 import { StudioLink } from './studios.ts'
+import { Vat } from './tax-data.ts'
 
 export const CartItem = z
   .object({
@@ -34,6 +35,8 @@ export const Cart = z
   .object({
     id: Id,
     studio: StudioLink,
+    /** Whether its seller is registered for VAT: a buyer may then want a tax invoice. */
+    vat: Vat,
     /** In the order in which their first photos were put in. */
     events: z.array(CartEvent),
     /** What the events' chosen offers cost together. */

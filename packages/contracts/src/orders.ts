@@ -6,6 +6,7 @@ import { type Contract, problem } from './contract.ts'
 import { Email } from './email.ts'
 import { PhotoTile } from './photos.ts'
 import { Offer } from './pricing.ts'
+import { BuyerTaxData } from './tax-data.ts'
 
 export const OrderStatus = z.enum(ORDER_STATUSES)
 export type OrderStatus = z.infer<typeof OrderStatus>
@@ -74,6 +75,8 @@ export const placeOrder = {
       cartId: Id.optional(),
       email: Email,
       locale: z.enum(['th', 'en']),
+      /** Whom its receipt or tax invoice is made out to. */
+      taxData: BuyerTaxData.optional(),
       expectedTotal: z.strictObject({ amount: z.int().min(0).max(1e13), currency: z.literal('THB') }),
     }),
     response: {

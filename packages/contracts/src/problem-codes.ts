@@ -98,6 +98,7 @@ export const PROBLEMS = {
   order_already_paid: [409, 'The order is paid already'],
   receipt_too_small: [409, 'The money is less than the order costs'],
   nothing_to_refund: [409, 'There is nothing that could go back'],
+  nothing_to_exchange: [409, 'There is no abbreviated tax invoice to exchange'],
   gateway_unavailable: [503, 'The bank is not answering'],
   amount_out_of_range: [422, 'The amount cannot be paid by QR'],
   bad_signature: [401, 'The signature is wrong'],

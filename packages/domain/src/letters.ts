@@ -1,6 +1,8 @@
 interface LetterShape {
   /** Names of what is filled into its words, such as `{number}`. */
   facts: readonly string[]
+  /** Further ones that may be missing: a line that would name one is then left out. */
+  mayLack?: readonly string[]
   /** What opens something and is for its reader alone: the token of its link, a code among its words. */
   secrets: readonly ('token' | 'code')[]
 }
@@ -37,13 +39,17 @@ export const LETTERS = {
   refund_refused: { facts: ['number', 'order', 'reason'], secrets: [] },
   refund_sent: { facts: ['number', 'order', 'baht'], secrets: [] },
   takedown_refused: { facts: ['number', 'reason'], secrets: [] },
-  /** Its link opens the order. */
-  order_paid: { facts: ['number'], secrets: ['token'] },
+  /** Its link opens the order. `document` is the number of its receipt or tax invoice. */
+  order_paid: { facts: ['number'], mayLack: ['document'], secrets: ['token'] },
   /** Opens the order in a browser that did not pay it. */
   order_code: { facts: ['number'], secrets: ['code', 'token'] },
 } as const satisfies Record<string, LetterShape>
 
 export type LetterTemplate = keyof typeof LETTERS
 type Shape<T extends LetterTemplate> = (typeof LETTERS)[T]
-export type LetterFacts<T extends LetterTemplate> = Readonly<Record<Shape<T>['facts'][number], string>>
+type MayLack<S> = S extends { mayLack: readonly (infer Name extends string)[] }
+  ? Readonly<Partial<Record<Name, string>>>
+  : unknown
+export type LetterFacts<T extends LetterTemplate> = Readonly<Record<Shape<T>['facts'][number], string>> &
+  MayLack<Shape<T>>
 export type LetterSecrets<T extends LetterTemplate> = Readonly<Record<Shape<T>['secrets'][number], string>>

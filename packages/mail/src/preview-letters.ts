@@ -6,6 +6,7 @@ export const SAMPLE_FACTS: Readonly<Record<string, string>> = {
   number: 'PX-2026-000123',
   order: 'PX-2026-000124',
   baht: '310.00',
+  document: 'RC202611-00042',
   code: '048213',
   left: '9',
   studio: 'Chao Phraya Photo',

@@ -11,6 +11,7 @@ export const en: LetterWords = {
     lines: [
       'Thank you for buying at ThePixStock.',
       'We have received the payment for order {number}. All your originals are waiting at this link.',
+      'Your receipt, number {document}, can be downloaded from the same page.',
     ],
     action: 'Download photos',
     hint: 'On another device or in another browser than you bought with, we send you a code to this address.',

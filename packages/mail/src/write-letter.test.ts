@@ -32,6 +32,16 @@ test('letters call a photo what the shop calls it', () => {
   expect(subject + text).not.toContain('ภาพ')
 })
 
+test('a line about a fact that a letter may lack is left out where it is missing', () => {
+  const { document, ...facts } = SAMPLE_FACTS
+  for (const locale of LOCALES) {
+    expect(writeLetter('order_paid', locale, SAMPLE_FACTS, LINK).text).toContain(document)
+    const { text, html } = writeLetter('order_paid', locale, facts, LINK)
+    for (const part of [text, html]) expect(part).not.toMatch(/ใบเสร็จ|receipt|[{}]document/i)
+  }
+  expect(() => writeLetter('order_paid', 'en', { document: '1' }, LINK)).toThrow('nothing fills {number}')
+})
+
 /** Each text of a letter by its place, with what is filled in there. */
 const placesOf = (words: object): string[] =>
   Object.entries(words).flatMap(([field, text]) =>

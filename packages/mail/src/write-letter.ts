@@ -1,4 +1,4 @@
-import type { LetterTemplate } from '@pix/domain/letters.ts'
+import { LETTERS, type LetterTemplate } from '@pix/domain/letters.ts'
 import { cutSubject, fill } from './fill.ts'
 import { inHtml } from './in-html.ts'
 import { en } from './words.en.ts'
@@ -31,7 +31,7 @@ export function writeLetter(
   const say = (text: string) => fill(text, facts)
   const words: Words = {
     subject: cutSubject(say(unfilled.subject)),
-    lines: unfilled.lines.map(say),
+    lines: unfilled.lines.filter(line => !lacking(template, facts).some(name => line.includes(`{${name}}`))).map(say),
     ...(unfilled.code !== undefined && { code: say(unfilled.code) }),
     action: say(unfilled.action),
     hint: say(unfilled.hint),
@@ -43,4 +43,10 @@ export function writeLetter(
     text: `${[...words.lines, ...(words.code === undefined ? [] : [words.code]), link, words.hint, `-- \n${words.why}`].join('\n\n')}\n`,
     html: inHtml(locale, words, link),
   }
+}
+
+/** Facts that this letter may do without, and does. */
+function lacking(template: LetterTemplate, facts: Readonly<Record<string, string>>): readonly string[] {
+  const letter = LETTERS[template]
+  return 'mayLack' in letter ? letter.mayLack.filter(name => !facts[name]) : []
 }

@@ -25,6 +25,9 @@ export const photoKeys = ({ id, eventId, format }: StoredPhoto): string[] => [
 
 export const zipKey = (eventId: string, orderId: string) => `events/${eventId}/downloads/${orderId}.zip`
 
+/** The PDF of a receipt, a tax invoice or a credit note. */
+export const documentKey = (studioId: string, documentId: string) => `documents/${studioId}/${documentId}.pdf`
+
 export const selfieKey = (searchId: string) => `faces/searches/${searchId}.jpg`
 export const SELFIE_PREFIX = 'faces/searches/'
 export const INDEX_PREFIX = 'faces/index/'

@@ -4,6 +4,7 @@ import { auditRoutes } from './admin/audit/index.ts'
 import { checkRoutes } from './admin/settings/index.ts'
 import { authRoutes, setupRoutes } from './people/accounts/index.ts'
 import { invitationRoutes } from './people/invitations/index.ts'
+import { sellerRoutes } from './people/sellers/index.ts'
 import { studioRoutes } from './people/studios/index.ts'
 import { cartRoutes } from './shop/cart/index.ts'
 import type { Deps } from './base/deps.ts'
@@ -26,6 +27,7 @@ import { signedObjectRoutes } from './http/signed-objects.ts'
 import { allowStreams } from './http/streams.ts'
 import { refuseWrongMethods } from './http/wrong-methods.ts'
 import { orderAccessRoutes, orderRoutes } from './shop/orders/index.ts'
+import { documentRoutes } from './money/documents/index.ts'
 import { payableOrderRoutes, paymentRoutes } from './money/payments/index.ts'
 import { refundRoutes } from './money/refunds/index.ts'
 import { eventListRoutes, photoRoutes, uploadRoutes } from './catalogue/photos/index.ts'
@@ -39,6 +41,7 @@ const FEATURES = [
   authRoutes,
   setupRoutes,
   studioRoutes,
+  sellerRoutes,
   invitationRoutes,
   eventListRoutes,
   eventPageRoutes,
@@ -53,6 +56,7 @@ const FEATURES = [
   cartRoutes,
   orderRoutes,
   orderAccessRoutes,
+  documentRoutes,
   payableOrderRoutes,
   refundRoutes,
   revenueRoutes,

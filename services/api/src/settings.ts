@@ -85,7 +85,10 @@ export const Settings = CommonSettings.extend(AddressSettings.shape)
 
     /** Where the shop's people are reached, shown as it stands: a LINE id, an address, a telephone number. */
     SUPPORT_CONTACT: z.string().trim().min(1).max(200),
-    /** Who sells, and where: the terms and the privacy notice name them. */
+    /**
+     * Who sells, and where, until the owner of the house studio says so on the page of its settings: documents, the terms and
+     * the privacy notice name them.
+     */
     SELLER_NAME: z.string().trim().min(1).max(200).default('ThePixStock'),
     SELLER_ADDRESS: z.string().trim().max(500).default(''),
     /**

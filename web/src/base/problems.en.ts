@@ -88,6 +88,7 @@ export const problemsEn: Translated<typeof problemsTh> = {
   order_already_paid: 'This order is paid already',
   receipt_too_small: 'The money is less than the order costs',
   nothing_to_refund: 'There is nothing here that could go back',
+  nothing_to_exchange: 'There is no abbreviated tax invoice here that could be exchanged',
   gateway_unavailable: "The bank isn't answering. Your cart is safe. Try again",
   amount_out_of_range: "This amount can't be paid by QR",
   bad_signature: 'The signature of the message is wrong',

@@ -87,6 +87,7 @@ export const problemsTh = {
   order_already_paid: 'คำสั่งซื้อนี้จ่ายแล้ว',
   receipt_too_small: 'เงินน้อยกว่าราคาของคำสั่งซื้อ',
   nothing_to_refund: 'ไม่มีเงินที่คืนได้ในรายการนี้',
+  nothing_to_exchange: 'ไม่มีใบกำกับภาษีอย่างย่อที่เปลี่ยนได้ในรายการนี้',
   gateway_unavailable: 'ธนาคารยังไม่ตอบ ตะกร้าของคุณยังอยู่ครบ ลองใหม่ได้',
   amount_out_of_range: 'ยอดนี้จ่ายด้วย QR ไม่ได้',
   bad_signature: 'ลายเซ็นของข้อความไม่ถูกต้อง',

@@ -7,6 +7,9 @@ export const OTHER_COLUMNS: Readonly<Record<string, string>> = {
   'payments.qr_image': 'the QR code of a payment',
   'gateway_events.payload': 'what the bank sent',
   'seals.leaves': 'SHA-256 of the rows that were sealed',
+  'document_contents.content': 'encrypted: what a receipt or a tax invoice prints',
+  'order_tax_data.details': 'encrypted: whom the documents of an order are made out to',
+  'studio_sellers.tax_id': 'encrypted: the tax id of a studio',
   'refunds.payee': 'encrypted: where a refund goes',
   'second_factors.secret': 'encrypted: the secret of a TOTP app',
 }

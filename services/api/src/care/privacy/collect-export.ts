@@ -14,7 +14,8 @@ import { and, asc, eq, isNotNull, or } from 'drizzle-orm'
 import { cartOf, ownedBy } from '../../base/caller.ts'
 import type { BuyerContext } from '../../base/context.ts'
 import { listMyObjections } from '../../catalogue/faces/index.ts'
-import { ownOrders } from '../../shop/orders/index.ts'
+import { printedOf } from '../../money/documents/index.ts'
+import { ownOrders, taxDataOf } from '../../shop/orders/index.ts'
 import { listConsentLines } from './my-consents.ts'
 
 /** Files of an export by name: lists of rows. */
@@ -55,7 +56,8 @@ async function listOrders(ctx: BuyerContext): Promise<object[]> {
       .select({ eventId: orderEvents.eventId, offer: orderEvents.offer })
       .from(orderEvents)
       .where(eq(orderEvents.orderId, order.id))
-    found.push({ ...order, lines, offers, refunds: await listRefundsOf(ctx, order.id) })
+    const more = { refunds: await listRefundsOf(ctx, order.id), documents: await printedOf(ctx, order.id) }
+    found.push({ ...order, lines, offers, taxData: await taxDataOf(db, ctx, order.id), ...more })
   }
   return found
 }

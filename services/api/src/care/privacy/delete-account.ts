@@ -4,6 +4,7 @@ import { consents } from '@pix/db/schema/consents.ts'
 import { eventPhotographers, organizers } from '@pix/db/schema/events.ts'
 import { identities } from '@pix/db/schema/identities.ts'
 import { objections } from '@pix/db/schema/objections.ts'
+import { orders, orderTaxData } from '@pix/db/schema/orders.ts'
 import { studioInvitations } from '@pix/db/schema/invitations.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
@@ -74,6 +75,12 @@ async function emptyAccount(
   await forgetObjectors({ db: tx }, or(eq(objections.userId, userId), inArray(objections.sessionId, here))!)
   await tx.delete(studioInvitations).where(eq(studioInvitations.email, email))
   await tx.delete(carts).where(eq(carts.userId, userId))
+  // What the documents of paid orders print is kept with them.
+  const ordered = tx
+    .select({ id: orders.id })
+    .from(orders)
+    .where(or(eq(orders.userId, userId), eq(orders.buyerEmail, email)))
+  await tx.delete(orderTaxData).where(inArray(orderTaxData.orderId, ordered))
   await tx.update(sessions).set({ userId: null }).where(eq(sessions.userId, userId))
   await tx.update(organizers).set({ userId: null }).where(eq(organizers.userId, userId))
   const standing = await tx

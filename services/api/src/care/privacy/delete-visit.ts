@@ -2,7 +2,7 @@ import { sessions } from '@pix/db/schema/auth.ts'
 import { carts } from '@pix/db/schema/cart.ts'
 import { consents } from '@pix/db/schema/consents.ts'
 import { objections } from '@pix/db/schema/objections.ts'
-import { orders } from '@pix/db/schema/orders.ts'
+import { orders, orderTaxData } from '@pix/db/schema/orders.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { and, eq, inArray, notExists, sql } from 'drizzle-orm'
 import { cartOf, ownedBy } from '../../base/caller.ts'
@@ -16,8 +16,8 @@ export const NO_ADDRESS = 'deleted@deleted.invalid'
 
 /**
  * Deletes what a visitor left here: selfies, embeddings, searches, cart, the address of orders that nobody paid, and the
- * session, where nothing was bought. Standing consents are taken back. Paid orders and their downloads stay: tax law
- * orders it, and the buyer may want them. Faces that they hid stay hidden.
+ * session, where nothing was bought. Standing consents are taken back. Paid orders, their documents and their downloads
+ * stay: tax law orders it, and the buyer may want them. Faces that they hid stay hidden.
  */
 export async function deleteVisit(ctx: BuyerContext): Promise<void> {
   const { db, buyer } = ctx
@@ -33,6 +33,9 @@ export async function deleteVisit(ctx: BuyerContext): Promise<void> {
     )
     await forgetObjectors({ db: tx }, eq(objections.sessionId, buyer.sessionId))
     await tx.delete(carts).where(cartOf(buyer, carts))
+    // What the documents of paid orders print is kept with them.
+    const own = tx.select({ id: orders.id }).from(orders).where(ownedBy(buyer, orders))
+    await tx.delete(orderTaxData).where(inArray(orderTaxData.orderId, own))
     await tx
       .update(orders)
       .set({ email: NO_ADDRESS })

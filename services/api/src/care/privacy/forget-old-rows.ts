@@ -1,14 +1,14 @@
 import { accountTokens, knownDevices, loginFailures, refreshTokens, sessions } from '@pix/db/schema/auth.ts'
 import { idempotencyKeys } from '@pix/db/schema/idempotency.ts'
 import { orderAccess } from '@pix/db/schema/entitlements.ts'
-import { orderCodes, orders } from '@pix/db/schema/orders.ts'
+import { orderCodes, orders, orderTaxData } from '@pix/db/schema/orders.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { letterUntil } from '@pix/db/retention.ts'
 import { studioInvitations } from '@pix/db/schema/invitations.ts'
 import { withdrawnSearches } from '@pix/db/schema/searches.ts'
 import { signInChallenges } from '@pix/db/schema/second-factors.ts'
 import { KEPT } from '@pix/domain/retention.ts'
-import { and, eq, isNull, lt, lte, notExists, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, lte, notExists, sql } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 
 const HOUR_MS = 3_600_000
@@ -19,7 +19,10 @@ const TOKENS_KEPT_MS = 7 * 24 * HOUR_MS
 /** Longer than a browser keeps the cookie by which it is known. */
 const DEVICES_KEPT_MS = 400 * 24 * HOUR_MS
 
-/** Deletes first answers after 24 h (spec/10), faded failures, ended tokens, browsers nobody signs in from, sign-ins that never got their code, old invitations and letters, and sessions that ended without an order. */
+/** Money for an order may come late; after that nobody needs to know whom its documents would have been made out to. */
+const UNPAID_TAX_DATA_KEPT_MS = 30 * 24 * HOUR_MS
+
+/** Deletes first answers after 24 h (spec/10), faded failures, ended tokens, browsers nobody signs in from, sign-ins that never got their code, old invitations and letters, tax data of orders that nobody paid, and sessions that ended without an order. */
 export async function forgetOldRows({ db, now, settings }: Context): Promise<void> {
   const before = (ms: number) => new Date(now().getTime() - ms)
   await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before(KEYS_KEPT_MS)))
@@ -29,6 +32,10 @@ export async function forgetOldRows({ db, now, settings }: Context): Promise<voi
   await db.delete(knownDevices).where(lt(knownDevices.lastSignInAt, before(DEVICES_KEPT_MS)))
   await db.delete(signInChallenges).where(lt(signInChallenges.expiresAt, now()))
   await db.delete(orderCodes).where(lt(orderCodes.createdAt, before(HOUR_MS)))
+  const unpaid = and(isNull(orders.paidAt), lt(orders.createdAt, before(UNPAID_TAX_DATA_KEPT_MS)))
+  await db
+    .delete(orderTaxData)
+    .where(inArray(orderTaxData.orderId, db.select({ id: orders.id }).from(orders).where(unpaid)))
   await db.delete(orderAccess).where(lt(orderAccess.until, now()))
   await db
     .delete(outgoingMail)

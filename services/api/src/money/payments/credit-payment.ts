@@ -7,6 +7,7 @@ import { sellablePhotos } from '../../shop/cart/index.ts'
 import type { Context } from '../../base/context.ts'
 import { type LockedOrder, lockOrder, markPaid } from '../../shop/orders/index.ts'
 import { isOpen, wasPaid } from '@pix/domain/order-moves.ts'
+import { issueForSale } from '../documents/index.ts'
 import { recordSale, recordUnapplied } from '../ledger/index.ts'
 import { gatewayOf } from './gateways/find-gateway.ts'
 import { claimKept, insertReceipt, logUnapplied } from './keep-money.ts'
@@ -50,8 +51,8 @@ async function credited(tx: Tx, ctx: Context, paymentId: string) {
     await recordUnapplied(tx, ctx, order, { receiptId, amount })
     return { received, reason }
   }
-  await markPaid(tx, ctx, order)
   await recordSale(tx, ctx, order, { receiptId, amount })
+  await markPaid(tx, ctx, order, await issueForSale(tx, ctx, order))
   return 'confirmed'
 }
 

@@ -10,6 +10,7 @@ import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
 import { anyTakenDown } from '../../catalogue/photos/index.ts'
 import { sellablePhotos } from '../../shop/cart/index.ts'
 import { fulfilOrder, type LockedOrder, lockOrder, markPaid } from '../../shop/orders/index.ts'
+import { issueForSale } from '../documents/index.ts'
 import { recordApplication } from '../ledger/index.ts'
 import { publishPayments } from '../payments/index.ts'
 import { insertRefund } from './insert-refund.ts'
@@ -39,7 +40,6 @@ export async function applyReceipt(
   const amount = receipt.amount!
   const surplus = amount - order.total > SHORT_LIMIT ? amount - order.total : 0
   await tx.update(receipts).set({ appliedAt: ctx.now(), appliedTo: order.id }).where(eq(receipts.id, receiptId))
-  await markPaid(tx, ctx, order)
   await recordApplication(tx, ctx, order, { receiptId, amount, surplus })
   if (surplus > 0) {
     // Its posting is the application's: the surplus is owed from there on.
@@ -48,6 +48,7 @@ export async function applyReceipt(
   }
   const facts = { after: { order: order.number, amount, surplus } }
   await recordAudit({ ...ctx, db: tx }, 'receipt.apply', `order:${order.id}`, facts)
+  await markPaid(tx, ctx, order, await issueForSale(tx, ctx, order))
   return order.id
 }
 

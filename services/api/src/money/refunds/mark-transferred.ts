@@ -1,11 +1,12 @@
 import type { Tx } from '@pix/db/client.ts'
-import { refunds } from '@pix/db/schema/refunds.ts'
+import { refundLines, refunds } from '@pix/db/schema/refunds.ts'
 import { formatBaht } from '@pix/domain/money.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { queueLetter } from '../../base/letters.ts'
 import { type LockedOrder, moveOrder } from '../../shop/orders/index.ts'
+import { issueCreditNote } from '../documents/index.ts'
 import { recordRefundTransfer } from '../ledger/index.ts'
 import { type DecidedRefund, lockRefund } from './decide-refund.ts'
 import { refundableLines } from './read-refunds.ts'
@@ -14,7 +15,8 @@ type Refund = typeof refunds.$inferSelect
 
 /**
  * Says that an approved refund was transferred, as part of a transaction; `finishRefund` comes after its commit. An order
- * is refunded once nothing of it is owed and all its lines were given back, until then in part.
+ * is refunded once nothing of it is owed and all its lines were given back, until then in part. Lines that went back get a
+ * credit note.
  *
  * @param reference the bank's, of the transfer
  * @throws Problem `line_closed`
@@ -36,7 +38,18 @@ export async function markTransferred(
   await recordAudit({ ...ctx, db: tx }, 'refund.transfer', `refund:${refundId}`, {
     after: { number, amount, reference },
   })
-  return { orderId, mailId: await tellBuyer(tx, ctx, refund, order) }
+  const mailId = await tellBuyer(tx, ctx, refund, order)
+  if (order && refund.receiptId === null) await credit(tx, ctx, refund, order)
+  return { orderId, mailId }
+}
+
+/** The credit note of a refund of lines. */
+async function credit(tx: Tx, ctx: CallerContext, { id, number, reason }: Refund, order: LockedOrder): Promise<void> {
+  const lines = await tx
+    .select({ lineId: refundLines.lineId, amount: refundLines.amount })
+    .from(refundLines)
+    .where(eq(refundLines.refundId, id))
+  await issueCreditNote(tx, ctx, order, { id, number, reason, lines })
 }
 
 async function settleOrder(tx: Tx, order: LockedOrder): Promise<void> {

@@ -5,6 +5,7 @@ import { cartChoices, cartItems, carts } from '@pix/db/schema/cart.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searchMatches, searches } from '@pix/db/schema/searches.ts'
+import { studioSellers } from '@pix/db/schema/sellers.ts'
 import { studios } from '@pix/db/schema/studios.ts'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { cartOf, type Owner, ownedBy } from '../../base/caller.ts'
@@ -75,10 +76,11 @@ async function toCart({ db, now }: Joining<BuyerContext>, rows: readonly ItemRow
       quote: priced?.quote ?? null,
     })
   }
-  const { studio } = held.get(rows[0]!.eventId)!
+  const { studio, vat } = held.get(rows[0]!.eventId)!
   return {
     id: rows[0]!.cartId,
     studio: { id: studio.id, slug: studio.slug, name: { th: studio.nameTh, en: studio.nameEn } },
+    vat: vat ?? 'none',
     events: parts,
     total: baht(parts.reduce((sum, { quote }) => sum + (quote?.chosen.total.amount ?? 0), 0)),
   }
@@ -87,10 +89,16 @@ async function toCart({ db, now }: Joining<BuyerContext>, rows: readonly ItemRow
 /** The events of carts' photos, their studio, and what the buyer insists on for each. */
 async function heldEvents(db: Queryable, cartIds: readonly string[]) {
   const rows = await db
-    .selectDistinctOn([events.id], { event: events, studio: studios, choice: cartChoices.choice })
+    .selectDistinctOn([events.id], {
+      event: events,
+      studio: studios,
+      vat: studioSellers.vat,
+      choice: cartChoices.choice,
+    })
     .from(cartItems)
     .innerJoin(events, eq(events.id, cartItems.eventId))
     .innerJoin(studios, eq(studios.id, events.studioId))
+    .leftJoin(studioSellers, eq(studioSellers.studioId, studios.id))
     .leftJoin(cartChoices, and(eq(cartChoices.eventId, events.id), eq(cartChoices.cartId, cartItems.cartId)))
     .where(inArray(cartItems.cartId, [...cartIds]))
   return new Map(rows.map(row => [row.event.id, row]))

@@ -17,11 +17,13 @@ const DAY_MS = 86_400_000
  * the buyer's cart.
  *
  * @param order locked by this transaction
+ * @param document the number of its receipt or tax invoice, for the mail to name
  */
 export async function markPaid(
   tx: Tx,
   ctx: Pick<Context, 'now' | 'newId' | 'settings' | 'storefront'>,
   order: LockedOrder,
+  document: string | null = null,
 ): Promise<void> {
   const at = ctx.now()
   await moveOrder(tx, order, 'paid', { paidAt: at, cancelReason: null })
@@ -33,6 +35,6 @@ export async function markPaid(
   await tx
     .insert(orderArchives)
     .values(order.events.map(({ eventId }) => ({ id: ctx.newId(), orderId: order.id, eventId, queuedAt: at })))
-  await writeLink(tx, ctx, order)
+  await writeLink(tx, ctx, order, document)
   await takeFromCart(tx, order, order.photoIds)
 }

@@ -1,6 +1,7 @@
 import type { Cart, CartEvent, Carts } from '@pix/contracts/cart.ts'
 import { cleanEmail } from '@pix/contracts/email.ts'
 import type { Quote } from '@pix/contracts/pricing.ts'
+import type { BuyerTaxData } from '@pix/contracts/tax-data.ts'
 import type { Tx } from '@pix/db/client.ts'
 import { orderShares } from '@pix/db/schema/order-shares.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
@@ -18,6 +19,7 @@ import { cancelReplaced, type Replaced } from './cancel-order.ts'
 import { fulfilOrder } from './fulfil-order.ts'
 import { lockOrder } from './lock-order.ts'
 import { markPaid } from './mark-paid.ts'
+import { keepTaxData } from './tax-data.ts'
 
 /** How long an order waits for its QR, and a QR for its money (spec/30). */
 export const PAYMENT_WINDOW_MS = 15 * 60_000
@@ -27,6 +29,8 @@ export interface NewOrder {
   cartId?: string | undefined
   email: string
   locale: 'th' | 'en'
+  /** Whom its documents are made out to. */
+  taxData?: BuyerTaxData | undefined
   /** What the buyer saw: only compared, never charged. */
   expectedTotal: { amount: number }
 }
@@ -68,6 +72,7 @@ export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: st
       createdAt: now(),
       expiresAt: new Date(now().getTime() + PAYMENT_WINDOW_MS),
     })
+    if (input.taxData) await keepTaxData(tx, ctx, orderId, input.taxData)
     await insertEvents(tx, ctx, { orderId, studioId: cart.studio.id }, sold)
     await insertLines(tx, ctx, { orderId, studioId: cart.studio.id }, lines)
     await takeFromCart(tx, { ...buyer, studioId: cart.studio.id }, photoIds)

@@ -1,4 +1,5 @@
 import type { Carts } from '@pix/contracts/cart.ts'
+import { BUYER, documentOf, SELLER } from '../../money/documents/documents-testing.ts'
 import { addKeptMoney, PROMPTPAY } from '../../money/refunds/testing.ts'
 import type { Objects } from './objects.ts'
 import type { Ask, Sender } from './request.ts'
@@ -56,6 +57,21 @@ export const shop: Readonly<Record<string, Ask>> = {
     params: { id: (await o.paidOrder()).id, eventId: o.event.id },
   }),
   'GET /api/photos/:id/original': async o => ({ params: { id: (await o.paidOrder()).photoId } }),
+
+  'GET /api/orders/:id/documents': async o => {
+    const { orderId, id } = await documentOf(o)
+    return { params: { id: orderId }, holds: [id] }
+  },
+  'POST /api/orders/:id/tax-invoice': async o => ({ params: { id: (await documentOf(o)).orderId }, body: BUYER }),
+  'GET /api/documents/:id/pdf': async o => ({ params: { id: (await documentOf(o)).id } }),
+  'GET /api/admin/documents': async o => {
+    const { id } = await documentOf(o)
+    return { query: { studio: o.event.studioId, limit: '100' }, holds: [id] }
+  },
+  'GET /api/admin/documents/:id/link': async o => ({ params: { id: (await documentOf(o)).id } }),
+  'GET /api/studios/:id/seller': ({ event }) => ({ params: { id: event.studioId } }),
+  'PUT /api/studios/:id/seller': ({ event }) => ({ params: { id: event.studioId }, body: SELLER }),
+  'GET /api/studios/:id/sales-tax': ({ event }) => ({ params: { id: event.studioId }, query: { month: '2026-11' } }),
 
   'GET /api/orders/:id/refunds': ofPaidOrder,
   'POST /api/orders/:id/refunds': async o => {

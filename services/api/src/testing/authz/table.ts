@@ -75,6 +75,9 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'GET /api/studios': may.managersList,
   'POST /api/studios': may.admin,
   'PUT /api/studios/:id/status': may.adminOnAny,
+  'GET /api/studios/:id/seller': may.owner,
+  'PUT /api/studios/:id/seller': may.owner,
+  'GET /api/studios/:id/sales-tax': may.manager,
   'GET /api/studios/:id/members': may.manager,
   'PUT /api/studios/:id/members/:userId': may.owner,
   'DELETE /api/studios/:id/members/:userId': may.owner,
@@ -137,6 +140,12 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'GET /api/orders/:id/download': may.buyer,
   'POST /api/orders/:id/redownload': may.buyer,
   'GET /api/orders/:id/archives/:eventId': may.buyer,
+
+  'GET /api/orders/:id/documents': may.buyer,
+  'POST /api/orders/:id/tax-invoice': may.buyer,
+  'GET /api/documents/:id/pdf': may.buyer,
+  'GET /api/admin/documents': may.manager,
+  'GET /api/admin/documents/:id/link': may.manager,
 
   'GET /api/orders/:id/refunds': may.buyer,
   'POST /api/orders/:id/refunds': may.buyer,

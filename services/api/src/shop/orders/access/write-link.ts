@@ -15,12 +15,14 @@ export const LINK_PATH = '/orders/open'
  * Writes the letter that brings an order's downloads, in the transaction that causes it. Its link has a new token: the
  * link of an earlier letter opens nothing any more.
  *
+ * @param document the number of the order's receipt or tax invoice, where the letter is to name it
  * @returns the letter's id; null where nothing of the order may be downloaded
  */
 export async function writeLink(
   tx: Tx,
   ctx: Pick<Context, 'now' | 'newId' | 'storefront'>,
   order: Pick<typeof orders.$inferSelect, 'id' | 'number' | 'email' | 'locale' | 'storefront'>,
+  document: string | null = null,
 ): Promise<string | null> {
   const { id, number, email, locale, storefront } = order
   const open = and(eq(entitlements.orderId, id), mayBeDownloaded(ctx.now()))
@@ -32,7 +34,7 @@ export async function writeLink(
     to: email,
     locale,
     storefront,
-    facts: { number },
+    facts: { number, ...(document !== null && { document }) },
     secrets: { token },
     path: LINK_PATH,
     dedupeKey: `order_paid:${id}:${linkHash.slice(0, 16)}`,

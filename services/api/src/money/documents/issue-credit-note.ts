@@ -1,0 +1,67 @@
+import type { Tx } from '@pix/db/client.ts'
+import { vatTakenBack } from '@pix/domain/vat.ts'
+import type { LockedOrder } from '../../shop/orders/index.ts'
+import { insertDocument, type Writing } from './insert-document.ts'
+import { taxableOf } from './issue-for-sale.ts'
+import { creditNotesOf, saleDocumentOf } from './open-document.ts'
+import { refundedLines } from './sale-lines.ts'
+
+interface PaidRefund {
+  id: string
+  number: string
+  /** Of `REFUND_REASONS`. */
+  reason: string
+  /** Satang of each line that went back. */
+  lines: readonly { lineId: string; amount: number }[]
+}
+
+/**
+ * Writes the credit note of a refund, in the transaction that says that its money has gone back. It names the document that it
+ * corrects, what that came to, and what is left of it. An order that was paid before there were documents has none to correct.
+ *
+ * @param order locked by this transaction
+ * @returns its number
+ */
+export async function issueCreditNote(
+  tx: Tx,
+  ctx: Writing,
+  order: LockedOrder,
+  refund: PaidRefund,
+): Promise<string | null> {
+  const sale = await saleDocumentOf(tx, ctx, order.id)
+  const total = refund.lines.reduce((sum, line) => sum + line.amount, 0)
+  if (!sale || total === 0) return null
+  const { row, content } = sale
+  const before = await creditNotesOf(tx, order.id)
+  const left = row.taxable - before.reduce((sum, note) => sum + note.taxable, 0)
+  const leftOfAll = row.total - before.reduce((sum, note) => sum + note.total, 0)
+  // What is left goes back with the last line: a rounded share never leaves tax behind.
+  const share = await taxableOf(
+    tx,
+    content.seller,
+    total,
+    refund.lines.map(({ lineId }) => ({ id: lineId })),
+  )
+  const taxable = row.taxable === 0 ? 0 : total === leftOfAll ? left : Math.min(share, left)
+  const { base, vat } = vatTakenBack(left, taxable)
+  const baseLeft = left - (row.vat - before.reduce((sum, note) => sum + note.vat, 0))
+  const fact = { order, sourceKind: 'refund' as const, sourceId: refund.id, refersTo: row.id }
+  const { number } = await insertDocument(tx, ctx, fact, {
+    kind: 'credit_note',
+    seller: content.seller,
+    buyer: content.buyer,
+    lines: await refundedLines(tx, refund.lines),
+    total,
+    taxable,
+    base,
+    vat,
+    refersTo: { kind: content.kind, number: content.number, datedAt: content.datedAt },
+    correction: {
+      reason: refund.reason,
+      refundNumber: refund.number,
+      baseBefore: row.taxable === 0 ? leftOfAll : baseLeft,
+      baseAfter: row.taxable === 0 ? leftOfAll - total : baseLeft - base,
+    },
+  })
+  return number
+}

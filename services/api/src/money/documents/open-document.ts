@@ -1,0 +1,49 @@
+import { openContent } from '@pix/db/sealed/document-content.ts'
+import type { Queryable } from '@pix/db/client.ts'
+import { documentContents, documents } from '@pix/db/schema/documents.ts'
+import type { DocumentContent } from '@pix/domain/document-content.ts'
+import { and, asc, eq, isNull, ne } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import type { Context } from '../../base/context.ts'
+
+type Keys = Pick<Context, 'settings'>
+export type DocumentRow = typeof documents.$inferSelect
+
+/** A document with what it prints. */
+export interface OpenDocument {
+  row: DocumentRow
+  content: DocumentContent
+}
+
+const later = alias(documents, 'later')
+
+/** The document of an order's sale that is in force: the last of those that replaced each other. Null where it has none. */
+export async function saleDocumentOf(db: Queryable, ctx: Keys, orderId: string): Promise<OpenDocument | null> {
+  const replaces = and(eq(later.refersTo, documents.id), eq(later.sourceKind, 'exchange'))
+  const [found] = await db
+    .select({ row: documents, content: documentContents.content })
+    .from(documents)
+    .innerJoin(documentContents, eq(documentContents.documentId, documents.id))
+    .leftJoin(later, replaces)
+    .where(and(eq(documents.orderId, orderId), ne(documents.sourceKind, 'refund'), isNull(later.id)))
+  return found ? { row: found.row, content: openContent(ctx.settings.COLUMN_KEYS, found.row, found.content) } : null
+}
+
+/** The credit notes of an order, oldest first. */
+export const creditNotesOf = (db: Queryable, orderId: string): Promise<DocumentRow[]> =>
+  db
+    .select()
+    .from(documents)
+    .where(and(eq(documents.orderId, orderId), eq(documents.sourceKind, 'refund')))
+    .orderBy(asc(documents.issuedAt), asc(documents.id))
+
+/** What all documents of an order print, oldest first. */
+export async function printedOf({ db, settings }: Pick<Context, 'db' | 'settings'>, orderId: string) {
+  const found = await db
+    .select({ row: documents, content: documentContents.content })
+    .from(documents)
+    .innerJoin(documentContents, eq(documentContents.documentId, documents.id))
+    .where(eq(documents.orderId, orderId))
+    .orderBy(asc(documents.issuedAt), asc(documents.id))
+  return found.map(({ row, content }) => openContent(settings.COLUMN_KEYS, row, content))
+}

@@ -1,0 +1,64 @@
+import { baht } from '@pix/contracts/common.ts'
+import type { SalesTaxLine, salesTaxReport as contract } from '@pix/contracts/documents.ts'
+import { documentContents, documents } from '@pix/db/schema/documents.ts'
+import { openContent } from '@pix/db/sealed/document-content.ts'
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { CallerContext } from '../../base/context.ts'
+import { inStudio, MANAGERS } from '../../people/studios/index.ts'
+import { selectDocuments } from './read-documents.ts'
+
+type Report = z.output<(typeof contract.schema.response)[200]>
+
+/**
+ * The report of output tax of a month (Revenue Code section 87): every document with VAT on it by its date. A void one stands
+ * there with nothing, so that no number is missing; a credit note takes off.
+ *
+ * @param month `2026-11`, of Thailand
+ * @throws Problem `not_found` for a studio that the caller does not manage
+ */
+export const reportSalesTax = (ctx: CallerContext, studioId: string, month: string): Promise<Report> =>
+  inStudio(ctx, studioId, MANAGERS, async staff => {
+    const begins = sql`(${`${month}-01`}::date)::timestamp at time zone 'Asia/Bangkok'`
+    const ends = sql`((${`${month}-01`}::date) + interval '1 month')::timestamp at time zone 'Asia/Bangkok'`
+    const found = await selectDocuments(
+      staff,
+      and(
+        eq(documents.studioId, studioId),
+        gt(documents.taxable, 0),
+        sql`${documents.datedAt} >= ${begins} and ${documents.datedAt} < ${ends}`,
+      ),
+    ).orderBy(asc(documents.datedAt), asc(documents.number))
+    const contents = await contentsOf(
+      staff,
+      found.map(({ row }) => row.id),
+    )
+    const items = found.map(({ row, replacedBy }): SalesTaxLine => {
+      const { buyer } = openContent(ctx.settings.COLUMN_KEYS, row, contents.get(row.id)!)
+      const sign = replacedBy !== null ? 0 : row.kind === 'credit_note' ? -1 : 1
+      return {
+        date: dayOf(row.datedAt),
+        number: row.number,
+        kind: row.kind,
+        buyer: buyer?.name ?? '',
+        taxId: buyer?.taxId ?? null,
+        branch: buyer?.branch ?? null,
+        base: baht(sign * (row.taxable - row.vat) || 0),
+        vat: baht(sign * row.vat || 0),
+        replacedBy,
+      }
+    })
+    const sum = (of: 'base' | 'vat') => baht(items.reduce((all, line) => all + line[of].amount, 0))
+    return { items, base: sum('base'), vat: sum('vat') }
+  })
+
+const dayOf = (at: Date): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok' }).format(at)
+
+async function contentsOf({ db }: Parameters<typeof selectDocuments>[0], ids: readonly string[]) {
+  if (ids.length === 0) return new Map<string, never>()
+  const rows = await db
+    .select()
+    .from(documentContents)
+    .where(inArray(documentContents.documentId, [...ids]))
+  return new Map(rows.map(({ documentId, content }) => [documentId, content]))
+}

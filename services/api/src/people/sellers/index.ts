@@ -1,0 +1,2 @@
+export { sellerOf } from './read-seller.ts'
+export { sellerRoutes } from './routes.ts'
