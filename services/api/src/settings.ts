@@ -1,4 +1,4 @@
-import { parseColumnKeys, weaknessOfColumnKeys } from '@pix/db/sealed/column-keys.ts'
+import { ColumnKeysSetting, refuseWeakColumnKeys } from '@pix/db/sealed/column-keys-setting.ts'
 import {
   CommonSettings,
   PictureSettings,
@@ -26,15 +26,6 @@ const list = names('')
 
 const optional = z.preprocess(value => (value === '' ? undefined : value), z.string().min(1).optional())
 
-const columnKeys = z.string().transform((text, context) => {
-  try {
-    return parseColumnKeys(text)
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: (error as Error).message })
-    return z.NEVER
-  }
-})
-
 /** The environment of the api. Limits are those of spec/10; all of them are settings. */
 export const Settings = CommonSettings.extend(AddressSettings.shape)
   .extend(StorageSettings.shape)
@@ -59,7 +50,7 @@ export const Settings = CommonSettings.extend(AddressSettings.shape)
      * Keys of the encrypted columns, `id:base64` of 32 bytes each, comma-separated, the present one first. To change keys:
      * docs/runbooks/column-keys.md.
      */
-    COLUMN_KEYS: columnKeys,
+    COLUMN_KEYS: ColumnKeysSetting,
     /** `optional` asks nobody to turn two-factor sign-in on: for development and demonstrations alone. */
     SECOND_FACTOR: z.enum(['required', 'optional']).default('required'),
     /** `off` asks for no captcha: for tests that send many requests of a kind. */
@@ -144,10 +135,7 @@ export const Settings = CommonSettings.extend(AddressSettings.shape)
   })
   .superRefine(refusePlainOrigin)
   .superRefine(requireNamedGateways, { when: () => true })
-  .superRefine(({ MODE, COLUMN_KEYS }, context) => {
-    const weakness = MODE === 'production' ? weaknessOfColumnKeys(COLUMN_KEYS) : null
-    if (weakness !== null) context.addIssue({ code: 'custom', path: ['COLUMN_KEYS'], message: weakness })
-  })
+  .superRefine(refuseWeakColumnKeys)
   .refine(given => (given.OIDC_CLIENT_ID === undefined) === (given.OIDC_CLIENT_SECRET === undefined), {
     path: ['OIDC_CLIENT_SECRET'],
     message: 'and OIDC_CLIENT_ID are needed together',

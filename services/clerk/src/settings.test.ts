@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { Settings } from './settings.ts'
 
@@ -11,6 +12,7 @@ const GOOD = {
   STORAGE_PUBLIC_URL: 'https://shop.example',
   SMTP_URL: 'smtp://clerk:s%2Fcret@mail.example:587',
   MAIL_FROM: 'ThePixStock <no-reply@shop.example>',
+  COLUMN_KEYS: `2026a:${randomBytes(32).toString('base64')}`,
 }
 const faults = (given: object) => {
   const parsed = Settings.safeParse({ ...GOOD, ...given })
@@ -22,6 +24,11 @@ test('production needs a mail server and a sender; a folder does not do', () => 
   expect(faults({ SMTP_URL: undefined, MAIL_DIR: '/var/mail' })).toEqual(['SMTP_URL'])
   expect(faults({ SMTP_URL: '', MAIL_DIR: '/var/mail' })).toEqual(['SMTP_URL'])
   expect(faults({ MAIL_FROM: '' })).toEqual(['MAIL_FROM'])
+})
+
+test('keys of columns are needed, and those of development are refused in production', () => {
+  expect(faults({ COLUMN_KEYS: undefined })).toEqual(['COLUMN_KEYS'])
+  expect(faults({ COLUMN_KEYS: GOOD.COLUMN_KEYS.replace('2026a', 'dev-1') })).toEqual(['COLUMN_KEYS'])
 })
 
 test('development has a folder or a mail server', () => {

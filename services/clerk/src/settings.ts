@@ -1,3 +1,4 @@
+import { ColumnKeysSetting, refuseWeakColumnKeys } from '@pix/db/sealed/column-keys-setting.ts'
 import { CommonSettings, refusePlainOrigin, refuseWeakSecrets, StorageSettings } from '@pix/platform/settings.ts'
 import { AddressSettings } from '@pix/platform/storefront-address.ts'
 import { z } from 'zod'
@@ -36,6 +37,8 @@ export const Settings = CommonSettings.extend(AddressSettings.shape)
   .extend({
     DATABASE_URL: z.string().min(1),
     REDIS_URL: z.string().min(1),
+    /** Keys of the encrypted columns, as the api has them: what documents print is encrypted. */
+    COLUMN_KEYS: ColumnKeysSetting,
     /** The mail server. Production needs one, and it has to speak TLS. */
     SMTP_URL: optional(SmtpUrl),
     /** Whom letters are from; the part behind the `@` is in their Message-ID too. */
@@ -64,6 +67,7 @@ export const Settings = CommonSettings.extend(AddressSettings.shape)
     ...always,
   })
   .superRefine(refusePlainOrigin)
+  .superRefine(refuseWeakColumnKeys)
   .superRefine(refuseWeakSecrets('STORAGE_SECRET_KEY', 'STORAGE_SIGNING_KEY'))
   .transform(given => ({ ...given, MAIL_FROM: given.MAIL_FROM ?? 'ThePixStock <no-reply@thepixstock.test>' }))
 export type Settings = z.output<typeof Settings>

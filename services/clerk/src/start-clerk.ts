@@ -1,5 +1,6 @@
 import { connect } from '@pix/db/client.ts'
 import { answerQueue } from '@pix/jobs/answer-queue.ts'
+import { drawDocument as drawDocumentJob } from '@pix/jobs/documents.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
 import { sendMail as sendMailJob } from '@pix/jobs/mail.ts'
 import { buildArchive as buildArchiveJob } from '@pix/jobs/orders.ts'
@@ -15,6 +16,8 @@ import { storefrontOrigin } from '@pix/platform/storefront-address.ts'
 import { buildArchive } from './archives/build-archive.ts'
 import { enqueueArchives, expireArchives } from './archives/sweep-archives.ts'
 import { readBounces } from './bounces/read-bounces.ts'
+import { drawDocument } from './documents/draw-document.ts'
+import { enqueueDocuments } from './documents/sweep-documents.ts'
 import { openMailer } from './letters/open-mailer.ts'
 import { publishLetter } from './letters/publish-letter.ts'
 import { sendMail } from './letters/send-mail.ts'
@@ -24,6 +27,8 @@ import { watchQueues } from './watch-queues.ts'
 
 /** ZIPs that are built at the same time. */
 const ARCHIVES = 2
+/** PDFs that are drawn at the same time: each takes this process for some tens of milliseconds. */
+const DOCUMENTS = 1
 /** Letters that are sent at the same time. */
 const LETTERS = 2
 const SECOND = 1_000
@@ -62,7 +67,7 @@ async function openPlace(settings: Settings, log: Log) {
   const workRedis = connectRedis(settings.REDIS_URL, 'worker', warn)
   await Promise.all([redisReady(redis), redisReady(queueRedis), prepareStorage(storage, settings, log)])
   const live = createLive(redis, warn)
-  const enqueue = createEnqueue(queueRedis, warn, [buildArchiveJob, sendMailJob])
+  const enqueue = createEnqueue(queueRedis, warn, [buildArchiveJob, drawDocumentJob, sendMailJob])
   const mailer = openMailer(settings)
   const close = async () => {
     mailer.close()
@@ -76,6 +81,7 @@ async function openPlace(settings: Settings, log: Log) {
 
 function answerQueues({ db, storage, live, mailer, workRedis, log }: Place, settings: Settings, stopping: AbortSignal) {
   const queue = { connection: workRedis, log }
+  const keys = settings.COLUMN_KEYS
   const archives = { db, storage, now, announce: (orderId: string) => live.publish(`archive:${orderId}`) }
   const originOf = (storefront: string | null) =>
     storefront === null ? settings.PUBLIC_ORIGIN : storefrontOrigin(settings, storefront)
@@ -83,6 +89,9 @@ function answerQueues({ db, storage, live, mailer, workRedis, log }: Place, sett
   return [
     answerQueue(buildArchiveJob, { ...queue, concurrency: ARCHIVES }, ({ archiveId }) =>
       measured(buildArchiveJob.queue, () => buildArchive(archives, archiveId, stopping)),
+    ),
+    answerQueue(drawDocumentJob, { ...queue, concurrency: DOCUMENTS }, ({ documentId }) =>
+      measured(drawDocumentJob.queue, () => drawDocument({ db, storage, keys, now }, documentId)),
     ),
     answerQueue(sendMailJob, { ...queue, concurrency: LETTERS }, ({ mailId }) =>
       measured(sendMailJob.queue, async () => {
@@ -100,6 +109,7 @@ function startSweeps(place: Place, settings: Settings): Repeated[] {
   const every = (pauseMs: number, sweep: string, run: () => Promise<unknown>) => repeat(place.log, sweep, pauseMs, run)
   return [
     every(5 * SECOND, 'archives', () => enqueueArchives(place)),
+    every(5 * SECOND, 'documents', () => enqueueDocuments(place)),
     every(5 * SECOND, 'letters', () => enqueueLetters(place)),
     every(MINUTE, 'expire_archives', () => expireArchives(place)),
     every(10 * SECOND, 'queue_metrics', () => watchQueues(place)),

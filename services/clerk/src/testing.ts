@@ -16,7 +16,7 @@ import { openStorage } from '@pix/platform/storage-open.ts'
 import { testStorageSettings } from '@pix/platform/storage-testing.ts'
 import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -70,6 +70,7 @@ export async function testPlace(): Promise<TestPlace> {
     METRICS_PORT: '0',
     DATABASE_URL: database.appUrl,
     REDIS_URL: redis.url,
+    COLUMN_KEYS: `test:${randomBytes(32).toString('base64')}`,
     PUBLIC_ORIGIN: 'http://shop.test',
     MAIL_DIR: mailDir,
     ...testStorageSettings(folder),

@@ -39,6 +39,7 @@ export function serviceEnvironments(
     PAYNOI_WEBHOOK_SECRET: secrets.paynoiWebhookSecret,
   }
   const omise = { OMISE_SECRET_KEY: secrets.omiseSecretKey, OMISE_WEBHOOK_SECRETS: secrets.omiseWebhookSecret }
+  const keys = { COLUMN_KEYS: process.env.COLUMN_KEYS ?? developmentColumnKeys(secrets) }
   return {
     'paynoi-sim': {
       ...common,
@@ -63,7 +64,7 @@ export function serviceEnvironments(
       JWT_SECRET: secrets.jwtSecret,
       // The demo's admin signs in with a password alone.
       SECOND_FACTOR: process.env.SECOND_FACTOR ?? 'optional',
-      COLUMN_KEYS: process.env.COLUMN_KEYS ?? developmentColumnKeys(secrets),
+      ...keys,
       SUPPORT_CONTACT: process.env.SUPPORT_CONTACT ?? 'LINE @thepixstock-demo',
       PAYMENT_GATEWAYS: process.env.PAYMENT_GATEWAYS ?? 'paynoi,omise',
       PAYNOI_URL: `http://127.0.0.1:${ports.paynoi}`,
@@ -73,6 +74,7 @@ export function serviceEnvironments(
     clerk: {
       ...common,
       ...data,
+      ...keys,
       METRICS_PORT: String(ports.clerkMetrics),
       PUBLIC_ORIGIN: publicOrigin,
       MAIL_DIR: given.mailDir,

@@ -1,0 +1,38 @@
+import type { Db } from '@pix/db/client.ts'
+import { notAmong } from '@pix/db/not-among.ts'
+import { documentFiles, documents } from '@pix/db/schema/documents.ts'
+import { drawDocument } from '@pix/jobs/documents.ts'
+import type { Enqueue } from '@pix/jobs/job.ts'
+import { and, asc, eq, gt, isNull } from 'drizzle-orm'
+
+/** Older ones that were never drawn are drawn when somebody asks for them. */
+const LOOKS_BACK_MS = 7 * 86_400_000
+/** Documents that are enqueued at once. */
+const AT_ONCE = 100
+
+/** Enqueues the documents that nobody has drawn. */
+export async function enqueueDocuments({
+  db,
+  enqueue,
+  now,
+}: {
+  db: Db
+  enqueue: Enqueue
+  now: () => Date
+}): Promise<void> {
+  const enqueued = await enqueue.keys(drawDocument)
+  const waiting = await db
+    .select({ documentId: documents.id })
+    .from(documents)
+    .leftJoin(documentFiles, eq(documentFiles.documentId, documents.id))
+    .where(
+      and(
+        gt(documents.issuedAt, new Date(now().getTime() - LOOKS_BACK_MS)),
+        isNull(documentFiles.documentId),
+        notAmong(documents.id, enqueued),
+      ),
+    )
+    .orderBy(asc(documents.issuedAt), asc(documents.id))
+    .limit(AT_ONCE)
+  for (const data of waiting) await enqueue(drawDocument, data)
+}
