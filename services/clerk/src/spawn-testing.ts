@@ -1,12 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type { ColumnKeys } from '@pix/db/sealed/column-keys.ts'
 import { onTestFinished } from 'vitest'
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
 
+/** A setting as the environment has it: keys were parsed. */
+const inText = (value: unknown): string =>
+  typeof value === 'object' && value !== null && 'byId' in value
+    ? [...(value as ColumnKeys).byId].map(([id, key]) => `${id}:${key.export().toString('base64')}`).join(',')
+    : String(value)
+
 /** The clerk as a process of its own, as it really runs, until the test ends. */
 export function spawnClerk(settings: object): ChildProcess {
-  const env = Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, String(value)]))
+  const env = Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, inText(value)]))
   const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'inherit', 'pipe'],

@@ -1,15 +1,18 @@
 import { newId } from '@pix/db/ids.ts'
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
+import { documentFiles } from '@pix/db/schema/documents.ts'
 import { orderArchives, orders } from '@pix/db/schema/orders.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
-import { zipKey } from '@pix/platform/storage-keys.ts'
-import { MAIN_BUCKET } from '@pix/platform/storage.ts'
+import { documentKey, zipKey } from '@pix/platform/storage-keys.ts'
+import { MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
 import { eq, sql } from 'drizzle-orm'
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { reportOf, startImap } from './bounces/bounce-testing.ts'
+import { addDocument } from './documents/documents-testing.ts'
 import { spawnClerk } from './spawn-testing.ts'
 import { startClerk } from './start-clerk.ts'
 import { silentLog, testPlace, type TestPlace } from './testing.ts'
@@ -33,18 +36,24 @@ test('with settings missing the clerk does not start, and prints each of them', 
   const clerk = spawnClerk({ MODE: 'production' })
   const [errors, [code]] = await Promise.all([text(clerk.stderr!), once(clerk, 'exit')])
   expect(code).toBe(78)
-  const names = ['DATABASE_URL', 'REDIS_URL', 'PUBLIC_ORIGIN', 'SMTP_URL', 'MAIL_FROM', 'STORAGE_DRIVER']
+  const names = ['DATABASE_URL', 'REDIS_URL', 'COLUMN_KEYS', 'PUBLIC_ORIGIN', 'SMTP_URL', 'MAIL_FROM', 'STORAGE_DRIVER']
   for (const name of names) expect(errors).toContain(`  ${name}: `)
 })
 
-test('a letter and a ZIP whose jobs were lost are sent and built', async () => {
+test('a letter, a ZIP and a document whose jobs were lost are sent, built and drawn', async () => {
   await using place = await testPlace()
   const order = await place.addPaidOrder(FILES, new Date())
   const mailId = await place.addLetter(order.id, new Date())
+  const documentId = await addDocument(place, order.id)
   const stop = await startClerk(place.settings, silentLog)
   await expect.poll(async () => (await place.archive(order.archiveId)).state).toBe('ready')
   await expect.poll(async () => (await place.letter(mailId)).sentAt).not.toBeNull()
+  await expect.poll(() => place.db.$count(documentFiles)).toBe(1)
   await stop()
+  const [file] = await place.db.select().from(documentFiles)
+  const pdf = await readWhole(place.storage, MAIN_BUCKET, documentKey(HOUSE_STUDIO, documentId))
+  expect(pdf!.subarray(0, 5).toString()).toBe('%PDF-')
+  expect(createHash('sha256').update(pdf!).digest('hex')).toBe(file!.sha256)
   expect(await place.storage.exists(MAIN_BUCKET, zipKey(order.eventId, order.id))).toBe(true)
   expect(await readdir(place.settings.MAIL_DIR)).toEqual([`${mailId}.eml`])
 })

@@ -5,8 +5,8 @@ import { expect, test } from 'vitest'
 import { ROOT } from '../base/paths.ts'
 
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
-/** Takes no option; `preview-letters.test.ts` runs it. */
-const WITHOUT_OPTIONS = ['letters']
+/** Take no option; `preview-letters.test.ts` and `draw-document.test.ts` make what they write. */
+const WITHOUT_OPTIONS = ['documents', 'letters']
 const COMMANDS = Object.entries(scripts).flatMap(([name, script]) => {
   const [, file] = /bootstrap\.mjs run (\S+)$/.exec(script) ?? []
   return file && !WITHOUT_OPTIONS.includes(name) ? [{ name, file }] : []

@@ -1,0 +1,3 @@
+import { documentsEn } from './messages.en.ts'
+
+export const words = { documents: documentsEn }

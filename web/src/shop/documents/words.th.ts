@@ -1,0 +1,3 @@
+import { documentsTh } from './messages.th.ts'
+
+export const words = { documents: documentsTh }
