@@ -5,6 +5,9 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['account-words-en', /\/web\/src\/account\/.*\b(messages|words)\.en\.ts$/],
   ['work-words-th', /\/web\/src\/(photographer|organizer|admin)\/.*(messages|words)\.th\.ts$/],
   ['work-words-en', /\/web\/src\/(photographer|organizer|admin)\/.*(messages|words)\.en\.ts$/],
+  // They come with the components that need them, on few pages.
+  ['document-words-th', /\/web\/src\/shop\/documents\/(messages|words)\.th\.ts$/],
+  ['document-words-en', /\/web\/src\/shop\/documents\/(messages|words)\.en\.ts$/],
   ['words-th', /\/web\/src\/(base|shell|shop)\/(?!page-messages).*\b(messages|problems|words)\.th\.ts$/],
   ['words-en', /\/web\/src\/(base|shell|shop)\/(?!page-messages).*\b(messages|problems|words)\.en\.ts$/],
   // Who signs in or looks after an account opens these pages: no first script of the shop.
@@ -20,6 +23,10 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   // Routes that no page of the shop or the account calls.
   ['work', /\/packages\/contracts\/src\/(inbox|inbox-money|audit|checks|event-form|revenue|crew|face-engine)\.ts$/],
   ['work', /\/web\/src\/(photographer|admin\/(approve|people)|shell\/Work)|\/node_modules\/hash-wasm\//],
+  [
+    'documents',
+    /\/web\/src\/shop\/documents\/|\/packages\/(contracts\/src\/(documents|sellers)|domain\/src\/tax-id)\.ts$/,
+  ],
   [
     'checkout',
     /\/web\/src\/shop\/(checkout|refunds|cart\/(CartP|cart-parts|use-cart-page|alternatives|PackageC|PriceL|PriceN|PhotoS|StudioC))/,

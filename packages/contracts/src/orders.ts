@@ -1,5 +1,5 @@
 import { ORDER_STATUSES } from '@pix/domain/order-moves.ts'
-import { ARCHIVE_STATES } from '@pix/domain/words.ts'
+import { ARCHIVE_STATES, DOCUMENT_KINDS } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { EventLink, Id, IdParams, Instant, Money, page, PageQuery } from './common.ts'
 import { type Contract, problem } from './contract.ts'
@@ -58,6 +58,8 @@ export const Order = z
     /** The attempt that is being paid or was paid. */
     paymentId: Id.nullable(),
     keptMoney: KeptMoney.nullable(),
+    /** Its receipt or tax invoice that is in force; null where it has none. */
+    document: z.object({ id: Id, number: z.string(), kind: z.enum(DOCUMENT_KINDS) }).nullable(),
   })
   .meta({ id: 'Order' })
 export type Order = z.infer<typeof Order>

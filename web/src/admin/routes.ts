@@ -50,6 +50,8 @@ export const admin: Area = {
       props: ({ params }) => ({ id: params['id'] || undefined }),
       meta: { menu: '/admin/revenue' },
     },
+    { path: 'documents', component: () => import('./documents/DocumentsPage.vue'), meta: { menu: '/admin/documents' } },
+    { path: 'seller', component: () => import('./seller/SellerPage.vue'), meta: { menu: '/admin/documents' } },
     { path: 'members', component: () => import('./members/MembersPage.vue'), meta: { menu: '/admin/members' } },
     {
       path: 'inbox',

@@ -1,10 +1,12 @@
 import { approveEn } from './approve/messages.en.ts'
 import { auditEn } from './audit/messages.en.ts'
 import { inboxEn } from './inbox/messages.en.ts'
+import { papersEn } from './documents/messages.en.ts'
 import { manageEn } from './events/messages.en.ts'
 import { membersEn } from './members/messages.en.ts'
 import { peopleEn } from './people/messages.en.ts'
 import { revenueEn } from './revenue/messages.en.ts'
+import { sellerEn } from './seller/messages.en.ts'
 import { studiosEn } from './studios/messages.en.ts'
 import { settingsEn } from './settings/messages.en.ts'
 
@@ -14,8 +16,10 @@ export const words = {
   inbox: inboxEn,
   manage: manageEn,
   members: membersEn,
+  papers: papersEn,
   people: peopleEn,
   revenue: revenueEn,
+  seller: sellerEn,
   settings: settingsEn,
   studios: studiosEn,
 }

@@ -1,10 +1,12 @@
 import { approveTh } from './approve/messages.th.ts'
 import { auditTh } from './audit/messages.th.ts'
 import { inboxTh } from './inbox/messages.th.ts'
+import { papersTh } from './documents/messages.th.ts'
 import { manageTh } from './events/messages.th.ts'
 import { membersTh } from './members/messages.th.ts'
 import { peopleTh } from './people/messages.th.ts'
 import { revenueTh } from './revenue/messages.th.ts'
+import { sellerTh } from './seller/messages.th.ts'
 import { studiosTh } from './studios/messages.th.ts'
 import { settingsTh } from './settings/messages.th.ts'
 
@@ -14,8 +16,10 @@ export const words = {
   inbox: inboxTh,
   manage: manageTh,
   members: membersTh,
+  papers: papersTh,
   people: peopleTh,
   revenue: revenueTh,
+  seller: sellerTh,
   settings: settingsTh,
   studios: studiosTh,
 }

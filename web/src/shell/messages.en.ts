@@ -48,6 +48,7 @@ export const appEn: Translated<typeof appTh> = {
     approve: 'Approve photos',
     people: 'People',
     revenue: 'Revenue',
+    documents: 'Receipts',
     members: 'Members',
     studio: 'Studio',
     studios: 'Studios',

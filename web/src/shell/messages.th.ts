@@ -44,6 +44,7 @@ export const appTh = {
     approve: 'อนุมัติรูป',
     people: 'คนในงาน',
     revenue: 'รายได้',
+    documents: 'ใบเสร็จ',
     members: 'คนในสตูดิโอ',
     studio: 'สตูดิโอ',
     studios: 'สตูดิโอทั้งหมด',

@@ -7,6 +7,8 @@ import { words as organizerEn } from '../organizer/words.en.ts'
 import { words as organizerTh } from '../organizer/words.th.ts'
 import { words as photographerEn } from '../photographer/words.en.ts'
 import { words as photographerTh } from '../photographer/words.th.ts'
+import { words as documentsEn } from '../shop/documents/words.en.ts'
+import { words as documentsTh } from '../shop/documents/words.th.ts'
 import { words as shopEn } from '../shop/words.en.ts'
 import { words as shopTh } from '../shop/words.th.ts'
 import { firstWords } from './first-words.ts'
@@ -16,7 +18,7 @@ import { words as shellTh } from './words.th.ts'
 /** The names that each part of the web brings sentences under. */
 export const namespaces = {
   shell: Object.keys({ ...firstWords.th, ...shellTh }),
-  shop: Object.keys(shopTh),
+  shop: Object.keys({ ...shopTh, ...documentsTh }),
   account: Object.keys(accountTh),
   photographer: Object.keys(photographerTh),
   organizer: Object.keys(organizerTh),
@@ -28,6 +30,7 @@ export const th = {
   ...firstWords.th,
   ...shellTh,
   ...shopTh,
+  ...documentsTh,
   ...accountTh,
   ...photographerTh,
   ...organizerTh,
@@ -37,6 +40,7 @@ export const en = {
   ...firstWords.en,
   ...shellEn,
   ...shopEn,
+  ...documentsEn,
   ...accountEn,
   ...photographerEn,
   ...organizerEn,

@@ -32,6 +32,7 @@ export const auditEn: Translated<typeof auditTh> = {
     photos: 'All about photos',
     receipt: 'All about money that pays nothing',
     refund: 'All about refunds',
+    seller: 'All about sellers',
     setup: 'All about the setup',
     studio: 'All about studios',
     takedown: 'All about takedowns',
@@ -87,6 +88,9 @@ export const auditEn: Translated<typeof auditTh> = {
       refuse: 'Refused a refund',
       see_payee: 'Looked where a refund goes',
       transfer: 'Recorded that a refund was transferred',
+    },
+    seller: {
+      change: 'Changed the seller on documents',
     },
     setup: { admin: 'Set up the installation as its first admin' },
     studio: { create: 'Made a studio', status: 'Suspended, closed or opened a studio' },

@@ -1,4 +1,5 @@
 import type { Payment } from '@pix/contracts/payments.ts'
+import type { BuyerTaxData } from '@pix/contracts/tax-data.ts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 // Node has no storage; the language is read from what the browser keeps there.
@@ -45,7 +46,8 @@ afterEach(() => vi.unstubAllGlobals())
 function page() {
   const payments: Payment[] = []
   const { checkout, pay } = useCheckout(payment => payments.push(payment))
-  const payFor = (email: string, total: ReturnType<typeof baht>) => pay(email, { id: CART, total })
+  const payFor = (email: string, total: ReturnType<typeof baht>, taxData?: BuyerTaxData) =>
+    pay({ email, ...(taxData && { taxData }) }, { id: CART, total })
   return { checkout, pay: payFor, payments }
 }
 

@@ -2,6 +2,7 @@ import type { Cart } from '@pix/contracts/cart.ts'
 import { ProblemError } from '@pix/contracts/client.ts'
 import * as orders from '@pix/contracts/orders.ts'
 import * as payments from '@pix/contracts/payments.ts'
+import type { BuyerTaxData } from '@pix/contracts/tax-data.ts'
 import { shallowRef } from 'vue'
 import { call } from '../../base/api.ts'
 import { locale } from '../../base/i18n/index.ts'
@@ -19,30 +20,38 @@ const UNANSWERED = new Set<string>(['network', 'unavailable', 'idempotency_in_fl
 /** A cart as it is ordered: which one, and the total that was shown. */
 export type OrderedCart = Pick<Cart, 'id' | 'total'>
 
+/** Who orders, and whom the documents are made out to. */
+export interface Ordering {
+  email: string
+  taxData?: BuyerTaxData
+}
+
 /** From a cart to an open payment: one order, one QR, however often somebody presses. */
 export function useCheckout(opened: (payment: payments.Payment) => unknown) {
   const checkout = shallowRef<Checkout>({ status: 'idle' })
-  /** What the last order was asked for with. The same e-mail, cart and total again is the same order, not a second one. */
-  let request = { email: '', cartId: '', total: -1, key: '' }
+  /** What the last order was asked for with. The same again is the same order, not a second one. */
+  let request = { by: '', cartId: '', total: -1, key: '' }
+  const inWords = (ordering: Ordering) => JSON.stringify(ordering)
 
-  async function placeOrder(email: string, { id: cartId, total }: OrderedCart): Promise<orders.Order> {
-    const isSame = request.email === email && request.cartId === cartId && request.total === total.amount
-    if (request.key === '' || !isSame) request = { email, cartId, total: total.amount, key: newKey() }
-    const body = { cartId, email, locale: locale.value, expectedTotal: total }
+  async function placeOrder(ordering: Ordering, { id: cartId, total }: OrderedCart): Promise<orders.Order> {
+    const by = inWords(ordering)
+    const isSame = request.by === by && request.cartId === cartId && request.total === total.amount
+    if (request.key === '' || !isSame) request = { by, cartId, total: total.amount, key: newKey() }
+    const body = { cartId, ...ordering, locale: locale.value, expectedTotal: total }
     return call(orders.placeOrder, { body }, { idempotencyKey: request.key })
   }
 
-  async function pay(email: string, cart: OrderedCart): Promise<void> {
+  async function pay(ordering: Ordering, cart: OrderedCart): Promise<void> {
     if (checkout.value.status === 'paying') return
     let order = checkout.value.status === 'gateway_down' ? checkout.value.order : undefined
     checkout.value = { status: 'paying' }
     try {
-      if (order && request.email !== email) {
-        // The photos would go to the address of before. Given up, they are in the cart again.
+      if (order && request.by !== inWords(ordering)) {
+        // The photos would go to the address of before, or the documents to another name. Given up, they are in the cart again.
         await call(orders.cancelOrder, { params: { id: order.id } })
         order = undefined
       }
-      order ??= await placeOrder(email, cart)
+      order ??= await placeOrder(ordering, cart)
       request.key = ''
       const payment = await call(payments.createPayment, { body: { orderId: order.id } }, { idempotencyKey: newKey() })
       await opened(payment)

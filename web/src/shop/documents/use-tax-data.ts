@@ -14,8 +14,7 @@ export function useTaxData() {
     name: () => (draft.name.trim().length < 2 ? t('documents.nameMissing') : undefined),
     address: () => (draft.address.trim().length < 5 ? t('documents.addressMissing') : undefined),
     taxId: () => (hasTaxId() && !isTaxId(withoutSpaces(draft.taxId)) ? t('documents.taxIdWrong') : undefined),
-    branch: () =>
-      hasTaxId() && !BRANCH.test(withoutSpaces(draft.branch)) ? t('documents.branchWrong') : undefined,
+    branch: () => (hasTaxId() && !BRANCH.test(withoutSpaces(draft.branch)) ? t('documents.branchWrong') : undefined),
   }
   const form = useForm(judges)
   const data = (): BuyerTaxData => ({

@@ -2,7 +2,7 @@ import { openContent } from '@pix/db/sealed/document-content.ts'
 import type { Queryable } from '@pix/db/client.ts'
 import { documentContents, documents } from '@pix/db/schema/documents.ts'
 import type { DocumentContent } from '@pix/domain/document-content.ts'
-import { and, asc, eq, isNull, ne } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, ne, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Context } from '../../base/context.ts'
 
@@ -17,16 +17,28 @@ export interface OpenDocument {
 
 const later = alias(documents, 'later')
 
-/** The document of an order's sale that is in force: the last of those that replaced each other. Null where it has none. */
-export async function saleDocumentOf(db: Queryable, ctx: Keys, orderId: string): Promise<OpenDocument | null> {
-  const replaces = and(eq(later.refersTo, documents.id), eq(later.sourceKind, 'exchange'))
-  const [found] = await db
+/** Documents of sales that are in force: of those that replaced each other the last. */
+const inForce = (db: Queryable, which: SQL) =>
+  db
     .select({ row: documents, content: documentContents.content })
     .from(documents)
     .innerJoin(documentContents, eq(documentContents.documentId, documents.id))
-    .leftJoin(later, replaces)
-    .where(and(eq(documents.orderId, orderId), ne(documents.sourceKind, 'refund'), isNull(later.id)))
+    .leftJoin(later, and(eq(later.refersTo, documents.id), eq(later.sourceKind, 'exchange')))
+    .where(and(which, ne(documents.sourceKind, 'refund'), isNull(later.id)))
+
+/** The document of an order's sale that is in force. Null where it has none. */
+export async function saleDocumentOf(db: Queryable, ctx: Keys, orderId: string): Promise<OpenDocument | null> {
+  const [found] = await inForce(db, eq(documents.orderId, orderId))
   return found ? { row: found.row, content: openContent(ctx.settings.COLUMN_KEYS, found.row, found.content) } : null
+}
+
+/** By order: its receipt or tax invoice that is in force. */
+export async function documentsInForce(
+  { db }: Pick<Context, 'db'>,
+  orderIds: readonly string[],
+): Promise<Map<string, Pick<DocumentRow, 'id' | 'number' | 'kind'>>> {
+  const found = await inForce(db, inArray(documents.orderId, [...orderIds]))
+  return new Map(found.map(({ row: { id, number, kind, orderId } }) => [orderId, { id, number, kind }]))
 }
 
 /** The credit notes of an order, oldest first. */

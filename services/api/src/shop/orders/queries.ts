@@ -16,8 +16,8 @@ import { notFound } from '../../base/problem.ts'
 import { tileColumns, toTile } from '../../catalogue/photos/index.ts'
 import { mailState } from './mail-state.ts'
 
-/** An order less what came for it, which is known above. */
-export type BareOrder = Omit<Order, 'paymentId' | 'keptMoney'>
+/** An order less what came for it and what documents it has, which is known above. */
+export type BareOrder = Omit<Order, 'paymentId' | 'keptMoney' | 'document'>
 
 /** One order of this buyer; anybody else's does not exist. */
 export async function findOrder(ctx: BuyerContext, orderId: string): Promise<BareOrder> {

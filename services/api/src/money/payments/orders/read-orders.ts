@@ -5,6 +5,7 @@ import { and, desc, eq, exists, inArray, isNotNull, isNull, ne } from 'drizzle-o
 import type { z } from 'zod'
 import type { BuyerContext, Context } from '../../../base/context.ts'
 import { type BareOrder, findOrder, listOrders } from '../../../shop/orders/index.ts'
+import { documentsInForce } from '../../documents/index.ts'
 import { keptMoney } from '../kept-money.ts'
 
 /** One order of this buyer with what came for it. @throws Problem `not_found` for anybody else's */
@@ -27,10 +28,12 @@ async function withPayments(ctx: Context, orders: readonly BareOrder[]): Promise
   const ids = orders.map(order => order.id)
   const attempts = await currentPayments(ctx, ids)
   const kept = await keptMoney(ctx, inArray(payments.orderId, ids))
+  const documents = await documentsInForce(ctx, ids)
   return orders.map(order => ({
     ...order,
     paymentId: attempts.get(order.id) ?? null,
     keptMoney: kept.get(order.id) ?? null,
+    document: documents.get(order.id) ?? null,
   }))
 }
 

@@ -1,0 +1,32 @@
+import type { Translated } from '../../base/i18n/translated.ts'
+import type { sellerTh } from './messages.th.ts'
+
+export const sellerEn: Translated<typeof sellerTh> = {
+  title: 'Seller on documents',
+  lead: 'The next receipts and tax invoices say this. Those that were made stay as they are.',
+  failed: 'The seller cannot be shown now',
+  noRight: 'Only an owner of the studio can change this',
+  vat: 'VAT',
+  vatNone: 'Not registered: receipts without tax',
+  vatRegistered: 'Registered: tax invoices, 7% is in the price',
+  name: 'Name of the seller',
+  nameHint: 'Of the company or person, as it is registered',
+  nameMissing: 'Enter the name of the seller',
+  address: 'Address',
+  addressMissing: 'Enter the whole address',
+  taxId: 'Tax ID, 13 digits',
+  taxIdHint: 'Kept encrypted, and printed on documents alone',
+  taxIdWrong: 'This is no tax ID. Check the digits',
+  branch: 'Branch',
+  branchHint: '00000 is the head office',
+  branchWrong: 'Enter 5 digits',
+  sellsAs: 'You sell as',
+  principal: 'The seller: VAT is on the whole price',
+  agent: 'Agent of the photographers: VAT is on the share of the studio',
+  soldAs: 'What is sold is called',
+  service: 'Photography',
+  licence: 'Licence to use photos',
+  advice: 'Ask your accountant before you choose. Both change the tax that you file.',
+  save: 'Save',
+  saved: 'Saved, from the next document on',
+}

@@ -1,0 +1,37 @@
+import { changeSeller, type Seller } from '@pix/contracts/sellers.ts'
+import { withoutSpaces } from '@pix/domain/payee.ts'
+import { BRANCH, HEAD_OFFICE, isTaxId } from '@pix/domain/tax-id.ts'
+import { reactive } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { call } from '../../base/api.ts'
+import { useForm } from '../../base/use-form.ts'
+
+/** What documents say of a studio's seller: what is typed, what is wrong with it, and sending it. */
+export function useSeller(studioId: string, seller: Seller) {
+  const { t } = useI18n()
+  const draft = reactive({ ...seller, taxId: seller.taxId ?? '', branch: seller.branch ?? HEAD_OFFICE })
+  const isNeeded = () => draft.vat === 'registered' || draft.taxId.trim() !== ''
+  const form = useForm({
+    name: () => (draft.name.trim().length < 2 ? t('seller.nameMissing') : undefined),
+    address: () => (draft.address.trim().length < 5 ? t('seller.addressMissing') : undefined),
+    taxId: () => (isNeeded() && !isTaxId(withoutSpaces(draft.taxId)) ? t('seller.taxIdWrong') : undefined),
+    branch: () => (isNeeded() && !BRANCH.test(withoutSpaces(draft.branch)) ? t('seller.branchWrong') : undefined),
+  })
+  const save = (saved: () => void) =>
+    form.submit(async () => {
+      const body = {
+        vat: draft.vat,
+        name: draft.name.trim(),
+        address: draft.address.trim(),
+        taxId: isNeeded() ? withoutSpaces(draft.taxId) : null,
+        branch: isNeeded() ? withoutSpaces(draft.branch) : null,
+        sellsAs: draft.sellsAs,
+        soldAs: draft.soldAs,
+      }
+      Object.assign(draft, await call(changeSeller, { params: { id: studioId }, body }))
+      draft.taxId ??= ''
+      draft.branch ??= HEAD_OFFICE
+      saved()
+    })
+  return { draft, form, save }
+}
