@@ -38,6 +38,7 @@ beforeEach(() => {
   cart = {
     id: 'c',
     studio: { id: 's', slug: 's', name: { th: 's', en: 's' } },
+    vat: 'none',
     events: [partOf('run', true), partOf('fair', true), partOf('gone', false)],
     total: thb(12_000),
   }
