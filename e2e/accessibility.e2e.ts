@@ -101,6 +101,8 @@ describe.each([
       [`/admin/events/${id}/approve`, page.getByRole('button', { name: /^ขึ้นขายแล้ว|^On sale/ })],
       [`/admin/events/${id}/people`, main.getByRole('listitem').or(main.getByRole('button'))],
       ['/admin/revenue', page.locator('canvas').or(main.getByText(/ยังไม่มียอดขายในช่วงนี้|No sales in this period/))],
+      ['/admin/documents', main.getByRole('button')],
+      ['/admin/seller', main.getByRole('textbox')],
       ['/admin/inbox', main.getByRole('heading', { level: 1 })],
       ['/admin/settings', main.getByRole('button')],
       ['/admin/audit', main.locator('summary')],

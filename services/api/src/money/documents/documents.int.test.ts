@@ -9,6 +9,7 @@ import { documentKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { asc, desc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { forgetOldRows } from '../../care/privacy/forget-old-rows.ts'
 import { lockOrder } from '../../shop/orders/index.ts'
 import { addPaidOrder } from '../../testing/paid-order.ts'
 import { type Bank, type Shop, startBank } from '../payments/bank-testing.ts'
@@ -216,6 +217,24 @@ test('a drawn document is fetched by its buyer and by the staff of its studio, a
   const found = (await t.app.inject({ url: list, headers: manager.headers })).json()
   expect(found.items).toMatchObject([{ number: made!.number, orderNumber: order.order.number, ready: true }])
   expect((await t.app.inject({ url: list, headers: stranger.headers })).statusCode).toBe(404)
+})
+
+test('whom documents are made out to goes with its buyer’s data, and after 30 days where nobody paid; the documents stay', async () => {
+  const order = await work.buy(1, { taxData: BUYER })
+  const unpaid = await t.withCart(1)
+  const body = { email: 'c@b.example', locale: 'th', expectedTotal: { amount: 6_000, currency: 'THB' }, taxData: BUYER }
+  const { id } = (await t.post(unpaid.visitor, '/api/orders', body)).json<{ id: string }>()
+  const keptOf = (orderId: string) => t.db.$count(orderTaxData, eq(orderTaxData.orderId, orderId))
+  expect([await keptOf(order.order.id), await keptOf(id)]).toEqual([1, 1])
+  const later = (days: number) => ({ ...t.system, now: () => new Date(Date.now() + days * 86_400_000) })
+  await forgetOldRows(later(29))
+  expect(await keptOf(id)).toBe(1)
+  await forgetOldRows(later(31))
+  expect([await keptOf(id), await keptOf(order.order.id)]).toEqual([0, 1])
+  const headers = order.visitor.headers
+  expect((await t.app.inject({ method: 'DELETE', url: '/api/me/visit', headers })).statusCode).toBeLessThan(300)
+  expect(await keptOf(order.order.id)).toBe(0)
+  expect(await t.db.$count(documents, eq(documents.orderId, order.order.id))).toBe(1)
 })
 
 test('the report of output tax has every taxed document once: void ones count nothing, credit notes take off', async () => {
