@@ -1,13 +1,9 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { groupTaxId, isTaxId } from './tax-id.ts'
 
 const twelve = fc.stringMatching(/^\d{12}$/)
-const withCheck = (digits: string) => {
-  const found = [...'0123456789'].filter(check => isTaxId(digits + check))
-  expect(found).toHaveLength(1)
-  return digits + found[0]
-}
+const checksOf = (digits: string) => Array.from('0123456789').filter(check => isTaxId(digits + check))
 
 test('known tax ids are good, and one with another check digit is not', () => {
   expect(isTaxId('0107537000521')).toBe(true)
@@ -16,16 +12,19 @@ test('known tax ids are good, and one with another check digit is not', () => {
 })
 
 test('every twelve digits have exactly one check digit', () => {
-  fc.assert(fc.property(twelve, digits => void withCheck(digits)))
+  fc.assert(fc.property(twelve, digits => void expect(checksOf(digits)).toHaveLength(1)))
 })
 
-test('one wrong digit is found unless it changes the sum by a multiple of 11 or between 10 and 0', () => {
+/** The third digit weighs 11, so that it never counts. */
+const counted = fc.nat(11).filter(at => at !== 2)
+
+test('one wrong digit that counts is found, but where two sums give the same check digit', () => {
   fc.assert(
-    fc.property(twelve, fc.nat(11), fc.integer({ min: 1, max: 9 }), (digits, at, by) => {
-      const good = withCheck(digits)
-      const changed = good.slice(0, at) + ((Number(good[at]) + by) % 10) + good.slice(at + 1)
-      const moved = ((Number(changed[at]) - Number(good[at])) * (13 - at)) % 11
-      if (Math.abs(moved) > 0 && !['0', '1'].includes(good[12]!)) expect(isTaxId(changed)).toBe(false)
+    fc.property(twelve, counted, fc.integer({ min: 1, max: 9 }), (digits, at, by) => {
+      const [check] = checksOf(digits)
+      fc.pre(check !== '0' && check !== '1')
+      const wrong = digits.slice(0, at) + ((Number(digits[at]) + by) % 10) + digits.slice(at + 1)
+      expect(isTaxId(wrong + check)).toBe(false)
     }),
   )
 })

@@ -12,7 +12,7 @@ const FORM = /^\d{13}$/
  */
 export function isTaxId(text: string): boolean {
   if (!FORM.test(text)) return false
-  const sum = [...text.slice(0, 12)].reduce((all, digit, at) => all + Number(digit) * (13 - at), 0)
+  const sum = Array.from(text.slice(0, 12)).reduce((all, digit, at) => all + Number(digit) * (13 - at), 0)
   return (11 - (sum % 11)) % 10 === Number(text[12])
 }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { breakLines, piecesOf } from './break-lines.ts'
 
@@ -30,8 +30,9 @@ test('no line begins with a closing mark or ends with an opening one', () => {
   }
 })
 
+const bare = (text: string) => text.replaceAll(/\s+/g, '')
+
 test('whatever the text, nothing of it but spaces is lost', () => {
-  const bare = (text: string) => text.replaceAll(/\s+/g, '')
   fc.assert(
     fc.property(
       fc.string({ unit: fc.constantFrom(...'กขคงน้ำี่ ู().,aB1 -\n') }),

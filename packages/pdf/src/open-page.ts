@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+// oxlint-disable-next-line import/no-named-as-default -- its types know the default export alone
 import PDFDocument from 'pdfkit'
 import { breakLines } from './break-lines.ts'
 
@@ -84,7 +85,7 @@ export type Pages = ReturnType<typeof openPages>
 
 /** The fonts have Thai and Latin: letters of other scripts become `?`, pictures are left out. */
 function drawable(pdf: PDFKit.PDFDocument, text: string): string {
-  const { font } = (pdf as unknown as { _font: { font: { hasGlyphForCodePoint(point: number): boolean } } })._font
+  const { font } = Reflect.get(pdf, '_font') as { font: { hasGlyphForCodePoint(point: number): boolean } }
   return [...text.normalize('NFC')]
     .map(character => {
       if (/\s/.test(character) || font.hasGlyphForCodePoint(character.codePointAt(0)!)) return character

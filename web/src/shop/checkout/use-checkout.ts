@@ -26,12 +26,13 @@ export interface Ordering {
   taxData?: BuyerTaxData
 }
 
+const inWords = (ordering: Ordering) => JSON.stringify(ordering)
+
 /** From a cart to an open payment: one order, one QR, however often somebody presses. */
 export function useCheckout(opened: (payment: payments.Payment) => unknown) {
   const checkout = shallowRef<Checkout>({ status: 'idle' })
   /** What the last order was asked for with. The same again is the same order, not a second one. */
   let request = { by: '', cartId: '', total: -1, key: '' }
-  const inWords = (ordering: Ordering) => JSON.stringify(ordering)
 
   async function placeOrder(ordering: Ordering, { id: cartId, total }: OrderedCart): Promise<orders.Order> {
     const by = inWords(ordering)

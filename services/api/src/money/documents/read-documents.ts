@@ -46,6 +46,8 @@ export async function readOrderDocuments(ctx: BuyerContext, orderId: string): Pr
     asc(documents.id),
   )
   const items = found.map(toDocument)
-  const isOpen = ({ kind, replacedBy }: SalesDocument) => kind === 'abbreviated_tax_invoice' && replacedBy === null
   return { items, exchangeable: items.some(isOpen) && !items.some(({ kind }) => kind === 'credit_note') }
 }
+
+const isOpen = ({ kind, replacedBy }: SalesDocument): boolean =>
+  kind === 'abbreviated_tax_invoice' && replacedBy === null
