@@ -3,10 +3,10 @@ import { createRequire } from 'node:module'
 import PDFDocument from 'pdfkit'
 import { breakLines } from './break-lines.ts'
 
-const { resolve } = createRequire(import.meta.url)
+const require = createRequire(import.meta.url)
 const FONTS = {
-  regular: resolve('@expo-google-fonts/sarabun/400Regular/Sarabun_400Regular.ttf'),
-  bold: resolve('@expo-google-fonts/sarabun/700Bold/Sarabun_700Bold.ttf'),
+  regular: require.resolve('@expo-google-fonts/sarabun/400Regular/Sarabun_400Regular.ttf'),
+  bold: require.resolve('@expo-google-fonts/sarabun/700Bold/Sarabun_700Bold.ttf'),
 } as const
 
 /** A4 in points, and what of it is printed on. */

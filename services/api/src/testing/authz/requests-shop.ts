@@ -1,5 +1,5 @@
 import type { Carts } from '@pix/contracts/cart.ts'
-import { BUYER, documentOf, SELLER } from '../../money/documents/documents-testing.ts'
+import { BUYER, documentOf, SELLER } from '../documents/documents-testing.ts'
 import { addKeptMoney, PROMPTPAY } from '../../money/refunds/testing.ts'
 import type { Objects } from './objects.ts'
 import type { Ask, Sender } from './request.ts'

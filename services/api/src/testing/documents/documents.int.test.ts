@@ -11,10 +11,10 @@ import { asc, desc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { forgetOldRows } from '../../care/privacy/forget-old-rows.ts'
 import { lockOrder } from '../../shop/orders/index.ts'
-import { addPaidOrder } from '../../testing/paid-order.ts'
-import { type Bank, type Shop, startBank } from '../payments/bank-testing.ts'
+import { addPaidOrder } from '../paid-order.ts'
+import { type Bank, type Shop, startBank } from '../../money/payments/bank-testing.ts'
 import { BUYER, paperwork, SELLER } from './documents-testing.ts'
-import { issueForSale } from './issue-for-sale.ts'
+import { issueForSale } from '../../money/documents/index.ts'
 
 let bank: Bank
 let t: Shop

@@ -10,9 +10,9 @@ import { eq } from 'drizzle-orm'
 import { expect } from 'vitest'
 import { inboxOf } from '../../care/inbox/testing.ts'
 import { lockOrder } from '../../shop/orders/index.ts'
-import type { Bank, Shop } from '../payments/bank-testing.ts'
-import { PROMPTPAY } from '../refunds/testing.ts'
-import { issueForSale } from './issue-for-sale.ts'
+import type { Bank, Shop } from '../../money/payments/bank-testing.ts'
+import { PROMPTPAY } from '../../money/refunds/testing.ts'
+import { issueForSale } from '../../money/documents/index.ts'
 
 export const SELLER = {
   vat: 'registered',
