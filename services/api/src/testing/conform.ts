@@ -87,12 +87,15 @@ function faultOf(operation: Operation, { method, status, contentType, code }: Ex
 
 const isProblem = (contentType: string | undefined) => contentType?.includes('problem+json') === true
 
+/** Every app of a process serves the same document, and making it takes longer than the app. */
+let conformance: ReturnType<typeof createConformance> | undefined
+
 /**
  * Every exchange by `app.inject` is held against the document; one that it does not show fails the test at once. What is
  * wrong with one over a real connection is listed in `faults`.
  */
 export function holdAgainstDocument(app: FastifyInstance): { faults: readonly string[] } {
-  const conform = createConformance(app)
+  const conform = (conformance ??= createConformance(app))
   const inject = app.inject.bind(app) as (options: object) => Promise<Awaited<ReturnType<FastifyInstance['inject']>>>
   app.inject = (async (options: { method?: string; url: string; payload?: unknown; body?: unknown }) => {
     const answer = await inject(options)
