@@ -126,7 +126,7 @@ test('a request that succeeds with a body that the document does not show is fou
 })
 
 test('what a real connection carries is held against the document when the test ends', async () => {
-  const t = await testApp()
+  const t = await testApp({ ownDocument: true })
   const origin = await t.listen()
   // Documents that tell less than what is served.
   const { paths } = t.app.swagger() as unknown as { paths: Record<string, Record<string, Narrowed>> }

@@ -87,15 +87,17 @@ function faultOf(operation: Operation, { method, status, contentType, code }: Ex
 
 const isProblem = (contentType: string | undefined) => contentType?.includes('problem+json') === true
 
-/** Every app of a process serves the same document, and making it takes longer than the app. */
-let conformance: ReturnType<typeof createConformance> | undefined
+/** Every app of a process serves the same document, and reading it takes longer than making the app. */
+let ofTheProcess: ReturnType<typeof createConformance> | undefined
 
 /**
  * Every exchange by `app.inject` is held against the document; one that it does not show fails the test at once. What is
  * wrong with one over a real connection is listed in `faults`.
+ *
+ * @param alone reads this app's own document, for a test that changes it
  */
-export function holdAgainstDocument(app: FastifyInstance): { faults: readonly string[] } {
-  const conform = (conformance ??= createConformance(app))
+export function holdAgainstDocument(app: FastifyInstance, alone = false): { faults: readonly string[] } {
+  const conform = alone ? createConformance(app) : (ofTheProcess ??= createConformance(app))
   const inject = app.inject.bind(app) as (options: object) => Promise<Awaited<ReturnType<FastifyInstance['inject']>>>
   app.inject = (async (options: { method?: string; url: string; payload?: unknown; body?: unknown }) => {
     const answer = await inject(options)

@@ -55,6 +55,8 @@ export interface TestAppOptions {
   redisUrl?: string
   /** What commands to Redis pass, for tests of how long they wait. */
   breaker?: Breaker
+  /** Its exchanges are held against its own document, which the test changes. */
+  ownDocument?: boolean
   /** The address to reach the private database by. */
   wireDatabase?: (appUrl: string) => string
 }
@@ -94,7 +96,7 @@ export async function testApp(options: TestAppOptions = {}) {
   }
   const app = await buildApp(deps)
   await app.ready()
-  const { faults } = holdAgainstDocument(app)
+  const { faults } = holdAgainstDocument(app, options.ownDocument)
 
   return {
     app,
