@@ -1,4 +1,5 @@
 import type { NeededStanding } from '@pix/domain/standing.ts'
+import type { ServiceKeyScope } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import type { ProblemCode } from './problem-codes.ts'
 
@@ -47,6 +48,8 @@ export interface Contract {
   config: {
     access: Access
     limit?: LimitName
+    /** A service key with this scope may call it, too. Without one a key counts for nothing here. */
+    scope?: ServiceKeyScope
     /** The header `X-Captcha` has to bring a solved captcha: always, or where sign-ins failed before. */
     captcha?: 'always' | 'after_failures'
     /** Open to an account that has to turn its second factor on first (spec/80). */

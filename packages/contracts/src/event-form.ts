@@ -45,7 +45,7 @@ export type EventLine = z.infer<typeof EventLine>
 export const listManagedEvents = {
   method: 'GET',
   url: '/admin/events',
-  config: { access: 'manager' },
+  config: { access: 'manager', scope: 'events:read' },
   schema: {
     summary: 'The events of a studio that the caller manages, whatever their status, newest first (startsAt, id)',
     tags: ['events'],
@@ -61,7 +61,7 @@ export const listManagedEvents = {
 export const getEventForm = {
   method: 'GET',
   url: '/admin/events/:id',
-  config: { access: 'manager' },
+  config: { access: 'manager', scope: 'events:read' },
   schema: {
     summary: 'Everything that can be changed of an event',
     tags: ['events'],

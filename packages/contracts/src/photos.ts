@@ -100,7 +100,12 @@ export type UploadOutcome = z.infer<typeof UploadOutcome>
 export const uploadPhoto = {
   method: 'POST',
   url: '/photos/upload',
-  config: { access: 'photographer', limit: 'upload', form: { texts: ['eventId'], file: 'photo', most: 1 } },
+  config: {
+    access: 'photographer',
+    scope: 'photos:upload',
+    limit: 'upload',
+    form: { texts: ['eventId'], file: 'photo', most: 1 },
+  },
   schema: {
     summary: 'Upload one photo: form field `eventId`, then the file `photo`',
     tags: ['photos'],
@@ -122,7 +127,12 @@ export const uploadPhoto = {
 export const batchUpload = {
   method: 'POST',
   url: '/photos/batch-upload',
-  config: { access: 'photographer', limit: 'batch', form: { texts: ['eventId'], file: 'photo', most: 50 } },
+  config: {
+    access: 'photographer',
+    scope: 'photos:upload',
+    limit: 'batch',
+    form: { texts: ['eventId'], file: 'photo', most: 50 },
+  },
   schema: {
     summary:
       'Upload up to 50 photos: form field `eventId`, then the files `photo`. Each file has its own outcome; the 51st is refused',
@@ -179,7 +189,7 @@ export const getPhotoLayout = {
 export const listCrewPhotos = {
   method: 'GET',
   url: '/events/:id/photos/crew',
-  config: { access: 'photographer' },
+  config: { access: 'photographer', scope: 'photos:upload' },
   schema: {
     summary: 'Photos of an event with their states; a photographer sees their own, an admin all (createdAt, id)',
     tags: ['photos'],

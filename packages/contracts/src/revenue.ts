@@ -39,7 +39,7 @@ const Range = z.strictObject({ from: Day.optional(), to: Day.optional() })
 export const revenueSummary = {
   method: 'GET',
   url: '/revenue/summary',
-  config: { access: 'manager' },
+  config: { access: 'manager', scope: 'revenue:read' },
   schema: {
     summary: 'Revenue over all events of a studio, with the events that earned most',
     tags: ['revenue'],
@@ -56,7 +56,7 @@ export const revenueSummary = {
 export const eventRevenue = {
   method: 'GET',
   url: '/revenue/events/:id',
-  config: { access: 'manager' },
+  config: { access: 'manager', scope: 'revenue:read' },
   schema: {
     summary: 'Revenue of one event',
     tags: ['revenue'],

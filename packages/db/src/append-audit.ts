@@ -13,8 +13,8 @@ export interface From {
 /** Who acts, from where, and the transaction that the line belongs to. */
 export interface AuditContext {
   db: Queryable
-  /** Null for the service's own work. */
-  caller: { userId: string } | null
+  /** Null for the service's own work. What a key does is said with the key. */
+  caller: { userId: string; key?: { id: string } | undefined } | null
   /** Null where no request caused it. */
   from: From | null
   /** Of the staff's transaction. Elsewhere the subject's studio is looked up. */
@@ -53,7 +53,7 @@ export async function appendAudit(
     device: from?.device ?? null,
     before: before ?? null,
     after: after ?? null,
-    detail,
+    detail: caller?.key ? { ...detail, serviceKey: caller.key.id } : detail,
   })
 }
 
@@ -75,6 +75,7 @@ const STUDIO_OF: Readonly<Record<string, (id: string) => SQL<string>>> = {
   order: id => sql`(select studio_id from orders where id = ${id}::uuid)`,
   refund: id => sql`(
     select o.studio_id from refunds r join orders o on o.id = r.order_id where r.id = ${id}::uuid)`,
+  service_key: id => sql`(select studio_id from service_keys where id = ${id}::uuid)`,
   studio: id => sql`${id}::uuid`,
 }
 

@@ -26,6 +26,8 @@ export async function addStudioRows(db: Db): Promise<string> {
     await add(s.studioInvitations).values({ id: invitationId, studioId, ...letter })
     await add(s.eventInvitations).values({ invitationId, studioId, eventId, role: 'photographer' })
     const file = { fileName: 'a.jpg', sha256: photoId.replaceAll('-', '').repeat(2), bytes: 1, format: 'jpg' }
+    const key = { name: '-', scopes: ['events:read' as const], createdAt: AT, expiresAt: new Date(AT.getTime() + 1) }
+    await add(s.serviceKeys).values({ id: newId(), studioId, tokenHash: studioId, ...key })
     await add(s.photos).values({ id: photoId, eventId, photographerId: userId, ...file })
     await add(s.begunUploads).values({ photoId: newId(), eventId, key: photoId })
     const made = { tx, studioId, userId, sessionId, eventId, photoId }

@@ -18,6 +18,10 @@ export type LogoFault = (typeof LOGO_FAULTS)[number]
 export const STUDIO_ROLES = ['owner', 'manager', 'sales', 'photographer'] as const
 export type StudioRole = (typeof STUDIO_ROLES)[number]
 
+/** What a service key may do. A route that names none of them is closed to keys. */
+export const SERVICE_KEY_SCOPES = ['events:read', 'photos:upload', 'revenue:read'] as const
+export type ServiceKeyScope = (typeof SERVICE_KEY_SCOPES)[number]
+
 /** What a token or code of a letter is good for. */
 export const ACCOUNT_TOKEN_PURPOSES = ['verify_email', 'reset_password', 'unlock', 'sign_in_code'] as const
 

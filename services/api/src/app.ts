@@ -5,6 +5,7 @@ import { checkRoutes } from './admin/settings/index.ts'
 import { authRoutes, setupRoutes } from './people/accounts/index.ts'
 import { invitationRoutes } from './people/invitations/index.ts'
 import { sellerRoutes } from './people/sellers/index.ts'
+import { serviceKeyRoutes } from './people/service-keys/index.ts'
 import { studioRoutes } from './people/studios/index.ts'
 import { cartRoutes } from './shop/cart/index.ts'
 import type { Deps } from './base/deps.ts'
@@ -43,6 +44,7 @@ const FEATURES = [
   studioRoutes,
   sellerRoutes,
   invitationRoutes,
+  serviceKeyRoutes,
   eventListRoutes,
   eventPageRoutes,
   eventRoutes,

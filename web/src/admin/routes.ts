@@ -54,6 +54,11 @@ export const admin: Area = {
     { path: 'seller', component: () => import('./seller/SellerPage.vue'), meta: { menu: '/admin/documents' } },
     { path: 'members', component: () => import('./members/MembersPage.vue'), meta: { menu: '/admin/members' } },
     {
+      path: 'keys',
+      component: () => import('./keys/KeysPage.vue'),
+      meta: { menu: '/admin/keys', needs: 'owner' },
+    },
+    {
       path: 'inbox',
       component: () => import('./inbox/InboxPage.vue'),
       meta: { menu: '/admin/inbox', needs: 'platform_admin' },

@@ -2,6 +2,7 @@ import { approveEn } from './approve/messages.en.ts'
 import { auditEn } from './audit/messages.en.ts'
 import { inboxEn } from './inbox/messages.en.ts'
 import { papersEn } from './documents/messages.en.ts'
+import { keysEn } from './keys/messages.en.ts'
 import { manageEn } from './events/messages.en.ts'
 import { membersEn } from './members/messages.en.ts'
 import { peopleEn } from './people/messages.en.ts'
@@ -14,6 +15,7 @@ export const words = {
   approve: approveEn,
   audit: auditEn,
   inbox: inboxEn,
+  keys: keysEn,
   manage: manageEn,
   members: membersEn,
   papers: papersEn,

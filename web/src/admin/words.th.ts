@@ -2,6 +2,7 @@ import { approveTh } from './approve/messages.th.ts'
 import { auditTh } from './audit/messages.th.ts'
 import { inboxTh } from './inbox/messages.th.ts'
 import { papersTh } from './documents/messages.th.ts'
+import { keysTh } from './keys/messages.th.ts'
 import { manageTh } from './events/messages.th.ts'
 import { membersTh } from './members/messages.th.ts'
 import { peopleTh } from './people/messages.th.ts'
@@ -14,6 +15,7 @@ export const words = {
   approve: approveTh,
   audit: auditTh,
   inbox: inboxTh,
+  keys: keysTh,
   manage: manageTh,
   members: membersTh,
   papers: papersTh,

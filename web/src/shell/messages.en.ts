@@ -50,6 +50,7 @@ export const appEn: Translated<typeof appTh> = {
     revenue: 'Revenue',
     documents: 'Receipts',
     members: 'Members',
+    keys: 'Service keys',
     studio: 'Studio',
     studios: 'Studios',
     organized: 'Your events',

@@ -46,6 +46,7 @@ export const appTh = {
     revenue: 'รายได้',
     documents: 'ใบเสร็จ',
     members: 'คนในสตูดิโอ',
+    keys: 'คีย์บริการ',
     studio: 'สตูดิโอ',
     studios: 'สตูดิโอทั้งหมด',
     organized: 'งานที่จัด',

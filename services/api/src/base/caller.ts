@@ -8,6 +8,8 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 export interface Caller extends Standing {
   userId: string
   memberships: readonly { studioId: string; role: StudioRole }[]
+  /** Of a service key, which acts for its maker: whose it is. The platform's has no studio. */
+  key?: { id: string; studioId: string | null }
 }
 
 /** Who owns a cart, a search or an order: a visitor's browser, and the user that its session carries, if any. */

@@ -9,6 +9,7 @@ import { hasSecondFactor, requiresSecondFactor, secondFactorDueAt } from '../bas
 import { standingColumns } from '../base/standing.ts'
 import type { AccessToken, ReadAccessToken } from './access-tokens.ts'
 import type { RouteFacts } from './route-facts.ts'
+import { readKeyCaller, serviceKeyOf } from './service-keys.ts'
 
 const CALLER = 'caller'
 const NOBODY = { caller: null, isFactorDue: false }
@@ -43,12 +44,17 @@ export function signedIn(request: FastifyRequest): Caller {
  * Enforces a contract's `access`: the standing that it names, somewhere. The database must still agree with the token:
  * role change, suspension, password change and logout bump `session_version`, and from then on the token counts as none.
  * Where it only widens what everybody may see, the answer is everybody's; where it is needed, or money moves, it is refused.
+ * A service key counts where the contract names a scope, and for nothing elsewhere.
  */
 export async function requireAccess(
   deps: Deps,
   request: FastifyRequest,
-  { access, idempotent, beforeSecondFactor }: Pick<RouteFacts, 'access' | 'idempotent' | 'beforeSecondFactor'>,
+  facts: Pick<RouteFacts, 'access' | 'idempotent' | 'beforeSecondFactor' | 'scope'>,
 ): Promise<void> {
+  const { access, idempotent, beforeSecondFactor, scope } = facts
+  const key = serviceKeyOf(request)
+  if (key !== null && scope !== undefined)
+    return request.setDecorator(CALLER, await readKeyCaller(deps, request, { key, scope, access }))
   const isOpen = access === 'public' || access === 'session'
   const token = request.getDecorator<AccessToken | null>(TOKEN)
   const { caller, isFactorDue } = token ? await readCaller(deps, token) : NOBODY

@@ -71,8 +71,8 @@ export function completeDocument(document: Document, routes: ReadonlyMap<string,
 }
 
 function complete(operation: Operation, route: DescribedRoute): void {
-  const { access = 'public', idempotent, stream, captcha } = route.config
-  operation.security = SECURITY[access]
+  const { access = 'public', idempotent, stream, captcha, scope } = route.config
+  operation.security = [...SECURITY[access]!, ...(scope ? [{ serviceKey: [scope] }] : [])]
   if (idempotent) operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY]
   if (captcha) operation.parameters = [...(operation.parameters ?? []), CAPTCHA]
   const ok = operation.responses['200']

@@ -8,6 +8,7 @@ import { completeDocument, type Document, operationKey } from './complete-docume
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import type { Settings } from '../settings.ts'
 import { sessionCookieName } from './cookies.ts'
+import { SERVICE_KEY_FORMAT } from './service-keys.ts'
 
 const DOCS = '/api/docs'
 const JSON_TYPE = 'application/json; charset=utf-8'
@@ -73,6 +74,7 @@ export async function describeApi(app: FastifyInstance, settings: Settings): Pro
         securitySchemes: {
           session: { type: 'apiKey', in: 'cookie', name: sessionCookieName(settings) },
           accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+          serviceKey: { type: 'http', scheme: 'bearer', bearerFormat: SERVICE_KEY_FORMAT },
         },
       },
     },

@@ -9,6 +9,7 @@ import { tokenUserOf } from './access.ts'
 import { sessionToken } from './cookies.ts'
 import { networkOf } from './network-of.ts'
 import { factsOf } from './route-facts.ts'
+import { serviceKeyOf } from './service-keys.ts'
 
 interface Bucket {
   perIdentity: number
@@ -100,8 +101,10 @@ export function refuseBeyond(
   }
 }
 
-/** The user, else the visitor's browser; nobody before the first cookie: then only the address counts. */
+/** The service key, the user, else the visitor's browser; nobody before the first cookie: then only the address counts. */
 export function identityOf(request: FastifyRequest): string | null {
+  const key = serviceKeyOf(request)
+  if (key !== null) return `k${hashToken(key).slice(0, 32)}`
   const userId = tokenUserOf(request)
   if (userId !== null) return `u${userId}`
   const token = sessionToken(request)

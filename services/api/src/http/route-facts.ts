@@ -1,4 +1,5 @@
 import type { Access, Contract, LimitName } from '@pix/contracts/contract.ts'
+import type { ServiceKeyScope } from '@pix/domain/words.ts'
 import type { FastifyRequest } from 'fastify'
 
 /** What a contract says of its route besides the schemas. A route without a contract is public and counts like any other. */
@@ -8,6 +9,7 @@ export interface RouteFacts {
   idempotent: boolean
   beforeSecondFactor: boolean
   atAnyHost: boolean
+  scope: ServiceKeyScope | undefined
 }
 
 /** The contract's `config` of the route that answers this request. */
@@ -19,6 +21,7 @@ export function factsOf(request: FastifyRequest): RouteFacts {
     idempotent: config.idempotent === true,
     beforeSecondFactor: config.beforeSecondFactor === true,
     atAnyHost: config.atAnyHost === true,
+    scope: config.scope,
   }
 }
 

@@ -33,6 +33,7 @@ export const auditEn: Translated<typeof auditTh> = {
     receipt: 'All about money that pays nothing',
     refund: 'All about refunds',
     seller: 'All about sellers',
+    service_key: 'All about service keys',
     setup: 'All about the setup',
     studio: 'All about studios',
     takedown: 'All about takedowns',
@@ -91,6 +92,11 @@ export const auditEn: Translated<typeof auditTh> = {
     },
     seller: {
       change: 'Changed the seller on documents',
+    },
+    service_key: {
+      create: 'Made a service key',
+      revoke: 'Revoked a service key',
+      use: 'A service key was used',
     },
     setup: { admin: 'Set up the installation as its first admin' },
     studio: { create: 'Made a studio', status: 'Suspended, closed or opened a studio' },

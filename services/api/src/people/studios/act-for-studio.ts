@@ -17,6 +17,8 @@ export const actForStudio = <T>(
   act: (staff: StaffContext) => Promise<T>,
 ): Promise<T> =>
   withStudio(ctx.db, studioId, (db, found) => {
-    if (found === null) throw notFound()
+    const { key } = ctx.caller
+    // A studio's key opens that studio alone, whatever else its maker may.
+    if (found === null || (key && key.studioId !== null && key.studioId !== found)) throw notFound()
     return act({ ...ctx, db, studioId: found })
   })

@@ -30,7 +30,7 @@ export type ListContext = Joining<CallerContext> & { studioId: string | null }
 
 /**
  * Runs `act` for a list of the console, which names its studio (`?studio=`). Who names none means the first that they manage;
- * a platform admin means the whole installation, and acts for no studio's staff then.
+ * a platform admin means the whole installation, and acts for no studio's staff then. A studio's key means that studio.
  *
  * @throws Problem `not_found` for a studio that the caller does not manage
  */
@@ -39,10 +39,11 @@ export function inNamedStudio<T>(
   named: string | undefined,
   act: (ctx: ListContext) => Promise<T>,
 ): Promise<T> {
-  const { isPlatformAdmin, memberships } = ctx.caller
-  if (named === undefined && isPlatformAdmin) return act({ ...ctx, studioId: null })
+  const { isPlatformAdmin, memberships, key } = ctx.caller
+  const wanted = named ?? key?.studioId ?? undefined
+  if (wanted === undefined && isPlatformAdmin) return act({ ...ctx, studioId: null })
   const roles: readonly StudioRole[] = MANAGERS
-  const studioId = named ?? memberships.find(({ role }) => roles.includes(role))?.studioId
+  const studioId = wanted ?? memberships.find(({ role }) => roles.includes(role))?.studioId
   if (studioId === undefined) throw notFound()
   return inStudio(ctx, studioId, MANAGERS, act)
 }

@@ -33,7 +33,7 @@ function all(word: Word, ...exceptions: Exception[]): Answers {
 
 /** Nobody without a good access token; who has one is answered `word`, except the persons that the exceptions name. */
 const signed = (word: Word, ...exceptions: Exception[]): Answers =>
-  all(word, '401 anonymous guest buyer suspended', ...exceptions)
+  all(word, '401 anonymous guest buyer suspended studioKey platformKey', ...exceptions)
 
 /** Who is answered how. `other` is about the other studio's objects. */
 export const AUDIENCES = {
@@ -85,6 +85,18 @@ export const AUDIENCES = {
     own: signed('403', '+ manager owner admin'),
     other: signed('403', '+ admin', '404 manager owner'),
   },
+  /** The same, by a service key with the scope, too. */
+  managerOrKey: {
+    own: signed('403', '+ manager owner admin studioKey platformKey'),
+    other: signed('403', '+ admin platformKey', '404 manager owner studioKey'),
+  },
+  photographerOrKey: {
+    own: signed('403', '+ photographer manager owner admin studioKey platformKey', '404 colleague rival'),
+    other: signed('403', '+ rival admin platformKey', '404 photographer colleague manager owner studioKey'),
+  },
+  managersListOrKey: { own: signed('403', '+ manager owner admin studioKey platformKey') },
+  /** Of the platform: an owner has the standing somewhere, and it is not theirs. */
+  platformsList: { own: signed('403', '+ admin', '404 owner') },
   owner: {
     own: signed('403', '+ owner admin'),
     other: signed('403', '+ admin', '404 owner'),

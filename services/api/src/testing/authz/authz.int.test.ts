@@ -72,7 +72,7 @@ test('a handler that forgot whose order it is turns its cells red; one that forg
     routes: [line, staffLine, 'POST /api/forgotten'],
   })
   await app.close()
-  expect(report).toMatchObject({ cells: 56, allowedAnd2xx: 5, leaks: 27, routesWithoutLine: ['POST /api/forgotten'] })
+  expect(report).toMatchObject({ cells: 64, allowedAnd2xx: 5, leaks: 31, routesWithoutLine: ['POST /api/forgotten'] })
   expect(report.outsideStaff).toContainEqual(
     expect.stringMatching(/^GET .api.planted-staff.:id: select "id" from "events"/),
   )

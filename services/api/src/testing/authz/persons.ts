@@ -19,5 +19,8 @@ export const PERSONS = [
   /** A suspended platform admin: nobody could do more. */
   'suspended',
   'admin',
+  /** Keys with every scope: one of the own studio, made by an owner of it, and one of the platform. */
+  'studioKey',
+  'platformKey',
 ] as const
 export type Person = (typeof PERSONS)[number]

@@ -1,6 +1,7 @@
 import { GOOD_PASSWORD, newcomer } from '../../people/accounts/accounts-testing.ts'
 import { insertInvitation } from '../invitations.ts'
-import type { Objects } from './objects.ts'
+import { insertKey } from '../service-keys.ts'
+import { type Objects, PASSWORD } from './objects.ts'
 import type { Ask } from './request.ts'
 
 const locale = 'th'
@@ -78,6 +79,17 @@ export const members: Readonly<Record<string, Ask>> = {
   }),
   'DELETE /api/studios/:id/invitations/:invitationId': async o => ({
     params: { id: o.event.studioId, invitationId: (await toStudio(o)).id },
+  }),
+  'GET /api/service-keys': async o => ({
+    query: { studio: o.event.studioId },
+    holds: [await insertKey(o.shop, { studioId: o.event.studioId })],
+  }),
+  'GET /api/service-keys, of the platform': async o => ({ holds: [await insertKey(o.shop, { studioId: null })] }),
+  'POST /api/service-keys': ({ event }) => ({
+    body: { studioId: event.studioId, name: 'Uploader', scopes: ['photos:upload'], days: 90, password: PASSWORD },
+  }),
+  'DELETE /api/service-keys/:id': async o => ({
+    params: { id: await insertKey(o.shop, { studioId: o.event.studioId }) },
   }),
   'POST /api/invitations/look': async o => ({ body: { token: (await toEvent(o)).token } }),
   'POST /api/invitations/accept': () => ({ body: { token: 'used' } }),

@@ -2,6 +2,7 @@ import { newId } from '@pix/db/ids.ts'
 import { organizers } from '@pix/db/schema/events.ts'
 import type { StudioRole } from '@pix/domain/words.ts'
 import type { Shop } from '../../money/payments/bank-testing.ts'
+import { insertKey, newKey } from '../service-keys.ts'
 import { makeObjects, type Objects, once, PASSWORD_HASH } from './objects.ts'
 import type { Person } from './persons.ts'
 
@@ -37,6 +38,10 @@ export function makeScene(t: Shop): Scene {
     owner: signedIn(() => own.member('owner')),
     suspended: signedIn(() => t.user('admin', { passwordHash: PASSWORD_HASH, suspendedAt: new Date() })),
     admin: signedIn(() => t.user('admin', { passwordHash: PASSWORD_HASH })),
+    studioKey: once(async () =>
+      bearer(t, { studioId: await own.studioId(), createdBy: (await own.member('owner')).id }),
+    ),
+    platformKey: once(async () => bearer(t, { studioId: null, createdBy: (await t.user('admin')).id })),
   }
   const sides = { own, other }
   return { headersOf: person => headers[person](), objects: side => sides[side].objects(), inTurn: createTurns() }
@@ -49,6 +54,12 @@ function createTurns(): Scene['inTurn'] {
     last = made.catch(() => undefined)
     return made
   }
+}
+
+async function bearer(t: Shop, of: { studioId: string | null; createdBy: string }): Promise<Headers> {
+  const key = newKey()
+  await insertKey(t, { ...of, key })
+  return { authorization: `Bearer ${key}` }
 }
 
 const signedIn = (make: () => Promise<{ headers: Headers }>) => once(async () => (await make()).headers)
@@ -76,6 +87,7 @@ function makeSide(t: Shop) {
       return person()
     }
   return {
+    studioId: async () => (await studio()).id,
     member,
     buyer,
     organizer: ofEvent(organizer),

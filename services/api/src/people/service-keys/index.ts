@@ -1,0 +1,1 @@
+export { serviceKeyRoutes } from './routes.ts'
