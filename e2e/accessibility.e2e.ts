@@ -106,9 +106,11 @@ describe.each([
       ['/admin/inbox', main.getByRole('heading', { level: 1 })],
       ['/admin/settings', main.getByRole('button')],
       ['/admin/audit', main.locator('summary')],
+      ['/admin/keys', main.locator('input[name=password]')],
       ['/account', main.locator('input[name=name]')],
       ['/account/password', main.locator('input[name=password]').first()],
       ['/account/two-factor', main.locator('input[name=password]')],
+      ['/account/orders', main.getByRole('heading', { level: 1 })],
       ['/account/devices', main.getByRole('listitem')],
       [`/photographer/events/${id}/upload`, page.getByText(/งานนี้มีรูปแล้ว|already has/)],
     ]

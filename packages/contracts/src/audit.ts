@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Day, Id, Instant, LocalText, page, PageQuery, Text } from './common.ts'
-import { type Contract, problem } from './contract.ts'
+import { Bytes, type Contract, problem } from './contract.ts'
 
 /** Everything that is recorded, by the words that `recordAudit` takes; the web has a sentence for each. */
 export const AUDIT_ACTIONS = [
@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = [
   'account.recovery_codes_renew',
   'account.second_factor_off',
   'account.second_factor_on',
+  'audit.export',
   'event.change',
   'event.create',
   'event.delete',
@@ -84,6 +85,24 @@ export type AuditLine = z.infer<typeof AuditLine>
 
 export const AUDIT_PAGE = 50
 
+/** What the audit is narrowed to. */
+const filters = {
+  /** A part of a name or an e-mail address, or `system`. */
+  actor: Text.min(1).max(320).optional(),
+  /** An action, or its first words: `event` is every `event.…`. */
+  action: z
+    .string()
+    .max(60)
+    .regex(/^[a-z_]+(\.[a-z_]+)*$/)
+    .optional(),
+  subject: Text.min(1).max(200).optional(),
+  /** Days in Asia/Bangkok, both included. */
+  from: Day.optional(),
+  to: Day.optional(),
+  /** Lines about this studio. */
+  studio: Id.optional(),
+}
+
 export const listAudit = {
   method: 'GET',
   url: '/admin/audit',
@@ -93,19 +112,23 @@ export const listAudit = {
     tags: ['admin'],
     querystring: PageQuery.extend({
       limit: z.coerce.number().int().min(1).max(100).default(AUDIT_PAGE),
-      /** A part of a name or an e-mail address, or `system`. */
-      actor: Text.min(1).max(320).optional(),
-      /** An action, or its first words: `event` is every `event.…`. */
-      action: z
-        .string()
-        .max(60)
-        .regex(/^[a-z_]+(\.[a-z_]+)*$/)
-        .optional(),
-      subject: Text.min(1).max(200).optional(),
-      /** Days in Asia/Bangkok, both included. */
-      from: Day.optional(),
-      to: Day.optional(),
+      ...filters,
     }),
     response: { 200: page(AuditLine), 422: problem('invalid_request') },
+  },
+} as const satisfies Contract
+
+export const AUDIT_FORMATS = ['csv', 'json'] as const
+
+export const exportAudit = {
+  method: 'GET',
+  url: '/admin/audit/export',
+  config: { access: 'platform_admin', limit: 'batch' },
+  schema: {
+    summary: 'Every line that fits the filters, newest first, as CSV for spreadsheets or as one JSON array',
+    tags: ['admin'],
+    produces: ['text/csv', 'application/json'],
+    querystring: z.strictObject({ format: z.enum(AUDIT_FORMATS), ...filters }),
+    response: { 200: Bytes, 422: problem('invalid_request') },
   },
 } as const satisfies Contract

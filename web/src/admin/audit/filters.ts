@@ -2,7 +2,7 @@ import { AUDIT_ACTIONS, type listAudit } from '@pix/contracts/audit.ts'
 import type { Input } from '@pix/contracts/client.ts'
 import type { LocationQuery } from 'vue-router'
 
-export const FILTERS = ['actor', 'action', 'subject', 'from', 'to'] as const
+export const FILTERS = ['actor', 'action', 'subject', 'studio', 'from', 'to'] as const
 
 /** What the audit is narrowed to; nothing set shows all of it. */
 export type AuditFilters = Pick<Input<typeof listAudit>['query'], (typeof FILTERS)[number]>

@@ -243,3 +243,43 @@ test('the farthest cursor that is ours in form leads to a page, not to a fault',
   expect((await far(Number.MAX_SAFE_INTEGER)).items.map(line => line.id)).toEqual(ids)
   expect((await far(Number.MIN_SAFE_INTEGER)).items).toEqual([])
 })
+
+test('the audit is exported whole with the filters of the page, as JSON and as CSV that no spreadsheet runs', async () => {
+  await using t = await testApp()
+  const formula = '=HYPERLINK("http://evil.example","click")'
+  const { admin, ids } = await scene(t, [
+    ...Array.from({ length: 1_203 }, () => ({ action: 'event.create' })),
+    { action: 'event.status', subject: formula, detail: { reason: 'a "quoted", line\nof two' } },
+    { action: 'photos.decide' },
+  ])
+  const download = (query: Record<string, string>) =>
+    t.app.inject({ url: `/api/admin/audit/export?${new URLSearchParams(query)}`, headers: admin.headers })
+  const json = await download({ format: 'json', action: 'event' })
+  expect(json.headers).toMatchObject({
+    'content-type': 'application/json; charset=utf-8',
+    'content-disposition': expect.stringMatching(/^attachment; filename="audit-\d{4}-\d\d-\d\d\.json"$/),
+    'cache-control': 'no-store',
+  })
+  const lines = json.json<AuditLine[]>()
+  expect(new Set(lines.map(({ id }) => id))).toEqual(new Set(ids.slice(0, -1)))
+  expect(lines).toHaveLength(1_204)
+
+  const csv = await download({ format: 'csv', subject: formula })
+  expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8')
+  const [head, ...rows] = csv.body.trimEnd().split('\r\n')
+  expect(head).toMatch(/^\uFEFF"id","at","actor_id"/)
+  expect(rows).toHaveLength(1)
+  expect(rows[0]).toContain(`"'${formula.replaceAll('"', '""')}"`)
+  expect((await download({ format: 'json', action: 'event', actor: 'nobody' })).json()).toEqual([])
+  const taken = await t.db.select().from(auditEvents).where(eq(auditEvents.action, 'audit.export'))
+  expect(taken).toContainEqual(
+    expect.objectContaining({ actorId: admin.id, detail: { format: 'csv', filters: { subject: formula } } }),
+  )
+})
+
+test('lines are narrowed to one studio', async () => {
+  await using t = await testApp()
+  const [one, other] = [await t.studio(), await t.studio()]
+  const { ids, read } = await scene(t, [{ studioId: one.id }, { studioId: other.id }, { studioId: null }])
+  expect((await read({ studio: one.id })).items.map(line => ids.indexOf(line.id))).toEqual([0])
+})

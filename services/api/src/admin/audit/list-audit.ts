@@ -25,6 +25,7 @@ export async function listAudit(
       and(
         query.actor === undefined ? undefined : isBy(query.actor),
         query.action === undefined ? undefined : isActionIn(query.action),
+        query.studio === undefined ? undefined : eq(auditEvents.studioId, query.studio),
         query.subject === undefined ? undefined : eq(auditEvents.subject, query.subject),
         withinDays(auditEvents.createdAt, query),
         after === null

@@ -46,7 +46,9 @@ const EXCEPTIONS: readonly Exception[] = [
 ]
 
 const covers = ({ line, persons, says }: Exception, by: OpenStatement): boolean =>
-  (line ?? by.line) === by.line && (persons?.includes(by.person) ?? true) && (says === undefined || by.text.includes(says))
+  (line ?? by.line) === by.line &&
+  (persons?.includes(by.person) ?? true) &&
+  (says === undefined || by.text.includes(says))
 
 /** A line of staff: a customer is refused for what they are, and somebody of the studio may. */
 const isOfStaff = ({ own }: Audience): boolean =>

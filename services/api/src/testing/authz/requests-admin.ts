@@ -20,6 +20,7 @@ const ofRefund =
   async o => ({ params: { id: await addRefund(o.shop, (await o.paidOrder()).id, state) }, ...(body && { body }) })
 
 export const admin: Readonly<Record<string, Ask>> = {
+  'GET /api/admin/audit/export': () => ({ query: { format: 'csv', action: 'studio' } }),
   'POST /api/admin/checks/letter': () => ({ body: { locale: 'en' } }),
   'GET /api/admin/checks/letter/:id': async o => ({ params: { id: await o.testLetter() } }),
   'PUT /api/admin/inbox/:kind/:id/taker': async o => ({ ...(await ofFailedPhoto(o)), body: { from: null } }),

@@ -187,6 +187,7 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'GET /api/admin/inbox/refund/:id/payee': may.adminOnAny,
   'POST /api/admin/inbox/refund/:id/transferred': may.adminOnAny,
   'GET /api/admin/audit': may.admin,
+  'GET /api/admin/audit/export': may.admin,
   'POST /api/admin/checks/storage': may.admin,
   'POST /api/admin/checks/gateways': may.admin,
   'POST /api/admin/checks/letter': may.admin,
