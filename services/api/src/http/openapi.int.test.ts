@@ -75,7 +75,8 @@ test('the document tells what every request passes: refusals, keys, streams, and
     place.responses[status].content['application/problem+json'].schema.allOf[1].properties.code.enum
   expect(codes(409)).toEqual(expect.arrayContaining(['cart_empty', 'total_changed', 'idempotency_in_flight']))
   expect(Object.keys(paths['/api/payment/{id}/status'].get.responses[200].content)).toContain('text/event-stream')
-  expect(paths['/api/revenue/summary'].get.security).toEqual([{ accessToken: [] }])
+  expect(paths['/api/revenue/summary'].get.security).toEqual([{ accessToken: [] }, { serviceKey: ['revenue:read'] }])
+  expect(paths['/api/studios'].get.security).toEqual([{ accessToken: [] }])
   expect(Object.keys(paths['/api/revenue/summary'].get.responses)).toEqual(expect.arrayContaining(['401', '403']))
   expect(Object.keys(paths['/readyz'].get.responses[503].content)).toEqual(['application/json'])
 })

@@ -9,6 +9,7 @@ import { photos } from '@pix/db/schema/photos.ts'
 import { refunds } from '@pix/db/schema/refunds.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { recoveryCodes, secondFactors } from '@pix/db/schema/second-factors.ts'
+import { serviceKeys } from '@pix/db/schema/service-keys.ts'
 import { studioMembers } from '@pix/db/schema/studios.ts'
 import { and, asc, eq, isNotNull, or } from 'drizzle-orm'
 import { cartOf, ownedBy } from '../../base/caller.ts'
@@ -124,6 +125,18 @@ async function collectAccount({ db }: BuyerContext, userId: string): Promise<Exp
       .from(studioInvitations)
       .innerJoin(users, eq(users.email, studioInvitations.email))
       .where(and(eq(users.id, userId), isNotNull(users.emailVerifiedAt))),
+    serviceKeys: await db
+      .select({
+        studioId: serviceKeys.studioId,
+        name: serviceKeys.name,
+        scopes: serviceKeys.scopes,
+        madeAt: serviceKeys.createdAt,
+        expiresAt: serviceKeys.expiresAt,
+        lastUsedAt: serviceKeys.lastUsedAt,
+        revokedAt: serviceKeys.revokedAt,
+      })
+      .from(serviceKeys)
+      .where(eq(serviceKeys.createdBy, userId)),
     uploads: await db
       .select({
         id: photos.id,

@@ -9,6 +9,7 @@ import { studioInvitations } from '@pix/db/schema/invitations.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { secondFactors } from '@pix/db/schema/second-factors.ts'
+import { serviceKeys } from '@pix/db/schema/service-keys.ts'
 import { studioMembers } from '@pix/db/schema/studios.ts'
 import { and, eq, inArray, isNull, ne, not, notExists, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
@@ -18,11 +19,12 @@ import type { CallerContext, Joining } from '../../base/context.ts'
 import { notFound, Problem } from '../../base/problem.ts'
 import { forgetObjectors } from '../../catalogue/faces/index.ts'
 import { passwordFits } from '../../people/accounts/index.ts'
+import { keepingAnOwner } from '../../people/studios/index.ts'
 import { deletePhotos, deleteSearches, isOrdered } from './delete-objects.ts'
 
 /**
  * Deletes an account: its photos that nobody ordered, sign-ins, second factors, links with providers, memberships and
- * invitations go, and its row keeps nothing but its id. What stays: orders and their photos (tax law; the buyers own
+ * invitations go, its service keys end, and its row keeps nothing but its id. What stays: orders and their photos (tax law; the buyers own
  * them), audit lines and the ledger of consents, which name the id.
  *
  * @param password asked again; of an account without one, its e-mail address
@@ -40,7 +42,8 @@ export async function deleteAccount(ctx: CallerContext, password: string): Promi
   await refuseLastOwner(ctx, user)
   const own = db.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, user.id))
   await deleteSearches(ctx, inArray(searches.sessionId, own))
-  await db.transaction(tx => emptyAccount({ ...ctx, db: tx }, user))
+  // Another owner may have left since the question above.
+  await keepingAnOwner(db.transaction(tx => emptyAccount({ ...ctx, db: tx }, user)))
   await deletePhotos(ctx, and(eq(photos.photographerId, user.id), not(isOrdered(db)))!)
 }
 
@@ -73,6 +76,10 @@ async function emptyAccount(
     await tx.delete(table).where(eq(table.userId, userId))
   const here = tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, userId))
   await forgetObjectors({ db: tx }, or(eq(objections.userId, userId), inArray(objections.sessionId, here))!)
+  await tx
+    .update(serviceKeys)
+    .set({ revokedAt: now() })
+    .where(and(eq(serviceKeys.createdBy, userId), isNull(serviceKeys.revokedAt)))
   await tx.delete(studioInvitations).where(eq(studioInvitations.email, email))
   await tx.delete(carts).where(eq(carts.userId, userId))
   // What the documents of paid orders print is kept with them.

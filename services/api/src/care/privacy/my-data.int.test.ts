@@ -12,14 +12,16 @@ import { orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { secondFactors } from '@pix/db/schema/second-factors.ts'
+import { serviceKeys } from '@pix/db/schema/service-keys.ts'
 import { studioMembers } from '@pix/db/schema/studios.ts'
 import { seal } from '@pix/db/sealed/seal.ts'
 import { originalKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
-import { eq } from 'drizzle-orm'
+import { eq, isNull } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { probe } from '../../testing/faces.ts'
 import { addPaidOrder } from '../../testing/paid-order.ts'
+import { insertKey } from '../../testing/service-keys.ts'
 import { testApp, type TestApp } from '../../testing/test-app.ts'
 
 const PASSWORD = 'a password that is long'
@@ -166,6 +168,25 @@ test('the only owner of a studio and the only admin cannot be deleted', async ()
   await t.member(studio.id, 'owner')
   expect((await ask(owner)).statusCode).toBe(204)
   expect(await t.db.$count(studioMembers, eq(studioMembers.userId, owner.id))).toBe(0)
+})
+
+test('of the two owners of a studio who delete their accounts at once, one stays and is told so; keys of the other end', async () => {
+  await using t = await testApp()
+  const studio = await t.studio()
+  const passwordHash = await hash(PASSWORD)
+  const owners = [
+    await t.member(studio.id, 'owner', { passwordHash }),
+    await t.member(studio.id, 'owner', { passwordHash }),
+  ]
+  for (const { id } of owners) await insertKey(t, { studioId: studio.id, createdBy: id })
+  const payload = { password: PASSWORD }
+  const answers = await Promise.all(
+    owners.map(({ headers }) => t.app.inject({ method: 'POST', url: '/api/me/deletion', headers, payload })),
+  )
+  expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([204, 409])
+  expect(answers.find(({ statusCode }) => statusCode === 409)!.json()).toMatchObject({ code: 'last_owner' })
+  expect(await t.db.$count(studioMembers, eq(studioMembers.studioId, studio.id))).toBe(1)
+  expect(await t.db.$count(serviceKeys, isNull(serviceKeys.revokedAt))).toBe(1)
 })
 
 test('the notice’s figures are those of the settings', async () => {

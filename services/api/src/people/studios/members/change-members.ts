@@ -63,8 +63,8 @@ async function endMembership({ db }: StaffContext, place: Place): Promise<typeof
   return gone
 }
 
-/** The database refuses what would leave a studio without its last owner. */
-async function keepingAnOwner(change: Promise<void>): Promise<void> {
+/** The database refuses what would leave a studio without its last owner. @throws Problem `last_owner` then */
+export async function keepingAnOwner(change: Promise<void>): Promise<void> {
   await change.catch((error: unknown) => {
     throw constraintOf(error) === 'studio_members_last_owner' ? new Problem('last_owner') : error
   })
