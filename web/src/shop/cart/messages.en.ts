@@ -26,6 +26,7 @@ export const cartEn: Translated<typeof cartTh> = {
   useCheapest: 'Use the cheapest',
   chooseOther: 'Choose another package',
   automatic: 'The cheapest, worked out for you',
+  vatIncluded: 'The price includes 7% VAT',
   summary: 'Summary',
   saving: 'You save',
   save: 'You save {price}',

@@ -23,6 +23,7 @@ export const cartTh = {
   useCheapest: 'ใช้แบบถูกสุด',
   chooseOther: 'เลือกแพ็กเกจเอง',
   automatic: 'ถูกที่สุดให้เอง',
+  vatIncluded: 'ราคารวมภาษีมูลค่าเพิ่ม 7% แล้ว',
   summary: 'สรุปยอด',
   saving: 'คุณประหยัด',
   save: 'ประหยัด {price}',

@@ -1,9 +1,10 @@
 import type { Tx } from '@pix/db/client.ts'
 import { vatTakenBack } from '@pix/domain/vat.ts'
 import type { LockedOrder } from '../../shop/orders/index.ts'
+import { postedVatOf } from '../ledger/index.ts'
 import { insertDocument, type Writing } from './insert-document.ts'
 import { taxableOf } from './issue-for-sale.ts'
-import { creditNotesOf, saleDocumentOf } from './open-document.ts'
+import { creditNotesOf, type DocumentRow, saleDocumentOf } from './open-document.ts'
 import { refundedLines } from './sale-lines.ts'
 
 interface PaidRefund {
@@ -43,7 +44,8 @@ export async function issueCreditNote(
     refund.lines.map(({ lineId }) => ({ id: lineId })),
   )
   const taxable = row.taxable === 0 ? 0 : total === leftOfAll ? left : Math.min(share, left)
-  const { base, vat } = vatTakenBack(left, taxable)
+  const vat = await vatBack(tx, order, sale.row, { refund, left, taxable })
+  const base = taxable - vat
   const baseLeft = left - (row.vat - before.reduce((sum, note) => sum + note.vat, 0))
   const fact = { order, sourceKind: 'refund' as const, sourceId: refund.id, refersTo: row.id }
   const { number } = await insertDocument(tx, ctx, fact, {
@@ -64,4 +66,22 @@ export async function issueCreditNote(
     },
   })
   return number
+}
+
+/** As the ledger posted it with these lines, where it posted the VAT that the document says; else of what is left. */
+async function vatBack(
+  tx: Tx,
+  order: LockedOrder,
+  document: DocumentRow,
+  { refund, left, taxable }: { refund: PaidRefund; left: number; taxable: number },
+): Promise<number> {
+  const all = await postedVatOf(
+    tx,
+    order.lines.map(({ id }) => id),
+  )
+  if (document.vat === 0 || all !== document.vat) return vatTakenBack(left, taxable).vat
+  return postedVatOf(
+    tx,
+    refund.lines.map(({ lineId }) => lineId),
+  )
 }

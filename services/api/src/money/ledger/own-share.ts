@@ -2,11 +2,19 @@ import type { Tx } from '@pix/db/client.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { and, eq, inArray, sum } from 'drizzle-orm'
 
+type Account = (typeof ledgerAccounts.$inferSelect)['kind']
+
 /** What of a sale is nobody else's: the platform's and the studio's shares, with the VAT that is in them. */
-const OWN = ['platform_revenue', 'studio_payable', 'vat_payable'] as const
+const OWN: readonly Account[] = ['platform_revenue', 'studio_payable', 'vat_payable']
 
 /** Satang of the sales of these lines that the seller keeps. 0 where their sale is not posted. */
-export async function ownShareOf(tx: Tx, lineIds: readonly string[]): Promise<number> {
+export const ownShareOf = (tx: Tx, lineIds: readonly string[]): Promise<number> => postedOf(tx, lineIds, OWN)
+
+/** Satang of VAT that was posted with the sales of these lines. */
+export const postedVatOf = (tx: Tx, lineIds: readonly string[]): Promise<number> =>
+  postedOf(tx, lineIds, ['vat_payable'])
+
+async function postedOf(tx: Tx, lineIds: readonly string[], kinds: readonly Account[]): Promise<number> {
   if (lineIds.length === 0) return 0
   const [found] = await tx
     .select({ amount: sum(ledgerEntries.amount).mapWith(Number) })
@@ -17,7 +25,7 @@ export async function ownShareOf(tx: Tx, lineIds: readonly string[]): Promise<nu
       and(
         eq(ledgerPostings.kind, 'sale'),
         inArray(ledgerEntries.lineId, [...lineIds]),
-        inArray(ledgerAccounts.kind, [...OWN]),
+        inArray(ledgerAccounts.kind, [...kinds]),
       ),
     )
   return -(found?.amount ?? 0)

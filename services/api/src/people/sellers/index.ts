@@ -1,2 +1,2 @@
-export { sellerOf } from './read-seller.ts'
+export { sellerOf, vatOfSeller } from './read-seller.ts'
 export { sellerRoutes } from './routes.ts'

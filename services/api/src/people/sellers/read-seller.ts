@@ -1,9 +1,11 @@
+import type { Queryable } from '@pix/db/client.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { studioSellers } from '@pix/db/schema/sellers.ts'
 import { studios } from '@pix/db/schema/studios.ts'
 import { open } from '@pix/db/sealed/seal.ts'
 import type { DocumentSeller } from '@pix/domain/document-content.ts'
-import { eq } from 'drizzle-orm'
+import { VAT_BP } from '@pix/domain/vat.ts'
+import { and, eq } from 'drizzle-orm'
 import type { Context, Joining } from '../../base/context.ts'
 
 type Reading = Pick<Joining<Context>, 'db' | 'settings'>
@@ -28,4 +30,17 @@ export async function sellerOf({ db, settings }: Reading, studioId: string): Pro
   const { vat, name, address, taxId, branch, sellsAs, soldAs } = found.seller
   const opened = taxId && open(settings.COLUMN_KEYS, studioSellers.taxId, studioId, taxId)
   return { vat, name, address, taxId: opened, branch, sellsAs, soldAs }
+}
+
+/**
+ * The VAT that every price of a studio includes, basis points of the price without it, so that books and tax invoices agree.
+ * Null where its prices include none: nobody said that it is registered, or it is an agent, whose own share alone is taxed.
+ */
+export async function vatOfSeller(db: Queryable, studioId: string): Promise<number | null> {
+  const isIt = and(
+    eq(studioSellers.studioId, studioId),
+    eq(studioSellers.vat, 'registered'),
+    eq(studioSellers.sellsAs, 'principal'),
+  )
+  return (await db.$count(studioSellers, isIt)) === 0 ? null : VAT_BP
 }

@@ -6,6 +6,7 @@ import { photographerRates, splitDeductions, splitRules } from '@pix/db/schema/s
 import { studioMembers } from '@pix/db/schema/studios.ts'
 import { ruleInForce, saleShares, type Shares } from '@pix/domain/split-rules.ts'
 import { and, desc, eq, exists, inArray, isNull, lte, notExists, or, sql } from 'drizzle-orm'
+import { vatOfSeller } from '../../people/sellers/index.ts'
 import { MANAGERS } from '../../people/studios/index.ts'
 
 /** A photographer's photos of an event. */
@@ -43,6 +44,7 @@ export async function sharesInForce(
   const staff = await uploadedAsStaff(db, studioId, eventIds, photographerIds)
   const found = await db.select().from(events).where(inArray(events.id, eventIds))
   const [off] = await db.select().from(splitDeductions).where(eq(splitDeductions.studioId, studioId))
+  const vatBp = (await vatOfSeller(db, studioId)) ?? off?.vatBp ?? 0
   return sold.map(({ eventId, photographerId }) => {
     const event = found.find(one => one.id === eventId)
     if (!event) throw new Error('the event of a sold photo is gone')
@@ -59,7 +61,7 @@ export async function sharesInForce(
       rateId: usesRate ? rate!.id : null,
       ...saleShares(rule, parties),
       organizerId,
-      vatBp: off?.vatBp ?? 0,
+      vatBp,
       feeBp: off?.feeBp ?? 0,
     }
   })

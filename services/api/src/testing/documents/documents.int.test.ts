@@ -2,12 +2,13 @@ import { auditEvents } from '@pix/db/schema/audit.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { documentContents, documentFiles, documents } from '@pix/db/schema/documents.ts'
 import { organizers } from '@pix/db/schema/events.ts'
+import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { orderTaxData } from '@pix/db/schema/orders.ts'
 import { studioSellers } from '@pix/db/schema/sellers.ts'
 import { documentKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
-import { asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, sql, sum } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { forgetOldRows } from '../../care/privacy/forget-old-rows.ts'
 import { lockOrder } from '../../shop/orders/index.ts'
@@ -136,6 +137,14 @@ test('credit notes of an order add up to its tax to the satang, name what they c
     { total: { amount: 12_000 }, refersTo: invoice!.number },
   ])
   expect(first!.vat.amount + second!.vat.amount).toBe(invoice!.vat.amount)
+  // What the ledger owes for taxes is what the documents say, before and after.
+  const [owed] = await t.db
+    .select({ amount: sum(ledgerEntries.amount).mapWith(Number), posted: count() })
+    .from(ledgerEntries)
+    .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
+    .innerJoin(ledgerPostings, eq(ledgerPostings.id, ledgerEntries.postingId))
+    .where(and(eq(ledgerAccounts.kind, 'vat_payable'), eq(ledgerPostings.orderId, order.order.id)))
+  expect(owed).toEqual({ amount: 0, posted: 6 })
   const content = await work.printed(second!.number)
   expect(content.correction).toMatchObject({ reason: 'quality', baseAfter: 0 })
   expect(content.lines).toHaveLength(2)
