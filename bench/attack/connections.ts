@@ -2,7 +2,8 @@ import { FACE_SEARCH_CONSENT, searchStatus, startSearch } from '@pix/contracts/f
 import { openAsBlob } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { askDatabase, ATTACKER, type Attack, countStatuses, type Ground, personAt } from './ground.ts'
+import { askDatabase, ATTACKER, type Attack, countStatuses, type Ground } from './ground.ts'
+import { personAt } from '../person.ts'
 
 const HEADS = 1_500
 const CONNECTIONS = 300

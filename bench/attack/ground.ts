@@ -1,10 +1,9 @@
-import { createClient, type Client } from '@pix/contracts/client.ts'
-import { fetchWithCookies } from '@pix/contracts/cookie-jar.ts'
 import { listEvents, type EventSummary } from '@pix/contracts/events.ts'
 import type { Stack } from '@pix/stack/start/stack.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client as Database } from 'pg'
+import { personAt } from '../person.ts'
 
 /** Where an attack takes place: a shop of this command's own, reached past the web server so that addresses can be told. */
 export interface Ground {
@@ -15,21 +14,6 @@ export interface Ground {
   /** The folder of hostile inputs; undefined where it is not on this machine. */
   bugs: string | undefined
 }
-
-/** A visitor's browser at an address of its own: cookies, typed calls, and plain requests. */
-export interface Person extends Client {
-  send: typeof fetch
-}
-
-/** @param address the client's address as the edge would forward it */
-export function personAt({ stack }: Pick<Ground, 'stack'>, address: string): Person {
-  const keep = fetchWithCookies()
-  const headers = { 'x-forwarded-for': address, origin: stack.url }
-  const send: typeof fetch = (input, init) => keep(input, { ...init, headers: { ...headers, ...headersOf(init) } })
-  return { ...createClient({ baseUrl: `${stack.apiUrl}/api`, fetch: send }), send }
-}
-
-const headersOf = (init: RequestInit | undefined) => Object.fromEntries(new Headers(init?.headers))
 
 export async function takeGround(stack: Stack): Promise<Ground> {
   const { items } = await personAt({ stack }, '192.0.2.1').call(listEvents, { query: {} })

@@ -1,4 +1,5 @@
-import { ATTACKER, type Attack, personAt } from './ground.ts'
+import { ATTACKER, type Attack } from './ground.ts'
+import { personAt } from '../person.ts'
 
 const cursor = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 const ID = '019a0000-0000-7000-8000-000000000000'

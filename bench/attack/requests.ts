@@ -3,7 +3,8 @@ import { ProblemError } from '@pix/contracts/client.ts'
 import { Redis } from 'ioredis'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DEMO } from '../try/visitor.ts'
-import { askDatabase, ATTACKER, type Attack, personAt } from './ground.ts'
+import { askDatabase, ATTACKER, type Attack } from './ground.ts'
+import { personAt } from '../person.ts'
 
 const FROZEN_MS = 8_000
 

@@ -4,7 +4,8 @@ import { quantile } from '../quantile.ts'
 import { findWithSelfie } from '../try/find.ts'
 import { residentMemory } from '../watch-memory.ts'
 import { workerFigures } from '../worker-figures.ts'
-import { personAt, type Ground } from './ground.ts'
+import type { Ground } from './ground.ts'
+import { personAt } from '../person.ts'
 
 const PAGE_EVERY_MS = 100
 const SEARCH_EVERY_MS = 1_500

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { crc32, deflateSync } from 'node:zlib'
 import { DEMO } from '../try/visitor.ts'
-import { ATTACKER, type Attack, countStatuses, type Figures, type Ground, type Person, personAt } from './ground.ts'
+import { ATTACKER, type Attack, countStatuses, type Figures, type Ground } from './ground.ts'
+import { type Person, personAt } from '../person.ts'
 
 /** Longer than any answer should take; an attack ends here whatever the server does. */
 const LIMIT_MS = 20_000

@@ -34,6 +34,8 @@ export interface Running {
   child: ChildProcess
   logFile: string
   stop(): Promise<void>
+  /** Ends it at once, as a crash does. Nobody is told of it. */
+  crash(): Promise<void>
 }
 
 const STOP_LIMIT_MS = 25_000
@@ -87,12 +89,17 @@ export class Processes {
           stopSignal,
         } satisfies LeftOver),
       )
-    const running: Running = { name, child, logFile, stop: () => end(child, stopSignal) }
+    let crashed = false
+    const crash = () => {
+      crashed = true
+      return end(child, 'SIGKILL')
+    }
+    const running: Running = { name, child, logFile, stop: () => end(child, stopSignal), crash }
     this.#running.push(running)
     child.once('error', error => onUnexpectedEnd(`${name} could not be started: ${error.message}`))
     child.once('exit', (code, signal) => {
       rmSync(pidFile, { force: true })
-      if (!this.#stopping)
+      if (!this.#stopping && !crashed)
         onUnexpectedEnd(`${name} ended by itself (${signal ?? `exit status ${code}`}).\n${lastLines(logFile)}`)
     })
     return running

@@ -10,7 +10,7 @@ import { startPostgres } from '../parts/postgres.ts'
 import { prepareDatabase } from '../parts/prepare-database.ts'
 import type { DatabaseUrls } from '../parts/prepare-database.ts'
 import { untilReady } from '../base/processes.ts'
-import type { Processes } from '../base/processes.ts'
+import type { Processes, Running } from '../base/processes.ts'
 import { startRedis } from '../parts/redis.ts'
 import { Obstacle, say } from '../base/say.ts'
 import { loadSecrets } from '../base/secrets.ts'
@@ -52,6 +52,8 @@ export interface Stack {
   mailDir: string
   /** Pictures in here are served under `/demo/`. */
   demoFolder: string
+  /** Kills a service and starts it again; resolves once it answers. */
+  crash(service: Service): Promise<void>
   stop(): Promise<void>
 }
 
@@ -107,7 +109,7 @@ export async function startStack({
       secrets,
     })
     writeFileSync(join(folders.data, WORKER_ENVIRONMENT), JSON.stringify(environments['face-worker']), { mode: 0o600 })
-    await startServices(processes, environments, ports, onEnd)
+    const services = await startServices(processes, environments, ports, onEnd)
 
     const demoFolder = join(folders.data, 'demo')
     const stopWeb = await serveWeb({
@@ -139,6 +141,7 @@ export async function startStack({
       database,
       mailDir,
       demoFolder,
+      crash: services.crash,
       stop,
     }
   } catch (error) {
@@ -147,21 +150,23 @@ export async function startStack({
   }
 }
 
+type Service = keyof ReturnType<typeof serviceEnvironments>
+
 async function startServices(
   processes: Processes,
   environments: ReturnType<typeof serviceEnvironments>,
   ports: Ports,
   onEnd: (reason: string) => void,
-): Promise<void> {
-  const answering = {
+): Promise<{ crash(name: Service): Promise<void> }> {
+  const answering: Record<Service, string> = {
     'paynoi-sim': `http://127.0.0.1:${ports.paynoi}/healthz`,
     api: `http://127.0.0.1:${ports.api}/api/readyz`,
     clerk: `http://127.0.0.1:${ports.clerkMetrics}/metrics`,
     'face-worker': `http://127.0.0.1:${ports.workerMetrics}/metrics`,
   }
-  const names = Object.keys(answering) as (keyof typeof answering)[]
+  const names = Object.keys(answering) as Service[]
   say(`starting ${names.join(', ')}`)
-  const started = names.map(name => {
+  const start = (name: Service): Running => {
     const main = join(ROOT, `services/${name}/src/main.ts`)
     if (!existsSync(main)) throw new Obstacle(`${main} is missing: this checkout is not whole.`)
     return processes.start(
@@ -174,8 +179,17 @@ async function startServices(
       },
       onEnd,
     )
-  })
-  for (const [i, running] of started.entries()) await untilReady(running, () => answers(answering[names[i]!]), 120_000)
+  }
+  const ready = (name: Service, running: Running) => untilReady(running, () => answers(answering[name]), 120_000)
+  const running = new Map(names.map(name => [name, start(name)]))
+  for (const [name, started] of running) await ready(name, started)
+  return {
+    crash: async name => {
+      await running.get(name)!.crash()
+      running.set(name, start(name))
+      await ready(name, running.get(name)!)
+    },
+  }
 }
 
 async function answers(url: string): Promise<void> {
