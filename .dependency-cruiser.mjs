@@ -45,6 +45,7 @@ export const SCHEMAS = {
   people: 'catalogue/faces',
   rereads: 'catalogue/faces',
   pricing: 'shop/pricing',
+  coupons: 'shop/pricing',
   'split-rules': 'shop/split',
   cart: 'shop/cart',
   orders: 'shop/orders',

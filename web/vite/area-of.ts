@@ -21,12 +21,20 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['base', /\/node_modules\/(vue|@vue|vue-router|vue-i18n|@intlify|pinia)\/|^\0/],
   ['overlay', /\/node_modules\/@headlessui\/|\/web\/src\/(ui\/(Dialog|Drawer|Lightbox))\b/],
   // Routes that no page of the shop or the account calls.
-  ['work', /\/packages\/contracts\/src\/(inbox|inbox-money|audit|checks|event-form|revenue|crew|face-engine)\.ts$/],
+  [
+    'work',
+    /\/packages\/contracts\/src\/(inbox|inbox-money|audit|checks|event-form|revenue|crew|face-engine|package-lists|coupons)\.ts$/,
+  ],
   ['work', /\/web\/src\/(photographer|admin\/(approve|people)|shell\/Work)|\/node_modules\/hash-wasm\//],
   ['documents', /\/web\/src\/shop\/documents\/|\/packages\/contracts\/src\/(documents|sellers)\.ts$/],
   [
     'checkout',
     /\/web\/src\/shop\/(checkout|refunds|cart\/(CartP|cart-parts|use-cart-page|alternatives|PackageC|PriceL|PriceN|PhotoS|StudioC))/,
+  ],
+  // What photos cost before they are in the cart: asked for once something is selected or found.
+  [
+    'price',
+    /\/web\/src\/shop\/(photos\/SelectionBar|cart\/price-selection)|\/packages\/domain\/src\/(quote|quoted|price-offers|cover-by-\w+|assign-photos|max-flow)\.ts$/,
   ],
   [
     'find',

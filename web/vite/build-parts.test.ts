@@ -25,6 +25,15 @@ test('in the browser a schema can be written, and throws when it is run', async 
   expect(() => schema.parse({})).toThrow('no schema can be run in the browser')
 })
 
+test('the function that prices photos is no first script of the shop', () => {
+  const priced = [
+    'web/src/shop/photos/SelectionBar.vue',
+    'packages/domain/src/quote.ts',
+    'packages/domain/src/max-flow.ts',
+  ]
+  expect(priced.map(module => areaOf(`/any/${module}`))).toEqual(['price', 'price', 'price'])
+})
+
 test('what judges a password that is typed is in the file of the account pages, not in the shop’s', () => {
   expect(areaOf('/any/packages/domain/src/password-strength.ts')).toBe('account')
 })

@@ -40,6 +40,7 @@ export const AUDIT_ACTIONS = [
   'order.email',
   'photos.decide',
   'photos.retry',
+  'platform.packages',
   'receipt.apply',
   'refund.approve',
   'refund.refuse',
@@ -51,6 +52,7 @@ export const AUDIT_ACTIONS = [
   'service_key.use',
   'setup.admin',
   'studio.create',
+  'studio.packages',
   'studio.status',
   'takedown.decide',
 ] as const

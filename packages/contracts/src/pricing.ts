@@ -1,19 +1,35 @@
 import { PACKAGE_KINDS } from '@pix/domain/words.ts'
 import { z } from 'zod'
-import { Id, IdParams, LocalText, Money, Text } from './common.ts'
+import { Id, IdParams, Instant, LocalText, Money } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 
 export const PackageKind = z.enum(PACKAGE_KINDS)
 export type PackageKind = z.infer<typeof PackageKind>
+
+/** What one Unlimited pays for: so many photos in all, and so many that its search did not find. */
+export const UnlimitedLimits = z
+  .object({
+    cap: z.int(),
+    /** Photos by hand, as percent of the search's matches, at least and at most so many. */
+    extraPercent: z.int(),
+    extraMin: z.int(),
+    extraMax: z.int(),
+  })
+  .meta({ id: 'UnlimitedLimits' })
 
 export const Package = z
   .object({
     id: Id,
     kind: PackageKind,
     name: LocalText,
-    /** 1 for a single, N for a bundle, null for unlimited. */
+    /** 1 for a single, N for a bundle; null for one person's photos and for the whole event. */
     photoCount: z.int().nullable(),
+    /** What it costs now. */
     price: Money,
+    /** While it costs less than it will: until when, and what it costs then. */
+    early: z.object({ until: Instant, regular: Money }).optional(),
+    /** Of `unlimited`. */
+    limits: UnlimitedLimits.optional(),
   })
   .meta({ id: 'Package' })
 export type Package = z.infer<typeof Package>
@@ -34,42 +50,39 @@ export const listEventPackages = {
   url: '/events/:id/packages',
   config: { access: 'public' },
   schema: {
-    summary: 'The packages of one event: its own where it has any, else the global ones',
+    summary:
+      'What one event sells by now: its own packages where it has any, else those of its studio, else the global ones',
     tags: ['packages'],
     params: IdParams,
     response: { 200: z.object({ items: z.array(Package) }), 404: problem('not_found') },
   },
 } as const satisfies Contract
 
-/** Replaces the event's own list; an empty one goes back to the global list. */
-export const setEventPackages = {
-  method: 'POST',
-  url: '/events/:id/packages',
-  config: { access: 'manager' },
-  schema: {
-    summary: 'Give an event its own packages',
-    tags: ['packages'],
-    params: IdParams,
-    body: z.strictObject({
-      items: z
-        .array(
-          z.strictObject({
-            kind: PackageKind,
-            name: z.strictObject({ th: Text.min(1).max(80), en: Text.min(1).max(80) }),
-            photoCount: z.int().min(1).max(1000).nullable(),
-            price: z.strictObject({ amount: z.int().min(0).max(70_000_000), currency: z.literal('THB') }),
-          }),
-        )
-        .max(20),
-    }),
-    response: { 200: z.object({ items: z.array(Package) }), 404: problem('not_found') },
-  },
-} as const satisfies Contract
+/** Photos of one person that one Unlimited pays for. */
+export const PersonCovered = z
+  .object({
+    searchId: Id,
+    /** Sure and likely matches of the search in the whole event. */
+    matches: z.int(),
+    photos: z.int(),
+    /** Photos among them that the search did not find. */
+    byHand: z.array(Id),
+  })
+  .meta({ id: 'PersonCovered' })
 
 /** One priced offer for the photos in a cart. */
 export const Offer = z
   .object({
-    lines: z.array(z.object({ package: Package, quantity: z.int(), photos: z.int(), amount: Money })),
+    lines: z.array(
+      z.object({
+        package: Package,
+        quantity: z.int(),
+        photos: z.int(),
+        amount: Money,
+        /** Of `unlimited`: for each of them whose photos it pays for. Orders of early releases lack it. */
+        people: z.array(PersonCovered).optional(),
+      }),
+    ),
     total: Money,
     /** Photos the offer pays for. */
     photos: z.int(),
@@ -86,6 +99,8 @@ export const Quote = z
     singly: Offer.nullable(),
     /** Unlimited for the one search the cart's photos come from, whether cheaper or not. */
     unlimited: z.object({ offer: Offer, searchId: Id, extraPhotoIds: z.array(Id) }).nullable(),
+    /** What insisting on each package costs; those that do not fit these photos are left out. */
+    ways: z.array(z.object({ packageId: Id, offer: Offer })),
     /** Photos that could be added without the total rising. */
     freeMore: z.int(),
   })

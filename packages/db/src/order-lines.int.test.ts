@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { HOUSE_STUDIO } from './house-studio.ts'
 import { newId } from './ids.ts'
 import { sessions, users } from './schema/auth.ts'
+import { coupons } from './schema/coupons.ts'
 import { entitlements } from './schema/entitlements.ts'
 import { events } from './schema/events.ts'
 import { orderEvents, orderLines, orders } from './schema/orders.ts'
@@ -60,16 +61,19 @@ async function scene() {
         return rows.map(row => row.id)
       })
       .catch((error: Error) => (error.cause as { constraint?: string } | undefined)?.constraint ?? error.message)
-  return Object.assign(t, { place, photo, own, other, sessionId })
+  const couponId = newId()
+  const worth = { kind: 'fixed' as const, amount: 1_500 }
+  await t.db.insert(coupons).values({ id: couponId, studioId: HOUSE_STUDIO, code: 'LESS', ...worth })
+  return Object.assign(t, { place, photo, own, other, sessionId, couponId })
 }
 
 test('an order costs what its lines add up to, a coupon taken off, whenever one of them changes or goes', async () => {
   await using t = await scene()
   const lines: Line[] = [
-    t.photo(),
-    { kind: 'print', ...t.own, photographerId: t.photo().photographerId!, unitPrice: 9_000 },
+    t.photo({ discount: 1_000 }),
+    { kind: 'print', ...t.own, photographerId: t.photo().photographerId!, unitPrice: 9_000, discount: 500 },
     { kind: 'fee', eventId: null, unitPrice: 500 },
-    { kind: 'coupon', eventId: t.own.eventId, unitPrice: -1_500 },
+    { kind: 'coupon', couponId: t.couponId, eventId: t.own.eventId, unitPrice: -1_500 },
   ]
   expect(await t.place(14_000, lines)).toHaveLength(4)
   expect(await t.place(14_001, lines)).toBe('order_lines_total')
@@ -83,17 +87,24 @@ test('an order costs what its lines add up to, a coupon taken off, whenever one 
   )
   expect(await refusal(`delete from order_lines where kind = 'fee'`)).toBe('order_lines_total')
   expect(await refusal(`update orders set total = total + 1`)).toBe('order_lines_total')
+  expect(await refusal(`update order_lines set discount = 0 where kind = 'photo'`)).toBe('order_lines_discounts')
+  expect(await refusal(`update order_lines set discount = unit_price + 1 where kind = 'photo'`)).toBe(
+    'order_lines_discount',
+  )
+  expect(await refusal(`update order_lines set coupon_id = null`)).toBe('order_lines_coupon')
 })
+
+const fee = (unitPrice: number): Line => ({ kind: 'fee', eventId: null, unitPrice })
 
 test('a line says all that its kind needs and nothing that it has not', async () => {
   await using t = await scene()
   for (const lacking of ['photoId', 'photographerId', 'eventId'] as const)
     expect(await t.place(6_000, [t.photo({ [lacking]: null })])).toBe('order_lines_kind')
-  expect(await t.place(0, [t.photo({ kind: 'coupon', unitPrice: 0 })])).toBe('order_lines_kind')
-  expect(await t.place(1, [{ kind: 'coupon', eventId: null, unitPrice: 1 }])).toBe('order_lines_unit_price')
-  expect(await t.place(0, [t.photo({ unitPrice: -1 }), t.photo({ kind: 'print', unitPrice: 1 })])).toBe(
+  expect(await t.place(0, [t.photo({ kind: 'coupon', couponId: t.couponId, unitPrice: 0 })])).toBe('order_lines_kind')
+  expect(await t.place(1, [{ kind: 'coupon', couponId: t.couponId, eventId: null, unitPrice: 1 }])).toBe(
     'order_lines_unit_price',
   )
+  expect(await t.place(0, [fee(-1), fee(1)])).toBe('order_lines_unit_price')
 })
 
 test('a line is of an event of its order, and no photo is in an order twice', async () => {

@@ -80,6 +80,7 @@ async function addSales({ tx, studioId, userId, sessionId, eventId, photoId }: M
   await tx
     .insert(s.packages)
     .values({ id: choice, studioId, kind: 'single', nameTh: '-', nameEn: '-', photoCount: 1, price: 1 })
+  await tx.insert(s.coupons).values({ id: newId(), studioId, code: 'LESS', kind: 'percent', percent: 10 })
   const shares = { platformBp: 3_000, photographerBp: 5_000, organizerBp: 2_000 }
   await tx.insert(s.splitRules).values({ id: splitRuleId, studioId, version: 1, startsAt: AT, ...shares })
   await tx.insert(s.carts).values({ id: cartId, sessionId, studioId })

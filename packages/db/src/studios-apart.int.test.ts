@@ -71,18 +71,18 @@ test('every table of a studio is kept apart by policies, and pix_staff may nothi
 test('a table of a studio without a policy, a policy that shows everything, and a right beyond pix_app are named', async () => {
   await using t = await testDb()
   const run = (statement: string) => t.owner().execute(sql.raw(statement))
-  await run('create table coupons (id uuid primary key, studio_id uuid references studios (id))')
-  await run('create table coupon_uses (coupon_id uuid references coupons (id))')
-  await run('alter table coupon_uses enable row level security')
-  await run('create policy served on coupon_uses to pix_app using (true) with check (true)')
-  await run('create policy own_studio on coupon_uses to pix_staff using (true) with check (true)')
+  await run('create table badges (id uuid primary key, studio_id uuid references studios (id))')
+  await run('create table badge_uses (badge_id uuid references badges (id))')
+  await run('alter table badge_uses enable row level security')
+  await run('create policy served on badge_uses to pix_app using (true) with check (true)')
+  await run('create policy own_studio on badge_uses to pix_staff using (true) with check (true)')
   await run('grant update on users to pix_staff')
   await run('grant delete on seals to pix_staff')
   expect(await faults(t.db)).toEqual([
-    'coupon_uses has no policy for the staff of a studio',
-    'coupons has no policy for the role that serves',
-    'coupons has no policy for the staff of a studio',
-    'coupons is not kept apart: row-level security is off',
+    'badge_uses has no policy for the staff of a studio',
+    'badges has no policy for the role that serves',
+    'badges has no policy for the staff of a studio',
+    'badges is not kept apart: row-level security is off',
     'pix_staff may delete seals, and pix_app may not',
     'seals: pix_staff may delete it, and it is no table of a studio',
     'users: pix_staff may update it, and it is no table of a studio',

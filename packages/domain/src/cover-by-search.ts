@@ -3,7 +3,7 @@
  * (`agree.ts` in packages/faces), and some photos by hand (spec/30).
  */
 export interface UnlimitedRules {
-  /** Photos by hand, as percent of the matches that are bought with them … */
+  /** Photos by hand, as percent of the search's matches, whether they are bought or not … */
   extraPercent: number
   /** … but at least and at most so many. */
   extraMin: number
@@ -23,14 +23,24 @@ export interface FoundPhoto {
   searchIds: readonly string[]
 }
 
+/** A search of the buyer in the event. */
+export interface QuoteSearch {
+  id: string
+  /** Its sure and likely matches in the whole event. Without one it found nobody, and there is no Unlimited for it. */
+  matches: number
+}
+
 export interface SearchCover {
-  /** Searches worth an Unlimited, the one with the most photos first, ties by id. At most {@link MAX_SEARCHES}. */
-  searchIds: readonly string[]
+  /**
+   * Searches worth an Unlimited, the one with the most of these photos first, then the one with the most matches, ties by
+   * id. At most {@link MAX_SEARCHES}.
+   */
+  searches: readonly QuoteSearch[]
   /**
    * The most photos that one Unlimited for each search in a set can pay for.
    *
    * @param byHand photos to count besides, that no search found
-   * @returns for every set (bit i: `searchIds[i]`) the number of photos
+   * @returns for every set (bit i: `searches[i]`) the number of photos
    */
   coverage(byHand: number): number[]
 }
@@ -38,18 +48,24 @@ export interface SearchCover {
 export const extraAllowed = (matches: number, rules: UnlimitedRules): number =>
   Math.min(rules.extraMax, Math.max(rules.extraMin, Math.floor((matches * rules.extraPercent) / 100)))
 
-export function coverBySearch(photos: readonly FoundPhoto[], rules: UnlimitedRules): SearchCover {
-  const matches = new Map<string, number>()
-  for (const { searchIds } of photos)
-    for (const searchId of new Set(searchIds)) matches.set(searchId, (matches.get(searchId) ?? 0) + 1)
-  const searchIds = [...matches.keys()]
-    .sort((a, b) => matches.get(b)! - matches.get(a)! || (a < b ? -1 : 1))
+export function coverBySearch(
+  photos: readonly FoundPhoto[],
+  made: readonly QuoteSearch[],
+  rules: UnlimitedRules,
+): SearchCover {
+  const held = (id: string) => photos.filter(({ searchIds }) => searchIds.includes(id)).length
+  const searches = made
+    .filter(({ matches }) => matches > 0)
+    .map(search => ({ search, held: held(search.id) }))
+    .sort((a, b) => b.held - a.held || b.search.matches - a.search.matches || (a.search.id < b.search.id ? -1 : 1))
     .slice(0, MAX_SEARCHES)
+    .map(({ search }) => search)
+  const searchIds = searches.map(({ id }) => id)
   const sets = 2 ** searchIds.length
 
   const found = photosFoundBySet(photos, searchIds)
   const extra = Array.from({ length: sets }, (_, set) =>
-    searchIds.reduce((sum, id, i) => sum + (set & (1 << i) ? extraAllowed(matches.get(id)!, rules) : 0), 0),
+    searches.reduce((sum, { matches }, i) => sum + (set & (1 << i) ? extraAllowed(matches, rules) : 0), 0),
   )
 
   /*
@@ -68,7 +84,7 @@ export function coverBySearch(photos: readonly FoundPhoto[], rules: UnlimitedRul
     }
     return most
   }
-  return { searchIds, coverage }
+  return { searches, coverage }
 }
 
 /** For every set of searches, how many photos at least one of them found. */

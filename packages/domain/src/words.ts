@@ -50,7 +50,13 @@ export const SEARCH_STATES = ['queued', 'processing', 'choose_face', 'done', 'fa
 /** How surely a face is the one that was searched for. */
 export const MATCH_BANDS = ['sure', 'likely', 'maybe'] as const
 
-export const PACKAGE_KINDS = ['single', 'bundle', 'unlimited'] as const
+/** One photo, so many, all of one person's, all of the event. */
+export const PACKAGE_KINDS = ['single', 'bundle', 'unlimited', 'whole_event'] as const
+export type PackageKind = (typeof PACKAGE_KINDS)[number]
+
+/** A part of the price, or so many satang. */
+export const COUPON_KINDS = ['percent', 'fixed'] as const
+export type CouponKind = (typeof COUPON_KINDS)[number]
 
 /** Splits that have a name. Shares of `charity`, `corporate` and `custom` are free. */
 export const SPLIT_PRESETS = ['standard', 'premium', 'platform_owned', 'charity', 'corporate', 'custom'] as const

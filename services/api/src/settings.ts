@@ -88,6 +88,13 @@ export const Settings = CommonSettings.extend(AddressSettings.shape)
      */
     WEB_INDEX: z.string().min(1).optional(),
 
+    /** Photos by hand that an Unlimited pays for: percent of its search's matches, at least and at most so many. */
+    UNLIMITED_EXTRA_PERCENT: count(20),
+    UNLIMITED_EXTRA_MIN: count(5),
+    UNLIMITED_EXTRA_MAX: count(50),
+    /** Photos that an Unlimited pays for in all. */
+    UNLIMITED_CAP: count(300),
+
     /** How long a paid order can be downloaded. */
     DOWNLOAD_DAYS: count(30),
 

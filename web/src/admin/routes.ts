@@ -52,6 +52,7 @@ export const admin: Area = {
     },
     { path: 'documents', component: () => import('./documents/DocumentsPage.vue'), meta: { menu: '/admin/documents' } },
     { path: 'seller', component: () => import('./seller/SellerPage.vue'), meta: { menu: '/admin/documents' } },
+    { path: 'packages', component: () => import('./packages/PackagesPage.vue'), meta: { menu: '/admin/packages' } },
     { path: 'members', component: () => import('./members/MembersPage.vue'), meta: { menu: '/admin/members' } },
     {
       path: 'keys',

@@ -5,6 +5,7 @@ import { papersEn } from './documents/messages.en.ts'
 import { keysEn } from './keys/messages.en.ts'
 import { manageEn } from './events/messages.en.ts'
 import { membersEn } from './members/messages.en.ts'
+import { packagesEn } from './packages/messages.en.ts'
 import { peopleEn } from './people/messages.en.ts'
 import { revenueEn } from './revenue/messages.en.ts'
 import { sellerEn } from './seller/messages.en.ts'
@@ -19,6 +20,7 @@ export const words = {
   manage: manageEn,
   members: membersEn,
   papers: papersEn,
+  packages: packagesEn,
   people: peopleEn,
   revenue: revenueEn,
   seller: sellerEn,

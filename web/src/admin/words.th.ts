@@ -5,6 +5,7 @@ import { papersTh } from './documents/messages.th.ts'
 import { keysTh } from './keys/messages.th.ts'
 import { manageTh } from './events/messages.th.ts'
 import { membersTh } from './members/messages.th.ts'
+import { packagesTh } from './packages/messages.th.ts'
 import { peopleTh } from './people/messages.th.ts'
 import { revenueTh } from './revenue/messages.th.ts'
 import { sellerTh } from './seller/messages.th.ts'
@@ -19,6 +20,7 @@ export const words = {
   manage: manageTh,
   members: membersTh,
   papers: papersTh,
+  packages: packagesTh,
   people: peopleTh,
   revenue: revenueTh,
   seller: sellerTh,

@@ -49,6 +49,7 @@ export const appEn: Translated<typeof appTh> = {
     people: 'People',
     revenue: 'Revenue',
     documents: 'Receipts',
+    packages: 'Packages',
     members: 'Members',
     keys: 'Service keys',
     studio: 'Studio',

@@ -45,6 +45,7 @@ export const appTh = {
     people: 'คนในงาน',
     revenue: 'รายได้',
     documents: 'ใบเสร็จ',
+    packages: 'แพ็กเกจ',
     members: 'คนในสตูดิโอ',
     keys: 'คีย์บริการ',
     studio: 'สตูดิโอ',

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, pgTable, primaryKey, unique, uuid } from 'drizzle-orm/pg-core'
 import { sessions, users } from './auth.ts'
 import { createdAt, id, instant } from './columns.ts'
+import { coupons } from './coupons.ts'
 import { events } from './events.ts'
 import { photos } from './photos.ts'
 import { namesStudio, studioPolicies } from './policies.ts'
@@ -18,6 +19,8 @@ export const carts = pgTable(
     studioId: uuid('studio_id')
       .notNull()
       .references(() => studios.id),
+    /** The coupon that the buyer entered, of the cart's studio. */
+    couponId: uuid('coupon_id'),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
   t => [
@@ -25,7 +28,14 @@ export const carts = pgTable(
     unique('carts_owner').on(t.sessionId, t.studioId),
     unique('carts_user').on(t.userId, t.studioId),
     unique('carts_of_studio').on(t.id, t.studioId),
+    foreignKey({
+      name: 'carts_coupon_of_studio',
+      columns: [t.couponId, t.studioId],
+      foreignColumns: [coupons.id, coupons.studioId],
+      // The migration sets the coupon alone to null, not the studio.
+    }).onDelete('set null'),
     index('carts_studio').on(t.studioId),
+    index('carts_coupon').on(t.couponId, t.studioId),
     ...studioPolicies(namesStudio(t.studioId)),
   ],
 )

@@ -2,6 +2,7 @@ import { ORDER_STATUSES } from '@pix/domain/order-moves.ts'
 import { ARCHIVE_STATES } from '@pix/domain/words.ts'
 import { or, type SQL, sql } from 'drizzle-orm'
 import {
+  type AnyPgColumn,
   bigint,
   check,
   foreignKey,
@@ -18,8 +19,10 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { FrozenOffer } from '../frozen-offer.ts'
 import { sessions, users } from './auth.ts'
 import { createdAt, id, instant, sealed } from './columns.ts'
+import { coupons } from './coupons.ts'
 import { events } from './events.ts'
 import { outgoingMail } from './letters.ts'
 import { photos } from './photos.ts'
@@ -30,24 +33,6 @@ import { studios } from './studios.ts'
 export const orderStatus = pgEnum('order_status', ORDER_STATUSES)
 
 export const orderNumbers = pgSequence('order_numbers', { startWith: 1 })
-
-/** An offer as it was priced, kept as the wire's shape so that an order reads for ever as it was sold. */
-export interface FrozenOffer {
-  lines: {
-    package: {
-      id: string
-      kind: 'single' | 'bundle' | 'unlimited'
-      name: { th: string; en: string }
-      photoCount: number | null
-      price: { amount: number; currency: 'THB' }
-    }
-    quantity: number
-    photos: number
-    amount: { amount: number; currency: 'THB' }
-  }[]
-  total: { amount: number; currency: 'THB' }
-  photos: number
-}
 
 export const orders = pgTable(
   'orders',
@@ -161,7 +146,14 @@ export const orderEvents = pgTable(
 
 export const orderLineKind = pgEnum('order_line_kind', ['photo', 'print', 'coupon', 'fee'])
 
-/** What an order charges, line by line. Today every line is a photo; a print is of a photo too, a coupon takes off. */
+/**
+ * What an order charges, line by line: a photo its price, a coupon what it takes off. What a photo costs in the end is its
+ * price less its discount; the database holds that the discounts are what the coupons take off.
+ */
+/** SQL: satang that a photo costs in the end, which its parties share and which a refund of it gives back. */
+export const netPrice = (line: { unitPrice: AnyPgColumn; discount: AnyPgColumn }): SQL<number> =>
+  sql<number>`${line.unitPrice} - ${line.discount}`.mapWith(Number)
+
 export const orderLines = pgTable(
   'order_lines',
   {
@@ -174,8 +166,11 @@ export const orderLines = pgTable(
     eventId: uuid('event_id'),
     photoId: uuid('photo_id'),
     photographerId: uuid('photographer_id').references(() => users.id),
-    /** Satang: this line's part of the order's total. */
+    /** Satang: this line's part of the order's total. A photo's is its price before any coupon; a coupon's is below 0. */
     unitPrice: bigint('unit_price', { mode: 'number' }).notNull(),
+    /** Satang of a photo's price that the order's coupon takes off. */
+    discount: bigint('discount', { mode: 'number' }).notNull().default(0),
+    couponId: uuid('coupon_id').references(() => coupons.id),
     position: integer('position').notNull(),
     /** When its photo was taken down after it was paid: its money is to be given back. */
     takenDownAt: instant('taken_down_at'),
@@ -201,6 +196,11 @@ export const orderLines = pgTable(
       'order_lines_unit_price',
       sql`case ${t.kind} when 'coupon' then ${t.unitPrice} <= 0 else ${t.unitPrice} >= 0 end`,
     ),
+    check(
+      'order_lines_discount',
+      sql`case when ${t.kind} in ('photo', 'print') then ${t.discount} between 0 and ${t.unitPrice} else ${t.discount} = 0 end`,
+    ),
+    check('order_lines_coupon', sql`(${t.kind} = 'coupon') = (${t.couponId} is not null)`),
     unique('order_lines_of_order').on(t.id, t.orderId),
     uniqueIndex('order_lines_photo')
       .on(t.orderId, t.photoId)
@@ -208,6 +208,7 @@ export const orderLines = pgTable(
     index('order_lines_order').on(t.orderId, t.eventId, t.position),
     index('order_lines_by_photo').on(t.photoId, t.eventId),
     index('order_lines_photographer').on(t.photographerId),
+    index('order_lines_of_coupon').on(t.couponId),
     index('order_lines_taken_down')
       .on(t.takenDownAt, t.id)
       .where(sql`${t.takenDownAt} is not null`),

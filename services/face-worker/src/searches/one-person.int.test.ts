@@ -76,7 +76,12 @@ async function offerAfter({ embedding, quality }: Probe) {
     searchIds: found.has(photoId) ? [searchId] : [],
   }))
   const own = all.filter(photo => found.has(photo.photoId))
-  return { found: found.size, everything: quote(all, PACKAGES)!, own: quote(own, PACKAGES, 'unlimited') }
+  const searches = [{ id: searchId, matches: found.size }]
+  return {
+    found: found.size,
+    everything: quote(all, PACKAGES, { searches })!,
+    own: quote(own, PACKAGES, { searches, choice: 'unlimited' }),
+  }
 }
 
 test('the mean of an event’s faces does not buy the event with one Unlimited', async () => {

@@ -36,6 +36,7 @@ export const auditEn: Translated<typeof auditTh> = {
     order: 'All about orders',
     member: 'All about members',
     photos: 'All about photos',
+    platform: 'All about the platform',
     receipt: 'All about money that pays nothing',
     refund: 'All about refunds',
     seller: 'All about sellers',
@@ -90,6 +91,7 @@ export const auditEn: Translated<typeof auditTh> = {
     },
     order: { email: 'Corrected the e-mail of an order' },
     photos: { decide: 'Decided which photos of the event are sold', retry: 'Had a photo processed again' },
+    platform: { packages: "Changed the platform's price packages" },
     receipt: { apply: 'Let money that came pay an order' },
     refund: {
       approve: 'Approved a refund',
@@ -106,7 +108,11 @@ export const auditEn: Translated<typeof auditTh> = {
       use: 'A service key was used',
     },
     setup: { admin: 'Set up the installation as its first admin' },
-    studio: { create: 'Made a studio', status: 'Suspended, closed or opened a studio' },
+    studio: {
+      create: 'Made a studio',
+      packages: "Changed the studio's price packages",
+      status: 'Suspended, closed or opened a studio',
+    },
     takedown: { decide: 'Decided on a takedown request' },
   },
   noneTitle: 'Nothing is recorded yet',

@@ -17,7 +17,13 @@ const PACKAGES = [
   sold('all', 'unlimited', null, 50_000),
 ]
 
-function partOf(count: number, cheapest: Offer, unlimited: boolean): CartEvent {
+const whole = (rank: number, photos: number, total: number): Offer => ({
+  lines: [{ package: PACKAGES[rank]!, quantity: 1, photos, amount: thb(total) }],
+  total: thb(total),
+  photos,
+})
+
+function partOf(count: number, cheapest: Offer): CartEvent {
   const items = Array.from({ length: count }, (_, at) => ({
     id: `item-${at}`,
     available: true,
@@ -39,34 +45,31 @@ function partOf(count: number, cheapest: Offer, unlimited: boolean): CartEvent {
       chosen: cheapest,
       cheapest,
       singly: null,
-      unlimited: unlimited ? { offer: cheapest, searchId: 's', extraPhotoIds: [] } : null,
+      unlimited: null,
+      ways: [
+        { packageId: 'single', offer: whole(0, count, count * 6_000) },
+        { packageId: 'five', offer: whole(1, count, 74_000) },
+        { packageId: 'all', offer: whole(2, count, 50_000) },
+      ],
       freeMore: 0,
     },
   }
 }
-const ALL = {
-  lines: [{ package: PACKAGES[2]!, quantity: 1, photos: 14, amount: thb(50_000) }],
-  total: thb(50_000),
-  photos: 14,
-}
+const ALL = whole(2, 14, 50_000)
 
-test('every package that fits is offered at the price the api would charge', () => {
-  const ways = alternatives(partOf(14, ALL, true), PACKAGES)
+test('each package that fits is a way at the price the api says, after the cheapest', () => {
+  const ways = alternatives(partOf(14, ALL))
   expect(ways.map(way => [way.choice, way.offer.total.amount])).toEqual([
     ['auto', 50_000],
     ['single', 84_000],
     ['five', 74_000],
     ['all', 50_000],
   ])
-})
-
-test('Unlimited is not offered for photos that no one search found', () => {
-  const ways = alternatives(partOf(14, ALL, false), PACKAGES)
-  expect(ways.map(way => way.choice)).not.toContain('all')
+  expect(alternatives({ ...partOf(14, ALL), quote: null })).toEqual([])
 })
 
 test('the price to compare with is the cheapest real other way', () => {
-  const ways = alternatives(partOf(14, ALL, true), PACKAGES)
+  const ways = alternatives(partOf(14, ALL))
   expect(nextCheapest(ways, ALL)?.total.amount).toBe(74_000)
 })
 
@@ -76,5 +79,5 @@ test('two single photos save nothing against a package that is too large for the
     total: thb(12_000),
     photos: 2,
   }
-  expect(nextCheapest(alternatives(partOf(2, two, false), PACKAGES), two)).toBeNull()
+  expect(nextCheapest(alternatives(partOf(2, two)), two)).toBeNull()
 })

@@ -1,7 +1,5 @@
 import type { CartEvent } from '@pix/contracts/cart.ts'
-import type { Offer, Package } from '@pix/contracts/pricing.ts'
-import { quote, type QuoteOffer } from '@pix/domain/quote.ts'
-import { toQuotePackage } from './price-selection.ts'
+import type { Offer } from '@pix/contracts/pricing.ts'
 
 /** A way to buy an event's photos. */
 export interface Alternative {
@@ -9,28 +7,14 @@ export interface Alternative {
   offer: Offer
 }
 
-/**
- * Every way to buy a cart's photos of one event: the cheapest first in the list, then one for each package that pays for them. The
- * same pure function prices them as in the api; which photos one search found is read off the part's own quote.
- */
-export function alternatives(part: CartEvent, packages: readonly Package[]): Alternative[] {
-  if (!part.quote) return []
-  const { unlimited } = part.quote
-  const extra = new Set(unlimited?.extraPhotoIds)
-  const photos = part.items
-    .filter(item => item.available)
-    .map(({ photo }) => ({
-      photoId: photo.id,
-      eventId: photo.eventId,
-      searchIds: unlimited && !extra.has(photo.id) ? [unlimited.searchId] : [],
-    }))
-  const sold = packages.map(toQuotePackage)
-  const insisted = packages.flatMap(({ id }) => {
-    const found = quote(photos, sold, id)
-    return found?.choiceFits ? [{ choice: id, offer: onWire(found.chosen, packages) }] : []
-  })
-  return [{ choice: 'auto', offer: part.quote.cheapest }, ...insisted]
-}
+/** Every way to buy a cart's photos of one event: the cheapest first in the list, then one for each package that pays for them. */
+export const alternatives = ({ quote }: CartEvent): Alternative[] =>
+  quote
+    ? [
+        { choice: 'auto', offer: quote.cheapest },
+        ...quote.ways.map(({ packageId, offer }) => ({ choice: packageId, offer })),
+      ]
+    : []
 
 /**
  * The cheapest way that is not the chosen one: what a crossed-out price may show. Photos bought one by one have none: a
@@ -52,14 +36,3 @@ export const savingOf = (offer: Offer, next: Offer | null): number =>
 const isSame = (a: Offer, b: Offer): boolean =>
   a.lines.length === b.lines.length &&
   a.lines.every(line => b.lines.some(other => other.package.id === line.package.id && other.quantity === line.quantity))
-
-function onWire({ lines, total, photos }: QuoteOffer, packages: readonly Package[]): Offer {
-  return {
-    lines: lines.flatMap(line => {
-      const offered = packages.find(({ id }) => id === line.packageId)
-      return offered ? [{ ...line, package: offered, amount: { amount: line.amount, currency: 'THB' as const } }] : []
-    }),
-    total: { amount: total, currency: 'THB' },
-    photos,
-  }
-}

@@ -1,6 +1,6 @@
 import type { Cart, CartEvent } from '@pix/contracts/cart.ts'
 import type { EventLink } from '@pix/contracts/common.ts'
-import type { Offer, Package } from '@pix/contracts/pricing.ts'
+import type { Offer } from '@pix/contracts/pricing.ts'
 import { type Alternative, alternatives, nextCheapest } from './alternatives.ts'
 
 /** A cart event by event, as its page shows it. */
@@ -35,14 +35,10 @@ export const pricedParts = (parts: readonly CartPart[]): PricedPart[] =>
     quote ? [{ event, offer: quote.chosen, next, isNamed: parts.length > 1 }] : [],
   )
 
-/**
- * A cart event by event, with every way to buy.
- *
- * @param packages by event; an event whose packages are not there yet has no other way than its own quote
- */
-export const cartParts = (cart: Pick<Cart, 'events'>, packages: ReadonlyMap<string, readonly Package[]>): CartPart[] =>
+/** A cart event by event, with every way to buy. */
+export const cartParts = (cart: Pick<Cart, 'events'>): CartPart[] =>
   cart.events.map(part => {
-    const ways = alternatives(part, packages.get(part.event.id) ?? [])
+    const ways = alternatives(part)
     const next = part.quote ? nextCheapest(ways, part.quote.chosen) : null
     const unavailable = part.items.filter(item => !item.available).map(item => item.photo.id)
     const isUnpriced = part.quote === null && unavailable.length < part.items.length

@@ -35,6 +35,7 @@ export const cartEn: Translated<typeof cartTh> = {
   times: '{n} × {package}',
   timesSingle: '{n}\u00a0photo | {n}\u00a0photos',
   plus: '{a} + {b}',
+  byHand: '{photos} of them added by hand',
   quoted: '“{name}”',
   keep: 'Download as soon as you have paid, kept for 30\u00a0days',
   noAccount: 'No account needed, pay with any Thai bank app',

@@ -32,6 +32,7 @@ export const cartTh = {
   times: '{package} {n}\u00a0ชุด',
   timesSingle: '{n}\u00a0รูป',
   plus: '{a} + {b}',
+  byHand: 'เลือกเพิ่มเอง {photos}',
   quoted: '“{name}”',
   keep: 'ดาวน์โหลดได้ทันทีที่จ่าย เก็บไว้ให้ 30\u00a0วัน',
   noAccount: 'ไม่ต้องสมัครสมาชิก จ่ายด้วยแอปธนาคารไหนก็ได้',

@@ -1,8 +1,9 @@
 import type { Package } from '@pix/contracts/pricing.ts'
+import { UNLIMITED_RULES } from '@pix/domain/cover-by-search.ts'
 import { type Quote, quote, type QuotePackage } from '@pix/domain/quote.ts'
 
 /** A package as the price function takes it. */
-export const toQuotePackage = ({ id, kind, photoCount, price }: Package): QuotePackage => ({
+const toQuotePackage = ({ id, kind, photoCount, price }: Package): QuotePackage => ({
   id,
   kind,
   photoCount,
@@ -13,17 +14,19 @@ export const toQuotePackage = ({ id, kind, photoCount, price }: Package): QuoteP
  * What photos would cost before they are in the cart: the same pure function the api charges by. Only shown, never
  * sent; the cart's own quote is what counts.
  *
- * @param found whether a search of the buyer found the photo, sure or likely: Unlimited pays for those
+ * @param found photos that a search of the buyer found, sure or likely: an Unlimited pays for those
  */
 export function priceSelection(
   photoIds: readonly string[],
   packages: readonly Package[],
-  found: (photoId: string) => boolean = () => false,
-  choice = 'auto',
+  found: ReadonlySet<string> = new Set(),
 ): Quote | null {
   return quote(
-    photoIds.map(photoId => ({ photoId, eventId: '', searchIds: found(photoId) ? ['this'] : [] })),
+    photoIds.map(photoId => ({ photoId, eventId: '', searchIds: found.has(photoId) ? ['this'] : [] })),
     packages.map(toQuotePackage),
-    choice,
+    {
+      searches: [{ id: 'this', matches: found.size }],
+      rules: packages.find(({ limits }) => limits)?.limits ?? UNLIMITED_RULES,
+    },
   )
 }

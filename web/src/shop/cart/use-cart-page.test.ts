@@ -26,13 +26,21 @@ function partOf(id: string, isPriced: boolean): CartEvent {
     event: { id, slug: id, name: { th: id, en: id } },
     items: [{ id: `${id}-item`, available: true, photo: { id: `${id}-photo`, eventId: id, ...shown } }],
     choice: 'auto',
-    quote: isPriced ? { chosen, cheapest: chosen, singly: null, unlimited: null, freeMore: 0 } : null,
+    quote: isPriced
+      ? {
+          chosen,
+          cheapest: chosen,
+          singly: null,
+          unlimited: null,
+          ways: [{ packageId: `${id}-single`, offer: chosen }],
+          freeMore: 0,
+        }
+      : null,
   }
 }
 
-/** The api as a stranger: the cart, and the packages of events that are there; `null` is no network. */
+/** The api as a stranger: the cart; `null` is no network. */
 let cart: Cart | null
-let there: Set<string>
 let asked: string[]
 beforeEach(() => {
   cart = {
@@ -42,7 +50,6 @@ beforeEach(() => {
     events: [partOf('run', true), partOf('fair', true), partOf('gone', false)],
     total: thb(12_000),
   }
-  there = new Set(['run', 'fair', 'gone'])
   asked = []
   closeToast()
   setActivePinia(createPinia())
@@ -51,10 +58,7 @@ beforeEach(() => {
   vi.stubGlobal('fetch', async (path: string) => {
     asked.push(path)
     if (cart === null) throw new TypeError('fetch failed')
-    if (path === '/api/cart') return Response.json({ items: cart.events.length === 0 ? [] : [cart] })
-    const id = path.split('/')[3]!
-    if (!there.has(id)) return Response.json({ code: 'not_found', status: 404 }, { status: 404 })
-    return Response.json({ items: [single(id)] })
+    return Response.json({ items: cart.events.length === 0 ? [] : [cart] })
   })
 })
 afterEach(() => vi.unstubAllGlobals())
@@ -68,16 +72,10 @@ const partsOf = ({ carts }: Awaited<ReturnType<typeof page>>) => carts.value.fla
 const waysOf = (shown: Awaited<ReturnType<typeof page>>) =>
   partsOf(shown).map(({ ways }) => ways.map(({ choice }) => choice))
 
-test('an event whose packages are not there leaves the choice of the others', async () => {
-  there.delete('fair')
+test('the page asks for the carts and for nothing else', async () => {
   const shown = await page()
-  expect(shown.state.value.status).toBe('loaded')
-  expect(waysOf(shown)).toEqual([['auto', 'run-single'], ['auto'], []])
-})
-
-test('only events with a price are asked for their packages', async () => {
-  await page()
-  expect(asked.filter(path => path !== '/api/cart')).toEqual(['/api/events/run/packages', '/api/events/fair/packages'])
+  expect(waysOf(shown)).toEqual([['auto', 'run-single'], ['auto', 'fair-single'], []])
+  expect(asked).toEqual(['/api/cart'])
 })
 
 test('photos that come back from an order have their choice of packages, and a cart that is not answered is said', async () => {

@@ -1,6 +1,4 @@
-import { listEventPackages, type Package } from '@pix/contracts/pricing.ts'
 import { computed, shallowRef } from 'vue'
-import { call } from '../../base/api.ts'
 import { i18n } from '../../base/i18n/index.ts'
 import { problemMessage } from '../../base/problem-message.ts'
 import { useLoaded } from '../../base/use-loaded.ts'
@@ -8,16 +6,10 @@ import { showToast } from '../../ui/toast.ts'
 import { cartParts } from './cart-parts.ts'
 import { useCart } from './cart.store.ts'
 
-/** The carts with the packages of their events, and what somebody may change in them. */
+/** The carts, and what somebody may change in them. */
 export function useCartPage() {
   const store = useCart()
-  const packages = shallowRef<ReadonlyMap<string, readonly Package[]>>(new Map())
-  const { state, load } = useLoaded(async signal => {
-    const carts = await store.load()
-    const priced = carts.flatMap(cart => cart.events).filter(({ quote }) => quote !== null)
-    const found = await Promise.all(priced.map(({ event }) => packagesOf(event.id, signal)))
-    packages.value = new Map(found.flat())
-  })
+  const { state, load } = useLoaded(() => store.load())
 
   /** The carts are shown meanwhile: that they could not be read anew is said beside them. */
   async function reload() {
@@ -25,7 +17,7 @@ export function useCartPage() {
     if (state.value.status === 'failed') showToast(state.value.message)
   }
 
-  const carts = computed(() => store.carts?.map(cart => ({ ...cart, parts: cartParts(cart, packages.value) })) ?? [])
+  const carts = computed(() => store.carts?.map(cart => ({ ...cart, parts: cartParts(cart) })) ?? [])
 
   const changing = shallowRef<{ status: 'idle' | 'changing' }>({ status: 'idle' })
   async function change(work: () => Promise<unknown>) {
@@ -49,14 +41,4 @@ export function useCartPage() {
   const choose = (eventId: string, choice: string) => change(() => store.choose(eventId, choice))
 
   return { state, load, reload, carts, changing, remove, choose }
-}
-
-/** An event's packages; an event that answers with none keeps its price, without a choice. */
-async function packagesOf(id: string, signal: AbortSignal): Promise<[string, readonly Package[]][]> {
-  try {
-    const { items } = await call(listEventPackages, { params: { id } }, { signal })
-    return [[id, items]]
-  } catch {
-    return []
-  }
 }

@@ -43,7 +43,10 @@ export const eventsEn: Translated<typeof eventsTh> = {
   pricesText: 'Full-resolution originals, no watermark.',
   perSingle: 'Just the one you love',
   perBundle: '{price} a photo',
-  perUnlimited: 'Every photo of you at this event, however many',
+  perUnlimited:
+    'One person’s photos of one event, up to {cap}. By hand you may add {percent}% of what your selfie found: {least} to {most}',
+  perWholeEvent: 'Every photo of the event',
+  earlyUntil: 'Early price until {date}',
   crewTitle: 'Photographers: upload tonight, sell by morning',
   crewText: 'Drop a whole folder. Watermarks and faces are done for you. You keep 50% of every sale.',
   crewStored: 'Every photo stored and verified',

@@ -49,6 +49,7 @@ async function listOrders(ctx: BuyerContext): Promise<object[]> {
         photoId: orderLines.photoId,
         eventId: orderLines.eventId,
         amountSatang: orderLines.unitPrice,
+        discountSatang: orderLines.discount,
       })
       .from(orderLines)
       .where(eq(orderLines.orderId, order.id))

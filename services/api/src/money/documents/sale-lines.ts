@@ -1,6 +1,7 @@
 import type { Tx } from '@pix/db/client.ts'
 import { events } from '@pix/db/schema/events.ts'
-import { type FrozenOffer, orderEvents, orderLines } from '@pix/db/schema/orders.ts'
+import type { FrozenOffer } from '@pix/db/frozen-offer.ts'
+import { orderEvents, orderLines } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import type { DocumentLine } from '@pix/domain/document-content.ts'
 import type { SoldAs } from '@pix/domain/words.ts'

@@ -30,7 +30,7 @@ export async function checkLedger(db: Queryable): Promise<Books> {
     ), wrong_lines as (
       select l.order_id from order_lines l left join of_lines s on s.line_id = l.id
       where l.order_id in (select f.order_id from order_lines f join of_lines g on g.line_id = f.id)
-        and l.unit_price <> coalesce(s.shared, 0)
+        and l.kind <> 'coupon' and l.unit_price - l.discount <> coalesce(s.shared, 0)
     ), wrong as (
       select o.id from orders o left join sums s on s.order_id = o.id and s.kind = 'sale'
       where o.paid_at is not null and o.total > 0

@@ -1,6 +1,6 @@
 import { baht } from '@pix/contracts/common.ts'
 import type { Refund, Refunds } from '@pix/contracts/refunds.ts'
-import { orderLines } from '@pix/db/schema/orders.ts'
+import { netPrice, orderLines } from '@pix/db/schema/orders.ts'
 import { refundLines, refunds } from '@pix/db/schema/refunds.ts'
 import { wasPaid } from '@pix/domain/order-moves.ts'
 import { and, asc, desc, eq, gt, inArray, notExists, type SQL } from 'drizzle-orm'
@@ -48,13 +48,13 @@ export async function selectRefunds({ db }: Pick<Joining<Context>, 'db'>, which:
 /** Lines of an order that cost something and were not given back, nor asked back. */
 export const refundableLines = ({ db }: Pick<Joining<Context>, 'db'>, orderId: string) =>
   db
-    .select({ id: orderLines.id, photoId: orderLines.photoId, amount: orderLines.unitPrice })
+    .select({ id: orderLines.id, photoId: orderLines.photoId, amount: netPrice(orderLines) })
     .from(orderLines)
     .where(
       and(
         eq(orderLines.orderId, orderId),
         eq(orderLines.kind, 'photo'),
-        gt(orderLines.unitPrice, 0),
+        gt(netPrice(orderLines), 0),
         notExists(
           db
             .select({ id: refundLines.lineId })

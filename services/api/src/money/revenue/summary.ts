@@ -3,7 +3,7 @@ import type { EventRevenue, RevenueSummary } from '@pix/contracts/revenue.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
-import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
+import { netPrice, orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { type SQL, and, count, countDistinct, desc, eq, inArray, isNotNull, isNull, or, sql, sum } from 'drizzle-orm'
 import { type DayRange, withinDays } from '../../base/bangkok-days.ts'
 import type { CallerContext } from '../../base/context.ts'
@@ -28,6 +28,10 @@ interface Scope extends ListContext {
 const linesOf = (scope: Scope) =>
   and(scope.eventId === null ? undefined : eq(orderLines.eventId, scope.eventId), isOfList(scope, orders.studioId))
 
+/** SQL: what the lines were sold for, less what coupons took off them. */
+const soldFor =
+  sql<number>`coalesce(sum(${netPrice(orderLines)}) filter (where ${orderLines.kind} <> 'coupon'), 0)`.mapWith(Number)
+
 /** What was sold, who earned it, whether the books agree, and the events that earned most. */
 export const summarize = (ctx: CallerContext, { studio, ...range }: DayRange & { studio?: string | undefined }) =>
   inNamedStudio(ctx, studio, async list => {
@@ -40,7 +44,7 @@ async function summaryOf(scope: Scope, range: DayRange, earned: readonly Earning
   const days = await scope.db
     .select({
       day: bangkokDay(orders.paidAt),
-      gross: sum(orderLines.unitPrice).mapWith(Number),
+      gross: soldFor,
       orders: countDistinct(orders.id),
       photos: sql<number>`count(*) filter (where ${orderLines.kind} = 'photo')`.mapWith(Number),
     })
@@ -119,7 +123,7 @@ function ofEvent({ db, eventId }: Scope) {
 
 /** The events that earned most. */
 async function topEvents(list: ListContext, range: DayRange) {
-  const gross = sum(orderLines.unitPrice).mapWith(Number)
+  const gross = soldFor
   const rows = await list.db
     .select({
       id: events.id,

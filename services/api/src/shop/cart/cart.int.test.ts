@@ -2,12 +2,12 @@ import type { Cart, Carts } from '@pix/contracts/cart.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { events } from '@pix/db/schema/events.ts'
-import { consents } from '@pix/db/schema/consents.ts'
-import { searchMatches, searches } from '@pix/db/schema/searches.ts'
-import { faces } from '@pix/db/schema/photos.ts'
+import { searchMatches } from '@pix/db/schema/searches.ts'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { countStatements } from '../../testing/count-statements.ts'
 import { type TestApp, testApp } from '../../testing/test-app.ts'
+import { addSearch } from '../../testing/add-search.ts'
 
 async function shopWith(t: TestApp, count: number) {
   const event = await t.event()
@@ -109,44 +109,68 @@ test('unknown and unapproved photos do not exist, and an event outside its sales
   expect((await send('POST', '/items', { photoIds })).json()).toMatchObject({ code: 'photo_not_for_sale' })
 })
 
-async function searched(t: TestApp, sessionId: string, eventId: string, photoIds: string[], band: 'sure' | 'maybe') {
-  const [consentId, searchId] = [t.deps.newId(), t.deps.newId()]
-  await t.db.insert(consents).values({ id: consentId, sessionId, eventId, purpose: 'face_search', version: '1' })
-  await t.db.insert(searches).values({ id: searchId, sessionId, eventId, consentId, source: 'selfie', state: 'done' })
-  for (const photoId of photoIds) {
-    const faceId = t.deps.newId()
-    await t.db.insert(faces).values({
-      id: faceId,
-      photoId,
-      eventId,
-      x: 0,
-      y: 0,
-      width: 0.1,
-      height: 0.1,
-      landmarks: Buffer.alloc(544),
-      embedding: Buffer.alloc(512),
-      modelVersion: 'test',
-      score: 1,
-      quality: 1,
-    })
-    await t.db.insert(searchMatches).values({ searchId, photoId, faceId, distance: 0.3, confidence: 0.99, band })
-  }
-  return searchId
-}
-
 test('Unlimited is offered for this session’s own sure and likely matches only', async () => {
   await using t = await testApp()
   const { event, photoIds, visitor, send } = await shopWith(t, 3)
   const stranger = await t.visitor()
   await send('POST', '/items', { photoIds })
 
-  await searched(t, stranger.sessionId, event.id, photoIds, 'sure')
-  await searched(t, visitor.sessionId, event.id, photoIds, 'maybe')
+  await addSearch(t, { sessionId: stranger.sessionId, eventId: event.id, photoIds: photoIds, band: 'sure' })
+  await addSearch(t, { sessionId: visitor.sessionId, eventId: event.id, photoIds: photoIds, band: 'maybe' })
   expect((await send('GET', '')).json<Carts>().items[0]!.events[0]?.quote?.unlimited).toBeNull()
 
-  const searchId = await searched(t, visitor.sessionId, event.id, photoIds.slice(0, 2), 'sure')
+  const searchId = await addSearch(t, {
+    sessionId: visitor.sessionId,
+    eventId: event.id,
+    photoIds: photoIds.slice(0, 2),
+    band: 'sure',
+  })
   const { unlimited } = (await send('GET', '')).json<Carts>().items[0]!.events[0]!.quote!
   expect(unlimited).toMatchObject({ searchId, extraPhotoIds: [photoIds[2]], offer: { total: { amount: 50_000 } } })
+})
+
+test('photos by hand are counted from all that the search found, not from what of it is in the cart', async () => {
+  await using t = await testApp({ settings: { UNLIMITED_EXTRA_MIN: '1', UNLIMITED_CAP: '4' } })
+  const { event, photographer, photoIds, visitor, send } = await shopWith(t, 10)
+  const byHand = [await t.photo(event.id, photographer.id), await t.photo(event.id, photographer.id)].map(
+    ({ id }) => id,
+  )
+  const searchId = await addSearch(t, {
+    sessionId: visitor.sessionId,
+    eventId: event.id,
+    photoIds: photoIds,
+    band: 'sure',
+  })
+  const cart = (await send('POST', '/items', { photoIds: [photoIds[0]!, ...byHand] })).json<Carts>().items[0]!
+  const { unlimited, ways } = cart.events[0]!.quote!
+  expect(unlimited).toMatchObject({ searchId, extraPhotoIds: byHand.toSorted() })
+  const people = [{ searchId, matches: 10, photos: 3, byHand: byHand.toSorted() }]
+  expect(ways.at(-1)?.offer.lines).toMatchObject([{ people, package: { limits: { cap: 4, extraPercent: 20 } } }])
+
+  // What the buyer took out of the search, and what is not sold any more, found nobody.
+  await t.db.update(searchMatches).set({ hidden: true }).where(eq(searchMatches.photoId, photoIds[1]!))
+  const fewer = (await send('GET', '')).json<Carts>().items[0]!.events[0]!.quote!
+  expect(fewer.unlimited).toBeNull()
+  const four = await send('POST', '/items', { photoIds: photoIds.slice(2, 6) })
+  expect(four.json<Carts>().items[0]!.events[0]!.quote!.unlimited).toBeNull()
+})
+
+test('a cart is read with as many statements however many events it holds', async () => {
+  await using t = await testApp()
+  const first = await shopWith(t, 1)
+  await first.send('POST', '/items', { photoIds: first.photoIds })
+  const read = async () => {
+    const counted = countStatements(t)
+    await first.send('GET', '')
+    return counted()
+  }
+  await read()
+  const one = await read()
+  for (let more = 0; more < 3; more += 1) {
+    const { photoIds } = await shopWith(t, 1)
+    await first.send('POST', '/items', { photoIds })
+  }
+  expect(await read()).toBe(one)
 })
 
 test('an explicit choice is kept while it fits, and falls back to the cheapest when it does not', async () => {

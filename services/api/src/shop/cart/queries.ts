@@ -1,19 +1,20 @@
 import type { Cart, CartEvent, Carts } from '@pix/contracts/cart.ts'
 import { baht } from '@pix/contracts/common.ts'
+import type { Package } from '@pix/contracts/pricing.ts'
 import type { Queryable } from '@pix/db/client.ts'
 import { cartChoices, cartItems, carts } from '@pix/db/schema/cart.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
-import { searchMatches, searches } from '@pix/db/schema/searches.ts'
 import { studioSellers } from '@pix/db/schema/sellers.ts'
 import { studios } from '@pix/db/schema/studios.ts'
 import { and, asc, eq, inArray } from 'drizzle-orm'
-import { cartOf, type Owner, ownedBy } from '../../base/caller.ts'
+import { cartOf } from '../../base/caller.ts'
 import type { BuyerContext, Joining } from '../../base/context.ts'
 import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
 import { isOnSale } from '../../catalogue/events/index.ts'
 import { tileColumns, toTile } from '../../catalogue/photos/index.ts'
-import { packagesOfEvent, quoteForEvent } from '../pricing/index.ts'
+import { packagesOfEvents, quoteForEvent, unlimitedRules } from '../pricing/index.ts'
+import { type Found, foundPhotos } from './found-photos.ts'
 
 /**
  * A buyer's carts with their prices, event by event; at a studio's storefront its own alone. Photos that were withdrawn, or that were bought meanwhile, are shown
@@ -24,15 +25,17 @@ export async function readCarts(ctx: Joining<BuyerContext>): Promise<Carts> {
   const rows = await readItems(ctx)
   if (rows.length === 0) return { items: [] }
   const photoIds = rows.map(row => row.id)
+  const eventIds = [...new Set(rows.map(row => row.eventId))]
   const facts = {
     held: await heldEvents(db, [...new Set(rows.map(row => row.cartId))]),
     bought: await boughtPhotos(db, buyer, now(), photoIds),
-    found: await searchesByPhoto(db, buyer, photoIds),
+    found: await foundPhotos(db, buyer, eventIds, photoIds),
+    packages: await packagesOfEvents(ctx, eventIds),
   }
   const items: Cart[] = []
   for (const cartId of new Set(rows.map(row => row.cartId))) {
     const own = rows.filter(row => row.cartId === cartId)
-    items.push(await toCart(ctx, own, facts))
+    items.push(toCart(ctx, own, facts))
   }
   return { items }
 }
@@ -51,16 +54,18 @@ interface Facts {
   /** By event. */
   held: Awaited<ReturnType<typeof heldEvents>>
   bought: ReadonlySet<string>
-  found: ReadonlyMap<string, string[]>
+  found: Found
+  /** By event. */
+  packages: ReadonlyMap<string, readonly Package[]>
 }
 
 /** @param rows of one cart, one at least */
-async function toCart({ db, now }: Joining<BuyerContext>, rows: readonly ItemRow[], facts: Facts): Promise<Cart> {
-  const { held, bought, found } = facts
+function toCart(ctx: Joining<BuyerContext>, rows: readonly ItemRow[], facts: Facts): Cart {
+  const { held, bought } = facts
   const parts: CartEvent[] = []
   for (const eventId of new Set(rows.map(row => row.eventId))) {
     const { event, choice } = held.get(eventId)!
-    const selling = isOnSale(event, now())
+    const selling = isOnSale(event, ctx.now())
     const items = rows
       .filter(row => row.eventId === eventId)
       .map(row => ({
@@ -68,7 +73,7 @@ async function toCart({ db, now }: Joining<BuyerContext>, rows: readonly ItemRow
         photo: toTile(row),
         available: selling && row.approval === 'approved' && !bought.has(row.id),
       }))
-    const priced = await priceItems(db, eventId, items, choice ?? 'auto', found)
+    const priced = priceItems(ctx, { eventId, items, choice: choice ?? 'auto' }, facts)
     parts.push({
       event: { id: event.id, slug: event.slug, name: { th: event.nameTh, en: event.nameEn } },
       items,
@@ -105,38 +110,17 @@ async function heldEvents(db: Queryable, cartIds: readonly string[]) {
 }
 
 /** The price of an event's available photos, by the searches of this buyer that found them surely or likely. */
-async function priceItems(
-  db: Queryable,
-  eventId: string,
-  items: CartEvent['items'],
-  choice: string,
-  found: ReadonlyMap<string, string[]>,
-): Promise<ReturnType<typeof quoteForEvent>> {
-  const photoIds = items.filter(item => item.available).map(item => item.photo.id)
-  if (photoIds.length === 0) return null
-  const offered = await packagesOfEvent(db, eventId)
-  const priced = photoIds.map(photoId => ({ photoId, eventId, searchIds: found.get(photoId) ?? [] }))
-  return quoteForEvent(priced, offered, choice)
-}
-
-async function searchesByPhoto(
-  db: Queryable,
-  buyer: Owner,
-  photoIds: readonly string[],
-): Promise<Map<string, string[]>> {
-  const rows = await db
-    .select({ photoId: searchMatches.photoId, searchId: searchMatches.searchId })
-    .from(searchMatches)
-    .innerJoin(searches, eq(searches.id, searchMatches.searchId))
-    .where(
-      and(
-        ownedBy(buyer, searches),
-        inArray(searchMatches.band, ['sure', 'likely']),
-        eq(searchMatches.hidden, false),
-        inArray(searchMatches.photoId, [...photoIds]),
-      ),
-    )
-  const found = new Map<string, string[]>()
-  for (const { photoId, searchId } of rows) found.set(photoId, [...(found.get(photoId) ?? []), searchId])
-  return found
+function priceItems(
+  { settings }: Pick<BuyerContext, 'settings'>,
+  { eventId, items, choice }: { eventId: string; items: CartEvent['items']; choice: string },
+  { found, packages }: Facts,
+): ReturnType<typeof quoteForEvent> {
+  const available = items.filter(item => item.available).map(item => item.photo.id)
+  return quoteForEvent({
+    photos: available.map(photoId => ({ photoId, eventId, searchIds: found.byPhoto.get(photoId) ?? [] })),
+    packages: packages.get(eventId)!,
+    searches: found.searches.get(eventId) ?? [],
+    choice,
+    rules: unlimitedRules(settings),
+  })
 }

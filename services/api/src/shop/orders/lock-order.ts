@@ -1,6 +1,6 @@
 import type { Tx } from '@pix/db/client.ts'
 import { sessions } from '@pix/db/schema/auth.ts'
-import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
+import { netPrice, orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { BuyerContext, Context } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
@@ -13,7 +13,7 @@ export interface PhotoLine {
   eventId: string
   photoId: string
   photographerId: string
-  /** Satang. */
+  /** Satang that it costs in the end, after any coupon: what its parties share and a refund gives back. */
   unitPrice: number
 }
 
@@ -67,7 +67,13 @@ export async function lockOwnOrder(tx: Tx, ctx: BuyerContext, orderId: string): 
 /** The database holds that a photo's line names photo, photographer and event. */
 async function photoLines(tx: Tx, orderId: string): Promise<PhotoLine[]> {
   const rows = await tx
-    .select()
+    .select({
+      id: orderLines.id,
+      eventId: orderLines.eventId,
+      photoId: orderLines.photoId,
+      photographerId: orderLines.photographerId,
+      unitPrice: netPrice(orderLines),
+    })
     .from(orderLines)
     .where(and(eq(orderLines.orderId, orderId), eq(orderLines.kind, 'photo')))
     .orderBy(asc(orderLines.position))

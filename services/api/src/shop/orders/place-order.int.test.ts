@@ -6,11 +6,13 @@ import { idempotencyKeys } from '@pix/db/schema/idempotency.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { packages } from '@pix/db/schema/pricing.ts'
+import { searches } from '@pix/db/schema/searches.ts'
 import { splitRules } from '@pix/db/schema/split-rules.ts'
 import { asc, eq, sum } from 'drizzle-orm'
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { sharedFile } from '../../testing/shared.ts'
+import { addSearch } from '../../testing/add-search.ts'
 import { sellOnlySingles, shopWithCart } from './order-testing.ts'
 
 const statusOf = async (t: Awaited<ReturnType<typeof shopWithCart>>, id: string) =>
@@ -29,6 +31,22 @@ test('an order freezes photos, prices, offer and split rule, and empties the car
   await t.db.update(packages).set({ price: 1 })
   expect((await t.get(`/api/orders/${order.id}`)).json().events).toEqual(order.events)
   expect((await t.get('/api/orders')).json().items).toEqual([order])
+})
+
+test('an order freezes the search whose photos its Unlimited pays for, and keeps it when the search is taken back', async () => {
+  await using t = await shopWithCart(3)
+  const { sessionId } = t.buyer
+  const found = { sessionId, eventId: t.eventId, photoIds: t.photoIds.slice(0, 2), band: 'likely' as const }
+  const searchId = await addSearch(t, found)
+  const cart = (await t.get('/api/cart')).json<Carts>().items[0]!
+  const choice = cart.events[0]!.quote!.unlimited!.offer.lines[0]!.package.id
+  const payload = { eventId: t.eventId, choice }
+  await t.app.inject({ method: 'PUT', url: '/api/cart/package', headers: t.buyer.headers, payload })
+  const order = (await t.order(50_000)).json<Order>()
+  const people = [{ searchId, matches: 2, photos: 3, byHand: t.photoIds.slice(2) }]
+  expect(order.events[0]!.offer.lines).toMatchObject([{ quantity: 1, photos: 3, people }])
+  await t.db.delete(searches).where(eq(searches.id, searchId))
+  expect((await t.get(`/api/orders/${order.id}`)).json<Order>().events).toEqual(order.events)
 })
 
 test('a total that the buyer did not see is refused, and the cart stays', async () => {

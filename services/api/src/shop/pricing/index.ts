@@ -1,5 +1,6 @@
 export { eventPageRoutes } from './events/routes.ts'
 export { pageRoutes } from './pages/routes.ts'
-export { packagesOfEvent } from './queries.ts'
+export { packagesOfEvents } from './queries.ts'
 export { quoteForEvent } from './quote-for-event.ts'
 export { pricingRoutes } from './routes.ts'
+export { unlimitedRules } from './unlimited-rules.ts'

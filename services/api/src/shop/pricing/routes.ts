@@ -1,10 +1,18 @@
-import { listEventPackages, listPackages, setEventPackages } from '@pix/contracts/pricing.ts'
+import * as lists from '@pix/contracts/package-lists.ts'
+import { listEventPackages, listPackages } from '@pix/contracts/pricing.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
 import { findSeenEvent } from '../../catalogue/events/index.ts'
 import { callerContext, contextOf } from '../../http/context-of.ts'
-import { packagesOfShop, packagesOfEvent } from './queries.ts'
-import { setPackages } from './set-packages.ts'
+import {
+  readEventList,
+  readPlatformList,
+  readStudioList,
+  setEventList,
+  setPlatformList,
+  setStudioList,
+} from './lists/change-list.ts'
+import { packagesOfEvent, packagesOfShop } from './queries.ts'
 
 export const pricingRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.route({ ...listPackages, handler: async request => ({ items: await packagesOfShop(contextOf(deps, request)) }) })
@@ -12,15 +20,36 @@ export const pricingRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
   app.route({
     ...listEventPackages,
     handler: async request => {
-      const event = await findSeenEvent(contextOf(deps, request), request.params.id)
-      return { items: await packagesOfEvent(deps.db, event.id) }
+      const ctx = contextOf(deps, request)
+      const event = await findSeenEvent(ctx, request.params.id)
+      return { items: await packagesOfEvent(ctx, event.id) }
     },
   })
 
+  app.route({ ...lists.getPlatformPackages, handler: async request => readPlatformList(callerContext(deps, request)) })
+
   app.route({
-    ...setEventPackages,
-    handler: async request => ({
-      items: await setPackages(callerContext(deps, request), request.params.id, request.body.items),
-    }),
+    ...lists.setPlatformPackages,
+    handler: async request => setPlatformList(callerContext(deps, request), request.body.items),
+  })
+
+  app.route({
+    ...lists.getStudioPackages,
+    handler: async request => readStudioList(callerContext(deps, request), request.params.id),
+  })
+
+  app.route({
+    ...lists.setStudioPackages,
+    handler: async request => setStudioList(callerContext(deps, request), request.params.id, request.body.items),
+  })
+
+  app.route({
+    ...lists.getEventPackageList,
+    handler: async request => readEventList(callerContext(deps, request), request.params.id),
+  })
+
+  app.route({
+    ...lists.setEventPackages,
+    handler: async request => setEventList(callerContext(deps, request), request.params.id, request.body.items),
   })
 }

@@ -16,6 +16,9 @@ async function fillCart(o: Objects, sender: Sender) {
   return answer.json<Carts>().items[0]!
 }
 
+const thb = (amount: number) => ({ amount, currency: 'THB' })
+const SINGLE = { kind: 'single', name: { th: 'รูปเดียว', en: 'Single' }, photoCount: 1, price: thb(6_000) }
+
 /** One payment for each shop: the bank may announce it again and again. */
 const announcements = new WeakMap<Objects['shop'], Promise<string>>()
 const webhook = async (o: Objects) => {
@@ -27,6 +30,11 @@ const webhook = async (o: Objects) => {
 export const shop: Readonly<Record<string, Ask>> = {
   'GET /api/events/:id/packages': ({ event }) => ({ params: { id: event.id } }),
   'POST /api/events/:id/packages': ({ event }) => ({ params: { id: event.id }, body: { items: [] } }),
+
+  'GET /api/admin/events/:id/packages': ({ event }) => ({ params: { id: event.id } }),
+  'GET /api/studios/:id/packages': ({ event }) => ({ params: { id: event.studioId } }),
+  'PUT /api/studios/:id/packages': ({ event }) => ({ params: { id: event.studioId }, body: { items: [] } }),
+  'PUT /api/admin/packages': () => ({ body: { items: [SINGLE] } }),
 
   'GET /api/cart': async o => ({ holds: [(await o.cartItem()).id] }),
   'POST /api/cart/items': async o => ({ body: { photoIds: [(await o.photo()).id] } }),

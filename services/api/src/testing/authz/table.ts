@@ -126,6 +126,11 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'GET /api/packages': may.everybody,
   'GET /api/events/:id/packages': may.everybodyOnAny,
   'POST /api/events/:id/packages': may.manager,
+  'GET /api/admin/events/:id/packages': may.manager,
+  'GET /api/studios/:id/packages': may.manager,
+  'PUT /api/studios/:id/packages': may.manager,
+  'GET /api/admin/packages': may.admin,
+  'PUT /api/admin/packages': may.admin,
 
   'GET /api/cart': may.buyersList,
   'POST /api/cart/items': may.everybodyOnAny,

@@ -36,9 +36,11 @@ export function useResults(
       .filter(match => !match.bought && (match.band !== 'maybe' || selected.value.has(match.photo.id)))
       .map(match => match.photo.id),
   )
-  const standing = computed(() => new Set(found.filter(match => match.band !== 'maybe').map(match => match.photo.id)))
-  const price = (photoIds: readonly string[]) =>
-    priceSelection(photoIds, packages(), photoId => standing.value.has(photoId))?.chosen.total ?? 0
+  /** What an Unlimited pays for: what the search stands by and nobody took out. */
+  const standing = computed(
+    () => new Set(visible.value.filter(match => match.band !== 'maybe').map(match => match.photo.id)),
+  )
+  const price = (photoIds: readonly string[]) => priceSelection(photoIds, packages(), standing.value)?.chosen.total ?? 0
   const chosenPrice = computed(() => price(chosen.value))
   const allPrice = computed(() => price(all.value))
 

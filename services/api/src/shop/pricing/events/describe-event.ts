@@ -1,15 +1,18 @@
 import type { EventDetail } from '@pix/contracts/events.ts'
 import { baht } from '@pix/contracts/common.ts'
-import type { Queryable } from '@pix/db/client.ts'
 import { events, organizers } from '@pix/db/schema/events.ts'
 import { eq } from 'drizzle-orm'
 import type { Context } from '../../../base/context.ts'
 import { type EventRow, isOnSale } from '../../../catalogue/events/index.ts'
 import { approvedCover, countByQuarterHour, summarizeEvent } from '../../../catalogue/photos/index.ts'
-import { packagesOfEvent } from '../queries.ts'
+import { packagesOfEvent, type PriceContext } from '../queries.ts'
 
 /** Everything the event's page shows. */
-export async function describeEvent({ db, now }: Pick<Context, 'db' | 'now'>, event: EventRow): Promise<EventDetail> {
+export async function describeEvent(
+  ctx: Pick<Context, 'db' | 'now' | 'settings'>,
+  event: EventRow,
+): Promise<EventDetail> {
+  const { db, now } = ctx
   const [[facts], timeline, cheapest] = await Promise.all([
     db
       .select({ cover: approvedCover, organizerName: organizers.name })
@@ -17,7 +20,7 @@ export async function describeEvent({ db, now }: Pick<Context, 'db' | 'now'>, ev
       .leftJoin(organizers, eq(organizers.id, events.organizerId))
       .where(eq(events.id, event.id)),
     countByQuarterHour(db, event),
-    findCheapestPrice(db, event.id),
+    findCheapestPrice(ctx, event.id),
   ])
   return {
     ...summarizeEvent(event, facts?.cover ?? null),
@@ -36,7 +39,7 @@ export async function describeEvent({ db, now }: Pick<Context, 'db' | 'now'>, ev
 }
 
 /** Satang of the lowest price among the packages that the event sells by. */
-async function findCheapestPrice(db: Queryable, eventId: string): Promise<number | null> {
-  const prices = (await packagesOfEvent(db, eventId)).map(({ price }) => price.amount)
+async function findCheapestPrice(ctx: PriceContext, eventId: string): Promise<number | null> {
+  const prices = (await packagesOfEvent(ctx, eventId)).map(({ price }) => price.amount)
   return prices.length === 0 ? null : Math.min(...prices)
 }

@@ -26,7 +26,7 @@ export async function readEventPage(ctx: Context, idOrSlug: string): Promise<Eve
   try {
     const event = await findEvent(stranger, idOrSlug)
     const [packages, photos] = await Promise.all([
-      packagesOfEvent(ctx.db, event.id),
+      packagesOfEvent(ctx, event.id),
       listPhotos(stranger, event.id, { limit: FIRST_PHOTOS }),
     ])
     return { event, packages, photos: photos.items }

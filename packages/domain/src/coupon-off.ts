@@ -1,0 +1,11 @@
+/** How much a coupon takes off: a part of the price, or so many satang. */
+export type CouponWorth = { kind: 'percent'; percent: number } | { kind: 'fixed'; amount: number }
+
+/**
+ * What a coupon takes off what it is good for.
+ *
+ * @param eligible satang that the photos cost for which it is good
+ * @returns satang, never more than `eligible`; half a satang is taken off
+ */
+export const couponOff = (worth: CouponWorth, eligible: number): number =>
+  Math.min(eligible, worth.kind === 'fixed' ? worth.amount : Math.floor((eligible * worth.percent + 50) / 100))

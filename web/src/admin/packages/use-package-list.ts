@@ -1,0 +1,70 @@
+import type { NewPackage, PackageList } from '@pix/contracts/package-lists.ts'
+import { computed, ref, watch } from 'vue'
+import { newKey } from '../../base/new-key.ts'
+import { useAction } from '../../base/use-action.ts'
+import { useLoaded } from '../../base/use-loaded.ts'
+import { emptyRow, faultsOfRow, moved, packageOf, type PackageRow, rowOf } from './package-rows.ts'
+
+/** Where a list is read and replaced. */
+export interface PackageListApi {
+  read: (signal: AbortSignal) => Promise<PackageList>
+  replace: (items: NewPackage[]) => Promise<PackageList>
+}
+
+/** A list of packages while it is edited. */
+export function usePackageList(api: PackageListApi) {
+  const rows = ref<PackageRow[]>([])
+  const isOwn = ref(true)
+  const list = ref<PackageList>()
+  const tried = ref(false)
+  const saved = ref(false)
+  const stand = ref('')
+  const standNow = () => JSON.stringify([isOwn.value, rows.value])
+  const dirty = computed(() => stand.value !== '' && stand.value !== standNow())
+
+  function show(answer: PackageList) {
+    list.value = answer
+    isOwn.value = answer.isOwn
+    rows.value = answer.items.map(rowOf)
+    stand.value = standNow()
+    tried.value = false
+  }
+  const { state, load } = useLoaded(async signal => show(await api.read(signal)))
+
+  /** Without a list of its own it sells by the wider one; a list of its own begins with that. */
+  watch(isOwn, own => {
+    if (!own && list.value?.wider) rows.value = list.value.wider.items.map(rowOf)
+  })
+  watch(dirty, is => is && (saved.value = false))
+
+  const faults = computed(() => rows.value.map(faultsOfRow))
+  const shownFaults = computed(() => (tried.value ? faults.value : rows.value.map(() => ({}))))
+  const sellsNothing = computed(() => isOwn.value && rows.value.every(row => row.hidden))
+
+  const { busy, problem, act } = useAction()
+  const save = () =>
+    act(async () => {
+      tried.value = true
+      if (isOwn.value && faults.value.some(row => Object.keys(row).length > 0)) return
+      show(await api.replace(isOwn.value ? rows.value.map(packageOf) : []))
+      saved.value = true
+    })
+
+  return {
+    state,
+    load,
+    list,
+    rows,
+    isOwn,
+    dirty,
+    saved,
+    faults: shownFaults,
+    sellsNothing,
+    busy,
+    problem,
+    save,
+    add: () => rows.value.push(emptyRow(newKey())),
+    remove: (at: number) => rows.value.splice(at, 1),
+    move: (at: number, by: -1 | 1) => (rows.value = moved(rows.value, at, by)),
+  }
+}
