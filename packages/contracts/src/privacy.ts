@@ -73,6 +73,7 @@ const PrivacyFacts = z
     refundPayeeDays: z.int(),
     sessionDays: z.int(),
     signInDays: z.int(),
+    deviceDays: z.int(),
   })
   .meta({ id: 'PrivacyFacts' })
 export type PrivacyFacts = z.infer<typeof PrivacyFacts>

@@ -1,4 +1,15 @@
+import type { RouteLocationNormalized } from 'vue-router'
 import type { Area } from '../base/area.ts'
+
+/** The page of a notice in its present version, and in the version of a date. */
+const notice = (path: string, name: 'notice' | 'terms') => [
+  { path, component: () => import('./privacy/NoticePage.vue'), props: { name } },
+  {
+    path: `${path}/:date(\\d{4}-\\d{2}-\\d{2})`,
+    component: () => import('./privacy/NoticePage.vue'),
+    props: ({ params }: RouteLocationNormalized) => ({ name, date: params['date'] }),
+  },
+]
 
 /** Who somebody is: signing in, what is their own and kept about them, and the first run, which makes the first admin. */
 export const account: Area = {
@@ -27,8 +38,8 @@ export const account: Area = {
         { path: 'devices', component: () => import('./devices/DevicesPage.vue') },
       ],
     },
-    { path: 'privacy', component: () => import('./privacy/NoticePage.vue'), props: { name: 'notice' } },
-    { path: 'terms', component: () => import('./privacy/NoticePage.vue'), props: { name: 'terms' } },
+    ...notice('privacy', 'notice'),
+    ...notice('terms', 'terms'),
     { path: 'hide-me/withdraw', component: () => import('./privacy/TakeBackPage.vue') },
     { path: 'privacy/me', alias: 'account/privacy', component: () => import('./privacy/MyDataPage.vue') },
   ],

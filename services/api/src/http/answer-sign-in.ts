@@ -6,10 +6,8 @@ import { Problem } from '../base/problem.ts'
 import { CHALLENGE_MINUTES } from '../base/second-factor-rule.ts'
 import { ACCESS_TOKEN_SECONDS } from './access-tokens.ts'
 import { setCookie } from './cookies.ts'
+import { KEPT } from '@pix/domain/retention.ts'
 import { renewSession } from './renew-session.ts'
-
-/** Browsers keep no cookie longer. */
-const DEVICE_DAYS = 400
 
 interface GoingOn {
   user: User
@@ -39,7 +37,7 @@ export function signInAnswers(app: FastifyInstance, deps: Deps) {
 
   /** The browser is known from now on. */
   const known = (reply: FastifyReply, deviceToken: string) =>
-    setCookie(settings, reply, 'device', { token: deviceToken, days: DEVICE_DAYS })
+    setCookie(settings, reply, 'device', { token: deviceToken, days: KEPT.deviceDays })
 
   /**
    * For a sign-in that begins: the visitor's session carries the user from here on, under a new cookie. One that waits for

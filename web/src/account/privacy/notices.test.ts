@@ -1,31 +1,57 @@
+import { privacyFacts } from '@pix/contracts/privacy.ts'
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { privacyEn } from './messages.en.ts'
-import { privacyTh } from './messages.th.ts'
-import { NOTICES } from './notices.ts'
+import { figuresOf, fill, type NoticeName, NOTICES, versionOf } from './notices.ts'
 
+const NAMES = Object.keys(NOTICES) as NoticeName[]
 const hashOf = (texts: object) => createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 16)
+const texts = Promise.all(
+  NAMES.flatMap(name =>
+    NOTICES[name].versions.map(async ({ date, load }) => ({ name, date, text: (await load()).text })),
+  ),
+)
 
-test('a changed notice has another version: these are the texts of each', () => {
-  const texts = (['notice', 'terms'] as const).map(name => [
-    `${name} ${NOTICES[name].version}`,
-    hashOf([privacyTh[name], privacyEn[name]]),
-  ])
-  expect(texts).toMatchInlineSnapshot(`
+test('a changed notice has another version, and what it said before stays as it was: these are the texts of each', async () => {
+  expect((await texts).map(({ name, date, text }) => `${name} ${date} ${hashOf(text)}`)).toMatchInlineSnapshot(`
     [
-      [
-        "notice 2026-11-26",
-        "ec694cd4b55ae880",
-      ],
-      [
-        "terms 2026-11-26",
-        "bbd1215baada3844",
-      ],
+      "notice 2026-11-27 41ae5e7e50523627",
+      "notice 2026-11-26 a8a05c78d47273da",
+      "terms 2026-11-26 0dc2fa996a11cef4",
     ]
   `)
+  for (const name of NAMES) {
+    const dates = NOTICES[name].versions.map(({ date }) => date)
+    expect(dates).toEqual(dates.toSorted().reverse())
+    expect(versionOf(name)!.date).toBe(dates[0])
+    expect(versionOf(name, '2000-01-01')).toBe(undefined)
+  }
 })
 
-test('every section of a notice stands on its page', () => {
-  for (const name of ['notice', 'terms'] as const)
-    expect(Object.keys(privacyTh[name])).toEqual([...NOTICES[name].sections])
+/** The figures that a part names. */
+const namedIn = (part: { text: string }) => [...part.text.matchAll(/\{(\w+)\}/g)].map(found => found[1]!).toSorted()
+
+test('both languages of a notice have the same parts with the same figures, all of them known', async () => {
+  const facts = privacyFacts.schema.response[200]
+  const known = [...Object.keys(facts.shape).filter(key => key !== 'seller'), 'seller', 'contact']
+  for (const { text } of await texts) {
+    expect(text.en.map(namedIn)).toEqual(text.th.map(namedIn))
+    expect(text.en.flatMap(namedIn).filter(figure => !known.includes(figure))).toEqual([])
+  }
+})
+
+test('the present privacy notice states every figure that the api gives, as it gives it', async () => {
+  const names = Object.keys(privacyFacts.schema.response[200].shape).filter(key => key !== 'seller')
+  const days = Object.fromEntries(names.map((name, n) => [name, 7_001 + n]))
+  const facts = privacyFacts.schema.response[200].parse({
+    seller: { name: 'Seller Ltd', address: 'Bangkok', contact: 'LINE @seller' },
+    ...days,
+  })
+  const { text } = await versionOf('notice')!.load()
+  for (const parts of [text.th, text.en]) {
+    const shown = parts.map(part => fill(part.text, figuresOf(facts))).join('\n')
+    expect(Object.values(days).filter(value => !shown.includes(String(value)))).toEqual([])
+    expect(shown).toContain('Seller Ltd, Bangkok')
+    expect(shown).toContain('LINE @seller')
+    expect(shown).not.toMatch(/[{}]/)
+  }
 })

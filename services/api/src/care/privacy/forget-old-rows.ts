@@ -16,9 +16,6 @@ const KEYS_KEPT_MS = 24 * HOUR_MS
 /** A refresh token that ended is kept a while, so that its reuse still ends its family. */
 const TOKENS_KEPT_MS = 7 * 24 * HOUR_MS
 
-/** Longer than a browser keeps the cookie by which it is known. */
-const DEVICES_KEPT_MS = 400 * 24 * HOUR_MS
-
 /** Money for an order may come late; after that nobody needs to know whom its documents would have been made out to. */
 const UNPAID_TAX_DATA_KEPT_MS = 30 * 24 * HOUR_MS
 
@@ -29,7 +26,7 @@ export async function forgetOldRows({ db, now, settings }: Context): Promise<voi
   await db.delete(refreshTokens).where(lt(refreshTokens.expiresAt, before(TOKENS_KEPT_MS)))
   await db.delete(accountTokens).where(lt(accountTokens.expiresAt, before(TOKENS_KEPT_MS)))
   await db.delete(studioInvitations).where(lt(studioInvitations.expiresAt, before(KEPT.invitationDays * 24 * HOUR_MS)))
-  await db.delete(knownDevices).where(lt(knownDevices.lastSignInAt, before(DEVICES_KEPT_MS)))
+  await db.delete(knownDevices).where(lt(knownDevices.lastSignInAt, before(KEPT.deviceDays * 24 * HOUR_MS)))
   await db.delete(signInChallenges).where(lt(signInChallenges.expiresAt, now()))
   await db.delete(orderCodes).where(lt(orderCodes.createdAt, before(HOUR_MS)))
   const unpaid = and(isNull(orders.paidAt), lt(orders.createdAt, before(UNPAID_TAX_DATA_KEPT_MS)))

@@ -21,6 +21,7 @@ export async function privacyFacts(ctx: Context): Promise<PrivacyFacts> {
     invitationDays: KEPT.invitationDays,
     refundPayeeDays: KEPT.refundPayeeDays,
     sessionDays: settings.SESSION_DAYS,
+    deviceDays: KEPT.deviceDays,
     signInDays: settings.REFRESH_DAYS,
   }
 }

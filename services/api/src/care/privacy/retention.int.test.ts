@@ -3,8 +3,10 @@ import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
+import { KEPT } from '@pix/domain/retention.ts'
 import { objectorKey } from '@pix/jobs/faces.ts'
 import { indexSnapshotPrefix, originalKey, selfieKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
+import { RetentionSettings } from '@pix/platform/settings.ts'
 import { BUCKETS, listAll, MAIN_BUCKET, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
@@ -15,6 +17,8 @@ import { forgetOldFaces } from './forget-faces.ts'
 import { removeEvents } from './remove-events.ts'
 
 const DAY = 86_400_000
+/** Figures that the notice states and nobody may set. */
+const { snapshotHours: _, uploadHours: __, ...KEPT_FACTS } = KEPT
 const endedAgo = (days: number) => {
   const endsAt = new Date(Date.now() - days * DAY)
   return { startsAt: endsAt, endsAt }
@@ -179,4 +183,21 @@ test('what is still on sale, is young, or has a later date of its own stays', as
   await removeEvents(t.system)
   const left = await t.db.select({ id: events.id }).from(events)
   expect(left.map(({ id }) => id).toSorted()).toEqual(kept.map(({ id }) => id).toSorted())
+})
+
+test('the figures of the privacy notice are those of the settings, each of its own', async () => {
+  const names = [...Object.keys(RetentionSettings.shape), 'DOWNLOAD_DAYS', 'SESSION_DAYS', 'REFRESH_DAYS']
+  const days = names.map((name, n) => [name, String(41 + n)])
+  await using t = await testApp({ settings: Object.fromEntries(days) })
+  const facts = (await t.app.inject({ url: '/api/privacy/facts' })).json()
+  expect(facts).toMatchObject({
+    facesDays: t.deps.settings.FACES_KEPT_DAYS,
+    eventsDays: t.deps.settings.EVENTS_KEPT_DAYS,
+    lettersDays: t.deps.settings.LETTERS_KEPT_DAYS,
+    downloadDays: t.deps.settings.DOWNLOAD_DAYS,
+    sessionDays: t.deps.settings.SESSION_DAYS,
+    signInDays: t.deps.settings.REFRESH_DAYS,
+    ...KEPT_FACTS,
+  })
+  expect(days.filter(([, value]) => !Object.values(facts).includes(Number(value)))).toEqual([])
 })
