@@ -21,9 +21,9 @@ export const FEATURES = [
   'money/payments',
   'money/refunds',
   'money/revenue',
-  'care/privacy',
   'care/takedowns',
   'care/inbox',
+  'care/privacy',
   'admin/settings',
   'admin/audit',
 ]

@@ -25,6 +25,7 @@ export const AUDIT_ACTIONS = [
   'faces.group',
   'faces.keep_engine',
   'faces.many_people',
+  'guest.delete',
   'inbox.give_back',
   'inbox.leave',
   'inbox.take',

@@ -1,5 +1,6 @@
 import { CONSENT_ACTS, CONSENT_PURPOSES } from '@pix/domain/words.ts'
 import { z } from 'zod'
+import { Locale } from './accounts.ts'
 import { EventLink, Id, Instant, Nothing, Text } from './common.ts'
 import { Bytes, type Contract, problem } from './contract.ts'
 
@@ -112,6 +113,44 @@ export const deleteVisit = {
   },
 } as const satisfies Contract
 
+/** Addresses whose mail this browser showed to read: those of orders that it opened by a mailed code. */
+const MyAddresses = z
+  .object({
+    items: z.array(
+      z.object({
+        /** An order of the address that was opened here. */
+        orderId: Id,
+        /** As much of it as its owner knows it by. */
+        email: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'MyAddresses' })
+export type MyAddresses = z.infer<typeof MyAddresses>
+
+export const listMyAddresses = {
+  method: 'GET',
+  url: '/me/addresses',
+  config: { access: 'session' },
+  schema: {
+    summary: 'Addresses of orders that this browser opened by a code that was mailed there',
+    tags: ['privacy'],
+    response: { 200: MyAddresses },
+  },
+} as const satisfies Contract
+
+export const deleteAddress = {
+  method: 'POST',
+  url: '/me/addresses/deletion',
+  config: { access: 'session' },
+  schema: {
+    summary: "Delete what belongs to an order's address and to the visits that bought with it. Paid orders stay",
+    tags: ['privacy'],
+    body: z.strictObject({ orderId: Id }),
+    response: { 204: Nothing, 404: problem('not_found') },
+  },
+} as const satisfies Contract
+
 export const deleteAccount = {
   method: 'POST',
   url: '/me/deletion',
@@ -122,6 +161,8 @@ export const deleteAccount = {
     body: z.strictObject({
       /** Asked again; of an account without one, its e-mail address. */
       password: Text.min(1).max(200),
+      /** Of the letter that says that it was done. */
+      locale: Locale,
     }),
     response: { 204: Nothing, 409: problem('last_owner'), 422: problem('wrong_password', 'invalid_request') },
   },

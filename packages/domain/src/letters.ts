@@ -20,6 +20,8 @@ export const LETTERS = {
   /** Strangers tried this account until their network was locked. */
   account_tried: { facts: [], secrets: ['token'] },
   password_changed: { facts: [], secrets: [] },
+  /** What was kept of this address was deleted, because its person asked for it. */
+  data_deleted: { facts: [], secrets: [] },
   second_factor_on: { facts: [], secrets: [] },
   second_factor_off: { facts: [], secrets: [] },
   /** Somebody got in by a recovery code; so many are left. */

@@ -2,6 +2,7 @@ import type { AccountWords } from './words.ts'
 
 const OTHERWISE = 'If the button does nothing, open this address:'
 const IGNORE = 'If it was not you, you need do nothing: without this letter nobody gets any further.'
+const WHY_DELETED = 'This e-mail was sent automatically, because data of this address was deleted at ThePixStock.'
 const WHY_TYPED = 'This e-mail was sent automatically, because somebody typed this address at ThePixStock.'
 const WHY_ACCOUNT = 'This e-mail was sent automatically, because this address has an account at ThePixStock.'
 
@@ -84,6 +85,17 @@ export const accountEn: AccountWords = {
     hint: 'If it was not you, set a new password now: this page sends a letter for it to this address.',
     otherwise: OTHERWISE,
     why: WHY_ACCOUNT,
+  },
+  data_deleted: {
+    subject: 'Your data was deleted',
+    lines: [
+      'We were asked to delete what we keep of this address. That was done just now.',
+      'Tax law orders us to keep paid orders. Their photos can be downloaded as before.',
+    ],
+    action: 'Privacy notice',
+    hint: 'If it was not you, somebody else has your password or reads your mail: change the password of your mailbox.',
+    otherwise: OTHERWISE,
+    why: WHY_DELETED,
   },
   second_factor_on: {
     subject: 'Two-factor sign-in is on',

@@ -28,6 +28,7 @@ export type AccountWords = Pick<
   | 'reset_password'
   | 'sign_in_code'
   | 'password_changed'
+  | 'data_deleted'
   | 'account_tried'
   | 'second_factor_on'
   | 'second_factor_off'

@@ -33,9 +33,9 @@ const FEATURES = [
   'money/payments',
   'money/refunds',
   'money/revenue',
-  'care/privacy',
   'care/takedowns',
   'care/inbox',
+  'care/privacy',
   'admin/settings',
   'admin/audit',
 ]

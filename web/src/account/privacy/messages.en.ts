@@ -53,11 +53,17 @@ export const privacyEn: Translated<typeof privacyTh> = {
     withdrawNote: 'Taken back. The results of that event are gone',
     export: 'A copy of everything',
     exportText: 'A ZIP with all that we keep about you, to read and to take elsewhere.',
+    exportAddresses: 'With what belongs to {emails} and to the visit in which it bought.',
+    exportElsewhere:
+      'You bought on another device? Open the link in the order’s e-mail and give the code, then come back here: what belongs to that address is in it, too.',
     exportDo: 'Download',
     exported: 'Downloaded',
     delete: 'Delete',
     deleteVisit:
       'Deletes the searches, cart and consents of this browser at once. Tax law orders us to keep paid orders; their photos can still be downloaded.',
+    deleteAddress:
+      'Deletes what belongs to {email} at once: searches, cart and consents of the visit in which it bought, our letters to it, requests and objections. Tax law orders us to keep paid orders with this address; their photos can still be downloaded. A letter to the address says that it was done.',
+    deleteAddressDo: 'Delete the data of {email}',
     deleteVisitDo: 'Delete the data of this browser',
     deleteAccount:
       'Deletes the account at once: name, e-mail address and sign-ins are gone. Photos that you uploaded and nobody ordered are deleted. Tax law orders us to keep orders and photos that were sold, without your name.',

@@ -3,6 +3,7 @@ import * as privacy from '@pix/contracts/privacy.ts'
 import { listMyObjections, type Objection, withdrawObjection } from '@pix/contracts/objections.ts'
 import { computed, ref } from 'vue'
 import { authHeaders, call, renewSignIn } from '../../base/api.ts'
+import { locale } from '../../base/i18n/index.ts'
 import { saveFile } from '../../base/save-file.ts'
 import { useSession } from '../../base/session.store.ts'
 import { useAction } from '../../base/use-action.ts'
@@ -13,6 +14,8 @@ export function useMyData() {
   const session = useSession()
   const { state, load } = useLoaded(signal => call(privacy.listMyConsents, {}, { signal }))
   const hidden = useLoaded(signal => call(listMyObjections, {}, { signal }))
+  const ofMail = useLoaded(signal => call(privacy.listMyAddresses, {}, { signal }))
+  const addresses = computed(() => (ofMail.state.value.status === 'loaded' ? ofMail.state.value.value.items : []))
   const objections = computed(() => (hidden.state.value.status === 'loaded' ? hidden.state.value.value.items : []))
   const { busy, problem, act } = useAction()
   const done = ref<'withdrawn' | 'shown' | 'exported' | 'deleted'>()
@@ -62,9 +65,15 @@ export function useMyData() {
       await Promise.all([load(), hidden.load()])
     })
 
+  const deleteAddress = (orderId: string) =>
+    doing('deleted', async () => {
+      await call(privacy.deleteAddress, { body: { orderId } })
+      await Promise.all([load(), hidden.load()])
+    })
+
   const deleteAccount = (password: string) =>
     doing('deleted', async () => {
-      await call(privacy.deleteAccount, { body: { password } })
+      await call(privacy.deleteAccount, { body: { password, locale: locale.value } })
       await call(privacy.deleteVisit, {})
       await session.signOut().catch(() => undefined)
       await Promise.all([load(), hidden.load()])
@@ -82,7 +91,9 @@ export function useMyData() {
     objections,
     takeBack,
     download,
+    addresses,
     deleteVisit,
+    deleteAddress,
     deleteAccount,
   }
 }

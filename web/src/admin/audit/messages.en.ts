@@ -28,6 +28,7 @@ export const auditEn: Translated<typeof auditTh> = {
     account: 'All about accounts',
     audit: 'All about the audit',
     event: 'All about events',
+    guest: 'All about guests',
     faces: 'All about faces',
     inbox: 'All about the inbox',
     invitation: 'All about invitations',
@@ -46,6 +47,7 @@ export const auditEn: Translated<typeof auditTh> = {
     takedown: 'All about takedowns',
   },
   action: {
+    guest: { delete: 'A guest deleted the data of an order’s address' },
     account: {
       delete: 'Deleted their own account',
       provider_link: 'Linked their account with one of a sign-in provider',

@@ -57,6 +57,7 @@ export const inboxEn: Translated<typeof inboxTh> = {
     no_account: 'The e-mail that says that there is no account',
     reset_password: 'The e-mail for a new password',
     sign_in_code: 'The e-mail with a sign-in code',
+    data_deleted: 'The e-mail that says that data was deleted',
     password_changed: 'The e-mail that says that the password changed',
     second_factor_on: 'The e-mail that says that two-factor sign-in is on',
     second_factor_off: 'The e-mail that says that two-factor sign-in is off',

@@ -1,48 +1,50 @@
-import type { Queryable } from '@pix/db/client.ts'
-import { auditEvents } from '@pix/db/schema/audit.ts'
-import { knownDevices, refreshTokens, users } from '@pix/db/schema/auth.ts'
 import { cartItems, carts } from '@pix/db/schema/cart.ts'
-import { identities } from '@pix/db/schema/identities.ts'
-import { studioInvitations } from '@pix/db/schema/invitations.ts'
+import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
-import { photos } from '@pix/db/schema/photos.ts'
 import { refunds } from '@pix/db/schema/refunds.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
-import { recoveryCodes, secondFactors } from '@pix/db/schema/second-factors.ts'
-import { serviceKeys } from '@pix/db/schema/service-keys.ts'
-import { studioMembers } from '@pix/db/schema/studios.ts'
-import { and, asc, eq, isNotNull, or } from 'drizzle-orm'
-import { cartOf, ownedBy } from '../../base/caller.ts'
+import { and, asc, eq, inArray, isNotNull, or } from 'drizzle-orm'
+import { cartOf } from '../../base/caller.ts'
 import type { BuyerContext } from '../../base/context.ts'
 import { listMyObjections } from '../../catalogue/faces/index.ts'
 import { printedOf } from '../../money/documents/index.ts'
 import { ownOrders, taxDataOf } from '../../shop/orders/index.ts'
+import { collectAccount } from './collect-account.ts'
+import { collectRequests } from './collect-requests.ts'
+import type { Export } from './export.ts'
+import { readAddresses, visitsOf } from './my-addresses.ts'
 import { listConsentLines } from './my-consents.ts'
 
-/** Files of an export by name: lists of rows. */
-export type Export = Readonly<Record<string, readonly object[]>>
-
 /**
- * Everything that is kept about this buyer: what this browser did and, of somebody signed in, their account. Rows of
- * others are named by nothing but what the person saw themselves, and no secret is in it.
+ * Everything that is kept about this buyer: what this browser did, what belongs to an address whose mail they read and to
+ * the visits that bought with it and, of somebody signed in, their account. Rows of others are named by nothing but what
+ * the person saw themselves, and no secret is in it. `personal-columns.ts` says which columns are in which file.
  */
 export async function collectExport(ctx: BuyerContext): Promise<Export> {
   const userId = ctx.buyer.userId
+  const emails = await readAddresses(ctx)
+  const visits = [...new Set([ctx.buyer.sessionId, ...(await visitsOf(ctx, emails))])]
   return {
     consents: await listConsentLines(ctx),
-    orders: await listOrders(ctx),
-    cart: await listCart(ctx),
-    searches: await listSearches(ctx),
-    objections: await listMyObjections(ctx),
-    ...(userId === null ? {} : await collectAccount(ctx, userId)),
+    orders: await listOrders(ctx, emails),
+    cart: await listCart(ctx, visits),
+    searches: await listSearches(ctx, visits),
+    objections: await listMyObjections(ctx, emails),
+    ...(await collectRequests(ctx, emails, visits)),
+    ...(userId === null ? {} : await collectAccount(ctx.db, userId)),
   }
 }
 
-async function listOrders(ctx: BuyerContext): Promise<object[]> {
+async function listOrders(ctx: BuyerContext, emails: readonly string[]): Promise<object[]> {
   const { db } = ctx
-  const own = await db.select().from(orders).where(ownOrders(ctx)).orderBy(asc(orders.createdAt))
+  const ofAddress = and(inArray(orders.buyerEmail, [...emails]), isNotNull(orders.paidAt))
+  const own = await db
+    .select()
+    .from(orders)
+    .where(or(ownOrders(ctx), ofAddress))
+    .orderBy(asc(orders.createdAt))
   const found: object[] = []
-  for (const { sessionId: _, ...order } of own) {
+  for (const { sessionId: _, linkHash: __, ...order } of own) {
     const lines = await db
       .select({
         kind: orderLines.kind,
@@ -58,8 +60,17 @@ async function listOrders(ctx: BuyerContext): Promise<object[]> {
       .select({ eventId: orderEvents.eventId, offer: orderEvents.offer })
       .from(orderEvents)
       .where(eq(orderEvents.orderId, order.id))
+    const downloads = await db
+      .select({
+        photoId: entitlements.photoId,
+        until: entitlements.until,
+        closedAt: entitlements.closedAt,
+        closedWhy: entitlements.closedWhy,
+      })
+      .from(entitlements)
+      .where(eq(entitlements.orderId, order.id))
     const more = { refunds: await listRefundsOf(ctx, order.id), documents: await printedOf(ctx, order.id) }
-    found.push({ ...order, lines, offers, taxData: await taxDataOf(db, ctx, order.id), ...more })
+    found.push({ ...order, lines, offers, downloads, taxData: await taxDataOf(db, ctx, order.id), ...more })
   }
   return found
 }
@@ -80,16 +91,20 @@ const listRefundsOf = ({ db }: BuyerContext, orderId: string): Promise<object[]>
     .from(refunds)
     .where(eq(refunds.orderId, orderId))
 
-const listCart = ({ db, buyer }: BuyerContext): Promise<object[]> =>
+const listCart = ({ db, buyer }: BuyerContext, visits: readonly string[]): Promise<object[]> =>
   db
     .select({ photoId: cartItems.photoId, addedAt: cartItems.createdAt })
     .from(cartItems)
     .innerJoin(carts, eq(carts.id, cartItems.cartId))
-    .where(cartOf(buyer, carts))
+    .where(or(cartOf(buyer, carts), inArray(carts.sessionId, [...visits])))
 
 /** With what was found and what the person said of it: "not me" hides a photo. */
-async function listSearches({ db, buyer }: BuyerContext): Promise<object[]> {
-  const own = await db.select().from(searches).where(ownedBy(buyer, searches)).orderBy(asc(searches.createdAt))
+async function listSearches({ db }: BuyerContext, visits: readonly string[]): Promise<object[]> {
+  const own = await db
+    .select()
+    .from(searches)
+    .where(inArray(searches.sessionId, [...visits]))
+    .orderBy(asc(searches.createdAt))
   const found: object[] = []
   for (const { id, eventId, source, state, createdAt, selfieDeletedAt, consentId } of own) {
     const results = await db
@@ -104,96 +119,4 @@ async function listSearches({ db, buyer }: BuyerContext): Promise<object[]> {
     found.push({ id, eventId, source, state, createdAt, selfieDeletedAt, consentId, results })
   }
   return found
-}
-
-async function collectAccount({ db }: BuyerContext, userId: string): Promise<Export> {
-  const account = await db.select().from(users).where(eq(users.id, userId))
-  return {
-    account: account.map(({ passwordHash, ...row }) => ({ ...row, hasPassword: passwordHash !== null })),
-    studios: await db
-      .select({ studioId: studioMembers.studioId, role: studioMembers.role })
-      .from(studioMembers)
-      .where(eq(studioMembers.userId, userId)),
-    ...(await collectSignIns(db, userId)),
-    invitations: await db
-      .select({
-        studioId: studioInvitations.studioId,
-        role: studioInvitations.role,
-        sentAt: studioInvitations.createdAt,
-        acceptedAt: studioInvitations.acceptedAt,
-        revokedAt: studioInvitations.revokedAt,
-      })
-      .from(studioInvitations)
-      .innerJoin(users, eq(users.email, studioInvitations.email))
-      .where(and(eq(users.id, userId), isNotNull(users.emailVerifiedAt))),
-    serviceKeys: await db
-      .select({
-        studioId: serviceKeys.studioId,
-        name: serviceKeys.name,
-        scopes: serviceKeys.scopes,
-        madeAt: serviceKeys.createdAt,
-        expiresAt: serviceKeys.expiresAt,
-        lastUsedAt: serviceKeys.lastUsedAt,
-        revokedAt: serviceKeys.revokedAt,
-      })
-      .from(serviceKeys)
-      .where(eq(serviceKeys.createdBy, userId)),
-    uploads: await db
-      .select({
-        id: photos.id,
-        eventId: photos.eventId,
-        fileName: photos.fileName,
-        sha256: photos.sha256,
-        bytes: photos.bytes,
-        state: photos.state,
-        approval: photos.approval,
-        takenAt: photos.takenAt,
-        camera: photos.camera,
-        latitude: photos.latitude,
-        longitude: photos.longitude,
-        uploadedAt: photos.createdAt,
-      })
-      .from(photos)
-      .where(eq(photos.photographerId, userId))
-      .orderBy(asc(photos.createdAt)),
-    // Without the detail: it may be about others.
-    audit: await db
-      .select({
-        at: auditEvents.createdAt,
-        action: auditEvents.action,
-        subject: auditEvents.subject,
-        ip: auditEvents.ip,
-        device: auditEvents.device,
-      })
-      .from(auditEvents)
-      .where(or(eq(auditEvents.actorId, userId), eq(auditEvents.subject, `user:${userId}`)))
-      .orderBy(asc(auditEvents.createdAt)),
-  }
-}
-
-/** By what somebody gets into the account, without what opens it. */
-async function collectSignIns(db: Queryable, userId: string): Promise<Export> {
-  const { device, network, createdAt, expiresAt, revokedAt } = refreshTokens
-  return {
-    devices: await db
-      .select({ device, network, createdAt, expiresAt, revokedAt })
-      .from(refreshTokens)
-      .where(eq(refreshTokens.userId, userId)),
-    'known-devices': await db
-      .select({ lastSignInAt: knownDevices.lastSignInAt })
-      .from(knownDevices)
-      .where(eq(knownDevices.userId, userId)),
-    'second-factor': await db
-      .select({ createdAt: secondFactors.createdAt, confirmedAt: secondFactors.confirmedAt })
-      .from(secondFactors)
-      .where(eq(secondFactors.userId, userId)),
-    'recovery-codes': await db
-      .select({ usedAt: recoveryCodes.usedAt })
-      .from(recoveryCodes)
-      .where(eq(recoveryCodes.userId, userId)),
-    providers: await db
-      .select({ issuer: identities.issuer, subject: identities.subject, linkedAt: identities.createdAt })
-      .from(identities)
-      .where(eq(identities.userId, userId)),
-  }
 }

@@ -5,9 +5,10 @@ import { eventPhotographers, organizers } from '@pix/db/schema/events.ts'
 import { identities } from '@pix/db/schema/identities.ts'
 import { objections } from '@pix/db/schema/objections.ts'
 import { orders, orderTaxData } from '@pix/db/schema/orders.ts'
-import { studioInvitations } from '@pix/db/schema/invitations.ts'
+import { inboxTakes } from '@pix/db/schema/inbox.ts'
 import { photos } from '@pix/db/schema/photos.ts'
-import { searches } from '@pix/db/schema/searches.ts'
+import { takedownRequests } from '@pix/db/schema/takedowns.ts'
+import { manyPeople, searches } from '@pix/db/schema/searches.ts'
 import { secondFactors } from '@pix/db/schema/second-factors.ts'
 import { serviceKeys } from '@pix/db/schema/service-keys.ts'
 import { studioMembers } from '@pix/db/schema/studios.ts'
@@ -18,19 +19,24 @@ import { isStanding, withdrawConsents } from '../../base/consents.ts'
 import type { CallerContext, Joining } from '../../base/context.ts'
 import { notFound, Problem } from '../../base/problem.ts'
 import { forgetObjectors } from '../../catalogue/faces/index.ts'
+import { sendLetter } from '../../base/letters.ts'
 import { passwordFits } from '../../people/accounts/index.ts'
 import { keepingAnOwner } from '../../people/studios/index.ts'
+import { forgetAddress, tellDeleted } from './forget-address.ts'
 import { deletePhotos, deleteSearches, isOrdered } from './delete-objects.ts'
 
 /**
  * Deletes an account: its photos that nobody ordered, sign-ins, second factors, links with providers, memberships and
- * invitations go, its service keys end, and its row keeps nothing but its id. What stays: orders and their photos (tax law; the buyers own
+ * invitations, letters and requests go, its service keys end, and its row keeps nothing but its id. What stays: orders and their photos (tax law; the buyers own
  * them), audit lines and the ledger of consents, which name the id.
  *
- * @param password asked again; of an account without one, its e-mail address
+ * @param wish the password, asked again; of an account without one, its e-mail address
  * @throws Problem `wrong_password`, or `last_owner` for the only owner of a studio and the only admin
  */
-export async function deleteAccount(ctx: CallerContext, password: string): Promise<void> {
+export async function deleteAccount(
+  ctx: CallerContext,
+  { password, locale }: { password: string; locale: 'th' | 'en' },
+): Promise<void> {
   const { db, caller } = ctx
   const [user] = await db.select().from(users).where(eq(users.id, caller.userId))
   if (!user || user.deletedAt) throw notFound()
@@ -43,7 +49,8 @@ export async function deleteAccount(ctx: CallerContext, password: string): Promi
   const own = db.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, user.id))
   await deleteSearches(ctx, inArray(searches.sessionId, own))
   // Another owner may have left since the question above.
-  await keepingAnOwner(db.transaction(tx => emptyAccount({ ...ctx, db: tx }, user)))
+  const letterId = await keepingAnOwner(db.transaction(tx => emptyAccount({ ...ctx, db: tx }, user, locale)))
+  if (letterId !== null) await sendLetter(ctx, letterId)
   await deletePhotos(ctx, and(eq(photos.photographerId, user.id), not(isOrdered(db)))!)
 }
 
@@ -68,11 +75,12 @@ async function refuseLastOwner({ db }: CallerContext, user: typeof users.$inferS
 
 async function emptyAccount(
   ctx: Joining<CallerContext>,
-  { id: userId, email }: Pick<typeof users.$inferSelect, 'id' | 'email'>,
-): Promise<void> {
+  { id: userId, email, emailVerifiedAt }: typeof users.$inferSelect,
+  locale: string,
+): Promise<string | null> {
   const { db: tx, now } = ctx
   const waysIn = [refreshTokens, accountTokens, knownDevices, secondFactors, identities]
-  for (const table of [...waysIn, studioMembers, eventPhotographers])
+  for (const table of [...waysIn, studioMembers, eventPhotographers, inboxTakes, manyPeople])
     await tx.delete(table).where(eq(table.userId, userId))
   const here = tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, userId))
   await forgetObjectors({ db: tx }, or(eq(objections.userId, userId), inArray(objections.sessionId, here))!)
@@ -80,7 +88,12 @@ async function emptyAccount(
     .update(serviceKeys)
     .set({ revokedAt: now() })
     .where(and(eq(serviceKeys.createdBy, userId), isNull(serviceKeys.revokedAt)))
-  await tx.delete(studioInvitations).where(eq(studioInvitations.email, email))
+  await tx
+    .update(takedownRequests)
+    .set({ sessionId: null, statement: null, email: null, erasedAt: now() })
+    .where(inArray(takedownRequests.sessionId, here))
+  // Of an address that was never verified, others may be the reader.
+  if (emailVerifiedAt !== null) await forgetAddress(ctx, email)
   await tx.delete(carts).where(eq(carts.userId, userId))
   // What the documents of paid orders print is kept with them.
   const ordered = tx
@@ -113,4 +126,5 @@ async function emptyAccount(
       sessionVersion: sql`${users.sessionVersion} + 1`,
     })
     .where(eq(users.id, userId))
+  return emailVerifiedAt === null ? null : tellDeleted(tx, ctx, { email, locale })
 }

@@ -10,9 +10,7 @@ import { consentsOf, isStanding, withdrawConsents } from '../../base/consents.ts
 import type { BuyerContext } from '../../base/context.ts'
 import { forgetObjectors } from '../../catalogue/faces/index.ts'
 import { deleteSearches } from './delete-objects.ts'
-
-/** Stands for an address that was deleted: no mail goes there. */
-export const NO_ADDRESS = 'deleted@deleted.invalid'
+import { NO_ADDRESS } from './forget-address.ts'
 
 /**
  * Deletes what a visitor left here: selfies, embeddings, searches, cart, the address of orders that nobody paid, and the

@@ -188,9 +188,10 @@ test('what is still on sale, is young, or has a later date of its own stays', as
 test('the figures of the privacy notice are those of the settings, each of its own', async () => {
   const names = [...Object.keys(RetentionSettings.shape), 'DOWNLOAD_DAYS', 'SESSION_DAYS', 'REFRESH_DAYS']
   const days = names.map((name, n) => [name, String(41 + n)])
-  await using t = await testApp({ settings: Object.fromEntries(days) })
+  await using t = await testApp({ settings: { ...Object.fromEntries(days), SELLER_NAME: 'A shop' } })
   const facts = (await t.app.inject({ url: '/api/privacy/facts' })).json()
   expect(facts).toMatchObject({
+    seller: { name: 'A shop', contact: 'LINE @shop-test' },
     facesDays: t.deps.settings.FACES_KEPT_DAYS,
     eventsDays: t.deps.settings.EVENTS_KEPT_DAYS,
     lettersDays: t.deps.settings.LETTERS_KEPT_DAYS,

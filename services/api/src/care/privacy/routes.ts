@@ -4,6 +4,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
 import { buyerContext, callerContext, contextOf } from '../../http/context-of.ts'
 import { clearCookie } from '../../http/cookies.ts'
+import { deleteAddress } from './delete-address.ts'
+import { listMyAddresses } from './my-addresses.ts'
 import { deleteAccount } from './delete-account.ts'
 import { deleteEvent } from './delete-event.ts'
 import { deleteVisit } from './delete-visit.ts'
@@ -56,9 +58,22 @@ export const privacyRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
   })
 
   app.route({
+    ...contracts.listMyAddresses,
+    handler: async request => listMyAddresses(buyerContext(deps, request)),
+  })
+
+  app.route({
+    ...contracts.deleteAddress,
+    handler: async (request, reply) => {
+      await deleteAddress(buyerContext(deps, request), request.body.orderId)
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
     ...contracts.deleteAccount,
     handler: async (request, reply) => {
-      await deleteAccount(callerContext(deps, request), request.body.password)
+      await deleteAccount(callerContext(deps, request), request.body)
       clearCookie(deps.settings, reply, 'refresh')
       return reply.code(204).send(null)
     },

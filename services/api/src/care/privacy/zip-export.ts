@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
 import type { BuyerContext } from '../../base/context.ts'
-import { collectExport, type Export } from './collect-export.ts'
+import { collectExport } from './collect-export.ts'
+import type { Export } from './export.ts'
 
 /** The export as a ZIP: a JSON file for each kind, and one page with all of it for people. */
 export async function zipExport(ctx: BuyerContext): Promise<Readable> {

@@ -3,6 +3,7 @@ import type { Carts } from '@pix/contracts/cart.ts'
 import { hashToken } from '@pix/db/hash-token.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { events } from '@pix/db/schema/events.ts'
+import { orderAccess } from '@pix/db/schema/entitlements.ts'
 import { orderCodes, orders } from '@pix/db/schema/orders.ts'
 import { payments } from '@pix/db/schema/payments.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
@@ -154,6 +155,13 @@ function salesOf(t: Shop, { event, photographerId, buyer }: Given) {
     },
     payment,
     paidOrder,
+    /** The buyer's browser gave the code that was mailed to its address. */
+    openedOrder: once(async () => {
+      const [{ id: orderId }, { sessionId }] = [await paidOrder(), buyer]
+      const until = new Date(Date.now() + 86_400_000)
+      await t.db.insert(orderAccess).values({ orderId, sessionId, grantedAt: new Date(), until })
+      return { id: orderId }
+    }),
     /** What the bank sends when the payment has come in. */
     announcement: async () => {
       const [row] = await t.db

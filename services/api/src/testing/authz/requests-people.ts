@@ -45,6 +45,7 @@ export const people: Readonly<Record<string, Ask>> = {
     await o.search()
     return { holds: [o.event.id] }
   },
-  'POST /api/me/deletion': () => ({ body: { password: 'not theirs' } }),
+  'POST /api/me/deletion': () => ({ body: { password: 'not theirs', locale: 'en' } }),
+  'POST /api/me/addresses/deletion': async o => ({ body: { orderId: (await o.openedOrder()).id } }),
   'PUT /api/me/consents': () => ({ body: { purpose: 'face_search', eventId: null, granted: false } }),
 }

@@ -171,6 +171,8 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'POST /api/takedowns': may.everybodyOnAny,
   'GET /api/me/export': may.everybody,
   'DELETE /api/me/visit': may.everybody,
+  'GET /api/me/addresses': may.everybody,
+  'POST /api/me/addresses/deletion': may.buyer,
   'POST /api/me/deletion': may.nobodyByToken,
   'GET /api/privacy/facts': may.everybody,
   'POST /api/face/search/:id/objection': may.buyer,

@@ -1,7 +1,7 @@
 import type { Objection } from '@pix/contracts/objections.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { hiddenFaces, keptFaces, objections } from '@pix/db/schema/objections.ts'
-import { and, desc, eq, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Buyer } from '../../../base/caller.ts'
 import type { BuyerContext, Joining } from '../../../base/context.ts'
 
@@ -37,5 +37,6 @@ export async function listObjections({ db }: Joining<BuyerContext>, which: SQL):
   }))
 }
 
-export const listMyObjections = (ctx: BuyerContext): Promise<Objection[]> =>
-  listObjections(ctx, objectionsOf(ctx.buyer))
+/** @param emails in lower case: those that gave one of these addresses are theirs, too */
+export const listMyObjections = (ctx: BuyerContext, emails: readonly string[] = []): Promise<Objection[]> =>
+  listObjections(ctx, or(objectionsOf(ctx.buyer), inArray(sql`lower(${objections.email})`, [...emails]))!)

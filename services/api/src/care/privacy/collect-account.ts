@@ -1,0 +1,133 @@
+import type { Queryable } from '@pix/db/client.ts'
+import { auditEvents } from '@pix/db/schema/audit.ts'
+import { knownDevices, refreshTokens, sessions, users } from '@pix/db/schema/auth.ts'
+import { eventPhotographers, organizers } from '@pix/db/schema/events.ts'
+import { identities } from '@pix/db/schema/identities.ts'
+import { inboxTakes } from '@pix/db/schema/inbox.ts'
+import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import { manyPeople } from '@pix/db/schema/searches.ts'
+import { recoveryCodes, secondFactors } from '@pix/db/schema/second-factors.ts'
+import { serviceKeys } from '@pix/db/schema/service-keys.ts'
+import { studioMembers } from '@pix/db/schema/studios.ts'
+import { asc, eq, or, sql } from 'drizzle-orm'
+import type { Export } from './export.ts'
+
+/** What belongs to an account. */
+export async function collectAccount(db: Queryable, userId: string): Promise<Export> {
+  const account = await db.select().from(users).where(eq(users.id, userId))
+  return {
+    account: account.map(({ passwordHash, ...row }) => ({ ...row, hasPassword: passwordHash !== null })),
+    studios: await db
+      .select({ studioId: studioMembers.studioId, role: studioMembers.role })
+      .from(studioMembers)
+      .where(eq(studioMembers.userId, userId)),
+    ...(await collectSignIns(db, userId)),
+    'photographed-events': await db
+      .select({ eventId: eventPhotographers.eventId, since: eventPhotographers.createdAt })
+      .from(eventPhotographers)
+      .where(eq(eventPhotographers.userId, userId)),
+    organizers: await db
+      .select({ id: organizers.id, name: organizers.name, createdAt: organizers.createdAt })
+      .from(organizers)
+      .where(eq(organizers.userId, userId)),
+    earnings: await db
+      .select({
+        at: ledgerPostings.createdAt,
+        eventId: ledgerEntries.eventId,
+        photoId: ledgerEntries.photoId,
+        amountSatang: sql<number>`-${ledgerEntries.amount}`,
+      })
+      .from(ledgerEntries)
+      .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
+      .innerJoin(ledgerPostings, eq(ledgerPostings.id, ledgerEntries.postingId))
+      .where(eq(ledgerAccounts.ownerId, userId))
+      .orderBy(asc(ledgerPostings.createdAt)),
+    'many-people': await db
+      .select({
+        eventId: manyPeople.eventId,
+        people: manyPeople.people,
+        firstAt: manyPeople.firstAt,
+        lastAt: manyPeople.lastAt,
+      })
+      .from(manyPeople)
+      .where(eq(manyPeople.userId, userId)),
+    inbox: await db
+      .select({ kind: inboxTakes.kind, itemId: inboxTakes.itemId, takenAt: inboxTakes.takenAt })
+      .from(inboxTakes)
+      .where(eq(inboxTakes.userId, userId)),
+    serviceKeys: await db
+      .select({
+        studioId: serviceKeys.studioId,
+        name: serviceKeys.name,
+        scopes: serviceKeys.scopes,
+        madeAt: serviceKeys.createdAt,
+        expiresAt: serviceKeys.expiresAt,
+        lastUsedAt: serviceKeys.lastUsedAt,
+        revokedAt: serviceKeys.revokedAt,
+      })
+      .from(serviceKeys)
+      .where(eq(serviceKeys.createdBy, userId)),
+    uploads: await db
+      .select({
+        id: photos.id,
+        eventId: photos.eventId,
+        fileName: photos.fileName,
+        sha256: photos.sha256,
+        bytes: photos.bytes,
+        state: photos.state,
+        approval: photos.approval,
+        takenAt: photos.takenAt,
+        camera: photos.camera,
+        latitude: photos.latitude,
+        longitude: photos.longitude,
+        uploadedAt: photos.createdAt,
+      })
+      .from(photos)
+      .where(eq(photos.photographerId, userId))
+      .orderBy(asc(photos.createdAt)),
+    // Without the detail: it may be about others.
+    audit: await db
+      .select({
+        at: auditEvents.createdAt,
+        action: auditEvents.action,
+        subject: auditEvents.subject,
+        ip: auditEvents.ip,
+        device: auditEvents.device,
+      })
+      .from(auditEvents)
+      .where(or(eq(auditEvents.actorId, userId), eq(auditEvents.subject, `user:${userId}`)))
+      .orderBy(asc(auditEvents.createdAt)),
+  }
+}
+
+/** By what somebody gets into the account, without what opens it. */
+async function collectSignIns(db: Queryable, userId: string): Promise<Export> {
+  const { device, network, createdAt, expiresAt, revokedAt } = refreshTokens
+  return {
+    browsers: await db
+      .select({ createdAt: sessions.createdAt, expiresAt: sessions.expiresAt })
+      .from(sessions)
+      .where(eq(sessions.userId, userId)),
+    devices: await db
+      .select({ device, network, createdAt, expiresAt, revokedAt })
+      .from(refreshTokens)
+      .where(eq(refreshTokens.userId, userId)),
+    'known-devices': await db
+      .select({ lastSignInAt: knownDevices.lastSignInAt })
+      .from(knownDevices)
+      .where(eq(knownDevices.userId, userId)),
+    'second-factor': await db
+      .select({ createdAt: secondFactors.createdAt, confirmedAt: secondFactors.confirmedAt })
+      .from(secondFactors)
+      .where(eq(secondFactors.userId, userId)),
+    'recovery-codes': await db
+      .select({ usedAt: recoveryCodes.usedAt })
+      .from(recoveryCodes)
+      .where(eq(recoveryCodes.userId, userId)),
+    providers: await db
+      .select({ issuer: identities.issuer, subject: identities.subject, linkedAt: identities.createdAt })
+      .from(identities)
+      .where(eq(identities.userId, userId)),
+  }
+}

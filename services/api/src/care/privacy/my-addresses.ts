@@ -1,0 +1,29 @@
+import type { MyAddresses } from '@pix/contracts/privacy.ts'
+import { sessions } from '@pix/db/schema/auth.ts'
+import { orders } from '@pix/db/schema/orders.ts'
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import type { BuyerContext } from '../../base/context.ts'
+import { maskEmail, openedOrders } from '../../shop/orders/index.ts'
+
+/** Each address once, by the newest of its orders that was opened here. */
+export async function listMyAddresses(ctx: BuyerContext): Promise<MyAddresses> {
+  const byAddress = new Map<string, string>()
+  for (const { id, email } of await openedOrders(ctx)) if (!byAddress.has(email)) byAddress.set(email, id)
+  return { items: [...byAddress].map(([email, orderId]) => ({ orderId, email: maskEmail(email) })) }
+}
+
+/** Addresses whose mail this buyer showed to read: their account's, and those of orders that they opened by a mailed code. */
+export async function readAddresses(ctx: BuyerContext): Promise<string[]> {
+  const opened = (await openedOrders(ctx)).map(({ email }) => email)
+  return [...new Set(ctx.buyer.email === null ? opened : [ctx.buyer.email, ...opened])]
+}
+
+/** Visits in which was bought with one of these addresses while nobody was signed in. @returns ids of sessions */
+export async function visitsOf({ db }: BuyerContext, emails: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ id: sessions.id })
+    .from(orders)
+    .innerJoin(sessions, eq(sessions.id, orders.sessionId))
+    .where(and(inArray(orders.buyerEmail, [...emails]), isNotNull(orders.paidAt), isNull(sessions.userId)))
+  return rows.map(({ id }) => id)
+}
