@@ -72,7 +72,7 @@ async function download(page: Page): Promise<string> {
   return (await downloading).suggestedFilename()
 }
 
-test('a guest buys, corrects the address, opens the order in another browser by link and code, downloads, and finds it in the account of the same e-mail', async () => {
+test('a guest buys, corrects the address, opens the order in another browser by link and code, downloads, finds it in the account of the same e-mail, exports all of it and deletes the account', async () => {
   const email = `mali-${Date.now()}@example.com`
   const mistyped = `mail-${Date.now()}@example.com`
   await using payer = await newPerson(browser, { locale: 'en', viewport: PHONE })
@@ -124,4 +124,25 @@ test('a guest buys, corrects the address, opens the order in another browser by 
       .first()
       .waitFor()
   }
+
+  await exportThenDelete(page)
+  await signing.goto('/account')
+  await signing.waitForURL(url => url.pathname === '/login')
 })
+
+/** A copy of everything, then the account's deletion. */
+async function exportThenDelete(page: Page): Promise<void> {
+  await page.goto('/account/privacy')
+  const exporting = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download' }).click()
+  const zip = await (await exporting).createReadStream()
+  const files: Buffer[] = []
+  for await (const piece of zip) files.push(piece as Buffer)
+  // The files are compressed, their names are not.
+  for (const name of ['account', 'orders', 'letters', 'devices'])
+    expect(Buffer.concat(files).includes(`${name}.json`)).toBe(true)
+  await page.getByRole('button', { name: 'Delete the account' }).click()
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Delete the account' }).click()
+  await page.getByText('Of this browser').waitFor()
+}
