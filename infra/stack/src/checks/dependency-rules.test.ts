@@ -60,7 +60,6 @@ const TABLES_ABOVE: [feature: string, schema: string][] = [
   ['money/payments', 'refunds'],
   ['money/refunds', 'inbox'],
   ['money/revenue', 'inbox'],
-  ['care/privacy', 'takedowns'],
   ['care/takedowns', 'inbox'],
 ]
 

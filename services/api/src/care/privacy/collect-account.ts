@@ -9,6 +9,7 @@ import { photos } from '@pix/db/schema/photos.ts'
 import { manyPeople } from '@pix/db/schema/searches.ts'
 import { recoveryCodes, secondFactors } from '@pix/db/schema/second-factors.ts'
 import { serviceKeys } from '@pix/db/schema/service-keys.ts'
+import { photographerRates, splitRules } from '@pix/db/schema/split-rules.ts'
 import { studioMembers } from '@pix/db/schema/studios.ts'
 import { asc, eq, or, sql } from 'drizzle-orm'
 import type { Export } from './export.ts'
@@ -43,6 +44,21 @@ export async function collectAccount(db: Queryable, userId: string): Promise<Exp
       .innerJoin(ledgerPostings, eq(ledgerPostings.id, ledgerEntries.postingId))
       .where(eq(ledgerAccounts.ownerId, userId))
       .orderBy(asc(ledgerPostings.createdAt)),
+    // What the photographer's part of a sale is, as it was agreed.
+    rates: [
+      ...(await db
+        .select({
+          studioId: photographerRates.studioId,
+          startsAt: photographerRates.startsAt,
+          rateBp: photographerRates.rateBp,
+        })
+        .from(photographerRates)
+        .where(eq(photographerRates.photographerId, userId))),
+      ...(await db
+        .select({ studioId: splitRules.studioId, startsAt: splitRules.startsAt, rateBp: splitRules.photographerBp })
+        .from(splitRules)
+        .where(eq(splitRules.photographerId, userId))),
+    ],
     'many-people': await db
       .select({
         eventId: manyPeople.eventId,

@@ -64,8 +64,8 @@ async function endMembership({ db }: StaffContext, place: Place): Promise<typeof
 }
 
 /** The database refuses what would leave a studio without its last owner. @throws Problem `last_owner` then */
-export async function keepingAnOwner(change: Promise<void>): Promise<void> {
-  await change.catch((error: unknown) => {
+export function keepingAnOwner<T>(change: Promise<T>): Promise<T> {
+  return change.catch((error: unknown) => {
     throw constraintOf(error) === 'studio_members_last_owner' ? new Problem('last_owner') : error
   })
 }
