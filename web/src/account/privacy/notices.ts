@@ -1,9 +1,6 @@
 import type { LocalText } from '@pix/contracts/common.ts'
 import type { PrivacyFacts } from '@pix/contracts/privacy.ts'
-import type { Locale } from '../../base/i18n/index.ts'
-
-/** A notice in both languages, part by part. `{facesDays}` and the like stand for figures of today. */
-export type NoticeText = Readonly<Record<Locale, readonly { title: string; text: string }[]>>
+import type { NoticeText } from './texts/notice-text.ts'
 
 interface Version {
   /** The date of its wording. `notices.test.ts` holds that another wording has another date. */

@@ -1,4 +1,4 @@
-import type { NoticeText } from '../notices.ts'
+import type { NoticeText } from './notice-text.ts'
 
 export const text: NoticeText = {
   th: [
