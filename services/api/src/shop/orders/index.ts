@@ -1,6 +1,6 @@
 export { correctEmail } from './access/correct-email.ts'
 export { maskEmail } from './access/mask-email.ts'
-export { type OpenedOrder, openedOrders } from './access/opened-orders.ts'
+export { openedOrders } from './access/opened-orders.ts'
 export { resendLink } from './access/resend-link.ts'
 export { orderAccessRoutes } from './access/routes.ts'
 export { cancelOrder } from './cancel-order.ts'

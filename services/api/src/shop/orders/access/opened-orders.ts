@@ -3,7 +3,7 @@ import { orders } from '@pix/db/schema/orders.ts'
 import { and, desc, eq, gt } from 'drizzle-orm'
 import type { BuyerContext } from '../../../base/context.ts'
 
-export interface OpenedOrder {
+interface OpenedOrder {
   id: string
   /** In lower case. */
   email: string
