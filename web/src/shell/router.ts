@@ -7,10 +7,10 @@ import { photographer } from '../photographer/routes.ts'
 import { shop } from '../shop/routes.ts'
 import type { Area } from '../base/area.ts'
 import { onSecondFactorRequired } from '../base/api.ts'
+import { ENROL, redirectOf } from './redirect-of.ts'
 import { loadWords, type WordFiles } from '../base/i18n/index.ts'
 import { forgetPageData } from '../base/page-data.ts'
 import { scrollPlace } from './scroll-place.ts'
-import { useSession } from '../base/session.store.ts'
 import { showWaiting } from './show-waiting.ts'
 
 declare module 'vue-router' {
@@ -38,9 +38,6 @@ const pagesOf = (area: Area): RouteRecordRaw[] => {
   const words = [shellWords, ...AREAS.slice(0, AREAS.indexOf(area) + 1).map(({ words }) => words)]
   return area.routes.map(route => ({ ...route, meta: { ...route.meta, words } }))
 }
-
-/** Where the second factor is turned on. */
-const ENROL = '/account/two-factor'
 
 const ShopLayout = () => import('./ShopLayout.vue')
 const WorkLayout = () => import('./WorkLayout.vue')
@@ -77,14 +74,7 @@ export function createAppRouter() {
     scrollBehavior: scrollPlace,
   })
 
-  router.beforeEach(async to => {
-    const { needs } = to.meta
-    if (!needs) return true
-    const session = useSession()
-    await session.restore()
-    if (!session.may(needs)) return { path: '/login', query: { next: to.fullPath } }
-    return session.mustEnrol() && to.path !== ENROL ? ENROL : true
-  })
+  router.beforeEach(redirectOf)
   // They come beside the page's script, and the page is shown when both are there.
   router.beforeEach(({ meta }) => {
     loadWords(meta.words ?? []).catch(() => undefined)
