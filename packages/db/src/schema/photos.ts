@@ -102,6 +102,10 @@ export const photos = pgTable(
     index('photos_failed')
       .on(t.queuedAt, t.id)
       .where(sql`${t.state} = 'failed'`),
+    // How many wait for approval is counted for each line of the list of events.
+    index('photos_waiting')
+      .on(t.eventId)
+      .where(sql`${t.state} = 'processed' and ${t.approval} = 'pending'`),
     index('photos_backlog')
       .on(t.queuedAt)
       .where(sql`${t.state} in ('queued', 'processing')`),

@@ -1,0 +1,1 @@
+CREATE INDEX "photos_waiting" ON "photos" USING btree ("event_id") WHERE "photos"."state" = 'processed' and "photos"."approval" = 'pending';
