@@ -18,6 +18,8 @@ interface Report {
   wrong: string[]
   routesWithoutLine: string[]
   linesWithoutRoute: string[]
+  outsideStaff: string[]
+  unusedExceptions: object[]
 }
 
 async function main(): Promise<void> {
@@ -31,7 +33,8 @@ async function main(): Promise<void> {
   )
   const report = JSON.parse(stdout.trim().split('\n').at(-1)!) as Report
   const { wrong, linesWithoutRoute, ...counts } = report
-  const isGood = report.leaks + wrong.length + linesWithoutRoute.length + report.routesWithoutLine.length === 0
+  const faults = [wrong, linesWithoutRoute, report.routesWithoutLine, report.outsideStaff, report.unusedExceptions]
+  const isGood = report.leaks === 0 && faults.every(({ length }) => length === 0)
   if (values.json) console.log(JSON.stringify({ ...counts, wrong: wrong.length, linesWithoutRoute }))
   else for (const [name, value] of Object.entries(counts)) say(`${name}: ${JSON.stringify(value)}`)
   for (const line of wrong) console.error(line)
