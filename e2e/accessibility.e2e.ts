@@ -100,6 +100,8 @@ describe.each([
       ['/admin/approve', main.getByRole('listitem')],
       [`/admin/events/${id}/approve`, page.getByRole('button', { name: /^ขึ้นขายแล้ว|^On sale/ })],
       [`/admin/events/${id}/people`, main.getByRole('listitem').or(main.getByRole('button'))],
+      ['/admin/split', main.getByText(/กติกาทั้งหมด|All rules/)],
+      ['/photographer/earnings', main.getByText(/ยอดที่ยังไม่ได้รับ|Not yet paid out/)],
       ['/admin/revenue', page.locator('canvas').or(main.getByText(/ยังไม่มียอดขายในช่วงนี้|No sales in this period/))],
       ['/admin/documents', main.getByRole('button')],
       ['/admin/seller', main.getByRole('textbox')],

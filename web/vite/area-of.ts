@@ -23,8 +23,9 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   // Routes that no page of the shop or the account calls.
   [
     'work',
-    /\/packages\/contracts\/src\/(inbox|inbox-money|audit|checks|event-form|revenue|crew|face-engine|package-lists|coupons|service-keys)\.ts$/,
+    /\/packages\/contracts\/src\/(inbox|inbox-money|audit|checks|event-form|revenue|split-rules|earnings|crew|face-engine|package-lists|coupons|service-keys)\.ts$/,
   ],
+  ['work', /\/packages\/domain\/src\/split(-rules)?\.ts$/],
   ['work', /\/web\/src\/(photographer|admin\/(approve|people)|shell\/Work)|\/node_modules\/hash-wasm\//],
   ['documents', /\/web\/src\/shop\/documents\/|\/packages\/contracts\/src\/(documents|sellers)\.ts$/],
   [

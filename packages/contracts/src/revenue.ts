@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { Day, EventLink, Id, IdParams, Instant, LocalText, Money, studioQuery } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 
-export const Split = z.object({ platform: Money, photographer: Money, organizer: Money }).meta({ id: 'Split' })
+export const Split = z
+  .object({
+    platform: Money,
+    studio: Money,
+    photographer: Money,
+    organizer: Money,
+    /** VAT and the gateway's fee: what came off before the split. */
+    deducted: Money,
+  })
+  .meta({ id: 'Split' })
 
 export const RevenueSummary = z
   .object({
@@ -11,6 +20,9 @@ export const RevenueSummary = z
     orders: z.int(),
     photosSold: z.int(),
     averageOrder: Money.nullable(),
+    /** What of it went back to buyers since, or is owed to them. */
+    refunded: Money,
+    /** Adds up to `gross` less `refunded`. */
     split: Split,
     /** Days in Asia/Bangkok, `YYYY-MM-DD`, without gaps. */
     byDay: z.array(z.object({ day: z.string(), gross: Money, orders: z.int() })),

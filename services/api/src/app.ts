@@ -34,6 +34,7 @@ import { refundRoutes } from './money/refunds/index.ts'
 import { eventListRoutes, photoRoutes, uploadRoutes } from './catalogue/photos/index.ts'
 import { eventPageRoutes, pageRoutes, pricingRoutes } from './shop/pricing/index.ts'
 import { revenueRoutes } from './money/revenue/index.ts'
+import { splitRoutes } from './shop/split/index.ts'
 import { privacyRoutes } from './care/privacy/index.ts'
 import { takedownRoutes } from './care/takedowns/index.ts'
 import { inboxRoutes } from './care/inbox/index.ts'
@@ -55,6 +56,7 @@ const FEATURES = [
   engineRoutes,
   objectionRoutes,
   pricingRoutes,
+  splitRoutes,
   cartRoutes,
   orderRoutes,
   orderAccessRoutes,

@@ -53,6 +53,7 @@ export const admin: Area = {
     { path: 'documents', component: () => import('./documents/DocumentsPage.vue'), meta: { menu: '/admin/documents' } },
     { path: 'seller', component: () => import('./seller/SellerPage.vue'), meta: { menu: '/admin/documents' } },
     { path: 'packages', component: () => import('./packages/PackagesPage.vue'), meta: { menu: '/admin/packages' } },
+    { path: 'split', component: () => import('./split/SplitPage.vue'), meta: { menu: '/admin/split' } },
     { path: 'members', component: () => import('./members/MembersPage.vue'), meta: { menu: '/admin/members' } },
     {
       path: 'keys',

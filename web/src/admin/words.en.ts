@@ -9,6 +9,7 @@ import { packagesEn } from './packages/messages.en.ts'
 import { peopleEn } from './people/messages.en.ts'
 import { revenueEn } from './revenue/messages.en.ts'
 import { sellerEn } from './seller/messages.en.ts'
+import { splitEn } from './split/messages.en.ts'
 import { studiosEn } from './studios/messages.en.ts'
 import { settingsEn } from './settings/messages.en.ts'
 
@@ -25,5 +26,6 @@ export const words = {
   revenue: revenueEn,
   seller: sellerEn,
   settings: settingsEn,
+  split: splitEn,
   studios: studiosEn,
 }

@@ -9,6 +9,7 @@ import { packagesTh } from './packages/messages.th.ts'
 import { peopleTh } from './people/messages.th.ts'
 import { revenueTh } from './revenue/messages.th.ts'
 import { sellerTh } from './seller/messages.th.ts'
+import { splitTh } from './split/messages.th.ts'
 import { studiosTh } from './studios/messages.th.ts'
 import { settingsTh } from './settings/messages.th.ts'
 
@@ -25,5 +26,6 @@ export const words = {
   revenue: revenueTh,
   seller: sellerTh,
   settings: settingsTh,
+  split: splitTh,
   studios: studiosTh,
 }

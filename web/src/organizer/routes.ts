@@ -1,11 +1,13 @@
 import type { Area } from '../base/area.ts'
 import { ChooseEventPage } from '../photographer/crew/index.ts'
+import { EarningsPage } from '../photographer/earnings/index.ts'
 
 /** What organizers do: see their events, and invite the photographers. */
 export const organizer: Area = {
   words: { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') },
   routes: [
     { path: '', component: ChooseEventPage, props: { base: '/organizer', work: 'crew' } },
+    { path: 'earnings', component: EarningsPage, props: { party: 'organizer' }, meta: { menu: '/organizer/earnings' } },
     { path: 'events/:id/crew', component: () => import('./crew/CrewPage.vue'), props: true },
   ],
 }

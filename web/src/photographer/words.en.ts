@@ -1,7 +1,9 @@
 import { chooseEn } from './crew/messages.en.ts'
+import { earningsEn } from './earnings/messages.en.ts'
 import { uploadEn } from './upload/messages.en.ts'
 
 export const words = {
   choose: chooseEn,
+  earnings: earningsEn,
   upload: uploadEn,
 }

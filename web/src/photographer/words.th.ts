@@ -1,7 +1,9 @@
 import { chooseTh } from './crew/messages.th.ts'
+import { earningsTh } from './earnings/messages.th.ts'
 import { uploadTh } from './upload/messages.th.ts'
 
 export const words = {
   choose: chooseTh,
+  earnings: earningsTh,
   upload: uploadTh,
 }

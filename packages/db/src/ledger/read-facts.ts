@@ -31,7 +31,7 @@ async function ordersOf(db: Queryable, ids: readonly string[]): Promise<Map<stri
     price: string
   }>(sql`
     select o.id as "orderId", o.studio_id as "studioId", o.total, l.id, l.event_id as "eventId", l.photo_id as "photoId",
-      l.photographer_id as "photographerId", l.unit_price as price
+      l.photographer_id as "photographerId", l.unit_price - l.discount as price
     from orders o join order_lines l on l.order_id = o.id and l.kind = 'photo' where o.id = ${anyOf(ids)} order by l.position`)
   for (const { orderId, studioId, total, price, ...line } of lines.rows) {
     let order = found.get(orderId)

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Queryable } from '../client.ts'
 import { leafHash, merkleRoot } from './merkle-root.ts'
 import { instantText } from './canonical.ts'
@@ -52,13 +52,23 @@ interface HeadRow extends Record<string, unknown> {
 }
 
 /** Postings as they are sealed: each with the root of the tree over its entries. */
-export async function ledgerRows(db: Queryable, from: number, to: number, limit: number): Promise<LedgerRow[]> {
+export const ledgerRows = (db: Queryable, from: number, to: number, limit: number): Promise<LedgerRow[]> =>
+  postingsWhere(db, sql`position between ${from} and ${to} order by position limit ${limit}`)
+
+/** The same of these postings. */
+export const ledgerRowsOf = (db: Queryable, ids: readonly string[]): Promise<LedgerRow[]> =>
+  postingsWhere(db, sql`id = any(${sql.param(ids)}::uuid[])`)
+
+async function postingsWhere(db: Queryable, condition: SQL): Promise<LedgerRow[]> {
   const { rows } = await db.execute<HeadRow>(sql`
     select position, id, kind, source_kind as "sourceKind", source_id as "sourceId", order_id as "orderId",
       event_id as "eventId", ${instantText('created_at')} as at, extract(epoch from created_at) * 1000 as ms
-    from ledger_postings where position between ${from} and ${to} order by position limit ${limit}`)
+    from ledger_postings where ${condition}`)
   if (rows.length === 0) return []
-  const entries = await entriesOf(db, Number(rows[0]!.position), Number(rows.at(-1)!.position))
+  const entries = await entriesOf(
+    db,
+    rows.map(row => row.id),
+  )
   return rows.map(row => {
     const { eventId, id, kind, orderId, sourceId, sourceKind, at, ms } = row
     const position = Number(row.position)
@@ -70,16 +80,14 @@ export async function ledgerRows(db: Queryable, from: number, to: number, limit:
 }
 
 /** By posting, each in the order of the ids. */
-async function entriesOf(db: Queryable, first: number, last: number) {
+async function entriesOf(db: Queryable, postingIds: readonly string[]) {
   const { rows } = await db.execute<
     Omit<LedgerEntryRow, 'amount'> & { amount: string; postingId: string; accountId: string } & Record<string, unknown>
   >(sql`
     select e.posting_id as "postingId", e.id, e.account_id as "accountId", a.kind as account, a.owner_id as "ownerId",
       e.amount, e.line_id as "lineId", e.photo_id as "photoId", e.event_id as "eventId", e.memo
-    from ledger_postings p
-    join ledger_entries e on e.posting_id = p.id
-    join ledger_accounts a on a.id = e.account_id
-    where p.position between ${first} and ${last} order by e.id`)
+    from ledger_entries e join ledger_accounts a on a.id = e.account_id
+    where e.posting_id = any(${sql.param(postingIds)}::uuid[]) order by e.id`)
   const found = new Map<string, Pick<LedgerRow, 'entries' | 'accountIds'>>()
   for (const { postingId, accountId, ...entry } of rows) {
     let own = found.get(postingId)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { leafHash, merkleRoot } from './merkle-root.ts'
+import { leafHash, merklePath, merkleRoot } from './merkle-root.ts'
 
 /** The examples of the certificate-transparency project, whose trees are those of RFC 9162. */
 const INPUTS = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f']
@@ -28,4 +28,20 @@ test('a tree of zero to eight leaves has the root that certificate transparency 
 
 test('a leaf is hashed from its text in UTF-8, behind a mark of its own', () => {
   expect(leafHash('ก').equals(leafOf('e0b881'))).toBe(true)
+})
+
+test('the path of every leaf of trees of one to nine leads to the root', () => {
+  for (let count = 1; count <= 9; count += 1) {
+    const leaves = Array.from({ length: count }, (_, n) => leafHash(String(n)))
+    for (const [index, leaf] of leaves.entries()) {
+      const end = merklePath(leaves, index).reduce((node, { side, hash }) => {
+        const beside = Buffer.from(hash, 'hex')
+        const pair = side === 'left' ? [beside, node] : [node, beside]
+        return createHash('sha256')
+          .update(Buffer.concat([Buffer.of(1), ...pair]))
+          .digest()
+      }, leaf)
+      expect(end.equals(merkleRoot(leaves))).toBe(true)
+    }
+  }
 })

@@ -26,3 +26,25 @@ export function merkleRoot(leaves: readonly Buffer[]): Buffer {
   }
   return row[0]!
 }
+
+/** What is hashed with a node on the way from a leaf to the root. */
+export interface Sibling {
+  side: 'left' | 'right'
+  /** SHA-256, hex. */
+  hash: string
+}
+
+/** The nodes that lead from a leaf to the root of its tree, from the leaf up. */
+export function merklePath(leaves: readonly Buffer[], index: number): Sibling[] {
+  const path: Sibling[] = []
+  let row = [...leaves]
+  for (let at = index; row.length > 1; at = Math.floor(at / 2)) {
+    const beside = row[at ^ 1]
+    if (beside !== undefined) path.push({ side: at % 2 === 1 ? 'left' : 'right', hash: beside.toString('hex') })
+    const above: Buffer[] = []
+    for (let left = 0; left < row.length; left += 2)
+      above.push(row[left + 1] === undefined ? row[left]! : sha256(NODE, row[left]!, row[left + 1]!))
+    row = above
+  }
+  return path
+}

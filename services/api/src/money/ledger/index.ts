@@ -1,3 +1,4 @@
+export { balanceOf } from './balance-of.ts'
 export { keepLedgerChecked } from './keep-checked.ts'
 export { recordGivenBack, recordRefund, recordRefundTransfer } from './record-refund.ts'
 export { recordApplication, recordSale, recordUnapplied } from './record-sale.ts'

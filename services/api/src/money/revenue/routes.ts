@@ -1,13 +1,38 @@
+import { earnings, ledgerSeal, statement } from '@pix/contracts/earnings.ts'
 import { eventRevenue, revenueSummary } from '@pix/contracts/revenue.ts'
+import { simulateSplit } from '@pix/contracts/split-rules.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
-import { callerContext } from '../../http/context-of.ts'
+import { callerContext, contextOf } from '../../http/context-of.ts'
+import { readEarnings } from './read-earnings.ts'
+import { readSeal, readStatement } from './read-statement.ts'
+import { simulateRule } from './simulate-rule.ts'
 import { summarize, summarizeEvent } from './summary.ts'
 
 export const revenueRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.route({
     ...revenueSummary,
     handler: async request => summarize(callerContext(deps, request), request.query),
+  })
+
+  app.route({
+    ...simulateSplit,
+    handler: async request => simulateRule(callerContext(deps, request), request.body),
+  })
+
+  app.route({
+    ...earnings,
+    handler: async request => readEarnings(callerContext(deps, request), request.params.party, request.query),
+  })
+
+  app.route({
+    ...statement,
+    handler: async request => readStatement(callerContext(deps, request), request.params.party, request.query),
+  })
+
+  app.route({
+    ...ledgerSeal,
+    handler: async request => readSeal(contextOf(deps, request), request.params.number),
   })
 
   app.route({

@@ -55,31 +55,43 @@ async function summaryOf(scope: Scope, range: DayRange, earned: readonly Earning
     .orderBy(sql`1`)
   const total = (of: (day: (typeof days)[number]) => number) => days.reduce((all, day) => all + of(day), 0)
   const [gross, orderCount] = [total(day => day.gross), total(day => day.orders)]
-  const shareOf = (kind: Earning['kind']) =>
-    baht(earned.filter(one => one.kind === kind).reduce((all, one) => all + one.earned, 0))
+  const shareOf = (...kinds: Earning['kind'][]) =>
+    baht(earned.filter(one => kinds.includes(one.kind)).reduce((all, one) => all + one.earned, 0))
   return {
     gross: baht(gross),
     orders: orderCount,
     photosSold: total(day => day.photos),
     averageOrder: orderCount === 0 ? null : baht(Math.round(gross / orderCount)),
+    refunded: baht(earned.reduce((all, one) => all + one.refunded, 0)),
     split: {
       platform: shareOf('platform_revenue'),
+      studio: shareOf('studio_payable'),
       photographer: shareOf('photographer_payable'),
       organizer: shareOf('organizer_payable'),
+      deducted: shareOf('vat_payable', 'gateway_fees'),
     },
     byDay: fillDays(days, range).map(day => ({ day: day.day, gross: baht(day.gross), orders: day.orders })),
     ...(await readBooks(scope, scope.eventId)),
   }
 }
 
-/** Accounts of the parties that share a sale. */
-const SHARES = ['platform_revenue', 'photographer_payable', 'organizer_payable', 'studio_payable'] as const
+/** Accounts of the parties that share a sale, and of what comes off before. */
+const SHARES = [
+  'platform_revenue',
+  'photographer_payable',
+  'organizer_payable',
+  'studio_payable',
+  'vat_payable',
+  'gateway_fees',
+] as const
 
 interface Earning {
   kind: (typeof ledgerAccounts.$inferSelect)['kind']
   ownerId: string | null
   /** Satang. */
   earned: number
+  /** Satang that refunds took back; `earned` is less by it. */
+  refunded: number
 }
 
 /**
@@ -92,6 +104,10 @@ async function earnings(scope: Scope, range: DayRange): Promise<Earning[]> {
       kind: ledgerAccounts.kind,
       ownerId: ledgerAccounts.ownerId,
       total: sum(ledgerEntries.amount).mapWith(Number),
+      refunded:
+        sql<number>`coalesce(sum(${ledgerEntries.amount}) filter (where ${ledgerPostings.kind} = 'refund'), 0)`.mapWith(
+          Number,
+        ),
     })
     .from(orders)
     .innerJoin(ledgerPostings, eq(ledgerPostings.orderId, orders.id))

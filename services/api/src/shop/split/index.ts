@@ -1,1 +1,2 @@
 export { eventRuleInForce, sharesInForce } from './freeze-shares.ts'
+export { splitRoutes } from './routes.ts'

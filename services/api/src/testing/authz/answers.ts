@@ -38,6 +38,8 @@ const signed = (word: Word, ...exceptions: Exception[]): Answers =>
 /** Who is answered how. `other` is about the other studio's objects. */
 export const AUDIENCES = {
   everybody: { own: all('+') },
+  /** Open to everybody, and there is none yet. */
+  everybodyOnNothing: { own: all('404') },
   everybodyOnAny: { own: all('+'), other: all('+') },
   /** Only a person's own are in it. */
   buyersList: { own: all('-', '+ buyer') },

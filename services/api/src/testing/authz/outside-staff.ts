@@ -32,6 +32,7 @@ const EXCEPTIONS: readonly Exception[] = [
   { line: 'PUT /api/events/:id/status', why: PUBLIC_PAGE },
   { line: 'GET /api/admin/events', persons: ['admin', 'platformKey'], why: ALL_STUDIOS },
   { line: 'GET /api/revenue/summary', persons: ['admin', 'platformKey'], why: ALL_STUDIOS },
+  { line: 'GET /api/split-rules', persons: ['admin'], why: ALL_STUDIOS },
   {
     line: 'GET /api/studios/:id/members',
     why: 'shows when a member was last seen, and devices are closed to pix_staff',

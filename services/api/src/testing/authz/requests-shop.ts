@@ -27,6 +27,18 @@ const webhook = async (o: Objects) => {
   return { raw: await announcement, headers: { 'content-type': 'application/json' } }
 }
 
+const MONTH = { from: '2026-10-01', to: '2026-10-31' }
+
+/** A split rule of an event. */
+const ruleOf = ({ id, studioId }: { id: string; studioId: string }) => ({
+  studioId,
+  eventId: id,
+  platformBp: 3_000,
+  studioBp: 0,
+  photographerBp: 5_000,
+  organizerBp: 2_000,
+})
+
 export const shop: Readonly<Record<string, Ask>> = {
   'GET /api/events/:id/packages': ({ event }) => ({ params: { id: event.id } }),
   'POST /api/events/:id/packages': ({ event }) => ({ params: { id: event.id }, body: { items: [] } }),
@@ -96,5 +108,17 @@ export const shop: Readonly<Record<string, Ask>> = {
   'GET /api/payment/:id/status': async o => ({ params: { id: (await o.payment()).id } }),
   'POST /api/payment/webhook': webhook,
   'POST /api/payment/webhook/:gateway': async o => ({ ...(await webhook(o)), params: { gateway: 'paynoi' } }),
+  'GET /api/earnings/:party': () => ({ params: { party: 'photographer' }, query: MONTH }),
+  'GET /api/earnings/:party/statement': () => ({ params: { party: 'organizer' }, query: MONTH }),
+  'GET /api/ledger/seals/:number': () => ({ params: { number: '1' } }),
+  'POST /api/split-rules': ({ event }) => ({ body: { ...ruleOf(event), preset: 'custom' } }),
+  'POST /api/split-rules/simulate': ({ event }) => ({
+    body: { ...ruleOf(event), ...MONTH },
+  }),
+  'POST /api/photographer-rates': async o => {
+    const { photographerId } = await o.photo()
+    return { body: { studioId: o.event.studioId, photographerId, rateBp: 5_000 } }
+  },
+  'PUT /api/split-deductions': ({ event }) => ({ body: { studioId: event.studioId, vatBp: 0, feeBp: 0 } }),
   'GET /api/revenue/events/:id': ({ event }) => ({ params: { id: event.id } }),
 }

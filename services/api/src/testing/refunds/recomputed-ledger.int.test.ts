@@ -1,3 +1,10 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { Statement } from '@pix/contracts/earnings.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { verifyLedger } from '@pix/db/ledger/verify-ledger.ts'
 import { events, organizers } from '@pix/db/schema/events.ts'
@@ -109,4 +116,51 @@ test('a share, price, refund, entry or kept balance changed by hand is found, al
   }
   await owner.execute(sql`update ledger_balances set amount = amount + 1 ${setBack}`)
   expect(await checkLedger(t.db)).toMatchObject({ unbalanced: 0, wrong: 0, drifted: 1 })
+})
+
+test('a photographer’s statement has a line for each photo, and a stranger’s script proves each by its seal', async () => {
+  await using t = await bank.openShop()
+  const { photographer, photoIds } = await soldAndRefunded(t)
+  const month = `from=${new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)}&to=2099-01-01`
+  const read = async (path: string) => (await t.app.inject({ url: path, headers: photographer.headers })).json()
+  const url = `/api/earnings/photographer/statement?${month}`
+  const before = (await read(url)) as Statement
+  expect(before.lines.map(line => line.proof)).toEqual([null, null, null])
+  await createSealer({ db: t.db, now: () => new Date(), patienceMs: 60_000 }, 'ledger')()
+  const statement = (await read(url)) as Statement
+  expect(statement.lines.map(({ kind, photo, price }) => [kind, photo?.id, price?.amount])).toEqual([
+    ['sale', expect.toBeOneOf(photoIds), 6_000],
+    ['sale', expect.toBeOneOf(photoIds), 6_000],
+    ['refund', photoIds[0], -6_000],
+  ])
+  expect(statement.lines.every(line => line.rateBp === 5_000)).toBe(true)
+  const sum = statement.lines.reduce((total, line) => total + line.amount.amount, 0)
+  expect([statement.opening.amount, statement.closing.amount]).toEqual([0, sum])
+  expect(await read(`/api/earnings/photographer?${month}`)).toMatchObject({
+    balance: { amount: sum },
+    earned: { amount: sum },
+    photosSold: 2,
+  })
+
+  const folder = await mkdtemp(join(tmpdir(), 'statement-'))
+  const script = fileURLToPath(new URL('../../../../../docs/guides/check-statement.mjs', import.meta.url))
+  const check = async (told: Statement) => {
+    await writeFile(join(folder, 'statement.json'), JSON.stringify(told))
+    return promisify(execFile)(process.execPath, [script, join(folder, 'statement.json'), t.url]).then(
+      ({ stdout }) => stdout,
+      (error: { stderr: string }) => error.stderr,
+    )
+  }
+  expect(await check(statement)).toContain('3 lines stand in 1 seals, 0 are not sealed yet, 0 faults')
+  const changed = (change: (copy: Statement) => void) => {
+    const copy = structuredClone(statement)
+    change(copy)
+    return check(copy)
+  }
+  expect(await changed(copy => (copy.lines[0]!.amount.amount += 1))).toContain('line 1: the entry has another amount')
+  expect(await changed(copy => (copy.lines[1]!.proof!.posting += ' '))).toContain(
+    'line 2: the posting is not in its seal',
+  )
+  expect(await changed(copy => (copy.seals[0]!.sealedAt = '2026-01-01T00:00:00.000Z'))).toContain('seal 1: its root')
+  await rm(folder, { recursive: true })
 })

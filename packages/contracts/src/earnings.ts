@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import { Day, EventLink, Id, Instant, Money } from './common.ts'
+import { type Contract, problem } from './contract.ts'
+
+/** As whom somebody earns. */
+const Party = z.enum(['photographer', 'organizer'])
+export type EarningParty = z.infer<typeof Party>
+const PartyParams = z.strictObject({ party: Party })
+
+export const Earnings = z
+  .object({
+    /** What is owed to them now; below 0 where refunds took back more than they earned since they were paid. */
+    balance: Money,
+    /** What they earned in the time, less what refunds took back. */
+    earned: Money,
+    refunded: Money,
+    photosSold: z.int(),
+    /** Of the time, the most earned first. */
+    events: z.array(z.object({ event: EventLink, photosSold: z.int(), earned: Money })),
+    byDay: z.array(z.object({ day: z.string(), earned: Money })),
+  })
+  .meta({ id: 'Earnings' })
+export type Earnings = z.infer<typeof Earnings>
+
+const Range = z.strictObject({ from: Day, to: Day })
+
+export const earnings = {
+  method: 'GET',
+  url: '/earnings/:party',
+  config: { access: 'user' },
+  schema: {
+    summary: 'What the caller earns as a photographer or as an organizer',
+    tags: ['revenue'],
+    params: PartyParams,
+    querystring: Range,
+    response: { 200: Earnings },
+  },
+} as const satisfies Contract
+
+/** SHA-256, hex. */
+const Hash = z.string().regex(/^[0-9a-f]{64}$/)
+/** What is hashed with a node on the way to the root, from the leaf up. */
+const MerklePath = z.array(z.object({ side: z.enum(['left', 'right']), hash: Hash }))
+
+const Seal = z
+  .object({
+    kind: z.string(),
+    number: z.int(),
+    firstPosition: z.int(),
+    lastPosition: z.int(),
+    format: z.int(),
+    treeRoot: Hash,
+    previousRoot: Hash,
+    sealedAt: Instant,
+    root: Hash,
+  })
+  .meta({ id: 'Seal' })
+
+export const StatementLine = z
+  .object({
+    at: Instant,
+    kind: z.enum(['sale', 'refund', 'other']),
+    orderNumber: z.string().nullable(),
+    event: EventLink.nullable(),
+    photo: z.object({ id: Id, fileName: z.string() }).nullable(),
+    /** What was paid for the photo; of a refund below 0. */
+    price: Money.nullable(),
+    /** Basis points of what is left of the price after VAT and fee. */
+    rateBp: z.int().nullable(),
+    amount: Money,
+    /** What shows that the line stands in a seal; null until the next minute's. */
+    proof: z
+      .object({
+        /** Canonical JSON whose hash is a leaf of the posting's tree. */
+        entry: z.string(),
+        entryPath: MerklePath,
+        /** Canonical JSON whose hash is a leaf of the seal's tree. */
+        posting: z.string(),
+        postingPath: MerklePath,
+        seal: z.int(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'StatementLine' })
+export type StatementLine = z.infer<typeof StatementLine>
+
+export const Statement = z
+  .object({
+    party: Party,
+    name: z.string(),
+    from: z.string(),
+    to: z.string(),
+    opening: Money,
+    closing: Money,
+    /** In the order in which they were posted. */
+    lines: z.array(StatementLine),
+    seals: z.array(Seal),
+  })
+  .meta({ id: 'Statement' })
+export type Statement = z.infer<typeof Statement>
+
+export const statement = {
+  method: 'GET',
+  url: '/earnings/:party/statement',
+  config: { access: 'user' },
+  schema: {
+    summary: 'Each photo that the caller was paid for in a time, with the path to its seal',
+    tags: ['revenue'],
+    params: PartyParams,
+    querystring: Range,
+    response: { 200: Statement, 422: problem('statement_too_long') },
+  },
+} as const satisfies Contract
+
+export const ledgerSeal = {
+  method: 'GET',
+  url: '/ledger/seals/:number',
+  config: { access: 'public' },
+  schema: {
+    summary: 'A seal of the ledger, for whoever holds a statement against it',
+    tags: ['revenue'],
+    params: z.strictObject({ number: z.coerce.number().int().min(1).max(2_147_483_647) }),
+    response: { 200: Seal, 404: problem('not_found') },
+  },
+} as const satisfies Contract

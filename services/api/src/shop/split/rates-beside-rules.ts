@@ -1,0 +1,62 @@
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
+import { photographerRates, splitRules } from '@pix/db/schema/split-rules.ts'
+import { highestRate, type Shares } from '@pix/domain/split-rules.ts'
+import { and, desc, eq, isNull, or } from 'drizzle-orm'
+import type { Joining, Context } from '../../base/context.ts'
+import { Problem } from '../../base/problem.ts'
+
+/**
+ * Refuses a rate that does not fit beside a rule which counts in the studio now or later; rules of a photographer's own
+ * stand beside no rate.
+ *
+ * @throws Problem `rate_does_not_fit`
+ */
+export async function refuseRate(
+  { db, now }: Pick<Joining<Context>, 'db' | 'now'>,
+  studioId: string,
+  rateBp: number,
+): Promise<void> {
+  const rules = await db
+    .select()
+    .from(splitRules)
+    .where(and(or(isNull(splitRules.studioId), eq(splitRules.studioId, studioId)), isNull(splitRules.photographerId)))
+    .orderBy(desc(splitRules.startsAt))
+  const counting = stillCounting(rules, now(), rule => `${rule.studioId} ${rule.category} ${rule.eventId}`)
+  if (counting.some(rule => rateBp > highestRate(rule, studioId === HOUSE_STUDIO)))
+    throw new Problem('rate_does_not_fit')
+}
+
+/**
+ * Refuses a rule beside which a photographer's rate that counts now or later does not fit.
+ *
+ * @param studioId null for a rule of the platform: rates of all studios stand beside it
+ * @throws Problem `rate_does_not_fit`
+ */
+export async function refuseRatesBeside(
+  { db, now }: Pick<Joining<Context>, 'db' | 'now'>,
+  studioId: string | null,
+  shares: Shares,
+): Promise<void> {
+  const rates = await db
+    .select()
+    .from(photographerRates)
+    .where(studioId === null ? undefined : eq(photographerRates.studioId, studioId))
+    .orderBy(desc(photographerRates.startsAt))
+  for (const { studioId: of, rateBp } of stillCounting(rates, now(), rate => `${rate.studioId} ${rate.photographerId}`))
+    if ((rateBp ?? 0) > highestRate(shares, of === HOUSE_STUDIO)) throw new Problem('rate_does_not_fit')
+}
+
+/** Of versions from the latest on: those that count now or later. The latest of a scope that has begun is its first to count. */
+function stillCounting<V extends { startsAt: Date }>(
+  versions: readonly V[],
+  at: Date,
+  scopeOf: (version: V) => string,
+): V[] {
+  const over = new Set<string>()
+  return versions.filter(version => {
+    const scope = scopeOf(version)
+    if (over.has(scope)) return false
+    if (version.startsAt <= at) over.add(scope)
+    return true
+  })
+}

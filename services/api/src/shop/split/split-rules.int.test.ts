@@ -1,0 +1,107 @@
+import type { Output } from '@pix/contracts/client.ts'
+import type { splitRules as contract } from '@pix/contracts/split-rules.ts'
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
+import { auditEvents } from '@pix/db/schema/audit.ts'
+import { splitRules } from '@pix/db/schema/split-rules.ts'
+import { like } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type TestApp, testApp } from '../../testing/test-app.ts'
+
+let t: TestApp
+beforeAll(async () => {
+  t = await testApp()
+  t.hold()
+})
+afterAll(() => t[Symbol.asyncDispose]())
+
+type Who = { headers: Record<string, string> }
+const post = async (who: Who, path: string, payload: object) => {
+  t.forward(1_000)
+  const answer = await t.app.inject({ method: 'POST', url: `/api/${path}`, payload, headers: who.headers })
+  return { status: answer.statusCode, ...answer.json<{ id?: string; code?: string; errors?: { path: string }[] }>() }
+}
+const STANDARD = { platformBp: 3_000, studioBp: 0, photographerBp: 5_000, organizerBp: 2_000, preset: 'standard' }
+const CUSTOM = { ...STANDARD, preset: 'custom' }
+const listed = async (who: Who, studio: string) =>
+  (await t.app.inject({ url: `/api/split-rules?studio=${studio}`, headers: who.headers })).json<
+    Output<typeof contract>
+  >()
+
+test('a studio’s manager makes rules of its events, kinds and photographers and leaves the platform its share; the platform makes the others', async () => {
+  const studio = await t.studio()
+  const [manager, admin] = [await t.member(studio.id, 'manager'), await t.user('admin')]
+  const [event, others] = [await t.event({ studioId: studio.id, category: 'run' }), await t.event()]
+  const of = { studioId: studio.id, eventId: event.id }
+  expect((await post(manager, 'split-rules', { ...STANDARD, ...of })).status).toBe(201)
+  const less = { ...CUSTOM, platformBp: 2_999, studioBp: 1 }
+  expect((await post(manager, 'split-rules', { ...less, ...of })).code).toBe('platform_share_too_small')
+  expect((await post(manager, 'split-rules', { ...STANDARD, studioId: studio.id })).code).toBe('forbidden')
+  expect((await post(manager, 'split-rules', { ...STANDARD, studioId: null })).code).toBe('forbidden')
+  expect((await post(manager, 'split-rules', { ...STANDARD, ...of, eventId: others.id })).status).toBe(404)
+  expect((await post(manager, 'split-rules', { ...STANDARD, studioId: HOUSE_STUDIO, eventId: others.id })).status).toBe(
+    404,
+  )
+  const terms = { ...CUSTOM, platformBp: 1_000, studioBp: 2_000, studioId: studio.id }
+  expect((await post(admin, 'split-rules', terms)).status).toBe(201)
+  expect((await post(manager, 'split-rules', { ...less, ...of })).status).toBe(201)
+  expect((await post(manager, 'split-rules', { ...less, studioId: studio.id, category: 'run' })).status).toBe(201)
+  const { rules, isHouse } = await listed(manager, studio.id)
+  expect(isHouse).toBe(false)
+  expect(rules.filter(rule => rule.event?.id === event.id).map(rule => [rule.version, rule.inForce])).toEqual([
+    [2, true],
+    [1, false],
+  ])
+  expect(await t.db.$count(auditEvents, like(auditEvents.action, 'split_rule.add'))).toBe(4)
+})
+
+test('a rule begins now or with a day that is not over; of two for one day the later counts', async () => {
+  const admin = await t.user('admin')
+  const event = await t.event()
+  const of = { ...CUSTOM, studioId: HOUSE_STUDIO, eventId: event.id }
+  const day = (offset: number) =>
+    new Date(t.deps.now().getTime() + 7 * 3_600_000 + offset * 86_400_000).toISOString().slice(0, 10)
+  expect((await post(admin, 'split-rules', { ...of, from: day(-1) })).errors?.[0]?.path).toBe('body.from')
+  expect((await post(admin, 'split-rules', { ...of, from: day(0) })).status).toBe(201)
+  for (const photographerBp of [4_000, 4_500]) {
+    const shares = { photographerBp, platformBp: 8_000 - photographerBp }
+    expect((await post(admin, 'split-rules', { ...of, ...shares, from: day(5) })).status).toBe(201)
+  }
+  const own = (await listed(admin, HOUSE_STUDIO)).rules.filter(rule => rule.event?.id === event.id)
+  expect(own.map(rule => [rule.photographerBp, rule.inForce])).toEqual([
+    [4_500, false],
+    [4_000, false],
+    [5_000, true],
+  ])
+  const [last, first, now] = own.map(rule => Date.parse(rule.startsAt))
+  expect([last! - first!, first]).toEqual([1, Date.parse(`${day(5)}T00:00:00+07:00`)])
+  expect(now).toBe(t.deps.now().getTime() - 2_000)
+})
+
+test('shares that do not total 10,000, a share of the house studio and two scopes are refused, and the field is named', async () => {
+  const admin = await t.user('admin')
+  const event = await t.event()
+  const of = { ...CUSTOM, studioId: HOUSE_STUDIO, eventId: event.id }
+  const path = async (change: object) => (await post(admin, 'split-rules', { ...of, ...change })).errors?.[0]?.path
+  expect(await path({ platformBp: 2_999 })).toBe('body.platformBp')
+  expect(await path({ platformBp: 2_000, studioBp: 1_000 })).toBe('body.studioBp')
+  expect(await path({ category: 'run' })).toBe('body.category')
+  expect(await path({ studioId: null })).toBe('body.studioId')
+})
+
+test('a rate that does not fit beside a rule is refused on save, and so is a rule beside a rate', async () => {
+  const admin = await t.user('admin')
+  const photographer = await t.user('photographer')
+  const of = { studioId: HOUSE_STUDIO, photographerId: photographer.id }
+  expect((await post(admin, 'photographer-rates', { ...of, rateBp: 8_001 })).code).toBe('rate_does_not_fit')
+  expect((await post(admin, 'photographer-rates', { ...of, rateBp: 8_000 })).status).toBe(201)
+  const event = await t.event()
+  const rule = { ...CUSTOM, studioId: HOUSE_STUDIO, eventId: event.id, platformBp: 2_999, organizerBp: 2_001 }
+  expect((await post(admin, 'split-rules', rule)).code).toBe('rate_does_not_fit')
+  expect((await post(admin, 'photographer-rates', { ...of, rateBp: null })).status).toBe(201)
+  const { rates } = await listed(admin, HOUSE_STUDIO)
+  expect(rates.map(rate => [rate.rateBp, rate.inForce])).toEqual([
+    [null, true],
+    [8_000, false],
+  ])
+  expect(await t.db.$count(splitRules)).toBeGreaterThan(1)
+})

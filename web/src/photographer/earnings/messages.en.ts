@@ -1,0 +1,35 @@
+import type { Translated } from '../../base/i18n/translated.ts'
+import type { earningsTh } from './messages.th.ts'
+
+export const earningsEn: Translated<typeof earningsTh> = {
+  title: 'My earnings',
+  organizerTitle: 'Organizer’s share',
+  balance: 'Not yet paid out',
+  earned: 'Earned in this time',
+  refunded: 'Taken back by refunds',
+  photosSold: 'Photos sold',
+  month: 'Month',
+  byEvent: 'By event',
+  event: 'Event',
+  share: 'Share',
+  none: 'Nothing earned in this month yet',
+  noneText: 'When somebody buys a photo, it shows here at once',
+  statement: 'Statement',
+  statementText:
+    'Each photo sold and each refund. The JSON file carries a proof that anybody can check: nobody changed the books afterwards',
+  csv: 'Download CSV',
+  json: 'Download JSON with proofs',
+  opening: 'Brought forward',
+  closing: 'Carried forward',
+  date: 'Date',
+  order: 'Order',
+  photo: 'Photo',
+  price: 'Price',
+  rate: 'Rate',
+  amount: 'Amount',
+  kind: 'Entry',
+  kinds: { sale: 'Sale', refund: 'Refund', other: 'Other' },
+  sealed: 'Seal',
+  lines: 'Latest entries of the month',
+  failed: 'Earnings could not be loaded',
+}
