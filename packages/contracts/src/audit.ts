@@ -57,6 +57,9 @@ export const AUDIT_ACTIONS = [
   'split_rule.rate',
   'studio.create',
   'studio.packages',
+  'studio.gateway',
+  'studio.logo',
+  'studio.look',
   'studio.status',
   'takedown.decide',
 ] as const

@@ -55,7 +55,7 @@ export const StudioSlug = z
   .max(63)
   .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/)
   .refine(slug => !isReservedLabel(slug) && !slug.startsWith('xn--'), 'is no address of a studio')
-const StudioName = Text.trim().min(1).max(80)
+export const StudioName = Text.trim().min(1).max(80)
 
 export const makeStudio = {
   method: 'POST',

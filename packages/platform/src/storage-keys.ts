@@ -23,6 +23,8 @@ export const photoKeys = ({ id, eventId, format }: StoredPhoto): string[] => [
   ...THUMBNAIL_SIZES.map(size => thumbnailKey(eventId, size, id)),
 ]
 
+export const logoKey = (studioId: string, logoId: string) => `studios/${studioId}/logo/${logoId}.png`
+
 export const zipKey = (eventId: string, orderId: string) => `events/${eventId}/downloads/${orderId}.zip`
 
 /** The PDF of a receipt, a tax invoice or a credit note. */

@@ -6,7 +6,7 @@ import { authRoutes, setupRoutes } from './people/accounts/index.ts'
 import { invitationRoutes } from './people/invitations/index.ts'
 import { sellerRoutes } from './people/sellers/index.ts'
 import { serviceKeyRoutes } from './people/service-keys/index.ts'
-import { studioRoutes } from './people/studios/index.ts'
+import { logoRoutes, studioRoutes, studioSettingsRoutes } from './people/studios/index.ts'
 import { cartRoutes } from './shop/cart/index.ts'
 import type { Deps } from './base/deps.ts'
 import { eventRoutes } from './catalogue/events/index.ts'
@@ -44,6 +44,7 @@ const FEATURES = [
   setupRoutes,
   studioRoutes,
   sellerRoutes,
+  studioSettingsRoutes,
   invitationRoutes,
   serviceKeyRoutes,
   eventListRoutes,
@@ -109,6 +110,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(healthRoutes, { deps })
   await app.register(healthRoutes, { deps, prefix: '/api' })
   await app.register(mediaRoutes, { deps })
+  await app.register(logoRoutes, { deps })
   await app.register(faceMediaRoutes, { deps })
   await app.register(signedObjectRoutes, { deps })
   await app.register(pageRoutes, { deps })

@@ -6,6 +6,7 @@ import { createEnqueue } from '@pix/jobs/job.ts'
 import { sendMail } from '@pix/jobs/mail.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
+import { readLogo } from '@pix/jobs/studios.ts'
 import { createBreaker } from '@pix/platform/breaker.ts'
 import { createLive } from '@pix/platform/live.ts'
 import { createLog } from '@pix/platform/log.ts'
@@ -43,6 +44,7 @@ const enqueue = createEnqueue(queueRedis, notEnqueued, [
   groupFaces,
   buildArchive,
   sendMail,
+  readLogo,
 ])
 const storage = openStorage(settings)
 await Promise.all([redisReady(redis), redisReady(queueRedis), prepareStorage(storage, settings, log)])

@@ -1,3 +1,4 @@
+import { enqueueLogos } from './logos/read-logo.ts'
 import { enqueueObjections } from './objections/sweep-objections.ts'
 import { enqueueGroupings } from './people/enqueue-groupings.ts'
 import { type FeedDeps, feedPhotos } from './photos/feed-photos.ts'
@@ -24,6 +25,7 @@ export function startSweeps(deps: SearchSweepDeps & FeedDeps & RereadDeps): Repe
     every(3 * SECOND, 'photos', () => feedPhotos(deps)),
     every(2 * SECOND, 'searches', () => enqueueSearches(deps)),
     every(5 * SECOND, 'objections', () => enqueueObjections(deps)),
+    every(10 * SECOND, 'logos', () => enqueueLogos(deps)),
     every(3 * SECOND, 'rereads', () => feedRereads(deps)),
     every(MINUTE, 'tidy_faces', () => tidyFaces(deps)),
     every(10 * SECOND, 'groupings', () => enqueueGroupings(deps)),

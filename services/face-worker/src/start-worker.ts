@@ -5,6 +5,7 @@ import { applyObjection, groupFaces, readSelfies, rereadPhoto, searchFaces } fro
 import { answerQueue } from '@pix/jobs/answer-queue.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
+import { readLogo as readLogoJob } from '@pix/jobs/studios.ts'
 import { createBreaker } from '@pix/platform/breaker.ts'
 import { measured } from '@pix/platform/job-metrics.ts'
 import { createLive } from '@pix/platform/live.ts'
@@ -14,6 +15,7 @@ import { prepareStorage } from '@pix/platform/prepare-storage.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createChildPool } from './children/child-pool.ts'
+import { readLogo } from './logos/read-logo.ts'
 import { applyObjection as lookThrough } from './objections/apply-objection.ts'
 import { createGroupAnswers, type GroupAnswers } from './people/answer-groupings.ts'
 import { createPhotoAnswers, type PhotoAnswers, type PhotoPool } from './photos/answer-photos.ts'
@@ -38,6 +40,7 @@ const BUSY = 2
 const SELFIES_WAITING = 1_000
 const GROUPINGS = 1
 const OBJECTIONS = 1
+const LOGOS = 1
 /** Private memory of a child beside what decoding takes: Node, the face models, and what they work in. */
 const PHOTO_CHILD_MEGABYTES = 1_200
 const SELFIE_CHILD_MEGABYTES = 600
@@ -103,6 +106,7 @@ async function openPlace(settings: Settings, log: Log) {
     groupFaces,
     rereadPhoto,
     applyObjection,
+    readLogoJob,
   ])
   const close = async () => {
     live.close()
@@ -191,6 +195,9 @@ function answerQueues(
     answerQueue(searchWorkers.ownSelfies, queue(SELFIES_WAITING), (job, origin) => readSelfie(selfie, job, origin)),
     answerQueue(applyObjection, queue(OBJECTIONS), async ({ objectionId }) => {
       await measured(applyObjection.queue, () => lookThrough(place, objectionId))
+    }),
+    answerQueue(readLogoJob, queue(LOGOS), async ({ studioId }) => {
+      await measured(readLogoJob.queue, () => readLogo(place, settings, studioId))
     }),
     answerQueue(groupFaces, queue(GROUPINGS), ({ eventId }) => groupings.answer(eventId)),
   ]

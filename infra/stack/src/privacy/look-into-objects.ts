@@ -22,6 +22,9 @@ const OF_EVENT = new RegExp(
   `^events/(${UUID})/(originals/${UUID}\\.[a-z]+|thumbnails/[a-z]+/${UUID}\\.jpg|watermarked/${UUID}_wm\\.jpg|downloads/${UUID}\\.zip)$`,
 )
 
+/** And the logos of studios, which are of no event. */
+const OF_STUDIO = new RegExp(`^studios/${UUID}/logo/${UUID}\\.png$`)
+
 /** Unknown keys that are named one by one; the rest is a number. */
 const NAMED = 20
 
@@ -44,6 +47,7 @@ export async function lookIntoObjects(storage: Storage, db: Db, now: Date): Prom
   const present = await eventsWithPhotos(db)
   const left = new Set<string>()
   for await (const { key } of storage.list(MAIN_BUCKET, '')) {
+    if (OF_STUDIO.test(key)) continue
     const [, eventId] = OF_EVENT.exec(key) ?? []
     if (eventId === undefined) unknown.push(`${MAIN_BUCKET}/${key}`)
     else if (!present.has(eventId) && !key.includes('/downloads/')) left.add(eventId)

@@ -35,9 +35,16 @@ export type PaymentGateways = ReadonlyMap<string, PaymentGateway>
  * What a new payment goes through; undefined where no gateway takes such an amount.
  *
  * @param amount satang
+ * @param chosen by the studio that sells: it comes first, where it is configured and takes the amount
  */
-export const gatewayFor = (gateways: PaymentGateways, amount: number): PaymentGateway | undefined =>
-  [...gateways.values()].find(({ least, most }) => amount >= least && amount <= most)
+export function gatewayFor(
+  gateways: PaymentGateways,
+  amount: number,
+  chosen: string | null = null,
+): PaymentGateway | undefined {
+  const takers = [...gateways.values()].filter(({ least, most }) => amount >= least && amount <= most)
+  return takers.find(({ name }) => name === chosen) ?? takers[0]
+}
 
 /** A webhook as it came; some gateways sign in the body, others in a header. */
 export interface ReceivedWebhook {

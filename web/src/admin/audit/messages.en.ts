@@ -114,6 +114,9 @@ export const auditEn: Translated<typeof auditTh> = {
     studio: {
       create: 'Made a studio',
       packages: "Changed the studio's price packages",
+      gateway: "Chose what takes the studio's money",
+      logo: "Changed or removed the studio's logo",
+      look: "Changed the studio's names or colour",
       status: 'Suspended, closed or opened a studio',
     },
     split_rule: {

@@ -47,7 +47,9 @@ export async function startPayment(ctx: BuyerContext, orderId: string): Promise<
 async function openAttempt(tx: Tx, ctx: BuyerContext, orderId: string): Promise<Attempt> {
   const order = await lockOwnOrder(tx, ctx, orderId)
   const open = isOpen(order.status)
-  const gateway = gatewayFor(ctx.gateways, order.total)
+  const isSeller = eq(studios.id, order.studioId)
+  const [seller] = await tx.select({ chosen: studios.gateway }).from(studios).where(isSeller)
+  const gateway = gatewayFor(ctx.gateways, order.total, seller?.chosen)
   if ((!open && order.status !== 'expired') || !gateway) throw new Problem('order_not_payable')
 
   // Money that came for it and pays nothing is seen to first: a second QR would take the same money twice.

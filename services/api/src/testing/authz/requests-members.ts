@@ -1,3 +1,7 @@
+import { studios } from '@pix/db/schema/studios.ts'
+import { logoKey } from '@pix/platform/storage-keys.ts'
+import { MAIN_BUCKET } from '@pix/platform/storage.ts'
+import { eq } from 'drizzle-orm'
 import { GOOD_PASSWORD, newcomer } from '../../people/accounts/accounts-testing.ts'
 import { insertInvitation } from '../invitations.ts'
 import { insertKey } from '../service-keys.ts'
@@ -17,6 +21,15 @@ const crewOf = async ({ shop, event }: Objects) => {
 const memberOf = async ({ shop, event }: Objects) => {
   const { id: userId } = await shop.member(event.studioId, 'sales')
   return { id: event.studioId, userId }
+}
+
+/** What the api takes for a picture: the worker alone reads more of it. */
+const LOGO = Buffer.from('89504e470d0a1a0a', 'hex')
+const logoOf = async ({ shop, event: { studioId } }: Objects) => {
+  const key = logoKey(studioId, shop.deps.newId())
+  await shop.deps.storage.put(MAIN_BUCKET, key, LOGO, { contentType: 'image/png' })
+  await shop.db.update(studios).set({ logo: key }).where(eq(studios.id, studioId))
+  return { params: { id: studioId, file: key.split('/').at(-1)! } }
 }
 
 /** Of studios, events' people and invitations. */
@@ -54,6 +67,15 @@ export const members: Readonly<Record<string, Ask>> = {
     },
   }),
   'PUT /api/studios/:id/status': ({ event }) => ({ params: { id: event.studioId }, body: { status: 'active' } }),
+  'GET /api/studios/:id/settings': ofStudio,
+  'PUT /api/studios/:id/look': ({ event }) => ({
+    params: { id: event.studioId },
+    body: { name: { th: 'ร้าน', en: 'Studio' }, accentColor: '#3b5bdb' },
+  }),
+  'PUT /api/studios/:id/gateway': ({ event }) => ({ params: { id: event.studioId }, body: { gateway: null } }),
+  'POST /api/studios/:id/logo': ({ event }) => ({ params: { id: event.studioId }, form: [['logo', LOGO]] }),
+  'DELETE /api/studios/:id/logo': ofStudio,
+  'GET /media/studios/:id/:file': logoOf,
   'GET /api/studios/:id/members': async o => {
     const { id, userId } = await memberOf(o)
     return { params: { id }, query: { limit: '100' }, holds: [userId] }
