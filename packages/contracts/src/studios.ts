@@ -48,13 +48,13 @@ const RESERVED_SLUGS = [
 ]
 export const isReservedLabel = (label: string): boolean => RESERVED_SLUGS.includes(label)
 
-/** The first label of a storefront's host. */
-export const StudioSlug = z
-  .string()
-  .min(2)
-  .max(63)
-  .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/)
-  .refine(slug => !isReservedLabel(slug) && !slug.startsWith('xn--'), 'is no address of a studio')
+const SLUG = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
+
+/** May be the first label of a storefront's host. */
+export const isStudioSlug = (text: string): boolean =>
+  text.length >= 2 && SLUG.test(text) && !isReservedLabel(text) && !text.startsWith('xn--')
+
+const StudioSlug = z.string().min(2).max(63).regex(SLUG).refine(isStudioSlug, 'is no address of a studio')
 export const StudioName = Text.trim().min(1).max(80)
 
 export const makeStudio = {

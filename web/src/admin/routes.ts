@@ -61,6 +61,11 @@ export const admin: Area = {
       meta: { menu: '/admin/keys', needs: 'owner' },
     },
     {
+      path: 'studio',
+      component: () => import('./studio-settings/StudioSettingsPage.vue'),
+      meta: { menu: '/admin/studio' },
+    },
+    {
       path: 'inbox',
       component: () => import('./inbox/InboxPage.vue'),
       meta: { menu: '/admin/inbox', needs: 'platform_admin' },

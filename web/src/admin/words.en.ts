@@ -10,6 +10,7 @@ import { peopleEn } from './people/messages.en.ts'
 import { revenueEn } from './revenue/messages.en.ts'
 import { sellerEn } from './seller/messages.en.ts'
 import { splitEn } from './split/messages.en.ts'
+import { studioEn } from './studio-settings/messages.en.ts'
 import { studiosEn } from './studios/messages.en.ts'
 import { settingsEn } from './settings/messages.en.ts'
 
@@ -27,5 +28,6 @@ export const words = {
   seller: sellerEn,
   settings: settingsEn,
   split: splitEn,
+  studio: studioEn,
   studios: studiosEn,
 }

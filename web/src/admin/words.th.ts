@@ -10,6 +10,7 @@ import { peopleTh } from './people/messages.th.ts'
 import { revenueTh } from './revenue/messages.th.ts'
 import { sellerTh } from './seller/messages.th.ts'
 import { splitTh } from './split/messages.th.ts'
+import { studioTh } from './studio-settings/messages.th.ts'
 import { studiosTh } from './studios/messages.th.ts'
 import { settingsTh } from './settings/messages.th.ts'
 
@@ -27,5 +28,6 @@ export const words = {
   seller: sellerTh,
   settings: settingsTh,
   split: splitTh,
+  studio: studioTh,
   studios: studiosTh,
 }

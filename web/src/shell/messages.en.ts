@@ -56,6 +56,7 @@ export const appEn: Translated<typeof appTh> = {
     members: 'Members',
     keys: 'Service keys',
     studio: 'Studio',
+    studioSettings: 'Studio settings',
     studios: 'Studios',
     organized: 'Your events',
     inbox: 'Needs a person',

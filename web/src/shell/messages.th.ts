@@ -52,6 +52,7 @@ export const appTh = {
     members: 'คนในสตูดิโอ',
     keys: 'คีย์บริการ',
     studio: 'สตูดิโอ',
+    studioSettings: 'ตั้งค่าสตูดิโอ',
     studios: 'สตูดิโอทั้งหมด',
     organized: 'งานที่จัด',
     inbox: 'รอคนดูแล',

@@ -1,4 +1,4 @@
-import { isReservedLabel, StudioSlug } from '@pix/contracts/studios.ts'
+import { isReservedLabel, isStudioSlug } from '@pix/contracts/studios.ts'
 import { studios } from '@pix/db/schema/studios.ts'
 import { labelOfHost, storefrontOrigin } from '@pix/platform/storefront-address.ts'
 import { eq } from 'drizzle-orm'
@@ -23,7 +23,7 @@ export function createStorefronts(deps: Pick<Deps, 'db' | 'settings' | 'storefro
   const kept = new Map<string, { until: number; found: Promise<Storefront | null> }>()
 
   async function find(label: string): Promise<Storefront | null> {
-    if (!StudioSlug.safeParse(label).success) return null
+    if (!isStudioSlug(label)) return null
     const [studio] = await deps.db.select().from(studios).where(eq(studios.slug, label))
     return studio ? { origin: storefrontOrigin(deps.settings, studio.slug), studio } : null
   }

@@ -25,12 +25,14 @@ const memberOf = async ({ shop, event }: Objects) => {
 
 /** What the api takes for a picture: the worker alone reads more of it. */
 const LOGO = Buffer.from('89504e470d0a1a0a', 'hex')
-const logoOf = async ({ shop, event: { studioId } }: Objects) => {
-  const key = logoKey(studioId, shop.deps.newId())
-  await shop.deps.storage.put(MAIN_BUCKET, key, LOGO, { contentType: 'image/png' })
-  await shop.db.update(studios).set({ logo: key }).where(eq(studios.id, studioId))
-  return { params: { id: studioId, file: key.split('/').at(-1)! } }
+const logoOf = async ({ shop }: Objects) => {
+  const { id } = await shop.studio()
+  const logo = logoKey(id, shop.deps.newId())
+  await shop.deps.storage.put(MAIN_BUCKET, logo, LOGO, { contentType: 'image/png' })
+  await shop.db.update(studios).set({ logo }).where(eq(studios.id, id))
+  return { params: { id, file: logo.split('/').at(-1)! } }
 }
+const ofStudio: Ask = ({ event }) => ({ params: { id: event.studioId } })
 
 /** Of studios, events' people and invitations. */
 export const members: Readonly<Record<string, Ask>> = {

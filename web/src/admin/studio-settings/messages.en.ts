@@ -1,0 +1,61 @@
+import type { Translated } from '../../base/i18n/translated.ts'
+import type { studioTh } from './messages.th.ts'
+
+export const studioEn: Translated<typeof studioTh> = {
+  title: 'Studio settings',
+  lead: 'Names, logo and colour of the shop, its address, and what takes its money',
+  failed: "We couldn't load the settings",
+  save: 'Save',
+  saved: 'Saved. The shop changes within seconds',
+  notSaved: 'Not saved',
+  address: {
+    title: 'Address of the shop',
+    text: "This shop shows the studio's events alone. Send the link to customers, or make a QR code of it",
+    copy: 'Copy',
+    copied: 'Copied',
+    notCopied: "It couldn't be copied. Select the text and copy it",
+  },
+  look: {
+    title: 'Names and colour',
+    nameTh: 'Name in Thai',
+    nameEn: 'Name in English',
+    nameFault: 'Enter the name of the studio',
+    own: "The shop's buttons have the studio's colour",
+    color: 'Colour of the buttons',
+    colorHint: 'Text on them is white or black, whichever is easier to read',
+    colorFault: {
+      form: 'Write the colour as # and six of 0–9 or a–f, such as #2f5fb3',
+      contrast: 'Text on this colour is hard to read. Choose a darker or a lighter one',
+    },
+    pick: 'Pick a colour',
+    preview: 'Preview',
+    sample: 'Find my photos',
+    noPreview: 'Shown once the colour will do',
+  },
+  logo: {
+    title: 'Logo',
+    text: 'PNG, JPEG or WebP of at most 2 MB. It is shown 40 pixels high, on light and on dark ground; a transparent background looks best',
+    none: 'There is no logo. The shop shows the name',
+    alt: 'Logo of the shop',
+    choose: 'Choose a picture',
+    replace: 'Replace it',
+    remove: 'Remove the logo',
+    coming: 'Reading the picture…',
+    notTaken: "This picture can't be used",
+    tooLarge: 'The file is larger than 2 MB',
+    fault: {
+      not_an_image: 'The file is no picture of PNG, JPEG or WebP',
+      damaged: 'The picture is not whole. Export it again and try once more',
+      too_many_pixels: 'The picture has too many pixels. Make it smaller and try again',
+      too_small: 'The picture is too small',
+    },
+  },
+  gateway: {
+    title: 'Payments',
+    text: 'New payments go this way. Payments that were begun stay as they are. Amounts that this one does not take go another way',
+    label: 'Gateway',
+    first: "The platform's choice ({name})",
+    only: '{name} is the only one that the platform has',
+    ownersOnly: 'Only owners of the studio can change it',
+  },
+}
