@@ -2,6 +2,9 @@
 export const ACCENT_INKS = ['#1a1a1a', '#ffffff'] as const
 type AccentInk = (typeof ACCENT_INKS)[number]
 
+/** A colour that will do, to begin with. */
+export const ACCENT_EXAMPLE = '#2f5fb3'
+
 /** WCAG 2.2, 1.4.3: what text needs against its ground. */
 const LEAST_CONTRAST = 4.5
 

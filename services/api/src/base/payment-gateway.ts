@@ -42,8 +42,9 @@ export function gatewayFor(
   amount: number,
   chosen: string | null = null,
 ): PaymentGateway | undefined {
-  const takers = [...gateways.values()].filter(({ least, most }) => amount >= least && amount <= most)
-  return takers.find(({ name }) => name === chosen) ?? takers[0]
+  const takesIt = ({ least, most }: PaymentGateway) => amount >= least && amount <= most
+  const own = chosen === null ? undefined : gateways.get(chosen)
+  return own && takesIt(own) ? own : [...gateways.values()].find(takesIt)
 }
 
 /** A webhook as it came; some gateways sign in the body, others in a header. */

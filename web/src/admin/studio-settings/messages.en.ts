@@ -24,7 +24,7 @@ export const studioEn: Translated<typeof studioTh> = {
     color: 'Colour of the buttons',
     colorHint: 'Text on them is white or black, whichever is easier to read',
     colorFault: {
-      form: 'Write the colour as # and six of 0–9 or a–f, such as #2f5fb3',
+      form: 'Write the colour as # and six of 0–9 or a–f, such as {example}',
       contrast: 'Text on this colour is hard to read. Choose a darker or a lighter one',
     },
     pick: 'Pick a colour',

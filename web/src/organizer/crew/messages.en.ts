@@ -2,6 +2,7 @@ import type { Translated } from '../../base/i18n/translated.ts'
 import type { crewTh } from './messages.th.ts'
 
 export const crewEn: Translated<typeof crewTh> = {
+  pageTitle: 'Who works at this event',
   title: 'Photographers and organizer',
   failed: 'The people of this event could not be loaded',
   notDone: 'That did not work',
@@ -20,6 +21,7 @@ export const crewEn: Translated<typeof crewTh> = {
   addMember: 'Add somebody of the studio',
   add: 'Add',
   invite: 'Invite by e-mail',
+  invitePhotographer: 'Invite a photographer by e-mail',
   as: 'Invite as',
   send: 'Send the invitation',
   onItsWay: 'An invitation goes to {email}. Its link is good for 7 days',

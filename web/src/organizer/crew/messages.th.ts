@@ -1,4 +1,5 @@
 export const crewTh = {
+  pageTitle: 'คนทำงานในงานนี้',
   title: 'ช่างภาพและผู้จัด',
   failed: 'โหลดรายชื่อไม่สำเร็จ',
   notDone: 'ทำไม่สำเร็จ',
@@ -16,6 +17,7 @@ export const crewTh = {
   addMember: 'เพิ่มคนในสตูดิโอ',
   add: 'เพิ่ม',
   invite: 'เชิญด้วยอีเมล',
+  invitePhotographer: 'เชิญช่างภาพด้วยอีเมล',
   as: 'เชิญเป็น',
   send: 'ส่งคำเชิญ',
   onItsWay: 'เรากำลังส่งคำเชิญถึง {email} ลิงก์ใช้ได้ 7 วัน',
