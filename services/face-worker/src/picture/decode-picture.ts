@@ -10,11 +10,17 @@ import { choosePage, type TiffPage } from './tiff-page.ts'
 import { readUnapplied, type UnappliedMetadata } from './unapplied-metadata.ts'
 import { wrapPixels } from './wrap-pixels.ts'
 
-// What these loaders do not know is no picture: SVG, GIF, PDF and the rest never reach a decoder (spec/20 "Upload").
-sharp.block({ operation: ['VipsForeignLoad'] })
-sharp.unblock({
-  operation: ['Jpeg', 'Png', 'Webp', 'Tiff', 'Heif'].map(format => `VipsForeignLoad${format}`),
-})
+const LOADERS = ['Jpeg', 'Png', 'Webp', 'Tiff', 'Heif'] as const
+
+/**
+ * What these loaders do not know is no picture, in this process: SVG, GIF, PDF and the rest never reach a decoder (spec/20
+ * "Upload").
+ */
+export function takeOnly(formats: readonly (typeof LOADERS)[number][]): void {
+  sharp.block({ operation: ['VipsForeignLoad'] })
+  sharp.unblock({ operation: formats.map(format => `VipsForeignLoad${format}`) })
+}
+takeOnly(LOADERS)
 
 export interface DecodedPicture {
   /** The picture from which everything else is made; its longer side is at most what was asked for. */
