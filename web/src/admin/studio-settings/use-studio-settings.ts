@@ -34,4 +34,3 @@ export function useStudioSettings(studioId: string) {
     removeLogo: async () => keep(await call(contracts.removeLogo, { params })),
   }
 }
-export type StudioSettingsActions = ReturnType<typeof useStudioSettings>
