@@ -13,7 +13,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   // Who signs in or looks after an account opens these pages: no first script of the shop.
   [
     'account',
-    /\/web\/src\/account\/(?!routes\.ts|privacy\/texts\/)|\/packages\/(domain\/src\/password-strength|contracts\/src\/(setup|provider))\.ts$/,
+    /\/web\/src\/account\/(?!routes\.ts|privacy\/texts\/)|\/packages\/(domain\/src\/password-strength|contracts\/src\/(setup|provider|invitations))\.ts$/,
   ],
   // What they name lies in the chunks below, most of it loaded when it is wanted.
   ['shop', /\/web\/src\/.*\/(routes|index)\.ts$/],
@@ -32,6 +32,8 @@ const AREAS: readonly [name: string, path: RegExp][] = [
     'checkout',
     /\/web\/src\/shop\/(checkout|refunds|cart\/(CartP|cart-parts|use-cart-page|alternatives|PackageC|PriceL|PriceN|PhotoS|StudioC))/,
   ],
+  // Asked for from an open photo, by few.
+  ['takedown', /\/web\/src\/shop\/takedown\/|\/packages\/contracts\/src\/takedowns\.ts$/],
   // What photos cost before they are in the cart: asked for once something is selected or found.
   [
     'price',
