@@ -134,7 +134,12 @@ export const salesTaxReport = {
     summary: 'The report of output tax of a month: its tax invoices and credit notes by date and number',
     tags: ['admin'],
     params: IdParams,
-    querystring: z.strictObject({ month: z.string().regex(/^2\d{3}-(0[1-9]|1[0-2])$/) }),
+    querystring: z.strictObject({
+      month: z
+        .string()
+        .max(7)
+        .regex(/^2\d{3}-(0[1-9]|1[0-2])$/),
+    }),
     response: {
       200: z.object({ items: z.array(SalesTaxLine), base: Money, vat: Money }),
       404: problem('not_found'),

@@ -1,7 +1,7 @@
-import { accentFault } from '@pix/domain/accent.ts'
+import { ACCENT, accentFault } from '@pix/domain/accent.ts'
 import { LOGO_FAULTS } from '@pix/domain/words.ts'
 import { z } from 'zod'
-import { Id, IdParams, LocalText } from './common.ts'
+import { Id, IdParams, LocalText, Text } from './common.ts'
 import { Bytes, type Contract, problem } from './contract.ts'
 import { StudioName } from './studios.ts'
 
@@ -44,6 +44,7 @@ export const readStudioSettings = {
 const AccentColor = z
   .string()
   .max(7)
+  .regex(ACCENT, 'is no colour #rrggbb')
   .refine(color => accentFault(color) === null, 'is no colour #rrggbb on which text can be read (WCAG: 4.5)')
 
 export const changeStudioLook = {
@@ -70,7 +71,7 @@ export const chooseGateway = {
     summary: 'Choose the gateway that takes the money of new payments; null is the first of the installation',
     tags: ['studios'],
     params: IdParams,
-    body: z.strictObject({ gateway: z.string().min(1).max(40).nullable() }),
+    body: z.strictObject({ gateway: Text.min(1).max(40).nullable() }),
     response: { 200: StudioSettings, 404: problem('not_found') },
   },
 } as const satisfies Contract
@@ -117,7 +118,13 @@ export const getLogo = {
     summary: "A studio's logo as PNG",
     tags: ['studios'],
     produces: ['image/png'],
-    params: z.strictObject({ id: Id, file: z.string().regex(/^[0-9a-f-]{36}\.png$/) }),
+    params: z.strictObject({
+      id: Id,
+      file: z
+        .string()
+        .max(40)
+        .regex(/^[0-9a-f-]{36}\.png$/),
+    }),
     response: { 200: Bytes },
   },
 } as const satisfies Contract

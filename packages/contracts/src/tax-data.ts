@@ -1,5 +1,5 @@
 import { withoutSpaces } from '@pix/domain/payee.ts'
-import { BRANCH, isTaxId } from '@pix/domain/tax-id.ts'
+import { BRANCH, isTaxId, TAX_ID } from '@pix/domain/tax-id.ts'
 import { VAT_STATUSES } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { Text } from './common.ts'
@@ -7,7 +7,12 @@ import { Text } from './common.ts'
 export const Vat = z.enum(VAT_STATUSES)
 
 /** 13 digits with their check digit; people may type them in groups. */
-export const TaxId = z.string().max(30).overwrite(withoutSpaces).refine(isTaxId, 'is no tax id')
+export const TaxId = z
+  .string()
+  .max(30)
+  .overwrite(withoutSpaces)
+  .regex(TAX_ID, 'is no tax id')
+  .refine(isTaxId, 'is no tax id')
 export const Branch = z.string().max(10).overwrite(withoutSpaces).regex(BRANCH, 'is no branch of five digits')
 export const PartyName = Text.trim().min(2).max(200)
 export const PartyAddress = Text.trim().min(5).max(400)

@@ -8,7 +8,8 @@ export const ACCENT_EXAMPLE = '#2f5fb3'
 /** WCAG 2.2, 1.4.3: what text needs against its ground. */
 const LEAST_CONTRAST = 4.5
 
-const ACCENT = /^#[0-9a-f]{6}$/
+/** `#rrggbb`, as a colour field gives it. */
+export const ACCENT = /^#[0-9a-f]{6}$/
 
 /** Relative luminance of `#rrggbb` (WCAG 2.2). */
 function luminance(color: string): number {

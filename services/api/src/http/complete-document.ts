@@ -58,9 +58,14 @@ const RETRY_AFTER = { 'Retry-After': { description: 'Seconds', schema: { type: '
 export const operationKey = (method: string, url: string): string =>
   `${method.toLowerCase()} ${url.replaceAll(/:(\w+)/g, '{$1}')}`
 
-/** Adds to the document what contracts leave to the api: what every request passes, and how refusals look. */
+/**
+ * Adds to the document what contracts leave to the api: what every request passes, and how refusals look. Schemas stand by
+ * name, so that the document does not change with the order in which contracts were loaded.
+ */
 export function completeDocument(document: Document, routes: ReadonlyMap<string, DescribedRoute>): Document {
-  document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: PROBLEM } }
+  const named = Object.entries({ ...document.components?.schemas, Problem: PROBLEM })
+  const schemas = Object.fromEntries(named.toSorted(([x], [y]) => (x < y ? -1 : 1)))
+  document.components = { ...document.components, schemas }
   for (const [path, operations] of Object.entries(document.paths ?? {})) {
     for (const [method, operation] of Object.entries(operations)) {
       const route = routes.get(`${method} ${path}`)

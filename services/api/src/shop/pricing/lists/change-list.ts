@@ -1,10 +1,9 @@
-import type { AuditAction } from '@pix/contracts/audit.ts'
-import type { NewPackage, PackageList } from '@pix/contracts/package-lists.ts'
+import type { ListedPackage, NewPackage, PackageList } from '@pix/contracts/package-lists.ts'
 import type { Tx } from '@pix/db/client.ts'
 import { packages } from '@pix/db/schema/pricing.ts'
 import { sql } from 'drizzle-orm'
 import { recordAudit } from '../../../base/audit.ts'
-import type { CallerContext, Joining } from '../../../base/context.ts'
+import type { CallerContext, Context } from '../../../base/context.ts'
 import { Problem } from '../../../base/problem.ts'
 import { lockEvent, manageEvent } from '../../../catalogue/events/index.ts'
 import { inStudio, MANAGERS } from '../../../people/studios/index.ts'
@@ -23,9 +22,11 @@ export const readEventList = (ctx: CallerContext, eventId: string): Promise<Pack
 /** Gives the platform other packages. Who has no list of their own sells by them from now on. */
 export async function setPlatformList(ctx: CallerContext, items: readonly NewPackage[]): Promise<PackageList> {
   refuseUnfit(items)
-  return ctx.db.transaction(tx =>
-    replaceList({ ...ctx, db: tx }, PLATFORM, items, { action: 'platform.packages', subject: 'platform' }),
-  )
+  return ctx.db.transaction(async tx => {
+    const changed = await replaceList({ ...ctx, db: tx }, PLATFORM, items)
+    await recordAudit({ ...ctx, db: tx }, 'platform.packages', 'platform', changed)
+    return readList(tx, PLATFORM)
+  })
 }
 
 /** Gives a studio a list of its own, or with an empty one the platform's back. */
@@ -35,8 +36,12 @@ export async function setStudioList(
   items: readonly NewPackage[],
 ): Promise<PackageList> {
   refuseUnfit(items)
-  const audited = { action: 'studio.packages', subject: `studio:${studioId}` } as const
-  return inStudio(ctx, studioId, MANAGERS, staff => replaceList(staff, { studioId, eventId: null }, items, audited))
+  const owner: ListOwner = { studioId, eventId: null }
+  return inStudio(ctx, studioId, MANAGERS, async staff => {
+    const changed = await replaceList(staff, owner, items)
+    await recordAudit(staff, 'studio.packages', `studio:${studioId}`, changed)
+    return readList(staff.db, owner)
+  })
 }
 
 /** Gives an event a list of its own, or with an empty one that of its studio or the platform back. */
@@ -46,23 +51,28 @@ export async function setEventList(
   items: readonly NewPackage[],
 ): Promise<PackageList> {
   refuseUnfit(items)
-  const audited = { action: 'event.packages', subject: `event:${eventId}` } as const
   return manageEvent(ctx, eventId, async staff => {
     const { studioId } = await lockEvent(staff, eventId)
-    return replaceList(staff, { studioId, eventId }, items, audited)
+    const owner: ListOwner = { studioId, eventId }
+    const changed = await replaceList(staff, owner, items)
+    await recordAudit(staff, 'event.packages', `event:${eventId}`, changed)
+    return readList(staff.db, owner)
   })
 }
 
-/** Old packages are switched off, never deleted or changed: orders point at them. */
+/**
+ * Old packages are switched off, never deleted or changed: orders point at them.
+ *
+ * @returns what its audit keeps
+ */
 async function replaceList(
-  ctx: Joining<CallerContext> & { db: Tx },
+  { db, now, newId }: Pick<Context, 'now' | 'newId'> & { db: Tx },
   owner: ListOwner,
   items: readonly NewPackage[],
-  { action, subject }: { action: AuditAction; subject: string },
-): Promise<PackageList> {
-  const { db, now, newId } = ctx
+): Promise<{ before: { items: readonly ListedPackage[] }; after: { items: readonly NewPackage[] } }> {
+  const list = `packages ${owner.studioId} ${owner.eventId}`
   // One change of a list after the other: else both would stand.
-  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${subject}, 0))`)
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${list}, 0))`)
   const { isOwn, items: before } = await readList(db, owner)
   await db.update(packages).set({ active: false }).where(ofList(owner))
   const rows = items.map(({ kind, name, photoCount, price, early, hidden }, position) => ({
@@ -80,8 +90,7 @@ async function replaceList(
     createdAt: now(),
   }))
   if (rows.length > 0) await db.insert(packages).values(rows)
-  await recordAudit(ctx, action, subject, { before: { items: isOwn ? before : [] }, after: { items } })
-  return readList(db, owner)
+  return { before: { items: isOwn ? before : [] }, after: { items } }
 }
 
 const fits = ({ kind, photoCount }: NewPackage): boolean =>
