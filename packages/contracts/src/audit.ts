@@ -12,6 +12,8 @@ export const AUDIT_ACTIONS = [
   'account.second_factor_off',
   'account.second_factor_on',
   'audit.export',
+  'coupon.create',
+  'coupon.switch',
   'event.change',
   'event.create',
   'event.delete',

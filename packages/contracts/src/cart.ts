@@ -30,6 +30,18 @@ export const CartEvent = z
   .meta({ id: 'CartEvent' })
 export type CartEvent = z.infer<typeof CartEvent>
 
+/** A code that the buyer entered for a cart. */
+export const CartCoupon = z
+  .object({
+    code: z.string(),
+    /** What it takes off; nothing where there is a problem. */
+    off: Money,
+    /** Why it takes nothing off: its time is over or it was switched off, or it is for another event. */
+    problem: z.enum(['over', 'not_here']).nullable(),
+  })
+  .meta({ id: 'CartCoupon' })
+export type CartCoupon = z.infer<typeof CartCoupon>
+
 /** What is bought of one studio at once: photos of one or more of its events. */
 export const Cart = z
   .object({
@@ -39,7 +51,8 @@ export const Cart = z
     vat: Vat,
     /** In the order in which their first photos were put in. */
     events: z.array(CartEvent),
-    /** What the events' chosen offers cost together. */
+    coupon: CartCoupon.nullable(),
+    /** What the events' chosen offers cost together, less what the coupon takes off. */
     total: Money,
   })
   .meta({ id: 'Cart' })
@@ -109,5 +122,24 @@ export const choosePackage = {
     tags: ['cart'],
     body: z.strictObject({ eventId: Id, choice: PackageChoice }),
     response: { 200: Carts, 409: problem('package_not_valid', 'cart_empty') },
+  },
+} as const satisfies Contract
+
+/** Spaces and small letters do not matter. */
+const CouponCode = z.string().min(1).max(60)
+
+export const enterCoupon = {
+  method: 'PUT',
+  url: '/cart/coupon',
+  config: { access: 'session', limit: 'coupon' },
+  schema: {
+    summary: 'Enter a coupon for a cart, or take it out (null)',
+    tags: ['cart'],
+    body: z.strictObject({ cartId: Id, code: CouponCode.nullable() }),
+    response: {
+      200: Carts,
+      409: problem('cart_empty'),
+      422: problem('coupon_unknown', 'coupon_over', 'coupon_used_up', 'coupon_not_here'),
+    },
   },
 } as const satisfies Contract

@@ -18,6 +18,7 @@ export type LimitName =
   | 'batch'
   | 'media'
   | 'payment'
+  | 'coupon'
   | 'takedown'
   | 'invitation'
   | 'webhook'

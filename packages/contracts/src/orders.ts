@@ -51,6 +51,8 @@ export const Order = z
     /** The letter with the downloads; null before the order is paid, and once the letter is forgotten. */
     mail: MailState.nullable(),
     events: z.array(OrderEvent),
+    /** What took off how much; null where there was none. */
+    coupon: z.object({ code: z.string(), off: Money }).nullable(),
     total: Money,
     createdAt: Instant,
     expiresAt: Instant,
@@ -85,7 +87,7 @@ export const placeOrder = {
       201: Order,
       403: problem('email_not_verified'),
       409: problem('cart_empty', 'total_changed', 'photo_not_for_sale', 'idempotency_in_flight'),
-      422: problem('invalid_request', 'amount_out_of_range', 'idempotency_key_reused'),
+      422: problem('invalid_request', 'amount_out_of_range', 'idempotency_key_reused', 'coupon_over', 'coupon_used_up'),
     },
   },
 } as const satisfies Contract

@@ -72,6 +72,7 @@ const STUDIO_OF: Readonly<Record<string, (id: string) => SQL<string>>> = {
     where t.id = ${id}::uuid)`,
   many_people: id => sql`(
     select e.studio_id from many_people m join events e on e.id = m.event_id where m.id = ${id}::uuid)`,
+  coupon: id => sql`(select studio_id from coupons where id = ${id}::uuid)`,
   order: id => sql`(select studio_id from orders where id = ${id}::uuid)`,
   refund: id => sql`(
     select o.studio_id from refunds r join orders o on o.id = r.order_id where r.id = ${id}::uuid)`,

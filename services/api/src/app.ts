@@ -27,8 +27,8 @@ import { sendSecurityHeaders } from './http/security-headers.ts'
 import { signedObjectRoutes } from './http/signed-objects.ts'
 import { allowStreams } from './http/streams.ts'
 import { refuseWrongMethods } from './http/wrong-methods.ts'
-import { orderAccessRoutes, orderRoutes } from './shop/orders/index.ts'
 import { documentRoutes } from './money/documents/index.ts'
+import { couponRoutes, orderAccessRoutes, orderRoutes } from './shop/orders/index.ts'
 import { payableOrderRoutes, paymentRoutes } from './money/payments/index.ts'
 import { refundRoutes } from './money/refunds/index.ts'
 import { eventListRoutes, photoRoutes, uploadRoutes } from './catalogue/photos/index.ts'
@@ -60,6 +60,7 @@ const FEATURES = [
   splitRoutes,
   cartRoutes,
   orderRoutes,
+  couponRoutes,
   orderAccessRoutes,
   documentRoutes,
   payableOrderRoutes,

@@ -126,6 +126,9 @@ export const Settings = CommonSettings.extend(AddressSettings.shape)
     /** The gateway is asked about every payment for days: what may begin bounds what there is to ask. */
     LIMIT_PAYMENTS_PER_HOUR: count(30),
     LIMIT_IP_PAYMENTS_PER_HOUR: count(2_000),
+    /** Codes of coupons that one browser, and one network, may enter. */
+    LIMIT_COUPONS_PER_HOUR: count(60),
+    LIMIT_IP_COUPONS_PER_HOUR: count(2_000),
     LIMIT_TAKEDOWNS_PER_HOUR: count(10),
     LIMIT_IP_TAKEDOWNS_PER_HOUR: count(100),
     LIMIT_MEDIA_PER_MINUTE: count(3_000),

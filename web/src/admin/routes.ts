@@ -52,6 +52,7 @@ export const admin: Area = {
     },
     { path: 'documents', component: () => import('./documents/DocumentsPage.vue'), meta: { menu: '/admin/documents' } },
     { path: 'seller', component: () => import('./seller/SellerPage.vue'), meta: { menu: '/admin/documents' } },
+    { path: 'coupons', component: () => import('./coupons/CouponsPage.vue'), meta: { menu: '/admin/coupons' } },
     { path: 'packages', component: () => import('./packages/PackagesPage.vue'), meta: { menu: '/admin/packages' } },
     { path: 'split', component: () => import('./split/SplitPage.vue'), meta: { menu: '/admin/split' } },
     { path: 'members', component: () => import('./members/MembersPage.vue'), meta: { menu: '/admin/members' } },

@@ -1,5 +1,6 @@
 import { approveEn } from './approve/messages.en.ts'
 import { auditEn } from './audit/messages.en.ts'
+import { couponsEn } from './coupons/messages.en.ts'
 import { inboxEn } from './inbox/messages.en.ts'
 import { papersEn } from './documents/messages.en.ts'
 import { keysEn } from './keys/messages.en.ts'
@@ -17,6 +18,7 @@ import { settingsEn } from './settings/messages.en.ts'
 export const words = {
   approve: approveEn,
   audit: auditEn,
+  coupons: couponsEn,
   inbox: inboxEn,
   keys: keysEn,
   manage: manageEn,

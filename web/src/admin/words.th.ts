@@ -1,5 +1,6 @@
 import { approveTh } from './approve/messages.th.ts'
 import { auditTh } from './audit/messages.th.ts'
+import { couponsTh } from './coupons/messages.th.ts'
 import { inboxTh } from './inbox/messages.th.ts'
 import { papersTh } from './documents/messages.th.ts'
 import { keysTh } from './keys/messages.th.ts'
@@ -17,6 +18,7 @@ import { settingsTh } from './settings/messages.th.ts'
 export const words = {
   approve: approveTh,
   audit: auditTh,
+  coupons: couponsTh,
   inbox: inboxTh,
   keys: keysTh,
   manage: manageTh,

@@ -53,6 +53,7 @@ export const appEn: Translated<typeof appTh> = {
     split: 'Shares',
     earnings: 'My earnings',
     organizerShare: 'My share as organizer',
+    coupons: 'Coupons',
     members: 'Members',
     keys: 'Service keys',
     studio: 'Studio',

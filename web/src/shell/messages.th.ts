@@ -49,6 +49,7 @@ export const appTh = {
     split: 'ส่วนแบ่ง',
     earnings: 'รายได้ของฉัน',
     organizerShare: 'ส่วนแบ่งของผู้จัด',
+    coupons: 'คูปอง',
     members: 'คนในสตูดิโอ',
     keys: 'คีย์บริการ',
     studio: 'สตูดิโอ',

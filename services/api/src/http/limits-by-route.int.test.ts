@@ -23,6 +23,7 @@ const BUCKETS = {
   batch: { own: 'LIMIT_UPLOAD_BATCHES_PER_HOUR', network: 'LIMIT_UPLOAD_BATCHES_PER_HOUR', times: 10, window: 3_600 },
   webhook: { own: 'LIMIT_IP_WEBHOOKS_PER_MINUTE', network: 'LIMIT_IP_WEBHOOKS_PER_MINUTE', window: 60 },
   payment: { own: 'LIMIT_PAYMENTS_PER_HOUR', network: 'LIMIT_IP_PAYMENTS_PER_HOUR', window: 3_600 },
+  coupon: { own: 'LIMIT_COUPONS_PER_HOUR', network: 'LIMIT_IP_COUPONS_PER_HOUR', window: 3_600 },
   takedown: { own: 'LIMIT_TAKEDOWNS_PER_HOUR', network: 'LIMIT_IP_TAKEDOWNS_PER_HOUR', window: 3_600 },
   invitation: {
     own: 'LIMIT_INVITATIONS_PER_HOUR',
@@ -155,10 +156,11 @@ const EXAMPLES = {
   batch: ['POST', '/api/photos/batch-upload'],
   webhook: ['POST', '/api/payment/webhook'],
   payment: ['POST', '/api/payment/create'],
+  coupon: ['PUT', '/api/cart/coupon'],
   takedown: ['POST', '/api/takedowns'],
   invitation: ['POST', '/api/events/{id}/invitations'],
   media: ['GET', '/media/{eventId}/{size}/{file}'],
-} as const satisfies Record<keyof typeof BUCKETS, readonly ['GET' | 'POST', string]>
+} as const satisfies Record<keyof typeof BUCKETS, readonly ['GET' | 'POST' | 'PUT', string]>
 
 const ROWS = Object.entries(BUCKETS).flatMap(([name, { own, network, window }]) => {
   const [method, path] = EXAMPLES[name as keyof typeof BUCKETS]
@@ -227,6 +229,8 @@ test('the limits have their documented numbers unless a setting says otherwise',
     LIMIT_UPLOAD_BATCHES_PER_HOUR: 50,
     LIMIT_PAYMENTS_PER_HOUR: 30,
     LIMIT_IP_PAYMENTS_PER_HOUR: 2_000,
+    LIMIT_COUPONS_PER_HOUR: 60,
+    LIMIT_IP_COUPONS_PER_HOUR: 2_000,
     LIMIT_TAKEDOWNS_PER_HOUR: 10,
     LIMIT_IP_TAKEDOWNS_PER_HOUR: 100,
     LIMIT_MEDIA_PER_MINUTE: 3_000,

@@ -27,6 +27,7 @@ export const auditEn: Translated<typeof auditTh> = {
   about: {
     account: 'All about accounts',
     audit: 'All about the audit',
+    coupon: 'All about coupons',
     event: 'All about events',
     guest: 'All about guests',
     faces: 'All about faces',
@@ -59,6 +60,7 @@ export const auditEn: Translated<typeof auditTh> = {
       second_factor_on: 'Turned two-factor sign-in on',
     },
     audit: { export: 'Downloaded the audit' },
+    coupon: { create: 'Made a coupon', switch: 'Switched a coupon off or on' },
     event: {
       change: 'Changed what is said about the event',
       create: 'Created the event',

@@ -34,5 +34,10 @@ export const useCart = defineStore('cart', () => {
     carts.value = (await call(contract.choosePackage, { body: { eventId, choice } })).items
   }
 
-  return { carts, email, editPath, count, itemIds, load, add, remove, choose }
+  /** `null` takes the coupon out. */
+  async function enterCoupon(cartId: string, code: string | null): Promise<void> {
+    carts.value = (await call(contract.enterCoupon, { body: { cartId, code } })).items
+  }
+
+  return { carts, email, editPath, count, itemIds, load, add, remove, choose, enterCoupon }
 })

@@ -1,4 +1,5 @@
 export { default as CookiesNeeded } from './CookiesNeeded.vue'
+export { default as CouponField } from './CouponField.vue'
 export { default as PhotoStrip } from './PhotoStrip.vue'
 export { default as PriceLines } from './PriceLines.vue'
 export { useCart } from './cart.store.ts'

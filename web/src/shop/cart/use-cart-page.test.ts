@@ -48,6 +48,7 @@ beforeEach(() => {
     studio: { id: 's', slug: 's', name: { th: 's', en: 's' } },
     vat: 'none',
     events: [partOf('run', true), partOf('fair', true), partOf('gone', false)],
+    coupon: null,
     total: thb(12_000),
   }
   asked = []

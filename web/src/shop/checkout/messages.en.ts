@@ -9,6 +9,7 @@ export const ordersEn: Translated<typeof ordersTh> = {
   emailWrong: "This e-mail isn't right yet. Check the spelling, e.g. name{'@'}example.com",
   emailMeant: 'Did you mean {email}?',
   pay: 'Pay {price} by PromptPay',
+  getFree: 'Get the photos',
   termsNote: 'By paying you accept the',
   termsLink: 'Terms of use',
   privacyLink: 'Privacy notice',

@@ -6,6 +6,7 @@ export const ordersTh = {
   emailWrong: "อีเมลยังไม่ถูก ตรวจตัวสะกดอีกครั้ง เช่น name{'@'}example.com",
   emailMeant: 'หมายถึง {email} ใช่ไหม',
   pay: 'จ่ายด้วยพร้อมเพย์ {price}',
+  getFree: 'รับรูปเลย',
   termsNote: 'เมื่อกดจ่าย คุณยอมรับ',
   termsLink: 'ข้อกำหนดการใช้งาน',
   privacyLink: 'ประกาศความเป็นส่วนตัว',

@@ -45,7 +45,10 @@ afterEach(() => vi.unstubAllGlobals())
 
 function page() {
   const payments: Payment[] = []
-  const { checkout, pay } = useCheckout(payment => payments.push(payment))
+  const { checkout, pay } = useCheckout(
+    payment => payments.push(payment),
+    () => undefined,
+  )
   const payFor = (email: string, total: ReturnType<typeof baht>, taxData?: BuyerTaxData) =>
     pay({ email, ...(taxData && { taxData }) }, { id: CART, total })
   return { checkout, pay: payFor, payments }

@@ -28,8 +28,8 @@ export interface Ordering {
 
 const inWords = (ordering: Ordering) => JSON.stringify(ordering)
 
-/** From a cart to an open payment: one order, one QR, however often somebody presses. */
-export function useCheckout(opened: (payment: payments.Payment) => unknown) {
+/** From a cart to an open payment, or where nothing is to pay to the photos: one order, one QR, however often somebody presses. */
+export function useCheckout(opened: (payment: payments.Payment) => unknown, bought: (order: orders.Order) => unknown) {
   const checkout = shallowRef<Checkout>({ status: 'idle' })
   /** What the last order was asked for with. The same again is the same order, not a second one. */
   let request = { by: '', cartId: '', total: -1, key: '' }
@@ -54,6 +54,11 @@ export function useCheckout(opened: (payment: payments.Payment) => unknown) {
       }
       order ??= await placeOrder(ordering, cart)
       request.key = ''
+      if (order.total.amount === 0) {
+        await bought(order)
+        checkout.value = { status: 'idle' }
+        return
+      }
       const payment = await call(payments.createPayment, { body: { orderId: order.id } }, { idempotencyKey: newKey() })
       await opened(payment)
       checkout.value = { status: 'idle' }

@@ -10,7 +10,7 @@ import { requireOpenStudio } from '../../people/studios/index.ts'
 import { anyTakenDown } from '../../catalogue/photos/index.ts'
 import { sellablePhotos, takeFromCart } from '../../shop/cart/index.ts'
 import type { BuyerContext, Context } from '../../base/context.ts'
-import { type LockedOrder, PAYMENT_WINDOW_MS, lockOwnOrder, moveOrder } from '../../shop/orders/index.ts'
+import { claimAgain, type LockedOrder, PAYMENT_WINDOW_MS, lockOwnOrder, moveOrder } from '../../shop/orders/index.ts'
 import { Problem } from '../../base/problem.ts'
 import { type Charge, gatewayFor, GatewayUnavailable, type PaymentGateway } from '../../base/payment-gateway.ts'
 import { keptMoney } from './kept-money.ts'
@@ -62,6 +62,7 @@ async function openAttempt(tx: Tx, ctx: BuyerContext, orderId: string): Promise<
 
   await refuseUnsellable(tx, order, at, !open || order.expiresAt <= at)
   const expiresAt = new Date(at.getTime() + PAYMENT_WINDOW_MS)
+  if (!open) await claimAgain(tx, order)
   if (order.status === 'awaiting_payment') await tx.update(orders).set({ expiresAt }).where(eq(orders.id, orderId))
   else await moveOrder(tx, order, 'awaiting_payment', { expiresAt })
   await takeFromCart(tx, order, order.photoIds)

@@ -30,3 +30,13 @@ export async function takeFromCart(
   await tx.delete(cartItems).where(and(eq(cartItems.cartId, cart.id), inArray(cartItems.photoId, [...photoIds])))
   await dropLeftChoices(tx, cart.id)
 }
+
+/** Takes the coupon out of its buyer's cart: an order that uses it was paid. */
+export const forgetCoupon = async (
+  tx: Tx,
+  order: CartOwner & { studioId: string },
+  couponId: string,
+): Promise<void> => {
+  const used = and(cartOf(order, carts), eq(carts.studioId, order.studioId), eq(carts.couponId, couponId))
+  await tx.update(carts).set({ couponId: null }).where(used)
+}

@@ -1,4 +1,4 @@
-export { returnToCart, takeFromCart } from './after-order.ts'
+export { forgetCoupon, returnToCart, takeFromCart } from './after-order.ts'
 export { lockCart } from './lock-carts.ts'
 export { lockOwnCarts } from './merge-carts.ts'
 export { type CartPhoto } from './put-in.ts'

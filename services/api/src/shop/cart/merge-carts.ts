@@ -50,6 +50,7 @@ async function mergeCart(tx: Tx, { now }: BuyerContext, from: CartRow, into: Car
       ? moved.onConflictDoUpdate({ target, set: { choice: row.choice } })
       : moved.onConflictDoNothing({ target }))
   }
-  await tx.update(carts).set({ updatedAt: now() }).where(eq(carts.id, into.id))
+  const couponId = isNewer ? (from.couponId ?? into.couponId) : (into.couponId ?? from.couponId)
+  await tx.update(carts).set({ updatedAt: now(), couponId }).where(eq(carts.id, into.id))
   await tx.delete(carts).where(eq(carts.id, from.id))
 }

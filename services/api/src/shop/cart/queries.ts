@@ -3,6 +3,7 @@ import { baht } from '@pix/contracts/common.ts'
 import type { Package } from '@pix/contracts/pricing.ts'
 import type { Queryable } from '@pix/db/client.ts'
 import { cartChoices, cartItems, carts } from '@pix/db/schema/cart.ts'
+import { coupons } from '@pix/db/schema/coupons.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { studioSellers } from '@pix/db/schema/sellers.ts'
@@ -13,7 +14,7 @@ import type { BuyerContext, Joining } from '../../base/context.ts'
 import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
 import { isOnSale } from '../../catalogue/events/index.ts'
 import { tileColumns, toTile } from '../../catalogue/photos/index.ts'
-import { packagesOfEvents, quoteForEvent, unlimitedRules } from '../pricing/index.ts'
+import { applyCoupon, type CouponRow, packagesOfEvents, quoteForEvent, unlimitedRules } from '../pricing/index.ts'
 import { type Found, foundPhotos } from './found-photos.ts'
 
 /**
@@ -26,14 +27,16 @@ export async function readCarts(ctx: Joining<BuyerContext>): Promise<Carts> {
   if (rows.length === 0) return { items: [] }
   const photoIds = rows.map(row => row.id)
   const eventIds = [...new Set(rows.map(row => row.eventId))]
+  const cartIds = [...new Set(rows.map(row => row.cartId))]
   const facts = {
-    held: await heldEvents(db, [...new Set(rows.map(row => row.cartId))]),
+    held: await heldEvents(db, cartIds),
     bought: await boughtPhotos(db, buyer, now(), photoIds),
     found: await foundPhotos(db, buyer, eventIds, photoIds),
     packages: await packagesOfEvents(ctx, eventIds),
+    coupons: await couponsOf(db, cartIds),
   }
   const items: Cart[] = []
-  for (const cartId of new Set(rows.map(row => row.cartId))) {
+  for (const cartId of cartIds) {
     const own = rows.filter(row => row.cartId === cartId)
     items.push(toCart(ctx, own, facts))
   }
@@ -57,6 +60,8 @@ interface Facts {
   found: Found
   /** By event. */
   packages: ReadonlyMap<string, readonly Package[]>
+  /** By cart. */
+  coupons: ReadonlyMap<string, CouponRow>
 }
 
 /** @param rows of one cart, one at least */
@@ -82,12 +87,18 @@ function toCart(ctx: Joining<BuyerContext>, rows: readonly ItemRow[], facts: Fac
     })
   }
   const { studio, vat } = held.get(rows[0]!.eventId)!
+  const priced = parts.flatMap(({ event, quote }) =>
+    quote ? [{ eventId: event.id, total: quote.chosen.total.amount }] : [],
+  )
+  const entered = facts.coupons.get(rows[0]!.cartId)
+  const coupon = entered ? applyCoupon(entered, priced, ctx.now()) : null
   return {
     id: rows[0]!.cartId,
     studio: { id: studio.id, slug: studio.slug, name: { th: studio.nameTh, en: studio.nameEn } },
     vat: vat ?? 'none',
     events: parts,
-    total: baht(parts.reduce((sum, { quote }) => sum + (quote?.chosen.total.amount ?? 0), 0)),
+    coupon,
+    total: baht(priced.reduce((sum, { total }) => sum + total, 0) - (coupon?.off.amount ?? 0)),
   }
 }
 
@@ -107,6 +118,16 @@ async function heldEvents(db: Queryable, cartIds: readonly string[]) {
     .leftJoin(cartChoices, and(eq(cartChoices.eventId, events.id), eq(cartChoices.cartId, cartItems.cartId)))
     .where(inArray(cartItems.cartId, [...cartIds]))
   return new Map(rows.map(row => [row.event.id, row]))
+}
+
+/** By cart: the coupon that was entered for it. */
+async function couponsOf(db: Queryable, cartIds: readonly string[]): Promise<Map<string, CouponRow>> {
+  const rows = await db
+    .select({ cartId: carts.id, coupon: coupons })
+    .from(carts)
+    .innerJoin(coupons, eq(coupons.id, carts.couponId))
+    .where(inArray(carts.id, [...cartIds]))
+  return new Map(rows.map(({ cartId, coupon }) => [cartId, coupon]))
 }
 
 /** The price of an event's available photos, by the searches of this buyer that found them surely or likely. */

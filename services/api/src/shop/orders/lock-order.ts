@@ -22,6 +22,7 @@ export type LockedOrder = typeof orders.$inferSelect & {
   /** Its lines of kind `photo`. */
   lines: PhotoLine[]
   photoIds: string[]
+  couponId: string | null
 }
 
 /**
@@ -49,7 +50,18 @@ export async function lockOrder(tx: Tx, ctx: Pick<Context, 'newId'>, orderId: st
     .where(eq(orderEvents.orderId, orderId))
     .orderBy(asc(orderEvents.position))
   const lines = await photoLines(tx, orderId)
-  return { ...order, ...owner, events, lines, photoIds: lines.map(line => line.photoId) }
+  const [coupon] = await tx
+    .select({ couponId: orderLines.couponId })
+    .from(orderLines)
+    .where(and(eq(orderLines.orderId, orderId), eq(orderLines.kind, 'coupon')))
+  return {
+    ...order,
+    ...owner,
+    events,
+    lines,
+    photoIds: lines.map(line => line.photoId),
+    couponId: coupon?.couponId ?? null,
+  }
 }
 
 /**

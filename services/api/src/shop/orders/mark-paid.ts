@@ -4,7 +4,7 @@ import { orderArchives } from '@pix/db/schema/orders.ts'
 import { and, eq, gt, lt } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 import { grantEntitlements } from '../../catalogue/entitlements/index.ts'
-import { takeFromCart } from '../cart/index.ts'
+import { forgetCoupon, takeFromCart } from '../cart/index.ts'
 import { writeLink } from './access/write-link.ts'
 import type { LockedOrder } from './lock-order.ts'
 import { moveOrder } from './move-order.ts'
@@ -37,4 +37,5 @@ export async function markPaid(
     .values(order.events.map(({ eventId }) => ({ id: ctx.newId(), orderId: order.id, eventId, queuedAt: at })))
   await writeLink(tx, ctx, order, document)
   await takeFromCart(tx, order, order.photoIds)
+  if (order.couponId !== null) await forgetCoupon(tx, order, order.couponId)
 }

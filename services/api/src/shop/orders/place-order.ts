@@ -4,8 +4,10 @@ import type { Quote } from '@pix/contracts/pricing.ts'
 import type { BuyerTaxData } from '@pix/contracts/tax-data.ts'
 import type { Tx } from '@pix/db/client.ts'
 import { orderShares } from '@pix/db/schema/order-shares.ts'
+import { carts } from '@pix/db/schema/cart.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
+import { discounts } from '@pix/domain/net-prices.ts'
 import { priceLines, type PricedPhoto } from '@pix/domain/price-lines.ts'
 import { eq, inArray } from 'drizzle-orm'
 import type { BuyerContext, Context } from '../../base/context.ts'
@@ -15,7 +17,9 @@ import { Problem } from '../../base/problem.ts'
 import { requireVerifiedEmail } from '../../people/accounts/index.ts'
 import { lockOwnCarts, readCarts, returnToCart, takeFromCart } from '../cart/index.ts'
 import { eventRuleInForce, sharesInForce } from '../split/index.ts'
+import { type CouponRow, isFor } from '../pricing/index.ts'
 import { cancelReplaced, type Replaced } from './cancel-order.ts'
+import { claimCoupon, type CouponBuyer } from './coupons/claim-coupon.ts'
 import { fulfilOrder } from './fulfil-order.ts'
 import { lockOrder } from './lock-order.ts'
 import { markPaid } from './mark-paid.ts'
@@ -53,18 +57,22 @@ export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: st
     if (placed) return placed.total === 0
     const cart = cartToOrder(await readCarts({ ...ctx, db: tx }), input.cartId)
     const sold = soldEvents(cart)
-    const { total, lines } = priceLines(sold)
+    const priced = priceLines(sold)
+    const total = cart.total.amount
     refuseTotal(ctx, total, input.expectedTotal.amount)
 
-    const photoIds = lines.map(line => line.photoId)
+    const photoIds = priced.lines.map(line => line.photoId)
     replaced = await cancelReplaced(tx, ctx, photoIds)
+    const email = cleanEmail(input.email) ?? input.email
+    // After what it replaces was given up, whose coupon it may use again.
+    const coupon = await claimCartCoupon(tx, cart, { ...buyer, email })
     await tx.insert(orders).values({
       id: orderId,
       number: await nextNumber(tx, { prefix: 'PX', sequence: 'order_numbers' }, now()),
       studioId: cart.studio.id,
       sessionId: buyer.sessionId,
       userId: buyer.userId,
-      email: cleanEmail(input.email) ?? input.email,
+      email,
       locale: input.locale,
       storefront: ctx.storefront.studio?.slug ?? null,
       status: 'pending',
@@ -74,7 +82,9 @@ export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: st
     })
     if (input.taxData) await keepTaxData(tx, ctx, orderId, input.taxData)
     await insertEvents(tx, ctx, { orderId, studioId: cart.studio.id }, sold)
-    await insertLines(tx, ctx, { orderId, studioId: cart.studio.id }, lines)
+    const of = { orderId, studioId: cart.studio.id }
+    await insertLines(tx, ctx, of, lessCoupon(priced.lines, coupon))
+    if (coupon) await insertCoupon(tx, ctx, { orderId, position: photoIds.length }, coupon)
     await takeFromCart(tx, { ...buyer, studioId: cart.studio.id }, photoIds)
     await returnToCart(tx, ctx, { ...buyer, studioId: cart.studio.id, lines: replaced.left })
     if (total > 0) return false
@@ -124,6 +134,40 @@ function refuseTotal({ gateways }: Pick<Context, 'gateways'>, total: number, exp
   if (total !== 0 && !gatewayFor(gateways, total)) throw new Problem('amount_out_of_range')
 }
 
+interface ClaimedCoupon {
+  coupon: CouponRow
+  /** Satang. */
+  off: number
+}
+
+/** @throws Problem `coupon_used_up` */
+async function claimCartCoupon(tx: Tx, cart: Cart, buyer: CouponBuyer): Promise<ClaimedCoupon | null> {
+  const off = cart.coupon?.off.amount ?? 0
+  if (off === 0) return null
+  const [row] = await tx.select({ couponId: carts.couponId }).from(carts).where(eq(carts.id, cart.id))
+  return { coupon: await claimCoupon(tx, row!.couponId!, buyer), off }
+}
+
+/** The photos with what the coupon takes off each: what the split shares, and a refund gives back, is the rest. */
+function lessCoupon(
+  lines: readonly PricedPhoto[],
+  claimed: ClaimedCoupon | null,
+): (PricedPhoto & { discount: number })[] {
+  const eligible = claimed ? lines.filter(({ eventId }) => isFor(claimed.coupon, eventId)) : []
+  const taken = discounts(claimed?.off ?? 0, eligible)
+  return lines.map(line => ({ ...line, discount: taken.get(line.photoId) ?? 0 }))
+}
+
+async function insertCoupon(
+  tx: Tx,
+  { newId }: Pick<Context, 'newId'>,
+  of: { orderId: string; position: number },
+  { coupon, off }: ClaimedCoupon,
+): Promise<void> {
+  const line = { kind: 'coupon' as const, couponId: coupon.id, eventId: coupon.eventId, unitPrice: -off }
+  await tx.insert(orderLines).values({ id: newId(), ...of, ...line })
+}
+
 async function insertEvents(
   tx: Tx,
   { now }: Pick<Context, 'now'>,
@@ -140,7 +184,7 @@ async function insertLines(
   tx: Tx,
   { newId, now }: Pick<Context, 'newId' | 'now'>,
   { orderId, studioId }: { orderId: string; studioId: string },
-  lines: readonly PricedPhoto[],
+  lines: readonly (PricedPhoto & { discount: number })[],
 ): Promise<void> {
   const owners = await tx
     .select({ id: photos.id, photographerId: photos.photographerId })

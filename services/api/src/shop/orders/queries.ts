@@ -2,6 +2,7 @@ import { baht, type PageQuery } from '@pix/contracts/common.ts'
 import type { Order, OrderEvent } from '@pix/contracts/orders.ts'
 import type { Queryable } from '@pix/db/client.ts'
 import { isBought } from '@pix/db/downloadable.ts'
+import { coupons } from '@pix/db/schema/coupons.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
@@ -65,6 +66,10 @@ async function readOrders(ctx: BuyerContext, which: SQL | undefined, most: numbe
     db,
     rows.map(({ order }) => order.id),
   )
+  const used = await usedCoupons(
+    db,
+    rows.map(({ order }) => order.id),
+  )
   return rows.map(({ order, ...letter }) => ({
     id: order.id,
     number: order.number,
@@ -73,11 +78,22 @@ async function readOrders(ctx: BuyerContext, which: SQL | undefined, most: numbe
     mayCorrectEmail: order.sessionId === buyer.sessionId && order.downloadedElsewhereAt === null,
     mail: order.letterId === null ? null : mailState(letter),
     events: sold.get(order.id) ?? [],
+    coupon: used.get(order.id) ?? null,
     total: baht(order.total),
     createdAt: order.createdAt.toISOString(),
     expiresAt: order.expiresAt.toISOString(),
     paidAt: order.paidAt?.toISOString() ?? null,
   }))
+}
+
+/** By order: its coupon, and what it took off. */
+async function usedCoupons(db: Queryable, orderIds: readonly string[]): Promise<Map<string, Order['coupon']>> {
+  const rows = await db
+    .select({ orderId: orderLines.orderId, code: coupons.code, amount: orderLines.unitPrice })
+    .from(orderLines)
+    .innerJoin(coupons, eq(coupons.id, orderLines.couponId))
+    .where(inArray(orderLines.orderId, [...orderIds]))
+  return new Map(rows.map(({ orderId, code, amount }) => [orderId, { code, off: baht(-amount) }]))
 }
 
 /** By order: its events as they were sold, each with its photos. */

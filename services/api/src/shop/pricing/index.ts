@@ -1,3 +1,4 @@
+export { applyCoupon, cleanCode, type CouponRow, isFor } from './coupons/apply-coupon.ts'
 export { eventPageRoutes } from './events/routes.ts'
 export { pageRoutes } from './pages/routes.ts'
 export { packagesOfEvents } from './queries.ts'

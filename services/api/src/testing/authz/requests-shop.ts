@@ -1,5 +1,6 @@
 import type { Carts } from '@pix/contracts/cart.ts'
 import { BUYER, documentOf, SELLER } from '../documents/documents-testing.ts'
+import { coupons } from '@pix/db/schema/coupons.ts'
 import { addKeptMoney, PROMPTPAY } from '../../money/refunds/testing.ts'
 import type { Objects } from './objects.ts'
 import type { Ask, Sender } from './request.ts'
@@ -39,6 +40,22 @@ const ruleOf = ({ id, studioId }: { id: string; studioId: string }) => ({
   organizerBp: 2_000,
 })
 
+const LESS = {
+  kind: 'percent' as const,
+  percent: 10,
+  amount: null,
+  eventId: null,
+  startsAt: null,
+  endsAt: null,
+  maxUses: null,
+  maxUsesPerBuyer: null,
+}
+async function addCoupon({ shop: { db, deps }, event: { studioId } }: Objects) {
+  const couponId = deps.newId()
+  await db.insert(coupons).values({ ...LESS, id: couponId, studioId, code: couponId.toUpperCase().slice(-12) })
+  return { id: studioId, couponId }
+}
+
 export const shop: Readonly<Record<string, Ask>> = {
   'GET /api/events/:id/packages': ({ event }) => ({ params: { id: event.id } }),
   'POST /api/events/:id/packages': ({ event }) => ({ params: { id: event.id }, body: { items: [] } }),
@@ -55,6 +72,17 @@ export const shop: Readonly<Record<string, Ask>> = {
     await fillCart(o, sender)
     return { body: { eventId: o.event.id, choice: 'auto' } }
   },
+
+  'PUT /api/cart/coupon': async (o, sender) => ({ body: { cartId: (await fillCart(o, sender)).id, code: null } }),
+  'GET /api/studios/:id/coupons': async o => ({
+    params: { id: o.event.studioId },
+    holds: [(await addCoupon(o)).couponId],
+  }),
+  'POST /api/studios/:id/coupons': ({ event, shop: { deps } }) => ({
+    params: { id: event.studioId },
+    body: { ...LESS, code: deps.newId().toUpperCase().slice(-12) },
+  }),
+  'PUT /api/studios/:id/coupons/:couponId': async o => ({ params: await addCoupon(o), body: { active: true } }),
 
   'POST /api/orders': async (o, sender) => {
     const { total } = await fillCart(o, sender)

@@ -144,6 +144,11 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'POST /api/cart/clear': may.everybody,
   'PUT /api/cart/package': may.everybodyOnAny,
 
+  'PUT /api/cart/coupon': may.everybodyOnAny,
+  'GET /api/studios/:id/coupons': may.manager,
+  'POST /api/studios/:id/coupons': may.manager,
+  'PUT /api/studios/:id/coupons/:couponId': may.manager,
+
   'POST /api/orders': may.everybodyOnce,
   'GET /api/orders': may.buyersList,
   'GET /api/orders/:id': may.buyer,

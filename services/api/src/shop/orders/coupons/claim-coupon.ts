@@ -1,0 +1,58 @@
+import type { Tx } from '@pix/db/client.ts'
+import { coupons } from '@pix/db/schema/coupons.ts'
+import { orderLines, orders } from '@pix/db/schema/orders.ts'
+import { and, eq, notInArray, or, type SQL } from 'drizzle-orm'
+import { Problem } from '../../../base/problem.ts'
+import type { CouponRow } from '../../pricing/index.ts'
+import type { LockedOrder } from '../lock-order.ts'
+
+/** Who orders, as a coupon's uses per buyer are counted: the account, the browser, and the e-mail address. */
+export interface CouponBuyer {
+  userId: string | null
+  sessionId: string
+  /** Null while none was given. */
+  email: string | null
+}
+
+/** SQL on orders: those that use their coupon. One that expired or was cancelled gives its use back. */
+export const usesIts = (): SQL => notInArray(orders.status, ['expired', 'cancelled'])
+
+/**
+ * Locks a coupon until the transaction ends and asks whether it may be used once more: of several orders at once each is
+ * counted before the next is asked. Everybody locks it last, after cart and order.
+ *
+ * @throws Problem `coupon_used_up`
+ */
+export async function claimCoupon(tx: Tx, couponId: string, buyer: CouponBuyer): Promise<CouponRow> {
+  const [coupon] = await tx.select().from(coupons).where(eq(coupons.id, couponId)).for('update')
+  if (!coupon) throw new Problem('coupon_unknown')
+  await refuseUsedUp(tx, coupon, buyer)
+  return coupon
+}
+
+/** @throws Problem `coupon_used_up` */
+export async function refuseUsedUp(tx: Tx, coupon: CouponRow, buyer: CouponBuyer): Promise<void> {
+  const { id, maxUses, maxUsesPerBuyer } = coupon
+  const theirs = or(
+    eq(orders.sessionId, buyer.sessionId),
+    buyer.userId === null ? undefined : eq(orders.userId, buyer.userId),
+    buyer.email === null ? undefined : eq(orders.buyerEmail, buyer.email.toLowerCase()),
+  )
+  if (maxUses !== null && (await countUses(tx, id)) >= maxUses) throw new Problem('coupon_used_up')
+  if (maxUsesPerBuyer !== null && (await countUses(tx, id, theirs)) >= maxUsesPerBuyer)
+    throw new Problem('coupon_used_up')
+}
+
+const countUses = async (tx: Tx, couponId: string, whose?: SQL): Promise<number> => {
+  const rows = await tx
+    .selectDistinct({ id: orders.id })
+    .from(orderLines)
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(and(eq(orderLines.couponId, couponId), usesIts(), whose))
+  return rows.length
+}
+
+/** An order that expired takes the use of its coupon again when it is opened anew. @throws Problem `coupon_used_up` */
+export async function claimAgain(tx: Tx, order: LockedOrder): Promise<void> {
+  if (order.couponId !== null) await claimCoupon(tx, order.couponId, order)
+}
