@@ -30,7 +30,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['documents', /\/web\/src\/shop\/documents\/|\/packages\/contracts\/src\/(documents|sellers)\.ts$/],
   [
     'checkout',
-    /\/web\/src\/shop\/(checkout|refunds|cart\/(CartP|cart-parts|use-cart-page|alternatives|PackageC|PriceL|PriceN|PhotoS|StudioC))/,
+    /\/web\/src\/shop\/(checkout|refunds|cart\/(CartP|cart-parts|use-cart-page|alternatives|PackageC|PriceL|PriceN|PhotoS|StudioC|CouponF))/,
   ],
   // Asked for from an open photo, by few.
   ['takedown', /\/web\/src\/shop\/takedown\/|\/packages\/contracts\/src\/takedowns\.ts$/],

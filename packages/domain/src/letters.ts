@@ -41,8 +41,11 @@ export const LETTERS = {
   refund_refused: { facts: ['number', 'order', 'reason'], secrets: [] },
   refund_sent: { facts: ['number', 'order', 'baht'], secrets: [] },
   takedown_refused: { facts: ['number', 'reason'], secrets: [] },
-  /** Its link opens the order. `document` is the number of its receipt or tax invoice. */
-  order_paid: { facts: ['number'], mayLack: ['document'], secrets: ['token'] },
+  /**
+   * Its link opens the order. `document` is the number of its receipt or tax invoice; `coupon` is the code of its coupon,
+   * and `baht` what that took off.
+   */
+  order_paid: { facts: ['number'], mayLack: ['document', 'coupon', 'baht'], secrets: ['token'] },
   /** Opens the order in a browser that did not pay it. */
   order_code: { facts: ['number'], secrets: ['code', 'token'] },
 } as const satisfies Record<string, LetterShape>

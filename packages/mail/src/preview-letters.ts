@@ -7,6 +7,7 @@ export const SAMPLE_FACTS: Readonly<Record<string, string>> = {
   order: 'PX-2026-000124',
   baht: '310.00',
   document: 'RC202611-00042',
+  coupon: 'RIVERSIDE-2026',
   code: '048213',
   left: '9',
   studio: 'Chao Phraya Photo',

@@ -11,6 +11,7 @@ export const en: LetterWords = {
     lines: [
       'Thank you for buying at ThePixStock.',
       'We have received the payment for order {number}. All your originals are waiting at this link.',
+      'Coupon {coupon} took {baht} baht off the price.',
       'Your receipt, number {document}, can be downloaded from the same page.',
     ],
     action: 'Download photos',

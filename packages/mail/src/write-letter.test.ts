@@ -33,11 +33,12 @@ test('letters call a photo what the shop calls it', () => {
 })
 
 test('a line about a fact that a letter may lack is left out where it is missing', () => {
-  const { document, ...facts } = SAMPLE_FACTS
+  const { document, coupon, ...facts } = SAMPLE_FACTS
   for (const locale of LOCALES) {
-    expect(writeLetter('order_paid', locale, SAMPLE_FACTS, LINK).text).toContain(document)
+    const whole = writeLetter('order_paid', locale, SAMPLE_FACTS, LINK).text
+    for (const fact of [document, coupon]) expect(whole).toContain(fact)
     const { text, html } = writeLetter('order_paid', locale, facts, LINK)
-    for (const part of [text, html]) expect(part).not.toMatch(/ใบเสร็จ|receipt|[{}]document/i)
+    for (const part of [text, html]) expect(part).not.toMatch(/ใบเสร็จ|คูปอง|receipt|coupon|[{}]document/i)
   }
   expect(() => writeLetter('order_paid', 'en', { document: '1' }, LINK)).toThrow('nothing fills {number}')
 })

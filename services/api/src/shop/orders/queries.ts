@@ -87,7 +87,7 @@ async function readOrders(ctx: BuyerContext, which: SQL | undefined, most: numbe
 }
 
 /** By order: its coupon, and what it took off. */
-async function usedCoupons(db: Queryable, orderIds: readonly string[]): Promise<Map<string, Order['coupon']>> {
+export async function usedCoupons(db: Queryable, orderIds: readonly string[]): Promise<Map<string, Order['coupon']>> {
   const rows = await db
     .select({ orderId: orderLines.orderId, code: coupons.code, amount: orderLines.unitPrice })
     .from(orderLines)

@@ -33,6 +33,7 @@ const orderOf = (mine: readonly string[], status: Order['status'] = 'fulfilled')
     offer: free,
     photos: [`${id}-1`, `${id}-2`].map(one => ({ ...photo(one, id), bought: mine.includes(one) })),
   })),
+  coupon: null,
   total: free.total,
   createdAt: '2026-11-26T10:00:00Z',
   expiresAt: '2026-11-26T10:15:00Z',

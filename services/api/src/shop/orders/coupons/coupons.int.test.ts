@@ -2,16 +2,29 @@ import type { Cart, Carts } from '@pix/contracts/cart.ts'
 import type { Order } from '@pix/contracts/orders.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { coupons } from '@pix/db/schema/coupons.ts'
+import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { orderLines, orders } from '@pix/db/schema/orders.ts'
+import { asSystem } from '@pix/db/tenant.ts'
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { GatewayUnavailable, type PaymentGateway } from '../../../base/payment-gateway.ts'
+import { expireOrder } from '../expire-order.ts'
 import { shopWithCart } from '../order-testing.ts'
+import { PAYMENT_WINDOW_MS } from '../place-order.ts'
 
 type Shop = Awaited<ReturnType<typeof shopWithCart>>
 type Visitor = Shop['buyer']
 let t: Shop
+/** A gateway that does not answer: an order that asks it for a QR waits for its money all the same. */
+const silent = {
+  name: 'paynoi',
+  least: 100,
+  most: 70_000_000,
+  create: () => Promise.reject(new GatewayUnavailable('it does not answer')),
+} as Partial<PaymentGateway> as PaymentGateway
 beforeAll(async () => {
-  t = await shopWithCart(1, { price: 10_000, settings: { LIMIT_COUPONS_PER_HOUR: '1000' } })
+  const gateways = new Map([[silent.name, silent]])
+  t = await shopWithCart(1, { price: 10_000, gateways, settings: { LIMIT_COUPONS_PER_HOUR: '1000' } })
 })
 afterAll(() => t[Symbol.asyncDispose]())
 
@@ -38,6 +51,7 @@ const enter = (who: Visitor, { id }: Cart, code: string | null) =>
   t.app.inject({ method: 'PUT', url: '/api/cart/coupon', headers: who.headers, payload: { cartId: id, code } })
 const order = (who: Visitor, total: number, email = `${who.sessionId}@b.example`) =>
   t.post('/api/orders', { email, locale: 'th', expectedTotal: { amount: total, currency: 'THB' } }, undefined, who)
+const statusOf = async ({ id }: Order) => (await t.db.select().from(orders).where(eq(orders.id, id)))[0]!.status
 
 test('a coupon takes off each photo its part, in cart and order, and the lines add up to the total', async () => {
   const { who, cart, photoIds } = await buyer()
@@ -68,13 +82,19 @@ test('a coupon takes off each photo its part, in cart and order, and the lines a
   ).toEqual(photoIds)
 })
 
-test('a coupon over the whole price pays without a gateway, and its photos can be downloaded', async () => {
+test('a coupon over the whole price pays without a gateway, its photos can be downloaded, and the letter names it', async () => {
   const { who, cart } = await buyer(2)
-  await enter(who, cart, await coupon({ kind: 'fixed', percent: null, amount: 1_000_000 }))
+  const code = await coupon({ kind: 'fixed', percent: null, amount: 1_000_000 })
+  await enter(who, cart, code)
   const placed = (await order(who, 0)).json<Order>()
   expect(placed).toMatchObject({ status: 'fulfilled', coupon: { off: { amount: 20_000 } } })
   const downloads = await t.app.inject({ url: `/api/orders/${placed.id}/download`, headers: who.headers })
   expect(downloads.json().events[0].photos).toHaveLength(2)
+  const [letter] = await t.db
+    .select()
+    .from(outgoingMail)
+    .where(eq(outgoingMail.recipient, `${who.sessionId}@b.example`))
+  expect(letter).toMatchObject({ template: 'order_paid', facts: { coupon: code, baht: '200.00' } })
 })
 
 test('what a coupon leaves below one baht is refused', async () => {
@@ -121,6 +141,25 @@ test('a buyer uses a coupon so often, whichever browser they come with, and a ca
   expect((await order(second.who, 5_000, 'same@b.example')).json()).toMatchObject({ code: 'coupon_used_up' })
   await t.post(`/api/orders/${placed.id}/cancel`, {}, undefined, first.who)
   expect((await order(second.who, 5_000, 'same@b.example')).statusCode).toBe(201)
-  const [row] = await t.db.select().from(orders).where(eq(orders.id, placed.id))
-  expect(row!.status).toBe('cancelled')
+  expect(await statusOf(placed)).toBe('cancelled')
+})
+
+test('an order that expires gives its use back, and takes it again when it is opened anew', async () => {
+  const code = await coupon({ maxUses: 1 })
+  const [first, second] = [await buyer(1), await buyer(1)]
+  for (const one of [first, second]) await enter(one.who, one.cart, code)
+  const placed = (await order(first.who, 5_000)).json<Order>()
+  expect((await order(second.who, 5_000)).json()).toMatchObject({ code: 'coupon_used_up' })
+
+  t.forward(PAYMENT_WINDOW_MS + 1_000)
+  expect(await expireOrder(asSystem(t.deps), placed.id)).toBe(true)
+  const other = (await order(second.who, 5_000)).json<Order>()
+  const reopen = () => t.post('/api/payment/create', { orderId: placed.id }, undefined, first.who)
+  expect((await reopen()).json()).toMatchObject({ status: 422, code: 'coupon_used_up' })
+  expect(await statusOf(placed)).toBe('expired')
+
+  await t.post(`/api/orders/${other.id}/cancel`, {}, undefined, second.who)
+  expect((await reopen()).json()).toMatchObject({ code: 'gateway_unavailable' })
+  expect(await statusOf(placed)).toBe('awaiting_payment')
+  expect((await order(second.who, 5_000)).json()).toMatchObject({ code: 'coupon_used_up' })
 })
