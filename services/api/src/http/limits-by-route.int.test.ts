@@ -51,9 +51,11 @@ const ROUTES: Record<string, keyof typeof BUCKETS | null> = {
   'POST /api/auth/unlock': 'login',
   'POST /api/auth/otp/verify': 'login',
   'GET /api/me/export': 'batch',
+  'GET /api/admin/audit/export': 'batch',
   'POST /api/me/deletion': 'login',
   'POST /api/admin/checks/letter': 'login',
   'POST /api/setup': 'login',
+  'POST /api/service-keys': 'login',
   'POST /api/invitations/look': 'login',
   'POST /api/invitations/accept': 'login',
   'POST /api/invitations/register': 'login',
@@ -77,6 +79,7 @@ const ROUTES: Record<string, keyof typeof BUCKETS | null> = {
   'POST /api/face/search': 'search',
   'POST /api/face/search/embedding': 'search',
   'POST /api/payment/create': 'payment',
+  'PUT /api/cart/coupon': 'coupon',
   'POST /api/takedowns': 'takedown',
   'POST /api/payment/webhook': 'webhook',
   'POST /api/payment/webhook/{gateway}': 'webhook',
@@ -84,6 +87,8 @@ const ROUTES: Record<string, keyof typeof BUCKETS | null> = {
   'GET /api/photos/{id}/original': 'media',
   'GET /media/{eventId}/{size}/{file}': 'media',
   'GET /media/{eventId}/faces/{file}': 'media',
+  'GET /media/studios/{id}/{file}': 'media',
+  'GET /api/documents/{id}/pdf': 'media',
 }
 
 /** Limits that are no bucket, and the test of each. */
