@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EventLink, Id, IdParams, Money } from './common.ts'
+import { EventLink, Id, IdParams, Money, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { PhotoTile } from './photos.ts'
 import { Quote } from './pricing.ts'
@@ -126,7 +126,7 @@ export const choosePackage = {
 } as const satisfies Contract
 
 /** Spaces and small letters do not matter. */
-const CouponCode = z.string().min(1).max(60)
+const CouponCode = Text.min(1).max(60)
 
 export const enterCoupon = {
   method: 'PUT',

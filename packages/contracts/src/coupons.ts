@@ -31,7 +31,10 @@ const Uses = z.int().min(1).max(1_000_000)
 
 const NewCoupon = z
   .strictObject({
-    code: z.string().regex(/^[A-Z0-9-]{3,30}$/),
+    code: z
+      .string()
+      .max(30)
+      .regex(/^[A-Z0-9-]{3,30}$/),
     kind: z.enum(COUPON_KINDS),
     percent: z.int().min(1).max(100).nullable(),
     amount: z.strictObject({ amount: z.int().min(1).max(70_000_000), currency: z.literal('THB') }).nullable(),

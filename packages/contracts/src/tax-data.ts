@@ -1,5 +1,5 @@
 import { withoutSpaces } from '@pix/domain/payee.ts'
-import { BRANCH, isTaxId, TAX_ID } from '@pix/domain/tax-id.ts'
+import { BRANCH, isTaxId } from '@pix/domain/tax-id.ts'
 import { VAT_STATUSES } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { Text } from './common.ts'
@@ -10,8 +10,8 @@ export const Vat = z.enum(VAT_STATUSES)
 export const TaxId = z
   .string()
   .max(30)
+  .regex(/^[\d\s-]*$/, 'is no tax id')
   .overwrite(withoutSpaces)
-  .regex(TAX_ID, 'is no tax id')
   .refine(isTaxId, 'is no tax id')
 export const Branch = z.string().max(10).overwrite(withoutSpaces).regex(BRANCH, 'is no branch of five digits')
 export const PartyName = Text.trim().min(2).max(200)

@@ -4,15 +4,14 @@ export const HEAD_OFFICE = '00000'
 /** Five digits: `00000` is the head office. */
 export const BRANCH = /^\d{5}$/
 
-/** Thirteen digits, whatever the last one is. */
-export const TAX_ID = /^\d{13}$/
+const FORM = /^\d{13}$/
 
 /**
  * Whether 13 digits are a Thai tax or citizen id: the last one is 11 less the weighted sum of the first twelve (weights 13
  * to 2) modulo 11, of which only the last digit counts.
  */
 export function isTaxId(text: string): boolean {
-  if (!TAX_ID.test(text)) return false
+  if (!FORM.test(text)) return false
   const sum = Array.from(text.slice(0, 12)).reduce((all, digit, at) => all + Number(digit) * (13 - at), 0)
   return (11 - (sum % 11)) % 10 === Number(text[12])
 }

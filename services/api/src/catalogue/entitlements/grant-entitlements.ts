@@ -1,5 +1,6 @@
 import type { Tx } from '@pix/db/client.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
+import { slices } from '@pix/db/slices.ts'
 import type { Owner } from '../../base/caller.ts'
 import type { Context } from '../../base/context.ts'
 
@@ -16,7 +17,6 @@ export async function grantEntitlements(
   window: { from: Date; until: Date },
 ): Promise<void> {
   const of = { orderId: order.id, sessionId: order.sessionId, email: order.buyerEmail }
-  await tx
-    .insert(entitlements)
-    .values(lines.map(({ id, photoId }) => ({ id: newId(), ...of, photoId, lineId: id, ...window })))
+  const rows = lines.map(({ id, photoId }) => ({ id: newId(), ...of, photoId, lineId: id, ...window }))
+  for (const some of slices(rows)) await tx.insert(entitlements).values(some)
 }

@@ -1,5 +1,6 @@
 import type { Tx } from '@pix/db/client.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
+import { slices } from '@pix/db/slices.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 
@@ -39,7 +40,7 @@ export async function postToLedger(
     const { amount, lineId, photoId, eventId, memo } = entry
     rows.push({ id: newId(), postingId, accountId, amount, lineId, photoId, eventId, memo })
   }
-  if (rows.length > 0) await tx.insert(ledgerEntries).values(rows)
+  for (const some of slices(rows)) await tx.insert(ledgerEntries).values(some)
 }
 
 const keyOf = ({ account, ownerId = '' }: Entry): string => `${account} ${ownerId}`

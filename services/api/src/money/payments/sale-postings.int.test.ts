@@ -1,10 +1,14 @@
+import type { Carts } from '@pix/contracts/cart.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
+import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { organizers } from '@pix/db/schema/events.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { orderLines, orders } from '@pix/db/schema/orders.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
+import { photos } from '@pix/db/schema/photos.ts'
 import { splitRules } from '@pix/db/schema/split-rules.ts'
-import { eq, sql } from 'drizzle-orm'
+import { slices } from '@pix/db/slices.ts'
+import { countDistinct, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { keepLedgerChecked } from '../ledger/index.ts'
 import { type Bank, type Shop, startBank } from './bank-testing.ts'
@@ -177,4 +181,31 @@ test('the database refuses a source posted twice, two shares of a party in a lin
   for (const status of ['refund_pending', 'partially_refunded', 'refunded'] as const)
     await t.db.update(orders).set({ status }).where(eq(orders.id, order.id))
   expect(await refusal(`update orders set paid_at = null where id = '${order.id}'`)).toMatch(/orders_paid/)
+})
+
+test('an order of more photos than one statement has parameters for is placed, paid and posted whole', async () => {
+  await using t = await bank.openShop()
+  const { event, photographer, visitor, photos: made } = await t.withCart(1)
+  const { id: _, sha256: __, ...like } = made[0]!
+  const more = Array.from({ length: 3_500 }, (_, at) => ({
+    ...like,
+    id: t.deps.newId(),
+    sha256: at.toString(16).padStart(64, '0'),
+    photographerId: photographer.id,
+    eventId: event.id,
+  }))
+  for (const some of slices(more)) {
+    await t.db.insert(photos).values(some)
+    const added = await t.post(visitor, '/api/cart/items', { photoIds: some.map(photo => photo.id) })
+    expect(added.statusCode).toBe(200)
+  }
+  const { total } = (await t.get(visitor, '/api/cart')).json<Carts>().items[0]!
+  const order = (await t.order(visitor, total.amount)).json<{ id: string }>()
+  const started = (await t.payment(visitor, order.id)).json<{ id: string }>()
+  const [payment] = await t.db.select().from(payments).where(eq(payments.id, started.id))
+  await bank.pay(payment!.transId!)
+  await expect.poll(() => t.status(visitor, order.id)).toBe('fulfilled')
+  expect(await t.db.$count(entitlements)).toBe(3_501)
+  const perLine = await t.db.select({ lines: countDistinct(ledgerEntries.lineId) }).from(ledgerEntries)
+  expect(perLine).toEqual([{ lines: 3_501 }])
 })

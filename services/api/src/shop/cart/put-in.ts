@@ -1,5 +1,6 @@
 import type { Tx } from '@pix/db/client.ts'
 import { cartItems, carts } from '@pix/db/schema/cart.ts'
+import { slices } from '@pix/db/slices.ts'
 import { eq } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 import type { CartRow } from './lock-carts.ts'
@@ -27,5 +28,5 @@ export async function putIn(
     photoId,
     createdAt: at,
   }))
-  if (rows.length > 0) await tx.insert(cartItems).values(rows).onConflictDoNothing()
+  for (const some of slices(rows)) await tx.insert(cartItems).values(some).onConflictDoNothing()
 }

@@ -7,6 +7,7 @@ import { orderShares } from '@pix/db/schema/order-shares.ts'
 import { carts } from '@pix/db/schema/cart.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
+import { slices } from '@pix/db/slices.ts'
 import { discounts } from '@pix/domain/net-prices.ts'
 import { priceLines, type PricedPhoto } from '@pix/domain/price-lines.ts'
 import { eq, inArray } from 'drizzle-orm'
@@ -197,9 +198,8 @@ async function insertLines(
     )
   const photographers = new Map(owners.map(row => [row.id, row.photographerId]))
   const sold = lines.map(line => ({ ...line, photographerId: photographers.get(line.photoId)! }))
-  await tx
-    .insert(orderLines)
-    .values(sold.map((line, position) => ({ id: newId(), orderId, kind: 'photo' as const, ...line, position })))
+  const rows = sold.map((line, position) => ({ id: newId(), orderId, kind: 'photo' as const, ...line, position }))
+  for (const some of slices(rows)) await tx.insert(orderLines).values(some)
   const parties = new Map(sold.map(line => [`${line.eventId} ${line.photographerId}`, line]))
   const shares = await sharesInForce(tx, studioId, [...parties.values()], now())
   await tx.insert(orderShares).values(shares.map(of => ({ orderId, ...of })))

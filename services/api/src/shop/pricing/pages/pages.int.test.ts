@@ -33,6 +33,8 @@ const dataOf = (html: string): PageData | undefined => {
   return json === undefined ? undefined : (JSON.parse(json) as PageData)
 }
 
+const MARKETPLACE = { kind: 'marketplace', marketplace: TEST_ORIGIN, studio: null }
+
 test('a shared event link has title, text and picture, and the event is in the page', async () => {
   await using t = await appWithPages()
   const { event, photo } = await scene(t)
@@ -58,6 +60,7 @@ test('a shared event link has title, text and picture, and the event is in the p
 
   const api = async (url: string) => (await t.app.inject({ url })).json()
   expect(dataOf(html)).toEqual({
+    storefront: MARKETPLACE,
     event: {
       event: await api(`/api/events/${event.slug}`),
       packages: (await api(`/api/events/${event.id}/packages`)).items,
@@ -93,7 +96,7 @@ test('an event that the public may not see answers 404 with the page of the shop
     expect(answer.body).toContain('<title>ไม่พบงานนี้ · ThePixStock</title>')
     expect(answer.body).toContain('<div id="app">')
     expect(answer.body).not.toMatch(/Mekong|media\//)
-    expect(dataOf(answer.body)).toBeUndefined()
+    expect(dataOf(answer.body)).toEqual({ storefront: MARKETPLACE })
   }
 })
 
