@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
+import { bigint, check, index, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
 import { bytea, instant } from './columns.ts'
 
 /**
@@ -30,6 +30,7 @@ export const seals = pgTable(
   },
   t => [
     primaryKey({ columns: [t.kind, t.number] }),
+    index('seals_last_position').on(t.kind, t.lastPosition),
     check('seals_number', sql`${t.number} > 0`),
     check('seals_positions', sql`${t.lastPosition} >= ${t.firstPosition} and cardinality(${t.positions}) > 0`),
     check('seals_leaves', sql`octet_length(${t.leaves}) = 32 * cardinality(${t.positions})`),

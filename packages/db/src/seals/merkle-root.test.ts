@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { leafHash, merklePath, merkleRoot } from './merkle-root.ts'
+import { leafHash, merklePaths, merkleRoot } from './merkle-root.ts'
 
 /** The examples of the certificate-transparency project, whose trees are those of RFC 9162. */
 const INPUTS = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f']
@@ -33,8 +33,9 @@ test('a leaf is hashed from its text in UTF-8, behind a mark of its own', () => 
 test('the path of every leaf of trees of one to nine leads to the root', () => {
   for (let count = 1; count <= 9; count += 1) {
     const leaves = Array.from({ length: count }, (_, n) => leafHash(String(n)))
+    const pathOf = merklePaths(leaves)
     for (const [index, leaf] of leaves.entries()) {
-      const end = merklePath(leaves, index).reduce((node, { side, hash }) => {
+      const end = pathOf(index).reduce((node, { side, hash }) => {
         const beside = Buffer.from(hash, 'hex')
         const pair = side === 'left' ? [beside, node] : [node, beside]
         return createHash('sha256')
@@ -44,4 +45,21 @@ test('the path of every leaf of trees of one to nine leads to the root', () => {
       expect(end.equals(merkleRoot(leaves))).toBe(true)
     }
   }
+})
+
+test('the paths of all leaves of a seal’s tree are read from one tree, whose leaves are read once', () => {
+  let reads = 0
+  const leaves = Array.from({ length: 1_000 }, (_, n) => leafHash(String(n)))
+  const counted = new Proxy(leaves, {
+    get(of, key) {
+      if (typeof key === 'string' && /^\d+$/.test(key)) reads += 1
+      return Reflect.get(of, key) as unknown
+    },
+  })
+  const pathOf = merklePaths(counted)
+  const paths = leaves.map((_, index) => pathOf(index))
+  expect(reads).toBe(leaves.length)
+  expect(paths[4]![0]).toEqual({ side: 'right', hash: leaves[5]!.toString('hex') })
+  expect(paths[5]![0]).toEqual({ side: 'left', hash: leaves[4]!.toString('hex') })
+  expect(new Set(paths.map(path => path.length))).toEqual(new Set([10, 8]))
 })

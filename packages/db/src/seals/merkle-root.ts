@@ -12,11 +12,10 @@ const NODE = Buffer.of(1)
 /** The hash of what a leaf of the tree stands for (RFC 9162, 2.1.1: a leaf can be mistaken for no inner node). */
 export const leafHash = (text: string): Buffer => sha256(LEAF, text)
 
-/** The root of the Merkle tree over these leaves in their order, as RFC 9162 builds it. */
-export function merkleRoot(leaves: readonly Buffer[]): Buffer {
-  if (leaves.length === 0) return sha256()
-  let row = [...leaves]
-  while (row.length > 1) {
+/** The rows of a tree from its leaves up to its root, as RFC 9162 builds it. */
+function rowsOver(leaves: readonly Buffer[]): Buffer[][] {
+  const rows = [[...leaves]]
+  for (let row = rows[0]!; row.length > 1; rows.push(row)) {
     const above: Buffer[] = []
     for (let at = 0; at < row.length; at += 2) {
       const [left, right] = [row[at]!, row[at + 1]]
@@ -24,8 +23,11 @@ export function merkleRoot(leaves: readonly Buffer[]): Buffer {
     }
     row = above
   }
-  return row[0]!
+  return rows
 }
+
+/** The root of the Merkle tree over these leaves in their order, as RFC 9162 builds it. */
+export const merkleRoot = (leaves: readonly Buffer[]): Buffer => rowsOver(leaves).at(-1)![0] ?? sha256()
 
 /** What is hashed with a node on the way from a leaf to the root. */
 export interface Sibling {
@@ -34,17 +36,17 @@ export interface Sibling {
   hash: string
 }
 
-/** The nodes that lead from a leaf to the root of its tree, from the leaf up. */
-export function merklePath(leaves: readonly Buffer[], index: number): Sibling[] {
-  const path: Sibling[] = []
-  let row = [...leaves]
-  for (let at = index; row.length > 1; at = Math.floor(at / 2)) {
-    const beside = row[at ^ 1]
-    if (beside !== undefined) path.push({ side: at % 2 === 1 ? 'left' : 'right', hash: beside.toString('hex') })
-    const above: Buffer[] = []
-    for (let left = 0; left < row.length; left += 2)
-      above.push(row[left + 1] === undefined ? row[left]! : sha256(NODE, row[left]!, row[left + 1]!))
-    row = above
-  }
-  return path
+/**
+ * Hashes a tree once for the paths of any of its leaves.
+ *
+ * @returns the nodes that lead from the leaf of an index to the root of its tree, from the leaf up
+ */
+export function merklePaths(leaves: readonly Buffer[]): (index: number) => Sibling[] {
+  const rows = rowsOver(leaves).slice(0, -1)
+  return index =>
+    rows.flatMap((row, height): Sibling[] => {
+      const at = index >> height
+      const beside = row[at ^ 1]
+      return beside ? [{ side: at % 2 === 1 ? 'left' : 'right', hash: beside.toString('hex') }] : []
+    })
 }

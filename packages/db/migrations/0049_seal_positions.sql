@@ -1,0 +1,1 @@
+CREATE INDEX "seals_last_position" ON "seals" USING btree ("kind","last_position");
