@@ -4,14 +4,14 @@ import { users } from '@pix/db/schema/auth.ts'
 import { eventPhotographers, events } from '@pix/db/schema/events.ts'
 import { photographerRates, splitDeductions, splitRules } from '@pix/db/schema/split-rules.ts'
 import { studioMembers } from '@pix/db/schema/studios.ts'
-import { and, asc, desc, eq, exists, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { CallerContext } from '../../base/context.ts'
 import { inNamedStudio, isOfList, type ListContext } from '../../people/studios/index.ts'
 
 type Rules = z.output<(typeof contract)['schema']['response'][200]>
 
-/** Versions and names that a page shows. */
+/** Versions and names that a page shows; those in force are shown besides, however old they are. */
 const MOST = 300
 
 /** Who gets what in the list's studio: rules, rates, what comes off, and who may be named by a new rule. */
@@ -27,14 +27,26 @@ export const listRules = (ctx: CallerContext, studio: string | undefined): Promi
   }))
 
 async function rulesOf(list: ListContext): Promise<Rules['rules']> {
+  const { studioId, category, eventId, photographerId, startsAt } = splitRules
+  const isListed = or(isNull(studioId), isOfList(list, studioId) ?? sql`true`)
+  const latestIds = list.db
+    .select({ id: splitRules.id })
+    .from(splitRules)
+    .where(isListed)
+    .orderBy(desc(startsAt), desc(splitRules.id))
+    .limit(MOST)
+  const inForceIds = list.db
+    .selectDistinctOn([studioId, category, eventId, photographerId], { id: splitRules.id })
+    .from(splitRules)
+    .where(and(isListed, lte(startsAt, list.now())))
+    .orderBy(studioId, category, eventId, photographerId, desc(startsAt))
   const rows = await list.db
     .select({ rule: splitRules, nameTh: events.nameTh, nameEn: events.nameEn, photographer: users.name })
     .from(splitRules)
-    .leftJoin(events, eq(events.id, splitRules.eventId))
-    .leftJoin(users, eq(users.id, splitRules.photographerId))
-    .where(or(isNull(splitRules.studioId), isOfList(list, splitRules.studioId) ?? sql`true`))
-    .orderBy(desc(splitRules.startsAt), desc(splitRules.id))
-    .limit(MOST)
+    .leftJoin(events, eq(events.id, eventId))
+    .leftJoin(users, eq(users.id, photographerId))
+    .where(or(inArray(splitRules.id, latestIds), inArray(splitRules.id, inForceIds)))
+    .orderBy(desc(startsAt), desc(splitRules.id))
   const latest = latestOf(list)
   return rows.map(({ rule, nameTh, nameEn, photographer }) => ({
     id: rule.id,
@@ -65,13 +77,25 @@ function latestOf({ now }: Pick<ListContext, 'now'>) {
 }
 
 async function ratesOf(list: ListContext): Promise<Rules['rates']> {
+  const { id, studioId, photographerId, startsAt } = photographerRates
+  const isListed = isOfList(list, studioId)
+  const latestIds = list.db
+    .select({ id })
+    .from(photographerRates)
+    .where(isListed)
+    .orderBy(desc(startsAt), desc(id))
+    .limit(MOST)
+  const inForceIds = list.db
+    .selectDistinctOn([studioId, photographerId], { id })
+    .from(photographerRates)
+    .where(and(isListed, lte(startsAt, list.now())))
+    .orderBy(studioId, photographerId, desc(startsAt))
   const rows = await list.db
     .select({ rate: photographerRates, name: users.name })
     .from(photographerRates)
-    .innerJoin(users, eq(users.id, photographerRates.photographerId))
-    .where(isOfList(list, photographerRates.studioId))
-    .orderBy(desc(photographerRates.startsAt), desc(photographerRates.id))
-    .limit(MOST)
+    .innerJoin(users, eq(users.id, photographerId))
+    .where(or(inArray(id, latestIds), inArray(id, inForceIds)))
+    .orderBy(desc(startsAt), desc(id))
   const latest = latestOf(list)
   return rows.map(({ rate, name }) => ({
     id: rate.id,

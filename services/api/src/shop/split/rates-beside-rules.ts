@@ -1,13 +1,14 @@
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
+import { events } from '@pix/db/schema/events.ts'
 import { photographerRates, splitRules } from '@pix/db/schema/split-rules.ts'
 import { highestRate, type Shares } from '@pix/domain/split-rules.ts'
-import { and, desc, eq, isNull, or } from 'drizzle-orm'
+import { and, desc, eq, isNull, notInArray, or } from 'drizzle-orm'
 import type { Joining, Context } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
 
 /**
  * Refuses a rate that does not fit beside a rule which counts in the studio now or later; rules of a photographer's own
- * stand beside no rate.
+ * stand beside no rate, nor do those of events that are over or removed.
  *
  * @throws Problem `rate_does_not_fit`
  */
@@ -16,11 +17,20 @@ export async function refuseRate(
   studioId: string,
   rateBp: number,
 ): Promise<void> {
-  const rules = await db
-    .select()
+  const sells = and(isNull(events.removedAt), notInArray(events.status, ['closed', 'archived']))
+  const rows = await db
+    .select({ rule: splitRules })
     .from(splitRules)
-    .where(and(or(isNull(splitRules.studioId), eq(splitRules.studioId, studioId)), isNull(splitRules.photographerId)))
+    .leftJoin(events, eq(events.id, splitRules.eventId))
+    .where(
+      and(
+        or(isNull(splitRules.studioId), eq(splitRules.studioId, studioId)),
+        isNull(splitRules.photographerId),
+        or(isNull(splitRules.eventId), sells),
+      ),
+    )
     .orderBy(desc(splitRules.startsAt))
+  const rules = rows.map(({ rule }) => rule)
   const counting = stillCounting(rules, now(), rule => `${rule.studioId} ${rule.category} ${rule.eventId}`)
   if (counting.some(rule => rateBp > highestRate(rule, studioId === HOUSE_STUDIO)))
     throw new Problem('rate_does_not_fit')

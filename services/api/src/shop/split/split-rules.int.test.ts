@@ -2,8 +2,9 @@ import type { Output } from '@pix/contracts/client.ts'
 import type { splitRules as contract } from '@pix/contracts/split-rules.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { auditEvents } from '@pix/db/schema/audit.ts'
-import { splitRules } from '@pix/db/schema/split-rules.ts'
-import { like } from 'drizzle-orm'
+import { events } from '@pix/db/schema/events.ts'
+import { photographerRates, splitRules } from '@pix/db/schema/split-rules.ts'
+import { eq, like, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../testing/test-app.ts'
 
@@ -52,6 +53,78 @@ test('a studio’s manager makes rules of its events, kinds and photographers an
     [1, false],
   ])
   expect(await t.db.$count(auditEvents, like(auditEvents.action, 'split_rule.add'))).toBe(4)
+})
+
+test('a manager’s rule leaves the platform also what it gets later, and a photographer’s what it gets of any kind of event', async () => {
+  const studio = await t.studio()
+  const manager = await t.member(studio.id, 'manager')
+  const photographer = await t.member(studio.id, 'photographer')
+  const event = await t.event({ studioId: studio.id, category: 'run' })
+  const ofStudio = { studioId: studio.id, eventId: null, photographerId: null, category: null }
+  const version = { id: '', version: 1, platformBp: 4_000, photographerBp: 6_000, organizerBp: 0 }
+  const kept = { ...version, id: t.deps.newId(), category: 'concert' as const, startsAt: new Date('2026-01-01') }
+  await t.db.insert(splitRules).values(kept)
+  const rule = async (platformBp: number, of: object) => {
+    const shares = { platformBp, photographerBp: 8_000 - platformBp }
+    return (await post(manager, 'split-rules', { ...CUSTOM, ...shares, ...ofStudio, ...of })).code ?? 'made'
+  }
+  const [ofEvent, ofPhotographer] = [{ eventId: event.id }, { photographerId: photographer.id }]
+  expect([await rule(3_999, ofPhotographer), await rule(4_000, ofPhotographer)]).toEqual([
+    'platform_share_too_small',
+    'made',
+  ])
+  expect([await rule(3_000, ofEvent), await rule(3_000, { category: 'concert' })]).toEqual([
+    'made',
+    'platform_share_too_small',
+  ])
+  const later = new Date(t.deps.now().getTime() + 10 * 86_400_000)
+  const announced = { ...version, id: t.deps.newId(), studioId: studio.id, platformBp: 5_000, photographerBp: 5_000 }
+  await t.db.insert(splitRules).values({ ...announced, startsAt: later })
+  for (const of of [ofEvent, ofPhotographer, { category: 'run' }])
+    expect([await rule(4_999, of), await rule(5_000, of)]).toEqual(['platform_share_too_small', 'made'])
+  await t.owner().execute(sql`delete from split_rules where id = ${kept.id}`)
+})
+
+test('the rules and rates in force are listed, also where hundreds of later versions follow them', async () => {
+  const studio = await t.studio()
+  const [manager, photographer] = [await t.member(studio.id, 'manager'), await t.member(studio.id, 'photographer')]
+  const ids = [t.deps.newId(), t.deps.newId()]
+  const startOf = (n: number) => new Date(n === 0 ? '2026-01-02' : Date.UTC(2100, 0, 1, 0, n))
+  const versions = Array.from({ length: 302 }, (_, n) => ({ id: n === 0 ? ids[0]! : t.deps.newId(), n }))
+  const of = { studioId: studio.id, photographerId: photographer.id }
+  const shares = { platformBp: 3_000, photographerBp: 5_000, organizerBp: 2_000 }
+  await t.db
+    .insert(splitRules)
+    .values(versions.map(({ id, n }) => ({ id, version: n + 1, startsAt: startOf(n), ...of, ...shares })))
+  await t.db
+    .insert(photographerRates)
+    .values(versions.map(({ id, n }) => ({ id, startsAt: startOf(n), ...of, rateBp: 1_000 })))
+  const { rules, rates } = await listed(manager, studio.id)
+  const inForce = (rows: readonly { id: string; inForce: boolean }[]) =>
+    rows.filter(row => row.inForce && row.id === ids[0]).length
+  expect([inForce(rules), inForce(rates), rates.length]).toEqual([1, 1, 301])
+})
+
+test('a rate is not held to the rules of events that are closed, archived or removed', async () => {
+  const studio = await t.studio()
+  const [manager, photographer] = [await t.member(studio.id, 'manager'), await t.member(studio.id, 'photographer')]
+  const rate = { studioId: studio.id, photographerId: photographer.id, rateBp: 5_000 }
+  const shares = { platformBp: 10_000, photographerBp: 0, organizerBp: 0, startsAt: new Date('2026-01-01') }
+  const event = await t.event({ studioId: studio.id })
+  await t.db
+    .insert(splitRules)
+    .values({ id: t.deps.newId(), version: 1, studioId: studio.id, eventId: event.id, ...shares })
+  const given = async (state: Partial<typeof events.$inferInsert>) => {
+    await t.db
+      .update(events)
+      .set({ status: 'on_sale', removedAt: null, ...state })
+      .where(eq(events.id, event.id))
+    return (await post(manager, 'photographer-rates', rate)).status
+  }
+  expect(await given({})).toBe(422)
+  expect(await given({ status: 'closed' })).toBe(201)
+  expect(await given({ status: 'archived' })).toBe(201)
+  expect(await given({ removedAt: t.deps.now() })).toBe(201)
 })
 
 test('a rule begins now or with a day that is not over; of two for one day the later counts', async () => {

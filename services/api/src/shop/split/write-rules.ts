@@ -4,7 +4,8 @@ import { eventPhotographers, events } from '@pix/db/schema/events.ts'
 import { photographerRates, splitDeductions, splitRules } from '@pix/db/schema/split-rules.ts'
 import { studioMembers, studios } from '@pix/db/schema/studios.ts'
 import { ruleInForce, scopeOf } from '@pix/domain/split-rules.ts'
-import { and, desc, eq, isNull, lte, or, sql, type SQL } from 'drizzle-orm'
+import { EVENT_CATEGORIES } from '@pix/domain/words.ts'
+import { and, desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { z } from 'zod'
 import { recordAudit } from '../../base/audit.ts'
@@ -68,14 +69,18 @@ async function requireOfStudio(
   if (found === 0) throw notFound()
 }
 
-/** @throws Problem `platform_share_too_small` for less than the rule gives the platform which would count without this one */
+/**
+ * Refuses a rule that leaves the platform less than it gets without this one: at any moment from the rule's first on, and of
+ * a photographer at events of any kind.
+ *
+ * @throws Problem `platform_share_too_small`
+ */
 async function refuseSmallShare({ db, now, studioId }: StaffContext, rule: NewRule): Promise<void> {
   const rows = await db
     .select()
     .from(splitRules)
     .where(
       and(
-        lte(splitRules.startsAt, now()),
         or(isNull(splitRules.studioId), eq(splitRules.studioId, studioId)),
         isNull(splitRules.eventId),
         isNull(splitRules.photographerId),
@@ -83,16 +88,24 @@ async function refuseSmallShare({ db, now, studioId }: StaffContext, rule: NewRu
       ),
     )
   const terms = rows.map(row => ({ ...row, startsAt: row.startsAt.getTime() }))
-  const category = rule.category ?? (await categoryOf({ db }, rule.eventId))
-  const sold = { studioId, category, eventId: '', photographerId: '' }
-  if (rule.platformBp < ruleInForce(terms, sold, now().getTime()).platformBp)
-    throw new Problem('platform_share_too_small')
+  const first = startOf(rule.from, now(), null).getTime()
+  const moments = [first, ...terms.map(({ startsAt }) => startsAt).filter(startsAt => startsAt > first)]
+  const shares = (await categoriesOf({ db }, rule)).flatMap(category => {
+    const sold = { studioId, category, eventId: '', photographerId: '' }
+    return moments.map(at => ruleInForce(terms, sold, at).platformBp)
+  })
+  if (rule.platformBp < Math.max(...shares)) throw new Problem('platform_share_too_small')
 }
 
-async function categoryOf({ db }: Pick<StaffContext, 'db'>, eventId: string | null): Promise<string> {
-  if (eventId === null) return ''
-  const [event] = await db.select({ category: events.category }).from(events).where(eq(events.id, eventId))
-  return event?.category ?? ''
+/** The kinds of event that a rule of a studio counts at. */
+async function categoriesOf(
+  { db }: Pick<StaffContext, 'db'>,
+  { category, eventId }: Pick<NewRule, 'category' | 'eventId'>,
+): Promise<readonly string[]> {
+  if (category !== null) return [category]
+  if (eventId === null) return EVENT_CATEGORIES
+  const found = await db.select({ category: events.category }).from(events).where(eq(events.id, eventId))
+  return found.map(event => event.category)
 }
 
 /** Versions of a studio are written one after the other. */
