@@ -67,14 +67,17 @@ async function entriesOf(
 
 /**
  * What an order froze, by `sharesKey`. The release before froze only the rule's id: what was in force when such an order was
- * placed is found anew, as rules are append only.
+ * placed is found anew, as rules are append only, and is kept: whoever checks the books reads it there.
  */
 async function frozenShares(tx: Tx, order: LockedOrder): Promise<Map<string, FrozenShares>> {
   const rows = await tx.select().from(orderShares).where(eq(orderShares.orderId, order.id))
   const frozen = new Map<string, FrozenShares>(rows.map(row => [sharesKey(row), row]))
   const missing = order.lines.filter(line => !frozen.has(sharesKey(line)))
-  for (const shares of await sharesInForce(tx, order.studioId, missing, order.createdAt))
-    frozen.set(sharesKey(shares), shares)
+  const parties = new Map(missing.map(line => [sharesKey(line), line]))
+  const found = await sharesInForce(tx, order.studioId, [...parties.values()], order.createdAt)
+  if (found.length === 0) return frozen
+  await tx.insert(orderShares).values(found.map(shares => ({ orderId: order.id, ...shares })))
+  for (const shares of found) frozen.set(sharesKey(shares), shares)
   return frozen
 }
 

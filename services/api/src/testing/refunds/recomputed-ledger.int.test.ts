@@ -9,6 +9,7 @@ import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { verifyLedger } from '@pix/db/ledger/verify-ledger.ts'
 import { events, organizers } from '@pix/db/schema/events.ts'
 import { ledgerAccounts, ledgerBalances, ledgerEntries } from '@pix/db/schema/ledger.ts'
+import { orderShares } from '@pix/db/schema/order-shares.ts'
 import { payments } from '@pix/db/schema/payments.ts'
 import { splitDeductions, splitRules } from '@pix/db/schema/split-rules.ts'
 import { createSealer } from '@pix/db/seals/seal-rows.ts'
@@ -79,6 +80,19 @@ test('net is split as the order froze it, whatever rule and organizer become; bo
   expect(sealed).toMatchObject({ ...whole, seals: { seals: 1, rows: 3, unsealed: 0 } })
   expect(sealed.balances).toBe(await t.db.$count(ledgerBalances))
   expect(await checkLedger(t.db)).toMatchObject({ unbalanced: 0, wrong: 0, drifted: 0 })
+})
+
+test('an order that froze no shares keeps those that its sale found, so that its books are recomputed whole', async () => {
+  await using t = await bank.openShop()
+  const made = await t.withQr(2)
+  const frozen = () => t.db.select().from(orderShares).where(eq(orderShares.orderId, made.order.id))
+  const before = await frozen()
+  await t.owner().execute(sql`delete from order_shares where order_id = ${made.order.id}`)
+  const [payment] = await t.db.select().from(payments).where(eq(payments.id, made.payment.id))
+  await bank.pay(payment!.transId!)
+  await expect.poll(() => t.status(made.visitor, made.order.id)).toBe('fulfilled')
+  expect(await frozen()).toEqual(before)
+  expect(await verifyLedger(t.db)).toMatchObject({ faults: 0, first: null, postings: 1 })
 })
 
 /** SQL: moves satang of one line from the platform to VAT. */
