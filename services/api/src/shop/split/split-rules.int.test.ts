@@ -88,20 +88,20 @@ test('a manager’s rule leaves the platform also what it gets later, and a phot
 test('the rules and rates in force are listed, also where hundreds of later versions follow them', async () => {
   const studio = await t.studio()
   const [manager, photographer] = [await t.member(studio.id, 'manager'), await t.member(studio.id, 'photographer')]
-  const ids = [t.deps.newId(), t.deps.newId()]
-  const startOf = (n: number) => new Date(n === 0 ? '2026-01-02' : Date.UTC(2100, 0, 1, 0, n))
-  const versions = Array.from({ length: 302 }, (_, n) => ({ id: n === 0 ? ids[0]! : t.deps.newId(), n }))
+  const old = t.deps.newId()
+  const versions = Array.from({ length: 302 }, (_, n) => ({
+    id: n === 0 ? old : t.deps.newId(),
+    version: n + 1,
+    startsAt: new Date(n === 0 ? '2026-01-02' : Date.UTC(2100, 0, 1, 0, n)),
+  }))
   const of = { studioId: studio.id, photographerId: photographer.id }
   const shares = { platformBp: 3_000, photographerBp: 5_000, organizerBp: 2_000 }
-  await t.db
-    .insert(splitRules)
-    .values(versions.map(({ id, n }) => ({ id, version: n + 1, startsAt: startOf(n), ...of, ...shares })))
-  await t.db
-    .insert(photographerRates)
-    .values(versions.map(({ id, n }) => ({ id, startsAt: startOf(n), ...of, rateBp: 1_000 })))
+  await t.db.insert(splitRules).values(versions.map(one => ({ ...one, ...of, ...shares })))
+  const dated = versions.map(({ id, startsAt }) => ({ id, startsAt, ...of, rateBp: 1_000 }))
+  await t.db.insert(photographerRates).values(dated)
   const { rules, rates } = await listed(manager, studio.id)
   const inForce = (rows: readonly { id: string; inForce: boolean }[]) =>
-    rows.filter(row => row.inForce && row.id === ids[0]).length
+    rows.filter(row => row.inForce && row.id === old).length
   expect([inForce(rules), inForce(rates), rates.length]).toEqual([1, 1, 301])
 })
 
