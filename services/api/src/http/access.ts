@@ -1,13 +1,13 @@
 import { users } from '@pix/db/schema/auth.ts'
 import { hasStanding } from '@pix/domain/standing.ts'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../base/caller.ts'
 import type { Deps } from '../base/deps.ts'
 import { Problem } from '../base/problem.ts'
-import { hasSecondFactor, requiresSecondFactor, secondFactorDueAt } from '../base/second-factor-rule.ts'
 import { standingColumns } from '../base/standing.ts'
 import type { AccessToken, ReadAccessToken } from './access-tokens.ts'
+import { dueColumns, isSecondFactorDue } from './due-factor.ts'
 import type { RouteFacts } from './route-facts.ts'
 import { readKeyCaller, serviceKeyOf } from './service-keys.ts'
 
@@ -80,8 +80,7 @@ async function readCaller(deps: Deps, token: AccessToken): Promise<{ caller: Cal
       role: users.role,
       sessionVersion: users.sessionVersion,
       suspendedAt: users.suspendedAt,
-      requiredAt: users.secondFactorRequiredAt,
-      lacksFactor: sql<boolean>`${requiresSecondFactor} and not ${hasSecondFactor}`,
+      ...dueColumns,
       ...standingColumns,
     })
     .from(users)
@@ -91,15 +90,5 @@ async function readCaller(deps: Deps, token: AccessToken): Promise<{ caller: Cal
   const memberships = user.memberships.map(({ studio, role }) => ({ studioId: studio.id, role }))
   const isPlatformAdmin = user.role === 'platform_admin'
   const caller = { userId: token.sub, isPlatformAdmin, memberships, isPhotographer, isOrganizer }
-  if (deps.settings.SECOND_FACTOR === 'optional' || !user.lacksFactor) return { caller, isFactorDue: false }
-  const dueAt = secondFactorDueAt(user.requiredAt ?? (await beginGrace(deps, token.sub)))
-  return { caller, isFactorDue: deps.now() >= dueAt }
-}
-
-/** The first request of an account that has to have a second factor: its days of grace run from here. */
-async function beginGrace({ db, now }: Deps, userId: string): Promise<Date> {
-  const at = now()
-  const isFirst = and(eq(users.id, userId), isNull(users.secondFactorRequiredAt))
-  await db.update(users).set({ secondFactorRequiredAt: at }).where(isFirst)
-  return at
+  return { caller, isFactorDue: await isSecondFactorDue(deps, token.sub, user) }
 }

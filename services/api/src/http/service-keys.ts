@@ -1,22 +1,28 @@
 import type { Access } from '@pix/contracts/contract.ts'
+import type { Queryable } from '@pix/db/client.ts'
 import { hashToken } from '@pix/db/hash-token.ts'
+import { auditEvents } from '@pix/db/schema/audit.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { serviceKeys } from '@pix/db/schema/service-keys.ts'
 import { studioMembers } from '@pix/db/schema/studios.ts'
 import { hasStanding } from '@pix/domain/standing.ts'
 import type { ServiceKeyScope } from '@pix/domain/words.ts'
-import { and, eq, gt, isNull } from 'drizzle-orm'
+import { and, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import { recordAudit } from '../base/audit.ts'
 import type { Caller } from '../base/caller.ts'
 import type { Deps } from '../base/deps.ts'
 import { Problem } from '../base/problem.ts'
 import { deviceOf } from './device-of.ts'
+import { dueColumns, isSecondFactorDue } from './due-factor.ts'
 import { patternOf } from './route-facts.ts'
 
 /** What a key looks like: so that one that leaked is found by those who search code for such. */
 export const SERVICE_KEY_FORMAT = 'pixkey_…'
 const BEARER = /^Bearer (pixkey_[\w-]{43})$/i
+
+/** When it was last used is exact to so long. */
+const USE_MS = 60_000
 
 /** The service key that came, whatever it is good for. */
 export const serviceKeyOf = (request: FastifyRequest): string | null =>
@@ -32,7 +38,8 @@ interface Needed {
  * Whom a service key acts for: its maker, as far as they still own the key's studio or are a platform admin. Its use is
  * recorded.
  *
- * @throws Problem `unauthorized` for a key that is unknown, revoked or has expired, `forbidden` without the scope
+ * @throws Problem `unauthorized` for a key that is unknown, revoked or has expired, `forbidden` without the scope,
+ *   `second_factor_required` once its maker may do nothing but turn one on
  */
 export async function readKeyCaller(deps: Deps, request: FastifyRequest, needed: Needed): Promise<Caller> {
   const { db, now } = deps
@@ -47,8 +54,10 @@ export async function readKeyCaller(deps: Deps, request: FastifyRequest, needed:
       id: serviceKeys.id,
       studioId: serviceKeys.studioId,
       scopes: serviceKeys.scopes,
+      lastUsedAt: serviceKeys.lastUsedAt,
       makerId: users.id,
       makerRole: users.role,
+      ...dueColumns,
       place: studioMembers.role,
     })
     .from(serviceKeys)
@@ -62,13 +71,49 @@ export async function readKeyCaller(deps: Deps, request: FastifyRequest, needed:
   const standing = { isPlatformAdmin, memberships, isPhotographer: false, isOrganizer: false }
   const caller = { userId: makerId, ...standing, key: { id, studioId } }
   if (!found.scopes.includes(needed.scope) || !mayCall(caller, needed.access)) throw new Problem('forbidden')
-  await db.transaction(async tx => {
-    await tx.update(serviceKeys).set({ lastUsedAt: now() }).where(eq(serviceKeys.id, id))
-    const from = { ip: request.ip, device: deviceOf(request) }
-    const facts = { scope: needed.scope, route: `${request.method} ${patternOf(request)}` }
-    await recordAudit({ db: tx, caller, from, studioId }, 'service_key.use', `service_key:${id}`, facts)
-  })
+  if (await isSecondFactorDue(deps, makerId, found)) throw new Problem('second_factor_required')
+  await recordUse(deps, request, { caller, scope: needed.scope, lastUsedAt: found.lastUsedAt })
   return caller
+}
+
+interface Use {
+  caller: Caller & { key: { id: string; studioId: string | null } }
+  scope: ServiceKeyScope
+  lastUsedAt: Date | null
+}
+
+/** When the key was last used, and a line of the audit where an hour has none of this key and route. */
+async function recordUse(
+  { db, now }: Deps,
+  request: FastifyRequest,
+  { caller, scope, lastUsedAt }: Use,
+): Promise<void> {
+  const { id, studioId } = caller.key
+  const usedBefore = new Date(now().getTime() - USE_MS)
+  if (lastUsedAt === null || lastUsedAt <= usedBefore) {
+    const isOld = or(isNull(serviceKeys.lastUsedAt), lte(serviceKeys.lastUsedAt, usedBefore))
+    await db
+      .update(serviceKeys)
+      .set({ lastUsedAt: now() })
+      .where(and(eq(serviceKeys.id, id), isOld))
+  }
+  const [subject, route] = [`service_key:${id}`, `${request.method} ${patternOf(request)}`]
+  const told = and(
+    eq(auditEvents.subject, subject),
+    eq(auditEvents.action, 'service_key.use'),
+    gt(auditEvents.createdAt, sql`now() - interval '1 hour'`),
+    sql`${auditEvents.detail}->>'route' = ${route}`,
+  )
+  const isTold = async (from: Queryable) =>
+    (await from.select({ id: auditEvents.id }).from(auditEvents).where(told).limit(1)).length > 0
+  if (await isTold(db)) return
+  await db.transaction(async tx => {
+    // Requests that come at once write one line: each asks again once it has the lock.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${subject} ${route}`}, 0))`)
+    if (await isTold(tx)) return
+    const from = { ip: request.ip, device: deviceOf(request) }
+    await recordAudit({ db: tx, caller, from, studioId }, 'service_key.use', subject, { scope, route })
+  })
 }
 
 const mayCall = (caller: Caller, access: Access): boolean =>

@@ -145,3 +145,46 @@ test('each key is counted by itself, and refused beyond its limit', async () => 
   expect([await status(first), await status(first), await status(first)]).toEqual([200, 200, 429])
   expect(await status(second)).toBe(200)
 })
+
+test('the use of a key is one line an hour for each route, also of requests that come at once, and its time is exact to a minute', async () => {
+  const { studio, owner } = await scene()
+  const key = newKey()
+  const id = await insertKey(t, { studioId: studio.id, createdBy: owner.id, key })
+  const subject = `service_key:${id}`
+  const ofThisKey = eq(auditEvents.subject, subject)
+  const route = 'GET /api/admin/events'
+  const createdAt = new Date(Date.now() - 3_700_000)
+  const before = { id: t.deps.newId(), action: 'service_key.use', subject, detail: { route }, createdAt }
+  await t.db.insert(auditEvents).values(before)
+  const lastUsed = async () =>
+    (await t.db.select().from(serviceKeys).where(eq(serviceKeys.id, id)))[0]!.lastUsedAt?.getTime()
+
+  expect(await Promise.all(Array.from({ length: 5 }, () => readsEvents(key)))).toEqual([200, 200, 200, 200, 200])
+  expect(await t.db.$count(auditEvents, ofThisKey)).toBe(2)
+  await asKey(key, '/api/revenue/summary')
+  const lines = await t.db.select().from(auditEvents).where(ofThisKey).orderBy(auditEvents.position)
+  expect(lines.map(({ detail }) => detail.route)).toEqual([route, route, 'GET /api/revenue/summary'])
+
+  const recent = t.deps.now().getTime() - 30_000
+  await t.db
+    .update(serviceKeys)
+    .set({ lastUsedAt: new Date(recent) })
+    .where(eq(serviceKeys.id, id))
+  expect(await readsEvents(key)).toBe(200)
+  expect(await lastUsed()).toBe(recent)
+  t.forward(60_000)
+  await readsEvents(key)
+  expect(await lastUsed()).toBeGreaterThan(recent)
+})
+
+test('a key opens nothing once its maker may only turn a second factor on', async () => {
+  await using strict = await testApp({ settings: { SECOND_FACTOR: 'required' } })
+  const [studio, key] = [await strict.studio(), newKey()]
+  const owner = await strict.member(studio.id, 'owner')
+  const expiresAt = new Date(Date.now() + 30 * 86_400_000)
+  await insertKey(strict, { studioId: studio.id, createdBy: owner.id, key, expiresAt })
+  const ask = () => strict.app.inject({ url: '/api/admin/events', headers: { authorization: `Bearer ${key}` } })
+  expect((await ask()).statusCode).toBe(200)
+  strict.forward(8 * 86_400_000)
+  expect((await ask()).json()).toMatchObject({ code: 'second_factor_required' })
+})

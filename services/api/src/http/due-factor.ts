@@ -1,0 +1,28 @@
+import { users } from '@pix/db/schema/auth.ts'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Deps } from '../base/deps.ts'
+import { hasSecondFactor, requiresSecondFactor, secondFactorDueAt } from '../base/second-factor-rule.ts'
+
+/** Columns of a query on `users` by which `isSecondFactorDue` decides. */
+export const dueColumns = {
+  requiredAt: users.secondFactorRequiredAt,
+  lacksFactor: sql<boolean>`${requiresSecondFactor} and not ${hasSecondFactor}`,
+}
+
+/** An account's days of grace are over: it has to turn the second factor on before anything else. They begin here. */
+export async function isSecondFactorDue(
+  deps: Deps,
+  userId: string,
+  { requiredAt, lacksFactor }: { requiredAt: Date | null; lacksFactor: boolean },
+): Promise<boolean> {
+  if (deps.settings.SECOND_FACTOR === 'optional' || !lacksFactor) return false
+  return deps.now() >= secondFactorDueAt(requiredAt ?? (await beginGrace(deps, userId)))
+}
+
+/** The first request of an account that has to have a second factor: its days of grace run from here. */
+async function beginGrace({ db, now }: Deps, userId: string): Promise<Date> {
+  const at = now()
+  const isFirst = and(eq(users.id, userId), isNull(users.secondFactorRequiredAt))
+  await db.update(users).set({ secondFactorRequiredAt: at }).where(isFirst)
+  return at
+}
