@@ -3,11 +3,15 @@ import { newId } from '@pix/db/ids.ts'
 import { auditEvents } from '@pix/db/schema/audit.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { events } from '@pix/db/schema/events.ts'
+import { createLog } from '@pix/platform/log.ts'
 import { eq, sql } from 'drizzle-orm'
+import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../testing/test-app.ts'
+import { exportAudit } from './export-audit.ts'
 
 type Line = typeof auditEvents.$inferInsert
+const blank = (length: number): Partial<Line>[] => Array.from({ length }, () => ({}))
 
 /** An admin who reads, and lines that are there already, the oldest first. */
 async function scene(t: TestApp, lines: Partial<Line>[] = []) {
@@ -109,10 +113,7 @@ test('the system, an account that is gone and an event that is gone are told apa
 
 test('pages of fifty are read to the end without gap or repeat, where lines share an instant or a millisecond', async () => {
   await using t = await testApp()
-  const { ids, read } = await scene(
-    t,
-    Array.from({ length: 120 }, () => ({})),
-  )
+  const { ids, read } = await scene(t, blank(120))
   // By twos at one instant, by tens within one millisecond, and the ids in another order than the instants.
   await t.owner().execute(sql`
     update audit_events set created_at = timestamptz '2026-11-01 00:00:00.000001+00'
@@ -275,6 +276,7 @@ test('the audit is exported whole with the filters of the page, as JSON and as C
   expect(taken).toContainEqual(
     expect.objectContaining({ actorId: admin.id, detail: { format: 'csv', filters: { subject: formula } } }),
   )
+  expect(taken.map(({ detail }) => detail.filters)).toContainEqual({ action: 'event', actor: 'given' })
 })
 
 test('lines are narrowed to one studio', async () => {
@@ -282,4 +284,16 @@ test('lines are narrowed to one studio', async () => {
   const [one, other] = [await t.studio(), await t.studio()]
   const { ids, read } = await scene(t, [{ studioId: one.id }, { studioId: other.id }, { studioId: null }])
   expect((await read({ studio: one.id })).items.map(line => ids.indexOf(line.id))).toEqual([0])
+})
+
+test('an export whose query fails halfway is in the log', async () => {
+  const lines: string[] = []
+  const log = createLog('api', { level: 'error', pretty: false }, { write: line => void lines.push(line) })
+  await using t = await testApp({ log })
+  // More than are read at once: the rest is asked for once the first are taken.
+  const ctx = t.callerContext((await scene(t, blank(600))).admin)
+  const files = [await exportAudit(ctx, { format: 'json' }), await exportAudit(ctx, { format: 'csv' })]
+  await t.owner().execute(sql`alter table audit_events rename to gone`)
+  for (const { body } of files) await expect(text(body)).rejects.toThrow('Failed query')
+  expect(lines.map(line => JSON.parse(line).format)).toEqual(['json', 'csv'])
 })
