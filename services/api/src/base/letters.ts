@@ -18,7 +18,10 @@ interface NewLetter<T extends LetterTemplate> {
   secrets: LetterSecrets<T>
   /** The page its link leads to; the token among its secrets follows as the fragment. */
   path: string
-  /** Slug of the storefront that its link names, where it is not that of the context; null is the marketplace. */
+  /**
+   * Slug of the storefront that its link names, where it is not that of the context; null is the marketplace. A letter that
+   * staff cause says it: the host that they are at may not show what the letter is about.
+   */
   storefront?: string | null
   /** Names the fact it is about: a second letter with the same key is not written. */
   dedupeKey: string

@@ -78,6 +78,7 @@ async function tellThem(
       locale,
       secrets: {},
       path: `/events/${slug}`,
+      storefront: null,
       dedupeKey: `takedown:${takedownId}:${email!.toLowerCase()}`,
     }
     mailIds.push(

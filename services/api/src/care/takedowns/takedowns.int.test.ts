@@ -70,10 +70,10 @@ async function scene(t: TestApp) {
       { kind: 'takedown' }
     >[]
   }
-  const decide = async (decision: 'taken_down' | 'refused', reason = 'She asked for it') => {
+  const decide = async (decision: 'taken_down' | 'refused', reason = 'She asked for it', more: object = {}) => {
     const [line] = await lines()
     const url = `/api/admin/inbox/takedown/${line!.id}/decide`
-    return t.app.inject({ method: 'POST', url, payload: { decision, reason }, headers: admin.headers })
+    return t.app.inject({ method: 'POST', url, payload: { decision, reason }, headers: { ...admin.headers, ...more } })
   }
   return { event, photographer, buyer, admin, photo, other, orderId, left, ask, lines, decide }
 }
@@ -202,6 +202,18 @@ test('a refused request leaves the photo as it is, its reason goes out by letter
   ])
   expect((await ask(visitor)).json().number).not.toBe(number)
   expect((await lines())[0]!.id).not.toBe(before!.id)
+})
+
+test("a decision's letter names the marketplace, also where it is made at the storefront of another studio", async () => {
+  await using t = await testApp()
+  const { ask, decide } = await scene(t)
+  const host = `${(await t.studio()).slug}.shop.test`
+  for (const decision of ['refused', 'taken_down'] as const) {
+    await ask(await t.visitor(), { email: `${decision}@shop.test` })
+    expect((await decide(decision, 'As asked', { host })).statusCode).toBe(204)
+  }
+  const written = await t.db.select().from(outgoingMail)
+  expect(written.map(({ storefront }) => storefront)).toEqual([null, null])
 })
 
 test('files and ZIPs go even where the process dies after its commit, and a ZIP that is being built goes once it is ready', async () => {

@@ -80,6 +80,7 @@ function writeLetter(ctx: InTx, { email, token }: { email: string; token: string
     locale,
     secrets: { token },
     path: '/invitation',
+    storefront: null,
     dedupeKey: `invitation:${hashToken(token)}`,
   }
   const names = { studio: locale === 'th' ? studio.nameTh : studio.nameEn }

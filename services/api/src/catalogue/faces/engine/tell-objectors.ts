@@ -40,6 +40,7 @@ async function writeTo(
       facts: { event: locale === 'th' ? event.nameTh : event.nameEn },
       secrets: {},
       path: `/events/${event.slug}/hide-me`,
+      storefront: null,
       dedupeKey: `objection_engine:${rereadId}:${id}`,
     })
     if (letterId !== null) ids.push(letterId)

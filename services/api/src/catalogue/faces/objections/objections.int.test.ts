@@ -129,10 +129,12 @@ test('before an event changes its engine, by the button or by the command, peopl
   const url = `/api/events/${event.id}/face-engine`
   const read = (await t.app.inject({ url, headers })).json()
   expect(read.unknown).toMatchObject([{ engine: 'sface', people: [{ id, kind: 'hide', hasAddress: true }] }])
-  const changed = await t.app.inject({ method: 'POST', url, headers, payload: { engine: 'sface' } })
+  const host = `${(await t.studio()).slug}.shop.test`
+  const atAnother = { ...headers, host }
+  const changed = await t.app.inject({ method: 'POST', url, headers: atAnother, payload: { engine: 'sface' } })
   expect(changed.statusCode).toBe(202)
   const letters = () => t.db.select().from(outgoingMail).where(eq(outgoingMail.template, 'objection_engine'))
-  const theirs = { recipient: 'me@example.test', path: `/events/${event.slug}/hide-me` }
+  const theirs = { recipient: 'me@example.test', path: `/events/${event.slug}/hide-me`, storefront: null }
   expect(await letters()).toMatchObject([theirs])
   await tellAllObjectors(t.system)
   expect(await letters()).toHaveLength(1)
