@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { AddressSettings, labelOfHost, storefrontOrigin } from './storefront-address.ts'
+import { AddressSettings, isBareRoot, isMarketplaceLabel, labelOfHost, storefrontOrigin } from './storefront-address.ts'
 
 const settings = (PUBLIC_ORIGIN: string, ROOT_DOMAIN?: string) => AddressSettings.parse({ PUBLIC_ORIGIN, ROOT_DOMAIN })
 const live = settings('https://www.pix.example/', 'Pix.example')
@@ -27,4 +27,17 @@ test('a shop that is opened by an IP address has no storefronts', () => {
 test('a root domain with a port or a scheme is refused', () => {
   for (const domain of ['pix.example:80', 'https://pix.example', '.pix.example'])
     expect(() => settings('https://pix.example', domain)).toThrow('is a domain')
+})
+
+test("the bare root domain and the marketplace's own label are known, and are nothing where both have one host", () => {
+  expect(['Pix.example:443', 'www.pix.example', 'moon.pix.example'].map(host => isBareRoot(live, host))).toEqual([
+    true,
+    false,
+    false,
+  ])
+  expect(['www', 'moon'].map(label => isMarketplaceLabel(live, label))).toEqual([true, false])
+  for (const origin of ['https://pix.example', 'http://192.0.2.1']) {
+    expect(isBareRoot(settings(origin), new URL(origin).hostname)).toBe(false)
+    expect(isMarketplaceLabel(settings(origin), 'pix')).toBe(false)
+  }
 })

@@ -38,8 +38,18 @@ export function storefrontOrigin(settings: Addresses, slug: string): string {
  * @returns null for the marketplace, and for every host that is not below the root domain
  */
 export function labelOfHost(settings: Addresses, host: string | undefined): string | null {
-  const name = (host ?? '').toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '')
+  const name = nameOf(host)
   const root = rootDomain(settings)
   if (root === null || name === new URL(settings.PUBLIC_ORIGIN).hostname || !name.endsWith(`.${root}`)) return null
   return name.slice(0, -root.length - 1)
 }
+
+const nameOf = (host: string | undefined): string => (host ?? '').toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '')
+
+/** The root domain itself, where the shop is opened under another host. */
+export const isBareRoot = (settings: Addresses, host: string | undefined): boolean =>
+  nameOf(host) === rootDomain(settings) && nameOf(host) !== new URL(settings.PUBLIC_ORIGIN).hostname
+
+/** Its storefront would be where the marketplace is. */
+export const isMarketplaceLabel = (settings: Addresses, label: string): boolean =>
+  `${label}.${rootDomain(settings)}` === new URL(settings.PUBLIC_ORIGIN).hostname

@@ -47,8 +47,8 @@ function ask(api: string, agent: Agent, request: FastifyRequest): Promise<Incomi
   })
 }
 
-/** Found or not found; a problem in JSON is none. */
+/** Found, not found or moved to another host; a problem in JSON is none. */
 function isPage({ statusCode, headers }: IncomingMessage): boolean {
-  if (statusCode === 304) return true
+  if (statusCode === 304 || statusCode === 308) return true
   return (statusCode === 200 || statusCode === 404) && (headers['content-type'] ?? '').startsWith('text/html')
 }

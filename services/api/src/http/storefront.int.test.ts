@@ -10,6 +10,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sellOnlySingles } from '../shop/orders/order-testing.ts'
 import { type TestApp, TEST_ORIGIN, testApp } from '../testing/test-app.ts'
+import { marketplaceAddress } from './storefront.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'storefront-'))
 const index = join(folder, 'index.html')
@@ -181,4 +182,26 @@ test('a suspended or closed studio keeps its address and says so within seconds;
     expect(await eventsAt(hostOf(sun))).toEqual([])
   }
   await t.db.update(studios).set({ status: 'active' }).where(eq(studios.id, sun.studio.id))
+})
+
+const place = async (app: TestApp, host: string, url: string) => {
+  const { statusCode, headers } = await app.app.inject({ url, headers: { host } })
+  return [statusCode, headers.location]
+}
+
+test('a page of the marketplace at a reserved label or at the bare root domain moves to its own origin, whatever it asks for', async () => {
+  await using beside = await testApp({ settings: { WEB_INDEX: index, ROOT_DOMAIN: 'test' } })
+  for (const url of ['/', '/?q=a%20b', '/events/a?next=//evil.example', '/events/a/photos'])
+    for (const [app, host] of [
+      [t, 'www.shop.test'],
+      [t, 'APP.shop.test:8080'],
+      [beside, 'test'],
+      [beside, 'www.test'],
+    ] as const)
+      expect([host, ...(await place(app, host, url))]).toEqual([host, 308, `${TEST_ORIGIN}${url}`])
+  for (const url of ['http://evil.example/events/a', '//evil.example/events/a'])
+    expect(marketplaceAddress(t.deps.settings, { headers: { host: 'www.shop.test' }, url })).toBe(
+      `${TEST_ORIGIN}/events/a`,
+    )
+  for (const host of [MARKET, hostOf(moon), '127.0.0.1:8081']) expect((await place(t, host, '/'))[0]).toBe(200)
 })

@@ -1,10 +1,11 @@
 import { isReservedLabel, isStudioSlug } from '@pix/contracts/studios.ts'
 import { studios } from '@pix/db/schema/studios.ts'
-import { labelOfHost, storefrontOrigin } from '@pix/platform/storefront-address.ts'
+import { isBareRoot, labelOfHost, storefrontOrigin } from '@pix/platform/storefront-address.ts'
 import { eq } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../base/deps.ts'
 import type { Storefront } from '../base/storefront.ts'
+import type { Settings } from '../settings.ts'
 
 /** What a studio changes of its shop is seen after so long at the latest, by every process. */
 const KEPT_MS = 3_000
@@ -49,3 +50,20 @@ export const setStorefront = (request: FastifyRequest, storefront: Storefront | 
 /** Where a request is; null at an address below the root domain that no studio has. */
 export const storefrontOf = (request: FastifyRequest): Storefront | null =>
   request.getDecorator<Storefront | null>(STOREFRONT)
+
+/**
+ * Where a page of the marketplace is that was opened at the root domain or at a reserved label below it: browsers may
+ * write only at its own origin.
+ *
+ * @returns null for every other host
+ */
+export function marketplaceAddress(
+  settings: Settings,
+  { headers: { host }, url }: Pick<FastifyRequest, 'headers' | 'url'>,
+): string | null {
+  const label = labelOfHost(settings, host)
+  if (label === null ? !isBareRoot(settings, host) : !isReservedLabel(label)) return null
+  // Of an address that names a host only the path and the query are taken.
+  const { pathname, search } = new URL(url, settings.PUBLIC_ORIGIN)
+  return `${settings.PUBLIC_ORIGIN}${pathname}${search}`
+}

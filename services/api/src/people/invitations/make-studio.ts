@@ -1,6 +1,7 @@
 import { accountEmail } from '@pix/contracts/email.ts'
 import type { makeStudio as contract, ManagedStudio } from '@pix/contracts/studios.ts'
 import { studios } from '@pix/db/schema/studios.ts'
+import { isMarketplaceLabel } from '@pix/platform/storefront-address.ts'
 import type { z } from 'zod'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
@@ -11,12 +12,14 @@ import { writeInvitation } from './write-invitation.ts'
 /**
  * Makes a studio, and invites its first owner. It has nobody until they accept.
  *
- * @throws Problem `studio_slug_taken`
+ * @throws Problem `studio_slug_taken`, `invalid_request` for the slug that is the marketplace's own label
  */
 export async function makeStudio(
   ctx: CallerContext,
   { slug, name, ownerEmail, locale }: z.output<typeof contract.schema.body>,
 ): Promise<ManagedStudio> {
+  if (isMarketplaceLabel(ctx.settings, slug))
+    throw new Problem('invalid_request', { errors: [{ path: 'body.slug', message: 'is no address of a studio' }] })
   const id = ctx.newId()
   const mailId = await ctx.db.transaction(async tx => {
     const inTx = { ...ctx, db: tx }

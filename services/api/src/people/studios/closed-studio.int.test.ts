@@ -106,3 +106,13 @@ test('a second studio is one form away: its owner joins by the letter, and the s
   const told = await t.db.select().from(auditEvents).orderBy(auditEvents.id)
   expect(told.map(({ action }) => action)).toEqual(['studio.create', 'member.invite', 'member.join', 'studio.status'])
 })
+
+test("no studio takes the marketplace's own label", async () => {
+  await using t = await testApp({ settings: { ROOT_DOMAIN: 'test' } })
+  const admin = await t.user('admin')
+  const name = { th: 'ร้าน', en: 'Shop' }
+  const make = (slug: string) =>
+    send(t, 'POST', '/studios', admin, { slug, name, ownerEmail: newcomer(t), locale: 'th' })
+  expect((await make('shop')).json()).toMatchObject({ code: 'invalid_request', errors: [{ path: 'body.slug' }] })
+  expect((await make('other')).statusCode).toBe(201)
+})
