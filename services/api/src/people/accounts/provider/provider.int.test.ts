@@ -151,3 +151,15 @@ test('without settings there is no provider, and one that is away is said to be 
   expect((await t.app.inject({ url: '/api/auth/provider' })).json()).toEqual({ name: 'Stranger' })
   expect(codeOf(await browserOf(t).post('/auth/provider/begin'))).toBe('provider_unavailable')
 })
+
+test("nobody is sent to the provider from a studio's storefront, which it cannot send them back to", async () => {
+  await using provider = await startProvider({ 'g-1': ANNA })
+  await using t = await testApp(provider)
+  const { slug } = await t.studio()
+  const { headers } = await t.user('photographer')
+  const host = `${slug}.shop.test`
+  for (const url of ['/auth/provider/begin', '/auth/provider/link/begin']) {
+    const answer = await browserOf(t).post(url, {}, { headers: { ...headers, host, origin: `http://${host}` } })
+    expect([url, answer.statusCode]).toEqual([url, 404])
+  }
+})

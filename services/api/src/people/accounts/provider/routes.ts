@@ -28,7 +28,8 @@ export const providerRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
     return provider
   }
 
-  async function begin(reply: FastifyReply, purpose: Purpose): Promise<{ url: string }> {
+  async function begin(request: FastifyRequest, reply: FastifyReply, purpose: Purpose): Promise<{ url: string }> {
+    if (!isMarketplace(request)) throw notFound()
     const token = newAttemptToken()
     const { href } = await opened().begin(attemptOf(settings.JWT_SECRET, token, purpose))
     setCookie(settings, reply, 'attempt', { token, days: ATTEMPT_DAYS })
@@ -51,7 +52,7 @@ export const providerRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
     handler: async request => ({ name: (isMarketplace(request) && provider?.name) || null }),
   })
 
-  app.route({ ...contracts.beginAtProvider, handler: async (_request, reply) => begin(reply, 'sign_in') })
+  app.route({ ...contracts.beginAtProvider, handler: async (request, reply) => begin(request, reply, 'sign_in') })
 
   app.route({
     ...contracts.finishAtProvider,
@@ -70,7 +71,7 @@ export const providerRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
     }),
   })
 
-  app.route({ ...contracts.beginLink, handler: async (request, reply) => begin(reply, linking(request)) })
+  app.route({ ...contracts.beginLink, handler: async (request, reply) => begin(request, reply, linking(request)) })
 
   app.route({
     ...contracts.finishLink,
