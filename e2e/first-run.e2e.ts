@@ -83,10 +83,11 @@ async function makeEvent(page: Page): Promise<void> {
 }
 
 async function setPrices(page: Page): Promise<void> {
-  await page.getByRole('switch', { name: 'Prices of its own' }).check()
-  await page.getByLabel('Price in baht').first().fill('75')
-  await page.getByRole('button', { name: 'Save prices' }).click()
-  await page.getByText('The prices are saved').waitFor()
+  await page.getByRole('switch', { name: 'Packages of this event alone' }).check()
+  await page.locator('summary').filter({ hasText: '฿60' }).click()
+  await page.getByLabel('Price in baht', { exact: true }).filter({ visible: true }).fill('75')
+  await page.getByRole('button', { name: 'Save packages' }).click()
+  await page.getByText('The packages are saved').waitFor()
 }
 
 /** Opened, photos sent and approved by the owner, who then comes back to the event. */
