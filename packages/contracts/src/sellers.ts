@@ -50,7 +50,12 @@ export const changeSeller = {
         soldAs: z.enum(SOLD_AS),
       })
       .refine(({ vat, taxId }) => vat === 'none' || taxId !== null, { path: ['taxId'], message: 'is needed' })
-      .refine(({ vat, branch }) => vat === 'none' || branch !== null, { path: ['branch'], message: 'is needed' }),
+      .refine(({ vat, branch }) => vat === 'none' || branch !== null, { path: ['branch'], message: 'is needed' })
+      // The books post no VAT on the own share of an agent.
+      .refine(({ vat, sellsAs }) => vat === 'none' || sellsAs === 'principal', {
+        path: ['sellsAs'],
+        message: 'an agent with VAT is not supported yet',
+      }),
     response: { 200: Seller, 404: problem('not_found'), 422: problem('invalid_request') },
   },
 } as const satisfies Contract

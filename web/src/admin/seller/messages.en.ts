@@ -23,6 +23,7 @@ export const sellerEn: Translated<typeof sellerTh> = {
   sellsAs: 'You sell as',
   principal: 'The seller: VAT is on the whole price',
   agent: 'Agent of the photographers: VAT is on the share of the studio',
+  agentNotYet: 'A seller registered for VAT cannot sell as an agent yet. Choose the seller',
   soldAs: 'What is sold is called',
   service: 'Photography',
   licence: 'Licence to use photos',

@@ -15,6 +15,7 @@ export function useSeller(studioId: string, seller: Seller) {
     name: () => (draft.name.trim().length < 2 ? t('seller.nameMissing') : undefined),
     address: () => (draft.address.trim().length < 5 ? t('seller.addressMissing') : undefined),
     taxId: () => (isNeeded() && !isTaxId(withoutSpaces(draft.taxId)) ? t('seller.taxIdWrong') : undefined),
+    sellsAs: () => (draft.vat === 'registered' && draft.sellsAs === 'agent' ? t('seller.agentNotYet') : undefined),
     branch: () => (isNeeded() && !BRANCH.test(withoutSpaces(draft.branch)) ? t('seller.branchWrong') : undefined),
   })
   const save = (saved: () => void) =>

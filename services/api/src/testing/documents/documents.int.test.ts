@@ -61,6 +61,9 @@ test('only an owner says who the seller is; the tax id must be one, is kept encr
   expect((await t.app.inject({ url, headers: manager.headers })).statusCode).toBe(403)
   for (const wrong of [{ taxId: '0107537000522' }, { taxId: null }, { branch: null }, { branch: '12' }, { name: ' ' }])
     expect([wrong, (await work.setSeller(wrong)).statusCode]).toEqual([wrong, 422])
+  const agent = await work.setSeller({ sellsAs: 'agent' })
+  expect([agent.statusCode, agent.json()]).toMatchObject([422, { errors: [{ path: 'body.sellsAs' }] }])
+  expect((await work.setSeller({ sellsAs: 'agent', vat: 'none' })).statusCode).toBe(200)
   const set = await work.setSeller({ taxId: '0-1075-37000-52-1' })
   expect([set.statusCode, set.json()]).toEqual([200, SELLER])
   expect((await t.app.inject({ url, headers: work.owner.headers })).json()).toEqual(SELLER)
@@ -92,7 +95,8 @@ test('a registered seller gives an abbreviated tax invoice; in full where the bu
 })
 
 test('of an agent only its own share is taxed, in the invoice and in the credit notes of it', async () => {
-  await work.setSeller({ sellsAs: 'agent', soldAs: 'licence' })
+  await work.setSeller()
+  await t.db.update(studioSellers).set({ sellsAs: 'agent', soldAs: 'licence' })
   const organizer = t.deps.newId()
   await t.db.insert(organizers).values({ id: organizer, name: 'Run Club' })
   const order = await work.buy(2, { organizer })
