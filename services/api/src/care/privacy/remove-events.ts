@@ -7,6 +7,7 @@ import { events } from '@pix/db/schema/events.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches, searchFeedback } from '@pix/db/schema/searches.ts'
+import { splitRules } from '@pix/db/schema/split-rules.ts'
 import { OPEN_STATUSES } from '@pix/domain/order-moves.ts'
 import { and, eq, exists, inArray, isNotNull, isNull, lte, notExists, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
@@ -14,7 +15,10 @@ import { removed } from './delete-event.ts'
 import { forgetFacesOf } from './forget-faces.ts'
 import { deletePhotos, deleteSearches } from './delete-objects.ts'
 
-/** Removes events whose date for it has come, and deletes what removed events still have. */
+/**
+ * Removes events whose date for it has come, and deletes what removed events still have. An event that fails stops no
+ * other.
+ */
 export async function removeEvents(ctx: Context): Promise<void> {
   const { db, now, settings, log } = ctx
   const due = await db
@@ -44,12 +48,15 @@ export async function removeEvents(ctx: Context): Promise<void> {
   const open = await db
     .select({ id: events.id })
     .from(events)
-    .where(and(isNotNull(events.removedAt), sql`(${left} or ${searched} or ${namedByNoOrder(db)})`))
-  for (const { id } of open) await deleteWhatItHas(ctx, id)
+    .where(and(isNotNull(events.removedAt), sql`(${left} or ${searched} or ${namedByNothing(db)})`))
+  for (const { id: eventId } of open)
+    await deleteWhatItHas(ctx, eventId).catch((error: unknown) => {
+      log.error({ err: error, eventId }, 'what a removed event has could not be deleted')
+    })
 }
 
-/** Of events: nothing that stays names it. */
-function namedByNoOrder(db: Queryable): SQL {
+/** Of events: nothing that stays names it. Split rules of its own are append only. */
+function namedByNothing(db: Queryable): SQL {
   const order = db
     .select({ one: sql`1` })
     .from(orderEvents)
@@ -58,13 +65,17 @@ function namedByNoOrder(db: Queryable): SQL {
     .select({ one: sql`1` })
     .from(photos)
     .where(eq(photos.eventId, events.id))
-  return and(notExists(order), notExists(photo))!
+  const rule = db
+    .select({ one: sql`1` })
+    .from(splitRules)
+    .where(eq(splitRules.eventId, events.id))
+  return and(notExists(order), notExists(photo), notExists(rule))!
 }
 
 /**
- * Deletes searches, faces, cart items, photos and objects of an event, and the event itself where no order names it. A
- * photo that an order names keeps its row, and its original while somebody may download it or still pay for it. Killed at
- * any line it goes on.
+ * Deletes searches, faces, cart items, photos and objects of an event, and the event itself where nothing that stays names
+ * it. A photo that an order names keeps its row, and its original while somebody may download it or still pay for it.
+ * Killed at any line it goes on.
  */
 async function deleteWhatItHas(ctx: Context, eventId: string): Promise<void> {
   const { db } = ctx
@@ -84,5 +95,5 @@ async function deleteWhatItHas(ctx: Context, eventId: string): Promise<void> {
     .where(and(eq(orderLines.photoId, photos.id), inArray(orders.status, OPEN_STATUSES)))
   const notKept = and(notExists(mayStill), notExists(mayBePaid))
   await deletePhotos(ctx, and(eq(photos.eventId, eventId), isNull(photos.bytesGoneAt), notKept)!)
-  await db.delete(events).where(and(eq(events.id, eventId), isNotNull(events.removedAt), namedByNoOrder(db)))
+  await db.delete(events).where(and(eq(events.id, eventId), isNotNull(events.removedAt), namedByNothing(db)))
 }

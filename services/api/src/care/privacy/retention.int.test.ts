@@ -3,6 +3,7 @@ import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
+import { splitRules } from '@pix/db/schema/split-rules.ts'
 import { KEPT } from '@pix/domain/retention.ts'
 import { objectorKey } from '@pix/jobs/faces.ts'
 import { indexSnapshotPrefix, originalKey, selfieKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
@@ -109,6 +110,27 @@ test('a deleted event really goes: no table, key or object names it but the audi
   expect(await whereNamed(t, [other.id])).toEqual(before)
   expect(before).toEqual(expect.arrayContaining(['cart_items', 'faces', 'event_photographers', 'searches']))
   expect(await t.db.select().from(auditEvents)).toMatchObject([{ action: 'event.delete', actorId: admin.id }])
+})
+
+test('a deleted event with a split rule of its own keeps its row, and one that cannot be deleted stops no other', async () => {
+  await using t = await testApp()
+  const admin = await t.user('admin')
+  const owner = t.owner()
+  const [ruled, stuck, other] = [await t.event(), await t.event(), await t.event()]
+  const shares = { platformBp: 10_000, photographerBp: 0, organizerBp: 0, startsAt: new Date('2026-01-01') }
+  const rule = { id: t.deps.newId(), studioId: ruled.studioId, eventId: ruled.id, version: 1, ...shares }
+  await t.db.insert(splitRules).values(rule)
+  await owner.execute(sql`create table holds (event_id uuid references events)`)
+  await owner.execute(sql`insert into holds values (${stuck.id})`)
+  for (const { id } of [ruled, stuck, other]) await deleteEvent(t, id, admin)
+
+  await removeEvents(t.system)
+
+  const left = await t.db.select({ id: events.id }).from(events)
+  expect(left.map(({ id }) => id).toSorted()).toEqual([ruled.id, stuck.id].toSorted())
+  await owner.execute(sql`drop table holds`)
+  await removeEvents(t.system)
+  expect(await t.db.select({ id: events.id }).from(events)).toEqual([{ id: ruled.id }])
 })
 
 test('a deleted event is nobody’s to see, change or bring back, and its books stay readable', async () => {
