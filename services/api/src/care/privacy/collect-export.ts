@@ -25,7 +25,7 @@ export async function collectExport(ctx: BuyerContext): Promise<Export> {
   const emails = await readAddresses(ctx)
   const visits = [...new Set([ctx.buyer.sessionId, ...(await visitsOf(ctx, emails))])]
   return {
-    consents: await listConsentLines(ctx),
+    consents: await listConsentLines(ctx, { visits }),
     orders: await listOrders(ctx, emails),
     cart: await listCart(ctx, visits),
     searches: await listSearches(ctx, visits),

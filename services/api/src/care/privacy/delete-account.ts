@@ -1,34 +1,36 @@
+import type { Queryable } from '@pix/db/client.ts'
 import { accountTokens, knownDevices, refreshTokens, sessions, users } from '@pix/db/schema/auth.ts'
-import { carts } from '@pix/db/schema/cart.ts'
-import { consents } from '@pix/db/schema/consents.ts'
 import { eventPhotographers, organizers } from '@pix/db/schema/events.ts'
 import { identities } from '@pix/db/schema/identities.ts'
 import { objections } from '@pix/db/schema/objections.ts'
-import { orders, orderTaxData } from '@pix/db/schema/orders.ts'
+import { orders } from '@pix/db/schema/orders.ts'
 import { inboxTakes } from '@pix/db/schema/inbox.ts'
 import { photos } from '@pix/db/schema/photos.ts'
-import { takedownRequests } from '@pix/db/schema/takedowns.ts'
 import { manyPeople, searches } from '@pix/db/schema/searches.ts'
 import { secondFactors } from '@pix/db/schema/second-factors.ts'
 import { serviceKeys } from '@pix/db/schema/service-keys.ts'
 import { studioMembers } from '@pix/db/schema/studios.ts'
-import { and, eq, inArray, isNull, ne, not, notExists, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, ne, not, notExists, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { recordAudit } from '../../base/audit.ts'
-import { isStanding, withdrawConsents } from '../../base/consents.ts'
-import type { CallerContext, Joining } from '../../base/context.ts'
+import type { CallerContext, Context, Joining } from '../../base/context.ts'
 import { notFound, Problem } from '../../base/problem.ts'
 import { forgetObjectors } from '../../catalogue/faces/index.ts'
 import { sendLetter } from '../../base/letters.ts'
 import { passwordFits } from '../../people/accounts/index.ts'
 import { keepingAnOwner } from '../../people/studios/index.ts'
-import { forgetAddress, tellDeleted } from './forget-address.ts'
 import { deletePhotos, deleteSearches, isOrdered } from './delete-objects.ts'
+import { tellDeleted } from './forget-address.ts'
+import { forgetVisits } from './forget-visits.ts'
+import { visitsOf } from './my-addresses.ts'
+
+type User = typeof users.$inferSelect
 
 /**
  * Deletes an account: its photos that nobody ordered, sign-ins, second factors, links with providers, memberships and
- * invitations, letters and requests go, its service keys end, and its row keeps nothing but its id. What stays: orders and their photos (tax law; the buyers own
- * them), audit lines and the ledger of consents, which name the id.
+ * invitations, letters and requests go, its service keys end, and its row keeps nothing but its id. Of a verified address,
+ * what guests left who bought with it goes, too. What stays: orders and their photos (tax law; the buyers own them), audit
+ * lines and the ledger of consents, which name the id.
  *
  * @param wish the password, asked again; of an account without one, its e-mail address
  * @throws Problem `wrong_password`, or `last_owner` for the only owner of a studio and the only admin
@@ -46,15 +48,30 @@ export async function deleteAccount(
       : await passwordFits(user.passwordHash, password)
   if (!isThem) throw new Problem('wrong_password')
   await refuseLastOwner(ctx, user)
-  const own = db.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, user.id))
-  await deleteSearches(ctx, inArray(searches.sessionId, own))
+  await deleteSearches(ctx, inArray(searches.sessionId, await visitsOfAccount(db, user)))
   // Another owner may have left since the question above.
   const letterId = await keepingAnOwner(db.transaction(tx => emptyAccount({ ...ctx, db: tx }, user, locale)))
   if (letterId !== null) await sendLetter(ctx, letterId)
-  await deletePhotos(ctx, and(eq(photos.photographerId, user.id), not(isOrdered(db)))!)
+  await deletePhotos(ctx, unsold(db, eq(photos.photographerId, user.id)))
 }
 
-async function refuseLastOwner({ db }: CallerContext, user: typeof users.$inferSelect): Promise<void> {
+const unsold = (db: Queryable, which: SQL): SQL => and(which, not(isOrdered(db)))!
+
+/** Deletes photos of deleted accounts: those whose deletion was killed, and those that were still uploaded meanwhile. */
+export async function deletePhotosOfDeleted(ctx: Context): Promise<void> {
+  const deleted = ctx.db.select({ id: users.id }).from(users).where(isNotNull(users.deletedAt))
+  await deletePhotos(ctx, unsold(ctx.db, inArray(photos.photographerId, deleted)))
+}
+
+/** Visits that carry the account, and those in which a guest bought with its address. @returns ids of sessions */
+async function visitsOfAccount(db: Queryable, { id, email, emailVerifiedAt }: User): Promise<string[]> {
+  const own = await db.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, id))
+  // Of an address that was never verified, others may be the reader.
+  const asGuest = emailVerifiedAt === null ? [] : await visitsOf({ db }, [email])
+  return [...own.map(session => session.id), ...asGuest]
+}
+
+async function refuseLastOwner({ db }: CallerContext, user: User): Promise<void> {
   const others = alias(studioMembers, 'others')
   const another = db
     .select({ one: sql`1` })
@@ -73,46 +90,30 @@ async function refuseLastOwner({ db }: CallerContext, user: typeof users.$inferS
   if (admins === 0) throw new Problem('last_owner')
 }
 
-async function emptyAccount(
-  ctx: Joining<CallerContext>,
-  { id: userId, email, emailVerifiedAt }: typeof users.$inferSelect,
-  locale: string,
-): Promise<string | null> {
+async function emptyAccount(ctx: Joining<CallerContext>, user: User, locale: string): Promise<string | null> {
   const { db: tx, now } = ctx
+  const { id: userId, email, emailVerifiedAt } = user
   const waysIn = [refreshTokens, accountTokens, knownDevices, secondFactors, identities]
   for (const table of [...waysIn, studioMembers, eventPhotographers, inboxTakes, manyPeople])
     await tx.delete(table).where(eq(table.userId, userId))
-  const here = tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, userId))
-  await forgetObjectors({ db: tx }, or(eq(objections.userId, userId), inArray(objections.sessionId, here))!)
+  await forgetObjectors({ db: tx }, eq(objections.userId, userId))
   await tx
     .update(serviceKeys)
     .set({ revokedAt: now() })
     .where(and(eq(serviceKeys.createdBy, userId), isNull(serviceKeys.revokedAt)))
-  await tx
-    .update(takedownRequests)
-    .set({ sessionId: null, statement: null, email: null, erasedAt: now() })
-    .where(inArray(takedownRequests.sessionId, here))
-  // Of an address that was never verified, others may be the reader.
-  if (emailVerifiedAt !== null) await forgetAddress(ctx, email)
-  await tx.delete(carts).where(eq(carts.userId, userId))
-  // What the documents of paid orders print is kept with them.
-  const ordered = tx
-    .select({ id: orders.id })
-    .from(orders)
-    .where(or(eq(orders.userId, userId), eq(orders.buyerEmail, email)))
-  await tx.delete(orderTaxData).where(inArray(orderTaxData.orderId, ordered))
+  // No browser does it: the lines of the ledger name the account alone.
+  const buyer = { sessionId: userId, since: now(), network: '', userId, email: null }
+  await forgetVisits(
+    { ...ctx, buyer },
+    {
+      visits: await visitsOfAccount(tx, user),
+      userId,
+      email: emailVerifiedAt === null ? null : email,
+      orders: eq(orders.userId, userId),
+    },
+  )
   await tx.update(sessions).set({ userId: null }).where(eq(sessions.userId, userId))
   await tx.update(organizers).set({ userId: null }).where(eq(organizers.userId, userId))
-  const standing = await tx
-    .select({ id: consents.id })
-    .from(consents)
-    .where(and(eq(consents.userId, userId), isStanding(tx)))
-  // No browser does it: the line names the account alone.
-  const buyer = { sessionId: userId, since: now(), network: '', userId, email: null }
-  await withdrawConsents(
-    { ...ctx, buyer },
-    standing.map(({ id }) => id),
-  )
   await recordAudit(ctx, 'account.delete', `user:${userId}`)
   await tx
     .update(users)

@@ -8,7 +8,7 @@ import {
 import { consents, consentWordings } from '@pix/db/schema/consents.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { searches } from '@pix/db/schema/searches.ts'
-import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm'
 import type { z } from 'zod'
 import { consentsOf, grantConsent, isStanding, withdrawConsents } from '../../base/consents.ts'
 import { ownedBy } from '../../base/caller.ts'
@@ -17,14 +17,23 @@ import { Problem } from '../../base/problem.ts'
 import { findSeenEvent } from '../../catalogue/events/index.ts'
 import { forgetKeptFaces, forgetSearch } from '../../catalogue/faces/index.ts'
 
-/** @param most lines, newest first; all without it */
-export async function listConsentLines({ db, buyer }: BuyerContext, most?: number): Promise<ConsentLine[]> {
+/**
+ * Lines of this buyer, and of visits while nobody was signed in, newest first.
+ *
+ * @param visits ids of sessions
+ * @param most lines; all without it
+ */
+export async function listConsentLines(
+  { db, buyer }: BuyerContext,
+  { visits = [], most }: { visits?: readonly string[]; most?: number },
+): Promise<ConsentLine[]> {
+  const ofVisits = and(inArray(consents.sessionId, [...visits]), isNull(consents.userId))
   const rows = db
     .select({ line: consents, text: consentWordings.text, slug: events.slug, th: events.nameTh, en: events.nameEn })
     .from(consents)
     .leftJoin(consentWordings, eq(consentWordings.hash, consents.wordingHash))
     .leftJoin(events, eq(events.id, consents.eventId))
-    .where(consentsOf(buyer))
+    .where(or(consentsOf(buyer), ofVisits))
     .orderBy(desc(consents.createdAt), desc(consents.id))
   const found = most === undefined ? await rows : await rows.limit(most)
   const ids = found.map(({ line }) => line.id)
@@ -47,7 +56,7 @@ export async function listConsentLines({ db, buyer }: BuyerContext, most?: numbe
 }
 
 export const listMyConsents = async (ctx: BuyerContext): Promise<MyConsents> => ({
-  lines: await listConsentLines(ctx, CONSENT_LINES),
+  lines: await listConsentLines(ctx, { most: CONSENT_LINES }),
 })
 
 type Change = z.output<typeof contract.schema.body>

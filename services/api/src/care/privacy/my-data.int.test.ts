@@ -7,22 +7,26 @@ import { hash } from '@node-rs/argon2'
 import { auditEvents } from '@pix/db/schema/audit.ts'
 import { refreshTokens, sessions, users } from '@pix/db/schema/auth.ts'
 import { carts } from '@pix/db/schema/cart.ts'
+import { orderAccess } from '@pix/db/schema/entitlements.ts'
 import { identities } from '@pix/db/schema/identities.ts'
-import { orderLines, orders } from '@pix/db/schema/orders.ts'
+import { orderLines, orders, orderTaxData } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { secondFactors } from '@pix/db/schema/second-factors.ts'
 import { serviceKeys } from '@pix/db/schema/service-keys.ts'
 import { studioMembers } from '@pix/db/schema/studios.ts'
+import { takedownRequests, takedowns } from '@pix/db/schema/takedowns.ts'
 import { seal } from '@pix/db/sealed/seal.ts'
 import { originalKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
-import { eq, isNull } from 'drizzle-orm'
+import { asc, eq, isNull } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { probe } from '../../testing/faces.ts'
 import { addPaidOrder } from '../../testing/paid-order.ts'
 import { insertKey } from '../../testing/service-keys.ts'
 import { testApp, type TestApp } from '../../testing/test-app.ts'
+import { deletePhotosOfDeleted } from './delete-account.ts'
+import { visitsOf } from './my-addresses.ts'
 
 const PASSWORD = 'a password that is long'
 type Headers = Record<string, string>
@@ -90,7 +94,8 @@ test('an export holds what is kept about this person, in JSON and on a page, and
   expect(rows('devices').map(row => row.device)).toEqual(['', 'My phone'])
   expect(rows('second-factor')).toMatchObject([{ confirmedAt: expect.any(String) }])
   expect(rows('providers')).toMatchObject([{ issuer: 'https://provider.example', subject: 'subject-1' }])
-  expect(files['read-me.html']).toContain('Somsri')
+  for (const said of ['Somsri', 'ยินยอมให้เก็บไว้', 'a face that you agreed to keep'])
+    expect(files['read-me.html']).toContain(said)
   const all = Object.values(files).join('\n')
   for (const strange of [
     other.orderId,
@@ -192,4 +197,104 @@ test('of the two owners of a studio who delete their accounts at once, one stays
   expect(answers.find(({ statusCode }) => statusCode === 409)!.json()).toMatchObject({ code: 'last_owner' })
   expect(await t.db.$count(studioMembers, eq(studioMembers.studioId, studio.id))).toBe(1)
   expect(await t.db.$count(serviceKeys, isNull(serviceKeys.revokedAt))).toBe(1)
+})
+
+/** The address of orders that `addPaidOrder` makes. */
+const BOUGHT_WITH = 'buyer@test.example'
+
+/** A browser that gave the code mailed for an order. */
+async function openElsewhere(t: TestApp, orderId: string) {
+  const { sessionId, headers } = await t.visitor()
+  const until = new Date(Date.now() + 86_400_000)
+  await t.db.insert(orderAccess).values({ orderId, sessionId, grantedAt: t.deps.now(), until })
+  return headers
+}
+
+const signOut = (t: TestApp, sessionId: string) =>
+  t.db.update(sessions).set({ userId: null, familyId: null }).where(eq(sessions.id, sessionId))
+
+/** Tax data of two orders of a visit: of the paid one, and of one that waits for its money. @returns that one's id */
+async function addTaxData(t: TestApp, { orderId, visitor, wanted }: Awaited<ReturnType<typeof visit>>) {
+  const waiting = await addPaidOrder(t.db, visitor.sessionId, [wanted])
+  const open = { status: 'awaiting_payment', paidAt: null, fulfilledAt: null } as const
+  await t.db.update(orders).set(open).where(eq(orders.id, waiting))
+  const details = seal(t.deps.settings.COLUMN_KEYS, orderTaxData.details, orderId, '{}')
+  await t.db.insert(orderTaxData).values([orderId, waiting].map(id => ({ orderId: id, details })))
+  return waiting
+}
+
+const taxedOrders = async (t: TestApp) =>
+  (await t.db.select({ id: orderTaxData.orderId }).from(orderTaxData).orderBy(asc(orderTaxData.orderId))).map(
+    ({ id }) => id,
+  )
+
+const deleteOwn = (t: TestApp, headers: Headers) =>
+  t.app.inject({ method: 'POST', url: '/api/me/deletion', headers, payload: { password: PASSWORD, locale: 'en' } })
+
+test('what somebody did while signed in stays theirs after the sign-out, whoever reads the mail of their order', async () => {
+  await using t = await testApp()
+  const user = await t.user('customer')
+  const signedIn = await visit(t, user.id)
+  await signOut(t, signedIn.visitor.sessionId)
+  const headers = await openElsewhere(t, signedIn.orderId)
+  const files = await exported(t, headers)
+  expect([files['searches.json'], files['consents.json']]).toEqual(['[]', '[]'])
+  const payload = { orderId: signedIn.orderId }
+  const answer = await t.app.inject({ method: 'POST', url: '/api/me/addresses/deletion', headers, payload })
+  expect(answer.statusCode).toBe(204)
+  expect(await t.db.$count(searches)).toBe(1)
+
+  const byAccount = await t.visitor()
+  const placed = await addPaidOrder(t.db, byAccount.sessionId, [signedIn.bought])
+  expect(await visitsOf(t.deps, [BOUGHT_WITH])).toEqual([byAccount.sessionId])
+  await t.db.update(orders).set({ userId: user.id }).where(eq(orders.id, placed))
+  expect(await visitsOf(t.deps, [BOUGHT_WITH])).toEqual([])
+})
+
+test('a deleted visit keeps whom an order that waits for its money is made out to, and nothing of what was asked', async () => {
+  await using t = await testApp()
+  const mine = await visit(t)
+  const waiting = await addTaxData(t, mine)
+  const [id, askedAt] = [t.deps.newId(), t.deps.now()]
+  await t.db.insert(takedowns).values({ id, photoId: mine.bought.id, openedAt: askedAt })
+  const asked = { reason: 'me', statement: 'That is me.', email: BOUGHT_WITH, locale: 'en', askedAt } as const
+  const of = { takedownId: id, number: 'TD-1', sessionId: mine.visitor.sessionId }
+  await t.db.insert(takedownRequests).values({ id, ...of, ...asked })
+
+  await t.app.inject({ method: 'DELETE', url: '/api/me/visit', headers: mine.headers })
+
+  expect(await taxedOrders(t)).toEqual([waiting])
+  const forgotten = { sessionId: null, statement: null, email: null, erasedAt: expect.any(Date) }
+  expect(await t.db.select().from(takedownRequests)).toMatchObject([forgotten])
+})
+
+test('an account deletes the guest visits and tax data of its address once that is verified, and never before', async () => {
+  await using t = await testApp()
+  const guest = await visit(t)
+  const waiting = await addTaxData(t, guest)
+  const made = { email: BOUGHT_WITH, passwordHash: await hash(PASSWORD) }
+  const stranger = await t.user('customer', { ...made, emailVerifiedAt: null })
+  expect((await deleteOwn(t, stranger.headers)).statusCode).toBe(204)
+  expect(await taxedOrders(t)).toEqual([guest.orderId, waiting].toSorted())
+  expect([await t.db.$count(searches), await t.db.$count(carts)]).toEqual([1, 1])
+
+  const reader = await t.user('customer', made)
+  expect((await deleteOwn(t, reader.headers)).statusCode).toBe(204)
+  expect(await taxedOrders(t)).toEqual([waiting])
+  expect([await t.db.$count(searches), await t.db.$count(carts)]).toEqual([0, 0])
+  const { lines } = (await t.app.inject({ url: '/api/me/consents', headers: guest.headers })).json()
+  expect(lines.filter(({ standing }: { standing: boolean }) => standing)).toEqual([])
+})
+
+test('photos that the deletion of an account left, killed before it came to them, go by themselves but for sold ones', async () => {
+  await using t = await testApp()
+  const [gone, other, event] = [await t.user('photographer'), await t.user('photographer'), await t.event()]
+  const sold = await t.photo(event.id, gone.id)
+  await t.photo(event.id, gone.id)
+  const theirs = await t.photo(event.id, other.id)
+  await addPaidOrder(t.db, (await t.visitor()).sessionId, [sold])
+  await t.db.update(users).set({ deletedAt: new Date() }).where(eq(users.id, gone.id))
+  await deletePhotosOfDeleted(t.system)
+  const left = (await t.db.select({ id: photos.id }).from(photos)).map(({ id }) => id)
+  expect(left.toSorted()).toEqual([sold.id, theirs.id].toSorted())
 })

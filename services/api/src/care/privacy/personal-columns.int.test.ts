@@ -117,6 +117,7 @@ test('who opened an order by its mailed code exports what belongs to its address
   expect(files).toMatchObject({
     orders: [{ id: orderId, email: EMAIL }],
     searches: [{ eventId: event.id }],
+    consents: [{ purpose: 'face_search', eventId: event.id }],
     letters: [{ recipient: EMAIL }],
     takedowns: [{ statement: 'That is me.' }],
     objections: [{ event: { id: event.id } }],
@@ -126,7 +127,13 @@ test('who opened an order by its mailed code exports what belongs to its address
   // The paying browser has not shown that it reads the mail of an address that anybody may type.
   expect((await guestFiles(there.sessionId)).letters).toEqual([])
   await t.db.delete(orderAccess)
-  expect(await guestFiles(here.sessionId)).toMatchObject({ orders: [], searches: [], letters: [], takedowns: [] })
+  expect(await guestFiles(here.sessionId)).toMatchObject({
+    orders: [],
+    searches: [],
+    consents: [],
+    letters: [],
+    takedowns: [],
+  })
   for (const table of [suppressedAddresses, outgoingMail]) await t.db.delete(table)
 })
 

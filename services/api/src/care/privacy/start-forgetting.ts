@@ -1,6 +1,7 @@
 import { asSystem } from '@pix/db/tenant.ts'
 import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import type { Deps } from '../../base/deps.ts'
+import { deletePhotosOfDeleted } from './delete-account.ts'
 import { forgetOldFaces } from './forget-faces.ts'
 import { forgetOldRows } from './forget-old-rows.ts'
 import { removeEvents } from './remove-events.ts'
@@ -15,5 +16,6 @@ export function startForgetting(deps: Deps): Repeated[] {
     every(60 * MINUTE, 'forget_old_rows', () => forgetOldRows(system)),
     every(10 * MINUTE, 'forget_faces', () => forgetOldFaces(system)),
     every(MINUTE, 'remove_events', () => removeEvents(system)),
+    every(10 * MINUTE, 'delete_photos', () => deletePhotosOfDeleted(system)),
   ]
 }

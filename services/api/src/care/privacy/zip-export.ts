@@ -17,8 +17,8 @@ export async function zipExport(ctx: BuyerContext): Promise<Readable> {
 }
 
 const ABOUT = {
-  th: 'ข้อมูลทั้งหมดที่เราเก็บเกี่ยวกับคุณ เซลฟี่และตัวเลขของใบหน้าไม่อยู่ในนี้ เพราะถูกลบเมื่อค้นหาเสร็จ รูปที่ซื้อดาวน์โหลดได้จากหน้าคำสั่งซื้อ',
-  en: 'Everything that we keep about you. Selfies and the numbers of a face are not in it: they are deleted when a search ends. Photos that you bought are downloaded from the page of their order.',
+  th: 'ข้อมูลทั้งหมดที่เราเก็บเกี่ยวกับคุณ เซลฟี่และตัวเลขของใบหน้าไม่อยู่ในนี้ เพราะถูกลบเมื่อค้นหาเสร็จ ยกเว้นตัวเลขของใบหน้าที่คุณยินยอมให้เก็บไว้เพื่อกันคุณออกจากรูปที่มาทีหลัง ตัวเลขนี้เก็บไว้จนกว่าคุณจะถอนความยินยอม หรือใบหน้าของงานนั้นถูกลบ และไม่อยู่ในนี้เช่นกัน รูปที่ซื้อดาวน์โหลดได้จากหน้าคำสั่งซื้อ',
+  en: 'Everything that we keep about you. Selfies and the numbers of a face are not in it: they are deleted when a search ends. The numbers of a face that you agreed to keep, so that later photos of you are left out, are not in it either: they are kept until you take the consent back or the faces of that event are deleted. Photos that you bought are downloaded from the page of their order.',
 }
 
 function pageOf(files: Export, at: Date): string {
