@@ -144,5 +144,5 @@ async function exportThenDelete(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Delete the account' }).click()
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Delete the account' }).click()
-  await page.getByText('Of this browser').waitFor()
+  await page.getByText('Of this browser', { exact: true }).waitFor()
 }
