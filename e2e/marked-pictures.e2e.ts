@@ -136,7 +136,7 @@ test('no other address that answers with pictures gives one to a visitor', async
   )
   // Logos of studios are no photos.
   const logos = '/media/studios/{id}/{file}'
-  expect(pictures.toSorted()).toEqual(['/media/{eventId}/faces/{file}', '/media/{eventId}/{size}/{file}', logos])
+  expect(pictures.toSorted()).toEqual([logos, '/media/{eventId}/faces/{file}', '/media/{eventId}/{size}/{file}'])
   const tried = [
     [`/media/${photo.eventId}/faces/${photo.id}.jpg`, 401],
     [`/media/${photo.eventId}/original/${photo.id}.jpg`, 404],
