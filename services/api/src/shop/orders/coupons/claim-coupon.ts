@@ -2,17 +2,16 @@ import type { Tx } from '@pix/db/client.ts'
 import { coupons } from '@pix/db/schema/coupons.ts'
 import { orderLines, orders } from '@pix/db/schema/orders.ts'
 import { and, eq, notInArray, or, type SQL } from 'drizzle-orm'
+import type { Buyer } from '../../../base/caller.ts'
 import { Problem } from '../../../base/problem.ts'
 import type { CouponRow } from '../../pricing/index.ts'
 import type { LockedOrder } from '../lock-order.ts'
 
-/** Who orders, as a coupon's uses per buyer are counted: the account, the browser, and the e-mail address. */
-export interface CouponBuyer {
-  userId: string | null
-  sessionId: string
-  /** Null while none was given. */
-  email: string | null
-}
+/**
+ * Who orders, as a coupon's uses per buyer are counted: the account, the browser, and the e-mail address (null while none
+ * was given).
+ */
+export type CouponBuyer = Pick<Buyer, 'sessionId' | 'userId' | 'email'>
 
 /** SQL on orders: those that use their coupon. One that expired or was cancelled gives its use back. */
 export const usesIts = (): SQL => notInArray(orders.status, ['expired', 'cancelled'])
