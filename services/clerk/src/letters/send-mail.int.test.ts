@@ -48,16 +48,16 @@ function saidBy(letter: string): string {
   return parts.length > 0 ? Buffer.concat(parts).toString() : letter
 }
 
-test('the token of a letter stands in its link and is erased from its row once it is sent', async () => {
+test('the token of a letter stands in its link at the storefront that it names, and is erased from its row once it is sent', async () => {
   const mailId = await place.addLetter(newId(), now())
   const { db, settings } = place
   const thisOne = eq(outgoingMail.id, mailId)
   await db
     .update(outgoingMail)
-    .set({ secrets: { token: 'token-of-the-test' }, origin: 'http://a.shop.test' })
+    .set({ secrets: { token: 'token-of-the-test' }, storefront: 'a' })
     .where(thisOne)
   const mailer = openMailer(settings)
-  await sendMail({ db, now, log: silentLog, mailer, originOf: () => 'http://shop.test' }, mailId)
+  await sendMail({ db, now, log: silentLog, mailer, originOf: slug => `http://${slug}.shop.test` }, mailId)
   const said = saidBy(await readFile(join(settings.MAIL_DIR, `${mailId}.eml`), 'latin1'))
   expect(said).toMatch(/http:\/\/a\.shop\.test\/checkout\/success\/[\w-]+#token-of-the-test/)
   expect(await place.letter(mailId)).toMatchObject({ secrets: null })
