@@ -24,7 +24,7 @@ const KEYS: readonly Person[] = ['studioKey', 'platformKey']
 const EXCEPTIONS: readonly Exception[] = [
   { says: 'from "users" where "users"."id" = $1', why: 'asks who the caller is, and what they are anywhere' },
   { persons: KEYS, says: '"service_keys"', why: 'asks whom a key acts for, and says when it was used' },
-  { persons: KEYS, says: 'insert into "audit_events"', why: 'records the use of a key, before its request begins' },
+  { persons: KEYS, says: '"audit_events"', why: 'records the use of a key once an hour, before its request begins' },
   { line: 'DELETE /api/service-keys/:id', says: 'select "studio_id"', why: 'finds whose the key is, or the platform' },
   { line: 'GET /api/studios', why: 'lists the studios that the caller manages' },
   { line: 'POST /api/events', says: 'select "id" from "studios"', why: 'finds the studio of the new event' },
