@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { newId } from '@pix/db/ids.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { testRedis } from '@pix/platform/redis-testing.ts'
@@ -72,6 +73,7 @@ test.skipIf(!hasOpenssl || !process.env.TEST_S3_ENDPOINT)(
       METRICS_PORT: 0,
       MODE: 'production',
       PUBLIC_ORIGIN: 'https://shop.example',
+      COLUMN_KEYS: `2026a:${randomBytes(32).toString('base64')}`,
       // A folder is refused in production: photos have to be encrypted at rest.
       ...testStorageSettings(folder),
       SMTP_URL: smtpUrl(smtp),
