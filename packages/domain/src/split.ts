@@ -1,3 +1,5 @@
+import { inProportion } from './in-proportion.ts'
+
 export interface Share {
   party: string
   /** Basis points, 1/100 %. */
@@ -5,10 +7,8 @@ export interface Share {
 }
 
 /**
- * Divides a sale among its parties so that no satang is made or lost.
- *
- * Largest remainder: everyone gets the floor of their exact part, and the satang left over go one each to the largest
- * fractions, ties to the earlier share, so the same sale always splits the same way (spec/50).
+ * Divides a sale among its parties so that no satang is made or lost, ties to the earlier share: the same sale always splits
+ * the same way (spec/50).
  *
  * @param total satang, a non-negative safe integer
  * @param shares basis points, summing to exactly 10,000; one per party
@@ -20,13 +20,11 @@ export function splitRevenue(total: number, shares: readonly Share[]): Map<strin
   if (shares.some(share => !Number.isInteger(share.bp) || share.bp < 0)) throw new RangeError('a share is not whole')
   if (new Set(shares.map(share => share.party)).size !== shares.length) throw new RangeError('a party appears twice')
 
-  const parts = shares.map(({ party, bp }) => {
-    const exact = BigInt(total) * BigInt(bp)
-    return { party, satang: Number(exact / 10_000n), fraction: Number(exact % 10_000n) }
-  })
-  const leftOver = total - parts.reduce((sum, part) => sum + part.satang, 0)
-  for (const part of [...parts].sort((a, b) => b.fraction - a.fraction).slice(0, leftOver)) part.satang += 1
-  return new Map(parts.map(part => [part.party, part.satang]))
+  const parts = inProportion(
+    total,
+    shares.map(share => share.bp),
+  )
+  return new Map(shares.map(({ party }, at) => [party, parts[at]!]))
 }
 
 /**

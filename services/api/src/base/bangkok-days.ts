@@ -10,6 +10,12 @@ export interface DayRange {
 /** The midnight in Bangkok with which a day begins. In SQL, since JavaScript's years before 1 and after 9999 are none of PostgreSQL's. */
 const midnightOf = (day: SQL): SQL => sql`((${day})::timestamp at time zone 'Asia/Bangkok')`
 
+/** Of rows with an instant: those of a month in Bangkok, `YYYY-MM`. */
+export const withinMonth = (instant: PgColumn, month: string): SQL => {
+  const first = sql`${`${month}-01`}::date`
+  return and(gte(instant, midnightOf(first)), lt(instant, midnightOf(sql`${first} + interval '1 month'`)))!
+}
+
 /** Of rows with an instant: those of these days. */
 export const withinDays = (instant: PgColumn, { from, to }: DayRange): SQL | undefined =>
   and(

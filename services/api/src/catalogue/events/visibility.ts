@@ -65,15 +65,15 @@ export async function findSeenEvent(ctx: Context, eventId: string): Promise<Even
  * @throws Problem `not_found` unless the caller manages the event, and for one that is deleted
  */
 export const manageEvent = <T>(ctx: CallerContext, eventId: string, act: ActOnEvent<T>): Promise<T> =>
-  inStudioOf(ctx, eventId, staff => and(isNull(events.removedAt), managedBy(staff))!, act)
+  inStudioOfEvent(ctx, eventId, staff => and(isNull(events.removedAt), managedBy(staff))!, act)
 
 /** The same for its books, which outlive the event. @throws Problem `not_found` unless the caller manages the event */
 export const manageBooksOf = <T>(ctx: CallerContext, eventId: string, act: ActOnEvent<T>): Promise<T> =>
-  inStudioOf(ctx, eventId, managedBy, act)
+  inStudioOfEvent(ctx, eventId, managedBy, act)
 
 /** The same for who manages the event or was invited to take its photos. @throws Problem `not_found` for others */
 export const photographEvent = <T>(ctx: CallerContext, eventId: string, act: ActOnEvent<T>): Promise<T> =>
-  inStudioOf(ctx, eventId, photographedBy, act)
+  inStudioOfEvent(ctx, eventId, photographedBy, act)
 
 /** SQL: the studio of an event. */
 export const studioOfEvent = (eventId: string): SQL =>
@@ -81,7 +81,7 @@ export const studioOfEvent = (eventId: string): SQL =>
 
 type ActOnEvent<T> = (staff: StaffContext, event: EventRow) => Promise<T>
 
-const inStudioOf = <T>(
+const inStudioOfEvent = <T>(
   ctx: CallerContext,
   eventId: string,
   whose: (staff: StaffContext) => SQL,

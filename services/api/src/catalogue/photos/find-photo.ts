@@ -56,13 +56,18 @@ type ActOnPhoto<T> = (staff: StaffContext, photo: CrewPhoto) => Promise<T>
  * @throws Problem `not_found` unless the caller manages the event
  */
 export const managePhoto = <T>(ctx: CallerContext, photoId: string, act: ActOnPhoto<T>): Promise<T> =>
-  inStudioOf(ctx, photoId, ofManagedEvent, act)
+  inStudioOfPhoto(ctx, photoId, ofManagedEvent, act)
 
 /** The same for who took the photo, too. @throws Problem `not_found` for others */
 export const keepPhoto = <T>(ctx: CallerContext, photoId: string, act: ActOnPhoto<T>): Promise<T> =>
-  inStudioOf(ctx, photoId, keptBy, act)
+  inStudioOfPhoto(ctx, photoId, keptBy, act)
 
-const inStudioOf = <T>(ctx: CallerContext, photoId: string, whose: typeof keptBy, act: ActOnPhoto<T>): Promise<T> =>
+const inStudioOfPhoto = <T>(
+  ctx: CallerContext,
+  photoId: string,
+  whose: typeof keptBy,
+  act: ActOnPhoto<T>,
+): Promise<T> =>
   actForStudio(
     ctx,
     sql`select ${events.studioId} from ${photos} join ${events} on ${events.id} = ${photos.eventId} where ${photos.id} = ${photoId}`,

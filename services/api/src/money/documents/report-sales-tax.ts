@@ -2,8 +2,9 @@ import { baht } from '@pix/contracts/common.ts'
 import type { SalesTaxLine, salesTaxReport as contract } from '@pix/contracts/documents.ts'
 import { documentContents, documents } from '@pix/db/schema/documents.ts'
 import { openContent } from '@pix/db/sealed/document-content.ts'
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray } from 'drizzle-orm'
 import type { z } from 'zod'
+import { withinMonth } from '../../base/bangkok-days.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { inStudio, MANAGERS } from '../../people/studios/index.ts'
 import { selectDocuments } from './read-documents.ts'
@@ -19,15 +20,9 @@ type Report = z.output<(typeof contract.schema.response)[200]>
  */
 export const reportSalesTax = (ctx: CallerContext, studioId: string, month: string): Promise<Report> =>
   inStudio(ctx, studioId, MANAGERS, async staff => {
-    const begins = sql`(${`${month}-01`}::date)::timestamp at time zone 'Asia/Bangkok'`
-    const ends = sql`((${`${month}-01`}::date) + interval '1 month')::timestamp at time zone 'Asia/Bangkok'`
     const found = await selectDocuments(
       staff,
-      and(
-        eq(documents.studioId, studioId),
-        gt(documents.taxable, 0),
-        sql`${documents.datedAt} >= ${begins} and ${documents.datedAt} < ${ends}`,
-      ),
+      and(eq(documents.studioId, studioId), gt(documents.taxable, 0), withinMonth(documents.datedAt, month)),
     ).orderBy(asc(documents.datedAt), asc(documents.number))
     const contents = await contentsOf(
       staff,
