@@ -1,0 +1,12 @@
+import { computed, watch } from 'vue'
+import { useLoaded } from '../../base/use-loaded.ts'
+import { useStudio } from './use-studio.ts'
+
+/** The console's studio for a page that shows nothing without it: loaded, and again when another is chosen. */
+export function useShownStudio() {
+  const { studios, studio, needStudio } = useStudio()
+  const { state, load } = useLoaded(() => needStudio())
+  watch(() => studio.value?.id, load)
+  const shown = computed(() => (state.value.status === 'loaded' ? state.value.value : undefined))
+  return { studios, shown, state, load }
+}
