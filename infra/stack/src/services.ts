@@ -1,20 +1,20 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT, temporaryFolders } from './base/paths.ts'
+import { forgetFolders, ROOT, temporaryFoldersForTests } from './base/paths.ts'
 import { Processes } from './base/processes.ts'
 import { say, printAndFail } from './base/say.ts'
 import { startTestParts } from './testing/test-parts.ts'
 
 /** `node infra/bootstrap.mjs services`: the parts that integration tests need, in the foreground, for running single tests. */
 async function main(): Promise<void> {
-  const folders = await temporaryFolders()
+  const folders = await temporaryFoldersForTests()
   const processes = new Processes(folders)
   const file = join(ROOT, '.data', 'test-env.json')
   const stop = async (reason?: string) => {
     rmSync(file, { force: true })
     if (reason) console.error(reason)
     await processes.stopAll()
-    rmSync(folders.data, { recursive: true, force: true })
+    await forgetFolders(folders)
     process.exit(reason ? 1 : 0)
   }
   process.on('SIGINT', () => void stop())

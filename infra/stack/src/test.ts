@@ -1,6 +1,5 @@
-import { rmSync } from 'node:fs'
 import { findChromium } from './testing/find-chromium.ts'
-import { temporaryFolders } from './base/paths.ts'
+import { forgetFolders, temporaryFoldersForTests } from './base/paths.ts'
 import { startPrivateStack } from './start/private-stack.ts'
 import { Processes } from './base/processes.ts'
 import { runVitest, runVitestTwice } from './testing/run-vitest.ts'
@@ -27,11 +26,11 @@ function missing(test: string, reason: string): Tally {
 }
 
 async function integration(): Promise<Tally> {
-  const folders = await temporaryFolders()
+  const folders = await temporaryFoldersForTests()
   const processes = new Processes(folders)
   const forget = async () => {
     await processes.stopAll()
-    rmSync(folders.data, { recursive: true, force: true })
+    await forgetFolders(folders)
   }
   cleanUps.push(forget)
   const environment = await startTestParts(processes, folders, unattended, reason => console.error(reason))

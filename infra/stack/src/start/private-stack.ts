@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs'
-import { temporaryFolders } from '../base/paths.ts'
+import { forgetFolders, temporaryFolders } from '../base/paths.ts'
 import { freePorts } from '../base/ports.ts'
 import { Processes } from '../base/processes.ts'
 import { PORTS, type Ports } from '../base/settings.ts'
@@ -23,7 +22,7 @@ export async function startPrivateStack(
   let stack: Stack | undefined
   const forget = async () => {
     await (stack ? stack.stop() : processes.stopAll())
-    rmSync(folders.data, { recursive: true, force: true })
+    await forgetFolders(folders)
   }
   whenStarting(forget)
   try {

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT, temporaryFolders } from '../base/paths.ts'
+import { forgetFolders, ROOT, temporaryFolders } from '../base/paths.ts'
 import { Processes } from '../base/processes.ts'
 import { startTestParts } from './test-parts.ts'
 
@@ -14,6 +14,6 @@ export async function withServers<T>(act: (addresses: Record<string, string>) =>
     return await act({ ...(await startTestParts(processes, folders, true, reason => console.error(reason))) })
   } finally {
     await processes.stopAll()
-    rmSync(folders.data, { recursive: true, force: true })
+    await forgetFolders(folders)
   }
 }
