@@ -1,6 +1,7 @@
 import type { Db } from '@pix/db/client.ts'
 import { newId } from '@pix/db/ids.ts'
 import { sql } from 'drizzle-orm'
+import { makeNewId, withTriggersResting } from '../fill.ts'
 
 export interface Sizes {
   studios: number
@@ -21,12 +22,7 @@ const FILLED = ['photos', 'orders', 'order_lines', 'ledger_postings', 'ledger_en
  * @returns the first studio, and its event that has 5,000 photos more than the others
  */
 export async function fillStudios(owner: Db, sizes: Sizes): Promise<{ studioId: string; eventId: string }> {
-  const resting = (what: 'disable' | 'enable') =>
-    owner.execute(sql.raw(FILLED.map(table => `alter table ${table} ${what} trigger user`).join('; ')))
-  await resting('disable')
-  // Ids as ours: of version 7.
-  await owner.execute(sql`create function new_id() returns uuid language sql volatile as $$
-    select overlay(gen_random_uuid()::text placing '7' from 15 for 1)::uuid $$`)
+  await makeNewId(owner)
   const [userId, sessionId] = [newId(), newId()]
   await owner.execute(sql`insert into users (id, email, name, role) values (${userId}, 'p@bench.example', 'P', 'user')`)
   await owner.execute(
@@ -43,10 +39,10 @@ export async function fillStudios(owner: Db, sizes: Sizes): Promise<{ studioId: 
   const { rows } = await owner.execute<{ studioId: string; eventId: string }>(sql`
     select studio_id as "studioId", id as "eventId" from events where slug = 'bench-1-1'`)
   const first = rows[0]!
-  await addPhotos(owner, { userId, count: sizes.photos, eventId: first.eventId })
-  await addSales(owner, { userId, sessionId, count: sizes.orders })
-  await resting('enable')
-  await owner.execute('analyze')
+  await withTriggersResting(owner, FILLED, async () => {
+    await addPhotos(owner, { userId, count: sizes.photos, eventId: first.eventId })
+    await addSales(owner, { userId, sessionId, count: sizes.orders })
+  })
   return first
 }
 
