@@ -33,8 +33,7 @@ export function coverByCount(packages: readonly CountedPackage[]): (photos: numb
   const stepFor = (photos: number): Step | undefined => {
     let best: Step | undefined
     for (const [last, offered] of packages.entries()) {
-      const before = steps[Math.max(0, photos - offered.photoCount)]
-      if (!before) continue
+      const before = steps[Math.max(0, photos - offered.photoCount)]!
       const step = { total: before.total + offered.price, packages: before.packages + 1, last }
       if (!best || step.total < best.total || (step.total === best.total && step.packages < best.packages)) best = step
     }

@@ -92,3 +92,8 @@ test.each(['ภาพที่', '😀', '👨‍👩‍👧‍👦', 'กำ', 
     }
   },
 )
+
+test('a name of which no letter fits is called a photo', () => {
+  const [name] = names([`e${'\u0323'.repeat(200)}.jpg`, 'jpg'])
+  expect(name).toBe('photo.jpg')
+})

@@ -43,7 +43,7 @@ export function fileNames(files: readonly { id: string; fileName: string; format
 const folded = (name: string): string => name.toUpperCase().toLowerCase()
 
 function splitName(fileName: string, format: string): { stem: string; extension: string } {
-  const base = fileName.split(/[/\\]/).at(-1) ?? ''
+  const base = fileName.split(/[/\\]/).at(-1)!
   const [, before = base, given = ''] = /^(.+)\.([A-Za-z0-9]{1,8})$/.exec(base) ?? []
   const fitting = EXTENSIONS[format] ?? [format]
   const extension = fitting.includes(given.toLowerCase()) ? given : fitting[0]!

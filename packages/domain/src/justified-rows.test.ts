@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { gridRows, justifiedRows } from './justified-rows.ts'
+import { aspectOf, gridRows, justifiedRows } from './justified-rows.ts'
 
 const aspects = fc.array(fc.double({ min: 0.4, max: 2.6, noNaN: true }), { maxLength: 300 })
 const width = fc.integer({ min: 328, max: 1280 })
@@ -69,4 +69,38 @@ test('every phone divides a gallery in the same places, each row as wide as the 
       }
     }),
   )
+})
+
+test.each([
+  { width: 360, gap: 4, height: 112, large: 190 },
+  { width: 768, gap: 6, height: 190, large: 240 },
+  { width: 1280, gap: 8, height: 236, large: 290 },
+])('at $width px photos lie $gap px apart, in rows near $height px, of results near $large px', of => {
+  const square = Array.from({ length: 200 }, () => 1)
+  for (const [large, wanted] of [
+    [false, of.height],
+    [true, of.large],
+  ] as const) {
+    const { gap, rows } = gridRows(square, of.width, large)
+    expect(gap).toBe(of.gap)
+    for (const { height } of rows.slice(0, -1)) expect(Math.abs(height / wanted - 1)).toBeLessThan(0.3)
+  }
+})
+
+test('a grid without a width has no rows', () => {
+  expect(gridRows([1, 1.5], 0).rows).toEqual([])
+  expect(justifiedRows([1, 1.5], 0, 190, 6)).toEqual([])
+})
+
+test('width over height is kept to a thousandth', () => {
+  expect(aspectOf({ width: 4000, height: 3000 })).toBe(1.333)
+})
+
+test('photos so narrow that one row takes thirty of them are shown too', () => {
+  const { rows } = gridRows(
+    Array.from({ length: 40 }, () => 0.05),
+    328,
+  )
+  expect(rows.at(-1)!.end).toBe(40)
+  expect(rows[0]!.end).toBeGreaterThan(20)
 })

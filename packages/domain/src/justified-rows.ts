@@ -99,7 +99,7 @@ export function justifiedRows(aspects: readonly number[], width: number, target:
   for (let end = 1; end <= count; end += 1) {
     let sum = 0
     for (let start = end - 1; start >= 0; start -= 1) {
-      sum += aspects[start] ?? 1
+      sum += aspects[start]!
       const fit = (width - gap * (end - start - 1)) / sum
       const alone = start === end - 1
       if (fit < target * LOWEST && !alone) break
@@ -108,8 +108,8 @@ export function justifiedRows(aspects: readonly number[], width: number, target:
       if (height > target * HIGHEST && !alone) continue
       // A ragged end is the worse the emptier: a photo alone under full rows looks left over.
       const strayed = ragged ? 1 - (target * sum) / width : height / target - 1
-      const total = (cost[start] ?? Infinity) + strayed * strayed
-      if (total < (cost[end] ?? Infinity)) {
+      const total = cost[start]! + strayed * strayed
+      if (total < cost[end]!) {
         cost[end] = total
         before[end] = start
         heights[end] = height
@@ -119,9 +119,9 @@ export function justifiedRows(aspects: readonly number[], width: number, target:
   }
 
   const rows: Row[] = []
-  for (let end = count; end > 0; end = before[end] ?? 0) {
+  for (let end = count; end > 0; end = before[end]!) {
     const full = end < count || lastIsFull
-    rows.push({ start: before[end] ?? 0, end, height: heights[end] ?? target, full })
+    rows.push({ start: before[end]!, end, height: heights[end]!, full })
   }
   return rows.reverse()
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { hasStanding, type NeededStanding, type Standing } from './standing.ts'
+import { hasStanding, type NeededStanding, rolesToGive, type Standing } from './standing.ts'
+import { STUDIO_ROLES } from './words.ts'
 
 const NEEDED: readonly NeededStanding[] = [
   'user',
@@ -22,4 +23,12 @@ test('each standing opens what the table of studios says, and nothing else', () 
   expect(of({ memberships: [{ role: 'manager' }] })).toEqual(['user', 'photographer', 'organizer', 'sales', 'manager'])
   expect(of({ memberships: [{ role: 'owner' }] })).toEqual(NEEDED.slice(0, -1))
   expect(of({ isPlatformAdmin: true })).toEqual(NEEDED)
+})
+
+test('an owner and the platform give every role, a manager those below their own, others none', () => {
+  expect(rolesToGive('owner')).toEqual(STUDIO_ROLES)
+  expect(rolesToGive('platform_admin')).toEqual(STUDIO_ROLES)
+  expect(rolesToGive('manager')).toEqual(['sales', 'photographer'])
+  expect(rolesToGive('sales')).toEqual([])
+  expect(rolesToGive('photographer')).toEqual([])
 })
