@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { SignedIn } from './auth.ts'
-import { Nothing, Text } from './common.ts'
+import { LocalText, Nothing, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 
 /** Query of the address to which the provider sent the browser back, as it stands there. */
@@ -59,9 +59,19 @@ export const readProviderLink = {
   url: '/auth/provider/link',
   config: { access: 'user' },
   schema: {
-    summary: 'Whether the provider opens this account',
+    summary:
+      'Whether the provider opens this account. `from` is the slug of a studio from whose storefront somebody came to link it; `back` is where they go on there',
     tags: ['auth'],
-    response: { 200: z.object({ name: z.string().nullable(), isLinked: z.boolean() }).meta({ id: 'ProviderLink' }) },
+    querystring: z.strictObject({ from: Text.max(63).optional() }),
+    response: {
+      200: z
+        .object({
+          name: z.string().nullable(),
+          isLinked: z.boolean(),
+          back: z.object({ name: LocalText, url: z.string() }).nullable(),
+        })
+        .meta({ id: 'ProviderLink' }),
+    },
   },
 } as const satisfies Contract
 

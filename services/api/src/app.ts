@@ -17,6 +17,7 @@ import { sayWhatMayBeCached } from './http/caching.ts'
 import { gate } from './http/gate.ts'
 import { healthRoutes } from './http/health.ts'
 import { measureRequests } from './http/metrics.ts'
+import { movePages } from './http/move-pages.ts'
 import { describeApi } from './http/openapi.ts'
 import { acceptForms } from './http/multipart.ts'
 import { answerFrameworkError, answerWithProblems } from './http/problems.ts'
@@ -102,6 +103,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   keepSearchPriority(app)
   await sendSecurityHeaders(app, settings)
   answerWithProblems(app)
+  movePages(app, settings)
   await app.register(gate, { deps })
   sayWhatMayBeCached(app)
   await acceptForms(app)

@@ -75,6 +75,7 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
       const code = { known: 200, unknown: 404, busy: 429 }[request.params.slug] ?? 503
       return reply.code(code).type('text/html').send(`<title>${request.params.slug}</title>`)
     })
+    api.get('/moved', async (_, reply) => reply.redirect('http://shop.test/moved', 308))
     await api.listen({ port: 0, host: '127.0.0.1' })
     port = await freePort()
     folder = mkdtempSync(join(tmpdir(), 'nginx-'))
@@ -148,6 +149,12 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
     expect((await get('/events/busy')).headers.get('content-security-policy')).toContain("default-src 'self'")
   })
 
+  test('a page that the api does not fill is moved where the api says so, and else the plain one', async () => {
+    const moved = await get('/moved', { redirect: 'manual' })
+    expect(await (await get('/login')).text()).toBe(PLAIN)
+    expect([moved.status, moved.headers.get('location')]).toEqual([308, 'http://shop.test/moved'])
+  })
+
   test('what lies hidden in a checkout, and what is no page, is not there', async () => {
     for (const path of ['/.git/config', '/.env', '/assets/.hidden', '/wp-login.php', '/assets/gone-1.js'])
       expect([path, (await get(path)).status]).toEqual([path, 404])
@@ -210,6 +217,6 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
     const answer = await get('/api/list')
     expect([answer.status, answer.headers.get('content-type')]).toEqual([503, 'application/problem+json'])
     expect(await answer.json()).toMatchObject({ code: 'unavailable', status: 503 })
-    expect(await (await get('/events/known')).text()).toBe(PLAIN)
+    for (const page of ['/events/known', '/login']) expect(await (await get(page)).text()).toBe(PLAIN)
   })
 })

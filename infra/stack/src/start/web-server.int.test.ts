@@ -33,6 +33,7 @@ beforeAll(async () => {
     reply.raw.write('data: first\n\n')
   })
   api.get('/api/echo', async request => ({ url: request.url, headers: request.headers }))
+  api.get('/moved', async (_, reply) => reply.redirect('http://shop.test/moved', 308))
   api.post('/api/upload', async incoming => {
     for await (const chunk of incoming.body as AsyncIterable<Buffer>) seen.uploaded += chunk.length
     return { bytes: seen.uploaded }
@@ -67,6 +68,11 @@ test('every page of the shop is the same document, and what does not exist is no
   }
   expect((await fetch(`${origin}/assets/gone-9f.js`)).status).toBe(404)
   expect((await fetch(`${origin}/..%2f..%2fpackage.json`)).status).toBe(404)
+})
+
+test('a page that the api does not fill is moved where the api says so', async () => {
+  const moved = await fetch(`${origin}/moved`, { redirect: 'manual' })
+  expect([moved.status, moved.headers.get('location')]).toEqual([308, 'http://shop.test/moved'])
 })
 
 test('files with a hash in their name are kept for a year, demo pictures are served', async () => {

@@ -74,9 +74,11 @@ export async function serveWeb({
   const fill = openFilledPages(api)
   for (const path of FILLED)
     app.get(path, async (request, reply) => ((await fill(request, reply)) ? reply : plain(reply)))
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
     const isPage = isRead(request) && !/\.\w+$/.test(new URL(request.url, 'http://web').pathname)
     if (!isPage) return reply.code(404).type('text/plain').send('not found')
+    // The api fills none of these, but moves those that were opened at another host of the marketplace.
+    if (await fill(request, reply)) return reply
     if (NOT_INDEXED.test(request.url)) reply.header('x-robots-tag', 'noindex')
     return plain(reply)
   })

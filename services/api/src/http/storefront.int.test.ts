@@ -191,7 +191,14 @@ const place = async (app: TestApp, host: string, url: string) => {
 
 test('a page of the marketplace at a reserved label or at the bare root domain moves to its own origin, whatever it asks for', async () => {
   await using beside = await testApp({ settings: { WEB_INDEX: index, ROOT_DOMAIN: 'test' } })
-  for (const url of ['/', '/?q=a%20b', '/events/a?next=//evil.example', '/events/a/photos'])
+  for (const url of [
+    '/',
+    '/?q=a%20b',
+    '/events/a?next=//evil.example',
+    '/events/a/photos',
+    '/login?next=/cart',
+    '/cart',
+  ])
     for (const [app, host] of [
       [t, 'www.shop.test'],
       [t, 'APP.shop.test:8080'],
@@ -203,5 +210,10 @@ test('a page of the marketplace at a reserved label or at the bare root domain m
     expect(marketplaceAddress(t.deps.settings, { headers: { host: 'www.shop.test' }, url })).toBe(
       `${TEST_ORIGIN}/events/a`,
     )
-  for (const host of [MARKET, hostOf(moon), '127.0.0.1:8081']) expect((await place(t, host, '/'))[0]).toBe(200)
+  for (const host of [MARKET, hostOf(moon), '127.0.0.1:8081']) {
+    expect((await place(t, host, '/'))[0]).toBe(200)
+    // The plain page of the server in front.
+    expect(await place(t, host, '/login')).toEqual([404, undefined])
+  }
+  expect((await place(t, 'www.shop.test', '/api/storefront'))[0]).toBe(200)
 })

@@ -23,12 +23,6 @@ const STOREFRONT = 'storefront'
 export function createStorefronts(deps: Pick<Deps, 'db' | 'settings' | 'storefront' | 'now'>) {
   const kept = new Map<string, { until: number; found: Promise<Storefront | null> }>()
 
-  async function find(label: string): Promise<Storefront | null> {
-    if (!isStudioSlug(label)) return null
-    const [studio] = await deps.db.select().from(studios).where(eq(studios.slug, label))
-    return studio ? { origin: storefrontOrigin(deps.settings, studio.slug), studio } : null
-  }
-
   return async (host: string | undefined): Promise<Storefront | null> => {
     const label = labelOfHost(deps.settings, host)
     if (label === null || isReservedLabel(label)) return deps.storefront
@@ -36,11 +30,21 @@ export function createStorefronts(deps: Pick<Deps, 'db' | 'settings' | 'storefro
     const known = kept.get(label)
     if (known && now < known.until) return known.found
     if (kept.size >= MOST_KEPT) kept.clear()
-    const found = find(label)
+    const found = findStorefront(deps, label)
     kept.set(label, { until: now + KEPT_MS, found })
     found.catch(() => kept.get(label)?.found === found && kept.delete(label))
     return found
   }
+}
+
+/** The storefront of the studio with this slug; null where none has it. */
+export async function findStorefront(
+  { db, settings }: Pick<Deps, 'db' | 'settings'>,
+  slug: string,
+): Promise<Storefront | null> {
+  if (!isStudioSlug(slug)) return null
+  const [studio] = await db.select().from(studios).where(eq(studios.slug, slug))
+  return studio ? { origin: storefrontOrigin(settings, studio.slug), studio } : null
 }
 
 /** Remembers where a request is. */

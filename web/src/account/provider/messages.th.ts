@@ -9,5 +9,7 @@ export const providerTh = {
   linked: 'บัญชี {name} ของคุณเปิดบัญชีนี้ได้',
   notLinked: 'เชื่อมบัญชี {name} เพื่อเข้าสู่ระบบโดยไม่ต้องใช้รหัสผ่าน',
   link: 'เชื่อมกับ {name}',
+  elsewhere: 'เชื่อมได้ที่ ThePixStock ซึ่งต้องเข้าสู่ระบบอีกครั้ง แล้วกลับมาที่ร้านนี้ได้',
+  backToShop: 'กลับไปที่ {shop}',
   unlink: 'เลิกเชื่อม',
 }

@@ -110,9 +110,9 @@ test('who is signed in links their account, and only one account has an identity
   const [anna, ben] = [await t.user('customer'), await t.user('customer')]
   const link = async ({ headers }: typeof anna) =>
     (await t.app.inject({ url: '/api/auth/provider/link', headers })).json()
-  expect(await link(anna)).toEqual({ name: 'Stranger', isLinked: false })
+  expect(await link(anna)).toEqual({ name: 'Stranger', isLinked: false, back: null })
   expect((await linkAt(provider, browserOf(t), 'g-1', anna)).statusCode).toBe(204)
-  expect(await link(anna)).toEqual({ name: 'Stranger', isLinked: true })
+  expect(await link(anna)).toEqual({ name: 'Stranger', isLinked: true, back: null })
   expect((await linkAt(provider, browserOf(t), 'g-1', anna)).statusCode).toBe(204)
   expect(codeOf(await linkAt(provider, browserOf(t), 'g-1', ben))).toBe('identity_taken')
   expect((await signInAt(provider, browserOf(t), 'g-1')).json()).toMatchObject({ user: { id: anna.id } })
@@ -162,4 +162,17 @@ test("nobody is sent to the provider from a studio's storefront, which it cannot
     const answer = await browserOf(t).post(url, {}, { headers: { ...headers, host, origin: `http://${host}` } })
     expect([url, answer.statusCode]).toEqual([url, 404])
   }
+})
+
+test("who comes from a storefront to link the provider's account is told the way back to that studio, and to no other place", async () => {
+  await using t = await testApp()
+  const { slug, nameTh, nameEn } = await t.studio({ slug: 'moon' })
+  const { headers } = await t.user('customer')
+  const backOf = async (from: string) =>
+    (await t.app.inject({ url: `/api/auth/provider/link?from=${encodeURIComponent(from)}`, headers })).json().back
+  expect(await backOf(slug)).toEqual({
+    name: { th: nameTh, en: nameEn },
+    url: 'http://moon.shop.test/account/two-factor',
+  })
+  for (const from of ['nobody', 'evil.example/', '', '@evil.example']) expect(await backOf(from)).toBeNull()
 })

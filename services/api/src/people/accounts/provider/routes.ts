@@ -7,6 +7,7 @@ import { signInAnswers } from '../../../http/answer-sign-in.ts'
 import { browserOf } from '../../../http/browser-of.ts'
 import { callerContext, contextOf } from '../../../http/context-of.ts'
 import { attemptToken, clearCookie, setCookie } from '../../../http/cookies.ts'
+import { findStorefront } from '../../../http/storefront.ts'
 import { attemptOf, newAttemptToken, type Purpose } from './attempt.ts'
 import { isLinked, linkIdentity, unlinkIdentity } from './link-identity.ts'
 import { type OpenidProvider, openProvider } from './openid-provider.ts'
@@ -45,6 +46,14 @@ export const providerRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
     return from.finish(request.body.search, attemptOf(settings.JWT_SECRET, token, purpose))
   }
 
+  /** The account page at the storefront from which somebody came to link. */
+  async function wayBack(slug: string | undefined) {
+    const from = slug === undefined ? null : await findStorefront(deps, slug)
+    if (!from?.studio) return null
+    const { nameTh: th, nameEn: en } = from.studio
+    return { name: { th, en }, url: `${from.origin}/account/two-factor` }
+  }
+
   const linking = (request: FastifyRequest): Purpose => `link:${callerContext(deps, request).caller.userId}`
 
   app.route({
@@ -65,10 +74,14 @@ export const providerRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
 
   app.route({
     ...contracts.readProviderLink,
-    handler: async request => ({
-      name: provider?.name ?? null,
-      isLinked: provider !== null && (await isLinked(callerContext(deps, request), provider.issuer)),
-    }),
+    handler: async request => {
+      const ctx = callerContext(deps, request)
+      return {
+        name: provider?.name ?? null,
+        isLinked: provider !== null && (await isLinked(ctx, provider.issuer)),
+        back: await wayBack(request.query.from),
+      }
+    },
   })
 
   app.route({ ...contracts.beginLink, handler: async (request, reply) => begin(request, reply, linking(request)) })

@@ -16,7 +16,7 @@ import type { Deps } from '../../../base/deps.ts'
 import type { Storefront } from '../../../base/storefront.ts'
 import { isAmong } from '../../../http/caching.ts'
 import { contextOf } from '../../../http/context-of.ts'
-import { marketplaceAddress, storefrontOf } from '../../../http/storefront.ts'
+import { storefrontOf } from '../../../http/storefront.ts'
 import { describeStorefront } from '../../../people/studios/index.ts'
 import { Problem } from '../../../base/problem.ts'
 import { scriptJson } from './escape.ts'
@@ -89,10 +89,6 @@ export const pageRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     const noindex = view !== 'event' || data.event.visibility !== 'public'
     return sendPage(request, reply, template, { status: 200, noindex, parts })
   }
-  app.addHook('preHandler', async (request, reply) => {
-    const address = marketplaceAddress(deps.settings, request)
-    return address === null ? undefined : reply.redirect(address, 308)
-  })
   app.route({ ...homePage, handler: async (request, reply) => atHome(request, reply) })
   app.route({ ...eventPage, handler: async (request, reply) => atEvent(request, reply) })
   app.route({ ...pagesBelowEvent, handler: async (request, reply) => atEvent(request, reply) })
