@@ -7,7 +7,7 @@ import {
   TAKEDOWN_REASONS,
 } from '@pix/domain/words.ts'
 import { z } from 'zod'
-import { EventLink, Id, IdParams, Instant, Money, Nothing, page, PageQuery, Text } from './common.ts'
+import { EventLink, Id, IdParams, Instant, LocalText, Money, Nothing, page, PageQuery, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { Email } from './email.ts'
 import { KeptMoney, OrderStatus } from './orders.ts'
@@ -132,6 +132,19 @@ const RefundLine = Line.extend({
   }),
 })
 
+/** Somebody says that they lost their authenticator app and its recovery codes. */
+const LostFactorLine = Line.extend({
+  kind: z.literal('lost_factor'),
+  about: z.object({
+    user: z.object({ id: Id, name: z.string(), email: z.string() }),
+    isPlatformAdmin: z.boolean(),
+    /** Names of the studios that they own. */
+    owns: z.array(LocalText),
+    /** Before it nobody turns the factor off. */
+    waitsUntil: Instant,
+  }),
+})
+
 export const InboxLine = z
   .discriminatedUnion('kind', [
     MailLine,
@@ -141,6 +154,7 @@ export const InboxLine = z
     ObjectionLine,
     ReceiptLine,
     RefundLine,
+    LostFactorLine,
   ])
   .meta({ id: 'InboxLine' })
 export type InboxLine = z.infer<typeof InboxLine>

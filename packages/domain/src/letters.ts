@@ -24,6 +24,8 @@ export const LETTERS = {
   data_deleted: { facts: [], secrets: [] },
   second_factor_on: { facts: [], secrets: [] },
   second_factor_off: { facts: [], secrets: [] },
+  /** Somebody in a sign-in says that app and codes are lost; its link keeps the factor. */
+  second_factor_lost: { facts: [], secrets: ['token'] },
   /** Somebody got in by a recovery code; so many are left. */
   recovery_code_used: { facts: ['left'], secrets: [] },
   /** Somebody is asked to work for a studio. */

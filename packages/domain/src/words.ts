@@ -19,7 +19,7 @@ export const STUDIO_ROLES = ['owner', 'manager', 'sales', 'photographer'] as con
 export type StudioRole = (typeof STUDIO_ROLES)[number]
 
 /** What a service key may do. A route that names none of them is closed to keys. */
-export const SERVICE_KEY_SCOPES = ['events:read', 'photos:upload', 'revenue:read'] as const
+export const SERVICE_KEY_SCOPES = ['events:read', 'photos:upload', 'revenue:read', 'orders:read'] as const
 export type ServiceKeyScope = (typeof SERVICE_KEY_SCOPES)[number]
 
 /** What a token or code of a letter is good for. */
@@ -84,7 +84,14 @@ export const INBOX_KINDS = [
   'receipt',
   'refund',
   'objection',
+  'lost_factor',
 ] as const
+
+/** What becomes of a second factor that somebody says is lost. */
+export const LOST_FACTOR_DECISIONS = ['turned_off', 'kept'] as const
+export type LostFactorDecision = (typeof LOST_FACTOR_DECISIONS)[number]
+/** So long its owner has to say that it is not lost. */
+export const LOST_FACTOR_WAIT_HOURS = 72
 
 /** Along which a refund goes: asked for, then refused, or approved and in the end transferred by hand. */
 export const REFUND_STATES = ['requested', 'approved', 'refused', 'transferred'] as const

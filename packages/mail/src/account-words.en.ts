@@ -119,6 +119,18 @@ export const accountEn: AccountWords = {
     otherwise: OTHERWISE,
     why: WHY_ACCOUNT,
   },
+  second_factor_lost: {
+    subject: 'Somebody asks to turn your two-factor sign-in off',
+    lines: [
+      'Somebody passed the first step of a sign-in to your account at ThePixStock and says that the authenticator app and the recovery codes are lost.',
+      'If that was you, our people will ask who you are. They can turn it off in 72 hours at the earliest.',
+      'If it was not you, press the button to keep two-factor sign-in on, and change your password.',
+    ],
+    action: 'It was not me: keep it on',
+    hint: 'Signing in with a code of the app or a recovery code ends this request, too.',
+    otherwise: OTHERWISE,
+    why: WHY_ACCOUNT,
+  },
   recovery_code_used: {
     subject: 'A recovery code was used',
     lines: [

@@ -32,6 +32,7 @@ export type AccountWords = Pick<
   | 'account_tried'
   | 'second_factor_on'
   | 'second_factor_off'
+  | 'second_factor_lost'
   | 'recovery_code_used'
 >
 

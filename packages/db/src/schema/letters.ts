@@ -23,8 +23,6 @@ export const outgoingMail = pgTable(
     path: text('path').notNull().default('/'),
     /** Slug of the studio whose storefront its link names; null is the marketplace. The clerk makes the address of it. */
     storefront: text('storefront'),
-    /** The release before read it and none wrote it: it goes with a later migration. */
-    origin: text('origin'),
     /** One letter for one fact, however often it is written. */
     dedupeKey: text('dedupe_key').notNull(),
     createdAt: createdAt(),

@@ -69,6 +69,8 @@ export const orders = pgTable(
     linkHash: text('link_hash').unique(),
     /** The letter that brings the downloads, the latest where there were more. */
     letterId: uuid('letter_id').references(() => outgoingMail.id, { onDelete: 'set null' }),
+    /** When its person asked for deletion while it waited for money: its address goes once it ends unpaid. */
+    forgottenAt: instant('forgotten_at'),
     /** When another session than the paying one first downloaded: the e-mail stays as it is from then on. */
     downloadedElsewhereAt: instant('downloaded_elsewhere_at'),
   },
@@ -91,6 +93,9 @@ export const orders = pgTable(
       .on(t.expiresAt)
       .where(sql`${t.status} in ('pending', 'awaiting_payment')`),
     index('orders_paid_at').on(t.paidAt),
+    index('orders_forgotten')
+      .on(t.forgottenAt)
+      .where(sql`${t.forgottenAt} is not null`),
     index('orders_to_fulfil')
       .on(t.paidAt)
       .where(sql`${t.status} = 'paid'`),

@@ -39,6 +39,29 @@ export const recoveryCodes = pgTable(
 )
 
 /**
+ * That somebody who passed the first step of a sign-in says that app and recovery codes are lost. A person of the
+ * installation decides, at the earliest some days later. The row ends with the factor, with any right code, with the
+ * letter's link, and with the decision.
+ */
+export const lostSecondFactors = pgTable(
+  'lost_second_factors',
+  {
+    userId: uuid('user_id')
+      .primaryKey()
+      .references(() => secondFactors.userId, { onDelete: 'cascade' }),
+    /** SHA-256 of the token in the letter's link, hex: it keeps the factor. */
+    keepHash: text('keep_hash').notNull().unique(),
+    askedAt: instant('asked_at').notNull(),
+    /** Before it nobody turns the factor off. */
+    waitsUntil: instant('waits_until').notNull(),
+  },
+  t => [
+    check('lost_second_factors_wait', sql`${t.waitsUntil} > ${t.askedAt}`),
+    index('lost_second_factors_asked').on(t.askedAt),
+  ],
+)
+
+/**
  * A sign-in whose first step was right and whose code is still to come. Without the second factor there is none: it goes
  * with the factor's row.
  */

@@ -67,6 +67,18 @@ export function lineWords(line: InboxLine): LineWords {
         facts: [t(`inbox.failure.${failure}`), t('inbox.photographer', { name: photo.photographerName })],
       }
     }
+    case 'lost_factor': {
+      const { user, isPlatformAdmin, owns, waitsUntil } = line.about
+      return {
+        title: t('inbox.lostFactor.title', { name: user.name || user.email }),
+        facts: [
+          user.email,
+          isPlatformAdmin ? t('inbox.lostFactor.admin') : [],
+          owns.length > 0 ? t('inbox.lostFactor.owns', { studios: owns.map(localText).join(', ') }) : [],
+          t('inbox.lostFactor.from', { time: formatMoment(waitsUntil, true) }),
+        ].flat(),
+      }
+    }
     case 'receipt': {
       const { amount, reason, gateway, charge, reference, order } = line.about
       return {
@@ -112,6 +124,8 @@ export function thingOf(line: InboxLine): RouteLocationRaw {
         path: '/admin/audit',
         query: { subject: `event:${line.about.event.id}`, action: 'faces', actor: line.about.user.email },
       }
+    case 'lost_factor':
+      return { path: '/admin/audit', query: { subject: `user:${line.id}` } }
     case 'objection':
       return `/events/${line.about.event.slug}`
     case 'receipt':

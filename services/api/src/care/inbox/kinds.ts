@@ -4,6 +4,7 @@ import { inboxLeft } from '@pix/db/schema/inbox.ts'
 import { sql, type SQL } from 'drizzle-orm'
 import { failedPhotoKind } from './failed-photo/kind.ts'
 import type { Kind } from './kind.ts'
+import { lostFactorKind } from './lost-factor/kind.ts'
 import { mailKind } from './mail/kind.ts'
 import { manyPeopleKind } from './many-people/kind.ts'
 import { objectionKind } from './objection/kind.ts'
@@ -20,6 +21,7 @@ export const KINDS: { readonly [K in InboxKind]: Kind<K> } = {
   objection: objectionKind,
   receipt: receiptKind,
   refund: refundKind,
+  lost_factor: lostFactorKind,
 }
 
 /**

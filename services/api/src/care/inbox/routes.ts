@@ -1,12 +1,14 @@
 import * as contracts from '@pix/contracts/inbox.ts'
 import { decideObjection } from '@pix/contracts/objections.ts'
 import * as money from '@pix/contracts/inbox-money.ts'
+import { decideLostFactor } from '@pix/contracts/lost-factor.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
 import { callerContext, contextOf } from '../../http/context-of.ts'
 import { retryFailedPhoto } from './failed-photo/retry-failed-photo.ts'
 import { leaveLine } from './leave-line.ts'
 import { countLines, listLines } from './list-lines.ts'
+import { decideLostFactorLine } from './lost-factor/decide-line.ts'
 import { retryMail } from './mail/retry-mail.ts'
 import { decideObjectionLine } from './objection/decide-line.ts'
 import { applyReceiptLine, giveBackLine } from './receipt/settle-receipt.ts'
@@ -66,6 +68,14 @@ export const inboxRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
     ...decideObjection,
     handler: async (request, reply) => {
       await decideObjectionLine(callerContext(deps, request), request.params.id, request.body)
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    ...decideLostFactor,
+    handler: async (request, reply) => {
+      await decideLostFactorLine(callerContext(deps, request), request.params.id, request.body)
       return reply.code(204).send(null)
     },
   })

@@ -4,5 +4,7 @@ export { type AccountRow, hashNewPassword, makeVerifiedAccount } from './registr
 export { hasVerifiedEmail, requireVerifiedEmail } from './registration/require-verified-email.ts'
 export { confirmPasswordIfAny } from './password/confirm-password.ts'
 export { passwordFits } from './passwords.ts'
+export { confirmOwnCode } from './second-factor/change-second-factor.ts'
+export { decideLostFactor } from './second-factor/lost/decide-lost-factor.ts'
 export { authRoutes } from './routes.ts'
 export { setupRoutes } from './setup/routes.ts'

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { secondFactors, signInChallenges } from '@pix/db/schema/second-factors.ts'
+import { lostSecondFactors, secondFactors, signInChallenges } from '@pix/db/schema/second-factors.ts'
 import { seal } from '@pix/db/sealed/seal.ts'
 import { Secret, TOTP } from 'otpauth'
 import { type Objects, PASSWORD } from './objects.ts'
@@ -33,19 +33,47 @@ const withApp =
     return { body: { code, locale: 'th', ...more } }
   }
 
+/** Somebody with an app whose sign-in waits for its code. @returns what the app shows, and the cookie */
+async function waitingSignIn(o: Objects) {
+  const { id: userId, sessionVersion } = await o.shop.user('customer')
+  const code = await giveApp(o, userId, true)
+  const token = randomBytes(32).toString('base64url')
+  const expiresAt = new Date(o.shop.deps.now().getTime() + 60_000)
+  await o.db.insert(signInChallenges).values({ tokenHash: hashOf(token), userId, sessionVersion, expiresAt })
+  return { code, cookie: `pix_challenge=${token}` }
+}
+
+/** Somebody who lost their app, whose wait is over. @returns their id and the token of the letter */
+async function lostFactor(o: Objects) {
+  const { id: userId } = await o.shop.user('customer')
+  await giveApp(o, userId, true)
+  const token = randomBytes(32).toString('base64url')
+  const at = (hours: number) => new Date(o.shop.deps.now().getTime() + hours * 3_600_000)
+  const row = { userId, keepHash: hashOf(token), askedAt: at(-73), waitsUntil: at(-1) }
+  await o.db.insert(lostSecondFactors).values(row)
+  return { userId, token }
+}
+
+const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')
+
 export const secondFactor: Readonly<Record<string, Ask>> = {
   'POST /api/auth/second-factor': () => ({ body: { password: PASSWORD } }),
   'POST /api/auth/second-factor/confirm': withApp(false),
   'POST /api/auth/second-factor/recovery-codes': withApp(true),
   'POST /api/auth/second-factor/disable': withApp(true, { password: PASSWORD }),
   'POST /api/auth/second-factor/answer': async o => {
-    const { id: userId, sessionVersion } = await o.shop.user('customer')
-    const code = await giveApp(o, userId, true)
-    const token = randomBytes(32).toString('base64url')
-    const tokenHash = createHash('sha256').update(token).digest('hex')
-    const expiresAt = new Date(o.shop.deps.now().getTime() + 60_000)
-    await o.db.insert(signInChallenges).values({ tokenHash, userId, sessionVersion, expiresAt })
-    return { body: { code, locale: 'th' }, headers: { cookie: `pix_challenge=${token}` } }
+    const { code, cookie } = await waitingSignIn(o)
+    return { body: { code, locale: 'th' }, headers: { cookie } }
+  },
+  'POST /api/auth/second-factor/lost': async o => {
+    const { cookie } = await waitingSignIn(o)
+    return { body: { locale: 'th' }, headers: { cookie } }
+  },
+  'POST /api/auth/second-factor/keep': async o => ({ body: { token: (await lostFactor(o)).token } }),
+  'POST /api/admin/inbox/lost_factor/:id/decide': async (o, sender) => {
+    const [{ userId }, self] = [await lostFactor(o), await senderId(sender)]
+    const code = self === undefined ? '000000' : await giveApp(o, self, true)
+    return { params: { id: userId }, body: { decision: 'turned_off', reason: 'known by voice', code, locale: 'th' } }
   },
   'POST /api/auth/provider/finish': () => ({ body: { search: '?code=1' } }),
   'POST /api/auth/provider/link': () => ({ body: { search: '?code=1' } }),

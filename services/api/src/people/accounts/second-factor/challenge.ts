@@ -75,7 +75,7 @@ export async function answerChallenge(
 }
 
 /** Whose sign-in waits; undefined when it has ended. */
-async function findChallenge(tx: Queryable, hash: string, at: Date) {
+export async function findChallenge(tx: Queryable, hash: string, at: Date) {
   const isOfNow = and(
     eq(users.id, signInChallenges.userId),
     eq(users.sessionVersion, signInChallenges.sessionVersion),

@@ -23,6 +23,14 @@ export const renewRecoveryCodes = (ctx: CallerContext, given: GivenCode): Promis
   })
 
 /**
+ * The caller shows their own code, before something that needs it.
+ *
+ * @throws Problem `wrong_second_factor`, `account_locked` or `second_factor_off`
+ */
+export const confirmOwnCode = (ctx: CallerContext, given: GivenCode): Promise<void> =>
+  byCode(ctx, given, async () => undefined)
+
+/**
  * Turns two-factor sign-in off. Recovery codes, and sign-ins that wait for a code, go with it. An account that has to have
  * it enrols again before anything else.
  *

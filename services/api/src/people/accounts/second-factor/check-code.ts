@@ -7,6 +7,7 @@ import type { Context } from '../../../base/context.ts'
 import { sendLetter } from '../../../base/letters.ts'
 import { Problem } from '../../../base/problem.ts'
 import { lockMs } from '../lockout.ts'
+import { keepByCode } from './lost/keep-factor.ts'
 import { countRecoveryCodes, takeRecoveryCode } from './recovery-codes.ts'
 import { tellOwner } from './tell-owner.ts'
 import { stepOf } from './totp.ts'
@@ -65,6 +66,7 @@ export async function checkCodeOf(ctx: Context, tx: Tx, factor: Factor, { code, 
     .update(secondFactors)
     .set({ lastStep, failures: 0, lockedUntil: null })
     .where(eq(secondFactors.userId, userId))
+  await keepByCode(ctx, tx, userId)
   return { kind: 'right', letter: isFresh ? null : await tellOfRecovery(ctx, tx, { userId, locale }) }
 }
 

@@ -1,4 +1,5 @@
 import * as contracts from '@pix/contracts/second-factor.ts'
+import * as lost from '@pix/contracts/lost-factor.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../../base/deps.ts'
 import { signInAnswers } from '../../../http/answer-sign-in.ts'
@@ -8,6 +9,8 @@ import { challengeToken, clearCookie } from '../../../http/cookies.ts'
 import { answerChallenge } from './challenge.ts'
 import { disableSecondFactor, renewRecoveryCodes } from './change-second-factor.ts'
 import { beginSecondFactor, confirmSecondFactor } from './enrol.ts'
+import { keepFactor } from './lost/keep-factor.ts'
+import { reportLostFactor } from './lost/report-lost-factor.ts'
 import { readSecondFactor } from './read-second-factor.ts'
 
 export const secondFactorRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
@@ -42,6 +45,20 @@ export const secondFactorRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (
     ...contracts.disableSecondFactor,
     handler: async (request, reply) => {
       await disableSecondFactor(callerContext(deps, request), request.body, browserOf(request))
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    ...lost.reportLostFactor,
+    handler: async request =>
+      reportLostFactor(contextOf(deps, request), challengeToken(settings, request), request.body.locale),
+  })
+
+  app.route({
+    ...lost.keepFactor,
+    handler: async (request, reply) => {
+      await keepFactor(contextOf(deps, request), request.body.token)
       return reply.code(204).send(null)
     },
   })

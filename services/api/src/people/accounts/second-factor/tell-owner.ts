@@ -1,7 +1,7 @@
-import type { Tx } from '@pix/db/client.ts'
+import type { Queryable } from '@pix/db/client.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { eq } from 'drizzle-orm'
-import type { Context } from '../../../base/context.ts'
+import type { Context, Joining } from '../../../base/context.ts'
 import { queueLetter } from '../../../base/letters.ts'
 import { Problem } from '../../../base/problem.ts'
 
@@ -20,8 +20,8 @@ interface Owner {
  * @returns the letter's id
  */
 export async function tellOwner(
-  tx: Tx,
-  ctx: Context,
+  tx: Queryable,
+  ctx: Context | Joining<Context>,
   template: 'second_factor_on' | 'second_factor_off' | 'recovery_code_used',
   { userId, locale, left }: Owner,
 ): Promise<string | null> {

@@ -1,0 +1,159 @@
+import { auditEvents } from '@pix/db/schema/audit.ts'
+import { refreshTokens, users } from '@pix/db/schema/auth.ts'
+import { lostSecondFactors, secondFactors } from '@pix/db/schema/second-factors.ts'
+import { and, eq, isNull, like, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { letters } from '../../../people/accounts/accounts-testing.ts'
+import { answer, codeAt, enrolled, type Person, person } from '../../../people/accounts/second-factor/factor-testing.ts'
+import { TEST_ORIGIN, type TestApp, testApp } from '../../../testing/test-app.ts'
+
+const HOUR_MS = 3_600_000
+let t: TestApp
+let admin: Person
+let adminsApp: Awaited<ReturnType<typeof enrolled>>
+beforeAll(async () => {
+  t = await testApp({ settings: { LIMIT_LOGINS_PER_MINUTE: '1000' } })
+  admin = await person(t, 'admin')
+  adminsApp = await enrolled(t, admin)
+})
+afterAll(() => t[Symbol.asyncDispose]())
+
+const post = (url: string, payload: object, headers: Record<string, string>) =>
+  t.app.inject({ method: 'POST', url: `/api${url}`, payload, headers: { origin: TEST_ORIGIN, ...headers } })
+const report = (cookie: string) => post('/auth/second-factor/lost', { locale: 'en' }, { cookie })
+const keep = (token: string) => post('/auth/second-factor/keep', { token }, {})
+const isOn = async ({ id }: Pick<Person, 'id'>) =>
+  (await t.db.$count(secondFactors, eq(secondFactors.userId, id))) === 1
+const isReported = async ({ id }: Pick<Person, 'id'>) =>
+  (await t.db.$count(lostSecondFactors, eq(lostSecondFactors.userId, id))) === 1
+const lettersTo = async ({ email }: Pick<Person, 'email'>) =>
+  (await letters(t)).filter(({ recipient, template }) => recipient === email && template !== 'second_factor_on')
+const lines = async () =>
+  (await t.app.inject({ url: '/api/admin/inbox?kind=lost_factor', headers: admin.headers })).json().items
+
+/** The admin's code is good once: each decision has its own. */
+const decide = async ({ id }: Pick<Person, 'id'>, wish: object = {}, headers = admin.headers) => {
+  t.forward(30_000)
+  const code = codeAt(t, adminsApp.secret)
+  const body = { decision: 'turned_off', reason: 'Called on a number that we knew', code, locale: 'en', ...wish }
+  const answered = await post(`/admin/inbox/lost_factor/${id}/decide`, body, headers)
+  return answered.statusCode === 204 ? 'done' : answered.json<{ code: string }>().code
+}
+
+/** As if so many hours had passed since it was said: access tokens end long before. */
+const wait = (hours: number) =>
+  t.db.update(lostSecondFactors).set({
+    askedAt: sql`${lostSecondFactors.askedAt} - make_interval(hours => ${hours})`,
+    waitsUntil: sql`${lostSecondFactors.waitsUntil} - make_interval(hours => ${hours})`,
+  })
+
+async function somebodyLocked() {
+  const anna = await person(t)
+  const app = await enrolled(t, anna)
+  const answered = await report(await anna.challenge())
+  expect(answered.statusCode).toBe(200)
+  return { anna, app, waitsUntil: answered.json<{ waitsUntil: string }>().waitsUntil }
+}
+
+test('who passed the first step says it once: a letter tells the owner, and no second one follows nor another time', async () => {
+  const { anna, waitsUntil } = await somebodyLocked()
+  expect(Date.parse(waitsUntil) - t.deps.now().getTime()).toBe(72 * HOUR_MS)
+  t.forward(1_000)
+  expect((await report(await anna.challenge())).json()).toMatchObject({ waitsUntil })
+  expect((await lettersTo(anna)).map(({ template, path }) => [template, path])).toEqual([
+    ['second_factor_lost', '/keep-two-factor'],
+  ])
+  expect(await lines()).toMatchObject([{ id: anna.id, about: { user: { email: anna.email }, waitsUntil } }])
+})
+
+test('nobody says it without the first step of a sign-in, which tells a stranger nothing of accounts', async () => {
+  for (const cookie of ['', 'pix_challenge=none', `pix_challenge=${'A'.repeat(43)}`]) {
+    const answered = await report(cookie)
+    expect([answered.statusCode, answered.json().code]).toEqual([403, 'sign_in_over'])
+  }
+})
+
+test('a thief of the mailbox waits in vain: the owner signs in with a code, and the request is gone', async () => {
+  const { anna, app } = await somebodyLocked()
+  await wait(71)
+  expect((await answer(t, await anna.challenge(), '000000')).statusCode).toBe(422)
+  expect(await isReported(anna)).toBe(true)
+  expect((await answer(t, await anna.challenge(), app.code())).statusCode).toBe(200)
+  await wait(2)
+  expect(await decide(anna)).toBe('line_closed')
+  expect([await isOn(anna), await isReported(anna)]).toEqual([true, false])
+})
+
+test('the link of the letter keeps the factor, once; reading the page uses nothing up', async () => {
+  const { anna } = await somebodyLocked()
+  const [letter] = await lettersTo(anna)
+  const token = letter!.secrets!.token!
+  expect((await keep('x'.repeat(43))).json().code).toBe('link_used_up')
+  expect(await isReported(anna)).toBe(true)
+  expect((await keep(token)).statusCode).toBe(204)
+  expect((await keep(token)).json().code).toBe('link_used_up')
+  await wait(73)
+  expect(await decide(anna)).toBe('line_closed')
+  expect(await isOn(anna)).toBe(true)
+})
+
+test('nobody turns it off before its time, without a code of their own, or for themselves', async () => {
+  const { anna } = await somebodyLocked()
+  expect(await decide(anna)).toBe('illegal_state')
+  expect([await isOn(anna), await isReported(anna)]).toEqual([true, true])
+  await wait(73)
+  expect(await decide(anna, { code: '000000' })).toBe('wrong_second_factor')
+  expect(await decide(anna, { code: undefined })).toBe('wrong_second_factor')
+  expect(await decide(anna, { reason: ' ' })).toBe('invalid_request')
+  const withoutApp = await person(t, 'admin')
+  expect(await decide(anna, {}, withoutApp.headers)).toBe('second_factor_off')
+  expect(await decide(anna, {}, (await person(t)).headers)).toBe('forbidden')
+  expect((await report(await admin.challenge())).statusCode).toBe(200)
+  await wait(73)
+  expect(await decide(admin, { decision: 'kept' })).toBe('forbidden')
+  expect([await isOn(anna), await isOn(admin)]).toEqual([true, true])
+})
+
+test('turned off, every sign-in of the account ends, its owner gets a letter, and the audit says why and by whom', async () => {
+  const { anna } = await somebodyLocked()
+  await t.db.insert(refreshTokens).values({
+    ...{ id: t.deps.newId(), userId: anna.id, familyId: t.deps.newId(), tokenHash: anna.id },
+    ...{ device: 'phone', expiresAt: new Date('2099-01-01') },
+  })
+  await wait(73)
+  expect(await decide(anna)).toBe('done')
+  expect([await isOn(anna), await isReported(anna)]).toEqual([false, false])
+  expect(
+    await t.db.$count(refreshTokens, and(eq(refreshTokens.userId, anna.id), isNull(refreshTokens.revokedAt))),
+  ).toBe(0)
+  expect((await t.app.inject({ url: '/api/auth/me', headers: anna.headers })).statusCode).toBe(401)
+  expect((await lettersTo(anna)).map(({ template }) => template).toSorted()).toEqual([
+    'second_factor_lost',
+    'second_factor_off',
+  ])
+  const said = await t.db
+    .select()
+    .from(auditEvents)
+    .where(and(eq(auditEvents.subject, `user:${anna.id}`), like(auditEvents.action, 'account.second_factor_%')))
+  expect(said.map(({ action, actorId }) => [action, actorId]).toSorted()).toEqual(
+    [
+      ['account.second_factor_lost', anna.id],
+      ['account.second_factor_on', anna.id],
+      ['account.second_factor_reset', admin.id],
+    ].toSorted(),
+  )
+  expect(said.find(({ actorId }) => actorId === admin.id)!.detail).toMatchObject({
+    reason: 'Called on a number that we knew',
+  })
+  expect((await anna.login()).statusCode).toBe(200)
+})
+
+test('kept, the factor stays and the line is gone; a deleted account leaves no line', async () => {
+  const [{ anna }, { anna: ben }] = [await somebodyLocked(), await somebodyLocked()]
+  expect(await decide(anna, { decision: 'kept', code: undefined })).toBe('done')
+  expect([await isOn(anna), await isReported(anna)]).toEqual([true, false])
+  await t.db.delete(secondFactors).where(eq(secondFactors.userId, ben.id))
+  await t.db.update(users).set({ deletedAt: t.deps.now() }).where(eq(users.id, ben.id))
+  const open = (await lines()).map(({ id }: { id: string }) => id)
+  expect([open.includes(anna.id), open.includes(ben.id)]).toEqual([false, false])
+})

@@ -1,0 +1,46 @@
+import { users } from '@pix/db/schema/auth.ts'
+import { lostSecondFactors, secondFactors } from '@pix/db/schema/second-factors.ts'
+import type { LostFactorDecision } from '@pix/domain/words.ts'
+import { eq, sql } from 'drizzle-orm'
+import { recordAudit } from '../../../../base/audit.ts'
+import type { CallerContext, Joining } from '../../../../base/context.ts'
+import { Problem } from '../../../../base/problem.ts'
+import { forgetDevices } from '../../known-devices.ts'
+import { endFamilies } from '../../refresh-tokens.ts'
+import { tellOwner } from '../tell-owner.ts'
+
+/**
+ * Decides on a factor that somebody says is lost, as part of a transaction. Turned off, every sign-in of the account ends,
+ * its browsers are forgotten, and a letter tells the owner; an account that has to have a factor enrols before anything
+ * else.
+ *
+ * @returns the letter's id
+ * @throws Problem `illegal_state` before the wait is over, `forbidden` for one's own
+ */
+export async function decideLostFactor(
+  ctx: Joining<CallerContext>,
+  userId: string,
+  { decision, reason, locale }: { decision: LostFactorDecision; reason: string; locale: 'th' | 'en' },
+): Promise<string | null> {
+  const { db: tx, caller, now } = ctx
+  if (caller.userId === userId) throw new Problem('forbidden')
+  // The factor first: a code that is looked at locks it, too.
+  await tx.select().from(secondFactors).where(eq(secondFactors.userId, userId)).for('update')
+  const [lost] = await tx.delete(lostSecondFactors).where(eq(lostSecondFactors.userId, userId)).returning()
+  if (!lost) throw new Problem('line_closed')
+  const facts = { reason, after: { decision } }
+  if (decision === 'kept') {
+    await recordAudit(ctx, 'account.second_factor_kept', `user:${userId}`, facts)
+    return null
+  }
+  if (now() < lost.waitsUntil) throw new Problem('illegal_state')
+  await tx.delete(secondFactors).where(eq(secondFactors.userId, userId))
+  await endFamilies(tx, ctx, userId)
+  await forgetDevices(tx, userId)
+  await tx
+    .update(users)
+    .set({ sessionVersion: sql`${users.sessionVersion} + 1` })
+    .where(eq(users.id, userId))
+  await recordAudit(ctx, 'account.second_factor_reset', `user:${userId}`, facts)
+  return tellOwner(tx, ctx, 'second_factor_off', { userId, locale, left: 0 })
+}
