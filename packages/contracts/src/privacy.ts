@@ -61,7 +61,10 @@ export const changeMyConsent = {
 /** What the notice says of time and of whom to write to: each figure is a setting, or what the sweeps delete by. */
 const PrivacyFacts = z
   .object({
+    /** Who runs the shop and answers for the data. */
     seller: z.object({ name: z.string(), address: z.string(), contact: z.string() }),
+    /** Who sells at this storefront; null at the marketplace, where each studio sells its own photos. */
+    studio: z.object({ name: z.string(), address: z.string() }).nullable(),
     selfieMinutes: z.int(),
     resultsDays: z.int(),
     facesDays: z.int(),

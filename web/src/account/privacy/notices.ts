@@ -1,5 +1,6 @@
 import type { LocalText } from '@pix/contracts/common.ts'
 import type { PrivacyFacts } from '@pix/contracts/privacy.ts'
+import type { Locale } from '../../base/i18n/index.ts'
 import type { NoticeText } from './texts/notice-text.ts'
 
 interface Version {
@@ -30,7 +31,14 @@ export const NOTICES = {
   },
   terms: {
     path: '/terms',
-    versions: [{ date: '2026-11-26', changed: FIRST, load: () => import('./texts/terms-2026-11-26.ts') }],
+    versions: [
+      {
+        date: '2026-11-27',
+        changed: { th: 'บอกว่าใครเป็นผู้ขายที่ร้านของสตูดิโอ', en: 'Says who sells at the shop of a studio.' },
+        load: () => import('./texts/terms-2026-11-27.ts'),
+      },
+      { date: '2026-11-26', changed: FIRST, load: () => import('./texts/terms-2026-11-26.ts') },
+    ],
   },
 } as const satisfies Record<string, { path: string; versions: readonly Version[] }>
 export type NoticeName = keyof typeof NOTICES
@@ -41,12 +49,25 @@ export const versionOf = (name: NoticeName, date?: string): Version | undefined 
   return date === undefined ? versions[0] : versions.find(version => version.date === date)
 }
 
-/** What a notice's words are filled with. */
-export const figuresOf = ({ seller, ...days }: PrivacyFacts): Record<string, string> => ({
-  ...Object.fromEntries(Object.entries(days).map(([name, value]) => [name, String(value)])),
-  seller: [seller.name, seller.address].filter(part => part !== '').join(', '),
-  contact: seller.contact,
-})
+/** What a notice's words are filled with; `sells` in the reader's language. */
+export const figuresOf = ({ seller, studio, ...days }: PrivacyFacts, lang: Locale): Record<string, string> => {
+  const runs = nameOf(seller)
+  return {
+    ...Object.fromEntries(Object.entries(days).map(([name, value]) => [name, String(value)])),
+    seller: runs,
+    contact: seller.contact,
+    sells: studio === null ? EACH_STUDIO[lang] : nameOf(studio),
+  }
+}
+
+/** Who sells at the marketplace. */
+const EACH_STUDIO: LocalText = {
+  th: 'สตูดิโอที่เป็นเจ้าของรูป ตามชื่อในตะกร้าและใบเสร็จ',
+  en: 'the studio whose photo it is, as the cart and the receipt name it',
+}
+
+const nameOf = ({ name, address }: { name: string; address: string }): string =>
+  [name, address].filter(part => part !== '').join(', ')
 
 export const fill = (text: string, figures: Readonly<Record<string, string>>): string =>
   text.replaceAll(/\{(\w+)\}/g, (_, name: string) => figures[name] ?? '')

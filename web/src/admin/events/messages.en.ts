@@ -44,6 +44,7 @@ export const manageEn: Translated<typeof manageTh> = {
     other: 'Other',
   },
   organizer: 'Organizer',
+  deletedOrganizer: 'An organizer who deleted their account',
   noOrganizer: 'None',
   whenWhere: 'When and where',
   startsAt: 'Begins',

@@ -41,6 +41,7 @@ export const manageTh = {
     other: 'อื่น ๆ',
   },
   organizer: 'ผู้จัดงาน',
+  deletedOrganizer: 'ผู้จัดที่ลบบัญชีแล้ว',
   noOrganizer: 'ไม่มี',
   whenWhere: 'เวลาและสถานที่',
   startsAt: 'เริ่ม',

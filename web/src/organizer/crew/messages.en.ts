@@ -7,6 +7,7 @@ export const crewEn: Translated<typeof crewTh> = {
   failed: 'The people of this event could not be loaded',
   notDone: 'That did not work',
   organizer: 'Organizer',
+  deletedOrganizer: 'An organizer who deleted their account',
   noOrganizer: 'No organizer yet',
   photographers: 'Photographers',
   none: 'No photographers yet. Invite the first one below',

@@ -4,6 +4,7 @@ export const crewTh = {
   failed: 'โหลดรายชื่อไม่สำเร็จ',
   notDone: 'ทำไม่สำเร็จ',
   organizer: 'ผู้จัดงาน',
+  deletedOrganizer: 'ผู้จัดที่ลบบัญชีแล้ว',
   noOrganizer: 'ยังไม่มีผู้จัดงาน',
   photographers: 'ช่างภาพ',
   none: 'ยังไม่มีช่างภาพ เชิญคนแรกได้ด้านล่าง',

@@ -1,5 +1,6 @@
 import type { Queryable } from '@pix/db/client.ts'
 import { accountTokens, knownDevices, refreshTokens, sessions, users } from '@pix/db/schema/auth.ts'
+import { consents } from '@pix/db/schema/consents.ts'
 import { eventPhotographers, organizers } from '@pix/db/schema/events.ts'
 import { identities } from '@pix/db/schema/identities.ts'
 import { objections } from '@pix/db/schema/objections.ts'
@@ -10,7 +11,7 @@ import { manyPeople, searches } from '@pix/db/schema/searches.ts'
 import { secondFactors } from '@pix/db/schema/second-factors.ts'
 import { serviceKeys } from '@pix/db/schema/service-keys.ts'
 import { studioMembers } from '@pix/db/schema/studios.ts'
-import { and, eq, inArray, isNotNull, isNull, ne, not, notExists, sql, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, ne, not, notExists, or, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, Context, Joining } from '../../base/context.ts'
@@ -48,8 +49,9 @@ export async function deleteAccount(
       : await passwordFits(user.passwordHash, password)
   if (!isThem) throw new Problem('wrong_password')
   await refuseLastOwner(ctx, user)
-  await deleteSearches(ctx, inArray(searches.sessionId, await visitsOfAccount(db, user)))
-  // Another owner may have left since the question above.
+  await refuseLastAdmin(ctx, user)
+  await deleteSearches(ctx, await searchesOfAccount(db, user))
+  // Another owner or admin may have left since the questions above.
   const letterId = await keepingAnOwner(db.transaction(tx => emptyAccount({ ...ctx, db: tx }, user, locale)))
   if (letterId !== null) await sendLetter(ctx, letterId)
   await deletePhotos(ctx, unsold(db, eq(photos.photographerId, user.id)))
@@ -71,6 +73,12 @@ async function visitsOfAccount(db: Queryable, { id, email, emailVerifiedAt }: Us
   return [...own.map(session => session.id), ...asGuest]
 }
 
+/** In visits of theirs, and those that they asked for while signed in, after which they signed out. */
+async function searchesOfAccount(db: Queryable, user: User): Promise<SQL> {
+  const agreed = db.select({ id: consents.id }).from(consents).where(eq(consents.userId, user.id))
+  return or(inArray(searches.sessionId, await visitsOfAccount(db, user)), inArray(searches.consentId, agreed))!
+}
+
 async function refuseLastOwner({ db }: CallerContext, user: User): Promise<void> {
   const others = alias(studioMembers, 'others')
   const another = db
@@ -82,17 +90,24 @@ async function refuseLastOwner({ db }: CallerContext, user: User): Promise<void>
     .from(studioMembers)
     .where(and(eq(studioMembers.userId, user.id), eq(studioMembers.role, 'owner'), notExists(another)))
   if (alone.length > 0) throw new Problem('last_owner')
+}
+
+/** In a transaction, admins who delete their accounts at the same time wait for each other here. */
+async function refuseLastAdmin({ db }: Pick<Joining<CallerContext>, 'db'>, user: User): Promise<void> {
   if (user.role !== 'platform_admin') return
-  const admins = await db.$count(
-    users,
-    and(eq(users.role, 'platform_admin'), isNull(users.suspendedAt), ne(users.id, user.id)),
-  )
-  if (admins === 0) throw new Problem('last_owner')
+  const admins = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.role, 'platform_admin'), isNull(users.suspendedAt)))
+    .orderBy(users.id)
+    .for('update')
+  if (!admins.some(({ id }) => id !== user.id)) throw new Problem('last_owner')
 }
 
 async function emptyAccount(ctx: Joining<CallerContext>, user: User, locale: string): Promise<string | null> {
   const { db: tx, now } = ctx
   const { id: userId, email, emailVerifiedAt } = user
+  await refuseLastAdmin(ctx, user)
   const waysIn = [refreshTokens, accountTokens, knownDevices, secondFactors, identities]
   for (const table of [...waysIn, studioMembers, eventPhotographers, inboxTakes, manyPeople])
     await tx.delete(table).where(eq(table.userId, userId))
@@ -113,7 +128,7 @@ async function emptyAccount(ctx: Joining<CallerContext>, user: User, locale: str
     },
   )
   await tx.update(sessions).set({ userId: null }).where(eq(sessions.userId, userId))
-  await tx.update(organizers).set({ userId: null }).where(eq(organizers.userId, userId))
+  await tx.update(organizers).set({ userId: null, name: '' }).where(eq(organizers.userId, userId))
   await recordAudit(ctx, 'account.delete', `user:${userId}`)
   await tx
     .update(users)

@@ -1,5 +1,5 @@
 import { events } from '@pix/db/schema/events.ts'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { lockEvent, manageEvent } from '../../catalogue/events/index.ts'
@@ -13,10 +13,13 @@ export async function deleteEvent(ctx: CallerContext, eventId: string): Promise<
   })
 }
 
-/** Without the recorded basis there is no face search, and an archived event is shown to nobody. */
+/**
+ * Its address is free for another event, and leads nowhere until one takes it. Without the recorded basis there is no face search, and an archived event is shown to nobody.
+ */
 export const removed = (at: Date) =>
   ({
     removedAt: at,
+    slug: sql`'removed-' || ${events.id}`,
     status: 'archived',
     coverPhotoId: null,
     descriptionTh: '',

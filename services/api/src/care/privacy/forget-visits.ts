@@ -1,15 +1,17 @@
-import type { Queryable } from '@pix/db/client.ts'
 import { carts } from '@pix/db/schema/cart.ts'
 import { consents } from '@pix/db/schema/consents.ts'
 import { objections } from '@pix/db/schema/objections.ts'
 import { orders, orderTaxData } from '@pix/db/schema/orders.ts'
 import { takedownRequests } from '@pix/db/schema/takedowns.ts'
 import { OPEN_STATUSES } from '@pix/domain/order-moves.ts'
-import { and, eq, inArray, isNull, not, or, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, ne, not, or, type SQL } from 'drizzle-orm'
 import { isStanding, withdrawConsents } from '../../base/consents.ts'
-import type { BuyerContext, Joining } from '../../base/context.ts'
+import type { BuyerContext, Context, Joining } from '../../base/context.ts'
 import { forgetObjectors } from '../../catalogue/faces/index.ts'
 import { forgetAddress, NO_ADDRESS } from './forget-address.ts'
+
+/** In these an order was never paid, and takes no money any more. */
+const ENDED_UNPAID = ['expired', 'cancelled'] as const
 
 /** What is to be forgotten of a person. */
 interface Forgotten {
@@ -26,7 +28,7 @@ interface Forgotten {
 /**
  * Deletes what visits left, but for searches, as part of a transaction: carts, what was written in requests, who objected,
  * the tax data of orders, and the address of those that nobody paid. Standing consents are taken back. An order that waits
- * for its money keeps both until it ends, and paid orders keep their address and the documents that were printed.
+ * for its money keeps its address until it ends, and paid orders keep their address and the documents that were printed.
  */
 export async function forgetVisits(
   ctx: Joining<BuyerContext>,
@@ -52,12 +54,12 @@ export async function forgetVisits(
     .set({ sessionId: null, statement: null, email: null, erasedAt: now() })
     .where(inArray(takedownRequests.sessionId, ids))
   const ofAddress = email === null ? undefined : eq(orders.buyerEmail, email)
-  await forgetOrders(db, or(inArray(orders.sessionId, ids), ofAddress, of.orders)!)
+  await forgetOrders(ctx, or(inArray(orders.sessionId, ids), ofAddress, of.orders)!)
   if (email !== null) await forgetAddress(ctx, email)
 }
 
 /** What the documents of paid orders print is kept with them. */
-async function forgetOrders(db: Queryable, which: SQL): Promise<void> {
+async function forgetOrders({ db, now }: Pick<Joining<BuyerContext>, 'db' | 'now'>, which: SQL): Promise<void> {
   const ended = db
     .select({ id: orders.id })
     .from(orders)
@@ -66,5 +68,27 @@ async function forgetOrders(db: Queryable, which: SQL): Promise<void> {
   await db
     .update(orders)
     .set({ email: NO_ADDRESS })
-    .where(and(which, inArray(orders.status, ['expired', 'cancelled'])))
+    .where(and(which, inArray(orders.status, ENDED_UNPAID)))
+  await db
+    .update(orders)
+    .set({ forgottenAt: now() })
+    .where(and(which, inArray(orders.status, OPEN_STATUSES), isNull(orders.forgottenAt)))
+}
+
+/** Takes the address off orders that waited for money when their person asked for deletion, and ended without it. */
+export async function forgetEndedOrders({ db }: Pick<Context, 'db'>): Promise<void> {
+  const ended = and(
+    isNotNull(orders.forgottenAt),
+    inArray(orders.status, ENDED_UNPAID),
+    ne(orders.buyerEmail, NO_ADDRESS),
+  )
+  await db.transaction(async tx => {
+    const gone = await tx.update(orders).set({ email: NO_ADDRESS }).where(ended).returning({ id: orders.id })
+    await tx.delete(orderTaxData).where(
+      inArray(
+        orderTaxData.orderId,
+        gone.map(({ id }) => id),
+      ),
+    )
+  })
 }

@@ -8,6 +8,7 @@ import { auditEvents } from '@pix/db/schema/audit.ts'
 import { refreshTokens, sessions, users } from '@pix/db/schema/auth.ts'
 import { carts } from '@pix/db/schema/cart.ts'
 import { orderAccess } from '@pix/db/schema/entitlements.ts'
+import { organizers } from '@pix/db/schema/events.ts'
 import { identities } from '@pix/db/schema/identities.ts'
 import { orderLines, orders, orderTaxData } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
@@ -26,6 +27,8 @@ import { addPaidOrder } from '../../testing/paid-order.ts'
 import { insertKey } from '../../testing/service-keys.ts'
 import { testApp, type TestApp } from '../../testing/test-app.ts'
 import { deletePhotosOfDeleted } from './delete-account.ts'
+import { NO_ADDRESS } from './forget-address.ts'
+import { forgetEndedOrders } from './forget-visits.ts'
 import { visitsOf } from './my-addresses.ts'
 
 const PASSWORD = 'a password that is long'
@@ -268,7 +271,7 @@ test('a deleted visit keeps whom an order that waits for its money is made out t
   expect(await t.db.select().from(takedownRequests)).toMatchObject([forgotten])
 })
 
-test('an account deletes the guest visits and tax data of its address once that is verified, and never before', async () => {
+test('an account deletes the guest visits and tax data of its address once that is verified, and never before; an order that waited for its money loses both when it ends unpaid', async () => {
   await using t = await testApp()
   const guest = await visit(t)
   const waiting = await addTaxData(t, guest)
@@ -281,9 +284,34 @@ test('an account deletes the guest visits and tax data of its address once that 
   const reader = await t.user('customer', made)
   expect((await deleteOwn(t, reader.headers)).statusCode).toBe(204)
   expect(await taxedOrders(t)).toEqual([waiting])
+  const addressOf = async (id: string) => (await t.db.select().from(orders).where(eq(orders.id, id)))[0]!.email
+  await forgetEndedOrders(t.system)
+  expect([await addressOf(waiting), await addressOf(guest.orderId)]).toEqual([BOUGHT_WITH, BOUGHT_WITH])
+  await t.db.update(orders).set({ status: 'expired' }).where(eq(orders.id, waiting))
+  await forgetEndedOrders(t.system)
+  expect([await addressOf(waiting), await addressOf(guest.orderId)]).toEqual([NO_ADDRESS, BOUGHT_WITH])
+  expect(await taxedOrders(t)).toEqual([])
   expect([await t.db.$count(searches), await t.db.$count(carts)]).toEqual([0, 0])
   const { lines } = (await t.app.inject({ url: '/api/me/consents', headers: guest.headers })).json()
   expect(lines.filter(({ standing }: { standing: boolean }) => standing)).toEqual([])
+})
+
+test('what somebody searched for while signed in goes with the account after the sign-out, and so does the name of an organizer', async () => {
+  await using t = await testApp()
+  const user = await t.user('organizer', { name: 'Somsri', passwordHash: await hash(PASSWORD) })
+  const [signedIn, other] = [await visit(t, user.id), await visit(t)]
+  await signOut(t, signedIn.visitor.sessionId)
+  expect((await deleteOwn(t, user.headers)).statusCode).toBe(204)
+  expect((await t.db.select().from(searches)).map(({ sessionId }) => sessionId)).toEqual([other.visitor.sessionId])
+  expect(await t.db.select().from(organizers)).toMatchObject([{ name: '', userId: null }])
+})
+
+test('of two admins who delete their accounts at once, one stays', async () => {
+  await using t = await testApp()
+  const passwordHash = await hash(PASSWORD)
+  const admins = [await t.user('admin', { passwordHash }), await t.user('admin', { passwordHash })]
+  const answers = await Promise.all(admins.map(({ headers }) => deleteOwn(t, headers)))
+  expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([204, 409])
 })
 
 test('photos that the deletion of an account left, killed before it came to them, go by themselves but for sold ones', async () => {

@@ -8,8 +8,11 @@ import { sellerOf } from '../../people/sellers/index.ts'
 export async function privacyFacts(ctx: Context): Promise<PrivacyFacts> {
   const { settings } = ctx
   const { name, address } = await sellerOf(ctx, HOUSE_STUDIO)
+  const { studio } = ctx.storefront
+  const here = studio && (await sellerOf(ctx, studio.id))
   return {
     seller: { name, address, contact: settings.SUPPORT_CONTACT },
+    studio: here && { name: here.name, address: here.address },
     selfieMinutes: KEPT.selfieMinutes,
     resultsDays: KEPT.resultsDays,
     facesDays: settings.FACES_KEPT_DAYS,

@@ -133,7 +133,7 @@ test('a deleted event with a split rule of its own keeps its row, and one that c
   expect(await t.db.select({ id: events.id }).from(events)).toEqual([{ id: ruled.id }])
 })
 
-test('a deleted event is nobody’s to see, change or bring back, and its books stay readable', async () => {
+test('a deleted event is nobody’s to see, change or bring back, its books stay readable, and its address is free', async () => {
   await using t = await testApp()
   const [admin, photographer] = [await t.user('admin'), await t.user('photographer')]
   const event = await t.event()
@@ -151,6 +151,8 @@ test('a deleted event is nobody’s to see, change or bring back, and its books 
   expect((await asked('events?scope=crew', photographer)).items).toEqual([])
   expect((await asked('admin/events')).items).toEqual([])
   expect(await asked(`revenue/events/${event.id}`)).toMatchObject({ event: { id: event.id } })
+  const next = await t.event({ slug: event.slug })
+  expect((await asked(`events/${event.slug}`)).id).toBe(next.id)
 })
 
 test('an order that waits for its money keeps its photos from going with their event, until it is over', async () => {
@@ -222,5 +224,8 @@ test('the figures of the privacy notice are those of the settings, each of its o
     signInDays: t.deps.settings.REFRESH_DAYS,
     ...KEPT_FACTS,
   })
+  const { slug, nameTh } = await t.studio()
+  const atStudio = await t.app.inject({ url: '/api/privacy/facts', headers: { host: `${slug}.shop.test` } })
+  expect([facts.studio, atStudio.json().studio]).toEqual([null, { name: nameTh, address: '' }])
   expect(days.filter(([, value]) => !Object.values(facts).includes(Number(value)))).toEqual([])
 })

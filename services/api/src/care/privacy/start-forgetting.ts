@@ -4,6 +4,7 @@ import type { Deps } from '../../base/deps.ts'
 import { deletePhotosOfDeleted } from './delete-account.ts'
 import { forgetOldFaces } from './forget-faces.ts'
 import { forgetOldRows } from './forget-old-rows.ts'
+import { forgetEndedOrders } from './forget-visits.ts'
 import { removeEvents } from './remove-events.ts'
 
 const MINUTE = 60_000
@@ -14,6 +15,7 @@ export function startForgetting(deps: Deps): Repeated[] {
   const system = asSystem(deps)
   return [
     every(60 * MINUTE, 'forget_old_rows', () => forgetOldRows(system)),
+    every(10 * MINUTE, 'forget_ended_orders', () => forgetEndedOrders(system)),
     every(10 * MINUTE, 'forget_faces', () => forgetOldFaces(system)),
     every(MINUTE, 'remove_events', () => removeEvents(system)),
     every(10 * MINUTE, 'delete_photos', () => deletePhotosOfDeleted(system)),

@@ -31,7 +31,7 @@ export async function describeEvent(
     salesEnd: event.salesEnd?.toISOString() ?? null,
     onSaleNow: isOnSale(event, now()),
     studioOpen: event.studioOpen,
-    organizerName: facts?.organizerName ?? null,
+    organizerName: facts?.organizerName || null,
     faceSearch: event.faceSearchWording === null ? null : { wording: event.faceSearchWording, model: event.faceModel },
     timeline,
     cheapestPrice: cheapest === null ? null : baht(cheapest),
