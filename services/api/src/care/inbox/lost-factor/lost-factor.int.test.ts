@@ -117,8 +117,12 @@ test('nobody turns it off before its time, without a code of their own, or for t
 test('turned off, every sign-in of the account ends, its owner gets a letter, and the audit says why and by whom', async () => {
   const { anna } = await somebodyLocked()
   await t.db.insert(refreshTokens).values({
-    ...{ id: t.deps.newId(), userId: anna.id, familyId: t.deps.newId(), tokenHash: anna.id },
-    ...{ device: 'phone', expiresAt: new Date('2099-01-01') },
+    id: t.deps.newId(),
+    userId: anna.id,
+    familyId: t.deps.newId(),
+    tokenHash: anna.id,
+    device: 'phone',
+    expiresAt: new Date('2099-01-01'),
   })
   await wait(73)
   expect(await decide(anna)).toBe('done')
