@@ -3,9 +3,9 @@ import { refreshTokens, users } from '@pix/db/schema/auth.ts'
 import { lostSecondFactors, secondFactors } from '@pix/db/schema/second-factors.ts'
 import { and, eq, isNull, like, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { letters } from '../../../people/accounts/accounts-testing.ts'
-import { answer, codeAt, enrolled, type Person, person } from '../../../people/accounts/second-factor/factor-testing.ts'
-import { TEST_ORIGIN, type TestApp, testApp } from '../../../testing/test-app.ts'
+import { letters } from '../../accounts-testing.ts'
+import { answer, codeAt, enrolled, type Person, person } from '../factor-testing.ts'
+import { TEST_ORIGIN, type TestApp, testApp } from '../../../../testing/test-app.ts'
 
 const HOUR_MS = 3_600_000
 let t: TestApp
