@@ -35,7 +35,7 @@ export type SealedKind = keyof typeof SEALED_KINDS
 const BATCH = 2_000
 
 /**
- * The rows of these positions, both included, in their order.
+ * The rows of these positions, both included, in their order. The database reads the next batch while one is looked at.
  *
  * @param seen is given each batch before its rows come
  */
@@ -46,11 +46,17 @@ export async function* rowsBetween<R extends SealableRow>(
   last: number,
   seen?: (batch: readonly R[]) => Promise<void>,
 ): AsyncGenerator<R> {
-  for (let from = first; from <= last;) {
-    const rows = await read(db, from, last, BATCH)
+  if (first > last) return
+  let next = read(db, first, last, BATCH)
+  for (let isMore = true; isMore;) {
+    const rows = await next
+    isMore = rows.length === BATCH && rows.at(-1)!.position < last
+    if (isMore) {
+      next = read(db, rows.at(-1)!.position + 1, last, BATCH)
+      // Whoever stops before it is awaited does not hear of its failure.
+      next.catch(() => undefined)
+    }
     await seen?.(rows)
     yield* rows
-    if (rows.length < BATCH) return
-    from = rows.at(-1)!.position + 1
   }
 }
