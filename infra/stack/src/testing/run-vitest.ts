@@ -1,5 +1,5 @@
 import { execa } from 'execa'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ROOT } from '../base/paths.ts'
@@ -10,7 +10,8 @@ import type { Tally } from './tally.ts'
 type Project = 'unit' | 'int' | 'e2e'
 
 /**
- * Runs one project of vitest.config.ts. A run that ends without counting is one failure.
+ * Runs one project of vitest.config.ts. A run that ends without counting is one failure. What tests leave in the folder for
+ * temporary files goes with the run: pictures of faces are among it.
  *
  * @param files only these, by their paths in the checkout; all when left out
  */
@@ -19,7 +20,8 @@ export async function runVitest(
   env: Record<string, string>,
   files: readonly string[] = [],
 ): Promise<Tally> {
-  const folder = mkdtempSync(join(tmpdir(), 'tally-'))
+  const folder = mkdtempSync(join(tmpdir(), 'thepixstock-tests-'))
+  chmodSync(folder, 0o711) // PostgreSQL's user passes through it
   const file = join(folder, 'tally.json')
   const args = [
     'run',
@@ -33,7 +35,7 @@ export async function runVitest(
   await execa(join(ROOT, 'node_modules/.bin/vitest'), args, {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...env, PIX_TALLY: file },
+    env: { ...env, PIX_TALLY: file, TMPDIR: folder },
     reject: false,
   })
   try {
