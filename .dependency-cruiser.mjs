@@ -24,6 +24,7 @@ export const FEATURES = [
   'care/takedowns',
   'care/inbox',
   'care/privacy',
+  'admin/orders',
   'admin/settings',
   'admin/audit',
 ]

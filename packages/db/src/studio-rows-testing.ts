@@ -108,6 +108,10 @@ async function addSales({ tx, studioId, userId, sessionId, eventId, photoId }: M
   await tx.insert(s.receipts).values({ id: receiptId, paymentId, ...came })
   await addPosting({ tx, orderId, lineId, eventId, postingId, receiptId })
   await addDocument({ tx, studioId, orderId })
+  const refundId = newId()
+  const asked = { state: 'requested' as const, reason: 'quality' as const, requestedAt: AT }
+  await tx.insert(s.refunds).values({ id: refundId, number: refundId, orderId, amount: 1, ...asked })
+  await tx.insert(s.refundLines).values({ refundId, orderId, lineId, amount: 1 })
 }
 
 async function addPosting(of: {

@@ -62,6 +62,18 @@ export type CouponKind = (typeof COUPON_KINDS)[number]
 export const SPLIT_PRESETS = ['standard', 'premium', 'platform_owned', 'charity', 'corporate', 'custom'] as const
 export type SplitPreset = (typeof SPLIT_PRESETS)[number]
 
+/** Why an order was cancelled: by its buyer, for a new order of theirs, or by our people. */
+export const CANCEL_REASONS = ['by_buyer', 'replaced', 'asked', 'duplicate', 'mistake', 'suspicious', 'other'] as const
+export type CancelReason = (typeof CANCEL_REASONS)[number]
+/** Of these our people choose. */
+export const STAFF_CANCEL_REASONS = [
+  'asked',
+  'duplicate',
+  'mistake',
+  'suspicious',
+  'other',
+] as const satisfies CancelReason[]
+
 export const PAYMENT_STATES = ['creating', 'pending', 'completed', 'failed', 'expired', 'abandoned'] as const
 /** Of the ZIP of an order's photos. */
 export const ARCHIVE_STATES = ['queued', 'building', 'ready', 'failed', 'expired'] as const

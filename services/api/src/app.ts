@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { auditRoutes } from './admin/audit/index.ts'
+import { staffOrderRoutes } from './admin/orders/index.ts'
 import { checkRoutes } from './admin/settings/index.ts'
 import { authRoutes, setupRoutes } from './people/accounts/index.ts'
 import { invitationRoutes } from './people/invitations/index.ts'
@@ -71,6 +72,7 @@ const FEATURES = [
   privacyRoutes,
   takedownRoutes,
   inboxRoutes,
+  staffOrderRoutes,
   auditRoutes,
   checkRoutes,
 ]

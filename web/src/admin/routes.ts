@@ -50,6 +50,17 @@ export const admin: Area = {
       props: ({ params }) => ({ id: params['id'] || undefined }),
       meta: { menu: '/admin/revenue' },
     },
+    {
+      path: 'orders',
+      component: () => import('./orders/OrdersPage.vue'),
+      meta: { menu: '/admin/orders', needs: 'sales' },
+    },
+    {
+      path: 'orders/:id',
+      component: () => import('./orders/OrderPage.vue'),
+      props: true,
+      meta: { menu: '/admin/orders', needs: 'sales' },
+    },
     { path: 'documents', component: () => import('./documents/DocumentsPage.vue'), meta: { menu: '/admin/documents' } },
     { path: 'seller', component: () => import('./seller/SellerPage.vue'), meta: { menu: '/admin/documents' } },
     { path: 'coupons', component: () => import('./coupons/CouponsPage.vue'), meta: { menu: '/admin/coupons' } },

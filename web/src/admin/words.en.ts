@@ -6,6 +6,7 @@ import { papersEn } from './documents/messages.en.ts'
 import { keysEn } from './keys/messages.en.ts'
 import { manageEn } from './events/messages.en.ts'
 import { membersEn } from './members/messages.en.ts'
+import { salesEn } from './orders/messages.en.ts'
 import { packagesEn } from './packages/messages.en.ts'
 import { peopleEn } from './people/messages.en.ts'
 import { revenueEn } from './revenue/messages.en.ts'
@@ -27,6 +28,7 @@ export const words = {
   packages: packagesEn,
   people: peopleEn,
   revenue: revenueEn,
+  sales: salesEn,
   seller: sellerEn,
   settings: settingsEn,
   split: splitEn,

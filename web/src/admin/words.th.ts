@@ -6,6 +6,7 @@ import { papersTh } from './documents/messages.th.ts'
 import { keysTh } from './keys/messages.th.ts'
 import { manageTh } from './events/messages.th.ts'
 import { membersTh } from './members/messages.th.ts'
+import { salesTh } from './orders/messages.th.ts'
 import { packagesTh } from './packages/messages.th.ts'
 import { peopleTh } from './people/messages.th.ts'
 import { revenueTh } from './revenue/messages.th.ts'
@@ -27,6 +28,7 @@ export const words = {
   packages: packagesTh,
   people: peopleTh,
   revenue: revenueTh,
+  sales: salesTh,
   seller: sellerTh,
   settings: settingsTh,
   split: splitTh,

@@ -6,6 +6,7 @@ import { standingOf } from './standing-of.ts'
 export function landingOf(user: User): string {
   const standing = standingOf(user)
   if (hasStanding(standing, 'manager')) return '/admin'
+  if (hasStanding(standing, 'sales')) return '/admin/orders'
   if (hasStanding(standing, 'photographer')) return '/photographer'
   return standing.isOrganizer ? '/organizer' : '/'
 }

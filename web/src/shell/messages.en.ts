@@ -48,6 +48,7 @@ export const appEn: Translated<typeof appTh> = {
     approve: 'Approve photos',
     people: 'People',
     revenue: 'Revenue',
+    orders: 'Orders',
     documents: 'Receipts',
     packages: 'Packages',
     split: 'Shares',

@@ -44,6 +44,7 @@ export const appTh = {
     approve: 'อนุมัติรูป',
     people: 'คนในงาน',
     revenue: 'รายได้',
+    orders: 'คำสั่งซื้อ',
     documents: 'ใบเสร็จ',
     packages: 'แพ็กเกจ',
     split: 'ส่วนแบ่ง',

@@ -36,6 +36,7 @@ const FEATURES = [
   'care/takedowns',
   'care/inbox',
   'care/privacy',
+  'admin/orders',
   'admin/settings',
   'admin/audit',
 ]

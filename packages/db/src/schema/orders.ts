@@ -1,5 +1,5 @@
 import { ORDER_STATUSES } from '@pix/domain/order-moves.ts'
-import { ARCHIVE_STATES } from '@pix/domain/words.ts'
+import { ARCHIVE_STATES, type CancelReason } from '@pix/domain/words.ts'
 import { or, type SQL, sql } from 'drizzle-orm'
 import {
   type AnyPgColumn,
@@ -64,7 +64,11 @@ export const orders = pgTable(
     createdAt: createdAt(),
     paidAt: instant('paid_at'),
     fulfilledAt: instant('fulfilled_at'),
-    cancelReason: text('cancel_reason'),
+    /** One of CANCEL_REASONS. */
+    cancelReason: text('cancel_reason').$type<CancelReason>(),
+    /** What our people wrote beside the reason, for each other. */
+    cancelNote: text('cancel_note'),
+    cancelledAt: instant('cancelled_at'),
     /** SHA-256 of the token in the letter's link, hex. */
     linkHash: text('link_hash').unique(),
     /** The letter that brings the downloads, the latest where there were more. */
@@ -81,8 +85,15 @@ export const orders = pgTable(
       'orders_paid',
       sql`(${t.status} in ('pending', 'awaiting_payment', 'expired', 'cancelled')) = (${t.paidAt} is null)`,
     ),
+    check('orders_cancel_note', sql`${t.cancelNote} is null or ${t.cancelReason} is not null`),
     unique('orders_of_studio').on(t.id, t.studioId),
+    // The console's lists: all, of a studio, in a state.
+    index('orders_created').on(t.createdAt, t.id),
     index('orders_studio').on(t.studioId, t.createdAt, t.id),
+    index('orders_status').on(t.status, t.createdAt, t.id),
+    // What people type the beginning of, byte by byte.
+    index('orders_number_begins').on(sql`${t.number} collate "C"`),
+    index('orders_email_begins').on(sql`${t.buyerEmail} collate "C"`),
     index('orders_session').on(t.sessionId, t.createdAt),
     index('orders_user').on(t.userId),
     index('orders_letter').on(t.letterId),

@@ -48,6 +48,8 @@ export const payments = pgTable(
     index('payments_to_check')
       .on(t.nextCheckAt)
       .where(sql`${t.nextCheckAt} is not null`),
+    index('payments_gateway').on(t.gateway, t.orderId),
+    index('payments_trans_id').on(t.transId),
     ...studioPolicies(names(t.orderId, 'orders')),
   ],
 )
@@ -105,6 +107,7 @@ export const receipts = pgTable(
     ),
     check('receipts_amount_known', sql`${t.paymentId} is null or ${t.amount} is not null`),
     index('receipts_payment').on(t.paymentId),
+    index('receipts_trans_id').on(t.transId),
     index('receipts_unapplied')
       .on(t.receivedAt)
       .where(sql`${t.appliedAt} is null and ${t.givenBackAt} is null`),

@@ -70,6 +70,9 @@ export const refunds = pgTable(
       .where(sql`${t.state} <> 'refused'`),
     index('refunds_receipt').on(t.receiptId),
     index('refunds_order').on(t.orderId, t.requestedAt),
+    index('refunds_transfer_reference')
+      .on(t.transferReference)
+      .where(sql`${t.transferReference} is not null`),
     index('refunds_decided_by').on(t.decidedBy),
     index('refunds_open')
       .on(t.requestedAt, t.id)

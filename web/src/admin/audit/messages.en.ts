@@ -97,7 +97,11 @@ export const auditEn: Translated<typeof auditTh> = {
       remove: 'Took somebody out of the studio',
       role: "Changed a member's role",
     },
-    order: { email: 'Corrected the e-mail of an order' },
+    order: {
+      cancel: 'Cancelled an unpaid order',
+      email: 'Corrected the e-mail of an order',
+      resend: 'Sent the download e-mail of an order again',
+    },
     photos: { decide: 'Decided which photos of the event are sold', retry: 'Had a photo processed again' },
     platform: { packages: "Changed the platform's price packages" },
     receipt: { apply: 'Let money that came pay an order' },

@@ -9,6 +9,8 @@ import { isMemberOf } from './member-of.ts'
 
 /** Who may change what a studio sells. */
 export const MANAGERS = ['owner', 'manager'] as const satisfies StudioRole[]
+/** Who helps its customers. */
+export const SALES = ['owner', 'manager', 'sales'] as const satisfies StudioRole[]
 
 /**
  * Runs `act` for the staff of a studio that the request names; the caller's membership is asked for in the same transaction.
@@ -29,23 +31,24 @@ export const inStudio = <T>(
 export type ListContext = Joining<CallerContext> & { studioId: string | null }
 
 /**
- * Runs `act` for a list of the console, which names its studio (`?studio=`). Who names none means the first that they manage;
- * a platform admin means the whole installation, and acts for no studio's staff then. A studio's key means that studio.
+ * Runs `act` for a list of the console, which names its studio (`?studio=`). Who names none means the first in which they have
+ * one of the roles; a platform admin means the whole installation, and acts for no studio's staff then. A studio's key means that studio.
  *
- * @throws Problem `not_found` for a studio that the caller does not manage
+ * @param roles without a word, those who manage it
+ * @throws Problem `not_found` for a studio in which the caller has none of them
  */
 export function inNamedStudio<T>(
   ctx: CallerContext,
   named: string | undefined,
   act: (ctx: ListContext) => Promise<T>,
+  roles: readonly StudioRole[] = MANAGERS,
 ): Promise<T> {
   const { isPlatformAdmin, memberships, key } = ctx.caller
   const wanted = named ?? key?.studioId ?? undefined
   if (wanted === undefined && isPlatformAdmin) return act({ ...ctx, studioId: null })
-  const roles: readonly StudioRole[] = MANAGERS
   const studioId = wanted ?? memberships.find(({ role }) => roles.includes(role))?.studioId
   if (studioId === undefined) throw notFound()
-  return inStudio(ctx, studioId, MANAGERS, act)
+  return inStudio(ctx, studioId, roles, act)
 }
 
 /** SQL: the row is of the list's studio. */

@@ -1,5 +1,5 @@
 export { actForStudio } from './act-for-studio.ts'
-export { inNamedStudio, inStudio, isOfList, type ListContext, MANAGERS } from './in-studio.ts'
+export { inNamedStudio, inStudio, isOfList, type ListContext, MANAGERS, SALES } from './in-studio.ts'
 export { describeStorefront } from './describe-storefront.ts'
 export { findOwnStudio, type StudioRow } from './find-own-studio.ts'
 export { keepingAnOwner } from './members/change-members.ts'

@@ -1,8 +1,10 @@
 import type { Tx } from '@pix/db/client.ts'
 import { orderLines, orders } from '@pix/db/schema/orders.ts'
 import { OPEN_STATUSES, isOpen } from '@pix/domain/order-moves.ts'
+import type { CancelReason } from '@pix/domain/words.ts'
 import { and, eq, exists, inArray } from 'drizzle-orm'
-import type { BuyerContext } from '../../base/context.ts'
+import type { BuyerContext, Context } from '../../base/context.ts'
+import { notFound } from '../../base/problem.ts'
 import { type CartPhoto, returnToCart } from '../cart/index.ts'
 import { lockOrder, lockOwnOrder } from './lock-order.ts'
 import { moveOrder } from './move-order.ts'
@@ -15,9 +17,34 @@ import { ownOrders } from './queries.ts'
 export async function cancelOrder(ctx: BuyerContext, orderId: string): Promise<void> {
   await ctx.db.transaction(async tx => {
     const order = await lockOwnOrder(tx, ctx, orderId)
-    await moveOrder(tx, order, 'cancelled', { cancelReason: 'by_buyer' })
+    await moveOrder(tx, order, 'cancelled', { cancelReason: 'by_buyer', cancelledAt: ctx.now() })
     await returnToCart(tx, ctx, order)
   })
+}
+
+/** Why our people cancel an order. */
+export interface StaffCancel {
+  reason: CancelReason
+  /** What they write for each other. */
+  note: string
+}
+
+/**
+ * Our people cancel an unpaid order, as part of a transaction; its photos are in its buyer's cart again. Whether they may is
+ * the caller's question.
+ *
+ * @throws Problem `not_found`, `illegal_state`
+ */
+export async function cancelForBuyer(
+  tx: Tx,
+  ctx: Pick<Context, 'now' | 'newId'>,
+  orderId: string,
+  { reason, note }: StaffCancel,
+): Promise<void> {
+  const order = await lockOrder(tx, ctx, orderId)
+  if (!order) throw notFound()
+  await moveOrder(tx, order, 'cancelled', { cancelReason: reason, cancelNote: note, cancelledAt: ctx.now() })
+  await returnToCart(tx, ctx, order)
 }
 
 /** Unpaid orders that were given up for a new one. */
@@ -42,7 +69,7 @@ export async function cancelReplaced(tx: Tx, ctx: BuyerContext, photoIds: readon
   for (const { id } of open) {
     const order = await lockOrder(tx, ctx, id)
     if (!order || !isOpen(order.status)) continue
-    await moveOrder(tx, order, 'cancelled', { cancelReason: 'replaced' })
+    await moveOrder(tx, order, 'cancelled', { cancelReason: 'replaced', cancelledAt: ctx.now() })
     replaced.ids.push(id)
     replaced.left.push(...order.lines.filter(({ photoId }) => !again.has(photoId)))
   }

@@ -26,7 +26,7 @@ export async function markPaid(
   document: string | null = null,
 ): Promise<void> {
   const at = ctx.now()
-  await moveOrder(tx, order, 'paid', { paidAt: at, cancelReason: null })
+  await moveOrder(tx, order, 'paid', { paidAt: at, cancelReason: null, cancelNote: null, cancelledAt: null })
   const until = new Date(at.getTime() + ctx.settings.DOWNLOAD_DAYS * DAY_MS)
   // The paying session has its downloads to the end, also where the money came late.
   const ends = and(eq(sessions.id, order.sessionId), gt(sessions.expiresAt, at), lt(sessions.expiresAt, until))

@@ -87,7 +87,13 @@ export const AUDIENCES = {
     own: signed('403', '+ manager owner admin'),
     other: signed('403', '+ admin', '404 manager owner'),
   },
-  /** The same, by a service key with the scope, too. */
+  /** Who helps the studio's customers. */
+  sales: {
+    own: signed('403', '+ sales manager owner admin'),
+    other: signed('403', '+ admin', '404 sales manager owner'),
+  },
+  salesList: { own: signed('403', '+ sales manager owner admin') },
+  /** Who manages it, or a service key with the scope. */
   managerOrKey: {
     own: signed('403', '+ manager owner admin studioKey platformKey'),
     other: signed('403', '+ admin platformKey', '404 manager owner studioKey'),

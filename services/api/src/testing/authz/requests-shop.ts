@@ -5,7 +5,7 @@ import { addKeptMoney, PROMPTPAY } from '../../money/refunds/testing.ts'
 import type { Objects } from './objects.ts'
 import type { Ask, Sender } from './request.ts'
 
-const ofOpenOrder: Ask = async o => ({ params: { id: (await o.openOrder()).id } })
+const ofOpenOrder = async (o: Objects) => ({ params: { id: (await o.openOrder()).id } })
 const ofPaidOrder: Ask = async o => ({ params: { id: (await o.paidOrder()).id } })
 
 /** The sender has a photo of the event in the cart. */
@@ -57,6 +57,13 @@ async function addCoupon({ shop: { db, deps }, event: { studioId } }: Objects) {
 }
 
 export const shop: Readonly<Record<string, Ask>> = {
+  'GET /api/admin/orders': async o => ({ holds: [(await o.paidOrder()).id] }),
+  'GET /api/admin/orders/:id': ofPaidOrder,
+  'POST /api/admin/orders/:id/cancel': async o => ({
+    ...(await ofOpenOrder(o)),
+    body: { reason: 'asked', note: 'by telephone' },
+  }),
+  'POST /api/admin/orders/:id/letter': ofPaidOrder,
   'GET /api/events/:id/packages': ({ event }) => ({ params: { id: event.id } }),
   'POST /api/events/:id/packages': ({ event }) => ({ params: { id: event.id }, body: { items: [] } }),
 

@@ -1,0 +1,47 @@
+import { orders } from '@pix/db/schema/orders.ts'
+import type { Tx } from '@pix/db/client.ts'
+import { suppressedAddresses } from '@pix/db/schema/letters.ts'
+import { eq } from 'drizzle-orm'
+import { recordAudit } from '../../base/audit.ts'
+import type { CallerContext } from '../../base/context.ts'
+import { sendLetter } from '../../base/letters.ts'
+import { notFound, Problem } from '../../base/problem.ts'
+import { publishPayments } from '../../money/payments/index.ts'
+import { cancelForBuyer, resendLink, type StaffCancel } from '../../shop/orders/index.ts'
+import { isHelped } from './help-with-order.ts'
+
+/**
+ * Cancels an unpaid order. Money that still comes for it is not lost. It locks the buyer's cart, which is no studio's, so it
+ * does not run as staff.
+ *
+ * @throws Problem `not_found` unless the caller helps its studio's customers; `illegal_state` for one that is paid or over
+ */
+export async function cancelStaffOrder(ctx: CallerContext, orderId: string, cancel: StaffCancel): Promise<void> {
+  await ctx.db.transaction(async tx => {
+    await requireHelped(tx, ctx, orderId)
+    await cancelForBuyer(tx, ctx, orderId, cancel)
+    await recordAudit({ ...ctx, db: tx }, 'order.cancel', `order:${orderId}`, { after: { reason: cancel.reason } })
+  })
+  await publishPayments(ctx, [orderId])
+}
+
+/**
+ * Sends the letter with an order's downloads again, with a new link. Its address is no longer suppressed.
+ *
+ * @throws Problem `not_found`; `illegal_state` where nothing of it may be downloaded
+ */
+export async function resendStaffOrder(ctx: CallerContext, orderId: string): Promise<void> {
+  const letterId = await ctx.db.transaction(async tx => {
+    await requireHelped(tx, ctx, orderId)
+    const sent = await resendLink(tx, ctx, orderId)
+    if (sent === null) throw new Problem('illegal_state')
+    await tx.delete(suppressedAddresses).where(eq(suppressedAddresses.address, sent.email.toLowerCase()))
+    await recordAudit({ ...ctx, db: tx }, 'order.resend', `order:${orderId}`)
+    return sent.letterId
+  })
+  await sendLetter(ctx, letterId)
+}
+
+async function requireHelped(tx: Tx, ctx: CallerContext, orderId: string): Promise<void> {
+  if ((await tx.$count(orders, isHelped(ctx, orderId))) === 0) throw notFound()
+}
