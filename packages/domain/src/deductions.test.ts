@@ -36,3 +36,12 @@ test('what comes off a line is within a satang of its exact part and never more 
 test('60 baht with 7 % VAT and a fee of 1.65 % lose 3.93 and 0.99 baht', () => {
   expect(deductions([{ price: 6_000, vatBp: 700, feeBp: 165 }])).toEqual([{ vat: 393, fee: 99 }])
 })
+
+test('the fee gives way where VAT and fee of a satang would both be rounded up', () => {
+  const satang = Array.from({ length: 15 }, () => ({ price: 1, vatBp: 700, feeBp: 2_000 }))
+  expect(deductions(satang).slice(0, 3)).toEqual([
+    { vat: 1, fee: 0 },
+    { vat: 0, fee: 1 },
+    { vat: 0, fee: 1 },
+  ])
+})

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type QuotePackage, type QuotePhoto, quote } from './quote.ts'
-import type { QuoteSearch } from './cover-by-search.ts'
+import { type QuoteSearch, UNLIMITED_RULES } from './cover-by-search.ts'
 
 const SINGLE: QuotePackage = { id: 'single', kind: 'single', photoCount: 1, price: 6_000 }
 const BUNDLE: QuotePackage = { id: 'bundle', kind: 'bundle', photoCount: 5, price: 25_000 }
@@ -163,4 +163,16 @@ test('a thousand photos of thirty people are priced', () => {
   }))
   const searches = Array.from({ length: 30 }, (_, at) => ({ id: `person-${at}`, matches: 40 }))
   expect(quote(crowd, DEFAULTS, { searches })?.chosen.photos).toBe(1_000)
+})
+
+test('one Unlimited pays for as many photos as its limit says, and not for one more', () => {
+  const rules = { ...UNLIMITED_RULES, cap: 10 }
+  expect(quote(cart(10, 'me'), DEFAULTS, { ...found({ me: 10 }), rules })?.unlimited?.offer.total).toBe(50_000)
+  expect(quote(cart(11, 'me'), DEFAULTS, { ...found({ me: 11 }), rules })?.unlimited).toBeNull()
+})
+
+test('a bundle that is insisted on costs its price and that of the photos beyond it', () => {
+  const dear = { ...BUNDLE, price: 40_000 }
+  const way = quote(cart(6), [SINGLE, dear])?.ways.find(({ packageId }) => packageId === 'bundle')
+  expect(way?.offer.total).toBe(46_000)
 })

@@ -133,3 +133,28 @@ test('an organizer’s share without an organizer is a bug, not money of nobody'
   const sale = { studioId: 's', received: 100, total: 100, lines: [line] }
   expect(() => saleEntries(sale, new Map([[sharesKey(line), rule]]))).toThrow('no organizer')
 })
+
+test('a photographer has another share of each event, and two photographers of one event have theirs', () => {
+  const of = { studioBp: 0, organizerBp: 0, organizerId: null, vatBp: 0, feeBp: 0 }
+  const sharesOf = new Map(
+    [
+      { eventId: 'e0', photographerId: 'a', photographerBp: 5_000 },
+      { eventId: 'e1', photographerId: 'a', photographerBp: 6_000 },
+      { eventId: 'e0', photographerId: 'b', photographerBp: 7_000 },
+    ].map(({ photographerBp, ...key }) => [
+      sharesKey(key),
+      { ...of, photographerBp, platformBp: 10_000 - photographerBp },
+    ]),
+  )
+  const lines = [
+    { id: 'l0', photoId: 'p0', eventId: 'e0', photographerId: 'a', unitPrice: 1_000 },
+    { id: 'l1', photoId: 'p1', eventId: 'e1', photographerId: 'a', unitPrice: 1_000 },
+    { id: 'l2', photoId: 'p2', eventId: 'e0', photographerId: 'b', unitPrice: 1_000 },
+  ]
+  const entries = saleEntries({ studioId: 's', received: 3_000, total: 3_000, lines }, sharesOf)
+  expect(entries.filter(one => one.account === 'photographer_payable').map(one => [one.ownerId, one.amount])).toEqual([
+    ['a', -500],
+    ['a', -600],
+    ['b', -700],
+  ])
+})
