@@ -24,6 +24,8 @@ export const PackageList = z
     /** False where it has none of its own, and sells by the list it would go back to. */
     isOwn: z.boolean(),
     items: z.array(ListedPackage),
+    /** Another one after each change of its own packages: who changes an older list is told. */
+    revision: z.string(),
     /** The list that stands in where it has none of its own; whose it is. */
     wider: z.object({ of: z.enum(['studio', 'platform']), items: z.array(ListedPackage) }).nullable(),
   })
@@ -43,8 +45,13 @@ export const NewPackage = z.strictObject({
 })
 export type NewPackage = z.infer<typeof NewPackage>
 
-const body = z.strictObject({ items: z.array(NewPackage).max(20) })
+const body = z.strictObject({
+  items: z.array(NewPackage).max(20),
+  /** Of the list as it was read; without it, it is replaced whatever it is. */
+  revision: Text.max(40).optional(),
+})
 
+const CHANGED = problem('packages_changed')
 const EMPTY = 'An empty list takes it away.'
 
 export const getPlatformPackages = {
@@ -66,7 +73,7 @@ export const setPlatformPackages = {
     summary: "Replace the platform's packages, by which everybody sells who has no list of their own",
     tags: ['packages'],
     body: body.refine(({ items }) => items.some(({ hidden }) => !hidden), { path: ['items'], error: 'sells nothing' }),
-    response: { 200: PackageList },
+    response: { 200: PackageList, 409: CHANGED },
   },
 } as const satisfies Contract
 
@@ -91,7 +98,7 @@ export const setStudioPackages = {
     tags: ['packages'],
     params: IdParams,
     body,
-    response: { 200: PackageList, 404: problem('not_found') },
+    response: { 200: PackageList, 404: problem('not_found'), 409: CHANGED },
   },
 } as const satisfies Contract
 
@@ -116,6 +123,6 @@ export const setEventPackages = {
     tags: ['packages'],
     params: IdParams,
     body,
-    response: { 200: PackageList, 404: problem('not_found') },
+    response: { 200: PackageList, 404: problem('not_found'), 409: CHANGED },
   },
 } as const satisfies Contract

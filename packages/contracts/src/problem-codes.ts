@@ -61,6 +61,7 @@ export const PROBLEMS = {
   slug_taken: [409, 'Another event has this address'],
   illegal_status: [409, 'The event cannot move to this status'],
   event_changed: [409, 'Somebody else has changed the event'],
+  packages_changed: [409, 'Somebody else has changed the packages'],
   // photos
   no_file: [422, 'No file was sent'],
   empty_file: [422, 'The file is empty'],

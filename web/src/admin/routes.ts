@@ -1,11 +1,10 @@
 import type { Area } from '../base/area.ts'
-import { ChooseEventPage } from '../photographer/crew/index.ts'
 
 /** What administrators do: make and open events, approve photos, look after people's groups, read what was earned and who did what, and decide what needs a person. */
 export const admin: Area = {
   words: { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') },
   routes: [
-    { path: '', redirect: '/admin/approve' },
+    { path: '', component: () => import('./first-steps/FirstStepsPage.vue') },
     { path: 'events', component: () => import('./events/EventsPage.vue'), meta: { menu: '/admin/events' } },
     { path: 'events/new', component: () => import('./events/EventPage.vue'), meta: { menu: '/admin/events' } },
     {
@@ -16,8 +15,8 @@ export const admin: Area = {
     },
     {
       path: 'approve',
-      component: ChooseEventPage,
-      props: { base: '/admin', work: 'approve' },
+      component: () => import('./events/ChooseManagedEvent.vue'),
+      props: { work: 'approve' },
       meta: { menu: '/admin/approve' },
     },
     {
@@ -28,8 +27,8 @@ export const admin: Area = {
     },
     {
       path: 'people',
-      component: ChooseEventPage,
-      props: { base: '/admin', work: 'people' },
+      component: () => import('./events/ChooseManagedEvent.vue'),
+      props: { work: 'people' },
       meta: { menu: '/admin/people' },
     },
     {

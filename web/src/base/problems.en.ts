@@ -55,6 +55,7 @@ export const problemsEn: Translated<typeof problemsTh> = {
   slug_taken: 'Another event already has this address',
   illegal_status: "The event can't move to that status",
   event_changed: 'Somebody else has changed this event meanwhile',
+  packages_changed: 'Somebody else has changed these packages meanwhile',
   no_file: 'No file chosen yet',
   empty_file: 'The file is empty. Copy it from the card again',
   not_an_image: 'Not a photo we can read. Send it as JPEG',

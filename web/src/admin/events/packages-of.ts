@@ -5,5 +5,5 @@ import type { PackageListApi } from '../packages/index.ts'
 /** Where an event's list of packages is read and replaced. */
 export const packagesOf = (id: string): PackageListApi => ({
   read: signal => call(getEventPackageList, { params: { id } }, { signal }),
-  replace: items => call(setEventPackages, { params: { id }, body: { items } }),
+  replace: body => call(setEventPackages, { params: { id }, body }),
 })

@@ -41,6 +41,8 @@ export const packagesEn: Translated<typeof packagesTh> = {
   add: 'Add a package',
   save: 'Save packages',
   saved: 'The packages are saved. Orders that stand keep their prices.',
+  conflictTitle: 'Somebody else saved the packages meanwhile',
+  conflictText: 'Nothing you typed is lost. The packages are now:',
   notSaved: 'The packages are not saved',
   sellsNothing: 'No package is on sale: photos cannot be bought.',
   failed: 'The packages could not be loaded',

@@ -1,5 +1,6 @@
+import { ProblemError } from '@pix/contracts/client.ts'
 import type { NewPackage, PackageList } from '@pix/contracts/package-lists.ts'
-import { computed, ref, watch } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { newKey } from '../../base/new-key.ts'
 import { useAction } from '../../base/use-action.ts'
 import { useLoaded } from '../../base/use-loaded.ts'
@@ -8,7 +9,7 @@ import { emptyRow, faultsOfRow, moved, packageOf, type PackageRow, rowOf } from 
 /** Where a list is read and replaced. */
 export interface PackageListApi {
   read: (signal: AbortSignal) => Promise<PackageList>
-  replace: (items: NewPackage[]) => Promise<PackageList>
+  replace: (wish: { items: NewPackage[]; revision: string | undefined }) => Promise<PackageList>
 }
 
 /** A list of packages while it is edited. */
@@ -42,13 +43,28 @@ export function usePackageList(api: PackageListApi) {
   const sellsNothing = computed(() => isOwn.value && rows.value.every(row => row.hidden))
 
   const { busy, problem, act } = useAction()
+  /** What somebody else saved meanwhile; nothing of what was typed is lost. */
+  const theirs = shallowRef<PackageList>()
   const save = () =>
     act(async () => {
       tried.value = true
       if (isOwn.value && faults.value.some(row => Object.keys(row).length > 0)) return
-      show(await api.replace(isOwn.value ? rows.value.map(packageOf) : []))
-      saved.value = true
+      const items = isOwn.value ? rows.value.map(packageOf) : []
+      try {
+        show(await api.replace({ items, revision: list.value?.revision }))
+        saved.value = true
+      } catch (error) {
+        if (!(error instanceof ProblemError) || error.code !== 'packages_changed') throw error
+        theirs.value = await api.read(new AbortController().signal)
+      }
     })
+  /** Ends a conflict: their list, or mine in its place, which is then mine to save. */
+  function resolve(keepMine: boolean): void {
+    if (!theirs.value) return
+    if (keepMine) list.value = theirs.value
+    else show(theirs.value)
+    theirs.value = undefined
+  }
 
   return {
     state,
@@ -62,6 +78,8 @@ export function usePackageList(api: PackageListApi) {
     sellsNothing,
     busy,
     problem,
+    theirs,
+    resolve,
     save,
     add: () => rows.value.push(emptyRow(newKey())),
     remove: (at: number) => rows.value.splice(at, 1),

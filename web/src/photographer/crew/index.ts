@@ -1,5 +1,6 @@
-/** A page of its own, of a photographer and of an administrator. */
+/** A page of its own, of a photographer and of an organizer. */
 export const ChooseEventPage = () => import('./ChooseEventPage.vue')
+export { default as EventChoice } from './EventChoice.vue'
 export { default as CrewHead } from './CrewHead.vue'
 export { default as CrewPicture } from './CrewPicture.vue'
 export { useCrewPicture } from './use-crew-picture.ts'

@@ -188,3 +188,16 @@ test('organizers are listed by name, page by page', async () => {
   }
   expect(names.toSorted()).toEqual(['Club', 'ก', 'ข'])
 })
+
+test('the list of managed events is of one studio; a studio of others is not there, whatever the address says', async () => {
+  await using t = await testApp()
+  const [mine, theirs] = [await t.studio(), await t.studio()]
+  const [event] = [await t.event({ studioId: mine.id }), await t.event({ studioId: theirs.id })]
+  const { headers } = await t.member(mine.id, 'manager')
+  const list = async (query: string) => {
+    const answer = await t.app.inject({ url: `/api/admin/events${query}`, headers })
+    return answer.statusCode === 200 ? answer.json().items.map(({ id }: { id: string }) => id) : answer.statusCode
+  }
+  for (const query of ['', `?studio=${mine.id}`]) expect(await list(query)).toEqual([event.id])
+  expect(await list(`?studio=${theirs.id}`)).toBe(404)
+})

@@ -126,6 +126,27 @@ test("who manages a studio cannot change the platform's list, and the platform's
   expect((await t.app.inject({ url: '/api/packages' })).json().items).toMatchObject([{ price: { amount: 7_000 } }])
 })
 
+test('of two people who change the same list at once, one is told; a list that names no revision is replaced as it is', async () => {
+  await using t = await testApp()
+  const event = await t.event()
+  const { headers } = await t.user('admin')
+  const read = async () => (await t.app.inject({ url: `/api/admin/events/${event.id}/packages`, headers })).json()
+  const set = (name: string, revision?: string) => {
+    const payload = { items: name === '' ? [] : [one(name, 100)], revision }
+    return t.app.inject({ method: 'POST', url: `/api/events/${event.id}/packages`, headers, payload })
+  }
+  const { revision } = await read()
+  const both = await Promise.all([set('mine', revision), set('theirs', revision)])
+  expect(both.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 409])
+  expect(both.find(({ statusCode }) => statusCode === 409)!.json().code).toBe('packages_changed')
+
+  const now = await read()
+  expect(now.items).toHaveLength(1)
+  expect((await set('', now.revision)).json()).toMatchObject({ isOwn: false, revision })
+  expect((await set('stale', now.revision)).statusCode).toBe(409)
+  expect((await set('whatever')).statusCode).toBe(200)
+})
+
 test('an early-bird price is asked until its time, or until the event begins, and never after', async () => {
   await using t = await testApp()
   const admin = await t.user('admin')

@@ -1,4 +1,5 @@
 import * as lists from '@pix/contracts/package-lists.ts'
+import { readFirstSteps } from '@pix/contracts/first-steps.ts'
 import { listEventPackages, listPackages } from '@pix/contracts/pricing.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
@@ -12,6 +13,7 @@ import {
   setPlatformList,
   setStudioList,
 } from './lists/change-list.ts'
+import { readFirstSteps as read } from './first-steps/read-first-steps.ts'
 import { packagesOfEvent, packagesOfShop } from './queries.ts'
 
 export const pricingRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
@@ -26,11 +28,16 @@ export const pricingRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
     },
   })
 
+  app.route({
+    ...readFirstSteps,
+    handler: async request => read(callerContext(deps, request), request.params.id),
+  })
+
   app.route({ ...lists.getPlatformPackages, handler: async request => readPlatformList(callerContext(deps, request)) })
 
   app.route({
     ...lists.setPlatformPackages,
-    handler: async request => setPlatformList(callerContext(deps, request), request.body.items),
+    handler: async request => setPlatformList(callerContext(deps, request), request.body),
   })
 
   app.route({
@@ -40,7 +47,7 @@ export const pricingRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
 
   app.route({
     ...lists.setStudioPackages,
-    handler: async request => setStudioList(callerContext(deps, request), request.params.id, request.body.items),
+    handler: async request => setStudioList(callerContext(deps, request), request.params.id, request.body),
   })
 
   app.route({
@@ -50,6 +57,6 @@ export const pricingRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
 
   app.route({
     ...lists.setEventPackages,
-    handler: async request => setEventList(callerContext(deps, request), request.params.id, request.body.items),
+    handler: async request => setEventList(callerContext(deps, request), request.params.id, request.body),
   })
 }

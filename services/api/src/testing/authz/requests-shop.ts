@@ -68,6 +68,7 @@ export const shop: Readonly<Record<string, Ask>> = {
   'POST /api/events/:id/packages': ({ event }) => ({ params: { id: event.id }, body: { items: [] } }),
 
   'GET /api/admin/events/:id/packages': ({ event }) => ({ params: { id: event.id } }),
+  'GET /api/studios/:id/first-steps': ({ event }) => ({ params: { id: event.studioId } }),
   'GET /api/studios/:id/packages': ({ event }) => ({ params: { id: event.studioId } }),
   'PUT /api/studios/:id/packages': ({ event }) => ({ params: { id: event.studioId }, body: { items: [] } }),
   'PUT /api/admin/packages': () => ({ body: { items: [SINGLE] } }),

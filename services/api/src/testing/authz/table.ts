@@ -135,6 +135,7 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'GET /api/events/:id/packages': may.everybodyOnAny,
   'POST /api/events/:id/packages': may.manager,
   'GET /api/admin/events/:id/packages': may.manager,
+  'GET /api/studios/:id/first-steps': may.manager,
   'GET /api/studios/:id/packages': may.manager,
   'PUT /api/studios/:id/packages': may.manager,
   'GET /api/admin/packages': may.admin,

@@ -19,42 +19,48 @@ export const readStudioList = (ctx: CallerContext, studioId: string): Promise<Pa
 export const readEventList = (ctx: CallerContext, eventId: string): Promise<PackageList> =>
   manageEvent(ctx, eventId, (staff, { studioId }) => readList(staff.db, { studioId, eventId }))
 
-/** Gives the platform other packages. Who has no list of their own sells by them from now on. */
-export async function setPlatformList(ctx: CallerContext, items: readonly NewPackage[]): Promise<PackageList> {
-  refuseUnfit(items)
+/** A list as it is to be, and the revision of the one that it is made of. */
+interface Wish {
+  items: readonly NewPackage[]
+  revision?: string | undefined
+}
+
+/**
+ * Gives the platform other packages. Who has no list of their own sells by them from now on.
+ *
+ * @throws Problem `packages_changed` when somebody else was faster
+ */
+export async function setPlatformList(ctx: CallerContext, wish: Wish): Promise<PackageList> {
+  refuseUnfit(wish.items)
   return ctx.db.transaction(async tx => {
-    const changed = await replaceList({ ...ctx, db: tx }, PLATFORM, items)
+    const changed = await replaceList({ ...ctx, db: tx }, PLATFORM, wish)
     await recordAudit({ ...ctx, db: tx }, 'platform.packages', 'platform', changed)
     return readList(tx, PLATFORM)
   })
 }
 
-/** Gives a studio a list of its own, or with an empty one the platform's back. */
-export async function setStudioList(
-  ctx: CallerContext,
-  studioId: string,
-  items: readonly NewPackage[],
-): Promise<PackageList> {
-  refuseUnfit(items)
+/** Gives a studio a list of its own, or with an empty one the platform's back. @throws Problem `packages_changed` */
+export async function setStudioList(ctx: CallerContext, studioId: string, wish: Wish): Promise<PackageList> {
+  refuseUnfit(wish.items)
   const owner: ListOwner = { studioId, eventId: null }
   return inStudio(ctx, studioId, MANAGERS, async staff => {
-    const changed = await replaceList(staff, owner, items)
+    const changed = await replaceList(staff, owner, wish)
     await recordAudit(staff, 'studio.packages', `studio:${studioId}`, changed)
     return readList(staff.db, owner)
   })
 }
 
-/** Gives an event a list of its own, or with an empty one that of its studio or the platform back. */
-export async function setEventList(
-  ctx: CallerContext,
-  eventId: string,
-  items: readonly NewPackage[],
-): Promise<PackageList> {
-  refuseUnfit(items)
+/**
+ * Gives an event a list of its own, or with an empty one that of its studio or the platform back.
+ *
+ * @throws Problem `packages_changed`
+ */
+export async function setEventList(ctx: CallerContext, eventId: string, wish: Wish): Promise<PackageList> {
+  refuseUnfit(wish.items)
   return manageEvent(ctx, eventId, async staff => {
     const { studioId } = await lockEvent(staff, eventId)
     const owner: ListOwner = { studioId, eventId }
-    const changed = await replaceList(staff, owner, items)
+    const changed = await replaceList(staff, owner, wish)
     await recordAudit(staff, 'event.packages', `event:${eventId}`, changed)
     return readList(staff.db, owner)
   })
@@ -68,12 +74,13 @@ export async function setEventList(
 async function replaceList(
   { db, now, newId }: Pick<Context, 'now' | 'newId'> & { db: Tx },
   owner: ListOwner,
-  items: readonly NewPackage[],
+  { items, revision }: Wish,
 ): Promise<{ before: { items: readonly ListedPackage[] }; after: { items: readonly NewPackage[] } }> {
   const list = `packages ${owner.studioId} ${owner.eventId}`
   // One change of a list after the other: else both would stand.
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${list}, 0))`)
-  const { isOwn, items: before } = await readList(db, owner)
+  const { isOwn, items: before, revision: present } = await readList(db, owner)
+  if (revision !== undefined && revision !== present) throw new Problem('packages_changed')
   await db.update(packages).set({ active: false }).where(ofList(owner))
   const rows = items.map(({ kind, name, photoCount, price, early, hidden }, position) => ({
     id: newId(),

@@ -19,6 +19,8 @@ export const ofList = ({ studioId, eventId }: ListOwner): SQL =>
     eventId === null ? isNull(packages.eventId) : eq(packages.eventId, eventId),
   )!
 
+const NONE_OF_ITS_OWN = 'none'
+
 /** A list as its editor shows it, with the one that stands in where it is empty. */
 export async function readList(db: Queryable, owner: ListOwner): Promise<PackageList> {
   const { studioId } = owner
@@ -41,7 +43,8 @@ export async function readList(db: Queryable, owner: ListOwner): Promise<Package
         ? { of: 'studio' as const, items: ofStudio }
         : { of: 'platform' as const, items: listed(platform) }
   const isOwn = own.length > 0 || wider === null
-  return { isOwn, items: isOwn ? own : wider.items, wider }
+  // Each change writes all rows anew, so the first one's id is another one after it.
+  return { isOwn, items: isOwn ? own : wider.items, revision: own[0]?.id ?? NONE_OF_ITS_OWN, wider }
 }
 
 const toListed = (row: PackageRow): ListedPackage => ({

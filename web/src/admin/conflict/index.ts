@@ -1,0 +1,1 @@
+export { default as ConflictNote } from './ConflictNote.vue'
