@@ -5,6 +5,7 @@ import { areaOf } from './vite/area-of.ts'
 import { defaultFaceCache } from '../packages/faces/src/default-cache.ts'
 import { compressAssets } from './vite/compress-assets.ts'
 import { keepAssets } from './vite/keep-assets.ts'
+import { firstChunks } from './vite/first-chunks.ts'
 import { faceModels } from './vite/face-models.ts'
 import { preloadWords } from './vite/preload-words.ts'
 import { subsetFonts } from './vite/subset-fonts.ts'
@@ -36,6 +37,7 @@ export default defineConfig({
     withoutSchemas(),
     vue(),
     tailwindcss(),
+    firstChunks(),
     faceModels(weightFolders),
     compressAssets(),
     keepAssets(),

@@ -23,6 +23,9 @@ export const OurInstant = Instant.refine(text => /^(19[7-9]|2\d\d)\d-/.test(text
 /** Text that can be kept: no U+0000, no half of a surrogate pair. Give it a length where it is used. */
 export const Text = z.string().regex(/^[^\0\p{Cs}]*$/u, 'has characters that cannot be kept')
 
+/** Why somebody decided as they did, in their own words. */
+export const Reason = Text.trim().min(1).max(500)
+
 export const LocalText = z.object({ th: z.string(), en: z.string() }).meta({ id: 'LocalText' })
 export type LocalText = z.infer<typeof LocalText>
 

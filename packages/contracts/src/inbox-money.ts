@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { IdParams, Nothing, Text } from './common.ts'
+import { IdParams, Nothing, Reason, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
-import { Reason } from './inbox.ts'
 import { Payee } from './refunds.ts'
 
 export const applyReceipt = {

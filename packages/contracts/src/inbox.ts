@@ -7,7 +7,7 @@ import {
   TAKEDOWN_REASONS,
 } from '@pix/domain/words.ts'
 import { z } from 'zod'
-import { EventLink, Id, IdParams, Instant, LocalText, Money, Nothing, page, PageQuery, Text } from './common.ts'
+import { EventLink, Id, IdParams, Instant, LocalText, Money, Nothing, page, PageQuery, Reason } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { Email } from './email.ts'
 import { KeptMoney, OrderStatus } from './orders.ts'
@@ -221,9 +221,6 @@ export const giveLineBack = {
 
 /** Kinds that may be left as they are; others must be decided. */
 const LEAVABLE = z.enum(['mail', 'many_people', 'failed_photo'])
-
-/** Why a line is ended as it is. */
-export const Reason = Text.trim().min(1).max(500)
 
 export const leaveLine = {
   method: 'POST',

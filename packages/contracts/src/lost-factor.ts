@@ -1,9 +1,8 @@
 import { LOST_FACTOR_DECISIONS } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { Locale } from './accounts.ts'
-import { IdParams, Instant, Nothing, Text } from './common.ts'
+import { IdParams, Instant, Nothing, Reason, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
-import { Reason } from './inbox.ts'
 
 export const LostFactor = z
   .object({
