@@ -23,7 +23,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   // Routes that no page of the shop or the account calls.
   [
     'work',
-    /\/packages\/contracts\/src\/(admin-orders|inbox|inbox-money|audit|checks|event-form|revenue|split-rules|earnings|crew|face-engine|package-lists|coupons|service-keys|studio-settings)\.ts$/,
+    /\/packages\/contracts\/src\/(admin-orders|inbox|inbox-money|first-steps|audit|checks|event-form|revenue|split-rules|earnings|crew|face-engine|package-lists|coupons|service-keys|studio-settings)\.ts$/,
   ],
   ['work', /\/packages\/domain\/src\/split(-rules)?\.ts$/],
   ['work', /\/web\/src\/(photographer|admin\/(approve|people)|shell\/Work)|\/node_modules\/hash-wasm\//],

@@ -50,7 +50,7 @@ export const ORDER_SEARCH_MIN = 3
 export const listStaffOrders = {
   method: 'GET',
   url: '/admin/orders',
-  config: { access: 'sales' },
+  config: { access: 'sales', scope: 'orders:read' },
   schema: {
     summary: 'Orders of a studio, newest first (createdAt, id); a platform admin who names none reads all',
     tags: ['admin'],
@@ -148,7 +148,7 @@ export type StaffOrderDetail = z.infer<typeof StaffOrderDetail>
 export const getStaffOrder = {
   method: 'GET',
   url: '/admin/orders/:id',
-  config: { access: 'sales' },
+  config: { access: 'sales', scope: 'orders:read' },
   schema: {
     summary: 'An order of the studio with its lines and everything that happened to it, oldest first',
     tags: ['admin'],

@@ -4,11 +4,10 @@ import { drawDocument as drawDocumentJob } from '@pix/jobs/documents.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
 import { sendMail as sendMailJob } from '@pix/jobs/mail.ts'
 import { buildArchive as buildArchiveJob } from '@pix/jobs/orders.ts'
-import { createBreaker } from '@pix/platform/breaker.ts'
 import { measured } from '@pix/platform/job-metrics.ts'
 import { createLive } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
-import { connectRedis, redisReady } from '@pix/platform/redis.ts'
+import { openRedisConnections } from '@pix/platform/redis.ts'
 import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import { prepareStorage } from '@pix/platform/prepare-storage.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
@@ -61,11 +60,10 @@ async function openPlace(settings: Settings, log: Log) {
   const warn = (error: unknown) => log.warn({ err: error }, 'Redis')
   const db = connect(settings.DATABASE_URL, { applicationName: 'thepixstock-clerk', connectMs: 30_000 })
   const storage = openStorage(settings)
-  const breaker = createBreaker()
-  const redis = connectRedis(settings.REDIS_URL, 'producer', warn, breaker)
-  const queueRedis = connectRedis(settings.REDIS_URL, 'producer', warn, breaker)
-  const workRedis = connectRedis(settings.REDIS_URL, 'worker', warn)
-  await Promise.all([redisReady(redis), redisReady(queueRedis), prepareStorage(storage, settings, log)])
+  const [{ redis, queueRedis, workRedis, disconnect }] = await Promise.all([
+    openRedisConnections(settings.REDIS_URL, warn),
+    prepareStorage(storage, settings, log),
+  ])
   const live = createLive(redis, warn)
   const enqueue = createEnqueue(queueRedis, warn, [buildArchiveJob, drawDocumentJob, sendMailJob])
   const mailer = openMailer(settings)
@@ -73,7 +71,7 @@ async function openPlace(settings: Settings, log: Log) {
     mailer.close()
     live.close()
     await enqueue.close()
-    for (const connection of [redis, queueRedis, workRedis]) connection.disconnect()
+    disconnect()
     await db.$client.end()
   }
   return { db, storage, live, enqueue, mailer, workRedis, log, now, close }

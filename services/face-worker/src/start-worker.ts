@@ -6,11 +6,10 @@ import { answerQueue } from '@pix/jobs/answer-queue.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
 import { readLogo as readLogoJob } from '@pix/jobs/studios.ts'
-import { createBreaker } from '@pix/platform/breaker.ts'
 import { measured } from '@pix/platform/job-metrics.ts'
 import { createLive } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
-import { connectRedis, redisReady } from '@pix/platform/redis.ts'
+import { openRedisConnections } from '@pix/platform/redis.ts'
 import { prepareStorage } from '@pix/platform/prepare-storage.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -93,11 +92,10 @@ async function openPlace(settings: Settings, log: Log) {
   const warn = (error: unknown) => log.warn({ err: error }, 'Redis')
   const db = connect(settings.DATABASE_URL, { applicationName: 'thepixstock-worker', connectMs: 30_000 })
   const storage = openStorage(settings)
-  const breaker = createBreaker()
-  const redis = connectRedis(settings.REDIS_URL, 'producer', warn, breaker)
-  const queueRedis = connectRedis(settings.REDIS_URL, 'producer', warn, breaker)
-  const workRedis = connectRedis(settings.REDIS_URL, 'worker', warn)
-  await Promise.all([redisReady(redis), redisReady(queueRedis), prepareStorage(storage, settings, log)])
+  const [{ redis, queueRedis, workRedis, disconnect }] = await Promise.all([
+    openRedisConnections(settings.REDIS_URL, warn),
+    prepareStorage(storage, settings, log),
+  ])
   const live = createLive(redis, warn)
   const enqueue = createEnqueue(queueRedis, warn, [
     processPhoto,
@@ -111,7 +109,7 @@ async function openPlace(settings: Settings, log: Log) {
   const close = async () => {
     live.close()
     await enqueue.close()
-    for (const connection of [redis, queueRedis, workRedis]) connection.disconnect()
+    disconnect()
     await db.$client.end()
   }
   return { db, storage, redis, workRedis, live, enqueue, log, now, warn, close }

@@ -1,6 +1,7 @@
 import type { Db } from '@pix/db/client.ts'
 import { notAmong } from '@pix/db/not-among.ts'
 import { orderArchives } from '@pix/db/schema/orders.ts'
+import { enqueueWaiting } from '@pix/jobs/enqueue-waiting.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
 import { zipKey } from '@pix/platform/storage-keys.ts'
@@ -22,18 +23,18 @@ export async function enqueueArchives({
   enqueue: Enqueue
   now: () => Date
 }): Promise<void> {
-  const enqueued = await enqueue.keys(buildArchive)
-  const waiting = await db
-    .select({ archiveId: orderArchives.id })
-    .from(orderArchives)
-    .where(
-      and(
-        waitsToBeBuilt(db, now()),
-        or(eq(orderArchives.attempts, 0), lt(orderArchives.queuedAt, new Date(now().getTime() - BACKOFF_MS))),
-        notAmong(orderArchives.id, enqueued),
+  await enqueueWaiting(enqueue, buildArchive, enqueued =>
+    db
+      .select({ archiveId: orderArchives.id })
+      .from(orderArchives)
+      .where(
+        and(
+          waitsToBeBuilt(db, now()),
+          or(eq(orderArchives.attempts, 0), lt(orderArchives.queuedAt, new Date(now().getTime() - BACKOFF_MS))),
+          notAmong(orderArchives.id, enqueued),
+        ),
       ),
-    )
-  for (const data of waiting) await enqueue(buildArchive, data)
+  )
 }
 
 /**

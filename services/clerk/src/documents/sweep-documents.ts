@@ -2,6 +2,7 @@ import type { Db } from '@pix/db/client.ts'
 import { notAmong } from '@pix/db/not-among.ts'
 import { documentFiles, documents } from '@pix/db/schema/documents.ts'
 import { drawDocument } from '@pix/jobs/documents.ts'
+import { enqueueWaiting } from '@pix/jobs/enqueue-waiting.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
 import { and, asc, eq, gt, isNull } from 'drizzle-orm'
 
@@ -20,19 +21,19 @@ export async function enqueueDocuments({
   enqueue: Enqueue
   now: () => Date
 }): Promise<void> {
-  const enqueued = await enqueue.keys(drawDocument)
-  const waiting = await db
-    .select({ documentId: documents.id })
-    .from(documents)
-    .leftJoin(documentFiles, eq(documentFiles.documentId, documents.id))
-    .where(
-      and(
-        gt(documents.issuedAt, new Date(now().getTime() - LOOKS_BACK_MS)),
-        isNull(documentFiles.documentId),
-        notAmong(documents.id, enqueued),
-      ),
-    )
-    .orderBy(asc(documents.issuedAt), asc(documents.id))
-    .limit(AT_ONCE)
-  for (const data of waiting) await enqueue(drawDocument, data)
+  await enqueueWaiting(enqueue, drawDocument, enqueued =>
+    db
+      .select({ documentId: documents.id })
+      .from(documents)
+      .leftJoin(documentFiles, eq(documentFiles.documentId, documents.id))
+      .where(
+        and(
+          gt(documents.issuedAt, new Date(now().getTime() - LOOKS_BACK_MS)),
+          isNull(documentFiles.documentId),
+          notAmong(documents.id, enqueued),
+        ),
+      )
+      .orderBy(asc(documents.issuedAt), asc(documents.id))
+      .limit(AT_ONCE),
+  )
 }

@@ -1,6 +1,7 @@
 import type { Db } from '@pix/db/client.ts'
 import { notAmong } from '@pix/db/not-among.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
+import { enqueueWaiting } from '@pix/jobs/enqueue-waiting.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
 import { sendMail } from '@pix/jobs/mail.ts'
 import { and, asc, lte } from 'drizzle-orm'
@@ -18,12 +19,12 @@ export async function enqueueLetters({
   enqueue: Enqueue
   now: () => Date
 }): Promise<void> {
-  const enqueued = await enqueue.keys(sendMail)
-  const due = await db
-    .select({ mailId: outgoingMail.id })
-    .from(outgoingMail)
-    .where(and(lte(outgoingMail.nextTryAt, now()), notAmong(outgoingMail.id, enqueued)))
-    .orderBy(asc(outgoingMail.nextTryAt))
-    .limit(AT_ONCE)
-  for (const data of due) await enqueue(sendMail, data)
+  await enqueueWaiting(enqueue, sendMail, enqueued =>
+    db
+      .select({ mailId: outgoingMail.id })
+      .from(outgoingMail)
+      .where(and(lte(outgoingMail.nextTryAt, now()), notAmong(outgoingMail.id, enqueued)))
+      .orderBy(asc(outgoingMail.nextTryAt))
+      .limit(AT_ONCE),
+  )
 }

@@ -2,6 +2,7 @@ import type { Db } from '@pix/db/client.ts'
 import { notAmong } from '@pix/db/not-among.ts'
 import { objections } from '@pix/db/schema/objections.ts'
 import { applyObjection } from '@pix/jobs/faces.ts'
+import { enqueueWaiting } from '@pix/jobs/enqueue-waiting.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
 import { and, isNull, lt } from 'drizzle-orm'
 
@@ -18,17 +19,17 @@ export async function enqueueObjections({
   enqueue: Enqueue
   now: () => Date
 }): Promise<void> {
-  const open = await enqueue.keys(applyObjection)
-  const waiting = await db
-    .select({ objectionId: objections.id })
-    .from(objections)
-    .where(
-      and(
-        isNull(objections.lookedAt),
-        isNull(objections.endedAt),
-        lt(objections.askedAt, new Date(now().getTime() - UNANSWERED_MS)),
-        notAmong(objections.id, open),
+  await enqueueWaiting(enqueue, applyObjection, enqueued =>
+    db
+      .select({ objectionId: objections.id })
+      .from(objections)
+      .where(
+        and(
+          isNull(objections.lookedAt),
+          isNull(objections.endedAt),
+          lt(objections.askedAt, new Date(now().getTime() - UNANSWERED_MS)),
+          notAmong(objections.id, enqueued),
+        ),
       ),
-    )
-  for (const data of waiting) await enqueue(applyObjection, data)
+  )
 }

@@ -3,6 +3,7 @@ import { notAmong } from '@pix/db/not-among.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { eventPeople } from '@pix/db/schema/people.ts'
 import { groupFaces } from '@pix/jobs/faces.ts'
+import { enqueueWaiting } from '@pix/jobs/enqueue-waiting.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
 import { GROUPING_TRIES } from '@pix/domain/tries.ts'
 import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
@@ -23,19 +24,19 @@ export async function enqueueGroupings({
   enqueue: Enqueue
   now: () => Date
 }): Promise<void> {
-  const open = await enqueue.keys(groupFaces)
-  const changed = await db
-    .select({ eventId: eventPeople.eventId })
-    .from(eventPeople)
-    .innerJoin(events, eq(events.id, eventPeople.eventId))
-    .where(
-      and(
-        sql`${eventPeople.revision} is distinct from ${events.indexRevision}`,
-        isNotNull(events.faceSearchAt),
-        sql`${eventPeople.attempts} < ${GROUPING_TRIES}`,
-        or(isNull(eventPeople.triedAt), lt(eventPeople.triedAt, new Date(now().getTime() - REST_MS))),
-        notAmong(eventPeople.eventId, open),
+  await enqueueWaiting(enqueue, groupFaces, enqueued =>
+    db
+      .select({ eventId: eventPeople.eventId })
+      .from(eventPeople)
+      .innerJoin(events, eq(events.id, eventPeople.eventId))
+      .where(
+        and(
+          sql`${eventPeople.revision} is distinct from ${events.indexRevision}`,
+          isNotNull(events.faceSearchAt),
+          sql`${eventPeople.attempts} < ${GROUPING_TRIES}`,
+          or(isNull(eventPeople.triedAt), lt(eventPeople.triedAt, new Date(now().getTime() - REST_MS))),
+          notAmong(eventPeople.eventId, enqueued),
+        ),
       ),
-    )
-  for (const data of changed) await enqueue(groupFaces, data)
+  )
 }

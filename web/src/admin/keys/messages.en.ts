@@ -20,6 +20,7 @@ export const keysEn: Translated<typeof keysTh> = {
     events_read: 'Read the list of events',
     photos_upload: 'Upload photos, and see those uploaded. They count as photos of who made the key',
     revenue_read: 'Read the revenue',
+    orders_read: 'Read orders, with their buyers’ e-mail addresses',
   },
   expires: 'Expires',
   days: 'Good for',

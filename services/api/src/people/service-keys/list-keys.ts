@@ -5,7 +5,7 @@ import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { CallerContext } from '../../base/context.ts'
 import { decodeCursor, encodeCursor, isId, isMs } from '../../base/cursor.ts'
-import { keepKeys } from './keep-keys.ts'
+import { manageKeys } from './manage-keys.ts'
 
 const columns = {
   id: serviceKeys.id,
@@ -38,7 +38,7 @@ export async function listServiceKeys(
 ): Promise<{ items: ServiceKey[]; nextCursor: string | null }> {
   const after = decodeCursor(cursor, ([at, id]) => (isMs(at) && isId(id) ? { at: new Date(at), id } : null))
   const { studioId, createdAt, id } = serviceKeys
-  const found = await keepKeys(ctx, studio ?? null, ({ db }) =>
+  const found = await manageKeys(ctx, studio ?? null, ({ db }) =>
     db
       .select(columns)
       .from(serviceKeys)

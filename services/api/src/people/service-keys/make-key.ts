@@ -6,7 +6,7 @@ import type { z } from 'zod'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { confirmPasswordIfAny, type ShownBrowser } from '../accounts/index.ts'
-import { keepKeys } from './keep-keys.ts'
+import { manageKeys } from './manage-keys.ts'
 import { toServiceKey } from './list-keys.ts'
 
 const DAY_MS = 86_400_000
@@ -25,12 +25,12 @@ export async function makeServiceKey(
   const key = `pixkey_${randomBytes(32).toString('base64url')}`
   const createdAt = ctx.now()
   const expiresAt = new Date(createdAt.getTime() + days * DAY_MS)
-  return keepKeys(ctx, studioId, async keeper => {
+  return manageKeys(ctx, studioId, async manager => {
     const id = ctx.newId()
     const values = { id, studioId, name, tokenHash: hashToken(key), scopes, createdBy: maker.id, createdAt, expiresAt }
-    const [made] = await keeper.db.insert(serviceKeys).values(values).returning()
+    const [made] = await manager.db.insert(serviceKeys).values(values).returning()
     const after = { name, scopes, expiresAt: expiresAt.toISOString() }
-    await recordAudit(keeper, 'service_key.create', `service_key:${id}`, { after })
+    await recordAudit(manager, 'service_key.create', `service_key:${id}`, { after })
     return { ...toServiceKey({ ...made!, madeBy: maker.name }), key }
   })
 }

@@ -3,18 +3,18 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
-import { keepKeys } from './keep-keys.ts'
+import { manageKeys } from './manage-keys.ts'
 
 /** Ends a key: from the next request on it is refused. Again does nothing. @throws Problem `not_found` */
 export async function revokeServiceKey(ctx: CallerContext, id: string): Promise<void> {
   const [key] = await ctx.db.select({ studioId: serviceKeys.studioId }).from(serviceKeys).where(eq(serviceKeys.id, id))
   if (!key) throw notFound()
-  await keepKeys(ctx, key.studioId, async keeper => {
-    const [revoked] = await keeper.db
+  await manageKeys(ctx, key.studioId, async manager => {
+    const [revoked] = await manager.db
       .update(serviceKeys)
       .set({ revokedAt: ctx.now() })
       .where(and(eq(serviceKeys.id, id), isNull(serviceKeys.revokedAt)))
       .returning({ name: serviceKeys.name })
-    if (revoked) await recordAudit(keeper, 'service_key.revoke', `service_key:${id}`, { before: revoked })
+    if (revoked) await recordAudit(manager, 'service_key.revoke', `service_key:${id}`, { before: revoked })
   })
 }

@@ -92,7 +92,11 @@ export const AUDIENCES = {
     own: signed('403', '+ sales manager owner admin'),
     other: signed('403', '+ admin', '404 sales manager owner'),
   },
-  salesList: { own: signed('403', '+ sales manager owner admin') },
+  salesOrKey: {
+    own: signed('403', '+ sales manager owner admin studioKey platformKey'),
+    other: signed('403', '+ admin platformKey', '404 sales manager owner studioKey'),
+  },
+  salesListOrKey: { own: signed('403', '+ sales manager owner admin studioKey platformKey') },
   /** Who manages it, or a service key with the scope. */
   managerOrKey: {
     own: signed('403', '+ manager owner admin studioKey platformKey'),

@@ -3,14 +3,14 @@ import { notFound } from '../../base/problem.ts'
 import { inStudio } from '../studios/index.ts'
 
 /**
- * Runs `act` for who keeps the keys of a studio, its owner, in the staff transaction; the platform's are kept by its admins.
+ * Runs `act` for who manages the keys of a studio, its owner, in the staff transaction; admins manage the platform's.
  *
  * @throws Problem `not_found` for anybody else
  */
-export function keepKeys<T>(
+export function manageKeys<T>(
   ctx: CallerContext,
   studioId: string | null,
-  act: (keeper: Joining<CallerContext>) => Promise<T>,
+  act: (manager: Joining<CallerContext>) => Promise<T>,
 ): Promise<T> {
   if (studioId !== null) return inStudio(ctx, studioId, ['owner'], act)
   if (!ctx.caller.isPlatformAdmin) throw notFound()
