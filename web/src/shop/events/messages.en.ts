@@ -4,7 +4,7 @@ import type { eventsTh } from './messages.th.ts'
 export const eventsEn: Translated<typeof eventsTh> = {
   heroTitle: 'Your photos are waiting',
   heroLead: 'Take one selfie. We find every photo you are in, from every photographer at the event.',
-  heroFound: 'Found: 14\u00a0photos',
+  heroFound: 'Found you',
   heroFree: 'Looking is free. Pay only for what you keep.',
   searchLabel: 'Search events',
   searchExample: 'e.g. marathon',
