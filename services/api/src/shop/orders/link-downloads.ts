@@ -13,13 +13,13 @@ import { openEvents, openPhotos } from './read-downloads.ts'
 
 /**
  * Links are made when a download begins. A browser that goes on with one that broke off comes back to the link, not to
- * our route: so it lives as long as a large ZIP takes on a slow net.
+ * our route: so it lives as long as the file takes on a slow net. Nobody who signs out takes it back, so it lives no longer.
  */
-const LINK_SECONDS = 12 * 3_600
+const LINK_SECONDS = { archive: 12 * 3_600, original: 3_600 } as const
 
 /** No link outlives the time in which the photos may be downloaded. */
-const linkSeconds = ({ now }: Pick<Context, 'now'>, until: Date): number =>
-  Math.max(1, Math.min(LINK_SECONDS, Math.floor((until.getTime() - now().getTime()) / 1_000)))
+const linkSeconds = ({ now }: Pick<Context, 'now'>, of: keyof typeof LINK_SECONDS, until: Date): number =>
+  Math.max(1, Math.min(LINK_SECONDS[of], Math.floor((until.getTime() - now().getTime()) / 1_000)))
 
 /** A link to the ZIP of an order's event; to the order's page where there is none now, which builds it again. */
 export async function linkArchive(
@@ -31,7 +31,7 @@ export async function linkArchive(
   await settleEmail(ctx, orderId)
   if (opened.archive.state !== 'ready') return `/checkout/success/${orderId}`
   return ctx.storage.signedGetUrl(MAIN_BUCKET, zipKey(eventId, orderId), {
-    expiresSeconds: linkSeconds(ctx, opened.until),
+    expiresSeconds: linkSeconds(ctx, 'archive', opened.until),
     filename: `${opened.slug}-${opened.number}.zip`,
   })
 }
@@ -55,7 +55,7 @@ export async function linkOriginal(ctx: BuyerContext, photoId: string): Promise<
   const rows = await openPhotos(ctx, line.orderId, line.eventId)
   const { format } = rows.find(row => row.id === photoId)!
   return ctx.storage.signedGetUrl(MAIN_BUCKET, originalKey(line.eventId, photoId, format), {
-    expiresSeconds: linkSeconds(ctx, line.until),
+    expiresSeconds: linkSeconds(ctx, 'original', line.until),
     filename: fileNames(rows).get(photoId)!,
   })
 }
