@@ -131,17 +131,17 @@ export const salesTaxReport = {
   url: '/studios/:id/sales-tax',
   config: { access: 'manager' },
   schema: {
-    summary: 'The report of output tax of a month: its tax invoices and credit notes by date and number',
+    summary: 'The report of output tax of a month, page by page: its tax invoices and credit notes by date and number',
     tags: ['admin'],
     params: IdParams,
-    querystring: z.strictObject({
+    querystring: PageQuery.extend({
       month: z
         .string()
         .max(7)
         .regex(/^2\d{3}-(0[1-9]|1[0-2])$/),
     }),
     response: {
-      200: z.object({ items: z.array(SalesTaxLine), base: Money, vat: Money }),
+      200: page(SalesTaxLine),
       404: problem('not_found'),
       422: problem('invalid_request'),
     },

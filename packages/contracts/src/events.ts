@@ -153,6 +153,11 @@ export const setEventStatus = {
     tags: ['events'],
     params: z.strictObject({ id: Id }),
     body: z.strictObject({ status: EventStatus }),
-    response: { 200: EventDetail, 404: problem('not_found'), 409: problem('illegal_status') },
+    response: {
+      200: EventDetail,
+      404: problem('not_found'),
+      409: problem('illegal_status'),
+      422: problem('rate_does_not_fit'),
+    },
   },
 } as const satisfies Contract

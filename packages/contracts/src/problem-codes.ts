@@ -86,6 +86,7 @@ export const PROBLEMS = {
   too_many_people: [429, 'Too many different people were searched for today'],
   // cart and orders
   cart_empty: [409, 'The cart is empty'],
+  cart_full: [409, 'The cart holds as many photos as it may'],
   photo_not_for_sale: [409, 'The photo is not for sale'],
   package_not_valid: [409, 'The package does not fit this cart'],
   platform_share_too_small: [422, 'The platform gets more here'],

@@ -25,7 +25,7 @@ const sold = fc
       eventId: fc.constantFrom(...events),
       photographerId: fc.constantFrom('a', 'b'),
       // One organizer may run several events, and photograph too; a package's last satang fall unevenly.
-      unitPrice: fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 5_000_000 })),
+      netPrice: fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 5_000_000 })),
     }),
     { minLength: 1, maxLength: 12 },
   )
@@ -39,7 +39,7 @@ const sales = fc
     rounding: fc.integer({ min: -100, max: 100 }),
   })
   .map(({ lines, rules, rounding }) => {
-    const total = lines.reduce((sum, line) => sum + line.unitPrice, 0)
+    const total = lines.reduce((sum, line) => sum + line.netPrice, 0)
     const keys = events.flatMap(eventId => ['a', 'b'].map(photographerId => sharesKey({ eventId, photographerId })))
     const sharesOf = new Map(rules.map((rule, i) => [keys[i]!, rule]))
     const received = Math.max(1, total + rounding)
@@ -69,7 +69,7 @@ test('the entries of a photo are exactly its price, one for each party, so that 
     fc.property(sales, ({ entries, lines }) => {
       for (const line of lines) {
         const own = entries.filter(entry => entry.lineId === line.id)
-        expect(sum(own) + line.unitPrice).toBe(0)
+        expect(sum(own) + line.netPrice).toBe(0)
         expect(new Set(own.map(entry => entry.account)).size).toBe(own.length)
         for (const { photoId, eventId } of own) expect([photoId, eventId]).toEqual([line.photoId, line.eventId])
       }
@@ -84,7 +84,7 @@ test('each party has its share of each photo’s net to within a satang, as froz
         const { platformBp, studioBp, photographerBp, organizerBp, organizerId } = sharesOf.get(sharesKey(line))!
         const shareOf = (account: SaleEntry['account'], ownerId?: string) =>
           -sum(entries.filter(one => one.lineId === line.id && one.account === account && one.ownerId === ownerId))
-        const net = line.unitPrice - shareOf('vat_payable') - shareOf('gateway_fees')
+        const net = line.netPrice - shareOf('vat_payable') - shareOf('gateway_fees')
         const near = (satang: number, bp: number) => Math.abs(satang - (net * bp) / 10_000) < 1
         expect(near(shareOf('photographer_payable', line.photographerId), photographerBp)).toBe(true)
         expect(near(shareOf('platform_revenue'), platformBp)).toBe(true)
@@ -107,20 +107,20 @@ test('the gateway’s rounding is one entry outside of the split: no photo’s, 
 })
 
 test('an event without a rule is a bug, not a share', () => {
-  const line = { id: 'l', eventId: 'e', photoId: 'p', photographerId: 'a', unitPrice: 100 }
+  const line = { id: 'l', eventId: 'e', photoId: 'p', photographerId: 'a', netPrice: 100 }
   expect(() => saleEntries({ studioId: 's', received: 100, total: 100, lines: [line] }, new Map())).toThrow(
     'no split rule',
   )
 })
 
 test('lines that are not what the order costs are a bug, not rounding', () => {
-  const line = { id: 'l', eventId: 'e', photoId: 'p', photographerId: 'a', unitPrice: 100 }
+  const line = { id: 'l', eventId: 'e', photoId: 'p', photographerId: 'a', netPrice: 100 }
   const sale = { studioId: 's', received: 90, total: 90, lines: [line] }
   expect(() => saleEntries(sale, new Map())).toThrow('not the total')
 })
 
 test('an organizer’s share without an organizer is a bug, not money of nobody', () => {
-  const line = { id: 'l', eventId: 'e', photoId: 'p', photographerId: 'a', unitPrice: 100 }
+  const line = { id: 'l', eventId: 'e', photoId: 'p', photographerId: 'a', netPrice: 100 }
   const rule = {
     platformBp: 8_000,
     studioBp: 0,
@@ -147,9 +147,9 @@ test('a photographer has another share of each event, and two photographers of o
     ]),
   )
   const lines = [
-    { id: 'l0', photoId: 'p0', eventId: 'e0', photographerId: 'a', unitPrice: 1_000 },
-    { id: 'l1', photoId: 'p1', eventId: 'e1', photographerId: 'a', unitPrice: 1_000 },
-    { id: 'l2', photoId: 'p2', eventId: 'e0', photographerId: 'b', unitPrice: 1_000 },
+    { id: 'l0', photoId: 'p0', eventId: 'e0', photographerId: 'a', netPrice: 1_000 },
+    { id: 'l1', photoId: 'p1', eventId: 'e1', photographerId: 'a', netPrice: 1_000 },
+    { id: 'l2', photoId: 'p2', eventId: 'e0', photographerId: 'b', netPrice: 1_000 },
   ]
   const entries = saleEntries({ studioId: 's', received: 3_000, total: 3_000, lines }, sharesOf)
   expect(entries.filter(one => one.account === 'photographer_payable').map(one => [one.ownerId, one.amount])).toEqual([

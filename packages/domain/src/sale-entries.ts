@@ -8,8 +8,8 @@ export interface SoldLine {
   eventId: string
   photoId: string
   photographerId: string
-  /** Satang: what was paid for it. */
-  unitPrice: number
+  /** Satang: what was paid for it, after any coupon. */
+  netPrice: number
 }
 
 /** What was sold, and what came in for it. */
@@ -70,13 +70,13 @@ export function saleEntries(
   { studioId, received, total, lines }: Sale,
   frozen: ReadonlyMap<string, FrozenShares>,
 ): SaleEntry[] {
-  if (lines.reduce((sum, line) => sum + line.unitPrice, 0) !== total) throw new RangeError('lines are not the total')
+  if (lines.reduce((sum, line) => sum + line.netPrice, 0) !== total) throw new RangeError('lines are not the total')
   const sold = lines.map(line => {
     const shares = frozen.get(sharesKey(line))
     if (!shares) throw new RangeError('a photo has no split rule')
     return { ...line, shares }
   })
-  const off = deductions(sold.map(({ unitPrice, shares }) => ({ price: unitPrice, ...shares })))
+  const off = deductions(sold.map(({ netPrice, shares }) => ({ price: netPrice, ...shares })))
   const entries: SaleEntry[] = [
     { account: 'gateway_clearing', amount: received },
     ...sold.flatMap((line, at) => lineEntries(line, studioId, off[at]!)),
@@ -90,10 +90,10 @@ function lineEntries(
   studioId: string,
   { vat, fee }: { vat: number; fee: number },
 ): SaleEntry[] {
-  const { id: lineId, eventId, photoId, photographerId, unitPrice, shares } = line
+  const { id: lineId, eventId, photoId, photographerId, netPrice, shares } = line
   const { platformBp, studioBp, photographerBp, organizerBp, organizerId } = shares
   if (organizerBp > 0 && organizerId === null) throw new RangeError('an organizer’s share has no organizer')
-  const parts = splitRevenue(unitPrice - vat - fee, [
+  const parts = splitRevenue(netPrice - vat - fee, [
     { party: 'platform', bp: platformBp },
     { party: 'studio', bp: studioBp },
     { party: 'photographer', bp: photographerBp },

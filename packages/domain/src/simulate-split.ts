@@ -1,5 +1,5 @@
 import { splitRevenue } from './split.ts'
-import type { Shares } from './split-rules.ts'
+import { saleShares, type Shares } from './split-rules.ts'
 
 /** Photos that were sold alike: how many, and what each brought. */
 export interface SoldAlike {
@@ -27,15 +27,13 @@ export interface Parts {
 export function simulateSplit(sold: readonly SoldAlike[], shares: Shares, isHouse: boolean): Parts {
   const total: Parts = { platform: 0, studio: 0, photographer: 0, organizer: 0 }
   for (const { net, count, hasOrganizer, isPayee } of sold) {
-    const organizer = hasOrganizer ? shares.organizerBp : 0
-    const photographer = isPayee ? shares.photographerBp : 0
-    const left = 10_000 - shares.organizerBp - photographer
-    const platform = (isHouse ? left : shares.platformBp) + shares.organizerBp - organizer
+    const parties = { isHouse, organizerId: hasOrganizer ? 'organizer' : null, isPayee, rateBp: null }
+    const paid = saleShares({ ...shares, photographerId: null }, parties)
     const parts = splitRevenue(net, [
-      { party: 'platform', bp: platform },
-      { party: 'studio', bp: 10_000 - platform - photographer - organizer },
-      { party: 'photographer', bp: photographer },
-      { party: 'organizer', bp: organizer },
+      { party: 'platform', bp: paid.platformBp },
+      { party: 'studio', bp: paid.studioBp },
+      { party: 'photographer', bp: paid.photographerBp },
+      { party: 'organizer', bp: paid.organizerBp },
     ])
     for (const party of Object.keys(total) as (keyof Parts)[]) total[party] += count * parts.get(party)!
   }

@@ -74,6 +74,9 @@ export function ruleInForce<R extends RuleVersion>(rules: readonly R[], sold: So
   return first
 }
 
+/** What of a rule says who gets what. */
+type Rule = Shares & Pick<RuleScope, 'photographerId'>
+
 /** Whose share of a sale is whose, where the rule alone does not say it. */
 export interface SaleParties {
   /** The house studio is the platform itself. */
@@ -99,7 +102,7 @@ export const highestRate = ({ platformBp, organizerBp }: Shares, isHouse: boolea
  *
  * @throws RangeError for a rate above `highestRate`
  */
-export function saleShares(rule: Shares & RuleScope, { isHouse, organizerId, isPayee, rateBp }: SaleParties): Shares {
+export function saleShares(rule: Rule, { isHouse, organizerId, isPayee, rateBp }: SaleParties): Shares {
   const photographerBp = photographersShare(rule, isHouse, isPayee, rateBp)
   const organizerBp = organizerId === null ? 0 : rule.organizerBp
   const toPlatform = rule.organizerBp - organizerBp
@@ -108,12 +111,7 @@ export function saleShares(rule: Shares & RuleScope, { isHouse, organizerId, isP
   return { platformBp, studioBp: 10_000 - platformBp - photographerBp - organizerBp, photographerBp, organizerBp }
 }
 
-function photographersShare(
-  rule: Shares & RuleScope,
-  isHouse: boolean,
-  isPayee: boolean,
-  rateBp: number | null,
-): number {
+function photographersShare(rule: Rule, isHouse: boolean, isPayee: boolean, rateBp: number | null): number {
   if (!isPayee) return 0
   if (rateBp === null || rule.photographerId !== null) return rule.photographerBp
   if (!Number.isInteger(rateBp) || rateBp < 0 || rateBp > highestRate(rule, isHouse))

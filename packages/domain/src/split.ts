@@ -39,9 +39,11 @@ export function spreadOverPhotos(total: number, photoIds: readonly string[]): Ma
   checkSatang(total)
   if (photoIds.length === 0) throw new RangeError('there is no photo to spread over')
   if (new Set(photoIds).size !== photoIds.length) throw new RangeError('a photo appears twice')
-  const each = Math.floor(total / photoIds.length)
-  const leftOver = total % photoIds.length
-  return new Map([...photoIds].sort().map((photoId, rank) => [photoId, each + (rank < leftOver ? 1 : 0)]))
+  const parts = inProportion(
+    total,
+    photoIds.map(() => 1),
+  )
+  return new Map([...photoIds].sort().map((photoId, rank) => [photoId, parts[rank]!]))
 }
 
 function checkSatang(total: number): void {

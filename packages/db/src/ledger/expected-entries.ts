@@ -105,8 +105,19 @@ export function hasEntries(posted: Posted, expected: readonly Expected[]): boole
 }
 
 /**
- * Whether a sale of an early release, which has one entry for each party and none for a line, shares out what its order
- * costs.
+ * Whether a posting is of an order that froze no shares, as orders of an early release: how it was shared out cannot be
+ * recomputed, only how much.
+ */
+export const frozeNothing = ({ orderId }: Posted, { orders }: Facts): boolean =>
+  orderId !== null && orders.get(orderId)?.shares.size === 0
+
+/** Whether a refund gives back what it says, whoever it is taken from. */
+export const isWholeRefund = (posted: Posted, { refunds }: Facts): boolean =>
+  -sumOf(posted.entries, 'refunds') === refunds.get(posted.sourceId)?.amount
+
+/**
+ * Whether a sale of an early release, which has one entry for each party and none for a line, or froze no shares, shares
+ * out what its order costs.
  */
 export const isWholeOldSale = ({ orderId, entries }: Posted, { orders }: Facts): boolean =>
   orderId !== null &&

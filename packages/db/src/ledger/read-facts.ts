@@ -36,7 +36,7 @@ async function ordersOf(db: Queryable, ids: readonly string[]): Promise<Map<stri
   for (const { orderId, studioId, total, price, ...line } of lines.rows) {
     let order = found.get(orderId)
     if (!order) found.set(orderId, (order = { studioId, total: Number(total), lines: [], shares: new Map() }))
-    order.lines.push({ ...line, unitPrice: Number(price) })
+    order.lines.push({ ...line, netPrice: Number(price) })
   }
   const shares = await db.execute<{
     orderId: string

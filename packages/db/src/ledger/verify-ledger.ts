@@ -3,7 +3,14 @@ import type { Db, Queryable } from '../client.ts'
 import { rowsBetween } from '../seals/kinds.ts'
 import { type LedgerRow, ledgerRows } from '../seals/ledger-rows.ts'
 import { type Verdict, verifySeals } from '../seals/verify-seals.ts'
-import { expectedEntries, type Facts, hasEntries, isWholeOldSale } from './expected-entries.ts'
+import {
+  expectedEntries,
+  type Facts,
+  frozeNothing,
+  hasEntries,
+  isWholeOldSale,
+  isWholeRefund,
+} from './expected-entries.ts'
 import { readFacts } from './read-facts.ts'
 
 /** Something that the books say and their rows do not. */
@@ -76,7 +83,12 @@ function faultOf(posting: LedgerRow, facts: Facts): LedgerFault | null {
   if (entries.length < 2 || entries.reduce((sum, entry) => sum + entry.amount, 0) !== 0)
     return { what: 'unbalanced', id }
   try {
-    if (posting.kind === 'sale' && entries.every(entry => entry.lineId === null))
+    const isOld = frozeNothing(posting, facts)
+    if (posting.sourceKind === 'refund' && isOld && entries.some(entry => entry.lineId !== null))
+      return isWholeRefund(posting, facts)
+        ? null
+        : { what: 'not_recomputed', id, why: 'it is not what its refund says' }
+    if (posting.kind === 'sale' && (isOld || entries.every(entry => entry.lineId === null)))
       return isWholeOldSale(posting, facts)
         ? null
         : { what: 'not_recomputed', id, why: 'it is not what its order costs' }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, integer, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, foreignKey, index, integer, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core'
 import { users } from './auth.ts'
 import { organizers } from './events.ts'
 import { orderEvents } from './orders.ts'
@@ -32,6 +32,8 @@ export const orderShares = pgTable(
     organizerId: uuid('organizer_id').references(() => organizers.id),
     vatBp: integer('vat_bp').notNull().default(0),
     feeBp: integer('fee_bp').notNull().default(0),
+    /** False where the seller's own staff uploaded them. Null in rows of earlier releases. */
+    isPayee: boolean('is_payee'),
   },
   t => [
     primaryKey({ columns: [t.orderId, t.eventId, t.photographerId] }),

@@ -65,4 +65,18 @@ export const splitEn: Translated<typeof splitTh> = {
   price: 'Price',
   sum: 'Sum',
   failed: 'The rules could not be loaded',
+  whoseLabel: 'Whose rule',
+  whoseHint: 'It counts for every studio without a rule of its own',
+  whose: { studio: 'This studio’s', platform: 'The whole platform’s' },
+  off: {
+    title: 'What comes off first',
+    text: 'It comes off the price before it is shared. Orders that were placed keep what counted then.',
+    feeBp: 'Gateway’s fee (% of the price)',
+    feeBpHint: '0 where the platform bears it',
+    vatBp: 'VAT (% on the price without it)',
+    vatBpHint: 'Once the seller’s data are set, those count instead',
+    fault: 'Enter 0 to {most}',
+    save: 'Save what comes off',
+    saved: 'Saved. It counts for new orders',
+  },
 }

@@ -2,28 +2,45 @@ import { baht } from '@pix/contracts/common.ts'
 import type { SalesTaxLine, salesTaxReport as contract } from '@pix/contracts/documents.ts'
 import { documentContents, documents } from '@pix/db/schema/documents.ts'
 import { openContent } from '@pix/db/sealed/document-content.ts'
-import { and, asc, eq, gt, inArray } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { withinMonth } from '../../base/bangkok-days.ts'
 import type { CallerContext } from '../../base/context.ts'
+import { decodeCursor, encodeCursor, isMs } from '../../base/cursor.ts'
 import { inStudio, MANAGERS } from '../../people/studios/index.ts'
 import { selectDocuments } from './read-documents.ts'
 
+type Query = z.output<typeof contract.schema.querystring>
 type Report = z.output<(typeof contract.schema.response)[200]>
 
 /**
  * The report of output tax of a month (Revenue Code section 87): every document with VAT on it by its date. A void one stands
  * there with nothing, so that no number is missing; a credit note takes off.
  *
- * @param month `2026-11`, of Thailand
+ * @param query.month `2026-11`, of Thailand
  * @throws Problem `not_found` for a studio that the caller does not manage
  */
-export const reportSalesTax = (ctx: CallerContext, studioId: string, month: string): Promise<Report> =>
+export const reportSalesTax = (
+  ctx: CallerContext,
+  studioId: string,
+  { month, cursor, limit }: Query,
+): Promise<Report> =>
   inStudio(ctx, studioId, MANAGERS, async staff => {
-    const found = await selectDocuments(
+    const after = decodeCursor(cursor, ([at, number]) =>
+      isMs(at) && typeof number === 'string' ? { at: new Date(at), number } : null,
+    )
+    const isFurther =
+      after &&
+      sql`(${documents.datedAt}, ${documents.number}) > (${after.at.toISOString()}::timestamptz, ${after.number}::text)`
+    const isListed = and(eq(documents.studioId, studioId), gt(documents.taxable, 0))
+    const further = await selectDocuments(
       staff,
-      and(eq(documents.studioId, studioId), gt(documents.taxable, 0), withinMonth(documents.datedAt, month)),
-    ).orderBy(asc(documents.datedAt), asc(documents.number))
+      and(isListed, withinMonth(documents.datedAt, month), isFurther ?? undefined),
+    )
+      .orderBy(asc(documents.datedAt), asc(documents.number))
+      .limit(limit + 1)
+    const found = further.slice(0, limit)
+    const last = further.length > limit ? found.at(-1)?.row : undefined
     const contents = await contentsOf(
       staff,
       found.map(({ row }) => row.id),
@@ -43,8 +60,7 @@ export const reportSalesTax = (ctx: CallerContext, studioId: string, month: stri
         replacedBy,
       }
     })
-    const sum = (of: 'base' | 'vat') => baht(items.reduce((all, line) => all + line[of].amount, 0))
-    return { items, base: sum('base'), vat: sum('vat') }
+    return { items, nextCursor: last ? encodeCursor([last.datedAt.getTime(), last.number]) : null }
   })
 
 const dayOf = (at: Date): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok' }).format(at)

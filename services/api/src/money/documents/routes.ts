@@ -42,6 +42,6 @@ export const documentRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
 
   app.route({
     ...contract.salesTaxReport,
-    handler: async request => reportSalesTax(callerContext(deps, request), request.params.id, request.query.month),
+    handler: async request => reportSalesTax(callerContext(deps, request), request.params.id, request.query),
   })
 }

@@ -37,7 +37,7 @@ export async function recordRefund(
   { refundId, lineIds }: { refundId: string; lineIds: readonly string[] },
 ): Promise<void> {
   const shares = await sharesOf(tx, lineIds)
-  const owed = order.lines.filter(line => lineIds.includes(line.id)).reduce((sum, line) => sum + line.unitPrice, 0)
+  const owed = order.lines.filter(line => lineIds.includes(line.id)).reduce((sum, line) => sum + line.netPrice, 0)
   const reversed = shares.reduce((sum, share) => sum + share.amount, 0)
   if (reversed !== -owed) throw new RangeError('the sale of these lines is not posted line by line')
   const source = { kind: 'refund', sourceKind: 'refund', sourceId: refundId, orderId: order.id } as const

@@ -73,8 +73,8 @@ async function soldAlike(list: ListContext, { category, eventId, photographerId,
       id: orderLines.id,
       isHouse: sql<boolean>`${orders.studioId} = ${HOUSE_STUDIO}`.as('is_house'),
       hasOrganizer: sql<boolean>`${orderShares.organizerId} is not null`.as('has_organizer'),
-      // Shares that were frozen at 0 for the seller's own staff stay the seller's.
-      isPayee: sql<boolean>`${orderShares.photographerBp} > 0`.as('is_payee'),
+      // What the seller's own staff uploaded stays the seller's. Early orders say so by a share of 0 alone.
+      isPayee: sql<boolean>`coalesce(${orderShares.isPayee}, ${orderShares.photographerBp} > 0)`.as('is_payee'),
       platform: postedTo('platform_revenue').as('platform'),
       studio: postedTo('studio_payable').as('studio'),
       photographer: postedTo('photographer_payable').as('photographer'),

@@ -1,4 +1,4 @@
-import type { Cart, Carts } from '@pix/contracts/cart.ts'
+import { type Cart, CART_MOST, type Carts } from '@pix/contracts/cart.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { events } from '@pix/db/schema/events.ts'
@@ -45,6 +45,20 @@ test('a cart is its own session’s: another visitor sees an empty one and canno
   const url = `/api/cart/items/${cart.events[0]?.items[0]?.id}`
   expect((await t.app.inject({ method: 'DELETE', url, headers: other.headers })).statusCode).toBe(404)
   expect((await send('DELETE', `/items/${cart.events[0]?.items[0]?.id}`)).json<Carts>().items).toEqual([])
+})
+
+test('a cart is filled up to 500 photos and no further: one more is refused and the cart stays as it is', async () => {
+  await using t = await testApp()
+  const { event, photographer, photoIds, send } = await shopWith(t, 1)
+  const [like] = await t.db.select().from(photos).where(eq(photos.id, photoIds[0]!))
+  const rows = Array.from({ length: CART_MOST }, (_, at) => {
+    const id = t.deps.newId()
+    return { ...like!, id, eventId: event.id, photographerId: photographer.id, sha256: `${at}`.padStart(64, '0') }
+  })
+  await t.db.insert(photos).values(rows)
+  expect((await send('POST', '/items', { photoIds: rows.map(({ id }) => id) })).statusCode).toBe(200)
+  expect((await send('POST', '/items', { photoIds })).json()).toMatchObject({ status: 409, code: 'cart_full' })
+  expect((await send('GET', '')).json<Carts>().items[0]!.events[0]!.items).toHaveLength(CART_MOST)
 })
 
 test('photos of several events lie side by side, each event with its own price and choice, and one total', async () => {

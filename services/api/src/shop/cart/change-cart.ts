@@ -1,4 +1,4 @@
-import type { Carts } from '@pix/contracts/cart.ts'
+import { CART_MOST, type Carts } from '@pix/contracts/cart.ts'
 import type { Tx } from '@pix/db/client.ts'
 import { cartChoices, cartItems } from '@pix/db/schema/cart.ts'
 import { events } from '@pix/db/schema/events.ts'
@@ -14,7 +14,7 @@ import { lockOwnCarts } from './merge-carts.ts'
 import { type CartPhoto, putIn } from './put-in.ts'
 import { readCarts } from './queries.ts'
 
-/** Puts photos into the carts of their studios. Those already in one stay once; those already bought are left out. */
+/** Puts photos into the carts of their studios. Those already in one stay once; those already bought are left out. @throws Problem `cart_full` */
 export async function addToCart(ctx: BuyerContext, photoIds: readonly string[]): Promise<Carts> {
   const wanted = [...new Set(photoIds)]
   return ctx.db.transaction(async tx => {
@@ -28,8 +28,15 @@ export async function addToCart(ctx: BuyerContext, photoIds: readonly string[]):
       const own = fresh.filter(({ studioId }) => studioId === cart.studioId)
       if (own.length > 0) await putIn(tx, ctx, cart, own)
     }
+    await refuseOverfull(tx, carts)
     return readCarts({ ...ctx, db: tx })
   })
+}
+
+/** What merging and giving up orders put together may be more: it is only not added to. @throws Problem `cart_full` */
+async function refuseOverfull(tx: Tx, carts: readonly CartRow[]): Promise<void> {
+  for (const { id } of carts)
+    if ((await tx.$count(cartItems, eq(cartItems.cartId, id))) > CART_MOST) throw new Problem('cart_full')
 }
 
 /** The photos with their events and studios, in the order asked for. All must exist for visitors, and their events sell now. */

@@ -14,7 +14,7 @@ export interface PhotoLine {
   photoId: string
   photographerId: string
   /** Satang that it costs in the end, after any coupon: what its parties share and a refund gives back. */
-  unitPrice: number
+  netPrice: number
 }
 
 export type LockedOrder = typeof orders.$inferSelect & {
@@ -84,16 +84,15 @@ async function photoLines(tx: Tx, orderId: string): Promise<PhotoLine[]> {
       eventId: orderLines.eventId,
       photoId: orderLines.photoId,
       photographerId: orderLines.photographerId,
-      unitPrice: netPrice(orderLines),
+      netPrice: netPrice(orderLines),
     })
     .from(orderLines)
     .where(and(eq(orderLines.orderId, orderId), eq(orderLines.kind, 'photo')))
     .orderBy(asc(orderLines.position))
-  return rows.map(({ id, eventId, photoId, photographerId, unitPrice }) => ({
-    id,
+  return rows.map(({ eventId, photoId, photographerId, ...line }) => ({
+    ...line,
     eventId: eventId!,
     photoId: photoId!,
     photographerId: photographerId!,
-    unitPrice,
   }))
 }

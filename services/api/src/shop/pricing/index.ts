@@ -1,4 +1,5 @@
 export { applyCoupon, cleanCode, type CouponRow, isFor } from './coupons/apply-coupon.ts'
+export { describeEvent } from './events/describe-event.ts'
 export { eventPageRoutes } from './events/routes.ts'
 export { pageRoutes } from './pages/routes.ts'
 export { packagesOfEvents } from './queries.ts'

@@ -22,6 +22,7 @@ export interface SharesInForce extends SoldOf, Shares {
   organizerId: string | null
   vatBp: number
   feeBp: number
+  isPayee: boolean
 }
 
 /**
@@ -63,6 +64,7 @@ export async function sharesInForce(
       organizerId,
       vatBp,
       feeBp: off?.feeBp ?? 0,
+      isPayee,
     }
   })
 }

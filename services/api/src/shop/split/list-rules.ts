@@ -13,6 +13,8 @@ type Rules = z.output<(typeof contract)['schema']['response'][200]>
 
 /** Versions and names that a page shows; those in force are shown besides, however old they are. */
 const MOST = 300
+/** A platform admin reads those of all studios, where nobody looks at more. */
+const MOST_IN_FORCE = 1_000
 
 /** Who gets what in the list's studio: rules, rates, what comes off, and who may be named by a new rule. */
 export const listRules = (ctx: CallerContext, studio: string | undefined): Promise<Rules> =>
@@ -40,6 +42,7 @@ async function rulesOf(list: ListContext): Promise<Rules['rules']> {
     .from(splitRules)
     .where(and(isListed, lte(startsAt, list.now())))
     .orderBy(studioId, category, eventId, photographerId, desc(startsAt))
+    .limit(MOST_IN_FORCE)
   const rows = await list.db
     .select({ rule: splitRules, nameTh: events.nameTh, nameEn: events.nameEn, photographer: users.name })
     .from(splitRules)
@@ -90,6 +93,7 @@ async function ratesOf(list: ListContext): Promise<Rules['rates']> {
     .from(photographerRates)
     .where(and(isListed, lte(startsAt, list.now())))
     .orderBy(studioId, photographerId, desc(startsAt))
+    .limit(MOST_IN_FORCE)
   const rows = await list.db
     .select({ rate: photographerRates, name: users.name })
     .from(photographerRates)

@@ -1,3 +1,4 @@
+import type { EventStatus } from '@pix/contracts/events.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photographerRates, splitRules } from '@pix/db/schema/split-rules.ts'
@@ -5,6 +6,10 @@ import { highestRate, type Shares } from '@pix/domain/split-rules.ts'
 import { and, desc, eq, isNull, notInArray, or } from 'drizzle-orm'
 import type { Joining, Context } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
+
+const OVER = ['closed', 'archived'] as const satisfies EventStatus[]
+/** An event in this status sells nothing. */
+export const isOver = (status: EventStatus): boolean => OVER.some(over => over === status)
 
 /**
  * Refuses a rate that does not fit beside a rule which counts in the studio now or later; rules of a photographer's own
@@ -17,7 +22,7 @@ export async function refuseRate(
   studioId: string,
   rateBp: number,
 ): Promise<void> {
-  const sells = and(isNull(events.removedAt), notInArray(events.status, ['closed', 'archived']))
+  const sells = and(isNull(events.removedAt), notInArray(events.status, [...OVER]))
   const rows = await db
     .select({ rule: splitRules })
     .from(splitRules)
@@ -57,7 +62,7 @@ export async function refuseRatesBeside(
 }
 
 /** Of versions from the latest on: those that count now or later. The latest of a scope that has begun is its first to count. */
-function stillCounting<V extends { startsAt: Date }>(
+export function stillCounting<V extends { startsAt: Date }>(
   versions: readonly V[],
   at: Date,
   scopeOf: (version: V) => string,

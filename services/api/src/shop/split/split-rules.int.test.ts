@@ -127,6 +127,26 @@ test('a rate is not held to the rules of events that are closed, archived or rem
   expect(await given({ removedAt: t.deps.now() })).toBe(201)
 })
 
+test('an event whose own rule leaves no room for a rate that was given since is not opened again', async () => {
+  const studio = await t.studio()
+  const [manager, photographer] = [await t.member(studio.id, 'manager'), await t.member(studio.id, 'photographer')]
+  const event = await t.event({ studioId: studio.id, status: 'closed' })
+  const shares = { platformBp: 10_000, photographerBp: 0, organizerBp: 0, startsAt: new Date('2026-01-01') }
+  const of = { version: 1, studioId: studio.id, eventId: event.id }
+  await t.db.insert(splitRules).values({ id: t.deps.newId(), ...of, ...shares })
+  const rate = { studioId: studio.id, photographerId: photographer.id }
+  const move = async (status: string) => {
+    const request = { method: 'PUT' as const, url: `/api/events/${event.id}/status`, headers: manager.headers }
+    return (await t.app.inject({ ...request, payload: { status } })).json<{ code?: string; status: string }>()
+  }
+  expect((await post(manager, 'photographer-rates', { ...rate, rateBp: 5_000 })).status).toBe(201)
+  expect(await move('on_sale')).toMatchObject({ code: 'rate_does_not_fit' })
+  expect(await move('archived')).toMatchObject({ status: 'archived' })
+  expect(await move('closed')).toMatchObject({ status: 'closed' })
+  expect((await post(manager, 'photographer-rates', { ...rate, rateBp: null })).status).toBe(201)
+  expect(await move('on_sale')).toMatchObject({ status: 'on_sale' })
+})
+
 test('a rule begins now or with a day that is not over; of two for one day the later counts', async () => {
   const admin = await t.user('admin')
   const event = await t.event()

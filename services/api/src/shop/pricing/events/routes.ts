@@ -2,7 +2,7 @@ import * as contracts from '@pix/contracts/events.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../../base/deps.ts'
 import { callerContext, contextOf } from '../../../http/context-of.ts'
-import { addEvent, moveEvent } from './change-events.ts'
+import { addEvent } from './change-events.ts'
 import { findEvent } from './find-event.ts'
 
 /** An event as its page shows it: with its photos' times and its lowest price. */
@@ -15,10 +15,5 @@ export const eventPageRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app
   app.route({
     ...contracts.createEvent,
     handler: async (request, reply) => reply.code(201).send(await addEvent(callerContext(deps, request), request.body)),
-  })
-
-  app.route({
-    ...contracts.setEventStatus,
-    handler: async request => moveEvent(callerContext(deps, request), request.params.id, request.body.status),
   })
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "order_shares" ADD COLUMN "is_payee" boolean;
