@@ -1,6 +1,7 @@
 import { approveEn } from './approve/messages.en.ts'
 import { auditEn } from './audit/messages.en.ts'
 import { couponsEn } from './coupons/messages.en.ts'
+import { filterFormEn } from './filter-form/messages.en.ts'
 import { firstStepsEn } from './first-steps/messages.en.ts'
 import { inboxEn } from './inbox/messages.en.ts'
 import { papersEn } from './documents/messages.en.ts'
@@ -21,6 +22,7 @@ export const words = {
   approve: approveEn,
   audit: auditEn,
   coupons: couponsEn,
+  filterForm: filterFormEn,
   firstSteps: firstStepsEn,
   inbox: inboxEn,
   keys: keysEn,

@@ -1,6 +1,7 @@
 import { approveTh } from './approve/messages.th.ts'
 import { auditTh } from './audit/messages.th.ts'
 import { couponsTh } from './coupons/messages.th.ts'
+import { filterFormTh } from './filter-form/messages.th.ts'
 import { firstStepsTh } from './first-steps/messages.th.ts'
 import { inboxTh } from './inbox/messages.th.ts'
 import { papersTh } from './documents/messages.th.ts'
@@ -21,6 +22,7 @@ export const words = {
   approve: approveTh,
   audit: auditTh,
   coupons: couponsTh,
+  filterForm: filterFormTh,
   firstSteps: firstStepsTh,
   inbox: inboxTh,
   keys: keysTh,

@@ -13,8 +13,6 @@ export const auditEn: Translated<typeof auditTh> = {
   subjectHint: 'Press a name in the list, or paste such as event:…',
   from: 'From',
   to: 'To',
-  show: 'Show',
-  clear: 'Clear filters',
   studio: 'Studio',
   everyStudio: 'Every studio, and the platform',
   take: 'Download {format}',

@@ -10,8 +10,6 @@ export const auditTh = {
   subjectHint: 'กดชื่อในรายการ หรือวาง เช่น event:…',
   from: 'ตั้งแต่วันที่',
   to: 'ถึงวันที่',
-  show: 'แสดง',
-  clear: 'ล้างตัวกรอง',
   studio: 'สตูดิโอ',
   everyStudio: 'ทุกสตูดิโอ และแพลตฟอร์ม',
   take: 'ดาวน์โหลด {format}',

@@ -16,8 +16,6 @@ export const salesEn: Translated<typeof salesTh> = {
   anyGateway: 'Every gateway',
   from: 'Placed from',
   to: 'Until',
-  show: 'Show',
-  clear: 'Clear the filters',
   everywhere: 'Of every studio',
   failed: 'The orders could not be loaded',
   noneTitle: 'No orders yet',

@@ -13,8 +13,6 @@ export const salesTh = {
   anyGateway: 'ทุกช่องทาง',
   from: 'สั่งตั้งแต่วันที่',
   to: 'ถึงวันที่',
-  show: 'แสดง',
-  clear: 'ล้างตัวกรอง',
   everywhere: 'ของทุกสตูดิโอ',
   failed: 'โหลดคำสั่งซื้อไม่ได้',
   noneTitle: 'ยังไม่มีคำสั่งซื้อ',

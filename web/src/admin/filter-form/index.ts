@@ -1,0 +1,1 @@
+export { default as FilterForm } from './FilterForm.vue'

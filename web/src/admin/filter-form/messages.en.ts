@@ -1,0 +1,5 @@
+export const filterFormEn = {
+  show: 'Show',
+  more: 'More filters',
+  clear: 'Clear filters',
+}

@@ -1,0 +1,5 @@
+export const filterFormTh = {
+  show: 'แสดง',
+  more: 'ตัวกรองเพิ่มเติม',
+  clear: 'ล้างตัวกรอง',
+}
