@@ -20,6 +20,7 @@ export const FEATURES = [
   'money/documents',
   'money/payments',
   'money/refunds',
+  'money/payouts',
   'money/revenue',
   'care/takedowns',
   'care/inbox',
@@ -37,6 +38,7 @@ export const SCHEMAS = {
   'service-keys': 'people/service-keys',
   'second-factors': 'people/accounts',
   identities: 'people/accounts',
+  payees: 'people/payees',
   'setup-links': 'people/accounts',
   events: 'catalogue/events',
   photos: 'catalogue/photos',
@@ -55,6 +57,7 @@ export const SCHEMAS = {
   documents: 'money/documents',
   payments: 'money/payments',
   refunds: 'money/refunds',
+  payouts: 'money/payouts',
   takedowns: 'care/takedowns',
   inbox: 'care/inbox',
 }

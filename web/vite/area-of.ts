@@ -23,9 +23,9 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   // Routes that no page of the shop or the account calls.
   [
     'work',
-    /\/packages\/contracts\/src\/(admin-orders|inbox|inbox-money|first-steps|audit|checks|event-form|revenue|split-rules|earnings|crew|face-engine|package-lists|coupons|service-keys|studio-settings)\.ts$/,
+    /\/packages\/contracts\/src\/(admin-orders|inbox|inbox-money|first-steps|audit|checks|event-form|revenue|split-rules|earnings|crew|face-engine|package-lists|coupons|service-keys|studio-settings|payees|payouts|own-payouts)\.ts$/,
   ],
-  ['work', /\/packages\/domain\/src\/split(-rules)?\.ts$/],
+  ['work', /\/packages\/domain\/src\/(split(-rules)?|banks)\.ts$|\/web\/src\/base\/payout-tone\.ts$/],
   ['work', /\/web\/src\/(photographer|admin\/(approve|people)|shell\/Work)|\/node_modules\/hash-wasm\//],
   ['documents', /\/web\/src\/shop\/documents\/|\/packages\/contracts\/src\/(documents|sellers)\.ts$/],
   [

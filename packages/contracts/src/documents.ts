@@ -4,7 +4,7 @@ import { Id, IdParams, Instant, Money, page, PageQuery, studioQuery, Text } from
 import { type Contract, problem } from './contract.ts'
 import { BuyerTaxData } from './tax-data.ts'
 
-/** A receipt, a tax invoice or a credit note. */
+/** A receipt, a tax invoice, a credit note or a certificate of withheld tax. */
 export const SalesDocument = z
   .object({
     id: Id,
@@ -74,7 +74,8 @@ export const getDocumentPdf = {
   },
 } as const satisfies Contract
 
-const DocumentLine = SalesDocument.extend({ orderNumber: z.string(), issuedAt: Instant }).meta({
+/** Without an order it is a certificate. */
+const DocumentLine = SalesDocument.extend({ orderNumber: z.string().nullable(), issuedAt: Instant }).meta({
   id: 'DocumentOfStudio',
 })
 export type DocumentOfStudio = z.infer<typeof DocumentLine>

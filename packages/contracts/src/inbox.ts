@@ -11,6 +11,7 @@ import { EventLink, Id, IdParams, Instant, LocalText, Money, Nothing, page, Page
 import { type Contract, problem } from './contract.ts'
 import { Email } from './email.ts'
 import { KeptMoney, OrderStatus } from './orders.ts'
+import { PayeeParty } from './payees.ts'
 
 export const InboxKind = z.enum(INBOX_KINDS)
 export type InboxKind = z.infer<typeof InboxKind>
@@ -145,6 +146,21 @@ const LostFactorLine = Line.extend({
   }),
 })
 
+/** A payout that the bank sent back, and whose payee has entered no other account. */
+const PayoutReturnLine = Line.extend({
+  kind: z.literal('payout'),
+  about: z.object({
+    /** Of its batch. */
+    number: z.string(),
+    batchId: Id,
+    studioId: Id,
+    party: PayeeParty,
+    name: z.string(),
+    amount: Money,
+    reason: z.string(),
+  }),
+})
+
 export const InboxLine = z
   .discriminatedUnion('kind', [
     MailLine,
@@ -155,6 +171,7 @@ export const InboxLine = z
     ReceiptLine,
     RefundLine,
     LostFactorLine,
+    PayoutReturnLine,
   ])
   .meta({ id: 'InboxLine' })
 export type InboxLine = z.infer<typeof InboxLine>
@@ -220,7 +237,7 @@ export const giveLineBack = {
 } as const satisfies Contract
 
 /** Kinds that may be left as they are; others must be decided. */
-const LEAVABLE = z.enum(['mail', 'many_people', 'failed_photo'])
+export const LEAVABLE = z.enum(['mail', 'many_people', 'failed_photo', 'payout'])
 
 export const leaveLine = {
   method: 'POST',

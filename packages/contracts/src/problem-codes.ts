@@ -73,6 +73,8 @@ export const PROBLEMS = {
   image_too_small: [422, 'The photo is too small'],
   too_many_files: [422, 'More than 50 files in one batch'],
   uploads_closed: [409, 'The event takes no uploads now'],
+  nothing_to_pay_out: [409, 'Nothing can be paid out now'],
+  payout_changed: [409, 'What is owed has changed since the batch was drafted'],
   illegal_state: [409, 'Not possible in the present state'],
   // faces
   consent_required: [422, 'Consent is needed before a selfie is looked at'],

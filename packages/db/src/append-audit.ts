@@ -76,6 +76,7 @@ const STUDIO_OF: Readonly<Record<string, (id: string) => SQL<string>>> = {
   order: id => sql`(select studio_id from orders where id = ${id}::uuid)`,
   refund: id => sql`(
     select o.studio_id from refunds r join orders o on o.id = r.order_id where r.id = ${id}::uuid)`,
+  payout: id => sql`(select studio_id from payout_batches where id = ${id}::uuid)`,
   service_key: id => sql`(select studio_id from service_keys where id = ${id}::uuid)`,
   studio: id => sql`${id}::uuid`,
 }

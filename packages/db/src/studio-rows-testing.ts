@@ -112,6 +112,19 @@ async function addSales({ tx, studioId, userId, sessionId, eventId, photoId }: M
   const asked = { state: 'requested' as const, reason: 'quality' as const, requestedAt: AT }
   await tx.insert(s.refunds).values({ id: refundId, number: refundId, orderId, amount: 1, ...asked })
   await tx.insert(s.refundLines).values({ refundId, orderId, lineId, amount: 1 })
+  await addPayout({ tx, studioId, userId })
+}
+
+async function addPayout({ tx, studioId, userId }: Pick<Made, 'tx' | 'studioId' | 'userId'>): Promise<void> {
+  const [accountId, batchId, payee] = [newId(), newId(), { party: 'photographer' as const, ownerId: userId }]
+  const entered = { details: SEALED, lastDigits: '0000', form: 'person' as const, vatRegistered: false, locale: 'th' }
+  await tx.insert(s.payeeAccounts).values({ id: accountId, ...payee, ...entered, createdAt: AT, usableFrom: AT })
+  await tx.insert(s.payeeTerms).values({ studioId, ...payee, withholdingBp: 300, changedAt: AT })
+  const drafted = { state: 'drafted' as const, salesUntil: AT, draftedAt: AT }
+  await tx.insert(s.payoutBatches).values({ id: batchId, number: batchId, studioId, ...drafted })
+  const amounts = { gross: 1, base: 1, withholdingBp: 300, withheld: 0, net: 1 }
+  const line = { batchId, studioId, accountId, ...payee, ...amounts, state: 'drafted' as const }
+  await tx.insert(s.payoutLines).values({ id: newId(), ...line })
 }
 
 async function addPosting(of: {

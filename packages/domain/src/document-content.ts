@@ -1,4 +1,4 @@
-import type { DocumentKind, SellsAs, SoldAs, VatStatus } from './words.ts'
+import type { DocumentKind, PayeeForm, SalesDocumentKind, SellsAs, SoldAs, VatStatus } from './words.ts'
 
 /** Whom a document is made out to. Of a private person without a tax id there is none. */
 export interface DocumentBuyer {
@@ -35,7 +35,7 @@ export interface DocumentLine {
  */
 export interface DocumentContent {
   version: 1
-  kind: DocumentKind
+  kind: SalesDocumentKind
   number: string
   orderNumber: string
   /** When it was made. */
@@ -52,7 +52,7 @@ export interface DocumentContent {
   vat: number
   vatBp: number
   /** The document that a credit note corrects, or that an exchange replaces. */
-  refersTo: { kind: DocumentKind; number: string; datedAt: string } | null
+  refersTo: { kind: SalesDocumentKind; number: string; datedAt: string } | null
   /** Of a credit note: why, and what is left of the price it corrects. */
   correction: {
     reason: string
@@ -63,12 +63,34 @@ export interface DocumentContent {
   } | null
 }
 
+/** Everything that a certificate of withheld tax prints (Revenue Code section 50 bis), kept like a `DocumentContent`. */
+export interface CertificateContent {
+  version: 1
+  kind: 'withholding_certificate'
+  number: string
+  issuedAt: string
+  /** The day of the transfer. */
+  datedAt: string
+  /** Whoever withheld the tax. */
+  payer: Pick<DocumentSeller, 'name' | 'address' | 'taxId' | 'branch'>
+  payee: { name: string; address: string; taxId: string; form: PayeeForm }
+  /** What it was paid for: hire of work and services, or a licence to use photos (section 40 (3)). */
+  income: SoldAs
+  /** Satang before VAT, and what of it was withheld. */
+  paid: number
+  withheld: number
+  rateBp: number
+  /** Of the payout. */
+  payoutNumber: string
+}
+
 /** Each kind is counted by itself: its numbers begin with this. */
 export const DOCUMENT_SERIES: Readonly<Record<DocumentKind, string>> = {
   receipt: 'RC',
   abbreviated_tax_invoice: 'AT',
   tax_invoice: 'TX',
   credit_note: 'CN',
+  withholding_certificate: 'WT',
 }
 
 /**
@@ -80,7 +102,7 @@ export const documentNumber = (kind: DocumentKind, period: string, count: number
   `${DOCUMENT_SERIES[kind]}${period.replace('-', '')}-${String(count).padStart(5, '0')}`
 
 /** What a paid order's document is: without VAT a receipt, else a tax invoice, in full where it has a buyer. */
-export function saleDocumentKind(vat: VatStatus, taxable: number, hasBuyer: boolean): DocumentKind {
+export function saleDocumentKind(vat: VatStatus, taxable: number, hasBuyer: boolean): SalesDocumentKind {
   if (vat === 'none' || taxable === 0) return 'receipt'
   return hasBuyer ? 'tax_invoice' : 'abbreviated_tax_invoice'
 }

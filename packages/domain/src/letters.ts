@@ -42,6 +42,12 @@ export const LETTERS = {
   objection_engine: { facts: ['event'], secrets: [] },
   refund_refused: { facts: ['number', 'order', 'reason'], secrets: [] },
   refund_sent: { facts: ['number', 'order', 'baht'], secrets: [] },
+  /** Somebody entered another bank account for this person's share; it counts from a day on. */
+  payee_changed: { facts: ['name', 'account', 'day'], secrets: [] },
+  /** Money was transferred to a payee; `withheld` of it went to the tax office. */
+  payout_sent: { facts: ['number', 'baht', 'account'], mayLack: ['withheld'], secrets: [] },
+  /** The bank sent a transfer back: another account is needed. */
+  payout_bounced: { facts: ['number', 'baht', 'account', 'reason'], secrets: [] },
   takedown_refused: { facts: ['number', 'reason'], secrets: [] },
   /**
    * Its link opens the order. `document` is the number of its receipt or tax invoice; `coupon` is the code of its coupon,

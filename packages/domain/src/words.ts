@@ -97,6 +97,7 @@ export const INBOX_KINDS = [
   'refund',
   'objection',
   'lost_factor',
+  'payout',
 ] as const
 
 /** What becomes of a second factor that somebody says is lost. */
@@ -132,7 +133,30 @@ export type SellsAs = (typeof SELLS_AS)[number]
 export const SOLD_AS = ['service', 'licence'] as const
 export type SoldAs = (typeof SOLD_AS)[number]
 
-export const DOCUMENT_KINDS = ['receipt', 'abbreviated_tax_invoice', 'tax_invoice', 'credit_note'] as const
+/** What buyers get. */
+export const SALES_DOCUMENT_KINDS = ['receipt', 'abbreviated_tax_invoice', 'tax_invoice', 'credit_note'] as const
+export type SalesDocumentKind = (typeof SALES_DOCUMENT_KINDS)[number]
+/** Payees get a certificate of the tax that was withheld from their payout. */
+export const DOCUMENT_KINDS = [...SALES_DOCUMENT_KINDS, 'withholding_certificate'] as const
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
-/** The fact that a document records: a paid order, a refund that was transferred, the exchange of another document. */
-export const DOCUMENT_SOURCES = ['order', 'refund', 'exchange'] as const
+/**
+ * The fact that a document records: a paid order, a refund that was transferred, the exchange of another document, tax that
+ * was withheld from a line of a payout.
+ */
+export const DOCUMENT_SOURCES = ['order', 'refund', 'exchange', 'payout'] as const
+
+/** Whom the shares of sales are owed to, besides the platform. A studio is one where it is not the house studio. */
+export const PAYEE_PARTIES = ['photographer', 'organizer', 'studio'] as const
+export type PayeeParty = (typeof PAYEE_PARTIES)[number]
+/** For the law: a private person, or a company, partnership or foundation. */
+export const PAYEE_FORMS = ['person', 'juristic'] as const
+export type PayeeForm = (typeof PAYEE_FORMS)[number]
+/** Why a bank account is used no more: another one was entered, a transfer came back, its person deleted their account. */
+export const PAYEE_ACCOUNT_ENDS = ['replaced', 'bounced', 'erased'] as const
+
+/** Along which a batch of payouts goes. A drafted one may be discarded; an approved one is owed and posted. */
+export const PAYOUT_BATCH_STATES = ['drafted', 'approved', 'exported', 'discarded'] as const
+export type PayoutBatchState = (typeof PAYOUT_BATCH_STATES)[number]
+/** Of one payee in a batch. A transfer may come back after the bank has confirmed it. */
+export const PAYOUT_LINE_STATES = ['drafted', 'approved', 'paid', 'bounced', 'discarded'] as const
+export type PayoutLineState = (typeof PAYOUT_LINE_STATES)[number]

@@ -97,6 +97,41 @@ export const en: LetterWords = {
     otherwise: 'If the button does nothing, open this address:',
     why: 'This e-mail was sent automatically, because this address was given with order {order}.',
   },
+  payee_changed: {
+    subject: 'Your bank account was changed',
+    lines: [
+      'A bank account was entered to which the share of {name} is paid out: {account}.',
+      'It counts from {day} (Thailand) on. Nothing is paid out before.',
+      'If it was not you, set a new password now, and enter your own account again.',
+    ],
+    action: 'Set a new password',
+    hint: 'If it was you, there is nothing to do.',
+    otherwise: 'If the button does nothing, open this address:',
+    why: 'This e-mail was sent automatically, because a bank account was changed.',
+  },
+  payout_sent: {
+    subject: 'Your share was paid out ({number})',
+    lines: [
+      'We have transferred {baht} baht to {account}. The payout has the number {number}.',
+      '{withheld} baht of tax were withheld. The certificate for your tax return is on the page of your payouts.',
+      'Banks show it within minutes, at the latest on the next working day.',
+    ],
+    action: 'See my payouts',
+    hint: 'Please name the number should the money not be there.',
+    otherwise: 'If the button does nothing, open this address:',
+    why: 'This e-mail was sent automatically, because a payout to you was made.',
+  },
+  payout_bounced: {
+    subject: 'Your payout came back ({number})',
+    lines: [
+      'The bank sent {baht} baht back, which we had transferred to {account}. The reason: {reason}',
+      'The money is still yours. Please enter your bank account again, so that we can pay it out.',
+    ],
+    action: 'Enter my account',
+    hint: 'The payout has the number {number}.',
+    otherwise: 'If the button does nothing, open this address:',
+    why: 'This e-mail was sent automatically, because a payout to you came back.',
+  },
   takedown_refused: {
     subject: 'Your request about a photo ({number})',
     lines: [

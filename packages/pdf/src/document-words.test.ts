@@ -1,9 +1,9 @@
-import { DOCUMENT_KINDS, REFUND_REASONS } from '@pix/domain/words.ts'
+import { REFUND_REASONS, SALES_DOCUMENT_KINDS } from '@pix/domain/words.ts'
 import { expect, test } from 'vitest'
 import { dateOf, figures, LABELS, reasonOf, titleOf } from './document-words.ts'
 
 test('every kind has a title, and one without VAT speaks neither of tax nor of a credit note', () => {
-  for (const kind of DOCUMENT_KINDS) expect(titleOf({ kind, taxable: 1 }).join(' ')).not.toBe('')
+  for (const kind of SALES_DOCUMENT_KINDS) expect(titleOf({ kind, taxable: 1 }).join(' ')).not.toBe('')
   for (const kind of ['receipt', 'credit_note'] as const)
     expect(titleOf({ kind, taxable: 0 }).join(' ')).not.toMatch(/ภาษี|tax|ลดหนี้|credit/i)
 })

@@ -1,15 +1,19 @@
-import type { DocumentContent } from '@pix/domain/document-content.ts'
+import type { CertificateContent, DocumentContent } from '@pix/domain/document-content.ts'
 import { LABELS, titleOf } from './document-words.ts'
+import { drawCertificate } from './draw-certificate.ts'
 import { drawEnd } from './draw-end.ts'
 import { drawHead } from './draw-head.ts'
 import { drawLines } from './draw-lines.ts'
 import { openPages, PAGE } from './open-page.ts'
 
 /**
- * Draws a receipt, a tax invoice or a credit note as PDF, in Thai and English. The same content is the same file, byte for
+ * Draws a receipt, a tax invoice, a credit note or a certificate of withheld tax as PDF, in Thai and English. The same content is the same file, byte for
  * byte, as long as fonts and library are the same: so the first one that is drawn is kept.
  */
-export async function drawDocument(content: DocumentContent): Promise<Buffer> {
+export const drawDocument = (content: DocumentContent | CertificateContent): Promise<Buffer> =>
+  content.kind === 'withholding_certificate' ? drawCertificate(content) : drawSale(content)
+
+async function drawSale(content: DocumentContent): Promise<Buffer> {
   const pages = openPages(`${titleOf(content)[0]} ${content.number}`, new Date(content.issuedAt))
   pages.addPage()
   const y = drawLines(pages, content, drawHead(pages, content))

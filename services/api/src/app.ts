@@ -32,6 +32,7 @@ import { refuseWrongMethods } from './http/wrong-methods.ts'
 import { documentRoutes } from './money/documents/index.ts'
 import { couponRoutes, orderAccessRoutes, orderRoutes } from './shop/orders/index.ts'
 import { payableOrderRoutes, paymentRoutes } from './money/payments/index.ts'
+import { ownPayoutRoutes, payoutRoutes } from './money/payouts/index.ts'
 import { refundRoutes } from './money/refunds/index.ts'
 import { eventListRoutes, photoRoutes, uploadRoutes } from './catalogue/photos/index.ts'
 import { eventPageRoutes, pageRoutes, pricingRoutes } from './shop/pricing/index.ts'
@@ -67,6 +68,8 @@ const FEATURES = [
   documentRoutes,
   payableOrderRoutes,
   refundRoutes,
+  ownPayoutRoutes,
+  payoutRoutes,
   revenueRoutes,
   paymentRoutes,
   privacyRoutes,

@@ -95,6 +95,15 @@ export const Settings = CommonSettings.extend(AddressSettings.shape)
     /** Photos that an Unlimited pays for in all. */
     UNLIMITED_CAP: count(300),
 
+    /** A bank account that was entered or changed is paid to after so many hours. */
+    PAYEE_ACCOUNT_WAIT_HOURS: z.coerce.number().int().min(0).max(720).default(72),
+    /** Shares of sales that are younger are not paid out: they may still be refunded. */
+    PAYOUT_HOLDING_DAYS: z.coerce.number().int().min(0).max(365).default(7),
+    /** Baht: less is not paid out, and waits for more. */
+    PAYOUT_LEAST_BAHT: count(100),
+    /** Baht before VAT: of a payout of less no tax is withheld. */
+    WITHHOLDING_FROM_BAHT: count(1_000),
+
     /** How long a paid order can be downloaded. */
     DOWNLOAD_DAYS: count(30),
 

@@ -61,6 +61,17 @@ export const admin: Area = {
       meta: { menu: '/admin/orders', needs: 'sales' },
     },
     { path: 'documents', component: () => import('./documents/DocumentsPage.vue'), meta: { menu: '/admin/documents' } },
+    {
+      path: 'payouts',
+      component: () => import('./payouts/PayoutsPage.vue'),
+      meta: { menu: '/admin/payouts', needs: 'owner' },
+    },
+    {
+      path: 'payouts/:id',
+      component: () => import('./payouts/BatchPage.vue'),
+      props: true,
+      meta: { menu: '/admin/payouts', needs: 'owner' },
+    },
     { path: 'seller', component: () => import('./seller/SellerPage.vue'), meta: { menu: '/admin/documents' } },
     { path: 'coupons', component: () => import('./coupons/CouponsPage.vue'), meta: { menu: '/admin/coupons' } },
     { path: 'packages', component: () => import('./packages/PackagesPage.vue'), meta: { menu: '/admin/packages' } },

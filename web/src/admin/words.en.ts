@@ -12,6 +12,7 @@ import { salesEn } from './orders/messages.en.ts'
 import { packagesEn } from './packages/messages.en.ts'
 import { peopleEn } from './people/messages.en.ts'
 import { revenueEn } from './revenue/messages.en.ts'
+import { payingEn } from './payouts/messages.en.ts'
 import { sellerEn } from './seller/messages.en.ts'
 import { splitEn } from './split/messages.en.ts'
 import { studioEn } from './studio-settings/messages.en.ts'
@@ -33,6 +34,7 @@ export const words = {
   people: peopleEn,
   revenue: revenueEn,
   sales: salesEn,
+  paying: payingEn,
   seller: sellerEn,
   settings: settingsEn,
   split: splitEn,

@@ -12,6 +12,7 @@ import { salesTh } from './orders/messages.th.ts'
 import { packagesTh } from './packages/messages.th.ts'
 import { peopleTh } from './people/messages.th.ts'
 import { revenueTh } from './revenue/messages.th.ts'
+import { payingTh } from './payouts/messages.th.ts'
 import { sellerTh } from './seller/messages.th.ts'
 import { splitTh } from './split/messages.th.ts'
 import { studioTh } from './studio-settings/messages.th.ts'
@@ -33,6 +34,7 @@ export const words = {
   people: peopleTh,
   revenue: revenueTh,
   sales: salesTh,
+  paying: payingTh,
   seller: sellerTh,
   settings: settingsTh,
   split: splitTh,

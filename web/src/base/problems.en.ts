@@ -66,6 +66,8 @@ export const problemsEn: Translated<typeof problemsTh> = {
   image_too_small: 'The photo is too small',
   too_many_files: 'At most 50 files at a time',
   uploads_closed: 'This event takes no more photos',
+  nothing_to_pay_out: 'Nothing can be paid out now. The list says why',
+  payout_changed: 'A balance or an account has changed since this batch was drafted. Discard it and draft another one',
   illegal_state: 'Not possible right now. Reload to see the latest state',
   consent_required: 'We need your consent before we look at a selfie',
   face_engine_missing: 'No worker has the files of this face engine. See the guide on face engines',

@@ -1,6 +1,7 @@
 import type { Area } from '../base/area.ts'
 import { ChooseEventPage } from '../photographer/crew/index.ts'
 import { EarningsPage } from '../photographer/earnings/index.ts'
+import { PayoutsPage } from '../photographer/payouts/index.ts'
 
 /** What organizers do: see their events, and invite the photographers. */
 export const organizer: Area = {
@@ -8,6 +9,7 @@ export const organizer: Area = {
   routes: [
     { path: '', component: ChooseEventPage, props: { base: '/organizer', work: 'crew' } },
     { path: 'earnings', component: EarningsPage, props: { party: 'organizer' }, meta: { menu: '/organizer/earnings' } },
+    { path: 'payouts', component: PayoutsPage, props: { party: 'organizer' }, meta: { menu: '/organizer/earnings' } },
     { path: 'events/:id/crew', component: () => import('./crew/CrewPage.vue'), props: true },
   ],
 }

@@ -1,9 +1,11 @@
 import { chooseEn } from './crew/messages.en.ts'
 import { earningsEn } from './earnings/messages.en.ts'
+import { payoutsEn } from './payouts/messages.en.ts'
 import { uploadEn } from './upload/messages.en.ts'
 
 export const words = {
   choose: chooseEn,
   earnings: earningsEn,
+  payouts: payoutsEn,
   upload: uploadEn,
 }

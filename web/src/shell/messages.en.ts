@@ -50,6 +50,7 @@ export const appEn: Translated<typeof appTh> = {
     revenue: 'Revenue',
     orders: 'Orders',
     documents: 'Receipts',
+    payouts: 'Payouts',
     packages: 'Packages',
     split: 'Shares',
     earnings: 'My earnings',

@@ -46,6 +46,7 @@ export const appTh = {
     revenue: 'รายได้',
     orders: 'คำสั่งซื้อ',
     documents: 'ใบเสร็จ',
+    payouts: 'จ่ายส่วนแบ่ง',
     packages: 'แพ็กเกจ',
     split: 'ส่วนแบ่ง',
     earnings: 'รายได้ของฉัน',

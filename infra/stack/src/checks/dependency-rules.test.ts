@@ -32,6 +32,7 @@ const FEATURES = [
   'money/documents',
   'money/payments',
   'money/refunds',
+  'money/payouts',
   'money/revenue',
   'care/takedowns',
   'care/inbox',
@@ -59,7 +60,8 @@ const TABLES_ABOVE: [feature: string, schema: string][] = [
   ['money/ledger', 'payments'],
   ['money/documents', 'payments'],
   ['money/payments', 'refunds'],
-  ['money/refunds', 'inbox'],
+  ['money/refunds', 'payouts'],
+  ['money/payouts', 'revenue'],
   ['money/revenue', 'inbox'],
   ['care/takedowns', 'inbox'],
 ]

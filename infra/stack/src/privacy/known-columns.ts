@@ -10,6 +10,7 @@ export const OTHER_COLUMNS: Readonly<Record<string, string>> = {
   'document_contents.content': 'encrypted: what a receipt or a tax invoice prints',
   'order_tax_data.details': 'encrypted: whom the documents of an order are made out to',
   'studio_sellers.tax_id': 'encrypted: the tax id of a studio',
+  'payee_accounts.details': 'encrypted: the bank account of a payee, and who they are for the tax office',
   'refunds.payee': 'encrypted: where a refund goes',
   'second_factors.secret': 'encrypted: the secret of a TOTP app',
 }

@@ -16,6 +16,17 @@ export interface Facts {
   /** Satang by receipt; null where nobody said. */
   receipts: ReadonlyMap<string, number | null>
   refunds: ReadonlyMap<string, { amount: number; lineIds: ReadonlySet<string> }>
+  payouts: ReadonlyMap<string, PayoutFacts>
+}
+
+/** A line of a payout as its postings are recomputed from it. Satang. */
+export interface PayoutFacts {
+  party: string
+  ownerId: string
+  gross: number
+  withheld: number
+  /** The bank had confirmed it, also where it came back later. */
+  wasPaid: boolean
 }
 
 export interface Posted {
@@ -48,6 +59,7 @@ export function expectedEntries(posted: Posted, facts: Facts): Expected[] | null
       { account: 'unapplied_receipts', amount: -received },
     ]
   }
+  if (isOfPayout(posted)) return payoutEntries(posted, facts)
   if (posted.sourceKind !== 'refund' && posted.sourceKind !== 'refund_transfer') return null
   const refund = facts.refunds.get(posted.sourceId)
   if (!refund) throw new RangeError('its refund is gone')
@@ -64,6 +76,34 @@ export function expectedEntries(posted: Posted, facts: Facts): Expected[] | null
           .filter(entry => entry.lineId && lineIds.has(entry.lineId))
           .map(entry => ({ ...entry, amount: -entry.amount }))
   return [...taken, { account: 'refunds', amount: -amount }]
+}
+
+const isOfPayout = ({ sourceKind }: Posted): boolean =>
+  ['payout', 'payout_transfer', 'withholding', 'payout_return'].includes(sourceKind)
+
+function payoutEntries({ sourceKind, sourceId }: Posted, { payouts }: Facts): Expected[] {
+  const payout = payouts.get(sourceId)
+  if (!payout) throw new RangeError('its payout is gone')
+  const { gross, withheld, wasPaid } = payout
+  const payee = { account: `${payout.party}_payable`, ownerId: payout.ownerId }
+  const move = (from: Omit<Expected, 'amount'>, to: Omit<Expected, 'amount'>, amount: number) =>
+    amount === 0
+      ? []
+      : [
+          { ...from, amount },
+          { ...to, amount: -amount },
+        ]
+  const [clearing, gateway] = [{ account: 'payouts_clearing' }, { account: 'gateway_clearing' }]
+  const tax = { account: 'withholding_tax_payable' }
+  if (sourceKind === 'payout') return move(payee, clearing, gross)
+  if (sourceKind === 'payout_transfer') return move(clearing, gateway, gross - withheld)
+  if (sourceKind === 'withholding') return move(clearing, tax, withheld)
+  if (!wasPaid) return move(clearing, payee, gross)
+  return [
+    { ...gateway, amount: gross - withheld },
+    ...(withheld === 0 ? [] : [{ ...tax, amount: withheld }]),
+    { ...payee, amount: -gross },
+  ]
 }
 
 /** @param received null where only the shares of the lines are wanted */

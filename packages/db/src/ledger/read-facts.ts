@@ -12,6 +12,7 @@ export async function readFacts(db: Queryable, postings: readonly Posted[]): Pro
     orders: await ordersOf(db, [...new Set(sold.flatMap(one => one.orderId ?? []))]),
     receipts: await receiptsOf(db, sourcesOf('receipt', 'application')),
     refunds: await refundsOf(db, sourcesOf('refund', 'refund_transfer')),
+    payouts: await payoutsOf(db, sourcesOf('payout', 'payout_transfer', 'withholding', 'payout_return')),
   }
 }
 
@@ -72,4 +73,21 @@ async function refundsOf(db: Queryable, ids: readonly string[]): Promise<Facts['
     select r.id, r.amount, array_agg(l.line_id) filter (where l.line_id is not null and not l.refused) as lines
     from refunds r left join refund_lines l on l.refund_id = r.id where r.id = ${anyOf(ids)} group by r.id`)
   return new Map(rows.map(({ id, amount, lines }) => [id, { amount: Number(amount), lineIds: new Set(lines) }]))
+}
+
+async function payoutsOf(db: Queryable, ids: readonly string[]): Promise<Facts['payouts']> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await db.execute<{
+    id: string
+    party: string
+    ownerId: string
+    gross: string
+    withheld: string
+    wasPaid: boolean
+  }>(sql`
+    select id, party, owner_id as "ownerId", gross, withheld, paid_at is not null as "wasPaid"
+    from payout_lines where id = ${anyOf(ids)}`)
+  return new Map(
+    rows.map(({ id, gross, withheld, ...row }) => [id, { ...row, gross: Number(gross), withheld: Number(withheld) }]),
+  )
 }

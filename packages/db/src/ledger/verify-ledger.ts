@@ -17,8 +17,8 @@ import { readFacts } from './read-facts.ts'
 export interface LedgerFault {
   /**
    * `unbalanced` entries do not add up to zero; `not_recomputed` is a posting that is not what its order, frozen shares,
-   * receipt or refund come to; `no_sale` is a paid order without exactly one sale; `no_posting` is a refund that is owed and
-   * not posted; `balance` is an account whose kept balance is not the sum of its sealed entries.
+   * receipt, refund or payout come to; `no_sale` is a paid order without exactly one sale; `no_posting` is a refund that is
+   * owed, or a payout in a state that has a posting, and it is not there; `balance` is an account whose kept balance is not the sum of its sealed entries.
    */
   what: 'unbalanced' | 'not_recomputed' | 'no_sale' | 'no_posting' | 'balance'
   /** Of the posting, order, refund or account. */
@@ -37,7 +37,7 @@ export interface LedgerVerdict {
 }
 
 /**
- * Recomputes the whole ledger in one snapshot: each posting from its order, frozen shares, receipt and refund, the sums of
+ * Recomputes the whole ledger in one snapshot: each posting from its order, frozen shares, receipt, refund or payout, the sums of
  * entries, every seal, and the kept balances. It reads in batches, so that its memory does not grow with the ledger.
  *
  * @param known roots of seals that were kept elsewhere
@@ -101,7 +101,7 @@ function faultOf(posting: LedgerRow, facts: Facts): LedgerFault | null {
   }
 }
 
-/** Orders and refunds whose posting is not there, or is there twice. */
+/** Orders, refunds and payouts whose posting is not there, or is there twice. */
 async function missingPostings(db: Queryable): Promise<LedgerFault[]> {
   const { rows } = await db.execute<{ what: 'no_sale' | 'no_posting'; id: string }>(sql`
     select 'no_sale' as what, o.id from orders o
@@ -111,6 +111,16 @@ async function missingPostings(db: Queryable): Promise<LedgerFault[]> {
     select 'no_posting', r.id from refunds r
     where r.state in ('approved', 'transferred') and r.receipt_id is null
       and not exists (select from ledger_postings p where p.source_kind = 'refund' and p.source_id = r.id)
+    union all
+    select 'no_posting', l.id from payout_lines l
+    cross join lateral (values
+      ('payout', l.state in ('approved', 'paid', 'bounced')),
+      ('payout_transfer', l.paid_at is not null),
+      ('withholding', l.paid_at is not null and l.withheld > 0),
+      ('payout_return', l.state = 'bounced')
+    ) as due (source, is_due)
+    where due.is_due
+      and not exists (select from ledger_postings p where p.source_kind::text = due.source and p.source_id = l.id)
     order by 2 limit 1000`)
   return rows
 }

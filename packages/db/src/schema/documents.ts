@@ -22,15 +22,16 @@ export const documentKind = pgEnum('document_kind', DOCUMENT_KINDS)
 export const documentSource = pgEnum('document_source', DOCUMENT_SOURCES)
 
 /**
- * Receipts, tax invoices and credit notes: written in the transaction of the fact that they record, never changed. One that
- * another replaces is void by that.
+ * Receipts, tax invoices, credit notes and certificates of withheld tax: written in the transaction of the fact that they
+ * record, never changed. One that another replaces is void by that; a certificate is void once its payout came back.
  */
 export const documents = pgTable(
   'documents',
   {
     id: id(),
     studioId: uuid('studio_id').notNull(),
-    orderId: uuid('order_id').notNull(),
+    /** Null for a certificate of withheld tax: a payout is of many orders. */
+    orderId: uuid('order_id'),
     kind: documentKind('kind').notNull(),
     /** The month in which it is made, `2026-11`, and its count in it: without gaps for each studio, kind and month. */
     period: text('period').notNull(),
@@ -38,7 +39,7 @@ export const documents = pgTable(
     /** As it is printed: `RC202611-00042`. */
     number: text('number').notNull(),
     sourceKind: documentSource('source_kind').notNull(),
-    /** The order, the refund, or the document that was exchanged. */
+    /** The order, the refund, the document that was exchanged, or the line of a payout. */
     sourceId: uuid('source_id').notNull(),
     /** The document that a credit note corrects, or that an exchange replaces. */
     refersTo: uuid('refers_to'),
@@ -71,7 +72,9 @@ export const documents = pgTable(
     check('documents_period', sql`${t.period} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`),
     check('documents_amounts', sql`${t.total} > 0 and ${t.taxable} between 0 and ${t.total}`),
     check('documents_vat', sql`${t.vat} between 0 and ${t.taxable}`),
-    check('documents_refer', sql`(${t.sourceKind} = 'order') = (${t.refersTo} is null)`),
+    check('documents_refer', sql`(${t.sourceKind}::text in ('order', 'payout')) = (${t.refersTo} is null)`),
+    check('documents_of_order_or_payout', sql`(${t.sourceKind}::text = 'payout') = (${t.orderId} is null)`),
+    check('documents_payout', sql`(${t.sourceKind}::text = 'payout') = (${t.kind}::text = 'withholding_certificate')`),
     check('documents_exchange', sql`${t.sourceKind} <> 'exchange' or ${t.sourceId} = ${t.refersTo}`),
     check('documents_refund', sql`(${t.sourceKind} = 'refund') = (${t.kind} = 'credit_note')`),
     index('documents_order').on(t.orderId, t.studioId),

@@ -65,12 +65,16 @@ export const postingKind = pgEnum('posting_kind', [
   'settlement',
   'adjustment',
   'refund_transfer',
+  'payout_transfer',
+  'withholding',
+  'payout_return',
 ])
 
 /**
  * What a posting is made by: money that came in (`receipt`), kept money that was given to an order later
- * (`application`), a refund that is owed, its transfer (`refund_transfer`), a payout, a gateway's own statement with its fees (`settlement`), or a correction by an admin
- * (`adjustment`).
+ * (`application`), a refund that is owed, its transfer (`refund_transfer`), a gateway's own statement with its fees
+ * (`settlement`), or a correction by an admin (`adjustment`). A line of a payout makes up to four: its approval (`payout`),
+ * its transfer, the tax that was withheld with it, and its return by the bank.
  */
 export const ledgerSource = pgEnum('ledger_source', [
   'receipt',
@@ -80,6 +84,9 @@ export const ledgerSource = pgEnum('ledger_source', [
   'settlement',
   'adjustment',
   'refund_transfer',
+  'payout_transfer',
+  'withholding',
+  'payout_return',
 ])
 
 export const ledgerPositions = pgSequence('ledger_postings_position_seq')
@@ -108,7 +115,7 @@ export const ledgerPostings = pgTable(
     unique('ledger_postings_source').on(t.sourceKind, t.sourceId),
     index('ledger_postings_order').on(t.orderId),
     index('ledger_postings_event').on(t.eventId, t.createdAt),
-    ...studioPolicies(names(t.orderId, 'orders')),
+    ...studioPolicies(or(names(t.orderId, 'orders'), names(t.sourceId, 'payout_lines'))!),
   ],
 )
 

@@ -1,7 +1,7 @@
 import type { Db } from '@pix/db/client.ts'
 import { documentContents, documentFiles, documents } from '@pix/db/schema/documents.ts'
 import type { ColumnKeys } from '@pix/db/sealed/column-keys.ts'
-import { openContent } from '@pix/db/sealed/document-content.ts'
+import { openPrinted } from '@pix/db/sealed/document-content.ts'
 import { drawDocument as drawPdf } from '@pix/pdf/draw-document.ts'
 import { documentKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
@@ -30,7 +30,7 @@ export async function drawDocument({ db, storage, keys, now }: DrawingDeps, docu
     .leftJoin(documentFiles, eq(documentFiles.documentId, documents.id))
     .where(and(eq(documents.id, documentId), isNull(documentFiles.documentId)))
   if (!found) return 'nothing'
-  const pdf = await drawPdf(openContent(keys, found.row, found.content))
+  const pdf = await drawPdf(openPrinted(keys, found.row, found.content))
   await storage.put(MAIN_BUCKET, documentKey(found.row.studioId, documentId), pdf, { contentType: 'application/pdf' })
   const sha256 = createHash('sha256').update(pdf).digest('hex')
   await db.insert(documentFiles).values({ documentId, bytes: pdf.length, sha256, drawnAt: now() }).onConflictDoNothing()

@@ -35,6 +35,8 @@ export const auditEn: Translated<typeof auditTh> = {
     objection: 'All about objections',
     order: 'All about orders',
     member: 'All about members',
+    payee: 'All about bank accounts of payees',
+    payout: 'All about payouts',
     photos: 'All about photos',
     platform: 'All about the platform',
     receipt: 'All about money that pays nothing',
@@ -103,6 +105,18 @@ export const auditEn: Translated<typeof auditTh> = {
     photos: { decide: 'Decided which photos of the event are sold', retry: 'Had a photo processed again' },
     platform: { packages: "Changed the platform's price packages" },
     receipt: { apply: 'Let money that came pay an order' },
+    payee: {
+      change: 'Changed the bank account of a payee',
+      terms: 'Changed the withholding rate of a payee',
+    },
+    payout: {
+      approve: 'Approved payouts',
+      bounce: 'Recorded that a payout came back',
+      discard: 'Discarded payouts',
+      draft: 'Drafted payouts',
+      export: 'Took the bank file of payouts',
+      pay: 'Recorded that payouts were transferred',
+    },
     refund: {
       approve: 'Approved a refund',
       refuse: 'Refused a refund',

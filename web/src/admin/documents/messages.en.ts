@@ -30,6 +30,7 @@ export const papersEn: Translated<typeof papersTh> = {
     abbreviated_tax_invoice: 'Abbreviated tax invoice',
     tax_invoice: 'Tax invoice',
     credit_note: 'Credit note',
+    withholding_certificate: 'Withholding tax certificate',
     refund_note: 'Refund note',
   },
   report: 'Report of output tax',

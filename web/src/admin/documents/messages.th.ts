@@ -27,6 +27,7 @@ export const papersTh = {
     abbreviated_tax_invoice: 'ใบกำกับภาษีอย่างย่อ',
     tax_invoice: 'ใบกำกับภาษี',
     credit_note: 'ใบลดหนี้',
+    withholding_certificate: 'หนังสือรับรองการหักภาษี ณ ที่จ่าย',
     refund_note: 'ใบคืนเงิน',
   },
   report: 'รายงานภาษีขาย',

@@ -109,6 +109,13 @@ export function lineWords(line: InboxLine): LineWords {
         ].flat(),
       }
     }
+    case 'payout': {
+      const { number, name, amount, reason } = line.about
+      return {
+        title: t('inbox.payout.title', { name, price: formatMoney(amount.amount) }),
+        facts: [t('inbox.payout.reason', { number, reason }), t('inbox.payout.asked')],
+      }
+    }
   }
 }
 
@@ -132,6 +139,8 @@ export function thingOf(line: InboxLine): RouteLocationRaw {
       return { path: '/admin/audit', query: { subject: line.about.order ? `order:${line.about.order.id}` : 'order' } }
     case 'refund':
       return { path: '/admin/audit', query: { subject: `refund:${line.id}` } }
+    case 'payout':
+      return { path: `/admin/payouts/${line.about.batchId}`, query: { studio: line.about.studioId } }
     case 'failed_photo':
       return `/admin/events/${line.about.event.id}/approve`
   }

@@ -15,6 +15,7 @@ export const inboxEn: Translated<typeof inboxTh> = {
     receipt: 'Money to settle',
     refund: 'Refund',
     lost_factor: 'Locked out',
+    payout: 'Failed payout',
   },
   order: 'Order',
   oldestFirst: 'Longest wait first',
@@ -50,6 +51,7 @@ export const inboxEn: Translated<typeof inboxTh> = {
     receipt: 'See in the audit',
     refund: 'See in the audit',
     lost_factor: 'See in the audit',
+    payout: 'See the payout',
   },
   letter: {
     order_paid: 'The e-mail with the downloads',
@@ -75,6 +77,9 @@ export const inboxEn: Translated<typeof inboxTh> = {
     objection_engine: 'The e-mail that asks for another selfie',
     refund_refused: 'The e-mail that says that no money goes back',
     refund_sent: 'The e-mail that says that money went back',
+    payee_changed: 'The e-mail that says that a bank account was changed',
+    payout_sent: 'The e-mail that says that a share was paid out',
+    payout_bounced: 'The e-mail that says that a payout came back',
   },
   decide: { title: 'Decide', send: 'Save the decision', auditKeeps: 'The audit keeps this' },
   mail: {
@@ -153,6 +158,11 @@ export const inboxEn: Translated<typeof inboxTh> = {
     orderMissing: 'Enter the number of an order',
     known: 'The buyer has said where to',
     statement: 'Only the bank’s statement says who sent it',
+  },
+  payout: {
+    title: '{price} came back that was transferred to {name}',
+    reason: 'Payout {number}: {reason}',
+    asked: 'The payee is asked for another account. The line closes once there is one.',
   },
   refund: {
     asked: '{number}: somebody asks for {price} back',

@@ -12,6 +12,7 @@ export const inboxTh = {
     receipt: 'เงินที่ต้องจัดการ',
     refund: 'คืนเงิน',
     lost_factor: 'เข้าบัญชีไม่ได้',
+    payout: 'โอนไม่สำเร็จ',
   },
   order: 'เรียงลำดับ',
   oldestFirst: 'รอนานที่สุดก่อน',
@@ -45,6 +46,7 @@ export const inboxTh = {
     failed_photo: 'ดูรูปของงาน',
     receipt: 'ดูในบันทึก',
     refund: 'ดูในบันทึก',
+    payout: 'ดูการจ่ายเงิน',
     objection: 'ดูงาน',
     lost_factor: 'ดูในบันทึก',
   },
@@ -72,6 +74,9 @@ export const inboxTh = {
     objection_engine: 'อีเมลขอให้ถ่ายเซลฟี่อีกครั้ง',
     refund_refused: 'อีเมลแจ้งว่าไม่คืนเงิน',
     refund_sent: 'อีเมลแจ้งว่าโอนเงินคืนแล้ว',
+    payee_changed: 'อีเมลแจ้งว่าเปลี่ยนบัญชีธนาคาร',
+    payout_sent: 'อีเมลแจ้งว่าโอนส่วนแบ่งแล้ว',
+    payout_bounced: 'อีเมลแจ้งว่าเงินถูกส่งคืน',
   },
   decide: { title: 'ตัดสินคำขอ', send: 'บันทึกคำตัดสิน', auditKeeps: 'เก็บไว้ในบันทึกการทำงาน' },
   mail: {
@@ -149,6 +154,11 @@ export const inboxTh = {
     orderMissing: 'ใส่หมายเลขคำสั่งซื้อ',
     known: 'ผู้ซื้อบอกแล้วว่าให้โอนไปที่ไหน',
     statement: 'รู้ผู้โอนจากรายการเดินบัญชีเท่านั้น',
+  },
+  payout: {
+    title: 'เงิน {price} ที่โอนให้ {name} ถูกส่งคืน',
+    reason: 'การจ่ายเงิน {number}: {reason}',
+    asked: 'ขอบัญชีใหม่จากผู้รับเงินแล้ว รายการนี้จะปิดเมื่อมีบัญชีใหม่',
   },
   refund: {
     asked: '{number}: มีคนขอคืนเงิน {price}',

@@ -8,6 +8,7 @@ import { lostFactorKind } from './lost-factor/kind.ts'
 import { mailKind } from './mail/kind.ts'
 import { manyPeopleKind } from './many-people/kind.ts'
 import { objectionKind } from './objection/kind.ts'
+import { payoutKind } from './payout/kind.ts'
 import { receiptKind } from './receipt/kind.ts'
 import { refundKind } from './refund/kind.ts'
 import { takedownKind } from './takedown/kind.ts'
@@ -22,6 +23,7 @@ export const KINDS: { readonly [K in InboxKind]: Kind<K> } = {
   receipt: receiptKind,
   refund: refundKind,
   lost_factor: lostFactorKind,
+  payout: payoutKind,
 }
 
 /**

@@ -10,6 +10,7 @@ import { listMyObjections } from '../../catalogue/faces/index.ts'
 import { printedOf } from '../../money/documents/index.ts'
 import { ownOrders, taxDataOf } from '../../shop/orders/index.ts'
 import { collectAccount } from './collect-account.ts'
+import { collectPayouts } from './collect-payouts.ts'
 import { collectRequests } from './collect-requests.ts'
 import type { Export } from './export.ts'
 import { readAddresses, visitsOf } from './my-addresses.ts'
@@ -31,7 +32,7 @@ export async function collectExport(ctx: BuyerContext): Promise<Export> {
     searches: await listSearches(ctx, visits),
     objections: await listMyObjections(ctx, emails),
     ...(await collectRequests(ctx, emails, visits)),
-    ...(userId === null ? {} : await collectAccount(ctx.db, userId)),
+    ...(userId === null ? {} : { ...(await collectAccount(ctx.db, userId)), ...(await collectPayouts(ctx, userId)) }),
   }
 }
 

@@ -19,7 +19,9 @@ import { notFound, Problem } from '../../base/problem.ts'
 import { forgetObjectors } from '../../catalogue/faces/index.ts'
 import { sendLetter } from '../../base/letters.ts'
 import { passwordFits } from '../../people/accounts/index.ts'
+import { erasePayeeAccounts } from '../../people/payees/index.ts'
 import { keepingAnOwner } from '../../people/studios/index.ts'
+import { payeesOf } from './collect-payouts.ts'
 import { deletePhotos, deleteSearches, isOrdered } from './delete-objects.ts'
 import { tellDeleted } from './forget-address.ts'
 import { forgetVisits } from './forget-visits.ts'
@@ -30,7 +32,7 @@ type User = typeof users.$inferSelect
 /**
  * Deletes an account: its photos that nobody ordered, sign-ins, second factors, links with providers, memberships and
  * invitations, letters and requests go, its service keys end, and its row keeps nothing but its id. Of a verified address,
- * what guests left who bought with it goes, too. What stays: orders and their photos (tax law; the buyers own them), audit
+ * what guests left who bought with it goes, too, and bank accounts. What stays: certificates of tax, orders and their photos (tax law; the buyers own them), audit
  * lines and the ledger of consents, which name the id.
  *
  * @param wish the password, asked again; of an account without one, its e-mail address
@@ -128,6 +130,7 @@ async function emptyAccount(ctx: Joining<CallerContext>, user: User, locale: str
     },
   )
   await tx.update(sessions).set({ userId: null }).where(eq(sessions.userId, userId))
+  await erasePayeeAccounts(tx, await payeesOf(ctx, userId), now())
   await tx.update(organizers).set({ userId: null, name: '' }).where(eq(organizers.userId, userId))
   await recordAudit(ctx, 'account.delete', `user:${userId}`)
   await tx

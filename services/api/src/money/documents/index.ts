@@ -1,4 +1,6 @@
+export { issueCertificate } from './insert-document.ts'
 export { issueCreditNote } from './issue-credit-note.ts'
 export { issueForSale } from './issue-for-sale.ts'
 export { documentsInForce, printedOf } from './open-document.ts'
+export { linkPayeesDocument } from './link-document.ts'
 export { documentRoutes } from './routes.ts'

@@ -1,7 +1,7 @@
 import type { Tx } from '@pix/db/client.ts'
 import { documentContents, documentCounts, documents } from '@pix/db/schema/documents.ts'
 import { seal } from '@pix/db/sealed/seal.ts'
-import { type DocumentContent, documentNumber } from '@pix/domain/document-content.ts'
+import { type CertificateContent, type DocumentContent, documentNumber } from '@pix/domain/document-content.ts'
 import { VAT_BP } from '@pix/domain/vat.ts'
 import type { DocumentKind } from '@pix/domain/words.ts'
 import { sql } from 'drizzle-orm'
@@ -26,44 +26,77 @@ export type Printed = Omit<DocumentContent, 'version' | 'number' | 'orderNumber'
 }
 
 /**
- * Writes a document in the transaction of the fact that it records. Its number follows the one before of its studio, kind and
- * month: the count's row is locked until the transaction ends, and a transaction that is rolled back takes its number back. So
- * this comes as late as it can in a transaction.
+ * Writes a document of an order in the transaction of the fact that it records. Its number follows the one before of its
+ * studio, kind and month: the count's row is locked until the transaction ends, and a transaction that is rolled back takes its
+ * number back. So this comes as late as it can in a transaction.
  */
-export async function insertDocument(
+export const insertDocument = (
   tx: Tx,
   ctx: Writing,
   { order, sourceKind, sourceId, refersTo }: Fact,
   printed: Printed,
+): Promise<{ id: string; number: string }> =>
+  writeDocument(tx, ctx, {
+    row: { kind: printed.kind, studioId: order.studioId, orderId: order.id, sourceKind, sourceId, refersTo },
+    amounts: { total: printed.total, taxable: printed.taxable, vat: printed.vat },
+    content: (number, at) => ({
+      version: 1,
+      number,
+      orderNumber: order.number,
+      vatBp: VAT_BP,
+      issuedAt: at,
+      datedAt: at,
+      ...printed,
+    }),
+  })
+
+/** The tax that was withheld from a line of a payout, with what its certificate prints. */
+export interface Withheld {
+  studioId: string
+  lineId: string
+  printed: Omit<CertificateContent, 'version' | 'kind' | 'number' | 'issuedAt'>
+}
+
+/** Writes the certificate of withheld tax in the transaction that says that its payout was transferred. */
+export const issueCertificate = (
+  tx: Tx,
+  ctx: Writing,
+  { studioId, lineId, printed }: Withheld,
+): Promise<{ id: string; number: string }> => {
+  const kind = 'withholding_certificate' as const
+  return writeDocument(tx, ctx, {
+    row: { kind, studioId, orderId: null, sourceKind: 'payout', sourceId: lineId, refersTo: null },
+    amounts: { total: printed.paid, taxable: 0, vat: 0 },
+    content: (number, issuedAt) => ({ version: 1, kind, number, issuedAt, ...printed }),
+  })
+}
+
+type Row = typeof documents.$inferInsert
+
+interface Writable {
+  row: Pick<Row, 'kind' | 'studioId' | 'orderId' | 'sourceKind' | 'sourceId' | 'refersTo'>
+  amounts: Pick<Row, 'total' | 'taxable' | 'vat'>
+  content: (number: string, issuedAt: string) => DocumentContent | CertificateContent
+}
+
+async function writeDocument(
+  tx: Tx,
+  ctx: Writing,
+  { row, amounts, content: contentOf }: Writable,
 ): Promise<{ id: string; number: string }> {
   const [id, at] = [ctx.newId(), ctx.now()]
   const period = monthOf(at)
-  const count = await nextCount(tx, { studioId: order.studioId, kind: printed.kind, period })
-  const number = documentNumber(printed.kind, period, count)
-  const content: DocumentContent = {
-    version: 1,
-    number,
-    orderNumber: order.number,
-    vatBp: VAT_BP,
-    issuedAt: at.toISOString(),
-    datedAt: at.toISOString(),
-    ...printed,
-  }
+  const count = await nextCount(tx, { studioId: row.studioId, kind: row.kind, period })
+  const number = documentNumber(row.kind, period, count)
+  const content = contentOf(number, at.toISOString())
   const json = JSON.stringify(content)
   await tx.insert(documents).values({
     id,
-    studioId: order.studioId,
-    orderId: order.id,
-    kind: content.kind,
+    ...row,
+    ...amounts,
     period,
     count,
     number,
-    sourceKind,
-    sourceId,
-    refersTo,
-    total: content.total,
-    taxable: content.taxable,
-    vat: content.vat,
     issuedAt: at,
     datedAt: new Date(content.datedAt),
     contentHash: createHash('sha256').update(json).digest('hex'),

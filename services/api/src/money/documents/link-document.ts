@@ -20,7 +20,7 @@ interface Found {
 /** A link to the PDF of a document of an order of this buyer; while it is drawn, to the page of the order. */
 export async function linkOwnDocument(ctx: BuyerContext, documentId: string): Promise<string> {
   const found = await findDocument(ctx, documentId)
-  if (!found) throw notFound()
+  if (!found || found.orderId === null) throw notFound()
   await findOrder(ctx, found.orderId)
   return (await linkTo(ctx, found)) ?? `/checkout/success/${found.orderId}`
 }
@@ -30,6 +30,13 @@ export async function linkStudiosDocument(ctx: CallerContext, documentId: string
   const mine = and(eq(documents.id, documentId), isMemberOf(ctx, documents.studioId, MANAGERS))
   const itsStudio = sql`select ${documents.studioId} from ${documents} where ${mine}`
   const found = await actForStudio(ctx, itsStudio, staff => findDocument(staff, documentId))
+  if (!found) throw notFound()
+  return { url: await linkTo(ctx, found) }
+}
+
+/** The same of a certificate, for the payee whose payout it is of; the caller has asked whose that is. */
+export async function linkPayeesDocument(ctx: CallerContext, documentId: string): Promise<{ url: string | null }> {
+  const found = await findDocument(ctx, documentId)
   if (!found) throw notFound()
   return { url: await linkTo(ctx, found) }
 }

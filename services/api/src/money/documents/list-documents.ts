@@ -33,12 +33,12 @@ export const listDocuments = (
     const last = found.length > rows.length ? rows.at(-1) : undefined
     const numbers = await orderNumbers(
       list,
-      rows.map(({ row }) => row.orderId),
+      rows.flatMap(({ row }) => row.orderId ?? []),
     )
     return {
       items: rows.map(one => ({
         ...toDocument(one),
-        orderNumber: numbers.get(one.row.orderId)!,
+        orderNumber: numbers.get(one.row.orderId ?? '') ?? null,
         issuedAt: one.row.issuedAt.toISOString(),
       })),
       nextCursor: last ? encodeCursor([last.row.issuedAt.getTime(), last.row.id]) : null,

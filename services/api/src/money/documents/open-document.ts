@@ -38,7 +38,11 @@ export async function documentsInForce(
   orderIds: readonly string[],
 ): Promise<Map<string, Pick<DocumentRow, 'id' | 'number' | 'kind'>>> {
   const found = await inForce(db, inArray(documents.orderId, [...orderIds]))
-  return new Map(found.map(({ row: { id, number, kind, orderId } }) => [orderId, { id, number, kind }]))
+  return new Map(
+    found.flatMap(({ row: { id, number, kind, orderId } }) =>
+      orderId === null ? [] : [[orderId, { id, number, kind }]],
+    ),
+  )
 }
 
 /** The credit notes of an order, oldest first. */

@@ -113,6 +113,8 @@ export const AUDIENCES = {
     own: signed('403', '+ owner admin'),
     other: signed('403', '+ admin', '404 owner'),
   },
+  /** The photographer's own share. */
+  payee: { own: signed('404', '+ photographer'), other: signed('404', '+ rival') },
   /** Of the studio that is theirs, without a word about which. */
   managersList: { own: signed('403', '+ manager owner admin') },
   admin: { own: signed('403', '+ admin') },

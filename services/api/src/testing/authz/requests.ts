@@ -2,6 +2,7 @@ import type { Ask } from './request.ts'
 import { admin } from './requests-admin.ts'
 import { catalogue } from './requests-catalogue.ts'
 import { members } from './requests-members.ts'
+import { payouts } from './requests-payouts.ts'
 import { people } from './requests-people.ts'
 import { secondFactor } from './requests-second-factor.ts'
 import { shop } from './requests-shop.ts'
@@ -13,5 +14,6 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
   ...members,
   ...catalogue,
   ...shop,
+  ...payouts,
   ...admin,
 }

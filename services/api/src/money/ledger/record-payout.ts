@@ -1,0 +1,62 @@
+import type { Tx } from '@pix/db/client.ts'
+import type { PayeeParty } from '@pix/domain/words.ts'
+import type { Context } from '../../base/context.ts'
+import { type Entry, postToLedger } from './post-to-ledger.ts'
+
+type Posting = Pick<Context, 'now' | 'newId'>
+
+/** A line of a payout. Satang: gross = withheld + net. */
+export interface PayoutFact {
+  id: string
+  party: PayeeParty
+  ownerId: string
+  gross: number
+  withheld: number
+  net: number
+}
+
+const payable = ({ party, ownerId }: PayoutFact) => ({ account: `${party}_payable` as const, ownerId })
+
+/** Posts that a payout is approved: it leaves the payee's balance and waits for its transfer. */
+export const recordPayout = (tx: Tx, ctx: Posting, line: PayoutFact): Promise<void> =>
+  post(tx, ctx, 'payout', line, [
+    { ...payable(line), amount: line.gross },
+    { account: 'payouts_clearing', amount: -line.gross },
+  ])
+
+/** Posts that its transfer left the gateway's account, and that the tax office is owed what was withheld. */
+export async function recordPayoutTransfer(tx: Tx, ctx: Posting, line: PayoutFact): Promise<void> {
+  await post(tx, ctx, 'payout_transfer', line, [
+    { account: 'payouts_clearing', amount: line.net },
+    { account: 'gateway_clearing', amount: -line.net },
+  ])
+  if (line.withheld === 0) return
+  await post(tx, ctx, 'withholding', line, [
+    { account: 'payouts_clearing', amount: line.withheld },
+    { account: 'withholding_tax_payable', amount: -line.withheld },
+  ])
+}
+
+/**
+ * Posts that its transfer came back: the payee is owed the whole again.
+ *
+ * @param wasPaid its transfer, and the tax, were posted before
+ */
+export const recordPayoutReturn = (tx: Tx, ctx: Posting, line: PayoutFact, wasPaid: boolean): Promise<void> =>
+  post(tx, ctx, 'payout_return', line, [
+    ...(wasPaid
+      ? ([
+          { account: 'gateway_clearing', amount: line.net },
+          { account: 'withholding_tax_payable', amount: line.withheld },
+        ] as const)
+      : ([{ account: 'payouts_clearing', amount: line.gross }] as const)),
+    { ...payable(line), amount: -line.gross },
+  ])
+
+const post = (
+  tx: Tx,
+  ctx: Posting,
+  kind: 'payout' | 'payout_transfer' | 'withholding' | 'payout_return',
+  { id }: PayoutFact,
+  entries: readonly Entry[],
+): Promise<void> => postToLedger(tx, ctx, { kind, sourceKind: kind, sourceId: id, orderId: null }, entries)

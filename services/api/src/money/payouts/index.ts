@@ -1,0 +1,3 @@
+export { namesOf } from './names-of.ts'
+export { ownPayoutRoutes } from './own/routes.ts'
+export { payoutRoutes } from './routes.ts'

@@ -1,0 +1,141 @@
+import type { payPayouts as contract, PayoutBatchWithLines } from '@pix/contracts/payouts.ts'
+import { payeeAccounts } from '@pix/db/schema/payees.ts'
+import { payoutLines } from '@pix/db/schema/payouts.ts'
+import { formatBaht } from '@pix/domain/money.ts'
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import type { z } from 'zod'
+import { recordAudit } from '../../base/audit.ts'
+import type { CallerContext, StaffContext } from '../../base/context.ts'
+import { queueLetter, sendLetter } from '../../base/letters.ts'
+import { Problem } from '../../base/problem.ts'
+import { type AccountRow, accountLabel, openAccount, payeeKey } from '../../people/payees/index.ts'
+import { sellerOf } from '../../people/sellers/index.ts'
+import { issueCertificate } from '../documents/index.ts'
+import { recordPayoutTransfer } from '../ledger/index.ts'
+import { lockBatch } from './draft-batch.ts'
+import { peopleOf } from './names-of.ts'
+import { describeBatch, settleBatch } from './read-batches.ts'
+
+type Line = typeof payoutLines.$inferSelect
+type Asked = z.output<typeof contract.schema.body>
+
+/** Whose line it is, where it went, and whom to tell. */
+interface Paid {
+  line: Line
+  account: AccountRow
+  email: string | null
+}
+
+/**
+ * Says that transfers of a batch arrived. Each is posted with the tax that was withheld, its payee gets a letter, and the
+ * certificate of the tax where there is some.
+ *
+ * @throws Problem `not_found`, `illegal_state` where one of them does not wait for its transfer, `invalid_request` for a day to come
+ */
+export async function payLines(ctx: CallerContext, batchId: string, asked: Asked): Promise<PayoutBatchWithLines> {
+  const paidAt = momentOf(ctx, asked.paidOn)
+  const { letters, batch } = await settleBatch(ctx, batchId, async staff => {
+    const { number } = await lockBatch(staff, batchId, ['exported'])
+    const paid = await lockWaiting(staff, batchId, asked.lineIds)
+    await staff.db
+      .update(payoutLines)
+      .set({ state: 'paid', paidAt, reference: asked.reference })
+      .where(
+        inArray(
+          payoutLines.id,
+          paid.map(({ line }) => line.id),
+        ),
+      )
+    const written = []
+    for (const one of paid) {
+      await recordPayoutTransfer(staff.db, ctx, one.line)
+      written.push(await tell(staff, number, one))
+    }
+    const net = paid.reduce((sum, { line }) => sum + line.net, 0)
+    const after = { number, lines: paid.length, net, reference: asked.reference }
+    await recordAudit(staff, 'payout.pay', `payout:${batchId}`, { after })
+    // Last: the count of certificates is locked from here on.
+    for (const one of paid) await certify(staff, number, paidAt, one)
+    return { letters: written, batch: await describeBatch(staff, batchId) }
+  })
+  for (const letter of letters) if (letter !== null) await sendLetter(ctx, letter)
+  return batch
+}
+
+/** The day of the transfer; of today it is now. */
+function momentOf({ now }: CallerContext, day: string): Date {
+  const [at, today] = [now(), new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok' }).format(now())]
+  if (day > today)
+    throw new Problem('invalid_request', { errors: [{ path: 'body.paidOn', message: 'is in the future' }] })
+  return day === today ? at : new Date(`${day}T12:00:00+07:00`)
+}
+
+async function lockWaiting({ db }: StaffContext, batchId: string, lineIds: readonly string[]): Promise<Paid[]> {
+  const rows = await db
+    .select({ line: payoutLines, account: payeeAccounts })
+    .from(payoutLines)
+    .innerJoin(payeeAccounts, eq(payeeAccounts.id, payoutLines.accountId))
+    .where(
+      and(eq(payoutLines.batchId, batchId), inArray(payoutLines.id, [...lineIds]), eq(payoutLines.state, 'approved')),
+    )
+    .orderBy(asc(payoutLines.id))
+    .for('update', { of: payoutLines })
+  // An erased account was left out of the file: its transfer was not made.
+  if (rows.length < new Set(lineIds).size || rows.some(({ account }) => account.details === null))
+    throw new Problem('illegal_state')
+  const people = await peopleOf(
+    db,
+    rows.map(({ line }) => line),
+  )
+  return rows.map(row => ({ ...row, email: people.get(payeeKey(row.line))?.email ?? null }))
+}
+
+async function tell(staff: StaffContext, number: string, { line, account, email }: Paid): Promise<string | null> {
+  if (email === null) return null
+  const { bank } = openAccount(staff, account)
+  return queueLetter(staff.db, staff, {
+    template: 'payout_sent',
+    to: email,
+    locale: account.locale,
+    storefront: null,
+    facts: {
+      number,
+      baht: formatBaht(line.net),
+      account: accountLabel({ bank, lastDigits: account.lastDigits }, account.locale),
+      ...(line.withheld > 0 && { withheld: formatBaht(line.withheld) }),
+    },
+    secrets: {},
+    path: payoutsPage(line.party),
+    dedupeKey: `payout_sent:${line.id}`,
+  })
+}
+
+/** The page on which a payee sees payouts and enters the account. */
+export const payoutsPage = (party: Line['party']): string =>
+  party === 'studio' ? '/admin/payouts' : `/${party}/payouts`
+
+async function certify(
+  staff: StaffContext,
+  payoutNumber: string,
+  paidAt: Date,
+  { line, account }: Paid,
+): Promise<void> {
+  if (line.withheld === 0) return
+  const { name, address, taxId, form } = openAccount(staff, account)
+  const payer = await sellerOf(staff, staff.studioId)
+  await issueCertificate(staff.db, staff, {
+    studioId: staff.studioId,
+    lineId: line.id,
+    printed: {
+      datedAt: paidAt.toISOString(),
+      payer: { name: payer.name, address: payer.address, taxId: payer.taxId, branch: payer.branch },
+      payee: { name, address, taxId, form },
+      // An organizer brings the event: that is a service, whatever the photos are sold as.
+      income: line.party === 'photographer' ? payer.soldAs : 'service',
+      paid: line.base,
+      withheld: line.withheld,
+      rateBp: line.withholdingBp,
+      payoutNumber,
+    },
+  })
+}

@@ -1,0 +1,39 @@
+import {
+  discardPayouts,
+  exportPayouts,
+  getPayoutBatch,
+  type PayoutBatchWithLines,
+  type PayoutLine,
+} from '@pix/contracts/payouts.ts'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { call } from '../../base/api.ts'
+import { saveFile } from '../../base/save-file.ts'
+import { useAction } from '../../base/use-action.ts'
+import { useLoaded } from '../../base/use-loaded.ts'
+
+/** A batch of payouts, and what is done with the whole of it. What an action answers is shown at once. */
+export function useBatch(id: () => string) {
+  const { state, load } = useLoaded(signal => call(getPayoutBatch, { params: { id: id() } }, { signal }))
+  watch(id, load)
+  const { busy, problem, act } = useAction()
+  const now = computed(() => (state.value.status === 'loaded' ? state.value.value : undefined))
+  /** Whether the batch is to be approved is asked for. */
+  const asking = ref(false)
+  /** The line that came back, while the reason is asked for. */
+  const bouncing = shallowRef<PayoutLine>()
+
+  function replace(value: PayoutBatchWithLines): void {
+    state.value = { status: 'loaded', value }
+    asking.value = false
+    bouncing.value = undefined
+  }
+  const params = () => ({ params: { id: id() } })
+  const discard = () => act(async () => replace(await call(discardPayouts, params())))
+  const takeFile = () =>
+    act(async () => {
+      const { fileName, csv } = await call(exportPayouts, params())
+      saveFile(fileName, csv, 'text/csv')
+      await load()
+    })
+  return { state, load, now, busy, problem, discard, takeFile, asking, bouncing, replace }
+}

@@ -1,0 +1,1 @@
+export { toBasisPoints, toPercent } from './percent.ts'

@@ -1,0 +1,2 @@
+export const PayoutsPage = () => import('./PayoutsPage.vue')
+export const Payees = () => import('./Payees.vue')
