@@ -61,7 +61,7 @@ const TABLES_ABOVE: [feature: string, schema: string][] = [
   ['money/documents', 'payments'],
   ['money/payments', 'refunds'],
   ['money/refunds', 'payouts'],
-  ['money/payouts', 'revenue'],
+  ['money/payouts', 'inbox'],
   ['money/revenue', 'inbox'],
   ['care/takedowns', 'inbox'],
 ]

@@ -64,6 +64,11 @@ export function serviceEnvironments(
       JWT_SECRET: secrets.jwtSecret,
       // The demo's admin signs in with a password alone.
       SECOND_FACTOR: process.env.SECOND_FACTOR ?? 'optional',
+      // Here nothing waits: a share is paid out at once, to an account that was just entered.
+      PAYEE_ACCOUNT_WAIT_HOURS: process.env.PAYEE_ACCOUNT_WAIT_HOURS ?? '0',
+      PAYOUT_HOLDING_DAYS: process.env.PAYOUT_HOLDING_DAYS ?? '0',
+      PAYOUT_LEAST_BAHT: process.env.PAYOUT_LEAST_BAHT ?? '1',
+      WITHHOLDING_FROM_BAHT: process.env.WITHHOLDING_FROM_BAHT ?? '1',
       ...keys,
       SUPPORT_CONTACT: process.env.SUPPORT_CONTACT ?? 'LINE @thepixstock-demo',
       PAYMENT_GATEWAYS: process.env.PAYMENT_GATEWAYS ?? 'paynoi,omise',
