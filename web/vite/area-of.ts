@@ -26,7 +26,8 @@ const AREAS: readonly [name: string, path: RegExp][] = [
     /\/packages\/contracts\/src\/(admin-orders|inbox|inbox-money|first-steps|audit|checks|event-form|revenue|split-rules|earnings|crew|face-engine|package-lists|coupons|service-keys|studio-settings|payees|payouts|own-payouts)\.ts$/,
   ],
   ['work', /\/packages\/domain\/src\/(split(-rules)?|banks)\.ts$|\/web\/src\/base\/payout-tone\.ts$/],
-  ['work', /\/web\/src\/(photographer|admin\/(approve|people)|shell\/Work)|\/node_modules\/hash-wasm\//],
+  // Payouts ask for the password, whose input is the account's: they come by themselves.
+  ['work', /\/web\/src\/(photographer\/(?!payouts)|admin\/(approve|people)|shell\/Work)|\/node_modules\/hash-wasm\//],
   ['documents', /\/web\/src\/shop\/documents\/|\/packages\/contracts\/src\/(documents|sellers)\.ts$/],
   [
     'checkout',
