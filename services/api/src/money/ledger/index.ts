@@ -1,6 +1,6 @@
 export { balanceOf } from './balance-of.ts'
 export { keepLedgerChecked } from './keep-checked.ts'
-export { type PayoutFact, recordPayout, recordPayoutReturn, recordPayoutTransfer } from './record-payout.ts'
+export { recordPayout, recordPayoutReturn, recordPayoutTransfer } from './record-payout.ts'
 export { recordGivenBack, recordRefund, recordRefundTransfer } from './record-refund.ts'
 export { recordApplication, recordSale, recordUnapplied } from './record-sale.ts'
 export { ownShareOf, postedVatOf } from './own-share.ts'
