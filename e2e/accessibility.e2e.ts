@@ -110,6 +110,8 @@ describe.each([
       ['/admin/split', main.getByText(/กติกาทั้งหมด|All rules/)],
       ['/photographer/earnings', main.getByText(/ยอดที่ยังไม่ได้รับ|Not yet paid out/)],
       ['/admin/revenue', page.locator('canvas').or(main.getByText(/ยังไม่มียอดขายในช่วงนี้|No sales in this period/))],
+      ['/photographer/payouts', main.getByRole('button')],
+      ['/admin/payouts', main.getByRole('button')],
       ['/admin/documents', main.getByRole('button')],
       ['/admin/seller', main.getByRole('textbox')],
       ['/admin/inbox', main.getByRole('heading', { level: 1 })],

@@ -5,7 +5,8 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { payAtTheBank } from './pay-at-the-bank.ts'
 import { sendAsVisitor } from './send-as-visitor.ts'
 
-async function orderCart(page: Page): Promise<{ order: Order; payment: Payment }> {
+/** Orders what is in the cart of the page's visitor, and asks for its QR. */
+export async function orderCart(page: Page): Promise<{ order: Order; payment: Payment }> {
   const { items } = (await page.evaluate(async () => (await fetch('/api/cart')).json())) as Carts
   const buyer = { email: 'mali@example.com', locale: 'th', expectedTotal: items[0]!.total }
   const order = await sendAsVisitor<Order>(page, 'POST', '/orders', buyer)
