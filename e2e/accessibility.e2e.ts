@@ -105,7 +105,7 @@ describe.each([
       ['/admin/members', main.getByRole('row')],
       ['/admin/packages', main.getByRole('switch').or(main.getByRole('button'))],
       ['/admin/coupons', main.getByRole('button')],
-      ['/admin/studios', main.getByRole('row')],
+      ['/admin/studios', main.getByRole('textbox')],
       ['/keep-two-factor', main.getByRole('button')],
       ['/admin/split', main.getByText(/กติกาทั้งหมด|All rules/)],
       ['/photographer/earnings', main.getByText(/ยอดที่ยังไม่ได้รับ|Not yet paid out/)],
