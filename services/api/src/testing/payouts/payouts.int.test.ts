@@ -10,6 +10,7 @@ import { createSealer } from '@pix/db/seals/seal-rows.ts'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inboxOf } from '../../care/inbox/testing.ts'
+import { collectPayouts } from '../../care/privacy/collect-payouts.ts'
 import { recordPayout } from '../../money/ledger/index.ts'
 import { ACCOUNT, addSale } from '../../money/payouts/testing.ts'
 import { PASSWORD, PASSWORD_HASH } from '../authz/objects.ts'
@@ -276,4 +277,21 @@ test('sealed books with payouts are recomputed whole, and a payout that was chan
     sql`update payout_lines set gross = gross - 1, base = base - 1, net = net - 1 where id = ${line!.id}`,
   )
   await owner.execute(sql`alter table payout_lines enable trigger user`)
+})
+
+test('who deletes their account has the bank account in the export before, and erased; what was approved stays, and is not in the file', async () => {
+  const { ask, earner, drafted, approve } = desk
+  const payee = await earner(10)
+  const made = await drafted(payee)
+  await approve(made.batch.id)
+  expect((await collectPayouts(t.system, payee.id))['payee-accounts']).toMatchObject([{ account: ACCOUNT.account }])
+  const gone = await ask('POST', '/me/deletion', { password: PASSWORD, locale: 'en' }, payee.headers)
+  expect(gone.statusCode).toBe(204)
+  const [account] = await t.db.select().from(payeeAccounts).where(eq(payeeAccounts.ownerId, payee.id))
+  expect(account).toMatchObject({ details: null, lastDigits: '0000', end: 'erased' })
+  const { csv } = (await ask('POST', `/admin/payouts/${made.batch.id}/file`)).json<{ csv: string }>()
+  // The head and the others.
+  expect(csv.trim().split('\n')).toHaveLength(made.lines.length)
+  const left = (await ask('GET', `/admin/payouts/${made.batch.id}`)).json<PayoutBatchWithLines>()
+  expect(lineOf(left, payee)).toMatchObject({ state: 'approved', account: null })
 })
