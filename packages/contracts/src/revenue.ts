@@ -1,3 +1,4 @@
+import { PACKAGE_KINDS } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { Day, EventLink, Id, IdParams, Instant, LocalText, Money, studioQuery } from './common.ts'
 import { type Contract, problem } from './contract.ts'
@@ -26,6 +27,14 @@ export const RevenueSummary = z
     split: Split,
     /** Days in Asia/Bangkok, `YYYY-MM-DD`, without gaps. */
     byDay: z.array(z.object({ day: z.string(), gross: Money, orders: z.int() })),
+    /** Packages by what was paid for them before any coupon, the most first; some. */
+    packages: z.array(
+      z.object({ kind: z.enum(PACKAGE_KINDS), name: LocalText, sold: z.int(), photos: z.int(), amount: Money }),
+    ),
+    /** Photographers by their share, the most first; some. */
+    photographers: z.array(z.object({ photographerId: Id, name: z.string(), photosSold: z.int(), share: Money })),
+    /** Orders that were placed in the time, and those of them that were paid since. */
+    conversion: z.object({ placed: z.int(), paid: z.int() }),
     /**
      * The latest check of the whole ledger: every posting balances and the split adds up to what was paid. Null until the
      * first.
@@ -40,10 +49,7 @@ export const RevenueSummary = z
   .meta({ id: 'RevenueSummary' })
 export type RevenueSummary = z.infer<typeof RevenueSummary>
 
-export const EventRevenue = RevenueSummary.extend({
-  event: EventLink,
-  photographers: z.array(z.object({ photographerId: Id, name: z.string(), photosSold: z.int(), share: Money })),
-}).meta({ id: 'EventRevenue' })
+export const EventRevenue = RevenueSummary.extend({ event: EventLink }).meta({ id: 'EventRevenue' })
 export type EventRevenue = z.infer<typeof EventRevenue>
 
 const Range = z.strictObject({ from: Day.optional(), to: Day.optional() })

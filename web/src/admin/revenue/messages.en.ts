@@ -42,7 +42,7 @@ export const revenueEn: Translated<typeof revenueTh> = {
   event: 'Event',
   paid: 'Paid',
   averageShort: 'Average',
-  photographers: 'Photographers of this event',
+  photographers: 'By photographer',
   sold: 'Sold',
   share: 'Share',
   allEvents: 'All events',
@@ -58,4 +58,12 @@ export const revenueEn: Translated<typeof revenueTh> = {
   unappliedOfEvent:
     'An order may hold photos of other events too: the whole sum then stands at each of them, and once in the total',
   failed: 'Revenue could not be loaded',
+  packages: 'By package',
+  package: 'Package',
+  packagesSold: 'Sold',
+  beforeCoupon: 'Before coupons',
+  conversion: 'Orders that were paid',
+  placedPaid: '{placed} placed, {paid} paid',
+  conversionText:
+    'Of orders that were placed in this period. Visits, searches and carts are not kept, so they are not counted.',
 }

@@ -121,6 +121,9 @@ test('of an order over two events each event’s revenue has its own part, and t
   // Sold under a rule that pays the photographer nothing: another rule would have.
   expect(answer.json()).toMatchObject({ paid: amounts(6_000, 0, 0), simulated: { photographer: { amount: 3_000 } } })
   expect(await read('/api/revenue/summary')).toMatchObject({
+    packages: [{ kind: 'single', sold: 3, photos: 3, amount: { amount: 18_000 } }],
+    photographers: [{ photographerId: photographer.id, photosSold: 3, share: { amount: 6_000 } }],
+    conversion: { placed: 1, paid: 1 },
     gross: { amount: 18_000 },
     orders: 1,
     photosSold: 3,

@@ -1,32 +1,21 @@
 import { baht } from '@pix/contracts/common.ts'
 import type { EventRevenue, RevenueSummary } from '@pix/contracts/revenue.ts'
-import { users } from '@pix/db/schema/auth.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { netPrice, orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
-import { type SQL, and, count, countDistinct, desc, eq, inArray, isNotNull, isNull, or, sql, sum } from 'drizzle-orm'
-import { type DayRange, withinDays } from '../../base/bangkok-days.ts'
+import { type SQL, and, countDistinct, desc, eq, inArray, isNull, or, sql, sum } from 'drizzle-orm'
+import type { DayRange } from '../../base/bangkok-days.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { manageBooksOf } from '../../catalogue/events/index.ts'
 import { inNamedStudio, isOfList, type ListContext } from '../../people/studios/index.ts'
 import { fillDays } from './days.ts'
+import { conversionOf, photographersOf, soldPackages } from './read-reports.ts'
 import { readBooks } from './read-books.ts'
+import { type Earning, linesOf, paidOrders, type Scope } from './scope.ts'
 
 const TOP_EVENTS = 20
 const bangkokDay = (column: SQL | typeof orders.paidAt) =>
-  sql<string>`to_char(${column} at time zone 'Asia/Bangkok', 'YYYY-MM-DD')`
-
-/** Orders that were paid in the range, also those that were refunded since. */
-const paidOrders = (range: DayRange) => and(isNotNull(orders.paidAt), withinDays(orders.paidAt, range))
-
-/** What revenue is read of: an event, or all events of the list's studio. */
-interface Scope extends ListContext {
-  eventId: string | null
-}
-
-/** Lines of one event or of all. Of an order over several events an event has its own part. */
-const linesOf = (scope: Scope) =>
-  and(scope.eventId === null ? undefined : eq(orderLines.eventId, scope.eventId), isOfList(scope, orders.studioId))
+  sql<string>`(${column} at time zone 'Asia/Bangkok')::date::text`
 
 /** SQL: what the lines were sold for, less what coupons took off them. */
 const soldFor =
@@ -71,6 +60,9 @@ async function summaryOf(scope: Scope, range: DayRange, earned: readonly Earning
       deducted: shareOf('vat_payable', 'gateway_fees'),
     },
     byDay: fillDays(days, range).map(day => ({ day: day.day, gross: baht(day.gross), orders: day.orders })),
+    packages: await soldPackages(scope, range),
+    photographers: await photographersOf(scope, range, earned),
+    conversion: await conversionOf(scope, range),
     ...(await readBooks(scope, scope.eventId)),
   }
 }
@@ -84,15 +76,6 @@ const SHARES = [
   'vat_payable',
   'gateway_fees',
 ] as const
-
-interface Earning {
-  kind: (typeof ledgerAccounts.$inferSelect)['kind']
-  ownerId: string | null
-  /** Satang. */
-  earned: number
-  /** Satang that refunds took back; `earned` is less by it. */
-  refunded: number
-}
 
 /**
  * By account, what sales gave less what refunds took back: of one event or all. From the orders on, each step is a look into
@@ -165,25 +148,13 @@ async function topEvents(list: ListContext, range: DayRange) {
   }))
 }
 
-/** One event's revenue, with its photographers by what they earned. @throws Problem `not_found` for an event of others */
+/** One event's revenue. @throws Problem `not_found` for an event of others */
 export const summarizeEvent = (ctx: CallerContext, eventId: string, range: DayRange): Promise<EventRevenue> =>
   manageBooksOf(ctx, eventId, async (staff, event) => {
     const scope = { ...staff, eventId }
     const earned = await earnings(scope, range)
-    const sold = await staff.db
-      .select({ photographerId: users.id, name: users.name, photosSold: count() })
-      .from(orderLines)
-      .innerJoin(orders, eq(orders.id, orderLines.orderId))
-      .innerJoin(users, eq(users.id, orderLines.photographerId))
-      .where(and(paidOrders(range), linesOf(scope), eq(orderLines.kind, 'photo')))
-      .groupBy(users.id)
-    const photographers = earned.filter(one => one.kind === 'photographer_payable')
-    const shareOf = (userId: string) => baht(photographers.find(one => one.ownerId === userId)?.earned ?? 0)
     return {
       ...(await summaryOf(scope, range, earned)),
       event: { id: event.id, slug: event.slug, name: { th: event.nameTh, en: event.nameEn } },
-      photographers: sold
-        .map(row => ({ ...row, share: shareOf(row.photographerId) }))
-        .sort((a, b) => b.share.amount - a.share.amount || (a.photographerId < b.photographerId ? -1 : 1)),
     }
   })

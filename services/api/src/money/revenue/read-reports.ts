@@ -1,0 +1,89 @@
+import { baht } from '@pix/contracts/common.ts'
+import type { RevenueSummary } from '@pix/contracts/revenue.ts'
+import { users } from '@pix/db/schema/auth.ts'
+import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
+import { and, count, eq, exists, inArray, sql } from 'drizzle-orm'
+import { type DayRange, withinDays } from '../../base/bangkok-days.ts'
+import { isOfList } from '../../people/studios/index.ts'
+import { type Earning, linesOf, paidOrders, type Scope } from './scope.ts'
+
+/** A report names no more: who needs all of them reads event by event. */
+const MOST = 50
+
+/** SQL: the sum of a number that a line of an offer has. */
+const summed = (name: 'quantity' | 'photos') => sql<number>`sum((line ->> ${name}::text)::bigint)`.mapWith(Number)
+
+/** What was sold by each package, as the orders froze their offers. */
+export async function soldPackages(scope: Scope, range: DayRange): Promise<RevenueSummary['packages']> {
+  const amount = sql<number>`sum((line -> 'amount' ->> 'amount')::bigint)`.mapWith(Number)
+  const rows = await scope.db
+    .select({
+      kind: sql<RevenueSummary['packages'][number]['kind']>`line -> 'package' ->> 'kind'`,
+      name: sql<{ th: string; en: string }>`line -> 'package' -> 'name'`,
+      sold: summed('quantity'),
+      photos: summed('photos'),
+      amount,
+    })
+    .from(orders)
+    .innerJoin(orderEvents, eq(orderEvents.orderId, orders.id))
+    .crossJoin(sql`jsonb_array_elements(${orderEvents.offer} -> 'lines') as line`)
+    .where(
+      and(
+        paidOrders(range),
+        isOfList(scope, orders.studioId),
+        scope.eventId === null ? undefined : eq(orderEvents.eventId, scope.eventId),
+      ),
+    )
+    .groupBy(sql`1, 2`)
+    .orderBy(sql`5 desc, 2`)
+    .limit(MOST)
+  return rows.map(row => ({ ...row, amount: baht(row.amount) }))
+}
+
+/** Who earned most, with what they sold. */
+export async function photographersOf(
+  scope: Scope,
+  range: DayRange,
+  earned: readonly Earning[],
+): Promise<RevenueSummary['photographers']> {
+  const sold = await scope.db
+    .select({ photographerId: orderLines.photographerId, photosSold: count() })
+    .from(orderLines)
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(and(paidOrders(range), linesOf(scope), eq(orderLines.kind, 'photo')))
+    .groupBy(orderLines.photographerId)
+  const shares = new Map(
+    earned.filter(({ kind }) => kind === 'photographer_payable').map(one => [one.ownerId, one.earned]),
+  )
+  const best = sold
+    .flatMap(({ photographerId, photosSold }) =>
+      photographerId === null ? [] : [{ photographerId, photosSold, share: shares.get(photographerId) ?? 0 }],
+    )
+    .toSorted((a, b) => b.share - a.share || (a.photographerId < b.photographerId ? -1 : 1))
+    .slice(0, MOST)
+  if (best.length === 0) return []
+  const ids = best.map(({ photographerId }) => photographerId)
+  const named = await scope.db.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, ids))
+  const names = new Map(named.map(({ id, name }) => [id, name]))
+  return best.map(one => ({ ...one, name: names.get(one.photographerId) ?? '', share: baht(one.share) }))
+}
+
+/** How many of the orders that were placed in the time were paid, whenever. Visits and carts are not kept, so that they are not counted. */
+export async function conversionOf(scope: Scope, range: DayRange): Promise<RevenueSummary['conversion']> {
+  const { db, eventId } = scope
+  const ofEvent = db
+    .select({ id: orderEvents.orderId })
+    .from(orderEvents)
+    .where(and(eq(orderEvents.orderId, orders.id), eventId === null ? undefined : eq(orderEvents.eventId, eventId)))
+  const [found] = await db
+    .select({ placed: count(), paid: count(orders.paidAt) })
+    .from(orders)
+    .where(
+      and(
+        withinDays(orders.createdAt, range),
+        isOfList(scope, orders.studioId),
+        eventId === null ? undefined : exists(ofEvent),
+      ),
+    )
+  return { placed: found?.placed ?? 0, paid: found?.paid ?? 0 }
+}
