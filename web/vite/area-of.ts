@@ -8,6 +8,8 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   // They come with the components that need them, on few pages.
   ['document-words-th', /\/web\/src\/shop\/documents\/(messages|words)\.th\.ts$/],
   ['document-words-en', /\/web\/src\/shop\/documents\/(messages|words)\.en\.ts$/],
+  ['transfer-words-th', /\/web\/src\/shop\/transfer\/(messages|words)\.th\.ts$/],
+  ['transfer-words-en', /\/web\/src\/shop\/transfer\/(messages|words)\.en\.ts$/],
   ['words-th', /\/web\/src\/(base|shell|shop)\/(?!page-messages).*\b(messages|problems|words)\.th\.ts$/],
   ['words-en', /\/web\/src\/(base|shell|shop)\/(?!page-messages).*\b(messages|problems|words)\.en\.ts$/],
   // Who signs in or looks after an account opens these pages: no first script of the shop.
@@ -23,7 +25,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   // Routes that no page of the shop or the account calls.
   [
     'work',
-    /\/packages\/contracts\/src\/(admin-orders|inbox|inbox-money|first-steps|audit|checks|event-form|revenue|split-rules|earnings|crew|face-engine|package-lists|coupons|service-keys|studio-settings|payees|payouts|own-payouts)\.ts$/,
+    /\/packages\/contracts\/src\/(admin-orders|inbox|inbox-line|inbox-money|inbox-money-lines|reconciliation|first-steps|audit|checks|event-form|revenue|split-rules|earnings|crew|face-engine|package-lists|coupons|service-keys|studio-settings|payees|payouts|own-payouts)\.ts$/,
   ],
   ['work', /\/packages\/domain\/src\/(split(-rules)?|banks)\.ts$|\/web\/src\/base\/payout-tone\.ts$/],
   // Payouts ask for the password, whose input is the account's: they come by themselves.
@@ -33,6 +35,8 @@ const AREAS: readonly [name: string, path: RegExp][] = [
     'checkout',
     /\/web\/src\/shop\/(checkout|refunds|cart\/(CartP|cart-parts|use-cart-page|alternatives|PackageC|PriceL|PriceN|PhotoS|StudioC|CouponF))/,
   ],
+  // How an order is paid where no QR comes.
+  ['transfer', /\/web\/src\/shop\/transfer\/|\/packages\/contracts\/src\/transfers\.ts$/],
   // Asked for from an open photo, by few.
   ['takedown', /\/web\/src\/shop\/takedown\/|\/packages\/contracts\/src\/takedowns\.ts$/],
   // What photos cost before they are in the cart: asked for once something is selected or found.

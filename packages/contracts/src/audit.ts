@@ -15,8 +15,10 @@ export const AUDIT_ACTIONS = [
   'account.second_factor_on',
   'account.second_factor_reset',
   'audit.export',
+  'books.compare',
   'coupon.create',
   'coupon.switch',
+  'difference.end',
   'event.change',
   'event.create',
   'event.delete',
@@ -67,6 +69,9 @@ export const AUDIT_ACTIONS = [
   'service_key.revoke',
   'service_key.use',
   'setup.admin',
+  'slip.arrived',
+  'slip.refuse',
+  'slip.see',
   'split_rule.add',
   'split_rule.deductions',
   'split_rule.rate',
@@ -77,6 +82,7 @@ export const AUDIT_ACTIONS = [
   'studio.look',
   'studio.status',
   'takedown.decide',
+  'transfer_account.set',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

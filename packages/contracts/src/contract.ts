@@ -20,6 +20,7 @@ export type LimitName =
   | 'payment'
   | 'coupon'
   | 'takedown'
+  | 'slip'
   | 'invitation'
   | 'webhook'
   | 'free'

@@ -2,7 +2,6 @@ import {
   INBOX_KINDS,
   OBJECTION_KINDS,
   PHOTO_FAILURES,
-  REFUND_REASONS,
   TAKEDOWN_DECISIONS,
   TAKEDOWN_REASONS,
 } from '@pix/domain/words.ts'
@@ -10,22 +9,12 @@ import { z } from 'zod'
 import { EventLink, Id, IdParams, Instant, LocalText, Money, Nothing, page, PageQuery, Reason } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { Email } from './email.ts'
-import { KeptMoney, OrderStatus } from './orders.ts'
+import { Line, Taken } from './inbox-line.ts'
+import { DifferenceLine, ReceiptLine, RefundLine, SlipLine } from './inbox-money-lines.ts'
 import { PayeeParty } from './payees.ts'
 
 export const InboxKind = z.enum(INBOX_KINDS)
 export type InboxKind = z.infer<typeof InboxKind>
-
-/** Who takes care of a line. */
-export const Taken = z.object({ by: z.object({ id: Id, name: z.string() }), at: Instant }).meta({ id: 'InboxTaken' })
-
-const Line = z.object({
-  /** The feature's open row. */
-  id: Id,
-  /** Since when it needs a person. */
-  since: Instant,
-  taken: Taken.nullable(),
-})
 
 /** A letter that was given up. */
 const MailLine = Line.extend({
@@ -101,38 +90,6 @@ const ObjectionLine = Line.extend({
   }),
 })
 
-const OrderShown = z.object({ id: Id, number: z.string(), total: Money, email: z.string() })
-
-/** Money that came and pays nothing. */
-const ReceiptLine = Line.extend({
-  kind: z.literal('receipt'),
-  about: z.object({
-    /** Null while nobody knows it. */
-    amount: Money.nullable(),
-    reason: KeptMoney.shape.reason,
-    gateway: z.string(),
-    /** The gateway's name for it. */
-    charge: z.string(),
-    /** Ours, as the buyer was told. */
-    reference: z.string().nullable(),
-    order: OrderShown.extend({ status: OrderStatus }).nullable(),
-  }),
-})
-
-/** A refund that waits for its decision or its transfer. */
-const RefundLine = Line.extend({
-  kind: z.literal('refund'),
-  about: z.object({
-    number: z.string(),
-    state: z.enum(['requested', 'approved']),
-    amount: Money,
-    reason: z.enum(REFUND_REASONS),
-    statement: z.string().nullable(),
-    photos: z.int(),
-    order: OrderShown.nullable(),
-  }),
-})
-
 /** Somebody says that they lost their authenticator app and its recovery codes. */
 const LostFactorLine = Line.extend({
   kind: z.literal('lost_factor'),
@@ -172,6 +129,8 @@ export const InboxLine = z
     RefundLine,
     LostFactorLine,
     PayoutReturnLine,
+    SlipLine,
+    DifferenceLine,
   ])
   .meta({ id: 'InboxLine' })
 export type InboxLine = z.infer<typeof InboxLine>

@@ -39,7 +39,7 @@ export const createPayment = {
     response: {
       201: Payment,
       404: problem('not_found'),
-      409: problem('order_not_payable', 'photo_not_for_sale', 'studio_closed', 'idempotency_in_flight'),
+      409: problem('order_not_payable', 'slip_waits', 'photo_not_for_sale', 'studio_closed', 'idempotency_in_flight'),
       422: problem('coupon_used_up'),
       503: problem('gateway_unavailable'),
     },

@@ -108,6 +108,11 @@ export const PROBLEMS = {
   // payments
   order_not_payable: [409, 'The order cannot be paid now'],
   order_already_paid: [409, 'The order is paid already'],
+  no_transfers: [409, 'The shop takes no transfers by hand'],
+  slip_waits: [409, 'A slip of the order waits to be looked at'],
+  too_many_slips: [409, 'So many slips of the order wait already'],
+  reconciliation_runs: [409, 'The books are being compared'],
+  reference_used: [409, 'Money with this reference was taken in before'],
   receipt_too_small: [409, 'The money is less than the order costs'],
   nothing_to_refund: [409, 'There is nothing that could go back'],
   nothing_to_exchange: [409, 'There is no abbreviated tax invoice to exchange'],

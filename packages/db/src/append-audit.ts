@@ -77,6 +77,8 @@ const STUDIO_OF: Readonly<Record<string, (id: string) => SQL<string>>> = {
   refund: id => sql`(
     select o.studio_id from refunds r join orders o on o.id = r.order_id where r.id = ${id}::uuid)`,
   payout: id => sql`(select studio_id from payout_batches where id = ${id}::uuid)`,
+  slip: id => sql`(
+    select o.studio_id from slips s join orders o on o.id = s.order_id where s.id = ${id}::uuid)`,
   service_key: id => sql`(select studio_id from service_keys where id = ${id}::uuid)`,
   studio: id => sql`${id}::uuid`,
 }

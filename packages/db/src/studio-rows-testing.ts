@@ -106,6 +106,7 @@ async function addSales({ tx, studioId, userId, sessionId, eventId, photoId }: M
   await tx.insert(s.payments).values({ id: paymentId, orderId, ...attempt, amountAsked: 1, expiresAt: LATER })
   const came = { gateway: 'paynoi', transId: receiptId, amount: 1, appliedAt: AT }
   await tx.insert(s.receipts).values({ id: receiptId, paymentId, ...came })
+  await tx.insert(s.slips).values({ id: newId(), orderId, pictureHash: Buffer.alloc(32), uploadedAt: AT })
   await addPosting({ tx, orderId, lineId, eventId, postingId, receiptId })
   await addDocument({ tx, studioId, orderId })
   const refundId = newId()

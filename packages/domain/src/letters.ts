@@ -48,6 +48,12 @@ export const LETTERS = {
   payout_sent: { facts: ['number', 'baht', 'account'], mayLack: ['withheld'], secrets: [] },
   /** The bank sent a transfer back: another account is needed. */
   payout_bounced: { facts: ['number', 'baht', 'account', 'reason'], secrets: [] },
+  /** The money of a transfer's slip did not arrive. */
+  slip_refused: { facts: ['order', 'reason', 'contact'], secrets: [] },
+  /** To admins: gateways, receipts and ledger disagree about the money of a day. */
+  books_disagree: { facts: ['day', 'count'], secrets: [] },
+  /** To admins: another account takes the transfers of buyers. */
+  transfer_account_set: { facts: ['account', 'by'], secrets: [] },
   takedown_refused: { facts: ['number', 'reason'], secrets: [] },
   /**
    * Its link opens the order. `document` is the number of its receipt or tax invoice; `coupon` is the code of its coupon,

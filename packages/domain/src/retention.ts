@@ -17,6 +17,8 @@ export const KEPT = {
   invitationDays: 30,
   /** Where a refund went, after its transfer or refusal. */
   refundPayeeDays: 90,
+  /** The picture of a transfer's slip, after the decision. */
+  slipDays: 30,
   /** That a browser signed in to an account, after it last did. Browsers keep no cookie longer. */
   deviceDays: 400,
   /** The ZIP of an order; it is built again on request. */

@@ -98,6 +98,8 @@ export const INBOX_KINDS = [
   'objection',
   'lost_factor',
   'payout',
+  'slip',
+  'difference',
 ] as const
 
 /** What becomes of a second factor that somebody says is lost. */
@@ -105,6 +107,33 @@ export const LOST_FACTOR_DECISIONS = ['turned_off', 'kept'] as const
 export type LostFactorDecision = (typeof LOST_FACTOR_DECISIONS)[number]
 /** So long its owner has to say that it is not lost. */
 export const LOST_FACTOR_WAIT_HOURS = 72
+
+/**
+ * Along which a slip goes: it is read, it waits for a person, and the person finds its money or not. What cannot be read,
+ * and a slip of the same transfer for the same order, wait for nobody.
+ */
+export const SLIP_STATES = ['reading', 'waiting', 'unreadable', 'repeated', 'arrived', 'not_arrived'] as const
+export type SlipState = (typeof SLIP_STATES)[number]
+/** Why an uploaded picture is no slip that can be looked at. */
+export const SLIP_FAULTS = [...LOGO_FAULTS] as const
+
+/**
+ * What gateway, receipts and ledger disagree about: money at the gateway without a receipt, a receipt whose charge the
+ * gateway does not call completed, another amount there, a receipt without its posting or of another amount, a posting
+ * without its receipt, books that do not add up.
+ */
+export const DIFFERENCE_KINDS = [
+  'charge_without_receipt',
+  'receipt_without_charge',
+  'other_amount',
+  'receipt_without_posting',
+  'posting_other_amount',
+  'posting_without_receipt',
+  'books',
+] as const
+export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number]
+/** How a difference ended: the next look found that they agree, or a person closed it with a reason. */
+export const DIFFERENCE_ENDS = ['agrees', 'by_hand'] as const
 
 /** Along which a refund goes: asked for, then refused, or approved and in the end transferred by hand. */
 export const REFUND_STATES = ['requested', 'approved', 'refused', 'transferred'] as const

@@ -16,6 +16,9 @@ export const SAMPLE_FACTS: Readonly<Record<string, string>> = {
   account: 'Kasikornbank ••• 4321',
   day: '29 November 2026, 14:05',
   withheld: '30.00',
+  contact: 'LINE @thepixstock',
+  by: 'owner@shop.example',
+  count: '3',
   reason: 'In this photo you cannot be recognised.',
 }
 const SAMPLE_LINK = 'https://shop.example/checkout/success/01a215e7-f681-7236-a490-98a6fac0b91e'

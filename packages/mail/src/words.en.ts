@@ -86,6 +86,41 @@ export const en: LetterWords = {
     otherwise: 'If the button does nothing, open this address:',
     why: 'This e-mail was sent automatically, because this address was given with order {order}.',
   },
+  slip_refused: {
+    subject: 'We have not found your transfer for order {order}',
+    lines: [
+      'You sent a slip for order {order}. We compared it with our account and have not found this money.',
+      'The reason: {reason}',
+      "If you transferred it, don't transfer again. Send another slip, or write to {contact} and name the order.",
+    ],
+    action: 'Open the transfer page',
+    hint: 'Open it on the device you ordered with.',
+    otherwise: 'If the button does nothing, open this address:',
+    why: 'This e-mail was sent automatically, because this address was given with order {order}.',
+  },
+  books_disagree: {
+    subject: 'The books of {day} disagree',
+    lines: [
+      'Gateways, receipts and ledger were compared, and {count} new differences were found.',
+      'Each one is on the page of the reconciliation, and in “Needs a person”.',
+    ],
+    action: 'See what disagrees',
+    hint: 'A difference that is over ends by itself with the next comparison.',
+    otherwise: 'If the button does nothing, open this address:',
+    why: 'This e-mail was sent automatically to every administrator.',
+  },
+  transfer_account_set: {
+    subject: 'The account for transfers has changed',
+    lines: [
+      'Buyers now transfer to: {account}',
+      'Changed by: {by}',
+      "If you know nothing of this change, look at it at once: buyers' money goes to this account.",
+    ],
+    action: 'See the settings',
+    hint: 'The audit says who changed it, and from where.',
+    otherwise: 'If the button does nothing, open this address:',
+    why: 'This e-mail was sent automatically to every administrator.',
+  },
   refund_sent: {
     subject: 'Your money is on its way back ({number})',
     lines: [

@@ -36,3 +36,9 @@ export const INDEX_PREFIX = 'faces/index/'
 export const indexSnapshotPrefix = (eventId: string) => `${INDEX_PREFIX}${eventId}/`
 export const uploadKey = (uploadId: string) => `temp/uploads/${uploadId}`
 export const UPLOAD_PREFIX = 'temp/uploads/'
+
+export const SLIP_PREFIX = 'slips/'
+/** A slip as it was uploaded, until it is read. */
+export const slipUploadKey = (slipId: string) => `${SLIP_PREFIX}${slipId}`
+/** The picture that was made of it. */
+export const slipKey = (slipId: string) => `${SLIP_PREFIX}${slipId}.jpg`

@@ -31,16 +31,17 @@ import { allowStreams } from './http/streams.ts'
 import { refuseWrongMethods } from './http/wrong-methods.ts'
 import { documentRoutes } from './money/documents/index.ts'
 import { couponRoutes, orderAccessRoutes, orderRoutes } from './shop/orders/index.ts'
-import { payableOrderRoutes, paymentRoutes } from './money/payments/index.ts'
+import { payableOrderRoutes, paymentRoutes, transferRoutes } from './money/payments/index.ts'
 import { ownPayoutRoutes, payoutRoutes } from './money/payouts/index.ts'
 import { refundRoutes } from './money/refunds/index.ts'
 import { eventListRoutes, photoRoutes, uploadRoutes } from './catalogue/photos/index.ts'
 import { eventPageRoutes, pageRoutes, pricingRoutes } from './shop/pricing/index.ts'
+import { reconciliationRoutes } from './money/reconciliation/index.ts'
 import { revenueRoutes } from './money/revenue/index.ts'
 import { splitRoutes } from './shop/split/index.ts'
 import { privacyRoutes } from './care/privacy/index.ts'
 import { takedownRoutes } from './care/takedowns/index.ts'
-import { inboxRoutes } from './care/inbox/index.ts'
+import { differenceLineRoutes, inboxRoutes, slipLineRoutes } from './care/inbox/index.ts'
 
 const FEATURES = [
   authRoutes,
@@ -70,12 +71,16 @@ const FEATURES = [
   refundRoutes,
   ownPayoutRoutes,
   payoutRoutes,
+  reconciliationRoutes,
   revenueRoutes,
   paymentRoutes,
+  transferRoutes,
   privacyRoutes,
   takedownRoutes,
   inboxRoutes,
   staffOrderRoutes,
+  slipLineRoutes,
+  differenceLineRoutes,
   auditRoutes,
   checkRoutes,
 ]

@@ -6,6 +6,7 @@ import { createEnqueue } from '@pix/jobs/job.ts'
 import { sendMail } from '@pix/jobs/mail.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
+import { readSlip } from '@pix/jobs/slips.ts'
 import { readLogo } from '@pix/jobs/studios.ts'
 import { createBreaker } from '@pix/platform/breaker.ts'
 import { createLive } from '@pix/platform/live.ts'
@@ -23,6 +24,7 @@ import { printSetupLink } from './print-setup-link.ts'
 import { openGateways, startSweeps } from './money/payments/index.ts'
 import { startForgetting } from './care/privacy/index.ts'
 import { startEngineSweeps } from './catalogue/faces/index.ts'
+import { startReconciling } from './money/reconciliation/index.ts'
 import { startRefundSweeps } from './money/refunds/index.ts'
 import { startTakedownSweeps } from './care/takedowns/index.ts'
 import { Settings } from './settings.ts'
@@ -45,6 +47,7 @@ const enqueue = createEnqueue(queueRedis, notEnqueued, [
   buildArchive,
   sendMail,
   readLogo,
+  readSlip,
 ])
 const storage = openStorage(settings)
 await Promise.all([redisReady(redis), redisReady(queueRedis), prepareStorage(storage, settings, log)])
@@ -70,6 +73,7 @@ const sweeps = [
   ...startSealing(deps),
   ...startTakedownSweeps(deps),
   ...startRefundSweeps(deps),
+  ...startReconciling(deps),
   ...startEngineSweeps(deps),
 ]
 const metrics = await serveMetrics(settings.HOST, settings.METRICS_PORT)

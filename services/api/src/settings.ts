@@ -140,6 +140,8 @@ export const Settings = CommonSettings.extend(AddressSettings.shape)
     LIMIT_IP_COUPONS_PER_HOUR: count(2_000),
     LIMIT_TAKEDOWNS_PER_HOUR: count(10),
     LIMIT_IP_TAKEDOWNS_PER_HOUR: count(100),
+    LIMIT_SLIPS_PER_HOUR: count(20),
+    LIMIT_IP_SLIPS_PER_HOUR: count(1_000),
     LIMIT_MEDIA_PER_MINUTE: count(3_000),
     LIMIT_IP_REQUESTS_PER_MINUTE: count(3_000),
     LIMIT_IP_SEARCHES_PER_MINUTE: count(300),

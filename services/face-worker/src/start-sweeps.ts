@@ -7,6 +7,7 @@ import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import { feedRereads, type RereadDeps } from './rereads/feed-rereads.ts'
 import { watchRereads } from './rereads/watch-rereads.ts'
 import { tidyFaces } from './rereads/tidy-faces.ts'
+import { enqueueSlips } from './slips/read-slip.ts'
 import { forgetSearches, enqueueSearches, type SearchSweepDeps } from './searches/sweep-searches.ts'
 import { sweepVanishing } from './sweep-vanishing.ts'
 import { watchQueues } from './watch-queues.ts'
@@ -26,6 +27,7 @@ export function startSweeps(deps: SearchSweepDeps & FeedDeps & RereadDeps): Repe
     every(2 * SECOND, 'searches', () => enqueueSearches(deps)),
     every(5 * SECOND, 'objections', () => enqueueObjections(deps)),
     every(10 * SECOND, 'logos', () => enqueueLogos(deps)),
+    every(10 * SECOND, 'slips', () => enqueueSlips(deps)),
     every(3 * SECOND, 'rereads', () => feedRereads(deps)),
     every(MINUTE, 'tidy_faces', () => tidyFaces(deps)),
     every(10 * SECOND, 'groupings', () => enqueueGroupings(deps)),

@@ -5,6 +5,7 @@ import { applyObjection, groupFaces, readSelfies, rereadPhoto, searchFaces } fro
 import { answerQueue } from '@pix/jobs/answer-queue.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
+import { readSlip as readSlipJob } from '@pix/jobs/slips.ts'
 import { readLogo as readLogoJob } from '@pix/jobs/studios.ts'
 import { measured } from '@pix/platform/job-metrics.ts'
 import { createLive } from '@pix/platform/live.ts'
@@ -26,6 +27,7 @@ import { answerSearch, routeSearch, type SearchPool } from './searches/answer-se
 import { readSelfie, type SelfiePool } from './searches/read-selfie.ts'
 import { type SearchWorkers, joinSearchWorkers } from './searches/search-workers.ts'
 import { createTurns } from './searches/take-turns.ts'
+import { readSlip } from './slips/read-slip.ts'
 import type { IndexChildSettings, Settings } from './settings.ts'
 import { startSweeps } from './start-sweeps.ts'
 import { announceEngines } from './announce-engines.ts'
@@ -40,6 +42,7 @@ const SELFIES_WAITING = 1_000
 const GROUPINGS = 1
 const OBJECTIONS = 1
 const LOGOS = 1
+const SLIPS = 1
 /** Private memory of a child beside what decoding takes: Node, the face models, and what they work in. */
 const PHOTO_CHILD_MEGABYTES = 1_200
 const SELFIE_CHILD_MEGABYTES = 600
@@ -105,6 +108,7 @@ async function openPlace(settings: Settings, log: Log) {
     rereadPhoto,
     applyObjection,
     readLogoJob,
+    readSlipJob,
   ])
   const close = async () => {
     live.close()
@@ -196,6 +200,9 @@ function answerQueues(
     }),
     answerQueue(readLogoJob, queue(LOGOS), async ({ studioId }) => {
       await measured(readLogoJob.queue, () => readLogo(place, settings, studioId))
+    }),
+    answerQueue(readSlipJob, queue(SLIPS), async ({ slipId }) => {
+      await measured(readSlipJob.queue, () => readSlip(place, settings, slipId))
     }),
     answerQueue(groupFaces, queue(GROUPINGS), ({ eventId }) => groupings.answer(eventId)),
   ]

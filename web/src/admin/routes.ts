@@ -93,6 +93,11 @@ export const admin: Area = {
       meta: { menu: '/admin/inbox', needs: 'platform_admin' },
     },
     {
+      path: 'reconciliation',
+      component: () => import('./reconciliation/ReconciliationPage.vue'),
+      meta: { menu: '/admin/reconciliation', needs: 'platform_admin' },
+    },
+    {
       path: 'settings',
       component: () => import('./settings/SettingsPage.vue'),
       meta: { menu: '/admin/settings', needs: 'platform_admin' },

@@ -1,5 +1,6 @@
 import { approveEn } from './approve/messages.en.ts'
 import { auditEn } from './audit/messages.en.ts'
+import { booksEn } from './reconciliation/messages.en.ts'
 import { couponsEn } from './coupons/messages.en.ts'
 import { filterFormEn } from './filter-form/messages.en.ts'
 import { firstStepsEn } from './first-steps/messages.en.ts'
@@ -22,6 +23,7 @@ import { settingsEn } from './settings/messages.en.ts'
 export const words = {
   approve: approveEn,
   audit: auditEn,
+  books: booksEn,
   coupons: couponsEn,
   filterForm: filterFormEn,
   firstSteps: firstStepsEn,

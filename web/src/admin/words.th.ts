@@ -1,5 +1,6 @@
 import { approveTh } from './approve/messages.th.ts'
 import { auditTh } from './audit/messages.th.ts'
+import { booksTh } from './reconciliation/messages.th.ts'
 import { couponsTh } from './coupons/messages.th.ts'
 import { filterFormTh } from './filter-form/messages.th.ts'
 import { firstStepsTh } from './first-steps/messages.th.ts'
@@ -22,6 +23,7 @@ import { settingsTh } from './settings/messages.th.ts'
 export const words = {
   approve: approveTh,
   audit: auditTh,
+  books: booksTh,
   coupons: couponsTh,
   filterForm: filterFormTh,
   firstSteps: firstStepsTh,

@@ -62,6 +62,7 @@ export const appEn: Translated<typeof appTh> = {
     studioSettings: 'Studio settings',
     studios: 'Studios',
     organized: 'Your events',
+    reconciliation: 'Reconciliation',
     inbox: 'Needs a person',
     inboxCount: '{n} waiting',
     audit: 'Audit',

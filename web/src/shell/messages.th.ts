@@ -58,6 +58,7 @@ export const appTh = {
     studioSettings: 'ตั้งค่าสตูดิโอ',
     studios: 'สตูดิโอทั้งหมด',
     organized: 'งานที่จัด',
+    reconciliation: 'เทียบบัญชี',
     inbox: 'รอคนดูแล',
     inboxCount: 'รออยู่ {n} เรื่อง',
     audit: 'บันทึกการทำงาน',

@@ -9,6 +9,8 @@ import { words as photographerEn } from '../photographer/words.en.ts'
 import { words as photographerTh } from '../photographer/words.th.ts'
 import { words as documentsEn } from '../shop/documents/words.en.ts'
 import { words as documentsTh } from '../shop/documents/words.th.ts'
+import { words as transferEn } from '../shop/transfer/words.en.ts'
+import { words as transferTh } from '../shop/transfer/words.th.ts'
 import { words as shopEn } from '../shop/words.en.ts'
 import { words as shopTh } from '../shop/words.th.ts'
 import { firstWords } from './first-words.ts'
@@ -18,7 +20,7 @@ import { words as shellTh } from './words.th.ts'
 /** The names that each part of the web brings sentences under. */
 export const namespaces = {
   shell: Object.keys({ ...firstWords.th, ...shellTh }),
-  shop: Object.keys({ ...shopTh, ...documentsTh }),
+  shop: Object.keys({ ...shopTh, ...documentsTh, ...transferTh }),
   account: Object.keys(accountTh),
   photographer: Object.keys(photographerTh),
   organizer: Object.keys(organizerTh),
@@ -31,6 +33,7 @@ export const th = {
   ...shellTh,
   ...shopTh,
   ...documentsTh,
+  ...transferTh,
   ...accountTh,
   ...photographerTh,
   ...organizerTh,
@@ -41,6 +44,7 @@ export const en = {
   ...shellEn,
   ...shopEn,
   ...documentsEn,
+  ...transferEn,
   ...accountEn,
   ...photographerEn,
   ...organizerEn,

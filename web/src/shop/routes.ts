@@ -1,4 +1,5 @@
 import type { Area } from '../base/area.ts'
+import { transferPage } from './transfer/index.ts'
 
 /** What everybody may open: events, their photos, finding oneself, cart and checkout. */
 export const shop: Area = {
@@ -18,6 +19,7 @@ export const shop: Area = {
       props: true,
       meta: { bareHeader: true },
     },
+    { path: 'checkout/transfer/:id', component: transferPage, props: true, meta: { bareHeader: true } },
     {
       path: 'checkout/success/:id',
       component: () => import('./checkout/success/SuccessPage.vue'),

@@ -33,6 +33,7 @@ const FEATURES = [
   'money/payments',
   'money/refunds',
   'money/payouts',
+  'money/reconciliation',
   'money/revenue',
   'care/takedowns',
   'care/inbox',
@@ -62,6 +63,7 @@ const TABLES_ABOVE: [feature: string, schema: string][] = [
   ['money/payments', 'refunds'],
   ['money/refunds', 'payouts'],
   ['money/payouts', 'inbox'],
+  ['money/reconciliation', 'inbox'],
   ['money/revenue', 'inbox'],
   ['care/takedowns', 'inbox'],
 ]

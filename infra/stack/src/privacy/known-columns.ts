@@ -12,5 +12,8 @@ export const OTHER_COLUMNS: Readonly<Record<string, string>> = {
   'studio_sellers.tax_id': 'encrypted: the tax id of a studio',
   'payee_accounts.details': 'encrypted: the bank account of a payee, and who they are for the tax office',
   'refunds.payee': 'encrypted: where a refund goes',
+  'slips.picture_hash': 'SHA-256 of the picture of a slip',
+  'transfer_accounts.number': 'encrypted: the account that buyers transfer to',
+  'transfer_accounts.promptpay': 'encrypted: its PromptPay number',
   'second_factors.secret': 'encrypted: the secret of a TOTP app',
 }

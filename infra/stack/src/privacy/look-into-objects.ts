@@ -1,13 +1,16 @@
 import type { Db } from '@pix/db/client.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { KEPT } from '../../../../packages/domain/src/retention.ts'
-import { INDEX_PREFIX, SELFIE_PREFIX, UPLOAD_PREFIX } from '@pix/platform/storage-keys.ts'
+import { slips } from '@pix/db/schema/slips.ts'
+import { INDEX_PREFIX, SELFIE_PREFIX, SLIP_PREFIX, UPLOAD_PREFIX } from '@pix/platform/storage-keys.ts'
 import { type ListedObject, MAIN_BUCKET, type Storage, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { and, exists, isNotNull, isNull, sql } from 'drizzle-orm'
 import { photos } from '@pix/db/schema/photos.ts'
 import type { Fault, Findings, Kind, Store } from './report.ts'
 
 const HOUR = 3_600_000
+/** The sweep of slips runs every hour, and leaves what is younger than one. */
+const SWEPT_HOURS = 3
 
 /** What may lie in the bucket of things that vanish. */
 const VANISHING: readonly { store: Store; kind: string; prefix: string; ms: number }[] = [
@@ -39,10 +42,15 @@ export async function lookIntoObjects(storage: Storage, db: Db, now: Date): Prom
     overdue: 0,
   }))
   const unknown: string[] = []
+  const [ofSlips, isSlipDue] = [slipsKind(), await slipsByRow(db, now)]
   for await (const object of storage.list(VANISHING_BUCKET, '')) {
+    if (object.key.startsWith(SLIP_PREFIX)) {
+      note(ofSlips, object, isSlipDue(object))
+      continue
+    }
     const which = VANISHING.findIndex(({ prefix }) => object.key.startsWith(prefix))
     if (which < 0) unknown.push(`${VANISHING_BUCKET}/${object.key}`)
-    else count(kinds[which]!, object, VANISHING[which]!.ms, now)
+    else note(kinds[which]!, object, now.getTime() - object.modifiedAt.getTime() > VANISHING[which]!.ms)
   }
   const present = await eventsWithPhotos(db)
   const left = new Set<string>()
@@ -58,14 +66,39 @@ export async function lookIntoObjects(storage: Storage, db: Db, now: Date): Prom
   }))
   for (const key of unknown.slice(0, NAMED)) faults.push({ store: 'objects', what: `unknown object ${key}` })
   if (unknown.length > NAMED) faults.push({ store: 'objects', what: `${unknown.length - NAMED} more unknown objects` })
-  return { kinds, faults }
+  return { kinds: [...kinds, ofSlips], faults }
 }
 
-function count(kind: Kind, { modifiedAt }: ListedObject, ms: number, now: Date): void {
+function note(kind: Kind, { modifiedAt }: ListedObject, isOverdue: boolean): void {
   kind.count += 1
-  if (now.getTime() - modifiedAt.getTime() > ms) kind.overdue += 1
+  if (isOverdue) kind.overdue += 1
   const madeAt = modifiedAt.toISOString()
   if (kind.oldest === null || madeAt < kind.oldest) kind.oldest = madeAt
+}
+
+const slipsKind = (): Kind => ({
+  store: 'objects',
+  kind: 'slips',
+  kept: `${KEPT.slipDays} days after the decision`,
+  count: 0,
+  oldest: null,
+  overdue: 0,
+})
+
+/** Whether a slip's picture should be gone: by its row, or where it has none, by a sweep's time. */
+async function slipsByRow(db: Db, now: Date): Promise<(object: ListedObject) => boolean> {
+  const rows = await db.select({ id: slips.id, decidedAt: slips.decidedAt, goneAt: slips.pictureGoneAt }).from(slips)
+  const dueAt = new Map(
+    rows.map(({ id, decidedAt, goneAt }) => [
+      id,
+      goneAt ?? (decidedAt && new Date(decidedAt.getTime() + (KEPT.slipDays * 24 + SWEPT_HOURS) * HOUR)),
+    ]),
+  )
+  return ({ key, modifiedAt }) => {
+    const id = key.slice(SLIP_PREFIX.length).replace(/\.jpg$/, '')
+    const due = dueAt.has(id) ? dueAt.get(id)! : new Date(modifiedAt.getTime() + SWEPT_HOURS * HOUR)
+    return due !== null && due < now
+  }
 }
 
 /** Events whose objects may be there: those that are not removed, and those that were sold from and not deleted yet. */

@@ -36,6 +36,7 @@ function bucketsOf(s: Settings): Record<Exclude<LimitName, 'free'>, Bucket> {
     payment: { perIdentity: s.LIMIT_PAYMENTS_PER_HOUR, perIp: s.LIMIT_IP_PAYMENTS_PER_HOUR, windowMs: 60 * MINUTE },
     coupon: { perIdentity: s.LIMIT_COUPONS_PER_HOUR, perIp: s.LIMIT_IP_COUPONS_PER_HOUR, windowMs: 60 * MINUTE },
     takedown: { perIdentity: s.LIMIT_TAKEDOWNS_PER_HOUR, perIp: s.LIMIT_IP_TAKEDOWNS_PER_HOUR, windowMs: 60 * MINUTE },
+    slip: { perIdentity: s.LIMIT_SLIPS_PER_HOUR, perIp: s.LIMIT_IP_SLIPS_PER_HOUR, windowMs: 60 * MINUTE },
     invitation: {
       perIdentity: s.LIMIT_INVITATIONS_PER_HOUR,
       perIp: s.LIMIT_INVITATIONS_PER_HOUR * 10,

@@ -8,13 +8,11 @@ import type { Log } from '@pix/platform/log.ts'
 import { logoKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, readWhole, type Storage, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { and, eq, isNotNull } from 'drizzle-orm'
-import { ChildDied, createChildPool, TimedOut } from '../children/child-pool.ts'
+import { readApart } from '../children/read-apart.ts'
 import type { Settings } from '../settings.ts'
 import type { LogoReply } from './logo-child.ts'
 
-/** Memory beside what decoding takes. */
-const CHILD_MEGABYTES = 600
-const MOST_MS = 60_000
+const CHILD = new URL('logo-child.ts', import.meta.url)
 
 export interface LogoDeps {
   db: Db
@@ -29,12 +27,14 @@ export interface LogoDeps {
  * @returns how it ended
  */
 export async function readLogo(deps: LogoDeps, settings: Settings, studioId: string): Promise<string> {
-  const { db, storage } = deps
+  const { db, storage, log } = deps
   const [found] = await db.select().from(studios).where(eq(studios.id, studioId))
   const upload = found?.logoUpload ?? null
   if (!found || upload === null) return 'nothing'
   const bytes = await readWhole(storage, VANISHING_BUCKET, upload)
-  const reply = bytes ? await readApart(deps, settings, bytes) : ({ kind: 'refused', refusal: 'damaged' } as const)
+  const reply = bytes
+    ? await readApart<LogoReply>({ log, settings, script: CHILD }, bytes)
+    : ({ kind: 'refused', refusal: 'damaged' } as const)
   const made = reply.kind === 'read' ? logoKey(studioId, newId()) : null
   if (made !== null && reply.kind === 'read')
     await storage.put(MAIN_BUCKET, made, Buffer.from(reply.png), { contentType: 'image/png' })
@@ -49,30 +49,6 @@ export async function readLogo(deps: LogoDeps, settings: Settings, studioId: str
   const nobodys = changed.rowCount === 0 ? made : made === null ? null : found.logo
   if (nobodys !== null) await storage.delete(MAIN_BUCKET, nobodys)
   return reply.kind
-}
-
-/** In a process of its own for this one picture: logos are rare, and need no process that waits for them. */
-async function readApart({ log }: LogoDeps, settings: Settings, bytes: Buffer): Promise<LogoReply> {
-  const pool = createChildPool<{ bytes: Uint8Array }, LogoReply, object>({
-    script: new URL('logo-child.ts', import.meta.url),
-    settings,
-    size: 1,
-    softMs: MOST_MS,
-    hardMs: MOST_MS,
-    cpuMs: settings.SELFIE_SECONDS * 1_000,
-    memoryMegabytes: CHILD_MEGABYTES + settings.SELFIE_DECODE_MEGABYTES,
-    log,
-  })
-  try {
-    await pool.about()
-    return await pool.run({ bytes })
-  } catch (error) {
-    if (!(error instanceof TimedOut || error instanceof ChildDied)) throw error
-    log.error({ err: error }, 'a logo could not be read')
-    return { kind: 'refused', refusal: 'too_many_pixels' }
-  } finally {
-    await pool.stop()
-  }
 }
 
 /** Enqueues the logos that nobody has read. */

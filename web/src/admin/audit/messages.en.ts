@@ -47,6 +47,10 @@ export const auditEn: Translated<typeof auditTh> = {
     split_rule: 'All about shares',
     studio: 'All about studios',
     takedown: 'All about takedowns',
+    difference: 'All about differences of the books',
+    slip: 'All about slips',
+    transfer_account: 'All about the account for transfers',
+    books: 'All about reconciliation',
   },
   action: {
     guest: { delete: 'A guest deleted the data of an order’s address' },
@@ -117,6 +121,14 @@ export const auditEn: Translated<typeof auditTh> = {
       export: 'Took the bank file of payouts',
       pay: 'Recorded that payouts were transferred',
     },
+    books: { compare: 'Began to compare the books' },
+    difference: { end: 'Ended a difference of the books' },
+    slip: {
+      arrived: 'Recorded that the money of a slip arrived',
+      refuse: 'Recorded that the money of a slip was not found',
+      see: 'Looked at the picture of a slip',
+    },
+    transfer_account: { set: 'Changed the account for transfers' },
     refund: {
       approve: 'Approved a refund',
       refuse: 'Refused a refund',

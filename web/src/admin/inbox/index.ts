@@ -1,1 +1,2 @@
 export { openLines, refreshOpenLines } from './open-lines.ts'
+export { factsOf } from './difference-words.ts'

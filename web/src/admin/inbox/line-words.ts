@@ -1,8 +1,10 @@
 import type { InboxLine } from '@pix/contracts/inbox.ts'
 import type { RouteLocationRaw } from 'vue-router'
 import { tn } from '../../base/i18n/count.ts'
-import { formatMoment, formatNumber } from '../../base/i18n/format.ts'
+import { formatDay, formatMoment, formatNumber } from '../../base/i18n/format.ts'
 import { formatMoney } from '../../ui/format-money.ts'
+import { factsOf } from './difference-words.ts'
+import { slipWords } from './slip-words.ts'
 import { i18n, localText } from '../../base/i18n/index.ts'
 
 /** What happened: one sentence, and what else is known. */
@@ -116,6 +118,15 @@ export function lineWords(line: InboxLine): LineWords {
         facts: [t('inbox.payout.reason', { number, reason }), t('inbox.payout.asked')],
       }
     }
+    case 'slip':
+      return slipWords(line.about)
+    case 'difference': {
+      const { difference, subject, day, facts } = line.about
+      return {
+        title: t(`inbox.difference.kind.${difference}`),
+        facts: [t('inbox.difference.about', { subject, day: formatDay(day) }), ...factsOf(facts)],
+      }
+    }
   }
 }
 
@@ -141,6 +152,10 @@ export function thingOf(line: InboxLine): RouteLocationRaw {
       return { path: '/admin/audit', query: { subject: `refund:${line.id}` } }
     case 'payout':
       return { path: `/admin/payouts/${line.about.batchId}`, query: { studio: line.about.studioId } }
+    case 'slip':
+      return { path: '/admin/audit', query: { subject: `slip:${line.id}` } }
+    case 'difference':
+      return { path: '/admin/audit', query: { subject: `difference:${line.id}` } }
     case 'failed_photo':
       return `/admin/events/${line.about.event.id}/approve`
   }

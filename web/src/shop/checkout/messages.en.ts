@@ -16,6 +16,7 @@ export const ordersEn: Translated<typeof ordersTh> = {
   payment: 'Payment',
   gatewayDown: "The bank isn't answering",
   gatewayDownText: 'Your cart is safe. Try again',
+  byTransfer: 'Pay by transfer and send the slip',
   payFailed: "You can't pay just yet",
   backToCart: 'Back to the cart',
   successTitle: 'Paid. The photos are yours',

@@ -13,6 +13,7 @@ export const ordersTh = {
   payment: 'ชำระเงิน',
   gatewayDown: 'ธนาคารยังไม่ตอบ',
   gatewayDownText: 'ตะกร้าของคุณยังอยู่ครบ ลองใหม่ได้',
+  byTransfer: 'จ่ายด้วยการโอนแล้วส่งสลิป',
   payFailed: 'ยังจ่ายไม่ได้',
   backToCart: 'กลับไปตะกร้า',
   successTitle: 'จ่ายแล้ว รูปเป็นของคุณ',

@@ -1,1 +1,3 @@
+export { differenceLineRoutes } from './difference/routes.ts'
 export { inboxRoutes } from './routes.ts'
+export { slipLineRoutes } from './slip/routes.ts'

@@ -2,6 +2,7 @@ import { InboxKind } from '@pix/contracts/inbox.ts'
 import type { Queryable } from '@pix/db/client.ts'
 import { inboxLeft } from '@pix/db/schema/inbox.ts'
 import { sql, type SQL } from 'drizzle-orm'
+import { differenceKind } from './difference/kind.ts'
 import { failedPhotoKind } from './failed-photo/kind.ts'
 import type { Kind } from './kind.ts'
 import { lostFactorKind } from './lost-factor/kind.ts'
@@ -11,6 +12,7 @@ import { objectionKind } from './objection/kind.ts'
 import { payoutKind } from './payout/kind.ts'
 import { receiptKind } from './receipt/kind.ts'
 import { refundKind } from './refund/kind.ts'
+import { slipKind } from './slip/kind.ts'
 import { takedownKind } from './takedown/kind.ts'
 
 /** Every kind of line, by its name. */
@@ -24,6 +26,8 @@ export const KINDS: { readonly [K in InboxKind]: Kind<K> } = {
   refund: refundKind,
   lost_factor: lostFactorKind,
   payout: payoutKind,
+  slip: slipKind,
+  difference: differenceKind,
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Taken } from '@pix/contracts/inbox.ts'
+import type { Taken } from '@pix/contracts/inbox-line.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { inboxTakes } from '@pix/db/schema/inbox.ts'
 import { and, eq, ne } from 'drizzle-orm'

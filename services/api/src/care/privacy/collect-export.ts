@@ -2,6 +2,7 @@ import { cartItems, carts } from '@pix/db/schema/cart.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { refunds } from '@pix/db/schema/refunds.ts'
+import { slips } from '@pix/db/schema/slips.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { and, asc, eq, inArray, isNotNull, or } from 'drizzle-orm'
 import { cartOf } from '../../base/caller.ts'
@@ -70,11 +71,31 @@ async function listOrders(ctx: BuyerContext, emails: readonly string[]): Promise
       })
       .from(entitlements)
       .where(eq(entitlements.orderId, order.id))
-    const more = { refunds: await listRefundsOf(ctx, order.id), documents: await printedOf(ctx, order.id) }
+    const more = {
+      refunds: await listRefundsOf(ctx, order.id),
+      slips: await listSlipsOf(ctx, order.id),
+      documents: await printedOf(ctx, order.id),
+    }
     found.push({ ...order, lines, offers, downloads, taxData: await taxDataOf(db, ctx, order.id), ...more })
   }
   return found
 }
+
+/** Without their pictures, which go a while after the decision. */
+const listSlipsOf = ({ db }: BuyerContext, orderId: string): Promise<object[]> =>
+  db
+    .select({
+      uploadedAt: slips.uploadedAt,
+      state: slips.state,
+      bank: slips.bank,
+      reference: slips.reference,
+      amountSatang: slips.amount,
+      decidedAt: slips.decidedAt,
+      decisionReason: slips.decisionReason,
+    })
+    .from(slips)
+    .where(eq(slips.orderId, orderId))
+    .orderBy(asc(slips.uploadedAt))
 
 /** Without where the money goes, which its buyer knows. */
 const listRefundsOf = ({ db }: BuyerContext, orderId: string): Promise<object[]> =>

@@ -1,17 +1,11 @@
 import type { Tx } from '@pix/db/client.ts'
 import { gatewayEvents, payments } from '@pix/db/schema/payments.ts'
 import { and, eq } from 'drizzle-orm'
-import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
-import { anyTakenDown } from '../../catalogue/photos/index.ts'
-import { sellablePhotos } from '../../shop/cart/index.ts'
 import type { Context } from '../../base/context.ts'
-import { type LockedOrder, lockOrder, markPaid } from '../../shop/orders/index.ts'
-import { isOpen, wasPaid } from '@pix/domain/order-moves.ts'
-import { issueForSale } from '../documents/index.ts'
-import { recordSale, recordUnapplied } from '../ledger/index.ts'
+import { lockOrder } from '../../shop/orders/index.ts'
+import { applyMoney, whyNotApplied } from './apply-money.ts'
 import { gatewayOf } from './gateways/find-gateway.ts'
 import { claimKept, insertReceipt, logUnapplied } from './keep-money.ts'
-import type { UnappliedReason } from './metrics.ts'
 
 type Payment = typeof payments.$inferSelect
 
@@ -47,13 +41,8 @@ async function credited(tx: Tx, ctx: Context, paymentId: string) {
     const kept = await claimKept(tx, ctx, order, received)
     return { received: { ...received, amount: kept }, reason: 'unknown_charge' as const }
   }
-  if (reason) {
-    await recordUnapplied(tx, ctx, order, { receiptId, amount })
-    return { received, reason }
-  }
-  await recordSale(tx, ctx, order, { receiptId, amount })
-  await markPaid(tx, ctx, order, await issueForSale(tx, ctx, order))
-  return 'confirmed'
+  await applyMoney(tx, ctx, order, { receiptId, amount }, reason)
+  return reason ? { received, reason } : 'confirmed'
 }
 
 /** An amount that a verified announcement of this charge stated and that is not the charge's. */
@@ -65,13 +54,4 @@ async function announcedOtherwise(tx: Tx, ctx: Context, payment: Payment): Promi
     .where(and(eq(gatewayEvents.gateway, payment.gateway), eq(gatewayEvents.transId, payment.transId!)))
   const amounts = events.map(event => gateway.readAnnouncement(event.payload).amount)
   return amounts.find(amount => amount !== null && amount !== payment.amountDue) ?? null
-}
-
-/** Money that comes late still pays, as long as every photo can still be sold (spec/30). */
-async function whyNotApplied(tx: Tx, order: LockedOrder, at: Date): Promise<UnappliedReason | null> {
-  if (wasPaid(order.status)) return 'second_payment'
-  if ((await boughtPhotos(tx, { ...order, email: null }, at, order.photoIds)).size > 0) return 'already_bought'
-  if (await anyTakenDown(tx, order.photoIds)) return 'photo_gone'
-  if (isOpen(order.status)) return null
-  return (await sellablePhotos(tx, order.photoIds, at)).size === order.photoIds.length ? null : 'photo_gone'
 }

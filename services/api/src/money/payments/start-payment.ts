@@ -15,6 +15,8 @@ import { Problem } from '../../base/problem.ts'
 import { type Charge, gatewayFor, GatewayUnavailable, type PaymentGateway } from '../../base/payment-gateway.ts'
 import { keptMoney } from './kept-money.ts'
 import { findPayment } from './queries.ts'
+import { referenceOf } from './reference-of.ts'
+import { hasWaitingSlip } from './slips/waiting-slips.ts'
 
 /** Satang by which the gateway's amount may differ from ours (spec/40). */
 const ROUNDING_LIMIT = 100
@@ -56,6 +58,9 @@ async function openAttempt(tx: Tx, ctx: BuyerContext, orderId: string): Promise<
   if ((await keptMoney({ ...ctx, db: tx }, eq(payments.orderId, orderId))).size > 0)
     throw new Problem('order_not_payable')
 
+  // So does a slip that somebody looks at.
+  if ((await tx.$count(orders, and(eq(orders.id, orderId), hasWaitingSlip(tx)))) > 0) throw new Problem('slip_waits')
+
   const at = ctx.now()
   const running = await runningAttempt(tx, orderId, at)
   if (open && running) return { paymentId: running.id, ask: null }
@@ -82,10 +87,6 @@ async function openAttempt(tx: Tx, ctx: BuyerContext, orderId: string): Promise<
   })
   return { paymentId, ask }
 }
-
-/** `PX-2026-000123`, second attempt: `PX26000123A2`. */
-const referenceOf = (number: string, attempt: number): string =>
-  `${number.replace(/^PX-\d\d(\d\d)-/, 'PX$1')}A${attempt}`
 
 async function runningAttempt(tx: Tx, orderId: string, at: Date) {
   const [running] = await tx

@@ -2,6 +2,7 @@ import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import type { Deps } from '../../base/deps.ts'
 import { keepLedgerChecked } from '../ledger/index.ts'
 import { fulfilLeftOver } from '../../shop/orders/index.ts'
+import { forgetSlips } from './slips/forget-slips.ts'
 import { expireOrders, failUnanswered, reconcilePayments, retryGatewayEvents } from './sweep-payments.ts'
 import { watchMoney } from './watch-money.ts'
 
@@ -15,6 +16,7 @@ const SWEEPS: readonly Sweep[] = [
   ['fail_unanswered', 30_000, failUnanswered],
   ['watch_money', 30_000, watchMoney],
   ['check_ledger', 5_000, keepLedgerChecked],
+  ['forget_slips', 3_600_000, forgetSlips],
 ]
 
 /** Starts what turns orders and payments over by itself. Several processes may sweep: rows are claimed or locked. */

@@ -7,6 +7,7 @@ import { expireOrder, ordersOutOfTime } from '../../shop/orders/index.ts'
 import { confirmPayment } from './confirm-payment.ts'
 import { handleGatewayEvent } from './handle-gateway-event.ts'
 import { confirmationsTotal } from './metrics.ts'
+import { hasWaitingSlip } from './slips/waiting-slips.ts'
 
 const AT_ONCE = 20
 const FIRST_MS = 3_000
@@ -71,13 +72,13 @@ export async function retryGatewayEvents(deps: Deps): Promise<void> {
   for (const { id } of waiting) await handleGatewayEvent(ctx, id)
 }
 
-/** Ends unpaid orders whose QR ran out, after one last question to the gateway (spec/30). */
+/** Ends unpaid orders whose QR ran out, after one last question to the gateway (spec/30); not while a slip waits. */
 export async function expireOrders(deps: Deps): Promise<void> {
   const ctx = asSystem(deps)
-  for (const order of await ordersOutOfTime(deps)) {
+  for (const order of await ordersOutOfTime(deps, hasWaitingSlip(deps.db))) {
     const late = deps.now().getTime() - order.expiresAt.getTime() > LAST_CHECK_LIMIT_MS
     if (!(await lastCheck(ctx, order.id)) && !late) continue
-    if (await expireOrder(ctx, order.id)) await expirePayments(ctx, order.id)
+    if (await expireOrder(ctx, order.id, hasWaitingSlip(deps.db))) await expirePayments(ctx, order.id)
   }
 }
 

@@ -1,8 +1,11 @@
+import { reconciliations } from '@pix/db/schema/reconciliation.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { takedowns } from '@pix/db/schema/takedowns.ts'
 import { eq } from 'drizzle-orm'
 import { addRefusedLetter } from '../../care/inbox/testing.ts'
 import { addKeptMoney, addRefund, PROMPTPAY } from '../../money/refunds/testing.ts'
+import { ACCOUNT, addSlip } from '../../money/payments/slips/testing.ts'
+import { addDifference } from '../../money/reconciliation/testing.ts'
 import type { Objects } from './objects.ts'
 import type { Ask } from './request.ts'
 
@@ -19,7 +22,31 @@ const ofRefund =
   (state: 'requested' | 'approved', body?: object): Ask =>
   async o => ({ params: { id: await addRefund(o.shop, (await o.paidOrder()).id, state) }, ...(body && { body }) })
 
+const ofSlip =
+  (body?: object): Ask =>
+  async o => ({ params: { id: await addSlip(o.shop, (await o.openOrder()).id) }, ...(body && { body }) })
+
 export const admin: Readonly<Record<string, Ask>> = {
+  'GET /api/admin/inbox/slip/:id/picture': ofSlip(),
+  'POST /api/admin/inbox/slip/:id/arrived': async o => ({
+    params: { id: await addSlip(o.shop, (await o.openOrder()).id) },
+    body: {
+      amount: { amount: 6_000, currency: 'THB' },
+      arrivedAt: '2026-11-01T00:00:00Z',
+      reference: o.shop.deps.newId(),
+    },
+  }),
+  'POST /api/admin/inbox/slip/:id/refuse': ofSlip({ reason: 'not on the statement' }),
+  'POST /api/admin/inbox/difference/:id/end': async o => ({
+    params: { id: await addDifference(o.shop) },
+    body: { reason: 'the bank has corrected it' },
+  }),
+  // One runs at a time: those before it are over.
+  'POST /api/admin/reconciliations': async o => {
+    await o.db.update(reconciliations).set({ finishedAt: o.shop.deps.now() })
+    return { body: { day: '2026-11-01' } }
+  },
+  'PUT /api/admin/transfer-account': () => ({ body: { account: ACCOUNT } }),
   'GET /api/admin/audit/export': () => ({ query: { format: 'csv', action: 'studio' } }),
   'POST /api/admin/checks/letter': () => ({ body: { locale: 'en' } }),
   'GET /api/admin/checks/letter/:id': async o => ({ params: { id: await o.testLetter() } }),

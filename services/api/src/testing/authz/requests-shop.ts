@@ -1,6 +1,7 @@
 import type { Carts } from '@pix/contracts/cart.ts'
 import { BUYER, documentOf, SELLER } from '../documents/documents-testing.ts'
 import { coupons } from '@pix/db/schema/coupons.ts'
+import { takeTransfers } from '../../money/payments/slips/testing.ts'
 import { addKeptMoney, PROMPTPAY } from '../../money/refunds/testing.ts'
 import type { Objects } from './objects.ts'
 import type { Ask, Sender } from './request.ts'
@@ -138,6 +139,12 @@ export const shop: Readonly<Record<string, Ask>> = {
     const { id } = await o.paidOrder()
     await addKeptMoney(o.shop, id)
     return { params: { id }, body: { payee: PROMPTPAY } }
+  },
+
+  'GET /api/orders/:id/transfer': async o => ({ params: { id: (await o.openOrder()).id } }),
+  'POST /api/orders/:id/slips': async o => {
+    await takeTransfers(o.shop)
+    return { params: { id: (await o.openOrder()).id }, form: [['slip', Buffer.from('ffd8ff', 'hex')]] }
   },
 
   'POST /api/payment/create': async o => ({ body: { orderId: (await o.openOrder()).id } }),

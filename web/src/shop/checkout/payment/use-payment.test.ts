@@ -39,7 +39,13 @@ let answer: (method: string, path: string) => Response | Promise<Response>
 let asked: { method: string; path: string; key: string | null }[]
 const created = () => asked.filter(({ method }) => method === 'POST')
 
+/** What the browser tells the page. */
+let page: EventTarget
 beforeEach(() => {
+  page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
+  vi.stubGlobal('document', page)
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
+  vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page))
   vi.useFakeTimers()
   streams = new Map()
   asked = []
@@ -219,4 +225,22 @@ test('a page that was left asks nothing any more', async () => {
   const before = asked.length
   await vi.advanceTimersByTimeAsync(60_000)
   expect(asked.length).toBe(before)
+})
+
+test('who comes back from the bank app gets the payment asked for at once, and not once it is over', async () => {
+  using shown = open()
+  await shown.says(payment())
+  const before = streams.get(PATH(FIRST))
+  Object.assign(page, { visibilityState: 'hidden' })
+  page.dispatchEvent(new Event('visibilitychange'))
+  await vi.advanceTimersByTimeAsync(1)
+  expect(streams.get(PATH(FIRST))).toBe(before)
+  Object.assign(page, { visibilityState: 'visible' })
+  page.dispatchEvent(new Event('visibilitychange'))
+  await vi.advanceTimersByTimeAsync(1)
+  expect(streams.get(PATH(FIRST))).not.toBe(before)
+  await shown.says(payment({ state: 'completed', orderStatus: 'paid', qrImage: null }))
+  page.dispatchEvent(new Event('pageshow'))
+  await vi.advanceTimersByTimeAsync(1)
+  expect(streams.size).toBe(0)
 })

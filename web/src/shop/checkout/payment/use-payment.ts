@@ -112,7 +112,18 @@ export function usePayment(id: () => string, paid: (orderId: string) => unknown)
       return isPaid(payment)
     })
 
+  /** Back from the bank app: a phone may have ended the stream meanwhile, and the bank is asked at once. */
+  function lookAgain(): void {
+    if (document.visibilityState !== 'visible' || (view.value.status === 'shown' && isOver(view.value.payment))) return
+    void followPayment(id())
+  }
+  document.addEventListener('visibilitychange', lookAgain)
+  addEventListener('pageshow', lookAgain)
   watch(id, paymentId => void followPayment(paymentId), { immediate: true })
-  onScopeDispose(() => running.abort())
+  onScopeDispose(() => {
+    running.abort()
+    document.removeEventListener('visibilitychange', lookAgain)
+    removeEventListener('pageshow', lookAgain)
+  })
   return { view, act, unanswered, renew, giveUp, check }
 }

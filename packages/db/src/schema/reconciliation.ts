@@ -1,0 +1,71 @@
+import { DIFFERENCE_ENDS, DIFFERENCE_KINDS } from '@pix/domain/words.ts'
+import { sql } from 'drizzle-orm'
+import { check, date, index, integer, jsonb, pgEnum, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { users } from './auth.ts'
+import { id, instant } from './columns.ts'
+
+export const differenceKind = pgEnum('difference_kind', DIFFERENCE_KINDS)
+export const differenceEnd = pgEnum('difference_end', DIFFERENCE_ENDS)
+
+/** One comparison of gateways, receipts and ledger, for the money of one day of Bangkok and all that is not final. */
+export const reconciliations = pgTable(
+  'reconciliations',
+  {
+    id: id(),
+    day: date('day').notNull(),
+    startedAt: instant('started_at').notNull(),
+    /** Null while it runs, and for good where its process died. */
+    finishedAt: instant('finished_at'),
+    /** Who asked for it; null for the daily one. */
+    askedBy: uuid('asked_by').references(() => users.id, { onDelete: 'set null' }),
+    /** Charges that gateways were asked about, and those about which none answered. */
+    charges: integer('charges').notNull().default(0),
+    unanswered: integer('unanswered').notNull().default(0),
+    receipts: integer('receipts').notNull().default(0),
+    postings: integer('postings').notNull().default(0),
+    /** Differences that it found or found again. */
+    found: integer('found').notNull().default(0),
+  },
+  t => [
+    // The daily one is made once, by whichever process comes first.
+    uniqueIndex('reconciliations_daily')
+      .on(t.day)
+      .where(sql`${t.askedBy} is null`),
+    index('reconciliations_day').on(t.day, t.startedAt),
+    index('reconciliations_asked_by').on(t.askedBy),
+  ],
+)
+
+/** Something that gateway, receipts and ledger disagree about: one row from its first finding to its end. */
+export const differences = pgTable(
+  'differences',
+  {
+    id: id(),
+    kind: differenceKind('kind').notNull(),
+    /** What it is about: a charge (`paynoi:…`), a receipt, a posting, the books. */
+    subject: text('subject').notNull(),
+    /** The day of its money. */
+    day: date('day').notNull(),
+    /** What each side says: amounts in satang, states, references. */
+    facts: jsonb('facts').$type<Record<string, string | number | null>>().notNull(),
+    openedAt: instant('opened_at').notNull(),
+    seenAt: instant('seen_at').notNull(),
+    endedAt: instant('ended_at'),
+    ended: differenceEnd('ended'),
+    endedBy: uuid('ended_by').references(() => users.id, { onDelete: 'set null' }),
+    reason: text('reason'),
+  },
+  t => [
+    uniqueIndex('differences_open_once')
+      .on(t.kind, t.subject)
+      .where(sql`${t.endedAt} is null`),
+    check('differences_ended', sql`(${t.endedAt} is null) = (${t.ended} is null)`),
+    check('differences_by_hand', sql`${t.ended} is distinct from 'by_hand' or ${t.reason} is not null`),
+    index('differences_open')
+      .on(t.openedAt, t.id)
+      .where(sql`${t.endedAt} is null`),
+    index('differences_subject').on(t.kind, t.subject),
+    index('differences_day').on(t.day, t.openedAt),
+    index('differences_ended_by').on(t.endedBy),
+  ],
+)

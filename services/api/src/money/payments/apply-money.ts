@@ -1,0 +1,36 @@
+import type { Tx } from '@pix/db/client.ts'
+import { isOpen, wasPaid } from '@pix/domain/order-moves.ts'
+import type { Context } from '../../base/context.ts'
+import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
+import { anyTakenDown } from '../../catalogue/photos/index.ts'
+import { sellablePhotos } from '../../shop/cart/index.ts'
+import { type LockedOrder, markPaid } from '../../shop/orders/index.ts'
+import { issueForSale } from '../documents/index.ts'
+import { recordSale, recordUnapplied } from '../ledger/index.ts'
+import type { UnappliedReason } from './metrics.ts'
+
+/**
+ * Posts money that came in for an order, and opens its downloads; where there is a reason against it, the money waits.
+ *
+ * @param order locked by this transaction
+ */
+export async function applyMoney(
+  tx: Tx,
+  ctx: Context,
+  order: LockedOrder,
+  received: { receiptId: string; amount: number },
+  reason: UnappliedReason | null,
+): Promise<void> {
+  if (reason) return recordUnapplied(tx, ctx, order, received)
+  await recordSale(tx, ctx, order, received)
+  await markPaid(tx, ctx, order, await issueForSale(tx, ctx, order))
+}
+
+/** Why money of the right amount does not pay its order. Late money still pays, as long as every photo can still be sold (spec/30). */
+export async function whyNotApplied(tx: Tx, order: LockedOrder, at: Date): Promise<UnappliedReason | null> {
+  if (wasPaid(order.status)) return 'second_payment'
+  if ((await boughtPhotos(tx, { ...order, email: null }, at, order.photoIds)).size > 0) return 'already_bought'
+  if (await anyTakenDown(tx, order.photoIds)) return 'photo_gone'
+  if (isOpen(order.status)) return null
+  return (await sellablePhotos(tx, order.photoIds, at)).size === order.photoIds.length ? null : 'photo_gone'
+}

@@ -1,0 +1,176 @@
+import type { Tx } from '@pix/db/client.ts'
+import { orders } from '@pix/db/schema/orders.ts'
+import { payments } from '@pix/db/schema/payments.ts'
+import { slips } from '@pix/db/schema/slips.ts'
+import { isOpen, wasPaid } from '@pix/domain/order-moves.ts'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { recordAudit } from '../../../base/audit.ts'
+import type { CallerContext, Context } from '../../../base/context.ts'
+import { queueLetter } from '../../../base/letters.ts'
+import { Problem } from '../../../base/problem.ts'
+import { fulfilOrder, type LockedOrder, lockOrder, PAYMENT_WINDOW_MS } from '../../../shop/orders/index.ts'
+import { confirmPayment } from '../confirm-payment.ts'
+import { applyMoney, whyNotApplied } from '../apply-money.ts'
+import { insertReceipt, logUnapplied, type Received } from '../keep-money.ts'
+import type { UnappliedReason } from '../metrics.ts'
+import { publishPayments } from '../publish-payments.ts'
+import { referenceOf } from '../reference-of.ts'
+
+/** The gateway of money that came by a transfer and that a person found on the account's statement. */
+export const TRANSFER = 'transfer'
+
+type Slip = typeof slips.$inferSelect
+
+/** Money as the statement shows it. */
+export interface FoundMoney {
+  /** Satang. */
+  amount: number
+  arrivedAt: Date
+  reference: string
+  /** The order is paid already, and this is other money. */
+  isSecond: boolean
+}
+
+/** What is to be done once a decision is committed. */
+export interface ArrivedSlip {
+  orderId: string
+  received: Received
+  reason: UnappliedReason | null
+}
+
+/**
+ * Asks the gateways about the attempts of a slip's order that are not final, before a person says that its money came by a
+ * transfer: the money on the statement may be theirs.
+ */
+export async function askGatewaysFirst(ctx: Context, slipId: string): Promise<void> {
+  const open = await ctx.db
+    .select({ id: payments.id })
+    .from(payments)
+    .innerJoin(slips, eq(slips.orderId, payments.orderId))
+    .where(and(eq(slips.id, slipId), isNull(payments.completedAt), inArray(payments.state, ['pending', 'expired'])))
+  await Promise.allSettled(open.map(({ id }) => confirmPayment(ctx, id)))
+}
+
+/**
+ * Takes in the money that a person found for a slip, as part of a transaction; `finishArrival` comes after its commit. It
+ * goes the way of all money: the right amount pays the order, any other waits.
+ *
+ * @throws Problem `line_closed`; `reference_used` for money that was taken in before; `order_already_paid` unless it is
+ *   said to be other money
+ */
+export async function slipArrived(
+  tx: Tx,
+  ctx: CallerContext,
+  slipId: string,
+  { amount, arrivedAt, reference, isSecond }: FoundMoney,
+): Promise<ArrivedSlip> {
+  const { slip, order } = await lockSlip(tx, ctx, slipId)
+  await refuseArrived(tx, slip)
+  if (wasPaid(order.status) && !isSecond) throw new Problem('order_already_paid')
+  const attempts = await tx.select().from(payments).where(eq(payments.orderId, order.id))
+  const isRight = [order.total, ...attempts.map(({ amountDue }) => amountDue)].includes(amount)
+  const reason = isRight ? await whyNotApplied(tx, order, ctx.now()) : 'wrong_amount'
+
+  const paymentId = ctx.newId()
+  const received = { paymentId, gateway: TRANSFER, transId: plain(reference), amount }
+  await insertPayment(tx, ctx, order, received, attempts.length + 1)
+  const receiptId = await insertReceipt(tx, ctx, received, reason)
+  if (receiptId === null) throw new Problem('reference_used')
+  await tx
+    .update(slips)
+    .set({ state: 'arrived', receiptId, amount, arrivedAt, decidedAt: ctx.now(), decidedBy: ctx.caller.userId })
+    .where(eq(slips.id, slipId))
+  const facts = { after: { order: order.number, amount, reference, arrivedAt: arrivedAt.toISOString(), reason } }
+  await recordAudit({ ...ctx, db: tx }, 'slip.arrived', `slip:${slipId}`, facts)
+  await applyMoney(tx, ctx, order, { receiptId, amount }, reason)
+  return { orderId: order.id, received, reason }
+}
+
+/** One transfer pays once, whatever orders its slip was sent for; two that come at the same time are told one by one. */
+async function refuseArrived(tx: Tx, { bank, reference }: Slip): Promise<void> {
+  if (bank === null || reference === null) return
+  await tx.execute(sql`select pg_advisory_xact_lock(7269011, hashtext(${bank + reference}))`)
+  const same = and(eq(slips.bank, bank), eq(slips.reference, reference), eq(slips.state, 'arrived'))
+  if ((await tx.$count(slips, same)) > 0) throw new Problem('reference_used')
+}
+
+/** One way to write a reference, so that the same one is the same. */
+const plain = (reference: string): string => reference.replaceAll(/[\s-]/g, '').toUpperCase()
+
+async function insertPayment(
+  tx: Tx,
+  ctx: CallerContext,
+  order: LockedOrder,
+  { paymentId, gateway, transId }: Received,
+  attempt: number,
+): Promise<void> {
+  const at = ctx.now()
+  const made = await tx
+    .insert(payments)
+    .values({
+      id: paymentId!,
+      orderId: order.id,
+      attempt,
+      gateway,
+      ref1: referenceOf(order.number, attempt),
+      state: 'completed',
+      amountAsked: order.total,
+      amountDue: order.total,
+      transId,
+      createdAt: at,
+      expiresAt: at,
+      completedAt: at,
+    })
+    .onConflictDoNothing({ target: [payments.gateway, payments.transId] })
+    .returning({ id: payments.id })
+  if (made.length === 0) throw new Problem('reference_used')
+}
+
+/** What follows the commit of money that arrived. */
+export async function finishArrival(ctx: Context, { orderId, received, reason }: ArrivedSlip): Promise<void> {
+  if (reason === null) await fulfilOrder(ctx, orderId)
+  else logUnapplied(ctx, received, reason)
+  await publishPayments(ctx, [orderId])
+}
+
+/**
+ * Says that the money of a slip did not arrive, as part of a transaction. An order that waited for it has its time to be
+ * paid once more. The buyer reads why, unless the order was paid otherwise.
+ *
+ * @returns the letter to send after the commit
+ * @throws Problem `line_closed`
+ */
+export async function refuseSlip(tx: Tx, ctx: CallerContext, slipId: string, reason: string): Promise<string | null> {
+  const { order } = await lockSlip(tx, ctx, slipId)
+  const at = ctx.now()
+  await tx
+    .update(slips)
+    .set({ state: 'not_arrived', decisionReason: reason, decidedAt: at, decidedBy: ctx.caller.userId })
+    .where(eq(slips.id, slipId))
+  const expiresAt = new Date(at.getTime() + PAYMENT_WINDOW_MS)
+  if (isOpen(order.status) && order.expiresAt < expiresAt)
+    await tx.update(orders).set({ expiresAt }).where(eq(orders.id, order.id))
+  const facts = { after: { order: order.number }, reason }
+  await recordAudit({ ...ctx, db: tx }, 'slip.refuse', `slip:${slipId}`, facts)
+  if (wasPaid(order.status)) return null
+  return queueLetter(tx, ctx, {
+    template: 'slip_refused',
+    to: order.email,
+    locale: order.locale,
+    storefront: order.storefront,
+    facts: { order: order.number, reason, contact: ctx.settings.SUPPORT_CONTACT },
+    secrets: {},
+    path: `/checkout/transfer/${order.id}`,
+    dedupeKey: `slip_refused:${slipId}`,
+  })
+}
+
+/** A slip that waits, locked after its order, as everybody who changes orders locks. @throws Problem `line_closed` */
+async function lockSlip(tx: Tx, ctx: Context, slipId: string): Promise<{ slip: Slip; order: LockedOrder }> {
+  const [known] = await tx.select({ orderId: slips.orderId }).from(slips).where(eq(slips.id, slipId))
+  const order = known && (await lockOrder(tx, ctx, known.orderId))
+  const waits = and(eq(slips.id, slipId), eq(slips.state, 'waiting'))
+  const [slip] = await tx.select().from(slips).where(waits).for('update')
+  if (!order || !slip) throw new Problem('line_closed')
+  return { slip, order }
+}

@@ -1,0 +1,65 @@
+import { slips } from '@pix/db/schema/slips.ts'
+import { asSystem } from '@pix/db/tenant.ts'
+import { KEPT } from '@pix/domain/retention.ts'
+import { SLIP_PREFIX, slipKey, slipUploadKey } from '@pix/platform/storage-keys.ts'
+import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
+import { and, inArray, isNull, lt } from 'drizzle-orm'
+import type { Context } from '../../../base/context.ts'
+import type { Deps } from '../../../base/deps.ts'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+const PIECE = 500
+
+/** Deletes the pictures of slips some time after their decision: hash and reference stay. */
+export async function forgetSlips(deps: Deps): Promise<void> {
+  const ctx = asSystem(deps)
+  await forgetDecided(ctx)
+  await forgetStray(ctx)
+}
+
+async function forgetDecided({ db, storage, now }: Pick<Context, 'db' | 'storage' | 'now'>): Promise<void> {
+  const before = new Date(now().getTime() - KEPT.slipDays * DAY_MS)
+  for (;;) {
+    const due = await db
+      .select({ id: slips.id })
+      .from(slips)
+      .where(and(isNull(slips.pictureGoneAt), lt(slips.decidedAt, before)))
+      .limit(PIECE)
+    if (due.length === 0) return
+    const ids = due.map(({ id }) => id)
+    await storage.delete(
+      VANISHING_BUCKET,
+      ids.flatMap(id => [slipUploadKey(id), slipKey(id)]),
+    )
+    await db.update(slips).set({ pictureGoneAt: now() }).where(inArray(slips.id, ids))
+  }
+}
+
+/** Pictures without a row: their upload was killed half way. */
+async function forgetStray({ db, storage, now }: Pick<Context, 'db' | 'storage' | 'now'>): Promise<void> {
+  let some: string[] = []
+  const deleteStray = async () => {
+    const ids = [...new Set(some.map(idOf))]
+    const known = await db.select({ id: slips.id }).from(slips).where(inArray(slips.id, ids))
+    const rows = new Set(known.map(({ id }) => id))
+    const stray = some.filter(key => !rows.has(idOf(key)))
+    if (stray.length > 0) await storage.delete(VANISHING_BUCKET, stray)
+    some = []
+  }
+  for await (const { key, modifiedAt } of storage.list(VANISHING_BUCKET, SLIP_PREFIX)) {
+    if (now().getTime() - modifiedAt.getTime() < HOUR_MS) continue
+    some.push(key)
+    if (some.length === PIECE) await deleteStray()
+  }
+  if (some.length > 0) await deleteStray()
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
+/** The slip of a key; nobody's for one of another form. */
+function idOf(key: string): string {
+  const id = key.slice(SLIP_PREFIX.length).replace(/\.jpg$/, '')
+  return UUID.test(id) ? id : NOBODY
+}

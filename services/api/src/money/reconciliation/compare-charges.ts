@@ -1,0 +1,166 @@
+import { orders } from '@pix/db/schema/orders.ts'
+import { gatewayEvents, payments, receipts } from '@pix/db/schema/payments.ts'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { withinDays } from '../../base/bangkok-days.ts'
+import type { Context } from '../../base/context.ts'
+import { askAboutCharge, askAboutPayment, TRANSFER } from '../payments/index.ts'
+import { type Findings, noteDifference } from './found-differences.ts'
+
+/** Rows that are read at once: a day may have many. */
+const PIECE = 200
+/** Questions to gateways at the same time. */
+const AT_ONCE = 5
+
+export interface Asked {
+  charges: number
+  unanswered: number
+}
+
+/** Charges of this day, and of any day those that are not final, as their gateways say it now. */
+export async function compareCharges(ctx: Context, findings: Findings, day: string): Promise<Asked> {
+  const asked = { charges: 0, unanswered: 0 }
+  const ofDay = or(
+    withinDays(payments.createdAt, { from: day, to: day }),
+    withinDays(payments.completedAt, { from: day, to: day }),
+    inArray(payments.state, ['pending', 'expired']),
+  )
+  let after: string | null = null
+  for (;;) {
+    const some = await paymentsAfter(ctx, ofDay, after)
+    for (let from = 0; from < some.length; from += AT_ONCE)
+      await Promise.all(some.slice(from, from + AT_ONCE).map(row => comparePayment(ctx, findings, row, asked, day)))
+    if (some.length < PIECE) break
+    after = some.at(-1)!.id
+  }
+  await compareAnnounced(ctx, findings, day, asked)
+  return asked
+}
+
+const paymentsAfter = ({ db }: Context, which: SQL | undefined, after: string | null) =>
+  db
+    .select({
+      id: payments.id,
+      gateway: payments.gateway,
+      transId: payments.transId,
+      state: payments.state,
+      reference: payments.ref1,
+      amount: payments.amountDue,
+      order: orders.number,
+      day: sql<string>`to_char(coalesce(${payments.completedAt}, ${payments.createdAt}) at time zone 'Asia/Bangkok', 'YYYY-MM-DD')`,
+    })
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(
+      and(
+        which,
+        isNotNull(payments.transId),
+        ne(payments.gateway, TRANSFER),
+        after === null ? undefined : gt(payments.id, after),
+      ),
+    )
+    .orderBy(asc(payments.id))
+    .limit(PIECE)
+
+type PaymentRow = Awaited<ReturnType<typeof paymentsAfter>>[number]
+
+async function comparePayment(
+  ctx: Context,
+  findings: Findings,
+  { gateway, transId, state, reference, amount, order, ...row }: PaymentRow,
+  asked: Asked,
+  day: string,
+): Promise<void> {
+  asked.charges += 1
+  const subject = `${gateway}:${transId}`
+  const status = await askAboutPayment(ctx, row.id)
+  if (status === null) {
+    asked.unanswered += 1
+    findings.unknown.add(subject)
+    return
+  }
+  const receipt = await receiptOf(ctx, gateway, transId!)
+  const facts = { gatewayState: status, ourState: state, ourAmount: receipt?.amount ?? amount, reference, order }
+  if (status === 'completed' && !receipt)
+    await noteDifference(ctx, findings, { kind: 'charge_without_receipt', subject, day: row.day ?? day, facts })
+  if (status !== 'completed' && receipt)
+    await noteDifference(ctx, findings, { kind: 'receipt_without_charge', subject, day: row.day ?? day, facts })
+}
+
+async function receiptOf({ db }: Context, gateway: string, transId: string) {
+  const [found] = await db
+    .select({ amount: receipts.amount })
+    .from(receipts)
+    .where(and(eq(receipts.gateway, gateway), eq(receipts.transId, transId)))
+  return found
+}
+
+/** Announcements of the day: of charges that no payment knows, and of other amounts than were taken in. */
+async function compareAnnounced(ctx: Context, findings: Findings, day: string, asked: Asked): Promise<void> {
+  let after: string | null = null
+  for (;;) {
+    const some: Announced[] = await announcedAfter(ctx, day, after)
+    for (const event of some) await compareEvent(ctx, findings, event, asked, day)
+    if (some.length < PIECE) return
+    after = some.at(-1)!.id
+  }
+}
+
+interface Announced {
+  id: string
+  gateway: string
+  transId: string
+  payload: Buffer
+  paymentId: string | null
+  receiptId: string | null
+  amount: number | null
+}
+
+const announcedAfter = ({ db }: Context, day: string, after: string | null): Promise<Announced[]> =>
+  db
+    .select({
+      id: gatewayEvents.id,
+      gateway: gatewayEvents.gateway,
+      transId: gatewayEvents.transId,
+      payload: gatewayEvents.payload,
+      paymentId: payments.id,
+      receiptId: receipts.id,
+      amount: receipts.amount,
+    })
+    .from(gatewayEvents)
+    .leftJoin(payments, and(eq(payments.gateway, gatewayEvents.gateway), eq(payments.transId, gatewayEvents.transId)))
+    .leftJoin(receipts, and(eq(receipts.gateway, gatewayEvents.gateway), eq(receipts.transId, gatewayEvents.transId)))
+    .where(
+      and(
+        withinDays(gatewayEvents.receivedAt, { from: day, to: day }),
+        or(isNotNull(receipts.id), isNull(payments.id)),
+        after === null ? undefined : gt(gatewayEvents.id, after),
+      ),
+    )
+    .orderBy(asc(gatewayEvents.id))
+    .limit(PIECE)
+
+async function compareEvent(
+  ctx: Context,
+  findings: Findings,
+  { gateway, transId, payload, receiptId, amount }: Announced,
+  asked: Asked,
+  day: string,
+): Promise<void> {
+  const subject = `${gateway}:${transId}`
+  const said = ctx.gateways.get(gateway)?.readAnnouncement(payload)
+  if (receiptId !== null) {
+    const differs = said?.amount != null && amount !== null && said.amount !== amount
+    const facts = { gatewayAmount: said?.amount ?? null, ourAmount: amount, reference: said?.ref1 ?? null }
+    if (differs) await noteDifference(ctx, findings, { kind: 'other_amount', subject, day, facts })
+    return
+  }
+  asked.charges += 1
+  const status = await askAboutCharge(ctx, gateway, transId)
+  if (status === null) {
+    asked.unanswered += 1
+    findings.unknown.add(subject)
+  }
+  if (status !== 'completed') return
+  const facts = { gatewayState: status, gatewayAmount: said?.amount ?? null, reference: said?.ref1 ?? null }
+  await noteDifference(ctx, findings, { kind: 'charge_without_receipt', subject, day, facts })
+}

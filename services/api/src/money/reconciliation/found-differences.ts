@@ -1,0 +1,69 @@
+import { differences } from '@pix/db/schema/reconciliation.ts'
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { Context } from '../../base/context.ts'
+
+type Row = typeof differences.$inferSelect
+
+/** What a comparison found. */
+export type Found = Pick<Row, 'kind' | 'subject' | 'day' | 'facts'>
+
+/** What one comparison finds and cannot know, so that its end tells which differences are over. */
+export interface Findings {
+  /** Rows that it opened. */
+  opened: number
+  keys: Set<string>
+  /** Subjects that no gateway answered about: their differences stay as they are. */
+  unknown: Set<string>
+}
+
+export const newFindings = (): Findings => ({ opened: 0, keys: new Set(), unknown: new Set() })
+
+const keyOf = ({ kind, subject }: Pick<Row, 'kind' | 'subject'>): string => `${kind} ${subject}`
+
+/** Opens a difference, or notes that it is still there. One that a person ended stays ended while its facts are the same. */
+export async function noteDifference(
+  { db, now, newId }: Pick<Context, 'db' | 'now' | 'newId'>,
+  findings: Findings,
+  found: Found,
+): Promise<void> {
+  const { kind, subject, facts } = found
+  findings.keys.add(keyOf(found))
+  const isIt = and(eq(differences.kind, kind), eq(differences.subject, subject))
+  const [last] = await db.select().from(differences).where(isIt).orderBy(desc(differences.openedAt)).limit(1)
+  if (last?.ended === 'by_hand' && sameFacts(last.facts, facts)) return
+  const at = now()
+  const [row] = await db
+    .insert(differences)
+    .values({ id: newId(), ...found, openedAt: at, seenAt: at })
+    .onConflictDoUpdate({
+      target: [differences.kind, differences.subject],
+      targetWhere: isNull(differences.endedAt),
+      set: { facts, seenAt: at },
+    })
+    .returning({ isNew: sql<boolean>`xmax = 0` })
+  if (row?.isNew) findings.opened += 1
+}
+
+const sameFacts = (a: Row['facts'], b: Row['facts']): boolean => {
+  const inOrder = (facts: Row['facts']) => JSON.stringify(Object.entries(facts).toSorted())
+  return inOrder(a) === inOrder(b)
+}
+
+/** Ends the open differences of these days that were not found any more, and about which everybody answered. */
+export async function endOthers(
+  { db, now }: Pick<Context, 'db' | 'now'>,
+  findings: Findings,
+  days: readonly string[],
+): Promise<void> {
+  const open = await db
+    .select()
+    .from(differences)
+    .where(and(isNull(differences.endedAt), inArray(differences.day, [...days])))
+  const over = open.filter(row => !findings.keys.has(keyOf(row)) && !findings.unknown.has(row.subject))
+  if (over.length === 0) return
+  const ids = over.map(({ id }) => id)
+  await db
+    .update(differences)
+    .set({ ended: 'agrees', endedAt: now() })
+    .where(and(inArray(differences.id, ids), isNull(differences.endedAt)))
+}

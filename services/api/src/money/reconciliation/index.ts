@@ -1,0 +1,3 @@
+export { endDifference } from './end-difference.ts'
+export { reconciliationRoutes } from './routes.ts'
+export { startReconciling } from './start-reconciling.ts'

@@ -1,0 +1,177 @@
+import { differences, reconciliations } from '@pix/db/schema/reconciliation.ts'
+import { gatewayEvents, payments, receipts } from '@pix/db/schema/payments.ts'
+import { ledgerChecks } from '@pix/db/schema/ledger.ts'
+import { outgoingMail } from '@pix/db/schema/letters.ts'
+import type { Difference, Reconciliation } from '@pix/contracts/reconciliation.ts'
+import { asSystem } from '@pix/db/tenant.ts'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inboxOf } from '../../care/inbox/testing.ts'
+import { type Bank, type Shop, startBank } from '../../money/payments/bank-testing.ts'
+import { claimDaily, reconcile } from '../../money/reconciliation/reconcile.ts'
+import { dayToCompare } from '../../money/reconciliation/start-reconciling.ts'
+
+let bank: Bank
+let t: Shop
+let admin: { id: string; headers: Record<string, string> }
+let inbox: Awaited<ReturnType<typeof inboxOf>>
+beforeAll(async () => {
+  bank = await startBank()
+  t = await bank.openShop()
+  admin = await t.user('admin')
+  inbox = await inboxOf(t, admin)
+})
+afterAll(async () => {
+  await t[Symbol.asyncDispose]()
+  await bank.stop()
+})
+
+const dayOf = (at: Date) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok' }).format(at)
+const today = () => dayOf(t.deps.now())
+async function compare(): Promise<void> {
+  const row = { id: t.deps.newId(), day: today() }
+  await t.db.insert(reconciliations).values({ ...row, startedAt: t.deps.now(), askedBy: admin.id })
+  await reconcile(asSystem(t.deps), row)
+}
+const open = () => t.db.select().from(differences).where(isNull(differences.endedAt))
+const kinds = async () => (await open()).map(({ kind }) => kind).toSorted()
+
+/** An order that was paid through the bank. */
+async function paid() {
+  const bought = await t.withQr(1)
+  const [row] = await t.db.select().from(payments).where(eq(payments.id, bought.payment.id))
+  await bank.pay(row!.transId!)
+  await expect.poll(() => t.status(bought.visitor, bought.order.id)).toBe('fulfilled')
+  const [receipt] = await t.db.select().from(receipts).where(eq(receipts.transId, row!.transId!))
+  return { payment: row!, receipt: receipt!, order: bought.order as { number: string } }
+}
+const asOwner = (work: string) => t.owner().execute(sql.raw(work))
+
+test('where everything agrees nothing is opened, and the run says what it compared', async () => {
+  await paid()
+  await compare()
+  expect(await kinds()).toEqual([])
+  const answer = await t.app.inject({ url: '/api/admin/reconciliations', headers: admin.headers })
+  const [run] = answer.json<{ items: Reconciliation[] }>().items
+  expect(run).toMatchObject({ day: today(), charges: 1, unanswered: 0, receipts: 1, postings: 1, found: 0 })
+  expect(run!.finishedAt).not.toBeNull()
+  expect(await t.db.$count(outgoingMail, eq(outgoingMail.template, 'books_disagree'))).toBe(0)
+})
+
+test('each kind of disagreement is found once, told to admins once, shown in the inbox, and ends when it is over', async () => {
+  const [lost, forged, other] = [await paid(), await paid(), await paid()]
+  // The gateway has money of which we have no receipt.
+  await asOwner(`delete from receipts where id = '${lost.receipt.id}'`)
+  // We have a receipt of a charge that the gateway never completed.
+  const unpaid = (await t.withQr(1)).payment
+  const [open1] = await t.db.select().from(payments).where(eq(payments.id, unpaid.id))
+  const at = t.deps.now()
+  await t.db
+    .update(payments)
+    .set({ state: 'completed', completedAt: at, nextCheckAt: null })
+    .where(eq(payments.id, unpaid.id))
+  const falseReceipt = t.deps.newId()
+  const charge = { paymentId: unpaid.id, gateway: 'paynoi', transId: open1!.transId!, amount: 6_000 }
+  await t.db.insert(receipts).values({ id: falseReceipt, ...charge, receivedAt: at, reason: 'second_payment' })
+  // The gateway announced another amount than was taken in.
+  const announced = Buffer.from(`{"trans_id":"${other.payment.transId}","amount":61.00,"payment_status":"completed"}`)
+  const event = { gateway: 'paynoi', transId: other.payment.transId!, status: 'settled', payload: announced }
+  await t.db.insert(gatewayEvents).values({ id: t.deps.newId(), ...event, receivedAt: at, handledAt: at })
+  // A receipt's amount is not its posting's; a posting has no receipt (the first one's); a receipt has no posting (the false one).
+  await asOwner(`update receipts set amount = 6100 where id = '${forged.receipt.id}'`)
+  // The books do not add up.
+  const wrong = { postings: 9, unbalanced: 1, wrong: 0, held: 0, heldAmount: 0 }
+  await t.db
+    .insert(ledgerChecks)
+    .values({ id: t.deps.newId(), checkedAt: new Date(at.getTime() + 1_000), tookMs: 1, ...wrong })
+
+  await compare()
+  expect(await kinds()).toEqual([
+    'books',
+    'charge_without_receipt',
+    'other_amount',
+    'other_amount',
+    'posting_other_amount',
+    'posting_without_receipt',
+    'receipt_without_charge',
+    'receipt_without_posting',
+  ])
+  const letters = () => t.db.$count(outgoingMail, eq(outgoingMail.template, 'books_disagree'))
+  const first = await letters()
+  expect(first).toBeGreaterThan(0)
+  await compare()
+  expect((await open()).length).toBe(8)
+  expect(await letters()).toBe(first)
+
+  const lines = (await inbox.read({ kind: 'difference', limit: '50' })).items
+  expect(lines).toHaveLength(8)
+  const listed = await t.app.inject({ url: '/api/admin/differences?limit=100', headers: admin.headers })
+  expect(listed.json<{ items: Difference[] }>().items).toHaveLength(8)
+
+  // One is ended by hand and stays so while nothing changes; the others end by themselves.
+  const byHand = lines.find(line => line.kind === 'difference' && line.about.difference === 'receipt_without_charge')!
+  const ended = await inbox.ask('POST', `/difference/${byHand.id}/end`, {
+    reason: 'the bank has confirmed it by telephone',
+  })
+  expect(ended.statusCode).toBe(204)
+  expect((await inbox.ask('POST', `/difference/${byHand.id}/end`, { reason: 'again' })).json().code).toBe('line_closed')
+  const { id, paymentId, gateway, transId, amount, receivedAt } = lost.receipt
+  await t.db.insert(receipts).values({ id, paymentId, gateway, transId, amount, receivedAt, appliedAt: receivedAt })
+  await asOwner(`update receipts set amount = 6000 where id = '${forged.receipt.id}'`)
+  await t.db.delete(ledgerChecks).where(eq(ledgerChecks.balanced, false))
+  await compare()
+  expect(await kinds()).toEqual(['other_amount', 'receipt_without_posting'])
+  const over = await t.db.select().from(differences).where(eq(differences.ended, 'agrees'))
+  expect(over.map(({ kind }) => kind)).toContain('charge_without_receipt')
+})
+
+test('money that a gateway has and that is only late is taken in by the comparison, and is no difference', async () => {
+  const bought = await t.withQr(1)
+  const [row] = await t.db.select().from(payments).where(eq(payments.id, bought.payment.id))
+  await bank.faultsOf(row!.transId!, { never: true })
+  await bank.pay(row!.transId!)
+  await compare()
+  expect(await t.status(bought.visitor, bought.order.id)).toBe('fulfilled')
+  const ofIt = and(isNull(differences.endedAt), eq(differences.subject, `paynoi:${row!.transId}`))
+  expect(await t.db.$count(differences, ofIt)).toBe(0)
+})
+
+test('a gateway that does not answer ends no difference and opens none; the run says how many stayed unknown', async () => {
+  const before = await kinds()
+  const [row] = await t.db.select().from(payments).where(eq(payments.state, 'completed'))
+  await bank.faultsOf(row!.transId!, { fail: 'both' })
+  await compare()
+  await bank.faultsOf(row!.transId!, { fail: 'none' })
+  expect(await kinds()).toEqual(before)
+  const runs = await t.db.select().from(reconciliations)
+  expect(runs.some(({ unanswered }) => unanswered > 0)).toBe(true)
+})
+
+test('the daily comparison is claimed by one process; after one was killed another takes it', async () => {
+  const ctx = asSystem(t.deps)
+  const claims = await Promise.all([1, 2, 3].map(() => claimDaily(ctx, '2026-01-02')))
+  expect(claims.filter(claim => claim !== null)).toHaveLength(1)
+  expect(await claimDaily(ctx, '2026-01-02')).toBeNull()
+  const later = { ...ctx, now: () => new Date(t.deps.now().getTime() + 2 * 3_600_000) }
+  expect(await claimDaily(later, '2026-01-02')).not.toBeNull()
+  expect(dayToCompare(new Date('2026-11-26T17:30:00Z'))).toBe('2026-11-25')
+  expect(dayToCompare(new Date('2026-11-26T18:30:00Z'))).toBe('2026-11-26')
+})
+
+test('a comparison is begun by hand, one at a time', async () => {
+  await t.db.update(reconciliations).set({ finishedAt: t.deps.now() }).where(isNull(reconciliations.finishedAt))
+  const ask = () =>
+    t.app.inject({
+      method: 'POST',
+      url: '/api/admin/reconciliations',
+      headers: admin.headers,
+      payload: { day: today() },
+    })
+  const answer = await ask()
+  expect([answer.statusCode, answer.json().finishedAt]).toEqual([202, null])
+  const { id } = answer.json<Reconciliation>()
+  const finished = () => t.db.select().from(reconciliations).where(eq(reconciliations.id, id))
+  await expect.poll(async () => (await finished())[0]?.finishedAt ?? null, { timeout: 20_000 }).not.toBeNull()
+  await t.db.update(reconciliations).set({ finishedAt: null }).where(eq(reconciliations.id, id))
+  expect((await ask()).json().code).toBe('reconciliation_runs')
+})

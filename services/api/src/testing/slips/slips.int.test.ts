@@ -1,0 +1,266 @@
+import type { Order } from '@pix/contracts/orders.ts'
+import type { Transfer } from '@pix/contracts/transfers.ts'
+import { auditEvents } from '@pix/db/schema/audit.ts'
+import { outgoingMail } from '@pix/db/schema/letters.ts'
+import { payments, receipts } from '@pix/db/schema/payments.ts'
+import { slips } from '@pix/db/schema/slips.ts'
+import { transferAccounts } from '@pix/db/schema/transfer-accounts.ts'
+import { slipKey, slipUploadKey } from '@pix/platform/storage-keys.ts'
+import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inboxOf } from '../../care/inbox/testing.ts'
+import { checkLedger } from '../../money/ledger/check-ledger.ts'
+import { type Bank, type Shop, startBank } from '../../money/payments/bank-testing.ts'
+import { expireOrders } from '../../money/payments/sweep-payments.ts'
+import { forgetSlips } from '../../money/payments/slips/forget-slips.ts'
+import { ACCOUNT, addSlip } from '../../money/payments/slips/testing.ts'
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+const JPEG = Buffer.from('ffd8ffe000104a464946', 'hex')
+
+let bank: Bank
+let t: Shop
+let admin: { headers: Record<string, string> }
+let inbox: Awaited<ReturnType<typeof inboxOf>>
+beforeAll(async () => {
+  bank = await startBank()
+  t = await bank.openShop()
+  admin = await t.user('admin')
+  inbox = await inboxOf(t, admin)
+  await setAccount(ACCOUNT)
+})
+afterAll(async () => {
+  await t[Symbol.asyncDispose]()
+  await bank.stop()
+})
+
+type Visitor = Awaited<ReturnType<Shop['visitor']>>
+const setAccount = (account: object | null) =>
+  t.app.inject({ method: 'PUT', url: '/api/admin/transfer-account', headers: admin.headers, payload: { account } })
+
+/** An order of one photo, 60 baht, that asked for no QR. */
+async function ordered(): Promise<{ visitor: Visitor; order: Order }> {
+  const { visitor } = await t.withCart(1)
+  return { visitor, order: (await t.order(visitor, 6_000)).json<Order>() }
+}
+const transferOf = async (visitor: Visitor, orderId: string) =>
+  (await t.get(visitor, `/api/orders/${orderId}/transfer`)).json<Transfer>()
+function send(visitor: Visitor, orderId: string, bytes: Buffer = JPEG) {
+  const edge = 'edge'
+  const head = `--${edge}\r\ncontent-disposition: form-data; name="slip"; filename="slip.jpg"\r\n\r\n`
+  const payload = Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${edge}--\r\n`)])
+  const headers = { ...visitor.headers, 'content-type': `multipart/form-data; boundary=${edge}` }
+  return t.app.inject({ method: 'POST', url: `/api/orders/${orderId}/slips`, headers, payload })
+}
+const found = (reference: string, more: { satang?: number; isSecond?: boolean } = {}) => ({
+  amount: { amount: more.satang ?? 6_000, currency: 'THB' },
+  arrivedAt: '2026-11-26T09:00:00Z',
+  reference,
+  ...(more.isSecond && { isSecond: true }),
+})
+const arrived = (id: string, body: object) => inbox.ask('POST', `/slip/${id}/arrived`, body)
+const slipRow = async (id: string) => (await t.db.select().from(slips).where(eq(slips.id, id)))[0]!
+const BALANCED = { unbalanced: 0, wrong: 0, drifted: 0 }
+
+test('the account is kept encrypted, shown to the buyer with amount, number and QR, and every admin hears of its change', async () => {
+  const { visitor, order } = await ordered()
+  const transfer = await transferOf(visitor, order.id)
+  expect(transfer).toMatchObject({
+    account: ACCOUNT,
+    amount: { amount: 6_000 },
+    orderNumber: order.number,
+    maySend: true,
+  })
+  expect(transfer.qrImage).toMatch(/^data:image\/png;base64,iVBOR/)
+  const rows = await t.db.select().from(transferAccounts)
+  expect(JSON.stringify(rows)).not.toContain(ACCOUNT.number)
+  expect(rows[0]!.number.includes(Buffer.from(ACCOUNT.number))).toBe(false)
+  const letters = await t.db.select().from(outgoingMail).where(eq(outgoingMail.template, 'transfer_account_set'))
+  expect(letters.length).toBeGreaterThan(0)
+  expect(JSON.stringify(letters)).not.toContain(ACCOUNT.number)
+  const lines = await t.db.select().from(auditEvents).where(eq(auditEvents.action, 'transfer_account.set'))
+  expect(lines).toMatchObject([{ after: { bank: 'KBank', lastDigits: '6789' } }])
+  expect((await t.get(await t.visitor(), `/api/orders/${order.id}/transfer`)).statusCode).toBe(404)
+})
+
+test('without an account nothing can be sent, and a file beyond the limit, none or an empty one is refused with its reason', async () => {
+  const { visitor, order } = await ordered()
+  await setAccount(null)
+  expect(await transferOf(visitor, order.id)).toMatchObject({ account: null, maySend: false })
+  expect((await send(visitor, order.id)).json().code).toBe('no_transfers')
+  await setAccount(ACCOUNT)
+  expect((await send(visitor, order.id, Buffer.alloc(20_000_000, 0xff))).json().code).toBe('file_too_large')
+  expect((await send(visitor, order.id, Buffer.alloc(0))).json().code).toBe('empty_file')
+  expect((await send(await t.visitor(), order.id)).statusCode).toBe(404)
+  expect(await t.db.$count(slips, eq(slips.orderId, order.id))).toBe(0)
+  const left: string[] = []
+  for await (const { key } of t.deps.storage.list(VANISHING_BUCKET, 'slips/')) left.push(key)
+  expect(left).toEqual([])
+})
+
+test('a slip is kept for the worker, its order asks for no QR meanwhile, and three wait at the most', async () => {
+  const { visitor, order } = await ordered()
+  const sent = await send(visitor, order.id)
+  expect(sent.statusCode).toBe(202)
+  const [slip] = sent.json<Transfer>().slips
+  expect(slip).toMatchObject({ state: 'reading', reference: null })
+  expect(await t.deps.storage.exists(VANISHING_BUCKET, slipUploadKey(slip!.id))).toBe(true)
+  expect((await t.payment(visitor, order.id)).json().code).toBe('slip_waits')
+  for (let i = 0; i < 2; i += 1) expect((await send(visitor, order.id)).statusCode).toBe(202)
+  expect((await send(visitor, order.id)).json().code).toBe('too_many_slips')
+  expect((await transferOf(visitor, order.id)).maySend).toBe(false)
+})
+
+test('money that a person finds pays the order once: downloads open, the ledger balances, the line is gone', async () => {
+  const { visitor, order } = await ordered()
+  const id = await addSlip(t, order.id, { bank: '014', reference: 'AAAA0001' })
+  const [line] = (await inbox.read({ kind: 'slip' })).items.filter(one => one.id === id)
+  expect(line).toMatchObject({
+    kind: 'slip',
+    about: {
+      order: { number: order.number, total: { amount: 6_000 } },
+      bank: '014',
+      reference: 'AAAA0001',
+      sameAs: [],
+    },
+  })
+  const picture = await inbox.ask('GET', `/slip/${id}/picture`)
+  expect([picture.statusCode, picture.headers['content-type'], picture.headers['cache-control']]).toEqual([
+    200,
+    'image/jpeg',
+    'private, no-store',
+  ])
+  expect(await t.db.$count(auditEvents, eq(auditEvents.action, 'slip.see'))).toBe(1)
+
+  const both = await Promise.all([arrived(id, found('KB-0001')), arrived(id, found('KB-0002'))])
+  expect(both.map(answer => answer.statusCode).toSorted()).toEqual([204, 409])
+  expect(await t.status(visitor, order.id)).toBe('fulfilled')
+  expect((await t.get(visitor, `/api/orders/${order.id}/download`)).statusCode).toBe(200)
+  expect((await arrived(id, found('KB-0003'))).json().code).toBe('line_closed')
+  const came = await t.db.select().from(receipts).where(eq(receipts.gateway, 'transfer'))
+  expect(came.filter(one => one.reason === null)).toHaveLength(1)
+  expect(await slipRow(id)).toMatchObject({ state: 'arrived', amount: 6_000 })
+  expect(await checkLedger(t.db)).toMatchObject(BALANCED)
+  expect((await send(visitor, order.id)).json().code).toBe('order_already_paid')
+})
+
+test('another amount waits as money that pays nothing, and the buyer is told; the same reference is taken in once', async () => {
+  const { visitor, order } = await ordered()
+  const id = await addSlip(t, order.id)
+  expect((await arrived(id, found('KB-9001', { satang: 5_000 }))).statusCode).toBe(204)
+  const shown = (await t.get(visitor, `/api/orders/${order.id}`)).json<Order>()
+  expect(shown.keptMoney).toMatchObject({ amount: { amount: 5_000 }, reason: 'wrong_amount' })
+  const [line] = (await inbox.read({ kind: 'receipt' })).items
+  expect(line).toMatchObject({
+    about: { reason: 'wrong_amount', gateway: 'transfer', order: { number: order.number } },
+  })
+
+  const other = await ordered()
+  const second = await addSlip(t, other.order.id)
+  expect((await arrived(second, found('kb 9001'))).json().code).toBe('reference_used')
+  expect(await slipRow(second)).toMatchObject({ state: 'waiting' })
+  expect(await t.status(other.visitor, other.order.id)).toBe('pending')
+  expect(await checkLedger(t.db)).toMatchObject({ ...BALANCED, held: 1, heldAmount: 5_000 })
+})
+
+test('the satang of a QR that was asked for are the right amount, too', async () => {
+  await bank.faults({ satang: 7 })
+  const { visitor, order } = await t.withQr(1)
+  await bank.faults()
+  const id = await addSlip(t, order.id)
+  expect((await arrived(id, found('KB-0007', { satang: 6_007 }))).statusCode).toBe(204)
+  expect(await t.status(visitor, order.id)).toBe('fulfilled')
+})
+
+test('a gateway that has the money is asked first: the order is paid by it, and the same money is not taken in twice', async () => {
+  const { visitor, order, payment } = await t.withQr(1)
+  const id = await addSlip(t, order.id)
+  const [row] = await t.db.select().from(payments).where(eq(payments.id, payment.id))
+  await bank.faultsOf(row!.transId!, { never: true })
+  await bank.pay(row!.transId!)
+  expect((await arrived(id, found('KB-0100'))).json().code).toBe('order_already_paid')
+  expect(await t.status(visitor, order.id)).toBe('fulfilled')
+
+  // Somebody who looked and found a second transfer says so: it waits to be given back.
+  expect((await arrived(id, found('KB-0100', { isSecond: true }))).statusCode).toBe(204)
+  const [second] = await t.db.select().from(receipts).where(eq(receipts.transId, 'KB0100'))
+  expect(second).toMatchObject({ reason: 'second_payment', amount: 6_000, appliedAt: null })
+  expect(await checkLedger(t.db)).toMatchObject(BALANCED)
+})
+
+test('money that did not arrive is told to the buyer with its reason, who may send another slip or ask for a QR', async () => {
+  const { visitor, order } = await ordered()
+  const id = await addSlip(t, order.id)
+  expect((await inbox.ask('POST', `/slip/${id}/refuse`, { reason: 'not on the statement' })).statusCode).toBe(204)
+  expect((await inbox.ask('POST', `/slip/${id}/refuse`, { reason: 'again' })).json().code).toBe('line_closed')
+  const { slips: sent, maySend } = await transferOf(visitor, order.id)
+  expect([sent[0], maySend]).toMatchObject([{ state: 'not_arrived', reason: 'not on the statement' }, true])
+  const [letter] = await t.db.select().from(outgoingMail).where(eq(outgoingMail.template, 'slip_refused'))
+  expect(letter).toMatchObject({
+    recipient: 'a@b.example',
+    facts: { order: order.number, reason: 'not on the statement' },
+  })
+  expect((await t.payment(visitor, order.id)).statusCode).toBe(201)
+})
+
+test('an order does not run out of time while its slip waits; its money pays it also after it did', async () => {
+  const { visitor, order } = await ordered()
+  const late = await ordered()
+  const at = t.deps.now()
+  const later = { ...t.deps, now: () => new Date(at.getTime() + 60 * MINUTE) }
+  const id = await addSlip(t, order.id)
+  await expireOrders(later)
+  expect([await t.status(visitor, order.id), await t.status(late.visitor, late.order.id)]).toEqual([
+    'pending',
+    'expired',
+  ])
+  const after = await send(late.visitor, late.order.id)
+  expect(after.statusCode).toBe(202)
+  const lateSlip = after.json<Transfer>().slips[0]!.id
+  await t.db.update(slips).set({ state: 'waiting', readAt: at }).where(eq(slips.id, lateSlip))
+  expect((await arrived(lateSlip, found('KB-0200'))).statusCode).toBe(204)
+  expect(await t.status(late.visitor, late.order.id)).toBe('fulfilled')
+  await inbox.ask('POST', `/slip/${id}/refuse`, { reason: 'no' })
+  await expireOrders(later)
+  expect(await t.status(visitor, order.id)).toBe('expired')
+})
+
+test('the same transfer for two orders is shown to whoever decides, and the database lets one of them arrive', async () => {
+  const [first, second] = [await ordered(), await ordered()]
+  const code = { bank: '004', reference: 'SAME000001' }
+  const ids = [await addSlip(t, first.order.id, code), await addSlip(t, second.order.id, code)]
+  const lines = (await inbox.read({ kind: 'slip', first: 'newest' })).items.filter(({ id }) => ids.includes(id))
+  expect(lines.map(line => line.kind === 'slip' && line.about.sameAs.map(({ state }) => state))).toEqual([
+    ['waiting'],
+    ['waiting'],
+  ])
+  expect((await arrived(ids[0]!, found('KB-0300'))).statusCode).toBe(204)
+  expect((await arrived(ids[1]!, found('KB-0301'))).json().code).toBe('reference_used')
+  expect(await t.status(second.visitor, second.order.id)).toBe('pending')
+})
+
+test('a slip’s picture is deleted 30 days after the decision and not before; hash and reference stay', async () => {
+  const { order } = await ordered()
+  const at = t.deps.now().getTime()
+  const decided = (days: number) => ({
+    state: 'not_arrived' as const,
+    decisionReason: '-',
+    decidedAt: new Date(at - days * DAY),
+  })
+  const old = await addSlip(t, order.id, { ...decided(31), bank: '014', reference: 'OLD0000001' })
+  const fresh = await addSlip(t, order.id, decided(29))
+  const waiting = await addSlip(t, order.id, { uploadedAt: new Date(at - 60 * DAY), readAt: new Date(at - 60 * DAY) })
+  const stray = slipUploadKey(t.deps.newId())
+  await t.deps.storage.put(VANISHING_BUCKET, stray, JPEG, { contentType: 'image/jpeg' })
+  await forgetSlips(t.deps)
+  const there = (key: string) => t.deps.storage.exists(VANISHING_BUCKET, key)
+  expect(await Promise.all([old, fresh, waiting].map(id => there(slipKey(id))))).toEqual([false, true, true])
+  expect(await slipRow(old)).toMatchObject({ reference: 'OLD0000001', bank: '014' })
+  expect((await slipRow(old)).pictureGoneAt).not.toBeNull()
+  expect((await inbox.ask('GET', `/slip/${old}/picture`)).statusCode).toBe(404)
+  expect(await there(stray)).toBe(true)
+  await forgetSlips({ ...t.deps, now: () => new Date(at + 2 * 60 * MINUTE) })
+  expect([await there(stray), await there(slipKey(waiting))]).toEqual([false, true])
+})

@@ -1,0 +1,136 @@
+import { newId } from '@pix/db/ids.ts'
+import { sessions } from '@pix/db/schema/auth.ts'
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
+import * as schema from '@pix/db/schema/index.ts'
+import { slips } from '@pix/db/schema/slips.ts'
+import { slipKey, slipUploadKey } from '@pix/platform/storage-keys.ts'
+import { readWhole, VANISHING_BUCKET } from '@pix/platform/storage.ts'
+import { eq } from 'drizzle-orm'
+import { createHash } from 'node:crypto'
+import { generate } from 'promptparse'
+import QRCode from 'qrcode'
+import sharp, { type Sharp } from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { silentLog, type TestPlace, testPlace } from '../testing.ts'
+import { readSlip } from './read-slip.ts'
+
+let place: TestPlace
+beforeAll(async () => {
+  place = await testPlace()
+})
+afterAll(() => place[Symbol.asyncDispose]())
+
+async function addOrder(): Promise<string> {
+  const [sessionId, id] = [newId(), newId()]
+  await place.db.insert(sessions).values({ id: sessionId, tokenHash: sessionId, expiresAt: new Date(Date.now() + 1e8) })
+  const bought = { email: 'a@b.example', locale: 'th', status: 'pending' as const, total: 0, expiresAt: new Date() }
+  await place.db.insert(schema.orders).values({ id, number: `PX-${id}`, studioId: HOUSE_STUDIO, sessionId, ...bought })
+  return id
+}
+async function upload(orderId: string, bytes: Buffer): Promise<string> {
+  const id = newId()
+  await place.storage.put(VANISHING_BUCKET, slipUploadKey(id), bytes, { contentType: 'application/octet-stream' })
+  const pictureHash = createHash('sha256').update(bytes).digest()
+  await place.db.insert(slips).values({ id, orderId, pictureHash, uploadedAt: new Date() })
+  return id
+}
+const read = (id: string) => readSlip({ ...place, log: silentLog, now: () => new Date() }, place.settings, id)
+const row = async (id: string) => (await place.db.select().from(slips).where(eq(slips.id, id)))[0]!
+const objects = async (id: string) =>
+  Promise.all([slipUploadKey(id), slipKey(id)].map(key => place.storage.exists(VANISHING_BUCKET, key)))
+
+/** A phone's screen with a small QR in a corner, as banks draw slips. */
+async function slipPicture(text: string | null, shade = 250): Promise<Sharp> {
+  const background = { r: shade, g: 250, b: 250 }
+  const screen = sharp({ create: { width: 1080, height: 2000, channels: 3, background } })
+  if (text === null) return screen
+  const qr = await QRCode.toBuffer(text, { width: 260, margin: 2 })
+  return screen.composite([{ input: qr, left: 760, top: 1_640 }])
+}
+const codeOf = (transRef: string) => generate.slipVerify({ sendingBank: '014', transRef })
+
+test('a slip’s mini-QR is read from JPEG and PNG, and its picture is kept as JPEG with nothing but its pixels', async () => {
+  const orderId = await addOrder()
+  const made = await slipPicture(codeOf('20261126AAAA0001'))
+  const withPlace = made
+    .clone()
+    .jpeg({ quality: 70 })
+    .withExif({ IFD0: { Artist: 'somebody' } })
+  for (const [bytes, order] of [
+    [await withPlace.toBuffer(), orderId],
+    [await made.clone().png().toBuffer(), await addOrder()],
+  ] as const) {
+    const id = await upload(order, bytes)
+    expect(await read(id)).toBe('waiting')
+    expect(await row(id)).toMatchObject({
+      state: 'waiting',
+      bank: '014',
+      reference: '20261126AAAA0001',
+      decidedAt: null,
+    })
+    expect(await objects(id)).toEqual([false, true])
+    const kept = await sharp((await readWhole(place.storage, VANISHING_BUCKET, slipKey(id)))!).metadata()
+    expect([kept.format, kept.height, kept.exif]).toEqual(['jpeg', 1_600, undefined])
+    expect(await read(id)).toBe('nothing')
+  }
+})
+
+test('without a QR, and with one of something else, a slip waits for a person all the same', async () => {
+  const orderId = await addOrder()
+  const others = [
+    null,
+    'https://example.com/?q=<script>alert(1)</script>',
+    generate.anyId({ type: 'MSISDN', target: '0812345678', amount: 60 }),
+  ]
+  for (const [i, text] of others.entries()) {
+    const id = await upload(orderId, await (await slipPicture(text, 200 + i)).jpeg().toBuffer())
+    expect(await read(id)).toBe('waiting')
+    expect(await row(id)).toMatchObject({ bank: null, reference: null })
+  }
+})
+
+test('the same transfer twice for one order is told as repeated and not kept; for another order it waits', async () => {
+  const [orderId, other] = [await addOrder(), await addOrder()]
+  const code = codeOf('20261126BBBB0002')
+  const first = await upload(orderId, await (await slipPicture(code)).jpeg().toBuffer())
+  expect(await read(first)).toBe('waiting')
+  const again = await upload(orderId, await (await slipPicture(code, 230)).png().toBuffer())
+  expect(await read(again)).toBe('repeated')
+  expect(await objects(again)).toEqual([false, false])
+  const elsewhere = await upload(other, await (await slipPicture(code, 210)).png().toBuffer())
+  expect(await read(elsewhere)).toBe('waiting')
+
+  const plain = await (await slipPicture(null, 190)).jpeg().toBuffer()
+  expect(await read(await upload(orderId, plain))).toBe('waiting')
+  expect(await read(await upload(orderId, plain))).toBe('repeated')
+})
+
+test('two readings of one transfer at once leave one slip that waits', async () => {
+  const orderId = await addOrder()
+  const code = codeOf('20261126CCCC0003')
+  const ids = await Promise.all(
+    [240, 241].map(async shade => upload(orderId, await (await slipPicture(code, shade)).jpeg().toBuffer())),
+  )
+  expect((await Promise.all(ids.map(read))).toSorted()).toEqual(['repeated', 'waiting'])
+})
+
+test('a PDF by the name of a picture, a cut picture, a bomb and nothing at all are refused with their reason, and deleted', async () => {
+  const orderId = await addOrder()
+  const png = await (await slipPicture(null)).png().toBuffer()
+  const bomb = Buffer.from(png)
+  bomb.writeUInt32BE(60_000, 16)
+  bomb.writeUInt32BE(60_000, 20)
+  for (const [bytes, fault] of [
+    [Buffer.from('%PDF-1.7\n1 0 obj <<>> endobj'), 'not_an_image'],
+    [png.subarray(0, png.length - 40), 'damaged'],
+    [bomb, 'too_many_pixels'],
+  ] as const) {
+    const id = await upload(orderId, bytes)
+    expect(await read(id)).toBe('unreadable')
+    expect(await row(id)).toMatchObject({ state: 'unreadable', fault, bank: null })
+    expect(await objects(id)).toEqual([false, false])
+  }
+  const lost = await upload(orderId, png)
+  await place.storage.delete(VANISHING_BUCKET, slipUploadKey(lost))
+  expect(await read(lost)).toBe('unreadable')
+})

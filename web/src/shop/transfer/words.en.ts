@@ -1,0 +1,3 @@
+import { transferEn } from './messages.en.ts'
+
+export const words = { transfer: transferEn }

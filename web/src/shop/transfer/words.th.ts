@@ -1,0 +1,3 @@
+import { transferTh } from './messages.th.ts'
+
+export const words = { transfer: transferTh }
