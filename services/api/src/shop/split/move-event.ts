@@ -5,6 +5,7 @@ import { desc, eq } from 'drizzle-orm'
 import type { CallerContext, StaffContext } from '../../base/context.ts'
 import { manageEvent, setEventStatus } from '../../catalogue/events/index.ts'
 import { describeEvent } from '../pricing/index.ts'
+import { lockRules } from './lock-rules.ts'
 import { isOver, refuseRatesBeside, stillCounting } from './rates-beside-rules.ts'
 
 /**
@@ -15,7 +16,10 @@ import { isOver, refuseRatesBeside, stillCounting } from './rates-beside-rules.t
  */
 export async function moveEvent(ctx: CallerContext, eventId: string, status: EventStatus): Promise<EventDetail> {
   const event = await manageEvent(ctx, eventId, async staff => {
-    const [before] = await staff.db.select({ status: events.status }).from(events).where(eq(events.id, eventId))
+    // A rate that is being given was not held to this event's rules: it is waited for.
+    if (!isOver(status)) await lockRules(staff.db)
+    const isMoved = eq(events.id, eventId)
+    const [before] = await staff.db.select({ status: events.status }).from(events).where(isMoved).for('update')
     const moved = await setEventStatus(staff, eventId, status)
     if (before && isOver(before.status) && !isOver(status)) await refuseItsRules(staff, eventId)
     return moved

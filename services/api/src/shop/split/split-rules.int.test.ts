@@ -7,6 +7,7 @@ import { photographerRates, splitRules } from '@pix/db/schema/split-rules.ts'
 import { eq, like, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../testing/test-app.ts'
+import { lockRules } from './lock-rules.ts'
 
 let t: TestApp
 beforeAll(async () => {
@@ -145,6 +146,35 @@ test('an event whose own rule leaves no room for a rate that was given since is 
   expect(await move('closed')).toMatchObject({ status: 'closed' })
   expect((await post(manager, 'photographer-rates', { ...rate, rateBp: null })).status).toBe(201)
   expect(await move('on_sale')).toMatchObject({ status: 'on_sale' })
+})
+
+test('an event that is opened again waits for a rate that is being given, and is held to it', async () => {
+  const studio = await t.studio()
+  const [manager, photographer] = [await t.member(studio.id, 'manager'), await t.member(studio.id, 'photographer')]
+  const event = await t.event({ studioId: studio.id, status: 'closed' })
+  const startsAt = new Date('2026-01-01')
+  const rule = { version: 1, studioId: studio.id, eventId: event.id, platformBp: 10_000, photographerBp: 0 }
+  await t.db.insert(splitRules).values({ id: t.deps.newId(), ...rule, organizerBp: 0, startsAt })
+  let isMoved = false
+  const move = async () => {
+    const request = { method: 'PUT' as const, url: `/api/events/${event.id}/status`, headers: manager.headers }
+    const answer = await t.app.inject({ ...request, payload: { status: 'on_sale' } })
+    isMoved = true
+    return answer.json<{ code?: string }>()
+  }
+  const waiting = sql`select count(*) as n from pg_locks l join pg_database d on d.oid = l.database
+    where d.datname = current_database() and l.locktype = 'advisory' and not l.granted`
+  const moved = await t.db.transaction(async tx => {
+    await lockRules(tx)
+    const rate = { studioId: studio.id, photographerId: photographer.id, rateBp: 5_000, startsAt }
+    await tx.insert(photographerRates).values({ id: t.deps.newId(), ...rate })
+    const asked = move()
+    await expect
+      .poll(async () => isMoved || Number((await t.db.execute<{ n: string }>(waiting)).rows[0]!.n) > 0)
+      .toBe(true)
+    return { asked }
+  })
+  expect(await moved.asked).toMatchObject({ code: 'rate_does_not_fit' })
 })
 
 test('a rule begins now or with a day that is not over; of two for one day the later counts', async () => {

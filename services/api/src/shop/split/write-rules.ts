@@ -5,13 +5,14 @@ import { photographerRates, splitDeductions, splitRules } from '@pix/db/schema/s
 import { studioMembers, studios } from '@pix/db/schema/studios.ts'
 import { ruleInForce, scopeOf } from '@pix/domain/split-rules.ts'
 import { EVENT_CATEGORIES } from '@pix/domain/words.ts'
-import { and, desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, isNull, or, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { z } from 'zod'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, Joining, StaffContext } from '../../base/context.ts'
 import { notFound, Problem } from '../../base/problem.ts'
 import { inStudio, MANAGERS } from '../../people/studios/index.ts'
+import { lockRules } from './lock-rules.ts'
 import { refuseRate, refuseRatesBeside } from './rates-beside-rules.ts'
 import { startOf } from './start-of.ts'
 
@@ -108,15 +109,10 @@ async function categoriesOf(
   return found.map(event => event.category)
 }
 
-/** Versions of a studio are written one after the other. */
-const lockRules = (ctx: Joining<CallerContext>, studioId: string | null) =>
-  ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`split ${studioId}`}, 0))`)
-
 async function insertRule(ctx: Joining<CallerContext>, { from, ...rule }: NewRule): Promise<string> {
   const { db, newId, now, caller } = ctx
   const { studioId, category, eventId, photographerId } = rule
-  // A rate of any studio stands beside a rule of the platform.
-  await lockRules(ctx, null)
+  await lockRules(db)
   if (photographerId === null) await refuseRatesBeside(ctx, studioId, rule)
   const scope = and(
     isSame(splitRules.studioId, studioId),
@@ -156,7 +152,7 @@ export const addRate = (ctx: CallerContext, { from, ...rate }: NewRate): Promise
     const { db, newId, now, caller } = staff
     const { studioId, photographerId, rateBp } = rate
     await requireOfStudio(staff, { eventId: null, photographerId })
-    await lockRules(staff, null)
+    await lockRules(db)
     if (rateBp !== null) await refuseRate(staff, studioId, rateBp)
     const before = await db
       .select()
