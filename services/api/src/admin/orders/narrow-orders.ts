@@ -44,9 +44,16 @@ export function narrowedBy(list: ListContext, { status, from, to, event, gateway
   )
 }
 
-/** SQL on orders: what was typed names one. Each arm is a look into an index. */
-function isNamed(typed: string, withAddresses: boolean): SQL {
+/** What `PX-2026-000123` begins with. */
+const NUMBER_BEGINS = /^PX-(?:\d{0,4}|\d{4}-\d*)$/
+
+/**
+ * SQL on orders: what was typed names one. The beginning of a number can name all of a year: it is a condition on the listed
+ * orders themselves, so that reading them newest first stops with the page. Otherwise each arm is a look into an index.
+ */
+export function isNamed(typed: string, withAddresses: boolean): SQL {
   const [upper, lower] = [typed.toUpperCase(), typed.toLowerCase()]
+  if (NUMBER_BEGINS.test(upper)) return beginsWith(sql`${orders.number}`, upper)
   const isAddress = withAddresses ? beginsWith(sql`o.buyer_email`, lower) : sql`o.buyer_email collate "C" = ${lower}`
   return sql`${orders.id} in (
     select o.id from ${orders} o where ${beginsWith(sql`o.number`, upper)}
