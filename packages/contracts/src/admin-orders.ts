@@ -65,7 +65,8 @@ export const listStaffOrders = {
       has: z.enum(ORDER_MARKS).optional(),
       /**
        * The beginning of an order's number or of an e-mail address; or a reference of a payment, of a refund or of its
-       * transfer, whole. Who may not see addresses finds them by the whole address alone.
+       * transfer, whole. Who may not see addresses finds them by the whole address alone. What can begin a number is looked
+       * for in numbers alone.
        */
       q: Text.trim().min(ORDER_SEARCH_MIN).max(320).optional(),
     }),
@@ -100,6 +101,7 @@ export const ORDER_HAPPENINGS = [
   'cancelled',
   'expired',
   'decision',
+  'by_buyer',
 ] as const
 
 export const OrderHappening = z

@@ -9,7 +9,7 @@ const known = (key: string, word: string): string => (te(key) ? t(key) : word)
 
 function wordOf({ kind, word }: OrderHappening): string | null {
   if (word === null) return null
-  if (kind === 'decision') return actionWords(word)
+  if (kind === 'decision' || kind === 'by_buyer') return actionWords(word)
   if (kind === 'document') return known(`papers.kind.${word}`, word)
   if (kind === 'letter') return known(`inbox.letter.${word}`, word)
   if (kind === 'receipt') return known(`inbox.receipt.reason.${word}`, word)

@@ -92,6 +92,7 @@ export const salesEn: Translated<typeof salesTh> = {
     cancelled: 'Cancelled',
     expired: 'Not paid in time',
     decision: 'Done by our people',
+    by_buyer: 'Done by the buyer',
   },
   decided: { approved: 'The money goes back', refused: 'The money is kept' },
   state: {

@@ -89,6 +89,7 @@ export const salesTh = {
     cancelled: 'ยกเลิก',
     expired: 'หมดเวลาชำระ',
     decision: 'คนของเราทำ',
+    by_buyer: 'ผู้ซื้อทำ',
   },
   decided: { approved: 'คืนเงิน', refused: 'ไม่คืนเงิน' },
   state: {

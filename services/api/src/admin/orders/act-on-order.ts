@@ -9,6 +9,7 @@ import { notFound, Problem } from '../../base/problem.ts'
 import { publishPayments } from '../../money/payments/index.ts'
 import { cancelForBuyer, resendLink, type StaffCancel } from '../../shop/orders/index.ts'
 import { isHelped } from './help-with-order.ts'
+import { seesAddresses } from './seen-addresses.ts'
 
 /**
  * Cancels an unpaid order. Money that still comes for it is not lost. It locks the buyer's cart, which is no studio's, so it
@@ -26,22 +27,27 @@ export async function cancelStaffOrder(ctx: CallerContext, orderId: string, canc
 }
 
 /**
- * Sends the letter with an order's downloads again, with a new link. Its address is no longer suppressed.
+ * Sends the letter with an order's downloads again, with a new link. Who may see the address lifts its suppression by this.
  *
- * @throws Problem `not_found`; `illegal_state` where nothing of it may be downloaded
+ * @throws Problem `not_found`; `illegal_state` where nothing of it may be downloaded, or where its address is suppressed and
+ *   the caller may not see it
  */
 export async function resendStaffOrder(ctx: CallerContext, orderId: string): Promise<void> {
   const letterId = await ctx.db.transaction(async tx => {
-    await requireHelped(tx, ctx, orderId)
+    const { studioId } = await requireHelped(tx, ctx, orderId)
     const sent = await resendLink(tx, ctx, orderId)
     if (sent === null) throw new Problem('illegal_state')
-    await tx.delete(suppressedAddresses).where(eq(suppressedAddresses.address, sent.email.toLowerCase()))
+    const isOfOrder = eq(suppressedAddresses.address, sent.email.toLowerCase())
+    if (seesAddresses(ctx.caller, studioId)) await tx.delete(suppressedAddresses).where(isOfOrder)
+    else if ((await tx.$count(suppressedAddresses, isOfOrder)) > 0) throw new Problem('illegal_state')
     await recordAudit({ ...ctx, db: tx }, 'order.resend', `order:${orderId}`)
     return sent.letterId
   })
   await sendLetter(ctx, letterId)
 }
 
-async function requireHelped(tx: Tx, ctx: CallerContext, orderId: string): Promise<void> {
-  if ((await tx.$count(orders, isHelped(ctx, orderId))) === 0) throw notFound()
+async function requireHelped(tx: Tx, ctx: CallerContext, orderId: string): Promise<{ studioId: string }> {
+  const [order] = await tx.select({ studioId: orders.studioId }).from(orders).where(isHelped(ctx, orderId))
+  if (!order) throw notFound()
+  return order
 }

@@ -9,6 +9,7 @@ import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { orderArchives, orderCodes, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { gatewayEvents, payments, receipts } from '@pix/db/schema/payments.ts'
 import { refunds } from '@pix/db/schema/refunds.ts'
+import { studioMembers } from '@pix/db/schema/studios.ts'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Context, StaffContext } from '../../base/context.ts'
 
@@ -89,10 +90,18 @@ const ofMoney = (orderId: string): SQL => sql`
   select f.transferred_at, 'refund_transferred', f.amount, null, null, null, f.transfer_reference
   from ${refunds} f where f.order_id = ${orderId} and f.transferred_at is not null`
 
-/** What our people did to the order itself. Their decisions on refunds stand with the refunds. */
+/**
+ * What was done to the order itself, by our people or by its buyer. Only our people are named. Their decisions on refunds
+ * stand with the refunds.
+ */
 const ofPeople = (orderId: string): SQL => sql`
-  select a.created_at, 'decision', null, u.name, a.action, null, null
-  from ${auditEvents} a left join ${users} u on u.id = a.actor_id where a.subject = ${`order:${orderId}`}`
+  select a.created_at, case when ours.id is null and a.action in ('order.email', 'guest.delete') then 'by_buyer' else 'decision' end,
+    null, ours.name, a.action, null, null
+  from ${auditEvents} a
+  left join ${users} ours on ours.id = a.actor_id and (
+    ours.role = 'platform_admin'
+    or exists (select from ${studioMembers} m where m.studio_id = a.studio_id and m.user_id = ours.id))
+  where a.subject = ${`order:${orderId}`}`
 
 async function read(db: Queryable, happenings: SQL): Promise<OrderHappening[]> {
   const { rows } = await db.execute<Row>(sql`select * from (${happenings}) as happening order by at limit ${MOST}`)

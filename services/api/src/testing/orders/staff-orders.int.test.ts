@@ -1,6 +1,6 @@
 import type { StaffOrder, StaffOrderDetail } from '@pix/contracts/admin-orders.ts'
 import { auditEvents } from '@pix/db/schema/audit.ts'
-import { outgoingMail } from '@pix/db/schema/letters.ts'
+import { outgoingMail, suppressedAddresses } from '@pix/db/schema/letters.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { payments } from '@pix/db/schema/payments.ts'
 import { refunds } from '@pix/db/schema/refunds.ts'
@@ -119,6 +119,51 @@ test('an order tells everything that happened to it, in time, with who decided',
   expect(decision).toMatchObject({ word: 'order.resend', who: expect.stringMatching(/./) })
   expect(lines).toMatchObject([{ price: { amount: 6_000 }, refunded: false, takenDown: false }])
   expect(may).toEqual({ cancel: false, resend: true, settleMoney: false })
+})
+
+test('what a buyer did to an order is not said of our people, and names nobody', async () => {
+  const [first] = own.ids as [string]
+  const buyer = await t.user('customer')
+  const admin = await t.user('admin')
+  const subject = `order:${first}`
+  for (const [actorId, action] of [
+    [buyer.id, 'order.email'],
+    [null, 'guest.delete'],
+    [own.manager.id, 'order.email'],
+    [admin.id, 'receipt.apply'],
+  ] as const)
+    await t.db
+      .insert(auditEvents)
+      .values({ id: t.deps.newId(), actorId, studioId: own.id, action, subject, detail: {} })
+  const { timeline } = await read(first, own.sales)
+  const named = expect.stringMatching(/./)
+  expect(
+    timeline.flatMap(({ kind, word, who }) => (kind === 'decision' || kind === 'by_buyer' ? [[kind, word, who]] : [])),
+  ).toEqual([
+    ['by_buyer', 'order.email', null],
+    ['by_buyer', 'guest.delete', null],
+    ['decision', 'order.email', named],
+    ['decision', 'receipt.apply', named],
+  ])
+})
+
+test('who may not see an order’s address does not lift its suppression, who may does', async () => {
+  const [first] = own.ids as [string]
+  const address = `buyer0.${own.id}@shop.test`
+  await t.db.insert(suppressedAddresses).values({ address, reason: '550', suppressedAt: t.deps.now() })
+  const kept = () => t.db.$count(suppressedAddresses, eq(suppressedAddresses.address, address))
+  expect((await post(`/${first}/letter`, {}, own.sales)).json()).toMatchObject({ code: 'illegal_state' })
+  expect(await kept()).toBe(1)
+  expect((await post(`/${first}/letter`, {})).statusCode).toBe(204)
+  expect(await kept()).toBe(0)
+})
+
+test('the letter of one order is sent again five times an hour, whoever asks', async () => {
+  const [, , third] = own.ids as [string, string, string]
+  const answers: number[] = []
+  for (const who of [own.sales, own.manager, own.sales, own.manager, own.sales, own.manager])
+    answers.push((await post(`/${third}/letter`, {}, who)).statusCode)
+  expect(answers).toEqual([204, 204, 204, 204, 204, 429])
 })
 
 test('an unpaid order is cancelled with a reason and a note, its photos return to the cart, a paid one is not', async () => {
