@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day, EventLink, Id, Instant, Money } from './common.ts'
+import { Day, EventLink, Id, Instant, Money, PageQuery } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 
 /** As whom somebody earns. */
@@ -59,7 +59,7 @@ const Seal = z
 export const StatementLine = z
   .object({
     at: Instant,
-    kind: z.enum(['sale', 'refund', 'other']),
+    kind: z.enum(['sale', 'refund', 'payout', 'payout_return', 'other']),
     orderNumber: z.string().nullable(),
     event: EventLink.nullable(),
     photo: z.object({ id: Id, fileName: z.string() }).nullable(),
@@ -68,6 +68,8 @@ export const StatementLine = z
     /** Basis points of what is left of the price after VAT and fee. */
     rateBp: z.int().nullable(),
     amount: Money,
+    /** Of a payout or its return: how its gross was paid. The tax that was withheld is part of the gross. */
+    payout: z.object({ number: z.string(), withheld: Money, net: Money }).nullable(),
     /** What shows that the line stands in a seal; null until the next minute's. */
     proof: z
       .object({
@@ -90,25 +92,37 @@ export const Statement = z
     name: z.string(),
     from: z.string(),
     to: z.string(),
+    /** Of the whole time, as is `closing`. */
     opening: Money,
     closing: Money,
-    /** In the order in which they were posted. */
+    /** How many lines the whole time has. */
+    lineCount: z.int(),
+    /** A page of them, by the order in which they were posted. */
     lines: z.array(StatementLine),
+    nextCursor: z.string().nullable(),
+    /** Those of this page's lines. */
     seals: z.array(Seal),
   })
   .meta({ id: 'Statement' })
 export type Statement = z.infer<typeof Statement>
+
+/** A page's lines at most: each line's proof has some kilobytes. */
+export const STATEMENT_PAGE = 500
 
 export const statement = {
   method: 'GET',
   url: '/earnings/:party/statement',
   config: { access: 'user' },
   schema: {
-    summary: 'Each photo that the caller was paid for in a time, with the path to its seal',
+    summary: 'Each line that changed what the caller is owed in a time, with the path to its seal, page by page',
     tags: ['revenue'],
     params: PartyParams,
-    querystring: Range,
-    response: { 200: Statement, 422: problem('statement_too_long') },
+    querystring: PageQuery.extend({
+      ...Range.shape,
+      limit: z.coerce.number().int().min(1).max(STATEMENT_PAGE).default(100),
+      order: z.enum(['oldest', 'newest']).default('oldest'),
+    }),
+    response: { 200: Statement, 422: problem('invalid_request') },
   },
 } as const satisfies Contract
 

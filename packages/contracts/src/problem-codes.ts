@@ -93,7 +93,6 @@ export const PROBLEMS = {
   package_not_valid: [409, 'The package does not fit this cart'],
   platform_share_too_small: [422, 'The platform gets more here'],
   rate_does_not_fit: [422, 'A photographer’s rate and the other shares are more than all'],
-  statement_too_long: [422, 'The statement has too many lines'],
   total_changed: [409, 'The price changed'],
   coupon_unknown: [422, 'There is no such coupon'],
   coupon_over: [422, 'The coupon is not good now'],

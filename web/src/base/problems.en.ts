@@ -84,7 +84,6 @@ export const problemsEn: Translated<typeof problemsTh> = {
   package_not_valid: "This package doesn't fit your cart",
   platform_share_too_small: 'The platform gets at least what was agreed for this studio',
   rate_does_not_fit: 'A photographer’s own rate and the other shares come to more than 100%. Lower one of them first',
-  statement_too_long: 'There are too many lines in this time. Choose a shorter one',
   coupon_unknown: 'There is no such coupon. Check the code',
   coupon_over: 'This coupon is not good now',
   coupon_used_up: 'This coupon was used as often as it may be. Take it out to go on',

@@ -1,3 +1,4 @@
+import type { Statement } from '@pix/contracts/earnings.ts'
 import type { Payable, PayoutBatchWithLines } from '@pix/contracts/payouts.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { ledgerAccounts, ledgerEntries } from '@pix/db/schema/ledger.ts'
@@ -65,6 +66,12 @@ export async function openPayoutDesk() {
       })
       const path = `/refund/${asked.json<{ id: string }>().id}/decide`
       return (await inboxOf(t, admin)).ask('POST', path, { decision: 'approved', reason: 'true' })
+    },
+    /** The newest line of a photographer's statement since today. */
+    lastLine: async ({ headers }: { headers: Record<string, string> }) => {
+      const query = `from=${today()}&to=2099-01-01&order=newest&limit=1`
+      return (await ask('GET', `/earnings/photographer/statement?${query}`, undefined, headers)).json<Statement>()
+        .lines[0]
     },
     /** Satang that an account of the ledger is owed. */
     owed: async (kind: (typeof ledgerAccounts.$inferSelect)['kind'], ownerId?: string): Promise<number> => {

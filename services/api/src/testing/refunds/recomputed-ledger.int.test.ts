@@ -144,7 +144,7 @@ test('a share, price, refund, entry or kept balance changed by hand is found, al
   expect(await checkLedger(t.db)).toMatchObject({ unbalanced: 0, wrong: 0, drifted: 1 })
 })
 
-test('a photographer’s statement has a line for each photo, and a stranger’s script proves each by its seal', async () => {
+test('a photographer’s statement has a line for each photo on pages of any size, and a stranger’s script proves each by its seal', async () => {
   await using t = await bank.openShop()
   const { photographer, photoIds } = await soldAndRefunded(t)
   const month = `from=${new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)}&to=2099-01-01`
@@ -167,6 +167,18 @@ test('a photographer’s statement has a line for each photo, and a stranger’s
     earned: { amount: sum },
     photosSold: 2,
   })
+
+  const pages: Statement[] = []
+  for (let cursor: string | null = ''; cursor !== null; cursor = pages.at(-1)!.nextCursor)
+    pages.push(await read(`${url}&limit=1${cursor && `&cursor=${cursor}`}`))
+  expect(pages.map(page => page.lines)).toEqual(statement.lines.map(line => [line]))
+  expect(pages.every(page => page.lineCount === 3 && page.closing.amount === sum)).toBe(true)
+  expect(pages.map(page => page.seals)).toEqual([statement.seals, statement.seals, statement.seals])
+  const newest = (await read(`${url}&limit=2&order=newest`)) as Statement
+  expect(newest.lines).toEqual(statement.lines.slice(1).toReversed())
+  const last = (await read(`${url}&limit=2&order=newest&cursor=${newest.nextCursor}`)) as Statement
+  expect([last.lines, last.nextCursor]).toEqual([statement.lines.slice(0, 1), null])
+  expect(await read(`${url}&cursor=abc`)).toMatchObject({ code: 'invalid_request' })
 
   const folder = await mkdtemp(join(tmpdir(), 'statement-'))
   const script = fileURLToPath(new URL('../../../../../docs/guides/check-statement.mjs', import.meta.url))
