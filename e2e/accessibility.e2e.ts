@@ -97,6 +97,7 @@ describe.each([
       ['/admin/events', main.getByRole('row')],
       ['/admin/events/new', main.getByRole('textbox')],
       [`/admin/events/${id}`, main.getByRole('switch')],
+      ['/admin/orders', main.getByRole('searchbox')],
       ['/admin/approve', main.getByRole('listitem')],
       [`/admin/events/${id}/approve`, page.getByRole('button', { name: /^ขึ้นขายแล้ว|^On sale/ })],
       [`/admin/events/${id}/people`, main.getByRole('listitem').or(main.getByRole('button'))],

@@ -86,7 +86,7 @@ export const problemsEn: Translated<typeof problemsTh> = {
   rate_does_not_fit: 'A photographer’s own rate and the other shares come to more than 100%. Lower one of them first',
   coupon_unknown: 'There is no such coupon. Check the code',
   coupon_over: 'This coupon is not good now',
-  coupon_used_up: 'This coupon was used as often as it may be. Take it out to go on',
+  coupon_used_up: 'This coupon was used as often as it may be. Go on without it',
   coupon_not_here: 'This coupon is for photos of another event',
   coupon_code_taken: 'Another coupon has this code',
   total_changed: 'The price has just changed. Check the new total and confirm',
