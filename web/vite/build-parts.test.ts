@@ -1,3 +1,5 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { areaOf } from './area-of.ts'
 import { withoutSchemas } from './without-schemas.ts'
@@ -23,6 +25,17 @@ test('in the browser a schema can be written, and throws when it is run', async 
   }
   const schema = z.object({}).optional()
   expect(() => schema.parse({})).toThrow('no schema can be run in the browser')
+})
+
+test('no page runs a schema', () => {
+  const web = join(import.meta.dirname, '../src')
+  const sources = readdirSync(web, { recursive: true, encoding: 'utf8' }).filter(
+    file => /\.(ts|vue)$/.test(file) && !file.endsWith('.test.ts'),
+  )
+  const running = sources.filter(file =>
+    /(?<!\bJSON|\bDate)\.(safeParse|parse)\(/.test(readFileSync(join(web, file), 'utf8')),
+  )
+  expect(running).toEqual([])
 })
 
 test('the function that prices photos is no first script of the shop', () => {
