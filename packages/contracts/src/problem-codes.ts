@@ -111,6 +111,7 @@ export const PROBLEMS = {
   slip_waits: [409, 'A slip of the order waits to be looked at'],
   too_many_slips: [409, 'So many slips of the order wait already'],
   reconciliation_runs: [409, 'The books are being compared'],
+  gateway_silent: [409, 'A gateway did not say whether a QR of the order was paid'],
   reference_used: [409, 'Money with this reference was taken in before'],
   receipt_too_small: [409, 'The money is less than the order costs'],
   nothing_to_refund: [409, 'There is nothing that could go back'],

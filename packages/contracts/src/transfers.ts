@@ -1,6 +1,7 @@
 import { ACCOUNT_NUMBER, PROMPTPAY_ID, withoutSpaces } from '@pix/domain/payee.ts'
 import { SLIP_FAULTS, SLIP_STATES } from '@pix/domain/words.ts'
 import { z } from 'zod'
+import { Password } from './accounts.ts'
 import { Id, IdParams, Instant, Money, Nothing, OurInstant, Text } from './common.ts'
 import { Bytes, type Contract, problem } from './contract.ts'
 import { OrderStatus } from './orders.ts'
@@ -94,7 +95,7 @@ export const readTransferAccount = {
 export const setTransferAccount = {
   method: 'PUT',
   url: '/admin/transfer-account',
-  config: { access: 'platform_admin' },
+  config: { access: 'platform_admin', limit: 'login' },
   schema: {
     summary: 'Set the account to which buyers transfer by hand, or take none; every admin gets a letter',
     tags: ['admin'],
@@ -112,8 +113,14 @@ export const setTransferAccount = {
             .nullable(),
         })
         .nullable(),
+      /** Asked again where the admin has one. */
+      password: Password.optional(),
     }),
-    response: { 200: z.object({ account: TransferAccount.nullable() }), 422: problem('invalid_request') },
+    response: {
+      200: z.object({ account: TransferAccount.nullable() }),
+      422: problem('invalid_request', 'wrong_password'),
+      429: problem('account_locked'),
+    },
   },
 } as const satisfies Contract
 
@@ -146,10 +153,19 @@ export const slipArrived = {
       reference: Text.trim().min(4).max(60),
       /** The order is paid already, and this is other money. */
       isSecond: z.boolean().optional(),
+      /** It is not the money of a QR of the order about which its gateway does not answer. */
+      isNotQrMoney: z.boolean().optional(),
     }),
     response: {
       204: Nothing,
-      409: problem('taken_by_another', 'line_closed', 'reference_used', 'order_already_paid', 'illegal_state'),
+      409: problem(
+        'taken_by_another',
+        'line_closed',
+        'gateway_silent',
+        'reference_used',
+        'order_already_paid',
+        'illegal_state',
+      ),
       422: problem('invalid_request'),
     },
   },

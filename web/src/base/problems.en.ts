@@ -100,6 +100,7 @@ export const problemsEn: Translated<typeof problemsTh> = {
   no_transfers: 'This shop takes no transfers now',
   slip_waits: "A slip of this order is being looked at. Don't pay again",
   too_many_slips: 'Three slips wait already. Wait for our answer',
+  gateway_silent: 'The bank did not say whether a QR of this order was paid. Try again in a moment',
   reference_used: 'Money with this reference was taken in before',
   reconciliation_runs: 'The books are being compared just now',
   receipt_too_small: 'The money is less than the order costs',

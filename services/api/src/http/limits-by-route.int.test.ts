@@ -55,6 +55,7 @@ const ROUTES: Record<string, keyof typeof BUCKETS | null> = {
   'GET /api/admin/audit/export': 'batch',
   'POST /api/me/deletion': 'login',
   'POST /api/admin/checks/letter': 'login',
+  'PUT /api/admin/transfer-account': 'login',
   'POST /api/setup': 'login',
   'POST /api/service-keys': 'login',
   'POST /api/invitations/look': 'login',

@@ -11,6 +11,7 @@ const MOST_MS = 60_000
  * What took too long or ended its process would do so again: it has too many pixels.
  *
  * @param script of the child, which answers by `serveParent`
+ * @throws ChildDied when the process cannot start: that says nothing about the picture
  */
 export async function readApart<Reply>(
   { log, settings, script }: { log: Log; settings: Settings; script: URL },
@@ -28,11 +29,11 @@ export async function readApart<Reply>(
   })
   try {
     await pool.about()
-    return await pool.run({ bytes })
-  } catch (error) {
-    if (!(error instanceof TimedOut || error instanceof ChildDied)) throw error
-    log.error({ err: error }, 'a picture could not be read')
-    return { kind: 'refused', refusal: 'too_many_pixels' }
+    return await pool.run({ bytes }).catch((error: unknown) => {
+      if (!(error instanceof TimedOut || error instanceof ChildDied)) throw error
+      log.error({ err: error }, 'a picture could not be read')
+      return { kind: 'refused', refusal: 'too_many_pixels' } as const
+    })
   } finally {
     await pool.stop()
   }

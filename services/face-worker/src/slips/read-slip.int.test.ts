@@ -12,6 +12,8 @@ import QRCode from 'qrcode'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { silentLog, type TestPlace, testPlace } from '../testing.ts'
+import { ChildDied } from '../children/child-pool.ts'
+import { readApart } from '../children/read-apart.ts'
 import { readSlip } from './read-slip.ts'
 
 let place: TestPlace
@@ -133,4 +135,31 @@ test('a PDF by the name of a picture, a cut picture, a bomb and nothing at all a
   const lost = await upload(orderId, png)
   await place.storage.delete(VANISHING_BUCKET, slipUploadKey(lost))
   expect(await read(lost)).toBe('unreadable')
+})
+
+test('a worker that is killed before it deletes leaves nothing for good: the next reading deletes it', async () => {
+  const orderId = await addOrder()
+  const killed = Object.assign(Object.create(place.storage) as typeof place.storage, {
+    delete: () => Promise.reject(new Error('killed')),
+  })
+  const good = await (await slipPicture(null, 170)).png().toBuffer()
+  for (const [bytes, state, left] of [
+    [Buffer.from('%PDF-1.7'), 'unreadable', [false, false]],
+    [good, 'waiting', [false, true]],
+  ] as const) {
+    const id = await upload(orderId, bytes)
+    const deps = { ...place, storage: killed, log: silentLog, now: () => new Date() }
+    await expect(readSlip(deps, place.settings, id)).rejects.toThrow('killed')
+    expect(await row(id)).toMatchObject({ state, pictureGoneAt: null })
+    expect((await objects(id))[0]).toBe(true)
+    expect(await read(id)).toBe('nothing')
+    expect(await objects(id)).toEqual(left)
+    expect((await row(id)).pictureGoneAt === null).toBe(state === 'waiting')
+  }
+})
+
+test('a process that cannot start says nothing about the picture', async () => {
+  const script = new URL('no-such-child.ts', import.meta.url)
+  const reading = readApart({ log: silentLog, settings: place.settings, script }, Buffer.from('a picture'))
+  await expect(reading).rejects.toThrow(ChildDied)
 })

@@ -5,7 +5,7 @@ import { readSlip as job } from '@pix/jobs/slips.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { slipKey, slipUploadKey } from '@pix/platform/storage-keys.ts'
 import { readWhole, type Storage, VANISHING_BUCKET } from '@pix/platform/storage.ts'
-import { and, eq, inArray, ne, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import { readApart } from '../children/read-apart.ts'
 import type { Settings } from '../settings.ts'
 import type { SlipReply } from './slip-child.ts'
@@ -29,20 +29,34 @@ type Outcome = Pick<Slip, 'state' | 'fault' | 'bank' | 'reference'>
  * @returns how it ended
  */
 export async function readSlip(deps: SlipDeps, settings: Settings, slipId: string): Promise<string> {
+  const [slip] = await deps.db.select({ state: slips.state }).from(slips).where(eq(slips.id, slipId))
+  if (!slip) return 'nothing'
+  const isReading = slip.state === 'reading'
+  const state = isReading ? await readUpload(deps, settings, slipId) : slip.state
+  await deleteRest(deps, slipId, state)
+  return isReading ? state : 'nothing'
+}
+
+async function readUpload(deps: SlipDeps, settings: Settings, slipId: string): Promise<string> {
   const { db, storage, log } = deps
-  const isReading = and(eq(slips.id, slipId), eq(slips.state, 'reading'))
-  if ((await db.$count(slips, isReading)) === 0) return 'nothing'
-  const upload = slipUploadKey(slipId)
-  const bytes = await readWhole(storage, VANISHING_BUCKET, upload)
+  const bytes = await readWhole(storage, VANISHING_BUCKET, slipUploadKey(slipId))
   const reply = bytes
     ? await readApart<SlipReply>({ log, settings, script: CHILD }, bytes)
     : ({ kind: 'refused', refusal: 'damaged' } as const)
   if (reply.kind === 'read')
     await storage.put(VANISHING_BUCKET, slipKey(slipId), Buffer.from(reply.jpeg), { contentType: 'image/jpeg' })
-  const state = await db.transaction(tx => record(tx, deps, slipId, reply))
-  const waits = state === 'waiting'
-  await storage.delete(VANISHING_BUCKET, waits ? [upload] : [upload, slipKey(slipId)])
-  return state
+  return db.transaction(tx => record(tx, deps, slipId, reply))
+}
+
+/** What nobody looks at any more: the upload, and the picture of a slip that waits for nobody. */
+async function deleteRest({ db, storage, now }: SlipDeps, slipId: string, state: string): Promise<void> {
+  const isKept = state === 'waiting' || state === 'arrived' || state === 'not_arrived'
+  await storage.delete(VANISHING_BUCKET, [slipUploadKey(slipId), ...(isKept ? [] : [slipKey(slipId)])])
+  if (isKept) return
+  await db
+    .update(slips)
+    .set({ pictureGoneAt: now() })
+    .where(and(eq(slips.id, slipId), isNull(slips.pictureGoneAt)))
 }
 
 /** One slip of an order after the other, so that of two slips of one transfer the second is told. */
@@ -53,10 +67,9 @@ async function record(tx: Tx, { now }: SlipDeps, slipId: string, reply: SlipRepl
   if (slip?.state !== 'reading') return slip?.state ?? 'nothing'
   const outcome = await judge(tx, slip, reply)
   const at = now()
-  const isOver = outcome.state !== 'waiting'
   await tx
     .update(slips)
-    .set({ ...outcome, readAt: at, decidedAt: isOver ? at : null, pictureGoneAt: isOver ? at : null })
+    .set({ ...outcome, readAt: at, decidedAt: outcome.state === 'waiting' ? null : at })
     .where(eq(slips.id, slipId))
   return outcome.state
 }

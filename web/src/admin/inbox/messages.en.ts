@@ -241,6 +241,9 @@ export const inboxEn: Translated<typeof inboxTh> = {
     isPaid:
       'This order is paid already. See that the money on the statement is other money, not the money that was taken in.',
     isSecond: 'It is other money',
+    gatewaySilent:
+      'The gateway does not say whether a QR of this order was paid. Try again later, or confirm that the statement shows no money of a QR',
+    isNotQrMoney: 'This is not the money of a QR',
     secondMissing: 'Confirm that it is other money, or say that none was found',
     arrived: 'The money arrived',
     notArrived: 'No money found',

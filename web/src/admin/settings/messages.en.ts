@@ -53,6 +53,8 @@ export const settingsEn: Translated<typeof settingsTh> = {
     missing: 'Enter at least 2 characters',
     numberWrong: 'An account number has 10 to 15 digits',
     promptpayWrong: 'Enter a mobile number of 10 digits, or 13 digits',
+    password: 'Your password',
+    passwordMissing: 'Enter your password',
     save: 'Save the account',
     saved: 'The account is saved',
     takeNone: 'Take no transfers',

@@ -48,6 +48,8 @@ export const settingsTh = {
     missing: 'ใส่อย่างน้อย 2 ตัวอักษร',
     numberWrong: 'เลขบัญชีมี 10 ถึง 15 หลัก',
     promptpayWrong: 'ใส่เบอร์มือถือ 10 หลัก หรือเลข 13 หลัก',
+    password: 'รหัสผ่านของคุณ',
+    passwordMissing: 'ใส่รหัสผ่าน',
     save: 'บันทึกบัญชี',
     saved: 'บันทึกบัญชีแล้ว',
     takeNone: 'เลิกรับโอน',

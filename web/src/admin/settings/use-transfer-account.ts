@@ -1,8 +1,9 @@
 import { readTransferAccount, setTransferAccount, type TransferAccount } from '@pix/contracts/transfers.ts'
 import { ACCOUNT_NUMBER, PROMPTPAY_ID, withoutSpaces } from '@pix/domain/payee.ts'
-import { reactive, watch } from 'vue'
+import { computed, reactive, ref, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { call } from '../../base/api.ts'
+import { useSession } from '../../base/session.store.ts'
 import { useForm } from '../../base/use-form.ts'
 import { useLoaded } from '../../base/use-loaded.ts'
 
@@ -10,24 +11,42 @@ import { useLoaded } from '../../base/use-loaded.ts'
 export function useTransferAccount() {
   const { t } = useI18n()
   const { state, load } = useLoaded(signal => call(readTransferAccount, {}, { signal }))
+  const session = useSession()
+  const asksPassword = computed(() => session.user?.hasPassword ?? true)
+  const password = ref('')
   const draft = reactive({ bank: '', name: '', number: '', promptpay: '' })
   const show = (account: TransferAccount | null) =>
     Object.assign(draft, { bank: '', name: '', number: '', ...account, promptpay: account?.promptpay ?? '' })
   watch(state, now => now.status === 'loaded' && show(now.value.account))
 
   const missing = (text: string) => (text.trim().length < 2 ? t('settings.transfer.missing') : undefined)
-  const form = useForm({
-    bank: () => missing(draft.bank),
-    name: () => missing(draft.name),
-    number: () => (ACCOUNT_NUMBER.test(withoutSpaces(draft.number)) ? undefined : t('settings.transfer.numberWrong')),
-    promptpay: () =>
-      draft.promptpay.trim() === '' || PROMPTPAY_ID.test(withoutSpaces(draft.promptpay))
-        ? undefined
-        : t('settings.transfer.promptpayWrong'),
-  })
+  const passwordFault = () =>
+    asksPassword.value && password.value === '' ? t('settings.transfer.passwordMissing') : undefined
+  // Taking no transfers sends no account: its fields may be wrong then.
+  const takesNone = ref(false)
+  const ofAccount = (judge: () => string | undefined) => () => (takesNone.value ? undefined : judge())
+  const form = useForm(
+    {
+      bank: ofAccount(() => missing(draft.bank)),
+      name: ofAccount(() => missing(draft.name)),
+      number: ofAccount(() =>
+        ACCOUNT_NUMBER.test(withoutSpaces(draft.number)) ? undefined : t('settings.transfer.numberWrong'),
+      ),
+      promptpay: ofAccount(() =>
+        draft.promptpay.trim() === '' || PROMPTPAY_ID.test(withoutSpaces(draft.promptpay))
+          ? undefined
+          : t('settings.transfer.promptpayWrong'),
+      ),
+      password: passwordFault,
+    },
+    { wrong_password: 'password' },
+  )
 
   async function put(account: TransferAccount | null): Promise<void> {
-    const saved = await call(setTransferAccount, { body: { account } })
+    const saved = await call(setTransferAccount, {
+      body: { account, ...(asksPassword.value && { password: password.value }) },
+    })
+    password.value = ''
     state.value = { status: 'loaded', value: saved }
   }
   const save = (saved: () => void) =>
@@ -39,11 +58,17 @@ export function useTransferAccount() {
         number: withoutSpaces(draft.number),
         promptpay: promptpay === '' ? null : promptpay,
       })
+      form.reset()
       saved()
     })
   async function takeNone(): Promise<void> {
     form.reset()
-    await put(null)
+    takesNone.value = true
+    await form.submit(async () => {
+      await put(null)
+      form.reset()
+    })
+    takesNone.value = false
   }
-  return { state, load, draft, form, save, takeNone }
+  return { state, load, draft, asksPassword, password, form, save, takeNone }
 }

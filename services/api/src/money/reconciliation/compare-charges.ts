@@ -11,29 +11,62 @@ const PIECE = 200
 /** Questions to gateways at the same time. */
 const AT_ONCE = 5
 
+/** Of payments that are not final: their gateways are asked whatever their day is. */
+const isOpen = inArray(payments.state, ['pending', 'expired'])
+
 export interface Asked {
   charges: number
   unanswered: number
 }
 
-/** Charges of this day, and of any day those that are not final, as their gateways say it now. */
-export async function compareCharges(ctx: Context, findings: Findings, day: string): Promise<Asked> {
+/** One comparison while it runs. */
+export interface Run {
+  findings: Findings
+  /** Payments whose gateways were asked: once is enough. */
+  asked: Set<string>
+  /** Says that it is alive. */
+  renew: () => Promise<void>
+}
+
+/** Charges of any day that are not final, as their gateways say it now. */
+export async function compareOpenCharges(ctx: Context, run: Run, day: string): Promise<Asked> {
+  const asked = { charges: 0, unanswered: 0 }
+  await comparePayments(ctx, run, isOpen, asked, day)
+  return asked
+}
+
+/** Charges of this day that this run did not ask about, as their gateways say it now, and its announcements. */
+export async function compareCharges(ctx: Context, run: Run, day: string): Promise<Asked> {
   const asked = { charges: 0, unanswered: 0 }
   const ofDay = or(
     withinDays(payments.createdAt, { from: day, to: day }),
     withinDays(payments.completedAt, { from: day, to: day }),
-    inArray(payments.state, ['pending', 'expired']),
   )
+  await comparePayments(ctx, run, ofDay, asked, day)
+  await compareAnnounced(ctx, run.findings, day, asked)
+  return asked
+}
+
+async function comparePayments(
+  ctx: Context,
+  run: Run,
+  which: SQL | undefined,
+  asked: Asked,
+  day: string,
+): Promise<void> {
   let after: string | null = null
   for (;;) {
-    const some = await paymentsAfter(ctx, ofDay, after)
-    for (let from = 0; from < some.length; from += AT_ONCE)
-      await Promise.all(some.slice(from, from + AT_ONCE).map(row => comparePayment(ctx, findings, row, asked, day)))
-    if (some.length < PIECE) break
+    const some = await paymentsAfter(ctx, which, after)
+    const fresh = some.filter(({ id }) => !run.asked.has(id))
+    for (const { id } of fresh) run.asked.add(id)
+    for (let from = 0; from < fresh.length; from += AT_ONCE)
+      await Promise.all(
+        fresh.slice(from, from + AT_ONCE).map(row => comparePayment(ctx, run.findings, row, asked, day)),
+      )
+    await run.renew()
+    if (some.length < PIECE) return
     after = some.at(-1)!.id
   }
-  await compareAnnounced(ctx, findings, day, asked)
-  return asked
 }
 
 const paymentsAfter = ({ db }: Context, which: SQL | undefined, after: string | null) =>

@@ -1,9 +1,9 @@
 import { ledgerAccounts, ledgerChecks, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { receipts } from '@pix/db/schema/payments.ts'
-import { and, desc, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 import { withinDays } from '../../base/bangkok-days.ts'
 import type { Context } from '../../base/context.ts'
-import { type Findings, noteDifference } from './found-differences.ts'
+import { type Findings, type Found, noteDifference } from './found-differences.ts'
 
 /** Differences of one kind and day that are kept; more than that is one fault with many faces. */
 const MOST = 500
@@ -25,6 +25,11 @@ export async function compareLedger(ctx: Context, findings: Findings, day: strin
   }
 }
 
+/** As many as are read at the most: there may be more. */
+function noteCut({ cut }: Findings, kind: Found['kind'], rows: readonly unknown[]): void {
+  if (rows.length === MOST) cut.add(kind)
+}
+
 const isOfReceipt = and(eq(ledgerPostings.sourceKind, 'receipt'), eq(ledgerPostings.sourceId, receipts.id))
 
 async function compareReceipts(ctx: Context, findings: Findings, day: string): Promise<void> {
@@ -34,7 +39,9 @@ async function compareReceipts(ctx: Context, findings: Findings, day: string): P
     .from(receipts)
     .leftJoin(ledgerPostings, isOfReceipt)
     .where(and(ofDay, isNotNull(receipts.amount), isNull(ledgerPostings.id)))
+    .orderBy(asc(receipts.id))
     .limit(MOST)
+  noteCut(findings, 'receipt_without_posting', missing)
   for (const { id, amount, reference } of missing) {
     const facts = { ourAmount: amount, reference }
     await noteDifference(ctx, findings, { kind: 'receipt_without_posting', subject: `receipt:${id}`, day, facts })
@@ -52,7 +59,9 @@ async function compareReceipts(ctx: Context, findings: Findings, day: string): P
     .where(ofDay)
     .groupBy(receipts.id)
     .having(ne(sql`sum(${ledgerEntries.amount})`, receipts.amount))
+    .orderBy(asc(receipts.id))
     .limit(MOST)
+  noteCut(findings, 'posting_other_amount', others)
   for (const { id, amount, posted: postedAmount, reference } of others) {
     const facts = { ourAmount: amount, postedAmount, reference }
     await noteDifference(ctx, findings, { kind: 'posting_other_amount', subject: `receipt:${id}`, day, facts })
@@ -71,7 +80,9 @@ async function comparePostings(ctx: Context, findings: Findings, day: string): P
         isNull(receipts.id),
       ),
     )
+    .orderBy(asc(ledgerPostings.id))
     .limit(MOST)
+  noteCut(findings, 'posting_without_receipt', without)
   for (const { id, receiptId } of without) {
     const facts = { reference: receiptId }
     await noteDifference(ctx, findings, { kind: 'posting_without_receipt', subject: `posting:${id}`, day, facts })

@@ -1,5 +1,5 @@
 import { differences } from '@pix/db/schema/reconciliation.ts'
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 
 type Row = typeof differences.$inferSelect
@@ -9,14 +9,14 @@ export type Found = Pick<Row, 'kind' | 'subject' | 'day' | 'facts'>
 
 /** What one comparison finds and cannot know, so that its end tells which differences are over. */
 export interface Findings {
-  /** Rows that it opened. */
-  opened: number
   keys: Set<string>
   /** Subjects that no gateway answered about: their differences stay as they are. */
   unknown: Set<string>
+  /** Kinds of which there are more than were read: none of theirs is known to be over. */
+  cut: Set<Row['kind']>
 }
 
-export const newFindings = (): Findings => ({ opened: 0, keys: new Set(), unknown: new Set() })
+export const newFindings = (): Findings => ({ keys: new Set(), unknown: new Set(), cut: new Set() })
 
 const keyOf = ({ kind, subject }: Pick<Row, 'kind' | 'subject'>): string => `${kind} ${subject}`
 
@@ -32,7 +32,7 @@ export async function noteDifference(
   const [last] = await db.select().from(differences).where(isIt).orderBy(desc(differences.openedAt)).limit(1)
   if (last?.ended === 'by_hand' && sameFacts(last.facts, facts)) return
   const at = now()
-  const [row] = await db
+  await db
     .insert(differences)
     .values({ id: newId(), ...found, openedAt: at, seenAt: at })
     .onConflictDoUpdate({
@@ -40,8 +40,6 @@ export async function noteDifference(
       targetWhere: isNull(differences.endedAt),
       set: { facts, seenAt: at },
     })
-    .returning({ isNew: sql<boolean>`xmax = 0` })
-  if (row?.isNew) findings.opened += 1
 }
 
 const sameFacts = (a: Row['facts'], b: Row['facts']): boolean => {
@@ -59,7 +57,8 @@ export async function endOthers(
     .select()
     .from(differences)
     .where(and(isNull(differences.endedAt), inArray(differences.day, [...days])))
-  const over = open.filter(row => !findings.keys.has(keyOf(row)) && !findings.unknown.has(row.subject))
+  const { keys, unknown, cut } = findings
+  const over = open.filter(row => !keys.has(keyOf(row)) && !unknown.has(row.subject) && !cut.has(row.kind))
   if (over.length === 0) return
   const ids = over.map(({ id }) => id)
   await db

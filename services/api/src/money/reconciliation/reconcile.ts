@@ -1,9 +1,10 @@
+import type { Tx } from '@pix/db/client.ts'
 import { differences, reconciliations } from '@pix/db/schema/reconciliation.ts'
-import { and, asc, eq, isNull, lt, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lt, max, ne, sql } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 import { queueToAdmins } from '../../base/admin-letters.ts'
 import { sendLetter } from '../../base/letters.ts'
-import { compareCharges } from './compare-charges.ts'
+import { type Asked, compareCharges, compareOpenCharges, type Run } from './compare-charges.ts'
 import { compareLedger } from './compare-ledger.ts'
 import { endOthers, type Findings, newFindings } from './found-differences.ts'
 
@@ -20,15 +21,27 @@ type Row = typeof reconciliations.$inferSelect
  */
 export async function reconcile(ctx: Context, { id, day }: Pick<Row, 'id' | 'day'>): Promise<void> {
   const findings = newFindings()
+  const run: Run = { findings, asked: new Set(), renew: () => renew(ctx, id) }
   const days = [day, ...(await openDays(ctx, day))]
+  const open = await compareOpenCharges(ctx, run, day)
   const counted = { charges: 0, unanswered: 0, receipts: 0, postings: 0 }
   for (const each of days) {
-    const asked = await compareCharges(ctx, findings, each)
+    const asked = await compareCharges(ctx, run, each)
     const compared = await compareLedger(ctx, findings, each)
-    if (each === day) Object.assign(counted, asked, compared)
+    if (each === day) Object.assign(counted, added(open, asked), compared)
   }
   await endOthers(ctx, findings, days)
   await finish(ctx, { id, day }, counted, findings)
+}
+
+const added = (a: Asked, b: Asked): Asked => ({
+  charges: a.charges + b.charges,
+  unanswered: a.unanswered + b.unanswered,
+})
+
+/** A comparison that goes on is no killed one, however long it takes. */
+async function renew({ db, now }: Context, id: string): Promise<void> {
+  await db.update(reconciliations).set({ startedAt: now() }).where(eq(reconciliations.id, id))
 }
 
 async function openDays({ db }: Context, day: string): Promise<string[]> {
@@ -47,24 +60,33 @@ async function finish(
   counted: Pick<Row, 'charges' | 'unanswered' | 'receipts' | 'postings'>,
   findings: Findings,
 ): Promise<void> {
-  const letters = await ctx.db.transaction(async tx => {
+  const { opened, letters } = await ctx.db.transaction(async tx => {
+    const opened = await countUntold(tx)
     await tx
       .update(reconciliations)
       .set({ ...counted, found: findings.keys.size, finishedAt: ctx.now() })
       .where(eq(reconciliations.id, id))
-    if (findings.opened === 0) return []
-    return queueToAdmins(
+    if (opened === 0) return { opened, letters: [] }
+    const letters = await queueToAdmins(
       { ...ctx, db: tx },
       {
         template: 'books_disagree',
-        facts: { day, count: String(findings.opened) },
+        facts: { day, count: String(opened) },
         path: `/admin/reconciliation?day=${day}`,
         dedupeKey: `books_disagree:${id}`,
       },
     )
+    return { opened, letters }
   })
-  if (findings.opened > 0) ctx.log.error({ day, opened: findings.opened }, 'gateways, receipts and ledger disagree')
+  if (opened > 0) ctx.log.error({ day, opened }, 'gateways, receipts and ledger disagree')
   for (const letter of letters) await sendLetter(ctx, letter)
+}
+
+/** Open differences that no letter told of: they were opened since a comparison last came to its end, also by a killed one. */
+async function countUntold(tx: Tx): Promise<number> {
+  const [last] = await tx.select({ at: max(reconciliations.finishedAt) }).from(reconciliations)
+  const since = last?.at ? gt(differences.openedAt, last.at) : undefined
+  return tx.$count(differences, and(isNull(differences.endedAt), since))
 }
 
 /**

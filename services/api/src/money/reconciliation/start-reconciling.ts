@@ -2,6 +2,7 @@ import { asSystem } from '@pix/db/tenant.ts'
 import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import type { Deps } from '../../base/deps.ts'
 import { claimDaily, reconcile } from './reconcile.ts'
+import { uncomparedDays } from './uncompared-days.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
@@ -12,11 +13,13 @@ const AFTER_MS = 60 * MINUTE_MS
 export const dayToCompare = (now: Date): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok' }).format(new Date(now.getTime() - AFTER_MS - DAY_MS))
 
-/** Compares the day that is over, unless that was done. */
+/** Compares the day that is over, and days before it that were missed while no process ran, unless that was done. */
 export async function reconcileDaily(deps: Deps): Promise<void> {
   const ctx = asSystem(deps)
-  const claimed = await claimDaily(ctx, dayToCompare(deps.now()))
-  if (claimed) await reconcile(ctx, claimed)
+  for (const day of await uncomparedDays(ctx, dayToCompare(deps.now()))) {
+    const claimed = await claimDaily(ctx, day)
+    if (claimed) await reconcile(ctx, claimed)
+  }
 }
 
 /** Does that every day. */

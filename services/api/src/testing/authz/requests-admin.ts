@@ -6,7 +6,7 @@ import { addRefusedLetter } from '../../care/inbox/testing.ts'
 import { addKeptMoney, addRefund, PROMPTPAY } from '../../money/refunds/testing.ts'
 import { ACCOUNT, addSlip } from '../../money/payments/slips/testing.ts'
 import { addDifference } from '../../money/reconciliation/testing.ts'
-import type { Objects } from './objects.ts'
+import { type Objects, PASSWORD } from './objects.ts'
 import type { Ask } from './request.ts'
 
 /** A photo that is asked to be taken down: a fresh one, because a photo has one open takedown. */
@@ -46,7 +46,7 @@ export const admin: Readonly<Record<string, Ask>> = {
     await o.db.update(reconciliations).set({ finishedAt: o.shop.deps.now() })
     return { body: { day: '2026-11-01' } }
   },
-  'PUT /api/admin/transfer-account': () => ({ body: { account: ACCOUNT } }),
+  'PUT /api/admin/transfer-account': () => ({ body: { account: ACCOUNT, password: PASSWORD } }),
   'GET /api/admin/audit/export': () => ({ query: { format: 'csv', action: 'studio' } }),
   'POST /api/admin/checks/letter': () => ({ body: { locale: 'en' } }),
   'GET /api/admin/checks/letter/:id': async o => ({ params: { id: await o.testLetter() } }),

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inboxOf } from '../../care/inbox/testing.ts'
 import { type Bank, type Shop, startBank } from '../../money/payments/bank-testing.ts'
 import { claimDaily, reconcile } from '../../money/reconciliation/reconcile.ts'
-import { dayToCompare } from '../../money/reconciliation/start-reconciling.ts'
+import { endOthers, newFindings, noteDifference } from '../../money/reconciliation/found-differences.ts'
+import { dayToCompare, reconcileDaily } from '../../money/reconciliation/start-reconciling.ts'
 
 let bank: Bank
 let t: Shop
@@ -174,4 +175,84 @@ test('a comparison is begun by hand, one at a time', async () => {
   await expect.poll(async () => (await finished())[0]?.finishedAt ?? null, { timeout: 20_000 }).not.toBeNull()
   await t.db.update(reconciliations).set({ finishedAt: null }).where(eq(reconciliations.id, id))
   expect((await ask()).json().code).toBe('reconciliation_runs')
+})
+
+test('each gateway is asked once about a charge, however many days are looked at, and the run says that it is alive', async () => {
+  await t.withQr(1)
+  const [id, at] = [t.deps.newId(), t.deps.now()]
+  for (const day of ['2026-05-01', '2026-05-02', today()]) {
+    const what = { kind: 'charge_without_receipt' as const, subject: `nobody:${day}`, facts: {} }
+    await t.db.insert(differences).values({ id: t.deps.newId(), ...what, day, openedAt: at, seenAt: at })
+  }
+  const asked: string[] = []
+  const paynoi = t.deps.gateways.get('paynoi')!
+  const check = (transId: string) => {
+    asked.push(transId)
+    return paynoi.check(transId)
+  }
+  const gateways = new Map([['paynoi', { ...paynoi, check }]])
+  const begun = new Date(at.getTime() - 2 * 3_600_000)
+  await t.db.insert(reconciliations).values({ id, day: today(), startedAt: begun, askedBy: admin.id })
+  await reconcile(asSystem({ ...t.deps, gateways }), { id, day: today() })
+  expect(asked.length).toBeGreaterThan(1)
+  expect(asked.toSorted()).toEqual([...new Set(asked)].toSorted())
+  const [run] = await t.db.select().from(reconciliations).where(eq(reconciliations.id, id))
+  expect(run!.startedAt.getTime()).toBeGreaterThan(begun.getTime())
+})
+
+test('differences that a killed comparison opened are told by the next one, once', async () => {
+  const lost = await paid()
+  await asOwner(`delete from receipts where id = '${lost.receipt.id}'`)
+  const subject = `paynoi:${lost.payment.transId}`
+  const found = { kind: 'charge_without_receipt' as const, subject, day: today(), facts: {} }
+  const others = {
+    kind: 'posting_without_receipt' as const,
+    subject: `posting:${lost.receipt.id}`,
+    day: today(),
+    facts: {},
+  }
+  const postings = await t.db.execute<{ id: string }>(
+    sql.raw(`select id from ledger_postings where source_id = '${lost.receipt.id}'`),
+  )
+  await noteDifference(asSystem(t.deps), newFindings(), found)
+  for (const posting of postings.rows)
+    await noteDifference(asSystem(t.deps), newFindings(), { ...others, subject: `posting:${posting.id}` })
+  const letters = () => t.db.$count(outgoingMail, eq(outgoingMail.template, 'books_disagree'))
+  const before = await letters()
+  await compare()
+  const after = await letters()
+  expect(after).toBeGreaterThan(before)
+  await compare()
+  expect(await letters()).toBe(after)
+})
+
+test('a kind of which more was found than is read ends no difference', async () => {
+  const at = t.deps.now()
+  const id = t.deps.newId()
+  const what = { kind: 'posting_other_amount' as const, subject: `receipt:${id}`, facts: {}, day: '2026-04-01' }
+  await t.db.insert(differences).values({ id, ...what, openedAt: at, seenAt: at })
+  const ended = async () => (await t.db.select().from(differences).where(eq(differences.id, id)))[0]!.ended
+  const findings = newFindings()
+  findings.cut.add('posting_other_amount')
+  await endOthers(asSystem(t.deps), findings, ['2026-04-01'])
+  expect(await ended()).toBeNull()
+  await endOthers(asSystem(t.deps), newFindings(), ['2026-04-01'])
+  expect(await ended()).toBe('agrees')
+})
+
+test('days that were missed, and one whose comparison was killed, are compared with the next daily one', async () => {
+  const at = new Date('2026-03-02T20:00:00Z')
+  await t.db.insert(reconciliations).values([
+    { id: t.deps.newId(), day: '2026-03-01', startedAt: at, finishedAt: at },
+    { id: t.deps.newId(), day: '2026-03-02', startedAt: at },
+  ])
+  await reconcileDaily({ ...t.deps, now: () => new Date('2026-03-05T12:00:00Z') })
+  const ofMarch = and(isNull(reconciliations.askedBy), sql`${reconciliations.day} >= '2026-03-01'`)
+  const made = await t.db.select().from(reconciliations).where(ofMarch)
+  expect(
+    made
+      .filter(({ finishedAt }) => finishedAt !== null)
+      .map(({ day }) => day)
+      .toSorted(),
+  ).toEqual(['2026-03-01', '2026-03-02', '2026-03-03', '2026-03-04'])
 })

@@ -14,7 +14,8 @@ import { checkLedger } from '../../money/ledger/check-ledger.ts'
 import { type Bank, type Shop, startBank } from '../../money/payments/bank-testing.ts'
 import { expireOrders } from '../../money/payments/sweep-payments.ts'
 import { forgetSlips } from '../../money/payments/slips/forget-slips.ts'
-import { ACCOUNT, addSlip } from '../../money/payments/slips/testing.ts'
+import { ACCOUNT, addSlip, found, slipForm } from '../../money/payments/slips/testing.ts'
+import { PASSWORD, PASSWORD_HASH } from '../authz/objects.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -27,7 +28,7 @@ let inbox: Awaited<ReturnType<typeof inboxOf>>
 beforeAll(async () => {
   bank = await startBank()
   t = await bank.openShop()
-  admin = await t.user('admin')
+  admin = await t.user('admin', { passwordHash: PASSWORD_HASH })
   inbox = await inboxOf(t, admin)
   await setAccount(ACCOUNT)
 })
@@ -37,8 +38,13 @@ afterAll(async () => {
 })
 
 type Visitor = Awaited<ReturnType<Shop['visitor']>>
-const setAccount = (account: object | null) =>
-  t.app.inject({ method: 'PUT', url: '/api/admin/transfer-account', headers: admin.headers, payload: { account } })
+const setAccount = (account: object | null, password = PASSWORD) =>
+  t.app.inject({
+    method: 'PUT',
+    url: '/api/admin/transfer-account',
+    headers: admin.headers,
+    payload: { account, password },
+  })
 
 /** An order of one photo, 60 baht, that asked for no QR. */
 async function ordered(): Promise<{ visitor: Visitor; order: Order }> {
@@ -48,31 +54,20 @@ async function ordered(): Promise<{ visitor: Visitor; order: Order }> {
 const transferOf = async (visitor: Visitor, orderId: string) =>
   (await t.get(visitor, `/api/orders/${orderId}/transfer`)).json<Transfer>()
 function send(visitor: Visitor, orderId: string, bytes: Buffer = JPEG) {
-  const edge = 'edge'
-  const head = `--${edge}\r\ncontent-disposition: form-data; name="slip"; filename="slip.jpg"\r\n\r\n`
-  const payload = Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${edge}--\r\n`)])
-  const headers = { ...visitor.headers, 'content-type': `multipart/form-data; boundary=${edge}` }
+  const { type, payload } = slipForm(bytes)
+  const headers = { ...visitor.headers, 'content-type': type }
   return t.app.inject({ method: 'POST', url: `/api/orders/${orderId}/slips`, headers, payload })
 }
-const found = (reference: string, more: { satang?: number; isSecond?: boolean } = {}) => ({
-  amount: { amount: more.satang ?? 6_000, currency: 'THB' },
-  arrivedAt: '2026-11-26T09:00:00Z',
-  reference,
-  ...(more.isSecond && { isSecond: true }),
-})
 const arrived = (id: string, body: object) => inbox.ask('POST', `/slip/${id}/arrived`, body)
 const slipRow = async (id: string) => (await t.db.select().from(slips).where(eq(slips.id, id)))[0]!
 const BALANCED = { unbalanced: 0, wrong: 0, drifted: 0 }
 
-test('the account is kept encrypted, shown to the buyer with amount, number and QR, and every admin hears of its change', async () => {
+test('the account changes only with the admin’s password; it is kept encrypted, shown to the buyer with amount, number and QR, and every admin hears of its change', async () => {
   const { visitor, order } = await ordered()
+  expect((await setAccount(null, 'another password')).json().code).toBe('wrong_password')
   const transfer = await transferOf(visitor, order.id)
-  expect(transfer).toMatchObject({
-    account: ACCOUNT,
-    amount: { amount: 6_000 },
-    orderNumber: order.number,
-    maySend: true,
-  })
+  expect(transfer).toMatchObject({ account: ACCOUNT, amount: { amount: 6_000 } })
+  expect(transfer).toMatchObject({ orderNumber: order.number, maySend: true })
   expect(transfer.qrImage).toMatch(/^data:image\/png;base64,iVBOR/)
   const rows = await t.db.select().from(transferAccounts)
   expect(JSON.stringify(rows)).not.toContain(ACCOUNT.number)
@@ -153,9 +148,8 @@ test('another amount waits as money that pays nothing, and the buyer is told; th
   const shown = (await t.get(visitor, `/api/orders/${order.id}`)).json<Order>()
   expect(shown.keptMoney).toMatchObject({ amount: { amount: 5_000 }, reason: 'wrong_amount' })
   const [line] = (await inbox.read({ kind: 'receipt' })).items
-  expect(line).toMatchObject({
-    about: { reason: 'wrong_amount', gateway: 'transfer', order: { number: order.number } },
-  })
+  const about = { reason: 'wrong_amount', gateway: 'transfer', order: { number: order.number } }
+  expect(line).toMatchObject({ about })
 
   const other = await ordered()
   const second = await addSlip(t, other.order.id)
@@ -190,6 +184,40 @@ test('a gateway that has the money is asked first: the order is paid by it, and 
   expect(await checkLedger(t.db)).toMatchObject(BALANCED)
 })
 
+test('while a gateway does not say whether a QR was paid no slip’s money is taken in, unless it is said to be none of a QR', async () => {
+  const { visitor, order, payment } = await t.withQr(1)
+  const id = await addSlip(t, order.id)
+  const [row] = await t.db.select().from(payments).where(eq(payments.id, payment.id))
+  await bank.faultsOf(row!.transId!, { fail: 'check' })
+  expect((await arrived(id, found('KB-0150'))).json().code).toBe('gateway_silent')
+  expect(await slipRow(id)).toMatchObject({ state: 'waiting' })
+  expect(await t.status(visitor, order.id)).toBe('awaiting_payment')
+  expect((await arrived(id, found('KB-0150', { isNotQrMoney: true }))).statusCode).toBe(204)
+  expect(await t.status(visitor, order.id)).toBe('fulfilled')
+  const [line] = await t.db
+    .select()
+    .from(auditEvents)
+    .where(eq(auditEvents.subject, `slip:${id}`))
+  expect(line).toMatchObject({ action: 'slip.arrived', after: { isNotQrMoney: true } })
+})
+
+test.each(['failed', 'abandoned'] as const)(
+  'a %s attempt is asked about, too, before its money counts twice',
+  async state => {
+    const { order, payment } = await t.withQr(1)
+    const id = await addSlip(t, order.id)
+    const [row] = await t.db
+      .update(payments)
+      .set({ state, nextCheckAt: null })
+      .where(eq(payments.id, payment.id))
+      .returning()
+    await bank.faultsOf(row!.transId!, { never: true })
+    await bank.pay(row!.transId!)
+    expect((await arrived(id, found(`KB-${state}`))).json().code).toBe('order_already_paid')
+    expect(await slipRow(id)).toMatchObject({ state: 'waiting' })
+  },
+)
+
 test('money that did not arrive is told to the buyer with its reason, who may send another slip or ask for a QR', async () => {
   const { visitor, order } = await ordered()
   const id = await addSlip(t, order.id)
@@ -212,10 +240,8 @@ test('an order does not run out of time while its slip waits; its money pays it 
   const later = { ...t.deps, now: () => new Date(at.getTime() + 60 * MINUTE) }
   const id = await addSlip(t, order.id)
   await expireOrders(later)
-  expect([await t.status(visitor, order.id), await t.status(late.visitor, late.order.id)]).toEqual([
-    'pending',
-    'expired',
-  ])
+  expect(await t.status(visitor, order.id)).toBe('pending')
+  expect(await t.status(late.visitor, late.order.id)).toBe('expired')
   const after = await send(late.visitor, late.order.id)
   expect(after.statusCode).toBe(202)
   const lateSlip = after.json<Transfer>().slips[0]!.id
@@ -241,7 +267,7 @@ test('the same transfer for two orders is shown to whoever decides, and the data
   expect(await t.status(second.visitor, second.order.id)).toBe('pending')
 })
 
-test('a slip’s picture is deleted 30 days after the decision and not before; hash and reference stay', async () => {
+test('a slip’s picture is deleted 30 days after the decision and not before, what a killed worker left at once; hash and reference stay', async () => {
   const { order } = await ordered()
   const at = t.deps.now().getTime()
   const decided = (days: number) => ({
@@ -254,13 +280,18 @@ test('a slip’s picture is deleted 30 days after the decision and not before; h
   const waiting = await addSlip(t, order.id, { uploadedAt: new Date(at - 60 * DAY), readAt: new Date(at - 60 * DAY) })
   const stray = slipUploadKey(t.deps.newId())
   await t.deps.storage.put(VANISHING_BUCKET, stray, JPEG, { contentType: 'image/jpeg' })
+  // What a killed worker left: a refused picture, and an upload that was read.
+  const refused = await addSlip(t, order.id, { state: 'unreadable', fault: 'damaged', decidedAt: t.deps.now() })
+  const upload = slipUploadKey(waiting)
+  await t.deps.storage.put(VANISHING_BUCKET, upload, JPEG, { contentType: 'image/jpeg' })
   await forgetSlips(t.deps)
   const there = (key: string) => t.deps.storage.exists(VANISHING_BUCKET, key)
   expect(await Promise.all([old, fresh, waiting].map(id => there(slipKey(id))))).toEqual([false, true, true])
   expect(await slipRow(old)).toMatchObject({ reference: 'OLD0000001', bank: '014' })
   expect((await slipRow(old)).pictureGoneAt).not.toBeNull()
+  expect([await there(slipKey(refused)), (await slipRow(refused)).pictureGoneAt]).toEqual([false, expect.any(Date)])
   expect((await inbox.ask('GET', `/slip/${old}/picture`)).statusCode).toBe(404)
   expect(await there(stray)).toBe(true)
   await forgetSlips({ ...t.deps, now: () => new Date(at + 2 * 60 * MINUTE) })
-  expect([await there(stray), await there(slipKey(waiting))]).toEqual([false, true])
+  expect(await Promise.all([stray, upload, slipKey(waiting)].map(there))).toEqual([false, false, true])
 })

@@ -3,14 +3,14 @@ import { orders } from '@pix/db/schema/orders.ts'
 import { payments } from '@pix/db/schema/payments.ts'
 import { slips } from '@pix/db/schema/slips.ts'
 import { isOpen, wasPaid } from '@pix/domain/order-moves.ts'
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { recordAudit } from '../../../base/audit.ts'
 import type { CallerContext, Context } from '../../../base/context.ts'
 import { queueLetter } from '../../../base/letters.ts'
 import { Problem } from '../../../base/problem.ts'
 import { fulfilOrder, type LockedOrder, lockOrder, PAYMENT_WINDOW_MS } from '../../../shop/orders/index.ts'
-import { confirmPayment } from '../confirm-payment.ts'
 import { applyMoney, whyNotApplied } from '../apply-money.ts'
+import { askAboutPayment } from '../ask-gateway.ts'
 import { insertReceipt, logUnapplied, type Received } from '../keep-money.ts'
 import type { UnappliedReason } from '../metrics.ts'
 import { publishPayments } from '../publish-payments.ts'
@@ -29,6 +29,8 @@ export interface FoundMoney {
   reference: string
   /** The order is paid already, and this is other money. */
   isSecond: boolean
+  /** It is not the money of a QR about which no gateway answers. */
+  isNotQrMoney: boolean
 }
 
 /** What is to be done once a decision is committed. */
@@ -39,16 +41,24 @@ export interface ArrivedSlip {
 }
 
 /**
- * Asks the gateways about the attempts of a slip's order that are not final, before a person says that its money came by a
- * transfer: the money on the statement may be theirs.
+ * Asks the gateways about the attempts of a slip's order that brought no money, before a person says that its money came by
+ * a transfer: the money on the statement may be theirs.
+ *
+ * @throws Problem `gateway_silent` when one stays unknown, unless the money is said to be none of theirs
  */
-export async function askGatewaysFirst(ctx: Context, slipId: string): Promise<void> {
-  const open = await ctx.db
+export async function askGatewaysFirst(
+  ctx: Context,
+  slipId: string,
+  { isNotQrMoney }: Pick<FoundMoney, 'isNotQrMoney'>,
+): Promise<void> {
+  const charges = await ctx.db
     .select({ id: payments.id })
     .from(payments)
     .innerJoin(slips, eq(slips.orderId, payments.orderId))
-    .where(and(eq(slips.id, slipId), isNull(payments.completedAt), inArray(payments.state, ['pending', 'expired'])))
-  await Promise.allSettled(open.map(({ id }) => confirmPayment(ctx, id)))
+    .where(and(eq(slips.id, slipId), isNull(payments.completedAt), isNotNull(payments.transId)))
+  const answers = await Promise.allSettled(charges.map(({ id }) => askAboutPayment(ctx, id)))
+  const isKnown = answers.every(answer => answer.status === 'fulfilled' && answer.value !== null)
+  if (!isKnown && !isNotQrMoney) throw new Problem('gateway_silent')
 }
 
 /**
@@ -62,7 +72,7 @@ export async function slipArrived(
   tx: Tx,
   ctx: CallerContext,
   slipId: string,
-  { amount, arrivedAt, reference, isSecond }: FoundMoney,
+  { amount, arrivedAt, reference, isSecond, isNotQrMoney }: FoundMoney,
 ): Promise<ArrivedSlip> {
   const { slip, order } = await lockSlip(tx, ctx, slipId)
   await refuseArrived(tx, slip)
@@ -80,7 +90,8 @@ export async function slipArrived(
     .update(slips)
     .set({ state: 'arrived', receiptId, amount, arrivedAt, decidedAt: ctx.now(), decidedBy: ctx.caller.userId })
     .where(eq(slips.id, slipId))
-  const facts = { after: { order: order.number, amount, reference, arrivedAt: arrivedAt.toISOString(), reason } }
+  const money = { amount, reference, arrivedAt: arrivedAt.toISOString(), isNotQrMoney }
+  const facts = { after: { order: order.number, ...money, reason } }
   await recordAudit({ ...ctx, db: tx }, 'slip.arrived', `slip:${slipId}`, facts)
   await applyMoney(tx, ctx, order, { receiptId, amount }, reason)
   return { orderId: order.id, received, reason }

@@ -3,7 +3,7 @@ import { asSystem } from '@pix/db/tenant.ts'
 import { KEPT } from '@pix/domain/retention.ts'
 import { SLIP_PREFIX, slipKey, slipUploadKey } from '@pix/platform/storage-keys.ts'
 import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
-import { and, inArray, isNull, lt } from 'drizzle-orm'
+import { and, inArray, isNull, lt, or } from 'drizzle-orm'
 import type { Context } from '../../../base/context.ts'
 import type { Deps } from '../../../base/deps.ts'
 
@@ -11,12 +11,15 @@ const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 const PIECE = 500
 
-/** Deletes the pictures of slips some time after their decision: hash and reference stay. */
+/** Deletes the pictures of slips some time after their decision, and at once what nobody looks at: hash and reference stay. */
 export async function forgetSlips(deps: Deps): Promise<void> {
   const ctx = asSystem(deps)
   await forgetDecided(ctx)
   await forgetStray(ctx)
 }
+
+/** A worker deletes their pictures, unless it is killed. */
+const looksNobody = inArray(slips.state, ['unreadable', 'repeated'])
 
 async function forgetDecided({ db, storage, now }: Pick<Context, 'db' | 'storage' | 'now'>): Promise<void> {
   const before = new Date(now().getTime() - KEPT.slipDays * DAY_MS)
@@ -24,7 +27,7 @@ async function forgetDecided({ db, storage, now }: Pick<Context, 'db' | 'storage
     const due = await db
       .select({ id: slips.id })
       .from(slips)
-      .where(and(isNull(slips.pictureGoneAt), lt(slips.decidedAt, before)))
+      .where(and(isNull(slips.pictureGoneAt), or(lt(slips.decidedAt, before), looksNobody)))
       .limit(PIECE)
     if (due.length === 0) return
     const ids = due.map(({ id }) => id)
@@ -36,14 +39,16 @@ async function forgetDecided({ db, storage, now }: Pick<Context, 'db' | 'storage
   }
 }
 
-/** Pictures without a row: their upload was killed half way. */
+/** Pictures without a row, whose upload was killed half way, and uploads that were read. */
 async function forgetStray({ db, storage, now }: Pick<Context, 'db' | 'storage' | 'now'>): Promise<void> {
   let some: string[] = []
   const deleteStray = async () => {
     const ids = [...new Set(some.map(idOf))]
-    const known = await db.select({ id: slips.id }).from(slips).where(inArray(slips.id, ids))
-    const rows = new Set(known.map(({ id }) => id))
-    const stray = some.filter(key => !rows.has(idOf(key)))
+    const known = await db.select({ id: slips.id, state: slips.state }).from(slips).where(inArray(slips.id, ids))
+    const needed = new Set(
+      known.flatMap(({ id, state }) => [slipKey(id), ...(state === 'reading' ? [slipUploadKey(id)] : [])]),
+    )
+    const stray = some.filter(key => !needed.has(key))
     if (stray.length > 0) await storage.delete(VANISHING_BUCKET, stray)
     some = []
   }

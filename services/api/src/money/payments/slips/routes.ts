@@ -1,6 +1,7 @@
 import * as contract from '@pix/contracts/transfers.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../../base/deps.ts'
+import { browserOf } from '../../../http/browser-of.ts'
 import { buyerContext, callerContext, contextOf } from '../../../http/context-of.ts'
 import { readForm } from '../../../http/multipart.ts'
 import { readTransfer } from './read-transfer.ts'
@@ -31,6 +32,6 @@ export const transferRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
 
   app.route({
     ...contract.setTransferAccount,
-    handler: async request => setAccount(callerContext(deps, request), request.body.account),
+    handler: async request => setAccount(callerContext(deps, request), request.body, browserOf(request)),
   })
 }

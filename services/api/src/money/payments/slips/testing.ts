@@ -27,3 +27,22 @@ export async function addSlip(
   await deps.storage.put(VANISHING_BUCKET, slipKey(id), Buffer.from([0xff, 0xd8, 0xff]), { contentType: 'image/jpeg' })
   return id
 }
+
+/** What a person says of the money that a statement shows: 60 baht unless said otherwise. */
+export const found = (
+  reference: string,
+  { satang = 6_000, ...confirmed }: { satang?: number; isSecond?: boolean; isNotQrMoney?: boolean } = {},
+) => ({
+  amount: { amount: satang, currency: 'THB' },
+  arrivedAt: '2026-11-26T09:00:00Z',
+  reference,
+  ...confirmed,
+})
+
+/** The form with which a browser sends a slip. */
+export function slipForm(bytes: Buffer): { type: string; payload: Buffer } {
+  const edge = 'edge'
+  const head = `--${edge}\r\ncontent-disposition: form-data; name="slip"; filename="slip.jpg"\r\n\r\n`
+  const payload = Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${edge}--\r\n`)])
+  return { type: `multipart/form-data; boundary=${edge}`, payload }
+}

@@ -7,6 +7,7 @@ import { queueToAdmins } from '../../../base/admin-letters.ts'
 import { recordAudit } from '../../../base/audit.ts'
 import type { CallerContext, Context, Joining } from '../../../base/context.ts'
 import { sendLetter } from '../../../base/letters.ts'
+import { confirmPasswordIfAny, type ShownBrowser } from '../../../people/accounts/index.ts'
 
 type Reading = Pick<Joining<Context>, 'db' | 'settings'>
 
@@ -34,12 +35,17 @@ export async function readAccount(ctx: Reading): Promise<{ account: TransferAcco
 }
 
 /**
- * Sets that account, or takes none. Whoever could change it unseen could have the buyers' money: every admin gets a letter.
+ * Sets that account, or takes none. Whoever could change it unseen could have the buyers' money: the password is asked
+ * again, and every admin gets a letter.
+ *
+ * @throws Problem `wrong_password` or `account_locked`
  */
 export async function setAccount(
   ctx: CallerContext,
-  account: TransferAccount | null,
+  { account, password }: { account: TransferAccount | null; password?: string | undefined },
+  browser: ShownBrowser,
 ): Promise<{ account: TransferAccount | null }> {
+  await confirmPasswordIfAny(ctx, password, browser)
   const letters = await ctx.db.transaction(async tx => {
     const inTx = { ...ctx, db: tx }
     const [at, keys, id] = [ctx.now(), ctx.settings.COLUMN_KEYS, ctx.newId()]
