@@ -17,8 +17,10 @@ export const SalesDocument = z
     datedAt: Instant,
     /** Of the document that it corrects or replaces. */
     refersTo: z.string().nullable(),
-    /** Of the document that replaces it: this one is void. */
+    /** Of the document that replaces it. */
     replacedBy: z.string().nullable(),
+    /** It was replaced, or the transfer that it certifies the tax of came back. */
+    void: z.boolean(),
     /** Its PDF is drawn. */
     ready: z.boolean(),
   })
@@ -85,7 +87,7 @@ export const listDocuments = {
   url: '/admin/documents',
   config: { access: 'manager' },
   schema: {
-    summary: 'Documents of a studio, newest first (issuedAt, id)',
+    summary: 'Documents of a studio, newest first (issuedAt, id); certificates of withheld tax for its owners alone',
     tags: ['admin'],
     querystring: PageQuery.extend({
       ...studioQuery,

@@ -71,8 +71,8 @@ export const PayoutLine = z
     paidAt: Instant.nullable(),
     reference: z.string().nullable(),
     bounceReason: z.string().nullable(),
-    /** The certificate of the withheld tax. */
-    certificate: z.object({ id: Id, number: z.string() }).nullable(),
+    /** The certificate of the withheld tax; void once the transfer came back. */
+    certificate: z.object({ id: Id, number: z.string(), void: z.boolean() }).nullable(),
   })
   .meta({ id: 'PayoutLine' })
 export type PayoutLine = z.infer<typeof PayoutLine>
@@ -219,7 +219,7 @@ export const payPayouts = {
     body: z.strictObject({
       lineIds: z.array(Id).min(1).max(500),
       reference: Text.trim().min(1).max(100),
-      /** The day of the transfer, in Bangkok: not in the future. */
+      /** The day of the transfer, in Bangkok: not in the future, and not before the bank’s file was taken. */
       paidOn: Day,
     }),
     response: {

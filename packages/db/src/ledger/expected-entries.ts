@@ -1,4 +1,6 @@
 import { type FrozenShares, saleEntries, type SoldLine } from '@pix/domain/sale-entries.ts'
+import type { PayoutLineState } from '@pix/domain/words.ts'
+import { HOUSE_STUDIO } from '../house-studio.ts'
 
 /** An order as its sale is recomputed from it. */
 export interface OrderFacts {
@@ -21,10 +23,12 @@ export interface Facts {
 
 /** A line of a payout as its postings are recomputed from it. Satang. */
 export interface PayoutFacts {
+  studioId: string
   party: string
   ownerId: string
   gross: number
   withheld: number
+  state: PayoutLineState
   /** The bank had confirmed it, also where it came back later. */
   wasPaid: boolean
 }
@@ -81,9 +85,21 @@ export function expectedEntries(posted: Posted, facts: Facts): Expected[] | null
 const isOfPayout = ({ sourceKind }: Posted): boolean =>
   ['payout', 'payout_transfer', 'withholding', 'payout_return'].includes(sourceKind)
 
+/** What a line of a payout is posted by, in the state that it is in. */
+function dueOf({ state, withheld, wasPaid }: PayoutFacts): string[] {
+  if (state === 'drafted' || state === 'discarded') return []
+  return [
+    'payout',
+    ...(wasPaid ? ['payout_transfer'] : []),
+    ...(wasPaid && withheld > 0 ? ['withholding'] : []),
+    ...(state === 'bounced' ? ['payout_return'] : []),
+  ]
+}
+
 function payoutEntries({ sourceKind, sourceId }: Posted, { payouts }: Facts): Expected[] {
   const payout = payouts.get(sourceId)
   if (!payout) throw new RangeError('its payout is gone')
+  if (!dueOf(payout).includes(sourceKind)) throw new RangeError('its payout is not due')
   const { gross, withheld, wasPaid } = payout
   const payee = { account: `${payout.party}_payable`, ownerId: payout.ownerId }
   const move = (from: Omit<Expected, 'amount'>, to: Omit<Expected, 'amount'>, amount: number) =>
@@ -94,7 +110,10 @@ function payoutEntries({ sourceKind, sourceId }: Posted, { payouts }: Facts): Ex
           { ...to, amount: -amount },
         ]
   const [clearing, gateway] = [{ account: 'payouts_clearing' }, { account: 'gateway_clearing' }]
-  const tax = { account: 'withholding_tax_payable' }
+  const tax =
+    payout.studioId === HOUSE_STUDIO
+      ? { account: 'withholding_tax_payable' }
+      : { account: 'studio_payable', ownerId: payout.studioId }
   if (sourceKind === 'payout') return move(payee, clearing, gross)
   if (sourceKind === 'payout_transfer') return move(clearing, gateway, gross - withheld)
   if (sourceKind === 'withholding') return move(clearing, tax, withheld)

@@ -1,4 +1,5 @@
 import { sharesKey } from '@pix/domain/sale-entries.ts'
+import type { PayoutLineState } from '@pix/domain/words.ts'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Queryable } from '../client.ts'
 import type { Facts, OrderFacts, Posted } from './expected-entries.ts'
@@ -79,13 +80,15 @@ async function payoutsOf(db: Queryable, ids: readonly string[]): Promise<Facts['
   if (ids.length === 0) return new Map()
   const { rows } = await db.execute<{
     id: string
+    studioId: string
+    state: PayoutLineState
     party: string
     ownerId: string
     gross: string
     withheld: string
     wasPaid: boolean
   }>(sql`
-    select id, party, owner_id as "ownerId", gross, withheld, paid_at is not null as "wasPaid"
+    select id, studio_id as "studioId", state, party, owner_id as "ownerId", gross, withheld, paid_at is not null as "wasPaid"
     from payout_lines where id = ${anyOf(ids)}`)
   return new Map(
     rows.map(({ id, gross, withheld, ...row }) => [id, { ...row, gross: Number(gross), withheld: Number(withheld) }]),

@@ -22,6 +22,7 @@ export const papersEn: Translated<typeof papersTh> = {
   open: 'Open PDF',
   notDrawn: 'The PDF is being made. Try again in a moment.',
   void: 'Void, replaced by {number}',
+  voidReturned: 'Void, the transfer came back',
   refersTo: 'For {number}',
   more: 'Show more',
   moreFailed: 'Further ones could not be loaded',

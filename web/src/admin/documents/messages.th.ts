@@ -19,6 +19,7 @@ export const papersTh = {
   open: 'เปิด PDF',
   notDrawn: 'กำลังทำ PDF ลองใหม่อีกครู่หนึ่ง',
   void: 'ยกเลิก ใช้ {number}',
+  voidReturned: 'เป็นโมฆะ เงินที่โอนถูกส่งคืน',
   refersTo: 'อ้างอิง {number}',
   more: 'ดูต่อ',
   moreFailed: 'ยังโหลดต่อไม่ได้',

@@ -7,6 +7,7 @@ import { notFound } from '../../base/problem.ts'
 import { actForStudio, isMemberOf, MANAGERS } from '../../people/studios/index.ts'
 import { findOrder } from '../../shop/orders/index.ts'
 import { drawSoon } from './draw-soon.ts'
+import { isReadable } from './read-documents.ts'
 
 const LINK_SECONDS = 5 * 60
 
@@ -25,9 +26,9 @@ export async function linkOwnDocument(ctx: BuyerContext, documentId: string): Pr
   return (await linkTo(ctx, found)) ?? `/checkout/success/${found.orderId}`
 }
 
-/** The same for who manages its studio; null while it is drawn. @throws Problem `not_found` */
+/** The same for who manages its studio, of a certificate for who owns it; null while it is drawn. @throws Problem `not_found` */
 export async function linkStudiosDocument(ctx: CallerContext, documentId: string): Promise<{ url: string | null }> {
-  const mine = and(eq(documents.id, documentId), isMemberOf(ctx, documents.studioId, MANAGERS))
+  const mine = and(eq(documents.id, documentId), isMemberOf(ctx, documents.studioId, MANAGERS), isReadable(ctx))
   const itsStudio = sql`select ${documents.studioId} from ${documents} where ${mine}`
   const found = await actForStudio(ctx, itsStudio, staff => findDocument(staff, documentId))
   if (!found) throw notFound()

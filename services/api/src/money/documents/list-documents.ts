@@ -6,11 +6,11 @@ import type { z } from 'zod'
 import type { CallerContext } from '../../base/context.ts'
 import { decodeCursor, encodeCursor, isId, isMs } from '../../base/cursor.ts'
 import { inNamedStudio, isOfList } from '../../people/studios/index.ts'
-import { selectDocuments, toDocument } from './read-documents.ts'
+import { isReadable, selectDocuments, toDocument } from './read-documents.ts'
 
 type Query = z.output<typeof contract.schema.querystring>
 
-/** Documents of a studio, newest first, by (issuedAt, id). @throws Problem `not_found` for a studio that the caller does not manage */
+/** Documents of a studio, newest first, by (issuedAt, id); certificates for owners alone. @throws Problem `not_found` for a studio that the caller does not manage */
 export const listDocuments = (
   ctx: CallerContext,
   { studio, limit, cursor, number }: Query,
@@ -21,6 +21,7 @@ export const listDocuments = (
       list,
       and(
         isOfList(list, documents.studioId),
+        isReadable(ctx),
         number === undefined ? undefined : isNumbered(list, number),
         after === null
           ? undefined

@@ -1,9 +1,11 @@
 import { baht } from '@pix/contracts/common.ts'
 import type { OrderDocuments, SalesDocument } from '@pix/contracts/documents.ts'
 import { documentFiles, documents } from '@pix/db/schema/documents.ts'
-import { and, asc, eq, type SQL } from 'drizzle-orm'
+import { payoutLines } from '@pix/db/schema/payouts.ts'
+import { and, asc, eq, ne, or, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import type { BuyerContext, Context, Joining } from '../../base/context.ts'
+import type { BuyerContext, CallerContext, Context, Joining } from '../../base/context.ts'
+import { isMemberOf } from '../../people/studios/index.ts'
 import { findOrder } from '../../shop/orders/index.ts'
 
 const earlier = alias(documents, 'earlier')
@@ -17,16 +19,21 @@ export const selectDocuments = ({ db }: Pick<Joining<Context>, 'db'>, which: SQL
       refersTo: earlier.number,
       replacedBy: later.number,
       drawnAt: documentFiles.drawnAt,
+      cameBack: payoutLines.id,
     })
     .from(documents)
     .leftJoin(earlier, eq(earlier.id, documents.refersTo))
     .leftJoin(later, and(eq(later.refersTo, documents.id), eq(later.sourceKind, 'exchange')))
     .leftJoin(documentFiles, eq(documentFiles.documentId, documents.id))
+    .leftJoin(
+      payoutLines,
+      and(eq(documents.sourceKind, 'payout'), eq(payoutLines.id, documents.sourceId), eq(payoutLines.state, 'bounced')),
+    )
     .where(which)
     .$dynamic()
 export type SelectedDocument = Awaited<ReturnType<typeof selectDocuments>>[number]
 
-export const toDocument = ({ row, refersTo, replacedBy, drawnAt }: SelectedDocument): SalesDocument => ({
+export const toDocument = ({ row, refersTo, replacedBy, drawnAt, cameBack }: SelectedDocument): SalesDocument => ({
   id: row.id,
   number: row.number,
   kind: row.kind,
@@ -35,8 +42,16 @@ export const toDocument = ({ row, refersTo, replacedBy, drawnAt }: SelectedDocum
   datedAt: row.datedAt.toISOString(),
   refersTo,
   replacedBy,
+  void: replacedBy !== null || cameBack !== null,
   ready: drawnAt !== null,
 })
+
+/**
+ * SQL: the caller may read the document, as far as its kind goes. Certificates of withheld tax have the address and tax id of a
+ * payee: owners read them, managers do not.
+ */
+export const isReadable = (ctx: CallerContext): SQL =>
+  or(ne(documents.kind, 'withholding_certificate'), isMemberOf(ctx, documents.studioId, ['owner']))!
 
 /** The documents of an order of this buyer, oldest first. @throws Problem `not_found` for anybody else's */
 export async function readOrderDocuments(ctx: BuyerContext, orderId: string): Promise<OrderDocuments> {

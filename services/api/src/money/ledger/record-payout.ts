@@ -1,4 +1,5 @@
 import type { Tx } from '@pix/db/client.ts'
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import type { PayeeParty } from '@pix/domain/words.ts'
 import type { Context } from '../../base/context.ts'
 import { type Entry, postToLedger } from './post-to-ledger.ts'
@@ -8,12 +9,20 @@ type Posting = Pick<Context, 'now' | 'newId'>
 /** A line of a payout. Satang: gross = withheld + net. */
 export interface PayoutFact {
   id: string
+  /** Whose sales it pays from. */
+  studioId: string
   party: PayeeParty
   ownerId: string
   gross: number
   withheld: number
   net: number
 }
+
+/** Who remits the tax: the platform for the house studio, any other studio itself, so that it is owed the money. */
+const taxOf = ({ studioId }: PayoutFact) =>
+  studioId === HOUSE_STUDIO
+    ? { account: 'withholding_tax_payable' as const }
+    : { account: 'studio_payable' as const, ownerId: studioId }
 
 const payable = ({ party, ownerId }: PayoutFact) => ({ account: `${party}_payable` as const, ownerId })
 
@@ -24,7 +33,7 @@ export const recordPayout = (tx: Tx, ctx: Posting, line: PayoutFact): Promise<vo
     { account: 'payouts_clearing', amount: -line.gross },
   ])
 
-/** Posts that its transfer left the gateway's account, and that the tax office is owed what was withheld. */
+/** Posts that its transfer left the gateway's account, and that whoever remits the tax has what was withheld. */
 export async function recordPayoutTransfer(tx: Tx, ctx: Posting, line: PayoutFact): Promise<void> {
   await post(tx, ctx, 'payout_transfer', line, [
     { account: 'payouts_clearing', amount: line.net },
@@ -33,7 +42,7 @@ export async function recordPayoutTransfer(tx: Tx, ctx: Posting, line: PayoutFac
   if (line.withheld === 0) return
   await post(tx, ctx, 'withholding', line, [
     { account: 'payouts_clearing', amount: line.withheld },
-    { account: 'withholding_tax_payable', amount: -line.withheld },
+    { ...taxOf(line), amount: -line.withheld },
   ])
 }
 
@@ -45,11 +54,11 @@ export async function recordPayoutTransfer(tx: Tx, ctx: Posting, line: PayoutFac
 export const recordPayoutReturn = (tx: Tx, ctx: Posting, line: PayoutFact, wasPaid: boolean): Promise<void> =>
   post(tx, ctx, 'payout_return', line, [
     ...(wasPaid
-      ? ([
-          { account: 'gateway_clearing', amount: line.net },
-          { account: 'withholding_tax_payable', amount: line.withheld },
-        ] as const)
-      : ([{ account: 'payouts_clearing', amount: line.gross }] as const)),
+      ? [
+          { account: 'gateway_clearing' as const, amount: line.net },
+          { ...taxOf(line), amount: line.withheld },
+        ]
+      : [{ account: 'payouts_clearing' as const, amount: line.gross }]),
     { ...payable(line), amount: -line.gross },
   ])
 

@@ -1,7 +1,8 @@
 import type { PayoutBatchWithLines } from '@pix/contracts/payouts.ts'
 import { ledgerAccounts } from '@pix/db/schema/ledger.ts'
+import { payeeAccounts } from '@pix/db/schema/payees.ts'
 import { payoutBatches, payoutLines } from '@pix/db/schema/payouts.ts'
-import { eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, StaffContext } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
@@ -33,8 +34,8 @@ export async function approveBatch(
   return settleBatch(ctx, batchId, async staff => {
     const { number } = await lockBatch(staff, batchId, ['drafted'])
     const lines = await staff.db.select().from(payoutLines).where(eq(payoutLines.batchId, batchId))
-    await lockPayable(staff, lines)
-    await refuseChanged(staff, lines)
+    const accountIds = await lockPayable(staff, lines)
+    await refuseChanged(staff, lines, accountIds)
     const at = ctx.now()
     await staff.db
       .update(payoutBatches)
@@ -48,19 +49,30 @@ export async function approveBatch(
   })
 }
 
-/** Nothing is posted to these payees' accounts by anybody else until this transaction ends. */
-async function lockPayable({ db }: StaffContext, lines: readonly Line[]): Promise<void> {
-  const ownerIds = lines.map(({ ownerId }) => ownerId)
+/**
+ * Nothing is posted to these payees' accounts in the ledger by anybody else until this transaction ends, and none of their bank
+ * accounts ends. @returns ids of the former
+ */
+async function lockPayable({ db }: StaffContext, lines: readonly Line[]): Promise<string[]> {
+  const [ownerIds, kinds] = [lines.map(({ ownerId }) => ownerId), lines.map(({ party }) => `${party}_payable` as const)]
+  const bankIds = lines.map(({ accountId }) => accountId)
+  await db
+    .select({ id: payeeAccounts.id })
+    .from(payeeAccounts)
+    .where(inArray(payeeAccounts.id, bankIds))
+    .orderBy(payeeAccounts.id)
+    .for('share')
   const accounts = await db
     .select({ id: ledgerAccounts.id })
     .from(ledgerAccounts)
-    .where(inArray(ledgerAccounts.ownerId, ownerIds))
+    .where(and(inArray(ledgerAccounts.kind, kinds), inArray(ledgerAccounts.ownerId, ownerIds)))
   const ids = accounts.map(({ id }) => id)
   await db.execute(sql`select lock_payable(${sql.param(ids)}::uuid[])`)
+  return ids
 }
 
-async function refuseChanged(staff: StaffContext, lines: readonly Line[]): Promise<void> {
-  const owed = await owedBySales(staff.db, staff.studioId, salesUntil(staff))
+async function refuseChanged(staff: StaffContext, lines: readonly Line[], accountIds: readonly string[]): Promise<void> {
+  const owed = await owedBySales(staff.db, staff.studioId, salesUntil(staff), accountIds)
   const free = new Map(owed.map(one => [payeeKey(one), one.free]))
   const accounts = await accountsOf(
     staff.db,

@@ -7,7 +7,7 @@ import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, StaffContext } from '../../base/context.ts'
 import { queueLetter, sendLetter } from '../../base/letters.ts'
 import { notFound, Problem } from '../../base/problem.ts'
-import { type AccountRow, accountLabel, endBouncedAccount, openAccount, payeeKey } from '../../people/payees/index.ts'
+import { type AccountRow, accountLabel, endBouncedAccount, eraseSettledAccounts, openAccount, payeeKey } from '../../people/payees/index.ts'
 import { recordPayoutReturn } from '../ledger/index.ts'
 import { lockBatch } from './draft-batch.ts'
 import { peopleOf } from './names-of.ts'
@@ -40,6 +40,7 @@ export async function bounceLine(ctx: CallerContext, lineId: string, reason: str
     const [before, after] = [{ state: line.state }, { number, amount: line.net, reason }]
     await recordAudit(staff, 'payout.bounce', `payout:${line.batchId}`, { before, after })
     const written = await tell(staff, number, line, account, reason)
+    await eraseSettledAccounts(db, [line.accountId])
     return { letter: written, batch: await describeBatch(staff, line.batchId) }
   })
   if (letter !== null) await sendLetter(ctx, letter)

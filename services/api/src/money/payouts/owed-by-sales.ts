@@ -18,8 +18,15 @@ export interface Owed extends PayeeKey {
  * What the sales of a studio owe to each payee: shares of sales less refunds and payouts.
  *
  * @param salesUntil sales after it are held
+ * @param accountIds of the ledger, where not everybody is asked for: nobody else's entries are read then
  */
-export async function owedBySales(db: Queryable, studioId: string, salesUntil: Date): Promise<Owed[]> {
+export async function owedBySales(
+  db: Queryable,
+  studioId: string,
+  salesUntil: Date,
+  accountIds?: readonly string[],
+): Promise<Owed[]> {
+  const isAsked = accountIds === undefined ? sql`true` : sql`a.id = any(${sql.param(accountIds)}::uuid[])`
   const { rows } = await db.execute<{
     party: PayeeParty
     ownerId: string
@@ -37,7 +44,7 @@ export async function owedBySales(db: Queryable, studioId: string, salesUntil: D
       left join orders o on o.id = p.order_id
       left join payout_lines l on l.id = p.source_id
       where a.kind in ('photographer_payable', 'organizer_payable', 'studio_payable')
-        and coalesce(o.studio_id, l.studio_id) = ${studioId}
+        and ${isAsked} and coalesce(o.studio_id, l.studio_id) = ${studioId}
     ), sums as (
       select account_id, party, owner_id, -sum(amount) as balance,
         -coalesce(sum(amount) filter (

@@ -8,7 +8,7 @@ import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, StaffContext } from '../../base/context.ts'
 import { queueLetter, sendLetter } from '../../base/letters.ts'
 import { Problem } from '../../base/problem.ts'
-import { type AccountRow, accountLabel, openAccount, payeeKey } from '../../people/payees/index.ts'
+import { type AccountRow, accountLabel, eraseSettledAccounts, openAccount, payeeKey } from '../../people/payees/index.ts'
 import { sellerOf } from '../../people/sellers/index.ts'
 import { issueCertificate } from '../documents/index.ts'
 import { recordPayoutTransfer } from '../ledger/index.ts'
@@ -30,12 +30,13 @@ interface Paid {
  * Says that transfers of a batch arrived. Each is posted with the tax that was withheld, its payee gets a letter, and the
  * certificate of the tax where there is some.
  *
- * @throws Problem `not_found`, `illegal_state` where one of them does not wait for its transfer, `invalid_request` for a day to come
+ * @throws Problem `not_found`, `illegal_state` where one of them does not wait for its transfer, `invalid_request` for a day to come or before
+ *   the bank's file was taken
  */
 export async function payLines(ctx: CallerContext, batchId: string, asked: Asked): Promise<PayoutBatchWithLines> {
-  const paidAt = momentOf(ctx, asked.paidOn)
   const { letters, batch } = await settleBatch(ctx, batchId, async staff => {
-    const { number } = await lockBatch(staff, batchId, ['exported'])
+    const { number, exportedAt } = await lockBatch(staff, batchId, ['exported'])
+    const paidAt = momentOf(ctx, asked.paidOn, exportedAt!)
     const paid = await lockWaiting(staff, batchId, asked.lineIds)
     await staff.db
       .update(payoutLines)
@@ -56,17 +57,23 @@ export async function payLines(ctx: CallerContext, batchId: string, asked: Asked
     await recordAudit(staff, 'payout.pay', `payout:${batchId}`, { after })
     // Last: the count of certificates is locked from here on.
     for (const one of paid) await certify(staff, number, paidAt, one)
+    await eraseSettledAccounts(
+      staff.db,
+      paid.map(({ account }) => account.id),
+    )
     return { letters: written, batch: await describeBatch(staff, batchId) }
   })
   for (const letter of letters) if (letter !== null) await sendLetter(ctx, letter)
   return batch
 }
 
-/** The day of the transfer; of today it is now. */
-function momentOf({ now }: CallerContext, day: string): Date {
-  const [at, today] = [now(), new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok' }).format(now())]
-  if (day > today)
-    throw new Problem('invalid_request', { errors: [{ path: 'body.paidOn', message: 'is in the future' }] })
+/** The day of the transfer; of today it is now. Nobody transfers before the bank's file is taken. */
+function momentOf({ now }: CallerContext, day: string, exportedAt: Date): Date {
+  const dayOf = (moment: Date) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok' }).format(moment)
+  const [at, today] = [now(), dayOf(now())]
+  const refuse = (message: string) => new Problem('invalid_request', { errors: [{ path: 'body.paidOn', message }] })
+  if (day > today) throw refuse('is in the future')
+  if (day < dayOf(exportedAt)) throw refuse('is before the file for the bank was taken')
   return day === today ? at : new Date(`${day}T12:00:00+07:00`)
 }
 

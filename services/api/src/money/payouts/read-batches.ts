@@ -125,7 +125,7 @@ async function describeLines(staff: StaffContext, batchId: string): Promise<Payo
     paidAt: line.paidAt?.toISOString() ?? null,
     reference: line.reference,
     bounceReason: line.bounceReason,
-    certificate,
+    certificate: certificate && { ...certificate, void: line.state === 'bounced' },
   }))
 }
 

@@ -1,4 +1,5 @@
 import { ACCOUNT, addAccount, addBatch, addCertificate, addSale } from '../../money/payouts/testing.ts'
+import { today } from '../payouts/payout-desk.ts'
 import { type Objects, PASSWORD } from './objects.ts'
 import type { Ask } from './request.ts'
 
@@ -58,7 +59,7 @@ export const payouts: Readonly<Record<string, Ask>> = {
   }),
   'POST /api/admin/payouts/:id/paid': async o => {
     const { id, lineId } = await addBatch(o.shop, await addEarner(o), 'exported', { state: 'approved' })
-    return { params: { id }, body: { lineIds: [lineId], reference: 'KB-1', paidOn: '2026-11-01' } }
+    return { params: { id }, body: { lineIds: [lineId], reference: 'KB-1', paidOn: today() } }
   },
   'POST /api/admin/payout-lines/:id/bounced': async o => ({
     params: { id: (await addBatch(o.shop, await addEarner(o), 'exported', { state: 'approved' })).lineId },
