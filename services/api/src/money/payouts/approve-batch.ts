@@ -71,7 +71,11 @@ async function lockPayable({ db }: StaffContext, lines: readonly Line[]): Promis
   return ids
 }
 
-async function refuseChanged(staff: StaffContext, lines: readonly Line[], accountIds: readonly string[]): Promise<void> {
+async function refuseChanged(
+  staff: StaffContext,
+  lines: readonly Line[],
+  accountIds: readonly string[],
+): Promise<void> {
   const owed = await owedBySales(staff.db, staff.studioId, salesUntil(staff), accountIds)
   const free = new Map(owed.map(one => [payeeKey(one), one.free]))
   const accounts = await accountsOf(

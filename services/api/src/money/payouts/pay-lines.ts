@@ -8,7 +8,13 @@ import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, StaffContext } from '../../base/context.ts'
 import { queueLetter, sendLetter } from '../../base/letters.ts'
 import { Problem } from '../../base/problem.ts'
-import { type AccountRow, accountLabel, eraseSettledAccounts, openAccount, payeeKey } from '../../people/payees/index.ts'
+import {
+  type AccountRow,
+  accountLabel,
+  eraseSettledAccounts,
+  openAccount,
+  payeeKey,
+} from '../../people/payees/index.ts'
 import { sellerOf } from '../../people/sellers/index.ts'
 import { issueCertificate } from '../documents/index.ts'
 import { recordPayoutTransfer } from '../ledger/index.ts'
@@ -67,13 +73,14 @@ export async function payLines(ctx: CallerContext, batchId: string, asked: Asked
   return batch
 }
 
+const dayOf = (at: Date): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok' }).format(at)
+const wrongDay = (message: string) => new Problem('invalid_request', { errors: [{ path: 'body.paidOn', message }] })
+
 /** The day of the transfer; of today it is now. Nobody transfers before the bank's file is taken. */
 function momentOf({ now }: CallerContext, day: string, exportedAt: Date): Date {
-  const dayOf = (moment: Date) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok' }).format(moment)
   const [at, today] = [now(), dayOf(now())]
-  const refuse = (message: string) => new Problem('invalid_request', { errors: [{ path: 'body.paidOn', message }] })
-  if (day > today) throw refuse('is in the future')
-  if (day < dayOf(exportedAt)) throw refuse('is before the file for the bank was taken')
+  if (day > today) throw wrongDay('is in the future')
+  if (day < dayOf(exportedAt)) throw wrongDay('is before the file for the bank was taken')
   return day === today ? at : new Date(`${day}T12:00:00+07:00`)
 }
 

@@ -62,7 +62,8 @@ test('who deletes their account while a transfer is under way is recorded as pai
   })
   const line = lineOf(made, bounced).id
   expect((await ask('POST', `/admin/payout-lines/${line}/bounced`, { reason: 'closed' })).statusCode).toBe(200)
-  for (const one of [paid, bounced]) expect(await accountOf(one.id)).toMatchObject({ details: null, lastDigits: '0000' })
+  for (const one of [paid, bounced])
+    expect(await accountOf(one.id)).toMatchObject({ details: null, lastDigits: '0000' })
 })
 
 test('a day before the bank’s file was taken is no day of a transfer', async () => {
@@ -118,7 +119,10 @@ test('tax that another studio withholds is owed to that studio, which remits it,
   await t.db.insert(studioSellers).values({ studioId: studio.id, ...seller })
   const eventId = (await t.event({ studioId: studio.id })).id
   await addSale(t, { eventId, photographerId: user.id, photos: 41, at: LONG_AGO })
-  for (const payee of [{ party: 'photographer', ownerId: user.id }, { party: 'studio', ownerId: studio.id }] as const)
+  for (const payee of [
+    { party: 'photographer', ownerId: user.id },
+    { party: 'studio', ownerId: studio.id },
+  ] as const)
     await addAccount(t, payee)
   const draft = async () => (await ask('POST', '/admin/payouts', { studioId: studio.id })).json<PayoutBatchWithLines>()
   const settle = async ({ batch, lines }: PayoutBatchWithLines) => {

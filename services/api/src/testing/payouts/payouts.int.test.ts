@@ -131,7 +131,7 @@ test('a batch goes from draft to paid: tax is withheld, the file is for the bank
   expect(certificate.number).toMatch(/^WT\d{6}-\d{5}$/)
   expect(lineOf(paid, little).certificate).toBeNull()
   const own = (await ask('GET', '/me/payouts/photographer', undefined, much.headers)).json()
-  expect(own.items).toMatchObject([{ number, state: 'paid', net: { amount: 116_400 }, certificate: { id: certificate.id } }])
+  expect(own.items).toMatchObject([{ number, state: 'paid', certificate: { id: certificate.id } }])
   const payout = { number, withheld: { amount: 3_600 }, net: { amount: 116_400 } }
   expect(await desk.lastLine(much)).toMatchObject({ kind: 'payout', amount: { amount: -120_000 }, payout })
   const link = `/me/payouts/photographer/${own.items[0].id}/certificate`
