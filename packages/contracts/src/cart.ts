@@ -67,6 +67,9 @@ export const Carts = z
   .meta({ id: 'Carts' })
 export type Carts = z.infer<typeof Carts>
 
+/** A cart holds so many photos: its price is reckoned while its buyer waits. */
+export const CART_MOST = 500
+
 export const getCart = {
   method: 'GET',
   url: '/cart',
@@ -85,7 +88,7 @@ export const addToCart = {
   schema: {
     summary: 'Put photos into the carts of their studios; those already in one stay once',
     tags: ['cart'],
-    body: z.strictObject({ photoIds: z.array(Id).min(1).max(1000) }),
+    body: z.strictObject({ photoIds: z.array(Id).min(1).max(CART_MOST) }),
     response: { 200: Carts, 404: problem('not_found'), 409: problem('photo_not_for_sale', 'cart_full') },
   },
 } as const satisfies Contract
@@ -124,9 +127,6 @@ export const choosePackage = {
     response: { 200: Carts, 409: problem('package_not_valid', 'cart_empty') },
   },
 } as const satisfies Contract
-
-/** A cart holds so many photos: its price is reckoned while its buyer waits. */
-export const CART_MOST = 500
 
 /** Spaces and small letters do not matter. */
 const CouponCode = Text.min(1).max(60)
