@@ -13,6 +13,9 @@ import { forgetAddress, NO_ADDRESS } from './forget-address.ts'
 /** In these an order was never paid, and takes no money any more. */
 const ENDED_UNPAID = ['expired', 'cancelled'] as const
 
+/** What an order that nobody paid keeps of its person. */
+const NOBODY = { email: NO_ADDRESS, cancelNote: null }
+
 /** What is to be forgotten of a person. */
 interface Forgotten {
   /** Ids of their sessions. */
@@ -27,7 +30,7 @@ interface Forgotten {
 
 /**
  * Deletes what visits left, but for searches, as part of a transaction: carts, what was written in requests, who objected,
- * the tax data of orders, and the address of those that nobody paid. Standing consents are taken back. An order that waits
+ * the tax data of orders, and of those that nobody paid the address and the note of our people. Standing consents are taken back. An order that waits
  * for its money keeps its address until it ends, and paid orders keep their address and the documents that were printed.
  */
 export async function forgetVisits(
@@ -67,7 +70,7 @@ async function forgetOrders({ db, now }: Pick<Joining<BuyerContext>, 'db' | 'now
   await db.delete(orderTaxData).where(inArray(orderTaxData.orderId, ended))
   await db
     .update(orders)
-    .set({ email: NO_ADDRESS })
+    .set(NOBODY)
     .where(and(which, inArray(orders.status, ENDED_UNPAID)))
   await db
     .update(orders)
@@ -75,7 +78,7 @@ async function forgetOrders({ db, now }: Pick<Joining<BuyerContext>, 'db' | 'now
     .where(and(which, inArray(orders.status, OPEN_STATUSES), isNull(orders.forgottenAt)))
 }
 
-/** Takes the address off orders that waited for money when their person asked for deletion, and ended without it. */
+/** Takes the address and the note off orders that waited for money when their person asked for deletion, and ended without it. */
 export async function forgetEndedOrders({ db }: Pick<Context, 'db'>): Promise<void> {
   const ended = and(
     isNotNull(orders.forgottenAt),
@@ -83,7 +86,7 @@ export async function forgetEndedOrders({ db }: Pick<Context, 'db'>): Promise<vo
     ne(orders.buyerEmail, NO_ADDRESS),
   )
   await db.transaction(async tx => {
-    const gone = await tx.update(orders).set({ email: NO_ADDRESS }).where(ended).returning({ id: orders.id })
+    const gone = await tx.update(orders).set(NOBODY).where(ended).returning({ id: orders.id })
     await tx.delete(orderTaxData).where(
       inArray(
         orderTaxData.orderId,

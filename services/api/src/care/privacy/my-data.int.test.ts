@@ -20,6 +20,7 @@ import { originalKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { cancelForBuyer, expireOrder } from '../../shop/orders/index.ts'
 import { probe } from '../../testing/faces.ts'
 import { addPaidOrder } from '../../testing/paid-order.ts'
 import { testApp, type TestApp } from '../../testing/test-app.ts'
@@ -250,7 +251,7 @@ test('an account deletes the guest visits and tax data of its address once that 
   const addressOf = async (id: string) => (await t.db.select().from(orders).where(eq(orders.id, id)))[0]!.email
   await forgetEndedOrders(t.system)
   expect([await addressOf(waiting), await addressOf(guest.orderId)]).toEqual([BOUGHT_WITH, BOUGHT_WITH])
-  await t.db.update(orders).set({ status: 'expired' }).where(eq(orders.id, waiting))
+  expect(await expireOrder(t.system, waiting)).toBe(true)
   await forgetEndedOrders(t.system)
   expect([await addressOf(waiting), await addressOf(guest.orderId)]).toEqual([NO_ADDRESS, BOUGHT_WITH])
   expect(await taxedOrders(t)).toEqual([])
@@ -259,12 +260,21 @@ test('an account deletes the guest visits and tax data of its address once that 
   expect(lines.filter(({ standing }: { standing: boolean }) => standing)).toEqual([])
 })
 
-test('what somebody searched for while signed in goes with the account after the sign-out, and so does the name of an organizer', async () => {
+test('what somebody searched for while signed in goes with the account after the sign-out, and so do the name of an organizer and the note of an order that our people cancel; a deleted account gets no cart', async () => {
   await using t = await testApp()
   const user = await t.user('organizer', { name: 'Somsri', passwordHash: await hash(PASSWORD) })
   const [signedIn, other] = [await visit(t, user.id), await visit(t)]
+  const waiting = await addTaxData(t, signedIn)
+  await t.db.update(orders).set({ userId: user.id }).where(eq(orders.id, waiting))
   await signOut(t, signedIn.visitor.sessionId)
   expect((await deleteOwn(t, user.headers)).statusCode).toBe(204)
   expect((await t.db.select().from(searches)).map(({ sessionId }) => sessionId)).toEqual([other.visitor.sessionId])
   expect(await t.db.select().from(organizers)).toMatchObject([{ name: '', userId: null }])
+
+  const cancel = { reason: 'asked', note: 'Somsri called us' } as const
+  await t.db.transaction(tx => cancelForBuyer(tx, t.system, waiting, cancel))
+  await forgetEndedOrders(t.system)
+  const [order] = await t.db.select().from(orders).where(eq(orders.id, waiting))
+  expect(order).toMatchObject({ status: 'cancelled', email: NO_ADDRESS, cancelNote: null })
+  expect(await t.db.$count(carts, eq(carts.userId, user.id))).toBe(0)
 })

@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => t[Symbol.asyncDispose]())
 
-/** Columns that refer to users or sessions, directly or by a row that is a user's, and those that are named like it. */
+/** Columns that refer to users or sessions, directly or by a row that is a user's, and those that are named like it, or like what people write about each other. */
 async function columnsOfPeople(): Promise<string[]> {
   const { rows } = await t.db.execute<{ name: string }>(sql`
     select c.relname || '.' || a.attname as name
@@ -33,7 +33,7 @@ async function columnsOfPeople(): Promise<string[]> {
     join pg_class c on c.oid = a.attrelid and c.relkind in ('r', 'p')
     join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
     where a.attnum > 0 and not a.attisdropped and (
-      a.attname ~ '(^|_)(email|recipient|address|ip|device|network)$'
+      a.attname ~ '(^|_)(email|recipient|address|ip|device|network|note|statement)$'
       or a.attname in ('user_id', 'session_id', 'actor_id', 'owner_id')
       or exists (
         select from pg_constraint f

@@ -17,7 +17,7 @@ const EVIDENCE = 'it is kept as evidence, and names the id alone'
 const ID_OF_WORK = 'it names the id alone, of who did it at work; the audit of the export has it'
 
 /**
- * Every column that names a user, a session, or an address. A test finds them in the catalogue of the database: a new one
+ * Every column that names a user, a session, or an address, and every note and statement about one. A test finds them in the catalogue of the database: a new one
  * fails it until it stands here.
  */
 export const PERSONAL_COLUMNS: Readonly<Record<string, PersonalColumn>> = {
@@ -50,6 +50,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, PersonalColumn>> = {
   'order_lines.photographer_id': stays('uploads', TAX),
   'order_shares.photographer_id': stays('earnings', TAX),
   'orders.buyer_email': stays('orders', TAX),
+  'orders.cancel_note': inFile('orders'),
   'orders.email': stays('orders', TAX),
   'orders.session_id': stays('orders', TAX),
   'orders.user_id': stays('orders', TAX),
@@ -71,6 +72,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, PersonalColumn>> = {
   'refresh_tokens.network': inFile('devices'),
   'refresh_tokens.user_id': inFile('devices'),
   'refunds.decided_by': stays('audit', ID_OF_WORK),
+  'refunds.statement': inFile('orders'),
   'searches.session_id': inFile('searches'),
   'second_factors.user_id': inFile('second-factor'),
   'service_keys.created_by': stays('serviceKeys', 'it names the id alone; the key ends'),
@@ -87,6 +89,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, PersonalColumn>> = {
   'suppressed_addresses.address': inFile('refused-addresses'),
   'takedown_requests.email': inFile('takedowns'),
   'takedown_requests.session_id': inFile('takedowns'),
+  'takedown_requests.statement': inFile('takedowns'),
   'takedowns.decided_by': stays('audit', ID_OF_WORK),
   'transfer_accounts.set_by': stays('audit', ID_OF_WORK),
   'users.email': inFile('account'),

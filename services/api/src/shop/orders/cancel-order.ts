@@ -5,10 +5,11 @@ import type { CancelReason } from '@pix/domain/words.ts'
 import { and, eq, exists, inArray } from 'drizzle-orm'
 import type { BuyerContext, Context } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
-import { type CartPhoto, returnToCart } from '../cart/index.ts'
+import type { CartPhoto } from '../cart/index.ts'
 import { lockOrder, lockOwnOrder } from './lock-order.ts'
 import { moveOrder } from './move-order.ts'
 import { ownOrders } from './queries.ts'
+import { returnPhotos } from './return-photos.ts'
 
 /**
  * The buyer gives an unpaid order up; its photos are in the cart again. Money that still comes for it is not lost. The
@@ -18,7 +19,7 @@ export async function cancelOrder(ctx: BuyerContext, orderId: string): Promise<v
   await ctx.db.transaction(async tx => {
     const order = await lockOwnOrder(tx, ctx, orderId)
     await moveOrder(tx, order, 'cancelled', { cancelReason: 'by_buyer', cancelledAt: ctx.now() })
-    await returnToCart(tx, ctx, order)
+    await returnPhotos(tx, ctx, order)
   })
 }
 
@@ -44,7 +45,7 @@ export async function cancelForBuyer(
   const order = await lockOrder(tx, ctx, orderId)
   if (!order) throw notFound()
   await moveOrder(tx, order, 'cancelled', { cancelReason: reason, cancelNote: note, cancelledAt: ctx.now() })
-  await returnToCart(tx, ctx, order)
+  await returnPhotos(tx, ctx, order)
 }
 
 /** Unpaid orders that were given up for a new one. */

@@ -1,10 +1,10 @@
 import { orders } from '@pix/db/schema/orders.ts'
 import { OPEN_STATUSES, isOpen } from '@pix/domain/order-moves.ts'
 import { and, asc, eq, inArray, lte, not, type SQL, sql } from 'drizzle-orm'
-import { returnToCart } from '../cart/index.ts'
 import type { Context } from '../../base/context.ts'
 import { lockOrder } from './lock-order.ts'
 import { moveOrder } from './move-order.ts'
+import { returnPhotos } from './return-photos.ts'
 
 /** Unpaid orders whose time has run out. @param but those that this SQL says something waits for */
 export const ordersOutOfTime = (
@@ -34,7 +34,7 @@ export async function expireOrder(
     if (!order || !isOpen(order.status) || order.expiresAt > ctx.now()) return false
     if ((await tx.$count(orders, and(eq(orders.id, orderId), but))) > 0) return false
     await moveOrder(tx, order, 'expired')
-    await returnToCart(tx, ctx, order)
+    await returnPhotos(tx, ctx, order)
     return true
   })
 }

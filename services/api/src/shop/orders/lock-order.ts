@@ -36,12 +36,14 @@ export async function lockOrder(tx: Tx, ctx: Pick<Context, 'newId'>, orderId: st
       // Who signed in since, else who was signed in then: theirs is the cart.
       userId: sql<string | null>`coalesce(${sessions.userId}, ${orders.userId})`,
       studioId: orders.studioId,
+      forgottenAt: orders.forgottenAt,
     })
     .from(orders)
     .innerJoin(sessions, eq(sessions.id, orders.sessionId))
     .where(eq(orders.id, orderId))
   if (!owner) return null
-  await lockCart(tx, ctx, owner, owner.studioId)
+  // Its buyer asked for deletion: locking would make a cart for whom nothing is kept.
+  if (owner.forgottenAt === null) await lockCart(tx, ctx, owner, owner.studioId)
   const [order] = await tx.select().from(orders).where(eq(orders.id, orderId)).for('update')
   if (!order) return null
   const events = await tx
@@ -56,7 +58,7 @@ export async function lockOrder(tx: Tx, ctx: Pick<Context, 'newId'>, orderId: st
     .where(and(eq(orderLines.orderId, orderId), eq(orderLines.kind, 'coupon')))
   return {
     ...order,
-    ...owner,
+    userId: owner.userId,
     events,
     lines,
     photoIds: lines.map(line => line.photoId),
