@@ -20,6 +20,8 @@ export const User = z
     hasPassword: z.boolean(),
     /** From then on nothing but turning the second factor on is possible; null where it is on or not required. */
     secondFactorDueAt: Instant.nullable(),
+    /** Somebody says that the second factor is lost: before this instant nobody turns it off. */
+    lostFactorWaitsUntil: Instant.nullable(),
     /** Studios they work for, and as what. */
     memberships: z.array(z.object({ studio: StudioLink, role: StudioRole })),
     /** Invited to an event. */

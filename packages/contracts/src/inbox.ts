@@ -100,6 +100,8 @@ const LostFactorLine = Line.extend({
     owns: z.array(LocalText),
     /** Before it nobody turns the factor off. */
     waitsUntil: Instant,
+    /** When a browser that is signed in was last given a token; null where none is known. */
+    lastActiveAt: Instant.nullable(),
   }),
 })
 

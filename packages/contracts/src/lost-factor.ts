@@ -40,6 +40,17 @@ export const keepFactor = {
   },
 } as const satisfies Contract
 
+export const keepOwnFactor = {
+  method: 'POST',
+  url: '/auth/second-factor/keep-own',
+  config: { access: 'user' },
+  schema: {
+    summary: 'End that from a browser that is signed in: the second factor stays. Without a report nothing changes',
+    tags: ['auth'],
+    response: { 204: Nothing },
+  },
+} as const satisfies Contract
+
 export const decideLostFactor = {
   method: 'POST',
   url: '/admin/inbox/lost_factor/:id/decide',

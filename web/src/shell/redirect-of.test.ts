@@ -19,6 +19,7 @@ const signIn = (secondFactorDueAt: string | null) =>
     hasPassword: true,
     emailVerified: true,
     secondFactorDueAt,
+    lostFactorWaitsUntil: null,
     ...standing,
   })
 const open = (path: string, needs?: 'user' | 'photographer' | 'manager') =>

@@ -41,7 +41,7 @@ export const recoveryCodes = pgTable(
 /**
  * That somebody who passed the first step of a sign-in says that app and recovery codes are lost. A person of the
  * installation decides, at the earliest some days later. The row ends with the factor, with any right code, with the
- * letter's link, and with the decision.
+ * letter's link, with a button of a signed-in browser, and with the decision.
  */
 export const lostSecondFactors = pgTable(
   'lost_second_factors',
@@ -51,6 +51,8 @@ export const lostSecondFactors = pgTable(
       .references(() => secondFactors.userId, { onDelete: 'cascade' }),
     /** SHA-256 of the token in the letter's link, hex: it keeps the factor. */
     keepHash: text('keep_hash').notNull().unique(),
+    /** Of the page at which it was said: the letter that follows the decision is in it. */
+    locale: text('locale').$type<'th' | 'en'>().notNull().default('th'),
     askedAt: instant('asked_at').notNull(),
     /** Before it nobody turns the factor off. */
     waitsUntil: instant('waits_until').notNull(),

@@ -1,5 +1,5 @@
 import { users } from '@pix/db/schema/auth.ts'
-import { secondFactors } from '@pix/db/schema/second-factors.ts'
+import { lostSecondFactors, secondFactors } from '@pix/db/schema/second-factors.ts'
 import { studioMembers } from '@pix/db/schema/studios.ts'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Deps } from './deps.ts'
@@ -22,6 +22,11 @@ export const hasSecondFactor: SQL<boolean> = sql<boolean>`exists (
   select 1 from ${secondFactors} f where f.user_id = users.id and f.confirmed_at is not null
 )`
 
+/** Of a row of users: before it nobody turns off the factor that somebody says is lost; null where nobody says so. */
+const lostFactorWaitsUntil: SQL<Date | null> = sql<Date | null>`(
+  select l.waits_until from ${lostSecondFactors} l where l.user_id = users.id
+)`.mapWith(lostSecondFactors.waitsUntil)
+
 /** When the days of grace end for an account that was first asked then. */
 export const secondFactorDueAt = (requiredAt: Date): Date => new Date(requiredAt.getTime() + GRACE_DAYS * DAY_MS)
 
@@ -31,6 +36,8 @@ export interface FactorState {
   isRequired: boolean
   /** The first request that met the requirement; null before it. */
   requiredAt: Date | null
+  /** Somebody says that it is lost. */
+  lostWaitsUntil: Date | null
 }
 
 /** The same as columns of a query on `users`. */
@@ -38,6 +45,7 @@ export const factorColumns = {
   isOn: hasSecondFactor,
   isRequired: requiresSecondFactor,
   requiredAt: users.secondFactorRequiredAt,
+  lostWaitsUntil: lostFactorWaitsUntil,
 }
 
 /**

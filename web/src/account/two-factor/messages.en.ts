@@ -50,6 +50,8 @@ export const twoFactorEn: Translated<typeof twoFactorTh> = {
   lostBack: 'Back to the code',
   lostDone: 'We have your request',
   lostNext: 'Write to {contact} so that we know that it is you. It can be turned off from {time} on.',
+  reportedTitle: 'Somebody says that your app and your recovery codes are lost',
+  reportedText: 'Our people can turn two-factor sign-in off from {time} on. If it was not you, keep it on',
   keepTitle: 'Keep two-factor sign-in on',
   keepLead: 'Somebody passed the first step of a sign-in to your account and asks to turn two-factor sign-in off',
   keepSubmit: 'It was not me: keep it on',

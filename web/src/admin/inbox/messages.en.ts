@@ -202,6 +202,8 @@ export const inboxEn: Translated<typeof inboxTh> = {
     admin: 'Is a platform admin',
     owns: 'Owns {studios}',
     from: 'Can be turned off from {time} on',
+    active: 'The account was last active at {time}',
+    notActive: 'No sign-in of the account is known',
     waits: 'It cannot be turned off before {time}. Its owner may end this before then.',
     howToKnow:
       'That somebody reads the account’s e-mail proves nothing. Reach them in a way that you knew before, such as their telephone number, and ask what only they know.',

@@ -20,5 +20,9 @@ export async function findUser(ctx: Pick<Context, 'db' | 'settings' | 'now'>, us
   const { user, factor, ...standing } = found
   const { id, email, name, role, emailVerifiedAt, passwordHash } = user
   const facts = { emailVerified: emailVerifiedAt !== null, hasPassword: passwordHash !== null }
-  return { id, email, name, role, ...facts, secondFactorDueAt: factorDueAt(ctx, factor), ...standing }
+  const ofFactor = {
+    secondFactorDueAt: factorDueAt(ctx, factor),
+    lostFactorWaitsUntil: factor.lostWaitsUntil?.toISOString() ?? null,
+  }
+  return { id, email, name, role, ...facts, ...ofFactor, ...standing }
 }

@@ -28,6 +28,7 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'POST /api/auth/second-factor/answer': may.everybody,
   'POST /api/auth/second-factor/lost': may.everybody,
   'POST /api/auth/second-factor/keep': may.everybody,
+  'POST /api/auth/second-factor/keep-own': may.signedIn,
   'GET /api/auth/provider': may.everybody,
   'POST /api/auth/provider/begin': may.withProvider,
   'POST /api/auth/provider/finish': may.withProvider,

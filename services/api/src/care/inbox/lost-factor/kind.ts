@@ -1,7 +1,7 @@
-import { users } from '@pix/db/schema/auth.ts'
+import { refreshTokens, users } from '@pix/db/schema/auth.ts'
 import { lostSecondFactors } from '@pix/db/schema/second-factors.ts'
 import { studioMembers, studios } from '@pix/db/schema/studios.ts'
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, max } from 'drizzle-orm'
 import type { Kind } from '../kind.ts'
 
 /** People who say that they lost their authenticator app and its recovery codes. */
@@ -23,7 +23,12 @@ export const lostFactorKind: Kind<'lost_factor'> = {
       .innerJoin(studios, eq(studios.id, studioMembers.studioId))
       .where(and(eq(studioMembers.role, 'owner'), inArray(studioMembers.userId, [...ids])))
       .orderBy(studios.nameEn)
-      .limit(100)
+    const active = await db
+      .select({ userId: refreshTokens.userId, at: max(refreshTokens.createdAt) })
+      .from(refreshTokens)
+      .where(inArray(refreshTokens.userId, [...ids]))
+      .groupBy(refreshTokens.userId)
+    const lastActive = new Map(active.map(({ userId, at }) => [userId, at?.toISOString()]))
     return new Map(
       rows.map(({ lost, user, role }) => [
         user.id,
@@ -32,6 +37,7 @@ export const lostFactorKind: Kind<'lost_factor'> = {
           isPlatformAdmin: role === 'platform_admin',
           owns: owned.filter(({ userId }) => userId === user.id).map(({ th, en }) => ({ th, en })),
           waitsUntil: lost.waitsUntil.toISOString(),
+          lastActiveAt: lastActive.get(user.id) ?? null,
         },
       ]),
     )

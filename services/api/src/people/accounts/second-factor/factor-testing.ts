@@ -2,7 +2,7 @@ import { Secret, TOTP } from 'otpauth'
 import type { TestApp } from '../../../testing/test-app.ts'
 import { hashPassword } from '../passwords.ts'
 
-const PASSWORD = 'correct horse battery'
+export const PASSWORD = 'correct horse battery'
 
 /** What the app shows at the test's time, so many steps of 30 s later. */
 export const codeAt = (t: TestApp, secret: string, steps = 0): string =>

@@ -9,7 +9,7 @@ import { challengeToken, clearCookie } from '../../../http/cookies.ts'
 import { answerChallenge } from './challenge.ts'
 import { disableSecondFactor, renewRecoveryCodes } from './change-second-factor.ts'
 import { beginSecondFactor, confirmSecondFactor } from './enrol.ts'
-import { keepFactor } from './lost/keep-factor.ts'
+import { keepFactor, keepOwnFactor } from './lost/keep-factor.ts'
 import { reportLostFactor } from './lost/report-lost-factor.ts'
 import { readSecondFactor } from './read-second-factor.ts'
 
@@ -59,6 +59,14 @@ export const secondFactorRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (
     ...lost.keepFactor,
     handler: async (request, reply) => {
       await keepFactor(contextOf(deps, request), request.body.token)
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    ...lost.keepOwnFactor,
+    handler: async (request, reply) => {
+      await keepOwnFactor(callerContext(deps, request))
       return reply.code(204).send(null)
     },
   })

@@ -20,7 +20,7 @@ import { tellOwner } from '../tell-owner.ts'
 export async function decideLostFactor(
   ctx: Joining<CallerContext>,
   userId: string,
-  { decision, reason, locale }: { decision: LostFactorDecision; reason: string; locale: 'th' | 'en' },
+  { decision, reason }: { decision: LostFactorDecision; reason: string },
 ): Promise<string | null> {
   const { db: tx, caller, now } = ctx
   if (caller.userId === userId) throw new Problem('forbidden')
@@ -42,5 +42,5 @@ export async function decideLostFactor(
     .set({ sessionVersion: sql`${users.sessionVersion} + 1` })
     .where(eq(users.id, userId))
   await recordAudit(ctx, 'account.second_factor_reset', `user:${userId}`, facts)
-  return tellOwner(tx, ctx, 'second_factor_off', { userId, locale, left: 0 })
+  return tellOwner(tx, ctx, 'second_factor_off', { userId, locale: lost.locale, left: 0 })
 }

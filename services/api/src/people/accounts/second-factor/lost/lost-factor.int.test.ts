@@ -1,10 +1,10 @@
 import { auditEvents } from '@pix/db/schema/audit.ts'
-import { refreshTokens, users } from '@pix/db/schema/auth.ts'
+import { refreshTokens } from '@pix/db/schema/auth.ts'
 import { lostSecondFactors, secondFactors } from '@pix/db/schema/second-factors.ts'
 import { and, eq, isNull, like, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { letters } from '../../accounts-testing.ts'
-import { answer, codeAt, enrolled, type Person, person } from '../factor-testing.ts'
+import { answer, codeAt, PASSWORD, enrolled, type Person, person } from '../factor-testing.ts'
 import { TEST_ORIGIN, type TestApp, testApp } from '../../../../testing/test-app.ts'
 
 const HOUR_MS = 3_600_000
@@ -21,6 +21,7 @@ afterAll(() => t[Symbol.asyncDispose]())
 const post = (url: string, payload: object, headers: Record<string, string>) =>
   t.app.inject({ method: 'POST', url: `/api${url}`, payload, headers: { origin: TEST_ORIGIN, ...headers } })
 const report = (cookie: string) => post('/auth/second-factor/lost', { locale: 'en' }, { cookie })
+const keepOwn = (headers: Record<string, string>) => post('/auth/second-factor/keep-own', {}, headers)
 const keep = (token: string) => post('/auth/second-factor/keep', { token }, {})
 const isOn = async ({ id }: Pick<Person, 'id'>) =>
   (await t.db.$count(secondFactors, eq(secondFactors.userId, id))) === 1
@@ -45,6 +46,29 @@ const wait = (hours: number) =>
   t.db.update(lostSecondFactors).set({
     askedAt: sql`${lostSecondFactors.askedAt} - make_interval(hours => ${hours})`,
     waitsUntil: sql`${lostSecondFactors.waitsUntil} - make_interval(hours => ${hours})`,
+  })
+
+/** Until a statement of another connection waits for a lock. */
+const untilSomebodyWaits = () =>
+  expect
+    .poll(async () => {
+      const { rows } = await t.db.execute<{ waiting: number }>(
+        sql`select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+      return rows[0]!.waiting
+    })
+    .toBe(1)
+
+/** A browser of theirs that was given its token then. */
+const addSignIn = ({ id }: Pick<Person, 'id'>, createdAt: Date) =>
+  t.db.insert(refreshTokens).values({
+    id: t.deps.newId(),
+    userId: id,
+    familyId: t.deps.newId(),
+    tokenHash: id,
+    device: 'phone',
+    createdAt,
+    expiresAt: new Date('2099-01-01'),
   })
 
 async function somebodyLocked() {
@@ -84,6 +108,46 @@ test('a thief of the mailbox waits in vain: the owner signs in with a code, and 
   expect([await isOn(anna), await isReported(anna)]).toEqual([true, false])
 })
 
+test('a browser in which the owner is signed in is told of it and keeps the factor, whoever reads the mailbox; the line says when the account was last active', async () => {
+  const { anna, waitsUntil } = await somebodyLocked()
+  const told = async ({ headers }: Person) =>
+    (await t.app.inject({ url: '/api/auth/me', headers })).json<{ lostFactorWaitsUntil: string | null }>()
+      .lostFactorWaitsUntil
+  const stranger = await person(t)
+  expect([await told(anna), await told(stranger)]).toEqual([waitsUntil, null])
+  const lineOf = async () => (await lines()).find(({ id }: { id: string }) => id === anna.id)
+  expect((await lineOf()).about.lastActiveAt).toBeNull()
+  const lastActiveAt = '2026-01-02T03:04:05.000Z'
+  await addSignIn(anna, new Date(lastActiveAt))
+  expect((await lineOf()).about).toMatchObject({ lastActiveAt })
+  expect((await keepOwn(stranger.headers)).statusCode).toBe(204)
+  expect((await keepOwn({})).statusCode).toBe(401)
+  expect(await isReported(anna)).toBe(true)
+  expect((await keepOwn(anna.headers)).statusCode).toBe(204)
+  expect([await isOn(anna), await isReported(anna), await told(anna)]).toEqual([true, false, null])
+  await wait(73)
+  expect(await decide(anna)).toBe('line_closed')
+  const kept = eq(auditEvents.action, 'account.second_factor_kept')
+  const said = await t.db
+    .select()
+    .from(auditEvents)
+    .where(and(kept, eq(auditEvents.subject, `user:${anna.id}`)))
+  expect(said).toMatchObject([{ actorId: anna.id, after: { by: 'browser' } }])
+})
+
+test('a factor that is turned off while somebody says that it is lost ends that sign-in, which is answered so', async () => {
+  const anna = await person(t)
+  await enrolled(t, anna)
+  const cookie = await anna.challenge()
+  let said: ReturnType<typeof report> | undefined
+  await t.db.transaction(async tx => {
+    await tx.delete(secondFactors).where(eq(secondFactors.userId, anna.id))
+    said = report(cookie)
+    await untilSomebodyWaits()
+  })
+  expect((await said!).json()).toMatchObject({ code: 'sign_in_over' })
+})
+
 test('the link of the letter keeps the factor, once; reading the page uses nothing up', async () => {
   const { anna } = await somebodyLocked()
   const [letter] = await lettersTo(anna)
@@ -116,24 +180,18 @@ test('nobody turns it off before its time, without a code of their own, or for t
 
 test('turned off, every sign-in of the account ends, its owner gets a letter, and the audit says why and by whom', async () => {
   const { anna } = await somebodyLocked()
-  await t.db.insert(refreshTokens).values({
-    id: t.deps.newId(),
-    userId: anna.id,
-    familyId: t.deps.newId(),
-    tokenHash: anna.id,
-    device: 'phone',
-    expiresAt: new Date('2099-01-01'),
-  })
+  await addSignIn(anna, t.deps.now())
   await wait(73)
-  expect(await decide(anna)).toBe('done')
+  // The admin reads Thai, and the owner said it in English.
+  expect(await decide(anna, { locale: 'th' })).toBe('done')
   expect([await isOn(anna), await isReported(anna)]).toEqual([false, false])
   expect(
     await t.db.$count(refreshTokens, and(eq(refreshTokens.userId, anna.id), isNull(refreshTokens.revokedAt))),
   ).toBe(0)
   expect((await t.app.inject({ url: '/api/auth/me', headers: anna.headers })).statusCode).toBe(401)
-  expect((await lettersTo(anna)).map(({ template }) => template).toSorted()).toEqual([
-    'second_factor_lost',
-    'second_factor_off',
+  expect((await lettersTo(anna)).map(({ template, locale }) => [template, locale]).toSorted()).toEqual([
+    ['second_factor_lost', 'en'],
+    ['second_factor_off', 'en'],
   ])
   const said = await t.db
     .select()
@@ -156,8 +214,8 @@ test('kept, the factor stays and the line is gone; a deleted account leaves no l
   const [{ anna }, { anna: ben }] = [await somebodyLocked(), await somebodyLocked()]
   expect(await decide(anna, { decision: 'kept', code: undefined })).toBe('done')
   expect([await isOn(anna), await isReported(anna)]).toEqual([true, false])
-  await t.db.delete(secondFactors).where(eq(secondFactors.userId, ben.id))
-  await t.db.update(users).set({ deletedAt: t.deps.now() }).where(eq(users.id, ben.id))
+  const wish = { password: PASSWORD, locale: 'en' }
+  expect((await post('/me/deletion', wish, ben.headers)).statusCode).toBe(204)
   const open = (await lines()).map(({ id }: { id: string }) => id)
   expect([open.includes(anna.id), open.includes(ben.id)]).toEqual([false, false])
 })

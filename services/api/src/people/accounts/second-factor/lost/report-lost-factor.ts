@@ -9,10 +9,12 @@ import type { Context } from '../../../../base/context.ts'
 import { queueLetter, sendLetter } from '../../../../base/letters.ts'
 import { Problem } from '../../../../base/problem.ts'
 import { findChallenge } from '../challenge.ts'
+import { lockFactor } from '../check-code.ts'
 
 /**
  * Keeps that somebody who passed the first step of a sign-in has neither app nor recovery codes. A letter tells the owner,
- * and its link ends it. Saying it again changes nothing: no second letter, no other time.
+ * and its link ends it. Pages of browsers that
+ * are signed in say it, too. Saying it again changes nothing: no second letter, no other time.
  *
  * @param token of the sign-in that waits for its code
  * @throws Problem `sign_in_over`
@@ -25,12 +27,13 @@ export async function reportLostFactor(
   const { now, settings } = ctx
   const { waitsUntil, letterId } = await ctx.db.transaction(async tx => {
     const user = await findChallenge(tx, hashToken(token ?? ''), now())
-    if (!user) throw new Problem('sign_in_over')
+    // Turning the factor off ends the sign-in, and may have done so since it was read.
+    if (!user || !(await lockFactor(tx, user.id))) throw new Problem('sign_in_over')
     const keep = newLinkToken()
     const until = new Date(now().getTime() + LOST_FACTOR_WAIT_HOURS * 3_600_000)
     const [made] = await tx
       .insert(lostSecondFactors)
-      .values({ userId: user.id, keepHash: hashToken(keep), askedAt: now(), waitsUntil: until })
+      .values({ userId: user.id, keepHash: hashToken(keep), locale, askedAt: now(), waitsUntil: until })
       .onConflictDoNothing({ target: lostSecondFactors.userId })
       .returning()
     if (!made) {

@@ -1,0 +1,1 @@
+ALTER TABLE "lost_second_factors" ADD COLUMN "locale" text DEFAULT 'th' NOT NULL;
