@@ -15,7 +15,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   // Who signs in or looks after an account opens these pages: no first script of the shop.
   [
     'account',
-    /\/web\/src\/account\/(?!routes\.ts|privacy\/texts\/)|\/packages\/(domain\/src\/password-strength|contracts\/src\/(setup|provider|invitations|lost-factor))\.ts$/,
+    /\/web\/src\/account\/(?!routes\.ts|privacy\/texts\/)|\/packages\/(domain\/src\/password-strength|contracts\/src\/(setup|provider|invitations|lost-factor|second-factor))\.ts$/,
   ],
   // What they name lies in the chunks below, most of it loaded when it is wanted.
   ['shop', /\/web\/src\/.*\/(routes|index)\.ts$/],

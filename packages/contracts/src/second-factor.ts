@@ -1,11 +1,8 @@
 import { z } from 'zod'
-import { Locale, Password } from './accounts.ts'
-import { SignedIn } from './auth.ts'
-import { Instant, Nothing, Text } from './common.ts'
+import { Password } from './accounts.ts'
+import { Instant, Nothing } from './common.ts'
 import { type Contract, problem } from './contract.ts'
-
-/** Six digits of the authenticator app, or a recovery code; spaces and hyphens are the person's. */
-const Code = z.strictObject({ code: Text.min(6).max(40), locale: Locale })
+import { Code, LOCKED, WRONG } from './second-step.ts'
 
 /** The account's own, asked again; an account without one gives none. */
 const AskedAgain = Password.optional()
@@ -25,8 +22,6 @@ export const SecondFactor = z
   .meta({ id: 'SecondFactor' })
 export type SecondFactor = z.infer<typeof SecondFactor>
 
-const LOCKED = problem('account_locked', 'rate_limited')
-const WRONG = { 422: problem('wrong_second_factor'), 429: LOCKED }
 const OFF = problem('second_factor_off')
 
 export const readSecondFactor = {
@@ -97,18 +92,5 @@ export const disableSecondFactor = {
     tags: ['auth'],
     body: Code.extend({ password: AskedAgain }),
     response: { 204: Nothing, 409: OFF, 422: problem('wrong_second_factor', 'wrong_password'), 429: LOCKED },
-  },
-} as const satisfies Contract
-
-/** A sign-in whose first step was right waits for it some minutes, in an HttpOnly cookie. */
-export const answerSecondFactor = {
-  method: 'POST',
-  url: '/auth/second-factor/answer',
-  config: { access: 'public', limit: 'login' },
-  schema: {
-    summary: 'The second step of a sign-in that was answered with `second_factor_needed`',
-    tags: ['auth'],
-    body: Code,
-    response: { 200: SignedIn, 403: problem('sign_in_over'), ...WRONG },
   },
 } as const satisfies Contract

@@ -1,6 +1,6 @@
 import * as auth from '@pix/contracts/auth.ts'
 import type { CallOptions } from '@pix/contracts/client.ts'
-import { answerSecondFactor } from '@pix/contracts/second-factor.ts'
+import { answerSecondFactor } from '@pix/contracts/second-step.ts'
 import { hasStanding, type NeededStanding } from '@pix/domain/standing.ts'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'

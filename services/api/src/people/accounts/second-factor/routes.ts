@@ -1,5 +1,6 @@
 import * as contracts from '@pix/contracts/second-factor.ts'
 import * as lost from '@pix/contracts/lost-factor.ts'
+import { answerSecondFactor } from '@pix/contracts/second-step.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../../base/deps.ts'
 import { signInAnswers } from '../../../http/answer-sign-in.ts'
@@ -72,7 +73,7 @@ export const secondFactorRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (
   })
 
   app.route({
-    ...contracts.answerSecondFactor,
+    ...answerSecondFactor,
     handler: async (request, reply) => {
       const given = { ...request.body, token: challengeToken(settings, request) }
       const signIn = await answerChallenge(contextOf(deps, request), given, browserOf(request))
