@@ -19,6 +19,8 @@ export interface Facts {
   receipts: ReadonlyMap<string, number | null>
   refunds: ReadonlyMap<string, { amount: number; lineIds: ReadonlySet<string> }>
   payouts: ReadonlyMap<string, PayoutFacts>
+  /** Postings of early releases, which cannot be recomputed. */
+  early: ReadonlySet<string>
 }
 
 /** A line of a payout as its postings are recomputed from it. Satang. */
@@ -162,13 +164,6 @@ export function hasEntries(posted: Posted, expected: readonly Expected[]): boole
   }
   return true
 }
-
-/**
- * Whether a posting is of an order that froze no shares, as orders of an early release: how it was shared out cannot be
- * recomputed, only how much.
- */
-export const frozeNothing = ({ orderId }: Posted, { orders }: Facts): boolean =>
-  orderId !== null && orders.get(orderId)?.shares.size === 0
 
 /** Whether a refund gives back what it says, whoever it is taken from. */
 export const isWholeRefund = (posted: Posted, { refunds }: Facts): boolean =>

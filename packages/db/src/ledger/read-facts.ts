@@ -5,7 +5,7 @@ import type { Queryable } from '../client.ts'
 import type { Facts, OrderFacts, Posted } from './expected-entries.ts'
 
 /** The rows that these postings were made by. */
-export async function readFacts(db: Queryable, postings: readonly Posted[]): Promise<Facts> {
+export async function readFacts(db: Queryable, postings: readonly (Posted & { id: string })[]): Promise<Facts> {
   const sourcesOf = (...kinds: string[]) =>
     postings.filter(one => kinds.includes(one.sourceKind)).map(one => one.sourceId)
   const sold = postings.filter(one => one.kind === 'sale' || one.sourceKind === 'refund')
@@ -13,6 +13,10 @@ export async function readFacts(db: Queryable, postings: readonly Posted[]): Pro
     orders: await ordersOf(db, [...new Set(sold.flatMap(one => one.orderId ?? []))]),
     receipts: await receiptsOf(db, sourcesOf('receipt', 'application')),
     refunds: await refundsOf(db, sourcesOf('refund', 'refund_transfer')),
+    early: await earlyOf(
+      db,
+      sold.map(one => one.id),
+    ),
     payouts: await payoutsOf(db, sourcesOf('payout', 'payout_transfer', 'withholding', 'payout_return')),
   }
 }
@@ -74,6 +78,14 @@ async function refundsOf(db: Queryable, ids: readonly string[]): Promise<Facts['
     select r.id, r.amount, array_agg(l.line_id) filter (where l.line_id is not null and not l.refused) as lines
     from refunds r left join refund_lines l on l.refund_id = r.id where r.id = ${anyOf(ids)} group by r.id`)
   return new Map(rows.map(({ id, amount, lines }) => [id, { amount: Number(amount), lineIds: new Set(lines) }]))
+}
+
+async function earlyOf(db: Queryable, ids: readonly string[]): Promise<Facts['early']> {
+  if (ids.length === 0) return new Set()
+  const { rows } = await db.execute<{ id: string }>(
+    sql`select posting_id as id from ledger_early_postings where posting_id = ${anyOf(ids)}`,
+  )
+  return new Set(rows.map(({ id }) => id))
 }
 
 async function payoutsOf(db: Queryable, ids: readonly string[]): Promise<Facts['payouts']> {

@@ -3,14 +3,7 @@ import type { Db, Queryable } from '../client.ts'
 import { rowsBetween } from '../seals/kinds.ts'
 import { type LedgerRow, ledgerRows } from '../seals/ledger-rows.ts'
 import { type Verdict, verifySeals } from '../seals/verify-seals.ts'
-import {
-  expectedEntries,
-  type Facts,
-  frozeNothing,
-  hasEntries,
-  isWholeOldSale,
-  isWholeRefund,
-} from './expected-entries.ts'
+import { expectedEntries, type Facts, hasEntries, isWholeOldSale, isWholeRefund } from './expected-entries.ts'
 import { readFacts } from './read-facts.ts'
 
 /** Something that the books say and their rows do not. */
@@ -83,12 +76,13 @@ function faultOf(posting: LedgerRow, facts: Facts): LedgerFault | null {
   if (entries.length < 2 || entries.reduce((sum, entry) => sum + entry.amount, 0) !== 0)
     return { what: 'unbalanced', id }
   try {
-    const isOld = frozeNothing(posting, facts)
-    if (posting.sourceKind === 'refund' && isOld && entries.some(entry => entry.lineId !== null))
+    // How these were shared out cannot be recomputed, only how much.
+    const isEarly = facts.early.has(id)
+    if (posting.sourceKind === 'refund' && isEarly && entries.some(entry => entry.lineId !== null))
       return isWholeRefund(posting, facts)
         ? null
         : { what: 'not_recomputed', id, why: 'it is not what its refund says' }
-    if (posting.kind === 'sale' && (isOld || entries.every(entry => entry.lineId === null)))
+    if (posting.kind === 'sale' && isEarly)
       return isWholeOldSale(posting, facts)
         ? null
         : { what: 'not_recomputed', id, why: 'it is not what its order costs' }
