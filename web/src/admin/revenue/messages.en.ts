@@ -65,5 +65,5 @@ export const revenueEn: Translated<typeof revenueTh> = {
   conversion: 'Orders that were paid',
   placedPaid: '{placed} placed, {paid} paid',
   conversionText:
-    'Of orders that were placed in this period. Visits, searches and carts are not kept, so they are not counted.',
+    'Of orders that were placed in this period. Only orders are counted here, not visits, searches or carts.',
 }
