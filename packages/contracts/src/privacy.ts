@@ -75,6 +75,7 @@ const PrivacyFacts = z
     takedownDays: z.int(),
     invitationDays: z.int(),
     refundPayeeDays: z.int(),
+    slipDays: z.int(),
     sessionDays: z.int(),
     signInDays: z.int(),
     deviceDays: z.int(),

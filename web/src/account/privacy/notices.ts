@@ -19,6 +19,11 @@ export const NOTICES = {
     path: '/privacy',
     versions: [
       {
+        date: '2026-11-28',
+        changed: { th: 'เพิ่มเรื่องรูปสลิปโอนเงิน', en: 'Added: pictures of transfer slips.' },
+        load: () => import('./texts/notice-2026-11-28.ts'),
+      },
+      {
         date: '2026-11-27',
         changed: {
           th: 'เพิ่มเรื่องการขอไม่ให้ค้นพบใบหน้า อีเมลและคำขอ คุกกี้ของการเข้าสู่ระบบ และอะไรออกจากเครื่องของเรา',

@@ -23,6 +23,7 @@ export async function privacyFacts(ctx: Context): Promise<PrivacyFacts> {
     takedownDays: KEPT.takedownDays,
     invitationDays: KEPT.invitationDays,
     refundPayeeDays: KEPT.refundPayeeDays,
+    slipDays: KEPT.slipDays,
     sessionDays: settings.SESSION_DAYS,
     deviceDays: KEPT.deviceDays,
     signInDays: settings.REFRESH_DAYS,
