@@ -15,7 +15,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   // Who signs in or looks after an account opens these pages: no first script of the shop.
   [
     'account',
-    /\/web\/src\/account\/(?!routes\.ts|privacy\/texts\/)|\/packages\/(domain\/src\/password-strength|contracts\/src\/(setup|provider|invitations|lost-factor|second-factor))\.ts$/,
+    /\/web\/src\/account\/(?!routes\.ts|privacy\/texts\/)|\/packages\/(domain\/src\/password-strength|contracts\/src\/(setup|provider|invitations|captcha|lost-factor|second-factor))\.ts$/,
   ],
   // What they name lies in the chunks below, most of it loaded when it is wanted.
   ['shop', /\/web\/src\/.*\/(routes|index)\.ts$/],
@@ -25,11 +25,13 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   // Routes that no page of the shop or the account calls.
   [
     'work',
-    /\/packages\/contracts\/src\/(admin-orders|inbox|inbox-line|inbox-money|inbox-money-lines|reconciliation|first-steps|audit|checks|event-form|revenue|split-rules|earnings|crew|face-engine|package-lists|coupons|service-keys|studio-settings|payees|payouts|own-payouts)\.ts$/,
+    /\/packages\/contracts\/src\/(admin-orders|people|inbox|inbox-line|inbox-money|inbox-money-lines|reconciliation|first-steps|audit|checks|event-form|revenue|split-rules|earnings|crew|face-engine|package-lists|coupons|service-keys|studio-settings|payees|payouts|own-payouts)\.ts$/,
   ],
   ['work', /\/packages\/domain\/src\/(split(-rules)?|banks)\.ts$|\/web\/src\/base\/payout-tone\.ts$/],
   // Payouts ask for the password, whose input is the account's: they come by themselves.
   ['work', /\/web\/src\/(photographer\/(?!payouts)|admin\/(approve|people)|shell\/Work)|\/node_modules\/hash-wasm\//],
+  // Routes of pages about an order that is there: of checkout, account and console.
+  ['after-sale', /\/packages\/contracts\/src\/(refunds|order-access)\.ts$/],
   ['documents', /\/web\/src\/shop\/documents\/|\/packages\/contracts\/src\/(documents|sellers)\.ts$/],
   [
     'checkout',
