@@ -99,6 +99,9 @@ const ROUTES: Record<string, keyof typeof BUCKETS | null> = {
   'GET /api/documents/{id}/pdf': 'media',
 }
 
+/** Whoever is let in is bounded by the letters of the order besides. */
+const ORDER_LETTER = 'POST /api/admin/orders/{id}/letter'
+
 /** Limits that are no bucket, and the test of each. */
 const HELD_ELSEWHERE: Partial<Record<Limit, string>> = {
   LIMIT_PEOPLE_PER_DAY: 'catalogue/faces/limit-people.int.test.ts',
@@ -152,7 +155,10 @@ test('every route counts against its bucket, by the setting of the user and by t
     const isHourly = bucket?.window === 3_600
     expected.push({
       name,
-      own: bucket && { limit: numberOf(bucket.own), isHourly },
+      own:
+        name === ORDER_LETTER
+          ? { limit: numberOf('LIMIT_LETTERS_PER_HOUR'), isHourly: true }
+          : bucket && { limit: numberOf(bucket.own), isHourly },
       network: bucket && { limit: numberOf(bucket.network) * (bucket.times ?? 1), isHourly },
     })
   }
