@@ -1,7 +1,7 @@
 import { baht } from '@pix/contracts/common.ts'
 import type { OrderDocuments, SalesDocument } from '@pix/contracts/documents.ts'
 import { documentFiles, documents } from '@pix/db/schema/documents.ts'
-import { payoutLines } from '@pix/db/schema/payouts.ts'
+import { ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { and, asc, eq, ne, or, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { BuyerContext, CallerContext, Context, Joining } from '../../base/context.ts'
@@ -19,15 +19,19 @@ export const selectDocuments = ({ db }: Pick<Joining<Context>, 'db'>, which: SQL
       refersTo: earlier.number,
       replacedBy: later.number,
       drawnAt: documentFiles.drawnAt,
-      cameBack: payoutLines.id,
+      cameBack: ledgerPostings.id,
     })
     .from(documents)
     .leftJoin(earlier, eq(earlier.id, documents.refersTo))
     .leftJoin(later, and(eq(later.refersTo, documents.id), eq(later.sourceKind, 'exchange')))
     .leftJoin(documentFiles, eq(documentFiles.documentId, documents.id))
     .leftJoin(
-      payoutLines,
-      and(eq(documents.sourceKind, 'payout'), eq(payoutLines.id, documents.sourceId), eq(payoutLines.state, 'bounced')),
+      ledgerPostings,
+      and(
+        eq(documents.sourceKind, 'payout'),
+        eq(ledgerPostings.sourceKind, 'payout_return'),
+        eq(ledgerPostings.sourceId, documents.sourceId),
+      ),
     )
     .where(which)
     .$dynamic()

@@ -7,15 +7,9 @@ import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, StaffContext } from '../../base/context.ts'
 import { queueLetter, sendLetter } from '../../base/letters.ts'
 import { notFound, Problem } from '../../base/problem.ts'
-import {
-  type AccountRow,
-  accountLabel,
-  endBouncedAccount,
-  eraseSettledAccounts,
-  openAccount,
-  payeeKey,
-} from '../../people/payees/index.ts'
+import { type AccountRow, accountLabel, endBouncedAccount, openAccount, payeeKey } from '../../people/payees/index.ts'
 import { recordPayoutReturn } from '../ledger/index.ts'
+import { eraseSettledAccounts } from './erase-accounts.ts'
 import { lockBatch } from './draft-batch.ts'
 import { peopleOf } from './names-of.ts'
 import { payoutsPage } from './pay-lines.ts'

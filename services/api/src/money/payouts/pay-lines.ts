@@ -8,16 +8,11 @@ import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, StaffContext } from '../../base/context.ts'
 import { queueLetter, sendLetter } from '../../base/letters.ts'
 import { Problem } from '../../base/problem.ts'
-import {
-  type AccountRow,
-  accountLabel,
-  eraseSettledAccounts,
-  openAccount,
-  payeeKey,
-} from '../../people/payees/index.ts'
+import { type AccountRow, accountLabel, openAccount, payeeKey } from '../../people/payees/index.ts'
 import { sellerOf } from '../../people/sellers/index.ts'
 import { issueCertificate } from '../documents/index.ts'
 import { recordPayoutTransfer } from '../ledger/index.ts'
+import { eraseSettledAccounts } from './erase-accounts.ts'
 import { lockBatch } from './draft-batch.ts'
 import { peopleOf } from './names-of.ts'
 import { describeBatch, settleBatch } from './read-batches.ts'

@@ -1,40 +1,9 @@
 import type { Queryable } from '@pix/db/client.ts'
 import { payeeAccounts } from '@pix/db/schema/payees.ts'
-import { payoutLines } from '@pix/db/schema/payouts.ts'
-import { and, eq, inArray, isNotNull, isNull, notExists, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 
 /** A transfer to this account came back: nothing more is paid to it, until its payee enters one again. */
 export async function endBouncedAccount(db: Queryable, accountId: string, at: Date): Promise<void> {
   const isIt = and(eq(payeeAccounts.id, accountId), isNull(payeeAccounts.endedAt))
   await db.update(payeeAccounts).set({ endedAt: at, end: 'bounced' }).where(isIt)
-}
-
-/**
- * Ends the bank accounts of these photographers and organizers, who are deleted, and erases each that no transfer is under way to.
- * The others are erased once their transfers are settled. Certificates stay: tax law orders it.
- */
-export async function erasePayeeAccounts(tx: Queryable, ownerIds: readonly string[], at: Date): Promise<void> {
-  if (ownerIds.length === 0) return
-  const isTheirs = inArray(payeeAccounts.ownerId, [...ownerIds])
-  await tx
-    .update(payeeAccounts)
-    .set({ endedAt: sql`coalesce(${payeeAccounts.endedAt}, ${at.toISOString()}::timestamptz)`, end: 'erased' })
-    .where(isTheirs)
-  // A statement of its own: it sees the lines whose approval the first one waited for.
-  await eraseUnused(tx, isTheirs)
-}
-
-/** Erases those of these accounts whose person is deleted, as part of the transaction that settled a transfer to them. */
-export const eraseSettledAccounts = (tx: Queryable, accountIds: readonly string[]): Promise<void> =>
-  eraseUnused(tx, and(inArray(payeeAccounts.id, [...accountIds]), eq(payeeAccounts.end, 'erased')))
-
-async function eraseUnused(db: Queryable, which: SQL | undefined): Promise<void> {
-  const underWay = db
-    .select({ one: sql`1` })
-    .from(payoutLines)
-    .where(and(eq(payoutLines.accountId, payeeAccounts.id), eq(payoutLines.state, 'approved')))
-  await db
-    .update(payeeAccounts)
-    .set({ details: null, lastDigits: '0000' })
-    .where(and(which, isNotNull(payeeAccounts.endedAt), isNotNull(payeeAccounts.details), notExists(underWay)))
 }

@@ -1,5 +1,5 @@
 export { accountLabel } from './account-label.ts'
-export { endBouncedAccount, erasePayeeAccounts, eraseSettledAccounts } from './end-account.ts'
+export { endBouncedAccount } from './end-account.ts'
 export { enterAccount } from './enter-account.ts'
 export {
   type AccountRow,
