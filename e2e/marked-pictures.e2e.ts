@@ -134,13 +134,18 @@ test('no other address that answers with pictures gives one to a visitor', async
   const pictures = Object.entries(paths).flatMap(([path, { get }]) =>
     Object.keys(get?.responses['200']?.content ?? {}).some(type => type.startsWith('image/')) ? [path] : [],
   )
-  // Logos of studios are no photos.
-  const logos = '/media/studios/{id}/{file}'
-  expect(pictures.toSorted()).toEqual([logos, '/media/{eventId}/faces/{file}', '/media/{eventId}/{size}/{file}'])
+  // Slips and logos of studios are no photos.
+  expect(pictures.toSorted()).toEqual([
+    '/api/admin/inbox/slip/{id}/picture',
+    '/media/studios/{id}/{file}',
+    '/media/{eventId}/faces/{file}',
+    '/media/{eventId}/{size}/{file}',
+  ])
   const tried = [
     [`/media/${photo.eventId}/faces/${photo.id}.jpg`, 401],
     [`/media/${photo.eventId}/original/${photo.id}.jpg`, 404],
     [`/media/studios/${photo.eventId}/${photo.id}.png`, 404],
+    [`/api/admin/inbox/slip/${photo.id}/picture`, 401],
     [`/api/photos/${photo.id}/original`, 404],
   ] as const
   for (const [path, status] of tried) expect([path, (await fetch(shop.url + path)).status]).toEqual([path, status])
