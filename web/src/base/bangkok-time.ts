@@ -5,6 +5,9 @@ const AHEAD_MS = 7 * 3_600_000
 export const toBangkokTime = (instant: string): string =>
   new Date(Date.parse(instant) + AHEAD_MS).toISOString().slice(0, 16)
 
+/** The day of an instant in Bangkok, as a field for a date shows it: `2026-11-14`. */
+export const bangkokDay = (at: Date): string => toBangkokTime(at.toISOString()).slice(0, 10)
+
 /** The instant that such a field means; null where it holds none. */
 export function fromBangkokTime(text: string): string | null {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text)) return null

@@ -7,6 +7,10 @@ export interface DayRange {
   to?: string | undefined
 }
 
+/** The day of an instant, `2026-11-27`. */
+export const bangkokDay = (at: Date): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok' }).format(at)
+
 /** The midnight in Bangkok with which a day begins. In SQL, since JavaScript's years before 1 and after 9999 are none of PostgreSQL's. */
 const midnightOf = (day: SQL): SQL => sql`((${day})::timestamp at time zone 'Asia/Bangkok')`
 

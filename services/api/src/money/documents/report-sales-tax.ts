@@ -4,7 +4,7 @@ import { documentContents, documents } from '@pix/db/schema/documents.ts'
 import { openContent } from '@pix/db/sealed/document-content.ts'
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { z } from 'zod'
-import { withinMonth } from '../../base/bangkok-days.ts'
+import { bangkokDay, withinMonth } from '../../base/bangkok-days.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { decodeCursor, encodeCursor, isMs } from '../../base/cursor.ts'
 import { inStudio, MANAGERS } from '../../people/studios/index.ts'
@@ -49,7 +49,7 @@ export const reportSalesTax = (
       const { buyer } = openContent(ctx.settings.COLUMN_KEYS, row, contents.get(row.id)!)
       const sign = replacedBy !== null ? 0 : row.kind === 'credit_note' ? -1 : 1
       return {
-        date: dayOf(row.datedAt),
+        date: bangkokDay(row.datedAt),
         number: row.number,
         kind: row.kind,
         buyer: buyer?.name ?? '',
@@ -62,8 +62,6 @@ export const reportSalesTax = (
     })
     return { items, nextCursor: last ? encodeCursor([last.datedAt.getTime(), last.number]) : null }
   })
-
-const dayOf = (at: Date): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok' }).format(at)
 
 async function contentsOf({ db }: Parameters<typeof selectDocuments>[0], ids: readonly string[]) {
   if (ids.length === 0) return new Map<string, never>()

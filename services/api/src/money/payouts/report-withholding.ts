@@ -5,7 +5,7 @@ import { payoutLines } from '@pix/db/schema/payouts.ts'
 import { openCertificate } from '@pix/db/sealed/document-content.ts'
 import { and, asc, eq, ne } from 'drizzle-orm'
 import type { z } from 'zod'
-import { withinMonth } from '../../base/bangkok-days.ts'
+import { bangkokDay, withinMonth } from '../../base/bangkok-days.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { inStudio } from '../../people/studios/index.ts'
 
@@ -37,10 +37,8 @@ export const reportWithholding = (ctx: CallerContext, studioId: string, { month,
       const { name, address, taxId } = payee
       if (payee.form !== form) return []
       const sums = { paid: baht(paid), withheld: baht(withheld) }
-      return [{ date: dayOf(row.datedAt), number: row.number, name, address, taxId, income, rateBp, ...sums }]
+      return [{ date: bangkokDay(row.datedAt), number: row.number, name, address, taxId, income, rateBp, ...sums }]
     })
     const sum = (of: 'paid' | 'withheld') => baht(items.reduce((all, line) => all + line[of].amount, 0))
     return { items, paid: sum('paid'), withheld: sum('withheld') }
   })
-
-const dayOf = (at: Date): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok' }).format(at)

@@ -1,5 +1,6 @@
 import { asSystem } from '@pix/db/tenant.ts'
 import { repeat, type Repeated } from '@pix/platform/repeat.ts'
+import { bangkokDay } from '../../base/bangkok-days.ts'
 import type { Deps } from '../../base/deps.ts'
 import { claimDaily, reconcile } from './reconcile.ts'
 import { uncomparedDays } from './uncompared-days.ts'
@@ -10,8 +11,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS
 const AFTER_MS = 60 * MINUTE_MS
 
 /** The last day of Bangkok that is over long enough. */
-export const dayToCompare = (now: Date): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok' }).format(new Date(now.getTime() - AFTER_MS - DAY_MS))
+export const dayToCompare = (now: Date): string => bangkokDay(new Date(now.getTime() - AFTER_MS - DAY_MS))
 
 /** Compares the day that is over, and days before it that were missed while no process ran, unless that was done. */
 export async function reconcileDaily(deps: Deps): Promise<void> {

@@ -5,6 +5,7 @@ import { ledgerAccounts, ledgerEntries } from '@pix/db/schema/ledger.ts'
 import { studioSellers } from '@pix/db/schema/sellers.ts'
 import { seal } from '@pix/db/sealed/seal.ts'
 import { and, eq, sum } from 'drizzle-orm'
+import { bangkokDay } from '../../base/bangkok-days.ts'
 import { inboxOf } from '../../care/inbox/testing.ts'
 import { addAccount, addSale } from '../../money/payouts/testing.ts'
 import { PROMPTPAY } from '../../money/refunds/testing.ts'
@@ -13,7 +14,7 @@ import { testApp } from '../test-app.ts'
 
 /** Days ago: no longer held. */
 export const LONG_AGO = new Date(Date.now() - 30 * 86_400_000)
-export const today = () => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok' }).format(new Date())
+export const today = () => bangkokDay(new Date())
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 

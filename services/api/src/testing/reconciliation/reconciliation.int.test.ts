@@ -6,6 +6,7 @@ import type { Difference, Reconciliation } from '@pix/contracts/reconciliation.t
 import { asSystem } from '@pix/db/tenant.ts'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bangkokDay } from '../../base/bangkok-days.ts'
 import { inboxOf } from '../../care/inbox/testing.ts'
 import { type Bank, type Shop, startBank } from '../../money/payments/bank-testing.ts'
 import { claimDaily, reconcile } from '../../money/reconciliation/reconcile.ts'
@@ -27,8 +28,7 @@ afterAll(async () => {
   await bank.stop()
 })
 
-const dayOf = (at: Date) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok' }).format(at)
-const today = () => dayOf(t.deps.now())
+const today = () => bangkokDay(t.deps.now())
 async function compare(): Promise<void> {
   const row = { id: t.deps.newId(), day: today() }
   await t.db.insert(reconciliations).values({ ...row, startedAt: t.deps.now(), askedBy: admin.id })
