@@ -1,18 +1,17 @@
 import type { PayoutBatchWithLines } from '@pix/contracts/payouts.ts'
 import { payeeAccounts } from '@pix/db/schema/payees.ts'
 import { payoutLines } from '@pix/db/schema/payouts.ts'
-import { formatBaht } from '@pix/domain/money.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, StaffContext } from '../../base/context.ts'
 import { queueLetter, sendLetter } from '../../base/letters.ts'
 import { notFound, Problem } from '../../base/problem.ts'
-import { type AccountRow, accountLabel, endBouncedAccount, openAccount, payeeKey } from '../../people/payees/index.ts'
+import { type AccountRow, endBouncedAccount, payeeKey } from '../../people/payees/index.ts'
 import { recordPayoutReturn } from '../ledger/index.ts'
 import { eraseSettledAccounts } from './erase-accounts.ts'
 import { lockBatch } from './draft-batch.ts'
+import { letterOfLine } from './letter-of-line.ts'
 import { peopleOf } from './names-of.ts'
-import { payoutsPage } from './pay-lines.ts'
 import { describeBatch, settleBatch } from './read-batches.ts'
 
 /**
@@ -59,20 +58,12 @@ async function tell(
 ): Promise<string | null> {
   const email = (await peopleOf(staff.db, [line])).get(payeeKey(line))?.email ?? null
   if (email === null || account.details === null) return null
-  const { bank } = openAccount(staff, account)
+  const about = letterOfLine(staff, number, line, account)
   return queueLetter(staff.db, staff, {
+    ...about,
     template: 'payout_bounced',
     to: email,
-    locale: account.locale,
-    storefront: null,
-    facts: {
-      number,
-      baht: formatBaht(line.net),
-      account: accountLabel({ bank, lastDigits: account.lastDigits }, account.locale),
-      reason,
-    },
-    secrets: {},
-    path: payoutsPage(line.party),
+    facts: { ...about.facts, reason },
     dedupeKey: `payout_bounced:${line.id}`,
   })
 }

@@ -4,16 +4,18 @@ import { payoutLines } from '@pix/db/schema/payouts.ts'
 import { formatBaht } from '@pix/domain/money.ts'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { z } from 'zod'
+import { bangkokDay } from '../../base/bangkok-days.ts'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, StaffContext } from '../../base/context.ts'
 import { queueLetter, sendLetter } from '../../base/letters.ts'
 import { Problem } from '../../base/problem.ts'
-import { type AccountRow, accountLabel, openAccount, payeeKey } from '../../people/payees/index.ts'
+import { type AccountRow, openAccount, payeeKey } from '../../people/payees/index.ts'
 import { sellerOf } from '../../people/sellers/index.ts'
 import { issueCertificate } from '../documents/index.ts'
 import { recordPayoutTransfer } from '../ledger/index.ts'
 import { eraseSettledAccounts } from './erase-accounts.ts'
 import { lockBatch } from './draft-batch.ts'
+import { letterOfLine } from './letter-of-line.ts'
 import { peopleOf } from './names-of.ts'
 import { describeBatch, settleBatch } from './read-batches.ts'
 
@@ -68,14 +70,13 @@ export async function payLines(ctx: CallerContext, batchId: string, asked: Asked
   return batch
 }
 
-const dayOf = (at: Date): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok' }).format(at)
 const wrongDay = (message: string) => new Problem('invalid_request', { errors: [{ path: 'body.paidOn', message }] })
 
 /** The day of the transfer; of today it is now. Nobody transfers before the bank's file is taken. */
 function momentOf({ now }: CallerContext, day: string, exportedAt: Date): Date {
-  const [at, today] = [now(), dayOf(now())]
+  const [at, today] = [now(), bangkokDay(now())]
   if (day > today) throw wrongDay('is in the future')
-  if (day < dayOf(exportedAt)) throw wrongDay('is before the file for the bank was taken')
+  if (day < bangkokDay(exportedAt)) throw wrongDay('is before the file for the bank was taken')
   return day === today ? at : new Date(`${day}T12:00:00+07:00`)
 }
 
@@ -89,7 +90,7 @@ async function lockWaiting({ db }: StaffContext, batchId: string, lineIds: reado
     )
     .orderBy(asc(payoutLines.id))
     .for('update', { of: payoutLines })
-  // An erased account was left out of the file: its transfer was not made.
+  // Without the account's details neither letter nor certificate can be written.
   if (rows.length < new Set(lineIds).size || rows.some(({ account }) => account.details === null))
     throw new Problem('illegal_state')
   const people = await peopleOf(
@@ -101,27 +102,15 @@ async function lockWaiting({ db }: StaffContext, batchId: string, lineIds: reado
 
 async function tell(staff: StaffContext, number: string, { line, account, email }: Paid): Promise<string | null> {
   if (email === null) return null
-  const { bank } = openAccount(staff, account)
+  const about = letterOfLine(staff, number, line, account)
   return queueLetter(staff.db, staff, {
+    ...about,
     template: 'payout_sent',
     to: email,
-    locale: account.locale,
-    storefront: null,
-    facts: {
-      number,
-      baht: formatBaht(line.net),
-      account: accountLabel({ bank, lastDigits: account.lastDigits }, account.locale),
-      ...(line.withheld > 0 && { withheld: formatBaht(line.withheld) }),
-    },
-    secrets: {},
-    path: payoutsPage(line.party),
+    facts: { ...about.facts, ...(line.withheld > 0 && { withheld: formatBaht(line.withheld) }) },
     dedupeKey: `payout_sent:${line.id}`,
   })
 }
-
-/** The page on which a payee sees payouts and enters the account. */
-export const payoutsPage = (party: Line['party']): string =>
-  party === 'studio' ? '/admin/payouts' : `/${party}/payouts`
 
 async function certify(
   staff: StaffContext,
