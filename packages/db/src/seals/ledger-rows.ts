@@ -79,21 +79,36 @@ async function postingsWhere(db: Queryable, condition: SQL): Promise<LedgerRow[]
   })
 }
 
+/** Of an account, what its entries name of it. */
+type Account = Pick<LedgerEntryRow, 'account' | 'ownerId'>
+
+interface EntryRow extends Omit<LedgerEntryRow, keyof Account>, Record<string, unknown> {
+  postingId: string
+  accountId: string
+}
+
 /** By posting, each in the order of the ids. */
 async function entriesOf(db: Queryable, postingIds: readonly string[]) {
-  const { rows } = await db.execute<
-    Omit<LedgerEntryRow, 'amount'> & { amount: string; postingId: string; accountId: string } & Record<string, unknown>
-  >(sql`
-    select e.posting_id as "postingId", e.id, e.account_id as "accountId", a.kind as account, a.owner_id as "ownerId",
-      e.amount, e.line_id as "lineId", e.photo_id as "photoId", e.event_id as "eventId", e.memo
-    from ledger_entries e join ledger_accounts a on a.id = e.account_id
-    where e.posting_id = any(${sql.param(postingIds)}::uuid[]) order by e.id`)
+  const { rows } = await db.execute<EntryRow>(sql`
+    select posting_id as "postingId", id, account_id as "accountId", amount, line_id as "lineId", photo_id as "photoId",
+      event_id as "eventId", memo
+    from ledger_entries where posting_id = any(${sql.param(postingIds)}::uuid[]) order by id`)
+  const accounts = await accountsOf(db, [...new Set(rows.map(row => row.accountId))])
   const found = new Map<string, Pick<LedgerRow, 'entries' | 'accountIds'>>()
-  for (const { postingId, accountId, ...entry } of rows) {
+  for (const { postingId, accountId, amount, eventId, id, lineId, memo, photoId } of rows) {
+    const { account, ownerId } = accounts.get(accountId)!
     let own = found.get(postingId)
     if (!own) found.set(postingId, (own = { entries: [], accountIds: [] }))
-    own.entries.push({ ...entry, amount: Number(entry.amount) })
+    own.entries.push({ account, amount, eventId, id, lineId, memo, ownerId, photoId })
     own.accountIds.push(accountId)
   }
   return found
+}
+
+/** Entries of many postings name few accounts: each is read once, and not with each entry. */
+async function accountsOf(db: Queryable, ids: readonly string[]): Promise<Map<string, Account>> {
+  const { rows } = await db.execute<Account & { id: string } & Record<string, unknown>>(
+    sql`select id, kind as account, owner_id as "ownerId" from ledger_accounts where id = any(${sql.param(ids)}::uuid[])`,
+  )
+  return new Map(rows.map(({ id, account, ownerId }) => [id, { account, ownerId }]))
 }

@@ -3,9 +3,9 @@ import type { RevenueSummary } from '@pix/contracts/revenue.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { and, count, eq, exists, inArray, sql } from 'drizzle-orm'
-import { type DayRange, withinDays } from '../../base/bangkok-days.ts'
+import { withinDays } from '../../base/bangkok-days.ts'
 import { isOfList } from '../../people/studios/index.ts'
-import { type Earning, linesOf, paidOrders, type Scope } from './scope.ts'
+import { type Earning, linesOf, ofPaidOrders, type Scope } from './scope.ts'
 
 /** A report names no more: who needs all of them reads event by event. */
 const MOST = 50
@@ -14,7 +14,7 @@ const MOST = 50
 const summed = (name: 'quantity' | 'photos') => sql<number>`sum((line ->> ${name}::text)::bigint)`.mapWith(Number)
 
 /** What was sold by each package, as the orders froze their offers. */
-export async function soldPackages(scope: Scope, range: DayRange): Promise<RevenueSummary['packages']> {
+export async function soldPackages(scope: Scope): Promise<RevenueSummary['packages']> {
   const amount = sql<number>`sum((line -> 'amount' ->> 'amount')::bigint)`.mapWith(Number)
   const rows = await scope.db
     .select({
@@ -29,7 +29,7 @@ export async function soldPackages(scope: Scope, range: DayRange): Promise<Reven
     .crossJoin(sql`jsonb_array_elements(${orderEvents.offer} -> 'lines') as line`)
     .where(
       and(
-        paidOrders(range),
+        ofPaidOrders(scope, orderEvents.orderId),
         isOfList(scope, orders.studioId),
         scope.eventId === null ? undefined : eq(orderEvents.eventId, scope.eventId),
       ),
@@ -43,14 +43,13 @@ export async function soldPackages(scope: Scope, range: DayRange): Promise<Reven
 /** Who earned most, with what they sold. */
 export async function photographersOf(
   scope: Scope,
-  range: DayRange,
   earned: readonly Earning[],
 ): Promise<RevenueSummary['photographers']> {
   const sold = await scope.db
     .select({ photographerId: orderLines.photographerId, photosSold: count() })
     .from(orderLines)
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
-    .where(and(paidOrders(range), linesOf(scope), eq(orderLines.kind, 'photo')))
+    .where(and(ofPaidOrders(scope, orderLines.orderId), linesOf(scope), eq(orderLines.kind, 'photo')))
     .groupBy(orderLines.photographerId)
   const shares = new Map(
     earned.filter(({ kind }) => kind === 'photographer_payable').map(one => [one.ownerId, one.earned]),
@@ -69,8 +68,8 @@ export async function photographersOf(
 }
 
 /** How many of the orders that were placed in the time were paid, whenever. Visits and carts are not kept, so that they are not counted. */
-export async function conversionOf(scope: Scope, range: DayRange): Promise<RevenueSummary['conversion']> {
-  const { db, eventId } = scope
+export async function conversionOf(scope: Scope): Promise<RevenueSummary['conversion']> {
+  const { db, eventId, range } = scope
   const ofEvent = db
     .select({ id: orderEvents.orderId })
     .from(orderEvents)

@@ -3,15 +3,15 @@ import type { EventRevenue, RevenueSummary } from '@pix/contracts/revenue.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { netPrice, orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
-import { type SQL, and, countDistinct, desc, eq, inArray, isNull, or, sql, sum } from 'drizzle-orm'
+import { type SQL, and, between, countDistinct, desc, eq, inArray, isNull, or, sql, sum } from 'drizzle-orm'
 import type { DayRange } from '../../base/bangkok-days.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { manageBooksOf } from '../../catalogue/events/index.ts'
-import { inNamedStudio, isOfList, type ListContext } from '../../people/studios/index.ts'
+import { inNamedStudio, isOfList } from '../../people/studios/index.ts'
 import { fillDays } from './days.ts'
 import { conversionOf, photographersOf, soldPackages } from './read-reports.ts'
 import { readBooks } from './read-books.ts'
-import { type Earning, linesOf, paidOrders, type Scope } from './scope.ts'
+import { type Earning, linesOf, ofPaidOrders, type Scope, scopeOf, spanOf } from './scope.ts'
 
 const TOP_EVENTS = 20
 const bangkokDay = (column: SQL | typeof orders.paidAt) =>
@@ -24,12 +24,12 @@ const soldFor =
 /** What was sold, who earned it, whether the books agree, and the events that earned most. */
 export const summarize = (ctx: CallerContext, { studio, ...range }: DayRange & { studio?: string | undefined }) =>
   inNamedStudio(ctx, studio, async list => {
-    const scope = { ...list, eventId: null }
-    const summary = await summaryOf(scope, range, await earnings(scope, range))
-    return { ...summary, events: await topEvents(list, range) }
+    const scope = await scopeOf(list, null, range)
+    return { ...(await summaryOf(scope)), events: await topEvents(scope) }
   })
 
-async function summaryOf(scope: Scope, range: DayRange, earned: readonly Earning[]): Promise<RevenueSummary> {
+async function summaryOf(scope: Scope): Promise<RevenueSummary> {
+  const earned = await earnings(scope)
   const days = await scope.db
     .select({
       day: bangkokDay(orders.paidAt),
@@ -39,7 +39,7 @@ async function summaryOf(scope: Scope, range: DayRange, earned: readonly Earning
     })
     .from(orders)
     .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
-    .where(and(paidOrders(range), linesOf(scope)))
+    .where(and(ofPaidOrders(scope, orderLines.orderId), linesOf(scope)))
     .groupBy(sql`1`)
     .orderBy(sql`1`)
   const total = (of: (day: (typeof days)[number]) => number) => days.reduce((all, day) => all + of(day), 0)
@@ -59,10 +59,10 @@ async function summaryOf(scope: Scope, range: DayRange, earned: readonly Earning
       organizer: shareOf('organizer_payable'),
       deducted: shareOf('vat_payable', 'gateway_fees'),
     },
-    byDay: fillDays(days, range).map(day => ({ day: day.day, gross: baht(day.gross), orders: day.orders })),
-    packages: await soldPackages(scope, range),
-    photographers: await photographersOf(scope, range, earned),
-    conversion: await conversionOf(scope, range),
+    byDay: fillDays(days, scope.range).map(day => ({ day: day.day, gross: baht(day.gross), orders: day.orders })),
+    packages: await soldPackages(scope),
+    photographers: await photographersOf(scope, earned),
+    conversion: await conversionOf(scope),
     ...(await readBooks(scope, scope.eventId)),
   }
 }
@@ -81,7 +81,8 @@ const SHARES = [
  * By account, what sales gave less what refunds took back: of one event or all. From the orders on, each step is a look into
  * an index.
  */
-async function earnings(scope: Scope, range: DayRange): Promise<Earning[]> {
+async function earnings(scope: Scope): Promise<Earning[]> {
+  const posted = await spanOf(scope.db, ledgerPostings, between(ledgerPostings.orderId, ...scope.span))
   const rows = await scope.db
     .select({
       kind: ledgerAccounts.kind,
@@ -100,7 +101,8 @@ async function earnings(scope: Scope, range: DayRange): Promise<Earning[]> {
       and(
         inArray(ledgerPostings.kind, ['sale', 'refund']),
         inArray(ledgerAccounts.kind, SHARES),
-        paidOrders(range),
+        ofPaidOrders(scope, ledgerPostings.orderId),
+        between(ledgerEntries.postingId, ...posted),
         isOfList(scope, orders.studioId),
         ofEvent(scope),
       ),
@@ -121,9 +123,9 @@ function ofEvent({ db, eventId }: Scope) {
 }
 
 /** The events that earned most. */
-async function topEvents(list: ListContext, range: DayRange) {
+async function topEvents(scope: Scope) {
   const gross = soldFor
-  const rows = await list.db
+  const rows = await scope.db
     .select({
       id: events.id,
       slug: events.slug,
@@ -135,7 +137,7 @@ async function topEvents(list: ListContext, range: DayRange) {
     .from(orders)
     .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
     .innerJoin(events, eq(events.id, orderLines.eventId))
-    .where(and(paidOrders(range), isOfList(list, orders.studioId)))
+    .where(and(ofPaidOrders(scope, orderLines.orderId), linesOf(scope)))
     .groupBy(events.id)
     .orderBy(desc(gross), events.id)
     .limit(TOP_EVENTS)
@@ -151,10 +153,8 @@ async function topEvents(list: ListContext, range: DayRange) {
 /** One event's revenue. @throws Problem `not_found` for an event of others */
 export const summarizeEvent = (ctx: CallerContext, eventId: string, range: DayRange): Promise<EventRevenue> =>
   manageBooksOf(ctx, eventId, async (staff, event) => {
-    const scope = { ...staff, eventId }
-    const earned = await earnings(scope, range)
     return {
-      ...(await summaryOf(scope, range, earned)),
+      ...(await summaryOf(await scopeOf(staff, eventId, range))),
       event: { id: event.id, slug: event.slug, name: { th: event.nameTh, en: event.nameEn } },
     }
   })

@@ -66,8 +66,9 @@ async function addSales(owner: Db, { count, from, to }: Sales, of: Of): Promise<
   const at = sql`(${from.toISOString()}::timestamptz + n * (${to.toISOString()}::timestamptz - ${from.toISOString()}::timestamptz) / ${count}::int)`
   // One row of ids for each sale, which the statements after it take from.
   await owner.execute(sql`
-    create table sales as select new_id() as order_id, new_id() as line_id, new_id() as payment_id, new_id() as receipt_id,
-      new_id() as posting_id, ${at} as paid_at, n + (select count(*) from orders) as n from generate_series(1, ${count}::int) n`)
+    create table sales as select new_id(paid_at) as order_id, new_id(paid_at) as line_id, new_id(paid_at) as payment_id,
+      new_id(paid_at) as receipt_id, new_id(paid_at) as posting_id, paid_at, n
+    from (select ${at} as paid_at, n + (select count(*) from orders) as n from generate_series(1, ${count}::int) n) s`)
   await owner.execute(sql`
     insert into orders (id, number, studio_id, session_id, email, locale, status, total, expires_at, created_at, paid_at, fulfilled_at)
     select order_id, 'bench/' || n, ${HOUSE_STUDIO}, ${sessionId}, 'b@bench.example', 'th', 'fulfilled', ${PRICE}, paid_at,
@@ -92,7 +93,7 @@ async function addSales(owner: Db, { count, from, to }: Sales, of: Of): Promise<
     select posting_id, 'sale', 'receipt', receipt_id, order_id, paid_at from sales order by n`)
   await owner.execute(sql`
     insert into ledger_entries (id, posting_id, account_id, amount, line_id, photo_id, event_id)
-    select new_id(), s.posting_id, a.id, p.amount, case when p.shared then s.line_id end,
+    select new_id(s.paid_at), s.posting_id, a.id, p.amount, case when p.shared then s.line_id end,
       case when p.shared then ${photoId}::uuid end, case when p.shared then ${eventId}::uuid end
     from sales s
     cross join (values ('gateway_clearing'::account_kind, ${PRICE}::bigint, false),
