@@ -23,6 +23,8 @@ export const EventForm = z
     salesStart: Instant.nullable(),
     salesEnd: Instant.nullable(),
     visibility: EventVisibility,
+    /** A code opens it. Which one is known to nobody here. */
+    hasCode: z.boolean(),
     approval: Approval,
     organizerId: Id.nullable(),
     watermarkText: z.string(),

@@ -12,3 +12,9 @@ const BLANKS = /[\u115f\u1160\u2800\u3164\uffa0]/gu
 
 /** Has a letter, a figure or a sign that a reader can see. */
 export const canBeSeen = (text: string): boolean => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text.replaceAll(BLANKS, ''))
+
+/** A code as it is kept and compared: capitals, without the spaces and hyphens that people put in or leave out. */
+export const tidyCode = (typed: string): string => typed.normalize('NFKC').replaceAll(/[\s-]/gu, '').toUpperCase()
+
+/** May be an event's code: what is shorter would be guessed. */
+export const isEventCode = (typed: string): boolean => /^[\p{L}\p{M}\p{N}]{6,32}$/u.test(tidyCode(typed))

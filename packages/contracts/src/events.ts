@@ -2,11 +2,12 @@ import { EVENT_APPROVALS, EVENT_CATEGORIES, EVENT_STATUSES, EVENT_VISIBILITIES }
 import { z } from 'zod'
 import { Id, Instant, LocalText, Money, OurInstant, PageQuery, page, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
-import { canBeSeen, isSlug } from './event-rules.ts'
+import { canBeSeen, isEventCode, isSlug } from './event-rules.ts'
 
 export const EventStatus = z.enum(EVENT_STATUSES)
 export type EventStatus = z.infer<typeof EventStatus>
 export const EventVisibility = z.enum(EVENT_VISIBILITIES)
+export type EventVisibility = z.infer<typeof EventVisibility>
 export const EventCategory = z.enum(EVENT_CATEGORIES)
 export type EventCategory = z.infer<typeof EventCategory>
 export const Approval = z.enum(EVENT_APPROVALS)
@@ -73,8 +74,10 @@ const told = {
   province: Text.trim().max(60),
   startsAt: OurInstant,
   endsAt: OurInstant,
-  /** Not `code`: there is no way yet to give one. Events that have it stay hidden. */
-  visibility: EventVisibility.exclude(['code']),
+  /** `link` and `code` stand in no list. School events are never public. */
+  visibility: EventVisibility,
+  /** A new code, where the visibility is `code`: needed while there is none. It is shown to nobody afterwards. */
+  code: Text.max(64).refine(isEventCode, 'is no code of 6 to 32 letters and digits').optional(),
   approval: Approval,
   /** On the photos that are processed from now on. */
   watermarkText: Text.trim().min(1).max(40).refine(canBeSeen, 'has no visible letter'),

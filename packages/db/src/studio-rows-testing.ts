@@ -21,6 +21,9 @@ export async function addStudioRows(db: Db): Promise<string> {
     const where = { nameTh: '-', nameEn: '-', venue: '-', province: '-', category: 'run' as const }
     await add(s.events).values({ id: eventId, studioId, slug: eventId, ...where, startsAt: AT, endsAt: AT })
     await add(s.eventPhotographers).values({ eventId, userId })
+    await add(s.eventOpenings).values({ sessionId, eventId, codeHash: '-' })
+    const wish = { email: 'c@test.example', locale: 'th', linkHash: eventId, askedAt: AT }
+    await add(s.eventAlerts).values({ id: newId(), eventId, ...wish })
     const invitationId = newId()
     const letter = { email: 'a@test.example', tokenHash: invitationId, expiresAt: LATER }
     await add(s.studioInvitations).values({ id: invitationId, studioId, ...letter })

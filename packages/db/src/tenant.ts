@@ -5,6 +5,7 @@ import type { Db, Tx } from './client.ts'
 export interface System {
   caller: null
   buyer: null
+  browser: null
   from: null
 }
 
@@ -17,6 +18,7 @@ export const asSystem = <D extends object>(deps: D): D & System => ({
   ...deps,
   caller: null,
   buyer: null,
+  browser: null,
   from: null,
 })
 

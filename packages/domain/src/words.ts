@@ -30,7 +30,10 @@ export const EVENT_STATUSES = ['planning', 'open', 'on_sale', 'closed', 'archive
 /** As what somebody is invited to an event. */
 export const CREW_ROLES = ['photographer', 'organizer'] as const
 export const EVENT_VISIBILITIES = ['public', 'link', 'code'] as const
-export const EVENT_CATEGORIES = ['run', 'graduation', 'concert', 'party', 'corporate', 'other'] as const
+export const EVENT_CATEGORIES = ['run', 'graduation', 'concert', 'party', 'corporate', 'school', 'other'] as const
+/** How previews are marked: all over, slanted, or once at the bottom right. */
+export const WATERMARK_PLACES = ['tiled', 'corner'] as const
+export type WatermarkPlace = (typeof WATERMARK_PLACES)[number]
 /** Whose photos go on sale without a decision: nobody's, those of trusted photographers, everybody's. */
 export const EVENT_APPROVALS = ['manual', 'trusted', 'all'] as const
 

@@ -138,6 +138,8 @@ export const Settings = CommonSettings.extend(AddressSettings.shape)
     /** Codes of coupons that one browser, and one network, may enter. */
     LIMIT_COUPONS_PER_HOUR: count(60),
     LIMIT_IP_COUPONS_PER_HOUR: count(2_000),
+    /** Wrong codes of an event that one network may try. */
+    LIMIT_CODE_TRIES_PER_HOUR: count(10),
     LIMIT_TAKEDOWNS_PER_HOUR: count(10),
     LIMIT_IP_TAKEDOWNS_PER_HOUR: count(100),
     LIMIT_SLIPS_PER_HOUR: count(20),

@@ -1,4 +1,11 @@
-import { CREW_ROLES, EVENT_APPROVALS, EVENT_CATEGORIES, EVENT_STATUSES, EVENT_VISIBILITIES } from '@pix/domain/words.ts'
+import {
+  CREW_ROLES,
+  EVENT_APPROVALS,
+  EVENT_CATEGORIES,
+  EVENT_STATUSES,
+  EVENT_VISIBILITIES,
+  WATERMARK_PLACES,
+} from '@pix/domain/words.ts'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
@@ -13,9 +20,10 @@ import {
   real,
   text,
   unique,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { users } from './auth.ts'
+import { sessions, users } from './auth.ts'
 import { createdAt, id, instant } from './columns.ts'
 import { studioInvitations } from './invitations.ts'
 import { namesEvent, namesStudio, studioPolicies } from './policies.ts'
@@ -25,6 +33,7 @@ export const eventStatus = pgEnum('event_status', EVENT_STATUSES)
 export const eventVisibility = pgEnum('event_visibility', EVENT_VISIBILITIES)
 export const eventCategory = pgEnum('event_category', EVENT_CATEGORIES)
 export const eventApproval = pgEnum('event_approval', EVENT_APPROVALS)
+export const watermarkPlace = pgEnum('watermark_place', WATERMARK_PLACES)
 
 export const crewRole = pgEnum('crew_role', CREW_ROLES)
 
@@ -63,9 +72,14 @@ export const events = pgTable(
     /** Its studio takes photos and sells (`OPEN_STUDIO_STATUSES`). Kept by triggers on `studios` and here: never write it. */
     studioOpen: boolean('studio_open').notNull().default(true),
     visibility: eventVisibility('visibility').notNull().default('public'),
+    /** argon2id of the code that opens it, in the form that `tidyCode` gives. Without one nobody is let in by code. */
+    codeHash: text('code_hash'),
     approval: eventApproval('approval').notNull().default('manual'),
     organizerId: uuid('organizer_id').references(() => organizers.id),
     watermarkText: text('watermark_text').notNull().default('ThePixStock'),
+    /** The studio's logo marks previews instead of the text, where the studio has one. */
+    watermarkLogo: boolean('watermark_logo').notNull().default(false),
+    watermarkPlace: watermarkPlace('watermark_place').notNull().default('tiled'),
     /**
      * Model version of the faces that this event's searches look at; it names the engine. Null until the first photo is
      * read. Faces of another version lie beside them while photos are read again (see `rereads.ts`).
@@ -109,6 +123,9 @@ export const events = pgTable(
       'events_sales_dates',
       sql`${t.salesEnd} is null or ${t.salesStart} is null or ${t.salesEnd} > ${t.salesStart}`,
     ),
+    // As text: a migration cannot use a value of an enumeration that it adds. Children are seen by who was told (spec/20).
+    check('events_school_not_public', sql`${t.category}::text <> 'school' or ${t.visibility} <> 'public'`),
+    check('events_code', sql`${t.codeHash} is null or ${t.visibility} = 'code'`),
     check('events_revision', sql`${t.revision} > 0`),
     check('events_photo_count', sql`${t.photoCount} >= 0`),
     check('events_threshold', sql`${t.faceThreshold} > 0 and ${t.faceThreshold} <= 0.7`),
@@ -149,6 +166,57 @@ export const eventPhotographers = pgTable(
   t => [
     primaryKey({ columns: [t.eventId, t.userId] }),
     index('event_photographers_user').on(t.userId),
+    ...studioPolicies(namesEvent(t.eventId)),
+  ],
+)
+
+/** Which visitor has given an event's code. It opens the event while that code is the event's. */
+export const eventOpenings = pgTable(
+  'event_openings',
+  {
+    sessionId: uuid('session_id')
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'cascade' }),
+    codeHash: text('code_hash').notNull(),
+    createdAt: createdAt(),
+  },
+  t => [
+    primaryKey({ columns: [t.sessionId, t.eventId] }),
+    index('event_openings_event').on(t.eventId),
+    ...studioPolicies(namesEvent(t.eventId)),
+  ],
+)
+
+/** Who wants one letter when an event's photos are announced. The address goes once that letter is written. */
+export const eventAlerts = pgTable(
+  'event_alerts',
+  {
+    id: id(),
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'cascade' }),
+    /** In lower case. */
+    email: text('email'),
+    locale: text('locale').notNull(),
+    /** SHA-256 of the token of the letter's link, by which the wish is confirmed and taken back. */
+    linkHash: text('link_hash').notNull().unique(),
+    askedAt: instant('asked_at').notNull(),
+    /** When the address was shown to be its reader's. Nothing is announced to an address before. */
+    confirmedAt: instant('confirmed_at'),
+    /** When the letter was written. */
+    toldAt: instant('told_at'),
+  },
+  t => [
+    check('event_alerts_told', sql`(${t.email} is null) = (${t.toldAt} is not null)`),
+    check('event_alerts_confirmed_first', sql`${t.toldAt} is null or ${t.confirmedAt} is not null`),
+    check('event_alerts_email', sql`${t.email} = lower(${t.email})`),
+    uniqueIndex('event_alerts_address')
+      .on(t.eventId, t.email)
+      .where(sql`${t.email} is not null`),
+    index('event_alerts_event').on(t.eventId, t.confirmedAt),
     ...studioPolicies(namesEvent(t.eventId)),
   ],
 )

@@ -15,12 +15,14 @@ export interface Context extends Deps {
   caller: Caller | null
   /** Who owns carts, searches and orders here; null where the contract's access is not `session`. */
   buyer: Buyer | null
+  /** SHA-256 of the visitor's cookie, which says nothing about a row: what this browser opened by a code is seen by it. */
+  browser: string | null
   /** Where the request came from; null for the service's own work. */
   from: From | null
 }
 
 /** As anybody sees it who is not signed in: for answers that several readers share. */
-export const asStranger = (ctx: Context): Context => ({ ...ctx, caller: null, buyer: null, from: null })
+export const asStranger = (ctx: Context): Context => ({ ...ctx, caller: null, buyer: null, browser: null, from: null })
 
 /** What a function takes that works by itself or inside its caller's transaction: then it is `{ ...ctx, db: tx }`. */
 export type Joining<C extends Context> = Omit<C, 'db'> & { db: Queryable }

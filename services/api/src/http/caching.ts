@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import { sessionToken } from './cookies.ts'
 import { factsOf } from './route-facts.ts'
 
 /**
- * `Cache-Control` on everything (spec/10). What anybody may read can be kept and is checked by `ETag`; everything else,
- * and a public read by somebody signed in, is `no-store`. A handler that has set its own wins.
+ * `Cache-Control` on everything (spec/10). What anybody may read can be kept and is checked by `ETag`, by the visitor's own
+ * browser alone where there is a visitor: events that they opened by a code are seen by nobody else. Everything else, and a
+ * public read by somebody signed in, is `no-store`. A handler that has set its own wins.
  */
 export function sayWhatMayBeCached(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload) => {
@@ -19,7 +21,8 @@ export function sayWhatMayBeCached(app: FastifyInstance): void {
       return
     }
     const etag = `"${createHash('sha256').update(payload).digest('base64url').slice(0, 22)}"`
-    reply.header('cache-control', 'public, no-cache').header('etag', etag).header('vary', 'authorization')
+    const whose = sessionToken(request) === null ? 'public' : 'private'
+    reply.header('cache-control', `${whose}, no-cache`).header('etag', etag).header('vary', 'authorization, cookie')
     if (!isAmong(request.headers['if-none-match'], etag)) return
     reply.code(304).removeHeader('content-type')
     return ''

@@ -1,7 +1,9 @@
+import { hashToken } from '@pix/db/hash-token.ts'
 import type { FastifyRequest } from 'fastify'
 import type { BuyerContext, CallerContext, Context } from '../base/context.ts'
 import type { Deps } from '../base/deps.ts'
 import { callerOf, signedIn } from './access.ts'
+import { sessionToken } from './cookies.ts'
 import { deviceOf } from './device-of.ts'
 import { buyerOf, findBuyer } from './session.ts'
 import { storefrontOf } from './storefront.ts'
@@ -14,6 +16,7 @@ export const contextOf = (deps: Deps, request: FastifyRequest): Context => ({
   enqueue: deps.enqueue.from(request.id),
   caller: callerOf(request),
   buyer: findBuyer(request),
+  browser: browserOf(request),
   from: { ip: request.ip, device: deviceOf(request) },
 })
 
@@ -28,3 +31,8 @@ export const callerContext = (deps: Deps, request: FastifyRequest): CallerContex
   ...contextOf(deps, request),
   caller: signedIn(request),
 })
+
+function browserOf(request: FastifyRequest): string | null {
+  const token = sessionToken(request)
+  return token === null ? null : hashToken(token)
+}

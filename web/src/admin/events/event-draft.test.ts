@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
-import { EMPTY_DRAFT, faultsOf, faultsOfErrors, mergeDrafts, suggestSlug, type EventDraft } from './event-draft.ts'
+import { isEventCode } from '@pix/contracts/event-rules.ts'
+import {
+  EMPTY_DRAFT,
+  faultsOf,
+  faultsOfErrors,
+  fieldsOf,
+  mergeDrafts,
+  suggestCode,
+  suggestSlug,
+  type EventDraft,
+} from './event-draft.ts'
 
 const whole: EventDraft = {
   ...EMPTY_DRAFT,
@@ -33,6 +43,8 @@ test.each<[string, Partial<EventDraft>, object]>([
   ['a year before 1970', { startsAt: '1400-01-01T00:00' }, { startsAt: 'time' }],
   ['half a time', { salesStart: '2026-11' }, { salesStart: 'time' }],
   ['a watermark that nobody sees', { watermarkText: '\u200b' }, { watermarkText: 'unseen' }],
+  ['a code that is too short', { visibility: 'code', code: 'ab-1' }, { code: 'code' }],
+  ['a school event for everybody', { category: 'school' }, { visibility: 'school' }],
   ['only spaces for a name', { nameTh: '   ' }, { nameTh: 'required' }],
 ])('%s is a fault of its field', (_, change, faults) => {
   expect(faultsOf({ ...whole, ...change })).toEqual(faults)
@@ -53,4 +65,14 @@ test('an address is suggested from the English name, and none where it has no le
   expect(suggestSlug('  Café Night — 2026! ')).toBe('cafe-night-2026')
   expect(suggestSlug('งานวิ่ง')).toBe('')
   expect(suggestSlug(`${'a'.repeat(79)} b`)).toBe('a'.repeat(79))
+})
+
+test('a code is asked for once, stays where none is typed, and goes with another visibility', () => {
+  const byCode = { ...whole, visibility: 'code' as const }
+  expect(faultsOf(byCode)).toEqual({ code: 'codeNeeded' })
+  expect(faultsOf(byCode, true)).toEqual({})
+  expect('code' in fieldsOf(byCode)).toBe(false)
+  expect(fieldsOf({ ...byCode, code: ' Sunflower ' }).code).toBe('Sunflower')
+  expect('code' in fieldsOf({ ...byCode, code: 'Sunflower', visibility: 'link' })).toBe(false)
+  expect(isEventCode(suggestCode())).toBe(true)
 })

@@ -1,6 +1,6 @@
 import type { EventForm } from '@pix/contracts/event-form.ts'
-import { canBeSeen, isSlug } from '@pix/contracts/event-rules.ts'
-import type { EventCategory, EventFields } from '@pix/contracts/events.ts'
+import { canBeSeen, isEventCode, isSlug } from '@pix/contracts/event-rules.ts'
+import type { EventCategory, EventFields, EventVisibility } from '@pix/contracts/events.ts'
 import { fromBangkokTime, toBangkokTime } from '../../base/bangkok-time.ts'
 
 /** An event as its form holds it: every field is what an input shows, times are of Bangkok, nothing is null. */
@@ -17,7 +17,9 @@ export interface EventDraft {
   endsAt: string
   salesStart: string
   salesEnd: string
-  visibility: 'public' | 'link'
+  visibility: EventVisibility
+  /** A new code; empty where the one that is there stays. */
+  code: string
   approval: 'manual' | 'trusted' | 'all'
   /** Empty for none. */
   organizerId: string
@@ -37,6 +39,9 @@ export type Fault =
   | 'endBeforeStart'
   | 'salesEndBeforeStart'
   | 'unseen'
+  | 'code'
+  | 'codeNeeded'
+  | 'school'
   | 'wrong'
 export type Faults = Partial<Record<DraftField, Fault>>
 
@@ -54,6 +59,7 @@ export const EMPTY_DRAFT: EventDraft = {
   salesStart: '',
   salesEnd: '',
   visibility: 'public',
+  code: '',
   approval: 'manual',
   organizerId: '',
   watermarkText: 'ThePixStock',
@@ -76,8 +82,8 @@ export const draftOf = (event: EventForm): EventDraft => ({
   endsAt: toBangkokTime(event.endsAt),
   salesStart: localOrEmpty(event.salesStart),
   salesEnd: localOrEmpty(event.salesEnd),
-  // There is no way to give a code yet: the narrower of the two others.
-  visibility: event.visibility === 'public' ? 'public' : 'link',
+  visibility: event.visibility,
+  code: '',
   approval: event.approval,
   organizerId: event.organizerId ?? '',
   watermarkText: event.watermarkText,
@@ -97,6 +103,7 @@ export const fieldsOf = (draft: EventDraft): EventFields => ({
   salesStart: fromBangkokTime(draft.salesStart),
   salesEnd: fromBangkokTime(draft.salesEnd),
   visibility: draft.visibility,
+  ...(draft.visibility === 'code' && draft.code.trim() !== '' && { code: draft.code.trim() }),
   approval: draft.approval,
   organizerId: draft.organizerId === '' ? null : draft.organizerId,
   watermarkText: draft.watermarkText.trim(),
@@ -108,9 +115,13 @@ const TIMES = ['startsAt', 'endsAt', 'salesStart', 'salesEnd'] as const
 /** Years that the api takes. */
 const YEARS = /^(19[7-9]|2\d\d)\d-/
 
-/** What is wrong with a draft, each field once. */
-export function faultsOf(draft: EventDraft): Faults {
-  const faults: Faults = {}
+/**
+ * What is wrong with a draft, each field once.
+ *
+ * @param hasCode a code opens the event already
+ */
+export function faultsOf(draft: EventDraft, hasCode = false): Faults {
+  const faults: Faults = doorFaults(draft, hasCode)
   if (!isSlug(draft.slug.trim())) faults.slug = 'slug'
   if (!canBeSeen(draft.watermarkText)) faults.watermarkText = 'unseen'
   const { startsAt, endsAt, salesStart, salesEnd } = draft
@@ -122,6 +133,13 @@ export function faultsOf(draft: EventDraft): Faults {
   }
   for (const name of REQUIRED) if (draft[name].trim() === '') faults[name] = 'required'
   return faults
+}
+
+function doorFaults({ category, visibility, code }: EventDraft, hasCode: boolean): Faults {
+  if (category === 'school' && visibility === 'public') return { visibility: 'school' }
+  if (visibility !== 'code') return {}
+  if (code.trim() === '') return hasCode ? {} : { code: 'codeNeeded' }
+  return isEventCode(code) ? {} : { code: 'code' }
 }
 
 /** The field that the api names: `name.th` is `nameTh`. */
@@ -144,6 +162,15 @@ export const differing = (one: EventDraft, other: EventDraft): DraftField[] =>
 export function mergeDrafts(base: EventDraft, mine: EventDraft, theirs: EventDraft): EventDraft {
   const kept = differing(base, mine).map(name => [name, mine[name]])
   return { ...theirs, ...Object.fromEntries(kept) }
+}
+
+/** Without letters and figures that are taken for each other. */
+const CODE_SIGNS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
+
+/** A code that nobody guesses, in two groups for reading aloud. */
+export function suggestCode(): string {
+  const picked = Array.from(crypto.getRandomValues(new Uint32Array(8)), n => CODE_SIGNS[n % CODE_SIGNS.length])
+  return `${picked.slice(0, 4).join('')}-${picked.slice(4).join('')}`
 }
 
 /** An address made of the English name; empty where nothing of it can be one. */

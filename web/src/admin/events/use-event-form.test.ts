@@ -19,6 +19,7 @@ const EVENT: EventForm = {
   salesStart: null,
   salesEnd: null,
   visibility: 'public',
+  hasCode: false,
   approval: 'manual',
   organizerId: null,
   watermarkText: 'ThePixStock',

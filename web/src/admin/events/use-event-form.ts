@@ -23,6 +23,9 @@ export type Saving =
   | { status: 'failed'; message: string }
   | { status: 'conflict'; theirs: EventForm; fields: DraftField[] }
 
+/** The code of an event that was made just now: its page is another one. */
+let madeWith: { id: string; code: string } | undefined
+
 /**
  * The form of one event, new or known. What was typed stays until the api has taken it.
  *
@@ -38,9 +41,12 @@ export function useEventForm(
   const draft = reactive<EventDraft>({ ...base.value })
   const refused = ref<Faults>({})
   const tried = ref(false)
+  /** The code that was saved last: nobody can read it again. */
+  const savedCode = ref(madeWith !== undefined && madeWith.id === known?.id ? madeWith.code : undefined)
+  madeWith = undefined
   const saving = shallowRef<Saving>({ status: 'idle' })
 
-  const own = computed(() => faultsOf(draft))
+  const own = computed(() => faultsOf(draft, event.value?.hasCode))
   const faults = computed<Faults>(() => (tried.value ? { ...refused.value, ...own.value } : refused.value))
   const isDirty = computed(() => differing(base.value, draft).length > 0)
 
@@ -60,9 +66,12 @@ export function useEventForm(
     if (saving.value.status === 'saving' || Object.keys(own.value).length > 0) return undefined
     saving.value = { status: 'saving' }
     const sent = { ...draft }
+    const isNew = event.value === undefined
     try {
       const saved = event.value ? await change(event.value) : await create()
       settle(saved, sent)
+      savedCode.value = saved.hasCode ? (fieldsOf(sent).code ?? savedCode.value) : undefined
+      if (isNew && savedCode.value !== undefined) madeWith = { id: saved.id, code: savedCode.value }
       saving.value = { status: 'saved' }
       return saved
     } catch (error) {
@@ -88,7 +97,7 @@ export function useEventForm(
         faceSearchWording: faceSearchWording ?? undefined,
       },
     })
-    return { ...fields, id, status, photoCount, revision: 1 }
+    return { ...fields, id, status, photoCount, hasCode: fields.visibility === 'code', revision: 1 }
   }
 
   async function explain(error: unknown): Promise<Saving> {
@@ -119,5 +128,5 @@ export function useEventForm(
     if (event.value) event.value = { ...event.value, status }
   }
 
-  return { event, draft, faults, isDirty, saving, save, resolve, moved }
+  return { event, draft, faults, isDirty, savedCode, saving, save, resolve, moved }
 }

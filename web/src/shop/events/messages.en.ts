@@ -77,7 +77,7 @@ export const eventsEn: Translated<typeof eventsTh> = {
   noPhotosThen: 'No photos at this time',
   noPhotosThenText: 'Widen the time, or see the whole event',
   notFound: "We can't find this event",
-  notFoundText: 'It may have closed, or the link is not complete',
+  notFoundText: 'It may need a code, it may have closed, or the link is not complete',
   toEvents: 'See other events',
   noTime: 'Time not certain',
   photoAt: 'Photo {at} of {of} at {time}',

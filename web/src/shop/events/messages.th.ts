@@ -74,7 +74,7 @@ export const eventsTh = {
   noPhotosThen: 'ไม่มีรูปในช่วงเวลานี้',
   noPhotosThenText: 'ขยายช่วงเวลา หรือดูทั้งงาน',
   notFound: 'ไม่พบงานนี้',
-  notFoundText: 'งานอาจปิดไปแล้ว หรือลิงก์ไม่ครบ',
+  notFoundText: 'งานอาจต้องใช้รหัส ปิดไปแล้ว หรือลิงก์ไม่ครบ',
   toEvents: 'ดูงานอื่น',
   noTime: 'เวลาไม่แน่นอน',
   photoAt: 'รูปที่ {at} จาก {of} เวลา {time}',

@@ -1,4 +1,5 @@
 import { orderAccess } from '@pix/db/schema/entitlements.ts'
+import { eventAlerts } from '@pix/db/schema/events.ts'
 import { studioInvitations } from '@pix/db/schema/invitations.ts'
 import { outgoingMail, suppressedAddresses } from '@pix/db/schema/letters.ts'
 import { withdrawnSearches } from '@pix/db/schema/searches.ts'
@@ -50,6 +51,10 @@ export async function collectRequests(
         ),
       )
       .orderBy(asc(takedownRequests.askedAt)),
+    'event-alerts': await db
+      .select({ eventId: eventAlerts.eventId, askedAt: eventAlerts.askedAt, confirmedAt: eventAlerts.confirmedAt })
+      .from(eventAlerts)
+      .where(inArray(eventAlerts.email, [...emails])),
     invitations: await db
       .select({
         studioId: studioInvitations.studioId,

@@ -1,4 +1,5 @@
 import type { Queryable } from '@pix/db/client.ts'
+import { eventAlerts } from '@pix/db/schema/events.ts'
 import { studioInvitations } from '@pix/db/schema/invitations.ts'
 import { outgoingMail, suppressedAddresses } from '@pix/db/schema/letters.ts'
 import { objections } from '@pix/db/schema/objections.ts'
@@ -13,7 +14,7 @@ export const NO_ADDRESS = 'deleted@deleted.invalid'
 
 /**
  * Deletes what names an e-mail address outside of orders and accounts, as part of a transaction: letters that were sent or
- * given up, what somebody wrote who asked for a photo to be taken down, who objected, invitations. A letter that waits is
+ * given up, what somebody wrote who asked for a photo to be taken down, who objected, invitations, wishes to be told of an event's photos. A letter that waits is
  * sent first, and goes like every letter.
  *
  * @param email in lower case
@@ -22,6 +23,7 @@ export async function forgetAddress({ db, now }: Joining<Context>, email: string
   const sentThere = eq(sql`lower(${outgoingMail.recipient})`, email)
   await db.delete(outgoingMail).where(and(sentThere, isNull(outgoingMail.nextTryAt)))
   await db.delete(suppressedAddresses).where(eq(suppressedAddresses.address, email))
+  await db.delete(eventAlerts).where(eq(eventAlerts.email, email))
   await db.delete(studioInvitations).where(eq(studioInvitations.email, email))
   await db
     .update(takedownRequests)

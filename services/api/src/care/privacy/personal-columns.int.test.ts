@@ -1,5 +1,6 @@
 import { hash } from '@node-rs/argon2'
 import { orderAccess } from '@pix/db/schema/entitlements.ts'
+import { eventAlerts } from '@pix/db/schema/events.ts'
 import { outgoingMail, suppressedAddresses } from '@pix/db/schema/letters.ts'
 import { objections } from '@pix/db/schema/objections.ts'
 import { orders } from '@pix/db/schema/orders.ts'
@@ -54,6 +55,8 @@ async function addRequests(email: string, sessionId: string | null, photoId: str
   const asked = { reason: 'me', statement: 'That is me.', email, locale: 'en', askedAt: at } as const
   await t.db.insert(takedownRequests).values({ id: id(), takedownId, number: `TD-${takedownId}`, sessionId, ...asked })
   const objection = { id: id(), eventId, searchId: id(), kind: 'hide', locale: 'en', faceCount: 0 } as const
+  const wish = { id: id(), eventId, email, locale: 'en', linkHash: id(), askedAt: at, confirmedAt: at }
+  await t.db.insert(eventAlerts).values(wish)
   await t.db.insert(objections).values({ ...objection, email, askedAt: at })
 }
 
@@ -93,7 +96,7 @@ test('an account’s export has every file that a column is said to be in, and i
   const files = await collectExport({ ...asSystem(t.deps), buyer })
   const named = new Set(Object.values(PERSONAL_COLUMNS).flatMap(({ file }) => file ?? []))
   expect([...named].filter(file => !(file in files))).toEqual([])
-  for (const file of ['letters', 'refused-addresses', 'takedowns', 'objections', 'devices', 'browsers'])
+  for (const file of ['letters', 'refused-addresses', 'takedowns', 'objections', 'event-alerts', 'devices', 'browsers'])
     expect([file, files[file]!.length]).toEqual([file, 1])
 
   const wish = { password: PASSWORD, locale: 'th' }

@@ -33,6 +33,8 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, PersonalColumn>> = {
   'differences.ended_by': stays('audit', ID_OF_WORK),
   'entitlements.email': stays('orders', TAX),
   'entitlements.session_id': stays('orders', TAX),
+  'event_alerts.email': inFile('event-alerts'),
+  'event_openings.session_id': inNone('it opens an event to the visit, and goes with the visit'),
   'event_people.asked_by': stays('audit', ID_OF_WORK),
   'event_photographers.user_id': inFile('photographed-events'),
   'events.face_search_by': stays('audit', ID_OF_WORK),

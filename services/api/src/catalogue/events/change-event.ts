@@ -8,6 +8,7 @@ import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
 import { toForm } from './event-form.ts'
+import { hashCode } from './hash-code.ts'
 import { eventValues, refuseImpossible } from './event-values.ts'
 import { type EventRow, lockEvent, manageEvent } from './visibility.ts'
 
@@ -22,7 +23,7 @@ type Values = ReturnType<typeof eventValues>
 export async function changeEvent(
   ctx: CallerContext,
   eventId: string,
-  { revision, ...fields }: EventFields & { revision: number },
+  { revision, code, ...fields }: EventFields & { revision: number },
 ): Promise<EventForm> {
   const change = manageEvent(ctx, eventId, async staff => {
     const { db, now, caller } = staff
@@ -31,15 +32,19 @@ export async function changeEvent(
     await refuseImpossible(db, fields)
     const values = eventValues(fields)
     const changed = changesOf(before, values)
-    if (Object.keys(changed.after).length === 0) return toForm(before)
+    const codeHash = await hashCode(fields, code, before.codeHash)
+    if (Object.keys(changed.after).length === 0 && codeHash === before.codeHash) return toForm(before)
     if (changed.after.slug !== undefined) refuseFixedSlug(before)
     const basis = 'faceSearchWording' in changed.after ? basisOf(values, caller.userId, now()) : {}
     const [after] = await db
       .update(events)
-      .set({ ...values, ...basis, revision: revision + 1 })
+      .set({ ...values, ...basis, codeHash, revision: revision + 1 })
       .where(eq(events.id, eventId))
       .returning()
-    await recordAudit(staff, 'event.change', `event:${eventId}`, changed)
+    await recordAudit(staff, 'event.change', `event:${eventId}`, {
+      ...changed,
+      ...(code === undefined ? {} : { codeReplaced: true }),
+    })
     return toForm(after!)
   })
   // The slug may be of another studio's event, which is not seen here: the index knows all of them.

@@ -6,6 +6,7 @@ import type { CallerContext } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
 import { inStudio, MANAGERS } from '../../people/studios/index.ts'
 import { eventValues, refuseImpossible } from './event-values.ts'
+import { hashCode } from './hash-code.ts'
 import { studioFor } from './studio-for.ts'
 import type { EventRow } from './visibility.ts'
 
@@ -15,28 +16,31 @@ const PLATFORM_WATERMARK = 'ThePixStock'
 
 /** A new event in planning. Face search is on only with the wording given to participants (PDPA s.26). */
 export async function createEvent(ctx: CallerContext, body: Body): Promise<EventRow> {
-  const fields = complete(body)
+  const { code, ...told } = body
+  const fields = complete(told)
   return inStudio(ctx, await studioFor(ctx, body.studioId), MANAGERS, async staff => {
     const { db, now, newId, caller, studioId } = staff
     await refuseImpossible(db, fields)
+    const codeHash = await hashCode(fields, code, null)
     const [event] = await db
       .insert(events)
       .values({
         id: newId(),
         studioId,
         ...eventValues(fields),
+        codeHash,
         ...(fields.faceSearchWording === null ? {} : { faceSearchBy: caller.userId, faceSearchAt: now() }),
         createdAt: now(),
       })
       .onConflictDoNothing({ target: events.slug })
       .returning()
     if (!event) throw new Problem('slug_taken')
-    await recordAudit(staff, 'event.create', `event:${event.id}`, { after: body })
+    await recordAudit(staff, 'event.create', `event:${event.id}`, { after: told })
     return event
   })
 }
 
-const complete = ({ studioId: _studioId, ...body }: Body): EventFields => ({
+const complete = ({ studioId: _studioId, ...body }: Omit<Body, 'code'>): EventFields => ({
   ...body,
   description: body.description ?? { th: '', en: '' },
   salesStart: body.salesStart ?? null,

@@ -22,6 +22,7 @@ export const toForm = (event: EventRow): EventForm => ({
   salesStart: event.salesStart?.toISOString() ?? null,
   salesEnd: event.salesEnd?.toISOString() ?? null,
   visibility: event.visibility,
+  hasCode: event.codeHash !== null,
   approval: event.approval,
   organizerId: event.organizerId,
   watermarkText: event.watermarkText,

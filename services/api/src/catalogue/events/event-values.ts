@@ -33,6 +33,9 @@ export async function refuseImpossible(tx: Queryable, fields: EventFields): Prom
   if (salesStart !== null && salesEnd !== null && Date.parse(salesEnd) <= Date.parse(salesStart)) {
     errors.push({ path: 'body.salesEnd', message: 'is not after salesStart' })
   }
+  if (fields.category === 'school' && fields.visibility === 'public') {
+    errors.push({ path: 'body.visibility', message: 'is not for school events' })
+  }
   if (organizerId !== null) {
     const [organizer] = await tx.select({ id: organizers.id }).from(organizers).where(eq(organizers.id, organizerId))
     if (!organizer) errors.push({ path: 'body.organizerId', message: 'is not an organizer' })

@@ -236,17 +236,3 @@ test('impossible dates, unknown fields and wrong types are named', async () => {
   expect(await post({ surprise: 1 })).toMatchObject({ code: 'invalid_request', status: 422 })
   expect((await post({ category: 'war' })).errors[0].path).toBe('body.category')
 })
-
-test('an event cannot be hidden behind a code while none can be given; one that is stays hidden', async () => {
-  await using t = await testApp()
-  const { headers } = await t.user('admin')
-  const post = { method: 'POST', url: '/api/events', payload: { ...body, visibility: 'code' }, headers } as const
-  const refused = await t.app.inject(post)
-  expect([refused.statusCode, refused.json().code]).toEqual([422, 'invalid_request'])
-  expect(refused.json().errors[0].path).toBe('body.visibility')
-
-  const { id } = await t.event({ visibility: 'code' })
-  expect((await t.app.inject({ url: `/api/events/${id}` })).statusCode).toBe(404)
-  expect((await t.app.inject({ url: '/api/events' })).json().items).toEqual([])
-  expect((await t.app.inject({ url: `/api/events/${id}`, headers })).json().visibility).toBe('code')
-})

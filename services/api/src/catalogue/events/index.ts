@@ -15,5 +15,6 @@ export {
   seenByAddress,
   seenInLists,
   takesUploads,
+  type Visiting,
   workedOnBy,
 } from './visibility.ts'

@@ -1,12 +1,14 @@
 import * as forms from '@pix/contracts/event-form.ts'
+import { openEvent as openContract } from '@pix/contracts/event-door.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
-import { callerContext } from '../../http/context-of.ts'
+import { buyerContext, callerContext } from '../../http/context-of.ts'
 import { changeEvent } from './change-event.ts'
 import { crewRoutes } from './crew/routes.ts'
 import { findEventForm } from './event-form.ts'
 import { invitedRoutes } from './invited/routes.ts'
 import { listOrganizers } from './list-organizers.ts'
+import { openEvent } from './open-event.ts'
 
 /**
  * What is said about an event, and who works on it. Events are shown, made and moved where what they show is known:
@@ -26,6 +28,14 @@ export const eventRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
   app.route({
     ...forms.listOrganizers,
     handler: async request => listOrganizers(callerContext(deps, request), request.query),
+  })
+
+  app.route({
+    ...openContract,
+    handler: async (request, reply) => {
+      await openEvent(buyerContext(deps, request), request.params.id, request.body.code)
+      return reply.code(204).send(null)
+    },
   })
 
   for (const routes of [crewRoutes, invitedRoutes]) await app.register(routes, { deps })

@@ -5,21 +5,28 @@ import { notFound } from '../../base/problem.ts'
 import { actForStudio, isMemberOf, MANAGERS } from '../../people/studios/index.ts'
 
 export type EventRow = typeof events.$inferSelect
-type AtStorefront = Pick<Context, 'storefront'>
+/** Where a visitor is, and by what they are known. */
+export type Visiting = Pick<Context, 'storefront' | 'browser' | 'now'>
 
-/**
- * What the public sees by address: on sale or closed (spec/10), at a studio's storefront its own. A code would be asked for, and
- * none can be given yet.
- */
-export const seenByAddress = ({ storefront: { studio } }: AtStorefront): SQL =>
-  and(
-    inArray(events.status, ['on_sale', 'closed']),
-    ne(events.visibility, 'code'),
-    studio ? eq(events.studioId, studio.id) : undefined,
-  )!
+/** What can be looked at: on sale or closed (spec/10), at a studio's storefront its own. */
+export const isShown = ({ storefront: { studio } }: Pick<Context, 'storefront'>): SQL =>
+  and(inArray(events.status, ['on_sale', 'closed']), studio ? eq(events.studioId, studio.id) : undefined)!
+
+/** What this visitor sees by address: an event by code once they have given its code. */
+export const seenByAddress = (ctx: Visiting): SQL =>
+  and(isShown(ctx), or(ne(events.visibility, 'code'), openedBy(ctx)))!
+
+/** Given by this visitor: the code that is the event's now. Written out, since Drizzle leaves tables' names off columns. */
+function openedBy({ browser, now }: Visiting): SQL | undefined {
+  if (browser === null) return undefined
+  return sql`exists (
+    select from event_openings o join sessions s on s.id = o.session_id
+    where o.event_id = events.id and o.code_hash = events.code_hash
+      and s.token_hash = ${browser} and s.expires_at > ${now()})`
+}
 
 /** What the public is shown in lists: nothing of a studio that is suspended or closed. */
-export const seenInLists = (ctx: AtStorefront): SQL =>
+export const seenInLists = (ctx: Visiting): SQL =>
   and(seenByAddress(ctx), eq(events.visibility, 'public'), events.studioOpen)!
 
 /** SQL on events: the caller owns or manages the event's studio. What belongs to another studio is not there for them. */

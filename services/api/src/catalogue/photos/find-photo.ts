@@ -6,13 +6,12 @@ import { and, eq, or, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { CallerContext, Context, Joining, StaffContext } from '../../base/context.ts'
 import { actForStudio } from '../../people/studios/index.ts'
-import { managedBy, seenByAddress } from '../events/index.ts'
+import { managedBy, seenByAddress, type Visiting } from '../events/index.ts'
 import { notFound } from '../../base/problem.ts'
 import { crewColumns, toCrewPhoto, toTile } from './tiles.ts'
 
 /** On sale to the public; its photographer and who manages its event see it always. Needs photos joined with events. */
-export const seenPhoto = (ctx: Pick<Context, 'storefront'>): SQL =>
-  and(eq(photos.approval, 'approved'), seenByAddress(ctx))!
+export const seenPhoto = (ctx: Visiting): SQL => and(eq(photos.approval, 'approved'), seenByAddress(ctx))!
 
 /** SQL on photos: the caller took the photo, or manages its event. */
 export function keptBy(ctx: Pick<Context, 'caller'>): SQL {

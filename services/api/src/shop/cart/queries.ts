@@ -8,11 +8,11 @@ import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { studioSellers } from '@pix/db/schema/sellers.ts'
 import { studios } from '@pix/db/schema/studios.ts'
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { cartOf } from '../../base/caller.ts'
 import type { BuyerContext, Joining } from '../../base/context.ts'
 import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
-import { isOnSale } from '../../catalogue/events/index.ts'
+import { isOnSale, seenByAddress } from '../../catalogue/events/index.ts'
 import { tileColumns, toTile } from '../../catalogue/photos/index.ts'
 import { applyCoupon, type CouponRow, packagesOfEvents, quoteForEvent, unlimitedRules } from '../pricing/index.ts'
 import { type Found, foundPhotos } from './found-photos.ts'
@@ -29,7 +29,7 @@ export async function readCarts(ctx: Joining<BuyerContext>): Promise<Carts> {
   const eventIds = [...new Set(rows.map(row => row.eventId))]
   const cartIds = [...new Set(rows.map(row => row.cartId))]
   const facts = {
-    held: await heldEvents(db, cartIds),
+    held: await heldEvents(ctx, cartIds),
     bought: await boughtPhotos(db, buyer, now(), photoIds),
     found: await foundPhotos(db, buyer, eventIds, photoIds),
     packages: await packagesOfEvents(ctx, eventIds),
@@ -69,8 +69,8 @@ function toCart(ctx: Joining<BuyerContext>, rows: readonly ItemRow[], facts: Fac
   const { held, bought } = facts
   const parts: CartEvent[] = []
   for (const eventId of new Set(rows.map(row => row.eventId))) {
-    const { event, choice } = held.get(eventId)!
-    const selling = isOnSale(event, ctx.now())
+    const { event, isSeen, choice } = held.get(eventId)!
+    const selling = isSeen && isOnSale(event, ctx.now())
     const items = rows
       .filter(row => row.eventId === eventId)
       .map(row => ({
@@ -103,10 +103,11 @@ function toCart(ctx: Joining<BuyerContext>, rows: readonly ItemRow[], facts: Fac
 }
 
 /** The events of carts' photos, their studio, and what the buyer insists on for each. */
-async function heldEvents(db: Queryable, cartIds: readonly string[]) {
-  const rows = await db
+async function heldEvents(ctx: Joining<BuyerContext>, cartIds: readonly string[]) {
+  const rows = await ctx.db
     .selectDistinctOn([events.id], {
       event: events,
+      isSeen: sql<boolean>`${seenByAddress(ctx)}`,
       studio: studios,
       vat: studioSellers.vat,
       choice: cartChoices.choice,

@@ -19,6 +19,7 @@ import { eq } from 'drizzle-orm'
 import type { Visitor } from '../../catalogue/faces/testing.ts'
 import { type Shop, WEBHOOK_SECRET } from '../../money/payments/bank-testing.ts'
 import { photoWithFace, probe } from '../faces.ts'
+import { hashPassword } from '../../people/accounts/index.ts'
 import { hashesOfCode, newLinkToken } from '../../base/codes.ts'
 import { testJpeg } from '../images.ts'
 import { addPaidOrder } from '../paid-order.ts'
@@ -27,6 +28,9 @@ export const PASSWORD = 'a password for one test'
 /** argon2id of PASSWORD at the least cost. */
 export const PASSWORD_HASH =
   '$argon2id$v=19$m=8,t=1,p=1$gRx7TmZ9JLPH+Ui5hPXHyg$PbvXKtrMszmRRGSoP0W5ewWn0JZgX/ZsFvihbqL2Ej0'
+
+/** Opens the events by code. */
+export const CODE = 'LETMEIN'
 
 interface Given {
   event: Awaited<ReturnType<Shop['event']>>
@@ -64,6 +68,12 @@ function photosOf(t: Shop, { event, photographerId, buyer, like }: Given) {
     await store(thumbnailKey(event.id, 'small', made.id))
     return made
   })
+  const byCode = async () => {
+    const made = await t.event({ ...like, visibility: 'code', codeHash: await hashPassword(CODE) })
+    await t.invite(made.id, photographerId)
+    return made
+  }
+  const hiddenEvent = once(byCode)
   const pending = { approval: 'pending' } as const
   const person = once(async () => {
     const { photo: shown, faceId } = await photoWithFace(t, event.id, photographerId)
@@ -78,6 +88,15 @@ function photosOf(t: Shop, { event, photographerId, buyer, like }: Given) {
       await t.invite(planned.id, photographerId)
       return planned
     }),
+    hiddenEvent,
+    hiddenPhoto: once(async () => {
+      const { id } = await hiddenEvent()
+      const made = await t.photo(id, photographerId)
+      await store(thumbnailKey(id, 'small', made.id))
+      return made
+    }),
+    /** Another than the hidden one: who opens it sees it. */
+    openableEvent: once(byCode),
     photo,
     /** Another one at each call. */
     freshPhoto: () => t.photo(event.id, photographerId),

@@ -4,6 +4,7 @@ import { searches } from '@pix/db/schema/searches.ts'
 import { eq } from 'drizzle-orm'
 import { embedding } from '../faces.ts'
 import { testJpeg } from '../images.ts'
+import { CODE } from './objects.ts'
 import type { Ask } from './request.ts'
 
 const FIELDS = {
@@ -37,6 +38,12 @@ export const catalogue: Readonly<Record<string, Ask>> = {
   'GET /api/events?scope=crew': async o => ({ query: { scope: 'crew' }, holds: [(await o.plannedEvent()).id] }),
   'GET /api/events/:id': ({ event }) => ({ params: { id: event.slug } }),
   'GET /api/events/:id, planned': async o => ({ params: { id: (await o.plannedEvent()).id } }),
+  'GET /api/events/:id, by code': async o => ({ params: { id: (await o.hiddenEvent()).id } }),
+  'GET /media/:eventId/:size/:file, by code': async o => {
+    const { eventId, id } = await o.hiddenPhoto()
+    return { params: { eventId, size: 'small', file: `${id}.jpg` } }
+  },
+  'POST /api/events/:id/open': async o => ({ params: { id: (await o.openableEvent()).slug }, body: { code: CODE } }),
   'POST /api/events': () => ({ body: { ...FIELDS, slug: `run-${newId()}` } }),
   'GET /api/admin/events/:id': ofEvent,
   'PUT /api/events/:id': ({ event: { id, slug, revision } }) => ({

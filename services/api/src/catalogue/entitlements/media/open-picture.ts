@@ -10,7 +10,7 @@ import { previewKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, type ObjectFacts, type OpenObject } from '@pix/platform/storage.ts'
 import { and, eq, exists, gt, or, sql, type SQL } from 'drizzle-orm'
 import { boughtBy } from '../../../base/caller.ts'
-import type { Context } from '../../../base/context.ts'
+import { asStranger, type Context } from '../../../base/context.ts'
 import { notFound } from '../../../base/problem.ts'
 import { isSignedIn, verifiedEmail } from '../../../base/session-user.ts'
 import { keptBy, seenPhoto } from '../../photos/index.ts'
@@ -42,7 +42,7 @@ export async function openPicture(
 ): Promise<Picture> {
   const { db, storage, now } = ctx
   const [photo] = await db
-    .select({ isPublic: sql<boolean>`${seenPhoto(ctx)}` })
+    .select({ isPublic: sql<boolean>`${seenPhoto(asStranger(ctx))}` })
     .from(photos)
     .innerJoin(events, eq(events.id, photos.eventId))
     .where(

@@ -1,0 +1,3 @@
+import { doorEn } from './messages.en.ts'
+
+export const words = { door: doorEn }

@@ -1,0 +1,3 @@
+import { doorTh } from './messages.th.ts'
+
+export const words = { door: doorTh }
