@@ -14,7 +14,7 @@ type Headers = Record<string, string>
 
 let t: TestApp
 beforeAll(async () => {
-  t = await testApp()
+  t = await testApp({ settings: { LIMIT_CODE_TRIES_PER_HOUR: '10' } })
 })
 afterAll(() => t[Symbol.asyncDispose]())
 
