@@ -1,5 +1,6 @@
 import type { Carts } from '@pix/contracts/cart.ts'
 import type { EventForm } from '@pix/contracts/event-form.ts'
+import { constraintOf } from '@pix/db/broken-constraint.ts'
 import { auditEvents } from '@pix/db/schema/audit.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { thumbnailKey } from '@pix/platform/storage-keys.ts'
@@ -151,7 +152,10 @@ test('a school event is never public, a code is asked for, and no code is stored
   expect(lines).toHaveLength(1)
   expect(row!.codeHash).toMatch(/^\$argon2id\$/)
   expect(JSON.stringify([row, lines, made.json()])).not.toMatch(/sunflower/i)
-  await expect(
-    t.db.update(events).set({ visibility: 'public', codeHash: null }).where(eq(events.id, id)),
-  ).rejects.toThrow()
+  const broken = await t.db
+    .update(events)
+    .set({ visibility: 'public', codeHash: null })
+    .where(eq(events.id, id))
+    .catch(constraintOf)
+  expect(broken).toBe('events_school_not_public')
 })
