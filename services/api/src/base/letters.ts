@@ -7,6 +7,9 @@ import type { Context } from './context.ts'
 /** A sweep looks for letters that nobody sends from this moment on; their job comes first. */
 const FIRST_SWEEP_MS = 3_000
 
+/** What writes a letter: the clock, its id, and the storefront that its link names where the letter says no other. */
+export type LetterContext = Pick<Context, 'now' | 'newId'> & { storefront: Pick<Context['storefront'], 'studio'> }
+
 interface NewLetter<T extends LetterTemplate> {
   template: T
   /** An e-mail address. */
@@ -35,7 +38,7 @@ interface NewLetter<T extends LetterTemplate> {
  */
 export async function queueLetter<T extends LetterTemplate>(
   tx: Queryable,
-  { now, newId, storefront: { studio } }: Pick<Context, 'now' | 'newId' | 'storefront'>,
+  { now, newId, storefront: { studio } }: LetterContext,
   { to, secrets, storefront = studio?.slug ?? null, ...letter }: NewLetter<T>,
 ): Promise<string | null> {
   const at = now()

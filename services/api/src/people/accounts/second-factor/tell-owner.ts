@@ -1,8 +1,7 @@
 import type { Queryable } from '@pix/db/client.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { eq } from 'drizzle-orm'
-import type { Context, Joining } from '../../../base/context.ts'
-import { queueLetter } from '../../../base/letters.ts'
+import { type LetterContext, queueLetter } from '../../../base/letters.ts'
 import { Problem } from '../../../base/problem.ts'
 
 /** Whose second factor it is, and the language of the page at which something happened to it. */
@@ -21,7 +20,7 @@ interface Owner {
  */
 export async function tellOwner(
   tx: Queryable,
-  ctx: Context | Joining<Context>,
+  ctx: LetterContext,
   template: 'second_factor_on' | 'second_factor_off' | 'recovery_code_used',
   { userId, locale, left }: Owner,
 ): Promise<string | null> {

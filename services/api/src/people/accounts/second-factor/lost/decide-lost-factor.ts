@@ -1,18 +1,13 @@
-import { users } from '@pix/db/schema/auth.ts'
 import { lostSecondFactors, secondFactors } from '@pix/db/schema/second-factors.ts'
 import type { LostFactorDecision } from '@pix/domain/words.ts'
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { recordAudit } from '../../../../base/audit.ts'
 import type { CallerContext, Joining } from '../../../../base/context.ts'
 import { Problem } from '../../../../base/problem.ts'
-import { forgetDevices } from '../../known-devices.ts'
-import { endFamilies } from '../../refresh-tokens.ts'
-import { tellOwner } from '../tell-owner.ts'
+import { turnOffFactor } from '../turn-off-factor.ts'
 
 /**
- * Decides on a factor that somebody says is lost, as part of a transaction. Turned off, every sign-in of the account ends,
- * its browsers are forgotten, and a letter tells the owner; an account that has to have a factor enrols before anything
- * else.
+ * Decides on a factor that somebody says is lost, as part of a transaction.
  *
  * @returns the letter's id
  * @throws Problem `illegal_state` before the wait is over, `forbidden` for one's own
@@ -34,13 +29,6 @@ export async function decideLostFactor(
     return null
   }
   if (now() < lost.waitsUntil) throw new Problem('illegal_state')
-  await tx.delete(secondFactors).where(eq(secondFactors.userId, userId))
-  await endFamilies(tx, ctx, userId)
-  await forgetDevices(tx, userId)
-  await tx
-    .update(users)
-    .set({ sessionVersion: sql`${users.sessionVersion} + 1` })
-    .where(eq(users.id, userId))
   await recordAudit(ctx, 'account.second_factor_reset', `user:${userId}`, facts)
-  return tellOwner(tx, ctx, 'second_factor_off', { userId, locale: lost.locale, left: 0 })
+  return turnOffFactor(tx, ctx, userId, lost.locale)
 }

@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { auditEvents } from '@pix/db/schema/audit.ts'
-import { refreshTokens } from '@pix/db/schema/auth.ts'
+import { knownDevices, refreshTokens } from '@pix/db/schema/auth.ts'
 import { lostSecondFactors, secondFactors } from '@pix/db/schema/second-factors.ts'
 import { and, eq, isNull, like, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -218,4 +221,43 @@ test('kept, the factor stays and the line is gone; a deleted account leaves no l
   expect((await post('/me/deletion', wish, ben.headers)).statusCode).toBe(204)
   const open = (await lines()).map(({ id }: { id: string }) => id)
   expect([open.includes(anna.id), open.includes(ben.id)]).toEqual([false, false])
+})
+
+const COMMAND = fileURLToPath(new URL('../../../../reset-second-factor.ts', import.meta.url))
+
+/** As `npm run reset-second-factor` runs it. @returns what it printed, and how it ended */
+const reset = (email: string) =>
+  promisify(execFile)(
+    process.execPath,
+    ['--import', 'tsx', COMMAND, '--email', email, '--reason', 'Stood before me', '--locale', 'en'],
+    { env: { ...process.env, DATABASE_URL: t.deps.settings.DATABASE_URL } },
+  ).then(
+    () => 'done',
+    (error: { code: number; stderr: string }) => `${error.code} ${error.stderr.trim()}`,
+  )
+
+test('whoever runs the server resets the only admin: sign-ins end, browsers are forgotten, a letter and the audit tell', async () => {
+  const anna = await person(t)
+  await enrolled(t, anna)
+  await addSignIn(anna, t.deps.now())
+  await t.db.insert(knownDevices).values({ userId: anna.id, tokenHash: anna.id, lastSignInAt: t.deps.now() })
+  expect(await reset(`  ${anna.email.toUpperCase()} `)).toBe('done')
+  const left = isNull(refreshTokens.revokedAt)
+  expect(
+    await Promise.all([
+      isOn(anna),
+      t.db.$count(refreshTokens, and(eq(refreshTokens.userId, anna.id), left)),
+      t.db.$count(knownDevices, eq(knownDevices.userId, anna.id)),
+    ]),
+  ).toEqual([false, 0, 0])
+  expect((await lettersTo(anna)).map(({ template, locale }) => [template, locale])).toEqual([
+    ['second_factor_off', 'en'],
+  ])
+  const said = await t.db
+    .select()
+    .from(auditEvents)
+    .where(and(eq(auditEvents.subject, `user:${anna.id}`), eq(auditEvents.action, 'account.second_factor_reset')))
+  expect(said).toMatchObject([{ actorId: null, detail: { reason: 'Stood before me', by: 'command' } }])
+  expect((await anna.login()).statusCode).toBe(200)
+  expect(await reset(anna.email)).toBe(`1 The account of ${anna.email} has no second factor.`)
 })
