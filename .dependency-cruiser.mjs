@@ -29,6 +29,7 @@ export const FEATURES = [
   'admin/orders',
   'admin/settings',
   'admin/audit',
+  'admin/dashboard',
 ]
 /** Whose tables a file of packages/db/src/schema holds; the others, BASE_SCHEMAS, are everybody's. */
 export const SCHEMAS = {

@@ -1,7 +1,12 @@
 import type { Redis } from 'ioredis'
 import { within } from './within.ts'
 
-export type Topic = `search:${string}` | `payment:${string}` | `archive:${string}` | `photos:${string}`
+export type Topic =
+  | `search:${string}`
+  | `payment:${string}`
+  | `archive:${string}`
+  | `photos:${string}`
+  | `desk:${string}`
 
 /** A topic that is listened to. */
 export interface Subscription {

@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { auditRoutes } from './admin/audit/index.ts'
+import { dashboardRoutes } from './admin/dashboard/index.ts'
 import { staffOrderRoutes } from './admin/orders/index.ts'
 import { checkRoutes } from './admin/settings/index.ts'
 import { authRoutes, setupRoutes } from './people/accounts/index.ts'
@@ -83,6 +84,7 @@ const FEATURES = [
   differenceLineRoutes,
   auditRoutes,
   checkRoutes,
+  dashboardRoutes,
 ]
 
 /** The whole service, in the order in which a request passes it. */

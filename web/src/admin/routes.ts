@@ -4,7 +4,7 @@ import type { Area } from '../base/area.ts'
 export const admin: Area = {
   words: { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') },
   routes: [
-    { path: '', component: () => import('./first-steps/FirstStepsPage.vue') },
+    { path: '', component: () => import('./dashboard/HomePage.vue'), meta: { menu: '/admin' } },
     { path: 'events', component: () => import('./events/EventsPage.vue'), meta: { menu: '/admin/events' } },
     { path: 'events/new', component: () => import('./events/EventPage.vue'), meta: { menu: '/admin/events' } },
     {

@@ -2,6 +2,7 @@ import { approveEn } from './approve/messages.en.ts'
 import { auditEn } from './audit/messages.en.ts'
 import { booksEn } from './reconciliation/messages.en.ts'
 import { couponsEn } from './coupons/messages.en.ts'
+import { deskEn } from './dashboard/messages.en.ts'
 import { filterFormEn } from './filter-form/messages.en.ts'
 import { firstStepsEn } from './first-steps/messages.en.ts'
 import { inboxEn } from './inbox/messages.en.ts'
@@ -25,6 +26,7 @@ export const words = {
   audit: auditEn,
   books: booksEn,
   coupons: couponsEn,
+  desk: deskEn,
   filterForm: filterFormEn,
   firstSteps: firstStepsEn,
   inbox: inboxEn,

@@ -2,6 +2,7 @@ import { approveTh } from './approve/messages.th.ts'
 import { auditTh } from './audit/messages.th.ts'
 import { booksTh } from './reconciliation/messages.th.ts'
 import { couponsTh } from './coupons/messages.th.ts'
+import { deskTh } from './dashboard/messages.th.ts'
 import { filterFormTh } from './filter-form/messages.th.ts'
 import { firstStepsTh } from './first-steps/messages.th.ts'
 import { inboxTh } from './inbox/messages.th.ts'
@@ -25,6 +26,7 @@ export const words = {
   audit: auditTh,
   books: booksTh,
   coupons: couponsTh,
+  desk: deskTh,
   filterForm: filterFormTh,
   firstSteps: firstStepsTh,
   inbox: inboxTh,

@@ -43,6 +43,7 @@ export const appEn: Translated<typeof appTh> = {
   notFoundTitle: 'Page not found',
   notFoundText: 'The link may be old, or the page has moved',
   work: {
+    desk: 'Overview',
     events: 'Events',
     upload: 'Upload',
     approve: 'Approve photos',

@@ -41,6 +41,7 @@ const FEATURES = [
   'admin/orders',
   'admin/settings',
   'admin/audit',
+  'admin/dashboard',
 ]
 /** A file of tables that the feature lies below. */
 const TABLES_ABOVE: [feature: string, schema: string][] = [

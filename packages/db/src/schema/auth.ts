@@ -28,7 +28,14 @@ export const users = pgTable(
     deletedAt: instant('deleted_at'),
     createdAt: createdAt(),
   },
-  t => [check('users_email_lower', sql`${t.email} = lower(${t.email})`)],
+  t => [
+    check('users_email_lower', sql`${t.email} = lower(${t.email})`),
+    // The console's list, read backwards, and who is above all studios.
+    index('users_created').on(t.createdAt, t.id),
+    index('users_platform_admins')
+      .on(t.createdAt, t.id)
+      .where(sql`${t.role} = 'platform_admin'`),
+  ],
 )
 
 /**

@@ -106,6 +106,10 @@ export const photos = pgTable(
     index('photos_waiting')
       .on(t.eventId)
       .where(sql`${t.state} = 'processed' and ${t.approval} = 'pending'`),
+    // What is counted for each event of the dashboard.
+    index('photos_unfinished')
+      .on(t.eventId, t.state)
+      .where(sql`${t.state} <> 'processed'`),
     index('photos_backlog')
       .on(t.queuedAt)
       .where(sql`${t.state} in ('queued', 'processing')`),

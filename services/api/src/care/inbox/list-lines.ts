@@ -68,3 +68,10 @@ export async function countLines({ db }: Pick<Context, 'db'>): Promise<{ count: 
     select count(*)::int as count from (select 1 from ${openLines(db)} limit ${INBOX_COUNTED}) as counted`)
   return { count: rows[0]?.count ?? 0 }
 }
+
+/** How many lines of each kind there are; kinds without one are left out. */
+export async function countByKind({ db }: { db: Queryable }): Promise<{ kind: InboxKind; count: number }[]> {
+  const { rows } = await db.execute<{ kind: InboxKind; count: number }>(sql`
+    select lines.kind, count(*)::int as count from ${openLines(db)} group by lines.kind order by lines.kind`)
+  return rows
+}

@@ -26,6 +26,8 @@ export async function fulfilOrder(ctx: FulfilContext, orderId: string): Promise<
   for (const archive of archives) await enqueue(buildArchive, archive)
   if (moved.letterId !== null) await sendLetter(ctx, moved.letterId)
   await live.publish(`archive:${orderId}`)
+  await live.publish(`desk:${moved.studioId}`)
+  await live.publish('desk:all')
 }
 
 /** Orders whose fulfilment died with its process. */

@@ -250,6 +250,8 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'GET /api/admin/differences': may.admin,
   'GET /api/admin/transfer-account': may.admin,
   'PUT /api/admin/transfer-account': may.admin,
+  'GET /api/admin/dashboard': may.managersList,
+  'GET /api/admin/activity': may.managersList,
   'GET /api/admin/audit': may.admin,
   'GET /api/admin/audit/export': may.admin,
   'POST /api/admin/checks/storage': may.admin,

@@ -1,0 +1,16 @@
+import type { Dashboard } from '@pix/contracts/dashboard.ts'
+import type { CallerContext } from '../../base/context.ts'
+import { countByKind } from '../../care/inbox/index.ts'
+import { inNamedStudio } from '../../people/studios/index.ts'
+import { readEvents, readPhotoCounts } from './read-events.ts'
+import { readConversion, readDays } from './read-sales.ts'
+
+/** What was sold, what waits, and how the events stand. @throws Problem `not_found` for a studio of others */
+export const readDashboard = (ctx: CallerContext, studio: string | undefined): Promise<Dashboard> =>
+  inNamedStudio(ctx, studio, async list => ({
+    days: await readDays(list),
+    conversion: await readConversion(list),
+    photos: await readPhotoCounts(list),
+    inbox: ctx.caller.isPlatformAdmin && list.studioId === null ? await countByKind(list) : null,
+    events: await readEvents(list),
+  }))

@@ -1,0 +1,49 @@
+import { baht } from '@pix/contracts/common.ts'
+import { type Dashboard, DASHBOARD_DAYS, DASHBOARD_SPANS } from '@pix/contracts/dashboard.ts'
+import { orders } from '@pix/db/schema/orders.ts'
+import { and, count, isNotNull, sql } from 'drizzle-orm'
+import { bangkokDay, withinDays } from '../../base/bangkok-days.ts'
+import { isOfList, type ListContext } from '../../people/studios/index.ts'
+
+const DAY_MS = 86_400_000
+
+/** The first of so many days of which the last is today. */
+const firstOf = ({ now }: Pick<ListContext, 'now'>, days: number): string =>
+  bangkokDay(new Date(now().getTime() - (days - 1) * DAY_MS))
+
+/** What was paid on each day, days without a sale among them. Refunded orders were paid, too. */
+export async function readDays(list: ListContext): Promise<Dashboard['days']> {
+  const [from, to] = [firstOf(list, DASHBOARD_DAYS), firstOf(list, 1)]
+  const day = sql<string>`(${orders.paidAt} at time zone 'Asia/Bangkok')::date::text`
+  const sold = await list.db
+    .select({ day, gross: sql<number>`sum(${orders.total})`.mapWith(Number), orders: count() })
+    .from(orders)
+    .where(and(isNotNull(orders.paidAt), withinDays(orders.paidAt, { from, to }), isOfList(list, orders.studioId)))
+    .groupBy(sql`1`)
+  const byDay = new Map(sold.map(one => [one.day, one]))
+  return Array.from({ length: DASHBOARD_DAYS }, (_, at) => {
+    const name = firstOf(list, DASHBOARD_DAYS - at)
+    const found = byDay.get(name)
+    return { day: name, gross: baht(found?.gross ?? 0), orders: found?.orders ?? 0 }
+  })
+}
+
+/** Of the orders of each span, how many were paid, in one pass over the longest. */
+export async function readConversion(list: ListContext): Promise<Dashboard['conversion']> {
+  const longest = firstOf(list, Math.max(...DASHBOARD_SPANS))
+  const rows = await list.db
+    .select({
+      day: sql<string>`(${orders.createdAt} at time zone 'Asia/Bangkok')::date::text`,
+      placed: count(),
+      paid: count(orders.paidAt),
+    })
+    .from(orders)
+    .where(and(withinDays(orders.createdAt, { from: longest }), isOfList(list, orders.studioId)))
+    .groupBy(sql`1`)
+  return DASHBOARD_SPANS.map(days => {
+    const from = firstOf(list, days)
+    const within = rows.filter(({ day }) => day >= from)
+    const sum = (of: (row: (typeof rows)[number]) => number) => within.reduce((all, row) => all + of(row), 0)
+    return { days, placed: sum(row => row.placed), paid: sum(row => row.paid) }
+  })
+}

@@ -1,0 +1,26 @@
+import type { Dashboard } from '@pix/contracts/dashboard.ts'
+
+/** Something that waits, and the page on which it is decided. */
+interface Need {
+  /** Of the words: a kind of the inbox, or photos. */
+  label: string
+  count: number
+  to: string
+}
+
+/** What waits for a person, the most first; kinds without anything are left out. */
+export function needsOf({ photos, inbox, events }: Dashboard): Need[] {
+  const first = events.find(event => event.waiting > 0)
+  const only = first && first.waiting === photos.waiting
+  const ofInbox = (inbox ?? []).map(({ kind, count }) => ({
+    label: `inbox.kind.${kind}`,
+    count,
+    to: `/admin/inbox?kind=${kind}`,
+  }))
+  const ofPhotos = [
+    { label: 'desk.waiting', count: photos.waiting, to: only ? `/admin/events/${first.id}/approve` : '/admin/approve' },
+    // Whoever reads the inbox has the failed photos there.
+    { label: 'desk.failedPhotos', count: inbox === null ? photos.failed : 0, to: '/admin/events' },
+  ]
+  return [...ofPhotos, ...ofInbox].filter(({ count }) => count > 0).toSorted((a, b) => b.count - a.count)
+}

@@ -1,0 +1,2 @@
+export { default as Change } from './Change.vue'
+export { default as SalesCard } from './SalesCard.vue'
