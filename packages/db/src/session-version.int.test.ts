@@ -11,6 +11,8 @@ test('a change of role, suspension or password ends the access tokens of before,
   const id = newId()
   const of = eq(users.id, id)
   await t.db.insert(users).values({ id, email: 'a@b.example', name: 'A', role: 'user', passwordHash: 'one' })
+  // The last platform admin could not be suspended.
+  await t.db.insert(users).values({ id: newId(), email: 'other@b.example', name: 'O', role: 'platform_admin' })
   const version = async () => (await t.db.select().from(users).where(of))[0]!.sessionVersion
 
   await t.db.update(users).set({ name: 'B', emailVerifiedAt: new Date(), role: 'user' }).where(of)

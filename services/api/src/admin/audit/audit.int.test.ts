@@ -44,6 +44,7 @@ test('only admins read the audit', async () => {
   for (const role of ['customer', 'photographer', 'organizer'] as const)
     expect([role, await status((await t.user(role)).headers)]).toEqual([role, 403])
   expect(await status(admin.headers)).toBe(200)
+  await t.user('admin')
   await t.db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, admin.id))
   expect(await status(admin.headers)).toBe(401)
 })

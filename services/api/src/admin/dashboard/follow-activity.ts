@@ -3,7 +3,7 @@ import { users } from '@pix/db/schema/auth.ts'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Context, CallerContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
-import { inNamedStudio } from '../../people/studios/index.ts'
+import { inNamedStudio, type ListContext } from '../../people/studios/index.ts'
 import { readActivity } from './read-activity.ts'
 
 /**
@@ -16,15 +16,16 @@ export async function openActivity(
   studio: string | undefined,
 ): Promise<{ studioId: string | null; read: () => Promise<Activity> }> {
   const studioId = await inNamedStudio(ctx, studio, async list => list.studioId)
-  const read = async () => {
-    await requireStanding(ctx)
-    return inNamedStudio(ctx, studioId ?? undefined, readActivity)
-  }
+  const read = () =>
+    inNamedStudio(ctx, studioId ?? undefined, async list => {
+      await requireStanding(list)
+      return readActivity(list)
+    })
   return { studioId, read }
 }
 
 /** A stream is open for hours: whoever was suspended, or is no platform admin any more, sees nothing further. */
-async function requireStanding({ db, caller }: CallerContext): Promise<void> {
+async function requireStanding({ db, caller }: ListContext): Promise<void> {
   const [found] = await db
     .select({ role: users.role })
     .from(users)

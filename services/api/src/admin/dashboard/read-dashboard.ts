@@ -6,11 +6,13 @@ import { readEvents, readPhotoCounts } from './read-events.ts'
 import { readConversion, readDays } from './read-sales.ts'
 
 /** What was sold, what waits, and how the events stand. @throws Problem `not_found` for a studio of others */
-export const readDashboard = (ctx: CallerContext, studio: string | undefined): Promise<Dashboard> =>
-  inNamedStudio(ctx, studio, async list => ({
+export async function readDashboard(ctx: CallerContext, studio: string | undefined): Promise<Dashboard> {
+  const desk = await inNamedStudio(ctx, studio, async list => ({
     days: await readDays(list),
     conversion: await readConversion(list),
     photos: await readPhotoCounts(list),
-    inbox: ctx.caller.isPlatformAdmin && list.studioId === null ? await countByKind(list) : null,
     events: await readEvents(list),
   }))
+  // The inbox is of the whole installation, whichever studio is shown.
+  return { ...desk, inbox: ctx.caller.isPlatformAdmin ? await countByKind(ctx) : null }
+}
