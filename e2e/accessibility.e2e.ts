@@ -94,6 +94,7 @@ describe.each([
     const { id } = (await (await page.request.get(`/api/events/${SLUG}`)).json()) as { id: string }
     const main = page.getByRole('main')
     const pages: [string, Locator][] = [
+      ['/admin', main.getByRole('link')],
       ['/admin/events', main.getByRole('row')],
       ['/admin/events/new', main.getByRole('textbox')],
       [`/admin/events/${id}`, main.getByRole('switch')],
