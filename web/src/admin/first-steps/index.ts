@@ -1,0 +1,1 @@
+export { default as FirstStepsPage } from './FirstStepsPage.vue'
