@@ -1,3 +1,4 @@
+import { WATERMARK_PLACES } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { Id, IdParams, Instant, LocalText, Nothing, page, PageQuery, studioQuery, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
@@ -28,7 +29,20 @@ export const EventForm = z
     approval: Approval,
     organizerId: Id.nullable(),
     watermarkText: z.string(),
+    watermarkPlace: z.enum(WATERMARK_PLACES),
+    watermarkLogo: z.boolean(),
     faceSearchWording: z.string().nullable(),
+    faceBound: z.number().nullable(),
+    /** The outer bound of the engine that read its photos; null before the first photo has been read. */
+    engineBound: z.number().nullable(),
+    facesUntil: Instant.nullable(),
+    keptUntil: Instant.nullable(),
+    /** Days after the event, by the installation's settings, where no date is given. */
+    keptDays: z.object({ faces: z.int(), photos: z.int() }),
+    /** The photo that is its cover now. */
+    coverPhotoId: Id.nullable(),
+    /** Where the logo of its studio is, if there is one. */
+    logoUrl: z.string().nullable(),
     /** Photos on sale. */
     photoCount: z.int(),
   })
@@ -83,6 +97,19 @@ export const changeEvent = {
     params: IdParams,
     body: EventFields.extend({ revision: Revision }),
     response: { 200: EventForm, 404: problem('not_found'), 409: problem('event_changed', 'slug_taken') },
+  },
+} as const satisfies Contract
+
+export const chooseCover = {
+  method: 'PUT',
+  url: '/events/:id/cover',
+  config: { access: 'manager' },
+  schema: {
+    summary: 'Choose the cover of an event among its photos on sale. It is the cover until it leaves the sale',
+    tags: ['events'],
+    params: IdParams,
+    body: z.strictObject({ photoId: Id }),
+    response: { 204: Nothing, 404: problem('not_found') },
   },
 } as const satisfies Contract
 

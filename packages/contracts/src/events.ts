@@ -1,4 +1,10 @@
-import { EVENT_APPROVALS, EVENT_CATEGORIES, EVENT_STATUSES, EVENT_VISIBILITIES } from '@pix/domain/words.ts'
+import {
+  EVENT_APPROVALS,
+  EVENT_CATEGORIES,
+  EVENT_STATUSES,
+  EVENT_VISIBILITIES,
+  WATERMARK_PLACES,
+} from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { Id, Instant, LocalText, Money, OurInstant, PageQuery, page, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
@@ -81,7 +87,13 @@ const told = {
   approval: Approval,
   /** On the photos that are processed from now on. */
   watermarkText: Text.trim().min(1).max(40).refine(canBeSeen, 'has no visible letter'),
+  watermarkPlace: z.enum(WATERMARK_PLACES),
+  /** The studio's logo marks previews instead of the text, where the studio has one. */
+  watermarkLogo: z.boolean(),
 }
+
+/** Euclidean, of embeddings of length 1.4: nothing lies farther apart than 2.8. */
+const FaceBound = z.number().gt(0).lt(2.8)
 
 /** An event whole, as its form has it. */
 export const EventFields = z.strictObject({
@@ -90,6 +102,11 @@ export const EventFields = z.strictObject({
   salesEnd: OurInstant.nullable(),
   organizerId: Id.nullable(),
   faceSearchWording: wording.nullable(),
+  /** Faces farther apart are never shown as a match. Null: the bound of the event's engine. */
+  faceBound: FaceBound.nullable(),
+  /** When the faces, and the photos of an event that sells no more, are deleted. Null: as the installation says. */
+  facesUntil: OurInstant.nullable(),
+  keptUntil: OurInstant.nullable(),
 })
 export type EventFields = z.infer<typeof EventFields>
 
@@ -141,7 +158,11 @@ export const createEvent = {
       approval: Approval.default('manual'),
       organizerId: Id.optional(),
       watermarkText: told.watermarkText.optional(),
+      watermarkPlace: told.watermarkPlace.default('tiled'),
+      watermarkLogo: told.watermarkLogo.default(false),
       faceSearchWording: wording.optional(),
+      facesUntil: OurInstant.optional(),
+      keptUntil: OurInstant.optional(),
     }),
     response: { 201: EventDetail, 409: problem('slug_taken') },
   },

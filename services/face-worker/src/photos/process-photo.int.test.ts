@@ -1,8 +1,10 @@
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { eventPhotographers, events } from '@pix/db/schema/events.ts'
+import { studios } from '@pix/db/schema/studios.ts'
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { createFaceEngine } from '@pix/faces/engine.ts'
 import type { FaceEngine } from '@pix/faces/types.ts'
-import { previewKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
+import { logoKey, previewKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
 import { listAll, MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
@@ -116,6 +118,53 @@ test('every picture over 150 px carries the watermark, the small one none', asyn
   const { small, ...marked } = await picturesOf(eventId, photoId)
   for (const picture of Object.values(marked)) expect(await spread(picture)).toBeGreaterThan(25)
   expect(await spread(small)).toBeLessThan(3)
+})
+
+const grey = () =>
+  sharp({ create: { width: 2400, height: 1600, channels: 3, background: '#808080' } })
+    .jpeg()
+    .toBuffer()
+
+test('a mark in the corner leaves the rest of every picture as it is', async () => {
+  const eventId = await place.addEvent({ watermarkPlace: 'corner' })
+  const photoId = await place.addPhoto(eventId, await grey())
+  await run(photoId)
+  const { small: _small, ...marked } = await picturesOf(eventId, photoId)
+  for (const picture of Object.values(marked)) {
+    const { width, height } = await sharp(picture).metadata()
+    const half = { width: Math.floor(width / 3), height: Math.floor(height / 2) }
+    const part = (left: number, top: number) =>
+      sharp(picture)
+        .extract({ left, top, ...half })
+        .toBuffer()
+    expect(await spread(await part(width - half.width, height - half.height))).toBeGreaterThan(25)
+    expect(await spread(await part(0, 0))).toBeLessThan(6)
+  }
+})
+
+test('the logo of the studio marks the pictures where the event says so, and the words where it cannot be read', async () => {
+  const red = sharp({ create: { width: 300, height: 120, channels: 4, background: '#ff0000ff' } })
+  const key = logoKey(HOUSE_STUDIO, 'red')
+  await place.db.update(studios).set({ logo: key }).where(eq(studios.id, HOUSE_STUDIO))
+  /** How much redder than blue the reddest pixel is, and the whitest pixel. */
+  const marks = async (bytes: Buffer, watermarkLogo: boolean) => {
+    await place.storage.put(MAIN_BUCKET, key, bytes, { contentType: 'image/png' })
+    const eventId = await place.addEvent({ watermarkLogo })
+    const photoId = await place.addPhoto(eventId, await grey())
+    await run(photoId)
+    const { data } = await sharp((await picturesOf(eventId, photoId)).preview)
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    let [redder, blue] = [0, 0]
+    for (let at = 0; at < data.length; at += 3) {
+      redder = Math.max(redder, data[at]! - data[at + 2]!)
+      blue = Math.max(blue, data[at + 2]!)
+    }
+    return { isRed: redder > 50, isWhite: blue > 150 }
+  }
+  expect(await marks(await red.png().toBuffer(), true)).toEqual({ isRed: true, isWhite: false })
+  expect(await marks(Buffer.from('no picture'), true)).toEqual({ isRed: false, isWhite: true })
+  expect(await marks(await red.png().toBuffer(), false)).toEqual({ isRed: false, isWhite: true })
 })
 
 test.each([

@@ -1,17 +1,19 @@
 import type { Db } from '@pix/db/client.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
+import { studios } from '@pix/db/schema/studios.ts'
 import { detectionLongSide } from '@pix/faces/engine.ts'
 import type { FaceEngines } from '@pix/faces/engine.ts'
 import type { FaceEngine } from '@pix/faces/types.ts'
 import { originalKey, photoKeys, previewKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, readWhole, type Storage } from '@pix/platform/storage.ts'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { createHash } from 'node:crypto'
 import { decodePicture } from '../picture/decode-picture.ts'
 import { type Derivatives, makeDerivatives } from '../picture/derivatives.ts'
 import { fingerprint } from '../picture/fingerprint.ts'
 import type { PictureLimits } from '../picture/limits.ts'
+import type { Mark } from '../picture/watermark.ts'
 import { readCameraFacts } from '../picture/read-metadata.ts'
 import { PictureRefused, type Refusal } from '../picture/refused.ts'
 import { engineFor } from './engine-for.ts'
@@ -72,9 +74,12 @@ async function findPhoto(db: Db, photoId: string) {
       format: photos.format,
       sha256: photos.sha256,
       watermarkText: events.watermarkText,
+      watermarkPlace: events.watermarkPlace,
+      logo: sql<string | null>`case when ${events.watermarkLogo} then ${studios.logo} end`,
     })
     .from(photos)
     .innerJoin(events, eq(events.id, photos.eventId))
+    .innerJoin(studios, eq(studios.id, events.studioId))
     .where(eq(photos.id, photoId))
   return photo
 }
@@ -94,9 +99,8 @@ async function process(
   const camera = await watch('metadata', () => readCameraFacts(picture.exif, picture.xmp))
   const faces = await watch('faces', () => engine.detect(picture.pixels))
   const boxes = faces.map(face => face.box)
-  const { files, medium } = await watch('derivatives', () =>
-    makeDerivatives(picture.pixels, photo.watermarkText, boxes),
-  )
+  const mark = await readMark(deps.storage, photo)
+  const { files, medium } = await watch('derivatives', () => makeDerivatives(picture.pixels, mark, boxes))
   const print = await watch('fingerprint', () => fingerprint(medium))
   await watch('store', () => storeDerivatives(deps.storage, photo, files))
   const { width, height } = picture
@@ -116,6 +120,12 @@ export async function fetchOriginal(
   const found = createHash('sha256').update(bytes).digest('hex')
   if (found !== sha256) throw new Error(`the original in storage has SHA-256 ${found} instead of ${sha256}`)
   return bytes
+}
+
+/** What marks the photo's previews: the words also where the logo has gone meanwhile. */
+async function readMark(storage: Storage, { watermarkText, watermarkPlace, logo }: Photo): Promise<Mark> {
+  const bytes = logo === null ? null : await readWhole(storage, MAIN_BUCKET, logo)
+  return { words: watermarkText, place: watermarkPlace, logo: bytes }
 }
 
 async function storeDerivatives(storage: Storage, { eventId, id }: Photo, files: Derivatives): Promise<void> {

@@ -21,7 +21,11 @@ async function pass(bytes: Buffer): Promise<'accepted' | 'refused'> {
   try {
     const picture = await decodePicture(bytes, 3000, testLimits)
     await readCameraFacts(picture.exif)
-    const { files, medium } = await makeDerivatives(picture.pixels, 'ThePixStock', [])
+    const { files, medium } = await makeDerivatives(
+      picture.pixels,
+      { words: 'ThePixStock', place: 'tiled', logo: null },
+      [],
+    )
     await fingerprint(medium)
     for (const file of Object.values(files)) {
       const { format, exif } = await sharp(file).metadata()

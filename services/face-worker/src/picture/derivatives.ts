@@ -3,7 +3,7 @@ import type { ThumbnailSize } from '@pix/platform/storage-keys.ts'
 import sharp, { type Sharp } from 'sharp'
 import type { Pixels } from './pixels.ts'
 import { squareAround, type FaceBox } from './square-around.ts'
-import { watermark } from './watermark.ts'
+import { type Mark, watermark } from './watermark.ts'
 
 /** JPEG files without any metadata. */
 export type Derivatives = Record<ThumbnailSize | 'preview', Buffer>
@@ -22,7 +22,7 @@ const open = ({ data, width, height }: Pixels) => sharp(data, { raw: { width, he
  */
 export async function makeDerivatives(
   picture: Pixels,
-  words: string,
+  mark: Mark,
   faces: readonly FaceBox[],
 ): Promise<{ files: Derivatives; medium: Pixels }> {
   const preview = await fitInside(picture, 'preview')
@@ -30,10 +30,10 @@ export async function makeDerivatives(
   const phone = await fitInside(large, 'phone')
   const medium = await fitInside(large, 'medium')
   const files = {
-    preview: await marked(preview, words, 'preview'),
-    large: await marked(large, words, 'large'),
-    phone: await marked(phone, words, 'phone'),
-    medium: await marked(medium, words, 'medium'),
+    preview: await marked(preview, mark, 'preview'),
+    large: await marked(large, mark, 'large'),
+    phone: await marked(phone, mark, 'phone'),
+    medium: await marked(medium, mark, 'medium'),
     small: await small(large, faces),
   }
   return { files, medium }
@@ -50,8 +50,8 @@ async function fitInside(picture: Pixels, size: Marked): Promise<Pixels> {
   return { data, width: info.width, height: info.height }
 }
 
-async function marked(picture: Pixels, words: string, size: Marked): Promise<Buffer> {
-  const overlay = await watermark(words, picture.width, picture.height)
+async function marked(picture: Pixels, mark: Mark, size: Marked): Promise<Buffer> {
+  const overlay = await watermark(mark, picture.width, picture.height)
   return jpeg(open(picture).composite([overlay]), QUALITY[size])
 }
 

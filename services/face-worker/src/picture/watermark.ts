@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
+import type { WatermarkPlace } from '@pix/domain/words.ts'
 import sharp, { type OverlayOptions } from 'sharp'
 
 // By file: a machine without any fonts renders Thai all the same (WOFF would be ignored there).
@@ -12,24 +14,35 @@ const LETTERS = 0.3
 const EDGE = 0.22
 const ANGLE = -27
 /** Letter size as a part of the picture's longer side, and the least in pixels that can still be read. */
-const RELATIVE_SIZE = 0.02
+const RELATIVE_SIZE: Record<WatermarkPlace, number> = { tiled: 0.02, corner: 0.035 }
 const LEAST_SIZE = 11
+/** The box of a logo, in letter sizes. */
+const LOGO = { wide: 9, high: 4 }
 /** Overlays kept: those of a few events in each size and direction. */
 const CACHE_BYTES = 64 * 1024 * 1024
 
 const overlays = new Map<string, Promise<Buffer>>()
 
+/** What marks an event's previews. */
+export interface Mark {
+  words: string
+  place: WatermarkPlace
+  /** A PNG instead of the words. */
+  logo: Buffer | null
+}
+
 /**
- * The event's words across a whole picture of this size, to be laid over it. Made once per words and size.
+ * The event's mark for a whole picture of this size, to be laid over it. Made once per mark and size.
  *
  * @param width pixels
  * @param height pixels
  */
-export async function watermark(words: string, width: number, height: number): Promise<OverlayOptions> {
-  const key = `${width}x${height} ${words}`
+export async function watermark(mark: Mark, width: number, height: number): Promise<OverlayOptions> {
+  const logo = mark.logo ? createHash('sha256').update(mark.logo).digest('hex') : ''
+  const key = `${width}x${height} ${mark.place} ${logo} ${mark.words}`
   const known = overlays.get(key)
   overlays.delete(key) // and in again below: the Map's order is the order of use
-  const made = known ?? makeOverlay(words, width, height)
+  const made = known ?? makeOverlay(mark, width, height)
   overlays.set(key, made)
   made.catch(() => overlays.delete(key))
   const data = await made
@@ -45,21 +58,39 @@ async function forgetOldest(): Promise<void> {
   }
 }
 
-async function makeOverlay(words: string, width: number, height: number): Promise<Buffer> {
-  const cell = await makeCell(words, Math.max(LEAST_SIZE, RELATIVE_SIZE * Math.max(width, height)), width)
+async function makeOverlay(mark: Mark, width: number, height: number): Promise<Buffer> {
+  const size = Math.max(LEAST_SIZE, RELATIVE_SIZE[mark.place] * Math.max(width, height))
+  const piece = (mark.logo && (await faintLogo(mark.logo, size, width))) ?? (await letters(mark.words, size, width))
+  return mark.place === 'corner' ? inCorner(piece, size, width, height) : tiled(piece, size, width, height)
+}
+
+/** Once, at the bottom right. */
+async function inCorner(piece: Buffer, size: number, width: number, height: number): Promise<Buffer> {
+  const gap = Math.round(size / 2)
+  const input = await sharp(piece).resize({ width, height, fit: 'inside', withoutEnlargement: true }).png().toBuffer()
+  const { width: wide, height: high } = await sharp(input).metadata()
+  const at = { left: Math.max(0, width - wide - gap), top: Math.max(0, height - high - gap) }
+  return clear(width, height)
+    .composite([{ input, ...at }])
+    .raw()
+    .toBuffer()
+}
+
+async function tiled(piece: Buffer, size: number, width: number, height: number): Promise<Buffer> {
+  const cell = await makeCell(piece, size)
   // Tiled over a whole number of cells, then cut: `tile` of a cell larger than the picture would be refused.
   const columns = Math.ceil(width / cell.width)
   const rows = Math.ceil(height / cell.height)
-  const tiled = await clear(columns * cell.width, rows * cell.height)
+  const all = await clear(columns * cell.width, rows * cell.height)
     .composite([{ input: cell.png, tile: true }])
     .png({ compressionLevel: 1 })
     .toBuffer()
-  return sharp(tiled).extract({ left: 0, top: 0, width, height }).raw().toBuffer()
+  return sharp(all).extract({ left: 0, top: 0, width, height }).raw().toBuffer()
 }
 
-/** One piece of the pattern: the slanted words, and again shifted by half a cell, so that no clear lane is left. */
-async function makeCell(words: string, size: number, pictureWidth: number) {
-  const slanted = sharp(await letters(words, size, pictureWidth)).rotate(ANGLE, { background: '#00000000' })
+/** One cell of the pattern: the slanted piece, and again shifted by half a cell, so that no clear lane is left. */
+async function makeCell(piece: Buffer, size: number) {
+  const slanted = sharp(piece).rotate(ANGLE, { background: '#00000000' })
   const { data: mark, info } = await slanted.png().toBuffer({ resolveWithObject: true })
   const gap = Math.round(size)
   const width = 2 * Math.ceil((info.width + gap) / 2)
@@ -92,6 +123,28 @@ async function draw(words: string, size: number): Promise<Buffer | null> {
     return channels.at(-1)!.max > 0 ? drawn : null
   } catch {
     return null // Pango makes no picture of letters without any width
+  }
+}
+
+/** The logo as faint as the letters; null where it cannot be read, or nothing of it can be seen. */
+async function faintLogo(logo: Buffer, size: number, pictureWidth: number): Promise<Buffer | null> {
+  const width = Math.round(Math.min(LOGO.wide * size, pictureWidth * 0.9))
+  try {
+    const { data, info } = await sharp(logo)
+      .ensureAlpha()
+      .toColourspace('srgb')
+      .resize({ width, height: Math.round(LOGO.high * size), fit: 'inside' })
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    let most = 0
+    for (let at = 3; at < data.length; at += 4) {
+      most = Math.max(most, data[at]!)
+      data[at] = Math.round(data[at]! * LETTERS)
+    }
+    const raw = { width: info.width, height: info.height, channels: 4 } as const
+    return most === 0 ? null : await sharp(data, { raw }).png().toBuffer()
+  } catch {
+    return null
   }
 }
 

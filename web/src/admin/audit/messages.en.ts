@@ -69,9 +69,12 @@ export const auditEn: Translated<typeof auditTh> = {
     audit: { export: 'Downloaded the audit' },
     coupon: { create: 'Made a coupon', switch: 'Switched a coupon off or on' },
     event: {
+      announce: 'Announced the photos of the event',
       change: 'Changed what is said about the event',
+      cover: 'Chose the cover of the event',
       create: 'Created the event',
       delete: 'Deleted the event',
+      duplicate: 'Made the event as a copy of another',
       invite: 'Invited somebody to the event',
       join: 'Became a photographer or the organizer of the event',
       packages: "Changed the event's price packages",

@@ -1,6 +1,7 @@
 import type { EventForm } from '@pix/contracts/event-form.ts'
 import { canBeSeen, isEventCode, isSlug } from '@pix/contracts/event-rules.ts'
 import type { EventCategory, EventFields, EventVisibility } from '@pix/contracts/events.ts'
+import type { WatermarkPlace } from '@pix/domain/words.ts'
 import { fromBangkokTime, toBangkokTime } from '../../base/bangkok-time.ts'
 
 /** An event as its form holds it: every field is what an input shows, times are of Bangkok, nothing is null. */
@@ -24,8 +25,16 @@ export interface EventDraft {
   /** Empty for none. */
   organizerId: string
   watermarkText: string
+  watermarkPlace: WatermarkPlace
+  /** The studio's logo instead of the text. */
+  watermarkLogo: boolean
   /** Empty where face search is off. */
   faceSearchWording: string
+  /** Empty for the engine's own. */
+  faceBound: string
+  /** Empty for the installation's. */
+  facesUntil: string
+  keptUntil: string
 }
 export type DraftField = keyof EventDraft
 
@@ -42,6 +51,8 @@ export type Fault =
   | 'code'
   | 'codeNeeded'
   | 'school'
+  | 'untilBeforeEnd'
+  | 'bound'
   | 'wrong'
 export type Faults = Partial<Record<DraftField, Fault>>
 
@@ -63,7 +74,12 @@ export const EMPTY_DRAFT: EventDraft = {
   approval: 'manual',
   organizerId: '',
   watermarkText: 'ThePixStock',
+  watermarkPlace: 'tiled',
+  watermarkLogo: false,
   faceSearchWording: '',
+  faceBound: '',
+  facesUntil: '',
+  keptUntil: '',
 }
 
 const localOrEmpty = (instant: string | null) => (instant === null ? '' : toBangkokTime(instant))
@@ -87,7 +103,12 @@ export const draftOf = (event: EventForm): EventDraft => ({
   approval: event.approval,
   organizerId: event.organizerId ?? '',
   watermarkText: event.watermarkText,
+  watermarkPlace: event.watermarkPlace,
+  watermarkLogo: event.watermarkLogo,
   faceSearchWording: event.faceSearchWording ?? '',
+  faceBound: event.faceBound === null ? '' : String(Number(event.faceBound.toFixed(3))),
+  facesUntil: localOrEmpty(event.facesUntil),
+  keptUntil: localOrEmpty(event.keptUntil),
 })
 
 /** What is sent of a draft without faults. */
@@ -107,11 +128,16 @@ export const fieldsOf = (draft: EventDraft): EventFields => ({
   approval: draft.approval,
   organizerId: draft.organizerId === '' ? null : draft.organizerId,
   watermarkText: draft.watermarkText.trim(),
+  watermarkPlace: draft.watermarkPlace,
+  watermarkLogo: draft.watermarkLogo,
   faceSearchWording: draft.faceSearchWording.trim() === '' ? null : draft.faceSearchWording.trim(),
+  faceBound: draft.faceBound.trim() === '' ? null : Number(draft.faceBound),
+  facesUntil: fromBangkokTime(draft.facesUntil),
+  keptUntil: fromBangkokTime(draft.keptUntil),
 })
 
 const REQUIRED = ['nameTh', 'nameEn', 'slug', 'startsAt', 'endsAt', 'watermarkText'] as const
-const TIMES = ['startsAt', 'endsAt', 'salesStart', 'salesEnd'] as const
+const TIMES = ['startsAt', 'endsAt', 'salesStart', 'salesEnd', 'facesUntil', 'keptUntil'] as const
 /** Years that the api takes. */
 const YEARS = /^(19[7-9]|2\d\d)\d-/
 
@@ -127,6 +153,9 @@ export function faultsOf(draft: EventDraft, hasCode = false): Faults {
   const { startsAt, endsAt, salesStart, salesEnd } = draft
   if (endsAt < startsAt) faults.endsAt = 'endBeforeStart'
   if (salesStart !== '' && salesEnd !== '' && salesEnd <= salesStart) faults.salesEnd = 'salesEndBeforeStart'
+  for (const name of ['facesUntil', 'keptUntil'] as const)
+    if (draft[name] !== '' && draft[name] < endsAt) faults[name] = 'untilBeforeEnd'
+  if (draft.faceBound.trim() !== '' && !isBound(Number(draft.faceBound))) faults.faceBound = 'bound'
   for (const name of TIMES) {
     const isTime = YEARS.test(draft[name]) && fromBangkokTime(draft[name]) !== null
     if (draft[name] !== '' && !isTime) faults[name] = 'time'
@@ -134,6 +163,9 @@ export function faultsOf(draft: EventDraft, hasCode = false): Faults {
   for (const name of REQUIRED) if (draft[name].trim() === '') faults[name] = 'required'
   return faults
 }
+
+/** Embeddings have the length 1.4: nothing lies farther apart than 2.8. */
+const isBound = (distance: number): boolean => distance > 0 && distance < 2.8
 
 function doorFaults({ category, visibility, code }: EventDraft, hasCode: boolean): Faults {
   if (category === 'school' && visibility === 'public') return { visibility: 'school' }

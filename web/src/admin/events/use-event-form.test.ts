@@ -24,6 +24,15 @@ const EVENT: EventForm = {
   organizerId: null,
   watermarkText: 'ThePixStock',
   faceSearchWording: null,
+  watermarkPlace: 'tiled',
+  watermarkLogo: false,
+  faceBound: null,
+  engineBound: null,
+  facesUntil: null,
+  keptUntil: null,
+  keptDays: { faces: 90, photos: 365 },
+  coverPhotoId: null,
+  logoUrl: null,
   photoCount: 0,
 }
 

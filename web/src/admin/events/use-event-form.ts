@@ -83,21 +83,26 @@ export function useEventForm(
   const change = ({ id, revision }: EventForm) =>
     call(changeEvent, { params: { id }, body: { ...fieldsOf(draft), revision } })
 
+  /** Its page reads it anew, with what the installation says. */
   async function create(): Promise<EventForm> {
     const fields = fieldsOf(draft)
-    const { salesStart, salesEnd, organizerId, faceSearchWording } = fields
+    const { faceBound: _bound, ...told } = fields
+    const { salesStart, salesEnd, organizerId, faceSearchWording, facesUntil, keptUntil } = told
     const { studio: studioId } = await whose()
     const { id, status, photoCount } = await call(createEvent, {
       body: {
-        ...fields,
+        ...told,
         studioId,
         salesStart: salesStart ?? undefined,
         salesEnd: salesEnd ?? undefined,
         organizerId: organizerId ?? undefined,
         faceSearchWording: faceSearchWording ?? undefined,
+        facesUntil: facesUntil ?? undefined,
+        keptUntil: keptUntil ?? undefined,
       },
     })
-    return { ...fields, id, status, photoCount, hasCode: fields.visibility === 'code', revision: 1 }
+    const more = { engineBound: null, keptDays: { faces: 0, photos: 0 }, coverPhotoId: null, logoUrl: null }
+    return { ...fields, ...more, id, status, photoCount, hasCode: fields.visibility === 'code', revision: 1 }
   }
 
   async function explain(error: unknown): Promise<Saving> {
@@ -128,5 +133,10 @@ export function useEventForm(
     if (event.value) event.value = { ...event.value, status }
   }
 
-  return { event, draft, faults, isDirty, savedCode, saving, save, resolve, moved }
+  /** Neither is the cover. */
+  function covered(coverPhotoId: string): void {
+    if (event.value) event.value = { ...event.value, coverPhotoId }
+  }
+
+  return { event, draft, faults, isDirty, savedCode, saving, save, resolve, moved, covered }
 }

@@ -1,3 +1,4 @@
+export { default as EventCard } from './EventCard.vue'
 export { default as EventList } from './EventList.vue'
 export { default as EventPart } from './EventPart.vue'
 export { default as TimeRibbon, type TimeRange } from './TimeRibbon.vue'

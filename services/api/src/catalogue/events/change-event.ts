@@ -7,7 +7,7 @@ import { eq } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
-import { toForm } from './event-form.ts'
+import { readForm } from './event-form.ts'
 import { hashCode } from './hash-code.ts'
 import { eventValues, refuseImpossible } from './event-values.ts'
 import { type EventRow, lockEvent, manageEvent } from './visibility.ts'
@@ -33,7 +33,7 @@ export async function changeEvent(
     const values = eventValues(fields)
     const changed = changesOf(before, values)
     const codeHash = await hashCode(fields, code, before.codeHash)
-    if (Object.keys(changed.after).length === 0 && codeHash === before.codeHash) return toForm(before)
+    if (Object.keys(changed.after).length === 0 && codeHash === before.codeHash) return readForm(staff, before)
     if (changed.after.slug !== undefined) refuseFixedSlug(before)
     const basis = 'faceSearchWording' in changed.after ? basisOf(values, caller.userId, now()) : {}
     const [after] = await db
@@ -45,7 +45,7 @@ export async function changeEvent(
       ...changed,
       ...(code === undefined ? {} : { codeReplaced: true }),
     })
-    return toForm(after!)
+    return readForm(staff, after!)
   })
   // The slug may be of another studio's event, which is not seen here: the index knows all of them.
   return change.catch((error: unknown) => {

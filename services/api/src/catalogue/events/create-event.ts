@@ -48,4 +48,8 @@ const complete = ({ studioId: _studioId, ...body }: Omit<Body, 'code'>): EventFi
   organizerId: body.organizerId ?? null,
   watermarkText: body.watermarkText ?? PLATFORM_WATERMARK,
   faceSearchWording: body.faceSearchWording ?? null,
+  // A bound belongs to the engine that reads the first photo.
+  faceBound: null,
+  facesUntil: body.facesUntil ?? null,
+  keptUntil: body.keptUntil ?? null,
 })

@@ -14,7 +14,11 @@ const put = (t: TestApp, id: string, payload: object, headers: Headers) =>
   t.app.inject({ method: 'PUT', url: `/api/events/${id}`, payload, headers })
 
 /** What the form sends for what it read. */
-const fieldsOf = ({ id: _id, status: _status, photoCount: _count, hasCode: _code, ...fields }: EventForm) => fields
+function fieldsOf(form: EventForm) {
+  const { id: _id, status: _status, photoCount: _count, hasCode: _code, ...more } = form
+  const { engineBound: _bound, keptDays: _days, logoUrl: _logo, coverPhotoId: _cover, ...fields } = more
+  return fields
+}
 
 test('every field of an event is replaced, and the audit says what each was and is', async () => {
   await using t = await testApp()
@@ -39,6 +43,11 @@ test('every field of an event is replaced, and the audit says what each was and 
     organizerId: organizer!.id,
     watermarkText: '© ๒๕๗๐',
     faceSearchWording: null,
+    watermarkPlace: 'corner' as const,
+    watermarkLogo: true,
+    faceBound: 1.5,
+    facesUntil: '2027-03-01T00:00:00.000Z',
+    keptUntil: '2027-04-01T00:00:00.000Z',
   }
   const answer = await put(t, id, wanted, headers)
 
@@ -124,17 +133,19 @@ test('impossible dates, an organizer that is none and a missing field are named,
       salesStart: '2026-11-02T00:00:00Z',
       salesEnd: '2026-11-02T00:00:00Z',
       organizerId: t.deps.newId(),
+      facesUntil: '2026-10-30T00:00:00Z',
     },
     headers,
   )
   expect(refused.json().errors.map(({ path }: { path: string }) => path)).toEqual([
     'body.endsAt',
     'body.salesEnd',
+    'body.facesUntil',
     'body.organizerId',
   ])
   const { watermarkText: _, ...without } = fields
   expect((await put(t, id, without, headers)).json().errors[0].path).toBe('body.watermarkText')
-  expect((await put(t, id, { ...fields, visibility: 'code' }, headers)).statusCode).toBe(422)
+  expect((await put(t, id, { ...fields, visibility: 'code' }, headers)).json().errors[0].path).toBe('body.code')
   expect(await read(t, id, headers)).toEqual(seen)
 })
 
@@ -198,4 +209,24 @@ test('the list of managed events is of one studio; a studio of others is not the
   }
   for (const query of ['', `?studio=${mine.id}`]) expect(await list(query)).toEqual([event.id])
   expect(await list(`?studio=${theirs.id}`)).toBe(404)
+})
+
+test('staff choose the cover among the photos on sale, it stays while it is on sale, and the audit says which it was', async () => {
+  await using t = await testApp()
+  const [admin, photographer] = [await t.user('admin'), await t.user('photographer')]
+  const [{ id }, other] = [await t.event(), await t.event()]
+  const chosen = await t.photo(id, photographer.id)
+  const refused = [
+    await t.photo(id, photographer.id, { approval: 'pending' }),
+    await t.photo(other.id, photographer.id),
+  ]
+  const choose = async (photoId: string) => {
+    const request = { method: 'PUT', url: `/api/events/${id}/cover`, payload: { photoId } } as const
+    return (await t.app.inject({ ...request, headers: admin.headers })).statusCode
+  }
+  for (const photo of refused) expect(await choose(photo.id)).toBe(404)
+  expect([await choose(chosen.id), await choose(chosen.id)]).toEqual([204, 204])
+  expect((await t.app.inject({ url: `/api/events/${id}` })).json().coverPhotoId).toBe(chosen.id)
+  const lines = await t.db.select().from(auditEvents).where(eq(auditEvents.action, 'event.cover'))
+  expect(lines.map(({ after }) => after)).toEqual([{ coverPhotoId: chosen.id }])
 })

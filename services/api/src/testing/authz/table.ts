@@ -66,6 +66,7 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'GET /api/admin/events/:id': may.managerOrKey,
   'GET /api/admin/organizers': may.managersList,
   'PUT /api/events/:id': may.manager,
+  'PUT /api/events/:id/cover': may.manager,
   'DELETE /api/events/:id': may.manager,
   'PUT /api/events/:id/status': may.manager,
   'GET /api/events/:id/crew': may.organizer,

@@ -1,9 +1,10 @@
-import { listManagedEvents } from '@pix/contracts/event-form.ts'
+import * as forms from '@pix/contracts/event-form.ts'
 import * as contracts from '@pix/contracts/events.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { shareReads } from '../../../base/share-reads.ts'
 import type { Deps } from '../../../base/deps.ts'
 import { callerContext, contextOf } from '../../../http/context-of.ts'
+import { chooseCover } from './choose-cover.ts'
 import { listEvents } from './list-events.ts'
 import { listManagedEvents as listManaged } from './list-managed-events.ts'
 
@@ -21,7 +22,14 @@ export const eventListRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app
     },
   })
   app.route({
-    ...listManagedEvents,
+    ...forms.listManagedEvents,
     handler: async request => listManaged(callerContext(deps, request), request.query),
+  })
+  app.route({
+    ...forms.chooseCover,
+    handler: async (request, reply) => {
+      await chooseCover(callerContext(deps, request), request.params.id, request.body.photoId)
+      return reply.code(204).send(null)
+    },
   })
 }
