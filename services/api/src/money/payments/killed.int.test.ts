@@ -6,9 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { TEST_COLUMN_KEYS } from '../../testing/environment.ts'
 import { type Bank, type Shop, WEBHOOK_SECRET, startBank } from './bank-testing.ts'
+import { retryGatewayEvents } from './sweep-payments.ts'
 
 const MAIN = fileURLToPath(new URL('../../main.ts', import.meta.url))
 // The program begins a dozen times.
@@ -181,4 +183,21 @@ test('an api that is killed as soon as a payment is credited fulfils the order w
   await expect.poll(money.status).toBe('fulfilled')
   await expect.poll(money.books).toEqual(ONCE)
   await api.kill()
+})
+
+test('a database that ends a connection inside a payment leaves nothing of it, and the payment is credited once', async () => {
+  await using t = await bank.openShop()
+  const money = await paidAtTheBank(t)
+  const held = await hold(t, 'ledger_entries')
+  expect(await (await money.announce(t.url)).json()).toEqual({ status: 1 })
+  await expect.poll(held.isWaitedFor).toBe(true)
+  await t.db.execute(sql`select pg_terminate_backend(pid) from pg_locks where not granted
+    and relation = 'ledger_entries'::regclass and database = (select oid from pg_database where datname = current_database())`)
+  await expect.poll(held.isWaitedFor).toBe(false)
+  await held.release()
+  expect(await money.books()).toEqual({ receipts: 0, postings: 0, balance: 0, waiting: 1 })
+  t.forward(10_000)
+  await retryGatewayEvents(t.deps)
+  await expect.poll(money.status).toBe('fulfilled')
+  expect(await money.books()).toEqual(ONCE)
 })

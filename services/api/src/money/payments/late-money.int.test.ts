@@ -58,6 +58,22 @@ test('money that came just before the end is found by the last check: the order 
   expect(await cartOf(t, visitor)).toEqual([])
 })
 
+test.each([-1_440 * MINUTE, 1_440 * MINUTE])(
+  'a clock that is moved by %i ms between QR and money changes nothing: the order is paid once, its downloads are open',
+  async ms => {
+    await using t = await bank.openShop()
+    const { visitor, order, payment } = await t.withQr(1)
+    t.forward(ms)
+    await expireOrders(t.deps)
+    await bank.pay(await transIdOf(t, payment.id))
+    await expect.poll(() => t.status(visitor, order.id)).toBe('fulfilled')
+    t.forward(-ms)
+    await reconcilePayments(t.deps)
+    expect(await t.db.select().from(receipts)).toMatchObject([{ reason: null }])
+    expect((await t.get(visitor, `/api/orders/${order.id}/download`)).json().events).toHaveLength(1)
+  },
+)
+
 test('an order is not expired while the gateway cannot be asked, and is after two minutes', async () => {
   await using t = await bank.openShop()
   const { visitor, order, payment } = await t.withQr(1)
