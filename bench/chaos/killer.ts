@@ -1,18 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Stack } from '@pix/stack/start/stack.ts'
+
+/** What happens to the shop, by its name. */
+export type Blows = Readonly<Record<string, () => Promise<void>>>
 
 /**
- * Kills the api and the clerk in turn, every few seconds, until it is stopped.
+ * Strikes in turn, every few seconds, until it is stopped.
  *
- * @returns what stops it, and then tells how often it killed
+ * @returns what stops it, and then tells how often each struck
  */
-export function killInTurn({ crash }: Stack, everyMs: number): { stop(): Promise<number> } {
+export function strikeInTurn(blows: Blows, everyMs: number): { stop(): Promise<Record<string, number>> } {
   const end = new AbortController()
+  const struck = Object.fromEntries(Object.keys(blows).map(name => [name, 0]))
   const run = async () => {
-    for (let kills = 0; ; kills += 1) {
-      await sleep(everyMs)
-      if (end.signal.aborted) return kills
-      await crash(kills % 2 === 0 ? 'api' : 'clerk')
+    for (;;) {
+      for (const [name, strike] of Object.entries(blows)) {
+        await sleep(everyMs)
+        if (end.signal.aborted) return struck
+        await strike()
+        struck[name]! += 1
+      }
     }
   }
   const done = run()

@@ -10,8 +10,9 @@ import { DEMO_LOGINS, findEvent, signIn, untilProcessed, upload } from './demo-p
 import { demoPhotos } from './demo-photos.ts'
 
 /** A studio beside the house: its people see nothing of the house's, and the house's nothing of theirs. */
+export const SECOND_STUDIO = '00000000-0000-7000-8000-0000000000d2'
 const STUDIO = {
-  id: '00000000-0000-7000-8000-0000000000d2',
+  id: SECOND_STUDIO,
   slug: 'moonlight',
   nameTh: 'มูนไลท์ โฟโต้',
   nameEn: 'Moonlight Photo',
