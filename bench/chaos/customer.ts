@@ -73,26 +73,33 @@ async function placeOne({ person, photoIds }: Errand): Promise<Order> {
 }
 
 /**
- * A QR, asked for until there is one; each press has its own key, as a person's presses do. While an attempt whose process
- * was killed is not given up, the shop answers with that.
+ * A QR, asked for until the shop shows one; each press has its own key, as a person's presses do. While an attempt whose
+ * process was killed is not given up, the shop answers with that, and nobody can pay it.
  */
 async function openCharge(errand: Errand, order: Order): Promise<BankCharge> {
   const deadline = performance.now() + PATIENCE_MS
   for (;;) {
-    await askForQr(errand, order)
-    const charge = await errand.bank.chargeOf(order.number)
+    const isShown = await askForQr(errand, order)
+    const charge = isShown ? await errand.bank.chargeOf(order.number) : undefined
     if (charge) return charge
     if (performance.now() > deadline) throw new Error('the shop gave no QR')
+    await sleep(1_000)
   }
 }
 
-async function askForQr({ person, bank, fault }: Errand, order: Order): Promise<void> {
+/** @returns whether the shop shows a QR, or has got money already */
+async function askForQr({ person, bank, fault }: Errand, order: Order): Promise<boolean> {
   const ask = (key = randomUUID()) =>
     person.call(createPayment, { body: { orderId: order.id } }, { idempotencyKey: key })
-  const press = () => insistUnless(['order_not_payable'], ask)
-  if (fault.creating) await bank.whileCreating(fault.creating, () => ask().catch(() => undefined))
-  if (fault.does === 'two_tabs') await Promise.all([press(), press()])
-  else await press()
+  const press = async () => {
+    const outcome = await outcomeOf(ask)
+    return 'answer' in outcome ? outcome.answer.state !== 'creating' : outcome.refused === 'order_not_payable'
+  }
+  if (fault.does === 'two_tabs') return (await Promise.all([press(), press()])).every(Boolean)
+  if (!fault.creating) return press()
+  if (!('fail' in fault.creating)) return bank.whileCreating(fault.creating, press)
+  await bank.whileCreating(fault.creating, () => ask().catch(() => undefined))
+  return press()
 }
 
 function differing({ amount }: BankCharge, difference: number | undefined): string | undefined {

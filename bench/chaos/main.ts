@@ -5,7 +5,7 @@ import { quantile } from '../quantile.ts'
 import { FAULTS } from './faults.ts'
 import { storm } from './storm.ts'
 
-const USAGE = `npm run chaos:payments -- [--orders 500] [--seed 1] [--at-once 8] [--kill-every 6] [--json]
+const USAGE = `npm run chaos:payments -- [--orders 500] [--seed 1] [--at-once 8] [--kill-every 4] [--json]
 
 Orders on a shop of this command's own, with every fault in turn: through two simulated gateways and by transfer with a slip.
 Meanwhile two people decide on slips, refunds and kept money, a third pays out, a part of the transfers comes back, the api,
@@ -20,7 +20,7 @@ const { values } = parseArgs({
     orders: { type: 'string', default: '500' },
     seed: { type: 'string', default: '1' },
     'at-once': { type: 'string', default: '8' },
-    'kill-every': { type: 'string', default: '6' },
+    'kill-every': { type: 'string', default: '4' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },

@@ -13,6 +13,8 @@ export interface BankFacts {
 export interface Books {
   /** Amounts by the bank's name of the payment. */
   receipts: Map<string, number>
+  /** What the shop knows of its attempts, by reference: their state and the gateway's name of them. */
+  attempts: Map<string, string>
   /** Numbers of orders that some money was applied to and whose photos were not all given back. */
   applied: Set<string>
   /** What came into the account of the gateways, and what it holds now. */
@@ -62,12 +64,16 @@ export async function readBooks(database: Client): Promise<Books> {
     where o.status in ('paid', 'fulfilled', 'partially_refunded', 'refund_pending')
       and exists (select from order_lines l where l.order_id = o.id
         and not exists (select from refund_lines r where r.line_id = l.id and not r.refused))`)
+  const attempts = await rows<{ ref1: string; known: string }>(
+    `select ref1, concat_ws(' ', state, trans_id) as known from payments`,
+  )
   const slips = await rows<Books['slips']>(`select count(*)::int as sent,
     count(*) filter (where state = 'arrived')::int as arrived, count(*) filter (where state = 'not_arrived')::int as refused,
     count(*) filter (where state = 'repeated')::int as repeated,
     count(*) filter (where state in ('reading', 'waiting'))::int as waiting from slips`)
   return {
     receipts: new Map(receipts.map(row => [row.trans_id, row.amount])),
+    attempts: new Map(attempts.map(row => [row.ref1, row.known])),
     applied: new Set(applied.map(row => row.number)),
     takenIn: await number(
       `select coalesce(sum(e.amount), 0) ${OF_CLEARING} and p.kind in ('sale', 'unapplied_receipt')`,

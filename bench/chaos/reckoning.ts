@@ -20,7 +20,7 @@ export interface Reckoning {
   slips: Books['slips']
   /** Money at a bank that no receipt of the shop knows; orders with money applied whose photos did not come down whole. */
   lost: number
-  /** The first of them: charges, references, orders. */
+  /** The first of them: charges with what the shop knows of them, references, orders. */
   lostNames: string[]
   /** Orders whose photos came down without money at a bank. */
   givenAway: number
@@ -45,10 +45,13 @@ export async function reckon(databaseUrl: string, bank: BankFacts, all: readonly
   }
 }
 
-function compare(books: Books, bank: BankFacts, all: readonly Bought[]): Reckoning {
+/** The books beside the journals of the banks and what customers have. */
+export function compare(books: Books, bank: BankFacts, all: readonly Bought[]): Reckoning {
   const came = moneyThatCame(bank, all)
   const paidOrders = new Set(came.map(({ order }) => order))
-  const unknown = came.filter(({ charge }) => !books.receipts.has(charge)).map(({ charge }) => charge)
+  const unknown = came
+    .filter(({ charge }) => !books.receipts.has(charge))
+    .map(({ charge, ref1 }) => `${charge} ${ref1}: ${books.attempts.get(ref1)}`)
   const lost = [...unknown, ...all.filter(bought => isLost(bought, books)).map(({ number }) => number)]
   const inBanks =
     sum(came.map(({ amount }) => amount)) - sum(bank.withdrawals.filter(stays).map(({ amount }) => amount))
@@ -100,11 +103,16 @@ function moneyThatCame({ charges, deposits }: BankFacts, all: readonly Bought[])
       // What the announcement says of a first payment through PayNoi is what came.
       const said = seen.has(order) ? 0 : (FAULTS.find(({ name }) => name === faultOf.get(order))?.difference ?? 0)
       seen.add(order)
-      return { order, charge: charge.trans_id, amount: satangOf(charge) + said }
+      return { order, charge: charge.trans_id, ref1: charge.ref1, amount: satangOf(charge) + said }
     })
   return [
     ...byQr,
-    ...deposits.map(({ orderNumber, reference, amount }) => ({ order: orderNumber, charge: reference, amount })),
+    ...deposits.map(({ orderNumber, reference, amount }) => ({
+      order: orderNumber,
+      charge: reference,
+      ref1: 'by hand',
+      amount,
+    })),
   ]
 }
 

@@ -71,7 +71,8 @@ export async function stillOpen({ errand: { person }, bought }: Purchase): Promi
   if (bought.asked === null || bought.asked === 'money') return 0
   const params = { id: bought.orderId }
   const { items } = await insist(() => person.call(listRefunds, { params }))
-  const gone = new Set(items.filter(({ state }) => state !== 'refused').flatMap(({ photoIds }) => photoIds))
+  const decided = items.filter(({ state }) => state === 'approved' || state === 'transferred')
+  const gone = new Set(decided.flatMap(({ photoIds }) => photoIds))
   const downloads = await outcomeOf(() => person.call(getDownloads, { params }))
   // An order of which nothing is left has none.
   const events = 'answer' in downloads ? downloads.answer.events : []

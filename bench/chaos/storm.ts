@@ -51,7 +51,7 @@ export async function storm(stack: Stack, wanted: Wanted) {
   const crowd = sendCustomers({ stack, bank, statement, onSale }, wanted)
   const { purchases, broken } = await Promise.race([crowd, failed])
   const struck = await killer.stop()
-  for (const purchase of purchases.filter(({ bought }) => bought.isWaiting)) await settle(purchase, null)
+  await comeBack(purchases)
   customersDone.abort()
   await Promise.all(desks)
   deskDone.abort()
@@ -102,9 +102,8 @@ function startKilling({ crash, redisUrl }: Stack, everySeconds: number): { stop(
 async function whenQuiet(stack: Stack, statement: Statement, all: readonly Purchase[]): Promise<Reckoning> {
   const deadline = performance.now() + QUIET_LIMIT_MS
   const [deposits, withdrawals] = [statement.deposits(), statement.withdrawals()]
-  let open = 0
-  for (const purchase of all) open += await stillOpen(purchase)
   for (;;) {
+    await comeBack(all)
     const charges = await bankAt(stack.paynoiUrl).charges()
     const bank = { charges, deposits, withdrawals }
     const books = await reckon(
@@ -112,10 +111,19 @@ async function whenQuiet(stack: Stack, statement: Statement, all: readonly Purch
       bank,
       all.map(({ bought }) => bought),
     )
-    if (books.lost + books.ledgerDifferenceSatang === 0 || performance.now() > deadline)
+    if (books.lost + books.ledgerDifferenceSatang === 0 || performance.now() > deadline) {
+      let open = 0
+      for (const purchase of all) open += await stillOpen(purchase)
       return { ...books, givenAway: books.givenAway + open }
+    }
     await sleep(3_000)
   }
+}
+
+/** Who waited in vain looks again, later. */
+async function comeBack(purchases: readonly Purchase[]): Promise<void> {
+  const waiting = purchases.filter(({ bought }) => bought.isWaiting)
+  await Promise.all(waiting.map(purchase => settle(purchase, null)))
 }
 
 async function verify(stack: Stack) {

@@ -19,6 +19,8 @@ import type { SignedIn } from './signed-in.ts'
 import type { Statement } from './statement.ts'
 
 const PAUSE_MS = 8_000
+/** A person looks at a draft before approving it; sales and refunds go on. */
+const LOOK_MS = 4_000
 /** Of so many transfers one comes back: in turn before the bank has confirmed it, and after. */
 const COMES_BACK = 4
 
@@ -70,6 +72,7 @@ async function advance(treasury: Treasury, { batch, lines }: PayoutBatchWithLine
   const { staff, statement } = treasury
   const params = { id: batch.id }
   if (batch.state === 'drafted') {
+    await sleep(LOOK_MS)
     const body = { password: DEMO.password }
     const approved = await outcomeOf(() => staff.call(approvePayouts, { params, body }))
     if ('refused' in approved && approved.refused === 'payout_changed') {
