@@ -63,6 +63,7 @@ export const SCHEMAS = {
   reconciliation: 'money/reconciliation',
   refunds: 'money/refunds',
   payouts: 'money/payouts',
+  statements: 'money/revenue',
   takedowns: 'care/takedowns',
   inbox: 'care/inbox',
 }

@@ -1,6 +1,8 @@
+import { STATEMENT_KINDS } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { Day, EventLink, Id, Instant, Money, PageQuery } from './common.ts'
 import { type Contract, problem } from './contract.ts'
+import { PayeeParty } from './payees.ts'
 
 /** As whom somebody earns. */
 const Party = z.enum(['photographer', 'organizer'])
@@ -22,7 +24,9 @@ export const Earnings = z
   .meta({ id: 'Earnings' })
 export type Earnings = z.infer<typeof Earnings>
 
-const Range = z.strictObject({ from: Day, to: Day })
+/** Of which days; of which studio, where the caller owns several. */
+export const StatementRange = z.strictObject({ from: Day, to: Day, studio: Id.optional() })
+const Range = StatementRange.omit({ studio: true })
 
 export const earnings = {
   method: 'GET',
@@ -59,7 +63,7 @@ const Seal = z
 export const StatementLine = z
   .object({
     at: Instant,
-    kind: z.enum(['sale', 'refund', 'payout', 'payout_return', 'other']),
+    kind: z.enum(STATEMENT_KINDS),
     orderNumber: z.string().nullable(),
     event: EventLink.nullable(),
     photo: z.object({ id: Id, fileName: z.string() }).nullable(),
@@ -88,7 +92,7 @@ export type StatementLine = z.infer<typeof StatementLine>
 
 export const Statement = z
   .object({
-    party: Party,
+    party: PayeeParty,
     name: z.string(),
     from: z.string(),
     to: z.string(),
@@ -116,13 +120,13 @@ export const statement = {
   schema: {
     summary: 'Each line that changed what the caller is owed in a time, with the path to its seal, page by page',
     tags: ['revenue'],
-    params: PartyParams,
+    params: z.strictObject({ party: PayeeParty }),
     querystring: PageQuery.extend({
-      ...Range.shape,
+      ...StatementRange.shape,
       limit: z.coerce.number().int().min(1).max(STATEMENT_PAGE).default(100),
       order: z.enum(['oldest', 'newest']).default('oldest'),
     }),
-    response: { 200: Statement, 422: problem('invalid_request') },
+    response: { 200: Statement, 404: problem('not_found'), 422: problem('invalid_request') },
   },
 } as const satisfies Contract
 

@@ -8,6 +8,7 @@ import { AccountShown, PayeeParty } from './payees.ts'
 export const OwnPayout = z
   .object({
     id: Id,
+    /** `PO-2026-000012/3`. */
     number: z.string(),
     name: z.string(),
     state: z.enum(PAYOUT_LINE_STATES),

@@ -44,7 +44,9 @@ export const PayoutBatch = z
     draftedBy: z.string().nullable(),
     approvedAt: Instant.nullable(),
     approvedBy: z.string().nullable(),
+    /** The bank’s file was taken first. */
     exportedAt: Instant.nullable(),
+    exportedBy: z.string().nullable(),
     /** Sums of its lines, and how many are in which state. */
     gross: Money,
     withheld: Money,
@@ -60,6 +62,8 @@ export const PayoutLine = z
   .object({
     ...PayeeShown,
     id: Id,
+    /** `PO-2026-000012/3`: the reference in the bank’s file. */
+    number: z.string(),
     state: z.enum(PAYOUT_LINE_STATES),
     gross: Money,
     base: Money,

@@ -75,6 +75,8 @@ const PrivacyFacts = z
     takedownDays: z.int(),
     invitationDays: z.int(),
     refundPayeeDays: z.int(),
+    payeeAccountDays: z.int(),
+    statementDays: z.int(),
     slipDays: z.int(),
     sessionDays: z.int(),
     signInDays: z.int(),

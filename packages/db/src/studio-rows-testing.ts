@@ -127,7 +127,7 @@ async function addPayout({ tx, studioId, userId }: Pick<Made, 'tx' | 'studioId' 
   const drafted = { state: 'drafted' as const, salesUntil: AT, draftedAt: AT }
   await tx.insert(s.payoutBatches).values({ id: batchId, number: batchId, studioId, ...drafted })
   const amounts = { gross: 1, base: 1, withholdingBp: 300, withheld: 0, net: 1 }
-  const line = { batchId, studioId, accountId, ...payee, ...amounts, state: 'drafted' as const }
+  const line = { batchId, position: 1, studioId, accountId, ...payee, ...amounts, state: 'drafted' as const }
   await tx.insert(s.payoutLines).values({ id: newId(), ...line })
 }
 

@@ -48,6 +48,8 @@ export const LETTERS = {
   payout_sent: { facts: ['number', 'baht', 'account'], mayLack: ['withheld'], secrets: [] },
   /** The bank sent a transfer back: another account is needed. */
   payout_bounced: { facts: ['number', 'baht', 'account', 'reason'], secrets: [] },
+  /** The PDF of a statement that this person asked for is drawn. */
+  statement_ready: { facts: ['from', 'to'], secrets: [] },
   /** The money of a transfer's slip did not arrive. */
   slip_refused: { facts: ['order', 'reason', 'contact'], secrets: [] },
   /** To admins: gateways, receipts and ledger disagree about the money of a day. */

@@ -19,6 +19,10 @@ export const KEPT = {
   refundPayeeDays: 90,
   /** The picture of a transfer's slip, after the decision. */
   slipDays: 30,
+  /** The PDF of a statement; it is drawn again on request. */
+  statementDays: 7,
+  /** A bank account of a payee that another one replaced, or a transfer came back from, after its end. */
+  payeeAccountDays: 90,
   /** That a browser signed in to an account, after it last did. Browsers keep no cookie longer. */
   deviceDays: 400,
   /** The ZIP of an order; it is built again on request. */

@@ -190,5 +190,13 @@ export const PAYEE_ACCOUNT_ENDS = ['replaced', 'bounced', 'erased'] as const
 export const PAYOUT_BATCH_STATES = ['drafted', 'approved', 'exported', 'discarded'] as const
 export type PayoutBatchState = (typeof PAYOUT_BATCH_STATES)[number]
 /** Of one payee in a batch. A transfer may come back after the bank has confirmed it. */
+/** What a line of a payee's statement is. */
+export const STATEMENT_KINDS = ['sale', 'refund', 'payout', 'payout_return', 'withholding', 'other'] as const
+export type StatementKind = (typeof STATEMENT_KINDS)[number]
+
+/** How far the PDF of a statement is. */
+export const STATEMENT_FILE_STATES = ['queued', 'drawing', 'ready', 'failed'] as const
+export type StatementFileState = (typeof STATEMENT_FILE_STATES)[number]
+
 export const PAYOUT_LINE_STATES = ['drafted', 'approved', 'paid', 'bounced', 'discarded'] as const
 export type PayoutLineState = (typeof PAYOUT_LINE_STATES)[number]

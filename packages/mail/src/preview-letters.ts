@@ -3,6 +3,8 @@ import { LOCALES, writeLetter } from './write-letter.ts'
 
 /** What is filled in, as long as it gets. A new fact of a letter gets its sample here. */
 export const SAMPLE_FACTS: Readonly<Record<string, string>> = {
+  from: '1 พฤศจิกายน 2569',
+  to: '30 พฤศจิกายน 2569',
   number: 'PX-2026-000123',
   order: 'PX-2026-000124',
   baht: '310.00',

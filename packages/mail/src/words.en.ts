@@ -167,6 +167,17 @@ export const en: LetterWords = {
     otherwise: 'If the button does nothing, open this address:',
     why: 'This e-mail was sent automatically, because a payout to you came back.',
   },
+  statement_ready: {
+    subject: 'Your statement is ready ({from} – {to})',
+    lines: [
+      'The PDF of your statement of earnings from {from} to {to} is ready.',
+      'It waits on the page of your earnings for 7 days. After that you can ask for it again.',
+    ],
+    action: 'Open my earnings',
+    hint: 'You asked for it there.',
+    otherwise: 'If the button does nothing, open this address:',
+    why: 'This e-mail was sent because you asked for a statement as PDF.',
+  },
   takedown_refused: {
     subject: 'Your request about a photo ({number})',
     lines: [

@@ -29,6 +29,10 @@ export function piecesOf(text: string): string[] {
 export function breakLines(text: string, width: number, widthOf: (text: string) => number): string[] {
   const lines: string[] = []
   for (const paragraph of text.split(/\r\n|[\n\r\u2028\u2029]/)) {
+    if (widthOf(paragraph.trimEnd()) <= width) {
+      lines.push(paragraph.trimEnd())
+      continue
+    }
     let line = ''
     for (const piece of piecesOf(paragraph)) {
       if (widthOf((line + piece).trimEnd()) <= width) {

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import type { Readable } from 'node:stream'
 // oxlint-disable-next-line import/no-named-as-default -- its types know the default export alone
 import PDFDocument from 'pdfkit'
 import { breakLines } from './break-lines.ts'
@@ -25,13 +26,14 @@ export interface Style {
  * A PDF of A4 pages that is the same, byte for byte, whenever it is drawn: its dates are those that it is given.
  *
  * @param title in the file's properties
+ * @param streamed each page leaves as soon as the next one begins: what stands on every page is then drawn page by page
  */
-export function openPages(title: string, at: Date) {
+export function openPages(title: string, at: Date, { streamed = false } = {}) {
   const pdf = new PDFDocument({
     size: [PAGE.width, PAGE.height],
     margin: 0,
     autoFirstPage: false,
-    bufferPages: true,
+    bufferPages: !streamed,
     lang: 'th',
     displayTitle: true,
     info: { Title: title, CreationDate: at, ModDate: at, Producer: 'ThePixStock', Creator: 'ThePixStock' },
@@ -73,6 +75,12 @@ export function openPages(title: string, at: Date) {
         draw(at + 1, count)
       }
     },
+    /** A file that readers of PDF save from it. */
+    attach: (name: string, bytes: Buffer, type: string) =>
+      void pdf.file(bytes, { name, type, creationDate: at, modifiedDate: at }),
+    /** Its bytes as they are made. */
+    bytes: pdf as unknown as Readable,
+    end: () => void pdf.end(),
     finish: async (): Promise<Buffer> => {
       const parts: Buffer[] = []
       pdf.end()

@@ -30,6 +30,9 @@ export const zipKey = (eventId: string, orderId: string) => `events/${eventId}/d
 /** The PDF of a receipt, a tax invoice or a credit note. */
 export const documentKey = (studioId: string, documentId: string) => `documents/${studioId}/${documentId}.pdf`
 
+/** The PDF of a statement of earnings. */
+export const statementKey = (statementId: string) => `statements/${statementId}.pdf`
+
 export const selfieKey = (searchId: string) => `faces/searches/${searchId}.jpg`
 export const SELFIE_PREFIX = 'faces/searches/'
 export const INDEX_PREFIX = 'faces/index/'

@@ -7,6 +7,7 @@ import { sendMail } from '@pix/jobs/mail.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
 import { readSlip } from '@pix/jobs/slips.ts'
+import { drawStatement } from '@pix/jobs/statements.ts'
 import { readLogo } from '@pix/jobs/studios.ts'
 import { createBreaker } from '@pix/platform/breaker.ts'
 import { createLive } from '@pix/platform/live.ts'
@@ -25,6 +26,7 @@ import { openGateways, startSweeps } from './money/payments/index.ts'
 import { startForgetting } from './care/privacy/index.ts'
 import { startEngineSweeps } from './catalogue/faces/index.ts'
 import { startReconciling } from './money/reconciliation/index.ts'
+import { startTellingStatements } from './money/revenue/index.ts'
 import { startRefundSweeps } from './money/refunds/index.ts'
 import { startTakedownSweeps } from './care/takedowns/index.ts'
 import { Settings } from './settings.ts'
@@ -47,6 +49,7 @@ const enqueue = createEnqueue(queueRedis, notEnqueued, [
   buildArchive,
   sendMail,
   readLogo,
+  drawStatement,
   readSlip,
 ])
 const storage = openStorage(settings)
@@ -74,6 +77,7 @@ const sweeps = [
   ...startTakedownSweeps(deps),
   ...startRefundSweeps(deps),
   ...startReconciling(deps),
+  ...startTellingStatements(deps),
   ...startEngineSweeps(deps),
 ]
 const metrics = await serveMetrics(settings.HOST, settings.METRICS_PORT)

@@ -4,6 +4,7 @@ import { drawDocument as drawDocumentJob } from '@pix/jobs/documents.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
 import { sendMail as sendMailJob } from '@pix/jobs/mail.ts'
 import { buildArchive as buildArchiveJob } from '@pix/jobs/orders.ts'
+import { drawStatement as drawStatementJob } from '@pix/jobs/statements.ts'
 import { measured } from '@pix/platform/job-metrics.ts'
 import { createLive } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
@@ -22,12 +23,16 @@ import { publishLetter } from './letters/publish-letter.ts'
 import { sendMail } from './letters/send-mail.ts'
 import { enqueueLetters } from './letters/sweep-letters.ts'
 import type { Settings } from './settings.ts'
+import { drawStatementFile } from './statements/draw-statement-file.ts'
+import { enqueueStatements, expireStatements } from './statements/sweep-statements.ts'
 import { watchQueues } from './watch-queues.ts'
 
 /** ZIPs that are built at the same time. */
 const ARCHIVES = 2
 /** PDFs that are drawn at the same time: each takes this process for some tens of milliseconds. */
 const DOCUMENTS = 1
+/** Statements that are drawn at the same time: a long one takes some seconds. */
+const STATEMENTS = 1
 /** Letters that are sent at the same time. */
 const LETTERS = 2
 const SECOND = 1_000
@@ -65,7 +70,7 @@ async function openPlace(settings: Settings, log: Log) {
     prepareStorage(storage, settings, log),
   ])
   const live = createLive(redis, warn)
-  const enqueue = createEnqueue(queueRedis, warn, [buildArchiveJob, drawDocumentJob, sendMailJob])
+  const enqueue = createEnqueue(queueRedis, warn, [buildArchiveJob, drawDocumentJob, drawStatementJob, sendMailJob])
   const mailer = openMailer(settings)
   const close = async () => {
     mailer.close()
@@ -91,6 +96,9 @@ function answerQueues({ db, storage, live, mailer, workRedis, log }: Place, sett
     answerQueue(drawDocumentJob, { ...queue, concurrency: DOCUMENTS }, ({ documentId }) =>
       measured(drawDocumentJob.queue, () => drawDocument({ db, storage, keys, now }, documentId)),
     ),
+    answerQueue(drawStatementJob, { ...queue, concurrency: STATEMENTS }, ({ statementId }) =>
+      measured(drawStatementJob.queue, () => drawStatementFile({ db, storage, now }, statementId, stopping)),
+    ),
     answerQueue(sendMailJob, { ...queue, concurrency: LETTERS }, ({ mailId }) =>
       measured(sendMailJob.queue, async () => {
         const ended = await sendMail(mail, mailId)
@@ -108,8 +116,10 @@ function startSweeps(place: Place, settings: Settings): Repeated[] {
   return [
     every(5 * SECOND, 'archives', () => enqueueArchives(place)),
     every(5 * SECOND, 'documents', () => enqueueDocuments(place)),
+    every(5 * SECOND, 'statements', () => enqueueStatements(place)),
     every(5 * SECOND, 'letters', () => enqueueLetters(place)),
     every(MINUTE, 'expire_archives', () => expireArchives(place)),
+    every(10 * MINUTE, 'expire_statements', () => expireStatements(place)),
     every(10 * SECOND, 'queue_metrics', () => watchQueues(place)),
     ...(url === undefined
       ? []

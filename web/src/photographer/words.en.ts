@@ -1,9 +1,11 @@
+import { bundleEn } from './bundle/messages.en.ts'
 import { chooseEn } from './crew/messages.en.ts'
 import { earningsEn } from './earnings/messages.en.ts'
 import { payoutsEn } from './payouts/messages.en.ts'
 import { uploadEn } from './upload/messages.en.ts'
 
 export const words = {
+  bundle: bundleEn,
   choose: chooseEn,
   earnings: earningsEn,
   payouts: payoutsEn,

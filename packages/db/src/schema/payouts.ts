@@ -44,7 +44,9 @@ export const payoutBatches = pgTable(
     draftedBy: user('drafted_by'),
     approvedAt: instant('approved_at'),
     approvedBy: user('approved_by'),
+    /** When the file for the bank was taken first, and by whom. */
     exportedAt: instant('exported_at'),
+    exportedBy: user('exported_by'),
   },
   t => [
     unique('payout_batches_of_studio').on(t.id, t.studioId),
@@ -53,6 +55,7 @@ export const payoutBatches = pgTable(
     index('payout_batches_studio').on(t.studioId, t.draftedAt, t.id),
     index('payout_batches_drafted_by').on(t.draftedBy),
     index('payout_batches_approved_by').on(t.approvedBy),
+    index('payout_batches_exported_by').on(t.exportedBy),
     ...studioPolicies(namesStudio(t.studioId)),
   ],
 )
@@ -63,6 +66,8 @@ export const payoutLines = pgTable(
   {
     id: id(),
     batchId: uuid('batch_id').notNull(),
+    /** In its batch, from 1: the bank's file, pages and letters name the line by it. */
+    position: integer('position').notNull(),
     studioId: uuid('studio_id').notNull(),
     party: payeeParty('party').notNull(),
     ownerId: uuid('owner_id').notNull(),
@@ -83,6 +88,7 @@ export const payoutLines = pgTable(
   },
   t => [
     unique('payout_lines_once').on(t.batchId, t.party, t.ownerId),
+    unique('payout_lines_position').on(t.batchId, t.position),
     // Two batches at once never hold the same money.
     uniqueIndex('payout_lines_open')
       .on(t.studioId, t.party, t.ownerId)
@@ -97,6 +103,7 @@ export const payoutLines = pgTable(
       columns: [t.accountId, t.party, t.ownerId],
       foreignColumns: [payeeAccounts.id, payeeAccounts.party, payeeAccounts.ownerId],
     }),
+    check('payout_lines_position_positive', sql`${t.position} > 0`),
     check('payout_lines_amounts', sql`${t.net} > 0 and ${t.gross} = ${t.withheld} + ${t.net}`),
     check('payout_lines_withheld', sql`${t.base} between 0 and ${t.gross} and ${t.withheld} between 0 and ${t.base}`),
     check(

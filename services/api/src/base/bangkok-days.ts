@@ -1,28 +1,15 @@
+import { midnightOf } from '@pix/db/within-days.ts'
 import { and, gte, lt, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 
-/** Days in Asia/Bangkok, `YYYY-MM-DD`, both included; without an end the range is open. */
-export interface DayRange {
-  from?: string | undefined
-  to?: string | undefined
-}
+export { type DayRange, withinDays } from '@pix/db/within-days.ts'
 
 /** The day of an instant, `2026-11-27`. */
 export const bangkokDay = (at: Date): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok' }).format(at)
-
-/** The midnight in Bangkok with which a day begins. In SQL, since JavaScript's years before 1 and after 9999 are none of PostgreSQL's. */
-const midnightOf = (day: SQL): SQL => sql`((${day})::timestamp at time zone 'Asia/Bangkok')`
 
 /** Of rows with an instant: those of a month in Bangkok, `YYYY-MM`. */
 export const withinMonth = (instant: PgColumn, month: string): SQL => {
   const first = sql`${`${month}-01`}::date`
   return and(gte(instant, midnightOf(first)), lt(instant, midnightOf(sql`${first} + interval '1 month'`)))!
 }
-
-/** Of rows with an instant: those of these days. */
-export const withinDays = (instant: PgColumn, { from, to }: DayRange): SQL | undefined =>
-  and(
-    from === undefined ? undefined : gte(instant, midnightOf(sql`${from}::date`)),
-    to === undefined ? undefined : lt(instant, midnightOf(sql`${to}::date + 1`)),
-  )

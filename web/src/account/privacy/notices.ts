@@ -19,6 +19,14 @@ export const NOTICES = {
     path: '/privacy',
     versions: [
       {
+        date: '2026-11-29',
+        changed: {
+          th: 'เพิ่มเรื่องบัญชีธนาคารของผู้รับส่วนแบ่งและใบแสดงรายได้',
+          en: 'Added: bank accounts of whom a share is paid to, and statements.',
+        },
+        load: () => import('./texts/notice-2026-11-29.ts'),
+      },
+      {
         date: '2026-11-28',
         changed: { th: 'เพิ่มเรื่องรูปสลิปโอนเงิน', en: 'Added: pictures of transfer slips.' },
         load: () => import('./texts/notice-2026-11-28.ts'),

@@ -82,6 +82,7 @@ export const inboxEn: Translated<typeof inboxTh> = {
     refund_refused: 'The e-mail that says that no money goes back',
     refund_sent: 'The e-mail that says that money went back',
     payee_changed: 'The e-mail that says that a bank account was changed',
+    statement_ready: 'The e-mail that says that the PDF of a statement is ready',
     payout_sent: 'The e-mail that says that a share was paid out',
     payout_bounced: 'The e-mail that says that a payout came back',
     slip_refused: 'The e-mail that says that a transfer was not found',

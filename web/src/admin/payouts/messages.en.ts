@@ -55,6 +55,10 @@ export const payingEn: Translated<typeof payingTh> = {
   file: 'Download the bank file (CSV)',
   draftedBy: 'Drafted by {name}, {time}',
   approvedBy: 'Approved by {name}, {time}',
+  takenBy: 'Bank file taken by {name}, {time}',
+  againTitle: 'Download the bank file again?',
+  againText:
+    'If it was uploaded to the bank before, a second upload transfers the money twice. It has the lines that are not settled, with the same numbers as before.',
   which: 'Transfers that arrived',
   reference: 'The bank’s reference',
   referenceHint: 'Kept as the proof of the transfer',

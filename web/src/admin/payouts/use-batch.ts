@@ -19,6 +19,8 @@ export function useBatch(id: () => string) {
   const now = computed(() => (state.value.status === 'loaded' ? state.value.value : undefined))
   /** Whether the batch is to be approved is asked for. */
   const asking = ref(false)
+  /** Whether the file is to be taken a second time is asked for. */
+  const again = ref(false)
   /** The line that came back, while the reason is asked for. */
   const bouncing = shallowRef<PayoutLine>()
 
@@ -31,9 +33,10 @@ export function useBatch(id: () => string) {
   const discard = () => act(async () => replace(await call(discardPayouts, params())))
   const takeFile = () =>
     act(async () => {
+      again.value = false
       const { fileName, csv } = await call(exportPayouts, params())
       saveFile(fileName, csv, 'text/csv')
       await load()
     })
-  return { state, load, now, busy, problem, discard, takeFile, asking, bouncing, replace }
+  return { state, load, now, busy, problem, discard, takeFile, asking, again, bouncing, replace }
 }

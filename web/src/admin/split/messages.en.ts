@@ -57,13 +57,6 @@ export const splitEn: Translated<typeof splitTh> = {
   rateHint: 'Empty ends the rate',
   ended: 'Ended',
   saveRate: 'Save the rate',
-  bundle: 'How a package is shared',
-  bundleText:
-    'The price is spread evenly over its photos. The satang left over go one each to the first photos by id. Then each photo is split by its rule',
-  bundleExample: 'Example: a package of {n} photo for {price} | Example: a package of {n} photos for {price}',
-  photoNo: 'Photo {n}',
-  price: 'Price',
-  sum: 'Sum',
   failed: 'The rules could not be loaded',
   whoseLabel: 'Whose rule',
   whoseHint: 'It counts for every studio without a rule of its own',

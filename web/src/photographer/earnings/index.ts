@@ -1,1 +1,2 @@
 export const EarningsPage = () => import('./EarningsPage.vue')
+export const MonthStatement = () => import('./MonthStatement.vue')

@@ -1,10 +1,12 @@
-import { type EarningParty, STATEMENT_PAGE, statement, type Statement } from '@pix/contracts/earnings.ts'
+import { STATEMENT_PAGE, statement, type Statement } from '@pix/contracts/earnings.ts'
+import type { PayeeParty } from '@pix/domain/words.ts'
 import { call } from '../../base/api.ts'
 
 /** A time of which somebody reads their statement. */
 export interface StatementOf {
-  party: EarningParty
-  range: { from: string; to: string }
+  party: PayeeParty
+  /** Of which days, and of which studio. */
+  range: { from: string; to: string; studio?: string }
 }
 
 export type WholeStatement = Omit<Statement, 'nextCursor'>

@@ -1,7 +1,8 @@
 import { organizers } from '@pix/db/schema/events.ts'
 import { payeeAccounts, payeeTerms } from '@pix/db/schema/payees.ts'
 import { payoutBatches, payoutLines } from '@pix/db/schema/payouts.ts'
-import { asc, eq, inArray } from 'drizzle-orm'
+import { statementFiles } from '@pix/db/schema/statements.ts'
+import { asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Context, Joining } from '../../base/context.ts'
 import { openAccount } from '../../people/payees/index.ts'
 import type { Export } from './export.ts'
@@ -23,10 +24,22 @@ export async function collectPayouts(ctx: Context, userId: string): Promise<Expo
       end: row.end,
       ...(row.details !== null && openAccount(ctx, row)),
     })),
+    'statement-files': await ctx.db
+      .select({
+        party: statementFiles.party,
+        ownerId: statementFiles.ownerId,
+        payee: statementFiles.payee,
+        from: statementFiles.fromDay,
+        to: statementFiles.toDay,
+        readyAt: statementFiles.readyAt,
+      })
+      .from(statementFiles)
+      .where(eq(statementFiles.userId, userId))
+      .orderBy(asc(statementFiles.id)),
     payouts: [
       ...(await ctx.db
         .select({
-          number: payoutBatches.number,
+          number: sql<string>`${payoutBatches.number} || '/' || ${payoutLines.position}`,
           party: payoutLines.party,
           state: payoutLines.state,
           grossSatang: payoutLines.gross,

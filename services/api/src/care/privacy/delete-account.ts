@@ -22,7 +22,7 @@ import { passwordFits } from '../../people/accounts/index.ts'
 import { erasePayeeAccounts } from '../../money/payouts/index.ts'
 import { keepingAnOwner } from '../../people/studios/index.ts'
 import { payeesOf } from './collect-payouts.ts'
-import { deletePhotos, deleteSearches, isOrdered } from './delete-objects.ts'
+import { deletePhotos, deleteSearches, deleteStatements, isOrdered } from './delete-objects.ts'
 import { tellDeleted } from './forget-address.ts'
 import { forgetVisits } from './forget-visits.ts'
 import { visitsOf } from './my-addresses.ts'
@@ -56,6 +56,7 @@ export async function deleteAccount(
   // Another owner or admin may have left since the questions above.
   const letterId = await keepingAnOwner(db.transaction(tx => emptyAccount({ ...ctx, db: tx }, user, locale)))
   if (letterId !== null) await sendLetter(ctx, letterId)
+  await deleteStatements(ctx, user.id)
   await deletePhotos(ctx, unsold(db, eq(photos.photographerId, user.id)))
 }
 

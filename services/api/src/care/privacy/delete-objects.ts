@@ -2,8 +2,9 @@ import type { Queryable } from '@pix/db/client.ts'
 import { orderLines } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
+import { statementFiles } from '@pix/db/schema/statements.ts'
 import { facesKey, objectorKey, probeKey } from '@pix/jobs/faces.ts'
-import { photoKeys, selfieKey } from '@pix/platform/storage-keys.ts'
+import { photoKeys, selfieKey, statementKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { eq, exists, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
@@ -54,6 +55,18 @@ export const isOrdered = (db: Queryable): SQL =>
       .from(orderLines)
       .where(eq(orderLines.photoId, photos.id)),
   )
+
+/** Deletes the PDFs of statements of an account. One that is being drawn is deleted by whoever draws it. */
+export async function deleteStatements({ db, storage }: Context, userId: string): Promise<void> {
+  const rows = await db
+    .delete(statementFiles)
+    .where(eq(statementFiles.userId, userId))
+    .returning({ id: statementFiles.id })
+  await storage.delete(
+    MAIN_BUCKET,
+    rows.map(({ id }) => statementKey(id)),
+  )
+}
 
 /** Deletes searches, with selfies and embeddings of theirs and what they found. */
 export async function deleteSearches({ db, storage, redis }: Context, which: SQL): Promise<void> {

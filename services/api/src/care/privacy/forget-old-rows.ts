@@ -10,6 +10,7 @@ import { signInChallenges } from '@pix/db/schema/second-factors.ts'
 import { KEPT } from '@pix/domain/retention.ts'
 import { and, eq, inArray, isNull, lt, lte, notExists, sql } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
+import { eraseEndedAccounts } from '../../money/payouts/index.ts'
 
 const HOUR_MS = 3_600_000
 const KEYS_KEPT_MS = 24 * HOUR_MS
@@ -19,7 +20,7 @@ const TOKENS_KEPT_MS = 7 * 24 * HOUR_MS
 /** Money for an order may come late; after that nobody needs to know whom its documents would have been made out to. */
 const UNPAID_TAX_DATA_KEPT_MS = 30 * 24 * HOUR_MS
 
-/** Deletes first answers after 24 h (spec/10), faded failures, ended tokens, browsers nobody signs in from, sign-ins that never got their code, old invitations and letters, tax data of orders that nobody paid, and sessions that ended without an order. */
+/** Deletes first answers after 24 h (spec/10), faded failures, ended tokens, browsers nobody signs in from, sign-ins that never got their code, old invitations and letters, bank accounts of payees that ended, tax data of orders that nobody paid, and sessions that ended without an order. */
 export async function forgetOldRows({ db, now, settings }: Context): Promise<void> {
   const before = (ms: number) => new Date(now().getTime() - ms)
   await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before(KEYS_KEPT_MS)))
@@ -37,6 +38,7 @@ export async function forgetOldRows({ db, now, settings }: Context): Promise<voi
   await db
     .delete(outgoingMail)
     .where(and(isNull(outgoingMail.nextTryAt), lte(letterUntil(settings.LETTERS_KEPT_DAYS), now())))
+  await eraseEndedAccounts(db, now())
   await db.delete(loginFailures).where(lt(loginFailures.fadesAt, now()))
   await db.delete(withdrawnSearches).where(lt(withdrawnSearches.createdAt, before(24 * HOUR_MS)))
   const ordered = db

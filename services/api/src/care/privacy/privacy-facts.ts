@@ -23,6 +23,8 @@ export async function privacyFacts(ctx: Context): Promise<PrivacyFacts> {
     takedownDays: KEPT.takedownDays,
     invitationDays: KEPT.invitationDays,
     refundPayeeDays: KEPT.refundPayeeDays,
+    payeeAccountDays: KEPT.payeeAccountDays,
+    statementDays: KEPT.statementDays,
     slipDays: KEPT.slipDays,
     sessionDays: settings.SESSION_DAYS,
     deviceDays: KEPT.deviceDays,

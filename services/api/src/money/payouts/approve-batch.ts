@@ -1,6 +1,5 @@
 import type { PayoutBatchWithLines } from '@pix/contracts/payouts.ts'
 import { ledgerAccounts } from '@pix/db/schema/ledger.ts'
-import { payeeAccounts } from '@pix/db/schema/payees.ts'
 import { payoutBatches, payoutLines } from '@pix/db/schema/payouts.ts'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
@@ -9,6 +8,7 @@ import { Problem } from '../../base/problem.ts'
 import { confirmPasswordIfAny, type ShownBrowser } from '../../people/accounts/index.ts'
 import { accountsOf, payeeKey } from '../../people/payees/index.ts'
 import { recordPayout } from '../ledger/index.ts'
+import { holdAccounts } from './erase-accounts.ts'
 import { lockBatch } from './draft-batch.ts'
 import { owedBySales } from './owed-by-sales.ts'
 import { salesUntil } from './payable.ts'
@@ -55,13 +55,10 @@ export async function approveBatch(
  */
 async function lockPayable({ db }: StaffContext, lines: readonly Line[]): Promise<string[]> {
   const [ownerIds, kinds] = [lines.map(({ ownerId }) => ownerId), lines.map(({ party }) => `${party}_payable` as const)]
-  const bankIds = lines.map(({ accountId }) => accountId)
-  await db
-    .select({ id: payeeAccounts.id })
-    .from(payeeAccounts)
-    .where(inArray(payeeAccounts.id, bankIds))
-    .orderBy(payeeAccounts.id)
-    .for('share')
+  await holdAccounts(
+    db,
+    lines.map(({ accountId }) => accountId),
+  )
   const accounts = await db
     .select({ id: ledgerAccounts.id })
     .from(ledgerAccounts)

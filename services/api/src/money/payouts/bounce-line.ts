@@ -4,13 +4,13 @@ import { payoutLines } from '@pix/db/schema/payouts.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, StaffContext } from '../../base/context.ts'
-import { queueLetter, sendLetter } from '../../base/letters.ts'
+import { sendLetter } from '../../base/letters.ts'
 import { notFound, Problem } from '../../base/problem.ts'
-import { type AccountRow, endBouncedAccount, payeeKey } from '../../people/payees/index.ts'
+import { endBouncedAccount, payeeKey } from '../../people/payees/index.ts'
 import { recordPayoutReturn } from '../ledger/index.ts'
-import { eraseSettledAccounts } from './erase-accounts.ts'
+import { eraseSettledAccounts, holdAccounts } from './erase-accounts.ts'
 import { lockBatch } from './draft-batch.ts'
-import { letterOfLine } from './letter-of-line.ts'
+import { tellOfLine } from './letter-of-line.ts'
 import { peopleOf } from './names-of.ts'
 import { describeBatch, settleBatch } from './read-batches.ts'
 
@@ -26,10 +26,11 @@ export async function bounceLine(ctx: CallerContext, lineId: string, reason: str
     .from(payoutLines)
     .where(eq(payoutLines.id, lineId))
   if (!known) throw notFound()
-  const { letter, batch } = await settleBatch(ctx, known.batchId, async staff => {
+  const { letters, batch } = await settleBatch(ctx, known.batchId, async staff => {
     const { db } = staff
     const { number } = await lockBatch(staff, known.batchId, ['exported'])
-    const { line, account } = await readSent(staff, lineId)
+    const sent = await readSent(staff, lineId)
+    const { line } = sent
     const at = ctx.now()
     await db
       .update(payoutLines)
@@ -39,33 +40,23 @@ export async function bounceLine(ctx: CallerContext, lineId: string, reason: str
     await endBouncedAccount(db, line.accountId, at)
     const [before, after] = [{ state: line.state }, { number, amount: line.net, reason }]
     await recordAudit(staff, 'payout.bounce', `payout:${line.batchId}`, { before, after })
-    const written = await tell(staff, number, line, account, reason)
+    const written = await tell(staff, number, sent, reason)
     await eraseSettledAccounts(db, [line.accountId])
-    return { letter: written, batch: await describeBatch(staff, line.batchId) }
+    return { letters: written, batch: await describeBatch(staff, line.batchId) }
   })
-  if (letter !== null) await sendLetter(ctx, letter)
+  for (const letter of letters) await sendLetter(ctx, letter)
   return batch
 }
-
-type Line = typeof payoutLines.$inferSelect
 
 async function tell(
   staff: StaffContext,
   number: string,
-  line: Line,
-  account: AccountRow,
+  { line, account }: Awaited<ReturnType<typeof readSent>>,
   reason: string,
-): Promise<string | null> {
-  const email = (await peopleOf(staff.db, [line])).get(payeeKey(line))?.email ?? null
-  if (email === null || account.details === null) return null
-  const about = letterOfLine(staff, number, line, account)
-  return queueLetter(staff.db, staff, {
-    ...about,
-    template: 'payout_bounced',
-    to: email,
-    facts: { ...about.facts, reason },
-    dedupeKey: `payout_bounced:${line.id}`,
-  })
+): Promise<string[]> {
+  if (account.details === null) return []
+  const emails = (await peopleOf(staff.db, [line])).get(payeeKey(line))?.emails ?? []
+  return tellOfLine(staff, { number, line, account, emails }, 'payout_bounced', { reason })
 }
 
 /** Whoever changes lines has locked their batch. */
@@ -76,5 +67,6 @@ async function readSent({ db }: StaffContext, lineId: string) {
     .innerJoin(payeeAccounts, eq(payeeAccounts.id, payoutLines.accountId))
     .where(and(eq(payoutLines.id, lineId), inArray(payoutLines.state, ['approved', 'paid'])))
   if (!found) throw new Problem('illegal_state')
+  await holdAccounts(db, [found.account.id])
   return found
 }

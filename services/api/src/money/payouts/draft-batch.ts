@@ -38,9 +38,11 @@ export const draftBatch = (ctx: CallerContext, studioId: string): Promise<Payout
 
 async function insertLines({ db, studioId, newId }: StaffContext, batchId: string, due: readonly Due[]) {
   if (due.length === 0) return 0
-  const lines = due.map(({ owed, account, amounts, withholdingBp }) => ({
+  const sorted = due.toSorted((a, b) => b.amounts.net - a.amounts.net || (a.owed.ownerId < b.owed.ownerId ? -1 : 1))
+  const lines = sorted.map(({ owed, account, amounts, withholdingBp }, at) => ({
     id: newId(),
     batchId,
+    position: at + 1,
     studioId,
     party: owed.party,
     ownerId: owed.ownerId,

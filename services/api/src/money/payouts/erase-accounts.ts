@@ -1,7 +1,8 @@
 import type { Queryable } from '@pix/db/client.ts'
 import { payeeAccounts } from '@pix/db/schema/payees.ts'
 import { payoutLines } from '@pix/db/schema/payouts.ts'
-import { and, eq, inArray, isNotNull, notExists, type SQL, sql } from 'drizzle-orm'
+import { KEPT } from '@pix/domain/retention.ts'
+import { and, eq, inArray, isNotNull, lt, notExists, or, type SQL, sql } from 'drizzle-orm'
 
 /**
  * Ends the bank accounts of these photographers and organizers, who are deleted, and erases each that no transfer is under way to.
@@ -21,6 +22,26 @@ export async function erasePayeeAccounts(tx: Queryable, ownerIds: readonly strin
 /** Erases those of these accounts whose person is deleted, as part of the transaction that settled a transfer to them. */
 export const eraseSettledAccounts = (tx: Queryable, accountIds: readonly string[]): Promise<void> =>
   eraseUnused(tx, and(inArray(payeeAccounts.id, [...accountIds]), eq(payeeAccounts.end, 'erased')))
+
+/** Erases accounts that ended long ago, and those of deleted people that were left. One that a transfer is under way to stays. */
+export const eraseEndedAccounts = (db: Queryable, now: Date): Promise<void> =>
+  eraseUnused(
+    db,
+    or(
+      eq(payeeAccounts.end, 'erased'),
+      lt(payeeAccounts.endedAt, new Date(now.getTime() - KEPT.payeeAccountDays * 86_400_000)),
+    ),
+  )
+
+/** None of these accounts ends, or is erased, until the transaction does: whoever wants that waits, and sees its lines then. */
+export async function holdAccounts(tx: Queryable, accountIds: readonly string[]): Promise<void> {
+  await tx
+    .select({ id: payeeAccounts.id })
+    .from(payeeAccounts)
+    .where(inArray(payeeAccounts.id, [...accountIds]))
+    .orderBy(payeeAccounts.id)
+    .for('no key update')
+}
 
 async function eraseUnused(db: Queryable, which: SQL | undefined): Promise<void> {
   const underWay = db

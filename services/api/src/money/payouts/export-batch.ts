@@ -10,6 +10,7 @@ import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { openAccount } from '../../people/payees/index.ts'
 import { lockBatch } from './draft-batch.ts'
+import { lineNumber } from './line-number.ts'
 import { settleBatch } from './read-batches.ts'
 
 type File = z.output<(typeof contract.schema.response)[200]>
@@ -17,7 +18,8 @@ type File = z.output<(typeof contract.schema.response)[200]>
 const HEAD = ['no', 'bank_code', 'bank', 'account_number', 'account_name', 'amount_thb', 'reference']
 
 /**
- * The file for the bank: each transfer that is approved and not settled, a row each. What people typed is no formula in a
+ * The file for the bank: each transfer that is approved and not settled, a row each, with
+ * the number of its line, however often it is taken. What people typed is no formula in a
  * spreadsheet. It has whole account numbers, so that each time is in the audit.
  *
  * @throws Problem `not_found`, `illegal_state` for one that is not approved
@@ -30,17 +32,17 @@ export const exportBatch = (ctx: CallerContext, batchId: string): Promise<File> 
       .from(payoutLines)
       .innerJoin(payeeAccounts, and(eq(payeeAccounts.id, payoutLines.accountId), isNotNull(payeeAccounts.details)))
       .where(and(eq(payoutLines.batchId, batchId), eq(payoutLines.state, 'approved')))
-      .orderBy(asc(payoutLines.id))
+      .orderBy(asc(payoutLines.position))
     if (state === 'approved')
       await staff.db
         .update(payoutBatches)
-        .set({ state: 'exported', exportedAt: ctx.now() })
+        .set({ state: 'exported', exportedAt: ctx.now(), exportedBy: ctx.caller.userId })
         .where(eq(payoutBatches.id, batchId))
     await recordAudit(staff, 'payout.export', `payout:${batchId}`, { after: { number, lines: rows.length } })
-    const records = rows.map(({ line, account }, at) => {
+    const records = rows.map(({ line, account }) => {
       const { bank, account: digits, accountName } = openAccount(ctx, account)
       const baht = formatBaht(line.net).replaceAll(',', '')
-      return [at + 1, bank, BANKS[bank].en, digits, accountName, baht, `${number}/${at + 1}`]
+      return [line.position, bank, BANKS[bank].en, digits, accountName, baht, lineNumber(number, line)]
     })
     return { fileName: `${number}.csv`, csv: stringify([HEAD, ...records], { bom: true, escape_formulas: true }) }
   })

@@ -1,4 +1,5 @@
-export { erasePayeeAccounts } from './erase-accounts.ts'
+export { eraseEndedAccounts, erasePayeeAccounts } from './erase-accounts.ts'
 export { namesOf } from './names-of.ts'
+export { ownPayees } from './own/own-payees.ts'
 export { ownPayoutRoutes } from './own/routes.ts'
 export { payoutRoutes } from './routes.ts'

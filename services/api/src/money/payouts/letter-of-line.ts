@@ -1,23 +1,56 @@
 import type { payoutLines } from '@pix/db/schema/payouts.ts'
+import type { LetterFacts } from '@pix/domain/letters.ts'
 import { formatBaht } from '@pix/domain/money.ts'
 import type { StaffContext } from '../../base/context.ts'
+import { queueLetter } from '../../base/letters.ts'
 import { type AccountRow, accountLabel, openAccount } from '../../people/payees/index.ts'
+import { lineNumber } from './line-number.ts'
 
-type Line = typeof payoutLines.$inferSelect
+interface AboutLine {
+  /** Of its batch. */
+  number: string
+  line: typeof payoutLines.$inferSelect
+  account: AccountRow
+  /** Whom it tells. */
+  emails: readonly string[]
+}
+
+type Told = 'payout_sent' | 'payout_bounced'
+/** What every letter about a transfer says. */
+type Common = 'number' | 'baht' | 'account'
 
 /**
- * What every letter about a transfer has: its payee's language and page, the batch's number, the amount and the account.
+ * Writes a letter about a transfer to each address of its payee, in the payee's language, about their page.
  *
+ * @returns ids of the letters
  * @throws Error once the account is erased
  */
-export function letterOfLine(staff: StaffContext, number: string, line: Line, account: AccountRow) {
+export async function tellOfLine<T extends Told>(
+  staff: StaffContext,
+  { number, line, account, emails }: AboutLine,
+  template: T,
+  facts: Omit<LetterFacts<T>, Common>,
+): Promise<string[]> {
   const { locale, lastDigits } = account
   const { bank } = openAccount(staff, account)
-  return {
-    locale,
-    storefront: null,
-    facts: { number, baht: formatBaht(line.net), account: accountLabel({ bank, lastDigits }, locale) },
-    secrets: {},
-    path: line.party === 'studio' ? '/admin/payouts' : `/${line.party}/payouts`,
+  const common = {
+    number: lineNumber(number, line),
+    baht: formatBaht(line.net),
+    account: accountLabel({ bank, lastDigits }, locale),
   }
+  const letters = []
+  for (const to of emails) {
+    const letter = await queueLetter(staff.db, staff, {
+      template,
+      to,
+      locale,
+      storefront: null,
+      facts: { ...common, ...facts } as unknown as LetterFacts<T>,
+      secrets: {} as never,
+      path: line.party === 'studio' ? '/admin/payouts' : `/${line.party}/payouts`,
+      dedupeKey: line.party === 'studio' ? `${template}:${line.id}:${to}` : `${template}:${line.id}`,
+    })
+    if (letter !== null) letters.push(letter)
+  }
+  return letters
 }

@@ -7,15 +7,15 @@ import type { z } from 'zod'
 import { bangkokDay } from '../../base/bangkok-days.ts'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, StaffContext } from '../../base/context.ts'
-import { queueLetter, sendLetter } from '../../base/letters.ts'
+import { sendLetter } from '../../base/letters.ts'
 import { Problem } from '../../base/problem.ts'
 import { type AccountRow, openAccount, payeeKey } from '../../people/payees/index.ts'
 import { sellerOf } from '../../people/sellers/index.ts'
 import { issueCertificate } from '../documents/index.ts'
 import { recordPayoutTransfer } from '../ledger/index.ts'
-import { eraseSettledAccounts } from './erase-accounts.ts'
+import { eraseSettledAccounts, holdAccounts } from './erase-accounts.ts'
 import { lockBatch } from './draft-batch.ts'
-import { letterOfLine } from './letter-of-line.ts'
+import { tellOfLine } from './letter-of-line.ts'
 import { peopleOf } from './names-of.ts'
 import { describeBatch, settleBatch } from './read-batches.ts'
 
@@ -26,7 +26,7 @@ type Asked = z.output<typeof contract.schema.body>
 interface Paid {
   line: Line
   account: AccountRow
-  email: string | null
+  emails: readonly string[]
 }
 
 /**
@@ -50,10 +50,10 @@ export async function payLines(ctx: CallerContext, batchId: string, asked: Asked
           paid.map(({ line }) => line.id),
         ),
       )
-    const written = []
+    const written: string[] = []
     for (const one of paid) {
       await recordPayoutTransfer(staff.db, ctx, one.line)
-      written.push(await tell(staff, number, one))
+      written.push(...(await tell(staff, number, one)))
     }
     const net = paid.reduce((sum, { line }) => sum + line.net, 0)
     const after = { number, lines: paid.length, net, reference: asked.reference }
@@ -66,7 +66,7 @@ export async function payLines(ctx: CallerContext, batchId: string, asked: Asked
     )
     return { letters: written, batch: await describeBatch(staff, batchId) }
   })
-  for (const letter of letters) if (letter !== null) await sendLetter(ctx, letter)
+  for (const letter of letters) await sendLetter(ctx, letter)
   return batch
 }
 
@@ -90,6 +90,10 @@ async function lockWaiting({ db }: StaffContext, batchId: string, lineIds: reado
     )
     .orderBy(asc(payoutLines.id))
     .for('update', { of: payoutLines })
+  await holdAccounts(
+    db,
+    rows.map(({ account }) => account.id),
+  )
   // Without the account's details neither letter nor certificate can be written.
   if (rows.length < new Set(lineIds).size || rows.some(({ account }) => account.details === null))
     throw new Problem('illegal_state')
@@ -97,20 +101,13 @@ async function lockWaiting({ db }: StaffContext, batchId: string, lineIds: reado
     db,
     rows.map(({ line }) => line),
   )
-  return rows.map(row => ({ ...row, email: people.get(payeeKey(row.line))?.email ?? null }))
+  return rows.map(row => ({ ...row, emails: people.get(payeeKey(row.line))?.emails ?? [] }))
 }
 
-async function tell(staff: StaffContext, number: string, { line, account, email }: Paid): Promise<string | null> {
-  if (email === null) return null
-  const about = letterOfLine(staff, number, line, account)
-  return queueLetter(staff.db, staff, {
-    ...about,
-    template: 'payout_sent',
-    to: email,
-    facts: { ...about.facts, ...(line.withheld > 0 && { withheld: formatBaht(line.withheld) }) },
-    dedupeKey: `payout_sent:${line.id}`,
+const tell = (staff: StaffContext, number: string, { line, account, emails }: Paid): Promise<string[]> =>
+  tellOfLine(staff, { number, line, account, emails }, 'payout_sent', {
+    ...(line.withheld > 0 && { withheld: formatBaht(line.withheld) }),
   })
-}
 
 async function certify(
   staff: StaffContext,

@@ -18,6 +18,7 @@ import { decodeCursor, encodeCursor, isId, isMs } from '../../base/cursor.ts'
 import { notFound } from '../../base/problem.ts'
 import { payeeKey } from '../../people/payees/index.ts'
 import { actForStudio, inStudio, isMemberOf } from '../../people/studios/index.ts'
+import { lineNumber } from './line-number.ts'
 import { namesOf } from './names-of.ts'
 import { shortAccount } from './payable.ts'
 
@@ -45,7 +46,7 @@ export const listBatches = (ctx: CallerContext, { studio, limit, cursor }: Query
     }
   })
 
-const [drafter, approver] = [alias(users, 'drafter'), alias(users, 'approver')]
+const [drafter, approver, exporter] = [alias(users, 'drafter'), alias(users, 'approver'), alias(users, 'exporter')]
 
 /** SQL: lines in a state. */
 const inState = (state: string) => sql<number>`count(*) filter (where ${payoutLines.state} = ${state})`.mapWith(Number)
@@ -56,6 +57,7 @@ function selectBatches(db: Queryable, which: SQL | undefined) {
       row: payoutBatches,
       draftedBy: drafter.name,
       approvedBy: approver.name,
+      exportedBy: exporter.name,
       gross: sum(payoutLines.gross).mapWith(Number),
       withheld: sum(payoutLines.withheld).mapWith(Number),
       net: sum(payoutLines.net).mapWith(Number),
@@ -67,15 +69,25 @@ function selectBatches(db: Queryable, which: SQL | undefined) {
     .leftJoin(payoutLines, eq(payoutLines.batchId, payoutBatches.id))
     .leftJoin(drafter, eq(drafter.id, payoutBatches.draftedBy))
     .leftJoin(approver, eq(approver.id, payoutBatches.approvedBy))
+    .leftJoin(exporter, eq(exporter.id, payoutBatches.exportedBy))
     .where(which)
-    .groupBy(payoutBatches.id, drafter.name, approver.name)
+    .groupBy(payoutBatches.id, drafter.name, approver.name, exporter.name)
     .orderBy(desc(payoutBatches.draftedAt), desc(payoutBatches.id))
     .$dynamic()
 }
 
 type Selected = Awaited<ReturnType<typeof selectBatches>>[number]
 
-const toBatch = ({ row, draftedBy, approvedBy, gross, withheld, net, ...counts }: Selected): PayoutBatch => ({
+const toBatch = ({
+  row,
+  draftedBy,
+  approvedBy,
+  exportedBy,
+  gross,
+  withheld,
+  net,
+  ...counts
+}: Selected): PayoutBatch => ({
   id: row.id,
   studioId: row.studioId,
   number: row.number,
@@ -85,6 +97,7 @@ const toBatch = ({ row, draftedBy, approvedBy, gross, withheld, net, ...counts }
   approvedAt: row.approvedAt?.toISOString() ?? null,
   approvedBy,
   exportedAt: row.exportedAt?.toISOString() ?? null,
+  exportedBy,
   gross: baht(gross ?? 0),
   withheld: baht(withheld ?? 0),
   net: baht(net ?? 0),
@@ -95,23 +108,24 @@ const toBatch = ({ row, draftedBy, approvedBy, gross, withheld, net, ...counts }
 export async function describeBatch(staff: StaffContext, batchId: string): Promise<PayoutBatchWithLines> {
   const [found] = await selectBatches(staff.db, eq(payoutBatches.id, batchId))
   if (!found) throw notFound()
-  return { batch: toBatch(found), lines: await describeLines(staff, batchId) }
+  return { batch: toBatch(found), lines: await describeLines(staff, found.row) }
 }
 
-async function describeLines(staff: StaffContext, batchId: string): Promise<PayoutLine[]> {
+async function describeLines(staff: StaffContext, batch: Selected['row']): Promise<PayoutLine[]> {
   const rows = await staff.db
     .select({ line: payoutLines, account: payeeAccounts, certificate: { id: documents.id, number: documents.number } })
     .from(payoutLines)
     .innerJoin(payeeAccounts, eq(payeeAccounts.id, payoutLines.accountId))
     .leftJoin(documents, and(eq(documents.sourceKind, 'payout'), eq(documents.sourceId, payoutLines.id)))
-    .where(eq(payoutLines.batchId, batchId))
-    .orderBy(desc(payoutLines.net), asc(payoutLines.id))
+    .where(eq(payoutLines.batchId, batch.id))
+    .orderBy(asc(payoutLines.position))
   const names = await namesOf(
     staff.db,
     rows.map(({ line }) => line),
   )
   return rows.map(({ line, account, certificate }) => ({
     id: line.id,
+    number: lineNumber(batch.number, line),
     party: line.party,
     payeeId: line.ownerId,
     name: names.get(payeeKey(line)) ?? '',

@@ -103,9 +103,17 @@ export async function addBatch(
   await t.db.insert(payoutBatches).values({ id, ...drafted, ...approved, ...exported })
   const amounts = { gross: 3_000, base: 3_000, withholdingBp: 300, withheld: 90, net: 2_910 }
   const paid = line.state === 'paid' ? { paidAt: at, reference: 'KB-1' } : {}
-  await t.db
-    .insert(payoutLines)
-    .values({ id: lineId, batchId: id, studioId, accountId, ...payee, ...amounts, ...paid, state: line.state })
+  await t.db.insert(payoutLines).values({
+    id: lineId,
+    batchId: id,
+    position: 1,
+    studioId,
+    accountId,
+    ...payee,
+    ...amounts,
+    ...paid,
+    state: line.state,
+  })
   return { id, lineId }
 }
 

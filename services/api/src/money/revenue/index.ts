@@ -1,1 +1,2 @@
+export { startTellingStatements } from './tell-statements.ts'
 export { revenueRoutes } from './routes.ts'

@@ -1,16 +1,31 @@
-import type { EarningParty } from '@pix/contracts/earnings.ts'
-import { organizers } from '@pix/db/schema/events.ts'
 import { ledgerAccounts } from '@pix/db/schema/ledger.ts'
+import type { PayeeParty } from '@pix/domain/words.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { CallerContext } from '../../base/context.ts'
+import { notFound } from '../../base/problem.ts'
+import { ownPayees } from '../payouts/index.ts'
 
-/** The caller's accounts as a party: one as a photographer, one for each organizer that they are. */
-export async function ownAccounts({ db, caller }: CallerContext, party: EarningParty): Promise<string[]> {
-  const mine = db.select({ id: organizers.id }).from(organizers).where(eq(organizers.userId, caller.userId))
-  const isMine =
-    party === 'photographer'
-      ? and(eq(ledgerAccounts.kind, 'photographer_payable'), eq(ledgerAccounts.ownerId, caller.userId))
-      : and(eq(ledgerAccounts.kind, 'organizer_payable'), inArray(ledgerAccounts.ownerId, mine))
-  const rows = await db.select({ id: ledgerAccounts.id }).from(ledgerAccounts).where(isMine)
-  return rows.map(row => row.id)
+export interface OwnAccounts {
+  /** Of the ledger. */
+  ids: string[]
+  /** As whom they are owed. */
+  payee: string
+}
+
+/**
+ * The caller's accounts as a party: one as a photographer, one for each organizer that they are, one for each studio that they
+ * own.
+ *
+ * @param studio a studio, where it is not all of them
+ * @throws Problem `not_found` for a studio that the caller does not own
+ */
+export async function ownAccounts(ctx: CallerContext, party: PayeeParty, studio?: string): Promise<OwnAccounts> {
+  const payees = (await ownPayees(ctx, party)).filter(({ ownerId }) => studio === undefined || ownerId === studio)
+  if (studio !== undefined && payees.length === 0) throw notFound()
+  const ownerIds = payees.map(({ ownerId }) => ownerId)
+  const rows = await ctx.db
+    .select({ id: ledgerAccounts.id })
+    .from(ledgerAccounts)
+    .where(and(eq(ledgerAccounts.kind, `${party}_payable`), inArray(ledgerAccounts.ownerId, ownerIds)))
+  return { ids: rows.map(row => row.id), payee: payees.map(({ name }) => name).join(', ') }
 }

@@ -15,7 +15,7 @@ export async function readEarnings(
   party: EarningParty,
   range: DayRange & { from: string; to: string },
 ): Promise<Earnings> {
-  const accounts = await ownAccounts(ctx, party)
+  const { ids: accounts } = await ownAccounts(ctx, party)
   const rows = accounts.length === 0 ? [] : await byEventAndDay(ctx, accounts, range)
   const total = (key: 'earned' | 'refunded' | 'photos') => rows.reduce((sum, row) => sum + row[key], 0)
   const days = new Map<string, number>()

@@ -1,34 +1,29 @@
 import { baht } from '@pix/contracts/common.ts'
-import type { EarningParty, Statement, statement as contract } from '@pix/contracts/earnings.ts'
+import type { Statement, statement as contract } from '@pix/contracts/earnings.ts'
 import type { Tx } from '@pix/db/client.ts'
-import { users } from '@pix/db/schema/auth.ts'
 import { ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { seals } from '@pix/db/schema/seals.ts'
 import { proveEntries } from '@pix/db/seals/prove-entries.ts'
-import type { Seal } from '@pix/db/seals/seal-root.ts'
+import { sealFacts } from '@pix/db/seals/seal-facts.ts'
+import { selectLines, totalsOf } from '@pix/db/statements/statement-lines.ts'
+import { statedLine } from '@pix/domain/statement-line.ts'
+import type { PayeeParty } from '@pix/domain/words.ts'
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { CallerContext, Context } from '../../base/context.ts'
 import { decodeCursor, encodeCursor, isId, isMicros } from '../../base/cursor.ts'
 import { notFound } from '../../base/problem.ts'
 import { ownAccounts } from './own-accounts.ts'
-import { lineOf, selectLines, totalsOf } from './statement-lines.ts'
 
 type Query = z.output<typeof contract.schema.querystring>
-
-/** Facts of a seal that its root is made of. */
-const factsOf = ({ leaves: _leaves, positions: _positions, sealedAt, ...facts }: Seal): Statement['seals'][number] => ({
-  ...facts,
-  sealedAt: sealedAt.toISOString(),
-})
 
 /**
  * A page of the lines that changed what the caller is owed in a time, with the path from each to its seal. Sums and lines
  * are of one instant.
  */
-export async function readStatement(ctx: CallerContext, party: EarningParty, query: Query): Promise<Statement> {
+export async function readStatement(ctx: CallerContext, party: PayeeParty, query: Query): Promise<Statement> {
   const { from, to } = query
-  const accounts = await ownAccounts(ctx, party)
+  const { ids: accounts, payee } = await ownAccounts(ctx, party, query.studio)
   const { opening, closing, lineCount, found } = await ctx.db.transaction(
     async tx => ({
       ...(await totalsOf(tx, accounts, query)),
@@ -42,20 +37,20 @@ export async function readStatement(ctx: CallerContext, party: EarningParty, que
   const { proofs, seals: sealed } = await proveEntries(ctx.db, postingIds)
   return {
     party,
-    name: await nameOf(ctx),
+    name: payee,
     from,
     to,
     opening: baht(opening),
     closing: baht(closing),
     lineCount,
-    lines: rows.map(row => ({ ...lineOf(row), proof: proofs.get(row.entryId) ?? null })),
+    lines: rows.map(row => ({ ...statedLine(row, party), proof: proofs.get(row.entryId) ?? null })),
     nextCursor: last ? encodeCursor([last.position, last.entryId]) : null,
-    seals: sealed.map(factsOf),
+    seals: sealed.map(sealFacts),
   }
 }
 
 /** One more than the page has tells whether another follows. */
-function pageOf(tx: Tx, party: EarningParty, accounts: readonly string[], { limit, cursor, order, ...range }: Query) {
+function pageOf(tx: Tx, party: PayeeParty, accounts: readonly string[], { limit, cursor, order, ...range }: Query) {
   const after = decodeCursor(cursor, ([position, id]) => (isMicros(position) && isId(id) ? { position, id } : null))
   const [by, beyond] = order === 'oldest' ? [asc, sql`>`] : [desc, sql`<`]
   const isBeyond =
@@ -66,11 +61,6 @@ function pageOf(tx: Tx, party: EarningParty, accounts: readonly string[], { limi
     .limit(limit + 1)
 }
 
-async function nameOf({ db, caller }: CallerContext): Promise<string> {
-  const [user] = await db.select({ name: users.name }).from(users).where(eq(users.id, caller.userId))
-  return user?.name ?? ''
-}
-
 /** A seal, without the hashes of its rows. @throws Problem `not_found` */
 export async function readSeal({ db }: Pick<Context, 'db'>, number: number) {
   const [seal] = await db
@@ -78,5 +68,5 @@ export async function readSeal({ db }: Pick<Context, 'db'>, number: number) {
     .from(seals)
     .where(and(eq(seals.kind, 'ledger'), eq(seals.number, number)))
   if (!seal) throw notFound()
-  return factsOf(seal)
+  return sealFacts(seal)
 }

@@ -1,4 +1,5 @@
 import { earnings, ledgerSeal, statement } from '@pix/contracts/earnings.ts'
+import * as files from '@pix/contracts/statement-files.ts'
 import { eventRevenue, revenueSummary } from '@pix/contracts/revenue.ts'
 import { simulateSplit } from '@pix/contracts/split-rules.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -6,6 +7,7 @@ import type { Deps } from '../../base/deps.ts'
 import { callerContext, contextOf } from '../../http/context-of.ts'
 import { readEarnings } from './read-earnings.ts'
 import { readSeal, readStatement } from './read-statement.ts'
+import { askFile, linkFile, readFile } from './statement-files.ts'
 import { simulateRule } from './simulate-rule.ts'
 import { summarize, summarizeEvent } from './summary.ts'
 
@@ -28,6 +30,22 @@ export const revenueRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
   app.route({
     ...statement,
     handler: async request => readStatement(callerContext(deps, request), request.params.party, request.query),
+  })
+
+  app.route({
+    ...files.askStatementFile,
+    handler: async (request, reply) =>
+      reply.code(202).send(await askFile(callerContext(deps, request), request.params.party, request.body)),
+  })
+
+  app.route({
+    ...files.getStatementFile,
+    handler: async request => readFile(callerContext(deps, request), request.params.party, request.query),
+  })
+
+  app.route({
+    ...files.linkStatementFile,
+    handler: async request => linkFile(callerContext(deps, request), request.params.party, request.query),
   })
 
   app.route({

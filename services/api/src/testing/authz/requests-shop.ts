@@ -153,6 +153,12 @@ export const shop: Readonly<Record<string, Ask>> = {
   'POST /api/payment/webhook/:gateway': async o => ({ ...(await webhook(o)), params: { gateway: 'paynoi' } }),
   'GET /api/earnings/:party': () => ({ params: { party: 'photographer' }, query: MONTH }),
   'GET /api/earnings/:party/statement': () => ({ params: { party: 'organizer' }, query: MONTH }),
+  'GET /api/earnings/:party/statement-file': () => ({ params: { party: 'organizer' }, query: MONTH }),
+  'GET /api/earnings/:party/statement-file/link': () => ({ params: { party: 'photographer' }, query: MONTH }),
+  'POST /api/earnings/:party/statement-file': () => ({
+    params: { party: 'photographer' },
+    body: { ...MONTH, locale: 'th' },
+  }),
   'GET /api/ledger/seals/:number': () => ({ params: { number: '1' } }),
   'POST /api/split-rules': ({ event }) => ({ body: { ...ruleOf(event), preset: 'custom' } }),
   'POST /api/split-rules/simulate': ({ event }) => ({

@@ -2,6 +2,7 @@ import type { DocumentOfStudio } from '@pix/contracts/documents.ts'
 import type { PayoutBatchWithLines } from '@pix/contracts/payouts.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { verifyLedger } from '@pix/db/ledger/verify-ledger.ts'
+import { users } from '@pix/db/schema/auth.ts'
 import { ledgerAccounts } from '@pix/db/schema/ledger.ts'
 import { payeeAccounts } from '@pix/db/schema/payees.ts'
 import { payoutLines } from '@pix/db/schema/payouts.ts'
@@ -150,6 +151,25 @@ test('tax that another studio withholds is owed to that studio, which remits it,
   expect(await owed('photographer_payable', user.id)).toBe(123_000)
   expect(await owed('payouts_clearing')).toBe(0)
   expect(await verifyLedger(t.db)).toMatchObject({ faults: 0, first: null })
+})
+
+test('a line has one number in every file, on pages and in letters, and the batch says who took the file first', async () => {
+  const { ask, admin, approve, pay, drafted, earner } = desk
+  const [much, little] = [await earner(20), await earner(10)]
+  const made = await drafted(little, much)
+  await approve(made.batch.id)
+  const rows = async () => {
+    const { csv } = (await ask('POST', `/admin/payouts/${made.batch.id}/file`)).json<{ csv: string }>()
+    return csv.trim().split('\n').slice(1)
+  }
+  const first = await rows()
+  expect(first.map(row => row.split(',').at(-1))).toEqual(made.lines.map(line => line.number))
+  expect(lineOf(made, much).number).toBe(`${made.batch.number}/${made.lines.indexOf(lineOf(made, much)) + 1}`)
+  const paid = (await pay(made.batch.id, [made.lines[0]!.id])).json<PayoutBatchWithLines>()
+  expect(await rows()).toEqual(first.slice(1))
+  expect(paid.lines.map(line => line.number)).toEqual(made.lines.map(line => line.number))
+  const [user] = await t.db.select().from(users).where(eq(users.id, admin.id))
+  expect(paid.batch.exportedBy).toBe(user!.name)
 })
 
 // Last: what it posts stays.

@@ -131,8 +131,10 @@ test('a batch goes from draft to paid: tax is withheld, the file is for the bank
   expect(certificate.number).toMatch(/^WT\d{6}-\d{5}$/)
   expect(lineOf(paid, little).certificate).toBeNull()
   const own = (await ask('GET', '/me/payouts/photographer', undefined, much.headers)).json()
-  expect(own.items).toMatchObject([{ number, state: 'paid', certificate: { id: certificate.id } }])
-  const payout = { number, withheld: { amount: 3_600 }, net: { amount: 116_400 } }
+  expect(own.items).toMatchObject([
+    { number: lineOf(made, much).number, state: 'paid', certificate: { id: certificate.id } },
+  ])
+  const payout = { number: lineOf(made, much).number, withheld: { amount: 3_600 }, net: { amount: 116_400 } }
   expect(await desk.lastLine(much)).toMatchObject({ kind: 'payout', amount: { amount: -120_000 }, payout })
   const link = `/me/payouts/photographer/${own.items[0].id}/certificate`
   expect((await ask('GET', link, undefined, much.headers)).json()).toEqual({ url: null })
@@ -143,7 +145,10 @@ test('a batch goes from draft to paid: tax is withheld, the file is for the bank
   expect(await report('person')).toMatchObject([{ number: certificate.number, taxId: ACCOUNT.taxId, rateBp: 300 }])
   expect(await report('juristic')).toEqual([])
   const letters = await t.db.select().from(outgoingMail).where(eq(outgoingMail.template, 'payout_sent'))
-  expect(letters.find(({ recipient }) => recipient === much.email)!.facts).toMatchObject({ number, withheld: '36.00' })
+  expect(letters.find(({ recipient }) => recipient === much.email)!.facts).toMatchObject({
+    number: lineOf(made, much).number,
+    withheld: '36.00',
+  })
   expect(await verifyLedger(t.db)).toMatchObject({ faults: 0, first: null })
 })
 
@@ -237,7 +242,7 @@ test('payouts that race refunds never pay out more than is owed, whoever comes f
     batches.push(await drafted(payees.at(-1)!))
   }
   const outcomes = await Promise.all(payees.flatMap((payee, at) => [approve(batches[at]!.batch.id), refund(payee, 4)]))
-  expect(outcomes.every(({ statusCode }) => [200, 204, 409].includes(statusCode))).toBe(true)
+  expect(outcomes.filter(({ statusCode }) => ![200, 204, 409].includes(statusCode)).map(({ body }) => body)).toEqual([])
   for (const [at, payee] of payees.entries()) {
     const wasApproved = outcomes[2 * at]!.statusCode === 200
     // Refunded before: the batch is refused and nothing is owed. Refunded after: the payee owes what was paid out.

@@ -1,12 +1,16 @@
 import { baht } from '@pix/contracts/common.ts'
+import { ledgerAccounts } from '@pix/db/schema/ledger.ts'
 import { payeeAccounts } from '@pix/db/schema/payees.ts'
 import { payoutBatches, payoutLines } from '@pix/db/schema/payouts.ts'
-import { and, eq, gt, inArray, notExists, sql } from 'drizzle-orm'
+import { and, eq, exists, gt, inArray, isNull, ne, notExists, or, sql } from 'drizzle-orm'
 import { namesOf } from '../../../money/payouts/index.ts'
 import { payeeKey } from '../../../people/payees/index.ts'
 import type { Kind } from '../kind.ts'
 
-/** Payouts that came back, until their payee enters another account. */
+/**
+ * Payouts that came back, until their payee has another account, or is owed nothing any more. Also before it came back they may
+ * have entered another.
+ */
 export const payoutKind: Kind<'payout'> = {
   open: db => {
     const entered = db
@@ -16,13 +20,26 @@ export const payoutKind: Kind<'payout'> = {
         and(
           eq(payeeAccounts.party, payoutLines.party),
           eq(payeeAccounts.ownerId, payoutLines.ownerId),
-          gt(payeeAccounts.createdAt, payoutLines.bouncedAt),
+          or(
+            gt(payeeAccounts.createdAt, payoutLines.bouncedAt),
+            and(isNull(payeeAccounts.endedAt), ne(payeeAccounts.id, payoutLines.accountId)),
+          ),
+        ),
+      )
+    const owed = db
+      .select({ one: sql`1` })
+      .from(ledgerAccounts)
+      .where(
+        and(
+          sql`${ledgerAccounts.kind} = (${payoutLines.party}::text || '_payable')::account_kind`,
+          eq(ledgerAccounts.ownerId, payoutLines.ownerId),
+          sql`owed_to(${ledgerAccounts.id}) > 0`,
         ),
       )
     return db
       .select({ id: payoutLines.id, since: payoutLines.bouncedAt })
       .from(payoutLines)
-      .where(and(eq(payoutLines.state, 'bounced'), notExists(entered)))
+      .where(and(eq(payoutLines.state, 'bounced'), notExists(entered), exists(owed)))
   },
   describe: async (db, ids) => {
     const rows = await db

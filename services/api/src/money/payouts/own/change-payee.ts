@@ -1,15 +1,13 @@
 import type { changePayee as contract, OwnPayee } from '@pix/contracts/payees.ts'
-import { users } from '@pix/db/schema/auth.ts'
-import { studioMembers } from '@pix/db/schema/studios.ts'
 import type { PayeeParty } from '@pix/domain/words.ts'
-import { and, eq, isNull } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { CallerContext } from '../../../base/context.ts'
 import { sendLetter } from '../../../base/letters.ts'
 import { notFound } from '../../../base/problem.ts'
 import { confirmPasswordIfAny, type ShownBrowser } from '../../../people/accounts/index.ts'
-import { enterAccount } from '../../../people/payees/index.ts'
-import { describePayee, type NamedPayee, ownPayees } from './own-payees.ts'
+import { enterAccount, payeeKey } from '../../../people/payees/index.ts'
+import { peopleOf } from '../names-of.ts'
+import { describePayee, ownPayees } from './own-payees.ts'
 
 /**
  * Says where a share of the caller is paid out to. The password is asked again, each address that the payee has is told, and the
@@ -26,18 +24,9 @@ export async function changePayee(
   const payee = (await ownPayees(ctx, party)).find(({ ownerId }) => ownerId === id)
   if (!payee) throw notFound()
   const user = await confirmPasswordIfAny(ctx, password, browser)
-  const tell = party === 'studio' ? await ownersOf(ctx, payee) : [user.email]
+  const people = await peopleOf(ctx.db, [payee])
+  const tell = party === 'studio' ? (people.get(payeeKey(payee))?.emails ?? []) : [user.email]
   const letters = await ctx.db.transaction(tx => enterAccount(tx, ctx, { payee, details, locale, tell }))
   for (const letter of letters) await sendLetter(ctx, letter)
   return describePayee(ctx, payee)
-}
-
-/** Every owner of a studio is told. */
-async function ownersOf({ db }: CallerContext, { ownerId }: NamedPayee): Promise<string[]> {
-  const rows = await db
-    .select({ email: users.email })
-    .from(studioMembers)
-    .innerJoin(users, and(eq(users.id, studioMembers.userId), isNull(users.suspendedAt)))
-    .where(and(eq(studioMembers.studioId, ownerId), eq(studioMembers.role, 'owner')))
-  return rows.map(({ email }) => email)
 }

@@ -10,6 +10,7 @@ import type { CallerContext } from '../../../base/context.ts'
 import { decodeCursor, encodeCursor, isId } from '../../../base/cursor.ts'
 import { notFound } from '../../../base/problem.ts'
 import { linkPayeesDocument } from '../../documents/index.ts'
+import { lineNumber } from '../line-number.ts'
 import { shortAccount } from '../payable.ts'
 import { ownPayees } from './own-payees.ts'
 
@@ -26,7 +27,7 @@ export async function listOwnPayouts(ctx: CallerContext, party: PayeeParty, { li
   return {
     items: rows.map(({ line, batch, account, certificate }) => ({
       id: line.id,
-      number: batch.number,
+      number: lineNumber(batch.number, line),
       name: payees.get(line.ownerId) ?? '',
       state: line.state,
       approvedAt: batch.approvedAt!.toISOString(),

@@ -1,39 +1,15 @@
-import { baht } from '@pix/contracts/common.ts'
-import type { EarningParty, StatementLine } from '@pix/contracts/earnings.ts'
-import type { Queryable } from '@pix/db/client.ts'
-import { events } from '@pix/db/schema/events.ts'
-import { ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
-import { orderShares } from '@pix/db/schema/order-shares.ts'
-import { netPrice, orderLines, orders } from '@pix/db/schema/orders.ts'
-import { payoutBatches, payoutLines } from '@pix/db/schema/payouts.ts'
-import { photos } from '@pix/db/schema/photos.ts'
+import type { PayeeParty } from '@pix/domain/words.ts'
+import type { Queryable } from '../client.ts'
+import { events } from '../schema/events.ts'
+import { ledgerEntries, ledgerPostings } from '../schema/ledger.ts'
+import { orderShares } from '../schema/order-shares.ts'
+import { netPrice, orderLines, orders } from '../schema/orders.ts'
+import { payoutBatches, payoutLines } from '../schema/payouts.ts'
+import { photos } from '../schema/photos.ts'
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
-import { type DayRange, withinDays } from '../../base/bangkok-days.ts'
-
-const KINDS: ReadonlySet<string> = new Set<StatementLine['kind']>(['sale', 'refund', 'payout', 'payout_return'])
-const isNamed = (kind: string): kind is StatementLine['kind'] => KINDS.has(kind)
+import { type DayRange, withinDays } from '../within-days.ts'
 
 export type StatementRow = Awaited<ReturnType<typeof selectLines>>[number]
-
-/** A row as the payee reads it: what they are owed more is above 0. */
-export function lineOf({ kind, amount, price, ...row }: StatementRow): Omit<StatementLine, 'proof'> {
-  const event = row.eventId === null ? null : { id: row.eventId, slug: row.slug ?? '' }
-  const { number, withheld, net } = row
-  return {
-    at: row.at.toISOString(),
-    kind: isNamed(kind) ? kind : 'other',
-    orderNumber: row.orderNumber,
-    event: event && { ...event, name: { th: row.nameTh ?? '', en: row.nameEn ?? '' } },
-    photo: row.photoId === null ? null : { id: row.photoId, fileName: row.fileName ?? '' },
-    price: price === null ? null : baht(kind === 'sale' ? price : -price),
-    rateBp: row.rateBp,
-    amount: baht(-amount),
-    payout:
-      number === null || withheld === null || net === null
-        ? null
-        : { number, withheld: baht(withheld), net: baht(net) },
-  }
-}
 
 const isOfLine = and(
   eq(orderShares.orderId, orderLines.orderId),
@@ -51,8 +27,14 @@ export interface LinesOf {
   isBeyond?: SQL | null
 }
 
+const RATES = {
+  photographer: orderShares.photographerBp,
+  organizer: orderShares.organizerBp,
+  studio: orderShares.studioBp,
+} as const
+
 /** The lines of accounts in a time. Their order is the caller's. */
-export const selectLines = (db: Queryable, party: EarningParty, { accounts, range, isBeyond }: LinesOf) =>
+export const selectLines = (db: Queryable, party: PayeeParty, { accounts, range, isBeyond }: LinesOf) =>
   db
     .select({
       entryId: ledgerEntries.id,
@@ -69,8 +51,9 @@ export const selectLines = (db: Queryable, party: EarningParty, { accounts, rang
       photoId: photos.id,
       fileName: photos.fileName,
       price: netPrice(orderLines),
-      rateBp: party === 'photographer' ? orderShares.photographerBp : orderShares.organizerBp,
-      number: payoutBatches.number,
+      rateBp: RATES[party],
+      number: sql<string | null>`${payoutBatches.number} || '/' || ${payoutLines.position}`,
+      paidTo: payoutLines.party,
       withheld: payoutLines.withheld,
       net: payoutLines.net,
     })
@@ -83,11 +66,18 @@ export const selectLines = (db: Queryable, party: EarningParty, { accounts, rang
     .leftJoin(events, sql`${events.id} = coalesce(${ledgerEntries.eventId}, ${ledgerPostings.eventId})`)
     .leftJoin(
       payoutLines,
-      and(inArray(ledgerPostings.kind, ['payout', 'payout_return']), eq(payoutLines.id, ledgerPostings.sourceId)),
+      and(
+        inArray(ledgerPostings.kind, ['payout', 'payout_return', 'withholding']),
+        eq(payoutLines.id, ledgerPostings.sourceId),
+      ),
     )
     .leftJoin(payoutBatches, eq(payoutBatches.id, payoutLines.batchId))
     .where(and(isWithin(accounts, range), isBeyond ?? undefined))
     .$dynamic()
+
+/** Of lines that are read in their order: those after one. */
+export const isAfter = ({ position, entryId }: Pick<StatementRow, 'position' | 'entryId'>): SQL =>
+  sql`(${ledgerPostings.position}, ${ledgerEntries.id}) > (${position}::bigint, ${entryId}::uuid)`
 
 /** Satang that were owed when the first day began and when the last one ended, and how many lines lead there. */
 export async function totalsOf(

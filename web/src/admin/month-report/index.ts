@@ -1,0 +1,1 @@
+export { default as MonthReport } from './MonthReport.vue'

@@ -1,0 +1,1 @@
+export { default as BundleExample } from './BundleExample.vue'
