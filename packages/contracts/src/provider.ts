@@ -82,7 +82,12 @@ export const beginLink = {
   schema: {
     summary: 'Begin to link the account with one of the provider: the page to go to',
     tags: ['auth'],
-    response: { 200: Begun, 404: problem('not_found'), 503: problem('provider_unavailable') },
+    response: {
+      200: Begun,
+      403: problem('email_not_verified'),
+      404: problem('not_found'),
+      503: problem('provider_unavailable'),
+    },
   },
 } as const satisfies Contract
 
@@ -94,7 +99,13 @@ export const finishLink = {
     summary: 'Link the account: from now on the provider opens it',
     tags: ['auth'],
     body: Returned,
-    response: { 204: Nothing, 404: problem('not_found'), 409: problem('identity_taken'), ...FAILED },
+    response: {
+      204: Nothing,
+      ...FAILED,
+      403: problem('provider_refused', 'email_not_verified'),
+      404: problem('not_found'),
+      409: problem('identity_taken'),
+    },
   },
 } as const satisfies Contract
 

@@ -52,6 +52,7 @@ export const beginSecondFactor = {
           qrImage: z.string(),
         })
         .meta({ id: 'NewSecondFactor' }),
+      403: problem('email_not_verified'),
       409: problem('second_factor_on'),
       422: problem('wrong_password'),
       429: LOCKED,
@@ -67,7 +68,12 @@ export const confirmSecondFactor = {
     summary: 'Show by a code that the app has the secret: two-factor sign-in is on',
     tags: ['auth'],
     body: Code,
-    response: { 200: RecoveryCodes, 409: problem('second_factor_on', 'second_factor_off'), ...WRONG },
+    response: {
+      200: RecoveryCodes,
+      403: problem('email_not_verified'),
+      409: problem('second_factor_on', 'second_factor_off'),
+      ...WRONG,
+    },
   },
 } as const satisfies Contract
 

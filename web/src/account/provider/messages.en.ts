@@ -12,6 +12,7 @@ export const providerEn: Translated<typeof providerTh> = {
   linked: 'Your {name} account opens this account',
   notLinked: 'Link your {name} account to sign in without a password',
   link: 'Link with {name}',
+  unverified: 'Confirm your e-mail first. Then the two can be linked',
   elsewhere: 'This is done at ThePixStock, where you sign in once more. A button there leads back to this shop.',
   backToShop: 'Back to {shop}',
   unlink: 'Unlink',

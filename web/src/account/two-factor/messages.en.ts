@@ -9,6 +9,7 @@ export const twoFactorEn: Translated<typeof twoFactorTh> = {
   requiredUntil: 'Turn it on before {day}. After that, nothing else is possible until it is on',
   requiredNow: 'Turn it on first. Then everything else is open again',
   offState: 'It is off. One step is enough to open this account',
+  unverified: 'Confirm your e-mail first. The page Profile sends the letter again',
   begin: 'Turn on',
   passwordHint: 'So that nobody else turns it on while you are away from this device',
   setUpTitle: 'Connect an authenticator app',

@@ -1,21 +1,18 @@
-import type { Tx } from '@pix/db/client.ts'
 import { accountTokens, users } from '@pix/db/schema/auth.ts'
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import type { Context } from '../../../base/context.ts'
 import { Problem } from '../../../base/problem.ts'
 import { beginSignIn, type SignInStep } from '../begin-sign-in.ts'
 import type { ShownBrowser } from '../complete-sign-in.ts'
-import { forgetDevices } from '../known-devices.ts'
-import { endFamilies } from '../refresh-tokens.ts'
+import { takeByMail } from '../take-by-mail.ts'
 import { hashesOfCode } from '../../../base/codes.ts'
 
 /** So often a code may be typed wrong. */
 const MOST_TRIES = 5
 
-type User = typeof users.$inferSelect
-
 /**
- * Signs in by the code of a letter. A try is counted before it is looked at, and stays counted.
+ * Signs in by the code of a letter. A try is counted before it is looked at, and stays counted. Of an address that was
+ * never verified, the password of before opens the account no more.
  *
  * @throws Problem `wrong_code`, also for a code that is too old, used, tried too often or sent to nobody
  */
@@ -44,7 +41,7 @@ export async function signInByCode(
       .where(and(eq(users.id, used.userId), eq(users.email, used.address), isNull(users.suspendedAt)))
       .for('update')
     if (!owner) throw new Problem('wrong_code')
-    return owner.emailVerifiedAt ? owner : verifyByMail(tx, ctx, owner)
+    return owner.emailVerifiedAt ? owner : takeByMail(tx, ctx, owner, { passwordHash: null })
   })
   return beginSignIn(ctx, user, browser)
 }
@@ -56,18 +53,3 @@ const isOpen = ({ now }: Context, ticket: string) =>
     isNull(accountTokens.usedAt),
     gt(accountTokens.expiresAt, now()),
   )
-
-/**
- * Who reads the mail owns the account. Whoever registered it before may be somebody else: their password opens it no
- * more, and their sign-ins end.
- */
-async function verifyByMail(tx: Tx, ctx: Context, user: User): Promise<User> {
-  const [verified] = await tx
-    .update(users)
-    .set({ emailVerifiedAt: ctx.now(), passwordHash: null })
-    .where(eq(users.id, user.id))
-    .returning()
-  await endFamilies(tx, ctx, user.id)
-  await forgetDevices(tx, user.id)
-  return verified!
-}

@@ -21,7 +21,7 @@ export async function resetPassword(
   const { user, mailId } = await ctx.db.transaction(async tx => {
     const found = await findLinkToken(tx, ctx, 'reset_password', token)
     if (!found) throw new Problem('link_used_up')
-    return setPassword(tx, ctx, found, { ...wish, verified: true })
+    return setPassword(tx, ctx, found, { ...wish, byMail: true })
   })
   if (mailId !== null) await sendLetter(ctx, mailId)
   const deviceToken = known ?? randomBytes(32).toString('base64url')

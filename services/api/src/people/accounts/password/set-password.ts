@@ -7,6 +7,7 @@ import { useUpTokens } from '../account-tokens.ts'
 import { forgetDevices } from '../known-devices.ts'
 import { hashPassword } from '../passwords.ts'
 import { endFamilies } from '../refresh-tokens.ts'
+import { takeByMail } from '../take-by-mail.ts'
 import { refuseWeakPassword } from './judge-password.ts'
 
 type User = typeof users.$inferSelect
@@ -15,6 +16,7 @@ type User = typeof users.$inferSelect
  * Gives an account a new password. All its sign-ins end, all its browsers are forgotten, what letters brought is used
  * up, and a letter tells the owner. The database ends its access tokens.
  *
+ * @param wish `byMail` where they set it who read the account's mail
  * @returns the account as it is now, and the letter's id
  * @throws Problem `password_common` or `password_personal`
  */
@@ -22,15 +24,13 @@ export async function setPassword(
   tx: Tx,
   ctx: Context,
   user: User,
-  { password, locale, verified }: { password: string; locale: 'th' | 'en'; verified: boolean },
+  { password, locale, byMail }: { password: string; locale: 'th' | 'en'; byMail: boolean },
 ): Promise<{ user: User; mailId: string | null }> {
   refuseWeakPassword(password, user)
-  const emailVerifiedAt = user.emailVerifiedAt ?? (verified ? ctx.now() : null)
-  const [changed] = await tx
-    .update(users)
-    .set({ passwordHash: await hashPassword(password), emailVerifiedAt })
-    .where(eq(users.id, user.id))
-    .returning()
+  const set = { passwordHash: await hashPassword(password) }
+  const [changed] = byMail
+    ? [await takeByMail(tx, ctx, user, set)]
+    : await tx.update(users).set(set).where(eq(users.id, user.id)).returning()
   await endFamilies(tx, ctx, user.id)
   await forgetDevices(tx, user.id)
   for (const purpose of ['reset_password', 'sign_in_code', 'unlock'] as const)

@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import { recordAudit } from '../../../base/audit.ts'
 import type { CallerContext } from '../../../base/context.ts'
 import { notFound, Problem } from '../../../base/problem.ts'
+import { requireVerifiedEmail } from '../registration/require-verified-email.ts'
 import type { Identity } from './openid-provider.ts'
 
 const linkOf = ({ caller }: CallerContext, issuer: string) =>
@@ -17,11 +18,12 @@ export async function isLinked(ctx: CallerContext, issuer: string): Promise<bool
  * From now on the identity opens the account that is signed in, whatever e-mail address it has there. One more of the same
  * provider takes the place of the first.
  *
- * @throws Problem `identity_taken` when it opens another account
+ * @throws Problem `email_not_verified`, or `identity_taken` when it opens another account
  */
 export async function linkIdentity(ctx: CallerContext, { issuer, subject }: Identity): Promise<void> {
   const { newId, now, caller } = ctx
   await ctx.db.transaction(async tx => {
+    await requireVerifiedEmail({ ...ctx, db: tx })
     await tx.delete(identities).where(linkOf(ctx, issuer))
     const linked = await tx
       .insert(identities)

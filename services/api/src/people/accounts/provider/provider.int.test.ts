@@ -123,6 +123,25 @@ test('who is signed in links their account, and only one account has an identity
   expect(codeOf(await signInAt(provider, browserOf(t), 'g-1'))).toBe('provider_email_unverified')
 })
 
+test('nobody links a provider to an account whose address they have not verified', async () => {
+  await using provider = await startProvider({ 'g-1': ANNA })
+  await using t = await testApp(provider)
+  const anna = await t.user('customer')
+  const browser = browserOf(t)
+  const { url } = (await browser.post('/auth/provider/link/begin', {}, { headers: anna.headers })).json<{
+    url: string
+  }>()
+  const search = await provider.visit(url, 'g-1')
+  await t.db.update(users).set({ emailVerifiedAt: null }).where(eq(users.id, anna.id))
+  expect(codeOf(await browser.post('/auth/provider/link', { search }, { headers: anna.headers }))).toBe(
+    'email_not_verified',
+  )
+  expect(codeOf(await browser.post('/auth/provider/link/begin', {}, { headers: anna.headers }))).toBe(
+    'email_not_verified',
+  )
+  expect(await t.db.select().from(identities)).toEqual([])
+})
+
 test('what was begun as a sign-in links nothing, and a link begun by one account ends in no other', async () => {
   await using provider = await startProvider({ 'g-1': ANNA })
   await using t = await testApp(provider)

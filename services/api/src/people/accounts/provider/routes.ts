@@ -8,6 +8,7 @@ import { browserOf } from '../../../http/browser-of.ts'
 import { callerContext, contextOf } from '../../../http/context-of.ts'
 import { attemptToken, clearCookie, setCookie } from '../../../http/cookies.ts'
 import { findStorefront } from '../../../http/storefront.ts'
+import { requireVerifiedEmail } from '../registration/require-verified-email.ts'
 import { attemptOf, newAttemptToken, type Purpose } from './attempt.ts'
 import { isLinked, linkIdentity, unlinkIdentity } from './link-identity.ts'
 import { type OpenidProvider, openProvider } from './openid-provider.ts'
@@ -84,7 +85,13 @@ export const providerRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
     },
   })
 
-  app.route({ ...contracts.beginLink, handler: async (request, reply) => begin(request, reply, linking(request)) })
+  app.route({
+    ...contracts.beginLink,
+    handler: async (request, reply) => {
+      await requireVerifiedEmail(callerContext(deps, request))
+      return begin(request, reply, linking(request))
+    },
+  })
 
   app.route({
     ...contracts.finishLink,

@@ -7,6 +7,7 @@ import type { CallerContext } from '../../../base/context.ts'
 import { sendLetter } from '../../../base/letters.ts'
 import { Problem } from '../../../base/problem.ts'
 import type { ShownBrowser } from '../complete-sign-in.ts'
+import { requireVerifiedEmail } from '../registration/require-verified-email.ts'
 import { confirmPasswordIfAny } from '../password/confirm-password.ts'
 import { checkCodeOf, type GivenCode, lockFactor, sendLetterOf } from './check-code.ts'
 import { makeRecoveryCodes } from './recovery-codes.ts'
@@ -15,10 +16,10 @@ import { newSecret, otpauthOf } from './totp.ts'
 
 /**
  * Makes the secret for an authenticator app. It is shown this once, and counts from its first code on; until then a
- * second call makes another one.
+ * second call makes another one. Only an account whose address is verified gets one: anybody may register a stranger's.
  *
  * @param password asked again where the account has one
- * @throws Problem `wrong_password`, `account_locked` or `second_factor_on`
+ * @throws Problem `email_not_verified`, `wrong_password`, `account_locked` or `second_factor_on`
  */
 export async function beginSecondFactor(
   ctx: CallerContext,
@@ -26,6 +27,7 @@ export async function beginSecondFactor(
   browser: ShownBrowser,
 ): Promise<{ secret: string; qrImage: string }> {
   const { db, settings, now } = ctx
+  await requireVerifiedEmail(ctx)
   const { id: userId, email } = await confirmPasswordIfAny(ctx, password, browser)
   const secret = newSecret()
   const fresh = {
@@ -48,11 +50,13 @@ export async function beginSecondFactor(
  * Turns two-factor sign-in on: the code shows that the app has the secret.
  *
  * @returns the recovery codes, shown this once
- * @throws Problem `wrong_second_factor`, `account_locked`, `second_factor_on`, or `second_factor_off` where none was begun
+ * @throws Problem `email_not_verified`, `wrong_second_factor`, `account_locked`, `second_factor_on`, or `second_factor_off`
+ *   where none was begun
  */
 export async function confirmSecondFactor(ctx: CallerContext, given: GivenCode): Promise<string[]> {
   const { userId } = ctx.caller
   const { checked, codes, letter } = await ctx.db.transaction(async tx => {
+    await requireVerifiedEmail({ ...ctx, db: tx })
     const factor = await lockFactor(tx, userId)
     if (factor?.confirmedAt) throw new Problem('second_factor_on')
     if (!factor) throw new Problem('second_factor_off')

@@ -2,7 +2,7 @@ import { accountEmail } from '@pix/contracts/email.ts'
 import type { Queryable } from '@pix/db/client.ts'
 import { hashToken } from '@pix/db/hash-token.ts'
 import { hasPlatformAdmin } from '@pix/db/make-setup-link.ts'
-import { knownDevices, refreshTokens, users } from '@pix/db/schema/auth.ts'
+import { users } from '@pix/db/schema/auth.ts'
 import { setupLinks } from '@pix/db/schema/setup-links.ts'
 import { and, eq, gt, sql } from 'drizzle-orm'
 import { recordAudit } from '../../../base/audit.ts'
@@ -11,6 +11,7 @@ import { notFound, Problem } from '../../../base/problem.ts'
 import { refuseWeakPassword } from '../password/judge-password.ts'
 import { hashPassword } from '../passwords.ts'
 import { cleanName } from '../registration/clean-name.ts'
+import { endWaysIn } from '../take-by-mail.ts'
 
 /** Of the transactions that make the first admin: one at a time. */
 const SETUP_LOCK = 7_269_011
@@ -30,7 +31,8 @@ export async function checkSetupLink({ db, now }: Context, token: string): Promi
 
 /**
  * Makes the first platform admin, and ends all setup links. Whoever runs the installation gives the address, so it counts
- * as verified. An account that somebody registered for it before is taken over: its password and sign-ins end.
+ * as verified. An account that somebody registered for it before is taken over: its password and every other way
+ * into it end.
  *
  * @throws Problem as `checkSetupLink`; `password_common` or `password_personal`
  */
@@ -50,8 +52,7 @@ export async function setUp(ctx: Context, { token, email, name, password }: Firs
       .values({ id: ctx.newId(), email: address, createdAt: at, ...values })
       .onConflictDoUpdate({ target: users.email, set: { ...values, suspendedAt: null } })
       .returning({ id: users.id })
-    await tx.delete(refreshTokens).where(eq(refreshTokens.userId, admin!.id))
-    await tx.delete(knownDevices).where(eq(knownDevices.userId, admin!.id))
+    await endWaysIn(tx, ctx, admin!.id)
     await tx.delete(setupLinks)
     const caller = { userId: admin!.id }
     await recordAudit({ db: tx, caller, from: ctx.from }, 'setup.admin', `user:${admin!.id}`)
