@@ -28,6 +28,7 @@ export const FEATURES = [
   'care/privacy',
   'admin/orders',
   'admin/settings',
+  'admin/users',
   'admin/audit',
   'admin/dashboard',
 ]

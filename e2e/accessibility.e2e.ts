@@ -117,6 +117,7 @@ describe.each([
       ['/admin/documents', main.getByRole('button')],
       ['/admin/seller', main.getByRole('textbox')],
       ['/admin/inbox', main.getByRole('heading', { level: 1 })],
+      ['/admin/users', main.getByRole('row')],
       ['/admin/settings', main.getByRole('button')],
       ['/admin/audit', main.locator('summary')],
       ['/admin/keys', main.locator('input[name=password]')],

@@ -86,6 +86,11 @@ export const AUDIT_ACTIONS = [
   'studio.status',
   'takedown.decide',
   'transfer_account.set',
+  'user.lift',
+  'user.role',
+  'user.sign_out',
+  'user.suspend',
+  'user.unlock',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

@@ -35,6 +35,8 @@ export const PROBLEMS = {
   password_personal: [422, 'The password is made of the name or the e-mail address'],
   email_not_verified: [403, 'Verify the e-mail address first'],
   last_owner: [409, 'Somebody else has to own it first'],
+  last_platform_admin: [409, 'The last platform admin stays'],
+  own_account: [409, 'Not for your own account'],
   second_factor_needed: [403, 'The sign-in needs a code of the authenticator app'],
   second_factor_required: [403, 'Turn on two-factor sign-in first'],
   second_factor_on: [409, 'Two-factor sign-in is on already'],

@@ -3,6 +3,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { auditRoutes } from './admin/audit/index.ts'
 import { dashboardRoutes } from './admin/dashboard/index.ts'
 import { staffOrderRoutes } from './admin/orders/index.ts'
+import { userRoutes } from './admin/users/index.ts'
 import { checkRoutes } from './admin/settings/index.ts'
 import { authRoutes, setupRoutes } from './people/accounts/index.ts'
 import { invitationRoutes } from './people/invitations/index.ts'
@@ -85,6 +86,7 @@ const FEATURES = [
   auditRoutes,
   checkRoutes,
   dashboardRoutes,
+  userRoutes,
 ]
 
 /** The whole service, in the order in which a request passes it. */

@@ -98,6 +98,17 @@ export const admin: Area = {
       meta: { menu: '/admin/reconciliation', needs: 'platform_admin' },
     },
     {
+      path: 'users',
+      component: () => import('./users/UsersPage.vue'),
+      meta: { menu: '/admin/users', needs: 'platform_admin' },
+    },
+    {
+      path: 'users/:id',
+      component: () => import('./users/UserPage.vue'),
+      props: true,
+      meta: { menu: '/admin/users', needs: 'platform_admin' },
+    },
+    {
       path: 'settings',
       component: () => import('./settings/SettingsPage.vue'),
       meta: { menu: '/admin/settings', needs: 'platform_admin' },

@@ -1,3 +1,4 @@
+import { accountsEn } from './users/messages.en.ts'
 import { approveEn } from './approve/messages.en.ts'
 import { auditEn } from './audit/messages.en.ts'
 import { booksEn } from './reconciliation/messages.en.ts'
@@ -22,6 +23,7 @@ import { studiosEn } from './studios/messages.en.ts'
 import { settingsEn } from './settings/messages.en.ts'
 
 export const words = {
+  accounts: accountsEn,
   approve: approveEn,
   audit: auditEn,
   books: booksEn,

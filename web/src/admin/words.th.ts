@@ -1,3 +1,4 @@
+import { accountsTh } from './users/messages.th.ts'
 import { approveTh } from './approve/messages.th.ts'
 import { auditTh } from './audit/messages.th.ts'
 import { booksTh } from './reconciliation/messages.th.ts'
@@ -22,6 +23,7 @@ import { studiosTh } from './studios/messages.th.ts'
 import { settingsTh } from './settings/messages.th.ts'
 
 export const words = {
+  accounts: accountsTh,
   approve: approveTh,
   audit: auditTh,
   books: booksTh,

@@ -45,6 +45,8 @@ export const problemsEn: Translated<typeof problemsTh> = {
   captcha_refused: 'This page has been open for a while. Try again',
   sign_in_over: 'There is no time left for the code. Begin the sign-in again',
   setup_link_invalid: 'This link no longer opens the setup. Start the api again: it prints a new one',
+  last_platform_admin: 'The last platform admin cannot be taken away. Make another one first',
+  own_account: 'This cannot be done to your own account',
   last_owner: 'A studio keeps at least one owner. Make somebody else the owner first',
   studio_slug_taken: 'Another studio already has this address',
   already_member: 'They have a place here already',

@@ -44,6 +44,7 @@ export const appEn: Translated<typeof appTh> = {
   notFoundText: 'The link may be old, or the page has moved',
   work: {
     desk: 'Overview',
+    users: 'Users',
     events: 'Events',
     upload: 'Upload',
     approve: 'Approve photos',

@@ -40,6 +40,7 @@ export const appTh = {
   notFoundText: 'ลิงก์อาจเก่าไปแล้ว หรือหน้านี้ถูกย้าย',
   work: {
     desk: 'ภาพรวม',
+    users: 'ผู้ใช้',
     events: 'งาน',
     upload: 'อัปโหลด',
     approve: 'อนุมัติรูป',

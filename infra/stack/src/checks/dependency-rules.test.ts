@@ -40,6 +40,7 @@ const FEATURES = [
   'care/privacy',
   'admin/orders',
   'admin/settings',
+  'admin/users',
   'admin/audit',
   'admin/dashboard',
 ]

@@ -51,6 +51,7 @@ export const auditEn: Translated<typeof auditTh> = {
     slip: 'All about slips',
     transfer_account: 'All about the account for transfers',
     books: 'All about reconciliation',
+    user: 'All about users',
   },
   action: {
     guest: { delete: 'A guest deleted the data of an order’s address' },
@@ -67,6 +68,13 @@ export const auditEn: Translated<typeof auditTh> = {
       second_factor_reset: 'Turned two-factor sign-in off for somebody locked out',
     },
     audit: { export: 'Downloaded the audit' },
+    user: {
+      lift: 'Lifted the suspension of an account',
+      role: 'Changed what a user is on the platform',
+      sign_out: 'Signed a user out',
+      suspend: 'Suspended an account',
+      unlock: 'Unlocked the sign-in of an account',
+    },
     coupon: { create: 'Made a coupon', switch: 'Switched a coupon off or on' },
     event: {
       announce: 'Announced the photos of the event',

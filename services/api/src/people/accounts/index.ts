@@ -1,3 +1,6 @@
+export { endAllDevicesOf, endDeviceOf } from './devices/end-devices.ts'
+export { listDevicesOf } from './devices/list-devices.ts'
+export { forgetFailures, isLockedOut } from './locked-places.ts'
 export { beginSignIn } from './begin-sign-in.ts'
 export type { ShownBrowser } from './complete-sign-in.ts'
 export { type AccountRow, hashNewPassword, makeVerifiedAccount } from './registration/make-verified-account.ts'

@@ -1,3 +1,4 @@
+import { refreshTokens } from '@pix/db/schema/auth.ts'
 import { reconciliations } from '@pix/db/schema/reconciliation.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { takedowns } from '@pix/db/schema/takedowns.ts'
@@ -26,6 +27,10 @@ const ofSlip =
   (body?: object): Ask =>
   async o => ({ params: { id: await addSlip(o.shop, (await o.openOrder()).id) }, ...(body && { body }) })
 
+const ofFreshUser =
+  (body?: object): Ask =>
+  async o => ({ params: { id: (await o.shop.user('customer')).id }, ...(body && { body }) })
+
 export const admin: Readonly<Record<string, Ask>> = {
   'GET /api/admin/inbox/slip/:id/picture': ofSlip(),
   'POST /api/admin/inbox/slip/:id/arrived': async o => ({
@@ -47,6 +52,17 @@ export const admin: Readonly<Record<string, Ask>> = {
     return { body: { day: '2026-11-01' } }
   },
   'PUT /api/admin/transfer-account': () => ({ body: { account: ACCOUNT, password: PASSWORD } }),
+  'GET /api/admin/users/:id': ofFreshUser(),
+  'PUT /api/admin/users/:id/role': ofFreshUser({ role: 'platform_admin', reason: 'helps us', password: PASSWORD }),
+  'PUT /api/admin/users/:id/suspension': ofFreshUser({ suspended: true, reason: 'spam' }),
+  'DELETE /api/admin/users/:id/sessions': ofFreshUser(),
+  'DELETE /api/admin/users/:id/sessions/:session': async o => {
+    const [userId, familyId] = [(await o.shop.user('customer')).id, o.shop.deps.newId()]
+    const token = { id: familyId, userId, familyId, tokenHash: familyId, device: 'test' }
+    await o.db.insert(refreshTokens).values({ ...token, expiresAt: new Date(Date.now() + 60_000) })
+    return { params: { id: userId, session: familyId } }
+  },
+  'POST /api/admin/users/:id/unlock': ofFreshUser(),
   'GET /api/admin/audit/export': () => ({ query: { format: 'csv', action: 'studio' } }),
   'POST /api/admin/checks/letter': () => ({ body: { locale: 'en' } }),
   'GET /api/admin/checks/letter/:id': async o => ({ params: { id: await o.testLetter() } }),

@@ -1,21 +1,16 @@
-import type { Tx } from '@pix/db/client.ts'
+import type { Queryable } from '@pix/db/client.ts'
 import { refreshTokens, users } from '@pix/db/schema/auth.ts'
-import { and, eq, isNull, ne, sql } from 'drizzle-orm'
-import type { CallerContext } from '../../../base/context.ts'
+import { and, countDistinct, eq, isNull, ne, sql } from 'drizzle-orm'
+import type { CallerContext, Context, Joining } from '../../../base/context.ts'
 import { notFound } from '../../../base/problem.ts'
 import { hashToken } from '@pix/db/hash-token.ts'
 
+type Ending = Pick<Joining<Context>, 'db' | 'now'>
+
 /** Signs one device out of this account. @throws Problem `not_found` for what is nobody's or somebody else's */
 export async function endDevice({ db, now, caller }: CallerContext, familyId: string): Promise<void> {
-  await db.transaction(async tx => {
-    const ended = await tx
-      .update(refreshTokens)
-      .set({ revokedAt: now() })
-      .where(and(mine(caller.userId), eq(refreshTokens.familyId, familyId)))
-      .returning({ id: refreshTokens.id })
-    if (ended.length === 0) throw notFound()
-    await endAccessTokens(tx, caller.userId)
-  })
+  const hasEnded = await db.transaction(tx => endDeviceOf({ db: tx, now }, caller.userId, familyId))
+  if (!hasEnded) throw notFound()
 }
 
 /** Signs out every device but the one that shows this refresh token. */
@@ -24,22 +19,36 @@ export async function endOtherDevices({ db, now, caller }: CallerContext, refres
     const [here] = await tx
       .select({ familyId: refreshTokens.familyId })
       .from(refreshTokens)
-      .where(and(mine(caller.userId), eq(refreshTokens.tokenHash, hashToken(refreshToken ?? ''))))
-    const others = here ? and(mine(caller.userId), ne(refreshTokens.familyId, here.familyId)) : mine(caller.userId)
-    const ended = await tx
-      .update(refreshTokens)
-      .set({ revokedAt: now() })
-      .where(others)
-      .returning({ id: refreshTokens.id })
-    if (ended.length > 0) await endAccessTokens(tx, caller.userId)
+      .where(and(signedIn(caller.userId), eq(refreshTokens.tokenHash, hashToken(refreshToken ?? ''))))
+    const others = here && ne(refreshTokens.familyId, here.familyId)
+    await end({ db: tx, now }, caller.userId, others)
   })
 }
 
-const mine = (userId: string) => and(eq(refreshTokens.userId, userId), isNull(refreshTokens.revokedAt))
+/** Signs one device of an account out. @returns whether it was signed in there */
+export const endDeviceOf = async (ctx: Ending, userId: string, familyId: string): Promise<boolean> =>
+  (await end(ctx, userId, eq(refreshTokens.familyId, familyId))) > 0
 
-/** Also of the devices that stay signed in: they get new ones by their refresh tokens and notice nothing. */
-const endAccessTokens = (tx: Tx, userId: string) =>
-  tx
+/** Signs every device of an account out. @returns how many there were */
+export const endAllDevicesOf = (ctx: Ending, userId: string): Promise<number> => end(ctx, userId)
+
+const signedIn = (userId: string) => and(eq(refreshTokens.userId, userId), isNull(refreshTokens.revokedAt))
+
+/** Ends those sign-ins of an account, and every access token. Devices that stay get new ones and notice nothing. */
+async function end({ db, now }: Ending, userId: string, which?: ReturnType<typeof eq>): Promise<number> {
+  const wanted = and(signedIn(userId), which)
+  const [found] = await db
+    .select({ devices: countDistinct(refreshTokens.familyId) })
+    .from(refreshTokens)
+    .where(wanted)
+  if (!found || found.devices === 0) return 0
+  await db.update(refreshTokens).set({ revokedAt: now() }).where(wanted)
+  await endAccessTokens(db, userId)
+  return found.devices
+}
+
+const endAccessTokens = (db: Queryable, userId: string) =>
+  db
     .update(users)
     .set({ sessionVersion: sql`${users.sessionVersion} + 1` })
     .where(eq(users.id, userId))

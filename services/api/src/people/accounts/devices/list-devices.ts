@@ -7,18 +7,24 @@ import { hashToken } from '@pix/db/hash-token.ts'
 /** More than anybody has; a program that signs in anew each time shows its last ones. */
 const MOST = 100
 
-/** Where somebody is signed in, the place used last first. */
-export async function listDevices(
-  { db, now, caller }: CallerContext,
+/** Where the caller is signed in, the place used last first. */
+export const listDevices = async (ctx: CallerContext, refreshToken: string | null): Promise<{ items: Device[] }> => ({
+  items: await listDevicesOf(ctx, ctx.caller.userId, refreshToken),
+})
+
+/** Where an account is signed in, the place used last first. */
+export async function listDevicesOf(
+  { db, now }: Pick<CallerContext, 'db' | 'now'>,
+  userId: string,
   refreshToken: string | null,
-): Promise<{ items: Device[] }> {
+): Promise<Device[]> {
   // Each sign-in has one token that was not swapped yet: it was made when the device was last there.
   const rows = await db
     .select()
     .from(refreshTokens)
     .where(
       and(
-        eq(refreshTokens.userId, caller.userId),
+        eq(refreshTokens.userId, userId),
         isNull(refreshTokens.rotatedAt),
         isNull(refreshTokens.revokedAt),
         gt(refreshTokens.expiresAt, now()),
@@ -27,14 +33,13 @@ export async function listDevices(
     .orderBy(desc(refreshTokens.createdAt), desc(refreshTokens.id))
     .limit(MOST)
   const shown = refreshToken === null ? null : hashToken(refreshToken)
-  const items = rows.map(({ familyId, device, network, createdAt, tokenHash }) => ({
+  return rows.map(({ familyId, device, network, createdAt, tokenHash }) => ({
     id: familyId,
     device,
     network: network === null ? null : roughly(network),
     lastUsedAt: createdAt.toISOString(),
     isThis: tokenHash === shown,
   }))
-  return { items }
 }
 
 /** Enough of a network to know one's own again: `203.0.113.…`. */
