@@ -23,7 +23,7 @@ export async function settle(purchase: Purchase, paidAt: number | null): Promise
     const order = await insist(() => errand.person.call(getOrder, { params }))
     bought.status = order.status
     if (ENDED.has(order.status)) break
-    if (order.keptMoney && (await wantsBack(errand, bought.orderId))) {
+    if (order.keptMoney ? await wantsBack(errand, bought.orderId) : await wasGivenBack(errand, bought.orderId)) {
       bought.asked = 'money'
       bought.isWaiting = false
       return
@@ -40,6 +40,12 @@ export async function settle(purchase: Purchase, paidAt: number | null): Promise
 /** @returns false where our people have given that money to the order, or back, meanwhile */
 const wantsBack = ({ person }: Errand, id: string): Promise<boolean> =>
   insistUnless(['nothing_to_refund'], () => person.call(askMoneyBack, { params: { id }, body: { payee: PAYEE } }))
+
+/** Whether our people have given back what paid nothing, before its buyer saw that it came. */
+async function wasGivenBack({ person }: Errand, id: string): Promise<boolean> {
+  const { items } = await insist(() => person.call(listRefunds, { params: { id } }))
+  return items.some(({ photoIds, state }) => photoIds.length === 0 && state !== 'refused')
+}
 
 async function regret({ errand, bought }: Purchase): Promise<void> {
   if (errand.regrets === 'nothing') return
