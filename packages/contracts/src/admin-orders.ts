@@ -143,7 +143,14 @@ export const StaffOrderDetail = Row.extend({
   lines: z.array(Line),
   timeline: z.array(OrderHappening),
   /** What the caller may do with it now. */
-  may: z.object({ cancel: z.boolean(), resend: z.boolean(), settleMoney: z.boolean() }),
+  may: z.object({
+    cancel: z.boolean(),
+    resend: z.boolean(),
+    settleMoney: z.boolean(),
+    refund: z.boolean(),
+    /** What the caller may give back of it without the platform’s approval; null is any amount. */
+    refundUpTo: Money.nullable(),
+  }),
 }).meta({ id: 'StaffOrderDetail' })
 export type StaffOrderDetail = z.infer<typeof StaffOrderDetail>
 

@@ -64,6 +64,7 @@ export const AUDIT_ACTIONS = [
   'platform.packages',
   'receipt.apply',
   'refund.approve',
+  'refund.start',
   'refund.refuse',
   'refund.see_payee',
   'refund.transfer',

@@ -63,6 +63,8 @@ export const Carts = z
   .object({
     /** In the order in which their first photos were put in. */
     items: z.array(Cart),
+    /** Photos from before a sign-in for which these have no room: they come in once there is some. Not there without any. */
+    waiting: z.int().optional(),
   })
   .meta({ id: 'Carts' })
 export type Carts = z.infer<typeof Carts>

@@ -89,6 +89,36 @@ export const askRefund = {
   },
 } as const satisfies Contract
 
+/** Letters of the note beside a reason that our people give. */
+export const REFUND_NOTE_MAX = 500
+
+export const startRefund = {
+  method: 'POST',
+  url: '/admin/orders/:id/refunds',
+  config: { access: 'manager', idempotent: true },
+  schema: {
+    summary:
+      'Give photos of a paid order back for its buyer, or all of them. A manager’s above the limit waits for the platform',
+    tags: ['admin'],
+    params: IdParams,
+    body: z.strictObject({
+      /** Without them all that cost something and were not given back. */
+      photoIds: z.array(Id).min(1).max(5_000).optional(),
+      reason: z.enum(ASKED_REASONS),
+      /** What our people read beside it. */
+      note: Text.trim().min(1).max(REFUND_NOTE_MAX),
+      /** Where the money goes; null where only the bank’s own statement says who paid. */
+      payee: Payee.nullable(),
+    }),
+    response: {
+      201: Refund,
+      404: problem('not_found'),
+      409: problem('nothing_to_refund', 'idempotency_in_flight'),
+      422: problem('invalid_request', 'idempotency_key_reused'),
+    },
+  },
+} as const satisfies Contract
+
 export const askMoneyBack = {
   method: 'POST',
   url: '/orders/:id/money-back',

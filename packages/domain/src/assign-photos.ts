@@ -16,15 +16,19 @@ export interface PersonCovered {
  * Gives as many of the photos as it can to the searches, one Unlimited each. A photo goes to one search at most; each
  * search takes so many in all, and so many that it did not find. Which photo goes where is the same for the same photos.
  *
- * @param photos in the order in which they are given; what is left over is at the end, as far as it can be
+ * Photos that the same searches found flow together, so that the work grows with the sets of searches and not with the photos;
+ * of each set the first photos are taken.
+ *
+ * @param photos in the order in which they are given
  */
 export function assignPhotos(
   photos: readonly FoundPhoto[],
   searches: readonly QuoteSearch[],
   rules: UnlimitedRules,
 ): PersonCovered[] {
-  const [source, sink, firstPhoto] = [0, 1, 2]
-  const firstSearch = firstPhoto + photos.length
+  const groups = groupedByFinders(photos, searches)
+  const [source, sink, firstGroup] = [0, 1, 2]
+  const firstSearch = firstGroup + groups.length
   const firstHand = firstSearch + searches.length
   const flow = network(firstHand + searches.length)
 
@@ -32,17 +36,42 @@ export function assignPhotos(
     flow.connect(firstSearch + at, sink, rules.cap)
     flow.connect(firstHand + at, firstSearch + at, extraAllowed(matches, rules))
   }
-  const arcs = photos.map(({ searchIds }, rank) => {
-    flow.connect(source, firstPhoto + rank, 1)
+  const arcs = groups.map(({ finders, photoIds }, rank) => {
+    flow.connect(source, firstGroup + rank, photoIds.length)
     return searches.map(({ id }, at) =>
-      flow.connect(firstPhoto + rank, at + (searchIds.includes(id) ? firstSearch : firstHand), 1),
+      flow.connect(firstGroup + rank, at + (finders.has(id) ? firstSearch : firstHand), photoIds.length),
     )
   })
   flow.fill(source, sink)
 
+  const given = groups.map(() => 0)
   return searches.map(({ id, matches }, at) => {
-    const taken = photos.filter((_, rank) => flow.sent(arcs[rank]![at]!) === 1)
-    const byHand = taken.filter(({ searchIds }) => !searchIds.includes(id)).map(({ photoId }) => photoId)
-    return { searchId: id, matches, photos: taken.length, byHand }
+    const byHand: string[] = []
+    let taken = 0
+    for (const [rank, { finders, photoIds }] of groups.entries()) {
+      const [from, sent] = [given[rank]!, flow.sent(arcs[rank]![at]!)]
+      given[rank] = from + sent
+      taken += sent
+      if (!finders.has(id)) byHand.push(...photoIds.slice(from, from + sent))
+    }
+    return { searchId: id, matches, photos: taken, byHand: byHand.toSorted() }
   })
+}
+
+interface Group {
+  /** Those of the searches that found its photos. */
+  finders: ReadonlySet<string>
+  photoIds: string[]
+}
+
+function groupedByFinders(photos: readonly FoundPhoto[], searches: readonly QuoteSearch[]): Group[] {
+  const groups = new Map<string, Group>()
+  for (const { photoId, searchIds } of photos) {
+    const finders = searches.filter(({ id }) => searchIds.includes(id)).map(({ id }) => id)
+    const key = JSON.stringify(finders)
+    const group = groups.get(key) ?? { finders: new Set(finders), photoIds: [] }
+    group.photoIds.push(photoId)
+    groups.set(key, group)
+  }
+  return [...groups.values()]
 }

@@ -40,7 +40,10 @@ export function coverByCount(packages: readonly CountedPackage[]): (photos: numb
     return best
   }
 
+  const known = new Map<number, Covering>()
   return photos => {
+    const before = known.get(photos)
+    if (before) return before
     while (steps.length <= photos) {
       const step = stepFor(steps.length)
       if (!step) return null
@@ -53,6 +56,8 @@ export function coverByCount(packages: readonly CountedPackage[]): (photos: numb
       quantities.set(bought.id, (quantities.get(bought.id) ?? 0) + 1)
       rest = Math.max(0, rest - bought.photoCount)
     }
-    return { total, quantities, packages: count }
+    const covering = { total, quantities, packages: count }
+    known.set(photos, covering)
+    return covering
   }
 }

@@ -104,6 +104,9 @@ export const Settings = CommonSettings.extend(AddressSettings.shape)
     /** Baht before VAT: of a payout of less no tax is withheld. */
     WITHHOLDING_FROM_BAHT: count(1_000),
 
+    /** Baht: more of one order a studio's manager gives back with the platform's approval alone. Owners have no limit. */
+    MANAGER_REFUND_BAHT: count(2_000),
+
     /** How long a paid order can be downloaded. */
     DOWNLOAD_DAYS: count(30),
 

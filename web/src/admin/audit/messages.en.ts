@@ -141,6 +141,7 @@ export const auditEn: Translated<typeof auditTh> = {
     },
     transfer_account: { set: 'Changed the account for transfers' },
     refund: {
+      start: 'Started a refund',
       approve: 'Approved a refund',
       refuse: 'Refused a refund',
       see_payee: 'Looked where a refund goes',

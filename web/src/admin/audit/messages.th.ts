@@ -138,6 +138,7 @@ export const auditTh = {
     },
     transfer_account: { set: 'เปลี่ยนบัญชีรับโอน' },
     refund: {
+      start: 'เริ่มคืนเงิน',
       approve: 'อนุมัติคืนเงิน',
       refuse: 'ไม่อนุมัติคืนเงิน',
       see_payee: 'ดูปลายทางของเงินคืน',

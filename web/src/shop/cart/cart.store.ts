@@ -12,10 +12,14 @@ export const useCart = defineStore('cart', () => {
   const editPath = shallowRef<string | null>(null)
   const items = computed(() => carts.value?.flatMap(cart => cart.events.flatMap(part => part.items)) ?? [])
   const count = computed(() => items.value.length)
+  /** Photos from before a sign-in that wait for room in the cart. */
+  const waiting = shallowRef(0)
   const itemIds = computed(() => new Map(items.value.map(item => [item.photo.id, item.id])))
 
   async function load(): Promise<contract.Cart[]> {
-    return (carts.value = (await call(contract.getCart, {})).items)
+    const answer = await call(contract.getCart, {})
+    waiting.value = answer.waiting ?? 0
+    return (carts.value = answer.items)
   }
 
   async function add(photoIds: string[]): Promise<void> {
@@ -28,6 +32,7 @@ export const useCart = defineStore('cart', () => {
       const id = itemIds.value.get(photoId)
       if (id) carts.value = (await call(contract.removeFromCart, { params: { id } })).items
     }
+    if (waiting.value > 0) await load()
   }
 
   async function choose(eventId: string, choice: string): Promise<void> {
@@ -39,5 +44,5 @@ export const useCart = defineStore('cart', () => {
     carts.value = (await call(contract.enterCoupon, { body: { cartId, code } })).items
   }
 
-  return { carts, email, editPath, count, itemIds, load, add, remove, choose, enterCoupon }
+  return { carts, waiting, email, editPath, count, itemIds, load, add, remove, choose, enterCoupon }
 })

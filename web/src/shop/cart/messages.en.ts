@@ -6,6 +6,8 @@ export const cartEn: Translated<typeof cartTh> = {
   bag: 'Cart, {n}\u00a0photo | Cart, {n}\u00a0photos',
   heading: 'Your photos are ready',
   ofStudio: 'From {studio}',
+  waiting:
+    '{n} photo that you chose before signing in does not fit | {n} photos that you chose before signing in do not fit',
   photosOriginal: '{photos} · full-size originals',
   edit: 'Edit',
   editNamed: 'Edit the photos of {event}',

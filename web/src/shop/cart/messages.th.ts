@@ -3,6 +3,7 @@ export const cartTh = {
   bag: 'ตะกร้า {n}\u00a0รูป',
   heading: 'รูปของคุณ พร้อมรับแล้ว',
   ofStudio: 'จาก {studio}',
+  waiting: '{n} รูปที่เลือกไว้ก่อนเข้าสู่ระบบยังใส่ไม่ได้',
   photosOriginal: '{photos} · ไฟล์ต้นฉบับเต็ม',
   edit: 'แก้ไข',
   editNamed: 'แก้ไขรูปงาน {event}',

@@ -4,11 +4,15 @@ import { reactive } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useForm } from '../../base/use-form.ts'
 
-/** Where money is to go back to: what is typed, what is wrong with it, and what is sent. */
-export function usePayee() {
+/**
+ * Where money is to go back to: what is typed, what is wrong with it, and what is sent.
+ *
+ * @param isAsked false where nobody says it: nothing is wrong then
+ */
+export function usePayee(isAsked: () => boolean = () => true) {
   const { t } = useI18n()
   const draft = reactive({ kind: 'promptpay' as Payee['kind'], id: '', bank: '', account: '', name: '' })
-  const isOf = (kind: Payee['kind']) => draft.kind === kind
+  const isOf = (kind: Payee['kind']) => isAsked() && draft.kind === kind
   const missing = (text: string) => (text.trim().length < 2 ? t('refunds.missing') : undefined)
   const form = useForm(
     {
@@ -21,7 +25,7 @@ export function usePayee() {
     {},
   )
   const payee = (): Payee =>
-    isOf('promptpay')
+    draft.kind === 'promptpay'
       ? { kind: 'promptpay', id: withoutSpaces(draft.id) }
       : { kind: 'bank', bank: draft.bank.trim(), account: withoutSpaces(draft.account), name: draft.name.trim() }
   return { draft, form, payee }

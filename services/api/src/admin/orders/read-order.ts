@@ -8,10 +8,11 @@ import { refundLines } from '@pix/db/schema/refunds.ts'
 import { studios } from '@pix/db/schema/studios.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { mayBeDownloaded } from '@pix/db/downloadable.ts'
-import { mayMove } from '@pix/domain/order-moves.ts'
+import { mayMove, wasPaid } from '@pix/domain/order-moves.ts'
 import { and, asc, eq, exists } from 'drizzle-orm'
 import type { CallerContext, StaffContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
+import { mayRefund } from '../../money/refunds/index.ts'
 import { usedCoupons } from '../../shop/orders/index.ts'
 import { helpWithOrder } from './help-with-order.ts'
 import { lettersAndAnnouncements, staffHappenings } from './read-timeline.ts'
@@ -19,16 +20,30 @@ import { shownTo } from './seen-addresses.ts'
 
 /** An order of a studio with everything that happened to it. @throws Problem `not_found` unless the caller helps its customers */
 export async function readStaffOrder(ctx: CallerContext, orderId: string): Promise<StaffOrderDetail> {
-  const { timeline, ...order } = await helpWithOrder(ctx, orderId, async staff => ({
+  const { timeline, may, refund, ...order } = await helpWithOrder(ctx, orderId, async staff => ({
     ...(await describe(staff, orderId)),
     timeline: await staffHappenings(staff, orderId),
+    refund: await mayRefund(staff, orderId),
   }))
   // Letters and what gateways announce are no studio's tables: they are read by the order, once it is the caller's to see.
   const others = await lettersAndAnnouncements(ctx, orderId)
-  return { ...order, timeline: [...timeline, ...others].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)) }
+  const isGivenBack = order.lines.every(({ refunded, price, discount }) => refunded || price.amount === discount.amount)
+  return {
+    ...order,
+    may: {
+      ...may,
+      refund: refund !== null && wasPaid(order.status) && !isGivenBack,
+      refundUpTo: refund === null || refund.upTo === null ? null : baht(refund.upTo),
+    },
+    timeline: [...timeline, ...others].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)),
+  }
 }
 
-async function describe(staff: StaffContext, orderId: string): Promise<Omit<StaffOrderDetail, 'timeline'>> {
+type Described = Omit<StaffOrderDetail, 'timeline' | 'may'> & {
+  may: Pick<StaffOrderDetail['may'], 'cancel' | 'resend' | 'settleMoney'>
+}
+
+async function describe(staff: StaffContext, orderId: string): Promise<Described> {
   const { db, caller } = staff
   const downloadable = and(eq(entitlements.orderId, orders.id), mayBeDownloaded(staff.now()))
   const [row] = await db

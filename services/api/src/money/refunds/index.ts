@@ -3,5 +3,6 @@ export { decideRefund, finishRefund, type RefundDecision } from './decide-refund
 export { startRefundSweeps } from './erase-payees.ts'
 export { giveBack } from './give-back.ts'
 export { markTransferred } from './mark-transferred.ts'
+export { mayRefund } from './start-refund.ts'
 export { openPayee } from './payee.ts'
 export { refundRoutes } from './routes.ts'

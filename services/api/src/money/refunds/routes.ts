@@ -1,11 +1,12 @@
 import * as contract from '@pix/contracts/refunds.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
-import { buyerContext } from '../../http/context-of.ts'
+import { buyerContext, callerContext } from '../../http/context-of.ts'
 import { askMoneyBack, askRefund } from './ask-refund.ts'
 import { readRefunds } from './read-refunds.ts'
+import { startRefund } from './start-refund.ts'
 
-/** What buyers ask back of their orders. */
+/** What buyers ask back of their orders, and what our people give back. */
 export const refundRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.route({
     ...contract.listRefunds,
@@ -16,6 +17,12 @@ export const refundRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
     ...contract.askRefund,
     handler: async (request, reply) =>
       reply.code(201).send(await askRefund(buyerContext(deps, request), request.params.id, request.body)),
+  })
+
+  app.route({
+    ...contract.startRefund,
+    handler: async (request, reply) =>
+      reply.code(201).send(await startRefund(callerContext(deps, request), request.params.id, request.body)),
   })
 
   app.route({

@@ -1,6 +1,8 @@
-import type { Carts } from '@pix/contracts/cart.ts'
-import { carts } from '@pix/db/schema/cart.ts'
+import { CART_MOST, type Carts } from '@pix/contracts/cart.ts'
+import { cartItems, carts } from '@pix/db/schema/cart.ts'
+import { photos } from '@pix/db/schema/photos.ts'
 import { packages } from '@pix/db/schema/pricing.ts'
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../testing/test-app.ts'
 
@@ -108,4 +110,43 @@ test('a guest’s cart stays the guest’s, and a sign-out leaves the account’
   await t.app.inject({ method: 'POST', url: '/api/auth/logout', headers: laptop.headers })
   expect(idsOf(await t.cart(laptop))).toEqual([])
   expect(idsOf(await t.cart(await t.visitor(t.customer)))).toEqual([a])
+})
+
+test('a sign-in fills the account’s cart up to 500 photos; the others wait, are told of, and come in once there is room', async () => {
+  await using t = await shop()
+  const [like] = await t.db.select().from(photos).where(eq(photos.id, t.photoIds[0]!))
+  const rows = Array.from({ length: CART_MOST - 1 }, (_, at) => ({
+    ...like!,
+    id: t.deps.newId(),
+    sha256: `${at}`.padStart(64, '0'),
+  }))
+  await t.db.insert(photos).values(rows)
+  const laptop = await t.visitor(t.customer)
+  await t.put(
+    laptop,
+    rows.map(({ id }) => id),
+  )
+  const phone = await t.visitor()
+  const [first, second, third] = t.photoIds as [string, string, string]
+  await t.put(phone, [first, rows[0]!.id])
+  t.forward(1_000)
+  await t.put(phone, [second, third])
+  await t.signIn(phone.sessionId, t.customer.id)
+
+  for (let look = 0; look < 2; look += 1) {
+    const shown = await t.cart(phone)
+    expect(idsOf(shown)).toHaveLength(CART_MOST)
+    expect(idsOf(shown)).toContain(first)
+    expect(shown.waiting).toBe(2)
+  }
+  expect(await t.cart(laptop)).not.toHaveProperty('waiting')
+  const [out] = await t.db.select().from(cartItems).where(eq(cartItems.photoId, rows[1]!.id))
+  const taken = await t.app.inject({ method: 'DELETE', url: `/api/cart/items/${out!.id}`, headers: phone.headers })
+  expect(taken.statusCode).toBe(200)
+  const after = await t.cart(phone)
+  expect([idsOf(after).length, after.waiting]).toEqual([CART_MOST, 1])
+  await t.send(phone, 'POST', '/api/cart/clear', {})
+  const last = await t.cart(phone)
+  expect(last).not.toHaveProperty('waiting')
+  expect(await t.db.$count(carts)).toBe(1)
 })

@@ -1,7 +1,7 @@
-import type { Carts } from '@pix/contracts/cart.ts'
+import { CART_MOST, type Carts } from '@pix/contracts/cart.ts'
 import type { Tx } from '@pix/db/client.ts'
 import { cartChoices, cartItems, carts } from '@pix/db/schema/cart.ts'
-import { and, asc, eq, notInArray } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import { ownedBy } from '../../base/caller.ts'
 import type { BuyerContext } from '../../base/context.ts'
 import { type CartRow, lockCarts, makeCarts } from './lock-carts.ts'
@@ -12,7 +12,8 @@ export async function showCarts(ctx: BuyerContext): Promise<Carts> {
   const { db, buyer } = ctx
   if (buyer.userId !== null && (await db.$count(carts, ownedBy(buyer, carts))) > 0)
     await db.transaction(tx => lockOwnCarts(tx, ctx))
-  return readCarts(ctx)
+  const waiting = await waitingPhotos(ctx)
+  return { ...(await readCarts(ctx)), ...(waiting > 0 && { waiting }) }
 }
 
 /**
@@ -34,13 +35,29 @@ export async function lockOwnCarts(tx: Tx, ctx: BuyerContext): Promise<CartRow[]
   return own
 }
 
-/** A photo that is in both stays once. Of two choices for an event that of the cart holds which was changed last. */
+/**
+ * A photo that is in both stays once. Those for which there is no room stay where they were, the last that were put in; they come
+ * in at a later look. Of two choices for an event that of the cart holds which was changed last.
+ */
 async function mergeCart(tx: Tx, { now }: BuyerContext, from: CartRow, into: CartRow): Promise<void> {
   const held = tx.select({ photoId: cartItems.photoId }).from(cartItems).where(eq(cartItems.cartId, into.id))
-  await tx
-    .update(cartItems)
-    .set({ cartId: into.id })
-    .where(and(eq(cartItems.cartId, from.id), notInArray(cartItems.photoId, held)))
+  const isLeft = eq(cartItems.cartId, from.id)
+  await tx.delete(cartItems).where(and(isLeft, inArray(cartItems.photoId, held)))
+  const room = CART_MOST - (await tx.$count(cartItems, eq(cartItems.cartId, into.id)))
+  const first = tx
+    .select({ id: cartItems.id })
+    .from(cartItems)
+    .where(isLeft)
+    .orderBy(asc(cartItems.createdAt), asc(cartItems.id))
+    .limit(Math.max(0, room))
+  const moved = await tx.update(cartItems).set({ cartId: into.id }).where(inArray(cartItems.id, first)).returning()
+  const waiting = await tx.$count(cartItems, isLeft)
+  if (waiting > 0 && moved.length === 0) return
+  await mergeChoices(tx, now(), from, into)
+  if (waiting === 0) await tx.delete(carts).where(eq(carts.id, from.id))
+}
+
+async function mergeChoices(tx: Tx, at: Date, from: CartRow, into: CartRow): Promise<void> {
   const chosen = await tx.select().from(cartChoices).where(eq(cartChoices.cartId, from.id))
   const isNewer = from.updatedAt > into.updatedAt
   const target = [cartChoices.cartId, cartChoices.eventId]
@@ -51,6 +68,12 @@ async function mergeCart(tx: Tx, { now }: BuyerContext, from: CartRow, into: Car
       : moved.onConflictDoNothing({ target }))
   }
   const couponId = isNewer ? (from.couponId ?? into.couponId) : (into.couponId ?? from.couponId)
-  await tx.update(carts).set({ updatedAt: now(), couponId }).where(eq(carts.id, into.id))
-  await tx.delete(carts).where(eq(carts.id, from.id))
+  await tx.update(carts).set({ updatedAt: at, couponId }).where(eq(carts.id, into.id))
+}
+
+/** Photos that were gathered before the sign-in and wait for room. */
+async function waitingPhotos({ db, buyer }: BuyerContext): Promise<number> {
+  if (buyer.userId === null) return 0
+  const gathered = db.select({ id: carts.id }).from(carts).where(ownedBy(buyer, carts))
+  return db.$count(cartItems, inArray(cartItems.cartId, gathered))
 }

@@ -43,6 +43,7 @@ const EXCEPTIONS: readonly Exception[] = [
   },
   { line: 'POST /api/admin/orders/:id/cancel', why: 'puts photos back into the buyer’s cart, which is no studio’s' },
   { line: 'POST /api/admin/orders/:id/letter', why: WRITES_A_LETTER },
+  { line: 'POST /api/admin/orders/:id/refunds', why: 'posts to the accounts of every party of the sale' },
   {
     line: 'GET /api/studios/:id/members',
     why: 'shows when a member was last seen, and devices are closed to pix_staff',

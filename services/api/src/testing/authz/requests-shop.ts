@@ -4,6 +4,7 @@ import { coupons } from '@pix/db/schema/coupons.ts'
 import { takeTransfers } from '../../money/payments/slips/testing.ts'
 import { addKeptMoney, PROMPTPAY } from '../../money/refunds/testing.ts'
 import type { Objects } from './objects.ts'
+import { addSale } from '../../money/payouts/testing.ts'
 import type { Ask, Sender } from './request.ts'
 
 const ofOpenOrder = async (o: Objects) => ({ params: { id: (await o.openOrder()).id } })
@@ -65,6 +66,11 @@ export const shop: Readonly<Record<string, Ask>> = {
     body: { reason: 'asked', note: 'by telephone' },
   }),
   'POST /api/admin/orders/:id/letter': ofPaidOrder,
+  'POST /api/admin/orders/:id/refunds': async ({ shop: t, event }) => {
+    const { id: photographerId } = await t.user('photographer')
+    const { orderId } = await addSale(t, { eventId: event.id, photographerId, photos: 1 })
+    return { params: { id: orderId }, body: { reason: 'quality', note: 'by telephone', payee: null } }
+  },
   'GET /api/events/:id/packages': ({ event }) => ({ params: { id: event.id } }),
   'POST /api/events/:id/packages': ({ event }) => ({ params: { id: event.id }, body: { items: [] } }),
 

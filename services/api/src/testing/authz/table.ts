@@ -245,6 +245,7 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'GET /api/admin/orders/:id': may.salesOrKey,
   'POST /api/admin/orders/:id/cancel': may.sales,
   'POST /api/admin/orders/:id/letter': may.sales,
+  'POST /api/admin/orders/:id/refunds': may.manager,
   'GET /api/admin/inbox/slip/:id/picture': may.adminOnAny,
   'POST /api/admin/inbox/slip/:id/arrived': may.adminOnAny,
   'POST /api/admin/inbox/slip/:id/refuse': may.adminOnAny,

@@ -7,6 +7,7 @@ import { refunds } from '@pix/db/schema/refunds.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addKeptMoney, addRefund } from '../../money/refunds/testing.ts'
+import { addSale } from '../../money/payouts/testing.ts'
 import { addPaidOrder } from '../paid-order.ts'
 import { type TestApp, testApp } from '../test-app.ts'
 
@@ -118,7 +119,7 @@ test('an order tells everything that happened to it, in time, with who decided',
   const [decision] = timeline.filter(({ kind }) => kind === 'decision')
   expect(decision).toMatchObject({ word: 'order.resend', who: expect.stringMatching(/./) })
   expect(lines).toMatchObject([{ price: { amount: 6_000 }, refunded: false, takenDown: false }])
-  expect(may).toEqual({ cancel: false, resend: true, settleMoney: false })
+  expect(may).toMatchObject({ cancel: false, resend: true, settleMoney: false, refund: true })
 })
 
 test('what a buyer did to an order is not said of our people, and names nobody', async () => {
@@ -198,4 +199,63 @@ test('an unpaid order is cancelled with a reason and a note, its photos return t
       .where(eq(auditEvents.subject, `order:${id}`)),
   ).toMatchObject([{ action: 'order.cancel', actorId: own.sales.id, studioId: own.id }])
   expect((await post(`/${own.ids[0]}/cancel`, cancel)).statusCode).toBe(409)
+})
+
+/** A sale of 40 photos, 60 baht each, and how somebody gives it back. */
+async function soldAndGivenBack() {
+  const { orderId, photoIds } = await addSale(t, {
+    eventId: own.event.id,
+    photographerId: own.photographer.id,
+    photos: 40,
+  })
+  const give = (who: Person, payload: object = {}, key = t.deps.newId()) =>
+    t.app.inject({
+      method: 'POST',
+      url: `/api/admin/orders/${orderId}/refunds`,
+      headers: { ...who.headers, 'idempotency-key': key },
+      payload: { reason: 'quality', note: 'blurred, by telephone', payee: null, ...payload },
+    })
+  return { orderId, photoIds, give }
+}
+
+test('a manager gives single photos back up to the limit, and what is more of the order waits for the platform', async () => {
+  const { orderId, photoIds, give } = await soldAndGivenBack()
+  expect((await read(orderId)).may).toMatchObject({ refund: true, refundUpTo: { amount: 200_000 } })
+  for (const [who, status] of [
+    [own.sales, 403],
+    [other.manager, 404],
+  ] as const)
+    expect((await give(who)).statusCode).toBe(status)
+  const first = await give(own.manager, { photoIds: photoIds.slice(0, 30) })
+  expect(first.json()).toMatchObject({ state: 'approved', amount: { amount: 180_000 }, reason: 'quality' })
+  expect((await give(own.manager, { photoIds: photoIds.slice(29, 31) })).json()).toMatchObject({
+    code: 'nothing_to_refund',
+  })
+  expect((await read(orderId)).may.refundUpTo).toMatchObject({ amount: 20_000 })
+  const more = await give(own.manager, { photoIds: photoIds.slice(30, 34) })
+  expect(more.json()).toMatchObject({ state: 'requested', amount: { amount: 24_000 } })
+  const { status, lines, timeline } = await read(orderId)
+  expect([status, lines.filter(({ refunded }) => refunded).length]).toEqual(['refund_pending', 34])
+  expect(timeline.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['refund_asked', 'refund_decided']))
+  const audit = await t.db
+    .select()
+    .from(auditEvents)
+    .where(eq(auditEvents.subject, `refund:${first.json<{ id: string }>().id}`))
+  expect(audit.map(({ action, actorId, studioId }) => [action, actorId, studioId]).toSorted()).toEqual([
+    ['refund.approve', own.manager.id, own.id],
+    ['refund.start', own.manager.id, own.id],
+  ])
+})
+
+test('an owner gives a whole order back once, however often it is sent', async () => {
+  const { orderId, give } = await soldAndGivenBack()
+  const owner = await t.member(own.id, 'owner')
+  const key = t.deps.newId()
+  const answers = [await give(owner, {}, key), await give(owner, {}, key)]
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 201])
+  expect(answers[0]!.json()).toMatchObject({ state: 'approved', amount: { amount: 240_000 } })
+  expect(answers[1]!.json()).toEqual(answers[0]!.json())
+  expect((await give(owner)).json()).toMatchObject({ code: 'nothing_to_refund' })
+  expect(await t.db.$count(refunds, eq(refunds.orderId, orderId))).toBe(1)
+  expect((await read(orderId)).may).toMatchObject({ refund: false })
 })
