@@ -30,6 +30,7 @@ export const FEATURES = [
   'admin/settings',
   'admin/users',
   'admin/audit',
+  'admin/queues',
   'admin/dashboard',
 ]
 /** Whose tables a file of packages/db/src/schema holds; the others, BASE_SCHEMAS, are everybody's. */

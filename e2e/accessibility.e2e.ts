@@ -118,6 +118,7 @@ describe.each([
       ['/admin/seller', main.getByRole('textbox')],
       ['/admin/inbox', main.getByRole('heading', { level: 1 })],
       ['/admin/users', main.getByRole('row')],
+      ['/admin/queues', main.getByRole('row')],
       ['/admin/settings', main.getByRole('button')],
       ['/admin/audit', main.locator('summary')],
       ['/admin/keys', main.locator('input[name=password]')],

@@ -10,6 +10,12 @@ interface JobLog {
   error: Write
 }
 
+/** Where it is noted which jobs threw. */
+interface Failures {
+  note(queue: string, job: { id: string; data: unknown }, error: unknown): Promise<void>
+  clear(queue: string, id: string): Promise<void>
+}
+
 type Handle<D> = (data: D, origin: JobOrigin) => Promise<void>
 
 /**
@@ -19,10 +25,15 @@ type Handle<D> = (data: D, origin: JobOrigin) => Promise<void>
  */
 export const answerQueue = <D extends z.ZodType>(
   job: JobDefinition<D>,
-  { connection, log, concurrency }: { connection: ConnectionOptions; log: JobLog; concurrency: number },
+  {
+    connection,
+    log,
+    concurrency,
+    failures,
+  }: { connection: ConnectionOptions; log: JobLog; concurrency: number; failures?: Failures },
   handle: Handle<z.output<D>>,
 ): Worker =>
-  work(job, connection, logged(log, job.queue, handle), {
+  work(job, connection, noted(job, failures, logged(log, job.queue, handle)), {
     concurrency,
     onError: error => log.warn({ err: error, queue: job.queue }, 'a queue is not reachable'),
     onFailed: (data, error) =>
@@ -39,4 +50,18 @@ export const logged =
     const begun = performance.now()
     await handle(data, origin)
     log.info({ queue, ...data, ...origin, ms: Math.round(performance.now() - begun) }, 'a job was done')
+  }
+
+/** A handler whose failures are noted, until the job succeeds. */
+const noted =
+  <D extends z.ZodType>(job: JobDefinition<D>, failures: Failures | undefined, handle: Handle<z.output<D>>) =>
+  async (data: z.output<D>, origin: JobOrigin): Promise<void> => {
+    const id = job.key(data)
+    try {
+      await handle(data, origin)
+    } catch (error) {
+      await failures?.note(job.queue, { id, data }, error)
+      throw error
+    }
+    await failures?.clear(job.queue, id)
   }

@@ -1,5 +1,6 @@
 import { type ConnectionOptions, type JobsOptions, Queue, Worker } from 'bullmq'
 import { z } from 'zod'
+import { KEPT_MINUTES, type QueueState, readQueue } from './queue-state.ts'
 
 /**
  * A kind of work with a queue of its own (BullMQ cannot pair job names with data types). Data carries ids only: Redis
@@ -49,6 +50,10 @@ export interface Enqueue {
   depth(job: JobDefinition): Promise<number>
   /** Keys of the jobs waiting or running. Throws when Redis is away. */
   keys(job: JobDefinition): Promise<string[]>
+  /** How a queue stands now. Throws when Redis is away. */
+  state(job: JobDefinition, now: Date): Promise<QueueState>
+  /** Takes what waits out of a queue; what runs goes on. Throws when Redis is away. @returns how many jobs there were */
+  drain(job: JobDefinition): Promise<number>
   /** Deletes a queue with all that waits in it: for queues that come and go with their worker. Throws when Redis is away. */
   forget(job: JobDefinition): Promise<void>
   close(): Promise<void>
@@ -109,6 +114,13 @@ export function createEnqueue(
   const others = {
     depth: (job: JobDefinition) => depthOf(queueOf(job)),
     keys: (job: JobDefinition) => queueOf(job).getRanges([...OPEN_STATES], 0, -1),
+    state: (job: JobDefinition, now: Date) => readQueue(queueOf(job), now),
+    drain: async (job: JobDefinition) => {
+      const queue = queueOf(job)
+      const waiting = await queue.getJobCountByTypes('waiting', 'prioritized', 'delayed')
+      await queue.drain(true)
+      return waiting
+    },
     forget: async (job: JobDefinition) => {
       const queue = queueOf(job)
       queues.delete(job.queue)
@@ -170,6 +182,7 @@ export function work<D extends z.ZodType>(
       skipVersionCheck: true,
       lockDuration: 15_000,
       stalledInterval: 5_000,
+      metrics: { maxDataPoints: KEPT_MINUTES },
     },
   )
   worker.on('error', options.onError)

@@ -7,6 +7,7 @@ export type Topic =
   | `archive:${string}`
   | `photos:${string}`
   | `desk:${string}`
+  | `sweep:${string}`
 
 /** A topic that is listened to. */
 export interface Subscription {

@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { auditRoutes } from './admin/audit/index.ts'
 import { dashboardRoutes } from './admin/dashboard/index.ts'
+import { queueRoutes } from './admin/queues/index.ts'
 import { staffOrderRoutes } from './admin/orders/index.ts'
 import { userRoutes } from './admin/users/index.ts'
 import { checkRoutes } from './admin/settings/index.ts'
@@ -87,6 +88,7 @@ const FEATURES = [
   checkRoutes,
   dashboardRoutes,
   userRoutes,
+  queueRoutes,
 ]
 
 /** The whole service, in the order in which a request passes it. */

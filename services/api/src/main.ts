@@ -14,6 +14,8 @@ import { createLive } from '@pix/platform/live.ts'
 import { createLog } from '@pix/platform/log.ts'
 import { serveMetrics } from '@pix/platform/metrics.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
+import { keepSweepsOn } from '@pix/platform/repeat.ts'
+import { openSweepBoard } from '@pix/platform/sweep-board.ts'
 import { stopOnSignal } from '@pix/platform/run.ts'
 import { readSettings } from '@pix/platform/settings.ts'
 import { prepareStorage } from '@pix/platform/prepare-storage.ts'
@@ -70,6 +72,7 @@ const deps: Deps = {
 }
 const app = await buildApp(deps)
 await app.listen({ host: settings.HOST, port: settings.PORT })
+keepSweepsOn(openSweepBoard({ redis, live }, 'api', warn))
 const sweeps = [
   ...startSweeps(deps),
   ...startForgetting(deps),

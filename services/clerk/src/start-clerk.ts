@@ -5,11 +5,13 @@ import { createEnqueue } from '@pix/jobs/job.ts'
 import { sendMail as sendMailJob } from '@pix/jobs/mail.ts'
 import { buildArchive as buildArchiveJob } from '@pix/jobs/orders.ts'
 import { drawStatement as drawStatementJob } from '@pix/jobs/statements.ts'
+import { openFailureBook } from '@pix/platform/failed-jobs.ts'
 import { measured } from '@pix/platform/job-metrics.ts'
 import { createLive } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { openRedisConnections } from '@pix/platform/redis.ts'
-import { repeat, type Repeated } from '@pix/platform/repeat.ts'
+import { keepSweepsOn, repeat, type Repeated } from '@pix/platform/repeat.ts'
+import { openSweepBoard } from '@pix/platform/sweep-board.ts'
 import { prepareStorage } from '@pix/platform/prepare-storage.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
 import { storefrontOrigin } from '@pix/platform/storefront-address.ts'
@@ -70,6 +72,8 @@ async function openPlace(settings: Settings, log: Log) {
     prepareStorage(storage, settings, log),
   ])
   const live = createLive(redis, warn)
+  keepSweepsOn(openSweepBoard({ redis, live }, 'clerk', warn))
+  const failures = openFailureBook(redis, warn)
   const enqueue = createEnqueue(queueRedis, warn, [buildArchiveJob, drawDocumentJob, drawStatementJob, sendMailJob])
   const mailer = openMailer(settings)
   const close = async () => {
@@ -79,11 +83,15 @@ async function openPlace(settings: Settings, log: Log) {
     disconnect()
     await db.$client.end()
   }
-  return { db, storage, live, enqueue, mailer, workRedis, log, now, close }
+  return { db, storage, live, enqueue, mailer, workRedis, failures, log, now, close }
 }
 
-function answerQueues({ db, storage, live, mailer, workRedis, log }: Place, settings: Settings, stopping: AbortSignal) {
-  const queue = { connection: workRedis, log }
+function answerQueues(
+  { db, storage, live, mailer, workRedis, failures, log }: Place,
+  settings: Settings,
+  stopping: AbortSignal,
+) {
+  const queue = { connection: workRedis, log, failures }
   const keys = settings.COLUMN_KEYS
   const archives = { db, storage, now, announce: (orderId: string) => live.publish(`archive:${orderId}`) }
   const originOf = (storefront: string | null) =>

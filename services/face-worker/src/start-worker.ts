@@ -7,10 +7,13 @@ import { createEnqueue } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
 import { readSlip as readSlipJob } from '@pix/jobs/slips.ts'
 import { readLogo as readLogoJob } from '@pix/jobs/studios.ts'
+import { openFailureBook } from '@pix/platform/failed-jobs.ts'
 import { measured } from '@pix/platform/job-metrics.ts'
 import { createLive } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { openRedisConnections } from '@pix/platform/redis.ts'
+import { keepSweepsOn } from '@pix/platform/repeat.ts'
+import { openSweepBoard } from '@pix/platform/sweep-board.ts'
 import { prepareStorage } from '@pix/platform/prepare-storage.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -100,6 +103,8 @@ async function openPlace(settings: Settings, log: Log) {
     prepareStorage(storage, settings, log),
   ])
   const live = createLive(redis, warn)
+  keepSweepsOn(openSweepBoard({ redis, live }, 'face-worker', warn))
+  const failures = openFailureBook(redis, warn)
   const enqueue = createEnqueue(queueRedis, warn, [
     processPhoto,
     readSelfies,
@@ -116,7 +121,7 @@ async function openPlace(settings: Settings, log: Log) {
     disconnect()
     await db.$client.end()
   }
-  return { db, storage, redis, workRedis, live, enqueue, log, now, warn, close }
+  return { db, storage, redis, workRedis, live, enqueue, failures, log, now, warn, close }
 }
 
 type Engines = readonly FaceEngineName[]
@@ -182,7 +187,8 @@ function answerQueues(
   { photos, rereads, groupings, searches, selfies, searchWorkers }: Answers,
   stopping: AbortSignal,
 ): ReturnType<typeof answerQueue>[] {
-  const queue = (concurrency: number) => ({ connection: place.workRedis, log: place.log, concurrency })
+  const { workRedis: connection, log, failures } = place
+  const queue = (concurrency: number) => ({ connection, log, failures, concurrency })
   const search = { ...place, pool: searches, searchWorkers }
   const selfie = { ...place, pool: selfies, turns: createTurns(settings.SELFIE_PROCESSES), stopping }
   const together = SEARCHES * settings.SEARCH_PROCESSES

@@ -98,6 +98,11 @@ export const admin: Area = {
       meta: { menu: '/admin/reconciliation', needs: 'platform_admin' },
     },
     {
+      path: 'queues',
+      component: () => import('./queues/QueuesPage.vue'),
+      meta: { menu: '/admin/queues', needs: 'platform_admin' },
+    },
+    {
       path: 'users',
       component: () => import('./users/UsersPage.vue'),
       meta: { menu: '/admin/users', needs: 'platform_admin' },

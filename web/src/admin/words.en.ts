@@ -14,6 +14,7 @@ import { membersEn } from './members/messages.en.ts'
 import { salesEn } from './orders/messages.en.ts'
 import { packagesEn } from './packages/messages.en.ts'
 import { peopleEn } from './people/messages.en.ts'
+import { queuesEn } from './queues/messages.en.ts'
 import { revenueEn } from './revenue/messages.en.ts'
 import { payingEn } from './payouts/messages.en.ts'
 import { sellerEn } from './seller/messages.en.ts'
@@ -38,6 +39,7 @@ export const words = {
   papers: papersEn,
   packages: packagesEn,
   people: peopleEn,
+  queues: queuesEn,
   revenue: revenueEn,
   sales: salesEn,
   paying: payingEn,

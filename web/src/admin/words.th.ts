@@ -14,6 +14,7 @@ import { membersTh } from './members/messages.th.ts'
 import { salesTh } from './orders/messages.th.ts'
 import { packagesTh } from './packages/messages.th.ts'
 import { peopleTh } from './people/messages.th.ts'
+import { queuesTh } from './queues/messages.th.ts'
 import { revenueTh } from './revenue/messages.th.ts'
 import { payingTh } from './payouts/messages.th.ts'
 import { sellerTh } from './seller/messages.th.ts'
@@ -38,6 +39,7 @@ export const words = {
   papers: papersTh,
   packages: packagesTh,
   people: peopleTh,
+  queues: queuesTh,
   revenue: revenueTh,
   sales: salesTh,
   paying: payingTh,

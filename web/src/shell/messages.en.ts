@@ -45,6 +45,7 @@ export const appEn: Translated<typeof appTh> = {
   work: {
     desk: 'Overview',
     users: 'Users',
+    queues: 'Queues and tasks',
     events: 'Events',
     upload: 'Upload',
     approve: 'Approve photos',

@@ -41,6 +41,7 @@ export const appTh = {
   work: {
     desk: 'ภาพรวม',
     users: 'ผู้ใช้',
+    queues: 'คิวและงานตามเวลา',
     events: 'งาน',
     upload: 'อัปโหลด',
     approve: 'อนุมัติรูป',

@@ -42,6 +42,7 @@ const FEATURES = [
   'admin/settings',
   'admin/users',
   'admin/audit',
+  'admin/queues',
   'admin/dashboard',
 ]
 /** A file of tables that the feature lies below. */

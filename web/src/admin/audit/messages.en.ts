@@ -52,6 +52,8 @@ export const auditEn: Translated<typeof auditTh> = {
     transfer_account: 'All about the account for transfers',
     books: 'All about reconciliation',
     user: 'All about users',
+    queue: 'All about queues',
+    sweep: 'All about scheduled tasks',
   },
   action: {
     guest: { delete: 'A guest deleted the data of an order’s address' },
@@ -68,6 +70,8 @@ export const auditEn: Translated<typeof auditTh> = {
       second_factor_reset: 'Turned two-factor sign-in off for somebody locked out',
     },
     audit: { export: 'Downloaded the audit' },
+    queue: { drain: 'Emptied a queue', retry: 'Enqueued failed jobs again' },
+    sweep: { run: 'Asked for a scheduled task now' },
     user: {
       lift: 'Lifted the suspension of an account',
       role: 'Changed what a user is on the platform',

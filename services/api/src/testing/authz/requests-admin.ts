@@ -52,6 +52,14 @@ export const admin: Readonly<Record<string, Ask>> = {
     return { body: { day: '2026-11-01' } }
   },
   'PUT /api/admin/transfer-account': () => ({ body: { account: ACCOUNT, password: PASSWORD } }),
+  'GET /api/admin/queues/:queue/failed': () => ({ params: { queue: 'mail-send' } }),
+  'POST /api/admin/queues/:queue/retry': () => ({ params: { queue: 'mail-send' }, body: {} }),
+  'POST /api/admin/queues/:queue/drain': () => ({ params: { queue: 'mail-send' }, body: { seen: 1 } }),
+  'POST /api/admin/sweeps/:program/:sweep/run': async o => {
+    const run = { startedAt: 0, endedAt: Date.now(), pauseMs: 1_000, failure: null }
+    await o.shop.deps.redis.hset('sweeps:api', 'a_task', JSON.stringify(run))
+    return { params: { program: 'api', sweep: 'a_task' } }
+  },
   'GET /api/admin/users/:id': ofFreshUser(),
   'PUT /api/admin/users/:id/role': ofFreshUser({ role: 'platform_admin', reason: 'helps us', password: PASSWORD }),
   'PUT /api/admin/users/:id/suspension': ofFreshUser({ suspended: true, reason: 'spam' }),
