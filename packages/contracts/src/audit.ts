@@ -5,6 +5,8 @@ import { Bytes, type Contract, problem } from './contract.ts'
 /** Everything that is recorded, by the words that `recordAudit` takes; the web has a sentence for each. */
 export const AUDIT_ACTIONS = [
   'account.delete',
+  'account.password_change',
+  'account.password_reset',
   'account.provider_link',
   'account.provider_unlink',
   'account.recovery_code',

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Locale } from './accounts.ts'
 import { EventLink, Id, Instant, Nothing, Text } from './common.ts'
 import { Bytes, type Contract, problem } from './contract.ts'
+import { LOCKED } from './second-step.ts'
 
 const ConsentPurpose = z.enum(CONSENT_PURPOSES)
 
@@ -166,10 +167,17 @@ export const deleteAccount = {
     tags: ['privacy'],
     body: z.strictObject({
       /** Asked again; of an account without one, its e-mail address. */
-      password: Text.min(1).max(200),
+      password: Text.min(1).max(320),
+      /** Of the authenticator app, or a recovery code; of an account with a second factor. */
+      code: Text.min(6).max(40).optional(),
       /** Of the letter that says that it was done. */
       locale: Locale,
     }),
-    response: { 204: Nothing, 409: problem('last_owner'), 422: problem('wrong_password', 'invalid_request') },
+    response: {
+      204: Nothing,
+      409: problem('last_owner'),
+      422: problem('wrong_password', 'wrong_second_factor', 'invalid_request'),
+      429: LOCKED,
+    },
   },
 } as const satisfies Contract

@@ -1,10 +1,16 @@
 import { z } from 'zod'
+import { Locale } from './accounts.ts'
 import { SignedIn } from './auth.ts'
 import { LocalText, Nothing, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
+import { AskedAgain } from './second-factor.ts'
+import { LOCKED } from './second-step.ts'
 
-/** Query of the address to which the provider sent the browser back, as it stands there. */
-const Returned = z.strictObject({ search: Text.min(1).max(4000) })
+/**
+ * Query of the address to which the provider sent the browser back, as it stands there, and the language of the letter
+ * that tells the owner of a link.
+ */
+const Returned = z.strictObject({ search: Text.min(1).max(4000), locale: Locale })
 /** The provider's page to go to. What belongs to this attempt stays in an HttpOnly cookie. */
 const Begun = z.object({ url: z.string() })
 
@@ -82,10 +88,13 @@ export const beginLink = {
   schema: {
     summary: 'Begin to link the account with one of the provider: the page to go to',
     tags: ['auth'],
+    body: z.strictObject({ password: AskedAgain }),
     response: {
       200: Begun,
       403: problem('email_not_verified'),
       404: problem('not_found'),
+      422: problem('wrong_password'),
+      429: LOCKED,
       503: problem('provider_unavailable'),
     },
   },
@@ -110,12 +119,13 @@ export const finishLink = {
 } as const satisfies Contract
 
 export const removeLink = {
-  method: 'DELETE',
-  url: '/auth/provider/link',
-  config: { access: 'user' },
+  method: 'POST',
+  url: '/auth/provider/unlink',
+  config: { access: 'user', limit: 'login' },
   schema: {
     summary: 'The provider opens the account no more',
     tags: ['auth'],
-    response: { 204: Nothing, 404: problem('not_found') },
+    body: z.strictObject({ password: AskedAgain, locale: Locale }),
+    response: { 204: Nothing, 404: problem('not_found'), 422: problem('wrong_password'), 429: LOCKED },
   },
 } as const satisfies Contract

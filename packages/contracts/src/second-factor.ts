@@ -5,7 +5,7 @@ import { type Contract, problem } from './contract.ts'
 import { Code, LOCKED, WRONG } from './second-step.ts'
 
 /** The account's own, asked again; an account without one gives none. */
-const AskedAgain = Password.optional()
+export const AskedAgain = Password.optional()
 
 /** Each stands for one code of the app, once. They are shown once. */
 const RecoveryCodes = z.object({ recoveryCodes: z.array(z.string()).max(10) }).meta({ id: 'RecoveryCodes' })

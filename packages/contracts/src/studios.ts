@@ -11,7 +11,7 @@ export type StudioLink = z.infer<typeof StudioLink>
 export const StudioRole = z.enum(STUDIO_ROLES)
 export const StudioStatus = z.enum(STUDIO_STATUSES)
 
-/** A studio that somebody manages. */
+/** A studio in whose console somebody works: its owners, its managers and its sales staff. */
 export const ManagedStudio = StudioLink.extend({
   status: StudioStatus,
   /** What the caller is in it; null for a platform admin who has no place there. */
@@ -22,9 +22,10 @@ export type ManagedStudio = z.infer<typeof ManagedStudio>
 export const listStudios = {
   method: 'GET',
   url: '/studios',
-  config: { access: 'manager' },
+  config: { access: 'sales' },
   schema: {
-    summary: 'The studios that the caller manages, the first one first (id); of a platform admin all',
+    summary:
+      'The studios in which the caller is an owner, a manager or sales staff, the first one first (id); of a platform admin all',
     tags: ['studios'],
     querystring: PageQuery,
     response: { 200: page(ManagedStudio) },

@@ -19,9 +19,13 @@ export const LETTERS = {
   sign_in_code: { facts: [], secrets: ['code'] },
   /** Strangers tried this account until their network was locked. */
   account_tried: { facts: [], secrets: ['token'] },
-  password_changed: { facts: [], secrets: [] },
+  /** `providers` still open the account. */
+  password_changed: { facts: [], mayLack: ['providers'], secrets: [] },
   /** What was kept of this address was deleted, because its person asked for it. */
   data_deleted: { facts: [], secrets: [] },
+  /** A provider opens the account from now on. */
+  provider_linked: { facts: ['provider'], secrets: [] },
+  provider_unlinked: { facts: ['provider'], secrets: [] },
   second_factor_on: { facts: [], secrets: [] },
   second_factor_off: { facts: [], secrets: [] },
   /** Somebody in a sign-in says that app and codes are lost; its link keeps the factor. */

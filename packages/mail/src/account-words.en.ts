@@ -80,6 +80,7 @@ export const accountEn: AccountWords = {
     lines: [
       'The password of your account at ThePixStock was just changed. Other devices are signed out.',
       'If that was you, all is well.',
+      'The account can also be opened with {providers}. Did you not link that? Unlink it on the page “Two-factor sign-in” of your account.',
     ],
     action: 'It was not me',
     hint: 'If it was not you, set a new password now: this page sends a letter for it to this address.',
@@ -96,6 +97,28 @@ export const accountEn: AccountWords = {
     hint: 'If it was not you, somebody else has your password or reads your mail: change the password of your mailbox.',
     otherwise: OTHERWISE,
     why: WHY_DELETED,
+  },
+  provider_linked: {
+    subject: '{provider} opens your account now',
+    lines: [
+      'Your account at ThePixStock was just linked with an account at {provider}. Signing in there opens it.',
+      'If that was you, all is well.',
+    ],
+    action: 'It was not me',
+    hint: `${NOT_ME} Then unlink {provider} on the page “Two-factor sign-in” of your account.`,
+    otherwise: OTHERWISE,
+    why: WHY_ACCOUNT,
+  },
+  provider_unlinked: {
+    subject: '{provider} opens your account no more',
+    lines: [
+      'The link of your account at ThePixStock with {provider} was just ended. Sign in with your password, or with a code that we send to this address.',
+      'If that was you, all is well.',
+    ],
+    action: 'It was not me',
+    hint: NOT_ME,
+    otherwise: OTHERWISE,
+    why: WHY_ACCOUNT,
   },
   second_factor_on: {
     subject: 'Two-factor sign-in is on',

@@ -12,6 +12,8 @@ export const SAMPLE_FACTS: Readonly<Record<string, string>> = {
   coupon: 'RIVERSIDE-2026',
   code: '048213',
   left: '9',
+  provider: 'Google',
+  providers: 'Google',
   studio: 'Chao Phraya Photo',
   event: 'Riverside Night 2026',
   name: 'Somchai Jaidee',

@@ -43,7 +43,7 @@ export const en: LetterWords = {
     subject: 'The photo has been taken down ({number})',
     lines: [
       'You asked for a photo to be taken down. Your request has the number {number}.',
-      'The photo is gone from ThePixStock: nobody can see, find or buy it here any more, and its files and the faces in it are deleted.',
+      'The photo is gone from ThePixStock: nobody can see, find or buy it here any more. Its files and the faces in it are being deleted.',
       'Copies that somebody downloaded before are not in our hands.',
     ],
     action: 'See the event',

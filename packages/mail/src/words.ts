@@ -30,6 +30,8 @@ export type AccountWords = Pick<
   | 'password_changed'
   | 'data_deleted'
   | 'account_tried'
+  | 'provider_linked'
+  | 'provider_unlinked'
   | 'second_factor_on'
   | 'second_factor_off'
   | 'second_factor_lost'

@@ -50,7 +50,7 @@ export const privacyEn: Translated<typeof privacyTh> = {
     withdrawn: 'Taken back',
     text: 'What you agreed to',
     withdraw: 'Take back',
-    withdrawNote: 'Taken back. The results of that event are gone',
+    withdrawNote: 'Taken back. The results of that event are gone. The line of your consent stays, as proof',
     export: 'A copy of everything',
     exportText: 'A ZIP with all that we keep about you, to read and to take elsewhere.',
     exportAddresses: 'With what belongs to {emails} and to the visit in which it bought.',
@@ -60,16 +60,18 @@ export const privacyEn: Translated<typeof privacyTh> = {
     exported: 'Downloaded',
     delete: 'Delete',
     deleteVisit:
-      'Deletes the searches, cart and consents of this browser at once. Tax law orders us to keep paid orders; their photos can still be downloaded.',
+      'Deletes the searches and the cart of this browser at once, and takes its consents back. The lines that say what was agreed to, and taken back, stay as proof. Tax law orders us to keep paid orders; their photos can still be downloaded.',
+    deleteVisitOfAccount:
+      'Deletes the searches of this browser at once. You are signed in: the cart of the account is emptied on all devices, and all consents of the account are taken back. The lines that say what was agreed to, and taken back, stay as proof. Tax law orders us to keep paid orders; their photos can still be downloaded.',
     deleteAddress:
-      'Deletes what belongs to {email} at once: searches, cart and consents of the visit in which it bought, our letters to it, requests and objections. Tax law orders us to keep paid orders with this address; their photos can still be downloaded. A letter to the address says that it was done.',
+      'Deletes what belongs to {email} at once: searches and cart of the visit in which it bought, our letters to it, requests and objections. Consents are taken back; the lines that say so stay as proof. Tax law orders us to keep paid orders with this address; their photos can still be downloaded. A letter to the address says that it was done.',
     deleteAddressDo: 'Delete the data of {email}',
     deleteVisitDo: 'Delete the data of this browser',
     deleteAccount:
-      'Deletes the account at once: name, e-mail address and sign-ins are gone. Photos that you uploaded and nobody ordered are deleted. Tax law orders us to keep orders and photos that were sold, without your name.',
+      'Deletes the account at once: its name, its e-mail address and its sign-ins are gone. Photos that you uploaded and nobody ordered are deleted. Consents are taken back; the lines that say so stay as proof. Tax law orders us to keep paid orders with the e-mail address that they were bought with, and their documents with the name and address printed on them. Photos that were sold stay without your name.',
     deleteAccountDo: 'Delete the account',
-    password: 'Password',
-    passwordHint: 'If the account has no password, type its e-mail address',
+    email: 'To confirm, type the address of this account',
+    emailFault: 'Type the e-mail address of this account',
     sure: 'This cannot be undone',
     cancel: 'Cancel',
     deleted: 'Deleted',

@@ -71,13 +71,16 @@ export function useMyData() {
       await Promise.all([load(), hidden.load()])
     })
 
-  const deleteAccount = (password: string) =>
-    doing('deleted', async () => {
-      await call(privacy.deleteAccount, { body: { password, locale: locale.value } })
+  /** What is refused is the form's to show, beside its field. */
+  async function deleteAccount(shown: { password: string; code: string | undefined }): Promise<void> {
+    done.value = undefined
+    await call(privacy.deleteAccount, { body: { ...shown, locale: locale.value } })
+    await doing('deleted', async () => {
       await call(privacy.deleteVisit, {})
       await session.signOut().catch(() => undefined)
       await Promise.all([load(), hidden.load()])
     })
+  }
 
   return {
     session,

@@ -10,7 +10,7 @@ export const accountEn: Translated<typeof accountTh> = {
   profile: { title: 'Profile', name: 'Name', nameFault: 'Enter your name', email: 'E-mail' },
   unverified: {
     title: 'Your e-mail is not confirmed yet',
-    text: 'Open the link in the letter we sent to {email} before you buy or upload photos',
+    text: 'Open the link in our letter to {email} before you buy or upload photos. If it is not there, ask for another',
     resend: 'Send another letter',
     sent: 'Another letter is on its way',
   },

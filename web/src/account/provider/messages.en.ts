@@ -13,6 +13,7 @@ export const providerEn: Translated<typeof providerTh> = {
   notLinked: 'Link your {name} account to sign in without a password',
   link: 'Link with {name}',
   unverified: 'Confirm your e-mail first. Then the two can be linked',
+  passwordHint: 'So that nobody else changes this while you are away from this device',
   elsewhere: 'This is done at ThePixStock, where you sign in once more. A button there leads back to this shop.',
   backToShop: 'Back to {shop}',
   unlink: 'Unlink',

@@ -8,17 +8,19 @@ const ERRAND = 'pix_at_provider'
 const LINK = 'link:'
 
 /** Goes to the provider to sign in, and to `next` afterwards. */
-export const signInAtProvider = (next: string): Promise<void> => go(contracts.beginAtProvider, next)
+export const signInAtProvider = async (next: string): Promise<void> =>
+  go(await call(contracts.beginAtProvider, {}), next)
 
 /**
  * Goes to the provider to link its account with the one that is signed in here.
  *
+ * @param password asked again where the account has one
  * @param from slug of the studio whose storefront they came from
  */
-export const linkAtProvider = (from?: string): Promise<void> => go(contracts.beginLink, `${LINK}${from ?? ''}`)
+export const linkAtProvider = async (password: string | undefined, from?: string): Promise<void> =>
+  go(await call(contracts.beginLink, { body: { password } }), `${LINK}${from ?? ''}`)
 
-async function go(begin: typeof contracts.beginAtProvider | typeof contracts.beginLink, errand: string): Promise<void> {
-  const { url } = await call(begin, {})
+function go({ url }: { url: string }, errand: string): void {
   remember(ERRAND, errand)
   location.assign(url)
 }

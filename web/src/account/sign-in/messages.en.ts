@@ -28,6 +28,7 @@ export const authEn: Translated<typeof authTh> = {
     name: 'Name',
     nameFault: 'Enter your name',
     submit: 'Make an account',
+    notices: 'What holds for an account, and what we keep of you:',
     known: 'You have an account already?',
   },
   letter: {

@@ -59,6 +59,8 @@ export const auditEn: Translated<typeof auditTh> = {
     guest: { delete: 'A guest deleted the data of an order’s address' },
     account: {
       delete: 'Deleted their own account',
+      password_change: 'Changed their password',
+      password_reset: 'Set a new password by a letter',
       provider_link: 'Linked their account with one of a sign-in provider',
       provider_unlink: 'Ended the link of their account with a sign-in provider',
       recovery_code: 'Used a recovery code in place of a code of the app',

@@ -67,6 +67,8 @@ export const inboxEn: Translated<typeof inboxTh> = {
     sign_in_code: 'The e-mail with a sign-in code',
     data_deleted: 'The e-mail that says that data was deleted',
     password_changed: 'The e-mail that says that the password changed',
+    provider_linked: 'The e-mail that says that a provider opens the account',
+    provider_unlinked: 'The e-mail that says that a provider opens the account no more',
     second_factor_on: 'The e-mail that says that two-factor sign-in is on',
     second_factor_off: 'The e-mail that says that two-factor sign-in is off',
     second_factor_lost: 'The e-mail that says that somebody asks to turn two-factor sign-in off',
@@ -120,7 +122,7 @@ export const inboxEn: Translated<typeof inboxTh> = {
     refuse: 'Keep the photo',
     decisionMissing: 'Choose what becomes of the photo',
     forGood:
-      'This cannot be undone: its files and faces are deleted, its buyers can no longer download it, and their lines are marked for a refund.',
+      'For good: files and faces are deleted, buyers lose the download, and their lines are marked for a refund.',
     photographerReads: 'The photographer reads this',
     askerReads: 'If the photo stays, those who asked and gave an e-mail read this',
     confirm: 'Take it down for good',
@@ -130,8 +132,7 @@ export const inboxEn: Translated<typeof inboxTh> = {
     searches: '{n} search beyond the day’s number | {n} searches beyond the day’s number',
   },
   objection: {
-    title:
-      '{n} face in {event} may be of somebody who does not want to be found | {n} faces in {event} may be of somebody who does not want to be found',
+    title: '{n} face in {event} may be of somebody who objected | {n} faces in {event} may be of somebody who objected',
     hide: 'Asked to be hidden from the searches of others',
     delete: 'Asked for their faces to be deleted',
     faces: '{n} face taken out | {n} faces taken out',
@@ -241,8 +242,7 @@ export const inboxEn: Translated<typeof inboxTh> = {
     },
     settle: 'Compare with the account',
     compare: 'Look in the account’s statement for {price} of order {number}. The picture and its QR can be forged.',
-    isPaid:
-      'This order is paid already. See that the money on the statement is other money, not the money that was taken in.',
+    isPaid: 'This order is paid already. See that this is other money, not the money that was taken in.',
     isSecond: 'It is other money',
     gatewaySilent:
       'The gateway does not say whether a QR of this order was paid. Try again later, or confirm that the statement shows no money of a QR',

@@ -4,10 +4,11 @@ import { useRoute } from 'vue-router'
 import { call } from '../../base/api.ts'
 import { useSession } from '../../base/session.store.ts'
 import { recall, remember } from '../../base/storage.ts'
+import { studiosFor } from './studios-for.ts'
 
 const CHOSEN = 'pix_studio'
 
-/** The studios that the person manages, once they are known, and whose they are. */
+/** The studios in whose console the person works, once they are known, and whose they are. */
 const known = shallowRef<{ userId: string; studios: readonly ManagedStudio[] }>()
 const chosen = shallowRef(recall(CHOSEN))
 
@@ -25,11 +26,15 @@ export function chooseStudio(id: string): void {
   remember(CHOSEN, id)
 }
 
-/** The studio that the console's pages are about: of the address, else the one chosen last, else the first. */
+/**
+ * The studios that the shown page can be about, and the one that it is about: of the address, else the one chosen last,
+ * else the first.
+ */
 export function useStudio() {
   const route = useRoute()
   const session = useSession()
-  const studios = computed(() => (known.value?.userId === session.user?.id ? (known.value?.studios ?? []) : []))
+  const own = computed(() => (known.value?.userId === session.user?.id ? (known.value?.studios ?? []) : []))
+  const studios = computed(() => studiosFor(own.value, route.meta.needs, session.user?.role === 'platform_admin'))
   const studio = computed(() => {
     const of = (id: unknown) => studios.value.find(each => each.id === id)
     return of(route.query['studio']) ?? of(chosen.value) ?? studios.value[0]
@@ -37,12 +42,15 @@ export function useStudio() {
 
   /** For pages that need it before they can ask for anything. */
   async function needStudio(): Promise<ManagedStudio | undefined> {
-    if (studios.value.length === 0) await refreshStudios()
+    if (own.value.length === 0) await refreshStudios()
     return studio.value
   }
-  /** For lists: whose. Whoever manages one studio, or the one there is, names none. */
+  /**
+   * For lists: whose. Whoever has one studio, or the one there is, names none. Where the studios cannot be asked for, the
+   * list fails: it would show another studio than the one that is chosen.
+   */
   async function namedStudio(): Promise<{ studio?: string }> {
-    const found = await needStudio().catch(() => undefined)
+    const found = await needStudio()
     return found && studios.value.length > 1 ? { studio: found.id } : {}
   }
   return { studios, studio, needStudio, namedStudio }

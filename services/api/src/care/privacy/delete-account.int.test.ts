@@ -5,6 +5,7 @@ import { serviceKeys } from '@pix/db/schema/service-keys.ts'
 import { studioMembers } from '@pix/db/schema/studios.ts'
 import { eq, isNull } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { enrolled, PASSWORD as FACTOR_PASSWORD, person } from '../../people/accounts/second-factor/factor-testing.ts'
 import { addPaidOrder } from '../../testing/paid-order.ts'
 import { insertKey } from '../../testing/service-keys.ts'
 import { testApp, type TestApp } from '../../testing/test-app.ts'
@@ -61,4 +62,34 @@ test('photos that the deletion of an account left, killed before it came to them
   await deletePhotosOfDeleted(t.system)
   const left = (await t.db.select({ id: photos.id }).from(photos)).map(({ id }) => id)
   expect(left.toSorted()).toEqual([sold.id, theirs.id].toSorted())
+})
+
+test('wrong passwords of a deletion are counted as those of a sign-in, and a second factor is asked for', async () => {
+  await using t = await testApp({ settings: { LIMIT_LOGINS_PER_MINUTE: '1000' } })
+  const anna = await person(t)
+  const app = await enrolled(t, anna)
+  const ask = async (more: object, { headers } = anna) => {
+    const payload = { locale: 'en', ...more }
+    const answer = await t.app.inject({ method: 'POST', url: '/api/me/deletion', headers, payload })
+    return answer.statusCode === 204 ? 'deleted' : answer.json<{ code: string }>().code
+  }
+  expect(await ask({ password: FACTOR_PASSWORD })).toBe('wrong_second_factor')
+  expect(await ask({ password: FACTOR_PASSWORD, code: '000000' })).toBe('wrong_second_factor')
+  const codes = []
+  for (let i = 0; i < 12; i++) codes.push(await ask({ password: 'a wrong guess', code: app.code() }))
+  expect(codes[0]).toBe('wrong_password')
+  expect(codes.at(-1)).toBe('account_locked')
+  expect(await ask({ password: FACTOR_PASSWORD, code: app.code() })).toBe('account_locked')
+  const ben = await person(t)
+  const { code } = await enrolled(t, ben)
+  expect(await ask({ password: FACTOR_PASSWORD, code: code() }, ben)).toBe('deleted')
+})
+
+test('an account without a password is deleted by its address, however that is typed', async () => {
+  await using t = await testApp()
+  const { headers } = await t.user('customer', { email: 'mali@xn--o3cw4h.xn--o3cw4h', passwordHash: null })
+  const ask = (password: string) =>
+    t.app.inject({ method: 'POST', url: '/api/me/deletion', headers, payload: { password, locale: 'th' } })
+  expect((await ask('ben@ไทย.ไทย')).json().code).toBe('wrong_password')
+  expect((await ask('Mali@ไทย.ไทย')).statusCode).toBe(204)
 })

@@ -1,3 +1,4 @@
+import { accountEmail } from '@pix/contracts/email.ts'
 import type { Queryable } from '@pix/db/client.ts'
 import { accountTokens, knownDevices, refreshTokens, sessions, users } from '@pix/db/schema/auth.ts'
 import { consents } from '@pix/db/schema/consents.ts'
@@ -15,10 +16,10 @@ import { and, eq, inArray, isNotNull, isNull, ne, not, notExists, or, sql, type 
 import { alias } from 'drizzle-orm/pg-core'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, Context, Joining } from '../../base/context.ts'
-import { notFound, Problem } from '../../base/problem.ts'
+import { Problem } from '../../base/problem.ts'
 import { forgetObjectors } from '../../catalogue/faces/index.ts'
 import { sendLetter } from '../../base/letters.ts'
-import { passwordFits } from '../../people/accounts/index.ts'
+import { confirmOwnCodeIfAny, confirmPasswordIfAny, type ShownBrowser } from '../../people/accounts/index.ts'
 import { erasePayeeAccounts } from '../../money/payouts/index.ts'
 import { keepingAnOwner } from '../../people/studios/index.ts'
 import { payeesOf } from './collect-payouts.ts'
@@ -35,23 +36,23 @@ type User = typeof users.$inferSelect
  * what guests left who bought with it goes, too, and bank accounts. What stays: certificates of tax, orders and their photos (tax law; the buyers own them), audit
  * lines and the ledger of consents, which name the id.
  *
- * @param wish the password, asked again; of an account without one, its e-mail address
- * @throws Problem `wrong_password`, or `last_owner` for the only owner of a studio and the only admin
+ * @param wish the password, asked again and counted as a sign-in; of an account without one, its e-mail address. And a code,
+ *   where the account has a second factor
+ * @throws Problem `wrong_password`, `wrong_second_factor`, `account_locked`, or `last_owner` for the only owner of a studio
+ *   and the only admin
  */
 export async function deleteAccount(
   ctx: CallerContext,
-  { password, locale }: { password: string; locale: 'th' | 'en' },
+  { password, code, locale }: { password: string; code?: string | undefined; locale: 'th' | 'en' },
+  browser: ShownBrowser,
 ): Promise<void> {
-  const { db, caller } = ctx
-  const [user] = await db.select().from(users).where(eq(users.id, caller.userId))
-  if (!user || user.deletedAt) throw notFound()
-  const isThem =
-    user.passwordHash === null
-      ? password.trim().toLowerCase() === user.email
-      : await passwordFits(user.passwordHash, password)
-  if (!isThem) throw new Problem('wrong_password')
+  const { db } = ctx
+  const user = await confirmPasswordIfAny(ctx, password, browser)
+  // Without a password: no secret, but nobody deletes an account by a slip.
+  if (user.passwordHash === null && accountEmail(password) !== user.email) throw new Problem('wrong_password')
   await refuseLastOwner(ctx, user)
   await refuseLastAdmin(ctx, user)
+  await confirmOwnCodeIfAny(ctx, { code, locale })
   await deleteSearches(ctx, await searchesOfAccount(db, user))
   // Another owner or admin may have left since the questions above.
   const letterId = await keepingAnOwner(db.transaction(tx => emptyAccount({ ...ctx, db: tx }, user, locale)))

@@ -46,9 +46,9 @@ async function exported(t: TestApp, headers: Headers): Promise<Record<string, st
 }
 
 /** Opens the account by an identity of a provider, and holds it by an app. @returns the sealed secret */
-async function addWaysIn(t: TestApp, userId: string): Promise<Buffer> {
+async function addWaysIn(t: TestApp, userId: string, confirmedAt: Date | null = new Date()): Promise<Buffer> {
   const secret = seal(t.deps.settings.COLUMN_KEYS, secondFactors.secret, userId, 'JBSWY3DPEHPK3PXP')
-  await t.db.insert(secondFactors).values({ userId, secret, confirmedAt: new Date() })
+  await t.db.insert(secondFactors).values({ userId, secret, confirmedAt })
   await t.db
     .insert(identities)
     .values({ id: t.deps.newId(), issuer: 'https://provider.example', subject: 'subject-1', userId })
@@ -135,7 +135,7 @@ test('a guest who deletes their data loses searches, cart and consents at once, 
 test('a deleted account is gone within the request: nobody signs in, no name stays, what was sold does', async () => {
   await using t = await testApp()
   const user = await t.user('photographer', { name: 'Somsri', passwordHash: await hash(PASSWORD) })
-  await addWaysIn(t, user.id)
+  await addWaysIn(t, user.id, null)
   const event = await t.event()
   const [sold, unsold] = [await t.photo(event.id, user.id), await t.photo(event.id, user.id)]
   for (const { id } of [sold, unsold])

@@ -2,6 +2,7 @@ import { deleteEvent as deleteEventContract } from '@pix/contracts/event-form.ts
 import * as contracts from '@pix/contracts/privacy.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
+import { browserOf } from '../../http/browser-of.ts'
 import { buyerContext, callerContext, contextOf } from '../../http/context-of.ts'
 import { clearCookie } from '../../http/cookies.ts'
 import { deleteAddress } from './delete-address.ts'
@@ -73,7 +74,7 @@ export const privacyRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
   app.route({
     ...contracts.deleteAccount,
     handler: async (request, reply) => {
-      await deleteAccount(callerContext(deps, request), request.body)
+      await deleteAccount(callerContext(deps, request), request.body, browserOf(request))
       clearCookie(deps.settings, reply, 'refresh')
       return reply.code(204).send(null)
     },

@@ -7,7 +7,7 @@ export { type AccountRow, hashNewPassword, makeVerifiedAccount } from './registr
 export { hasVerifiedEmail, requireVerifiedEmail } from './registration/require-verified-email.ts'
 export { confirmPasswordIfAny } from './password/confirm-password.ts'
 export { hashPassword, passwordFits } from './passwords.ts'
-export { confirmOwnCode } from './second-factor/change-second-factor.ts'
+export { confirmOwnCode, confirmOwnCodeIfAny } from './second-factor/change-second-factor.ts'
 export { decideLostFactor } from './second-factor/lost/decide-lost-factor.ts'
 export { NoFactor, resetFactor } from './second-factor/lost/reset-factor.ts'
 export { authRoutes } from './routes.ts'

@@ -5,9 +5,10 @@ import type { z } from 'zod'
 import type { CallerContext } from '../../base/context.ts'
 import { decodeCursor, encodeCursor, isId } from '../../base/cursor.ts'
 import type { StudioRow } from './find-own-studio.ts'
+import { SALES } from './in-studio.ts'
 import { isMemberOf } from './member-of.ts'
 
-/** The studios that the caller manages, by id: the house studio is the first. */
+/** The studios in whose console the caller works, by id: the house studio is the first. */
 export async function listStudios(
   ctx: CallerContext,
   query: z.output<typeof contract.schema.querystring>,
@@ -18,7 +19,7 @@ export async function listStudios(
     .select({ studio: studios, role: studioMembers.role })
     .from(studios)
     .leftJoin(studioMembers, isTheirs)
-    .where(and(isMemberOf(ctx, studios.id, ['owner', 'manager']), after === null ? undefined : gt(studios.id, after)))
+    .where(and(isMemberOf(ctx, studios.id, SALES), after === null ? undefined : gt(studios.id, after)))
     .orderBy(asc(studios.id))
     .limit(query.limit + 1)
   const items = found.slice(0, query.limit).map(({ studio, role }) => toManaged(studio, role))

@@ -116,6 +116,7 @@ export const AUDIENCES = {
   /** The photographer's own share. */
   payee: { own: signed('404', '+ photographer'), other: signed('404', '+ rival') },
   /** Of the studio that is theirs, without a word about which. */
+  salesList: { own: signed('403', '+ sales manager owner admin') },
   managersList: { own: signed('403', '+ manager owner admin') },
   admin: { own: signed('403', '+ admin') },
   adminOnAny: { own: signed('403', '+ admin'), other: signed('403', '+ admin') },

@@ -75,6 +75,8 @@ export const secondFactor: Readonly<Record<string, Ask>> = {
     const code = self === undefined ? '000000' : await giveApp(o, self, true)
     return { params: { id: userId }, body: { decision: 'turned_off', reason: 'known by voice', code, locale: 'th' } }
   },
-  'POST /api/auth/provider/finish': () => ({ body: { search: '?code=1' } }),
-  'POST /api/auth/provider/link': () => ({ body: { search: '?code=1' } }),
+  'POST /api/auth/provider/finish': () => ({ body: { search: '?code=1', locale: 'th' } }),
+  'POST /api/auth/provider/link/begin': () => ({ body: { password: PASSWORD } }),
+  'POST /api/auth/provider/link': () => ({ body: { search: '?code=1', locale: 'th' } }),
+  'POST /api/auth/provider/unlink': () => ({ body: { password: PASSWORD, locale: 'th' } }),
 }

@@ -35,7 +35,7 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'GET /api/auth/provider/link': may.signedIn,
   'POST /api/auth/provider/link/begin': may.signedInWithProvider,
   'POST /api/auth/provider/link': may.signedInWithProvider,
-  'DELETE /api/auth/provider/link': may.signedInWithProvider,
+  'POST /api/auth/provider/unlink': may.signedInWithProvider,
   'PUT /api/auth/me': may.signedIn,
   'POST /api/auth/register': may.everybody,
   'POST /api/auth/verify-email/resend': may.everybody,
@@ -79,7 +79,7 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'DELETE /api/events/:id/organizer': may.manager,
 
   'GET /api/storefront': may.everybody,
-  'GET /api/studios': may.managersList,
+  'GET /api/studios': may.salesList,
   'POST /api/studios': may.admin,
   'PUT /api/studios/:id/status': may.adminOnAny,
   'GET /api/studios/:id/seller': may.owner,

@@ -1,11 +1,13 @@
 import type { Tx } from '@pix/db/client.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { eq } from 'drizzle-orm'
+import { recordAudit } from '../../../base/audit.ts'
 import type { Context } from '../../../base/context.ts'
 import { queueLetter } from '../../../base/letters.ts'
 import { useUpTokens } from '../account-tokens.ts'
 import { forgetDevices } from '../known-devices.ts'
 import { hashPassword } from '../passwords.ts'
+import { linkedProviders } from '../provider/record-link.ts'
 import { endFamilies } from '../refresh-tokens.ts'
 import { takeByMail } from '../take-by-mail.ts'
 import { refuseWeakPassword } from './judge-password.ts'
@@ -14,7 +16,7 @@ type User = typeof users.$inferSelect
 
 /**
  * Gives an account a new password. All its sign-ins end, all its browsers are forgotten, what letters brought is used
- * up, and a letter tells the owner. The database ends its access tokens.
+ * up, and a letter tells the owner, and which providers still open the account. The database ends its access tokens.
  *
  * @param wish `byMail` where they set it who read the account's mail
  * @returns the account as it is now, and the letter's id
@@ -35,11 +37,14 @@ export async function setPassword(
   await forgetDevices(tx, user.id)
   for (const purpose of ['reset_password', 'sign_in_code', 'unlock'] as const)
     await useUpTokens(tx, ctx, purpose, user.id)
+  const them = { db: tx, from: ctx.from, caller: { userId: user.id } }
+  await recordAudit(them, byMail ? 'account.password_reset' : 'account.password_change', `user:${user.id}`)
+  const providers = await linkedProviders(tx, ctx, user.id)
   const mailId = await queueLetter(tx, ctx, {
     template: 'password_changed',
     to: user.email,
     locale,
-    facts: {},
+    facts: providers === '' ? {} : { providers },
     secrets: {},
     path: '/forgot-password',
     dedupeKey: `password:${ctx.newId()}`,

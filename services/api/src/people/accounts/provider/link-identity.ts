@@ -1,10 +1,11 @@
 import { identities } from '@pix/db/schema/identities.ts'
 import { and, eq } from 'drizzle-orm'
-import { recordAudit } from '../../../base/audit.ts'
 import type { CallerContext } from '../../../base/context.ts'
+import { sendLetter } from '../../../base/letters.ts'
 import { notFound, Problem } from '../../../base/problem.ts'
 import { requireVerifiedEmail } from '../registration/require-verified-email.ts'
 import type { Identity } from './openid-provider.ts'
+import { recordLink, type Told } from './record-link.ts'
 
 const linkOf = ({ caller }: CallerContext, issuer: string) =>
   and(eq(identities.userId, caller.userId), eq(identities.issuer, issuer))
@@ -16,13 +17,13 @@ export async function isLinked(ctx: CallerContext, issuer: string): Promise<bool
 
 /**
  * From now on the identity opens the account that is signed in, whatever e-mail address it has there. One more of the same
- * provider takes the place of the first.
+ * provider takes the place of the first. A letter tells the owner.
  *
  * @throws Problem `email_not_verified`, or `identity_taken` when it opens another account
  */
-export async function linkIdentity(ctx: CallerContext, { issuer, subject }: Identity): Promise<void> {
+export async function linkIdentity(ctx: CallerContext, { issuer, subject }: Identity, told: Told): Promise<void> {
   const { newId, now, caller } = ctx
-  await ctx.db.transaction(async tx => {
+  const letterId = await ctx.db.transaction(async tx => {
     await requireVerifiedEmail({ ...ctx, db: tx })
     await tx.delete(identities).where(linkOf(ctx, issuer))
     const linked = await tx
@@ -31,17 +32,21 @@ export async function linkIdentity(ctx: CallerContext, { issuer, subject }: Iden
       .onConflictDoNothing({ target: [identities.issuer, identities.subject] })
       .returning({ id: identities.id })
     if (linked.length === 0) throw new Problem('identity_taken')
-    await recordAudit({ ...ctx, db: tx }, 'account.provider_link', `user:${caller.userId}`, { after: { issuer } })
+    return recordLink({ ...ctx, db: tx }, 'link', { ...told, userId: caller.userId, issuer })
   })
+  if (letterId !== null) await sendLetter(ctx, letterId)
 }
 
-/** The provider opens the account no more. @throws Problem `not_found` when it did not */
-export async function unlinkIdentity(ctx: CallerContext, issuer: string): Promise<void> {
-  await ctx.db.transaction(async tx => {
+/**
+ * The provider opens the account no more. A letter tells the owner.
+ *
+ * @throws Problem `not_found` when it did not
+ */
+export async function unlinkIdentity(ctx: CallerContext, issuer: string, told: Told): Promise<void> {
+  const letterId = await ctx.db.transaction(async tx => {
     const gone = await tx.delete(identities).where(linkOf(ctx, issuer)).returning({ id: identities.id })
     if (gone.length === 0) throw notFound()
-    await recordAudit({ ...ctx, db: tx }, 'account.provider_unlink', `user:${ctx.caller.userId}`, {
-      before: { issuer },
-    })
+    return recordLink({ ...ctx, db: tx }, 'unlink', { ...told, userId: ctx.caller.userId, issuer })
   })
+  if (letterId !== null) await sendLetter(ctx, letterId)
 }

@@ -79,7 +79,7 @@ async function visit(issuer: string, start: string, account: string): Promise<st
 /** The whole way: to the provider, signed in there as this account, and back. */
 export async function signInAt(provider: TestProvider, browser: TestBrowser, account: string) {
   const { url } = (await browser.post('/auth/provider/begin')).json<{ url: string }>()
-  return browser.post('/auth/provider/finish', { search: await provider.visit(url, account) })
+  return browser.post('/auth/provider/finish', { search: await provider.visit(url, account), locale: 'en' })
 }
 
 /** The same by somebody who is signed in here, to link the two. */
@@ -88,7 +88,9 @@ export async function linkAt(
   browser: TestBrowser,
   account: string,
   { headers }: Pick<Awaited<ReturnType<TestApp['user']>>, 'headers'>,
+  password?: string,
 ) {
-  const { url } = (await browser.post('/auth/provider/link/begin', {}, { headers })).json<{ url: string }>()
-  return browser.post('/auth/provider/link', { search: await provider.visit(url, account) }, { headers })
+  const { url } = (await browser.post('/auth/provider/link/begin', { password }, { headers })).json<{ url: string }>()
+  const search = await provider.visit(url, account)
+  return browser.post('/auth/provider/link', { search, locale: 'en' }, { headers })
 }

@@ -1,13 +1,16 @@
+import { auditEvents } from '@pix/db/schema/audit.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { identities } from '@pix/db/schema/identities.ts'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { testApp } from '../../../testing/test-app.ts'
-import { browserOf } from '../accounts-testing.ts'
-import { enrolled, person } from '../second-factor/factor-testing.ts'
+import { browserOf, GOOD_PASSWORD, letters, letterTo } from '../accounts-testing.ts'
+import { enrolled, PASSWORD, person } from '../second-factor/factor-testing.ts'
 import { linkAt, signInAt, startProvider } from './provider-testing.ts'
 
 const ANNA = { email: 'Anna@gmail.example', email_verified: true, name: 'แอนนา' }
+/** An account without a password. */
+const BY_CODE = { passwordHash: null }
 const codeOf = (answer: { json: <T>() => T }) => answer.json<{ code: string }>().code
 
 test('somebody new gets an account with a verified address and no password, and comes back to it', async () => {
@@ -85,7 +88,8 @@ test('an answer is good for the browser that asked, once, and for nothing else',
   await using t = await testApp(provider)
   const [mine, theirs] = [browserOf(t), browserOf(t)]
   const begin = async (browser: typeof mine) => (await browser.post('/auth/provider/begin')).json<{ url: string }>().url
-  const finish = (browser: typeof mine, search: string) => browser.post('/auth/provider/finish', { search })
+  const finish = (browser: typeof mine, search: string) =>
+    browser.post('/auth/provider/finish', { search, locale: 'en' })
 
   const url = new URL(await begin(mine))
   expect(Object.fromEntries(url.searchParams)).toMatchObject({ code_challenge_method: 'S256', response_type: 'code' })
@@ -107,7 +111,7 @@ test('an answer is good for the browser that asked, once, and for nothing else',
 test('who is signed in links their account, and only one account has an identity', async () => {
   await using provider = await startProvider({ 'g-1': { email: 'work@gmail.example', email_verified: false } })
   await using t = await testApp(provider)
-  const [anna, ben] = [await t.user('customer'), await t.user('customer')]
+  const [anna, ben] = [await t.user('customer', BY_CODE), await t.user('customer', BY_CODE)]
   const link = async ({ headers }: typeof anna) =>
     (await t.app.inject({ url: '/api/auth/provider/link', headers })).json()
   expect(await link(anna)).toEqual({ name: 'Stranger', isLinked: false, back: null })
@@ -117,7 +121,7 @@ test('who is signed in links their account, and only one account has an identity
   expect(codeOf(await linkAt(provider, browserOf(t), 'g-1', ben))).toBe('identity_taken')
   expect((await signInAt(provider, browserOf(t), 'g-1')).json()).toMatchObject({ user: { id: anna.id } })
 
-  const remove = () => t.app.inject({ method: 'DELETE', url: '/api/auth/provider/link', headers: anna.headers })
+  const remove = () => browserOf(t).post('/auth/provider/unlink', { locale: 'en' }, { headers: anna.headers })
   expect((await remove()).statusCode).toBe(204)
   expect((await remove()).statusCode).toBe(404)
   expect(codeOf(await signInAt(provider, browserOf(t), 'g-1'))).toBe('provider_email_unverified')
@@ -126,14 +130,14 @@ test('who is signed in links their account, and only one account has an identity
 test('nobody links a provider to an account whose address they have not verified', async () => {
   await using provider = await startProvider({ 'g-1': ANNA })
   await using t = await testApp(provider)
-  const anna = await t.user('customer')
+  const anna = await t.user('customer', BY_CODE)
   const browser = browserOf(t)
   const { url } = (await browser.post('/auth/provider/link/begin', {}, { headers: anna.headers })).json<{
     url: string
   }>()
   const search = await provider.visit(url, 'g-1')
   await t.db.update(users).set({ emailVerifiedAt: null }).where(eq(users.id, anna.id))
-  expect(codeOf(await browser.post('/auth/provider/link', { search }, { headers: anna.headers }))).toBe(
+  expect(codeOf(await browser.post('/auth/provider/link', { search, locale: 'en' }, { headers: anna.headers }))).toBe(
     'email_not_verified',
   )
   expect(codeOf(await browser.post('/auth/provider/link/begin', {}, { headers: anna.headers }))).toBe(
@@ -142,20 +146,66 @@ test('nobody links a provider to an account whose address they have not verified
   expect(await t.db.select().from(identities)).toEqual([])
 })
 
+test('linking and unlinking ask for the password, and a letter and the audit tell of each', async () => {
+  await using provider = await startProvider({ 'g-1': ANNA })
+  await using t = await testApp(provider)
+  const anna = await person(t)
+  const begin = (password?: string) =>
+    browserOf(t).post('/auth/provider/link/begin', { password }, { headers: anna.headers })
+  for (const password of [undefined, 'not theirs']) expect(codeOf(await begin(password))).toBe('wrong_password')
+  expect((await linkAt(provider, browserOf(t), 'g-1', anna, PASSWORD)).statusCode).toBe(204)
+  const unlink = (password?: string) =>
+    browserOf(t).post('/auth/provider/unlink', { password, locale: 'th' }, { headers: anna.headers })
+  expect(codeOf(await unlink())).toBe('wrong_password')
+  expect(await t.db.select().from(identities)).toHaveLength(1)
+  expect((await unlink(PASSWORD)).statusCode).toBe(204)
+
+  const told = (await letters(t)).toReversed()
+  expect(told.map(({ template, recipient, facts, locale }) => [template, recipient, facts, locale])).toEqual([
+    ['provider_linked', anna.email, { provider: 'Stranger' }, 'en'],
+    ['provider_unlinked', anna.email, { provider: 'Stranger' }, 'th'],
+  ])
+  const lines = await t.db.select().from(auditEvents).orderBy(auditEvents.id)
+  expect(lines.map(({ action, actorId }) => [action, actorId])).toEqual([
+    ['account.provider_link', anna.id],
+    ['account.provider_unlink', anna.id],
+  ])
+})
+
+test('an account that a sign-in at the provider joins is told so; the letter of a reset names what opens it still', async () => {
+  await using provider = await startProvider({ 'g-1': ANNA })
+  await using t = await testApp(provider)
+  await t.user('customer', { email: 'anna@gmail.example' })
+  expect((await signInAt(provider, browserOf(t), 'g-1')).statusCode).toBe(200)
+  expect(await letterTo(t, 'anna@gmail.example')).toMatchObject({ template: 'provider_linked' })
+  await signInAt(provider, browserOf(t), 'g-1')
+  expect(await letters(t)).toHaveLength(1)
+
+  await browserOf(t).post('/auth/forgot-password', { email: 'anna@gmail.example', locale: 'en' })
+  const { token } = await letterTo(t, 'anna@gmail.example')
+  await browserOf(t).post('/auth/reset-password', { token, password: GOOD_PASSWORD, locale: 'en' })
+  expect(await letterTo(t, 'anna@gmail.example')).toMatchObject({
+    template: 'password_changed',
+    facts: { providers: 'Stranger' },
+  })
+  const lines = await t.db.select().from(auditEvents).orderBy(auditEvents.id)
+  expect(lines.map(({ action }) => action)).toEqual(['account.provider_link', 'account.password_reset'])
+})
+
 test('what was begun as a sign-in links nothing, and a link begun by one account ends in no other', async () => {
   await using provider = await startProvider({ 'g-1': ANNA })
   await using t = await testApp(provider)
-  const [anna, ben] = [await t.user('customer'), await t.user('customer')]
+  const [anna, ben] = [await t.user('customer', BY_CODE), await t.user('customer', BY_CODE)]
   const browser = browserOf(t)
   const asAnna = { headers: anna.headers }
   const { url } = (await browser.post('/auth/provider/begin')).json<{ url: string }>()
   const search = await provider.visit(url, 'g-1')
-  expect(codeOf(await browser.post('/auth/provider/link', { search }, asAnna))).toBe('provider_refused')
+  expect(codeOf(await browser.post('/auth/provider/link', { search, locale: 'en' }, asAnna))).toBe('provider_refused')
   const linking = (await browser.post('/auth/provider/link/begin', {}, asAnna)).json<{ url: string }>()
   const linked = await provider.visit(linking.url, 'g-1')
-  expect(codeOf(await browser.post('/auth/provider/link', { search: linked }, { headers: ben.headers }))).toBe(
-    'provider_refused',
-  )
+  expect(
+    codeOf(await browser.post('/auth/provider/link', { search: linked, locale: 'en' }, { headers: ben.headers })),
+  ).toBe('provider_refused')
   expect(await t.db.select().from(identities)).toEqual([])
 })
 
@@ -175,7 +225,7 @@ test("nobody is sent to the provider from a studio's storefront, which it cannot
   await using provider = await startProvider({ 'g-1': ANNA })
   await using t = await testApp(provider)
   const { slug } = await t.studio()
-  const { headers } = await t.user('photographer')
+  const { headers } = await t.user('photographer', BY_CODE)
   const host = `${slug}.shop.test`
   for (const url of ['/auth/provider/begin', '/auth/provider/link/begin']) {
     const answer = await browserOf(t).post(url, {}, { headers: { ...headers, host, origin: `http://${host}` } })
@@ -186,7 +236,7 @@ test("nobody is sent to the provider from a studio's storefront, which it cannot
 test("who comes from a storefront to link the provider's account is told the way back to that studio, and to no other place", async () => {
   await using t = await testApp()
   const { slug, nameTh, nameEn } = await t.studio({ slug: 'moon' })
-  const { headers } = await t.user('customer')
+  const { headers } = await t.user('customer', BY_CODE)
   const backOf = async (from: string) =>
     (await t.app.inject({ url: `/api/auth/provider/link?from=${encodeURIComponent(from)}`, headers })).json().back
   expect(await backOf(slug)).toEqual({

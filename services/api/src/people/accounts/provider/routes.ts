@@ -1,6 +1,7 @@
 import * as contracts from '@pix/contracts/provider.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { z } from 'zod'
 import type { Deps } from '../../../base/deps.ts'
 import { notFound, Problem } from '../../../base/problem.ts'
 import { signInAnswers } from '../../../http/answer-sign-in.ts'
@@ -8,11 +9,15 @@ import { browserOf } from '../../../http/browser-of.ts'
 import { callerContext, contextOf } from '../../../http/context-of.ts'
 import { attemptToken, clearCookie, setCookie } from '../../../http/cookies.ts'
 import { findStorefront } from '../../../http/storefront.ts'
+import { confirmPasswordIfAny } from '../password/confirm-password.ts'
 import { requireVerifiedEmail } from '../registration/require-verified-email.ts'
 import { attemptOf, newAttemptToken, type Purpose } from './attempt.ts'
 import { isLinked, linkIdentity, unlinkIdentity } from './link-identity.ts'
 import { type OpenidProvider, openProvider } from './openid-provider.ts'
+import type { Told } from './record-link.ts'
 import { signInByProvider } from './sign-in-by-provider.ts'
+
+type Returned = z.output<typeof contracts.finishLink.schema.body>
 
 /** How long somebody may take at the provider. */
 const ATTEMPT_DAYS = 15 / 1_440
@@ -39,7 +44,7 @@ export const providerRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
   }
 
   /** The attempt's cookie is good once, whatever comes of it. */
-  async function finish(request: FastifyRequest<{ Body: { search: string } }>, reply: FastifyReply, purpose: Purpose) {
+  async function finish(request: FastifyRequest<{ Body: Returned }>, reply: FastifyReply, purpose: Purpose) {
     const from = opened()
     const token = attemptToken(settings, request)
     if (token === undefined) throw new Problem('provider_refused')
@@ -55,6 +60,11 @@ export const providerRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
     return { name: { th, en }, url: `${from.origin}/account/two-factor` }
   }
 
+  const toldOf = ({ body: { locale } }: FastifyRequest<{ Body: Pick<Returned, 'locale'> }>): Told => ({
+    provider: opened().name,
+    locale,
+  })
+
   const linking = (request: FastifyRequest): Purpose => `link:${callerContext(deps, request).caller.userId}`
 
   app.route({
@@ -68,7 +78,8 @@ export const providerRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
     ...contracts.finishAtProvider,
     handler: async (request, reply) => {
       const identity = await finish(request, reply, 'sign_in')
-      const step = await signInByProvider(contextOf(deps, request), identity, browserOf(request))
+      const told = toldOf(request)
+      const step = await signInByProvider(contextOf(deps, request), identity, { told, browser: browserOf(request) })
       return answer.begun(request, reply, step)
     },
   })
@@ -88,7 +99,9 @@ export const providerRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
   app.route({
     ...contracts.beginLink,
     handler: async (request, reply) => {
-      await requireVerifiedEmail(callerContext(deps, request))
+      const ctx = callerContext(deps, request)
+      await requireVerifiedEmail(ctx)
+      await confirmPasswordIfAny(ctx, request.body.password, browserOf(request))
       return begin(request, reply, linking(request))
     },
   })
@@ -96,7 +109,8 @@ export const providerRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
   app.route({
     ...contracts.finishLink,
     handler: async (request, reply) => {
-      await linkIdentity(callerContext(deps, request), await finish(request, reply, linking(request)))
+      const identity = await finish(request, reply, linking(request))
+      await linkIdentity(callerContext(deps, request), identity, toldOf(request))
       return reply.code(204).send(null)
     },
   })
@@ -104,7 +118,10 @@ export const providerRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
   app.route({
     ...contracts.removeLink,
     handler: async (request, reply) => {
-      await unlinkIdentity(callerContext(deps, request), opened().issuer)
+      const { issuer } = opened()
+      const ctx = callerContext(deps, request)
+      await confirmPasswordIfAny(ctx, request.body.password, browserOf(request))
+      await unlinkIdentity(ctx, issuer, toldOf(request))
       return reply.code(204).send(null)
     },
   })

@@ -4,24 +4,32 @@ import { users } from '@pix/db/schema/auth.ts'
 import { identities } from '@pix/db/schema/identities.ts'
 import { and, eq } from 'drizzle-orm'
 import type { Context } from '../../../base/context.ts'
+import { sendLetter } from '../../../base/letters.ts'
 import { Problem } from '../../../base/problem.ts'
 import { beginSignIn, type SignInStep } from '../begin-sign-in.ts'
 import type { ShownBrowser } from '../complete-sign-in.ts'
 import type { Identity } from './openid-provider.ts'
+import { recordLink, type Told } from './record-link.ts'
 
 type User = typeof users.$inferSelect
 
 /**
  * Signs in whom the provider knows. An identity that is linked opens its account. Another one makes an account, or joins
  * the one of its e-mail address: only where both sides have verified that address, or somebody who registered a
- * stranger's address, here or there, would share an account with its owner.
+ * stranger's address, here or there, would share an account with its owner. An account that is joined gets a letter.
  *
  * @throws Problem `provider_email_unverified`, `sign_in_to_link`, or `provider_refused` for a suspended account
  */
-export async function signInByProvider(ctx: Context, identity: Identity, browser: ShownBrowser): Promise<SignInStep> {
-  const user = await ctx.db.transaction(
-    async tx => (await findLinked(tx, identity)) ?? (await joinOrMake(tx, ctx, identity)),
-  )
+export async function signInByProvider(
+  ctx: Context,
+  identity: Identity,
+  { told, browser }: { told: Told; browser: ShownBrowser },
+): Promise<SignInStep> {
+  const { user, letterId } = await ctx.db.transaction(async tx => {
+    const known = await findLinked(tx, identity)
+    return known ? { user: known, letterId: null } : joinOrMake(tx, ctx, identity, told)
+  })
+  if (letterId !== null) await sendLetter(ctx, letterId)
   if (user.suspendedAt) throw new Problem('provider_refused')
   return beginSignIn(ctx, user, browser)
 }
@@ -35,7 +43,14 @@ async function findLinked(tx: Tx, { issuer, subject }: Identity): Promise<User |
   return found?.user
 }
 
-async function joinOrMake(tx: Tx, { newId, now }: Context, identity: Identity): Promise<User> {
+/** @returns the account, and the id of the letter that it was joined */
+async function joinOrMake(
+  tx: Tx,
+  ctx: Context,
+  identity: Identity,
+  told: Told,
+): Promise<{ user: User; letterId: string | null }> {
+  const { newId, now } = ctx
   if (identity.email === null || !identity.emailVerified) throw new Problem('provider_email_unverified')
   const email = accountEmail(identity.email)
   const name = identity.name ?? email.slice(0, email.lastIndexOf('@'))
@@ -54,5 +69,7 @@ async function joinOrMake(tx: Tx, { newId, now }: Context, identity: Identity): 
     .returning({ id: identities.id })
   // A twin of this request linked the same one; or the account has another one of this provider.
   if (linked.length === 0 && (await findLinked(tx, identity))?.id !== user.id) throw new Problem('sign_in_to_link')
-  return user
+  if (made || linked.length === 0) return { user, letterId: null }
+  const letterId = await recordLink({ ...ctx, db: tx }, 'link', { ...told, userId: user.id, issuer })
+  return { user, letterId }
 }

@@ -1,9 +1,10 @@
 import type { Tx } from '@pix/db/client.ts'
 import { secondFactors } from '@pix/db/schema/second-factors.ts'
-import { eq } from 'drizzle-orm'
+import { and, eq, isNotNull } from 'drizzle-orm'
 import { recordAudit } from '../../../base/audit.ts'
 import type { CallerContext } from '../../../base/context.ts'
 import { sendLetter } from '../../../base/letters.ts'
+import { Problem } from '../../../base/problem.ts'
 import type { ShownBrowser } from '../complete-sign-in.ts'
 import { confirmPasswordIfAny } from '../password/confirm-password.ts'
 import { checkCode, type GivenCode, sendLetterOf } from './check-code.ts'
@@ -29,6 +30,21 @@ export const renewRecoveryCodes = (ctx: CallerContext, given: GivenCode): Promis
  */
 export const confirmOwnCode = (ctx: CallerContext, given: GivenCode): Promise<void> =>
   byCode(ctx, given, async () => undefined)
+
+/**
+ * The same where the account may have no second factor: then nothing is asked.
+ *
+ * @throws Problem `wrong_second_factor`, also where a code is missing, or `account_locked`
+ */
+export async function confirmOwnCodeIfAny(
+  ctx: CallerContext,
+  { code, locale }: { code: string | undefined; locale: 'th' | 'en' },
+): Promise<void> {
+  const isOn = and(eq(secondFactors.userId, ctx.caller.userId), isNotNull(secondFactors.confirmedAt))
+  if ((await ctx.db.$count(secondFactors, isOn)) === 0) return
+  if (code === undefined) throw new Problem('wrong_second_factor')
+  await confirmOwnCode(ctx, { code, locale })
+}
 
 /**
  * Turns two-factor sign-in off. Recovery codes, and sign-ins that wait for a code, go with it. An account that has to have

@@ -1,6 +1,7 @@
 import { auditEvents } from '@pix/db/schema/audit.ts'
 import { eventPhotographers } from '@pix/db/schema/events.ts'
 import { studioInvitations } from '@pix/db/schema/invitations.ts'
+import { studioMembers } from '@pix/db/schema/studios.ts'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { browserOf, hashPassword } from '../../../testing/accounts.ts'
@@ -36,6 +37,20 @@ test('owners and managers see who works for their studio and when they were last
   const stranger = await t.member((await t.studio()).id, 'owner')
   expect((await send(t, 'GET', `/studios/${studio.id}/members`, stranger)).statusCode).toBe(404)
   expect((await send(t, 'GET', `/studios/${studio.id}/members`, sales[0]!)).statusCode).toBe(403)
+})
+
+test('who helps the customers of two studios is told both; a photographer has no console', async () => {
+  await using t = await testApp()
+  const [one, other, third] = [await t.studio(), await t.studio(), await t.studio()]
+  const sales = await t.member(one.id, 'sales')
+  await t.db.insert(studioMembers).values({ studioId: other.id, userId: sales.id, role: 'manager' })
+  await t.db.insert(studioMembers).values({ studioId: third.id, userId: sales.id, role: 'photographer' })
+  const { items } = (await send(t, 'GET', '/studios', sales)).json()
+  expect(items).toMatchObject([
+    { id: one.id, role: 'sales' },
+    { id: other.id, role: 'manager' },
+  ])
+  expect((await send(t, 'GET', '/studios', await t.member(one.id, 'photographer'))).statusCode).toBe(403)
 })
 
 test('a changed role holds at once: the access token of before is good for nothing', async () => {
