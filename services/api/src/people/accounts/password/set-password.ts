@@ -38,7 +38,8 @@ export async function setPassword(
   for (const purpose of ['reset_password', 'sign_in_code', 'unlock'] as const)
     await useUpTokens(tx, ctx, purpose, user.id)
   const them = { db: tx, from: ctx.from, caller: { userId: user.id } }
-  await recordAudit(them, byMail ? 'account.password_reset' : 'account.password_change', `user:${user.id}`)
+  if (byMail) await recordAudit(them, 'account.password_reset', `user:${user.id}`)
+  else await recordAudit(them, 'account.password_change', `user:${user.id}`)
   const providers = await linkedProviders(tx, ctx, user.id)
   const mailId = await queueLetter(tx, ctx, {
     template: 'password_changed',

@@ -27,8 +27,9 @@ export async function recordLink(
   const [user] = await ctx.db.select({ email: users.email }).from(users).where(eq(users.id, userId))
   if (!user) throw new Problem('unauthorized')
   const them = { db: ctx.db, from: ctx.from, caller: { userId } }
-  const facts = act === 'link' ? { after: { issuer } } : { before: { issuer } }
-  await recordAudit(them, `account.provider_${act}`, `user:${userId}`, facts)
+  const subject = `user:${userId}`
+  if (act === 'link') await recordAudit(them, 'account.provider_link', subject, { after: { issuer } })
+  else await recordAudit(them, 'account.provider_unlink', subject, { before: { issuer } })
   return queueLetter(ctx.db, ctx, {
     template: `provider_${act}ed`,
     to: user.email,
