@@ -14,9 +14,13 @@ forgotten, and a letter in that language tells its owner; the audit keeps the re
 in, decide in the inbox instead (docs/runbooks/inbox.md).`
 
 async function main(): Promise<void> {
-  const text = { type: 'string' } as const
   const { values } = parseArgs({
-    options: { email: text, reason: text, locale: text, help: { type: 'boolean', default: false } },
+    options: {
+      email: { type: 'string' },
+      reason: { type: 'string' },
+      locale: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
   })
   const { help, email, reason, locale = 'th' } = values
   if (help || !email?.trim() || !reason?.trim() || !['th', 'en'].includes(locale)) {
@@ -24,7 +28,7 @@ async function main(): Promise<void> {
     process.exitCode = help ? 0 : 64
     return
   }
-  const file = join(ROOT, 'services/api/src/reset-second-factor.ts')
+  const file = join(ROOT, 'services/api/src/reset-second-factor/main.ts')
   const args = ['--import', 'tsx', file, '--email', email, '--reason', reason, '--locale', locale]
   const env = { DATABASE_URL: shopDatabaseUrl() }
   const { exitCode } = await execa(process.execPath, args, { cwd: ROOT, env, stdio: 'inherit', reject: false })

@@ -62,6 +62,7 @@ export const AUDIT_ACTIONS = [
   'payout.export',
   'payout.pay',
   'photos.decide',
+  'photos.delete',
   'photos.retry',
   'platform.packages',
   'receipt.apply',

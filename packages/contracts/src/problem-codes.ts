@@ -92,6 +92,7 @@ export const PROBLEMS = {
   cart_empty: [409, 'The cart is empty'],
   cart_full: [409, 'The cart holds as many photos as it may'],
   photo_not_for_sale: [409, 'The photo is not for sale'],
+  photo_sold: [409, 'The photo was sold'],
   package_not_valid: [409, 'The package does not fit this cart'],
   platform_share_too_small: [422, 'The platform gets more here'],
   rate_does_not_fit: [422, 'A photographer’s rate and the other shares are more than all'],

@@ -82,6 +82,7 @@ export const problemsEn: Translated<typeof problemsTh> = {
   too_many_people: 'Too many different people searched for today. Sign in to go on',
   cart_empty: 'Your cart is empty',
   cart_full: 'A cart holds up to 500 photos. Pay for these first, or take some out',
+  photo_sold: 'Somebody bought this photo, or is paying for it: it stays for them',
   photo_not_for_sale: "Some photos can't be bought now. You are not charged for them",
   package_not_valid: "This package doesn't fit your cart",
   platform_share_too_small: 'The platform gets at least what was agreed for this studio',

@@ -7,7 +7,7 @@ import { PayoutsPage } from '../photographer/payouts/index.ts'
 export const organizer: Area = {
   words: { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') },
   routes: [
-    { path: '', component: ChooseEventPage, props: { base: '/organizer', work: 'crew' } },
+    { path: '', component: ChooseEventPage },
     { path: 'earnings', component: EarningsPage, props: { party: 'organizer' }, meta: { menu: '/organizer/earnings' } },
     { path: 'payouts', component: PayoutsPage, props: { party: 'organizer' }, meta: { menu: '/organizer/earnings' } },
     { path: 'events/:id/crew', component: () => import('./crew/CrewPage.vue'), props: true },

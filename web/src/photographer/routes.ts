@@ -1,13 +1,13 @@
 import type { Area } from '../base/area.ts'
-import { ChooseEventPage } from './crew/index.ts'
+import { DeskPage } from './desk/index.ts'
 import { EarningsPage } from './earnings/index.ts'
 import { PayoutsPage } from './payouts/index.ts'
 
-/** What photographers do: choose an event, send photos, see what they earn and what is paid out. */
+/** What photographers do: see their day, send photos, look after them, see what they earn and what is paid out. */
 export const photographer: Area = {
   words: { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') },
   routes: [
-    { path: '', component: ChooseEventPage, props: { base: '/photographer', work: 'upload' } },
+    { path: '', component: DeskPage },
     {
       path: 'earnings',
       component: EarningsPage,
@@ -20,6 +20,7 @@ export const photographer: Area = {
       props: { party: 'photographer' },
       meta: { menu: '/photographer/earnings' },
     },
+    { path: 'events/:id/photos', component: () => import('./photos/MyPhotosPage.vue'), props: true },
     { path: 'events/:id/upload', component: () => import('./upload/UploadPage.vue'), props: true },
   ],
 }

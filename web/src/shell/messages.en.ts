@@ -47,7 +47,7 @@ export const appEn: Translated<typeof appTh> = {
     users: 'Users',
     queues: 'Queues and tasks',
     events: 'Events',
-    upload: 'Upload',
+    upload: 'My day',
     approve: 'Approve photos',
     people: 'People',
     revenue: 'Revenue',

@@ -43,7 +43,7 @@ export const appTh = {
     users: 'ผู้ใช้',
     queues: 'คิวและงานตามเวลา',
     events: 'งาน',
-    upload: 'อัปโหลด',
+    upload: 'วันนี้ของฉัน',
     approve: 'อนุมัติรูป',
     people: 'คนในงาน',
     revenue: 'รายได้',

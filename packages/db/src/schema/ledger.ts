@@ -147,7 +147,8 @@ export const ledgerEntries = pgTable(
       .on(t.postingId, t.lineId, t.accountId)
       .where(sql`${t.lineId} is not null`),
     index('ledger_entries_posting').on(t.postingId),
-    index('ledger_entries_account').on(t.accountId),
+    // Ids are made in the order of time: read backwards, an account's newest entries come first.
+    index('ledger_entries_account').on(t.accountId, t.id),
     index('ledger_entries_line').on(t.lineId),
     index('ledger_entries_photo').on(t.photoId),
     index('ledger_entries_event').on(t.eventId),

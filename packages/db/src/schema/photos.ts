@@ -71,6 +71,8 @@ export const photos = pgTable(
     indexRevision: bigint('index_revision', { mode: 'number' }).notNull().default(0),
     createdAt: createdAt(),
     processedAt: instant('processed_at'),
+    /** Deleted by its photographer or by who manages the event: a sweep deletes its objects, and the row where no order names it. */
+    deletedAt: instant('deleted_at'),
     /** When its objects were deleted; the row stays where an order names it. */
     bytesGoneAt: instant('bytes_gone_at'),
     /** When processing last began or was asked for; the sweep enqueues again the rows that nobody answered. */
@@ -90,10 +92,15 @@ export const photos = pgTable(
     check('photos_approved', sql`${t.approval} <> 'approved' or ${t.state} = 'processed'`),
     check('photos_rejected', sql`(${t.approval} = 'rejected') = (${t.rejectReason} is not null)`),
     check('photos_taken_down', sql`${t.takenDownAt} is null or (${t.approval} = 'rejected' and ${t.faceCount} = 0)`),
+    check('photos_deleted', sql`${t.deletedAt} is null or ${t.takenDownAt} is not null`),
     index('photos_on_sale')
       .on(t.eventId, t.takenAt, t.id)
       .where(sql`${t.approval} = 'approved'`),
-    index('photos_photographer').on(t.photographerId),
+    // Their counts by event and state are read from the index alone.
+    index('photos_photographer').on(t.photographerId, t.eventId, t.state, t.approval),
+    index('photos_to_delete')
+      .on(t.deletedAt)
+      .where(sql`${t.deletedAt} is not null and ${t.bytesGoneAt} is null`),
     index('photos_decided_by')
       .on(t.decidedBy)
       .where(sql`${t.decidedBy} is not null`),

@@ -1,7 +1,7 @@
 import { connect } from '@pix/db/client.ts'
 import { newId } from '@pix/db/ids.ts'
 import { parseArgs } from 'node:util'
-import { NoFactor, resetFactor } from './people/accounts/index.ts'
+import { NoFactor, resetFactor } from '../people/accounts/index.ts'
 
 /** `npm run reset-second-factor` starts this with the database's address in the environment, and explains its options. */
 async function main(): Promise<void> {

@@ -123,7 +123,11 @@ export const auditEn: Translated<typeof auditTh> = {
       email: 'Corrected the e-mail of an order',
       resend: 'Sent the download e-mail of an order again',
     },
-    photos: { decide: 'Decided which photos of the event are sold', retry: 'Had a photo processed again' },
+    photos: {
+      decide: 'Decided which photos of the event are sold',
+      delete: 'Deleted a photo',
+      retry: 'Had a photo processed again',
+    },
     platform: { packages: "Changed the platform's price packages" },
     receipt: { apply: 'Let money that came pay an order' },
     payee: {

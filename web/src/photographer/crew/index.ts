@@ -1,4 +1,4 @@
-/** A page of its own, of a photographer and of an organizer. */
+/** A page of its own, of an organizer. */
 export const ChooseEventPage = () => import('./ChooseEventPage.vue')
 export { default as EventChoice } from './EventChoice.vue'
 export { default as CrewHead } from './CrewHead.vue'

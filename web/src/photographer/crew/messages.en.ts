@@ -2,10 +2,6 @@ import type { Translated } from '../../base/i18n/translated.ts'
 import type { chooseTh } from './messages.th.ts'
 
 export const chooseEn: Translated<typeof chooseTh> = {
-  upload: {
-    title: 'Which event are you uploading to?',
-    empty: 'When an organizer invites you to an event, it appears here',
-  },
   approve: {
     title: 'Which event do you want to review?',
     empty: 'Create an event first; photos from its photographers will wait for you here',

@@ -1,4 +1,5 @@
 import { deleteEvent as deleteEventContract } from '@pix/contracts/event-form.ts'
+import { deletePhoto as deletePhotoContract } from '@pix/contracts/delete-photo.ts'
 import * as contracts from '@pix/contracts/privacy.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
@@ -9,6 +10,7 @@ import { deleteAddress } from './delete-address.ts'
 import { listMyAddresses } from './my-addresses.ts'
 import { deleteAccount } from './delete-account.ts'
 import { deleteEvent } from './delete-event.ts'
+import { deletePhoto } from './delete-photo.ts'
 import { deleteVisit } from './delete-visit.ts'
 import { privacyFacts } from './privacy-facts.ts'
 import { zipExport } from './zip-export.ts'
@@ -32,6 +34,11 @@ export const privacyRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
       await deleteEvent(callerContext(deps, request), request.params.id)
       return reply.code(204).send(null)
     },
+  })
+
+  app.route({
+    ...deletePhotoContract,
+    handler: async request => deletePhoto(callerContext(deps, request), request.params.id),
   })
 
   app.route({

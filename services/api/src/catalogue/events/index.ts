@@ -16,5 +16,6 @@ export {
   seenInLists,
   takesUploads,
   type Visiting,
+  photographedBy,
   workedOnBy,
 } from './visibility.ts'

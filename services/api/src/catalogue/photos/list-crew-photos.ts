@@ -1,7 +1,7 @@
 import type { CrewPhoto, listCrewPhotos as contract } from '@pix/contracts/photos.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { photos } from '@pix/db/schema/photos.ts'
-import { and, asc, count, eq, sql, type SQL } from 'drizzle-orm'
+import { and, asc, count, eq, isNull, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { CallerContext, StaffContext } from '../../base/context.ts'
 import { decodeCursor, encodeCursor, isId, isMs } from '../../base/cursor.ts'
@@ -19,7 +19,7 @@ export async function listCrewPhotos(
 ): Promise<Answer> {
   const after = decodeCursor(query.cursor, ([ms, id]) => (isMs(ms) && isId(id) ? { at: new Date(ms), id } : null))
   const found = await photographEvent(ctx, eventId, async staff => {
-    const mine = and(eq(photos.eventId, eventId), keptBy(staff))!
+    const mine = and(eq(photos.eventId, eventId), keptBy(staff), isNull(photos.deletedAt))!
     const rows = await staff.db
       .select(crewColumns)
       .from(photos)

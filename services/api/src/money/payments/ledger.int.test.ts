@@ -119,6 +119,45 @@ test('the summary says so when the books do not agree with the orders', async ()
   expect(summary.ledger.balanced).toBe(false)
 })
 
+test('a photographer’s day: what was sold today and by how many, the last photos, what is owed, and how far their photos are', async () => {
+  await using t = await bank.openShop()
+  const { event, photographer, photos: bought } = await sold(t, 2)
+  await sold(t, 1)
+  await t.invite(event.id, photographer.id)
+  for (const more of [
+    { state: 'queued', approval: 'pending' },
+    { approval: 'pending' },
+    { approval: 'rejected', rejectReason: 'blurred' },
+    { state: 'failed', failure: 'damaged', approval: 'pending' },
+  ] as const)
+    await t.photo(event.id, photographer.id, more)
+  await t.photo(event.id, (await t.user('photographer')).id)
+  const read = async ({ headers }: { headers: Record<string, string> }) =>
+    (await t.app.inject({ url: '/api/photographer/me/summary', headers })).json()
+  const day = await read(photographer)
+  const share = day.balance.amount
+  expect(share).toBeGreaterThan(0)
+  expect(day).toMatchObject({
+    today: { photosSold: 2, buyers: 1, earned: { amount: share } },
+    events: [{ event: { id: event.id }, status: 'on_sale' }],
+  })
+  expect(day.events[0].counts).toEqual({ processing: 1, waiting: 1, onSale: 2, rejected: 1, failed: 1 })
+  expect(day.byDay.map(({ earned }: { earned: { amount: number } }) => earned.amount)).toEqual([
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+    share,
+  ])
+  expect(day.sold.map(({ photo }: { photo: { id: string } }) => photo.id).toSorted()).toEqual(
+    bought.map(({ id }) => id).toSorted(),
+  )
+  const newcomer = await t.user('photographer')
+  expect(await read(newcomer)).toMatchObject({ balance: { amount: 0 }, today: { photosSold: 0 }, sold: [], events: [] })
+})
+
 test('revenue is the admin’s', async () => {
   await using t = await bank.openShop()
   const [photographer, admin] = [await t.user('photographer'), await t.user('admin')]

@@ -1,11 +1,13 @@
 import { earnings, ledgerSeal, statement } from '@pix/contracts/earnings.ts'
 import * as files from '@pix/contracts/statement-files.ts'
+import { photographerSummary } from '@pix/contracts/photographer-summary.ts'
 import { eventRevenue, revenueSummary } from '@pix/contracts/revenue.ts'
 import { simulateSplit } from '@pix/contracts/split-rules.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
 import { callerContext, contextOf } from '../../http/context-of.ts'
 import { readEarnings } from './read-earnings.ts'
+import { readPhotographerSummary } from './read-photographer-summary.ts'
 import { readSeal, readStatement } from './read-statement.ts'
 import { askFile, linkFile, readFile } from './statement-files.ts'
 import { simulateRule } from './simulate-rule.ts'
@@ -25,6 +27,11 @@ export const revenueRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
   app.route({
     ...earnings,
     handler: async request => readEarnings(callerContext(deps, request), request.params.party, request.query),
+  })
+
+  app.route({
+    ...photographerSummary,
+    handler: async request => readPhotographerSummary(callerContext(deps, request)),
   })
 
   app.route({

@@ -10,7 +10,7 @@ import { photos } from '@pix/db/schema/photos.ts'
 import { slices } from '@pix/db/slices.ts'
 import { discounts } from '@pix/domain/net-prices.ts'
 import { priceLines, type PricedPhoto } from '@pix/domain/price-lines.ts'
-import { eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import type { BuyerContext, Context } from '../../base/context.ts'
 import { nextNumber } from '../../base/next-number.ts'
 import { gatewayFor } from '../../base/payment-gateway.ts'
@@ -181,22 +181,32 @@ async function insertEvents(
   }
 }
 
+/**
+ * Who took each of the photos, none of which is deleted or taken down before the transaction ends.
+ *
+ * @throws Problem `photo_not_for_sale` where that happened since the cart was read
+ */
+async function photographersOf(tx: Tx, photoIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx
+    .select({ id: photos.id, photographerId: photos.photographerId })
+    .from(photos)
+    .where(and(inArray(photos.id, [...photoIds]), isNull(photos.takenDownAt)))
+    .orderBy(asc(photos.id))
+    .for('share')
+  if (rows.length < photoIds.length) throw new Problem('photo_not_for_sale')
+  return new Map(rows.map(row => [row.id, row.photographerId]))
+}
+
 async function insertLines(
   tx: Tx,
   { newId, now }: Pick<Context, 'newId' | 'now'>,
   { orderId, studioId }: { orderId: string; studioId: string },
   lines: readonly (PricedPhoto & { discount: number })[],
 ): Promise<void> {
-  const owners = await tx
-    .select({ id: photos.id, photographerId: photos.photographerId })
-    .from(photos)
-    .where(
-      inArray(
-        photos.id,
-        lines.map(line => line.photoId),
-      ),
-    )
-  const photographers = new Map(owners.map(row => [row.id, row.photographerId]))
+  const photographers = await photographersOf(
+    tx,
+    lines.map(line => line.photoId),
+  )
   const sold = lines.map(line => ({ ...line, photographerId: photographers.get(line.photoId)! }))
   const rows = sold.map((line, position) => ({ id: newId(), orderId, kind: 'photo' as const, ...line, position }))
   for (const some of slices(rows)) await tx.insert(orderLines).values(some)

@@ -71,6 +71,7 @@ export const AUDIENCES = {
     other: all('404', '+ rival admin'),
   },
   crewsList: { own: signed('-', '+ photographer organizer manager owner admin') },
+  photographersList: { own: signed('403', '+ photographer colleague rival manager owner admin') },
   organizersList: { own: signed('-', '+ organizer') },
   /** A photographer's own photos. */
   photographer: {

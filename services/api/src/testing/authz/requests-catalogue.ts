@@ -85,6 +85,8 @@ export const catalogue: Readonly<Record<string, Ask>> = {
   'POST /api/photos/upload': upload,
   'POST /api/photos/batch-upload': upload,
   'POST /api/photos/:id/retry': async o => ({ params: { id: (await o.failedPhoto()).id } }),
+  'DELETE /api/photos/:id': async o => ({ params: { id: (await o.failedPhoto()).id } }),
+  'GET /api/photographer/me/summary': () => ({}),
   'PUT /api/photos/:id/approve': ofPendingPhoto,
   'PUT /api/photos/:id/reject': async o => ({
     params: { id: (await o.pendingPhoto()).id },

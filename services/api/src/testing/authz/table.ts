@@ -116,6 +116,8 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'POST /api/photos/upload': may.photographerOrKey,
   'POST /api/photos/batch-upload': may.photographerOrKey,
   'POST /api/photos/:id/retry': may.photographer,
+  'DELETE /api/photos/:id': may.photographer,
+  'GET /api/photographer/me/summary': may.photographersList,
   'PUT /api/photos/:id/approve': may.manager,
   'PUT /api/photos/:id/reject': may.manager,
   'POST /api/photos/approvals': may.manager,

@@ -223,7 +223,7 @@ test('kept, the factor stays and the line is gone; a deleted account leaves no l
   expect([open.includes(anna.id), open.includes(ben.id)]).toEqual([false, false])
 })
 
-const COMMAND = fileURLToPath(new URL('../../../../reset-second-factor.ts', import.meta.url))
+const COMMAND = fileURLToPath(new URL('../../../../reset-second-factor/main.ts', import.meta.url))
 
 /** As `npm run reset-second-factor` runs it. @returns what it printed, and how it ended */
 const reset = (email: string) =>

@@ -1,0 +1,62 @@
+import { orderLines, orders } from '@pix/db/schema/orders.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import { and, eq, isNotNull, isNull, notInArray, sql } from 'drizzle-orm'
+import { recordAudit } from '../../base/audit.ts'
+import type { CallerContext, Context, StaffContext } from '../../base/context.ts'
+import { Problem } from '../../base/problem.ts'
+import { keepPhoto, ofManagedEvent, takePhotoDown } from '../../catalogue/photos/index.ts'
+import { deletePhotos } from './delete-objects.ts'
+
+/** What the photographer reads of a photo that others deleted and that stays for its buyers. */
+const OFF_SALE = 'ทีมงานนำรูปออกจากร้าน · Taken off the sale by the event’s team'
+
+/**
+ * Who took a photo, or manages its event, deletes it. Nobody finds it from now on; its objects and its row go after the
+ * commit, and by a sweep where that is killed. A photo that somebody bought or is paying for is not its photographer's to
+ * delete; who manages the event takes it off the sale, and its buyers keep it.
+ *
+ * @throws Problem `not_found`, `photo_sold`
+ */
+export async function deletePhoto(ctx: CallerContext, photoId: string): Promise<{ outcome: 'deleted' | 'off_sale' }> {
+  const { eventId, outcome } = await keepPhoto(ctx, photoId, async (staff, photo) => {
+    const sold = await isSold(staff, photoId)
+    if (sold && !(await isManaged(staff, photoId))) throw new Problem('photo_sold')
+    await takePhotoDown(staff.db, staff, photoId, OFF_SALE)
+    if (!sold) await staff.db.update(photos).set({ deletedAt: ctx.now() }).where(eq(photos.id, photoId))
+    const after = { outcome: sold ? ('off_sale' as const) : ('deleted' as const) }
+    await recordAudit(staff, 'photos.delete', `event:${photo.eventId}`, { photo: photoId, file: photo.fileName, after })
+    return { eventId: photo.eventId, ...after }
+  })
+  await ctx.live.publish(`photos:${eventId}`)
+  if (outcome === 'deleted')
+    await deletePhotos(ctx, and(eq(photos.id, photoId), TO_DELETE)!).catch((error: unknown) =>
+      ctx.log.warn({ err: error }, 'the objects of a deleted photo were not deleted; the sweep will do it'),
+    )
+  return { outcome }
+}
+
+/** An order that was paid, or may still be, names the photo. None comes to name it before the transaction ends. */
+async function isSold({ db }: StaffContext, photoId: string): Promise<boolean> {
+  // An order's line holds its photo by a foreign key, so it waits for this lock, or this for the order.
+  await db.select({ id: photos.id }).from(photos).where(eq(photos.id, photoId)).for('update')
+  const [line] = await db
+    .select({ one: sql`1` })
+    .from(orderLines)
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(and(eq(orderLines.photoId, photoId), notInArray(orders.status, ['expired', 'cancelled'])))
+    .limit(1)
+  return line !== undefined
+}
+
+async function isManaged(staff: StaffContext, photoId: string): Promise<boolean> {
+  const [photo] = await staff.db
+    .select({ id: photos.id })
+    .from(photos)
+    .where(and(eq(photos.id, photoId), ofManagedEvent(staff)))
+  return photo !== undefined
+}
+
+const TO_DELETE = and(isNotNull(photos.deletedAt), isNull(photos.bytesGoneAt))!
+
+/** Deletes the objects of photos whose deletion was killed. */
+export const finishDeletions = (ctx: Context): Promise<void> => deletePhotos(ctx, TO_DELETE)

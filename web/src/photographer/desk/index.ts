@@ -1,0 +1,2 @@
+/** A page of its own. */
+export const DeskPage = () => import('./DeskPage.vue')

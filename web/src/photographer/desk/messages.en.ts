@@ -1,0 +1,27 @@
+import type { Translated } from '../../base/i18n/translated.ts'
+import type { deskTh } from './messages.th.ts'
+
+export const deskEn: Translated<typeof deskTh> = {
+  title: 'My day',
+  buyers: '{n} buyer today | {n} buyers today',
+  noneToday: 'Nobody has bought today yet',
+  toEarnings: 'My earnings',
+  earnedToday: 'Earned today',
+  soldToday: 'Photos sold today',
+  week: 'Earned in 7 days',
+  balance: 'Not yet paid out',
+  lastSold: 'Sold last',
+  events: 'My events',
+  noEvents: 'When an organizer invites you to an event, it appears here',
+  noPhotos: 'You have no photos of this event yet',
+  photos: 'My photos',
+  upload: 'Upload',
+  place: {
+    processing: '{n} processing',
+    waiting: '{n} awaiting approval',
+    onSale: '{n} on sale',
+    rejected: '{n} not taken',
+    failed: '{n} could not be processed',
+  },
+  failed: 'This page could not be loaded',
+}

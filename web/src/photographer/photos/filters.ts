@@ -1,0 +1,28 @@
+import type { Output } from '@pix/contracts/client.ts'
+import type { CrewPhoto, listCrewPhotos } from '@pix/contracts/photos.ts'
+
+/** What of the photos is shown. */
+export const FILTERS = {
+  all: {},
+  waiting: { state: 'processed', approval: 'pending' },
+  onSale: { approval: 'approved' },
+  rejected: { approval: 'rejected' },
+  failed: { state: 'failed' },
+} as const satisfies Record<string, Partial<Pick<CrewPhoto, 'state' | 'approval'>>>
+export type Filter = keyof typeof FILTERS
+
+type Counts = Output<typeof listCrewPhotos>['counts']
+
+/** How many photos a filter shows. */
+export function countOf(filter: Filter, counts: Counts): number {
+  if (filter === 'all') return counts.queued + counts.processing + counts.processed + counts.failed
+  return { waiting: counts.pending, onSale: counts.approved, rejected: counts.rejected, failed: counts.failed }[filter]
+}
+
+/** Where a photo is on its way to the sale. */
+export function placeOf({ state, approval }: Pick<CrewPhoto, 'state' | 'approval'>) {
+  if (approval === 'rejected') return 'rejected'
+  if (state === 'failed') return 'failed'
+  if (state !== 'processed') return 'processing'
+  return approval === 'approved' ? 'onSale' : 'waiting'
+}

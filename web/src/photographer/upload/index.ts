@@ -1,0 +1,2 @@
+export { failureText } from './limit-words.ts'
+export type { UploadLimits } from './use-crew-counts.ts'
