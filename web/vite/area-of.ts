@@ -11,7 +11,9 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['transfer-words-th', /\/web\/src\/shop\/transfer\/(messages|words)\.th\.ts$/],
   ['transfer-words-en', /\/web\/src\/shop\/transfer\/(messages|words)\.en\.ts$/],
   ['door-words-th', /\/web\/src\/shop\/events\/door\/(messages|words)\.th\.ts$/],
+  ['alert-words-th', /\/web\/src\/shop\/events\/alerts\/(messages|words)\.th\.ts$/],
   ['door-words-en', /\/web\/src\/shop\/events\/door\/(messages|words)\.en\.ts$/],
+  ['alert-words-en', /\/web\/src\/shop\/events\/alerts\/(messages|words)\.en\.ts$/],
   ['words-th', /\/web\/src\/(base|shell|shop)\/(?!page-messages).*\b(messages|problems|words)\.th\.ts$/],
   ['words-en', /\/web\/src\/(base|shell|shop)\/(?!page-messages).*\b(messages|problems|words)\.en\.ts$/],
   // Who signs in or looks after an account opens these pages: no first script of the shop.
@@ -42,7 +44,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   // How an order is paid where no QR comes.
   ['transfer', /\/web\/src\/shop\/transfer\/|\/packages\/contracts\/src\/transfers\.ts$/],
   // Asked for where no event is shown.
-  ['door', /\/web\/src\/shop\/events\/door\/|\/packages\/contracts\/src\/event-door\.ts$/],
+  ['door', /\/web\/src\/shop\/events\/(door|alerts)\/(?!index)|\/packages\/contracts\/src\/event-(door|alerts)\.ts$/],
   // Asked for from an open photo, by few.
   ['takedown', /\/web\/src\/shop\/takedown\/|\/packages\/contracts\/src\/takedowns\.ts$/],
   // What photos cost before they are in the cart: asked for once something is selected or found.

@@ -1,6 +1,6 @@
 import { WATERMARK_PLACES } from '@pix/domain/words.ts'
 import { z } from 'zod'
-import { Id, IdParams, Instant, LocalText, Nothing, page, PageQuery, studioQuery, Text } from './common.ts'
+import { Day, Id, IdParams, Instant, LocalText, Nothing, page, PageQuery, studioQuery, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { Approval, EventCategory, EventFields, EventStatus, EventSummary, EventVisibility } from './events.ts'
 
@@ -58,6 +58,27 @@ export const EventLine = EventSummary.extend({
 }).meta({ id: 'EventLine' })
 export type EventLine = z.infer<typeof EventLine>
 
+/** What narrows the console's list. Days are of Bangkok, both included, and of the event's beginning. */
+const filters = {
+  ...studioQuery,
+  text: Text.trim().max(100).optional(),
+  province: Text.max(60).optional(),
+  from: Day.optional(),
+  to: Day.optional(),
+}
+
+export const countManagedEvents = {
+  method: 'GET',
+  url: '/admin/events/counts',
+  config: { access: 'manager', scope: 'events:read' },
+  schema: {
+    summary: 'How many events of a studio stand where, of those that fit',
+    tags: ['events'],
+    querystring: z.strictObject(filters),
+    response: { 200: z.record(EventStatus, z.int()).meta({ id: 'EventCounts' }), 404: problem('not_found') },
+  },
+} as const satisfies Contract
+
 export const listManagedEvents = {
   method: 'GET',
   url: '/admin/events',
@@ -66,9 +87,10 @@ export const listManagedEvents = {
     summary: 'The events of a studio that the caller manages, whatever their status, newest first (startsAt, id)',
     tags: ['events'],
     querystring: PageQuery.extend({
-      ...studioQuery,
-      text: Text.trim().max(100).optional(),
+      ...filters,
       status: EventStatus.optional(),
+      /** Where no status is named: whether archived ones are among them. */
+      archived: z.enum(['with', 'without']).default('with'),
     }),
     response: { 200: page(EventLine), 404: problem('not_found') },
   },
@@ -119,10 +141,28 @@ export const deleteEvent = {
   config: { access: 'manager' },
   schema: {
     summary:
-      'Delete an event with its photos, faces, searches and cart items. Orders stay, and so do originals that a buyer may still download or pay for; without an order the event itself goes',
+      'Delete an event with its photos, faces, searches and cart items. Without an order the event itself goes. One with paid orders is archived instead: its photos go when their time is over',
     tags: ['events'],
     params: IdParams,
-    response: { 204: Nothing, 404: problem('not_found') },
+    response: { 204: Nothing, 404: problem('not_found'), 409: problem('event_sold') },
+  },
+} as const satisfies Contract
+
+export const duplicateEvent = {
+  method: 'POST',
+  url: '/events/:id/duplicate',
+  config: { access: 'manager' },
+  schema: {
+    summary:
+      'A new event in planning with what is said about another: its packages and its crew where that is wished. Photos, dates of sale, the code and the basis of face search are not copied',
+    tags: ['events'],
+    params: IdParams,
+    body: z.strictObject({
+      ...EventFields.pick({ slug: true, name: true, startsAt: true, endsAt: true }).shape,
+      packages: z.boolean(),
+      crew: z.boolean(),
+    }),
+    response: { 201: z.object({ id: Id }), 404: problem('not_found'), 409: problem('slug_taken') },
   },
 } as const satisfies Contract
 

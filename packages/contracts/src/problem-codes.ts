@@ -62,6 +62,7 @@ export const PROBLEMS = {
   // events
   slug_taken: [409, 'Another event has this address'],
   illegal_status: [409, 'The event cannot move to this status'],
+  event_sold: [409, 'The event has paid orders'],
   event_changed: [409, 'Somebody else has changed the event'],
   packages_changed: [409, 'Somebody else has changed the packages'],
   // photos

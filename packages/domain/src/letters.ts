@@ -38,6 +38,10 @@ export const LETTERS = {
   photographer_invitation: { facts: ['studio', 'event'], secrets: ['token'] },
   /** Somebody is asked to be the organizer of an event. */
   organizer_invitation: { facts: ['studio', 'event'], secrets: ['token'] },
+  /** Somebody gave this address to be told of an event's photos; its link confirms that or takes it back. */
+  event_alert_confirm: { facts: ['event'], secrets: ['token'] },
+  /** The photos of an event are there. */
+  event_announced: { facts: ['event'], secrets: [] },
   test_letter: { facts: [], secrets: [] },
   photo_taken_down: { facts: ['number'], secrets: [] },
   /** Somebody does not want to be found in an event's photos; brings the link that takes it back. */

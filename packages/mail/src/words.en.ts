@@ -31,6 +31,28 @@ export const en: LetterWords = {
     otherwise: 'If the button does nothing, open this address:',
     why: 'This e-mail was sent automatically, because this address was given with order {number}.',
   },
+  event_alert_confirm: {
+    subject: 'Shall we tell you about the photos? {event}',
+    lines: [
+      'Somebody gave this address on the page of {event}, to be told when its photos are announced.',
+      'If it was you, say so on the page of this link. Then one letter comes, and your address for it is deleted.',
+    ],
+    action: 'Confirm or decline',
+    hint: 'If it was not you, do nothing: the address is deleted within seven days. The link takes it back at once, also later.',
+    otherwise: 'If the button does nothing, open this address:',
+    why: 'This e-mail was sent automatically, because this address was given on the page of an event.',
+  },
+  event_announced: {
+    subject: 'The photos are there: {event}',
+    lines: [
+      'The photos of {event} are on ThePixStock, and more may follow.',
+      'This is the only letter that you asked for. Your address for it has been deleted.',
+    ],
+    action: 'See the photos',
+    hint: 'Looking is free.',
+    otherwise: 'If the button does nothing, open this address:',
+    why: 'This e-mail was sent because you asked to be told about the photos of this event.',
+  },
   test_letter: {
     subject: 'A test letter of ThePixStock',
     lines: ['This letter came the way of all letters to your buyers: letters work.'],

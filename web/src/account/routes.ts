@@ -20,6 +20,7 @@ export const account: Area = {
     { path: 'setup', component: () => import('./setup/SetupPage.vue') },
     { path: 'login/code', component: () => import('./sign-in/CodePage.vue') },
     { path: 'keep-two-factor', component: () => import('./two-factor/KeepFactorPage.vue') },
+    { path: 'alerts', component: () => import('./alerts/AlertPage.vue') },
     { path: 'unlock', component: () => import('./sign-in/UnlockPage.vue') },
     { path: 'invitation', component: () => import('./invitation/InvitationPage.vue') },
     { path: 'register', component: () => import('./registration/RegisterPage.vue') },

@@ -1,3 +1,4 @@
+import { alertLinkEn } from './alerts/messages.en.ts'
 import { invitationEn } from './invitation/messages.en.ts'
 import { providerEn } from './provider/messages.en.ts'
 import { setupEn } from './setup/messages.en.ts'
@@ -8,6 +9,7 @@ import { authEn } from './sign-in/messages.en.ts'
 import { twoFactorEn } from './two-factor/messages.en.ts'
 
 export const words = {
+  alertLink: alertLinkEn,
   purchases: purchasesEn,
   privacy: privacyEn,
   auth: authEn,

@@ -1,3 +1,4 @@
+import { alertLinkTh } from './alerts/messages.th.ts'
 import { invitationTh } from './invitation/messages.th.ts'
 import { providerTh } from './provider/messages.th.ts'
 import { setupTh } from './setup/messages.th.ts'
@@ -8,6 +9,7 @@ import { authTh } from './sign-in/messages.th.ts'
 import { twoFactorTh } from './two-factor/messages.th.ts'
 
 export const words = {
+  alertLink: alertLinkTh,
   purchases: purchasesTh,
   privacy: privacyTh,
   auth: authTh,

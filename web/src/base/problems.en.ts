@@ -56,6 +56,7 @@ export const problemsEn: Translated<typeof problemsTh> = {
   organizer_taken: 'The event has another organizer already',
   slug_taken: 'Another event already has this address',
   illegal_status: "The event can't move to that status",
+  event_sold: 'Photos of this event were sold. Archive it: its photos go when their time is over',
   event_changed: 'Somebody else has changed this event meanwhile',
   packages_changed: 'Somebody else has changed these packages meanwhile',
   no_file: 'No file chosen yet',

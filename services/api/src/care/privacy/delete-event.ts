@@ -1,16 +1,33 @@
 import { events } from '@pix/db/schema/events.ts'
-import { eq, sql } from 'drizzle-orm'
+import { orderEvents, orders } from '@pix/db/schema/orders.ts'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
-import type { CallerContext } from '../../base/context.ts'
+import type { CallerContext, StaffContext } from '../../base/context.ts'
+import { Problem } from '../../base/problem.ts'
 import { lockEvent, manageEvent } from '../../catalogue/events/index.ts'
 
-/** Who manages an event deletes it: nobody sees it from now on, and the sweep `removeEvents` deletes what it has. */
+/**
+ * Who manages an event deletes it: nobody sees it from now on, and the sweep `removeEvents` deletes what it has.
+ *
+ * @throws Problem `event_sold` for one with paid orders: it is archived, and goes when its time is over
+ */
 export async function deleteEvent(ctx: CallerContext, eventId: string): Promise<void> {
   await manageEvent(ctx, eventId, async staff => {
     const { slug, nameTh, nameEn } = await lockEvent(staff, eventId)
+    await refuseSold(staff, eventId)
     await staff.db.update(events).set(removed(ctx.now())).where(eq(events.id, eventId))
     await recordAudit(staff, 'event.delete', `event:${eventId}`, { before: { slug, nameTh, nameEn } })
   })
+}
+
+async function refuseSold({ db }: StaffContext, eventId: string): Promise<void> {
+  const [sold] = await db
+    .select({ id: orders.id })
+    .from(orderEvents)
+    .innerJoin(orders, eq(orders.id, orderEvents.orderId))
+    .where(and(eq(orderEvents.eventId, eventId), isNotNull(orders.paidAt)))
+    .limit(1)
+  if (sold) throw new Problem('event_sold')
 }
 
 /**

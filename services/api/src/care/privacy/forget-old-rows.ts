@@ -1,4 +1,5 @@
 import { accountTokens, knownDevices, loginFailures, refreshTokens, sessions } from '@pix/db/schema/auth.ts'
+import { eventAlerts, events } from '@pix/db/schema/events.ts'
 import { idempotencyKeys } from '@pix/db/schema/idempotency.ts'
 import { orderAccess } from '@pix/db/schema/entitlements.ts'
 import { orderCodes, orders, orderTaxData } from '@pix/db/schema/orders.ts'
@@ -8,7 +9,7 @@ import { studioInvitations } from '@pix/db/schema/invitations.ts'
 import { withdrawnSearches } from '@pix/db/schema/searches.ts'
 import { signInChallenges } from '@pix/db/schema/second-factors.ts'
 import { KEPT } from '@pix/domain/retention.ts'
-import { and, eq, inArray, isNull, lt, lte, notExists, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, lt, lte, notExists, sql } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 import { eraseEndedAccounts } from '../../money/payouts/index.ts'
 
@@ -17,10 +18,13 @@ const KEYS_KEPT_MS = 24 * HOUR_MS
 /** A refresh token that ended is kept a while, so that its reuse still ends its family. */
 const TOKENS_KEPT_MS = 7 * 24 * HOUR_MS
 
+/** An address that nobody confirms, as its letter says. */
+const UNCONFIRMED_KEPT_MS = 7 * 24 * HOUR_MS
+
 /** Money for an order may come late; after that nobody needs to know whom its documents would have been made out to. */
 const UNPAID_TAX_DATA_KEPT_MS = 30 * 24 * HOUR_MS
 
-/** Deletes first answers after 24 h (spec/10), faded failures, ended tokens, browsers nobody signs in from, sign-ins that never got their code, old invitations and letters, bank accounts of payees that ended, tax data of orders that nobody paid, and sessions that ended without an order. */
+/** Deletes first answers after 24 h (spec/10), faded failures, ended tokens, browsers nobody signs in from, sign-ins that never got their code, old invitations and letters, bank accounts of payees that ended, tax data of orders that nobody paid, addresses that nobody confirmed, and sessions that ended without an order. */
 export async function forgetOldRows({ db, now, settings }: Context): Promise<void> {
   const before = (ms: number) => new Date(now().getTime() - ms)
   await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before(KEYS_KEPT_MS)))
@@ -39,6 +43,12 @@ export async function forgetOldRows({ db, now, settings }: Context): Promise<voi
     .delete(outgoingMail)
     .where(and(isNull(outgoingMail.nextTryAt), lte(letterUntil(settings.LETTERS_KEPT_DAYS), now())))
   await eraseEndedAccounts(db, now())
+  await db
+    .delete(eventAlerts)
+    .where(and(isNull(eventAlerts.confirmedAt), lt(eventAlerts.askedAt, before(UNCONFIRMED_KEPT_MS))))
+  // Its photos are announced no more.
+  const archived = db.select({ id: events.id }).from(events).where(eq(events.status, 'archived'))
+  await db.delete(eventAlerts).where(and(isNotNull(eventAlerts.email), inArray(eventAlerts.eventId, archived)))
   await db.delete(loginFailures).where(lt(loginFailures.fadesAt, now()))
   await db.delete(withdrawnSearches).where(lt(withdrawnSearches.createdAt, before(24 * HOUR_MS)))
   const ordered = db

@@ -3,7 +3,7 @@ import { mayBeDownloaded } from '@pix/db/downloadable.ts'
 import { keptUntil } from '@pix/db/retention.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { cartChoices, cartItems } from '@pix/db/schema/cart.ts'
-import { events } from '@pix/db/schema/events.ts'
+import { eventAlerts, eventOpenings, events } from '@pix/db/schema/events.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches, searchFeedback } from '@pix/db/schema/searches.ts'
@@ -82,6 +82,8 @@ async function deleteWhatItHas(ctx: Context, eventId: string): Promise<void> {
   await deleteSearches(ctx, eq(searches.eventId, eventId))
   await db.delete(searchFeedback).where(eq(searchFeedback.eventId, eventId))
   await forgetFacesOf(ctx, eventId)
+  await db.delete(eventAlerts).where(eq(eventAlerts.eventId, eventId))
+  await db.delete(eventOpenings).where(eq(eventOpenings.eventId, eventId))
   await db.delete(cartItems).where(eq(cartItems.eventId, eventId))
   await db.delete(cartChoices).where(eq(cartChoices.eventId, eventId))
   const mayStill = db

@@ -1,6 +1,8 @@
 import type { EventForm } from '@pix/contracts/event-form.ts'
 import { auditEvents } from '@pix/db/schema/audit.ts'
-import { events, organizers } from '@pix/db/schema/events.ts'
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
+import { eventPhotographers, events, organizers } from '@pix/db/schema/events.ts'
+import { packages as packageRows } from '@pix/db/schema/pricing.ts'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../testing/test-app.ts'
@@ -174,6 +176,12 @@ test('the list of managed events has every status, photos that wait, and narrows
   expect(await idsOf(`limit=2&cursor=${first.nextCursor}`)).toEqual([old.id])
   expect(await idsOf('status=archived')).toEqual([old.id])
   expect(await idsOf(`text=${encodeURIComponent('น้ำตก')}`)).toEqual([planned.id])
+  expect(await idsOf('archived=without')).toEqual([planned.id, sold.id])
+  expect(await idsOf('from=2026-01-02&to=2026-01-02')).toEqual([sold.id])
+  await t.db.update(events).set({ province: 'ตรัง' }).where(eq(events.id, old.id))
+  expect(await idsOf(`province=${encodeURIComponent('ตรัง')}`)).toEqual([old.id])
+  const counts = await t.app.inject({ url: '/api/admin/events/counts?from=2026-01-02', headers: admin.headers })
+  expect(counts.json()).toEqual({ planning: 1, open: 0, on_sale: 1, closed: 0, archived: 0 })
   const byPhotographer = await t.app.inject({ url: '/api/admin/events', headers: photographer.headers })
   expect(byPhotographer.statusCode).toBe(403)
 })
@@ -229,4 +237,36 @@ test('staff choose the cover among the photos on sale, it stays while it is on s
   expect((await t.app.inject({ url: `/api/events/${id}` })).json().coverPhotoId).toBe(chosen.id)
   const lines = await t.db.select().from(auditEvents).where(eq(auditEvents.action, 'event.cover'))
   expect(lines.map(({ after }) => after)).toEqual([{ coverPhotoId: chosen.id }])
+})
+
+test('a copy of an event has what is said about it, and its packages and crew where that is wished; no photo, code or basis', async () => {
+  await using t = await testApp()
+  const [admin, photographer] = [await t.user('admin'), await t.user('photographer')]
+  const { id } = await t.event({ visibility: 'code', codeHash: 'x', venue: 'Pier 4', watermarkPlace: 'corner' })
+  await t.invite(id, photographer.id)
+  await t.photo(id, photographer.id)
+  const packages = { kind: 'single' as const, nameTh: 'รูป', nameEn: 'Photo', photoCount: 1, price: 7_000 }
+  await t.db.insert(packageRows).values({ id: t.deps.newId(), studioId: HOUSE_STUDIO, eventId: id, ...packages })
+  const place = {
+    name: { th: 'ปีหน้า', en: 'Next year' },
+    startsAt: '2027-11-01T00:00:00Z',
+    endsAt: '2027-11-01T06:00:00Z',
+  }
+  const copy = async (more: object) => {
+    const payload = { ...place, packages: true, crew: true, ...more }
+    return t.app.inject({ method: 'POST', url: `/api/events/${id}/duplicate`, payload, headers: admin.headers })
+  }
+  const whole = (await copy({ slug: 'next-year' })).json<{ id: string }>()
+  expect((await copy({ slug: 'next-year' })).json().code).toBe('slug_taken')
+  const bare = (await copy({ slug: 'other-year', packages: false, crew: false })).json<{ id: string }>()
+
+  const form = await read(t, whole.id, admin.headers)
+  expect(form).toMatchObject({ status: 'planning', venue: 'Pier 4', watermarkPlace: 'corner', visibility: 'code' })
+  expect(form).toMatchObject({ hasCode: false, faceSearchWording: null, photoCount: 0, name: place.name })
+  const had = async (of: string) => [
+    (await t.db.select().from(packageRows).where(eq(packageRows.eventId, of))).map(({ price }) => price),
+    (await t.db.select().from(eventPhotographers).where(eq(eventPhotographers.eventId, of))).map(row => row.userId),
+  ]
+  expect(await had(whole.id)).toEqual([[7_000], [photographer.id]])
+  expect(await had(bare.id)).toEqual([[], []])
 })

@@ -3,6 +3,7 @@ import { openEvent as openContract } from '@pix/contracts/event-door.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
 import { buyerContext, callerContext } from '../../http/context-of.ts'
+import { alertRoutes } from './alerts/routes.ts'
 import { changeEvent } from './change-event.ts'
 import { crewRoutes } from './crew/routes.ts'
 import { findEventForm } from './event-form.ts'
@@ -38,5 +39,5 @@ export const eventRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
     },
   })
 
-  for (const routes of [crewRoutes, invitedRoutes]) await app.register(routes, { deps })
+  for (const routes of [crewRoutes, invitedRoutes, alertRoutes]) await app.register(routes, { deps })
 }

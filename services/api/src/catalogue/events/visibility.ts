@@ -104,7 +104,7 @@ const inStudioOfEvent = <T>(
   })
 
 /** The event, locked until the transaction ends. @throws Problem `not_found` where it has gone meanwhile */
-export async function lockEvent({ db }: StaffContext, eventId: string): Promise<EventRow> {
+export async function lockEvent({ db }: Pick<Joining<Context>, 'db'>, eventId: string): Promise<EventRow> {
   const [event] = await db.select().from(events).where(eq(events.id, eventId)).for('update')
   if (!event) throw notFound()
   return event

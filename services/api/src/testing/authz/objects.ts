@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Carts } from '@pix/contracts/cart.ts'
 import { hashToken } from '@pix/db/hash-token.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
-import { events } from '@pix/db/schema/events.ts'
+import { eventAlerts, events } from '@pix/db/schema/events.ts'
 import { orderAccess } from '@pix/db/schema/entitlements.ts'
 import { orderCodes, orders } from '@pix/db/schema/orders.ts'
 import { payments } from '@pix/db/schema/payments.ts'
@@ -125,6 +125,13 @@ function photosOf(t: Shop, { event, photographerId, buyer, like }: Given) {
       await t.db.insert(hiddenFaces).values({ objectionId: id, eventId: event.id, faceId, unsure: true })
       return { id, token }
     }),
+    /** Of a letter to somebody who wants to be told; another one at each call. */
+    alertToken: async () => {
+      const token = newLinkToken()
+      const asked = { email: `${newId()}@test.example`, locale: 'th', linkHash: hashToken(token), askedAt: new Date() }
+      await t.db.insert(eventAlerts).values({ id: newId(), eventId: event.id, ...asked })
+      return token
+    },
     /** The event's photos have been read with the older engine, and a worker has both. */
     readByOldEngine: once(async () => {
       await registerFaceWorker(t.deps.redis, { name: 'a', engines: ['sface', 'face-api'], wanted: 'sface' })

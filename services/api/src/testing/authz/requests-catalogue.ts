@@ -67,6 +67,29 @@ export const catalogue: Readonly<Record<string, Ask>> = {
       faceSearchWording: null,
     },
   }),
+  'POST /api/events/:id/alerts': ({ event }) => ({
+    params: { id: event.id },
+    body: { email: `${newId()}@test.example`, locale: 'th' },
+  }),
+  'POST /api/event-alerts/look': async o => ({ body: { token: await o.alertToken() } }),
+  'POST /api/event-alerts/confirm': async o => ({ body: { token: await o.alertToken() } }),
+  'POST /api/event-alerts/withdraw': async o => ({ body: { token: await o.alertToken() } }),
+  'GET /api/events/:id/announcement': ofEvent,
+  'POST /api/events/:id/announce': async o => {
+    await o.photo()
+    return { params: { id: o.event.id } }
+  },
+  'POST /api/events/:id/duplicate': ({ event: { id } }) => ({
+    params: { id },
+    body: {
+      slug: `copy-${newId()}`,
+      name: FIELDS.name,
+      startsAt: FIELDS.startsAt,
+      endsAt: FIELDS.endsAt,
+      packages: true,
+      crew: true,
+    },
+  }),
   'PUT /api/events/:id/cover': async o => ({
     params: { id: o.event.id },
     body: { photoId: (await o.photo()).id },

@@ -1,9 +1,16 @@
-import type { EventLine, listManagedEvents as contract } from '@pix/contracts/event-form.ts'
+import type {
+  countManagedEvents as counts,
+  EventLine,
+  listManagedEvents as contract,
+} from '@pix/contracts/event-form.ts'
+import type { EventStatus } from '@pix/contracts/events.ts'
 import { events } from '@pix/db/schema/events.ts'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { EVENT_STATUSES } from '@pix/domain/words.ts'
+import { and, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
+import { withinDays } from '../../../base/bangkok-days.ts'
 import type { CallerContext } from '../../../base/context.ts'
-import { inNamedStudio, isOfList } from '../../../people/studios/index.ts'
+import { inNamedStudio, isOfList, type ListContext } from '../../../people/studios/index.ts'
 import { containsEachWord } from './contains-words.ts'
 import { belowCursor, cutPage, newestFirst } from './newest-events.ts'
 import { approvedCover, summarizeEvent, summaryColumns } from './summarize-event.ts'
@@ -21,6 +28,32 @@ const columns = {
   salesEnd: events.salesEnd,
 }
 
+type Filters = z.output<typeof counts.schema.querystring>
+
+/** SQL on events: those of the list's studio that fit, whatever their status. */
+const fitting = (list: ListContext, { text, province, from, to }: Filters): SQL =>
+  and(
+    isOfList(list, events.studioId),
+    isNull(events.removedAt),
+    province ? eq(events.province, province.normalize('NFC')) : undefined,
+    withinDays(events.startsAt, { from, to }),
+    ...containsEachWord(text ?? ''),
+  )!
+
+/** How many of those that fit stand where. @throws Problem `not_found` for a studio of others */
+export async function countManagedEvents(ctx: CallerContext, query: Filters): Promise<Record<EventStatus, number>> {
+  const rows = await inNamedStudio(ctx, query.studio, list =>
+    list.db
+      .select({ status: events.status, count: sql<number>`count(*)::int` })
+      .from(events)
+      .where(fitting(list, query))
+      .groupBy(events.status),
+  )
+  const found = new Map(rows.map(({ status, count }) => [status, count]))
+  const counted = EVENT_STATUSES.map(status => [status, found.get(status) ?? 0])
+  return Object.fromEntries(counted) as Record<EventStatus, number>
+}
+
 /** Newest first, by (startsAt, id), whatever the status. @throws Problem `not_found` for a studio of others */
 export async function listManagedEvents(
   ctx: CallerContext,
@@ -32,10 +65,9 @@ export async function listManagedEvents(
       .from(events)
       .where(
         and(
-          isOfList(list, events.studioId),
-          isNull(events.removedAt),
+          fitting(list, query),
           query.status ? eq(events.status, query.status) : undefined,
-          ...containsEachWord(query.text ?? ''),
+          !query.status && query.archived === 'without' ? ne(events.status, 'archived') : undefined,
           belowCursor(query.cursor),
         ),
       )

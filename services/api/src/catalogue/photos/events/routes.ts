@@ -6,7 +6,7 @@ import type { Deps } from '../../../base/deps.ts'
 import { callerContext, contextOf } from '../../../http/context-of.ts'
 import { chooseCover } from './choose-cover.ts'
 import { listEvents } from './list-events.ts'
-import { listManagedEvents as listManaged } from './list-managed-events.ts'
+import { countManagedEvents, listManagedEvents as listManaged } from './list-managed-events.ts'
 
 /** Events in lists, each with a photo for its cover. */
 export const eventListRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
@@ -24,6 +24,10 @@ export const eventListRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app
   app.route({
     ...forms.listManagedEvents,
     handler: async request => listManaged(callerContext(deps, request), request.query),
+  })
+  app.route({
+    ...forms.countManagedEvents,
+    handler: async request => countManagedEvents(callerContext(deps, request), request.query),
   })
   app.route({
     ...forms.chooseCover,

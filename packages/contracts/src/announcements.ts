@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { IdParams } from './common.ts'
+import { type Contract, problem } from './contract.ts'
+
+const Preview = z.object({ subject: z.string(), text: z.string() })
+
+export const readAnnouncement = {
+  method: 'GET',
+  url: '/events/:id/announcement',
+  config: { access: 'manager' },
+  schema: {
+    summary: 'Who would be told that the photos of an event are there, and the letter in both languages',
+    tags: ['events'],
+    params: IdParams,
+    response: {
+      200: z
+        .object({
+          /** Confirmed addresses that were not told yet. */
+          waiting: z.int(),
+          /** Addresses whose readers have not confirmed them. */
+          unconfirmed: z.int(),
+          told: z.int(),
+          /** The event is on sale and has photos. */
+          possible: z.boolean(),
+          letters: z.object({ th: Preview, en: Preview }),
+        })
+        .meta({ id: 'Announcement' }),
+      404: problem('not_found'),
+    },
+  },
+} as const satisfies Contract
+
+export const announceEvent = {
+  method: 'POST',
+  url: '/events/:id/announce',
+  config: { access: 'manager' },
+  schema: {
+    summary:
+      'Write to everybody who waits for the photos of an event. Each is told once; their address is deleted then',
+    tags: ['events'],
+    params: IdParams,
+    response: {
+      200: z.object({ told: z.int() }).meta({ id: 'Announced' }),
+      404: problem('not_found'),
+      409: problem('illegal_state'),
+    },
+  },
+} as const satisfies Contract

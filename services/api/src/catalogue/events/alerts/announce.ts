@@ -1,0 +1,91 @@
+import type { readAnnouncement as contract } from '@pix/contracts/announcements.ts'
+import { eventAlerts } from '@pix/db/schema/events.ts'
+import { writeLetter } from '@pix/mail/write-letter.ts'
+import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import { recordAudit } from '../../../base/audit.ts'
+import type { CallerContext, Joining } from '../../../base/context.ts'
+import { queueLetter, sendLetter } from '../../../base/letters.ts'
+import { Problem } from '../../../base/problem.ts'
+import { type EventRow, lockEvent, manageEvent } from '../visibility.ts'
+
+type Announcement = z.output<(typeof contract.schema.response)[200]>
+
+/** Letters of one transaction. */
+const AT_ONCE = 500
+
+/** There is something to see and to buy. */
+const isPossible = ({ status, photoCount }: EventRow): boolean => status === 'on_sale' && photoCount > 0
+
+const pathOf = ({ slug }: EventRow) => `/events/${slug}`
+const factsOf = ({ nameTh, nameEn }: EventRow, locale: string) => ({ event: locale === 'th' ? nameTh : nameEn })
+
+/** @throws Problem `not_found` unless the caller manages the event */
+export const readAnnouncement = (ctx: CallerContext, eventId: string): Promise<Announcement> =>
+  manageEvent(ctx, eventId, async ({ db, settings }, event) => {
+    const { email, confirmedAt, toldAt } = eventAlerts
+    const [counts] = await db
+      .select({
+        waiting: sql<number>`count(*) filter (where ${email} is not null and ${confirmedAt} is not null)::int`,
+        unconfirmed: sql<number>`count(*) filter (where ${confirmedAt} is null)::int`,
+        told: sql<number>`count(${toldAt})::int`,
+      })
+      .from(eventAlerts)
+      .where(eq(eventAlerts.eventId, eventId))
+    const preview = (locale: 'th' | 'en') => {
+      const link = `${settings.PUBLIC_ORIGIN}${pathOf(event)}`
+      const { subject, text } = writeLetter('event_announced', locale, factsOf(event, locale), link)
+      return { subject, text }
+    }
+    return { ...counts!, possible: isPossible(event), letters: { th: preview('th'), en: preview('en') } }
+  })
+
+/**
+ * Writes to everybody who waits. Whoever announces at the same time writes to others or to nobody: an address goes with
+ * the letter to it.
+ *
+ * @throws Problem `illegal_state` while the event shows nobody a photo, and `not_found` unless the caller manages it
+ */
+export async function announceEvent(ctx: CallerContext, eventId: string): Promise<{ told: number }> {
+  let told = 0
+  for (;;) {
+    await manageEvent(ctx, eventId, async () => undefined)
+    // Letters are nobody's: the staff of a studio cannot write them.
+    const letters = await ctx.db.transaction(tx => tellSome({ ...ctx, db: tx }, eventId))
+    for (const id of letters) await sendLetter(ctx, id)
+    told += letters.length
+    if (letters.length < AT_ONCE) return { told }
+  }
+}
+
+async function tellSome(ctx: Joining<CallerContext>, eventId: string): Promise<string[]> {
+  const event = await lockEvent(ctx, eventId)
+  if (!isPossible(event)) throw new Problem('illegal_state')
+  const isWaiting = and(isNotNull(eventAlerts.email), isNotNull(eventAlerts.confirmedAt))
+  const rows = await ctx.db
+    .select()
+    .from(eventAlerts)
+    .where(and(eq(eventAlerts.eventId, eventId), isWaiting))
+    .orderBy(asc(eventAlerts.id))
+    .limit(AT_ONCE)
+    .for('update')
+  if (rows.length === 0) return []
+  const letters: string[] = []
+  for (const { id, email, locale } of rows) {
+    const letter = await queueLetter(ctx.db, ctx, {
+      template: 'event_announced',
+      to: email!,
+      locale,
+      facts: factsOf(event, locale),
+      secrets: {},
+      path: pathOf(event),
+      storefront: null,
+      dedupeKey: `event_announced:${id}`,
+    })
+    if (letter !== null) letters.push(letter)
+  }
+  const ids = rows.map(({ id }) => id)
+  await ctx.db.update(eventAlerts).set({ email: null, toldAt: ctx.now() }).where(inArray(eventAlerts.id, ids))
+  await recordAudit(ctx, 'event.announce', `event:${eventId}`, { after: { told: rows.length } })
+  return letters
+}

@@ -1,0 +1,56 @@
+import type { askEventAlert as contract } from '@pix/contracts/event-alerts.ts'
+import { accountEmail } from '@pix/contracts/email.ts'
+import { hashToken } from '@pix/db/hash-token.ts'
+import { eventAlerts } from '@pix/db/schema/events.ts'
+import { isNotNull, isNull } from 'drizzle-orm'
+import type { z } from 'zod'
+import { newLinkToken } from '../../../base/codes.ts'
+import type { BuyerContext } from '../../../base/context.ts'
+import { queueLetter, sendLetter } from '../../../base/letters.ts'
+import { notFound } from '../../../base/problem.ts'
+import { findSeenEvent } from '../visibility.ts'
+
+/**
+ * Keeps an address that wants one letter when the photos of an event are announced. One that is not the account's own is
+ * written to first: its reader confirms it by the letter's link. Asked again, the link is a new one; a confirmed wish stays
+ * as it is, and the answer does not say so.
+ *
+ * @throws Problem `not_found` for an event that this visitor does not see on sale
+ */
+export async function askAlert(
+  ctx: BuyerContext,
+  eventId: string,
+  { email: typed, locale }: z.output<typeof contract.schema.body>,
+): Promise<{ confirmed: boolean }> {
+  const { db, now, newId, buyer } = ctx
+  const event = await findSeenEvent(ctx, eventId)
+  if (event.status !== 'on_sale') throw notFound()
+  const email = accountEmail(typed)
+  const isOwn = buyer.email === email
+  const token = newLinkToken()
+  const asked = { linkHash: hashToken(token), locale, askedAt: now(), confirmedAt: isOwn ? now() : null }
+  const letterId = await db.transaction(async tx => {
+    const [alert] = await tx
+      .insert(eventAlerts)
+      .values({ id: newId(), eventId, email, ...asked })
+      .onConflictDoUpdate({
+        target: [eventAlerts.eventId, eventAlerts.email],
+        targetWhere: isNotNull(eventAlerts.email),
+        set: asked,
+        setWhere: isNull(eventAlerts.confirmedAt),
+      })
+      .returning({ id: eventAlerts.id })
+    if (!alert || isOwn) return null
+    return queueLetter(tx, ctx, {
+      template: 'event_alert_confirm',
+      to: email,
+      locale,
+      facts: { event: locale === 'th' ? event.nameTh : event.nameEn },
+      secrets: { token },
+      path: '/alerts',
+      dedupeKey: `event_alert_confirm:${asked.linkHash}`,
+    })
+  })
+  if (letterId !== null) await sendLetter(ctx, letterId)
+  return { confirmed: isOwn }
+}

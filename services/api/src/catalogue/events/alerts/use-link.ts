@@ -1,0 +1,43 @@
+import type { EventLink } from '@pix/contracts/common.ts'
+import { hashToken } from '@pix/db/hash-token.ts'
+import { eventAlerts, events } from '@pix/db/schema/events.ts'
+import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
+import type { Context } from '../../../base/context.ts'
+import { Problem } from '../../../base/problem.ts'
+
+/** The wish that waits, of a letter's link. */
+const ofLink = (token: string): SQL => and(eq(eventAlerts.linkHash, hashToken(token)), isNotNull(eventAlerts.email))!
+
+/** @throws Problem `link_used_up` for a wish that was taken back, or whose letter was written */
+export async function lookAtAlert({ db }: Context, token: string): Promise<{ event: EventLink; confirmed: boolean }> {
+  const [found] = await db
+    .select({
+      id: events.id,
+      slug: events.slug,
+      nameTh: events.nameTh,
+      nameEn: events.nameEn,
+      confirmedAt: eventAlerts.confirmedAt,
+    })
+    .from(eventAlerts)
+    .innerJoin(events, eq(events.id, eventAlerts.eventId))
+    .where(ofLink(token))
+  if (!found) throw new Problem('link_used_up')
+  const { id, slug, nameTh, nameEn, confirmedAt } = found
+  return { event: { id, slug, name: { th: nameTh, en: nameEn } }, confirmed: confirmedAt !== null }
+}
+
+/** A second time changes nothing. @throws Problem `link_used_up` */
+export async function confirmAlert({ db, now }: Context, token: string): Promise<void> {
+  const confirmed = await db
+    .update(eventAlerts)
+    .set({ confirmedAt: sql`coalesce(${eventAlerts.confirmedAt}, ${now()})` })
+    .where(ofLink(token))
+    .returning({ id: eventAlerts.id })
+  if (confirmed.length === 0) throw new Problem('link_used_up')
+}
+
+/** The address goes. @throws Problem `link_used_up` */
+export async function withdrawAlert({ db }: Context, token: string): Promise<void> {
+  const gone = await db.delete(eventAlerts).where(ofLink(token)).returning({ id: eventAlerts.id })
+  if (gone.length === 0) throw new Problem('link_used_up')
+}

@@ -1,0 +1,10 @@
+import { defineAsyncComponent } from 'vue'
+import { loadWords, type WordFiles } from '../../../base/i18n/index.ts'
+
+/** Only an event without photos needs them. */
+const alertWords: WordFiles = { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') }
+
+export const TellMe = defineAsyncComponent(async () => {
+  const [form] = await Promise.all([import('./TellMe.vue'), loadWords([alertWords])])
+  return form.default
+})

@@ -1,0 +1,15 @@
+import type { Translated } from '../../../base/i18n/translated.ts'
+import type { alertsTh } from './messages.th.ts'
+
+export const alertsEn: Translated<typeof alertsTh> = {
+  title: 'Nothing yet?',
+  text: 'Leave your e-mail. When the team announces the photos, we write to you once and delete the address that we kept for it.',
+  email: 'E-mail',
+  fault: 'This e-mail does not look complete',
+  submit: 'Tell me when photos are there',
+  own: 'We will write to this address',
+  ownText: 'To take it back, delete your data on the page “My data”',
+  sent: 'Look into your mail',
+  sentText:
+    'If this address is not confirmed yet, we have sent it a link. Only confirmed addresses are told. The same link takes it back',
+}

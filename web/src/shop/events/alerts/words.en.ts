@@ -1,0 +1,3 @@
+import { alertsEn } from './messages.en.ts'
+
+export const words = { alerts: alertsEn }

@@ -1,0 +1,3 @@
+import { alertsTh } from './messages.th.ts'
+
+export const words = { alerts: alertsTh }
