@@ -1,5 +1,5 @@
 import { createClient } from '@pix/contracts/client.ts'
-import { createEvent, setEventStatus } from '@pix/contracts/events.ts'
+import { createEvent, setEventStatus } from '@pix/contracts/event-fields.ts'
 import { login } from '@pix/contracts/auth.ts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'

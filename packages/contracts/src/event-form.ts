@@ -2,7 +2,8 @@ import { WATERMARK_PLACES } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { Day, Id, IdParams, Instant, LocalText, Nothing, page, PageQuery, studioQuery, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
-import { Approval, EventCategory, EventFields, EventStatus, EventSummary, EventVisibility } from './events.ts'
+import { EventFields } from './event-fields.ts'
+import { Approval, EventCategory, EventStatus, EventSummary, EventVisibility } from './events.ts'
 
 /** Of which state of an event somebody speaks: every change counts it up. */
 const Revision = z.int().min(1).max(2_000_000_000)

@@ -1,6 +1,6 @@
 import { me } from '@pix/contracts/auth.ts'
 import { setPhotographer } from '@pix/contracts/crew.ts'
-import { createEvent, setEventStatus } from '@pix/contracts/events.ts'
+import { createEvent, setEventStatus } from '@pix/contracts/event-fields.ts'
 import { decidePhotos } from '@pix/contracts/photos.ts'
 import type { Db } from '@pix/db/client.ts'
 import { ensureMember } from '@pix/db/ensure-user.ts'

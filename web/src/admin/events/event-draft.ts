@@ -1,6 +1,7 @@
 import type { EventForm } from '@pix/contracts/event-form.ts'
 import { canBeSeen, isEventCode, isSlug } from '@pix/contracts/event-rules.ts'
-import type { EventCategory, EventFields, EventVisibility } from '@pix/contracts/events.ts'
+import type { EventFields } from '@pix/contracts/event-fields.ts'
+import type { EventCategory, EventVisibility } from '@pix/contracts/events.ts'
 import type { WatermarkPlace } from '@pix/domain/words.ts'
 import { fromBangkokTime, toBangkokTime } from '../../base/bangkok-time.ts'
 
@@ -165,7 +166,7 @@ export function faultsOf(draft: EventDraft, hasCode = false): Faults {
 }
 
 /** Embeddings have the length 1.4: nothing lies farther apart than 2.8. */
-const isBound = (distance: number): boolean => distance > 0 && distance < 2.8
+const isBound = (distance: number): boolean => distance >= 0.001 && distance <= 2.799
 
 function doorFaults({ category, visibility, code }: EventDraft, hasCode: boolean): Faults {
   if (category === 'school' && visibility === 'public') return { visibility: 'school' }

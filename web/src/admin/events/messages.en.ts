@@ -205,7 +205,7 @@ export const manageEn: Translated<typeof manageTh> = {
   nothingOnSale: 'No photo is on sale yet: approve some.',
   announce: 'Announce the photos',
   announceFailed: 'Who waits could not be loaded',
-  waitingFor: 'Nobody waits for a letter | {n} person waits for a letter | {n} people wait for a letter',
+  waitingFor: '{n} person waits for a letter | {n} people wait for a letter',
   unconfirmed: '{n} more address is not confirmed | {n} more addresses are not confirmed',
   told: '{n} was told already | {n} were told already',
   announceLater: 'Possible once the event is on sale and shows photos.',
@@ -214,7 +214,7 @@ export const manageEn: Translated<typeof manageTh> = {
     '{n} person gets this letter, once, in their language. Their address is deleted then. | {n} people get this letter, once, each in their language. Their addresses are deleted then.',
   announceNot: 'Not now',
   announceDo: 'Send {n} letter | Send {n} letters',
-  announced: 'No letter was to be sent | {n} letter is on its way | {n} letters are on their way',
+  announced: '{n} letter is on its way | {n} letters are on their way',
   notAnnounced: 'Not announced',
   archiveTitle: 'Archive this event?',
   archiveText:

@@ -1,6 +1,6 @@
 import { ProblemError } from '@pix/contracts/client.ts'
 import { changeEvent, getEventForm, type EventForm } from '@pix/contracts/event-form.ts'
-import { createEvent } from '@pix/contracts/events.ts'
+import { createEvent } from '@pix/contracts/event-fields.ts'
 import { computed, reactive, ref, shallowRef } from 'vue'
 import { call } from '../../base/api.ts'
 import { problemMessage } from '../../base/problem-message.ts'

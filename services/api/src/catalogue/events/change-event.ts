@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { EventForm } from '@pix/contracts/event-form.ts'
-import type { EventFields } from '@pix/contracts/events.ts'
+import type { EventFields } from '@pix/contracts/event-fields.ts'
 import { constraintOf } from '@pix/db/broken-constraint.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { eq } from 'drizzle-orm'

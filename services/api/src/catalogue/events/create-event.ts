@@ -1,4 +1,4 @@
-import type { createEvent as contract, EventFields } from '@pix/contracts/events.ts'
+import type { createEvent as contract, EventFields } from '@pix/contracts/event-fields.ts'
 import { events } from '@pix/db/schema/events.ts'
 import type { z } from 'zod'
 import { recordAudit } from '../../base/audit.ts'

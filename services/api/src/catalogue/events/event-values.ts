@@ -1,4 +1,4 @@
-import type { EventFields } from '@pix/contracts/events.ts'
+import type { EventFields } from '@pix/contracts/event-fields.ts'
 import type { Queryable } from '@pix/db/client.ts'
 import { organizers } from '@pix/db/schema/events.ts'
 import { eq } from 'drizzle-orm'

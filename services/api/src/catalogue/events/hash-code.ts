@@ -1,4 +1,4 @@
-import type { EventFields } from '@pix/contracts/events.ts'
+import type { EventFields } from '@pix/contracts/event-fields.ts'
 import { tidyCode } from '@pix/contracts/event-rules.ts'
 import { Problem } from '../../base/problem.ts'
 import { hashPassword } from '../../people/accounts/index.ts'

@@ -1,4 +1,4 @@
-import { setEventStatus } from '@pix/contracts/events.ts'
+import { setEventStatus } from '@pix/contracts/event-fields.ts'
 import * as contracts from '@pix/contracts/split-rules.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'

@@ -1,4 +1,5 @@
-import type { createEvent as contract, EventDetail } from '@pix/contracts/events.ts'
+import type { createEvent as contract } from '@pix/contracts/event-fields.ts'
+import type { EventDetail } from '@pix/contracts/events.ts'
 import type { z } from 'zod'
 import type { CallerContext } from '../../../base/context.ts'
 import { createEvent } from '../../../catalogue/events/index.ts'

@@ -1,5 +1,6 @@
 import { duplicateEvent as duplicate } from '@pix/contracts/event-form.ts'
-import * as contracts from '@pix/contracts/events.ts'
+import { createEvent } from '@pix/contracts/event-fields.ts'
+import { getEvent } from '@pix/contracts/events.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../../base/deps.ts'
 import { callerContext, contextOf } from '../../../http/context-of.ts'
@@ -10,12 +11,12 @@ import { findEvent } from './find-event.ts'
 /** An event as its page shows it: with its photos' times and its lowest price. */
 export const eventPageRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.route({
-    ...contracts.getEvent,
+    ...getEvent,
     handler: async request => findEvent(contextOf(deps, request), request.params.id),
   })
 
   app.route({
-    ...contracts.createEvent,
+    ...createEvent,
     handler: async (request, reply) => reply.code(201).send(await addEvent(callerContext(deps, request), request.body)),
   })
 
