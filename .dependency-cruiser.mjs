@@ -127,7 +127,7 @@ const ALLOWED = {
   'packages/pdf': ['domain'],
   'packages/platform': [],
   web: ['contracts', 'domain', 'faces'],
-  'services/api': ['contracts', 'domain', 'jobs', 'db', 'platform', 'faces'],
+  'services/api': ['contracts', 'domain', 'jobs', 'db', 'platform', 'mail', 'faces'],
   'services/clerk': ['contracts', 'domain', 'jobs', 'db', 'platform', 'mail', 'pdf'],
   'services/face-worker': ['contracts', 'domain', 'jobs', 'db', 'platform', 'faces'],
   // The bank is a stranger: it shares money's arithmetic with the shop and nothing of its protocol.

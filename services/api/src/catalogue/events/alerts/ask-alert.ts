@@ -54,3 +54,9 @@ export async function askAlert(
   if (letterId !== null) await sendLetter(ctx, letterId)
   return { confirmed: isOwn }
 }
+
+/** Under which names letters to an address are counted: the address stands in none. */
+export function alertKeys(email: string, network: string): { place: string; stranger: string } {
+  const stranger = hashToken(`alert:${accountEmail(email)}`)
+  return { place: hashToken(`${stranger} ${network}`), stranger }
+}

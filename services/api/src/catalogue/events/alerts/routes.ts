@@ -1,23 +1,19 @@
 import { announceEvent as announce, readAnnouncement as read } from '@pix/contracts/announcements.ts'
-import { accountEmail } from '@pix/contracts/email.ts'
 import * as contracts from '@pix/contracts/event-alerts.ts'
-import { hashToken } from '@pix/db/hash-token.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../../base/deps.ts'
 import { buyerContext, callerContext, contextOf } from '../../../http/context-of.ts'
 import { limitLetters } from '../../../http/limit-letters.ts'
 import { networkOf } from '../../../http/network-of.ts'
 import { announceEvent, readAnnouncement } from './announce.ts'
-import { askAlert } from './ask-alert.ts'
+import { alertKeys, askAlert } from './ask-alert.ts'
 import { confirmAlert, lookAtAlert, withdrawAlert } from './use-link.ts'
 
 /** Who wants to be told of an event's photos, and their telling. */
 export const alertRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
-  const limit = limitLetters(app, deps, async request => {
-    const address = accountEmail((request.body as { email: string }).email)
-    const key = hashToken(`alert:${address}`)
-    return { place: hashToken(`${key} ${networkOf(request)}`), stranger: key }
-  })
+  const limit = limitLetters(app, deps, async request =>
+    alertKeys((request.body as { email: string }).email, networkOf(request)),
+  )
 
   app.route({
     ...contracts.askEventAlert,
