@@ -3,8 +3,8 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   // A page comes with its words, in one language. Those of every page are one file with those of the shop.
   ['account-words-th', /\/web\/src\/account\/.*\b(messages|words)\.th\.ts$/],
   ['account-words-en', /\/web\/src\/account\/.*\b(messages|words)\.en\.ts$/],
-  ['work-words-th', /\/web\/src\/(photographer|organizer|admin)\/.*(messages|words)\.th\.ts$/],
-  ['work-words-en', /\/web\/src\/(photographer|organizer|admin)\/.*(messages|words)\.en\.ts$/],
+  ['work-words-th', /\/web\/src\/(photographer|organizer|admin)\/.*(messages|problems|words)\.th\.ts$/],
+  ['work-words-en', /\/web\/src\/(photographer|organizer|admin)\/.*(messages|problems|words)\.en\.ts$/],
   // They come with the components that need them, on few pages.
   ['document-words-th', /\/web\/src\/shop\/documents\/(messages|words)\.th\.ts$/],
   ['document-words-en', /\/web\/src\/shop\/documents\/(messages|words)\.en\.ts$/],

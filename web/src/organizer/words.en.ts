@@ -1,3 +1,7 @@
+import { staffProblemsEn } from '../photographer/problems.en.ts'
 import { crewEn } from './crew/messages.en.ts'
 
-export const words = { crew: crewEn }
+export const words = {
+  problems: staffProblemsEn,
+  crew: crewEn,
+}

@@ -1,3 +1,7 @@
+import { staffProblemsTh } from '../photographer/problems.th.ts'
 import { crewTh } from './crew/messages.th.ts'
 
-export const words = { crew: crewTh }
+export const words = {
+  problems: staffProblemsTh,
+  crew: crewTh,
+}

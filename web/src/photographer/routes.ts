@@ -1,5 +1,5 @@
 import type { Area } from '../base/area.ts'
-import { DeskPage } from './desk/index.ts'
+import { DayPage } from './day/index.ts'
 import { EarningsPage } from './earnings/index.ts'
 import { PayoutsPage } from './payouts/index.ts'
 
@@ -7,7 +7,7 @@ import { PayoutsPage } from './payouts/index.ts'
 export const photographer: Area = {
   words: { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') },
   routes: [
-    { path: '', component: DeskPage },
+    { path: '', component: DayPage },
     {
       path: 'earnings',
       component: EarningsPage,

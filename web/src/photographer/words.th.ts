@@ -1,15 +1,17 @@
+import { staffProblemsTh } from './problems.th.ts'
 import { bundleTh } from './bundle/messages.th.ts'
 import { chooseTh } from './crew/messages.th.ts'
-import { deskTh } from './desk/messages.th.ts'
+import { dayTh } from './day/messages.th.ts'
 import { earningsTh } from './earnings/messages.th.ts'
 import { payoutsTh } from './payouts/messages.th.ts'
 import { myPhotosTh } from './photos/messages.th.ts'
 import { uploadTh } from './upload/messages.th.ts'
 
 export const words = {
+  problems: staffProblemsTh,
   bundle: bundleTh,
   choose: chooseTh,
-  desk: deskTh,
+  day: dayTh,
   earnings: earningsTh,
   payouts: payoutsTh,
   myPhotos: myPhotosTh,

@@ -17,14 +17,17 @@ import { firstWords } from './first-words.ts'
 import { words as shellEn } from './words.en.ts'
 import { words as shellTh } from './words.th.ts'
 
+/** An area adds sentences to those of the shell there. */
+const own = (words: object) => Object.keys(words).filter(name => name !== 'problems')
+
 /** The names that each part of the web brings sentences under. */
 export const namespaces = {
   shell: Object.keys({ ...firstWords.th, ...shellTh }),
   shop: Object.keys({ ...shopTh, ...documentsTh, ...transferTh }),
   account: Object.keys(accountTh),
-  photographer: Object.keys(photographerTh),
-  organizer: Object.keys(organizerTh),
-  admin: Object.keys(adminTh),
+  photographer: own(photographerTh),
+  organizer: own(organizerTh),
+  admin: own(adminTh),
 }
 
 /** Every sentence of the web. */
@@ -38,6 +41,7 @@ export const th = {
   ...photographerTh,
   ...organizerTh,
   ...adminTh,
+  problems: { ...shellTh.problems, ...adminTh.problems },
 }
 export const en = {
   ...firstWords.en,
@@ -49,6 +53,7 @@ export const en = {
   ...photographerEn,
   ...organizerEn,
   ...adminEn,
+  problems: { ...shellEn.problems, ...adminEn.problems },
 }
 
 // A test that reads sentences begins with `await import` of this file.

@@ -1,4 +1,4 @@
-export const deskTh = {
+export const dayTh = {
   title: 'วันนี้ของฉัน',
   buyers: 'วันนี้มีคนซื้อ {n} คน',
   noneToday: 'วันนี้ยังไม่มีคนซื้อ',

@@ -1,7 +1,7 @@
 import type { Translated } from '../../base/i18n/translated.ts'
-import type { deskTh } from './messages.th.ts'
+import type { dayTh } from './messages.th.ts'
 
-export const deskEn: Translated<typeof deskTh> = {
+export const dayEn: Translated<typeof dayTh> = {
   title: 'My day',
   buyers: '{n} buyer today | {n} buyers today',
   noneToday: 'Nobody has bought today yet',

@@ -1,0 +1,2 @@
+/** A page of its own. */
+export const DayPage = () => import('./DayPage.vue')

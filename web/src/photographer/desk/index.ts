@@ -1,2 +1,0 @@
-/** A page of its own. */
-export const DeskPage = () => import('./DeskPage.vue')
