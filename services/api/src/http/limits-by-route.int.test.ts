@@ -87,6 +87,7 @@ const ROUTES: Record<string, keyof typeof BUCKETS | null> = {
   'POST /api/auth/provider/finish': 'login',
   'POST /api/auth/provider/link/begin': 'login',
   'POST /api/auth/provider/link': 'login',
+  'POST /api/auth/provider/unlink': 'login',
   'POST /api/photos/upload': 'upload',
   'POST /api/photos/batch-upload': 'batch',
   'POST /api/face/search': 'search',

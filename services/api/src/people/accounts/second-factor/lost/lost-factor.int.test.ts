@@ -214,10 +214,10 @@ test('turned off, every sign-in of the account ends, its owner gets a letter, an
 })
 
 test('kept, the factor stays and the line is gone; a deleted account leaves no line', async () => {
-  const [{ anna }, { anna: ben }] = [await somebodyLocked(), await somebodyLocked()]
+  const [{ anna }, { anna: ben, app }] = [await somebodyLocked(), await somebodyLocked()]
   expect(await decide(anna, { decision: 'kept', code: undefined })).toBe('done')
   expect([await isOn(anna), await isReported(anna)]).toEqual([true, false])
-  const wish = { password: PASSWORD, locale: 'en' }
+  const wish = { password: PASSWORD, code: app.code(), locale: 'en' }
   expect((await post('/me/deletion', wish, ben.headers)).statusCode).toBe(204)
   const open = (await lines()).map(({ id }: { id: string }) => id)
   expect([open.includes(anna.id), open.includes(ben.id)]).toEqual([false, false])
