@@ -1,4 +1,3 @@
-import { staffProblemsEn } from '../photographer/problems.en.ts'
 import { accountsEn } from './users/messages.en.ts'
 import { approveEn } from './approve/messages.en.ts'
 import { auditEn } from './audit/messages.en.ts'
@@ -25,7 +24,6 @@ import { studiosEn } from './studios/messages.en.ts'
 import { settingsEn } from './settings/messages.en.ts'
 
 export const words = {
-  problems: staffProblemsEn,
   accounts: accountsEn,
   approve: approveEn,
   audit: auditEn,

@@ -1,4 +1,3 @@
-import { staffProblemsTh } from '../photographer/problems.th.ts'
 import { accountsTh } from './users/messages.th.ts'
 import { approveTh } from './approve/messages.th.ts'
 import { auditTh } from './audit/messages.th.ts'
@@ -25,7 +24,6 @@ import { studiosTh } from './studios/messages.th.ts'
 import { settingsTh } from './settings/messages.th.ts'
 
 export const words = {
-  problems: staffProblemsTh,
   accounts: accountsTh,
   approve: approveTh,
   audit: auditTh,

@@ -17,17 +17,15 @@ import { firstWords } from './first-words.ts'
 import { words as shellEn } from './words.en.ts'
 import { words as shellTh } from './words.th.ts'
 
-/** An area adds sentences to those of the shell there. */
-const own = (words: object) => Object.keys(words).filter(name => name !== 'problems')
-
 /** The names that each part of the web brings sentences under. */
 export const namespaces = {
   shell: Object.keys({ ...firstWords.th, ...shellTh }),
   shop: Object.keys({ ...shopTh, ...documentsTh, ...transferTh }),
   account: Object.keys(accountTh),
-  photographer: own(photographerTh),
-  organizer: own(organizerTh),
-  admin: own(adminTh),
+  // Its `problems` join those of the shell.
+  photographer: Object.keys(photographerTh).filter(name => name !== 'problems'),
+  organizer: Object.keys(organizerTh),
+  admin: Object.keys(adminTh),
 }
 
 /** Every sentence of the web. */
@@ -41,7 +39,7 @@ export const th = {
   ...photographerTh,
   ...organizerTh,
   ...adminTh,
-  problems: { ...shellTh.problems, ...adminTh.problems },
+  problems: { ...shellTh.problems, ...photographerTh.problems },
 }
 export const en = {
   ...firstWords.en,
@@ -53,7 +51,7 @@ export const en = {
   ...photographerEn,
   ...organizerEn,
   ...adminEn,
-  problems: { ...shellEn.problems, ...adminEn.problems },
+  problems: { ...shellEn.problems, ...photographerEn.problems },
 }
 
 // A test that reads sentences begins with `await import` of this file.
