@@ -88,7 +88,7 @@ async function advance(treasury: Treasury, { batch, lines }: PayoutBatchWithLine
 
 /** Takes the file to the bank, which carries each row out once, by its reference. */
 async function send({ staff, statement }: Treasury, id: string): Promise<void> {
-  const { csv } = await insist(() => staff.call(exportPayouts, { params: { id } }))
+  const { csv } = await insist(() => staff.call(exportPayouts, { params: { id }, query: {} }))
   const rows = parse(csv, { bom: true, columns: true }) as Record<string, string>[]
   for (const { reference, account_number, amount_thb } of rows) {
     const [number] = reference!.split('/')

@@ -47,7 +47,7 @@ export const verifyEmail = {
     body: z.strictObject({ token: LinkToken, password: Password.optional() }),
     response: {
       200: SignedIn,
-      403: problem('second_factor_needed'),
+      403: problem('second_factor_needed', 'sign_in_over'),
       410: problem('link_used_up'),
       422: problem('wrong_password'),
     },
@@ -104,6 +104,7 @@ export const changePassword = {
     body: z.strictObject({ current: Password, password: NewPassword, locale: Locale }),
     response: {
       200: SignedIn,
+      403: problem('sign_in_over'),
       422: problem('wrong_password', 'password_common', 'password_personal'),
       429: problem('account_locked', 'rate_limited'),
     },
@@ -136,7 +137,7 @@ export const signInByCode = {
         .regex(/^\d{6}$/)
         .max(6),
     }),
-    response: { 200: SignedIn, 403: problem('second_factor_needed'), 422: problem('wrong_code') },
+    response: { 200: SignedIn, 403: problem('second_factor_needed', 'sign_in_over'), 422: problem('wrong_code') },
   },
 } as const satisfies Contract
 

@@ -47,7 +47,7 @@ export const login = {
     response: {
       200: SignedIn,
       401: problem('wrong_credentials'),
-      403: problem('second_factor_needed'),
+      403: problem('second_factor_needed', 'sign_in_over'),
       429: problem('account_locked', 'rate_limited'),
     },
   },

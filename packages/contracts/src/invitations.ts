@@ -128,6 +128,7 @@ export const registerByInvitation = {
     body: z.strictObject({ token: LinkToken, name: PersonName, password: NewPassword }),
     response: {
       200: SignedIn,
+      403: problem('second_factor_needed', 'sign_in_over'),
       409: problem('studio_closed', 'organizer_taken', 'account_exists'),
       410: OPENED[410],
       422: problem('password_common', 'password_personal'),

@@ -24,7 +24,7 @@ export const PhotographerSummary = z
     byDay: z.array(z.object({ day: z.string(), earned: Money })),
     /** The photos that were sold last, newest first. */
     sold: z.array(z.object({ photo: PhotoTile, event: EventLink, at: Instant, earned: Money })),
-    /** The events they work on, newest first. */
+    /** The events they work on: those that take or sell photos first, the newest first among them. */
     events: z.array(z.object({ event: EventLink, status: EventStatus, counts: OwnCounts })),
   })
   .meta({ id: 'PhotographerSummary' })

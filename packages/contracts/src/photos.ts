@@ -194,7 +194,12 @@ export const listCrewPhotos = {
     summary: 'Photos of an event with their states; a photographer sees their own, an admin all (createdAt, id)',
     tags: ['photos'],
     params: IdParams,
-    querystring: PageQuery.extend({ state: PhotoState.optional(), approval: PhotoApproval.optional() }),
+    querystring: PageQuery.extend({
+      state: PhotoState.optional(),
+      approval: PhotoApproval.optional(),
+      /** Only those that the caller took. */
+      own: z.literal('yes').optional(),
+    }),
     response: {
       200: page(CrewPhoto).extend({
         /** What a photo may measure to be taken: bytes, and pixels on its longer side. */

@@ -52,7 +52,7 @@ export const finishAtProvider = {
     body: Returned,
     response: {
       200: SignedIn,
-      403: problem('provider_refused', 'provider_email_unverified', 'second_factor_needed'),
+      403: problem('provider_refused', 'provider_email_unverified', 'second_factor_needed', 'sign_in_over'),
       404: problem('not_found'),
       409: problem('sign_in_to_link'),
       503: problem('provider_unavailable'),

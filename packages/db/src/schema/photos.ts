@@ -81,7 +81,10 @@ export const photos = pgTable(
   t => [
     // What rows that name both refer to: through its event a photo is of one studio.
     unique('photos_of_event').on(t.id, t.eventId),
-    uniqueIndex('photos_event_sha256').on(t.eventId, t.sha256),
+    // A deleted photo whose row an order keeps is no obstacle to sending it again.
+    uniqueIndex('photos_event_sha256')
+      .on(t.eventId, t.sha256)
+      .where(sql`${t.deletedAt} is null`),
     check('photos_sha256', sql`${t.sha256} ~ '^[0-9a-f]{64}$'`),
     check('photos_bytes', sql`${t.bytes} > 0`),
     check('photos_failure', sql`(${t.state} = 'failed') = (${t.failure} is not null)`),

@@ -47,16 +47,16 @@ export async function drawStatementFile(
       accessMode: 'read only',
     })
     const ready = { state: 'ready' as const, bytes, readyAt: deps.now(), linesDrawn: row.lineCount }
-    if (await set(deps.db, row.id, ready)) return 'drawn'
-    // Its reader deleted their account meanwhile.
-    await deps.storage.delete(MAIN_BUCKET, statementKey(row.id))
+    if (await set(deps.db, row, ready)) return 'drawn'
+    // Another try has the row now, or its reader deleted their account meanwhile.
+    if (!(await isThere(deps.db, row.id))) await deps.storage.delete(MAIN_BUCKET, statementKey(row.id))
     return 'nothing'
   } catch (error) {
     if (signal.aborted) {
-      await set(deps.db, row.id, { state: 'queued', attempts: row.attempts - 1 })
+      await set(deps.db, row, { state: 'queued', attempts: row.attempts - 1 })
       return 'given_back'
     }
-    await set(deps.db, row.id, { state: row.attempts >= MAX_TRIES ? 'failed' : 'queued' })
+    await set(deps.db, row, { state: row.attempts >= MAX_TRIES ? 'failed' : 'queued' })
     throw error
   }
 }
@@ -68,15 +68,23 @@ async function begin({ db, now }: StatementDeps, statementId: string): Promise<R
     .where(and(eq(statementFiles.id, statementId), inArray(statementFiles.state, ['queued', 'drawing'])))
     .returning()
   if (!row || row.attempts <= MAX_TRIES) return row
-  await set(db, statementId, { state: 'failed' }) // its last try died with its clerk
+  await set(db, row, { state: 'failed' }) // its last try died with its clerk
   return undefined
 }
 
-const set = async (db: Db, id: string, columns: Partial<Row>): Promise<boolean> => {
-  const isDrawing = and(eq(statementFiles.id, id), eq(statementFiles.state, 'drawing'))
-  const changed = await db.update(statementFiles).set(columns).where(isDrawing).returning({ id: statementFiles.id })
+/** Changes the row while this try has it. @returns whether it does */
+const set = async (db: Db, { id, attempts }: Row, columns: Partial<Row>): Promise<boolean> => {
+  const isThisTry = and(
+    eq(statementFiles.id, id),
+    eq(statementFiles.state, 'drawing'),
+    eq(statementFiles.attempts, attempts),
+  )
+  const changed = await db.update(statementFiles).set(columns).where(isThisTry).returning({ id: statementFiles.id })
   return changed.length > 0
 }
+
+const isThere = async (db: Db, id: string): Promise<boolean> =>
+  (await db.$count(statementFiles, eq(statementFiles.id, id))) > 0
 
 /** @returns how many bytes it has */
 async function drawInto({ db, storage, now }: StatementDeps, tx: Tx, row: Row, signal: AbortSignal): Promise<number> {
@@ -103,7 +111,7 @@ async function drawInto({ db, storage, now }: StatementDeps, tx: Tx, row: Row, s
       }
       statement.attach(nameOf(drawn + 1, drawn + rows.length), JSON.stringify(part))
       drawn += rows.length
-      await set(db, id, { linesDrawn: drawn })
+      await set(db, row, { linesDrawn: drawn })
       while (statement.bytes.readableLength > WAITING) {
         if (statement.bytes.destroyed) throw await failed
         await setImmediate()

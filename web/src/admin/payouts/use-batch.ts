@@ -33,8 +33,9 @@ export function useBatch(id: () => string) {
   const discard = () => act(async () => replace(await call(discardPayouts, params())))
   const takeFile = () =>
     act(async () => {
+      const query = again.value ? { again: 'yes' as const } : {}
       again.value = false
-      const { fileName, csv } = await call(exportPayouts, params())
+      const { fileName, csv } = await call(exportPayouts, { ...params(), query })
       saveFile(fileName, csv, 'text/csv')
       await load()
     })

@@ -9,7 +9,7 @@ import { enrolled, FACTOR_PASSWORD, person } from '../../testing/accounts.ts'
 import { addPaidOrder } from '../../testing/paid-order.ts'
 import { insertKey } from '../../testing/service-keys.ts'
 import { testApp, type TestApp } from '../../testing/test-app.ts'
-import { deletePhotosOfDeleted } from './delete-account.ts'
+import { deleteFilesOfDeleted } from './delete-account.ts'
 
 const PASSWORD = 'a password that is long'
 const deleteOwn = (t: TestApp, { headers }: { headers: Record<string, string> }) =>
@@ -59,7 +59,7 @@ test('photos that the deletion of an account left, killed before it came to them
   const theirs = await t.photo(event.id, other.id)
   await addPaidOrder(t.db, (await t.visitor()).sessionId, [sold])
   await t.db.update(users).set({ deletedAt: new Date() }).where(eq(users.id, gone.id))
-  await deletePhotosOfDeleted(t.system)
+  await deleteFilesOfDeleted(t.system)
   const left = (await t.db.select({ id: photos.id }).from(photos)).map(({ id }) => id)
   expect(left.toSorted()).toEqual([sold.id, theirs.id].toSorted())
 })

@@ -9,6 +9,7 @@ import { orders } from '@pix/db/schema/orders.ts'
 import { inboxTakes } from '@pix/db/schema/inbox.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { manyPeople, searches } from '@pix/db/schema/searches.ts'
+import { statementFiles } from '@pix/db/schema/statements.ts'
 import { secondFactors } from '@pix/db/schema/second-factors.ts'
 import { serviceKeys } from '@pix/db/schema/service-keys.ts'
 import { studioMembers } from '@pix/db/schema/studios.ts'
@@ -57,16 +58,20 @@ export async function deleteAccount(
   // Another owner or admin may have left since the questions above.
   const letterId = await keepingAnOwner(db.transaction(tx => emptyAccount({ ...ctx, db: tx }, user, locale)))
   if (letterId !== null) await sendLetter(ctx, letterId)
-  await deleteStatements(ctx, user.id)
+  await deleteStatements(ctx, eq(statementFiles.userId, user.id))
   await deletePhotos(ctx, unsold(db, eq(photos.photographerId, user.id)))
 }
 
 const unsold = (db: Queryable, which: SQL): SQL => and(which, not(isOrdered(db)))!
 
-/** Deletes photos of deleted accounts: those whose deletion was killed, and those that were still uploaded meanwhile. */
-export async function deletePhotosOfDeleted(ctx: Context): Promise<void> {
+/**
+ * Deletes photos and statements of deleted accounts: those whose deletion was killed, and photos that were still uploaded
+ * meanwhile.
+ */
+export async function deleteFilesOfDeleted(ctx: Context): Promise<void> {
   const deleted = ctx.db.select({ id: users.id }).from(users).where(isNotNull(users.deletedAt))
   await deletePhotos(ctx, unsold(ctx.db, inArray(photos.photographerId, deleted)))
+  await deleteStatements(ctx, inArray(statementFiles.userId, deleted))
 }
 
 /** Visits that carry the account, and those in which a guest bought with its address. @returns ids of sessions */

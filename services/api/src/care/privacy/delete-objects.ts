@@ -56,16 +56,15 @@ export const isOrdered = (db: Queryable): SQL =>
       .where(eq(orderLines.photoId, photos.id)),
   )
 
-/** Deletes the PDFs of statements of an account. One that is being drawn is deleted by whoever draws it. */
-export async function deleteStatements({ db, storage }: Context, userId: string): Promise<void> {
-  const rows = await db
-    .delete(statementFiles)
-    .where(eq(statementFiles.userId, userId))
-    .returning({ id: statementFiles.id })
-  await storage.delete(
-    MAIN_BUCKET,
-    rows.map(({ id }) => statementKey(id)),
-  )
+/**
+ * Deletes PDFs of statements: their objects first, so that a crash leaves rows that are found again. One that is being
+ * drawn is deleted by whoever draws it.
+ */
+export async function deleteStatements({ db, storage }: Context, which: SQL): Promise<void> {
+  const rows = await db.select({ id: statementFiles.id }).from(statementFiles).where(which)
+  const ids = rows.map(({ id }) => id)
+  await storage.delete(MAIN_BUCKET, ids.map(statementKey))
+  await db.delete(statementFiles).where(inArray(statementFiles.id, ids))
 }
 
 /** Deletes searches, with selfies and embeddings of theirs and what they found. */

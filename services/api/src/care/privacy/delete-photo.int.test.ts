@@ -108,6 +108,9 @@ test('while an order waits for its money the photo stays; of an order that ended
   await t.db.update(orders).set({ status: 'expired' }).where(eq(orders.id, line!.orderId))
   expect(await answered(photo.id, anna.headers)).toEqual([200, 'deleted'])
   expect((await rowOf(photo.id))!.bytesGoneAt).not.toBeNull()
+  expect(await answered(photo.id, anna.headers)).toEqual([404, 'not_found'])
+  const again = await t.photo(event.id, anna.id, { sha256: photo.sha256 })
+  expect(await rowOf(again.id)).toMatchObject({ deletedAt: null })
   expect((await objectsOf(photo)).some(Boolean)).toBe(false)
 })
 

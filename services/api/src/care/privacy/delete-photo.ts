@@ -1,9 +1,10 @@
+import { events } from '@pix/db/schema/events.ts'
 import { orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { and, eq, isNotNull, isNull, notInArray, sql } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, Context, StaffContext } from '../../base/context.ts'
-import { Problem } from '../../base/problem.ts'
+import { notFound, Problem } from '../../base/problem.ts'
 import { keepPhoto, ofManagedEvent, takePhotoDown } from '../../catalogue/photos/index.ts'
 import { deletePhotos } from './delete-objects.ts'
 
@@ -19,6 +20,8 @@ const OFF_SALE = 'ทีมงานนำรูปออกจากร้า�
  */
 export async function deletePhoto(ctx: CallerContext, photoId: string): Promise<{ outcome: 'deleted' | 'off_sale' }> {
   const { eventId, outcome } = await keepPhoto(ctx, photoId, async (staff, photo) => {
+    // The event first, as everybody does who changes its photos.
+    await staff.db.select({ id: events.id }).from(events).where(eq(events.id, photo.eventId)).for('no key update')
     const sold = await isSold(staff, photoId)
     if (sold && !(await isManaged(staff, photoId))) throw new Problem('photo_sold')
     await takePhotoDown(staff.db, staff, photoId, OFF_SALE)
@@ -38,7 +41,12 @@ export async function deletePhoto(ctx: CallerContext, photoId: string): Promise<
 /** An order that was paid, or may still be, names the photo. None comes to name it before the transaction ends. */
 async function isSold({ db }: StaffContext, photoId: string): Promise<boolean> {
   // An order's line holds its photo by a foreign key, so it waits for this lock, or this for the order.
-  await db.select({ id: photos.id }).from(photos).where(eq(photos.id, photoId)).for('update')
+  const [photo] = await db
+    .select({ deletedAt: photos.deletedAt })
+    .from(photos)
+    .where(eq(photos.id, photoId))
+    .for('update')
+  if (!photo || photo.deletedAt) throw notFound()
   const [line] = await db
     .select({ one: sql`1` })
     .from(orderLines)

@@ -1,7 +1,7 @@
 import { asSystem } from '@pix/db/tenant.ts'
 import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import type { Deps } from '../../base/deps.ts'
-import { deletePhotosOfDeleted } from './delete-account.ts'
+import { deleteFilesOfDeleted } from './delete-account.ts'
 import { finishDeletions } from './delete-photo.ts'
 import { forgetOldFaces } from './forget-faces.ts'
 import { forgetOldRows } from './forget-old-rows.ts'
@@ -20,6 +20,6 @@ export function startForgetting(deps: Deps): Repeated[] {
     every(10 * MINUTE, 'forget_faces', () => forgetOldFaces(system)),
     every(MINUTE, 'remove_events', () => removeEvents(system)),
     every(MINUTE, 'finish_deletions', () => finishDeletions(system)),
-    every(10 * MINUTE, 'delete_photos', () => deletePhotosOfDeleted(system)),
+    every(10 * MINUTE, 'delete_photos', () => deleteFilesOfDeleted(system)),
   ]
 }

@@ -24,5 +24,8 @@ export async function countTry(
   if (count > settings.LIMIT_CODE_TRIES_PER_HOUR) {
     throw new Problem('rate_limited', { retryAfterSeconds: Math.max(1, ttl) })
   }
-  return async () => void (await redis.decr(key))
+  return async () => {
+    // A key that ended meanwhile is made by this, and would never end.
+    if ((await redis.decr(key)) < 0) await redis.del(key)
+  }
 }

@@ -25,9 +25,9 @@ export async function openEvent(ctx: BuyerContext, name: string, code: string): 
   const codeHash = event?.codeHash ?? null
   const fits = await passwordFits(codeHash, tidyCode(code))
   if (!event || codeHash === null || !fits) throw new Problem('wrong_code')
-  await forgive()
   await db
     .insert(eventOpenings)
     .values({ sessionId: buyer.sessionId, eventId: event.id, codeHash, createdAt: now() })
     .onConflictDoUpdate({ target: [eventOpenings.sessionId, eventOpenings.eventId], set: { codeHash } })
+  await forgive()
 }

@@ -5,17 +5,17 @@ import { and, count, desc, eq, inArray, isNull } from 'drizzle-orm'
 import type { CallerContext } from '../../base/context.ts'
 import { photographedBy } from '../events/index.ts'
 
-/** Events that a day's page names. */
-const SHOWN = 20
+/** Events that a day's page names: those that take or sell photos first. */
+const SHOWN = 100
 
-/** The events that the caller may upload to, newest first, with how far their own photos of each are. */
+/** The events that the caller may upload to, with how far their own photos of each are. */
 export async function countOwnPhotos(ctx: CallerContext): Promise<PhotographerSummary['events']> {
   const { db, caller } = ctx
   const shown = await db
     .select({ id: events.id, slug: events.slug, th: events.nameTh, en: events.nameEn, status: events.status })
     .from(events)
     .where(photographedBy(ctx))
-    .orderBy(desc(events.startsAt), desc(events.id))
+    .orderBy(desc(inArray(events.status, ['open', 'on_sale'])), desc(events.startsAt), desc(events.id))
     .limit(SHOWN)
   if (shown.length === 0) return []
   const ids = shown.map(({ id }) => id)

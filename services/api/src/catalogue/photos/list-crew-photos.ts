@@ -19,7 +19,8 @@ export async function listCrewPhotos(
 ): Promise<Answer> {
   const after = decodeCursor(query.cursor, ([ms, id]) => (isMs(ms) && isId(id) ? { at: new Date(ms), id } : null))
   const found = await photographEvent(ctx, eventId, async staff => {
-    const mine = and(eq(photos.eventId, eventId), keptBy(staff), isNull(photos.deletedAt))!
+    const taken = query.own ? eq(photos.photographerId, ctx.caller.userId) : keptBy(staff)
+    const mine = and(eq(photos.eventId, eventId), taken, isNull(photos.deletedAt))!
     const rows = await staff.db
       .select(crewColumns)
       .from(photos)

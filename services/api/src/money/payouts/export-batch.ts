@@ -22,11 +22,12 @@ const HEAD = ['no', 'bank_code', 'bank', 'account_number', 'account_name', 'amou
  * the number of its line, however often it is taken. What people typed is no formula in a
  * spreadsheet. It has whole account numbers, so that each time is in the audit.
  *
- * @throws Problem `not_found`, `illegal_state` for one that is not approved
+ * @param isAgain whoever asks knows that the file was taken before
+ * @throws Problem `not_found`, `illegal_state` for one that is not approved, or was taken before by somebody else
  */
-export const exportBatch = (ctx: CallerContext, batchId: string): Promise<File> =>
+export const exportBatch = (ctx: CallerContext, batchId: string, isAgain: boolean): Promise<File> =>
   settleBatch(ctx, batchId, async staff => {
-    const { number, state } = await lockBatch(staff, batchId, ['approved', 'exported'])
+    const { number, state } = await lockBatch(staff, batchId, isAgain ? ['approved', 'exported'] : ['approved'])
     const rows = await staff.db
       .select({ line: payoutLines, account: payeeAccounts })
       .from(payoutLines)

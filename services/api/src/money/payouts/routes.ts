@@ -57,7 +57,8 @@ export const payoutRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
 
   app.route({
     ...contract.exportPayouts,
-    handler: async request => exportBatch(callerContext(deps, request), request.params.id),
+    handler: async request =>
+      exportBatch(callerContext(deps, request), request.params.id, request.query.again === 'yes'),
   })
 
   app.route({

@@ -26,8 +26,9 @@ type Asked = z.output<typeof contract.schema.body>
 export async function startRefund(ctx: CallerContext, orderId: string, asked: Asked): Promise<Refund> {
   const { id, decided } = await ctx.db.transaction(async tx => {
     const joined = { ...ctx, db: tx }
+    const order = (await mayRefund(joined, orderId)) && (await lockOrder(tx, ctx, orderId))
+    // Read again behind the lock: another refund of the order, which it waited for, counts against the same limit.
     const may = await mayRefund(joined, orderId)
-    const order = may && (await lockOrder(tx, ctx, orderId))
     if (!may || !order) throw notFound()
     const wanted = asked.photoIds && new Set(asked.photoIds)
     const lines = (await refundableLines({ db: tx }, orderId)).filter(({ photoId }) => wanted?.has(photoId!) ?? true)

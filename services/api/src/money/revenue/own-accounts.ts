@@ -21,7 +21,7 @@ export interface OwnAccounts {
  */
 export async function ownAccounts(ctx: CallerContext, party: PayeeParty, studio?: string): Promise<OwnAccounts> {
   const payees = (await ownPayees(ctx, party)).filter(({ ownerId }) => studio === undefined || ownerId === studio)
-  if (studio !== undefined && payees.length === 0) throw notFound()
+  if ((studio !== undefined || party === 'studio') && payees.length === 0) throw notFound()
   const ownerIds = payees.map(({ ownerId }) => ownerId)
   const rows = await ctx.db
     .select({ id: ledgerAccounts.id })

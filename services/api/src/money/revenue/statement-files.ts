@@ -64,7 +64,10 @@ export async function askFile(ctx: CallerContext, party: PayeeParty, asked: Aske
   return toFile(row)
 }
 
-async function findFile({ db, caller }: CallerContext, party: PayeeParty, range: Range): Promise<Row | undefined> {
+/** One that was drawn of accounts that are somebody else's now is not found. @throws Problem `not_found` as `ownAccounts` */
+async function findFile(ctx: CallerContext, party: PayeeParty, range: Range): Promise<Row | undefined> {
+  const { db, caller } = ctx
+  const { ids } = await ownAccounts(ctx, party, range.studio)
   const [row] = await db
     .select()
     .from(statementFiles)
@@ -77,7 +80,7 @@ async function findFile({ db, caller }: CallerContext, party: PayeeParty, range:
         eq(statementFiles.toDay, range.to),
       ),
     )
-  return row
+  return row?.accountIds.every(id => ids.includes(id)) ? row : undefined
 }
 
 const toFile = ({ state, lineCount, linesDrawn, bytes, readyAt }: Row): StatementFile => ({
@@ -95,14 +98,12 @@ export async function readFile(
   party: PayeeParty,
   range: Range,
 ): Promise<{ file: StatementFile | null }> {
-  await ownAccounts(ctx, party, range.studio)
   const row = await findFile(ctx, party, range)
   return { file: row ? toFile(row) : null }
 }
 
 /** A link to the PDF. @throws Problem `not_found` where none is ready */
 export async function linkFile(ctx: CallerContext, party: PayeeParty, range: Range): Promise<{ url: string }> {
-  await ownAccounts(ctx, party, range.studio)
   const row = await findFile(ctx, party, range)
   if (row?.state !== 'ready') throw notFound()
   await ctx.db.update(statementFiles).set({ takenAt: ctx.now() }).where(eq(statementFiles.id, row.id))

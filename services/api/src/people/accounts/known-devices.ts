@@ -5,7 +5,11 @@ import type { Context } from '../../base/context.ts'
 import { hashToken } from '@pix/db/hash-token.ts'
 
 /** Browsers that signed in to an account before are known to it, also after they signed out. */
-export async function rememberDevice({ db, now }: Pick<Context, 'db' | 'now'>, userId: string, deviceToken: string) {
+export async function rememberDevice(
+  { db, now }: Pick<Context, 'now'> & { db: Queryable },
+  userId: string,
+  deviceToken: string,
+) {
   const lastSignInAt = now()
   await db
     .insert(knownDevices)

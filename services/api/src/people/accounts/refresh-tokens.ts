@@ -31,9 +31,9 @@ async function store(ctx: Context, tx: Queryable, token: string, row: { userId: 
 }
 
 /** Begins a family: one sign-in on one device. @returns the token for the cookie; only its hash is stored */
-export async function beginFamily(ctx: Context, userId: string, browser: Browser): Promise<string> {
+export async function beginFamily(ctx: Context, tx: Queryable, userId: string, browser: Browser): Promise<string> {
   const token = randomBytes(32).toString('base64url')
-  await store(ctx, ctx.db, token, { userId, familyId: ctx.newId(), ...browser })
+  await store(ctx, tx, token, { userId, familyId: ctx.newId(), ...browser })
   return token
 }
 
@@ -118,13 +118,14 @@ export async function endFamily({ db, now }: Context, token: string): Promise<st
   return row.revokedAt ? null : row.userId
 }
 
-/** Ends the sign-ins of an account, all or all but one. */
+/** Ends the sign-ins of an account, all or all but one, as part of a transaction. One that is under way waits for its end. */
 export async function endFamilies(
   db: Queryable,
   { now }: Pick<Context, 'now'>,
   userId: string,
   kept: string | null = null,
 ): Promise<void> {
+  await db.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('update')
   const open = and(eq(refreshTokens.userId, userId), isNull(refreshTokens.revokedAt))
   const others = kept === null ? open : and(open, ne(refreshTokens.familyId, kept))
   await db.update(refreshTokens).set({ revokedAt: now() }).where(others)

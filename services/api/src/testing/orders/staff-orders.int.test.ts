@@ -218,6 +218,17 @@ async function soldAndGivenBack() {
   return { orderId, photoIds, give }
 }
 
+test('a manager who sends many refunds of an order at once gives no more back than the limit allows', async () => {
+  const { photoIds, give } = await soldAndGivenBack()
+  const answers = await Promise.all(
+    [0, 10, 20, 30].map(from => give(own.manager, { photoIds: photoIds.slice(from, from + 10) })),
+  )
+  const given = answers.map(answer => answer.json<{ state: string; amount: { amount: number } }>())
+  const approved = given.filter(({ state }) => state === 'approved')
+  expect(given.map(({ amount }) => amount.amount)).toEqual([60_000, 60_000, 60_000, 60_000])
+  expect(approved.length).toBe(3)
+})
+
 test('a manager gives single photos back up to the limit, and what is more of the order waits for the platform', async () => {
   const { orderId, photoIds, give } = await soldAndGivenBack()
   expect((await read(orderId)).may).toMatchObject({ refund: true, refundUpTo: { amount: 200_000 } })

@@ -153,20 +153,22 @@ test('tax that another studio withholds is owed to that studio, which remits it,
   expect(await verifyLedger(t.db)).toMatchObject({ faults: 0, first: null })
 })
 
-test('a line has one number in every file, on pages and in letters, and the batch says who took the file first', async () => {
+test('a line has one number in every file, on pages and in letters, and its file is taken a second time only on purpose', async () => {
   const { ask, admin, approve, pay, drafted, earner } = desk
   const [much, little] = [await earner(20), await earner(10)]
   const made = await drafted(little, much)
   await approve(made.batch.id)
-  const rows = async () => {
-    const { csv } = (await ask('POST', `/admin/payouts/${made.batch.id}/file`)).json<{ csv: string }>()
+  const file = (query = '') => ask('POST', `/admin/payouts/${made.batch.id}/file${query}`)
+  const rows = async (query?: string) => {
+    const { csv } = (await file(query)).json<{ csv: string }>()
     return csv.trim().split('\n').slice(1)
   }
   const first = await rows()
   expect(first.map(row => row.split(',').at(-1))).toEqual(made.lines.map(line => line.number))
   expect(lineOf(made, much).number).toBe(`${made.batch.number}/${made.lines.indexOf(lineOf(made, much)) + 1}`)
   const paid = (await pay(made.batch.id, [made.lines[0]!.id])).json<PayoutBatchWithLines>()
-  expect(await rows()).toEqual(first.slice(1))
+  expect((await file()).json().code).toBe('illegal_state')
+  expect(await rows('?again=yes')).toEqual(first.slice(1))
   expect(paid.lines.map(line => line.number)).toEqual(made.lines.map(line => line.number))
   const [user] = await t.db.select().from(users).where(eq(users.id, admin.id))
   expect(paid.batch.exportedBy).toBe(user!.name)

@@ -24,7 +24,7 @@ export const text: NoticeText = {
     },
     {
       title: 'อีเมลและคำขอ',
-      text: 'อีเมลที่เราส่งเก็บไว้ {lettersDays} วันพร้อมที่อยู่ผู้รับ ที่อยู่ที่รับอีเมลของเราไม่ได้เก็บไว้เพื่อไม่ส่งอีก ข้อความและที่อยู่ของผู้ที่ขอให้นำรูปออกถูกลบ {takedownDays} วันหลังตัดสิน คำเชิญร่วมงานถูกลบ {invitationDays} วันหลังหมดอายุ',
+      text: 'อีเมลที่เราส่งเก็บไว้ {lettersDays} วันพร้อมที่อยู่ผู้รับ ที่อยู่ที่รับอีเมลของเราไม่ได้เก็บไว้เพื่อไม่ส่งอีก ข้อความและที่อยู่ของผู้ที่ขอให้นำรูปออกถูกลบ {takedownDays} วันหลังตัดสิน คำเชิญร่วมงานถูกลบ {invitationDays} วันหลังหมดอายุ อีเมลที่คุณฝากไว้เพื่อให้แจ้งเรื่องรูปของงานถูกลบเมื่อเราเขียนถึงคุณแล้ว เมื่อคุณยกเลิก เมื่องานถูกเก็บถาวร หรือ 7 วันถ้าไม่มีใครยืนยัน',
     },
     {
       title: 'บัญชีและเครื่องที่ใช้',
@@ -62,7 +62,7 @@ export const text: NoticeText = {
     },
     {
       title: 'Letters and requests',
-      text: 'An e-mail that we sent is kept {lettersDays} days with its address. An address that refuses our e-mails is kept so that it gets none. What somebody wrote who asked for a photo to be taken down, and their address, are erased {takedownDays} days after the decision. An invitation to work here is deleted {invitationDays} days after its end.',
+      text: 'An e-mail that we sent is kept {lettersDays} days with its address. An address that refuses our e-mails is kept so that it gets none. What somebody wrote who asked for a photo to be taken down, and their address, are erased {takedownDays} days after the decision. An invitation to work here is deleted {invitationDays} days after its end. An address that you left to be told about the photos of an event is deleted when we have written to you, when you take it back, when the event is archived, or after 7 days if nobody confirms it.',
     },
     {
       title: 'Account and devices',

@@ -8,7 +8,7 @@ export const alertsEn: Translated<typeof alertsTh> = {
   fault: 'This e-mail does not look complete',
   submit: 'Tell me when photos are there',
   own: 'We will write to this address',
-  ownText: 'To take it back, delete your data on the page “My data”',
+  ownText: 'We write to you once, and forget the wish then',
   sent: 'Look into your mail',
   sentText:
     'If this address is not confirmed yet, we have sent it a link. Only confirmed addresses are told. The same link takes it back',

@@ -4,7 +4,7 @@ import { PRIORITY } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
 import { originalKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { CallerContext, Context } from '../../../base/context.ts'
 import { photographEvent } from '../../events/index.ts'
 import type { PhotoFormat } from './detect-format.ts'
@@ -94,7 +94,7 @@ function insertRow(
     const [inserted] = await tx
       .insert(photos)
       .values({ ...facts, id, eventId, photographerId: caller.userId, fileName, createdAt: now(), queuedAt: now() })
-      .onConflictDoNothing({ target: [photos.eventId, photos.sha256] })
+      .onConflictDoNothing({ target: [photos.eventId, photos.sha256], where: isNull(photos.deletedAt) })
       .returning({ id: photos.id })
     if (inserted) {
       const begun = and(eq(begunUploads.photoId, id), eq(begunUploads.abandoned, false))
@@ -105,7 +105,7 @@ function insertRow(
     const [before] = await tx
       .select({ id: photos.id })
       .from(photos)
-      .where(and(eq(photos.eventId, eventId), eq(photos.sha256, facts.sha256)))
+      .where(and(eq(photos.eventId, eventId), eq(photos.sha256, facts.sha256), isNull(photos.deletedAt)))
     if (before) return before.id
     throw new Error('a photo both was there and was not')
   })

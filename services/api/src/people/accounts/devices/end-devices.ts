@@ -34,17 +34,20 @@ export const endAllDevicesOf = (ctx: Ending, userId: string): Promise<number> =>
 
 const signedIn = (userId: string) => and(eq(refreshTokens.userId, userId), isNull(refreshTokens.revokedAt))
 
-/** Ends those sign-ins of an account, and every access token. Devices that stay get new ones and notice nothing. */
+/**
+ * Ends those sign-ins of an account, and every access token; of all sign-ins also tokens whose sign-in is over. Devices
+ * that stay get new ones and notice nothing.
+ */
 async function end({ db, now }: Ending, userId: string, which?: ReturnType<typeof eq>): Promise<number> {
   const wanted = and(signedIn(userId), which)
   const [found] = await db
     .select({ devices: countDistinct(refreshTokens.familyId) })
     .from(refreshTokens)
     .where(wanted)
-  if (!found || found.devices === 0) return 0
+  const devices = found?.devices ?? 0
   await db.update(refreshTokens).set({ revokedAt: now() }).where(wanted)
-  await endAccessTokens(db, userId)
-  return found.devices
+  if (devices > 0 || which === undefined) await endAccessTokens(db, userId)
+  return devices
 }
 
 const endAccessTokens = (db: Queryable, userId: string) =>

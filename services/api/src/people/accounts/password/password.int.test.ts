@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../testing/test-app.ts'
 import { browserOf, GOOD_PASSWORD, letters, letterTo, newcomer, type TestBrowser } from '../accounts-testing.ts'
 import { countStatements } from '../../../testing/count-statements.ts'
+import { completeSignIn } from '../complete-sign-in.ts'
 import { hashPassword } from '../passwords.ts'
 
 const HOUR = 3_600_000
@@ -24,6 +25,31 @@ async function askReset(t: TestApp, email: string) {
 }
 const me = async (t: TestApp, token: string) =>
   (await t.app.inject({ url: '/api/auth/me', headers: { authorization: `Bearer ${token}` } })).statusCode
+
+test('sign-ins with the old password that are under way while it is reset end with it', async () => {
+  await using t = await testApp(many)
+  const { email } = await member(t)
+  const token = await askReset(t, email)
+  const browsers = Array.from({ length: 5 }, () => browserOf(t))
+  const [done, ...signIns] = await Promise.all([
+    reset(browserOf(t), token),
+    ...browsers.map(browser => login(browser, email)),
+  ])
+  expect(done.statusCode).toBe(204)
+  expect(signIns.map(({ statusCode }) => statusCode).filter(status => ![200, 401, 403, 429].includes(status))).toEqual(
+    [],
+  )
+  for (const browser of browsers) expect((await browser.post('/auth/refresh')).statusCode).toBe(401)
+})
+
+test('a sign-in that was shown before its account was taken over gets no token', async () => {
+  await using t = await testApp()
+  const { email, id } = await member(t)
+  const [shown] = await t.db.select().from(users).where(eq(users.id, id))
+  expect((await reset(browserOf(t), await askReset(t, email))).statusCode).toBe(204)
+  const browser = { device: 'phone', network: '192.0.2.7', refreshToken: null, deviceToken: null }
+  await expect(completeSignIn(t.system, shown!, browser)).rejects.toMatchObject({ code: 'sign_in_over' })
+})
 
 test('a reset by letter ends every sign-in and token of before, and tells the owner', async () => {
   await using t = await testApp()

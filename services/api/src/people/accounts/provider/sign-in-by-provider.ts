@@ -61,6 +61,7 @@ async function joinOrMake(
     .returning()
   const [user] = made ? [made] : await tx.select().from(users).where(eq(users.email, email)).for('update')
   if (!user?.emailVerifiedAt) throw new Problem('sign_in_to_link')
+  if (user.suspendedAt) throw new Problem('provider_refused')
   const { issuer, subject } = identity
   const linked = await tx
     .insert(identities)
