@@ -137,5 +137,6 @@ async function retire(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Harbour Run 2026' }).click()
   await page.getByRole('button', { name: 'Close the sale' }).click()
   await page.getByRole('button', { name: 'Archive' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Archive' }).click()
   await page.getByRole('button', { name: 'Back from the archive' }).waitFor()
 }
