@@ -40,6 +40,7 @@ export const queuesEn: Translated<typeof queuesTh> = {
   failedFailed: 'The failed jobs could not be loaded',
   noneFailed: 'No job failed',
   times: '{n} times',
+  actions: 'Actions',
   retry: 'Try again',
   retryAll: 'Try all again',
   retried: '{n} jobs enqueued',

@@ -36,6 +36,7 @@ export const queuesTh = {
   failedFailed: 'โหลดงานที่ล้มเหลวไม่ได้',
   noneFailed: 'ไม่มีงานที่ล้มเหลว',
   times: '{n} ครั้ง',
+  actions: 'ทำรายการ',
   retry: 'ทำอีกครั้ง',
   retryAll: 'ทำอีกครั้งทั้งหมด',
   retried: 'ส่งเข้าคิวแล้ว {n} งาน',
