@@ -29,25 +29,26 @@ export async function endOtherDevices({ db, now, caller }: CallerContext, refres
 export const endDeviceOf = async (ctx: Ending, userId: string, familyId: string): Promise<boolean> =>
   (await end(ctx, userId, eq(refreshTokens.familyId, familyId))) > 0
 
-/** Signs every device of an account out. @returns how many there were */
-export const endAllDevicesOf = (ctx: Ending, userId: string): Promise<number> => end(ctx, userId)
+/** Signs every device of an account out, and ends access tokens whose sign-in is over already. @returns how many there were */
+export async function endAllDevicesOf(ctx: Ending, userId: string): Promise<number> {
+  const devices = await end(ctx, userId)
+  if (devices === 0) await endAccessTokens(ctx.db, userId)
+  return devices
+}
 
 const signedIn = (userId: string) => and(eq(refreshTokens.userId, userId), isNull(refreshTokens.revokedAt))
 
-/**
- * Ends those sign-ins of an account, and every access token; of all sign-ins also tokens whose sign-in is over. Devices
- * that stay get new ones and notice nothing.
- */
+/** Ends those sign-ins of an account, and every access token. Devices that stay get new ones and notice nothing. */
 async function end({ db, now }: Ending, userId: string, which?: ReturnType<typeof eq>): Promise<number> {
   const wanted = and(signedIn(userId), which)
   const [found] = await db
     .select({ devices: countDistinct(refreshTokens.familyId) })
     .from(refreshTokens)
     .where(wanted)
-  const devices = found?.devices ?? 0
+  if (!found || found.devices === 0) return 0
   await db.update(refreshTokens).set({ revokedAt: now() }).where(wanted)
-  if (devices > 0 || which === undefined) await endAccessTokens(db, userId)
-  return devices
+  await endAccessTokens(db, userId)
+  return found.devices
 }
 
 const endAccessTokens = (db: Queryable, userId: string) =>
