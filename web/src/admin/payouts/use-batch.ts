@@ -37,7 +37,7 @@ export function useBatch(id: () => string) {
       again.value = false
       const { fileName, csv } = await call(exportPayouts, { ...params(), query })
       saveFile(fileName, csv, 'text/csv')
-      await load()
+      replace(await call(getPayoutBatch, params()))
     })
   return { state, load, now, busy, problem, discard, takeFile, asking, again, bouncing, replace }
 }
