@@ -9,8 +9,9 @@ export type Loaded<T> =
 
 /**
  * Something a page shows after asking for it: loading, there, or failed with a sentence for people. Asks at once;
- * `load` asks again (retry, changed filter) and a slower earlier answer is dropped. What failed while the net was away
- * is asked for again when it is back.
+ * `load` asks again (retry, changed filter), `refresh` too, and leaves what is there on the screen until the answer has
+ * come (after a change). A slower earlier answer is dropped. What failed while the net was away is asked for again when
+ * it is back.
  *
  * @param initial a value that is there already: then nothing is asked at first
  */
@@ -20,6 +21,7 @@ export function useLoaded<T>(
 ): {
   state: ShallowRef<Loaded<T>>
   load: () => Promise<void>
+  refresh: () => Promise<void>
 } {
   const state = shallowRef<Loaded<T>>(
     initial === undefined ? { status: 'loading' } : { status: 'loaded', value: initial },
@@ -27,11 +29,11 @@ export function useLoaded<T>(
   let current = new AbortController()
   onScopeDispose(() => current.abort())
 
-  async function load(): Promise<void> {
+  async function askShowing(meanwhile: Loaded<T>): Promise<void> {
     current.abort()
     const mine = new AbortController()
     current = mine
-    state.value = { status: 'loading' }
+    state.value = meanwhile
     try {
       const value = await ask(mine.signal)
       if (!mine.signal.aborted) state.value = { status: 'loaded', value }
@@ -39,6 +41,8 @@ export function useLoaded<T>(
       if (!mine.signal.aborted) state.value = { status: 'failed', message: problemMessage(error), error }
     }
   }
+  const load = () => askShowing({ status: 'loading' })
+  const refresh = () => askShowing(state.value.status === 'loaded' ? state.value : { status: 'loading' })
   const back = () => {
     const now = state.value
     if (now.status === 'failed' && now.error instanceof ProblemError && now.error.code === 'network') void load()
@@ -47,5 +51,5 @@ export function useLoaded<T>(
   onScopeDispose(() => removeEventListener('online', back))
 
   if (initial === undefined) void load()
-  return { state, load }
+  return { state, load, refresh }
 }

@@ -12,7 +12,7 @@ export interface Page<T> {
 export type Further = { status: 'idle' } | { status: 'loading' } | { status: 'failed'; message: string }
 
 /**
- * The first page of a list, and further ones added below it. What was asked for before `load` was called again is dropped.
+ * The first page of a list, and further ones added below it. What was asked for before `load` or `refresh` was called again is dropped.
  *
  * @param ask without a cursor it is the first page that is wanted
  */
@@ -21,7 +21,7 @@ export function usePages<T>(ask: (cursor: string | undefined, signal: AbortSigna
   const gone = new AbortController()
   onScopeDispose(() => gone.abort())
 
-  const { state, load } = useLoaded(signal => {
+  const { state, load, refresh } = useLoaded(signal => {
     further.value = { status: 'idle' }
     return ask(undefined, signal)
   })
@@ -43,5 +43,5 @@ export function usePages<T>(ask: (cursor: string | undefined, signal: AbortSigna
     }
   }
 
-  return { state, load, further, more }
+  return { state, load, refresh, further, more }
 }

@@ -12,7 +12,7 @@ import { useLoaded } from '../../base/use-loaded.ts'
 /** What a person sees of their data and does with it. */
 export function useMyData() {
   const session = useSession()
-  const { state, load } = useLoaded(signal => call(privacy.listMyConsents, {}, { signal }))
+  const { state, load, refresh } = useLoaded(signal => call(privacy.listMyConsents, {}, { signal }))
   const hidden = useLoaded(signal => call(listMyObjections, {}, { signal }))
   const ofMail = useLoaded(signal => call(privacy.listMyAddresses, {}, { signal }))
   const addresses = computed(() => (ofMail.state.value.status === 'loaded' ? ofMail.state.value.value.items : []))
@@ -41,13 +41,13 @@ export function useMyData() {
   const withdraw = ({ purpose, eventId }: ConsentLine) =>
     doing('withdrawn', async () => {
       await call(privacy.changeMyConsent, { body: { purpose, eventId, granted: false } })
-      await Promise.all([load(), hidden.load()])
+      await Promise.all([refresh(), hidden.refresh()])
     })
 
   const takeBack = ({ id }: Objection) =>
     doing('shown', async () => {
       await call(withdrawObjection, { params: { id } })
-      await Promise.all([load(), hidden.load()])
+      await Promise.all([refresh(), hidden.refresh()])
     })
 
   const download = () =>
@@ -62,13 +62,13 @@ export function useMyData() {
   const deleteVisit = () =>
     doing('deleted', async () => {
       await call(privacy.deleteVisit, {})
-      await Promise.all([load(), hidden.load()])
+      await Promise.all([refresh(), hidden.refresh()])
     })
 
   const deleteAddress = (orderId: string) =>
     doing('deleted', async () => {
       await call(privacy.deleteAddress, { body: { orderId } })
-      await Promise.all([load(), hidden.load()])
+      await Promise.all([refresh(), hidden.refresh()])
     })
 
   /** What is refused is the form's to show, beside its field. */
@@ -78,7 +78,7 @@ export function useMyData() {
     await doing('deleted', async () => {
       await call(privacy.deleteVisit, {})
       await session.signOut().catch(() => undefined)
-      await Promise.all([load(), hidden.load()])
+      await Promise.all([refresh(), hidden.refresh()])
     })
   }
 

@@ -14,7 +14,7 @@ export type Doing =
 
 /** The second factor of who is signed in, and what can be done with it; what fails is the form's to show. */
 export function useSecondFactor() {
-  const { state, load } = useLoaded(signal => call(contracts.readSecondFactor, {}, { signal }))
+  const { state, load, refresh } = useLoaded(signal => call(contracts.readSecondFactor, {}, { signal }))
   const doing = shallowRef<Doing>({ kind: 'looking' })
   const session = useSession()
 
@@ -46,7 +46,7 @@ export function useSecondFactor() {
 
   /** Back to how it stands. What was shown once is not shown again. */
   async function look(): Promise<void> {
-    await load()
+    await refresh()
     doing.value = { kind: 'looking' }
   }
 

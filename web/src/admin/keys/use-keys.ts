@@ -31,12 +31,12 @@ export function useKeys(studioId: string | null) {
   async function make(wanted: WantedKey): Promise<void> {
     const { name, key } = await call(makeServiceKey, { body: { studioId, ...wanted } })
     made.value = { name, key }
-    await keys.load()
+    await keys.refresh()
   }
   const revoke = ({ id }: ServiceKey) =>
     act(async () => {
       await call(revokeServiceKey, { params: { id } })
-      await keys.load()
+      await keys.refresh()
     })
   return { keys, made, busy, problem, make, revoke }
 }

@@ -35,7 +35,7 @@ export function useMembers(studio: ManagedStudio) {
     act(async () => {
       await call(changeMember, { params: { ...params, userId: member.userId }, body: { role } })
       if (isMe(member)) await renewSignIn()
-      await members.load()
+      await members.refresh()
     })
   /** @returns whether it was oneself, who has nothing to do here any more */
   async function remove(member: Member): Promise<void> {
@@ -43,22 +43,22 @@ export function useMembers(studio: ManagedStudio) {
       if (isMe(member)) await call(leaveStudio, { params })
       else await call(removeMember, { params: { ...params, userId: member.userId } })
       if (isMe(member)) await renewSignIn()
-      else await Promise.all([members.load(), invitations.load()])
+      else await Promise.all([members.refresh(), invitations.refresh()])
     })
   }
   async function invite(email: string, role: Member['role']): Promise<void> {
     await call(inviteMember, { params, body: { email, role, locale: locale.value } })
-    await invitations.load()
+    await invitations.refresh()
   }
   const resend = (invitationId: string) =>
     act(async () => {
       await call(resendInvitation, { params: { ...params, invitationId }, body: { locale: locale.value } })
-      await invitations.load()
+      await invitations.refresh()
     })
   const revoke = (invitationId: string) =>
     act(async () => {
       await call(revokeInvitation, { params: { ...params, invitationId } })
-      await invitations.load()
+      await invitations.refresh()
     })
 
   return { members, invitations, mayGive, mayChange, isMe, busy, problem, change, remove, invite, resend, revoke }

@@ -13,7 +13,7 @@ import { useLoaded } from '../../base/use-loaded.ts'
 
 /** A batch of payouts, and what is done with the whole of it. What an action answers is shown at once. */
 export function useBatch(id: () => string) {
-  const { state, load } = useLoaded(signal => call(getPayoutBatch, { params: { id: id() } }, { signal }))
+  const { state, load, refresh } = useLoaded(signal => call(getPayoutBatch, { params: { id: id() } }, { signal }))
   watch(id, load)
   const { busy, problem, act } = useAction()
   const now = computed(() => (state.value.status === 'loaded' ? state.value.value : undefined))
@@ -37,7 +37,7 @@ export function useBatch(id: () => string) {
       again.value = false
       const { fileName, csv } = await call(exportPayouts, { ...params(), query })
       saveFile(fileName, csv, 'text/csv')
-      replace(await call(getPayoutBatch, params()))
+      await refresh()
     })
   return { state, load, now, busy, problem, discard, takeFile, asking, again, bouncing, replace }
 }

@@ -30,7 +30,7 @@ export function useReconciliation(day: Readonly<Ref<string | undefined>>) {
     const wasRunning = runs.state.value.status === 'loaded' && runs.state.value.value[0]?.finishedAt === null
     runs.state.value = { status: 'loaded', value: items }
     if (items[0]?.finishedAt === null) timer = setTimeout(() => void look().catch(() => undefined), LOOK_MS)
-    else if (wasRunning) await list.load()
+    else if (wasRunning) await list.refresh()
   }
 
   async function compare(chosen: string): Promise<void> {
