@@ -21,29 +21,46 @@ export interface FailureBook {
   clear(queue: string, id: string): Promise<void>
 }
 
-/** A queue keeps no more: what fails beyond it is counted by the metrics alone. */
-const MOST = 500
+/** Of a queue the newest are kept: what failed before them is counted by the metrics alone. */
+export const MOST_FAILED_JOBS = 500
 const KEEP_SECONDS = 30 * 86_400
 
+/** A hash of jobs by their ids. */
 const keyOf = (queue: string) => `failed-jobs:${queue}`
+/** A sorted set of the same ids by the time of their last run. */
+const timesOf = (queue: string) => `failed-jobs:${queue}:at`
 
 /** A hash of Redis for each queue. Without Redis nothing is noted, and the job goes on. */
 export const openFailureBook = (redis: Redis, onError: (error: unknown) => void): FailureBook => ({
   async note(queue, { id, data }, error) {
     try {
       const before = await readFailedJob(redis, queue, id)
-      if (!before && (await redis.hlen(keyOf(queue))) >= MOST) return
       const failed: FailedJob = { id, data, reason: reasonOf(error), at: Date.now(), times: (before?.times ?? 0) + 1 }
-      await redis.hset(keyOf(queue), id, JSON.stringify(failed))
-      await redis.expire(keyOf(queue), KEEP_SECONDS)
+      await redis
+        .multi()
+        .hset(keyOf(queue), id, JSON.stringify(failed))
+        .zadd(timesOf(queue), failed.at, id)
+        .expire(keyOf(queue), KEEP_SECONDS)
+        .expire(timesOf(queue), KEEP_SECONDS)
+        .exec()
+      await forget(redis, queue, await redis.zrange(timesOf(queue), '0', `${-MOST_FAILED_JOBS - 1}`))
     } catch (problem) {
       onError(problem)
     }
   },
   async clear(queue, id) {
-    await redis.hdel(keyOf(queue), id).catch(onError)
+    await forget(redis, queue, [id]).catch(onError)
   },
 })
+
+async function forget(redis: Redis, queue: string, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0)
+    await redis
+      .multi()
+      .hdel(keyOf(queue), ...ids)
+      .zrem(timesOf(queue), ...ids)
+      .exec()
+}
 
 /** One job that threw; null where it did not, or succeeded since. */
 export async function readFailedJob(redis: Redis, queue: string, id: string): Promise<FailedJob | null> {

@@ -3,7 +3,7 @@ import { type Dashboard, followActivity } from '@pix/contracts/dashboard.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bangkokDay } from '../../base/bangkok-days.ts'
 import { fulfilOrder } from '../../shop/orders/index.ts'
@@ -13,10 +13,12 @@ import { type TestApp, testApp } from '../../testing/test-app.ts'
 const DAY_MS = 86_400_000
 let t: TestApp
 let desk: Awaited<ReturnType<typeof scene>>
+let address: string
 
 beforeAll(async () => {
   t = await testApp({ settings: { STREAM_ROUND_SECONDS: '1' } })
   desk = await scene()
+  address = await t.listen()
 })
 afterAll(() => t[Symbol.asyncDispose]())
 
@@ -109,17 +111,21 @@ test('owners see what staff did beside what was sold; managers see sales and pho
 const paidIn = (state: { items: { kind: string; id: string }[] }) =>
   state.items.filter(({ kind }) => kind === 'paid').map(({ id }) => id)
 
-test('the activity tells the state now and each order that is paid after it, until its reader is suspended', async () => {
-  const client = createClient({ baseUrl: `${await t.listen()}/api`, headers: () => desk.manager.headers })
+test.each([
+  ['is suspended', { suspendedAt: new Date() }],
+  ['is signed out everywhere', { sessionVersion: sql`${users.sessionVersion} + 1` }],
+])('the activity tells the state now and each order that is paid after it, until its reader %s', async (_, ended) => {
+  const reader = await t.member(desk.first.id, 'manager')
+  const client = createClient({ baseUrl: `${address}/api`, headers: () => reader.headers })
   const states = client.follow(followActivity, { query: {} })
-  expect(paidIn((await states.next()).value!)).toHaveLength(3)
+  expect((await states.next()).done).toBe(false)
 
   const id = await desk.sell(desk.event.id)
   await t.db.update(orders).set({ status: 'paid', fulfilledAt: null }).where(eq(orders.id, id))
   await fulfilOrder(t.deps, id)
   expect(paidIn((await states.next()).value!)).toContain(id)
 
-  await t.db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, desk.manager.id))
+  await t.db.update(users).set(ended).where(eq(users.id, reader.id))
   await desk.sell(desk.event.id)
   expect((await states.next()).done).toBe(true)
 })

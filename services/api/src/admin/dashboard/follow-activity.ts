@@ -3,44 +3,60 @@ import { users } from '@pix/db/schema/auth.ts'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Context, CallerContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
-import { inNamedStudio, type ListContext } from '../../people/studios/index.ts'
+import { inNamedStudio } from '../../people/studios/index.ts'
 import { readActivity } from './read-activity.ts'
 
+/** The activity of a studio, or of all, for a stream. */
+export interface OpenActivity {
+  studioId: string | null
+  /** Whose view it is: a person, since they last signed in or out of every device. */
+  owner: string
+  /** The activity now. @throws Problem `not_found` once the caller may not see it any more */
+  read: () => Promise<Activity>
+}
+
 /**
- * The activity of a studio, or of all, for a stream: each read asks again whether the caller may see it.
+ * Opens the activity of a studio, or of all. Each read asks again whether the caller may see it: a stream is open for hours.
  *
  * @throws Problem `not_found` for a studio of others
  */
-export async function openActivity(
-  ctx: CallerContext,
-  studio: string | undefined,
-): Promise<{ studioId: string | null; read: () => Promise<Activity> }> {
+export async function openActivity(ctx: CallerContext, studio: string | undefined): Promise<OpenActivity> {
   const studioId = await inNamedStudio(ctx, studio, async list => list.studioId)
-  const read = () =>
-    inNamedStudio(ctx, studioId ?? undefined, async list => {
-      await requireStanding(list)
-      return readActivity(list)
-    })
-  return { studioId, read }
+  const version = await standingOf(ctx)
+  const read = async () => {
+    if ((await standingOf(ctx)) !== version) throw notFound()
+    return inNamedStudio(ctx, studioId ?? undefined, readActivity)
+  }
+  return { studioId, owner: `${ctx.caller.userId} ${version}`, read }
 }
 
-/** A stream is open for hours: whoever was suspended, or is no platform admin any more, sees nothing further. */
-async function requireStanding({ db, caller }: ListContext): Promise<void> {
+/**
+ * The caller's session version, which changes whenever their access tokens end.
+ *
+ * @throws Problem `not_found` for who was suspended, or is no platform admin any more
+ */
+async function standingOf({ db, caller }: CallerContext): Promise<number> {
   const [found] = await db
-    .select({ role: users.role })
+    .select({ role: users.role, version: users.sessionVersion })
     .from(users)
     .where(and(eq(users.id, caller.userId), isNull(users.suspendedAt), isNull(users.deletedAt)))
   if (!found || (caller.isPlatformAdmin && found.role !== 'platform_admin')) throw notFound()
+  return found.version
 }
 
-/** Stamps of the activity by studio, and of all as `all`: when the last order was paid, the last deed done, the last photo came. */
+/**
+ * Stamps of the activity by studio, and of all as `all`: when the last order was paid, the last deed done, the last photo
+ * came. Each is the end of an index.
+ */
 export const activityStamps =
   ({ db }: Pick<Context, 'db'>) =>
   async (ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
     const { rows } = await db.execute<{ id: string; stamp: string }>(sql`
       select wanted.id, concat_ws(' ',
-        (select max(o.paid_at) from orders o where wanted.studio is null or o.studio_id = wanted.studio),
-        (select max(a.created_at) from audit_events a where wanted.studio is null or a.studio_id = wanted.studio),
+        case when wanted.studio is null then (select max(paid_at) from orders)
+          else (select max(o.paid_at) from orders o where o.studio_id = wanted.studio and o.paid_at is not null) end,
+        case when wanted.studio is null then (select max(created_at) from audit_events)
+          else (select max(a.created_at) from audit_events a where a.studio_id = wanted.studio) end,
         (select max(last.created_at) from (
             select e.id from events e
             where (wanted.studio is null or e.studio_id = wanted.studio) and e.status in ('open', 'on_sale')

@@ -21,7 +21,7 @@ export const dashboardRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app
       const activity = await openActivity(ctx, request.query.studio)
       await streamState(request, reply, {
         topic: `desk:${activity.studioId ?? 'all'}`,
-        owner: ctx.caller.userId,
+        owner: activity.owner,
         stamps,
         read: activity.read,
         done: () => false,
