@@ -13,7 +13,7 @@ import { serviceKeyRoutes } from './people/service-keys/index.ts'
 import { logoRoutes, studioRoutes, studioSettingsRoutes } from './people/studios/index.ts'
 import { cartRoutes } from './shop/cart/index.ts'
 import type { Deps } from './base/deps.ts'
-import { eventRoutes } from './catalogue/events/index.ts'
+import { eventRoutes, searchEngineRoutes } from './catalogue/events/index.ts'
 import { mediaRoutes } from './catalogue/entitlements/index.ts'
 import { engineRoutes, objectionRoutes, faceMediaRoutes, faceRoutes, peopleRoutes } from './catalogue/faces/index.ts'
 import { logAnswers } from './http/access-log.ts'
@@ -133,6 +133,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(faceMediaRoutes, { deps })
   await app.register(signedObjectRoutes, { deps })
   await app.register(pageRoutes, { deps })
+  await app.register(searchEngineRoutes, { deps })
   for (const feature of FEATURES) await app.register(feature, { deps, prefix: '/api' })
   refuseOtherMethods()
   return app

@@ -75,6 +75,8 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
       const code = { known: 200, unknown: 404, busy: 429 }[request.params.slug] ?? 503
       return reply.code(code).type('text/html').send(`<title>${request.params.slug}</title>`)
     })
+    api.get('/robots.txt', async () => 'User-agent: *')
+    api.get('/media/event/large/photo.jpg', async () => 'a picture')
     api.get('/moved', async (_, reply) => reply.redirect('http://shop.test/moved', 308))
     await api.listen({ port: 0, host: '127.0.0.1' })
     port = await freePort()
@@ -153,6 +155,20 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
     const moved = await get('/moved', { redirect: 'manual' })
     expect(await (await get('/login')).text()).toBe(PLAIN)
     expect([moved.status, moved.headers.get('location')]).toEqual([308, 'http://shop.test/moved'])
+  })
+
+  test('a picture is the api’s, though its address ends like that of a file', async () => {
+    const picture = await get('/media/event/large/photo.jpg')
+    expect([picture.status, await picture.text()]).toEqual([200, 'a picture'])
+  })
+
+  test('what search engines may read is the api’s; pages of one person are not listed', async () => {
+    const robots = await get('/robots.txt')
+    expect([robots.status, await robots.text()]).toEqual([200, 'User-agent: *'])
+    const listed = async (path: string) => (await get(path)).headers.get('x-robots-tag')
+    for (const path of ['/organizer', '/account/orders', '/privacy/me', '/orders/open?token=x'])
+      expect([path, await listed(path)]).toEqual([path, 'noindex'])
+    for (const path of ['/privacy', '/terms', '/accounting']) expect([path, await listed(path)]).toEqual([path, null])
   })
 
   test('what lies hidden in a checkout, and what is no page, is not there', async () => {

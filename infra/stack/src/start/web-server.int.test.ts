@@ -34,6 +34,7 @@ beforeAll(async () => {
   })
   api.get('/api/echo', async request => ({ url: request.url, headers: request.headers }))
   api.get('/moved', async (_, reply) => reply.redirect('http://shop.test/moved', 308))
+  api.get('/robots.txt', async request => `Sitemap: http://${request.headers.host}/sitemap.xml`)
   api.post('/api/upload', async incoming => {
     for await (const chunk of incoming.body as AsyncIterable<Buffer>) seen.uploaded += chunk.length
     return { bytes: seen.uploaded }
@@ -73,6 +74,16 @@ test('every page of the shop is the same document, and what does not exist is no
 test('a page that the api does not fill is moved where the api says so', async () => {
   const moved = await fetch(`${origin}/moved`, { redirect: 'manual' })
   expect([moved.status, moved.headers.get('location')]).toEqual([308, 'http://shop.test/moved'])
+})
+
+test('what search engines may read is the api’s, of the host that they ask; pages of one person say that they are not listed', async () => {
+  const robots = await fetch(`${origin}/robots.txt`)
+  expect([robots.status, await robots.text()]).toEqual([200, `Sitemap: ${origin}/sitemap.xml`])
+  expect((await fetch(`${origin}/robots.txt`, { method: 'POST' })).status).toBe(404)
+  const listed = async (path: string) => (await fetch(origin + path)).headers.get('x-robots-tag')
+  for (const path of ['/cart', '/account/orders', '/organizer', '/privacy/me', '/orders/open?token=x'])
+    expect([path, await listed(path)]).toEqual([path, 'noindex'])
+  for (const path of ['/privacy', '/terms', '/accounting']) expect([path, await listed(path)]).toEqual([path, null])
 })
 
 test('files with a hash in their name are kept for a year, demo pictures are served', async () => {

@@ -23,6 +23,8 @@ export interface WebServerOptions {
 
 /** Paths that the api answers; everything else is the web. */
 const OF_THE_API = ['/api', '/media', '/objects', '/healthz', '/readyz']
+/** Files that are of each storefront its own. */
+const OF_EACH_HOST = ['/robots.txt', '/sitemap.xml']
 /** Pages that the api fills with what they show first. */
 const FILLED = ['/', '/events/:slug', '/events/:slug/*']
 const YEAR_S = 31_536_000
@@ -65,6 +67,7 @@ export async function serveWeb({
   mkdirSync(demo, { recursive: true })
   refuseStrangePaths(app)
   for (const prefix of OF_THE_API) await passOn(app, prefix, api)
+  for (const file of OF_EACH_HOST) await passOn(app, file, api, ['GET', 'HEAD'])
   if (s3) await passOn(app, `/${MAIN_BUCKET}`, s3, ['GET', 'HEAD'])
   await app.register(files, { root: demo, prefix: '/demo/', cacheControl: false })
   await serveBuild(app, dist, headers)
@@ -89,7 +92,8 @@ export async function serveWeb({
 const isRead = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD'
 
 /** Pages for one person, which no search engine lists; results and galleries get the header from the api. */
-const NOT_INDEXED = /^\/(cart|checkout|login|photographer|admin)\b/
+const NOT_INDEXED =
+  /^\/(cart|checkout|login|photographer|organizer|admin|account|setup|register|verify-email|forgot-password|reset-password|unlock|keep-two-factor|invitation|alerts|orders|takedown|hide-me|privacy\/me)([/?]|$)/
 
 /** Files that begin with a dot are nobody's, and nothing but the api and the objects is ever written to. */
 function refuseStrangePaths(app: FastifyInstance): void {

@@ -1,5 +1,6 @@
 export { createEvent } from './create-event.ts'
 export { eventRoutes } from './routes.ts'
+export { searchEngineRoutes } from './search-engines/routes.ts'
 export { setEventStatus } from './set-status.ts'
 export {
   believableTimes,

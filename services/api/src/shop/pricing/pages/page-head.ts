@@ -5,6 +5,7 @@ import { PICTURE_BOXES } from '@pix/domain/picture-sizes.ts'
 import { escapeHtml } from './escape.ts'
 import { FIRST_TILES } from './first-screen.ts'
 import type { Storefront } from '../../../base/storefront.ts'
+import { eventData } from './structured-data.ts'
 import { eventFacts, type Locale, other, words } from './words.ts'
 
 const MARKETPLACE = 'ThePixStock'
@@ -25,6 +26,8 @@ interface Head {
   /** Path, and pixels where they are known. */
   image?: { path: string; width?: number; height?: number; alt: string } | undefined
   preloads?: string[]
+  /** The block that tells search engines what the page is about. */
+  data?: string
 }
 
 /** Title, text and picture of an event, first in the reader's language, with the name in the other one behind. */
@@ -33,17 +36,24 @@ export function eventHead(storefront: Storefront, data: EventPageData, view: Eve
   const name = event.name[locale] || event.name.th
   const second = event.name[other(locale)]
   const inBoth = second && second !== name ? [`${second}: ${eventFacts(event, other(locale))}`] : []
+  const noindex = isHidden(event, view)
+  const image = coverImage(data)
+  const { origin } = storefront
   return renderHead(storefront, {
     title: view === 'gallery' ? words(locale).gallery(name) : name,
     description: [eventFacts(event, locale), ...inBoth].join(' · '),
     path: `/events/${event.slug}${view === 'gallery' ? '/photos' : ''}`,
     locale,
-    // One page of an event is to be found; the photos of people are not (spec/80).
-    noindex: view !== 'event' || event.visibility !== 'public',
-    image: coverImage(data),
+    noindex,
+    image,
+    ...(!noindex && { data: eventData(event, { origin, locale, image: image && origin + image.path }) }),
     preloads: view === 'event' ? preloadCover(event) : view === 'gallery' ? preloadTiles(photos) : [],
   })
 }
+
+/** One page of a public event is to be found; the photos of people are not (spec/80), nor an event by link or code. */
+export const isHidden = ({ visibility }: EventPageData['event'], view: EventView): boolean =>
+  view !== 'event' || visibility !== 'public'
 
 export function homeHead(storefront: Storefront, { hero }: HomePageData, locale: Locale): string {
   const { home, shop } = words(locale)
@@ -140,5 +150,6 @@ function renderHead(storefront: Storefront, head: Head): string {
         ]
       : []),
     named('twitter:card', image ? 'summary_large_image' : 'summary'),
+    ...(head.data ? [head.data] : []),
   ].join('\n    ')
 }

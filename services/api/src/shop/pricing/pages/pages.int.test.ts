@@ -33,6 +33,11 @@ const dataOf = (html: string): PageData | undefined => {
   return json === undefined ? undefined : (JSON.parse(json) as PageData)
 }
 
+const linkedDataOf = (html: string): Record<string, unknown> | undefined => {
+  const json = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html)?.[1]
+  return json === undefined ? undefined : (JSON.parse(json) as Record<string, unknown>)
+}
+
 const MARKETPLACE = { kind: 'marketplace', marketplace: TEST_ORIGIN, studio: null }
 
 test('a shared event link has title, text and picture, and the event is in the page', async () => {
@@ -67,6 +72,35 @@ test('a shared event link has title, text and picture, and the event is in the p
       photos: (await api(`/api/events/${event.id}/photos?limit=40`)).items,
     },
   })
+})
+
+test('search engines read what the event is, in the language of the reader, and nothing that the shop does not sell', async () => {
+  await using t = await appWithPages()
+  const { event, photo } = await scene(t, { descriptionTh: 'วิ่ง 10 กม. ริมแม่น้ำ' })
+
+  const { body } = await t.app.inject({ url: `/events/${event.slug}` })
+
+  expect(linkedDataOf(body)).toEqual({
+    '@context': 'https://schema.org',
+    '@type': 'Event',
+    name: 'วิ่งริมโขง ๒๕๖๙',
+    alternateName: 'Mekong Run',
+    description: 'วิ่ง 10 กม. ริมแม่น้ำ',
+    url: `${TEST_ORIGIN}/events/${event.slug}`,
+    startDate: event.startsAt.toISOString(),
+    endDate: event.endsAt.toISOString(),
+    eventStatus: 'https://schema.org/EventScheduled',
+    eventAttendanceMode: 'https://schema.org/OfflineEventAttendanceMode',
+    location: {
+      '@type': 'Place',
+      name: 'ริมโขง',
+      address: { '@type': 'PostalAddress', addressRegion: 'Bangkok', addressCountry: 'TH' },
+    },
+    image: [`${TEST_ORIGIN}/media/${event.id}/preview/${photo.id}.jpg`],
+  })
+  const headers = { 'accept-language': 'en' }
+  const english = await t.app.inject({ url: `/events/${event.slug}`, headers })
+  expect(linkedDataOf(english.body)).toMatchObject({ name: 'Mekong Run', alternateName: 'วิ่งริมโขง ๒๕๖๙' })
 })
 
 test('a reader of English gets the English name first', async () => {
@@ -121,6 +155,7 @@ test('gallery and results are not indexed, nor an event that only its link leads
     expect(answer.statusCode).toBe(200)
     expect(answer.headers['x-robots-tag']).toContain('noindex')
     expect(metaOf(answer.body, 'robots')).toContain('noindex')
+    expect(linkedDataOf(answer.body)).toBeUndefined()
   }
 })
 
@@ -132,9 +167,10 @@ test('what an organizer writes cannot become markup or end the data', async () =
   const { body } = await t.app.inject({ url: `/events/${event.slug}` })
 
   expect(body).not.toContain('<script>alert')
-  expect(body.match(/<script/g)).toHaveLength(2)
+  expect(body.match(/<script/g)).toHaveLength(3)
   expect(body.split('id="page-data">')[1]).not.toContain('\u2028')
   expect(dataOf(body)?.event?.event.name.th).toBe(nasty)
+  expect(linkedDataOf(body)).toMatchObject({ name: nasty, description: nasty })
 })
 
 test('the home page brings its events, prices and the photos of the hero', async () => {

@@ -21,7 +21,7 @@ import { describeStorefront } from '../../../people/studios/index.ts'
 import { Problem } from '../../../base/problem.ts'
 import { scriptJson } from './escape.ts'
 import { eventScreen, galleryScreen, homeScreen } from './first-screen.ts'
-import { type EventView, eventHead, homeHead, missingHead, noShopHead } from './page-head.ts'
+import { type EventView, eventHead, homeHead, isHidden, missingHead, noShopHead } from './page-head.ts'
 import { fillTemplate, openTemplate, type PageParts } from './page-template.ts'
 import { readEventPage, readHomePage } from './read-page.ts'
 import { type Locale, localeOf } from './words.ts'
@@ -86,8 +86,7 @@ export const pageRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       screen: screenOf(view, data, locale),
       data: dataOf(storefront, { event: view === 'below' ? { ...data, photos: [] } : data }),
     }
-    const noindex = view !== 'event' || data.event.visibility !== 'public'
-    return sendPage(request, reply, template, { status: 200, noindex, parts })
+    return sendPage(request, reply, template, { status: 200, noindex: isHidden(data.event, view), parts })
   }
   app.route({ ...homePage, handler: async (request, reply) => atHome(request, reply) })
   app.route({ ...eventPage, handler: async (request, reply) => atEvent(request, reply) })
