@@ -27,6 +27,7 @@ const PAGES = [
   '/privacy',
   '/terms',
   '/privacy/me',
+  '/my-photos',
   '/orders/open',
   '/no-such-page',
 ]

@@ -10,6 +10,8 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['document-words-en', /\/web\/src\/shop\/documents\/(messages|words)\.en\.ts$/],
   ['transfer-words-th', /\/web\/src\/shop\/transfer\/(messages|words)\.th\.ts$/],
   ['transfer-words-en', /\/web\/src\/shop\/transfer\/(messages|words)\.en\.ts$/],
+  ['find-words-th', /\/web\/src\/shop\/find-me\/.*\b(messages|words)\.th\.ts$/],
+  ['find-words-en', /\/web\/src\/shop\/find-me\/.*\b(messages|words)\.en\.ts$/],
   ['door-words-th', /\/web\/src\/shop\/events\/door\/(messages|words)\.th\.ts$/],
   ['alert-words-th', /\/web\/src\/shop\/events\/alerts\/(messages|words)\.th\.ts$/],
   ['door-words-en', /\/web\/src\/shop\/events\/door\/(messages|words)\.en\.ts$/],
@@ -54,7 +56,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ],
   [
     'find',
-    /\/web\/src\/shop\/find-me\/(?!selfie\/SelfieCrop|engine\/selfie-engine)|\/packages\/faces\/src\/engines\.ts$|\/node_modules\/comlink\//,
+    /\/web\/src\/shop\/find-me\/(?!selfie\/SelfieCrop|engine\/selfie-engine)|\/packages\/contracts\/src\/(faces|consent-wordings)\.ts$|\/packages\/faces\/src\/engines\.ts$|\/node_modules\/comlink\//,
   ],
   ['shop', /\/web\/src\/(shell\/(?!main\.)|base|ui|shop\/(?!find-me))\b|\/packages\/(contracts|domain)\//],
   ['shop', /\/node_modules\/(@heroicons|@tanstack|thumbhash)\//],

@@ -47,6 +47,8 @@ export const Match = z
     faceBox: Box,
     /** The customer said "not me". */
     hidden: z.boolean(),
+    /** Ticked or unticked by hand; null while nobody did either. */
+    picked: z.boolean().nullable(),
     /** Already bought by this session. */
     bought: z.boolean(),
   })
@@ -160,6 +162,27 @@ export const forgetSearch = {
     tags: ['faces'],
     params: IdParams,
     response: { 204: Nothing, 404: problem('not_found') },
+  },
+} as const satisfies Contract
+
+/** A search finds at most so many photos that somebody ticks at once. */
+const PICKS_MOST = 500
+
+export const pickMatches = {
+  method: 'PUT',
+  url: '/face/search/:id/picks',
+  config: { access: 'session' },
+  schema: {
+    summary: 'Remember which matches were ticked and unticked by hand, as long as the search is kept',
+    tags: ['faces'],
+    params: IdParams,
+    body: z.strictObject({
+      picks: z
+        .array(z.strictObject({ photoId: Id, picked: z.boolean() }))
+        .min(1)
+        .max(PICKS_MOST),
+    }),
+    response: { 204: Nothing, 404: problem('not_found'), 429: problem('too_many_people', 'rate_limited') },
   },
 } as const satisfies Contract
 

@@ -15,7 +15,14 @@ import { cartRoutes } from './shop/cart/index.ts'
 import type { Deps } from './base/deps.ts'
 import { eventRoutes, searchEngineRoutes } from './catalogue/events/index.ts'
 import { mediaRoutes } from './catalogue/entitlements/index.ts'
-import { engineRoutes, objectionRoutes, faceMediaRoutes, faceRoutes, peopleRoutes } from './catalogue/faces/index.ts'
+import {
+  engineRoutes,
+  objectionRoutes,
+  faceMediaRoutes,
+  faceRoutes,
+  foundRoutes,
+  peopleRoutes,
+} from './catalogue/faces/index.ts'
 import { logAnswers } from './http/access-log.ts'
 import { sayWhatMayBeCached } from './http/caching.ts'
 import { gate } from './http/gate.ts'
@@ -60,6 +67,7 @@ const FEATURES = [
   photoRoutes,
   uploadRoutes,
   faceRoutes,
+  foundRoutes,
   peopleRoutes,
   engineRoutes,
   objectionRoutes,

@@ -40,6 +40,7 @@ export const account: Area = {
         { path: 'devices', component: () => import('./devices/DevicesPage.vue') },
       ],
     },
+    { path: 'my-photos', component: () => import('./my-photos/MyPhotosPage.vue') },
     ...notice('privacy', 'notice'),
     ...notice('terms', 'terms'),
     { path: 'hide-me/withdraw', component: () => import('./privacy/TakeBackPage.vue') },

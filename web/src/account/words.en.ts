@@ -6,9 +6,11 @@ import { accountEn } from './profile/messages.en.ts'
 import { purchasesEn } from './orders/messages.en.ts'
 import { privacyEn } from './privacy/messages.en.ts'
 import { authEn } from './sign-in/messages.en.ts'
+import { findsEn } from './my-photos/messages.en.ts'
 import { twoFactorEn } from './two-factor/messages.en.ts'
 
 export const words = {
+  finds: findsEn,
   alertLink: alertLinkEn,
   purchases: purchasesEn,
   privacy: privacyEn,

@@ -6,9 +6,11 @@ import { accountTh } from './profile/messages.th.ts'
 import { purchasesTh } from './orders/messages.th.ts'
 import { privacyTh } from './privacy/messages.th.ts'
 import { authTh } from './sign-in/messages.th.ts'
+import { findsTh } from './my-photos/messages.th.ts'
 import { twoFactorTh } from './two-factor/messages.th.ts'
 
 export const words = {
+  finds: findsTh,
   alertLink: alertLinkTh,
   purchases: purchasesTh,
   privacy: privacyTh,

@@ -1,4 +1,5 @@
 import type { Area } from '../base/area.ts'
+import { findMePage, hideMePage } from './find-me/index.ts'
 import { transferPage } from './transfer/index.ts'
 
 /** What everybody may open: events, their photos, finding oneself, cart and checkout. */
@@ -8,8 +9,8 @@ export const shop: Area = {
     { path: '', component: () => import('./home/HomePage.vue'), meta: { stageHeader: true } },
     { path: 'events/:slug', component: () => import('./events/EventPage.vue'), props: true },
     { path: 'events/:slug/photos', component: () => import('./photos/GalleryPage.vue'), props: true },
-    { path: 'events/:slug/find-me', component: () => import('./find-me/FindMePage.vue'), props: true },
-    { path: 'events/:slug/hide-me', component: () => import('./find-me/hide-me/HideMePage.vue'), props: true },
+    { path: 'events/:slug/find-me', component: findMePage, props: true },
+    { path: 'events/:slug/hide-me', component: hideMePage, props: true },
     { path: 'takedown/:photo', component: () => import('./takedown/TakedownPage.vue'), props: true },
     { path: 'cart', component: () => import('./cart/CartPage.vue') },
     { path: 'checkout', component: () => import('./checkout/CheckoutPage.vue'), meta: { bareHeader: true } },

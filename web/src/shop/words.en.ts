@@ -1,6 +1,4 @@
 import { eventsEn } from './events/messages.en.ts'
-import { facesEn } from './find-me/messages.en.ts'
-import { hideMeEn } from './find-me/hide-me/messages.en.ts'
 import { cartEn } from './cart/messages.en.ts'
 import { ordersEn } from './checkout/messages.en.ts'
 import { paymentsEn } from './checkout/payment/messages.en.ts'
@@ -9,8 +7,6 @@ import { takedownEn } from './takedown/messages.en.ts'
 
 export const words = {
   events: eventsEn,
-  faces: facesEn,
-  hideMe: hideMeEn,
   cart: cartEn,
   orders: ordersEn,
   payments: paymentsEn,

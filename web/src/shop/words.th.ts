@@ -1,6 +1,4 @@
 import { eventsTh } from './events/messages.th.ts'
-import { facesTh } from './find-me/messages.th.ts'
-import { hideMeTh } from './find-me/hide-me/messages.th.ts'
 import { cartTh } from './cart/messages.th.ts'
 import { ordersTh } from './checkout/messages.th.ts'
 import { paymentsTh } from './checkout/payment/messages.th.ts'
@@ -9,8 +7,6 @@ import { takedownTh } from './takedown/messages.th.ts'
 
 export const words = {
   events: eventsTh,
-  faces: facesTh,
-  hideMe: hideMeTh,
   cart: cartTh,
   orders: ordersTh,
   payments: paymentsTh,

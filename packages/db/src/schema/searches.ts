@@ -114,6 +114,8 @@ export const searchMatches = pgTable(
     confidence: real('confidence').notNull(),
     band: matchBand('band').notNull(),
     hidden: boolean('hidden').notNull().default(false),
+    /** Ticked or unticked by hand; null while nobody did either. */
+    picked: boolean('picked'),
   },
   t => [
     primaryKey({ columns: [t.searchId, t.photoId] }),

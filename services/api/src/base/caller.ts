@@ -1,3 +1,4 @@
+import { consents } from '@pix/db/schema/consents.ts'
 import { orderAccess } from '@pix/db/schema/entitlements.ts'
 import type { Standing } from '@pix/domain/standing.ts'
 import type { StudioRole } from '@pix/domain/words.ts'
@@ -24,14 +25,28 @@ export interface Buyer {
   email: string | null
 }
 
-/** Whose a search is, or which session paid an order. A buyer is one. */
+/** Which session searched, or paid an order. A buyer is one. */
 export type Owner = Pick<Buyer, 'sessionId'>
 
 /** Whose a cart is: the account's on all its devices, else the session's. A buyer is one, and an order. */
 export type CartOwner = Pick<Buyer, 'sessionId' | 'userId'>
 
-/** Of rows that stay with the browser that made them, such as searches. Who owns what is decided in this file alone. */
+/** Of rows that stay with the browser that made them. Who owns what is decided in this file alone. */
 export const ownedBy = (owner: Owner, table: { sessionId: PgColumn }): SQL => eq(table.sessionId, owner.sessionId)
+
+/**
+ * Of searches: the session's, and those that its account agreed to in other sessions, once it has verified its address. A
+ * number of people bounds the searches of everybody else, session by session.
+ */
+export const searchedBy = (
+  { sessionId, userId, email }: Pick<Buyer, 'sessionId' | 'userId' | 'email'>,
+  table: { sessionId: PgColumn; consentId: PgColumn },
+): SQL => {
+  const ofSession = ownedBy({ sessionId }, table)
+  if (userId === null || email === null) return ofSession
+  const agreed = sql`select ${consents.id} from ${consents} where ${eq(consents.userId, userId)}`
+  return or(ofSession, sql`${table.consentId} = any(array(${agreed}))`)!
+}
 
 /** Of carts. */
 export const cartOf = ({ userId, sessionId }: CartOwner, carts: { sessionId: PgColumn; userId: PgColumn }): SQL =>

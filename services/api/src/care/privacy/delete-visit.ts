@@ -2,7 +2,7 @@ import { sessions } from '@pix/db/schema/auth.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { and, eq, notExists, sql } from 'drizzle-orm'
-import { ownedBy } from '../../base/caller.ts'
+import { searchedBy } from '../../base/caller.ts'
 import type { BuyerContext } from '../../base/context.ts'
 import { deleteSearches } from './delete-objects.ts'
 import { forgetVisits } from './forget-visits.ts'
@@ -14,7 +14,7 @@ import { forgetVisits } from './forget-visits.ts'
  */
 export async function deleteVisit(ctx: BuyerContext): Promise<void> {
   const { db, buyer } = ctx
-  await deleteSearches(ctx, ownedBy(buyer, searches))
+  await deleteSearches(ctx, searchedBy(buyer, searches))
   await db.transaction(async tx => {
     await forgetVisits({ ...ctx, db: tx }, { visits: [buyer.sessionId], userId: buyer.userId, email: null })
     const ordered = tx

@@ -11,7 +11,7 @@ import { searches } from '@pix/db/schema/searches.ts'
 import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm'
 import type { z } from 'zod'
 import { consentsOf, grantConsent, isStanding, withdrawConsents } from '../../base/consents.ts'
-import { ownedBy } from '../../base/caller.ts'
+import { searchedBy } from '../../base/caller.ts'
 import type { BuyerContext } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
 import { findSeenEvent } from '../../catalogue/events/index.ts'
@@ -94,6 +94,6 @@ async function forgetSearchesOf(ctx: BuyerContext, eventId: string): Promise<voi
   const open = await ctx.db
     .select({ id: searches.id })
     .from(searches)
-    .where(and(ownedBy(ctx.buyer, searches), eq(searches.eventId, eventId)))
+    .where(and(searchedBy(ctx.buyer, searches), eq(searches.eventId, eventId)))
   for (const { id } of open) await forgetSearch(ctx, id)
 }

@@ -1,4 +1,4 @@
 export { closeEntitlements } from './close-entitlements.ts'
 export { grantEntitlements } from './grant-entitlements.ts'
 export { mediaRoutes } from './media/routes.ts'
-export { boughtPhotos } from './queries.ts'
+export { boughtPhotoIds, boughtPhotos } from './queries.ts'

@@ -4,6 +4,13 @@ import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { and, inArray } from 'drizzle-orm'
 import { boughtBy, type Buyer } from '../../base/caller.ts'
 
+/** What somebody has bought, as a subquery: ids of photos. */
+export const boughtPhotoIds = (db: Queryable, by: Pick<Buyer, 'sessionId' | 'email'>, at: Date) =>
+  db
+    .select({ photoId: entitlements.photoId })
+    .from(entitlements)
+    .where(and(boughtBy(by, at, entitlements), isBought()))
+
 /** Those of the photos that somebody has bought: nothing is sold to them twice. */
 export async function boughtPhotos(
   db: Queryable,

@@ -12,7 +12,7 @@ import { findOwnSearch } from './read-search.ts'
  * For a day it is known that the session asked for somebody here (see `limitPeople`), and not for whom.
  */
 export async function forgetSearch(ctx: BuyerContext, searchId: string): Promise<void> {
-  const { eventId, createdAt, consentId } = await findOwnSearch(ctx, searchId)
+  const { eventId, createdAt, consentId, sessionId } = await findOwnSearch(ctx, searchId)
   await ctx.storage.delete(VANISHING_BUCKET, selfieKey(searchId))
   await ctx.redis.del(probeKey(searchId), facesKey(searchId), objectorKey(searchId))
   await ctx.db.transaction(async tx => {
@@ -22,8 +22,7 @@ export async function forgetSearch(ctx: BuyerContext, searchId: string): Promise
     const [gone] = await tx.delete(searches).where(eq(searches.id, searchId)).returning({ id: searches.id })
     if (!gone) return
     await withdrawConsents({ ...ctx, db: tx }, [consentId])
-    if (foundSomebody)
-      await tx.insert(withdrawnSearches).values({ id: searchId, sessionId: ctx.buyer.sessionId, eventId, createdAt })
+    if (foundSomebody) await tx.insert(withdrawnSearches).values({ id: searchId, sessionId, eventId, createdAt })
   })
   await ctx.live.publish(`search:${searchId}`)
 }

@@ -4,7 +4,7 @@ import { events } from '@pix/db/schema/events.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { and, asc, desc, eq, getTableColumns } from 'drizzle-orm'
-import { ownedBy } from '../../base/caller.ts'
+import { searchedBy } from '../../base/caller.ts'
 import type { BuyerContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
 import { hasVerifiedEmail } from '../../people/accounts/index.ts'
@@ -24,7 +24,7 @@ export async function readResults(ctx: BuyerContext, searchId: string): Promise<
   const [search] = await db
     .select({ ...getTableColumns(searches), asked: askedUpTo(buyer, searchId) })
     .from(searches)
-    .where(and(eq(searches.id, searchId), ownedBy(buyer, searches)))
+    .where(and(eq(searches.id, searchId), searchedBy(buyer, searches)))
   if (!search) throw notFound()
   if (search.state !== 'done') return { search: describeSearch(search), items: [] }
   const isBound = !search.signedIn && !(await hasVerifiedEmail(ctx))
@@ -59,6 +59,7 @@ export async function readResults(ctx: BuyerContext, searchId: string): Promise<
       band: match.band,
       faceBox: face ?? match.faceBox!,
       hidden: match.hidden,
+      picked: match.picked,
       bought: bought.has(photo.id),
     })),
   }

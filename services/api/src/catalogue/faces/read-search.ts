@@ -3,7 +3,7 @@ import { isFound } from '@pix/db/hidden-faces.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { and, count, eq, inArray, sql } from 'drizzle-orm'
-import { ownedBy } from '../../base/caller.ts'
+import { searchedBy } from '../../base/caller.ts'
 import type { BuyerContext, Context } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
 
@@ -14,7 +14,7 @@ export async function findOwnSearch({ db, buyer }: BuyerContext, searchId: strin
   const [search] = await db
     .select()
     .from(searches)
-    .where(and(eq(searches.id, searchId), ownedBy(buyer, searches)))
+    .where(and(eq(searches.id, searchId), searchedBy(buyer, searches)))
   if (!search) throw notFound()
   return search
 }

@@ -13,6 +13,7 @@ import { Problem } from '../../base/problem.ts'
 import { chooseFace } from './choose-face.ts'
 import { forgetSearch } from './forget-search.ts'
 import { giveFeedback } from './give-feedback.ts'
+import { pickMatches } from './pick-matches.ts'
 import { readResults } from './read-results.ts'
 import { readSearch, stampSearches } from './read-search.ts'
 import { recordConsent } from './record-consent.ts'
@@ -79,6 +80,14 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     ...contracts.forgetSearch,
     handler: async (request, reply) => {
       await forgetSearch(buyerContext(deps, request), request.params.id)
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    ...contracts.pickMatches,
+    handler: async (request, reply) => {
+      await pickMatches(buyerContext(deps, request), request.params.id, request.body)
       return reply.code(204).send(null)
     },
   })

@@ -3,7 +3,7 @@ import { photos } from '@pix/db/schema/photos.ts'
 import { searchMatches, searches } from '@pix/db/schema/searches.ts'
 import type { QuoteSearch } from '@pix/domain/cover-by-search.ts'
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { type Owner, ownedBy } from '../../base/caller.ts'
+import { type Buyer, searchedBy } from '../../base/caller.ts'
 
 export interface Found {
   /** By event: the buyer's searches with what they found in it. */
@@ -18,7 +18,7 @@ export interface Found {
  */
 export async function foundPhotos(
   db: Queryable,
-  buyer: Owner,
+  buyer: Buyer,
   eventIds: readonly string[],
   photoIds: readonly string[],
 ): Promise<Found> {
@@ -37,7 +37,7 @@ export async function foundPhotos(
     .innerJoin(photos, eq(photos.id, searchMatches.photoId))
     .where(
       and(
-        ownedBy(buyer, searches),
+        searchedBy(buyer, searches),
         inArray(searches.eventId, [...eventIds]),
         inArray(searchMatches.band, ['sure', 'likely']),
         eq(searchMatches.hidden, false),

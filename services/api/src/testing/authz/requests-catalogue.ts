@@ -138,6 +138,18 @@ export const catalogue: Readonly<Record<string, Ask>> = {
   },
   'GET /api/face/search/:id/results': ofSearch,
   'DELETE /api/face/search/:id': ofSearch,
+  'PUT /api/face/search/:id/picks': async o => {
+    const { id, photoId } = await o.search()
+    return { params: { id }, body: { picks: [{ photoId, picked: false }] } }
+  },
+  'GET /api/me/found': async o => {
+    await o.search()
+    return { holds: [o.event.id] }
+  },
+  'DELETE /api/me/found/:eventId': async o => {
+    await o.search()
+    return { params: { eventId: o.event.id } }
+  },
   'POST /api/face/feedback': async o => {
     const { id: searchId, photoId } = await o.search()
     return { body: { searchId, photoId, isMe: false } }

@@ -5,10 +5,12 @@ import { computed, shallowRef } from 'vue'
 import { call } from '../../../base/api.ts'
 import { priceSelection } from '../../cart/index.ts'
 import { useSelection } from '../../photos/index.ts'
+import { preselect } from './preselect.ts'
+import { useRememberedPicks } from './use-remembered-picks.ts'
 
 /**
- * What somebody does with the matches of one search: select, "not me" and back, and what it would cost. Only the sure
- * band is selected at first, or what of it the cart holds already.
+ * What somebody does with the matches of one search: select, "not me" and back, and what it would cost. What was
+ * ticked by hand before is so again; of the rest only the sure band is selected at first, or what the cart holds already.
  *
  * @param inCart whether a photo is in the cart now
  */
@@ -21,11 +23,16 @@ export function useResults(
   const matches = shallowRef(found)
   const visible = computed(() => matches.value.filter(match => !match.hidden))
   const inBand = (band: Band) => visible.value.filter(match => match.band === band)
-  const { selected, pick, select } = useSelection()
+  const { selected, pick: tick, select } = useSelection()
+  const remember = useRememberedPicks(searchId)
 
-  const before = found.filter(match => !match.hidden && inCart(match.photo.id))
-  const preselected = before.length > 0 ? before : inBand('sure')
-  select(preselected.filter(match => !match.bought).map(match => match.photo.id))
+  select(preselect(found, inCart))
+
+  /** Ticks by hand are remembered with the search. */
+  function pick(ids: readonly string[], on: boolean) {
+    tick(ids, on)
+    remember(ids, on)
+  }
 
   const chosen = computed(() =>
     visible.value.filter(match => selected.value.has(match.photo.id) && !match.bought).map(match => match.photo.id),
@@ -52,15 +59,15 @@ export function useResults(
   async function say(photoId: string, isMe: boolean): Promise<void> {
     const wasSelected = selected.value.has(photoId)
     setHidden(photoId, !isMe)
-    if (!isMe) pick([photoId], false)
+    if (!isMe) tick([photoId], false)
     try {
       await call(faces.giveFeedback, { body: { searchId, photoId, isMe } })
     } catch (error) {
       setHidden(photoId, isMe)
-      pick([photoId], wasSelected)
+      tick([photoId], wasSelected)
       throw error
     }
   }
 
-  return { matches, visible, inBand, selected, pick, select, chosen, all, chosenPrice, allPrice, say }
+  return { matches, visible, inBand, selected, pick, chosen, all, chosenPrice, allPrice, say }
 }

@@ -1,0 +1,4 @@
+import { hideMeEn } from './hide-me/messages.en.ts'
+import { facesEn } from './messages.en.ts'
+
+export const words = { faces: facesEn, hideMe: hideMeEn }
