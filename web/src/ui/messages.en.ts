@@ -5,6 +5,8 @@ export const uiEn: Translated<typeof uiTh> = {
   logoHome: '{name} home',
   close: 'Close',
   retry: 'Try again',
+  more: 'Show more',
+  moreFailed: 'More could not be loaded',
   previous: 'Previous photo',
   next: 'Next photo',
   photoOf: 'Photo {at} of {of}',

@@ -2,6 +2,8 @@ export const uiTh = {
   logoHome: '{name} หน้าแรก',
   close: 'ปิด',
   retry: 'ลองใหม่',
+  more: 'ดูเพิ่ม',
+  moreFailed: 'โหลดเพิ่มไม่สำเร็จ',
   previous: 'รูปก่อนหน้า',
   next: 'รูปถัดไป',
   photoOf: 'รูปที่ {at} จาก {of}',

@@ -32,8 +32,6 @@ export const purchasesEn: Translated<typeof purchasesTh> = {
     noneText: 'When you buy photos, the order shows here',
     toEvents: 'See all events',
     failed: "We couldn't load your orders",
-    more: 'Show more',
-    moreFailed: "More couldn't be loaded",
     photos: '{n} photo | {n} photos',
     downloads: 'To the downloads',
     see: 'See the order',

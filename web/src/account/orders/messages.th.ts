@@ -29,8 +29,6 @@ export const purchasesTh = {
     noneText: 'เมื่อซื้อรูป คำสั่งซื้อจะอยู่ที่นี่',
     toEvents: 'ดูงานทั้งหมด',
     failed: 'โหลดคำสั่งซื้อไม่สำเร็จ',
-    more: 'ดูเพิ่ม',
-    moreFailed: 'โหลดเพิ่มไม่สำเร็จ',
     photos: '{n} รูป',
     downloads: 'ไปหน้าดาวน์โหลด',
     see: 'ดูคำสั่งซื้อ',

@@ -186,6 +186,4 @@ export const auditEn: Translated<typeof auditTh> = {
   notFoundTitle: 'Nothing fits these filters',
   notFoundText: 'Try more days, or clear the filters',
   failed: 'The audit could not be loaded',
-  more: 'Show earlier',
-  moreFailed: 'Earlier lines could not be loaded',
 }

@@ -24,8 +24,6 @@ export const papersEn: Translated<typeof papersTh> = {
   void: 'Void, replaced by {number}',
   voidReturned: 'Void, the transfer came back',
   refersTo: 'For {number}',
-  more: 'Show more',
-  moreFailed: 'Further ones could not be loaded',
   kind: {
     receipt: 'Receipt',
     abbreviated_tax_invoice: 'Abbreviated tax invoice',

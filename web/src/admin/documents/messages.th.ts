@@ -21,8 +21,6 @@ export const papersTh = {
   void: 'ยกเลิก ใช้ {number}',
   voidReturned: 'เป็นโมฆะ เงินที่โอนถูกส่งคืน',
   refersTo: 'อ้างอิง {number}',
-  more: 'ดูต่อ',
-  moreFailed: 'ยังโหลดต่อไม่ได้',
   kind: {
     receipt: 'ใบเสร็จรับเงิน',
     abbreviated_tax_invoice: 'ใบกำกับภาษีอย่างย่อ',

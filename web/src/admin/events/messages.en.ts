@@ -25,8 +25,6 @@ export const manageEn: Translated<typeof manageTh> = {
   noneText: 'Create the first one. It stays a draft until you open it',
   notFoundTitle: 'No event fits these filters',
   notFoundText: 'Try another word or status',
-  more: 'Show more',
-  moreFailed: 'Further events could not be loaded',
 
   newTitle: 'New event',
   newLead: 'A draft that nobody sees until you open it',

@@ -28,8 +28,6 @@ export const inboxEn: Translated<typeof inboxTh> = {
   noneOfKindTitle: 'Nothing of this kind is waiting',
   noneText: 'When something needs a person, it shows here',
   showAll: 'Show everything',
-  more: 'Show more',
-  moreFailed: 'More could not be loaded',
   since: 'Waiting since {time}',
   last: 'Last on {time}',
   photographer: 'Photographer: {name}',

@@ -25,8 +25,6 @@ export const inboxTh = {
   noneOfKindTitle: 'ไม่มีเรื่องแบบนี้รออยู่',
   noneText: 'เมื่อมีเรื่องที่ต้องให้คนดูแล จะเห็นที่นี่',
   showAll: 'ดูทุกเรื่อง',
-  more: 'ดูเพิ่ม',
-  moreFailed: 'โหลดรายการเพิ่มไม่ได้',
   since: 'รอตั้งแต่ {time}',
   last: 'ล่าสุด {time}',
   photographer: 'ช่างภาพ {name}',

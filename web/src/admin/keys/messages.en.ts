@@ -7,7 +7,6 @@ export const keysEn: Translated<typeof keysTh> = {
   failed: 'The keys could not be loaded',
   none: 'There are no keys yet',
   noneText: 'Make one when a program has to read events or upload photos by itself',
-  more: 'Show more',
   notDone: 'That did not work',
   whose: 'Of',
   platform: 'The platform (every studio)',

@@ -6,7 +6,6 @@ export const membersEn: Translated<typeof membersTh> = {
   lead: 'Who works here, and what they may do',
   failed: 'The members could not be loaded',
   none: 'Nobody works for this studio yet',
-  more: 'Show more',
   notDone: 'That did not work',
   who: 'Name',
   role: 'Role',

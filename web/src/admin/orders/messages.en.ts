@@ -22,8 +22,6 @@ export const salesEn: Translated<typeof salesTh> = {
   noneText: 'When somebody orders photos, the order shows here',
   notFoundTitle: 'No order fits the filters',
   notFoundText: 'Search for something else, or clear the filters',
-  more: 'Show earlier ones',
-  moreFailed: 'More could not be loaded',
   number: 'Order',
   buyer: 'Buyer',
   event: 'Event',

@@ -30,6 +30,4 @@ export const booksEn: Translated<typeof booksTh> = {
   agrees: 'Agrees since {time}',
   byHand: '{name} ended it on {time}: {reason}',
   toInbox: 'See to it in the inbox',
-  more: 'Show more',
-  moreFailed: 'More could not be loaded',
 }

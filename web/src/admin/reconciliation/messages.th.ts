@@ -27,6 +27,4 @@ export const booksTh = {
   agrees: 'ตรงกันแล้ว {time}',
   byHand: '{name} ปิดเมื่อ {time}: {reason}',
   toInbox: 'จัดการในกล่องงาน',
-  more: 'ดูเพิ่ม',
-  moreFailed: 'โหลดเพิ่มไม่ได้',
 } as const

@@ -25,8 +25,6 @@ export const accountsEn: Translated<typeof accountsTh> = {
   noneTitle: 'No accounts yet',
   notFoundTitle: 'Nobody fits the filters',
   notFoundText: 'Try another word, or clear the filters',
-  more: 'Show more',
-  moreFailed: 'More could not be loaded',
   name: 'Name',
   what: 'Who they are',
   since: 'Since',

@@ -22,8 +22,6 @@ export const accountsTh = {
   noneTitle: 'ยังไม่มีบัญชี',
   notFoundTitle: 'ไม่พบใครตามที่กรอง',
   notFoundText: 'ลองคำอื่น หรือล้างตัวกรอง',
-  more: 'แสดงเพิ่ม',
-  moreFailed: 'โหลดเพิ่มไม่ได้',
   name: 'ชื่อ',
   what: 'เป็นใคร',
   since: 'สมัครเมื่อ',

@@ -33,5 +33,4 @@ export const crewEn: Translated<typeof crewTh> = {
   until: 'Good until {day}',
   resend: 'Send again',
   revoke: 'Take back',
-  more: 'Show more',
 }

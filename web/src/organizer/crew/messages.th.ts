@@ -29,5 +29,4 @@ export const crewTh = {
   until: 'ใช้ได้ถึง {day}',
   resend: 'ส่งอีกครั้ง',
   revoke: 'ยกเลิก',
-  more: 'แสดงเพิ่ม',
 } as const

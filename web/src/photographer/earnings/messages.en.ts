@@ -54,6 +54,5 @@ export const earningsEn: Translated<typeof earningsTh> = {
   withheld: 'Tax withheld',
   transferred: 'Transferred',
   lines: 'Entries of the month, the latest first',
-  more: 'Show more',
   failed: 'Earnings could not be loaded',
 }

@@ -50,6 +50,5 @@ export const earningsTh = {
   withheld: 'ภาษีหัก ณ ที่จ่าย',
   transferred: 'ยอดโอน',
   lines: 'รายการของเดือน ล่าสุดก่อน',
-  more: 'แสดงเพิ่ม',
   failed: 'โหลดรายได้ไม่สำเร็จ',
 } as const

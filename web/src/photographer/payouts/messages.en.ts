@@ -17,7 +17,6 @@ export const payoutsEn: Translated<typeof payoutsTh> = {
   certificate: 'Certificate',
   openPdf: 'Open PDF',
   notDrawn: 'The PDF is being made. Try again in a moment.',
-  more: 'Show more',
   state: {
     drafted: 'Drafted',
     approved: 'On its way',

@@ -14,7 +14,6 @@ export const payoutsTh = {
   certificate: 'หนังสือรับรอง',
   openPdf: 'เปิด PDF',
   notDrawn: 'กำลังทำ PDF ลองใหม่อีกสักครู่',
-  more: 'ดูเพิ่ม',
   state: {
     drafted: 'ร่าง',
     approved: 'กำลังโอน',

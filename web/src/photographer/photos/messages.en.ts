@@ -21,7 +21,6 @@ export const myPhotosEn: Translated<typeof myPhotosTh> = {
     rejected: 'No photo was turned down',
     failed: 'No photo failed to be processed',
   },
-  more: 'Show more',
   failed: 'The photos could not be loaded',
   retry: 'Try {name} again',
   deleteOne: 'Delete {name}',

@@ -18,7 +18,6 @@ export const myPhotosTh = {
     rejected: 'ไม่มีรูปที่ถูกปฏิเสธ',
     failed: 'ไม่มีรูปที่ประมวลผลไม่สำเร็จ',
   },
-  more: 'ดูเพิ่ม',
   failed: 'เปิดรูปไม่สำเร็จ',
   retry: 'ลองอีกครั้ง {name}',
   deleteOne: 'ลบ {name}',
