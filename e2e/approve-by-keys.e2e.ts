@@ -99,3 +99,36 @@ test('Shift and an arrow select a range, which A decides at once and Z takes bac
   await press('Escape')
   await expect.poll(selected).toEqual([])
 })
+
+test('3 rejects as too dark without a dialog, the tile says why under its filter, and Z puts it back', async () => {
+  await using person = await newPerson(browser, { locale: 'en' })
+  const page = await person.newPage()
+  const { press, kept, reasons, cursor, dialog } = await openPage(page)
+  await press('3')
+  await expect.poll(kept).toEqual(['rejected', 'pending', 'pending', 'pending'])
+  expect([await reasons(), await dialog.count(), await cursor()]).toEqual([['Too dark'], 0, 1])
+
+  // Photos of one colour show nobody, and nothing to measure.
+  await page.getByRole('button', { name: 'No face 3', exact: true }).click()
+  await page.getByRole('button', { name: 'Approve all that fit the filter (3)' }).waitFor()
+  await page.getByRole('button', { name: 'Rejected 1' }).click()
+  const tile = page.getByRole('listbox').getByRole('option')
+  await expect.poll(() => tile.getByText('Too dark').count()).toBe(1)
+  expect(new URL(page.url()).search).toBe('?state=rejected&look=faceless')
+  await page.getByRole('listbox').press('z')
+  await expect.poll(kept).toEqual(['pending', 'pending', 'pending', 'pending'])
+})
+
+test('the large view shows the original without a watermark, and pixel for pixel', async () => {
+  await using person = await newPerson(browser, { locale: 'en' })
+  const page = await person.newPage()
+  const { press, dialog } = await openPage(page)
+  await press(' ')
+  const picture = dialog.getByRole('img')
+  const width = () => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)
+  await expect.poll(width).toBe(2400)
+  const shown = () => picture.evaluate(image => image.getBoundingClientRect().width * devicePixelRatio)
+  expect(await shown()).toBeLessThan(2400)
+  await dialog.getByRole('button', { name: 'Actual size' }).click()
+  await expect.poll(shown).toBe(2400)
+})

@@ -66,6 +66,8 @@ export const photos = pgTable(
     averageColor: text('average_color'),
     /** 64-bit difference hash as 16 hex digits. */
     perceptualHash: text('perceptual_hash'),
+    /** 0 to 1 as `measureSharpness` of the worker says; null where it was not measured, or nothing in the photo can be. */
+    sharpness: real('sharpness'),
     faceCount: integer('face_count').notNull().default(0),
     /** The event's `index_revision` when this photo's searchability last changed; 0 while it never was searchable. */
     indexRevision: bigint('index_revision', { mode: 'number' }).notNull().default(0),
@@ -93,6 +95,7 @@ export const photos = pgTable(
       sql`${t.state} <> 'processed' or (${t.width} > 0 and ${t.height} > 0 and ${t.processedAt} is not null)`,
     ),
     check('photos_approved', sql`${t.approval} <> 'approved' or ${t.state} = 'processed'`),
+    check('photos_sharpness', sql`${t.sharpness} between 0 and 1`),
     check('photos_rejected', sql`(${t.approval} = 'rejected') = (${t.rejectReason} is not null)`),
     check('photos_taken_down', sql`${t.takenDownAt} is null or (${t.approval} = 'rejected' and ${t.faceCount} = 0)`),
     check('photos_deleted', sql`${t.deletedAt} is null or ${t.takenDownAt} is not null`),

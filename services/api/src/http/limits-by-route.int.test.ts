@@ -100,6 +100,7 @@ const ROUTES: Record<string, keyof typeof BUCKETS | null> = {
   'POST /api/payment/webhook/{gateway}': 'webhook',
   'GET /api/orders/{id}/archives/{eventId}': 'media',
   'GET /api/photos/{id}/original': 'media',
+  'GET /api/photos/{id}/file': 'media',
   'GET /media/{eventId}/{size}/{file}': 'media',
   'GET /media/{eventId}/faces/{file}': 'media',
   'GET /media/studios/{id}/{file}': 'media',

@@ -60,6 +60,7 @@ test('a photo gets its sizes, its facts and its faces', async () => {
   expect(photo).toMatchObject({ state: 'processed', approval: 'pending', indexRevision: 0, failure: null })
   expect(photo.averageColor).toMatch(/^#[0-9a-f]{6}$/)
   expect(photo.perceptualHash).toMatch(/^[0-9a-f]{16}$/)
+  expect(photo.sharpness).toBeGreaterThan(0.5)
   const found = await facesOf(photoId)
   expect(found.length).toBeGreaterThan(2)
   expect(photo.faceCount).toBe(found.length)

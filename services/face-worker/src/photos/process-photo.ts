@@ -12,6 +12,7 @@ import { createHash } from 'node:crypto'
 import { decodePicture } from '../picture/decode-picture.ts'
 import { type Derivatives, makeDerivatives } from '../picture/derivatives.ts'
 import { fingerprint } from '../picture/fingerprint.ts'
+import { measureSharpness } from '../picture/measure-sharpness.ts'
 import type { PictureLimits } from '../picture/limits.ts'
 import type { Mark } from '../picture/watermark.ts'
 import { readCameraFacts } from '../picture/read-metadata.ts'
@@ -102,9 +103,10 @@ async function process(
   const mark = await readMark(deps.storage, photo)
   const { files, medium } = await watch('derivatives', () => makeDerivatives(picture.pixels, mark, boxes))
   const print = await watch('fingerprint', () => fingerprint(medium))
+  const sharpness = await watch('sharpness', () => measureSharpness(picture.pixels))
   await watch('store', () => storeDerivatives(deps.storage, photo, files))
   const { width, height } = picture
-  const facts = { width, height, ...camera, ...print }
+  const facts = { width, height, sharpness, ...camera, ...print }
   const recorded = await watch('record', () => recordPhoto({ ...deps, engine }, photo, facts, faces))
   if (recorded === 'gone') await deps.storage.delete(MAIN_BUCKET, photoKeys(photo))
   return recorded === 'recorded' ? faces.length : recorded

@@ -1,38 +1,55 @@
-import type { CrewPhoto, PhotoApproval } from '@pix/contracts/photos.ts'
+import type { ReviewPhoto } from '@pix/contracts/photo-review.ts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { effectScope } from 'vue'
+import { effectScope, nextTick, shallowRef } from 'vue'
 import { useActionsInTurn } from '../../base/use-action.ts'
+import type { ReviewFilter } from './review-filters.ts'
 import { useApproval } from './use-approval.ts'
 
 interface Decided {
-  decision: PhotoApproval
-  photoIds: string[] | 'all_pending'
+  photoIds: string[]
+  decision: string
   reason?: string
 }
 
-/** The api's list of waiting photos, by arrival, as it answers page by page: a cursor names the last photo before it. */
-let waiting: number[]
-/** What was decided, in the order in which it came, and how it is answered. */
-let decided: Decided[]
+const WAITING: ReviewFilter = { approval: 'pending', look: null, by: null }
+
+/** What the api answers: everything at first, then what a test puts here. */
+let stored: ReviewPhoto[] = []
+let news: { photos: ReviewPhoto[]; gone: string[] } = { photos: [], gone: [] }
+let asked: string[] = []
+let decided: Decided[] = []
 let decide: (asked: Decided) => Response | Promise<Response>
+
+const photo = (id: number, more: Partial<ReviewPhoto> = {}) =>
+  ({
+    id: String(id),
+    approval: 'pending',
+    rejectReason: null,
+    faces: 1,
+    sharpness: 0.7,
+    burst: null,
+    photographerId: 'anna',
+    takenAt: new Date(id * 1_000).toISOString(),
+    ...more,
+  }) as ReviewPhoto
 
 async function answer(url: string, init: RequestInit): Promise<Response> {
   if (init.method === 'POST') {
-    const asked = JSON.parse(String(init.body)) as Decided
-    decided.push(asked)
-    return decide(asked)
+    const body = JSON.parse(String(init.body)) as Decided
+    decided.push(body)
+    return decide(body)
   }
-  const query = new URL(url, 'http://shop').searchParams
-  const [limit, after] = [Number(query.get('limit')), Number(query.get('cursor') ?? 0)]
-  const rest = waiting.filter(id => id > after)
-  const items = rest.slice(0, limit).map(id => ({ id: String(id), approval: 'pending' }) as CrewPhoto)
-  const nextCursor = rest.length > limit ? items.at(-1)?.id : null
-  return Response.json({ items, nextCursor, counts: { pending: waiting.length, approved: 0, rejected: 0 } })
+  const since = new URL(url, 'http://shop').searchParams.get('since')
+  asked.push(since ?? 'all')
+  const answered = since === null ? { photos: stored, gone: [] } : news
+  return Response.json({ at: '2026-11-14T12:00:00.000Z', photographers: [], coming: 0, ...answered })
 }
 
 beforeEach(() => {
   vi.useFakeTimers()
   decided = []
+  asked = []
+  news = { photos: [], gone: [] }
   decide = ({ photoIds }) => Response.json({ changed: photoIds })
   vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
   vi.stubGlobal('fetch', answer)
@@ -43,39 +60,43 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const upTo = (last: number) => Array.from({ length: last }, (_, n) => n + 1)
-
-test('of more than a hundred waiting photos, those that come later appear by themselves as well', async () => {
-  waiting = upTo(150)
-  const scope = effectScope()
-  const { photos, loadMore } = scope.run(() => useApproval('e'))!
-  await vi.advanceTimersByTimeAsync(100)
-  await loadMore()
-  expect(photos.value).toHaveLength(150)
-
-  waiting = upTo(153)
-  await vi.advanceTimersByTimeAsync(5_000)
-  expect(photos.value.map(photo => Number(photo.id))).toEqual(upTo(153))
-
-  // More than a page at once, and the first ones decided meanwhile.
-  waiting = upTo(390).slice(120)
-  await vi.advanceTimersByTimeAsync(5_000)
-  expect(photos.value).toHaveLength(320)
-  await loadMore()
-  expect(photos.value.map(photo => Number(photo.id))).toEqual(upTo(390))
-  scope.stop()
-})
-
 /** The review of an event in which so many photos wait. */
-async function review(count: number) {
-  waiting = upTo(count)
+async function review(photos: number | ReviewPhoto[]) {
+  stored = typeof photos === 'number' ? Array.from({ length: photos }, (_, n) => photo(n + 1)) : photos
+  const filter = shallowRef(WAITING)
   const scope = effectScope()
-  const approval = scope.run(() => useApproval('e'))!
+  const approval = scope.run(() => useApproval('e', filter))!
   await vi.advanceTimersByTimeAsync(100)
   const states = (...ids: number[]) =>
-    ids.map(id => approval.photos.value.find(photo => photo.id === String(id))?.approval)
-  return { ...approval, states, [Symbol.dispose]: () => scope.stop() }
+    ids.map(id => approval.photos.value.find(each => each.id === String(id))?.approval)
+  const show = async (to: Partial<ReviewFilter>) => {
+    filter.value = { ...filter.value, ...to }
+    await nextTick()
+    return approval.ids.value.map(Number)
+  }
+  return { ...approval, states, show, [Symbol.dispose]: () => scope.stop() }
 }
+
+test('what comes later appears by itself at the end, and stands where it was taken once the filter changes', async () => {
+  using page = await review(3)
+  await page.decide(['1'], 'approved')
+  news = { photos: [photo(9), { ...photo(0), takenAt: new Date(500).toISOString() }], gone: ['2'] }
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(page.photos.value.map(({ id }) => Number(id))).toEqual([1, 3, 0, 9])
+  expect(await page.show({ look: 'clear' })).toEqual([0, 3, 9])
+  expect(asked).toEqual(['all', '2026-11-14T12:00:00.000Z'])
+})
+
+test('filters show what fits at once, and count what each of the others would show', async () => {
+  using page = await review([photo(1), photo(2, { sharpness: 0.2 }), photo(3, { faces: 0, photographerId: 'ben' })])
+  expect(page.counts.value.looks).toMatchObject({ flagged: 2, blurred: 1, faceless: 1, clear: 1 })
+  expect(await page.show({ look: 'flagged' })).toEqual([2, 3])
+  expect(await page.show({ by: 'ben' })).toEqual([3])
+  await page.decide(['3'], 'rejected', 'nobody')
+  expect(page.counts.value.approvals).toEqual({ pending: 0, approved: 0, rejected: 1 })
+  expect(page.photos.value[0]).toMatchObject({ id: '3', rejectReason: 'nobody' })
+  expect(await page.show({ approval: 'rejected', look: null, by: null })).toEqual([3])
+})
 
 test('keys that come faster than answers decide each photo once, one after the other', async () => {
   using page = await review(5)
@@ -92,7 +113,7 @@ test('keys that come faster than answers decide each photo once, one after the o
   await vi.advanceTimersByTimeAsync(2_000)
   expect([most, decided.map(({ photoIds }) => photoIds)]).toEqual([1, [['1'], ['2'], ['3']]])
   expect(page.states(1, 2, 3, 4)).toEqual(['approved', 'approved', 'approved', 'pending'])
-  expect(page.counts.value).toMatchObject({ pending: 2 })
+  expect(page.counts.value.approvals).toMatchObject({ pending: 2 })
 })
 
 test('a decision shows at once, and is taken back where the api does not take it', async () => {
@@ -114,45 +135,49 @@ test('what a colleague decided first stays theirs: it is shown as it was, and un
   expect(page.states(1, 2)).toEqual(['approved', 'pending'])
   expect(await page.undo()).toBe(1)
   expect(decided.at(-1)).toMatchObject({ decision: 'pending', photoIds: ['1'] })
-  expect([page.states(1, 2), page.counts.value]).toMatchObject([['pending', 'pending'], { pending: 3 }])
+  expect([page.states(1, 2), page.counts.value.approvals]).toMatchObject([['pending', 'pending'], { pending: 3 }])
 })
 
-test('undo takes back the last decision, then the one before, and none of another filter', async () => {
-  using page = await review(3)
-  await page.decide(['1'], 'approved')
-  await page.decide(['2', '3'], 'rejected')
-  expect([await page.undo(), page.states(1, 2, 3)]).toEqual([2, ['approved', 'pending', 'pending']])
-  expect([await page.undo(), page.states(1, 2, 3)]).toEqual([1, ['pending', 'pending', 'pending']])
-  expect(await page.undo()).toBe(0)
-
-  await page.decide(['1'], 'approved')
-  await page.load('approved')
-  expect(await page.undo()).toBe(0)
+test('undo takes back the last decision, then the one before, to what each photo was', async () => {
+  using page = await review([photo(1), photo(2), photo(3, { approval: 'rejected', rejectReason: 'too dark' })])
+  await page.decide(['1', '2'], 'rejected', 'blurred')
+  await page.show({ approval: 'rejected' })
+  await page.decide(['2', '3'], 'approved')
+  expect(await page.undo()).toBe(2)
+  expect(decided.slice(-2)).toMatchObject([
+    { photoIds: ['2'], decision: 'rejected', reason: 'blurred' },
+    { photoIds: ['3'], decision: 'rejected', reason: 'too dark' },
+  ])
+  expect(await page.undo()).toBe(2)
+  expect(decided.at(-1)).toEqual({ eventId: 'e', photoIds: ['1', '2'], decision: 'pending' })
+  expect([await page.undo(), await page.show({ approval: 'pending' })]).toEqual([0, [1, 2]])
 })
 
-test('approving everything that waits is about what is not loaded as well', async () => {
-  using page = await review(250)
-  expect(page.photos.value).toHaveLength(100)
-  decide = () => {
-    const changed = waiting.map(String)
-    waiting = []
-    return Response.json({ changed })
-  }
-  expect(await page.approveAll()).toBe(250)
-  expect(decided).toMatchObject([{ decision: 'approved', photoIds: 'all_pending' }])
-  expect([page.photos.value, page.counts.value]).toMatchObject([[], { pending: 0 }])
+test('approving everything is about what fits the filter, wherever it stands, and can be undone', async () => {
+  using page = await review(Array.from({ length: 6_000 }, (_, n) => photo(n + 1, { faces: n % 6 === 0 ? 0 : 1 })))
+  await page.show({ look: 'clear' })
+  expect(await page.approveMatching()).toBe(5_000)
+  expect(decided.map(({ photoIds }) => photoIds.length)).toEqual([5_000])
+  expect(page.counts.value.approvals).toMatchObject({ pending: 0, approved: 5_000 })
+  await page.show({ look: null })
+  expect(page.ids.value).toHaveLength(1_000)
+  await page.undo()
+  expect(page.counts.value.approvals).toEqual({ pending: 6_000, approved: 0, rejected: 0 })
 })
 
-test('a number of waiting photos that comes while a decision is under way is not counted down twice', async () => {
+test('an answer that was asked for before a decision does not take it back', async () => {
   using page = await review(3)
   decide = async ({ photoIds }) => {
-    // Done at once, answered late: the list is asked for in between.
-    waiting = [2, 3]
+    // Answered late: the list is asked for in between, and does not know yet.
+    news = { photos: [photo(1)], gone: [] }
     await new Promise(resolve => setTimeout(resolve, 6_000))
+    news = { photos: [photo(1, { approval: 'approved' })], gone: [] }
     return Response.json({ changed: photoIds })
   }
   const deciding = page.decide(['1'], 'approved')
-  await vi.advanceTimersByTimeAsync(7_000)
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(page.states(1)).toEqual(['approved'])
+  await vi.advanceTimersByTimeAsync(5_000)
   await deciding
-  expect(page.counts.value).toMatchObject({ pending: 2 })
+  expect(page.states(1)).toEqual(['approved'])
 })

@@ -1,153 +1,102 @@
-import type { Output } from '@pix/contracts/client.ts'
-import { decidePhotos, listCrewPhotos, type CrewPhoto, type PhotoApproval } from '@pix/contracts/photos.ts'
-import { onScopeDispose, shallowRef } from 'vue'
+import { decidePhotos, type PhotoApproval } from '@pix/contracts/photos.ts'
+import type { ReviewPhoto } from '@pix/contracts/photo-review.ts'
+import { computed, shallowRef, watch, type Ref } from 'vue'
 import { call } from '../../base/api.ts'
-import { problemMessage } from '../../base/problem-message.ts'
+import { countChoices, fits, type ReviewFilter } from './review-filters.ts'
+import { useReview } from './use-review.ts'
 
-type Page = Output<typeof listCrewPhotos>
 export type Decision = Exclude<PhotoApproval, 'pending'>
+type Verdict = Pick<ReviewPhoto, 'approval' | 'rejectReason'>
 
-const PAGE_SIZE = 100
-const POLL_MS = 4_000
+/** The api decides about so many at once. */
+const MOST_AT_ONCE = 5_000
 
 /**
- * The photos of one event under one filter, page by page, and the decisions about them. A decided photo stays where it
- * is until the filter changes, so that `undo` can take the last decision back in place.
+ * The photos of one event under a filter, and the decisions about them. A decided photo stays where it is until the filter
+ * changes, so that `undo` can take the last decision back in place.
  */
-export function useApproval(eventId: string) {
-  const filter = shallowRef<PhotoApproval>('pending')
-  const photos = shallowRef<CrewPhoto[]>([])
-  const counts = shallowRef<Page['counts']>()
-  const status = shallowRef<'loading' | 'loaded' | 'failed'>('loading')
-  const fault = shallowRef<string>()
-  const next = shallowRef<string | null>(null)
-  /** Asks for the last page that is loaded; what came since is behind its photos. */
-  let tail: string | undefined
-  const undoable = shallowRef<string[][]>([])
-  let current = new AbortController()
-  onScopeDispose(() => current.abort())
+export function useApproval(eventId: string, filter: Readonly<Ref<ReviewFilter>>) {
+  const review = useReview(eventId)
+  const { photos: all, status, mark, during } = review
+  const ids = shallowRef<readonly string[]>([])
+  const photos = computed(() => ids.value.flatMap(id => all.value.get(id) ?? []))
+  const everyone = computed(() => [...all.value.values()])
+  const counts = computed(() => countChoices(everyone.value, filter.value))
+  const matching = () => everyone.value.filter(photo => fits(photo, filter.value)).map(({ id }) => id)
 
-  async function ask(cursor?: string): Promise<Page> {
-    const query = { limit: PAGE_SIZE, cursor, state: 'processed' as const, approval: filter.value }
-    return call(listCrewPhotos, { params: { id: eventId }, query }, { signal: current.signal })
-  }
+  watch([filter, status], () => (ids.value = matching()))
+  // What is on the page keeps its place; only what is not there yet is added.
+  watch(all, () => {
+    if (status.value !== 'loaded') return
+    const shown = new Set(ids.value)
+    const fresh = matching().filter(id => !shown.has(id))
+    if (fresh.length > 0) ids.value = [...ids.value, ...fresh]
+  })
 
-  /** Starts the filter from its first page. */
-  async function load(approval: PhotoApproval = filter.value): Promise<void> {
-    current.abort()
-    current = new AbortController()
-    const { signal } = current
-    filter.value = approval
-    status.value = 'loading'
-    photos.value = []
-    undoable.value = []
-    tail = undefined
-    try {
-      const page = await ask()
-      photos.value = page.items
-      counts.value = page.counts
-      next.value = page.nextCursor
-      status.value = 'loaded'
-    } catch (error) {
-      if (signal.aborted) return
-      fault.value = problemMessage(error)
-      status.value = 'failed'
-    }
-  }
+  /** What was so before, one entry for each decision. */
+  const undoable = shallowRef<ReadonlyMap<string, Verdict>[]>([])
 
-  let loadingMore = false
-  async function loadMore(): Promise<void> {
-    if (loadingMore || !next.value || status.value !== 'loaded') return
-    loadingMore = true
-    try {
-      const cursor = next.value
-      append(await ask(cursor))
-      tail = cursor
-    } catch {
-      // The end of the list stays in view and asks again when it is scrolled to.
-    } finally {
-      loadingMore = false
-    }
-  }
-
-  /** New photos appear by themselves while the reviewer watches; what is on the page keeps its place. */
-  async function lookAgain(): Promise<void> {
-    if (status.value !== 'loaded' || document.visibilityState !== 'visible') return
-    const whole = next.value === null
-    const before = decisions.answered
-    const { signal } = current
-    const page = await ask(tail).catch(() => undefined)
-    if (!page || signal.aborted || status.value !== 'loaded') return
-    // Otherwise it is unknown whether the count has the decision in it.
-    if (decisions.underWay === 0 && decisions.answered === before) counts.value = page.counts
-    if (!whole || next.value !== null) return
-    append(page)
-    // More than one page came: the next is fetched at once, since the end of the list may be in view already.
-    if (page.nextCursor !== null) await loadMore()
-  }
-
-  /** What is on the page keeps its place; only what is not there yet is added. */
-  function append(page: Page) {
-    const known = new Set(photos.value.map(photo => photo.id))
-    const fresh = page.items.filter(photo => !known.has(photo.id))
-    if (fresh.length > 0) photos.value = [...photos.value, ...fresh]
-    next.value = page.nextCursor
-  }
-  const timer = setInterval(() => void lookAgain(), POLL_MS)
-  onScopeDispose(() => clearInterval(timer))
-
-  const decisions = { underWay: 0, answered: 0 }
   /** Shows the decision at once; what the api did not change is put back. */
-  async function decide(ids: readonly string[], decision: PhotoApproval, reason?: string): Promise<string[]> {
-    const before = new Map(photos.value.map(photo => [photo.id, photo.approval]))
-    mark(new Set(ids), () => decision)
-    decisions.underWay += 1
+  async function change(wanted: readonly string[], { approval, rejectReason }: Verdict): Promise<string[]> {
+    const before = verdictsOf(wanted)
+    const put = (some: readonly string[], verdict: (id: string) => Verdict | undefined) =>
+      mark(new Map(some.flatMap(id => [[id, verdict(id) ?? {}] as const])))
+    put(wanted, () => ({ approval, rejectReason }))
+    const changed: string[] = []
     try {
-      const body = { eventId, decision, photoIds: [...ids], ...(reason ? { reason } : {}) }
-      const { changed } = await call(decidePhotos, { body })
-      const kept = new Set(changed)
-      mark(new Set(ids.filter(id => !kept.has(id))), photo => before.get(photo.id) ?? photo.approval)
-      recount(before, changed, decision)
-      if (decision !== filter.value) undoable.value = [...undoable.value, changed]
+      for (let at = 0; at < wanted.length; at += MOST_AT_ONCE) {
+        const photoIds = wanted.slice(at, at + MOST_AT_ONCE)
+        const reason = rejectReason === null ? {} : { reason: rejectReason }
+        const body = { eventId, decision: approval, photoIds, ...reason }
+        changed.push(...(await during(() => call(decidePhotos, { body }))).changed)
+      }
       return changed
-    } catch (error) {
-      mark(new Set(ids), photo => before.get(photo.id) ?? photo.approval)
-      throw error
     } finally {
-      decisions.underWay -= 1
-      decisions.answered += 1
+      const done = new Set(changed)
+      put(
+        wanted.filter(id => !done.has(id)),
+        id => before.get(id),
+      )
     }
   }
 
-  /** Takes the last decision back to what the filter shows; answers with how many photos changed. */
+  function verdictsOf(some: readonly string[]): Map<string, Verdict> {
+    return new Map(
+      some.flatMap(id => {
+        const photo = all.value.get(id)
+        return photo ? [[id, { approval: photo.approval, rejectReason: photo.rejectReason }] as const] : []
+      }),
+    )
+  }
+
+  async function decide(wanted: readonly string[], decision: Decision, reason?: string): Promise<string[]> {
+    const before = verdictsOf(wanted)
+    const changed = await change(wanted, { approval: decision, rejectReason: reason ?? null })
+    const done = new Set(changed)
+    const kept = new Map([...before].filter(([id]) => done.has(id)))
+    if (kept.size > 0) undoable.value = [...undoable.value, kept]
+    return changed
+  }
+
+  /** Takes the last decision back to what was before; answers with how many photos changed. */
   async function undo(): Promise<number> {
     const last = undoable.value.at(-1)
-    if (!last || last.length === 0) return 0
+    if (!last) return 0
     undoable.value = undoable.value.slice(0, -1)
-    return (await decide(last, filter.value)).length
-  }
-
-  /** Approves all that waits in the event, loaded or not. */
-  async function approveAll(): Promise<number> {
-    const { changed } = await call(decidePhotos, { body: { eventId, decision: 'approved', photoIds: 'all_pending' } })
-    await load('pending')
-    return changed.length
-  }
-
-  function mark(ids: ReadonlySet<string>, approval: (photo: CrewPhoto) => PhotoApproval) {
-    if (ids.size === 0) return
-    photos.value = photos.value.map(photo => (ids.has(photo.id) ? { ...photo, approval: approval(photo) } : photo))
-  }
-  function recount(before: ReadonlyMap<string, PhotoApproval>, changed: readonly string[], decision: PhotoApproval) {
-    if (!counts.value) return
-    const after = { ...counts.value }
-    for (const id of changed) {
-      after[before.get(id) ?? filter.value] -= 1
-      after[decision] += 1
+    const verdicts = new Map<string, { verdict: Verdict; some: string[] }>()
+    for (const [id, verdict] of last) {
+      const key = `${verdict.approval} ${verdict.rejectReason}`
+      const alike = verdicts.get(key) ?? { verdict, some: [] }
+      alike.some.push(id)
+      verdicts.set(key, alike)
     }
-    counts.value = after
+    let count = 0
+    for (const { verdict, some } of verdicts.values()) count += (await change(some, verdict)).length
+    return count
   }
 
-  void load()
-  return { filter, photos, counts, status, fault, next, undoable, load, loadMore, decide, undo, approveAll }
+  /** Approves all that the filter shows and that still waits, or was refused. */
+  const approveMatching = async (): Promise<number> => (await decide(matching(), 'approved')).length
+
+  return { ...review, all: everyone, matching, ids, photos, counts, undoable, decide, undo, approveMatching }
 }

@@ -17,6 +17,7 @@ export const chooseEn: Translated<typeof chooseTh> = {
   all: 'All events',
   noEvent: 'This event cannot be opened',
   count: '{n} on sale',
+  waiting: '{n} waiting',
   emptyTitle: 'No events yet',
   failed: 'The events could not be loaded',
   status: {

@@ -5,6 +5,7 @@ export const chooseTh = {
   all: 'งานทั้งหมด',
   noEvent: 'เปิดงานนี้ไม่ได้',
   count: 'ขึ้นขายแล้ว {n} รูป',
+  waiting: 'รอดู {n} รูป',
   emptyTitle: 'ยังไม่มีงานของคุณ',
   failed: 'โหลดรายการงานไม่สำเร็จ',
   status: {

@@ -100,6 +100,12 @@ export const catalogue: Readonly<Record<string, Ask>> = {
   'GET /api/events/:id/photos': ofEvent,
   'GET /api/events/:id/photos/layout': ofEvent,
   'GET /api/events/:id/photos/crew': ofEvent,
+  'GET /api/events/:id/photos/review': ofEvent,
+  'GET /api/photos/:id/file': async o => {
+    const { id } = await o.photo()
+    await o.original(id)
+    return { params: { id } }
+  },
   'GET /api/photos/:id': ofPhoto,
   'GET /api/photos/:id, pending': ofPendingPhoto,
   'GET /media/:eventId/:size/:file': async o => ({

@@ -117,6 +117,8 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'GET /api/events/:id/photos': may.everybodyOnAny,
   'GET /api/events/:id/photos/layout': may.everybodyOnAny,
   'GET /api/events/:id/photos/crew': may.photographerOrKey,
+  'GET /api/events/:id/photos/review': may.manager,
+  'GET /api/photos/:id/file': may.manager,
   'GET /api/photos/:id': may.everybodyOnAny,
   'GET /api/photos/:id, pending': may.photographerOrHidden,
   'GET /media/studios/:id/:file': may.everybodyOnAny,

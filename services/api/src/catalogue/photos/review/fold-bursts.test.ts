@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { foldBursts, type Shot } from './fold-bursts.ts'
+
+const START = Date.UTC(2026, 10, 14, 12)
+const ALIKE = 'ffff0000ffff0000'
+
+const shot = (id: string, second: number | null, more: Partial<Shot> = {}): Shot => ({
+  id,
+  photographerId: 'anna',
+  camera: 'R6',
+  takenAt: second === null ? null : new Date(START + second * 1_000),
+  createdAt: new Date(START),
+  perceptualHash: ALIKE,
+  sharpness: 0.6,
+  ...more,
+})
+const folded = (...shots: Shot[]) => foldBursts(shots).map(({ id, burst }) => [id, burst])
+
+test('photos of one camera within two seconds that look alike are one burst, named by its sharpest', () => {
+  expect(folded(shot('c', 3, { sharpness: 0.7 }), shot('a', 0), shot('b', 1.5, { sharpness: 0.9 }))).toEqual([
+    ['a', 'b'],
+    ['b', 'b'],
+    ['c', 'b'],
+  ])
+  expect(folded(shot('a', 0, { sharpness: null }), shot('b', 1, { sharpness: null }))).toEqual([
+    ['a', 'a'],
+    ['b', 'a'],
+  ])
+})
+
+test.each([
+  ['two seconds apart', shot('b', 2)],
+  ['of another camera', shot('b', 1, { camera: 'R5' })],
+  ['of another photographer', shot('b', 1, { photographerId: 'ben' })],
+  ['that does not look alike', shot('b', 1, { perceptualHash: 'ffffff000fff0000' })],
+  ['whose look is not known', shot('b', 1, { perceptualHash: null })],
+  ['whose time is not certain', shot('b', null)],
+])('a photo %s is no part of the burst', (_, other) => {
+  expect(folded(shot('a', 0), other)).toEqual([
+    ['a', null],
+    ['b', null],
+  ])
+})
+
+test('ten bits of 64 may differ, also in the upper half of each word', () => {
+  expect(folded(shot('a', 0), shot('b', 1, { perceptualHash: '7c1f0f00ffff0000' }))[1]).toEqual(['b', 'a'])
+  expect(folded(shot('a', 0), shot('b', 1, { perceptualHash: '7c1f0f00ffff8000' }))[1]).toEqual(['b', null])
+})
+
+test('the order is that of the clock, with a burst in one piece, and photos without a certain time at the end', () => {
+  const other = { photographerId: 'ben' }
+  expect(folded(shot('z', null), shot('b', 1), shot('x', 0.5, other), shot('a', 0), shot('y', 9, other))).toEqual([
+    ['a', 'a'],
+    ['b', 'a'],
+    ['x', null],
+    ['y', null],
+    ['z', null],
+  ])
+})

@@ -1,0 +1,74 @@
+/** What distinguishes the shots of a burst; `takenAt` is null where the camera's clock is not believed. */
+export interface Shot {
+  id: string
+  photographerId: string
+  camera: string | null
+  takenAt: Date | null
+  createdAt: Date
+  /** 16 hex digits. */
+  perceptualHash: string | null
+  sharpness: number | null
+}
+
+export type Folded<S extends Shot> = S & {
+  /** The id of the sharpest shot of its burst; null for one by itself. */
+  burst: string | null
+}
+
+/** spec/20: a burst is of one camera, and its shots follow each other within less than this. */
+const BURST_MS = 2_000
+/** Of 64 bits: pictures that differ in more do not look alike. */
+const MOST_BITS = 10
+
+/**
+ * Photos in the order in which they were taken, those of a burst beside each other, where it began; photos without a
+ * certain time come last, as they arrived.
+ */
+export function foldBursts<S extends Shot>(shots: readonly S[]): Folded<S>[] {
+  const chains = chainsOf(shots.toSorted(byCamera))
+  return chains
+    .toSorted(([a], [b]) => byTime(a!, b!))
+    .flatMap(chain => {
+      const burst = chain.length > 1 ? sharpestOf(chain).id : null
+      return chain.map(shot => ({ ...shot, burst }))
+    })
+}
+
+const timeOf = (shot: Shot): number => shot.takenAt?.getTime() ?? Number.MAX_SAFE_INTEGER
+
+const order = <T extends string | number>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const byTime = (a: Shot, b: Shot): number =>
+  order(timeOf(a), timeOf(b)) || order(a.createdAt.getTime(), b.createdAt.getTime()) || order(a.id, b.id)
+
+const byCamera = (a: Shot, b: Shot): number =>
+  order(a.photographerId, b.photographerId) || order(a.camera ?? '', b.camera ?? '') || byTime(a, b)
+
+function chainsOf<S extends Shot>(sorted: readonly S[]): S[][] {
+  const chains: S[][] = []
+  for (const shot of sorted) {
+    const chain = chains.at(-1)
+    if (chain && follows(chain.at(-1)!, shot)) chain.push(shot)
+    else chains.push([shot])
+  }
+  return chains
+}
+
+function follows(before: Shot, shot: Shot): boolean {
+  if (before.photographerId !== shot.photographerId || before.camera !== shot.camera) return false
+  if (!before.takenAt || !shot.takenAt || !before.perceptualHash || !shot.perceptualHash) return false
+  return timeOf(shot) - timeOf(before) < BURST_MS && bitsApart(before.perceptualHash, shot.perceptualHash) <= MOST_BITS
+}
+
+function bitsApart(a: string, b: string): number {
+  let bits = 0
+  for (const at of [0, 8]) {
+    let rest = Number.parseInt(a.slice(at, at + 8), 16) ^ Number.parseInt(b.slice(at, at + 8), 16)
+    for (; rest !== 0; rest &= rest - 1) bits += 1
+  }
+  return bits
+}
+
+/** The first of those that are equally sharp. */
+const sharpestOf = <S extends Shot>(chain: readonly S[]): S =>
+  chain.reduce((best, shot) => ((shot.sharpness ?? 0) > (best.sharpness ?? 0) ? shot : best))

@@ -1,0 +1,92 @@
+import type { ReviewPhoto, reviewPhotos as contract } from '@pix/contracts/photo-review.ts'
+import { users } from '@pix/db/schema/auth.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import { and, eq, inArray } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { CallerContext, StaffContext } from '../../../base/context.ts'
+import { believableTimes, type EventRow, manageEvent } from '../../events/index.ts'
+import { type Folded, foldBursts } from './fold-bursts.ts'
+import { isShown } from './originals.ts'
+
+type Answer = z.output<(typeof contract.schema.response)[200]>
+
+/** A change may be committed this long after the instant it is written with. */
+const COMMIT_MS = 10_000
+
+/** What is asked for of each photo that is, or was, to be reviewed. */
+const columns = {
+  id: photos.id,
+  fileName: photos.fileName,
+  width: photos.width,
+  height: photos.height,
+  averageColor: photos.averageColor,
+  takenAt: photos.takenAt,
+  createdAt: photos.createdAt,
+  camera: photos.camera,
+  photographerId: photos.photographerId,
+  approval: photos.approval,
+  rejectReason: photos.rejectReason,
+  faces: photos.faceCount,
+  sharpness: photos.sharpness,
+  perceptualHash: photos.perceptualHash,
+  format: photos.format,
+  state: photos.state,
+  processedAt: photos.processedAt,
+  decidedAt: photos.decidedAt,
+  takenDownAt: photos.takenDownAt,
+}
+
+/**
+ * What an event's manager decides about, in one query. With `since`, only photos that changed, and whole bursts of those
+ * that came: another shot may be the sharpest now.
+ */
+export async function reviewPhotos(ctx: CallerContext, eventId: string, since?: string): Promise<Answer> {
+  const at = ctx.now().toISOString()
+  const rows = await manageEvent(ctx, eventId, async (staff, event) => findPhotos(staff, event))
+  const after = since === undefined ? null : new Date(Date.parse(since) - COMMIT_MS)
+  const isNews = (time: Date | null) => after === null || (time !== null && time > after)
+  const open = foldBursts(rows.filter(row => row.state === 'processed' && row.takenDownAt === null))
+  const touched = new Set(open.flatMap(row => (row.burst !== null && isNews(row.processedAt) ? row.burst : [])))
+  const news = open.filter(
+    row => isNews(row.processedAt) || isNews(row.decidedAt) || (row.burst !== null && touched.has(row.burst)),
+  )
+  const people = new Map(rows.map(row => [row.photographerId, row.photographerName]))
+  return {
+    at,
+    photos: news.map(toReviewPhoto),
+    gone:
+      after === null ? [] : rows.filter(row => row.takenDownAt !== null && isNews(row.takenDownAt)).map(({ id }) => id),
+    photographers: [...people].map(([id, name]) => ({ id, name })),
+    coming: rows.filter(row => row.state !== 'processed' && row.takenDownAt === null).length,
+  }
+}
+
+/** Those that failed are their photographer's affair. */
+async function findPhotos({ db }: StaffContext, event: EventRow) {
+  const { from, to } = believableTimes(event)
+  const rows = await db
+    .select({ ...columns, photographerName: users.name })
+    .from(photos)
+    .innerJoin(users, eq(users.id, photos.photographerId))
+    .where(and(eq(photos.eventId, event.id), inArray(photos.state, ['queued', 'processing', 'processed'])))
+  return rows.map(row => ({
+    ...row,
+    takenAt: row.takenAt && row.takenAt >= from && row.takenAt <= to ? row.takenAt : null,
+  }))
+}
+
+const toReviewPhoto = (row: Folded<Awaited<ReturnType<typeof findPhotos>>[number]>): ReviewPhoto => ({
+  id: row.id,
+  fileName: row.fileName,
+  width: row.width ?? 0,
+  height: row.height ?? 0,
+  averageColor: row.averageColor,
+  takenAt: row.takenAt?.toISOString() ?? null,
+  photographerId: row.photographerId,
+  approval: row.approval,
+  rejectReason: row.rejectReason,
+  faces: row.faces,
+  sharpness: row.sharpness,
+  burst: row.burst,
+  shown: isShown(row.format),
+})

@@ -1,0 +1,22 @@
+import type { ReviewPhoto } from '@pix/contracts/photo-review.ts'
+
+const timeOf = ({ takenAt }: ReviewPhoto): number => (takenAt === null ? Infinity : Date.parse(takenAt))
+const order = (a: number, b: number): number => (a === b ? 0 : a - b)
+
+/** As they were taken, a burst in one piece where it began; photos without a certain time come last, as they were. */
+export function inCaptureOrder(photos: readonly ReviewPhoto[]): ReviewPhoto[] {
+  const begins = new Map<string, number>()
+  for (const photo of photos) {
+    const key = photo.burst ?? photo.id
+    begins.set(key, Math.min(timeOf(photo), begins.get(key) ?? Infinity))
+  }
+  const places = photos.map((photo, at) => {
+    const key = photo.burst ?? photo.id
+    return { photo, at, key, begin: begins.get(key)!, time: timeOf(photo) }
+  })
+  const sorted = places.toSorted(
+    (a, b) =>
+      order(a.begin, b.begin) || (a.key < b.key ? -1 : a.key > b.key ? 1 : order(a.time, b.time) || a.at - b.at),
+  )
+  return sorted.map(({ photo }) => photo)
+}
