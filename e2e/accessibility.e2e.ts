@@ -28,6 +28,7 @@ const PAGES = [
   '/terms',
   '/privacy/me',
   '/my-photos',
+  '/favourites',
   '/orders/open',
   '/no-such-page',
 ]

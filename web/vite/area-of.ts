@@ -12,6 +12,8 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['transfer-words-en', /\/web\/src\/shop\/transfer\/(messages|words)\.en\.ts$/],
   ['find-words-th', /\/web\/src\/shop\/find-me\/.*\b(messages|words)\.th\.ts$/],
   ['find-words-en', /\/web\/src\/shop\/find-me\/.*\b(messages|words)\.en\.ts$/],
+  ['favourite-words-th', /\/web\/src\/shop\/favourites\/(messages|words)\.th\.ts$/],
+  ['favourite-words-en', /\/web\/src\/shop\/favourites\/(messages|words)\.en\.ts$/],
   ['door-words-th', /\/web\/src\/shop\/events\/door\/(messages|words)\.th\.ts$/],
   ['alert-words-th', /\/web\/src\/shop\/events\/alerts\/(messages|words)\.th\.ts$/],
   ['door-words-en', /\/web\/src\/shop\/events\/door\/(messages|words)\.en\.ts$/],
@@ -47,6 +49,8 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['transfer', /\/web\/src\/shop\/transfer\/|\/packages\/contracts\/src\/transfers\.ts$/],
   // Asked for where no event is shown.
   ['door', /\/web\/src\/shop\/events\/(door|alerts)\/(?!index)|\/packages\/contracts\/src\/event-(door|alerts)\.ts$/],
+  // A page of its own; the heart comes with the gallery.
+  ['favourites', /\/web\/src\/shop\/favourites\/Favourite/],
   // Asked for from an open photo, by few.
   ['takedown', /\/web\/src\/shop\/takedown\/|\/packages\/contracts\/src\/takedowns\.ts$/],
   // What photos cost before they are in the cart: asked for once something is selected or found.

@@ -92,6 +92,7 @@ export const PROBLEMS = {
   // cart and orders
   cart_empty: [409, 'The cart is empty'],
   cart_full: [409, 'The cart holds as many photos as it may'],
+  favourites_full: [409, 'There are as many favourites as there may be'],
   photo_not_for_sale: [409, 'The photo is not for sale'],
   photo_sold: [409, 'The photo was sold'],
   package_not_valid: [409, 'The package does not fit this cart'],

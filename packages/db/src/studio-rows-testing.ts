@@ -34,6 +34,7 @@ export async function addStudioRows(db: Db): Promise<string> {
     await add(s.photos).values({ id: photoId, eventId, photographerId: userId, ...file })
     await add(s.begunUploads).values({ photoId: newId(), eventId, key: photoId })
     const made = { tx, studioId, userId, sessionId, eventId, photoId }
+    await add(s.favourites).values({ id: newId(), sessionId, eventId, photoId })
     await addFaces(made)
     await addSales(made)
     const takedownId = newId()

@@ -12,6 +12,7 @@ import { sellerRoutes } from './people/sellers/index.ts'
 import { serviceKeyRoutes } from './people/service-keys/index.ts'
 import { logoRoutes, studioRoutes, studioSettingsRoutes } from './people/studios/index.ts'
 import { cartRoutes } from './shop/cart/index.ts'
+import { favouriteRoutes } from './shop/favourites/index.ts'
 import type { Deps } from './base/deps.ts'
 import { eventRoutes, searchEngineRoutes } from './catalogue/events/index.ts'
 import { mediaRoutes } from './catalogue/entitlements/index.ts'
@@ -74,6 +75,7 @@ const FEATURES = [
   objectionRoutes,
   pricingRoutes,
   splitRoutes,
+  favouriteRoutes,
   cartRoutes,
   orderRoutes,
   couponRoutes,

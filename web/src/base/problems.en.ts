@@ -70,6 +70,7 @@ export const problemsEn: Translated<typeof problemsTh> = {
   selfie_gone: 'Too much time has passed, and your selfie is deleted. Show it again',
   too_many_people: 'Too many different people searched for today. Sign in to go on',
   cart_empty: 'Your cart is empty',
+  favourites_full: 'You can keep up to 500 favourites. Take some out first',
   cart_full: 'A cart holds up to 500 photos. Pay for these first, or take some out',
   photo_not_for_sale: "Some photos can't be bought now. You are not charged for them",
   package_not_valid: "This package doesn't fit your cart",

@@ -8,6 +8,7 @@ export const appEn: Translated<typeof appTh> = {
   prices: 'Prices',
   forPhotographers: 'For photographers',
   cart: 'Cart',
+  favourites: 'Favourites',
   myPhotos: 'My photos',
   language: 'เปลี่ยนเป็นภาษาไทย',
   account: 'My account',

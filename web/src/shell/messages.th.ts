@@ -5,6 +5,7 @@ export const appTh = {
   prices: 'ราคา',
   forPhotographers: 'สำหรับช่างภาพ',
   cart: 'ตะกร้า',
+  favourites: 'รูปโปรด',
   myPhotos: 'รูปของฉัน',
   language: 'Switch to English',
   account: 'บัญชีของฉัน',

@@ -9,6 +9,8 @@ import { words as photographerEn } from '../photographer/words.en.ts'
 import { words as photographerTh } from '../photographer/words.th.ts'
 import { words as documentsEn } from '../shop/documents/words.en.ts'
 import { words as documentsTh } from '../shop/documents/words.th.ts'
+import { words as favouritesEn } from '../shop/favourites/words.en.ts'
+import { words as favouritesTh } from '../shop/favourites/words.th.ts'
 import { words as findEn } from '../shop/find-me/words.en.ts'
 import { words as findTh } from '../shop/find-me/words.th.ts'
 import { words as transferEn } from '../shop/transfer/words.en.ts'
@@ -22,7 +24,7 @@ import { words as shellTh } from './words.th.ts'
 /** The names that each part of the web brings sentences under. */
 export const namespaces = {
   shell: Object.keys({ ...firstWords.th, ...shellTh }),
-  shop: Object.keys({ ...shopTh, ...documentsTh, ...findTh, ...transferTh }),
+  shop: Object.keys({ ...shopTh, ...documentsTh, ...favouritesTh, ...findTh, ...transferTh }),
   account: Object.keys(accountTh),
   // Its `problems` join those of the shell.
   photographer: Object.keys(photographerTh).filter(name => name !== 'problems'),
@@ -36,6 +38,7 @@ export const th = {
   ...shellTh,
   ...shopTh,
   ...documentsTh,
+  ...favouritesTh,
   ...findTh,
   ...transferTh,
   ...accountTh,
@@ -49,6 +52,7 @@ export const en = {
   ...shellEn,
   ...shopEn,
   ...documentsEn,
+  ...favouritesEn,
   ...findEn,
   ...transferEn,
   ...accountEn,

@@ -1,4 +1,5 @@
 import type { Area } from '../base/area.ts'
+import { favouritesPage } from './favourites/index.ts'
 import { findMePage, hideMePage } from './find-me/index.ts'
 import { transferPage } from './transfer/index.ts'
 
@@ -11,6 +12,7 @@ export const shop: Area = {
     { path: 'events/:slug/photos', component: () => import('./photos/GalleryPage.vue'), props: true },
     { path: 'events/:slug/find-me', component: findMePage, props: true },
     { path: 'events/:slug/hide-me', component: hideMePage, props: true },
+    { path: 'favourites', component: favouritesPage },
     { path: 'takedown/:photo', component: () => import('./takedown/TakedownPage.vue'), props: true },
     { path: 'cart', component: () => import('./cart/CartPage.vue') },
     { path: 'checkout', component: () => import('./checkout/CheckoutPage.vue'), meta: { bareHeader: true } },

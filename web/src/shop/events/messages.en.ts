@@ -64,6 +64,7 @@ export const eventsEn: Translated<typeof eventsTh> = {
   foundMaybe: '{photos} that may show you',
   foundBought: '{photos} bought',
   foundAll: 'My photos of every event',
+  favourite: 'Keep as favourite',
   goOn: 'Go on',
   browse: 'See all photos',
   browseText: 'Choose by time, free to look',

@@ -61,6 +61,7 @@ export const eventsTh = {
   foundMaybe: 'อาจจะใช่คุณ {photos}',
   foundBought: 'ซื้อแล้ว {photos}',
   foundAll: 'รูปของฉันทุกงาน',
+  favourite: 'เก็บเป็นรูปโปรด',
   goOn: 'ดูต่อ',
   browse: 'ดูรูปทั้งงาน',
   browseText: 'เลือกตามเวลา ดูฟรี',

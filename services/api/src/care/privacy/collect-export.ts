@@ -1,5 +1,6 @@
 import { cartItems, carts } from '@pix/db/schema/cart.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
+import { favourites } from '@pix/db/schema/favourites.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { refunds } from '@pix/db/schema/refunds.ts'
 import { slips } from '@pix/db/schema/slips.ts'
@@ -30,6 +31,7 @@ export async function collectExport(ctx: BuyerContext): Promise<Export> {
     consents: await listConsentLines(ctx, { visits }),
     orders: await listOrders(ctx, emails),
     cart: await listCart(ctx, visits),
+    favourites: await listFavourites(ctx, visits),
     searches: await listSearches(ctx, visits),
     objections: await listMyObjections(ctx, emails),
     ...(await collectRequests(ctx, emails, visits)),
@@ -119,6 +121,12 @@ const listCart = ({ db, buyer }: BuyerContext, visits: readonly string[]): Promi
     .from(cartItems)
     .innerJoin(carts, eq(carts.id, cartItems.cartId))
     .where(or(cartOf(buyer, carts), inArray(carts.sessionId, [...visits])))
+
+const listFavourites = ({ db, buyer }: BuyerContext, visits: readonly string[]): Promise<object[]> =>
+  db
+    .select({ photoId: favourites.photoId, eventId: favourites.eventId, keptAt: favourites.createdAt })
+    .from(favourites)
+    .where(or(cartOf(buyer, favourites), inArray(favourites.sessionId, [...visits])))
 
 /** With what was found and what the person said of it: "not me" hides a photo. */
 async function listSearches({ db }: BuyerContext, visits: readonly string[]): Promise<object[]> {

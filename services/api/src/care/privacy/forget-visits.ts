@@ -1,5 +1,6 @@
 import { carts } from '@pix/db/schema/cart.ts'
 import { consents } from '@pix/db/schema/consents.ts'
+import { favourites } from '@pix/db/schema/favourites.ts'
 import { objections } from '@pix/db/schema/objections.ts'
 import { orders, orderTaxData } from '@pix/db/schema/orders.ts'
 import { takedownRequests } from '@pix/db/schema/takedowns.ts'
@@ -51,6 +52,8 @@ export async function forgetVisits(
   )
   const ofAccount = userId === null ? undefined : eq(carts.userId, userId)
   await db.delete(carts).where(or(inArray(carts.sessionId, ids), ofAccount))
+  const keptBy = userId === null ? undefined : eq(favourites.userId, userId)
+  await db.delete(favourites).where(or(inArray(favourites.sessionId, ids), keptBy))
   await forgetObjectors({ db }, inArray(objections.sessionId, ids))
   await db
     .update(takedownRequests)

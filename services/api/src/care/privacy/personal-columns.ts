@@ -39,6 +39,8 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, PersonalColumn>> = {
   'event_photographers.user_id': inFile('photographed-events'),
   'events.face_search_by': stays('audit', ID_OF_WORK),
   'face_rereads.asked_by': stays('audit', ID_OF_WORK),
+  'favourites.session_id': inFile('favourites'),
+  'favourites.user_id': inFile('favourites'),
   'identities.user_id': inFile('providers'),
   'inbox_takes.user_id': inFile('inbox'),
   'known_devices.user_id': inFile('known-devices'),

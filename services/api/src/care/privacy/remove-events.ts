@@ -4,6 +4,7 @@ import { keptUntil } from '@pix/db/retention.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { cartChoices, cartItems } from '@pix/db/schema/cart.ts'
 import { eventAlerts, eventOpenings, events } from '@pix/db/schema/events.ts'
+import { favourites } from '@pix/db/schema/favourites.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches, searchFeedback } from '@pix/db/schema/searches.ts'
@@ -73,7 +74,7 @@ function namedByNothing(db: Queryable): SQL {
 }
 
 /**
- * Deletes searches, faces, cart items, photos and objects of an event, and the event itself where nothing that stays names
+ * Deletes searches, faces, favourites, cart items, photos and objects of an event, and the event itself where nothing that stays names
  * it. A photo that an order names keeps its row, and its original while somebody may download it or still pay for it.
  * Killed at any line it goes on.
  */
@@ -84,6 +85,7 @@ async function deleteWhatItHas(ctx: Context, eventId: string): Promise<void> {
   await forgetFacesOf(ctx, eventId)
   await db.delete(eventAlerts).where(eq(eventAlerts.eventId, eventId))
   await db.delete(eventOpenings).where(eq(eventOpenings.eventId, eventId))
+  await db.delete(favourites).where(eq(favourites.eventId, eventId))
   await db.delete(cartItems).where(eq(cartItems.eventId, eventId))
   await db.delete(cartChoices).where(eq(cartChoices.eventId, eventId))
   const mayStill = db

@@ -7,6 +7,7 @@ import { orderAccess } from '@pix/db/schema/entitlements.ts'
 import { orderCodes, orders } from '@pix/db/schema/orders.ts'
 import { payments } from '@pix/db/schema/payments.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
+import { favourites } from '@pix/db/schema/favourites.ts'
 import { faces } from '@pix/db/schema/photos.ts'
 import { hiddenFaces, objections } from '@pix/db/schema/objections.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
@@ -106,6 +107,12 @@ function photosOf(t: Shop, { event, photographerId, buyer, like }: Given) {
     ),
     original: (photoId: string) => store(originalKey(event.id, photoId, 'jpg')),
     person,
+    /** Of the buyer. @returns the photo's id */
+    favourite: once(async () => {
+      const { id: photoId } = await t.photo(event.id, photographerId)
+      await t.db.insert(favourites).values({ id: newId(), sessionId: buyer.sessionId, eventId: event.id, photoId })
+      return photoId
+    }),
     /** A search of the buyer's that found the person. */
     search: once(async () => {
       const { id } = (await probe(t, buyer, event.id)).json<{ id: string }>()

@@ -80,6 +80,10 @@ export const shop: Readonly<Record<string, Ask>> = {
   'PUT /api/studios/:id/packages': ({ event }) => ({ params: { id: event.studioId }, body: { items: [] } }),
   'PUT /api/admin/packages': () => ({ body: { items: [SINGLE] } }),
 
+  'GET /api/me/favourites': async o => ({ holds: [await o.favourite()] }),
+  'GET /api/me/favourites/ids': async o => ({ query: { eventId: o.event.id }, holds: [await o.favourite()] }),
+  'PUT /api/me/favourites': async o => ({ body: { photoIds: [(await o.photo()).id] } }),
+  'DELETE /api/me/favourites/:photoId': async o => ({ params: { photoId: await o.favourite() } }),
   'GET /api/cart': async o => ({ holds: [(await o.cartItem()).id] }),
   'POST /api/cart/items': async o => ({ body: { photoIds: [(await o.photo()).id] } }),
   'DELETE /api/cart/items/:id': async o => ({ params: { id: (await o.cartItem()).id } }),

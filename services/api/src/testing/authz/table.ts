@@ -161,6 +161,10 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'GET /api/admin/packages': may.admin,
   'PUT /api/admin/packages': may.admin,
 
+  'GET /api/me/favourites': may.buyersList,
+  'GET /api/me/favourites/ids': may.buyersList,
+  'PUT /api/me/favourites': may.everybodyOnAny,
+  'DELETE /api/me/favourites/:photoId': may.buyer,
   'GET /api/cart': may.buyersList,
   'POST /api/cart/items': may.everybodyOnAny,
   'DELETE /api/cart/items/:id': may.buyer,

@@ -1,0 +1,13 @@
+import type { Component } from 'vue'
+import { loadWords, type WordFiles } from '../../base/i18n/index.ts'
+
+export { default as Heart } from './Heart.vue'
+export { useFavourites } from './use-favourites.ts'
+
+/** Nothing that an event's page shows needs them. */
+const favouriteWords: WordFiles = { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') }
+
+export async function favouritesPage(): Promise<{ default: Component }> {
+  const [page] = await Promise.all([import('./FavouritesPage.vue'), loadWords([favouriteWords])])
+  return page
+}

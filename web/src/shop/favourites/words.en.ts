@@ -1,0 +1,3 @@
+import { favouritesEn } from './messages.en.ts'
+
+export const words = { favourites: favouritesEn }

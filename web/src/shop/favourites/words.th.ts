@@ -1,0 +1,3 @@
+import { favouritesTh } from './messages.th.ts'
+
+export const words = { favourites: favouritesTh }
