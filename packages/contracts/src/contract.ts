@@ -16,6 +16,7 @@ export type LimitName =
   | 'login'
   | 'upload'
   | 'batch'
+  | 'chunk'
   | 'media'
   | 'payment'
   | 'coupon'
@@ -44,7 +45,7 @@ export interface Form {
  * document is made from it and `call()` takes its types.
  */
 export interface Contract {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below `/api`, with Fastify's `:name` parameters. */
   url: string
   config: {
@@ -69,6 +70,10 @@ export interface Contract {
      * not checked.
      */
     raw?: object
+    /** The content type of a body of bytes that are stored as they come. */
+    bytes?: string
+    /** The document shows a HEAD only where it is asked to. */
+    swagger?: { exposeHeadRoute: true }
     /** At the root instead of below `/api`. */
     root?: true
   }
@@ -77,6 +82,8 @@ export interface Contract {
     tags: readonly [string]
     params?: z.ZodType
     querystring?: z.ZodType
+    /** Those that a protocol asks for. All others pass, too: it is a loose object. */
+    headers?: z.ZodType
     body?: z.ZodType
     /** Content types of the answer, where it is no JSON. */
     produces?: readonly string[]

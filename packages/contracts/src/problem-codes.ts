@@ -76,6 +76,8 @@ export const PROBLEMS = {
   image_too_small: [422, 'The photo is too small'],
   too_many_files: [422, 'More than 50 files in one batch'],
   uploads_closed: [409, 'The event takes no uploads now'],
+  upload_moved_on: [409, 'Bytes of this upload came by another request: ask for its offset'],
+  tus_version: [412, 'Send the header Tus-Resumable: 1.0.0'],
   nothing_to_pay_out: [409, 'Nothing can be paid out now'],
   payout_changed: [409, 'What is owed has changed since the batch was drafted'],
   illegal_state: [409, 'Not possible in the present state'],

@@ -33,6 +33,8 @@ export async function addStudioRows(db: Db): Promise<string> {
     await add(s.serviceKeys).values({ id: newId(), studioId, tokenHash: studioId, ...key })
     await add(s.photos).values({ id: photoId, eventId, photographerId: userId, ...file })
     await add(s.begunUploads).values({ photoId: newId(), eventId, key: photoId })
+    const coming = { fileName: 'a.jpg', bytes: 1 }
+    await add(s.resumableUploads).values({ id: newId(), eventId, photographerId: userId, ...coming })
     const made = { tx, studioId, userId, sessionId, eventId, photoId }
     await add(s.favourites).values({ id: newId(), sessionId, eventId, photoId })
     await addFaces(made)

@@ -11,6 +11,8 @@ export const KEPT = {
   snapshotHours: 24,
   /** A half upload. */
   uploadHours: 24,
+  /** For how long a half upload can be resumed: its pieces must not go before. */
+  resumableHours: 22,
   /** What somebody wrote who asked for a photo to be taken down, and their address, after the decision. */
   takedownDays: 90,
   /** An invitation with its address, after its end. */

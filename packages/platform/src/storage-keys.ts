@@ -38,6 +38,9 @@ export const SELFIE_PREFIX = 'faces/searches/'
 export const INDEX_PREFIX = 'faces/index/'
 export const indexSnapshotPrefix = (eventId: string) => `${INDEX_PREFIX}${eventId}/`
 export const uploadKey = (uploadId: string) => `temp/uploads/${uploadId}`
+/** Of one piece of a file that comes in pieces; all of a file begin with `uploadPrefix`. */
+export const pieceKey = (uploadId: string, pieceId: string) => `${uploadPrefix(uploadId)}${pieceId}`
+export const uploadPrefix = (uploadId: string) => `${uploadKey(uploadId)}/`
 export const UPLOAD_PREFIX = 'temp/uploads/'
 
 export const SLIP_PREFIX = 'slips/'

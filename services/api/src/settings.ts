@@ -135,6 +135,11 @@ export const Settings = CommonSettings.extend(AddressSettings.shape)
     LIMIT_INVITATIONS_PER_HOUR: count(100),
     LIMIT_UPLOADS_PER_HOUR: count(6_000),
     LIMIT_UPLOAD_BATCHES_PER_HOUR: count(50),
+    /** Requests that carry on with a resumable upload. */
+    LIMIT_CHUNKS_PER_MINUTE: count(3_000),
+    LIMIT_IP_CHUNKS_PER_MINUTE: count(30_000),
+    /** Resumable uploads that one person has begun and not ended. */
+    LIMIT_UNFINISHED_UPLOADS: count(300),
     /** The gateway is asked about every payment for days: what may begin bounds what there is to ask. */
     LIMIT_PAYMENTS_PER_HOUR: count(30),
     LIMIT_IP_PAYMENTS_PER_HOUR: count(2_000),

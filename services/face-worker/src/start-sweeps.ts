@@ -2,7 +2,7 @@ import { enqueueLogos } from './logos/read-logo.ts'
 import { enqueueObjections } from './objections/sweep-objections.ts'
 import { enqueueGroupings } from './people/enqueue-groupings.ts'
 import { type FeedDeps, feedPhotos } from './photos/feed-photos.ts'
-import { sweepUploads } from './photos/sweep-uploads.ts'
+import { sweepResumable, sweepUploads } from './photos/sweep-uploads.ts'
 import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import { feedRereads, type RereadDeps } from './rereads/feed-rereads.ts'
 import { watchRereads } from './rereads/watch-rereads.ts'
@@ -33,6 +33,7 @@ export function startSweeps(deps: SearchSweepDeps & FeedDeps & RereadDeps): Repe
     every(10 * SECOND, 'groupings', () => enqueueGroupings(deps)),
     every(MINUTE, 'forget_searches', () => forgetSearches(deps)),
     every(MINUTE, 'uploads', () => sweepUploads(deps)),
+    every(MINUTE, 'resumable_uploads', () => sweepResumable(deps)),
     every(MINUTE, 'half_written_objects', () => deps.storage.tidy()),
     every(MINUTE, 'vanishing', async () => {
       const ages = await sweepVanishing(deps.storage, deps.now())

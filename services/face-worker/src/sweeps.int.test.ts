@@ -1,6 +1,6 @@
 import { newId } from '@pix/db/ids.ts'
 import { sessions, users } from '@pix/db/schema/auth.ts'
-import { begunUploads, photos } from '@pix/db/schema/photos.ts'
+import { begunUploads, photos, resumableUploads } from '@pix/db/schema/photos.ts'
 import { consents } from '@pix/db/schema/consents.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
@@ -9,14 +9,14 @@ import { createEnqueue, type Enqueue } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
 import { createLive } from '@pix/platform/live.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
-import { originalKey, selfieKey, uploadKey } from '@pix/platform/storage-keys.ts'
+import { originalKey, pieceKey, selfieKey, uploadKey, uploadPrefix } from '@pix/platform/storage-keys.ts'
 import { testStorage } from '@pix/platform/storage-testing.ts'
 import { listAll, MAIN_BUCKET, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { feedPhotos } from './photos/feed-photos.ts'
 import { beginTry, endTry, giveBack } from './photos/photo-tries.ts'
-import { sweepUploads } from './photos/sweep-uploads.ts'
+import { sweepResumable, sweepUploads } from './photos/sweep-uploads.ts'
 import { forgetSearches, enqueueSearches, type SearchSweepDeps } from './searches/sweep-searches.ts'
 import { sweepVanishing } from './sweep-vanishing.ts'
 import { testPlace, type TestPlace } from './testing.ts'
@@ -132,6 +132,32 @@ test('an original whose upload died before its photo had a row is removed within
 
   expect((await listAll(storage, MAIN_BUCKET, '')).map(({ key }) => key)).toEqual([running])
   expect((await place.db.select().from(begunUploads)).map(({ key }) => key)).toEqual([running])
+})
+
+test('a resumable upload goes when its time is over, with pieces that no row names; a younger one stays', async () => {
+  await using storage = await testStorage()
+  const eventId = await place.addEvent()
+  const photographerId = newId()
+  await place.db
+    .insert(users)
+    .values({ id: photographerId, email: 'p@test', name: 'P', role: 'user', passwordHash: '-' })
+  const begin = async (createdAt: Date) => {
+    const id = newId()
+    const piece = pieceKey(id, newId())
+    for (const key of [piece, pieceKey(id, newId())])
+      await storage.put(VANISHING_BUCKET, key, Buffer.from('x'), { contentType: 'application/octet-stream' })
+    const row = { id, eventId, photographerId, fileName: 'a.jpg', bytes: 9, received: 1, pieces: [piece], createdAt }
+    await place.db.insert(resumableUploads).values(row)
+    return id
+  }
+  await begin(at(-22 * 3_600 - 1))
+  const young = await begin(at(-22 * 3_600 + 60))
+
+  expect(await sweepResumable({ db: place.db, storage, now: () => at(0) })).toBe(1)
+
+  expect((await place.db.select().from(resumableUploads)).map(({ id }) => id)).toEqual([young])
+  const left = await listAll(storage, VANISHING_BUCKET, '')
+  expect([left.length, left.every(({ key }) => key.startsWith(uploadPrefix(young)))]).toEqual([2, true])
 })
 
 async function addSearch(columns: Partial<typeof searches.$inferInsert>): Promise<string> {

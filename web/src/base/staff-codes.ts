@@ -9,6 +9,8 @@ export type StaffCode =
   | 'event_changed'
   | 'packages_changed'
   | 'uploads_closed'
+  | 'upload_moved_on'
+  | 'tus_version'
   | 'nothing_to_pay_out'
   | 'payout_changed'
   | 'face_engine_missing'

@@ -10,6 +10,8 @@ export const staffProblemsEn: Record<StaffCode, string> = {
   event_changed: 'Somebody else has changed this event meanwhile',
   packages_changed: 'Somebody else has changed these packages meanwhile',
   uploads_closed: 'This event takes no more photos',
+  upload_moved_on: 'Another tab is sending this file too. It goes on by itself',
+  tus_version: "We couldn't read that request. Reload the page and try again",
   nothing_to_pay_out: 'Nothing can be paid out now. The list says why',
   payout_changed: 'A balance or an account has changed since this batch was drafted. Discard it and draft another one',
   face_engine_missing: 'No worker has the files of this face engine. See the guide on face engines',

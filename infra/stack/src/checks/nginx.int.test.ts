@@ -70,6 +70,9 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
       seen.uploads += 1
       return { text: await text(incoming.body as NodeJS.ReadableStream) }
     })
+    api.patch('/api/uploads/:id', async incoming => ({
+      bytes: (await text(incoming.body as NodeJS.ReadableStream)).length,
+    }))
     api.post('/api/json', async () => ({ taken: true }))
     api.get<{ Params: { slug: string } }>('/events/:slug', async (request, reply) => {
       const code = { known: 200, unknown: 404, busy: 429 }[request.params.slug] ?? 503
@@ -212,6 +215,8 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
     const answer = await get('/api/json', { method: 'POST', body })
     expect([answer.status, (await answer.json()).code]).toEqual([413, 'payload_too_large'])
     expect((await get('/api/photos/upload', { method: 'POST', body })).status).toBe(200)
+    const piece = await get('/api/uploads/1', { method: 'PATCH', body })
+    expect([piece.status, await piece.json()]).toEqual([200, { bytes: 3_000_000 }])
   })
 
   test('an upload that asks before it sends arrives', async () => {

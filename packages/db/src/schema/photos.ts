@@ -165,6 +165,49 @@ export const begunUploads = pgTable(
   t => [...studioPolicies(namesEvent(t.eventId))],
 )
 
+/**
+ * A file that comes in pieces and can be resumed (tus), until its time is over. Its bytes lie in the vanishing bucket until
+ * they are whole: then it becomes a photo as every other upload does.
+ */
+export const resumableUploads = pgTable(
+  'resumable_uploads',
+  {
+    id: id(),
+    /** It has no foreign key: the row outlives a deleted event until its pieces are gone. */
+    eventId: uuid('event_id').notNull(),
+    photographerId: uuid('photographer_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    fileName: text('file_name').notNull(),
+    /** Of the whole file, as its sender says. */
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    /** Bytes that are stored; all of them once the file has become a photo, never before. */
+    received: bigint('received', { mode: 'number' }).notNull().default(0),
+    /** Keys of its pieces in their order, in the vanishing bucket. */
+    pieces: text('pieces')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    createdAt: createdAt(),
+    /** What it became. A photo that was deleted since keeps its id here, so that a sender who lost the answer hears it. */
+    photoId: uuid('photo_id'),
+    /** The same bytes were a photo of the event before. */
+    isDuplicate: boolean('is_duplicate'),
+    /** Of all bytes, hex. */
+    sha256: text('sha256'),
+  },
+  t => [
+    check('resumable_uploads_received', sql`${t.received} between 0 and ${t.bytes} and ${t.bytes} > 0`),
+    check('resumable_uploads_whole', sql`(${t.received} = ${t.bytes}) = (${t.photoId} is not null)`),
+    check('resumable_uploads_outcome', sql`num_nulls(${t.photoId}, ${t.isDuplicate}, ${t.sha256}) in (0, 3)`),
+    check('resumable_uploads_sha256', sql`${t.sha256} ~ '^[0-9a-f]{64}$'`),
+    // Also how many of theirs are unfinished.
+    index('resumable_uploads_photographer').on(t.photographerId, t.createdAt),
+    index('resumable_uploads_created').on(t.createdAt),
+    ...studioPolicies(namesEvent(t.eventId)),
+  ],
+)
+
 export const faces = pgTable(
   'faces',
   {

@@ -21,6 +21,7 @@ const BUCKETS = {
   login: { own: 'LIMIT_REQUESTS_PER_MINUTE', network: 'LIMIT_IP_LOGINS_PER_MINUTE', window: 60 },
   upload: { own: 'LIMIT_UPLOADS_PER_HOUR', network: 'LIMIT_UPLOADS_PER_HOUR', times: 10, window: 3_600 },
   batch: { own: 'LIMIT_UPLOAD_BATCHES_PER_HOUR', network: 'LIMIT_UPLOAD_BATCHES_PER_HOUR', times: 10, window: 3_600 },
+  chunk: { own: 'LIMIT_CHUNKS_PER_MINUTE', network: 'LIMIT_IP_CHUNKS_PER_MINUTE', window: 60 },
   webhook: { own: 'LIMIT_IP_WEBHOOKS_PER_MINUTE', network: 'LIMIT_IP_WEBHOOKS_PER_MINUTE', window: 60 },
   payment: { own: 'LIMIT_PAYMENTS_PER_HOUR', network: 'LIMIT_IP_PAYMENTS_PER_HOUR', window: 3_600 },
   coupon: { own: 'LIMIT_COUPONS_PER_HOUR', network: 'LIMIT_IP_COUPONS_PER_HOUR', window: 3_600 },
@@ -90,6 +91,10 @@ const ROUTES: Record<string, keyof typeof BUCKETS | null> = {
   'POST /api/auth/provider/unlink': 'login',
   'POST /api/photos/upload': 'upload',
   'POST /api/photos/batch-upload': 'batch',
+  'POST /api/uploads': 'upload',
+  'HEAD /api/uploads/{id}': 'chunk',
+  'PATCH /api/uploads/{id}': 'chunk',
+  'DELETE /api/uploads/{id}': 'chunk',
   'POST /api/face/search': 'search',
   'POST /api/face/search/embedding': 'search',
   'POST /api/payment/create': 'payment',
@@ -119,6 +124,7 @@ const HELD_ELSEWHERE: Partial<Record<Limit, string>> = {
   LIMIT_IP_ORDER_CODES_PER_HOUR: 'shop/orders/access/order-access.int.test.ts',
   LIMIT_IP_ORDER_TRIES_PER_HOUR: 'shop/orders/access/order-access.int.test.ts',
   LIMIT_CODE_TRIES_PER_HOUR: 'catalogue/events/event-code.int.test.ts',
+  LIMIT_UNFINISHED_UPLOADS: 'catalogue/photos/upload/resumable/resumable.int.test.ts',
   LIMIT_OPEN_STREAMS: 'http/streams.int.test.ts',
   LIMIT_IP_OPEN_STREAMS: 'http/streams.int.test.ts',
 }
@@ -182,6 +188,7 @@ const EXAMPLES = {
   login: ['POST', '/api/auth/login'],
   upload: ['POST', '/api/photos/upload'],
   batch: ['POST', '/api/photos/batch-upload'],
+  chunk: ['PATCH', '/api/uploads/00000000-0000-7000-8000-000000000001'],
   webhook: ['POST', '/api/payment/webhook'],
   payment: ['POST', '/api/payment/create'],
   coupon: ['PUT', '/api/cart/coupon'],
@@ -189,7 +196,7 @@ const EXAMPLES = {
   slip: ['POST', '/api/orders/00000000-0000-7000-8000-000000000001/slips'],
   invitation: ['POST', '/api/events/{id}/invitations'],
   media: ['GET', '/media/{eventId}/{size}/{file}'],
-} as const satisfies Record<keyof typeof BUCKETS, readonly ['GET' | 'POST' | 'PUT', string]>
+} as const satisfies Record<keyof typeof BUCKETS, readonly ['GET' | 'POST' | 'PUT' | 'PATCH', string]>
 
 const ROWS = Object.entries(BUCKETS).flatMap(([name, { own, network, window }]) => {
   const [method, path] = EXAMPLES[name as keyof typeof BUCKETS]
@@ -256,6 +263,9 @@ test('the limits have their documented numbers unless a setting says otherwise',
     LIMIT_INVITATIONS_PER_HOUR: 100,
     LIMIT_UPLOADS_PER_HOUR: 6_000,
     LIMIT_UPLOAD_BATCHES_PER_HOUR: 50,
+    LIMIT_CHUNKS_PER_MINUTE: 3_000,
+    LIMIT_IP_CHUNKS_PER_MINUTE: 30_000,
+    LIMIT_UNFINISHED_UPLOADS: 300,
     LIMIT_PAYMENTS_PER_HOUR: 30,
     LIMIT_IP_PAYMENTS_PER_HOUR: 2_000,
     LIMIT_COUPONS_PER_HOUR: 60,

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import multipart, { type MultipartFile } from '@fastify/multipart'
 import type { Form } from '@pix/contracts/contract.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { cleanFileName } from '../base/clean-file-name.ts'
 import { Problem } from '../base/problem.ts'
 
 /** Forms are read part by part, never whole; every limit is given where a form is read. */
@@ -87,20 +88,4 @@ function formProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   const { code = '' } = error as { code?: string }
   return new Problem(code === 'FST_FILES_LIMIT' ? 'too_many_files' : 'malformed_request')
-}
-
-const LONGEST_NAME = 255
-
-/** A name to show: without folders and control characters, never used as a path. */
-export function cleanFileName(name: string | undefined): string {
-  // Through UTF-8, so that no half of a surrogate pair is left.
-  const plain = Buffer.from(name ?? '')
-    .toString()
-    .normalize('NFC')
-    .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
-    .split(/[\\/]/)
-    .at(-1)!
-    .trim()
-    .slice(0, LONGEST_NAME)
-  return plain === '' || /^\.+$/.test(plain) ? 'photo' : plain
 }

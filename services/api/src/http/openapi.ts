@@ -27,8 +27,9 @@ function refuseUndocumented({ method, url, schema }: RouteOptions): void {
 /** Describes the bodies that have no zod schema: forms are read part by part, and of raw ones the bytes are verified. */
 const describeBodies: typeof jsonSchemaTransform = document => {
   const { schema, url } = jsonSchemaTransform(document)
-  const { form, raw } = (document.route.config ?? {}) as Partial<Contract['config']>
+  const { form, raw, bytes } = (document.route.config ?? {}) as Partial<Contract['config']>
   if (raw) return { schema: { ...schema, body: raw }, url }
+  if (bytes) return { schema: { ...schema, consumes: [bytes], body: { type: 'string', format: 'binary' } }, url }
   if (!form) return { schema, url }
   const file = { type: 'string', format: 'binary' }
   const properties = {
@@ -45,7 +46,7 @@ function collectRoutes(app: FastifyInstance): ReadonlyMap<string, DescribedRoute
   const routes = new Map<string, DescribedRoute>()
   app.addHook('onRoute', ({ method, url, config, schema }) => {
     const { hide, response } = (schema ?? {}) as { hide?: boolean; response?: DescribedRoute['schema']['response'] }
-    if (hide || !response || typeof method !== 'string' || method === 'HEAD') return
+    if (hide || !response || typeof method !== 'string') return
     const described = {
       method,
       url,

@@ -32,6 +32,7 @@ function bucketsOf(s: Settings): Record<Exclude<LimitName, 'free'>, Bucket> {
       perIp: s.LIMIT_UPLOAD_BATCHES_PER_HOUR * 10,
       windowMs: 60 * MINUTE,
     },
+    chunk: { perIdentity: s.LIMIT_CHUNKS_PER_MINUTE, perIp: s.LIMIT_IP_CHUNKS_PER_MINUTE, windowMs: MINUTE },
     webhook: { perIdentity: s.LIMIT_IP_WEBHOOKS_PER_MINUTE, perIp: s.LIMIT_IP_WEBHOOKS_PER_MINUTE, windowMs: MINUTE },
     payment: { perIdentity: s.LIMIT_PAYMENTS_PER_HOUR, perIp: s.LIMIT_IP_PAYMENTS_PER_HOUR, windowMs: 60 * MINUTE },
     coupon: { perIdentity: s.LIMIT_COUPONS_PER_HOUR, perIp: s.LIMIT_IP_COUPONS_PER_HOUR, windowMs: 60 * MINUTE },

@@ -42,7 +42,7 @@ export function createConformance(app: FastifyInstance): (exchange: Exchange) =>
     if (path === undefined) return null
     const method = exchange.method.toLowerCase()
     const operations = paths[path] as unknown as Record<string, Operation>
-    const operation = operations[method === 'head' ? 'get' : method]
+    const operation = operations[method] ?? (method === 'head' ? operations.get : undefined)
     const fault = operation
       ? (faultOf(operation, exchange) ?? bodyFault(path, method, operation, exchange))
       : wrongMethodFault(exchange)
@@ -108,7 +108,7 @@ export function holdAgainstDocument(app: FastifyInstance, alone = false): { faul
       url: options.url,
       status: answer.statusCode,
       contentType,
-      code: isProblem(contentType) ? (answer.json() as { code: string }).code : undefined,
+      code: isProblem(contentType) && answer.body !== '' ? (answer.json() as { code: string }).code : undefined,
       allow: answer.headers.allow,
       // Everything else that is injected is a form.
       sent: isPlain(sent) ? sent : undefined,

@@ -103,6 +103,11 @@ export const AUDIENCES = {
     own: signed('403', '+ manager owner admin studioKey platformKey'),
     other: signed('403', '+ admin platformKey', '404 manager owner studioKey'),
   },
+  /** Only who has begun it carries on with an upload. */
+  uploader: {
+    own: signed('403', '+ photographer', '404 colleague rival manager owner admin studioKey platformKey'),
+    other: signed('403', '+ rival', '404 photographer colleague manager owner admin studioKey platformKey'),
+  },
   photographerOrKey: {
     own: signed('403', '+ photographer manager owner admin studioKey platformKey', '404 colleague rival'),
     other: signed('403', '+ rival admin platformKey', '404 photographer colleague manager owner studioKey'),

@@ -8,7 +8,7 @@ import { orderCodes, orders } from '@pix/db/schema/orders.ts'
 import { payments } from '@pix/db/schema/payments.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
 import { favourites } from '@pix/db/schema/favourites.ts'
-import { faces } from '@pix/db/schema/photos.ts'
+import { faces, resumableUploads } from '@pix/db/schema/photos.ts'
 import { hiddenFaces, objections } from '@pix/db/schema/objections.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
@@ -105,6 +105,19 @@ function photosOf(t: Shop, { event, photographerId, buyer, like }: Given) {
     failedPhoto: once(() =>
       t.photo(event.id, photographerId, { ...pending, state: 'failed', failure: 'damaged', processedAt: null }),
     ),
+    /** Begun by the photographer. */
+    resumableUpload: once(async () => {
+      const upload = {
+        id: newId(),
+        eventId: event.id,
+        photographerId,
+        fileName: 'a.jpg',
+        bytes: 9,
+        createdAt: t.deps.now(),
+      }
+      await t.db.insert(resumableUploads).values(upload)
+      return upload
+    }),
     original: (photoId: string) => store(originalKey(event.id, photoId, 'jpg')),
     person,
     /** Of the buyer. @returns the photo's id */

@@ -1,4 +1,5 @@
 import { FACE_SEARCH_CONSENT } from '@pix/contracts/faces.ts'
+import { TUS_BYTES } from '@pix/contracts/uploads.ts'
 import { newId } from '@pix/db/ids.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { eq } from 'drizzle-orm'
@@ -30,6 +31,17 @@ const upload: Ask = async ({ event }) => ({
     ['photo', await newPicture()],
   ],
 })
+
+const TUS = { 'tus-resumable': '1.0.0' }
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+const beginUpload: Ask = ({ event }) => ({
+  headers: {
+    ...TUS,
+    'upload-length': '9',
+    'upload-metadata': `eventId ${base64(event.id)},filename ${base64('a.jpg')}`,
+  },
+})
+const ofUpload: Ask = async o => ({ params: { id: (await o.resumableUpload()).id }, headers: TUS })
 
 const consent = FACE_SEARCH_CONSENT.en
 
@@ -113,6 +125,14 @@ export const catalogue: Readonly<Record<string, Ask>> = {
   }),
   'POST /api/photos/upload': upload,
   'POST /api/photos/batch-upload': upload,
+  'POST /api/uploads': beginUpload,
+  'HEAD /api/uploads/:id': ofUpload,
+  'PATCH /api/uploads/:id': async o => ({
+    params: { id: (await o.resumableUpload()).id },
+    headers: { ...TUS, 'upload-offset': '0', 'content-type': TUS_BYTES },
+    raw: 'abc',
+  }),
+  'DELETE /api/uploads/:id': ofUpload,
   'POST /api/photos/:id/retry': async o => ({ params: { id: (await o.failedPhoto()).id } }),
   'DELETE /api/photos/:id': async o => ({ params: { id: (await o.failedPhoto()).id } }),
   'GET /api/photographer/me/summary': () => ({}),

@@ -31,14 +31,14 @@ interface Plan {
   routes: readonly string[]
 }
 
-/** `GET /api/events/:id`, of everything that is served. HEAD is answered by the route of GET. */
+/** `GET /api/events/:id`, of everything that is served. HEAD is answered by the route of GET where there is one. */
 export const servedRoutes = (app: FastifyInstance): string[] =>
   [...servedBy(app)].flatMap(([url, methods]) =>
-    [...methods].filter(method => method !== 'HEAD').map(method => `${method} ${url}`),
+    [...methods].filter(method => method !== 'HEAD' || !methods.has('GET')).map(method => `${method} ${url}`),
   )
 
 const routeOf = (line: string): string => line.split(/[,?]/)[0]!
-const isRead = (line: string): boolean => line.startsWith('GET ')
+const isRead = (line: string): boolean => /^(GET|HEAD) /.test(line)
 
 /**
  * Tries every cell of the table against the api, some at a time. What only reads comes first, with one scene for all; in a
@@ -139,7 +139,7 @@ async function tryCell(t: Shop, { scene, during }: Place, cell: Cell) {
 }
 
 async function injectionOf(t: Shop, line: string, request: Asked, own: Record<string, string>): Promise<InjectOptions> {
-  const [method, pattern] = routeOf(line).split(' ') as ['GET' | 'POST' | 'PUT' | 'DELETE', string]
+  const [method, pattern] = routeOf(line).split(' ') as ['GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', string]
   const { params = {}, query = {}, body, raw, form, headers: { cookie, ...more } = {} } = request
   const url = pattern.replaceAll(/:(\w+)|\*/g, (name, word?: string) =>
     encodeURIComponent(params[word ?? name] ?? name),

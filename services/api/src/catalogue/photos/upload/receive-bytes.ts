@@ -5,7 +5,7 @@ import { CONTENT_TYPES, detectFormat, isRaw, type PhotoFormat } from './detect-f
 import { readHeader } from './header/read-header.ts'
 
 /** Enough for the header of nearly every camera's files, their embedded thumbnails included. */
-const HEAD_BYTES = 256 * 1024
+export const HEAD_BYTES = 256 * 1024
 /** Enough to know the format. */
 const BRAND_BYTES = 256
 
@@ -104,7 +104,12 @@ async function nextOf(pieces: AsyncIterator<Buffer>): Promise<Buffer | null> {
   }
 }
 
-function judge(head: Buffer, limits: Limits): PhotoFormat {
+/**
+ * What the first bytes say: HEAD_BYTES of them, or the whole file.
+ *
+ * @throws RefusedUpload
+ */
+export function judge(head: Buffer, limits: Limits): PhotoFormat {
   if (head.length === 0) throw new RefusedUpload('empty_file')
   const format = detectFormat(head)
   if (format === null) throw new RefusedUpload(isRaw(head) ? 'raw_file' : 'not_an_image')

@@ -1,9 +1,7 @@
 import { batchUpload, type UploadOutcome } from '@pix/contracts/photos.ts'
 import type { CallerContext } from '../../../base/context.ts'
-import { isId } from '../../../base/cursor.ts'
-import { requireVerifiedEmail } from '../../../people/accounts/index.ts'
-import { photographEvent, takesUploads } from '../../events/index.ts'
 import { Problem } from '../../../base/problem.ts'
+import { checkEvent } from './check-event.ts'
 import { RefusedUpload } from './receive-bytes.ts'
 import { dropOriginal, keepOriginal, type KeptOriginal, recordPhoto, type Upload } from './upload-photo.ts'
 
@@ -98,14 +96,4 @@ async function* filesOf(ctx: CallerContext, form: Parts): AsyncGenerator<FileOfE
     }
     yield { eventId, fileName: part.fileName, body: part.body }
   }
-}
-
-async function checkEvent(ctx: CallerContext, eventId: string): Promise<string> {
-  await requireVerifiedEmail(ctx)
-  if (!isId(eventId)) throw new Problem('not_found')
-  return photographEvent(ctx, eventId, async (_staff, event) => {
-    if (!event.studioOpen) throw new Problem('studio_closed')
-    if (!takesUploads(event)) throw new Problem('uploads_closed')
-    return event.id
-  })
 }

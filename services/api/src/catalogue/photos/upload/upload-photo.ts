@@ -8,7 +8,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import type { CallerContext, Context } from '../../../base/context.ts'
 import { photographEvent } from '../../events/index.ts'
 import type { PhotoFormat } from './detect-format.ts'
-import { receiveBytes } from './receive-bytes.ts'
+import { type Limits, receiveBytes } from './receive-bytes.ts'
 
 export interface Upload {
   eventId: string
@@ -26,6 +26,12 @@ export interface KeptOriginal {
   facts: { sha256: string; bytes: number; format: PhotoFormat }
 }
 
+/** What a photo may measure. */
+export const limitsOf = ({ settings }: Pick<Context, 'settings'>): Limits => ({
+  maxPixels: settings.UPLOAD_MAX_PIXELS,
+  minSide: settings.UPLOAD_MIN_SIDE,
+})
+
 /**
  * Streams one original to storage. Whatever fails leaves no object and no row; what a killed process leaves, the
  * worker's sweep of `begun_uploads` removes.
@@ -33,9 +39,8 @@ export interface KeptOriginal {
  * @throws RefusedUpload
  */
 export async function keepOriginal(ctx: Context, upload: Upload): Promise<KeptOriginal> {
-  const { settings, storage } = ctx
-  const limits = { maxPixels: settings.UPLOAD_MAX_PIXELS, minSide: settings.UPLOAD_MIN_SIDE }
-  const { format, contentType, body, sha256 } = await receiveBytes(upload.body, limits, upload.pause)
+  const { storage } = ctx
+  const { format, contentType, body, sha256 } = await receiveBytes(upload.body, limitsOf(ctx), upload.pause)
   const original = await begin(ctx, upload.eventId, format)
   try {
     const { size } = await storage.put(MAIN_BUCKET, original.key, body, { contentType })
