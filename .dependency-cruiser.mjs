@@ -128,6 +128,8 @@ const ALLOWED = {
   // What a document prints.
   'packages/pdf': ['domain'],
   'packages/platform': [],
+  // A program of its own, bundled: what it says on the wire, and what a card holds.
+  'packages/upload-client': ['contracts', 'domain'],
   web: ['contracts', 'domain', 'faces'],
   'services/api': ['contracts', 'domain', 'jobs', 'db', 'platform', 'mail', 'faces'],
   'services/clerk': ['contracts', 'domain', 'jobs', 'db', 'platform', 'mail', 'pdf'],

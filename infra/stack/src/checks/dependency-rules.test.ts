@@ -124,6 +124,11 @@ const FAULTS: Fault[] = [
   { rule: 'packages-mail-knows-only-its-own', from: 'packages/mail/src/a.ts', to: 'packages/db/src/client.ts' },
   { rule: 'packages-pdf-knows-only-its-own', from: 'packages/pdf/src/a.ts', to: 'packages/db/src/client.ts' },
   { rule: 'packages-platform-knows-only-its-own', from: 'packages/platform/src/a.ts', to: 'packages/db/src/client.ts' },
+  {
+    rule: 'packages-upload-client-knows-only-its-own',
+    from: 'packages/upload-client/src/a.ts',
+    to: 'packages/db/src/client.ts',
+  },
   { rule: 'web-knows-only-its-own', from: 'web/src/a.ts', to: 'packages/db/src/client.ts' },
   { rule: 'services-api-knows-only-its-own', from: api('b.ts'), to: 'infra/stack/src/start/stack.ts' },
   { rule: 'services-clerk-knows-only-its-own', from: 'services/clerk/src/a.ts', to: 'packages/faces/src/types.ts' },

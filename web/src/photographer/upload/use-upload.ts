@@ -1,6 +1,6 @@
 import { ProblemError } from '@pix/contracts/client.ts'
+import { isRaw } from '@pix/domain/card-files.ts'
 import { onScopeDispose, shallowRef } from 'vue'
-import { isRaw } from './collect-files.ts'
 import { hashFile } from './hash-file.ts'
 import { sendFile } from './send-file.ts'
 import { backoff, type Hold, holdAfter, type HoldCause, speedOf, totalsOf, type UploadItem } from './upload-item.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isLitter, isRaw, photosOfFolder } from './collect-files.ts'
+import { isLitter, isRaw, photosOfFolder } from './card-files.ts'
 
 test('what a camera or computer leaves beside photos is left out in silence', () => {
   for (const name of [
