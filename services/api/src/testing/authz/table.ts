@@ -1,20 +1,10 @@
 import type { Audience } from './answers.ts'
 import { AUDIENCES as may } from './answers.ts'
+import { MACHINES } from './table-machines.ts'
 
 /** Every route that is served, and who is answered how. A route without a line fails the test. */
 export const TABLE: Readonly<Record<string, Audience>> = {
-  'GET /healthz': may.everybody,
-  'GET /readyz': may.everybody,
-  'GET /api/healthz': may.everybody,
-  'GET /api/readyz': may.everybody,
-  'GET /api/openapi.json': may.everybody,
-  'GET /api/docs': may.everybody,
-  'HEAD /api/docs/': may.everybody,
-  'GET /api/docs/json': may.everybody,
-  'GET /api/docs/yaml': may.everybody,
-  'GET /api/docs/static/*': may.everybody,
-  'GET /api/docs/static/index.html': may.everybody,
-  'GET /api/docs/static/swagger-initializer.js': may.everybody,
+  ...MACHINES,
 
   'POST /api/auth/login': may.everybody,
   'POST /api/auth/refresh': may.everybody,

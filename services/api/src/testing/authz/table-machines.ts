@@ -1,0 +1,18 @@
+import type { Audience } from './answers.ts'
+import { AUDIENCES as may } from './answers.ts'
+
+/** What machines ask for, and the pages of the document. */
+export const MACHINES: Readonly<Record<string, Audience>> = {
+  'GET /healthz': may.everybody,
+  'GET /readyz': may.everybody,
+  'GET /api/healthz': may.everybody,
+  'GET /api/readyz': may.everybody,
+  'GET /api/openapi.json': may.everybody,
+  'GET /api/docs': may.everybody,
+  'HEAD /api/docs/': may.everybody,
+  'GET /api/docs/json': may.everybody,
+  'GET /api/docs/yaml': may.everybody,
+  'GET /api/docs/static/*': may.everybody,
+  'GET /api/docs/static/index.html': may.everybody,
+  'GET /api/docs/static/swagger-initializer.js': may.everybody,
+}
