@@ -21,8 +21,8 @@ export const NOTICES = {
       {
         date: '2026-11-29',
         changed: {
-          th: 'เพิ่มเรื่องบัญชีธนาคารของผู้รับส่วนแบ่ง ใบแสดงรายได้ และอีเมลที่ฝากไว้ให้แจ้งเรื่องรูป',
-          en: 'Added: bank accounts of whom a share is paid to, statements, and addresses that wait for photos.',
+          th: 'เพิ่มเรื่องบัญชีธนาคารของผู้รับส่วนแบ่ง ใบแสดงรายได้ อีเมลที่ฝากไว้ให้แจ้งเรื่องรูป รูปโปรด และผลค้นหาที่เห็นได้จากเครื่องอื่น',
+          en: 'Added: bank accounts of whom a share is paid to, statements, addresses that wait for photos, favourites, and results on other devices.',
         },
         load: () => import('./texts/notice-2026-11-29.ts'),
       },

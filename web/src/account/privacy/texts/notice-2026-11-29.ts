@@ -8,7 +8,7 @@ export const text: NoticeText = {
     },
     {
       title: 'ค้นหาด้วยใบหน้า',
-      text: 'เราค้นหาด้วยใบหน้าเมื่อคุณยินยอมเท่านั้น ถ้าโทรศัพท์ของคุณอ่านใบหน้าเองได้ โทรศัพท์จะส่งเฉพาะตัวเลขของใบหน้า ไม่ส่งรูป ถ้าอ่านเองไม่ได้จะส่งเซลฟี่ เซลฟี่และตัวเลขถูกลบเมื่อค้นหาเสร็จ ช้าที่สุด {selfieMinutes} นาที ผลค้นหาเก็บไว้ {resultsDays} วัน หรือจนกว่าคุณจะลบ ตัวเลขของใบหน้าในรูปของงานถูกลบภายใน {facesDays} วันหลังงานจบ เว้นแต่งานนั้นกำหนดวันไว้เป็นอย่างอื่น',
+      text: 'เราค้นหาด้วยใบหน้าเมื่อคุณยินยอมเท่านั้น ถ้าโทรศัพท์ของคุณอ่านใบหน้าเองได้ โทรศัพท์จะส่งเฉพาะตัวเลขของใบหน้า ไม่ส่งรูป ถ้าอ่านเองไม่ได้จะส่งเซลฟี่ เซลฟี่และตัวเลขถูกลบเมื่อค้นหาเสร็จ ช้าที่สุด {selfieMinutes} นาที ผลค้นหาเก็บไว้ {resultsDays} วัน หรือจนกว่าคุณจะลบ ผลที่ค้นหาขณะเข้าสู่ระบบด้วยบัญชีที่ยืนยันอีเมลแล้ว คุณเห็นได้จากเครื่องอื่นที่เข้าสู่ระบบด้วย ตัวเลขของใบหน้าในรูปของงานถูกลบภายใน {facesDays} วันหลังงานจบ เว้นแต่งานนั้นกำหนดวันไว้เป็นอย่างอื่น',
     },
     {
       title: 'การขอไม่ให้ค้นพบ',
@@ -28,7 +28,7 @@ export const text: NoticeText = {
     },
     {
       title: 'บัญชีและเครื่องที่ใช้',
-      text: 'เราใช้คุกกี้ของตะกร้ากับการค้นหา อยู่ {sessionDays} วันหลังใช้ครั้งสุดท้าย ผู้ที่เข้าสู่ระบบมีคุกกี้ของการเข้าสู่ระบบ อยู่ {signInDays} วัน คุกกี้ที่จำว่าเบราว์เซอร์นี้เคยเข้าสู่ระบบ อยู่ {deviceDays} วัน และคุกกี้สั้น ๆ ระหว่างเข้าสู่ระบบ ไม่มีคุกกี้โฆษณา บันทึกว่าใครทำอะไรในระบบเก็บไว้เป็นหลักฐาน มีหมายเลข IP และชื่อเครื่อง',
+      text: 'เราใช้คุกกี้ของตะกร้ากับการค้นหา อยู่ {sessionDays} วันหลังใช้ครั้งสุดท้าย รูปโปรดอยู่นานเท่าคุกกี้นี้ ถ้าเก็บไว้กับบัญชีจะอยู่จนกว่าคุณเอาออก ผู้ที่เข้าสู่ระบบมีคุกกี้ของการเข้าสู่ระบบ อยู่ {signInDays} วัน คุกกี้ที่จำว่าเบราว์เซอร์นี้เคยเข้าสู่ระบบ อยู่ {deviceDays} วัน และคุกกี้สั้น ๆ ระหว่างเข้าสู่ระบบ ไม่มีคุกกี้โฆษณา บันทึกว่าใครทำอะไรในระบบเก็บไว้เป็นหลักฐาน มีหมายเลข IP และชื่อเครื่อง',
     },
     {
       title: 'อะไรออกจากเครื่องของเรา',
@@ -46,7 +46,7 @@ export const text: NoticeText = {
     },
     {
       title: 'Search by face',
-      text: 'We search by face only where you agreed. Where your phone can read the face itself, it sends the numbers of the face and no picture; otherwise it sends the selfie. Selfie and numbers are deleted when the search ends, after {selfieMinutes} minutes at the latest. Results are kept {resultsDays} days, or until you delete them. The numbers of the faces in an event’s photos are deleted {facesDays} days after the event, unless the event has a date of its own.',
+      text: 'We search by face only where you agreed. Where your phone can read the face itself, it sends the numbers of the face and no picture; otherwise it sends the selfie. Selfie and numbers are deleted when the search ends, after {selfieMinutes} minutes at the latest. Results are kept {resultsDays} days, or until you delete them. What you searched while signed in, with a confirmed address, you see on your other devices, too. The numbers of the faces in an event’s photos are deleted {facesDays} days after the event, unless the event has a date of its own.',
     },
     {
       title: 'Asking not to be found',
@@ -66,7 +66,7 @@ export const text: NoticeText = {
     },
     {
       title: 'Account and devices',
-      text: 'We use one cookie for cart and searches, for {sessionDays} days after its last use. People who sign in have one for that, for {signInDays} days, one that remembers that this browser signed in before, for {deviceDays} days, and short ones while they sign in. There is no advertising cookie. The record of who did what here is kept as evidence, with IP address and device.',
+      text: 'We use one cookie for cart and searches, for {sessionDays} days after its last use. Favourites last as long; those of an account stay until you take them out. People who sign in have one for that, for {signInDays} days, one that remembers that this browser signed in before, for {deviceDays} days, and short ones while they sign in. There is no advertising cookie. The record of who did what here is kept as evidence, with IP address and device.',
     },
     {
       title: 'What leaves our machines',
