@@ -5,6 +5,8 @@ import { AUDIENCES as may } from './answers.ts'
 export const MACHINES: Readonly<Record<string, Audience>> = {
   'GET /healthz': may.everybody,
   'GET /readyz': may.everybody,
+  'GET /robots.txt': may.everybody,
+  'GET /sitemap.xml': may.everybody,
   'GET /api/healthz': may.everybody,
   'GET /api/readyz': may.everybody,
   'GET /api/openapi.json': may.everybody,
