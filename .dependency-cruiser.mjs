@@ -71,7 +71,7 @@ export const SCHEMAS = {
   takedowns: 'care/takedowns',
   inbox: 'care/inbox',
 }
-const BASE_SCHEMAS = ['columns', 'policies', 'audit', 'seals', 'letters', 'idempotency', 'consents']
+const BASE_SCHEMAS = ['columns', 'policies', 'audit', 'seals', 'letters', 'idempotency', 'consents', 'support-contacts']
 /** A feature's folder; the group is what `$1` stands for in a rule's other half. */
 const FEATURE = '^services/api/src/((?:people|catalogue|shop|money|care|admin)/[^/]+)/'
 const TESTS = '\\.(test|contract|e2e)\\.ts$|/testing\\.ts$|-testing\\.ts$|^services/api/src/testing/'

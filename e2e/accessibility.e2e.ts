@@ -24,6 +24,8 @@ const PAGES = [
   '/unlock',
   '/setup',
   '/invitation',
+  '/help',
+  '/help/photographers',
   '/privacy',
   '/terms',
   '/privacy/me',

@@ -15,8 +15,10 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['favourite-words-th', /\/web\/src\/shop\/favourites\/(messages|words)\.th\.ts$/],
   ['favourite-words-en', /\/web\/src\/shop\/favourites\/(messages|words)\.en\.ts$/],
   ['door-words-th', /\/web\/src\/shop\/events\/door\/(messages|words)\.th\.ts$/],
+  ['help-words-th', /\/web\/src\/shop\/(help|takedown)\/.*(messages|words)\.th\.ts$/],
   ['alert-words-th', /\/web\/src\/shop\/events\/alerts\/(messages|words)\.th\.ts$/],
   ['door-words-en', /\/web\/src\/shop\/events\/door\/(messages|words)\.en\.ts$/],
+  ['help-words-en', /\/web\/src\/shop\/(help|takedown)\/.*(messages|words)\.en\.ts$/],
   ['alert-words-en', /\/web\/src\/shop\/events\/alerts\/(messages|words)\.en\.ts$/],
   ['words-th', /\/web\/src\/(base|shell|shop)\/(?!page-messages).*\b(messages|problems|words)\.th\.ts$/],
   ['words-en', /\/web\/src\/(base|shell|shop)\/(?!page-messages).*\b(messages|problems|words)\.en\.ts$/],
@@ -51,8 +53,10 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['door', /\/web\/src\/shop\/events\/(door|alerts)\/(?!index)|\/packages\/contracts\/src\/event-(door|alerts)\.ts$/],
   // A page of its own; the heart comes with the gallery.
   ['favourites', /\/web\/src\/shop\/favourites\/Favourite/],
+  // Read by who needs help.
+  ['help', /\/web\/src\/shop\/help\/(?!index)|\/packages\/contracts\/src\/privacy\.ts$/],
   // Asked for from an open photo, by few.
-  ['takedown', /\/web\/src\/shop\/takedown\/|\/packages\/contracts\/src\/takedowns\.ts$/],
+  ['takedown', /\/web\/src\/shop\/takedown\/(?!index)|\/packages\/contracts\/src\/takedowns\.ts$/],
   // What photos cost before they are in the cart: asked for once something is selected or found.
   [
     'price',

@@ -88,6 +88,7 @@ export const AUDIT_ACTIONS = [
   'studio.logo',
   'studio.look',
   'studio.status',
+  'support.change',
   'takedown.decide',
   'transfer_account.set',
   'queue.drain',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Contract } from './contract.ts'
 import { StudioLink } from './studios.ts'
+import { SupportContacts } from './support.ts'
 
 /** A studio as its storefront shows it. */
 export const ShopOfStudio = StudioLink.extend({
@@ -21,6 +22,8 @@ export const Storefront = z
     studio: ShopOfStudio.nullable(),
     /** Origin of the shop of all studios. */
     marketplace: z.string(),
+    /** Where people who need help reach somebody. */
+    contacts: SupportContacts,
   })
   .meta({ id: 'Storefront' })
 export type Storefront = z.infer<typeof Storefront>

@@ -5,7 +5,7 @@ import { dashboardRoutes } from './admin/dashboard/index.ts'
 import { queueRoutes } from './admin/queues/index.ts'
 import { staffOrderRoutes } from './admin/orders/index.ts'
 import { userRoutes } from './admin/users/index.ts'
-import { checkRoutes } from './admin/settings/index.ts'
+import { settingsRoutes } from './admin/settings/index.ts'
 import { authRoutes, setupRoutes } from './people/accounts/index.ts'
 import { invitationRoutes } from './people/invitations/index.ts'
 import { sellerRoutes } from './people/sellers/index.ts'
@@ -97,7 +97,7 @@ const FEATURES = [
   slipLineRoutes,
   differenceLineRoutes,
   auditRoutes,
-  checkRoutes,
+  settingsRoutes,
   dashboardRoutes,
   userRoutes,
   queueRoutes,

@@ -74,7 +74,7 @@ export const Settings = CommonSettings.extend(AddressSettings.shape)
     PAYMENT_GATEWAYS: names('paynoi').pipe(z.array(z.enum(GATEWAY_NAMES)).min(1)),
     ...GatewayEnvironment.shape,
 
-    /** Where the shop's people are reached, shown as it stands: a LINE id, an address, a telephone number. */
+    /** Where the shop's people are reached, shown as it stands until an admin sets it on the page of the settings. */
     SUPPORT_CONTACT: z.string().trim().min(1).max(200),
     /**
      * Who sells, and where, until the owner of the house studio says so on the page of its settings: documents, the terms and

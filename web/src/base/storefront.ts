@@ -9,14 +9,23 @@ import { recall, remember } from './storage.ts'
 const KEPT = 'storefront'
 const PLATFORM = 'ThePixStock'
 
+/** Where it is not known, and in what an earlier release kept, there are no contacts. */
+type KnownStorefront = Omit<Storefront, 'contacts'> & Partial<Pick<Storefront, 'contacts'>>
+
 /** Which shop this is; null until that is known. */
-export const storefront = shallowRef<Storefront | null>(null)
+export const storefront = shallowRef<KnownStorefront | null>(null)
 
 /** The studio whose shop this is; null at the marketplace. */
 export const shopStudio = computed<ShopOfStudio | null>(() => storefront.value?.studio ?? null)
 
 /** What the shop is called. */
 export const shopName = computed(() => (shopStudio.value ? localText(shopStudio.value.name) : PLATFORM))
+
+/** When our people answer, in the reader's language. */
+export const supportHours = computed(() => {
+  const hours = storefront.value?.contacts?.hours
+  return hours ? localText(hours) : undefined
+})
 
 /** Takes the storefront from the page, else from what this host showed last while it is asked for. */
 export function findStorefront(): void {
@@ -33,9 +42,9 @@ function keep(known: Storefront): void {
   remember(KEPT, JSON.stringify(known))
 }
 
-function kept(): Storefront | null {
+function kept(): KnownStorefront | null {
   try {
-    return JSON.parse(recall(KEPT) ?? 'null') as Storefront | null
+    return JSON.parse(recall(KEPT) ?? 'null') as KnownStorefront | null
   } catch {
     return null
   }

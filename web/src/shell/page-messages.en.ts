@@ -13,5 +13,6 @@ export const pageEn: Translated<typeof pageTh> = {
   noShopTitle: 'No shop has this address',
   noShopText: 'Check how the address is spelt, or see all events in the marketplace',
   toMarketplace: 'See all events',
+  help: 'Help',
   toHome: 'Back to the start',
 }

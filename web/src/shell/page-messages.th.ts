@@ -11,5 +11,6 @@ export const pageTh = {
   noShopTitle: 'ไม่มีร้านที่ที่อยู่นี้',
   noShopText: 'ตรวจตัวสะกดของที่อยู่ หรือดูงานทั้งหมดที่ร้านรวม',
   toMarketplace: 'ดูงานทั้งหมด',
+  help: 'ช่วยเหลือ',
   toHome: 'กลับหน้าแรก',
 } as const

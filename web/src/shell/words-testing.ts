@@ -13,7 +13,11 @@ import { words as favouritesEn } from '../shop/favourites/words.en.ts'
 import { words as favouritesTh } from '../shop/favourites/words.th.ts'
 import { words as findEn } from '../shop/find-me/words.en.ts'
 import { words as findTh } from '../shop/find-me/words.th.ts'
+import { words as helpEn } from '../shop/help/words.en.ts'
+import { words as takedownEn } from '../shop/takedown/words.en.ts'
 import { words as transferEn } from '../shop/transfer/words.en.ts'
+import { words as helpTh } from '../shop/help/words.th.ts'
+import { words as takedownTh } from '../shop/takedown/words.th.ts'
 import { words as transferTh } from '../shop/transfer/words.th.ts'
 import { words as shopEn } from '../shop/words.en.ts'
 import { words as shopTh } from '../shop/words.th.ts'
@@ -24,7 +28,15 @@ import { words as shellTh } from './words.th.ts'
 /** The names that each part of the web brings sentences under. */
 export const namespaces = {
   shell: Object.keys({ ...firstWords.th, ...shellTh }),
-  shop: Object.keys({ ...shopTh, ...documentsTh, ...favouritesTh, ...findTh, ...transferTh }),
+  shop: Object.keys({
+    ...shopTh,
+    ...documentsTh,
+    ...favouritesTh,
+    ...findTh,
+    ...transferTh,
+    ...helpTh,
+    ...takedownTh,
+  }),
   account: Object.keys(accountTh),
   // Its `problems` join those of the shell.
   photographer: Object.keys(photographerTh).filter(name => name !== 'problems'),
@@ -41,6 +53,8 @@ export const th = {
   ...favouritesTh,
   ...findTh,
   ...transferTh,
+  ...helpTh,
+  ...takedownTh,
   ...accountTh,
   ...photographerTh,
   ...organizerTh,
@@ -55,6 +69,8 @@ export const en = {
   ...favouritesEn,
   ...findEn,
   ...transferEn,
+  ...helpEn,
+  ...takedownEn,
   ...accountEn,
   ...photographerEn,
   ...organizerEn,

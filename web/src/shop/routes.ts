@@ -1,6 +1,8 @@
 import type { Area } from '../base/area.ts'
 import { favouritesPage } from './favourites/index.ts'
 import { findMePage, hideMePage } from './find-me/index.ts'
+import { guidePage, helpPage } from './help/index.ts'
+import { takedownPage } from './takedown/index.ts'
 import { transferPage } from './transfer/index.ts'
 
 /** What everybody may open: events, their photos, finding oneself, cart and checkout. */
@@ -13,7 +15,9 @@ export const shop: Area = {
     { path: 'events/:slug/find-me', component: findMePage, props: true },
     { path: 'events/:slug/hide-me', component: hideMePage, props: true },
     { path: 'favourites', component: favouritesPage },
-    { path: 'takedown/:photo', component: () => import('./takedown/TakedownPage.vue'), props: true },
+    { path: 'takedown/:photo', component: takedownPage, props: true },
+    { path: 'help', component: helpPage },
+    { path: 'help/:who', component: guidePage, props: true },
     { path: 'cart', component: () => import('./cart/CartPage.vue') },
     { path: 'checkout', component: () => import('./checkout/CheckoutPage.vue'), meta: { bareHeader: true } },
     {

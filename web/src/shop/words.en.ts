@@ -3,7 +3,6 @@ import { cartEn } from './cart/messages.en.ts'
 import { ordersEn } from './checkout/messages.en.ts'
 import { paymentsEn } from './checkout/payment/messages.en.ts'
 import { refundsEn } from './refunds/messages.en.ts'
-import { takedownEn } from './takedown/messages.en.ts'
 
 export const words = {
   events: eventsEn,
@@ -11,5 +10,4 @@ export const words = {
   orders: ordersEn,
   payments: paymentsEn,
   refunds: refundsEn,
-  takedown: takedownEn,
 }

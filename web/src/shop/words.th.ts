@@ -3,7 +3,6 @@ import { cartTh } from './cart/messages.th.ts'
 import { ordersTh } from './checkout/messages.th.ts'
 import { paymentsTh } from './checkout/payment/messages.th.ts'
 import { refundsTh } from './refunds/messages.th.ts'
-import { takedownTh } from './takedown/messages.th.ts'
 
 export const words = {
   events: eventsTh,
@@ -11,5 +10,4 @@ export const words = {
   orders: ordersTh,
   payments: paymentsTh,
   refunds: refundsTh,
-  takedown: takedownTh,
 }

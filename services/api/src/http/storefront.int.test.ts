@@ -62,6 +62,7 @@ test('which shop it is follows from the Host alone', async () => {
   expect(said).toEqual({
     kind: 'studio',
     marketplace: TEST_ORIGIN,
+    contacts: { email: null, lineId: null, phone: null, hours: null, text: 'LINE @shop-test' },
     studio: {
       id: moon.studio.id,
       slug: 'moon',

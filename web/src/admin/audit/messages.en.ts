@@ -49,6 +49,7 @@ export const auditEn: Translated<typeof auditTh> = {
     takedown: 'All about takedowns',
     difference: 'All about differences of the books',
     slip: 'All about slips',
+    support: 'All about support contacts',
     transfer_account: 'All about the account for transfers',
     books: 'All about reconciliation',
     user: 'All about users',
@@ -149,6 +150,7 @@ export const auditEn: Translated<typeof auditTh> = {
       refuse: 'Recorded that the money of a slip was not found',
       see: 'Looked at the picture of a slip',
     },
+    support: { change: 'Changed where people reach us' },
     transfer_account: { set: 'Changed the account for transfers' },
     refund: {
       start: 'Started a refund',

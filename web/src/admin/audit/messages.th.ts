@@ -46,6 +46,7 @@ export const auditTh = {
     takedown: 'ทุกเรื่องของคำขอลบรูป',
     difference: 'ความต่างของบัญชีทั้งหมด',
     slip: 'สลิปทั้งหมด',
+    support: 'ทั้งหมดเรื่องช่องทางช่วยเหลือ',
     transfer_account: 'บัญชีรับโอนทั้งหมด',
     books: 'การเทียบบัญชีทั้งหมด',
     user: 'ทุกเรื่องของผู้ใช้',
@@ -142,6 +143,7 @@ export const auditTh = {
       refuse: 'บันทึกว่าไม่พบเงินของสลิป',
       see: 'ดูรูปสลิป',
     },
+    support: { change: 'เปลี่ยนช่องทางติดต่อเรา' },
     transfer_account: { set: 'เปลี่ยนบัญชีรับโอน' },
     refund: {
       start: 'เริ่มคืนเงิน',

@@ -1,1 +1,1 @@
-export { checkRoutes } from './routes.ts'
+export { settingsRoutes } from './routes.ts'

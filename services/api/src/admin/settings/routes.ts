@@ -1,13 +1,15 @@
 import * as contracts from '@pix/contracts/checks.ts'
+import { setSupportContacts as supportContract } from '@pix/contracts/support.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
 import { callerContext, contextOf } from '../../http/context-of.ts'
 import { checkGateways } from './check-gateways.ts'
 import { checkStorage } from './check-storage.ts'
+import { setSupportContacts } from './set-support-contacts.ts'
 import { findTestLetter, sendTestLetter } from './test-letter.ts'
 
-/** Whether what the settings name works: asked live, each time. */
-export const checkRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+/** Whether what the settings name works, asked live each time, and where people reach somebody. */
+export const settingsRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.route({ ...contracts.checkStorage, handler: async request => checkStorage(contextOf(deps, request)) })
 
   app.route({
@@ -24,5 +26,10 @@ export const checkRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
   app.route({
     ...contracts.getTestLetter,
     handler: async request => findTestLetter(callerContext(deps, request), request.params.id),
+  })
+
+  app.route({
+    ...supportContract,
+    handler: async request => setSupportContacts(callerContext(deps, request), request.body),
   })
 }

@@ -94,6 +94,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, PersonalColumn>> = {
   'studio_invitations.invited_by': stays('audit', ID_OF_WORK),
   'studio_members.user_id': inFile('studios'),
   'studio_sellers.address': stays(null, 'of a company, whose documents print it'),
+  'support_contacts.email': stays(null, 'it is the address of the shop, shown to everybody'),
   'suppressed_addresses.address': inFile('refused-addresses'),
   'takedown_requests.email': inFile('takedowns'),
   'takedown_requests.session_id': inFile('takedowns'),

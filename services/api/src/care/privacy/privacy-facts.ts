@@ -2,6 +2,7 @@ import type { PrivacyFacts } from '@pix/contracts/privacy.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { KEPT } from '@pix/domain/retention.ts'
 import type { Context } from '../../base/context.ts'
+import { contactLine } from '../../base/support-contacts.ts'
 import { sellerOf } from '../../people/sellers/index.ts'
 
 /** What the notices say: who runs the shop, as its documents name it, and of time what the sweeps go by. */
@@ -11,7 +12,7 @@ export async function privacyFacts(ctx: Context): Promise<PrivacyFacts> {
   const { studio } = ctx.storefront
   const here = studio && (await sellerOf(ctx, studio.id))
   return {
-    seller: { name, address, contact: settings.SUPPORT_CONTACT },
+    seller: { name, address, contact: await contactLine(ctx) },
     studio: here && { name: here.name, address: here.address },
     selfieMinutes: KEPT.selfieMinutes,
     resultsDays: KEPT.resultsDays,

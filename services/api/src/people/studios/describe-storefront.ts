@@ -1,17 +1,18 @@
 import { logoUrl, type Storefront as Described } from '@pix/contracts/storefront.ts'
 import { OPEN_STUDIO_STATUSES, type StudioStatus } from '@pix/domain/words.ts'
+import type { Deps } from '../../base/deps.ts'
 import type { Storefront } from '../../base/storefront.ts'
-import type { Settings } from '../../settings.ts'
+import { readContacts } from '../../base/support-contacts.ts'
 
 /** What a visitor is told of where they are; null is an address that no studio has. */
-export function describeStorefront(
-  { PUBLIC_ORIGIN }: Pick<Settings, 'PUBLIC_ORIGIN'>,
+export async function describeStorefront(
+  ctx: Pick<Deps, 'db' | 'settings'>,
   storefront: Storefront | null,
-): Described {
-  const marketplace = PUBLIC_ORIGIN
-  if (storefront === null) return { kind: 'unknown', studio: null, marketplace }
+): Promise<Described> {
+  const common = { marketplace: ctx.settings.PUBLIC_ORIGIN, contacts: await readContacts(ctx) }
+  if (storefront === null) return { kind: 'unknown', studio: null, ...common }
   const { studio } = storefront
-  if (studio === null) return { kind: 'marketplace', studio: null, marketplace }
+  if (studio === null) return { kind: 'marketplace', studio: null, ...common }
   const { id, slug, nameTh, nameEn, logo, accentColor } = studio
   return {
     kind: 'studio',
@@ -23,7 +24,7 @@ export function describeStorefront(
       logoUrl: logoUrl(id, logo),
       accentColor,
     },
-    marketplace,
+    ...common,
   }
 }
 

@@ -14,7 +14,7 @@ import { listMembers } from './members/list-members.ts'
 export const studioRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.route({
     ...readStorefront,
-    handler: async request => describeStorefront(deps.settings, storefrontOf(request)),
+    handler: async request => describeStorefront(deps, storefrontOf(request)),
   })
 
   app.route({

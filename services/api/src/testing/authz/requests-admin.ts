@@ -51,6 +51,7 @@ export const admin: Readonly<Record<string, Ask>> = {
     await o.db.update(reconciliations).set({ finishedAt: o.shop.deps.now() })
     return { body: { day: '2026-11-01' } }
   },
+  'PUT /api/admin/support-contacts': () => ({ body: { email: null, lineId: '@shop', phone: null, hours: null } }),
   'PUT /api/admin/transfer-account': () => ({ body: { account: ACCOUNT, password: PASSWORD } }),
   'GET /api/admin/queues/:queue/failed': () => ({ params: { queue: 'mail-send' } }),
   'POST /api/admin/queues/:queue/retry': () => ({ params: { queue: 'mail-send' }, body: {} }),

@@ -269,6 +269,7 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'GET /api/admin/differences': may.admin,
   'GET /api/admin/transfer-account': may.admin,
   'PUT /api/admin/transfer-account': may.admin,
+  'PUT /api/admin/support-contacts': may.admin,
   'GET /api/admin/users': may.admin,
   'GET /api/admin/users/:id': may.adminOnAny,
   'PUT /api/admin/users/:id/role': may.adminOnAny,

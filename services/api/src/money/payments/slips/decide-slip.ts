@@ -8,6 +8,7 @@ import { recordAudit } from '../../../base/audit.ts'
 import type { CallerContext, Context } from '../../../base/context.ts'
 import { queueLetter } from '../../../base/letters.ts'
 import { Problem } from '../../../base/problem.ts'
+import { contactLine } from '../../../base/support-contacts.ts'
 import { fulfilOrder, type LockedOrder, lockOrder, PAYMENT_WINDOW_MS } from '../../../shop/orders/index.ts'
 import { applyMoney, whyNotApplied } from '../apply-money.ts'
 import { askAboutPayment } from '../ask-gateway.ts'
@@ -169,7 +170,7 @@ export async function refuseSlip(tx: Tx, ctx: CallerContext, slipId: string, rea
     to: order.email,
     locale: order.locale,
     storefront: order.storefront,
-    facts: { order: order.number, reason, contact: ctx.settings.SUPPORT_CONTACT },
+    facts: { order: order.number, reason, contact: await contactLine({ ...ctx, db: tx }) },
     secrets: {},
     path: `/checkout/transfer/${order.id}`,
     dedupeKey: `slip_refused:${slipId}`,

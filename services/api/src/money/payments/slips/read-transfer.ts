@@ -3,6 +3,7 @@ import { slips } from '@pix/db/schema/slips.ts'
 import { wasPaid } from '@pix/domain/order-moves.ts'
 import { desc, eq } from 'drizzle-orm'
 import type { BuyerContext, Context, Joining } from '../../../base/context.ts'
+import { contactLine } from '../../../base/support-contacts.ts'
 import { findOrder } from '../../../shop/orders/index.ts'
 import { drawPromptPayQr } from '../gateways/promptpay-qr.ts'
 import { accountInForce } from './transfer-account.ts'
@@ -25,7 +26,7 @@ export async function readTransfer(ctx: BuyerContext, orderId: string): Promise<
     qrImage: qr && `data:image/png;base64,${qr.toString('base64')}`,
     slips: sent,
     maySend: !isPaid && found !== null && waiting < SLIPS_AT_ONCE,
-    contact: ctx.settings.SUPPORT_CONTACT,
+    contact: await contactLine(ctx),
   }
 }
 

@@ -38,7 +38,8 @@ const linkedDataOf = (html: string): Record<string, unknown> | undefined => {
   return json === undefined ? undefined : (JSON.parse(json) as Record<string, unknown>)
 }
 
-const MARKETPLACE = { kind: 'marketplace', marketplace: TEST_ORIGIN, studio: null }
+const contacts = { email: null, lineId: null, phone: null, hours: null, text: 'LINE @shop-test' }
+const MARKETPLACE = { kind: 'marketplace', marketplace: TEST_ORIGIN, studio: null, contacts }
 
 test('a shared event link has title, text and picture, and the event is in the page', async () => {
   await using t = await appWithPages()

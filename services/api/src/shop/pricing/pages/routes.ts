@@ -46,12 +46,12 @@ export const pageRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
   const events = shareReads<Awaited<ReturnType<typeof readEventPage>>>()
   const home = shareReads<Awaited<ReturnType<typeof readHomePage>>>()
 
-  const dataOf = (storefront: Storefront | null, data: PageData) =>
-    dataScript({ storefront: describeStorefront(deps.settings, storefront), ...data })
+  const dataOf = async (storefront: Storefront | null, data: PageData) =>
+    dataScript({ storefront: await describeStorefront(deps, storefront), ...data })
 
-  const noShop = (request: FastifyRequest, reply: FastifyReply) => {
+  const noShop = async (request: FastifyRequest, reply: FastifyReply) => {
     const head = noShopHead(deps.storefront, '/', localeOf(request.headers['accept-language']))
-    const parts = { head, screen: '', data: dataOf(null, {}) }
+    const parts = { head, screen: '', data: await dataOf(null, {}) }
     return sendPage(request, reply, template, { status: 404, noindex: true, parts })
   }
 
@@ -61,7 +61,7 @@ export const pageRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     const { storefront } = ctx
     const data = await home(storefront.origin, () => readHomePage(ctx))
     const head = homeHead(storefront, data, localeOf(request.headers['accept-language']))
-    const parts = { head, screen: homeScreen(data), data: dataOf(storefront, { home: data }) }
+    const parts = { head, screen: homeScreen(data), data: await dataOf(storefront, { home: data }) }
     return sendPage(request, reply, template, { status: 200, noindex: false, parts })
   }
 
@@ -78,13 +78,13 @@ export const pageRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       return sendPage(request, reply, template, {
         status: 404,
         noindex: true,
-        parts: { head, screen: '', data: dataOf(storefront, {}) },
+        parts: { head, screen: '', data: await dataOf(storefront, {}) },
       })
     }
     const parts = {
       head: eventHead(storefront, data, view, locale),
       screen: screenOf(view, data, locale),
-      data: dataOf(storefront, { event: view === 'below' ? { ...data, photos: [] } : data }),
+      data: await dataOf(storefront, { event: view === 'below' ? { ...data, photos: [] } : data }),
     }
     return sendPage(request, reply, template, { status: 200, noindex: isHidden(data.event, view), parts })
   }

@@ -8,6 +8,7 @@ import { newLinkToken } from '../../../../base/codes.ts'
 import type { Context } from '../../../../base/context.ts'
 import { queueLetter, sendLetter } from '../../../../base/letters.ts'
 import { Problem } from '../../../../base/problem.ts'
+import { contactLine } from '../../../../base/support-contacts.ts'
 import { findChallenge } from '../challenge.ts'
 import { lockFactor } from '../check-code.ts'
 
@@ -24,7 +25,7 @@ export async function reportLostFactor(
   token: string | undefined,
   locale: 'th' | 'en',
 ): Promise<LostFactor> {
-  const { now, settings } = ctx
+  const { now } = ctx
   const { waitsUntil, letterId } = await ctx.db.transaction(async tx => {
     const user = await findChallenge(tx, hashToken(token ?? ''), now())
     // Turning the factor off ends the sign-in, and may have done so since it was read.
@@ -55,5 +56,5 @@ export async function reportLostFactor(
     return { waitsUntil: until, letterId: written }
   })
   if (letterId !== null) await sendLetter(ctx, letterId)
-  return { waitsUntil: waitsUntil.toISOString(), contact: settings.SUPPORT_CONTACT }
+  return { waitsUntil: waitsUntil.toISOString(), contact: await contactLine(ctx) }
 }

@@ -1,0 +1,59 @@
+import { readStorefront } from '@pix/contracts/storefront.ts'
+import { LINE_ID, PHONE, setSupportContacts, type SupportContacts } from '@pix/contracts/support.ts'
+import { reactive, watch } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { call } from '../../base/api.ts'
+import { useForm } from '../../base/use-form.ts'
+import { useLoaded } from '../../base/use-loaded.ts'
+
+const EMPTY = { email: '', lineId: '', phone: '', hoursTh: '', hoursEn: '' }
+const orNull = (text: string) => (text.trim() === '' ? null : text.trim())
+
+/** Where people reach us: what is set, what is typed, what is wrong with it, and sending it. */
+export function useSupportContacts() {
+  const { t } = useI18n()
+  const { state, load } = useLoaded(async signal => (await call(readStorefront, {}, { signal })).contacts)
+  const draft = reactive({ ...EMPTY })
+  const show = ({ email, lineId, phone, hours }: SupportContacts) =>
+    Object.assign(draft, {
+      email: email ?? '',
+      lineId: lineId ?? '',
+      phone: phone ?? '',
+      hoursTh: hours?.th ?? '',
+      hoursEn: hours?.en ?? '',
+    })
+  watch(state, now => now.status === 'loaded' && show(now.value))
+
+  const fits = (text: string, pattern: RegExp, fault: string) =>
+    text.trim() === '' || pattern.test(text.trim()) ? undefined : t(fault)
+  /** Hours are said in both languages or in none. */
+  const inBoth = (one: string, other: string) =>
+    one.trim() === '' && other.trim() !== '' ? t('settings.support.bothLanguages') : undefined
+  const form = useForm(
+    {
+      email: () => fits(draft.email, /^\S+@\S+\.\S+$/, 'settings.support.emailWrong'),
+      lineId: () => fits(draft.lineId, LINE_ID, 'settings.support.lineWrong'),
+      phone: () => fits(draft.phone, PHONE, 'settings.support.phoneWrong'),
+      hoursTh: () => inBoth(draft.hoursTh, draft.hoursEn),
+      hoursEn: () => inBoth(draft.hoursEn, draft.hoursTh),
+    },
+    {},
+  )
+
+  const save = (saved: () => void) =>
+    form.submit(async () => {
+      const [th, en] = [orNull(draft.hoursTh), orNull(draft.hoursEn)]
+      const value = await call(setSupportContacts, {
+        body: {
+          email: orNull(draft.email),
+          lineId: orNull(draft.lineId),
+          phone: orNull(draft.phone),
+          hours: th === null || en === null ? null : { th, en },
+        },
+      })
+      state.value = { status: 'loaded', value }
+      form.reset()
+      saved()
+    })
+  return { state, load, draft, form, save }
+}

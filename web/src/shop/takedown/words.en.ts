@@ -1,0 +1,3 @@
+import { takedownEn } from './messages.en.ts'
+
+export const words = { takedown: takedownEn }

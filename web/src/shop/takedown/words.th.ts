@@ -1,0 +1,3 @@
+import { takedownTh } from './messages.th.ts'
+
+export const words = { takedown: takedownTh }
