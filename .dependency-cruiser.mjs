@@ -131,7 +131,7 @@ const ALLOWED = {
   // A program of its own, bundled: what it says on the wire, and what a card holds.
   'packages/upload-client': ['contracts', 'domain'],
   web: ['contracts', 'domain', 'faces'],
-  'services/api': ['contracts', 'domain', 'jobs', 'db', 'platform', 'mail', 'faces'],
+  'services/api': ['contracts', 'domain', 'jobs', 'db', 'platform', 'mail', 'pdf', 'faces'],
   'services/clerk': ['contracts', 'domain', 'jobs', 'db', 'platform', 'mail', 'pdf'],
   'services/face-worker': ['contracts', 'domain', 'jobs', 'db', 'platform', 'faces'],
   // The bank is a stranger: it shares money's arithmetic with the shop and nothing of its protocol.

@@ -67,6 +67,8 @@ export function openPages(title: string, at: Date, { streamed = false } = {}) {
     write,
     heightOf,
     rule,
+    fill: (x: number, y: number, width: number, height: number, color: string) =>
+      void pdf.rect(x, y, width, height).fill(color),
     /** @param draw called with each page in front, once all of them are there */
     onEveryPage: (draw: (at: number, pages: number) => void) => {
       const { count } = pdf.bufferedPageRange()

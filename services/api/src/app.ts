@@ -14,7 +14,7 @@ import { logoRoutes, studioRoutes, studioSettingsRoutes } from './people/studios
 import { cartRoutes } from './shop/cart/index.ts'
 import { favouriteRoutes } from './shop/favourites/index.ts'
 import type { Deps } from './base/deps.ts'
-import { eventRoutes, searchEngineRoutes } from './catalogue/events/index.ts'
+import { eventRoutes, searchEngineRoutes, shortLinkRoutes } from './catalogue/events/index.ts'
 import { mediaRoutes } from './catalogue/entitlements/index.ts'
 import {
   engineRoutes,
@@ -146,6 +146,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(signedObjectRoutes, { deps })
   await app.register(pageRoutes, { deps })
   await app.register(searchEngineRoutes, { deps })
+  await app.register(shortLinkRoutes)
   for (const feature of FEATURES) await app.register(feature, { deps, prefix: '/api' })
   refuseOtherMethods()
   return app

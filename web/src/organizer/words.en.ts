@@ -1,5 +1,7 @@
 import { crewEn } from './crew/messages.en.ts'
+import { shareEn } from './share/messages.en.ts'
 
 export const words = {
   crew: crewEn,
+  share: shareEn,
 }

@@ -1,5 +1,7 @@
 import { crewTh } from './crew/messages.th.ts'
+import { shareTh } from './share/messages.th.ts'
 
 export const words = {
   crew: crewTh,
+  share: shareTh,
 }

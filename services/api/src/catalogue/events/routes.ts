@@ -10,6 +10,7 @@ import { findEventForm } from './event-form.ts'
 import { invitedRoutes } from './invited/routes.ts'
 import { listOrganizers } from './list-organizers.ts'
 import { openEvent } from './open-event.ts'
+import { shareKitRoutes } from './share-kit/routes.ts'
 
 /**
  * What is said about an event, and who works on it. Events are shown, made and moved where what they show is known:
@@ -39,5 +40,5 @@ export const eventRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
     },
   })
 
-  for (const routes of [crewRoutes, invitedRoutes, alertRoutes]) await app.register(routes, { deps })
+  for (const routes of [crewRoutes, invitedRoutes, alertRoutes, shareKitRoutes]) await app.register(routes, { deps })
 }

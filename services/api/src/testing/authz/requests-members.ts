@@ -40,6 +40,8 @@ export const members: Readonly<Record<string, Ask>> = {
     const { id, userId } = await crewOf(o)
     return { params: { id }, holds: [userId] }
   },
+  'GET /api/events/:id/share-kit': ({ event }) => ({ params: { id: event.id }, holds: [event.slug] }),
+  'GET /api/events/:id/poster': ({ event }) => ({ params: { id: event.id } }),
   'GET /api/events/:id/invitations': async o => {
     const { id } = await toEvent(o)
     return { params: { id: o.event.id }, holds: [id] }

@@ -69,6 +69,8 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'DELETE /api/events/:id': may.manager,
   'PUT /api/events/:id/status': may.manager,
   'GET /api/events/:id/crew': may.organizer,
+  'GET /api/events/:id/share-kit': may.organizer,
+  'GET /api/events/:id/poster': may.organizer,
   'GET /api/events/:id/invitations': may.organizer,
   'POST /api/events/:id/invitations': may.organizer,
   'POST /api/events/:id/invitations/:invitationId/resend': may.organizer,

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { drawPoster, type PosterContent } from './draw-poster.ts'
+
+const POSTER: PosterContent = {
+  shop: 'ThePixStock',
+  name: ['วิ่งริมโขง', 'Mekong Run'],
+  startsAt: new Date('2026-11-15T10:00:00Z'),
+  endsAt: new Date('2026-11-15T15:00:00Z'),
+  place: 'นครพนม',
+  byFace: true,
+  byCode: false,
+  link: 'https://shop.example/e/mekong-run',
+  qr: { size: 29, isDark: (row, column) => (row + column) % 2 === 0 },
+  at: new Date('2026-11-01T00:00:00Z'),
+}
+
+test('a poster is one page, the same file byte for byte, also of an event with the longest names', async () => {
+  const [one, two] = [await drawPoster(POSTER), await drawPoster({ ...POSTER })]
+  expect(one.equals(two)).toBe(true)
+  const long = await drawPoster({ ...POSTER, name: ['งานวิ่ง'.repeat(28), 'A very long name '.repeat(12)], byCode: true })
+  for (const pdf of [one, long]) expect(pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g)).toHaveLength(1)
+  expect(long.equals(one)).toBe(false)
+})

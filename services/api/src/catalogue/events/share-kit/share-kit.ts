@@ -1,0 +1,42 @@
+import type { ShareKit } from '@pix/contracts/share-kit.ts'
+import { drawPoster } from '@pix/pdf/draw-poster.ts'
+import { create, toString } from 'qrcode'
+import type { CallerContext } from '../../../base/context.ts'
+import { lookAfterCrew } from '../crew/find-crew-event.ts'
+import type { EventRow } from '../visibility.ts'
+
+/** A poster hangs in the rain and is scanned from afar: a quarter of the code may be unreadable. */
+const QR = { errorCorrectionLevel: 'Q' } as const
+
+/** The short address of an event at the storefront that is asked, and its QR. @throws Problem `not_found` for whose event it is not */
+export async function readShareKit(ctx: CallerContext, eventId: string): Promise<ShareKit> {
+  const event = await ownEvent(ctx, eventId)
+  const link = linkOf(ctx, event.slug)
+  return { link, qr: await toString(link, { ...QR, type: 'svg', margin: 2 }) }
+}
+
+/** The poster of an event, with the same address. @throws Problem `not_found` for whose event it is not */
+export async function makePoster(ctx: CallerContext, eventId: string): Promise<{ slug: string; pdf: Buffer }> {
+  const event = await ownEvent(ctx, eventId)
+  const { studio } = ctx.storefront
+  const link = linkOf(ctx, event.slug)
+  const { modules } = create(link, QR)
+  const pdf = await drawPoster({
+    shop: studio?.nameEn ?? 'ThePixStock',
+    name: [event.nameTh, event.nameEn],
+    startsAt: event.startsAt,
+    endsAt: event.endsAt,
+    place: [event.venue, event.province].filter(Boolean).join(' '),
+    byFace: event.faceSearchWording !== null,
+    byCode: event.visibility === 'code',
+    link,
+    qr: { size: modules.size, isDark: (row, column) => modules.get(row, column) === 1 },
+    at: ctx.now(),
+  })
+  return { slug: event.slug, pdf }
+}
+
+const ownEvent = (ctx: CallerContext, eventId: string): Promise<EventRow> =>
+  lookAfterCrew(ctx, eventId, async (_, { event }) => event)
+
+const linkOf = ({ storefront }: CallerContext, slug: string): string => `${storefront.origin}/e/${slug}`
