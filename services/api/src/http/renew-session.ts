@@ -8,7 +8,8 @@ import { beginSession, sessionEnd, setSessionCookie } from './session.ts'
 
 /**
  * At sign-in: the visitor's session carries the user from here on. It gets a new cookie, and the old one opens nothing any
- * more, also for anybody else who knows it. Its searches and orders stay. A browser without a session gets one.
+ * more, also for anybody else who knows it. Its searches and orders stay. A browser without a session gets one, and so does
+ * one whose session carries somebody else: what they searched and bought is not shown to who signs in after them.
  *
  * @param refreshToken that the sign-in was given
  */
@@ -19,13 +20,12 @@ export async function renewSession(
   refreshToken: string,
 ): Promise<void> {
   const user = await userOf(deps, refreshToken)
-  if (await bindSession(deps, request, reply, user)) return
-  await beginSession(deps, reply, user)
+  if ((await bindSession(deps, request, reply, user)) !== 'bound') await beginSession(deps, reply, user)
 }
 
 /**
  * At a refresh: a session that was begun while nobody knew of the sign-in carries its user from here on, by a new cookie,
- * too. One that carries this sign-in already stays as it is, and none is begun.
+ * too. One that carries this sign-in already stays as it is. None is begun but in place of somebody else's.
  */
 export async function adoptSession(
   deps: Deps,
@@ -34,7 +34,9 @@ export async function adoptSession(
   refreshToken: string,
 ): Promise<void> {
   if (sessionToken(request) === null) return
-  await bindSession(deps, request, reply, await userOf(deps, refreshToken), { isNew: true })
+  const user = await userOf(deps, refreshToken)
+  if ((await bindSession(deps, request, reply, user, { isNew: true })) === 'of_another')
+    await beginSession(deps, reply, user)
 }
 
 interface SignIn {
@@ -53,7 +55,8 @@ async function userOf({ db }: Deps, refreshToken: string): Promise<SignIn> {
 
 /**
  * @param isNew leaves a session alone that has this sign-in
- * @returns false where the cookie opens no session, or one that is left alone
+ * @returns `left` where the cookie opens no session, or one that is left alone; `of_another` where it
+ *   opened somebody else's, which has ended
  */
 async function bindSession(
   deps: Deps,
@@ -61,30 +64,38 @@ async function bindSession(
   reply: FastifyReply,
   { userId, familyId }: SignIn,
   { isNew = false } = {},
-): Promise<boolean> {
+): Promise<'bound' | 'left' | 'of_another'> {
   const token = sessionToken(request)
-  if (token === null) return false
+  if (token === null) return 'left'
   const fresh = newSessionToken(deps.settings)
   const expiresAt = sql`greatest(${sessions.expiresAt}, ${sessionEnd(deps)})`
   const other = or(isNull(sessions.familyId), ne(sessions.familyId, familyId))
   const mine = and(eq(sessions.tokenHash, hashToken(token)), gt(sessions.expiresAt, deps.now()))
+  const [found] = await deps.db.select({ userId: sessions.userId }).from(sessions).where(mine)
+  if (found && found.userId !== null && found.userId !== userId) {
+    await end(deps, token)
+    return 'of_another'
+  }
   const [renewed] = await deps.db
     .update(sessions)
     .set({ tokenHash: hashToken(fresh), expiresAt, userId, familyId })
     .where(and(mine, isNew ? other : undefined))
     .returning({ id: sessions.id })
-  if (renewed) setSessionCookie(deps, reply, fresh)
-  return renewed !== undefined
+  if (!renewed) return 'left'
+  setSessionCookie(deps, reply, fresh)
+  return 'bound'
 }
 
 /** At sign-out: nobody reaches the session's cart, searches and orders by its cookie from here on. */
 export async function endSession(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const { db, now, settings } = deps
   const token = sessionToken(request)
   if (token === null) return
-  await db
+  await end(deps, token)
+  clearCookie(deps.settings, reply, 'session')
+}
+
+const end = ({ db, now }: Deps, token: string) =>
+  db
     .update(sessions)
     .set({ expiresAt: now(), userId: null, familyId: null })
     .where(and(eq(sessions.tokenHash, hashToken(token)), gt(sessions.expiresAt, now())))
-  clearCookie(settings, reply, 'session')
-}

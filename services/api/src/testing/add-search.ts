@@ -8,12 +8,19 @@ interface Made {
   eventId: string
   photoIds: readonly string[]
   band: 'sure' | 'likely' | 'maybe'
+  /** Whoever agreed to it while signed in; null for a guest. */
+  userId?: string | null
 }
 
 /** A session's search that found these photos: rows only. @returns its id */
-export async function addSearch(t: TestApp, { sessionId, eventId, photoIds, band }: Made): Promise<string> {
+export async function addSearch(
+  t: TestApp,
+  { sessionId, eventId, photoIds, band, userId = null }: Made,
+): Promise<string> {
   const [consentId, searchId] = [t.deps.newId(), t.deps.newId()]
-  await t.db.insert(consents).values({ id: consentId, sessionId, eventId, purpose: 'face_search', version: '1' })
+  await t.db
+    .insert(consents)
+    .values({ id: consentId, sessionId, userId, eventId, purpose: 'face_search', version: '1' })
   await t.db.insert(searches).values({ id: searchId, sessionId, eventId, consentId, source: 'selfie', state: 'done' })
   for (const photoId of photoIds) {
     const faceId = t.deps.newId()

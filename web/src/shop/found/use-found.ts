@@ -36,7 +36,7 @@ export function useFound(of: () => string | undefined) {
       if (!signal.aborted) found.value = []
     }
   }
-  watch(asked, load, { immediate: true })
+  watch([asked, () => session.user?.id], ([eventId]) => void load(eventId), { immediate: true })
 
   return {
     /** Nothing while it is asked. */

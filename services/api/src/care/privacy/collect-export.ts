@@ -6,7 +6,7 @@ import { refunds } from '@pix/db/schema/refunds.ts'
 import { slips } from '@pix/db/schema/slips.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { and, asc, eq, inArray, isNotNull, or } from 'drizzle-orm'
-import { cartOf } from '../../base/caller.ts'
+import { cartOf, searchedBy } from '../../base/caller.ts'
 import type { BuyerContext } from '../../base/context.ts'
 import { listMyObjections } from '../../catalogue/faces/index.ts'
 import { printedOf } from '../../money/documents/index.ts'
@@ -129,11 +129,11 @@ const listFavourites = ({ db, buyer }: BuyerContext, visits: readonly string[]):
     .where(or(cartOf(buyer, favourites), inArray(favourites.sessionId, [...visits])))
 
 /** With what was found and what the person said of it: "not me" hides a photo. */
-async function listSearches({ db }: BuyerContext, visits: readonly string[]): Promise<object[]> {
+async function listSearches({ db, buyer }: BuyerContext, visits: readonly string[]): Promise<object[]> {
   const own = await db
     .select()
     .from(searches)
-    .where(inArray(searches.sessionId, [...visits]))
+    .where(or(searchedBy(buyer, searches), inArray(searches.sessionId, [...visits])))
     .orderBy(asc(searches.createdAt))
   const found: object[] = []
   for (const { id, eventId, source, state, createdAt, selfieDeletedAt, consentId } of own) {
@@ -143,6 +143,7 @@ async function listSearches({ db }: BuyerContext, visits: readonly string[]): Pr
         band: searchMatches.band,
         confidence: searchMatches.confidence,
         notMe: searchMatches.hidden,
+        picked: searchMatches.picked,
       })
       .from(searchMatches)
       .where(eq(searchMatches.searchId, id))

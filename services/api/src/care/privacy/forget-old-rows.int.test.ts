@@ -6,10 +6,13 @@ import { secondFactors, signInChallenges } from '@pix/db/schema/second-factors.t
 import { seal } from '@pix/db/sealed/seal.ts'
 import { orderCodes } from '@pix/db/schema/orders.ts'
 import { studioInvitations } from '@pix/db/schema/invitations.ts'
+import { searches } from '@pix/db/schema/searches.ts'
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { insertInvitation } from '../../testing/invitations.ts'
 import { forgetOldRows } from './forget-old-rows.ts'
 import { addPaidOrder } from '../../testing/paid-order.ts'
+import { addSearch } from '../../testing/add-search.ts'
 import { testApp } from '../../testing/test-app.ts'
 
 test('first answers go after a day, failures when they have faded, sign-ins without their code when they have ended, tokens and sessions some time after their end, and nothing sooner', async () => {
@@ -100,4 +103,23 @@ test('a letter goes so many days after it was sent or given up as the setting sa
   expect(await left()).toBe(3)
   t.forward(120_000)
   expect(await left()).toBe(1)
+})
+
+test('what an account searched in a session that has ended is kept as long as results are', async () => {
+  await using t = await testApp()
+  const [event, user] = [await t.event(), await t.user('customer')]
+  const ended = { expiresAt: new Date(t.deps.now().getTime() - 1_000) }
+  const searchOf = async (userId: string | null) => {
+    const { sessionId } = await t.visitor()
+    const id = await addSearch(t, { sessionId, eventId: event.id, photoIds: [], band: 'sure', userId })
+    await t.db.update(sessions).set(ended).where(eq(sessions.id, sessionId))
+    return { id, sessionId }
+  }
+  const [ofAccount] = [await searchOf(user.id), await searchOf(null)]
+
+  await forgetOldRows(t.system)
+  expect(await t.db.select({ id: searches.id }).from(searches)).toEqual([{ id: ofAccount.id }])
+  await t.db.delete(searches)
+  await forgetOldRows(t.system)
+  expect(await t.db.$count(sessions, eq(sessions.id, ofAccount.sessionId))).toBe(0)
 })

@@ -6,7 +6,8 @@ import { orderCodes, orders, orderTaxData } from '@pix/db/schema/orders.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { letterUntil } from '@pix/db/retention.ts'
 import { studioInvitations } from '@pix/db/schema/invitations.ts'
-import { withdrawnSearches } from '@pix/db/schema/searches.ts'
+import { consents } from '@pix/db/schema/consents.ts'
+import { searches, withdrawnSearches } from '@pix/db/schema/searches.ts'
 import { signInChallenges } from '@pix/db/schema/second-factors.ts'
 import { KEPT } from '@pix/domain/retention.ts'
 import { and, eq, inArray, isNotNull, isNull, lt, lte, notExists, sql } from 'drizzle-orm'
@@ -55,5 +56,11 @@ export async function forgetOldRows({ db, now, settings }: Context): Promise<voi
     .select({ one: sql`1` })
     .from(orders)
     .where(eq(orders.sessionId, sessions.id))
-  await db.delete(sessions).where(and(lt(sessions.expiresAt, now()), notExists(ordered)))
+  // Of somebody who was signed in: their account finds what was found as long as results are kept.
+  const searchedByAccount = db
+    .select({ one: sql`1` })
+    .from(searches)
+    .innerJoin(consents, eq(consents.id, searches.consentId))
+    .where(and(eq(searches.sessionId, sessions.id), isNotNull(consents.userId)))
+  await db.delete(sessions).where(and(lt(sessions.expiresAt, now()), notExists(ordered), notExists(searchedByAccount)))
 }

@@ -1,5 +1,6 @@
 import { orders } from '@pix/db/schema/orders.ts'
 import { sessions } from '@pix/db/schema/auth.ts'
+import { isNotNull } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { addPaidOrder } from '../../testing/paid-order.ts'
 import { TEST_ORIGIN, testApp } from '../../testing/test-app.ts'
@@ -47,13 +48,17 @@ test('a session from before a sign-in was renewed is taken up by the refresh, on
   expect(await t.orderCount(renewed)).toBe(1)
 })
 
-test('a refresh begins no session, and signing in as somebody else hands the session over', async () => {
+test('a refresh begins no session, and signing in as somebody else ends the session and begins one of their own', async () => {
   await using t = await scene()
   const other = await t.user('customer', { passwordHash: await hashPassword(PASSWORD) })
   const signedIn = await t.login({})
   const { pix_refresh } = signedIn
   expect(Object.keys(await t.send('/api/auth/refresh', { pix_refresh: pix_refresh! }))).not.toContain('pix_session')
   const body = { email: other.email, password: PASSWORD }
-  const handedOver = await t.send('/api/auth/login', { pix_session: signedIn['pix_session']! }, body)
-  expect([await t.orderCount(signedIn), await t.orderCount(handedOver)]).toEqual([0, 0])
+  const [before] = await t.db.select().from(sessions).where(isNotNull(sessions.userId))
+  const theirs = await t.send('/api/auth/login', { pix_session: signedIn['pix_session']! }, body)
+  expect([await t.orderCount(signedIn), await t.orderCount(theirs)]).toEqual([0, 0])
+  const carried = await t.db.select().from(sessions).where(isNotNull(sessions.userId))
+  expect(carried).toMatchObject([{ userId: other.id }])
+  expect(carried[0]!.id).not.toBe(before!.id)
 })

@@ -5,7 +5,7 @@ import { preselect } from './preselect.ts'
 const match = (id: string, more: Partial<Match> = {}) =>
   ({ photo: { id }, band: 'sure', hidden: false, bought: false, picked: null, ...more }) as Match
 
-test('ticks by hand are as they were left; of the rest the sure band is ticked, or what the cart holds', () => {
+test('what the cart holds is ticked; where it holds none, ticks by hand are as they were left and the sure band is ticked', () => {
   const matches = [
     match('sure'),
     match('unticked', { picked: false }),
@@ -15,5 +15,5 @@ test('ticks by hand are as they were left; of the rest the sure band is ticked, 
     match('bought', { bought: true, picked: true }),
   ]
   expect(preselect(matches, () => false)).toEqual(['sure', 'ticked'])
-  expect(preselect(matches, id => id === 'maybe')).toEqual(['maybe', 'ticked'])
+  expect(preselect(matches, id => id === 'maybe' || id === 'unticked')).toEqual(['unticked', 'maybe'])
 })

@@ -41,3 +41,23 @@ test('what is ticked and unticked is sent together once it rests, and what was n
   await vi.waitFor(() => expect(sent).toHaveLength(2))
   expect(sent[1]!.body).toEqual({ picks: [...picks, { photoId: 'c', picked: false }] })
 })
+
+test('a tick that is taken back while it is sent is sent after it', async () => {
+  const scope = effectScope()
+  const pick = scope.run(() => useRememberedPicks('s'))!
+  let land: ((landed: Response) => void) | undefined
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    sent.push({ url, body: JSON.parse(String(init.body)) })
+    return sent.length === 1 ? new Promise<Response>(resolve => (land = resolve)) : Promise.resolve(answer())
+  })
+  pick(['a'], true)
+  await vi.advanceTimersByTimeAsync(400)
+  pick(['a'], false)
+  await vi.advanceTimersByTimeAsync(400)
+  scope.stop()
+  expect(sent).toHaveLength(1)
+
+  land!(new Response(null, { status: 204 }))
+  await vi.waitFor(() => expect(sent).toHaveLength(2))
+  expect(sent[1]!.body).toEqual({ picks: [{ photoId: 'a', picked: false }] })
+})

@@ -15,8 +15,15 @@ export function useRememberedPicks(searchId: string): (photoIds: readonly string
   const changed = new Map<string, boolean>()
   let settling: ReturnType<typeof setTimeout> | undefined
 
-  async function send() {
+  let sending: Promise<void> = Promise.resolve()
+
+  /** One after the other: what is sent later is what counts. */
+  function send() {
     clearTimeout(settling)
+    sending = sending.then(sendChanged)
+  }
+
+  async function sendChanged(): Promise<void> {
     const picks = [...changed].slice(0, MOST).map(([photoId, picked]) => ({ photoId, picked }))
     if (picks.length === 0) return
     for (const { photoId } of picks) changed.delete(photoId)
@@ -26,19 +33,21 @@ export function useRememberedPicks(searchId: string): (photoIds: readonly string
       for (const { photoId, picked } of picks) if (!changed.has(photoId)) changed.set(photoId, picked)
       return
     }
-    await send()
+    await sendChanged()
   }
 
-  const leaving = () => void (document.visibilityState === 'hidden' && send())
+  const leaving = () => {
+    if (document.visibilityState === 'hidden') send()
+  }
   document.addEventListener('visibilitychange', leaving)
   onScopeDispose(() => {
     document.removeEventListener('visibilitychange', leaving)
-    void send()
+    send()
   })
 
   return (photoIds, picked) => {
     for (const id of photoIds) changed.set(id, picked)
     clearTimeout(settling)
-    settling = setTimeout(() => void send(), SETTLED_MS)
+    settling = setTimeout(send, SETTLED_MS)
   }
 }

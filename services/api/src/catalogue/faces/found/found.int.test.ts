@@ -117,3 +117,14 @@ test('forgetting an event deletes every search of it with its matches, and takes
   expect(await t.db.$count(consents, withdrawn)).toBe(2)
   expect((await forget(visitor.headers)).statusCode).toBe(404)
 })
+
+test('forgetting an event leaves the search of somebody who asks not to be found there', async () => {
+  await using t = await testApp()
+  const { id, visitor, event } = await finished(t)
+  const asking = (await search(t, visitor, event.id, await testJpeg(2))).json().id as string
+  await t.db.update(searches).set({ forObjection: true }).where(eq(searches.id, asking))
+  const answer = await t.app.inject({ method: 'DELETE', url: `/api/me/found/${event.id}`, headers: visitor.headers })
+  expect(answer.statusCode).toBe(204)
+  expect((await t.db.select({ id: searches.id }).from(searches)).map(row => row.id)).toEqual([asking])
+  expect(id).not.toBe(asking)
+})
