@@ -137,6 +137,7 @@ test('no other address that answers with pictures gives one to a visitor', async
   // Slips and logos of studios are no photos.
   expect(pictures.toSorted()).toEqual([
     '/api/admin/inbox/slip/{id}/picture',
+    '/api/photos/{id}/file',
     '/media/studios/{id}/{file}',
     '/media/{eventId}/faces/{file}',
     '/media/{eventId}/{size}/{file}',
@@ -147,6 +148,7 @@ test('no other address that answers with pictures gives one to a visitor', async
     [`/media/studios/${photo.eventId}/${photo.id}.png`, 404],
     [`/api/admin/inbox/slip/${photo.id}/picture`, 401],
     [`/api/photos/${photo.id}/original`, 404],
+    [`/api/photos/${photo.id}/file`, 401],
   ] as const
   for (const [path, status] of tried) expect([path, (await fetch(shop.url + path)).status]).toEqual([path, status])
 })

@@ -5,7 +5,8 @@ const PATIENCE_MS = 10_000
 
 /**
  * Where a page begins to be read: at its top, at the part its address names, or, coming back, where it was left. A page
- * that is filled from the server is not so tall yet: its place waits until it is, unless somebody scrolls before. An
+ * that is filled from the server is not so tall yet, or tall by its skeleton and footer alone: its place waits until it is
+ * filled (`aria-busy`) and so tall, unless somebody scrolls before. An
  * address that differs in its query alone shows the same page, which moves by itself where it has something to show.
  */
 export const scrollPlace: RouterScrollBehavior = async (to, from, saved) => {
@@ -18,18 +19,23 @@ export const scrollPlace: RouterScrollBehavior = async (to, from, saved) => {
 
 function tallEnough(top: number): Promise<boolean> {
   const isTall = () => document.documentElement.scrollHeight >= top + innerHeight
-  if (isTall()) return Promise.resolve(true)
+  const isReady = () => isTall() && document.querySelector('main [aria-busy="true"]') === null
+  if (isReady()) return Promise.resolve(true)
   return new Promise(resolve => {
     const leaving = new AbortController()
     const end = (tall: boolean) => {
       leaving.abort()
-      observer.disconnect()
+      grown.disconnect()
+      filled.disconnect()
       clearTimeout(timer)
       resolve(tall)
     }
-    const observer = new ResizeObserver(() => isTall() && end(true))
-    const timer = setTimeout(end, PATIENCE_MS, false)
-    observer.observe(document.body)
+    const look = () => void (isReady() && end(true))
+    const grown = new ResizeObserver(look)
+    const filled = new MutationObserver(look)
+    const timer = setTimeout(() => end(isTall()), PATIENCE_MS)
+    grown.observe(document.body)
+    filled.observe(document.body, { subtree: true, childList: true, attributeFilter: ['aria-busy'] })
     for (const sign of ['wheel', 'touchmove', 'keydown', 'popstate'])
       addEventListener(sign, () => end(false), { signal: leaving.signal, passive: true })
   })
