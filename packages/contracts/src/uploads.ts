@@ -16,7 +16,12 @@ const TusHeaders = z.looseObject({ 'tus-resumable': Header.describe('`1.0.0`') }
  */
 export const OUTCOME_HEADERS = { outcome: 'upload-outcome', photoId: 'upload-photo', sha256: 'upload-sha256' } as const
 
-const refusedFiles = {
+/** What a request that brings bytes is refused for. */
+const refusedBytes = {
+  403: problem('email_not_verified'),
+  404: problem('not_found'),
+  409: problem('uploads_closed', 'studio_closed', 'upload_moved_on'),
+  412: problem('tus_version'),
   413: problem('file_too_large'),
   415: problem('not_an_image', 'raw_file', 'unsupported_colors', 'unsupported_media_type'),
   422: problem('empty_file', 'image_too_large', 'image_too_small', 'invalid_request'),
@@ -36,11 +41,7 @@ export const createUpload = {
     }),
     response: {
       201: z.null(),
-      403: problem('email_not_verified'),
-      404: problem('not_found'),
-      409: problem('uploads_closed', 'studio_closed', 'upload_moved_on'),
-      412: problem('tus_version'),
-      ...refusedFiles,
+      ...refusedBytes,
     },
   },
 } as const satisfies Contract
@@ -82,11 +83,7 @@ export const appendUpload = {
     headers: TusHeaders.extend({ 'upload-offset': Header.describe('Bytes that are stored, as HEAD says') }),
     response: {
       204: z.null(),
-      403: problem('email_not_verified'),
-      404: problem('not_found'),
-      409: problem('uploads_closed', 'studio_closed', 'upload_moved_on'),
-      412: problem('tus_version'),
-      ...refusedFiles,
+      ...refusedBytes,
     },
   },
 } as const satisfies Contract

@@ -11,11 +11,10 @@ import { searches } from '@pix/db/schema/searches.ts'
 import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm'
 import type { z } from 'zod'
 import { consentsOf, grantConsent, isStanding, withdrawConsents } from '../../base/consents.ts'
-import { searchedBy } from '../../base/caller.ts'
 import type { BuyerContext } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
 import { findSeenEvent } from '../../catalogue/events/index.ts'
-import { forgetKeptFaces, forgetSearch } from '../../catalogue/faces/index.ts'
+import { forgetKeptFaces, forgetSearches } from '../../catalogue/faces/index.ts'
 
 /**
  * Lines of this buyer, and of visits while nobody was signed in, newest first.
@@ -76,7 +75,7 @@ export async function changeMyConsent(ctx: BuyerContext, change: Change): Promis
     await grantConsent(ctx, wording, eventId)
     return listMyConsents(ctx)
   }
-  if (purpose !== 'kept_face' && eventId !== null) await forgetSearchesOf(ctx, eventId)
+  if (purpose !== 'kept_face' && eventId !== null) await forgetSearches(ctx, eq(searches.eventId, eventId))
   const about = eventId === null ? isNull(consents.eventId) : eq(consents.eventId, eventId)
   const standing = await ctx.db
     .select({ id: consents.id })
@@ -88,12 +87,4 @@ export async function changeMyConsent(ctx: BuyerContext, change: Change): Promis
     await withdrawConsents({ ...ctx, db: tx }, ids)
   })
   return listMyConsents(ctx)
-}
-
-async function forgetSearchesOf(ctx: BuyerContext, eventId: string): Promise<void> {
-  const open = await ctx.db
-    .select({ id: searches.id })
-    .from(searches)
-    .where(and(searchedBy(ctx.buyer, searches), eq(searches.eventId, eventId)))
-  for (const { id } of open) await forgetSearch(ctx, id)
 }

@@ -2,9 +2,11 @@ import { searches, searchMatches, withdrawnSearches } from '@pix/db/schema/searc
 import { facesKey, objectorKey, probeKey } from '@pix/jobs/faces.ts'
 import { selfieKey } from '@pix/platform/storage-keys.ts'
 import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, type SQL } from 'drizzle-orm'
+import { searchedBy } from '../../base/caller.ts'
 import { withdrawConsents } from '../../base/consents.ts'
 import type { BuyerContext } from '../../base/context.ts'
+import { Problem } from '../../base/problem.ts'
 import { findOwnSearch } from './read-search.ts'
 
 /**
@@ -25,4 +27,22 @@ export async function forgetSearch(ctx: BuyerContext, searchId: string): Promise
     if (foundSomebody) await tx.insert(withdrawnSearches).values({ id: searchId, sessionId, eventId, createdAt })
   })
   await ctx.live.publish(`search:${searchId}`)
+}
+
+/**
+ * The same of every search of this buyer that fits. One that went meanwhile is passed over.
+ *
+ * @returns how many there were
+ */
+export async function forgetSearches(ctx: BuyerContext, which: SQL | undefined): Promise<number> {
+  const own = await ctx.db
+    .select({ id: searches.id })
+    .from(searches)
+    .where(and(searchedBy(ctx.buyer, searches), which))
+  for (const { id } of own) await forgetSearch(ctx, id).catch(passOverMissing)
+  return own.length
+}
+
+function passOverMissing(error: unknown): void {
+  if (!(error instanceof Problem && error.code === 'not_found')) throw error
 }
