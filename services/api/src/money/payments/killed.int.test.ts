@@ -7,14 +7,14 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, test } from 'vitest'
 import { TEST_COLUMN_KEYS } from '../../testing/environment.ts'
 import { type Bank, type Shop, WEBHOOK_SECRET, startBank } from './bank-testing.ts'
 import { retryGatewayEvents } from './sweep-payments.ts'
 
 const MAIN = fileURLToPath(new URL('../../main.ts', import.meta.url))
-// The program begins a dozen times.
-const LIMIT = { timeout: 900_000 }
+// The program begins a dozen times, and much of the time is waiting for its sweeps: each test has a shop of its own.
+const LIMIT = { timeout: 900_000, concurrent: true }
 
 let bank: Bank
 let root: string
@@ -134,7 +134,7 @@ const SHOP = ['payments', 'receipts', 'orders', 'entitlements', 'outgoing_mail',
 const TOGETHER = [...SHOP, 'ledger_postings', 'ledger_entries']
 const ONCE = { receipts: 1, postings: 1, balance: 0, waiting: 0 }
 
-test('an api that is killed anywhere inside a payment credits it once when it is back', LIMIT, async () => {
+test('an api that is killed anywhere inside a payment credits it once when it is back', LIMIT, async ({ expect }) => {
   await using t = await bank.openShop()
   let api = await startApi(t)
   const whole = await paidAtTheBank(t)
@@ -170,22 +170,28 @@ test('an api that is killed anywhere inside a payment credits it once when it is
   await api.kill()
 })
 
-test('an api that is killed as soon as a payment is credited fulfils the order when it is back', LIMIT, async () => {
-  await using t = await bank.openShop()
-  const killed = await startApi(t)
-  const money = await paidAtTheBank(t)
-  await money.announce(killed.url)
-  await expect.poll(async () => (await money.books())?.receipts, { interval: 1 }).toBe(1)
-  await killed.kill()
-  expect(await money.books()).toMatchObject({ receipts: 1, postings: 1, balance: 0 })
+test(
+  'an api that is killed as soon as a payment is credited fulfils the order when it is back',
+  LIMIT,
+  async ({ expect }) => {
+    await using t = await bank.openShop()
+    const killed = await startApi(t)
+    const money = await paidAtTheBank(t)
+    await money.announce(killed.url)
+    await expect.poll(async () => (await money.books())?.receipts, { interval: 1 }).toBe(1)
+    await killed.kill()
+    expect(await money.books()).toMatchObject({ receipts: 1, postings: 1, balance: 0 })
 
-  const api = await startApi(t)
-  await expect.poll(money.status).toBe('fulfilled')
-  await expect.poll(money.books).toEqual(ONCE)
-  await api.kill()
-})
+    const api = await startApi(t)
+    await expect.poll(money.status).toBe('fulfilled')
+    await expect.poll(money.books).toEqual(ONCE)
+    await api.kill()
+  },
+)
 
-test('a database that ends a connection inside a payment leaves nothing of it, and the payment is credited once', async () => {
+test('a database that ends a connection inside a payment leaves nothing of it, and the payment is credited once', async ({
+  expect,
+}) => {
   await using t = await bank.openShop()
   const money = await paidAtTheBank(t)
   const held = await hold(t, 'ledger_entries')
