@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { begunUploads, photos, resumableUploads } from '@pix/db/schema/photos.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { buildApp } from '../../../../app.ts'
 import { testJpeg } from '../../../../testing/images.ts'
@@ -99,6 +99,7 @@ test('of requests that send the same bytes at once one counts, and the photo is 
   expect(firsts.map(({ statusCode }) => statusCode).sort()).toEqual([204, 409, 409, 409, 409])
   const lasts = await Promise.all(Array.from({ length: 5 }, () => client.append(url, half, bytes.subarray(half))))
   expect(lasts.some(({ statusCode }) => statusCode === 204)).toBe(true)
+  expect(lasts.map(({ statusCode }) => statusCode).filter(status => status !== 204 && status !== 409)).toEqual([])
   expect(outcomeOf(await client.head(url)).sha256).toBe(sha256(bytes))
   expect(await t.db.$count(photos)).toBe(1)
   expect(await originals(t)).toHaveLength(1)
@@ -178,14 +179,30 @@ test('requests that are no tus, and uploads that nobody knows, are refused as pr
   expect((await t.app.inject({ url, headers: photographer.headers })).statusCode).toBe(405)
 })
 
-test('half files of one person are bounded, and their time ends', async () => {
+test('an upload in a thousand crumbs is given up, and nothing of it stays', async () => {
+  await using t = await testApp()
+  const { event, photographer } = await scene(t)
+  const client = tusClient(t, photographer)
+  const bytes = await testJpeg(9)
+  const url = await client.begin(event.id, 'a.jpg', bytes.length)
+  await client.append(url, 0, bytes.subarray(0, 1))
+  const crumbs = sql`array_fill('upload-pieces/none'::text, array[999])`
+  await t.db.update(resumableUploads).set({ pieces: sql`pieces || ${crumbs}` })
+  expect((await client.append(url, 1, bytes.subarray(1, 2))).statusCode).toBe(404)
+  expect(await t.db.$count(resumableUploads)).toBe(0)
+  expect(await piecesIn(t)).toEqual([])
+})
+
+test('half files of one person are bounded, also when many are begun at once, and their time ends', async () => {
   await using t = await testApp({ settings: { LIMIT_UNFINISHED_UPLOADS: '2' } })
   const { event, photographer } = await scene(t)
   const client = tusClient(t, photographer)
   const bytes = await testJpeg(8)
-  const url = await client.begin(event.id, 'a.jpg', bytes.length)
-  await client.begin(event.id, 'b.jpg', bytes.length)
-  expect((await client.create(event.id, 'c.jpg', 9)).statusCode).toBe(429)
+  const begun = await Promise.all(
+    ['a', 'b', 'c', 'd', 'e', 'f'].map(name => client.create(event.id, `${name}.jpg`, bytes.length)),
+  )
+  expect(begun.map(({ statusCode }) => statusCode).sort()).toEqual([201, 201, 429, 429, 429, 429])
+  const url = String(begun.find(({ statusCode }) => statusCode === 201)?.headers.location)
   expect(outcomeOf(await client.append(url, 0, bytes)).outcome).toBe('stored')
   const late = await client.begin(event.id, 'c.jpg', bytes.length)
   await t.db.update(resumableUploads).set({ createdAt: new Date(Date.now() - 22 * 3_600_000) })

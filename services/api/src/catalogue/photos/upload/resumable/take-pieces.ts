@@ -4,7 +4,7 @@ import { pieceKey } from '@pix/platform/storage-keys.ts'
 import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { CallerContext } from '../../../../base/context.ts'
-import { Problem } from '../../../../base/problem.ts'
+import { notFound, Problem } from '../../../../base/problem.ts'
 import { HEAD_BYTES, judge, RefusedUpload } from '../receive-bytes.ts'
 import { limitsOf } from '../upload-photo.ts'
 import { cut } from './cut.ts'
@@ -13,13 +13,15 @@ import { dropUpload, type ResumableUpload } from './upload-rows.ts'
 
 /** What a killed process loses at most. Less than S3's part, so that a piece is one request (storage-s3.ts). */
 const PIECE_BYTES = 4 * 1024 * 1024
+/** Each broken line leaves one that may be small. One object for each byte would cost more than the photo. */
+const MOST_PIECES = 1_000
 
 /**
  * Stores further bytes of an upload, piece by piece; the last ones make it a photo. Where the stream breaks off, what came
  * is stored. Of two requests that send at once, the row decides: a piece counts only behind those it was sent behind.
  *
  * @returns the upload as it is now
- * @throws Problem what a form upload is refused for; the upload is gone then
+ * @throws Problem what a form upload is refused for, and `not_found` where it came in too many pieces; the upload is gone then
  */
 export async function takePieces(
   ctx: CallerContext,
@@ -44,6 +46,10 @@ async function takePiece(
   piece: AsyncIterable<Buffer>,
 ): Promise<ResumableUpload> {
   const { db, storage, newId } = ctx
+  if (upload.pieces.length >= MOST_PIECES) {
+    await dropUpload(ctx, upload)
+    throw notFound()
+  }
   const key = pieceKey(upload.id, newId())
   const body = Readable.from(piece, { objectMode: false })
   const { size } = await storage.put(VANISHING_BUCKET, key, body, { contentType: 'application/octet-stream' })

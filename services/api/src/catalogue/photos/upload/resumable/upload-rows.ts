@@ -1,8 +1,9 @@
+import { users } from '@pix/db/schema/auth.ts'
 import { resumableUploads } from '@pix/db/schema/photos.ts'
 import { KEPT } from '@pix/domain/retention.ts'
 import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { and, eq, gt, isNull } from 'drizzle-orm'
-import type { CallerContext } from '../../../../base/context.ts'
+import type { CallerContext, Joining } from '../../../../base/context.ts'
 import { cleanFileName } from '../../../../base/clean-file-name.ts'
 import { isId } from '../../../../base/cursor.ts'
 import { notFound, Problem } from '../../../../base/problem.ts'
@@ -22,25 +23,23 @@ export interface NewUpload {
 
 /** @throws Problem as a form upload to the same event would be refused */
 export async function addUpload(ctx: CallerContext, given: NewUpload): Promise<ResumableUpload> {
-  const { db, now, caller } = ctx
   const eventId = await checkEvent(ctx, given.eventId)
   if (given.bytes === 0) throw new Problem('empty_file')
-  await refuseTooMany(ctx)
-  const [upload] = await db
-    .insert(resumableUploads)
-    .values({
-      ...given,
-      eventId,
-      fileName: cleanFileName(given.fileName),
-      photographerId: caller.userId,
-      createdAt: now(),
-    })
-    .returning()
-  return upload!
+  return ctx.db.transaction(async db => {
+    const { now, caller } = ctx
+    await refuseTooMany({ ...ctx, db })
+    const values = { ...given, eventId, fileName: cleanFileName(given.fileName), photographerId: caller.userId }
+    const [upload] = await db
+      .insert(resumableUploads)
+      .values({ ...values, createdAt: now() })
+      .returning()
+    return upload!
+  })
 }
 
-/** Half files fill the storage: one person has so many at a time. */
-async function refuseTooMany({ db, now, caller, settings }: CallerContext): Promise<void> {
+/** Half files fill the storage: one person has so many at a time. They are counted in turn. */
+async function refuseTooMany({ db, now, caller, settings }: Joining<CallerContext>): Promise<void> {
+  await db.select({ id: users.id }).from(users).where(eq(users.id, caller.userId)).for('no key update')
   const unfinished = and(isOwn(caller.userId, now()), isNull(resumableUploads.photoId))
   if ((await db.$count(resumableUploads, unfinished)) >= settings.LIMIT_UNFINISHED_UPLOADS)
     throw new Problem('rate_limited', { retryAfterSeconds: 60 })
