@@ -20,7 +20,7 @@ export const ReviewPhoto = z
     faces: z.int(),
     /** 0 to 1; null where it was not measured, or the photo shows nothing to measure. */
     sharpness: z.number().nullable(),
-    /** Photos of one camera within seconds that look alike: the id of the sharpest of them. Null for one by itself. */
+    /** Photos of one camera within seconds that look alike: the id of the sharpest of them. Null for one by itself, or not measured. */
     burst: Id.nullable(),
     /** Browsers can show the original. */
     shown: z.boolean(),
@@ -46,8 +46,9 @@ export const reviewPhotos = {
       200: z.object({
         at: Instant,
         photos: z.array(ReviewPhoto),
-        /** Deleted or taken down since. */
-        gone: z.array(Id),
+        /** So many there are now. Whoever then holds another number asks for all again: nothing is left of a deleted photo. */
+        total: z.int(),
+        /** Of these photos. */
         photographers: z.array(z.object({ id: Id, name: z.string() })),
         /** On their way: not processed yet. */
         coming: z.int(),

@@ -4,6 +4,7 @@ import { effectScope, nextTick, shallowRef } from 'vue'
 import { useActionsInTurn } from '../../base/use-action.ts'
 import type { ReviewFilter } from './review-filters.ts'
 import { useApproval } from './use-approval.ts'
+import { useGridSelection } from './use-grid-selection.ts'
 
 interface Decided {
   photoIds: string[]
@@ -15,7 +16,7 @@ const WAITING: ReviewFilter = { approval: 'pending', look: null, by: null }
 
 /** What the api answers: everything at first, then what a test puts here. */
 let stored: ReviewPhoto[] = []
-let news: { photos: ReviewPhoto[]; gone: string[] } = { photos: [], gone: [] }
+let news: ReviewPhoto[] = []
 let asked: string[] = []
 let decided: Decided[] = []
 let decide: (asked: Decided) => Response | Promise<Response>
@@ -41,15 +42,16 @@ async function answer(url: string, init: RequestInit): Promise<Response> {
   }
   const since = new URL(url, 'http://shop').searchParams.get('since')
   asked.push(since ?? 'all')
-  const answered = since === null ? { photos: stored, gone: [] } : news
-  return Response.json({ at: '2026-11-14T12:00:00.000Z', photographers: [], coming: 0, ...answered })
+  const photos = since === null ? stored : news
+  const total = stored.length
+  return Response.json({ at: '2026-11-14T12:00:00.000Z', photos, total, photographers: [], coming: 0 })
 }
 
 beforeEach(() => {
   vi.useFakeTimers()
   decided = []
   asked = []
-  news = { photos: [], gone: [] }
+  news = []
   decide = ({ photoIds }) => Response.json({ changed: photoIds })
   vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
   vi.stubGlobal('fetch', answer)
@@ -80,11 +82,28 @@ async function review(photos: number | ReviewPhoto[]) {
 test('what comes later appears by itself at the end, and stands where it was taken once the filter changes', async () => {
   using page = await review(3)
   await page.decide(['1'], 'approved')
-  news = { photos: [photo(9), { ...photo(0), takenAt: new Date(500).toISOString() }], gone: ['2'] }
+  news = [photo(9), { ...photo(0), takenAt: new Date(500).toISOString() }]
+  stored = [news[1]!, { ...photo(1), approval: 'approved' }, photo(2), photo(3), news[0]!]
   await vi.advanceTimersByTimeAsync(5_000)
-  expect(page.photos.value.map(({ id }) => Number(id))).toEqual([1, 3, 0, 9])
-  expect(await page.show({ look: 'clear' })).toEqual([0, 3, 9])
+  expect(page.photos.value.map(({ id }) => Number(id))).toEqual([1, 2, 3, 0, 9])
+  expect(await page.show({ look: 'clear' })).toEqual([0, 2, 3, 9])
   expect(asked).toEqual(['all', '2026-11-14T12:00:00.000Z'])
+})
+
+test('a photo that was deleted leaves the page, and every key is for the photo that the page shows', async () => {
+  using page = await review(5)
+  const grid = useGridSelection(() => page.ids.value)
+  grid.moveTo(2)
+  stored = stored.slice(1)
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(asked).toEqual(['all', '2026-11-14T12:00:00.000Z', 'all'])
+  expect(page.ids.value).toEqual(page.photos.value.map(({ id }) => id))
+  expect(page.photos.value.map(({ id }) => id)).toEqual(['2', '3', '4', '5'])
+  expect([page.photos.value[grid.cursor.value]?.id, grid.targets.value]).toEqual(['3', ['3']])
+
+  stored = stored.filter(({ id }) => id !== '3' && id !== '5')
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect([page.photos.value[grid.cursor.value]?.id, grid.targets.value]).toEqual(['4', ['4']])
 })
 
 test('filters show what fits at once, and count what each of the others would show', async () => {
@@ -169,9 +188,9 @@ test('an answer that was asked for before a decision does not take it back', asy
   using page = await review(3)
   decide = async ({ photoIds }) => {
     // Answered late: the list is asked for in between, and does not know yet.
-    news = { photos: [photo(1)], gone: [] }
+    news = [photo(1)]
     await new Promise(resolve => setTimeout(resolve, 6_000))
-    news = { photos: [photo(1, { approval: 'approved' })], gone: [] }
+    news = [photo(1, { approval: 'approved' })]
     return Response.json({ changed: photoIds })
   }
   const deciding = page.decide(['1'], 'approved')

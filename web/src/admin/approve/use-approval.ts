@@ -24,14 +24,20 @@ export function useApproval(eventId: string, filter: Readonly<Ref<ReviewFilter>>
   const counts = computed(() => countChoices(everyone.value, filter.value))
   const matching = () => everyone.value.filter(photo => fits(photo, filter.value)).map(({ id }) => id)
 
-  watch([filter, status], () => (ids.value = matching()))
-  // What is on the page keeps its place; only what is not there yet is added.
-  watch(all, () => {
-    if (status.value !== 'loaded') return
-    const shown = new Set(ids.value)
-    const fresh = matching().filter(id => !shown.has(id))
-    if (fresh.length > 0) ids.value = [...ids.value, ...fresh]
-  })
+  // Both at once: places in `ids` are places in `photos`, at every instant.
+  watch([filter, status], () => (ids.value = matching()), { flush: 'sync' })
+  // What is on the page keeps its place; what is gone leaves it, and what is not there yet comes to the end.
+  watch(
+    all,
+    () => {
+      if (status.value !== 'loaded') return
+      const kept = ids.value.filter(id => all.value.has(id))
+      const shown = new Set(kept)
+      const fresh = matching().filter(id => !shown.has(id))
+      if (fresh.length > 0 || kept.length < ids.value.length) ids.value = [...kept, ...fresh]
+    },
+    { flush: 'sync' },
+  )
 
   /** What was so before, one entry for each decision. */
   const undoable = shallowRef<ReadonlyMap<string, Verdict>[]>([])

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { shallowRef } from 'vue'
 import { useGridSelection } from './use-grid-selection.ts'
 
 const ids = ['a', 'b', 'c', 'd', 'e']
@@ -30,4 +31,17 @@ test('the cursor never leaves the list', () => {
   expect(grid.cursor.value).toBe(0)
   grid.moveTo(99)
   expect(grid.cursor.value).toBe(4)
+})
+
+test('where the list changes, cursor and selection stay with their photos; from one that is gone the cursor goes to the next', () => {
+  const list = shallowRef(ids)
+  const grid = useGridSelection(() => list.value)
+  grid.toggle(1)
+  grid.toggle(3)
+  list.value = ['x', 'a', 'c', 'd', 'e']
+  expect([grid.cursor.value, grid.targets.value]).toEqual([3, ['d']])
+  grid.moveTo(4, true)
+  expect(grid.targets.value).toEqual(['d', 'e'])
+  list.value = ['x', 'a', 'c']
+  expect([grid.cursor.value, grid.targets.value]).toEqual([2, ['c']])
 })

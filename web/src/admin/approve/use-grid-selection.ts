@@ -2,22 +2,34 @@ import { computed, shallowRef, watch } from 'vue'
 
 /**
  * A cursor and a selection over a list, as a file manager has them: plain moves carry the cursor alone, Shift stretches
- * the selection from where the range began. Without a selection an action is for the cursor's photo.
+ * the selection from where the range began. Without a selection an action is for the cursor's photo. Where the list changes,
+ * cursor and selection stay with their photos.
  */
 export function useGridSelection(ids: () => readonly string[]) {
   const cursor = shallowRef(0)
   const selected = shallowRef<ReadonlySet<string>>(new Set())
-  let anchor: number | undefined
+  /** The photo from which Shift stretches. */
+  let anchor: string | undefined
 
-  watch(ids, list => {
-    cursor.value = Math.max(0, Math.min(cursor.value, list.length - 1))
-  })
+  // At once: a key may come before the page is drawn again.
+  watch(
+    ids,
+    (list, before) => {
+      const there = new Map(list.map((id, at) => [id, at]))
+      const next = before.slice(cursor.value).find(id => there.has(id))
+      cursor.value = next === undefined ? Math.max(0, Math.min(cursor.value, list.length - 1)) : there.get(next)!
+      const kept = [...selected.value].filter(id => there.has(id))
+      if (kept.length < selected.value.size) selected.value = new Set(kept)
+    },
+    { flush: 'sync' },
+  )
 
   function moveTo(index: number, range = false) {
     const to = Math.max(0, Math.min(ids().length - 1, index))
     if (range) {
-      anchor ??= cursor.value
-      selected.value = new Set(ids().slice(Math.min(anchor, to), Math.max(anchor, to) + 1))
+      anchor ??= ids()[cursor.value]
+      const from = ids().indexOf(anchor ?? '')
+      selected.value = new Set(from < 0 ? [] : ids().slice(Math.min(from, to), Math.max(from, to) + 1))
     } else anchor = undefined
     cursor.value = to
   }
@@ -29,7 +41,7 @@ export function useGridSelection(ids: () => readonly string[]) {
     if (!after.delete(id)) after.add(id)
     selected.value = after
     cursor.value = index
-    anchor = index
+    anchor = id
   }
 
   function clear() {

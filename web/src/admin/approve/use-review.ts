@@ -23,12 +23,11 @@ export function useReview(eventId: string) {
   const current = new AbortController()
   onScopeDispose(() => current.abort())
 
-  const ask = () =>
-    call(
-      reviewPhotos,
-      { params: { id: eventId }, query: since === undefined ? {} : { since } },
-      { signal: current.signal },
-    )
+  async function ask(): Promise<{ answer: Answer; isWhole: boolean }> {
+    const query = since === undefined ? {} : { since }
+    const answer = await call(reviewPhotos, { params: { id: eventId }, query }, { signal: current.signal })
+    return { answer, isWhole: query.since === undefined }
+  }
 
   async function load(): Promise<void> {
     status.value = 'loading'
@@ -43,26 +42,29 @@ export function useReview(eventId: string) {
     }
   }
 
-  function take(answer: Answer) {
-    const merged = since === undefined ? new Map<string, ReviewPhoto>() : new Map(photos.value)
+  function take({ answer, isWhole }: Awaited<ReturnType<typeof ask>>) {
+    const merged = isWhole ? new Map<string, ReviewPhoto>() : new Map(photos.value)
     const known = merged.size
-    for (const id of answer.gone) merged.delete(id)
     for (const photo of answer.photos) merged.set(photo.id, photo)
     photos.value =
-      since !== undefined && merged.size > known
+      !isWhole && merged.size > known
         ? new Map(inCaptureOrder([...merged.values()]).map(photo => [photo.id, photo]))
         : merged
-    photographers.value = answer.photographers
+    const people = new Map([...photographers.value, ...answer.photographers].map(person => [person.id, person]))
+    photographers.value = [...people.values()]
     coming.value = answer.coming
-    since = answer.at
+    // One that is here and not there any more was deleted or taken down: the next answer is to be whole.
+    since = merged.size === answer.total ? answer.at : undefined
   }
 
   /** New photos and colleagues' decisions appear by themselves while the reviewer watches. */
   async function lookAgain(): Promise<void> {
     if (status.value !== 'loaded' || document.visibilityState !== 'visible') return
     const before = work.done
-    const answer = await ask().catch(() => undefined)
-    if (answer && work.underWay === 0 && work.done === before && !current.signal.aborted) take(answer)
+    const asked = await ask().catch(() => undefined)
+    if (!asked || work.underWay > 0 || work.done !== before || current.signal.aborted) return
+    take(asked)
+    if (since === undefined && !asked.isWhole) await lookAgain()
   }
   const timer = setInterval(() => void lookAgain(), POLL_MS)
   onScopeDispose(() => clearInterval(timer))

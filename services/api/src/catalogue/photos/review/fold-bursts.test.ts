@@ -12,6 +12,7 @@ const shot = (id: string, second: number | null, more: Partial<Shot> = {}): Shot
   createdAt: new Date(START),
   perceptualHash: ALIKE,
   sharpness: 0.6,
+  faces: 1,
   ...more,
 })
 const folded = (...shots: Shot[]) => foldBursts(shots).map(({ id, burst }) => [id, burst])
@@ -22,16 +23,37 @@ test('photos of one camera within two seconds that look alike are one burst, nam
     ['b', 'b'],
     ['c', 'b'],
   ])
-  expect(folded(shot('a', 0, { sharpness: null }), shot('b', 1, { sharpness: null }))).toEqual([
-    ['a', 'a'],
-    ['b', 'a'],
+})
+
+test('a photo whose sharpness is not known is neither the sharpest of a burst nor a repeat', () => {
+  const unknown = { sharpness: null }
+  expect(folded(shot('a', 0, unknown), shot('b', 1, unknown))).toEqual([
+    ['a', null],
+    ['b', null],
   ])
+  expect(folded(shot('a', 0, unknown), shot('b', 1), shot('c', 2, { sharpness: 0.4 }))).toEqual([
+    ['a', null],
+    ['b', 'b'],
+    ['c', 'b'],
+  ])
+})
+
+test('a burst is three seconds long at most, however many shots follow before the same background', () => {
+  const shots = Array.from({ length: 7 }, (_, at) => shot(String(at), at * 1.5))
+  expect(folded(...shots).map(([, burst]) => burst)).toEqual(['0', '0', '0', '3', '3', '3', null])
+})
+
+test('each shot looks like the first of its burst, not only like the one before', () => {
+  const drifting = ['ffff0000ffff0000', 'ffff0000ffff00ff', 'ffff0000ffffffff']
+  const shots = drifting.map((perceptualHash, at) => shot(String(at), at, { perceptualHash }))
+  expect(folded(...shots).map(([, burst]) => burst)).toEqual(['0', '0', null])
 })
 
 test.each([
   ['two seconds apart', shot('b', 2)],
   ['of another camera', shot('b', 1, { camera: 'R5' })],
   ['of another photographer', shot('b', 1, { photographerId: 'ben' })],
+  ['with another face', shot('b', 1, { faces: 2 })],
   ['that does not look alike', shot('b', 1, { perceptualHash: 'ffffff000fff0000' })],
   ['whose look is not known', shot('b', 1, { perceptualHash: null })],
   ['whose time is not certain', shot('b', null)],

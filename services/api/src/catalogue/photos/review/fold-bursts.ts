@@ -8,15 +8,19 @@ export interface Shot {
   /** 16 hex digits. */
   perceptualHash: string | null
   sharpness: number | null
+  /** How many faces were found. */
+  faces: number
 }
 
 export type Folded<S extends Shot> = S & {
-  /** The id of the sharpest shot of its burst; null for one by itself. */
+  /** The id of the sharpest shot of its burst; null for one by itself, and for one whose sharpness is not known. */
   burst: string | null
 }
 
 /** spec/20: a burst is of one camera, and its shots follow each other within less than this. */
 const BURST_MS = 2_000
+/** Nor longer than this from its first to its last: before a background that stays the same, other people have come. */
+const WHOLE_BURST_MS = 3_000
 /** Of 64 bits: pictures that differ in more do not look alike. */
 const MOST_BITS = 10
 
@@ -29,8 +33,9 @@ export function foldBursts<S extends Shot>(shots: readonly S[]): Folded<S>[] {
   return chains
     .toSorted(([a], [b]) => byTime(a!, b!))
     .flatMap(chain => {
-      const burst = chain.length > 1 ? sharpestOf(chain).id : null
-      return chain.map(shot => ({ ...shot, burst }))
+      const measured = chain.filter(shot => shot.sharpness !== null)
+      const burst = measured.length > 1 ? sharpestOf(measured).id : null
+      return chain.map(shot => ({ ...shot, burst: shot.sharpness === null ? null : burst }))
     })
 }
 
@@ -48,16 +53,19 @@ function chainsOf<S extends Shot>(sorted: readonly S[]): S[][] {
   const chains: S[][] = []
   for (const shot of sorted) {
     const chain = chains.at(-1)
-    if (chain && follows(chain.at(-1)!, shot)) chain.push(shot)
+    if (chain && belongsTo(chain, shot)) chain.push(shot)
     else chains.push([shot])
   }
   return chains
 }
 
-function follows(before: Shot, shot: Shot): boolean {
-  if (before.photographerId !== shot.photographerId || before.camera !== shot.camera) return false
-  if (!before.takenAt || !shot.takenAt || !before.perceptualHash || !shot.perceptualHash) return false
-  return timeOf(shot) - timeOf(before) < BURST_MS && bitsApart(before.perceptualHash, shot.perceptualHash) <= MOST_BITS
+/** By its time it follows the last shot; by its look and its faces it is compared with the first, so that looks cannot drift. */
+function belongsTo(chain: readonly Shot[], shot: Shot): boolean {
+  const [first, last] = [chain[0]!, chain.at(-1)!]
+  if (first.photographerId !== shot.photographerId || first.camera !== shot.camera) return false
+  if (!first.takenAt || !shot.takenAt || !first.perceptualHash || !shot.perceptualHash) return false
+  const inTime = timeOf(shot) - timeOf(last) < BURST_MS && timeOf(shot) - timeOf(first) <= WHOLE_BURST_MS
+  return inTime && shot.faces === first.faces && bitsApart(first.perceptualHash, shot.perceptualHash) <= MOST_BITS
 }
 
 function bitsApart(a: string, b: string): number {

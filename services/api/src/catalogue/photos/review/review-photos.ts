@@ -1,7 +1,7 @@
 import type { ReviewPhoto, reviewPhotos as contract } from '@pix/contracts/photo-review.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { photos } from '@pix/db/schema/photos.ts'
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { CallerContext, StaffContext } from '../../../base/context.ts'
 import { believableTimes, type EventRow, manageEvent } from '../../events/index.ts'
@@ -33,42 +33,68 @@ const columns = {
   state: photos.state,
   processedAt: photos.processedAt,
   decidedAt: photos.decidedAt,
-  takenDownAt: photos.takenDownAt,
 }
 
 /**
  * What an event's manager decides about, in one query. With `since`, only photos that changed, and whole bursts of those
- * that came: another shot may be the sharpest now.
+ * that came: another shot may be the sharpest now. Every open page asks every few seconds, so whether anything changed is
+ * asked first, and thousands of rows are read only if it did.
  */
 export async function reviewPhotos(ctx: CallerContext, eventId: string, since?: string): Promise<Answer> {
   const at = ctx.now().toISOString()
-  const rows = await manageEvent(ctx, eventId, async (staff, event) => findPhotos(staff, event))
   const after = since === undefined ? null : new Date(Date.parse(since) - COMMIT_MS)
+  return manageEvent(ctx, eventId, async (staff, event) => {
+    if (after) {
+      const { changed, ...counts } = await countPhotos(staff, event, after)
+      if (!changed) return { at, photos: [], photographers: [], ...counts }
+    }
+    return { at, ...newsOf(await findPhotos(staff, event), after) }
+  })
+}
+
+/** Those that failed are their photographer's affair. */
+const ofReview = (event: EventRow) =>
+  and(
+    eq(photos.eventId, event.id),
+    inArray(photos.state, ['queued', 'processing', 'processed']),
+    isNull(photos.takenDownAt),
+  )
+
+async function countPhotos({ db }: StaffContext, event: EventRow, after: Date) {
+  const [counts] = await db
+    .select({
+      total: sql<number>`(count(*) filter (where ${photos.state} = 'processed'))::int`,
+      coming: sql<number>`(count(*) filter (where ${photos.state} <> 'processed'))::int`,
+      changed: sql<boolean>`coalesce(max(greatest(${photos.processedAt}, ${photos.decidedAt})) > ${after.toISOString()}, false)`,
+    })
+    .from(photos)
+    .where(ofReview(event))
+  return counts!
+}
+
+function newsOf(rows: Awaited<ReturnType<typeof findPhotos>>, after: Date | null): Omit<Answer, 'at'> {
   const isNews = (time: Date | null) => after === null || (time !== null && time > after)
-  const open = foldBursts(rows.filter(row => row.state === 'processed' && row.takenDownAt === null))
+  const open = foldBursts(rows.filter(row => row.state === 'processed'))
   const touched = new Set(open.flatMap(row => (row.burst !== null && isNews(row.processedAt) ? row.burst : [])))
   const news = open.filter(
     row => isNews(row.processedAt) || isNews(row.decidedAt) || (row.burst !== null && touched.has(row.burst)),
   )
-  const people = new Map(rows.map(row => [row.photographerId, row.photographerName]))
+  const people = new Map(news.map(row => [row.photographerId, row.photographerName]))
   return {
-    at,
     photos: news.map(toReviewPhoto),
-    gone:
-      after === null ? [] : rows.filter(row => row.takenDownAt !== null && isNews(row.takenDownAt)).map(({ id }) => id),
+    total: open.length,
     photographers: [...people].map(([id, name]) => ({ id, name })),
-    coming: rows.filter(row => row.state !== 'processed' && row.takenDownAt === null).length,
+    coming: rows.length - open.length,
   }
 }
 
-/** Those that failed are their photographer's affair. */
 async function findPhotos({ db }: StaffContext, event: EventRow) {
   const { from, to } = believableTimes(event)
   const rows = await db
     .select({ ...columns, photographerName: users.name })
     .from(photos)
     .innerJoin(users, eq(users.id, photos.photographerId))
-    .where(and(eq(photos.eventId, event.id), inArray(photos.state, ['queued', 'processing', 'processed'])))
+    .where(ofReview(event))
   return rows.map(row => ({
     ...row,
     takenAt: row.takenAt && row.takenAt >= from && row.takenAt <= to ? row.takenAt : null,

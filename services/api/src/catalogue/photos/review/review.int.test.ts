@@ -44,16 +44,18 @@ test('the review has every processed photo as it was taken, bursts together, wha
   expect(answer.photos.map(({ burst }: { burst: string }) => burst)).toEqual([sharp.id, sharp.id, null, null, null])
   expect(answer.photos[2]).toMatchObject({ approval: 'rejected', rejectReason: 'blurred', sharpness: null })
   expect(answer.photos[4].takenAt).toBeNull()
-  expect(answer).toMatchObject({ coming: 1, gone: [], photographers: [{ id: photographer.id }] })
+  expect(answer).toMatchObject({ coming: 1, total: 5, photographers: [{ id: photographer.id }] })
 })
 
-test('later only what changed is answered: decisions, what came with its burst, and what went', async () => {
+test('later only what changed is answered: decisions, and what came with its burst', async () => {
   await using t = await testApp()
-  const { admin, event, photo, review } = await scene(t)
+  const { admin, event, photo, photographer, review } = await scene(t)
   const old = { processedAt: new Date(Date.now() - 3_600_000) }
-  const [first, second, third] = [await photo(1, old), await photo(20, old), await photo(40, old)]
+  const [first, second] = [await photo(1, { ...old, sharpness: 0.5 }), await photo(20, old)]
+  await photo(40, old)
+  await photo(41, { state: 'queued', processedAt: null, width: null, height: null })
   const { at } = await review()
-  expect(ids(await review(at))).toEqual([])
+  expect(await review(at)).toMatchObject({ photos: [], photographers: [], total: 3, coming: 1 })
 
   await t.app.inject({
     method: 'POST',
@@ -62,15 +64,35 @@ test('later only what changed is answered: decisions, what came with its burst, 
     headers: admin.headers,
   })
   const came = await photo(2, { sharpness: 0.9 })
-  await t.db
-    .update(photos)
-    .set({ approval: 'rejected', rejectReason: 'asked to', takenDownAt: new Date() })
-    .where(eq(photos.id, third.id))
 
   const news = await review(at)
   expect(ids(news)).toEqual([first.id, came.id, second.id])
   expect(news.photos[0].burst).toBe(came.id)
-  expect(news.gone).toEqual([third.id])
+  expect(news).toMatchObject({ total: 4, coming: 1, photographers: [{ id: photographer.id }] })
+})
+
+test('whoever holds photos that were deleted or taken down learns of it from their number', async () => {
+  await using t = await testApp()
+  const { photographer, photo, review } = await scene(t)
+  const old = { processedAt: new Date(Date.now() - 3_600_000) }
+  const [kept, deleted, takenDown] = [await photo(1, old), await photo(20, old), await photo(40, old)]
+  const { at, total } = await review()
+  expect(total).toBe(3)
+
+  const answer = await t.app.inject({
+    method: 'DELETE',
+    url: `/api/photos/${deleted.id}`,
+    headers: photographer.headers,
+  })
+  expect(answer.statusCode).toBe(200)
+  expect(await review(at)).toMatchObject({ photos: [], total: 2 })
+
+  await t.db
+    .update(photos)
+    .set({ approval: 'rejected', rejectReason: 'asked to', takenDownAt: new Date() })
+    .where(eq(photos.id, takenDown.id))
+  expect(await review(at)).toMatchObject({ photos: [], total: 1 })
+  expect(ids(await review())).toEqual([kept.id])
 })
 
 test('the untouched original is for who manages the event alone', async () => {
