@@ -45,6 +45,7 @@ export const SCHEMAS = {
   identities: 'people/accounts',
   payees: 'people/payees',
   'setup-links': 'people/accounts',
+  portfolios: 'people/accounts',
   events: 'catalogue/events',
   photos: 'catalogue/photos',
   entitlements: 'catalogue/entitlements',

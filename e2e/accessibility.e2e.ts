@@ -31,6 +31,7 @@ const PAGES = [
   '/privacy/me',
   '/my-photos',
   '/favourites',
+  '/p/nobody',
   '/orders/open',
   '/no-such-page',
 ]

@@ -13,6 +13,9 @@ import { emailOf, PASSWORD, shop } from './shop.ts'
 /** The admin's own program: what has no screen yet is done over the api. */
 export const adminClient = (): Promise<Client> => clientOf('admin')
 
+/** The demo photographer's own program. */
+export const photographerClient = (): Promise<Client> => clientOf('photographer')
+
 async function clientOf(role: 'admin' | 'photographer'): Promise<Client> {
   const baseUrl = `${shop.url}/api`
   const { accessToken } = await createClient({ baseUrl }).call(login, {
@@ -28,7 +31,7 @@ export async function uploadPhotos(admin: Client, eventId: string, photos: reado
       async ({ path, name }) => new File([new Uint8Array(await readFile(path))], name, { type: 'image/jpeg' }),
     ),
   )
-  await (await clientOf('photographer')).call(batchUpload, { form: { eventId, photo } })
+  await (await photographerClient()).call(batchUpload, { form: { eventId, photo } })
   const areThere = async () => (await photoCounts(admin, eventId)).pending === photos.length
   await vi.waitUntil(areThere, { timeout: 300_000, interval: 500 })
 }

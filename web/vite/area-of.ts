@@ -14,6 +14,8 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['find-words-en', /\/web\/src\/shop\/find-me\/.*\b(messages|words)\.en\.ts$/],
   ['favourite-words-th', /\/web\/src\/shop\/favourites\/(messages|words)\.th\.ts$/],
   ['favourite-words-en', /\/web\/src\/shop\/favourites\/(messages|words)\.en\.ts$/],
+  ['portfolio-words-th', /\/web\/src\/shop\/photographers\/(messages|words)\.th\.ts$/],
+  ['portfolio-words-en', /\/web\/src\/shop\/photographers\/(messages|words)\.en\.ts$/],
   ['door-words-th', /\/web\/src\/shop\/events\/door\/(messages|words)\.th\.ts$/],
   ['help-words-th', /\/web\/src\/shop\/(help|takedown)\/.*(messages|words)\.th\.ts$/],
   ['alert-words-th', /\/web\/src\/shop\/events\/alerts\/(messages|words)\.th\.ts$/],
@@ -51,6 +53,8 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['transfer', /\/web\/src\/shop\/transfer\/|\/packages\/contracts\/src\/transfers\.ts$/],
   // Asked for where no event is shown.
   ['door', /\/web\/src\/shop\/events\/(door|alerts)\/(?!index)|\/packages\/contracts\/src\/event-(door|alerts)\.ts$/],
+  // A page of its own, and what narrows a gallery of several photographers.
+  ['portfolio', /\/web\/src\/shop\/photographers\/|\/packages\/contracts\/src\/photographers\.ts$/],
   // A page of its own; the heart comes with the gallery.
   ['favourites', /\/web\/src\/shop\/favourites\/Favourite/],
   // Read by who needs help.

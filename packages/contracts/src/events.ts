@@ -31,6 +31,18 @@ export const EventSummary = z
   .meta({ id: 'EventSummary' })
 export type EventSummary = z.infer<typeof EventSummary>
 
+/** Who took photos of an event that are on sale. */
+export const EventPhotographer = z
+  .object({
+    id: Id,
+    name: z.string(),
+    /** Of their public page, `/p/<slug>`; null where they show none. */
+    slug: z.string().nullable(),
+    photoCount: z.int(),
+  })
+  .meta({ id: 'EventPhotographer' })
+export type EventPhotographer = z.infer<typeof EventPhotographer>
+
 export const EventDetail = EventSummary.extend({
   description: LocalText,
   visibility: EventVisibility,
@@ -42,6 +54,8 @@ export const EventDetail = EventSummary.extend({
   /** Its studio is neither suspended nor closed. */
   studioOpen: z.boolean(),
   organizerName: z.string().nullable(),
+  /** Who has the most photos on sale first. */
+  photographers: z.array(EventPhotographer),
   /** Null while nobody has recorded the basis of face search for this event (spec/20). */
   faceSearch: z
     .object({
@@ -71,6 +85,8 @@ export const listEvents = {
       text: Text.trim().max(100).optional(),
       category: EventCategory.optional(),
       province: Text.max(60).optional(),
+      /** Slug of a public page: only events with photos of that photographer's on sale. */
+      photographer: Text.max(120).optional(),
       scope: z.enum(['public', 'crew', 'organized']).default('public'),
     }),
     response: { 200: page(EventSummary), 401: problem('unauthorized') },

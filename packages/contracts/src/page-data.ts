@@ -19,6 +19,7 @@ const page = (url: string) =>
 export const homePage = page('/')
 export const eventPage = page('/events/:slug')
 export const pagesBelowEvent = page('/events/:slug/*')
+export const portfolioPage = page('/p/:slug')
 
 /** Photos of an event that its page begins with; the list is asked for with the same limit. */
 export const FIRST_PHOTOS = 40

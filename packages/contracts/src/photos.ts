@@ -157,7 +157,12 @@ export const listPhotos = {
     summary: 'Photos on sale in an event, by time taken (takenAt, id); those whose time is not certain come last',
     tags: ['photos'],
     params: IdParams,
-    querystring: PageQuery.extend({ from: Instant.optional(), to: Instant.optional() }),
+    querystring: PageQuery.extend({
+      from: Instant.optional(),
+      to: Instant.optional(),
+      /** Only theirs, by the id that `photographers` of the event names. */
+      photographer: Id.optional(),
+    }),
     response: { 200: page(PhotoTile), 404: problem('not_found') },
   },
 } as const satisfies Contract
@@ -180,6 +185,10 @@ export const getPhotoLayout = {
         takenAt: z.array(z.int().nullable()),
         /** `#rrggbb` or null. */
         colors: z.array(z.string().nullable()),
+        /** Ids of who took them. */
+        photographers: z.array(Id),
+        /** Of each photo, the place of its photographer among `photographers`. */
+        takenBy: z.array(z.int()),
       }),
       404: problem('not_found'),
     },

@@ -57,6 +57,7 @@ export const PROBLEMS = {
   invitation_for_another: [403, 'The invitation is for another address'],
   account_exists: [409, 'The address has an account: sign in to it'],
   organizer_taken: [409, 'The event has another organizer'],
+  portfolio_slug_taken: [409, 'Another photographer has this address'],
   // setup
   setup_link_invalid: [410, 'This setup link opens nothing'],
   // events

@@ -45,7 +45,14 @@ import { couponRoutes, orderAccessRoutes, orderRoutes } from './shop/orders/inde
 import { payableOrderRoutes, paymentRoutes, transferRoutes } from './money/payments/index.ts'
 import { ownPayoutRoutes, payoutRoutes } from './money/payouts/index.ts'
 import { refundRoutes } from './money/refunds/index.ts'
-import { eventListRoutes, photoRoutes, resumableRoutes, reviewRoutes, uploadRoutes } from './catalogue/photos/index.ts'
+import {
+  eventListRoutes,
+  photographerRoutes,
+  photoRoutes,
+  resumableRoutes,
+  reviewRoutes,
+  uploadRoutes,
+} from './catalogue/photos/index.ts'
 import { eventPageRoutes, pageRoutes, pricingRoutes } from './shop/pricing/index.ts'
 import { reconciliationRoutes } from './money/reconciliation/index.ts'
 import { revenueRoutes } from './money/revenue/index.ts'
@@ -66,6 +73,7 @@ const FEATURES = [
   eventPageRoutes,
   eventRoutes,
   photoRoutes,
+  photographerRoutes,
   reviewRoutes,
   uploadRoutes,
   resumableRoutes,

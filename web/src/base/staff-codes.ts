@@ -4,6 +4,7 @@ export type StaffCode =
   | 'line_closed'
   | 'own_account'
   | 'slug_taken'
+  | 'portfolio_slug_taken'
   | 'illegal_status'
   | 'event_sold'
   | 'event_changed'

@@ -5,6 +5,7 @@ export const staffProblemsEn: Record<StaffCode, string> = {
   line_closed: 'This is done already. Nothing is left to do',
   own_account: 'This cannot be done to your own account',
   slug_taken: 'Another event already has this address',
+  portfolio_slug_taken: 'Another photographer already has this address',
   illegal_status: "The event can't move to that status",
   event_sold: 'Photos of this event were sold. Archive it: its photos go when their time is over',
   event_changed: 'Somebody else has changed this event meanwhile',

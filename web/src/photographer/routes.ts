@@ -3,7 +3,7 @@ import { DayPage } from './day/index.ts'
 import { EarningsPage } from './earnings/index.ts'
 import { PayoutsPage } from './payouts/index.ts'
 
-/** What photographers do: see their day, send photos, look after them, see what they earn and what is paid out. */
+/** What photographers do: see their day, send photos, look after them, see what they earn and what is paid out, say who they are. */
 export const photographer: Area = {
   words: { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') },
   routes: [
@@ -19,6 +19,11 @@ export const photographer: Area = {
       component: PayoutsPage,
       props: { party: 'photographer' },
       meta: { menu: '/photographer/earnings' },
+    },
+    {
+      path: 'portfolio',
+      component: () => import('./portfolio/PortfolioPage.vue'),
+      meta: { menu: '/photographer/portfolio' },
     },
     { path: 'events/:id/photos', component: () => import('./photos/MyPhotosPage.vue'), props: true },
     { path: 'events/:id/upload', component: () => import('./upload/UploadPage.vue'), props: true },

@@ -5,6 +5,7 @@ import { dayEn } from './day/messages.en.ts'
 import { earningsEn } from './earnings/messages.en.ts'
 import { payoutsEn } from './payouts/messages.en.ts'
 import { myPhotosEn } from './photos/messages.en.ts'
+import { portfolioEn } from './portfolio/messages.en.ts'
 import { uploadEn } from './upload/messages.en.ts'
 
 export const words = {
@@ -15,5 +16,6 @@ export const words = {
   earnings: earningsEn,
   payouts: payoutsEn,
   myPhotos: myPhotosEn,
+  portfolio: portfolioEn,
   upload: uploadEn,
 }

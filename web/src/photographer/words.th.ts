@@ -5,6 +5,7 @@ import { dayTh } from './day/messages.th.ts'
 import { earningsTh } from './earnings/messages.th.ts'
 import { payoutsTh } from './payouts/messages.th.ts'
 import { myPhotosTh } from './photos/messages.th.ts'
+import { portfolioTh } from './portfolio/messages.th.ts'
 import { uploadTh } from './upload/messages.th.ts'
 
 export const words = {
@@ -15,5 +16,6 @@ export const words = {
   earnings: earningsTh,
   payouts: payoutsTh,
   myPhotos: myPhotosTh,
+  portfolio: portfolioTh,
   upload: uploadTh,
 }

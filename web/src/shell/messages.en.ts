@@ -59,6 +59,7 @@ export const appEn: Translated<typeof appTh> = {
     packages: 'Packages',
     split: 'Shares',
     earnings: 'My earnings',
+    portfolio: 'My page',
     organizerShare: 'My share as organizer',
     coupons: 'Coupons',
     members: 'Members',

@@ -55,6 +55,7 @@ export const appTh = {
     packages: 'แพ็กเกจ',
     split: 'ส่วนแบ่ง',
     earnings: 'รายได้ของฉัน',
+    portfolio: 'หน้าของฉัน',
     organizerShare: 'ส่วนแบ่งของผู้จัด',
     coupons: 'คูปอง',
     members: 'คนในสตูดิโอ',

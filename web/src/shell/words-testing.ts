@@ -13,6 +13,8 @@ import { words as favouritesEn } from '../shop/favourites/words.en.ts'
 import { words as favouritesTh } from '../shop/favourites/words.th.ts'
 import { words as findEn } from '../shop/find-me/words.en.ts'
 import { words as findTh } from '../shop/find-me/words.th.ts'
+import { words as photographersEn } from '../shop/photographers/words.en.ts'
+import { words as photographersTh } from '../shop/photographers/words.th.ts'
 import { words as helpEn } from '../shop/help/words.en.ts'
 import { words as takedownEn } from '../shop/takedown/words.en.ts'
 import { words as transferEn } from '../shop/transfer/words.en.ts'
@@ -36,6 +38,7 @@ export const namespaces = {
     ...transferTh,
     ...helpTh,
     ...takedownTh,
+    ...photographersTh,
   }),
   account: Object.keys(accountTh),
   // Its `problems` join those of the shell.
@@ -55,6 +58,7 @@ export const th = {
   ...transferTh,
   ...helpTh,
   ...takedownTh,
+  ...photographersTh,
   ...accountTh,
   ...photographerTh,
   ...organizerTh,
@@ -71,6 +75,7 @@ export const en = {
   ...transferEn,
   ...helpEn,
   ...takedownEn,
+  ...photographersEn,
   ...accountEn,
   ...photographerEn,
   ...organizerEn,

@@ -2,6 +2,7 @@ import type { Area } from '../base/area.ts'
 import { favouritesPage } from './favourites/index.ts'
 import { findMePage, hideMePage } from './find-me/index.ts'
 import { guidePage, helpPage } from './help/index.ts'
+import { portfolioPage } from './photographers/index.ts'
 import { takedownPage } from './takedown/index.ts'
 import { transferPage } from './transfer/index.ts'
 
@@ -14,6 +15,7 @@ export const shop: Area = {
     { path: 'events/:slug/photos', component: () => import('./photos/GalleryPage.vue'), props: true },
     { path: 'events/:slug/find-me', component: findMePage, props: true },
     { path: 'events/:slug/hide-me', component: hideMePage, props: true },
+    { path: 'p/:slug', component: portfolioPage, props: true },
     { path: 'favourites', component: favouritesPage },
     { path: 'takedown/:photo', component: takedownPage, props: true },
     { path: 'help', component: helpPage },

@@ -26,7 +26,7 @@ const OF_THE_API = ['/api', '/media', '/objects', '/healthz', '/readyz']
 /** Files that are of each storefront its own. */
 const OF_EACH_HOST = ['/robots.txt', '/sitemap.xml']
 /** Pages that the api fills with what they show first. */
-const FILLED = ['/', '/events/:slug', '/events/:slug/*']
+const FILLED = ['/', '/events/:slug', '/events/:slug/*', '/p/:slug']
 const YEAR_S = 31_536_000
 const HSTS = `max-age=${YEAR_S}; includeSubDomains`
 /** A request whose headers have not all come by then is none. */

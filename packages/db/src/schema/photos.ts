@@ -102,6 +102,10 @@ export const photos = pgTable(
     index('photos_on_sale')
       .on(t.eventId, t.takenAt, t.id)
       .where(sql`${t.approval} = 'approved'`),
+    // Who took the photos of an event, and the photos of one of them by time.
+    index('photos_on_sale_by')
+      .on(t.eventId, t.photographerId, t.takenAt, t.id)
+      .where(sql`${t.approval} = 'approved'`),
     // Their counts by event and state are read from the index alone.
     index('photos_photographer').on(t.photographerId, t.eventId, t.state, t.approval),
     index('photos_to_delete')

@@ -57,6 +57,7 @@ export const eventsEn: Translated<typeof eventsTh> = {
   closed: 'No longer on sale',
   about: 'About this event',
   organizedBy: 'Organized by {name}',
+  photographers: 'Photographers',
   saleEnds: 'On sale until {at}',
   saleEnded: 'The sale ended on {at}',
   saleBegins: 'On sale from {at}',

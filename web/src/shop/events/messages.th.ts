@@ -54,6 +54,7 @@ export const eventsTh = {
   closed: 'ปิดการขายแล้ว',
   about: 'เกี่ยวกับงานนี้',
   organizedBy: 'จัดโดย {name}',
+  photographers: 'ช่างภาพ',
   saleEnds: 'ขายถึง {at}',
   saleEnded: 'ปิดการขายเมื่อ {at}',
   saleBegins: 'เริ่มขาย {at}',

@@ -9,6 +9,8 @@ import { toGridPhoto } from './pictures.ts'
 export interface EventPhoto extends GridPhoto {
   /** ms since 1970; null where it is unknown or not certain */
   takenAt: number | null
+  /** Id of its photographer; null while that is not known. */
+  takenBy: string | null
 }
 
 /** The layout of an event's gallery as it comes over the wire: one array per column. */
@@ -17,6 +19,9 @@ export interface PhotoColumns {
   aspects: number[]
   takenAt: (number | null)[]
   colors: (string | null)[]
+  photographers: string[]
+  /** Of each photo, the place of its photographer among them. */
+  takenBy: number[]
 }
 
 /** What readers hear for a photo: its place and time, never a file name. @param withDay where there are several */
@@ -29,12 +34,12 @@ export function photoLabel(at: number, of: number, takenAt: number | null, withD
 export const fromTiles = (tiles: readonly PhotoTile[], of: number, withDay: boolean): EventPhoto[] =>
   tiles.map((tile, at) => {
     const takenAt = tile.takenAt === null ? null : Date.parse(tile.takenAt)
-    return { ...toGridPhoto(tile, photoLabel(at + 1, of, takenAt, withDay)), takenAt }
+    return { ...toGridPhoto(tile, photoLabel(at + 1, of, takenAt, withDay)), takenAt, takenBy: null }
   })
 
 export const fromColumns = (
   eventId: string,
-  { ids, aspects, takenAt, colors }: PhotoColumns,
+  { ids, aspects, takenAt, colors, photographers, takenBy }: PhotoColumns,
   withDay: boolean,
 ): EventPhoto[] =>
   ids.map((id, at) => {
@@ -52,5 +57,6 @@ export const fromColumns = (
       },
       color: colors[at] ?? null,
       takenAt: time,
+      takenBy: photographers[takenBy[at] ?? -1] ?? null,
     }
   })

@@ -6,6 +6,7 @@ import { identities } from '@pix/db/schema/identities.ts'
 import { inboxTakes } from '@pix/db/schema/inbox.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { photos } from '@pix/db/schema/photos.ts'
+import { portfolios } from '@pix/db/schema/portfolios.ts'
 import { manyPeople } from '@pix/db/schema/searches.ts'
 import { recoveryCodes, secondFactors } from '@pix/db/schema/second-factors.ts'
 import { serviceKeys } from '@pix/db/schema/service-keys.ts'
@@ -28,6 +29,16 @@ export async function collectAccount(db: Queryable, userId: string): Promise<Exp
       .select({ eventId: eventPhotographers.eventId, since: eventPhotographers.createdAt })
       .from(eventPhotographers)
       .where(eq(eventPhotographers.userId, userId)),
+    portfolio: await db
+      .select({
+        slug: portfolios.slug,
+        name: portfolios.name,
+        about: portfolios.about,
+        shown: portfolios.shown,
+        changedAt: portfolios.changedAt,
+      })
+      .from(portfolios)
+      .where(eq(portfolios.userId, userId)),
     organizers: await db
       .select({ id: organizers.id, name: organizers.name, createdAt: organizers.createdAt })
       .from(organizers)

@@ -8,6 +8,7 @@ import { objections } from '@pix/db/schema/objections.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { inboxTakes } from '@pix/db/schema/inbox.ts'
 import { photos } from '@pix/db/schema/photos.ts'
+import { portfolios } from '@pix/db/schema/portfolios.ts'
 import { manyPeople, searches } from '@pix/db/schema/searches.ts'
 import { statementFiles } from '@pix/db/schema/statements.ts'
 import { secondFactors } from '@pix/db/schema/second-factors.ts'
@@ -32,7 +33,7 @@ import { visitsOf } from './my-addresses.ts'
 type User = typeof users.$inferSelect
 
 /**
- * Deletes an account: its photos that nobody ordered, sign-ins, second factors, links with providers, memberships and
+ * Deletes an account: its photos that nobody ordered, sign-ins, second factors, links with providers, its public page, memberships and
  * invitations, letters and requests go, its service keys end, and its row keeps nothing but its id. Of a verified address,
  * what guests left who bought with it goes, too, and bank accounts. What stays: certificates of tax, orders and their photos (tax law; the buyers own them), audit
  * lines and the ledger of consents, which name the id.
@@ -118,7 +119,7 @@ async function emptyAccount(ctx: Joining<CallerContext>, user: User, locale: str
   const { id: userId, email, emailVerifiedAt } = user
   await refuseLastAdmin(ctx, user)
   const waysIn = [refreshTokens, accountTokens, knownDevices, secondFactors, identities]
-  for (const table of [...waysIn, studioMembers, eventPhotographers, inboxTakes, manyPeople])
+  for (const table of [...waysIn, studioMembers, eventPhotographers, inboxTakes, manyPeople, portfolios])
     await tx.delete(table).where(eq(table.userId, userId))
   await forgetObjectors({ db: tx }, eq(objections.userId, userId))
   await tx

@@ -71,6 +71,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, PersonalColumn>> = {
   'photographer_rates.photographer_id': stays('rates', TAX),
   'photos.decided_by': stays('audit', ID_OF_WORK),
   'photos.photographer_id': stays('uploads', 'of photos that were sold alone: their buyers own them'),
+  'portfolios.user_id': inFile('portfolio'),
   'reconciliations.asked_by': stays('audit', ID_OF_WORK),
   'recovery_codes.user_id': inFile('recovery-codes'),
   'refresh_tokens.device': inFile('devices'),

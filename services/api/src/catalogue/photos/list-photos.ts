@@ -11,7 +11,12 @@ import { tileColumns, type TileRow, toTile } from './tiles.ts'
 
 type Times = ReturnType<typeof believableTimes>
 
-const onSale = (eventId: string): SQL => and(eq(photos.eventId, eventId), eq(photos.approval, 'approved'))!
+const onSale = (eventId: string, photographer?: string): SQL =>
+  and(
+    eq(photos.eventId, eventId),
+    eq(photos.approval, 'approved'),
+    photographer === undefined ? undefined : eq(photos.photographerId, photographer),
+  )!
 
 /** Photos on sale by (takenAt, id); those whose time is unknown or not certain come last, by id. */
 export async function listPhotos(
@@ -26,10 +31,11 @@ export async function listPhotos(
   )
   const wanted = query.limit + 1
   const timed = query.from !== undefined || query.to !== undefined
-  const rows: TileRow[] = after?.takenAt === null ? [] : await findTimed(db, eventId, times, query, after, wanted)
+  const rows: TileRow[] =
+    after?.takenAt === null ? [] : await findTimed(db, onSale(eventId, query.photographer), times, query, after, wanted)
   if (rows.length < wanted && !timed) {
     const afterId = after?.takenAt === null ? after.id : null
-    rows.push(...(await findUncertain(db, eventId, times, afterId, wanted - rows.length)))
+    rows.push(...(await findUncertain(db, onSale(eventId, query.photographer), times, afterId, wanted - rows.length)))
   }
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
@@ -42,7 +48,7 @@ export async function listPhotos(
 /** One range of the index `photos_on_sale`. */
 const findTimed = (
   db: Db,
-  eventId: string,
+  which: SQL,
   times: Times,
   { from, to }: { from?: string | undefined; to?: string | undefined },
   after: { takenAt: Date | null; id: string } | null,
@@ -53,7 +59,7 @@ const findTimed = (
     .from(photos)
     .where(
       and(
-        onSale(eventId),
+        which,
         between(photos.takenAt, times.from, times.to),
         from === undefined ? undefined : gte(photos.takenAt, new Date(from)),
         to === undefined ? undefined : lt(photos.takenAt, new Date(to)),
@@ -67,7 +73,7 @@ const findTimed = (
 
 const findUncertain = (
   db: Db,
-  eventId: string,
+  which: SQL,
   { from, to }: Times,
   afterId: string | null,
   limit: number,
@@ -77,7 +83,7 @@ const findUncertain = (
     .from(photos)
     .where(
       and(
-        onSale(eventId),
+        which,
         or(isNull(photos.takenAt), lt(photos.takenAt, from), gt(photos.takenAt, to)),
         afterId === null ? undefined : gt(photos.id, afterId),
       ),
@@ -99,16 +105,21 @@ export async function layOutPhotos(
       height: photos.height,
       takenAt: photos.takenAt,
       color: photos.averageColor,
+      takenBy: photos.photographerId,
     })
     .from(photos)
     .where(onSale(eventId))
     .orderBy(sql`${photos.takenAt} asc nulls last`, asc(photos.id))
   const [timed, uncertain] = [rows.filter(isCertain), rows.filter(row => !isCertain(row))]
   const all = [...timed, ...uncertain.sort((a, b) => (a.id < b.id ? -1 : 1))]
+  const photographers = [...new Set(all.map(row => row.takenBy))]
+  const placeOf = new Map(photographers.map((id, place) => [id, place]))
   return {
     ids: all.map(row => row.id),
     aspects: all.map(row => aspectOf({ width: row.width ?? 1, height: row.height ?? 1 })),
     takenAt: all.map((row, at) => (at < timed.length ? Math.floor(row.takenAt!.getTime() / 1000) : null)),
     colors: all.map(row => row.color),
+    photographers,
+    takenBy: all.map(row => placeOf.get(row.takenBy)!),
   }
 }

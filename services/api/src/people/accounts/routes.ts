@@ -19,6 +19,7 @@ import { findPlace, placeKeys } from './find-place.ts'
 import { findUser } from './find-user.ts'
 import { asksForCaptcha } from './lockout.ts'
 import { passwordRoutes } from './password/routes.ts'
+import { portfolioRoutes } from './portfolio/routes.ts'
 import { providerRoutes } from './provider/routes.ts'
 import { rotate } from './refresh-tokens.ts'
 import { registrationRoutes } from './registration/routes.ts'
@@ -92,5 +93,6 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
   })
 
   const parts = [captchaRoutes, registrationRoutes, passwordRoutes, codeRoutes, deviceRoutes, unlockRoutes]
-  for (const routes of [...parts, secondFactorRoutes, providerRoutes]) await app.register(routes, { deps })
+  for (const routes of [...parts, secondFactorRoutes, providerRoutes, portfolioRoutes])
+    await app.register(routes, { deps })
 }

@@ -7,6 +7,7 @@ import { orderAccess } from '@pix/db/schema/entitlements.ts'
 import { orderCodes, orders } from '@pix/db/schema/orders.ts'
 import { payments } from '@pix/db/schema/payments.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
+import { portfolios } from '@pix/db/schema/portfolios.ts'
 import { favourites } from '@pix/db/schema/favourites.ts'
 import { faces, resumableUploads } from '@pix/db/schema/photos.ts'
 import { hiddenFaces, objections } from '@pix/db/schema/objections.ts'
@@ -125,6 +126,13 @@ function photosOf(t: Shop, { event, photographerId, buyer, like }: Given) {
       const { id: photoId } = await t.photo(event.id, photographerId)
       await t.db.insert(favourites).values({ id: newId(), sessionId: buyer.sessionId, eventId: event.id, photoId })
       return photoId
+    }),
+    /** Of the photographer. @returns its slug */
+    portfolio: once(async () => {
+      const slug = `nok-${newId().slice(-12)}`
+      const said = { userId: photographerId, slug, name: 'Nok', about: '', shown: true, changedAt: t.deps.now() }
+      await t.db.insert(portfolios).values(said).onConflictDoUpdate({ target: portfolios.userId, set: said })
+      return slug
     }),
     /** A search of the buyer's that found the person. */
     search: once(async () => {

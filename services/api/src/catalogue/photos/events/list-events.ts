@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import type { Context } from '../../../base/context.ts'
 import { Problem } from '../../../base/problem.ts'
 import { organizedBy, seenInLists, workedOnBy } from '../../events/index.ts'
+import { withPhotosBy } from '../photographers/find-portfolio.ts'
 import { containsEachWord } from './contains-words.ts'
 import { belowCursor, cutPage, newestFirst } from './newest-events.ts'
 import { approvedCover, summarizeEvent, summaryColumns } from './summarize-event.ts'
@@ -20,6 +21,7 @@ export async function listEvents(
     inScope(ctx, query.scope),
     query.category ? eq(events.category, query.category) : undefined,
     query.province ? eq(events.province, query.province.normalize('NFC')) : undefined,
+    query.photographer === undefined ? undefined : withPhotosBy(query.photographer),
     ...containsEachWord(query.text ?? ''),
     belowCursor(query.cursor),
   ]

@@ -4,7 +4,7 @@ import { events, organizers } from '@pix/db/schema/events.ts'
 import { eq } from 'drizzle-orm'
 import type { Context } from '../../../base/context.ts'
 import { type EventRow, isOnSale } from '../../../catalogue/events/index.ts'
-import { approvedCover, countByQuarterHour, summarizeEvent } from '../../../catalogue/photos/index.ts'
+import { approvedCover, countByQuarterHour, photographersOf, summarizeEvent } from '../../../catalogue/photos/index.ts'
 import { packagesOfEvent, type PriceContext } from '../queries.ts'
 
 /** Everything the event's page shows. */
@@ -13,13 +13,14 @@ export async function describeEvent(
   event: EventRow,
 ): Promise<EventDetail> {
   const { db, now } = ctx
-  const [[facts], timeline, cheapest] = await Promise.all([
+  const [[facts], timeline, photographers, cheapest] = await Promise.all([
     db
       .select({ cover: approvedCover, organizerName: organizers.name })
       .from(events)
       .leftJoin(organizers, eq(organizers.id, events.organizerId))
       .where(eq(events.id, event.id)),
     countByQuarterHour(db, event),
+    photographersOf(db, event.id),
     findCheapestPrice(ctx, event.id),
   ])
   return {
@@ -32,6 +33,7 @@ export async function describeEvent(
     onSaleNow: isOnSale(event, now()),
     studioOpen: event.studioOpen,
     organizerName: facts?.organizerName || null,
+    photographers,
     faceSearch: event.faceSearchWording === null ? null : { wording: event.faceSearchWording, model: event.faceModel },
     timeline,
     cheapestPrice: cheapest === null ? null : baht(cheapest),

@@ -1,12 +1,13 @@
 import type { EventPageData, HomePageData } from '@pix/contracts/page-data.ts'
 import { COVER_SIZES, coverPicture, HERO_SIZES, pictureSide, pictureSrcset } from '@pix/contracts/pictures.ts'
+import type { PublicPortfolio } from '@pix/contracts/photographers.ts'
 import { type PhotoTile, pictureUrl } from '@pix/contracts/photos.ts'
 import { PICTURE_BOXES } from '@pix/domain/picture-sizes.ts'
 import { escapeHtml } from './escape.ts'
 import { FIRST_TILES } from './first-screen.ts'
 import type { Storefront } from '../../../base/storefront.ts'
 import { eventData } from './structured-data.ts'
-import { eventFacts, type Locale, other, words } from './words.ts'
+import { eventFacts, portfolioFacts, type Locale, other, words } from './words.ts'
 
 const MARKETPLACE = 'ThePixStock'
 /** Facebook and LINE cut earlier. */
@@ -68,9 +69,16 @@ export function homeHead(storefront: Storefront, { hero }: HomePageData, locale:
   })
 }
 
-/** Of an address that leads to no event. */
-export function missingHead(storefront: Storefront, path: string, locale: Locale): string {
-  const { missing, missingText } = words(locale)
+/** A photographer's public page: they asked to be found. */
+export function portfolioHead(storefront: Storefront, portfolio: PublicPortfolio, locale: Locale): string {
+  const { slug, name, about } = portfolio
+  const description = [portfolioFacts(portfolio, locale), about.replaceAll(/\s+/g, ' ')].filter(Boolean).join(' · ')
+  return renderHead(storefront, { title: name, description, path: `/p/${slug}`, locale })
+}
+
+/** Of an address that leads to nothing of its kind. */
+export function missingHead(storefront: Storefront, path: string, locale: Locale, what: 'event' | 'portfolio'): string {
+  const { missing, missingText } = words(locale)[what]
   return renderHead(storefront, { title: missing, description: missingText, path, locale, noindex: true })
 }
 

@@ -5,6 +5,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { PAGE_DATA_ID, type PageData } from '@pix/contracts/page-data.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
+import { portfolios } from '@pix/db/schema/portfolios.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, expect, test } from 'vitest'
 import { type TestApp, testApp, TEST_ORIGIN } from '../../../testing/test-app.ts'
@@ -102,6 +103,27 @@ test('search engines read what the event is, in the language of the reader, and 
   const headers = { 'accept-language': 'en' }
   const english = await t.app.inject({ url: `/events/${event.slug}`, headers })
   expect(linkedDataOf(english.body)).toMatchObject({ name: 'Mekong Run', alternateName: 'วิ่งริมโขง ๒๕๖๙' })
+})
+
+test('a photographer’s page has their name and words for chats and search engines; one that is not shown answers 404', async () => {
+  await using t = await appWithPages()
+  const { photographer } = await scene(t)
+  const said = { name: 'Nok <Sports>', about: 'Runs in\nChiang Mai', changedAt: new Date() }
+  await t.db.insert(portfolios).values({ userId: photographer.id, slug: 'nok', ...said, shown: true })
+  const read = (url: string) => t.app.inject({ url, headers: { 'accept-language': 'en' } })
+  const shown = await read('/p/nok')
+  expect([shown.statusCode, shown.headers['x-robots-tag']]).toEqual([200, undefined])
+  expect(shown.body).toContain('<title>Nok &lt;Sports&gt; · ThePixStock</title>')
+  expect(metaOf(shown.body, 'og:description')).toBe('Photographer · 1 event · 1 photo · Runs in Chiang Mai')
+  expect(metaOf(shown.body, 'og:url')).toBe(`${TEST_ORIGIN}/p/nok`)
+
+  await t.db.update(portfolios).set({ shown: false })
+  for (const path of ['/p/nok', '/p/nobody', '/p/a%00b']) {
+    const answer = await read(path)
+    expect([answer.statusCode, answer.headers['x-robots-tag']]).toEqual([404, 'noindex, noimageindex'])
+    expect(answer.body).toContain('<title>Page not found · ThePixStock</title>')
+    expect(answer.body).not.toContain('Sports')
+  }
 })
 
 test('a reader of English gets the English name first', async () => {

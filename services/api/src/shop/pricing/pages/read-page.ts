@@ -7,8 +7,9 @@ import {
   type HomePageData,
   takeTurns,
 } from '@pix/contracts/page-data.ts'
+import type { PublicPortfolio } from '@pix/contracts/photographers.ts'
 import { asStranger, type Context } from '../../../base/context.ts'
-import { listEvents, listPhotos } from '../../../catalogue/photos/index.ts'
+import { findPortfolio, listEvents, listPhotos } from '../../../catalogue/photos/index.ts'
 import { Problem } from '../../../base/problem.ts'
 import { findEvent } from '../events/find-event.ts'
 import { packagesOfShop, packagesOfEvent } from '../queries.ts'
@@ -23,13 +24,23 @@ const NAME = /^[A-Za-z0-9-]{1,120}$/
 export async function readEventPage(ctx: Context, idOrSlug: string): Promise<EventPageData | null> {
   if (!NAME.test(idOrSlug)) return null
   const stranger = asStranger(ctx)
-  try {
+  return orNull(async () => {
     const event = await findEvent(stranger, idOrSlug)
     const [packages, photos] = await Promise.all([
       packagesOfEvent(ctx, event.id),
       listPhotos(stranger, event.id, { limit: FIRST_PHOTOS }),
     ])
     return { event, packages, photos: photos.items }
+  })
+}
+
+/** A photographer's public page; null where there is none, or it is not shown. */
+export const readPortfolioPage = async (ctx: Context, slug: string): Promise<PublicPortfolio | null> =>
+  NAME.test(slug) ? orNull(() => findPortfolio(asStranger(ctx), slug)) : null
+
+async function orNull<T>(read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read()
   } catch (error) {
     if (error instanceof Problem && error.code === 'not_found') return null
     throw error
@@ -50,9 +61,6 @@ export async function readHomePage(ctx: Context): Promise<HomePageData> {
 
 /** None of an event that left the sale since it was listed. */
 async function firstPhotos(ctx: Context, eventId: string) {
-  const found = await listPhotos(ctx, eventId, { limit: HERO_PHOTOS }).catch((error: unknown) => {
-    if (error instanceof Problem && error.code === 'not_found') return { items: [] }
-    throw error
-  })
-  return found.items
+  const found = await orNull(() => listPhotos(ctx, eventId, { limit: HERO_PHOTOS }))
+  return found?.items ?? []
 }

@@ -8,6 +8,7 @@ import {
   PAGE_DATA_ID,
   type PageData,
   pagesBelowEvent,
+  portfolioPage,
 } from '@pix/contracts/page-data.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -21,9 +22,9 @@ import { describeStorefront } from '../../../people/studios/index.ts'
 import { Problem } from '../../../base/problem.ts'
 import { scriptJson } from './escape.ts'
 import { eventScreen, galleryScreen, homeScreen } from './first-screen.ts'
-import { type EventView, eventHead, homeHead, isHidden, missingHead, noShopHead } from './page-head.ts'
+import { type EventView, eventHead, homeHead, isHidden, missingHead, noShopHead, portfolioHead } from './page-head.ts'
 import { fillTemplate, openTemplate, type PageParts } from './page-template.ts'
-import { readEventPage, readHomePage } from './read-page.ts'
+import { readEventPage, readHomePage, readPortfolioPage } from './read-page.ts'
 import { type Locale, localeOf } from './words.ts'
 
 const VIEWS: Readonly<Record<string, EventView>> = { '': 'event', photos: 'gallery' }
@@ -74,12 +75,9 @@ export const pageRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     const { storefront } = ctx
     const data = await events(`${storefront.origin} ${slug}`, () => readEventPage(ctx, slug))
     if (!data) {
-      const head = missingHead(storefront, `/events/${encodeURIComponent(slug)}`, locale)
-      return sendPage(request, reply, template, {
-        status: 404,
-        noindex: true,
-        parts: { head, screen: '', data: await dataOf(storefront, {}) },
-      })
+      const head = missingHead(storefront, `/events/${encodeURIComponent(slug)}`, locale, 'event')
+      const parts = { head, screen: '', data: await dataOf(storefront, {}) }
+      return sendPage(request, reply, template, { status: 404, noindex: true, parts })
     }
     const parts = {
       head: eventHead(storefront, data, view, locale),
@@ -88,8 +86,23 @@ export const pageRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     }
     return sendPage(request, reply, template, { status: 200, noindex: isHidden(data.event, view), parts })
   }
+
+  const atPortfolio = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (storefrontOf(request) === null) return noShop(request, reply)
+    const { slug = '' } = request.params as { slug?: string }
+    const locale = localeOf(request.headers['accept-language'])
+    const ctx = contextOf(deps, request)
+    const { storefront } = ctx
+    const portfolio = await readPortfolioPage(ctx, slug)
+    const head = portfolio
+      ? portfolioHead(storefront, portfolio, locale)
+      : missingHead(storefront, `/p/${encodeURIComponent(slug)}`, locale, 'portfolio')
+    const parts = { head, screen: '', data: await dataOf(storefront, {}) }
+    return sendPage(request, reply, template, { status: portfolio ? 200 : 404, noindex: !portfolio, parts })
+  }
   app.route({ ...homePage, handler: async (request, reply) => atHome(request, reply) })
   app.route({ ...eventPage, handler: async (request, reply) => atEvent(request, reply) })
+  app.route({ ...portfolioPage, handler: async (request, reply) => atPortfolio(request, reply) })
   app.route({ ...pagesBelowEvent, handler: async (request, reply) => atEvent(request, reply) })
 }
 

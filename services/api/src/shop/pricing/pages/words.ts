@@ -1,4 +1,5 @@
 import type { EventDetail } from '@pix/contracts/events.ts'
+import type { PublicPortfolio } from '@pix/contracts/photographers.ts'
 
 export type Locale = 'th' | 'en'
 
@@ -11,8 +12,9 @@ const WORDS = {
     shop: (name: string) => `รูปจากงานที่ ${name} ถ่าย ถ่ายเซลฟี่ครั้งเดียว เจอรูปของคุณ`,
     noShop: 'ไม่มีร้านที่ที่อยู่นี้',
     noShopText: 'ตรวจตัวสะกดของที่อยู่ หรือดูงานทั้งหมดที่ร้านรวม',
-    missing: 'ไม่พบงานนี้',
-    missingText: 'ลิงก์อาจเก่าไปแล้ว หรืองานนี้ยังไม่เปิดขาย',
+    event: { missing: 'ไม่พบงานนี้', missingText: 'ลิงก์อาจเก่าไปแล้ว หรืองานนี้ยังไม่เปิดขาย' },
+    portfolio: { missing: 'ไม่พบหน้านี้', missingText: 'ช่างภาพอาจปิดหน้าไปแล้ว หรือลิงก์ไม่ครบ' },
+    photographer: (events: string, photos: string) => `ช่างภาพ ${events} งาน ${photos} รูป`,
     home: 'รูปของคุณ รออยู่แล้ว ถ่ายเซลฟี่ครั้งเดียว เจอรูปงานวิ่ง คอนเสิร์ต และรับปริญญาของคุณ',
   },
   en: {
@@ -22,8 +24,10 @@ const WORDS = {
     shop: (name: string) => `Photos of events by ${name}. One selfie finds you in them`,
     noShop: 'No shop has this address',
     noShopText: 'Check how the address is spelt, or see all events in the marketplace',
-    missing: 'Event not found',
-    missingText: 'The link may be old, or the event is not on sale yet',
+    event: { missing: 'Event not found', missingText: 'The link may be old, or the event is not on sale yet' },
+    portfolio: { missing: 'Page not found', missingText: 'The page may be hidden, or the link is not complete' },
+    photographer: (events: string, photos: string) =>
+      `Photographer · ${events === '1' ? '1 event' : `${events} events`} · ${photos === '1' ? '1 photo' : `${photos} photos`}`,
     home: 'Your photos are waiting. One selfie finds you in the photos of runs, concerts and graduations',
   },
 } as const
@@ -53,6 +57,10 @@ export function eventFacts(event: EventDetail, locale: Locale): string {
     .filter(Boolean)
     .join(' · ')
 }
+
+/** `ช่างภาพ 12 งาน 3,204 รูป` */
+export const portfolioFacts = ({ eventCount, photoCount }: PublicPortfolio, locale: Locale): string =>
+  WORDS[locale].photographer(eventCount.toLocaleString('en'), photoCount.toLocaleString('en'))
 
 /** What a reader prefers by `Accept-Language` (RFC 9110 §12.5.4): Thai, unless English is wanted more. */
 export function localeOf(header: string | undefined): Locale {

@@ -1,0 +1,32 @@
+import { changeOwnPortfolio, isPortfolioSlug, type Portfolio, readOwnPortfolio } from '@pix/contracts/photographers.ts'
+import { reactive, watch } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { call } from '../../base/api.ts'
+import { useForm } from '../../base/use-form.ts'
+import { useLoaded } from '../../base/use-loaded.ts'
+
+/** A photographer's own public page: as it is kept, as it is typed, and saving it. */
+export function usePortfolio() {
+  const { t } = useI18n()
+  const { state, load } = useLoaded(async signal => (await call(readOwnPortfolio, {}, { signal })).portfolio)
+  const draft = reactive<Portfolio>({ slug: '', name: '', about: '', shown: false })
+  watch(state, now => now.status === 'loaded' && now.value && Object.assign(draft, now.value))
+
+  const form = useForm(
+    {
+      name: () => (/[\p{L}\p{N}]/u.test(draft.name) ? undefined : t('portfolio.nameFault')),
+      slug: () => (isPortfolioSlug(draft.slug.trim()) ? undefined : t('portfolio.slugFault')),
+    },
+    { portfolio_slug_taken: 'slug' },
+  )
+
+  const save = (saved: () => void) =>
+    form.submit(async () => {
+      const body = { ...draft, slug: draft.slug.trim(), name: draft.name.trim(), about: draft.about.trim() }
+      const { portfolio } = await call(changeOwnPortfolio, { body })
+      state.value = { status: 'loaded', value: portfolio }
+      form.reset()
+      saved()
+    })
+  return { state, load, draft, form, save }
+}

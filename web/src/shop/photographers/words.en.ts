@@ -1,0 +1,3 @@
+import { photographersEn } from './messages.en.ts'
+
+export const words = { photographers: photographersEn }

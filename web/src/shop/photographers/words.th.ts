@@ -1,0 +1,3 @@
+import { photographersTh } from './messages.th.ts'
+
+export const words = { photographers: photographersTh }
