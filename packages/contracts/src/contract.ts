@@ -23,6 +23,7 @@ export type LimitName =
   | 'takedown'
   | 'slip'
   | 'invitation'
+  | 'poster'
   | 'webhook'
   | 'free'
 

@@ -20,16 +20,18 @@ export const getShareKit = {
     summary: 'What an event is made known by: its short address and the QR of it, for its organizer and who manages it',
     tags: ['events'],
     params: IdParams,
-    response: { 200: ShareKit, 404: problem('not_found') },
+    /** None while the event is planned: its address may still change. */
+    response: { 200: z.object({ kit: ShareKit.nullable() }), 404: problem('not_found') },
   },
 } as const satisfies Contract
 
 export const getPoster = {
   method: 'GET',
   url: '/events/:id/poster',
-  config: { access: 'organizer' },
+  config: { access: 'organizer', limit: 'poster' },
   schema: {
-    summary: 'A poster of an event in both languages as PDF, A4, for its organizer and who manages it',
+    summary:
+      'A poster of an event in both languages as PDF, A4, for its organizer and who manages it; none while it is planned',
     tags: ['events'],
     produces: ['application/pdf'],
     params: IdParams,

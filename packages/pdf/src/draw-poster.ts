@@ -1,5 +1,5 @@
 import { dateOf, type Label } from './document-words.ts'
-import { openPages, PAGE, type Pages } from './open-page.ts'
+import { openPages, PAGE, type Pages, type Style } from './open-page.ts'
 
 export interface PosterContent {
   shop: string
@@ -25,9 +25,10 @@ const WIDTH = PAGE.right - PAGE.left
 const MIDDLE = PAGE.width / 2
 const QR_SIDE = 270
 const QR_TOP = 322
-/** The name takes the largest of these sizes at which it stands above the QR. */
-const NAME_SIZES = [36, 30, 25, 21, 18, 15]
-const NAME_HEIGHT = 112
+/** The head takes the largest of these sizes of the name at which all of it stands above the corners of the QR. */
+const NAME_SIZES = [36, 30, 25, 21, 18, 15, 12, 10, 8, 7]
+const HEAD_TOP = 94
+const HEAD_BOTTOM = QR_TOP - 34
 
 const SAID = {
   scan: ['สแกนเพื่อหารูปของคุณ', 'Scan to find your photos'],
@@ -59,24 +60,42 @@ export async function drawPoster(content: PosterContent): Promise<Buffer> {
   return pages.finish()
 }
 
-const center = (pages: Pages, text: string, y: number, style: object): number =>
+const center = (pages: Pages, text: string, y: number, style: Style): number =>
   pages.write(text, PAGE.left, y, WIDTH, { color: BLACK, ...style, align: 'center' })
 
 function drawHead(pages: Pages, { shop, name, startsAt, endsAt, place }: PosterContent): void {
   pages.fill(0, 0, PAGE.width, 74, BLACK)
   pages.write(shop, PAGE.left, 23, WIDTH, { font: 'bold', size: 20, color: GOLD, align: 'center' })
-  const [th, en] = name
-  const second = en === th ? '' : en
-  const size = NAME_SIZES.find(one => heightOfName(pages, th, second, one) <= NAME_HEIGHT) ?? NAME_SIZES.at(-1)!
-  let y = center(pages, th, 94, { font: 'bold', size })
-  if (second) y = center(pages, second, y - 2, { size: size * 0.55, color: GRAY })
-  y = center(pages, daysOf(startsAt, endsAt, 0), y + 6, { size: 14 })
-  y = center(pages, daysOf(startsAt, endsAt, 1), y - 2, { size: 11, color: GRAY })
-  center(pages, place, y, { size: 14 })
+  const sized = NAME_SIZES.map(size => linesOfHead({ name, startsAt, endsAt, place }, size))
+  const lines = sized.find(one => heightOf(pages, one) <= HEAD_BOTTOM - HEAD_TOP) ?? sized.at(-1)!
+  let y = HEAD_TOP
+  for (const { text, gap, style } of lines) y = center(pages, text, y + gap, style)
 }
 
-const heightOfName = (pages: Pages, th: string, en: string, size: number): number =>
-  pages.heightOf(th, WIDTH, { font: 'bold', size }) + (en ? pages.heightOf(en, WIDTH, { size: size * 0.55 }) : 0)
+interface Line {
+  text: string
+  /** Above it. */
+  gap: number
+  style: Style
+}
+
+/** What stands in the head, top to bottom: its smaller lines shrink with the name once that is small itself. */
+function linesOfHead(
+  { name: [th, en], startsAt, endsAt, place }: Pick<PosterContent, 'name' | 'startsAt' | 'endsAt' | 'place'>,
+  size: number,
+): Line[] {
+  const lines: Line[] = [
+    { text: th, gap: 0, style: { font: 'bold', size } },
+    { text: en === th ? '' : en, gap: -2, style: { size: Math.max(size * 0.55, Math.min(size, 11)), color: GRAY } },
+    { text: daysOf(startsAt, endsAt, 0), gap: 6, style: { size: Math.min(14, size) } },
+    { text: daysOf(startsAt, endsAt, 1), gap: -2, style: { size: Math.min(11, size), color: GRAY } },
+    { text: place, gap: 2, style: { size: Math.min(14, size) } },
+  ]
+  return lines.filter(({ text }) => text !== '')
+}
+
+const heightOf = (pages: Pages, lines: readonly Line[]): number =>
+  lines.reduce((sum, { text, gap, style }) => sum + gap + pages.heightOf(text, WIDTH, style), 0)
 
 /** One day, or the first and the last. */
 function daysOf(from: Date, to: Date, language: 0 | 1): string {

@@ -133,6 +133,8 @@ export const Settings = CommonSettings.extend(AddressSettings.shape)
     LIMIT_IP_ORDER_TRIES_PER_HOUR: count(600),
     /** Letters that one person of a studio or an event may send to invite others. */
     LIMIT_INVITATIONS_PER_HOUR: count(100),
+    /** Each is drawn while other requests wait (docs/decisions/0067). */
+    LIMIT_POSTERS_PER_HOUR: count(30),
     LIMIT_UPLOADS_PER_HOUR: count(6_000),
     LIMIT_UPLOAD_BATCHES_PER_HOUR: count(50),
     /** Requests that carry on with a resumable upload. */

@@ -33,6 +33,7 @@ const BUCKETS = {
     times: 10,
     window: 3_600,
   },
+  poster: { own: 'LIMIT_POSTERS_PER_HOUR', network: 'LIMIT_POSTERS_PER_HOUR', times: 10, window: 3_600 },
   media: { own: 'LIMIT_MEDIA_PER_MINUTE', network: 'LIMIT_IP_MEDIA_PER_MINUTE', window: 60 },
 } as const satisfies Record<string, Bucket>
 
@@ -71,6 +72,7 @@ const ROUTES: Record<string, keyof typeof BUCKETS | null> = {
   'POST /api/event-alerts/look': 'login',
   'POST /api/event-alerts/confirm': 'login',
   'POST /api/event-alerts/withdraw': 'login',
+  'GET /api/events/{id}/poster': 'poster',
   'POST /api/events/{id}/invitations': 'invitation',
   'POST /api/events/{id}/invitations/{invitationId}/resend': 'invitation',
   'POST /api/setup/link': 'login',
@@ -195,6 +197,7 @@ const EXAMPLES = {
   takedown: ['POST', '/api/takedowns'],
   slip: ['POST', '/api/orders/00000000-0000-7000-8000-000000000001/slips'],
   invitation: ['POST', '/api/events/{id}/invitations'],
+  poster: ['GET', '/api/events/{id}/poster'],
   media: ['GET', '/media/{eventId}/{size}/{file}'],
 } as const satisfies Record<keyof typeof BUCKETS, readonly ['GET' | 'POST' | 'PUT' | 'PATCH', string]>
 
@@ -261,6 +264,7 @@ test('the limits have their documented numbers unless a setting says otherwise',
     LIMIT_LETTERS_PER_HOUR: 5,
     LIMIT_ADDRESS_LETTERS_PER_HOUR: 20,
     LIMIT_INVITATIONS_PER_HOUR: 100,
+    LIMIT_POSTERS_PER_HOUR: 30,
     LIMIT_UPLOADS_PER_HOUR: 6_000,
     LIMIT_UPLOAD_BATCHES_PER_HOUR: 50,
     LIMIT_CHUNKS_PER_MINUTE: 3_000,

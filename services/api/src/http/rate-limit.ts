@@ -43,6 +43,7 @@ function bucketsOf(s: Settings): Record<Exclude<LimitName, 'free'>, Bucket> {
       perIp: s.LIMIT_INVITATIONS_PER_HOUR * 10,
       windowMs: 60 * MINUTE,
     },
+    poster: { perIdentity: s.LIMIT_POSTERS_PER_HOUR, perIp: s.LIMIT_POSTERS_PER_HOUR * 10, windowMs: 60 * MINUTE },
     media: { perIdentity: s.LIMIT_MEDIA_PER_MINUTE, perIp: s.LIMIT_IP_MEDIA_PER_MINUTE, windowMs: MINUTE },
   }
 }

@@ -27,7 +27,7 @@ export const manageEn: Translated<typeof manageTh> = {
   notFoundText: 'Try another word or status',
 
   newTitle: 'New event',
-  newLead: 'A draft that nobody sees until you open it',
+  newLead: 'A draft that visitors do not see',
   editTitle: 'Event',
   about: 'What it is',
   nameTh: 'Name in Thai',
@@ -181,7 +181,7 @@ export const manageEn: Translated<typeof manageTh> = {
   },
 
   means: {
-    planning: 'A draft: only you see it. No photos yet.',
+    planning: 'A draft: visitors do not see it, and its address can change. No photos yet.',
     open: 'Photographers upload, you review. Visitors do not see it yet.',
     on_sale: 'Visitors see the event, find themselves and buy. Uploads go on.',
     closed: 'The gallery stays visible. No search, no buying. Buyers go on downloading.',

@@ -50,6 +50,7 @@ export const ordersEn: Translated<typeof ordersTh> = {
   share: 'Share this event',
   shareNamed: 'Share {event}',
   linkCopied: 'Link copied',
+  linkNotCopied: 'The link could not be copied. It is {link}',
   yourPhotos: 'Your photos',
   files: '{n}\u00a0file | {n}\u00a0files',
   download: 'Download photo {at}',

@@ -47,6 +47,7 @@ export const ordersTh = {
   share: 'แชร์งานนี้',
   shareNamed: 'แชร์งาน {event}',
   linkCopied: 'คัดลอกลิงก์แล้ว',
+  linkNotCopied: 'คัดลอกไม่ได้ ลิงก์คือ {link}',
   yourPhotos: 'รูปของคุณ',
   files: '{n}\u00a0ไฟล์',
   download: 'ดาวน์โหลดรูปที่ {at}',

@@ -15,6 +15,7 @@ export const transferEn: Translated<typeof transferTh> = {
   order: 'Order number',
   copy: 'Copy',
   copied: 'Copied',
+  notCopied: 'It could not be copied. Select the text and copy it yourself',
   qr: 'PromptPay QR of this account for {price}',
   saveQr: 'Save QR picture',
   choose: 'Choose the slip',

@@ -12,6 +12,7 @@ export const transferTh = {
   order: 'เลขคำสั่งซื้อ',
   copy: 'คัดลอก',
   copied: 'คัดลอกแล้ว',
+  notCopied: 'คัดลอกไม่ได้ เลือกข้อความแล้วคัดลอกเอง',
   qr: 'QR พร้อมเพย์ของบัญชีนี้ ยอด {price}',
   saveQr: 'บันทึกรูป QR',
   choose: 'เลือกรูปสลิป',

@@ -8,7 +8,7 @@ import { makePoster, readShareKit } from './share-kit.ts'
 export const shareKitRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.route({
     ...getShareKit,
-    handler: async request => readShareKit(callerContext(deps, request), request.params.id),
+    handler: async request => ({ kit: await readShareKit(callerContext(deps, request), request.params.id) }),
   })
 
   app.route({

@@ -1,26 +1,84 @@
 import type { ShareKit } from '@pix/contracts/share-kit.ts'
-import { expect, test } from 'vitest'
-import { testApp, TEST_ORIGIN } from '../../../testing/test-app.ts'
+import { readDrawn } from '@pix/pdf/read-page-testing.ts'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import sharp from 'sharp'
+import { beforeAll, expect, test } from 'vitest'
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
+import { type TestApp, testApp, TEST_ORIGIN } from '../../../testing/test-app.ts'
+
+// By itself the reader would ask a server on the net for its own file.
+beforeAll(async () => {
+  const file = fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm'))
+  const wasmBinary = new Uint8Array(await readFile(file)).buffer
+  await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true })
+})
+
+async function scannedFrom(svg: string): Promise<string[]> {
+  const png = await sharp(Buffer.from(svg), { density: 144 }).flatten({ background: '#ffffff' }).png().toBuffer()
+  return (await readBarcodes(new Uint8Array(png), { formats: ['QRCode'] })).map(({ text }) => text)
+}
+
+/** A poster as a camera sees it: its black boxes and bars are all that a reader of codes looks at. */
+function asPicture(pdf: Buffer): string {
+  const boxes = readDrawn(pdf).boxes.map(
+    ({ x, y, width, height }) => `<rect x="${x}" y="${y}" width="${width}" height="${height}"/>`,
+  )
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="595" height="842">${boxes.join('')}</svg>`
+}
+
+/** What is answered about the share kit of an event at a host. */
+async function ask(t: TestApp, eventId: string, headers: Record<string, string>, host?: string) {
+  const at = host === undefined ? headers : { ...headers, host }
+  const get = (path: string) => t.app.inject({ url: `/api/events/${eventId}/${path}`, headers: at })
+  const [kit, poster] = [await get('share-kit'), await get('poster')]
+  return { kit, poster, link: kit.json<{ kit: ShareKit | null }>().kit?.link }
+}
 
 test('who manages an event has its short link, the QR of it and a poster; others are told of no such event', async () => {
   await using t = await testApp()
-  const event = await t.event({ slug: 'mekong-run', status: 'planning', nameTh: 'วิ่งริมโขง', nameEn: 'Mekong Run' })
+  const event = await t.event({ slug: 'mekong-run', status: 'open', nameTh: 'วิ่งริมโขง', nameEn: 'Mekong Run' })
   const { headers } = await t.user('admin')
-  const get = (path: string, who: Record<string, string> = headers) =>
-    t.app.inject({ url: `/api/events/${event.id}/${path}`, headers: who })
 
-  const kit = (await get('share-kit')).json<ShareKit>()
-  expect(kit.link).toBe(`${TEST_ORIGIN}/e/mekong-run`)
-  expect(kit.qr).toMatch(/^<svg /)
-  const poster = await get('poster')
+  const { kit, poster } = await ask(t, event.id, headers)
+  const { link, qr } = kit.json<{ kit: ShareKit }>().kit
+  expect(link).toBe(`${TEST_ORIGIN}/e/mekong-run`)
+  expect(await scannedFrom(qr)).toEqual([link])
   expect([poster.statusCode, poster.headers['content-type']]).toEqual([200, 'application/pdf'])
   expect(poster.headers['content-disposition']).toBe('attachment; filename="mekong-run.pdf"')
   expect(poster.headers['cache-control']).toBe('no-store')
-  expect(poster.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
+  expect(await scannedFrom(asPicture(poster.rawPayload))).toEqual([link])
 
   const other = await t.studio({ slug: 'moon' })
   const { headers: manager } = await t.member(other.id, 'manager')
-  for (const path of ['share-kit', 'poster']) expect((await get(path, manager)).statusCode).toBe(404)
+  const theirs = await ask(t, event.id, manager)
+  expect([theirs.kit.statusCode, theirs.poster.statusCode]).toEqual([404, 404])
+})
+
+test('link and poster lead where visitors find the event: to its own studio, or to the marketplace', async () => {
+  await using t = await testApp({ settings: { ROOT_DOMAIN: 'shop.test', PUBLIC_ORIGIN: 'http://www.shop.test' } })
+  await t.studio({ slug: 'moon' })
+  const sun = await t.studio({ slug: 'sun' })
+  const event = await t.event({ slug: 'mekong-run', studioId: sun.id, status: 'on_sale' })
+  const { headers } = await t.user('admin')
+  for (const [host, origin] of [
+    ['sun.shop.test', 'http://sun.shop.test'],
+    ['moon.shop.test', 'http://www.shop.test'],
+    ['www.shop.test', 'http://www.shop.test'],
+  ] as const) {
+    const { link, poster } = await ask(t, event.id, headers, host)
+    expect([host, link]).toEqual([host, `${origin}/e/mekong-run`])
+    expect(await scannedFrom(asPicture(poster.rawPayload))).toEqual([link])
+    const page = await t.app.inject({ url: '/api/events/mekong-run', headers: { host: new URL(link!).host } })
+    expect([host, page.statusCode]).toEqual([host, 200])
+  }
+})
+
+test('an event that is planned has no link to print yet: its address may still change', async () => {
+  await using t = await testApp()
+  const event = await t.event({ slug: 'mekong-run', status: 'planning' })
+  const { kit, poster } = await ask(t, event.id, (await t.user('admin')).headers)
+  expect([kit.statusCode, kit.json(), poster.statusCode]).toEqual([200, { kit: null }, 404])
 })
 
 test('the short link leads to the page of the event at the same host, whatever its name', async () => {

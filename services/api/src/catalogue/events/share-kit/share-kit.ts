@@ -2,27 +2,35 @@ import type { ShareKit } from '@pix/contracts/share-kit.ts'
 import { drawPoster } from '@pix/pdf/draw-poster.ts'
 import { create, toString } from 'qrcode'
 import type { CallerContext } from '../../../base/context.ts'
+import { notFound } from '../../../base/problem.ts'
+import type { Storefront } from '../../../base/storefront.ts'
 import { lookAfterCrew } from '../crew/find-crew-event.ts'
 import type { EventRow } from '../visibility.ts'
 
 /** A poster hangs in the rain and is scanned from afar: a quarter of the code may be unreadable. */
 const QR = { errorCorrectionLevel: 'Q' } as const
 
-/** The short address of an event at the storefront that is asked, and its QR. @throws Problem `not_found` for whose event it is not */
-export async function readShareKit(ctx: CallerContext, eventId: string): Promise<ShareKit> {
+/**
+ * The short address of an event and its QR; null while it is planned, because its slug may still change.
+ *
+ * @throws Problem `not_found` for whose event it is not
+ */
+export async function readShareKit(ctx: CallerContext, eventId: string): Promise<ShareKit | null> {
   const event = await ownEvent(ctx, eventId)
-  const link = linkOf(ctx, event.slug)
+  if (event.status === 'planning') return null
+  const link = linkOf(shopOf(ctx, event), event)
   return { link, qr: await toString(link, { ...QR, type: 'svg', margin: 2 }) }
 }
 
-/** The poster of an event, with the same address. @throws Problem `not_found` for whose event it is not */
+/** The poster of an event, with the same address. @throws Problem `not_found` for whose event it is not, and while it is planned */
 export async function makePoster(ctx: CallerContext, eventId: string): Promise<{ slug: string; pdf: Buffer }> {
   const event = await ownEvent(ctx, eventId)
-  const { studio } = ctx.storefront
-  const link = linkOf(ctx, event.slug)
+  if (event.status === 'planning') throw notFound()
+  const shop = shopOf(ctx, event)
+  const link = linkOf(shop, event)
   const { modules } = create(link, QR)
   const pdf = await drawPoster({
-    shop: studio?.nameEn ?? 'ThePixStock',
+    shop: shop.studio?.nameEn ?? 'ThePixStock',
     name: [event.nameTh, event.nameEn],
     startsAt: event.startsAt,
     endsAt: event.endsAt,
@@ -39,4 +47,8 @@ export async function makePoster(ctx: CallerContext, eventId: string): Promise<{
 const ownEvent = (ctx: CallerContext, eventId: string): Promise<EventRow> =>
   lookAfterCrew(ctx, eventId, async (_, { event }) => event)
 
-const linkOf = ({ storefront }: CallerContext, slug: string): string => `${storefront.origin}/e/${slug}`
+/** Where visitors find the event: the storefront that is asked where it is that of the event's studio, else the marketplace. */
+const shopOf = ({ storefront, settings }: CallerContext, { studioId }: EventRow): Storefront =>
+  storefront.studio?.id === studioId ? storefront : { origin: settings.PUBLIC_ORIGIN, studio: null }
+
+const linkOf = ({ origin }: Storefront, { slug }: EventRow): string => `${origin}/e/${slug}`
