@@ -20,6 +20,19 @@ const FavouriteEvent = z
   .meta({ id: 'FavouriteEvent' })
 export type FavouriteEvent = z.infer<typeof FavouriteEvent>
 
+/** How many favourites are not shown, by what is the reason. */
+export const UnseenFavourites = z
+  .object({
+    /** Not on sale any more, or of an event that is not in the shop now. */
+    withdrawn: z.int(),
+    /** Of an event whose code this browser did not enter. */
+    locked: z.int(),
+    /** Of another studio than the one whose shop this is. */
+    elsewhere: z.int(),
+  })
+  .meta({ id: 'UnseenFavourites' })
+export type UnseenFavourites = z.infer<typeof UnseenFavourites>
+
 export const listFavourites = {
   method: 'GET',
   url: '/me/favourites',
@@ -28,7 +41,7 @@ export const listFavourites = {
     summary:
       'Favourites of this browser or account by event, the last one first; those that cannot be seen now are only counted',
     tags: ['favourites'],
-    response: { 200: z.object({ items: z.array(FavouriteEvent), unseen: z.int() }) },
+    response: { 200: z.object({ items: z.array(FavouriteEvent), unseen: UnseenFavourites }) },
   },
 } as const satisfies Contract
 
@@ -61,9 +74,9 @@ export const removeFavourite = {
   url: '/me/favourites/:photoId',
   config: { access: 'session' },
   schema: {
-    summary: 'A photo is no favourite any more',
+    summary: 'A photo is no favourite any more, also where it was none',
     tags: ['favourites'],
     params: z.strictObject({ photoId: Id }),
-    response: { 204: Nothing, 404: problem('not_found') },
+    response: { 204: Nothing },
   },
 } as const satisfies Contract

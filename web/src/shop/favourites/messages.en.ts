@@ -8,7 +8,11 @@ export const favouritesEn: Translated<typeof favouritesTh> = {
   empty: 'No favourites yet',
   emptyText: 'Open a photo you like and press the heart. It is kept here, without an account',
   findEvent: 'Find an event',
-  unseen: '{photos} cannot be seen now: withdrawn, or of an event that has closed',
+  unseen: {
+    withdrawn: '{photos} cannot be seen now: withdrawn from the sale, or their event is not in the shop any more',
+    locked: '{photos} of an event with a code: open the event and enter its code to see them',
+    elsewhere: '{photos} of other studios: they are shown in the shop of their studio',
+  },
   closed: 'This event is not on sale now: for looking only',
   selected: '{photos} selected',
   none: 'Nothing selected',

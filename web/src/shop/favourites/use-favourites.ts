@@ -5,6 +5,7 @@ import { problemMessage } from '../../base/problem-message.ts'
 import { useSession } from '../../base/session.store.ts'
 import { recall, remember } from '../../base/storage.ts'
 import { showToast } from '../../ui/toast.ts'
+import { useTurns } from './in-turn.ts'
 
 /** Says that this browser may have favourites, so that a visitor without any costs no request. */
 const HINT = 'pix_favourites'
@@ -13,16 +14,30 @@ const HINT = 'pix_favourites'
 export function useFavourites(eventId: string) {
   const session = useSession()
   const ids = shallowRef<ReadonlySet<string>>(new Set())
+  /** As the api has them, where it was asked. */
+  let stored = new Set<string>()
+  let isKnown = false
+  /** The last wish of each photo that is under way. */
+  const wishes = new Map<string, symbol>()
+  const inTurn = useTurns()
   let current = new AbortController()
-  onScopeDispose(() => current.abort())
+  let isLeft = false
+  onScopeDispose(() => {
+    isLeft = true
+    current.abort()
+  })
 
   async function load() {
     current.abort()
     const { signal } = (current = new AbortController())
-    if (recall(HINT) === null && !session.user) return
+    isKnown = recall(HINT) === null && !session.user
+    if (isKnown) return
     // Only a mark on photos: without an answer the page is as good.
     const found = await call(listFavouriteIds, { query: { eventId } }, { signal }).catch(() => undefined)
-    if (found && !signal.aborted) ids.value = new Set(found.ids)
+    if (!found || signal.aborted || wishes.size > 0) return
+    isKnown = true
+    stored = new Set(found.ids)
+    ids.value = new Set(found.ids)
   }
   // What a guest kept joins the account.
   watch(() => session.user?.id, load, { immediate: true })
@@ -36,17 +51,27 @@ export function useFavourites(eventId: string) {
 
   async function toggle(photoId: string): Promise<void> {
     const on = !ids.value.has(photoId)
-    // An answer that is on its way does not know of this.
+    const wish = Symbol(photoId)
+    wishes.set(photoId, wish)
+    // An answer that is on its way does not know of this: it is asked for again at the end.
     current.abort()
     mark(photoId, on)
     try {
-      if (on) await call(addFavourites, { body: { photoIds: [photoId] } })
-      else await call(removeFavourite, { params: { photoId } })
-      remember(HINT, '1')
+      await inTurn(() => send(photoId, on))
     } catch (error) {
-      mark(photoId, !on)
+      if (wishes.get(photoId) === wish) mark(photoId, stored.has(photoId))
       showToast(problemMessage(error))
     }
+    if (wishes.get(photoId) === wish) wishes.delete(photoId)
+    if (!isKnown && !isLeft && wishes.size === 0) await load()
+  }
+
+  async function send(photoId: string, on: boolean): Promise<void> {
+    if (on) await call(addFavourites, { body: { photoIds: [photoId] } })
+    else await call(removeFavourite, { params: { photoId } })
+    if (on) stored.add(photoId)
+    else stored.delete(photoId)
+    remember(HINT, '1')
   }
 
   return { ids: computed(() => ids.value), toggle }

@@ -8,6 +8,7 @@ export {
   type EventRow,
   findSeenEvent,
   isOnSale,
+  isShown,
   lockEvent,
   manageBooksOf,
   managedBy,

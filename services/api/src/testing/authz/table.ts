@@ -164,7 +164,7 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'GET /api/me/favourites': may.buyersList,
   'GET /api/me/favourites/ids': may.buyersList,
   'PUT /api/me/favourites': may.everybodyOnAny,
-  'DELETE /api/me/favourites/:photoId': may.buyer,
+  'DELETE /api/me/favourites/:photoId': may.everybodyOnAny,
   'GET /api/cart': may.buyersList,
   'POST /api/cart/items': may.everybodyOnAny,
   'DELETE /api/cart/items/:id': may.buyer,
