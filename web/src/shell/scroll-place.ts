@@ -2,6 +2,8 @@ import type { RouterScrollBehavior } from 'vue-router'
 
 /** A page that has not grown so far by then will not: its content is gone or shorter than it was. */
 const PATIENCE_MS = 10_000
+/** The bar of the shop, and some air: what an address names stands below it. */
+const BAR_HEIGHT = 80
 
 /**
  * Where a page begins to be read: at its top, at the part its address names, or, coming back, where it was left. A page
@@ -11,7 +13,7 @@ const PATIENCE_MS = 10_000
  */
 export const scrollPlace: RouterScrollBehavior = async (to, from, saved) => {
   if (to.path === from.path && to.hash === from.hash && from.matched.length > 0) return false
-  if (!saved) return to.hash ? { el: to.hash } : { top: 0 }
+  if (!saved) return to.hash ? { el: to.hash, top: BAR_HEIGHT } : { top: 0 }
   // The page that was left may still stand there until the next frame.
   await new Promise(requestAnimationFrame)
   return (await tallEnough(saved.top)) ? saved : false

@@ -56,7 +56,9 @@ export const settingsEn: Translated<typeof settingsTh> = {
     hoursEn: 'When you answer, in English',
     bothLanguages: 'Enter both languages, or none',
     save: 'Save the contacts',
+    hoursAlone: 'Enter a LINE ID, telephone or e-mail as well: hours alone reach nobody',
     saved: 'The contacts are saved',
+    none: 'No contacts are set here any more. SUPPORT_CONTACT is shown again',
   },
   transfer: {
     title: 'Transfers by hand',

@@ -29,18 +29,23 @@ export function useSupportContacts() {
   /** Hours are said in both languages or in none. */
   const inBoth = (one: string, other: string) =>
     one.trim() === '' && other.trim() !== '' ? t('settings.support.bothLanguages') : undefined
+  const isReached = () => [draft.email, draft.lineId, draft.phone].some(text => text.trim() !== '')
+  /** Hours alone reach nobody. */
+  const hoursFault = (one: string, other: string) =>
+    inBoth(one, other) ?? (one.trim() !== '' && !isReached() ? t('settings.support.hoursAlone') : undefined)
   const form = useForm(
     {
       email: () => fits(draft.email, /^\S+@\S+\.\S+$/, 'settings.support.emailWrong'),
       lineId: () => fits(draft.lineId, LINE_ID, 'settings.support.lineWrong'),
       phone: () => fits(draft.phone, PHONE, 'settings.support.phoneWrong'),
-      hoursTh: () => inBoth(draft.hoursTh, draft.hoursEn),
-      hoursEn: () => inBoth(draft.hoursEn, draft.hoursTh),
+      hoursTh: () => hoursFault(draft.hoursTh, draft.hoursEn),
+      hoursEn: () => hoursFault(draft.hoursEn, draft.hoursTh),
     },
     {},
   )
 
-  const save = (saved: () => void) =>
+  /** @param saved is told what is shown from now on */
+  const save = (saved: (contacts: SupportContacts) => void) =>
     form.submit(async () => {
       const [th, en] = [orNull(draft.hoursTh), orNull(draft.hoursEn)]
       const value = await call(setSupportContacts, {
@@ -53,7 +58,7 @@ export function useSupportContacts() {
       })
       state.value = { status: 'loaded', value }
       form.reset()
-      saved()
+      saved(value)
     })
   return { state, load, draft, form, save }
 }

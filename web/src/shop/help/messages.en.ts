@@ -4,7 +4,7 @@ import type { helpTh } from './messages.th.ts'
 export const helpEn: Translated<typeof helpTh> = {
   title: 'Help',
   lead: 'Questions people ask, guides, and how to reach us',
-  failed: 'The answers cannot be shown now',
+  figures: 'This answer has figures that cannot be loaded now',
   guides: 'Guides',
   questions: 'Questions people ask',
   contact: 'Reach us',
@@ -41,7 +41,7 @@ export const helpEn: Translated<typeof helpTh> = {
     },
     again: {
       q: 'How long do results stay?',
-      a: '{resultsDays} days at most, in the browser that searched. You can delete them at any time at the end of the results page.',
+      a: '{resultsDays} days at most, in the browser that searched, and while you are signed in on all devices of your account. You can delete them at any time at the end of the results page.',
     },
   },
   pay: {

@@ -33,6 +33,15 @@ test('the shop shows what an admin has set, letters name it in one line, and eac
   expect(await shown(t)).toEqual({ ...NONE, text: 'LINE @shop-test' })
 })
 
+test('hours alone are refused, and what was set stays', async () => {
+  await using t = await testApp()
+  const { headers } = await t.user('admin')
+  await set(t, headers, { phone: '02 123 4567', hours: HOURS })
+  const answer = await set(t, headers, { hours: HOURS })
+  expect([answer.statusCode, answer.json().errors[0].path]).toEqual([422, 'body.hours'])
+  expect(await shown(t)).toMatchObject({ phone: '02 123 4567', hours: HOURS, text: null })
+})
+
 test('what nobody could be reached by is refused with its field, and nobody but an admin changes it', async () => {
   await using t = await testApp()
   const { headers } = await t.user('admin')

@@ -67,7 +67,7 @@ export const guidesEn: Translated<typeof guidesTh> = {
     steps: {
       create: {
         title: 'Create the event',
-        text: '“Events”, then “Create an event”: names in both languages, place, time, watermark, and who finds it. It begins as a draft that only you see. School events are never public.',
+        text: '“Events”, then “Create an event”: names in both languages, place, time, watermark, and who finds it. It begins as a draft that visitors do not see. School events are never public.',
       },
       face: {
         title: 'Tell participants about faces',
