@@ -17,9 +17,9 @@ let answer: (request: string) => Response | Promise<Response> | undefined
 const refusal = () => Response.json({ code: 'unavailable', status: 503 }, { status: 503 })
 /** A promise that a test settles. */
 function gate() {
-  let open = () => {}
-  const opened = new Promise<void>(resolve => (open = resolve))
-  return { open, opened }
+  const settle: (() => void)[] = []
+  const opened = new Promise<void>(resolve => settle.push(resolve))
+  return { open: () => settle[0]?.(), opened }
 }
 
 async function api(url: string, init: RequestInit): Promise<Response> {

@@ -45,12 +45,13 @@ export async function listFavourites(
   return { items: [...items.values()], unseen: await countUnseen(ctx) }
 }
 
+const count = (which: SQL) => sql<number>`(count(*) filter (where ${which}))::int`
+
 /** The first reason that holds: of another studio's photo nothing else is said. */
 async function countUnseen(ctx: BuyerContext): Promise<UnseenFavourites> {
   const { studio } = ctx.storefront
   const isElsewhere = studio ? sql`(${events.studioId} <> ${studio.id})` : sql`false`
   const isWithdrawn = sql`not (${photos.approval} = 'approved' and ${isShown(ctx)})`
-  const count = (which: SQL) => sql<number>`(count(*) filter (where ${which}))::int`
   const [counts] = await ctx.db
     .select({
       elsewhere: count(isElsewhere),
