@@ -71,8 +71,8 @@ export interface Contract {
      * not checked.
      */
     raw?: object
-    /** The content type of a body of bytes that are stored as they come. */
-    bytes?: string
+    /** The content type of a body of bytes that are stored as they come; `optional` where a request may have none. */
+    bytes?: { type: string; optional?: true }
     /** The document shows a HEAD only where it is asked to. */
     swagger?: { exposeHeadRoute: true }
     /** At the root instead of below `/api`. */

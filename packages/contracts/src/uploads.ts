@@ -30,7 +30,7 @@ const refusedBytes = {
 export const createUpload = {
   method: 'POST',
   url: '/uploads',
-  config: { access: 'photographer', scope: 'photos:upload', limit: 'upload', bytes: TUS_BYTES },
+  config: { access: 'photographer', scope: 'photos:upload', limit: 'upload', bytes: { type: TUS_BYTES, optional: true } },
   schema: {
     summary:
       'Begin a resumable upload (tus 1.0.0: creation, creation-with-upload, termination, expiration). `Upload-Metadata` names `eventId` and `filename`. `Location` is its address, good for 22 hours. A body is its first bytes',
@@ -74,7 +74,7 @@ export const findUpload = {
 export const appendUpload = {
   method: 'PATCH',
   url: '/uploads/:id',
-  config: { access: 'photographer', scope: 'photos:upload', limit: 'chunk', bytes: TUS_BYTES },
+  config: { access: 'photographer', scope: 'photos:upload', limit: 'chunk', bytes: { type: TUS_BYTES } },
   schema: {
     summary:
       'Further bytes of an upload, from `Upload-Offset` on. The last ones make it a photo, or are refused as `POST /photos/upload` refuses; then the upload is gone. `Upload-Outcome`, `Upload-Photo` and `Upload-Sha256` say what it became',

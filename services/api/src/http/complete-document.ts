@@ -4,6 +4,7 @@ import { PROBLEM_TYPE } from './problems.ts'
 
 interface Operation {
   parameters?: object[]
+  requestBody?: { required: boolean }
   security?: Record<string, string[]>[] | undefined
   responses: Record<string, { description: string; content?: Record<string, unknown>; headers?: object }>
 }
@@ -76,10 +77,12 @@ export function completeDocument(document: Document, routes: ReadonlyMap<string,
 }
 
 function complete(operation: Operation, route: DescribedRoute): void {
-  const { access = 'public', idempotent, stream, captcha, scope } = route.config
+  const { access = 'public', idempotent, stream, captcha, scope, bytes } = route.config
   operation.security = [...SECURITY[access]!, ...(scope ? [{ serviceKey: [scope] }] : [])]
   if (idempotent) operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY]
   if (captcha) operation.parameters = [...(operation.parameters ?? []), CAPTCHA]
+  // The library takes every body for required.
+  if (bytes?.optional && operation.requestBody) operation.requestBody.required = false
   const ok = operation.responses['200']
   if (stream && ok) {
     ok.content = {

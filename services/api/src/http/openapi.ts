@@ -29,7 +29,7 @@ const describeBodies: typeof jsonSchemaTransform = document => {
   const { schema, url } = jsonSchemaTransform(document)
   const { form, raw, bytes } = (document.route.config ?? {}) as Partial<Contract['config']>
   if (raw) return { schema: { ...schema, body: raw }, url }
-  if (bytes) return { schema: { ...schema, consumes: [bytes], body: { type: 'string', format: 'binary' } }, url }
+  if (bytes) return { schema: { ...schema, consumes: [bytes.type], body: { type: 'string', format: 'binary' } }, url }
   if (!form) return { schema, url }
   const file = { type: 'string', format: 'binary' }
   const properties = {
