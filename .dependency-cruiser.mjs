@@ -131,7 +131,8 @@ const ALLOWED = {
   'packages/platform': [],
   // A program of its own, bundled: what it says on the wire, and what a card holds.
   'packages/upload-client': ['contracts', 'domain'],
-  web: ['contracts', 'domain', 'faces'],
+  // The photographer's page sends as the command line does: `send-bytes.ts`.
+  web: ['contracts', 'domain', 'faces', 'upload-client'],
   'services/api': ['contracts', 'domain', 'jobs', 'db', 'platform', 'mail', 'pdf', 'faces'],
   'services/clerk': ['contracts', 'domain', 'jobs', 'db', 'platform', 'mail', 'pdf'],
   'services/face-worker': ['contracts', 'domain', 'jobs', 'db', 'platform', 'faces'],

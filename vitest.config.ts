@@ -7,11 +7,17 @@ const file = fileURLToPath(new URL('.data/test-env.json', import.meta.url))
 const running: Record<string, string> =
   !process.env.TEST_DATABASE_ADMIN_URL && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
 
+/** As a browser loads it: unit tests play the line behind XMLHttpRequest. */
+const tusOfBrowsers = fileURLToPath(
+  new URL('packages/upload-client/node_modules/tus-js-client/lib.esm/browser/index.js', import.meta.url),
+)
+
 /** `unit` does no I/O. `int` and `e2e` need the addresses that `npm test` puts into the environment (infra/stack). */
 export default defineConfig({
   test: {
     projects: [
       {
+        resolve: { alias: { 'tus-js-client': tusOfBrowsers } },
         test: {
           name: 'unit',
           include: [

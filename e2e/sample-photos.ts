@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -57,6 +57,31 @@ export async function makePlainPhotos(colours: readonly string[]): Promise<Sampl
   })
   return Promise.all(made)
 }
+/**
+ * A memory card: so many different photos, the first of 12 MB, and two raw files. All show one plain picture, with a random
+ * tail behind its end.
+ */
+export async function makeCard(count: number) {
+  const folder = await mkdtemp(join(tmpdir(), 'thepixstock-card-'))
+  const picture = await sharp({ create: { width: 800, height: 600, channels: 3, background: '#556677' } })
+    .jpeg()
+    .toBuffer()
+  const photos = await Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      const name = `IMG_${String(index + 1).padStart(4, '0')}.JPG`
+      const path = join(folder, name)
+      await writeFile(path, Buffer.concat([picture, randomBytes(index === 0 ? 12_000_000 : 60_000)]))
+      return { name, path, sha256: await sha256Of(path) }
+    }),
+  )
+  const raw = ['IMG_0001.CR3', 'IMG_9999.CR3'].map(name => ({ name, path: join(folder, name) }))
+  for (const { path } of raw) await writeFile(path, 'raw')
+  return {
+    files: [...photos, ...raw],
+    hashes: new Map(photos.map(({ name, sha256 }) => [name, sha256])),
+  }
+}
+
 const PLAIN = { width: 2400, height: 1600, channels: 3 } as const
 
 const FILM = { width: 1280, height: 720, channels: 3, background: '#8a8078' } as const

@@ -40,7 +40,7 @@ test('a fault that this page does not know yet is said in words', async () => {
   const page = await person.newPage()
   await signIn(page, 'photographer')
   await page.goto(`/photographer/events/${event.id}/upload`)
-  await page.route('**/api/photos/upload', route =>
+  await page.route('**/api/uploads', route =>
     route.fulfill({ status: 422, json: { code: 'a_later_code', status: 422 } }),
   )
   await page.locator('input[type=file]').evaluate(input => input.removeAttribute('webkitdirectory'))

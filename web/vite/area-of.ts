@@ -40,8 +40,15 @@ const AREAS: readonly [name: string, path: RegExp][] = [
     /\/packages\/contracts\/src\/(admin-orders|share-kit|dashboard|users|delete-photo|photographer-summary|queues|people|inbox|inbox-line|inbox-money|inbox-money-lines|reconciliation|first-steps|audit|checks|event-form|event-fields|announcements|revenue|split-rules|earnings|statement-files|crew|face-engine|package-lists|coupons|service-keys|studio-settings|payees|payouts|own-payouts)\.ts$/,
   ],
   ['work', /\/packages\/domain\/src\/(split(-rules)?|banks)\.ts$|\/web\/src\/base\/payout-tone\.ts$/],
+  // Of two areas that have workers.
+  ['comlink', /\/node_modules\/comlink\//],
+  // The page that sends photos; its faults are also named where photos are looked after.
+  [
+    'upload',
+    /\/web\/src\/photographer\/upload\/(?!index|limit-words|use-crew-counts)|\/packages\/upload-client\/|\/contracts\/src\/uploads\.ts$|\/node_modules\/(tus-js-client|js-base64|url-parse|querystringify|requires-port|idb)\//,
+  ],
   // Payouts ask for the password, whose input is the account's: they come by themselves.
-  ['work', /\/web\/src\/(photographer\/(?!payouts)|admin\/(approve|people)|shell\/Work)|\/node_modules\/hash-wasm\//],
+  ['work', /\/web\/src\/(photographer\/(?!payouts)|admin\/(approve|people)|shell\/Work)/],
   // Routes of pages about an order that is there: of checkout, account and console.
   ['after-sale', /\/packages\/contracts\/src\/(refunds|order-access)\.ts$/],
   ['documents', /\/web\/src\/shop\/documents\/|\/packages\/contracts\/src\/(documents|sellers)\.ts$/],
@@ -68,7 +75,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ],
   [
     'find',
-    /\/web\/src\/shop\/find-me\/(?!selfie\/SelfieCrop|engine\/selfie-engine)|\/packages\/contracts\/src\/(faces|consent-wordings)\.ts$|\/packages\/faces\/src\/engines\.ts$|\/node_modules\/comlink\//,
+    /\/web\/src\/shop\/find-me\/(?!selfie\/SelfieCrop|engine\/selfie-engine)|\/packages\/contracts\/src\/(faces|consent-wordings)\.ts$|\/packages\/faces\/src\/engines\.ts$/,
   ],
   ['shop', /\/web\/src\/(shell\/(?!main\.)|base|ui|shop\/(?!find-me))\b|\/packages\/(contracts|domain)\//],
   ['shop', /\/node_modules\/(@heroicons|@tanstack|thumbhash)\//],

@@ -9,7 +9,8 @@ test.each([
   ['account', ['account/sign-in/LoginPage.vue', 'account/forms/index.ts', 'account/sign-out/SignOutDialog.vue']],
   ['checkout', ['shop/checkout/CheckoutPage.vue', 'shop/cart/CartPage.vue', 'shop/cart/StudioCart.vue']],
   ['find', ['shop/find-me/FindMePage.vue', 'shop/find-me/use-selfie-search.ts']],
-  ['work', ['photographer/upload/use-upload.ts', 'admin/approve/ApprovePage.vue']],
+  ['work', ['photographer/photos/MyPhotosPage.vue', 'admin/approve/ApprovePage.vue']],
+  ['upload', ['photographer/upload/UploadPage.vue', 'photographer/upload/use-upload.ts']],
 ])('the pages of an area are one file, not one each: %s', (area, modules) => {
   expect(modules.map(module => areaOf(`/any/web/src/${module}`))).toEqual(modules.map(() => area))
 })

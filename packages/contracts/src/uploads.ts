@@ -30,7 +30,12 @@ const refusedBytes = {
 export const createUpload = {
   method: 'POST',
   url: '/uploads',
-  config: { access: 'photographer', scope: 'photos:upload', limit: 'upload', bytes: { type: TUS_BYTES, optional: true } },
+  config: {
+    access: 'photographer',
+    scope: 'photos:upload',
+    limit: 'upload',
+    bytes: { type: TUS_BYTES, optional: true },
+  },
   schema: {
     summary:
       'Begin a resumable upload (tus 1.0.0: creation, creation-with-upload, termination, expiration). `Upload-Metadata` names `eventId` and `filename`. `Location` is its address, good for 22 hours. A body is its first bytes',

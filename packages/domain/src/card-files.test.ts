@@ -23,8 +23,9 @@ test('raw files are named as such before anything is sent', () => {
   expect(isRaw('IMG_4502.JPG')).toBe(false)
 })
 
-test('a raw file beside its own JPEG is left out; one that stands alone is reported', () => {
-  const names = ['IMG_1.JPG', 'img_1.CR3', 'IMG_2.NEF', 'IMG_3.jpg', 'IMG_1.AAE']
-  const kept = photosOfFolder(names.map(name => ({ name }))).map(({ name }) => name)
-  expect(kept).toEqual(['IMG_1.JPG', 'IMG_2.NEF', 'IMG_3.jpg'])
+test('raw files are left out and counted, and those without a photo beside them again', () => {
+  const names = ['IMG_1.JPG', 'img_1.CR3', 'IMG_2.NEF', 'IMG_3.jpg', 'IMG_1.AAE', '._IMG_3.CR3']
+  const { photos, raw, alone } = photosOfFolder(names.map(name => ({ name })))
+  expect(photos.map(({ name }) => name)).toEqual(['IMG_1.JPG', 'IMG_3.jpg'])
+  expect({ raw, alone }).toEqual({ raw: 2, alone: 1 })
 })

@@ -5,17 +5,22 @@ const LITTER =
 /** A file that stands beside photos on a card but is none: left out without a word. */
 export const isLitter = (name: string): boolean => LITTER.test(name)
 
-/** Raw formats: real photos that we cannot take, so the page says so before anything is sent. */
+/** Raw formats: real photos that we cannot take. */
 export const isRaw = (name: string): boolean => /\.(cr2|cr3|nef|nrw|arw|raf|orf|rw2|pef|dng|srw|3fr|iiq)$/i.test(name)
 
 const stemOf = (name: string) => name.replace(/\.[^.]*$/, '').toLowerCase()
 
-/**
- * What of one folder is to be sent: no litter, and no raw file whose photo stands beside it as a JPEG or the like, as
- * cameras set to "RAW + JPEG" write them.
- */
-export function photosOfFolder<F extends { name: string }>(files: readonly F[]): F[] {
+/** Raw files that are left out: all of them, and those without a finished photo of the same name beside them. */
+export interface RawCount {
+  raw: number
+  alone: number
+}
+
+/** What of one folder is to be sent: no litter and no raw file, of which cameras set to "RAW + JPEG" write one a photo. */
+export function photosOfFolder<F extends { name: string }>(files: readonly F[]): { photos: F[] } & RawCount {
   const kept = files.filter(({ name }) => !isLitter(name))
-  const finished = new Set(kept.filter(({ name }) => !isRaw(name)).map(({ name }) => stemOf(name)))
-  return kept.filter(({ name }) => !isRaw(name) || !finished.has(stemOf(name)))
+  const photos = kept.filter(({ name }) => !isRaw(name))
+  const finished = new Set(photos.map(({ name }) => stemOf(name)))
+  const raw = kept.filter(({ name }) => isRaw(name))
+  return { photos, raw: raw.length, alone: raw.filter(({ name }) => !finished.has(stemOf(name))).length }
 }

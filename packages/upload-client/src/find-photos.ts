@@ -1,27 +1,22 @@
 import { readdir } from 'node:fs/promises'
 import nodePath, { type PlatformPath } from 'node:path'
-import { isLitter, isRaw, photosOfFolder } from '@pix/domain/card-files.ts'
+import { isLitter, isRaw, photosOfFolder, type RawCount } from '@pix/domain/card-files.ts'
 
-export interface Found {
+export interface Found extends RawCount {
   /** Absolute paths, in order. */
   photos: string[]
-  /** How many raw files are left out. */
-  raw: number
 }
 
 /** The photos of a folder and of the folders in it. Raw files and what cameras leave beside photos are left out. */
 export async function findPhotos(folder: string): Promise<Found> {
   const entries = await readdir(folder, { withFileTypes: true })
-  const files = entries.filter(entry => entry.isFile())
-  const photos = photosOfFolder(files)
-    .filter(({ name }) => !isRaw(name))
-    .map(({ name }) => nodePath.join(folder, name))
-    .toSorted()
-  const found = { photos, raw: files.filter(({ name }) => isRaw(name)).length }
+  const { photos, raw, alone } = photosOfFolder(entries.filter(entry => entry.isFile()))
+  const found = { photos: photos.map(({ name }) => nodePath.join(folder, name)).toSorted(), raw, alone }
   for (const entry of entries.filter(entry => entry.isDirectory() && !entry.name.startsWith('.')).toSorted(byName)) {
     const inside = await findPhotos(nodePath.join(folder, entry.name))
     found.photos.push(...inside.photos)
     found.raw += inside.raw
+    found.alone += inside.alone
   }
   return found
 }

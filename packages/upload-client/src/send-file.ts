@@ -1,27 +1,23 @@
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { OUTCOME_HEADERS } from '@pix/contracts/uploads.ts'
-import { ProblemError } from '@pix/contracts/client.ts'
-import type { ProblemCode } from '@pix/contracts/problem-codes.ts'
-import { DetailedError, type HttpResponse, Upload } from 'tus-js-client'
+import { readFile } from 'node:fs/promises'
+import { hashFile } from './hash-file.ts'
+import { type Answer, sendBytes, type Sending } from './send-bytes.ts'
 
-export interface Sending {
-  path: string
-  /** As the shop shows it. */
-  fileName: string
-  eventId: string
-  /** `https://shop/api/uploads` */
-  endpoint: string
-  /** Where it goes on; without one it begins. */
-  address: string | undefined
-  token: () => string
-  /** Its address is known from now on. */
-  begun: (address: string) => void
+/** A file that is not larger is in memory while it is sent, so that it is read from the card once. */
+const WHOLE_BYTES = 32 * 1024 * 1024
+
+/** A file with its hash, and with its bytes where they are in memory. */
+export interface Read {
+  sha256: string
+  bytes: Buffer | null
 }
 
-export interface Answer {
-  outcome: 'stored' | 'duplicate'
-  /** Of all bytes that the shop has. */
-  sha256: string
+/** Reads a file that is to be sent from its beginning. */
+export async function readWhole(path: string, size: number): Promise<Read> {
+  if (size > WHOLE_BYTES) return { sha256: await hashFile(path), bytes: null }
+  const bytes = await readFile(path)
+  return { sha256: createHash('sha256').update(bytes).digest('hex'), bytes }
 }
 
 /**
@@ -29,47 +25,10 @@ export interface Answer {
  *
  * @throws ProblemError as a call of the api does
  */
-export function sendFile({ path, fileName, eventId, endpoint, address, token, begun }: Sending): Promise<Answer> {
+export async function sendFile(path: string, bytes: Buffer | null, sending: Omit<Sending, 'source'>): Promise<Answer> {
+  if (bytes) return sendBytes({ ...sending, source: bytes })
   const file = createReadStream(path)
   // tus-js-client reads by path; the stream only names it. One that cannot be opened is told by the upload.
   file.on('error', () => undefined)
-  return new Promise<Answer>((resolve, reject) => {
-    const upload = new Upload(file as never, {
-      endpoint,
-      uploadUrl: address ?? null,
-      metadata: { eventId, filename: fileName },
-      storeFingerprintForResuming: false,
-      retryDelays: null,
-      onBeforeRequest: request => request.setHeader('Authorization', `Bearer ${token()}`),
-      onUploadUrlAvailable: () => {
-        if (upload.url !== null && upload.url !== address) begun(upload.url)
-      },
-      onSuccess: ({ lastResponse }) => resolve(answerOf(lastResponse)),
-      onError: error => reject(problemOf(error)),
-    })
-    upload.start()
-  }).finally(() => file.destroy())
-}
-
-const answerOf = (response: HttpResponse): Answer => ({
-  outcome: response.getHeader(OUTCOME_HEADERS.outcome) === 'duplicate' ? 'duplicate' : 'stored',
-  sha256: response.getHeader(OUTCOME_HEADERS.sha256) ?? '',
-})
-
-function problemOf(error: Error | DetailedError): Error {
-  if (!(error instanceof DetailedError)) return error
-  const response = error.originalResponse
-  if (!response) return new ProblemError({ code: 'network', status: 0 })
-  return new ProblemError(
-    { code: codeOf(response.getBody()) ?? 'unavailable', status: response.getStatus() },
-    Number(response.getHeader('retry-after')) || undefined,
-  )
-}
-
-function codeOf(body: string): ProblemCode | undefined {
-  try {
-    return (JSON.parse(body) as { code?: ProblemCode }).code
-  } catch {
-    return undefined
-  }
+  return sendBytes({ ...sending, source: file as never }).finally(() => file.destroy())
 }

@@ -3,10 +3,9 @@ import { basename } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ProblemError } from '@pix/contracts/client.ts'
 import { nameIn } from './find-photos.ts'
-import { hashFile } from './hash-file.ts'
 import type { Journal, Line } from './journal.ts'
 import type { Stored } from './receipt.ts'
-import { sendFile } from './send-file.ts'
+import { readWhole, sendFile } from './send-file.ts'
 import type { SignIn } from './sign-in.ts'
 
 export interface Job {
@@ -70,17 +69,17 @@ async function store(job: Job, path: string, name: string): Promise<string> {
   const file: Line = { name, size, modified: mtimeMs }
   const known = job.journal.of(file)
   if (known?.outcome && known.sha256) return known.sha256
-  const sha256 = known?.sha256 ?? (await hashFile(path))
   let address = known?.address
+  const { sha256, bytes } =
+    known?.sha256 && address ? { sha256: known.sha256, bytes: null } : await readWhole(path, size)
   for (let tries = 0; ; tries += 1) {
     try {
-      const answer = await sendFile({
-        path,
+      const answer = await sendFile(path, bytes, {
         fileName: basename(path),
         eventId: job.eventId,
         endpoint: `${job.url}/api/uploads`,
         address,
-        token: job.signIn.token,
+        headers: () => ({ authorization: `Bearer ${job.signIn.token()}` }),
         begun: begun => {
           address = begun
           job.journal.keep({ ...file, sha256, address })

@@ -1,60 +1,47 @@
-import { formData, ProblemError } from '@pix/contracts/client.ts'
-import { uploadPhoto, type UploadOutcome } from '@pix/contracts/photos.ts'
+import { ProblemError } from '@pix/contracts/client.ts'
+import { createUpload } from '@pix/contracts/uploads.ts'
+import { type Answer, sendBytes } from 'thepixstock-upload/send-bytes.ts'
 import { authHeaders, renewSignIn } from '../../base/api.ts'
 
-/** @param sent bytes of the body that have left this machine */
-type OnProgress = (sent: number) => void
+export interface FileToSend {
+  eventId: string
+  file: File
+  /** Where it goes on; without one it begins. */
+  address: string | undefined
+  begun: (address: string) => void
+  /** Bytes that left this machine, with those that the shop had before. */
+  onProgress: (bytes: number) => void
+  signal: AbortSignal
+}
 
 /**
- * Sends one photo. By XMLHttpRequest, because fetch cannot say how far an upload is.
+ * Sends one photo, or the rest of it, as the person signed in.
  *
- * @throws ProblemError as `call` does; the signal's reason when aborted
+ * @throws ProblemError as `call` does; DOMException where the browser cannot read the file any more; the signal's reason
+ * when aborted
  */
-export async function sendFile(
-  eventId: string,
-  file: File,
-  onProgress: OnProgress,
-  signal: AbortSignal,
-): Promise<UploadOutcome> {
+export async function sendFile(sending: FileToSend): Promise<Answer> {
+  let { address } = sending
+  const attempt = () =>
+    sendBytes({
+      ...sending,
+      source: sending.file,
+      fileName: sending.file.name,
+      endpoint: new URL(`/api${createUpload.url}`, location.href).href,
+      address,
+      headers: authHeaders,
+      begun(begun) {
+        address = begun
+        sending.begun(begun)
+      },
+    })
   try {
-    return await attempt(eventId, file, onProgress, signal)
+    return await attempt()
   } catch (error) {
-    const expired = error instanceof ProblemError && error.status === 401
-    if (!expired || (await renewSignIn()) !== 'renewed') throw error
-    return attempt(eventId, file, onProgress, signal)
+    if (!(error instanceof ProblemError)) throw error
+    if (error.status === 401 && (await renewSignIn()) === 'renewed') return attempt()
+    // A request whose file cannot be read looks like one whose line broke.
+    if (error.code === 'network') await sending.file.slice(0, 1).arrayBuffer()
+    throw error
   }
-}
-
-function attempt(eventId: string, file: File, onProgress: OnProgress, signal: AbortSignal): Promise<UploadOutcome> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest()
-    const settle = () => signal.removeEventListener('abort', abort)
-    const abort = () => request.abort()
-    request.open(uploadPhoto.method, `/api${uploadPhoto.url}`)
-    request.responseType = 'json'
-    for (const [name, value] of Object.entries(authHeaders())) request.setRequestHeader(name, value)
-    request.upload.addEventListener('progress', event => onProgress(event.loaded))
-    request.addEventListener('load', () => {
-      settle()
-      if (request.status < 300) resolve(request.response as UploadOutcome)
-      else reject(readProblem(request))
-    })
-    request.addEventListener('error', () => {
-      settle()
-      reject(new ProblemError({ code: 'network', status: 0 }))
-    })
-    request.addEventListener('abort', () => {
-      settle()
-      reject(signal.reason)
-    })
-    signal.addEventListener('abort', abort)
-
-    request.send(formData(uploadPhoto.config.form, { eventId, photo: file }))
-  })
-}
-
-function readProblem(request: XMLHttpRequest): ProblemError {
-  const retryAfter = Number(request.getResponseHeader('retry-after')) || undefined
-  const body = request.response as ConstructorParameters<typeof ProblemError>[0] | null
-  return new ProblemError(body?.code ? body : { code: 'unavailable', status: request.status }, retryAfter)
 }

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { backoff, type Hold, holdAfter, speedOf, totalsOf, type UploadItem } from './upload-item.ts'
+import { backoff, checksumsOf, type Hold, holdAfter, speedOf, totalsOf, type UploadItem } from './upload-item.ts'
 
 const item = (status: UploadItem['status'], size: number, sent = 0): UploadItem => ({
   id: 1,
   file: new File([new Uint8Array(size)], 'IMG_1.JPG'),
+  path: 'IMG_1.JPG',
   status,
   sent,
   tries: 0,
@@ -16,16 +17,17 @@ test('the total card counts every file once and never more bytes than there are'
     item('failed', 10),
     item('sending', 10, 12),
     item('waiting', 10),
+    item('waiting', 10, 4),
   ])
   expect(totals).toEqual({
-    files: 5,
+    files: 6,
     stored: 1,
     duplicate: 1,
     failed: 1,
     sending: 1,
-    bytes: 50,
-    sentBytes: 30,
-    leftBytes: 10,
+    bytes: 60,
+    sentBytes: 34,
+    leftBytes: 16,
     failedBytes: 10,
   })
 })
@@ -56,4 +58,18 @@ test('speed is shown only when there are enough samples', () => {
       [2_000, 4e6],
     ]),
   ).toBe(2e6)
+})
+
+const stored = (path: string, digit: string): UploadItem => ({ ...item('stored', 1), path, sha256: digit.repeat(64) })
+
+test('the list names files as they lie in their folder, and folders where there are several', () => {
+  const [a, b, c] = [stored('CARD/101/IMG_2.JPG', 'a'), stored('CARD/IMG_1.JPG', 'b'), stored('IMG_1.JPG', 'c')]
+  expect(checksumsOf([a, b])).toBe(`${'a'.repeat(64)}  101/IMG_2.JPG\n${'b'.repeat(64)}  IMG_1.JPG\n`)
+  expect(checksumsOf([b, c])).toBe(`${'b'.repeat(64)}  CARD/IMG_1.JPG\n${'c'.repeat(64)}  IMG_1.JPG\n`)
+  expect(
+    checksumsOf([
+      { ...a, status: 'failed' },
+      { ...c, status: 'duplicate' },
+    ]),
+  ).toBe(`${'c'.repeat(64)}  IMG_1.JPG\n`)
 })

@@ -1,7 +1,8 @@
 import type { ProblemError } from '@pix/contracts/client.ts'
+import type { PickedFile } from './collect-files.ts'
 
-/** Why a file is not stored: a refusal of the api, a raw file, bytes that changed on the way, or a card that is out. */
-export type Fault = ProblemError['code'] | 'raw' | 'changed' | 'unreadable'
+/** Why a file is not stored: a refusal of the api, bytes that changed on the way, or a card that is out. */
+export type Fault = ProblemError['code'] | 'changed' | 'unreadable'
 
 /** Why nothing is sent for now, though no file is at fault: all but a sign-in that ended pass by themselves. */
 export type HoldCause = 'network' | 'unavailable' | 'rate_limited' | 'signed_out'
@@ -13,12 +14,11 @@ export interface Hold {
   retryAt: number
 }
 
-export interface UploadItem {
+export interface UploadItem extends PickedFile {
   id: number
-  file: File
   /** `failed` is only what a person must see to; what passes by itself waits. */
   status: 'waiting' | 'sending' | 'stored' | 'duplicate' | 'failed'
-  /** Bytes on their way. */
+  /** Bytes on their way or stored. A file that waits goes on behind them. */
   sent: number
   tries: number
   fault?: Fault
@@ -59,8 +59,8 @@ export function totalsOf(items: readonly UploadItem[]): Totals {
   for (const { status, file, sent } of items) {
     totals.bytes += file.size
     if (status !== 'waiting') totals[status] += 1
-    const done =
-      status === 'stored' || status === 'duplicate' ? file.size : status === 'sending' ? Math.min(sent, file.size) : 0
+    const isThere = status === 'stored' || status === 'duplicate'
+    const done = isThere ? file.size : status === 'failed' ? 0 : Math.min(sent, file.size)
     totals.sentBytes += done
     if (status === 'failed') totals.failedBytes += file.size
     if (status === 'waiting' || status === 'sending') totals.leftBytes += file.size - done
@@ -86,6 +86,18 @@ export function holdAfter(before: Hold | null, cause: HoldCause, now: number, re
   if (cause === 'signed_out') return { cause, tries, retryAt: Infinity }
   const seconds = Math.max(HOLD_S[Math.min(tries, HOLD_S.length) - 1] ?? 0, retryAfterS)
   return { cause, tries, retryAt: now + seconds * 1_000 }
+}
+
+/** `<sha256>  <path>` per stored file, as `sha256sum -c` reads it in the folder: that folder's name is left out where it is the only one. */
+export function checksumsOf(items: readonly UploadItem[]): string {
+  const stored = items.filter(({ status }) => status === 'stored' || status === 'duplicate')
+  const roots = new Set(stored.map(({ path }) => (path.includes('/') ? path.split('/')[0] : '')))
+  const nameOf = (path: string) => (roots.size === 1 && path.includes('/') ? path.slice(path.indexOf('/') + 1) : path)
+  return stored
+    .map(({ path, sha256 }) => ({ name: nameOf(path), sha256 }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, sha256 }) => `${sha256}  ${name}\n`)
+    .join('')
 }
 
 /** Bytes per second over the samples `[ms, bytes]`, oldest first; 0 while there are too few samples. */

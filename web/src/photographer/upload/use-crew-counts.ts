@@ -36,18 +36,27 @@ export function useCrewCounts(eventId: string) {
   return { counts, limits, failed, look }
 }
 
-/** SHA-256 of every photo of the event that this person may see; asked page by page, once. */
-export async function storedHashes(eventId: string): Promise<ReadonlySet<string>> {
+/** Asked page by page. */
+async function storedHashes(eventId: string): Promise<ReadonlySet<string> | null> {
   const hashes = new Set<string>()
   let cursor: string | undefined
   do {
-    const page = await call(listCrewPhotos, { params: { id: eventId }, query: { limit: 100, cursor } }).catch(
-      () => null,
-    )
+    const query = { limit: 100, cursor }
+    const page = await call(listCrewPhotos, { params: { id: eventId }, query }).catch(() => null)
     // Without the list nothing is skipped early: the api still knows its duplicates.
-    if (!page) return hashes
+    if (!page) return null
     for (const photo of page.items) hashes.add(photo.sha256)
     cursor = page.nextCursor ?? undefined
   } while (cursor !== undefined)
   return hashes
+}
+
+/** SHA-256 of every photo of the event that this person may see, asked for once; null where nobody could say. */
+export function knownHashes(eventId: string): () => Promise<ReadonlySet<string> | null> {
+  let asked: Promise<ReadonlySet<string> | null> | undefined
+  return async () => {
+    const hashes = await (asked ??= storedHashes(eventId))
+    if (!hashes) asked = undefined
+    return hashes
+  }
 }

@@ -1,7 +1,7 @@
 import { ProblemError } from '@pix/contracts/client.ts'
-import { isRaw } from '@pix/domain/card-files.ts'
 import { onScopeDispose, shallowRef } from 'vue'
-import { hashFile } from './hash-file.ts'
+import type { PickedFile } from './collect-files.ts'
+import type { KeptUploads } from './kept-uploads.ts'
 import { sendFile } from './send-file.ts'
 import { backoff, type Hold, holdAfter, type HoldCause, speedOf, totalsOf, type UploadItem } from './upload-item.ts'
 
@@ -20,23 +20,38 @@ const HOLDING = new Map<string, HoldCause>([
 ])
 /** These are a file's own, and may pass; every other refusal is for good. */
 const PASSING = new Set<string>(['internal', 'unreadable'])
+/** These too, without a person: the file is tried again. */
+const TRIED_AGAIN = new Set<string>(['internal', 'upload_moved_on'])
 
 const isUnderWay = ({ status }: UploadItem) => status === 'waiting' || status === 'sending'
+
+/** What an upload works with. */
+export interface Means {
+  eventId: string
+  /** SHA-256 of the photos that the event has of this person; null where nobody could say. */
+  known: () => Promise<ReadonlySet<string> | null>
+  kept: () => Promise<KeptUploads>
+  /** SHA-256 of a file. */
+  hash: (file: File) => Promise<string>
+}
 
 /**
  * Uploads any number of files to one event: several lanes, each file hashed before it goes and its hash compared with
  * what the api stored, so that "stored and verified" is true. What the event already has is skipped unsent. At the first
  * fault of the net all lanes stop and nothing fails: one file tries for all from time to time, and when the net is back.
- *
- * @param known SHA-256 of the photos already stored in the event
+ * A file goes on where it stopped, after a pause, a fault and a reload of the page.
  */
-export function useUpload(eventId: string, known: () => Promise<ReadonlySet<string>>) {
+export function useUpload({ eventId, known, kept, hash }: Means) {
   const items: UploadItem[] = []
   let hold: Hold | null = null
+  /** Bytes that this page sent. */
+  let line = 0
   const samples: [number, number][] = []
   const view = shallowRef(snapshot())
   const paused = shallowRef(false)
   const gone = new AbortController()
+  /** Ends what is on its way, for a pause. */
+  let running = new AbortController()
   let lanes = 0
   let lastId = 0
 
@@ -44,6 +59,7 @@ export function useUpload(eventId: string, known: () => Promise<ReadonlySet<stri
     const totals = totalsOf(items)
     return {
       totals,
+      items: items as readonly UploadItem[],
       /** While nothing can be sent; the file that tries for all is not waiting meanwhile. */
       hold,
       sending: items.filter(item => item.status === 'sending'),
@@ -57,7 +73,7 @@ export function useUpload(eventId: string, known: () => Promise<ReadonlySet<stri
   }
   function redraw() {
     const now = Date.now()
-    samples.push([now, totalsOf(items).sentBytes])
+    samples.push([now, line])
     while (samples[0] && now - samples[0][0] > SPEED_WINDOW_MS) samples.shift()
     view.value = snapshot()
   }
@@ -66,14 +82,14 @@ export function useUpload(eventId: string, known: () => Promise<ReadonlySet<stri
   onScopeDispose(() => {
     clearInterval(timer)
     gone.abort()
+    running.abort()
   })
 
-  function add(files: readonly File[]) {
-    for (const file of files) {
-      const item: UploadItem = { id: (lastId += 1), file, status: 'waiting', sent: 0, tries: 0 }
-      if (isRaw(file.name)) Object.assign(item, { status: 'failed', fault: 'raw', retryable: false })
-      items.push(item)
-    }
+  /** A file that is there already is not added twice. */
+  function add(files: readonly PickedFile[]) {
+    const before = new Set(items.map(sameFile))
+    for (const picked of files.filter(one => !before.has(sameFile(one))))
+      items.push({ ...picked, id: (lastId += 1), status: 'waiting', sent: 0, tries: 0 })
     run()
   }
 
@@ -125,31 +141,54 @@ export function useUpload(eventId: string, known: () => Promise<ReadonlySet<stri
       const item = nextWaiting()
       if (!item) return
       item.status = 'sending'
-      item.sent = 0
-      await store(item).catch((error: unknown) => fail(item, error))
+      const { signal } = running
+      await store(item, signal).catch((error: unknown) => fail(item, error, signal))
     }
   }
 
-  async function store(item: UploadItem) {
-    item.sha256 ??= await hashFile(item.file)
-    if ((await known()).has(item.sha256)) {
-      item.status = 'duplicate'
+  async function store(item: UploadItem, signal: AbortSignal) {
+    const device = await kept()
+    const before = device.of(item)
+    const sha256 = (item.sha256 ??= before?.sha256 ?? (await hash(item.file)))
+    const there = await known()
+    signal.throwIfAborted()
+    // A duplicate may be somebody else's photo, which the list does not show.
+    const isStill = there === null || there.has(sha256) || before?.outcome === 'duplicate'
+    if (before?.outcome && isStill) return void (item.status = before.outcome)
+    // One whose answer was lost is this one, stored.
+    if (there?.has(sha256)) return void (item.status = before?.address ? 'stored' : 'duplicate')
+
+    let counted: number | undefined
+    const { outcome, sha256: arrived } = await sendFile({
+      eventId,
+      file: item.file,
+      address: before?.outcome ? undefined : before?.address,
+      signal,
+      begun: address => device.keep(item, { sha256, address }),
+      onProgress(bytes) {
+        line += Math.max(0, bytes - (counted ?? bytes))
+        counted = bytes
+        item.sent = bytes
+      },
+    })
+    hold = null
+    if (arrived === sha256) {
+      device.keep(item, { sha256, outcome })
+      item.status = outcome
       return
     }
-    const outcome = await sendFile(eventId, item.file, sent => (item.sent = sent), gone.signal)
-    hold = null
-    if (outcome.outcome === 'refused') throw new ProblemError({ code: outcome.code ?? 'internal', status: 422 })
-    const changed = outcome.sha256 !== null && outcome.sha256 !== item.sha256
-    if (changed) Object.assign(item, { status: 'failed', fault: 'changed', retryable: true })
-    else item.status = outcome.outcome
+    device.forget(item)
+    delete item.sha256
+    Object.assign(item, { status: 'failed', fault: 'changed', retryable: true })
   }
 
-  function fail(item: UploadItem, error: unknown) {
+  function fail(item: UploadItem, error: unknown, signal: AbortSignal) {
     if (gone.signal.aborted) return
+    item.status = 'waiting'
+    if (signal.aborted) return
     const problem = error instanceof ProblemError ? error : undefined
     // The browser cannot read the file any more: the card is out.
-    const code = problem?.code ?? (error instanceof DOMException ? 'unreadable' : 'internal')
-    item.status = 'waiting'
+    const code = problem?.code ?? (isUnreadable(error) ? 'unreadable' : 'internal')
     const cause = HOLDING.get(code)
     if (cause) {
       // The files that were on their way fail with the first: one fault, not six.
@@ -158,22 +197,23 @@ export function useUpload(eventId: string, known: () => Promise<ReadonlySet<stri
     }
     if (problem) hold = null
     item.tries += 1
-    const wait = code === 'internal' ? backoff(item.tries, problem?.retryAfter) : undefined
+    const wait = TRIED_AGAIN.has(code) ? backoff(item.tries, problem?.retryAfter) : undefined
     if (wait !== undefined) item.retryAt = Date.now() + wait
-    else Object.assign(item, { status: 'failed', fault: code, retryable: PASSING.has(code) })
+    else Object.assign(item, { status: 'failed', sent: 0, fault: code, retryable: PASSING.has(code) })
   }
 
   function togglePause() {
     paused.value = !paused.value
+    if (paused.value) running.abort()
+    else running = new AbortController()
     run()
   }
 
-  /** `<sha256>  <name>` per stored file, as `sha256sum -c` reads it. */
-  const checksums = () =>
-    items
-      .filter(item => item.status === 'stored' || item.status === 'duplicate')
-      .map(item => `${item.sha256}  ${item.file.name}\n`)
-      .join('')
-
-  return { view, paused, add, retry, tryNow, dismiss, togglePause, checksums }
+  return { view, paused, add, retry, tryNow, dismiss, togglePause }
 }
+
+const sameFile = ({ path, file }: PickedFile) => `${path}\0${file.size}\0${file.lastModified}`
+
+/** A worker hands an exception of the browser over as an error of its name. */
+const isUnreadable = (error: unknown) =>
+  error instanceof Error && ['NotReadableError', 'NotFoundError', 'AbortError'].includes(error.name)

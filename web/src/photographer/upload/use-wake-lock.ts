@@ -1,0 +1,22 @@
+import { onScopeDispose, watch } from 'vue'
+
+/** Keeps the screen on while `wanted`: a device that falls asleep sends nothing. Browsers may refuse. */
+export function useWakeLock(wanted: () => boolean): void {
+  const gone = new AbortController()
+  let lock: WakeLockSentinel | undefined
+
+  async function hold(): Promise<void> {
+    if (!wanted() || document.visibilityState !== 'visible' || lock?.released === false) return
+    lock = await navigator.wakeLock?.request('screen').catch(() => undefined)
+    if (!wanted() || gone.signal.aborted) release()
+  }
+  const release = () => void lock?.release().catch(() => undefined)
+
+  watch(wanted, is => (is ? void hold() : release()), { immediate: true })
+  // It ends by itself when the page is hidden.
+  document.addEventListener('visibilitychange', () => void hold(), { signal: gone.signal })
+  onScopeDispose(() => {
+    gone.abort()
+    release()
+  })
+}
