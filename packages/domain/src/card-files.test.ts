@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isLitter, isRaw, photosOfFolder } from './card-files.ts'
+import { isLitter, isRaw, isVideo, photosOfFolder } from './card-files.ts'
 
 test('what a camera or computer leaves beside photos is left out in silence', () => {
   for (const name of [
@@ -12,10 +12,18 @@ test('what a camera or computer leaves beside photos is left out in silence', ()
     'Wedding.lrcat',
     'IMG_1.jpg.part',
     'x.info',
+    'thepixstock-night-run.sha256',
   ])
     expect(isLitter(name)).toBe(true)
   for (const name of ['IMG_1.JPG', 'IMG_1.heic', 'รูป 1.png', 'IMG_1.CR3', 'noextension'])
     expect(isLitter(name)).toBe(false)
+})
+
+test('a film is told from other litter', () => {
+  expect(['MVI_2.MP4', 'C0001.MTS', 'MVI_2.THM', '._MVI_2.MP4', 'IMG_1.JPG'].filter(isVideo)).toEqual([
+    'MVI_2.MP4',
+    'C0001.MTS',
+  ])
 })
 
 test('raw files are named as such before anything is sent', () => {

@@ -1,9 +1,12 @@
 /** What cameras and computers leave beside photos; nobody wants to hear about it. */
 const LITTER =
-  /^\.|^(thumbs\.db|desktop\.ini)$|\.(aae|avi|bak|bdm|cos|cpi|crdownload|ctg|dat|db|dop|info|ini|json|log|lrcat|lrcat-data|lrdata|lrv|lst|mov|mp4|mpl|part|pp3|sav|thm|tmp|txt|wav|xmp)$/i
+  /^\.|^(thumbs\.db|desktop\.ini)$|\.(aae|avi|bak|bdm|cos|cpi|crdownload|ctg|dat|db|dop|info|ini|json|log|lrcat|lrcat-data|lrdata|lrv|lst|m2ts|mov|mp4|mpl|mts|part|pp3|sav|sha256|thm|tmp|txt|wav|xmp)$/i
 
 /** A file that stands beside photos on a card but is none: left out without a word. */
 export const isLitter = (name: string): boolean => LITTER.test(name)
+
+/** A film: nobody expects it among photos, but it is on the card alone. */
+export const isVideo = (name: string): boolean => /^[^.].*\.(avi|m2ts|mov|mp4|mts)$/i.test(name)
 
 /** Raw formats: real photos that we cannot take. */
 export const isRaw = (name: string): boolean => /\.(cr2|cr3|nef|nrw|arw|raf|orf|rw2|pef|dng|srw|3fr|iiq)$/i.test(name)

@@ -10,7 +10,12 @@ test('a receipt names files alike on Windows, macOS and Linux', () => {
 })
 
 test('of what comes into a watched folder photos are sent, on Windows too', () => {
-  expect(isPhotoPath('D:\\tethered\\IMG_1.JPG', win32)).toBe(true)
+  expect(isPhotoPath('D:\\tethered', 'D:\\tethered\\IMG_1.JPG', win32)).toBe(true)
   for (const name of ['IMG_1.CR3', 'Thumbs.db', '.hidden.jpg', 'IMG_1.jpg.part'])
-    expect(isPhotoPath(`D:\\tethered\\${name}`, win32)).toBe(false)
+    expect(isPhotoPath('D:\\tethered', `D:\\tethered\\${name}`, win32)).toBe(false)
+})
+
+test('what was deleted on a card is not sent from its hidden folder; a hidden folder above is nobody’s matter', () => {
+  expect(isPhotoPath('/Volumes/EOS', '/Volumes/EOS/.Trashes/501/deleted.jpg', posix)).toBe(false)
+  expect(isPhotoPath('/home/nok/.cards/EOS', '/home/nok/.cards/EOS/DCIM/IMG_1.JPG', posix)).toBe(true)
 })

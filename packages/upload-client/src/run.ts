@@ -1,14 +1,14 @@
-import { writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { getEvent } from '@pix/contracts/events.ts'
 import { createClient, ProblemError } from '@pix/contracts/client.ts'
-import { findPhotos } from './find-photos.ts'
+import { findPhotos, type LeftOut } from './find-photos.ts'
 import { journalPath, openJournal } from './journal.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
-import { lastLine, receiptText } from './receipt.ts'
+import { lastLine, type Stored, writeReceipt } from './receipt.ts'
 import { byPassword, byToken, type SignIn } from './sign-in.ts'
+import { storedHashes } from './stored-hashes.ts'
 import { uploadFiles } from './upload-files.ts'
 import { watchFolder } from './watch-folder.ts'
 
@@ -18,7 +18,7 @@ export interface Terminal {
   stdout: NodeJS.WritableStream
 }
 
-/** @returns the exit code: 0 when every photo is stored, 1 when some is not, 2 when nothing could begin */
+/** @returns the exit code: 0 when every photo is stored, 1 when some is not, or there was none, 2 when nothing could begin */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const say = (sentence: string) => void terminal.stdout.write(`${sentence}\n`)
   try {
@@ -32,27 +32,42 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 
 async function upload(options: Options, terminal: Terminal, say: (sentence: string) => void): Promise<number> {
   const folder = resolve(options.folder)
-  const { photos, raw } = await findPhotos(folder)
+  const { photos, leftOut } = await findPhotos(folder)
   const signIn = await signInOf(options, terminal)
   const eventId = await eventOf(options, signIn)
-  if (raw > 0)
-    say(
-      `${raw} RAW ${raw === 1 ? 'file is' : 'files are'} left out: the shop takes JPEG, PNG, WebP, TIFF, AVIF and HEIC`,
-    )
   say(`${photos.length} photos in ${folder}`)
   const journal = openJournal(journalPath(terminal.env.PIX_UPLOAD_HOME ?? homedir(), folder, eventId, options.url))
   const { url, parallel } = options
-  const files = uploadFiles({ folder, eventId, url, parallel, signIn, journal, say })
+  const stored = storedHashes({ url, eventId, signIn })
+  const files = uploadFiles({ folder, eventId, url, parallel, signIn, journal, stored, say })
   files.add(photos)
   if (options.watch) await watchFolder(folder, { known: photos, add: path => files.add([path]), say })
   await files.done()
 
-  const receipt = resolve(options.receipt ?? `thepixstock-${options.event}.sha256`)
-  writeFileSync(receipt, receiptText([...files.stored.values()]))
   for (const [name, reason] of files.failed) say(`not stored: ${name} (${reason})`)
+  const onlyHere = leftOutWords(leftOut)
+  if (onlyHere) say(`Only in the folder: ${onlyHere}. The shop takes JPEG, PNG, WebP, TIFF, AVIF and HEIC`)
   say(lastLine(files.stored.size, files.stored.size + files.failed.size))
-  say(`Receipt: ${receipt}`)
-  return files.failed.size === 0 ? 0 : 1
+  if (files.stored.size === 0) return 1
+  return keepReceipt(options, files.stored.values(), say) && files.failed.size === 0 ? 0 : 1
+}
+
+const counted = (count: number, one: string) => (count === 0 ? [] : [`${count} ${one}${count === 1 ? '' : 's'}`])
+
+/** `12 RAW files, 1 video`; empty where nothing was left out. */
+function leftOutWords({ raw, videos, links }: LeftOut): string {
+  return [...counted(raw, 'RAW file'), ...counted(videos, 'video'), ...counted(links, 'link')].join(', ')
+}
+
+/** @returns whether it is written: everything is stored by then */
+function keepReceipt({ receipt, event }: Options, stored: Iterable<Stored>, say: (sentence: string) => void): boolean {
+  try {
+    say(`Receipt: ${writeReceipt(resolve(receipt ?? `thepixstock-${event}.sha256`), [...stored])}`)
+    return true
+  } catch (error) {
+    say(`The receipt could not be written: ${(error as Error).message}`)
+    return false
+  }
 }
 
 async function signInOf({ url, email }: Options, { env, stdin, stdout }: Terminal): Promise<SignIn> {

@@ -1,11 +1,12 @@
-import { stat } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ProblemError } from '@pix/contracts/client.ts'
 import { nameIn } from './find-photos.ts'
 import type { Journal, Line } from './journal.ts'
 import type { Stored } from './receipt.ts'
-import { readWhole, sendFile } from './send-file.ts'
+import { sendBytes } from './send-bytes.ts'
 import type { SignIn } from './sign-in.ts'
 
 export interface Job {
@@ -16,6 +17,8 @@ export interface Job {
   parallel: number
   signIn: SignIn
   journal: Journal
+  /** Hashes of the event's photos. @throws ProblemError as a call of the api does */
+  stored: () => Promise<ReadonlySet<string>>
   /** Says a sentence to the person. */
   say: (sentence: string) => void
 }
@@ -63,18 +66,24 @@ export function uploadFiles(job: Job) {
   }
 }
 
+/** A larger file is no photo that a shop takes; a smaller one is in memory while it is sent. */
+const MOST_BYTES = 256 * 1024 * 1024
+
 /** @returns the hash of a file that the shop has */
 async function store(job: Job, path: string, name: string): Promise<string> {
   const { size, mtimeMs } = await stat(path)
+  if (size > MOST_BYTES) throw new ProblemError({ code: 'file_too_large', status: 413 })
   const file: Line = { name, size, modified: mtimeMs }
   const known = job.journal.of(file)
-  if (known?.outcome && known.sha256) return known.sha256
-  let address = known?.address
-  const { sha256, bytes } =
-    known?.sha256 && address ? { sha256: known.sha256, bytes: null } : await readWhole(path, size)
-  for (let tries = 0; ; tries += 1) {
-    try {
-      const answer = await sendFile(path, bytes, {
+  if (known?.outcome && known.sha256 && (await patiently(job, job.stored)).has(known.sha256)) return known.sha256
+  let address = known?.outcome ? undefined : known?.address
+  // What was sent of a file that was read wrong once is sent again from its beginning.
+  for (let tries = 0; tries < 2; tries += 1) {
+    const bytes = await readFile(path)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const answer = await patiently(job, () =>
+      sendBytes({
+        source: bytes,
         fileName: basename(path),
         eventId: job.eventId,
         endpoint: `${job.url}/api/uploads`,
@@ -82,12 +91,24 @@ async function store(job: Job, path: string, name: string): Promise<string> {
         headers: () => ({ authorization: `Bearer ${job.signIn.token()}` }),
         begun: begun => {
           address = begun
-          job.journal.keep({ ...file, sha256, address })
+          job.journal.keep({ ...file, address })
         },
-      })
-      if (answer.sha256 !== sha256) throw new Error('changed while it was sent: send the folder again')
-      job.journal.keep({ ...file, sha256, outcome: answer.outcome })
-      return sha256
+      }),
+    )
+    const isSame = answer.sha256 === sha256
+    job.journal.keep(isSame ? { ...file, sha256, outcome: answer.outcome } : file)
+    if (isSame) return sha256
+    job.say(`${name}: what arrived is not what was read; look at it in the event`)
+    address = undefined
+  }
+  throw new Error('was read differently each time: the card may be damaged')
+}
+
+/** Tries for as long as it takes, where the fault passes. @throws ProblemError where it does not */
+async function patiently<T>(job: Job, act: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await act()
     } catch (error) {
       await waitAfter(job, error, tries)
     }

@@ -16,7 +16,7 @@ export async function watchFolder(folder: string, { known, add, say }: Watching)
   const seen = new Set(known)
   const watcher = watch(folder, { awaitWriteFinish: { stabilityThreshold: STILL_MS, pollInterval: 200 } })
   watcher.on('add', path => {
-    if (seen.has(path) || !isPhotoPath(path)) return
+    if (seen.has(path) || !isPhotoPath(folder, path)) return
     seen.add(path)
     add(path)
   })
