@@ -51,7 +51,7 @@ describe.each([
   { locale: 'th', viewport: PHONE, colorScheme: 'light' },
   { locale: 'en', viewport: DESK, colorScheme: 'dark' },
 ] as const)('axe finds nothing in $locale at $viewport.width px, $colorScheme', look => {
-  test('on the pages anybody can open', async () => {
+  test.concurrent('on the pages anybody can open', async () => {
     await using person = await newPerson(browser, look)
     const page = await openPage(person, look)
     const found: string[] = []
@@ -62,7 +62,7 @@ describe.each([
     expect(found).toEqual([])
   })
 
-  test('from the photos found to the QR', async () => {
+  test.concurrent('from the photos found to the QR', async () => {
     await using person = await newPerson(browser, look)
     const page = await openPage(person, look)
     // On mobile data the selfie is sent: what is looked at here is the pages, not the phone's reading.
@@ -92,7 +92,7 @@ describe.each([
     expect(found).toEqual([])
   })
 
-  test('on the pages of the crew', async () => {
+  test.concurrent('on the pages of the crew', async () => {
     await using person = await newPerson(browser, look)
     const page = await openPage(person, look)
     await signIn(page, 'admin')

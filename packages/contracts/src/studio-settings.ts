@@ -1,9 +1,10 @@
 import { ACCENT, accentFault } from '@pix/domain/accent.ts'
 import { LOGO_FAULTS } from '@pix/domain/words.ts'
 import { z } from 'zod'
+import { Password } from './accounts.ts'
 import { Id, IdParams, LocalText, Text } from './common.ts'
 import { Bytes, type Contract, problem } from './contract.ts'
-import { StudioName } from './studios.ts'
+import { ManagedStudio, StudioName } from './studios.ts'
 
 /** How a studio looks, where its shop is, and what takes its money. */
 export const StudioSettings = z
@@ -24,6 +25,8 @@ export const StudioSettings = z
     /** The gateways of this installation; the first takes the money where the studio has chosen none. */
     gateways: z.array(z.string()),
     gateway: z.string().nullable(),
+    /** The platform's own studio is never closed. */
+    isHouse: z.boolean(),
   })
   .meta({ id: 'StudioSettings' })
 export type StudioSettings = z.infer<typeof StudioSettings>
@@ -126,5 +129,28 @@ export const getLogo = {
         .regex(/^[0-9a-f-]{36}\.png$/),
     }),
     response: { 200: Bytes },
+  },
+} as const satisfies Contract
+
+export const closeStudio = {
+  method: 'POST',
+  url: '/studios/:id/close',
+  config: { access: 'owner', limit: 'login' },
+  schema: {
+    summary:
+      "Close one's own studio, as `PUT /studios/{id}/status` does; only the platform opens it again. The platform's own studio and a suspended one answer `illegal_state`",
+    tags: ['studios'],
+    params: IdParams,
+    body: z.strictObject({
+      /** Asked again where the account has one. */
+      password: Password.optional(),
+    }),
+    response: {
+      200: ManagedStudio,
+      404: problem('not_found'),
+      409: problem('illegal_state'),
+      422: problem('wrong_password'),
+      429: problem('account_locked'),
+    },
   },
 } as const satisfies Contract

@@ -61,6 +61,7 @@ const ROUTES: Record<string, keyof typeof BUCKETS | null> = {
   'PUT /api/admin/transfer-account': 'login',
   'POST /api/setup': 'login',
   'POST /api/service-keys': 'login',
+  'POST /api/studios/{id}/close': 'login',
   'POST /api/invitations/look': 'login',
   'POST /api/invitations/accept': 'login',
   'POST /api/invitations/register': 'login',

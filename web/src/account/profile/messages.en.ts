@@ -8,6 +8,13 @@ export const accountEn: Translated<typeof accountTh> = {
   work: 'My work',
   signOut: 'Sign out',
   profile: { title: 'Profile', name: 'Name', nameFault: 'Enter your name', email: 'E-mail' },
+  places: {
+    title: 'Studios you work for',
+    leave: 'Leave',
+    askTitle: 'Leave {name}?',
+    text: 'You can then no longer open its console, nor upload to its events. Photos you uploaded stay. You come back when you are invited again',
+    keep: 'Stay',
+  },
   unverified: {
     title: 'Your e-mail is not confirmed yet',
     text: 'Open the link in our letter to {email} before you buy or upload photos. If it is not there, ask for another',

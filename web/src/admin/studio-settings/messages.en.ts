@@ -58,4 +58,14 @@ export const studioEn: Translated<typeof studioTh> = {
     only: '{name} is the only one that the platform has',
     ownersOnly: 'Only owners of the studio can change it',
   },
+  close: {
+    title: 'Close the studio',
+    text: 'Sales, uploads and invitations stop at once. Downloads that are paid for, refunds and payouts go on. Only the platform can open the studio again',
+    ask: 'Close the studio',
+    askTitle: 'Close {name}?',
+    password: 'Your password',
+    passwordFault: 'Enter your password',
+    keep: 'Keep it open',
+    closed: 'This studio is closed or suspended. Ask those who run the platform to open it again',
+  },
 }

@@ -31,6 +31,9 @@ export function useStudioSettings(studioId: string) {
     saveGateway: async (gateway: string | null) =>
       keep(await call(contracts.chooseGateway, { params, body: { gateway } })),
     sendLogo: async (logo: File) => keep(await call(contracts.uploadLogo, { params, form: { logo } })),
+    close: async (password: string | undefined) => {
+      await call(contracts.closeStudio, { params, body: { password } })
+    },
     removeLogo: async () => keep(await call(contracts.removeLogo, { params })),
   }
 }

@@ -77,6 +77,7 @@ export const members: Readonly<Record<string, Ask>> = {
     body: { name: { th: 'ร้าน', en: 'Studio' }, accentColor: '#3b5bdb' },
   }),
   'PUT /api/studios/:id/gateway': ({ event }) => ({ params: { id: event.studioId }, body: { gateway: null } }),
+  'POST /api/studios/:id/close': ({ event }) => ({ params: { id: event.studioId }, body: { password: PASSWORD } }),
   'POST /api/studios/:id/logo': ({ event }) => ({ params: { id: event.studioId }, form: [['logo', LOGO]] }),
   'DELETE /api/studios/:id/logo': ofStudio,
   'GET /media/studios/:id/:file': logoOf,

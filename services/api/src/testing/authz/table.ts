@@ -89,6 +89,7 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'GET /api/studios/:id/settings': may.manager,
   'PUT /api/studios/:id/look': may.manager,
   'PUT /api/studios/:id/gateway': may.owner,
+  'POST /api/studios/:id/close': may.owner,
   'POST /api/studios/:id/logo': may.manager,
   'DELETE /api/studios/:id/logo': may.manager,
   'GET /api/studios/:id/members': may.manager,

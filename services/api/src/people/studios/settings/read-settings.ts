@@ -1,5 +1,6 @@
 import { logoUrl } from '@pix/contracts/storefront.ts'
 import type { StudioSettings } from '@pix/contracts/studio-settings.ts'
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { storefrontOrigin } from '@pix/platform/storefront-address.ts'
 import type { CallerContext } from '../../../base/context.ts'
 import { findOwnStudio, type StudioRow } from '../find-own-studio.ts'
@@ -25,5 +26,6 @@ export function describeSettings(
     address: storefrontOrigin(settings, slug),
     gateways: [...gateways.keys()],
     gateway: gateway !== null && gateways.has(gateway) ? gateway : null,
+    isHouse: id === HOUSE_STUDIO,
   }
 }

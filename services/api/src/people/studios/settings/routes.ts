@@ -1,10 +1,12 @@
 import * as contracts from '@pix/contracts/studio-settings.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../../base/deps.ts'
+import { browserOf } from '../../../http/browser-of.ts'
 import { callerContext, contextOf } from '../../../http/context-of.ts'
 import { readForm } from '../../../http/multipart.ts'
 import { LOGO_LIMITS, removeLogo, uploadLogo } from './change-logo.ts'
 import { changeLook, chooseGateway } from './change-settings.ts'
+import { closeStudio } from './close-studio.ts'
 import { openLogo } from './open-logo.ts'
 import { readSettings } from './read-settings.ts'
 
@@ -36,6 +38,14 @@ export const studioSettingsRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async
   app.route({
     ...contracts.removeLogo,
     handler: async request => removeLogo(callerContext(deps, request), request.params.id),
+  })
+
+  app.route({
+    ...contracts.closeStudio,
+    handler: async request => {
+      const { params, body } = request
+      return closeStudio(callerContext(deps, request), params.id, body.password, browserOf(request))
+    },
   })
 }
 

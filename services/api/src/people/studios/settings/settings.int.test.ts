@@ -1,3 +1,4 @@
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { auditEvents } from '@pix/db/schema/audit.ts'
 import { studios } from '@pix/db/schema/studios.ts'
 import { logoKey, uploadKey } from '@pix/platform/storage-keys.ts'
@@ -5,6 +6,7 @@ import { MAIN_BUCKET, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import type { StudioSettings } from '@pix/contracts/studio-settings.ts'
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { hashPassword } from '../../accounts/index.ts'
 import { type TestApp, testApp } from '../../../testing/test-app.ts'
 
 const PNG = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100, 1)])
@@ -77,6 +79,29 @@ test('what takes the money is chosen by owners alone, among the gateways that ar
   const unknown = await put('gateway', { gateway: 'elsewhere' }, owner)
   expect([unknown.statusCode, unknown.json().errors[0].path]).toEqual([422, 'body.gateway'])
   expect((await put('gateway', { gateway: null }, owner)).json().gateway).toBeNull()
+})
+
+test('an owner closes the studio by the password; nobody else does, and a suspended one or the platform’s own stays', async () => {
+  const password = 'a password for one test'
+  const passwordHash = await hashPassword(password)
+  const [boss, house] = [
+    await t.member(studio.id, 'owner', { passwordHash }),
+    await t.member(HOUSE_STUDIO, 'owner', { passwordHash }),
+  ]
+  const close = (by: Person, given: object = { password }, id = studio.id) =>
+    t.app.inject({ method: 'POST', url: `/api/studios/${id}/close`, headers: by.headers, payload: given })
+  expect((await close(manager, {})).statusCode).toBe(403)
+  expect((await close(boss, { password: 'another one' })).json().code).toBe('wrong_password')
+  await t.db.update(studios).set({ status: 'suspended' }).where(eq(studios.id, studio.id))
+  expect((await close(boss)).json().code).toBe('illegal_state')
+  await t.db.update(studios).set({ status: 'active' }).where(eq(studios.id, studio.id))
+  expect((await close(house, { password }, HOUSE_STUDIO)).json().code).toBe('illegal_state')
+  for (const _ of ['once', 'again'])
+    expect((await close(boss)).json()).toMatchObject({ status: 'closed', role: 'owner' })
+  const lines = await t.db.select().from(auditEvents).where(eq(auditEvents.studioId, studio.id))
+  expect(lines.map(({ action, before, after }) => [action, { before, after }])).toEqual([
+    ['studio.status', { before: { status: 'active' }, after: { status: 'closed' } }],
+  ])
 })
 
 test('what does not begin like PNG, JPEG or WebP is refused before it is kept, an SVG among it', async () => {
