@@ -1,6 +1,12 @@
 import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { DEMO } from './visitor.ts'
+
+export interface Account {
+  email: string
+  password: string
+}
 
 export interface TryArguments {
   photos: string[]
@@ -8,11 +14,14 @@ export interface TryArguments {
   truth: string | undefined
   baseUrl: string
   simUrl: string
+  /** Who runs the event and who uploads; they may be one. */
+  admin: Account
+  photographer: Account
   json: boolean
 }
 
 export const USAGE =
-  'npm run try -- <folder of photos> --selfies <file or folder> [--truth truth.csv] [--base-url http://localhost:8080] [--sim-url http://localhost:8083] [--json]'
+  'npm run try -- <folder of photos> --selfies <file or folder> [--truth truth.csv] [--base-url http://localhost:8080] [--sim-url http://localhost:8083] [--account <e-mail of an admin who also uploads> --password <theirs>] [--json]'
 
 /** @throws Error with the usage when a folder or file named is not there */
 export function readArguments(argv: string[]): TryArguments {
@@ -24,6 +33,8 @@ export function readArguments(argv: string[]): TryArguments {
       truth: { type: 'string' },
       'base-url': { type: 'string', default: 'http://localhost:8080' },
       'sim-url': { type: 'string', default: 'http://localhost:8083' },
+      account: { type: 'string' },
+      password: { type: 'string', default: DEMO.password },
       json: { type: 'boolean', default: false },
     },
   })
@@ -35,6 +46,8 @@ export function readArguments(argv: string[]): TryArguments {
     truth: values.truth,
     baseUrl: values['base-url'].replace(/\/$/, ''),
     simUrl: values['sim-url'].replace(/\/$/, ''),
+    admin: { email: values.account ?? DEMO.admin, password: values.password },
+    photographer: { email: values.account ?? DEMO.photographer, password: values.password },
     json: values.json,
   }
 }

@@ -10,7 +10,7 @@ import { buy, hashZip, type Purchase } from './buy.ts'
 import { findWithSelfie, type SelfieAnswer } from './find.ts'
 import { openEvent, putOnSale, uploadAll, waitProcessed } from './publish.ts'
 import { printReport } from './report.ts'
-import { createVisitor, DEMO, type Visitor } from './visitor.ts'
+import { createVisitor, type Visitor } from './visitor.ts'
 
 const CHECK_LIMIT_MS = 300_000
 
@@ -20,11 +20,11 @@ async function main(): Promise<void> {
   await waitReady(args.baseUrl)
   const admin = createVisitor(args.baseUrl)
   const photographer = createVisitor(args.baseUrl)
-  await admin.signIn(DEMO.admin)
-  await photographer.signIn(DEMO.photographer)
+  await admin.signIn(args.admin.email, args.admin.password)
+  await photographer.signIn(args.photographer.email, args.photographer.password)
 
   say(`uploading ${args.photos.length} photos`)
-  const event = await openEvent(admin)
+  const event = await openEvent(admin, args.photographer.email === args.admin.email ? null : args.photographer.email)
   const uploadStart = performance.now()
   const outcomes = await uploadAll(photographer, event.id, args.photos)
   const uploadSeconds = since(uploadStart)

@@ -14,7 +14,7 @@ const REFRESH_MS = 10 * 60_000
 
 /** One browser's worth of identity: its cookies, and a token once it has signed in. */
 export interface Visitor extends Client {
-  signIn(email: string): Promise<void>
+  signIn(email: string, password?: string): Promise<void>
   /** A plain GET of a path or address, with the visitor's cookies on our own origin. */
   get(url: string): Promise<Response>
 }
@@ -29,8 +29,8 @@ export function createVisitor(baseUrl: string): Visitor {
   })
   return {
     ...client,
-    async signIn(email) {
-      token = (await client.call(login, { body: { email, password: DEMO.password } })).accessToken
+    async signIn(email, password = DEMO.password) {
+      token = (await client.call(login, { body: { email, password } })).accessToken
       const renew = async () => {
         token = (await client.call(refresh, {})).accessToken
       }

@@ -9,6 +9,7 @@ RUN npx --yes "$(node -p "require('./package.json').packageManager")" install --
 
 FROM nginx:1.28.0-bookworm
 COPY infra/images/nginx.conf /etc/nginx/nginx.conf
+COPY infra/images/here.nginx.conf /etc/nginx/here.conf
 COPY infra/images/web.nginx.conf /etc/nginx/conf.d/default.conf
 # At each start the build goes into the folder that nginx serves, a volume: files of earlier releases stay there a week.
 COPY --chmod=755 infra/images/keep-assets.sh /docker-entrypoint.d/40-keep-assets.sh

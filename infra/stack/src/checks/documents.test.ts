@@ -91,7 +91,9 @@ test('the map of the house shows every package and program, and nothing else', (
   const inside = ['packages', 'services'].flatMap(folder =>
     readdirSync(join(ROOT, folder)).map(name => `${folder}/${name}`),
   )
-  expect(shown.toSorted()).toEqual([...inside, 'web', 'infra/stack', 'e2e', 'bench', 'monitoring', 'docs'].toSorted())
+  expect(shown.toSorted()).toEqual(
+    [...inside, 'web', 'infra/stack', 'e2e', 'bench', 'ansible', 'monitoring', 'docs'].toSorted(),
+  )
 })
 
 test('every decision has a number of its own', () => {

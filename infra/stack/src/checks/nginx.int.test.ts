@@ -80,6 +80,7 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
     })
     api.get('/robots.txt', async () => 'User-agent: *')
     api.get('/media/event/large/photo.jpg', async () => 'a picture')
+    api.get('/thepixstock/a/photo.jpg', async request => request.headers.host)
     api.get('/moved', async (_, reply) => reply.redirect('http://shop.test/moved', 308))
     await api.listen({ port: 0, host: '127.0.0.1' })
     port = await freePort()
@@ -104,10 +105,14 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
     mkdirSync(join(html, 'assets'), { recursive: true })
     writeFileSync(join(html, 'index.html'), PLAIN)
     writeFileSync(join(html, 'assets/app-1a2b.js'), 'export {}')
-    const site = readFileSync(join(IMAGES, 'web.nginx.conf'), 'utf8')
+    const here = readFileSync(join(IMAGES, 'here.nginx.conf'), 'utf8')
       .replace('listen 8080', `listen 127.0.0.1:${port}`)
       .replace('/usr/share/nginx/html', html)
       .replace('http://api:8081', `http://127.0.0.1:${apiPort}`)
+      .replace('http://objects:9000', `http://127.0.0.1:${apiPort}`)
+    writeFileSync(join(folder, 'here.conf'), here)
+    const site = readFileSync(join(IMAGES, 'web.nginx.conf'), 'utf8')
+      .replace('/etc/nginx/here.conf', join(folder, 'here.conf'))
       .replace('client_body_timeout 20s', 'client_body_timeout 1s')
       .replace('client_header_timeout 10s', 'client_header_timeout 1s')
     writeFileSync(join(folder, 'site.conf'), site)
@@ -163,6 +168,12 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
   test('a picture is the api’s, though its address ends like that of a file', async () => {
     const picture = await get('/media/event/large/photo.jpg')
     expect([picture.status, await picture.text()]).toEqual([200, 'a picture'])
+  })
+
+  test('a signed address of the storage keeps host and port, and nobody writes by it', async () => {
+    const path = '/thepixstock/a/photo.jpg?X-Amz-Signature=1'
+    expect(await (await get(path)).text()).toBe(`127.0.0.1:${port}`)
+    expect((await get(path, { method: 'PUT', body: 'x' })).status).toBe(403)
   })
 
   test('what search engines may read is the api’s; pages of one person are not listed', async () => {

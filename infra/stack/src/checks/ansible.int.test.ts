@@ -1,0 +1,81 @@
+import { execa } from 'execa'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findBinary } from '../base/find-binary.ts'
+import { ROOT } from '../base/paths.ts'
+import { readyAnsible } from '../fleet/ansible.ts'
+
+const ANSIBLE = join(ROOT, 'ansible')
+const bin = await readyAnsible()
+const lacking = bin ? '' : ' [skipped: Ansible cannot be had here; Python with pip brings it]'
+const nginx = findBinary(['nginx'], ['/usr/sbin'])
+
+const run = (program: string, ...args: string[]) =>
+  execa(join(bin!, program), args, {
+    cwd: ANSIBLE,
+    all: true,
+    reject: false,
+    env: { PATH: `${bin}:${process.env.PATH}`, ANSIBLE_CONFIG: join(ANSIBLE, 'ansible.cfg'), NO_COLOR: '1' },
+  })
+
+test.skipIf(lacking)(`Ansible takes the playbooks${lacking}`, async () => {
+  for (const playbook of ['site.yml', 'rollback.yml', 'restore.yml'])
+    expect(await run('ansible-playbook', '--syntax-check', '-i', 'inventories/test', playbook)).toMatchObject({
+      exitCode: 0,
+    })
+})
+
+describe.skipIf(lacking || !nginx)(`nginx takes what the templates give${lacking}`, () => {
+  let folder = ''
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'fleet-nginx-'))
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  /** As Ansible renders it for a machine of the test's inventory. */
+  async function rendered(machine: string, template: string): Promise<string> {
+    const to = join(folder, template.replaceAll('/', '-'))
+    const given = `src=roles/${template} dest=${to}`
+    const where = ['-i', 'inventories/test', '--playbook-dir', '.', '-c', 'local', machine]
+    const python = ['-e', 'ansible_python_interpreter=/usr/bin/python3']
+    const { exitCode, all } = await run('ansible', ...where, ...python, '-m', 'ansible.builtin.template', '-a', given)
+    expect({ exitCode, all }).toMatchObject({ exitCode: 0 })
+    return readFileSync(to, 'utf8')
+  }
+
+  async function tried(parts: string[]) {
+    const file = join(folder, 'nginx.conf')
+    const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    const folders = temporary.map(kind => `${kind}_temp_path ${folder}/${kind};`).join('\n')
+    writeFileSync(file, `pid ${folder}/pid;\nevents {}\nhttp {\n${folders}\naccess_log off;\n${parts.join('\n')}\n}\n`)
+    return execa(nginx!, ['-t', '-e', 'stderr', '-c', file], { all: true, reject: false })
+  }
+
+  test('at the edge, with the container’s own file', async () => {
+    const key = join(folder, 'key.pem')
+    const certificate = join(folder, 'certificate.pem')
+    const wanted = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=shop.fleet.test', '-days', '1']
+    await execa('openssl', [...wanted, '-keyout', key, '-out', certificate])
+    const here = (await rendered('vm3', 'web/templates/here.conf'))
+      .replace('/etc/nginx/tls/fullchain.pem', certificate)
+      .replace('/etc/nginx/tls/privkey.pem', key)
+    writeFileSync(join(folder, 'here.conf'), here)
+    const shop = readFileSync(join(ROOT, 'infra/images/web.nginx.conf'), 'utf8')
+    const said = await tried([
+      await rendered('vm3', 'web/templates/conf.d/admins.conf'),
+      await rendered('vm3', 'web/templates/conf.d/plain.conf'),
+      shop.replace('/etc/nginx/here.conf', join(folder, 'here.conf')),
+    ])
+    expect(said).toMatchObject({ exitCode: 0 })
+  })
+
+  test('in front of the apis', async () => {
+    const live = join(folder, 'live-api.conf')
+    writeFileSync(live, 'default 8081;\n')
+    const front = await rendered('vm1', 'api/templates/front.conf')
+    const here = front.replace('/etc/nginx/live-api.conf', live).replaceAll('listen 10.83.0.11', 'listen 127.0.0.1')
+    expect(await tried([here])).toMatchObject({ exitCode: 0 })
+  })
+})

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { parseAllDocuments } from 'yaml'
+import { Settings as Api } from '../../../../services/api/src/settings.ts'
+import { Settings as Clerk } from '../../../../services/clerk/src/settings.ts'
+import { Settings as FaceWorker } from '../../../../services/face-worker/src/settings.ts'
+import { ROOT } from '../base/paths.ts'
+import { makeFleetSecrets } from '../fleet/fleet-secrets.ts'
+
+const FOLDER = join(ROOT, 'ansible')
+const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+const read = (file: string) => readFileSync(join(FOLDER, file), 'utf8')
+
+test('every YAML file of ansible/ parses', () => {
+  const yaml = files.filter(file => file.endsWith('.yml') && !file.includes('/templates/'))
+  expect(yaml.length).toBeGreaterThan(30)
+  const faults = yaml.flatMap(file =>
+    parseAllDocuments(read(file)).flatMap(({ errors }) => errors.map(e => `${file}: ${e}`)),
+  )
+  expect(faults).toEqual([])
+})
+
+test.each([
+  ['api', Object.keys(Api.shape)],
+  ['clerk', Object.keys(Clerk.in.shape)],
+  ['face_worker', Object.keys(FaceWorker.shape)],
+])('the environment of %s names settings that the program reads', (role, settings) => {
+  const name = role.replace('_', '-')
+  const text = `${read(`roles/${role}/templates/${name}.env`)}\n${read('roles/programs/templates/common.env')}`
+  const named = [...text.matchAll(/^([A-Z][A-Z0-9_]*)=/gm)].map(([, setting]) => setting!)
+  expect(named.length).toBeGreaterThan(10)
+  expect(named.filter(setting => !settings.includes(setting))).toEqual([])
+})
+
+test('the vault of a new fleet has every secret that a template asks for', () => {
+  const sources = files
+    .filter(file => /\.(yml|conf|env|service)$|pix-/.test(file))
+    .filter(file => file.startsWith('roles/'))
+  const asked = new Set(sources.flatMap(file => [...read(file).matchAll(/\bvault_[a-z_]+/g)].map(([name]) => name)))
+  const example = [
+    ...read('inventories/production.example/group_vars/fleet/vault.example.yml').matchAll(/^(vault_\w+):/gm),
+  ]
+  const named = example.map(([, name]) => name!)
+  expect([...asked].filter(name => !named.includes(name) && name !== 'vault_bounce_imap_url')).toEqual([])
+  expect(Object.keys(makeFleetSecrets()).filter(name => !named.includes(name))).toEqual([])
+})

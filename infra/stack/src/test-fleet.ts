@@ -1,0 +1,96 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { isRoot } from './base/paths.ts'
+import { Obstacle, printAndFail, say } from './base/say.ts'
+import { makeBridge, tearDown } from './fleet/machines.ts'
+import { RUN } from './fleet/places.ts'
+import { CLIENTS, readyMachines, STEPS, type Memory, type Said } from './fleet/steps.ts'
+import { startStrangers, type Strangers } from './fleet/strangers.ts'
+
+const USAGE = `npm run test:fleet -- [--fresh] [--to <step>] [--keep]
+
+Deploys the shop with Ansible to four machines that boot on this one, as containers of systemd-nspawn, and proves what is
+promised of them. Needs root, mmdebstrap, systemd-container and apt-cacher-ng. Goes on where the last run ended; --fresh begins
+anew; --to ends after a step, by its number; --keep leaves the machines on.`
+
+interface Done {
+  name: string
+  seconds: number
+  said: Said
+}
+interface State {
+  done: Done[]
+  memory: Memory
+}
+const STATE = join(RUN, 'state.json')
+
+const { values } = parseArgs({
+  options: {
+    fresh: { type: 'boolean', default: false },
+    to: { type: 'string', default: String(STEPS.length) },
+    keep: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+})
+
+/** `npm run test:fleet`. */
+async function main(): Promise<void> {
+  if (values.help) return console.log(USAGE)
+  if (!isRoot()) throw new Obstacle('Machines are booted by root: run this as root.')
+  if (values.fresh) await tearDown()
+  mkdirSync(RUN, { recursive: true })
+  const state: State = existsSync(STATE) ? JSON.parse(readFileSync(STATE, 'utf8')) : { done: [], memory: {} }
+  await makeBridge(CLIENTS)
+  let strangers: Strangers | undefined
+  let failed: string | null = null
+  for (const step of STEPS.slice(state.done.length, Number(values.to))) {
+    if (state.memory.secrets) {
+      await readyMachines()
+      strangers ??= await startStrangers(state.memory.secrets)
+    }
+    const began = Date.now()
+    say(`${step.name} …`)
+    try {
+      const said = await step.run(state.memory)
+      state.done.push({ name: step.name, seconds: (Date.now() - began) / 1_000, said })
+      writeFileSync(STATE, JSON.stringify(state), { mode: 0o600 })
+      say(`${step.name}: ${said.note} (${((Date.now() - began) / 1_000).toFixed(1)} s)`)
+    } catch (error) {
+      printAndFail(error)
+      failed = step.name
+      break
+    }
+  }
+  await strangers?.stop()
+  report(state, failed)
+  if (!values.keep && failed === null) await tearDown()
+}
+
+/** What the issue of the fleet asks for and this test does not show: never counted as passed. */
+const NOT_DONE = [
+  ['WireGuard', 'no kernel module in a container; `wg-quick strip` takes the configuration'],
+  ['limits of memory', 'a container here takes MemoryMax and does not enforce it'],
+  ['the clock', 'a container cannot set it; chrony is installed and enabled'],
+  ["Let's Encrypt", 'no internet; the certificate is of an authority of the test'],
+  ['a deploy and a way back under load', 'no step of this test'],
+  ['backup, loss, restore, RTO and RPO', 'no step of this test'],
+  ['a reboot of each machine', 'no step of this test'],
+  ['alerts fired and told', 'no step of this test; promtool tests each rule'],
+] as const
+
+function report({ done }: State, failed: string | null): void {
+  console.log()
+  for (const { name, seconds, said } of done)
+    console.log(`passed  ${name.padEnd(36)} ${seconds.toFixed(1).padStart(7)} s  ${said.note}`)
+  if (failed) console.log(`FAILED  ${failed}`)
+  for (const [what, why] of NOT_DONE) console.log(`not done here  ${what}: ${why}`)
+  const figures = Object.assign({}, ...done.map(({ said }) => said.figures ?? {})) as Record<string, number>
+  console.log(JSON.stringify({ steps: done.length, failed: failed ? 1 : 0, ...figures }))
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
+
+main()
+  .catch(printAndFail)
+  .finally(() => process.exit())
