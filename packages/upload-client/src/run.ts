@@ -1,8 +1,8 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
-import { createInterface } from 'node:readline/promises'
 import { getEvent } from '@pix/contracts/events.ts'
 import { createClient, ProblemError } from '@pix/contracts/client.ts'
+import { ask, type Asked } from './ask.ts'
 import { findPhotos, type LeftOut } from './find-photos.ts'
 import { journalPath, openJournal } from './journal.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
@@ -12,10 +12,8 @@ import { storedHashes } from './stored-hashes.ts'
 import { uploadFiles } from './upload-files.ts'
 import { watchFolder } from './watch-folder.ts'
 
-export interface Terminal {
+export interface Terminal extends Asked {
   env: NodeJS.ProcessEnv
-  stdin: NodeJS.ReadableStream
-  stdout: NodeJS.WritableStream
 }
 
 /** @returns the exit code: 0 when every photo is stored, 1 when some is not, or there was none, 2 when nothing could begin */
@@ -70,18 +68,12 @@ function keepReceipt({ receipt, event }: Options, stored: Iterable<Stored>, say:
   }
 }
 
-async function signInOf({ url, email }: Options, { env, stdin, stdout }: Terminal): Promise<SignIn> {
+async function signInOf({ url, email }: Options, terminal: Terminal): Promise<SignIn> {
+  const { env } = terminal
   if (env.PIX_TOKEN) return byToken(env.PIX_TOKEN)
-  const ask = async (question: string, isSecret = false) => {
-    const terminal = createInterface({ input: stdin, output: stdout, terminal: true })
-    const answer = terminal.question(question)
-    // What is typed is not shown.
-    if (isSecret) Object.assign(terminal, { _writeToOutput: () => undefined })
-    return (await answer.finally(() => terminal.close())).trim()
-  }
-  const given = email ?? (await ask('E-mail: '))
-  const password = env.PIX_PASSWORD ?? (await ask('Password: ', true))
-  return byPassword(url, { email: given, password, code: () => ask('\nCode of the authenticator app: ') })
+  const given = email ?? (await ask(terminal, 'E-mail: '))
+  const password = env.PIX_PASSWORD ?? (await ask(terminal, 'Password: ', true))
+  return byPassword(url, { email: given, password, code: () => ask(terminal, 'Code of the authenticator app: ') })
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

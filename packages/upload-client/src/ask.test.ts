@@ -1,0 +1,23 @@
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { expect, test } from 'vitest'
+import { ask } from './ask.ts'
+
+/** What a person who types `answer` is asked for and shown. */
+async function typed(answer: string, isSecret: boolean) {
+  const [stdin, stdout] = [new PassThrough(), new PassThrough()]
+  const asked = ask({ stdin, stdout }, 'Question: ', isSecret)
+  stdin.write(`${answer}\r`)
+  const heard = await asked
+  stdout.end()
+  return { heard, shown: await text(stdout) }
+}
+
+test('what is secret is not shown while it is typed; other answers are', async () => {
+  const secret = await typed('p4ssword', true)
+  expect(secret).toEqual({ heard: 'p4ssword', shown: 'Question: \n' })
+  const open = await typed('a@b.example', false)
+  expect(open.heard).toBe('a@b.example')
+  expect(open.shown).toContain('Question: ')
+  expect(open.shown).toContain('a@b.example')
+})
