@@ -3,7 +3,7 @@ import { readDrawn } from '@pix/pdf/read-page-testing.ts'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import { type TestApp, testApp, TEST_ORIGIN } from '../../../testing/test-app.ts'
 
@@ -13,6 +13,11 @@ beforeAll(async () => {
   const wasmBinary = new Uint8Array(await readFile(file)).buffer
   await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true })
 })
+
+// Other files of this process may have closed it to all but photos (face-worker/picture/decode-picture.ts).
+const SVG = { operation: ['VipsForeignLoadSvg'] }
+beforeAll(() => sharp.unblock(SVG))
+afterAll(() => sharp.block(SVG))
 
 async function scannedFrom(svg: string): Promise<string[]> {
   const png = await sharp(Buffer.from(svg), { density: 144 }).flatten({ background: '#ffffff' }).png().toBuffer()
