@@ -28,15 +28,21 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 async function upload(options: Options, terminal: Terminal, say: (sentence: string) => void): Promise<number> {
   const folder = resolve(options.folder)
   const { photos, leftOut } = await findPhotos(folder)
   const signIn = await signInOf(options, terminal)
-  const eventId = await eventOf(options, signIn)
-  say(`${photos.length} photos in ${folder}`)
-  const journal = openJournal(journalPath(terminal.env.PIX_UPLOAD_HOME ?? homedir(), folder, eventId, options.url))
   const { url, parallel } = options
-  const stored = storedHashes({ url, eventId, signIn })
+  const headers = () => ({ authorization: `Bearer ${signIn.token()}` })
+  const { call } = createClient({ baseUrl: `${url}/api`, headers })
+  const eventId = UUID.test(options.event)
+    ? options.event
+    : (await call(getEvent, { params: { id: options.event } })).id
+  say(`${photos.length} photos in ${folder}`)
+  const journal = openJournal(journalPath(terminal.env.PIX_UPLOAD_HOME ?? homedir(), folder, eventId, url))
+  const stored = storedHashes(call, eventId)
   const files = uploadFiles({ folder, eventId, url, parallel, signIn, journal, stored, say })
   files.add(photos)
   if (options.watch) await watchFolder(folder, { known: photos, add: path => files.add([path]), say })
@@ -74,12 +80,4 @@ async function signInOf({ url, email }: Options, terminal: Terminal): Promise<Si
   const given = email ?? (await ask(terminal, 'E-mail: '))
   const password = env.PIX_PASSWORD ?? (await ask(terminal, 'Password: ', true))
   return byPassword(url, { email: given, password, code: () => ask(terminal, 'Code of the authenticator app: ') })
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-async function eventOf({ event, url }: Options, { token }: SignIn): Promise<string> {
-  if (UUID.test(event)) return event
-  const { call } = createClient({ baseUrl: `${url}/api`, headers: () => ({ authorization: `Bearer ${token()}` }) })
-  return (await call(getEvent, { params: { id: event } })).id
 }

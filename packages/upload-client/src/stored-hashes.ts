@@ -1,30 +1,22 @@
-import { createClient } from '@pix/contracts/client.ts'
+import type { Client } from '@pix/contracts/client.ts'
 import { listCrewPhotos } from '@pix/contracts/photos.ts'
-import type { SignIn } from './sign-in.ts'
-
-interface Shop {
-  url: string
-  eventId: string
-  signIn: SignIn
-}
 
 /**
- * SHA-256 of every photo of the event that this account may see, asked for page by page when it is first needed.
+ * SHA-256 of every photo of the event that this account may see, asked for page by page when it is first needed. It runs
+ * in Node and in the browser.
  *
  * @throws ProblemError as a call of the api does; the next who asks tries again
  */
-export function storedHashes(shop: Shop): () => Promise<ReadonlySet<string>> {
+export function storedHashes(call: Client['call'], eventId: string): () => Promise<ReadonlySet<string>> {
   let asked: Promise<ReadonlySet<string>> | undefined
   return () =>
-    (asked ??= askAll(shop).catch((error: unknown) => {
+    (asked ??= askAll(call, eventId).catch((error: unknown) => {
       asked = undefined
       throw error
     }))
 }
 
-async function askAll({ url, eventId, signIn }: Shop): Promise<ReadonlySet<string>> {
-  const headers = () => ({ authorization: `Bearer ${signIn.token()}` })
-  const { call } = createClient({ baseUrl: `${url}/api`, headers })
+async function askAll(call: Client['call'], eventId: string): Promise<ReadonlySet<string>> {
   const hashes = new Set<string>()
   let cursor: string | undefined
   do {

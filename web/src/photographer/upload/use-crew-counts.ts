@@ -1,5 +1,6 @@
 import type { Output } from '@pix/contracts/client.ts'
 import { listCrewPhotos, type CrewPhoto } from '@pix/contracts/photos.ts'
+import { storedHashes } from 'thepixstock-upload/stored-hashes.ts'
 import { onScopeDispose, shallowRef } from 'vue'
 import { call } from '../../base/api.ts'
 
@@ -36,27 +37,11 @@ export function useCrewCounts(eventId: string) {
   return { counts, limits, failed, look }
 }
 
-/** Asked page by page. */
-async function storedHashes(eventId: string): Promise<ReadonlySet<string> | null> {
-  const hashes = new Set<string>()
-  let cursor: string | undefined
-  do {
-    const query = { limit: 100, cursor }
-    const page = await call(listCrewPhotos, { params: { id: eventId }, query }).catch(() => null)
-    // Without the list nothing is skipped early: the api still knows its duplicates.
-    if (!page) return null
-    for (const photo of page.items) hashes.add(photo.sha256)
-    cursor = page.nextCursor ?? undefined
-  } while (cursor !== undefined)
-  return hashes
-}
-
-/** SHA-256 of every photo of the event that this person may see, asked for once; null where nobody could say. */
+/**
+ * SHA-256 of every photo of the event that this person may see; null where nobody could say. Nothing is skipped early then:
+ * the api still knows its duplicates.
+ */
 export function knownHashes(eventId: string): () => Promise<ReadonlySet<string> | null> {
-  let asked: Promise<ReadonlySet<string> | null> | undefined
-  return async () => {
-    const hashes = await (asked ??= storedHashes(eventId))
-    if (!hashes) asked = undefined
-    return hashes
-  }
+  const ask = storedHashes(call, eventId)
+  return () => ask().catch(() => null)
 }
