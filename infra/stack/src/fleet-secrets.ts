@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { printAndFail } from './base/say.ts'
 import { makeFleetSecrets } from './fleet/fleet-secrets.ts'
 
@@ -9,8 +10,12 @@ Makes the secrets of a new fleet and writes them into a file that must not exist
 
 /** `npm run fleet:secrets`. */
 function main(): void {
-  const [file] = process.argv.slice(2)
-  if (!file || file.startsWith('-')) return console.log(USAGE)
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { help: { type: 'boolean', default: false } },
+  })
+  const [file] = positionals
+  if (values.help || !file) return console.log(USAGE)
   const lines = Object.entries(makeFleetSecrets()).map(([name, value]) => `${name}: "${value}"\n`)
   // Secrets that a fleet runs with are never written over.
   writeFileSync(file, `---\n${lines.join('')}`, { mode: 0o600, flag: 'wx' })
