@@ -29,6 +29,8 @@ const AREAS: readonly [name: string, path: RegExp][] = [
     'account',
     /\/web\/src\/account\/(?!routes\.ts|privacy\/texts\/)|\/packages\/(domain\/src\/password-strength|contracts\/src\/(setup|provider|invitations|captcha|lost-factor|second-factor))\.ts$/,
   ],
+  // What draws comes with the pages that have a chart.
+  ['chart', /\/web\/src\/organizer\/chart\//],
   // What they name lies in the chunks below, most of it loaded when it is wanted.
   ['shop', /\/web\/src\/.*\/(routes|index)\.ts$/],
   // Changes with a dependency only, so it stays in the browser's cache over releases.
@@ -37,7 +39,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   // Routes that no page of the shop or the account calls.
   [
     'work',
-    /\/packages\/contracts\/src\/(admin-orders|share-kit|dashboard|users|delete-photo|photographer-summary|queues|people|inbox|inbox-line|inbox-money|inbox-money-lines|reconciliation|first-steps|audit|checks|event-form|event-fields|announcements|revenue|split-rules|earnings|statement-files|crew|face-engine|package-lists|coupons|service-keys|studio-settings|payees|payouts|own-payouts)\.ts$/,
+    /\/packages\/contracts\/src\/(admin-orders|share-kit|dashboard|users|delete-photo|photographer-summary|queues|people|inbox|inbox-line|inbox-money|inbox-money-lines|reconciliation|first-steps|audit|checks|event-form|event-fields|announcements|revenue|split-rules|earnings|statement-files|crew|face-engine|package-lists|coupons|service-keys|studio-settings|payees|payouts|own-payouts|statistics)\.ts$/,
   ],
   ['work', /\/packages\/domain\/src\/(split(-rules)?|banks)\.ts$|\/web\/src\/base\/payout-tone\.ts$/],
   // Of two areas that have workers.

@@ -20,6 +20,7 @@ export async function addStudioRows(db: Db): Promise<string> {
     await add(s.studioMembers).values({ studioId, userId, role: 'owner' })
     const where = { nameTh: '-', nameEn: '-', venue: '-', province: '-', category: 'run' as const }
     await add(s.events).values({ id: eventId, studioId, slug: eventId, ...where, startsAt: AT, endsAt: AT })
+    await add(s.eventHours).values({ eventId, hour: AT })
     await add(s.eventPhotographers).values({ eventId, userId })
     await add(s.eventOpenings).values({ sessionId, eventId, codeHash: '-' })
     const wish = { email: 'c@test.example', locale: 'th', linkHash: eventId, askedAt: AT }

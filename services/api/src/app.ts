@@ -12,6 +12,7 @@ import { sellerRoutes } from './people/sellers/index.ts'
 import { serviceKeyRoutes } from './people/service-keys/index.ts'
 import { logoRoutes, studioRoutes, studioSettingsRoutes } from './people/studios/index.ts'
 import { cartRoutes } from './shop/cart/index.ts'
+import { statisticsRoutes } from './shop/statistics/index.ts'
 import { favouriteRoutes } from './shop/favourites/index.ts'
 import type { Deps } from './base/deps.ts'
 import { eventRoutes, searchEngineRoutes, shortLinkRoutes } from './catalogue/events/index.ts'
@@ -89,6 +90,7 @@ const FEATURES = [
   orderRoutes,
   couponRoutes,
   orderAccessRoutes,
+  statisticsRoutes,
   documentRoutes,
   payableOrderRoutes,
   refundRoutes,

@@ -31,6 +31,7 @@ import { startReconciling } from './money/reconciliation/index.ts'
 import { startTellingStatements } from './money/revenue/index.ts'
 import { startRefundSweeps } from './money/refunds/index.ts'
 import { startTakedownSweeps } from './care/takedowns/index.ts'
+import { startKeepingHours } from './shop/statistics/index.ts'
 import { Settings } from './settings.ts'
 
 const settings = readSettings(Settings, process.env)
@@ -82,6 +83,7 @@ const sweeps = [
   ...startReconciling(deps),
   ...startTellingStatements(deps),
   ...startEngineSweeps(deps),
+  ...startKeepingHours(deps),
 ]
 const metrics = await serveMetrics(settings.HOST, settings.METRICS_PORT)
 const { port } = app.server.address() as AddressInfo

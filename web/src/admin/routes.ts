@@ -1,4 +1,5 @@
 import type { Area } from '../base/area.ts'
+import { StatisticsPage } from '../organizer/statistics/index.ts'
 
 /** What administrators do: make and open events, approve photos, look after people's groups, read what was earned and who did what, and decide what needs a person. */
 export const admin: Area = {
@@ -18,6 +19,12 @@ export const admin: Area = {
       component: () => import('./events/ChooseManagedEvent.vue'),
       props: { work: 'approve' },
       meta: { menu: '/admin/approve' },
+    },
+    {
+      path: 'events/:id/statistics',
+      component: StatisticsPage,
+      props: ({ params: { id } }) => ({ id, back: `/admin/events/${String(id)}` }),
+      meta: { menu: '/admin/events' },
     },
     {
       path: 'events/:id/approve',

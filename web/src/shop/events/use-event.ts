@@ -4,6 +4,7 @@ import { shallowRef, watch } from 'vue'
 import { call } from '../../base/api.ts'
 import { pageData } from '../../base/page-data.ts'
 import { useLoaded } from '../../base/use-loaded.ts'
+import { countVisit } from './count-visit.ts'
 
 /**
  * The event behind an address; its prices follow, so that the cover need not wait for them. All of it may have come with
@@ -21,6 +22,7 @@ export function useEvent(slug: () => string) {
     return event
   }, initial?.event)
   watch(slug, load)
+  watch(state, now => now.status === 'loaded' && countVisit(now.value.id), { immediate: true })
   return { state, packages, load, firstPhotos: initial?.photos }
 }
 

@@ -5,6 +5,7 @@ import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { and, eq, inArray, notExists } from 'drizzle-orm'
 import type { BuyerContext } from '../../base/context.ts'
+import { countAtEvents } from '../../base/count-at-events.ts'
 import { Problem, notFound } from '../../base/problem.ts'
 import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
 import { isOnSale } from '../../catalogue/events/index.ts'
@@ -17,7 +18,8 @@ import { readCarts } from './queries.ts'
 /** Puts photos into the carts of their studios. Those already in one stay once; those already bought are left out. @throws Problem `cart_full` */
 export async function addToCart(ctx: BuyerContext, photoIds: readonly string[]): Promise<Carts> {
   const wanted = [...new Set(photoIds)]
-  return ctx.db.transaction(async tx => {
+  const begun = new Set<string>()
+  const carts = await ctx.db.transaction(async tx => {
     const offered = await sellableNow(tx, ctx, wanted)
     await lockOwnCarts(tx, ctx)
     const carts = await lockCartsOf(tx, ctx, ctx.buyer, [...new Set(offered.map(photo => photo.studioId))])
@@ -26,11 +28,25 @@ export async function addToCart(ctx: BuyerContext, photoIds: readonly string[]):
     if (fresh.length === 0) throw new Problem('photo_not_for_sale', { detail: 'this session has bought them' })
     for (const cart of carts) {
       const own = fresh.filter(({ studioId }) => studioId === cart.studioId)
-      if (own.length > 0) await putIn(tx, ctx, cart, own)
+      if (own.length === 0) continue
+      for (const eventId of await eventsNotIn(tx, cart, own)) begun.add(eventId)
+      await putIn(tx, ctx, cart, own)
     }
     await refuseOverfull(tx, carts)
     return readCarts({ ...ctx, db: tx })
   })
+  await countAtEvents(ctx, 'carts', [...begun])
+  return carts
+}
+
+/** The events of these photos of which the cart holds nothing yet. */
+async function eventsNotIn(tx: Tx, cart: Pick<CartRow, 'id'>, photosToAdd: readonly CartPhoto[]): Promise<string[]> {
+  const eventIds = [...new Set(photosToAdd.map(({ eventId }) => eventId))]
+  const held = await tx
+    .selectDistinct({ eventId: cartItems.eventId })
+    .from(cartItems)
+    .where(and(eq(cartItems.cartId, cart.id), inArray(cartItems.eventId, eventIds)))
+  return eventIds.filter(id => !held.some(({ eventId }) => eventId === id))
 }
 
 /** What merging and giving up orders put together may be more: it is only not added to. @throws Problem `cart_full` */

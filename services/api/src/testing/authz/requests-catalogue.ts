@@ -109,6 +109,8 @@ export const catalogue: Readonly<Record<string, Ask>> = {
   'DELETE /api/events/:id': async o => ({ params: { id: (await o.plannedEvent()).id } }),
   'PUT /api/events/:id/status': ({ event }) => ({ params: { id: event.id }, body: { status: 'closed' } }),
 
+  'GET /api/events/:id/statistics': ofEvent,
+  'POST /api/events/:id/visits': ofEvent,
   'GET /api/events/:id/photos': ofEvent,
   'GET /api/events/:id/photos/layout': ofEvent,
   'GET /api/events/:id/photos/crew': ofEvent,

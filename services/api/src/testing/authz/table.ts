@@ -1,10 +1,12 @@
 import type { Audience } from './answers.ts'
 import { AUDIENCES as may } from './answers.ts'
+import { CREW } from './table-crew.ts'
 import { MACHINES } from './table-machines.ts'
 
 /** Every route that is served, and who is answered how. A route without a line fails the test. */
 export const TABLE: Readonly<Record<string, Audience>> = {
   ...MACHINES,
+  ...CREW,
 
   'POST /api/auth/login': may.everybody,
   'POST /api/auth/refresh': may.everybody,
@@ -126,9 +128,6 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'POST /api/photos/:id/retry': may.photographer,
   'DELETE /api/photos/:id': may.photographer,
   'GET /api/photographer/me/summary': may.photographersList,
-  'GET /api/photographer/me/profile': may.photographersList,
-  'PUT /api/photographer/me/profile': may.photographersList,
-  'GET /api/photographers/:slug': may.everybody,
   'PUT /api/photos/:id/approve': may.manager,
   'PUT /api/photos/:id/reject': may.manager,
   'POST /api/photos/approvals': may.manager,

@@ -1,0 +1,2 @@
+export { startKeepingHours } from './keep-hours.ts'
+export { statisticsRoutes } from './routes.ts'

@@ -1,0 +1,11 @@
+import type { Audience } from './answers.ts'
+import { AUDIENCES as may } from './answers.ts'
+
+/** How events do, and who takes their photos. */
+export const CREW: Readonly<Record<string, Audience>> = {
+  'GET /api/photographer/me/profile': may.photographersList,
+  'PUT /api/photographer/me/profile': may.photographersList,
+  'GET /api/photographers/:slug': may.everybody,
+  'GET /api/events/:id/statistics': may.organizer,
+  'POST /api/events/:id/visits': may.everybodyOnAny,
+}

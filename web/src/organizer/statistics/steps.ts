@@ -1,0 +1,25 @@
+import type { EventStatistics, Steps } from '@pix/contracts/statistics.ts'
+
+/** What leads to a sale, in its order. */
+export const STEPS = ['visits', 'searches', 'carts', 'paid'] as const satisfies readonly (keyof Steps)[]
+
+const DAY_MS = 86_400_000
+/** A chart of more days would not be read: those on which something happened are shown alone. */
+const MOST_FILLED = 120
+
+/** A part of a whole, such as `12%`; nothing of nothing. */
+export const percentOf = (part: number, whole: number): string =>
+  whole === 0 ? '–' : `${((part * 100) / whole).toFixed(part * 10 < whole ? 1 : 0)}%`
+
+/** The days from the first to the last, with those on which nothing happened. */
+export function fillDays(days: EventStatistics['byDay']): EventStatistics['byDay'] {
+  const [first, last] = [days[0], days.at(-1)]
+  if (!first || !last) return []
+  const span = (Date.parse(last.day) - Date.parse(first.day)) / DAY_MS + 1
+  if (span > MOST_FILLED) return days
+  const known = new Map(days.map(day => [day.day, day]))
+  return Array.from({ length: span }, (_, at) => {
+    const day = new Date(Date.parse(first.day) + at * DAY_MS).toISOString().slice(0, 10)
+    return known.get(day) ?? { day, visits: 0, searches: 0, carts: 0, paid: 0 }
+  })
+}
