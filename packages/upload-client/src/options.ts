@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { type Language, languageOf, wordsOf } from './words.ts'
 
 export interface Options {
   folder: string
@@ -12,21 +13,25 @@ export interface Options {
   parallel: number
   receipt: string | undefined
   email: string | undefined
+  language: Language
 }
 
-export const USAGE = `thepixstock-upload <folder> --event <slug or id> --url <address of the shop>
-
-  --email <address>   who signs in; asked for otherwise. The password is asked for.
-  --watch             goes on and sends what comes into the folder, until Ctrl-C
-  --parallel <n>      files at a time, 1 to 16 (6)
-  --receipt <file>    where the list of stored files is written
-                      (thepixstock-<event>.sha256 in the present folder)
-
-Instead of signing in: an access token or a service key in PIX_TOKEN, or the password in PIX_PASSWORD.
-A folder that was sent in part is gone on with. The exit code is 0 when every photo is stored.`
+/**
+ * The language that is asked for, wherever it stands among the arguments: what is wrong with the others is said in it.
+ *
+ * @returns null where it is none of ours
+ */
+export function readLanguage(args: readonly string[], env: NodeJS.ProcessEnv): Language | null {
+  const at = args.findIndex(arg => arg === '--lang' || arg.startsWith('--lang='))
+  const asked = at < 0 ? undefined : args[at]?.startsWith('--lang=') ? args[at].slice(7) : (args[at + 1] ?? '')
+  if (asked === undefined) return languageOf(env)
+  return asked === 'th' || asked === 'en' ? asked : null
+}
 
 /** @throws Error whose message a person can read */
-export function readOptions(args: readonly string[]): Options {
+export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options {
+  const language = readLanguage(args, env)
+  const words = wordsOf(language ?? languageOf(env))
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -35,16 +40,18 @@ export function readOptions(args: readonly string[]): Options {
       url: { type: 'string' },
       email: { type: 'string' },
       receipt: { type: 'string' },
+      lang: { type: 'string' },
       watch: { type: 'boolean', default: false },
       parallel: { type: 'string', default: '6' },
     },
   })
   const [folder, ...others] = positionals
-  if (folder === undefined || others.length > 0) throw new Error('Name one folder')
-  if (!values.event) throw new Error('Say which event: --event <slug or id>')
-  if (!values.url || !URL.canParse(values.url)) throw new Error('Say where the shop is: --url https://…')
+  if (folder === undefined || others.length > 0) throw new Error(words.oneFolder)
+  if (!values.event) throw new Error(words.whichEvent)
+  if (!values.url || !URL.canParse(values.url)) throw new Error(words.whereShop)
   const parallel = Number(values.parallel)
-  if (!Number.isInteger(parallel) || parallel < 1 || parallel > 16) throw new Error('--parallel is from 1 to 16')
+  if (!Number.isInteger(parallel) || parallel < 1 || parallel > 16) throw new Error(words.howMany)
+  if (!language) throw new Error(words.whichLanguage)
   const { event, watch, receipt, email } = values
-  return { folder, event, url: new URL(values.url).origin, watch, parallel, receipt, email }
+  return { folder, event, url: new URL(values.url).origin, watch, parallel, receipt, email, language }
 }

@@ -12,12 +12,6 @@ export const receiptText = (files: readonly Stored[]): string =>
     .map(({ name, sha256 }) => `${sha256}  ${name}\n`)
     .join('')
 
-const number = (count: number) => count.toLocaleString('en-US')
-
-/** The last line: how many photos there are, and how many of them the shop has, compared by their hashes. */
-export const lastLine = (stored: number, all: number): string =>
-  `${number(stored)} of ${number(all)} stored and verified`
-
 /**
  * Writes a receipt beside those of other cards: one that proves files which are not in this list keeps its name, and this
  * one takes the next number.

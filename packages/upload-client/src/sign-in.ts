@@ -2,6 +2,7 @@ import { answerSecondFactor } from '@pix/contracts/second-step.ts'
 import { login, refresh } from '@pix/contracts/auth.ts'
 import { createClient, ProblemError } from '@pix/contracts/client.ts'
 import { fetchWithCookies } from '@pix/contracts/cookie-jar.ts'
+import type { Language } from './words.ts'
 
 export interface SignIn {
   /** The token to send now. */
@@ -18,19 +19,24 @@ export const byToken = (token: string): SignIn => ({
   },
 })
 
+interface Account {
+  email: string
+  password: string
+  /** Of letters about this sign-in. */
+  language: Language
+  code: () => Promise<string>
+}
+
 /**
  * Signs in as a browser does: the token is renewed by a cookie that is kept in memory alone.
  *
  * @param code asks for the six digits, where the account has a second factor
  */
-export async function byPassword(
-  url: string,
-  { email, password, code }: { email: string; password: string; code: () => Promise<string> },
-): Promise<SignIn> {
+export async function byPassword(url: string, { email, password, language, code }: Account): Promise<SignIn> {
   const { call } = createClient({ baseUrl: `${url}/api`, fetch: fetchWithCookies(), headers: () => ({ origin: url }) })
   const first = await call(login, { body: { email, password } }).catch(async (error: unknown) => {
     if (!(error instanceof ProblemError) || error.code !== 'second_factor_needed') throw error
-    return call(answerSecondFactor, { body: { code: await code(), locale: 'en' } })
+    return call(answerSecondFactor, { body: { code: await code(), locale: language } })
   })
   let token = first.accessToken
   let renewing: Promise<void> | undefined

@@ -8,6 +8,7 @@ import type { Journal, Line } from './journal.ts'
 import type { Stored } from './receipt.ts'
 import { sendBytes } from './send-bytes.ts'
 import type { SignIn } from './sign-in.ts'
+import { reasonOf, type Words } from './words.ts'
 
 export interface Job {
   folder: string
@@ -19,6 +20,7 @@ export interface Job {
   journal: Journal
   /** Hashes of the event's photos. @throws ProblemError as a call of the api does */
   stored: () => Promise<ReadonlySet<string>>
+  words: Words
   /** Says a sentence to the person. */
   say: (sentence: string) => void
 }
@@ -41,11 +43,11 @@ export function uploadFiles(job: Job) {
       failed.delete(name)
       try {
         stored.set(name, { name, sha256: await store(job, path, name) })
-        if (stored.size % 100 === 0) job.say(`${stored.size} stored, ${waiting.length} to go`)
+        if (stored.size % 100 === 0) job.say(job.words.progress(stored.size, waiting.length))
       } catch (error) {
-        const reason = error instanceof ProblemError ? error.code : (error as Error).message
+        const reason = error instanceof ProblemError ? reasonOf(job.words, error.code) : (error as Error).message
         failed.set(name, reason)
-        job.say(`${name}: ${reason}`)
+        job.say(job.words.failed(name, reason))
       }
     }
   }
@@ -98,10 +100,10 @@ async function store(job: Job, path: string, name: string): Promise<string> {
     const isSame = answer.sha256 === sha256
     job.journal.keep(isSame ? { ...file, sha256, outcome: answer.outcome } : file)
     if (isSame) return sha256
-    job.say(`${name}: what arrived is not what was read; look at it in the event`)
+    job.say(job.words.failed(name, job.words.otherArrived))
     address = undefined
   }
-  throw new Error('was read differently each time: the card may be damaged')
+  throw new Error(job.words.readDifferently)
 }
 
 /** Tries for as long as it takes, where the fault passes. @throws ProblemError where it does not */

@@ -24,10 +24,14 @@ interface Entry {
   inside?: () => Promise<Entry[]>
 }
 
+/** Browsers name the files of a folder in the order in which its disk has them. */
+const byPath = (a: File, b: File) => (pathOf(a) < pathOf(b) ? -1 : 1)
+const pathOf = (file: File) => file.webkitRelativePath || file.name
+
 /** Files chosen with an input, a folder included. */
 export function filesOfInput(input: HTMLInputElement): Picked[] {
   const folders = new Map<string, File[]>()
-  for (const file of input.files ?? []) {
+  for (const file of [...(input.files ?? [])].toSorted(byPath)) {
     const folder = file.webkitRelativePath.slice(0, -file.name.length)
     const siblings = folders.get(folder)
     if (siblings) siblings.push(file)
@@ -38,7 +42,7 @@ export function filesOfInput(input: HTMLInputElement): Picked[] {
     const root = folder.split('/')[0] ?? ''
     const { photos, raw, alone } = photosOfFolder(inside)
     const before = roots.get(root) ?? { folder: root, files: [], raw: 0, alone: 0 }
-    before.files.push(...photos.map(file => ({ file, path: file.webkitRelativePath || file.name })))
+    before.files.push(...photos.map(file => ({ file, path: pathOf(file) })))
     roots.set(root, { ...before, raw: before.raw + raw, alone: before.alone + alone })
   }
   return [...roots.values()]

@@ -31,7 +31,7 @@ afterAll(() => running.forEach(child => child.kill('SIGKILL')))
 
 function start(file: string, args: string[], env: Record<string, string>): ChildProcess {
   const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, LANG: 'en_US.UTF-8', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   running.add(child)
