@@ -29,6 +29,7 @@ export const photos = pgTable(
   'photos',
   {
     id: id(),
+    /** It never changes, by a trigger: its objects' keys, its faces and the event's index are made of it. */
     eventId: uuid('event_id')
       .notNull()
       .references(() => events.id),
@@ -57,7 +58,17 @@ export const photos = pgTable(
     takenAt: instant('taken_at'),
     camera: text('camera'),
     lens: text('lens'),
-    /** Private: owner and admin only, never in a derivative. */
+    exposureSeconds: real('exposure_seconds'),
+    /** The aperture: focal length over its diameter. */
+    fNumber: real('f_number'),
+    iso: integer('iso'),
+    /** In millimetres, as the lens says; not converted to 35 mm film. */
+    focalLength: real('focal_length'),
+    /** Whether exposure and serial numbers were read. Not of photos processed before they were kept: null says nothing there. */
+    cameraFactsRead: boolean('camera_facts_read').notNull().default(false),
+    /** Private, as all that follows: its photographer and staff only, never in a derivative. */
+    cameraSerial: text('camera_serial'),
+    lensSerial: text('lens_serial'),
     latitude: doublePrecision('latitude'),
     longitude: doublePrecision('longitude'),
     /** ThumbHash. */
@@ -96,6 +107,10 @@ export const photos = pgTable(
     ),
     check('photos_approved', sql`${t.approval} <> 'approved' or ${t.state} = 'processed'`),
     check('photos_sharpness', sql`${t.sharpness} between 0 and 1`),
+    check(
+      'photos_exposure',
+      sql`${t.exposureSeconds} > 0 and ${t.fNumber} > 0 and ${t.iso} > 0 and ${t.focalLength} > 0`,
+    ),
     check('photos_rejected', sql`(${t.approval} = 'rejected') = (${t.rejectReason} is not null)`),
     check('photos_taken_down', sql`${t.takenDownAt} is null or (${t.approval} = 'rejected' and ${t.faceCount} = 0)`),
     check('photos_deleted', sql`${t.deletedAt} is null or ${t.takenDownAt} is not null`),

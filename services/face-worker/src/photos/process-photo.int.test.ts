@@ -237,7 +237,7 @@ test.skipIf(!eventPhotos)('place and camera are kept in the row and in no deriva
   await run(photoId)
   const photo = await place.photo(photoId)
   expect(photo.latitude).toBeCloseTo(13.7386, 3)
-  expect(photo.camera).toBe('TestCam Synthetic 1')
+  expect([photo.camera, photo.cameraFactsRead]).toEqual(['TestCam Synthetic 1', true])
   expect(photo.takenAt?.toISOString()).toBe('2026-11-13T23:09:52.000Z')
   for (const picture of Object.values(await picturesOf(eventId, photoId))) {
     const { exif, xmp, iptc, icc } = await sharp(picture).metadata()

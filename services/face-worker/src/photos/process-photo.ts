@@ -106,7 +106,7 @@ async function process(
   const sharpness = await watch('sharpness', () => measureSharpness(picture.pixels))
   await watch('store', () => storeDerivatives(deps.storage, photo, files))
   const { width, height } = picture
-  const facts = { width, height, sharpness, ...camera, ...print }
+  const facts = { width, height, sharpness, cameraFactsRead: true, ...camera, ...print }
   const recorded = await watch('record', () => recordPhoto({ ...deps, engine }, photo, facts, faces))
   if (recorded === 'gone') await deps.storage.delete(MAIN_BUCKET, photoKeys(photo))
   return recorded === 'recorded' ? faces.length : recorded

@@ -39,3 +39,41 @@ test.each([
   const picture = sharp({ create: { width: 40, height: 40, channels: 3, background: '#336699' } })
   expect(await timeOf(await picture.withXmp(packet).jpeg().toBuffer())).toBe('2026-11-14T11:40:00.000Z')
 })
+
+const WRITTEN = {
+  IFD0: { Make: 'Canon', Model: 'Canon EOS R6' },
+  IFD2: {
+    ExposureTime: '1/500',
+    FNumber: '28/10',
+    ISOSpeedRatings: '3200',
+    FocalLength: '200/1',
+    BodySerialNumber: '  0123\u0007456 ',
+    LensModel: 'RF70-200mm F2.8',
+    LensSerialNumber: '9876',
+  },
+}
+const factsOf = async (exif: object) => {
+  const picture = sharp({ create: { width: 40, height: 40, channels: 3, background: '#336699' } })
+  const decoded = await decodePicture(await picture.withExif(exif).jpeg().toBuffer(), 400, testLimits)
+  return readCameraFacts(decoded.exif)
+}
+
+test('exposure, lens and serial numbers are read as the camera wrote them, without what cannot be printed', async () => {
+  expect(await factsOf(WRITTEN)).toMatchObject({
+    camera: 'Canon EOS R6',
+    lens: 'RF70-200mm F2.8',
+    exposureSeconds: 0.002,
+    fNumber: 2.8,
+    iso: 3200,
+    focalLength: 200,
+    cameraSerial: '0123456',
+    lensSerial: '9876',
+  })
+})
+
+test('a measure that no camera can mean is none', async () => {
+  const IFD2 = { ExposureTime: '0/1', FNumber: '0/10', ISOSpeedRatings: '0', FocalLength: '4000000/1' }
+  const nothing = { exposureSeconds: null, fNumber: null, iso: null, focalLength: null, cameraSerial: null }
+  expect(await factsOf({ IFD2 })).toMatchObject(nothing)
+  expect(await factsOf({ IFD2: { ExposureTime: '1/0', FNumber: '1/0' } })).toMatchObject(nothing)
+})

@@ -9,7 +9,14 @@ export interface CameraFacts {
   takenAt: Date | null
   camera: string | null
   lens: string | null
-  /** Private: owner and admin only (spec/20). */
+  exposureSeconds: number | null
+  fNumber: number | null
+  iso: number | null
+  /** Millimetres. */
+  focalLength: number | null
+  /** Private, as all that follows: owner and admin only (spec/20). */
+  cameraSerial: string | null
+  lensSerial: string | null
   latitude: number | null
   longitude: number | null
 }
@@ -24,6 +31,12 @@ export async function readCameraFacts(exif: Buffer | null, xmp: Buffer | null = 
     takenAt: firstTime([...timesInExif(tags), ...timesInXmp(xmp)]),
     camera: cameraName(text(tags.Make), text(tags.Model)),
     lens: text(tags.LensModel),
+    exposureSeconds: measure(tags.ExposureTime, MOST.exposureSeconds),
+    fNumber: measure(tags.FNumber, MOST.fNumber),
+    iso: isoOf(tags.ISO),
+    focalLength: measure(tags.FocalLength, MOST.focalLength),
+    cameraSerial: text(tags.SerialNumber),
+    lensSerial: text(tags.LensSerialNumber),
     latitude: onEarth ? (place[0] as number) : null,
     longitude: onEarth ? (place[1] as number) : null,
   }
@@ -43,6 +56,12 @@ const OPTIONS = {
       'SubSecTimeOriginal',
       'SubSecTimeDigitized',
       'LensModel',
+      'ExposureTime',
+      'FNumber',
+      'ISO',
+      'FocalLength',
+      'SerialNumber',
+      'LensSerialNumber',
     ],
   },
   gps: true,
@@ -89,5 +108,18 @@ function text(value: unknown): string | null {
 
 const isNumber = (value: unknown, limit: number): value is number =>
   typeof value === 'number' && Math.abs(value) <= limit
+
+/** What is beyond is damage, not a photo: an exposure of a day, a telescope's focal length. */
+const MOST = { exposureSeconds: 86_400, fNumber: 256, iso: 10_000_000, focalLength: 20_000 } as const
+
+/** Some cameras write 0 where they do not know: a lens without contacts has no aperture. */
+const measure = (value: unknown, most: number): number | null =>
+  typeof value === 'number' && value > 1e-6 && value <= most ? value : null
+
+/** Some write it twice. */
+function isoOf(value: unknown): number | null {
+  const iso = measure(Array.isArray(value) ? value[0] : value, MOST.iso)
+  return iso !== null && iso >= 1 ? Math.round(iso) : null
+}
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -106,6 +106,8 @@ export async function collectAccount(db: Queryable, userId: string): Promise<Exp
         approval: photos.approval,
         takenAt: photos.takenAt,
         camera: photos.camera,
+        cameraSerial: photos.cameraSerial,
+        lensSerial: photos.lensSerial,
         latitude: photos.latitude,
         longitude: photos.longitude,
         uploadedAt: photos.createdAt,

@@ -45,7 +45,16 @@ export async function deletePhotos({ db, storage, now }: Context, which: SQL): P
 }
 
 /** What the row of a photo whose picture is gone says of it. */
-const NOTHING = { latitude: null, longitude: null, camera: null, lens: null, placeholder: null, perceptualHash: null }
+const NOTHING = {
+  latitude: null,
+  longitude: null,
+  camera: null,
+  cameraSerial: null,
+  lens: null,
+  lensSerial: null,
+  placeholder: null,
+  perceptualHash: null,
+}
 
 /** Of photos: an order names it. */
 export const isOrdered = (db: Queryable): SQL =>

@@ -28,7 +28,7 @@ async function scene(t: TestApp) {
 test('an event knows how many of its photos are approved after every kind of change', async () => {
   await using t = await testApp()
   const { first, second, photo, counts } = await scene(t)
-  const [kept, moving, rejected] = [
+  const [kept, staying, rejected] = [
     await photo(first.id, 'approved'),
     await photo(first.id, 'approved'),
     await photo(first.id, 'pending'),
@@ -44,10 +44,11 @@ test('an event knows how many of its photos are approved after every kind of cha
   await t.db.update(photos).set({ fileName: 'renamed.jpg' })
   expect(await counts()).toEqual([2, 0])
 
-  await t.db.update(photos).set({ eventId: second.id }).where(eq(photos.id, moving.id))
-  expect(await counts()).toEqual([1, 1])
+  const move = t.db.update(photos).set({ eventId: second.id }).where(eq(photos.id, staying.id))
+  await expect(move).rejects.toMatchObject({ cause: { constraint: 'photos_stay' } })
+  expect(await counts()).toEqual([2, 0])
   await t.db.delete(photos).where(inArray(photos.id, [kept.id, rejected.id]))
-  expect(await counts()).toEqual([0, 1])
+  expect(await counts()).toEqual([1, 0])
   await t.db.delete(photos)
   expect(await counts()).toEqual([0, 0])
 })

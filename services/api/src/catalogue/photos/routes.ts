@@ -1,3 +1,4 @@
+import { getPhotoMetadata } from '@pix/contracts/photo-facts.ts'
 import * as contracts from '@pix/contracts/photos.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
@@ -6,6 +7,7 @@ import { decidePhoto, decidePhotos } from './decide-photos.ts'
 import { findPhoto } from './find-photo.ts'
 import { listCrewPhotos } from './list-crew-photos.ts'
 import { layOutPhotos, listPhotos } from './list-photos.ts'
+import { readMetadata } from './read-metadata.ts'
 import { retryPhoto } from './retry-photo.ts'
 
 export const photoRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
@@ -27,6 +29,11 @@ export const photoRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
   app.route({
     ...contracts.getPhoto,
     handler: async request => findPhoto(contextOf(deps, request), request.params.id),
+  })
+
+  app.route({
+    ...getPhotoMetadata,
+    handler: async request => readMetadata(contextOf(deps, request), request.params.id),
   })
 
   app.route({

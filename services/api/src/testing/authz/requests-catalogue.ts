@@ -122,6 +122,9 @@ export const catalogue: Readonly<Record<string, Ask>> = {
   },
   'GET /api/photos/:id': ofPhoto,
   'GET /api/photos/:id, pending': ofPendingPhoto,
+  'GET /api/photos/:id/metadata': ofPhoto,
+  'GET /api/photos/:id/metadata, pending': ofPendingPhoto,
+  'GET /api/photos/:id/faces': ofPhoto,
   'GET /e/:slug': ({ event }) => ({ params: { slug: event.slug } }),
   'GET /media/:eventId/:size/:file': async o => ({
     params: { eventId: o.event.id, size: 'small', file: `${(await o.photo()).id}.jpg` },

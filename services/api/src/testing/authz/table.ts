@@ -2,6 +2,7 @@ import type { Audience } from './answers.ts'
 import { AUDIENCES as may } from './answers.ts'
 import { CREW } from './table-crew.ts'
 import { MACHINES } from './table-machines.ts'
+import { PHOTOS } from './table-photos.ts'
 
 /** Every route that is served, and who is answered how. A route without a line fails the test. */
 export const TABLE: Readonly<Record<string, Audience>> = {
@@ -110,28 +111,7 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'POST /api/invitations/accept': may.signedInOnUsedLink,
   'POST /api/invitations/register': may.everybodyOnAny,
 
-  'GET /api/events/:id/photos': may.everybodyOnAny,
-  'GET /api/events/:id/photos/layout': may.everybodyOnAny,
-  'GET /api/events/:id/photos/crew': may.photographerOrKey,
-  'GET /api/events/:id/photos/review': may.manager,
-  'GET /api/photos/:id/file': may.manager,
-  'GET /api/photos/:id': may.everybodyOnAny,
-  'GET /api/photos/:id, pending': may.photographerOrHidden,
-  'GET /media/studios/:id/:file': may.everybodyOnAny,
-  'GET /media/:eventId/:size/:file': may.everybodyOnAny,
-  'POST /api/photos/upload': may.photographerOrKey,
-  'POST /api/photos/batch-upload': may.photographerOrKey,
-  'POST /api/uploads': may.photographerOrKey,
-  'HEAD /api/uploads/:id': may.uploader,
-  'PATCH /api/uploads/:id': may.uploader,
-  'DELETE /api/uploads/:id': may.uploader,
-  'POST /api/photos/:id/retry': may.photographer,
-  'DELETE /api/photos/:id': may.photographer,
-  'GET /api/photographer/me/summary': may.photographersList,
-  'PUT /api/photos/:id/approve': may.manager,
-  'PUT /api/photos/:id/reject': may.manager,
-  'POST /api/photos/approvals': may.manager,
-  'GET /api/photos/:id/original': may.buyer,
+  ...PHOTOS,
 
   'POST /api/face/search': may.everybodyOnAny,
   'POST /api/face/search/embedding': may.everybodyOnAny,

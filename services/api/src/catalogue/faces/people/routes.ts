@@ -1,9 +1,11 @@
 import * as contracts from '@pix/contracts/people.ts'
+import { getPhotoFaces } from '@pix/contracts/photo-facts.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { isId } from '../../../base/cursor.ts'
 import type { Deps } from '../../../base/deps.ts'
 import { callerContext } from '../../../http/context-of.ts'
 import { notFound } from '../../../base/problem.ts'
+import { listPhotoFaces } from '../list-photo-faces.ts'
 import { askGrouping } from './ask-grouping.ts'
 import { cutFace } from './cut-face.ts'
 import { listPeople } from './list-people.ts'
@@ -19,6 +21,11 @@ export const peopleRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
   app.route({
     ...contracts.listPeople,
     handler: async request => listPeople(callerContext(deps, request), request.params.id, request.query),
+  })
+
+  app.route({
+    ...getPhotoFaces,
+    handler: async request => listPhotoFaces(callerContext(deps, request), request.params.id),
   })
 
   app.route({
