@@ -8,7 +8,7 @@ export const statisticsEn: Translated<typeof statisticsTh> = {
   failed: "We couldn't load the statistics",
   step: { visits: 'Visits', searches: 'Selfie searches', carts: 'Carts', paid: 'Paid orders' },
   ofVisits: '{percent} of visits',
-  visitsText: 'One for each tab. Bots and the people who work on this event are left out',
+  visitsText: 'A visit counts once for each tab. Bots and the people who work on this event are left out',
   byDay: 'By day',
   byHour: 'By hour of the day',
   day: 'Day',
