@@ -50,6 +50,7 @@ export const SCHEMAS = {
   events: 'catalogue/events',
   photos: 'catalogue/photos',
   entitlements: 'catalogue/entitlements',
+  'bought-previews': 'catalogue/entitlements',
   searches: 'catalogue/faces',
   objections: 'catalogue/faces',
   people: 'catalogue/faces',

@@ -133,10 +133,11 @@ async function expectOriginals(person: BrowserContext, page: Page): Promise<void
   const links = events.flatMap(event => event.photos)
   expect(links).toHaveLength(2)
 
-  // Bought photos are shown from their originals: every picture of the list arrives.
+  // Bought photos are shown without a watermark, larger than by their thumbnails.
   await page.waitForFunction(() => {
     const pictures = [...document.querySelectorAll<HTMLImageElement>('[data-at] img')]
-    return pictures.length === 2 && pictures.every(picture => picture.complete && picture.naturalWidth > 300)
+    const shown = pictures.filter(picture => picture.complete && picture.naturalWidth > 300)
+    return pictures.length === 2 && shown.every(({ src }) => src.endsWith('/bought-preview')) && shown.length === 2
   })
 
   const downloading = page.waitForEvent('download')

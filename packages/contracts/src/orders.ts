@@ -1,5 +1,5 @@
 import { ORDER_STATUSES } from '@pix/domain/order-moves.ts'
-import { ARCHIVE_STATES, DOCUMENT_KINDS } from '@pix/domain/words.ts'
+import { ARCHIVE_STATES, BOUGHT_PREVIEW_STATES, DOCUMENT_KINDS } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { EventLink, Id, IdParams, Instant, Money, page, PageQuery } from './common.ts'
 import { type Contract, problem } from './contract.ts'
@@ -132,9 +132,17 @@ export const cancelOrder = {
 export const EventDownloads = z
   .object({
     event: EventLink,
-    /** A file's name is its name in the ZIP. */
     photos: z.array(
-      z.object({ photo: PhotoTile, fileName: z.string(), bytes: z.int(), sha256: z.string(), url: z.string() }),
+      z.object({
+        photo: PhotoTile,
+        /** Its name in the ZIP. */
+        fileName: z.string(),
+        bytes: z.int(),
+        sha256: z.string(),
+        url: z.string(),
+        /** Of its picture without a watermark. */
+        preview: z.enum(BOUGHT_PREVIEW_STATES),
+      }),
     ),
     archive: z.object({
       state: z.enum(ARCHIVE_STATES),
@@ -193,6 +201,18 @@ export const getArchive = {
       'The ZIP of a paid order’s photos of one event: redirects to a link made now; without one, to the page that makes it again',
     tags: ['orders'],
     params: z.strictObject({ id: Id, eventId: Id }),
+    response: { 302: z.null(), 404: problem('not_found') },
+  },
+} as const satisfies Contract
+
+export const getBoughtPreview = {
+  method: 'GET',
+  url: '/photos/:id/bought-preview',
+  config: { access: 'session', limit: 'media' },
+  schema: {
+    summary: 'A bought photo without a watermark, 1,200 px on its longer side: redirects to a link made now',
+    tags: ['orders'],
+    params: IdParams,
     response: { 302: z.null(), 404: problem('not_found') },
   },
 } as const satisfies Contract

@@ -37,6 +37,7 @@ export async function addStudioRows(db: Db): Promise<string> {
     const coming = { fileName: 'a.jpg', bytes: 1 }
     await add(s.resumableUploads).values({ id: newId(), eventId, photographerId: userId, ...coming })
     const made = { tx, studioId, userId, sessionId, eventId, photoId }
+    await add(s.boughtPreviews).values({ photoId, queuedAt: AT })
     await add(s.favourites).values({ id: newId(), sessionId, eventId, photoId })
     await addFaces(made)
     await addSales(made)

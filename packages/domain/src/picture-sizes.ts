@@ -9,8 +9,11 @@ export const PICTURE_BOXES = {
   medium: { long: 300, short: 300 },
 } as const
 
-/** Side of a square picture without a watermark, in pixels: no larger one is ever without (spec/20). */
+/** Side of a square picture without a watermark, in pixels: no larger one is without for those who did not buy it (spec/20). */
 export const SMALL_SIDE = 150
+
+/** Longer side of the picture without a watermark that buyers see of their photo, in pixels (docs/decisions/0069). */
+export const BOUGHT_LONG_SIDE = 1200
 
 /** Longer side of a selfie, in pixels, before it is looked at: its face fills much of it. */
 export const SELFIE_LONG_SIDE = 1600

@@ -83,6 +83,9 @@ export const ARCHIVE_STATES = ['queued', 'building', 'ready', 'failed', 'expired
 /** Nothing more is built of a ZIP in one of these: a page need not follow it. */
 export const FINAL_ARCHIVE_STATES: readonly (typeof ARCHIVE_STATES)[number][] = ['ready', 'failed', 'expired']
 
+/** Of the picture without a watermark that is made of a photo once somebody bought it. */
+export const BOUGHT_PREVIEW_STATES = ['queued', 'ready', 'failed'] as const
+
 /**
  * What a person is asked to agree to: a search with a selfie, one embedding kept so that later photos leave them out, a
  * selfie by which they are taken out of searches; and that they are the guardian of the child in a selfie.

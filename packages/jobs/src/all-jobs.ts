@@ -3,7 +3,7 @@ import { applyObjection, groupFaces, readSelfies, rereadPhoto, searchFaces } fro
 import type { JobDefinition } from './job.ts'
 import { sendMail } from './mail.ts'
 import { buildArchive } from './orders.ts'
-import { processPhoto } from './photos.ts'
+import { makeBoughtPreview, processPhoto } from './photos.ts'
 import { readSlip } from './slips.ts'
 import { drawStatement } from './statements.ts'
 import { readLogo } from './studios.ts'
@@ -11,6 +11,7 @@ import { readLogo } from './studios.ts'
 /** Every kind of work that has a queue for good; queues of single workers come and go with them. */
 export const ALL_JOBS: readonly JobDefinition[] = [
   processPhoto,
+  makeBoughtPreview,
   readSelfies,
   searchFaces,
   groupFaces,

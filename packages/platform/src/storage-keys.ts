@@ -9,6 +9,9 @@ export const thumbnailKey = (eventId: string, size: ThumbnailSize, photoId: stri
   `events/${eventId}/thumbnails/${size}/${photoId}.jpg`
 export const previewKey = (eventId: string, photoId: string) => `events/${eventId}/watermarked/${photoId}_wm.jpg`
 
+/** The picture without a watermark that buyers see. */
+export const boughtPreviewKey = (eventId: string, photoId: string) => `events/${eventId}/bought/${photoId}.jpg`
+
 interface StoredPhoto {
   id: string
   eventId: string
@@ -20,6 +23,7 @@ interface StoredPhoto {
 export const photoKeys = ({ id, eventId, format }: StoredPhoto): string[] => [
   originalKey(eventId, id, format),
   previewKey(eventId, id),
+  boughtPreviewKey(eventId, id),
   ...THUMBNAIL_SIZES.map(size => thumbnailKey(eventId, size, id)),
 ]
 

@@ -5,7 +5,7 @@ import { groupFaces, readSelfies, searchFaces } from '@pix/jobs/faces.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
 import { sendMail } from '@pix/jobs/mail.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
-import { processPhoto } from '@pix/jobs/photos.ts'
+import { makeBoughtPreview, processPhoto } from '@pix/jobs/photos.ts'
 import { readSlip } from '@pix/jobs/slips.ts'
 import { drawStatement } from '@pix/jobs/statements.ts'
 import { readLogo } from '@pix/jobs/studios.ts'
@@ -50,6 +50,7 @@ const enqueue = createEnqueue(queueRedis, notEnqueued, [
   searchFaces,
   groupFaces,
   buildArchive,
+  makeBoughtPreview,
   sendMail,
   readLogo,
   drawStatement,

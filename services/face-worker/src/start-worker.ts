@@ -4,7 +4,7 @@ import { compiledKernel } from '@pix/faces/index/load-kernel.ts'
 import { applyObjection, groupFaces, readSelfies, rereadPhoto, searchFaces } from '@pix/jobs/faces.ts'
 import { answerQueue } from '@pix/jobs/answer-queue.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
-import { processPhoto } from '@pix/jobs/photos.ts'
+import { makeBoughtPreview, processPhoto } from '@pix/jobs/photos.ts'
 import { readSlip as readSlipJob } from '@pix/jobs/slips.ts'
 import { readLogo as readLogoJob } from '@pix/jobs/studios.ts'
 import { openFailureBook } from '@pix/platform/failed-jobs.ts'
@@ -21,6 +21,7 @@ import { createChildPool } from './children/child-pool.ts'
 import { readLogo } from './logos/read-logo.ts'
 import { applyObjection as lookThrough } from './objections/apply-objection.ts'
 import { createGroupAnswers, type GroupAnswers } from './people/answer-groupings.ts'
+import { createBoughtAnswers } from './photos/answer-bought.ts'
 import { createPhotoAnswers, type PhotoAnswers, type PhotoPool } from './photos/answer-photos.ts'
 import { modelsOf } from './photos/engine-for.ts'
 import { createRereadAnswers, type RereadAnswers } from './rereads/answer-rereads.ts'
@@ -67,10 +68,19 @@ export async function startWorker(settings: Settings, log: Log): Promise<() => P
   const [lanes, models] = [createLanes(settings.PHOTO_PROCESSES), modelsOf(engines)]
   const photos = createPhotoAnswers({ ...place, lanes, pool: pools.photos })
   const rereads = createRereadAnswers({ ...place, lanes, models, pool: pools.photos })
+  const bought = createBoughtAnswers({ ...place, lanes, pool: pools.photos })
   const groupings = createGroupAnswers({ ...place, settings: forIndexes })
   const stopping = new AbortController()
   const searchWorkers = joinSearchWorkers(place, BUSY * settings.SEARCH_PROCESSES)
-  const answers = { photos, rereads, groupings, searches: pools.searches, selfies: pools.selfies, searchWorkers }
+  const answers = {
+    photos,
+    bought,
+    rereads,
+    groupings,
+    searches: pools.searches,
+    selfies: pools.selfies,
+    searchWorkers,
+  }
   const announcing = announceEngines(place, settings.FACE_ENGINE, engines)
   const workers = answerQueues(place, settings, answers, stopping.signal)
   const warming = createWarming(forIndexes, log)
@@ -107,6 +117,7 @@ async function openPlace(settings: Settings, log: Log) {
   const failures = openFailureBook(redis, warn)
   const enqueue = createEnqueue(queueRedis, warn, [
     processPhoto,
+    makeBoughtPreview,
     readSelfies,
     searchFaces,
     groupFaces,
@@ -174,6 +185,7 @@ const startSelfieChildren = (settings: Settings, log: Log): SelfiePool =>
 
 interface Answers {
   photos: PhotoAnswers
+  bought: ReturnType<typeof createBoughtAnswers>
   rereads: RereadAnswers
   groupings: GroupAnswers
   searches: SearchPool
@@ -184,7 +196,7 @@ interface Answers {
 function answerQueues(
   place: Awaited<ReturnType<typeof openPlace>>,
   settings: Settings,
-  { photos, rereads, groupings, searches, selfies, searchWorkers }: Answers,
+  { photos, bought, rereads, groupings, searches, selfies, searchWorkers }: Answers,
   stopping: AbortSignal,
 ): ReturnType<typeof answerQueue>[] {
   const { workRedis: connection, log, failures } = place
@@ -194,6 +206,7 @@ function answerQueues(
   const together = SEARCHES * settings.SEARCH_PROCESSES
   return [
     answerQueue(processPhoto, queue(settings.PHOTO_PROCESSES), ({ photoId }) => photos.answer(photoId)),
+    answerQueue(makeBoughtPreview, queue(settings.PHOTO_PROCESSES), ({ photoId }) => bought.answer(photoId)),
     answerQueue(rereadPhoto, queue(settings.PHOTO_PROCESSES), ({ photoId }) => rereads.answer(photoId)),
     answerQueue(searchFaces, queue(together), (job, origin) => routeSearch(search, job, origin)),
     answerQueue(searchWorkers.own, queue(together), job => answerSearch(search, job)),

@@ -1,5 +1,6 @@
 export * from './audit.ts'
 export * from './auth.ts'
+export * from './bought-previews.ts'
 export * from './cart.ts'
 export * from './consents.ts'
 export * from './documents.ts'

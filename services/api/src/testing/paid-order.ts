@@ -1,5 +1,6 @@
 import type { Db } from '@pix/db/client.ts'
 import { newId } from '@pix/db/ids.ts'
+import { boughtPreviews } from '@pix/db/schema/bought-previews.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { orderShares } from '@pix/db/schema/order-shares.ts'
@@ -51,6 +52,7 @@ export async function addPaidOrder(
         .insert(orderShares)
         .values({ orderId, eventId, photographerId, ...frozen })
         .onConflictDoNothing()
+      await tx.insert(boughtPreviews).values({ photoId, state: 'ready', queuedAt: from }).onConflictDoNothing()
       await tx.insert(entitlements).values({ id: newId(), orderId, sessionId, email, photoId, lineId, from, until })
     }
   })

@@ -9,9 +9,10 @@ import type { Lanes } from '../rereads/lanes.ts'
 import type { RereadOutcome } from '../rereads/reread-photo.ts'
 import type { PhotoChildFacts, PhotoWork } from './photo-child.ts'
 import { beginTry, endTry, giveBack } from './photo-tries.ts'
+import type { BoughtOutcome } from './bought-preview.ts'
 import type { PhotoOutcome } from './process-photo.ts'
 
-export type PhotoPool = ChildPool<PhotoWork, PhotoOutcome | RereadOutcome, PhotoChildFacts>
+export type PhotoPool = ChildPool<PhotoWork, PhotoOutcome | RereadOutcome | BoughtOutcome, PhotoChildFacts>
 
 interface AnswerDeps {
   db: Db

@@ -8,10 +8,11 @@ import { serveParent } from '../children/serve-parent.ts'
 import { engineOptions, type Settings } from '../settings.ts'
 import { photoLimits } from '../picture/limits.ts'
 import { type RereadOutcome, rereadPhoto, type RereadWork } from '../rereads/reread-photo.ts'
+import { type BoughtOutcome, makeBoughtPreview } from './bought-preview.ts'
 import { type PhotoOutcome, processPhoto } from './process-photo.ts'
 
-/** A photo that was uploaded, or one that is to be read once more. */
-export type PhotoWork = { kind: 'process'; photoId: string } | ({ kind: 'reread' } & RereadWork)
+/** A photo that was uploaded, one whose buyers want to see it, or one that is to be read once more. */
+export type PhotoWork = { kind: 'process' | 'bought'; photoId: string } | ({ kind: 'reread' } & RereadWork)
 
 /** What the process says about itself. */
 export interface PhotoChildFacts {
@@ -20,7 +21,7 @@ export interface PhotoChildFacts {
   engines: readonly FaceEngineName[]
 }
 
-serveParent<Settings, PhotoWork, PhotoOutcome | RereadOutcome, PhotoChildFacts>(async settings => {
+serveParent<Settings, PhotoWork, PhotoOutcome | RereadOutcome | BoughtOutcome, PhotoChildFacts>(async settings => {
   lowerPriority() // searches go first; photos take what is left
   // One thread: there is a process for each core. No cache: no picture comes twice.
   sharp.concurrency(1)
@@ -31,7 +32,9 @@ serveParent<Settings, PhotoWork, PhotoOutcome | RereadOutcome, PhotoChildFacts>(
   const deps = { db, engines, limits: photoLimits(settings), storage: openStorage(settings), now: () => new Date() }
   return {
     about: { runtime, engines: engines.available },
-    run: (work, signal) =>
-      work.kind === 'process' ? processPhoto(deps, work.photoId, signal) : rereadPhoto(deps, work, signal),
+    run(work, signal) {
+      if (work.kind === 'reread') return rereadPhoto(deps, work, signal)
+      return work.kind === 'bought' ? makeBoughtPreview(deps, work.photoId) : processPhoto(deps, work.photoId, signal)
+    },
   }
 })

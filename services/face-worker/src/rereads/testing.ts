@@ -102,9 +102,9 @@ export async function rereadScene(place: TestPlace): Promise<RereadScene> {
 
   function start(engines: FaceEngines) {
     const run = (task: PhotoWork) =>
-      task.kind === 'process'
-        ? processPhoto(photoDeps(engines), task.photoId, signal)
-        : rereadPhoto(photoDeps(engines), task, signal)
+      task.kind === 'reread'
+        ? rereadPhoto(photoDeps(engines), task, signal)
+        : processPhoto(photoDeps(engines), task.photoId, signal)
     const pool = { run } as unknown as PhotoPool
     const answers = createRereadAnswers({ ...feedDeps(engines), now, pool, lanes: createLanes(2) })
     const worker = work(job, workRedis, ({ photoId }) => answers.answer(photoId), {

@@ -10,6 +10,7 @@ export const queuesEn: Translated<typeof queuesTh> = {
   queue: 'Queue',
   name: {
     'photos-process': 'Process photos',
+    'photos-bought': 'Show bought photos',
     'faces-selfie': 'Read selfies',
     'faces-search': 'Search faces',
     'faces-group': 'Group people',

@@ -7,6 +7,7 @@ export const queuesTh = {
   queue: 'คิว',
   name: {
     'photos-process': 'ประมวลผลรูป',
+    'photos-bought': 'แสดงรูปที่ซื้อ',
     'faces-selfie': 'อ่านเซลฟี่',
     'faces-search': 'ค้นหาใบหน้า',
     'faces-group': 'จัดกลุ่มบุคคล',

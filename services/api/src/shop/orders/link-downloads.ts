@@ -1,8 +1,9 @@
 import { mayBeDownloaded } from '@pix/db/downloadable.ts'
+import { boughtPreviews } from '@pix/db/schema/bought-previews.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { orderLines } from '@pix/db/schema/orders.ts'
 import { fileNames } from '@pix/domain/file-names.ts'
-import { originalKey, zipKey } from '@pix/platform/storage-keys.ts'
+import { boughtPreviewKey, originalKey, zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { and, desc, eq } from 'drizzle-orm'
 import { boughtBy } from '../../base/caller.ts'
@@ -15,7 +16,7 @@ import { openEvents, openPhotos } from './read-downloads.ts'
  * Links are made when a download begins. A browser that goes on with one that broke off comes back to the link, not to
  * our route: so it lives as long as the file takes on a slow net. Nobody who signs out takes it back, so it lives no longer.
  */
-const LINK_SECONDS = { archive: 12 * 3_600, original: 3_600 } as const
+const LINK_SECONDS = { archive: 12 * 3_600, original: 3_600, preview: 600 } as const
 
 /** No link outlives the time in which the photos may be downloaded. */
 const linkSeconds = ({ now }: Pick<Context, 'now'>, of: keyof typeof LINK_SECONDS, until: Date): number =>
@@ -41,6 +42,27 @@ export async function linkArchive(
  * download does not exist.
  */
 export async function linkOriginal(ctx: BuyerContext, photoId: string): Promise<string> {
+  const { orderId, eventId, until } = await openLine(ctx, photoId)
+  const rows = await openPhotos(ctx, orderId, eventId)
+  const { format } = rows.find(row => row.id === photoId)!
+  return ctx.storage.signedGetUrl(MAIN_BUCKET, originalKey(eventId, photoId, format), {
+    expiresSeconds: linkSeconds(ctx, 'original', until),
+    filename: fileNames(rows).get(photoId)!,
+  })
+}
+
+/** A link to a bought photo's picture without a watermark. @throws Problem `not_found` also while it is not made */
+export async function linkBoughtPreview(ctx: BuyerContext, photoId: string): Promise<string> {
+  const { eventId, until } = await openLine(ctx, photoId)
+  const isReady = and(eq(boughtPreviews.photoId, photoId), eq(boughtPreviews.state, 'ready'))
+  if ((await ctx.db.$count(boughtPreviews, isReady)) === 0) throw notFound()
+  return ctx.storage.signedGetUrl(MAIN_BUCKET, boughtPreviewKey(eventId, photoId), {
+    expiresSeconds: linkSeconds(ctx, 'preview', until),
+  })
+}
+
+/** The line by which this buyer may download a photo for longest. What they see of it settles the order's e-mail. */
+async function openLine(ctx: BuyerContext, photoId: string) {
   const [line] = await ctx.db
     .select({ orderId: orderLines.orderId, eventId: orderLines.eventId, until: entitlements.until })
     .from(entitlements)
@@ -52,10 +74,5 @@ export async function linkOriginal(ctx: BuyerContext, photoId: string): Promise<
     .limit(1)
   if (!line?.eventId) throw notFound()
   await settleEmail(ctx, line.orderId)
-  const rows = await openPhotos(ctx, line.orderId, line.eventId)
-  const { format } = rows.find(row => row.id === photoId)!
-  return ctx.storage.signedGetUrl(MAIN_BUCKET, originalKey(line.eventId, photoId, format), {
-    expiresSeconds: linkSeconds(ctx, 'original', line.until),
-    filename: fileNames(rows).get(photoId)!,
-  })
+  return { ...line, eventId: line.eventId }
 }

@@ -1,5 +1,6 @@
 import type { Downloads, EventDownloads } from '@pix/contracts/orders.ts'
 import { mayBeDownloaded } from '@pix/db/downloadable.ts'
+import { boughtPreviews } from '@pix/db/schema/bought-previews.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
@@ -14,14 +15,17 @@ import { notFound } from '../../base/problem.ts'
 import { tileColumns, toTile } from '../../catalogue/photos/index.ts'
 import { mailState } from './mail-state.ts'
 
-/** Reads an order's downloads, again and again while a page follows its ZIPs' progress; the photos are read once. */
+/**
+ * Reads an order's downloads, again and again while a page follows its ZIPs' progress; the photos are read until each
+ * of their pictures is made.
+ */
 export function followDownloads(ctx: BuyerContext, orderId: string): () => Promise<Downloads> {
-  let photosOf: Map<string, EventDownloads['photos']> | undefined
+  let photosOf: PhotosOfEvents | undefined
   return async () => {
     const opened = await openEvents(ctx, orderId)
-    photosOf ??= new Map(
-      await Promise.all(opened.map(async ({ eventId }) => [eventId, await listPhotos(ctx, orderId, eventId)] as const)),
-    )
+    const photosNow = photosOf ?? (await listPhotos(ctx, orderId, opened))
+    const isSettled = [...photosNow.values()].flat().every(({ preview }) => preview !== 'queued')
+    photosOf = isSettled ? photosNow : undefined
     return {
       orderId,
       number: opened[0]!.number,
@@ -29,7 +33,7 @@ export function followDownloads(ctx: BuyerContext, orderId: string): () => Promi
       mail: await mailOf(ctx, orderId),
       events: opened.map(({ eventId, slug, nameTh, nameEn, archive }) => ({
         event: { id: eventId, slug, name: { th: nameTh, en: nameEn } },
-        photos: photosOf!.get(eventId) ?? [],
+        photos: photosNow.get(eventId) ?? [],
         archive,
       })),
     }
@@ -45,12 +49,17 @@ async function mailOf({ db }: Pick<Context, 'db'>, orderId: string): Promise<Dow
   return letter ? mailState(letter) : null
 }
 
-/** The version stamp of each order's ZIPs and of its letter: the last transactions of their rows. */
+/** How many photos of an order have their picture without a watermark, or will have none. */
+const previewsDone = sql`(
+  select count(*) from ${orderLines} join ${boughtPreviews} on ${boughtPreviews.photoId} = ${orderLines.photoId}
+  where ${orderLines.orderId} = ${orderArchives.orderId} and ${boughtPreviews.state} <> 'queued')`
+
+/** The version stamp of each order's ZIPs and of its letter, by the last transactions of their rows, and of its pictures. */
 export async function stampArchives({ db }: Pick<Context, 'db'>, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await db
     .select({
       id: orderArchives.orderId,
-      stamp: sql<string>`concat_ws(' ', string_agg(${orderArchives}.xmin::text, ' ' order by ${orderArchives.id}), max(${outgoingMail}.xmin::text))`,
+      stamp: sql<string>`concat_ws(' ', string_agg(${orderArchives}.xmin::text, ' ' order by ${orderArchives.id}), max(${outgoingMail}.xmin::text), ${previewsDone})`,
     })
     .from(orderArchives)
     .innerJoin(orders, eq(orders.id, orderArchives.orderId))
@@ -138,10 +147,12 @@ export const openPhotos = ({ db, buyer, now }: BuyerContext, orderId: string, ev
       format: photos.format,
       bytes: photos.bytes,
       sha256: photos.sha256,
+      preview: boughtPreviews.state,
     })
     .from(orderLines)
     .innerJoin(entitlements, eq(entitlements.lineId, orderLines.id))
     .innerJoin(photos, eq(photos.id, orderLines.photoId))
+    .leftJoin(boughtPreviews, eq(boughtPreviews.photoId, photos.id))
     .where(
       and(
         eq(orderLines.orderId, orderId),
@@ -152,7 +163,14 @@ export const openPhotos = ({ db, buyer, now }: BuyerContext, orderId: string, ev
     )
     .orderBy(asc(orderLines.position), asc(photos.id))
 
-async function listPhotos(ctx: BuyerContext, orderId: string, eventId: string): Promise<EventDownloads['photos']> {
+type PhotosOfEvents = Map<string, EventDownloads['photos']>
+
+async function listPhotos(ctx: BuyerContext, orderId: string, opened: readonly OpenEvent[]): Promise<PhotosOfEvents> {
+  const listed = opened.map(async ({ eventId }) => [eventId, await listEvent(ctx, orderId, eventId)] as const)
+  return new Map(await Promise.all(listed))
+}
+
+async function listEvent(ctx: BuyerContext, orderId: string, eventId: string): Promise<EventDownloads['photos']> {
   const rows = await openPhotos(ctx, orderId, eventId)
   const names = fileNames(rows)
   return rows.map(row => ({
@@ -161,5 +179,6 @@ async function listPhotos(ctx: BuyerContext, orderId: string, eventId: string): 
     bytes: row.bytes,
     sha256: row.sha256,
     url: `/api/photos/${row.id}/original`,
+    preview: row.preview ?? 'failed',
   }))
 }

@@ -123,6 +123,7 @@ export const shop: Readonly<Record<string, Ask>> = {
   'GET /api/orders/:id/archives/:eventId': async o => ({
     params: { id: (await o.paidOrder()).id, eventId: o.event.id },
   }),
+  'GET /api/photos/:id/bought-preview': async o => ({ params: { id: (await o.paidOrder()).photoId } }),
   'GET /api/photos/:id/original': async o => ({ params: { id: (await o.paidOrder()).photoId } }),
 
   'GET /api/orders/:id/documents': async o => {

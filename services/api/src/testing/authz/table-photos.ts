@@ -27,5 +27,6 @@ export const PHOTOS: Readonly<Record<string, Audience>> = {
   'PUT /api/photos/:id/approve': may.manager,
   'PUT /api/photos/:id/reject': may.manager,
   'POST /api/photos/approvals': may.manager,
+  'GET /api/photos/:id/bought-preview': may.buyer,
   'GET /api/photos/:id/original': may.buyer,
 }

@@ -51,7 +51,14 @@ const downloadsOf = (files: Record<string, string[]>): Downloads => ({
   mail: 'sent',
   events: Object.entries(files).map(([id, ids]) => ({
     event: link(id),
-    photos: ids.map(one => ({ photo: photo(one, id), fileName: one, bytes: 9, sha256: '', url: '' })),
+    photos: ids.map(one => ({
+      photo: photo(one, id),
+      fileName: one,
+      bytes: 9,
+      sha256: '',
+      url: '',
+      preview: 'ready' as const,
+    })),
     archive: { state: 'expired', progress: 1, bytes: null, url: null },
   })),
 })

@@ -17,7 +17,9 @@ export type Purchase =
 
 const POLL_MS = 2_000
 const isSettled = ({ events, mail }: orders.Downloads) =>
-  mail !== 'queued' && events.every(({ archive }) => FINAL_ARCHIVE_STATES.includes(archive.state))
+  mail !== 'queued' &&
+  events.every(({ archive }) => FINAL_ARCHIVE_STATES.includes(archive.state)) &&
+  events.every(({ photos }) => photos.every(({ preview }) => preview !== 'queued'))
 
 const isMissing = (error: unknown) => error instanceof ProblemError && error.status === 404
 
@@ -28,7 +30,7 @@ function purchaseOf(order: orders.Order): Purchase & { order: orders.Order } {
   return hasBought(order) ? { status: 'paid', order, downloads: null } : { status: 'taken_back', order }
 }
 
-/** What was bought: the order, its originals, and each event's ZIP while it is being made. */
+/** What was bought: the order, its originals, and each event's ZIP and pictures while they are being made. */
 export function useDownloads(orderId: () => string) {
   const purchase = shallowRef<Purchase>({ status: 'loading' })
   let running = new AbortController()

@@ -1,0 +1,107 @@
+import type { Db } from '@pix/db/client.ts'
+import { isBought } from '@pix/db/downloadable.ts'
+import { notAmong } from '@pix/db/not-among.ts'
+import { boughtPreviews } from '@pix/db/schema/bought-previews.ts'
+import { entitlements } from '@pix/db/schema/entitlements.ts'
+import { enqueueWaiting } from '@pix/jobs/enqueue-waiting.ts'
+import type { Enqueue } from '@pix/jobs/job.ts'
+import { makeBoughtPreview } from '@pix/jobs/photos.ts'
+import { measured } from '@pix/platform/job-metrics.ts'
+import type { Live } from '@pix/platform/live.ts'
+import type { Log } from '@pix/platform/log.ts'
+import { and, asc, eq, gte, lt, sql } from 'drizzle-orm'
+import type { Lanes } from '../rereads/lanes.ts'
+import { restedSince } from '../rested-since.ts'
+import type { PhotoPool } from './answer-photos.ts'
+import type { BoughtOutcome } from './bought-preview.ts'
+
+interface AnswerDeps {
+  db: Db
+  pool: Pick<PhotoPool, 'run'>
+  lanes: Lanes
+  live: Live
+  log: Log
+  now: () => Date
+}
+
+/** Tries that a picture has. Counted in its row, so that no crash forgets one. */
+const MAX_TRIES = 3
+/** Rows that one sweep enqueues: an order has 300 photos at most. */
+const AT_ONCE = 300
+
+const isWaiting = (photoId: string) => and(eq(boughtPreviews.photoId, photoId), eq(boughtPreviews.state, 'queued'))
+
+/**
+ * Answers jobs that make the pictures of bought photos, in the children that read new photos and in turn with those; then it
+ * is published for the pages of their orders.
+ */
+export function createBoughtAnswers({ db, pool, lanes, live, log, now }: AnswerDeps) {
+  async function attempt(photoId: string): Promise<string> {
+    if (!(await beginTry(db, photoId, now()))) return 'nothing'
+    try {
+      const outcome = (await pool.run({ kind: 'bought', photoId })) as BoughtOutcome
+      if (outcome.kind === 'refused') log.error({ photoId, ...outcome }, 'a bought photo cannot be shown to its buyers')
+      await announce(photoId)
+      return outcome.kind
+    } catch (error) {
+      log.error({ err: error, photoId }, 'a try at the picture of a bought photo failed')
+      if (await giveUp(db, photoId)) await announce(photoId)
+      return 'failed'
+    }
+  }
+
+  async function announce(photoId: string): Promise<void> {
+    const bought = await db
+      .selectDistinct({ orderId: entitlements.orderId })
+      .from(entitlements)
+      .where(and(eq(entitlements.photoId, photoId), isBought()))
+    for (const { orderId } of bought) await live.publish(`archive:${orderId}`)
+  }
+
+  return { answer: (photoId: string) => lanes.first(() => measured(makeBoughtPreview.queue, () => attempt(photoId))) }
+}
+
+/** False when there is nothing to do: the picture is there or given up, or its last try died with its worker. */
+async function beginTry(db: Db, photoId: string, at: Date): Promise<boolean> {
+  const { rowCount } = await db
+    .update(boughtPreviews)
+    .set({ attempts: sql`${boughtPreviews.attempts} + 1`, queuedAt: at })
+    .where(and(isWaiting(photoId), lt(boughtPreviews.attempts, MAX_TRIES)))
+  if (rowCount === 0) await giveUp(db, photoId)
+  return rowCount !== 0
+}
+
+/** @returns whether no try is left */
+async function giveUp(db: Db, photoId: string): Promise<boolean> {
+  const { rowCount } = await db
+    .update(boughtPreviews)
+    .set({ state: 'failed' })
+    .where(and(isWaiting(photoId), gte(boughtPreviews.attempts, MAX_TRIES)))
+  return rowCount !== 0
+}
+
+/** Enqueues the pictures that nobody works on: their job was lost, or their worker died or failed. */
+export async function enqueueBought({
+  db,
+  enqueue,
+  now,
+}: {
+  db: Db
+  enqueue: Enqueue
+  now: () => Date
+}): Promise<void> {
+  await enqueueWaiting(enqueue, makeBoughtPreview, enqueued =>
+    db
+      .select({ photoId: boughtPreviews.photoId })
+      .from(boughtPreviews)
+      .where(
+        and(
+          eq(boughtPreviews.state, 'queued'),
+          restedSince(boughtPreviews.attempts, boughtPreviews.queuedAt, now()),
+          notAmong(boughtPreviews.photoId, enqueued),
+        ),
+      )
+      .orderBy(asc(boughtPreviews.queuedAt))
+      .limit(AT_ONCE),
+  )
+}

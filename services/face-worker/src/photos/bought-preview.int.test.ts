@@ -1,0 +1,111 @@
+import { boughtPreviews } from '@pix/db/schema/bought-previews.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import { createEnqueue } from '@pix/jobs/job.ts'
+import { makeBoughtPreview as job } from '@pix/jobs/photos.ts'
+import { createLive } from '@pix/platform/live.ts'
+import { connectRedis, redisReady } from '@pix/platform/redis.ts'
+import { boughtPreviewKey, originalKey } from '@pix/platform/storage-keys.ts'
+import { MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
+import { eq } from 'drizzle-orm'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { photoLimits } from '../picture/limits.ts'
+import { createLanes } from '../rereads/lanes.ts'
+import { silentLog, testPlace, type TestPlace } from '../testing.ts'
+import { createBoughtAnswers, enqueueBought } from './answer-bought.ts'
+import type { PhotoPool } from './answer-photos.ts'
+import { makeBoughtPreview } from './bought-preview.ts'
+
+let place: TestPlace
+beforeAll(async () => {
+  place = await testPlace()
+})
+afterAll(() => place[Symbol.asyncDispose]())
+
+const make = (photoId: string) => makeBoughtPreview({ ...place, limits: photoLimits(place.settings) }, photoId)
+const rowOf = async (photoId: string) =>
+  (await place.db.select().from(boughtPreviews).where(eq(boughtPreviews.photoId, photoId)))[0]
+const pictureOf = (eventId: string, photoId: string) =>
+  readWhole(place.storage, MAIN_BUCKET, boughtPreviewKey(eventId, photoId))
+
+/** A bought photo that lies on its side, red at its upright top. */
+async function boughtPhoto(bytes?: Buffer) {
+  const eventId = await place.addEvent()
+  const red = await sharp({ create: { width: 600, height: 2_700, channels: 3, background: '#ff0000' } })
+    .png()
+    .toBuffer()
+  const lying = await sharp({ create: { width: 3_600, height: 2_700, channels: 3, background: '#0000ff' } })
+    .composite([{ input: red, left: 0, top: 0 }])
+    .withMetadata({ orientation: 6 })
+    .jpeg()
+    .toBuffer()
+  const photoId = await place.addPhoto(eventId, bytes ?? lying)
+  await place.db.insert(boughtPreviews).values({ photoId, queuedAt: new Date() })
+  return { eventId, photoId }
+}
+
+test('a bought photo gets an upright picture of 1,200 pixels with no mark on it and nothing of its file', async () => {
+  const { eventId, photoId } = await boughtPhoto()
+  expect(await make(photoId)).toEqual({ kind: 'made' })
+  expect((await rowOf(photoId))?.state).toBe('ready')
+  const picture = sharp((await pictureOf(eventId, photoId))!)
+  const { width, height, orientation, exif } = await picture.metadata()
+  expect([width, height, orientation, exif]).toEqual([900, 1_200, undefined, undefined])
+  // Two plain colours: a watermark would be a third.
+  for (const [top, colour] of [
+    [10, [254, 0, 0]],
+    [300, [0, 0, 254]],
+  ] as const) {
+    const { channels } = await sharp(
+      await picture.clone().extract({ left: 0, top, width, height: 180 }).toBuffer(),
+    ).stats()
+    expect(channels.map(({ mean }) => Math.round(mean))).toEqual(colour)
+    expect(Math.max(...channels.map(({ stdev }) => stdev))).toBeLessThan(2)
+  }
+  expect(await make(photoId)).toEqual({ kind: 'made' })
+})
+
+test('an original that is no picture any more is given up at once; of a photo that is deleted meanwhile nothing stays', async () => {
+  const broken = await boughtPhoto(Buffer.from('no picture at all'))
+  expect(await make(broken.photoId)).toEqual({ kind: 'refused', refusal: 'not_an_image' })
+  expect((await rowOf(broken.photoId))?.state).toBe('failed')
+
+  const deleted = await boughtPhoto()
+  const storage = Object.assign(Object.create(place.storage) as typeof place.storage, {
+    put: async (...args: Parameters<typeof place.storage.put>) => {
+      await place.db.delete(photos).where(eq(photos.id, deleted.photoId))
+      return place.storage.put(...args)
+    },
+  })
+  const deps = { ...place, storage, limits: photoLimits(place.settings) }
+  expect(await makeBoughtPreview(deps, deleted.photoId)).toEqual({ kind: 'gone' })
+  expect(await pictureOf(deleted.eventId, deleted.photoId)).toBeNull()
+})
+
+test('a picture whose original is not there is tried three times, rests between, and is given up then', async () => {
+  const { eventId, photoId } = await boughtPhoto()
+  await place.storage.delete(MAIN_BUCKET, originalKey(eventId, photoId, 'jpg'))
+  const redis = connectRedis(place.settings.REDIS_URL, 'producer', () => undefined)
+  await redisReady(redis)
+  const [enqueue, live] = [createEnqueue(redis, () => undefined), createLive(redis, () => undefined)]
+  let at = new Date()
+  const now = () => at
+  const pool = { run: ({ photoId }: { photoId: string }) => make(photoId) } as Pick<PhotoPool, 'run'>
+  const answers = createBoughtAnswers({ ...place, live, now, lanes: createLanes(1), pool, log: silentLog })
+  const waits = async () => {
+    await enqueueBought({ ...place, enqueue, now })
+    const keys = await enqueue.keys(job)
+    await enqueue.drain(job)
+    return keys.includes(photoId)
+  }
+  for (const tries of [1, 2, 3]) {
+    expect(await waits()).toBe(true)
+    await answers.answer(photoId)
+    expect(await rowOf(photoId)).toMatchObject({ attempts: tries, state: tries < 3 ? 'queued' : 'failed' })
+    expect(await waits()).toBe(false)
+    at = new Date(at.getTime() + 10 * 60_000)
+  }
+  live.close()
+  await enqueue.close()
+  redis.disconnect()
+})
