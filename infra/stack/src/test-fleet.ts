@@ -5,7 +5,8 @@ import { isRoot } from './base/paths.ts'
 import { Obstacle, printAndFail, say } from './base/say.ts'
 import { makeBridge, tearDown } from './fleet/machines.ts'
 import { RUN } from './fleet/places.ts'
-import { CLIENTS, readyMachines, STEPS, type Memory, type Said } from './fleet/steps.ts'
+import { CLIENTS, type Memory, type Said } from './fleet/step.ts'
+import { readyMachines, STEPS } from './fleet/steps.ts'
 import { startStrangers, type Strangers } from './fleet/strangers.ts'
 
 const USAGE = `npm run test:fleet -- [--fresh] [--to <step>] [--keep]
@@ -52,7 +53,7 @@ async function main(): Promise<void> {
     const began = Date.now()
     say(`${step.name} …`)
     try {
-      const said = await step.run(state.memory)
+      const said = await step.run(state.memory, strangers)
       state.done.push({ name: step.name, seconds: (Date.now() - began) / 1_000, said })
       writeFileSync(STATE, JSON.stringify(state), { mode: 0o600 })
       say(`${step.name}: ${said.note} (${((Date.now() - began) / 1_000).toFixed(1)} s)`)
@@ -73,20 +74,36 @@ const NOT_DONE = [
   ['limits of memory', 'a container here takes MemoryMax and does not enforce it'],
   ['the clock', 'a container cannot set it; chrony is installed and enabled'],
   ["Let's Encrypt", 'no internet; the certificate is of an authority of the test'],
-  ['a deploy and a way back under load', 'no step of this test'],
-  ['backup, loss, restore, RTO and RPO', 'no step of this test'],
-  ['a reboot of each machine', 'no step of this test'],
+  ['a mirror of the photos', 'no role keeps one yet: only the database is lost and restored'],
+  ['the deletion log after a restore', 'nothing applies it again yet; the guide names it as done by hand'],
+  ['logs and dashboards', 'no role of Loki, Alloy or Grafana yet'],
   ['alerts fired and told', 'no step of this test; promtool tests each rule'],
 ] as const
 
 function report({ done }: State, failed: string | null): void {
   console.log()
   for (const { name, seconds, said } of done)
-    console.log(`passed  ${name.padEnd(36)} ${seconds.toFixed(1).padStart(7)} s  ${said.note}`)
+    console.log(`passed  ${name.padEnd(38)} ${seconds.toFixed(1).padStart(7)} s  ${said.note}`)
   if (failed) console.log(`FAILED  ${failed}`)
+  for (const { name } of STEPS.slice(done.length + (failed ? 1 : 0))) console.log(`not reached  ${name}`)
   for (const [what, why] of NOT_DONE) console.log(`not done here  ${what}: ${why}`)
-  const figures = Object.assign({}, ...done.map(({ said }) => said.figures ?? {})) as Record<string, number>
-  console.log(JSON.stringify({ steps: done.length, failed: failed ? 1 : 0, ...figures }))
+  console.log(JSON.stringify({ steps: done.length, failed: failed ? 1 : 0, ...figuresOf(done) }))
+}
+
+/** The figures of all steps; failed requests are added up. What no step has measured is null. */
+function figuresOf(done: Done[]) {
+  const measured = done.flatMap(({ said }) => (said.figures ? [said.figures] : []))
+  const failedRequests = measured.flatMap(({ failedRequests }) => failedRequests ?? [])
+  const last = Object.assign({}, ...measured) as Record<string, number>
+  const of = (name: string) => last[name] ?? null
+  return {
+    rtoSeconds: of('rtoSeconds'),
+    rpoSeconds: of('rpoSeconds'),
+    failedRequests: failedRequests.length > 0 ? failedRequests.reduce((sum, count) => sum + count, 0) : null,
+    requestsPerSecond: of('requestsPerSecond'),
+    alertsFired: of('alertsFired'),
+    alertsDefined: of('alertsDefined'),
+  }
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))

@@ -40,6 +40,10 @@ async function setupToken(): Promise<string> {
   }
 }
 
+/** A sale signs the same account in twice; it may five times a minute. */
+const BETWEEN_SALES_MS = 30_000
+let nextSaleAt = 0
+
 export interface Sale {
   order: { number: string; photos: number; filesIdentical: boolean; ledgerBalanced: boolean } | null
   failure: string | null
@@ -48,10 +52,15 @@ export interface Sale {
 
 /**
  * The main job, from outside and by TLS: photos are uploaded, published, found with a selfie, paid for at the bank and
- * downloaded, byte for byte. @throws where any of it fails
+ * downloaded, byte for byte.
+ *
+ * @param rounds how often four photos are uploaded
+ * @throws where any of it fails
  */
-export async function sellPhotos(): Promise<Sale> {
-  const { photos, selfie } = await samplePhotos()
+export async function sellPhotos({ rounds = 1 } = {}): Promise<Sale> {
+  await sleep(nextSaleAt - Date.now())
+  nextSaleAt = Date.now() + BETWEEN_SALES_MS
+  const { photos, selfie } = await samplePhotos(rounds)
   const addresses = ['--base-url', ORIGIN, '--sim-url', `http://${HERE}:${BANK_PORT}`]
   const account = ['--account', OWNER.email, '--password', OWNER.password]
   const command = [
@@ -71,14 +80,16 @@ export async function sellPhotos(): Promise<Sale> {
 }
 
 /** Photos that no event holds yet, and a selfie of somebody in two of them. */
-async function samplePhotos(): Promise<{ photos: string; selfie: string }> {
+async function samplePhotos(rounds: number): Promise<{ photos: string; selfie: string }> {
   const samples = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'demo')
   const photos = join(RUN, `photos-${Date.now()}`)
   mkdirSync(photos)
-  for (const [at, number] of [3, 3, 4, 5].entries()) {
-    const picture = sharp(join(samples, `sample${number}.jpg`)).modulate({ brightness: at === 1 ? 1.15 : 1 })
+  for (const [at, number] of Array.from({ length: rounds }, () => [3, 3, 4, 5])
+    .flat()
+    .entries()) {
+    const picture = sharp(join(samples, `sample${number}.jpg`)).modulate({ brightness: 1 + (at % 16) / 100 })
     await picture
-      .withExif({ IFD0: { ImageDescription: photos } })
+      .withExif({ IFD0: { ImageDescription: `${photos} ${at}` } })
       .jpeg({ quality: 90 })
       .toFile(join(photos, `${at}.jpg`))
   }

@@ -1,35 +1,16 @@
-import { join } from 'node:path'
 import { play, readyAnsible, writeSettings } from './ansible.ts'
 import { makeCertificates } from './authority.ts'
-import { boot, makeBridge, makeDisks } from './machines.ts'
-import { MACHINES, RUN } from './places.ts'
-import { makeAdmin, sellPhotos } from './sell.ts'
-import { strangersSecrets } from './strangers.ts'
 import { buildRelease } from './build-release.ts'
+import { DEPLOY_STEPS } from './deploy-steps.ts'
+import { boot, makeBridge, makeDisks } from './machines.ts'
+import { MACHINES } from './places.ts'
+import { RECOVERY_STEPS } from './recovery-steps.ts'
+import { makeAdmin, sellPhotos } from './sell.ts'
+import { CLIENTS, RELEASES, type Step } from './step.ts'
+import { strangersSecrets } from './strangers.ts'
 import { Obstacle } from '../base/say.ts'
 
-const RELEASES = join(RUN, 'releases')
-
-/** What a step says of itself, and figures of it. */
-export interface Said {
-  note: string
-  figures?: Record<string, number>
-}
-
-export interface Step {
-  name: string
-  run(memory: Memory): Promise<Said>
-}
-
-/** What later steps know of earlier ones; it outlives the process. */
-export interface Memory {
-  release?: string
-  secrets?: Record<string, string>
-}
-
-export const CLIENTS = Array.from({ length: 20 }, (_, at) => `10.83.0.${101 + at}`)
-
-export const STEPS: Step[] = [
+const FIRST_STEPS: Step[] = [
   {
     name: 'four empty machines',
     run: async memory => {
@@ -80,6 +61,9 @@ export const STEPS: Step[] = [
     },
   },
 ]
+
+/** From four empty machines on, in the order in which they are done. */
+export const STEPS: Step[] = [...FIRST_STEPS, ...DEPLOY_STEPS, ...RECOVERY_STEPS]
 
 /** The machines and their bridge, also after the test itself was started again. */
 export async function readyMachines(): Promise<void> {

@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+import { RUN } from './places.ts'
+import type { Strangers } from './strangers.ts'
+
+export const RELEASES = join(RUN, 'releases')
+
+/** Addresses on the bridge from which visitors ask. */
+export const CLIENTS = Array.from({ length: 20 }, (_, at) => `10.83.0.${101 + at}`)
+
+/** What a step says of itself, and figures of it for the last line. */
+export interface Said {
+  note: string
+  figures?: Record<string, number>
+}
+
+export interface Step {
+  name: string
+  run(memory: Memory, strangers: Strangers | undefined): Promise<Said>
+}
+
+/** What later steps know of earlier ones; it outlives the process. */
+export interface Memory {
+  release?: string
+  secrets?: Record<string, string>
+}
