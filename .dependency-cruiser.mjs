@@ -29,6 +29,7 @@ export const FEATURES = [
   'care/inbox',
   'care/privacy',
   'admin/orders',
+  'admin/photos',
   'admin/settings',
   'admin/users',
   'admin/audit',

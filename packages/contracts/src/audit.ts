@@ -63,6 +63,8 @@ export const AUDIT_ACTIONS = [
   'payout.pay',
   'photos.decide',
   'photos.delete',
+  'photos.download',
+  'photos.move',
   'photos.retry',
   'platform.packages',
   'receipt.apply',

@@ -68,6 +68,8 @@ export const getPhotoFile = {
     tags: ['photos'],
     produces: ['image/jpeg', 'image/png', 'image/webp', 'image/tiff', 'image/avif', 'image/heic'],
     params: IdParams,
+    /** `save`: to keep it, which the audit says. */
+    querystring: z.strictObject({ save: z.literal('yes').optional() }),
     response: { 200: Bytes, 404: problem('not_found') },
   },
 } as const satisfies Contract

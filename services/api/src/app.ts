@@ -4,6 +4,7 @@ import { auditRoutes } from './admin/audit/index.ts'
 import { dashboardRoutes } from './admin/dashboard/index.ts'
 import { queueRoutes } from './admin/queues/index.ts'
 import { staffOrderRoutes } from './admin/orders/index.ts'
+import { managedPhotoRoutes } from './admin/photos/index.ts'
 import { userRoutes } from './admin/users/index.ts'
 import { settingsRoutes } from './admin/settings/index.ts'
 import { authRoutes, setupRoutes } from './people/accounts/index.ts'
@@ -104,6 +105,7 @@ const FEATURES = [
   takedownRoutes,
   inboxRoutes,
   staffOrderRoutes,
+  managedPhotoRoutes,
   slipLineRoutes,
   differenceLineRoutes,
   auditRoutes,

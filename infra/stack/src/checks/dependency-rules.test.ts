@@ -41,6 +41,7 @@ const FEATURES = [
   'care/inbox',
   'care/privacy',
   'admin/orders',
+  'admin/photos',
   'admin/settings',
   'admin/users',
   'admin/audit',

@@ -127,6 +127,8 @@ export const auditEn: Translated<typeof auditTh> = {
     photos: {
       decide: 'Decided which photos of the event are sold',
       delete: 'Deleted a photo',
+      download: 'Downloaded the original of a photo',
+      move: 'Moved a photo to another event',
       retry: 'Had a photo processed again',
     },
     platform: { packages: "Changed the platform's price packages" },

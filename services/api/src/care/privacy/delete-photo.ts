@@ -1,11 +1,11 @@
 import { events } from '@pix/db/schema/events.ts'
-import { orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
-import { and, eq, isNotNull, isNull, notInArray, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, Context, StaffContext } from '../../base/context.ts'
 import { notFound, Problem } from '../../base/problem.ts'
 import { keepPhoto, ofManagedEvent, takePhotoDown } from '../../catalogue/photos/index.ts'
+import { isSold } from '../../shop/orders/index.ts'
 import { deletePhotos } from './delete-objects.ts'
 
 /** What the photographer reads of a photo that others deleted and that stays for its buyers. */
@@ -22,7 +22,7 @@ export async function deletePhoto(ctx: CallerContext, photoId: string): Promise<
   const { eventId, outcome } = await keepPhoto(ctx, photoId, async (staff, photo) => {
     // The event first, as everybody does who changes its photos.
     await staff.db.select({ id: events.id }).from(events).where(eq(events.id, photo.eventId)).for('no key update')
-    const sold = await isSold(staff, photoId)
+    const sold = await holdAndAsk(staff, photoId)
     if (sold && !(await isManaged(staff, photoId))) throw new Problem('photo_sold')
     await takePhotoDown(staff.db, staff, photoId, OFF_SALE)
     if (!sold) await staff.db.update(photos).set({ deletedAt: ctx.now() }).where(eq(photos.id, photoId))
@@ -31,15 +31,22 @@ export async function deletePhoto(ctx: CallerContext, photoId: string): Promise<
     return { eventId: photo.eventId, ...after }
   })
   await ctx.live.publish(`photos:${eventId}`)
-  if (outcome === 'deleted')
-    await deletePhotos(ctx, and(eq(photos.id, photoId), TO_DELETE)!).catch((error: unknown) =>
-      ctx.log.warn({ err: error }, 'the objects of a deleted photo were not deleted; the sweep will do it'),
-    )
+  if (outcome === 'deleted') await finishDeletion(ctx, photoId)
   return { outcome }
 }
 
-/** An order that was paid, or may still be, names the photo. None comes to name it before the transaction ends. */
-async function isSold({ db }: StaffContext, photoId: string): Promise<boolean> {
+/** After the commit that deletes a photo: its objects and its row go now, or by the sweep. */
+export const finishDeletion = (ctx: Context, photoId: string): Promise<void> =>
+  deletePhotos(ctx, and(eq(photos.id, photoId), TO_DELETE)!).catch((error: unknown) =>
+    ctx.log.warn({ err: error }, 'the objects of a deleted photo were not deleted; the sweep will do it'),
+  )
+
+/**
+ * Whether an order that was paid, or may still be, names the photo. None comes to name it before the transaction ends.
+ *
+ * @throws Problem `not_found` for one that is deleted
+ */
+async function holdAndAsk({ db }: StaffContext, photoId: string): Promise<boolean> {
   // An order's line holds its photo by a foreign key, so it waits for this lock, or this for the order.
   const [photo] = await db
     .select({ deletedAt: photos.deletedAt })
@@ -47,13 +54,11 @@ async function isSold({ db }: StaffContext, photoId: string): Promise<boolean> {
     .where(eq(photos.id, photoId))
     .for('update')
   if (!photo || photo.deletedAt) throw notFound()
-  const [line] = await db
-    .select({ one: sql`1` })
-    .from(orderLines)
-    .innerJoin(orders, eq(orders.id, orderLines.orderId))
-    .where(and(eq(orderLines.photoId, photoId), notInArray(orders.status, ['expired', 'cancelled'])))
-    .limit(1)
-  return line !== undefined
+  const [row] = await db
+    .select({ sold: isSold(db) })
+    .from(photos)
+    .where(eq(photos.id, photoId))
+  return row!.sold
 }
 
 async function isManaged(staff: StaffContext, photoId: string): Promise<boolean> {

@@ -16,3 +16,4 @@ export { type BareOrder, findOrder, listOrders, ownOrders, usedCoupons } from '.
 export { orderRoutes } from './routes.ts'
 export { deleteZipsWith, markTakenDown } from './mark-taken-down.ts'
 export { taxDataOf } from './tax-data.ts'
+export { isSold } from './is-sold.ts'

@@ -115,6 +115,13 @@ export const catalogue: Readonly<Record<string, Ask>> = {
   'GET /api/events/:id/photos/layout': ofEvent,
   'GET /api/events/:id/photos/crew': ofEvent,
   'GET /api/events/:id/photos/review': ofEvent,
+  'GET /api/events/:id/photos/managed': ofEvent,
+  'POST /api/photos/deletions': ({ shop }) => ({ body: { photoIds: [shop.deps.newId()] } }),
+  'POST /api/photos/moves': async o => {
+    const { id } = await o.freshPhoto()
+    await o.original(id)
+    return { body: { eventId: (await o.plannedEvent()).id, photoIds: [id] } }
+  },
   'GET /api/photos/:id/file': async o => {
     const { id } = await o.photo()
     await o.original(id)

@@ -15,7 +15,11 @@ export const reviewRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
   app.route({
     ...contracts.getPhotoFile,
     handler: async (request, reply) => {
-      const { object, mediaType } = await openOriginal(callerContext(deps, request), request.params.id)
+      const { object, mediaType } = await openOriginal(
+        callerContext(deps, request),
+        request.params.id,
+        request.query.save === 'yes',
+      )
       return reply
         .type(mediaType)
         .header('cache-control', 'private, no-store')

@@ -1,4 +1,5 @@
 import type { UploadOutcome } from '@pix/contracts/photos.ts'
+import type { Tx } from '@pix/db/client.ts'
 import { begunUploads, photos } from '@pix/db/schema/photos.ts'
 import { PRIORITY } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
@@ -41,7 +42,7 @@ export const limitsOf = ({ settings }: Pick<Context, 'settings'>): Limits => ({
 export async function keepOriginal(ctx: Context, upload: Upload): Promise<KeptOriginal> {
   const { storage } = ctx
   const { format, contentType, body, sha256 } = await receiveBytes(upload.body, limitsOf(ctx), upload.pause)
-  const original = await begin(ctx, upload.eventId, format)
+  const original = await beginOriginal(ctx, upload.eventId, format)
   try {
     const { size } = await storage.put(MAIN_BUCKET, original.key, body, { contentType })
     return { upload, original, facts: { sha256: sha256(), bytes: size, format } }
@@ -76,12 +77,14 @@ export async function recordPhoto(
   return { fileName, outcome: 'stored', photoId, sha256, code: null }
 }
 
-interface Original {
+/** An original's place in storage, before its first byte. */
+export interface Original {
   photoId: string
   key: string
 }
 
-async function begin({ db, newId, now }: Context, eventId: string, format: PhotoFormat): Promise<Original> {
+/** Notes it, so that a sweep removes the object of a process that dies. */
+export async function beginOriginal({ db, newId, now }: Context, eventId: string, format: string): Promise<Original> {
   const photoId = newId()
   const original = { photoId, key: originalKey(eventId, photoId, format) }
   await db.insert(begunUploads).values({ ...original, eventId, createdAt: now() })
@@ -102,9 +105,7 @@ function insertRow(
       .onConflictDoNothing({ target: [photos.eventId, photos.sha256], where: isNull(photos.deletedAt) })
       .returning({ id: photos.id })
     if (inserted) {
-      const begun = and(eq(begunUploads.photoId, id), eq(begunUploads.abandoned, false))
-      const { rowCount } = await tx.delete(begunUploads).where(begun)
-      if (rowCount !== 1) throw new Error('the upload took so long that its original was given up')
+      await endUpload(tx, id)
       return inserted.id
     }
     const [before] = await tx
@@ -114,6 +115,13 @@ function insertRow(
     if (before) return before.id
     throw new Error('a photo both was there and was not')
   })
+}
+
+/** In the transaction that writes the photo's row. @throws Error where the sweep has taken its original */
+export async function endUpload(tx: Tx, photoId: string): Promise<void> {
+  const begun = and(eq(begunUploads.photoId, photoId), eq(begunUploads.abandoned, false))
+  const { rowCount } = await tx.delete(begunUploads).where(begun)
+  if (rowCount !== 1) throw new Error('the upload took so long that its original was given up')
 }
 
 /** The object first: while the row stands, the sweep will come for both. */

@@ -1,0 +1,29 @@
+import type { deletePhotos as contract } from '@pix/contracts/managed-photos.ts'
+import type { z } from 'zod'
+import type { CallerContext } from '../../base/context.ts'
+import { Problem } from '../../base/problem.ts'
+import { deletePhoto } from '../../care/privacy/index.ts'
+
+type Answer = z.output<(typeof contract.schema.response)[200]>
+
+/**
+ * Deletes photos one after the other, each for good once its turn has come; asked again, those that are gone are missing. A
+ * photo that the caller took but does not manage is deleted as its photographer may.
+ *
+ * @throws Problem `photo_sold` for one that the caller took and does not manage
+ */
+export async function deletePhotos(ctx: CallerContext, photoIds: readonly string[]): Promise<Answer> {
+  const answer: Answer = { deleted: [], offSale: [], missing: [] }
+  for (const id of new Set(photoIds)) answer[await deleteOne(ctx, id)].push(id)
+  return answer
+}
+
+async function deleteOne(ctx: CallerContext, photoId: string): Promise<keyof Answer> {
+  try {
+    const { outcome } = await deletePhoto(ctx, photoId)
+    return outcome === 'deleted' ? 'deleted' : 'offSale'
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'not_found') return 'missing'
+    throw error
+  }
+}

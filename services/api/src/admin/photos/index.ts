@@ -1,0 +1,1 @@
+export { managedPhotoRoutes } from './routes.ts'

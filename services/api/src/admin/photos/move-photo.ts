@@ -1,0 +1,145 @@
+import type { MoveRefusal } from '@pix/contracts/managed-photos.ts'
+import { users } from '@pix/db/schema/auth.ts'
+import { eventPhotographers, events } from '@pix/db/schema/events.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import { studioMembers } from '@pix/db/schema/studios.ts'
+import { takedowns } from '@pix/db/schema/takedowns.ts'
+import { PRIORITY } from '@pix/jobs/job.ts'
+import { processPhoto } from '@pix/jobs/photos.ts'
+import { originalKey } from '@pix/platform/storage-keys.ts'
+import { MAIN_BUCKET } from '@pix/platform/storage.ts'
+import { and, eq, exists, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { recordAudit } from '../../base/audit.ts'
+import type { CallerContext, StaffContext } from '../../base/context.ts'
+import { finishDeletion } from '../../care/privacy/index.ts'
+import { beginOriginal, dropOriginal, endUpload, takePhotoDown } from '../../catalogue/photos/index.ts'
+import { actForStudio, MANAGERS } from '../../people/studios/index.ts'
+import { isSold } from '../../shop/orders/index.ts'
+
+interface Target {
+  id: string
+  studioId: string
+}
+type Moved = { becameId: string; from: string } | { why: MoveRefusal }
+type Photo = typeof photos.$inferSelect
+
+/** What the row says of a photo that was moved, where an order that came to nothing keeps it. */
+const MOVED = 'ย้ายไปงานอื่น · Moved to another event'
+
+/**
+ * Moves one photo (docs/decisions/0068): its original is copied, a new photo of the other event is written, and the old one
+ * is deleted in the same transaction. What hangs on an event, its watermark, its face models, who objects there, is made
+ * anew by the worker. Killed before the commit, nothing has happened, and a sweep removes the copy; killed after it, sweeps
+ * process the one and delete the files of the other.
+ */
+export async function movePhoto(ctx: CallerContext, target: Target, photoId: string): Promise<Moved> {
+  const inTheirStudio = <T>(act: (staff: StaffContext) => Promise<T>) => actForStudio(ctx, target.studioId, act)
+  // Nothing is copied of what will be refused.
+  const found = await inTheirStudio(staff => lookAt(staff, target, photoId))
+  if ('why' in found) return found
+  const { photo } = found
+  const original = await beginOriginal(ctx, target.id, photo.format)
+  const moved = await copyOriginal(ctx, photo, original.key)
+    .then(isCopied =>
+      isCopied ? inTheirStudio(staff => record(staff, target, photoId, original.photoId)) : { why: 'missing' as const },
+    )
+    .catch(async (error: unknown) => {
+      await dropOriginal(ctx, original)
+      throw error
+    })
+  if ('why' in moved) {
+    await dropOriginal(ctx, original)
+    return moved
+  }
+  await ctx.enqueue(processPhoto, { photoId: original.photoId }, { priority: PRIORITY.batch })
+  await finishDeletion(ctx, photoId)
+  return moved
+}
+
+async function copyOriginal({ storage }: CallerContext, photo: Photo, key: string): Promise<boolean> {
+  const object = await storage.get(MAIN_BUCKET, originalKey(photo.eventId, photo.id, photo.format))
+  if (!object) return false
+  await storage.put(MAIN_BUCKET, key, object.body, { contentType: object.contentType })
+  return true
+}
+
+/** A photo of the target's studio, and whether it may be moved as it is now. */
+async function lookAt(
+  { db }: StaffContext,
+  target: Target,
+  photoId: string,
+): Promise<{ photo: Photo } | { why: MoveRefusal }> {
+  const askedDown = db
+    .select({ one: sql`1` })
+    .from(takedowns)
+    .where(and(eq(takedowns.photoId, photos.id), isNull(takedowns.decidedAt)))
+  const same = sql`exists (
+    select from photos p
+    where p.event_id = ${target.id} and p.sha256 = ${photos.sha256} and p.deleted_at is null)`
+  const [row] = await db
+    .select({
+      photo: photos,
+      isSold: isSold(db),
+      isAskedDown: exists(askedDown) as SQL<boolean>,
+      isThere: same as SQL<boolean>,
+      isOfCrew: worksOn(target) as SQL<boolean>,
+    })
+    .from(photos)
+    .innerJoin(events, and(eq(events.id, photos.eventId), eq(events.studioId, target.studioId)))
+    .where(and(eq(photos.id, photoId), isNull(photos.deletedAt), isNull(events.removedAt)))
+  if (!row) return { why: 'missing' }
+  if (row.photo.eventId === target.id) return { why: 'same_event' }
+  if (row.photo.takenDownAt) return { why: 'taken_down' }
+  if (row.isSold) return { why: 'sold' }
+  if (row.isAskedDown) return { why: 'asked_down' }
+  if (row.isThere) return { why: 'duplicate' }
+  return row.isOfCrew ? { photo: row.photo } : { why: 'not_in_crew' }
+}
+
+/** SQL on photos: their photographer may upload to the event. */
+const worksOn = ({ id, studioId }: Target): SQL => sql`(
+  exists (select from ${eventPhotographers} c where c.event_id = ${id} and c.user_id = ${photos.photographerId})
+  or exists (select from ${studioMembers} m where m.studio_id = ${studioId} and m.user_id = ${photos.photographerId}
+    and ${inArray(sql`m.role`, [...MANAGERS])})
+  or exists (select from ${users} u where u.id = ${photos.photographerId} and u.role = 'platform_admin'))`
+
+/** Everything is asked again: now nothing can come in between. */
+async function record(staff: StaffContext, target: Target, photoId: string, becameId: string): Promise<Moved> {
+  const { db, now } = staff
+  const [there] = await db.select({ eventId: photos.eventId }).from(photos).where(eq(photos.id, photoId))
+  if (!there) return { why: 'missing' }
+  // The event first, as everybody does who changes its photos. Orders and takedowns hold the photo by a foreign key.
+  await db.select({ id: events.id }).from(events).where(eq(events.id, there.eventId)).for('no key update')
+  await db.select({ id: photos.id }).from(photos).where(eq(photos.id, photoId)).for('update')
+  const found = await lookAt(staff, target, photoId)
+  if ('why' in found) return found
+  const { photo } = found
+  const { photographerId, fileName, sha256, bytes, format } = photo
+  const [inserted] = await db
+    .insert(photos)
+    .values({
+      id: becameId,
+      eventId: target.id,
+      photographerId,
+      fileName,
+      sha256,
+      bytes,
+      format,
+      createdAt: now(),
+      queuedAt: now(),
+    })
+    .onConflictDoNothing({ target: [photos.eventId, photos.sha256], where: isNull(photos.deletedAt) })
+    .returning({ id: photos.id })
+  if (!inserted) return { why: 'duplicate' }
+  await endUpload(db, becameId)
+  await takePhotoDown(db, staff, photoId, MOVED)
+  await db.update(photos).set({ deletedAt: now() }).where(eq(photos.id, photoId))
+  const facts = {
+    photo: photoId,
+    file: fileName,
+    before: { event: photo.eventId },
+    after: { event: target.id, photo: becameId },
+  }
+  await recordAudit(staff, 'photos.move', `event:${photo.eventId}`, facts)
+  return { becameId, from: photo.eventId }
+}
