@@ -5,6 +5,8 @@ interface LetterShape {
   mayLack?: readonly string[]
   /** What opens something and is for its reader alone: the token of its link, a code among its words. */
   secrets: readonly ('token' | 'code')[]
+  /** What its secret opens ends after so many minutes, before the day that letters are tried for: later it is not sent. */
+  goodMinutes?: number
 }
 
 /** The letters by template. The api writes their rows, the mail package has their words. */
@@ -15,8 +17,8 @@ export const LETTERS = {
   register_known: { facts: [], secrets: [] },
   /** Somebody wants into the account of this address, and it has none. */
   no_account: { facts: [], secrets: [] },
-  reset_password: { facts: [], secrets: ['token'] },
-  sign_in_code: { facts: [], secrets: ['code'] },
+  reset_password: { facts: [], secrets: ['token'], goodMinutes: 60 },
+  sign_in_code: { facts: [], secrets: ['code'], goodMinutes: 10 },
   /** Strangers tried this account until their network was locked. */
   account_tried: { facts: [], secrets: ['token'] },
   /** `providers` still open the account. */
@@ -71,10 +73,17 @@ export const LETTERS = {
    */
   order_paid: { facts: ['number'], mayLack: ['document', 'coupon', 'baht'], secrets: ['token'] },
   /** Opens the order in a browser that did not pay it. */
-  order_code: { facts: ['number'], secrets: ['code', 'token'] },
+  order_code: { facts: ['number'], secrets: ['code', 'token'], goodMinutes: 10 },
 } as const satisfies Record<string, LetterShape>
 
 export type LetterTemplate = keyof typeof LETTERS
+
+/** How long what a letter's secret opens is good, ms; null where that is a day or more, and for a letter of an earlier release. */
+export function goodMs(template: LetterTemplate): number | null {
+  const letter: LetterShape | undefined = LETTERS[template]
+  return letter?.goodMinutes === undefined ? null : letter.goodMinutes * 60_000
+}
+
 type Shape<T extends LetterTemplate> = (typeof LETTERS)[T]
 type MayLack<S> = S extends { mayLack: readonly (infer Name extends string)[] }
   ? Readonly<Partial<Record<Name, string>>>

@@ -3,9 +3,11 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from './columns.ts'
 
-/** Why a letter is no longer tried: a day has passed, the address was refused, or it had been refused before. */
+/** Why a letter is no longer tried and needs a person: a day has passed, the address was refused, or it had been refused before. */
 export const GIVEN_UP = ['expired', 'refused', 'suppressed'] as const
 export type GivenUp = (typeof GIVEN_UP)[number]
+/** Or what its code or link opens had ended: nobody can do anything about it, and its reader asks for another one. */
+const TOO_LATE = 'too_late'
 
 /** Mail to send; written in the transaction that causes it, sent by a job, which a sweep enqueues again. */
 export const outgoingMail = pgTable(
@@ -30,7 +32,7 @@ export const outgoingMail = pgTable(
     attempts: integer('attempts').notNull().default(0),
     /** Null once it was sent or given up. */
     nextTryAt: instant('next_try_at').defaultNow(),
-    givenUp: text('given_up').$type<GivenUp>(),
+    givenUp: text('given_up').$type<GivenUp | typeof TOO_LATE>(),
     /** Null where an earlier release gave it up. */
     givenUpAt: instant('given_up_at'),
     /** What came back from the last try that failed, for people who look after it. */
@@ -43,7 +45,7 @@ export const outgoingMail = pgTable(
     check('outgoing_mail_sent', sql`${t.sentAt} is null or ${t.nextTryAt} is null`),
     check(
       'outgoing_mail_given_up',
-      sql`${t.givenUp} is null or (${t.givenUp} in ('expired', 'refused', 'suppressed') and ${t.sentAt} is null and ${t.nextTryAt} is null)`,
+      sql`${t.givenUp} is null or (${t.givenUp} in ('expired', 'refused', 'suppressed', 'too_late') and ${t.sentAt} is null and ${t.nextTryAt} is null)`,
     ),
     check('outgoing_mail_given_up_at', sql`${t.givenUpAt} is null or ${t.givenUp} is not null`),
     // The letters of one person.

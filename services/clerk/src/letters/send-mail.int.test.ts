@@ -63,6 +63,27 @@ test('the token of a letter stands in its link at the storefront that it names, 
   expect(await place.letter(mailId)).toMatchObject({ secrets: null })
 })
 
+test('a letter whose code has ended is not sent, and needs nobody', async () => {
+  const mailId = await place.addLetter(newId(), now())
+  const { db, settings } = place
+  await db
+    .update(outgoingMail)
+    .set({ template: 'order_code', facts: { number: 'PX-2026-000001' }, secrets: { code: '123456', token: 't' } })
+    .where(eq(outgoingMail.id, mailId))
+  const blocked = join(await mkdtemp(join(tmpdir(), 'pix-mail-')), 'a-file')
+  await writeFile(blocked, '')
+  const at = (minutes: number) => () => new Date(now().getTime() + minutes * 60_000)
+  const mail = { db, log: silentLog, originOf: () => 'http://shop.test' }
+  const away = openMailer({ ...settings, MAIL_DIR: blocked })
+  await expect(sendMail({ ...mail, mailer: away, now: at(9.9) }, mailId)).rejects.toThrow('cannot be written')
+  expect(await sendMail({ ...mail, mailer: openMailer(settings), now: at(10) }, mailId)).toBe('too_late')
+  expect(await readdir(settings.MAIL_DIR)).not.toContain(`${mailId}.eml`)
+  expect(await place.letter(mailId)).toMatchObject({ givenUp: 'too_late', secrets: null, nextTryAt: null })
+  const enqueue = { depth: async () => 0 } as unknown as Enqueue
+  await watchQueues({ db, enqueue, now: at(10) })
+  expect(await givenUp()).toEqual({ expired: 0, refused: 0, suppressed: 0 })
+})
+
 test('a letter that cannot be sent is tried for a day with growing pauses, then counted as given up, and sent when asked again', async () => {
   const mailId = await place.addLetter(newId(), now())
   const blocked = join(await mkdtemp(join(tmpdir(), 'pix-mail-')), 'a-file')

@@ -1,5 +1,6 @@
 import type { Db } from '@pix/db/client.ts'
 import { outgoingMail, suppressedAddresses } from '@pix/db/schema/letters.ts'
+import { goodMs } from '@pix/domain/letters.ts'
 import { type Letter, writeLetter } from '@pix/mail/write-letter.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
@@ -30,20 +31,20 @@ const waitMs = (tries: number): number => Math.min(HOUR, 30 * SECOND * 2 ** (tri
 
 /**
  * Sends one letter of `outgoing_mail`. A crash before it is marked as sent sends the same letter again, with the same
- * Message-ID. One that cannot be sent is tried for a day; then it is given up, and an alert fires. An address that is
- * refused for good gets no letter any more.
+ * Message-ID. One that cannot be sent is tried for a day; then it is given up, and an alert fires. One whose code or link
+ * has ended is not sent. An address that is refused for good gets no letter any more.
  *
  * @returns how it ended
  */
 export async function sendMail(
   deps: MailDeps,
   mailId: string,
-): Promise<'sent' | 'nothing' | 'refused' | 'suppressed' | 'given_up'> {
+): Promise<'sent' | 'nothing' | 'refused' | 'suppressed' | 'too_late' | 'given_up'> {
   const mail = await beginMail(deps, mailId)
   if (!mail) return 'nothing'
-  if (mail.givenUp === 'suppressed') {
-    deps.log.warn({ mailId, template: mail.template }, 'a letter was given up: its address is suppressed')
-    return 'suppressed'
+  if (mail.givenUp === 'suppressed' || mail.givenUp === 'too_late') {
+    deps.log.warn({ mailId, template: mail.template, why: mail.givenUp }, 'a letter was given up and not sent')
+    return mail.givenUp
   }
   try {
     await deps.mailer.send({ ...written(deps, mail), to: mail.recipient, mailId })
@@ -66,7 +67,7 @@ function written({ originOf }: MailDeps, { template, locale, facts, secrets, pat
 
 /**
  * The time of the next try is written before this one: a crash waits like a failure. The first try after a day is the
- * last. A suppressed address has none.
+ * last. A suppressed address has none, nor has a letter that would come too late.
  */
 async function beginMail({ db, now }: MailDeps, mailId: string): Promise<Mail | undefined> {
   return db.transaction(async tx => {
@@ -90,7 +91,10 @@ async function beginMail({ db, now }: MailDeps, mailId: string): Promise<Mail | 
 
 function nextTry(mail: Mail, at: Date) {
   const attempts = mail.attempts + 1
-  return at.getTime() - mail.createdAt.getTime() >= DAY
+  const age = at.getTime() - mail.createdAt.getTime()
+  if (age >= (goodMs(mail.template) ?? Infinity))
+    return { nextTryAt: null, givenUp: 'too_late' as const, givenUpAt: at }
+  return age >= DAY
     ? { attempts, nextTryAt: null, givenUp: 'expired' as const, givenUpAt: at }
     : { attempts, nextTryAt: new Date(at.getTime() + waitMs(attempts)), givenUp: null, givenUpAt: null }
 }

@@ -1,6 +1,7 @@
 import type { Queryable } from '@pix/db/client.ts'
 import { hashToken } from '@pix/db/hash-token.ts'
 import { accountTokens, users } from '@pix/db/schema/auth.ts'
+import { goodMs } from '@pix/domain/letters.ts'
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import { newLinkToken } from '../../base/codes.ts'
 import type { Context } from '../../base/context.ts'
@@ -12,7 +13,7 @@ const HOUR_MS = 3_600_000
 /** How long the link of a letter is good. A letter may be on its way for a day. */
 const GOOD_MS: Record<LinkPurpose, number> = {
   verify_email: 72 * HOUR_MS,
-  reset_password: HOUR_MS,
+  reset_password: goodMs('reset_password')!,
   unlock: 24 * HOUR_MS,
 }
 

@@ -5,13 +5,19 @@ import { and, inArray, isNull, sql } from 'drizzle-orm'
 import type { Kind } from '../kind.ts'
 import { mayRetry, orderOf } from './letter-facts.ts'
 
-/** Letters that were given up. */
+/** Letters that were given up, but for those that somebody asks for again. */
 export const mailKind: Kind<'mail'> = {
   open: db =>
     db
       .select({ id: outgoingMail.id, since: sql<Date>`coalesce(${outgoingMail.givenUpAt}, ${outgoingMail.createdAt})` })
       .from(outgoingMail)
-      .where(and(isNull(outgoingMail.sentAt), isNull(outgoingMail.nextTryAt))),
+      .where(
+        and(
+          isNull(outgoingMail.sentAt),
+          isNull(outgoingMail.nextTryAt),
+          sql`${outgoingMail.givenUp} is distinct from 'too_late'`,
+        ),
+      ),
   describe: async (db, ids) => {
     const letters = await db
       .select()
@@ -26,7 +32,7 @@ export const mailKind: Kind<'mail'> = {
         const { template, recipient, lastAnswer, attempts: tries } = letter
         const orderNumber = numbers.get(orderOf(letter) ?? '') ?? null
         // The first releases wrote no reason: their letters were given up after a day alone.
-        const why = letter.givenUp ?? 'expired'
+        const why = letter.givenUp === null || letter.givenUp === 'too_late' ? 'expired' : letter.givenUp
         return [letter.id, { template, recipient, why, lastAnswer, tries, orderNumber, mayRetry: mayRetry(letter) }]
       }),
     )

@@ -1,11 +1,12 @@
 import { accountEmail } from '@pix/contracts/email.ts'
 import { accountTokens, users } from '@pix/db/schema/auth.ts'
+import { goodMs } from '@pix/domain/letters.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Context } from '../../../base/context.ts'
 import { queueLetter, sendLetter } from '../../../base/letters.ts'
 import { hashesOfCode, newCode } from '../../../base/codes.ts'
 
-const GOOD_MS = 600_000
+const GOOD_MS = goodMs('sign_in_code')!
 
 /**
  * Writes the letter with a code to sign in by, or that there is no account. The same runs for every address.

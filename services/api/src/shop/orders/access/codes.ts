@@ -1,11 +1,12 @@
 import type { Queryable } from '@pix/db/client.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { orderCodes } from '@pix/db/schema/orders.ts'
+import { goodMs } from '@pix/domain/letters.ts'
 import { and, desc, eq, gt, isNull, lt, type SQL } from 'drizzle-orm'
 import type { Context } from '../../../base/context.ts'
 
 const HOUR_MS = 3_600_000
-export const CODE_GOOD_MS = 10 * 60_000
+export const CODE_GOOD_MS = goodMs('order_code')!
 /** So often a wrong code may be given before a code is good for nothing any more. */
 export const MOST_TRIES = 5
 const MOST_AN_HOUR = 3

@@ -1,0 +1,2 @@
+ALTER TABLE "outgoing_mail" DROP CONSTRAINT "outgoing_mail_given_up";--> statement-breakpoint
+ALTER TABLE "outgoing_mail" ADD CONSTRAINT "outgoing_mail_given_up" CHECK ("outgoing_mail"."given_up" is null or ("outgoing_mail"."given_up" in ('expired', 'refused', 'suppressed', 'too_late') and "outgoing_mail"."sent_at" is null and "outgoing_mail"."next_try_at" is null));
