@@ -113,6 +113,7 @@ async function drawInto({ db, storage, now }: StatementDeps, tx: Tx, row: Row, s
       drawn += rows.length
       await set(db, row, { linesDrawn: drawn })
       while (statement.bytes.readableLength > WAITING) {
+        signal.throwIfAborted()
         if (statement.bytes.destroyed) throw await failed
         await setImmediate()
       }
