@@ -106,6 +106,7 @@ describe.each([
       ['/admin/orders', main.getByRole('searchbox')],
       ['/admin/approve', main.getByRole('listitem')],
       [`/admin/events/${id}/approve`, page.getByRole('button', { name: /^ขึ้นขายแล้ว|^On sale/ })],
+      [`/admin/events/${id}/photos`, main.getByRole('checkbox')],
       [`/admin/events/${id}/people`, main.getByRole('listitem').or(main.getByRole('button'))],
       ['/admin/people', main.getByRole('listitem')],
       ['/admin/studio', main.getByRole('textbox')],

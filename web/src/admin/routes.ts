@@ -33,6 +33,18 @@ export const admin: Area = {
       meta: { menu: '/admin/approve' },
     },
     {
+      path: 'photos',
+      component: () => import('./events/ChooseManagedEvent.vue'),
+      props: { work: 'photos' },
+      meta: { menu: '/admin/photos' },
+    },
+    {
+      path: 'events/:id/photos',
+      component: () => import('./photos/PhotosPage.vue'),
+      props: true,
+      meta: { menu: '/admin/photos' },
+    },
+    {
       path: 'people',
       component: () => import('./events/ChooseManagedEvent.vue'),
       props: { work: 'people' },

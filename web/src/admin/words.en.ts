@@ -13,6 +13,7 @@ import { manageEn } from './events/messages.en.ts'
 import { membersEn } from './members/messages.en.ts'
 import { salesEn } from './orders/messages.en.ts'
 import { packagesEn } from './packages/messages.en.ts'
+import { photoDeskEn } from './photos/messages.en.ts'
 import { peopleEn } from './people/messages.en.ts'
 import { queuesEn } from './queues/messages.en.ts'
 import { revenueEn } from './revenue/messages.en.ts'
@@ -39,6 +40,7 @@ export const words = {
   papers: papersEn,
   packages: packagesEn,
   people: peopleEn,
+  photoDesk: photoDeskEn,
   queues: queuesEn,
   revenue: revenueEn,
   sales: salesEn,

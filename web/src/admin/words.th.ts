@@ -13,6 +13,7 @@ import { manageTh } from './events/messages.th.ts'
 import { membersTh } from './members/messages.th.ts'
 import { salesTh } from './orders/messages.th.ts'
 import { packagesTh } from './packages/messages.th.ts'
+import { photoDeskTh } from './photos/messages.th.ts'
 import { peopleTh } from './people/messages.th.ts'
 import { queuesTh } from './queues/messages.th.ts'
 import { revenueTh } from './revenue/messages.th.ts'
@@ -39,6 +40,7 @@ export const words = {
   papers: papersTh,
   packages: packagesTh,
   people: peopleTh,
+  photoDesk: photoDeskTh,
   queues: queuesTh,
   revenue: revenueTh,
   sales: salesTh,

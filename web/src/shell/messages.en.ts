@@ -51,6 +51,7 @@ export const appEn: Translated<typeof appTh> = {
     events: 'Events',
     upload: 'My day',
     approve: 'Approve photos',
+    photos: 'Manage photos',
     people: 'People',
     revenue: 'Revenue',
     orders: 'Orders',

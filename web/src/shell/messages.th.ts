@@ -47,6 +47,7 @@ export const appTh = {
     events: 'งาน',
     upload: 'วันนี้ของฉัน',
     approve: 'อนุมัติรูป',
+    photos: 'จัดการรูป',
     people: 'คนในงาน',
     revenue: 'รายได้',
     orders: 'คำสั่งซื้อ',

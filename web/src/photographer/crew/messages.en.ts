@@ -10,6 +10,10 @@ export const chooseEn: Translated<typeof chooseTh> = {
     title: 'Whose people do you want to see?',
     empty: 'Create an event first; the people in its photos will be here',
   },
+  photos: {
+    title: 'Which event’s photos do you want to manage?',
+    empty: 'Create an event first; its photos will be here',
+  },
   crew: {
     title: 'Events you organize',
     empty: 'When a studio invites you as the organizer of an event, it appears here',

@@ -1,0 +1,108 @@
+import * as managed from '@pix/contracts/managed-photos.ts'
+import type { ManagedPhoto, MoveRefusal } from '@pix/contracts/managed-photos.ts'
+import { decidePhotos, type PhotoApproval } from '@pix/contracts/photos.ts'
+import { call, fetchAsUser } from '../../base/api.ts'
+import { saveFile } from '../../base/save-file.ts'
+
+/** What of a photo a decision changes. */
+type Decided = Pick<ManagedPhoto, 'approval' | 'rejectReason' | 'place'>
+
+/** Where a processed photo is by its decision. */
+const PLACES = { approved: 'on_sale', pending: 'waiting', rejected: 'off_sale' } as const
+
+/** May be taken off the shop, and be shown again. */
+export const isHideable = ({ place }: ManagedPhoto): boolean => place === 'on_sale' || place === 'waiting'
+/** May be put on sale. */
+export const isShowable = ({ place, state }: ManagedPhoto): boolean =>
+  state === 'processed' && (place === 'off_sale' || place === 'waiting')
+
+/** The list that the acts change where it is shown. */
+interface Shown {
+  change: (ids: readonly string[], to: Decided) => void
+  remove: (ids: readonly string[]) => void
+}
+
+/** What staff do with photos of an event. Many are sent in pieces; what a piece has done is shown before the next begins. */
+export function usePhotoActs(eventId: string, shown: Shown) {
+  async function decide(
+    photoIds: readonly string[],
+    decision: PhotoApproval,
+    reason: string | null,
+  ): Promise<readonly string[]> {
+    const body = { eventId, decision, photoIds: [...photoIds], ...(reason !== null && { reason }) }
+    const { changed } = await call(decidePhotos, { body })
+    shown.change(changed, { approval: decision, rejectReason: reason, place: PLACES[decision] })
+    return changed
+  }
+
+  /** @returns how many changed, and what takes it back */
+  async function settle(photos: readonly ManagedPhoto[], decision: PhotoApproval, reason: string | null) {
+    const changed = new Set(await decide(idsOf(photos), decision, reason))
+    const before = photos.filter(({ id }) => changed.has(id))
+    const undo = async () => {
+      for (const alike of groupByDecision(before)) {
+        const { approval, rejectReason } = alike[0]!
+        await decide(idsOf(alike), approval, rejectReason)
+      }
+    }
+    return { count: changed.size, undo }
+  }
+
+  return {
+    hide: (photos: readonly ManagedPhoto[], reason: string) => settle(photos.filter(isHideable), 'rejected', reason),
+    show: (photos: readonly ManagedPhoto[]) => settle(photos.filter(isShowable), 'approved', null),
+
+    async remove(photos: readonly ManagedPhoto[]) {
+      let [deleted, offSale] = [0, 0]
+      for (const photoIds of pieces(idsOf(photos))) {
+        const answer = await call(managed.deletePhotos, { body: { photoIds } })
+        shown.remove([...answer.deleted, ...answer.missing])
+        shown.change(answer.offSale, { approval: 'rejected', rejectReason: null, place: 'gone' })
+        deleted += answer.deleted.length
+        offSale += answer.offSale.length
+      }
+      return { deleted, offSale }
+    },
+
+    async move(photos: readonly ManagedPhoto[], to: string) {
+      let moved = 0
+      const left = new Map<MoveRefusal, number>()
+      for (const photoIds of pieces(idsOf(photos))) {
+        const answer = await call(managed.movePhotos, { body: { eventId: to, photoIds } })
+        const missing = answer.left.filter(({ why }) => why === 'missing')
+        shown.remove([...answer.moved, ...missing].map(({ id }) => id))
+        moved += answer.moved.length
+        for (const { why } of answer.left) left.set(why, (left.get(why) ?? 0) + 1)
+      }
+      return { moved, left }
+    },
+
+    /** One after the other, so that a browser holds one original in memory. */
+    async save(photos: readonly ManagedPhoto[]): Promise<void> {
+      for (const { id, fileName } of photos) {
+        const answer = await fetchAsUser(`/api/photos/${id}/file?save=yes`, new AbortController().signal)
+        if (!answer.ok) throw new Error(`the original answered ${answer.status}`)
+        const blob = await answer.blob()
+        saveFile(fileName, blob, blob.type)
+      }
+    },
+  }
+}
+
+const idsOf = (photos: readonly ManagedPhoto[]) => photos.map(({ id }) => id)
+
+function groupByDecision(photos: readonly ManagedPhoto[]): ManagedPhoto[][] {
+  const groups = new Map<string, ManagedPhoto[]>()
+  for (const photo of photos) {
+    const key = `${photo.approval} ${photo.rejectReason}`
+    groups.set(key, [...(groups.get(key) ?? []), photo])
+  }
+  return [...groups.values()]
+}
+
+function pieces(ids: readonly string[]): string[][] {
+  const count = Math.ceil(ids.length / managed.PHOTOS_AT_ONCE)
+  return Array.from({ length: count }, (_, at) =>
+    ids.slice(at * managed.PHOTOS_AT_ONCE, (at + 1) * managed.PHOTOS_AT_ONCE),
+  )
+}
