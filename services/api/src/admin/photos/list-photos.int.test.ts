@@ -61,6 +61,7 @@ test('an event’s photos are found by number, photographer, place, time, faces 
   expect(all.photographers.map(({ id }: { id: string }) => id).toSorted()).toEqual([nok!.id, lek!.id].toSorted())
   expect(await names({ q: '012' })).toEqual(['DSC_0123.jpg', 'IMG_0012.jpg'])
   expect(await names({ q: 'img_0001' })).toEqual(['IMG_0001.jpg'])
+  expect(await names({ q: 'รูปที่' })).toEqual(['รูปที่ 5%.jpg'])
   expect(await names({ q: '5%' })).toEqual(['รูปที่ 5%.jpg'])
   expect(await names({ q: '%' })).toEqual(['รูปที่ 5%.jpg'])
   expect(await names({ q: sold.id })).toEqual(['IMG_0001.jpg'])

@@ -79,11 +79,16 @@ function narrowedBy({ db }: StaffContext, filters: Omit<Query, 'cursor' | 'limit
   ]
 }
 
-/** SQL on photos: what was typed is part of the file's name, or the id. */
-const isNamed = (typed: string): SQL =>
-  isId(typed)
-    ? eq(photos.id, typed)
+/**
+ * SQL on photos: what was typed is part of the file's name, or the id. Letters that are spelled in one way alone are looked
+ * for as they are: of 20,000 names the form of each takes most of a second.
+ */
+function isNamed(typed: string): SQL {
+  if (isId(typed)) return eq(photos.id, typed)
+  return /^[\x20-\x7e]*$/.test(typed)
+    ? sql`${photos.fileName} ilike '%' || escape_like(${typed}::text) || '%'`
     : sql`search_form(${photos.fileName}) like '%' || escape_like(search_form(${typed}::text)) || '%'`
+}
 
 const listPhotographers = ({ db }: StaffContext, there: SQL) =>
   db
