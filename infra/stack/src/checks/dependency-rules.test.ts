@@ -143,6 +143,11 @@ const FAULTS: Fault[] = [
   { rule: 'face-worker-knows-no-orders', from: 'services/face-worker/src/d.ts', to: 'packages/jobs/src/mail.ts' },
   { rule: 'services-face-worker-knows-only-its-own', from: 'services/face-worker/src/b.ts', to: 'bench/load.ts' },
   {
+    rule: 'services-alert-relay-knows-only-its-own',
+    from: 'services/alert-relay/src/a.ts',
+    to: 'packages/db/src/client.ts',
+  },
+  {
     rule: 'services-paynoi-sim-knows-only-its-own',
     from: 'services/paynoi-sim/src/a.ts',
     to: 'packages/db/src/client.ts',

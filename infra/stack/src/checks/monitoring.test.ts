@@ -27,6 +27,14 @@ test('every alert is expected to fire by the tests of the rules', () => {
   expect(all(read('alerts.test.yml'), /alertname="(\w+)"/g)).toEqual(alerts)
 })
 
+test('every alert names its runbook, and the page says what to do', () => {
+  const alerts = all(read('alerts.yml'), /- alert: (\w+)/g)
+  const named = all(read('alerts.yml'), /runbook: docs\/runbooks\/alerts\.md#(\w+)/g)
+  expect(named).toEqual(alerts.map(name => name.toLowerCase()).toSorted())
+  const page = readFileSync(join(ROOT, 'docs/runbooks/alerts.md'), 'utf8')
+  expect(all(page, /^### (\w+)\n\n\S/gm)).toEqual(alerts)
+})
+
 test('Prometheus asks where the services answer', () => {
   const targets = all(read('prometheus.yml'), /127\.0\.0\.1:(\d+)/g)
   expect(targets).toEqual([PORTS.apiMetrics, PORTS.workerMetrics, PORTS.clerkMetrics].map(({ port }) => String(port)))

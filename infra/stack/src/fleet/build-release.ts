@@ -10,7 +10,7 @@ import { buildWeb } from '../start/build-web.ts'
 
 /** The Node that a release brings along: whoever goes back to a release goes back to its Node. */
 const NODE = '24.9.0'
-const PROGRAMS = ['@pix/api', '@pix/clerk', '@pix/face-worker', '@pix/stack']
+const PROGRAMS = ['@pix/api', '@pix/clerk', '@pix/face-worker', '@pix/alert-relay', '@pix/stack']
 /** Parts of the checkout, and packages, that no program on the machines needs. */
 const LEFT_OUT = ['web', 'e2e', 'bench', 'docs', 'ansible', 'monitoring', '.ci', 'infra/images', 'services/paynoi-sim']
 

@@ -83,11 +83,16 @@ async function ask(session: Session, path: string, figures: LoadFigures): Promis
 }
 
 /** The status, or why there is none. */
-function answerOf(session: Session, path: string): Promise<string> {
-  const headers = { host: new URL(ORIGIN).hostname, ...(session.cookie && { cookie: session.cookie }) }
+function answerOf(session: Session, path: string, body?: object): Promise<string> {
+  const headers = {
+    host: new URL(ORIGIN).hostname,
+    ...(session.cookie && { cookie: session.cookie }),
+    ...(body && { 'content-type': 'application/json' }),
+  }
+  const method = body ? 'POST' : 'GET'
   return new Promise(done => {
     const sent = request(
-      { host: EDGE, port: 443, path, agent: session.agent, headers, timeout: PATIENCE_MS },
+      { host: EDGE, port: 443, path, method, agent: session.agent, headers, timeout: PATIENCE_MS },
       response => {
         const [given] = response.headers['set-cookie'] ?? []
         if (given) session.cookie = given.split(';')[0]!
@@ -98,7 +103,7 @@ function answerOf(session: Session, path: string): Promise<string> {
     )
     sent.on('timeout', () => sent.destroy(new Error('no answer in 30 s')))
     sent.on('error', error => done(error.message))
-    sent.end()
+    sent.end(body && JSON.stringify(body))
   })
 }
 
@@ -108,4 +113,12 @@ export async function isServing(address: string): Promise<boolean> {
   const answers = await Promise.all(['/api/readyz', '/', '/api/events'].map(path => answerOf(session, path)))
   session.agent.destroy()
   return answers.every(answer => answer === '200')
+}
+
+/** Posts to the shop as a visitor at that address. @returns the status, or why there is none */
+export async function postToShop(address: string, path: string, body: object): Promise<string> {
+  const session = openSession(address)
+  const answer = await answerOf(session, path, body)
+  session.agent.destroy()
+  return answer
 }

@@ -14,6 +14,9 @@ export const BRIDGE = 'pixfleet'
 export const HERE = '10.83.0.1'
 export const MIRROR_PORT = 3142
 export const BANK_PORT = 8083
+export const LINE_PORT = 8084
+/** Series that the test writes, and the address that the dead-man's switch asks. */
+export const WATCH_PORT = 9199
 
 /** As in ansible/inventories/test/hosts.yml. */
 export const MACHINES = [

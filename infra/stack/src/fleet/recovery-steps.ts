@@ -104,7 +104,7 @@ const UNITS: Record<(typeof MACHINES)[number]['name'], string[]> = {
   ],
   vm2: ['pix-face-worker'],
   vm3: ['nginx', 'fail2ban'],
-  vm4: ['prometheus', 'prometheus-alertmanager', 'minio'],
+  vm4: ['prometheus', 'prometheus-alertmanager', 'pix-alert-relay', 'minio'],
 }
 const EVERYWHERE = ['nftables', 'ssh', 'prometheus-node-exporter']
 

@@ -1,4 +1,5 @@
 import { play, readyAnsible, writeSettings } from './ansible.ts'
+import { ALERT_STEPS } from './alert-steps.ts'
 import { makeCertificates } from './authority.ts'
 import { buildRelease } from './build-release.ts'
 import { DEPLOY_STEPS } from './deploy-steps.ts'
@@ -63,7 +64,7 @@ const FIRST_STEPS: Step[] = [
 ]
 
 /** From four empty machines on, in the order in which they are done. */
-export const STEPS: Step[] = [...FIRST_STEPS, ...DEPLOY_STEPS, ...RECOVERY_STEPS]
+export const STEPS: Step[] = [...FIRST_STEPS, ...ALERT_STEPS, ...DEPLOY_STEPS, ...RECOVERY_STEPS]
 
 /** The machines and their bridge, also after the test itself was started again. */
 export async function readyMachines(): Promise<void> {

@@ -5,14 +5,20 @@ import { join } from 'node:path'
 import { SMTPServer } from 'smtp-server'
 import { ROOT } from '../base/paths.ts'
 import { CA, CERTIFICATE, CERTIFICATE_KEY } from './authority.ts'
-import { BANK_PORT, HERE, KEPT, MIRROR_PORT, ORIGIN, RUN } from './places.ts'
+import { startLine, type Line } from './line.ts'
+import { BANK_PORT, HERE, KEPT, LINE_PORT, MIRROR_PORT, ORIGIN, RUN, WATCH_PORT } from './places.ts'
+import { startWatched, type Watched } from './written-series.ts'
 
+/** TLS from the first byte, as the clerk has it, and TLS that begins later, as Alertmanager has it. */
 const MAIL_PORT = 4465
+const SUBMISSION_PORT = 4587
 const HOSTS = join(RUN, 'hosts')
 
 export interface Strangers {
   /** Subjects of the letters that have come so far. */
   letters: string[]
+  line: Line
+  watched: Watched
   stop(): Promise<void>
 }
 
@@ -22,12 +28,14 @@ export function strangersSecrets(): Record<string, string> {
     vault_paynoi_api_key: randomBytes(24).toString('hex'),
     vault_paynoi_webhook_secret: randomBytes(24).toString('hex'),
     vault_smtp_url: `smtps://fleet:letters@${HERE}:${MAIL_PORT}`,
+    vault_alert_smtp_password: 'letters',
+    vault_line_channel_token: randomBytes(24).toString('hex'),
   }
 }
 
 /**
- * Who is no part of the shop, each over its real protocol: Debian's mirror, the bank, and a mail server. They answer on the
- * bridge alone.
+ * Who is no part of the shop, each over its real protocol: Debian's mirror, the bank, a mail server, LINE, and who watches
+ * whether alerts still come. They answer on the bridge alone.
  */
 export async function startStrangers(secrets: Record<string, string>): Promise<Strangers> {
   const mirror = startMirror()
@@ -42,12 +50,19 @@ export async function startStrangers(secrets: Record<string, string>): Promise<S
   })
   process.once('exit', () => [mirror, bank].forEach(child => child.kill('SIGTERM')))
   const letters: string[] = []
-  const mail = await startMailServer(letters)
+  const mail = [await startMailServer(letters, MAIL_PORT, true), await startMailServer(letters, SUBMISSION_PORT, false)]
+  const tls = { key: readFileSync(CERTIFICATE_KEY), cert: readFileSync(CERTIFICATE) }
+  const line = await startLine({ host: HERE, port: LINE_PORT, token: secrets.vault_line_channel_token!, ...tls })
+  const watched = await startWatched(HERE, WATCH_PORT)
   return {
     letters,
+    line,
+    watched,
     stop: async () => {
       for (const child of [mirror, bank]) child.kill('SIGTERM')
-      await new Promise<void>(done => mail.close(() => done()))
+      for (const server of mail) await new Promise<void>(done => server.close(() => done()))
+      await line.stop()
+      await watched.stop()
     },
   }
 }
@@ -66,9 +81,9 @@ function startMirror(): ChildProcess {
   return spawn('/usr/sbin/apt-cacher-ng', ['-c', own, ...args], { stdio: ['ignore', log, log] })
 }
 
-async function startMailServer(letters: string[]): Promise<SMTPServer> {
+async function startMailServer(letters: string[], port: number, secure: boolean): Promise<SMTPServer> {
   const server = new SMTPServer({
-    secure: true,
+    secure,
     key: readFileSync(CERTIFICATE_KEY),
     cert: readFileSync(CERTIFICATE),
     onAuth: (_auth, _session, done) => done(null, { user: 'fleet' }),
@@ -82,7 +97,7 @@ async function startMailServer(letters: string[]): Promise<SMTPServer> {
     },
   })
   server.on('error', () => undefined) // a client that hangs up is no fault of this test
-  await new Promise<void>(done => server.listen(MAIL_PORT, HERE, done))
+  await new Promise<void>(done => server.listen(port, HERE, done))
   return server
 }
 
