@@ -1,7 +1,7 @@
 import { enqueueLogos } from './logos/read-logo.ts'
 import { enqueueObjections } from './objections/sweep-objections.ts'
 import { enqueueGroupings } from './people/enqueue-groupings.ts'
-import { enqueueBought } from './photos/answer-bought.ts'
+import { askForBought, enqueueBought } from './photos/answer-bought.ts'
 import { type FeedDeps, feedPhotos } from './photos/feed-photos.ts'
 import { sweepResumable, sweepUploads } from './photos/sweep-uploads.ts'
 import { repeat, type Repeated } from '@pix/platform/repeat.ts'
@@ -26,6 +26,7 @@ export function startSweeps(deps: SearchSweepDeps & FeedDeps & RereadDeps): Repe
   return [
     every(3 * SECOND, 'photos', () => feedPhotos(deps)),
     every(5 * SECOND, 'bought_previews', () => enqueueBought(deps)),
+    every(10 * MINUTE, 'ask_bought_previews', () => askForBought(deps)),
     every(2 * SECOND, 'searches', () => enqueueSearches(deps)),
     every(5 * SECOND, 'objections', () => enqueueObjections(deps)),
     every(10 * SECOND, 'logos', () => enqueueLogos(deps)),

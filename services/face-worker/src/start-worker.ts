@@ -96,6 +96,7 @@ export async function startWorker(settings: Settings, log: Log): Promise<() => P
     ])
     const finished = Promise.all(workers.map(worker => worker.close()))
     await Promise.race([finished, delay(FINISH_MS)])
+    bought.stop()
     await Promise.all([photos.giveAllBack(), rereads.giveAllBack()])
     await Promise.all([...Object.values(pools).map(pool => pool.stop()), groupings.stop()])
     await finished

@@ -1,11 +1,12 @@
 import type { Db } from '@pix/db/client.ts'
+import { boughtPreviews } from '@pix/db/schema/bought-previews.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { readSelfies, searchFaces } from '@pix/jobs/faces.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
-import { processPhoto } from '@pix/jobs/photos.ts'
+import { makeBoughtPreview, processPhoto } from '@pix/jobs/photos.ts'
 import { observeBacklog, queueDepth } from '@pix/platform/job-metrics.ts'
-import { count, inArray, min } from 'drizzle-orm'
+import { count, eq, inArray, min } from 'drizzle-orm'
 
 /** Puts how much waits, and for how long, into the metrics: the queue's depth, and the truth in the database. */
 export async function watchQueues({ db, enqueue, now }: { db: Db; enqueue: Enqueue; now: () => Date }): Promise<void> {
@@ -20,6 +21,12 @@ export async function watchQueues({ db, enqueue, now }: { db: Db; enqueue: Enque
     .from(searches)
     .where(inArray(searches.state, ['queued', 'processing']))
   observeBacklog(searchFaces.queue, waitingSearches!, await enqueue.depth(searchFaces), now())
+
+  const [waitingPreviews] = await db
+    .select({ rows: count(), oldest: min(boughtPreviews.queuedAt) })
+    .from(boughtPreviews)
+    .where(eq(boughtPreviews.state, 'queued'))
+  observeBacklog(makeBoughtPreview.queue, waitingPreviews!, await enqueue.depth(makeBoughtPreview), now())
 
   queueDepth.set({ queue: readSelfies.queue }, await enqueue.depth(readSelfies))
 }

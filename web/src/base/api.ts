@@ -68,9 +68,10 @@ function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   return sent
 }
 
-/** Signing in and out begins no session. */
+/** Writes that begin no session: signing in and out, and being counted. */
+const SESSIONLESS = /^\/api\/(auth\/|events\/[^/]+\/visits$)/
 const needsSession = (input: RequestInfo | URL, init?: RequestInit): boolean =>
-  init?.method !== undefined && init.method !== 'GET' && !String(input).startsWith('/api/auth/')
+  init?.method !== undefined && init.method !== 'GET' && !SESSIONLESS.test(String(input))
 
 /** An expired access token is renewed and the request sent once more; the caller never sees it. */
 async function sendRenewing(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {

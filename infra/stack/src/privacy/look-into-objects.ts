@@ -22,11 +22,11 @@ const VANISHING: readonly { store: Store; kind: string; prefix: string; ms: numb
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 /** What may lie in the main bucket, all of it below its event: pictures that are for sale, and ZIPs of orders. */
 const OF_EVENT = new RegExp(
-  `^events/(${UUID})/(originals/${UUID}\\.[a-z]+|thumbnails/[a-z]+/${UUID}\\.jpg|watermarked/${UUID}_wm\\.jpg|downloads/${UUID}\\.zip)$`,
+  `^events/(${UUID})/(originals/${UUID}\\.[a-z]+|thumbnails/[a-z]+/${UUID}\\.jpg|bought/${UUID}\\.jpg|watermarked/${UUID}_wm\\.jpg|downloads/${UUID}\\.zip)$`,
 )
 
-/** And the logos of studios, which are of no event. */
-const OF_STUDIO = new RegExp(`^studios/${UUID}/logo/${UUID}\\.png$`)
+/** And the logos of studios and the statements of payees, which are of no event. */
+const OF_NO_EVENT = new RegExp(`^(studios/${UUID}/logo/${UUID}\\.png|statements/${UUID}\\.pdf)$`)
 
 /** Unknown keys that are named one by one; the rest is a number. */
 const NAMED = 20
@@ -55,7 +55,7 @@ export async function lookIntoObjects(storage: Storage, db: Db, now: Date): Prom
   const present = await eventsWithPhotos(db)
   const left = new Set<string>()
   for await (const { key } of storage.list(MAIN_BUCKET, '')) {
-    if (OF_STUDIO.test(key)) continue
+    if (OF_NO_EVENT.test(key)) continue
     const [, eventId] = OF_EVENT.exec(key) ?? []
     if (eventId === undefined) unknown.push(`${MAIN_BUCKET}/${key}`)
     else if (!present.has(eventId) && !key.includes('/downloads/')) left.add(eventId)

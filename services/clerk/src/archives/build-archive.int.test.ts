@@ -234,3 +234,25 @@ test('a ZIP whose time is over is deleted and can be asked for again', async () 
   expect((await archive(archiveId)).state).toBe('expired')
   expect(await place.storage.exists(MAIN_BUCKET, zipKey(eventId, id))).toBe(false)
 })
+
+test('a ZIP with a photo that was refunded since is deleted, and the next one has the others', async () => {
+  const files = ['a.jpg', 'b.jpg'].map(fileName => ({ fileName, bytes: randomBytes(10) }))
+  const { id, archiveId, eventId, photoIds } = await paidOrder(files)
+  const other = await paidOrder(files)
+  for (const one of [archiveId, other.archiveId]) await buildArchive(deps(), one, silent)
+  const { db, storage } = place
+  await db
+    .update(entitlements)
+    .set({ closedAt: new Date(now().getTime() + 1_000), closedWhy: 'refund' })
+    .where(eq(entitlements.photoId, photoIds[0]!))
+  await expireArchives({ db, storage, now })
+  expect([(await archive(archiveId)).state, (await archive(other.archiveId)).state]).toEqual(['expired', 'ready'])
+  expect(await storage.exists(MAIN_BUCKET, zipKey(eventId, id))).toBe(false)
+
+  const later = () => new Date(now().getTime() + 60_000)
+  await db.update(orderArchives).set({ state: 'queued', attempts: 0 }).where(eq(orderArchives.id, archiveId))
+  expect(await buildArchive({ ...deps(), now: later }, archiveId, silent)).toBe('ready')
+  await expireArchives({ db, storage, now: later })
+  const zip = (await readWhole(storage, MAIN_BUCKET, zipKey(eventId, id)))!
+  expect([zip.includes('a.jpg'), zip.includes('b.jpg')]).toEqual([false, true])
+})

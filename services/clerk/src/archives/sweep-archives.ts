@@ -7,7 +7,7 @@ import { buildArchive } from '@pix/jobs/orders.ts'
 import { zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
 import { and, eq, lt, or } from 'drizzle-orm'
-import { waitsToBeBuilt } from './open-lines.ts'
+import { holdsTakenBack, waitsToBeBuilt } from './open-lines.ts'
 
 const BACKOFF_MS = 30_000
 /** ZIPs that are deleted at once. */
@@ -38,7 +38,8 @@ export async function enqueueArchives({
 }
 
 /**
- * Deletes ZIPs whose time is over; they are built again on request. Deleted first, marked after, under the row's lock: a
+ * Deletes ZIPs whose time is over, and those with a photo that was taken back, so that no link leads to it any more; they
+ * are built again on request. Deleted first, marked after, under the row's lock: a
  * crash between leaves a row that is found again, and nobody builds a new one meanwhile.
  */
 export async function expireArchives({
@@ -50,7 +51,8 @@ export async function expireArchives({
   storage: Storage
   now: () => Date
 }): Promise<void> {
-  const isDue = and(eq(orderArchives.state, 'ready'), lt(orderArchives.expiresAt, now()))
+  const isOver = or(lt(orderArchives.expiresAt, now()), holdsTakenBack(db))
+  const isDue = and(eq(orderArchives.state, 'ready'), isOver)
   const due = await db.select({ id: orderArchives.id }).from(orderArchives).where(isDue).limit(AT_ONCE)
   const ended = await Promise.allSettled(
     due.map(({ id }) =>

@@ -24,9 +24,9 @@ interface AnswerDeps {
   now: () => Date
 }
 
-/** Tries that a picture has. Counted in its row, so that no crash forgets one. */
-const MAX_TRIES = 3
-/** Rows that one sweep enqueues: an order has 300 photos at most. */
+/** Tries that a picture has, over an hour. Counted in its row, so that no crash forgets one. Whoever buys the photo later asks anew. */
+const MAX_TRIES = 6
+/** Rows that one sweep enqueues. */
 const AT_ONCE = 300
 
 const isWaiting = (photoId: string) => and(eq(boughtPreviews.photoId, photoId), eq(boughtPreviews.state, 'queued'))
@@ -36,14 +36,17 @@ const isWaiting = (photoId: string) => and(eq(boughtPreviews.photoId, photoId), 
  * is published for the pages of their orders.
  */
 export function createBoughtAnswers({ db, pool, lanes, live, log, now }: AnswerDeps) {
+  let stopping = false
+
   async function attempt(photoId: string): Promise<string> {
-    if (!(await beginTry(db, photoId, now()))) return 'nothing'
+    if (stopping || !(await beginTry(db, photoId, now()))) return 'nothing'
     try {
       const outcome = (await pool.run({ kind: 'bought', photoId })) as BoughtOutcome
       if (outcome.kind === 'refused') log.error({ photoId, ...outcome }, 'a bought photo cannot be shown to its buyers')
       await announce(photoId)
       return outcome.kind
     } catch (error) {
+      if (stopping) return giveBack(db, photoId)
       log.error({ err: error, photoId }, 'a try at the picture of a bought photo failed')
       if (await giveUp(db, photoId)) await announce(photoId)
       return 'failed'
@@ -58,7 +61,11 @@ export function createBoughtAnswers({ db, pool, lanes, live, log, now }: AnswerD
     for (const { orderId } of bought) await live.publish(`archive:${orderId}`)
   }
 
-  return { answer: (photoId: string) => lanes.first(() => measured(makeBoughtPreview.queue, () => attempt(photoId))) }
+  return {
+    answer: (photoId: string) => lanes.first(() => measured(makeBoughtPreview.queue, () => attempt(photoId))),
+    /** From here on a try that fails does not count. Call it before the children are stopped. */
+    stop: () => void (stopping = true),
+  }
 }
 
 /** False when there is nothing to do: the picture is there or given up, or its last try died with its worker. */
@@ -71,6 +78,15 @@ async function beginTry(db: Db, photoId: string, at: Date): Promise<boolean> {
   return rowCount !== 0
 }
 
+/** The worker stops: the try does not count. */
+async function giveBack(db: Db, photoId: string): Promise<'given_back'> {
+  await db
+    .update(boughtPreviews)
+    .set({ attempts: sql`greatest(${boughtPreviews.attempts} - 1, 0)` })
+    .where(isWaiting(photoId))
+  return 'given_back'
+}
+
 /** @returns whether no try is left */
 async function giveUp(db: Db, photoId: string): Promise<boolean> {
   const { rowCount } = await db
@@ -78,6 +94,18 @@ async function giveUp(db: Db, photoId: string): Promise<boolean> {
     .set({ state: 'failed' })
     .where(and(isWaiting(photoId), gte(boughtPreviews.attempts, MAX_TRIES)))
   return rowCount !== 0
+}
+
+/** Asks for the pictures of bought photos that have no row: they were granted by a release that made none. */
+export async function askForBought({ db, now }: { db: Db; now: () => Date }): Promise<void> {
+  const at = now().toISOString()
+  await db.execute(sql`
+    insert into ${boughtPreviews} (photo_id, queued_at)
+    select distinct photo_id, ${at}::timestamptz from ${entitlements} e
+    where closed_at is null and valid_until > ${at}::timestamptz
+      and not exists (select from ${boughtPreviews} p where p.photo_id = e.photo_id)
+    order by photo_id
+    on conflict do nothing`)
 }
 
 /** Enqueues the pictures that nobody works on: their job was lost, or their worker died or failed. */

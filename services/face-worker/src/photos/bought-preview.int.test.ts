@@ -65,24 +65,32 @@ test('a bought photo gets an upright picture of 1,200 pixels with no mark on it 
   expect(await make(photoId)).toEqual({ kind: 'made' })
 })
 
-test('an original that is no picture any more is given up at once; of a photo that is deleted meanwhile nothing stays', async () => {
+test('an original that is no picture any more is given up at once; of a photo that is deleted or taken down meanwhile nothing stays', async () => {
   const broken = await boughtPhoto(Buffer.from('no picture at all'))
   expect(await make(broken.photoId)).toEqual({ kind: 'refused', refusal: 'not_an_image' })
   expect((await rowOf(broken.photoId))?.state).toBe('failed')
 
-  const deleted = await boughtPhoto()
-  const storage = Object.assign(Object.create(place.storage) as typeof place.storage, {
-    put: async (...args: Parameters<typeof place.storage.put>) => {
-      await place.db.delete(photos).where(eq(photos.id, deleted.photoId))
-      return place.storage.put(...args)
-    },
-  })
-  const deps = { ...place, storage, limits: photoLimits(place.settings) }
-  expect(await makeBoughtPreview(deps, deleted.photoId)).toEqual({ kind: 'gone' })
-  expect(await pictureOf(deleted.eventId, deleted.photoId)).toBeNull()
+  const takenDown = { takenDownAt: new Date(), approval: 'rejected' as const, rejectReason: 'asked' }
+  const ends = [
+    (id: string) => place.db.delete(photos).where(eq(photos.id, id)),
+    (id: string) => place.db.update(photos).set(takenDown).where(eq(photos.id, id)),
+  ]
+  for (const end of ends) {
+    const { eventId, photoId } = await boughtPhoto()
+    const storage = Object.assign(Object.create(place.storage) as typeof place.storage, {
+      put: async (...args: Parameters<typeof place.storage.put>) => {
+        await end(photoId)
+        return place.storage.put(...args)
+      },
+    })
+    const deps = { ...place, storage, limits: photoLimits(place.settings) }
+    expect(await makeBoughtPreview(deps, photoId)).toEqual({ kind: 'gone' })
+    expect(await pictureOf(eventId, photoId)).toBeNull()
+    expect(await makeBoughtPreview(deps, photoId)).toEqual({ kind: 'gone' })
+  }
 })
 
-test('a picture whose original is not there is tried three times, rests between, and is given up then', async () => {
+test('a picture whose original is not there is tried six times, rests between, and is given up then', async () => {
   const { eventId, photoId } = await boughtPhoto()
   await place.storage.delete(MAIN_BUCKET, originalKey(eventId, photoId, 'jpg'))
   const redis = connectRedis(place.settings.REDIS_URL, 'producer', () => undefined)
@@ -98,12 +106,12 @@ test('a picture whose original is not there is tried three times, rests between,
     await enqueue.drain(job)
     return keys.includes(photoId)
   }
-  for (const tries of [1, 2, 3]) {
+  for (const tries of [1, 2, 3, 4, 5, 6]) {
     expect(await waits()).toBe(true)
     await answers.answer(photoId)
-    expect(await rowOf(photoId)).toMatchObject({ attempts: tries, state: tries < 3 ? 'queued' : 'failed' })
+    expect(await rowOf(photoId)).toMatchObject({ attempts: tries, state: tries < 6 ? 'queued' : 'failed' })
     expect(await waits()).toBe(false)
-    at = new Date(at.getTime() + 10 * 60_000)
+    at = new Date(at.getTime() + 60 * 60_000)
   }
   live.close()
   await enqueue.close()

@@ -3,13 +3,13 @@ import { photos } from '@pix/db/schema/photos.ts'
 import { BOUGHT_LONG_SIDE } from '@pix/domain/picture-sizes.ts'
 import { boughtPreviewKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
-import { eq } from 'drizzle-orm'
+import { and, eq, exists, isNull, sql } from 'drizzle-orm'
 import sharp from 'sharp'
 import { decodePicture } from '../picture/decode-picture.ts'
 import { PictureRefused, type Refusal } from '../picture/refused.ts'
 import { fetchOriginal, type PhotoDeps } from './process-photo.ts'
 
-/** What became of the picture; `gone`: the photo was deleted meanwhile, and nothing of it is left. */
+/** What became of the picture; `gone`: the photo was deleted or taken down meanwhile, and nothing of it is left. */
 export type BoughtOutcome = { kind: 'made' } | { kind: 'refused'; refusal: Refusal } | { kind: 'gone' }
 
 /** Of JPEG, 1 to 100. */
@@ -28,7 +28,7 @@ export async function makeBoughtPreview(
   const [photo] = await db
     .select({ id: photos.id, eventId: photos.eventId, format: photos.format, sha256: photos.sha256 })
     .from(photos)
-    .where(eq(photos.id, photoId))
+    .where(and(eq(photos.id, photoId), isNull(photos.takenDownAt)))
   if (!photo) return { kind: 'gone' }
   const row = eq(boughtPreviews.photoId, photoId)
   try {
@@ -39,7 +39,13 @@ export async function makeBoughtPreview(
       .toBuffer()
     const key = boughtPreviewKey(photo.eventId, photoId)
     await storage.put(MAIN_BUCKET, key, jpeg, { contentType: 'image/jpeg' })
-    const { rowCount } = await db.update(boughtPreviews).set({ state: 'ready' }).where(row)
+    const isThere = exists(
+      db
+        .select({ one: sql`1` })
+        .from(photos)
+        .where(and(eq(photos.id, photoId), isNull(photos.takenDownAt))),
+    )
+    const { rowCount } = await db.update(boughtPreviews).set({ state: 'ready' }).where(and(row, isThere))
     if (rowCount !== 0) return { kind: 'made' }
     await storage.delete(MAIN_BUCKET, key)
     return { kind: 'gone' }

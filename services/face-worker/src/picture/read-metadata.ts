@@ -116,9 +116,9 @@ const MOST = { exposureSeconds: 86_400, fNumber: 256, iso: 10_000_000, focalLeng
 const measure = (value: unknown, most: number): number | null =>
   typeof value === 'number' && value > 1e-6 && value <= most ? value : null
 
-/** Some write it twice. */
+/** Some write it twice, which is read as a `Uint16Array`. */
 function isoOf(value: unknown): number | null {
-  const iso = measure(Array.isArray(value) ? value[0] : value, MOST.iso)
+  const iso = measure(value instanceof Uint16Array ? value[0] : value, MOST.iso)
   return iso !== null && iso >= 1 ? Math.round(iso) : null
 }
 

@@ -16,5 +16,6 @@ test('days on which nothing happened stand between those on which something did'
 })
 
 test('a small part has a decimal, and a part of nothing is none', () => {
-  expect([percentOf(1, 3), percentOf(1, 30), percentOf(30, 30), percentOf(0, 0)]).toEqual(['33%', '3.3%', '100%', '–'])
+  expect([percentOf(1, 3), percentOf(1, 30), percentOf(30, 30)]).toEqual(['33%', '3.3%', '100%'])
+  expect([percentOf(0, 50), percentOf(0, 0), percentOf(60, 50)]).toEqual(['0%', '–', '–'])
 })

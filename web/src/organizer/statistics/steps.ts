@@ -7,9 +7,9 @@ const DAY_MS = 86_400_000
 /** A chart of more days would not be read: those on which something happened are shown alone. */
 const MOST_FILLED = 120
 
-/** A part of a whole, such as `12%`; nothing of nothing. */
+/** A part of a whole, such as `12%`; none of nothing, and none of less than itself: not every step before was counted. */
 export const percentOf = (part: number, whole: number): string =>
-  whole === 0 ? '–' : `${((part * 100) / whole).toFixed(part * 10 < whole ? 1 : 0)}%`
+  whole === 0 || part > whole ? '–' : `${((part * 100) / whole).toFixed(part > 0 && part * 10 < whole ? 1 : 0)}%`
 
 /** The days from the first to the last, with those on which nothing happened. */
 export function fillDays(days: EventStatistics['byDay']): EventStatistics['byDay'] {

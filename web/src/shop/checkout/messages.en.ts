@@ -54,7 +54,7 @@ export const ordersEn: Translated<typeof ordersTh> = {
   yourPhotos: 'Your photos',
   files: '{n}\u00a0file | {n}\u00a0files',
   download: 'Download photo {at}',
-  original: 'Original · {size}',
+  original: 'Download original',
   sharePhoto: 'Share',
   photoNotShared: 'The photo could not be shared. Download it instead',
   yourPhoto: 'Your photo {at} of {of}',

@@ -51,7 +51,7 @@ export const ordersTh = {
   yourPhotos: 'รูปของคุณ',
   files: '{n}\u00a0ไฟล์',
   download: 'ดาวน์โหลดรูปที่ {at}',
-  original: 'ไฟล์เต็ม · {size}',
+  original: 'ดาวน์โหลดไฟล์เต็ม',
   sharePhoto: 'แชร์',
   photoNotShared: 'แชร์รูปไม่สำเร็จ ดาวน์โหลดแทนได้',
   yourPhoto: 'รูปของคุณ {at} จาก {of}',

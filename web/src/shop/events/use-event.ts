@@ -22,7 +22,7 @@ export function useEvent(slug: () => string) {
     return event
   }, initial?.event)
   watch(slug, load)
-  watch(state, now => now.status === 'loaded' && countVisit(now.value.id), { immediate: true })
+  watch(state, now => now.status === 'loaded' && void countVisit(now.value.id), { immediate: true })
   return { state, packages, load, firstPhotos: initial?.photos }
 }
 

@@ -1,12 +1,15 @@
 import type { Tx } from '@pix/db/client.ts'
 import { boughtPreviews } from '@pix/db/schema/bought-previews.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
+import { eq } from 'drizzle-orm'
 import { slices } from '@pix/db/slices.ts'
 import type { Owner } from '../../base/caller.ts'
 import type { Context } from '../../base/context.ts'
 
+const byPhoto = (a: { photoId: string }, b: { photoId: string }) => (a.photoId < b.photoId ? -1 : 1)
+
 /**
- * Gives a buyer the photos they have paid for, and asks for the picture without a watermark of those that nobody had:
+ * Gives a buyer the photos they have paid for, and asks for the picture without a watermark of those that have none:
  * part of the transaction that pays the order.
  *
  * @param lines the order's lines that were paid
@@ -20,9 +23,13 @@ export async function grantEntitlements(
 ): Promise<void> {
   const of = { orderId: order.id, sessionId: order.sessionId, email: order.buyerEmail }
   const rows = lines.map(({ id, photoId }) => ({ id: newId(), ...of, photoId, lineId: id, ...window }))
-  for (const some of slices(rows)) {
-    await tx.insert(entitlements).values(some)
-    const previews = some.map(({ photoId }) => ({ photoId, queuedAt: window.from }))
-    await tx.insert(boughtPreviews).values(previews).onConflictDoNothing()
+  for (const some of slices(rows)) await tx.insert(entitlements).values(some)
+  // Two buyers of the same photos wait for each other's rows: all in one order, so that they never do in a circle.
+  const previews = rows.map(({ photoId }) => ({ photoId, queuedAt: window.from })).toSorted(byPhoto)
+  const askAgain = {
+    target: boughtPreviews.photoId,
+    set: { state: 'queued' as const, attempts: 0, queuedAt: window.from },
+    setWhere: eq(boughtPreviews.state, 'failed'),
   }
+  for (const some of slices(previews)) await tx.insert(boughtPreviews).values(some).onConflictDoUpdate(askAgain)
 }

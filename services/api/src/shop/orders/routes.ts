@@ -1,5 +1,5 @@
 import * as contract from '@pix/contracts/orders.ts'
-import { FINAL_ARCHIVE_STATES } from '@pix/domain/words.ts'
+import { areSettled } from '@pix/domain/downloads-settled.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
 import { buyerContext } from '../../http/context-of.ts'
@@ -22,8 +22,7 @@ export const orderRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
         owner: ctx.buyer.sessionId,
         stamps,
         read: followDownloads(ctx, id),
-        done: ({ events, mail }) =>
-          mail !== 'queued' && events.every(({ archive }) => FINAL_ARCHIVE_STATES.includes(archive.state)),
+        done: areSettled,
       })
       return reply
     },

@@ -1,7 +1,7 @@
 import { type Repeated, repeat } from '@pix/platform/repeat.ts'
 import { asSystem } from '@pix/db/tenant.ts'
 import { events } from '@pix/db/schema/events.ts'
-import { searches } from '@pix/db/schema/searches.ts'
+import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { eventHours } from '@pix/db/schema/statistics.ts'
 import { sql } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
@@ -14,8 +14,9 @@ const ROUND_MS = 60_000
 const HOURS_BACK = 12
 
 /**
- * Keeps what happened at events in the last hours. Every count is of the whole hour and only grows: a run may be repeated or
- * be killed, and what was forgotten since is still counted.
+ * Keeps what happened at events in the last hours. Every count is of the whole hour, and the greatest is kept: a run may be
+ * repeated or be killed. A search that was counted stays counted when it is forgotten; further ones of that hour are then
+ * counted once there are more of them.
  */
 export async function keepHours(ctx: Context): Promise<void> {
   const now = hourOf(ctx.now())
@@ -39,16 +40,19 @@ async function keepCounted({ db, redis }: Context, what: Counted, hour: Date): P
       as c(id uuid, count int)
     join ${events} e on e.id = c.id
     on conflict (event_id, hour) do update
-    set ${column} = greatest(${eventHours}.${column}, excluded.${column})`)
+    set ${column} = excluded.${column}
+    where excluded.${column} > ${eventHours}.${column}`)
 }
+
+const hasFound = sql`exists (select from ${searchMatches} where ${searchMatches.searchId} = ${searches.id})`
 
 /** Not those of people who do not want to be found: they look for nothing to buy. */
 async function keepSearches({ db }: Context, from: Date): Promise<void> {
   await db.execute(sql`
     insert into ${eventHours} (event_id, hour, found, nothing_found, failed)
     select event_id, date_trunc('hour', created_at, 'UTC'),
-      count(*) filter (where state = 'done' and photo_count > 0),
-      count(*) filter (where state = 'done' and photo_count = 0),
+      count(*) filter (where state = 'done' and ${hasFound}),
+      count(*) filter (where state = 'done' and not ${hasFound}),
       count(*) filter (where state = 'failed')
     from ${searches}
     where created_at >= ${from.toISOString()}::timestamptz and state in ('done', 'failed') and not for_objection
@@ -56,7 +60,9 @@ async function keepSearches({ db }: Context, from: Date): Promise<void> {
     on conflict (event_id, hour) do update
     set found = greatest(event_hours.found, excluded.found),
       nothing_found = greatest(event_hours.nothing_found, excluded.nothing_found),
-      failed = greatest(event_hours.failed, excluded.failed)`)
+      failed = greatest(event_hours.failed, excluded.failed)
+    where excluded.found > event_hours.found or excluded.nothing_found > event_hours.nothing_found
+      or excluded.failed > event_hours.failed`)
 }
 
 /** Does that every minute. */

@@ -63,15 +63,17 @@ test('searches are counted by how they ended and stay counted when they are forg
   const event = await t.event()
   const visitor = await t.visitor()
   const ended = [
-    { state: 'done', photoCount: 3 },
-    { state: 'done', photoCount: 0 },
-    { state: 'done', photoCount: 0 },
-    { state: 'failed', problemCode: 'no_face_found' },
-    { state: 'queued' },
-    { state: 'done', photoCount: 2, forObjection: true },
+    { found: 1, state: 'done', photoCount: 1 },
+    { found: 0, state: 'done', photoCount: 1 },
+    { found: 0, state: 'done', photoCount: 1 },
+    { found: 0, state: 'failed', problemCode: 'no_face_found' },
+    { found: 0, state: 'queued' },
+    { found: 1, state: 'done', photoCount: 1, forObjection: true },
   ] as const
-  for (const end of ended) {
-    const who = { sessionId: visitor.sessionId, eventId: event.id, photoIds: [], band: 'sure' as const }
+  const { id: photoId } = await t.photo(event.id, (await t.user('photographer')).id)
+  for (const { found, ...end } of ended) {
+    const photoIds = found > 0 ? [photoId] : []
+    const who = { sessionId: visitor.sessionId, eventId: event.id, photoIds, band: 'sure' as const }
     const id = await addSearch(t, who)
     await t.db.update(searches).set(end).where(eq(searches.id, id))
   }

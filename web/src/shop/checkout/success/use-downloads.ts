@@ -1,7 +1,7 @@
 import { ProblemError } from '@pix/contracts/client.ts'
 import * as orders from '@pix/contracts/orders.ts'
+import { areSettled } from '@pix/domain/downloads-settled.ts'
 import { wasPaid } from '@pix/domain/order-moves.ts'
-import { FINAL_ARCHIVE_STATES } from '@pix/domain/words.ts'
 import { onScopeDispose, shallowRef } from 'vue'
 import { call } from '../../../base/api.ts'
 import { followOrPoll } from '../../../base/follow-or-poll.ts'
@@ -16,10 +16,6 @@ export type Purchase =
   | { status: 'paid'; order: orders.Order; downloads: orders.Downloads | null }
 
 const POLL_MS = 2_000
-const isSettled = ({ events, mail }: orders.Downloads) =>
-  mail !== 'queued' &&
-  events.every(({ archive }) => FINAL_ARCHIVE_STATES.includes(archive.state)) &&
-  events.every(({ photos }) => photos.every(({ preview }) => preview !== 'queued'))
 
 const isMissing = (error: unknown) => error instanceof ProblemError && error.status === 404
 
@@ -56,7 +52,7 @@ export function useDownloads(orderId: () => string) {
     const states = followOrPoll(
       orders.getDownloads,
       { params: { id: order.id } },
-      { signal, pollMs: POLL_MS, done: isSettled },
+      { signal, pollMs: POLL_MS, done: areSettled },
     )
     try {
       for await (const downloads of states) purchase.value = { status: 'paid', order, downloads }
