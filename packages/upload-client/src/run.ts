@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { getEvent } from '@pix/contracts/events.ts'
@@ -24,7 +25,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   try {
     return await upload(readOptions(args, terminal.env), words, terminal, say)
   } catch (error) {
-    if (error instanceof ProblemError) say(words.refused(reasonOf(words, error.code)))
+    if (error instanceof ProblemError) say(words.notBegun(reasonOf(words, error.code)))
     else say(`${(error as Error).message}\n\n${words.usage}`)
     return 2
   }
@@ -39,6 +40,7 @@ async function upload(
   say: (sentence: string) => void,
 ): Promise<number> {
   const folder = resolve(options.folder)
+  if (!existsSync(folder)) throw new Error(words.noFolder(folder))
   const { photos, leftOut } = await findPhotos(folder)
   const signIn = await signInOf(options, words, terminal)
   const { url, parallel } = options
