@@ -67,7 +67,9 @@ export const deletePhotos = {
       200: z.object({
         deleted: z.array(Id),
         offSale: z.array(Id),
-        /** Not there for the caller: deleted before, or never theirs. */
+        /** Bought, and not the caller's to take off the sale: they took it and do not manage its event. */
+        sold: z.array(Id),
+        /** Not there for the caller: deleted or taken down before, or never theirs. */
         missing: z.array(Id),
       }),
     },
@@ -77,7 +79,8 @@ export const deletePhotos = {
 /**
  * Why a photo was not moved: `missing` is not there for the caller, or not in this studio; `sold` belongs to its buyers;
  * `taken_down` has no files any more; `asked_down` waits for somebody's decision; `same_event` and `duplicate` are there
- * already; `not_in_crew`: its photographer does not work on the other event.
+ * already; `not_in_crew`: its photographer does not work on the other event; `no_original`: its file is not in storage;
+ * `objected`: somebody of its event asked not to be found, and the other event would not know their face.
  */
 export const MOVE_REFUSALS = [
   'missing',
@@ -87,6 +90,8 @@ export const MOVE_REFUSALS = [
   'same_event',
   'duplicate',
   'not_in_crew',
+  'no_original',
+  'objected',
 ] as const
 export const MoveRefusal = z.enum(MOVE_REFUSALS)
 export type MoveRefusal = z.infer<typeof MoveRefusal>

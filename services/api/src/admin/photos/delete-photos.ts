@@ -9,11 +9,9 @@ type Answer = z.output<(typeof contract.schema.response)[200]>
 /**
  * Deletes photos one after the other, each for good once its turn has come; asked again, those that are gone are missing. A
  * photo that the caller took but does not manage is deleted as its photographer may.
- *
- * @throws Problem `photo_sold` for one that the caller took and does not manage
  */
 export async function deletePhotos(ctx: CallerContext, photoIds: readonly string[]): Promise<Answer> {
-  const answer: Answer = { deleted: [], offSale: [], missing: [] }
+  const answer: Answer = { deleted: [], offSale: [], sold: [], missing: [] }
   for (const id of new Set(photoIds)) answer[await deleteOne(ctx, id)].push(id)
   return answer
 }
@@ -24,6 +22,7 @@ async function deleteOne(ctx: CallerContext, photoId: string): Promise<keyof Ans
     return outcome === 'deleted' ? 'deleted' : 'offSale'
   } catch (error) {
     if (error instanceof Problem && error.code === 'not_found') return 'missing'
+    if (error instanceof Problem && error.code === 'photo_sold') return 'sold'
     throw error
   }
 }

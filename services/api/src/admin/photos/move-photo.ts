@@ -1,19 +1,22 @@
 import type { MoveRefusal } from '@pix/contracts/managed-photos.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { eventPhotographers, events } from '@pix/db/schema/events.ts'
-import { photos } from '@pix/db/schema/photos.ts'
+import { hiddenFaces, objections } from '@pix/db/schema/objections.ts'
+import { faces, photos } from '@pix/db/schema/photos.ts'
 import { studioMembers } from '@pix/db/schema/studios.ts'
 import { takedowns } from '@pix/db/schema/takedowns.ts'
 import { PRIORITY } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
 import { originalKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
-import { and, eq, exists, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, StaffContext } from '../../base/context.ts'
+import { notFound, Problem } from '../../base/problem.ts'
 import { finishDeletion } from '../../care/privacy/index.ts'
+import { manageEvent, takesUploads } from '../../catalogue/events/index.ts'
 import { beginOriginal, dropOriginal, endUpload, takePhotoDown } from '../../catalogue/photos/index.ts'
-import { actForStudio, MANAGERS } from '../../people/studios/index.ts'
+import { MANAGERS } from '../../people/studios/index.ts'
 import { isSold } from '../../shop/orders/index.ts'
 
 interface Target {
@@ -33,16 +36,13 @@ const MOVED = 'ย้ายไปงานอื่น · Moved to another event
  * process the one and delete the files of the other.
  */
 export async function movePhoto(ctx: CallerContext, target: Target, photoId: string): Promise<Moved> {
-  const inTheirStudio = <T>(act: (staff: StaffContext) => Promise<T>) => actForStudio(ctx, target.studioId, act)
   // Nothing is copied of what will be refused.
-  const found = await inTheirStudio(staff => lookAt(staff, target, photoId))
+  const found = await manageEvent(ctx, target.id, staff => lookAt(staff, target, photoId))
   if ('why' in found) return found
   const { photo } = found
   const original = await beginOriginal(ctx, target.id, photo.format)
   const moved = await copyOriginal(ctx, photo, original.key)
-    .then(isCopied =>
-      isCopied ? inTheirStudio(staff => record(staff, target, photoId, original.photoId)) : { why: 'missing' as const },
-    )
+    .then(isCopied => (isCopied ? record(ctx, target, photoId, original.photoId) : { why: 'no_original' as const }))
     .catch(async (error: unknown) => {
       await dropOriginal(ctx, original)
       throw error
@@ -83,6 +83,7 @@ async function lookAt(
       isAskedDown: exists(askedDown) as SQL<boolean>,
       isThere: same as SQL<boolean>,
       isOfCrew: worksOn(target) as SQL<boolean>,
+      mayShowObjector: mayShowObjector(db),
     })
     .from(photos)
     .innerJoin(events, and(eq(events.id, photos.eventId), eq(events.studioId, target.studioId)))
@@ -92,8 +93,26 @@ async function lookAt(
   if (row.photo.takenDownAt) return { why: 'taken_down' }
   if (row.isSold) return { why: 'sold' }
   if (row.isAskedDown) return { why: 'asked_down' }
+  if (row.mayShowObjector) return { why: 'objected' }
   if (row.isThere) return { why: 'duplicate' }
   return row.isOfCrew ? { photo: row.photo } : { why: 'not_in_crew' }
+}
+
+/**
+ * SQL on photos: somebody who asked not to be found in their event is on it, or may be. Where faces were deleted, nobody knows
+ * on which photos they were.
+ */
+function mayShowObjector(db: StaffContext['db']): SQL<boolean> {
+  const hidden = db
+    .select({ one: sql`1` })
+    .from(hiddenFaces)
+    .innerJoin(faces, eq(faces.id, hiddenFaces.faceId))
+    .where(eq(faces.photoId, photos.id))
+  const deleting = db
+    .select({ one: sql`1` })
+    .from(objections)
+    .where(and(eq(objections.eventId, photos.eventId), eq(objections.kind, 'delete'), isNull(objections.endedAt)))
+  return sql<boolean>`(${exists(hidden)} or ${exists(deleting)})`
 }
 
 /** SQL on photos: their photographer may upload to the event. */
@@ -103,17 +122,43 @@ const worksOn = ({ id, studioId }: Target): SQL => sql`(
     and ${inArray(sql`m.role`, [...MANAGERS])})
   or exists (select from ${users} u where u.id = ${photos.photographerId} and u.role = 'platform_admin'))`
 
-/** Everything is asked again: now nothing can come in between. */
-async function record(staff: StaffContext, target: Target, photoId: string, becameId: string): Promise<Moved> {
+/**
+ * Everything is asked again, of the photo and of both events: now nothing can come in between.
+ *
+ * @throws Problem as `checkTarget`
+ */
+const record = (ctx: CallerContext, target: Target, photoId: string, becameId: string): Promise<Moved> =>
+  manageEvent(ctx, target.id, async staff => {
+    const [there] = await staff.db.select({ eventId: photos.eventId }).from(photos).where(eq(photos.id, photoId))
+    if (!there) return { why: 'missing' }
+    // The events first, as everybody does who changes their photos, in one order, as two moves may cross.
+    const locked = await staff.db
+      .select()
+      .from(events)
+      .where(inArray(events.id, [there.eventId, target.id]))
+      .orderBy(asc(events.id))
+      .for('no key update')
+    checkTarget(locked.find(({ id, removedAt }) => id === target.id && removedAt === null))
+    // Orders and takedowns hold the photo by a foreign key.
+    await staff.db.select({ id: photos.id }).from(photos).where(eq(photos.id, photoId)).for('update')
+    const found = await lookAt(staff, target, photoId)
+    return 'why' in found ? found : write(staff, target, found.photo, becameId)
+  })
+
+/** @throws Problem `not_found`, `studio_closed` or `uploads_closed` where the event takes no photos */
+export function checkTarget(event: Pick<typeof events.$inferSelect, 'status' | 'studioOpen'> | undefined): void {
+  if (!event) throw notFound()
+  if (!event.studioOpen) throw new Problem('studio_closed')
+  if (!takesUploads(event)) throw new Problem('uploads_closed')
+}
+
+/** What was taken off the sale stays off it, with its reason; everything else waits for approval as uploads do. */
+const decisionOn = ({ approval, rejectReason, decidedAt, decidedBy }: Photo) =>
+  approval === 'rejected' ? { approval, rejectReason, decidedAt, decidedBy } : {}
+
+async function write(staff: StaffContext, target: Target, photo: Photo, becameId: string): Promise<Moved> {
   const { db, now } = staff
-  const [there] = await db.select({ eventId: photos.eventId }).from(photos).where(eq(photos.id, photoId))
-  if (!there) return { why: 'missing' }
-  // The event first, as everybody does who changes its photos. Orders and takedowns hold the photo by a foreign key.
-  await db.select({ id: events.id }).from(events).where(eq(events.id, there.eventId)).for('no key update')
-  await db.select({ id: photos.id }).from(photos).where(eq(photos.id, photoId)).for('update')
-  const found = await lookAt(staff, target, photoId)
-  if ('why' in found) return found
-  const { photo } = found
+  const photoId = photo.id
   const { photographerId, fileName, sha256, bytes, format } = photo
   const [inserted] = await db
     .insert(photos)
@@ -127,6 +172,7 @@ async function record(staff: StaffContext, target: Target, photoId: string, beca
       format,
       createdAt: now(),
       queuedAt: now(),
+      ...decisionOn(photo),
     })
     .onConflictDoNothing({ target: [photos.eventId, photos.sha256], where: isNull(photos.deletedAt) })
     .returning({ id: photos.id })

@@ -1,11 +1,13 @@
 import { auditEvents } from '@pix/db/schema/audit.ts'
 import { begunUploads, faces, gonePhotos, photos } from '@pix/db/schema/photos.ts'
 import { events } from '@pix/db/schema/events.ts'
+import { hiddenFaces, objections } from '@pix/db/schema/objections.ts'
 import { takedowns } from '@pix/db/schema/takedowns.ts'
 import { originalKey, photoKeys } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
 import { and, desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dropOriginal } from '../../catalogue/photos/index.ts'
 import { photoWithFace } from '../../testing/faces.ts'
 import { addPaidOrder } from '../../testing/paid-order.ts'
 import { type TestApp, testApp } from '../../testing/test-app.ts'
@@ -103,7 +105,61 @@ test('what is bought, taken down or asked to be, there already, or of a stranger
   const stranger = await t.user('photographer')
   expect(await whyLeft(await store(await t.photo(from!.id, stranger.id)))).toBe('not_in_crew')
   const bytesLost = await t.photo(from!.id, nok!.id)
-  expect(await whyLeft(bytesLost)).toBe('missing')
+  expect(await whyLeft(bytesLost)).toBe('no_original')
+})
+
+test('what was taken off the sale stays off it in the other event, with its reason', async () => {
+  const decided = { rejectReason: 'blurred', decidedAt: new Date('2026-11-01T00:00:00Z'), decidedBy: admin!.id }
+  const photo = await stored({ approval: 'rejected', ...decided })
+  const [{ becameId }] = (await move([photo.id])).json().moved
+  expect(await rowOf(becameId)).toMatchObject({ state: 'queued', approval: 'rejected', ...decided })
+})
+
+test('a photo on which somebody asked to be hidden stays, and so does every photo of an event in which faces were deleted', async () => {
+  const event = await t.event()
+  await t.invite(event.id, nok!.id)
+  const { photo, faceId } = await photoWithFace(t, event.id, nok!.id)
+  const other = await store(await t.photo(event.id, nok!.id))
+  const asked = { eventId: event.id, locale: 'th', askedAt: new Date(), faceCount: 1 }
+  const object = async (kind: 'hide' | 'delete') => {
+    const id = t.deps.newId()
+    await t.db.insert(objections).values({ id, searchId: t.deps.newId(), kind, ...asked })
+    return id
+  }
+  const objectionId = await object('hide')
+  await t.db.insert(hiddenFaces).values({ objectionId, eventId: event.id, faceId })
+  expect(await whyLeft(await store(photo))).toBe('objected')
+  const deleting = await object('delete')
+  expect(await whyLeft(other)).toBe('objected')
+  await t.db.update(objections).set({ endedAt: new Date(), endedWhy: 'withdrawn' }).where(eq(objections.id, deleting))
+  expect((await move([other.id])).json().moved).toHaveLength(1)
+})
+
+test('an event that is deleted, or closed, while photos are moved into it gets none of them', async () => {
+  for (const change of [{ removedAt: new Date() }, { status: 'closed' as const }]) {
+    const target = await t.event()
+    await t.invite(target.id, nok!.id)
+    const photo = await stored()
+    const { storage } = t.deps
+    const put = storage.put.bind(storage)
+    storage.put = async (...args) => {
+      storage.put = put
+      await t.db.update(events).set(change).where(eq(events.id, target.id))
+      return put(...args)
+    }
+    const answer = await move([photo.id], admin!.headers, target.id)
+    expect(answer.statusCode).toBe('status' in change ? 409 : 404)
+    expect((await rowOf(photo.id))?.deletedAt).toBeNull()
+    expect(await t.db.$count(photos, eq(photos.eventId, target.id))).toBe(0)
+    await nothingBegun()
+  }
+})
+
+test('an original whose photo was committed stays, also where the answer to that was lost', async () => {
+  const photo = await stored()
+  const key = originalKey(from!.id, photo.id, 'jpg')
+  await dropOriginal(t.system, { photoId: photo.id, key })
+  expect(await t.storage.exists(MAIN_BUCKET, key)).toBe(true)
 })
 
 test('of a photo that is ordered and moved at the same time either the order or the move holds, never both', async () => {

@@ -1,9 +1,8 @@
 import type { movePhotos as contract } from '@pix/contracts/managed-photos.ts'
 import type { z } from 'zod'
 import type { CallerContext } from '../../base/context.ts'
-import { Problem } from '../../base/problem.ts'
-import { manageEvent, takesUploads } from '../../catalogue/events/index.ts'
-import { movePhoto } from './move-photo.ts'
+import { manageEvent } from '../../catalogue/events/index.ts'
+import { checkTarget, movePhoto } from './move-photo.ts'
 
 type Answer = z.output<(typeof contract.schema.response)[200]>
 
@@ -18,8 +17,7 @@ export async function movePhotos(
   { eventId, photoIds }: z.output<typeof contract.schema.body>,
 ): Promise<Answer> {
   const target = await manageEvent(ctx, eventId, async ({ studioId }, event) => {
-    if (!event.studioOpen) throw new Problem('studio_closed')
-    if (!takesUploads(event)) throw new Problem('uploads_closed')
+    checkTarget(event)
     return { id: event.id, studioId }
   })
   const answer: Answer = { moved: [], left: [] }

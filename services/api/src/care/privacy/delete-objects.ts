@@ -52,6 +52,11 @@ const NOTHING = {
   cameraSerial: null,
   lens: null,
   lensSerial: null,
+  exposureSeconds: null,
+  fNumber: null,
+  iso: null,
+  focalLength: null,
+  cameraFactsRead: false,
   placeholder: null,
   perceptualHash: null,
 }

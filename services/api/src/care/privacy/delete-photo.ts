@@ -44,12 +44,12 @@ export const finishDeletion = (ctx: Context, photoId: string): Promise<void> =>
 /**
  * Whether an order that was paid, or may still be, names the photo. None comes to name it before the transaction ends.
  *
- * @throws Problem `not_found` for one that is deleted
+ * @throws Problem `not_found` for one that is deleted, and for a bought one that was taken down before
  */
 async function holdAndAsk({ db }: StaffContext, photoId: string): Promise<boolean> {
   // An order's line holds its photo by a foreign key, so it waits for this lock, or this for the order.
   const [photo] = await db
-    .select({ deletedAt: photos.deletedAt })
+    .select({ deletedAt: photos.deletedAt, takenDownAt: photos.takenDownAt })
     .from(photos)
     .where(eq(photos.id, photoId))
     .for('update')
@@ -58,6 +58,7 @@ async function holdAndAsk({ db }: StaffContext, photoId: string): Promise<boolea
     .select({ sold: isSold(db) })
     .from(photos)
     .where(eq(photos.id, photoId))
+  if (row!.sold && photo.takenDownAt) throw notFound()
   return row!.sold
 }
 

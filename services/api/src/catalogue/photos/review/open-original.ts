@@ -22,10 +22,12 @@ export async function openOriginal(
 ): Promise<{ object: OpenObject; mediaType: string }> {
   const photo = await managePhoto(ctx, photoId, async (staff, { eventId, fileName }) => {
     const [row] = await staff.db.select({ format: photos.format }).from(photos).where(eq(photos.id, photoId))
-    if (isKept) await recordAudit(staff, 'photos.download', `event:${eventId}`, { photo: photoId, file: fileName })
-    return { eventId, format: row!.format }
+    return { eventId, fileName, format: row!.format }
   })
-  const object = await ctx.storage.get(MAIN_BUCKET, originalKey(photo.eventId, photoId, photo.format))
+  const { eventId, fileName, format } = photo
+  const object = await ctx.storage.get(MAIN_BUCKET, originalKey(eventId, photoId, format))
   if (!object) throw notFound()
-  return { object, mediaType: mediaTypeOf(photo.format) }
+  const facts = { photo: photoId, file: fileName }
+  if (isKept) await managePhoto(ctx, photoId, staff => recordAudit(staff, 'photos.download', `event:${eventId}`, facts))
+  return { object, mediaType: mediaTypeOf(format) }
 }

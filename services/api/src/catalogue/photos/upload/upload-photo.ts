@@ -124,11 +124,19 @@ export async function endUpload(tx: Tx, photoId: string): Promise<void> {
   if (rowCount !== 1) throw new Error('the upload took so long that its original was given up')
 }
 
-/** The object first: while the row stands, the sweep will come for both. */
+/**
+ * Deletes an original whose photo came to nothing. Where the photo's row was committed after all, though its answer was lost, the
+ * original is the photo's and stays. The object goes first: while the row of its upload stands, the sweep will come for both.
+ */
 export async function dropOriginal({ db, storage, log }: Context, { photoId, key }: Original): Promise<void> {
   try {
-    await storage.delete(MAIN_BUCKET, key)
-    await db.delete(begunUploads).where(eq(begunUploads.photoId, photoId))
+    await db.transaction(async tx => {
+      const isIt = eq(begunUploads.photoId, photoId)
+      const [begun] = await tx.select({ key: begunUploads.key }).from(begunUploads).where(isIt).for('update')
+      if (!begun) return
+      await storage.delete(MAIN_BUCKET, key)
+      await tx.delete(begunUploads).where(isIt)
+    })
   } catch (error) {
     log.warn({ err: error, photoId }, 'an original without a photo is left to the sweep')
   }
