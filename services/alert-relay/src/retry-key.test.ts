@@ -26,6 +26,12 @@ test('a try again has the key of the try before, in whatever order the alerts co
   expect(key(group(alert('a')))).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
 })
 
+test('tries on both sides of a half hour of the clock have one key', () => {
+  const begun = group(alert('a', { startsAt: '2026-11-27T09:29:30Z' }))
+  const [before, after] = [new Date('2026-11-27T09:29:58Z'), new Date('2026-11-27T09:30:03Z')]
+  expect(key(begun, ONE, before)).toBe(key(begun, ONE, after))
+})
+
 test('what is to be heard has a key of its own', () => {
   const heard = [
     key(group(alert('a'))),

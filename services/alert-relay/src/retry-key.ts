@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { AlertGroup } from './alert-group.ts'
 
-/** Alertmanager tries again within minutes, and reminds after an hour at least (`repeat_interval`). */
+/**
+ * Alertmanager tries again within minutes, and reminds after an hour at least (`repeat_interval`). Half hours are counted from
+ * the newest alert's beginning: the first tries and the reminders then lie well within one.
+ */
 const REMINDER_MS = 30 * 60_000
 /** Of this relay alone; RFC 9562 wants one for names. */
 const NAMESPACE = Buffer.from('6f1d0f3c54b14b8c9a6e2f7d1c0b9e35', 'hex')
@@ -14,7 +17,8 @@ export function retryKeyOf(group: AlertGroup, recipient: string, now: Date): str
   const alerts = group.alerts
     .map(({ fingerprint, status, startsAt }) => `${fingerprint} ${status} ${startsAt}`)
     .toSorted()
-  const period = Math.floor(now.getTime() / REMINDER_MS)
+  const newest = Math.max(...group.alerts.map(({ startsAt }) => Date.parse(startsAt)))
+  const period = Math.floor((now.getTime() - newest) / REMINDER_MS)
   return uuidOf(JSON.stringify([recipient, group.groupKey, group.status, alerts, period]))
 }
 

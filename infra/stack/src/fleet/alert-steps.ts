@@ -71,7 +71,7 @@ async function lineAway({ line }: Strangers): Promise<void> {
 
 export const ALERT_STEPS: Step[] = [
   {
-    name: 'every alert once, by LINE and by mail',
+    name: 'every alert, by LINE and by mail',
     run: async (_memory, strangers) => {
       const defined = alertsDefined()
       const { watched, line, letters } = strangers!
