@@ -1,4 +1,4 @@
-import { onScopeDispose, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
 import { problemMessage } from './problem-message.ts'
 import { useLoaded } from './use-loaded.ts'
 
@@ -18,10 +18,11 @@ export type Further = { status: 'idle' } | { status: 'loading' } | { status: 'fa
  */
 export function usePages<T>(ask: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>) {
   const further = shallowRef<Further>({ status: 'idle' })
-  const gone = new AbortController()
-  onScopeDispose(() => gone.abort())
+  /** Of the list as it was asked for last: further pages of it end with it. */
+  let current: AbortSignal
 
   const { state, load, refresh } = useLoaded(signal => {
+    current = signal
     further.value = { status: 'idle' }
     return ask(undefined, signal)
   })
@@ -29,19 +30,33 @@ export function usePages<T>(ask: (cursor: string | undefined, signal: AbortSigna
   async function more(): Promise<void> {
     const before = state.value
     if (before.status !== 'loaded' || before.value.nextCursor === null || further.value.status === 'loading') return
-    const { items, nextCursor } = before.value
+    const { nextCursor } = before.value
+    const mine = current
     further.value = { status: 'loading' }
     try {
-      const page = await ask(nextCursor, gone.signal)
-      if (state.value !== before) return
-      state.value = { status: 'loaded', value: { items: [...items, ...page.items], nextCursor: page.nextCursor } }
+      const page = await ask(nextCursor, mine)
+      if (mine.aborted) return
       further.value = { status: 'idle' }
+      const now = state.value
+      if (now.status !== 'loaded' || now.value.nextCursor !== nextCursor) return
+      const items = [...now.value.items, ...page.items]
+      state.value = { status: 'loaded', value: { items, nextCursor: page.nextCursor } }
     } catch (error) {
-      if (state.value === before && !gone.signal.aborted) {
-        further.value = { status: 'failed', message: problemMessage(error) }
-      }
+      if (!mine.aborted) further.value = { status: 'failed', message: problemMessage(error) }
     }
   }
 
-  return { state, load, refresh, further, more }
+  /**
+   * Shows what was done to rows, also while a further page is on its way. A list that it empties is asked for anew: there may
+   * be others below, or new ones.
+   */
+  function change(to: (items: readonly T[]) => T[]): void {
+    const before = state.value
+    if (before.status !== 'loaded') return
+    const items = to(before.value.items)
+    state.value = { status: 'loaded', value: { ...before.value, items } }
+    if (items.length === 0 && before.value.items.length > 0) void load()
+  }
+
+  return { state, load, refresh, further, more, change }
 }

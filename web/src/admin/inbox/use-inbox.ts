@@ -14,7 +14,7 @@ const keyOf = ({ kind, id }: InboxLine) => ({ params: { kind, id } })
 
 /** What needs a person, and what is done about it. */
 export function useInbox(filters: Readonly<Ref<InboxFilters>>) {
-  const { state, load, further, more } = usePages<InboxLine>((cursor, signal) =>
+  const { state, load, further, more, change } = usePages<InboxLine>((cursor, signal) =>
     call(listInbox, { query: { ...filters.value, ...(cursor !== undefined && { cursor }) } }, { signal }),
   )
   watch(filters, load)
@@ -30,12 +30,7 @@ export function useInbox(filters: Readonly<Ref<InboxFilters>>) {
     fault.value = undefined
     try {
       const done = await action()
-      const now = state.value
-      if (now.status === 'loaded') {
-        const items = now.value.items.flatMap(each => (each.id === line.id ? after(done) : [each]))
-        state.value = { status: 'loaded', value: { ...now.value, items } }
-        if (items.length === 0) void load()
-      }
+      change(items => items.flatMap(each => (each.id === line.id ? after(done) : [each])))
       return true
     } catch (error) {
       fault.value = problemMessage(error)

@@ -30,24 +30,18 @@ export function useManagedPhotos(id: string, filters: Readonly<Ref<PhotoFilters>
     selected.value = after
   }
 
-  function write(items: ManagedPhoto[]) {
-    const before = state.value
-    if (before.status === 'loaded') state.value = { status: 'loaded', value: { ...before.value, items } }
-  }
-
   /** What is changed keeps its place in the list, whatever the filters are, so that it can be taken back. */
   function change(ids: readonly string[], to: Partial<ManagedPhoto>) {
     const some = new Set(ids)
-    write(photos.value.map(photo => (some.has(photo.id) ? { ...photo, ...to } : photo)))
+    pages.change(items => items.map(photo => (some.has(photo.id) ? { ...photo, ...to } : photo)))
   }
 
   function remove(ids: readonly string[]) {
     const gone = new Set(ids)
-    const left = photos.value.filter(photo => !gone.has(photo.id))
-    const count = photos.value.length - left.length
+    const count = photos.value.filter(photo => gone.has(photo.id)).length
     if (facts.value) facts.value = { ...facts.value, total: facts.value.total - count }
     selected.value = new Set([...selected.value].filter(each => !gone.has(each)))
-    write(left)
+    pages.change(items => items.filter(photo => !gone.has(photo.id)))
   }
 
   return {
@@ -61,5 +55,6 @@ export function useManagedPhotos(id: string, filters: Readonly<Ref<PhotoFilters>
     clear: () => (selected.value = new Set()),
     change,
     remove,
+    reload: pages.load,
   }
 }
