@@ -60,7 +60,7 @@ export const photoDeskEn: Translated<typeof photoDeskTh> = {
   noTargets: 'No other event takes photos now',
   targetsFailed: 'The events could not be loaded',
   moveText:
-    'They are processed anew with the watermark of that event, and wait for approval like a new upload. Links to them end. Photos that somebody bought cannot be moved',
+    'They are processed anew with the watermark of that event, and go through its approval: where it approves by itself, they go on sale. Hidden ones stay hidden. Links to them end. Photos that somebody bought cannot be moved',
   moveN: 'Move {n} photo | Move {n} photos',
   moved: '{n} photo is moved and being processed there | {n} photos are moved and being processed there',
   leftTitle: 'Some photos stayed',
@@ -70,12 +70,16 @@ export const photoDeskEn: Translated<typeof photoDeskTh> = {
     sold: '{n} is sold, or waits for its payment | {n} are sold, or wait for their payment',
     taken_down: '{n} is off the sale for good | {n} are off the sale for good',
     asked_down: '{n} is asked to be taken down: decide that first | {n} are asked to be taken down: decide that first',
+    no_original: '{n} has no original in storage | {n} have no original in storage',
+    objected:
+      '{n} shows somebody who asked not to be found in its event | {n} show somebody who asked not to be found in their event',
     same_event: '{n} is in that event already | {n} are in that event already',
     duplicate: '{n} is in that event already, as the same file | {n} are in that event already, as the same files',
     not_in_crew:
       '{n} is by a photographer who does not work on that event: invite them first | {n} are by photographers who do not work on that event: invite them first',
   },
   save: 'Download original',
+  notSaved: '{n} original could not be downloaded | {n} originals could not be downloaded',
   delete: 'Delete',
   deleteTitle: 'Delete {n} photo for good | Delete {n} photos for good',
   deleteText: 'The pictures and their originals are deleted and cannot be brought back',
@@ -84,7 +88,7 @@ export const photoDeskEn: Translated<typeof photoDeskTh> = {
   deleteN: 'Delete {n} photo | Delete {n} photos',
   deleted: '{n} photo is deleted | {n} photos are deleted',
   offSale: '{n} is off the sale for good | {n} are off the sale for good',
-  goneBefore: 'They were deleted before',
+  goneBefore: '{n} was deleted or moved before | {n} were deleted or moved before',
   noPicture: 'There is nothing to show',
   factsFailed: 'What is known of the photo could not be loaded',
   fact: {

@@ -17,7 +17,11 @@ const photo = (n: number, more: Partial<ManagedPhoto> = {}) =>
   }) as ManagedPhoto
 
 /** What the list is told. */
-const list = () => ({ change: vi.fn<() => void>(), remove: vi.fn<(ids: readonly string[]) => void>() })
+const list = () => ({
+  change: vi.fn<(ids: readonly string[]) => void>(),
+  remove: vi.fn<(ids: readonly string[]) => void>(),
+  reload: vi.fn<() => void>(),
+})
 
 /** Answers by the body, and keeps what was sent. */
 function server(answer: (body: { photoIds: string[] }) => object) {
@@ -64,6 +68,56 @@ test('many are moved in pieces, and those that stayed are counted by their reaso
   )
   expect(sent.map(({ photoIds }) => photoIds.length)).toEqual([50, 50, 20])
   expect([moved, left.get('sold'), left.get('missing')]).toEqual([114, 3, 3])
-  // What is not there any more leaves the list as what was moved does.
-  expect(shown.remove.mock.calls.flatMap(([ids]) => ids)).toHaveLength(117)
+  expect(shown.remove.mock.calls.flatMap(([ids]) => ids)).toHaveLength(114)
+  // The list showed what is not there: it is asked for anew, once everything is sent.
+  expect(shown.reload).toHaveBeenCalledOnce()
+})
+
+test('what is not there any more when it is deleted is counted, and the list is asked for anew', async () => {
+  server(({ photoIds: [first, ...others] }) => ({ deleted: others, offSale: [], missing: [first] }))
+  const shown = list()
+  const done = await usePhotoActs(EVENT, shown).remove([photo(1), photo(2), photo(3)])
+  expect(done).toEqual({ deleted: 2, offSale: 0, missing: 1 })
+  expect(shown.remove.mock.calls).toEqual([[[idOf(2), idOf(3)]]])
+  expect(shown.reload).toHaveBeenCalledOnce()
+})
+
+test('where a later piece fails, the list is asked for anew for what was missing in one before', async () => {
+  let pieces = 0
+  server(({ photoIds }) => {
+    pieces += 1
+    if (pieces === 2) throw new Error('the line is cut')
+    return { deleted: [], offSale: [], missing: photoIds }
+  })
+  const shown = list()
+  const photos = Array.from({ length: 60 }, (_, n) => photo(n))
+  await expect(usePhotoActs(EVENT, shown).remove(photos)).rejects.toThrow('network')
+  expect(shown.reload).toHaveBeenCalledOnce()
+})
+
+test('what was taken down is not sent to be moved, deleted or saved', async () => {
+  const sent = server(({ photoIds }) => ({ moved: [], left: [], deleted: photoIds, offSale: [], missing: [] }))
+  const shown = list()
+  const acts = usePhotoActs(EVENT, shown)
+  const photos = [photo(1, { place: 'gone' }), photo(2)]
+  await acts.move(photos, EVENT)
+  await acts.remove(photos)
+  expect(sent.map(({ photoIds }) => photoIds)).toEqual([[idOf(2)], [idOf(2)]])
+  expect(await acts.save([photos[0]!])).toBe(0)
+  expect(sent).toHaveLength(2)
+  expect(shown.reload).not.toHaveBeenCalled()
+})
+
+test('an original that cannot be saved does not keep the next ones back, and is counted', async () => {
+  const saved: string[] = []
+  const link = { href: '', download: '', click: () => saved.push(link.download) }
+  vi.stubGlobal('document', { createElement: () => link })
+  vi.stubGlobal('fetch', async (url: string) => {
+    if (url.includes(idOf(1))) return new Response(null, { status: 404 })
+    if (url.includes(idOf(3))) throw new TypeError('the line is cut')
+    return new Response('bytes')
+  })
+  const photos = [1, 2, 3, 4].map(n => photo(n, { fileName: `A_${n}.jpg` }))
+  expect(await usePhotoActs(EVENT, list()).save(photos)).toBe(2)
+  expect(saved).toEqual(['A_2.jpg', 'A_4.jpg'])
 })

@@ -16,10 +16,15 @@ export const isHideable = ({ place }: ManagedPhoto): boolean => place === 'on_sa
 export const isShowable = ({ place, state }: ManagedPhoto): boolean =>
   state === 'processed' && (place === 'off_sale' || place === 'waiting')
 
+/** Has its files still: may be moved, handed over and deleted. */
+export const isThere = ({ place }: ManagedPhoto): boolean => place !== 'gone'
+
 /** The list that the acts change where it is shown. */
 interface Shown {
   change: (ids: readonly string[], to: Decided) => void
   remove: (ids: readonly string[]) => void
+  /** Where it showed what the api does not have: it is not as it is shown. */
+  reload: () => unknown
 }
 
 /** What staff do with photos of an event. Many are sent in pieces; what a piece has done is shown before the next begins. */
@@ -53,40 +58,56 @@ export function usePhotoActs(eventId: string, shown: Shown) {
     show: (photos: readonly ManagedPhoto[]) => settle(photos.filter(isShowable), 'approved', null),
 
     async remove(photos: readonly ManagedPhoto[]) {
-      let [deleted, offSale] = [0, 0]
-      for (const photoIds of pieces(idsOf(photos))) {
-        const answer = await call(managed.deletePhotos, { body: { photoIds } })
-        shown.remove([...answer.deleted, ...answer.missing])
-        shown.change(answer.offSale, { approval: 'rejected', rejectReason: null, place: 'gone' })
-        deleted += answer.deleted.length
-        offSale += answer.offSale.length
+      let [deleted, offSale, missing] = [0, 0, 0]
+      try {
+        for (const photoIds of pieces(idsOf(photos.filter(isThere)))) {
+          const answer = await call(managed.deletePhotos, { body: { photoIds } })
+          shown.remove(answer.deleted)
+          shown.change(answer.offSale, { approval: 'rejected', rejectReason: null, place: 'gone' })
+          deleted += answer.deleted.length
+          offSale += answer.offSale.length
+          missing += answer.missing.length
+        }
+      } finally {
+        if (missing > 0) void shown.reload()
       }
-      return { deleted, offSale }
+      return { deleted, offSale, missing }
     },
 
     async move(photos: readonly ManagedPhoto[], to: string) {
       let moved = 0
       const left = new Map<MoveRefusal, number>()
-      for (const photoIds of pieces(idsOf(photos))) {
-        const answer = await call(managed.movePhotos, { body: { eventId: to, photoIds } })
-        const missing = answer.left.filter(({ why }) => why === 'missing')
-        shown.remove([...answer.moved, ...missing].map(({ id }) => id))
-        moved += answer.moved.length
-        for (const { why } of answer.left) left.set(why, (left.get(why) ?? 0) + 1)
+      try {
+        for (const photoIds of pieces(idsOf(photos.filter(isThere)))) {
+          const answer = await call(managed.movePhotos, { body: { eventId: to, photoIds } })
+          shown.remove(answer.moved.map(({ id }) => id))
+          moved += answer.moved.length
+          for (const { why } of answer.left) left.set(why, (left.get(why) ?? 0) + 1)
+        }
+      } finally {
+        if (left.has('missing')) void shown.reload()
       }
       return { moved, left }
     },
 
-    /** One after the other, so that a browser holds one original in memory. */
-    async save(photos: readonly ManagedPhoto[]): Promise<void> {
-      for (const { id, fileName } of photos) {
-        const answer = await fetchAsUser(`/api/photos/${id}/file?save=yes`, new AbortController().signal)
-        if (!answer.ok) throw new Error(`the original answered ${answer.status}`)
-        const blob = await answer.blob()
-        saveFile(fileName, blob, blob.type)
-      }
+    /**
+     * One after the other, so that a browser holds one original in memory.
+     *
+     * @returns how many could not be saved
+     */
+    async save(photos: readonly ManagedPhoto[]): Promise<number> {
+      let failed = 0
+      for (const photo of photos.filter(isThere)) await saveOriginal(photo).catch(() => (failed += 1))
+      return failed
     },
   }
+}
+
+async function saveOriginal({ id, fileName }: ManagedPhoto): Promise<void> {
+  const answer = await fetchAsUser(`/api/photos/${id}/file?save=yes`, new AbortController().signal)
+  if (!answer.ok) throw new Error(`the original answered ${answer.status}`)
+  const blob = await answer.blob()
+  saveFile(fileName, blob, blob.type)
 }
 
 const idsOf = (photos: readonly ManagedPhoto[]) => photos.map(({ id }) => id)
