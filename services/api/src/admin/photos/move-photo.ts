@@ -42,7 +42,7 @@ export async function movePhoto(ctx: CallerContext, target: Target, photoId: str
   const { photo } = found
   const original = await beginOriginal(ctx, target.id, photo.format)
   const moved = await copyOriginal(ctx, photo, original.key)
-    .then(isCopied => (isCopied ? record(ctx, target, photoId, original.photoId) : { why: 'no_original' as const }))
+    .then(isCopied => (isCopied ? record(ctx, target, photoId, original.photoId) : whyNotThere(ctx, target, photoId)))
     .catch(async (error: unknown) => {
       await dropOriginal(ctx, original)
       throw error
@@ -54,6 +54,12 @@ export async function movePhoto(ctx: CallerContext, target: Target, photoId: str
   await ctx.enqueue(processPhoto, { photoId: original.photoId }, { priority: PRIORITY.batch })
   await finishDeletion(ctx, photoId)
   return moved
+}
+
+/** The file is not there: it was lost, or the photo was moved or deleted meanwhile. */
+async function whyNotThere(ctx: CallerContext, target: Target, photoId: string): Promise<Moved> {
+  const found = await manageEvent(ctx, target.id, staff => lookAt(staff, target, photoId))
+  return 'why' in found ? found : { why: 'no_original' }
 }
 
 async function copyOriginal({ storage }: CallerContext, photo: Photo, key: string): Promise<boolean> {

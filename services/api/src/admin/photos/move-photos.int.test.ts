@@ -6,6 +6,7 @@ import { takedowns } from '@pix/db/schema/takedowns.ts'
 import { originalKey, photoKeys } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
 import { and, desc, eq } from 'drizzle-orm'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dropOriginal } from '../../catalogue/photos/index.ts'
 import { photoWithFace } from '../../testing/faces.ts'
@@ -75,9 +76,10 @@ test('a moved photo is a new one there that is processed anew; of the old one no
   expect(audit).toMatchObject({ action: 'photos.move', subject: `event:${from!.id}`, actorId: admin!.id })
 })
 
-test('asked again nothing is moved twice', async () => {
+test.each([0, 5, 10, 20, 40])('asked again after %i ms nothing is moved twice', async ms => {
   const photo = await stored()
-  const [first, second] = await Promise.all([move([photo.id, photo.id]), move([photo.id])])
+  const again = delay(ms).then(() => move([photo.id]))
+  const [first, second] = await Promise.all([move([photo.id, photo.id]), again])
   const answers = [first!.json(), second!.json()]
   expect(answers.flatMap(({ moved }) => moved)).toHaveLength(1)
   expect(answers.flatMap(({ left }) => left).map(({ why }: { why: string }) => why)).toEqual([

@@ -1,4 +1,5 @@
 import type { Queryable } from '@pix/db/client.ts'
+import { events } from '@pix/db/schema/events.ts'
 import { orderLines } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
@@ -6,7 +7,7 @@ import { statementFiles } from '@pix/db/schema/statements.ts'
 import { facesKey, objectorKey, probeKey } from '@pix/jobs/faces.ts'
 import { photoKeys, selfieKey, statementKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, VANISHING_BUCKET } from '@pix/platform/storage.ts'
-import { eq, exists, inArray, type SQL, sql } from 'drizzle-orm'
+import { asc, eq, exists, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 
 /** Photos that are deleted at once. */
@@ -34,11 +35,21 @@ export async function deletePhotos({ db, storage, now }: Context, which: SQL): P
     const keys = some.flatMap(photoKeys)
     await storage.delete(MAIN_BUCKET, keys)
     const idsOf = (kept: boolean) => some.filter(({ ordered }) => ordered === kept).map(({ id }) => id)
-    await db.delete(photos).where(inArray(photos.id, idsOf(false)))
-    await db
-      .update(photos)
-      .set({ ...NOTHING, bytesGoneAt: now() })
-      .where(inArray(photos.id, idsOf(true)))
+    const eventIds = [...new Set(some.map(({ eventId }) => eventId))]
+    await db.transaction(async tx => {
+      // The events first, as everybody does who changes their photos: a deleted photo changes its event's row, too.
+      await tx
+        .select({ id: events.id })
+        .from(events)
+        .where(inArray(events.id, eventIds))
+        .orderBy(asc(events.id))
+        .for('no key update')
+      await tx.delete(photos).where(inArray(photos.id, idsOf(false)))
+      await tx
+        .update(photos)
+        .set({ ...NOTHING, bytesGoneAt: now() })
+        .where(inArray(photos.id, idsOf(true)))
+    })
     // Once more: a worker that was reading one of them may have stored its pictures in between.
     await storage.delete(MAIN_BUCKET, keys)
   }
