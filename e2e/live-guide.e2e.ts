@@ -52,7 +52,7 @@ describe.skipIf(!guides)(`a guide with eyes${note}`, () => {
       const frame = document.querySelector('.cam .target')
       return frame !== null && getComputedStyle(frame, '::before').inset === '0px'
     })
-    expect(requests.filter(request => request.method() !== 'GET')).toEqual([])
+    expect(requests.filter(request => request.postData() !== null)).toEqual([])
     await page.getByRole('checkbox').uncheck()
     await page.getByText('ติ๊กยินยอมก่อน').waitFor()
     expect(await isFound(page)).toBe('false')

@@ -39,15 +39,18 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   // Routes that no page of the shop or the account calls.
   [
     'work',
-    /\/packages\/contracts\/src\/(admin-orders|share-kit|dashboard|users|delete-photo|photographer-summary|queues|people|inbox|inbox-line|inbox-money|inbox-money-lines|reconciliation|first-steps|audit|checks|event-form|event-fields|announcements|revenue|split-rules|earnings|statement-files|crew|face-engine|package-lists|coupons|service-keys|studio-settings|payees|payouts|own-payouts|statistics)\.ts$/,
+    /\/packages\/contracts\/src\/(admin-orders|share-kit|dashboard|users|delete-photo|photographer-summary|queues|people|inbox|inbox-line|inbox-money|inbox-money-lines|reconciliation|first-steps|audit|checks|event-form|event-fields|announcements|revenue|split-rules|earnings|statement-files|crew|face-engine|package-lists|coupons|service-keys|studio-settings|payees|payouts|own-payouts|statistics|managed-photos|photo-facts|photo-review)\.ts$/,
   ],
-  ['work', /\/packages\/domain\/src\/(split(-rules)?|banks)\.ts$|\/web\/src\/base\/payout-tone\.ts$/],
+  [
+    'work',
+    /\/packages\/domain\/src\/(split(-rules)?|banks)\.ts$|\/web\/src\/(base\/payout-tone\.ts$|ui\/(StatCard|Table|Select|PageHead)\.vue)/,
+  ],
   // Of two areas that have workers.
   ['comlink', /\/node_modules\/comlink\//],
   // The page that sends photos; its faults are also named where photos are looked after.
   [
     'upload',
-    /\/web\/src\/photographer\/upload\/(?!index|limit-words|use-crew-counts)|\/packages\/upload-client\/|\/contracts\/src\/uploads\.ts$|\/node_modules\/(tus-js-client|js-base64|url-parse|querystringify|requires-port|idb)\//,
+    /\/web\/src\/photographer\/upload\/(?!index|limit-words|use-crew-counts)|\/packages\/upload-client\/|\/contracts\/src\/uploads\.ts$|\/domain\/src\/card-files\.ts$|\/node_modules\/(tus-js-client|js-base64|url-parse|querystringify|requires-port|idb)\//,
   ],
   // Payouts ask for the password, whose input is the account's: they come by themselves.
   ['work', /\/web\/src\/(photographer\/(?!payouts)|admin\/(approve|people)|shell\/Work)/],
@@ -77,7 +80,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ],
   [
     'find',
-    /\/web\/src\/shop\/find-me\/(?!selfie\/SelfieCrop|engine\/selfie-engine)|\/packages\/contracts\/src\/(faces|consent-wordings)\.ts$|\/packages\/faces\/src\/engines\.ts$/,
+    /\/web\/src\/shop\/find-me\/(?!selfie\/SelfieCrop|engine\/selfie-engine)|\/packages\/contracts\/src\/(faces|consent-wordings|objections)\.ts$|\/packages\/faces\/src\/engines\.ts$/,
   ],
   ['shop', /\/web\/src\/(shell\/(?!main\.)|base|ui|shop\/(?!find-me))\b|\/packages\/(contracts|domain)\//],
   ['shop', /\/node_modules\/(@heroicons|@tanstack|thumbhash)\//],
