@@ -2,7 +2,7 @@ import type { Db } from '@pix/db/client.ts'
 import { mayBeDownloaded } from '@pix/db/downloadable.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { orderArchives, orderLines } from '@pix/db/schema/orders.ts'
-import { and, eq, exists, gt, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, type SQL, sql } from 'drizzle-orm'
 
 /** Of archives: those of which some photo may be downloaded now. */
 function hasOpenLines(db: Db, at: Date): SQL {
@@ -18,22 +18,6 @@ function hasOpenLines(db: Db, at: Date): SQL {
       ),
     )
   return exists(open)
-}
-
-/** Of archives: those that may hold a photo which was taken back since they were begun. */
-export function holdsTakenBack(db: Db): SQL {
-  const closed = db
-    .select({ one: sql`1` })
-    .from(entitlements)
-    .innerJoin(orderLines, eq(orderLines.id, entitlements.lineId))
-    .where(
-      and(
-        eq(entitlements.orderId, orderArchives.orderId),
-        eq(orderLines.eventId, orderArchives.eventId),
-        gt(entitlements.closedAt, orderArchives.queuedAt),
-      ),
-    )
-  return exists(closed)
 }
 
 /** Of archives: those whose ZIP is to be built. Without a photo to download none is built, whatever the state says. */

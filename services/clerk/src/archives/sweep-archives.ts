@@ -1,4 +1,5 @@
 import type { Db } from '@pix/db/client.ts'
+import { holdsTakenBack } from '@pix/db/holds-taken-back.ts'
 import { notAmong } from '@pix/db/not-among.ts'
 import { orderArchives } from '@pix/db/schema/orders.ts'
 import { enqueueWaiting } from '@pix/jobs/enqueue-waiting.ts'
@@ -7,7 +8,7 @@ import { buildArchive } from '@pix/jobs/orders.ts'
 import { zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
 import { and, eq, lt, or } from 'drizzle-orm'
-import { holdsTakenBack, waitsToBeBuilt } from './open-lines.ts'
+import { waitsToBeBuilt } from './open-lines.ts'
 
 const BACKOFF_MS = 30_000
 /** ZIPs that are deleted at once. */

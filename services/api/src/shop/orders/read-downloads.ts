@@ -1,5 +1,6 @@
 import type { Downloads, EventDownloads } from '@pix/contracts/orders.ts'
 import { mayBeDownloaded } from '@pix/db/downloadable.ts'
+import { holdsTakenBack } from '@pix/db/holds-taken-back.ts'
 import { boughtPreviews } from '@pix/db/schema/bought-previews.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { events } from '@pix/db/schema/events.ts'
@@ -7,8 +8,7 @@ import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { orderArchives, orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { fileNames } from '@pix/domain/file-names.ts'
-import { and, asc, eq, exists, gt, inArray, max, sql, type SQL } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+import { and, asc, eq, inArray, max, sql } from 'drizzle-orm'
 import { boughtBy } from '../../base/caller.ts'
 import type { BuyerContext, Context } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
@@ -96,7 +96,7 @@ export async function openEvents(ctx: BuyerContext, orderId: string): Promise<Op
       nameEn: events.nameEn,
       until: max(entitlements.until),
       row: orderArchives,
-      isOutdated: closedSince(ctx),
+      isOutdated: holdsTakenBack(db),
     })
     .from(orderEvents)
     .innerJoin(orders, eq(orders.id, orderEvents.orderId))
@@ -116,20 +116,6 @@ export async function openEvents(ctx: BuyerContext, orderId: string): Promise<Op
     until: until!,
     archive: shownArchive(row, isOutdated || (row.expiresAt !== null && row.expiresAt <= now())),
   }))
-}
-
-const zipLines = alias(orderLines, 'zip_lines')
-const closed = alias(entitlements, 'closed')
-
-/** Whether one of the ZIP's photos was taken back after the ZIP was begun: it must not be had any more. */
-function closedSince({ db }: Pick<Context, 'db'>): SQL<boolean> {
-  const ofZip = and(eq(zipLines.orderId, orderArchives.orderId), eq(zipLines.eventId, orderArchives.eventId))
-  const found = db
-    .select({ one: sql`1` })
-    .from(zipLines)
-    .innerJoin(closed, eq(closed.lineId, zipLines.id))
-    .where(and(ofZip, gt(closed.closedAt, orderArchives.queuedAt)))
-  return sql<boolean>`${exists(found)}`
 }
 
 function shownArchive(row: typeof orderArchives.$inferSelect, isOver: boolean): EventDownloads['archive'] {
