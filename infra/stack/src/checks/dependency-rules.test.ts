@@ -158,6 +158,11 @@ const FAULTS: Fault[] = [
   { rule: 'features-by-their-index', from: api('shop/orders/a.ts'), to: api('catalogue/photos/queries.ts') },
   { rule: 'features-by-their-index', from: api('catalogue/faces/a.ts'), to: api('catalogue/photos/queries.ts') },
   { rule: 'others-reach-features-by-index', from: api('app.ts'), to: api('catalogue/photos/routes.ts') },
+  {
+    rule: 'others-reach-features-by-index',
+    from: api('reset-second-factor/main.ts'),
+    to: api('people/accounts/queries.ts'),
+  },
   { rule: 'every-feature-has-its-place', from: api('shop/gifts/a.ts'), to: api('base/deps.ts') },
   { rule: 'base-knows-no-feature', from: api('base/a.ts'), to: api('people/accounts/index.ts') },
   { rule: 'base-knows-no-feature', from: api('base/types.ts'), to: api('people/accounts/index.ts'), typeOnly: true },

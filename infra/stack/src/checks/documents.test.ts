@@ -96,6 +96,18 @@ test('the map of the house shows every package and program, and nothing else', (
   )
 })
 
+test('CONTRIBUTING and README name every wing, feature and area of the web as the dependency rules order them', async () => {
+  const rules = (await import(join(ROOT, '.dependency-cruiser.mjs'))) as { FEATURES: string[]; AREAS: string[] }
+  const places = rules.FEATURES.map(feature => feature.split('/'))
+  const wings = [...new Set(places.map(([wing]) => wing!))]
+  const features = wings.map(wing => places.filter(([its]) => its === wing).map(([, name]) => name))
+  const web = `shell ► ${rules.AREAS.join(' ◄ ')} ► base, ui`
+  const lines = [...read('CONTRIBUTING.md').matchAll(/`([^`]* ◄ [^`]*)`/g)].map(([, line]) => line)
+  expect(lines).toEqual([wings.join(' ◄ '), ...features.map(names => names.join(' ◄ ')), web])
+  expect(read('docs/add-a-feature.md')).toContain(`wings \`${wings.join(' ◄ ')}\``)
+  expect(read('README.md')).toMatch(new RegExp(`^web +Vue: ${rules.AREAS.join(', ')}$`, 'm'))
+})
+
 test('every decision has a number of its own', () => {
   const numbers = readdirSync(join(ROOT, 'docs/decisions')).map(name => name.slice(0, 4))
   expect(numbers.filter((number, i) => numbers.indexOf(number) !== i)).toEqual([])
