@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(cacheDir, { recursive: true }))
 
-/** What a build says, and the names of the sets that its page is told of. */
+/** What a build logs, and the names of the sets that it offers to the page. */
 async function build(weightFolders: string[]): Promise<{ said: string[]; offered: string[] }> {
   const said: string[] = []
   const { configResolved, load } = faceModels(weightFolders) as unknown as {

@@ -10,7 +10,7 @@ afterEach(() => {
   learnServerTime(answer(Date.now()))
 })
 
-test.each([5 * HOUR, -26 * HOUR, 0])('a phone whose clock is wrong by %d ms tells the server’s time', wrongMs => {
+test.each([5 * HOUR, -26 * HOUR, 0])('a phone whose clock is wrong by %d ms knows the server’s time', wrongMs => {
   vi.useFakeTimers({ now: REAL + wrongMs })
   learnServerTime(answer(REAL))
   expect(Math.abs(serverNow() - REAL)).toBeLessThanOrEqual(1_000)

@@ -6,7 +6,7 @@ import { showWaiting } from './show-waiting.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-/** A shop whose second page comes when it is told to. */
+/** A shop whose second page loads when the test calls `come`. */
 async function shop() {
   const page = { render: () => null }
   let promised: { come: (page: object) => void; fail: (error: Error) => void } | undefined
@@ -21,7 +21,7 @@ async function shop() {
   return { router, come: () => promised?.come(page), fail: () => promised?.fail(new Error('gone')) }
 }
 
-test('a page that is slow to come is said to be waited for after 200 ms, until it is there', async () => {
+test('a page that loads slowly is shown as pending after 200 ms, until it is there', async () => {
   const { router, come } = await shop()
   const going = router.push('/slow?a=1')
   await vi.advanceTimersByTimeAsync(199)

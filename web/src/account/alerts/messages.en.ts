@@ -2,7 +2,7 @@ import type { Translated } from '../../base/i18n/translated.ts'
 import type { alertLinkTh } from './messages.th.ts'
 
 export const alertLinkEn: Translated<typeof alertLinkTh> = {
-  title: 'Told about photos',
+  title: 'An e-mail when photos are there',
   lead: 'Your address was given on the page of {event}',
   confirm: 'Yes, tell me once',
   withdraw: 'No, delete my address',
@@ -11,7 +11,8 @@ export const alertLinkEn: Translated<typeof alertLinkTh> = {
   gone: 'Your address is deleted',
   goneText: 'We will not write to you about this event.',
   over: 'This link is no longer good',
-  overText: 'The wish was taken back, its time is over, or we have written to you. We have no address of yours for it.',
+  overText:
+    'The request was taken back, its time is over, or we have written to you. We have no address of yours for it.',
   failed: 'The link could not be opened',
   toEvent: 'To the event',
 }

@@ -1,4 +1,4 @@
-/** Told in this order: browsers call themselves after each other. */
+/** The first match counts: a browser's `User-Agent` names other browsers too. */
 const BROWSERS = [
   ['Edg', 'Edge'],
   ['OPR', 'Opera'],

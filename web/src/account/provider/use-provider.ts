@@ -25,7 +25,7 @@ function go({ url }: { url: string }, errand: string): void {
   location.assign(url)
 }
 
-/** What the trip was for, told once: a link, or a sign-in that goes on to `next`. */
+/** Why the browser went to the provider: to link the account, or to sign in and go on to `next`. It can be read once. */
 export function takeErrand(): { kind: 'link'; from: string | undefined } | { kind: 'sign_in'; next: string } {
   const errand = recall(ERRAND) ?? ''
   forget(ERRAND)

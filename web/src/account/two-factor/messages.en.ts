@@ -57,6 +57,7 @@ export const twoFactorEn: Translated<typeof twoFactorTh> = {
   keepLead: 'Somebody passed the first step of a sign-in to your account and asks to turn two-factor sign-in off',
   keepSubmit: 'It was not me: keep it on',
   keepDone: 'It stays on',
-  keepNext: 'Whoever asked passed the first step. Change the password of this account, and that of your mailbox.',
+  keepNext:
+    'The person who asked passed the first step. Change the password of this account, and that of your mailbox.',
   keepPassword: 'Set a new password',
 }

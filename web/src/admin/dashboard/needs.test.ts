@@ -30,7 +30,7 @@ test('photos of one event lead to its approval, those of several to the choice',
   expect(needsOf(several)).toEqual([{ label: 'desk.waiting', count: 5, to: '/admin/approve' }])
 })
 
-test('failed photos are named once: by the inbox for whoever reads it', () => {
+test('failed photos are named once: a person who has the inbox sees them there', () => {
   expect(needsOf(desk({})).map(({ label }) => label)).toEqual(['desk.waiting', 'desk.failedPhotos'])
   const inbox = [{ kind: 'failed_photo', count: 2 } as const, { kind: 'refund', count: 9 } as const]
   expect(needsOf(desk({ inbox })).map(({ to }) => to)).toEqual([

@@ -19,7 +19,7 @@ export function needsOf({ photos, inbox, events }: Dashboard): Need[] {
   }))
   const ofPhotos = [
     { label: 'desk.waiting', count: photos.waiting, to: only ? `/admin/events/${first.id}/approve` : '/admin/approve' },
-    // Whoever reads the inbox has the failed photos there.
+    // A person who has the inbox sees the failed photos there.
     { label: 'desk.failedPhotos', count: inbox === null ? photos.failed : 0, to: '/admin/events' },
   ]
   return [...ofPhotos, ...ofInbox].filter(({ count }) => count > 0).toSorted((a, b) => b.count - a.count)

@@ -19,7 +19,7 @@ const DASHBOARD = {
   events: [],
 }
 
-let told: ReadableStreamDefaultController<Uint8Array>
+let connection: ReadableStreamDefaultController<Uint8Array>
 const asked = { dashboard: 0 }
 
 beforeEach(() => {
@@ -29,7 +29,7 @@ beforeEach(() => {
   vi.stubGlobal('removeEventListener', () => undefined)
   vi.stubGlobal('fetch', async (url: string | URL | Request) => {
     if (String(url).includes('/admin/activity')) {
-      const body = new ReadableStream<Uint8Array>({ start: controller => void (told = controller) })
+      const body = new ReadableStream<Uint8Array>({ start: controller => void (connection = controller) })
       return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
     }
     asked.dashboard += 1
@@ -41,20 +41,21 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const tell = (items: unknown[]) => told.enqueue(new TextEncoder().encode(`data: ${JSON.stringify({ items })}\n\n`))
+const sendItems = (items: unknown[]) =>
+  connection.enqueue(new TextEncoder().encode(`data: ${JSON.stringify({ items })}\n\n`))
 const settle = () => vi.advanceTimersByTimeAsync(1)
 
 test('however much happens, the numbers are read once more, and without a skeleton', async () => {
   const scope = effectScope()
   const desk = scope.run(() => useDashboard(async () => ({})))!
   await settle()
-  tell([paid('a')])
+  sendItems([paid('a')])
   await settle()
   expect(desk.activity.value).toMatchObject({ status: 'live', items: [{ id: 'a' }] })
   expect(asked.dashboard).toBe(1)
 
-  tell([paid('b'), paid('a')])
-  tell([paid('c'), paid('b'), paid('a')])
+  sendItems([paid('b'), paid('a')])
+  sendItems([paid('c'), paid('b'), paid('a')])
   await settle()
   expect(desk.activity.value).toMatchObject({ items: [{ id: 'c' }, {}, {}] })
   expect(asked.dashboard).toBe(1)
@@ -68,9 +69,9 @@ test('a page that is left asks nothing further', async () => {
   const scope = effectScope()
   scope.run(() => useDashboard(async () => ({})))
   await settle()
-  tell([paid('a')])
+  sendItems([paid('a')])
   await settle()
-  tell([paid('b')])
+  sendItems([paid('b')])
   await settle()
   scope.stop()
   await vi.advanceTimersByTimeAsync(60_000)

@@ -61,8 +61,8 @@ export const manageEn: Translated<typeof manageTh> = {
   visibility: { public: 'Everybody', link: 'Only who has the link', code: 'Only who has the code' },
   visibilityHint: {
     public: 'Shown in the shop and in search',
-    link: 'In no list. Whoever has the address can open it',
-    code: 'In no list. Whoever has the address is asked for the code; ten wrong ones an hour and network',
+    link: 'In no list. Anyone with the address can open it',
+    code: 'In no list. Anyone with the address is asked for the code. Ten wrong codes are allowed per hour and network',
   },
   code: 'Code',
   codeNew: 'A new code',
@@ -205,7 +205,7 @@ export const manageEn: Translated<typeof manageTh> = {
   announceFailed: 'Who waits could not be loaded',
   waitingFor: '{n} person waits for a letter | {n} people wait for a letter',
   unconfirmed: '{n} more address is not confirmed | {n} more addresses are not confirmed',
-  told: '{n} was told already | {n} were told already',
+  alreadyNotified: '{n} person was already notified | {n} people were already notified',
   announceLater: 'Possible once the event is on sale and shows photos.',
   announceLook: 'See the letter',
   announceText:

@@ -199,7 +199,7 @@ export const manageTh = {
   announceFailed: 'โหลดรายชื่อผู้รอไม่ได้',
   waitingFor: 'มี {n} คนรออีเมล',
   unconfirmed: 'อีก {n} อีเมลยังไม่ได้ยืนยัน',
-  told: 'แจ้งแล้ว {n} คน',
+  alreadyNotified: 'แจ้งแล้ว {n} คน',
   announceLater: 'ทำได้เมื่องานขึ้นขายและมีรูปแล้ว',
   announceLook: 'ดูอีเมล',
   announceText: '{n} คนจะได้อีเมลนี้คนละหนึ่งครั้งในภาษาของตน แล้วเราลบที่อยู่ของเขา',

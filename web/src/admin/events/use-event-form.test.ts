@@ -86,7 +86,7 @@ test('what is typed while a save is under way is not overwritten by its answer',
   expect([draft.venue, draft.nameEn, isDirty.value]).toEqual(['Harbour', 'Typed meanwhile', true])
 })
 
-test('of two people the second is told what the other changed, and saves their own on top of it', async () => {
+test('of two people who save, the second sees what the first changed, and saves their own change on top of it', async () => {
   const { draft, saving, save, resolve } = useEventForm(EVENT)
   draft.venue = 'Harbour'
   const theirs = { ...EVENT, revision: 4, province: 'ตรัง' }

@@ -86,12 +86,12 @@ export function useEventForm(
   /** Its page reads it anew, with what the installation says. */
   async function create(): Promise<EventForm> {
     const fields = fieldsOf(draft)
-    const { faceBound: _bound, ...told } = fields
-    const { salesStart, salesEnd, organizerId, faceSearchWording, facesUntil, keptUntil } = told
+    const { faceBound: _bound, ...forCreation } = fields
+    const { salesStart, salesEnd, organizerId, faceSearchWording, facesUntil, keptUntil } = forCreation
     const { studio: studioId } = await whose()
     const { id, status, photoCount } = await call(createEvent, {
       body: {
-        ...told,
+        ...forCreation,
         studioId,
         salesStart: salesStart ?? undefined,
         salesEnd: salesEnd ?? undefined,

@@ -58,10 +58,10 @@ export const salesEn: Translated<typeof salesTh> = {
   refundWhatMissing: 'Choose at least one photo',
   reasonMissing: 'Choose a reason',
   refundPayeeKnown: 'The buyer has said where the money goes',
-  refundPayeeUnknown: 'Then whoever transfers it takes the account from the bank’s statement, or asks the buyer',
+  refundPayeeUnknown: 'The person who transfers it takes the account from the bank’s statement, or asks the buyer',
   refundWaits:
     'This is more than {price}: it waits until the platform approves it. Until then the buyer keeps the photos',
-  refundCloses: 'The photos can be downloaded no more, and the shares of whoever earned by them are taken back',
+  refundCloses: 'The photos can no longer be downloaded, and everybody who earned a share from them gives it back',
   refundStarted: 'The refund is approved and waits for its transfer',
   refundAsked: 'The refund waits for the platform’s approval',
   anyEvent: 'Every event',

@@ -31,8 +31,8 @@ test.each<[string, Partial<PackageRow>, object]>([
   ['an early price that is none', { earlyPrice: 'x' }, { earlyPrice: 'price' }],
   ['an early price that saves nothing', { earlyPrice: '250.50' }, { earlyPrice: 'notBelow' }],
   ['half a time', { earlyUntil: '2026-12-01' }, { earlyUntil: 'time' }],
-  ['an early price that ends with the event’s begin', { earlyUntil: '' }, {}],
-])('%s is told beside its field', (_, change, faults) => {
+  ['an early price that ends when the event begins', { earlyUntil: '' }, {}],
+])('%s is reported at its field', (_, change, faults) => {
   expect(faultsOfRow({ ...rowOf(bundle), ...change })).toEqual(faults)
 })
 

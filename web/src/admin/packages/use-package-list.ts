@@ -9,7 +9,7 @@ import { emptyRow, faultsOfRow, moved, packageOf, type PackageRow, rowOf } from 
 /** Where a list is read and replaced. */
 export interface PackageListApi {
   read: (signal: AbortSignal) => Promise<PackageList>
-  replace: (wish: { items: NewPackage[]; revision: string | undefined }) => Promise<PackageList>
+  replace: (next: { items: NewPackage[]; revision: string | undefined }) => Promise<PackageList>
 }
 
 /** A list of packages while it is edited. */

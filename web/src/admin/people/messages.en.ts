@@ -15,7 +15,7 @@ export const peopleEn: Translated<typeof peopleTh> = {
   failedText: 'It was tried three times. You can have it tried again',
   notAsked: 'That did not work',
   noneTitle: 'Nobody to see yet',
-  noneText: 'The photos on sale show no face clear enough to tell',
+  noneText: 'The photos on sale show no face that is clear enough',
   loadFailed: 'The people could not be loaded',
   more: 'Show more',
   all: 'All people of the event',

@@ -8,8 +8,8 @@ const { t } = i18n.global
 const moment = (at: string) => `${formatDate(at)} ${formatTime(at)}`
 
 /**
- * What is known of a photo, line by line: the name of the fact, and its words. What the camera did not write, what nobody
- * has read from the file yet, and what was read before it was kept are told apart.
+ * What is known of a photo, line by line: the name of the fact, and its words. Three cases have words of their own: the
+ * camera did not write the fact, the file was not read yet, and the file was read before we kept this fact.
  */
 export function factRows(metadata: PhotoMetadata, photographer: string): [name: string, words: string][] {
   const { takenAt, camera, lens, exposure, crew } = metadata

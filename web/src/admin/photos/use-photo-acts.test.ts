@@ -16,7 +16,7 @@ const photo = (n: number, more: Partial<ManagedPhoto> = {}) =>
     ...more,
   }) as ManagedPhoto
 
-/** What the list is told. */
+/** A list that records its calls. */
 const list = () => ({
   change: vi.fn<(ids: readonly string[]) => void>(),
   remove: vi.fn<(ids: readonly string[]) => void>(),

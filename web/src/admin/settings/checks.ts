@@ -3,7 +3,7 @@ import { call } from '../../base/api.ts'
 import { i18n, locale } from '../../base/i18n/index.ts'
 import type { Check } from './use-check.ts'
 
-type Tell = (check: Check) => void
+type Report = (check: Check) => void
 
 const LOOK_MS = 1_500
 /** A clerk that runs has sent a letter by then, or said why not. */
@@ -12,30 +12,30 @@ const PATIENCE_LOOKS = 20
 const { t } = i18n.global
 
 /** Objects are written, read and deleted. */
-export async function tryStorage(signal: AbortSignal, tell: Tell): Promise<void> {
+export async function tryStorage(signal: AbortSignal, report: Report): Promise<void> {
   const { failedAt } = await call(checks.checkStorage, {}, { signal })
-  if (failedAt === null) tell({ status: 'passed', text: t('settings.storage.passed') })
-  else tell({ status: 'failed', text: t(`settings.storage.failed.${failedAt}`) })
+  if (failedAt === null) report({ status: 'passed', text: t('settings.storage.passed') })
+  else report({ status: 'failed', text: t(`settings.storage.failed.${failedAt}`) })
 }
 
 /** Each gateway is asked about a charge that nobody made. */
-export async function tryGateways(signal: AbortSignal, tell: Tell): Promise<void> {
+export async function tryGateways(signal: AbortSignal, report: Report): Promise<void> {
   const { items } = await call(checks.checkGateways, {}, { signal })
   const bad = items.find(({ answer }) => answer !== 'answers')
   const names = items.map(({ name }) => name).join(', ')
-  if (!bad) tell({ status: 'passed', text: t('settings.gateway.passed', { names }) })
-  else tell({ status: 'failed', text: t(`settings.gateway.failed.${bad.answer}`, { name: bad.name }) })
+  if (!bad) report({ status: 'passed', text: t('settings.gateway.passed', { names }) })
+  else report({ status: 'failed', text: t(`settings.gateway.failed.${bad.answer}`, { name: bad.name }) })
 }
 
 /** A letter goes the way of all letters; it has passed once the mail server took it. */
-export async function tryLetters(signal: AbortSignal, tell: Tell): Promise<void> {
+export async function tryLetters(signal: AbortSignal, report: Report): Promise<void> {
   let letter = await call(checks.sendTestLetter, { body: { locale: locale.value } }, { signal })
   for (let looks = 0; letter.state === 'queued'; looks += 1) {
-    if (looks === PATIENCE_LOOKS) tell({ status: 'waiting', text: t('settings.letter.waiting') })
+    if (looks === PATIENCE_LOOKS) report({ status: 'waiting', text: t('settings.letter.waiting') })
     await new Promise(resolve => setTimeout(resolve, LOOK_MS))
     if (signal.aborted) return
     letter = await call(checks.getTestLetter, { params: { id: letter.id } }, { signal })
   }
-  if (letter.state === 'sent') tell({ status: 'passed', text: t('settings.letter.passed', { to: letter.to }) })
-  else tell({ status: 'failed', text: t('settings.letter.failed'), detail: letter.answer ?? undefined })
+  if (letter.state === 'sent') report({ status: 'passed', text: t('settings.letter.passed', { to: letter.to }) })
+  else report({ status: 'failed', text: t('settings.letter.failed'), detail: letter.answer ?? undefined })
 }

@@ -9,9 +9,9 @@ export type Check =
 /**
  * One check of the installation, done when it is asked for.
  *
- * @param run tells what it finds as it goes, the last time with what came out
+ * @param run reports its state as it goes; the last report is the result
  */
-export function useCheck(run: (signal: AbortSignal, tell: (check: Check) => void) => Promise<void>) {
+export function useCheck(run: (signal: AbortSignal, report: (check: Check) => void) => Promise<void>) {
   const check = shallowRef<Check>({ status: 'idle' })
   let current = new AbortController()
   onScopeDispose(() => current.abort())
@@ -20,14 +20,14 @@ export function useCheck(run: (signal: AbortSignal, tell: (check: Check) => void
     current.abort()
     const mine = new AbortController()
     current = mine
-    const tell = (found: Check) => {
+    const report = (found: Check) => {
       if (!mine.signal.aborted) check.value = found
     }
-    tell({ status: 'checking' })
+    report({ status: 'checking' })
     try {
-      await run(mine.signal, tell)
+      await run(mine.signal, report)
     } catch (error) {
-      tell({ status: 'failed', text: problemMessage(error) })
+      report({ status: 'failed', text: problemMessage(error) })
     }
   }
 

@@ -42,7 +42,7 @@ test('hours without a contact are blamed beside their field, and nothing is sent
   expect(saved).toMatchObject([{ phone: '02 123 4567', hours: { th: 'ทุกวัน', en: 'Every day' }, text: null }])
 })
 
-test('an empty form goes back to what the installation says, and tells so', async () => {
+test('an empty form restores the contacts of the installation, and passes them on', async () => {
   const { save } = await openForm()
   const saved: SupportContacts[] = []
   await save(contacts => saved.push(contacts))

@@ -44,7 +44,7 @@ export function useSupportContacts() {
     {},
   )
 
-  /** @param saved is told what is shown from now on */
+  /** @param saved gets the contacts that the shop shows from now on */
   const save = (saved: (contacts: SupportContacts) => void) =>
     form.submit(async () => {
       const [th, en] = [orNull(draft.hoursTh), orNull(draft.hoursEn)]

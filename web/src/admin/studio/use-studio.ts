@@ -46,8 +46,8 @@ export function useStudio() {
     return studio.value
   }
   /**
-   * For lists: whose. Whoever has one studio, or the one there is, names none. Where the studios cannot be asked for, the
-   * list fails: it would show another studio than the one that is chosen.
+   * The studio as a query of lists. A person with one studio needs none in the query. When the studios cannot be loaded,
+   * the list fails too: it could show another studio than the chosen one.
    */
   async function namedStudio(): Promise<{ studio?: string }> {
     const found = await needStudio()

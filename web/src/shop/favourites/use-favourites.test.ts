@@ -96,7 +96,7 @@ test('an event without favourites leaves the list, and with the last one the lis
   expect(list.items.value).toEqual([])
 })
 
-test('a heart that is pressed quickly sends its wishes in turn, and shows the last of them', async () => {
+test('a heart that is pressed quickly sends its changes in turn, and shows the last one', async () => {
   using hearts = inScope(() => useFavourites('run'))
   const slow = gate()
   answer = request => (request === 'PUT run-1' ? slow.opened.then(() => undefined as never) : undefined)

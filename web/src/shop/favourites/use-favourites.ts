@@ -17,8 +17,8 @@ export function useFavourites(eventId: string) {
   /** As the api has them, where it was asked. */
   let stored = new Set<string>()
   let isKnown = false
-  /** The last wish of each photo that is under way. */
-  const wishes = new Map<string, symbol>()
+  /** The last change of each photo that is not answered yet. */
+  const pending = new Map<string, symbol>()
   const inTurn = useTurns()
   let current = new AbortController()
   let isLeft = false
@@ -34,7 +34,7 @@ export function useFavourites(eventId: string) {
     if (isKnown) return
     // Only a mark on photos: without an answer the page is as good.
     const found = await call(listFavouriteIds, { query: { eventId } }, { signal }).catch(() => undefined)
-    if (!found || signal.aborted || wishes.size > 0) return
+    if (!found || signal.aborted || pending.size > 0) return
     isKnown = true
     stored = new Set(found.ids)
     ids.value = new Set(found.ids)
@@ -51,19 +51,19 @@ export function useFavourites(eventId: string) {
 
   async function toggle(photoId: string): Promise<void> {
     const on = !ids.value.has(photoId)
-    const wish = Symbol(photoId)
-    wishes.set(photoId, wish)
+    const change = Symbol(photoId)
+    pending.set(photoId, change)
     // An answer that is on its way does not know of this: it is asked for again at the end.
     current.abort()
     mark(photoId, on)
     try {
       await inTurn(() => send(photoId, on))
     } catch (error) {
-      if (wishes.get(photoId) === wish) mark(photoId, stored.has(photoId))
+      if (pending.get(photoId) === change) mark(photoId, stored.has(photoId))
       showToast(problemMessage(error))
     }
-    if (wishes.get(photoId) === wish) wishes.delete(photoId)
-    if (!isKnown && !isLeft && wishes.size === 0) await load()
+    if (pending.get(photoId) === change) pending.delete(photoId)
+    if (!isKnown && !isLeft && pending.size === 0) await load()
   }
 
   async function send(photoId: string, on: boolean): Promise<void> {

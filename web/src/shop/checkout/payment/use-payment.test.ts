@@ -39,7 +39,7 @@ let answer: (method: string, path: string) => Response | Promise<Response>
 let asked: { method: string; path: string; key: string | null }[]
 const created = () => asked.filter(({ method }) => method === 'POST')
 
-/** What the browser tells the page. */
+/** The events of the browser, as the page hears them. */
 let page: EventTarget
 beforeEach(() => {
   page = Object.assign(new EventTarget(), { visibilityState: 'visible' })

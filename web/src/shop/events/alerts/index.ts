@@ -4,7 +4,7 @@ import { loadWords, type WordFiles } from '../../../base/i18n/index.ts'
 /** Only an event without photos needs them. */
 const alertWords: WordFiles = { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') }
 
-export const TellMe = defineAsyncComponent(async () => {
-  const [form] = await Promise.all([import('./TellMe.vue'), loadWords([alertWords])])
+export const NotifyMe = defineAsyncComponent(async () => {
+  const [form] = await Promise.all([import('./NotifyMe.vue'), loadWords([alertWords])])
   return form.default
 })

@@ -8,8 +8,8 @@ export const alertsEn: Translated<typeof alertsTh> = {
   fault: 'This e-mail does not look complete',
   submit: 'Tell me when photos are there',
   own: 'We will write to this address',
-  ownText: 'We write to you once, and forget the wish then',
+  ownText: 'We write to you once, and then delete this request',
   sent: 'Look into your mail',
   sentText:
-    'If this address is not confirmed yet, we have sent it a link. Only confirmed addresses are told. The same link takes it back',
+    'If this address is not confirmed yet, we have sent it a link. We write to confirmed addresses only. The same link cancels the request',
 }

@@ -4,7 +4,7 @@ import { locale } from '../../../base/i18n/index.ts'
 
 type Wordings = Readonly<Record<'th' | 'en', ConsentWording>>
 
-/** What the api is told: ids of the wordings that were agreed to. */
+/** What is sent to the api: ids of the wordings that were agreed to. */
 export interface Agreed {
   consent: string
   /** Of a child's selfie. */
@@ -15,8 +15,8 @@ export interface Agreed {
 export type Who = 'adult' | 'child'
 
 /**
- * What a person agrees to before a selfie: of an adult one box, of a child first that they are its guardian, then the box.
- * Whoever is chosen anew agrees anew.
+ * What a person agrees to before a selfie. An adult ticks one box. For a child the guardian first confirms who they are,
+ * then ticks the box. A change between adult and child clears both.
  */
 export function useAgreement(words: { adult: Wordings; child: Wordings }) {
   const who = ref<Who>('adult')

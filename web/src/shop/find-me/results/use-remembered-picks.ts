@@ -2,14 +2,14 @@ import { pickMatches } from '@pix/contracts/faces.ts'
 import { onScopeDispose } from 'vue'
 import { call } from '../../../base/api.ts'
 
-/** Ticks that follow each other go together. */
+/** Ticks that follow each other within this time are sent together. */
 const SETTLED_MS = 400
-/** The api takes so many at once. */
+/** The api takes at most so many at once. */
 const MOST = 500
 
 /**
- * Tells the api what was ticked and unticked, so that it is so when the search is opened again. What it did not take goes
- * with the next: that a tick is not remembered is nothing that somebody has to do something about.
+ * Sends ticks to the api, so that a search that is opened again has the same photos ticked. Ticks that could not be sent go
+ * with the next ones. No error is shown: the person need not act on a lost tick.
  */
 export function useRememberedPicks(searchId: string): (photoIds: readonly string[], picked: boolean) => void {
   const changed = new Map<string, boolean>()
@@ -17,7 +17,7 @@ export function useRememberedPicks(searchId: string): (photoIds: readonly string
 
   let sending: Promise<void> = Promise.resolve()
 
-  /** One after the other: what is sent later is what counts. */
+  /** Requests go one after the other, so that the last tick of a photo wins. */
   function send() {
     clearTimeout(settling)
     sending = sending.then(sendChanged)

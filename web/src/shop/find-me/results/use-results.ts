@@ -55,7 +55,7 @@ export function useResults(
     matches.value = matches.value.map(match => (match.photo.id === photoId ? { ...match, hidden } : match))
   }
 
-  /** Hides at once and tells the api; when that fails the photo is back. */
+  /** Hides or shows a photo at once and sends the answer to the api. When that fails the photo is as before. */
   async function say(photoId: string, isMe: boolean): Promise<void> {
     const wasSelected = selected.value.has(photoId)
     setHidden(photoId, !isMe)

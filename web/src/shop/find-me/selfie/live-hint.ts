@@ -35,7 +35,7 @@ const inBox =
     x >= left && y >= top && x <= left + width && y <= top + height
 
 /**
- * Light and steadiness of one small picture. Only the oval in the middle tells whether it moved: the face, not the room
+ * Light and steadiness of one small picture. Only movement in the oval in the middle counts: of the face, not of the room
  * behind it.
  *
  * @param pixels RGBA of the small picture
