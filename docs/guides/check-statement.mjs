@@ -18,9 +18,9 @@ const canonical = facts =>
 /** What is wrong with a line, or null. */
 function faultOf(line, seals) {
   const { entry, entryPath, posting, postingPath, seal: number } = line.proof
-  const told = JSON.parse(entry)
-  if (-told.amount !== line.amount.amount) return 'the entry has another amount'
-  if (line.photo && told.photoId !== line.photo.id) return 'the entry is of another photo'
+  const parsed = JSON.parse(entry)
+  if (-parsed.amount !== line.amount.amount) return 'the entry has another amount'
+  if (line.photo && parsed.photoId !== line.photo.id) return 'the entry is of another photo'
   if (climb(leaf(entry), entryPath).toString('hex') !== JSON.parse(posting).entriesRoot)
     return 'the entry is not in its posting'
   const seal = seals.get(number)

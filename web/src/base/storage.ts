@@ -81,8 +81,8 @@ export async function openCache(name: string, make = true): Promise<Cache | null
 const PROBE = 'pix_probe=1'
 
 /**
- * Without cookies there is no session: photos can be looked at, but nothing found, kept or bought. The check sets a cookie
- * and removes it again, because `navigator.cookieEnabled` of Chromium is true even where a person blocks all cookies.
+ * Without cookies there is no session: photos can be looked at, but nothing found, kept or bought. The check sets a
+ * cookie and removes it again: `navigator.cookieEnabled` of Chromium is true even where a person blocks all cookies.
  */
 export function areCookiesBlocked(): boolean {
   try {

@@ -6,8 +6,8 @@ import { recallInTab, rememberInTab } from '../../base/storage.ts'
 const seen = new Set<string>()
 
 /**
- * Reports once that this tab opened an event. The session is restored first: the api does not count people who work on the
- * event. Where the browser keeps nothing, a reload counts again.
+ * Reports once that this tab opened an event. The session is restored first, because the api does not count people who
+ * work on the event. Where the browser keeps nothing, a reload counts again.
  */
 export async function countVisit(eventId: string): Promise<void> {
   if (seen.has(eventId)) return

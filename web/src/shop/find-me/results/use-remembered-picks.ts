@@ -8,8 +8,8 @@ const SETTLED_MS = 400
 const MOST = 500
 
 /**
- * Sends ticks to the api, so that a search that is opened again has the same photos ticked. Ticks that could not be sent go
- * with the next ones. No error is shown: the person need not act on a lost tick.
+ * Sends ticks to the api, so that a search that is opened again has the same photos ticked. Ticks that could not be sent
+ * go with the next ones. No error is shown: the person need not act on a lost tick.
  */
 export function useRememberedPicks(searchId: string): (photoIds: readonly string[], picked: boolean) => void {
   const changed = new Map<string, boolean>()
