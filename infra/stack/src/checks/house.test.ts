@@ -38,3 +38,22 @@ test('nothing binary is committed but the pictures of the documents', () => {
   const binary = FILES.filter(file => readFileSync(join(ROOT, file)).includes(0))
   expect(binary.filter(file => !/^docs\/screenshots\/[\w-]+\.jpg$/.test(file))).toEqual([])
 })
+
+/** Parameter lists in which a transaction or a connection stands before the context. */
+const contextNotFirst = (source: string): string[] =>
+  [
+    ...source.matchAll(
+      /\(\s*\w+: (?:Tx|Queryable|Db),\s*(?:ctx\b|(?:\w+|\{[^}]*\}): \w*Context\b|\{[^}]*\}: Pick<\w*Context\b)/g,
+    ),
+  ].map(([found]) => found)
+
+test('the context is the first argument, also before a transaction', () => {
+  expect(sources.filter(file => contextNotFirst(read(file)).length > 0)).toEqual([])
+  const planted = [
+    'function pay(tx: Tx, ctx: Context) {}',
+    "const owe = async (\n  db: Queryable,\n  { now }: Pick<Context, 'now'>,\n) => {}",
+    'function keep(tx: Tx, { now }: CallerContext, id: string) {}',
+  ]
+  for (const fault of planted) expect(contextNotFirst(fault)).toHaveLength(1)
+  expect(contextNotFirst('function pay(ctx: Context, tx: Tx, id: string) {}')).toEqual([])
+})

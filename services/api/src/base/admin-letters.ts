@@ -20,7 +20,7 @@ export async function queueToAdmins<T extends LetterTemplate>(
     .where(and(eq(users.role, 'platform_admin'), isNull(users.suspendedAt)))
   const written: string[] = []
   for (const { id, email } of admins) {
-    const letter = await queueLetter<T>(ctx.db, ctx, {
+    const letter = await queueLetter<T>(ctx, ctx.db, {
       template,
       to: email,
       locale: 'th',

@@ -37,8 +37,8 @@ interface NewLetter<T extends LetterTemplate> {
  * @returns its id, or null where the same letter was written before
  */
 export async function queueLetter<T extends LetterTemplate>(
-  tx: Queryable,
   { now, newId, storefront: { studio } }: LetterContext,
+  tx: Queryable,
   { to, secrets, storefront = studio?.slug ?? null, ...letter }: NewLetter<T>,
 ): Promise<string | null> {
   const at = now()

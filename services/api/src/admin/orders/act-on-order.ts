@@ -19,8 +19,8 @@ import { seesAddresses } from './seen-addresses.ts'
  */
 export async function cancelStaffOrder(ctx: CallerContext, orderId: string, cancel: StaffCancel): Promise<void> {
   await ctx.db.transaction(async tx => {
-    await requireHelped(tx, ctx, orderId)
-    await cancelForBuyer(tx, ctx, orderId, cancel)
+    await requireHelped(ctx, tx, orderId)
+    await cancelForBuyer(ctx, tx, orderId, cancel)
     await recordAudit({ ...ctx, db: tx }, 'order.cancel', `order:${orderId}`, { after: { reason: cancel.reason } })
   })
   await publishPayments(ctx, [orderId])
@@ -34,8 +34,8 @@ export async function cancelStaffOrder(ctx: CallerContext, orderId: string, canc
  */
 export async function resendStaffOrder(ctx: CallerContext, orderId: string): Promise<void> {
   const letterId = await ctx.db.transaction(async tx => {
-    const { studioId } = await requireHelped(tx, ctx, orderId)
-    const sent = await resendLink(tx, ctx, orderId)
+    const { studioId } = await requireHelped(ctx, tx, orderId)
+    const sent = await resendLink(ctx, tx, orderId)
     if (sent === null) throw new Problem('illegal_state')
     const isOfOrder = eq(suppressedAddresses.address, sent.email.toLowerCase())
     if (seesAddresses(ctx.caller, studioId)) await tx.delete(suppressedAddresses).where(isOfOrder)
@@ -46,7 +46,7 @@ export async function resendStaffOrder(ctx: CallerContext, orderId: string): Pro
   await sendLetter(ctx, letterId)
 }
 
-async function requireHelped(tx: Tx, ctx: CallerContext, orderId: string): Promise<{ studioId: string }> {
+async function requireHelped(ctx: CallerContext, tx: Tx, orderId: string): Promise<{ studioId: string }> {
   const [order] = await tx.select({ studioId: orders.studioId }).from(orders).where(isHelped(ctx, orderId))
   if (!order) throw notFound()
   return order

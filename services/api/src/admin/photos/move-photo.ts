@@ -184,7 +184,7 @@ async function write(staff: StaffContext, target: Target, photo: Photo, becameId
     .returning({ id: photos.id })
   if (!inserted) return { why: 'duplicate' }
   await endUpload(db, becameId)
-  await takePhotoDown(db, staff, photoId, MOVED)
+  await takePhotoDown(staff, db, photoId, MOVED)
   await db.update(photos).set({ deletedAt: now() }).where(eq(photos.id, photoId))
   const facts = {
     photo: photoId,

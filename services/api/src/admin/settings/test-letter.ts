@@ -10,7 +10,7 @@ import { notFound } from '../../base/problem.ts'
 export async function sendTestLetter(ctx: CallerContext, locale: 'th' | 'en'): Promise<LetterCheck> {
   const id = await ctx.db.transaction(async tx => {
     const [user] = await tx.select({ email: users.email }).from(users).where(eq(users.id, ctx.caller.userId))
-    return queueLetter(tx, ctx, {
+    return queueLetter(ctx, tx, {
       template: 'test_letter',
       to: user!.email,
       locale,

@@ -21,7 +21,7 @@ export const isLine = ({ kind, id }: LineKey) => and(eq(inboxTakes.kind, kind), 
  * @param from who may have it besides the caller: it is taken over from them
  * @throws Problem `taken_by_another`, `line_closed`
  */
-export async function holdLine(tx: Tx, ctx: CallerContext, line: LineKey, from: string | null = null): Promise<Date> {
+export async function holdLine(ctx: CallerContext, tx: Tx, line: LineKey, from: string | null = null): Promise<Date> {
   const { caller, now } = ctx
   const mayHave = sql`${inboxTakes.userId} in (${caller.userId}::uuid, ${from}::uuid)`
   const [taken] = await tx
@@ -46,7 +46,7 @@ async function isOpen(db: Queryable, { kind, id }: LineKey): Promise<boolean> {
 /** Does what closes a line, for a caller who has taken it or takes it with that; nobody takes care of it afterwards. */
 export async function endLine<T>(ctx: CallerContext, line: LineKey, act: (tx: Tx) => Promise<T>): Promise<T> {
   return ctx.db.transaction(async tx => {
-    await holdLine(tx, ctx, line)
+    await holdLine(ctx, tx, line)
     const done = await act(tx)
     await tx.delete(inboxTakes).where(isLine(line))
     return done

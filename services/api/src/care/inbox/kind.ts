@@ -13,5 +13,5 @@ export interface Kind<K extends InboxKind = InboxKind> {
   /** What happened, by row; rows that are gone are left out. */
   describe: (db: Queryable, ids: readonly string[]) => Promise<Map<string, AboutOf<K>>>
   /** Closes the row of a line that is left as it is, where the feature keeps that itself. */
-  leave?: (tx: Tx, ctx: Pick<Context, 'now'>, id: string) => Promise<void>
+  leave?: (ctx: Pick<Context, 'now'>, tx: Tx, id: string) => Promise<void>
 }

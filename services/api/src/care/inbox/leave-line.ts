@@ -9,14 +9,14 @@ import { KINDS, openLines } from './kinds.ts'
 /** Leaves a line as it is: it is gone until its row opens again. @throws Problem `taken_by_another`, `line_closed` */
 export async function leaveLine(ctx: CallerContext, line: LineKey, reason: string): Promise<void> {
   await endLine(ctx, line, async tx => {
-    await keepLeft(tx, ctx, line, reason)
-    await KINDS[line.kind].leave?.(tx, ctx, line.id)
+    await keepLeft(ctx, tx, line, reason)
+    await KINDS[line.kind].leave?.(ctx, tx, line.id)
     await recordAudit({ ...ctx, db: tx }, 'inbox.leave', `${line.kind}:${line.id}`, { reason })
   })
 }
 
 /** `since` is copied in PostgreSQL: a `Date` would lose its microseconds, and the row would count as opened later. */
-async function keepLeft(tx: Tx, { now }: CallerContext, { kind, id }: LineKey, reason: string): Promise<void> {
+async function keepLeft({ now }: CallerContext, tx: Tx, { kind, id }: LineKey, reason: string): Promise<void> {
   await tx.execute(sql`
     insert into ${inboxLeft} (kind, item_id, since, reason, left_at)
     select kind, id, since, ${reason}, ${now().toISOString()}::timestamptz from ${openLines(tx, kind)} where id = ${id}

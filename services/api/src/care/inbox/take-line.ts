@@ -21,7 +21,7 @@ export async function takeLine(
 ): Promise<z.output<typeof Taken>> {
   const { caller } = ctx
   return ctx.db.transaction(async tx => {
-    const at = await holdLine(tx, ctx, line, from)
+    const at = await holdLine(ctx, tx, line, from)
     await recordAudit({ ...ctx, db: tx }, 'inbox.take', `${line.kind}:${line.id}`, { before: { takenBy: from } })
     const [me] = await tx.select({ name: users.name }).from(users).where(eq(users.id, caller.userId))
     return { by: { id: caller.userId, name: me?.name ?? '' }, at: at.toISOString() }

@@ -78,7 +78,7 @@ async function listOrders(ctx: BuyerContext, emails: readonly string[]): Promise
       slips: await listSlipsOf(ctx, order.id),
       documents: await printedOf(ctx, order.id),
     }
-    found.push({ ...order, lines, offers, downloads, taxData: await taxDataOf(db, ctx, order.id), ...more })
+    found.push({ ...order, lines, offers, downloads, taxData: await taxDataOf(ctx, db, order.id), ...more })
   }
   return found
 }

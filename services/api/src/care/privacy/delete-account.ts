@@ -153,5 +153,5 @@ async function emptyAccount(ctx: Joining<CallerContext>, user: User, locale: str
       sessionVersion: sql`${users.sessionVersion} + 1`,
     })
     .where(eq(users.id, userId))
-  return emailVerifiedAt === null ? null : tellDeleted(tx, ctx, { email, locale })
+  return emailVerifiedAt === null ? null : tellDeleted(ctx, tx, { email, locale })
 }

@@ -26,7 +26,7 @@ export async function deleteAddress(ctx: BuyerContext, orderId: string): Promise
   const letterId = await db.transaction(async tx => {
     await forgetVisits({ ...ctx, db: tx }, { visits, userId: null, email: order.email })
     await recordAudit({ ...ctx, db: tx }, 'guest.delete', `order:${orderId}`)
-    return tellDeleted(tx, ctx, order)
+    return tellDeleted(ctx, tx, order)
   })
   if (letterId !== null) await sendLetter(ctx, letterId)
 }

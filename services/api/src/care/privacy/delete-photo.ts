@@ -24,7 +24,7 @@ export async function deletePhoto(ctx: CallerContext, photoId: string): Promise<
     await staff.db.select({ id: events.id }).from(events).where(eq(events.id, photo.eventId)).for('no key update')
     const sold = await holdAndAsk(staff, photoId)
     if (sold && !(await isManaged(staff, photoId))) throw new Problem('photo_sold')
-    await takePhotoDown(staff.db, staff, photoId, OFF_SALE)
+    await takePhotoDown(staff, staff.db, photoId, OFF_SALE)
     if (!sold) await staff.db.update(photos).set({ deletedAt: ctx.now() }).where(eq(photos.id, photoId))
     const after = { outcome: sold ? ('off_sale' as const) : ('deleted' as const) }
     await recordAudit(staff, 'photos.delete', `event:${photo.eventId}`, { photo: photoId, file: photo.fileName, after })

@@ -34,11 +34,11 @@ export async function forgetAddress({ db, now }: Joining<Context>, email: string
 
 /** Writes the letter that says so. @returns its id */
 export const tellDeleted = (
-  tx: Queryable,
   ctx: Context | Joining<Context>,
+  tx: Queryable,
   { email, locale }: { email: string; locale: string },
 ): Promise<string | null> =>
-  queueLetter(tx, ctx, {
+  queueLetter(ctx, tx, {
     template: 'data_deleted',
     to: email,
     locale,

@@ -272,7 +272,7 @@ test('what somebody searched for while signed in goes with the account after the
   expect(await t.db.select().from(organizers)).toMatchObject([{ name: '', userId: null }])
 
   const cancel = { reason: 'asked', note: 'Somsri called us' } as const
-  await t.db.transaction(tx => cancelForBuyer(tx, t.system, waiting, cancel))
+  await t.db.transaction(tx => cancelForBuyer(t.system, tx, waiting, cancel))
   await forgetEndedOrders(t.system)
   const [order] = await t.db.select().from(orders).where(eq(orders.id, waiting))
   expect(order).toMatchObject({ status: 'cancelled', email: NO_ADDRESS, cancelNote: null })

@@ -24,7 +24,7 @@ type Asked = z.output<typeof contract.schema.body>
 export async function askTakedown(ctx: BuyerContext, asked: Asked): Promise<{ number: string }> {
   await refuseUnseen(ctx, asked.photoId)
   return ctx.db.transaction(async tx => {
-    const takedownId = await openTakedown(tx, ctx, asked.photoId)
+    const takedownId = await openTakedown(ctx, tx, asked.photoId)
     const mine = and(eq(takedownRequests.takedownId, takedownId), eq(takedownRequests.sessionId, ctx.buyer.sessionId))
     const [before] = await tx.select({ number: takedownRequests.number }).from(takedownRequests).where(mine)
     if (before) return before
@@ -57,7 +57,7 @@ async function refuseUnseen(ctx: BuyerContext, photoId: string): Promise<void> {
 }
 
 /** The photo's open row, locked: a decision waits until this request is among those it answers. */
-async function openTakedown(tx: Tx, { newId, now }: BuyerContext, photoId: string): Promise<string> {
+async function openTakedown({ newId, now }: BuyerContext, tx: Tx, photoId: string): Promise<string> {
   await tx
     .insert(takedowns)
     .values({ id: newId(), photoId, openedAt: now() })

@@ -31,7 +31,7 @@ export interface Decided {
  *
  * @throws Problem `line_closed` for one that is decided
  */
-export async function decideTakedown(tx: Tx, ctx: CallerContext, id: string, decided: Decision): Promise<Decided> {
+export async function decideTakedown(ctx: CallerContext, tx: Tx, id: string, decided: Decision): Promise<Decided> {
   const { caller, now } = ctx
   const { decision, reason } = decided
   const [row] = await tx
@@ -43,10 +43,10 @@ export async function decideTakedown(tx: Tx, ctx: CallerContext, id: string, dec
   const { photoId } = row
   let lines = 0
   if (decision === 'taken_down') {
-    await takePhotoDown(tx, ctx, photoId, reason)
+    await takePhotoDown(ctx, tx, photoId, reason)
     await forgetMatches(tx, photoId)
-    lines = await markTakenDown(tx, ctx, photoId)
-    await closeEntitlements(tx, ctx, { photoIds: [photoId] }, 'takedown')
+    lines = await markTakenDown(ctx, tx, photoId)
+    await closeEntitlements(ctx, tx, { photoIds: [photoId] }, 'takedown')
   }
   const [event] = await tx
     .select({ id: events.id, slug: events.slug })
@@ -55,13 +55,13 @@ export async function decideTakedown(tx: Tx, ctx: CallerContext, id: string, dec
     .where(eq(photos.id, photoId))
   const facts = { photo: photoId, after: { decision, reason, linesToRefund: lines } }
   await recordAudit({ ...ctx, db: tx }, 'takedown.decide', `event:${event!.id}`, facts)
-  return { photoId, eventId: event!.id, mailIds: await tellThem(tx, ctx, id, event!.slug, decided) }
+  return { photoId, eventId: event!.id, mailIds: await tellThem(ctx, tx, id, event!.slug, decided) }
 }
 
 /** One letter to each address, under the first number that it was given. */
 async function tellThem(
-  tx: Tx,
   ctx: CallerContext,
+  tx: Tx,
   takedownId: string,
   slug: string,
   { decision, reason }: Decision,
@@ -83,8 +83,8 @@ async function tellThem(
     }
     mailIds.push(
       decision === 'taken_down'
-        ? await queueLetter(tx, ctx, { ...letter, template: 'photo_taken_down', facts: { number } })
-        : await queueLetter(tx, ctx, { ...letter, template: 'takedown_refused', facts: { number, reason } }),
+        ? await queueLetter(ctx, tx, { ...letter, template: 'photo_taken_down', facts: { number } })
+        : await queueLetter(ctx, tx, { ...letter, template: 'takedown_refused', facts: { number, reason } }),
     )
   }
   return mailIds.filter(id => id !== null)

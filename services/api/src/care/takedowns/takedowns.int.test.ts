@@ -223,7 +223,7 @@ test('files and ZIPs go even where the process dies after its commit, and a ZIP 
   await ask(await t.visitor())
   const [line] = await lines()
   const ctx = t.callerContext(admin)
-  await t.db.transaction(tx => decideTakedown(tx, ctx, line!.id, { decision: 'taken_down', reason: 'asked' }))
+  await t.db.transaction(tx => decideTakedown(ctx, tx, line!.id, { decision: 'taken_down', reason: 'asked' }))
   expect(await left()).toBe(3)
   await deleteTakenDown(t.system)
   expect(await left()).toBe(1)

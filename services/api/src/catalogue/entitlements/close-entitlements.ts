@@ -12,8 +12,8 @@ import type { Context } from '../../base/context.ts'
  * @param which lines of orders, or photos for all their buyers
  */
 export async function closeEntitlements(
-  tx: Tx,
   { now }: Pick<Context, 'now'>,
+  tx: Tx,
   which: { lineIds: readonly string[] } | { photoIds: readonly string[] },
   why: (typeof closedWhy.enumValues)[number],
 ): Promise<void> {

@@ -15,8 +15,8 @@ const byPhoto = (a: { photoId: string }, b: { photoId: string }) => (a.photoId <
  * @param lines the order's lines that were paid
  */
 export async function grantEntitlements(
-  tx: Tx,
   { newId }: Pick<Context, 'newId'>,
+  tx: Tx,
   order: Owner & { id: string; buyerEmail: string },
   lines: readonly { id: string; photoId: string }[],
   window: { from: Date; until: Date },

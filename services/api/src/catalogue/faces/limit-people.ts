@@ -28,14 +28,14 @@ export async function limitPeople(ctx: BuyerContext, eventId: string): Promise<v
   if (!caller || !(await hasVerifiedEmail(ctx))) throw tooManyToday(ctx, found)
   await db.transaction(async tx => {
     await recordAudit({ ...ctx, db: tx }, 'faces.many_people', `event:${eventId}`, { people })
-    await tellAdmin(tx, ctx, { eventId, userId: caller.userId, people })
+    await tellAdmin(ctx, tx, { eventId, userId: caller.userId, people })
   })
 }
 
 /** One open line for a person and an event: the next searches are added to it. */
 async function tellAdmin(
-  tx: Tx,
   { now, newId }: Pick<BuyerContext, 'now' | 'newId'>,
+  tx: Tx,
   found: { eventId: string; userId: string; people: number },
 ): Promise<void> {
   const at = now()

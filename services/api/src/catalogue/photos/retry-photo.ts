@@ -11,7 +11,7 @@ import { findCrewPhoto, keepPhoto, keptBy } from './find-photo.ts'
 /** Puts a failed photo back to the start of its processing. @throws Problem `illegal_state` for any other */
 export async function retryPhoto(ctx: CallerContext, photoId: string): Promise<CrewPhoto> {
   const photo = await keepPhoto(ctx, photoId, async staff => {
-    await requeuePhoto(staff.db, staff, photoId)
+    await requeuePhoto(staff, staff.db, photoId)
     return findCrewPhoto(staff, photoId)
   })
   await announceRetry(ctx, photo)
@@ -20,8 +20,8 @@ export async function retryPhoto(ctx: CallerContext, photoId: string): Promise<C
 
 /** The same as part of a transaction; after the commit comes `announceRetry`. @throws Problem `illegal_state` */
 export async function requeuePhoto(
-  tx: Queryable,
   ctx: Pick<CallerContext, 'now' | 'caller'>,
+  tx: Queryable,
   photoId: string,
 ): Promise<{ id: string; eventId: string }> {
   const [queued] = await tx

@@ -13,8 +13,8 @@ import { notFound } from '../../base/problem.ts'
  * @param reason its photographer reads it
  */
 export async function takePhotoDown(
-  tx: Tx,
   { now, caller }: Pick<CallerContext, 'now' | 'caller'>,
+  tx: Tx,
   photoId: string,
   reason: string,
 ): Promise<{ eventId: string }> {

@@ -14,14 +14,14 @@ import { drawSoon } from './draw-soon.ts'
  */
 export async function exchangeDocument(ctx: BuyerContext, orderId: string, buyer: BuyerTaxData): Promise<void> {
   const made = await ctx.db.transaction(async tx => {
-    const order = await lockOwnOrder(tx, ctx, orderId)
-    const sale = await saleDocumentOf(tx, ctx, orderId)
+    const order = await lockOwnOrder(ctx, tx, orderId)
+    const sale = await saleDocumentOf(ctx, tx, orderId)
     if (sale?.row.kind !== 'abbreviated_tax_invoice') throw new Problem('nothing_to_exchange')
     if ((await creditNotesOf(tx, orderId)).length > 0) throw new Problem('nothing_to_exchange')
     const { row, content } = sale
     const { seller, lines, total, taxable, base, vat, datedAt } = content
     const fact = { order, sourceKind: 'exchange' as const, sourceId: row.id, refersTo: row.id }
-    return insertDocument(tx, ctx, fact, {
+    return insertDocument(ctx, tx, fact, {
       kind: 'tax_invoice',
       seller,
       buyer,

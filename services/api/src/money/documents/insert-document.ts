@@ -31,12 +31,12 @@ export type Printed = Omit<DocumentContent, 'version' | 'number' | 'orderNumber'
  * number back. So this comes as late as it can in a transaction.
  */
 export const insertDocument = (
-  tx: Tx,
   ctx: Writing,
+  tx: Tx,
   { order, sourceKind, sourceId, refersTo }: Fact,
   printed: Printed,
 ): Promise<{ id: string; number: string }> =>
-  writeDocument(tx, ctx, {
+  writeDocument(ctx, tx, {
     row: { kind: printed.kind, studioId: order.studioId, orderId: order.id, sourceKind, sourceId, refersTo },
     amounts: { total: printed.total, taxable: printed.taxable, vat: printed.vat },
     content: (number, at) => ({
@@ -59,12 +59,12 @@ export interface Withheld {
 
 /** Writes the certificate of withheld tax in the transaction that says that its payout was transferred. */
 export const issueCertificate = (
-  tx: Tx,
   ctx: Writing,
+  tx: Tx,
   { studioId, lineId, printed }: Withheld,
 ): Promise<{ id: string; number: string }> => {
   const kind = 'withholding_certificate' as const
-  return writeDocument(tx, ctx, {
+  return writeDocument(ctx, tx, {
     row: { kind, studioId, orderId: null, sourceKind: 'payout', sourceId: lineId, refersTo: null },
     amounts: { total: printed.paid, taxable: 0, vat: 0 },
     content: (number, issuedAt) => ({ version: 1, kind, number, issuedAt, ...printed }),
@@ -80,8 +80,8 @@ interface Writable {
 }
 
 async function writeDocument(
-  tx: Tx,
   ctx: Writing,
+  tx: Tx,
   { row, amounts, content: contentOf }: Writable,
 ): Promise<{ id: string; number: string }> {
   const [id, at] = [ctx.newId(), ctx.now()]

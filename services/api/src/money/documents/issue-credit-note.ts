@@ -24,12 +24,12 @@ interface PaidRefund {
  * @returns its number
  */
 export async function issueCreditNote(
-  tx: Tx,
   ctx: Writing,
+  tx: Tx,
   order: LockedOrder,
   refund: PaidRefund,
 ): Promise<string | null> {
-  const sale = await saleDocumentOf(tx, ctx, order.id)
+  const sale = await saleDocumentOf(ctx, tx, order.id)
   const total = refund.lines.reduce((sum, line) => sum + line.amount, 0)
   if (!sale || total === 0) return null
   const { row, content } = sale
@@ -48,7 +48,7 @@ export async function issueCreditNote(
   const base = taxable - vat
   const baseLeft = left - (row.vat - before.reduce((sum, note) => sum + note.vat, 0))
   const fact = { order, sourceKind: 'refund' as const, sourceId: refund.id, refersTo: row.id }
-  const { number } = await insertDocument(tx, ctx, fact, {
+  const { number } = await insertDocument(ctx, tx, fact, {
     kind: 'credit_note',
     seller: content.seller,
     buyer: content.buyer,

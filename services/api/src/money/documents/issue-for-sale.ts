@@ -14,14 +14,14 @@ import { saleLines } from './sale-lines.ts'
  * @param order locked by this transaction
  * @returns its number
  */
-export async function issueForSale(tx: Tx, ctx: Writing, order: LockedOrder): Promise<string | null> {
+export async function issueForSale(ctx: Writing, tx: Tx, order: LockedOrder): Promise<string | null> {
   if (order.total === 0) return null
   const seller = await sellerOf({ db: tx, settings: ctx.settings }, order.studioId)
-  const buyer = await taxDataOf(tx, ctx, order.id)
+  const buyer = await taxDataOf(ctx, tx, order.id)
   const taxable = await taxableOf(tx, seller, order.total, order.lines)
   const { base, vat } = vatIncluded(taxable)
   const fact = { order, sourceKind: 'order' as const, sourceId: order.id, refersTo: null }
-  const { number } = await insertDocument(tx, ctx, fact, {
+  const { number } = await insertDocument(ctx, tx, fact, {
     kind: saleDocumentKind(seller.vat, taxable, buyer !== null),
     seller,
     buyer,

@@ -27,7 +27,7 @@ const inForce = (db: Queryable, which: SQL) =>
     .where(and(which, ne(documents.sourceKind, 'refund'), isNull(later.id)))
 
 /** The document of an order's sale that is in force. Null where it has none. */
-export async function saleDocumentOf(db: Queryable, ctx: Keys, orderId: string): Promise<OpenDocument | null> {
+export async function saleDocumentOf(ctx: Keys, db: Queryable, orderId: string): Promise<OpenDocument | null> {
   const [found] = await inForce(db, eq(documents.orderId, orderId))
   return found ? { row: found.row, content: openContent(ctx.settings.COLUMN_KEYS, found.row, found.content) } : null
 }

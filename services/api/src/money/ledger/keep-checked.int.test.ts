@@ -11,7 +11,7 @@ import { recordUnapplied } from './record-sale.ts'
 const MINUTE = 60_000
 const checksOf = (t: TestApp) => t.db.select().from(ledgerChecks).orderBy(asc(ledgerChecks.checkedAt))
 const keepMoney = (t: TestApp, amount: number) =>
-  t.db.transaction(tx => recordUnapplied(tx, t.system, null, { receiptId: t.deps.newId(), amount }))
+  t.db.transaction(tx => recordUnapplied(t.system, tx, null, { receiptId: t.deps.newId(), amount }))
 const valueOf = async (gauge: typeof ledgerBalanced) => (await gauge.get()).values[0]?.value
 
 test('the books are added up once, again after a posting, and after ten minutes in any case', async () => {
@@ -45,7 +45,7 @@ test('a posting that commits just after a check is seen at the next pause, thoug
   await using t = await testApp()
   t.hold()
   await t.db.transaction(async tx => {
-    await recordUnapplied(tx, t.system, null, { receiptId: t.deps.newId(), amount: 6_000 })
+    await recordUnapplied(t.system, tx, null, { receiptId: t.deps.newId(), amount: 6_000 })
     t.forward(1_000)
     await keepLedgerChecked(t.deps)
     expect(await checksOf(t)).toMatchObject([{ postings: 0 }])

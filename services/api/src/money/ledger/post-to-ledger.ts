@@ -24,8 +24,8 @@ type Fact = Pick<typeof ledgerPostings.$inferInsert, 'kind' | 'sourceKind' | 'so
  * zero; and a second posting by the same source.
  */
 export async function postToLedger(
-  tx: Tx,
   { now, newId }: Pick<Context, 'now' | 'newId'>,
+  tx: Tx,
   fact: Fact,
   entries: readonly Entry[],
 ): Promise<void> {

@@ -27,20 +27,20 @@ const taxOf = ({ studioId }: PayoutFact) =>
 const payable = ({ party, ownerId }: PayoutFact) => ({ account: `${party}_payable` as const, ownerId })
 
 /** Posts that a payout is approved: it leaves the payee's balance and waits for its transfer. */
-export const recordPayout = (tx: Tx, ctx: Posting, line: PayoutFact): Promise<void> =>
-  post(tx, ctx, 'payout', line, [
+export const recordPayout = (ctx: Posting, tx: Tx, line: PayoutFact): Promise<void> =>
+  post(ctx, tx, 'payout', line, [
     { ...payable(line), amount: line.gross },
     { account: 'payouts_clearing', amount: -line.gross },
   ])
 
 /** Posts that its transfer left the gateway's account, and that whoever remits the tax has what was withheld. */
-export async function recordPayoutTransfer(tx: Tx, ctx: Posting, line: PayoutFact): Promise<void> {
-  await post(tx, ctx, 'payout_transfer', line, [
+export async function recordPayoutTransfer(ctx: Posting, tx: Tx, line: PayoutFact): Promise<void> {
+  await post(ctx, tx, 'payout_transfer', line, [
     { account: 'payouts_clearing', amount: line.net },
     { account: 'gateway_clearing', amount: -line.net },
   ])
   if (line.withheld === 0) return
-  await post(tx, ctx, 'withholding', line, [
+  await post(ctx, tx, 'withholding', line, [
     { account: 'payouts_clearing', amount: line.withheld },
     { ...taxOf(line), amount: -line.withheld },
   ])
@@ -51,8 +51,8 @@ export async function recordPayoutTransfer(tx: Tx, ctx: Posting, line: PayoutFac
  *
  * @param wasPaid its transfer, and the tax, were posted before
  */
-export const recordPayoutReturn = (tx: Tx, ctx: Posting, line: PayoutFact, wasPaid: boolean): Promise<void> =>
-  post(tx, ctx, 'payout_return', line, [
+export const recordPayoutReturn = (ctx: Posting, tx: Tx, line: PayoutFact, wasPaid: boolean): Promise<void> =>
+  post(ctx, tx, 'payout_return', line, [
     ...(wasPaid
       ? [
           { account: 'gateway_clearing' as const, amount: line.net },
@@ -63,9 +63,9 @@ export const recordPayoutReturn = (tx: Tx, ctx: Posting, line: PayoutFact, wasPa
   ])
 
 const post = (
-  tx: Tx,
   ctx: Posting,
+  tx: Tx,
   kind: 'payout' | 'payout_transfer' | 'withholding' | 'payout_return',
   { id }: PayoutFact,
   entries: readonly Entry[],
-): Promise<void> => postToLedger(tx, ctx, { kind, sourceKind: kind, sourceId: id, orderId: null }, entries)
+): Promise<void> => postToLedger(ctx, tx, { kind, sourceKind: kind, sourceId: id, orderId: null }, entries)

@@ -16,8 +16,8 @@ interface Owed {
 }
 
 /** Posts that money which waited in unapplied receipts is owed to whoever sent it. */
-export async function recordGivenBack(tx: Tx, ctx: Posting, { refundId, orderId, amount }: Owed): Promise<void> {
-  await postToLedger(tx, ctx, { kind: 'refund', sourceKind: 'refund', sourceId: refundId, orderId }, [
+export async function recordGivenBack(ctx: Posting, tx: Tx, { refundId, orderId, amount }: Owed): Promise<void> {
+  await postToLedger(ctx, tx, { kind: 'refund', sourceKind: 'refund', sourceId: refundId, orderId }, [
     { account: 'unapplied_receipts', amount },
     { account: 'refunds', amount: -amount },
   ])
@@ -31,8 +31,8 @@ export async function recordGivenBack(tx: Tx, ctx: Posting, { refundId, orderId,
  * @throws RangeError for a line whose sale is not posted by line, as sales of early releases
  */
 export async function recordRefund(
-  tx: Tx,
   ctx: Posting,
+  tx: Tx,
   order: LockedOrder,
   { refundId, lineIds }: { refundId: string; lineIds: readonly string[] },
 ): Promise<void> {
@@ -41,16 +41,16 @@ export async function recordRefund(
   const reversed = shares.reduce((sum, share) => sum + share.amount, 0)
   if (reversed !== -owed) throw new RangeError('the sale of these lines is not posted line by line')
   const source = { kind: 'refund', sourceKind: 'refund', sourceId: refundId, orderId: order.id } as const
-  await postToLedger(tx, ctx, source, [
+  await postToLedger(ctx, tx, source, [
     ...shares.map(share => ({ ...share, amount: -share.amount })),
     { account: 'refunds', amount: -owed, memo: order.number },
   ])
 }
 
 /** Posts that an owed refund has left the gateway's account. */
-export async function recordRefundTransfer(tx: Tx, ctx: Posting, { refundId, orderId, amount }: Owed): Promise<void> {
+export async function recordRefundTransfer(ctx: Posting, tx: Tx, { refundId, orderId, amount }: Owed): Promise<void> {
   const source = { kind: 'refund_transfer', sourceKind: 'refund_transfer', sourceId: refundId, orderId } as const
-  await postToLedger(tx, ctx, source, [
+  await postToLedger(ctx, tx, source, [
     { account: 'refunds', amount },
     { account: 'gateway_clearing', amount: -amount },
   ])

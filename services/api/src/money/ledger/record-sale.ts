@@ -22,13 +22,13 @@ type Posting = Pick<Context, 'now' | 'newId'>
  * @param order locked by this transaction
  */
 export async function recordSale(
-  tx: Tx,
   ctx: Posting,
+  tx: Tx,
   order: LockedOrder,
   { receiptId, amount }: Received,
 ): Promise<void> {
   const source = { kind: 'sale', sourceKind: 'receipt', sourceId: receiptId, orderId: order.id } as const
-  await postToLedger(tx, ctx, source, await entriesOf(tx, order, amount, 'gateway_clearing'))
+  await postToLedger(ctx, tx, source, await entriesOf(tx, order, amount, 'gateway_clearing'))
 }
 
 /**
@@ -39,13 +39,13 @@ export async function recordSale(
  * @param received.surplus satang of the amount that go back
  */
 export async function recordApplication(
-  tx: Tx,
   ctx: Posting,
+  tx: Tx,
   order: LockedOrder,
   { receiptId, amount, surplus }: Received & { surplus: number },
 ): Promise<void> {
   const source = { kind: 'sale', sourceKind: 'application', sourceId: receiptId, orderId: order.id } as const
-  await postToLedger(tx, ctx, source, [
+  await postToLedger(ctx, tx, source, [
     ...(await entriesOf(tx, order, amount - surplus, 'unapplied_receipts')),
     { account: 'unapplied_receipts', amount: surplus, memo: order.number },
     { account: 'refunds', amount: -surplus },
@@ -87,13 +87,13 @@ async function frozenShares(tx: Tx, order: LockedOrder): Promise<Map<string, Fro
  * @param order null where nobody knows which it was for
  */
 export async function recordUnapplied(
-  tx: Tx,
   ctx: Posting,
+  tx: Tx,
   order: Pick<LockedOrder, 'id' | 'number'> | null,
   { receiptId, amount }: Received,
 ): Promise<void> {
   const source = { kind: 'unapplied_receipt', sourceKind: 'receipt', sourceId: receiptId } as const
-  await postToLedger(tx, ctx, { ...source, orderId: order?.id ?? null }, [
+  await postToLedger(ctx, tx, { ...source, orderId: order?.id ?? null }, [
     { account: 'gateway_clearing', amount, ...(order && { memo: order.number }) },
     { account: 'unapplied_receipts', amount: -amount },
   ])

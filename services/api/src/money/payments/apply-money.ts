@@ -15,15 +15,15 @@ import type { UnappliedReason } from './metrics.ts'
  * @param order locked by this transaction
  */
 export async function applyMoney(
-  tx: Tx,
   ctx: Context,
+  tx: Tx,
   order: LockedOrder,
   received: { receiptId: string; amount: number },
   reason: UnappliedReason | null,
 ): Promise<void> {
-  if (reason) return recordUnapplied(tx, ctx, order, received)
-  await recordSale(tx, ctx, order, received)
-  await markPaid(tx, ctx, order, await issueForSale(tx, ctx, order))
+  if (reason) return recordUnapplied(ctx, tx, order, received)
+  await recordSale(ctx, tx, order, received)
+  await markPaid(ctx, tx, order, await issueForSale(ctx, tx, order))
 }
 
 /** Why money of the right amount does not pay its order. Late money still pays, as long as every photo can still be sold (spec/30). */

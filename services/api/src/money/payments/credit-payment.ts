@@ -15,20 +15,20 @@ type Payment = typeof payments.$inferSelect
  * commit together or not at all.
  */
 export async function creditPayment(ctx: Context, paymentId: string): Promise<'confirmed' | 'repeated' | 'unapplied'> {
-  const credit = await ctx.db.transaction(tx => credited(tx, ctx, paymentId))
+  const credit = await ctx.db.transaction(tx => credited(ctx, tx, paymentId))
   if (credit === 'confirmed' || credit === 'repeated') return credit
   logUnapplied(ctx, credit.received, credit.reason)
   return 'unapplied'
 }
 
-async function credited(tx: Tx, ctx: Context, paymentId: string) {
+async function credited(ctx: Context, tx: Tx, paymentId: string) {
   const [payment] = await tx.select().from(payments).where(eq(payments.id, paymentId)).for('update')
   if (!payment?.transId || payment.amountDue === null) throw new Error('a payment without a charge is not credited')
   if (payment.completedAt) return 'repeated'
-  const order = await lockOrder(tx, ctx, payment.orderId)
+  const order = await lockOrder(ctx, tx, payment.orderId)
   if (!order) throw new Error('a payment without an order')
 
-  const amount = (await announcedOtherwise(tx, ctx, payment)) ?? payment.amountDue
+  const amount = (await announcedOtherwise(ctx, tx, payment)) ?? payment.amountDue
   const reason = amount === payment.amountDue ? await whyNotApplied(tx, order, ctx.now()) : 'wrong_amount'
   const { gateway, transId } = payment
   const received = { paymentId, gateway, transId, amount }
@@ -36,17 +36,17 @@ async function credited(tx: Tx, ctx: Context, paymentId: string) {
     .update(payments)
     .set({ state: 'completed', completedAt: ctx.now(), nextCheckAt: null })
     .where(eq(payments.id, paymentId))
-  const receiptId = await insertReceipt(tx, ctx, received, reason)
+  const receiptId = await insertReceipt(ctx, tx, received, reason)
   if (receiptId === null) {
-    const kept = await claimKept(tx, ctx, order, received)
+    const kept = await claimKept(ctx, tx, order, received)
     return { received: { ...received, amount: kept }, reason: 'unknown_charge' as const }
   }
-  await applyMoney(tx, ctx, order, { receiptId, amount }, reason)
+  await applyMoney(ctx, tx, order, { receiptId, amount }, reason)
   return reason ? { received, reason } : 'confirmed'
 }
 
 /** An amount that a verified announcement of this charge stated and that is not the charge's. */
-async function announcedOtherwise(tx: Tx, ctx: Context, payment: Payment): Promise<number | null> {
+async function announcedOtherwise(ctx: Context, tx: Tx, payment: Payment): Promise<number | null> {
   const gateway = gatewayOf(ctx, payment)
   const events = await tx
     .select({ payload: gatewayEvents.payload })

@@ -26,13 +26,13 @@ type Announced = Omit<Received, 'paymentId'>
 export async function keepSecondCharge(ctx: Context, paymentId: string, announced: Announced): Promise<void> {
   const kept = await ctx.db.transaction(async tx => {
     const [payment] = await tx.select().from(payments).where(eq(payments.id, paymentId)).for('update')
-    const order = payment && (await lockOrder(tx, ctx, payment.orderId))
+    const order = payment && (await lockOrder(ctx, tx, payment.orderId))
     if (!order) throw new Error('a payment without an order')
     const amount = announced.amount ?? payment.amountDue ?? payment.amountAsked
     const received = { ...announced, paymentId, amount }
-    const receiptId = await insertReceipt(tx, ctx, received, 'second_payment')
+    const receiptId = await insertReceipt(ctx, tx, received, 'second_payment')
     if (receiptId === null) return null
-    await recordUnapplied(tx, ctx, order, { receiptId, amount })
+    await recordUnapplied(ctx, tx, order, { receiptId, amount })
     return received
   })
   if (kept) logUnapplied(ctx, kept, 'second_payment')
@@ -46,8 +46,8 @@ export async function keepUnknownCharge(ctx: Context, announced: Announced): Pro
   const received = { ...announced, paymentId: null }
   const { amount } = received
   const kept = await ctx.db.transaction(async tx => {
-    const receiptId = await insertReceipt(tx, ctx, received, 'unknown_charge')
-    if (receiptId !== null && amount !== null) await recordUnapplied(tx, ctx, null, { receiptId, amount })
+    const receiptId = await insertReceipt(ctx, tx, received, 'unknown_charge')
+    if (receiptId !== null && amount !== null) await recordUnapplied(ctx, tx, null, { receiptId, amount })
     return receiptId !== null
   })
   if (kept) logUnapplied(ctx, received, 'unknown_charge')
@@ -61,8 +61,8 @@ export function logUnapplied({ log }: Pick<Context, 'log'>, received: Received, 
 
 /** @returns the new receipt's id, or null when this charge's money was kept before */
 export async function insertReceipt(
-  tx: Tx,
   { now, newId }: Pick<Context, 'now' | 'newId'>,
+  tx: Tx,
   { paymentId, gateway, transId, amount }: Received,
   reason: UnappliedReason | null,
 ): Promise<string | null> {
@@ -92,8 +92,8 @@ export async function insertReceipt(
  * @returns the amount in satang, or null when there is no such money
  */
 export async function claimKept(
-  tx: Tx,
   ctx: Context,
+  tx: Tx,
   order: LockedOrder,
   { paymentId, gateway, transId, amount }: Received & { amount: number },
 ): Promise<number | null> {
@@ -104,6 +104,6 @@ export async function claimKept(
     .update(receipts)
     .set({ paymentId, amount: kept.amount ?? amount })
     .where(ofCharge)
-  if (kept.amount === null) await recordUnapplied(tx, ctx, order, { receiptId: kept.id, amount })
+  if (kept.amount === null) await recordUnapplied(ctx, tx, order, { receiptId: kept.id, amount })
   return kept.amount ?? amount
 }

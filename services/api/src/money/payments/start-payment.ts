@@ -41,13 +41,13 @@ interface Attempt {
  * committed before the gateway is called: whatever happens then, a webhook finds it by its `ref1`.
  */
 export async function startPayment(ctx: BuyerContext, orderId: string): Promise<Payment> {
-  const { paymentId, ask } = await ctx.db.transaction(async tx => openAttempt(tx, ctx, orderId))
+  const { paymentId, ask } = await ctx.db.transaction(async tx => openAttempt(ctx, tx, orderId))
   if (ask) await askGateway(ctx, paymentId, ask)
   return findPayment(ctx, paymentId)
 }
 
-async function openAttempt(tx: Tx, ctx: BuyerContext, orderId: string): Promise<Attempt> {
-  const order = await lockOwnOrder(tx, ctx, orderId)
+async function openAttempt(ctx: BuyerContext, tx: Tx, orderId: string): Promise<Attempt> {
+  const order = await lockOwnOrder(ctx, tx, orderId)
   const open = isOpen(order.status)
   const isSeller = eq(studios.id, order.studioId)
   const [seller] = await tx.select({ chosen: studios.gateway }).from(studios).where(isSeller)

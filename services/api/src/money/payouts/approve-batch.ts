@@ -42,7 +42,7 @@ export async function approveBatch(
       .set({ state: 'approved', approvedAt: at, approvedBy: ctx.caller.userId })
       .where(eq(payoutBatches.id, batchId))
     await staff.db.update(payoutLines).set({ state: 'approved' }).where(eq(payoutLines.batchId, batchId))
-    for (const line of lines) await recordPayout(staff.db, ctx, line)
+    for (const line of lines) await recordPayout(ctx, staff.db, line)
     const net = lines.reduce((sum, line) => sum + line.net, 0)
     await recordAudit(staff, 'payout.approve', `payout:${batchId}`, { after: { number, lines: lines.length, net } })
     return describeBatch(staff, batchId)

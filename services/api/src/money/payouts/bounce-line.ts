@@ -36,7 +36,7 @@ export async function bounceLine(ctx: CallerContext, lineId: string, reason: str
       .update(payoutLines)
       .set({ state: 'bounced', bouncedAt: at, bounceReason: reason })
       .where(eq(payoutLines.id, lineId))
-    await recordPayoutReturn(db, ctx, line, line.state === 'paid')
+    await recordPayoutReturn(ctx, db, line, line.state === 'paid')
     await endBouncedAccount(db, line.accountId, at)
     const [before, after] = [{ state: line.state }, { number, amount: line.net, reason }]
     await recordAudit(staff, 'payout.bounce', `payout:${line.batchId}`, { before, after })

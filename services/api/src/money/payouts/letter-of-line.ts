@@ -40,7 +40,7 @@ export async function tellOfLine<T extends Told>(
   }
   const letters = []
   for (const to of emails) {
-    const letter = await queueLetter(staff.db, staff, {
+    const letter = await queueLetter(staff, staff.db, {
       template,
       to,
       locale,

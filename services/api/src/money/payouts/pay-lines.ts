@@ -52,7 +52,7 @@ export async function payLines(ctx: CallerContext, batchId: string, asked: Asked
       )
     const written: string[] = []
     for (const one of paid) {
-      await recordPayoutTransfer(staff.db, ctx, one.line)
+      await recordPayoutTransfer(ctx, staff.db, one.line)
       written.push(...(await tell(staff, number, one)))
     }
     const net = paid.reduce((sum, { line }) => sum + line.net, 0)
@@ -118,7 +118,7 @@ async function certify(
   if (line.withheld === 0) return
   const { name, address, taxId, form } = openAccount(staff, account)
   const payer = await sellerOf(staff, staff.studioId)
-  await issueCertificate(staff.db, staff, {
+  await issueCertificate(staff, staff.db, {
     studioId: staff.studioId,
     lineId: line.id,
     printed: {

@@ -47,8 +47,8 @@ export async function addSale(
   })
   await t.db.insert(receipts).values({ id: receiptId, paymentId, ...charge, amount, receivedAt: at, appliedAt: at })
   await t.db.transaction(async tx => {
-    const order = await lockOrder(tx, t.deps, orderId)
-    await recordSale(tx, { now: () => at, newId: t.deps.newId }, order!, { receiptId, amount })
+    const order = await lockOrder(t.deps, tx, orderId)
+    await recordSale({ now: () => at, newId: t.deps.newId }, tx, order!, { receiptId, amount })
   })
   return { orderId, photoIds: photos.map(({ id }) => id), headers: visitor.headers }
 }
@@ -123,7 +123,7 @@ const isOpen = (ownerId: string, state: 'drafted' | 'approved') =>
 /** The certificate of a line of a batch. */
 export const addCertificate = (t: TestApp, studioId: string, lineId: string) =>
   t.db.transaction(tx =>
-    issueCertificate(tx, t.deps, {
+    issueCertificate(t.deps, tx, {
       studioId,
       lineId,
       printed: {

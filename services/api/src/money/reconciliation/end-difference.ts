@@ -6,7 +6,7 @@ import type { CallerContext } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
 
 /** Ends a difference by hand, as part of a transaction. @throws Problem `line_closed` */
-export async function endDifference(tx: Tx, ctx: CallerContext, id: string, reason: string): Promise<void> {
+export async function endDifference(ctx: CallerContext, tx: Tx, id: string, reason: string): Promise<void> {
   const [ended] = await tx
     .update(differences)
     .set({ ended: 'by_hand', endedAt: ctx.now(), endedBy: ctx.caller.userId, reason })

@@ -29,26 +29,26 @@ type Receipt = typeof receipts.$inferSelect
  * @throws Problem `not_found` for an order that is none; `receipt_too_small`, `order_already_paid`, `photo_not_for_sale`
  */
 export async function applyReceipt(
-  tx: Tx,
   ctx: CallerContext,
+  tx: Tx,
   receiptId: string,
   orderNumber?: string,
 ): Promise<string> {
   const receipt = await lockWaiting(tx, receiptId)
-  const order = await lockTarget(tx, ctx, receipt, orderNumber)
-  await refuseUnpayable(tx, ctx, order, receipt)
+  const order = await lockTarget(ctx, tx, receipt, orderNumber)
+  await refuseUnpayable(ctx, tx, order, receipt)
   const amount = receipt.amount!
   const surplus = amount - order.total > SHORT_LIMIT ? amount - order.total : 0
   await tx.update(receipts).set({ appliedAt: ctx.now(), appliedTo: order.id }).where(eq(receipts.id, receiptId))
-  await recordApplication(tx, ctx, order, { receiptId, amount, surplus })
+  await recordApplication(ctx, tx, order, { receiptId, amount, surplus })
   if (surplus > 0) {
     // Its posting is the application's: the surplus is owed from there on.
     const of = { orderId: order.id, receiptId, amount: surplus, reason: 'pays_nothing' as const }
-    await insertRefund(tx, ctx, { ...of, payee: null, approver: ctx.caller.userId })
+    await insertRefund(ctx, tx, { ...of, payee: null, approver: ctx.caller.userId })
   }
   const facts = { after: { order: order.number, amount, surplus } }
   await recordAudit({ ...ctx, db: tx }, 'receipt.apply', `order:${order.id}`, facts)
-  await markPaid(tx, ctx, order, await issueForSale(tx, ctx, order))
+  await markPaid(ctx, tx, order, await issueForSale(ctx, tx, order))
   return order.id
 }
 
@@ -66,18 +66,18 @@ export async function lockWaiting(tx: Tx, receiptId: string): Promise<Receipt> {
   return receipt
 }
 
-async function lockTarget(tx: Tx, ctx: Context, receipt: Receipt, number?: string): Promise<LockedOrder> {
+async function lockTarget(ctx: Context, tx: Tx, receipt: Receipt, number?: string): Promise<LockedOrder> {
   if (number === undefined && receipt.paymentId === null) throw notFound()
   const [target] =
     number === undefined
       ? await tx.select({ id: payments.orderId }).from(payments).where(eq(payments.id, receipt.paymentId!))
       : await tx.select({ id: orders.id }).from(orders).where(eq(orders.number, number))
-  const order = target && (await lockOrder(tx, ctx, target.id))
+  const order = target && (await lockOrder(ctx, tx, target.id))
   if (!order) throw notFound()
   return order
 }
 
-async function refuseUnpayable(tx: Tx, { now }: Context, order: LockedOrder, { amount }: Receipt): Promise<void> {
+async function refuseUnpayable({ now }: Context, tx: Tx, order: LockedOrder, { amount }: Receipt): Promise<void> {
   if (wasPaid(order.status)) throw new Problem('order_already_paid')
   if (amount === null || amount < order.total - SHORT_LIMIT) throw new Problem('receipt_too_small')
   const bought = await boughtPhotos(tx, { ...order, email: null }, now(), order.photoIds)

@@ -20,11 +20,11 @@ type Asked = z.output<typeof contract.schema.body>
  */
 export async function askRefund(ctx: BuyerContext, orderId: string, asked: Asked): Promise<Refund> {
   const id = await ctx.db.transaction(async tx => {
-    const order = await lockOwnOrder(tx, ctx, orderId)
+    const order = await lockOwnOrder(ctx, tx, orderId)
     const wanted = new Set(asked.photoIds)
     const lines = (await refundableLines({ db: tx }, orderId)).filter(({ photoId }) => wanted.has(photoId!))
     if (!wasPaid(order.status) || lines.length < wanted.size) throw new Problem('nothing_to_refund')
-    const refund = await insertRefund(tx, ctx, {
+    const refund = await insertRefund(ctx, tx, {
       orderId,
       amount: lines.reduce((sum, line) => sum + line.amount, 0),
       reason: asked.reason,
@@ -50,7 +50,7 @@ export async function askRefund(ctx: BuyerContext, orderId: string, asked: Asked
  */
 export async function askMoneyBack(ctx: BuyerContext, orderId: string, payee: Payee): Promise<Refund[]> {
   const ids = await ctx.db.transaction(async tx => {
-    await lockOwnOrder(tx, ctx, orderId)
+    await lockOwnOrder(ctx, tx, orderId)
     const ofOrder = tx.select({ id: payments.id }).from(payments).where(eq(payments.orderId, orderId))
     const kept = await tx
       .update(receipts)
@@ -62,7 +62,7 @@ export async function askMoneyBack(ctx: BuyerContext, orderId: string, payee: Pa
     for (const receipt of kept) {
       const { id, amount } = receipt
       const of = { orderId, receiptId: id, amount: amount!, reason: 'pays_nothing' as const }
-      made.push((await insertRefund(tx, ctx, { ...of, payee, approver: null })).id)
+      made.push((await insertRefund(ctx, tx, { ...of, payee, approver: null })).id)
     }
     return made
   })

@@ -32,25 +32,25 @@ type Refund = typeof refunds.$inferSelect
  * @throws Problem `line_closed` for one that is decided
  */
 export async function decideRefund(
-  tx: Tx,
   ctx: CallerContext,
+  tx: Tx,
   refundId: string,
   { decision, reason }: RefundDecision,
 ): Promise<DecidedRefund> {
-  const { refund, order } = await lockRefund(tx, ctx, refundId, 'requested')
+  const { refund, order } = await lockRefund(ctx, tx, refundId, 'requested')
   await tx
     .update(refunds)
     .set({ state: decision, decidedAt: ctx.now(), decidedBy: ctx.caller.userId, decisionReason: reason })
     .where(eq(refunds.id, refundId))
   const [subject, facts] = [`refund:${refundId}`, { after: { number: refund.number, amount: refund.amount, reason } }]
   if (decision === 'approved') {
-    await owe(tx, ctx, refund, order)
+    await owe(ctx, tx, refund, order)
     await recordAudit({ ...ctx, db: tx }, 'refund.approve', subject, facts)
     return { orderId: refund.orderId, mailId: null }
   }
   await release(tx, refund)
   await recordAudit({ ...ctx, db: tx }, 'refund.refuse', subject, facts)
-  return { orderId: refund.orderId, mailId: await tellBuyer(tx, ctx, refund, order, reason) }
+  return { orderId: refund.orderId, mailId: await tellBuyer(ctx, tx, refund, order, reason) }
 }
 
 /** What follows the commit of a decision or a transfer. */
@@ -67,13 +67,13 @@ export async function finishRefund(ctx: Context, { orderId, mailId }: DecidedRef
  * @throws Problem `line_closed`
  */
 export async function lockRefund(
-  tx: Tx,
   ctx: Context,
+  tx: Tx,
   refundId: string,
   state: Refund['state'],
 ): Promise<{ refund: Refund; order: LockedOrder | null }> {
   const [known] = await tx.select({ orderId: refunds.orderId }).from(refunds).where(eq(refunds.id, refundId))
-  const order = known?.orderId ? await lockOrder(tx, ctx, known.orderId) : null
+  const order = known?.orderId ? await lockOrder(ctx, tx, known.orderId) : null
   const isIt = and(eq(refunds.id, refundId), eq(refunds.state, state))
   const [refund] = await tx.select().from(refunds).where(isIt).for('update')
   if (!refund) throw new Problem('line_closed')
@@ -81,16 +81,16 @@ export async function lockRefund(
 }
 
 async function owe(
-  tx: Tx,
   ctx: CallerContext,
+  tx: Tx,
   { id, orderId, receiptId, amount }: Refund,
   order: LockedOrder | null,
 ): Promise<void> {
-  if (receiptId !== null) return recordGivenBack(tx, ctx, { refundId: id, orderId, amount })
+  if (receiptId !== null) return recordGivenBack(ctx, tx, { refundId: id, orderId, amount })
   const lines = await tx.select({ id: refundLines.lineId }).from(refundLines).where(eq(refundLines.refundId, id))
   const lineIds = lines.map(line => line.id)
-  await recordRefund(tx, ctx, order!, { refundId: id, lineIds })
-  await closeEntitlements(tx, ctx, { lineIds }, 'refund')
+  await recordRefund(ctx, tx, order!, { refundId: id, lineIds })
+  await closeEntitlements(ctx, tx, { lineIds }, 'refund')
   if (order!.status !== 'refund_pending') await moveOrder(tx, order!, 'refund_pending')
 }
 
@@ -101,14 +101,14 @@ async function release(tx: Tx, { id, receiptId }: Refund): Promise<void> {
 }
 
 async function tellBuyer(
-  tx: Tx,
   ctx: CallerContext,
+  tx: Tx,
   refund: Refund,
   order: LockedOrder | null,
   reason: string,
 ): Promise<string | null> {
   if (!order) return null
-  return queueLetter(tx, ctx, {
+  return queueLetter(ctx, tx, {
     template: 'refund_refused',
     to: order.email,
     locale: order.locale,

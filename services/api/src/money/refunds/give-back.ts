@@ -15,7 +15,7 @@ import { insertRefund } from './insert-refund.ts'
  * @param payee where to; null where only the bank's own statement says who sent it
  * @throws Problem `line_closed`; `receipt_too_small` while nobody knows how much it is
  */
-export async function giveBack(tx: Tx, ctx: CallerContext, receiptId: string, payee: Payee | null): Promise<void> {
+export async function giveBack(ctx: CallerContext, tx: Tx, receiptId: string, payee: Payee | null): Promise<void> {
   const { amount, paymentId } = await lockWaiting(tx, receiptId)
   if (amount === null) throw new Problem('receipt_too_small')
   const [payment] =
@@ -25,7 +25,7 @@ export async function giveBack(tx: Tx, ctx: CallerContext, receiptId: string, pa
   const orderId = payment?.orderId ?? null
   await tx.update(receipts).set({ givenBackAt: ctx.now() }).where(eq(receipts.id, receiptId))
   const of = { orderId, receiptId, amount, reason: 'pays_nothing' as const }
-  const { id, number } = await insertRefund(tx, ctx, { ...of, payee, approver: ctx.caller.userId })
-  await recordGivenBack(tx, ctx, { refundId: id, orderId, amount })
+  const { id, number } = await insertRefund(ctx, tx, { ...of, payee, approver: ctx.caller.userId })
+  await recordGivenBack(ctx, tx, { refundId: id, orderId, amount })
   await recordAudit({ ...ctx, db: tx }, 'refund.approve', `refund:${id}`, { after: { number, amount } })
 }

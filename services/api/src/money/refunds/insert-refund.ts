@@ -14,8 +14,8 @@ type Row = typeof refunds.$inferInsert
  * @param approver who approves it with that; null for one that waits for a decision
  */
 export async function insertRefund(
-  tx: Tx,
   ctx: Pick<Context, 'now' | 'newId' | 'settings'>,
+  tx: Tx,
   {
     payee,
     approver,

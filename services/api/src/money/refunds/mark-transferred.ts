@@ -22,34 +22,34 @@ type Refund = typeof refunds.$inferSelect
  * @throws Problem `line_closed`
  */
 export async function markTransferred(
-  tx: Tx,
   ctx: CallerContext,
+  tx: Tx,
   refundId: string,
   reference: string,
 ): Promise<DecidedRefund> {
-  const { refund, order } = await lockRefund(tx, ctx, refundId, 'approved')
+  const { refund, order } = await lockRefund(ctx, tx, refundId, 'approved')
   const { number, amount, orderId } = refund
   await tx
     .update(refunds)
     .set({ state: 'transferred', transferredAt: ctx.now(), transferReference: reference })
     .where(eq(refunds.id, refundId))
-  await recordRefundTransfer(tx, ctx, { refundId, orderId, amount })
+  await recordRefundTransfer(ctx, tx, { refundId, orderId, amount })
   if (order && refund.receiptId === null) await settleOrder(tx, order)
   await recordAudit({ ...ctx, db: tx }, 'refund.transfer', `refund:${refundId}`, {
     after: { number, amount, reference },
   })
-  const mailId = await tellBuyer(tx, ctx, refund, order)
-  if (order && refund.receiptId === null) await credit(tx, ctx, refund, order)
+  const mailId = await tellBuyer(ctx, tx, refund, order)
+  if (order && refund.receiptId === null) await credit(ctx, tx, refund, order)
   return { orderId, mailId }
 }
 
 /** The credit note of a refund of lines. */
-async function credit(tx: Tx, ctx: CallerContext, { id, number, reason }: Refund, order: LockedOrder): Promise<void> {
+async function credit(ctx: CallerContext, tx: Tx, { id, number, reason }: Refund, order: LockedOrder): Promise<void> {
   const lines = await tx
     .select({ lineId: refundLines.lineId, amount: refundLines.amount })
     .from(refundLines)
     .where(eq(refundLines.refundId, id))
-  await issueCreditNote(tx, ctx, order, { id, number, reason, lines })
+  await issueCreditNote(ctx, tx, order, { id, number, reason, lines })
 }
 
 async function settleOrder(tx: Tx, order: LockedOrder): Promise<void> {
@@ -62,13 +62,13 @@ async function settleOrder(tx: Tx, order: LockedOrder): Promise<void> {
 }
 
 async function tellBuyer(
-  tx: Tx,
   ctx: CallerContext,
+  tx: Tx,
   { id, number, amount }: Refund,
   order: LockedOrder | null,
 ): Promise<string | null> {
   if (!order) return null
-  return queueLetter(tx, ctx, {
+  return queueLetter(ctx, tx, {
     template: 'refund_sent',
     to: order.email,
     locale: order.locale,

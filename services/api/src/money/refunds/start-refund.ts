@@ -26,7 +26,7 @@ type Asked = z.output<typeof contract.schema.body>
 export async function startRefund(ctx: CallerContext, orderId: string, asked: Asked): Promise<Refund> {
   const { id, decided } = await ctx.db.transaction(async tx => {
     const joined = { ...ctx, db: tx }
-    const order = (await mayRefund(joined, orderId)) && (await lockOrder(tx, ctx, orderId))
+    const order = (await mayRefund(joined, orderId)) && (await lockOrder(ctx, tx, orderId))
     // Read again behind the lock: another refund of the order, which it waited for, counts against the same limit.
     const may = await mayRefund(joined, orderId)
     if (!may || !order) throw notFound()
@@ -35,7 +35,7 @@ export async function startRefund(ctx: CallerContext, orderId: string, asked: As
     if (!wasPaid(order.status) || lines.length < (wanted?.size ?? 1)) throw new Problem('nothing_to_refund')
     const amount = lines.reduce((total, line) => total + line.amount, 0)
     const { reason, note, payee } = asked
-    const refund = await insertRefund(tx, ctx, { orderId, amount, reason, statement: note, payee, approver: null })
+    const refund = await insertRefund(ctx, tx, { orderId, amount, reason, statement: note, payee, approver: null })
     await tx
       .insert(refundLines)
       .values(lines.map(line => ({ refundId: refund.id, orderId, lineId: line.id, amount: line.amount })))
@@ -46,7 +46,7 @@ export async function startRefund(ctx: CallerContext, orderId: string, asked: As
     const isDecided = may.upTo === null || amount <= may.upTo
     const decision = { decision: 'approved' as const, reason: note }
     const none: DecidedRefund = { orderId, mailId: null }
-    return { id: refund.id, decided: isDecided ? await decideRefund(tx, ctx, refund.id, decision) : none }
+    return { id: refund.id, decided: isDecided ? await decideRefund(ctx, tx, refund.id, decision) : none }
   })
   await finishRefund(ctx, decided)
   const [refund] = await selectRefunds(ctx, eq(refunds.id, id))

@@ -32,7 +32,7 @@ export async function tellStatements(ctx: Context): Promise<void> {
       await tx.update(statementFiles).set({ toldAt: ctx.now() }).where(eq(statementFiles.id, row.id))
       const { party, ownerId, fromDay, toDay, locale } = row
       written.push(
-        await queueLetter(tx, ctx, {
+        await queueLetter(ctx, tx, {
           template: 'statement_ready',
           to: email,
           locale,

@@ -24,8 +24,8 @@ const GOOD_MS: Record<LinkPurpose, number> = {
  * @returns the token; only its hash is stored
  */
 export async function makeLinkToken(
-  tx: Queryable,
   { now, newId }: Pick<Context, 'now' | 'newId'>,
+  tx: Queryable,
   purpose: LinkPurpose,
   { address, userId }: { address: string; userId: string | null },
 ): Promise<string> {
@@ -48,7 +48,7 @@ export async function makeLinkToken(
  * token was used, is too old, has another purpose or is none of ours, or when its account is gone, suspended or has
  * another address since.
  */
-export async function findLinkToken(tx: Queryable, { now }: Pick<Context, 'now'>, purpose: LinkPurpose, token: string) {
+export async function findLinkToken({ now }: Pick<Context, 'now'>, tx: Queryable, purpose: LinkPurpose, token: string) {
   const [found] = await tx
     .select({ user: users })
     .from(accountTokens)
@@ -68,8 +68,8 @@ export async function findLinkToken(tx: Queryable, { now }: Pick<Context, 'now'>
 
 /** What was sent to an account for this purpose is good for nothing any more. */
 export async function useUpTokens(
-  tx: Queryable,
   { now }: Pick<Context, 'now'>,
+  tx: Queryable,
   purpose: Purpose,
   userId: string,
 ): Promise<void> {

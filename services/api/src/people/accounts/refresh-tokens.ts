@@ -120,8 +120,8 @@ export async function endFamily({ db, now }: Context, token: string): Promise<st
 
 /** Ends the sign-ins of an account, all or all but one, as part of a transaction. One that is under way waits for its end. */
 export async function endFamilies(
-  db: Queryable,
   { now }: Pick<Context, 'now'>,
+  db: Queryable,
   userId: string,
   kept: string | null = null,
 ): Promise<void> {

@@ -17,12 +17,12 @@ type User = typeof users.$inferSelect
  * @returns the account as it is now
  */
 export async function takeByMail(
-  tx: Tx,
   ctx: Pick<Context, 'now'>,
+  tx: Tx,
   { id, emailVerifiedAt }: User,
   set: { passwordHash: string | null; name?: string },
 ): Promise<User> {
-  if (emailVerifiedAt === null) await endWaysIn(tx, ctx, id)
+  if (emailVerifiedAt === null) await endWaysIn(ctx, tx, id)
   const [taken] = await tx
     .update(users)
     .set({ ...set, emailVerifiedAt: emailVerifiedAt ?? ctx.now() })
@@ -35,8 +35,8 @@ export async function takeByMail(
  * Ends every way into an account but its password: sign-ins, known browsers, links with providers and the second factor,
  * with which its recovery codes, its report of loss and sign-ins that wait for a code are deleted.
  */
-export async function endWaysIn(tx: Tx, ctx: Pick<Context, 'now'>, userId: string): Promise<void> {
-  await endFamilies(tx, ctx, userId)
+export async function endWaysIn(ctx: Pick<Context, 'now'>, tx: Tx, userId: string): Promise<void> {
+  await endFamilies(ctx, tx, userId)
   await forgetDevices(tx, userId)
   for (const table of [secondFactors, identities]) await tx.delete(table).where(eq(table.userId, userId))
   await tx

@@ -84,7 +84,7 @@ function writeLetter(ctx: InTx, { email, token }: { email: string; token: string
     dedupeKey: `invitation:${hashToken(token)}`,
   }
   const names = { studio: locale === 'th' ? studio.nameTh : studio.nameEn }
-  if (event === null) return queueLetter(ctx.db, ctx, { ...envelope, template: 'studio_invitation', facts: names })
+  if (event === null) return queueLetter(ctx, ctx.db, { ...envelope, template: 'studio_invitation', facts: names })
   const template = as === 'organizer' ? 'organizer_invitation' : 'photographer_invitation'
-  return queueLetter(ctx.db, ctx, { ...envelope, template, facts: { ...names, event: event[locale] } })
+  return queueLetter(ctx, ctx.db, { ...envelope, template, facts: { ...names, event: event[locale] } })
 }

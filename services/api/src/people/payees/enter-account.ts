@@ -26,8 +26,8 @@ export interface EnteredAccount {
  * @returns ids of the letters
  */
 export async function enterAccount(
-  tx: Tx,
   ctx: CallerContext,
+  tx: Tx,
   { payee, details, locale, tell }: EnteredAccount,
 ): Promise<string[]> {
   const { party, ownerId } = payee
@@ -59,7 +59,7 @@ export async function enterAccount(
   })
   const letters = []
   for (const to of tell) {
-    const letter = await queueLetter(tx, ctx, {
+    const letter = await queueLetter(ctx, tx, {
       template: 'payee_changed',
       to,
       locale,

@@ -9,11 +9,11 @@ import { type CartPhoto, putIn } from './put-in.ts'
 
 /** Puts an order's photos back when it expired or was given up, beside what its studio's cart holds by now (spec/30). */
 export async function returnToCart(
-  tx: Tx,
   ctx: Pick<Context, 'newId' | 'now'>,
+  tx: Tx,
   order: CartOwner & { studioId: string; lines: readonly CartPhoto[] },
 ): Promise<void> {
-  await putIn(tx, ctx, await lockCart(tx, ctx, order, order.studioId), order.lines)
+  await putIn(ctx, tx, await lockCart(ctx, tx, order, order.studioId), order.lines)
 }
 
 /** Takes photos out of their buyer's cart: they are being paid for, or were bought. */

@@ -20,9 +20,9 @@ export async function addToCart(ctx: BuyerContext, photoIds: readonly string[]):
   const wanted = [...new Set(photoIds)]
   const begun = new Set<string>()
   const carts = await ctx.db.transaction(async tx => {
-    const offered = await sellableNow(tx, ctx, wanted)
-    await lockOwnCarts(tx, ctx)
-    const carts = await lockCartsOf(tx, ctx, ctx.buyer, [...new Set(offered.map(photo => photo.studioId))])
+    const offered = await sellableNow(ctx, tx, wanted)
+    await lockOwnCarts(ctx, tx)
+    const carts = await lockCartsOf(ctx, tx, ctx.buyer, [...new Set(offered.map(photo => photo.studioId))])
     const bought = await boughtPhotos(tx, ctx.buyer, ctx.now(), wanted)
     const fresh = offered.filter(({ photoId }) => !bought.has(photoId))
     if (fresh.length === 0) throw new Problem('photo_not_for_sale', { detail: 'this session has bought them' })
@@ -30,7 +30,7 @@ export async function addToCart(ctx: BuyerContext, photoIds: readonly string[]):
       const own = fresh.filter(({ studioId }) => studioId === cart.studioId)
       if (own.length === 0) continue
       for (const eventId of await eventsNotIn(tx, cart, own)) begun.add(eventId)
-      await putIn(tx, ctx, cart, own)
+      await putIn(ctx, tx, cart, own)
     }
     await refuseOverfull(tx, carts)
     return readCarts({ ...ctx, db: tx })
@@ -57,8 +57,8 @@ async function refuseOverfull(tx: Tx, carts: readonly CartRow[]): Promise<void> 
 
 /** The photos with their events and studios, in the order asked for. All must exist for visitors, and their events sell now. */
 async function sellableNow(
-  tx: Tx,
   ctx: BuyerContext,
+  tx: Tx,
   photoIds: readonly string[],
 ): Promise<(CartPhoto & { studioId: string })[]> {
   const found = await tx
@@ -77,7 +77,7 @@ async function sellableNow(
 
 export async function removeFromCart(ctx: BuyerContext, itemId: string): Promise<Carts> {
   return ctx.db.transaction(async tx => {
-    const carts = await lockOwnCarts(tx, ctx)
+    const carts = await lockOwnCarts(ctx, tx)
     const [removed] = await tx
       .delete(cartItems)
       .where(and(eq(cartItems.id, itemId), inArray(cartItems.cartId, idsOf(carts))))
@@ -92,7 +92,7 @@ export async function removeFromCart(ctx: BuyerContext, itemId: string): Promise
 export async function clearCarts(ctx: BuyerContext): Promise<Carts> {
   const { studio } = ctx.storefront
   return ctx.db.transaction(async tx => {
-    const carts = await lockOwnCarts(tx, ctx)
+    const carts = await lockOwnCarts(ctx, tx)
     const ids = idsOf(studio ? carts.filter(({ studioId }) => studioId === studio.id) : carts)
     await tx.delete(cartItems).where(inArray(cartItems.cartId, ids))
     await tx.delete(cartChoices).where(inArray(cartChoices.cartId, ids))

@@ -21,7 +21,7 @@ interface Choice {
  */
 export async function choosePackage(ctx: BuyerContext, { eventId, choice }: Choice): Promise<Carts> {
   return ctx.db.transaction(async tx => {
-    const own = await lockOwnCarts(tx, ctx)
+    const own = await lockOwnCarts(ctx, tx)
     const [held] = await tx
       .select({ cartId: cartItems.cartId })
       .from(cartItems)

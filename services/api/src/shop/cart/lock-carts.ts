@@ -8,25 +8,25 @@ export type CartRow = typeof carts.$inferSelect
 
 /** A buyer's cart of a studio, made when there is none, locked until the transaction ends: changes come one after another. */
 export async function lockCart(
-  tx: Tx,
   ctx: Pick<Context, 'newId'>,
+  tx: Tx,
   owner: CartOwner,
   studioId: string,
 ): Promise<CartRow> {
-  const [cart] = await lockCartsOf(tx, ctx, owner, [studioId])
+  const [cart] = await lockCartsOf(ctx, tx, owner, [studioId])
   if (!cart) throw new Error('a buyer lost their cart')
   return cart
 }
 
 /** A buyer's carts of these studios, as `lockCart` does it for one. */
 export async function lockCartsOf(
-  tx: Tx,
   ctx: Pick<Context, 'newId'>,
+  tx: Tx,
   owner: CartOwner,
   studioIds: readonly string[],
 ): Promise<CartRow[]> {
   if (studioIds.length === 0) return []
-  await makeCarts(tx, ctx, owner, studioIds)
+  await makeCarts(ctx, tx, owner, studioIds)
   return tx
     .select()
     .from(carts)
@@ -37,8 +37,8 @@ export async function lockCartsOf(
 
 /** Makes those of an owner's carts that are not there yet. */
 export async function makeCarts(
-  tx: Tx,
   { newId }: Pick<Context, 'newId'>,
+  tx: Tx,
   owner: CartOwner,
   studioIds: readonly string[],
 ): Promise<void> {

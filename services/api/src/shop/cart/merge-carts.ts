@@ -11,7 +11,7 @@ import { readCarts } from './queries.ts'
 export async function showCarts(ctx: BuyerContext): Promise<Carts> {
   const { db, buyer } = ctx
   if (buyer.userId !== null && (await db.$count(carts, ownedBy(buyer, carts))) > 0)
-    await db.transaction(tx => lockOwnCarts(tx, ctx))
+    await db.transaction(tx => lockOwnCarts(ctx, tx))
   const waiting = await waitingPhotos(ctx)
   return { ...(await readCarts(ctx)), ...(waiting > 0 && { waiting }) }
 }
@@ -20,17 +20,17 @@ export async function showCarts(ctx: BuyerContext): Promise<Carts> {
  * All carts of the buyer, locked until the transaction ends. Those that their session had before a sign-in are merged into
  * the account's, which are locked first: of two looks at once the second finds nothing left to merge.
  */
-export async function lockOwnCarts(tx: Tx, ctx: BuyerContext): Promise<CartRow[]> {
+export async function lockOwnCarts(ctx: BuyerContext, tx: Tx): Promise<CartRow[]> {
   const { buyer } = ctx
   if (buyer.userId === null) return lockCarts(tx, buyer)
   const gatheredCarts = tx.select().from(carts).where(ownedBy(buyer, carts)).orderBy(asc(carts.studioId))
   const studioIds = (await gatheredCarts).map(({ studioId }) => studioId)
   if (studioIds.length === 0) return lockCarts(tx, buyer)
-  await makeCarts(tx, ctx, buyer, studioIds)
+  await makeCarts(ctx, tx, buyer, studioIds)
   const own = await lockCarts(tx, buyer)
   for (const gathered of await gatheredCarts.for('update')) {
     const into = own.find(({ studioId }) => studioId === gathered.studioId)
-    if (into) await mergeCart(tx, ctx, gathered, into)
+    if (into) await mergeCart(ctx, tx, gathered, into)
   }
   return own
 }
@@ -39,7 +39,7 @@ export async function lockOwnCarts(tx: Tx, ctx: BuyerContext): Promise<CartRow[]
  * A photo that is in both stays once. Those for which there is no room stay where they were, the last that were put in; they come
  * in at a later look. Of two choices for an event that of the cart holds which was changed last.
  */
-async function mergeCart(tx: Tx, { now }: BuyerContext, from: CartRow, into: CartRow): Promise<void> {
+async function mergeCart({ now }: BuyerContext, tx: Tx, from: CartRow, into: CartRow): Promise<void> {
   const held = tx.select({ photoId: cartItems.photoId }).from(cartItems).where(eq(cartItems.cartId, into.id))
   const isLeft = eq(cartItems.cartId, from.id)
   await tx.delete(cartItems).where(and(isLeft, inArray(cartItems.photoId, held)))

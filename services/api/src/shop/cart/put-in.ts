@@ -13,8 +13,8 @@ export interface CartPhoto {
 
 /** Puts photos of the cart's studio into a locked cart, beside what it holds. */
 export async function putIn(
-  tx: Tx,
   { newId, now }: Pick<Context, 'newId' | 'now'>,
+  tx: Tx,
   cart: Pick<CartRow, 'id' | 'studioId'>,
   photos: readonly CartPhoto[],
 ): Promise<void> {

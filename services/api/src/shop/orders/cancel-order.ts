@@ -17,9 +17,9 @@ import { returnPhotos } from './return-photos.ts'
  */
 export async function cancelOrder(ctx: BuyerContext, orderId: string): Promise<void> {
   await ctx.db.transaction(async tx => {
-    const order = await lockOwnOrder(tx, ctx, orderId)
+    const order = await lockOwnOrder(ctx, tx, orderId)
     await moveOrder(tx, order, 'cancelled', { cancelReason: 'by_buyer', cancelledAt: ctx.now() })
-    await returnPhotos(tx, ctx, order)
+    await returnPhotos(ctx, tx, order)
   })
 }
 
@@ -37,15 +37,15 @@ export interface StaffCancel {
  * @throws Problem `not_found`, `illegal_state`
  */
 export async function cancelForBuyer(
-  tx: Tx,
   ctx: Pick<Context, 'now' | 'newId'>,
+  tx: Tx,
   orderId: string,
   { reason, note }: StaffCancel,
 ): Promise<void> {
-  const order = await lockOrder(tx, ctx, orderId)
+  const order = await lockOrder(ctx, tx, orderId)
   if (!order) throw notFound()
   await moveOrder(tx, order, 'cancelled', { cancelReason: reason, cancelNote: note, cancelledAt: ctx.now() })
-  await returnPhotos(tx, ctx, order)
+  await returnPhotos(ctx, tx, order)
 }
 
 /** Unpaid orders that were given up for a new one. */
@@ -56,7 +56,7 @@ export interface Replaced {
 }
 
 /** An unpaid order that holds photos which are being ordered again is given up for the new one. */
-export async function cancelReplaced(tx: Tx, ctx: BuyerContext, photoIds: readonly string[]): Promise<Replaced> {
+export async function cancelReplaced(ctx: BuyerContext, tx: Tx, photoIds: readonly string[]): Promise<Replaced> {
   const wanted = tx
     .select({ id: orderLines.id })
     .from(orderLines)
@@ -68,7 +68,7 @@ export async function cancelReplaced(tx: Tx, ctx: BuyerContext, photoIds: readon
   const again = new Set(photoIds)
   const replaced: Replaced = { ids: [], left: [] }
   for (const { id } of open) {
-    const order = await lockOrder(tx, ctx, id)
+    const order = await lockOrder(ctx, tx, id)
     if (!order || !isOpen(order.status)) continue
     await moveOrder(tx, order, 'cancelled', { cancelReason: 'replaced', cancelledAt: ctx.now() })
     replaced.ids.push(id)

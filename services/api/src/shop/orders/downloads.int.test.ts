@@ -85,7 +85,7 @@ test('the picture of a bought photo is its buyer’s alone, from when it is made
   expect([answer.statusCode, answer.headers['cache-control']]).toEqual([302, 'no-store'])
   expect(answer.headers.location).toContain(boughtPreviewKey(t.eventId, photoId!))
   expect((await t.get(url, await t.visitor())).statusCode).toBe(404)
-  await t.db.transaction(tx => closeEntitlements(tx, t.deps, { photoIds: [photoId!] }, 'takedown'))
+  await t.db.transaction(tx => closeEntitlements(t.deps, tx, { photoIds: [photoId!] }, 'takedown'))
   expect((await t.get(url)).statusCode).toBe(404)
 })
 
@@ -168,7 +168,7 @@ test('what is taken back cannot be downloaded any more, nor by a ZIP from before
   await t.db.update(orderArchives).set({ state: 'ready', bytes: 9, expiresAt })
   const [line] = await t.db.select().from(orderLines).where(eq(orderLines.photoId, t.photoIds[0]!))
   t.forward(1_000)
-  await t.db.transaction(tx => closeEntitlements(tx, t.deps, { lineIds: [line!.id] }, 'refund'))
+  await t.db.transaction(tx => closeEntitlements(t.deps, tx, { lineIds: [line!.id] }, 'refund'))
 
   expect(await had()).toEqual([
     [t.photoIds[0], false],
@@ -183,7 +183,7 @@ test('what is taken back cannot be downloaded any more, nor by a ZIP from before
   expect((await t.post('/api/cart/items', { photoIds: [t.photoIds[0]!] })).statusCode).toBe(200)
   expect((await t.post('/api/cart/items', { photoIds: [t.photoIds[1]!] })).statusCode).toBe(409)
 
-  await t.db.transaction(tx => closeEntitlements(tx, t.deps, { photoIds: t.photoIds }, 'takedown'))
+  await t.db.transaction(tx => closeEntitlements(t.deps, tx, { photoIds: t.photoIds }, 'takedown'))
   expect((await t.get(`/api/orders/${t.orderId}/download`)).statusCode).toBe(404)
   expect(await had()).toEqual(t.photoIds.map(id => [id, false]))
   const rows = await t.db.select().from(entitlements)

@@ -30,11 +30,11 @@ export async function expireOrder(
   but: SQL = sql`false`,
 ): Promise<boolean> {
   return ctx.db.transaction(async tx => {
-    const order = await lockOrder(tx, ctx, orderId)
+    const order = await lockOrder(ctx, tx, orderId)
     if (!order || !isOpen(order.status) || order.expiresAt > ctx.now()) return false
     if ((await tx.$count(orders, and(eq(orders.id, orderId), but))) > 0) return false
     await moveOrder(tx, order, 'expired')
-    await returnPhotos(tx, ctx, order)
+    await returnPhotos(ctx, tx, order)
     return true
   })
 }

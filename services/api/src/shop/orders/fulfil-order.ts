@@ -14,7 +14,7 @@ type FulfilContext = Pick<Context, 'db' | 'now' | 'newId' | 'enqueue' | 'live'>
 export async function fulfilOrder(ctx: FulfilContext, orderId: string): Promise<void> {
   const { db, now, enqueue, live } = ctx
   const moved = await db.transaction(async tx => {
-    const order = await lockOrder(tx, ctx, orderId)
+    const order = await lockOrder(ctx, tx, orderId)
     if (order?.status !== 'paid') return null
     await moveOrder(tx, order, 'fulfilled', { fulfilledAt: now() })
     return order

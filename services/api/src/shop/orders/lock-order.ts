@@ -29,7 +29,7 @@ export type LockedOrder = typeof orders.$inferSelect & {
  * An order with its events and photos, locked until the transaction ends. Everybody who changes orders locks in one
  * order, so that nobody waits in a circle: payment, then the buyer's cart of its studio, then the order.
  */
-export async function lockOrder(tx: Tx, ctx: Pick<Context, 'newId'>, orderId: string): Promise<LockedOrder | null> {
+export async function lockOrder(ctx: Pick<Context, 'newId'>, tx: Tx, orderId: string): Promise<LockedOrder | null> {
   const [owner] = await tx
     .select({
       sessionId: orders.sessionId,
@@ -43,7 +43,7 @@ export async function lockOrder(tx: Tx, ctx: Pick<Context, 'newId'>, orderId: st
     .where(eq(orders.id, orderId))
   if (!owner) return null
   // Its buyer asked for deletion: locking would make a cart for whom nothing is kept.
-  if (owner.forgottenAt === null) await lockCart(tx, ctx, owner, owner.studioId)
+  if (owner.forgottenAt === null) await lockCart(ctx, tx, owner, owner.studioId)
   const [order] = await tx.select().from(orders).where(eq(orders.id, orderId)).for('update')
   if (!order) return null
   const events = await tx
@@ -71,8 +71,8 @@ export async function lockOrder(tx: Tx, ctx: Pick<Context, 'newId'>, orderId: st
  *
  * @throws Problem `not_found` for anybody else's
  */
-export async function lockOwnOrder(tx: Tx, ctx: BuyerContext, orderId: string): Promise<LockedOrder> {
-  const order = await lockOrder(tx, ctx, orderId)
+export async function lockOwnOrder(ctx: BuyerContext, tx: Tx, orderId: string): Promise<LockedOrder> {
+  const order = await lockOrder(ctx, tx, orderId)
   const own = and(eq(orders.id, orderId), ownOrders(ctx))
   if (!order || (await tx.$count(orders, own)) === 0) throw notFound()
   return order

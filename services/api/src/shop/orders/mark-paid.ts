@@ -20,8 +20,8 @@ const DAY_MS = 86_400_000
  * @param document the number of its receipt or tax invoice, for the mail to name
  */
 export async function markPaid(
-  tx: Tx,
   ctx: Pick<Context, 'now' | 'newId' | 'settings' | 'storefront'>,
+  tx: Tx,
   order: LockedOrder,
   document: string | null = null,
 ): Promise<void> {
@@ -31,11 +31,11 @@ export async function markPaid(
   // The paying session has its downloads to the end, also where the money came late.
   const ends = and(eq(sessions.id, order.sessionId), gt(sessions.expiresAt, at), lt(sessions.expiresAt, until))
   await tx.update(sessions).set({ expiresAt: until }).where(ends)
-  await grantEntitlements(tx, ctx, order, order.lines, { from: at, until })
+  await grantEntitlements(ctx, tx, order, order.lines, { from: at, until })
   await tx
     .insert(orderArchives)
     .values(order.events.map(({ eventId }) => ({ id: ctx.newId(), orderId: order.id, eventId, queuedAt: at })))
-  await writeLink(tx, ctx, order, document)
+  await writeLink(ctx, tx, order, document)
   await takeFromCart(tx, order, order.photoIds)
   if (order.couponId !== null) await forgetCoupon(tx, order, order.couponId)
 }

@@ -13,7 +13,7 @@ import type { Context } from '../../base/context.ts'
  *
  * @returns how many
  */
-export async function markTakenDown(tx: Tx, { now }: Pick<Context, 'now'>, photoId: string): Promise<number> {
+export async function markTakenDown({ now }: Pick<Context, 'now'>, tx: Tx, photoId: string): Promise<number> {
   const bought = tx
     .select({ lineId: entitlements.lineId })
     .from(entitlements)

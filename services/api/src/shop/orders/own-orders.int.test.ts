@@ -125,7 +125,7 @@ test('photos that somebody signed in had ordered return to the account’s cart,
 test('what was refunded or taken down is closed to the account, too', async () => {
   await using t = await buyAs('ann@shop.test')
   const phone = await t.visitor(await t.account('ann@shop.test'))
-  await t.db.transaction(tx => closeEntitlements(tx, t.deps, { photoIds: t.photoIds }, 'refund'))
+  await t.db.transaction(tx => closeEntitlements(t.deps, tx, { photoIds: t.photoIds }, 'refund'))
   expect(await t.seen(phone)).toEqual([200, 404, 404, 404, 1])
 })
 
@@ -166,7 +166,7 @@ test('the session that paid has its downloads to the last minute, also where the
   const { id } = (await t.order(6_000)).json<Order>()
   t.forward(20 * DAY_MS)
   await expireOrder(t.deps, id)
-  await t.db.transaction(async tx => markPaid(tx, t.deps, (await lockOrder(tx, t.deps, id))!))
+  await t.db.transaction(async tx => markPaid(t.deps, tx, (await lockOrder(t.deps, tx, id))!))
   const [{ until }] = (await t.db.select({ until: entitlements.until }).from(entitlements)) as [{ until: Date }]
   t.forward(until.getTime() - t.deps.now().getTime() - 60_000)
   expect((await t.get(`/api/orders/${id}/download`)).statusCode).toBe(200)

@@ -53,7 +53,7 @@ export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: st
   await requireVerifiedEmail(ctx)
   let replaced: Replaced = { ids: [], left: [] }
   const isFree = await db.transaction(async tx => {
-    await lockOwnCarts(tx, ctx)
+    await lockOwnCarts(ctx, tx)
     const [placed] = await tx.select({ total: orders.total }).from(orders).where(eq(orders.id, orderId))
     if (placed) return placed.total === 0
     const cart = cartToOrder(await readCarts({ ...ctx, db: tx }), input.cartId)
@@ -63,7 +63,7 @@ export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: st
     refuseTotal(ctx, total, input.expectedTotal.amount)
 
     const photoIds = priced.lines.map(line => line.photoId)
-    replaced = await cancelReplaced(tx, ctx, photoIds)
+    replaced = await cancelReplaced(ctx, tx, photoIds)
     const email = cleanEmail(input.email) ?? input.email
     // After what it replaces was given up, whose coupon it may use again.
     const coupon = await claimCartCoupon(tx, cart, { ...buyer, email })
@@ -81,16 +81,16 @@ export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: st
       createdAt: now(),
       expiresAt: new Date(now().getTime() + PAYMENT_WINDOW_MS),
     })
-    if (input.taxData) await keepTaxData(tx, ctx, orderId, input.taxData)
-    await insertEvents(tx, ctx, { orderId, studioId: cart.studio.id }, sold)
+    if (input.taxData) await keepTaxData(ctx, tx, orderId, input.taxData)
+    await insertEvents(ctx, tx, { orderId, studioId: cart.studio.id }, sold)
     const of = { orderId, studioId: cart.studio.id }
-    await insertLines(tx, ctx, of, lessCoupon(priced.lines, coupon))
-    if (coupon) await insertCoupon(tx, ctx, { orderId, position: photoIds.length }, coupon)
+    await insertLines(ctx, tx, of, lessCoupon(priced.lines, coupon))
+    if (coupon) await insertCoupon(ctx, tx, { orderId, position: photoIds.length }, coupon)
     await takeFromCart(tx, { ...buyer, studioId: cart.studio.id }, photoIds)
-    await returnToCart(tx, ctx, { ...buyer, studioId: cart.studio.id, lines: replaced.left })
+    await returnToCart(ctx, tx, { ...buyer, studioId: cart.studio.id, lines: replaced.left })
     if (total > 0) return false
-    const order = await lockOrder(tx, ctx, orderId)
-    if (order) await markPaid(tx, ctx, order)
+    const order = await lockOrder(ctx, tx, orderId)
+    if (order) await markPaid(ctx, tx, order)
     return true
   })
   if (isFree) await fulfilOrder(ctx, orderId)
@@ -160,8 +160,8 @@ function lessCoupon(
 }
 
 async function insertCoupon(
-  tx: Tx,
   { newId }: Pick<Context, 'newId'>,
+  tx: Tx,
   of: { orderId: string; position: number },
   { coupon, off }: ClaimedCoupon,
 ): Promise<void> {
@@ -170,8 +170,8 @@ async function insertCoupon(
 }
 
 async function insertEvents(
-  tx: Tx,
   { now }: Pick<Context, 'now'>,
+  tx: Tx,
   of: { orderId: string; studioId: string },
   sold: readonly Sold[],
 ): Promise<void> {
@@ -198,8 +198,8 @@ async function photographersOf(tx: Tx, photoIds: readonly string[]): Promise<Map
 }
 
 async function insertLines(
-  tx: Tx,
   { newId, now }: Pick<Context, 'newId' | 'now'>,
+  tx: Tx,
   { orderId, studioId }: { orderId: string; studioId: string },
   lines: readonly (PricedPhoto & { discount: number })[],
 ): Promise<void> {

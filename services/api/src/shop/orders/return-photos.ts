@@ -4,6 +4,6 @@ import { returnToCart } from '../cart/index.ts'
 import type { LockedOrder } from './lock-order.ts'
 
 /** Puts the photos of an order that ended unpaid into its buyer's cart again. Who asked for deletion gets no cart. */
-export async function returnPhotos(tx: Tx, ctx: Pick<Context, 'newId' | 'now'>, order: LockedOrder): Promise<void> {
-  if (order.forgottenAt === null) await returnToCart(tx, ctx, order)
+export async function returnPhotos(ctx: Pick<Context, 'newId' | 'now'>, tx: Tx, order: LockedOrder): Promise<void> {
+  if (order.forgottenAt === null) await returnToCart(ctx, tx, order)
 }

@@ -8,13 +8,13 @@ import type { Context } from '../../base/context.ts'
 type Keys = Pick<Context, 'settings'>
 
 /** Freezes with an order whom its documents are made out to. */
-export async function keepTaxData(tx: Tx, { settings }: Keys, orderId: string, data: BuyerTaxData): Promise<void> {
+export async function keepTaxData({ settings }: Keys, tx: Tx, orderId: string, data: BuyerTaxData): Promise<void> {
   const details = seal(settings.COLUMN_KEYS, orderTaxData.details, orderId, JSON.stringify(data))
   await tx.insert(orderTaxData).values({ orderId, details })
 }
 
 /** Whom an order's documents are made out to; null where its buyer did not say. */
-export async function taxDataOf(db: Queryable, { settings }: Keys, orderId: string): Promise<BuyerTaxData | null> {
+export async function taxDataOf({ settings }: Keys, db: Queryable, orderId: string): Promise<BuyerTaxData | null> {
   const [row] = await db.select().from(orderTaxData).where(eq(orderTaxData.orderId, orderId))
   return row
     ? BuyerTaxData.parse(JSON.parse(open(settings.COLUMN_KEYS, orderTaxData.details, orderId, row.details)))

@@ -33,7 +33,7 @@ export const people: Readonly<Record<string, Ask>> = {
   'POST /api/auth/otp': toAccount,
   'POST /api/auth/unlock': async ({ shop }) => {
     const { id, email } = await shop.user('customer')
-    return { body: { token: await makeLinkToken(shop.db, shop.deps, 'unlock', { address: email, userId: id }) } }
+    return { body: { token: await makeLinkToken(shop.deps, shop.db, 'unlock', { address: email, userId: id }) } }
   },
   'DELETE /api/auth/sessions/:id': ({ shop }) => ({ params: { id: shop.deps.newId() } }),
   'POST /api/auth/otp/verify': async o => {

@@ -47,7 +47,7 @@ export async function documentOf(o: {
     .onConflictDoNothing()
   const isIt = eq(documents.orderId, orderId)
   if ((await db.$count(documents, isIt)) === 0)
-    await db.transaction(async tx => issueForSale(tx, deps, (await lockOrder(tx, deps, orderId))!))
+    await db.transaction(async tx => issueForSale(deps, tx, (await lockOrder(deps, tx, orderId))!))
   const [made] = await db.select({ id: documents.id }).from(documents).where(isIt)
   return { id: made!.id, orderId }
 }

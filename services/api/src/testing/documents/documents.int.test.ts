@@ -173,7 +173,7 @@ test('fifty documents at once, and ten transactions that are rolled back, leave 
   const issued = await Promise.allSettled(
     orderIds.map((id, at) =>
       t.db.transaction(async tx => {
-        const number = await issueForSale(tx, t.deps, (await lockOrder(tx, t.deps, id))!)
+        const number = await issueForSale(t.deps, tx, (await lockOrder(t.deps, tx, id))!)
         if (at % 6 === 0) throw new Error('rolled back')
         return number
       }),

@@ -185,9 +185,9 @@ test('a posting that the state of its payout does not have is named', async () =
   const rowOf = async (id: string) => (await t.db.select().from(payoutLines).where(eq(payoutLines.id, id)))[0]!
   expect(await verifyLedger(t.db)).toMatchObject({ faults: 0, first: null })
   const discarded = await rowOf(lineOf(draft, waiting).id)
-  await t.db.transaction(tx => recordPayout(tx, t.deps, discarded))
+  await t.db.transaction(tx => recordPayout(t.deps, tx, discarded))
   expect(await verifyLedger(t.db)).toMatchObject({ faults: 1, first: { what: 'not_recomputed' } })
   const settled = await rowOf(lineOf(made, paid).id)
-  await t.db.transaction(tx => recordPayoutReturn(tx, t.deps, settled, true))
+  await t.db.transaction(tx => recordPayoutReturn(t.deps, tx, settled, true))
   expect(await verifyLedger(t.db)).toMatchObject({ faults: 2 })
 })

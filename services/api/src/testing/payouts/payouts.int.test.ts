@@ -265,7 +265,7 @@ test('the database refuses a payout that is not posted, is more than is owed, ch
   await refund(payee, 10)
   const over = t.db.transaction(async tx => {
     const [row] = await tx.update(payoutLines).set({ state: 'approved' }).where(isIt).returning()
-    await recordPayout(tx, t.deps, row!)
+    await recordPayout(t.deps, tx, row!)
   })
   expect(await constraint(over)).toBe('payout_within_balance')
 })

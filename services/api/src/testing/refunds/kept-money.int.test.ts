@@ -139,7 +139,7 @@ test('money of which nobody knows what it was for pays the order that a person n
   const { visitor, order } = await t.withQr(1)
   const [id, charge] = [t.deps.newId(), { gateway: 'paynoi', transId: 'NOBODYS' }]
   await t.db.insert(receipts).values({ id, ...charge, amount: 6_000, reason: 'unknown_charge' })
-  await t.db.transaction(tx => recordUnapplied(tx, t.deps, null, { receiptId: id, amount: 6_000 }))
+  await t.db.transaction(tx => recordUnapplied(t.deps, tx, null, { receiptId: id, amount: 6_000 }))
   expect((await inbox.ask('POST', `/receipt/${id}/apply`, {})).json().code).toBe('not_found')
   expect((await inbox.ask('POST', `/receipt/${id}/apply`, { orderNumber: order.number })).statusCode).toBe(204)
   expect(await t.status(visitor, order.id)).toBe('fulfilled')

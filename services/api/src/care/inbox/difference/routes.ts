@@ -12,7 +12,7 @@ export const differenceLineRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async
     handler: async (request, reply) => {
       const ctx = callerContext(deps, request)
       const { id } = request.params
-      await endLine(ctx, { kind: 'difference', id }, tx => endDifference(tx, ctx, id, request.body.reason))
+      await endLine(ctx, { kind: 'difference', id }, tx => endDifference(ctx, tx, id, request.body.reason))
       return reply.code(204).send(null)
     },
   })

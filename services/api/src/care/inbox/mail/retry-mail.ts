@@ -25,7 +25,7 @@ export async function retryMail(ctx: CallerContext, mailId: string, email?: stri
     const [letter] = await tx.select().from(outgoingMail).where(eq(outgoingMail.id, mailId))
     if (!letter || !mayRetry(letter)) throw new Problem('illegal_state')
     const orderId = orderOf(letter)
-    const sent = orderId === null ? await sendSame(tx, ctx, letter, email) : await resendLink(tx, ctx, orderId, email)
+    const sent = orderId === null ? await sendSame(ctx, tx, letter, email) : await resendLink(ctx, tx, orderId, email)
     if (!sent) throw new Problem('illegal_state')
     await tx.delete(suppressedAddresses).where(eq(suppressedAddresses.address, sent.email.toLowerCase()))
     const about = orderId === null ? { userId: await ownerOf(tx, letter) } : { orderId }
@@ -35,7 +35,7 @@ export async function retryMail(ctx: CallerContext, mailId: string, email?: stri
   await sendLetter(ctx, letterId)
 }
 
-async function sendSame(tx: Tx, { now }: CallerContext, { id, recipient }: Letter, email?: string) {
+async function sendSame({ now }: CallerContext, tx: Tx, { id, recipient }: Letter, email?: string) {
   if (email !== undefined) return null
   await tx
     .update(outgoingMail)

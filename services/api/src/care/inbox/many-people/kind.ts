@@ -27,7 +27,7 @@ export const manyPeopleKind: Kind<'many_people'> = {
       }),
     )
   },
-  leave: async (tx, { now }, id) => {
+  leave: async ({ now }, tx, id) => {
     await tx.update(manyPeople).set({ seenAt: now() }).where(eq(manyPeople.id, id))
   },
 }

@@ -10,5 +10,5 @@ export async function decideObjectionLine(
   id: string,
   decision: z.output<typeof contract.schema.body>,
 ): Promise<void> {
-  await endLine(ctx, { kind: 'objection', id }, tx => decideObjection(tx, ctx, id, decision))
+  await endLine(ctx, { kind: 'objection', id }, tx => decideObjection(ctx, tx, id, decision))
 }

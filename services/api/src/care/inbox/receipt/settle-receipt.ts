@@ -5,10 +5,10 @@ import { endLine } from '../end-line.ts'
 
 /** Lets money pay an order, from its line. @throws Problem `taken_by_another`, `line_closed`, and what refuses the order */
 export async function applyReceiptLine(ctx: CallerContext, id: string, orderNumber?: string): Promise<void> {
-  const orderId = await endLine(ctx, { kind: 'receipt', id }, tx => applyReceipt(tx, ctx, id, orderNumber))
+  const orderId = await endLine(ctx, { kind: 'receipt', id }, tx => applyReceipt(ctx, tx, id, orderNumber))
   await finishApplication(ctx, orderId)
 }
 
 /** Gives money back, from its line: a line of its transfer follows. @throws Problem `taken_by_another`, `line_closed` */
 export const giveBackLine = (ctx: CallerContext, id: string, payee: Payee | null): Promise<void> =>
-  endLine(ctx, { kind: 'receipt', id }, tx => giveBack(tx, ctx, id, payee))
+  endLine(ctx, { kind: 'receipt', id }, tx => giveBack(ctx, tx, id, payee))

@@ -15,13 +15,13 @@ import { endLine } from '../end-line.ts'
 
 /** Decides on a refund from its line. @throws Problem `taken_by_another`, `line_closed` */
 export async function decideRefundLine(ctx: CallerContext, id: string, decision: RefundDecision): Promise<void> {
-  const decided = await endLine(ctx, { kind: 'refund', id }, tx => decideRefund(tx, ctx, id, decision))
+  const decided = await endLine(ctx, { kind: 'refund', id }, tx => decideRefund(ctx, tx, id, decision))
   await finishRefund(ctx, decided)
 }
 
 /** Says from its line that a refund was transferred. @throws Problem `taken_by_another`, `line_closed` */
 export async function transferRefundLine(ctx: CallerContext, id: string, reference: string): Promise<void> {
-  const done = await endLine(ctx, { kind: 'refund', id }, tx => markTransferred(tx, ctx, id, reference))
+  const done = await endLine(ctx, { kind: 'refund', id }, tx => markTransferred(ctx, tx, id, reference))
   await finishRefund(ctx, done)
 }
 

@@ -16,12 +16,12 @@ import { endLine } from '../end-line.ts'
  */
 export async function slipArrivedLine(ctx: CallerContext, id: string, found: FoundMoney): Promise<void> {
   await askGatewaysFirst(ctx, id, found)
-  const arrived = await endLine(ctx, { kind: 'slip', id }, tx => slipArrived(tx, ctx, id, found))
+  const arrived = await endLine(ctx, { kind: 'slip', id }, tx => slipArrived(ctx, tx, id, found))
   await finishArrival(ctx, arrived)
 }
 
 /** Says from its line that the money of a slip did not arrive. @throws Problem `taken_by_another`, `line_closed` */
 export async function refuseSlipLine(ctx: CallerContext, id: string, reason: string): Promise<void> {
-  const letter = await endLine(ctx, { kind: 'slip', id }, tx => refuseSlip(tx, ctx, id, reason))
+  const letter = await endLine(ctx, { kind: 'slip', id }, tx => refuseSlip(ctx, tx, id, reason))
   if (letter !== null) await sendLetter(ctx, letter)
 }

@@ -115,7 +115,7 @@ test('a photo that was taken back from its buyer is not theirs to see any more',
   const { photo, url } = await scene(t, { approval: 'rejected', rejectReason: 'taken down' })
   const buyer = await t.visitor()
   await addPaidOrder(t.db, buyer.sessionId, [photo])
-  await t.db.transaction(tx => closeEntitlements(tx, t.deps, { photoIds: [photo.id] }, 'takedown'))
+  await t.db.transaction(tx => closeEntitlements(t.deps, tx, { photoIds: [photo.id] }, 'takedown'))
   expect((await t.app.inject({ url: url('large'), headers: buyer.headers })).statusCode).toBe(404)
 })
 

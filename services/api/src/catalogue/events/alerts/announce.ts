@@ -72,7 +72,7 @@ async function tellSome(ctx: Joining<CallerContext>, eventId: string): Promise<s
   if (rows.length === 0) return []
   const letters: string[] = []
   for (const { id, email, locale } of rows) {
-    const letter = await queueLetter(ctx.db, ctx, {
+    const letter = await queueLetter(ctx, ctx.db, {
       template: 'event_announced',
       to: email!,
       locale,

@@ -41,7 +41,7 @@ export async function askAlert(
       })
       .returning({ id: eventAlerts.id })
     if (!alert || isOwn) return null
-    return queueLetter(tx, ctx, {
+    return queueLetter(ctx, tx, {
       template: 'event_alert_confirm',
       to: email,
       locale,

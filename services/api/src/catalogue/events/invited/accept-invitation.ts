@@ -1,4 +1,5 @@
 import type { Invited } from '@pix/contracts/invitations.ts'
+import type { Tx } from '@pix/db/client.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { eq } from 'drizzle-orm'
 import type { CallerContext, Context } from '../../../base/context.ts'
@@ -40,17 +41,13 @@ export async function registerByInvitation(
 ) {
   const { email } = (await findInvitedTo(ctx, token)).invitation
   const account = { email, name, passwordHash: await hashNewPassword(password, { email, name }) }
-  await join(ctx, token, tx => makeVerifiedAccount(tx, ctx, account))
+  await join(ctx, token, tx => makeVerifiedAccount(ctx, tx, account))
   const [user] = await ctx.db.select().from(users).where(eq(users.email, email))
   return beginSignIn(ctx, user!, browser)
 }
 
 /** The invitation is locked before anything is made: of two who accept at once, one does. */
-const join = (
-  ctx: Context,
-  token: string,
-  who: (tx: Parameters<typeof makeVerifiedAccount>[0]) => Promise<AccountRow>,
-): Promise<Invited> =>
+const join = (ctx: Context, token: string, who: (tx: Tx) => Promise<AccountRow>): Promise<Invited> =>
   ctx.db.transaction(async tx => {
     const inTx = { ...ctx, db: tx }
     const invited = await findInvitedTo(inTx, token, true)

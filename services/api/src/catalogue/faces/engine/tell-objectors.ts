@@ -33,7 +33,7 @@ async function writeTo(
   const ids: string[] = []
   for (const { id, email, locale } of await findUnknownTo(ctx.db, eventId, toModel)) {
     if (email === null || !event) continue
-    const letterId = await queueLetter(ctx.db, ctx, {
+    const letterId = await queueLetter(ctx, ctx.db, {
       template: 'objection_engine',
       to: email,
       locale,

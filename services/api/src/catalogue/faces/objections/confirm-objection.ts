@@ -48,7 +48,7 @@ export async function confirmObjection(ctx: BuyerContext, searchId: string, conf
     if (before) return { ...before, mailId: null }
     if (wording && kept.length === 0) throw new Problem('selfie_gone')
     const keptConsentId = wording ? await grantConsent({ ...ctx, db: tx }, wording, search.eventId) : null
-    return record(tx, ctx, search, { ...confirmed, keptConsentId, kept })
+    return record(ctx, tx, search, { ...confirmed, keptConsentId, kept })
   })
   await ctx.enqueue(applyObjection, { objectionId })
   if (mailId !== null) await sendLetter(ctx, mailId)
@@ -70,8 +70,8 @@ async function readFaces({ redis }: BuyerContext, { id, chosenFace }: SearchRow)
 }
 
 async function record(
-  tx: Tx,
   ctx: BuyerContext,
+  tx: Tx,
   { id: searchId, eventId }: SearchRow,
   {
     kind,
@@ -118,7 +118,7 @@ async function record(
   if (rows.length > 0) await tx.insert(hiddenFaces).values(rows)
   return {
     objectionId,
-    mailId: address === null ? null : await sendLink(tx, ctx, { objectionId, eventId, address, locale, token }),
+    mailId: address === null ? null : await sendLink(ctx, tx, { objectionId, eventId, address, locale, token }),
   }
 }
 
@@ -131,12 +131,12 @@ interface Link {
 }
 
 async function sendLink(
-  tx: Tx,
   ctx: BuyerContext,
+  tx: Tx,
   { objectionId, eventId, address, locale, token }: Link,
 ): Promise<string | null> {
   const [event] = await tx.select({ th: events.nameTh, en: events.nameEn }).from(events).where(eq(events.id, eventId))
-  return queueLetter(tx, ctx, {
+  return queueLetter(ctx, tx, {
     template: 'objection_made',
     to: address,
     locale,

@@ -16,7 +16,7 @@ type Decision = z.output<typeof contract.schema.body>
  *
  * @throws Problem `line_closed` for an objection that has ended
  */
-export async function decideObjection(tx: Tx, ctx: CallerContext, id: string, decided: Decision): Promise<void> {
+export async function decideObjection(ctx: CallerContext, tx: Tx, id: string, decided: Decision): Promise<void> {
   const { decision, reason } = decided
   const [objection] = await tx
     .select()

@@ -70,12 +70,12 @@ export async function askGatewaysFirst(
  *   said to be other money
  */
 export async function slipArrived(
-  tx: Tx,
   ctx: CallerContext,
+  tx: Tx,
   slipId: string,
   { amount, arrivedAt, reference, isSecond, isNotQrMoney }: FoundMoney,
 ): Promise<ArrivedSlip> {
-  const { slip, order } = await lockSlip(tx, ctx, slipId)
+  const { slip, order } = await lockSlip(ctx, tx, slipId)
   await refuseArrived(tx, slip)
   if (wasPaid(order.status) && !isSecond) throw new Problem('order_already_paid')
   const attempts = await tx.select().from(payments).where(eq(payments.orderId, order.id))
@@ -84,8 +84,8 @@ export async function slipArrived(
 
   const paymentId = ctx.newId()
   const received = { paymentId, gateway: TRANSFER, transId: plain(reference), amount }
-  await insertPayment(tx, ctx, order, received, attempts.length + 1)
-  const receiptId = await insertReceipt(tx, ctx, received, reason)
+  await insertPayment(ctx, tx, order, received, attempts.length + 1)
+  const receiptId = await insertReceipt(ctx, tx, received, reason)
   if (receiptId === null) throw new Problem('reference_used')
   await tx
     .update(slips)
@@ -94,7 +94,7 @@ export async function slipArrived(
   const money = { amount, reference, arrivedAt: arrivedAt.toISOString(), isNotQrMoney }
   const facts = { after: { order: order.number, ...money, reason } }
   await recordAudit({ ...ctx, db: tx }, 'slip.arrived', `slip:${slipId}`, facts)
-  await applyMoney(tx, ctx, order, { receiptId, amount }, reason)
+  await applyMoney(ctx, tx, order, { receiptId, amount }, reason)
   return { orderId: order.id, received, reason }
 }
 
@@ -110,8 +110,8 @@ async function refuseArrived(tx: Tx, { bank, reference }: Slip): Promise<void> {
 const plain = (reference: string): string => reference.replaceAll(/[\s-]/g, '').toUpperCase()
 
 async function insertPayment(
-  tx: Tx,
   ctx: CallerContext,
+  tx: Tx,
   order: LockedOrder,
   { paymentId, gateway, transId }: Received,
   attempt: number,
@@ -152,8 +152,8 @@ export async function finishArrival(ctx: Context, { orderId, received, reason }:
  * @returns the letter to send after the commit
  * @throws Problem `line_closed`
  */
-export async function refuseSlip(tx: Tx, ctx: CallerContext, slipId: string, reason: string): Promise<string | null> {
-  const { order } = await lockSlip(tx, ctx, slipId)
+export async function refuseSlip(ctx: CallerContext, tx: Tx, slipId: string, reason: string): Promise<string | null> {
+  const { order } = await lockSlip(ctx, tx, slipId)
   const at = ctx.now()
   await tx
     .update(slips)
@@ -165,7 +165,7 @@ export async function refuseSlip(tx: Tx, ctx: CallerContext, slipId: string, rea
   const facts = { after: { order: order.number }, reason }
   await recordAudit({ ...ctx, db: tx }, 'slip.refuse', `slip:${slipId}`, facts)
   if (wasPaid(order.status)) return null
-  return queueLetter(tx, ctx, {
+  return queueLetter(ctx, tx, {
     template: 'slip_refused',
     to: order.email,
     locale: order.locale,
@@ -178,9 +178,9 @@ export async function refuseSlip(tx: Tx, ctx: CallerContext, slipId: string, rea
 }
 
 /** A slip that waits, locked after its order, as everybody who changes orders locks. @throws Problem `line_closed` */
-async function lockSlip(tx: Tx, ctx: Context, slipId: string): Promise<{ slip: Slip; order: LockedOrder }> {
+async function lockSlip(ctx: Context, tx: Tx, slipId: string): Promise<{ slip: Slip; order: LockedOrder }> {
   const [known] = await tx.select({ orderId: slips.orderId }).from(slips).where(eq(slips.id, slipId))
-  const order = known && (await lockOrder(tx, ctx, known.orderId))
+  const order = known && (await lockOrder(ctx, tx, known.orderId))
   const waits = and(eq(slips.id, slipId), eq(slips.state, 'waiting'))
   const [slip] = await tx.select().from(slips).where(waits).for('update')
   if (!order || !slip) throw new Problem('line_closed')

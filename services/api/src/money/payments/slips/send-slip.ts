@@ -29,7 +29,7 @@ export async function sendSlip(ctx: BuyerContext, orderId: string, form: Parts):
   const id = ctx.newId()
   await ctx.storage.put(VANISHING_BUCKET, slipUploadKey(id), bytes, { contentType: 'application/octet-stream' })
   try {
-    await ctx.db.transaction(tx => insertSlip(tx, ctx, { id, orderId, bytes }))
+    await ctx.db.transaction(tx => insertSlip(ctx, tx, { id, orderId, bytes }))
   } catch (error) {
     // Without its row the sweep would delete it, hours later.
     await ctx.storage.delete(VANISHING_BUCKET, slipUploadKey(id))
@@ -40,11 +40,11 @@ export async function sendSlip(ctx: BuyerContext, orderId: string, form: Parts):
 }
 
 async function insertSlip(
-  tx: Tx,
   ctx: BuyerContext,
+  tx: Tx,
   { id, orderId, bytes }: { id: string; orderId: string; bytes: Buffer },
 ): Promise<void> {
-  const order = await lockOwnOrder(tx, ctx, orderId)
+  const order = await lockOwnOrder(ctx, tx, orderId)
   if (wasPaid(order.status)) throw new Problem('order_already_paid')
   const account = await accountInForce({ ...ctx, db: tx })
   if (!account) throw new Problem('no_transfers')

@@ -26,7 +26,7 @@ export async function changePayee(
   const user = await confirmPasswordIfAny(ctx, password, browser)
   const people = await peopleOf(ctx.db, [payee])
   const tell = party === 'studio' ? (people.get(payeeKey(payee))?.emails ?? []) : [user.email]
-  const letters = await ctx.db.transaction(tx => enterAccount(tx, ctx, { payee, details, locale, tell }))
+  const letters = await ctx.db.transaction(tx => enterAccount(ctx, tx, { payee, details, locale, tell }))
   for (const letter of letters) await sendLetter(ctx, letter)
   return describePayee(ctx, payee)
 }

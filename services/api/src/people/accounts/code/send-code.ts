@@ -37,8 +37,8 @@ export async function sendCode(
     })
     const envelope = { to: address, locale, facts: {}, dedupeKey: `code:${id}` }
     return user
-      ? queueLetter(tx, ctx, { ...envelope, template: 'sign_in_code', secrets: { code }, path: '/login' })
-      : queueLetter(tx, ctx, { ...envelope, template: 'no_account', secrets: {}, path: '/register' })
+      ? queueLetter(ctx, tx, { ...envelope, template: 'sign_in_code', secrets: { code }, path: '/login' })
+      : queueLetter(ctx, tx, { ...envelope, template: 'no_account', secrets: {}, path: '/register' })
   })
   if (mailId !== null) await sendLetter(ctx, mailId)
   return { ticket: id }

@@ -41,7 +41,7 @@ export async function signInByCode(
       .where(and(eq(users.id, used.userId), eq(users.email, used.address), isNull(users.suspendedAt)))
       .for('update')
     if (!owner) throw new Problem('wrong_code')
-    return owner.emailVerifiedAt ? owner : takeByMail(tx, ctx, owner, { passwordHash: null })
+    return owner.emailVerifiedAt ? owner : takeByMail(ctx, tx, owner, { passwordHash: null })
   })
   return beginSignIn(ctx, user, browser)
 }

@@ -23,7 +23,7 @@ export async function changePassword(
     const [found] = await tx.select().from(users).where(mine).for('update')
     // Another change came first: what was typed as the present password no longer is.
     if (found?.passwordHash !== before.passwordHash) throw new Problem('wrong_password')
-    return setPassword(tx, ctx, found, { ...wish, byMail: false })
+    return setPassword(ctx, tx, found, { ...wish, byMail: false })
   })
   if (mailId !== null) await sendLetter(ctx, mailId)
   return completeSignIn(ctx, user, browser)

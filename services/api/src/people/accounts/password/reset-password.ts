@@ -19,9 +19,9 @@ export async function resetPassword(
   known: string | null,
 ): Promise<string> {
   const { user, mailId } = await ctx.db.transaction(async tx => {
-    const found = await findLinkToken(tx, ctx, 'reset_password', token)
+    const found = await findLinkToken(ctx, tx, 'reset_password', token)
     if (!found) throw new Problem('link_used_up')
-    return setPassword(tx, ctx, found, { ...wish, byMail: true })
+    return setPassword(ctx, tx, found, { ...wish, byMail: true })
   })
   if (mailId !== null) await sendLetter(ctx, mailId)
   const deviceToken = known ?? randomBytes(32).toString('base64url')

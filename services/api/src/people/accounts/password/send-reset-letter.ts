@@ -16,11 +16,11 @@ export async function sendResetLetter(
       .select({ id: users.id })
       .from(users)
       .where(and(eq(users.email, address), isNull(users.suspendedAt)))
-    const token = await makeLinkToken(tx, ctx, 'reset_password', { address, userId: user?.id ?? null })
+    const token = await makeLinkToken(ctx, tx, 'reset_password', { address, userId: user?.id ?? null })
     const envelope = { to: address, locale, facts: {}, dedupeKey: `reset:${ctx.newId()}` }
     return user
-      ? queueLetter(tx, ctx, { ...envelope, template: 'reset_password', secrets: { token }, path: '/reset-password' })
-      : queueLetter(tx, ctx, { ...envelope, template: 'no_account', secrets: {}, path: '/register' })
+      ? queueLetter(ctx, tx, { ...envelope, template: 'reset_password', secrets: { token }, path: '/reset-password' })
+      : queueLetter(ctx, tx, { ...envelope, template: 'no_account', secrets: {}, path: '/register' })
   })
   if (mailId !== null) await sendLetter(ctx, mailId)
 }

@@ -23,25 +23,25 @@ type User = typeof users.$inferSelect
  * @throws Problem `password_common` or `password_personal`
  */
 export async function setPassword(
-  tx: Tx,
   ctx: Context,
+  tx: Tx,
   user: User,
   { password, locale, byMail }: { password: string; locale: 'th' | 'en'; byMail: boolean },
 ): Promise<{ user: User; mailId: string | null }> {
   refuseWeakPassword(password, user)
   const set = { passwordHash: await hashPassword(password) }
   const [changed] = byMail
-    ? [await takeByMail(tx, ctx, user, set)]
+    ? [await takeByMail(ctx, tx, user, set)]
     : await tx.update(users).set(set).where(eq(users.id, user.id)).returning()
-  await endFamilies(tx, ctx, user.id)
+  await endFamilies(ctx, tx, user.id)
   await forgetDevices(tx, user.id)
   for (const purpose of ['reset_password', 'sign_in_code', 'unlock'] as const)
-    await useUpTokens(tx, ctx, purpose, user.id)
+    await useUpTokens(ctx, tx, purpose, user.id)
   const them = { db: tx, from: ctx.from, caller: { userId: user.id } }
   if (byMail) await recordAudit(them, 'account.password_reset', `user:${user.id}`)
   else await recordAudit(them, 'account.password_change', `user:${user.id}`)
-  const providers = await linkedProviders(tx, ctx, user.id)
-  const mailId = await queueLetter(tx, ctx, {
+  const providers = await linkedProviders(ctx, tx, user.id)
+  const mailId = await queueLetter(ctx, tx, {
     template: 'password_changed',
     to: user.email,
     locale,

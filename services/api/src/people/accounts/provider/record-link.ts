@@ -30,7 +30,7 @@ export async function recordLink(
   const subject = `user:${userId}`
   if (act === 'link') await recordAudit(them, 'account.provider_link', subject, { after: { issuer } })
   else await recordAudit(them, 'account.provider_unlink', subject, { before: { issuer } })
-  return queueLetter(ctx.db, ctx, {
+  return queueLetter(ctx, ctx.db, {
     template: `provider_${act}ed`,
     to: user.email,
     locale,
@@ -43,8 +43,8 @@ export async function recordLink(
 
 /** The providers that open an account, as people know them, for a sentence; empty where none does. */
 export async function linkedProviders(
-  db: Queryable,
   { settings: { OIDC_ISSUER, OIDC_NAME } }: Pick<Context, 'settings'>,
+  db: Queryable,
   userId: string,
 ): Promise<string> {
   const linked = await db

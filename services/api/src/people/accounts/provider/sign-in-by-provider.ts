@@ -27,7 +27,7 @@ export async function signInByProvider(
 ): Promise<SignInStep> {
   const { user, letterId } = await ctx.db.transaction(async tx => {
     const known = await findLinked(tx, identity)
-    return known ? { user: known, letterId: null } : joinOrMake(tx, ctx, identity, told)
+    return known ? { user: known, letterId: null } : joinOrMake(ctx, tx, identity, told)
   })
   if (letterId !== null) await sendLetter(ctx, letterId)
   if (user.suspendedAt) throw new Problem('provider_refused')
@@ -45,8 +45,8 @@ async function findLinked(tx: Tx, { issuer, subject }: Identity): Promise<User |
 
 /** @returns the account, and the id of the letter that it was joined */
 async function joinOrMake(
-  tx: Tx,
   ctx: Context,
+  tx: Tx,
   identity: Identity,
   told: Told,
 ): Promise<{ user: User; letterId: string | null }> {

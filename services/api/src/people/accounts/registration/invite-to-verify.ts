@@ -12,17 +12,17 @@ import { makeLinkToken } from '../account-tokens.ts'
  * @returns the letter's id
  */
 export async function inviteToVerify(
-  tx: Tx,
   ctx: Context,
+  tx: Tx,
   { address, locale }: { address: string; locale: 'th' | 'en' },
 ): Promise<string | null> {
   const [user] = await tx.select().from(users).where(eq(users.email, address))
   const waiting = user && !user.emailVerifiedAt && !user.suspendedAt ? user : null
-  const token = await makeLinkToken(tx, ctx, 'verify_email', { address, userId: waiting?.id ?? null })
+  const token = await makeLinkToken(ctx, tx, 'verify_email', { address, userId: waiting?.id ?? null })
   const envelope = { to: address, locale, facts: {}, dedupeKey: `verify:${ctx.newId()}` }
   if (waiting)
-    return queueLetter(tx, ctx, { ...envelope, template: 'verify_email', secrets: { token }, path: '/verify-email' })
+    return queueLetter(ctx, tx, { ...envelope, template: 'verify_email', secrets: { token }, path: '/verify-email' })
   const told = user && !user.suspendedAt ? 'register_known' : 'no_account'
   const path = told === 'no_account' ? '/register' : '/login'
-  return queueLetter(tx, ctx, { ...envelope, template: told, secrets: {}, path })
+  return queueLetter(ctx, tx, { ...envelope, template: told, secrets: {}, path })
 }

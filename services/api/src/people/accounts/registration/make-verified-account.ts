@@ -30,8 +30,8 @@ export async function hashNewPassword(password: string, owner: { email: string; 
  * @throws Problem `account_exists` where the address has a verified account, or a suspended one
  */
 export async function makeVerifiedAccount(
-  tx: Tx,
   ctx: Pick<Context, 'now' | 'newId'>,
+  tx: Tx,
   { email, name, passwordHash }: NewAccount,
 ): Promise<AccountRow> {
   const at = ctx.now()
@@ -44,5 +44,5 @@ export async function makeVerifiedAccount(
   if (made) return made
   const [known] = await tx.select().from(users).where(eq(users.email, email)).for('update')
   if (!known || known.emailVerifiedAt || known.suspendedAt) throw new Problem('account_exists')
-  return takeByMail(tx, ctx, known, values)
+  return takeByMail(ctx, tx, known, values)
 }

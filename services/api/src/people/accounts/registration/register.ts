@@ -29,7 +29,7 @@ export async function register(
       .insert(users)
       .values({ ...made, createdAt: ctx.now() })
       .onConflictDoNothing({ target: users.email })
-    return inviteToVerify(tx, ctx, { address, locale })
+    return inviteToVerify(ctx, tx, { address, locale })
   })
   if (mailId !== null) await sendLetter(ctx, mailId)
 }
@@ -39,6 +39,6 @@ export async function resendVerification(
   ctx: Context,
   { email, locale }: { email: string; locale: 'th' | 'en' },
 ): Promise<void> {
-  const mailId = await ctx.db.transaction(tx => inviteToVerify(tx, ctx, { address: accountEmail(email), locale }))
+  const mailId = await ctx.db.transaction(tx => inviteToVerify(ctx, tx, { address: accountEmail(email), locale }))
   if (mailId !== null) await sendLetter(ctx, mailId)
 }

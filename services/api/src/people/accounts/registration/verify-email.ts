@@ -20,11 +20,11 @@ export async function verifyEmail(
   browser: ShownBrowser,
 ): Promise<SignInStep> {
   const { user, isSignedIn } = await ctx.db.transaction(async tx => {
-    const found = await findLinkToken(tx, ctx, 'verify_email', token)
+    const found = await findLinkToken(ctx, tx, 'verify_email', token)
     if (!found) throw new Problem('link_used_up')
     const isOwn = ctx.caller?.userId === found.id
     if (!isOwn && !(await passwordFits(found.passwordHash, password ?? ''))) throw new Problem('wrong_password')
-    await useUpTokens(tx, ctx, 'verify_email', found.id)
+    await useUpTokens(ctx, tx, 'verify_email', found.id)
     const [verified] = await tx
       .update(users)
       .set({ emailVerifiedAt: ctx.now() })

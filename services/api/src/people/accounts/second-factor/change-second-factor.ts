@@ -20,7 +20,7 @@ export const renewRecoveryCodes = (ctx: CallerContext, given: GivenCode): Promis
   byCode(ctx, given, async tx => {
     const { userId } = ctx.caller
     await recordAudit({ ...ctx, db: tx }, 'account.recovery_codes_renew', `user:${userId}`)
-    return makeRecoveryCodes(tx, ctx, userId)
+    return makeRecoveryCodes(ctx, tx, userId)
   })
 
 /**
@@ -62,7 +62,7 @@ export async function disableSecondFactor(
   const letter = await byCode(ctx, given, async tx => {
     await tx.delete(secondFactors).where(eq(secondFactors.userId, userId))
     await recordAudit({ ...ctx, db: tx }, 'account.second_factor_off', `user:${userId}`)
-    return tellOwner(tx, ctx, 'second_factor_off', { userId, locale: given.locale, left: 0 })
+    return tellOwner(ctx, tx, 'second_factor_off', { userId, locale: given.locale, left: 0 })
   })
   if (letter !== null) await sendLetter(ctx, letter)
 }

@@ -54,7 +54,7 @@ export async function checkCodeOf(ctx: Context, tx: Tx, factor: Factor, { code, 
   const secret = open(settings.COLUMN_KEYS, secondFactors.secret, userId, factor.secret)
   const step = stepOf(secret, code.replaceAll(/\s/g, ''), now())
   const isFresh = step !== null && step > (factor.lastStep ?? -1)
-  if (!isFresh && !(await takeRecoveryCode(tx, ctx, userId, code))) {
+  if (!isFresh && !(await takeRecoveryCode(ctx, tx, userId, code))) {
     const failures = factor.failures + 1
     const ms = lockMs(failures)
     const lockedUntil = ms > 0 ? new Date(now().getTime() + ms) : null
@@ -79,7 +79,7 @@ async function tellOfRecovery(
   const left = await countRecoveryCodes(tx, userId)
   const line = { db: tx, from: ctx.from, caller: { userId } }
   await recordAudit(line, 'account.recovery_code', `user:${userId}`, { after: { left } })
-  return tellOwner(tx, ctx, 'recovery_code_used', { userId, locale, left })
+  return tellOwner(ctx, tx, 'recovery_code_used', { userId, locale, left })
 }
 
 /**

@@ -63,10 +63,10 @@ export async function confirmSecondFactor(ctx: CallerContext, given: GivenCode):
     const outcome = await checkCodeOf(ctx, tx, factor, given)
     if (outcome.kind !== 'right') return { checked: outcome, codes: [], letter: null }
     await tx.update(secondFactors).set({ confirmedAt: ctx.now() }).where(eq(secondFactors.userId, userId))
-    const made = await makeRecoveryCodes(tx, ctx, userId)
+    const made = await makeRecoveryCodes(ctx, tx, userId)
     await recordAudit({ ...ctx, db: tx }, 'account.second_factor_on', `user:${userId}`)
     const { locale } = given
-    const written = await tellOwner(tx, ctx, 'second_factor_on', { userId, locale, left: made.length })
+    const written = await tellOwner(ctx, tx, 'second_factor_on', { userId, locale, left: made.length })
     return { checked: outcome, codes: made, letter: written }
   })
   await sendLetterOf(ctx, checked)

@@ -24,7 +24,7 @@ function newCode(): string {
 }
 
 /** Makes ten new codes in place of those of before. @returns them, to be shown once: only their hashes are stored */
-export async function makeRecoveryCodes(tx: Queryable, { newId }: Context, userId: string): Promise<string[]> {
+export async function makeRecoveryCodes({ newId }: Context, tx: Queryable, userId: string): Promise<string[]> {
   const codes = Array.from({ length: CODES }, newCode)
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId))
   await tx.insert(recoveryCodes).values(codes.map(code => ({ id: newId(), userId, codeHash: hashOf(code) })))
@@ -33,8 +33,8 @@ export async function makeRecoveryCodes(tx: Queryable, { newId }: Context, userI
 
 /** Uses a code up. @returns false when it is none of this account's, or was used */
 export async function takeRecoveryCode(
-  tx: Queryable,
   { now }: Context,
+  tx: Queryable,
   userId: string,
   code: string,
 ): Promise<boolean> {

@@ -19,14 +19,14 @@ interface Owner {
  * @returns the letter's id
  */
 export async function tellOwner(
-  tx: Queryable,
   ctx: LetterContext,
+  tx: Queryable,
   template: 'second_factor_on' | 'second_factor_off' | 'recovery_code_used',
   { userId, locale, left }: Owner,
 ): Promise<string | null> {
   const [user] = await tx.select({ email: users.email }).from(users).where(eq(users.id, userId))
   if (!user) throw new Problem('unauthorized')
-  return queueLetter(tx, ctx, {
+  return queueLetter(ctx, tx, {
     template,
     to: user.email,
     locale,

@@ -14,17 +14,17 @@ import { tellOwner } from './tell-owner.ts'
  * @returns the letter's id
  */
 export async function turnOffFactor(
-  tx: Queryable,
   ctx: LetterContext,
+  tx: Queryable,
   userId: string,
   locale: 'th' | 'en',
 ): Promise<string | null> {
   await tx.delete(secondFactors).where(eq(secondFactors.userId, userId))
-  await endFamilies(tx, ctx, userId)
+  await endFamilies(ctx, tx, userId)
   await forgetDevices(tx, userId)
   await tx
     .update(users)
     .set({ sessionVersion: sql`${users.sessionVersion} + 1` })
     .where(eq(users.id, userId))
-  return tellOwner(tx, ctx, 'second_factor_off', { userId, locale, left: 0 })
+  return tellOwner(ctx, tx, 'second_factor_off', { userId, locale, left: 0 })
 }

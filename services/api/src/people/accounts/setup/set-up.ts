@@ -52,7 +52,7 @@ export async function setUp(ctx: Context, { token, email, name, password }: Firs
       .values({ id: ctx.newId(), email: address, createdAt: at, ...values })
       .onConflictDoUpdate({ target: users.email, set: { ...values, suspendedAt: null } })
       .returning({ id: users.id })
-    await endWaysIn(tx, ctx, admin!.id)
+    await endWaysIn(ctx, tx, admin!.id)
     await tx.delete(setupLinks)
     const caller = { userId: admin!.id }
     await recordAudit({ db: tx, caller, from: ctx.from }, 'setup.admin', `user:${admin!.id}`)

@@ -16,9 +16,9 @@ import { forgetStrangers, forgive } from '../lockout.ts'
 export async function unlockAccount(ctx: Context, token: string, browser: ShownBrowser): Promise<string> {
   const deviceToken = browser.deviceToken ?? randomBytes(32).toString('base64url')
   const user = await ctx.db.transaction(async tx => {
-    const found = await findLinkToken(tx, ctx, 'unlock', token)
+    const found = await findLinkToken(ctx, tx, 'unlock', token)
     if (!found) throw new Problem('link_used_up')
-    await useUpTokens(tx, ctx, 'unlock', found.id)
+    await useUpTokens(ctx, tx, 'unlock', found.id)
     return found
   })
   await forgive(ctx, { address: user.email, from: { network: browser.network } })

@@ -17,13 +17,13 @@ export async function warnOwner(
 ): Promise<void> {
   const owner = user && !user.suspendedAt ? user : null
   const mailId = await ctx.db.transaction(async tx => {
-    const token = await makeLinkToken(tx, ctx, 'unlock', { address, userId: owner?.id ?? null })
+    const token = await makeLinkToken(ctx, tx, 'unlock', { address, userId: owner?.id ?? null })
     if (!owner) {
       await tx.delete(accountTokens).where(eq(accountTokens.tokenHash, 'of nobody'))
       return null
     }
     const day = Math.floor(ctx.now().getTime() / DAY_MS)
-    return queueLetter(tx, ctx, {
+    return queueLetter(ctx, tx, {
       template: 'account_tried',
       to: address,
       // Who tries it is a stranger: their language is not the owner's. The letter is written in both.

@@ -18,12 +18,12 @@ type Order = typeof orders.$inferSelect
  * @returns the letter's id, or null where nothing of the order may be downloaded
  * @throws Problem `email_settled` once another session has downloaded
  */
-export async function changeEmail(tx: Tx, ctx: Context, order: Order, email: string): Promise<string | null> {
+export async function changeEmail(ctx: Context, tx: Tx, order: Order, email: string): Promise<string | null> {
   if (order.downloadedElsewhereAt) throw new Problem('email_settled')
   await takeBack(tx, order)
   await tx.update(orders).set({ email, linkHash: null, letterId: null }).where(eq(orders.id, order.id))
   await recordAudit({ ...ctx, db: tx }, 'order.email', `order:${order.id}`)
-  return writeLink(tx, ctx, { ...order, email })
+  return writeLink(ctx, tx, { ...order, email })
 }
 
 /** What the old address was given, and the letters to it that have not left. */

@@ -21,7 +21,7 @@ export const isOpenCode = (orderId: string, at: Date): SQL =>
   )!
 
 /** An order's codes of the last hour, newest first. */
-const lastHour = (db: Queryable, { now }: Pick<Context, 'now'>, orderId: string) =>
+const lastHour = ({ now }: Pick<Context, 'now'>, db: Queryable, orderId: string) =>
   db
     .select({ code: orderCodes, sentAt: outgoingMail.sentAt, givenUp: outgoingMail.givenUp })
     .from(orderCodes)
@@ -30,14 +30,14 @@ const lastHour = (db: Queryable, { now }: Pick<Context, 'now'>, orderId: string)
     .orderBy(desc(orderCodes.createdAt), desc(orderCodes.id))
 
 /** When the next code may be sent; null: now. */
-export async function nextCodeAt(db: Queryable, ctx: Pick<Context, 'now'>, orderId: string): Promise<Date | null> {
-  const third = (await lastHour(db, ctx, orderId))[MOST_AN_HOUR - 1]
+export async function nextCodeAt(ctx: Pick<Context, 'now'>, db: Queryable, orderId: string): Promise<Date | null> {
+  const third = (await lastHour(ctx, db, orderId))[MOST_AN_HOUR - 1]
   return third ? new Date(third.code.createdAt.getTime() + HOUR_MS) : null
 }
 
 /** The newest code that may still be given, with how far its letter is. */
-export async function newestCode(db: Queryable, ctx: Pick<Context, 'now'>, orderId: string) {
+export async function newestCode(ctx: Pick<Context, 'now'>, db: Queryable, orderId: string) {
   const at = ctx.now()
-  const rows = await lastHour(db, ctx, orderId)
+  const rows = await lastHour(ctx, db, orderId)
   return rows.find(({ code }) => !code.usedAt && code.expiresAt > at && code.tries < MOST_TRIES) ?? null
 }

@@ -18,7 +18,7 @@ export async function correctEmail(ctx: BuyerContext, orderId: string, typed: st
     const own = and(eq(orders.id, orderId), ownedBy(ctx.buyer, orders))
     const [order] = await tx.select().from(orders).where(own).for('update')
     if (!order) throw notFound()
-    return order.email === email ? null : changeEmail(tx, ctx, order, email)
+    return order.email === email ? null : changeEmail(ctx, tx, order, email)
   })
   if (letterId !== null) await sendLetter(ctx, letterId)
   await ctx.live.publish(`archive:${orderId}`)

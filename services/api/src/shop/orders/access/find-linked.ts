@@ -50,7 +50,7 @@ export async function findLinked(ctx: BuyerContext, token: string): Promise<Link
  * The same, with the order locked until the transaction ends: codes are sent and given one after another, and none while
  * the e-mail is corrected.
  */
-export async function lockLinked(db: Queryable, ctx: BuyerContext, token: string): Promise<LinkedOrder> {
+export async function lockLinked(ctx: BuyerContext, db: Queryable, token: string): Promise<LinkedOrder> {
   await db
     .select({ id: orders.id })
     .from(orders)

@@ -18,7 +18,7 @@ export async function giveCode(
   { token, code }: { token: string; code: string },
 ): Promise<{ orderId: string }> {
   const given = await ctx.db.transaction(async tx => {
-    const { id: orderId, until } = await lockLinked(tx, ctx, token)
+    const { id: orderId, until } = await lockLinked(ctx, tx, token)
     const at = ctx.now()
     const open = await tx.select().from(orderCodes).where(isOpenCode(orderId, at)).for('update')
     if (open.length === 0 || !until) return 'order_code_over'

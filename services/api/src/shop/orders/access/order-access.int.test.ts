@@ -103,7 +103,7 @@ test('a token that never was, that of an earlier letter, and that of an order wi
   expect(await answers(t.token)).toEqual(unknown)
   const next = (await t.secretsOf('right@shop.example', 'order_paid')).token!
   expect((await t.post('/api/orders/link', { token: next }, '', t.other)).statusCode).toBe(200)
-  await t.db.transaction(tx => closeEntitlements(tx, t.deps, { photoIds: t.photoIds }, 'refund'))
+  await t.db.transaction(tx => closeEntitlements(t.deps, tx, { photoIds: t.photoIds }, 'refund'))
   expect(await answers(next)).toEqual(unknown)
   // Who bought it comes to the page that says why.
   expect((await t.post('/api/orders/link', { token: next })).json()).toMatchObject({ orderId: t.orderId })

@@ -8,8 +8,8 @@ import { maskEmail } from './mask-email.ts'
 /** What the page of a letter's link shows. Reading it changes nothing: mail scanners open links, too. */
 export async function readLink(ctx: BuyerContext, token: string): Promise<LinkedOrder> {
   const { id, number, email, isMine } = await findLinked(ctx, token)
-  const newest = await newestCode(ctx.db, ctx, id)
-  const next = await nextCodeAt(ctx.db, ctx, id)
+  const newest = await newestCode(ctx, ctx.db, id)
+  const next = await nextCodeAt(ctx, ctx.db, id)
   return {
     orderId: isMine ? id : null,
     number,

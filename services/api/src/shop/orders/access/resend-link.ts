@@ -15,8 +15,8 @@ import { writeLink } from './write-link.ts'
  * @throws Problem `email_settled` where the address would change and another session has downloaded
  */
 export async function resendLink(
-  tx: Tx,
   ctx: Context,
+  tx: Tx,
   orderId: string,
   typed?: string,
 ): Promise<{ letterId: string; email: string } | null> {
@@ -24,13 +24,13 @@ export async function resendLink(
   if (!order) return null
   const email = (typed === undefined ? null : cleanEmail(typed)) ?? order.email
   const letterId =
-    email === order.email ? await replaceLetter(tx, ctx, order) : await changeEmail(tx, ctx, order, email)
+    email === order.email ? await replaceLetter(ctx, tx, order) : await changeEmail(ctx, tx, order, email)
   return letterId === null ? null : { letterId, email }
 }
 
-async function replaceLetter(tx: Tx, ctx: Context, order: typeof orders.$inferSelect): Promise<string | null> {
+async function replaceLetter(ctx: Context, tx: Tx, order: typeof orders.$inferSelect): Promise<string | null> {
   if (order.letterId !== null) {
     await tx.delete(outgoingMail).where(and(eq(outgoingMail.id, order.letterId), isNull(outgoingMail.sentAt)))
   }
-  return writeLink(tx, ctx, order)
+  return writeLink(ctx, tx, order)
 }

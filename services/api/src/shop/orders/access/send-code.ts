@@ -17,15 +17,15 @@ import { LINK_PATH } from './write-link.ts'
  */
 export async function sendCode(ctx: BuyerContext, token: string): Promise<LinkedOrder> {
   const letterId = await ctx.db.transaction(async tx => {
-    const order = await lockLinked(tx, ctx, token)
+    const order = await lockLinked(ctx, tx, token)
     const at = ctx.now()
-    const next = await nextCodeAt(tx, ctx, order.id)
+    const next = await nextCodeAt(ctx, tx, order.id)
     if (next) {
       const leftMs = next.getTime() - at.getTime()
       throw new Problem('too_many_codes', { retryAfterSeconds: Math.max(1, Math.ceil(leftMs / 1_000)) })
     }
     const [id, code] = [ctx.newId(), newCode()]
-    const written = await queueLetter(tx, ctx, {
+    const written = await queueLetter(ctx, tx, {
       template: 'order_code',
       to: order.email,
       locale: order.locale,

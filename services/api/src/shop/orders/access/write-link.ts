@@ -21,8 +21,8 @@ export const LINK_PATH = '/orders/open'
  * @returns the letter's id; null where nothing of the order may be downloaded
  */
 export async function writeLink(
-  tx: Tx,
   ctx: Pick<Context, 'now' | 'newId' | 'storefront'>,
+  tx: Tx,
   order: Pick<typeof orders.$inferSelect, 'id' | 'number' | 'email' | 'locale' | 'storefront'>,
   document: string | null = null,
 ): Promise<string | null> {
@@ -32,7 +32,7 @@ export async function writeLink(
   const coupon = (await usedCoupons(tx, [id])).get(id)
   const token = newLinkToken()
   const linkHash = hashToken(token)
-  const letterId = await queueLetter(tx, ctx, {
+  const letterId = await queueLetter(ctx, tx, {
     template: 'order_paid',
     to: email,
     locale,

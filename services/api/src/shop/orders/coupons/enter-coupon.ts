@@ -17,7 +17,7 @@ export async function enterCoupon(
   { cartId, code }: { cartId: string; code: string | null },
 ): Promise<Carts> {
   return ctx.db.transaction(async tx => {
-    const cart = (await lockOwnCarts(tx, ctx)).find(({ id }) => id === cartId)
+    const cart = (await lockOwnCarts(ctx, tx)).find(({ id }) => id === cartId)
     if (!cart) throw new Problem('cart_empty')
     const [coupon] =
       code === null

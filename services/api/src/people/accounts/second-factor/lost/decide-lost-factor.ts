@@ -30,5 +30,5 @@ export async function decideLostFactor(
   }
   if (now() < lost.waitsUntil) throw new Problem('illegal_state')
   await recordAudit(ctx, 'account.second_factor_reset', `user:${userId}`, facts)
-  return turnOffFactor(tx, ctx, userId, lost.locale)
+  return turnOffFactor(ctx, tx, userId, lost.locale)
 }

@@ -44,7 +44,7 @@ export async function reportLostFactor(
     // Nobody is signed in: the line names whose sign-in waits.
     const them = { db: tx, from: ctx.from, caller: { userId: user.id } }
     await recordAudit(them, 'account.second_factor_lost', `user:${user.id}`)
-    const written = await queueLetter(tx, ctx, {
+    const written = await queueLetter(ctx, tx, {
       template: 'second_factor_lost',
       to: user.email,
       locale,

@@ -32,6 +32,6 @@ export async function resetFactor(
     const [factor] = await tx.select().from(secondFactors).where(eq(secondFactors.userId, user.id)).for('update')
     if (!factor) throw new NoFactor(`The account of ${email} has no second factor.`)
     await appendAudit(asSystem({ db: tx }), RESET, `user:${user.id}`, { reason, by: 'command' })
-    await turnOffFactor(tx, ctx, user.id, locale)
+    await turnOffFactor(ctx, tx, user.id, locale)
   })
 }
