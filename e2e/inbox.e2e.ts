@@ -1,12 +1,11 @@
 import type { Carts } from '@pix/contracts/cart.ts'
 import type { Order } from '@pix/contracts/orders.ts'
 import { decidePhotos, pictureUrl } from '@pix/contracts/photos.ts'
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newPerson, openBrowser, PHONE } from './browser.ts'
 import { adminClient, openEvent, setStatus, signIn, uploadPhotos } from './crew.ts'
+import { readLetters } from './letters.ts'
 import { payAtTheBank } from './pay-at-the-bank.ts'
 import { makePlainPhotos } from './sample-photos.ts'
 import { sendAsVisitor } from './send-as-visitor.ts'
@@ -49,12 +48,8 @@ async function buyWith(person: BrowserContext, email: string): Promise<string> {
   return number
 }
 
-const lettersTo = async (address: string) => {
-  const letters = await Promise.all(
-    (await readdir(shop.mailDir)).map(name => readFile(join(shop.mailDir, name), 'utf8')),
-  )
-  return letters.filter(letter => letter.includes(`To: ${address}`)).length
-}
+const lettersTo = async (address: string) =>
+  (await readLetters()).filter(letter => letter.includes(`To: ${address}`)).length
 
 test('a letter to a refused address is a line of the inbox, and leaves for the corrected one', async () => {
   await using buyer = await newPerson(browser, { locale: 'en' })

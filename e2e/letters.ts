@@ -3,13 +3,19 @@ import { join } from 'node:path'
 import { vi } from 'vitest'
 import { shop } from './shop.ts'
 
+/** The source of every letter that the shop has delivered. A file that is still being written has another ending. */
+export async function readLetters(): Promise<string[]> {
+  const files = (await readdir(shop.mailDir)).filter(name => name.endsWith('.eml'))
+  return Promise.all(files.map(name => readFile(join(shop.mailDir, name), 'utf8')))
+}
+
 /** What the letters to this address hold that fits the pattern: its first group, or all of it. Waits for the letter. */
 async function foundIn(address: string, pattern: RegExp): Promise<string> {
   let found: string | undefined
   const arrived = async () => {
-    for (const file of await readdir(shop.mailDir)) {
+    for (const letter of await readLetters()) {
       // Long lines of a letter are folded, a link in its middle, too.
-      const text = (await readFile(join(shop.mailDir, file), 'utf8')).replaceAll(/=\r?\n/g, '')
+      const text = letter.replaceAll(/=\r?\n/g, '')
       const hit = text.includes(address) ? pattern.exec(text) : null
       if (hit) found ??= hit[1] ?? hit[0]
     }

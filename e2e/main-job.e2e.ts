@@ -1,5 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Client } from '@pix/contracts/client.ts'
 import type { EventDetail } from '@pix/contracts/events.ts'
 import type { Downloads } from '@pix/contracts/orders.ts'
@@ -8,6 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newPerson, openBrowser, PHONE } from './browser.ts'
 import { adminClient, openEvent, setStatus, signIn } from './crew.ts'
+import { readLetters } from './letters.ts'
 import { payAtTheBank } from './pay-at-the-bank.ts'
 import { shop } from './shop.ts'
 import { makeFilm, makePhotos, sha256Of, type SamplePhoto } from './sample-photos.ts'
@@ -148,12 +147,7 @@ async function expectOriginals(person: BrowserContext, page: Page): Promise<void
 
 /** Mail lands in a folder; the buyer's names the order. */
 async function expectMail(orderNumber: string): Promise<void> {
-  const namesTheOrder = async () => {
-    const letters = await Promise.all(
-      (await readdir(shop.mailDir)).map(name => readFile(join(shop.mailDir, name), 'utf8')),
-    )
-    return letters.some(letter => decodedParts(letter).includes(orderNumber))
-  }
+  const namesTheOrder = async () => (await readLetters()).some(letter => decodedParts(letter).includes(orderNumber))
   await expect.poll(namesTheOrder).toBe(true)
 }
 

@@ -7,7 +7,7 @@ import { say, printAndFail } from './base/say.ts'
 import { seedDemo } from './start/seed-demo.ts'
 import { setupLinkOf } from './start/setup-link.ts'
 import { runStaticChecks } from './testing/static-checks.ts'
-import { add, FAILED, flakyLines, lastLine, NOTHING, reasonsOf } from './testing/tally.ts'
+import { add, failed, failureLines, flakyLines, lastLine, NOTHING, reasonsOf } from './testing/tally.ts'
 import type { Tally } from './testing/tally.ts'
 import { startTestParts } from './testing/test-parts.ts'
 
@@ -22,7 +22,7 @@ const cleanUps: (() => Promise<unknown>)[] = []
 /** What is missing on this machine: a skip with its reason for a user, a failure in CI. */
 function missing(test: string, reason: string): Tally {
   say(`NOT TESTED: ${test}: ${reason}`)
-  return isCi ? FAILED : { ...NOTHING, skipped: [{ test, reason }] }
+  return isCi ? failed(`${test}: ${reason}`) : { ...NOTHING, skipped: [{ test, reason }] }
 }
 
 async function integration(): Promise<Tally> {
@@ -86,13 +86,13 @@ async function main(): Promise<void> {
     console.log(`\n== ${name}`)
     const ran = await step().catch((error: unknown) => {
       printAndFail(error)
-      return FAILED
+      return failed(`${name}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`)
     })
     say(`${name}: ${lastLine(ran)} in ${Math.round((Date.now() - began) / 1000)} s`)
     sum = add(sum, ran)
   }
   for (const cleanUp of cleanUps) await cleanUp().catch(() => undefined)
-  console.log(['', ...reasonsOf(sum), ...flakyLines(sum), lastLine(sum)].join('\n'))
+  console.log(['', ...reasonsOf(sum), ...flakyLines(sum), ...failureLines(sum), lastLine(sum)].join('\n'))
   process.exit(sum.failed > 0 ? 1 : 0)
 }
 

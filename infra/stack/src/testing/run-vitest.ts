@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ROOT } from '../base/paths.ts'
 import { say } from '../base/say.ts'
-import { add, FAILED, NOTHING, settle } from './tally.ts'
+import { add, failed, NOTHING, settle } from './tally.ts'
 import type { Tally } from './tally.ts'
 
 type Project = 'unit' | 'int' | 'e2e'
@@ -41,7 +41,7 @@ export async function runVitest(
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Tally
   } catch {
-    return FAILED
+    return failed(`a run of ${project} that broke off: ${files.join(', ') || 'all files'}`)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

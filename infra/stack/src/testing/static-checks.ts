@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { ROOT } from '../base/paths.ts'
-import { add, FAILED, NOTHING, PASSED } from './tally.ts'
+import { add, failed, NOTHING, PASSED } from './tally.ts'
 import type { Tally } from './tally.ts'
 
 const WHERE = ['packages', 'services', 'web/src', 'infra', 'bench', 'e2e']
@@ -37,7 +37,7 @@ export async function runStaticChecks(): Promise<Tally> {
       const { passed, printed } = await check()
       console.log(`  ${passed ? 'passed' : 'FAILED'}  ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`)
       if (!passed) console.log(printed)
-      sum = add(sum, passed ? PASSED : FAILED)
+      sum = add(sum, passed ? PASSED : failed(name))
     }
   }
   await Promise.all(Array.from({ length: AT_A_TIME }, work))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { add, FAILED, flakyLines, lastLine, NOTHING, PASSED, reasonsOf, settle } from './tally.ts'
+import { add, failed, failureLines, flakyLines, lastLine, NOTHING, PASSED, reasonsOf, settle } from './tally.ts'
 
 const skipped = (...tests: string[]) => ({
   ...NOTHING,
@@ -7,7 +7,7 @@ const skipped = (...tests: string[]) => ({
 })
 
 test('the last line sums what ran, failed and was skipped', () => {
-  const sum = [PASSED, PASSED, FAILED, skipped('a', 'b')].reduce(add)
+  const sum = [PASSED, PASSED, failed('unused code'), skipped('a', 'b')].reduce(add)
   expect(lastLine(sum)).toBe('2 passed, 1 failed, 2 skipped')
 })
 
@@ -20,7 +20,7 @@ test('every skipped test is named under its reason', () => {
 const failing = (...tests: string[]) => ({
   ...NOTHING,
   failed: tests.length,
-  failures: tests.map(name => ({ file: 'a.int.test.ts', test: name })),
+  failures: tests.map(name => ({ file: 'a.int.test.ts', test: name, error: 'expected 1' })),
 })
 
 test('a test that passes when it is run again is counted as passed and named as flaky', () => {
@@ -31,7 +31,14 @@ test('a test that passes when it is run again is counted as passed and named as 
 })
 
 test('a failure that no test stands for is never forgiven, nor is a second run that breaks off', () => {
-  expect(settle(add(FAILED, failing('wobbles')), { ...NOTHING, passed: 1 }).failed).toBe(1)
-  expect(settle(failing('wobbles'), FAILED)).toMatchObject({ failed: 2, flaky: [] })
+  expect(settle(add(failed('unused code'), failing('wobbles')), { ...NOTHING, passed: 1 }).failed).toBe(1)
+  expect(settle(failing('wobbles'), failed('unused code'))).toMatchObject({ failed: 2, flaky: [] })
   expect(settle(failing('wobbles'), failing('wobbles', 'fails only now')).failed).toBe(2)
+})
+
+test('what failed is named at the end, whether a test stands for it or not', () => {
+  expect(failureLines(add(failed('unused code'), failing('is broken')))).toEqual([
+    'failed: a.int.test.ts › is broken: expected 1',
+    'failed: unused code',
+  ])
 })

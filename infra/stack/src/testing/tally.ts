@@ -2,6 +2,8 @@
 export interface Failure {
   file: string
   test: string
+  /** The first line of its first error. */
+  error: string
 }
 
 export interface Tally {
@@ -10,23 +12,27 @@ export interface Tally {
   skipped: { test: string; reason: string }[]
   /** Those of the failed that can be run again. */
   failures: Failure[]
+  /** What failed and cannot be run again by itself: a check, a run that broke off, an error outside of any test. */
+  others: string[]
   /** Tests that failed once and passed when they were run again, alone. */
   flaky: string[]
 }
 
-export const NOTHING: Tally = { passed: 0, failed: 0, skipped: [], failures: [], flaky: [] }
+export const NOTHING: Tally = { passed: 0, failed: 0, skipped: [], failures: [], others: [], flaky: [] }
 export const PASSED: Tally = { ...NOTHING, passed: 1 }
-export const FAILED: Tally = { ...NOTHING, failed: 1 }
+/** One failure that no test stands for. */
+export const failed = (what: string): Tally => ({ ...NOTHING, failed: 1, others: [what] })
 
 export const add = (a: Tally, b: Tally): Tally => ({
   passed: a.passed + b.passed,
   failed: a.failed + b.failed,
   skipped: [...a.skipped, ...b.skipped],
   failures: [...a.failures, ...b.failures],
+  others: [...a.others, ...b.others],
   flaky: [...a.flaky, ...b.flaky],
 })
 
-const nameOf = ({ file, test }: Failure): string => (test === '' ? file : `${file} › ${test}`)
+const nameOf = ({ file, test }: Pick<Failure, 'file' | 'test'>): string => (test === '' ? file : `${file} › ${test}`)
 
 /**
  * What counts after the files with a failure were run once more: the last run of a test decides. When that run broke
@@ -43,6 +49,7 @@ export function settle(first: Tally, again: Tally): Tally {
     passed: first.passed + recovered.length - worsened.length,
     failed: first.failed - recovered.length + worsened.length + brokenOff,
     failures: again.failures,
+    others: [...first.others, ...again.others],
     flaky: [...first.flaky, ...recovered],
   }
 }
@@ -56,6 +63,12 @@ export function reasonsOf({ skipped }: Tally): string[] {
       `${tests.length} skipped: ${reason} (${tests[0]}${tests.length > 1 ? ` and ${tests.length - 1} more` : ''})`,
   )
 }
+
+/** A line for each failure: CI keeps the end of what a run prints. */
+export const failureLines = ({ failures, others }: Tally): string[] => [
+  ...failures.map(failure => `failed: ${nameOf(failure)}: ${failure.error}`),
+  ...others.map(what => `failed: ${what}`),
+]
 
 /** A line for each test that passed only when it was run again. */
 export const flakyLines = ({ flaky }: Tally): string[] =>
