@@ -6,7 +6,7 @@ import { placeOrder } from '@pix/contracts/orders.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { call, fetchAsUser, onSignInChange, setAccessToken } from './api.ts'
 
-/** The api as a stranger, over HTTP. `broken` cuts the line. */
+/** A small server in place of the api. `broken` cuts the connection, `silent` never answers. */
 type Answer = { status: number; body?: object | string; headers?: Record<string, string> } | 'broken' | 'silent'
 interface Asked {
   path: string
@@ -59,7 +59,7 @@ const renewed: Answer = {
   status: 200,
   body: { accessToken: 'new', expiresAt: '2026-11-26T10:00:00Z', user: ANNA },
 }
-/** Knows the token `new` alone, and gives it to those who ask. */
+/** Accepts the token `new` alone, and issues it on request. */
 const onlyNew = ({ path, token }: Asked): Answer =>
   path === '/api/auth/refresh' ? renewed : token === 'Bearer new' ? { status: 200 } : problem(401, 'unauthorized')
 const order = (key: string) =>

@@ -6,7 +6,7 @@ import { call, setAccessToken } from './api.ts'
 beforeEach(() => setAccessToken(undefined))
 afterEach(() => vi.unstubAllGlobals())
 
-/** The api as a stranger: a write without a cookie gets a new session, a sign-in does not. */
+/** A `fetch` in place of the api: a write without a cookie gets a new session, a sign-in does not. */
 function stubApi() {
   let cookie: string | undefined
   const seen = { sessions: 0, most: 0 }

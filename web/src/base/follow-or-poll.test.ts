@@ -21,7 +21,7 @@ const silence = (signal?: AbortSignal | null) =>
 const wantsStream = (init?: RequestInit) => new Headers(init?.headers).get('accept') === 'text/event-stream'
 const done = ({ state }: { state: string }) => state === 'completed'
 
-/** The api as a stranger: `live` answers those who ask for a stream, `asked` everybody else. */
+/** A `fetch` in place of the api: `live` answers requests for a stream, `asked` all others. */
 function api(live: (signal?: AbortSignal | null) => Response | Promise<Response>, asked: () => Response) {
   vi.stubGlobal('fetch', async (_: string, init?: RequestInit) => (wantsStream(init) ? live(init?.signal) : asked()))
 }

@@ -13,7 +13,7 @@ const ANNA = {
 const signedIn = { accessToken: 'token-1', expiresAt: '2026-11-25T10:00:00Z', user: ANNA }
 const expired = { status: 401, body: { code: 'session_expired', status: 401, title: 'ended' } }
 
-/** The server, a stranger to the web: each path answers what stands here; `null` is no network. */
+/** A `fetch` in place of the api: the answer for each path; `null` is a network error. */
 type Answer = { status: number; body: unknown } | null
 let answers: Record<string, () => Answer>
 let asked: string[]

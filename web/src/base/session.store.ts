@@ -13,7 +13,7 @@ import { forget, recall, remember } from './storage.ts'
 /** Says that a refresh cookie may exist, so that a visitor who never signed in costs no request. Holds no secret. */
 const HINT = 'pix_signed_in'
 
-/** Who is signed in on this device. Buying needs nobody: guests keep their session by cookie. */
+/** Who is signed in on this device. A guest can buy too: a cookie keeps their session. */
 export const useSession = defineStore('session', () => {
   const user = shallowRef<auth.User | null>(null)
   /** Whether they have this standing at least somewhere; the api asks again for each thing that they open. */
@@ -33,8 +33,8 @@ export const useSession = defineStore('session', () => {
   onSignInChange(is)
 
   /**
-   * Brings a sign-in back after a reload; the same promise for everybody who waits. When nobody could say whether it
-   * still stands, the next who asks tries again.
+   * Restores the sign-in after a reload; all callers get the same promise. When the request failed, the next call tries
+   * again.
    */
   function restore(): Promise<void> {
     restored ??= (async () => {
@@ -43,7 +43,7 @@ export const useSession = defineStore('session', () => {
     return restored
   }
 
-  /** Somebody is signed in from here on, by whichever way. */
+  /** Starts a sign-in, of any kind. */
   function begin({ accessToken, user }: Pick<auth.SignedIn, 'accessToken' | 'user'>): void {
     setAccessToken(accessToken)
     is(user)

@@ -14,7 +14,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** Something whose answers are given by hand, in any order. */
+/** A loader whose answers the test gives by hand, in any order. */
 function asked() {
   const answers: Answer[] = []
   const loaded = scope.run(() =>

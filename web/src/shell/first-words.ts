@@ -4,7 +4,7 @@ import { uiTh } from '../ui/messages.th.ts'
 import { pageEn } from './page-messages.en.ts'
 import { pageTh } from './page-messages.th.ts'
 
-/** In both languages and with the script: whatever else does not come, a page can say so. */
+/** Part of the script, in both languages: a page can report that other parts did not load. */
 export const firstWords = {
   th: { page: pageTh, ui: uiTh },
   en: { page: pageEn, ui: uiEn },

@@ -18,6 +18,6 @@ const app = createApp(App)
 const router = createAppRouter()
 watchForFaults(app, router)
 app.use(createPinia()).use(i18n).use(router)
-// What the HTML shows stays until the page it stands for is ready.
+// The HTML's first screen stays until the page is ready.
 const mount = () => void app.mount('#app')
 router.isReady().then(mount, mount)

@@ -10,17 +10,17 @@ export type PageFault = { kind: 'broken' } | { kind: 'not_loaded'; path: string 
 /** What the error page shows in place of the page; null while all is well. */
 export const pageFault = shallowRef<PageFault | null>(null)
 
-/** A release that is gone for good answers with the new one after one reload; a second one so soon would not help. */
+/** After a deployment one reload loads the new release. A second reload within this time would not help. */
 const RELOAD_MS = 10_000
 
 /**
  * Where Vue was when something threw, as the development build says it and as the production build numbers it
- * (https://vuejs.org/error-reference): these leave a hole in the page. A click that fails leaves the page as it was.
+ * (https://vuejs.org/error-reference): after these a part of the page is missing. A failed click changes nothing.
  */
 const DRAWING = /setup function|render function|scheduler flush|component update|#runtime-(0|1|14|15)$/
 const LOADING = /async component loader|#runtime-13$/
 
-/** Nobody sees a white page: what cannot be drawn or loaded is said, with a way to try again. */
+/** Shows an error page or a toast, with a way to try again, when a page cannot be drawn or loaded. */
 export function watchForFaults(app: App, router: Router): void {
   app.config.errorHandler = (error, _instance, info) => {
     reportError(error)

@@ -1,4 +1,4 @@
-/** What must be there when nothing more can be loaded: it comes with the script, in both languages. */
+/** Words for a page that cannot load anything more. They are part of the script, in both languages. */
 export const pageTh = {
   skip: 'ข้ามไปเนื้อหา',
   offline: 'เน็ตหลุด กลับมาแล้วทำต่อให้เอง',

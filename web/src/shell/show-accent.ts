@@ -12,7 +12,7 @@ export function showAccent(): void {
     for (const token of TOKENS) style.removeProperty(token)
     if (accent === null || accentFault(accent) !== null) return
     const ink = inkOn(accent)
-    // Away from the ink, so that it is read as well as before.
+    // Pressed states move away from the text's colour, so that the contrast does not fall.
     const ground = ink === '#ffffff' ? 'black' : 'white'
     const values = [
       accent,

@@ -8,7 +8,7 @@ import { useSession } from '../../base/session.store.ts'
 /** Whether the link opens the setup. `over`: there is an admin already. */
 export type SetupState = { status: 'checking' | 'open' | 'invalid' | 'over' } | { status: 'failed'; message: string }
 
-/** `weak`: the password is one that is guessed. */
+/** `weak`: the password is easy to guess. */
 export type Saving = { status: 'idle' | 'saving' } | { status: 'failed' | 'weak'; message: string }
 
 interface FirstAdmin {
@@ -18,7 +18,7 @@ interface FirstAdmin {
 }
 
 const WEAK = new Set(['password_common', 'password_personal'])
-/** Where the first admin goes on. */
+/** The page that the first admin sees next. */
 const NEXT = '/admin/settings?first=1'
 
 /**

@@ -41,10 +41,10 @@ export function useSecondFactor() {
     await look()
   }
 
-  /** What the account is asked for now. A failure is passed over: what was shown once must stay on the page. */
+  /** Reads the account anew. A failure is ignored: codes that are shown only once must stay on the page. */
   const learn = (): Promise<void> => call(me, {}).then(session.changed, () => undefined)
 
-  /** Back to how it stands. What was shown once is not shown again. */
+  /** Goes back to the overview. Codes that were shown are not shown again. */
   async function look(): Promise<void> {
     await refresh()
     doing.value = { kind: 'looking' }

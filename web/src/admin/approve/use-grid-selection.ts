@@ -53,7 +53,7 @@ export function useGridSelection(ids: () => readonly string[]) {
     selected.value = new Set(ids())
   }
 
-  /** What an action is for, in the list's order. */
+  /** The photos that an action applies to, in the list's order. */
   const targets = computed(() => {
     if (selected.value.size > 0) return ids().filter(id => selected.value.has(id))
     const id = ids()[cursor.value]

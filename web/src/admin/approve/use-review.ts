@@ -69,7 +69,7 @@ export function useReview(eventId: string) {
   const timer = setInterval(() => void lookAgain(), POLL_MS)
   onScopeDispose(() => clearInterval(timer))
 
-  /** Does something to the photos: what is answered meanwhile does not take it back. */
+  /** Changes photos at once on the page. Answers that were asked for before do not undo the change. */
   async function during<T>(action: () => Promise<T>): Promise<T> {
     work.underWay += 1
     try {

@@ -7,13 +7,13 @@ import { useLoaded } from '../../base/use-loaded.ts'
 
 export type ActivityState =
   | { status: 'loading' }
-  /** `away`: the stream broke, and is tried again. */
+  /** `away`: the stream broke and is being tried again. */
   | { status: 'live' | 'away'; items: readonly Happening[] }
   | { status: 'failed'; message: string }
 
-/** Where the stream fails, the activity is asked for so often. */
+/** How often the activity is asked for while the stream fails. */
 const POLL_MS = 10_000
-/** However much happens, the numbers are asked for again so often at the most. */
+/** The least time between two requests for the numbers, however much happens. */
 const REFRESH_MS = 5_000
 
 /**

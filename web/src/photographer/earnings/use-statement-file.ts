@@ -11,7 +11,7 @@ import { useAction } from '../../base/use-action.ts'
 import { useLoaded } from '../../base/use-loaded.ts'
 import type { StatementOf } from './whole-statement.ts'
 
-/** Asked again after so long at first, then ever later. */
+/** The first wait between two questions. Each further one is longer by the factor, up to the slowest. */
 const POLL_MS = 1_500
 const SLOWER = 1.2
 const SLOWEST_MS = 10_000
@@ -21,7 +21,7 @@ const isMade = (file: StatementFile | null) => file?.state === 'queued' || file?
 /**
  * The PDF of a statement: asked for, being drawn, ready or failed. While it is drawn its state is asked for again.
  *
- * @param ready called when one that was waited for is there
+ * @param ready called when a PDF that the page waited for is ready
  */
 export function useStatementFile({ party, range }: StatementOf, locale: () => 'th' | 'en', ready: () => void) {
   const of = { params: { party }, query: range }
@@ -38,7 +38,7 @@ export function useStatementFile({ party, range }: StatementOf, locale: () => 't
       show(file)
       if (file?.state === 'ready') ready()
     } catch {
-      // A bad net is waited out.
+      // The connection may come back: the state is asked for again later.
       if (!stopped) later()
     }
   }

@@ -2,16 +2,16 @@ import { STATEMENT_PAGE, statement, type Statement } from '@pix/contracts/earnin
 import type { PayeeParty } from '@pix/domain/words.ts'
 import { call } from '../../base/api.ts'
 
-/** A time of which somebody reads their statement. */
+/** Which statement: of whom, and for which days. */
 export interface StatementOf {
   party: PayeeParty
-  /** Of which days, and of which studio. */
+  /** The days, and the studio where only one is wanted. */
   range: { from: string; to: string; studio?: string }
 }
 
 export type WholeStatement = Omit<Statement, 'nextCursor'>
 
-/** Pages of a statement as one: the sums are those that the last page knows, each seal stands once. */
+/** Joins the pages of a statement: the sums are those of the last page, and each seal is listed once. */
 export function joinPages(pages: readonly Statement[]): WholeStatement {
   const { nextCursor: _none, ...last } = pages.at(-1)!
   const seals = new Map(pages.flatMap(page => page.seals).map(seal => [seal.number, seal]))

@@ -6,7 +6,7 @@ export interface PickedFile {
   path: string
 }
 
-/** What was chosen at once: a folder, or files without one. */
+/** What was chosen in one step: a folder, or files without one. */
 export interface Picked extends RawCount {
   /** The folder's name; empty for files without one. */
   folder: string
@@ -24,7 +24,7 @@ interface Entry {
   inside?: () => Promise<Entry[]>
 }
 
-/** Browsers name the files of a folder in the order in which its disk has them. */
+/** Browsers list the files of a folder in the order of the disk, so they are sorted. */
 const byPath = (a: File, b: File) => (pathOf(a) < pathOf(b) ? -1 : 1)
 const pathOf = (file: File) => file.webkitRelativePath || file.name
 
@@ -49,8 +49,8 @@ export function filesOfInput(input: HTMLInputElement): Picked[] {
 }
 
 /**
- * Files dropped on the page, every folder read to its bottom. The items of a drop are only there during the event, so all
- * of them are taken before the first wait.
+ * Files dropped on the page, with those of all folders inside. The items of a drop exist only during the event, so all of
+ * them are taken before the first `await`.
  */
 export async function filesOfDrop(transfer: DataTransfer): Promise<Picked[]> {
   const items = [...transfer.items].filter(item => item.kind === 'file')
@@ -112,7 +112,7 @@ function ofEntry(entry: FileSystemEntry): Entry {
 async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader()
   const inside: FileSystemEntry[] = []
-  // A reader answers a hundred at a time and then an empty list.
+  // A reader answers at most a hundred entries at a time, and an empty list at the end.
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
     if (some.length === 0) break

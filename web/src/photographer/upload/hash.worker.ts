@@ -1,7 +1,7 @@
 import { expose } from 'comlink'
 import { hashFile } from './hash-file.ts'
 
-/** Files are hashed beside the page, one after the other: faster than any line that they are sent over. */
+/** Files are hashed in this worker, one after the other: that is faster than any connection sends them. */
 let before: Promise<unknown> = Promise.resolve()
 
 const hasher = {

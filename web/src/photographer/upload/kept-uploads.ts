@@ -23,12 +23,12 @@ interface Kept extends DBSchema {
   folders: { key: string; value: KeptFolder & { keptAt: number }; indexes: { keptAt: number } }
 }
 
-/** Longer than an upload can be resumed; a card that is put in again within it is not hashed again. */
+/** Longer than an upload can be resumed. Files of a card that is put in again within this time are not hashed again. */
 const KEPT_MS = 7 * 24 * 3_600_000
 /** Stands in no file name. */
 const SEPARATOR = '\0'
 
-/** @returns null where the browser keeps nothing: then what is known ends with the page */
+/** @returns null where the browser stores nothing: then the page knows files and folders only until it is closed */
 async function open(): Promise<IDBPDatabase<Kept> | null> {
   try {
     return await openDB<Kept>('pix-uploads', 1, {

@@ -9,12 +9,12 @@ const numbers = ({ maxBytes, minSide }: UploadLimits) => ({
   side: formatNumber(minSide),
 })
 
-/** Which files are taken. @param byTouch nothing can be dropped there */
+/** The text that says which files are accepted. @param byTouch on a touch screen, where nothing can be dropped */
 export function askedFiles(limits: UploadLimits, byTouch: boolean): string {
   return i18n.global.t(byTouch ? 'upload.chooseText' : 'upload.dropText', numbers(limits))
 }
 
-/** Why a file was not stored. @param limits undefined until the api has said them */
+/** Why a file was not stored. @param limits undefined until the api has answered with them */
 export function faultText(fault: string, limits: UploadLimits | undefined): string {
   const { t, te } = i18n.global
   const key = `upload.fault.${fault}`

@@ -40,7 +40,7 @@ export async function sendFile(sending: FileToSend): Promise<Answer> {
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     if (error.status === 401 && (await renewSignIn()) === 'renewed') return attempt()
-    // A request whose file cannot be read looks like one whose line broke.
+    // An unreadable file gives the same error as a broken connection. Reading one byte shows which it was.
     if (error.code === 'network') await sending.file.slice(0, 1).arrayBuffer()
     throw error
   }

@@ -4,10 +4,10 @@ import type { PickedFile } from './collect-files.ts'
 /** Why a file is not stored: a refusal of the api, bytes that changed on the way, or a card that is out. */
 export type Fault = ProblemError['code'] | 'changed' | 'unreadable'
 
-/** Why nothing is sent for now, though no file is at fault: all but a sign-in that ended pass by themselves. */
+/** Why nothing is sent for now, for reasons outside the files. All but `signed_out` pass by themselves. */
 export type HoldCause = 'network' | 'unavailable' | 'rate_limited' | 'signed_out'
 
-/** All lanes wait for the same thing. `retryAt`, ms since 1970: when one file tries for all. */
+/** All lanes wait for the same cause to end. `retryAt`, ms since 1970: when one file is tried. */
 export interface Hold {
   cause: HoldCause
   tries: number
@@ -16,7 +16,7 @@ export interface Hold {
 
 export interface UploadItem extends PickedFile {
   id: number
-  /** `failed` is only what a person must see to; what passes by itself waits. */
+  /** `failed` needs a person. A file whose fault passes by itself stays `waiting`. */
   status: 'waiting' | 'sending' | 'stored' | 'duplicate' | 'failed'
   /** Bytes on their way or stored. A file that waits goes on behind them. */
   sent: number

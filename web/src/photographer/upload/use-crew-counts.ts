@@ -38,8 +38,8 @@ export function useCrewCounts(eventId: string) {
 }
 
 /**
- * SHA-256 of every photo of the event that this person may see; null where nobody could say. Nothing is skipped early then:
- * the api still knows its duplicates.
+ * SHA-256 of every photo of the event that this person may see; null when the request failed. Then no file is skipped
+ * before it is sent: the api finds duplicates by itself.
  */
 export function knownHashes(eventId: string): () => Promise<ReadonlySet<string> | null> {
   const ask = storedHashes(call, eventId)

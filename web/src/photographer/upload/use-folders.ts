@@ -6,10 +6,10 @@ import type { KeptUploads } from './kept-uploads.ts'
 type LeftFolder = ReturnType<KeptUploads['folders']>[number]
 
 /**
- * The folders that are sent: what was left out of them, and those that an earlier load of the page did not send to
- * their end. One that the browser still may read goes on by itself.
+ * The folders that are being sent, the raw files left out of them, and folders that an earlier load of the page did not
+ * finish. Where the browser may still read such a folder, its upload goes on by itself.
  *
- * @param unreadable a folder is not there any more
+ * @param unreadable called when a folder can no longer be read
  */
 export function useFolders(
   kept: () => Promise<KeptUploads>,
@@ -54,7 +54,7 @@ export function useFolders(
     ;(await kept()).dropFolder(name)
   }
 
-  /** All that was taken is stored: nothing of it is left for the next load of the page. */
+  /** Called when all files are stored: the next load of the page has no folder to finish. */
   async function finish(): Promise<void> {
     const device = await kept()
     for (const { folder } of taken.value) device.dropFolder(folder)

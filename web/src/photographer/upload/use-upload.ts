@@ -5,7 +5,7 @@ import type { KeptUploads } from './kept-uploads.ts'
 import { sendFile } from './send-file.ts'
 import { backoff, type Hold, holdAfter, type HoldCause, speedOf, totalsOf, type UploadItem } from './upload-item.ts'
 
-/** Six at a time fill a line without one slow file holding the rest. */
+/** Six lanes use the whole connection, and one slow file does not hold up the others. */
 const LANES = 6
 const REDRAW_MS = 200
 const SPEED_WINDOW_MS = 10_000
@@ -28,7 +28,7 @@ const isUnderWay = ({ status }: UploadItem) => status === 'waiting' || status ==
 /** What an upload works with. */
 export interface Means {
   eventId: string
-  /** SHA-256 of the photos that the event has of this person; null where nobody could say. */
+  /** SHA-256 of the photos that the event has of this person; null when the request failed. */
   known: () => Promise<ReadonlySet<string> | null>
   kept: () => Promise<KeptUploads>
   /** SHA-256 of a file. */
@@ -36,10 +36,10 @@ export interface Means {
 }
 
 /**
- * Uploads any number of files to one event: several lanes, each file hashed before it goes and its hash compared with
- * what the api stored, so that "stored and verified" is true. What the event already has is skipped unsent. At the first
- * fault of the net all lanes stop and nothing fails: one file tries for all from time to time, and when the net is back.
- * A file goes on where it stopped, after a pause, a fault and a reload of the page.
+ * Uploads any number of files to one event. Several lanes run at once; each sends one file after the other. A file is
+ * hashed before it is sent, and the hash is compared with what the api stored, so that "stored and verified" is true.
+ * Files that the event already has are not sent. At a network error all lanes stop and no file fails: one file is tried
+ * from time to time, and when the network is back. A file goes on where it stopped, also after a reload of the page.
  */
 export function useUpload({ eventId, known, kept, hash }: Means) {
   const items: UploadItem[] = []
@@ -155,7 +155,7 @@ export function useUpload({ eventId, known, kept, hash }: Means) {
     // A duplicate may be somebody else's photo, which the list does not show.
     const isStill = there === null || there.has(sha256) || before?.outcome === 'duplicate'
     if (before?.outcome && isStill) return void (item.status = before.outcome)
-    // One whose answer was lost is this one, stored.
+    // With an address this device has sent the photo before, and only the answer was lost.
     if (there?.has(sha256)) return void (item.status = before?.address ? 'stored' : 'duplicate')
 
     let counted: number | undefined
@@ -187,7 +187,7 @@ export function useUpload({ eventId, known, kept, hash }: Means) {
     item.status = 'waiting'
     if (signal.aborted) return
     const problem = error instanceof ProblemError ? error : undefined
-    // The browser cannot read the file any more: the card is out.
+    // The browser can no longer read the file: the memory card was removed.
     const code = problem?.code ?? (isUnreadable(error) ? 'unreadable' : 'internal')
     const cause = HOLDING.get(code)
     if (cause) {
@@ -214,6 +214,6 @@ export function useUpload({ eventId, known, kept, hash }: Means) {
 
 const sameFile = ({ path, file }: PickedFile) => `${path}\0${file.size}\0${file.lastModified}`
 
-/** A worker hands an exception of the browser over as an error of its name. */
+/** An exception of the browser arrives from a worker as a plain error with the same name. */
 const isUnreadable = (error: unknown) =>
   error instanceof Error && ['NotReadableError', 'NotFoundError', 'AbortError'].includes(error.name)

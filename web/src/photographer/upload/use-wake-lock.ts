@@ -13,7 +13,7 @@ export function useWakeLock(wanted: () => boolean): void {
   const release = () => void lock?.release().catch(() => undefined)
 
   watch(wanted, is => (is ? void hold() : release()), { immediate: true })
-  // It ends by itself when the page is hidden.
+  // The browser ends the lock when the page is hidden.
   document.addEventListener('visibilitychange', () => void hold(), { signal: gone.signal })
   onScopeDispose(() => {
     gone.abort()

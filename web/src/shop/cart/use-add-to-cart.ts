@@ -15,7 +15,7 @@ export function useAddToCart(added: () => unknown) {
   async function add(photoIds: string[]) {
     if (adding.value.status === 'adding') return
     if (areCookiesBlocked()) {
-      // The api would take them into a cart that nobody finds again.
+      // Without the session's cookie the api would put them into a cart that this browser never sees again.
       const message = i18n.global.t('cart.noCookiesTitle')
       adding.value = { status: 'failed', message }
       return showToast(i18n.global.t('cart.noCookiesText'))

@@ -39,7 +39,7 @@ function partOf(id: string, isPriced: boolean): CartEvent {
   }
 }
 
-/** The api as a stranger: the cart; `null` is no network. */
+/** A `fetch` in place of the api: the cart; `null` is a network error. */
 let cart: Cart | null
 let asked: string[]
 beforeEach(() => {

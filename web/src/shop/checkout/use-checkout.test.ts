@@ -19,7 +19,7 @@ interface Asked {
   body: { cartId?: string; email?: string; orderId?: string; expectedTotal?: { amount: number } }
 }
 
-/** The api as a stranger: answers what stands here for a path; `null` is a line that breaks. */
+/** A `fetch` in place of the api: the answer for each path; `null` is a broken connection. */
 let answers: Record<string, (asked: Asked) => Response | null>
 let asked: Asked[]
 const sent = (path: string) => asked.filter(request => request.path === path)

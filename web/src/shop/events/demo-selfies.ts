@@ -1,11 +1,11 @@
-/** The demo event's selfies, which the demo puts beside the shop; a real shop has none. */
+/** The selfies of the demo event. The demo serves them as files beside the shop; a real shop has none. */
 export interface DemoSelfies {
   eventSlug: string
   /** Addresses of the pictures. */
   selfies: string[]
 }
 
-/** Null where there is no demo, whatever the server answers instead. */
+/** Null where there is no demo: any answer but the file counts as none. */
 export async function loadDemoSelfies(signal: AbortSignal): Promise<DemoSelfies | null> {
   try {
     const response = await fetch('/demo/selfies.json', { signal })

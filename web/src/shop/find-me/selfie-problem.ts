@@ -7,7 +7,7 @@ type SearchProblem = NonNullable<Search['problem']>
 type DeviceCode = 'no_engine' | 'unreadable' | 'outdated'
 
 /**
- * Why a selfie led nowhere: the search says what was wrong with it, or the request itself failed, or this device could
+ * Why a selfie gave no result: the search says what was wrong with it, or the request itself failed, or this device could
  * not search by itself. Of the last kind nothing was sent, and nothing is without a new yes.
  */
 export type SelfieProblem =

@@ -16,7 +16,7 @@ export async function sendSelfie(
 }
 
 /**
- * All that leaves a device which read the selfie itself: 128 numbers, how good they are and which models made them.
+ * All that a device sends after it read the selfie itself: 128 numbers, their quality and the models that made them.
  *
  * @returns the search's id
  */

@@ -5,9 +5,9 @@ import { useI18n } from 'vue-i18n'
 import { useForm } from '../../base/use-form.ts'
 
 /**
- * Where money is to go back to: what is typed, what is wrong with it, and what is sent.
+ * A form for the account that a refund goes to: what is typed, its faults, and what is sent.
  *
- * @param isAsked false where nobody says it: nothing is wrong then
+ * @param isAsked false while the form asks for no account: then it has no faults
  */
 export function usePayee(isAsked: () => boolean = () => true) {
   const { t } = useI18n()

@@ -22,6 +22,12 @@ test('a colour is a token: none is written anywhere but in the tokens', () => {
   expect(places(/(?:color|background|fill|stroke|border)[\w-]*:\s*(?:white|black|red|green|blue|gr[ae]y)\b/g)).toEqual(
     [],
   )
+  // Tailwind's own colours are off, so that `bg-red-500` styles nothing.
+  expect(tokens).toContain('--color-*: initial;')
+  expect(
+    places(/(?<=[\s"'`:])(?:bg|text|border|ring|fill|stroke|outline|from|via|to)-\w+-(?:\d00|50|950)(?![\w-])/g),
+  ).toEqual([])
+  expect(places(/-\[(?:white|black|red|green|blue|gr[ae]y)\]/g)).toEqual([])
 })
 
 test('what lies on what is a step of the scale, in styles and in classes', () => {
@@ -50,6 +56,8 @@ test('a component is styled by classes and by a style block of its own: no sheet
     [],
   )
   expect(places(/<style[^>]*\ssrc="\.[^>]*/g)).toEqual([])
+  // A bound style has a value that is computed. A fixed one is a class.
+  expect(places(/(?<=\s)style="[^"]*/g)).toEqual([])
   // A library's own sheet is as it is.
   expect(places(/<style(?![^>]*\b(?:scoped|src="[^."]))[^>]*>/g)).toEqual([])
 })

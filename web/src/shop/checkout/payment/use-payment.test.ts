@@ -33,7 +33,7 @@ const KEPT: Payment['keptMoney'] = {
 }
 const problem = (status: number, code: string) => Response.json({ code, status }, { status })
 
-/** The api as a stranger: a live stream per payment that is listened to, and an answer per request that is no stream. */
+/** A `fetch` in place of the api: a live stream for each followed payment, and an answer for every other request. */
 let streams: Map<string, (state: Payment) => void>
 let answer: (method: string, path: string) => Response | Promise<Response>
 let asked: { method: string; path: string; key: string | null }[]

@@ -2,15 +2,15 @@ import { boughtPreviewUrl } from './bought-urls.ts'
 
 const JPEG = { type: 'image/jpeg' }
 
-/** Whether this browser hands pictures on, to its photos or to another app. */
+/** Whether this browser can share pictures with the device's photos or another app. */
 export const canSharePhotos = (): boolean =>
   navigator.canShare?.({ files: [new File(['-'], 'photo.jpg', JPEG)] }) ?? false
 
 /**
- * Hands a bought photo's picture without a watermark on by the system's own sheet. It is small, so that it is here before
- * the browser forgets that somebody pressed.
+ * Opens the system's share sheet with a bought photo's picture without a watermark. The picture is small: it must load
+ * within the few seconds in which the browser still counts the press as the person's (transient activation).
  *
- * @throws Error when it could not be fetched or handed on; one that was called off is none
+ * @throws Error when the picture could not be fetched or shared; not when the person closed the sheet
  */
 export async function sharePhoto(photoId: string, fileName: string): Promise<void> {
   const answer = await fetch(boughtPreviewUrl(photoId))

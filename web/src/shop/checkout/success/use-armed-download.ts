@@ -2,7 +2,7 @@ import type { EventDownloads } from '@pix/contracts/orders.ts'
 import { computed, ref, watch } from 'vue'
 import { startDownload } from '../../../base/save-file.ts'
 
-/** A ZIP while it is made. Pressed too early, its download starts by itself when it is there, beside those of others. */
+/** A ZIP that may still be in the making. Pressed before, its download starts by itself once it is ready. */
 export function useArmedDownload(archive: () => EventDownloads['archive'] | undefined) {
   const armed = ref(false)
   const url = computed(() => {

@@ -63,7 +63,7 @@ const downloadsOf = (files: Record<string, string[]>): Downloads => ({
   })),
 })
 
-/** The api as a stranger: the order, each time it is asked for, and its downloads; null is none. */
+/** A `fetch` in place of the api: the order's states, one per request, and its downloads; null is none. */
 let orders: Order[]
 let downloads: Downloads | null
 let asked: string[]

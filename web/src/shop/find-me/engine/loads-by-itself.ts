@@ -17,9 +17,9 @@ const FAST_MBPS = 1
 const ENOUGH_MEMORY = 4
 
 /**
- * Whether the face models are loaded without being asked for: only where nobody pays by the megabyte and nobody waits.
- * Safari and Firefox don't say what the line is, and an iPhone in a stadium is most often on its owner's data plan: there
- * they are offered, never taken.
+ * Whether the face models are loaded without a question: only on a fast connection that is not paid by the megabyte.
+ * Safari and Firefox do not report the connection, and an iPhone in a stadium mostly uses mobile data: there the page
+ * offers the models and does not load them by itself.
  */
 export function loadsByItself({
   cached,

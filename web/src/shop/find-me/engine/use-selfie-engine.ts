@@ -33,8 +33,8 @@ function offerFor(modelVersion: string | null | undefined): Offer | null {
 }
 
 /**
- * The face engine on this device: with it the selfie stays here and only the 128 numbers of a face are sent. `here` is
- * the customer's choice, or ours where it costs nobody anything.
+ * The face engine on this device: with it the selfie stays here and only the 128 numbers of a face are sent. `here`
+ * says whether it is used: the customer chooses, or it is preset where the download is cheap (`loadsByItself`).
  *
  * @param modelVersion of the faces that are searched
  */
@@ -78,7 +78,7 @@ export function useSelfieEngine(modelVersion: () => string | null | undefined) {
     }
   }
 
-  /** The next try begins afresh. */
+  /** Stops a failed engine, so that the next try starts a new one. */
   function fail(engine: typeof running) {
     if (engine !== running) return
     stop()
@@ -96,7 +96,7 @@ export function useSelfieEngine(modelVersion: () => string | null | undefined) {
     }
   }
 
-  /** Whether this device goes ahead without being asked. */
+  /** Whether this device loads the engine without a question to the customer. */
   async function loadsUnasked(): Promise<boolean> {
     if (!offer.value) return false
     const { connection, deviceMemory } = navigator as Navigator & { connection?: Line; deviceMemory?: number }

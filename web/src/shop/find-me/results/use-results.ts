@@ -37,13 +37,13 @@ export function useResults(
   const chosen = computed(() =>
     visible.value.filter(match => selected.value.has(match.photo.id) && !match.bought).map(match => match.photo.id),
   )
-  /** Everything we would stand by, and whatever else was ticked by hand. */
+  /** All sure and likely photos, and the others that were ticked by hand. */
   const all = computed(() =>
     visible.value
       .filter(match => !match.bought && (match.band !== 'maybe' || selected.value.has(match.photo.id)))
       .map(match => match.photo.id),
   )
-  /** What an Unlimited pays for: what the search stands by and nobody took out. */
+  /** The photos that an Unlimited pays for: sure and likely ones that were not hidden. */
   const standing = computed(
     () => new Set(visible.value.filter(match => match.band !== 'maybe').map(match => match.photo.id)),
   )

@@ -1,7 +1,7 @@
 import type { Box } from '@pix/faces/types.ts'
 
 /**
- * What the camera says while somebody looks into it, one thing at a time. Without an engine it knows light and movement,
+ * The hint that the camera shows, one at a time. Without an engine it knows light and movement,
  * not whether there is a face: so it never praises. `good` is said of a face that was found.
  */
 export type LiveHint = 'look' | 'light' | 'steady' | 'alone' | 'closer' | 'inside' | 'good'
@@ -27,7 +27,7 @@ export interface Look {
   change: number
 }
 
-/** Where the face is to be, relative to the picture: the oval that the camera shows. */
+/** Whether a point, relative to the picture, is in the oval that the camera shows for the face. */
 const inOval = (x: number, y: number): boolean => ((x - 0.5) / 0.32) ** 2 + ((y - 0.43) / 0.33) ** 2 <= 1
 const inBox =
   ({ x: left, y: top, width, height }: Box) =>
@@ -65,7 +65,7 @@ function meanWhere(values: Float32Array, isIn: (x: number, y: number) => boolean
 /**
  * The one thing to say: first what keeps a face from being found, then what makes its picture better.
  *
- * @param faces relative to the picture, largest first; null while nobody looks for any
+ * @param faces relative to the picture, largest first; null while no engine looks for faces
  */
 export function hintFor({ luma, change }: Look, faces: readonly Box[] | null): LiveHint {
   const [face, second] = faces ?? []

@@ -27,7 +27,7 @@ export function useCamera() {
       if (mine === wanted) camera.value = { status: 'live', stream, facing }
       else for (const track of stream.getTracks()) track.stop()
     } catch {
-      // Refused, none there, in use, or a page without TLS: a file does as well.
+      // The person refused, there is no camera, it is in use, or the page has no TLS. A file can be chosen instead.
       if (mine === wanted) camera.value = { status: 'refused' }
     }
   }

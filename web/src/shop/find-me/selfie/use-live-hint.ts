@@ -3,11 +3,11 @@ import { onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import { hintFor, type LiveHint, type Look, lookAt, SMALL } from './live-hint.ts'
 import type { FindFaces } from '../engine/use-selfie-engine.ts'
 
-/** Between two looks; longer on a device that needs longer for one. */
+/** The pause between two looks. After a look that takes longer the pause is as long as that look. */
 const LOOK_MS = 300
-/** One hint at a time, and no sooner than a reader can speak it. */
+/** A hint stays at least so long, so that a screen reader can speak it. */
 const HINT_MS = 1_500
-/** What the engine gets to see: its look takes 320 pixels on the longer side. */
+/** The size of the picture for the engine: its detector takes 320 pixels on the longer side. */
 const FRAME = { width: 256, height: 320 }
 
 /** Draws the part of the live picture that the camera shows and the shutter takes. */
@@ -31,7 +31,7 @@ function painter({ width, height }: { width: number; height: number }) {
  */
 export function useLiveHint(video: Ref<HTMLVideoElement | null>, findFaces: () => FindFaces | null) {
   const hint = shallowRef<LiveHint>('look')
-  /** What the last look was for. */
+  /** What the last look could judge. */
   const looked = shallowRef<'nothing' | 'light' | 'faces'>('nothing')
   const [small, frame] = [painter(SMALL), painter(FRAME)]
   let before: Look | null = null
@@ -40,7 +40,7 @@ export function useLiveHint(video: Ref<HTMLVideoElement | null>, findFaces: () =
 
   async function facesIn(element: HTMLVideoElement): Promise<Box[] | null> {
     const [find, picture] = [findFaces(), findFaces() && frame(element)]
-    // An engine that was stopped meanwhile, or failed: nobody looks.
+    // The engine was stopped meanwhile, or failed: this look is without faces.
     return find && picture ? find(picture).catch(() => null) : null
   }
 
@@ -55,7 +55,7 @@ export function useLiveHint(video: Ref<HTMLVideoElement | null>, findFaces: () =
     looked.value = faces ? 'faces' : 'light'
     const next = hintFor(seen, faces)
     if (next === hint.value) return
-    // A good hint ends with its reason, also while a screen reader speaks it.
+    // The hint "good" is replaced at once when it is no longer true, even while a screen reader speaks it.
     if (hint.value !== 'good' && Date.now() - saidAt < HINT_MS) return
     hint.value = next
     saidAt = Date.now()
