@@ -24,12 +24,12 @@ export interface Following<T> {
   failed?: () => void
 }
 
-/** A question that has no answer by then is asked again. */
+/** A request without an answer after this time is repeated. */
 const ANSWER_MS = 10_000
 
 /**
  * Every state of something that changes, the present one first: by the live stream, and where that fails or ends too
- * early by asking again and again. Bad nets are waited out. Ends when `done`, or when the signal aborts.
+ * early by polling. Network errors do not end it. Ends when `done`, or when the signal aborts.
  *
  * @throws ProblemError when it does not exist, or is not the caller's
  */

@@ -57,14 +57,14 @@ export function forgetInTab(key: string): void {
   }
 }
 
-/** Whether this tab did something under this key less than `ms` ago, other loads of the page included; notes it as done. */
+/** Whether this tab did something under this key less than `ms` ago, reloads included. Records it as done now. */
 export function didLately(key: string, ms: number): boolean {
   try {
     const before = Number(sessionStorage.getItem(key))
     sessionStorage.setItem(key, String(Date.now()))
     return Date.now() - before < ms
   } catch {
-    // What cannot be noted counts as done, or it would be done for ever.
+    // Without storage it counts as done, or every load would do it again.
     return true
   }
 }

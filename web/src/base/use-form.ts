@@ -34,7 +34,7 @@ export function useForm<K extends string>(
     return refusals[error.code] ?? names.find(name => name === path)
   }
 
-  /** Sends once every field is right; a second press while it is under way is passed over. */
+  /** Sends when every field is right. A second press is ignored until the first is answered. */
   async function submit(send: () => Promise<void>): Promise<void> {
     for (const name of names) touched.add(name)
     found.clear()
@@ -52,7 +52,7 @@ export function useForm<K extends string>(
     }
   }
 
-  /** The form is begun anew: nothing is blamed. */
+  /** Begins the form anew, without any fault shown. */
   function reset(): void {
     touched.clear()
     found.clear()

@@ -12,13 +12,14 @@ export interface Page<T> {
 export type Further = { status: 'idle' } | { status: 'loading' } | { status: 'failed'; message: string }
 
 /**
- * The first page of a list, and further ones added below it. What was asked for before `load` or `refresh` was called again is dropped.
+ * The first page of a list, and further ones added below it. Answers to requests from before the last `load` or `refresh`
+ * are dropped.
  *
- * @param ask without a cursor it is the first page that is wanted
+ * @param ask reads one page: the first one without a cursor
  */
 export function usePages<T>(ask: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>) {
   const further = shallowRef<Further>({ status: 'idle' })
-  /** Of the list as it was asked for last: further pages of it end with it. */
+  /** The signal of the last `load` or `refresh`. The next one aborts it, and requests for further pages with it. */
   let current: AbortSignal
 
   const { state, load, refresh } = useLoaded(signal => {

@@ -14,7 +14,7 @@ const isAsked = (error: unknown): boolean =>
 export function useCaptcha(solve: () => Promise<Headers> = solveCaptcha) {
   let next: Promise<Headers> | undefined
 
-  /** Begins to solve one, so that it is ready when the form is sent. What fails is tried again then. */
+  /** Begins to solve one, so that it is ready when the form is sent. After a failure `take` solves another. */
   function prepare(): void {
     if (next) return
     const solving = solve()
@@ -31,7 +31,7 @@ export function useCaptcha(solve: () => Promise<Headers> = solveCaptcha) {
     return taken
   }
 
-  /** Sends with a solution. One that was refused, since the page was open for long, is solved anew once. */
+  /** Sends with a solution. One that is refused because it is too old is replaced by a new one, once. */
   async function send<T>(request: (options: CallOptions) => Promise<T>): Promise<T> {
     try {
       return await request({ headers: await take() })

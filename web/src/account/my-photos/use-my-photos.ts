@@ -5,14 +5,14 @@ import { useSession } from '../../base/session.store.ts'
 import { useAction } from '../../base/use-action.ts'
 import { useLoaded } from '../../base/use-loaded.ts'
 
-/** Where this browser or account was found, and forgetting it. */
+/** The events in which this browser or account was found. Each can be removed from the list. */
 export function useMyPhotos() {
   const session = useSession()
   const { state, load } = useLoaded(async signal => (await call(listFound, { query: {} }, { signal })).items)
-  // An account brings what it found elsewhere.
+  // After a sign-in the list has the events that the account found in other browsers, too.
   watch(() => session.user?.id, load)
 
-  /** The event of which is asked whether it shall be forgotten. */
+  /** The event in the dialog that asks whether to remove it. */
   const asking = shallowRef<FoundEvent['event'] | null>(null)
   const { busy, problem, act } = useAction()
 

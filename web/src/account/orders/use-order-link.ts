@@ -14,9 +14,9 @@ const POLL_MS = 3_000
 const isGone = (error: unknown) => error instanceof ProblemError && error.status === 404
 
 /**
- * What the link of an order's letter leads to. While a code's letter has not left, it is asked for again.
+ * What the link of an order's letter leads to. Its state is polled until the letter with the code has been sent.
  *
- * @param goOn where this session may have the order
+ * @param goOn called when this session may see the order
  */
 export function useOrderLink(token: string, goOn: (orderId: string) => Promise<unknown>) {
   const link = shallowRef<OrderLink>({ status: token === '' ? 'cut' : 'loading' })

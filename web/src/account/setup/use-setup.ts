@@ -40,7 +40,7 @@ export function useSetup(token: string) {
     }
   }
 
-  /** @returns where to go on; undefined where nothing was made, or by somebody else */
+  /** @returns the next page; undefined when no admin was made, or somebody else made one */
   async function make({ name, email, password }: FirstAdmin): Promise<string | undefined> {
     if (saving.value.status === 'saving') return undefined
     saving.value = { status: 'saving' }
@@ -49,7 +49,7 @@ export function useSetup(token: string) {
       const next = await useSession()
         .signIn(email, password)
         .then(() => NEXT)
-        // The admin is there: signing in is tried again on its own page.
+        // The admin exists: only the sign-in failed, and its page tries it again.
         .catch(() => `/login?next=${encodeURIComponent(NEXT)}`)
       saving.value = { status: 'idle' }
       return next

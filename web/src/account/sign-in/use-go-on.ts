@@ -6,7 +6,7 @@ import { useSession } from '../../base/session.store.ts'
 export const ownPath = (asked: unknown): string | undefined =>
   typeof asked === 'string' && /^\/(?![/\\])/.test(asked) ? asked : undefined
 
-/** Leads who has signed in to the page that they asked for, where they may open it, else to where their day starts. */
+/** After a sign-in, opens the page that was asked for if the person may see it, else the first page of their role. */
 export function useGoOn(): (next: string | undefined) => Promise<void> {
   const router = useRouter()
   const session = useSession()

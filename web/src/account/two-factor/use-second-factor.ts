@@ -12,7 +12,7 @@ export type Doing =
   | { kind: 'settingUp'; secret: string; qrImage: string }
   | { kind: 'keepingCodes'; codes: readonly string[] }
 
-/** The second factor of who is signed in, and what can be done with it; what fails is the form's to show. */
+/** The second factor of the signed-in person, and what can be done with it. The forms show what fails. */
 export function useSecondFactor() {
   const { state, load, refresh } = useLoaded(signal => call(contracts.readSecondFactor, {}, { signal }))
   const doing = shallowRef<Doing>({ kind: 'looking' })

@@ -8,7 +8,7 @@ import { useReview } from './use-review.ts'
 export type Decision = Exclude<PhotoApproval, 'pending'>
 type Verdict = Pick<ReviewPhoto, 'approval' | 'rejectReason'>
 
-/** The api decides about so many at once. */
+/** The api takes at most so many photos in one request. */
 const MOST_AT_ONCE = 5_000
 
 /**
@@ -26,7 +26,7 @@ export function useApproval(eventId: string, filter: Readonly<Ref<ReviewFilter>>
 
   // Both at once: places in `ids` are places in `photos`, at every instant.
   watch([filter, status], () => (ids.value = matching()), { flush: 'sync' })
-  // What is on the page keeps its place; what is gone leaves it, and what is not there yet comes to the end.
+  // Photos on the page keep their place, deleted ones leave it, and new ones come to the end.
   watch(
     all,
     () => {
@@ -39,7 +39,7 @@ export function useApproval(eventId: string, filter: Readonly<Ref<ReviewFilter>>
     { flush: 'sync' },
   )
 
-  /** What was so before, one entry for each decision. */
+  /** The verdicts before each decision, for undo: one entry for each. */
   const undoable = shallowRef<ReadonlyMap<string, Verdict>[]>([])
 
   /** Shows the decision at once; what the api did not change is put back. */

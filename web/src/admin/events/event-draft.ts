@@ -181,7 +181,7 @@ function fieldOfPath([first = '', second]: readonly string[]): DraftField | unde
   return name in EMPTY_DRAFT ? (name as DraftField) : undefined
 }
 
-/** What the api refused, where this page knew no better. */
+/** The faults of fields that the api refused and this page had accepted. */
 export function faultsOfErrors(errors: readonly { path: string }[]): Faults {
   const named = errors.flatMap(({ path }) => fieldOfPath(path.split('.').slice(1)) ?? [])
   return Object.fromEntries(named.map(field => [field, field === 'slug' ? 'slugFixed' : 'wrong']))
@@ -191,13 +191,13 @@ export function faultsOfErrors(errors: readonly { path: string }[]): Faults {
 export const differing = (one: EventDraft, other: EventDraft): DraftField[] =>
   (Object.keys(EMPTY_DRAFT) as DraftField[]).filter(name => one[name] !== other[name])
 
-/** Their state with my changes on top: what I left alone is theirs. */
+/** Their state with my changes on top. Fields that I did not change are theirs. */
 export function mergeDrafts(base: EventDraft, mine: EventDraft, theirs: EventDraft): EventDraft {
   const kept = differing(base, mine).map(name => [name, mine[name]])
   return { ...theirs, ...Object.fromEntries(kept) }
 }
 
-/** Without letters and figures that are taken for each other. */
+/** Without letters and figures that look alike. */
 const CODE_SIGNS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
 
 /** A code that nobody guesses, in two groups for reading aloud. */

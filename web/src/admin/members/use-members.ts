@@ -37,7 +37,7 @@ export function useMembers(studio: ManagedStudio) {
       if (isMe(member)) await renewSignIn()
       await members.refresh()
     })
-  /** @returns whether it was oneself, who has nothing to do here any more */
+  /** Removes a member, or leaves the studio where the member is the signed-in person. */
   async function remove(member: Member): Promise<void> {
     await act(async () => {
       if (isMe(member)) await call(leaveStudio, { params })

@@ -58,7 +58,7 @@ export function usePackageList(api: PackageListApi) {
         theirs.value = await api.read(new AbortController().signal)
       }
     })
-  /** Ends a conflict: their list, or mine in its place, which is then mine to save. */
+  /** Ends a conflict: shows their list, or keeps mine, which can then be saved over theirs. */
   function resolve(keepMine: boolean): void {
     if (!theirs.value) return
     if (keepMine) list.value = theirs.value

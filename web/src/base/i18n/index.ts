@@ -42,12 +42,12 @@ function loadOnce(file: WordFiles, language: Locale): Promise<void> {
 }
 
 /**
- * Shows the page in another language, once the sentences of all that was loaded so far are there, and remembers the
- * choice on this device. Rejects when they do not come; the page then stays as it is.
+ * Shows the page in another language and stores the choice on this device. First it loads that language's words for all
+ * areas that were opened. When they do not load it rejects, and the page keeps its language.
  */
 export async function changeLocale(language: Locale): Promise<void> {
   let asked = 0
-  // A page that is opened meanwhile brings more.
+  // A page that is opened meanwhile adds further words.
   while (asked < loads.size) {
     asked = loads.size
     await loadWords([...loads.keys()], language)

@@ -17,8 +17,8 @@ export const alternatives = ({ quote }: CartEvent): Alternative[] =>
     : []
 
 /**
- * The cheapest way that is not the chosen one: what a crossed-out price may show. Photos bought one by one have none: a
- * package that is too large for them is nothing to save against.
+ * The cheapest way that is not the chosen one: its price may be shown crossed out. Photos bought one by one have none,
+ * because the price of a package that is too large for them shows no saving.
  */
 export function nextCheapest(ways: readonly Alternative[], chosen: Offer): Offer | null {
   if (chosen.lines.every(line => line.package.kind === 'single')) return null

@@ -25,10 +25,10 @@ const KNOWN = [
   'aol.com',
   'msn.com',
 ]
-/** Shorter ones are too near to others to guess by. */
+/** Shorter domains resemble too many others, so they are never suggested. */
 const GUESSED = KNOWN.filter(domain => domain.length > 7)
 
-/** Ends that no domain has, each next to one that many have. */
+/** Endings that no domain has, each with the common ending that it resembles. */
 const ENDS: Record<string, string> = {
   con: 'com',
   cmo: 'com',

@@ -26,8 +26,8 @@ const isSettled = ({ state }: faces.Search) => state === 'done' || state === 'fa
 
 /**
  * One face search from the selfie to its matches, with the selfie sent or, where `engine.here` says so, read on this
- * device. It stays on this device's screen until the page is left; what fails keeps the selfie and can go on from where
- * it was. What failed for want of a net goes on by itself when the net is back.
+ * device. The selfie stays on the screen until the page is left, also after a failure, and the search can go on from the
+ * step that failed. After a network error it goes on by itself when the network is back.
  *
  * @param agreement what was agreed to before the selfie
  */
@@ -103,7 +103,7 @@ export function useSelfieSearch(engine: Engine, { isGiven, agreed }: Pick<Agreem
   }
 
   async function searchHere(eventId: string, { aspect, original }: Selfie, signal: AbortSignal) {
-    // What says itself that it is no picture is none for the server either.
+    // A file whose type is no picture's would be refused by the server, too.
     if (aspect === null && original.type !== '' && !original.type.startsWith('image/'))
       throw new ProblemError({ code: 'not_an_image', status: 415 })
     if (aspect === null) throw new DeviceFailed('unreadable')
@@ -178,7 +178,7 @@ export function useSelfieSearch(engine: Engine, { isGiven, agreed }: Pick<Agreem
     })
 
   /**
-   * Gives the selfie away, which is then not forgotten with this page.
+   * Gives the selfie to another page, so that leaving this one does not free it.
    *
    * @returns it, and the search that the api has of it
    */

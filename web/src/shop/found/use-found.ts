@@ -10,8 +10,8 @@ const HINT = 'pix_found'
 export const rememberFound = (): void => remember(HINT, '1')
 
 /**
- * Where this browser or account was found, as long as that is kept. It stands beside what a page is for: without an answer
- * the page says nothing of it.
+ * The events in which this browser or account was found, as long as that is kept. It is an extra on its page: when the
+ * request fails the page shows nothing of it.
  *
  * @param of an event, or `all`; nothing is asked while it is undefined
  */
