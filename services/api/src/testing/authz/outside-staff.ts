@@ -17,6 +17,8 @@ const WRITES_A_LETTER =
   'what it writes is written in one transaction with its letter, and letters are closed to pix_staff'
 const ALL_STUDIOS = 'a platform admin who names no studio reads the whole installation'
 const NOTES_BYTES = 'says which bytes lie in storage without a photo: before they come, and after they are gone'
+const DELETES_AFTER = 'deletes objects and row after the commit, as its sweep does'
+const LOCKS_EVENTS = 'from "events" where "events"."id" in ($1) order by "events"."id" asc for no key update'
 const PUBLIC_PAGE = 'answers, after the commit, with what everybody sees of the event'
 
 const KEYS: readonly Person[] = ['studioKey', 'platformKey']
@@ -54,17 +56,11 @@ const EXCEPTIONS: readonly Exception[] = [
   { line: 'POST /api/events/:id/invitations', why: WRITES_A_LETTER },
   { line: 'POST /api/events/:id/invitations/:invitationId/resend', why: WRITES_A_LETTER },
   { line: 'POST /api/events/:id/announce', why: WRITES_A_LETTER },
-  {
-    line: 'DELETE /api/photos/:id',
-    says: '"photos"',
-    why: 'deletes objects and row after the commit, as its sweep does',
-  },
+  { line: 'DELETE /api/photos/:id', says: '"photos"', why: DELETES_AFTER },
+  { line: 'DELETE /api/photos/:id', says: LOCKS_EVENTS, why: DELETES_AFTER },
   { line: 'POST /api/photos/moves', says: '"begun_uploads"', why: NOTES_BYTES },
-  {
-    line: 'POST /api/photos/moves',
-    says: '"photos"',
-    why: 'deletes objects and row after the commit, as its sweep does',
-  },
+  { line: 'POST /api/photos/moves', says: '"photos"', why: DELETES_AFTER },
+  { line: 'POST /api/photos/moves', says: LOCKS_EVENTS, why: DELETES_AFTER },
   {
     line: 'GET /api/photographer/me/summary',
     why: 'adds up the caller’s own photos and earnings, of whichever studio',
