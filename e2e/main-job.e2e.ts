@@ -65,9 +65,9 @@ test('an admin has the people of the event grouped and sees in how many photos e
   await page.goto(`/admin/events/${event.id}/people`)
   await page.getByRole('button', { name: 'Group the people' }).click()
   const first = page.getByRole('main').getByRole('listitem').first()
-  const told = first.getByText(/^Person 1, in \d+ photos$/)
-  await told.waitFor({ timeout: 300_000 })
-  expect(await told.count()).toBe(1)
+  const label = first.getByText(/^Person 1, in \d+ photos$/)
+  await label.waitFor({ timeout: 300_000 })
+  expect(await label.count()).toBe(1)
   // The face itself, from memory: nobody else gets it.
   await first.locator('img[src^="blob:"]').waitFor()
   // The card opens into the person's photos.

@@ -23,14 +23,14 @@ afterAll(() => browser?.close())
 async function visit(person: BrowserContext): Promise<{ page: Page; refused: string[] }> {
   const page = await person.newPage()
   const refused: string[] = []
-  await page.exposeFunction('tellRefusal', (what: string) => void refused.push(what))
+  await page.exposeFunction('reportRefusal', (what: string) => void refused.push(what))
   await page.addInitScript(() => {
     const connection = { effectiveType: '4g', downlink: 10, saveData: false, type: 'cellular' }
     Object.defineProperty(navigator, 'connection', { get: () => connection })
-    const { tellRefusal } = globalThis as unknown as { tellRefusal(what: string): void }
+    const { reportRefusal } = globalThis as unknown as { reportRefusal(what: string): void }
     addEventListener('securitypolicyviolation', event => {
       // zod tries once whether it may compile, and goes on without.
-      if (event.blockedURI !== 'eval') tellRefusal(`${event.violatedDirective} ${event.blockedURI}`)
+      if (event.blockedURI !== 'eval') reportRefusal(`${event.violatedDirective} ${event.blockedURI}`)
     })
   })
   await page.goto(FIND_ME)

@@ -2,7 +2,7 @@ import { connect } from '@pix/db/client.ts'
 import { verifySeals } from '@pix/db/seals/verify-seals.ts'
 import { parseArgs } from 'node:util'
 import { printAndFail } from './base/say.ts'
-import { readKnown, tellSeals } from './base/seal-words.ts'
+import { printSeals, readKnown } from './base/seal-words.ts'
 import { shopDatabaseUrl } from './parts/shop-database.ts'
 
 const USAGE = `Recomputes every seal of the audit from the rows that are there, and says what differs.
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   try {
     const verdict = await verifySeals(db, 'audit', known)
     if (values.json) console.log(JSON.stringify(verdict))
-    else tellSeals(verdict)
+    else printSeals(verdict)
     if (verdict.faults > 0) process.exitCode = 1
   } finally {
     await db.$client.end()

@@ -2,7 +2,7 @@ import { connect } from '@pix/db/client.ts'
 import { type LedgerVerdict, verifyLedger } from '@pix/db/ledger/verify-ledger.ts'
 import { parseArgs } from 'node:util'
 import { printAndFail, say } from './base/say.ts'
-import { readKnown, tellSeals } from './base/seal-words.ts'
+import { printSeals, readKnown } from './base/seal-words.ts'
 import { shopDatabaseUrl } from './parts/shop-database.ts'
 
 const USAGE = `Recomputes the whole ledger: each posting from its order, the shares that the order froze, its receipt and its
@@ -37,18 +37,18 @@ async function main(): Promise<void> {
     const verdict = await verifyLedger(db, known)
     const seconds = (performance.now() - begun) / 1_000
     if (values.json) console.log(JSON.stringify({ ...verdict, seconds: Number(seconds.toFixed(2)) }))
-    else tell(verdict, seconds)
+    else printVerdict(verdict, seconds)
     if (verdict.faults > 0) process.exitCode = 1
   } finally {
     await db.$client.end()
   }
 }
 
-function tell({ postings, entries, balances, seals, faults, first }: LedgerVerdict, seconds: number): void {
+function printVerdict({ postings, entries, balances, seals, faults, first }: LedgerVerdict, seconds: number): void {
   say(
     `${postings} postings with ${entries} entries and ${balances} balances were recomputed in ${seconds.toFixed(1)} s`,
   )
-  tellSeals(seals)
+  printSeals(seals)
   if (first !== null)
     console.error(
       `${faults} faults in all. The first of the books: ${first.id} ${SAID[first.what]} (${first.why ?? '-'}).`,

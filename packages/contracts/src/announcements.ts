@@ -19,7 +19,7 @@ export const readAnnouncement = {
           waiting: z.int(),
           /** Addresses whose readers have not confirmed them. */
           unconfirmed: z.int(),
-          told: z.int(),
+          notified: z.int(),
           /** The event is on sale and has photos. */
           possible: z.boolean(),
           letters: z.object({ th: Preview, en: Preview }),
@@ -40,7 +40,7 @@ export const announceEvent = {
     tags: ['events'],
     params: IdParams,
     response: {
-      200: z.object({ told: z.int() }).meta({ id: 'Announced' }),
+      200: z.object({ notified: z.int() }).meta({ id: 'Announced' }),
       404: problem('not_found'),
       409: problem('illegal_state'),
     },

@@ -10,7 +10,7 @@ const EventSlug = Text.max(80).refine(isSlug, 'is no address of an event')
 const wording = Text.trim().min(1).max(2000)
 
 /** What people say about an event. */
-const told = {
+const commonFields = {
   slug: EventSlug,
   name: z.strictObject({ th: Text.trim().min(1).max(120), en: Text.trim().min(1).max(120) }),
   description: z.strictObject({ th: Text.max(4000), en: Text.max(4000) }),
@@ -36,7 +36,7 @@ const FaceBound = z.number().min(0.001).max(2.799)
 
 /** An event whole, as its form has it. */
 export const EventFields = z.strictObject({
-  ...told,
+  ...commonFields,
   salesStart: OurInstant.nullable(),
   salesEnd: OurInstant.nullable(),
   organizerId: Id.nullable(),
@@ -59,16 +59,16 @@ export const createEvent = {
     body: z.strictObject({
       /** Needed by who manages several studios. */
       studioId: Id.optional(),
-      ...told,
-      description: told.description.optional(),
+      ...commonFields,
+      description: commonFields.description.optional(),
       salesStart: OurInstant.optional(),
       salesEnd: OurInstant.optional(),
-      visibility: told.visibility.default('public'),
+      visibility: commonFields.visibility.default('public'),
       approval: Approval.default('manual'),
       organizerId: Id.optional(),
-      watermarkText: told.watermarkText.optional(),
-      watermarkPlace: told.watermarkPlace.default('tiled'),
-      watermarkLogo: told.watermarkLogo.default(false),
+      watermarkText: commonFields.watermarkText.optional(),
+      watermarkPlace: commonFields.watermarkPlace.default('tiled'),
+      watermarkLogo: commonFields.watermarkLogo.default(false),
       faceSearchWording: wording.optional(),
       facesUntil: OurInstant.optional(),
       keptUntil: OurInstant.optional(),

@@ -91,8 +91,8 @@ function studioOf(subject: string): SQL<string> | null {
 
 function refuseUnwanted(facts: object): void {
   for (const [name, value] of Object.entries(facts)) {
-    const mayTell = typeof value === 'string' || (typeof value === 'object' && value !== null)
-    if (mayTell && UNWANTED.test(name)) throw new Error(`the audit must not hold ${name}`)
+    const mayHoldSecret = typeof value === 'string' || (typeof value === 'object' && value !== null)
+    if (mayHoldSecret && UNWANTED.test(name)) throw new Error(`the audit must not hold ${name}`)
     if (typeof value === 'object' && value !== null) refuseUnwanted(value)
   }
 }

@@ -23,8 +23,8 @@ export async function addStudioRows(db: Db): Promise<string> {
     await add(s.eventHours).values({ eventId, hour: AT })
     await add(s.eventPhotographers).values({ eventId, userId })
     await add(s.eventOpenings).values({ sessionId, eventId, codeHash: '-' })
-    const wish = { email: 'c@test.example', locale: 'th', linkHash: eventId, askedAt: AT }
-    await add(s.eventAlerts).values({ id: newId(), eventId, ...wish })
+    const alert = { email: 'c@test.example', locale: 'th', linkHash: eventId, askedAt: AT }
+    await add(s.eventAlerts).values({ id: newId(), eventId, ...alert })
     const invitationId = newId()
     const letter = { email: 'a@test.example', tokenHash: invitationId, expiresAt: LATER }
     await add(s.studioInvitations).values({ id: invitationId, studioId, ...letter })

@@ -28,7 +28,7 @@ import { openGateways, startSweeps } from './money/payments/index.ts'
 import { startForgetting } from './care/privacy/index.ts'
 import { startEngineSweeps } from './catalogue/faces/index.ts'
 import { startReconciling } from './money/reconciliation/index.ts'
-import { startTellingStatements } from './money/revenue/index.ts'
+import { startStatementLetters } from './money/revenue/index.ts'
 import { startRefundSweeps } from './money/refunds/index.ts'
 import { startTakedownSweeps } from './care/takedowns/index.ts'
 import { startKeepingHours } from './shop/statistics/index.ts'
@@ -82,7 +82,7 @@ const sweeps = [
   ...startTakedownSweeps(deps),
   ...startRefundSweeps(deps),
   ...startReconciling(deps),
-  ...startTellingStatements(deps),
+  ...startStatementLetters(deps),
   ...startEngineSweeps(deps),
   ...startKeepingHours(deps),
 ]

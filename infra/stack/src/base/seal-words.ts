@@ -23,7 +23,7 @@ export function readKnown(given: readonly string[]): Map<number, string> {
 }
 
 /** Says what came of the seals of a kind. */
-export function tellSeals({ seals, rows, unsealed, oldestUnsealedAt, faults, first, last }: Verdict): void {
+export function printSeals({ seals, rows, unsealed, oldestUnsealedAt, faults, first, last }: Verdict): void {
   say(`${rows} rows are as their ${seals} seals say; ${unsealed} are not sealed yet`)
   if (oldestUnsealedAt !== null) say(`the oldest of those was written at ${oldestUnsealedAt}`)
   if (last !== null) say(`the last seal is ${last.number}:${last.root}`)

@@ -9,7 +9,7 @@ import { on } from './machines.ts'
 import { CLIENTS, type Step } from './step.ts'
 import type { Strangers } from './strangers.ts'
 
-const TOLD_MS = 240_000
+const DELIVERED_MS = 240_000
 const REFUSED = 10
 const READY_MS = 180_000
 const DATA = 'postgresql@15-main redis-server'
@@ -27,17 +27,17 @@ function alertsDefined(): string[] {
 }
 
 /** Whether an alert has come by LINE with its runbook, and by mail. */
-function isTold({ line, letters, watched }: Strangers, alert: string): boolean {
+function isDelivered({ line, letters, watched }: Strangers, alert: string): boolean {
   if (alert === AT_THE_DEADMAN) return watched.alive > 0
   const runbook = `docs/runbooks/alerts.md#${alert.toLowerCase()}`
   const pushed = line.delivered.some(({ text }) => text.includes(`: ${alert}\n`) && text.includes(runbook))
   return pushed && letters.some(subject => subject.startsWith('[FIRING:') && subject.includes(` ${alert} `))
 }
 
-async function untilTold(strangers: Strangers, alerts: readonly string[]): Promise<string[]> {
-  const deadline = Date.now() + TOLD_MS
+async function untilDelivered(strangers: Strangers, alerts: readonly string[]): Promise<string[]> {
+  const deadline = Date.now() + DELIVERED_MS
   for (;;) {
-    const missing = alerts.filter(alert => !isTold(strangers, alert))
+    const missing = alerts.filter(alert => !isDelivered(strangers, alert))
     if (missing.length === 0 || Date.now() > deadline) return missing
     await sleep(1_000)
   }
@@ -64,7 +64,7 @@ async function untilServing(): Promise<void> {
 /** LINE is away for some pushes: Alertmanager posts their groups again until LINE takes them. */
 async function lineAway({ line }: Strangers): Promise<void> {
   line.away = true
-  const deadline = Date.now() + TOLD_MS
+  const deadline = Date.now() + DELIVERED_MS
   while (line.refused < REFUSED && Date.now() < deadline) await sleep(200)
   line.away = false
 }
@@ -77,20 +77,20 @@ export const ALERT_STEPS: Step[] = [
       const { watched, line, letters } = strangers!
       await Promise.all([forgeWebhooks(), guessPasswords()])
       // Prometheus has to have read the api's counters before the api is stopped.
-      await untilTold(strangers!, ['WebhooksForged', 'SignInsFail'])
+      await untilDelivered(strangers!, ['WebhooksForged', 'SignInsFail'])
       watched.write(WRITTEN.flatMap(({ series }) => series))
       const away = lineAway(strangers!)
       // The api's own series end with it: what is written for the ledger is then the only one.
       await meanwhile(
         "systemctl stop 'pix-api@*'",
         '/usr/local/sbin/pix-switch-api "$(cat /opt/thepixstock/serving)"',
-        () => untilTold(strangers!, ['ServiceDown', 'LedgerCheckOld']),
+        () => untilDelivered(strangers!, ['ServiceDown', 'LedgerCheckOld']),
       )
       await meanwhile(`systemctl stop ${DATA}`, `systemctl start ${DATA}`, () =>
-        untilTold(strangers!, ['DatabaseDown', 'RedisDown']),
+        untilDelivered(strangers!, ['DatabaseDown', 'RedisDown']),
       )
       await away
-      const missing = await untilTold(strangers!, defined)
+      const missing = await untilDelivered(strangers!, defined)
       watched.write([])
       await untilServing()
       const fired = defined.length - missing.length

@@ -51,7 +51,7 @@ async function expectServing(release: string): Promise<void> {
   if (stdout.trim() !== release) throw new Error(`${stdout} is in service, not ${release}`)
 }
 
-const told = ({ load, sales }: UnderLoad) => ({
+const outcomeOf = ({ load, sales }: UnderLoad) => ({
   note:
     `${load.sent} requests at ${load.perSecond} a second from ${CLIENTS.length} addresses, ${load.failed} failed, ` +
     `the slowest ${(load.slowestMs / 1_000).toFixed(1)} s; ${sales} uploads sold meanwhile`,
@@ -70,7 +70,7 @@ export const DEPLOY_STEPS: Step[] = [
     run: async memory => {
       const next = `${memory.release}-next-${Date.now()}`
       nameAnew(memory.release!, next)
-      const said = told(await underLoad(() => play('deploy.yml', { release_id: next })))
+      const said = outcomeOf(await underLoad(() => play('deploy.yml', { release_id: next })))
       await expectServing(next)
       return said
     },
@@ -79,7 +79,7 @@ export const DEPLOY_STEPS: Step[] = [
     name: 'back to the release before, under load',
     run: async () => {
       const { stdout: before } = await on('vm1', 'cat /opt/thepixstock/previous')
-      const { note, figures } = told(await underLoad(() => play('rollback.yml')))
+      const { note, figures } = outcomeOf(await underLoad(() => play('rollback.yml')))
       await expectServing(before.trim())
       return { note, figures: { failedRequests: figures.failedRequests } }
     },

@@ -207,11 +207,11 @@ export const eventAlerts = pgTable(
     /** When the address was shown to be its reader's. Nothing is announced to an address before. */
     confirmedAt: instant('confirmed_at'),
     /** When the letter was written. */
-    toldAt: instant('told_at'),
+    notifiedAt: instant('told_at'),
   },
   t => [
-    check('event_alerts_told', sql`(${t.email} is null) = (${t.toldAt} is not null)`),
-    check('event_alerts_confirmed_first', sql`${t.toldAt} is null or ${t.confirmedAt} is not null`),
+    check('event_alerts_told', sql`(${t.email} is null) = (${t.notifiedAt} is not null)`),
+    check('event_alerts_confirmed_first', sql`${t.notifiedAt} is null or ${t.confirmedAt} is not null`),
     check('event_alerts_email', sql`${t.email} = lower(${t.email})`),
     uniqueIndex('event_alerts_address')
       .on(t.eventId, t.email)

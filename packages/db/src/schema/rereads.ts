@@ -28,7 +28,7 @@ export const faceRereads = pgTable(
     /** The event's `index_revision` by then: photos of a later one may have been looked at before they had their new faces. */
     askedRevision: bigint('asked_revision', { mode: 'number' }).notNull().default(0),
     /** When people who object and whom the new model does not know had been written to: the change waits for it. */
-    objectorsToldAt: instant('objectors_told_at'),
+    objectorsNotifiedAt: instant('objectors_told_at'),
     /** When searches began to look at the new faces. */
     changedAt: instant('changed_at'),
     /** When an admin gave it up. */

@@ -38,7 +38,7 @@ export const statementFiles = pgTable(
     readyAt: instant('ready_at'),
     /** Its reader took it: no letter needs to say that it is ready. */
     takenAt: instant('taken_at'),
-    toldAt: instant('told_at'),
+    notifiedAt: instant('told_at'),
   },
   t => [
     unique('statement_files_once').on(t.userId, t.party, t.ownerId, t.fromDay, t.toDay),

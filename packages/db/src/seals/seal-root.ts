@@ -10,7 +10,7 @@ export const NO_ROOT = '0'.repeat(64)
 /** The root of a seal: SHA-256 of its canonical JSON, in which the root of the seal before is. */
 export function sealRoot(seal: Omit<Seal, 'root' | 'leaves' | 'positions'>): string {
   const { kind, number, firstPosition, lastPosition, format, treeRoot, previousRoot, sealedAt } = seal
-  const told = {
+  const payload = {
     kind,
     number,
     firstPosition,
@@ -20,5 +20,5 @@ export function sealRoot(seal: Omit<Seal, 'root' | 'leaves' | 'positions'>): str
     previousRoot,
     sealedAt: sealedAt.toISOString(),
   }
-  return createHash('sha256').update(canonical(told)).digest('hex')
+  return createHash('sha256').update(canonical(payload)).digest('hex')
 }

@@ -98,19 +98,19 @@ async function recordUse(
       .where(and(eq(serviceKeys.id, id), isOld))
   }
   const [subject, route] = [`service_key:${id}`, `${request.method} ${patternOf(request)}`]
-  const told = and(
+  const isThisUse = and(
     eq(auditEvents.subject, subject),
     eq(auditEvents.action, 'service_key.use'),
     gt(auditEvents.createdAt, sql`now() - interval '1 hour'`),
     sql`${auditEvents.detail}->>'route' = ${route}`,
   )
-  const isTold = async (from: Queryable) =>
-    (await from.select({ id: auditEvents.id }).from(auditEvents).where(told).limit(1)).length > 0
-  if (await isTold(db)) return
+  const isRecorded = async (from: Queryable) =>
+    (await from.select({ id: auditEvents.id }).from(auditEvents).where(isThisUse).limit(1)).length > 0
+  if (await isRecorded(db)) return
   await db.transaction(async tx => {
     // Requests that come at once write one line: each asks again once it has the lock.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${subject} ${route}`}, 0))`)
-    if (await isTold(tx)) return
+    if (await isRecorded(tx)) return
     const from = { ip: request.ip, device: deviceOf(request) }
     await recordAudit({ db: tx, caller, from, studioId }, 'service_key.use', subject, { scope, route })
   })

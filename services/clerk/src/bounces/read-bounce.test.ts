@@ -9,10 +9,10 @@ const isHard = async (report: Parameters<typeof reportOf>[0]) =>
   (await read(reportOf({ messageId: ID, ...report })))?.isHard
 
 test('a report names its letter by the envelope, or by the Message-ID of what came back', async () => {
-  const told = { mailId: ID, isHard: true, status: '5.1.1', answer: '5.1.1 smtp; 550 5.1.1 no such user' }
-  expect(await read(reportOf({ envelopeId: ID }))).toEqual(told)
+  const bounce = { mailId: ID, isHard: true, status: '5.1.1', answer: '5.1.1 smtp; 550 5.1.1 no such user' }
+  expect(await read(reportOf({ envelopeId: ID }))).toEqual(bounce)
   for (const returned of ['text/rfc822-headers', 'message/rfc822'])
-    expect(await read(reportOf({ messageId: ID, returned }))).toEqual(told)
+    expect(await read(reportOf({ messageId: ID, returned }))).toEqual(bounce)
 })
 
 test('only what is said of the address, for good, is hard', async () => {

@@ -29,7 +29,7 @@ export async function changeModel(
     .from(faceRereads)
     .where(and(eq(faceRereads.id, rereadId), isGoingOn))
   if (!reread) return 'over'
-  if (reread.objectorsToldAt === null && (await findUnknownTo(db, reread.eventId, reread.toModel)).length > 0)
+  if (reread.objectorsNotifiedAt === null && (await findUnknownTo(db, reread.eventId, reread.toModel)).length > 0)
     return 'not_yet'
   if (await hasUnread(db, reread)) return 'not_yet'
   await warm(reread.eventId, reread.toModel)

@@ -193,7 +193,7 @@ test(
     )
     await scene.feed(engines)
     expect((await rereadState(place.db, eventId)).model).toBe(MODEL_VERSIONS['face-api'])
-    await place.db.update(faceRereads).set({ objectorsToldAt: now() }).where(eq(faceRereads.eventId, eventId))
+    await place.db.update(faceRereads).set({ objectorsNotifiedAt: now() }).where(eq(faceRereads.eventId, eventId))
     await until(
       'the event has changed',
       async () => (await rereadState(place.db, eventId)).model === MODEL_VERSIONS.sface,

@@ -9,7 +9,7 @@ import { confirmPasswordIfAny, type ShownBrowser } from '../../people/accounts/i
 import { keepingAnAdmin, lockUser } from './lock-user.ts'
 import { readUser } from './read-user.ts'
 
-interface Wish {
+interface RoleChange {
   role: (typeof ROLES)[number]
   reason: string
   password?: string | undefined
@@ -24,7 +24,7 @@ interface Wish {
 export async function changeRole(
   ctx: CallerContext,
   userId: string,
-  { role, reason, password }: Wish,
+  { role, reason, password }: RoleChange,
   browser: ShownBrowser,
 ): Promise<UserDetail> {
   if (ctx.caller.userId === userId) throw new Problem('own_account')

@@ -85,12 +85,12 @@ test('a suspension signs out everywhere, keeps its reason, and is lifted with an
 
 test('a role is changed with the password of whoever does it, for verified accounts alone', async () => {
   const [user, unverified] = [await t.user('customer'), await t.user('customer', { emailVerifiedAt: null })]
-  const wish = { role: 'platform_admin', reason: 'helps with orders' }
-  const wrong = await ask('PUT', `/${user.id}/role`, { ...wish, password: 'not the password at all' })
+  const change = { role: 'platform_admin', reason: 'helps with orders' }
+  const wrong = await ask('PUT', `/${user.id}/role`, { ...change, password: 'not the password at all' })
   expect(wrong.json()).toMatchObject({ code: 'wrong_password' })
-  const refused = await ask('PUT', `/${unverified.id}/role`, { ...wish, password: PASSWORD })
+  const refused = await ask('PUT', `/${unverified.id}/role`, { ...change, password: PASSWORD })
   expect(refused.json()).toMatchObject({ code: 'email_not_verified' })
-  const done = await ask('PUT', `/${user.id}/role`, { ...wish, password: PASSWORD })
+  const done = await ask('PUT', `/${user.id}/role`, { ...change, password: PASSWORD })
   expect(done.json<UserDetail>().role).toBe('platform_admin')
   const back = await ask('PUT', `/${user.id}/role`, { role: 'user', reason: 'left us', password: PASSWORD })
   expect(back.json<UserDetail>().role).toBe('user')

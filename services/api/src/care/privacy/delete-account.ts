@@ -26,7 +26,7 @@ import { erasePayeeAccounts } from '../../money/payouts/index.ts'
 import { keepingAnOwner } from '../../people/studios/index.ts'
 import { payeesOf } from './collect-payouts.ts'
 import { deletePhotos, deleteSearches, deleteStatements, isOrdered } from './delete-objects.ts'
-import { tellDeleted } from './forget-address.ts'
+import { queueDeletionLetter } from './forget-address.ts'
 import { forgetVisits } from './forget-visits.ts'
 import { visitsOf } from './my-addresses.ts'
 
@@ -38,7 +38,7 @@ type User = typeof users.$inferSelect
  * what guests left who bought with it goes, too, and bank accounts. What stays: certificates of tax, orders and their photos (tax law; the buyers own them), audit
  * lines and the ledger of consents, which name the id.
  *
- * @param wish the password, asked again and counted as a sign-in; of an account without one, its e-mail address. And a code,
+ * @param given the password, asked again and counted as a sign-in; of an account without one, its e-mail address. And a code,
  *   where the account has a second factor
  * @throws Problem `wrong_password`, `wrong_second_factor`, `account_locked`, or `last_owner` for the only owner of a studio
  *   and the only admin
@@ -153,5 +153,5 @@ async function emptyAccount(ctx: Joining<CallerContext>, user: User, locale: str
       sessionVersion: sql`${users.sessionVersion} + 1`,
     })
     .where(eq(users.id, userId))
-  return emailVerifiedAt === null ? null : tellDeleted(ctx, tx, { email, locale })
+  return emailVerifiedAt === null ? null : queueDeletionLetter(ctx, tx, { email, locale })
 }

@@ -6,7 +6,7 @@ import { sendLetter } from '../../base/letters.ts'
 import { notFound } from '../../base/problem.ts'
 import { openedOrders } from '../../shop/orders/index.ts'
 import { deleteSearches } from './delete-objects.ts'
-import { tellDeleted } from './forget-address.ts'
+import { queueDeletionLetter } from './forget-address.ts'
 import { forgetVisits } from './forget-visits.ts'
 import { visitsOf } from './my-addresses.ts'
 
@@ -26,7 +26,7 @@ export async function deleteAddress(ctx: BuyerContext, orderId: string): Promise
   const letterId = await db.transaction(async tx => {
     await forgetVisits({ ...ctx, db: tx }, { visits, userId: null, email: order.email })
     await recordAudit({ ...ctx, db: tx }, 'guest.delete', `order:${orderId}`)
-    return tellDeleted(ctx, tx, order)
+    return queueDeletionLetter(ctx, tx, order)
   })
   if (letterId !== null) await sendLetter(ctx, letterId)
 }

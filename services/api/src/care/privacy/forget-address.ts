@@ -33,7 +33,7 @@ export async function forgetAddress({ db, now }: Joining<Context>, email: string
 }
 
 /** Writes the letter that says so. @returns its id */
-export const tellDeleted = (
+export const queueDeletionLetter = (
   ctx: Context | Joining<Context>,
   tx: Queryable,
   { email, locale }: { email: string; locale: string },

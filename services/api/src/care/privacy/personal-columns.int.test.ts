@@ -55,8 +55,8 @@ async function addRequests(email: string, sessionId: string | null, photoId: str
   const asked = { reason: 'me', statement: 'That is me.', email, locale: 'en', askedAt: at } as const
   await t.db.insert(takedownRequests).values({ id: id(), takedownId, number: `TD-${takedownId}`, sessionId, ...asked })
   const objection = { id: id(), eventId, searchId: id(), kind: 'hide', locale: 'en', faceCount: 0 } as const
-  const wish = { id: id(), eventId, email, locale: 'en', linkHash: id(), askedAt: at, confirmedAt: at }
-  await t.db.insert(eventAlerts).values(wish)
+  const alert = { id: id(), eventId, email, locale: 'en', linkHash: id(), askedAt: at, confirmedAt: at }
+  await t.db.insert(eventAlerts).values(alert)
   await t.db.insert(objections).values({ ...objection, email, askedAt: at })
 }
 
@@ -99,8 +99,8 @@ test('an account’s export has every file that a column is said to be in, and i
   for (const file of ['letters', 'refused-addresses', 'takedowns', 'objections', 'event-alerts', 'devices', 'browsers'])
     expect([file, files[file]!.length]).toEqual([file, 1])
 
-  const wish = { password: PASSWORD, locale: 'th' }
-  const answer = await t.app.inject({ method: 'POST', url: '/api/me/deletion', headers: user.headers, payload: wish })
+  const payload = { password: PASSWORD, locale: 'th' }
+  const answer = await t.app.inject({ method: 'POST', url: '/api/me/deletion', headers: user.headers, payload })
   expect(answer.statusCode).toBe(204)
   const left: string[] = []
   for (const [name, { goes }] of Object.entries(PERSONAL_COLUMNS)) {

@@ -55,11 +55,11 @@ export async function decideTakedown(ctx: CallerContext, tx: Tx, id: string, dec
     .where(eq(photos.id, photoId))
   const facts = { photo: photoId, after: { decision, reason, linesToRefund: lines } }
   await recordAudit({ ...ctx, db: tx }, 'takedown.decide', `event:${event!.id}`, facts)
-  return { photoId, eventId: event!.id, mailIds: await tellThem(ctx, tx, id, event!.slug, decided) }
+  return { photoId, eventId: event!.id, mailIds: await queueDecisionLetters(ctx, tx, id, event!.slug, decided) }
 }
 
 /** One letter to each address, under the first number that it was given. */
-async function tellThem(
+async function queueDecisionLetters(
   ctx: CallerContext,
   tx: Tx,
   takedownId: string,

@@ -16,8 +16,8 @@ const PLATFORM_WATERMARK = 'ThePixStock'
 
 /** A new event in planning. Face search is on only with the wording given to participants (PDPA s.26). */
 export async function createEvent(ctx: CallerContext, body: Body): Promise<EventRow> {
-  const { code, ...told } = body
-  const fields = complete(told)
+  const { code, ...given } = body
+  const fields = complete(given)
   return inStudio(ctx, await studioFor(ctx, body.studioId), MANAGERS, async staff => {
     const { db, now, newId, caller, studioId } = staff
     await refuseImpossible(db, fields)
@@ -35,7 +35,7 @@ export async function createEvent(ctx: CallerContext, body: Body): Promise<Event
       .onConflictDoNothing({ target: events.slug })
       .returning()
     if (!event) throw new Problem('slug_taken')
-    await recordAudit(staff, 'event.create', `event:${event.id}`, { after: told })
+    await recordAudit(staff, 'event.create', `event:${event.id}`, { after: given })
     return event
   })
 }

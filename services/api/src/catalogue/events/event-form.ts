@@ -16,14 +16,14 @@ export async function readForm({ db, settings }: StaffContext, event: EventRow):
   const [studio] = await db.select({ logo: studios.logo }).from(studios).where(eq(studios.id, event.studioId))
   const engine = event.faceModel === null ? undefined : engineOf(event.faceModel)
   return {
-    ...toldOf(event),
+    ...ownFieldsOf(event),
     engineBound: engine === undefined ? null : CALIBRATIONS[engine].outerBound,
     keptDays: { faces: settings.FACES_KEPT_DAYS, photos: settings.EVENTS_KEPT_DAYS },
     logoUrl: logoUrl(event.studioId, studio?.logo ?? null),
   }
 }
 
-const toldOf = (event: EventRow): Omit<EventForm, 'engineBound' | 'keptDays' | 'logoUrl'> => ({
+const ownFieldsOf = (event: EventRow): Omit<EventForm, 'engineBound' | 'keptDays' | 'logoUrl'> => ({
   id: event.id,
   revision: event.revision,
   status: event.status,

@@ -169,8 +169,8 @@ test('of searches sent together five people are told, the others are not, also w
   const inOrder = ids.toSorted()
   for (const id of inOrder) await answer(t, id, await photoWithFace(t, event.id, photographer.id))
 
-  const tell = async () => Promise.all(inOrder.map(async id => (await results(t, visitor, id)).statusCode))
-  expect(await tell()).toEqual([200, 200, 200, 200, 200, 429, 429, 429])
+  const readStatuses = async () => Promise.all(inOrder.map(async id => (await results(t, visitor, id)).statusCode))
+  expect(await readStatuses()).toEqual([200, 200, 200, 200, 200, 429, 429, 429])
   expect((await results(t, visitor, inOrder[7]!)).json().code).toBe('too_many_people')
   const [unapplied] = await t.db.select().from(searchMatches).where(eq(searchMatches.searchId, inOrder[7]!))
   const guess = await t.app.inject({
@@ -182,7 +182,7 @@ test('of searches sent together five people are told, the others are not, also w
   expect([guess.statusCode, guess.json().code]).toEqual([429, 'too_many_people'])
 
   for (const id of inOrder.slice(0, 5)) await forget(t, visitor, id)
-  expect((await tell()).slice(5)).toEqual([429, 429, 429])
+  expect((await readStatuses()).slice(5)).toEqual([429, 429, 429])
 })
 
 test('searches of one person, however many sent together, are all told; so are those of somebody signed in', async () => {

@@ -28,12 +28,12 @@ export async function limitPeople(ctx: BuyerContext, eventId: string): Promise<v
   if (!caller || !(await hasVerifiedEmail(ctx))) throw tooManyToday(ctx, found)
   await db.transaction(async tx => {
     await recordAudit({ ...ctx, db: tx }, 'faces.many_people', `event:${eventId}`, { people })
-    await tellAdmin(ctx, tx, { eventId, userId: caller.userId, people })
+    await reportToAdmin(ctx, tx, { eventId, userId: caller.userId, people })
   })
 }
 
 /** One open line for a person and an event: the next searches are added to it. */
-async function tellAdmin(
+async function reportToAdmin(
   { now, newId }: Pick<BuyerContext, 'now' | 'newId'>,
   tx: Tx,
   found: { eventId: string; userId: string; people: number },

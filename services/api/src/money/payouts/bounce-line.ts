@@ -10,7 +10,7 @@ import { endBouncedAccount, payeeKey } from '../../people/payees/index.ts'
 import { recordPayoutReturn } from '../ledger/index.ts'
 import { eraseSettledAccounts, holdAccounts } from './erase-accounts.ts'
 import { lockBatch } from './draft-batch.ts'
-import { tellOfLine } from './letter-of-line.ts'
+import { queueLineLetters } from './letter-of-line.ts'
 import { peopleOf } from './names-of.ts'
 import { describeBatch, settleBatch } from './read-batches.ts'
 
@@ -40,7 +40,7 @@ export async function bounceLine(ctx: CallerContext, lineId: string, reason: str
     await endBouncedAccount(db, line.accountId, at)
     const [before, after] = [{ state: line.state }, { number, amount: line.net, reason }]
     await recordAudit(staff, 'payout.bounce', `payout:${line.batchId}`, { before, after })
-    const written = await tell(staff, number, sent, reason)
+    const written = await queueBouncedLetters(staff, number, sent, reason)
     await eraseSettledAccounts(db, [line.accountId])
     return { letters: written, batch: await describeBatch(staff, line.batchId) }
   })
@@ -48,7 +48,7 @@ export async function bounceLine(ctx: CallerContext, lineId: string, reason: str
   return batch
 }
 
-async function tell(
+async function queueBouncedLetters(
   staff: StaffContext,
   number: string,
   { line, account }: Awaited<ReturnType<typeof readSent>>,
@@ -56,7 +56,7 @@ async function tell(
 ): Promise<string[]> {
   if (account.details === null) return []
   const emails = (await peopleOf(staff.db, [line])).get(payeeKey(line))?.emails ?? []
-  return tellOfLine(staff, { number, line, account, emails }, 'payout_bounced', { reason })
+  return queueLineLetters(staff, { number, line, account, emails }, 'payout_bounced', { reason })
 }
 
 /** Whoever changes lines has locked their batch. */

@@ -15,7 +15,7 @@ interface AboutLine {
   emails: readonly string[]
 }
 
-type Told = 'payout_sent' | 'payout_bounced'
+type LineTemplate = 'payout_sent' | 'payout_bounced'
 /** What every letter about a transfer says. */
 type Common = 'number' | 'baht' | 'account'
 
@@ -25,7 +25,7 @@ type Common = 'number' | 'baht' | 'account'
  * @returns ids of the letters
  * @throws Error once the account is erased
  */
-export async function tellOfLine<T extends Told>(
+export async function queueLineLetters<T extends LineTemplate>(
   staff: StaffContext,
   { number, line, account, emails }: AboutLine,
   template: T,

@@ -15,7 +15,7 @@ import { issueCertificate } from '../documents/index.ts'
 import { recordPayoutTransfer } from '../ledger/index.ts'
 import { eraseSettledAccounts, holdAccounts } from './erase-accounts.ts'
 import { lockBatch } from './draft-batch.ts'
-import { tellOfLine } from './letter-of-line.ts'
+import { queueLineLetters } from './letter-of-line.ts'
 import { peopleOf } from './names-of.ts'
 import { describeBatch, settleBatch } from './read-batches.ts'
 
@@ -53,7 +53,7 @@ export async function payLines(ctx: CallerContext, batchId: string, asked: Asked
     const written: string[] = []
     for (const one of paid) {
       await recordPayoutTransfer(ctx, staff.db, one.line)
-      written.push(...(await tell(staff, number, one)))
+      written.push(...(await queueSentLetters(staff, number, one)))
     }
     const net = paid.reduce((sum, { line }) => sum + line.net, 0)
     const after = { number, lines: paid.length, net, reference: asked.reference }
@@ -104,8 +104,8 @@ async function lockWaiting({ db }: StaffContext, batchId: string, lineIds: reado
   return rows.map(row => ({ ...row, emails: people.get(payeeKey(row.line))?.emails ?? [] }))
 }
 
-const tell = (staff: StaffContext, number: string, { line, account, emails }: Paid): Promise<string[]> =>
-  tellOfLine(staff, { number, line, account, emails }, 'payout_sent', {
+const queueSentLetters = (staff: StaffContext, number: string, { line, account, emails }: Paid): Promise<string[]> =>
+  queueLineLetters(staff, { number, line, account, emails }, 'payout_sent', {
     ...(line.withheld > 0 && { withheld: formatBaht(line.withheld) }),
   })
 

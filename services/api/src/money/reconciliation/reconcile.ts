@@ -61,7 +61,7 @@ async function finish(
   findings: Findings,
 ): Promise<void> {
   const { opened, letters } = await ctx.db.transaction(async tx => {
-    const opened = await countUntold(tx)
+    const opened = await countNewDifferences(tx)
     await tx
       .update(reconciliations)
       .set({ ...counted, found: findings.keys.size, finishedAt: ctx.now() })
@@ -83,7 +83,7 @@ async function finish(
 }
 
 /** Open differences that no letter told of: they were opened since a comparison last came to its end, also by a killed one. */
-async function countUntold(tx: Tx): Promise<number> {
+async function countNewDifferences(tx: Tx): Promise<number> {
   const [last] = await tx.select({ at: max(reconciliations.finishedAt) }).from(reconciliations)
   const since = last?.at ? gt(differences.openedAt, last.at) : undefined
   return tx.$count(differences, and(isNull(differences.endedAt), since))

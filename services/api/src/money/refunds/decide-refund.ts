@@ -50,7 +50,7 @@ export async function decideRefund(
   }
   await release(tx, refund)
   await recordAudit({ ...ctx, db: tx }, 'refund.refuse', subject, facts)
-  return { orderId: refund.orderId, mailId: await tellBuyer(ctx, tx, refund, order, reason) }
+  return { orderId: refund.orderId, mailId: await queueRefusalLetter(ctx, tx, refund, order, reason) }
 }
 
 /** What follows the commit of a decision or a transfer. */
@@ -100,7 +100,7 @@ async function release(tx: Tx, { id, receiptId }: Refund): Promise<void> {
   if (receiptId !== null) await tx.update(receipts).set({ givenBackAt: null }).where(eq(receipts.id, receiptId))
 }
 
-async function tellBuyer(
+async function queueRefusalLetter(
   ctx: CallerContext,
   tx: Tx,
   refund: Refund,

@@ -38,7 +38,7 @@ export async function markTransferred(
   await recordAudit({ ...ctx, db: tx }, 'refund.transfer', `refund:${refundId}`, {
     after: { number, amount, reference },
   })
-  const mailId = await tellBuyer(ctx, tx, refund, order)
+  const mailId = await queueTransferLetter(ctx, tx, refund, order)
   if (order && refund.receiptId === null) await credit(ctx, tx, refund, order)
   return { orderId, mailId }
 }
@@ -61,7 +61,7 @@ async function settleOrder(tx: Tx, order: LockedOrder): Promise<void> {
   await moveOrder(tx, order, isWhole ? 'refunded' : 'partially_refunded')
 }
 
-async function tellBuyer(
+async function queueTransferLetter(
   ctx: CallerContext,
   tx: Tx,
   { id, number, amount }: Refund,

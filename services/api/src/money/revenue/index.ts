@@ -1,2 +1,2 @@
-export { startTellingStatements } from './tell-statements.ts'
+export { startStatementLetters } from './statement-letters.ts'
 export { revenueRoutes } from './routes.ts'

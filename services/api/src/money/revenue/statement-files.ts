@@ -40,7 +40,7 @@ export async function askFile(ctx: CallerContext, party: PayeeParty, asked: Aske
     bytes: null,
     readyAt: null,
     takenAt: null,
-    toldAt: null,
+    notifiedAt: null,
   }
   const { userId } = ctx.caller
   const key = { userId, party, ownerId: studio ?? userId, fromDay: from, toDay: to }

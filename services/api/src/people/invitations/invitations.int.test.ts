@@ -13,8 +13,8 @@ type Sender = { headers: Record<string, string> }
 
 const send = (t: TestApp, method: 'GET' | 'POST' | 'DELETE', url: string, by: Sender, payload?: object) =>
   t.app.inject({ method, url: `/api${url}`, headers: by.headers, ...(payload && { payload }) })
-const invite = (t: TestApp, studioId: string, by: Sender, wish: object) =>
-  send(t, 'POST', `/studios/${studioId}/invitations`, by, { role: 'sales', locale: 'en', ...wish })
+const invite = (t: TestApp, studioId: string, by: Sender, fields: object) =>
+  send(t, 'POST', `/studios/${studioId}/invitations`, by, { role: 'sales', locale: 'en', ...fields })
 const accept = (t: TestApp, by: Sender, token: string) => send(t, 'POST', '/invitations/accept', by, { token })
 const registration = (token: string) => ({ token, name: 'Mary Poppins', password: GOOD_PASSWORD })
 const placeOf = async (t: TestApp, studioId: string, userId: string) =>
@@ -55,8 +55,8 @@ test("an invitation's link makes an account whose address is verified, gives it 
   const headers = { authorization: `Bearer ${made.json().accessToken}` }
   expect((await t.app.inject({ url: '/api/auth/me', headers })).statusCode).toBe(200)
   expect((await browser.post('/auth/refresh')).statusCode).toBe(200)
-  const told = await t.db.select().from(auditEvents).orderBy(auditEvents.id)
-  expect(told.map(({ action, studioId }) => [action, studioId])).toEqual([
+  const recorded = await t.db.select().from(auditEvents).orderBy(auditEvents.id)
+  expect(recorded.map(({ action, studioId }) => [action, studioId])).toEqual([
     ['member.invite', studio.id],
     ['member.join', studio.id],
   ])
@@ -150,8 +150,8 @@ test('of two who accept one invitation at once, one joins', async () => {
   const answers = (await Promise.all(tries)).map(({ statusCode }) => statusCode)
   expect(answers.toSorted()).toEqual([200, 410, 410])
   expect(await t.db.$count(users, eq(users.email, email))).toBe(1)
-  const told = await t.db.select().from(auditEvents).where(eq(auditEvents.action, 'member.join'))
-  expect(told).toHaveLength(1)
+  const recorded = await t.db.select().from(auditEvents).where(eq(auditEvents.action, 'member.join'))
+  expect(recorded).toHaveLength(1)
 })
 
 test('an account that nobody verified becomes the one of who reads its mail: sign-ins of before end', async () => {

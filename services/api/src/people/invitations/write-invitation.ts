@@ -16,7 +16,7 @@ type InTx = Omit<CallerContext, 'db'> & { db: Tx }
 const GOOD_MS = 7 * 86_400_000
 
 /** How an invitation is told to its reader. */
-export interface Told {
+export interface InvitationLetter {
   studio: Pick<StudioRow, 'nameTh' | 'nameEn'>
   /** The event's names, for an invitation to one. */
   event: LocalText | null
@@ -41,21 +41,21 @@ export const toInvitation = (row: InvitationRow, as: InvitedAs): Invitation => (
 export async function writeInvitation(
   ctx: InTx,
   { studioId, email, role }: { studioId: string; email: string; role: StudioRole | null },
-  told: Told,
+  letter: InvitationLetter,
 ): Promise<{ row: InvitationRow; mailId: string | null }> {
   const { token, values } = newLink(ctx)
   const [row] = await ctx.db
     .insert(studioInvitations)
     .values({ id: ctx.newId(), studioId, email, role, invitedBy: ctx.caller.userId, ...values })
     .returning()
-  return { row: row!, mailId: await writeLetter(ctx, { email, token }, told) }
+  return { row: row!, mailId: await writeLetter(ctx, { email, token }, letter) }
 }
 
 /** Sends an open invitation again. The link of before is good for nothing any more, and who sent it now is who invites. */
 export async function renewInvitation(
   ctx: InTx,
   { id, email }: InvitationRow,
-  told: Told,
+  letter: InvitationLetter,
 ): Promise<{ row: InvitationRow; mailId: string | null }> {
   const { token, values } = newLink(ctx)
   const [row] = await ctx.db
@@ -63,7 +63,7 @@ export async function renewInvitation(
     .set({ ...values, invitedBy: ctx.caller.userId })
     .where(eq(studioInvitations.id, id))
     .returning()
-  return { row: row!, mailId: await writeLetter(ctx, { email, token }, told) }
+  return { row: row!, mailId: await writeLetter(ctx, { email, token }, letter) }
 }
 
 function newLink({ now }: InTx) {
@@ -73,8 +73,8 @@ function newLink({ now }: InTx) {
   return { token, values: { tokenHash: hashToken(token), createdAt, expiresAt } }
 }
 
-function writeLetter(ctx: InTx, { email, token }: { email: string; token: string }, told: Told) {
-  const { studio, event, as, locale } = told
+function writeLetter(ctx: InTx, { email, token }: { email: string; token: string }, letter: InvitationLetter) {
+  const { studio, event, as, locale } = letter
   const envelope = {
     to: email,
     locale,

@@ -16,7 +16,7 @@ export interface EnteredAccount {
   details: PayeeDetails
   locale: 'th' | 'en'
   /** Addresses that are told. */
-  tell: readonly string[]
+  recipients: readonly string[]
 }
 
 /**
@@ -28,7 +28,7 @@ export interface EnteredAccount {
 export async function enterAccount(
   ctx: CallerContext,
   tx: Tx,
-  { payee, details, locale, tell }: EnteredAccount,
+  { payee, details, locale, recipients }: EnteredAccount,
 ): Promise<string[]> {
   const { party, ownerId } = payee
   const [id, at] = [ctx.newId(), ctx.now()]
@@ -58,7 +58,7 @@ export async function enterAccount(
     after: { bank: details.bank, endsWith: lastDigits, usableFrom: usableFrom.toISOString() },
   })
   const letters = []
-  for (const to of tell) {
+  for (const to of recipients) {
     const letter = await queueLetter(ctx, tx, {
       template: 'payee_changed',
       to,

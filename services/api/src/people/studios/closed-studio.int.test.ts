@@ -103,8 +103,13 @@ test('a second studio is one form away: its owner joins by the letter, and the s
   expect((await send(t, 'GET', '/studios', owner)).json().items).toMatchObject([{ slug: 'second', role: 'owner' }])
   expect((await move(t, made.json().id, owner, 'closed')).statusCode).toBe(403)
   await move(t, made.json().id, admin, 'closed')
-  const told = await t.db.select().from(auditEvents).orderBy(auditEvents.id)
-  expect(told.map(({ action }) => action)).toEqual(['studio.create', 'member.invite', 'member.join', 'studio.status'])
+  const recorded = await t.db.select().from(auditEvents).orderBy(auditEvents.id)
+  expect(recorded.map(({ action }) => action)).toEqual([
+    'studio.create',
+    'member.invite',
+    'member.join',
+    'studio.status',
+  ])
 })
 
 test("no studio takes the marketplace's own label", async () => {

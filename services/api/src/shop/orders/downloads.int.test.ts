@@ -71,16 +71,16 @@ test('the picture of a bought photo is its buyer’s alone, from when it is made
   await using t = await bought()
   const [photoId] = t.photoIds
   const url = `/api/photos/${photoId}/bought-preview`
-  const told = async () =>
+  const readStates = async () =>
     (await t.get(`/api/orders/${t.orderId}/download`)).json<Downloads>().events[0]!.photos.map(one => one.preview)
   const [stamp, stamped] = [async () => (await stampArchives(t.deps, [t.orderId])).get(t.orderId), new Set<unknown>()]
-  expect(await told()).toEqual(['queued', 'queued'])
+  expect(await readStates()).toEqual(['queued', 'queued'])
   expect((await t.get(url)).statusCode).toBe(404)
   stamped.add(await stamp())
   await t.db.update(boughtPreviews).set({ state: 'ready' }).where(eq(boughtPreviews.photoId, photoId!))
   stamped.add(await stamp())
   expect(stamped.size).toBe(2)
-  expect((await told()).toSorted()).toEqual(['queued', 'ready'])
+  expect((await readStates()).toSorted()).toEqual(['queued', 'ready'])
   const answer = await t.get(url)
   expect([answer.statusCode, answer.headers['cache-control']]).toEqual([302, 'no-store'])
   expect(answer.headers.location).toContain(boughtPreviewKey(t.eventId, photoId!))

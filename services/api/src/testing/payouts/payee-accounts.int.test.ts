@@ -12,7 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inboxOf } from '../../care/inbox/testing.ts'
 import { forgetOldRows } from '../../care/privacy/forget-old-rows.ts'
 import { erasePayeeAccounts } from '../../money/payouts/index.ts'
-import { tellStatements } from '../../money/revenue/tell-statements.ts'
+import { sendStatementLetters } from '../../money/revenue/statement-letters.ts'
 import { statementKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { ACCOUNT, addAccount, addSale } from '../../money/payouts/testing.ts'
@@ -129,12 +129,12 @@ test('a studio’s owners read withheld tax by its name, and are told of its pay
 
   for (const template of ['payout_sent', 'payout_bounced', 'payee_changed'] as const) {
     const letters = await t.db.select().from(outgoingMail).where(eq(outgoingMail.template, template))
-    const told = letters.filter(({ recipient }) => [owner, other, manager].some(({ email }) => email === recipient))
-    expect(told.map(({ recipient }) => recipient).toSorted()).toEqual([owner.email, other.email].toSorted())
-    const about = told.map(({ facts, path }) => [(facts as { number?: string }).number, path])
+    const written = letters.filter(({ recipient }) => [owner, other, manager].some(({ email }) => email === recipient))
+    expect(written.map(({ recipient }) => recipient).toSorted()).toEqual([owner.email, other.email].toSorted())
+    const about = written.map(({ facts, path }) => [(facts as { number?: string }).number, path])
     const isOfLine = template !== 'payee_changed'
     expect(about).toEqual(
-      told.map(() => (isOfLine ? [second.number, '/admin/payouts'] : [undefined, '/forgot-password'])),
+      written.map(() => (isOfLine ? [second.number, '/admin/payouts'] : [undefined, '/forgot-password'])),
     )
   }
 
@@ -176,7 +176,7 @@ test('a statement as PDF is asked for, followed and taken by its reader alone; w
     (await t.db.select().from(outgoingMail).where(eq(outgoingMail.template, 'statement_ready'))).filter(
       ({ recipient }) => recipient === earner.email,
     )
-  for (let sweep = 0; sweep < 2; sweep += 1) await tellStatements(t.system)
+  for (let sweep = 0; sweep < 2; sweep += 1) await sendStatementLetters(t.system)
   expect(await letters()).toMatchObject([{ path: `/photographer/earnings?month=${today().slice(0, 7)}`, locale: 'en' }])
   const { url: link } = (await desk.ask('GET', url('/link'), undefined, earner.headers)).json<{ url: string }>()
   expect(link).toContain(statementKey(row!.id))
@@ -187,7 +187,7 @@ test('a statement as PDF is asked for, followed and taken by its reader alone; w
     .update(statementFiles)
     .set({ ...ready, takenAt: new Date() })
     .where(isTheirs)
-  await tellStatements(t.system)
+  await sendStatementLetters(t.system)
   expect(await letters()).toHaveLength(1)
 
   await desk.ask('POST', '/me/deletion', { password: PASSWORD, locale: 'en' }, earner.headers)

@@ -188,8 +188,8 @@ test('a photographer’s statement has a line for each photo on pages of any siz
 
   const folder = await mkdtemp(join(tmpdir(), 'statement-'))
   const script = fileURLToPath(new URL('../../../../../docs/guides/check-statement.mjs', import.meta.url))
-  const check = async (told: Statement) => {
-    await writeFile(join(folder, 'statement.json'), JSON.stringify(told))
+  const check = async (statement: Statement) => {
+    await writeFile(join(folder, 'statement.json'), JSON.stringify(statement))
     return promisify(execFile)(process.execPath, [script, join(folder, 'statement.json'), t.url]).then(
       ({ stdout }) => stdout,
       (error: { stderr: string }) => error.stderr,

@@ -14,10 +14,15 @@ import { endLine } from '../end-line.ts'
 export async function decideLostFactorLine(
   ctx: CallerContext,
   id: string,
-  { code, ...wish }: { decision: LostFactorDecision; reason: string; code?: string | undefined; locale: 'th' | 'en' },
+  {
+    code,
+    ...decided
+  }: { decision: LostFactorDecision; reason: string; code?: string | undefined; locale: 'th' | 'en' },
 ): Promise<void> {
   if (ctx.caller.userId === id) throw new Problem('forbidden')
-  if (wish.decision === 'turned_off') await confirmOwnCode(ctx, { code: code ?? '', locale: wish.locale })
-  const letterId = await endLine(ctx, { kind: 'lost_factor', id }, tx => decideLostFactor({ ...ctx, db: tx }, id, wish))
+  if (decided.decision === 'turned_off') await confirmOwnCode(ctx, { code: code ?? '', locale: decided.locale })
+  const letterId = await endLine(ctx, { kind: 'lost_factor', id }, tx =>
+    decideLostFactor({ ...ctx, db: tx }, id, decided),
+  )
   if (letterId !== null) await sendLetter(ctx, letterId)
 }

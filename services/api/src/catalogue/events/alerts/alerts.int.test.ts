@@ -45,7 +45,7 @@ test('an address is told once, after its reader confirmed it, in its language, a
   const email = 'reader@test.example'
   expect((await ask(event.id, ' Reader@Test.Example', visitor.headers, 'en')).json()).toEqual({ confirmed: false })
   const early = (await post(`events/${event.id}/announce`, undefined, admin.headers)).json()
-  expect([early, await lettersTo(email, 'event_announced')]).toEqual([{ told: 0 }, []])
+  expect([early, await lettersTo(email, 'event_announced')]).toEqual([{ notified: 0 }, []])
 
   const token = await tokenOf(email)
   const look = await post('event-alerts/look', { token }, {})
@@ -53,11 +53,11 @@ test('an address is told once, after its reader confirmed it, in its language, a
   for (let twice = 0; twice < 2; twice++)
     expect((await post('event-alerts/confirm', { token }, {})).statusCode).toBe(204)
   const shown = await t.app.inject({ url: `/api/events/${event.id}/announcement`, headers: admin.headers })
-  expect(shown.json()).toMatchObject({ waiting: 1, unconfirmed: 0, told: 0, possible: true })
+  expect(shown.json()).toMatchObject({ waiting: 1, unconfirmed: 0, notified: 0, possible: true })
   expect(shown.json().letters.en.text).toContain(`/events/${event.slug}`)
 
   const both = await Promise.all([1, 2].map(() => post(`events/${event.id}/announce`, undefined, admin.headers)))
-  expect(both.map(answer => answer.json<{ told: number }>().told).toSorted()).toEqual([0, 1])
+  expect(both.map(answer => answer.json<{ notified: number }>().notified).toSorted()).toEqual([0, 1])
   const letters = await lettersTo(email, 'event_announced')
   expect(letters).toMatchObject([{ locale: 'en', facts: { event: event.nameEn }, path: `/events/${event.slug}` }])
   expect(await alertsOf(event.id)).toMatchObject([{ email: null }])
@@ -66,7 +66,7 @@ test('an address is told once, after its reader confirmed it, in its language, a
     .select()
     .from(auditEvents)
     .where(eq(auditEvents.subject, `event:${event.id}`))
-  expect(lines).toMatchObject([{ action: 'event.announce', after: { told: 1 } }])
+  expect(lines).toMatchObject([{ action: 'event.announce', after: { notified: 1 } }])
 })
 
 test('known and unknown addresses are answered alike, and a confirmed wish gets no further letter', async () => {

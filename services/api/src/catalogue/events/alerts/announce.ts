@@ -23,12 +23,12 @@ const factsOf = ({ nameTh, nameEn }: EventRow, locale: string) => ({ event: loca
 /** @throws Problem `not_found` unless the caller manages the event */
 export const readAnnouncement = (ctx: CallerContext, eventId: string): Promise<Announcement> =>
   manageEvent(ctx, eventId, async ({ db, settings }, event) => {
-    const { email, confirmedAt, toldAt } = eventAlerts
+    const { email, confirmedAt, notifiedAt } = eventAlerts
     const [counts] = await db
       .select({
         waiting: sql<number>`count(*) filter (where ${email} is not null and ${confirmedAt} is not null)::int`,
         unconfirmed: sql<number>`count(*) filter (where ${confirmedAt} is null)::int`,
-        told: sql<number>`count(${toldAt})::int`,
+        notified: sql<number>`count(${notifiedAt})::int`,
       })
       .from(eventAlerts)
       .where(eq(eventAlerts.eventId, eventId))
@@ -46,19 +46,19 @@ export const readAnnouncement = (ctx: CallerContext, eventId: string): Promise<A
  *
  * @throws Problem `illegal_state` while the event shows nobody a photo, and `not_found` unless the caller manages it
  */
-export async function announceEvent(ctx: CallerContext, eventId: string): Promise<{ told: number }> {
-  let told = 0
+export async function announceEvent(ctx: CallerContext, eventId: string): Promise<{ notified: number }> {
+  let notified = 0
   for (;;) {
     await manageEvent(ctx, eventId, async () => undefined)
     // Letters are nobody's: the staff of a studio cannot write them.
-    const letters = await ctx.db.transaction(tx => tellSome({ ...ctx, db: tx }, eventId))
+    const letters = await ctx.db.transaction(tx => announceSome({ ...ctx, db: tx }, eventId))
     for (const id of letters) await sendLetter(ctx, id)
-    told += letters.length
-    if (letters.length < AT_ONCE) return { told }
+    notified += letters.length
+    if (letters.length < AT_ONCE) return { notified }
   }
 }
 
-async function tellSome(ctx: Joining<CallerContext>, eventId: string): Promise<string[]> {
+async function announceSome(ctx: Joining<CallerContext>, eventId: string): Promise<string[]> {
   const event = await lockEvent(ctx, eventId)
   if (!isPossible(event)) throw new Problem('illegal_state')
   const isWaiting = and(isNotNull(eventAlerts.email), isNotNull(eventAlerts.confirmedAt))
@@ -85,7 +85,7 @@ async function tellSome(ctx: Joining<CallerContext>, eventId: string): Promise<s
     if (letter !== null) letters.push(letter)
   }
   const ids = rows.map(({ id }) => id)
-  await ctx.db.update(eventAlerts).set({ email: null, toldAt: ctx.now() }).where(inArray(eventAlerts.id, ids))
-  await recordAudit(ctx, 'event.announce', `event:${eventId}`, { after: { told: rows.length } })
+  await ctx.db.update(eventAlerts).set({ email: null, notifiedAt: ctx.now() }).where(inArray(eventAlerts.id, ids))
+  await recordAudit(ctx, 'event.announce', `event:${eventId}`, { after: { notified: rows.length } })
   return letters
 }

@@ -9,8 +9,8 @@ import { testApp, type TestApp } from '../../../testing/test-app.ts'
 type Sender = { headers: Record<string, string> }
 const send = (t: TestApp, method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, by: Sender, payload?: object) =>
   t.app.inject({ method, url: `/api${url}`, headers: by.headers, ...(payload && { payload }) })
-const invite = (t: TestApp, eventId: string, by: Sender, wish: object) =>
-  send(t, 'POST', `/events/${eventId}/invitations`, by, { as: 'photographer', locale: 'th', ...wish })
+const invite = (t: TestApp, eventId: string, by: Sender, fields: object) =>
+  send(t, 'POST', `/events/${eventId}/invitations`, by, { as: 'photographer', locale: 'th', ...fields })
 const crew = async (t: TestApp, eventId: string, by: Sender) =>
   (await send(t, 'GET', `/events/${eventId}/crew`, by)).json()
 const accept = (t: TestApp, by: Sender, token: string) => send(t, 'POST', '/invitations/accept', by, { token })
@@ -52,8 +52,8 @@ test('an organizer invites photographers of their event, and nobody else to anyt
   const email = newcomer(t)
   const sent = await invite(t, event.id, organizer, { email })
   expect(sent.statusCode).toBe(200)
-  for (const wish of [{ as: 'organizer' }, { trusted: true }])
-    expect((await invite(t, event.id, organizer, { email: newcomer(t), ...wish })).json().code).toBe('forbidden')
+  for (const fields of [{ as: 'organizer' }, { trusted: true }])
+    expect((await invite(t, event.id, organizer, { email: newcomer(t), ...fields })).json().code).toBe('forbidden')
   expect((await invite(t, other.id, organizer, { email })).statusCode).toBe(404)
   expect(await crew(t, event.id, organizer)).toMatchObject({ mayInvite: ['photographer'], mayChange: false })
 
@@ -123,8 +123,8 @@ test('a manager trusts and removes photographers, and puts members of the studio
     expect((await put(member.id, trusted)).json()).toMatchObject({ userId: member.id, trusted })
   const gone = () => send(t, 'DELETE', `/events/${event.id}/photographers/${member.id}`, manager)
   expect([(await gone()).statusCode, (await gone()).statusCode]).toEqual([204, 404])
-  const told = await t.db.select().from(auditEvents).orderBy(auditEvents.id)
-  expect(told.map(({ action, before, after }) => [action, before, after])).toEqual([
+  const recorded = await t.db.select().from(auditEvents).orderBy(auditEvents.id)
+  expect(recorded.map(({ action, before, after }) => [action, before, after])).toEqual([
     ['event.join', null, { trusted: false }],
     ['event.trust', { trusted: false }, { trusted: true }],
     ['event.trust', { trusted: true }, { trusted: false }],

@@ -16,7 +16,7 @@ import { requireOpenStudio } from '../../../people/studios/index.ts'
 import type { EventRow } from '../visibility.ts'
 import { findCrewEvent } from './find-crew-event.ts'
 
-type Wish = z.output<typeof contract.schema.body>
+type InvitationRequest = z.output<typeof contract.schema.body>
 
 /**
  * Invites a photographer or the organizer to an event by mail. Whether the address has an account is shown by nothing.
@@ -24,19 +24,23 @@ type Wish = z.output<typeof contract.schema.body>
  *
  * @throws Problem `not_found`, `forbidden`, `already_member`, `organizer_taken` or `studio_closed`
  */
-export async function inviteToEvent(ctx: CallerContext, eventId: string, wish: Wish): Promise<Invitation> {
-  const { as, locale } = wish
-  const email = accountEmail(wish.email)
+export async function inviteToEvent(
+  ctx: CallerContext,
+  eventId: string,
+  request: InvitationRequest,
+): Promise<Invitation> {
+  const { as, locale } = request
+  const email = accountEmail(request.email)
   const { row, mailId } = await ctx.db.transaction(async tx => {
     const inTx = { ...ctx, db: tx }
     const { event, studio, isManager, mayInvite } = await findCrewEvent(inTx, eventId)
     requireOpenStudio(studio)
-    const trusted = as === 'photographer' && wish.trusted
+    const trusted = as === 'photographer' && request.trusted
     if (!mayInvite.includes(as) || (trusted && !isManager)) throw new Problem('forbidden')
     await (as === 'organizer' ? refuseOtherOrganizer(tx, event, email) : refusePresent(tx, eventId, email))
     await revokeEarlier(inTx, { eventId, email, as })
-    const told = { studio, event: { th: event.nameTh, en: event.nameEn }, as, locale }
-    const written = await writeInvitation(inTx, { studioId: studio.id, email, role: null }, told)
+    const letter = { studio, event: { th: event.nameTh, en: event.nameEn }, as, locale }
+    const written = await writeInvitation(inTx, { studioId: studio.id, email, role: null }, letter)
     const invitationId = written.row.id
     await tx.insert(eventInvitations).values({ invitationId, studioId: studio.id, eventId, role: as, trusted })
     const facts = { invitationId, after: { as, trusted } }
@@ -69,7 +73,7 @@ async function refuseOtherOrganizer(tx: Tx, { organizerId }: EventRow, email: st
 
 async function revokeEarlier(
   { db, now }: Omit<CallerContext, 'db'> & { db: Tx },
-  { eventId, email, as }: { eventId: string; email: string; as: Wish['as'] },
+  { eventId, email, as }: { eventId: string; email: string; as: InvitationRequest['as'] },
 ): Promise<void> {
   const toIt = db
     .select({ id: eventInvitations.invitationId })

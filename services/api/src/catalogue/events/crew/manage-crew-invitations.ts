@@ -41,8 +41,8 @@ export async function resendToEvent(ctx: CallerContext, place: Place, locale: 't
     const inTx = { ...ctx, db: tx }
     const { invitation, as, event, studio } = await lockManaged(inTx, place, await findCrewEvent(inTx, place.eventId))
     requireOpenStudio(studio)
-    const told = { studio, event: { th: event.nameTh, en: event.nameEn }, as, locale }
-    const renewed = await renewInvitation(inTx, invitation, told)
+    const letter = { studio, event: { th: event.nameTh, en: event.nameEn }, as, locale }
+    const renewed = await renewInvitation(inTx, invitation, letter)
     const facts = { invitationId: place.invitationId }
     await recordAudit(inTx, 'invitation.send_again', `event:${place.eventId}`, facts)
     return { ...renewed, as }

@@ -9,7 +9,7 @@ import type { CallerContext } from '../../../base/context.ts'
 import { notFound, Problem } from '../../../base/problem.ts'
 import { manageEvent } from '../../events/index.ts'
 import { readEngine } from './read-engine.ts'
-import { tellObjectors } from './tell-objectors.ts'
+import { notifyObjectors } from './notify-objectors.ts'
 
 /**
  * Has an event's photos read again with another engine; the workers' sweep finds them. Asking again is harmless, and
@@ -32,7 +32,7 @@ export async function changeEngine(ctx: CallerContext, eventId: string, engine: 
     await recordAudit(staff, 'faces.change_engine', `event:${eventId}`, facts)
     return outcome
   })
-  if ('rereadId' in asked) await tellObjectors(ctx, asked.rereadId)
+  if ('rereadId' in asked) await notifyObjectors(ctx, asked.rereadId)
   return readEngine(ctx, eventId)
 }
 

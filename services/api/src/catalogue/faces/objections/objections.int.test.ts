@@ -15,7 +15,7 @@ import { embedding, probe } from '../../../testing/faces.ts'
 import { testJpeg } from '../../../testing/images.ts'
 import { foundObjector, photosIn } from '../../../testing/objector.ts'
 import { testApp } from '../../../testing/test-app.ts'
-import { tellAllObjectors } from '../engine/tell-objectors.ts'
+import { notifyAllObjectors } from '../engine/notify-objectors.ts'
 import { send, type Visitor } from '../testing.ts'
 
 const KEEP = KEPT_FACE_WORDING.th.id
@@ -136,15 +136,15 @@ test('before an event changes its engine, by the button or by the command, peopl
   const letters = () => t.db.select().from(outgoingMail).where(eq(outgoingMail.template, 'objection_engine'))
   const theirs = { recipient: 'me@example.test', path: `/events/${event.slug}/hide-me`, storefront: null }
   expect(await letters()).toMatchObject([theirs])
-  await tellAllObjectors(t.system)
+  await notifyAllObjectors(t.system)
   expect(await letters()).toHaveLength(1)
 
   // As the command asks for it, which writes no letters by itself.
   await t.db.delete(outgoingMail)
-  await t.db.update(faceRereads).set({ objectorsToldAt: null, askedBy: null })
-  await tellAllObjectors(t.system)
+  await t.db.update(faceRereads).set({ objectorsNotifiedAt: null, askedBy: null })
+  await notifyAllObjectors(t.system)
   expect(await letters()).toMatchObject([theirs])
-  expect((await t.db.select().from(faceRereads))[0]!.objectorsToldAt).toEqual(expect.any(Date))
+  expect((await t.db.select().from(faceRereads))[0]!.objectorsNotifiedAt).toEqual(expect.any(Date))
 })
 
 test('a selfie with the consent to a search is not kept for an objection', async () => {

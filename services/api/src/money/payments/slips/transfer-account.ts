@@ -65,13 +65,13 @@ export async function setAccount(
     const ends = account === null ? null : account.number.slice(-4)
     const after = { bank: account?.bank ?? null, name: account?.name ?? null, lastDigits: ends }
     await recordAudit(inTx, 'transfer_account.set', 'platform', { after })
-    return tellAdmins(inTx, account, id)
+    return queueAdminLetters(inTx, account, id)
   })
   for (const letter of letters) await sendLetter(ctx, letter)
   return readAccount(ctx)
 }
 
-async function tellAdmins(
+async function queueAdminLetters(
   ctx: Joining<CallerContext>,
   account: TransferAccount | null,
   changeId: string,

@@ -25,8 +25,8 @@ export async function changePayee(
   if (!payee) throw notFound()
   const user = await confirmPasswordIfAny(ctx, password, browser)
   const people = await peopleOf(ctx.db, [payee])
-  const tell = party === 'studio' ? (people.get(payeeKey(payee))?.emails ?? []) : [user.email]
-  const letters = await ctx.db.transaction(tx => enterAccount(ctx, tx, { payee, details, locale, tell }))
+  const recipients = party === 'studio' ? (people.get(payeeKey(payee))?.emails ?? []) : [user.email]
+  const letters = await ctx.db.transaction(tx => enterAccount(ctx, tx, { payee, details, locale, recipients }))
   for (const letter of letters) await sendLetter(ctx, letter)
   return describePayee(ctx, payee)
 }

@@ -81,12 +81,12 @@ test('neither the code nor a hash that could be tried through is stored; letters
 test('every address is answered alike, by the same number of statements, and no code of an unknown one opens anything', async () => {
   await using t = await testApp()
   const suspended = await t.user('customer', { suspendedAt: t.deps.now() })
-  const told = []
+  const answers = []
   const opened: number[] = []
   for (const email of [newcomer(t), (await t.user('customer')).email, suspended.email]) {
     const counted = countStatements(t)
     const answer = await browserOf(t).post('/auth/otp', { email, locale: 'th' })
-    told.push([answer.statusCode, Object.keys(answer.json()), counted()])
+    answers.push([answer.statusCode, Object.keys(answer.json()), counted()])
     const { ticket } = answer.json()
     await t.db
       .update(accountTokens)
@@ -94,7 +94,7 @@ test('every address is answered alike, by the same number of statements, and no 
       .where(eq(accountTokens.id, ticket))
     opened.push((await use(browserOf(t), { ticket, code: '123456' })).statusCode)
   }
-  expect(told).toEqual([told[0], told[0], told[0]])
+  expect(answers).toEqual([answers[0], answers[0], answers[0]])
   expect(opened).toEqual([422, 200, 422])
 })
 
@@ -144,8 +144,8 @@ test('all strangers together send one address so many letters an hour; a browser
   await use(owner, await ask(t, owner, email))
   const asks = async (browser: TestBrowser) => (await browser.post('/auth/otp', { email, locale: 'th' })).statusCode
   const networks = ['198.51.100.1', '198.51.100.2', '198.51.100.3']
-  const told = []
-  for (const network of networks) told.push(await asks(browserOf(t, { network })))
-  expect(told).toEqual([202, 429, 429])
+  const answers = []
+  for (const network of networks) answers.push(await asks(browserOf(t, { network })))
+  expect(answers).toEqual([202, 429, 429])
   expect(await asks(owner)).toBe(202)
 })

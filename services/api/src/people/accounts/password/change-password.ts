@@ -14,7 +14,7 @@ import { setPassword } from './set-password.ts'
  */
 export async function changePassword(
   ctx: CallerContext,
-  { current, ...wish }: { current: string; password: string; locale: 'th' | 'en' },
+  { current, ...chosen }: { current: string; password: string; locale: 'th' | 'en' },
   browser: ShownBrowser,
 ): Promise<SignIn> {
   const before = await confirmPassword(ctx, current, browser)
@@ -23,7 +23,7 @@ export async function changePassword(
     const [found] = await tx.select().from(users).where(mine).for('update')
     // Another change came first: what was typed as the present password no longer is.
     if (found?.passwordHash !== before.passwordHash) throw new Problem('wrong_password')
-    return setPassword(ctx, tx, found, { ...wish, byMail: false })
+    return setPassword(ctx, tx, found, { ...chosen, byMail: false })
   })
   if (mailId !== null) await sendLetter(ctx, mailId)
   return completeSignIn(ctx, user, browser)

@@ -15,13 +15,13 @@ import { setPassword } from './set-password.ts'
  */
 export async function resetPassword(
   ctx: Context,
-  { token, ...wish }: { token: string; password: string; locale: 'th' | 'en' },
+  { token, ...chosen }: { token: string; password: string; locale: 'th' | 'en' },
   known: string | null,
 ): Promise<string> {
   const { user, mailId } = await ctx.db.transaction(async tx => {
     const found = await findLinkToken(ctx, tx, 'reset_password', token)
     if (!found) throw new Problem('link_used_up')
-    return setPassword(ctx, tx, found, { ...wish, byMail: true })
+    return setPassword(ctx, tx, found, { ...chosen, byMail: true })
   })
   if (mailId !== null) await sendLetter(ctx, mailId)
   const deviceToken = known ?? randomBytes(32).toString('base64url')

@@ -18,7 +18,7 @@ type User = typeof users.$inferSelect
  * Gives an account a new password. All its sign-ins end, all its browsers are forgotten, what letters brought is used
  * up, and a letter tells the owner, and which providers still open the account. The database ends its access tokens.
  *
- * @param wish `byMail` where they set it who read the account's mail
+ * @param chosen `byMail` is true when the owner followed the link of a letter
  * @returns the account as it is now, and the letter's id
  * @throws Problem `password_common` or `password_personal`
  */

@@ -23,9 +23,9 @@ export async function readOwnPortfolio({ db, caller }: CallerContext): Promise<P
 /** Makes or changes the caller's own public page. @throws Problem `portfolio_slug_taken` */
 export async function changeOwnPortfolio(
   { db, caller, now }: CallerContext,
-  { name, about, ...wish }: z.output<typeof contract.schema.body>,
+  { name, about, ...rest }: z.output<typeof contract.schema.body>,
 ): Promise<Portfolio> {
-  const set = { ...wish, name: cleanName(name), about: about.normalize('NFC'), changedAt: now() }
+  const set = { ...rest, name: cleanName(name), about: about.normalize('NFC'), changedAt: now() }
   try {
     const [portfolio] = await db
       .insert(portfolios)

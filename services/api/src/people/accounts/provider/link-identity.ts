@@ -5,7 +5,7 @@ import { sendLetter } from '../../../base/letters.ts'
 import { notFound, Problem } from '../../../base/problem.ts'
 import { requireVerifiedEmail } from '../registration/require-verified-email.ts'
 import type { Identity } from './openid-provider.ts'
-import { recordLink, type Told } from './record-link.ts'
+import { type LinkNotice, recordLink } from './record-link.ts'
 
 const linkOf = ({ caller }: CallerContext, issuer: string) =>
   and(eq(identities.userId, caller.userId), eq(identities.issuer, issuer))
@@ -21,7 +21,11 @@ export async function isLinked(ctx: CallerContext, issuer: string): Promise<bool
  *
  * @throws Problem `email_not_verified`, or `identity_taken` when it opens another account
  */
-export async function linkIdentity(ctx: CallerContext, { issuer, subject }: Identity, told: Told): Promise<void> {
+export async function linkIdentity(
+  ctx: CallerContext,
+  { issuer, subject }: Identity,
+  notice: LinkNotice,
+): Promise<void> {
   const { newId, now, caller } = ctx
   const letterId = await ctx.db.transaction(async tx => {
     await requireVerifiedEmail({ ...ctx, db: tx })
@@ -32,7 +36,7 @@ export async function linkIdentity(ctx: CallerContext, { issuer, subject }: Iden
       .onConflictDoNothing({ target: [identities.issuer, identities.subject] })
       .returning({ id: identities.id })
     if (linked.length === 0) throw new Problem('identity_taken')
-    return recordLink({ ...ctx, db: tx }, 'link', { ...told, userId: caller.userId, issuer })
+    return recordLink({ ...ctx, db: tx }, 'link', { ...notice, userId: caller.userId, issuer })
   })
   if (letterId !== null) await sendLetter(ctx, letterId)
 }
@@ -42,11 +46,11 @@ export async function linkIdentity(ctx: CallerContext, { issuer, subject }: Iden
  *
  * @throws Problem `not_found` when it did not
  */
-export async function unlinkIdentity(ctx: CallerContext, issuer: string, told: Told): Promise<void> {
+export async function unlinkIdentity(ctx: CallerContext, issuer: string, notice: LinkNotice): Promise<void> {
   const letterId = await ctx.db.transaction(async tx => {
     const gone = await tx.delete(identities).where(linkOf(ctx, issuer)).returning({ id: identities.id })
     if (gone.length === 0) throw notFound()
-    return recordLink({ ...ctx, db: tx }, 'unlink', { ...told, userId: ctx.caller.userId, issuer })
+    return recordLink({ ...ctx, db: tx }, 'unlink', { ...notice, userId: ctx.caller.userId, issuer })
   })
   if (letterId !== null) await sendLetter(ctx, letterId)
 }

@@ -160,8 +160,8 @@ test('linking and unlinking ask for the password, and a letter and the audit tel
   expect(await t.db.select().from(identities)).toHaveLength(1)
   expect((await unlink(PASSWORD)).statusCode).toBe(204)
 
-  const told = (await letters(t)).toReversed()
-  expect(told.map(({ template, recipient, facts, locale }) => [template, recipient, facts, locale])).toEqual([
+  const written = (await letters(t)).toReversed()
+  expect(written.map(({ template, recipient, facts, locale }) => [template, recipient, facts, locale])).toEqual([
     ['provider_linked', anna.email, { provider: 'Stranger' }, 'en'],
     ['provider_unlinked', anna.email, { provider: 'Stranger' }, 'th'],
   ])

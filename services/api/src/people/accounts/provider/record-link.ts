@@ -8,7 +8,7 @@ import { queueLetter } from '../../../base/letters.ts'
 import { Problem } from '../../../base/problem.ts'
 
 /** How the provider is called, and the language of the page at which somebody links or unlinks it. */
-export interface Told {
+export interface LinkNotice {
   provider: string
   locale: 'th' | 'en'
 }
@@ -22,7 +22,7 @@ export interface Told {
 export async function recordLink(
   ctx: Joining<Context>,
   act: 'link' | 'unlink',
-  { userId, issuer, provider, locale }: Told & { userId: string; issuer: string },
+  { userId, issuer, provider, locale }: LinkNotice & { userId: string; issuer: string },
 ): Promise<string | null> {
   const [user] = await ctx.db.select({ email: users.email }).from(users).where(eq(users.id, userId))
   if (!user) throw new Problem('unauthorized')

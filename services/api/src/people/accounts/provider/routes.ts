@@ -14,7 +14,7 @@ import { requireVerifiedEmail } from '../registration/require-verified-email.ts'
 import { attemptOf, newAttemptToken, type Purpose } from './attempt.ts'
 import { isLinked, linkIdentity, unlinkIdentity } from './link-identity.ts'
 import { type OpenidProvider, openProvider } from './openid-provider.ts'
-import type { Told } from './record-link.ts'
+import type { LinkNotice } from './record-link.ts'
 import { signInByProvider } from './sign-in-by-provider.ts'
 
 type Returned = z.output<typeof contracts.finishLink.schema.body>
@@ -60,7 +60,7 @@ export const providerRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
     return { name: { th, en }, url: `${from.origin}/account/two-factor` }
   }
 
-  const toldOf = ({ body: { locale } }: FastifyRequest<{ Body: Pick<Returned, 'locale'> }>): Told => ({
+  const noticeOf = ({ body: { locale } }: FastifyRequest<{ Body: Pick<Returned, 'locale'> }>): LinkNotice => ({
     provider: opened().name,
     locale,
   })
@@ -78,8 +78,8 @@ export const providerRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
     ...contracts.finishAtProvider,
     handler: async (request, reply) => {
       const identity = await finish(request, reply, 'sign_in')
-      const told = toldOf(request)
-      const step = await signInByProvider(contextOf(deps, request), identity, { told, browser: browserOf(request) })
+      const notice = noticeOf(request)
+      const step = await signInByProvider(contextOf(deps, request), identity, { notice, browser: browserOf(request) })
       return answer.begun(request, reply, step)
     },
   })
@@ -110,7 +110,7 @@ export const providerRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
     ...contracts.finishLink,
     handler: async (request, reply) => {
       const identity = await finish(request, reply, linking(request))
-      await linkIdentity(callerContext(deps, request), identity, toldOf(request))
+      await linkIdentity(callerContext(deps, request), identity, noticeOf(request))
       return reply.code(204).send(null)
     },
   })
@@ -121,7 +121,7 @@ export const providerRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
       const { issuer } = opened()
       const ctx = callerContext(deps, request)
       await confirmPasswordIfAny(ctx, request.body.password, browserOf(request))
-      await unlinkIdentity(ctx, issuer, toldOf(request))
+      await unlinkIdentity(ctx, issuer, noticeOf(request))
       return reply.code(204).send(null)
     },
   })

@@ -9,7 +9,7 @@ import { Problem } from '../../../base/problem.ts'
 import { beginSignIn, type SignInStep } from '../begin-sign-in.ts'
 import type { ShownBrowser } from '../complete-sign-in.ts'
 import type { Identity } from './openid-provider.ts'
-import { recordLink, type Told } from './record-link.ts'
+import { type LinkNotice, recordLink } from './record-link.ts'
 
 type User = typeof users.$inferSelect
 
@@ -23,11 +23,11 @@ type User = typeof users.$inferSelect
 export async function signInByProvider(
   ctx: Context,
   identity: Identity,
-  { told, browser }: { told: Told; browser: ShownBrowser },
+  { notice, browser }: { notice: LinkNotice; browser: ShownBrowser },
 ): Promise<SignInStep> {
   const { user, letterId } = await ctx.db.transaction(async tx => {
     const known = await findLinked(tx, identity)
-    return known ? { user: known, letterId: null } : joinOrMake(ctx, tx, identity, told)
+    return known ? { user: known, letterId: null } : joinOrMake(ctx, tx, identity, notice)
   })
   if (letterId !== null) await sendLetter(ctx, letterId)
   if (user.suspendedAt) throw new Problem('provider_refused')
@@ -48,7 +48,7 @@ async function joinOrMake(
   ctx: Context,
   tx: Tx,
   identity: Identity,
-  told: Told,
+  notice: LinkNotice,
 ): Promise<{ user: User; letterId: string | null }> {
   const { newId, now } = ctx
   if (identity.email === null || !identity.emailVerified) throw new Problem('provider_email_unverified')
@@ -71,6 +71,6 @@ async function joinOrMake(
   // A twin of this request linked the same one; or the account has another one of this provider.
   if (linked.length === 0 && (await findLinked(tx, identity))?.id !== user.id) throw new Problem('sign_in_to_link')
   if (made || linked.length === 0) return { user, letterId: null }
-  const letterId = await recordLink({ ...ctx, db: tx }, 'link', { ...told, userId: user.id, issuer })
+  const letterId = await recordLink({ ...ctx, db: tx }, 'link', { ...notice, userId: user.id, issuer })
   return { user, letterId }
 }

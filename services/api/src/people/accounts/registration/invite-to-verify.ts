@@ -22,7 +22,7 @@ export async function inviteToVerify(
   const envelope = { to: address, locale, facts: {}, dedupeKey: `verify:${ctx.newId()}` }
   if (waiting)
     return queueLetter(ctx, tx, { ...envelope, template: 'verify_email', secrets: { token }, path: '/verify-email' })
-  const told = user && !user.suspendedAt ? 'register_known' : 'no_account'
-  const path = told === 'no_account' ? '/register' : '/login'
-  return queueLetter(ctx, tx, { ...envelope, template: told, secrets: {}, path })
+  const template = user && !user.suspendedAt ? 'register_known' : 'no_account'
+  const path = template === 'no_account' ? '/register' : '/login'
+  return queueLetter(ctx, tx, { ...envelope, template, secrets: {}, path })
 }

@@ -9,7 +9,7 @@ import type { ShownBrowser } from '../complete-sign-in.ts'
 import { confirmPasswordIfAny } from '../password/confirm-password.ts'
 import { checkCode, type GivenCode, sendLetterOf } from './check-code.ts'
 import { makeRecoveryCodes } from './recovery-codes.ts'
-import { tellOwner } from './tell-owner.ts'
+import { queueOwnerLetter } from './queue-owner-letter.ts'
 
 /**
  * Makes new recovery codes in place of those of before.
@@ -62,7 +62,7 @@ export async function disableSecondFactor(
   const letter = await byCode(ctx, given, async tx => {
     await tx.delete(secondFactors).where(eq(secondFactors.userId, userId))
     await recordAudit({ ...ctx, db: tx }, 'account.second_factor_off', `user:${userId}`)
-    return tellOwner(ctx, tx, 'second_factor_off', { userId, locale: given.locale, left: 0 })
+    return queueOwnerLetter(ctx, tx, 'second_factor_off', { userId, locale: given.locale, left: 0 })
   })
   if (letter !== null) await sendLetter(ctx, letter)
 }

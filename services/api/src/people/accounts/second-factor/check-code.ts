@@ -9,7 +9,7 @@ import { Problem } from '../../../base/problem.ts'
 import { lockMs } from '../lockout.ts'
 import { keepByCode } from './lost/keep-factor.ts'
 import { countRecoveryCodes, takeRecoveryCode } from './recovery-codes.ts'
-import { tellOwner } from './tell-owner.ts'
+import { queueOwnerLetter } from './queue-owner-letter.ts'
 import { stepOf } from './totp.ts'
 
 type Factor = typeof secondFactors.$inferSelect
@@ -67,11 +67,11 @@ export async function checkCodeOf(ctx: Context, tx: Tx, factor: Factor, { code, 
     .set({ lastStep, failures: 0, lockedUntil: null })
     .where(eq(secondFactors.userId, userId))
   await keepByCode(ctx, tx, userId)
-  return { kind: 'right', letter: isFresh ? null : await tellOfRecovery(ctx, tx, { userId, locale }) }
+  return { kind: 'right', letter: isFresh ? null : await reportRecoveryCode(ctx, tx, { userId, locale }) }
 }
 
 /** Whoever signs in is nobody yet to the request: the line names whose code it was. @returns the letter's id */
-async function tellOfRecovery(
+async function reportRecoveryCode(
   ctx: Context,
   tx: Tx,
   { userId, locale }: { userId: string; locale: 'th' | 'en' },
@@ -79,7 +79,7 @@ async function tellOfRecovery(
   const left = await countRecoveryCodes(tx, userId)
   const line = { db: tx, from: ctx.from, caller: { userId } }
   await recordAudit(line, 'account.recovery_code', `user:${userId}`, { after: { left } })
-  return tellOwner(ctx, tx, 'recovery_code_used', { userId, locale, left })
+  return queueOwnerLetter(ctx, tx, 'recovery_code_used', { userId, locale, left })
 }
 
 /**

@@ -11,7 +11,7 @@ import { requireVerifiedEmail } from '../registration/require-verified-email.ts'
 import { confirmPasswordIfAny } from '../password/confirm-password.ts'
 import { checkCodeOf, type GivenCode, lockFactor, sendLetterOf } from './check-code.ts'
 import { makeRecoveryCodes } from './recovery-codes.ts'
-import { tellOwner } from './tell-owner.ts'
+import { queueOwnerLetter } from './queue-owner-letter.ts'
 import { newSecret, otpauthOf } from './totp.ts'
 
 /**
@@ -66,7 +66,7 @@ export async function confirmSecondFactor(ctx: CallerContext, given: GivenCode):
     const made = await makeRecoveryCodes(ctx, tx, userId)
     await recordAudit({ ...ctx, db: tx }, 'account.second_factor_on', `user:${userId}`)
     const { locale } = given
-    const written = await tellOwner(ctx, tx, 'second_factor_on', { userId, locale, left: made.length })
+    const written = await queueOwnerLetter(ctx, tx, 'second_factor_on', { userId, locale, left: made.length })
     return { checked: outcome, codes: made, letter: written }
   })
   await sendLetterOf(ctx, checked)

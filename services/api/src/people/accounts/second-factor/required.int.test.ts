@@ -21,7 +21,7 @@ async function ask(t: TestApp, user: { id: string }, url: string) {
 }
 
 /** The end of the days of grace, as a sign-in says it. */
-const toldBy = async (user: Person) =>
+const dueAtOf = async (user: Person) =>
   (await user.login()).json<{ user: { secondFactorDueAt: string | null } }>().user.secondFactorDueAt
 
 const WALL = { status: 403, code: 'second_factor_required' }
@@ -94,11 +94,11 @@ test('whoever has to turn it on is told until when with their account, also at s
   t.hold()
   const [admin, customer] = [await person(t, 'admin'), await person(t)]
   const inSevenDays = new Date(t.deps.now().getTime() + 7 * DAY_MS).toISOString()
-  expect([await toldBy(admin), await toldBy(customer)]).toEqual([inSevenDays, null])
+  expect([await dueAtOf(admin), await dueAtOf(customer)]).toEqual([inSevenDays, null])
 
   await ask(t, admin, '/api/auth/me')
   t.forward(8 * DAY_MS)
-  expect(await toldBy(admin)).toBe(inSevenDays)
+  expect(await dueAtOf(admin)).toBe(inSevenDays)
   await enrolled(t, { factor: factorOf(t, (await ask(t, admin, '/api/auth/me')).headers) })
   const { headers } = await ask(t, admin, '/api/auth/me')
   expect((await t.app.inject({ url: '/api/auth/me', headers })).json()).toMatchObject({ secondFactorDueAt: null })

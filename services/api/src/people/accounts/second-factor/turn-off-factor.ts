@@ -5,7 +5,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { LetterContext } from '../../../base/letters.ts'
 import { forgetDevices } from '../known-devices.ts'
 import { endFamilies } from '../refresh-tokens.ts'
-import { tellOwner } from './tell-owner.ts'
+import { queueOwnerLetter } from './queue-owner-letter.ts'
 
 /**
  * Turns off a factor whose owner cannot use it, as part of a transaction: every sign-in of the account ends, its browsers
@@ -26,5 +26,5 @@ export async function turnOffFactor(
     .update(users)
     .set({ sessionVersion: sql`${users.sessionVersion} + 1` })
     .where(eq(users.id, userId))
-  return tellOwner(ctx, tx, 'second_factor_off', { userId, locale, left: 0 })
+  return queueOwnerLetter(ctx, tx, 'second_factor_off', { userId, locale, left: 0 })
 }

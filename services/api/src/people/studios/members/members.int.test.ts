@@ -87,8 +87,8 @@ test('only owners change and remove members; anybody may leave', async () => {
   expect((await leave(t, studio.id, elsewhere)).statusCode).toBe(404)
   expect((await remove(t, studio.id, owner, manager.id)).statusCode).toBe(204)
   expect((await send(t, 'GET', `/studios/${studio.id}/members`, owner)).json().items).toHaveLength(1)
-  const told = await t.db.select().from(auditEvents).orderBy(auditEvents.id)
-  expect(told.map(({ action }) => action)).toEqual(['member.leave', 'member.remove'])
+  const recorded = await t.db.select().from(auditEvents).orderBy(auditEvents.id)
+  expect(recorded.map(({ action }) => action)).toEqual(['member.leave', 'member.remove'])
 })
 
 test('the last owner neither leaves nor is removed nor given another role, be it by the platform', async () => {

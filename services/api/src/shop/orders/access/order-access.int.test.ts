@@ -86,7 +86,7 @@ test('neither token nor code is stored as it is, and reading the link many times
 test('a token that never was, that of an earlier letter, and that of an order with nothing left are answered alike', async () => {
   await using t = await scene()
   const answers = async (token: string) => {
-    const told = []
+    const seen = []
     for (const [path, body] of [
       ['', {}],
       ['/code', {}],
@@ -94,9 +94,9 @@ test('a token that never was, that of an earlier letter, and that of an order wi
     ] as const) {
       const answer = await t.post(`/api/orders/link${path}`, { token, ...body }, '', t.other)
       const { requestId: _, instance: __, ...rest } = answer.json()
-      told.push([answer.statusCode, rest])
+      seen.push([answer.statusCode, rest])
     }
-    return told
+    return seen
   }
   const unknown = await answers('A'.repeat(43))
   await t.correct('right@shop.example')
@@ -134,8 +134,8 @@ test('after five wrong tries, together or in a row, the right code opens nothing
   await using t = await scene()
   const code = await t.code()
   const answers = await Promise.all(Array.from({ length: 8 }, () => t.give(wrongFor(code))))
-  const told = answers.map(answer => answer.json().code as string).toSorted()
-  expect(told).toEqual([...Array(3).fill('order_code_over'), ...Array(5).fill('order_code_wrong')])
+  const codes = answers.map(answer => answer.json().code as string).toSorted()
+  expect(codes).toEqual([...Array(3).fill('order_code_over'), ...Array(5).fill('order_code_wrong')])
   expect((await t.give(code)).statusCode).toBe(410)
   const next = await t.code()
   for (let i = 0; i < 4; i += 1) await t.give(wrongFor(next))
@@ -173,17 +173,17 @@ test('two browsers at once each open the order by the code they had mailed', asy
 
 test('codes are bounded for each network, too', async () => {
   await using t = await scene({ settings: { LIMIT_IP_ORDER_CODES_PER_HOUR: '2' } })
-  const told = []
-  for (let i = 0; i < 3; i += 1) told.push((await t.link('/code')).statusCode)
-  expect(told).toEqual([202, 202, 429])
+  const statuses = []
+  for (let i = 0; i < 3; i += 1) statuses.push((await t.link('/code')).statusCode)
+  expect(statuses).toEqual([202, 202, 429])
 })
 
 test('tries are bounded for each network, too', async () => {
   await using t = await scene({ settings: { LIMIT_IP_ORDER_TRIES_PER_HOUR: '2' } })
   const code = await t.code()
-  const told = []
-  for (let i = 0; i < 3; i += 1) told.push((await t.give(wrongFor(code))).json().code)
-  expect(told).toEqual(['order_code_wrong', 'order_code_wrong', 'rate_limited'])
+  const codes = []
+  for (let i = 0; i < 3; i += 1) codes.push((await t.give(wrongFor(code))).json().code)
+  expect(codes).toEqual(['order_code_wrong', 'order_code_wrong', 'rate_limited'])
 })
 
 test('what was opened by a code ends with the downloads', async () => {

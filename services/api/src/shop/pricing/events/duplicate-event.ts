@@ -9,7 +9,7 @@ import { Problem } from '../../../base/problem.ts'
 import { type EventRow, manageEvent } from '../../../catalogue/events/index.ts'
 import { ofList } from '../lists/read-list.ts'
 
-type Wish = z.output<typeof contract.schema.body>
+type CopyRequest = z.output<typeof contract.schema.body>
 
 /**
  * A new event in planning with what is said about another. The code is not known here, and that the participants of the
@@ -17,18 +17,18 @@ type Wish = z.output<typeof contract.schema.body>
  *
  * @throws Problem `slug_taken`, and `not_found` unless the caller manages the event
  */
-export const duplicateEvent = (ctx: CallerContext, eventId: string, wish: Wish): Promise<{ id: string }> =>
+export const duplicateEvent = (ctx: CallerContext, eventId: string, request: CopyRequest): Promise<{ id: string }> =>
   manageEvent(ctx, eventId, async (staff, event) => {
     const id = staff.newId()
     const [made] = await staff.db
       .insert(events)
-      .values({ ...saidOf(event), ...placeOf(wish), id, createdAt: staff.now() })
+      .values({ ...saidOf(event), ...placeOf(request), id, createdAt: staff.now() })
       .onConflictDoNothing({ target: events.slug })
       .returning({ id: events.id })
     if (!made) throw new Problem('slug_taken')
-    if (wish.packages) await copyPackages(staff, event, id)
-    if (wish.crew) await copyCrew(staff, event, id)
-    await recordAudit(staff, 'event.duplicate', `event:${id}`, { after: { from: event.id, ...wish } })
+    if (request.packages) await copyPackages(staff, event, id)
+    if (request.crew) await copyCrew(staff, event, id)
+    await recordAudit(staff, 'event.duplicate', `event:${id}`, { after: { from: event.id, ...request } })
     return made
   })
 
@@ -46,7 +46,7 @@ const saidOf = (event: EventRow) => ({
   watermarkLogo: event.watermarkLogo,
 })
 
-const placeOf = ({ slug, name, startsAt, endsAt }: Wish) => {
+const placeOf = ({ slug, name, startsAt, endsAt }: CopyRequest) => {
   if (Date.parse(endsAt) < Date.parse(startsAt)) {
     throw new Problem('invalid_request', { errors: [{ path: 'body.endsAt', message: 'is before startsAt' }] })
   }

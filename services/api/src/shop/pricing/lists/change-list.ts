@@ -20,7 +20,7 @@ export const readEventList = (ctx: CallerContext, eventId: string): Promise<Pack
   manageEvent(ctx, eventId, (staff, { studioId }) => readList(staff.db, { studioId, eventId }))
 
 /** A list as it is to be, and the revision of the one that it is made of. */
-interface Wish {
+interface NewList {
   items: readonly NewPackage[]
   revision?: string | undefined
 }
@@ -30,21 +30,21 @@ interface Wish {
  *
  * @throws Problem `packages_changed` when somebody else was faster
  */
-export async function setPlatformList(ctx: CallerContext, wish: Wish): Promise<PackageList> {
-  refuseUnfit(wish.items)
+export async function setPlatformList(ctx: CallerContext, list: NewList): Promise<PackageList> {
+  refuseUnfit(list.items)
   return ctx.db.transaction(async tx => {
-    const changed = await replaceList({ ...ctx, db: tx }, PLATFORM, wish)
+    const changed = await replaceList({ ...ctx, db: tx }, PLATFORM, list)
     await recordAudit({ ...ctx, db: tx }, 'platform.packages', 'platform', changed)
     return readList(tx, PLATFORM)
   })
 }
 
 /** Gives a studio a list of its own, or with an empty one the platform's back. @throws Problem `packages_changed` */
-export async function setStudioList(ctx: CallerContext, studioId: string, wish: Wish): Promise<PackageList> {
-  refuseUnfit(wish.items)
+export async function setStudioList(ctx: CallerContext, studioId: string, list: NewList): Promise<PackageList> {
+  refuseUnfit(list.items)
   const owner: ListOwner = { studioId, eventId: null }
   return inStudio(ctx, studioId, MANAGERS, async staff => {
-    const changed = await replaceList(staff, owner, wish)
+    const changed = await replaceList(staff, owner, list)
     await recordAudit(staff, 'studio.packages', `studio:${studioId}`, changed)
     return readList(staff.db, owner)
   })
@@ -55,12 +55,12 @@ export async function setStudioList(ctx: CallerContext, studioId: string, wish: 
  *
  * @throws Problem `packages_changed`
  */
-export async function setEventList(ctx: CallerContext, eventId: string, wish: Wish): Promise<PackageList> {
-  refuseUnfit(wish.items)
+export async function setEventList(ctx: CallerContext, eventId: string, list: NewList): Promise<PackageList> {
+  refuseUnfit(list.items)
   return manageEvent(ctx, eventId, async staff => {
     const { studioId } = await lockEvent(staff, eventId)
     const owner: ListOwner = { studioId, eventId }
-    const changed = await replaceList(staff, owner, wish)
+    const changed = await replaceList(staff, owner, list)
     await recordAudit(staff, 'event.packages', `event:${eventId}`, changed)
     return readList(staff.db, owner)
   })
@@ -74,7 +74,7 @@ export async function setEventList(ctx: CallerContext, eventId: string, wish: Wi
 async function replaceList(
   { db, now, newId }: Pick<Context, 'now' | 'newId'> & { db: Tx },
   owner: ListOwner,
-  { items, revision }: Wish,
+  { items, revision }: NewList,
 ): Promise<{ before: { items: readonly ListedPackage[] }; after: { items: readonly NewPackage[] } }> {
   const list = `packages ${owner.studioId} ${owner.eventId}`
   // One change of a list after the other: else both would stand.

@@ -36,10 +36,10 @@ const lines = async () =>
   (await t.app.inject({ url: '/api/admin/inbox?kind=lost_factor', headers: admin.headers })).json().items
 
 /** The admin's code is good once: each decision has its own. */
-const decide = async ({ id }: Pick<Person, 'id'>, wish: object = {}, headers = admin.headers) => {
+const decide = async ({ id }: Pick<Person, 'id'>, fields: object = {}, headers = admin.headers) => {
   t.forward(30_000)
   const code = codeAt(t, adminsApp.secret)
-  const body = { decision: 'turned_off', reason: 'Called on a number that we knew', code, locale: 'en', ...wish }
+  const body = { decision: 'turned_off', reason: 'Called on a number that we knew', code, locale: 'en', ...fields }
   const answered = await post(`/admin/inbox/lost_factor/${id}/decide`, body, headers)
   return answered.statusCode === 204 ? 'done' : answered.json<{ code: string }>().code
 }
@@ -113,11 +113,11 @@ test('a thief of the mailbox waits in vain: the owner signs in with a code, and 
 
 test('a browser in which the owner is signed in is told of it and keeps the factor, whoever reads the mailbox; the line says when the account was last active', async () => {
   const { anna, waitsUntil } = await somebodyLocked()
-  const told = async ({ headers }: Person) =>
+  const waitsUntilOf = async ({ headers }: Person) =>
     (await t.app.inject({ url: '/api/auth/me', headers })).json<{ lostFactorWaitsUntil: string | null }>()
       .lostFactorWaitsUntil
   const stranger = await person(t)
-  expect([await told(anna), await told(stranger)]).toEqual([waitsUntil, null])
+  expect([await waitsUntilOf(anna), await waitsUntilOf(stranger)]).toEqual([waitsUntil, null])
   const lineOf = async () => (await lines()).find(({ id }: { id: string }) => id === anna.id)
   expect((await lineOf()).about.lastActiveAt).toBeNull()
   const lastActiveAt = '2026-01-02T03:04:05.000Z'
@@ -127,7 +127,7 @@ test('a browser in which the owner is signed in is told of it and keeps the fact
   expect((await keepOwn({})).statusCode).toBe(401)
   expect(await isReported(anna)).toBe(true)
   expect((await keepOwn(anna.headers)).statusCode).toBe(204)
-  expect([await isOn(anna), await isReported(anna), await told(anna)]).toEqual([true, false, null])
+  expect([await isOn(anna), await isReported(anna), await waitsUntilOf(anna)]).toEqual([true, false, null])
   await wait(73)
   expect(await decide(anna)).toBe('line_closed')
   const kept = eq(auditEvents.action, 'account.second_factor_kept')
@@ -217,8 +217,8 @@ test('kept, the factor stays and the line is gone; a deleted account leaves no l
   const [{ anna }, { anna: ben, app }] = [await somebodyLocked(), await somebodyLocked()]
   expect(await decide(anna, { decision: 'kept', code: undefined })).toBe('done')
   expect([await isOn(anna), await isReported(anna)]).toEqual([true, false])
-  const wish = { password: PASSWORD, code: app.code(), locale: 'en' }
-  expect((await post('/me/deletion', wish, ben.headers)).statusCode).toBe(204)
+  const payload = { password: PASSWORD, code: app.code(), locale: 'en' }
+  expect((await post('/me/deletion', payload, ben.headers)).statusCode).toBe(204)
   const open = (await lines()).map(({ id }: { id: string }) => id)
   expect([open.includes(anna.id), open.includes(ben.id)]).toEqual([false, false])
 })

@@ -16,10 +16,10 @@ const ROUND_MS = 10_000
  * Asks people who object, and whom the new models of a change do not know, to show their face again: as far as their
  * address is known. Repeating it writes those letters that are missing. The event does not change before.
  */
-export async function tellObjectors(ctx: Context, rereadId: string): Promise<void> {
+export async function notifyObjectors(ctx: Context, rereadId: string): Promise<void> {
   const mailIds = await ctx.db.transaction(async tx => {
-    const told = { objectorsToldAt: ctx.now() }
-    const [reread] = await tx.update(faceRereads).set(told).where(eq(faceRereads.id, rereadId)).returning()
+    const notified = { objectorsNotifiedAt: ctx.now() }
+    const [reread] = await tx.update(faceRereads).set(notified).where(eq(faceRereads.id, rereadId)).returning()
     return reread ? writeTo({ ...ctx, db: tx }, reread) : []
   })
   for (const mailId of mailIds) await sendLetter(ctx, mailId)
@@ -49,15 +49,15 @@ async function writeTo(
 }
 
 /** Does it for changes of which nobody has been told: those that the command asked for. */
-export async function tellAllObjectors(ctx: Context): Promise<void> {
+export async function notifyAllObjectors(ctx: Context): Promise<void> {
   const open = await ctx.db
     .select({ id: faceRereads.id })
     .from(faceRereads)
-    .where(and(isGoingOn, isNull(faceRereads.objectorsToldAt)))
-  for (const { id } of open) await tellObjectors(ctx, id)
+    .where(and(isGoingOn, isNull(faceRereads.objectorsNotifiedAt)))
+  for (const { id } of open) await notifyObjectors(ctx, id)
 }
 
 /** Does that now and again. */
 export const startEngineSweeps = (deps: Deps): Repeated[] => [
-  repeat(deps.log, 'tell_objectors', ROUND_MS, () => tellAllObjectors(asSystem(deps))),
+  repeat(deps.log, 'notify_objectors', ROUND_MS, () => notifyAllObjectors(asSystem(deps))),
 ]

@@ -18,7 +18,7 @@ interface Owner {
  *
  * @returns the letter's id
  */
-export async function tellOwner(
+export async function queueOwnerLetter(
   ctx: LetterContext,
   tx: Queryable,
   template: 'second_factor_on' | 'second_factor_off' | 'recovery_code_used',

@@ -12,11 +12,11 @@ const WAITS_MS = 60_000
 const AT_ONCE = 50
 
 /** Tells by a letter that a statement is ready, whoever has not taken it from the page. */
-export async function tellStatements(ctx: Context): Promise<void> {
+export async function sendStatementLetters(ctx: Context): Promise<void> {
   const due = and(
     eq(statementFiles.state, 'ready'),
     isNull(statementFiles.takenAt),
-    isNull(statementFiles.toldAt),
+    isNull(statementFiles.notifiedAt),
     lt(statementFiles.readyAt, new Date(ctx.now().getTime() - WAITS_MS)),
   )
   const letters = await ctx.db.transaction(async tx => {
@@ -29,7 +29,7 @@ export async function tellStatements(ctx: Context): Promise<void> {
       .for('update', { of: statementFiles, skipLocked: true })
     const written = []
     for (const { row, email } of found) {
-      await tx.update(statementFiles).set({ toldAt: ctx.now() }).where(eq(statementFiles.id, row.id))
+      await tx.update(statementFiles).set({ notifiedAt: ctx.now() }).where(eq(statementFiles.id, row.id))
       const { party, ownerId, fromDay, toDay, locale } = row
       written.push(
         await queueLetter(ctx, tx, {
@@ -56,6 +56,6 @@ const dayOf = (day: string, locale: string): string =>
   )
 
 /** Starts the sweep of these letters. */
-export const startTellingStatements = (deps: Deps): Repeated[] => [
-  repeat(deps.log, 'tell_statements', 15_000, () => tellStatements(asSystem(deps))),
+export const startStatementLetters = (deps: Deps): Repeated[] => [
+  repeat(deps.log, 'statement_letters', 15_000, () => sendStatementLetters(asSystem(deps))),
 ]
