@@ -53,7 +53,7 @@ export function useReview(eventId: string) {
     const people = new Map([...photographers.value, ...answer.photographers].map(person => [person.id, person]))
     photographers.value = [...people.values()]
     coming.value = answer.coming
-    // One that is here and not there any more was deleted or taken down: the next answer is to be whole.
+    // A different count means that a photo was deleted or taken down: the next request asks for all photos.
     since = merged.size === answer.total ? answer.at : undefined
   }
 

@@ -26,5 +26,5 @@ export function detailOf(happening: OrderHappening): string {
   return [wordOf(happening), how, text].filter(part => part !== null && part !== '').join(' · ')
 }
 
-/** It wants a look: money that waits, a letter that did not arrive, a payment or a ZIP that failed. */
+/** Needs a person's attention: money that waits, a letter that did not arrive, a payment or a ZIP that failed. */
 export const isAlarming = ({ state }: OrderHappening): boolean => state === 'waiting' || state === 'failed'

@@ -22,7 +22,7 @@ export function useTransferAccount() {
   const missing = (text: string) => (text.trim().length < 2 ? t('settings.transfer.missing') : undefined)
   const passwordFault = () =>
     asksPassword.value && password.value === '' ? t('settings.transfer.passwordMissing') : undefined
-  // Taking no transfers sends no account: its fields may be wrong then.
+  // A shop that takes no transfers sends no account, so the fields may be wrong then.
   const takesNone = ref(false)
   const ofAccount = (judge: () => string | undefined) => () => (takesNone.value ? undefined : judge())
   const form = useForm(

@@ -6,10 +6,10 @@ import { authHeaders, renewSignIn } from '../../base/api.ts'
 export interface FileToSend {
   eventId: string
   file: File
-  /** Where it goes on; without one it begins. */
+  /** The address of an upload that was begun. Without one a new upload begins. */
   address: string | undefined
   begun: (address: string) => void
-  /** Bytes that left this machine, with those that the shop had before. */
+  /** Bytes sent so far, with those of earlier tries. */
   onProgress: (bytes: number) => void
   signal: AbortSignal
 }

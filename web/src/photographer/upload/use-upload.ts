@@ -191,7 +191,7 @@ export function useUpload({ eventId, known, kept, hash }: Means) {
     const code = problem?.code ?? (isUnreadable(error) ? 'unreadable' : 'internal')
     const cause = HOLDING.get(code)
     if (cause) {
-      // The files that were on their way fail with the first: one fault, not six.
+      // The other files on their way fail with the same cause. Together they count as one fault.
       if (!hold || hold.retryAt <= Date.now()) hold = holdAfter(hold, cause, Date.now(), problem?.retryAfter)
       return
     }

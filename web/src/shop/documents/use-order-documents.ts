@@ -3,9 +3,9 @@ import { onScopeDispose, shallowRef, watch } from 'vue'
 import { call } from '../../base/api.ts'
 import { useLoaded } from '../../base/use-loaded.ts'
 
-/** A PDF is drawn within some seconds. */
+/** ms between two requests. A PDF is drawn within some seconds. */
 const AGAIN_MS = 2_000
-/** Longer than that, and somebody may open the page again. */
+/** After so many requests the page stops: a person may open it again. */
 const MOST_TIMES = 30
 
 /** The documents of an order; asked for again while a PDF is drawn. What was shown stays meanwhile. */

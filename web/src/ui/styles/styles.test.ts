@@ -12,7 +12,7 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .map(file => ({ file, text: readFileSync(src + file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '') }))
 const tokens = readFileSync(src + TOKENS, 'utf8')
 
-/** `file: what stands there`, of each place that the pattern finds. */
+/** `file: text` of each match of the pattern. */
 const places = (pattern: RegExp): string[] =>
   files.flatMap(({ file, text }) => [...text.matchAll(pattern)].map(hit => `${file}: ${hit[0]}`))
 
@@ -30,7 +30,7 @@ test('a colour is a token: none is written anywhere but in the tokens', () => {
   expect(places(/-\[(?:white|black|red|green|blue|gr[ae]y)\]/g)).toEqual([])
 })
 
-test('what lies on what is a step of the scale, in styles and in classes', () => {
+test('every z-index is a step of the scale, in styles and in classes', () => {
   expect(places(/z-index:(?!\s*var\(--z-[a-z\d-]+\))[^;]*/g)).toEqual([])
   expect(places(/(?<=[\s"'`])-?z-(?!\(--z-[a-z\d-]+\))[\d[(][^\s"'`]*/g)).toEqual([])
   const steps = [...tokens.matchAll(/--z-[a-z\d-]+: (\d+);/g)].map(hit => Number(hit[1]))

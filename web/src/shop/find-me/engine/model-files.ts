@@ -50,7 +50,7 @@ async function getFile(cache: Cache | null, path: string, bytes: number, count: 
       return content
     }
   }
-  // What the cache keeps need not lie in the browser's own one, too.
+  // Our cache keeps the file, so the browser's HTTP cache need not.
   const response = await fetch(path, { cache: cache ? 'no-store' : 'default' })
   if (!response.ok || !response.body) throw new Error(`${path} answered ${response.status}`)
   const content = new Uint8Array(bytes)
