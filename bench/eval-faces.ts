@@ -11,9 +11,9 @@ import { scoreVerification, type Reading, type VerificationRow } from './face-ve
 const USAGE = `npm run eval:faces -- [--engine sface|face-api|both] [--event <folder>] [--strangers <folder>]
   [--cache <folder>] [--python python3] [--json]
 
-How well faces are told apart on a folder laid out like shared/data/event_demo: verification (false accepts and rejects),
-detection recall, and recall and precision of a whole event searched by selfie, where sure and likely count as found:
-alone, beside 1,000 and beside all pictures of strangers (one face each), and reckoned for 100,000. Also by fits on four
+How well faces are distinguished on a folder laid out like shared/data/event_demo: verification (false accepts and
+rejects), detection recall, and recall and precision of a whole event searched by selfie, where sure and likely count as
+found: alone, beside 1,000 and beside all pictures of strangers (one face each), and reckoned for 100,000. Also by fits on four
 fifths of the people, tried on the other fifth.`
 
 /** Beside how many strangers events are searched; fewer where there are not so many. */

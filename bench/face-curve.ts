@@ -7,7 +7,7 @@ import type { EngineRecipe } from '@pix/faces/see/recipes.ts'
 import type { FaceRuntime } from '@pix/faces/runtimes/runtime.ts'
 import type { Box } from '@pix/faces/types.ts'
 
-/** Recall of boxes against CPU of detection alone: landmarks and embeddings cost the same whoever finds the face. */
+/** Recall of boxes against CPU of detection alone: landmarks and embeddings cost the same with every detector. */
 export interface CurvePoint {
   looks: string
   cpuMsPerPhoto: number

@@ -13,7 +13,7 @@ export interface FoundFace {
 export interface Reading {
   selfies: ReadonlyMap<string, ArrayLike<number>>
   photos: ReadonlyMap<string, readonly FoundFace[]>
-  /** Where the program itself draws the line, as a distance; so sure, it tells which face of a photo is the person's. */
+  /** The distance below which the program itself says that a face of a photo is the person's. */
   bound: number
 }
 

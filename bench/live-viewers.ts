@@ -19,7 +19,7 @@ export interface Watching {
 
 const OPENED_AT_ONCE = 50
 
-/** A process of its own: opens every stream of its viewers, keeps them, and tells how they are when asked. */
+/** A process of its own: opens every stream of its viewers, keeps them, and reports their state when asked. */
 async function watch(origin: string, viewers: readonly Viewer[]): Promise<void> {
   const now: Watching = { open: 0, refused: 0, ended: 0, events: 0 }
   process.on('message', () => process.send!(now))

@@ -22,7 +22,8 @@ const USAGE = `npm run bench:search -- [--faces 1000000] [--rows sface|face-api|
 
 Exact search in one process against faiss-cpu's IndexFlatL2 on one thread (pip install faiss-cpu numpy), taking turns on
 the same rows: faces with the spread of each engine's real ones, searched at that engine's bound, and hard rows packed
-around it. Both give row numbers and distances (ours in order); what judging every hit costs on top is told apart.`
+around it. Both give row numbers and distances (ours in order); what judging every hit costs on top is
+measured separately.`
 
 const QUALITY = 0.8
 /** Rows this near to the bound may be in one answer and not in the other: faiss adds up in single precision. */
@@ -128,7 +129,7 @@ function facesFrom(rows: Float32Array, first: number) {
   }))
 }
 
-/** Ids as the product has them; the last digits tell the number. */
+/** Ids as the product has them; the last digits are the number. */
 const uuidOf = (n: number): string => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`
 
 async function takeTurns(

@@ -7,7 +7,7 @@ const UPLOADERS = 4
 
 /**
  * A photographer's machine, forked by bench/photos.ts with the shop's address and how many photos there are: says
- * `ready` once they are taken, is told the event, and says `done` after single uploads, a few at a time, within the
+ * `ready` once they are taken, receives the event, and says `done` after single uploads, a few at a time, within the
  * default limits.
  */
 async function main(baseUrl: string, count: number): Promise<void> {

@@ -6,7 +6,7 @@ const RSS = /^process_resident_memory_bytes (\S+)/m
 export async function residentMemory(metricsUrl: string): Promise<number> {
   const text = await (await fetch(`${metricsUrl}/metrics`)).text()
   const bytes = Number(RSS.exec(text)?.[1])
-  if (!Number.isFinite(bytes)) throw new Error(`${metricsUrl} tells no process_resident_memory_bytes`)
+  if (!Number.isFinite(bytes)) throw new Error(`${metricsUrl} has no process_resident_memory_bytes`)
   return bytes
 }
 

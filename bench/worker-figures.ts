@@ -1,4 +1,4 @@
-/** What the worker tells of its children in its metrics. */
+/** What the worker's metrics report about its children. */
 export interface WorkerFigures {
   /** Processor seconds used by the photo processes so far. */
   cpuSeconds: number

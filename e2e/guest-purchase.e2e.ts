@@ -87,7 +87,7 @@ test('a guest buys, corrects the address, opens the order in another browser by 
   const page = await englishPage(elsewhere)
   await openByLetter(page, email, number)
   expect(await download(page)).toMatch(/\.jpe?g$/i)
-  // The address is settled now: whoever has downloaded reads its mail.
+  // The address is settled now: the download shows that its reader gets the mail.
   await paying.reload()
   await paying.getByText(email).waitFor()
   expect(await paying.getByRole('button', { name: 'Correct the e-mail' }).count()).toBe(0)

@@ -16,7 +16,7 @@ test.each([
   ['a phone', PHONE],
   ['a desk', DESK],
 ])(
-  'money that pays for nothing is told with what to name and to whom, asks for no more, and is asked back: %s',
+  'money that pays for nothing is shown with its reference and the contact, no second payment is asked for, and a refund of it can be asked for: %s',
   async (_, viewport) => {
     await using person = await newPerson(browser, { viewport, locale: 'en' })
     const page = await person.newPage()

@@ -106,7 +106,7 @@ async function isMarked(picture: Buffer): Promise<boolean> {
   return marked.every(pixels => pixels > (width * height) / 9 / 50)
 }
 
-test('every picture that a visitor is shown or told of is one of the known sizes', async () => {
+test('every picture that a page shows or names to a visitor is one of the known sizes', async () => {
   const kinds = new Set<string>()
   for (const viewport of [PHONE, undefined]) {
     await using person = await newPerson(browser, { locale: 'en', ...(viewport && { viewport }) })

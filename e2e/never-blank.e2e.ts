@@ -90,7 +90,7 @@ test('where storage is blocked people browse, change the language and find thems
   expect(errors).toEqual([])
 })
 
-test('where cookies are blocked people browse, and are told where a cookie is needed', async () => {
+test('where cookies are blocked people browse, and a message says where a cookie is needed', async () => {
   await using person = await openWithoutCookies(PHONE)
   const page = await person.newPage()
   const errors = errorsOf(page)

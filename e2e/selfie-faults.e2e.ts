@@ -218,7 +218,7 @@ test('"not me" on the only photo of a band leaves the page where it is and the f
 test('past the number of people a guest signs in, comes back to the same selfie, and the search goes on by itself', async () => {
   await using person = await newPerson(browser, { viewport: PHONE })
   const { page } = await visit(person)
-  // A guest is refused as after five people; whoever is signed in is asked by the api itself.
+  // A guest is refused as after five people; the request of a signed-in person goes to the api itself.
   await page.route(SEARCH, async route => {
     if (route.request().headers()['authorization']) return route.continue()
     const body = JSON.stringify({ code: 'too_many_people', status: 429, title: 'Too many' })

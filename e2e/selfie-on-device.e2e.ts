@@ -60,8 +60,8 @@ async function believeReadBy(page: Page, engine: FaceEngineName): Promise<void> 
 }
 
 /**
- * Find-me once it has decided where the selfie is read. The line is what a phone's browser tells: on Wi-Fi the models are
- * loaded by themselves, on mobile data they are offered, unless they lie in the cache.
+ * Find-me once it has decided where the selfie is read. `line` is the connection that a phone's browser reports: on
+ * Wi-Fi the models are loaded by themselves, on mobile data they are offered, unless they lie in the cache.
  */
 async function visit(
   person: BrowserContext,
@@ -86,7 +86,7 @@ async function give(page: Page, file: string): Promise<void> {
   await page.locator('input[type=file]').setInputFiles(file)
 }
 
-/** The models are there, and the bar that told how far they were is not any more. */
+/** The models are loaded, and their progress bar is gone. */
 async function loaded(page: Page): Promise<void> {
   await page.locator('[data-engine=ready]').waitFor({ timeout: LONG })
   expect(await page.getByRole('progressbar').count()).toBe(0)

@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import { Client as Database } from 'pg'
 import { personAt } from '../person.ts'
 
-/** Where an attack takes place: a shop of this command's own, reached past the web server so that addresses can be told. */
+/**
+ * The target of an attack: a shop of this command's own, reached without the web server so that requests can set their
+ * addresses.
+ */
 export interface Ground {
   stack: Stack
   event: EventSummary

@@ -48,7 +48,10 @@ interface Row {
   felt: Felt
 }
 
-/** Attacks a shop of its own on this machine, with the default limits, and tells what a second visitor felt meanwhile. */
+/**
+ * Attacks a shop of its own on this machine, with the default limits, and measures the requests of a second visitor
+ * meanwhile.
+ */
 async function main(): Promise<void> {
   const wanted = values.only?.split(',').map(name => name.trim())
   const attacks = ATTACKS.filter(({ name }) => !wanted || wanted.includes(name))

@@ -4,7 +4,7 @@ import { distanceForFalseMatchRate, type Calibration } from '@pix/faces/judge/ca
 export interface Pair {
   apart: number
   same: boolean
-  /** Who the two are, by any names that tell people apart. */
+  /** Who the two are, by any distinct names. */
   people: [string, string]
 }
 

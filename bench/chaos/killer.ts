@@ -6,7 +6,7 @@ export type Blows = Readonly<Record<string, () => Promise<void>>>
 /**
  * Strikes in turn, every few seconds, until it is stopped.
  *
- * @returns what stops it, and then tells how often each struck
+ * @returns a function that stops it and returns how often each struck
  */
 export function strikeInTurn(blows: Blows, everyMs: number): { stop(): Promise<Record<string, number>> } {
   const end = new AbortController()

@@ -12,7 +12,7 @@ export interface Payee {
   party: PayeeParty
 }
 
-/** Enters a bank account for whoever has none: at first, and after a transfer came back. */
+/** Enters a bank account for each payee without one: at first, and after a transfer came back. */
 export async function enterAccounts(payees: readonly Payee[]): Promise<void> {
   for (const { person, party } of payees) {
     const { items } = await insist(() => person.call(listOwnPayees, { params: { party } }))

@@ -20,7 +20,10 @@ export interface Desk {
   statement: Statement
 }
 
-/** One of the shop's people works through the inbox until told that all customers are done, and then until it is empty. */
+/**
+ * One of the shop's people works through the inbox until the signal that all customers are done, and then until it is
+ * empty.
+ */
 export async function workInbox(desk: Desk, customersDone: AbortSignal): Promise<void> {
   for (;;) {
     const wasLast = customersDone.aborted

@@ -13,7 +13,7 @@ export interface Deposit {
 
 /** Money that left the account. */
 export interface Withdrawal {
-  /** Whoever ordered it names it so; the bank carries one name out once. */
+  /** The name that its sender gave it; the bank carries out one transfer for each name. */
   name: string
   kind: 'refund' | 'payout'
   /** What must not be paid twice under two names: a refund, or a batch and the account that it pays to. */

@@ -3,7 +3,7 @@ import { payAtSimulator } from './buy.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
-test('a charge that is unknown is told with the simulator that was asked', async () => {
+test('the error about an unknown charge names the simulator that was asked', async () => {
   vi.stubGlobal('fetch', () =>
     Promise.resolve(Response.json({ items: [{ trans_id: 't', ref1: 'X', amount: '60.00' }] })),
   )

@@ -28,7 +28,7 @@ export async function openEvent(admin: Visitor, email: string | null = DEMO.phot
       startsAt: new Date(day - 86_400_000).toISOString(),
       endsAt: new Date(day).toISOString(),
       visibility: 'link',
-      faceSearchWording: 'Participants of this trial were told that faces are searched.',
+      faceSearchWording: 'Participants of this trial were informed that faces are searched.',
     },
   })
   await admin.call(setEventStatus, { params: { id: event.id }, body: { status: 'open' } })

@@ -5,13 +5,13 @@ import { ROOT } from './base/paths.ts'
 import { printAndFail, say } from './base/say.ts'
 import { shopDatabaseUrl } from './parts/shop-database.ts'
 
-const USAGE = `Turns the second factor of an account off, for whoever runs the server and is locked out.
+const USAGE = `Turns the second factor of an account off, for an operator of the server who is locked out.
 
   npm run reset-second-factor -- --email <address> --reason <how you know that it is its owner> [--locale th|en]
 
-The database is that of "npm start", or the one that DATABASE_URL names. Every sign-in of the account ends, its browsers are
-forgotten, and a letter in that language tells its owner; the audit keeps the reason. Where another platform admin can sign
-in, decide in the inbox instead (docs/runbooks/inbox.md).`
+The database is that of "npm start", or the one that DATABASE_URL names. Every sign-in of the account ends, its browsers
+are forgotten, and its owner gets a letter in that language; the audit keeps the reason. Where another platform admin
+can sign in, decide in the inbox instead (docs/runbooks/inbox.md).`
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

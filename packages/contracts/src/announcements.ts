@@ -9,13 +9,13 @@ export const readAnnouncement = {
   url: '/events/:id/announcement',
   config: { access: 'manager' },
   schema: {
-    summary: 'Who would be told that the photos of an event are there, and the letter in both languages',
+    summary: 'How many people get a letter when an event is announced, and the letter in both languages',
     tags: ['events'],
     params: IdParams,
     response: {
       200: z
         .object({
-          /** Confirmed addresses that were not told yet. */
+          /** Confirmed addresses that got no letter yet. */
           waiting: z.int(),
           /** Addresses whose readers have not confirmed them. */
           unconfirmed: z.int(),
@@ -36,7 +36,7 @@ export const announceEvent = {
   config: { access: 'manager' },
   schema: {
     summary:
-      'Write to everybody who waits for the photos of an event. Each is told once; their address is deleted then',
+      'Write to everybody who waits for the photos of an event. Each gets one letter; their address is deleted then',
     tags: ['events'],
     params: IdParams,
     response: {

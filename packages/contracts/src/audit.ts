@@ -123,7 +123,7 @@ export const AuditLine = z
     studioId: Id.nullable(),
     /** Where the request came from; null for work that nobody asked for, and in lines of earlier releases. */
     from: z.object({ ip: z.string(), device: z.string() }).nullable(),
-    /** What was there, and what is there since; null where nothing was, or where it is not told. */
+    /** The values before and after; null where there were none, or where the line does not keep them. */
     before: z.record(z.string(), z.unknown()).nullable(),
     after: z.record(z.string(), z.unknown()).nullable(),
     detail: z.record(z.string(), z.unknown()),

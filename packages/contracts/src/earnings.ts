@@ -135,7 +135,7 @@ export const ledgerSeal = {
   url: '/ledger/seals/:number',
   config: { access: 'public' },
   schema: {
-    summary: 'A seal of the ledger, for whoever holds a statement against it',
+    summary: 'A seal of the ledger, to compare with the seal that a statement names',
     tags: ['revenue'],
     params: z.strictObject({ number: z.coerce.number().int().min(1).max(2_147_483_647) }),
     response: { 200: Seal, 404: problem('not_found') },

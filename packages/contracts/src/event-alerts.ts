@@ -45,7 +45,7 @@ export const confirmEventAlert = {
   url: '/event-alerts/confirm',
   config: { access: 'public', limit: 'login' },
   schema: {
-    summary: 'Confirm by the link of its letter that the address wants to be told',
+    summary: 'Confirm by the link of its letter that the address wants the letter about the photos',
     tags: ['events'],
     body: Link,
     response: { 204: Nothing, 410: problem('link_used_up') },
@@ -57,7 +57,7 @@ export const withdrawEventAlert = {
   url: '/event-alerts/withdraw',
   config: { access: 'public', limit: 'login' },
   schema: {
-    summary: 'Take the wish back by the link of its letter. The address is deleted',
+    summary: 'Withdraw an alert by the link of its letter. The address is deleted',
     tags: ['events'],
     body: Link,
     response: { 204: Nothing, 410: problem('link_used_up') },

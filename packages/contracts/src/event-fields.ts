@@ -9,7 +9,7 @@ const EventSlug = Text.max(80).refine(isSlug, 'is no address of an event')
 /** The wording given to participants about face search; without it face search is off (PDPA s.26). */
 const wording = Text.trim().min(1).max(2000)
 
-/** What people say about an event. */
+/** The fields of an event that creating and changing it share. */
 const commonFields = {
   slug: EventSlug,
   name: z.strictObject({ th: Text.trim().min(1).max(120), en: Text.trim().min(1).max(120) }),

@@ -155,7 +155,7 @@ export const duplicateEvent = {
   config: { access: 'manager' },
   schema: {
     summary:
-      'A new event in planning with what is said about another: its packages and its crew where that is wished. Photos, dates of sale, the code and the basis of face search are not copied',
+      'A new event in planning with what is said about another: its packages and its crew where the request says so. Photos, dates of sale, the code and the basis of face search are not copied',
     tags: ['events'],
     params: IdParams,
     body: z.strictObject({

@@ -17,7 +17,7 @@ export const ReceiptLine = Line.extend({
     gateway: z.string(),
     /** The gateway's name for it. */
     charge: z.string(),
-    /** Ours, as the buyer was told. */
+    /** Our reference, as the buyer's page shows it. */
     reference: z.string().nullable(),
     order: OrderShown.extend({ status: OrderStatus }).nullable(),
   }),

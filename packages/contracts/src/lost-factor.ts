@@ -14,14 +14,16 @@ export const LostFactor = z
   .meta({ id: 'LostFactor' })
 export type LostFactor = z.infer<typeof LostFactor>
 
-/** Only who passed the first step of a sign-in may say so: it tells nobody else whether there is an account. */
+/**
+ * Only a person who passed the first step of a sign-in may report it: nobody else learns whether there is an account.
+ */
 export const reportLostFactor = {
   method: 'POST',
   url: '/auth/second-factor/lost',
   config: { access: 'public', limit: 'login' },
   schema: {
     summary:
-      'Say in a sign-in that waits for its code that app and recovery codes are lost. A letter tells the owner, and a person decides later',
+      'Say in a sign-in that waits for its code that app and recovery codes are lost. The owner gets a letter, and a person decides later',
     tags: ['auth'],
     body: z.strictObject({ locale: Locale }),
     response: { 200: LostFactor, 403: problem('sign_in_over') },

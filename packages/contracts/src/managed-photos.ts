@@ -3,7 +3,9 @@ import { Id, IdParams, Instant, page, PageQuery, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { CrewPhoto } from './photos.ts'
 
-/** Where a photo is, for whoever manages it. `off_sale` may be shown again; `gone` was taken down for good. */
+/**
+ * The state of a photo, for the people who manage it. `off_sale` may be shown again; `gone` was taken down for good.
+ */
 export const PHOTO_PLACES = ['on_sale', 'waiting', 'off_sale', 'gone', 'processing', 'failed'] as const
 export const PhotoPlace = z.enum(PHOTO_PLACES)
 export type PhotoPlace = z.infer<typeof PhotoPlace>

@@ -24,7 +24,7 @@ export const PackageList = z
     /** False where it has none of its own, and sells by the list it would go back to. */
     isOwn: z.boolean(),
     items: z.array(ListedPackage),
-    /** Another one after each change of its own packages: who changes an older list is told. */
+    /** Changes with each change of the list's own packages. A change of an older revision is refused. */
     revision: z.string(),
     /** The list that stands in where it has none of its own; whose it is. */
     wider: z.object({ of: z.enum(['studio', 'platform']), items: z.array(ListedPackage) }).nullable(),

@@ -73,7 +73,8 @@ export const changePayee = {
   url: '/me/payees/:party/:id',
   config: { access: 'user', limit: 'login' },
   schema: {
-    summary: 'Say where a share is paid out to. A letter tells of it, and nothing is paid there for some days',
+    summary:
+      'Set the bank account to which a share is paid out. The payee gets a letter, and nothing is paid there for some days',
     tags: ['payouts'],
     params: z.strictObject({ party: PayeeParty, id: Id }),
     body: PayeeDetails.extend({

@@ -19,7 +19,7 @@ export const Payment = z
     orderTotal: Money,
     /**
      * `data:image/png;base64,…`, or JPEG or SVG; null until the gateway has answered, and once it must not be paid any
-     * more. A stream tells it once: later events leave it out.
+     * more. A stream sends it once: later events leave it out.
      */
     qrImage: z.string().nullable().optional(),
     expiresAt: Instant,

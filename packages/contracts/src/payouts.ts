@@ -219,7 +219,7 @@ export const payPayouts = {
   config: { access: 'platform_admin' },
   schema: {
     summary:
-      'Say that transfers of a batch arrived, with the bank’s reference; payees are told, and get their certificates',
+      'Say that transfers of a batch arrived, with the bank’s reference; payees get a letter and their certificates',
     tags: ['payouts'],
     params: IdParams,
     body: z.strictObject({

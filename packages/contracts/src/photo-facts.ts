@@ -51,14 +51,14 @@ export const getPhotoMetadata = {
   config: { access: 'public' },
   schema: {
     summary:
-      'What a camera wrote into a photo, for whoever may see the photo; place and serial numbers for its photographer and staff',
+      'What a camera wrote into a photo, for the people who may see the photo; place and serial numbers for its photographer and staff',
     tags: ['photos'],
     params: IdParams,
     response: { 200: PhotoMetadata, 404: problem('not_found') },
   },
 } as const satisfies Contract
 
-/** A face as it was found in a photo, without what tells people apart. */
+/** A face as it was found in a photo, without what distinguishes people. */
 export const PhotoFace = z
   .object({
     id: Id,
@@ -71,7 +71,9 @@ export const PhotoFace = z
     score: z.number(),
     /** Sharpness, size, light and pose, 0 to 1. */
     quality: z.number(),
-    /** Of the searches that are kept, those that found the photo by this face and were not told "not me". */
+    /**
+     * Of the searches that are kept, those that found the photo by this face and whose person did not answer "not me".
+     */
     searches: z.int(),
   })
   .meta({ id: 'PhotoFace' })

@@ -3,7 +3,7 @@ import { Id, IdParams, Instant, OurInstant } from './common.ts'
 import { Bytes, type Contract, problem } from './contract.ts'
 import { PhotoApproval } from './photos.ts'
 
-/** A processed photo as whoever approves it needs it. */
+/** A processed photo with what its approval needs. */
 export const ReviewPhoto = z
   .object({
     id: Id,
@@ -46,7 +46,10 @@ export const reviewPhotos = {
       200: z.object({
         at: Instant,
         photos: z.array(ReviewPhoto),
-        /** So many there are now. Whoever then holds another number asks for all again: nothing is left of a deleted photo. */
+        /**
+         * The number of photos now. A page that holds another number loads all again: nothing is left of a deleted
+         * photo.
+         */
         total: z.int(),
         /** Of these photos. */
         photographers: z.array(z.object({ id: Id, name: z.string() })),

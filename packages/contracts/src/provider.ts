@@ -8,7 +8,7 @@ import { LOCKED } from './second-step.ts'
 
 /**
  * Query of the address to which the provider sent the browser back, as it stands there, and the language of the letter
- * that tells the owner of a link.
+ * to the owner about a link.
  */
 const Returned = z.strictObject({ search: Text.min(1).max(4000), locale: Locale })
 /** The provider's page to go to. What belongs to this attempt stays in an HttpOnly cookie. */

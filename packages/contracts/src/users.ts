@@ -81,7 +81,7 @@ export const changeUserRole = {
   url: '/admin/users/:id/role',
   config: { access: 'platform_admin' },
   schema: {
-    summary: 'Put somebody above all studios, or take that from them. The password of whoever does it is asked again',
+    summary: 'Make an account a platform admin or an ordinary one again. The password of the caller is asked again',
     tags: ['admin'],
     params: IdParams,
     body: z.strictObject({ role: z.enum(ROLES), reason: Reason, password: Password.optional() }),

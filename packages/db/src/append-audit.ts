@@ -21,7 +21,7 @@ export interface AuditContext {
   studioId?: string | null
 }
 
-/** What an audit line tells; whatever has no column of its own is its detail. */
+/** What an audit line records. Facts without a column of their own are its detail. */
 export interface AuditFacts {
   before?: Record<string, unknown>
   after?: Record<string, unknown>

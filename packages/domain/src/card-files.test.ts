@@ -19,7 +19,7 @@ test('what a camera or computer leaves beside photos is left out in silence', ()
     expect(isLitter(name)).toBe(false)
 })
 
-test('a film is told from other litter', () => {
+test('a film is distinguished from other litter', () => {
   expect(['MVI_2.MP4', 'C0001.MTS', 'MVI_2.THM', '._MVI_2.MP4', 'IMG_1.JPG'].filter(isVideo)).toEqual([
     'MVI_2.MP4',
     'C0001.MTS',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { documentNumber, saleDocumentKind } from './document-content.ts'
 
-test('a seller without VAT gives a receipt, whoever buys', () => {
+test('a seller without VAT gives a receipt to every kind of buyer', () => {
   expect(saleDocumentKind('none', 50_000, true)).toBe('receipt')
   expect(saleDocumentKind('none', 50_000, false)).toBe('receipt')
 })

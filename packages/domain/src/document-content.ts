@@ -71,7 +71,7 @@ export interface CertificateContent {
   issuedAt: string
   /** The day of the transfer. */
   datedAt: string
-  /** Whoever withheld the tax. */
+  /** The payer who withheld the tax. */
   payer: Pick<DocumentSeller, 'name' | 'address' | 'taxId' | 'branch'>
   payee: { name: string; address: string; taxId: string; form: PayeeForm }
   /** What it was paid for: hire of work and services, or a licence to use photos (section 40 (3)). */

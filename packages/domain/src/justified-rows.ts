@@ -35,7 +35,7 @@ interface Measures {
   target: number
   /** px */
   gap: number
-  /** Width of the grid that these are meant for, px. */
+  /** Width of the grid for which the other two are chosen, px. */
   width: number
 }
 

@@ -40,7 +40,7 @@ export const LETTERS = {
   photographer_invitation: { facts: ['studio', 'event'], secrets: ['token'] },
   /** Somebody is asked to be the organizer of an event. */
   organizer_invitation: { facts: ['studio', 'event'], secrets: ['token'] },
-  /** Somebody gave this address to be told of an event's photos; its link confirms that or takes it back. */
+  /** Somebody asked for a letter about an event's photos to this address; its link confirms or withdraws that. */
   event_alert_confirm: { facts: ['event'], secrets: ['token'] },
   /** The photos of an event are there. */
   event_announced: { facts: ['event'], secrets: [] },

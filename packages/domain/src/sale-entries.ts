@@ -58,9 +58,9 @@ export const sharesKey = (of: Pick<SoldLine, 'eventId' | 'photographerId'>): str
 
 /**
  * A sale as the ledger posts it (spec/50). Of each line's price VAT and fee come off; the net is split among platform,
- * studio, its photographer and its event's organizer. There is one entry for each of them, so that the entries of one line
- * reverse exactly that line. What the gateway added or took off to tell payers apart is rounding: the platform's, outside
- * the split.
+ * studio, its photographer and its event's organizer. There is one entry for each of them, so that the entries of one
+ * line reverse exactly that line. What the gateway added or took off to distinguish payers is rounding: the platform's,
+ * outside the split.
  *
  * @param frozen by `sharesKey`
  * @returns entries that add up to 0

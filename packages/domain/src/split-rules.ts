@@ -26,7 +26,7 @@ export interface RuleVersion extends RuleScope, Shares {
   startsAt: number
 }
 
-/** What is sold, to whoever it may earn something. */
+/** What is sold, with the parties that may earn a share of it. */
 export interface Sold {
   studioId: string
   category: string

@@ -13,7 +13,7 @@ test('a day is that of Thailand, in both eras', () => {
   expect(dateOf('2026-11-26T17:00:00Z')).toEqual(['27 พฤศจิกายน 2569', '27 November 2026'])
 })
 
-test('amounts have their satang, and thousands are told apart', () => {
+test('amounts have their satang, and thousands are separated', () => {
   expect([0, 5, 31_007, 100_000_000, -6_000].map(figures)).toEqual(['0.00', '0.05', '310.07', '1,000,000.00', '-60.00'])
 })
 

@@ -19,7 +19,7 @@ const COLUMNS = {
 } as const
 const PADDING = 3
 
-/** What a line is of, and what is told of it below. */
+/** What a line is of, and the details below it. */
 function itemOf({ kind, photo, event, orderNumber, payout }: PrintedLine): { name: string; below: string } {
   const said = LINE_KINDS[kind].join(' / ')
   if (payout) {

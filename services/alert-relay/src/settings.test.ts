@@ -11,7 +11,7 @@ const GOOD = {
 const faults = (given: object) =>
   Settings.safeParse({ ...GOOD, ...given }).error?.issues.map(({ path }) => String(path[0])) ?? []
 
-test('the relay starts with a token and with whom it is to tell', () => {
+test('the relay starts with a token and at least one recipient', () => {
   expect(Settings.parse(GOOD)).toMatchObject({ LINE_API_URL: 'https://api.line.me' })
   expect(Settings.parse(GOOD).LINE_TO).toHaveLength(2)
   expect(faults({ LINE_CHANNEL_TOKEN: '' })).toEqual(['LINE_CHANNEL_TOKEN'])

@@ -12,7 +12,7 @@ export const Settings = CommonSettings.extend({
   PORT: z.coerce.number().int().min(0).max(65_535),
   /** The channel access token of the LINE Official Account. */
   LINE_CHANNEL_TOKEN: z.string().min(1),
-  /** Who is told, comma-separated. */
+  /** The recipients, comma-separated. */
   LINE_TO: z
     .string()
     .transform(text => text.split(','))

@@ -44,7 +44,7 @@ export const Settings = CommonSettings.extend(AddressSettings.shape)
     /** Whom letters are from; the part behind the `@` is in their Message-ID too. */
     MAIL_FROM: optional(Mailbox),
     MAIL_REPLY_TO: optional(Mailbox),
-    /** Whom mail servers tell what they could not deliver; without it the address of MAIL_FROM. */
+    /** The address to which mail servers report what they could not deliver; without it the address of MAIL_FROM. */
     BOUNCE_ADDRESS: optional(z.string().regex(/^[^<>@\s]+@[^<>@\s]+$/, 'is an address')),
     /** The mailbox in which those messages arrive, of their own: what was read in it is marked as seen. */
     BOUNCE_IMAP_URL: optional(ImapUrl),

@@ -34,7 +34,7 @@ export interface Running {
   child: ChildProcess
   logFile: string
   stop(): Promise<void>
-  /** Ends it at once, as a crash does. Nobody is told of it. */
+  /** Ends it at once, as a crash does. No handler is called. */
   crash(): Promise<void>
 }
 

@@ -13,7 +13,7 @@ const DELIVERED_MS = 240_000
 const REFUSED = 10
 const READY_MS = 180_000
 const DATA = 'postgresql@15-main redis-server'
-/** It tells people by staying away. */
+/** This alert always fires: its absence is the alarm. */
 const AT_THE_DEADMAN = 'Watchdog'
 
 interface Rule {
@@ -95,11 +95,11 @@ export const ALERT_STEPS: Step[] = [
       await untilServing()
       const fired = defined.length - missing.length
       const figures = { alertsFired: fired, alertsDefined: defined.length }
-      if (missing.length > 0) throw new Error(`${fired} of ${defined.length} were told; not ${missing.join(', ')}`)
+      if (missing.length > 0) throw new Error(`${fired} of ${defined.length} were delivered; not ${missing.join(', ')}`)
       const written = new Set(WRITTEN.flatMap(({ alerts }) => alerts))
       return {
         note:
-          `${fired} of ${defined.length} told with their runbook, ${written.size} of them by series that the test wrote, ` +
+          `${fired} of ${defined.length} delivered with their runbook, ${written.size} of them by series that the test wrote, ` +
           `the others by their cause; ${line.delivered.length} pushes, ${letters.length} letters, LINE away for ${line.refused} tries`,
         figures,
       }

@@ -8,7 +8,7 @@ import { FACE_CACHE, hasFaceWeights, readyFaceWeights } from '../parts/face-weig
 import { buildMinio } from '../parts/minio.ts'
 import { buildWeb } from '../start/build-web.ts'
 
-/** The Node that a release brings along: whoever goes back to a release goes back to its Node. */
+/** The Node that a release brings along: going back to a release goes back to its Node. */
 const NODE = '24.9.0'
 const PROGRAMS = ['@pix/api', '@pix/clerk', '@pix/face-worker', '@pix/alert-relay', '@pix/stack']
 /** Parts of the checkout, and packages, that no program on the machines needs. */

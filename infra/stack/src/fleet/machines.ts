@@ -20,7 +20,7 @@ const pidFileOf = (name: string) => join(RUN, name, 'pid')
 export const KEY = join(RUN, 'id_ed25519')
 export const KNOWN_HOSTS = join(RUN, 'known_hosts')
 
-/** The disks of four empty machines: Debian with SSH, and the key of whoever runs this. */
+/** The disks of four empty machines: Debian with SSH, and the SSH key of the person who runs this. */
 export async function makeDisks(): Promise<void> {
   const image = join(KEPT, 'bookworm.tar')
   mkdirSync(KEPT, { recursive: true })

@@ -29,7 +29,7 @@ const EVENT = {
   startsAt: '2026-11-14T11:30:00Z',
   endsAt: '2026-11-14T15:30:00Z',
   faceSearchWording:
-    'ผู้ร่วมงานได้รับแจ้งที่ทางเข้าว่ามีการถ่ายภาพและค้นหาด้วยใบหน้าได้ · Guests were told at the entrance that photos are taken and can be found by face.',
+    'ผู้ร่วมงานได้รับแจ้งที่ทางเข้าว่ามีการถ่ายภาพและค้นหาด้วยใบหน้าได้ · Guests were informed at the entrance that photos are taken and can be found by face.',
 } as const
 
 /** Fills the demo event through the public API as its people would; what an earlier start has done is not repeated. */

@@ -33,7 +33,7 @@ const EVENT = {
   startsAt: '2026-10-10T02:00:00Z',
   endsAt: '2026-10-10T09:00:00Z',
   faceSearchWording:
-    'บัณฑิตได้รับแจ้งตอนลงทะเบียนว่ามีการถ่ายภาพและค้นหาด้วยใบหน้าได้ · Graduates were told at registration that photos are taken and can be found by face.',
+    'บัณฑิตได้รับแจ้งตอนลงทะเบียนว่ามีการถ่ายภาพและค้นหาด้วยใบหน้าได้ · Graduates were informed at registration that photos are taken and can be found by face.',
 } as const
 const PHOTOS = 6
 const [OWNER, PHOTOGRAPHER] = [DEMO_LOGINS.users[4], DEMO_LOGINS.users[5]]

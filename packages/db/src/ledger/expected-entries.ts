@@ -165,7 +165,7 @@ export function hasEntries(posted: Posted, expected: readonly Expected[]): boole
   return true
 }
 
-/** Whether a refund gives back what it says, whoever it is taken from. */
+/** Whether a refund gives back the amount that it states, from whichever shares it is taken. */
 export const isWholeRefund = (posted: Posted, { refunds }: Facts): boolean =>
   -sumOf(posted.entries, 'refunds') === refunds.get(posted.sourceId)?.amount
 

@@ -50,7 +50,7 @@ export const documents = pgTable(
     issuedAt: instant('issued_at').notNull(),
     /** Its date: the month that its tax belongs to is that of this day, in Thailand. */
     datedAt: instant('dated_at').notNull(),
-    /** SHA-256 of its content, hex: whoever opens the content checks it. */
+    /** SHA-256 of its content, hex. It is checked each time the content is opened. */
     contentHash: text('content_hash').notNull(),
   },
   t => [

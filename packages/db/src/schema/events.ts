@@ -100,7 +100,7 @@ export const events = pgTable(
     /** When its photos, faces and searches were deleted. The row stays where orders name it. */
     removedAt: instant('removed_at'),
     coverPhotoId: uuid('cover_photo_id'),
-    /** Counted up by each change of what people say about the event: who changes an older state is told. */
+    /** Counted up by each change of the event's form. A change of an older revision is refused. */
     revision: integer('revision').notNull().default(1),
     /**
      * Counts changes of what can be searched. A change of a photo's visibility adds one here first and writes the new
@@ -123,7 +123,8 @@ export const events = pgTable(
       'events_sales_dates',
       sql`${t.salesEnd} is null or ${t.salesStart} is null or ${t.salesEnd} > ${t.salesStart}`,
     ),
-    // As text: a migration cannot use a value of an enumeration that it adds. Children are seen by who was told (spec/20).
+    // As text: a migration cannot use a value of an enumeration that it adds. Photos of children are shown only to
+    // people who have the link or the code (spec/20).
     check('events_school_not_public', sql`${t.category}::text <> 'school' or ${t.visibility} <> 'public'`),
     check('events_code', sql`${t.codeHash} is null or ${t.visibility} = 'code'`),
     check('events_revision', sql`${t.revision} > 0`),
@@ -201,7 +202,7 @@ export const eventAlerts = pgTable(
     /** In lower case. */
     email: text('email'),
     locale: text('locale').notNull(),
-    /** SHA-256 of the token of the letter's link, by which the wish is confirmed and taken back. */
+    /** SHA-256 of the token of the letter's link, by which the alert is confirmed and withdrawn. */
     linkHash: text('link_hash').notNull().unique(),
     askedAt: instant('asked_at').notNull(),
     /** When the address was shown to be its reader's. Nothing is announced to an address before. */

@@ -6,8 +6,8 @@ import { namesStudio, studioPolicies } from './policies.ts'
 import { studioRole, studios } from './studios.ts'
 
 /**
- * Who was asked by mail to work for a studio. Whoever has the letter's link and the address joins. What an invitation to
- * an event is to stands in `event_invitations`.
+ * Invitations by mail to work for a studio. The person who has the letter's link and an account with its address joins.
+ * For an invitation to an event, `event_invitations` names the event.
  */
 export const studioInvitations = pgTable(
   'studio_invitations',

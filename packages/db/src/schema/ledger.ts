@@ -157,15 +157,16 @@ export const ledgerEntries = pgTable(
 )
 
 /**
- * Postings of early releases that cannot be recomputed: sales with no entry for a line, and sales and refunds of orders that
- * froze no shares. A migration wrote them down, and the role that serves adds none. Whoever verifies the whole ledger reads
- * it; staff of a studio do not, so it is no table of studios and has no foreign key.
+ * Postings of early releases that cannot be recomputed: sales with no entry for a line, and sales and refunds of orders
+ * that froze no shares. A migration wrote them down, and the role that serves adds none. The check of the whole ledger
+ * reads it; staff of a studio do not, so it is no table of studios and has no foreign key.
  */
 export const ledgerEarlyPostings = pgTable('ledger_early_postings', { postingId: uuid('posting_id').primaryKey() })
 
 /**
- * What each account holds after the postings up to the last sealed one. Only whoever seals writes here, in the transaction
- * of the seal: sales wait for nothing. What an account holds now is this and the entries that are not sealed yet.
+ * What each account holds after the postings up to the last sealed one. Only the sealing sweep writes here, in the
+ * transaction of the seal: sales wait for nothing. What an account holds now is this and the entries that are not
+ * sealed yet.
  */
 export const ledgerBalances = pgTable('ledger_balances', {
   accountId: uuid('account_id')

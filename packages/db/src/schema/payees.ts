@@ -35,7 +35,7 @@ export const payeeAccounts = pgTable(
     ownerId: uuid('owner_id').notNull(),
     /** Contracts' `PayeeDetails` as JSON; null once its person deleted their account. */
     details: sealed('details'),
-    /** The last four digits of its number, to tell it from others. */
+    /** The last four digits of its number, to distinguish it from others. */
     lastDigits: text('last_digits').notNull(),
     form: payeeForm('form').notNull(),
     /** The payee charges VAT: it is in their share, and tax is withheld on the amount before it. */

@@ -41,7 +41,7 @@ export const refunds = pgTable(
     amount: bigint('amount', { mode: 'number' }).notNull(),
     state: refundState('state').notNull(),
     reason: refundReason('reason').notNull(),
-    /** What whoever asked wrote. */
+    /** The requester's own words. */
     statement: text('statement'),
     /** Where the money goes (contracts' `Payee` as JSON); erased some time after the end. */
     payee: sealed('payee'),

@@ -18,7 +18,7 @@ export const seals = pgTable(
     lastPosition: bigint('last_position', { mode: 'number' }).notNull(),
     /** Of the rows, in order. */
     positions: bigint('positions', { mode: 'number' }).array().notNull(),
-    /** SHA-256 of each row, 32 bytes each, in the same order: they tell which row was changed. */
+    /** SHA-256 of each row, 32 bytes each, in the same order: they show which row was changed. */
     leaves: bytea('leaves').notNull(),
     /** How rows were written down to be hashed. */
     format: smallint('format').notNull(),

@@ -8,7 +8,7 @@ import { studios } from './studios.ts'
 
 export const serviceKeyScope = pgEnum('service_key_scope', SERVICE_KEY_SCOPES)
 
-/** What a machine signs its requests with. It may no more than whoever made it still may. */
+/** Keys by which machines authenticate. A key may do no more than its maker may do now. */
 export const serviceKeys = pgTable(
   'service_keys',
   {

@@ -34,7 +34,7 @@ export const takedowns = pgTable(
       sql`(${t.decision} is null) = (${t.decidedAt} is null) and (${t.decision} is null) = (${t.decisionReason} is null)`,
     ),
     check('takedowns_files_gone', sql`${t.filesGoneAt} is null or ${t.decision} = 'taken_down'`),
-    // Whoever asks for a photo that is asked for already joins that.
+    // A further request for the same photo joins the open one.
     uniqueIndex('takedowns_one_open')
       .on(t.photoId)
       .where(sql`${t.decidedAt} is null`),

@@ -5,7 +5,7 @@ import { id, instant, sealed } from './columns.ts'
 
 /**
  * The account to which buyers transfer by hand. It is the installation's: every sale's money is in its clearing account.
- * A change closes the row in force and adds one, so that a slip tells to which account it was paid.
+ * A change closes the row in force and adds one, so that a slip shows to which account it was paid.
  */
 export const transferAccounts = pgTable(
   'transfer_accounts',

@@ -47,7 +47,7 @@ export function sealedColumns(schema: Record<string, unknown>): SealedColumn[] {
  * Seals with the present key what another key has sealed, a batch a transaction. It may be ended at any time: the next
  * run goes on with what is left. Programs that know both keys may serve meanwhile.
  *
- * @param onBatch told after each batch how many values of the column are resealed
+ * @param onBatch called after each batch with the number of values of the column that are resealed
  */
 export async function rotateKeys(
   db: Db,

@@ -53,7 +53,7 @@ export async function* rowsBetween<R extends SealableRow>(
     isMore = rows.length === BATCH && rows.at(-1)!.position < last
     if (isMore) {
       next = read(db, rows.at(-1)!.position + 1, last, BATCH)
-      // Whoever stops before it is awaited does not hear of its failure.
+      // A consumer that stops early never awaits this read: its failure must not be an unhandled rejection.
       next.catch(() => undefined)
     }
     await seen?.(rows)

@@ -100,7 +100,7 @@ async function sealedAfterGap(t: TestDb) {
   return { verify: () => verifySeals(t.db, 'audit') }
 }
 
-test('the end of the chain cannot be cut off unseen by whoever kept its root', async () => {
+test('with the kept root of the last seal, a cut-off end of the chain is found', async () => {
   await using t = await testDb()
   const { verify } = await sealed(t)
   const { number, root } = (await verify()).last!

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { shareReads } from './share-reads.ts'
 
-/** Reads that end when they are told to, in the order they were begun. */
+/** Reads that the test ends one by one, in the order in which they were begun. */
 function reads() {
   const begun: ((answer: string | Error) => void)[] = []
   const read = () =>
@@ -43,7 +43,7 @@ test('different questions do not wait for each other', async () => {
   expect(await slow).toBe('a')
 })
 
-test('a read that fails is told to those who asked for it, and the next is another one', async () => {
+test('a read that fails rejects for every caller that shared it, and the next caller starts a new read', async () => {
   const ask = shareReads<string>()
   const { begun, read } = reads()
   const first = ask('list', read)

@@ -16,7 +16,7 @@ export interface AccessToken {
 /** @returns null for a token that none of our keys has signed, or whose time is over */
 export type ReadAccessToken = (token: string) => AccessToken | null
 
-/** Which key signed a token, said without telling the key. */
+/** Identifies the key that signed a token. It does not reveal the key. */
 const keyId = (secret: string): string => createHash('sha256').update(`kid ${secret}`).digest('base64url').slice(0, 8)
 
 /**

@@ -86,7 +86,7 @@ test('whose role in a studio changes is signed out at once, and may no more than
   expect((await create()).statusCode).toBe(403)
 })
 
-test('each signed-in person is told their studios, with their role in each, and their standings', async () => {
+test('each signed-in person reads their studios, with their role in each, and their standings', async () => {
   await using t = await testApp()
   const studio = await t.studio({ slug: 'aaa', nameEn: 'Aaa', nameTh: 'เอ' })
   const person = await t.member(studio.id, 'owner')

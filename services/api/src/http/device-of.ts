@@ -1,4 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 
-/** What the client calls itself. Browsers of one device say the same; enough to tell a second tab from a thief elsewhere. */
+/**
+ * The client's User-Agent. All tabs of one browser send the same; it distinguishes a second tab from a thief on another
+ * device.
+ */
 export const deviceOf = (request: FastifyRequest): string => (request.headers['user-agent'] ?? '').slice(0, 200)

@@ -65,7 +65,7 @@ test('one user in two browsers with one key gets an answer of each browser’s o
   expect((await post('k1', {}, 'one')).json()).toEqual({ run: 1 })
 })
 
-test('ten at once run once; the twins are told to come back', async () => {
+test('ten at once run once; the duplicates are asked to retry', async () => {
   await using t = await testApp()
   let answered = 0
   let end!: () => void

@@ -116,7 +116,7 @@ const ROUTES: Record<string, keyof typeof BUCKETS | null> = {
   'GET /api/documents/{id}/pdf': 'media',
 }
 
-/** Whoever is let in is bounded by the letters of the order besides. */
+/** Callers with access are limited by the number of letters of the order besides. */
 const ORDER_LETTER = 'POST /api/admin/orders/{id}/letter'
 
 /** Limits that are no bucket, and the test of each. */

@@ -61,7 +61,7 @@ test('the document is OpenAPI 3.1 and changes only with a reviewed snapshot', as
   await expect(`${JSON.stringify(document, null, 1)}\n`).toMatchFileSnapshot('openapi.snap')
 })
 
-test('the document tells what every request passes: refusals, keys, streams, and who may call', async () => {
+test('the document describes what every request passes: refusals, keys, streams, and who may call', async () => {
   await using t = await testApp()
   const { paths } = (await t.app.inject({ url: '/api/openapi.json' })).json()
   const place = paths['/api/orders'].post
@@ -129,7 +129,7 @@ test('a request that succeeds with a body that the document does not show is fou
 test('what a real connection carries is held against the document when the test ends', async () => {
   const t = await testApp({ ownDocument: true })
   const origin = await t.listen()
-  // Documents that tell less than what is served.
+  // Documents that describe less than what is served.
   const { paths } = t.app.swagger() as unknown as { paths: Record<string, Record<string, Narrowed>> }
   delete paths['/readyz']!.get!.responses['200']
   paths['/api/cart/package']!.put!.requestBody.content['application/json'].schema.required = ['nothing']

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { testApp } from '../testing/test-app.ts'
 
-test('a session has 100 requests a minute, told in every answer, and another session has its own', async () => {
+test('a session has 100 requests a minute, stated in every answer, and another session has its own', async () => {
   await using t = await testApp()
   const { headers } = await t.visitor()
   const get = (more = headers) => t.app.inject({ url: '/api/cart', headers: more })

@@ -70,7 +70,7 @@ test('no secret that passes a request reaches the log', async () => {
   expect(text).not.toContain('0.125')
 })
 
-test('a query that failed is logged without what was put into it, here and when a child process tells of it', async () => {
+test('a query that failed is logged without what was put into it, here and when a child process reports it', async () => {
   const lines: string[] = []
   await using t = await testApp({ log: createLog('api', { level: 'trace', pretty: false }, sink(lines)) })
   const app = await buildApp(t.deps)

@@ -125,7 +125,7 @@ test('a write must come from the storefront that it goes to: not from another on
     expect(await write(host, origin)).toBe('origin_refused')
 })
 
-test('the letter of an order names the storefront at which it was placed, whoever causes it', async () => {
+test('the letter of an order names the storefront at which it was placed', async () => {
   const buy = async (host: string) => {
     const { cookie } = (await t.visitor()).headers
     await post('/api/cart/items', host, { photoIds: [moon.photo.id] }, { cookie })

@@ -9,7 +9,7 @@ import type { Settings } from '../settings.ts'
 
 /** What a studio changes of its shop is seen after so long at the latest, by every process. */
 const KEPT_MS = 3_000
-/** Labels that are kept. Whoever makes up more of them costs a look at the database each. */
+/** Labels kept in memory. Each further label costs one query. */
 const MOST_KEPT = 1_000
 
 const STOREFRONT = 'storefront'

@@ -37,7 +37,7 @@ async function searching(t: TestApp) {
   return { id, origin, visitor, move, states: client.follow(searchStatus, { params: { id } }) }
 }
 
-test('a stream tells the state now, then at every hint the change, and ends with the last', async () => {
+test('a stream sends the state now, then the change at every hint, and ends with the last', async () => {
   await using t = await testApp()
   const { id, states, move } = await searching(t)
   vi.useFakeTimers({ toFake: ['setInterval'] }) // without a hint no row is read again
@@ -52,7 +52,7 @@ test('a stream tells the state now, then at every hint the change, and ends with
   expect((await states.next()).done).toBe(true)
 })
 
-test('a change whose hint was lost is told at the next round', async () => {
+test('a change whose hint was lost is sent at the next round', async () => {
   await using t = await testApp({ settings: { STREAM_ROUND_SECONDS: '1' } })
   const { states, move } = await searching(t)
   await states.next()
@@ -60,7 +60,7 @@ test('a change whose hint was lost is told at the next round', async () => {
   expect((await states.next()).value).toMatchObject({ state: 'done' })
 })
 
-test('while no hints can arrive, what changed is told all the same, long before the next round', async () => {
+test('while no hints can arrive, a change is still sent, long before the next round', async () => {
   await using redis = await testRedis()
   const server = new URL(redis.url)
   await using wire = await cuttableWire({ host: server.hostname, port: Number(server.port) })

@@ -8,7 +8,7 @@ interface Made {
   eventId: string
   photoIds: readonly string[]
   band: 'sure' | 'likely' | 'maybe'
-  /** Whoever agreed to it while signed in; null for a guest. */
+  /** The signed-in person who agreed to it; null for a guest. */
   userId?: string | null
 }
 

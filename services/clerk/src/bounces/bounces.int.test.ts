@@ -79,7 +79,7 @@ test('two clerks that read the same message at once change the same', async () =
   expect(await place.letter(id)).toMatchObject({ givenUp: 'refused' })
 })
 
-test('the bounce of an order’s letter is told to whoever follows the order; that of one before a corrected address gives nothing up', async () => {
+test('the bounce of an order’s letter is published to the pages that follow the order; the bounce of a letter to an address that was corrected since marks nothing as failed', async () => {
   await using imap = await startImap()
   const order = await place.addPaidOrder([{ fileName: 'a.jpg', bytes: Buffer.from('a') }], now())
   const [before, present] = [await sentLetter(), await sentLetter()]
@@ -94,7 +94,7 @@ test('the bounce of an order’s letter is told to whoever follows the order; th
   expect(published).toEqual([`archive:${order.id}`])
 })
 
-test('a mailbox that takes no password fails the run, and tells nothing of the password', async () => {
+test('a mailbox that refuses the password fails the run, and the error does not contain the password', async () => {
   await using imap = await startImap()
   const wrong = { ...imap, url: imap.url.replace(/bounces:[^@]+/, 'bounces:not-the-one') }
   const error = await run(wrong).then(

@@ -4,7 +4,7 @@ export interface Sender {
   /** `Name <address>`, or the address alone. */
   from: string
   replyTo?: string | undefined
-  /** Whom mail servers tell what they could not deliver; without it the address of `from`. */
+  /** The address to which mail servers report what they could not deliver; without it the address of `from`. */
   bouncesTo?: string | undefined
 }
 

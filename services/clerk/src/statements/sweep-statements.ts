@@ -13,7 +13,7 @@ const BACKOFF_MS = 30_000
 const KEPT_MS = KEPT.statementDays * 86_400_000
 const AT_ONCE = 100
 
-/** Enqueues the statements that nobody draws: their job was lost, or whoever drew them died or failed. */
+/** Enqueues the statements that nobody draws: their job was lost, or the process that drew them died or failed. */
 export async function enqueueStatements({
   db,
   enqueue,

@@ -24,7 +24,10 @@ interface AnswerDeps {
   now: () => Date
 }
 
-/** Tries that a picture has, over an hour. Counted in its row, so that no crash forgets one. Whoever buys the photo later asks anew. */
+/**
+ * Tries that a picture has, over an hour. Counted in its row, so that no crash forgets one. A later purchase of the
+ * photo starts anew.
+ */
 const MAX_TRIES = 6
 /** Rows that one sweep enqueues. */
 const AT_ONCE = 300

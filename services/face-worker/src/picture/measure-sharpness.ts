@@ -8,7 +8,7 @@ const TILE = 80
 const LEAST_DETAIL = 1
 /** A background may well be soft: a photo is as sharp as its sharper parts. */
 const SHARP_SHARE = 0.9
-/** Every second row tells the same in half the time. */
+/** Every second row gives the same value in half the time. */
 const ROW_STEP = 2
 /** The second blur reaches this far to either side. */
 const REACH = 4

@@ -91,7 +91,7 @@ test('without a QR, and with one of something else, a slip waits for a person al
   }
 })
 
-test('the same transfer twice for one order is told as repeated and not kept; for another order it waits', async () => {
+test('the same transfer twice for one order is answered as repeated and not kept; for another order it waits', async () => {
   const [orderId, other] = [await addOrder(), await addOrder()]
   const code = codeOf('20261126BBBB0002')
   const first = await upload(orderId, await (await slipPicture(code)).jpeg().toBuffer())

@@ -59,7 +59,7 @@ async function deleteRest({ db, storage, now }: SlipDeps, slipId: string, state:
     .where(and(eq(slips.id, slipId), isNull(slips.pictureGoneAt)))
 }
 
-/** One slip of an order after the other, so that of two slips of one transfer the second is told. */
+/** Slips of one order are recorded one after the other, so that the second slip of one transfer is recognized. */
 async function record(tx: Tx, { now }: SlipDeps, slipId: string, reply: SlipReply): Promise<string> {
   const [known] = await tx.select({ orderId: slips.orderId }).from(slips).where(eq(slips.id, slipId))
   await tx.execute(sql`select pg_advisory_xact_lock(7269012, hashtext(${known!.orderId}))`)

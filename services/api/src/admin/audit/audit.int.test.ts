@@ -96,7 +96,7 @@ test('packages of an event are recorded about the event, as everything else is',
   })
 })
 
-test('the system, an account that is gone and an event that is gone are told apart', async () => {
+test('an audit line distinguishes the system from an account that is gone, and shows an event that is gone by its id', async () => {
   await using t = await testApp()
   const gone = await t.user('admin')
   const event = await t.event({ faceSearchBy: (await t.user('admin')).id })

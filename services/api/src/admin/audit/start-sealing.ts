@@ -8,8 +8,8 @@ const MINUTE_MS = 60_000
 const LONGEST_WAIT_MS = 30 * MINUTE_MS
 
 /**
- * Seals the audit and the ledger now and every minute. Each root is logged: whoever keeps the log can show later that
- * nothing was taken away at the end.
+ * Seals the audit and the ledger now and every minute. Each root is logged: the log shows later that nothing was
+ * removed from the end.
  */
 export const startSealing = (deps: Deps): Repeated[] => (['audit', 'ledger'] as const).map(kind => sealing(deps, kind))
 

@@ -114,7 +114,7 @@ const paidIn = (state: { items: { kind: string; id: string }[] }) =>
 test.each([
   ['is suspended', { suspendedAt: new Date() }],
   ['is signed out everywhere', { sessionVersion: sql`${users.sessionVersion} + 1` }],
-])('the activity tells the state now and each order that is paid after it, until its reader %s', async (_, ended) => {
+])('the activity sends the state now and each order that is paid after it, until its reader %s', async (_, ended) => {
   const reader = await t.member(desk.first.id, 'manager')
   const client = createClient({ baseUrl: `${address}/api`, headers: () => reader.headers })
   const states = client.follow(followActivity, { query: {} })

@@ -6,7 +6,7 @@ import { deletePhotos } from './delete-photos.ts'
 import { listManagedPhotos } from './list-photos.ts'
 import { movePhotos } from './move-photos.ts'
 
-/** The photos of an event for whoever manages it, long after they were approved. */
+/** The photos of an event for its managers, also long after they were approved. */
 export const managedPhotoRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.route({
     ...contracts.listManagedPhotos,

@@ -24,7 +24,7 @@ export async function sendTestLetter(ctx: CallerContext, locale: 'th' | 'en'): P
   return findTestLetter(ctx, id!)
 }
 
-/** What became of it; a try that failed is told, also while the clerk goes on trying. */
+/** The state of the test letter. A failed try is reported at once, also while the clerk goes on trying. */
 export async function findTestLetter({ db }: CallerContext, mailId: string): Promise<LetterCheck> {
   const [mail] = await db
     .select()

@@ -16,7 +16,8 @@ interface RoleChange {
 }
 
 /**
- * Puts somebody above all studios, or takes that from them; their access tokens end. Whoever does it gives their password.
+ * Makes an account a platform admin or an ordinary one again. Its access tokens end. The caller confirms it with their
+ * own password.
  *
  * @throws Problem `own_account`, `last_platform_admin`, `email_not_verified` for a new admin whose address nobody has
  *   shown to read, `illegal_state` where the role is theirs already or the account is suspended, `wrong_password`

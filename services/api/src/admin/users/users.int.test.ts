@@ -83,7 +83,7 @@ test('a suspension signs out everywhere, keeps its reason, and is lifted with an
   expect(await audited(user.id)).toEqual(['user.suspend', 'user.lift'])
 })
 
-test('a role is changed with the password of whoever does it, for verified accounts alone', async () => {
+test('a role is changed with the password of the caller, for verified accounts alone', async () => {
   const [user, unverified] = [await t.user('customer'), await t.user('customer', { emailVerifiedAt: null })]
   const change = { role: 'platform_admin', reason: 'helps with orders' }
   const wrong = await ask('PUT', `/${user.id}/role`, { ...change, password: 'not the password at all' })

@@ -15,7 +15,7 @@ export interface LineKey {
 export const isLine = ({ kind, id }: LineKey) => and(eq(inboxTakes.kind, kind), eq(inboxTakes.itemId, id))
 
 /**
- * Makes the caller the taker of a line until the transaction ends: whoever wants it at the same time waits, and finds it
+ * Makes the caller the taker of a line until the transaction ends. Another request for the line waits, and finds it
  * taken or closed.
  *
  * @param from who may have it besides the caller: it is taken over from them

@@ -60,7 +60,7 @@ test('lines of all kinds come page by page in the order of their waiting, none t
   ])
 })
 
-test('a line shows who took it; of two who take it at once one gets it and the other is told', async () => {
+test('a line shows who took it; of two who take it at once one gets it and the other is refused', async () => {
   await using t = await testApp()
   const { mailId } = await addRefusedLetter(t)
   const admins = [await t.user('admin'), await t.user('admin')]
@@ -89,7 +89,7 @@ test('a line shows who took it; of two who take it at once one gets it and the o
   ])
 })
 
-test('of two who close a line at once one does it, and the other is told that nothing is left to do', async () => {
+test('of two who close a line at once one closes it, and the other is refused because it is closed', async () => {
   await using t = await testApp()
   const { mailId } = await addRefusedLetter(t)
   const inboxes = [await inboxOf(t), await inboxOf(t)]

@@ -27,7 +27,7 @@ test('the only owner of a studio and the only admin cannot be deleted', async ()
   expect(await t.db.$count(studioMembers, eq(studioMembers.userId, owner.id))).toBe(0)
 })
 
-test('of the two owners of a studio who delete their accounts at once, one stays and is told so; keys of the other end', async () => {
+test('of the two owners of a studio who delete their accounts at once, one stays and gets the refusal; keys of the other end', async () => {
   await using t = await testApp()
   const studio = await t.studio()
   const passwordHash = await hash(PASSWORD)

@@ -83,7 +83,7 @@ export const isOrdered = (db: Queryable): SQL =>
 
 /**
  * Deletes PDFs of statements: their objects first, so that a crash leaves rows that are found again. One that is being
- * drawn is deleted by whoever draws it.
+ * drawn is deleted by the clerk that draws it.
  */
 export async function deleteStatements({ db, storage }: Context, which: SQL): Promise<void> {
   const rows = await db.select({ id: statementFiles.id }).from(statementFiles).where(which)

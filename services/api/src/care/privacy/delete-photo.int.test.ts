@@ -73,7 +73,7 @@ test('a photographer deletes what nobody bought: its row, objects, faces and pla
   expect(lines.at(-1)).toMatchObject({ actorId: anna.id, after: { outcome: 'deleted' }, detail: { photo: photo.id } })
 })
 
-test('photos of others are not found, whoever asks, and stay', async () => {
+test('photos of others answer 404 to everybody and stay', async () => {
   const photo = await t.photo(event.id, anna.id)
   const [another, stranger] = [await t.user('photographer'), await t.user('customer')]
   await t.invite(event.id, another.id)

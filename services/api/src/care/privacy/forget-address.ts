@@ -13,9 +13,9 @@ import { forgetObjectors } from '../../catalogue/faces/index.ts'
 export const NO_ADDRESS = 'deleted@deleted.invalid'
 
 /**
- * Deletes what names an e-mail address outside of orders and accounts, as part of a transaction: letters that were sent or
- * given up, what somebody wrote who asked for a photo to be taken down, who objected, invitations, wishes to be told of an event's photos. A letter that waits is
- * sent first, and goes like every letter.
+ * Deletes what names an e-mail address outside of orders and accounts, as part of a transaction: letters that were sent
+ * or given up, texts of takedown requests, objections, invitations, and alerts for an event's photos. A letter that
+ * waits is sent first and deleted later, like every letter.
  *
  * @param email in lower case
  */

@@ -198,7 +198,7 @@ const taxedOrders = async (t: TestApp) =>
 const deleteOwn = (t: TestApp, headers: Headers) =>
   t.app.inject({ method: 'POST', url: '/api/me/deletion', headers, payload: { password: PASSWORD, locale: 'en' } })
 
-test('what somebody did while signed in stays theirs after the sign-out, whoever reads the mail of their order', async () => {
+test('what somebody did while signed in stays theirs after the sign-out, also when somebody else reads the mail of their order', async () => {
   await using t = await testApp()
   const user = await t.user('customer')
   const signedIn = await visit(t, user.id)

@@ -15,8 +15,8 @@ import { keptBy, seenPhoto } from '../../catalogue/photos/index.ts'
 type Asked = z.output<typeof contract.schema.body>
 
 /**
- * Asks for a photo to be taken down. A photo that somebody asks for already keeps its one line; whoever asks twice has
- * asked once, and gets their number again.
+ * Asks for a photo to be taken down. All requests for one photo share one line. A second request of the same person
+ * gets the number of the first.
  *
  * @returns the number to name to our people
  * @throws Problem `not_found` for a photo that the caller cannot see

@@ -63,7 +63,7 @@ test('every field of an event is replaced, and the audit says what each was and 
   })
 })
 
-test('of two people who change the same state the second is told, and nothing of the first is lost', async () => {
+test('of two people who change the same state the second is refused, and nothing of the first is lost', async () => {
   await using t = await testApp()
   const [one, two] = [await t.user('admin'), await t.user('admin')]
   const { id } = await t.event()
@@ -115,7 +115,7 @@ test('a new wording about face search is recorded with who gave it and when; the
   const moved = (await put(t, id, { ...fieldsOf(seen), venue: 'Elsewhere' }, second.headers)).json<EventForm>()
   expect((await basis()).faceSearchBy).toBe(first.id)
 
-  const worded = { ...fieldsOf(moved), faceSearchWording: 'We tell you at the gate.' }
+  const worded = { ...fieldsOf(moved), faceSearchWording: 'A sign at the gate says so.' }
   await put(t, id, worded, second.headers)
   expect(await basis()).toMatchObject({ faceSearchBy: second.id, faceSearchWording: worded.faceSearchWording })
 })
@@ -239,7 +239,7 @@ test('staff choose the cover among the photos on sale, it stays while it is on s
   expect(lines.map(({ after }) => after)).toEqual([{ coverPhotoId: chosen.id }])
 })
 
-test('a copy of an event has what is said about it, and its packages and crew where that is wished; no photo, code or basis', async () => {
+test('a copy of an event has what is said about it, and its packages and crew where the request says so; no photo, code or basis', async () => {
   await using t = await testApp()
   const [admin, photographer] = [await t.user('admin'), await t.user('photographer')]
   const { id } = await t.event({ visibility: 'code', codeHash: 'x', venue: 'Pier 4', watermarkPlace: 'corner' })

@@ -88,7 +88,7 @@ test('an account goes no further than a guest until it has verified its address'
   expect(await ask(t, signedIn, event.id)).toBe(202)
 })
 
-test('a search whose result was refused is told to its browser once it is signed in', async () => {
+test('the result of a refused search is shown to its browser once it is signed in', async () => {
   await using t = await testApp({ settings: { LIMIT_PEOPLE_PER_DAY: '1' } })
   const [visitor, event, photographer] = [await t.visitor(), await t.event(), await t.user('photographer')]
   const [first, second] = [await begin(t, visitor, event.id), await begin(t, visitor, event.id)]
@@ -162,7 +162,7 @@ test('the same person asked for again after withdrawing counts anew; a search th
   expect(await ask(t, visitor, event.id)).toBe(429)
 })
 
-test('of searches sent together five people are told, the others are not, also when the first are withdrawn', async () => {
+test('of searches sent together the results of five people are shown, the others are not, also when the first are withdrawn', async () => {
   await using t = await testApp(manySearches)
   const [visitor, event, photographer] = [await t.visitor(), await t.event(), await t.user('photographer')]
   const ids = await Promise.all(Array.from({ length: 8 }, () => begin(t, visitor, event.id)))
@@ -185,7 +185,7 @@ test('of searches sent together five people are told, the others are not, also w
   expect((await readStatuses()).slice(5)).toEqual([429, 429, 429])
 })
 
-test('searches of one person, however many sent together, are all told; so are those of somebody signed in', async () => {
+test('the results of searches for one person are all shown, however many are sent together; so are those of a signed-in person', async () => {
   await using t = await testApp(manySearches)
   const [visitor, event, photographer] = [await t.visitor(), await t.event(), await t.user('photographer')]
   const me = await photoWithFace(t, event.id, photographer.id)
@@ -200,7 +200,7 @@ test('searches of one person, however many sent together, are all told; so are t
   for (const id of theirs) expect((await results(t, guest, id)).statusCode).toBe(200)
 })
 
-test('how many people a session may be told of in an event is a setting', async () => {
+test('how many people a session may find in an event is a setting', async () => {
   await using t = await testApp({ settings: { LIMIT_PEOPLE_PER_DAY: '1' } })
   const [visitor, event, photographer] = [await t.visitor(), await t.event(), await t.user('photographer')]
   const id = await begin(t, visitor, event.id)
@@ -229,7 +229,7 @@ describe('a network of young sessions', () => {
       remoteAddress: NETWORK,
     })
 
-  test('is told of so many people an hour, however often it throws its cookie away', async () => {
+  test('may find so many people an hour, however often it throws its cookie away', async () => {
     await using t = await testApp(three)
     t.hold()
     const [event, photographer] = [await t.event(), await t.user('photographer')]
@@ -253,7 +253,7 @@ describe('a network of young sessions', () => {
     expect((await askThere(t, await t.visitor(), event.id)).statusCode).toBe(202)
   })
 
-  test('is told of no more when all ask at once', async () => {
+  test('finds no more when all ask at once', async () => {
     await using t = await testApp(three)
     t.hold()
     const [event, photographer] = [await t.event(), await t.user('photographer')]

@@ -13,10 +13,10 @@ const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
 /**
- * Against searching for others (spec/20): so many different people in one event, session and day; who wants more signs
- * in with an address that they have verified, and every search from there on is a line for the admin. People are told apart by what was found, since no
- * embedding is kept: a search that found nobody surely counts for nothing. One that was withdrawn after it found somebody
- * goes on counting, as a person of its own.
+ * Limits searches for other people (spec/20) to so many different people in one event, session and day. To find more a
+ * person signs in with a verified address, and every search from there on is a line for the admin. No embedding is
+ * kept, so people are distinguished by the faces that were found: a search that surely found nobody does not count. A
+ * search that was withdrawn after it found somebody goes on counting as a person of its own.
  *
  * @throws Problem `too_many_people`
  */
@@ -90,7 +90,7 @@ async function findPeople(
   const seen = db
     .select({
       searchId: searches.id,
-      // A face that is gone, since its photo was read again, is told apart from others by its photo.
+      // A face whose photo was read again is gone: its photo distinguishes it from others.
       faceId: sql<string>`coalesce(${searchMatches.faceId}, ${searchMatches.photoId})`,
       band: searchMatches.band,
       createdAt: searches.createdAt,

@@ -15,7 +15,7 @@ async function scene(t: TestApp) {
   return { photographer, event, photo, faceId, list, admin: await t.user('admin') }
 }
 
-test('staff see where the faces of a photo are and how good, the largest first, and nothing that tells people apart', async () => {
+test('staff see where the faces of a photo are and how good, the largest first, and nothing that distinguishes people', async () => {
   await using t = await testApp()
   const { event, photo, faceId, list, admin } = await scene(t)
   const [row] = await t.db.select().from(faces).where(eq(faces.id, faceId))
@@ -41,7 +41,7 @@ test('visitors, photographers and the staff of other studios see no face', async
   expect((await list((await t.member((await t.studio()).id, 'owner')).headers)).statusCode).toBe(404)
 })
 
-test('searches that found a face are counted, without those that were told "not me"', async () => {
+test('searches that found a face are counted, without those whose person answered "not me"', async () => {
   await using t = await testApp()
   const { event, photo, faceId, list, admin } = await scene(t)
   const found = { photoId: photo.id, faceId, distance: 0.3, confidence: 0.9, band: 'sure' as const }

@@ -10,8 +10,8 @@ import { managePhoto } from '../photos/index.ts'
 type Answer = z.output<(typeof contract.schema.response)[200]>
 
 /**
- * The faces that searches look at in a photo, the largest first: where they are and how good, and never what tells people
- * apart.
+ * The faces that searches look at in a photo, the largest first: where they are and how good, and never what
+ * distinguishes people.
  *
  * @throws Problem `not_found` unless the caller manages its event
  */

@@ -118,7 +118,7 @@ test('the eleventh search within a minute is refused', async () => {
   expect((await probe(t, await t.visitor(), event.id)).statusCode).toBe(202)
 })
 
-test('a selfie of more pixels than a phone makes is told so, and leaves nothing', async () => {
+test('a selfie of more pixels than a phone makes is refused for that reason, and leaves nothing', async () => {
   await using t = await testApp({ settings: { SELFIE_MAX_PIXELS: '100' } })
   const [visitor, event] = [await t.visitor(), await t.event()]
 

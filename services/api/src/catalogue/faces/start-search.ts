@@ -47,7 +47,7 @@ export async function startSelfieSearch(
 const KEPT_CODES = new Set<string>(['empty_file', 'file_too_large', 'image_too_large'])
 const refusal = ({ code }: RefusedUpload): Problem => new Problem(KEPT_CODES.has(code) ? code : 'not_an_image')
 
-/** Tells networks apart in a queue without naming them there. */
+/** Distinguishes networks in a queue without naming them there. */
 const hashOf = ({ settings }: Context, network: string): string =>
   createHmac('sha256', settings.JWT_SECRET).update(`network ${network}`).digest('hex')
 

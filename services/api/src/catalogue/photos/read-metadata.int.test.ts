@@ -75,7 +75,7 @@ test('a camera that wrote nothing is known to have written nothing', async () =>
   })
 })
 
-test('what is said of a photo is seen by whoever sees the photo, and by nobody else', async () => {
+test('the metadata of a photo is shown to the people who may see the photo, and to nobody else', async () => {
   await using t = await testApp()
   const { photographer, event, read } = await scene(t, { ...FACTS, approval: 'pending' })
   expect((await read()).statusCode).toBe(404)

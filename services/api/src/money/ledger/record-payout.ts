@@ -33,7 +33,10 @@ export const recordPayout = (ctx: Posting, tx: Tx, line: PayoutFact): Promise<vo
     { account: 'payouts_clearing', amount: -line.gross },
   ])
 
-/** Posts that its transfer left the gateway's account, and that whoever remits the tax has what was withheld. */
+/**
+ * Posts that its transfer left the gateway's account, and books the withheld tax to the account from which it is
+ * remitted.
+ */
 export async function recordPayoutTransfer(ctx: Posting, tx: Tx, line: PayoutFact): Promise<void> {
   await post(ctx, tx, 'payout_transfer', line, [
     { account: 'payouts_clearing', amount: line.net },

@@ -15,7 +15,7 @@ interface Owed {
   amount: number
 }
 
-/** Posts that money which waited in unapplied receipts is owed to whoever sent it. */
+/** Posts that money which waited in unapplied receipts is owed to its sender. */
 export async function recordGivenBack(ctx: Posting, tx: Tx, { refundId, orderId, amount }: Owed): Promise<void> {
   await postToLedger(ctx, tx, { kind: 'refund', sourceKind: 'refund', sourceId: refundId, orderId }, [
     { account: 'unapplied_receipts', amount },

@@ -66,8 +66,9 @@ async function entriesOf(
 }
 
 /**
- * What an order froze, by `sharesKey`. The release before froze only the rule's id: what was in force when such an order was
- * placed is found anew, as rules are append only, and is kept: whoever checks the books reads it there.
+ * What an order froze, by `sharesKey`. The release before froze only the rule's id. For such an order the shares in
+ * force when it was placed are found anew, since rules are append-only, and are kept: the check of the ledger reads
+ * them there.
  */
 async function frozenShares(tx: Tx, order: LockedOrder): Promise<Map<string, FrozenShares>> {
   const rows = await tx.select().from(orderShares).where(eq(orderShares.orderId, order.id))

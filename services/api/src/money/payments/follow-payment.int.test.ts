@@ -17,7 +17,7 @@ type Visitor = Awaited<ReturnType<Shop['visitor']>>
 const follow = (t: Shop, { headers }: Visitor, id: string) =>
   createClient({ baseUrl: `${t.url}/api`, headers: () => headers }).follow(paymentStatus, { params: { id } })
 
-test('a payment’s stream tells the QR’s picture once, and what changes without it', async () => {
+test('a payment’s stream sends the QR’s picture once, and later changes without it', async () => {
   await using t = await bank.openShop()
   const { visitor, payment } = await t.withQr(1)
   const states = follow(t, visitor, payment.id)

@@ -190,7 +190,7 @@ test('paying twice keeps the second money as an unapplied receipt', async () => 
   expect(await balances(t)).toMatchObject({ gateway_clearing: 12_000, unapplied_receipts: -6_000 })
 })
 
-test('who follows a payment is told each change by the stream, which ends when the order is fulfilled', async () => {
+test('the stream of a payment sends each change, and ends when the order is fulfilled', async () => {
   await using t = await bank.openShop()
   const { visitor, order, payment } = await t.withQr(1)
   const answer = await fetch(`${t.url}/api/payment/${payment.id}/status`, {

@@ -19,7 +19,7 @@ const shown = async (t: Shop, visitor: Visitor, id: string) =>
 const transIdOf = async (t: Shop, paymentId: string) =>
   (await t.db.select().from(payments).where(eq(payments.id, paymentId)))[0]!.transId!
 
-/** What a page that stays open is told, one state after the other. */
+/** What the stream sends to a page that stays open, one state after the other. */
 async function* watch(t: Shop, visitor: Visitor, id: string) {
   const stop = new AbortController()
   try {
@@ -52,7 +52,7 @@ test.each<[string, (t: Shop, visitor: Visitor, orderId: string) => Promise<unkno
     },
     'expired',
   ],
-])('no QR is shown once its order %s in another tab: status and stream tell it', async (_, end, orderStatus) => {
+])('no QR is shown once its order %s in another tab: status and stream say so', async (_, end, orderStatus) => {
   await using t = await bank.openShop()
   const { visitor, order, payment } = await t.withQr(1)
   const states = watch(t, visitor, payment.id)
@@ -89,7 +89,7 @@ test('no QR is shown once its photos are ordered anew, nor one whose own time is
   })
 })
 
-test('money that is not applied is told with its amount, why, a reference and the contact, by payment and order', async () => {
+test('money that is not applied is shown with its amount, its reason, a reference and the contact, by payment and order', async () => {
   await using t = await bank.openShop({ settings: { SUPPORT_CONTACT: 'LINE @shop, 02 123 4567' } })
   const { visitor, order, payment } = await t.withQr(1)
   const ref1 = (await t.db.select().from(payments))[0]!.ref1
@@ -128,7 +128,7 @@ test('an order whose money is kept gets no second QR, whether it is open or ran 
   expect((await t.payment(open.visitor, open.order.id)).json()).toMatchObject({ code: 'order_not_payable' })
 })
 
-test('who paid twice has the photos and is told of the second money', async () => {
+test('a buyer who paid twice has the photos and sees the second amount', async () => {
   await using t = await bank.openShop()
   await bank.faults({ secondPayment: true })
   const { visitor, order, payment } = await t.withQr(1)

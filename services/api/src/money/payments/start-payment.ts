@@ -114,7 +114,7 @@ async function runningAttempt(tx: Tx, orderId: string, at: Date) {
 async function refuseUnsellable(tx: Tx, order: LockedOrder, at: Date, reopened: boolean): Promise<void> {
   const [studio] = await tx.select({ status: studios.status }).from(studios).where(eq(studios.id, order.studioId))
   requireOpenStudio(studio!)
-  // The typed e-mail is no proof of who somebody is: what its owner bought elsewhere is not told.
+  // The typed e-mail proves no identity: what its owner bought elsewhere is not revealed.
   const bought = await boughtPhotos(tx, { ...order, email: null }, at, order.photoIds)
   const gone = reopened && (await sellablePhotos(tx, order.photoIds, at)).size < order.photoIds.length
   if (bought.size > 0 || gone || (await anyTakenDown(tx, order.photoIds))) throw new Problem('photo_not_for_sale')

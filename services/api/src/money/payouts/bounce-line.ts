@@ -59,7 +59,7 @@ async function queueBouncedLetters(
   return queueLineLetters(staff, { number, line, account, emails }, 'payout_bounced', { reason })
 }
 
-/** Whoever changes lines has locked their batch. */
+/** The caller has locked the batch of the line. */
 async function readSent({ db }: StaffContext, lineId: string) {
   const [found] = await db
     .select({ line: payoutLines, account: payeeAccounts })

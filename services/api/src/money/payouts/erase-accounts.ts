@@ -33,7 +33,10 @@ export const eraseEndedAccounts = (db: Queryable, now: Date): Promise<void> =>
     ),
   )
 
-/** None of these accounts ends, or is erased, until the transaction does: whoever wants that waits, and sees its lines then. */
+/**
+ * Locks these accounts: until the transaction ends none of them is ended or erased. A transaction that does so waits,
+ * and then sees the new lines.
+ */
 export async function holdAccounts(tx: Queryable, accountIds: readonly string[]): Promise<void> {
   await tx
     .select({ id: payeeAccounts.id })

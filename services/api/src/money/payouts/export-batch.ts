@@ -22,7 +22,7 @@ const HEAD = ['no', 'bank_code', 'bank', 'account_number', 'account_name', 'amou
  * the number of its line, however often it is taken. What people typed is no formula in a
  * spreadsheet. It has whole account numbers, so that each time is in the audit.
  *
- * @param isAgain whoever asks knows that the file was taken before
+ * @param isAgain true when the caller knows that the file was taken before
  * @throws Problem `not_found`, `illegal_state` for one that is not approved, or was taken before by somebody else
  */
 export const exportBatch = (ctx: CallerContext, batchId: string, isAgain: boolean): Promise<File> =>

@@ -11,7 +11,7 @@ interface AboutLine {
   number: string
   line: typeof payoutLines.$inferSelect
   account: AccountRow
-  /** Whom it tells. */
+  /** Addresses of the payee. */
   emails: readonly string[]
 }
 

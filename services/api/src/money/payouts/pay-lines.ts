@@ -22,7 +22,7 @@ import { describeBatch, settleBatch } from './read-batches.ts'
 type Line = typeof payoutLines.$inferSelect
 type Asked = z.output<typeof contract.schema.body>
 
-/** Whose line it is, where it went, and whom to tell. */
+/** A line, the account to which it was paid, and the addresses that get a letter. */
 interface Paid {
   line: Line
   account: AccountRow

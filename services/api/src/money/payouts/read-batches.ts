@@ -144,7 +144,7 @@ async function describeLines(staff: StaffContext, batch: Selected['row']): Promi
 }
 
 /**
- * Runs `act` for the staff of a batch's studio. Whoever is no owner of it has no such batch.
+ * Runs `act` for the staff of a batch's studio. For anybody else the batch does not exist.
  *
  * @throws Problem `not_found`
  */

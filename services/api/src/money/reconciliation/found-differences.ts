@@ -7,7 +7,7 @@ type Row = typeof differences.$inferSelect
 /** What a comparison found. */
 export type Found = Pick<Row, 'kind' | 'subject' | 'day' | 'facts'>
 
-/** What one comparison finds and cannot know, so that its end tells which differences are over. */
+/** What one comparison finds and cannot know: its end decides by it which differences are over. */
 export interface Findings {
   keys: Set<string>
   /** Subjects that no gateway answered about: their differences stay as they are. */

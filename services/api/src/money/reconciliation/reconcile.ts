@@ -82,7 +82,10 @@ async function finish(
   for (const letter of letters) await sendLetter(ctx, letter)
 }
 
-/** Open differences that no letter told of: they were opened since a comparison last came to its end, also by a killed one. */
+/**
+ * Counts open differences that no letter reported yet: they were opened after the last finished comparison, also by a
+ * killed one.
+ */
 async function countNewDifferences(tx: Tx): Promise<number> {
   const [last] = await tx.select({ at: max(reconciliations.finishedAt) }).from(reconciliations)
   const since = last?.at ? gt(differences.openedAt, last.at) : undefined

@@ -15,7 +15,7 @@ import { recordApplication } from '../ledger/index.ts'
 import { publishPayments } from '../payments/index.ts'
 import { insertRefund } from './insert-refund.ts'
 
-/** Satang by which money may be short: what a gateway takes off to tell payers apart (spec/40). */
+/** Satang by which money may be short: what a gateway takes off to distinguish payers (spec/40). */
 const SHORT_LIMIT = 100
 
 type Receipt = typeof receipts.$inferSelect

@@ -49,7 +49,7 @@ export async function readStatement(ctx: CallerContext, party: PayeeParty, query
   }
 }
 
-/** One more than the page has tells whether another follows. */
+/** Reads one row more than the page has: it shows whether another page follows. */
 function pageOf(tx: Tx, party: PayeeParty, accounts: readonly string[], { limit, cursor, order, ...range }: Query) {
   const after = decodeCursor(cursor, ([position, id]) => (isMicros(position) && isId(id) ? { position, id } : null))
   const [by, beyond] = order === 'oldest' ? [asc, sql`>`] : [desc, sql`<`]

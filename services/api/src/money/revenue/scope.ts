@@ -44,7 +44,7 @@ export async function spanOf(
  *
  * @param orderId the column by which the rows are joined to their orders. Ids of orders are made in the order of time, so
  *   rows of a range of days lie together in its index. PostgreSQL does not know that and would read the rows of all years,
- *   so it is told the first and the last id.
+ *   so the query names the first and the last id.
  */
 export const ofPaidOrders = ({ range, span }: Scope, orderId: PgColumn): SQL | undefined =>
   and(paidIn(range), between(orderId, ...span))

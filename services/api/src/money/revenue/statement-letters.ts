@@ -7,11 +7,11 @@ import type { Context } from '../../base/context.ts'
 import type { Deps } from '../../base/deps.ts'
 import { queueLetter, sendLetter } from '../../base/letters.ts'
 
-/** Whoever waits on the page takes the file within this time, and needs no letter. */
+/** A person who waits on the page takes the file within this time, and needs no letter. */
 const WAITS_MS = 60_000
 const AT_ONCE = 50
 
-/** Tells by a letter that a statement is ready, whoever has not taken it from the page. */
+/** Writes a letter that a statement is ready, unless its file was taken from the page. */
 export async function sendStatementLetters(ctx: Context): Promise<void> {
   const due = and(
     eq(statementFiles.state, 'ready'),

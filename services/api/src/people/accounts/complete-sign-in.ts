@@ -25,7 +25,10 @@ export interface SignIn {
   deviceToken: string
 }
 
-/** Whoever ends all sign-ins of an account locks its row first (`endFamilies`): they see this sign-in, or it sees them. */
+/**
+ * Ending all sign-ins of an account locks its row first (`endFamilies`): so it either ends this sign-in too, or this
+ * check refuses it.
+ */
 async function refuseOvertaken(tx: Tx, { id, sessionVersion }: SignedInUser): Promise<void> {
   const [user] = await tx.select({ now: users.sessionVersion }).from(users).where(eq(users.id, id)).for('share')
   if (user?.now !== sessionVersion) throw new Problem('sign_in_over')

@@ -10,8 +10,9 @@ import { endFamilies } from './refresh-tokens.ts'
 type User = typeof users.$inferSelect
 
 /**
- * Gives an account to whoever has shown that they read the mail of its address, as part of a transaction that has locked
- * its row. Somebody else may have registered an address that was never verified: every way in of theirs ends.
+ * Gives an account to the person who has shown that they read the mail of its address, as part of a transaction that
+ * has locked its row. Somebody else may have registered an address that was never verified: every way in of theirs
+ * ends.
  *
  * @param set what the account has from now on; a password of null opens nothing
  * @returns the account as it is now

@@ -15,7 +15,7 @@ type InTx = Omit<CallerContext, 'db'> & { db: Tx }
 
 const GOOD_MS = 7 * 86_400_000
 
-/** How an invitation is told to its reader. */
+/** What the letter of an invitation says. */
 export interface InvitationLetter {
   studio: Pick<StudioRow, 'nameTh' | 'nameEn'>
   /** The event's names, for an invitation to one. */

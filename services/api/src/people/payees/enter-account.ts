@@ -15,13 +15,13 @@ export interface EnteredAccount {
   payee: PayeeKey & { name: string }
   details: PayeeDetails
   locale: 'th' | 'en'
-  /** Addresses that are told. */
+  /** Addresses that get a letter. */
   recipients: readonly string[]
 }
 
 /**
- * Replaces the bank account of a payee, as part of a transaction. It counts after some days, so that whoever it was taken from
- * reads the letter before any money goes there.
+ * Replaces the bank account of a payee, as part of a transaction. It is paid to only after some days, so that a payee
+ * whose account was replaced by a stranger reads the letter before.
  *
  * @returns ids of the letters
  */

@@ -4,7 +4,7 @@ import type { Deps } from '../../base/deps.ts'
 import type { Storefront } from '../../base/storefront.ts'
 import { readContacts } from '../../base/support-contacts.ts'
 
-/** What a visitor is told of where they are; null is an address that no studio has. */
+/** What the storefront at an address shows a visitor about itself; null for an address that no studio has. */
 export async function describeStorefront(
   ctx: Pick<Deps, 'db' | 'settings'>,
   storefront: Storefront | null,

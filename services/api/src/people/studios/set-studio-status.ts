@@ -10,8 +10,8 @@ import type { StudioRow } from './find-own-studio.ts'
 import { toManaged } from './list-studios.ts'
 
 /**
- * Suspends, closes or opens a studio. The database tells its events: from the commit on they take no photos and sell
- * nothing.
+ * Suspends, closes or opens a studio. A trigger passes the status on to its events: from the commit on they take no
+ * photos and sell nothing.
  *
  * @throws Problem `not_found`
  */

@@ -112,7 +112,7 @@ test('a guest’s cart stays the guest’s, and a sign-out leaves the account’
   expect(idsOf(await t.cart(await t.visitor(t.customer)))).toEqual([a])
 })
 
-test('a sign-in fills the account’s cart up to 500 photos; the others wait, are told of, and come in once there is room', async () => {
+test('a sign-in fills the account’s cart up to 500 photos; the others wait, are counted in the answer, and come in once there is room', async () => {
   await using t = await shop()
   const [like] = await t.db.select().from(photos).where(eq(photos.id, t.photoIds[0]!))
   const rows = Array.from({ length: CART_MOST - 1 }, (_, at) => ({

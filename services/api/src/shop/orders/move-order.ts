@@ -10,7 +10,7 @@ type Change = Partial<Omit<typeof orders.$inferInsert, 'id' | 'status'>>
 /**
  * The one place where an order's status changes: a move that the table does not have is a 409, never a silent no-op.
  *
- * @param order locked by this transaction; told its new status
+ * @param order locked by this transaction; its status is set to the new one
  */
 export async function moveOrder(tx: Tx, order: LockedOrder, to: OrderStatus, change: Change = {}): Promise<void> {
   if (!mayMove(order.status, to)) {

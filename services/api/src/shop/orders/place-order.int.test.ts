@@ -262,7 +262,7 @@ test('addresses that can be mailed are taken, and kept as mail programs take the
   }
 })
 
-test("each studio's cart is ordered by itself: the other stays, and which one is meant must be said", async () => {
+test("each studio's cart is ordered by itself: the other stays, and the request must name one", async () => {
   await using t = await shopWithCart(1)
   const studio = await t.studio()
   const event = await t.event({ studioId: studio.id })

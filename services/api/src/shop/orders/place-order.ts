@@ -46,7 +46,7 @@ export interface NewOrder {
  * costs, for each event the offer, and who gets what of each photo. An order of 0 baht is paid at once.
  *
  * @param orderId the same when a try is repeated whose answer was lost: nothing is placed then
- * @returns the unpaid orders that it replaces: who follows their payments is told after this
+ * @returns the unpaid orders that it replaces: the caller publishes the change of their payments
  */
 export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: string): Promise<string[]> {
   const { db, now, buyer } = ctx
@@ -107,7 +107,7 @@ interface Sold {
 
 const isPriced = (part: CartEvent): part is CartEvent & { quote: Quote } => part.quote !== null
 
-/** The cart that is meant. @throws Problem where it holds nothing, or it is not said which one */
+/** The cart that the request names. @throws Problem where it is empty, or where there are several and none is named */
 function cartToOrder({ items }: Carts, cartId: string | undefined): Cart {
   if (cartId === undefined && items.length > 1) {
     const error = { path: 'body.cartId', message: 'is needed: there are several carts' }

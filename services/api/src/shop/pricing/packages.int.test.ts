@@ -126,7 +126,7 @@ test("who manages a studio cannot change the platform's list, and the platform's
   expect((await t.app.inject({ url: '/api/packages' })).json().items).toMatchObject([{ price: { amount: 7_000 } }])
 })
 
-test('of two people who change the same list at once, one is told; a list that names no revision is replaced as it is', async () => {
+test('of two people who change the same list at once, one is refused; a list that names no revision is replaced as it is', async () => {
   await using t = await testApp()
   const event = await t.event()
   const { headers } = await t.user('admin')

@@ -112,7 +112,7 @@ test('a cart counts once for an event, however much is put into it; what was pai
   ])
 })
 
-test('the organizer of an event reads its statistics, another one is told of no such event', async () => {
+test('the organizer of an event reads its statistics; to another one the event does not exist', async () => {
   await using t = await testApp()
   const [mine, other] = [await t.user('organizer'), await t.user('organizer')]
   const organize = async ({ id: userId }: { id: string }) => {

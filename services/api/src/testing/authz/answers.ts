@@ -44,7 +44,7 @@ export const AUDIENCES = {
   /** Only a person's own are in it. */
   buyersList: { own: all('-', '+ buyer') },
   buyer: { own: all('404', '+ buyer'), other: all('404') },
-  /** A write that must not happen twice: who came with a token that holds no more is told so. */
+  /** A write that must not happen twice: a token that is no longer valid is answered 401. */
   buyerOnce: { own: all('404', '+ buyer', '401 suspended'), other: all('404', '401 suspended') },
   everybodyOnce: { own: all('+', '401 suspended') },
   /** A password is asked for again, and the right token alone does nothing. */

@@ -153,7 +153,7 @@ function photosOf(t: Shop, { event, photographerId, buyer, like }: Given) {
       await t.db.insert(hiddenFaces).values({ objectionId: id, eventId: event.id, faceId, unsure: true })
       return { id, token }
     }),
-    /** Of a letter to somebody who wants to be told; another one at each call. */
+    /** The token of an alert's letter; another one at each call. */
     alertToken: async () => {
       const token = newLinkToken()
       const asked = { email: `${newId()}@test.example`, locale: 'th', linkHash: hashToken(token), askedAt: new Date() }

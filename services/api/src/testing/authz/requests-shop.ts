@@ -114,7 +114,7 @@ export const shop: Readonly<Record<string, Ask>> = {
     params: { id: (await o.openOrder()).id },
     body: { email: 'other@test.example' },
   }),
-  // Whoever has the token of an order's letter may ask for a code, and whoever has the code may open the order.
+  // The token of an order's letter allows asking for a code, and the code allows opening the order.
   'POST /api/orders/link': async o => ({ body: { token: await o.linkToken() } }),
   'POST /api/orders/link/code': async o => ({ body: { token: await o.linkToken() } }),
   'POST /api/orders/link/open': async o => ({ body: { token: await o.linkToken(), code: await o.orderCode() } }),

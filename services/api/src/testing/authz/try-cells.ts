@@ -41,8 +41,8 @@ const routeOf = (line: string): string => line.split(/[,?]/)[0]!
 const isRead = (line: string): boolean => /^(GET|HEAD) /.test(line)
 
 /**
- * Tries every cell of the table against the api, some at a time. What only reads comes first, with one scene for all; in a
- * line that changes something, whoever is refused shares that scene, and each who may gets a new one.
+ * Tries every cell of the table against the api, some at a time. Reads come first and share one scene. Of writes, those
+ * that must be refused share that scene, too; each one that is allowed gets a new scene.
  */
 export async function tryCells(t: Shop, { table, requests, routes }: Plan): Promise<Report> {
   const lines = Object.keys(table)

@@ -104,7 +104,7 @@ test('who only helps customers sees no whole address, and finds one by nothing l
   expect((await get('', own.photographer)).statusCode).toBe(403)
 })
 
-test('an order tells everything that happened to it, in time, with who decided', async () => {
+test('an order lists everything that happened to it, by time, with who decided', async () => {
   const [, second] = own.ids as [string, string]
   expect((await post(`/${second}/letter`, {}, own.sales)).statusCode).toBe(204)
   const [order] = await t.db.select().from(orders).where(eq(orders.id, second))
@@ -159,7 +159,7 @@ test('who may not see an order’s address does not lift its suppression, who ma
   expect(await kept()).toBe(0)
 })
 
-test('the letter of one order is sent again five times an hour, whoever asks', async () => {
+test('the letter of one order is sent again five times an hour, however many people ask', async () => {
   const [, , third] = own.ids as [string, string, string]
   const answers: number[] = []
   for (const who of [own.sales, own.manager, own.sales, own.manager, own.sales, own.manager])

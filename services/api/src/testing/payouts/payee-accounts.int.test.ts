@@ -98,7 +98,7 @@ test('the inbox asks for a returned payout no more once its payee has another ac
   expect(await open()).not.toContain(idOf(waits))
 })
 
-test('a studio’s owners read withheld tax by its name, and are told of its payouts: paid, come back, account changed', async () => {
+test('a studio’s owners read withheld tax by its name, and get a letter when a payout is paid, comes back, or the account changes', async () => {
   const { ask, approve, pay } = desk
   const [studio, photographer] = [await t.studio(), await t.user('photographer')]
   const [owner, other, manager] = [
@@ -152,7 +152,7 @@ test('a studio’s owners read withheld tax by its name, and are told of its pay
   for (const stranger of [manager, photographer]) expect((await read(stranger)).statusCode).toBe(404)
 })
 
-test('a statement as PDF is asked for, followed and taken by its reader alone; who has not taken it is told by a letter, once', async () => {
+test('a statement as PDF is asked for, followed and taken by its reader alone; a reader who has not taken it gets one letter', async () => {
   const [earner, other] = [await desk.earner(3), await desk.earner(1)]
   const range = { from: today(), to: '2099-01-01' }
   const url = (part = '', of: object = range) =>

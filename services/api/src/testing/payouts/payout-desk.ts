@@ -36,7 +36,7 @@ export async function openPayoutDesk() {
     eventId,
     ask,
     draft,
-    /** A batch that pays these, with whoever is payable besides. */
+    /** A batch that pays these, and all other payable payees. */
     drafted: async (...payees: { id: string }[]): Promise<PayoutBatchWithLines> => {
       const made = (await draft()).json<PayoutBatchWithLines>()
       const missing = payees.filter(({ id }) => !made.lines.some(({ payeeId }) => payeeId === id))

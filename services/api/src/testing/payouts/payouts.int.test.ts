@@ -33,7 +33,7 @@ const constraint = (statement: Promise<unknown>) =>
     (error: Error) => (error.cause as { constraint?: string }).constraint,
   )
 
-test('an account is entered with the password, its number stays sealed, a letter tells of it, and it waits before it is paid to', async () => {
+test('an account is entered with the password, its number stays sealed, a letter reports it, and it waits before it is paid to', async () => {
   const { ask, payableOf, eventId } = desk
   const user = await t.user('photographer', { passwordHash: PASSWORD_HASH })
   const change = (body: object) => ask('PUT', `/me/payees/photographer/${user.id}`, body, user.headers)
@@ -234,7 +234,7 @@ test('of two batches that are drafted at once, each payee is in one', async () =
     if (answer.statusCode === 201) await approve(answer.json<PayoutBatchWithLines>().batch.id)
 })
 
-test('payouts that race refunds never pay out more than is owed, whoever comes first', async () => {
+test('payouts that race refunds never pay out more than is owed, in either order', async () => {
   const { drafted, approve, earner, refund, owed } = desk
   const [payees, batches] = [[] as Awaited<ReturnType<Desk['earner']>>[], [] as PayoutBatchWithLines[]]
   for (let made = 0; made < 6; made += 1) {

@@ -59,7 +59,7 @@ test('where everything agrees nothing is opened, and the run says what it compar
   expect(await t.db.$count(outgoingMail, eq(outgoingMail.template, 'books_disagree'))).toBe(0)
 })
 
-test('each kind of disagreement is found once, told to admins once, shown in the inbox, and ends when it is over', async () => {
+test('each kind of disagreement is found once, reported to admins once, shown in the inbox, and ends when it is over', async () => {
   const [lost, forged, other] = [await paid(), await paid(), await paid()]
   // The gateway has money of which we have no receipt.
   await asOwner(`delete from receipts where id = '${lost.receipt.id}'`)
@@ -200,7 +200,7 @@ test('each gateway is asked once about a charge, however many days are looked at
   expect(run!.startedAt.getTime()).toBeGreaterThan(begun.getTime())
 })
 
-test('differences that a killed comparison opened are told by the next one, once', async () => {
+test('differences that a killed comparison opened are reported by the next one, once', async () => {
   const lost = await paid()
   await asOwner(`delete from receipts where id = '${lost.receipt.id}'`)
   const subject = `paynoi:${lost.payment.transId}`

@@ -141,7 +141,7 @@ test('money that a person finds pays the order once: downloads open, the ledger 
   expect((await send(visitor, order.id)).json().code).toBe('order_already_paid')
 })
 
-test('another amount waits as money that pays nothing, and the buyer is told; the same reference is taken in once', async () => {
+test('another amount waits as money that pays nothing, and the buyer sees it; the same reference is taken in once', async () => {
   const { visitor, order } = await ordered()
   const id = await addSlip(t, order.id)
   expect((await arrived(id, found('KB-9001', { satang: 5_000 }))).statusCode).toBe(204)
@@ -218,7 +218,7 @@ test.each(['failed', 'abandoned'] as const)(
   },
 )
 
-test('money that did not arrive is told to the buyer with its reason, who may send another slip or ask for a QR', async () => {
+test('the buyer sees that money did not arrive, with its reason, and may send another slip or ask for a QR', async () => {
   const { visitor, order } = await ordered()
   const id = await addSlip(t, order.id)
   expect((await inbox.ask('POST', `/slip/${id}/refuse`, { reason: 'not on the statement' })).statusCode).toBe(204)
@@ -253,7 +253,7 @@ test('an order does not run out of time while its slip waits; its money pays it 
   expect(await t.status(visitor, order.id)).toBe('expired')
 })
 
-test('the same transfer for two orders is shown to whoever decides, and the database lets one of them arrive', async () => {
+test('the same transfer for two orders is shown to the admin who decides, and the database lets one of them arrive', async () => {
   const [first, second] = [await ordered(), await ordered()]
   const code = { bank: '004', reference: 'SAME000001' }
   const ids = [await addSlip(t, first.order.id, code), await addSlip(t, second.order.id, code)]

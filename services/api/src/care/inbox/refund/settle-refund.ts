@@ -26,7 +26,7 @@ export async function transferRefundLine(ctx: CallerContext, id: string, referen
 }
 
 /**
- * Where an approved refund goes, for whoever transfers it. Each look is in the audit: it is somebody's bank account.
+ * The bank account to which an approved refund is transferred. Each look at it is in the audit.
  *
  * @throws Problem `line_closed`
  */

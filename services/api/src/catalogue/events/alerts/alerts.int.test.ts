@@ -40,7 +40,7 @@ async function scene() {
   return { event, admin: await t.user('admin'), visitor: await t.visitor() }
 }
 
-test('an address is told once, after its reader confirmed it, in its language, and is gone then', async () => {
+test('an address gets one letter, after its reader confirmed it, in its language, and is deleted then', async () => {
   const { event, admin, visitor } = await scene()
   const email = 'reader@test.example'
   expect((await ask(event.id, ' Reader@Test.Example', visitor.headers, 'en')).json()).toEqual({ confirmed: false })
@@ -69,7 +69,7 @@ test('an address is told once, after its reader confirmed it, in its language, a
   expect(lines).toMatchObject([{ action: 'event.announce', after: { notified: 1 } }])
 })
 
-test('known and unknown addresses are answered alike, and a confirmed wish gets no further letter', async () => {
+test('known and unknown addresses are answered alike, and a confirmed alert gets no further letter', async () => {
   const { event, visitor } = await scene()
   const email = 'known@test.example'
   const first = await ask(event.id, email, visitor.headers)
@@ -80,7 +80,7 @@ test('known and unknown addresses are answered alike, and a confirmed wish gets 
   expect(await alertsOf(event.id)).toHaveLength(1)
 })
 
-test('the link takes a wish back, before and after it was confirmed; whoever is signed in needs no letter', async () => {
+test('the link withdraws an alert, before and after it was confirmed; a signed-in person needs no letter', async () => {
   const { event, visitor } = await scene()
   for (const [email, confirms] of [
     ['one@test.example', false],
@@ -100,7 +100,7 @@ test('the link takes a wish back, before and after it was confirmed; whoever is 
   expect(await alertsOf(event.id)).toMatchObject([{ email: user.email, confirmedAt: expect.any(Date) }])
 })
 
-test('nobody is told of an event that shows no photo, and its staff alone announce', async () => {
+test('nobody gets a letter about an event that shows no photo, and its staff alone announce', async () => {
   const empty = await t.event()
   const admin = await t.user('admin')
   const answer = await post(`events/${empty.id}/announce`, undefined, admin.headers)

@@ -41,8 +41,8 @@ export const readAnnouncement = (ctx: CallerContext, eventId: string): Promise<A
   })
 
 /**
- * Writes to everybody who waits. Whoever announces at the same time writes to others or to nobody: an address goes with
- * the letter to it.
+ * Writes to everybody who waits. Two announcements at the same time never write to one address twice: the transaction
+ * that queues the letter deletes the address.
  *
  * @throws Problem `illegal_state` while the event shows nobody a photo, and `not_found` unless the caller manages it
  */

@@ -11,9 +11,9 @@ import { notFound } from '../../../base/problem.ts'
 import { findSeenEvent } from '../visibility.ts'
 
 /**
- * Keeps an address that wants one letter when the photos of an event are announced. One that is not the account's own is
- * written to first: its reader confirms it by the letter's link. Asked again, the link is a new one; a confirmed wish stays
- * as it is, and the answer does not say so.
+ * Keeps an address that wants one letter when the photos of an event are announced. One that is not the account's own
+ * is written to first: its reader confirms it by the letter's link. Asked again, the link is a new one; a confirmed
+ * alert stays as it is, and the answer does not say so.
  *
  * @throws Problem `not_found` for an event that this visitor does not see on sale
  */

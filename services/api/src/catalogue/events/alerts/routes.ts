@@ -9,7 +9,7 @@ import { announceEvent, readAnnouncement } from './announce.ts'
 import { alertKeys, askAlert } from './ask-alert.ts'
 import { confirmAlert, lookAtAlert, withdrawAlert } from './use-link.ts'
 
-/** Who wants to be told of an event's photos, and their telling. */
+/** Alerts for an event's photos: they are asked for, confirmed and sent. */
 export const alertRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   const limit = limitLetters(app, deps, async request =>
     alertKeys((request.body as { email: string }).email, networkOf(request)),

@@ -5,10 +5,10 @@ import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../../base/context.ts'
 import { Problem } from '../../../base/problem.ts'
 
-/** The wish that waits, of a letter's link. */
+/** The waiting alert to which a letter's link belongs. */
 const ofLink = (token: string): SQL => and(eq(eventAlerts.linkHash, hashToken(token)), isNotNull(eventAlerts.email))!
 
-/** @throws Problem `link_used_up` for a wish that was taken back, or whose letter was written */
+/** @throws Problem `link_used_up` for an alert that was withdrawn, or whose letter was written */
 export async function lookAtAlert({ db }: Context, token: string): Promise<{ event: EventLink; confirmed: boolean }> {
   const [found] = await db
     .select({

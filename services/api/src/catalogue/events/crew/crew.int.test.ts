@@ -68,7 +68,7 @@ test('an organizer invites photographers of their event, and nobody else to anyt
   expect((await send(t, 'DELETE', `${place}/${sent.json().id}`, organizer)).statusCode).toBe(204)
 })
 
-test('whoever accepts as organizer gets the event; with another organizer there it is refused', async () => {
+test('a person who accepts as organizer gets the event; with another organizer there it is refused', async () => {
   await using t = await testApp()
   const studio = await t.studio()
   const manager = await t.member(studio.id, 'manager')

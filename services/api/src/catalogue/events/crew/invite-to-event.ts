@@ -60,7 +60,10 @@ async function refusePresent(tx: Tx, eventId: string, email: string): Promise<vo
   if (present) throw new Problem('already_member')
 }
 
-/** An event has one organizer: whoever gets a share of its sales. One without an account may still be joined by somebody. */
+/**
+ * An event has one organizer, who gets a share of its sales. An organizer without an account does not count: an
+ * invitation may give it one.
+ */
 async function refuseOtherOrganizer(tx: Tx, { organizerId }: EventRow, email: string): Promise<void> {
   if (organizerId === null) return
   const [present] = await tx

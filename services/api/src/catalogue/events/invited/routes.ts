@@ -6,7 +6,7 @@ import { browserOf } from '../../../http/browser-of.ts'
 import { callerContext, contextOf } from '../../../http/context-of.ts'
 import { acceptInvitation, lookAtInvitation, registerByInvitation } from './accept-invitation.ts'
 
-/** Whoever was invited, to a studio or to an event. */
+/** Routes of invited people, to a studio or to an event. */
 export const invitedRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   const answer = signInAnswers(app, deps)
 

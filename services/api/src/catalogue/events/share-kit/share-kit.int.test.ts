@@ -40,7 +40,7 @@ async function ask(t: TestApp, eventId: string, headers: Record<string, string>,
   return { kit, poster, link: kit.json<{ kit: ShareKit | null }>().kit?.link }
 }
 
-test('who manages an event has its short link, the QR of it and a poster; others are told of no such event', async () => {
+test('who manages an event has its short link, the QR of it and a poster; to others the event does not exist', async () => {
   await using t = await testApp()
   const event = await t.event({ slug: 'mekong-run', status: 'open', nameTh: 'วิ่งริมโขง', nameEn: 'Mekong Run' })
   const { headers } = await t.user('admin')

@@ -48,7 +48,7 @@ async function writeTo(
   return ids
 }
 
-/** Does it for changes of which nobody has been told: those that the command asked for. */
+/** Writes the letters of changes for which none were written yet: those that the command started. */
 export async function notifyAllObjectors(ctx: Context): Promise<void> {
   const open = await ctx.db
     .select({ id: faceRereads.id })
@@ -57,7 +57,7 @@ export async function notifyAllObjectors(ctx: Context): Promise<void> {
   for (const { id } of open) await notifyObjectors(ctx, id)
 }
 
-/** Does that now and again. */
+/** Starts the sweep of these letters. */
 export const startEngineSweeps = (deps: Deps): Repeated[] => [
   repeat(deps.log, 'notify_objectors', ROUND_MS, () => notifyAllObjectors(asSystem(deps))),
 ]

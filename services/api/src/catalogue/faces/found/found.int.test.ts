@@ -20,7 +20,7 @@ const found = async (t: TestApp, headers: Headers, eventId?: string): Promise<Fo
   return answer.json().items
 }
 
-test('who searched is told where they were found, how many photos there are and until when; nobody else is', async () => {
+test('a person who searched reads where they were found, how many photos there are and until when; nobody else does', async () => {
   await using t = await testApp()
   const { id, visitor, event, matches } = await finished(t)
   const other = await t.event()

@@ -6,8 +6,8 @@ import { portfolios } from '@pix/db/schema/portfolios.ts'
 import { and, asc, count, desc, eq, isNull, sql } from 'drizzle-orm'
 
 /**
- * Who took the photos of an event that are on sale, those with the most first. Whoever shows a public page is called as
- * they are there. An account that is deleted is not named.
+ * Who took the photos of an event that are on sale, those with the most first. A photographer with a public page has
+ * the name of that page. A deleted account is not named.
  */
 export async function photographersOf(db: Queryable, eventId: string): Promise<EventPhotographer[]> {
   const counted = db

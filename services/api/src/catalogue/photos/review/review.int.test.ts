@@ -71,7 +71,7 @@ test('later only what changed is answered: decisions, and what came with its bur
   expect(news).toMatchObject({ total: 4, coming: 1, photographers: [{ id: photographer.id }] })
 })
 
-test('whoever holds photos that were deleted or taken down learns of it from their number', async () => {
+test('a page that shows photos which were deleted or taken down learns of it from their number', async () => {
   await using t = await testApp()
   const { photographer, photo, review } = await scene(t)
   const old = { processedAt: new Date(Date.now() - 3_600_000) }

@@ -83,7 +83,7 @@ test('a form that is not one file behind its event stores nothing, however good 
   )
 })
 
-test('a batch whose form breaks off tells what became of the files before', async () => {
+test('a batch whose form breaks off reports the outcomes of the files before', async () => {
   const { log, errors } = keptLog()
   await using t = await testApp({ log })
   const { event, photographer } = await scene(t)

@@ -19,7 +19,7 @@ test('by default a photo is taken from 600 pixels on its longer side, lying or s
   expect(await send(20, 600)).toEqual([202, null])
 })
 
-test('crew is told the limits that are set, so that no page has to know them', async () => {
+test('the crew reads the limits that are set, so that no page has to know them', async () => {
   await using t = await testApp({ settings: { UPLOAD_MIN_SIDE: '1200', UPLOAD_MAX_BYTES: '80000000' } })
   const { event, photographer } = await scene(t)
   const answer = await t.app.inject({ url: `/api/events/${event.id}/photos/crew`, headers: photographer.headers })

@@ -91,7 +91,7 @@ export async function beginOriginal({ db, newId, now }: Context, eventId: string
   return original
 }
 
-/** Whoever lost the right to upload while the bytes came writes no row. */
+/** Writes no row for an uploader who lost the right to upload while the bytes came. */
 function insertRow(
   ctx: CallerContext,
   { eventId, fileName }: Upload,

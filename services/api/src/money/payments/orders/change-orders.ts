@@ -5,7 +5,8 @@ import { publishPayments } from '../publish-payments.ts'
 import { readOrder } from './read-orders.ts'
 
 /**
- * Orders the cart. A QR of an order that this one replaces must not be paid any more: who looks at one is told.
+ * Orders the cart. The QR of an order that this one replaces must not be paid any more: the change is published to the
+ * pages that show it.
  *
  * @param orderId the same when a try is repeated whose answer was lost: the order it placed is then answered
  */

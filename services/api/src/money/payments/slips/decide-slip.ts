@@ -98,7 +98,10 @@ export async function slipArrived(
   return { orderId: order.id, received, reason }
 }
 
-/** One transfer pays once, whatever orders its slip was sent for; two that come at the same time are told one by one. */
+/**
+ * One transfer pays once, whatever orders its slip was sent for; two slips of one transfer that are decided at the same
+ * time wait for each other here.
+ */
 async function refuseArrived(tx: Tx, { bank, reference }: Slip): Promise<void> {
   if (bank === null || reference === null) return
   await tx.execute(sql`select pg_advisory_xact_lock(7269011, hashtext(${bank + reference}))`)

@@ -35,8 +35,8 @@ export async function readAccount(ctx: Reading): Promise<{ account: TransferAcco
 }
 
 /**
- * Sets that account, or takes none. Whoever could change it unseen could have the buyers' money: the password is asked
- * again, and every admin gets a letter.
+ * Sets that account, or takes none. A stranger who changed it unseen would get the buyers' money: so the password is
+ * asked again, and every admin gets a letter.
  *
  * @throws Problem `wrong_password` or `account_locked`
  */

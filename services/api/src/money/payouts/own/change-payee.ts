@@ -10,8 +10,8 @@ import { peopleOf } from '../names-of.ts'
 import { describePayee, ownPayees } from './own-payees.ts'
 
 /**
- * Says where a share of the caller is paid out to. The password is asked again, each address that the payee has is told, and the
- * account waits before anything is paid to it.
+ * Sets the bank account to which a share of the caller is paid out. The password is asked again, each address of the
+ * payee gets a letter, and nothing is paid to the account for some days.
  *
  * @throws Problem `not_found`, `wrong_password` or `account_locked`
  */

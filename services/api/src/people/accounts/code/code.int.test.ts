@@ -98,7 +98,7 @@ test('every address is answered alike, by the same number of statements, and no 
   expect(opened).toEqual([422, 200, 422])
 })
 
-test('whoever registered the address before it was verified is out once its owner signs in by a code', async () => {
+test('a stranger who registered the address before it was verified is out once its owner signs in by a code', async () => {
   await using t = await testApp()
   const { id, email } = await t.user('customer', {
     emailVerifiedAt: null,

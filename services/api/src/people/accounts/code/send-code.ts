@@ -11,7 +11,7 @@ const GOOD_MS = goodMs('sign_in_code')!
 /**
  * Writes the letter with a code to sign in by, or that there is no account. The same runs for every address.
  *
- * @returns the ticket that belongs to the code: whoever has no ticket cannot use up its tries
+ * @returns the ticket that belongs to the code: without it nobody can use up the code's tries
  */
 export async function sendCode(
   ctx: Context,

@@ -10,7 +10,7 @@ import { passwordFits } from '../passwords.ts'
 type User = typeof users.$inferSelect
 
 /**
- * Asks whoever is signed in for their password again. Tries are counted like those of a sign-in: a page left open is no
+ * Asks the signed-in person for their password again. Tries are counted like those of a sign-in: a page left open is no
  * way to guess.
  *
  * @returns the account

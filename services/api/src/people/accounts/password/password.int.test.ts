@@ -51,7 +51,7 @@ test('a sign-in that was shown before its account was taken over gets no token',
   await expect(completeSignIn(t.system, shown!, browser)).rejects.toMatchObject({ code: 'sign_in_over' })
 })
 
-test('a reset by letter ends every sign-in and token of before, and tells the owner', async () => {
+test('a reset by letter ends every sign-in and token of before, and the owner gets a letter', async () => {
   await using t = await testApp()
   const { email, id } = await member(t)
   const before = browserOf(t)
@@ -111,7 +111,7 @@ test('forgot-password answers alike for every address, by the same number of sta
   expect((await letters(t)).map(({ template }) => template)).toEqual(['no_account', 'reset_password', 'no_account'])
 })
 
-test('a change keeps this browser signed in, ends the others, and tells the owner', async () => {
+test('a change keeps this browser signed in, ends the others, and the owner gets a letter', async () => {
   await using t = await testApp()
   const { email } = await member(t)
   const [here, there] = [browserOf(t), browserOf(t, { agent: 'another' })]

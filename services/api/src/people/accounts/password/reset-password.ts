@@ -7,8 +7,8 @@ import { rememberDevice } from '../known-devices.ts'
 import { setPassword } from './set-password.ts'
 
 /**
- * Sets a new password by the token of a letter. Whoever has it reads the account's mail, so that its address counts as
- * verified and this browser as known. Signing in comes after it. A password that is refused uses nothing up.
+ * Sets a new password by the token of a letter. The token shows that its bearer reads the account's mail: the address
+ * counts as verified and this browser as known. Signing in comes after it. A password that is refused uses nothing up.
  *
  * @returns what the browser is known by from now on
  * @throws Problem `link_used_up`, `password_common` or `password_personal`

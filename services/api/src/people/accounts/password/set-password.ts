@@ -15,8 +15,9 @@ import { refuseWeakPassword } from './judge-password.ts'
 type User = typeof users.$inferSelect
 
 /**
- * Gives an account a new password. All its sign-ins end, all its browsers are forgotten, what letters brought is used
- * up, and a letter tells the owner, and which providers still open the account. The database ends its access tokens.
+ * Gives an account a new password. All its sign-ins end, all its browsers are forgotten and all open tokens of letters
+ * are used up. The owner gets a letter that names the providers which still open the account. The database ends its
+ * access tokens.
  *
  * @param chosen `byMail` is true when the owner followed the link of a letter
  * @returns the account as it is now, and the letter's id

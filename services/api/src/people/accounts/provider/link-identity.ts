@@ -17,7 +17,7 @@ export async function isLinked(ctx: CallerContext, issuer: string): Promise<bool
 
 /**
  * From now on the identity opens the account that is signed in, whatever e-mail address it has there. One more of the same
- * provider takes the place of the first. A letter tells the owner.
+ * provider takes the place of the first. The owner gets a letter.
  *
  * @throws Problem `email_not_verified`, or `identity_taken` when it opens another account
  */
@@ -42,7 +42,7 @@ export async function linkIdentity(
 }
 
 /**
- * The provider opens the account no more. A letter tells the owner.
+ * The provider opens the account no more. The owner gets a letter.
  *
  * @throws Problem `not_found` when it did not
  */

@@ -146,7 +146,7 @@ test('nobody links a provider to an account whose address they have not verified
   expect(await t.db.select().from(identities)).toEqual([])
 })
 
-test('linking and unlinking ask for the password, and a letter and the audit tell of each', async () => {
+test('linking and unlinking ask for the password, and each writes a letter and an audit line', async () => {
   await using provider = await startProvider({ 'g-1': ANNA })
   await using t = await testApp(provider)
   const anna = await person(t)
@@ -172,7 +172,7 @@ test('linking and unlinking ask for the password, and a letter and the audit tel
   ])
 })
 
-test('an account that a sign-in at the provider joins is told so; the letter of a reset names what opens it still', async () => {
+test('the owner of an account that a sign-in at the provider joins gets a letter; the letter of a reset names what opens the account still', async () => {
   await using provider = await startProvider({ 'g-1': ANNA })
   await using t = await testApp(provider)
   await t.user('customer', { email: 'anna@gmail.example' })
@@ -233,7 +233,7 @@ test("nobody is sent to the provider from a studio's storefront, which it cannot
   }
 })
 
-test("who comes from a storefront to link the provider's account is told the way back to that studio, and to no other place", async () => {
+test("a person who comes from a storefront to link the provider's account gets the link back to that studio, and to no other place", async () => {
   await using t = await testApp()
   const { slug, nameTh, nameEn } = await t.studio({ slug: 'moon' })
   const { headers } = await t.user('customer', BY_CODE)

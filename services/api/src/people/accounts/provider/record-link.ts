@@ -7,7 +7,7 @@ import type { Context, Joining } from '../../../base/context.ts'
 import { queueLetter } from '../../../base/letters.ts'
 import { Problem } from '../../../base/problem.ts'
 
-/** How the provider is called, and the language of the page at which somebody links or unlinks it. */
+/** The provider's name, and the language of the page at which it is linked or unlinked. */
 export interface LinkNotice {
   provider: string
   locale: 'th' | 'en'
@@ -15,7 +15,7 @@ export interface LinkNotice {
 
 /**
  * Records that a provider opens an account from now on, or no more, and writes its owner a letter, as part of the
- * transaction that changes it. Whoever did it may have been somebody else: the letter leads to the page for a new password.
+ * transaction that changes it. A stranger may have done it: the letter leads to the page for a new password.
  *
  * @returns the letter's id
  */

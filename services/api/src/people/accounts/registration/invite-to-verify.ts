@@ -7,7 +7,7 @@ import { makeLinkToken } from '../account-tokens.ts'
 
 /**
  * Writes the letter by which an address is verified, or what its reader should know instead. The same statements run
- * for every address, so that the time tells nothing about it.
+ * for every address, so that the response time reveals nothing about it.
  *
  * @returns the letter's id
  */

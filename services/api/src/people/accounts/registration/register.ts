@@ -8,10 +8,9 @@ import { cleanName } from './clean-name.ts'
 import { inviteToVerify } from './invite-to-verify.ts'
 
 /**
- * Makes an account that its address has not been verified for, or tells the one who reads the address's mail that there
- * is one. The account has no rights: what people do here is granted by an invitation, never chosen. The answer and its
- * time do not show whether the address was known. An account stays as it is: whoever registers it again has shown
- * nothing yet.
+ * Makes an account whose address is not verified yet. If the address has an account already, a letter to it says so.
+ * The account has no rights: what people do here is granted by an invitation, never chosen. The answer and its time do
+ * not show whether the address was known. An existing account stays as it is: a second registration proves nothing.
  *
  * @throws Problem `password_common` or `password_personal`
  */
@@ -34,7 +33,10 @@ export async function register(
   if (mailId !== null) await sendLetter(ctx, mailId)
 }
 
-/** Another letter for an account that waits; everybody else is told what there is. */
+/**
+ * Sends another verification letter to an account that waits for it. For any other address the letter says whether
+ * there is an account.
+ */
 export async function resendVerification(
   ctx: Context,
   { email, locale }: { email: string; locale: 'th' | 'en' },

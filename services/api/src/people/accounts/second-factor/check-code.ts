@@ -14,7 +14,7 @@ import { stepOf } from './totp.ts'
 
 type Factor = typeof secondFactors.$inferSelect
 
-/** A code as it was typed, and the language of the page: a used recovery code is told by a letter. */
+/** A code as it was typed, and the language of the page: a used recovery code causes a letter. */
 export interface GivenCode {
   code: string
   locale: 'th' | 'en'
@@ -70,7 +70,7 @@ export async function checkCodeOf(ctx: Context, tx: Tx, factor: Factor, { code, 
   return { kind: 'right', letter: isFresh ? null : await reportRecoveryCode(ctx, tx, { userId, locale }) }
 }
 
-/** Whoever signs in is nobody yet to the request: the line names whose code it was. @returns the letter's id */
+/** The request has no signed-in caller yet: the audit line names the owner of the code. @returns the letter's id */
 async function reportRecoveryCode(
   ctx: Context,
   tx: Tx,

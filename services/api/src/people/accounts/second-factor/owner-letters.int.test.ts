@@ -8,7 +8,7 @@ import { answer, codeAt, enrolled, factorOf, person } from './factor-testing.ts'
 const codeOf = (response: { json: <T>() => T }) => response.json<{ code: string }>().code
 const auditOf = (t: TestApp) => t.db.select().from(auditEvents).orderBy(asc(auditEvents.id))
 
-test('turning it on and off and a used recovery code are told by a letter and stand in the audit', async () => {
+test('turning it on or off and using a recovery code each write a letter and an audit line', async () => {
   await using t = await testApp()
   const anna = await person(t)
   const app = await enrolled(t, anna)
@@ -32,7 +32,7 @@ test('turning it on and off and a used recovery code are told by a letter and st
   expect(written[1]!.facts).toMatchObject({ left: '9' })
 })
 
-test('what was refused is told to nobody', async () => {
+test('a refused try writes neither a letter nor an audit line', async () => {
   await using t = await testApp()
   const anna = await person(t)
   const app = await enrolled(t, anna)

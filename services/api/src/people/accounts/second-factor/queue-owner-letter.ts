@@ -14,7 +14,7 @@ interface Owner {
 
 /**
  * Writes the owner a letter about their second factor, in the transaction that changes it. The letter leads to the page
- * for a new password: whoever did it may have been somebody else.
+ * for a new password: a stranger may have done it.
  *
  * @returns the letter's id
  */

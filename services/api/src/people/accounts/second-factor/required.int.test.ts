@@ -89,7 +89,7 @@ test('who turns it off behind the days of grace enrols before anything else', as
   expect(await ask(t, admin, '/api/admin/audit')).toMatchObject(WALL)
 })
 
-test('whoever has to turn it on is told until when with their account, also at sign-in, and nobody else is', async () => {
+test('a person who has to turn it on reads the date with their account, also at sign-in, and nobody else does', async () => {
   await using t = await testApp(REQUIRED)
   t.hold()
   const [admin, customer] = [await person(t, 'admin'), await person(t)]

@@ -9,7 +9,7 @@ import { queueOwnerLetter } from './queue-owner-letter.ts'
 
 /**
  * Turns off a factor whose owner cannot use it, as part of a transaction: every sign-in of the account ends, its browsers
- * are forgotten, and a letter tells the owner. An account that has to have a factor enrols before anything else.
+ * are forgotten, and the owner gets a letter. An account that has to have a factor enrols before anything else.
  *
  * @returns the letter's id
  */

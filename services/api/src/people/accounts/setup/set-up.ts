@@ -30,8 +30,8 @@ export async function checkSetupLink({ db, now }: Context, token: string): Promi
 }
 
 /**
- * Makes the first platform admin, and ends all setup links. Whoever runs the installation gives the address, so it counts
- * as verified. An account that somebody registered for it before is taken over: its password and every other way
+ * Makes the first platform admin, and ends all setup links. The operator of the installation gives the address, so it
+ * counts as verified. An account that somebody registered for it before is taken over: its password and every other way
  * into it end.
  *
  * @throws Problem as `checkSetupLink`; `password_common` or `password_personal`

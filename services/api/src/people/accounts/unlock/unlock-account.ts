@@ -7,8 +7,9 @@ import { rememberDevice } from '../known-devices.ts'
 import { forgetStrangers, forgive } from '../lockout.ts'
 
 /**
- * Opens the way to an account that strangers tried, by the token of a letter. Whoever has it reads the account's mail, so
- * that this browser counts as known: from now on others cannot keep it out. Signing in comes after it.
+ * Unlocks an account that strangers tried, by the token of a letter. The token shows that its bearer reads the
+ * account's mail, so that this browser counts as known: from now on failed tries of others cannot lock it out. Signing
+ * in comes after it.
  *
  * @returns what the browser is known by
  * @throws Problem `link_used_up`

@@ -7,8 +7,9 @@ import { makeLinkToken } from '../account-tokens.ts'
 const DAY_MS = 86_400_000
 
 /**
- * Tells the owner of an account, once a day at most, that strangers try it, by a letter whose link lets the owner in. As
- * many statements run for an address without an account, so that the time of the try that locks tells nothing.
+ * Warns the owner of an account by a letter, once a day at most, that strangers try it. The link of the letter lets the
+ * owner in. As many statements run for an address without an account, so that the response time of the try that locks
+ * reveals nothing.
  */
 export async function warnOwner(
   ctx: Context,

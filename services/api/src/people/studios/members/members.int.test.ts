@@ -39,7 +39,7 @@ test('owners and managers see who works for their studio and when they were last
   expect((await send(t, 'GET', `/studios/${studio.id}/members`, sales[0]!)).statusCode).toBe(403)
 })
 
-test('who helps the customers of two studios is told both; a photographer has no console', async () => {
+test('a person with a place in the consoles of two studios reads both; a photographer has no console', async () => {
   await using t = await testApp()
   const [one, other, third] = [await t.studio(), await t.studio(), await t.studio()]
   const sales = await t.member(one.id, 'sales')

@@ -7,7 +7,8 @@ import { inStudio } from '../in-studio.ts'
 import { changeStatus } from '../set-studio-status.ts'
 
 /**
- * Closes a studio for its owner, who gives the password again. The database tells its events. May be repeated.
+ * Closes a studio for its owner, who gives the password again. A trigger passes the status on to its events. May be
+ * repeated.
  *
  * @throws Problem `not_found` unless the caller owns the studio, `wrong_password` or `account_locked`, and `illegal_state`
  *   for the platform's own studio and for a suspended one: the platform decides about those

@@ -143,7 +143,7 @@ test('after five wrong tries, together or in a row, the right code opens nothing
   expect((await t.give(next)).statusCode).toBe(200)
 })
 
-test('three codes are sent in an hour, and the wait for the fourth is told truly', async () => {
+test('three codes are sent in an hour, and the answer states the true wait for the fourth', async () => {
   await using t = await scene()
   t.hold()
   await t.code()

@@ -12,8 +12,8 @@ import { ofList } from '../lists/read-list.ts'
 type CopyRequest = z.output<typeof contract.schema.body>
 
 /**
- * A new event in planning with what is said about another. The code is not known here, and that the participants of the
- * new event were told about face search is for its staff to say.
+ * A new event in planning with the fields of another. The code is not copied, since only its hash is kept. The wording
+ * about face search is not copied: the staff confirm anew that the participants were informed.
  *
  * @throws Problem `slug_taken`, and `not_found` unless the caller manages the event
  */

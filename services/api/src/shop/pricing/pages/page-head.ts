@@ -27,7 +27,7 @@ interface Head {
   /** Path, and pixels where they are known. */
   image?: { path: string; width?: number; height?: number; alt: string } | undefined
   preloads?: string[]
-  /** The block that tells search engines what the page is about. */
+  /** Structured data (JSON-LD) that describes the page to search engines. */
   data?: string
 }
 

@@ -32,7 +32,7 @@ test.each([
   ['tiled TIFF', () => picture(123, 45).tiff({ tile: true, tileWidth: 16, tileHeight: 16 })],
   ['BigTIFF', () => picture(123, 45).tiff({ bigtiff: true })],
   ['AVIF', () => picture(123, 45).avif()],
-])('the size of a %s is told by its header', async (_, make) => {
+])('the size of a %s is read from its header', async (_, make) => {
   expect(sizeOf(await make().toBuffer())).toEqual({ width: 123, height: 45 })
 })
 
@@ -98,7 +98,7 @@ test('a TIFF in Lab colors is named as such', () => {
   )
 })
 
-test('a TIFF whose directory is out of reach, or leads in circles, tells what it can', () => {
+test('a TIFF whose directory is out of reach, or leads in circles, gives what can be read', () => {
   const far = Buffer.from('II*\0\xff\xff\xff\x7f'.padEnd(64, '\0'), 'latin1')
   expect(readHeader('tiff', far)).toEqual({ size: null, refusal: null })
   const circle = tiff([

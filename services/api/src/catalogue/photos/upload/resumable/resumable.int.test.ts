@@ -42,7 +42,7 @@ test('a file that comes in pieces is the photo that it would be in one, byte for
   ])
   expect(await t.db.select().from(begunUploads)).toEqual([])
   expect(await piecesIn(t)).toEqual([])
-  // Whoever lost the answer hears it again.
+  // A client that lost the answer gets it again.
   expect(outcomeOf(await client.head(url))).toEqual({ outcome: 'stored', photoId, sha256: sha256(bytes) })
   expect(outcomeOf(await client.append(url, bytes.length, Buffer.alloc(0)))).toMatchObject({ photoId })
   expect(Object.keys(last.headers).filter(name => name.startsWith('access-control-'))).toEqual([])

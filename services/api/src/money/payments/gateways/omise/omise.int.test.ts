@@ -126,7 +126,7 @@ test('Omise answers a probe, says when it does not know the key, and is away whe
   expect(await bank.omise({ OMISE_URL: 'http://127.0.0.1:9' }).probe()).toBe('away')
 })
 
-test('an Omise that fails, or gives no QR, is told to the customer, and the next try gives one', async () => {
+test('the customer sees that Omise fails or gives no QR, and the next try gives one', async () => {
   await using t = await openShop()
   const { visitor, ...cart } = await t.withCart(1)
   const order = (await t.order(visitor, cart.photos.length * 6_000)).json()

@@ -31,7 +31,7 @@ function decode(bytes: Uint8Array): string {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return text
   } catch {
-    // Told below, without a word of the content.
+    // Reported below, without a word of the content.
   }
   throw new NotAnObject('not a JSON object in UTF-8')
 }

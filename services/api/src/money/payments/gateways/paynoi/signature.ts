@@ -25,7 +25,7 @@ export function verifySignature(raw: Buffer, secret: string): Buffer | null {
   return timingSafeEqual(expected, Buffer.from(signature, 'hex')) ? signed : null
 }
 
-/** {@link readMembers}, with what it refuses told as a webhook that cannot be read. */
+/** The members that {@link readMembers} finds. @throws MalformedWebhook for a body that it refuses */
 export function membersOf(raw: Buffer): Map<string, string> {
   try {
     return readMembers(raw)

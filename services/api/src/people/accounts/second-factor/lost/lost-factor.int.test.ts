@@ -82,7 +82,7 @@ async function somebodyLocked() {
   return { anna, app, waitsUntil: answered.json<{ waitsUntil: string }>().waitsUntil }
 }
 
-test('who passed the first step says it once: a letter tells the owner, and no second one follows nor another time', async () => {
+test('a person who passed the first step reports it once: the owner gets one letter, and a repeated report changes no date', async () => {
   const { anna, waitsUntil } = await somebodyLocked()
   expect(Date.parse(waitsUntil) - t.deps.now().getTime()).toBe(72 * HOUR_MS)
   t.forward(1_000)
@@ -93,7 +93,7 @@ test('who passed the first step says it once: a letter tells the owner, and no s
   expect(await lines()).toMatchObject([{ id: anna.id, about: { user: { email: anna.email }, waitsUntil } }])
 })
 
-test('nobody says it without the first step of a sign-in, which tells a stranger nothing of accounts', async () => {
+test('nobody says it without the first step of a sign-in, which shows a stranger nothing about accounts', async () => {
   for (const cookie of ['', 'pix_challenge=none', `pix_challenge=${'A'.repeat(43)}`]) {
     const answered = await report(cookie)
     expect([answered.statusCode, answered.json().code]).toEqual([403, 'sign_in_over'])
@@ -111,7 +111,7 @@ test('a thief of the mailbox waits in vain: the owner signs in with a code, and 
   expect([await isOn(anna), await isReported(anna)]).toEqual([true, false])
 })
 
-test('a browser in which the owner is signed in is told of it and keeps the factor, whoever reads the mailbox; the line says when the account was last active', async () => {
+test('a browser in which the owner is signed in shows it and can keep the factor, also when somebody else reads the mailbox; the line says when the account was last active', async () => {
   const { anna, waitsUntil } = await somebodyLocked()
   const waitsUntilOf = async ({ headers }: Person) =>
     (await t.app.inject({ url: '/api/auth/me', headers })).json<{ lostFactorWaitsUntil: string | null }>()
@@ -236,7 +236,7 @@ const reset = (email: string) =>
     (error: { code: number; stderr: string }) => `${error.code} ${error.stderr.trim()}`,
   )
 
-test('whoever runs the server resets the only admin: sign-ins end, browsers are forgotten, a letter and the audit tell', async () => {
+test('the operator of the server resets the only admin: sign-ins end, browsers are forgotten, a letter and an audit line are written', async () => {
   const anna = await person(t)
   await enrolled(t, anna)
   await addSignIn(anna, t.deps.now())

@@ -13,9 +13,9 @@ import { findChallenge } from '../challenge.ts'
 import { lockFactor } from '../check-code.ts'
 
 /**
- * Keeps that somebody who passed the first step of a sign-in has neither app nor recovery codes. A letter tells the owner,
- * and its link ends it. Pages of browsers that
- * are signed in say it, too. Saying it again changes nothing: no second letter, no other time.
+ * Records that a person who passed the first step of a sign-in has neither app nor recovery codes. The owner gets a
+ * letter whose link ends the report. Pages of browsers that are signed in say it, too. Saying it again changes nothing:
+ * no second letter, no other time.
  *
  * @param token of the sign-in that waits for its code
  * @throws Problem `sign_in_over`

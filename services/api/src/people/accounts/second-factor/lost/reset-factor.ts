@@ -10,14 +10,14 @@ import { turnOffFactor } from '../turn-off-factor.ts'
 
 const RESET: AuditAction = 'account.second_factor_reset'
 
-/** Why nothing was reset: a sentence for whoever typed the command. */
+/** Why nothing was reset: a sentence for the person who typed the command. */
 export class NoFactor extends Error {
   override name = 'NoFactor'
 }
 
 /**
- * Turns the factor of an account off without a wait and without somebody who decides, for whoever runs the server and is
- * the only platform admin (docs/decisions/0055).
+ * Turns the factor of an account off without a wait and without a second person's decision. It is for the operator of
+ * the server who is the only platform admin (docs/decisions/0055).
  *
  * @param ctx the clock and the ids of the letter
  * @throws NoFactor where no account has the address, or the account has no factor
