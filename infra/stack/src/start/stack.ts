@@ -14,6 +14,7 @@ import type { Processes, Running } from '../base/processes.ts'
 import { startRedis } from '../parts/redis.ts'
 import { Obstacle, say } from '../base/say.ts'
 import { loadSecrets } from '../base/secrets.ts'
+import type { Secrets } from '../base/secrets.ts'
 import { serviceEnvironments } from './service-environment.ts'
 import { PORTS } from '../base/settings.ts'
 import type { Ports } from '../base/settings.ts'
@@ -58,39 +59,15 @@ export interface Stack {
 }
 
 /** Finds or starts every part, applies migrations, starts the services and the web, each once the one before answers. */
-export async function startStack({
-  folders,
-  processes,
-  ports,
-  unattended,
-  temporaryData,
-  onEnd,
-}: StackOptions): Promise<Stack> {
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { folders, processes, ports, onEnd } = options
   await processes.stopLeftOvers()
   try {
-    const parts = await takeParts(process.env, unattended)
-    keepToParts(folders.data, parts)
-    for (const name of Object.keys(PORTS) as (keyof Ports)[]) {
-      const given = (name === 'postgres' || name === 'redis' || name === 'objects') && parts[name].kind === 'address'
-      // The mail desk takes another port by itself.
-      if (!given && name !== 'mailDesk') await needPort(ports[name], PORTS[name].use, PORTS[name].setting)
-    }
     const secrets = loadSecrets(folders.data)
     const publicOrigin = process.env.PIX_PUBLIC_ORIGIN ?? `http://localhost:${ports.web}`
-    const options = { data: folders.data, temporaryData, onEnd, folders, secrets, publicOrigin }
-    const adminUrl = await startPostgres(processes, parts.postgres, {
-      ...options,
-      port: ports.postgres,
-      password: secrets.postgresPassword,
-    })
-    const redisUrl = await startRedis(processes, parts.redis, {
-      ...options,
-      port: ports.redis,
-      password: secrets.redisPassword,
-    })
-    const storage = await startObjects(processes, parts.objects, { ...options, port: ports.objects })
+    const stores = await startStores(options, secrets, publicOrigin)
     say('PostgreSQL, Redis and objects are ready; applying migrations')
-    const database = await prepareDatabase(adminUrl, secrets)
+    const database = await prepareDatabase(stores.adminUrl, secrets)
 
     const mailDir = join(folders.data, 'mail')
     mkdirSync(mailDir, { recursive: true })
@@ -99,8 +76,8 @@ export async function startStack({
     const environments = serviceEnvironments({
       ports,
       databaseUrl: database.app,
-      redisUrl,
-      storage,
+      redisUrl: stores.redisUrl,
+      storage: stores.storage,
       publicOrigin,
       mailDir,
       bankBooks: join(folders.data, 'paynoi/charges.jsonl'),
@@ -109,44 +86,96 @@ export async function startStack({
       secrets,
     })
     writeFileSync(join(folders.data, WORKER_ENVIRONMENT), JSON.stringify(environments['face-worker']), { mode: 0o600 })
-    const services = await startServices(processes, environments, ports, onEnd)
-
-    const demoFolder = join(folders.data, 'demo')
-    const stopWeb = await serveWeb({
-      host: process.env.PIX_HOST ?? 'localhost',
-      port: ports.web,
-      api: `http://127.0.0.1:${ports.api}`,
-      s3: storage.STORAGE_ENDPOINT,
-      dist,
-      demo: demoFolder,
-      https: publicOrigin.startsWith('https:'),
-    })
-    const mailDesk = await serveMailDesk({ folder: mailDir, port: ports.mailDesk })
-    const stop = async () => {
-      await mailDesk.close()
-      await stopWeb()
-      await processes.stopAll()
-    }
+    const { crash } = await startServices(processes, environments, ports, onEnd)
+    const pages = await servePages(options, { publicOrigin, dist, mailDir, s3: stores.storage.STORAGE_ENDPOINT })
     return {
       url: publicOrigin,
-      apiUrl: `http://127.0.0.1:${ports.api}`,
-      metricsUrls: {
-        api: `http://127.0.0.1:${ports.apiMetrics}`,
-        clerk: `http://127.0.0.1:${ports.clerkMetrics}`,
-        worker: `http://127.0.0.1:${ports.workerMetrics}`,
-      },
-      redisUrl,
-      paynoiUrl: `http://127.0.0.1:${ports.paynoi}`,
-      mailDeskUrl: mailDesk.url,
+      ...addressesOf(ports),
+      redisUrl: stores.redisUrl,
+      mailDeskUrl: pages.mailDeskUrl,
       database,
       mailDir,
-      demoFolder,
-      crash: services.crash,
-      stop,
+      demoFolder: pages.demoFolder,
+      crash,
+      stop: async () => {
+        await pages.stop()
+        await processes.stopAll()
+      },
     }
   } catch (error) {
     await processes.stopAll()
     throw error
+  }
+}
+
+/** The services by themselves. */
+const addressesOf = (ports: Ports): Pick<Stack, 'apiUrl' | 'metricsUrls' | 'paynoiUrl'> => ({
+  apiUrl: `http://127.0.0.1:${ports.api}`,
+  metricsUrls: {
+    api: `http://127.0.0.1:${ports.apiMetrics}`,
+    clerk: `http://127.0.0.1:${ports.clerkMetrics}`,
+    worker: `http://127.0.0.1:${ports.workerMetrics}`,
+  },
+  paynoiUrl: `http://127.0.0.1:${ports.paynoi}`,
+})
+
+/** PostgreSQL, Redis and objects, once every port that the shop needs is free. */
+async function startStores(
+  { folders, processes, ports, unattended, temporaryData, onEnd }: StackOptions,
+  secrets: Secrets,
+  publicOrigin: string,
+) {
+  const parts = await takeParts(process.env, unattended)
+  keepToParts(folders.data, parts)
+  for (const name of Object.keys(PORTS) as (keyof Ports)[]) {
+    const given = (name === 'postgres' || name === 'redis' || name === 'objects') && parts[name].kind === 'address'
+    // The mail desk takes another port by itself.
+    if (!given && name !== 'mailDesk') await needPort(ports[name], PORTS[name].use, PORTS[name].setting)
+  }
+  const options = { data: folders.data, temporaryData, onEnd, folders, secrets, publicOrigin }
+  const adminUrl = await startPostgres(processes, parts.postgres, {
+    ...options,
+    port: ports.postgres,
+    password: secrets.postgresPassword,
+  })
+  const redisUrl = await startRedis(processes, parts.redis, {
+    ...options,
+    port: ports.redis,
+    password: secrets.redisPassword,
+  })
+  const storage = await startObjects(processes, parts.objects, { ...options, port: ports.objects })
+  return { adminUrl, redisUrl, storage }
+}
+
+interface ServedPages {
+  publicOrigin: string
+  /** The web as it was built. */
+  dist: string
+  mailDir: string
+  /** Where the objects answer; none when they are a folder. */
+  s3: string | undefined
+}
+
+/** What browsers open: the shop, and the desk where its letters are looked at. */
+async function servePages({ folders, ports }: StackOptions, { publicOrigin, dist, mailDir, s3 }: ServedPages) {
+  const demoFolder = join(folders.data, 'demo')
+  const stopWeb = await serveWeb({
+    host: process.env.PIX_HOST ?? 'localhost',
+    port: ports.web,
+    api: `http://127.0.0.1:${ports.api}`,
+    s3,
+    dist,
+    demo: demoFolder,
+    https: publicOrigin.startsWith('https:'),
+  })
+  const mailDesk = await serveMailDesk({ folder: mailDir, port: ports.mailDesk })
+  return {
+    demoFolder,
+    mailDeskUrl: mailDesk.url,
+    stop: async () => {
+      await mailDesk.close()
+      await stopWeb()
+    },
   }
 }
 

@@ -25,113 +25,11 @@ export async function collectAccount(db: Queryable, userId: string): Promise<Exp
       .from(studioMembers)
       .where(eq(studioMembers.userId, userId)),
     ...(await collectSignIns(db, userId)),
-    'photographed-events': await db
-      .select({ eventId: eventPhotographers.eventId, since: eventPhotographers.createdAt })
-      .from(eventPhotographers)
-      .where(eq(eventPhotographers.userId, userId)),
-    portfolio: await db
-      .select({
-        slug: portfolios.slug,
-        name: portfolios.name,
-        about: portfolios.about,
-        shown: portfolios.shown,
-        changedAt: portfolios.changedAt,
-      })
-      .from(portfolios)
-      .where(eq(portfolios.userId, userId)),
-    organizers: await db
-      .select({ id: organizers.id, name: organizers.name, createdAt: organizers.createdAt })
-      .from(organizers)
-      .where(eq(organizers.userId, userId)),
-    earnings: await db
-      .select({
-        at: ledgerPostings.createdAt,
-        eventId: ledgerEntries.eventId,
-        photoId: ledgerEntries.photoId,
-        amountSatang: sql<number>`-${ledgerEntries.amount}`,
-      })
-      .from(ledgerEntries)
-      .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
-      .innerJoin(ledgerPostings, eq(ledgerPostings.id, ledgerEntries.postingId))
-      .where(eq(ledgerAccounts.ownerId, userId))
-      .orderBy(asc(ledgerPostings.createdAt)),
-    // What the photographer's part of a sale is, as it was agreed.
-    rates: [
-      ...(await db
-        .select({
-          studioId: photographerRates.studioId,
-          startsAt: photographerRates.startsAt,
-          rateBp: photographerRates.rateBp,
-        })
-        .from(photographerRates)
-        .where(eq(photographerRates.photographerId, userId))),
-      ...(await db
-        .select({ studioId: splitRules.studioId, startsAt: splitRules.startsAt, rateBp: splitRules.photographerBp })
-        .from(splitRules)
-        .where(eq(splitRules.photographerId, userId))),
-    ],
-    'many-people': await db
-      .select({
-        eventId: manyPeople.eventId,
-        people: manyPeople.people,
-        firstAt: manyPeople.firstAt,
-        lastAt: manyPeople.lastAt,
-      })
-      .from(manyPeople)
-      .where(eq(manyPeople.userId, userId)),
-    inbox: await db
-      .select({ kind: inboxTakes.kind, itemId: inboxTakes.itemId, takenAt: inboxTakes.takenAt })
-      .from(inboxTakes)
-      .where(eq(inboxTakes.userId, userId)),
-    serviceKeys: await db
-      .select({
-        studioId: serviceKeys.studioId,
-        name: serviceKeys.name,
-        scopes: serviceKeys.scopes,
-        madeAt: serviceKeys.createdAt,
-        expiresAt: serviceKeys.expiresAt,
-        lastUsedAt: serviceKeys.lastUsedAt,
-        revokedAt: serviceKeys.revokedAt,
-      })
-      .from(serviceKeys)
-      .where(eq(serviceKeys.createdBy, userId)),
-    uploads: await db
-      .select({
-        id: photos.id,
-        eventId: photos.eventId,
-        fileName: photos.fileName,
-        sha256: photos.sha256,
-        bytes: photos.bytes,
-        state: photos.state,
-        approval: photos.approval,
-        takenAt: photos.takenAt,
-        camera: photos.camera,
-        cameraSerial: photos.cameraSerial,
-        lens: photos.lens,
-        exposureSeconds: photos.exposureSeconds,
-        fNumber: photos.fNumber,
-        iso: photos.iso,
-        focalLength: photos.focalLength,
-        lensSerial: photos.lensSerial,
-        latitude: photos.latitude,
-        longitude: photos.longitude,
-        uploadedAt: photos.createdAt,
-      })
-      .from(photos)
-      .where(eq(photos.photographerId, userId))
-      .orderBy(asc(photos.createdAt)),
-    // Without the detail: it may be about others.
-    audit: await db
-      .select({
-        at: auditEvents.createdAt,
-        action: auditEvents.action,
-        subject: auditEvents.subject,
-        ip: auditEvents.ip,
-        device: auditEvents.device,
-      })
-      .from(auditEvents)
-      .where(or(eq(auditEvents.actorId, userId), eq(auditEvents.subject, `user:${userId}`)))
-      .orderBy(asc(auditEvents.createdAt)),
+    ...(await collectRoles(db, userId)),
+    ...(await collectShares(db, userId)),
+    ...(await collectWork(db, userId)),
+    ...(await collectUploads(db, userId)),
+    ...(await collectAudit(db, userId)),
   }
 }
 
@@ -163,5 +61,142 @@ async function collectSignIns(db: Queryable, userId: string): Promise<Export> {
       .select({ issuer: identities.issuer, subject: identities.subject, linkedAt: identities.createdAt })
       .from(identities)
       .where(eq(identities.userId, userId)),
+  }
+}
+
+/** As a photographer and as an organizer. */
+async function collectRoles(db: Queryable, userId: string): Promise<Export> {
+  return {
+    'photographed-events': await db
+      .select({ eventId: eventPhotographers.eventId, since: eventPhotographers.createdAt })
+      .from(eventPhotographers)
+      .where(eq(eventPhotographers.userId, userId)),
+    portfolio: await db
+      .select({
+        slug: portfolios.slug,
+        name: portfolios.name,
+        about: portfolios.about,
+        shown: portfolios.shown,
+        changedAt: portfolios.changedAt,
+      })
+      .from(portfolios)
+      .where(eq(portfolios.userId, userId)),
+    organizers: await db
+      .select({ id: organizers.id, name: organizers.name, createdAt: organizers.createdAt })
+      .from(organizers)
+      .where(eq(organizers.userId, userId)),
+  }
+}
+
+/** What sales posted to the account, and the parts of a sale that were agreed. */
+async function collectShares(db: Queryable, userId: string): Promise<Export> {
+  return {
+    earnings: await db
+      .select({
+        at: ledgerPostings.createdAt,
+        eventId: ledgerEntries.eventId,
+        photoId: ledgerEntries.photoId,
+        amountSatang: sql<number>`-${ledgerEntries.amount}`,
+      })
+      .from(ledgerEntries)
+      .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
+      .innerJoin(ledgerPostings, eq(ledgerPostings.id, ledgerEntries.postingId))
+      .where(eq(ledgerAccounts.ownerId, userId))
+      .orderBy(asc(ledgerPostings.createdAt)),
+    // What the photographer's part of a sale is, as it was agreed.
+    rates: [
+      ...(await db
+        .select({
+          studioId: photographerRates.studioId,
+          startsAt: photographerRates.startsAt,
+          rateBp: photographerRates.rateBp,
+        })
+        .from(photographerRates)
+        .where(eq(photographerRates.photographerId, userId))),
+      ...(await db
+        .select({ studioId: splitRules.studioId, startsAt: splitRules.startsAt, rateBp: splitRules.photographerBp })
+        .from(splitRules)
+        .where(eq(splitRules.photographerId, userId))),
+    ],
+  }
+}
+
+/** What was done as staff of a studio or of the platform, and what was noticed of its searches. */
+async function collectWork(db: Queryable, userId: string): Promise<Export> {
+  return {
+    'many-people': await db
+      .select({
+        eventId: manyPeople.eventId,
+        people: manyPeople.people,
+        firstAt: manyPeople.firstAt,
+        lastAt: manyPeople.lastAt,
+      })
+      .from(manyPeople)
+      .where(eq(manyPeople.userId, userId)),
+    inbox: await db
+      .select({ kind: inboxTakes.kind, itemId: inboxTakes.itemId, takenAt: inboxTakes.takenAt })
+      .from(inboxTakes)
+      .where(eq(inboxTakes.userId, userId)),
+    serviceKeys: await db
+      .select({
+        studioId: serviceKeys.studioId,
+        name: serviceKeys.name,
+        scopes: serviceKeys.scopes,
+        madeAt: serviceKeys.createdAt,
+        expiresAt: serviceKeys.expiresAt,
+        lastUsedAt: serviceKeys.lastUsedAt,
+        revokedAt: serviceKeys.revokedAt,
+      })
+      .from(serviceKeys)
+      .where(eq(serviceKeys.createdBy, userId)),
+  }
+}
+
+/** Photos that the account sent. */
+async function collectUploads(db: Queryable, userId: string): Promise<Export> {
+  return {
+    uploads: await db
+      .select({
+        id: photos.id,
+        eventId: photos.eventId,
+        fileName: photos.fileName,
+        sha256: photos.sha256,
+        bytes: photos.bytes,
+        state: photos.state,
+        approval: photos.approval,
+        takenAt: photos.takenAt,
+        camera: photos.camera,
+        cameraSerial: photos.cameraSerial,
+        lens: photos.lens,
+        exposureSeconds: photos.exposureSeconds,
+        fNumber: photos.fNumber,
+        iso: photos.iso,
+        focalLength: photos.focalLength,
+        lensSerial: photos.lensSerial,
+        latitude: photos.latitude,
+        longitude: photos.longitude,
+        uploadedAt: photos.createdAt,
+      })
+      .from(photos)
+      .where(eq(photos.photographerId, userId))
+      .orderBy(asc(photos.createdAt)),
+  }
+}
+
+/** What the audit says of the account. */
+async function collectAudit(db: Queryable, userId: string): Promise<Export> {
+  return {
+    // Without the detail: it may be about others.
+    audit: await db
+      .select({
+        at: auditEvents.createdAt,
+        action: auditEvents.action,
+        subject: auditEvents.subject,
+        ip: auditEvents.ip,
+        device: auditEvents.device,
+      })
+      .from(auditEvents)
+      .where(or(eq(auditEvents.actorId, userId), eq(auditEvents.subject, `user:${userId}`)))
+      .orderBy(asc(auditEvents.createdAt)),
   }
 }

@@ -1,3 +1,4 @@
+import type { Queryable } from '@pix/db/client.ts'
 import { orderAccess } from '@pix/db/schema/entitlements.ts'
 import { eventAlerts } from '@pix/db/schema/events.ts'
 import { studioInvitations } from '@pix/db/schema/invitations.ts'
@@ -31,6 +32,14 @@ export async function collectRequests(
       .select()
       .from(suppressedAddresses)
       .where(inArray(suppressedAddresses.address, [...emails])),
+    ...(await collectTakedowns(db, emails, visits)),
+    ...(await collectSubscriptions(db, emails)),
+    ...(await collectVisits(db, visits)),
+  }
+}
+
+async function collectTakedowns(db: Queryable, emails: readonly string[], visits: readonly string[]): Promise<Export> {
+  return {
     takedowns: await db
       .select({
         number: takedownRequests.number,
@@ -51,6 +60,12 @@ export async function collectRequests(
         ),
       )
       .orderBy(asc(takedownRequests.askedAt)),
+  }
+}
+
+/** What is sent to the addresses: news of an event, and invitations to a studio. */
+async function collectSubscriptions(db: Queryable, emails: readonly string[]): Promise<Export> {
+  return {
     'event-alerts': await db
       .select({ eventId: eventAlerts.eventId, askedAt: eventAlerts.askedAt, confirmedAt: eventAlerts.confirmedAt })
       .from(eventAlerts)
@@ -65,6 +80,11 @@ export async function collectRequests(
       })
       .from(studioInvitations)
       .where(inArray(studioInvitations.email, [...emails])),
+  }
+}
+
+async function collectVisits(db: Queryable, visits: readonly string[]): Promise<Export> {
+  return {
     'opened-orders': await db
       .select({ orderId: orderAccess.orderId, grantedAt: orderAccess.grantedAt, until: orderAccess.until })
       .from(orderAccess)

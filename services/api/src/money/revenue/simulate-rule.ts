@@ -65,10 +65,9 @@ const postedTo = (kind: string) =>
     Number,
   )
 
-/** Lines of the scope that were sold in the time, those alike together, with what their sale posted to each party. */
-async function soldAlike(list: ListContext, { category, eventId, photographerId, from, to }: Asked) {
-  const { db } = list
-  const lines = db
+/** SQL: lines of the scope that were sold in the time, with what their sale posted to each party. */
+const soldLines = (list: ListContext, { category, eventId, photographerId, from, to }: Asked) =>
+  list.db
     .select({
       id: orderLines.id,
       isHouse: sql<boolean>`${orders.studioId} = ${HOUSE_STUDIO}`.as('is_house'),
@@ -108,8 +107,12 @@ async function soldAlike(list: ListContext, { category, eventId, photographerId,
     )
     .groupBy(orderLines.id, orders.id, orderShares.orderId, orderShares.eventId, orderShares.photographerId)
     .as('lines')
+
+/** Those lines, those alike together. */
+async function soldAlike(list: ListContext, asked: Asked) {
+  const lines = soldLines(list, asked)
   const net = sql<number>`${lines.platform} + ${lines.studio} + ${lines.photographer} + ${lines.organizer}`
-  return db
+  return list.db
     .select({
       net: net.mapWith(Number),
       hasOrganizer: lines.hasOrganizer,

@@ -57,17 +57,30 @@ export async function enterAccount(
     ...(before && { before: { endsWith: before.lastDigits } }),
     after: { bank: details.bank, endsWith: lastDigits, usableFrom: usableFrom.toISOString() },
   })
+  const facts = {
+    name: payee.name,
+    account: accountLabel({ bank: details.bank, lastDigits }, locale),
+    day: dayOf(usableFrom, locale),
+  }
+  return queueLetters(ctx, tx, { id, locale, recipients, facts })
+}
+
+interface Change {
+  /** Of the account's row. */
+  id: string
+  locale: 'th' | 'en'
+  recipients: readonly string[]
+  facts: { name: string; account: string; day: string }
+}
+
+async function queueLetters(ctx: CallerContext, tx: Tx, { id, locale, recipients, facts }: Change): Promise<string[]> {
   const letters = []
   for (const to of recipients) {
     const letter = await queueLetter(ctx, tx, {
       template: 'payee_changed',
       to,
       locale,
-      facts: {
-        name: payee.name,
-        account: accountLabel({ bank: details.bank, lastDigits }, locale),
-        day: dayOf(usableFrom, locale),
-      },
+      facts,
       secrets: {},
       path: '/forgot-password',
       dedupeKey: `payee_changed:${id}:${to}`,

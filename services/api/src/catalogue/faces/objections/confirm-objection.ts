@@ -111,15 +111,26 @@ async function record(
     faceCount: found.length,
   })
   if (kept.length > 0) await tx.insert(keptFaces).values(kept.map(face => ({ ...face, objectionId, eventId })))
+  await takeOut(tx, { objectionId, eventId, kind }, found)
+  return {
+    objectionId,
+    mailId: address === null ? null : await sendLink(ctx, tx, { objectionId, eventId, address, locale, token }),
+  }
+}
+
+type FoundFace = Pick<typeof searchMatches.$inferSelect, 'faceId' | 'band'>
+
+/** Deletes or hides the faces; those that the search was not sure of are only hidden. */
+async function takeOut(
+  tx: Tx,
+  { objectionId, eventId, kind }: { objectionId: string; eventId: string; kind: Confirmed['kind'] },
+  found: readonly FoundFace[],
+): Promise<void> {
   const certain = found.filter(({ band }) => band !== 'maybe').map(({ faceId }) => faceId!)
   if (kind === 'delete') await deleteFaces(tx, certain)
   const hidden = found.filter(({ band }) => kind === 'hide' || band === 'maybe')
   const rows = hidden.map(({ faceId, band }) => ({ objectionId, eventId, faceId: faceId!, unsure: band === 'maybe' }))
   if (rows.length > 0) await tx.insert(hiddenFaces).values(rows)
-  return {
-    objectionId,
-    mailId: address === null ? null : await sendLink(ctx, tx, { objectionId, eventId, address, locale, token }),
-  }
 }
 
 interface Link {
