@@ -3,7 +3,7 @@ import { INBOX_COUNTED } from '@pix/contracts/inbox.ts'
 import type { Queryable } from '@pix/db/client.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { inboxTakes } from '@pix/db/schema/inbox.ts'
-import { sql } from 'drizzle-orm'
+import { asc, desc, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Context } from '../../base/context.ts'
 import { decodeCursor, encodeCursor, fromMicros, isId, isMicros } from '../../base/cursor.ts'
@@ -25,7 +25,7 @@ interface LineRow extends Record<string, unknown> {
 /** What needs a person, by (since, id). */
 export async function listLines({ db }: Pick<Context, 'db'>, query: Query): Promise<Answer> {
   const after = decodeCursor(query.cursor, ([at, id]) => (isMicros(at) && isId(id) ? { at, id } : null))
-  const [further, order] = query.first === 'oldest' ? [sql.raw('>'), sql.raw('asc')] : [sql.raw('<'), sql.raw('desc')]
+  const [further, by] = query.first === 'oldest' ? ([sql.raw('>'), asc] as const) : ([sql.raw('<'), desc] as const)
   const { rows: found } = await db.execute<LineRow>(sql`
     select lines.kind, lines.id, lines.since, (extract(epoch from lines.since) * 1000000)::float8 as micros,
       ${users.id} as "takerId", ${users.name} as "takerName", ${inboxTakes.takenAt} as "takenAt"
@@ -33,7 +33,7 @@ export async function listLines({ db }: Pick<Context, 'db'>, query: Query): Prom
     left join ${inboxTakes} on ${inboxTakes.kind} = lines.kind and ${inboxTakes.itemId} = lines.id
     left join ${users} on ${users.id} = ${inboxTakes.userId}
     where ${after === null ? sql`true` : sql`(lines.since, lines.id) ${further} (${fromMicros(after.at)}, ${after.id}::uuid)`}
-    order by lines.since ${order}, lines.id ${order}
+    order by ${by(sql`lines.since`)}, ${by(sql`lines.id`)}
     limit ${query.limit + 1}`)
   const rows = found.slice(0, query.limit)
   const last = found.length > rows.length ? rows.at(-1) : undefined
