@@ -1,17 +1,23 @@
+import { changeOwnPortfolio } from '@pix/contracts/photographers.ts'
 import { decidePhotos, listCrewPhotos, PictureSize, pictureUrl } from '@pix/contracts/photos.ts'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newPerson, openBrowser, PHONE } from './browser.ts'
-import { adminClient, openEvent, setStatus, uploadPhotos } from './crew.ts'
+import { adminClient, openEvent, photographerClient, setStatus, uploadPhotos } from './crew.ts'
 import { makePlainPhotos, makeSelfie } from './sample-photos.ts'
 import { shop } from './shop.ts'
+import { untilWhole, visitorPages } from './visitor-pages.ts'
 
 /** Photos of this colour alone: whatever else a picture of them shows is the mark. */
 const COLOUR = { r: 0x6f, g: 0x7f, b: 0x8f }
 const DEMO = '/events/riverside-night-2026'
-/** Files of the shop itself: its icon, and the selfies that only the demo has. */
-const OWN = /^\/(favicon\.svg|demo\/selfie-\d\.jpg)$/
+/** The second studio's own shop. Chromium finds every host below localhost on this machine. */
+const STOREFRONT = shop.url.replace('//', '//moonlight.')
+/** No photos: the shop's icon, the selfies that only the demo has, and logos of studios. */
+const OWN = /^\/(favicon\.svg|demo\/selfie-\d\.jpg|media\/studios\/.+)$/
+/** The public page of who took the photos. */
+const portfolio = { slug: 'e2e-marked', name: 'Nok Riverside', about: '' }
 
 let browser: Browser
 let event: string
@@ -26,8 +32,12 @@ beforeAll(async () => {
   const { items } = await admin.call(listCrewPhotos, { params: { id }, query: { limit: 1 } })
   photo = { id: items[0]!.id, eventId: id }
   event = `/events/${slug}`
+  await (await photographerClient()).call(changeOwnPortfolio, { body: { ...portfolio, shown: true } })
 })
-afterAll(() => browser?.close())
+afterAll(async () => {
+  await (await photographerClient()).call(changeOwnPortfolio, { body: { ...portfolio, shown: false } })
+  await browser?.close()
+})
 
 /** Collects the path of every picture that is fetched or named by anything that reaches the browser, or its pages. */
 function collect(page: Page) {
@@ -39,7 +49,8 @@ function collect(page: Page) {
   page.on('response', response => {
     const type = response.headers()['content-type'] ?? ''
     const { protocol, host, pathname } = new URL(response.url())
-    if (type.startsWith('image/') && protocol.startsWith('http') && host === new URL(shop.url).host) paths.add(pathname)
+    const isOurs = [shop.url, STOREFRONT].some(url => host === new URL(url).host)
+    if (type.startsWith('image/') && protocol.startsWith('http') && isOurs) paths.add(pathname)
     if (/html|json/.test(type)) reading.push(response.text().then(read, () => undefined))
   })
   return {
@@ -49,33 +60,92 @@ function collect(page: Page) {
   }
 }
 
-/** As a visitor: the home page, an event, its gallery, a large photo, cart and checkout, and a search with a selfie. */
-async function walk(person: BrowserContext): Promise<Set<string>> {
-  const page = await person.newPage()
-  await page.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
-  const { lookAt, paths } = collect(page)
-  for (const path of ['/', event, `${event}/photos`]) {
-    await page.goto(path)
-    await page.locator('main img').first().waitFor()
-    await lookAt()
-  }
+/** Where the pages are whose address has a parameter, by their path in the router. A new one of them gets an address here. */
+const addresses = (orderId: string): Record<string, string> => ({
+  '/events/:slug': event,
+  '/events/:slug/photos': `${event}/photos`,
+  '/events/:slug/find-me': `${event}/find-me`,
+  '/events/:slug/hide-me': `${event}/hide-me`,
+  '/p/:slug': `/p/${portfolio.slug}`,
+  '/takedown/:photo': `/takedown/${photo.id}`,
+  '/help/:who': '/help/customers',
+  '/privacy/:date': '/privacy/2026-01-01',
+  '/terms/:date': '/terms/2026-01-01',
+  '/checkout/payment/:id': `/checkout/payment/${orderId}`,
+  '/checkout/transfer/:id': `/checkout/transfer/${orderId}`,
+  '/checkout/success/:id': `/checkout/success/${orderId}`,
+  '/:rest': '/no-such-page',
+})
+/** Pages that this visitor sees with photos. */
+const WITH_PHOTOS = [
+  '/',
+  '/events/:slug',
+  '/events/:slug/photos',
+  '/p/:slug',
+  '/takedown/:photo',
+  '/favourites',
+  '/cart',
+  '/checkout',
+]
+
+type Look = ReturnType<typeof collect>['lookAt']
+
+/** A large photo of the event, kept as a favourite, and another one in the cart. */
+async function choose(page: Page, lookAt: Look): Promise<void> {
+  await page.goto(`${event}/photos`)
   await page.locator('[data-at="0"] .open').click()
   await page.getByRole('dialog').locator('img').waitFor()
   await lookAt()
+  const kept = page.waitForResponse(answer => answer.url().endsWith('/api/me/favourites') && answer.status() === 204)
+  await page.getByRole('dialog').getByRole('button', { name: 'Keep as favourite', pressed: false }).click()
+  await kept
   await page.goto(`${event}/photos`)
   await page.getByRole('button', { name: 'Select this photo' }).first().click()
   await page.getByRole('region').getByRole('button').last().click()
   await page.waitForURL('**/cart')
-  await page.getByRole('main').getByRole('listitem').locator('img').first().waitFor()
-  await lookAt()
-  await page.goto('/checkout')
-  await page.locator('.strip img').first().waitFor()
-  await lookAt()
+}
+
+/** Orders what is in the cart and does not pay. @returns the order's id */
+async function order(page: Page): Promise<string> {
+  await page.locator('input[type=email]').fill('marked@example.com')
+  await page
+    .getByRole('button', { name: /^Pay .* by PromptPay/ })
+    .filter({ visible: true })
+    .first()
+    .click()
+  await page.waitForURL('**/checkout/payment/*')
+  await page.getByRole('img', { name: /QR/ }).waitFor()
+  return new URL(page.url()).pathname.split('/').at(-1)!
+}
+
+/** As a visitor: every page that the router has for them, a large photo, a search with a selfie, and a studio's own shop. */
+async function walk(person: BrowserContext): Promise<Set<string>> {
+  const page = await person.newPage()
+  await page.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
+  const { lookAt, paths } = collect(page)
+  await choose(page, lookAt)
+  const pages = await visitorPages(page)
+  const ofOrders = pages.filter(path => /^\/checkout\/.*:id/.test(path))
+  const visit = async (path: string, orderId = '') => {
+    await page.goto(path.includes(':') ? addresses(orderId)[path]! : path)
+    await untilWhole(page)
+    if (WITH_PHOTOS.includes(path)) await page.locator('main img').first().waitFor()
+    await lookAt()
+  }
+  expect(pages.filter(path => path.includes(':') && !addresses('')[path])).toEqual([])
+  expect(pages).toEqual(expect.arrayContaining(WITH_PHOTOS))
+  for (const path of pages) if (!ofOrders.includes(path)) await visit(path)
+  await page.goto('/cart')
+  const orderId = await order(page)
+  for (const path of ofOrders) await visit(path, orderId)
 
   await page.goto(`${DEMO}/find-me`)
   await page.getByRole('checkbox').check()
   await page.locator('input[type=file]').setInputFiles(await makeSelfie('small'))
   await page.locator('[data-at="0"] img').waitFor({ timeout: 300_000 })
+  await lookAt()
+  await page.goto(STOREFRONT)
+  await page.locator('main img').first().waitFor()
   await lookAt()
   return paths()
 }
