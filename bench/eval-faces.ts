@@ -13,8 +13,8 @@ const USAGE = `npm run eval:faces -- [--engine sface|face-api|both] [--event <fo
 
 How well faces are distinguished on a folder laid out like shared/data/event_demo: verification (false accepts and
 rejects), detection recall, and recall and precision of a whole event searched by selfie, where sure and likely count as
-found: alone, beside 1,000 and beside all pictures of strangers (one face each), and reckoned for 100,000. Also by fits on four
-fifths of the people, tried on the other fifth.`
+found: alone, beside 1,000 and beside all pictures of strangers (one face each), and reckoned for 100,000. Also by fits
+on four fifths of the people, tried on the other fifth.`
 
 /** Beside how many strangers events are searched; fewer where there are not so many. */
 const STRANGERS = [0, 1_000, 4_000]

@@ -51,7 +51,7 @@ export const groupPeople = {
   url: '/face/group',
   config: { access: 'manager' },
   schema: {
-    summary: "Group an event's faces into people, now and again as photos arrive",
+    summary: "Group an event's faces into people, now and after photos arrive",
     tags: ['faces'],
     body: z.strictObject({ eventId: Id }),
     response: { 202: Grouping, 404: problem('not_found'), 409: problem('face_search_off') },

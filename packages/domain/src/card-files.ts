@@ -1,4 +1,4 @@
-/** What cameras and computers leave beside photos; nobody wants to hear about it. */
+/** Files that cameras and computers leave beside photos; they are left out without a message. */
 const LITTER =
   /^\.|^(thumbs\.db|desktop\.ini)$|\.(aae|avi|bak|bdm|cos|cpi|crdownload|ctg|dat|db|dop|info|ini|json|log|lrcat|lrcat-data|lrdata|lrv|lst|m2ts|mov|mp4|mpl|mts|part|pp3|sav|sha256|thm|tmp|txt|wav|xmp)$/i
 

@@ -34,7 +34,7 @@ interface QuoteOptions {
   rules?: UnlimitedRules
 }
 
-/** Nobody needs to hear of more free photos than that. */
+/** A message never names more free photos than this. */
 const FREE_MORE_LIMIT = 300
 
 /**

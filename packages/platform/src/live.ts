@@ -17,7 +17,7 @@ export interface Subscription {
 }
 
 /**
- * "Look again": a hint over Redis that a row changed. Carries nothing else; who hears it reads PostgreSQL. A lost
+ * "Look again": a hint over Redis that a row changed. Carries nothing else; its receiver reads PostgreSQL. A lost
  * hint only costs the time until the listener's own next look.
  */
 export interface Live {
@@ -26,13 +26,13 @@ export interface Live {
   subscribe(topic: Topic, onHint: () => void): Subscription
   /** Those of the topics that somebody listens to, in any process; none while Redis is away. */
   followed(topics: readonly Topic[]): Promise<Set<Topic>>
-  /** Whether hints can arrive at this moment: the connection they come by answers. */
-  hears(): Promise<boolean>
+  /** Whether hints can arrive at this moment: the connection that brings them answers a ping. */
+  isConnected(): Promise<boolean>
   close(): void
 }
 
 const PREFIX = 'live:'
-const HEARS_MS = 500
+const PING_MS = 500
 
 interface Channel {
   listeners: Set<() => void>
@@ -80,10 +80,10 @@ export function createLive(publisher: Redis, onError: (error: unknown) => void):
       })
       return new Set(topics.filter((_, i) => Number(counts[2 * i + 1]) > 0))
     },
-    async hears() {
+    async isConnected() {
       if (!subscriber) return publisher.status === 'ready'
       if (subscriber.status !== 'ready') return false
-      return within(HEARS_MS, subscriber.ping())
+      return within(PING_MS, subscriber.ping())
     },
     close() {
       channels.clear()

@@ -13,7 +13,7 @@ export interface SweepRun {
   failure: string | null
 }
 
-/** Where a program keeps how its sweeps ran, and hears that one is asked for. */
+/** Keeps the last run of each sweep of a program, and passes on requests to run one now. */
 export interface SweepBoard {
   keep(sweep: string, run: SweepRun): Promise<void>
   /** Calls back whenever somebody asks for a run of it. */

@@ -8,16 +8,16 @@ async function typed(answer: string, isSecret: boolean) {
   const [stdin, stdout] = [new PassThrough(), new PassThrough()]
   const asked = ask({ stdin, stdout }, 'Question: ', isSecret)
   stdin.write(`${answer}\r`)
-  const heard = await asked
+  const given = await asked
   stdout.end()
-  return { heard, shown: await text(stdout) }
+  return { given, shown: await text(stdout) }
 }
 
 test('what is secret is not shown while it is typed; other answers are', async () => {
   const secret = await typed('p4ssword', true)
-  expect(secret).toEqual({ heard: 'p4ssword', shown: 'Question: \n' })
+  expect(secret).toEqual({ given: 'p4ssword', shown: 'Question: \n' })
   const open = await typed('a@b.example', false)
-  expect(open.heard).toBe('a@b.example')
+  expect(open.given).toBe('a@b.example')
   expect(open.shown).toContain('Question: ')
   expect(open.shown).toContain('a@b.example')
 })

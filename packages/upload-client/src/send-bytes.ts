@@ -45,8 +45,8 @@ export async function sendBytes(sending: Sending): Promise<Answer> {
   }
 }
 
-function attempt({ source, fileName, eventId, endpoint, address, headers, ...hear }: Sending): Promise<Answer> {
-  const { begun, onProgress = null, signal } = hear
+function attempt({ source, fileName, eventId, endpoint, address, headers, ...listener }: Sending): Promise<Answer> {
+  const { begun, onProgress = null, signal } = listener
   return new Promise<Answer>((resolve, reject) => {
     const upload = new Upload(source, {
       // With both, the library would begin a second upload at any fault of the first.

@@ -42,7 +42,7 @@ export async function byPassword(url: string, { email, password, language, code 
   let renewing: Promise<void> | undefined
   return {
     token: () => token,
-    // Files that hear 401 together renew once.
+    // Files that are answered 401 at the same time renew the token once.
     renew: () =>
       (renewing ??= call(refresh, {})
         .then(signedIn => void (token = signedIn.accessToken))

@@ -32,8 +32,8 @@ test('tries on both sides of a half hour of the clock have one key', () => {
   expect(key(begun, ONE, before)).toBe(key(begun, ONE, after))
 })
 
-test('what is to be heard has a key of its own', () => {
-  const heard = [
+test('each different message has a key of its own', () => {
+  const keys = [
     key(group(alert('a'))),
     key(group(alert('a')), ONE.replace('U', 'C')),
     key(group(alert('a'), alert('b'))),
@@ -43,5 +43,5 @@ test('what is to be heard has a key of its own', () => {
     // The reminder.
     key(group(alert('a')), ONE, new Date(NOW.getTime() + 3_600_000)),
   ]
-  expect(new Set(heard).size).toBe(heard.length)
+  expect(new Set(keys).size).toBe(keys.length)
 })

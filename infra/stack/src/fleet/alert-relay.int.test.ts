@@ -86,7 +86,7 @@ test('a group is pushed to everybody by name of its runbook, once however often 
   expect(line.delivered[0]!.text).toContain('docs/runbooks/alerts.md#servicedown')
 })
 
-test('while LINE is away Alertmanager is asked to post again, and then each hears it once', async () => {
+test('while LINE is away Alertmanager is asked to post again, and then each recipient gets it once', async () => {
   const { line, post } = await started()
   line.away = true
   expect(await post(group())).toBe(503)

@@ -208,7 +208,10 @@ export const resumableUploads = pgTable(
       .notNull()
       .default(sql`'{}'`),
     createdAt: createdAt(),
-    /** What it became. A photo that was deleted since keeps its id here, so that a sender who lost the answer hears it. */
+    /**
+     * What it became. A photo that was deleted since keeps its id here, so that a sender who lost the answer can get it
+     * again.
+     */
     photoId: uuid('photo_id'),
     /** The same bytes were a photo of the event before. */
     isDuplicate: boolean('is_duplicate'),

@@ -64,7 +64,7 @@ describe('second look', () => {
     expect(look([face('a', 0.2), twin])['twin']).toBe(twin.atFirst)
   })
 
-  it('does not hear a witness whom the others contradict, nor a poor face', () => {
+  it('does not count a witness whom the others contradict, nor a poor face', () => {
     const far = face('far', -0.55)
     const agreed = look([face('a', 0.0), face('b', 0.05), face('c', 0.1), far])['far']
     expect(look([face('a', 0.0), face('b', 0.05), face('c', 0.1), face('wrong', -0.39), far])['far']).toBe(agreed)

@@ -35,9 +35,9 @@ export function lookAgain<S extends SeenFace>(
 ): (S & { apart: number })[] {
   const witnesses = chooseWitnesses(seen, witnessWithin, calibration)
   return seen.map(one => {
-    const heard = witnesses.filter(({ photoId }) => photoId !== one.photoId)
-    if (heard.length === 0) return { ...one, apart: one.atFirst }
-    const mean = heard.reduce((sum, { face }) => sum + apartness(face, one.face, calibration), 0) / heard.length
+    const others = witnesses.filter(({ photoId }) => photoId !== one.photoId)
+    if (others.length === 0) return { ...one, apart: one.atFirst }
+    const mean = others.reduce((sum, { face }) => sum + apartness(face, one.face, calibration), 0) / others.length
     return { ...one, apart: (1 - WITNESSES_WEIGHT) * one.atFirst + WITNESSES_WEIGHT * mean }
   })
 }

@@ -34,12 +34,12 @@ test('the id of a request is in its answer, on its log lines, and with the job i
   const requestId = answer.headers['x-request-id']
 
   const redis = connectRedis(queues.url, 'worker', () => undefined)
-  const heard: unknown[] = []
-  const worker = work(processPhoto, redis, async (...job) => void heard.push(job), {
+  const jobs: unknown[] = []
+  const worker = work(processPhoto, redis, async (...job) => void jobs.push(job), {
     concurrency: 1,
     onError: () => undefined,
   })
-  await expect.poll(() => heard).toEqual([[{ photoId }, { requestId }]])
+  await expect.poll(() => jobs).toEqual([[{ photoId }, { requestId }]])
   await worker.close()
   redis.disconnect()
 

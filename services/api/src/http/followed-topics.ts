@@ -89,8 +89,8 @@ export class FollowedTopics {
   }
 
   async #lookIfDue(): Promise<void> {
-    const hears = await this.#live.hears()
-    if (hears && performance.now() - this.#roundAt < this.#roundMs) return
+    const isConnected = await this.#live.isConnected()
+    if (isConnected && performance.now() - this.#roundAt < this.#roundMs) return
     this.#roundAt = performance.now()
     for (const groups of byStamps(this.#groups.values())) await lookAt(groups)
   }

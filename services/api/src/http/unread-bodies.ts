@@ -6,9 +6,9 @@ import type { FastifyInstance } from 'fastify'
 const PATIENCE_MS = 800
 
 /**
- * A refusal is often ready before its request has come in whole. Many clients and proxies hear nothing while they write,
- * and some never write on after an answer. So the rest is thrown away first; where it takes too long, the answer goes
- * out and the connection ends with it.
+ * A refusal is often ready before its request has come in whole. Many clients and proxies read nothing while they
+ * write, and some never write on after an answer. So the rest is thrown away first; where it takes too long, the answer
+ * goes out and the connection ends with it.
  */
 export function answerBeforeBodiesEnd(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply) => {

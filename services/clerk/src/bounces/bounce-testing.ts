@@ -7,7 +7,7 @@ export interface TestImap extends AsyncDisposable {
   /** A message that nobody has seen arrives in the inbox. */
   arrive(raw: string): void
   /** Everything that was said to it. */
-  heard(): string
+  received(): string
 }
 
 const PASSWORD = 'q7/kZ2:wide-Open'
@@ -19,13 +19,13 @@ export async function startImap(): Promise<TestImap> {
     users: { bounces: { password: PASSWORD } },
     storage: { INBOX: { messages: [] } },
   })
-  let heard = ''
-  imap.server.on('connection', socket => socket.on('data', chunk => void (heard += chunk)))
+  let received = ''
+  imap.server.on('connection', socket => socket.on('data', chunk => void (received += chunk)))
   await new Promise<void>(resolve => imap.listen(0, resolve))
   const { port } = imap.server.address() as AddressInfo
   return {
     url: `imap://bounces:${encodeURIComponent(PASSWORD)}@localhost:${port}`,
-    heard: () => heard,
+    received: () => received,
     arrive: raw => imap.appendMessage('INBOX', [], false, raw),
     [Symbol.asyncDispose]: () => new Promise<void>(resolve => imap.server.close(() => resolve())),
   }

@@ -62,7 +62,7 @@ async function onceEach(real: FaceEngines): Promise<FaceEngines> {
 
 /**
  * A process's way to the database, which is cut at its n-th statement: as when the process is killed before it sends the
- * statement, or after, so that nobody hears the answer.
+ * statement, or after, so that nobody gets the answer.
  */
 function dyingDb(n: number, sent: 'before' | 'after'): Db {
   const db = connect(place.settings.DATABASE_URL, { max: 1, connectMs: 60_000, applicationName: DYING })

@@ -55,7 +55,7 @@ export async function eraseRequests({ db, now }: Pick<Context, 'db' | 'now'>): P
     .where(and(isNull(takedownRequests.erasedAt), inArray(takedownRequests.takedownId, over)))
 }
 
-/** Does both now and again. */
+/** Starts the sweeps that do both. */
 export const startTakedownSweeps = (deps: Deps): Repeated[] => [
   repeat(deps.log, 'delete_taken_down', MINUTE_MS, () => deleteTakenDown(asSystem(deps))),
   repeat(deps.log, 'erase_takedown_requests', 60 * MINUTE_MS, () => eraseRequests(asSystem(deps))),

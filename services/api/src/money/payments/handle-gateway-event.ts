@@ -78,7 +78,10 @@ async function apply(ctx: Context, event: Event, ageMs: number): Promise<string 
   return 'second_payment'
 }
 
-/** By the charge; else by our reference: an attempt that never heard of its charge adopts it. */
+/**
+ * Finds the attempt by the charge, else by our reference: an attempt that never got the answer with its charge adopts
+ * it.
+ */
 async function paymentOf({ db, now }: Context, name: string, { transId, ref1, amount }: Announcement) {
   const find = async (where: ReturnType<typeof and>) => (await db.select().from(payments).where(where))[0]
   const byCharge = await find(and(eq(payments.gateway, name), eq(payments.transId, transId)))

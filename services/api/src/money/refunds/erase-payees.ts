@@ -18,7 +18,7 @@ export async function erasePayees({ db, now }: Pick<Context, 'db' | 'now'>): Pro
     .where(and(isNotNull(refunds.payee), isOver))
 }
 
-/** Does that now and again. */
+/** Starts the sweep that does so. */
 export const startRefundSweeps = (deps: Deps): Repeated[] => [
   repeat(deps.log, 'erase_refund_payees', HOUR_MS, () => erasePayees(asSystem(deps))),
 ]

@@ -96,7 +96,7 @@ test('a browser that is known to one account is a stranger to another', async ()
   )
 })
 
-test('the owner hears once a day that their account is tried, and is let in from the same network by the link', async () => {
+test('the owner gets one letter a day that their account is tried, and is let in from the same network by the link', async () => {
   await using t = await testApp(manyLogins)
   t.hold()
   // To a midnight, so that all of it is of one day.

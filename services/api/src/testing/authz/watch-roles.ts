@@ -26,7 +26,7 @@ const TABLE = /\b(?:from|join|into|update)\s+"?(\w+)"?/gi
 const BECOMES_STAFF = `set_config('role', 'pix_staff'`
 
 /**
- * Hears what is asked of PostgreSQL, and as which role.
+ * Records the statements that PostgreSQL gets, and the role of each.
  *
  * @returns `during` sends a request; `open` are the statements of all of them that no policy of a studio held for
  */
@@ -37,45 +37,49 @@ export async function watchRoles(db: Db) {
   const ofStudios = new Set(rows.map(({ name }) => name))
   const asking = new AsyncLocalStorage<Asking>()
   const open: OpenStatement[] = []
-  const hear = (text: string) => {
+  const onStatement = (text: string) => {
     const who = asking.getStore()
     if (who === undefined || text.includes(BECOMES_STAFF)) return
     if ([...text.matchAll(TABLE)].some(([, table]) => ofStudios.has(table!))) open.push({ ...who, text })
   }
-  watchPool(db, hear)
+  watchPool(db, onStatement)
   return { open, during: <T>(who: Asking, act: () => Promise<T>): Promise<T> => asking.run(who, act) }
 }
 
 const textOf = (ask: Ask): string => (typeof ask === 'string' ? ask : ask.text)
 
-/** Calls `hear` for each statement that the pool sends as `pix_app`: by itself, or in a transaction that is no staff's. */
-function watchPool(db: Db, hear: (text: string) => void): void {
+/**
+ * Calls `onStatement` for each statement that the pool sends as `pix_app`: by itself, or in a transaction that is no
+ * staff's.
+ */
+function watchPool(db: Db, onStatement: (text: string) => void): void {
   const pool = db.$client
   const query = pool.query.bind(pool) as Query
   const connect = pool.connect.bind(pool) as unknown as (done?: unknown) => Promise<Connection>
   Object.assign(pool, {
     query: (ask: Ask, ...more: unknown[]) => {
-      hear(textOf(ask))
+      onStatement(textOf(ask))
       return query(ask, ...more)
     },
-    // The pool's own `query` connects with a callback, and was heard already.
-    connect: async (done?: unknown) => (done === undefined ? watchTransaction(await connect(), hear) : connect(done)),
+    // The pool's own `query` connects with a callback, and its statement was recorded already.
+    connect: async (done?: unknown) =>
+      done === undefined ? watchTransaction(await connect(), onStatement) : connect(done),
   })
 }
 
 /** Of a connection that drizzle took for a transaction. */
-function watchTransaction(client: Connection, hear: (text: string) => void): Connection {
+function watchTransaction(client: Connection, onStatement: (text: string) => void): Connection {
   const query = client.query.bind(client) as Query
   const release = client.release.bind(client)
   let isStaff = false
-  const heard: Query = (ask, ...more) => {
+  const watched: Query = (ask, ...more) => {
     const text = textOf(ask)
-    if (!isStaff) hear(text)
+    if (!isStaff) onStatement(text)
     if (text.includes(BECOMES_STAFF)) isStaff = true
     return query(ask, ...more)
   }
   return Object.assign(client, {
-    query: heard,
+    query: watched,
     release: (broken?: Error | boolean) => {
       Reflect.deleteProperty(client, 'query')
       release(broken)

@@ -62,7 +62,7 @@ const arrived = (id: string, body: object) => inbox.ask('POST', `/slip/${id}/arr
 const slipRow = async (id: string) => (await t.db.select().from(slips).where(eq(slips.id, id)))[0]!
 const BALANCED = { unbalanced: 0, wrong: 0, drifted: 0 }
 
-test('the account changes only with the admin’s password; it is kept encrypted, shown to the buyer with amount, number and QR, and every admin hears of its change', async () => {
+test('the account changes only with the admin’s password; it is kept encrypted, shown to the buyer with amount, number and QR, and every admin gets a letter about its change', async () => {
   const { visitor, order } = await ordered()
   expect((await setAccount(null, 'another password')).json().code).toBe('wrong_password')
   const transfer = await transferOf(visitor, order.id)

@@ -34,7 +34,7 @@ export function detectFormat(head: Buffer): PhotoFormat | null {
 /** Raw formats that are no TIFF: Canon CR3, Fujifilm, Olympus, Panasonic, Sigma, Minolta. */
 const RAW_BEGINNINGS = ['FUJIFILMCCD-RAW', 'IIRO', 'IIRS', 'MMOR', 'IIU\0', 'FOVb', '\0MRM']
 
-/** A camera's raw file that `detectFormat` does not know: its sender hears that it is one. */
+/** Whether a file that `detectFormat` does not know is a camera's raw file: its refusal says so. */
 export const isRaw = (head: Buffer): boolean =>
   head.toString('latin1', 4, 12) === 'ftypcrx ' ||
   RAW_BEGINNINGS.some(mark => head.toString('latin1', 0, mark.length) === mark)

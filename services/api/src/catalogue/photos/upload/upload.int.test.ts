@@ -185,7 +185,7 @@ test('240 MB is refused with 413, leaves nothing behind and does not fill memory
     method: 'POST',
     headers: { ...photographer.headers, 'content-type': `multipart/form-data; boundary=${boundary}` },
   })
-  // The connection may end before everything is sent: what counts is that the answer is heard.
+  // The connection may end before everything is sent: what counts is that the answer arrives.
   const sent = pipeline(Readable.from(body(), { highWaterMark: 1 }), sending).catch(() => undefined)
   const [answer] = (await once(sending, 'response')) as [IncomingMessage]
 

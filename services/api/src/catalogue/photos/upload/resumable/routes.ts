@@ -18,7 +18,7 @@ export const resumableRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app
       headers: headersOf(request),
       body: request.body ? bodyOf(request) : null,
     })
-    // One origin asks: nobody else's pages hear the answer, whatever the library would allow.
+    // Only pages of our own origin may read the answer, whatever the library would allow.
     for (const [name, value] of said.headers) if (!name.startsWith('access-control-')) reply.header(name, value)
     reply.code(said.status)
     return null

@@ -40,7 +40,7 @@ export class UploadStore extends DataStore {
 
   override async getUpload(id: string): Promise<Upload> {
     this.#upload ??= await ownUpload(this.#ctx, id)
-    // What it became may be heard also when the event takes nothing more.
+    // Its outcome may be asked for also when the event takes no more photos.
     if (this.#upload.photoId === null) await checkEvent(this.#ctx, this.#upload.eventId)
     return seen(this.#upload)
   }
