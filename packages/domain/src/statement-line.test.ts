@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type LedgerLine, statedLine } from './statement-line.ts'
 
@@ -22,6 +23,22 @@ test('what the ledger owes more stands above 0, a refunded price below', () => {
   const refund = statedLine({ ...bare, kind: 'refund', price: 6_000, amount: 2_754 }, 'photographer')
   expect(refund).toMatchObject({ kind: 'refund', price: { amount: -6_000 }, amount: { amount: -2_754 } })
   expect(sale).toMatchObject({ at: '2026-11-26T06:30:00.000Z', event: null, photo: null, payout: null })
+})
+
+test('what a statement adds up to is what the ledger owes, whatever its lines are', () => {
+  const line = fc.record({
+    kind: fc.constantFrom('sale', 'refund', 'payout', 'payout_return', 'withholding', 'correction'),
+    amount: fc.integer({ min: -(10 ** 9), max: 10 ** 9 }),
+    price: fc.option(fc.integer({ min: 0, max: 10 ** 9 })),
+    paidTo: fc.option(fc.constantFrom('photographer', 'studio', 'organizer')),
+  })
+  fc.assert(
+    fc.property(fc.array(line), fc.constantFrom('photographer', 'studio', 'organizer'), (lines, party) => {
+      const stated = lines.map(one => statedLine({ ...bare, ...one }, party).amount.amount)
+      const owed = lines.reduce((sum, { amount }) => sum + amount, 0)
+      expect(stated.reduce((sum, amount) => sum + amount, 0) + owed).toBe(0)
+    }),
+  )
 })
 
 test('an event and a photo are named, also where their names are gone', () => {

@@ -11,6 +11,10 @@ const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
 const isTest = (file: string) => /\.(test|contract|e2e)\.ts$|testing/.test(file)
 const sources = FILES.filter(file => /\.(ts|vue|mjs)$/.test(file) && !isTest(file))
 
+/** A pattern of vitest as an expression. */
+const patternOf = (glob: string) =>
+  new RegExp(`^${glob.replaceAll('.', '\\.').replaceAll(/\*\*\/|\*/g, star => (star === '*' ? '[^/]*' : '(.*/)?'))}$`)
+
 test('source files are a few dozen lines long, and named in kebab-case, components as their element', () => {
   const lengths = sources.map(file => read(file).split('\n').length).toSorted((a, b) => a - b)
   expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(60)
@@ -32,6 +36,38 @@ test('tests of units need no server, and no test replaces a part of ours', () =>
   const server = /from '[^']*(db\/testing|redis-testing|storage-testing|bank-testing|test-app)\.ts'/
   expect(units.filter(file => server.test(read(file)))).toEqual([])
   expect(tests.filter(file => /\bvi\.(do)?mock\(/i.test(read(file)))).toEqual([])
+})
+
+test('every file of tests is one that `npm test` runs', async () => {
+  const { default: config } = (await import(join(ROOT, 'vitest.config.ts'))) as {
+    default: { test: { projects: { test: { name: string; include: string[] } }[] } }
+  }
+  const { projects } = config.test
+  const steps = /const STEPS: .*\{\n([\s\S]*?)\n\}/.exec(read('infra/stack/src/test.ts'))![1]!
+  for (const { test: project } of projects) expect(steps).toContain(`${project.name}:`)
+  const patterns = projects.flatMap(({ test: project }) => project.include.map(patternOf))
+  const isRun = (file: string) => patterns.some(pattern => pattern.test(file))
+  expect(['docs/a.test.ts', 'packages/db/cli/a.test.ts', 'infra/images/a.int.test.ts'].filter(isRun)).toEqual([])
+  expect(FILES.filter(file => /\.(test|e2e)\.ts$/.test(file) && !isRun(file))).toEqual([])
+})
+
+test('what counts in satang in the domain is reached by a property test', () => {
+  const domain = 'packages/domain/src'
+  const sourcesOf = (file: string) =>
+    [...read(file).matchAll(/^import (?!type ).*'\.\/(.+)'$/gm)].map(([, name]) => `${domain}/${name}`)
+  const reached = new Set<string>()
+  const reach = (file: string) => {
+    if (reached.has(file)) return
+    reached.add(file)
+    sourcesOf(file).forEach(reach)
+  }
+  const inDomain = FILES.filter(file => file.startsWith(`${domain}/`))
+  for (const file of inDomain) if (file.endsWith('.test.ts') && read(file).includes("'fast-check'")) reach(file)
+  const money = inDomain.filter(file => !file.endsWith('.test.ts') && /\bsatang\b/i.test(read(file)))
+  expect(money.length).toBeGreaterThan(8)
+  // These say that a field is in satang, and compute nothing with it.
+  const named = ['document-content.ts', 'quoted.ts', 'words.ts'].map(name => `${domain}/${name}`)
+  expect(money.filter(file => !reached.has(file)).toSorted()).toEqual(named)
 })
 
 test('nothing binary is committed but the pictures of the documents', () => {

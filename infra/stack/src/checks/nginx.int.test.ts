@@ -74,6 +74,7 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
       bytes: (await text(incoming.body as NodeJS.ReadableStream)).length,
     }))
     api.post('/api/json', async () => ({ taken: true }))
+    api.get('/events/slow', (_, reply) => void reply.hijack())
     api.get<{ Params: { slug: string } }>('/events/:slug', async (request, reply) => {
       const code = { known: 200, unknown: 404, busy: 429 }[request.params.slug] ?? 503
       return reply.code(code).type('text/html').send(`<title>${request.params.slug}</title>`)
@@ -149,6 +150,8 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
       ['/events/unknown', 404, '<title>unknown</title>'],
       ['/events/busy', 200, PLAIN],
       ['/events/away', 200, PLAIN],
+      // After three seconds.
+      ['/events/slow', 200, PLAIN],
       ['/cart', 200, PLAIN],
     ] as const) {
       const page = await get(path)

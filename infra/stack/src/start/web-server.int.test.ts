@@ -33,6 +33,7 @@ beforeAll(async () => {
     reply.raw.write('data: first\n\n')
   })
   api.get('/api/echo', async request => ({ url: request.url, headers: request.headers }))
+  api.get('/events/slow', (_, reply) => void reply.hijack())
   api.get('/moved', async (_, reply) => reply.redirect('http://shop.test/moved', 308))
   api.get('/robots.txt', async request => `Sitemap: http://${request.headers.host}/sitemap.xml`)
   api.post('/api/upload', async incoming => {
@@ -69,6 +70,13 @@ test('every page of the shop is the same document, and what does not exist is no
   }
   expect((await fetch(`${origin}/assets/gone-9f.js`)).status).toBe(404)
   expect((await fetch(`${origin}/..%2f..%2fpackage.json`)).status).toBe(404)
+})
+
+test('a page that the api does not give within three seconds goes out plain', async () => {
+  const began = performance.now()
+  const page = await fetch(`${origin}/events/slow`)
+  expect([page.status, await page.text()]).toEqual([200, '<title>shop</title>'])
+  expect(performance.now() - began).toBeGreaterThan(2_900)
 })
 
 test('a page that the api does not fill is moved where the api says so', async () => {
