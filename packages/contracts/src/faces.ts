@@ -51,6 +51,8 @@ export const Match = z
     picked: z.boolean().nullable(),
     /** Already bought by this session. */
     bought: z.boolean(),
+    /** The photo that stands for its burst among these matches; null where the photo is in none. */
+    burst: Id.nullable(),
   })
   .meta({ id: 'Match' })
 export type Match = z.infer<typeof Match>

@@ -48,6 +48,37 @@ test('results come best band first, then by confidence; a photo that leaves the 
   expect(second.search.counts).toEqual({ sure: 1, likely: 1, maybe: 1 })
 })
 
+test('matches of one burst name the sharpest of those that are seen; others name none', async () => {
+  await using t = await testApp()
+  const { results, matches, event } = await finished(t)
+  const look = { camera: 'R6', perceptualHash: 'ffff0000ffff0000' }
+  const start = event.startsAt.getTime()
+  const [blurred, sharpest, sharp, other] = matches.map(({ photo }) => photo.id)
+  for (const [id, second, sharpness] of [
+    [blurred!, 0, 0.4],
+    [sharpest!, 1, 0.9],
+    [sharp!, 1.5, 0.6],
+    [other!, 9, 0.7],
+  ] as const) {
+    await t.db
+      .update(photos)
+      .set({ ...look, sharpness, takenAt: new Date(start + second * 1_000) })
+      .where(eq(photos.id, id))
+  }
+  const burstOf = async (id: string) =>
+    (await results()).json().items.find((item: { photo: { id: string } }) => item.photo.id === id)?.burst
+  expect(await Promise.all([blurred!, sharpest!, sharp!, other!].map(burstOf))).toEqual([
+    sharpest,
+    sharpest,
+    sharpest,
+    null,
+  ])
+
+  await t.db.update(photos).set({ approval: 'rejected', rejectReason: 'asked to' }).where(eq(photos.id, sharpest!))
+
+  expect(await Promise.all([blurred!, sharp!].map(burstOf))).toEqual([sharp, sharp])
+})
+
 test('a selfie costs the api five statements and its results four, and none is sent twice', async () => {
   await using t = await testApp()
   const { results, visitor, event } = await finished(t)

@@ -3,6 +3,7 @@ import { isFound } from '@pix/db/hidden-faces.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
+import { foldBursts } from '@pix/domain/fold-bursts.ts'
 import { and, asc, desc, eq, getTableColumns } from 'drizzle-orm'
 import { searchedBy } from '../../base/caller.ts'
 import type { BuyerContext } from '../../base/context.ts'
@@ -12,6 +13,16 @@ import { boughtPhotos } from '../entitlements/index.ts'
 import { seenPhoto, tileColumns, toTile } from '../photos/index.ts'
 import { askedUpTo, countForNetwork, refuseBeyondPeople } from './limit-people.ts'
 import { describeSearch } from './read-search.ts'
+
+/** What distinguishes the shots of a burst. */
+const shotColumns = {
+  photographerId: photos.photographerId,
+  camera: photos.camera,
+  createdAt: photos.createdAt,
+  perceptualHash: photos.perceptualHash,
+  sharpness: photos.sharpness,
+  faces: photos.faceCount,
+}
 
 /**
  * Best band first, then by confidence, ties by distance and photo. Photos that left the sale since are not among
@@ -33,6 +44,7 @@ export async function readResults(ctx: BuyerContext, searchId: string): Promise<
     .select({
       photo: tileColumns,
       match: searchMatches,
+      shot: shotColumns,
       face: { x: faces.x, y: faces.y, width: faces.width, height: faces.height },
     })
     .from(searchMatches)
@@ -50,6 +62,8 @@ export async function readResults(ctx: BuyerContext, searchId: string): Promise<
   if (isBound) await countForNetwork(ctx, surely)
   const photoIds = rows.map(row => row.photo.id)
   const bought = await boughtPhotos(db, buyer, ctx.now(), photoIds)
+  const folded = foldBursts(rows.map(({ photo, shot }) => ({ ...shot, id: photo.id, takenAt: photo.takenAt })))
+  const bursts = new Map(folded.map(({ id, burst }) => [id, burst]))
   return {
     search: describeSearch(search, countBands(rows.map(row => row.match).filter(match => !match.hidden))),
     items: rows.map(({ photo, match, face }) => ({
@@ -61,6 +75,7 @@ export async function readResults(ctx: BuyerContext, searchId: string): Promise<
       hidden: match.hidden,
       picked: match.picked,
       bought: bought.has(photo.id),
+      burst: bursts.get(photo.id) ?? null,
     })),
   }
 }

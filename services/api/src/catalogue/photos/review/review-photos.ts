@@ -5,7 +5,7 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { CallerContext, StaffContext } from '../../../base/context.ts'
 import { believableTimes, type EventRow, manageEvent } from '../../events/index.ts'
-import { type Folded, foldBursts } from './fold-bursts.ts'
+import { type Folded, foldBursts } from '@pix/domain/fold-bursts.ts'
 import { isShown } from './originals.ts'
 
 type Answer = z.output<(typeof contract.schema.response)[200]>
