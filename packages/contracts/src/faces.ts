@@ -32,6 +32,8 @@ export const Search = z
     /** Photos that were searched. */
     photoCount: z.int(),
     counts: z.object({ sure: z.int(), likely: z.int(), maybe: z.int() }),
+    /** Until then photos that come later are looked through as well, while the status is followed by a stream. */
+    liveUntil: Instant.nullable(),
     createdAt: Instant,
   })
   .meta({ id: 'Search' })

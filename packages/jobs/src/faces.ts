@@ -73,6 +73,13 @@ export const facesKey = (searchId: string): string => `search:faces:${searchId}`
 export const FACES_TTL_SECONDS = 3600
 
 /**
+ * The face of a search that has its answer: photos that come later are compared with it, while its person has the results
+ * open. Only Redis, and from the search's beginning at most as long as a selfie.
+ */
+export const liveProbeKey = (searchId: string): string => `search:live:${searchId}`
+export const LIVE_PROBE_TTL_SECONDS = 3600
+
+/**
  * The faces of a selfie of somebody who does not want to be found, by the model version that made them (`writeProbes`), until
  * they confirm what was found: a Redis hash, in the boxes' order. Only Redis, at most as long as the selfie itself.
  */

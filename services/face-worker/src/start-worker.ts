@@ -12,7 +12,7 @@ import { measured } from '@pix/platform/job-metrics.ts'
 import { createLive } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { openRedisConnections } from '@pix/platform/redis.ts'
-import { keepSweepsOn } from '@pix/platform/repeat.ts'
+import { keepSweepsOn, repeat } from '@pix/platform/repeat.ts'
 import { openSweepBoard } from '@pix/platform/sweep-board.ts'
 import { prepareStorage } from '@pix/platform/prepare-storage.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
@@ -28,6 +28,7 @@ import { createRereadAnswers, type RereadAnswers } from './rereads/answer-reread
 import { createLanes } from './rereads/lanes.ts'
 import { createWarming } from './rereads/warm-index.ts'
 import { answerSearch, routeSearch, type SearchPool } from './searches/answer-searches.ts'
+import { lookForNews } from './searches/look-for-news.ts'
 import { readSelfie, type SelfiePool } from './searches/read-selfie.ts'
 import { type SearchWorkers, joinSearchWorkers } from './searches/search-workers.ts'
 import { createTurns } from './searches/take-turns.ts'
@@ -50,6 +51,8 @@ const SLIPS = 1
 /** Private memory of a child beside what decoding takes: Node, the face models, and what they work in. */
 const PHOTO_CHILD_MEGABYTES = 1_200
 const SELFIE_CHILD_MEGABYTES = 600
+/** New photos of people who have their results open are looked for this often. */
+const NEWS_MS = 3_000
 /** What runs when the worker stops has this long to end by itself; then it is given back. */
 const FINISH_MS = 8_000
 
@@ -84,7 +87,11 @@ export async function startWorker(settings: Settings, log: Log): Promise<() => P
   const announcing = announceEngines(place, settings.FACE_ENGINE, engines)
   const workers = answerQueues(place, settings, answers, stopping.signal)
   const warming = createWarming(forIndexes, log)
-  const sweeps = startSweeps({ ...place, models, warm: warming.warm })
+  const looking = { ...place, pool: pools.searches, searchWorkers }
+  const sweeps = [
+    ...startSweeps({ ...place, models, warm: warming.warm }),
+    repeat(log, 'new_photos_of_people', NEWS_MS, () => lookForNews(looking)),
+  ]
 
   return async () => {
     stopping.abort(new Error('the worker stops'))

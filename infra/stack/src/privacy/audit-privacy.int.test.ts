@@ -18,7 +18,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { facesKey, objectorKey, probeKey } from '../../../../packages/jobs/src/faces.ts'
+import { facesKey, liveProbeKey, objectorKey, probeKey } from '../../../../packages/jobs/src/faces.ts'
 import { auditPrivacy } from './audit-privacy.ts'
 
 const DAY = 86_400_000
@@ -109,6 +109,7 @@ test('a product that keeps its dates passes, and the audit names the oldest of e
   await using t = await place()
   const { eventId, photoId, searchId } = await addEvent(t, DAY, 60_000)
   await t.redis.set(probeKey(searchId), Buffer.alloc(600), 'EX', 600)
+  await t.redis.set(liveProbeKey(searchId), Buffer.alloc(600), 'EX', 3_600)
   await t.redis.set(facesKey(searchId), Buffer.alloc(600), 'EX', 3_600)
   await t.redis.hset(objectorKey(searchId), 'm', Buffer.alloc(600))
   await t.redis.expire(objectorKey(searchId), 3_600)
@@ -133,6 +134,7 @@ test('a product that keeps its dates passes, and the audit names the oldest of e
     'postgres searches with a selfie',
     'postgres outgoing_mail',
     'redis embedding of a search',
+    'redis embedding of results that are open',
     'redis faces of somebody who objects',
     'redis faces of a selfie',
     'objects selfies',
@@ -146,6 +148,7 @@ test('one overdue datum of each kind is found', async () => {
   await using t = await place()
   const { eventId, searchId } = await addEvent(t, 366 * DAY, 8 * DAY)
   await t.redis.set(probeKey(searchId), 'x')
+  await t.redis.set(liveProbeKey(searchId), 'x', 'EX', 7_200)
   await t.redis.set(facesKey(searchId), 'x', 'EX', 7_200)
   await t.redis.hset(objectorKey(searchId), 'm', 'x')
   await t.put(VANISHING_BUCKET, selfieKey(searchId))
@@ -164,6 +167,7 @@ test('one overdue datum of each kind is found', async () => {
     'postgres searches with a selfie',
     'postgres outgoing_mail',
     'redis embedding of a search',
+    'redis embedding of results that are open',
     'redis faces of somebody who objects',
     'redis faces of a selfie',
     'objects selfies',

@@ -1,6 +1,8 @@
 import {
   FACES_TTL_SECONDS,
   facesKey,
+  LIVE_PROBE_TTL_SECONDS,
+  liveProbeKey,
   OBJECTOR_TTL_SECONDS,
   objectorKey,
   PROBE_TTL_SECONDS,
@@ -12,6 +14,7 @@ import { type Fault, type Findings, type Kind, looksBiometric } from './report.t
 /** Keys with embeddings: each lives so many seconds at the most. */
 const BIOMETRIC = [
   { kind: 'embedding of a search', prefix: probeKey(''), seconds: PROBE_TTL_SECONDS },
+  { kind: 'embedding of results that are open', prefix: liveProbeKey(''), seconds: LIVE_PROBE_TTL_SECONDS },
   { kind: 'faces of somebody who objects', prefix: objectorKey(''), seconds: OBJECTOR_TTL_SECONDS },
   { kind: 'faces of a selfie', prefix: facesKey(''), seconds: FACES_TTL_SECONDS },
 ] as const

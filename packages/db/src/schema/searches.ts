@@ -1,6 +1,7 @@
 import { MATCH_BANDS, SEARCH_STATES } from '@pix/domain/words.ts'
 import { sql } from 'drizzle-orm'
 import {
+  bigint,
   boolean,
   check,
   index,
@@ -58,6 +59,10 @@ export const searches = pgTable(
     signedIn: boolean('signed_in').notNull().default(false),
     /** By somebody who does not want to be found: every engine reads the selfie. */
     forObjection: boolean('for_objection').notNull().default(false),
+    /** The event's `index_revision` up to which its photos were compared with the search's face. */
+    seenRevision: bigint('seen_revision', { mode: 'number' }).notNull().default(0),
+    /** Until when its face is in Redis, so that photos that come later can be compared with it; null: it is not. */
+    liveUntil: instant('live_until'),
     /** The selfie is gone from storage. */
     selfieDeletedAt: instant('selfie_deleted_at'),
   },
@@ -71,6 +76,9 @@ export const searches = pgTable(
     index('searches_open')
       .on(t.createdAt)
       .where(sql`${t.state} in ('queued', 'processing', 'choose_face')`),
+    index('searches_live')
+      .on(t.liveUntil)
+      .where(sql`${t.liveUntil} is not null`),
     index('searches_selfies')
       .on(t.createdAt)
       .where(sql`${t.selfieDeletedAt} is null`),

@@ -1,5 +1,5 @@
 import { readProbes, writeProbes } from '@pix/faces/index/probe-bytes.ts'
-import { FACES_TTL_SECONDS, facesKey, PROBE_TTL_SECONDS, probeKey } from '@pix/jobs/faces.ts'
+import { FACES_TTL_SECONDS, facesKey, liveProbeKey, PROBE_TTL_SECONDS, probeKey } from '@pix/jobs/faces.ts'
 import type { Probe } from '@pix/faces/judge/find-matches.ts'
 import type { Redis } from 'ioredis'
 
@@ -30,4 +30,19 @@ export async function keepFaces(redis: Redis, searchId: string, faces: readonly 
 
 export async function forgetProbes(redis: Redis, searchId: string): Promise<void> {
   await redis.del(probeKey(searchId), facesKey(searchId))
+}
+
+/** The face of a search that has its answer; null once its time is over. */
+export async function readLiveProbe(redis: Redis, searchId: string): Promise<KeptProbe | null> {
+  const bytes = await redis.getBuffer(liveProbeKey(searchId))
+  return (bytes && readProbes(bytes)[0]) ?? null
+}
+
+/** Keeps the face of a search for the photos that come after its answer. */
+export async function keepLiveProbe(redis: Redis, searchId: string, probe: KeptProbe, until: Date): Promise<void> {
+  await redis.set(liveProbeKey(searchId), writeProbes([probe], probe.model), 'PXAT', until.getTime())
+}
+
+export async function forgetLiveProbe(redis: Redis, searchId: string): Promise<void> {
+  await redis.del(liveProbeKey(searchId))
 }

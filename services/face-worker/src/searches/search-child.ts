@@ -8,7 +8,7 @@ import { openStorage } from '@pix/platform/storage-open.ts'
 import { serveParent } from '../children/serve-parent.ts'
 import type { IndexChildSettings } from '../settings.ts'
 import { createEventIndexes } from './event-indexes.ts'
-import { answerSearch, type SearchOutcome } from './answer-search.ts'
+import { answerSearch, lookAgain, type SearchOutcome } from './answer-search.ts'
 
 /** What the process answers. */
 export interface SearchReply extends SearchOutcome {
@@ -32,10 +32,15 @@ serveParent<IndexChildSettings, string, SearchReply, null>(async settings => {
     budgetBytes: settings.INDEX_MEGABYTES * 1024 * 1024,
   })
   const deps = { db, storage, redis, indexes, now: () => new Date() }
+  /** A search that has its answer is there to be looked for again. */
+  const answerOrLookAgain = async (searchId: string, signal: AbortSignal) => {
+    const outcome = await answerSearch(deps, searchId, signal)
+    return outcome.state === 'gone' ? lookAgain(deps, searchId, signal) : outcome
+  }
   return {
     about: null,
     run: async (searchId, signal) => ({
-      ...(await answerSearch(deps, searchId, signal)),
+      ...(await answerOrLookAgain(searchId, signal)),
       pid: process.pid,
       indexBytes: indexes.bytes,
     }),

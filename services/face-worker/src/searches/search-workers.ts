@@ -23,6 +23,8 @@ export interface SearchWorkers {
    * visitor's selfies is read at a time.
    */
   handSelfieOn(job: SelfieJob, origin?: JobOrigin): Promise<boolean>
+  /** Those of the events that prefer this worker; none while Redis is away. */
+  preferring(eventIds: readonly string[]): Promise<Set<string>>
   /** Leaves the others: nothing more is handed to this worker. */
   leave(): Promise<void>
   /** Deletes the queue of its own; what still waits in it is enqueued again (`enqueueSearches`). */
@@ -93,6 +95,10 @@ export function joinSearchWorkers({ redis, enqueue, log }: JoinDeps, full: numbe
       hand(async workers => enqueue(queueOf(await choose(job.eventId, workers)), job, origin), job),
     handSelfieOn: (job, origin) =>
       hand(async workers => enqueue(selfiesOf(rank(job.visitor, workers)[0]!), job, origin), job),
+    async preferring(eventIds) {
+      const workers = (await redis.eval(PRESENT, 1, KEY).catch(() => [])) as string[]
+      return new Set(eventIds.filter(eventId => rank(eventId, workers)[0] === name))
+    },
     async leave() {
       await renewing.stop()
       await redis.zrem(KEY, name)

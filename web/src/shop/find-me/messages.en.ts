@@ -109,6 +109,8 @@ export const facesEn: Translated<typeof facesTh> = {
   hidden: 'Hidden | {n}\u00a0photos hidden',
   bringBack: 'Undo',
   bought: 'Yours',
+  fresh: '{n}\u00a0new photo of you | {n}\u00a0new photos of you',
+  stillLooking: 'Leave this page open: new photos of you appear by themselves until {time}',
   momentSome: '{chosen} of {photos}',
   momentOpen: 'taken in a row, show them all',
   momentLabel: '{photo}, one of {photos} taken in a row, {chosen} of them selected',

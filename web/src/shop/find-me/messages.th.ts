@@ -103,6 +103,8 @@ export const facesTh = {
   hidden: 'ซ่อนรูปนี้แล้ว | ซ่อน {n}\u00a0รูปนี้แล้ว',
   bringBack: 'เอากลับ',
   bought: 'ซื้อแล้ว',
+  fresh: 'รูปใหม่ของคุณ {n}\u00a0รูป',
+  stillLooking: 'เปิดหน้านี้ไว้ รูปใหม่ของคุณจะขึ้นมาเองจนถึงเวลา {time}',
   momentSome: 'เลือก {chosen} จาก {photos}',
   momentOpen: 'ถ่ายติดกัน เปิดดูทุกรูป',
   momentLabel: '{photo} ถ่ายติดกัน {photos} เลือกอยู่ {chosen}',

@@ -4,7 +4,7 @@ import { orderLines } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { statementFiles } from '@pix/db/schema/statements.ts'
-import { facesKey, objectorKey, probeKey } from '@pix/jobs/faces.ts'
+import { facesKey, liveProbeKey, objectorKey, probeKey } from '@pix/jobs/faces.ts'
 import { photoKeys, selfieKey, statementKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { asc, eq, exists, inArray, type SQL, sql } from 'drizzle-orm'
@@ -95,7 +95,7 @@ export async function deleteStatements({ db, storage }: Context, which: SQL): Pr
 /** Deletes searches, with selfies and embeddings of theirs and what they found. */
 export async function deleteSearches({ db, storage, redis }: Context, which: SQL): Promise<void> {
   const rows = await db.select({ id: searches.id }).from(searches).where(which)
-  for (const { id } of rows) await redis.del(probeKey(id), facesKey(id), objectorKey(id))
+  for (const { id } of rows) await redis.del(probeKey(id), liveProbeKey(id), facesKey(id), objectorKey(id))
   await storage.delete(
     VANISHING_BUCKET,
     rows.map(({ id }) => selfieKey(id)),

@@ -1,5 +1,5 @@
 import { searches, searchMatches, withdrawnSearches } from '@pix/db/schema/searches.ts'
-import { facesKey, objectorKey, probeKey } from '@pix/jobs/faces.ts'
+import { facesKey, liveProbeKey, objectorKey, probeKey } from '@pix/jobs/faces.ts'
 import { selfieKey } from '@pix/platform/storage-keys.ts'
 import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { and, eq, type SQL } from 'drizzle-orm'
@@ -26,6 +26,8 @@ export async function forgetSearch(ctx: BuyerContext, searchId: string): Promise
     await withdrawConsents({ ...ctx, db: tx }, [consentId])
     if (foundSomebody) await tx.insert(withdrawnSearches).values({ id: searchId, sessionId, eventId, createdAt })
   })
+  // After the row: a worker that was just answering keeps no face of a search that is gone.
+  await ctx.redis.del(liveProbeKey(searchId))
   await ctx.live.publish(`search:${searchId}`)
 }
 

@@ -3,7 +3,7 @@ import { photos } from '@pix/db/schema/photos.ts'
 import { consents } from '@pix/db/schema/consents.ts'
 import { searches, searchFeedback, searchMatches } from '@pix/db/schema/searches.ts'
 import { watchStatements } from '@pix/db/testing.ts'
-import { probeKey } from '@pix/jobs/faces.ts'
+import { liveProbeKey, probeKey } from '@pix/jobs/faces.ts'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { testJpeg } from '../../testing/images.ts'
@@ -116,14 +116,14 @@ test('"not me" hides a photo from this search, is kept without the embedding, an
 test('forgetting a search deletes selfie, embedding, rows and results', async () => {
   await using t = await testApp()
   const { id, visitor, results } = await finished(t)
-  await t.deps.redis.set(probeKey(id), 'probe')
+  for (const key of [probeKey(id), liveProbeKey(id)]) await t.deps.redis.set(key, 'probe')
 
   const answer = await t.app.inject({ method: 'DELETE', url: `/api/face/search/${id}`, headers: visitor.headers })
 
   expect(answer.statusCode).toBe(204)
   expect((await results()).statusCode).toBe(404)
   expect(await selfies(t)).toEqual([])
-  expect(await t.deps.redis.exists(probeKey(id))).toBe(0)
+  expect(await t.deps.redis.exists(probeKey(id), liveProbeKey(id))).toBe(0)
   expect(await t.db.select().from(searches)).toEqual([])
   expect(await t.db.select().from(searchMatches)).toEqual([])
   const acts = (await t.db.select().from(consents)).map(({ act }) => act)

@@ -67,6 +67,7 @@ export function describeSearch(search: SearchRow, counts = NONE): SearchState {
     faces: search.state === 'choose_face' ? search.faceBoxes.map((box, index) => ({ index, box })) : [],
     photoCount: search.photoCount,
     counts,
+    liveUntil: search.liveUntil?.toISOString() ?? null,
     createdAt: search.createdAt.toISOString(),
   }
 }

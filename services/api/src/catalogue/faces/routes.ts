@@ -54,7 +54,7 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
           if (search.state === 'choose_face' || search.state === 'failed') searchPriorityIn(request).end(id)
           return search
         },
-        done: search => search.state === 'done' || search.state === 'failed',
+        done: search => search.state === 'failed' || (search.state === 'done' && !isLive(search, ctx.now())),
       })
     },
   })
@@ -100,6 +100,10 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     },
   })
 }
+
+/** New photos may still come. */
+const isLive = ({ liveUntil }: Search, now: Date): boolean =>
+  liveUntil !== null && Date.parse(liveUntil) > now.getTime()
 
 /** The form of a search: the selfie comes last and is looked at only once its person's consent is on record. */
 async function takeSelfie(ctx: BuyerContext, request: FastifyRequest): Promise<Search> {

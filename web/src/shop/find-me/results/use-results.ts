@@ -22,7 +22,15 @@ export function useResults(
 ) {
   const matches = shallowRef(found)
   const visible = computed(() => matches.value.filter(match => !match.hidden))
-  const inBand = (band: Band) => visible.value.filter(match => match.band === band)
+  /** Photos that came while the page was open, newest first. */
+  const cameLater = shallowRef<ReadonlySet<string>>(new Set())
+  const isFresh = ({ photo, band }: Match) => band !== 'maybe' && cameLater.value.has(photo.id)
+  const fresh = computed(() => {
+    const order = [...cameLater.value]
+    return visible.value.filter(isFresh).toSorted((a, b) => order.indexOf(a.photo.id) - order.indexOf(b.photo.id))
+  })
+  /** Fresh ones stand by themselves: among the others they would move what is looked at. */
+  const inBand = (band: Band) => visible.value.filter(match => match.band === band && !isFresh(match))
   const { selected, pick: tick, select } = useSelection()
   const remember = useRememberedPicks(searchId)
 
@@ -51,6 +59,15 @@ export function useResults(
   const chosenPrice = computed(() => price(chosen.value))
   const allPrice = computed(() => price(all.value))
 
+  /** Takes in what has been found by now. What is there already stays as it is, and nothing new is ticked. */
+  function takeIn(all: readonly Match[]) {
+    const there = new Set(matches.value.map(({ photo }) => photo.id))
+    const news = all.filter(match => !match.hidden && !there.has(match.photo.id))
+    if (news.length === 0) return
+    cameLater.value = new Set([...news.map(({ photo }) => photo.id), ...cameLater.value])
+    matches.value = [...matches.value, ...news]
+  }
+
   function setHidden(photoId: string, hidden: boolean) {
     matches.value = matches.value.map(match => (match.photo.id === photoId ? { ...match, hidden } : match))
   }
@@ -69,5 +86,5 @@ export function useResults(
     }
   }
 
-  return { matches, visible, inBand, selected, pick, chosen, all, chosenPrice, allPrice, say }
+  return { matches, visible, inBand, fresh, takeIn, selected, pick, chosen, all, chosenPrice, allPrice, say }
 }
