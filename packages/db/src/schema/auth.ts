@@ -32,6 +32,8 @@ export const users = pgTable(
     check('users_email_lower', sql`${t.email} = lower(${t.email})`),
     // The console's list, read backwards, and who is above all studios.
     index('users_created').on(t.createdAt, t.id),
+    // A part of the name or the address, as the list's search asks for it.
+    index('users_text').using('gin', sql`(search_form(${t.name}) || ' ' || search_form(${t.email})) gin_trgm_ops`),
     index('users_platform_admins')
       .on(t.createdAt, t.id)
       .where(sql`${t.role} = 'platform_admin'`),

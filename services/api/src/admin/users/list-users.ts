@@ -69,11 +69,8 @@ function toLine(row: Omit<UserLine, 'maskedEmail' | 'createdAt'> & { email: stri
 }
 
 /** A part of the name or of the address, in the form in which everything is looked for. */
-const holds = (q: string): SQL => {
-  const within = (column: typeof users.name | typeof users.email) =>
-    sql`search_form(${column}) like '%' || escape_like(search_form(${q}::text)) || '%'`
-  return or(within(users.name), within(users.email))!
-}
+const holds = (q: string): SQL =>
+  sql`search_form(${users.name}) || ' ' || search_form(${users.email}) like '%' || escape_like(search_form(${q}::text)) || '%'`
 
 const isMember = (roles: SQL) =>
   sql`exists (select 1 from studio_members m where m.user_id = ${users.id} and m.role in (${roles}))`
