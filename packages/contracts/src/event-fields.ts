@@ -43,7 +43,7 @@ export const EventFields = z.strictObject({
   faceSearchWording: wording.nullable(),
   /** Faces farther apart are never shown as a match. Null: the bound of the event's engine. */
   faceBound: FaceBound.nullable(),
-  /** When the faces, and the photos of an event that sells no more, are deleted. Null: as the installation says. */
+  /** When the faces, and the photos of a closed event, are deleted. Null: the installation's default. */
   facesUntil: OurInstant.nullable(),
   keptUntil: OurInstant.nullable(),
 })

@@ -99,7 +99,7 @@ export const Quote = z
     singly: Offer.nullable(),
     /** Unlimited for the one search the cart's photos come from, whether cheaper or not. */
     unlimited: z.object({ offer: Offer, searchId: Id, extraPhotoIds: z.array(Id) }).nullable(),
-    /** What insisting on each package costs; those that do not fit these photos are left out. */
+    /** The price with each package chosen. Packages that do not fit these photos are left out. */
     ways: z.array(z.object({ packageId: Id, offer: Offer })),
     /** Photos that could be added without the total rising. */
     freeMore: z.int(),

@@ -17,7 +17,7 @@ export const getShareKit = {
   url: '/events/:id/share-kit',
   config: { access: 'organizer' },
   schema: {
-    summary: 'What an event is made known by: its short address and the QR of it, for its organizer and who manages it',
+    summary: 'The short address of an event and its QR code, for its organizer and its managers',
     tags: ['events'],
     params: IdParams,
     /** None while the event is planned: its address may still change. */

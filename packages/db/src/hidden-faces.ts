@@ -5,8 +5,8 @@ import { hiddenFaces, objections } from './schema/objections.ts'
 import { searches, searchMatches } from './schema/searches.ts'
 
 /**
- * Of hidden faces, joined with their objection: this session and its user do not find them. Who hid a face goes on finding
- * it; a face that is to be deleted is found by nobody.
+ * A condition on hidden faces, joined with their objection: this session and its user do not find the face. The person
+ * who hid a face still finds it. Nobody finds a face that is to be deleted.
  *
  * @param userId of the session; both as a value, or as SQL
  */

@@ -2,9 +2,9 @@
 export type CouponWorth = { kind: 'percent'; percent: number } | { kind: 'fixed'; amount: number }
 
 /**
- * What a coupon takes off what it is good for.
+ * The discount of a coupon.
  *
- * @param eligible satang that the photos cost for which it is good
+ * @param eligible the price of the photos that it covers, satang
  * @returns satang, never more than `eligible`; half a satang is taken off
  */
 export const couponOff = (worth: CouponWorth, eligible: number): number =>

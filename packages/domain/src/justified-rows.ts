@@ -22,7 +22,7 @@ const LOWEST = 0.5
 const HIGHEST = 1.9
 
 /**
- * The rows that end within the first `photos` hang on the first `seen` alone. A page that begins with `seen` photos
+ * Rows that end within the first `photos` depend only on the first `seen`. A page that begins with `seen` photos
  * keeps those rows when the others follow.
  */
 const SETTLED = { seen: 30, photos: 20 }

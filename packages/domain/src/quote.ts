@@ -20,7 +20,7 @@ export interface Quote {
   singly: QuoteOffer | null
   /** One Unlimited for all of them, whether cheaper or not; null where it would not be valid. */
   unlimited: { offer: QuoteOffer; searchId: string; extraPhotoIds: string[] } | null
-  /** What insisting on each package costs, in the order of the packages; those that do not fit are left out. */
+  /** The price with each package chosen, in the order of the packages. Packages that do not fit are left out. */
   ways: QuoteWay[]
   /** Photos that could be added, whichever they are, without the total rising. */
   freeMore: number

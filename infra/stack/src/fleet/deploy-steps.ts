@@ -19,7 +19,7 @@ interface UnderLoad {
 }
 
 /**
- * What is done while visitors ask, and while a photographer uploads and a buyer buys, one sale after the other until it is done.
+ * Runs `work` under load: visitors send requests, one photographer uploads, and one sale follows another until it is done.
  *
  * @throws where a single request or sale failed
  */

@@ -25,13 +25,13 @@ const OF_EVENT = new RegExp(
   `^events/(${UUID})/(originals/${UUID}\\.[a-z]+|thumbnails/[a-z]+/${UUID}\\.jpg|bought/${UUID}\\.jpg|watermarked/${UUID}_wm\\.jpg|downloads/${UUID}\\.zip)$`,
 )
 
-/** And the logos of studios and the statements of payees, which are of no event. */
+/** Keys of objects that belong to no event: logos of studios and statements of payees. */
 const OF_NO_EVENT = new RegExp(`^(studios/${UUID}/logo/${UUID}\\.png|statements/${UUID}\\.pdf)$`)
 
 /** Unknown keys that are named one by one; the rest is a number. */
 const NAMED = 20
 
-/** Both buckets are listed whole: an object that nobody has said what it is is a fault. */
+/** Lists both buckets whole. An object whose key fits no known kind is a fault. */
 export async function lookIntoObjects(storage: Storage, db: Db, now: Date): Promise<Findings> {
   const kinds = VANISHING.map(({ store, kind, ms }): Kind => ({
     store,

@@ -1,7 +1,7 @@
 /** Where the audit looks. */
 export type Store = 'postgres' | 'redis' | 'objects' | 'snapshots' | 'logs'
 
-/** A kind of biometric datum, of what was found with one, or of letter, and what lies there of it. */
+/** One kind of biometric data, of search result or of letter, and how much of it is stored. */
 export interface Kind {
   store: Store
   /** Such as `faces.embedding`. */

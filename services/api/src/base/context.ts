@@ -15,7 +15,7 @@ export interface Context extends Deps {
   caller: Caller | null
   /** Who owns carts, searches and orders here; null where the contract's access is not `session`. */
   buyer: Buyer | null
-  /** SHA-256 of the visitor's cookie, which says nothing about a row: what this browser opened by a code is seen by it. */
+  /** SHA-256 of the visitor's cookie. It finds what this browser opened by a code. */
   browser: string | null
   /** Where the request came from; null for the service's own work. */
   from: From | null

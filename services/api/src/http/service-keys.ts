@@ -17,7 +17,7 @@ import { deviceOf } from './device-of.ts'
 import { dueColumns, isSecondFactorDue } from './due-factor.ts'
 import { patternOf } from './route-facts.ts'
 
-/** What a key looks like: so that one that leaked is found by those who search code for such. */
+/** The format of a key. Scanners for secrets find a leaked key by its prefix. */
 export const SERVICE_KEY_FORMAT = 'pixkey_…'
 const BEARER = /^Bearer (pixkey_[\w-]{43})$/i
 

@@ -16,7 +16,7 @@ export interface BounceDeps {
 
 /** Messages of one run; the next follows within a minute. */
 const AT_ONCE = 200
-/** Of a message so much is read: a report stands before the letter that came back. */
+/** Bytes that are read of each message. The report stands before the letter that came back. */
 const MOST_BYTES = 512 * 1024
 
 /**

@@ -5,8 +5,8 @@ const RGB = 2
 const NOBODYS = 34674
 
 /**
- * A TIFF in 8-bit CIELab that says it is RGB, without its profile: sharp's library cannot read the former, and so gives
- * the three numbers of each pixel as they are.
+ * Marks an 8-bit CIELab TIFF as RGB and takes its profile out. sharp's library cannot read CIELab; of an RGB file it
+ * returns the three numbers of each pixel unchanged.
  */
 export function labAsRgb(bytes: Buffer): Buffer {
   const tiff = readTiff(bytes)

@@ -30,7 +30,7 @@ export interface EventIndexes {
   readonly bytes: number
 }
 
-/** A snapshot is rewritten after this share of its faces changed, and not for less than some. */
+/** A snapshot is rewritten after this share of its faces changed, and after at least so many changes. */
 const STALE_SHARE = 0.1
 const STALE_LEAST = 200
 

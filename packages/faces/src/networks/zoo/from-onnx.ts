@@ -4,7 +4,7 @@ import { dequantise, readOnnx, type Constant, type OnnxNode } from './read-onnx.
 export interface ZooOutput {
   name: string
   rank: 2 | 3
-  /** Outputs of the file: several are lists of rows, one behind the other. Of a sigmoid, what goes into it. */
+  /** Names of the file's outputs. The rows of several are joined in this order. For a sigmoid its input is named. */
   parts: string[]
 }
 

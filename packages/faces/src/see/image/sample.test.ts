@@ -16,8 +16,8 @@ function framed({ width, height, data: inner }: RawImage): RawImage {
   return frame
 }
 
-// Beyond the edge all is black: a square over the edge is what it would be in a photo with a black frame, and the frame
-// takes it away from the edge, which is another way through the code.
+// Pixels outside a photo are black. The same photo in a black frame must give the same square. There the square lies
+// inside the picture, which is another branch of the code.
 test.each([
   { scale: 1, turned: 0 },
   { scale: 0.7, turned: 0.4 },

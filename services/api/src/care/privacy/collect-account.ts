@@ -33,7 +33,7 @@ export async function collectAccount(db: Queryable, userId: string): Promise<Exp
   }
 }
 
-/** By what somebody gets into the account, without what opens it. */
+/** How the account is signed in to. Secrets are left out. */
 async function collectSignIns(db: Queryable, userId: string): Promise<Export> {
   const { device, network, createdAt, expiresAt, revokedAt } = refreshTokens
   return {
@@ -121,7 +121,7 @@ async function collectShares(db: Queryable, userId: string): Promise<Export> {
   }
 }
 
-/** What was done as staff of a studio or of the platform, and what was noticed of its searches. */
+/** What the person did as staff of a studio or the platform, and what was noticed about their searches. */
 async function collectWork(db: Queryable, userId: string): Promise<Export> {
   return {
     'many-people': await db

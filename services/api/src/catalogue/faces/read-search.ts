@@ -54,7 +54,7 @@ async function countMatches({ db, buyer }: BuyerContext, searchId: string): Prom
 
 const ProblemOfSearch = Search.shape.problem.unwrap()
 
-/** A search's row as the wire has it. @param counts without one nothing has been found yet */
+/** A search's row in the form of the contract. @param counts left out while the search has no result */
 export function describeSearch(search: SearchRow, counts = NONE): SearchState {
   return {
     id: search.id,

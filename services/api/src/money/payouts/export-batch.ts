@@ -18,9 +18,9 @@ type File = z.output<(typeof contract.schema.response)[200]>
 const HEAD = ['no', 'bank_code', 'bank', 'account_number', 'account_name', 'amount_thb', 'reference']
 
 /**
- * The file for the bank: each transfer that is approved and not settled, a row each, with
- * the number of its line, however often it is taken. What people typed is no formula in a
- * spreadsheet. It has whole account numbers, so that each time is in the audit.
+ * The file for the bank: one row for each transfer that is approved and not settled. A transfer has the same number in
+ * every download. Cells are escaped, so that a spreadsheet runs no formula. The file holds whole account numbers: each
+ * download is audited.
  *
  * @param isAgain true when the caller knows that the file was taken before
  * @throws Problem `not_found`, `illegal_state` for one that is not approved, or was taken before by somebody else

@@ -53,7 +53,7 @@ export async function packagesOfEvents(
   return found
 }
 
-/** Of lists that replace each other, what is sold of the narrowest: the event's, else the studio's, else the platform's. */
+/** The packages on sale: the event's list, else the studio's, else the platform's. */
 function narrowest(rows: readonly PackageRow[]): PackageRow[] {
   const width = Math.min(...rows.map(widthOf))
   return rows.filter(row => widthOf(row) === width && !row.hidden)

@@ -39,7 +39,7 @@ let answer: (method: string, path: string) => Response | Promise<Response>
 let asked: { method: string; path: string; key: string | null }[]
 const created = () => asked.filter(({ method }) => method === 'POST')
 
-/** The events of the browser, as the page hears them. */
+/** The page's document, with its events of visibility. */
 let page: EventTarget
 beforeEach(() => {
   page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
@@ -138,7 +138,7 @@ test('the QR stays on the page while later states, which leave it out, arrive', 
   expect(page.shown()?.qrImage).toBe('data:image/png;base64,AAAA')
 })
 
-test('a page that hears nothing says so after six seconds, and takes it back when it hears', async () => {
+test('a page without an answer says so after six seconds, and takes it back once an answer comes', async () => {
   answer = () => problem(503, 'unavailable')
   using page = open()
   await vi.advanceTimersByTimeAsync(4_900)

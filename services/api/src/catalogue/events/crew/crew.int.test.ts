@@ -93,7 +93,7 @@ test('a person who accepts as organizer gets the event; with another organizer t
   expect((await accept(t, second, await token(second.email))).statusCode).toBe(200)
 })
 
-test('an organizer without an account is spoken for by whom the studio invites, unless another studio names it too', async () => {
+test('who is invited for an organizer without an account acts for it, unless another studio names it too', async () => {
   await using t = await testApp()
   const studio = await t.studio()
   for (const isShared of [false, true]) {

@@ -15,7 +15,7 @@ const KEPT = 'public, max-age=600'
 export const searchEngineRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   const together = shareReads<string>()
 
-  // Pages and pictures that are not to be found say so themselves: a page that may not be read cannot say it.
+  // Pages and pictures say `noindex` themselves, so robots.txt must allow that they are read.
   app.route({
     ...robotsFile,
     handler: async (request, reply) => {

@@ -13,7 +13,7 @@ const QR = { errorCorrectionLevel: 'Q' } as const
 /**
  * The short address of an event and its QR; null while it is planned, because its slug may still change.
  *
- * @throws Problem `not_found` for whose event it is not
+ * @throws Problem `not_found` unless the caller organizes or manages the event
  */
 export async function readShareKit(ctx: CallerContext, eventId: string): Promise<ShareKit | null> {
   const event = await ownEvent(ctx, eventId)
@@ -22,7 +22,11 @@ export async function readShareKit(ctx: CallerContext, eventId: string): Promise
   return { link, qr: await toString(link, { ...QR, type: 'svg', margin: 2 }) }
 }
 
-/** The poster of an event, with the same address. @throws Problem `not_found` for whose event it is not, and while it is planned */
+/**
+ * The poster of an event, with the same address.
+ *
+ * @throws Problem `not_found` unless the caller organizes or manages the event, and while it is planned
+ */
 export async function makePoster(ctx: CallerContext, eventId: string): Promise<{ slug: string; pdf: Buffer }> {
   const event = await ownEvent(ctx, eventId)
   if (event.status === 'planning') throw notFound()

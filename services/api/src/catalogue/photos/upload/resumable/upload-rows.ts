@@ -37,7 +37,7 @@ export async function addUpload(ctx: CallerContext, given: NewUpload): Promise<R
   })
 }
 
-/** Half files fill the storage: one person has so many at a time. They are counted in turn. */
+/** Limits the unfinished uploads of one person. The person's row is locked, so that two requests count one after the other. */
 async function refuseTooMany({ db, now, caller, settings }: Joining<CallerContext>): Promise<void> {
   await db.select({ id: users.id }).from(users).where(eq(users.id, caller.userId)).for('no key update')
   const unfinished = and(isOwn(caller.userId, now()), isNull(resumableUploads.photoId))
