@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ROOT } from '../base/paths.ts'
 import { committedFiles } from '../testing/committed-files.ts'
+import { contextsNotFirst } from '../testing/contexts.ts'
 
 // The rules of CONTRIBUTING.md that no other tool holds.
 
@@ -75,21 +76,31 @@ test('nothing binary is committed but the pictures of the documents', () => {
   expect(binary.filter(file => !/^docs\/screenshots\/[\w-]+\.jpg$/.test(file))).toEqual([])
 })
 
-/** Parameter lists in which a transaction or a connection stands before the context. */
-const contextNotFirst = (source: string): string[] =>
-  [
-    ...source.matchAll(
-      /\(\s*\w+: (?:Tx|Queryable|Db),\s*(?:ctx\b|(?:\w+|\{[^}]*\}): \w*Context\b|\{[^}]*\}: Pick<\w*Context\b)/g,
-    ),
-  ].map(([found]) => found)
+test('the context is the first argument, whatever stands beside it', () => {
+  expect(sources.filter(file => contextsNotFirst(file, read(file)).length > 0)).toEqual([])
+})
 
-test('the context is the first argument, also before a transaction', () => {
-  expect(sources.filter(file => contextNotFirst(read(file)).length > 0)).toEqual([])
-  const planted = [
-    'function pay(tx: Tx, ctx: Context) {}',
-    "const owe = async (\n  db: Queryable,\n  { now }: Pick<Context, 'now'>,\n) => {}",
-    'function keep(tx: Tx, { now }: CallerContext, id: string) {}',
+test.each([
+  ['behind a transaction', 'function pay(tx: Tx, ctx: Context) {}'],
+  ['a part of it', "const owe = async (\n  db: Queryable,\n  { now }: Pick<Context, 'now'>,\n) => {}"],
+  ['of a caller', 'function keep(tx: Tx, { now }: CallerContext, id: string) {}'],
+  ['that may join a transaction', 'function note(tx: Tx, { now, newId }: Joining<BuyerContext>) {}'],
+  ['what a program was built with', 'async function record(tx: Tx, { now }: SlipDeps, slipId: string) {}'],
+  ['third', 'function give(tx: Tx, order: Order, ctx: Context) {}'],
+  ['behind an id, without a type', 'const find = (id: string, ctx) => ctx.db'],
+  ['with something more', "function add(id: string, { tx }: Omit<Context, 'db'> & { tx: Tx }) {}"],
+  ['in a type', 'interface Gateway { pay(id: string, ctx: Context): void }'],
+])('a context that is not first is found: %s', (_, fault) => {
+  expect(contextsNotFirst('a.ts', fault)).toHaveLength(1)
+  const page = `<template><p /></template>\n<script setup lang="ts">\n${fault}\n</script>`
+  expect(contextsNotFirst('A.vue', page)).toHaveLength(1)
+})
+
+test('a context that is first is none of these, nor one behind the server that is added to', () => {
+  const sound = [
+    'function pay(ctx: Context, tx: Tx, id: string) {}',
+    'const limit = (app: FastifyInstance, { redis }: Deps) => {}',
+    'function draw(canvas: Canvas, pen: CanvasRenderingContext2D) {}',
   ]
-  for (const fault of planted) expect(contextNotFirst(fault)).toHaveLength(1)
-  expect(contextNotFirst('function pay(ctx: Context, tx: Tx, id: string) {}')).toEqual([])
+  expect(sound.flatMap(text => contextsNotFirst('a.ts', text))).toEqual([])
 })

@@ -1,28 +1,5 @@
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import ts from 'typescript'
-import { ROOT } from '../base/paths.ts'
-
-interface ScriptBlock {
-  content: string
-  loc: { start: { line: number } }
-}
-/** Vue is a library of the web, and this package's no dependency. */
-const { parse } = createRequire(join(ROOT, 'web/package.json'))('vue/compiler-sfc') as {
-  parse: (source: string) => { descriptor: { script: ScriptBlock | null; scriptSetup: ScriptBlock | null } }
-}
-
-/** The scripts of a component, each at the line where it stands. */
-function scriptsOf(component: string): string {
-  const { script, scriptSetup } = parse(component).descriptor
-  const blocks = [script, scriptSetup].filter(block => block !== null)
-  return blocks
-    .toSorted((a, b) => a.loc.start.line - b.loc.start.line)
-    .reduce((text, { content, loc }) => {
-      const missing = loc.start.line - text.split('\n').length
-      return text + '\n'.repeat(Math.max(missing, 0)) + content
-    }, '')
-}
+import { readSource } from './source-file.ts'
 
 export interface CountedFunction {
   name: string
@@ -44,13 +21,7 @@ const MEMBER_LINES = 3
  * @param file its name says whether it is a component
  */
 export function countFunctions(file: string, text: string): CountedFunction[] {
-  const source = ts.createSourceFile(
-    file,
-    file.endsWith('.vue') ? scriptsOf(text) : text,
-    ts.ScriptTarget.Latest,
-    true,
-    ts.ScriptKind.TS,
-  )
+  const source = readSource(file, text)
   const lineOf = (position: number) => source.getLineAndCharacterOfPosition(position).line
   const linesOf = (node: ts.Node) => lineOf(node.end) - lineOf(node.getStart(source)) + 1
   const isMember = (node: ts.Node) =>

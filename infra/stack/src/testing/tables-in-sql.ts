@@ -1,5 +1,6 @@
 import { loadModule, parseSync } from 'libpg-query'
 import ts from 'typescript'
+import { nodesOf, readSource } from './source-file.ts'
 
 await loadModule()
 
@@ -30,14 +31,10 @@ const MOST_MIXED = 5
 
 /** Every template of a `sql` tag in a source file, also one inside another. */
 export function readTemplates(source: string): ReadTemplate[] {
-  const found: ReadTemplate[] = []
-  const walk = (node: ts.Node): void => {
-    if (ts.isTaggedTemplateExpression(node) && ts.isIdentifier(node.tag) && node.tag.text === 'sql')
-      found.push(readTemplate(node.template))
-    node.forEachChild(walk)
-  }
-  ts.createSourceFile('a.ts', source, ts.ScriptTarget.Latest, true).forEachChild(walk)
-  return found
+  const templates = nodesOf(readSource('a.ts', source), ts.isTaggedTemplateExpression)
+  return templates
+    .filter(({ tag }) => ts.isIdentifier(tag) && tag.text === 'sql')
+    .map(({ template }) => readTemplate(template))
 }
 
 function readTemplate(template: ts.TemplateLiteral): ReadTemplate {

@@ -45,7 +45,7 @@ async function readUpload(deps: SlipDeps, settings: Settings, slipId: string): P
     : ({ kind: 'refused', refusal: 'damaged' } as const)
   if (reply.kind === 'read')
     await storage.put(VANISHING_BUCKET, slipKey(slipId), Buffer.from(reply.jpeg), { contentType: 'image/jpeg' })
-  return db.transaction(tx => record(tx, deps, slipId, reply))
+  return db.transaction(tx => record(deps, tx, slipId, reply))
 }
 
 /** What nobody looks at any more: the upload, and the picture of a slip that waits for nobody. */
@@ -60,7 +60,7 @@ async function deleteRest({ db, storage, now }: SlipDeps, slipId: string, state:
 }
 
 /** Slips of one order are recorded one after the other, so that the second slip of one transfer is recognized. */
-async function record(tx: Tx, { now }: SlipDeps, slipId: string, reply: SlipReply): Promise<string> {
+async function record({ now }: SlipDeps, tx: Tx, slipId: string, reply: SlipReply): Promise<string> {
   const [known] = await tx.select({ orderId: slips.orderId }).from(slips).where(eq(slips.id, slipId))
   await tx.execute(sql`select pg_advisory_xact_lock(7269012, hashtext(${known!.orderId}))`)
   const [slip] = await tx.select().from(slips).where(eq(slips.id, slipId)).for('update')

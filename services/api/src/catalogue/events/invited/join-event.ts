@@ -7,7 +7,7 @@ import { Problem } from '../../../base/problem.ts'
 import type { InvitedTo } from './invited-to.ts'
 
 type InTx = Omit<Context, 'db'> & { db: Tx }
-interface Joining {
+interface Person {
   id: string
   name: string
 }
@@ -21,7 +21,7 @@ export async function joinEvent(
   ctx: InTx,
   { invitation }: InvitedTo,
   { event, role, trusted }: NonNullable<InvitedTo['crew']>,
-  user: Joining,
+  user: Person,
 ): Promise<void> {
   const { db: tx, now } = ctx
   if (role === 'organizer') await becomeOrganizer(ctx, event.id, user)
@@ -39,7 +39,7 @@ export async function joinEvent(
  * Makes somebody the event's organizer, who gets a share of its sales. Where the studio has named an organizer without an
  * account, they speak for it from now on; unless another studio's events name it, too.
  */
-async function becomeOrganizer(ctx: InTx, eventId: string, user: Joining): Promise<void> {
+async function becomeOrganizer(ctx: InTx, eventId: string, user: Person): Promise<void> {
   const { db: tx } = ctx
   const [event] = await tx.select().from(events).where(eq(events.id, eventId)).for('update')
   const { organizerId, studioId } = event!
@@ -58,7 +58,7 @@ async function becomeOrganizer(ctx: InTx, eventId: string, user: Joining): Promi
 }
 
 /** The organizer that this account speaks for, be it a new one. */
-async function organizerOf({ db: tx, newId, now }: InTx, { id: userId, name }: Joining): Promise<string> {
+async function organizerOf({ db: tx, newId, now }: InTx, { id: userId, name }: Person): Promise<string> {
   const [known] = await tx
     .select({ id: organizers.id })
     .from(organizers)
