@@ -12,25 +12,35 @@ interface Line {
   FEATURES: string[]
   /** By file of tables: the feature whose they are. */
   SCHEMAS: Record<string, string>
+  /** Files of the tables that the face-worker may name. */
+  FACE_WORKER_SCHEMAS: string[]
 }
-const { FEATURES, SCHEMAS } = (await import(join(ROOT, '.dependency-cruiser.mjs'))) as Line
+const { FEATURES, SCHEMAS, FACE_WORKER_SCHEMAS } = (await import(join(ROOT, '.dependency-cruiser.mjs'))) as Line
 
-/** The place in the line of each table's feature, by the table's name in the database. */
-const rankOf = new Map(
-  readdirSync(SCHEMA).flatMap(file => {
-    const owner = SCHEMAS[basename(file, '.ts')]
-    const tables = [...readFileSync(join(SCHEMA, file), 'utf8').matchAll(/pgTable\(\s*'(\w+)'/g)]
-    return owner === undefined ? [] : tables.map(([, name]) => [name!, FEATURES.indexOf(owner)] as const)
-  }),
+/** The file of packages/db/src/schema that a table stands in, by the table's name in the database. */
+const schemaOf = new Map(
+  readdirSync(SCHEMA).flatMap(file =>
+    [...readFileSync(join(SCHEMA, file), 'utf8').matchAll(/pgTable\(\s*'(\w+)'/g)].map(
+      ([, name]) => [name!, basename(file, '.ts')] as const,
+    ),
+  ),
 )
+/** The place in the line of a table's feature; a table of everybody's is below all. */
+const rankOf = (table: string) => FEATURES.indexOf(SCHEMAS[schemaOf.get(table) ?? ''] ?? '')
 
 /** Tables of features above this one that a template reads or writes by name. */
 function tablesAbove(feature: string, source: string): string[] {
   const rank = FEATURES.indexOf(feature)
   return readTemplates(source)
     .flatMap(({ tables }) => tables ?? [])
-    .filter(name => (rankOf.get(name) ?? -1) > rank)
+    .filter(name => rankOf(name) > rank)
 }
+
+/** Tables that a template names and the face-worker may not know. */
+const beyondFaceWorker = (source: string): string[] =>
+  readTemplates(source)
+    .flatMap(({ tables }) => tables ?? [])
+    .filter(name => schemaOf.has(name) && !FACE_WORKER_SCHEMAS.includes(schemaOf.get(name)!))
 
 /** Templates that PostgreSQL's parser cannot read although a table may stand in them. */
 const unread = (source: string): string[] =>
@@ -38,22 +48,41 @@ const unread = (source: string): string[] =>
     .filter(({ tables, text }) => tables === null && /\b(from|join|into|update|using|table|only)\b/i.test(text))
     .map(({ text }) => text)
 
+const sourcesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts') && !/(\.test|testing)\.ts$/.test(name))
+    .map(name => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
+
 /** A feature that is still to come has its place in the line and no folder. */
 const sources = FEATURES.filter(feature => existsSync(join(API, feature))).flatMap(feature =>
-  readdirSync(join(API, feature), { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.ts') && !/(\.test|testing)\.ts$/.test(name))
-    .map(name => ({ feature, file: join(feature, name), text: readFileSync(join(API, feature, name), 'utf8') })),
+  sourcesIn(join(API, feature)).map(({ name, text }) => ({ feature, file: join(feature, name), text })),
 )
+const faceWorker = sourcesIn(join(ROOT, 'services/face-worker/src'))
 
 test('no statement written by hand names a table of a feature above its own', () => {
   const found = sources.filter(({ feature, text }) => tablesAbove(feature, text).length > 0)
-  expect(rankOf.size).toBeGreaterThan(20)
+  expect(schemaOf.size).toBeGreaterThan(20)
   expect(sources.flatMap(({ text }) => readTemplates(text)).length).toBeGreaterThan(200)
   expect(found.map(({ file }) => file)).toEqual([])
 })
 
+test('no statement of the face-worker names a table that it may not know', () => {
+  const found = faceWorker.filter(({ text }) => beyondFaceWorker(text).length > 0)
+  expect(faceWorker.flatMap(({ text }) => readTemplates(text)).length).toBeGreaterThan(20)
+  expect(found.map(({ name }) => name)).toEqual([])
+})
+
+test.each(['orders', 'refunds', 'payout_lines', 'carts', 'outgoing_mail'])('a planted fault is found: %s', table => {
+  expect(schemaOf.has(table)).toBe(true)
+  const source = `sql\`select from photos where exists (select 1 from ${table} where true)\``
+  expect(beyondFaceWorker(source)).toEqual([table])
+})
+
 test('every statement written by hand is one that the parser reads', () => {
-  expect(sources.flatMap(({ file, text }) => unread(text).map(part => `${file}: ${part}`))).toEqual([])
+  const named = sources.map(({ file, text }) => ({ name: file, text }))
+  expect([...named, ...faceWorker].flatMap(({ name, text }) => unread(text).map(part => `${name}: ${part}`))).toEqual(
+    [],
+  )
   expect(unread('sql`select ${a} from photos left outer ${b} join of`')).toHaveLength(1)
 })
 
