@@ -16,27 +16,117 @@ const sources = FILES.filter(file => /\.(ts|vue|mjs)$/.test(file) && !isTest(fil
 const patternOf = (glob: string) =>
   new RegExp(`^${glob.replaceAll('.', '\\.').replaceAll(/\*\*\/|\*/g, star => (star === '*' ? '[^/]*' : '(.*/)?'))}$`)
 
+const median = (lengths: number[]): number => lengths.toSorted((a, b) => a - b)[Math.floor(lengths.length / 2)]!
+const linesOf = (text: string): number => text.replace(/\n$/, '').split('\n').length
+
+function isOddName(file: string): boolean {
+  const name = file.split('/').at(-1)!
+  return name.endsWith('.vue') ? !/^[A-Z]\w*\.vue$/.test(name) : !/^\.?[a-z0-9]+([-.][a-z0-9]+)*$/.test(name)
+}
+
 test('source files are a few dozen lines long, and named in kebab-case, components as their element', () => {
-  const lengths = sources.map(file => read(file).split('\n').length).toSorted((a, b) => a - b)
-  expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(60)
-  const odd = FILES.filter(file => /\.(ts|mjs|css|vue)$/.test(file)).filter(file => {
-    const name = file.split('/').at(-1)!
-    return name.endsWith('.vue') ? !/^[A-Z]\w*\.vue$/.test(name) : !/^\.?[a-z0-9]+([-.][a-z0-9]+)*$/.test(name)
-  })
-  expect(odd).toEqual([])
+  expect(median(sources.map(file => linesOf(read(file))))).toBeLessThanOrEqual(60)
+  expect(FILES.filter(file => /\.(ts|mjs|css|vue)$/.test(file)).filter(isOddName)).toEqual([])
 })
+
+test('a planted fault is found: a name', () => {
+  const odd = [
+    'web/src/placeOrder.ts',
+    'web/src/Order.ts',
+    'a/place_order.mjs',
+    'a/order-.ts',
+    'web/src/place-order.vue',
+  ]
+  expect(odd.filter(isOddName)).toEqual(odd)
+  expect(['a/place-order.int.test.ts', '.dependency-cruiser.mjs', 'OrderPage.vue'].filter(isOddName)).toEqual([])
+  expect(median([900, 61, 61, 10, 9])).toBe(61)
+})
+
+/** Of a component the linter counts the script alone. */
+const isTooLong = (text: string): boolean => linesOf(text) > 300
+
+const page = (lines: number) =>
+  `<script setup lang="ts">\n</script>\n<template>\n${'<p />\n'.repeat(lines - 4)}</template>\n`
+
+test('no file of source or of tests has more than three hundred lines, a component with all that it holds', () => {
+  expect(FILES.filter(file => /\.(ts|mjs|vue|css)$/.test(file) && isTooLong(read(file)))).toEqual([])
+  expect([page(300), page(301)].map(isTooLong)).toEqual([false, true])
+})
+
+const readsEnvironment = (text: string): boolean =>
+  /(?<!\.\.\.)process(\.env|\[['"]env)|\bfrom '(node:)?process'|\benv\b[^=\n]*\} = process\b/.test(text)
 
 test('a program reads its environment in main.ts alone; to its children it is passed as it is', () => {
   const readers = sources.filter(file => file.startsWith('services/') && !file.endsWith('/main.ts'))
-  expect(readers.filter(file => /(?<!\.\.\.)process\.env/.test(read(file)))).toEqual([])
+  expect(readers.filter(file => readsEnvironment(read(file)))).toEqual([])
 })
 
+test.each([
+  'const url = process.env.DATABASE_URL',
+  "const url = process['env'].DATABASE_URL",
+  'const { env } = process',
+  "import { env } from 'node:process'",
+])('a planted fault is found: %s', fault => {
+  expect(readsEnvironment(fault)).toBe(true)
+  expect(readsEnvironment("fork(child, { env: { ...process.env, MALLOC_ARENA_MAX: '2' } })")).toBe(false)
+})
+
+const needsServer = (text: string): boolean =>
+  /(from |import\()'[^']*(db\/testing|redis-testing|storage-testing|bank-testing|test-app)\.ts'/.test(text)
+const replacesPart = (text: string): boolean => /\b(vi|vitest)\.(do|import)?mock\b/i.test(text)
+
 test('tests of units need no server, and no test replaces a part of ours', () => {
-  const tests = FILES.filter(file => file.endsWith('.test.ts'))
-  const units = tests.filter(file => !file.endsWith('.int.test.ts'))
-  const server = /from '[^']*(db\/testing|redis-testing|storage-testing|bank-testing|test-app)\.ts'/
-  expect(units.filter(file => server.test(read(file)))).toEqual([])
-  expect(tests.filter(file => /\bvi\.(do)?mock\(/i.test(read(file)))).toEqual([])
+  const units = FILES.filter(file => file.endsWith('.test.ts') && !file.endsWith('.int.test.ts'))
+  expect(units.filter(file => needsServer(read(file)))).toEqual([])
+  expect(FILES.filter(file => file.endsWith('.ts') && replacesPart(read(file)))).toEqual([])
+})
+
+// Put together here, as this file is read by its own rules.
+test.each(['@pix/db/testing', '@pix/platform/redis-testing', '../testing/test-app'])(
+  'a planted fault is found: a unit test with %s',
+  name => {
+    expect(needsServer(`import { a } from '${name}.ts'`)).toBe(true)
+    expect(needsServer(`const { a } = await import('${name}.ts')`)).toBe(true)
+  },
+)
+
+test.each(['mock', 'doMock', 'importMock'])('a planted fault is found: a test with vi.%s', name => {
+  expect(replacesPart(`vi.${name}('./queries.ts')`)).toBe(true)
+  expect(replacesPart(`vi.${name}<typeof queries>('./queries.ts')`)).toBe(true)
+  expect(replacesPart('const send = vi.fn()')).toBe(false)
+})
+
+/** What is no row's id may be random; a row's is `newId()`, a UUIDv7. */
+const RANDOM_NAMES: Record<string, string> = {
+  'bench/chaos/customer.ts': 'idempotency keys',
+  'bench/try/buy.ts': 'idempotency keys',
+  'e2e/send-as-visitor.ts': 'idempotency keys',
+  'infra/stack/src/fleet/line.ts': 'ids of requests',
+  'infra/stack/src/start/pass-to-api.ts': 'ids of requests',
+  'packages/faces/src/runtimes/write-browser-models.ts': 'names of unfinished files',
+  'packages/faces/src/write-whole.ts': 'names of unfinished files',
+  'packages/platform/src/storage-fs.ts': 'names of unfinished files',
+  'services/face-worker/src/announce-engines.ts': 'names of processes',
+  'services/face-worker/src/searches/search-workers.ts': 'names of processes',
+  'web/src/base/new-key.ts': 'says why it makes idempotency keys without',
+}
+const makesOtherIds = (text: string): boolean =>
+  /\brandomUUID\b|\bdefaultRandom\b|\b(gen_random_uuid|uuid_generate_v\d)\b|(from |import\()'(uuid|nanoid)'/.test(text)
+
+test('an id of a row is made by one function', () => {
+  const makers = [...sources, ...FILES.filter(file => file.endsWith('.sql'))].filter(file => makesOtherIds(read(file)))
+  expect(makers.toSorted()).toEqual([...Object.keys(RANDOM_NAMES), 'packages/db/src/ids.ts'].toSorted())
+})
+
+test.each([
+  'await tx.insert(orders).values({ id: crypto.randomUUID() })',
+  "import { randomUUID as newId } from 'node:crypto'",
+  "import { v4 } from 'uuid'",
+  "uuid('id').primaryKey().defaultRandom()",
+  'alter table orders alter id set default gen_random_uuid()',
+])('a planted fault is found: %s', fault => {
+  expect(makesOtherIds(fault)).toBe(true)
+  expect(makesOtherIds('await tx.insert(orders).values({ id: newId() })')).toBe(false)
 })
 
 test('every file of tests is one that `npm test` runs', async () => {
@@ -71,9 +161,20 @@ test('what counts in satang in the domain is reached by a property test', () => 
   expect(money.filter(file => !reached.has(file)).toSorted()).toEqual(named)
 })
 
+const isPictureOfDocuments = (file: string): boolean => /^docs\/screenshots\/[\w-]+\.jpg$/.test(file)
+const isBinary = (bytes: Uint8Array): boolean => bytes.includes(0)
+
 test('nothing binary is committed but the pictures of the documents', () => {
-  const binary = FILES.filter(file => readFileSync(join(ROOT, file)).includes(0))
-  expect(binary.filter(file => !/^docs\/screenshots\/[\w-]+\.jpg$/.test(file))).toEqual([])
+  const binary = FILES.filter(file => isBinary(readFileSync(join(ROOT, file))))
+  expect(binary.filter(file => !isPictureOfDocuments(file))).toEqual([])
+})
+
+test('a planted fault is found: a network, a picture elsewhere, another file among the pictures', () => {
+  expect(isBinary(Buffer.from([0x08, 0x07, 0x00, 0x12]))).toBe(true)
+  expect(isBinary(Buffer.from('รูป'))).toBe(false)
+  const elsewhere = ['web/public/face.jpg', 'docs/screenshots/faces.onnx', 'docs/screenshots/a/b.jpg']
+  expect(elsewhere.filter(isPictureOfDocuments)).toEqual([])
+  expect(isPictureOfDocuments('docs/screenshots/event-page.jpg')).toBe(true)
 })
 
 test('the context is the first argument, whatever stands beside it', () => {
