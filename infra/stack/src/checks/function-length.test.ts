@@ -36,10 +36,29 @@ test('a function of fifty-one lines is found, of whichever kind', () => {
   )
 })
 
-test('what is longer than two lines inside a function counts by itself, and what is shorter counts with it', () => {
-  const factory = (member: string) => `function make() {\n${lines(17, member)}\n}`
-  expect(tooLong('a.ts', factory('  use(() => {\n    act()\n  })'))).toEqual([])
-  expect(tooLong('a.ts', factory('  use(\n    () => act(),\n  )'))).toHaveLength(1)
+const factory = (member: string) => `function make() {\n${lines(17, member)}\n}`
+
+test.each([
+  '  function member() {\n    act()\n  }',
+  '  const member = async () => {\n    act()\n  }',
+  '  const members = { act: () => {\n    act()\n  } }',
+  '  if (last) return () => {\n    act()\n  }',
+  '  if (last) return { act() {\n    act()\n  } }',
+])('what has a name or is returned counts by itself: %s', member => {
+  expect(tooLong('a.ts', factory(member))).toEqual([])
+})
+
+test.each([
+  '  use(() => {\n    act()\n  })',
+  '  use({ act() {\n    act()\n  } })',
+  '  const used = rows.map(row => {\n    act(row)\n  })',
+  '  use(\n    () => act(),\n  )',
+])('a callback counts with the function that it stands in: %s', member => {
+  expect(tooLong('a.ts', factory(member))).toEqual(['a.ts:1 make has 53 lines'])
+})
+
+test('a member that is too long is found, and one of two lines counts with the function around it', () => {
+  expect(tooLong('a.ts', factory('  const member = () =>\n    act()\n'))).toHaveLength(1)
   expect(tooLong('a.ts', `function make() {\n  return () => {\n${lines(49)}\n  }\n}`)).toEqual(['a.ts:2  has 51 lines'])
 })
 

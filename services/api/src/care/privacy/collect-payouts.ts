@@ -24,18 +24,7 @@ export async function collectPayouts(ctx: Context, userId: string): Promise<Expo
       end: row.end,
       ...(row.details !== null && openAccount(ctx, row)),
     })),
-    'statement-files': await ctx.db
-      .select({
-        party: statementFiles.party,
-        ownerId: statementFiles.ownerId,
-        payee: statementFiles.payee,
-        from: statementFiles.fromDay,
-        to: statementFiles.toDay,
-        readyAt: statementFiles.readyAt,
-      })
-      .from(statementFiles)
-      .where(eq(statementFiles.userId, userId))
-      .orderBy(asc(statementFiles.id)),
+    'statement-files': await statementsOf(ctx, userId),
     payouts: [
       ...(await ctx.db
         .select({
@@ -62,6 +51,20 @@ export async function collectPayouts(ctx: Context, userId: string): Promise<Expo
     ],
   }
 }
+
+const statementsOf = ({ db }: Context, userId: string) =>
+  db
+    .select({
+      party: statementFiles.party,
+      ownerId: statementFiles.ownerId,
+      payee: statementFiles.payee,
+      from: statementFiles.fromDay,
+      to: statementFiles.toDay,
+      readyAt: statementFiles.readyAt,
+    })
+    .from(statementFiles)
+    .where(eq(statementFiles.userId, userId))
+    .orderBy(asc(statementFiles.id))
 
 /** Themselves, and the organizers that they are. */
 export async function payeesOf({ db }: Pick<Joining<Context>, 'db'>, userId: string): Promise<string[]> {
