@@ -11,6 +11,7 @@ import {
   type PayoutBatchWithLines,
   type PayoutLine,
 } from '@pix/contracts/payouts.ts'
+import { bangkokDay } from '@pix/domain/bangkok-day.ts'
 import { parse } from 'csv-parse/sync'
 import { DEMO } from '../try/visitor.ts'
 import { insist, insistUnless, outcomeOf } from './insist.ts'
@@ -112,7 +113,7 @@ async function record({ staff, statement }: Treasury, id: string, lines: readonl
   for (const line of lines) {
     const fate = fateOf(line)
     if (fate === undefined || line.state === 'bounced') continue
-    const body = { lineIds: [line.id], reference: `BT${line.id.slice(-8)}`, paidOn: bangkokToday() }
+    const body = { lineIds: [line.id], reference: `BT${line.id.slice(-8)}`, paidOn: bangkokDay(new Date()) }
     if (fate !== 'comes_back' && line.state !== 'paid')
       await insistUnless(['illegal_state'], () => staff.call(payPayouts, { params: { id }, body }))
     if (fate === 'arrives') continue
@@ -120,5 +121,3 @@ async function record({ staff, statement }: Treasury, id: string, lines: readonl
     await insistUnless(['illegal_state'], () => staff.call(bouncePayout, { params: { id: line.id }, body: reason }))
   }
 }
-
-const bangkokToday = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10)

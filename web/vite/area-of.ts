@@ -43,7 +43,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ],
   [
     'work',
-    /\/packages\/domain\/src\/(split(-rules)?|banks)\.ts$|\/web\/src\/(base\/payout-tone\.ts$|ui\/(StatCard|Table|Select|PageHead)\.vue)/,
+    /\/packages\/domain\/src\/(split(-rules)?|banks|bangkok-day|photo-progress)\.ts$|\/web\/src\/(base\/(payout-tone|bangkok-time)\.ts$|ui\/(StatCard|Table|Select|PageHead)\.vue)/,
   ],
   // Of two areas that have workers.
   ['comlink', /\/node_modules\/comlink\//],

@@ -72,7 +72,7 @@ export const PROBLEMS = {
   not_an_image: [415, 'This is not a photo we can read'],
   raw_file: [415, 'This is the raw file of a camera'],
   unsupported_colors: [415, 'The picture is in Lab colors'],
-  file_too_large: [413, 'The file is larger than 50 MB'],
+  file_too_large: [413, 'The file is larger than allowed'],
   image_too_large: [422, 'The photo has too many pixels'],
   image_too_small: [422, 'The photo is too small'],
   too_many_files: [422, 'More than 50 files in one batch'],

@@ -41,6 +41,8 @@ export const Transfer = z
     /** Newest first. */
     slips: z.array(Slip),
     maySend: z.boolean(),
+    /** Of a slip's picture; a larger one is refused. */
+    maxBytes: z.int(),
     /** Where our people are reached. */
     contact: z.string(),
   })

@@ -10,6 +10,10 @@ export interface DayRange {
 /** The midnight in Bangkok with which a day begins. In SQL, since JavaScript's years before 1 and after 9999 are none of PostgreSQL's. */
 export const midnightOf = (day: SQL): SQL => sql`((${day})::timestamp at time zone 'Asia/Bangkok')`
 
+/** SQL: the day of an instant in Bangkok, `2026-11-27`. */
+export const bangkokDayOf = (instant: PgColumn | SQL) =>
+  sql<string>`(${instant} at time zone 'Asia/Bangkok')::date::text`
+
 /** Of rows with an instant: those of these days. */
 export const withinDays = (instant: PgColumn, { from, to }: DayRange): SQL | undefined =>
   and(

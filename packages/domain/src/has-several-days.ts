@@ -1,5 +1,5 @@
-/** Thailand is seven hours from UTC the whole year round. */
-const BANGKOK_MS = 7 * 3_600_000
+import { BANGKOK_MS } from './bangkok.ts'
+
 const DAY_MS = 86_400_000
 
 const dayInBangkok = (ms: number): number => Math.floor((ms + BANGKOK_MS) / DAY_MS)

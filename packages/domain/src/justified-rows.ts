@@ -27,8 +27,11 @@ const HIGHEST = 1.9
  */
 const SETTLED = { seen: 30, photos: 20 }
 
-/** Every phone divides photos as a phone of 360 px does. So a server that knows no width knows the rows. */
-const PHONE_GRID = 328
+/**
+ * Width of the grid of a phone of 360 px. Every phone divides photos as that one does, so a server that knows no width knows
+ * the rows.
+ */
+export const PHONE_GRID = 328
 
 interface Measures {
   /** Wanted row height, px. */

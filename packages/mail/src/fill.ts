@@ -20,12 +20,3 @@ export function cutSubject(subject: string): string {
   if (characters.length <= LONGEST_SUBJECT) return subject
   return `${characters.slice(0, LONGEST_SUBJECT - 1).join('')}…`
 }
-
-/** Text as it may stand in HTML, also inside a quoted attribute. */
-export const escapeHtml = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;')

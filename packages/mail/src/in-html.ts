@@ -1,4 +1,4 @@
-import { escapeHtml } from './fill.ts'
+import { escapeHtml } from '@pix/domain/escape-html.ts'
 import type { Words } from './words.ts'
 
 /** The design's tokens (web/src/ui/styles/tokens.css), light and dark; gold holds on both. */

@@ -2,11 +2,7 @@ import { midnightOf } from '@pix/db/within-days.ts'
 import { and, gte, lt, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 
-export { type DayRange, withinDays } from '@pix/db/within-days.ts'
-
-/** The day of an instant, `2026-11-27`. */
-export const bangkokDay = (at: Date): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok' }).format(at)
+export { bangkokDayOf, type DayRange, withinDays } from '@pix/db/within-days.ts'
 
 /** Of rows with an instant: those of a month in Bangkok, `YYYY-MM`. */
 export const withinMonth = (instant: PgColumn, month: string): SQL => {

@@ -1,4 +1,5 @@
 import type { Tx } from '@pix/db/client.ts'
+import { bangkokDay } from '@pix/domain/bangkok-day.ts'
 import { sql } from 'drizzle-orm'
 
 /**
@@ -8,7 +9,7 @@ import { sql } from 'drizzle-orm'
  * @param of its prefix, and the sequence that counts it
  */
 export async function nextNumber(tx: Tx, { prefix, sequence }: { prefix: string; sequence: string }, at: Date) {
-  const year = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok', year: 'numeric' }).format(at)
+  const year = bangkokDay(at).slice(0, 4)
   const result = await tx.execute<{ number: number }>(
     sql`select nextval(${sequence}::text::regclass)::bigint as number`,
   )

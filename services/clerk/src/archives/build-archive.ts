@@ -8,6 +8,7 @@ import { KEPT } from '@pix/domain/retention.ts'
 import { originalKey, zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
 import { and, asc, eq, sql } from 'drizzle-orm'
+import { MAX_TRIES } from '../file-tries.ts'
 import { waitsToBeBuilt } from './open-lines.ts'
 import { type Original, zipOriginals } from './zip-originals.ts'
 
@@ -19,7 +20,6 @@ export interface ArchiveDeps {
   announce: (orderId: string) => Promise<void>
 }
 
-const MAX_TRIES = 3
 /** A ZIP is kept this long and built again on request (spec/20 "Objects"). */
 const KEPT_DAYS = KEPT.archiveDays
 /** Progress is written this often at most. */

@@ -8,9 +8,9 @@ import { buildArchive } from '@pix/jobs/orders.ts'
 import { zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
 import { and, eq, lt, or } from 'drizzle-orm'
+import { hasRested } from '../file-tries.ts'
 import { waitsToBeBuilt } from './open-lines.ts'
 
-const BACKOFF_MS = 30_000
 /** ZIPs that are deleted at once. */
 const AT_ONCE = 20
 
@@ -31,7 +31,7 @@ export async function enqueueArchives({
       .where(
         and(
           waitsToBeBuilt(db, now()),
-          or(eq(orderArchives.attempts, 0), lt(orderArchives.queuedAt, new Date(now().getTime() - BACKOFF_MS))),
+          hasRested(orderArchives.attempts, orderArchives.queuedAt, now()),
           notAmong(orderArchives.id, enqueued),
         ),
       ),

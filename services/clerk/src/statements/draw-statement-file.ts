@@ -10,6 +10,7 @@ import { statementKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { setImmediate } from 'node:timers/promises'
+import { MAX_TRIES } from '../file-tries.ts'
 
 export interface StatementDeps {
   db: Db
@@ -19,7 +20,6 @@ export interface StatementDeps {
 
 type Row = typeof statementFiles.$inferSelect
 
-const MAX_TRIES = 3
 /** Lines that are read at once; each has a proof of some kilobytes. */
 const AT_ONCE = 200
 /** Other jobs of the clerk get their turn after so many lines. */

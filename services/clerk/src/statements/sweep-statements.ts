@@ -8,8 +8,8 @@ import { drawStatement } from '@pix/jobs/statements.ts'
 import { statementKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
 import { and, eq, inArray, lt, or } from 'drizzle-orm'
+import { hasRested } from '../file-tries.ts'
 
-const BACKOFF_MS = 30_000
 const KEPT_MS = KEPT.statementDays * 86_400_000
 const AT_ONCE = 100
 
@@ -23,7 +23,7 @@ export async function enqueueStatements({
   enqueue: Enqueue
   now: () => Date
 }): Promise<void> {
-  const isFree = or(eq(statementFiles.attempts, 0), lt(statementFiles.queuedAt, new Date(now().getTime() - BACKOFF_MS)))
+  const isFree = hasRested(statementFiles.attempts, statementFiles.queuedAt, now())
   await enqueueWaiting(enqueue, drawStatement, enqueued =>
     db
       .select({ statementId: statementFiles.id })

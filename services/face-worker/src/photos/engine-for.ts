@@ -1,4 +1,5 @@
 import type { Db } from '@pix/db/client.ts'
+import { faceModelOf } from '@pix/db/face-model-of.ts'
 import { events } from '@pix/db/schema/events.ts'
 import type { FaceEngines } from '@pix/faces/engine.ts'
 import { engineOf, type FaceEngineName, MODEL_VERSIONS } from '@pix/faces/engines.ts'
@@ -15,7 +16,7 @@ export async function engineFor(
   { db, engines }: { db: Db; engines: FaceEngines },
   eventId: string,
 ): Promise<FaceEngine | null> {
-  return openEngine(engines, (await findModel(db, eventId)) ?? (await decide(db, engines, eventId)))
+  return openEngine(engines, (await faceModelOf(db, eventId)) ?? (await decide(db, engines, eventId)))
 }
 
 /** The engine that makes faces of a model version; null where this worker lacks it. */
@@ -27,11 +28,6 @@ export async function openEngine(engines: FaceEngines, model: string | null): Pr
 /** Model versions of the faces that these engines make. */
 export const modelsOf = (available: readonly FaceEngineName[]): string[] => available.map(name => MODEL_VERSIONS[name])
 
-async function findModel(db: Db, eventId: string): Promise<string | null> {
-  const [event] = await db.select({ model: events.faceModel }).from(events).where(eq(events.id, eventId))
-  return event?.model ?? null
-}
-
 /** Of two workers that decide at once the first is right, for both. */
 async function decide(db: Db, { available }: FaceEngines, eventId: string): Promise<string | null> {
   const [preferred] = available
@@ -40,5 +36,5 @@ async function decide(db: Db, { available }: FaceEngines, eventId: string): Prom
     .update(events)
     .set({ faceModel: MODEL_VERSIONS[preferred], faceBound: null }) // a bound belongs to the model it was set for
     .where(and(eq(events.id, eventId), isNull(events.faceModel)))
-  return findModel(db, eventId)
+  return faceModelOf(db, eventId)
 }

@@ -1,11 +1,10 @@
+import { isBare, isFrame } from '@pix/domain/jpeg-markers.ts'
+
 const SOI = 0xd8
 const EOI = 0xd9
 const SOS = 0xda
-/** Huffman or arithmetic, in one scan or several; progressive by the lower bits 2, 6, 10 and 14. */
-const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
+/** Of markers of a frame: progressive are 2, 6, 10 and 14 in their lower bits. */
 const isProgressive = (marker: number) => (marker & 3) === 2
-/** Markers without a length: restarts, and 1 (for arithmetic coding). */
-const isBare = (marker: number) => (marker >= 0xd0 && marker <= 0xd7) || marker === 1
 
 /**
  * A JPEG picture that only lacks its last two bytes, with them; null for anything else. Some cameras leave them out. That

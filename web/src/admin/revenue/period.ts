@@ -1,3 +1,5 @@
+import { bangkokDay } from '@pix/domain/bangkok-day.ts'
+
 /** Calendar days in Asia/Bangkok, `YYYY-MM-DD`, both included. */
 export interface Period {
   from: string
@@ -6,15 +8,13 @@ export interface Period {
 export type PeriodName = 'today' | 'days30' | 'month' | 'year'
 
 const DAY_MS = 86_400_000
-/** Bangkok has had UTC+7 without summer time since 1920. */
-const BANGKOK_MS = 7 * 3_600_000
 
 const isoDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 const toMs = (day: string): number => Date.parse(`${day}T00:00:00Z`)
 
 /** The days a named period covers at the given moment (ms since 1970). */
 export function periodOf(name: PeriodName, now: number): Period {
-  const to = isoDay(now + BANGKOK_MS)
+  const to = bangkokDay(new Date(now))
   const starts: Record<PeriodName, string> = {
     today: to,
     days30: isoDay(toMs(to) - 29 * DAY_MS),

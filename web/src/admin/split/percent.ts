@@ -1,3 +1,5 @@
+import { bangkokDay } from '@pix/domain/bangkok-day.ts'
+
 /** Percent with at most two decimals, as typed. @returns basis points, or null for anything else */
 export function toBasisPoints(text: string): number | null {
   if (!/^\d{1,3}([.,]\d{1,2})?$/.test(text.trim())) return null
@@ -10,8 +12,7 @@ export const toPercent = (bp: number): string => String(bp / 100)
 
 /** The days of the month before the one of an instant, in Bangkok. */
 export function lastMonth(now: number): { from: string; to: string } {
-  const here = new Date(now + 7 * 3_600_000)
-  const end = Date.UTC(here.getUTCFullYear(), here.getUTCMonth(), 0)
-  const to = new Date(end).toISOString().slice(0, 10)
+  const first = Date.parse(`${bangkokDay(new Date(now)).slice(0, 7)}-01T00:00:00Z`)
+  const to = new Date(first - 86_400_000).toISOString().slice(0, 10)
   return { from: `${to.slice(0, 8)}01`, to }
 }

@@ -1,5 +1,7 @@
+import { bangkokDay } from '@pix/domain/bangkok-day.ts'
+
 /** The month of an instant in Bangkok, `YYYY-MM`. */
-export const monthOf = (now: number): string => new Date(now + 7 * 3_600_000).toISOString().slice(0, 7)
+export const monthOf = (now: number): string => bangkokDay(new Date(now)).slice(0, 7)
 
 /** The days of a month, both included; null for what is no month. */
 export function daysOf(month: string): { from: string; to: string } | null {

@@ -18,11 +18,3 @@ export function countOf(filter: Filter, counts: Counts): number {
   if (filter === 'all') return counts.queued + counts.processing + counts.processed + counts.failed
   return { waiting: counts.pending, onSale: counts.approved, rejected: counts.rejected, failed: counts.failed }[filter]
 }
-
-/** Where a photo is on its way to the sale. */
-export function placeOf({ state, approval }: Pick<CrewPhoto, 'state' | 'approval'>) {
-  if (approval === 'rejected') return 'rejected'
-  if (state === 'failed') return 'failed'
-  if (state !== 'processed') return 'processing'
-  return approval === 'approved' ? 'onSale' : 'waiting'
-}

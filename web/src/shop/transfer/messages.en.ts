@@ -20,8 +20,8 @@ export const transferEn: Translated<typeof transferTh> = {
   saveQr: 'Save QR picture',
   choose: 'Choose the slip',
   another: 'Send another slip',
-  kinds: 'JPEG, PNG, HEIC or WebP, up to 15 MB',
-  tooLarge: 'The file is larger than 15 MB. Choose a smaller picture',
+  kinds: 'JPEG, PNG, HEIC or WebP, up to {size}',
+  tooLarge: 'The file is larger than {size}. Choose a smaller picture',
   notSent: 'The slip was not sent',
   sent: 'Slips you sent',
   state: {

@@ -17,8 +17,8 @@ export const transferTh = {
   saveQr: 'บันทึกรูป QR',
   choose: 'เลือกรูปสลิป',
   another: 'ส่งสลิปอีกใบ',
-  kinds: 'รูป JPEG, PNG, HEIC หรือ WebP ไม่เกิน 15 MB',
-  tooLarge: 'ไฟล์ใหญ่เกิน 15 MB เลือกรูปที่เล็กกว่านี้',
+  kinds: 'รูป JPEG, PNG, HEIC หรือ WebP ไม่เกิน {size}',
+  tooLarge: 'ไฟล์ใหญ่เกิน {size} เลือกรูปที่เล็กกว่านี้',
   notSent: 'ยังส่งสลิปไม่ได้',
   sent: 'สลิปที่ส่งแล้ว',
   state: {

@@ -1,9 +1,10 @@
 import { baht } from '@pix/contracts/common.ts'
 import { type Dashboard, DASHBOARD_DAYS, DASHBOARD_SPANS } from '@pix/contracts/dashboard.ts'
 import { orders } from '@pix/db/schema/orders.ts'
+import { bangkokDay } from '@pix/domain/bangkok-day.ts'
 import { and, count, isNotNull, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { bangkokDay, withinDays } from '../../base/bangkok-days.ts'
+import { bangkokDayOf, withinDays } from '../../base/bangkok-days.ts'
 import { isOfList, type ListContext } from '../../people/studios/index.ts'
 
 const DAY_MS = 86_400_000
@@ -19,7 +20,7 @@ const dayBegan = (instant: PgColumn) => sql`date_bin('1 day', ${instant}, '2000-
  * SQL: the day of an instant, `2026-11-27`, in a query that groups by `dayBegan`: written as text once a group, which takes
  * a third of the time of text for each row.
  */
-const dayOf = (instant: PgColumn) => sql<string>`(${dayBegan(instant)} at time zone 'Asia/Bangkok')::date::text`
+const dayOf = (instant: PgColumn) => bangkokDayOf(dayBegan(instant))
 
 /** What was paid on each day, days without a sale among them. Refunded orders were paid, too. */
 export async function readDays(list: ListContext): Promise<Dashboard['days']> {

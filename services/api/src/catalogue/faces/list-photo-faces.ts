@@ -1,4 +1,5 @@
 import type { getPhotoFaces as contract } from '@pix/contracts/photo-facts.ts'
+import { faceModelOf } from '@pix/db/face-model-of.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { faces } from '@pix/db/schema/photos.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
@@ -17,7 +18,7 @@ type Answer = z.output<(typeof contract.schema.response)[200]>
  */
 export const listPhotoFaces = (ctx: CallerContext, photoId: string): Promise<Answer> =>
   managePhoto(ctx, photoId, async ({ db }, { eventId }) => {
-    const [event] = await db.select({ modelVersion: events.faceModel }).from(events).where(eq(events.id, eventId))
+    const modelVersion = await faceModelOf(db, eventId)
     const found = db
       .select({ faceId: searchMatches.faceId, searches: count().as('searches') })
       .from(searchMatches)
@@ -41,5 +42,5 @@ export const listPhotoFaces = (ctx: CallerContext, photoId: string): Promise<Ans
       .leftJoin(found, eq(found.faceId, faces.id))
       .where(eq(faces.photoId, photoId))
       .orderBy(desc(sql`${faces.width} * ${faces.height}`), asc(faces.id))
-    return { modelVersion: event?.modelVersion ?? null, items }
+    return { modelVersion, items }
   })

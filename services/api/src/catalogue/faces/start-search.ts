@@ -1,12 +1,11 @@
 import type { Search, startEmbeddingSearch as embeddingContract } from '@pix/contracts/faces.ts'
-import { events } from '@pix/db/schema/events.ts'
+import { faceModelOf } from '@pix/db/face-model-of.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { writeProbes } from '@pix/faces/index/probe-bytes.ts'
 import { PROBE_TTL_SECONDS, probeKey, readSelfies, searchFaces } from '@pix/jobs/faces.ts'
 import { PRIORITY } from '@pix/jobs/job.ts'
 import { selfieKey } from '@pix/platform/storage-keys.ts'
 import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
-import { eq } from 'drizzle-orm'
 import { createHmac } from 'node:crypto'
 import type { z } from 'zod'
 import type { BuyerContext, Context } from '../../base/context.ts'
@@ -62,7 +61,7 @@ export async function startEmbeddingSearch(
 ): Promise<Search> {
   const norm = Math.hypot(...probe.embedding)
   if (!(norm >= PLAUSIBLE_NORM.min && norm <= PLAUSIBLE_NORM.max)) throw new Problem('embedding_invalid')
-  const model = await findModel(ctx, agreed.eventId)
+  const model = await faceModelOf(ctx.db, agreed.eventId)
   if (model !== null && model !== probe.modelVersion) throw new Problem('model_outdated')
 
   const searchId = ctx.newId()
@@ -70,12 +69,6 @@ export async function startEmbeddingSearch(
   const search = await recordSearch(ctx, { id: searchId, ...agreed, source: 'embedding' })
   await ctx.enqueue(searchFaces, { searchId, eventId: search.eventId }, { priority: PRIORITY.interactive })
   return search
-}
-
-/** The models of the faces that the event's searches look at; null while it has none. */
-async function findModel({ db }: Context, eventId: string): Promise<string | null> {
-  const [event] = await db.select({ model: events.faceModel }).from(events).where(eq(events.id, eventId))
-  return event?.model ?? null
 }
 
 type NewSearch = Omit<typeof searches.$inferInsert, 'sessionId' | 'createdAt' | 'askedAt'>

@@ -1,6 +1,7 @@
 import type { PhotographerSummary } from '@pix/contracts/photographer-summary.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
+import { photoProgress } from '@pix/domain/photo-progress.ts'
 import { and, count, desc, eq, inArray, isNull } from 'drizzle-orm'
 import type { CallerContext } from '../../base/context.ts'
 import { photographedBy } from '../events/index.ts'
@@ -36,13 +37,6 @@ type Row = Pick<typeof photos.$inferSelect, 'state' | 'approval'> & { count: num
 /** Each photo is counted once. */
 function countsOf(rows: readonly Row[]): PhotographerSummary['events'][number]['counts'] {
   const counts = { processing: 0, waiting: 0, onSale: 0, rejected: 0, failed: 0 }
-  for (const row of rows) counts[placeOf(row)] += row.count
+  for (const row of rows) counts[photoProgress(row)] += row.count
   return counts
-}
-
-function placeOf({ state, approval }: Row): keyof PhotographerSummary['events'][number]['counts'] {
-  if (approval === 'rejected') return 'rejected'
-  if (state === 'failed') return 'failed'
-  if (state !== 'processed') return 'processing'
-  return approval === 'approved' ? 'onSale' : 'waiting'
 }

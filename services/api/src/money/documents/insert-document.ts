@@ -4,6 +4,7 @@ import { seal } from '@pix/db/sealed/seal.ts'
 import { type CertificateContent, type DocumentContent, documentNumber } from '@pix/domain/document-content.ts'
 import { VAT_BP } from '@pix/domain/vat.ts'
 import type { DocumentKind } from '@pix/domain/words.ts'
+import { bangkokDay } from '@pix/domain/bangkok-day.ts'
 import { sql } from 'drizzle-orm'
 import { createHash } from 'node:crypto'
 import type { Context } from '../../base/context.ts'
@@ -107,8 +108,7 @@ async function writeDocument(
 }
 
 /** `2026-11`, of Thailand. */
-export const monthOf = (at: Date): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok', year: 'numeric', month: '2-digit' }).format(at)
+export const monthOf = (at: Date): string => bangkokDay(at).slice(0, 7)
 
 async function nextCount(tx: Tx, of: { studioId: string; kind: DocumentKind; period: string }): Promise<number> {
   const [row] = await tx

@@ -1,7 +1,7 @@
 import { orders } from '@pix/db/schema/orders.ts'
 import { gatewayEvents, payments, receipts } from '@pix/db/schema/payments.ts'
 import { and, asc, eq, gt, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
-import { withinDays } from '../../base/bangkok-days.ts'
+import { bangkokDayOf, withinDays } from '../../base/bangkok-days.ts'
 import type { Context } from '../../base/context.ts'
 import { askAboutCharge, askAboutPayment, TRANSFER } from '../payments/index.ts'
 import { type Findings, noteDifference } from './found-differences.ts'
@@ -79,7 +79,7 @@ const paymentsAfter = ({ db }: Context, which: SQL | undefined, after: string | 
       reference: payments.ref1,
       amount: payments.amountDue,
       order: orders.number,
-      day: sql<string>`to_char(coalesce(${payments.completedAt}, ${payments.createdAt}) at time zone 'Asia/Bangkok', 'YYYY-MM-DD')`,
+      day: bangkokDayOf(sql`coalesce(${payments.completedAt}, ${payments.createdAt})`),
     })
     .from(payments)
     .innerJoin(orders, eq(orders.id, payments.orderId))

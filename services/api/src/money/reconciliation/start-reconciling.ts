@@ -1,6 +1,6 @@
 import { asSystem } from '@pix/db/tenant.ts'
+import { bangkokDay } from '@pix/domain/bangkok-day.ts'
 import { repeat, type Repeated } from '@pix/platform/repeat.ts'
-import { bangkokDay } from '../../base/bangkok-days.ts'
 import type { Deps } from '../../base/deps.ts'
 import { claimDaily, reconcile } from './reconcile.ts'
 import { uncomparedDays } from './uncompared-days.ts'

@@ -3,7 +3,7 @@ import type { EarningParty, Earnings } from '@pix/contracts/earnings.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { type DayRange, withinDays } from '../../base/bangkok-days.ts'
+import { bangkokDayOf, type DayRange, withinDays } from '../../base/bangkok-days.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { balanceOf } from '../ledger/index.ts'
 import { fillDays } from './days.ts'
@@ -48,7 +48,7 @@ const taken =
 
 function byEventAndDay({ db }: CallerContext, accounts: readonly string[], range: DayRange): Promise<Row[]> {
   const eventId = sql<string | null>`coalesce(${ledgerEntries.eventId}, ${ledgerPostings.eventId})`
-  const day = sql<string>`to_char(${ledgerPostings.createdAt} at time zone 'Asia/Bangkok', 'YYYY-MM-DD')`
+  const day = bangkokDayOf(ledgerPostings.createdAt)
   return db
     .select({
       eventId,

@@ -3,8 +3,8 @@ import type { EventRevenue, RevenueSummary } from '@pix/contracts/revenue.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { netPrice, orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
-import { type SQL, and, between, countDistinct, desc, eq, inArray, isNull, or, sql, sum } from 'drizzle-orm'
-import type { DayRange } from '../../base/bangkok-days.ts'
+import { and, between, countDistinct, desc, eq, inArray, isNull, or, sql, sum } from 'drizzle-orm'
+import { bangkokDayOf, type DayRange } from '../../base/bangkok-days.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { manageBooksOf } from '../../catalogue/events/index.ts'
 import { inNamedStudio, isOfList } from '../../people/studios/index.ts'
@@ -14,8 +14,6 @@ import { readBooks } from './read-books.ts'
 import { type Earning, linesOf, ofPaidOrders, type Scope, scopeOf, spanOf } from './scope.ts'
 
 const TOP_EVENTS = 20
-const bangkokDay = (column: SQL | typeof orders.paidAt) =>
-  sql<string>`(${column} at time zone 'Asia/Bangkok')::date::text`
 
 /** SQL: what the lines were sold for, less what coupons took off them. */
 const soldFor =
@@ -32,7 +30,7 @@ async function summaryOf(scope: Scope): Promise<RevenueSummary> {
   const earned = await earnings(scope)
   const days = await scope.db
     .select({
-      day: bangkokDay(orders.paidAt),
+      day: bangkokDayOf(orders.paidAt),
       gross: soldFor,
       orders: countDistinct(orders.id),
       photos: sql<number>`count(*) filter (where ${orderLines.kind} = 'photo')`.mapWith(Number),

@@ -4,6 +4,7 @@ import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { auditEvents } from '@pix/db/schema/audit.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photographerRates, splitRules } from '@pix/db/schema/split-rules.ts'
+import { bangkokDay } from '@pix/domain/bangkok-day.ts'
 import { eq, like, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../testing/test-app.ts'
@@ -181,8 +182,7 @@ test('a rule begins now or with a day that is not over; of two for one day the l
   const admin = await t.user('admin')
   const event = await t.event()
   const of = { ...CUSTOM, studioId: HOUSE_STUDIO, eventId: event.id }
-  const day = (offset: number) =>
-    new Date(t.deps.now().getTime() + 7 * 3_600_000 + offset * 86_400_000).toISOString().slice(0, 10)
+  const day = (offset: number) => bangkokDay(new Date(t.deps.now().getTime() + offset * 86_400_000))
   expect((await post(admin, 'split-rules', { ...of, from: day(-1) })).errors?.[0]?.path).toBe('body.from')
   expect((await post(admin, 'split-rules', { ...of, from: day(0) })).status).toBe(201)
   for (const photographerBp of [4_000, 4_500]) {

@@ -1,7 +1,5 @@
+import { BANGKOK_MS } from '@pix/domain/bangkok.ts'
 import { Problem } from '../../base/problem.ts'
-
-/** Bangkok has had UTC+7 without summer time since 1920. */
-const BANGKOK_MS = 7 * 3_600_000
 
 /**
  * When a version begins that is to count from a day on: with that day in Bangkok, or now where the day is today or none is

@@ -1,13 +1,12 @@
 import type { EventStatistics, Steps } from '@pix/contracts/statistics.ts'
+import { BANGKOK_MS } from '@pix/domain/bangkok.ts'
+import { bangkokDay } from '@pix/domain/bangkok-day.ts'
 
 export interface HourOfEvent {
   /** Its beginning. */
   at: Date
   steps: Steps
 }
-
-/** Bangkok is 7 hours ahead all year. */
-const BANGKOK_MS = 7 * 3_600_000
 
 const add = (a: Steps, b: Steps): Steps => ({
   visits: a.visits + b.visits,
@@ -23,8 +22,7 @@ export function sumHours(hours: readonly HourOfEvent[]): Pick<EventStatistics, '
   const byHour = Array.from({ length: 24 }, () => NONE)
   let total = NONE
   for (const { at, steps } of hours) {
-    const there = new Date(at.getTime() + BANGKOK_MS)
-    const [day, hour] = [there.toISOString().slice(0, 10), there.getUTCHours()]
+    const [day, hour] = [bangkokDay(at), new Date(at.getTime() + BANGKOK_MS).getUTCHours()]
     total = add(total, steps)
     days.set(day, add(days.get(day) ?? NONE, steps))
     byHour[hour] = add(byHour[hour] ?? NONE, steps)

@@ -19,6 +19,8 @@ import { PASSWORD, PASSWORD_HASH } from '../authz/objects.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
+/** Not the default, so that the limit in the answer is seen to be the setting. */
+const MAX_BYTES = 12_000_000
 const JPEG = Buffer.from('ffd8ffe000104a464946', 'hex')
 
 let bank: Bank
@@ -27,7 +29,7 @@ let admin: { headers: Record<string, string> }
 let inbox: Awaited<ReturnType<typeof inboxOf>>
 beforeAll(async () => {
   bank = await startBank()
-  t = await bank.openShop()
+  t = await bank.openShop({ settings: { SELFIE_MAX_BYTES: String(MAX_BYTES) } })
   admin = await t.user('admin', { passwordHash: PASSWORD_HASH })
   inbox = await inboxOf(t, admin)
   await setAccount(ACCOUNT)
@@ -80,13 +82,14 @@ test('the account changes only with the admin’s password; it is kept encrypted
   expect((await t.get(await t.visitor(), `/api/orders/${order.id}/transfer`)).statusCode).toBe(404)
 })
 
-test('without an account nothing can be sent, and a file beyond the limit, none or an empty one is refused with its reason', async () => {
+test('without an account nothing can be sent, and a file beyond the limit that the answer names, none or an empty one is refused with its reason', async () => {
   const { visitor, order } = await ordered()
   await setAccount(null)
   expect(await transferOf(visitor, order.id)).toMatchObject({ account: null, maySend: false })
   expect((await send(visitor, order.id)).json().code).toBe('no_transfers')
   await setAccount(ACCOUNT)
-  expect((await send(visitor, order.id, Buffer.alloc(20_000_000, 0xff))).json().code).toBe('file_too_large')
+  expect((await transferOf(visitor, order.id)).maxBytes).toBe(MAX_BYTES)
+  expect((await send(visitor, order.id, Buffer.alloc(MAX_BYTES + 1, 0xff))).json().code).toBe('file_too_large')
   expect((await send(visitor, order.id, Buffer.alloc(0))).json().code).toBe('empty_file')
   expect((await send(await t.visitor(), order.id)).statusCode).toBe(404)
   expect(await t.db.$count(slips, eq(slips.orderId, order.id))).toBe(0)

@@ -26,6 +26,7 @@ export async function readTransfer(ctx: BuyerContext, orderId: string): Promise<
     qrImage: qr && `data:image/png;base64,${qr.toString('base64')}`,
     slips: sent,
     maySend: !isPaid && found !== null && waiting < SLIPS_AT_ONCE,
+    maxBytes: ctx.settings.SELFIE_MAX_BYTES,
     contact: await contactLine(ctx),
   }
 }

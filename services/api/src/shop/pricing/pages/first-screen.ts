@@ -1,18 +1,16 @@
 import type { EventPageData, HomePageData } from '@pix/contracts/page-data.ts'
 import { COVER_SIZES, coverPicture, HERO_SIZES, pictureSrcset } from '@pix/contracts/pictures.ts'
 import { type PhotoTile, pictureUrl } from '@pix/contracts/photos.ts'
+import { escapeHtml } from '@pix/domain/escape-html.ts'
 import { groupByHour } from '@pix/domain/group-by-hour.ts'
 import { hasSeveralDays } from '@pix/domain/has-several-days.ts'
-import { aspectOf, gridRows, type Row } from '@pix/domain/justified-rows.ts'
-import { escapeHtml } from './escape.ts'
+import { aspectOf, gridRows, PHONE_GRID, type Row } from '@pix/domain/justified-rows.ts'
 import type { Locale } from './words.ts'
 
 // The top of a page while the application loads: its pictures, in the same places (web/src/ui/styles/first-screen.css).
 
 /** Tiles that a phone's first screen of a gallery shows at least; they are fetched before the scripts. */
 export const FIRST_TILES = 9
-/** The grid of a phone of 360 px; other phones show the same rows, larger. */
-const PHONE_GRID = 328
 
 /** The event's cover and its name. */
 export function eventScreen({ event }: EventPageData, locale: Locale): string {

@@ -1,5 +1,5 @@
 import type { EventDetail } from '@pix/contracts/events.ts'
-import { scriptJson } from './escape.ts'
+import { scriptJson } from './script-json.ts'
 import { type Locale, other } from './words.ts'
 
 /** Who an event's page belongs to, and the absolute address of its picture. */

@@ -1,9 +1,6 @@
+import { isBare, isFrame } from '@pix/domain/jpeg-markers.ts'
 import { holds, type Size } from './size.ts'
 
-/** Start-of-frame markers (ITU-T T.81 table B.1): 0xC0 to 0xCF without DHT, JPG and DAC. */
-const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
-/** Markers without a length: TEM and RST0 to RST7. */
-const isBare = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7)
 const SCAN = 0xda
 const END = 0xd9
 

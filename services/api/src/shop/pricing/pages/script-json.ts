@@ -1,8 +1,3 @@
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-/** For text and for attributes in double quotes. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, char => ENTITIES[char] ?? char)
-
 /**
  * JSON that can stand in a `<script>`: nothing in it ends the element, begins a comment or is a line break to
  * JavaScript. It parses to the same value.

@@ -1,6 +1,6 @@
 import { assert, jsonValue, property } from 'fast-check'
 import { expect, test } from 'vitest'
-import { escapeHtml, scriptJson } from './escape.ts'
+import { scriptJson } from './script-json.ts'
 
 test('data in a script never ends the script, and parses to what it was', () => {
   const hostile = '</script><!--<script>alert(1)//\u2028\u2029&amp;'
@@ -11,11 +11,5 @@ test('data in a script never ends the script, and parses to what it was', () => 
       expect(text).not.toMatch(/[<>&\u2028\u2029]/)
       expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)))
     }),
-  )
-})
-
-test('text in an attribute cannot leave it', () => {
-  expect(escapeHtml(`"><img src=x onerror='alert(1)'>&`)).toBe(
-    '&quot;&gt;&lt;img src=x onerror=&#39;alert(1)&#39;&gt;&amp;',
   )
 })

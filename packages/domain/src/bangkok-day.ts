@@ -1,0 +1,4 @@
+import { BANGKOK_MS } from './bangkok.ts'
+
+/** The day of an instant in Bangkok, `2026-11-27`. */
+export const bangkokDay = (at: Date): string => new Date(at.getTime() + BANGKOK_MS).toISOString().slice(0, 10)
