@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { DESK, newPerson, openBrowser, PHONE } from './browser.ts'
+import { DESK, newPerson, onMobileData, openBrowser, PHONE } from './browser.ts'
 import { signIn } from './crew.ts'
 import { makeSelfie } from './sample-photos.ts'
 
@@ -66,10 +66,7 @@ describe.each([
     await using person = await newPerson(browser, look)
     const page = await openPage(person, look)
     // On mobile data the selfie is sent: what is looked at here is the pages, not the phone's reading.
-    await page.addInitScript(() => {
-      const connection = { effectiveType: '4g', downlink: 10, saveData: false, type: 'cellular' }
-      Object.defineProperty(navigator, 'connection', { get: () => connection })
-    })
+    await onMobileData(page)
     await page.goto(`${DEMO}/find-me`)
     await page.getByRole('switch', { checked: false }).waitFor()
     await page.getByRole('checkbox').check()

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Browser, type BrowserContext } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { shop } from './shop.ts'
 
 /** Without these Chromium looks for its maker's servers at every start. */
@@ -50,6 +50,13 @@ export async function newPerson(
   context.setDefaultTimeout(60_000)
   return context
 }
+
+/** The page believes that it is on mobile data: there no device reads a selfie by itself, it is sent. */
+export const onMobileData = (page: Page) =>
+  page.addInitScript(() => {
+    const connection = { effectiveType: '4g', downlink: 10, saveData: false, type: 'cellular' }
+    Object.defineProperty(navigator, 'connection', { get: () => connection })
+  })
 
 /** Content setting of Chromium: block. */
 const BLOCK = 2

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newPerson, openBrowser, PHONE } from './browser.ts'
+import { newPerson, onMobileData, openBrowser, PHONE } from './browser.ts'
 import { makeSelfie } from './sample-photos.ts'
 
 const EVENT = '/events/riverside-night-2026'
@@ -18,10 +18,7 @@ afterAll(() => browser?.close())
 /** Finds the person of the selfie in the demo event. */
 async function findMe(page: Page) {
   // On mobile data the selfie is sent: this is about what is kept of it, not about the phone's reading.
-  await page.addInitScript(() => {
-    const connection = { effectiveType: '4g', downlink: 10, saveData: false, type: 'cellular' }
-    Object.defineProperty(navigator, 'connection', { get: () => connection })
-  })
+  await onMobileData(page)
   await page.goto(`${EVENT}/find-me`)
   await page.getByRole('switch', { checked: false }).waitFor()
   await page.getByRole('checkbox').check()

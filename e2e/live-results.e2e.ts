@@ -2,7 +2,7 @@ import type { Client } from '@pix/contracts/client.ts'
 import { decidePhotos } from '@pix/contracts/photos.ts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newPerson, openBrowser, PHONE } from './browser.ts'
+import { newPerson, onMobileData, openBrowser, PHONE } from './browser.ts'
 import { adminClient, openEvent, setStatus, uploadPhotos } from './crew.ts'
 import { makePhotos, makeSelfie } from './sample-photos.ts'
 
@@ -19,10 +19,7 @@ const approve = (eventId: string) =>
 
 /** Finds the person of the selfie, which is sent: on mobile data no device reads it by itself. */
 async function findMe(page: Page, slug: string, selfie: string) {
-  await page.addInitScript(() => {
-    const connection = { effectiveType: '4g', downlink: 10, saveData: false, type: 'cellular' }
-    Object.defineProperty(navigator, 'connection', { get: () => connection })
-  })
+  await onMobileData(page)
   await page.goto(`/events/${slug}/find-me`)
   await page.getByRole('switch', { checked: false }).waitFor()
   await page.getByRole('checkbox').check()

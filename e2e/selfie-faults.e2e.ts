@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newPerson, openBrowser, PHONE } from './browser.ts'
+import { newPerson, onMobileData, openBrowser, PHONE } from './browser.ts'
 import { makeFilm, makeSelfie, SAMPLES } from './sample-photos.ts'
 import { PASSWORD } from './shop.ts'
 
@@ -24,9 +24,8 @@ async function visit(person: BrowserContext): Promise<{ page: Page; refused: str
   const page = await person.newPage()
   const refused: string[] = []
   await page.exposeFunction('reportRefusal', (what: string) => void refused.push(what))
+  await onMobileData(page)
   await page.addInitScript(() => {
-    const connection = { effectiveType: '4g', downlink: 10, saveData: false, type: 'cellular' }
-    Object.defineProperty(navigator, 'connection', { get: () => connection })
     const { reportRefusal } = globalThis as unknown as { reportRefusal(what: string): void }
     addEventListener('securitypolicyviolation', event => {
       // zod tries once whether it may compile, and goes on without.
