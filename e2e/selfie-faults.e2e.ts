@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newPerson, onMobileData, openBrowser, PHONE } from './browser.ts'
+import { linkTo } from './letters.ts'
 import { makeFilm, makeSelfie, SAMPLES } from './sample-photos.ts'
 import { PASSWORD } from './shop.ts'
 
@@ -212,6 +213,24 @@ test('"not me" on the only photo of a band leaves the page where it is and the f
   await notMe.waitFor({ state: 'detached' })
   await page.waitForFunction(() => document.activeElement?.closest('main') !== null)
   expect(await place()).toEqual(before)
+})
+
+test('who is in no photo yet leaves an address there, and gets the letter that confirms it', async () => {
+  await using person = await newPerson(browser, { viewport: PHONE })
+  const { page } = await visit(person)
+  await page.route('**/api/face/search/*/results', async route => {
+    const answer = await route.fetch()
+    const results = (await answer.json()) as object
+    await route.fulfill({ response: answer, json: { ...results, items: [] } })
+  })
+  await give(page, selfie)
+  await page.getByRole('heading', { level: 1, name: 'ยังไม่เจอรูปของคุณ' }).waitFor({ timeout: LONG })
+  const email = `not-found-${Date.now()}@test.example`
+  const form = page.getByRole('region', { name: 'ยังไม่มีรูปใช่ไหม' })
+  await form.getByLabel('อีเมล').fill(email)
+  await form.getByRole('button', { name: 'แจ้งฉันเมื่อมีรูป' }).click()
+  await form.getByRole('status').getByText('ดูอีเมลของคุณ').waitFor()
+  expect(await linkTo(email, '/alerts')).toContain('/alerts#')
 })
 
 test('past the number of people a guest signs in, comes back to the same selfie, and the search goes on by itself', async () => {

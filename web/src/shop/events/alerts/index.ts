@@ -1,7 +1,7 @@
 import { defineAsyncComponent } from 'vue'
 import { loadWords, type WordFiles } from '../../../base/i18n/index.ts'
 
-/** Only an event without photos needs them. */
+/** Only an event without photos, or a search that found none, needs them. */
 const alertWords: WordFiles = { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') }
 
 export const NotifyMe = defineAsyncComponent(async () => {
