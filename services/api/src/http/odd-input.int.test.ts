@@ -41,6 +41,9 @@ const packages = (more: object) =>
 const price = (amount: unknown) => ({ amount, currency: 'THB' })
 const order = (more: object) => body({ email: 'a@test.example', locale: 'th', expectedTotal: price(100), ...more })
 
+const STANDARD = { platformBp: 3_000, studioBp: 0, photographerBp: 5_000, organizerBp: 2_000, preset: 'standard' }
+const splitRule = (more: object) => body({ studioId: null, ...STANDARD, ...more })
+
 /** Each is sent as an admin with a visitor's cookie. `EVENT` in an address stands for an event that is there. */
 const ROWS: Row[] = [
   ['a cursor beyond the calendar', 422, 'GET', `/api/events?cursor=${cursorOf(8.6e15, ID)}`],
@@ -151,6 +154,8 @@ const ROWS: Row[] = [
   ['a total of 10³⁰⁰', 422, 'POST', '/api/orders', order({ expectedTotal: price(1e300) })],
   ['a buyer with U+0000, which is cleaned away', 409, 'POST', '/api/orders', order({ email: 'a\0@test.example' })],
   ['a payment for half a letter', 422, 'POST', '/api/payment/create', body({ orderId: LONE })],
+  ['a split that is named premium and is another', 422, 'POST', '/api/split-rules', splitRule({ preset: 'premium' })],
+  ['a split with more than the whole', 422, 'POST', '/api/split-rules', splitRule({ platformBp: 10_000 })],
   ['JSON that ends early', 400, 'POST', '/api/auth/login', '{"email": "a'],
   ['JSON of another encoding', 400, 'POST', '/api/auth/login', '\u0000{'],
 ]

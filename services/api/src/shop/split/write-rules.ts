@@ -3,7 +3,7 @@ import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { eventPhotographers, events } from '@pix/db/schema/events.ts'
 import { photographerRates, splitDeductions, splitRules } from '@pix/db/schema/split-rules.ts'
 import { studioMembers, studios } from '@pix/db/schema/studios.ts'
-import { ruleInForce, scopeOf } from '@pix/domain/split-rules.ts'
+import { presetShares, ruleInForce, scopeOf } from '@pix/domain/split-rules.ts'
 import { EVENT_CATEGORIES } from '@pix/domain/words.ts'
 import { and, desc, eq, isNull, or, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
@@ -51,6 +51,9 @@ function refuseScope(rule: NewRule): void {
   const { platformBp, studioBp, photographerBp, organizerBp } = rule
   if (platformBp + studioBp + photographerBp + organizerBp !== 10_000) refuse('platformBp', 'does not total 10,000')
   if (rule.studioId === HOUSE_STUDIO && studioBp > 0) refuse('studioBp', 'is the platform’s')
+  const fixed = presetShares(rule.preset)
+  if (fixed && (photographerBp !== fixed.photographerBp || organizerBp !== fixed.organizerBp))
+    refuse('preset', 'has other shares')
   const named = [rule.category, rule.eventId, rule.photographerId].filter(one => one !== null)
   if (named.length > 1) refuse('category', 'is one scope too many')
   if (rule.studioId === null && (rule.eventId ?? rule.photographerId) !== null) refuse('studioId', 'is needed')

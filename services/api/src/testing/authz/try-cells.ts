@@ -92,7 +92,7 @@ const cellsOf = (line: string, audience: Audience, ask: Ask): Cell[] =>
 /** Fewer than the pool has connections: a request may need two. */
 const AT_A_TIME = 4
 
-async function someAtATime<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
+export async function someAtATime<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
   const queue = all.values()
   const work = async () => {
     for (const one of queue) await act(one)
@@ -138,7 +138,12 @@ async function tryCell(t: Shop, { scene, during }: Place, cell: Cell) {
   return word === '-' && holds ? { what: 'what is of others is in it', isLeak: true } : null
 }
 
-async function injectionOf(t: Shop, line: string, request: Asked, own: Record<string, string>): Promise<InjectOptions> {
+export async function injectionOf(
+  t: Shop,
+  line: string,
+  request: Asked,
+  own: Record<string, string>,
+): Promise<InjectOptions> {
   const [method, pattern] = routeOf(line).split(' ') as ['GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', string]
   const { params = {}, query = {}, body, raw, form, headers: { cookie, ...more } = {} } = request
   const url = pattern.replaceAll(/:(\w+)|\*/g, (name, word?: string) =>
