@@ -99,6 +99,20 @@ test('a client that goes away leaves nothing behind: no stream, no topic, no sub
   await expect.poll(async () => (await t.deps.redis.pubsub('NUMSUB', `live:search:${id}`))[1]).toBe(0)
 })
 
+test('open streams hold no connection to the database, however many more of them there are than connections', async () => {
+  await using t = await testApp({ settings: { LIMIT_OPEN_STREAMS: '1000' } })
+  const { id, origin, visitor } = await searching(t)
+  const pool = t.db.$client
+  const headers = { ...visitor.headers, accept: 'text/event-stream' }
+  const opened: IncomingMessage[] = []
+  for (let n = 0; n < 3 * pool.options.max; n += 1)
+    opened.push(await headOf(`${origin}/api/face/search/${id}/status`, { headers }))
+  expect(countStreams(t.app).streams).toBe(3 * pool.options.max)
+  await expect.poll(() => pool.totalCount - pool.idleCount).toBe(0)
+  expect(pool.waitingCount).toBe(0)
+  for (const answer of opened) answer.destroy()
+})
+
 test('streams of one topic share each read, and a round over rows that did not change reads none of them', async () => {
   await using t = await testApp({ settings: { STREAM_ROUND_SECONDS: '1' } })
   const app = await buildApp(t.deps)

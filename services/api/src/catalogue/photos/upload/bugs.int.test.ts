@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { photos } from '@pix/db/schema/photos.ts'
+import { createLog } from '@pix/platform/log.ts'
 import { expect, test } from 'vitest'
 import { sharedFile, sharedRows } from '../../../testing/shared.ts'
 import { testApp } from '../../../testing/test-app.ts'
@@ -33,9 +34,11 @@ test.skipIf(manifest === null)(
 )
 
 test.skipIf(manifest === null)(
-  'odd forms are refused with 400, and nothing of them is stored or put on sale',
+  'odd forms are refused with 400; nothing of them is stored or put on sale, nor logged as our fault',
   async () => {
-    await using t = await testApp()
+    const lines: string[] = []
+    const log = createLog('test', { level: 'error', pretty: false }, { write: line => void lines.push(line) })
+    await using t = await testApp({ log })
     const { event, photographer } = await scene(t)
     const names = sharedRows(manifest!)
       .map(row => row.file!)
@@ -54,5 +57,6 @@ test.skipIf(manifest === null)(
     }
     expect(await originals(t)).toEqual([])
     expect(await t.db.select().from(photos)).toEqual([])
+    expect(lines).toEqual([])
   },
 )
