@@ -91,6 +91,7 @@ export const changeUserRole = {
       403: problem('email_not_verified'),
       409: problem('own_account', 'last_platform_admin', 'illegal_state'),
       422: problem('invalid_request', 'wrong_password'),
+      429: problem('account_locked'),
     },
   },
 } as const satisfies Contract

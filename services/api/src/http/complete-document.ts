@@ -92,6 +92,10 @@ function complete(operation: Operation, route: DescribedRoute): void {
       },
     }
   }
+  // The contract describes its bytes.
+  if (ok && route.schema.produces?.includes('application/json')) {
+    ok.content = { ...ok.content, 'application/json': { schema: { type: 'array', items: { type: 'object' } } } }
+  }
   if (route.method === 'GET' && access === 'public') {
     operation.responses['304'] ??= { description: 'Not modified: `If-None-Match` named the present ETag' }
   }

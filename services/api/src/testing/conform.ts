@@ -3,6 +3,8 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import type { FastifyInstance } from 'fastify'
 import type { Document } from '../http/complete-document.ts'
 
+const JSON_TYPE = 'application/json'
+
 /** A request and its answer. */
 interface Exchange {
   method: string
@@ -15,6 +17,8 @@ interface Exchange {
   allow: string | undefined
   /** The body of a request that carries JSON, parsed. */
   sent?: unknown
+  /** The body of an answer in JSON that is no problem, parsed. */
+  said?: unknown
 }
 
 interface Operation {
@@ -26,13 +30,13 @@ interface Codes {
 }
 
 /**
- * Holds requests and answers against the OpenAPI document: each answer must be one that it shows, and a request that
- * succeeds must carry what it describes. @returns what is wrong, or null
+ * Holds requests and answers against the OpenAPI document: each answer must be one that it shows, body included, and a
+ * request that succeeds must carry what it describes. @returns what is wrong, or null
  */
 export function createConformance(app: FastifyInstance): (exchange: Exchange) => string | null {
   const document = app.swagger() as unknown as Document
   const { paths = {} } = document
-  const bodyFault = createBodyCheck(document)
+  const fitFault = createSchemaCheck(document)
   const patterns = Object.keys(paths)
     .map(path => ({ path, pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`) }))
     .toSorted((a, b) => a.path.split('{').length - b.path.split('{').length)
@@ -43,27 +47,48 @@ export function createConformance(app: FastifyInstance): (exchange: Exchange) =>
     const method = exchange.method.toLowerCase()
     const operations = paths[path] as unknown as Record<string, Operation>
     const operation = operations[method] ?? (method === 'head' ? operations.get : undefined)
+    const at = ['paths', path, operations[method] ? method : 'get']
     const fault = operation
-      ? (faultOf(operation, exchange) ?? bodyFault(path, method, operation, exchange))
+      ? (faultOf(operation, exchange) ??
+        sentFault(operation, exchange, sent => fitFault([...at, 'requestBody', ...JSON_BODY], sent)) ??
+        saidFault(operation, exchange, said =>
+          fitFault([...at, 'responses', `${exchange.status}`, ...JSON_BODY], said),
+        ))
       : wrongMethodFault(exchange)
     return fault && `${exchange.method} ${path} answered ${exchange.status} ${exchange.code ?? ''}: ${fault}`
   }
 }
 
-/** Checks the JSON bodies of requests that succeeded. Formats are the pattern's matter, which stands beside them. */
-function createBodyCheck(document: Document) {
+const JSON_BODY = ['content', JSON_TYPE, 'schema']
+
+/** Checks values by the schema at a path of the document. Formats are the pattern's matter, which stands beside them. */
+function createSchemaCheck(document: Document) {
   const ajv = new Ajv2020({ strict: false, validateFormats: false }).addSchema(document, 'document')
   const checks = new Map<string, ValidateFunction>()
-  return (path: string, method: string, { requestBody }: Operation, { status, sent }: Exchange): string | null => {
-    if (status >= 300 || sent === undefined) return null
-    if (!requestBody?.content['application/json'])
-      return Object.keys(sent ?? {}).length === 0 ? null : 'the document shows no JSON body for this request'
-    const at = ['paths', path, method, 'requestBody', 'content', 'application/json', 'schema']
+  return (at: readonly string[], value: unknown): string | null => {
     const pointer = at.map(name => name.replaceAll('/', '~1').replaceAll(/[{}]/g, encodeURIComponent)).join('/')
     const check = checks.get(pointer) ?? ajv.compile({ $ref: `document#/${pointer}` })
     checks.set(pointer, check)
-    return check(sent) ? null : `the document does not show this body: ${ajv.errorsText(check.errors)}`
+    if (check(value)) return null
+    const whose = at[3] === 'requestBody' ? 'request' : 'answer'
+    return `the document does not show this body of the ${whose}: ${ajv.errorsText(check.errors)}`
   }
+}
+
+/** Says what is wrong with a body for which the document has a schema. */
+type Fit = (body: unknown) => string | null
+
+function sentFault({ requestBody }: Operation, { status, sent }: Exchange, fit: Fit): string | null {
+  if (status >= 300 || sent === undefined) return null
+  if (requestBody?.content[JSON_TYPE]) return fit(sent)
+  return Object.keys(sent ?? {}).length === 0 ? null : 'the document shows no JSON body for this request'
+}
+
+/** An answer that says nothing is `null` in JSON. */
+function saidFault({ responses }: Operation, { status, said }: Exchange, fit: Fit): string | null {
+  if (said === undefined) return null
+  if (responses[status]?.content?.[JSON_TYPE]) return fit(said)
+  return said === null ? null : 'the document shows no JSON body for this answer'
 }
 
 function wrongMethodFault({ status, allow }: Exchange): string | null {
@@ -85,7 +110,13 @@ function faultOf(operation: Operation, { method, status, contentType, code }: Ex
   return codes && !codes.includes(code ?? '') ? `the document shows the codes ${codes.join(', ')}` : null
 }
 
-const isProblem = (contentType: string | undefined) => contentType?.includes('problem+json') === true
+/** What an answer says: the code of a problem, or another body in JSON. */
+function saidBy(contentType: string | undefined, body: string): Pick<Exchange, 'code' | 'said'> {
+  const type = contentType?.split(';')[0]
+  if (body === '') return { code: undefined }
+  if (type === 'application/problem+json') return { code: (JSON.parse(body) as { code: string }).code }
+  return { code: undefined, said: type === JSON_TYPE ? JSON.parse(body) : undefined }
+}
 
 /** Every app of a process serves the same document, and reading it takes longer than making the app. */
 let ofTheProcess: ReturnType<typeof createConformance> | undefined
@@ -108,7 +139,7 @@ export function holdAgainstDocument(app: FastifyInstance, alone = false): { faul
       url: options.url,
       status: answer.statusCode,
       contentType,
-      code: isProblem(contentType) && answer.body !== '' ? (answer.json() as { code: string }).code : undefined,
+      ...saidBy(contentType, answer.body),
       allow: answer.headers.allow,
       // Everything else that is injected is a form.
       sent: isPlain(sent) ? sent : undefined,
@@ -136,7 +167,7 @@ export function holdAgainstDocument(app: FastifyInstance, alone = false): { faul
         url: request.url ?? '/',
         status: response.statusCode,
         contentType,
-        code: isProblem(contentType) && said() ? (JSON.parse(said()) as { code: string }).code : undefined,
+        ...saidBy(contentType, said()),
         allow: response.getHeader('allow')?.toString(),
         // What was refused may be cut short, or no JSON at all.
         sent: isJson && response.statusCode < 300 && sent() ? JSON.parse(sent()) : undefined,
@@ -162,7 +193,7 @@ function collect(request: IncomingMessage): () => string {
   return () => Buffer.concat(chunks).toString()
 }
 
-/** @returns the text that an answer ended with: all of a problem */
+/** @returns the text that an answer ended with: all of one in JSON */
 function collectEnd(response: ServerResponse): () => string {
   let last = ''
   const end = response.end.bind(response) as (...given: unknown[]) => ServerResponse

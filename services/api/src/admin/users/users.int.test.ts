@@ -97,6 +97,15 @@ test('a role is changed with the password of the caller, for verified accounts a
   expect(await audited(user.id)).toEqual(['user.role', 'user.role'])
 })
 
+test('who guesses the password that a role asks for is locked out, and the answer says for how long', async () => {
+  const guesser = await t.user('admin', { passwordHash: PASSWORD_HASH })
+  const user = await t.user('customer')
+  const guess = { role: 'platform_admin', reason: 'helps with orders', password: 'not the password at all' }
+  for (let n = 0; n < 5; n += 1) await ask('PUT', `/${user.id}/role`, guess, guesser)
+  const locked = await ask('PUT', `/${user.id}/role`, { ...guess, password: PASSWORD }, guesser)
+  expect([locked.json().code, Number(locked.headers['retry-after']) > 0]).toEqual(['account_locked', true])
+})
+
 test('nobody suspends or demotes themselves', async () => {
   const own = { reason: 'oops', password: PASSWORD }
   expect((await ask('PUT', `/${admin.id}/role`, { role: 'user', ...own })).json().code).toBe('own_account')
