@@ -2,13 +2,12 @@ import { connect } from '@pix/db/client.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { RetentionSettings, StorageSettings } from '@pix/platform/settings.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { startFolders } from './base/paths.ts'
 import { Obstacle, printAndFail } from './base/say.ts'
+import { keptSettings } from './parts/kept-settings.ts'
 import { auditPrivacy, type PrivacyReport } from './privacy/audit-privacy.ts'
-import { WORKER_ENVIRONMENT } from './start/stack.ts'
 
 const USAGE = `Proves that no biometric datum is older than its stated date, in PostgreSQL, Redis, object storage, index
 snapshots and logs. What nobody has said what it is fails. It reads and changes nothing.
@@ -48,22 +47,12 @@ async function main(): Promise<void> {
 }
 
 function readGiven() {
-  const given = process.env.DATABASE_URL ? process.env : readKept()
+  const given = process.env.DATABASE_URL ? process.env : keptSettings()
   const { DATABASE_URL, REDIS_URL } = given
   if (!DATABASE_URL || !REDIS_URL) throw new Obstacle('DATABASE_URL and REDIS_URL name the stores together.')
   const parsed = Given.safeParse(given)
   if (!parsed.success) throw new Obstacle(`The settings do not name the stores: ${parsed.error.message}`)
   return { ...parsed.data, DATABASE_URL, REDIS_URL }
-}
-
-/** The settings of the worker of the shop that was last started here. */
-function readKept(): Record<string, string | undefined> {
-  const file = join(startFolders().data, WORKER_ENVIRONMENT)
-  if (!existsSync(file))
-    throw new Obstacle(
-      'There is no shop here yet: run "npm start" first, or name the stores with DATABASE_URL and the others.',
-    )
-  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
 }
 
 function inWords({ kinds, faults, passed }: PrivacyReport): string {

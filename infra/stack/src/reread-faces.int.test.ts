@@ -4,23 +4,35 @@ import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
 import { testDb, type TestDb } from '@pix/db/testing.ts'
+import { testRedis } from '@pix/platform/redis-testing.ts'
+import { connectRedis } from '@pix/platform/redis.ts'
 import { execa } from 'execa'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { MODEL_VERSIONS } from '../../../packages/faces/src/engines.ts'
+import { type FaceWorker, registerFaceWorker } from '../../../packages/jobs/src/face-workers.ts'
 import { ROOT } from './base/paths.ts'
 
 const LIMIT = { timeout: 300_000 }
 
-const run = async ({ appUrl }: TestDb, ...args: string[]) => {
+const run = async ({ appUrl }: TestDb, ...args: string[]) => ended(start(appUrl, redis.url, ...args))
+
+function start(databaseUrl: string, redisUrl: string, ...args: string[]) {
   const file = join(ROOT, 'infra/stack/src/reread-faces.ts')
-  const { exitCode, stdout, stderr } = await execa(process.execPath, ['--import', 'tsx', file, ...args], {
-    cwd: ROOT,
-    env: { DATABASE_URL: appUrl },
-    reject: false,
-  })
+  const env = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl }
+  return execa(process.execPath, ['--import', 'tsx', file, ...args], { cwd: ROOT, env, reject: false })
+}
+
+async function ended(running: ReturnType<typeof start>) {
+  const { exitCode, stdout, stderr } = await running
   return { exitCode, said: `${stdout}\n${stderr}` }
 }
+
+let redis: Awaited<ReturnType<typeof testRedis>>
+beforeAll(async () => {
+  redis = await testRedis()
+})
+afterAll(() => redis[Symbol.asyncDispose]())
 
 async function addEvent({ db }: TestDb, slug: string, faceModel: string | null): Promise<string> {
   const id = newId()
@@ -65,3 +77,45 @@ test(
     expect((await run(t)).exitCode).toBe(64)
   },
 )
+
+test(
+  'where no running worker has the engine, the command says so and ends, and the photos stay asked for',
+  LIMIT,
+  async () => {
+    await using t = await testDb()
+    await addEvent(t, 'one', MODEL_VERSIONS['face-api'])
+    await registered({ name: 'poor', engines: ['face-api'], wanted: 'sface' })
+
+    const { exitCode, said } = await run(t, '--event', 'one')
+
+    expect(exitCode).toBe(1)
+    expect(said).toContain('No face-worker that runs has the engine sface')
+    expect(said).toContain('npm run fetch:face-weights')
+    expect(await t.db.select().from(faceRereads)).toMatchObject([{ changedAt: null, cancelledAt: null }])
+  },
+)
+
+test('where a worker has it, the command says how far it is until the event has changed', LIMIT, async () => {
+  await using t = await testDb()
+  await addEvent(t, 'one', MODEL_VERSIONS['face-api'])
+  await registered({ name: 'rich', engines: ['sface', 'face-api'], wanted: 'sface' })
+
+  const running = start(t.appUrl, redis.url, '--event', 'one')
+  await says(running, '0 of 0 photos read')
+  await t.db.update(faceRereads).set({ changedAt: new Date() })
+
+  expect(await ended(running)).toMatchObject({ exitCode: 0, said: expect.stringContaining('done') })
+})
+
+const says = (running: ReturnType<typeof start>, text: string) =>
+  new Promise<void>(resolve =>
+    running.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes(text)) resolve()
+    }),
+  )
+
+async function registered(worker: FaceWorker): Promise<void> {
+  const client = connectRedis(redis.url, 'worker', () => undefined)
+  await registerFaceWorker(client, worker)
+  client.disconnect()
+}

@@ -2,15 +2,16 @@ import type { AuditAction } from '@pix/contracts/audit.ts'
 import { appendAudit } from '@pix/db/append-audit.ts'
 import { askReread, type Asked } from '@pix/db/ask-reread.ts'
 import { connect, type Db } from '@pix/db/client.ts'
-import { isGoingOn, rereadProgress } from '@pix/db/reread-progress.ts'
+import { isGoingOn, type RereadProgress, rereadProgress } from '@pix/db/reread-progress.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
 import { asSystem } from '@pix/db/tenant.ts'
 import { eq, isNotNull, or, sql } from 'drizzle-orm'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { type FaceEngineName, FACE_ENGINES, MODEL_VERSIONS } from '../../../packages/faces/src/engines.ts'
+import { engineOf, type FaceEngineName, FACE_ENGINES, MODEL_VERSIONS } from '../../../packages/faces/src/engines.ts'
 import { Obstacle, say, printAndFail } from './base/say.ts'
+import { type RunningEngines, shopRedisUrl, watchRunningEngines } from './parts/running-engines.ts'
 import { shopDatabaseUrl } from './parts/shop-database.ts'
 
 const USAGE = `Reads the photos of events again with another face engine. Searches go on meanwhile.
@@ -20,10 +21,11 @@ const USAGE = `Reads the photos of events again with another face engine. Search
 
 The workers do the work; this shows how far they are. It may be ended and run again at any time. The api writes to people
 who do not want to be found and whom the other engine does not know; an event does not change before.
---ask-only returns at once. The database is that of "npm start", or the one that DATABASE_URL names.`
+It ends where no running worker has the engine: one that comes later reads the photos all the same.
+--ask-only returns at once. The stores are those of "npm start", or those that DATABASE_URL and REDIS_URL name.`
 
 const LOOK_MS = 2_000
-/** Without a photo read for so long, the reason may be that no worker does it. */
+/** Without a photo read for so long, somebody who watches is given the usual reason. */
 const IDLE_MS = 60_000
 const CHANGE_ENGINE: AuditAction = 'faces.change_engine'
 
@@ -54,12 +56,14 @@ async function main(): Promise<void> {
   }
   const engine = FACE_ENGINES.find(name => name === values.engine)
   if (!engine) throw new Obstacle(`There is no face engine ${values.engine}: use ${FACE_ENGINES.join(' or ')}.`)
+  const engines = values['ask-only'] ? null : await watchRunningEngines(shopRedisUrl())
   const db = connect(shopDatabaseUrl(), { max: 2, applicationName: 'thepixstock-reread' })
   try {
     const refused = await askAll(db, engine, values.event)
-    if (!values['ask-only']) await follow(db)
+    if (engines) await follow(db, engines)
     if (refused > 0) process.exitCode = 1
   } finally {
+    engines?.close()
     await db.$client.end()
   }
 }
@@ -91,35 +95,68 @@ const ask = (db: Db, eventId: string, engine: FaceEngineName): Promise<Asked> =>
     return asked
   })
 
-/** Says how far everything is that is read again, until nothing is, or nothing but what failed. */
-async function follow(db: Db): Promise<void> {
+interface Open extends RereadProgress {
+  slug: string
+  /** Undefined for a model that no engine makes any more. */
+  engine: FaceEngineName | undefined
+}
+
+/**
+ * Says how far everything is that is read again, until nothing is.
+ *
+ * @throws Obstacle once nothing goes on by itself: only photos are left that failed, or that no running worker can read
+ */
+async function follow(db: Db, engines: RunningEngines): Promise<void> {
   let printed = ''
   let changedAt = Date.now()
   for (;;) {
-    const open = await db
-      .select({ id: faceRereads.id, eventId: faceRereads.eventId, slug: events.slug })
-      .from(faceRereads)
-      .innerJoin(events, eq(events.id, faceRereads.eventId))
-      .where(isGoingOn)
-    const lines: string[] = []
-    let isStuck = true
-    for (const reread of open) {
-      const { photos, read, failed } = await rereadProgress(db, reread)
-      lines.push(`${reread.slug}: ${read} of ${photos} photos read${failed > 0 ? `, ${failed} failed` : ''}`)
-      isStuck &&= failed > 0 && read + failed === photos
-    }
-    const text = lines.join('\n  ')
-    if (text !== printed) changedAt = Date.now()
-    if (text !== printed && text !== '') say(text)
-    printed = text
-    if (Date.now() - changedAt > IDLE_MS) {
-      say('no photo was read for a minute: does a face-worker run that has the weights of this engine?')
+    const open = await readOpen(db)
+    if (open.length === 0) return say('done')
+    const text = open.map(describe).join('\n  ')
+    if (text !== printed) {
+      say(text)
+      printed = text
       changedAt = Date.now()
     }
-    if (open.length === 0) return say('done')
-    if (isStuck) throw new Obstacle('Some photos cannot be read: see the log of the face-worker, then run this again.')
+    const seen = await engines.seen()
+    const reasons = open.map(reread => whyStuck(reread, seen))
+    if (reasons.every(reason => reason !== null)) throw new Obstacle([...new Set(reasons)].join('\n'))
+    if (Date.now() - changedAt > IDLE_MS) {
+      say('no photo was read for a minute: new photos go first; else see the log of the face-worker')
+      changedAt = Date.now()
+    }
     await delay(LOOK_MS)
   }
+}
+
+async function readOpen(db: Db): Promise<Open[]> {
+  const rereads = await db
+    .select({ id: faceRereads.id, eventId: faceRereads.eventId, slug: events.slug, model: faceRereads.toModel })
+    .from(faceRereads)
+    .innerJoin(events, eq(events.id, faceRereads.eventId))
+    .where(isGoingOn)
+    .orderBy(events.slug)
+  return Promise.all(
+    rereads.map(async reread => ({
+      slug: reread.slug,
+      engine: engineOf(reread.model),
+      ...(await rereadProgress(db, reread)),
+    })),
+  )
+}
+
+const describe = ({ slug, photos, read, failed }: Open): string =>
+  `${slug}: ${read} of ${photos} photos read${failed > 0 ? `, ${failed} failed` : ''}`
+
+/** @param seen engines of the workers that run; null where that is not known */
+function whyStuck({ engine, photos, read, failed }: Open, seen: ReadonlySet<string> | null): string | null {
+  if (failed > 0 && read + failed === photos)
+    return 'Some photos cannot be read: see the log of the face-worker, then run this again.'
+  if (!seen || (engine && seen.has(engine))) return null
+  return (
+    `No face-worker that runs has the engine ${engine ?? 'of that model'}, so its photos wait. Start one that has the weights ` +
+    '(npm run fetch:face-weights; docs/guides/face-engines.md): it reads them by itself. Run this again to see how far it is.'
+  )
 }
 
 main().catch(printAndFail)

@@ -1,5 +1,5 @@
-import { REREAD_TRIES } from '@pix/domain/tries.ts'
-import { and, count, eq, isNotNull, isNull, gte, sql } from 'drizzle-orm'
+import { REREAD_GIVEN_UP, REREAD_TRIES, REREAD_TRY_SECONDS } from '@pix/domain/tries.ts'
+import { and, count, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Queryable } from './client.ts'
 import { photos } from './schema/photos.ts'
 import { faceRereads, rereadPhotos } from './schema/rereads.ts'
@@ -16,13 +16,18 @@ export interface RereadProgress {
   failed: number
 }
 
+/** SQL: no further try is made of this photo, and none runs. */
+const isGivenUp = sql`(${rereadPhotos.readAt} is null and (
+  ${rereadPhotos.attempts} >= ${REREAD_GIVEN_UP}
+  or ${rereadPhotos.attempts} = ${REREAD_TRIES} and ${rereadPhotos.triedAt} < now() - ${REREAD_TRY_SECONDS} * interval '1 second'))`
+
 /** Counted anew at each call: photos come and go meanwhile. */
 export async function rereadProgress(db: Queryable, reread: { id: string; eventId: string }): Promise<RereadProgress> {
   const [counted] = await db
     .select({
       photos: count(),
       read: sql<number>`count(*) filter (where ${isNotNull(rereadPhotos.readAt)})::int`,
-      failed: sql<number>`count(*) filter (where ${and(isNull(rereadPhotos.readAt), gte(rereadPhotos.attempts, REREAD_TRIES))})::int`,
+      failed: sql<number>`count(*) filter (where ${isGivenUp})::int`,
     })
     .from(photos)
     .leftJoin(rereadPhotos, and(eq(rereadPhotos.photoId, photos.id), eq(rereadPhotos.rereadId, reread.id)))

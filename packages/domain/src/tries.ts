@@ -3,3 +3,9 @@ export const GROUPING_TRIES = 3
 
 /** Tries that reading a photo again has, with another face engine; then it waits until an admin asks again. */
 export const REREAD_TRIES = 3
+
+/** What stands in place of a number of tries once the last one has failed: until then it may still succeed. */
+export const REREAD_GIVEN_UP = REREAD_TRIES + 1
+
+/** A last try that has not ended after so long has ended with its worker. */
+export const REREAD_TRY_SECONDS = 600

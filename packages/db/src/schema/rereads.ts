@@ -64,7 +64,7 @@ export const rereadPhotos = pgTable(
     photoId: uuid('photo_id')
       .notNull()
       .references(() => photos.id, { onDelete: 'cascade' }),
-    /** Tries so far; counted when they begin, so that no crash forgets one. */
+    /** Tries so far, counted when they begin, so that no crash forgets one; `REREAD_GIVEN_UP` once the last has failed. */
     attempts: integer('attempts').notNull().default(0),
     triedAt: instant('tried_at').notNull(),
     /** When its new faces were stored, in the same transaction. */

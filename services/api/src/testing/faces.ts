@@ -1,9 +1,13 @@
 import { FACE_SEARCH_CONSENT } from '@pix/contracts/faces.ts'
 import { newId } from '@pix/db/ids.ts'
 import { faces } from '@pix/db/schema/photos.ts'
+import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import type { TestApp } from './test-app.ts'
 
 type Visitor = Awaited<ReturnType<TestApp['visitor']>>
+
+/** Of the faces of tests: one that an engine makes. */
+export const MODEL = MODEL_VERSIONS.sface
 
 export const embedding = Array.from({ length: 128 }, (_, i) => (i % 2 === 0 ? 0.1 : -0.1))
 export const probe = (t: TestApp, visitor: Visitor, eventId: string, more: object = {}) =>
@@ -11,7 +15,7 @@ export const probe = (t: TestApp, visitor: Visitor, eventId: string, more: objec
     method: 'POST',
     url: '/api/face/search/embedding',
     headers: visitor.headers,
-    payload: { eventId, consent: FACE_SEARCH_CONSENT.th, modelVersion: 'm1', embedding, quality: 0.9, ...more },
+    payload: { eventId, consent: FACE_SEARCH_CONSENT.th, modelVersion: MODEL, embedding, quality: 0.9, ...more },
   })
 
 /** A photo with a face, as the worker leaves it. */
@@ -28,7 +32,7 @@ export async function photoWithFace(t: TestApp, eventId: string, photographerId:
     height: 0.5,
     landmarks: Buffer.alloc(544),
     embedding: Buffer.alloc(512),
-    modelVersion: 'm1',
+    modelVersion: MODEL,
     score: 0.9,
     quality: 0.9,
   })

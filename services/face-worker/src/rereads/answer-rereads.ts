@@ -8,7 +8,7 @@ import type { PhotoPool } from '../photos/answer-photos.ts'
 import { observeSteps } from '../worker-metrics.ts'
 import type { Lanes } from './lanes.ts'
 import type { RereadOutcome, RereadWork } from './reread-photo.ts'
-import { beginTry, giveBack, giveUp } from './reread-tries.ts'
+import { beginTry, endTry, giveBack, giveUp } from './reread-tries.ts'
 
 interface AnswerDeps {
   db: Db
@@ -58,6 +58,7 @@ export function createRereadAnswers({ db, pool, lanes, enqueue, log, now, models
     } catch (error) {
       if (stopping) return 'given_back'
       log.error({ err: error, ...work }, 'a try at reading a photo again failed')
+      await endTry(db, work)
       return 'failed'
     }
   }

@@ -2,6 +2,7 @@ import { connect, type Db } from '@pix/db/client.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searchMatches } from '@pix/db/schema/searches.ts'
 import type { FaceEngines } from '@pix/faces/engine.ts'
+import { standIn } from '@pix/faces/engines-testing.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import type { FaceEngine } from '@pix/faces/types.ts'
 import { eq, sql } from 'drizzle-orm'
@@ -9,11 +10,11 @@ import type { Socket } from 'node:net'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { photoLimits } from '../picture/limits.ts'
-import { groupPhoto, silentLog, testEngines, testPlace, type TestPlace, until } from '../testing.ts'
+import { groupPhoto, silentLog, type TestPlace, until } from '../testing.ts'
 import { changeModel } from './change-model.ts'
 import { rereadPhoto } from './reread-photo.ts'
 import { beginTry, openRereads } from './reread-tries.ts'
-import { type Face, faceIn, rereadScene, rereadState, type RereadScene } from './testing.ts'
+import { type Face, faceIn, type RereadGround, rereadGround, rereadState, type RereadScene } from './testing.ts'
 import { tidyFaces } from './tidy-faces.ts'
 
 const now = () => new Date()
@@ -29,18 +30,15 @@ let face: Face
 let place: TestPlace
 let scene: RereadScene
 let engines: FaceEngines
+let ground: RereadGround
 beforeAll(async () => {
-  place = await testPlace()
-  scene = await rereadScene(place)
+  ground = await rereadGround()
+  ;({ place, scene } = ground)
   photo = await sharp(groupPhoto(1)).resize(320).jpeg().toBuffer()
-  engines = await onceEach(await testEngines(place, ['sface', 'face-api']))
+  engines = await onceEach(ground.both)
   face = await faceIn(photo, engines, photoLimits(place.settings))
 })
-afterAll(async () => {
-  await engines.close()
-  await scene[Symbol.asyncDispose]()
-  await place[Symbol.asyncDispose]()
-})
+afterAll(() => ground[Symbol.asyncDispose]())
 
 /** A picture that was looked at once is not looked at again: what is tried here is what is stored of it. */
 async function onceEach(real: FaceEngines): Promise<FaceEngines> {
@@ -123,7 +121,7 @@ async function begin() {
 }
 
 test.each(['before', 'after'] as const)(
-  'a worker killed %s any of its statements loses nothing: searches find the same, and the next one goes on',
+  `a worker killed %s any of its statements loses nothing: searches find the same, and the next one goes on${standIn}`,
   LIMIT,
   async sent => {
     let deaths = 0

@@ -2,8 +2,8 @@ import type { Queryable } from '@pix/db/client.ts'
 import { isGoingOn } from '@pix/db/reread-progress.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { faceRereads, rereadPhotos } from '@pix/db/schema/rereads.ts'
-import { REREAD_TRIES } from '@pix/domain/tries.ts'
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { REREAD_GIVEN_UP, REREAD_TRIES } from '@pix/domain/tries.ts'
+import { and, asc, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
 import { restedSince } from '../rested-since.ts'
 import type { RereadWork } from './reread-photo.ts'
 
@@ -55,7 +55,16 @@ export async function giveBack(db: Queryable, work: RereadWork): Promise<void> {
 
 /** No further try would help, until somebody asks for one. */
 export async function giveUp(db: Queryable, work: RereadWork): Promise<void> {
-  await db.update(rereadPhotos).set({ attempts: REREAD_TRIES }).where(unread(work))
+  await db.update(rereadPhotos).set({ attempts: REREAD_GIVEN_UP }).where(unread(work))
+}
+
+/** A try failed for a reason that another one may not meet: the last one gives the photo up. */
+export async function endTry(db: Queryable, work: RereadWork): Promise<void> {
+  const wasLast = gte(rereadPhotos.attempts, REREAD_TRIES)
+  await db
+    .update(rereadPhotos)
+    .set({ attempts: REREAD_GIVEN_UP })
+    .where(and(unread(work), wasLast))
 }
 
 /** SQL: this photo, joined with its row of tries if it has one, may be tried now. */

@@ -1,8 +1,11 @@
+import { rereadProgress } from '@pix/db/reread-progress.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { faceRereads, rereadPhotos } from '@pix/db/schema/rereads.ts'
 import { searchMatches } from '@pix/db/schema/searches.ts'
+import { REREAD_TRIES } from '@pix/domain/tries.ts'
 import type { FaceEngines } from '@pix/faces/engine.ts'
+import { standIn } from '@pix/faces/engines-testing.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { rereadPhoto as job } from '@pix/jobs/faces.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
@@ -13,10 +16,10 @@ import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { photoLimits } from '../picture/limits.ts'
-import { groupPhoto, silentLog, testEngines, testPlace, type TestPlace, until } from '../testing.ts'
+import { groupPhoto, silentLog, type TestPlace, until } from '../testing.ts'
 import { changeModel } from './change-model.ts'
 import { tidyFaces } from './tidy-faces.ts'
-import { type Face, faceIn, latch, rereadScene, rereadState, type RereadScene } from './testing.ts'
+import { type Face, faceIn, held, type RereadGround, rereadGround, rereadState, type RereadScene } from './testing.ts'
 
 const now = () => new Date()
 const OLD = MODEL_VERSIONS['face-api']
@@ -35,18 +38,14 @@ let others: string
 /** One of the three. */
 let face: Face
 
+let ground: RereadGround
 beforeAll(async () => {
-  place = await testPlace()
-  scene = await rereadScene(place)
-  both = await testEngines(place, ['sface', 'face-api'])
-  poor = await testEngines(place, ['face-api'])
+  ground = await rereadGround()
+  ;({ place, scene, both } = ground)
+  poor = { ...both, available: ['face-api'] }
   face = await faceIn(await picture(1), both, photoLimits(place.settings))
 })
-afterAll(async () => {
-  await Promise.all([both.close(), poor.close()])
-  await scene[Symbol.asyncDispose]()
-  await place[Symbol.asyncDispose]()
-})
+afterAll(() => ground[Symbol.asyncDispose]())
 beforeEach(async () => {
   eventId = await place.addEvent({ approval: 'all' })
   same = []
@@ -67,26 +66,7 @@ const inLater = (minutes: number) => new Date(Date.now() + minutes * MINUTE)
 const tidy = (minutes: number) => tidyFaces({ db: place.db, log: silentLog, now: () => inLater(minutes) })
 const facesOf = (photoId: string) => place.db.select().from(faces).where(eq(faces.photoId, photoId))
 
-/** A worker whose new engine looks at nothing until it is let go. */
-function held(name: 'sface' | 'face-api') {
-  const [gate, begun] = [latch(), latch()]
-  const engines: FaceEngines = {
-    ...both,
-    open: async asked => {
-      const engine = await both.open(asked)
-      if (asked !== name) return engine
-      const detect: typeof engine.detect = async image => {
-        begun.open()
-        await gate.opened
-        return engine.detect(image)
-      }
-      return { ...engine, detect }
-    },
-  }
-  return { engines, begun: begun.opened, letGo: gate.open }
-}
-
-test('every search while an event is read again finds the same photos, among faces of one model', async () => {
+test(`every search while an event is read again finds the same photos, among faces of one model${standIn}`, async () => {
   const before = await search()
   expect(before).toEqual({ state: 'done', photos: expect.toSatisfy(isSame), models: [OLD] })
   expect(await scene.ask(eventId, 'sface')).toMatchObject({ kind: 'asked' })
@@ -106,7 +86,7 @@ test('every search while an event is read again finds the same photos, among fac
 
 const isSame = (found: string[]) => JSON.stringify(found.toSorted()) === JSON.stringify(same.toSorted())
 
-test('a search begun before the change is answered after it, and what was found stays when the old faces go', async () => {
+test(`a search begun before the change is answered after it, and what was found stays when the old faces go${standIn}`, async () => {
   const done = await scene.beginSearch(eventId, face)
   expect(await done.answer()).toMatchObject({ photos: expect.toSatisfy(isSame) })
   const waiting = await scene.beginSearch(eventId, face)
@@ -128,7 +108,7 @@ test('a search begun before the change is answered after it, and what was found 
   }
 })
 
-test('a match whose face is not found again keeps its photo and its place', async () => {
+test(`a match whose face is not found again keeps its photo and its place${standIn}`, async () => {
   const { id, answer } = await scene.beginSearch(eventId, face)
   await answer()
   await scene.ask(eventId, 'sface')
@@ -143,9 +123,9 @@ test('a match whose face is not found again keeps its photo and its place', asyn
   for (const match of kept) expect(match).toMatchObject({ faceId: null, faceBox: { width: expect.any(Number) } })
 })
 
-test('a photo uploaded in the middle is read before the event changes', async () => {
+test(`a photo uploaded in the middle is read before the event changes${standIn}`, async () => {
   await scene.ask(eventId, 'sface')
-  const { engines, begun, letGo } = held('sface')
+  const { engines, begun, letGo } = held(both, 'sface')
   const worker = scene.start(engines)
   await begun
   const late = await scene.add(eventId, await picture(0.9), poor)
@@ -157,7 +137,7 @@ test('a photo uploaded in the middle is read before the event changes', async ()
   expect(await search()).toMatchObject({ photos: expect.toSatisfy(isSame), models: [NEW] })
 })
 
-test('a photo that came while the new index was loaded is found after the change', async () => {
+test(`a photo that came while the new index was loaded is found after the change${standIn}`, async () => {
   await scene.ask(eventId, 'sface')
   const { id } = (await state()).last!
   const reading = scene.start(both)
@@ -178,10 +158,10 @@ test('a photo that came while the new index was loaded is found after the change
   expect(await search()).toMatchObject({ photos: expect.toSatisfy(isSame), models: [NEW] })
 })
 
-test('a photo looked at before the event changed, and recorded after it, has the new faces', async () => {
+test(`a photo looked at before the event changed, and recorded after it, has the new faces${standIn}`, async () => {
   await scene.ask(eventId, 'sface')
   const id = await place.addPhoto(eventId, await picture(0.9))
-  const { engines, begun, letGo } = held('face-api')
+  const { engines, begun, letGo } = held(both, 'face-api')
   const processing = scene.process(id, engines)
   await begun
   const worker = scene.start(both)
@@ -194,9 +174,9 @@ test('a photo looked at before the event changed, and recorded after it, has the
   expect(await search()).toMatchObject({ photos: expect.toSatisfy(isSame), models: [NEW] })
 })
 
-test('a photo deleted in the middle takes both kinds of faces along, and the event changes without it', async () => {
+test(`a photo deleted in the middle takes both kinds of faces along, and the event changes without it${standIn}`, async () => {
   await scene.ask(eventId, 'sface')
-  const { engines, begun, letGo } = held('sface')
+  const { engines, begun, letGo } = held(both, 'sface')
   const worker = scene.start(engines)
   await begun
   await place.db.delete(photos).where(eq(photos.id, same[0]!))
@@ -208,9 +188,9 @@ test('a photo deleted in the middle takes both kinds of faces along, and the eve
   expect(await search()).toMatchObject({ photos: expect.toSatisfy(isSame), models: [NEW] })
 })
 
-test('a photo that left the sale in the middle is not found, and is again once it is back', async () => {
+test(`a photo that left the sale in the middle is not found, and is again once it is back${standIn}`, async () => {
   await scene.ask(eventId, 'sface')
-  const { engines, begun, letGo } = held('sface')
+  const { engines, begun, letGo } = held(both, 'sface')
   const worker = scene.start(engines)
   await begun
   const [first] = same
@@ -225,7 +205,7 @@ test('a photo that left the sale in the middle is not found, and is again once i
   expect(await search()).toMatchObject({ photos: expect.toSatisfy(isSame), models: [NEW] })
 })
 
-test('an event that goes back to the engine it had before is searched with the faces it has then', async () => {
+test(`an event that goes back to the engine it had before is searched with the faces it has then${standIn}`, async () => {
   for (const engine of ['sface', 'face-api', 'sface'] as const) {
     await scene.ask(eventId, engine)
     const worker = scene.start(both)
@@ -247,7 +227,7 @@ test('new photos go first: none is read again while one waits', async () => {
   await scene.enqueue.forget(job)
 })
 
-test('a worker without the new engine leaves the photos to one that has it', async () => {
+test(`a worker without the new engine leaves the photos to one that has it${standIn}`, async () => {
   await scene.ask(eventId, 'sface')
   expect(await scene.feed(poor)).toBe(0)
   const worker = scene.start(both)
@@ -255,13 +235,21 @@ test('a worker without the new engine leaves the photos to one that has it', asy
   await worker.stop()
 })
 
-test('a photo that cannot be read keeps the event as it is, until somebody asks again', async () => {
+test(`a photo that cannot be read keeps the event as it is, until somebody asks again${standIn}`, async () => {
   const key = originalKey(eventId, others, 'jpg')
   await place.storage.delete(MAIN_BUCKET, key)
   await scene.ask(eventId, 'sface')
   const worker = scene.start(both)
-  await until('the others are read', async () => (await state()).tries.filter(row => row.readAt).length === 3)
-  await place.db.update(rereadPhotos).set({ attempts: 3 }).where(eq(rereadPhotos.photoId, others))
+  await until('all were tried, and three are read', async () => {
+    const { tries } = await state()
+    return tries.length === 4 && tries.filter(row => row.readAt).length === 3
+  })
+  const rested = { attempts: REREAD_TRIES - 1, triedAt: inLater(-60) }
+  await place.db.update(rereadPhotos).set(rested).where(eq(rereadPhotos.photoId, others))
+  await until('its last try has failed', async () => {
+    const { failed } = await rereadProgress(place.db, (await state()).last!)
+    return failed === 1
+  })
   await worker.stop()
   expect(await scene.feed(both, inLater(60))).toBe(0)
   expect((await state()).model).toBe(OLD)
@@ -274,9 +262,9 @@ test('a photo that cannot be read keeps the event as it is, until somebody asks 
   await second.stop()
 })
 
-test('a change that was cancelled leaves the event as it was, and may be asked for anew', async () => {
+test(`a change that was cancelled leaves the event as it was, and may be asked for anew${standIn}`, async () => {
   await scene.ask(eventId, 'sface')
-  const { engines, begun, letGo } = held('sface')
+  const { engines, begun, letGo } = held(both, 'sface')
   const worker = scene.start(engines)
   await begun
   await place.db.update(faceRereads).set({ cancelledAt: now() }).where(eq(faceRereads.eventId, eventId))

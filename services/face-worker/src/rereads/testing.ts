@@ -22,7 +22,7 @@ import { photoLimits, type PictureLimits } from '../picture/limits.ts'
 import { repeat } from '@pix/platform/repeat.ts'
 import { answerSearch } from '../searches/answer-search.ts'
 import { createEventIndexes } from '../searches/event-indexes.ts'
-import { silentLog, type TestPlace } from '../testing.ts'
+import { silentLog, testEngines, testPlace, type TestPlace } from '../testing.ts'
 import { createRereadAnswers } from './answer-rereads.ts'
 import type { ChangeDeps } from './change-model.ts'
 import { feedRereads } from './feed-rereads.ts'
@@ -74,6 +74,26 @@ export async function faceIn(bytes: Buffer, engines: FaceEngines, limits: Pictur
     face[engine.modelVersion] = left!.embedding
   }
   return face
+}
+
+/** A place, its scene, and the engines of a worker that has both. */
+export interface RereadGround extends AsyncDisposable {
+  place: TestPlace
+  scene: RereadScene
+  both: FaceEngines
+}
+
+/** What a file of tests stands on, from its first test to its last. */
+export async function rereadGround(): Promise<RereadGround> {
+  const place = await testPlace()
+  const scene = await rereadScene(place)
+  const both = await testEngines(place, ['sface', 'face-api'])
+  const dispose = async () => {
+    await both.close()
+    await scene[Symbol.asyncDispose]()
+    await place[Symbol.asyncDispose]()
+  }
+  return { place, scene, both, [Symbol.asyncDispose]: dispose }
 }
 
 export async function rereadScene(place: TestPlace): Promise<RereadScene> {
@@ -171,8 +191,27 @@ export async function rereadState(db: Db, eventId: string) {
 }
 
 /** Something that is waited for until it is opened. */
-export function latch() {
+function latch() {
   const controller = new AbortController()
   const opened = new Promise<void>(resolve => controller.signal.addEventListener('abort', () => resolve()))
   return { opened, open: () => controller.abort() }
+}
+
+/** The engines of a worker one of which looks at nothing until it is let go. */
+export function held(both: FaceEngines, name: FaceEngineName) {
+  const [gate, begun] = [latch(), latch()]
+  const engines: FaceEngines = {
+    ...both,
+    open: async asked => {
+      const engine = await both.open(asked)
+      if (asked !== name) return engine
+      const detect: typeof engine.detect = async image => {
+        begun.open()
+        await gate.opened
+        return engine.detect(image)
+      }
+      return { ...engine, detect }
+    },
+  }
+  return { engines, begun: begun.opened, letGo: gate.open }
 }

@@ -5,6 +5,7 @@ import { events } from '@pix/db/schema/events.ts'
 import { eventPeople } from '@pix/db/schema/people.ts'
 import { searchMatches } from '@pix/db/schema/searches.ts'
 import { testDbBefore } from '@pix/db/testing.ts'
+import { standIn } from '@pix/faces/engines-testing.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { originalKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
@@ -47,7 +48,7 @@ async function found(scene: RereadScene, db: Db, eventId: string, face: Face) {
 }
 
 test(
-  'an installation from before there were two engines: its events are searched as before, and one is read again',
+  `an installation from before there were two engines: its events are searched as before, and one is read again${standIn}`,
   LIMIT,
   async () => {
     await using fresh = await testPlace()

@@ -8,7 +8,7 @@ import { faceRereads } from '@pix/db/schema/rereads.ts'
 import { consents } from '@pix/db/schema/consents.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import type { FaceEngines } from '@pix/faces/engine.ts'
-import { hasWeights, noWeights } from '@pix/faces/engines-testing.ts'
+import { hasWeights, noWeights, standIn } from '@pix/faces/engines-testing.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { createLive } from '@pix/platform/live.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
@@ -24,9 +24,9 @@ import { answerSearch } from '../searches/answer-search.ts'
 import { createEventIndexes } from '../searches/event-indexes.ts'
 import { readSelfie, type SelfiePool } from '../searches/read-selfie.ts'
 import { createTurns } from '../searches/take-turns.ts'
-import { groupPhoto, silentLog, testEngines, testPlace, type TestPlace, until } from '../testing.ts'
+import { groupPhoto, silentLog, type TestPlace, until } from '../testing.ts'
 import { tidyFaces } from './tidy-faces.ts'
-import { rereadScene, rereadState, type RereadScene } from './testing.ts'
+import { type RereadGround, rereadGround, rereadState, type RereadScene } from './testing.ts'
 
 const now = () => new Date()
 const LIMIT = { timeout: 300_000 }
@@ -37,16 +37,12 @@ let scene: RereadScene
 let engines: FaceEngines
 let eventId: string
 let photoId: string
+let ground: RereadGround
 beforeAll(async () => {
-  place = await testPlace()
-  scene = await rereadScene(place)
-  engines = await testEngines(place, ['sface', 'face-api'])
+  ground = await rereadGround()
+  ;({ place, scene, both: engines } = ground)
 })
-afterAll(async () => {
-  await engines.close()
-  await scene[Symbol.asyncDispose]()
-  await place[Symbol.asyncDispose]()
-})
+afterAll(() => ground[Symbol.asyncDispose]())
 beforeEach(async () => {
   const admin = newId()
   await place.db
@@ -71,7 +67,7 @@ async function change(): Promise<void> {
 const indexes = () => createEventIndexes({ db: place.db, storage: place.storage, budgetBytes: 1e8, log: silentLog })
 
 test(
-  'the people of an event keep their ids when its photos are read again, before and after they are grouped anew',
+  `the people of an event keep their ids when its photos are read again, before and after they are grouped anew${standIn}`,
   LIMIT,
   async () => {
     const group = () => groupEvent({ db: place.db, now, indexes: indexes() }, eventId)
@@ -144,7 +140,7 @@ test.skipIf(!hasWeights)(
 )
 
 test(
-  'after a cancelled change, of whose faces some index may hold ids, the next one renews every photo on sale',
+  `after a cancelled change, of whose faces some index may hold ids, the next one renews every photo on sale${standIn}`,
   LIMIT,
   async () => {
     await scene.ask(eventId, 'sface')
@@ -174,15 +170,19 @@ const facesOf = (model: string) =>
     .where(and(eq(faces.photoId, photoId), eq(faces.modelVersion, model)))
     .orderBy(faces.x)
 
-test('a hidden face stays hidden when the photos of its event are read again, and nobody else is', LIMIT, async () => {
-  await object('hide', null)
-  await change()
-  const hidden = (await facesOf(MODEL_VERSIONS.sface)).map(({ isHidden }) => isHidden)
-  expect(hidden).toEqual([true, false, false])
-})
+test(
+  `a hidden face stays hidden when the photos of its event are read again, and nobody else is${standIn}`,
+  LIMIT,
+  async () => {
+    await object('hide', null)
+    await change()
+    const hidden = (await facesOf(MODEL_VERSIONS.sface)).map(({ isHidden }) => isHidden)
+    expect(hidden).toEqual([true, false, false])
+  },
+)
 
 test(
-  'an event with somebody whom the new engine does not know changes once they have been written to',
+  `an event with somebody whom the new engine does not know changes once they have been written to${standIn}`,
   LIMIT,
   async () => {
     await object('delete', newId())

@@ -7,7 +7,7 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { testJpeg } from '../../testing/images.ts'
 import { type TestApp, testApp } from '../../testing/test-app.ts'
-import { embedding, photoWithFace, probe } from '../../testing/faces.ts'
+import { embedding, MODEL, photoWithFace, probe } from '../../testing/faces.ts'
 import { search, selfies, type Visitor } from './testing.ts'
 
 const manySearches = { settings: { LIMIT_SEARCHES_PER_MINUTE: '1000' } }
@@ -225,7 +225,7 @@ describe('a network of young sessions', () => {
       method: 'POST',
       url: '/api/face/search/embedding',
       headers,
-      payload: { eventId, consent: FACE_SEARCH_CONSENT.th, modelVersion: 'm1', embedding, quality: 0.9 },
+      payload: { eventId, consent: FACE_SEARCH_CONSENT.th, modelVersion: MODEL, embedding, quality: 0.9 },
       remoteAddress: NETWORK,
     })
 

@@ -3,7 +3,7 @@ import { faces } from '@pix/db/schema/photos.ts'
 import { searchMatches } from '@pix/db/schema/searches.ts'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { photoWithFace } from '../../testing/faces.ts'
+import { MODEL, photoWithFace } from '../../testing/faces.ts'
 import { type TestApp, testApp } from '../../testing/test-app.ts'
 import { addSearch } from '../../testing/add-search.ts'
 
@@ -23,7 +23,7 @@ test('staff see where the faces of a photo are and how good, the largest first, 
   await t.db.insert(faces).values(small)
 
   const { modelVersion, items } = (await list(admin.headers)).json()
-  expect(modelVersion).toBe('m1')
+  expect(modelVersion).toBe(MODEL)
   expect(items.map(({ id }: { id: string }) => id)).toEqual([faceId, small.id])
   expect(Object.keys(items[0]).toSorted()).toEqual(
     ['height', 'id', 'quality', 'score', 'searches', 'width', 'x', 'y'].toSorted(),

@@ -3,11 +3,12 @@ import { FACE_SEARCH_CONSENT } from '@pix/contracts/faces.ts'
 import { newId } from '@pix/db/ids.ts'
 import { consents } from '@pix/db/schema/consents.ts'
 import { searches } from '@pix/db/schema/searches.ts'
+import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { probeKey } from '@pix/jobs/faces.ts'
 import { createLog } from '@pix/platform/log.ts'
 import { expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../testing/test-app.ts'
-import { embedding, photoWithFace, probe } from '../../testing/faces.ts'
+import { embedding, MODEL, photoWithFace, probe } from '../../testing/faces.ts'
 import type { Visitor } from './testing.ts'
 
 /** As 32-bit number in hexadecimal, as PostgreSQL would show it in a bytea. */
@@ -93,7 +94,7 @@ test('a number beyond all numbers is refused', async () => {
   const body = JSON.stringify({
     eventId: event.id,
     consent: FACE_SEARCH_CONSENT.th,
-    modelVersion: 'm1',
+    modelVersion: MODEL,
     embedding,
     quality: 1,
   })
@@ -115,6 +116,17 @@ test('an embedding of other models than the event is searched with is refused, a
   expect([outdated.statusCode, outdated.json().code]).toEqual([409, 'model_outdated'])
   expect(await t.db.select().from(searches)).toEqual([])
   expect((await probe(t, visitor, event.id)).statusCode).toBe(202)
+})
+
+test('an event without photos is searched with models that an engine makes, and with no others', async () => {
+  await using t = await testApp()
+  const [visitor, event] = [await t.visitor(), await t.event()]
+
+  const unknown = await probe(t, visitor, event.id, { modelVersion: 'made-up-1' })
+  expect([unknown.statusCode, unknown.json().code]).toEqual([409, 'model_outdated'])
+  expect(await t.db.select().from(searches)).toEqual([])
+  for (const modelVersion of Object.values(MODEL_VERSIONS))
+    expect((await probe(t, visitor, event.id, { modelVersion })).statusCode).toBe(202)
 })
 
 test("the consent is on record, and the search is its session's alone", async () => {

@@ -1,6 +1,7 @@
 import type { Search, startEmbeddingSearch as embeddingContract } from '@pix/contracts/faces.ts'
 import { faceModelOf } from '@pix/db/face-model-of.ts'
 import { searches } from '@pix/db/schema/searches.ts'
+import { engineOf } from '@pix/faces/engines.ts'
 import { writeProbes } from '@pix/faces/index/probe-bytes.ts'
 import { PROBE_TTL_SECONDS, probeKey, readSelfies, searchFaces } from '@pix/jobs/faces.ts'
 import { PRIORITY } from '@pix/jobs/job.ts'
@@ -62,7 +63,7 @@ export async function startEmbeddingSearch(
   const norm = Math.hypot(...probe.embedding)
   if (!(norm >= PLAUSIBLE_NORM.min && norm <= PLAUSIBLE_NORM.max)) throw new Problem('embedding_invalid')
   const model = await faceModelOf(ctx.db, agreed.eventId)
-  if (model !== null && model !== probe.modelVersion) throw new Problem('model_outdated')
+  if (!mayBeSearched(probe.modelVersion, model)) throw new Problem('model_outdated')
 
   const searchId = ctx.newId()
   await ctx.redis.set(probeKey(searchId), writeProbes([probe], probe.modelVersion), 'EX', PROBE_TTL_SECONDS)
@@ -70,6 +71,10 @@ export async function startEmbeddingSearch(
   await ctx.enqueue(searchFaces, { searchId, eventId: search.eventId }, { priority: PRIORITY.interactive })
   return search
 }
+
+/** An event without photos has no model yet: it is searched with one that an engine makes, as each has an index of its own. */
+const mayBeSearched = (wanted: string, model: string | null): boolean =>
+  model === null ? engineOf(wanted) !== undefined : model === wanted
 
 type NewSearch = Omit<typeof searches.$inferInsert, 'sessionId' | 'createdAt' | 'askedAt'>
 

@@ -3,7 +3,7 @@ import { TUS_BYTES } from '@pix/contracts/uploads.ts'
 import { newId } from '@pix/db/ids.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { eq } from 'drizzle-orm'
-import { embedding } from '../faces.ts'
+import { embedding, MODEL } from '../faces.ts'
 import { testJpeg } from '../images.ts'
 import { CODE } from './objects.ts'
 import type { Ask } from './request.ts'
@@ -171,7 +171,7 @@ export const catalogue: Readonly<Record<string, Ask>> = {
     ],
   }),
   'POST /api/face/search/embedding': ({ event }) => ({
-    body: { eventId: event.id, consent, modelVersion: 'm1', embedding, quality: 0.9 },
+    body: { eventId: event.id, consent, modelVersion: MODEL, embedding, quality: 0.9 },
   }),
   'GET /api/face/search/:id/status': ofSearch,
   'POST /api/face/search/:id/face': async o => {

@@ -2,6 +2,7 @@ import { auditEvents } from '@pix/db/schema/audit.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { faceRereads, rereadPhotos } from '@pix/db/schema/rereads.ts'
+import { REREAD_GIVEN_UP, REREAD_TRIES, REREAD_TRY_SECONDS } from '@pix/domain/tries.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { leaveFaceWorkers, registerFaceWorker } from '@pix/jobs/face-workers.ts'
 import { eq } from 'drizzle-orm'
@@ -54,7 +55,13 @@ test('an admin has the photos of an event read again, sees how far that is, and 
   const rows = { rereadId: reread!.id, triedAt: new Date() }
   await t.db.insert(rereadPhotos).values({ ...rows, photoId: first!.id, attempts: 1, readAt: new Date() })
   expect((await ask('GET')).json()).toMatchObject({ state: 'reading', change: { photos: 2, read: 1, failed: 0 } })
-  await t.db.insert(rereadPhotos).values({ ...rows, photoId: second!.id, attempts: 3 })
+  await t.db.insert(rereadPhotos).values({ ...rows, photoId: second!.id, attempts: REREAD_TRIES })
+  expect((await ask('GET')).json()).toMatchObject({ state: 'reading', change: { read: 1, failed: 0 } })
+  await t.db.update(rereadPhotos).set({ attempts: REREAD_GIVEN_UP }).where(eq(rereadPhotos.photoId, second!.id))
+  expect((await ask('GET')).json()).toMatchObject({ state: 'failed', change: { read: 1, failed: 1 } })
+  const longAgo = new Date(Date.now() - 2 * REREAD_TRY_SECONDS * 1_000)
+  const diedInIt = { attempts: REREAD_TRIES, triedAt: longAgo }
+  await t.db.update(rereadPhotos).set(diedInIt).where(eq(rereadPhotos.photoId, second!.id))
   expect((await ask('GET')).json()).toMatchObject({ state: 'failed', change: { read: 1, failed: 1 } })
 
   expect((await ask('POST')).json()).toMatchObject({ state: 'reading', change: { read: 1, failed: 0 } })

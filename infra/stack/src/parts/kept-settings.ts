@@ -1,0 +1,19 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { startFolders } from '../base/paths.ts'
+import { Obstacle } from '../base/say.ts'
+import { WORKER_ENVIRONMENT } from '../start/stack.ts'
+
+/**
+ * The settings of the worker of the shop that was last started here.
+ *
+ * @throws Obstacle where nothing was started yet
+ */
+export function keptSettings(): Record<string, string | undefined> {
+  const file = join(startFolders().data, WORKER_ENVIRONMENT)
+  if (!existsSync(file))
+    throw new Obstacle(
+      'There is no shop here yet: run "npm start" first, or name the stores with DATABASE_URL and the others.',
+    )
+  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
+}
