@@ -12,12 +12,21 @@ const tusOfBrowsers = fileURLToPath(
   new URL('packages/upload-client/node_modules/tus-js-client/lib.esm/browser/index.js', import.meta.url),
 )
 
+/** What only a build of the web makes: unit tests mount no component, and have the face models of a list by hand. */
+const withoutBuild = {
+  name: 'without-build',
+  enforce: 'pre' as const,
+  load: (id: string) => (id.endsWith('.vue') ? 'export default {}' : undefined),
+}
+const faceModels = fileURLToPath(new URL('web/src/shop/find-me/engine/face-models-testing.ts', import.meta.url))
+
 /** `unit` does no I/O. `int` and `e2e` need the addresses that `npm test` puts into the environment (infra/stack). */
 export default defineConfig({
   test: {
     projects: [
       {
-        resolve: { alias: { 'tus-js-client': tusOfBrowsers } },
+        plugins: [withoutBuild],
+        resolve: { alias: { 'tus-js-client': tusOfBrowsers, 'virtual:face-models': faceModels } },
         test: {
           name: 'unit',
           include: [
