@@ -60,9 +60,11 @@ export function useSelfieEngine(modelVersion: () => string | null | undefined) {
     if (!running) {
       const of = offer.value.bytes
       state.value = { status: 'loading', bytes: 0, of }
-      running = startEngine(offer.value, bytes => {
-        if (state.value.status === 'loading') state.value = { status: 'loading', bytes, of }
+      // A message of an engine that was stopped may still be on its way.
+      const started = startEngine(offer.value, bytes => {
+        if (started === running && state.value.status === 'loading') state.value = { status: 'loading', bytes, of }
       })
+      running = started
     }
     const mine = running
     try {
