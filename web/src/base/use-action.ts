@@ -1,4 +1,5 @@
 import { computed, ref } from 'vue'
+import { useTurns } from './in-turn.ts'
 import { problemMessage } from './problem-message.ts'
 
 /**
@@ -31,12 +32,11 @@ export function useAction() {
 export function useActionsInTurn() {
   const { problem, act } = useAction()
   const waiting = ref(0)
-  let last = Promise.resolve()
+  const inTurn = useTurns()
 
   function actInTurn(action: () => Promise<void>): Promise<void> {
     waiting.value += 1
-    last = last.then(() => act(action)).finally(() => (waiting.value -= 1))
-    return last
+    return inTurn(() => act(action)).finally(() => (waiting.value -= 1))
   }
   return { busy: computed(() => waiting.value > 0), problem, act: actInTurn }
 }

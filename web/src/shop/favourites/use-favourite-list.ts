@@ -3,7 +3,7 @@ import { computed, shallowRef, watch } from 'vue'
 import { call } from '../../base/api.ts'
 import { useSession } from '../../base/session.store.ts'
 import { useLoaded } from '../../base/use-loaded.ts'
-import { useTurns } from './in-turn.ts'
+import { useTurns } from '../../base/in-turn.ts'
 
 /** All favourites by event. What is taken out leaves the list at once, and comes back to its place where the api refuses. */
 export function useFavouriteList() {

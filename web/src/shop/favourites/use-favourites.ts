@@ -5,7 +5,7 @@ import { problemMessage } from '../../base/problem-message.ts'
 import { useSession } from '../../base/session.store.ts'
 import { recall, remember } from '../../base/storage.ts'
 import { showToast } from '../../ui/toast.ts'
-import { useTurns } from './in-turn.ts'
+import { useTurns } from '../../base/in-turn.ts'
 
 /** Says that this browser may have favourites, so that a visitor without any costs no request. */
 const HINT = 'pix_favourites'

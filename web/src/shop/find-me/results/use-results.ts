@@ -1,9 +1,11 @@
 import type { Band, Match } from '@pix/contracts/faces.ts'
 import * as faces from '@pix/contracts/faces.ts'
 import type { Package } from '@pix/contracts/pricing.ts'
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { call } from '../../../base/api.ts'
+import { useTurns } from '../../../base/in-turn.ts'
 import { priceSelection } from '../../cart/index.ts'
+import { rememberFound } from '../../found/index.ts'
 import { useSelection } from '../../photos/index.ts'
 import { preselect } from './preselect.ts'
 import { useRememberedPicks } from './use-remembered-picks.ts'
@@ -22,6 +24,12 @@ export function useResults(
 ) {
   const matches = shallowRef(found)
   const visible = computed(() => matches.value.filter(match => !match.hidden))
+  // Also where the first photo comes while the page is open.
+  watch(
+    () => visible.value.length > 0,
+    isFound => isFound && rememberFound(),
+    { immediate: true, flush: 'sync' },
+  )
   /** Photos that came while the page was open, newest first. */
   const cameLater = shallowRef<ReadonlySet<string>>(new Set())
   const isFresh = ({ photo, band }: Match) => band !== 'maybe' && cameLater.value.has(photo.id)
@@ -68,17 +76,22 @@ export function useResults(
     matches.value = [...matches.value, ...news]
   }
 
+  const inTurn = useTurns()
+
   function setHidden(photoId: string, hidden: boolean) {
     matches.value = matches.value.map(match => (match.photo.id === photoId ? { ...match, hidden } : match))
   }
 
-  /** Hides or shows a photo at once and sends the answer to the api. When that fails the photo is as before. */
+  /**
+   * Hides or shows a photo at once and sends the answer to the api, after those before it. When that fails the photo is as
+   * before.
+   */
   async function say(photoId: string, isMe: boolean): Promise<void> {
     const wasSelected = selected.value.has(photoId)
     setHidden(photoId, !isMe)
     if (!isMe) tick([photoId], false)
     try {
-      await call(faces.giveFeedback, { body: { searchId, photoId, isMe } })
+      await inTurn(() => call(faces.giveFeedback, { body: { searchId, photoId, isMe } }))
     } catch (error) {
       setHidden(photoId, isMe)
       tick([photoId], wasSelected)
