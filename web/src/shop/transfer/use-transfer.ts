@@ -1,9 +1,9 @@
 import { ProblemError } from '@pix/contracts/client.ts'
 import { getTransfer, sendSlip, type Transfer } from '@pix/contracts/transfers.ts'
 import { wasPaid } from '@pix/domain/order-moves.ts'
-import { onScopeDispose, shallowRef } from 'vue'
+import { computed, onScopeDispose, watch } from 'vue'
 import { call } from '../../base/api.ts'
-import { problemMessage } from '../../base/problem-message.ts'
+import { usePolled } from '../../base/use-polled.ts'
 
 export type TransferView =
   | { status: 'loading' }
@@ -15,6 +15,15 @@ export type TransferView =
 const READING_MS = 2_000
 const WAITING_MS = 15_000
 
+const isPaid = ({ orderStatus }: Transfer): boolean => wasPaid(orderStatus)
+
+function pause(transfer: Transfer): number | undefined {
+  if (isPaid(transfer)) return undefined
+  const states = transfer.slips.map(({ state }) => state)
+  if (states.includes('reading')) return READING_MS
+  return states.includes('waiting') ? WAITING_MS : undefined
+}
+
 /**
  * How an order is paid by a transfer, asked for again while something is expected, and at once when somebody comes back to
  * the page.
@@ -22,47 +31,24 @@ const WAITING_MS = 15_000
  * @param paid leads on once the order is paid
  */
 export function useTransfer(orderId: string, paid: () => unknown) {
-  const view = shallowRef<TransferView>({ status: 'loading' })
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let isOver = false
+  const params = { id: orderId }
+  const { state, load, look, show } = usePolled(signal => call(getTransfer, { params }, { signal }), pause)
+  const view = computed<TransferView>(() => {
+    const now = state.value
+    if (now.status === 'loading') return now
+    if (now.status === 'loaded') return { status: 'shown', transfer: now.value }
+    if (now.error instanceof ProblemError && now.error.code === 'not_found') return { status: 'unknown' }
+    return { status: 'failed', message: now.message }
+  })
+  const isOver = computed(() => view.value.status === 'shown' && isPaid(view.value.transfer))
+  watch(isOver, is => is && void paid())
 
-  function show(transfer: Transfer): void {
-    view.value = { status: 'shown', transfer }
-    clearTimeout(timer)
-    if (isOver) return
-    if (wasPaid(transfer.orderStatus)) {
-      isOver = true
-      void paid()
-      return
-    }
-    const states = transfer.slips.map(({ state }) => state)
-    if (states.includes('reading')) timer = setTimeout(load, READING_MS)
-    else if (states.includes('waiting')) timer = setTimeout(load, WAITING_MS)
-  }
-
-  async function load(): Promise<void> {
-    try {
-      show(await call(getTransfer, { params: { id: orderId } }))
-    } catch (error) {
-      if (error instanceof ProblemError && error.code === 'not_found') view.value = { status: 'unknown' }
-      else if (view.value.status === 'shown' && !isOver) timer = setTimeout(load, WAITING_MS)
-      else view.value = { status: 'failed', message: problemMessage(error) }
-    }
-  }
-
-  const send = async (slip: File) => show(await call(sendSlip, { params: { id: orderId }, form: { slip } }))
+  const send = async (slip: File) => show(await call(sendSlip, { params, form: { slip } }))
 
   const back = () => {
-    if (document.visibilityState !== 'visible' || isOver) return
-    clearTimeout(timer)
-    void load()
+    if (document.visibilityState === 'visible' && !isOver.value) void look()
   }
   document.addEventListener('visibilitychange', back)
-  onScopeDispose(() => {
-    isOver = true
-    clearTimeout(timer)
-    document.removeEventListener('visibilitychange', back)
-  })
-  void load()
+  onScopeDispose(() => document.removeEventListener('visibilitychange', back))
   return { view, load, send }
 }
