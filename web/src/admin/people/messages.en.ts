@@ -17,7 +17,6 @@ export const peopleEn: Translated<typeof peopleTh> = {
   noneTitle: 'Nobody to see yet',
   noneText: 'The photos on sale show no face that is clear enough',
   loadFailed: 'The people could not be loaded',
-  more: 'Show more',
   all: 'All people of the event',
   ofPerson: 'Photos of this person',
   photosFailed: 'The photos of this person could not be loaded',

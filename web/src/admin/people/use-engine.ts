@@ -1,44 +1,26 @@
-import {
-  cancelEventEngine,
-  changeEventEngine,
-  type EventEngine,
-  type FaceEngine,
-  readEventEngine,
-} from '@pix/contracts/face-engine.ts'
-import { onScopeDispose, shallowRef } from 'vue'
+import { cancelEventEngine, changeEventEngine, type FaceEngine, readEventEngine } from '@pix/contracts/face-engine.ts'
+import { computed } from 'vue'
 import { call } from '../../base/api.ts'
+import { usePolled } from '../../base/use-polled.ts'
 
 const POLL_MS = 3_000
 
-/** The face engine of one event; while it changes it looks again by itself. */
+/** The face engine of one event; while it changes it is asked for again. */
 export function useEngine(eventId: string) {
-  const engine = shallowRef<EventEngine>()
-  const gone = new AbortController()
-  onScopeDispose(() => gone.abort())
   const params = { id: eventId }
-  const options = { signal: gone.signal }
-
+  const { state, show } = usePolled(
+    signal => call(readEventEngine, { params }, { signal }),
+    ({ state }) => (state === 'settled' ? undefined : POLL_MS),
+  )
   /** Without an answer the page goes on without it: it is not what the page is for. */
-  async function look(): Promise<void> {
-    const found = await call(readEventEngine, { params }, options).catch(() => undefined)
-    if (found) engine.value = found
-  }
+  const engine = computed(() => (state.value.status === 'loaded' ? state.value.value : undefined))
 
   /** @throws ProblemError */
-  async function change(to: FaceEngine): Promise<void> {
-    engine.value = await call(changeEventEngine, { params, body: { engine: to } }, options)
-  }
+  const change = async (to: FaceEngine): Promise<void> =>
+    show(await call(changeEventEngine, { params, body: { engine: to } }))
 
   /** @throws ProblemError */
-  async function cancel(): Promise<void> {
-    engine.value = await call(cancelEventEngine, { params }, options)
-  }
+  const cancel = async (): Promise<void> => show(await call(cancelEventEngine, { params }))
 
-  const timer = setInterval(() => {
-    const changes = engine.value && engine.value.state !== 'settled'
-    if (changes && document.visibilityState === 'visible') void look()
-  }, POLL_MS)
-  onScopeDispose(() => clearInterval(timer))
-  void look()
   return { engine, change, cancel }
 }
