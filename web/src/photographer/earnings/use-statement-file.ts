@@ -4,11 +4,11 @@ import {
   linkStatementFile,
   type StatementFile,
 } from '@pix/contracts/statement-files.ts'
-import { onScopeDispose, watch } from 'vue'
+import { watch } from 'vue'
 import { call } from '../../base/api.ts'
 import { startDownload } from '../../base/save-file.ts'
 import { useAction } from '../../base/use-action.ts'
-import { useLoaded } from '../../base/use-loaded.ts'
+import { usePolled } from '../../base/use-polled.ts'
 import type { StatementOf } from './whole-statement.ts'
 
 /** The first wait between two questions. Each further one is longer by the factor, up to the slowest. */
@@ -25,39 +25,25 @@ const isMade = (file: StatementFile | null) => file?.state === 'queued' || file?
  */
 export function useStatementFile({ party, range }: StatementOf, locale: () => 'th' | 'en', ready: () => void) {
   const of = { params: { party }, query: range }
-  const { state, load } = useLoaded(async signal => (await call(getStatementFile, of, { signal })).file)
-  const { busy, problem, act } = useAction()
-  let timer: ReturnType<typeof setTimeout> | undefined
   let wait = POLL_MS
-
-  const show = (value: StatementFile | null) => (state.value = { status: 'loaded', value })
-  async function look(): Promise<void> {
-    try {
-      const { file } = await call(getStatementFile, of)
-      if (stopped) return
-      show(file)
-      if (file?.state === 'ready') ready()
-    } catch {
-      // The connection may come back: the state is asked for again later.
-      if (!stopped) later()
-    }
-  }
-  let stopped = false
-  function later(): void {
-    clearTimeout(timer)
-    timer = setTimeout(look, wait)
+  function pause(file: StatementFile | null): number | undefined {
+    if (!isMade(file)) return undefined
+    const now = wait
     wait = Math.min(wait * SLOWER, SLOWEST_MS)
+    return now
   }
-  watch(state, now => now.status === 'loaded' && isMade(now.value) && later())
-  onScopeDispose(() => {
-    stopped = true
-    clearTimeout(timer)
+  const { state, load, show } = usePolled(async signal => (await call(getStatementFile, of, { signal })).file, pause)
+  watch(state, (now, before) => {
+    const wasMade = before.status === 'loaded' && isMade(before.value)
+    if (wasMade && now.status === 'loaded' && now.value?.state === 'ready') ready()
   })
+  const { busy, problem, act } = useAction()
 
   const ask = () =>
     act(async () => {
+      const file = await call(askStatementFile, { params: { party }, body: { ...range, locale: locale() } })
       wait = POLL_MS
-      show(await call(askStatementFile, { params: { party }, body: { ...range, locale: locale() } }))
+      show(file)
     })
   const take = () => act(async () => startDownload((await call(linkStatementFile, of)).url))
   return { state, load, busy, problem, ask, take }
