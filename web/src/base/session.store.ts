@@ -60,12 +60,17 @@ export const useSession = defineStore('session', () => {
   const answerSecondStep = async (code: string): Promise<void> =>
     begin(await call(answerSecondFactor, { body: { code, locale: locale.value } }))
 
-  /** @throws ProblemError when the server was not reached: the sign-in is still good there */
-  async function signOut(): Promise<void> {
-    await call(auth.logout, {})
+  /** The sign-in is over on this device. */
+  function end(): void {
     setAccessToken(undefined)
     is(null)
   }
 
-  return { user, may, mustEnrol, restore, begin, changed: is, signIn, answerSecondStep, signOut }
+  /** @throws ProblemError when the server was not reached: the sign-in is still good there */
+  async function signOut(): Promise<void> {
+    await call(auth.logout, {})
+    end()
+  }
+
+  return { user, may, mustEnrol, restore, begin, changed: is, signIn, answerSecondStep, signOut, end }
 })

@@ -75,6 +75,8 @@ export function useMyData() {
   async function deleteAccount(shown: { password: string; code: string | undefined }): Promise<void> {
     done.value = undefined
     await call(privacy.deleteAccount, { body: { ...shown, locale: locale.value } })
+    // The account is gone, also where what follows fails.
+    session.end()
     await doing('deleted', async () => {
       await call(privacy.deleteVisit, {})
       await session.signOut().catch(() => undefined)
