@@ -46,12 +46,12 @@ export function useStudio() {
     return studio.value
   }
   /**
-   * The studio as a query of lists. A person with one studio needs none in the query. When the studios cannot be loaded,
-   * the list fails too: it could show another studio than the chosen one.
+   * The studio as a query of lists. Without it the api would take the first that the person manages, which a page for
+   * owners or sales people need not be about. When the studios cannot be loaded, the list fails too.
    */
   async function namedStudio(): Promise<{ studio?: string }> {
     const found = await needStudio()
-    return found && studios.value.length > 1 ? { studio: found.id } : {}
+    return found ? { studio: found.id } : {}
   }
   return { studios, studio, needStudio, namedStudio }
 }
