@@ -14,7 +14,6 @@ import { useLoaded } from '../../base/use-loaded.ts'
 /** A batch of payouts, and what is done with the whole of it. What an action answers is shown at once. */
 export function useBatch(id: () => string) {
   const { state, load, refresh } = useLoaded(signal => call(getPayoutBatch, { params: { id: id() } }, { signal }))
-  watch(id, load)
   const { busy, problem, act } = useAction()
   const now = computed(() => (state.value.status === 'loaded' ? state.value.value : undefined))
   /** Whether the batch is to be approved is asked for. */
@@ -24,11 +23,18 @@ export function useBatch(id: () => string) {
   /** The line that came back, while the reason is asked for. */
   const bouncing = shallowRef<PayoutLine>()
 
+  /** An answer about a batch that is no longer shown changes nothing. */
   function replace(value: PayoutBatchWithLines): void {
+    if (value.batch.id !== id()) return
     state.value = { status: 'loaded', value }
     asking.value = false
     bouncing.value = undefined
   }
+  watch(id, () => {
+    asking.value = again.value = false
+    bouncing.value = undefined
+    void load()
+  })
   const params = () => ({ params: { id: id() } })
   const discard = () => act(async () => replace(await call(discardPayouts, params())))
   const takeFile = () =>
