@@ -35,7 +35,7 @@ export function useEvents() {
   watch([text, category], load)
 
   async function more() {
-    if (state.value.status !== 'loaded' || !state.value.value.nextCursor) return
+    if (state.value.status !== 'loaded' || !state.value.value.nextCursor || further.value.status === 'loading') return
     const before = state.value
     further.value = { status: 'loading' }
     try {
@@ -45,7 +45,7 @@ export function useEvents() {
       state.value = { status: 'loaded', value: { items, nextCursor: next.nextCursor } }
       further.value = { status: 'idle' }
     } catch {
-      further.value = { status: 'failed' }
+      if (state.value === before) further.value = { status: 'failed' }
     }
   }
 
