@@ -1,5 +1,6 @@
 import type { Output } from '@pix/contracts/client.ts'
 import type { CrewPhoto, listCrewPhotos } from '@pix/contracts/photos.ts'
+import type { LocationQuery } from 'vue-router'
 
 /** What of the photos is shown. */
 export const FILTERS = {
@@ -10,6 +11,10 @@ export const FILTERS = {
   failed: { state: 'failed' },
 } as const satisfies Record<string, Partial<Pick<CrewPhoto, 'state' | 'approval'>>>
 export type Filter = keyof typeof FILTERS
+
+/** The filter that an address carries. */
+export const filterOf = ({ show }: LocationQuery): Filter =>
+  typeof show === 'string' && Object.hasOwn(FILTERS, show) ? (show as Filter) : 'all'
 
 type Counts = Output<typeof listCrewPhotos>['counts']
 
