@@ -4,10 +4,14 @@ import { onScopeDispose, watch } from 'vue'
 export function useWakeLock(wanted: () => boolean): void {
   const gone = new AbortController()
   let lock: WakeLockSentinel | undefined
+  let isAsked = false
 
   async function hold(): Promise<void> {
-    if (!wanted() || document.visibilityState !== 'visible' || lock?.released === false) return
+    // A second lock would take the place of the first, which nobody could give back.
+    if (isAsked || !wanted() || document.visibilityState !== 'visible' || lock?.released === false) return
+    isAsked = true
     lock = await navigator.wakeLock?.request('screen').catch(() => undefined)
+    isAsked = false
     if (!wanted() || gone.signal.aborted) release()
   }
   const release = () => void lock?.release().catch(() => undefined)
