@@ -3,6 +3,12 @@ import { fetchAsUser } from '../../base/api.ts'
 
 const AGAIN_MS = 2_000
 
+/** @returns undefined where the picture is refused @throws when it does not come, or not whole */
+async function fetchBytes(path: string, signal: AbortSignal): Promise<Blob | undefined> {
+  const response = await fetchAsUser(path, signal)
+  return response.ok ? response.blob() : undefined
+}
+
 /**
  * A picture that only its photographer and admins may see. An `<img>` cannot say who asks, so the bytes are fetched
  * with the access token and shown from memory; they are given back when the address changes or the page goes.
@@ -21,12 +27,10 @@ export function useCrewPicture(address: () => string | undefined) {
 
   async function load(path: string, tries = 2): Promise<void> {
     const { signal } = current
-    const response = await fetchAsUser(path, signal).catch(() => undefined)
+    const bytes = await fetchBytes(path, signal).catch(() => undefined)
     if (signal.aborted) return
-    if (response?.ok) {
-      const bytes = await response.blob()
-      if (!signal.aborted) url.value = URL.createObjectURL(bytes)
-    } else if (tries > 1) {
+    if (bytes) url.value = URL.createObjectURL(bytes)
+    else if (tries > 1) {
       await new Promise(resolve => setTimeout(resolve, AGAIN_MS))
       if (!signal.aborted) await load(path, tries - 1)
     }
