@@ -1,7 +1,7 @@
 import type { Band, Match } from '@pix/contracts/faces.ts'
 import * as faces from '@pix/contracts/faces.ts'
 import type { Package } from '@pix/contracts/pricing.ts'
-import { computed, shallowRef, watch } from 'vue'
+import { computed, type Ref, shallowRef, watch } from 'vue'
 import { call } from '../../../base/api.ts'
 import { useTurns } from '../../../base/in-turn.ts'
 import { priceSelection } from '../../cart/index.ts'
@@ -50,22 +50,7 @@ export function useResults(
     remember(ids, on)
   }
 
-  const chosen = computed(() =>
-    visible.value.filter(match => selected.value.has(match.photo.id) && !match.bought).map(match => match.photo.id),
-  )
-  /** All sure and likely photos, and the others that were ticked by hand. */
-  const all = computed(() =>
-    visible.value
-      .filter(match => !match.bought && (match.band !== 'maybe' || selected.value.has(match.photo.id)))
-      .map(match => match.photo.id),
-  )
-  /** The photos that an Unlimited pays for: sure and likely ones that were not hidden. */
-  const standing = computed(
-    () => new Set(visible.value.filter(match => match.band !== 'maybe').map(match => match.photo.id)),
-  )
-  const price = (photoIds: readonly string[]) => priceSelection(photoIds, packages(), standing.value)?.chosen.total ?? 0
-  const chosenPrice = computed(() => price(chosen.value))
-  const allPrice = computed(() => price(all.value))
+  const totals = useTotals(visible, selected, packages)
 
   /** Takes in what has been found by now. What is there already stays as it is, and nothing new is ticked. */
   function takeIn(all: readonly Match[]) {
@@ -99,5 +84,30 @@ export function useResults(
     }
   }
 
-  return { matches, visible, inBand, fresh, takeIn, selected, pick, chosen, all, chosenPrice, allPrice, say }
+  return { matches, visible, inBand, fresh, takeIn, selected, pick, ...totals, say }
+}
+
+/** What of the photos is chosen, or can be, and what it would cost. */
+function useTotals(
+  visible: Readonly<Ref<readonly Match[]>>,
+  selected: Readonly<Ref<ReadonlySet<string>>>,
+  packages: () => readonly Package[],
+) {
+  const chosen = computed(() =>
+    visible.value.filter(match => selected.value.has(match.photo.id) && !match.bought).map(match => match.photo.id),
+  )
+  /** All sure and likely photos, and the others that were ticked by hand. */
+  const all = computed(() =>
+    visible.value
+      .filter(match => !match.bought && (match.band !== 'maybe' || selected.value.has(match.photo.id)))
+      .map(match => match.photo.id),
+  )
+  /** The photos that an Unlimited pays for: sure and likely ones that were not hidden. */
+  const standing = computed(
+    () => new Set(visible.value.filter(match => match.band !== 'maybe').map(match => match.photo.id)),
+  )
+  const price = (photoIds: readonly string[]) => priceSelection(photoIds, packages(), standing.value)?.chosen.total ?? 0
+  const chosenPrice = computed(() => price(chosen.value))
+  const allPrice = computed(() => price(all.value))
+  return { chosen, all, chosenPrice, allPrice }
 }
