@@ -54,8 +54,8 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ],
   // Payouts ask for the password, whose input is the account's: they come by themselves.
   ['work', /\/web\/src\/(photographer\/(?!payouts)|admin\/(approve|people)|shell\/Work)/],
-  // Routes of pages about an order that is there: of checkout, account and console.
-  ['after-sale', /\/packages\/contracts\/src\/(refunds|order-access)\.ts$/],
+  // Routes of pages about an order that is there, and what waits there: of checkout, account and console.
+  ['after-sale', /\/packages\/contracts\/src\/(refunds|order-access)\.ts$|\/web\/src\/base\/use-polled\.ts$/],
   ['documents', /\/web\/src\/shop\/documents\/|\/packages\/contracts\/src\/(documents|sellers)\.ts$/],
   [
     'checkout',
