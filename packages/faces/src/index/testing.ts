@@ -63,23 +63,34 @@ export function hitsOf(index: EventIndex, probe: Float32Array, threshold: number
 /** A face of somebody, `n % people` of a crowd. */
 export type CrowdFace = IndexedFace & { person: number }
 
-/** Squared distance of people's own middles from that of all, and of a face from its person's, as in real events. */
-const SPREAD = { people: 0.234, faces: 0.094 }
+/**
+ * Squared distance of people's own middles from that of all, and of a face from its person's, as in real events. Faces
+ * differ less from direction to direction: face-api's mostly in about forty of the 128.
+ */
+const CROWDS = {
+  'face-api': { people: 0.234, faces: 0.094, falling: 1 / 40, centre: 1.278 },
+  sface: { people: 1.095, faces: 0.708, falling: 1 / 200, centre: 0.397 },
+}
 const LENGTH = 1.4
 
-/** In some directions faces differ more than in others: about forty of the 128 hold most of it. */
-const REACH = Float32Array.from({ length: DIMENSIONS }, (_, i) => Math.exp(-i / 40))
-const REACH_SQUARED = REACH.reduce((sum, reach) => sum + reach ** 2, 0)
-
 /** People in photos of some faces each, of one length; their faces are spread as those of a real event. */
-export function crowd(seed: number, people: number, photosEach: number, facesPerPhoto = 2) {
+export function crowd(
+  seed: number,
+  people: number,
+  photosEach: number,
+  facesPerPhoto = 2,
+  network: NetworkName = 'face-api',
+) {
+  const spread = CROWDS[network]
+  const reach = Float32Array.from({ length: DIMENSIONS }, (_, i) => Math.exp(-i * spread.falling))
+  const reachSquared = reach.reduce((sum, each) => sum + each ** 2, 0)
   const random = randomSource(seed)
-  const around = (middle: Float32Array, spread: number) =>
-    middle.map((value, i) => value + REACH[i]! * Math.sqrt(spread / REACH_SQUARED) * randomNormal(random))
+  const around = (middle: Float32Array, squared: number) =>
+    middle.map((value, i) => value + reach[i]! * Math.sqrt(squared / reachSquared) * randomNormal(random))
   const middle = randomEmbedding(random)
-  const everybody = middle.map(value => (value / Math.hypot(...middle)) * Math.sqrt(LENGTH ** 2 - 0.328))
-  const centres = Array.from({ length: people }, () => around(everybody, SPREAD.people))
-  const faceOf = (person: number) => meanEmbedding([around(centres[person]!, SPREAD.faces)], LENGTH)
+  const everybody = middle.map(value => (value / Math.hypot(...middle)) * spread.centre)
+  const centres = Array.from({ length: people }, () => around(everybody, spread.people))
+  const faceOf = (person: number) => meanEmbedding([around(centres[person]!, spread.faces)], LENGTH)
   const faces = Array.from({ length: people * photosEach }, (_, n): CrowdFace => {
     const photo = String(Math.floor(n / facesPerPhoto)).padStart(4, '0')
     return {

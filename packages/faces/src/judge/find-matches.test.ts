@@ -1,11 +1,17 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { MODEL_VERSIONS } from '../engines.ts'
 import { findMatches } from './find-matches.ts'
 import { createEventIndex, type IndexedFace, readSnapshot } from '../index/event-index.ts'
 import { crowd, hitsOf, meanEmbedding } from '../index/testing.ts'
 
 const modelVersion = 'test-1'
 const THRESHOLD = 0.6
+
+const NETWORKS = [
+  { network: 'face-api', modelVersion, threshold: THRESHOLD },
+  { network: 'sface', modelVersion: MODEL_VERSIONS.sface, threshold: null },
+] as const
 
 function indexOf(faces: readonly IndexedFace[]) {
   const index = createEventIndex({ modelVersion })
@@ -64,39 +70,48 @@ describe('matches', () => {
     expect(wrong / people).toBeLessThan(0.15)
   })
 
-  it('shown agree with each other: the mean of an event’s faces shows no more photos than one person has', () => {
-    for (const [people, photosEach] of [
-      [23, 7],
-      [60, 6],
-      [300, 8],
-    ] as const) {
-      const { faces } = crowd(people, people, photosEach, 3)
-      const index = indexOf(faces)
-      const embeddings = faces.map(({ embedding }) => embedding)
-      const lengths = [undefined, 1.4, 1.3]
-      for (const embedding of lengths.map(length => meanEmbedding(embeddings, length))) {
-        const found = findMatches(index, { embedding, quality: 1 }, THRESHOLD)
-        const shown = found.filter(({ band }) => band !== 'maybe')
-        expect(found.length).toBeGreaterThan(2 * photosEach)
-        expect(shown.length).toBeLessThanOrEqual(photosEach + 2)
-      }
+  describe.each(NETWORKS)('of $network embeddings', ({ network, modelVersion, threshold }) => {
+    const indexOfThese = (faces: readonly IndexedFace[]) => {
+      const index = createEventIndex({ modelVersion })
+      index.add(faces)
+      return index
     }
-  })
 
-  it('of a mean of two people’s faces are shown for one of them', () => {
-    const [people, photosEach] = [60, 6]
-    const { faces, probes } = crowd(7, people, photosEach, 3)
-    const index = indexOf(faces)
-    const personOf = new Map(faces.map(({ faceId, person }) => [faceId, person]))
-    let strangers = 0
-    for (let n = 0; n + 1 < people; n += 2) {
-      const embedding = meanEmbedding([probes[n]!.embedding, probes[n + 1]!.embedding])
-      const shown = findMatches(index, { embedding, quality: 1 }, THRESHOLD).filter(({ band }) => band !== 'maybe')
-      const of = shown.map(({ faceId }) => personOf.get(faceId))
-      const most = Math.max(0, ...[...new Set(of)].map(person => of.filter(other => other === person).length))
-      strangers += of.length - most
-    }
-    expect(strangers / (people / 2)).toBeLessThan(0.2)
+    it('shown agree with each other: the mean of an event’s faces shows no more photos than one person has', () => {
+      for (const [people, photosEach] of [
+        [23, 7],
+        [60, 6],
+        [300, 8],
+        [1_000, 8],
+      ] as const) {
+        const { faces } = crowd(people, people, photosEach, 3, network)
+        const index = indexOfThese(faces)
+        const embeddings = faces.map(({ embedding }) => embedding)
+        const lengths = [undefined, 1.4, 1.3]
+        for (const embedding of lengths.map(length => meanEmbedding(embeddings, length))) {
+          const found = findMatches(index, { embedding, quality: 1 }, threshold)
+          const shown = found.filter(({ band }) => band !== 'maybe')
+          expect(found.length).toBeGreaterThan(2 * photosEach)
+          expect(shown.length).toBeLessThanOrEqual(photosEach + 2)
+        }
+      }
+    })
+
+    it('of a mean of two people’s faces are shown for one of them', () => {
+      const [people, photosEach] = [60, 6]
+      const { faces, probes } = crowd(7, people, photosEach, 3, network)
+      const index = indexOfThese(faces)
+      const personOf = new Map(faces.map(({ faceId, person }) => [faceId, person]))
+      let strangers = 0
+      for (let n = 0; n + 1 < people; n += 2) {
+        const embedding = meanEmbedding([probes[n]!.embedding, probes[n + 1]!.embedding])
+        const shown = findMatches(index, { embedding, quality: 1 }, threshold).filter(({ band }) => band !== 'maybe')
+        const of = shown.map(({ faceId }) => personOf.get(faceId))
+        const most = Math.max(0, ...[...new Set(of)].map(person => of.filter(other => other === person).length))
+        strangers += of.length - most
+      }
+      expect(strangers / (people / 2)).toBeLessThan(0.2)
+    })
   })
 
   it('are none in an empty event', () => {
