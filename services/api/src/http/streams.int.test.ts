@@ -84,6 +84,7 @@ test('HEAD of a stream is answered at once and follows nothing', async () => {
   const { id, origin, visitor } = await searching(t)
   const headers = { ...visitor.headers, accept: 'text/event-stream' }
   const answer = await headOf(`${origin}/api/face/search/${id}/status`, { method: 'HEAD', headers })
+  expect(answer.headers['content-type']).toContain('application/json')
   answer.resume()
   await once(answer, 'end')
   expect(countStreams(t.app)).toEqual({ streams: 0, topics: 0 })
