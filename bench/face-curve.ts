@@ -1,27 +1,36 @@
 import { basename } from 'node:path'
 import { containment, overlap, suppress, type Candidate } from '@pix/faces/see/boxes.ts'
+import { describeFaces } from '@pix/faces/see/describe-faces.ts'
 import { lookAt } from '@pix/faces/see/detect-boxes.ts'
 import { decodePhoto } from '@pix/faces/see/image/decode-photo.ts'
 import { pyramid } from '@pix/faces/see/image/pyramid.ts'
 import type { EngineRecipe } from '@pix/faces/see/recipes.ts'
+import { LEAST_SIDE } from '@pix/faces/see/yunet.ts'
 import type { FaceRuntime } from '@pix/faces/runtimes/runtime.ts'
 import type { Box } from '@pix/faces/types.ts'
 
-/** Recall of boxes against CPU of detection alone: landmarks and embeddings cost the same with every detector. */
-export interface CurvePoint {
-  looks: string
+/** Known faces: all, those so large that sface looks for them, and those by which somebody can be found (quality above 0). */
+export const KINDS = ['all', 'large', 'usable'] as const
+type PerKind = Record<(typeof KINDS)[number], number>
+
+interface Recall {
   cpuMsPerPhoto: number
   /** Of faces on which at least two of the fixed sizes agree. */
-  recall: number
+  recall: PerKind
+}
+
+/** Recall of boxes against CPU of detection alone: landmarks and embeddings cost the same with every detector. */
+export interface CurvePoint extends Recall {
+  looks: string
   /** Boxes beyond those faces. */
   others: number
-  crowds: { cpuMsPerPhoto: number; recall: number }
+  crowds: Recall
 }
 
 export interface Curve {
   photos: number
-  knownFaces: number
-  crowds: { photos: number; knownFaces: number }
+  known: PerKind
+  crowds: { photos: number; known: PerKind }
   points: CurvePoint[]
 }
 
@@ -35,7 +44,7 @@ export const SEVERAL = 5
 const CROWD = 10
 const OURS = 'ours'
 
-interface Ours extends Pick<EngineRecipe, 'findFaces'> {
+interface Ours extends Pick<EngineRecipe, 'findFaces' | 'embedder'> {
   runtime: FaceRuntime
 }
 
@@ -44,8 +53,13 @@ interface Seen {
   ms: number
 }
 
+interface KnownFace {
+  box: Candidate
+  isOf: Record<(typeof KINDS)[number], boolean>
+}
+
 interface PhotoRow {
-  known: Candidate[]
+  known: KnownFace[]
   seen: Map<string, Seen>
 }
 
@@ -74,27 +88,27 @@ export async function detectionCurve(
   const names = [...FIXED.map(nameOf), OURS, ...(peer.size > 0 ? ['face_recognition'] : [])]
   return {
     photos: rows.length,
-    knownFaces: countKnown(rows),
-    crowds: { photos: crowds.length, knownFaces: countKnown(crowds) },
+    known: countKnown(rows),
+    crowds: { photos: crowds.length, known: countKnown(crowds) },
     points: names.map(looks => {
-      const { cpuMsPerPhoto, recall, others } = measure(rows, looks)
-      const inCrowds = measure(crowds, looks)
-      return {
-        looks,
-        cpuMsPerPhoto,
-        recall,
-        others,
-        crowds: { cpuMsPerPhoto: inCrowds.cpuMsPerPhoto, recall: inCrowds.recall },
-      }
+      const { cpuMsPerPhoto, recall } = measure(crowds, looks)
+      return { looks, ...measure(rows, looks), crowds: { cpuMsPerPhoto, recall } }
     }),
   }
 }
 
 const nameOf = (sizes: readonly number[]): string => sizes.join(' + ')
-const countKnown = (rows: readonly PhotoRow[]): number => rows.reduce((sum, { known }) => sum + known.length, 0)
+
+function perKind(count: (kind: (typeof KINDS)[number]) => number): PerKind {
+  return { all: count('all'), large: count('large'), usable: count('usable') }
+}
+
+const countKnown = (rows: readonly PhotoRow[]): PerKind => countKinds(rows.flatMap(({ known }) => known))
+const countKinds = (faces: readonly KnownFace[]): PerKind =>
+  perKind(kind => faces.filter(({ isOf }) => isOf[kind]).length)
 
 async function lookAtPhoto(
-  { runtime, findFaces }: Ours,
+  { runtime, findFaces, embedder }: Ours,
   file: string,
   peer: { boxes: Box[]; ms: number } | undefined,
 ): Promise<PhotoRow> {
@@ -113,8 +127,16 @@ async function lookAtPhoto(
     seen.set(nameOf(sizes), { boxes, ms: looks.reduce((sum, { ms }) => sum + ms, 0) })
   }
   if (peer) seen.set('face_recognition', { boxes: peer.boxes.map(box => inPixels(box, photo)), ms: peer.ms })
-  return { known: agreed([...bySize.values()].map(({ boxes }) => boxes)), seen }
+  const known = agreed([...bySize.values()].map(({ boxes }) => boxes))
+  const described = await describeFaces(runtime, embedder, photo, known)
+  return { known: known.map((box, n) => ({ box, isOf: kindsOf(box, described[n]!.quality) })), seen }
 }
+
+const kindsOf = ({ left, top, right, bottom }: Candidate, quality: number): KnownFace['isOf'] => ({
+  all: true,
+  large: Math.max(right - left, bottom - top) >= LEAST_SIDE,
+  usable: quality > 0,
+})
 
 async function timed(look: () => Promise<Candidate[]>): Promise<Seen> {
   const begun = cpuMs()
@@ -136,29 +158,31 @@ function agreed(looks: readonly (readonly Candidate[])[]): Candidate[] {
 
 const worth = ({ score, seenAt }: Candidate): number => score - Math.abs(Math.log2(seenAt / 64)) * 0.15
 
-function measure(rows: readonly PhotoRow[], looks: string) {
-  let [hit, ms, others] = [0, 0, 0]
+function measure(rows: readonly PhotoRow[], looks: string): Recall & { others: number } {
+  const hit: KnownFace[] = []
+  let [ms, others] = [0, 0]
   for (const { known, seen } of rows) {
     const { boxes, ms: here } = seen.get(looks) ?? { boxes: [], ms: 0 }
-    const matched = countMatches(known, boxes)
-    hit += matched
-    others += boxes.length - matched
+    const matched = findMatched(known, boxes)
+    hit.push(...matched)
+    others += boxes.length - matched.length
     ms += here
   }
-  const count = Math.max(1, rows.length)
-  return { cpuMsPerPhoto: ms / count, recall: hit / Math.max(1, countKnown(rows)), others }
+  const [found, known] = [countKinds(hit), countKnown(rows)]
+  const recall = perKind(kind => found[kind] / Math.max(1, known[kind]))
+  return { cpuMsPerPhoto: ms / Math.max(1, rows.length), recall, others }
 }
 
-/** Pairs of a known face and a box, each used once, the best overlaps first. */
-function countMatches(known: readonly Candidate[], boxes: readonly Candidate[]): number {
-  const pairs = known.flatMap(face => boxes.map(box => ({ face, box, share: overlap(face, box) })))
-  const [faces, used] = [new Set<Candidate>(), new Set<Candidate>()]
+/** The known faces that have a box of their own, the best overlaps first. */
+function findMatched(known: readonly KnownFace[], boxes: readonly Candidate[]): KnownFace[] {
+  const pairs = known.flatMap(face => boxes.map(box => ({ face, box, share: overlap(face.box, box) })))
+  const [faces, used] = [new Set<KnownFace>(), new Set<Candidate>()]
   for (const { face, box, share } of pairs.toSorted((a, b) => b.share - a.share)) {
     if (share <= SAME || faces.has(face) || used.has(box)) continue
     faces.add(face)
     used.add(box)
   }
-  return faces.size
+  return [...faces]
 }
 
 const inPixels = ({ x, y, width, height }: Box, photo: { width: number; height: number }): Candidate => ({

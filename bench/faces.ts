@@ -4,9 +4,10 @@ import { defaultFaceCache } from '@pix/faces/default-cache.ts'
 import { createFaceEngine, openRuntime } from '@pix/faces/engine.ts'
 import { FACE_ENGINES, type FaceEngineName } from '@pix/faces/engines.ts'
 import { RECIPES } from '@pix/faces/see/recipes.ts'
+import { LEAST_SIDE } from '@pix/faces/see/yunet.ts'
 import { decodePhoto } from '@pix/faces/see/image/decode-photo.ts'
 import type { Box } from '@pix/faces/types.ts'
-import { detectionCurve, SEVERAL, type Curve } from './face-curve.ts'
+import { detectionCurve, KINDS, SEVERAL, type Curve } from './face-curve.ts'
 import { countRecall, DEFAULT_EVENT, readFaceEvent, type FaceEvent } from './face-event.ts'
 import { startFacePeer } from './face-peer.ts'
 
@@ -132,7 +133,7 @@ async function embeddingCost({ engine, runtime: name }: Choice): Promise<number>
 async function measureCurve(photos: string[], { engine, runtime: name }: Choice, peer: PeerBoxes): Promise<Curve> {
   const networks = new Set([...RECIPES['face-api'].networks, ...RECIPES[engine].networks])
   const runtime = await openRuntime([...networks], { runtime: name, cacheDir: CACHE })
-  const curve = await detectionCurve({ runtime, findFaces: RECIPES[engine].findFaces }, photos, peer)
+  const curve = await detectionCurve({ runtime, ...RECIPES[engine] }, photos, peer)
   await runtime.close()
   return curve
 }
@@ -221,20 +222,26 @@ function print(
   printCurve(curve)
 }
 
-function printCurve({ photos, knownFaces, crowds, points }: Curve): void {
+function printCurve({ photos, known, crowds, points }: Curve): void {
   console.log(
-    `finding alone, ${photos} photos with ${SEVERAL} or more faces, ${knownFaces} known; ${crowds.photos} crowds with ${crowds.knownFaces}`,
+    `finding alone, ${photos} photos with ${SEVERAL} or more faces; ${crowds.photos} crowds with ${CROWD} or more. ` +
+      `Known faces: ${counted(known)}; in crowds ${counted(crowds.known)}`,
   )
   console.table(
     points.map(({ looks, cpuMsPerPhoto, recall, others, crowds: inCrowds }) => ({
       looks,
       'CPU ms/photo': Math.round(cpuMsPerPhoto),
-      recall: recall.toFixed(3),
+      recall: ratios(recall),
       'other boxes': others,
       [`CPU ms, ≥ ${CROWD} faces`]: Math.round(inCrowds.cpuMsPerPhoto),
-      [`recall, ≥ ${CROWD} faces`]: inCrowds.recall.toFixed(3),
+      [`recall, ≥ ${CROWD} faces`]: ratios(inCrowds.recall),
     })),
   )
+  console.log(`recall: of all known faces, of those of ${LEAST_SIDE} pixels and more, of those of quality above 0`)
 }
+
+const counted = ({ all, large, usable }: Curve['known']) =>
+  `${all}, ${large} of ${LEAST_SIDE} pixels and more, ${usable} of quality above 0`
+const ratios = (recall: Curve['known']) => KINDS.map(kind => recall[kind].toFixed(3)).join(' / ')
 
 process.exitCode = await main()

@@ -1,33 +1,35 @@
 import { DIMENSIONS } from '@pix/faces/index/embedding.ts'
 import type { FaceEngineName } from '@pix/faces/engines.ts'
 import { CALIBRATIONS } from '@pix/faces/judge/calibrate.ts'
+import { readSfaceSpread, rootOf } from './measured-spread.ts'
 import { EMBEDDING_LENGTH } from '@pix/faces/see/describe-faces.ts'
 
-/** How embeddings of a network are spread: variances and the length of the mean. */
+/** How embeddings of a network are spread around their centre. */
 interface Spread {
+  centre: Float64Array
+  /** From normal deviates to a face's deviation from the centre: of what lies between people and within each together. */
+  deviate(normals: Float64Array): Float64Array
+  /** The share of the variance that is within each person. */
+  within: number
+}
+
+/** How fast the variance of face-api's embeddings falls: that of axis i is as e to the power −falling · i. */
+interface Spectrum {
   between: number
   within: number
-  /** How fast the variance falls along the principal axes: that of axis i is as e to the power −falling · i. */
   falling: number
   centre: number
 }
 
 /**
- * Strangers' mean squared distance is twice the sum of the variances between people and within. The axes are turned at
- * random: only their spectrum is measured.
- *
- * face-api: measured on shared/data/event_demo by `npm run calibrate:faces` (its `spread`). Squared
- * distances of strangers spread as there (mean 0.656, deviation 0.144; there 0.658 and 0.141).
- *
- * SFace: measured on the 4,069 people of shared/data/strangers, aligned by YuNet's five points. Of the variance 0.38 and
- * 0.66 lie in the first 32 and 64 axes (there 0.37 and 0.64); squared distances of strangers have mean 3.605 and
- * deviation 0.36 (there 3.607 and 0.349), 1.7e-4 of them lie within the bound (there 1.8e-4). The variance within is half
- * of one person's median squared distance, 0.85 at length 1 (event_demo).
+ * Measured on shared/data/event_demo by `npm run calibrate:faces` (its `spread`). Squared distances of strangers spread as
+ * there (mean 0.656, deviation 0.144; there 0.658 and 0.141). Strangers' mean squared distance is twice the sum of the
+ * variances between people and within.
  */
-const SPREADS: Record<FaceEngineName, Spread> = {
-  sface: { between: 1.095, within: 0.708, falling: 0.01, centre: 0.397 },
-  'face-api': { between: 0.235, within: 0.094, falling: 0.055, centre: 1.27 },
-}
+const FACE_API: Spectrum = { between: 0.235, within: 0.094, falling: 0.055, centre: 1.27 }
+
+/** Half of one person's median squared distance, 0.85 at length 1 (event_demo), of the strangers' variance. */
+const SFACE_WITHIN = 0.393
 
 const FACES_PER_PERSON = 12
 const FACES_PER_PHOTO = 3
@@ -64,43 +66,69 @@ function createDraw(seed: number) {
   return { random, normals, direction }
 }
 
-/** Draws people and their faces. Axes are turned at random, so that no dimension is special. */
-function createPeople(seed: number, spread: Spread) {
-  const { random, normals, direction } = createDraw(seed)
-  const weights = Float64Array.from({ length: DIMENSIONS }, (_, i) => Math.exp(-spread.falling * i))
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const deviations = weights.map(weight => Math.sqrt(weight / total))
-  const mirrors = Array.from({ length: MIRRORS }, direction)
-  const centre = direction().map(value => value * spread.centre)
+type Draw = ReturnType<typeof createDraw>
 
-  function draw(around: Float64Array, variance: number): Float64Array {
+/** SFace: the mean and the full covariance of strangers' embeddings (`measured-spread.ts`). */
+function measuredSpread(): Spread {
+  const { mean, covariance } = readSfaceSpread()
+  const root = rootOf(covariance)
+  const deviate = (normals: Float64Array) => {
     const values = new Float64Array(DIMENSIONS)
-    const drawn = normals()
-    const size = Math.sqrt(variance)
-    for (let i = 0; i < DIMENSIONS; i += 1) values[i] = deviations[i]! * size * drawn[i]!
+    for (let i = 0; i < DIMENSIONS; i += 1) {
+      const row = root[i]!
+      let sum = 0
+      for (let j = 0; j <= i; j += 1) sum += row[j]! * normals[j]!
+      values[i] = sum
+    }
+    return values
+  }
+  return { centre: Float64Array.from(mean), deviate, within: SFACE_WITHIN }
+}
+
+/** face-api: only the spectrum is measured. Axes are turned at random, so that no dimension is special. */
+function spectrumSpread({ between, within, falling, centre }: Spectrum, { direction }: Draw): Spread {
+  const weights = Float64Array.from({ length: DIMENSIONS }, (_, i) => Math.exp(-falling * i))
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const deviations = weights.map(weight => Math.sqrt((weight / total) * (between + within)))
+  const mirrors = Array.from({ length: MIRRORS }, direction)
+  const deviate = (normals: Float64Array) => {
+    const values = normals.map((value, i) => value * deviations[i]!)
     for (const mirror of mirrors) {
       let along = 0
       for (let i = 0; i < DIMENSIONS; i += 1) along += mirror[i]! * values[i]!
       for (let i = 0; i < DIMENSIONS; i += 1) values[i]! -= 2 * along * mirror[i]!
     }
-    for (let i = 0; i < DIMENSIONS; i += 1) values[i]! += around[i]!
     return values
+  }
+  return { centre: direction().map(value => value * centre), deviate, within: within / (between + within) }
+}
+
+/** Draws people, their faces, and faces of people of whom there is one only. */
+function createPeople(seed: number, kind: FaceEngineName) {
+  const draw = createDraw(seed)
+  const { centre, deviate, within } = kind === 'sface' ? measuredSpread() : spectrumSpread(FACE_API, draw)
+
+  function around(middle: Float64Array, share: number): Float64Array {
+    const size = Math.sqrt(share)
+    return deviate(draw.normals()).map((value, i) => middle[i]! + size * value)
   }
 
   return {
-    random,
-    person: () => draw(centre, spread.between),
-    face: (person: Float64Array) => {
-      const values = draw(person, spread.within)
-      const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0))
-      return values.map(value => (value * EMBEDDING_LENGTH) / length)
-    },
+    random: draw.random,
+    person: () => around(centre, 1 - within),
+    face: (person: Float64Array) => atLength(around(person, within)),
+    stranger: () => atLength(around(centre, 1)),
   }
+}
+
+function atLength(values: Float64Array): Float64Array {
+  const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0))
+  return values.map(value => (value * EMBEDDING_LENGTH) / length)
 }
 
 /** `count` faces of people and, to search for, one more face of each of `queries` of those people. */
 export function drawEvent(kind: FaceEngineName, seed: number, count: number, queries: number) {
-  const { person, face } = createPeople(seed, SPREADS[kind])
+  const { person, face } = createPeople(seed, kind)
   const rows = new Float32Array(count * DIMENSIONS)
   const probes: Float32Array[] = []
   let someone = person()
@@ -120,7 +148,7 @@ export function drawEvent(kind: FaceEngineName, seed: number, count: number, que
  * @returns by row: the embeddings, who is on it and in which photo; nobody is twice in one photo
  */
 export function drawCrowd(kind: FaceEngineName, seed: number, count: number) {
-  const { random, person, face } = createPeople(seed, SPREADS[kind])
+  const { random, person, face } = createPeople(seed, kind)
   const drawn: { who: number; at: number }[] = []
   const rows = new Float32Array(count * DIMENSIONS)
   for (let who = 0; drawn.length < count; who += 1) {
@@ -152,16 +180,16 @@ export function drawCrowd(kind: FaceEngineName, seed: number, count: number) {
  */
 export function drawHard(kind: FaceEngineName, seed: number, count: number, inside: number) {
   const bound = CALIBRATIONS[kind].outerBound
-  const { random, person, face } = createPeople(seed, SPREADS[kind])
+  const { random, stranger } = createPeople(seed, kind)
   const { direction } = createDraw(seed + 1)
-  const probe = Float32Array.from(face(person()))
+  const probe = Float32Array.from(stranger())
   const rows = new Float32Array(count * DIMENSIONS)
   const near = Math.floor(count * inside)
   const edge = near + Math.min(10_000, Math.floor(count / 10))
   // Spread over the whole index, as real ones would be: a step without a common factor visits every row once.
   const place = (n: number) => ((n * 7_919) % count) * DIMENSIONS
   for (let n = 0; n < count; n += 1) {
-    if (n >= edge) rows.set(face(person()), place(n))
+    if (n >= edge) rows.set(stranger(), place(n))
     else {
       const distance = n < near ? bound * Math.sqrt(random()) : bound + 1e-4 * (2 * random() - 1)
       const step = direction()

@@ -30,6 +30,7 @@ import { createWarming } from './rereads/warm-index.ts'
 import { answerSearch, routeSearch, type SearchPool } from './searches/answer-searches.ts'
 import { lookForNews } from './searches/look-for-news.ts'
 import { readSelfie, type SelfiePool } from './searches/read-selfie.ts'
+import { selfieChildMegabytes } from './searches/selfie-memory.ts'
 import { type SearchWorkers, joinSearchWorkers } from './searches/search-workers.ts'
 import { createTurns } from './searches/take-turns.ts'
 import { readSlip } from './slips/read-slip.ts'
@@ -50,7 +51,6 @@ const LOGOS = 1
 const SLIPS = 1
 /** Private memory of a child beside what decoding takes: Node, the face models, and what they work in. */
 const PHOTO_CHILD_MEGABYTES = 1_200
-const SELFIE_CHILD_MEGABYTES = 600
 /** New photos of people who have their results open are looked for this often. */
 const NEWS_MS = 3_000
 /** What runs when the worker stops has this long to end by itself; then it is given back. */
@@ -187,7 +187,7 @@ const startSelfieChildren = (settings: Settings, log: Log): SelfiePool =>
     softMs: settings.SELFIE_SECONDS * 4_000,
     hardMs: settings.SELFIE_SECONDS * 4_000,
     cpuMs: settings.SELFIE_SECONDS * 1_000,
-    memoryMegabytes: SELFIE_CHILD_MEGABYTES + settings.SELFIE_DECODE_MEGABYTES,
+    memoryMegabytes: selfieChildMegabytes(settings),
     log,
   })
 

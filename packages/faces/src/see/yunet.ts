@@ -16,7 +16,7 @@ const MIN_SCORE = 0.5
 const LARGE = 90
 const MIN_SCORE_LARGE = 0.7
 /** Smaller faces, in pixels of the photo, distinguish nobody. */
-const LEAST_SIDE = 14
+export const LEAST_SIDE = 14
 
 /** Boxes of all faces in a photo, largest first. */
 export async function findFacesWithYunet(runtime: FaceRuntime, photo: Pyramid): Promise<Candidate[]> {
