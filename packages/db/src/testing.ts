@@ -4,7 +4,7 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Client, type PoolClient } from 'pg'
+import { Pool, type PoolClient } from 'pg'
 import { connect } from './client.ts'
 import type { Db } from './client.ts'
 import { migrate } from './migrate.ts'
@@ -30,7 +30,7 @@ const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url))
  */
 export async function testDb(): Promise<TestDb> {
   const { adminUrl, ownerPassword } = addresses()
-  const template = await migratedTemplate(adminUrl, ownerPassword)
+  const template = await (migrated ??= migratedTemplate(adminUrl, ownerPassword))
   // Copying files takes half the time of the default, which writes each page to the log.
   return openTestDb(`template ${template} strategy file_copy`)
 }
@@ -104,31 +104,41 @@ function addresses(): { adminUrl: string; ownerPassword: string; appPassword: st
   return { adminUrl, ownerPassword, appPassword }
 }
 
-/** Named after the migrations' content, so that a changed migration makes a new one; made once by whichever test comes first. */
+/** The template's name: a process asks for it once. */
+let migrated: Promise<string> | undefined
+
+/** Named after the migrations' content, so that a changed migration makes a new one; the first test that needs it makes it. */
 async function migratedTemplate(adminUrl: string, ownerPassword: string): Promise<string> {
   const hash = createHash('sha256')
   for (const file of readdirSync(MIGRATIONS).sort())
     if (file.endsWith('.sql')) hash.update(readFileSync(`${MIGRATIONS}/${file}`))
   const name = `template_${hash.digest('hex').slice(0, 16)}`
   await asAdmin(adminUrl, async admin => {
-    await admin.query('select pg_advisory_lock(7269002)') // held until this connection ends
-    const { rows } = await admin.query('select datistemplate from pg_database where datname = $1', [name])
-    if (rows[0]?.datistemplate) return
-    if (rows[0]) await admin.query(`drop database ${name}`) // its migration broke off
-    await admin.query(`create database ${name} owner pix_owner`)
-    await migrate(withUser(adminUrl, 'pix_owner', ownerPassword, name))
-    await admin.query(`alter database ${name} with is_template true allow_connections false`)
+    await admin.query('select pg_advisory_lock(7269002)')
+    try {
+      const { rows } = await admin.query('select datistemplate from pg_database where datname = $1', [name])
+      if (rows[0]?.datistemplate) return
+      if (rows[0]) await admin.query(`drop database ${name}`) // its migration broke off
+      await admin.query(`create database ${name} owner pix_owner`)
+      await migrate(withUser(adminUrl, 'pix_owner', ownerPassword, name))
+      await admin.query(`alter database ${name} with is_template true allow_connections false`)
+    } finally {
+      await admin.query('select pg_advisory_unlock(7269002)')
+    }
   })
   return name
 }
 
-async function asAdmin(url: string, act: (admin: Client) => Promise<unknown>): Promise<void> {
-  const admin = new Client({ connectionString: url })
-  await admin.connect()
+/** One connection makes and drops the databases of all tests of a process. Idle it keeps no process alive. */
+let admins: Pool | undefined
+
+async function asAdmin(url: string, act: (admin: PoolClient) => Promise<unknown>): Promise<void> {
+  admins ??= new Pool({ connectionString: url, max: 1, idleTimeoutMillis: 0, allowExitOnIdle: true })
+  const admin = await admins.connect()
   try {
     await act(admin)
   } finally {
-    await admin.end()
+    admin.release()
   }
 }
 

@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis'
+import { type ChainableCommander, Redis } from 'ioredis'
 
 /**
  * A numbered Redis database of the test's own, emptied when it ends: `await using redis = await testRedis()`.
@@ -11,16 +11,35 @@ export async function testRedis(): Promise<{ url: string } & AsyncDisposable> {
       'Integration tests need their servers: run "npm test", or keep "node infra/bootstrap.mjs services" running.',
     )
   }
-  const counter = new Redis(server)
-  const number = 1 + ((await counter.incr('test-databases')) % 9_999)
-  await counter.quit()
+  const [, [, counted] = []] = await ask(server, redis => redis.multi().select(0).incr('test-databases'))
+  const number = 1 + (Number(counted) % 9_999)
+  const empty = async () => void (await ask(server, redis => redis.multi().select(number).flushdb()))
+  await empty()
   const url = new URL(server)
   url.pathname = `/${number}`
-  const empty = async () => {
-    const own = new Redis(url.href)
-    await own.flushdb()
-    await own.quit()
-  }
-  await empty()
   return { url: url.href, [Symbol.asyncDispose]: empty }
+}
+
+/** One connection numbers and empties the databases of all tests of a process. Idle it keeps no process alive. */
+let connected: Promise<Redis> | undefined
+let acts = 0
+
+async function ask(server: string, act: (redis: Redis) => ChainableCommander): Promise<[Error | null, unknown][]> {
+  const redis = await (connected ??= connect(server))
+  acts += 1
+  redis.stream.ref()
+  try {
+    const answers = await act(redis).exec()
+    for (const [error] of answers ?? []) if (error) throw error
+    return answers ?? []
+  } finally {
+    acts -= 1
+    if (acts === 0) redis.stream.unref()
+  }
+}
+
+async function connect(server: string): Promise<Redis> {
+  const redis = new Redis(server, { lazyConnect: true })
+  await redis.connect()
+  return redis
 }

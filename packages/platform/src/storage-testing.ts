@@ -38,7 +38,23 @@ export function testStorageSettings(folder: string): Record<string, string> {
   }
 }
 
+/** Buckets of tests that have ended. Making buckets takes longer than most tests use them. */
+const free: Storage[] = []
+
 async function s3(endpoint: string): Promise<Storage & AsyncDisposable> {
+  const storage = free.pop() ?? (await newBuckets(endpoint))
+  // A program that outlived its test may have stored something since.
+  await empty(storage)
+  return {
+    ...storage,
+    [Symbol.asyncDispose]: async () => {
+      await empty(storage)
+      free.push(storage)
+    },
+  }
+}
+
+async function newBuckets(endpoint: string): Promise<Storage> {
   const storage = s3Storage({
     endpoint,
     publicUrl: endpoint,
@@ -48,16 +64,17 @@ async function s3(endpoint: string): Promise<Storage & AsyncDisposable> {
     bucketPrefix: `t${randomBytes(6).toString('hex')}-`,
   })
   await storage.prepare()
-  const empty = async () => {
-    for (const bucket of BUCKETS) {
-      const objects = await listAll(storage, bucket, '')
-      await storage.delete(
-        bucket,
-        objects.map(object => object.key),
-      )
-    }
+  return storage
+}
+
+async function empty(storage: Storage): Promise<void> {
+  for (const bucket of BUCKETS) {
+    const objects = await listAll(storage, bucket, '')
+    await storage.delete(
+      bucket,
+      objects.map(object => object.key),
+    )
   }
-  return { ...storage, [Symbol.asyncDispose]: empty }
 }
 
 async function folder(): Promise<Storage & AsyncDisposable> {
