@@ -123,6 +123,8 @@ describe.each([
       ['/admin/users', main.getByRole('row')],
       ['/admin/queues', main.getByRole('row')],
       ['/admin/settings', main.getByRole('button')],
+      ['/admin/letters', main.getByRole('link', { name: /ชำระเงินแล้ว|Paid, ready/ })],
+      ['/admin/letters/order_paid', main.locator('iframe')],
       ['/admin/audit', main.locator('summary')],
       ['/admin/keys', main.locator('input[name=password]')],
       ['/account', main.locator('input[name=name]')],

@@ -77,6 +77,7 @@ export const AUDIT_ACTIONS = [
   'service_key.create',
   'service_key.revoke',
   'service_key.use',
+  'letter.change',
   'setup.admin',
   'slip.arrived',
   'slip.refuse',

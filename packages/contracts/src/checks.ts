@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id, IdParams } from './common.ts'
 import { type Contract, problem } from './contract.ts'
+import { LetterName } from './letter-words.ts'
 
 /** Where a check of the object storage stopped. */
 export const STORAGE_STEPS = ['write', 'read', 'delete'] as const
@@ -54,9 +55,10 @@ export const sendTestLetter = {
   url: '/admin/checks/letter',
   config: { access: 'platform_admin', limit: 'login' },
   schema: {
-    summary: "Send a test letter to the caller's own address",
+    summary:
+      "Send a test letter to the caller's own address: one that says that letters work, or a sample of the letter `of`",
     tags: ['admin'],
-    body: z.strictObject({ locale: z.enum(['th', 'en']) }),
+    body: z.strictObject({ locale: z.enum(['th', 'en']), of: LetterName.optional() }),
     response: { 201: LetterCheck },
   },
 } as const satisfies Contract

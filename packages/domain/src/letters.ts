@@ -44,7 +44,8 @@ export const LETTERS = {
   event_alert_confirm: { facts: ['event'], secrets: ['token'] },
   /** The photos of an event are there. */
   event_announced: { facts: ['event'], secrets: [] },
-  test_letter: { facts: [], secrets: [] },
+  /** To the admin who asked for it; `of` names a letter whose sample it is. */
+  test_letter: { facts: [], mayLack: ['of'], secrets: [] },
   photo_taken_down: { facts: ['number'], secrets: [] },
   /** Somebody does not want to be found in an event's photos; brings the link that takes it back. */
   objection_made: { facts: ['event'], secrets: ['token'] },

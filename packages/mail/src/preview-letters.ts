@@ -1,5 +1,6 @@
 import { LETTERS, type LetterTemplate } from '@pix/domain/letters.ts'
-import { LOCALES, writeLetter } from './write-letter.ts'
+import { LOCALES } from './own-words.ts'
+import { writeLetter } from './write-letter.ts'
 
 /** What is filled in, as long as it gets. A new fact of a letter gets its sample here. */
 export const SAMPLE_FACTS: Readonly<Record<string, string>> = {
@@ -25,7 +26,8 @@ export const SAMPLE_FACTS: Readonly<Record<string, string>> = {
   count: '3',
   reason: 'In this photo you cannot be recognised.',
 }
-const SAMPLE_LINK = 'https://shop.example/checkout/success/01a215e7-f681-7236-a490-98a6fac0b91e'
+/** Where the button of a sample leads. */
+export const SAMPLE_LINK = 'https://shop.example/checkout/success/01a215e7-f681-7236-a490-98a6fac0b91e'
 
 /** The names of all letters. */
 export const TEMPLATES = Object.keys(LETTERS) as readonly LetterTemplate[]

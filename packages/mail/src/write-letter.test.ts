@@ -4,7 +4,8 @@ import { COLOURS } from './in-html.ts'
 import { en } from './words.en.ts'
 import { th } from './words.th.ts'
 import { SAMPLE_FACTS, TEMPLATES } from './preview-letters.ts'
-import { LOCALES, writeLetter } from './write-letter.ts'
+import { LOCALES } from './own-words.ts'
+import { writeLetter } from './write-letter.ts'
 
 const LINK = 'https://shop.test/checkout/success/1?a=1&b=2'
 const every = TEMPLATES.flatMap(template => LOCALES.map(locale => [template, locale] as const))

@@ -1,9 +1,9 @@
+import type { SaidWords } from '@pix/domain/letter-places.ts'
 import { LETTERS, type LetterTemplate } from '@pix/domain/letters.ts'
 import { cutSubject, fill } from './fill.ts'
 import { inHtml } from './in-html.ts'
-import { en } from './words.en.ts'
-import { th } from './words.th.ts'
-import type { LetterWords, Words } from './words.ts'
+import { faultsOf, type Locale, ourWords } from './own-words.ts'
+import type { Words } from './words.ts'
 
 export interface Letter {
   subject: string
@@ -11,14 +11,10 @@ export interface Letter {
   html: string
 }
 
-export const LOCALES = ['th', 'en'] as const
-type Locale = (typeof LOCALES)[number]
-
-const WORDS: Record<Locale, LetterWords> = { th, en }
-
 /**
  * @param facts what is filled into its words
  * @param link where its button leads, an absolute address
+ * @param own words that an operator has set. Where they do not fit the letter of this release, ours are sent
  * @throws Error when a fact is missing
  */
 export function writeLetter(
@@ -26,8 +22,38 @@ export function writeLetter(
   locale: Locale,
   facts: Readonly<Record<string, string>>,
   link: string,
+  own: SaidWords | null = null,
 ): Letter {
-  const unfilled = WORDS[locale][template]
+  return compose(template, locale, wordsOf(template, locale, own), facts, link)
+}
+
+/** A sample of a letter for who sets its words: its subject and its last line say that it is a test. */
+export function writeTestLetter(
+  template: LetterTemplate,
+  locale: Locale,
+  facts: Readonly<Record<string, string>>,
+  link: string,
+  own: SaidWords | null,
+): Letter {
+  const words = wordsOf(template, locale, own)
+  const marked = { ...words, subject: `[${TEST[locale]}] ${words.subject}`, why: ourWords('test_letter', locale).why }
+  return compose(template, locale, marked, facts, link)
+}
+
+const TEST = { th: 'ทดสอบ', en: 'Test' } as const
+
+function wordsOf(template: LetterTemplate, locale: Locale, own: SaidWords | null): Words {
+  const ours = ourWords(template, locale)
+  return own !== null && faultsOf(template, own).length === 0 ? { ...ours, ...own } : ours
+}
+
+function compose(
+  template: LetterTemplate,
+  locale: Locale,
+  unfilled: Words,
+  facts: Readonly<Record<string, string>>,
+  link: string,
+): Letter {
   const say = (text: string) => fill(text, facts)
   const words: Words = {
     subject: cutSubject(say(unfilled.subject)),

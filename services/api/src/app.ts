@@ -6,7 +6,7 @@ import { queueRoutes } from './admin/queues/index.ts'
 import { staffOrderRoutes } from './admin/orders/index.ts'
 import { managedPhotoRoutes } from './admin/photos/index.ts'
 import { userRoutes } from './admin/users/index.ts'
-import { settingsRoutes } from './admin/settings/index.ts'
+import { letterRoutes, settingsRoutes } from './admin/settings/index.ts'
 import { authRoutes, setupRoutes } from './people/accounts/index.ts'
 import { invitationRoutes } from './people/invitations/index.ts'
 import { sellerRoutes } from './people/sellers/index.ts'
@@ -110,6 +110,7 @@ const FEATURES = [
   differenceLineRoutes,
   auditRoutes,
   settingsRoutes,
+  letterRoutes,
   dashboardRoutes,
   userRoutes,
   queueRoutes,

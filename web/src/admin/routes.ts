@@ -138,6 +138,17 @@ export const admin: Area = {
       meta: { menu: '/admin/settings', needs: 'platform_admin' },
     },
     {
+      path: 'letters',
+      component: () => import('./settings/letters/LettersPage.vue'),
+      meta: { menu: '/admin/settings', needs: 'platform_admin' },
+    },
+    {
+      path: 'letters/:template',
+      component: () => import('./settings/letters/LetterPage.vue'),
+      props: true,
+      meta: { menu: '/admin/settings', needs: 'platform_admin' },
+    },
+    {
       path: 'studios',
       component: () => import('./studios/StudiosPage.vue'),
       meta: { menu: '/admin/studios', needs: 'platform_admin' },

@@ -9,6 +9,7 @@ import { firstStepsEn } from './first-steps/messages.en.ts'
 import { inboxEn } from './inbox/messages.en.ts'
 import { papersEn } from './documents/messages.en.ts'
 import { keysEn } from './keys/messages.en.ts'
+import { lettersEn } from './settings/letters/messages.en.ts'
 import { manageEn } from './events/messages.en.ts'
 import { membersEn } from './members/messages.en.ts'
 import { salesEn } from './orders/messages.en.ts'
@@ -35,6 +36,7 @@ export const words = {
   firstSteps: firstStepsEn,
   inbox: inboxEn,
   keys: keysEn,
+  letters: lettersEn,
   manage: manageEn,
   members: membersEn,
   papers: papersEn,

@@ -9,6 +9,7 @@ import { firstStepsTh } from './first-steps/messages.th.ts'
 import { inboxTh } from './inbox/messages.th.ts'
 import { papersTh } from './documents/messages.th.ts'
 import { keysTh } from './keys/messages.th.ts'
+import { lettersTh } from './settings/letters/messages.th.ts'
 import { manageTh } from './events/messages.th.ts'
 import { membersTh } from './members/messages.th.ts'
 import { salesTh } from './orders/messages.th.ts'
@@ -35,6 +36,7 @@ export const words = {
   firstSteps: firstStepsTh,
   inbox: inboxTh,
   keys: keysTh,
+  letters: lettersTh,
   manage: manageTh,
   members: membersTh,
   papers: papersTh,

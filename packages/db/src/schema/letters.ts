@@ -1,6 +1,6 @@
 import type { LetterTemplate } from '@pix/domain/letters.ts'
 import { sql } from 'drizzle-orm'
-import { check, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from './columns.ts'
 
 /** Why a letter is no longer tried and needs a person: a day has passed, the address was refused, or it had been refused before. */
@@ -56,6 +56,29 @@ export const outgoingMail = pgTable(
     index('outgoing_mail_open')
       .on(t.nextTryAt)
       .where(sql`${t.nextTryAt} is not null`),
+  ],
+)
+
+/** What an operator says in a letter in place of our words: a row for each letter and language that has them. */
+export const letterWords = pgTable(
+  'letter_words',
+  {
+    template: text('template').$type<LetterTemplate>().notNull(),
+    locale: text('locale').$type<'th' | 'en'>().notNull(),
+    subject: text('subject').notNull(),
+    /** Its paragraphs. */
+    lines: text('lines').array().notNull(),
+    /** On its button. */
+    action: text('action').notNull(),
+    /** Below its button. */
+    hint: text('hint').notNull(),
+    changedAt: instant('changed_at').notNull(),
+  },
+  t => [
+    primaryKey({ columns: [t.template, t.locale] }),
+    check('letter_words_locale', sql`${t.locale} in ('th', 'en')`),
+    check('letter_words_lines', sql`cardinality(${t.lines}) > 0 and array_position(${t.lines}, null) is null`),
+    check('letter_words_said', sql`'' <> all(${t.lines} || array[${t.subject}, ${t.action}, ${t.hint}])`),
   ],
 )
 

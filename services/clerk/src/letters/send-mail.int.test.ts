@@ -1,6 +1,6 @@
 import { newId } from '@pix/db/ids.ts'
 import { inboxLeft } from '@pix/db/schema/inbox.ts'
-import { outgoingMail } from '@pix/db/schema/letters.ts'
+import { letterWords, outgoingMail } from '@pix/db/schema/letters.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
 import { eq } from 'drizzle-orm'
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
@@ -61,6 +61,32 @@ test('the token of a letter stands in its link at the storefront that it names, 
   const said = saidBy(await readFile(join(settings.MAIL_DIR, `${mailId}.eml`), 'latin1'))
   expect(said).toMatch(/http:\/\/a\.shop\.test\/checkout\/success\/[\w-]+#token-of-the-test/)
   expect(await place.letter(mailId)).toMatchObject({ secrets: null })
+})
+
+test('a letter says what an admin has set for it in its language, and a test of it says that it is one', async () => {
+  await using own = await testPlace()
+  const { db, settings } = own
+  const words = { subject: 'Paid {number}', lines: ['จ่ายแล้ว'], action: 'เปิด', hint: 'ขอบคุณ' }
+  await db.insert(letterWords).values({ template: 'order_paid', locale: 'th', ...words, changedAt: now() })
+  const mailId = await own.addLetter(newId(), now())
+  const testId = await own.addLetter(newId(), now())
+  await db
+    .update(outgoingMail)
+    .set({ template: 'test_letter', facts: { of: 'order_paid' } })
+    .where(eq(outgoingMail.id, testId))
+  const mailer = openMailer(settings)
+  const subjects: string[] = []
+  const listening = {
+    ...mailer,
+    send: async (letter: Parameters<typeof mailer.send>[0]) => {
+      subjects.push(letter.subject)
+      await mailer.send(letter)
+    },
+  }
+  for (const id of [mailId, testId])
+    await sendMail({ db, now, log: silentLog, mailer: listening, originOf: () => 'http://shop.test' }, id)
+  expect(subjects).toEqual([expect.stringMatching(/^Paid PX-/), '[ทดสอบ] Paid PX-2026-000123'])
+  expect(saidBy(await readFile(join(settings.MAIL_DIR, `${mailId}.eml`), 'latin1'))).toContain('จ่ายแล้ว')
 })
 
 test('a letter whose code has ended is not sent, and needs nobody', async () => {

@@ -1,7 +1,9 @@
 import type { Db } from '@pix/db/client.ts'
+import { readLetterWords } from '@pix/db/letter-words.ts'
 import { outgoingMail, suppressedAddresses } from '@pix/db/schema/letters.ts'
 import { goodMs } from '@pix/domain/letters.ts'
-import { type Letter, writeLetter } from '@pix/mail/write-letter.ts'
+import { SAMPLE_FACTS, TEMPLATES } from '@pix/mail/preview-letters.ts'
+import { type Letter, writeLetter, writeTestLetter } from '@pix/mail/write-letter.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { AddressRefused, LetterNotTaken, type Mailer } from './mailer.ts'
@@ -47,7 +49,7 @@ export async function sendMail(
     return mail.givenUp
   }
   try {
-    await deps.mailer.send({ ...written(deps, mail), to: mail.recipient, mailId })
+    await deps.mailer.send({ ...(await written(deps, mail)), to: mail.recipient, mailId })
   } catch (error) {
     return await endFailedTry(deps, mail, error)
   }
@@ -59,10 +61,15 @@ export async function sendMail(
 }
 
 /** The token of a link stands in its fragment: neither servers nor their logs nor other pages get to see it. */
-function written({ originOf }: MailDeps, { template, locale, facts, secrets, path, storefront }: Mail): Letter {
+async function written({ db, originOf }: MailDeps, mail: Mail): Promise<Letter> {
+  const { template, facts, secrets, path, storefront } = mail
   const { token, code } = secrets ?? {}
+  const locale = mail.locale === 'th' ? 'th' : 'en'
   const link = `${originOf(storefront)}${path}${token === undefined ? '' : `#${token}`}`
-  return writeLetter(template, locale === 'th' ? 'th' : 'en', { ...facts, ...(code !== undefined && { code }) }, link)
+  const sample = TEMPLATES.find(name => template === 'test_letter' && name === facts['of'])
+  const own = await readLetterWords(db, sample ?? template, locale)
+  if (sample) return writeTestLetter(sample, locale, SAMPLE_FACTS, link, own)
+  return writeLetter(template, locale, { ...facts, ...(code !== undefined && { code }) }, link, own)
 }
 
 /**

@@ -50,6 +50,7 @@ export const auditEn: Translated<typeof auditTh> = {
     difference: 'All about differences of the books',
     slip: 'All about slips',
     support: 'All about support contacts',
+    letter: 'All about letters',
     transfer_account: 'All about the account for transfers',
     books: 'All about reconciliation',
     user: 'All about users',
@@ -153,6 +154,7 @@ export const auditEn: Translated<typeof auditTh> = {
       see: 'Looked at the picture of a slip',
     },
     support: { change: 'Changed where people reach us' },
+    letter: { change: 'Changed the words of a letter' },
     transfer_account: { set: 'Changed the account for transfers' },
     refund: {
       start: 'Started a refund',

@@ -47,6 +47,7 @@ export const auditTh = {
     difference: 'ความต่างของบัญชีทั้งหมด',
     slip: 'สลิปทั้งหมด',
     support: 'ทั้งหมดเรื่องช่องทางช่วยเหลือ',
+    letter: 'ทั้งหมดเรื่องอีเมลของระบบ',
     transfer_account: 'บัญชีรับโอนทั้งหมด',
     books: 'การเทียบบัญชีทั้งหมด',
     user: 'ทุกเรื่องของผู้ใช้',
@@ -150,6 +151,7 @@ export const auditTh = {
       see: 'ดูรูปสลิป',
     },
     support: { change: 'เปลี่ยนช่องทางติดต่อเรา' },
+    letter: { change: 'แก้ข้อความในอีเมลของระบบ' },
     transfer_account: { set: 'เปลี่ยนบัญชีรับโอน' },
     refund: {
       start: 'เริ่มคืนเงิน',

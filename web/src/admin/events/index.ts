@@ -1,1 +1,2 @@
+export { default as LeaveDialog } from './LeaveDialog.vue'
 export { statusTone } from './status-tone.ts'

@@ -1,6 +1,7 @@
 import * as checks from '@pix/contracts/checks.ts'
+import type { LetterName } from '@pix/contracts/letter-words.ts'
 import { call } from '../../base/api.ts'
-import { i18n, locale } from '../../base/i18n/index.ts'
+import { i18n, type Locale, locale } from '../../base/i18n/index.ts'
 import type { Check } from './use-check.ts'
 
 type Report = (check: Check) => void
@@ -27,9 +28,17 @@ export async function tryGateways(signal: AbortSignal, report: Report): Promise<
   else report({ status: 'failed', text: t(`settings.gateway.failed.${bad.answer}`, { name: bad.name }) })
 }
 
-/** A letter goes the way of all letters; it has passed once the mail server took it. */
-export async function tryLetters(signal: AbortSignal, report: Report): Promise<void> {
-  let letter = await call(checks.sendTestLetter, { body: { locale: locale.value } }, { signal })
+/**
+ * A letter goes the way of all letters; it has passed once the mail server took it.
+ *
+ * @param which the letter whose sample it is; without it one that says that letters work
+ */
+export async function tryLetters(
+  signal: AbortSignal,
+  report: Report,
+  which: { locale: Locale; of?: LetterName } = { locale: locale.value },
+): Promise<void> {
+  let letter = await call(checks.sendTestLetter, { body: which }, { signal })
   for (let looks = 0; letter.state === 'queued'; looks += 1) {
     if (looks === PATIENCE_LOOKS) report({ status: 'waiting', text: t('settings.letter.waiting') })
     await new Promise(resolve => setTimeout(resolve, LOOK_MS))

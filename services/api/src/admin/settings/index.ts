@@ -1,1 +1,2 @@
+export { letterRoutes } from './letters/routes.ts'
 export { settingsRoutes } from './routes.ts'

@@ -20,7 +20,7 @@ export const settingsRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
   app.route({
     ...contracts.sendTestLetter,
     handler: async (request, reply) =>
-      reply.code(201).send(await sendTestLetter(callerContext(deps, request), request.body.locale)),
+      reply.code(201).send(await sendTestLetter(callerContext(deps, request), request.body.locale, request.body.of)),
   })
 
   app.route({

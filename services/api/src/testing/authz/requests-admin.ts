@@ -17,6 +17,13 @@ async function openTakedown({ shop, freshPhoto }: Objects): Promise<string> {
   return id
 }
 
+const LETTER = {
+  subject: 'Photos of {event}',
+  lines: ['They are there.'],
+  action: 'See them',
+  hint: 'Looking is free.',
+}
+
 const ofFailedPhoto = async (o: Objects) => ({ params: { kind: 'failed_photo', id: (await o.failedPhoto()).id } })
 
 const ofRefund =
@@ -51,6 +58,18 @@ export const admin: Readonly<Record<string, Ask>> = {
     await o.db.update(reconciliations).set({ finishedAt: o.shop.deps.now() })
     return { body: { day: '2026-11-01' } }
   },
+  'GET /api/admin/letters/:template': () => ({ params: { template: 'event_announced' } }),
+  'POST /api/admin/letters/:template/preview': () => ({
+    params: { template: 'event_announced' },
+    body: { locale: 'en', words: LETTER },
+  }),
+  'PUT /api/admin/letters/:template/words/:locale': () => ({
+    params: { template: 'event_announced', locale: 'en' },
+    body: LETTER,
+  }),
+  'DELETE /api/admin/letters/:template/words/:locale': () => ({
+    params: { template: 'event_announced', locale: 'en' },
+  }),
   'PUT /api/admin/support-contacts': () => ({ body: { email: null, lineId: '@shop', phone: null, hours: null } }),
   'PUT /api/admin/transfer-account': () => ({ body: { account: ACCOUNT, password: PASSWORD } }),
   'GET /api/admin/queues/:queue/failed': () => ({ params: { queue: 'mail-send' } }),

@@ -1,4 +1,5 @@
 import type { readAnnouncement as contract } from '@pix/contracts/announcements.ts'
+import { readLetterWords } from '@pix/db/letter-words.ts'
 import { eventAlerts } from '@pix/db/schema/events.ts'
 import { writeLetter } from '@pix/mail/write-letter.ts'
 import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
@@ -32,12 +33,14 @@ export const readAnnouncement = (ctx: CallerContext, eventId: string): Promise<A
       })
       .from(eventAlerts)
       .where(eq(eventAlerts.eventId, eventId))
-    const preview = (locale: 'th' | 'en') => {
+    const preview = async (locale: 'th' | 'en') => {
       const link = `${settings.PUBLIC_ORIGIN}${pathOf(event)}`
-      const { subject, text } = writeLetter('event_announced', locale, factsOf(event, locale), link)
+      const own = await readLetterWords(db, 'event_announced', locale)
+      const { subject, text } = writeLetter('event_announced', locale, factsOf(event, locale), link, own)
       return { subject, text }
     }
-    return { ...counts!, possible: isPossible(event), letters: { th: preview('th'), en: preview('en') } }
+    const letters = { th: await preview('th'), en: await preview('en') }
+    return { ...counts!, possible: isPossible(event), letters }
   })
 
 /**

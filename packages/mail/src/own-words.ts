@@ -1,0 +1,29 @@
+import { type PlaceFault, placeFaults, type Places, placesOfWords, type SaidWords } from '@pix/domain/letter-places.ts'
+import { LETTERS, type LetterTemplate } from '@pix/domain/letters.ts'
+import { en } from './words.en.ts'
+import { th } from './words.th.ts'
+import type { Words } from './words.ts'
+
+export const LOCALES = ['th', 'en'] as const
+export type Locale = (typeof LOCALES)[number]
+
+const OURS = { th, en } as const satisfies Record<Locale, unknown>
+
+/** The words that a letter has as long as nobody has set others. */
+export const ourWords = (template: LetterTemplate, locale: Locale): Words => OURS[locale][template]
+
+/**
+ * A letter needs each fact that ours names. What it may lack may also be left out of its words, and so may its code, which
+ * has a place of its own.
+ */
+export function placesOf(template: LetterTemplate): Places {
+  const letter = LETTERS[template]
+  const mayLack: readonly string[] = 'mayLack' in letter ? letter.mayLack : []
+  const secrets: readonly string[] = letter.secrets
+  const optional = [...mayLack, ...secrets.filter(secret => secret === 'code')]
+  const named = new Set(placesOfWords(ourWords(template, 'en')))
+  return { needed: letter.facts.filter(name => named.has(name)), optional }
+}
+
+/** What keeps these words from being sent as this letter. */
+export const faultsOf = (template: LetterTemplate, own: SaidWords): PlaceFault[] => placeFaults(placesOf(template), own)
