@@ -8,8 +8,17 @@ const PHOTOS = ['a', 'b', 'c'].map(id => ({ id }))
 const nothing = { render: () => null }
 
 let router: Router
+/** How often the browser goes back. */
+let wentBack: number
 beforeEach(async () => {
   const history = createMemoryHistory()
+  wentBack = 0
+  const { go } = history
+  history.go = (...by) => {
+    wentBack += 1
+    // A browser goes back later, not at once.
+    setImmediate(() => go.apply(history, by))
+  }
   router = createRouter({ history, routes: [{ path: '/:page', component: nothing }] })
   vi.stubGlobal('history', {
     get state() {
@@ -61,7 +70,7 @@ test('closed twice at once, the page itself stays', async () => {
   page.close()
   page.close()
   await settled()
-  expect([page.index.value, address()]).toEqual([-1, '/photos'])
+  expect([page.index.value, address(), wentBack]).toEqual([-1, '/photos', 1])
 })
 
 test('a link to a photo closes onto its page, not onto where the person came from', async () => {
