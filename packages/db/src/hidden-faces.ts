@@ -4,33 +4,38 @@ import { sessions } from './schema/auth.ts'
 import { hiddenFaces, objections } from './schema/objections.ts'
 import { searches, searchMatches } from './schema/searches.ts'
 
+/** Who searches: a session and the user that it carries, as values or, where a query finds them itself, as SQL. */
+interface Searcher {
+  sessionId: string | SQLWrapper
+  userId: string | null | SQLWrapper
+}
+
 /**
  * A condition on hidden faces, joined with their objection: this session and its user do not find the face. The person
  * who hid a face still finds it. Nobody finds a face that is to be deleted.
- *
- * @param userId of the session; both as a value, or as SQL
  */
-export const isHiddenFrom = (sessionId: string | SQLWrapper, userId: string | null | SQLWrapper): SQL => {
+const isHiddenFrom = ({ sessionId, userId }: Searcher): SQL => {
   const ofUser = userId === null ? sql`false` : sql`${objections.userId} = (${userId})`
   const isOwn = sql`(${objections.sessionId} = ${sessionId} or ${ofUser})`
   return sql`(${objections.kind} <> 'hide' or ${isOwn} is not true)`
 }
 
-/** Of matches of a search: the face is not hidden from its session and user. */
-export function isFound(db: Queryable, sessionId: string, userId: string | null): SQL {
+/** A condition on matches of a search: the face is not hidden from who searches. */
+export function isFound(db: Queryable, searcher: Searcher): SQL {
   const hidden = db
     .select({ one: sql`1` })
     .from(hiddenFaces)
     .innerJoin(objections, eq(objections.id, hiddenFaces.objectionId))
-    .where(sql`${hiddenFaces.faceId} = ${searchMatches.faceId} and ${isHiddenFrom(sessionId, userId)}`)
+    .where(sql`${hiddenFaces.faceId} = ${searchMatches.faceId} and ${isHiddenFrom(searcher)}`)
   return sql`not exists ${hidden}`
 }
 
 /** SQL: the faces of its event that a search must not find, hidden ones but for those that its own person hid. */
 export const hiddenFrom = (search: typeof searches): SQL<string[]> => {
-  const userId = sql`(select ${sessions.userId} from ${sessions} where ${sessions.id} = ${search.sessionId})`
+  const { sessionId } = search
+  const userId = sql`(select ${sessions.userId} from ${sessions} where ${sessions.id} = ${sessionId})`
   return sql<string[]>`array(
     select ${hiddenFaces.faceId} from ${hiddenFaces}
     join ${objections} on ${objections.id} = ${hiddenFaces.objectionId}
-    where ${hiddenFaces.eventId} = ${search.eventId} and ${isHiddenFrom(search.sessionId, userId)})`
+    where ${hiddenFaces.eventId} = ${search.eventId} and ${isHiddenFrom({ sessionId, userId })})`
 }

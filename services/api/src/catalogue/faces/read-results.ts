@@ -51,7 +51,7 @@ export async function readResults(ctx: BuyerContext, searchId: string): Promise<
     .innerJoin(photos, eq(photos.id, searchMatches.photoId))
     .innerJoin(events, eq(events.id, photos.eventId))
     .leftJoin(faces, eq(faces.id, searchMatches.faceId))
-    .where(and(eq(searchMatches.searchId, searchId), seenPhoto(ctx), isFound(db, buyer.sessionId, buyer.userId)))
+    .where(and(eq(searchMatches.searchId, searchId), seenPhoto(ctx), isFound(db, buyer)))
     .orderBy(
       asc(searchMatches.band),
       desc(searchMatches.confidence),

@@ -45,7 +45,7 @@ async function countMatches({ db, buyer }: BuyerContext, searchId: string): Prom
       and(
         eq(searchMatches.searchId, searchId),
         eq(searchMatches.hidden, false),
-        isFound(db, buyer.sessionId, buyer.userId),
+        isFound(db, buyer),
       ),
     )
     .groupBy(searchMatches.band)

@@ -64,7 +64,7 @@ function readFound(ctx: BuyerContext, eventId: string | undefined) {
         gt(searches.createdAt, new Date(now().getTime() - KEPT_MS)),
         eventId === undefined ? undefined : eq(searches.eventId, eventId),
         seenPhoto(ctx),
-        isFound(db, buyer.sessionId, buyer.userId),
+        isFound(db, buyer),
       ),
     )
     .groupBy(searches.id, events.id)
