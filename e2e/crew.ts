@@ -3,7 +3,7 @@ import { createClient, type Client } from '@pix/contracts/client.ts'
 import { setPhotographer } from '@pix/contracts/crew.ts'
 import { createEvent, setEventStatus } from '@pix/contracts/event-fields.ts'
 import { type EventDetail, type EventStatus } from '@pix/contracts/events.ts'
-import { batchUpload, listCrewPhotos } from '@pix/contracts/photos.ts'
+import { batchUpload, decidePhotos, listCrewPhotos } from '@pix/contracts/photos.ts'
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { vi } from 'vitest'
@@ -64,6 +64,16 @@ export async function openEvent(
 
 export const setStatus = (admin: Client, id: string, status: EventStatus): Promise<EventDetail> =>
   admin.call(setEventStatus, { params: { id }, body: { status } })
+
+/** Approves every photo of the event that waits for approval. */
+export const approveWaiting = (admin: Client, eventId: string) =>
+  admin.call(decidePhotos, { body: { eventId, decision: 'approved', photoIds: 'all_pending' } })
+
+/** Approves every photo that waits, and opens the sale. */
+export async function putOnSale(admin: Client, eventId: string): Promise<EventDetail> {
+  await approveWaiting(admin, eventId)
+  return setStatus(admin, eventId, 'on_sale')
+}
 
 /** Signs in on the screen and waits until the page behind it is there. */
 export async function signIn(page: Page, role: 'admin' | 'photographer'): Promise<void> {

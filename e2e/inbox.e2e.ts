@@ -1,10 +1,10 @@
 import type { Carts } from '@pix/contracts/cart.ts'
 import type { Order } from '@pix/contracts/orders.ts'
-import { decidePhotos, pictureUrl } from '@pix/contracts/photos.ts'
+import { pictureUrl } from '@pix/contracts/photos.ts'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newPerson, openBrowser, PHONE } from './browser.ts'
-import { adminClient, openEvent, setStatus, signIn, uploadPhotos } from './crew.ts'
+import { adminClient, openEvent, putOnSale, signIn, uploadPhotos } from './crew.ts'
 import { readLetters } from './letters.ts'
 import { payAtTheBank } from './pay-at-the-bank.ts'
 import { makePlainPhotos } from './sample-photos.ts'
@@ -19,8 +19,7 @@ beforeAll(async () => {
   const slug = `e2e-inbox-${Date.now().toString(36)}`
   const opened = await openEvent(admin, slug, { th: 'งานรอคน', en: slug })
   await uploadPhotos(admin, opened.id, await makePlainPhotos(['#7f6f8f', '#6f8f7f']))
-  await admin.call(decidePhotos, { body: { eventId: opened.id, decision: 'approved', photoIds: 'all_pending' } })
-  await setStatus(admin, opened.id, 'on_sale')
+  await putOnSale(admin, opened.id)
   event = opened
 })
 afterAll(() => browser?.close())

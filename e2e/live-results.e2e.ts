@@ -1,9 +1,8 @@
 import type { Client } from '@pix/contracts/client.ts'
-import { decidePhotos } from '@pix/contracts/photos.ts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newPerson, onMobileData, openBrowser, PHONE } from './browser.ts'
-import { adminClient, openEvent, setStatus, uploadPhotos } from './crew.ts'
+import { adminClient, approveWaiting, openEvent, putOnSale, uploadPhotos } from './crew.ts'
 import { makePhotos, makeSelfie } from './sample-photos.ts'
 
 let browser: Browser
@@ -13,9 +12,6 @@ beforeAll(async () => {
   admin = await adminClient()
 })
 afterAll(() => browser?.close())
-
-const approve = (eventId: string) =>
-  admin.call(decidePhotos, { body: { eventId, decision: 'approved', photoIds: 'all_pending' } })
 
 /** Finds the person of the selfie, which is sent: on mobile data no device reads it by itself. */
 async function findMe(page: Page, slug: string, selfie: string) {
@@ -32,8 +28,7 @@ test('a photo that is uploaded while the results are open appears in them by its
   const slug = `e2e-live-${Date.now().toString(36)}`
   const event = await openEvent(admin, slug)
   await uploadPhotos(admin, event.id, [first!, ...others])
-  await approve(event.id)
-  await setStatus(admin, event.id, 'on_sale')
+  await putOnSale(admin, event.id)
   await using person = await newPerson(browser, { viewport: PHONE })
   const page = await person.newPage()
   await findMe(page, slug, await makeSelfie('small'))
@@ -42,7 +37,7 @@ test('a photo that is uploaded while the results are open appears in them by its
   const before = (await there.first().boundingBox())!
 
   await uploadPhotos(admin, event.id, [second!])
-  await approve(event.id)
+  await approveWaiting(admin, event.id)
 
   const fresh = page.getByRole('list', { name: /^รูปใหม่ของคุณ/ }).getByRole('listitem')
   await fresh.first().waitFor({ timeout: 60_000 })

@@ -1,10 +1,10 @@
 import type { Client } from '@pix/contracts/client.ts'
 import { listManagedPhotos } from '@pix/contracts/managed-photos.ts'
-import { decidePhotos, listPhotos } from '@pix/contracts/photos.ts'
+import { listPhotos } from '@pix/contracts/photos.ts'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newPerson, openBrowser } from './browser.ts'
-import { adminClient, openEvent, setStatus, signIn, uploadPhotos } from './crew.ts'
+import { adminClient, openEvent, putOnSale, signIn, uploadPhotos } from './crew.ts'
 import { makePlainPhotos } from './sample-photos.ts'
 
 let browser: Browser
@@ -22,8 +22,7 @@ async function twoEvents() {
   const name = { th: `งานปลายทาง ${slug}`, en: `Target ${slug}` }
   const to = await openEvent(admin, `e2e-to-${slug}`, name)
   await uploadPhotos(admin, from.id, await makePlainPhotos(['#705030', '#307050', '#503070']))
-  await admin.call(decidePhotos, { body: { eventId: from.id, decision: 'approved', photoIds: 'all_pending' } })
-  await setStatus(admin, from.id, 'on_sale')
+  await putOnSale(admin, from.id)
   const namesOf = async (id: string) =>
     (await admin.call(listManagedPhotos, { params: { id }, query: {} })).items.map(photo => photo.fileName).toSorted()
   const onSale = async () => (await admin.call(listPhotos, { params: { id: from.id }, query: {} })).items.length

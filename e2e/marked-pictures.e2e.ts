@@ -1,10 +1,10 @@
 import { changeOwnPortfolio } from '@pix/contracts/photographers.ts'
-import { decidePhotos, listCrewPhotos, PictureSize, pictureUrl } from '@pix/contracts/photos.ts'
+import { listCrewPhotos, PictureSize, pictureUrl } from '@pix/contracts/photos.ts'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newPerson, openBrowser, PHONE } from './browser.ts'
-import { adminClient, openEvent, photographerClient, setStatus, uploadPhotos } from './crew.ts'
+import { adminClient, openEvent, photographerClient, putOnSale, uploadPhotos } from './crew.ts'
 import { makePlainPhotos, makeSelfie } from './sample-photos.ts'
 import { shop } from './shop.ts'
 import { untilWhole, visitorPages } from './visitor-pages.ts'
@@ -27,8 +27,7 @@ beforeAll(async () => {
   const admin = await adminClient()
   const { id, slug } = await openEvent(admin, `e2e-marked-${Date.now().toString(36)}`)
   await uploadPhotos(admin, id, await makePlainPhotos(['#6f7f8f', '#6f7f8f', '#6f7f8f']))
-  await admin.call(decidePhotos, { body: { eventId: id, decision: 'approved', photoIds: 'all_pending' } })
-  await setStatus(admin, id, 'on_sale')
+  await putOnSale(admin, id)
   const { items } = await admin.call(listCrewPhotos, { params: { id }, query: { limit: 1 } })
   photo = { id: items[0]!.id, eventId: id }
   event = `/events/${slug}`

@@ -1,11 +1,10 @@
 import type { Downloads, Order } from '@pix/contracts/orders.ts'
-import { decidePhotos } from '@pix/contracts/photos.ts'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { Browser, Download, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DESK, newPerson, openBrowser, PHONE } from './browser.ts'
-import { adminClient, openEvent, setStatus, uploadPhotos } from './crew.ts'
+import { adminClient, openEvent, putOnSale, uploadPhotos } from './crew.ts'
 import { payAtTheBank } from './pay-at-the-bank.ts'
 import { makePlainPhotos } from './sample-photos.ts'
 import { shop } from './shop.ts'
@@ -22,8 +21,7 @@ beforeAll(async () => {
   const admin = await adminClient()
   const event = await openEvent(admin, `e2e-two-${Date.now().toString(36)}`, SECOND)
   await uploadPhotos(admin, event.id, await makePlainPhotos(['#6f7f8f', '#8f7f6f']))
-  await admin.call(decidePhotos, { body: { eventId: event.id, decision: 'approved', photoIds: 'all_pending' } })
-  await setStatus(admin, event.id, 'on_sale')
+  await putOnSale(admin, event.id)
   slug = event.slug
 })
 afterAll(() => browser?.close())

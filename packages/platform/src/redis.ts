@@ -84,19 +84,3 @@ export async function redisReady(redis: Redis): Promise<void> {
   if (redis.status === 'ready') return
   await new Promise<void>(resolve => redis.once('ready', () => resolve()))
 }
-
-/**
- * The connections of a program that answers queues, ready to be used: `redis` publishes and keeps, `queueRedis` enqueues,
- * and on `workRedis` its workers wait.
- */
-export async function openRedisConnections(url: string, warn: (error: unknown) => void) {
-  const breaker = createBreaker()
-  const redis = connectRedis(url, 'producer', warn, breaker)
-  const queueRedis = connectRedis(url, 'producer', warn, breaker)
-  const workRedis = connectRedis(url, 'worker', warn)
-  await Promise.all([redisReady(redis), redisReady(queueRedis)])
-  const disconnect = () => {
-    for (const connection of [redis, queueRedis, workRedis]) connection.disconnect()
-  }
-  return { redis, queueRedis, workRedis, disconnect }
-}

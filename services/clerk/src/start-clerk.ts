@@ -5,15 +5,10 @@ import { createEnqueue } from '@pix/jobs/job.ts'
 import { sendMail as sendMailJob } from '@pix/jobs/mail.ts'
 import { buildArchive as buildArchiveJob } from '@pix/jobs/orders.ts'
 import { drawStatement as drawStatementJob } from '@pix/jobs/statements.ts'
-import { openFailureBook } from '@pix/platform/failed-jobs.ts'
 import { measured } from '@pix/platform/job-metrics.ts'
-import { createLive } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
-import { openRedisConnections } from '@pix/platform/redis.ts'
-import { keepSweepsOn, repeat, type Repeated } from '@pix/platform/repeat.ts'
-import { openSweepBoard } from '@pix/platform/sweep-board.ts'
-import { prepareStorage } from '@pix/platform/prepare-storage.ts'
-import { openStorage } from '@pix/platform/storage-open.ts'
+import { openSurroundings } from '@pix/platform/open-surroundings.ts'
+import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import { storefrontOrigin } from '@pix/platform/storefront-address.ts'
 import { buildArchive } from './archives/build-archive.ts'
 import { enqueueArchives, expireArchives } from './archives/sweep-archives.ts'
@@ -64,26 +59,18 @@ export async function startClerk(settings: Settings, log: Log): Promise<() => Pr
 type Place = Awaited<ReturnType<typeof openPlace>>
 
 async function openPlace(settings: Settings, log: Log) {
-  const warn = (error: unknown) => log.warn({ err: error }, 'Redis')
   const db = connect(settings.DATABASE_URL, { applicationName: 'thepixstock-clerk', connectMs: 30_000 })
-  const storage = openStorage(settings)
-  const [{ redis, queueRedis, workRedis, disconnect }] = await Promise.all([
-    openRedisConnections(settings.REDIS_URL, warn),
-    prepareStorage(storage, settings, log),
-  ])
-  const live = createLive(redis, warn)
-  keepSweepsOn(openSweepBoard({ redis, live }, 'clerk', warn))
-  const failures = openFailureBook(redis, warn)
+  const surroundings = await openSurroundings(settings, 'clerk', log)
+  const { queueRedis, warn } = surroundings
   const enqueue = createEnqueue(queueRedis, warn, [buildArchiveJob, drawDocumentJob, drawStatementJob, sendMailJob])
   const mailer = openMailer(settings)
   const close = async () => {
     mailer.close()
-    live.close()
     await enqueue.close()
-    disconnect()
+    surroundings.close()
     await db.$client.end()
   }
-  return { db, storage, live, enqueue, mailer, workRedis, failures, log, now, close }
+  return { ...surroundings, db, enqueue, mailer, log, now, close }
 }
 
 function answerQueues(

@@ -1,12 +1,10 @@
 import { connect, type Db } from '@pix/db/client.ts'
 import { newId } from '@pix/db/ids.ts'
-import { sessions, users } from '@pix/db/schema/auth.ts'
+import { addEvent, addPhotoRow, addSession } from '@pix/db/rows-testing.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
-import { events } from '@pix/db/schema/events.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { orderArchives, orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
-import { photos } from '@pix/db/schema/photos.ts'
 import { splitRules } from '@pix/db/schema/split-rules.ts'
 import { testDb, type TestDb } from '@pix/db/testing.ts'
 import { createLog } from '@pix/platform/log.ts'
@@ -16,7 +14,7 @@ import { openStorage } from '@pix/platform/storage-open.ts'
 import { testStorageSettings } from '@pix/platform/storage-testing.ts'
 import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -102,34 +100,11 @@ export async function testPlace(): Promise<TestPlace> {
   }
 }
 
-async function addEvent(db: Db): Promise<string> {
-  const id = newId()
-  await db.insert(events).values({
-    id,
-    studioId: HOUSE_STUDIO,
-    slug: `event-${id}`,
-    nameTh: 'งาน',
-    nameEn: 'Event',
-    category: 'run',
-    venue: 'Lumphini Park',
-    province: 'Bangkok',
-    startsAt: new Date('2026-11-01T00:00:00Z'),
-    endsAt: new Date('2026-11-01T05:00:00Z'),
-  })
-  return id
-}
-
 /** Stores an original as the api does, and its row. */
 async function addPhoto(db: Db, storage: Storage, eventId: string, { bytes, ...columns }: BoughtFile) {
-  const [id, photographerId] = [newId(), newId()]
-  await db
-    .insert(users)
-    .values({ id: photographerId, email: `${photographerId}@test`, name: 'P', role: 'user', passwordHash: '-' })
+  const id = newId()
   await storage.put(MAIN_BUCKET, originalKey(eventId, id, 'jpg'), bytes, { contentType: 'image/jpeg' })
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  await db
-    .insert(photos)
-    .values({ id, eventId, photographerId, sha256, bytes: Math.max(bytes.length, 1), format: 'jpg', ...columns })
+  const { photographerId } = await addPhotoRow(db, bytes, { id, eventId, ...columns })
   return { id, photographerId }
 }
 
@@ -140,8 +115,8 @@ async function addPaidOrder(
   files: readonly (readonly BoughtFile[])[],
   paidAt: Date,
 ): Promise<PaidOrder> {
-  const [orderId, sessionId] = [newId(), newId()]
-  await db.insert(sessions).values({ id: sessionId, tokenHash: sessionId, expiresAt: new Date('2030-01-01') })
+  const orderId = newId()
+  const sessionId = await addSession(db)
   const [rule] = await db.select({ id: splitRules.id }).from(splitRules)
   const until = new Date(paidAt.getTime() + 30 * DAY_MS)
   const total = PRICE * files.flat().length

@@ -7,15 +7,10 @@ import { createEnqueue } from '@pix/jobs/job.ts'
 import { makeBoughtPreview, processPhoto } from '@pix/jobs/photos.ts'
 import { readSlip as readSlipJob } from '@pix/jobs/slips.ts'
 import { readLogo as readLogoJob } from '@pix/jobs/studios.ts'
-import { openFailureBook } from '@pix/platform/failed-jobs.ts'
 import { measured } from '@pix/platform/job-metrics.ts'
-import { createLive } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
-import { openRedisConnections } from '@pix/platform/redis.ts'
-import { keepSweepsOn, repeat } from '@pix/platform/repeat.ts'
-import { openSweepBoard } from '@pix/platform/sweep-board.ts'
-import { prepareStorage } from '@pix/platform/prepare-storage.ts'
-import { openStorage } from '@pix/platform/storage-open.ts'
+import { openSurroundings } from '@pix/platform/open-surroundings.ts'
+import { repeat } from '@pix/platform/repeat.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createChildPool } from './children/child-pool.ts'
 import { readLogo } from './logos/read-logo.ts'
@@ -113,17 +108,9 @@ export async function startWorker(settings: Settings, log: Log): Promise<() => P
 }
 
 async function openPlace(settings: Settings, log: Log) {
-  const warn = (error: unknown) => log.warn({ err: error }, 'Redis')
   const db = connect(settings.DATABASE_URL, { applicationName: 'thepixstock-worker', connectMs: 30_000 })
-  const storage = openStorage(settings)
-  const [{ redis, queueRedis, workRedis, disconnect }] = await Promise.all([
-    openRedisConnections(settings.REDIS_URL, warn),
-    prepareStorage(storage, settings, log),
-  ])
-  const live = createLive(redis, warn)
-  keepSweepsOn(openSweepBoard({ redis, live }, 'face-worker', warn))
-  const failures = openFailureBook(redis, warn)
-  const enqueue = createEnqueue(queueRedis, warn, [
+  const surroundings = await openSurroundings(settings, 'face-worker', log)
+  const enqueue = createEnqueue(surroundings.queueRedis, surroundings.warn, [
     processPhoto,
     makeBoughtPreview,
     readSelfies,
@@ -135,12 +122,11 @@ async function openPlace(settings: Settings, log: Log) {
     readSlipJob,
   ])
   const close = async () => {
-    live.close()
     await enqueue.close()
-    disconnect()
+    surroundings.close()
     await db.$client.end()
   }
-  return { db, storage, redis, workRedis, live, enqueue, failures, log, now, warn, close }
+  return { ...surroundings, db, enqueue, log, now, close }
 }
 
 type Engines = readonly FaceEngineName[]

@@ -1,8 +1,7 @@
 import { connect, type Db } from '@pix/db/client.ts'
 import { newId } from '@pix/db/ids.ts'
-import { sessions, users } from '@pix/db/schema/auth.ts'
-import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
-import { events } from '@pix/db/schema/events.ts'
+import { addEvent, addPhotoRow, addSession } from '@pix/db/rows-testing.ts'
+import type { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { consents } from '@pix/db/schema/consents.ts'
 import { searches } from '@pix/db/schema/searches.ts'
@@ -20,7 +19,6 @@ import { openStorage } from '@pix/platform/storage-open.ts'
 import { testStorageSettings } from '@pix/platform/storage-testing.ts'
 import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -102,24 +100,6 @@ export async function testPlace(environment: Record<string, string> = {}, own?: 
   }
 }
 
-async function addEvent(db: Db, columns: Partial<typeof events.$inferInsert> = {}): Promise<string> {
-  const id = newId()
-  await db.insert(events).values({
-    id,
-    studioId: HOUSE_STUDIO,
-    slug: `event-${id}`,
-    nameTh: 'งาน',
-    nameEn: 'Event',
-    category: 'run',
-    venue: 'Lumphini Park',
-    province: 'Bangkok',
-    startsAt: new Date('2026-11-01T00:00:00Z'),
-    endsAt: new Date('2026-11-01T05:00:00Z'),
-    ...columns,
-  })
-  return id
-}
-
 async function addPhoto(
   db: Db,
   storage: Storage,
@@ -128,21 +108,15 @@ async function addPhoto(
   columns: Partial<typeof photos.$inferInsert> = {},
 ): Promise<string> {
   const id = newId()
-  const photographerId = newId()
-  await db
-    .insert(users)
-    .values({ id: photographerId, email: `${photographerId}@test`, name: 'P', role: 'user', passwordHash: '-' })
-  const format = columns.format ?? 'jpg'
-  await storage.put(MAIN_BUCKET, originalKey(eventId, id, format), bytes, { contentType: 'image/jpeg' })
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const row = { id, eventId, photographerId, fileName: `${id}.jpg`, sha256, bytes: Math.max(bytes.length, 1), format }
-  await db.insert(photos).values({ ...row, ...columns })
+  const key = originalKey(eventId, id, columns.format ?? 'jpg')
+  await storage.put(MAIN_BUCKET, key, bytes, { contentType: 'image/jpeg' })
+  await addPhotoRow(db, bytes, { id, eventId, ...columns })
   return id
 }
 
 async function addSearch(db: Db, eventId: string): Promise<string> {
-  const [id, sessionId, consentId] = [newId(), newId(), newId()]
-  await db.insert(sessions).values({ id: sessionId, tokenHash: sessionId, expiresAt: new Date('2030-01-01') })
+  const [id, consentId] = [newId(), newId()]
+  const sessionId = await addSession(db)
   await db.insert(consents).values({ id: consentId, sessionId, eventId, purpose: 'face_search', version: '1' })
   await db.insert(searches).values({ id, sessionId, eventId, consentId, source: 'embedding' })
   return id

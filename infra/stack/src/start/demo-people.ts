@@ -1,8 +1,9 @@
 import { login } from '@pix/contracts/auth.ts'
 import { ProblemError, createClient } from '@pix/contracts/client.ts'
 import type { Client } from '@pix/contracts/client.ts'
+import { setEventStatus } from '@pix/contracts/event-fields.ts'
 import { getEvent } from '@pix/contracts/events.ts'
-import { batchUpload, listCrewPhotos } from '@pix/contracts/photos.ts'
+import { batchUpload, decidePhotos, listCrewPhotos } from '@pix/contracts/photos.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Obstacle, say } from '../base/say.ts'
 import type { DemoPhoto } from './demo-photos.ts'
@@ -71,4 +72,10 @@ export async function untilProcessed(admin: Client, eventId: string): Promise<vo
     if (Date.now() > deadline)
       throw new Obstacle("The demo photos were not processed within 15 minutes: see the face-worker's log.")
   }
+}
+
+/** Approves every photo of the event that waits for approval, and opens the sale. */
+export async function putOnSale(client: Client, eventId: string): Promise<void> {
+  await client.call(decidePhotos, { body: { eventId, decision: 'approved', photoIds: 'all_pending' } })
+  await client.call(setEventStatus, { params: { id: eventId }, body: { status: 'on_sale' } })
 }

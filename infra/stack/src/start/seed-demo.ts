@@ -3,14 +3,13 @@ import { me } from '@pix/contracts/auth.ts'
 import { setPhotographer } from '@pix/contracts/crew.ts'
 import { createEvent, setEventStatus } from '@pix/contracts/event-fields.ts'
 import { getEvent } from '@pix/contracts/events.ts'
-import { decidePhotos } from '@pix/contracts/photos.ts'
 import { connect } from '@pix/db/client.ts'
 import { ensureMember, ensureOrganizer, ensureUser } from '@pix/db/ensure-user.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { say } from '../base/say.ts'
-import { DEMO_LOGINS, findEvent, signIn, untilProcessed, upload } from './demo-people.ts'
+import { DEMO_LOGINS, findEvent, putOnSale, signIn, untilProcessed, upload } from './demo-people.ts'
 import { demoPhotos, writeDemoSelfies } from './demo-photos.ts'
 import { putInSecondStudio, seedSecondStudio } from './seed-second-studio.ts'
 import { searchable } from './search-demo.ts'
@@ -55,8 +54,7 @@ export async function seedDemo(stack: Stack): Promise<{ slug: string; photoCount
     await admin.call(setPhotographer, { params: { id: event.id, userId }, body: { trusted: false } })
     await upload(photographer, event.id, demoPhotos())
     await untilProcessed(admin, event.id)
-    await admin.call(decidePhotos, { body: { eventId: event.id, decision: 'approved', photoIds: 'all_pending' } })
-    await admin.call(setEventStatus, { params, body: { status: 'on_sale' } })
+    await putOnSale(admin, event.id)
   }
   const found = await searchable(stack.url, event.id, join(stack.demoFolder, selfies[0]!))
   await seedSecondStudio(stack.url)

@@ -1,12 +1,11 @@
 import { me } from '@pix/contracts/auth.ts'
 import { setPhotographer } from '@pix/contracts/crew.ts'
 import { createEvent, setEventStatus } from '@pix/contracts/event-fields.ts'
-import { decidePhotos } from '@pix/contracts/photos.ts'
 import type { Db } from '@pix/db/client.ts'
 import { ensureMember } from '@pix/db/ensure-user.ts'
 import { studios } from '@pix/db/schema/studios.ts'
 import { say } from '../base/say.ts'
-import { DEMO_LOGINS, findEvent, signIn, untilProcessed, upload } from './demo-people.ts'
+import { DEMO_LOGINS, findEvent, putOnSale, signIn, untilProcessed, upload } from './demo-people.ts'
 import { demoPhotos } from './demo-photos.ts'
 
 /** A studio beside the house: its people see nothing of the house's, and the house's nothing of theirs. */
@@ -59,6 +58,5 @@ export async function seedSecondStudio(url: string): Promise<void> {
   await owner.call(setPhotographer, { params: { id: event.id, userId }, body: { trusted: false } })
   await upload(photographer, event.id, demoPhotos().slice(0, PHOTOS))
   await untilProcessed(owner, event.id)
-  await owner.call(decidePhotos, { body: { eventId: event.id, decision: 'approved', photoIds: 'all_pending' } })
-  await owner.call(setEventStatus, { params, body: { status: 'on_sale' } })
+  await putOnSale(owner, event.id)
 }

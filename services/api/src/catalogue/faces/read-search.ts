@@ -41,13 +41,7 @@ async function countMatches({ db, buyer }: BuyerContext, searchId: string): Prom
     .select({ band: searchMatches.band, count: count() })
     .from(searchMatches)
     .innerJoin(photos, and(eq(photos.id, searchMatches.photoId), eq(photos.approval, 'approved')))
-    .where(
-      and(
-        eq(searchMatches.searchId, searchId),
-        eq(searchMatches.hidden, false),
-        isFound(db, buyer),
-      ),
-    )
+    .where(and(eq(searchMatches.searchId, searchId), eq(searchMatches.hidden, false), isFound(db, buyer)))
     .groupBy(searchMatches.band)
   return { ...NONE, ...Object.fromEntries(rows.map(row => [row.band, row.count])) }
 }
