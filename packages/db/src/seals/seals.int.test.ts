@@ -36,6 +36,19 @@ test('what was sealed and left alone is found whole, and what is not sealed yet 
   expect(verdict.last).toEqual({ number: 4, root: expect.stringMatching(/^[0-9a-f]{64}$/) })
 })
 
+test('what waits beyond the most rows of a seal is sealed in several, one after the other', async () => {
+  await using t = await testDb()
+  for (const n of [1, 2, 3, 4, 5]) await append(t, n)
+  const seal = createSealer({ ...PATIENT, db: t.db, largest: 2 }, 'audit')
+  const runs = [await seal(), await seal(), await seal()]
+  expect(runs.map(({ made, isMore = false }) => [made?.positions, isMore])).toEqual([
+    [[1, 2], true],
+    [[3, 4], true],
+    [[5], false],
+  ])
+  expect(await verifySeals(t.db, 'audit')).toMatchObject({ seals: 3, rows: 5, unsealed: 0, faults: 0 })
+})
+
 /** What somebody with the owner's role may try, and the first fault that it leads to. */
 const TAMPERED: [what: string, statement: string, fault: object][] = [
   ['a field', `update audit_events set subject = 'event:9' where position = 3`, { what: 'changed', position: 3 }],

@@ -173,6 +173,21 @@ test('an address that no studio has is a page that says so in the language of th
   expect((await get('/api/healthz', 'nobody.shop.test')).statusCode).toBe(200)
 })
 
+test('a process asks for the studio of a host again after three seconds, and not before', async () => {
+  await using own = await testApp()
+  const slug = 'twilight'
+  const { id } = await own.studio({ slug })
+  own.hold()
+  const said = async () =>
+    (await own.app.inject({ url: '/api/storefront', headers: { host: `${slug}.shop.test` } })).json().studio.status
+  expect(await said()).toBe('open')
+  await own.db.update(studios).set({ status: 'suspended' }).where(eq(studios.id, id))
+  own.forward(2_999)
+  expect(await said()).toBe('open')
+  own.forward(1)
+  expect(await said()).toBe('suspended')
+})
+
 test('a suspended or closed studio keeps its address and says so within seconds; nothing is for sale there', async () => {
   const said = async () => (await get('/api/storefront', hostOf(sun))).json().studio.status
   expect(await said()).toBe('open')

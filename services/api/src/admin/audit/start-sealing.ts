@@ -11,10 +11,19 @@ const LONGEST_WAIT_MS = 30 * MINUTE_MS
  * Seals the audit and the ledger now and every minute. Each root is logged: the log shows later that nothing was
  * removed from the end.
  */
-export const startSealing = (deps: Deps): Repeated[] => (['audit', 'ledger'] as const).map(kind => sealing(deps, kind))
+export const startSealing = (deps: Deps): Repeated[] =>
+  (['audit', 'ledger'] as const).map(kind => repeat(deps.log, `seal_${kind}`, MINUTE_MS, createSealing(deps, kind)))
 
-function sealing({ db, now, log }: Deps, kind: SealedKind): Repeated {
-  const seal = createSealer({ db, now }, kind)
+type SealingDeps = Pick<Deps, 'db' | 'now' | 'log'>
+
+/**
+ * A run of a sealing sweep: it seals until nothing that is settled is left.
+ *
+ * @param options.patienceMs how long a run waits for transactions that are under way
+ * @throws Error (of a run) once it has waited for the same transaction for half an hour
+ */
+export function createSealing({ db, now, log }: SealingDeps, kind: SealedKind, options: { patienceMs?: number } = {}) {
+  const seal = createSealer({ db, now, ...options }, kind)
   let settledAt = now()
   const sealOnce = async (): Promise<boolean> => {
     const { made, isSettled, isMore = false } = await seal()
@@ -24,7 +33,7 @@ function sealing({ db, now, log }: Deps, kind: SealedKind): Repeated {
     if (made) log.info({ kind, number: made.number, rows: made.positions.length, root: made.root }, 'sealed')
     return isMore
   }
-  return repeat(log, `seal_${kind}`, MINUTE_MS, async () => {
+  return async (): Promise<void> => {
     while (await sealOnce());
-  })
+  }
 }

@@ -1,7 +1,7 @@
 import { ledgerChecks, ledgerEntries } from '@pix/db/schema/ledger.ts'
 import { watchStatements } from '@pix/db/testing.ts'
 import { createLog } from '@pix/platform/log.ts'
-import { asc, sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../testing/test-app.ts'
 import { keepLedgerChecked } from './keep-checked.ts'
@@ -39,6 +39,24 @@ test('the books are added up once, again after a posting, and after ten minutes 
   t.forward(10 * MINUTE)
   await keepLedgerChecked(t.deps)
   expect((await checksOf(t)).at(-1)!.checkedAt).toEqual(new Date(lastAt.getTime() + 10 * MINUTE))
+})
+
+test('after a posting the next check waits twenty times as long as the last one took, ten seconds at least', async () => {
+  await using t = await testApp()
+  t.hold()
+  await keepLedgerChecked(t.deps)
+  const waits = async (tookMs: number) => {
+    const before = (await checksOf(t)).at(-1)!
+    await t.owner().update(ledgerChecks).set({ tookMs }).where(eq(ledgerChecks.id, before.id))
+    await keepMoney(t, 1_000)
+    for (let seconds = 1; ; seconds += 1) {
+      t.forward(1_000)
+      await keepLedgerChecked(t.deps)
+      if ((await checksOf(t)).at(-1)!.id !== before.id) return seconds
+    }
+  }
+  expect(await waits(100)).toBe(10)
+  expect(await waits(1_500)).toBe(30)
 })
 
 test('a posting that commits just after a check is seen at the next pause, though it is older than the check', async () => {

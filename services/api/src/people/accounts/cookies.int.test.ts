@@ -38,7 +38,7 @@ test('on http the cookies have plain names', async () => {
   expect(first.cookies[0]).not.toHaveProperty('secure')
   expect((await login(t)).cookies).toMatchObject([
     { name: 'pix_refresh', path: '/api/auth', httpOnly: true, sameSite: 'Strict' },
-    { name: 'pix_device', path: '/api/auth', httpOnly: true, sameSite: 'Strict' },
+    { name: 'pix_device', path: '/api/auth', httpOnly: true, sameSite: 'Strict', maxAge: 400 * 86_400 },
     { name: 'pix_session', path: '/', httpOnly: true, sameSite: 'Lax' },
   ])
 })

@@ -30,6 +30,20 @@ async function studioWithOwner(t: TestApp, more: Partial<typeof studios.$inferIn
   return { studio, owner: await t.member(studio.id, 'owner') }
 }
 
+test('an invitation is good for seven days', async () => {
+  await using t = await testApp()
+  const { studio, owner } = await studioWithOwner(t)
+  const email = newcomer(t)
+  t.hold()
+  await invite(t, studio.id, owner, { email })
+  const { token } = await letterTo(t, email)
+  const look = () => browserOf(t).post('/invitations/look', { token })
+  t.forward(7 * DAY - 1_000)
+  expect((await look()).statusCode).toBe(200)
+  t.forward(1_001)
+  expect((await look()).json().code).toBe('link_used_up')
+})
+
 test("an invitation's link makes an account whose address is verified, gives it the place, and signs in", async () => {
   await using t = await testApp()
   const { studio, owner } = await studioWithOwner(t)

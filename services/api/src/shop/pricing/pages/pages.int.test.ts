@@ -54,6 +54,8 @@ test('a shared event link has title, text and picture, and the event is in the p
   const html = answer.body
   expect(html).toContain('<title>วิ่งริมโขง ๒๕๖๙ · ThePixStock</title>')
   expect(html.match(/<title>/g)).toHaveLength(1)
+  // Both languages of a page have one address.
+  expect(html).not.toMatch(/hreflang/i)
   expect(html.match(/<meta name="description"/g)).toHaveLength(1)
   expect(metaOf(html, 'og:title')).toBe('วิ่งริมโขง ๒๕๖๙')
   expect(metaOf(html, 'og:description')).toContain('1 รูป · 1 พ.ย. 2569 · ริมโขง Bangkok · ถ่ายเซลฟี่ครั้งเดียว')
