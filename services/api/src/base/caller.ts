@@ -5,11 +5,14 @@ import type { StudioRole } from '@pix/domain/words.ts'
 import { and, eq, gt, isNotNull, or, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 
-/** Somebody signed in, with what they are at the time of the request. */
+/** Somebody who is signed in, with their rights at the time of the request. */
 export interface Caller extends Standing {
   userId: string
   memberships: readonly { studioId: string; role: StudioRole }[]
-  /** Of a service key, which acts for its maker: whose it is. The platform's has no studio. */
+  /**
+   * The service key of the request, which acts for its maker, and the studio whose key it is: null for a key of the
+   * platform.
+   */
   key?: { id: string; studioId: string | null }
 }
 
@@ -31,12 +34,13 @@ export type Owner = Pick<Buyer, 'sessionId'>
 /** Whose a cart is: the account's on all its devices, else the session's. A buyer is one, and an order. */
 export type CartOwner = Pick<Buyer, 'sessionId' | 'userId'>
 
-/** Of rows that stay with the browser that made them. Who owns what is decided in this file alone. */
+/** SQL: a row belongs to the browser that made it. Who owns what is decided in this file alone. */
 export const ownedBy = (owner: Owner, table: { sessionId: PgColumn }): SQL => eq(table.sessionId, owner.sessionId)
 
 /**
- * Of searches: the session's, and those that its account agreed to in other sessions, once it has verified its address. A
- * number of people bounds the searches of everybody else, session by session.
+ * SQL: a search belongs to the session, or its account agreed to it in another session and has verified its address.
+ * Accounts without a verified address see the searches of this session alone, since a limit bounds how many people
+ * those find.
  */
 export const searchedBy = (
   { sessionId, userId, email }: Pick<Buyer, 'sessionId' | 'userId' | 'email'>,
@@ -48,7 +52,7 @@ export const searchedBy = (
   return or(ofSession, sql`${table.consentId} = any(array(${agreed}))`)!
 }
 
-/** Of carts. */
+/** SQL: a cart belongs to this owner. */
 export const cartOf = ({ userId, sessionId }: CartOwner, carts: { sessionId: PgColumn; userId: PgColumn }): SQL =>
   userId === null ? eq(carts.sessionId, sessionId) : eq(carts.userId, userId)
 
@@ -68,9 +72,9 @@ interface Bought {
 }
 
 /**
- * Of orders, and of what was bought with them: those of the session that ordered, of the account that verified the
- * order's e-mail, once it is paid, and of sessions that gave a code sent to that e-mail, until the downloads end. Each
- * condition has an index: the list of granted orders is made once for the query.
+ * SQL: an order, or what was bought with it, belongs to who asks. It belongs to the session that ordered; once it is
+ * paid, to the account that verified the order's e-mail; and, until the downloads end, to a session that gave a code
+ * sent to that e-mail. Each condition has an index: the list of granted orders is made once for the query.
  */
 export const boughtBy = ({ sessionId, email }: Asking, at: Date, { orderId, paidAt, ...table }: Bought): SQL => {
   const mayAsk = and(eq(orderAccess.sessionId, sessionId), gt(orderAccess.until, at))

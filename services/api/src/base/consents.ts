@@ -41,7 +41,7 @@ export const consentsOf = (buyer: Pick<Buyer, 'sessionId' | 'userId'>): SQL => {
   return buyer.userId === null ? here : or(here, eq(consents.userId, buyer.userId))!
 }
 
-/** Of grants: nobody has taken them back. */
+/** SQL: nobody has taken the grant back. */
 export function isStanding(db: Joining<BuyerContext>['db']): SQL {
   const later = alias(consents, 'later')
   const withdrawal = db

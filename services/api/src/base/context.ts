@@ -27,12 +27,12 @@ export const asStranger = (ctx: Context): Context => ({ ...ctx, caller: null, bu
 /** What a function takes that works by itself or inside its caller's transaction: then it is `{ ...ctx, db: tx }`. */
 export type Joining<C extends Context> = Omit<C, 'db'> & { db: Queryable }
 
-/** Of a request whose contract says `session`. */
+/** The context of a request whose contract says `session`. */
 export interface BuyerContext extends Context {
   buyer: Buyer
 }
 
-/** Of a request that somebody signed in must send. */
+/** The context of a request that only somebody signed in may send. */
 export interface CallerContext extends Context {
   caller: Caller
 }

@@ -77,7 +77,7 @@ export interface Announcement {
 export class GatewayUnavailable extends Error {
   /** It answered that the call is wrong: no sign of an outage. */
   readonly refused: boolean
-  /** Of an answer in the gateway's own form. */
+  /** The status of the answer, in the gateway's own form. */
   readonly status: number | undefined
 
   constructor(message: string, more: { cause?: unknown; refused?: boolean; status?: number | undefined } = {}) {

@@ -11,18 +11,21 @@ const DAY_MS = 86_400_000
 /** Days from the first request that meets the requirement; after them only turning it on is possible (spec/80). */
 const GRACE_DAYS = 7
 
-/** Of a row of `users`: the account has to have a second factor. Platform admins and owners of a studio do. */
+/** SQL on a row of `users`: the account has to have a second factor. Platform admins and owners of a studio do. */
 export const requiresSecondFactor: SQL<boolean> = sql<boolean>`(
   users.role = 'platform_admin'
   or exists (select 1 from ${studioMembers} m where m.user_id = users.id and m.role = 'owner')
 )`
 
-/** Of a row of users: it has one, which a code has confirmed. */
+/** SQL on a row of `users`: the account has a second factor, which a code has confirmed. */
 export const hasSecondFactor: SQL<boolean> = sql<boolean>`exists (
   select 1 from ${secondFactors} f where f.user_id = users.id and f.confirmed_at is not null
 )`
 
-/** Of a row of users: before it nobody turns off the factor that somebody says is lost; null where nobody says so. */
+/**
+ * SQL on a row of `users`: until then nobody turns off the second factor that its owner reports as lost; null where no
+ * loss is reported.
+ */
 const lostFactorWaitsUntil: SQL<Date | null> = sql<Date | null>`(
   select l.waits_until from ${lostSecondFactors} l where l.user_id = users.id
 )`.mapWith(lostSecondFactors.waitsUntil)
@@ -34,13 +37,13 @@ export const secondFactorDueAt = (requiredAt: Date): Date => new Date(requiredAt
 export interface FactorState {
   isOn: boolean
   isRequired: boolean
-  /** The first request that met the requirement; null before it. */
+  /** When the first request came that met the requirement; null before it. */
   requiredAt: Date | null
-  /** Somebody says that it is lost. */
+  /** Until when the factor that is reported as lost is not turned off; null where no loss is reported. */
   lostWaitsUntil: Date | null
 }
 
-/** The same as columns of a query on `users`. */
+/** The same facts as columns of a query on `users`. */
 export const factorColumns = {
   isOn: hasSecondFactor,
   isRequired: requiresSecondFactor,
@@ -49,8 +52,8 @@ export const factorColumns = {
 }
 
 /**
- * From when on an account can do nothing but turn it on, as an ISO instant; null where it is on or nobody asks for it. The
- * days of an account that has sent no request yet begin now.
+ * From when on an account can do nothing but turn its second factor on, as an ISO instant; null where it is on, or not
+ * required. For an account that has sent no request yet the days begin now.
  */
 export function factorDueAt(
   { settings, now }: Pick<Deps, 'settings' | 'now'>,

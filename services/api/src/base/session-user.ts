@@ -20,6 +20,6 @@ export const isSignedIn = (db: Queryable, at: Date): SQL => {
   return and(eq(users.id, sessions.userId), isNull(users.suspendedAt), exists(token))!
 }
 
-/** Of a user: the e-mail address whose mail they are known to read; null while that is not shown. */
+/** SQL on a row of `users`: the e-mail address whose mail the user is known to read; null while that is not shown. */
 export const verifiedEmail = (): SQL<string | null> =>
   sql<string | null>`case when ${users.emailVerifiedAt} is not null then ${users.email} end`

@@ -67,7 +67,7 @@ export function marketplaceAddress(
 ): string | null {
   const label = labelOfHost(settings, host)
   if (label === null ? !isBareRoot(settings, host) : !isReservedLabel(label)) return null
-  // Of an address that names a host only the path and the query are taken.
+  // Where an address names a host, only its path and query are taken.
   const { pathname, search } = new URL(url, settings.PUBLIC_ORIGIN)
   return `${settings.PUBLIC_ORIGIN}${pathname}${search}`
 }

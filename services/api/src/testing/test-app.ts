@@ -132,15 +132,15 @@ export type TestApp = Awaited<ReturnType<typeof testApp>>
 function contexts(deps: Deps) {
   const system: Context = asSystem(deps)
   return {
-    /** Of a sweep or a job. */
+    /** The context of a sweep or a job. */
     system,
-    /** Of a visitor's request. */
+    /** The context of a visitor's request. */
     buyerContext: ({ sessionId }: { sessionId: string }): BuyerContext => ({
       ...system,
       buyer: { sessionId, since: deps.now(), network: TEST_FROM.ip, userId: null, email: null },
       from: TEST_FROM,
     }),
-    /** Of a request by somebody signed in. */
+    /** The context of a request by somebody signed in. */
     callerContext: ({ id, role }: Pick<typeof users.$inferSelect, 'id' | 'role'>): CallerContext => ({
       ...system,
       caller: {

@@ -39,7 +39,7 @@ export async function readDays(list: ListContext): Promise<Dashboard['days']> {
   })
 }
 
-/** Of the orders of each span, how many were paid, in one pass over the longest. */
+/** How many of the orders of each span were paid, in one pass over the longest span. */
 export async function readConversion(list: ListContext): Promise<Dashboard['conversion']> {
   const longest = firstOf(list, Math.max(...DASHBOARD_SPANS))
   const rows = await list.db

@@ -32,7 +32,7 @@ const MOVED = 'ย้ายไปงานอื่น · Moved to another event
 /**
  * Moves one photo (docs/decisions/0068): its original is copied, a new photo of the other event is written, and the old one
  * is deleted in the same transaction. What hangs on an event, its watermark, its face models, who objects there, is made
- * anew by the worker. Killed before the commit, nothing has happened, and a sweep removes the copy; killed after it, sweeps
+ * again by the worker. Killed before the commit, nothing has happened, and a sweep removes the copy; killed after it, sweeps
  * process the one and delete the files of the other.
  */
 export async function movePhoto(ctx: CallerContext, target: Target, photoId: string): Promise<Moved> {

@@ -45,7 +45,7 @@ async function whyLeft(photo: Row, headers = admin!.headers) {
   return left[0].why
 }
 
-test('a moved photo is a new one there that is processed anew; of the old one nothing is left but what the index must learn', async () => {
+test('a moved photo is a new one there that is processed again; of the old one nothing is left but what the index must learn', async () => {
   const { photo } = await photoWithFace(t, from!.id, nok!.id)
   await store(photo)
   const { moved, left } = (await move([photo.id])).json()

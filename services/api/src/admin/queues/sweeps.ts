@@ -40,7 +40,7 @@ function toLine(program: SweepProgram, sweep: string, run: SweepRun, at: number)
 }
 
 /**
- * Asks every process of a program to run a sweep now: each may run beside the others at any time. What became of it is
+ * Asks every process of a program to run a sweep now: each may run beside the others at any time. What happened to it is
  * read in the list.
  *
  * @throws Problem `not_found` for a sweep that no process has run

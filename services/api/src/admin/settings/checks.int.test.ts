@@ -39,7 +39,7 @@ test('the storage says at which step it fails', async () => {
   }
 })
 
-test("a test letter goes to the admin's own address, and says what became of it", async () => {
+test("a test letter goes to the admin's own address, and says what happened to it", async () => {
   await using t = await testApp()
   const admin = await t.user('admin')
   const { headers } = admin

@@ -3,7 +3,7 @@ import type { Queryable, Tx } from '@pix/db/client.ts'
 import type { SQL } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 
-/** Of a line of one kind: what happened. */
+/** What a line of one kind says: what happened. */
 type AboutOf<K extends InboxKind> = Extract<InboxLine, { kind: K }>['about']
 
 /** A kind of lines: the open rows of one feature. A new kind is one of these, named in `kinds.ts`. */

@@ -78,7 +78,7 @@ export async function deleteFilesOfDeleted(ctx: Context): Promise<void> {
 /** Visits that carry the account, and those in which a guest bought with its address. @returns ids of sessions */
 async function visitsOfAccount(db: Queryable, { id, email, emailVerifiedAt }: User): Promise<string[]> {
   const own = await db.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, id))
-  // Of an address that was never verified, others may be the reader.
+  // An address that was never verified may be read by somebody else.
   const asGuest = emailVerifiedAt === null ? [] : await visitsOf({ db }, [email])
   return [...own.map(session => session.id), ...asGuest]
 }

@@ -72,7 +72,7 @@ const NOTHING = {
   perceptualHash: null,
 }
 
-/** Of photos: an order names it. */
+/** SQL on photos: an order names the photo. */
 export const isOrdered = (db: Queryable): SQL =>
   exists(
     db

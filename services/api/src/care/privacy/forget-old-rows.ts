@@ -56,7 +56,7 @@ export async function forgetOldRows({ db, now, settings }: Context): Promise<voi
     .select({ one: sql`1` })
     .from(orders)
     .where(eq(orders.sessionId, sessions.id))
-  // Of somebody who was signed in: their account finds what was found as long as results are kept.
+  // Searches of people who were signed in: their account finds what was found as long as results are kept.
   const searchedByAccount = db
     .select({ one: sql`1` })
     .from(searches)

@@ -1,4 +1,4 @@
-/** What becomes of a column that names a person. */
+/** What happens to a column that names a person. */
 export interface PersonalColumn {
   /** The file of an export that has it; null where none does. */
   file: string | null

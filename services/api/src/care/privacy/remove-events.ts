@@ -56,7 +56,7 @@ export async function removeEvents(ctx: Context): Promise<void> {
     })
 }
 
-/** Of events: nothing that stays names it. Split rules of its own are append only. */
+/** SQL on events: no row that stays names the event. Split rules of an event are append only, so they stay. */
 function namedByNothing(db: Queryable): SQL {
   const order = db
     .select({ one: sql`1` })

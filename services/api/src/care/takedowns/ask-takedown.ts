@@ -46,7 +46,10 @@ export async function askTakedown(ctx: BuyerContext, asked: Asked): Promise<{ nu
   })
 }
 
-/** Of the public's photos, the buyer's own, and those that the caller works on. */
+/**
+ * Refuses a photo that the buyer cannot see. They see the public's photos, their own, and those that the caller works
+ * on.
+ */
 async function refuseUnseen(ctx: BuyerContext, photoId: string): Promise<void> {
   const [photo] = await ctx.db
     .select({ id: photos.id })

@@ -14,7 +14,10 @@ import { markTakenDown } from '../../shop/orders/index.ts'
 
 export interface Decision {
   decision: 'taken_down' | 'refused'
-  /** Of a photo taken down its photographer reads it; of a refusal those who asked and gave an address. */
+  /**
+   * The photographer reads the reason of a photo taken down; those who asked and gave an address read that of a
+   * refusal.
+   */
   reason: string
 }
 

@@ -12,7 +12,7 @@ const ORDER = EventStatus.options
 export const mayMove = (from: EventStatus, to: EventStatus): boolean =>
   Math.abs(ORDER.indexOf(to) - ORDER.indexOf(from)) <= 1
 
-/** Of an event that the caller manages. @throws Problem `illegal_status` */
+/** Changes the status of an event that the caller manages. @throws Problem `illegal_status` */
 export async function setEventStatus(staff: StaffContext, eventId: string, status: EventStatus): Promise<EventRow> {
   const event = await lockEvent(staff, eventId)
   if (!mayMove(event.status, status)) throw new Problem('illegal_status')

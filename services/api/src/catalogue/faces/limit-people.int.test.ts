@@ -144,7 +144,7 @@ test('a search that was withdrawn goes on counting for its day, without what it 
   expect(await ask(t, visitor, event.id)).toBe(202)
 })
 
-test('the same person asked for again after withdrawing counts anew; a search that found nobody leaves nothing', async () => {
+test('the same person asked for again after withdrawing counts again; a search that found nobody leaves nothing', async () => {
   await using t = await testApp(manySearches)
   const [visitor, event, photographer] = [await t.visitor(), await t.event(), await t.user('photographer')]
   for (let time = 0; time < 6; time++) await forget(t, visitor, await begin(t, visitor, event.id))

@@ -127,7 +127,7 @@ const peopleKey = ({ now, buyer }: BuyerContext): string =>
 const fullNetwork = ({ now }: BuyerContext): Problem =>
   new Problem('too_many_people', { retryAfterSeconds: Math.ceil((HOUR_MS - (now().getTime() % HOUR_MS)) / 1_000) })
 
-/** A cookie thrown away begins anew, its network does not. With Redis away nobody is refused. */
+/** A cookie thrown away begins again, its network does not. With Redis away nobody is refused. */
 async function refuseFullNetwork(ctx: BuyerContext): Promise<void> {
   const { redis, settings } = ctx
   if (!isYoung(ctx) || redis.status !== 'ready' || (await hasVerifiedEmail(ctx))) return

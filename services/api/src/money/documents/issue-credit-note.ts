@@ -10,7 +10,7 @@ import { refundedLines } from './sale-lines.ts'
 interface PaidRefund {
   id: string
   number: string
-  /** Of `REFUND_REASONS`. */
+  /** One of `REFUND_REASONS`. */
   reason: string
   /** Satang of each line that went back. */
   lines: readonly { lineId: string; amount: number }[]

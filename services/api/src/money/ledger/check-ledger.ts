@@ -8,7 +8,7 @@ export type Books = Pick<
 >
 
 /**
- * Adds the whole books up anew. Every posting balances. Every paid order that cost something has one sale, whose shares
+ * Adds the whole books up again. Every posting balances. Every paid order that cost something has one sale, whose shares
  * add up to its total; where its entries name the order's lines, those of each line add up to that line's price. Each kept
  * balance is the sum of its account's sealed entries.
  */

@@ -67,7 +67,7 @@ async function entriesOf(
 
 /**
  * What an order froze, by `sharesKey`. The release before froze only the rule's id. For such an order the shares in
- * force when it was placed are found anew, since rules are append-only, and are kept: the check of the ledger reads
+ * force when it was placed are found again, since rules are append-only, and are kept: the check of the ledger reads
  * them there.
  */
 async function frozenShares(tx: Tx, order: LockedOrder): Promise<Map<string, FrozenShares>> {

@@ -70,7 +70,7 @@ test.each<[string, (t: Shop, visitor: Visitor, orderId: string) => Promise<unkno
   }
 })
 
-test('no QR is shown once its photos are ordered anew, nor one whose own time is over', async () => {
+test('no QR is shown once its photos are ordered again, nor one whose own time is over', async () => {
   await using t = await bank.openShop()
   const { visitor, payment, order, photoIds } = await t.withQr(1)
   t.forward(15 * MINUTE + 1_000)

@@ -56,13 +56,13 @@ test('a bad signature is 401 and leaves no trace, whatever it says', async () =>
   expect(await t.status(visitor, order.id)).toBe('awaiting_payment')
 })
 
-test('a body that was written anew on its way is refused, though it says the same: the signature is over the bytes', async () => {
+test('a body that was written again on its way is refused, though it says the same: the signature is over the bytes', async () => {
   await using t = await bank.openShop()
   const text = '{"trans_id": "REWRITTEN", "amount": 60.00}'
   const signature = createHmac('sha256', WEBHOOK_SECRET).update(text).digest('hex')
   const body = `{"data":${text},"signature":"${signature}"}`
-  const anew = JSON.stringify(JSON.parse(body))
-  expect((await send(t, anew)).json()).toMatchObject({ status: 401, code: 'bad_signature' })
+  const again = JSON.stringify(JSON.parse(body))
+  expect((await send(t, again)).json()).toMatchObject({ status: 401, code: 'bad_signature' })
   expect(await eventsOf(t, 'REWRITTEN')).toEqual([])
   expect((await send(t, body)).json()).toEqual({ status: 1 })
 })

@@ -7,7 +7,7 @@ import { type AccountRow, accountLabel, openAccount } from '../../people/payees/
 import { lineNumber } from './line-number.ts'
 
 interface AboutLine {
-  /** Of its batch. */
+  /** The number of its batch. */
   number: string
   line: typeof payoutLines.$inferSelect
   account: AccountRow

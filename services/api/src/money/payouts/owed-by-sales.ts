@@ -8,7 +8,7 @@ export interface Owed extends PayeeKey {
   /** In the ledger. */
   ledgerAccountId: string
   balance: number
-  /** Of sales after a day, less what refunds took of them. */
+  /** What sales after a day brought, less what refunds took of it. Satang. */
   held: number
   /** What may be paid out: no more than the account holds, also where another studio's refunds took from it. */
   free: number

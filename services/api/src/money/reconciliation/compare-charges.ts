@@ -11,7 +11,7 @@ const PIECE = 200
 /** Questions to gateways at the same time. */
 const AT_ONCE = 5
 
-/** Of payments that are not final: their gateways are asked whatever their day is. */
+/** SQL: the payment is not final. Its gateway is asked about it, whatever its day is. */
 const isOpen = inArray(payments.state, ['pending', 'expired'])
 
 export interface Asked {

@@ -43,7 +43,7 @@ export async function askRefund(ctx: BuyerContext, orderId: string, asked: Asked
 
 /**
  * A buyer asks for the money back that came for an order and pays nothing. From then on it waits no more to be applied,
- * so that the order may be paid anew.
+ * so that the order may be paid again.
  *
  * @returns one refund for each time that money came
  * @throws Problem `nothing_to_refund`

@@ -84,7 +84,7 @@ async function post(
   }
 }
 
-test('books of before are carried over as they stand: their receipts are the sources, they balance, revenue says the same', async () => {
+test('earlier books are carried over as they stand: their receipts are the sources, they balance, revenue says the same', async () => {
   await using database = await testDbBefore('0018_several_events_in_an_order')
   const before = await soldBefore(database.db)
   const entriesOf = async () =>
@@ -133,7 +133,7 @@ test('books of before are carried over as they stand: their receipts are the sou
   })
 })
 
-test('a sale of before that is not what its order costs is found after the move too', async () => {
+test('an earlier sale that is not what its order costs is found after the move too', async () => {
   await using database = await testDbBefore('0018_several_events_in_an_order')
   const { sale } = await soldBefore(database.db)
   await migrate(database.ownerUrl)

@@ -6,7 +6,7 @@ import { notFound } from '../../base/problem.ts'
 import { ownPayees } from '../payouts/index.ts'
 
 export interface OwnAccounts {
-  /** Of the ledger. */
+  /** Ids of accounts of the ledger. */
   ids: string[]
   /** As whom they are owed. */
   payee: string

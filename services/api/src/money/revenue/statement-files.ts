@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000
 const LINK_SECONDS = 5 * 60
 
 /**
- * Asks the clerk for the PDF of a statement. One that is being drawn goes on; one that is there is drawn anew.
+ * Asks the clerk for the PDF of a statement. One that is being drawn goes on; one that is there is drawn again.
  *
  * @throws Problem `not_found` for a studio that the caller does not own
  */
@@ -28,7 +28,7 @@ export async function askFile(ctx: CallerContext, party: PayeeParty, asked: Aske
   const { from, to, studio, locale } = asked
   const { ids, payee } = await ownAccounts(ctx, party, studio)
   const { lineCount } = await totalsOf(ctx.db, ids, { from, to })
-  const anew = {
+  const again = {
     payee,
     accountIds: ids,
     locale,
@@ -46,7 +46,7 @@ export async function askFile(ctx: CallerContext, party: PayeeParty, asked: Aske
   const key = { userId, party, ownerId: studio ?? userId, fromDay: from, toDay: to }
   await ctx.db
     .insert(statementFiles)
-    .values({ id: ctx.newId(), ...key, ...anew })
+    .values({ id: ctx.newId(), ...key, ...again })
     .onConflictDoUpdate({
       target: [
         statementFiles.userId,
@@ -55,7 +55,7 @@ export async function askFile(ctx: CallerContext, party: PayeeParty, asked: Aske
         statementFiles.fromDay,
         statementFiles.toDay,
       ],
-      set: anew,
+      set: again,
       setWhere: inArray(statementFiles.state, ['ready', 'failed']),
     })
   const row = await findFile(ctx, party, asked)

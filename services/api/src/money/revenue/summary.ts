@@ -109,7 +109,7 @@ async function earnings(scope: Scope): Promise<Earning[]> {
   return rows.map(({ total, ...row }) => ({ ...row, earned: -total }))
 }
 
-/** Shares of one event's photos. Entries of before name no event: their posting does. */
+/** Shares of one event's photos. Earlier entries name no event: their posting does. */
 function ofEvent({ db, eventId }: Scope) {
   if (eventId === null) return undefined
   const named = or(

@@ -108,7 +108,7 @@ export async function countFailure({ db, now }: Context, { address, from }: Plac
     .onConflictDoUpdate({ target: loginFailures.key, set: { fadesAt: sql`least(${counted}, ${most})` } })
 }
 
-/** A try succeeded: this place starts anew. */
+/** A try succeeded: this place starts again. */
 export async function forgive({ db }: Pick<Context, 'db'>, place: Place): Promise<void> {
   await db.delete(loginFailures).where(eq(loginFailures.key, keyOf(place)))
 }

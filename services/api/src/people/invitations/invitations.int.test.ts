@@ -168,7 +168,7 @@ test('of two who accept one invitation at once, one joins', async () => {
   expect(recorded).toHaveLength(1)
 })
 
-test('an account that nobody verified becomes the one of who reads its mail: sign-ins of before end', async () => {
+test('an account that nobody verified becomes the one of who reads its mail: earlier sign-ins end', async () => {
   await using t = await testApp()
   const { studio } = await studioWithOwner(t)
   const passwordHash = await hashPassword('what a stranger chose')

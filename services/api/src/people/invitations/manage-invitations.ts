@@ -19,7 +19,7 @@ const INVITERS: readonly StudioRole[] = ['owner', 'manager']
 
 /**
  * Invites somebody to a studio by mail. Whether the address has an account is shown by nothing. Inviting it again
- * replaces the invitation of before.
+ * replaces the earlier invitation.
  *
  * @throws Problem `forbidden` for a role that the caller may not give; `already_member`, `studio_closed`
  */
@@ -34,7 +34,7 @@ export async function inviteMember(
     const { studio, own } = await findOwnStudio(inTx, studioId, INVITERS)
     requireOpenStudio(studio)
     if (!rolesToGive(own).includes(role)) throw new Problem('forbidden')
-    // Of two who invite the same address at once, the later replaces the earlier.
+    // When two invite the same address at once, the later invitation replaces the earlier.
     await tx.select({ id: studios.id }).from(studios).where(eq(studios.id, studioId)).for('no key update')
     const [member] = await tx
       .select({ role: studioMembers.role })

@@ -51,7 +51,7 @@ export async function writeInvitation(
   return { row: row!, mailId: await writeLetter(ctx, { email, token }, letter) }
 }
 
-/** Sends an open invitation again. The link of before is good for nothing any more, and who sent it now is who invites. */
+/** Sends an open invitation again. The earlier link is good for nothing any more, and the person who sends it again counts as its sender. */
 export async function renewInvitation(
   ctx: InTx,
   { id, email }: InvitationRow,

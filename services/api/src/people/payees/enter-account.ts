@@ -66,7 +66,7 @@ export async function enterAccount(
 }
 
 interface Change {
-  /** Of the account's row. */
+  /** The id of the account's row. */
   id: string
   locale: 'th' | 'en'
   recipients: readonly string[]

@@ -8,7 +8,7 @@ export async function mergeFavourites({ db, buyer, newId }: BuyerContext): Promi
   const { userId } = buyer
   if (userId === null || (await db.$count(favourites, ownedBy(buyer, favourites))) === 0) return
   await db.transaction(async tx => {
-    // Of two looks at once the second waits here and finds nothing left.
+    // When two requests look at once, the second waits here and finds nothing left.
     const gathered = await tx.delete(favourites).where(ownedBy(buyer, favourites)).returning()
     await keep(
       tx,

@@ -237,7 +237,7 @@ test.each(['s3', 'folder'])(
   },
 )
 
-test('a part of a ZIP that was built anew meanwhile is answered with the whole: the folder', async () => {
+test('a part of a ZIP that was built again meanwhile is answered with the whole: the folder', async () => {
   await using folder = await folderStorage()
   await using t = await bought({ storage: folder.storage })
   const key = zipKey(t.eventId, t.orderId)

@@ -26,7 +26,7 @@ export async function markTakenDown({ now }: Pick<Context, 'now'>, tx: Tx, photo
   return marked.length
 }
 
-/** Of archives: those that were begun before a line with this photo was marked, so that their ZIP may hold it. */
+/** SQL on archives: the ZIP was begun before a line with this photo was marked, so it may hold the photo. */
 const mayHold = (photoId: string) => sql`exists (
   select from order_lines line
   where line.order_id = ${orderArchives.orderId} and line.event_id = ${orderArchives.eventId}

@@ -27,7 +27,7 @@ export async function findOrder(ctx: BuyerContext, orderId: string): Promise<Bar
   return order
 }
 
-/** Of orders: those of this buyer. */
+/** SQL: orders of this buyer. */
 export const ownOrders = ({ buyer, now }: BuyerContext): SQL =>
   boughtBy(buyer, now(), {
     sessionId: orders.sessionId,

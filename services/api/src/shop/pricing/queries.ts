@@ -59,7 +59,7 @@ function narrowest(rows: readonly PackageRow[]): PackageRow[] {
   return rows.filter(row => widthOf(row) === width && !row.hidden)
 }
 
-/** Of an event 0, of a studio 1, of the platform 2. */
+/** The list that a package is in: 0 for an event's, 1 for a studio's, 2 for the platform's. */
 const widthOf = ({ eventId, studioId }: PackageRow): number => (eventId !== null ? 0 : studioId !== null ? 1 : 2)
 
 /** @param begins when the event begins, at which early-bird prices without an end of their own end */

@@ -68,7 +68,7 @@ async function rulesOf(list: ListContext): Promise<Rules['rules']> {
   }))
 }
 
-/** Of rows from the latest on: whether one is the first of its scope that has begun. */
+/** A filter for rows that are sorted from the latest on: it keeps the first row of each scope that has begun. */
 function latestOf({ now }: Pick<ListContext, 'now'>) {
   const over = new Set<string>()
   const at = now()

@@ -61,7 +61,10 @@ export async function refuseRatesBeside(
     if ((rateBp ?? 0) > highestRate(shares, of === HOUSE_STUDIO)) throw new Problem('rate_does_not_fit')
 }
 
-/** Of versions from the latest on: those that count now or later. The latest of a scope that has begun is its first to count. */
+/**
+ * The versions that count now or later, of versions sorted from the latest on. Of a scope the latest version that has
+ * begun counts now.
+ */
 export function stillCounting<V extends { startsAt: Date }>(
   versions: readonly V[],
   at: Date,

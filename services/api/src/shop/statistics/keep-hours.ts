@@ -28,7 +28,7 @@ export async function keepHours(ctx: Context): Promise<void> {
   await keepSearches(ctx, new Date(now.getTime() - (HOURS_BACK - 1) * HOUR_MS))
 }
 
-/** Of events that are there: a counter of a deleted one is passed over. */
+/** Keeps the counts of events that still exist: the count of a deleted event is passed over. */
 async function keepCounted({ db, redis }: Context, what: Counted, hour: Date): Promise<void> {
   const counts = Object.entries(await redis.hgetall(countsKey(what, hour)))
   if (counts.length === 0) return

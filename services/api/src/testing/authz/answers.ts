@@ -52,9 +52,9 @@ export const AUDIENCES = {
   signedIn: { own: signed('+') },
   /** By a link that was used. */
   signedInOnUsedLink: { own: signed('410') },
-  /** Of the studio. A platform admin is a member of none. */
+  /** Members of the studio. A platform admin is a member of none. */
   members: { own: signed('404', '+ photographer colleague sales manager owner'), other: signed('404', '+ rival') },
-  /** Of the event, and who manages it. */
+  /** The organizer of the event, and who manages it. */
   organizer: {
     own: signed('403', '+ organizer manager owner admin', '404 otherOrganizer'),
     other: signed('403', '+ otherOrganizer admin', '404 organizer manager owner'),
@@ -113,7 +113,7 @@ export const AUDIENCES = {
     other: signed('403', '+ rival admin platformKey', '404 photographer colleague manager owner studioKey'),
   },
   managersListOrKey: { own: signed('403', '+ manager owner admin studioKey platformKey') },
-  /** Of the platform: an owner has the standing somewhere, and it is not theirs. */
+  /** Lists of the platform: an owner has the standing somewhere, and the list is not theirs. */
   platformsList: { own: signed('403', '+ admin', '404 owner') },
   owner: {
     own: signed('403', '+ owner admin'),
@@ -121,7 +121,7 @@ export const AUDIENCES = {
   },
   /** The photographer's own share. */
   payee: { own: signed('404', '+ photographer'), other: signed('404', '+ rival') },
-  /** Of the studio that is theirs, without a word about which. */
+  /** Lists that are about the caller's own studio where the request names none. */
   salesList: { own: signed('403', '+ sales manager owner admin') },
   managersList: { own: signed('403', '+ manager owner admin') },
   admin: { own: signed('403', '+ admin') },

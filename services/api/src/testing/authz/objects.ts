@@ -121,13 +121,13 @@ function photosOf(t: Shop, { event, photographerId, buyer, like }: Given) {
     }),
     original: (photoId: string) => store(originalKey(event.id, photoId, 'jpg')),
     person,
-    /** Of the buyer. @returns the photo's id */
+    /** A favourite of the buyer. @returns the photo's id */
     favourite: once(async () => {
       const { id: photoId } = await t.photo(event.id, photographerId)
       await t.db.insert(favourites).values({ id: newId(), sessionId: buyer.sessionId, eventId: event.id, photoId })
       return photoId
     }),
-    /** Of the photographer. @returns its slug */
+    /** The portfolio of the photographer. @returns its slug */
     portfolio: once(async () => {
       const slug = `nok-${newId().slice(-12)}`
       const said = { userId: photographerId, slug, name: 'Nok', about: '', shown: true, changedAt: t.deps.now() }
@@ -191,7 +191,7 @@ function salesOf(t: Shop, { event, photographerId, buyer }: Given) {
   return {
     cartItem,
     openOrder,
-    /** Of the letter of the paid order. */
+    /** The token of the letter's link, of the paid order. */
     linkToken: async () => {
       const [token, { id }] = [newLinkToken(), await paidOrder()]
       await t.db

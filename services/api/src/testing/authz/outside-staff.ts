@@ -6,7 +6,7 @@ import type { OpenStatement } from './watch-roles.ts'
 export interface Exception {
   /** A line of the table; without one it may be any of staff. */
   line?: string
-  /** Of these persons alone. */
+  /** The statement may run for these persons alone. */
   persons?: readonly Person[]
   /** Which statements; without one every statement. */
   says?: string

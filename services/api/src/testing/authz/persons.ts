@@ -5,14 +5,14 @@ export const PERSONS = [
   'guest',
   'buyer',
   'customer',
-  /** Of the own event, of another event of its studio, and of the other studio's event. */
+  /** Photographers: of the own event, of another event of its studio, and of the other studio's event. */
   'photographer',
   'colleague',
   'rival',
-  /** Of the own event, and of the other. */
+  /** Organizers: of the own event, and of the other. */
   'organizer',
   'otherOrganizer',
-  /** Of the own event's studio. */
+  /** Members of the own event's studio. */
   'sales',
   'manager',
   'owner',

@@ -34,7 +34,7 @@ const logoOf = async ({ shop }: Objects) => {
 }
 const ofStudio: Ask = ({ event }) => ({ params: { id: event.studioId } })
 
-/** Of studios, events' people and invitations. */
+/** Requests about studios, people of events, and invitations. */
 export const members: Readonly<Record<string, Ask>> = {
   'GET /api/events/:id/crew': async o => {
     const { id, userId } = await crewOf(o)

@@ -67,7 +67,7 @@ function watchPool(db: Db, onStatement: (text: string) => void): void {
   })
 }
 
-/** Of a connection that drizzle took for a transaction. */
+/** Watches a connection that drizzle took for a transaction. */
 function watchTransaction(client: Connection, onStatement: (text: string) => void): Connection {
   const query = client.query.bind(client) as Query
   const release = client.release.bind(client)

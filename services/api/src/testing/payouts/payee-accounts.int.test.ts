@@ -181,7 +181,7 @@ test('a statement as PDF is asked for, followed and taken by its reader alone; a
   const { url: link } = (await desk.ask('GET', url('/link'), undefined, earner.headers)).json<{ url: string }>()
   expect(link).toContain(statementKey(row!.id))
 
-  // Drawn anew and taken at once: no letter.
+  // Drawn again and taken at once: no letter.
   expect((await ask(earner)).json()).toMatchObject({ state: 'queued', bytes: null })
   await t.db
     .update(statementFiles)

@@ -206,7 +206,7 @@ test('a transfer that comes back is owed again, its certificate is void, and the
   expect(await verifyLedger(t.db)).toMatchObject({ faults: 0, first: null })
 })
 
-test('a batch whose payee has another account, or less, than when it was drafted is not approved; discarded, it is drafted anew', async () => {
+test('a batch whose payee has another account, or less, than when it was drafted is not approved; discarded, it is drafted again', async () => {
   const { ask, drafted, approve, earner, refund } = desk
   const [moved, less] = [await earner(10), await earner(10)]
   const made = await drafted(moved, less)

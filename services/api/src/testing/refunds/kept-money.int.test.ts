@@ -50,7 +50,7 @@ async function balances(t: Shop): Promise<Record<string, number>> {
   return Object.fromEntries(rows.filter(row => row.total !== 0).map(row => [row.kind, -row.total]))
 }
 
-test('too little money is asked back, the order is paid anew, and the first money goes back with the bank’s reference', async () => {
+test('too little money is asked back, the order is paid again, and the first money goes back with the bank’s reference', async () => {
   await using t = await bank.openShop()
   const inbox = await inboxOf(t)
   const bought = await paidWrongly(t, '59.00')

@@ -66,7 +66,8 @@ test('net is split as the order froze it, whatever rule and organizer become; bo
   await using t = await bank.openShop()
   const { organizerId, photographer } = await soldAndRefunded(t)
   const sums = await bySum(t)
-  // Of 60 baht 3.93 are VAT and 0.99 the gateway's fee: 55.08 are split 30/50/20. The other photo came back whole.
+  // Of 60 baht 3.93 are VAT and 0.99 are the gateway's fee; the other 55.08 are split 30/50/20. The other photo went
+  // back whole.
   expect(sums.get('vat_payable')).toBeOneOf([-392, -393])
   expect(sums.get('gateway_fees')).toBe(-99)
   expect(sums.get(`photographer_payable ${photographer.id}`)).toBeOneOf([-2_754, -2_755])

@@ -5,11 +5,11 @@ import { makeNewId, withTriggersResting } from '../fill.ts'
 
 export interface Sizes {
   studios: number
-  /** Of each studio. */
+  /** Events of each studio. */
   events: number
-  /** Of each event. */
+  /** Photos of each event. */
   photos: number
-  /** Of each event, three photos each. */
+  /** Orders of each event, of three photos each. */
   orders: number
 }
 

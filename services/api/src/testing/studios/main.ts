@@ -42,7 +42,10 @@ async function main(): Promise<void> {
   process.stdout.write(`${JSON.stringify(figures)}\n`)
 }
 
-/** Of one request, milliseconds: by the clock, and of CPU time of the api and of its connections to PostgreSQL. */
+/**
+ * What one request costs, in milliseconds: by the clock, and of CPU time of the api and of its connections to
+ * PostgreSQL.
+ */
 interface Cost {
   clock: number
   cpu: number

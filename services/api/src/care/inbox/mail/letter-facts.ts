@@ -10,7 +10,7 @@ export const orderOf = ({ dedupeKey }: Pick<Letter, 'dedupeKey'>): string | null
   dedupeKey.startsWith(ORDER_PAID) ? (dedupeKey.slice(ORDER_PAID.length).split(':')[0] ?? null) : null
 
 /**
- * An order's letter is written anew, with another link. Any other letter whose link or code is erased would open nothing:
+ * An order's letter is written again, with another link. Any other letter whose link or code is erased would open nothing:
  * a new one must be asked for. One that has no words any more cannot be sent.
  */
 export const mayRetry = (letter: Pick<Letter, 'template' | 'dedupeKey'>): boolean =>

@@ -20,7 +20,7 @@ type InvitationRequest = z.output<typeof contract.schema.body>
 
 /**
  * Invites a photographer or the organizer to an event by mail. Whether the address has an account is shown by nothing.
- * Inviting it again replaces the invitation of before. Whom an organizer invites is not trusted.
+ * Inviting it again replaces the earlier invitation. Whom an organizer invites is not trusted.
  *
  * @throws Problem `not_found`, `forbidden`, `already_member`, `organizer_taken` or `studio_closed`
  */

@@ -12,7 +12,7 @@ import { isOpen, pageOfInvitations, renewInvitation, toInvitation } from '../../
 import { requireOpenStudio } from '../../../people/studios/index.ts'
 import { type CrewEvent, findCrewEvent, lookAfterCrew } from './find-crew-event.ts'
 
-/** Of an event's invitations. */
+/** Where an event's invitations are. */
 interface Place {
   eventId: string
   invitationId: string

@@ -8,7 +8,7 @@ import { findByToken, type OpenInvitation } from '../../../people/invitations/in
 import type { EventRow } from '../visibility.ts'
 
 export interface InvitedTo extends OpenInvitation {
-  /** Of an invitation to an event. */
+  /** What an invitation to an event says; null for one to a studio. */
   crew: (Pick<typeof eventInvitations.$inferSelect, 'role' | 'trusted'> & { event: EventRow }) | null
 }
 

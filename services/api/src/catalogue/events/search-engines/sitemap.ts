@@ -21,7 +21,10 @@ export async function readSitemap(ctx: Context): Promise<string> {
   return renderSitemap(paths.map(path => ctx.storefront.origin + path))
 }
 
-/** Of addresses without a character that XML gives a meaning: an origin and a path of letters, digits and hyphens. */
+/**
+ * The addresses hold no character to which XML gives a meaning: each is an origin and a path of letters, digits and
+ * hyphens.
+ */
 const renderSitemap = (addresses: readonly string[]): string =>
   [
     '<?xml version="1.0" encoding="UTF-8"?>',

@@ -5,7 +5,7 @@ import { and, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Buyer } from '../../../base/caller.ts'
 import type { BuyerContext, Joining } from '../../../base/context.ts'
 
-/** Of objections: those of this browser and of its account. */
+/** SQL: objections of this browser and of its account. */
 export const objectionsOf = (buyer: Buyer): SQL =>
   or(
     eq(objections.sessionId, buyer.sessionId),

@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor, isId, isMs } from '../../../base/cursor.ts'
 /** How lists of events are sorted: by (startsAt, id), the newest first. */
 export const newestFirst = [desc(events.startsAt), desc(events.id)]
 
-/** Of events: those below the cursor's in a list of the newest. @throws Problem for a cursor that we did not make */
+/** SQL: events below the cursor's in a list of the newest. @throws Problem for a cursor that we did not make */
 export function belowCursor(cursor: string | undefined): SQL | undefined {
   const last = decodeCursor(cursor, ([ms, id]) => (isMs(ms) && isId(id) ? { at: new Date(ms), id } : null))
   return last ? or(lt(events.startsAt, last.at), and(eq(events.startsAt, last.at), lt(events.id, last.id))) : undefined

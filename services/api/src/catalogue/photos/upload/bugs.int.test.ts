@@ -9,7 +9,7 @@ import { form, originals, scene, upload } from './upload-testing.ts'
 const FOLDER = 'data/bugs'
 const manifest = sharedFile(`${FOLDER}/manifest.csv`)
 const PHOTO = /\.(jpg|heic|nef|tif)$/
-/** What the upload answers; every other photo is stored, and what becomes of it is the worker's test. */
+/** What the upload answers; every other photo is stored, and what happens to it is the worker's test. */
 const REFUSED: Record<string, string> = { 'raw_like_nef.nef': 'raw_file', 'tiff_lab8.tif': 'unsupported_colors' }
 const NO_UPLOADS = ['zip_names.json', 'emails.csv']
 

@@ -8,7 +8,7 @@ import { findOrder } from '../../../shop/orders/index.ts'
 import { drawPromptPayQr } from '../gateways/promptpay-qr.ts'
 import { accountInForce } from './transfer-account.ts'
 
-/** How this buyer pays an order by a transfer, and what became of its slips. @throws Problem `not_found` for anybody else's */
+/** How this buyer pays an order by a transfer, and what happened to its slips. @throws Problem `not_found` for anybody else's */
 export async function readTransfer(ctx: BuyerContext, orderId: string): Promise<Transfer> {
   const order = await findOrder(ctx, orderId)
   const found = await accountInForce(ctx)

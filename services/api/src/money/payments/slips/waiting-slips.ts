@@ -6,7 +6,10 @@ import { and, eq, exists, inArray, type SQL, sql } from 'drizzle-orm'
 /** A slip that somebody still has to look at. */
 export const slipWaits = (): SQL => inArray(slips.state, ['reading', 'waiting'])
 
-/** Of orders: such a slip is there. Its order does not run out of time, and asks for no other money. */
+/**
+ * SQL on orders: a slip of the order waits for its decision. Such an order does not expire, and asks for no other
+ * money.
+ */
 export const hasWaitingSlip = (db: Queryable): SQL =>
   exists(
     db

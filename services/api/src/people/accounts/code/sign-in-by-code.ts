@@ -12,7 +12,7 @@ const MOST_TRIES = 5
 
 /**
  * Signs in by the code of a letter. A try is counted before it is looked at, and stays counted. Of an address that was
- * never verified, the password of before opens the account no more.
+ * never verified, an earlier password no longer opens the account.
  *
  * @throws Problem `wrong_code`, also for a code that is too old, used, tried too often or sent to nobody
  */

@@ -4,7 +4,7 @@ import { and, desc, eq, gt, isNull } from 'drizzle-orm'
 import type { CallerContext } from '../../../base/context.ts'
 import { hashToken } from '@pix/db/hash-token.ts'
 
-/** More than anybody has; a program that signs in anew each time shows its last ones. */
+/** More than anybody has; a program that signs in again each time shows its last ones. */
 const MOST = 100
 
 /** Where the caller is signed in, the place used last first. */

@@ -10,7 +10,7 @@ export interface Owner {
 
 /** Only so many characters are judged, because longer ones take seconds; what follows can only help. */
 const JUDGED = 32
-/** Of zxcvbn: below 2, a million guesses find it. */
+/** The least score of zxcvbn (0 to 4): a password below 2 is found by a million guesses. */
 const LEAST_SCORE = 2
 /** Somebody's name and the year of their birth is no password. */
 const LEAST_BESIDES = 5

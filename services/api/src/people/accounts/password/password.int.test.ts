@@ -51,7 +51,7 @@ test('a sign-in that was shown before its account was taken over gets no token',
   await expect(completeSignIn(t.system, shown!, browser)).rejects.toMatchObject({ code: 'sign_in_over' })
 })
 
-test('a reset by letter ends every sign-in and token of before, and the owner gets a letter', async () => {
+test('a reset by letter ends every earlier sign-in and token, and the owner gets a letter', async () => {
   await using t = await testApp()
   const { email, id } = await member(t)
   const before = browserOf(t)
@@ -73,7 +73,7 @@ test('a reset by letter ends every sign-in and token of before, and the owner ge
   expect(JSON.stringify(await t.db.select().from(users).where(eq(users.id, id)))).not.toContain(NEW_PASSWORD)
 })
 
-test('a reset link works once and for an hour; every link of before ends with it; a refused password uses none up', async () => {
+test('a reset link works once and for an hour; every earlier link ends with it; a refused password uses none up', async () => {
   await using t = await testApp(many)
   t.hold()
   const { email } = await member(t)

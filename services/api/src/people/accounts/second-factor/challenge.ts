@@ -11,7 +11,7 @@ import { completeSignIn, type ShownBrowser, type SignIn } from '../complete-sign
 import type { SignedInUser } from '../refresh-tokens.ts'
 import { type Checked, checkCode, type GivenCode, sendLetterOf } from './check-code.ts'
 
-/** Wrong codes for one challenge; then the sign-in begins anew. */
+/** Wrong codes for one challenge; then the sign-in begins again. */
 const TRIES = 5
 
 /**

@@ -12,7 +12,7 @@ import { makeRecoveryCodes } from './recovery-codes.ts'
 import { queueOwnerLetter } from './queue-owner-letter.ts'
 
 /**
- * Makes new recovery codes in place of those of before.
+ * Makes new recovery codes in place of the earlier ones.
  *
  * @throws Problem `wrong_second_factor`, `account_locked` or `second_factor_off`
  */

@@ -23,7 +23,7 @@ function newCode(): string {
   return letters.join('').replaceAll(GROUP, '$&-')
 }
 
-/** Makes ten new codes in place of those of before. @returns them, to be shown once: only their hashes are stored */
+/** Makes ten new codes in place of the earlier ones. @returns them, to be shown once: only their hashes are stored */
 export async function makeRecoveryCodes({ newId }: Context, tx: Queryable, userId: string): Promise<string[]> {
   const codes = Array.from({ length: CODES }, newCode)
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId))

@@ -9,7 +9,7 @@ import { enrolled, factorOf, type Person, person } from './factor-testing.ts'
 const DAY_MS = 86_400_000
 const REQUIRED = { settings: { SECOND_FACTOR: 'required', REFRESH_DAYS: '60' } }
 
-/** What a request with this account's token is answered; tokens of 15 minutes are made anew. */
+/** What a request with this account's token is answered; tokens of 15 minutes are made again. */
 async function ask(t: TestApp, user: { id: string }, url: string) {
   const [row] = await t.db.select().from(users).where(eq(users.id, user.id))
   const iat = Math.floor(t.deps.now().getTime() / 1000)

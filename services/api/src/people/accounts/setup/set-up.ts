@@ -13,7 +13,7 @@ import { hashPassword } from '../passwords.ts'
 import { cleanName } from '../registration/clean-name.ts'
 import { endWaysIn } from '../take-by-mail.ts'
 
-/** Of the transactions that make the first admin: one at a time. */
+/** The lock of transactions that make the first admin: they run one at a time. */
 const SETUP_LOCK = 7_269_011
 
 interface FirstAdmin {

@@ -53,7 +53,7 @@ test('a person with a place in the consoles of two studios reads both; a photogr
   expect((await send(t, 'GET', '/studios', await t.member(one.id, 'photographer'))).statusCode).toBe(403)
 })
 
-test('a changed role holds at once: the access token of before is good for nothing', async () => {
+test('a changed role holds at once: an earlier access token is good for nothing', async () => {
   await using t = await testApp()
   const studio = await t.studio()
   const [owner, manager] = [await t.member(studio.id, 'owner'), await t.member(studio.id, 'manager')]

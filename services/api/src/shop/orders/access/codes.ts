@@ -11,7 +11,7 @@ export const CODE_GOOD_MS = goodMs('order_code')!
 export const MOST_TRIES = 5
 const MOST_AN_HOUR = 3
 
-/** Of codes: those of the order that may still be given. */
+/** SQL: codes of the order that may still be given. */
 export const isOpenCode = (orderId: string, at: Date): SQL =>
   and(
     eq(orderCodes.orderId, orderId),

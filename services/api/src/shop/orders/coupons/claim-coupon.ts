@@ -51,7 +51,7 @@ const countUses = async (tx: Tx, couponId: string, whose?: SQL): Promise<number>
   return rows.length
 }
 
-/** An order that expired takes the use of its coupon again when it is opened anew. @throws Problem `coupon_used_up` */
+/** An order that expired takes the use of its coupon again when it is opened again. @throws Problem `coupon_used_up` */
 export async function claimAgain(tx: Tx, order: LockedOrder): Promise<void> {
   if (order.couponId !== null) await claimCoupon(tx, order.couponId, order)
 }

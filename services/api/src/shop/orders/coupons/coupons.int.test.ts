@@ -144,7 +144,7 @@ test('a buyer uses a coupon so often, whichever browser they come with, and a ca
   expect(await statusOf(placed)).toBe('cancelled')
 })
 
-test('an order that expires gives its use back, and takes it again when it is opened anew', async () => {
+test('an order that expires gives its use back, and takes it again when it is opened again', async () => {
   const code = await coupon({ maxUses: 1 })
   const [first, second] = [await buyer(1), await buyer(1)]
   for (const one of [first, second]) await enter(one.who, one.cart, code)

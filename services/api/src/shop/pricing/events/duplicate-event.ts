@@ -13,7 +13,7 @@ type CopyRequest = z.output<typeof contract.schema.body>
 
 /**
  * A new event in planning with the fields of another. The code is not copied, since only its hash is kept. The wording
- * about face search is not copied: the staff confirm anew that the participants were informed.
+ * about face search is not copied: the staff confirm again that the participants were informed.
  *
  * @throws Problem `slug_taken`, and `not_found` unless the caller manages the event
  */

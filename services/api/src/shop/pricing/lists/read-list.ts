@@ -43,7 +43,7 @@ export async function readList(db: Queryable, owner: ListOwner): Promise<Package
         ? { of: 'studio' as const, items: ofStudio }
         : { of: 'platform' as const, items: listed(platform) }
   const isOwn = own.length > 0 || wider === null
-  // Each change writes all rows anew, so the first one's id is another one after it.
+  // Each change writes all rows again, so the first one's id is another one after it.
   return { isOwn, items: isOwn ? own : wider.items, revision: own[0]?.id ?? NONE_OF_ITS_OWN, wider }
 }
 

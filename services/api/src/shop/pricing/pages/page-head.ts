@@ -76,13 +76,13 @@ export function portfolioHead(storefront: Storefront, portfolio: PublicPortfolio
   return renderHead(storefront, { title: name, description, path: `/p/${slug}`, locale })
 }
 
-/** Of an address that leads to nothing of its kind. */
+/** The head of a page whose address leads to nothing of its kind. */
 export function missingHead(storefront: Storefront, path: string, locale: Locale, what: 'event' | 'portfolio'): string {
   const { missing, missingText } = words(locale)[what]
   return renderHead(storefront, { title: missing, description: missingText, path, locale, noindex: true })
 }
 
-/** Of an address below the root domain that no studio has. */
+/** The head of a page at an address below the root domain that no studio has. */
 export function noShopHead(marketplace: Storefront, path: string, locale: Locale): string {
   const { noShop, noShopText } = words(locale)
   return renderHead(marketplace, { title: noShop, description: noShopText, path, locale, noindex: true })

@@ -137,7 +137,9 @@ async function sendPage(
 
 const brotli = promisify(brotliCompress)
 const zip = promisify(gzip)
-/** Of 11: less than a millisecond, and a fifth smaller than gzip. */
+/**
+ * Brotli's quality, of at most 11: at 5 it takes less than a millisecond, and the page is a fifth smaller than by gzip.
+ */
 const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
 
 /** Packed here, once for every server that may stand in front. */

@@ -7,7 +7,7 @@ import { addUpload, dropUpload, ownUpload, RESUMABLE_MS, type ResumableUpload } 
 
 /**
  * Uploads as @tus/server sees them, for one request of their photographer. Whether they may upload to the event is asked
- * for each request anew.
+ * for each request again.
  */
 export class UploadStore extends DataStore {
   override extensions = ['creation', 'creation-with-upload', 'termination', 'expiration']
