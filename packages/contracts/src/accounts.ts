@@ -15,7 +15,7 @@ export const SHORTEST_PASSWORD = 10
 export const NewPassword = Text.min(SHORTEST_PASSWORD).max(200)
 /** One that exists already. */
 export const Password = Text.min(1).max(200)
-/** Of the letters that follow. */
+/** The language of the letters that follow. */
 export const Locale = z.enum(['th', 'en'])
 
 /** 32 random bytes of a letter's link. Any other text is refused like a link that was used. */

@@ -37,7 +37,7 @@ const Row = z.object({
 export const StaffOrder = Row.extend({
   events: z.array(LocalText),
   photos: z.int(),
-  /** Of the latest payment attempt; null before the first. */
+  /** The gateway of the latest payment attempt; null before the first attempt. */
   gateway: z.string().nullable(),
   hasRefund: z.boolean(),
   hasUnapplied: z.boolean(),

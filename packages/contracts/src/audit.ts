@@ -114,11 +114,11 @@ export const AuditLine = z
     at: Instant,
     /** Null for the system; without name and e-mail once the account is gone. */
     actor: z.object({ id: z.uuid(), name: z.string().nullable(), email: z.string().nullable() }).nullable(),
-    /** Of `AUDIT_ACTIONS`, or a word that an earlier release wrote. */
+    /** One of `AUDIT_ACTIONS`, or an action that an earlier release wrote. */
     action: z.string(),
     /** Such as `event:<id>`. */
     subject: z.string(),
-    /** Of an event that is still there. */
+    /** The name of an event that still exists. */
     subjectName: LocalText.nullable(),
     /** Null where it is about no studio. */
     studioId: Id.nullable(),

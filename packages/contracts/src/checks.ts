@@ -68,7 +68,7 @@ export const getTestLetter = {
   url: '/admin/checks/letter/:id',
   config: { access: 'platform_admin' },
   schema: {
-    summary: 'What became of a test letter',
+    summary: 'What happened to a test letter',
     tags: ['admin'],
     params: IdParams,
     response: { 200: LetterCheck, 404: problem('not_found') },

@@ -48,8 +48,8 @@ export const PageQuery = z.strictObject({
 })
 
 /**
- * Of lists of the console: whose. Who leaves it out means the first studio that they manage; a platform admin means all.
- * Another studio is refused like one that does not exist.
+ * Which studio a list of the console is about. Where it is left out, a list is about the first studio that the caller
+ * manages, for a platform admin about all. Another studio is refused like one that does not exist.
  */
 export const studioQuery = { studio: Id.optional() }
 

@@ -76,7 +76,7 @@ const OBJECTIONS_END = {
   ],
 } as const
 
-/** Of a selfie by which somebody is taken out of searches. */
+/** What a person agrees to with the selfie that takes them out of searches. */
 export const OBJECTION_WORDING = {
   th: {
     id: 'objection-2026-11-26-th',

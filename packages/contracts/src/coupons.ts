@@ -9,9 +9,9 @@ export const Coupon = z
     id: Id,
     code: z.string(),
     kind: z.enum(COUPON_KINDS),
-    /** Of `percent`. */
+    /** What a coupon of kind `percent` takes off. */
     percent: z.int().nullable(),
-    /** Of `fixed`. */
+    /** What a coupon of kind `fixed` takes off. */
     amount: Money.nullable(),
     /** Null: good for every event of the studio. */
     event: EventLink.nullable(),

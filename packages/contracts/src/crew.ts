@@ -34,7 +34,7 @@ export const listCrew = {
         /** Whose event it is. */
         studioId: Id,
         organizer: EventOrganizer.nullable(),
-        /** Of the caller: whom they may invite, and whether they may trust and remove. */
+        /** What the caller may do: whom they may invite, and whether they may trust and remove. */
         mayInvite: z.array(CrewRole),
         mayChange: z.boolean(),
       }),
@@ -79,7 +79,7 @@ export const resendToEvent = {
   url: '/events/:id/invitations/:invitationId/resend',
   config: { access: 'organizer', limit: 'invitation' },
   schema: {
-    summary: 'Send an open invitation to an event again, for another 7 days. The link of before ends',
+    summary: 'Send an open invitation to an event again, for another 7 days. The earlier link ends',
     tags: ['crew'],
     params: InvitationParams,
     body: z.strictObject({ locale: Locale }),

@@ -21,7 +21,7 @@ export const Dashboard = z
     photos: z.object({ waiting: z.int(), processing: z.int(), failed: z.int() }),
     /** What waits in the inbox, by kind; null for whom the inbox is closed. */
     inbox: z.array(z.object({ kind: InboxKind, count: z.int() })).nullable(),
-    /** Of the newest events that are not archived: those with work first. */
+    /** The newest events that are not archived, those with work first. */
     events: z.array(
       EventLink.extend({
         studioName: LocalText,
@@ -58,14 +58,14 @@ const Happening = z.discriminatedUnion('kind', [
     kind: z.literal('deed'),
     id: Id,
     at: Instant,
-    /** Of the audit. */
+    /** An action of the audit. */
     action: z.string(),
     /** Who did it; null for the system, and for an account that is gone. */
     actor: z.string().nullable(),
   }),
   z.object({
     kind: z.literal('uploaded'),
-    /** Of the event. */
+    /** The id of the event. */
     id: Id,
     /** When the last one came. */
     at: Instant,

@@ -15,9 +15,9 @@ export const SalesDocument = z
     vat: Money,
     /** The day that is printed as its date. */
     datedAt: Instant,
-    /** Of the document that it corrects or replaces. */
+    /** The number of the document that this one corrects or replaces. */
     refersTo: z.string().nullable(),
-    /** Of the document that replaces it. */
+    /** The number of the document that replaces this one. */
     replacedBy: z.string().nullable(),
     /** It was replaced, or the transfer that it certifies the tax of came back. */
     void: z.boolean(),

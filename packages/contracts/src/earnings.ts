@@ -17,14 +17,14 @@ export const Earnings = z
     earned: Money,
     refunded: Money,
     photosSold: z.int(),
-    /** Of the time, the most earned first. */
+    /** Events of the asked time, the one that earned most first. */
     events: z.array(z.object({ event: EventLink, photosSold: z.int(), earned: Money })),
     byDay: z.array(z.object({ day: z.string(), earned: Money })),
   })
   .meta({ id: 'Earnings' })
 export type Earnings = z.infer<typeof Earnings>
 
-/** Of which days; of which studio, where the caller owns several. */
+/** Which days a statement is about, and which studio where the caller owns several. */
 export const StatementRange = z.strictObject({ from: Day, to: Day, studio: Id.optional() })
 const Range = StatementRange.omit({ studio: true })
 
@@ -72,7 +72,9 @@ export const StatementLine = z
     /** Basis points of what is left of the price after VAT and fee. */
     rateBp: z.int().nullable(),
     amount: Money,
-    /** Of a payout or its return: how its gross was paid. The tax that was withheld is part of the gross. */
+    /**
+     * Of a payout or its return: how its gross amount was paid. The tax that was withheld is part of the gross amount.
+     */
     payout: z.object({ number: z.string(), withheld: Money, net: Money }).nullable(),
     /** What shows that the line stands in a seal; null until the next minute's. */
     proof: z
@@ -96,7 +98,7 @@ export const Statement = z
     name: z.string(),
     from: z.string(),
     to: z.string(),
-    /** Of the whole time, as is `closing`. */
+    /** Sums of the whole statement, not of this page. */
     opening: Money,
     closing: Money,
     /** How many lines the whole time has. */

@@ -3,7 +3,7 @@ import { EventLink, IdParams, Nothing, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { Email } from './email.ts'
 
-/** Of the letter's link. */
+/** The token of the letter's link. */
 const Link = z.strictObject({ token: Text.min(20).max(100) })
 
 /** Anybody who sees an event that is on sale. */

@@ -5,7 +5,7 @@ import { type Contract, problem } from './contract.ts'
 import { EventFields } from './event-fields.ts'
 import { Approval, EventCategory, EventStatus, EventSummary, EventVisibility } from './events.ts'
 
-/** Of which state of an event somebody speaks: every change counts it up. */
+/** The state of an event that a form was filled in from: every change of the event counts it up. */
 const Revision = z.int().min(1).max(2_000_000_000)
 
 /** An event as those read it who may change it. */

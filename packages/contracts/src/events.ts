@@ -36,7 +36,7 @@ export const EventPhotographer = z
   .object({
     id: Id,
     name: z.string(),
-    /** Of their public page, `/p/<slug>`; null where they show none. */
+    /** The slug of their public page, `/p/<slug>`; null where they show none. */
     slug: z.string().nullable(),
     photoCount: z.int(),
   })

@@ -46,7 +46,7 @@ export const EventEngine = z
         ),
       }),
     ),
-    /** Of the workers that are there now. */
+    /** The workers that run now. */
     workers: z.object({
       count: z.int(),
       /** Engines whose weights one of them has. */

@@ -99,7 +99,7 @@ export const startEmbeddingSearch = {
     body: z.strictObject({
       eventId: Id,
       consent: Text.max(40),
-      /** Of a child's selfie. */
+      /** Where the selfie is a child's: who consents for it. */
       guardian: Text.max(40).optional(),
       modelVersion: Text.max(80),
       embedding: z.array(z.number().min(-1e3).max(1e3)).length(128),

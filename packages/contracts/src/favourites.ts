@@ -25,9 +25,9 @@ export const UnseenFavourites = z
   .object({
     /** Not on sale any more, or of an event that is not in the shop now. */
     withdrawn: z.int(),
-    /** Of an event whose code this browser did not enter. */
+    /** Favourites of an event whose code this browser did not enter. */
     locked: z.int(),
-    /** Of another studio than the one whose shop this is. */
+    /** Favourites of another studio than the one whose shop this is. */
     elsewhere: z.int(),
   })
   .meta({ id: 'UnseenFavourites' })

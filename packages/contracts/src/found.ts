@@ -10,7 +10,7 @@ const FoundSearch = z
     /** Surely and likely the person: what the results are headed by. */
     found: z.int(),
     maybe: z.int(),
-    /** Of both, those that this buyer has bought. */
+    /** How many of both this buyer has bought. */
     bought: z.int(),
     searchedAt: Instant,
     /** When it is forgotten by itself. */

@@ -109,7 +109,7 @@ const LostFactorLine = Line.extend({
 const PayoutReturnLine = Line.extend({
   kind: z.literal('payout'),
   about: z.object({
-    /** Of its batch. */
+    /** The number of its batch. */
     number: z.string(),
     batchId: Id,
     studioId: Id,

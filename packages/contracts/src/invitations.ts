@@ -57,7 +57,7 @@ export const inviteMember = {
   config: { access: 'manager', limit: 'invitation' },
   schema: {
     summary:
-      'Invite somebody to a studio by mail, for 7 days. The answer does not show whether the address has an account. Inviting an address again ends the invitation of before',
+      'Invite somebody to a studio by mail, for 7 days. The answer does not show whether the address has an account. Inviting an address again ends the earlier invitation',
     tags: ['studios'],
     params: IdParams,
     body: Sending.extend({ email: Email, role: StudioRole }),
@@ -72,7 +72,7 @@ export const resendInvitation = {
   url: '/studios/:id/invitations/:invitationId/resend',
   config: { access: 'manager', limit: 'invitation' },
   schema: {
-    summary: 'Send an open invitation to a studio again, for another 7 days. The link of before ends',
+    summary: 'Send an open invitation to a studio again, for another 7 days. The earlier link ends',
     tags: ['studios'],
     params: InvitationParams,
     body: Sending,

@@ -65,7 +65,7 @@ export const decideLostFactor = {
     body: z.strictObject({
       decision: z.enum(LOST_FACTOR_DECISIONS),
       reason: Reason,
-      /** Of the one who decides, to turn it off. */
+      /** A code of the admin who decides: needed to turn the factor off. */
       code: Text.max(40).optional(),
       locale: Locale,
     }),

@@ -34,7 +34,7 @@ export const listManagedPhotos = {
       q: Text.trim().min(1).max(200).optional(),
       photographer: Id.optional(),
       place: PhotoPlace.optional(),
-      /** Of the time taken. */
+      /** Bounds of the time at which photos were taken. */
       from: Instant.optional(),
       to: Instant.optional(),
       faces: YesOrNo,

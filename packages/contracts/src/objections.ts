@@ -16,7 +16,7 @@ const Objection = z
     at: Instant,
     /** Faces taken out so far. */
     faces: z.int(),
-    /** Of them, those that somebody still looks at: the search was not sure. */
+    /** How many of them somebody still looks at, as the search was not sure. */
     unsure: z.int(),
     /** Later photos leave them out, too. */
     kept: z.boolean(),

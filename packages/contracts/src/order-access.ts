@@ -4,7 +4,10 @@ import { type Contract, problem } from './contract.ts'
 import { Email } from './email.ts'
 import { MailState, Order } from './orders.ts'
 
-/** Of the link in the letter of a paid order. It stands in the link's fragment, and comes in bodies: no log keeps either. */
+/**
+ * The token of the link in the letter of a paid order. It stands in the link's fragment, and is sent in bodies: no log
+ * keeps either.
+ */
 const LinkToken = z
   .string()
   .min(1)

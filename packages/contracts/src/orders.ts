@@ -140,7 +140,7 @@ export const EventDownloads = z
         bytes: z.int(),
         sha256: z.string(),
         url: z.string(),
-        /** Of its picture without a watermark. */
+        /** The state of its picture without a watermark. */
         preview: z.enum(BOUGHT_PREVIEW_STATES),
       }),
     ),

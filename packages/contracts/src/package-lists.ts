@@ -47,7 +47,7 @@ export type NewPackage = z.infer<typeof NewPackage>
 
 const body = z.strictObject({
   items: z.array(NewPackage).max(20),
-  /** Of the list as it was read; without it, it is replaced whatever it is. */
+  /** The revision of the list that was read. Without it the list is replaced, whatever it is by now. */
   revision: Text.max(40).optional(),
 })
 

@@ -29,14 +29,17 @@ export const FIRST_EVENTS = 12
 export const HERO_PHOTOS = 5
 export const HERO_EVENTS = 3
 
-/** Of `/events/:slug` and `/events/:slug/photos`: the answers of getEvent, listEventPackages and the first page of listPhotos. */
+/**
+ * The data of `/events/:slug` and `/events/:slug/photos`: the answers of getEvent, listEventPackages and the first page
+ * of listPhotos.
+ */
 export interface EventPageData {
   event: EventDetail
   packages: Package[]
   photos: PhotoTile[]
 }
 
-/** Of `/`: the answers of listEvents and listPackages, and the photos of the hero. */
+/** The data of `/`: the answers of listEvents and listPackages, and the photos of the hero. */
 export interface HomePageData {
   events: { items: EventSummary[]; nextCursor: string | null }
   packages: Package[]

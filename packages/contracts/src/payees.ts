@@ -12,7 +12,7 @@ export const PayeeParty = z.enum(PAYEE_PARTIES)
 
 /** Where somebody's share is paid out to, and who they are for the tax office. */
 export const PayeeDetails = z.strictObject({
-  /** Of the Bank of Thailand, three digits. */
+  /** The bank's code of three digits, by the Bank of Thailand. */
   bank: z.enum(BANK_CODES),
   account: z.string().max(30).overwrite(withoutSpaces).regex(ACCOUNT_NUMBER, 'is no account number'),
   /** As the bank has it. */
@@ -78,7 +78,7 @@ export const changePayee = {
     tags: ['payouts'],
     params: z.strictObject({ party: PayeeParty, id: Id }),
     body: PayeeDetails.extend({
-      /** Of the letters about payouts. */
+      /** The language of the letters about payouts. */
       locale: Locale,
       /** Asked again where the account has one. */
       password: Password.optional(),

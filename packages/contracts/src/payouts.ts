@@ -20,7 +20,7 @@ export const Payable = z
     ...PayeeShown,
     /** All that is owed by the studio's sales; below 0 where refunds took back what was paid out. */
     balance: Money,
-    /** Of sales that may still be refunded. */
+    /** What comes from sales that may still be refunded. */
     held: Money,
     /** What a batch that is drafted now pays, with its tax; 0 where there is a reason. */
     gross: Money,

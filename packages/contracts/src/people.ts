@@ -8,7 +8,7 @@ export const Grouping = z
   .object({
     /** `failed` rests until somebody asks again. */
     state: z.enum(['not_asked', 'waiting', 'grouped', 'failed']),
-    /** Of the last one that ended well; photos that came or went since are waited for (`waiting`). */
+    /** When the last grouping ended well. Photos that came or went since are in `waiting`. */
     groupedAt: Instant.nullable(),
     people: z.int(),
     /** Faces of photos on sale that have a person. */
@@ -23,7 +23,7 @@ export const Person = z
     id: Id,
     photoCount: z.int(),
     faceCount: z.int(),
-    /** Of their best face: `faceUrl()`. */
+    /** Their best face, for `faceUrl()`. */
     faceId: Id,
   })
   .meta({ id: 'Person' })

@@ -11,9 +11,9 @@ export const PhotoMetadata = z
     /** Upright pixels of the original; 0 until it is processed. */
     width: z.int(),
     height: z.int(),
-    /** Of the original. */
+    /** Bytes of the original. */
     bytes: z.int(),
-    /** Of the original, by content: jpg, png, webp, tiff, avif, heic. */
+    /** Format of the original, by its content: jpg, png, webp, tiff, avif, heic. */
     format: z.string(),
     /** Make and model. */
     camera: z.string().nullable(),
@@ -32,7 +32,7 @@ export const PhotoMetadata = z
     crew: z
       .object({
         fileName: z.string(),
-        /** Of the original's bytes, hex. */
+        /** SHA-256 of the original's bytes, hex. */
         sha256: z.string(),
         uploadedAt: Instant,
         processedAt: Instant.nullable(),
@@ -71,9 +71,7 @@ export const PhotoFace = z
     score: z.number(),
     /** Sharpness, size, light and pose, 0 to 1. */
     quality: z.number(),
-    /**
-     * Of the searches that are kept, those that found the photo by this face and whose person did not answer "not me".
-     */
+    /** How many of the kept searches found the photo by this face, without an answer "not me" of their person. */
     searches: z.int(),
   })
   .meta({ id: 'PhotoFace' })
@@ -89,7 +87,7 @@ export const getPhotoFaces = {
     params: IdParams,
     response: {
       200: z.object({
-        /** Of the models that the event searches with; null where no face was found in it yet. */
+        /** The version of the models that the event is searched with; null where no face was found in it yet. */
         modelVersion: z.string().nullable(),
         items: z.array(PhotoFace),
       }),

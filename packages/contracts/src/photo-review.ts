@@ -51,7 +51,7 @@ export const reviewPhotos = {
          * photo.
          */
         total: z.int(),
-        /** Of these photos. */
+        /** The photographers of these photos. */
         photographers: z.array(z.object({ id: Id, name: z.string() })),
         /** On their way: not processed yet. */
         coming: z.int(),

@@ -18,7 +18,7 @@ export const PhotographerSummary = z
   .object({
     /** What is owed now; below 0 where refunds took back more than was earned since the last payout. */
     balance: Money,
-    /** Of today in Bangkok. */
+    /** Sales of today in Bangkok. */
     today: z.object({ photosSold: z.int(), buyers: z.int(), earned: Money }),
     /** The last seven days, today last. */
     byDay: z.array(z.object({ day: z.string(), earned: Money })),

@@ -187,7 +187,7 @@ export const getPhotoLayout = {
         colors: z.array(z.string().nullable()),
         /** Ids of who took them. */
         photographers: z.array(Id),
-        /** Of each photo, the place of its photographer among `photographers`. */
+        /** For each photo, the place of its photographer in `photographers`. */
         takenBy: z.array(z.int()),
       }),
       404: problem('not_found'),

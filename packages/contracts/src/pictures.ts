@@ -19,9 +19,9 @@ export function pictureSrcset(photo: { id: string; eventId: string }, aspect: nu
 
 /** The wire says nothing of a cover's shape; most are the camera's. Only the browser's choice of size hangs on it. */
 const COVER_ASPECT = 3 / 2
-/** Of the cover on the event's page. */
+/** `sizes` of the cover on the event's page. */
 export const COVER_SIZES = '100vw'
-/** Of a dimmed picture in the hero of the home page, as wide as covers its tile. */
+/** `sizes` of a dimmed picture in the hero of the home page: it covers the width of its tile. */
 export const HERO_SIZES = '(min-width: 1024px) 320px, 24vw'
 
 /** What an `<img>` of an event's cover takes; null while the event has none. */

@@ -28,7 +28,7 @@ export const Package = z
     price: Money,
     /** While it costs less than it will: until when, and what it costs then. */
     early: z.object({ until: Instant, regular: Money }).optional(),
-    /** Of `unlimited`. */
+    /** Of a package `unlimited` alone. */
     limits: UnlimitedLimits.optional(),
   })
   .meta({ id: 'Package' })
@@ -79,7 +79,9 @@ export const Offer = z
         quantity: z.int(),
         photos: z.int(),
         amount: Money,
-        /** Of `unlimited`: for each of them whose photos it pays for. Orders of early releases lack it. */
+        /**
+         * For a package `unlimited`: the people whose photos each of them pays for. Orders of early releases lack it.
+         */
         people: z.array(PersonCovered).optional(),
       }),
     ),

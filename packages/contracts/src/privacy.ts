@@ -22,7 +22,7 @@ const ConsentLine = z.object({
   version: z.string(),
   /** The text that was agreed to; null for withdrawals and for grants from before texts were kept. */
   text: z.string().nullable(),
-  /** Of a grant: nobody has taken it back. */
+  /** Of a grant: whether it stands, that is, nobody has taken it back. */
   standing: z.boolean(),
 })
 export type ConsentLine = z.infer<typeof ConsentLine>
@@ -168,9 +168,9 @@ export const deleteAccount = {
     body: z.strictObject({
       /** Asked again; of an account without one, its e-mail address. */
       password: Text.min(1).max(320),
-      /** Of the authenticator app, or a recovery code; of an account with a second factor. */
+      /** A code of the authenticator app, or a recovery code; needed where the account has a second factor. */
       code: Text.min(6).max(40).optional(),
-      /** Of the letter that says that it was done. */
+      /** The language of the letter that confirms it. */
       locale: Locale,
     }),
     response: {

@@ -124,7 +124,7 @@ export const askMoneyBack = {
   url: '/orders/:id/money-back',
   config: { access: 'session' },
   schema: {
-    summary: 'Ask for money back that came for an order and pays nothing; the order may then be paid anew',
+    summary: 'Ask for money back that came for an order and pays nothing; the order may then be paid again',
     tags: ['orders'],
     params: IdParams,
     body: z.strictObject({ payee: Payee }),

@@ -82,7 +82,7 @@ export const renewRecoveryCodes = {
   url: '/auth/second-factor/recovery-codes',
   config: { access: 'user', limit: 'login', beforeSecondFactor: true },
   schema: {
-    summary: 'New recovery codes; those of before are good no more',
+    summary: 'New recovery codes; earlier ones are good no more',
     tags: ['auth'],
     body: Code,
     response: { 200: RecoveryCodes, 409: OFF, ...WRONG },

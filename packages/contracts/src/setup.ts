@@ -4,7 +4,7 @@ import { Nothing, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { Email } from './email.ts'
 
-/** Of the link that the api prints at its start. Any other text is refused like a link that is used up. */
+/** The token of the link that the api prints at its start. Any other text is refused like a link that is used up. */
 const SetupToken = Text.max(100)
 
 /** Both routes are gone, 404, once the installation has a platform admin. */

@@ -29,11 +29,11 @@ export const askStatementFile = {
   url: '/earnings/:party/statement-file',
   config: { access: 'user', limit: 'batch' },
   schema: {
-    summary: 'Have the PDF of a statement drawn; one that is there is drawn anew. A letter says when it is ready',
+    summary: 'Have the PDF of a statement drawn; one that is there is drawn again. A letter says when it is ready',
     tags: ['revenue'],
     params,
     body: StatementRange.extend({
-      /** Of the letter. */
+      /** The language of the letter. */
       locale: Locale,
     }).refine(({ from, to }) => from <= to, { path: ['to'], message: 'is before its first day' }),
     response: { 202: StatementFile, 404: problem('not_found'), 422: problem('invalid_request') },

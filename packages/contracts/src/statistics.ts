@@ -25,7 +25,7 @@ export const EventStatistics = z
     byHour: z.array(z.object({ hour: z.int(), ...steps })),
     photos: z.object({
       onSale: z.int(),
-      /** Of those on sale, bought at least once. */
+      /** How many of those on sale were bought at least once. */
       sold: z.int(),
     }),
     /** Who has the most photos on sale first. */

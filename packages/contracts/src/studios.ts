@@ -122,7 +122,7 @@ export const changeMember = {
   url: '/studios/:id/members/:userId',
   config: { access: 'owner' },
   schema: {
-    summary: 'Give a member another role. It holds at once: access tokens of before end',
+    summary: 'Give a member another role. It holds at once: earlier access tokens end',
     tags: ['studios'],
     params: MemberParams,
     body: z.strictObject({ role: StudioRole }),

@@ -41,7 +41,7 @@ export const Transfer = z
     /** Newest first. */
     slips: z.array(Slip),
     maySend: z.boolean(),
-    /** Of a slip's picture; a larger one is refused. */
+    /** The largest picture of a slip; a larger one is refused. */
     maxBytes: z.int(),
     /** Where our people are reached. */
     contact: z.string(),
@@ -54,7 +54,7 @@ export const getTransfer = {
   url: '/orders/:id/transfer',
   config: { access: 'session' },
   schema: {
-    summary: 'How to pay an order by a transfer, and what became of its slips',
+    summary: 'How to pay an order by a transfer, and what happened to its slips',
     tags: ['payments'],
     params: IdParams,
     response: { 200: Transfer, 404: problem('not_found') },

@@ -17,7 +17,7 @@ export interface AuditContext {
   caller: { userId: string; key?: { id: string } | undefined } | null
   /** Null where no request caused it. */
   from: From | null
-  /** Of the staff's transaction. Elsewhere the subject's studio is looked up. */
+  /** The studio of the staff's transaction. Elsewhere the subject's studio is looked up. */
   studioId?: string | null
 }
 

@@ -4,7 +4,7 @@ import { newId } from './ids.ts'
 import { events } from './schema/events.ts'
 import { faceRereads, rereadPhotos } from './schema/rereads.ts'
 
-/** What became of the request to have an event's photos read with other models. */
+/** What happened to the request to have an event's photos read with other models. */
 export type Asked =
   /** They are read again from now on; `again` when they were already, and those that failed get new tries. */
   | { kind: 'asked' | 'again'; rereadId: string }

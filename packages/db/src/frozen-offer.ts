@@ -20,7 +20,10 @@ export interface FrozenOffer {
     quantity: number
     photos: number
     amount: FrozenMoney
-    /** Of Unlimited: for each of them the search whose photos it pays for. Orders of early releases lack it. */
+    /**
+     * For a package `unlimited`: for each of them the search whose photos it pays for. Orders of early releases lack
+     * it.
+     */
     people?: { searchId: string; matches: number; photos: number; byHand: string[] }[] | undefined
   }[]
   total: FrozenMoney

@@ -7,7 +7,9 @@ import { orderArchives, orderLines } from './schema/orders.ts'
 const zipLines = alias(orderLines, 'zip_lines')
 const closed = alias(entitlements, 'closed')
 
-/** Of archives: whether one of the ZIP's photos was taken back after the ZIP was begun: it must not be had any more. */
+/**
+ * SQL on archives: one of the ZIP's photos was taken back after the ZIP was begun, so nobody may have the ZIP any more.
+ */
 export function holdsTakenBack(db: Queryable): SQL<boolean> {
   const ofZip = and(eq(zipLines.orderId, orderArchives.orderId), eq(zipLines.eventId, orderArchives.eventId))
   const found = db

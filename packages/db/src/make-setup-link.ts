@@ -15,7 +15,7 @@ export async function hasPlatformAdmin(db: Queryable): Promise<boolean> {
 }
 
 /**
- * A link by which the first platform admin is made, good for a day and for one use. Links of before stay good: another
+ * A link by which the first platform admin is made, good for a day and for one use. Earlier links stay good: another
  * api may have printed one.
  *
  * @returns null where there is an admin already

@@ -19,10 +19,6 @@ export const facesUntil = (days: number): SQL<Date> =>
 export const keptUntil = (days: number): SQL<Date> =>
   sql<Date>`coalesce(${events.keptUntil}, greatest(${events.endsAt}, ${events.salesEnd}) + make_interval(days => ${days}))`
 
-/**
- * Of letters that no try awaits any more: when each is deleted, so many days after it was sent or given up.
- *
- * @param days the setting LETTERS_KEPT_DAYS
- */
+/** SQL: when a letter that was sent or given up is deleted. @param days the setting LETTERS_KEPT_DAYS */
 export const letterUntil = (days: number): SQL<Date> =>
   sql<Date>`coalesce(${outgoingMail.sentAt}, ${outgoingMail.givenUpAt}, ${outgoingMail.createdAt}) + make_interval(days => ${days})`

@@ -6,7 +6,7 @@ import { users } from './schema/auth.ts'
 import { organizers } from './schema/events.ts'
 import { testDb, testDbBefore } from './testing.ts'
 
-test('a change of role, suspension or password ends the access tokens of before, whichever program makes it', async () => {
+test('a change of role, suspension or password ends the earlier access tokens, whichever program makes it', async () => {
   await using t = await testDb()
   const id = newId()
   const of = eq(users.id, id)

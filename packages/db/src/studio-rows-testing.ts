@@ -5,7 +5,7 @@ import * as s from './schema/index.ts'
 
 const AT = new Date('2026-11-01T00:00:00Z')
 const LATER = new Date('2030-01-01T00:00:00Z')
-/** Of the form of a sealed value, and nothing that opens. */
+/** A value that has the form of a sealed one, and that no key opens. */
 const SEALED = Buffer.concat([Buffer.from([1, 1, 0x6b]), Buffer.alloc(40)]) as unknown as Sealed
 
 /** A studio with a row in every table that is a studio's. A new table of a studio gets its line here. */

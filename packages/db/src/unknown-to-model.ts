@@ -3,8 +3,9 @@ import type { Queryable } from './client.ts'
 import { keptFaces, objections } from './schema/objections.ts'
 
 /**
- * Of objections: they stand, and may fail once their event's photos are read for faces of this model version. Faces that are
- * hidden stay so; what was deleted comes back, and later photos are not known, where no face of that version is kept.
+ * SQL: an objection stands, and may fail once the photos of its event are read for faces of this model version. That is
+ * so where no face of that version is kept. Hidden faces stay hidden; deleted ones come back, and later photos are not
+ * recognized.
  */
 function isUnknownTo(db: Queryable, eventId: string, model: string): SQL {
   const kept = db

@@ -14,7 +14,7 @@ export const midnightOf = (day: SQL): SQL => sql`((${day})::timestamp at time zo
 export const bangkokDayOf = (instant: PgColumn | SQL) =>
   sql<string>`(${instant} at time zone 'Asia/Bangkok')::date::text`
 
-/** Of rows with an instant: those of these days. */
+/** SQL: the instant of the row lies in these days. */
 export const withinDays = (instant: PgColumn, { from, to }: DayRange): SQL | undefined =>
   and(
     from === undefined ? undefined : gte(instant, midnightOf(sql`${from}::date`)),

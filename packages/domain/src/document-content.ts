@@ -31,7 +31,7 @@ export interface DocumentLine {
 
 /**
  * Everything that a document prints, kept with it for ever. `version` says which template draws it: a change of what is printed
- * or how is a new version, and documents of before are drawn as they were.
+ * or how is a new version, and earlier documents are drawn as they were.
  */
 export interface DocumentContent {
   version: 1
@@ -53,7 +53,7 @@ export interface DocumentContent {
   vatBp: number
   /** The document that a credit note corrects, or that an exchange replaces. */
   refersTo: { kind: SalesDocumentKind; number: string; datedAt: string } | null
-  /** Of a credit note: why, and what is left of the price it corrects. */
+  /** Of a credit note alone: why it is issued, and what is left of the price that it corrects. */
   correction: {
     reason: string
     refundNumber: string
@@ -80,7 +80,7 @@ export interface CertificateContent {
   paid: number
   withheld: number
   rateBp: number
-  /** Of the payout. */
+  /** The number of the payout. */
   payoutNumber: string
 }
 

@@ -21,7 +21,7 @@ export type Folded<S extends Shot> = S & {
 const BURST_MS = 2_000
 /** Nor longer than this from its first to its last: before a background that stays the same, other people have come. */
 const WHOLE_BURST_MS = 3_000
-/** Of 64 bits: pictures that differ in more do not look alike. */
+/** The most of 64 bits that may differ: pictures that differ in more do not look alike. */
 const MOST_BITS = 10
 
 /**

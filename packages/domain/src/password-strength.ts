@@ -49,7 +49,7 @@ function withoutGuesses(password: string): string {
   return kept.join('')
 }
 
-/** Of three or more signs of which each is the neighbour of the one before, or the same, one is left. */
+/** Leaves one sign of each run: three or more signs of which each is the same as the one before, or its neighbour. */
 function withoutRuns(password: string): string {
   const signs = [...password]
   return signs.filter((sign, i) => !isNext(signs[i - 2], signs[i - 1]) || !isNext(signs[i - 1], sign)).join('')

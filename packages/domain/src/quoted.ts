@@ -24,7 +24,7 @@ interface QuoteLine {
   photos: number
   /** Satang. */
   amount: number
-  /** Of Unlimited: whose photos each of them pays for. */
+  /** For a package `unlimited`: the people whose photos each of them pays for. */
   people?: PersonCovered[]
 }
 

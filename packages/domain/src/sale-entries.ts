@@ -43,7 +43,7 @@ export interface SaleEntry {
     | 'vat_payable'
     | 'gateway_fees'
     | 'payment_rounding'
-  /** Of the accounts that are kept per payee. */
+  /** The owner, for an account that is kept for each payee. */
   ownerId?: string
   /** Satang: debit positive, credit negative; never 0. */
   amount: number

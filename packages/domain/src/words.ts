@@ -6,7 +6,10 @@
 /** What an account is for the whole installation. Everything else is a membership of a studio or an invitation. */
 export const ROLES = ['user', 'platform_admin'] as const
 
-/** Of a studio. `grace` sells on while its plan is unpaid; a suspended or closed one neither takes photos nor sells. */
+/**
+ * The statuses of a studio. `grace` sells on while its plan is unpaid; a suspended or closed one neither takes photos
+ * nor sells.
+ */
 export const STUDIO_STATUSES = ['active', 'grace', 'suspended', 'closed'] as const
 export type StudioStatus = (typeof STUDIO_STATUSES)[number]
 /** In these a studio takes photos, sells and invites. */
@@ -68,7 +71,7 @@ export type SplitPreset = (typeof SPLIT_PRESETS)[number]
 /** Why an order was cancelled: by its buyer, for a new order of theirs, or by our people. */
 export const CANCEL_REASONS = ['by_buyer', 'replaced', 'asked', 'duplicate', 'mistake', 'suspicious', 'other'] as const
 export type CancelReason = (typeof CANCEL_REASONS)[number]
-/** Of these our people choose. */
+/** The reasons among which our people choose. */
 export const STAFF_CANCEL_REASONS = [
   'asked',
   'duplicate',
@@ -78,12 +81,12 @@ export const STAFF_CANCEL_REASONS = [
 ] as const satisfies CancelReason[]
 
 export const PAYMENT_STATES = ['creating', 'pending', 'completed', 'failed', 'expired', 'abandoned'] as const
-/** Of the ZIP of an order's photos. */
+/** The states of the ZIP of an order's photos. */
 export const ARCHIVE_STATES = ['queued', 'building', 'ready', 'failed', 'expired'] as const
 /** Nothing more is built of a ZIP in one of these: a page need not follow it. */
 export const FINAL_ARCHIVE_STATES: readonly (typeof ARCHIVE_STATES)[number][] = ['ready', 'failed', 'expired']
 
-/** Of the picture without a watermark that is made of a photo once somebody bought it. */
+/** The states of the picture without a watermark that is made of a photo once somebody bought it. */
 export const BOUGHT_PREVIEW_STATES = ['queued', 'ready', 'failed'] as const
 
 /**
@@ -108,7 +111,7 @@ export const INBOX_KINDS = [
   'difference',
 ] as const
 
-/** What becomes of a second factor that somebody says is lost. */
+/** What happens to a second factor that somebody says is lost. */
 export const LOST_FACTOR_DECISIONS = ['turned_off', 'kept'] as const
 export type LostFactorDecision = (typeof LOST_FACTOR_DECISIONS)[number]
 /** So long its owner has to say that it is not lost. */
@@ -155,7 +158,10 @@ export const OBJECTION_ENDS = ['withdrawn', 'lifted'] as const
 /** Why somebody wants a photo taken down. */
 export const TAKEDOWN_REASONS = ['me', 'child', 'unsuitable', 'other'] as const
 export const TAKEDOWN_DECISIONS = ['taken_down', 'refused'] as const
-/** Of faces that a search was not sure of: they stay out, they come back, or the objection ends with all its faces. */
+/**
+ * What is decided about faces that a search was not sure of: they stay out, they come back, or the objection ends with
+ * all its faces.
+ */
 export const OBJECTION_DECISIONS = ['keep_out', 'put_back', 'lift'] as const
 
 /** Whether a studio has to charge VAT. */

@@ -41,7 +41,7 @@ export const COPIES: readonly Label[] = [
   ['ฉบับที่ 2 (สำหรับผู้ถูกหักภาษี ณ ที่จ่าย เก็บไว้เป็นหลักฐาน)', 'Copy 2, for the payee: keep it as evidence'],
 ]
 
-/** Of a private person, and of a company. */
+/** The returns of a private person, and of a company. */
 export const RETURNS: Readonly<Record<'person' | 'juristic', Label>> = {
   person: ['(4) ภ.ง.ด. 3', 'P.N.D. 3'],
   juristic: ['(7) ภ.ง.ด. 53', 'P.N.D. 53'],

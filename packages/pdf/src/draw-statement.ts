@@ -52,7 +52,7 @@ export function openStatement(head: StatementHead) {
   if (head.lineCount === 0) y = pages.write(SAID.none.join(' / '), PAGE.left, y + 3, WIDTH, SMALL) + 3
 
   return {
-    /** Of the file; they wait here until they are read. */
+    /** The bytes of the file; they wait here until they are read. */
     bytes: pages.bytes,
     draw(line: PrintedLine): void {
       if (y + heightOfLine(pages, line) > PAGE.bottom) {

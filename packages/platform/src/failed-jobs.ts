@@ -21,7 +21,7 @@ export interface FailureBook {
   clear(queue: string, id: string): Promise<void>
 }
 
-/** Of a queue the newest are kept: what failed before them is counted by the metrics alone. */
+/** The newest failed jobs of a queue are kept: what failed before them is counted by the metrics alone. */
 export const MOST_FAILED_JOBS = 500
 const KEEP_SECONDS = 30 * 86_400
 

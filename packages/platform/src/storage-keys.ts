@@ -15,7 +15,7 @@ export const boughtPreviewKey = (eventId: string, photoId: string) => `events/${
 interface StoredPhoto {
   id: string
   eventId: string
-  /** Of the original. */
+  /** The format of the original. */
   format: string
 }
 
@@ -42,7 +42,7 @@ export const SELFIE_PREFIX = 'faces/searches/'
 export const INDEX_PREFIX = 'faces/index/'
 export const indexSnapshotPrefix = (eventId: string) => `${INDEX_PREFIX}${eventId}/`
 export const uploadKey = (uploadId: string) => `temp/uploads/${uploadId}`
-/** Of one piece of a file that comes in pieces; all of a file begin with `uploadPrefix`. */
+/** The key of one piece of a file that comes in pieces; all keys of a file begin with `uploadPrefix`. */
 export const pieceKey = (uploadId: string, pieceId: string) => `${uploadPrefix(uploadId)}${pieceId}`
 export const uploadPrefix = (uploadId: string) => `${uploadKey(uploadId)}/`
 export const UPLOAD_PREFIX = 'temp/uploads/'

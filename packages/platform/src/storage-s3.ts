@@ -44,7 +44,7 @@ function factsOf({ headers }: IncomingMessage): ObjectFacts {
   }
 }
 
-/** Parts' buffers that wait for the next upload: made anew for each, they would have the collector run all the time. */
+/** Parts' buffers that wait for the next upload: made again for each, they would have the collector run all the time. */
 const spare: Buffer[] = []
 const MOST_SPARE = 8
 

@@ -26,7 +26,7 @@ export function openJournal(file: string) {
     const line = read(each)
     if (line) lines.set(line.name, line)
   }
-  // Behind a line that was cut off, the next one begins anew.
+  // Behind a line that was cut off, the next one begins again.
   if (text !== '' && !text.endsWith('\n')) appendFileSync(file, '\n')
   return {
     /** What is known of this very file. */

@@ -25,13 +25,13 @@ export interface Sending {
 export interface Answer {
   outcome: 'stored' | 'duplicate'
   photoId: string
-  /** Of all bytes that the shop has. */
+  /** SHA-256 of all bytes that the shop has. */
   sha256: string
 }
 
 /**
  * Sends one file, or the rest of it, in one try. It runs in Node and in the browser. An upload that the shop does not
- * know any more begins anew.
+ * know any more begins again.
  *
  * @throws ProblemError as a call of the api does; the signal's reason when aborted
  */

@@ -22,7 +22,7 @@ export const byToken = (token: string): SignIn => ({
 interface Account {
   email: string
   password: string
-  /** Of letters about this sign-in. */
+  /** The language of letters about this sign-in. */
   language: Language
   code: () => Promise<string>
 }

@@ -14,7 +14,7 @@ export interface LedgerFault {
    * owed, or a payout in a state that has a posting, and it is not there; `balance` is an account whose kept balance is not the sum of its sealed entries.
    */
   what: 'unbalanced' | 'not_recomputed' | 'no_sale' | 'no_posting' | 'balance'
-  /** Of the posting, order, refund or account. */
+  /** The id of the posting, order, refund or account. */
   id: string
   why?: string
 }

@@ -68,7 +68,7 @@ export const refreshTokens = pgTable(
     /** SHA-256, hex. */
     tokenHash: text('token_hash').notNull().unique(),
     device: text('device').notNull(),
-    /** The network that it was given to; null for tokens of before this was kept. */
+    /** The network that it was given to; null for tokens that are older than this column. */
     network: text('network'),
     createdAt: createdAt(),
     expiresAt: instant('expires_at').notNull(),
@@ -90,7 +90,7 @@ export const accountTokens = pgTable(
   {
     id: id(),
     purpose: accountTokenPurpose('purpose').notNull(),
-    /** Of a link's token the SHA-256, of a code its HMAC with this row's id, hex. */
+    /** SHA-256 of a link's token, or HMAC of a code with this row's id; hex. */
     tokenHash: text('token_hash').notNull().unique(),
     /** Null where nobody has the address: such a row opens nothing, and is written so that both take alike long. */
     userId: uuid('user_id').references(() => users.id, { onDelete: 'cascade' }),

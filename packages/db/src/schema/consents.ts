@@ -44,7 +44,7 @@ export const consents = pgTable(
     version: text('version').notNull(),
     /** Null for withdrawals, and for grants from before wordings were kept. */
     wordingHash: text('wording_hash').references(() => consentWordings.hash),
-    /** Of a withdrawal: the grant that it ends. */
+    /** The grant that a withdrawal ends; null for a grant. */
     withdraws: uuid('withdraws').references((): AnyPgColumn => consents.id),
     createdAt: createdAt(),
   },

@@ -106,7 +106,7 @@ export const documentFiles = pgTable(
       .primaryKey()
       .references(() => documents.id),
     bytes: integer('bytes').notNull(),
-    /** Of the PDF, hex. */
+    /** SHA-256 of the PDF, hex. */
     sha256: text('sha256').notNull(),
     drawnAt: instant('drawn_at').notNull(),
   },

@@ -133,7 +133,7 @@ export const ledgerEntries = pgTable(
     amount: bigint('amount', { mode: 'number' }).notNull(),
     /**
      * The order's line, its photo and its event, where the entry is a share of a sale: one entry for each line and party.
-     * Sales from before have one entry for each party, and none of the three.
+     * Earlier sales have one entry for each party, and none of the three.
      */
     lineId: uuid('line_id').references(() => orderLines.id),
     photoId: uuid('photo_id').references(() => photos.id),
@@ -174,7 +174,7 @@ export const ledgerBalances = pgTable('ledger_balances', {
     .references(() => ledgerAccounts.id),
   /** Satang, debit positive. */
   amount: bigint('amount', { mode: 'number' }).notNull(),
-  /** Of the seal by which it changed last. */
+  /** The seal by which it changed last. */
   sealNumber: integer('seal_number').notNull(),
 })
 

@@ -40,7 +40,7 @@ export const payeeAccounts = pgTable(
     form: payeeForm('form').notNull(),
     /** The payee charges VAT: it is in their share, and tax is withheld on the amount before it. */
     vatRegistered: boolean('vat_registered').notNull(),
-    /** Of the letters about its payouts. */
+    /** The language of the letters about its payouts. */
     locale: text('locale').notNull(),
     createdAt: instant('created_at').notNull(),
     createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),

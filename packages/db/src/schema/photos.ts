@@ -37,7 +37,7 @@ export const photos = pgTable(
       .notNull()
       .references(() => users.id),
     fileName: text('file_name').notNull(),
-    /** Of the original's bytes, hex. */
+    /** SHA-256 of the original's bytes, hex. */
     sha256: text('sha256').notNull(),
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
     /** Lower-case extension by content: jpg, png, webp, tiff, avif, heic. */
@@ -175,7 +175,7 @@ export const begunUploads = pgTable(
     photoId: uuid('photo_id').primaryKey(),
     /** It has no foreign key: the row outlives a deleted event until its object is gone. Null in rows of releases before. */
     eventId: uuid('event_id'),
-    /** Of the original, in the main bucket. */
+    /** The key of the original, in the main bucket. */
     key: text('key').notNull(),
     createdAt: createdAt(),
     /** The sweep took it: the upload, should it still run, can no longer become a photo. */
@@ -198,7 +198,7 @@ export const resumableUploads = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     fileName: text('file_name').notNull(),
-    /** Of the whole file, as its sender says. */
+    /** The size of the whole file, as its sender says. */
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
     /** Bytes that are stored; all of them once the file has become a photo, never before. */
     received: bigint('received', { mode: 'number' }).notNull().default(0),
@@ -215,7 +215,7 @@ export const resumableUploads = pgTable(
     photoId: uuid('photo_id'),
     /** The same bytes were a photo of the event before. */
     isDuplicate: boolean('is_duplicate'),
-    /** Of all bytes, hex. */
+    /** SHA-256 of all bytes, hex. */
     sha256: text('sha256'),
   },
   t => [

@@ -8,15 +8,18 @@ const pixStaff = pgRole('pix_staff').existing()
 /** The studio that `withStudio` named, or null. As a subselect it is read once for a query, and an index can be asked for it. */
 const OWN = sql`(select nullif(current_setting('pix.studio', true), '')::uuid)`
 
-/** Of a table that names its studio. */
+/** SQL: the row names the studio of the transaction. */
 export const namesStudio = (studioId: PgColumn): SQL => sql`${studioId} = ${OWN}`
 
-/** Of a table that names its event: a studio has few events, so that their ids are read once for a query. */
+/**
+ * SQL: the row names an event of the studio of the transaction. A studio has few events, so that their ids are read
+ * once for a query.
+ */
 export const namesEvent = (eventId: PgColumn): SQL => sql`${eventId} in (select id from events)`
 
 /**
- * Of a table that names a row of another table which staff see only where it is their studio's. A scalar subselect is a look
- * into the parent's primary key for each row; with `exists` the planner may read the whole parent instead.
+ * SQL: the row names a row of another table which staff see only where it is their studio's. A scalar subselect is a
+ * look into the parent's primary key for each row; with `exists` the planner may read the whole parent instead.
  */
 export const names = (column: PgColumn, table: string): SQL =>
   sql`(select true from ${sql.identifier(table)} parent where parent.id = ${column})`

@@ -29,7 +29,7 @@ export const packages = pgTable(
     earlyPrice: bigint('early_price', { mode: 'number' }),
     /** When the early-bird price ends; null: when the event begins. */
     earlyUntil: instant('early_until'),
-    /** Of the list, and not sold. */
+    /** A hidden package stays in its list and is not sold. */
     hidden: boolean('hidden').notNull().default(false),
     position: integer('position').notNull().default(0),
     /** Packages are never deleted: orders point at them. */

@@ -48,7 +48,7 @@ export const refunds = pgTable(
     requestedAt: instant('requested_at').notNull(),
     decidedAt: instant('decided_at'),
     decidedBy: uuid('decided_by').references(() => users.id, { onDelete: 'set null' }),
-    /** Of a refusal: the buyer reads it. */
+    /** The reason of a refusal: the buyer reads it. */
     decisionReason: text('decision_reason'),
     transferredAt: instant('transferred_at'),
     /** The bank's reference of the transfer: its proof. */

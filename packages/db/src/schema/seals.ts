@@ -16,7 +16,7 @@ export const seals = pgTable(
     /** Every row of these positions is in the seal; a transaction that was taken back leaves its position empty. */
     firstPosition: bigint('first_position', { mode: 'number' }).notNull(),
     lastPosition: bigint('last_position', { mode: 'number' }).notNull(),
-    /** Of the rows, in order. */
+    /** The positions of the rows, in order. */
     positions: bigint('positions', { mode: 'number' }).array().notNull(),
     /** SHA-256 of each row, 32 bytes each, in the same order: they show which row was changed. */
     leaves: bytea('leaves').notNull(),

@@ -51,7 +51,7 @@ export const lostSecondFactors = pgTable(
       .references(() => secondFactors.userId, { onDelete: 'cascade' }),
     /** SHA-256 of the token in the letter's link, hex: it keeps the factor. */
     keepHash: text('keep_hash').notNull().unique(),
-    /** Of the page at which it was said: the letter that follows the decision is in it. */
+    /** The language of the page at which it was reported: the letter that follows the decision is in it. */
     locale: text('locale').$type<'th' | 'en'>().notNull().default('th'),
     askedAt: instant('asked_at').notNull(),
     /** Before it nobody turns the factor off. */

@@ -31,7 +31,7 @@ export const slips = pgTable(
     readAt: instant('read_at'),
     decidedAt: instant('decided_at'),
     decidedBy: uuid('decided_by').references(() => users.id, { onDelete: 'set null' }),
-    /** Of money that was not found: the buyer reads it. */
+    /** The reason where the money was not found: the buyer reads it. */
     decisionReason: text('decision_reason'),
     /** The money that a person found. */
     receiptId: uuid('receipt_id').references(() => receipts.id),

@@ -17,7 +17,7 @@ export const statementFiles = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     party: payeeParty('party').notNull(),
-    /** Of a studio's statement the studio, of another one the user. */
+    /** The studio of a studio's statement; else the user. */
     ownerId: uuid('owner_id').notNull(),
     /** As the statement names the payee. */
     payee: text('payee').notNull(),
@@ -26,7 +26,7 @@ export const statementFiles = pgTable(
     /** Days in Bangkok, both included. */
     fromDay: date('from_day').notNull(),
     toDay: date('to_day').notNull(),
-    /** Of the letter that says that it is ready. */
+    /** The language of the letter that says that it is ready. */
     locale: text('locale').notNull(),
     state: statementFileState('state').notNull(),
     attempts: integer('attempts').notNull().default(0),

@@ -21,7 +21,10 @@ export const takedowns = pgTable(
       .references(() => photos.id, { onDelete: 'cascade' }),
     openedAt: instant('opened_at').notNull(),
     decision: takedownDecision('decision'),
-    /** Of a photo taken down its photographer reads it; of a refusal those who asked and gave an address. */
+    /**
+     * The photographer reads the reason of a photo taken down; those who asked and gave an address read that of a
+     * refusal.
+     */
     decisionReason: text('decision_reason'),
     decidedBy: uuid('decided_by').references(() => users.id, { onDelete: 'set null' }),
     decidedAt: instant('decided_at'),

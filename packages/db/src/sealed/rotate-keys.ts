@@ -15,7 +15,7 @@ export interface SealedColumn {
   rowId: PgColumn
 }
 
-/** What became of the values of a column that another key had sealed. */
+/** What happened to the values of a column that another key had sealed. */
 export interface Rotated {
   column: string
   resealed: number

@@ -79,7 +79,7 @@ async function postingsWhere(db: Queryable, condition: SQL): Promise<LedgerRow[]
   })
 }
 
-/** Of an account, what its entries name of it. */
+/** What an entry names of its account. */
 type Account = Pick<LedgerEntryRow, 'account' | 'ownerId'>
 
 interface EntryRow extends Omit<LedgerEntryRow, keyof Account>, Record<string, unknown> {

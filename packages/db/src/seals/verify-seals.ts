@@ -12,11 +12,11 @@ export interface Fault {
    * `back_dated` says that it is older than the seal before it. The others are about the seals themselves.
    */
   what: 'changed' | 'missing' | 'added' | 'back_dated' | 'seal_changed' | 'seal_missing' | 'root_unknown'
-  /** Of the seal. */
+  /** The number of the seal. */
   number: number
-  /** Of the row; null where the fault is the seal's. */
+  /** The position of the row; null where the fault is the seal's. */
   position: number | null
-  /** Of the row, where it is there. */
+  /** The id of the row, where the row is there. */
   id: string | null
 }
 
@@ -31,7 +31,7 @@ export interface Verdict {
   faults: number
   /** The first in the order of the positions. */
   first: Fault | null
-  /** Of the last seal: kept elsewhere, it shows later that nothing was taken away at the end. */
+  /** Number and root of the last seal. Kept elsewhere, the root shows later that nothing was taken away at the end. */
   last: { number: number; root: string } | null
 }
 

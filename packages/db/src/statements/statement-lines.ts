@@ -75,7 +75,7 @@ export const selectLines = (db: Queryable, party: PayeeParty, { accounts, range,
     .where(and(isWithin(accounts, range), isBeyond ?? undefined))
     .$dynamic()
 
-/** Of lines that are read in their order: those after one. */
+/** SQL: the line comes after this one, in the order in which lines are read. */
 export const isAfter = ({ position, entryId }: Pick<StatementRow, 'position' | 'entryId'>): SQL =>
   sql`(${ledgerPostings.position}, ${ledgerEntries.id}) > (${position}::bigint, ${entryId}::uuid)`
 

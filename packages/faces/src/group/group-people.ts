@@ -30,7 +30,7 @@ const LEAST_QUALITY = 0.2
  *
  * The middle of several faces says much better who somebody is than any one of them. One search of the index per face.
  *
- * @param known people decided before (face to person): kept, whatever has become of the faces that founded them
+ * @param known people decided before (face to person): kept, whatever has happened to the faces that founded them
  */
 export function groupPeople(
   faces: readonly GroupedFace[],

@@ -7,13 +7,13 @@ export interface SampledFace {
 
 /**
  * Some faces of an event, chosen by what is in their embeddings: the same faces give the same sample in every process,
- * however they came into it and in whatever order. Kept up to date as faces come; one that leaves has it chosen anew.
+ * however they came into it and in whatever order. Kept up to date as faces come; one that leaves has it chosen again.
  */
 export interface FaceSample {
   added(face: SampledFace): void
   /** To be called before a face leaves or changes. */
   leaving(embedding: Float32Array): void
-  /** @param all every face held: looked through only when the sample has to be chosen anew */
+  /** @param all every face held: looked through only when the sample has to be chosen again */
   faces(all: () => Iterable<SampledFace>): SampledFace[]
 }
 

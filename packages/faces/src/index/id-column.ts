@@ -80,7 +80,7 @@ function grown(words: Uint32Array): Uint32Array {
   return larger
 }
 
-/** Of the four words from `at` on. */
+/** A hash of the four words from `at` on. */
 export function hashId(words: Uint32Array, at = 0): number {
   let hash = Math.imul(words[at + 3]! ^ (words[at + 2]! >>> 7), 0x9e37_79b1)
   hash = Math.imul(hash ^ (hash >>> 15) ^ words[at]!, 0x85eb_ca6b)

@@ -7,7 +7,7 @@ export interface IndexCache {
   /** The event's index when it is held; it counts as used. */
   held(eventId: string): EventIndex | undefined
   drop(eventId: string): void
-  /** Memory of all indexes held, in bytes; measured anew at each call as indexes grow in place. */
+  /** Memory of all indexes held, in bytes; measured again at each call as indexes grow in place. */
   readonly bytes: number
   readonly eventIds: string[]
 }

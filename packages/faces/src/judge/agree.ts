@@ -27,7 +27,10 @@ export function largestAgreeing<M extends { face: ComparableFace }>(
   return new Set([...core, ...matches.filter(one => !core.includes(one) && joins(one))])
 }
 
-/** Of the voices near one of them those that agree: the one near the fewest others leaves until all are near enough. */
+/**
+ * The voices near one voice that agree with each other: the one near the fewest others leaves until all are near
+ * enough.
+ */
 function agreeing(friends: readonly boolean[], near: readonly (readonly boolean[])[]): number[] {
   let group = friends.flatMap((isFriend, place) => (isFriend ? [place] : []))
   const nearTo = new Map(group.map(one => [one, group.filter(other => near[one]![other]).length - 1]))

@@ -1,7 +1,7 @@
 import type { Calibration } from './calibrate.ts'
 import { comparable, type ComparableFace, relativeDistance } from './compare-faces.ts'
 
-/** Of so many faces, the nearest stranger counts. */
+/** One face in so many: the nearest such part of the strangers counts. */
 const NEAREST_OF = 25
 /** As if so many faces had been seen besides, with which this one is crowded like most: few faces say little. */
 const PRIOR_FACES = 100

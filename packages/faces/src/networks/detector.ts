@@ -95,7 +95,7 @@ function boxWeights(weights: Weights, head: number): ConvWeights {
   return convWeights(weights, `${name}/weights`, `${name}/biases`)
 }
 
-/** Of the three classes per anchor (nothing, face, unused) only the face's output is kept. */
+/** The weights of the face's output alone, of the three classes per anchor (nothing, face, unused). */
 function faceClassWeights(weights: Weights, head: number): ConvWeights {
   const name = `Prediction/BoxPredictor_${head}/ClassPredictor`
   const all = convWeights(weights, `${name}/weights`, `${name}/biases`)

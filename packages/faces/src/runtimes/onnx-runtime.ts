@@ -18,7 +18,7 @@ export async function createOnnxRuntime(
       intraOpNumThreads: options.threads,
       interOpNumThreads: 1,
       graphOptimizationLevel: 'all',
-      // The arena keeps what the largest look needed, and looks are bounded: fetching that memory anew each time costs a
+      // The arena keeps what the largest look needed, and looks are bounded: fetching that memory again each time costs a
       // quarter of a large look. Memory patterns would only be kept for every size of look ever seen.
       enableCpuMemArena: true,
       enableMemPattern: false,

@@ -11,7 +11,9 @@ import type { DetectedFace } from '../types.ts'
 /** Side of the crop the landmark network takes. */
 const CROP_SIZE = 112
 const POINTS = 68
-/** Of every embedding. The network's own are about as long, so that distances stay what is known of them. */
+/**
+ * The length of every embedding. The network's own are about as long, so that what is known of distances stays true.
+ */
 export const EMBEDDING_LENGTH = 1.4
 
 /** Faces per run of a network: enough to keep it busy, few enough to keep memory flat in a crowd. */

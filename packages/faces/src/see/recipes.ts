@@ -101,7 +101,7 @@ export const RECIPES: Record<FaceEngineName, EngineRecipe> = {
         { border: 0.5, longSide: 640 },
       ],
       minScore: 0.6,
-      // Of 85 upright selfies all but five get 0.91 and more, of their other turns none gets more than 0.90.
+      // Of 85 upright selfies all but five get 0.91 or more; of their other turns none gets more than 0.90.
       turns: {
         looks: [
           { border: 0, longSide: 320 },
@@ -113,7 +113,7 @@ export const RECIPES: Record<FaceEngineName, EngineRecipe> = {
       },
     },
     liveLook: { border: 0, longSide: 320 },
-    // Of 79 upright photos with faces all get 0.90 and more, of their other turns one in twenty more than 0.88.
+    // Of 79 upright photos with faces all get 0.90 or more; of their other turns one in twenty gets more than 0.88.
     photoTurns: { looks: [{ border: 0, longSide: 480 }], certain: 0.89, surer: 0.3, least: 0.9 },
     embedder: { network: 'sface', size: FIVE_POINT_CHIP, align: alignToFivePoints, mirrored: false, poorToo: false },
   },

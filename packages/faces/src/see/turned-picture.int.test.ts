@@ -21,7 +21,7 @@ const distance = (a: Float32Array, b: Float32Array): number =>
 
 const upright = (path: string) => sharp(path).rotate().png().toBuffer()
 const selfies = existsSync(event) ? readdirSync(join(event, 'selfies')) : []
-/** Of how many selfies one is turned: face-api takes five times as long for each. */
+/** One selfie in so many is turned: face-api takes five times as long for each. */
 const ONE_OF = { 'face-api': 18, sface: 6 }
 
 for (const { engine: name, skip, note } of ENGINE_CASES) {

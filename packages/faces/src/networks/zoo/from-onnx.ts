@@ -120,7 +120,7 @@ function resolve({ aliases }: Translation, value = ''): string {
   return at
 }
 
-/** Of numbers: other dims. Of a head's map: its rows, as wide as the shape's last dim. */
+/** Gives numbers other dims. A head's map gets rows as wide as the shape's last dim. */
 function reshape(
   translation: Translation,
   { inputs, output }: OnnxNode,
