@@ -45,7 +45,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
     'work',
     /\/packages\/domain\/src\/(split(-rules)?|banks|bangkok-day|photo-progress)\.ts$|\/web\/src\/(base\/(payout-tone|bangkok-time)\.ts$|ui\/(StatCard|Table|Select|PageHead)\.vue)/,
   ],
-  // Of two areas that have workers.
+  // Two areas have workers, and share this.
   ['comlink', /\/node_modules\/comlink\//],
   // The page that sends photos; its faults are also named where photos are looked after.
   [

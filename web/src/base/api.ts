@@ -7,7 +7,7 @@ let accessToken: string | undefined
 let renewing: Promise<Renewal> | undefined
 let notifySignIn: (user: auth.User | null) => void = () => undefined
 
-/** What became of a sign-in that was to be renewed. `failed`: the server gave no answer, and the sign-in may still be good. */
+/** What happened to a sign-in that was to be renewed. `failed`: the server gave no answer, and the sign-in may still be good. */
 type Renewal = 'renewed' | 'ended' | 'failed'
 
 /** What every request carries, uploads by XMLHttpRequest included. */

@@ -46,7 +46,7 @@ test('a refusal stands beside its field until the field is changed; others stand
   expect(form.problem.value).not.toBeUndefined()
 })
 
-test('a form that is begun anew blames nothing', async () => {
+test('a form that is begun again blames nothing', async () => {
   const { form } = make()
   await form.submit(async () => undefined)
   expect(form.faults.value.email).toBe('missing')

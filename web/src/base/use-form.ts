@@ -52,7 +52,7 @@ export function useForm<K extends string>(
     }
   }
 
-  /** Begins the form anew, without any fault shown. */
+  /** Begins the form again, without any fault shown. */
   function reset(): void {
     touched.clear()
     found.clear()

@@ -61,7 +61,7 @@ test('a change while a further page is on its way is kept, and that page comes b
   expect(shown()).toEqual(['B', 'C', 'd'])
 })
 
-test('a list that a change has emptied is asked for anew', async () => {
+test('a list that a change has emptied is asked for again', async () => {
   const { change, asked, shown } = await opened(['a', 'b'], 'after b')
   change(() => [])
   expect(shown()).toBe('loading')

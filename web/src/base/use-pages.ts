@@ -48,7 +48,7 @@ export function usePages<T>(ask: (cursor: string | undefined, signal: AbortSigna
   }
 
   /**
-   * Shows what was done to rows, also while a further page is on its way. A list that it empties is asked for anew: there may
+   * Shows what was done to rows, also while a further page is on its way. A list that it empties is asked for again: there may
    * be others below, or new ones.
    */
   function change(to: (items: readonly T[]) => T[]): void {

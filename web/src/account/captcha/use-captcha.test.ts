@@ -28,7 +28,7 @@ test('one is solved before the form is sent, and each request brings another', a
   expect(brought).toEqual(['1', '2'])
 })
 
-test('one that was refused is solved anew once, and then the refusal is shown', async () => {
+test('one that was refused is solved again once, and then the refusal is shown', async () => {
   const once = make([refused('captcha_refused'), 'ok'])
   await once.captcha.send(once.request)
   expect(once.brought).toEqual(['1', '2'])

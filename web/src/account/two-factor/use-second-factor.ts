@@ -41,7 +41,7 @@ export function useSecondFactor() {
     await look()
   }
 
-  /** Reads the account anew. A failure is ignored: codes that are shown only once must stay on the page. */
+  /** Reads the account again. A failure is ignored: codes that are shown only once must stay on the page. */
   const learn = (): Promise<void> => call(me, {}).then(session.changed, () => undefined)
 
   /** Goes back to the overview. Codes that were shown are not shown again. */

@@ -16,7 +16,7 @@ export interface ReviewFilter {
   by: string | null
 }
 
-/** Of a burst, all but its sharpest photo. */
+/** Whether a photo is one of a burst, and not its sharpest. */
 export const isRepeated = ({ id, burst }: Pick<ReviewPhoto, 'id' | 'burst'>): boolean => burst !== null && burst !== id
 
 /** The flags of one photo. */

@@ -1,7 +1,7 @@
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/vue-virtual'
 import { computed, onScopeDispose, ref, watch, type Ref } from 'vue'
 
-/** Of a tile, below its square picture: the file's name and its borders. Pixels, as the tile's style says. */
+/** Height of a tile below its square picture: the file's name and its borders. Pixels, as the tile's style says. */
 const CAPTION = 38
 /** What lies over the page's upper and lower edge: the bar of decisions, and room above. */
 const EDGES = { scrollPaddingStart: 80, scrollPaddingEnd: 160 }

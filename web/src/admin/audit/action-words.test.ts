@@ -14,7 +14,7 @@ const sources = ['packages', 'services', 'infra/stack/src']
   .filter(file => file !== 'services/api/src/base/audit.ts')
   .map(file => readFileSync(root + file, 'utf8'))
 
-/** Of every call of `recordAudit`, the action where it stands in quotes. */
+/** The action of every call of `recordAudit`, where it stands in quotes. */
 const written = sources.flatMap(source =>
   [...source.matchAll(/\brecordAudit\(\s*(?:\{[^}]*\}|\w+),\s*(?:'([^']+)')?/g)].map(hit => hit[1]),
 )

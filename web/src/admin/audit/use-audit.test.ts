@@ -67,7 +67,7 @@ test('pages are added below until the last, each line once', async () => {
   scope.stop()
 })
 
-test('with other filters it begins anew, and a page asked for with those before is dropped', async () => {
+test('with other filters it begins again, and a page asked for with those before is dropped', async () => {
   const { filters, shown, further, more, scope } = open()
   await asked[0]!.answer()
   void more()

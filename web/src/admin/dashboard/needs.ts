@@ -2,7 +2,7 @@ import type { Dashboard } from '@pix/contracts/dashboard.ts'
 
 /** Something that waits, and the page on which it is decided. */
 interface Need {
-  /** Of the words: a kind of the inbox, or photos. */
+  /** A key of the words: a kind of the inbox, or photos. */
   label: string
   count: number
   to: string

@@ -63,7 +63,7 @@ export function useDashboard(whose: () => Promise<{ studio?: string }>) {
     }
   }
 
-  /** Another studio: everything anew. */
+  /** Another studio: everything again. */
   function again() {
     void load()
     void follow()

@@ -10,7 +10,7 @@ export const NO_FILTERS: EventFilters = { text: '', status: '', province: '', fr
 /** Days that the api takes. */
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
-/** Of an address: what is no filter is left out. */
+/** The filters of an address: what is no filter is left out. */
 export function filtersOf(query: LocationQuery): EventFilters {
   const read = (name: keyof EventFilters) => {
     const value = query[name]

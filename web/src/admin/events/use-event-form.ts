@@ -83,7 +83,7 @@ export function useEventForm(
   const change = ({ id, revision }: EventForm) =>
     call(changeEvent, { params: { id }, body: { ...fieldsOf(draft), revision } })
 
-  /** Its page reads it anew, with what the installation says. */
+  /** Its page reads it again, with what the installation says. */
   async function create(): Promise<EventForm> {
     const fields = fieldsOf(draft)
     const { faceBound: _bound, ...forCreation } = fields

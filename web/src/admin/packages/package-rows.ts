@@ -5,7 +5,7 @@ import { fromBangkokTime, toBangkokTime } from '../../base/bangkok-time.ts'
 
 /** A package as its row of inputs holds it. */
 export interface PackageRow {
-  /** Of the row on this page. */
+  /** The key of the row on this page. */
   key: string
   kind: PackageKind
   nameTh: string

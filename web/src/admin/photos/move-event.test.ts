@@ -25,7 +25,7 @@ test('the events are those of the studio whose event it is, on all pages, that t
     if (pathname === `/api/events/${EVENT}/crew`) {
       return Response.json({ items: [], nextCursor: null, studioId: STUDIO })
     }
-    // Of another studio than the event's there is nothing to choose.
+    // Another studio than the event's has nothing to choose from.
     if (searchParams.get('studio') !== STUDIO) return Response.json({ items: [], nextCursor: null })
     const at = Number(searchParams.get('cursor') ?? 0)
     return Response.json({ items: pages[at], nextCursor: at === 0 ? '1' : null })

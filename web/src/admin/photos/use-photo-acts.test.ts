@@ -69,11 +69,11 @@ test('many are moved in pieces, and those that stayed are counted by their reaso
   expect(sent.map(({ photoIds }) => photoIds.length)).toEqual([50, 50, 20])
   expect([moved, left.get('sold'), left.get('missing')]).toEqual([114, 3, 3])
   expect(shown.remove.mock.calls.flatMap(([ids]) => ids)).toHaveLength(114)
-  // The list showed what is not there: it is asked for anew, once everything is sent.
+  // The list showed what is not there: it is asked for again, once everything is sent.
   expect(shown.reload).toHaveBeenCalledOnce()
 })
 
-test('what is not there any more when it is deleted is counted, and the list is asked for anew', async () => {
+test('what is not there any more when it is deleted is counted, and the list is asked for again', async () => {
   server(({ photoIds: [first, ...others] }) => ({ deleted: others, offSale: [], missing: [first] }))
   const shown = list()
   const done = await usePhotoActs(EVENT, shown).remove([photo(1), photo(2), photo(3)])
@@ -82,7 +82,7 @@ test('what is not there any more when it is deleted is counted, and the list is 
   expect(shown.reload).toHaveBeenCalledOnce()
 })
 
-test('where a later piece fails, the list is asked for anew for what was missing in one before', async () => {
+test('where a later piece fails, the list is asked for again for what was missing in one before', async () => {
   let pieces = 0
   server(({ photoIds }) => {
     pieces += 1

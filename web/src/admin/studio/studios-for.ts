@@ -3,8 +3,8 @@ import type { NeededStanding } from '@pix/domain/standing.ts'
 import { hasStanding } from '@pix/domain/standing.ts'
 
 /**
- * Of the studios in whose console somebody works those that a page can be about: the ones in which they have the standing
- * that the page needs. A page that names no standing of a studio is about those that they manage.
+ * The studios that a page of the console can be about: those in which the person has the standing that the page needs.
+ * A page that names no standing is about the studios that the person manages.
  *
  * @param isAdmin a platform admin has every standing in each of them
  */

@@ -8,7 +8,7 @@ import { call } from '../../base/api.ts'
 import { useSession } from '../../base/session.store.ts'
 import { useForm } from '../../base/use-form.ts'
 
-/** The bank account of a payee: what is typed, what is wrong with it, and sending it. Numbers are typed anew each time. */
+/** The bank account of a payee: what is typed, what is wrong with it, and sending it. Numbers are typed again each time. */
 export function usePayee(payee: OwnPayee, saved: (changed: OwnPayee) => void) {
   const { t, locale } = useI18n()
   const session = useSession()

@@ -10,7 +10,7 @@ export interface PickedFile {
 export interface Picked extends RawCount {
   /** The folder's name; empty for files without one. */
   folder: string
-  /** Reads the folder again after the page was loaded anew, where the browser has such handles. */
+  /** Reads the folder again after the page was loaded again, where the browser has such handles. */
   handle?: FileSystemDirectoryHandle
   files: PickedFile[]
 }
@@ -18,9 +18,9 @@ export interface Picked extends RawCount {
 /** A file or a folder, however the browser hands it over. */
 interface Entry {
   name: string
-  /** Of a file. */
+  /** The bytes, where the entry is a file. */
   file?: () => Promise<File>
-  /** Of a folder: what is in it. */
+  /** What is inside, where the entry is a folder. */
   inside?: () => Promise<Entry[]>
 }
 

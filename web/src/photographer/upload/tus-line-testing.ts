@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** What becomes of one request with bytes. `cut`: so many of them arrive, then the line breaks. */
+/** What happens to one request with bytes. `cut`: so many of them arrive, then the line breaks. */
 export type Fate =
   | 'arrives'
   | 'no net'
@@ -16,7 +16,7 @@ interface Upload {
 
 /**
  * The line and the api behind it as XMLHttpRequest shows them: uploads by tus, whose every request is answered at the next
- * tick. `fate` decides what becomes of each file's bytes.
+ * tick. `fate` decides what happens to each file's bytes.
  */
 export function tusLine() {
   const uploads: Upload[] = []
@@ -24,7 +24,7 @@ export function tusLine() {
     fate: ((): Fate => 'arrives') as (name: string) => Fate,
     /** Names of the files that requests were about, a name for each request. */
     asked: [] as string[],
-    /** Of those with bytes alone. */
+    /** The requests with bytes alone. */
     sent: [] as string[],
     /** By whose sign-in. */
     sentAs: [] as string[],

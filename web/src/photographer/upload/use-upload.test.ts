@@ -187,7 +187,7 @@ test('what the event already has is not sent, and stands in the list of what is 
   expect(open.checksums().split('\n')).toContain(`${sha256}  IMG_0.JPG`)
 })
 
-test('a file that arrived other than it was read is not called stored, and is read anew when it is sent again', async () => {
+test('a file that arrived other than it was read is not called stored, and is read again when it is sent again', async () => {
   line.damages = true
   using open = page(1)
   await vi.advanceTimersByTimeAsync(5_000)

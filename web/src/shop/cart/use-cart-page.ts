@@ -11,7 +11,7 @@ export function useCartPage() {
   const store = useCart()
   const { state, load } = useLoaded(() => store.load())
 
-  /** The carts are shown meanwhile: that they could not be read anew is said beside them. */
+  /** The carts are shown meanwhile: that they could not be read again is said beside them. */
   async function reload() {
     await load()
     if (state.value.status === 'failed') showToast(state.value.message)

@@ -48,7 +48,8 @@ export function useCheckout(opened: (payment: payments.Payment) => unknown, boug
     checkout.value = { status: 'paying' }
     try {
       if (order && request.by !== inWords(ordering)) {
-        // The photos would go to the address of before, or the documents to another name. Given up, they are in the cart again.
+        // The order has the earlier address, or another name for its documents. Once it is given up, its photos are in the
+        // cart again.
         await call(orders.cancelOrder, { params: { id: order.id } })
         order = undefined
       }

@@ -5,7 +5,7 @@ import { forgetSelfie, type Selfie } from './engine/prepare-selfie.ts'
 const KEPT_MS = 15 * 60_000
 
 interface Kept {
-  /** Of the event. */
+  /** The slug of the event. */
   slug: string
   selfie: Selfie
   /** Whose consent was given for it. */

@@ -20,7 +20,7 @@ export interface PhotoColumns {
   takenAt: (number | null)[]
   colors: (string | null)[]
   photographers: string[]
-  /** Of each photo, the place of its photographer among them. */
+  /** For each photo, the place of its photographer among them. */
   takenBy: number[]
 }
 

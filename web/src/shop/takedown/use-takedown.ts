@@ -13,7 +13,7 @@ export type Takedown =
   /** It is asked for, under this number; a letter on the decision goes to the address, if there is one. */
   | { status: 'asked'; number: string; email: string | null }
 
-/** A photo is asked to be taken down: what is written, whether it can be sent, and what became of it. */
+/** A photo is asked to be taken down: what is written, whether it can be sent, and what happened to it. */
 export function useTakedown(photoId: string) {
   const { t } = useI18n()
   const form = reactive({ reason: '' as TakedownReason | '', statement: '', email: '' })

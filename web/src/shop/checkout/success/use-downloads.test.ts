@@ -101,7 +101,7 @@ test('an order whose time for downloads is over is no unknown order', async () =
   await expect.poll(() => purchase.value.status).toBe('ended')
 })
 
-test('an order that was refunded when its ZIP is asked for anew is shown as refunded', async () => {
+test('an order that was refunded when its ZIP is asked for again is shown as refunded', async () => {
   orders = [orderOf(ALL)]
   const { purchase, rebuild } = open()
   await expect.poll(() => purchase.value).toMatchObject({ status: 'paid', downloads: { number: 'PX-2026-000001' } })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { effectScope, nextTick } from 'vue'
 import { useAgreement } from './use-agreement.ts'
 
-test('a child’s selfie needs its guardian’s confirmation first, and another person is agreed to anew', async () => {
+test('a child’s selfie needs its guardian’s confirmation first, and another person is agreed to again', async () => {
   const scope = effectScope()
   const agreement = scope.run(() => useAgreement({ adult: FACE_SEARCH_WORDING, child: CHILD_SEARCH_WORDING }))!
   agreement.isTicked.value = true

@@ -7,7 +7,7 @@ type Wordings = Readonly<Record<'th' | 'en', ConsentWording>>
 /** What is sent to the api: ids of the wordings that were agreed to. */
 export interface Agreed {
   consent: string
-  /** Of a child's selfie. */
+  /** Who consents, where the selfie is a child's. */
   guardian?: string
 }
 

@@ -13,7 +13,7 @@ export type Confirming =
   | { status: 'failed'; message: string }
   | { status: 'done'; objection: Objection; isMailed: boolean }
 
-/** Which of the photos found show this person, what is to be done with their face there, and what became of it. */
+/** Which of the photos found show this person, what is to be done with their face there, and what happened to it. */
 export function useObjection(searchId: string, matches: readonly Match[]) {
   const { t } = useI18n()
   const selected = ref(new Set(matches.filter(({ band }) => band !== 'maybe').map(({ photo }) => photo.id)))
