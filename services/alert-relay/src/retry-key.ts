@@ -6,7 +6,7 @@ import type { AlertGroup } from './alert-group.ts'
  * the newest alert's beginning: the first tries and the reminders then lie well within one.
  */
 const REMINDER_MS = 30 * 60_000
-/** Of this relay alone; RFC 9562 wants one for names. */
+/** RFC 9562 makes ids of names within a namespace. This one belongs to the relay alone. */
 const NAMESPACE = Buffer.from('6f1d0f3c54b14b8c9a6e2f7d1c0b9e35', 'hex')
 
 /**

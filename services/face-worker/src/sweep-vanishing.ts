@@ -9,7 +9,7 @@ const HOUR = 60 * MINUTE
 const KEPT = [
   { name: 'selfies', prefix: SELFIE_PREFIX, ms: (LONGEST.selfieMinutes - 5) * MINUTE },
   { name: 'uploads', prefix: UPLOAD_PREFIX, ms: (LONGEST.uploadHours - 1) * HOUR },
-  // A snapshot may hold faces deleted since: gone within a day, it is made anew from the database.
+  // A snapshot may hold faces deleted since: gone within a day, it is made again from the database.
   { name: 'index', prefix: INDEX_PREFIX, ms: (LONGEST.snapshotHours - 1) * HOUR },
 ] as const
 

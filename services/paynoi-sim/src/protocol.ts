@@ -54,7 +54,7 @@ async function create(bank: Bank, call: { amount: number; ref1: string }) {
 
 const describe = (charge: Charge) => ({ payment_status: charge.status })
 
-/** The signature is over the exact bytes of `data`; they are spaced as no serializer would, so nobody can make them anew. */
+/** The signature is over the exact bytes of `data`; they are spaced as no serializer would, so nobody can make them again. */
 export const announcePayNoi = (url: string | undefined, secret: string): Announcements => ({
   url,
   write(charge, { amount, wrongly }) {

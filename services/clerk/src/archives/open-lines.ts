@@ -4,7 +4,7 @@ import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { orderArchives, orderLines } from '@pix/db/schema/orders.ts'
 import { and, eq, exists, inArray, type SQL, sql } from 'drizzle-orm'
 
-/** Of archives: those of which some photo may be downloaded now. */
+/** SQL on archives: some photo of the archive may be downloaded now. */
 function hasOpenLines(db: Db, at: Date): SQL {
   const open = db
     .select({ one: sql`1` })
@@ -20,6 +20,6 @@ function hasOpenLines(db: Db, at: Date): SQL {
   return exists(open)
 }
 
-/** Of archives: those whose ZIP is to be built. Without a photo to download none is built, whatever the state says. */
+/** SQL on archives: the ZIP is to be built. Without a photo to download none is built, whatever the state says. */
 export const waitsToBeBuilt = (db: Db, at: Date): SQL =>
   and(inArray(orderArchives.state, ['queued', 'building']), hasOpenLines(db, at))!

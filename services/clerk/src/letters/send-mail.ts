@@ -22,7 +22,7 @@ type Mail = typeof outgoingMail.$inferSelect
 const SECOND = 1_000
 const HOUR = 3_600 * SECOND
 const DAY = 24 * HOUR
-/** Of a server's answer so many characters are kept. */
+/** Characters of a server's answer that are kept. */
 const ANSWER = 500
 
 /** What a server said, as it is kept. */

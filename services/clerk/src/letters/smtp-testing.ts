@@ -5,7 +5,7 @@ import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server'
 
 interface Received extends Omit<Email, 'to'> {
-  /** Of the envelope. */
+  /** The recipients of the envelope. */
   recipients: string[]
 }
 

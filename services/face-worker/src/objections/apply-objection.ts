@@ -91,7 +91,7 @@ async function takeOut(db: Db, objection: Objection, model: string, probe: Probe
   }
 }
 
-/** Of faces: their search did not show the photo, so that its person has said nothing of it. */
+/** SQL on faces: the person's search did not show the photo, so the person has not said whether they are on it. */
 const notShown = (db: Db, { searchId }: Objection) =>
   notExists(
     db

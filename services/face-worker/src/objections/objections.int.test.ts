@@ -153,7 +153,7 @@ test('the selfie of somebody who objects is read by every engine that is install
   expect(await redis.keys('search:objector:*')).toHaveLength(1)
 })
 
-test('somebody hidden is found by nobody else: in no photo of before, of a photographer’s queue, or of afterwards', async () => {
+test('somebody hidden is found by nobody else: in no earlier photo, in none of a photographer’s queue, and in no later one', async () => {
   const eventId = await place.addEvent({ approval: 'all' })
   const before = await addPhoto(eventId, 1)
   const waiting = await addPhoto(eventId, 0.97)

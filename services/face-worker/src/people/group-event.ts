@@ -27,7 +27,7 @@ const CHUNK = 10_000
 /**
  * Writes who is who into the faces of an event's photos on sale. Faces that have left the sale, or were too poor to be
  * grouped, have nobody. People decided before keep their ids, so it can be repeated as photos arrive; for the same faces it
- * changes nothing. Where the event's photos were read again with other models everybody is decided anew, and the new
+ * changes nothing. Where the event's photos were read again with other models everybody is decided again, and the new
  * people take the ids of those whose faces they have.
  */
 export async function groupEvent({ db, indexes, now }: GroupDeps, eventId: string): Promise<GroupOutcome> {

@@ -4,7 +4,7 @@ import { keepIds } from './keep-ids.ts'
 const people = (groups: Record<string, string[]>) =>
   new Map(Object.entries(groups).flatMap(([person, faces]) => faces.map(face => [face, person] as const)))
 
-test('people decided anew keep the ids of those they were', () => {
+test('people decided again keep the ids of those they were', () => {
   const before = people({ ann: ['1', '2', '3'], bob: ['4', '5'] })
   const now = people({ '1': ['1', '2', '3'], '4': ['4', '5'], '6': ['6'] })
   expect(keepIds(now, before)).toEqual(people({ ann: ['1', '2', '3'], bob: ['4', '5'], '6': ['6'] }))

@@ -1,5 +1,5 @@
 /**
- * Gives people who were decided anew the ids of those they were before: each the id of the one with whom it shares the
+ * Gives people who were decided again the ids of those they were before: each the id of the one with whom it shares the
  * most faces, and no id to two. Who shares most chooses first, ties by id, so the same faces always give the same ids.
  *
  * @param people face to person, as decided now

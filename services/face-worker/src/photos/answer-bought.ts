@@ -26,7 +26,7 @@ interface AnswerDeps {
 
 /**
  * Tries that a picture has, over an hour. Counted in its row, so that no crash forgets one. A later purchase of the
- * photo starts anew.
+ * photo starts again.
  */
 const MAX_TRIES = 6
 /** Rows that one sweep enqueues. */

@@ -9,10 +9,10 @@ import { decodePicture } from '../picture/decode-picture.ts'
 import { PictureRefused, type Refusal } from '../picture/refused.ts'
 import { fetchOriginal, type PhotoDeps } from './process-photo.ts'
 
-/** What became of the picture; `gone`: the photo was deleted or taken down meanwhile, and nothing of it is left. */
+/** What happened to the picture; `gone`: the photo was deleted or taken down meanwhile, and nothing of it is left. */
 export type BoughtOutcome = { kind: 'made' } | { kind: 'refused'; refusal: Refusal } | { kind: 'gone' }
 
-/** Of JPEG, 1 to 100. */
+/** Quality of the JPEG, 1 to 100. */
 const QUALITY = 88
 
 /**

@@ -28,7 +28,7 @@ export async function openEngine(engines: FaceEngines, model: string | null): Pr
 /** Model versions of the faces that these engines make. */
 export const modelsOf = (available: readonly FaceEngineName[]): string[] => available.map(name => MODEL_VERSIONS[name])
 
-/** Of two workers that decide at once the first is right, for both. */
+/** When two workers decide at once, the decision of the first holds for both. */
 async function decide(db: Db, { available }: FaceEngines, eventId: string): Promise<string | null> {
   const [preferred] = available
   if (preferred === undefined) return null

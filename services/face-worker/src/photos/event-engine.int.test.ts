@@ -23,7 +23,7 @@ const now = () => new Date()
 const ignore = () => undefined
 const { signal } = new AbortController()
 let place: TestPlace
-/** Of a worker that has both engines, and of one that has no weights. */
+/** The engines of a worker that has both, and of one that has no weights. */
 let both: FaceEngines
 let poor: FaceEngines
 beforeAll(async () => {

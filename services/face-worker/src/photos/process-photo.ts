@@ -30,7 +30,7 @@ export interface PhotoDeps {
   now: () => Date
 }
 
-/** What became of a photo. Times are milliseconds by step. */
+/** What happened to a photo. Times are milliseconds by step. */
 export type PhotoOutcome =
   | { kind: 'processed'; eventId: string; faces: number; steps: Record<string, number> }
   | { kind: 'refused'; eventId: string; refusal: Refusal }

@@ -10,7 +10,7 @@ export type Derivatives = Record<ThumbnailSize | 'preview', Buffer>
 
 type Marked = keyof typeof PICTURE_BOXES
 
-/** Of JPEG, 1 to 100. */
+/** Quality of each JPEG, 1 to 100. */
 const QUALITY: Record<Marked | 'small', number> = { preview: 85, large: 90, phone: 75, medium: 85, small: 80 }
 
 const open = ({ data, width, height }: Pixels) => sharp(data, { raw: { width, height, channels: 3 } })

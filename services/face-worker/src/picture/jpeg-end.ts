@@ -3,7 +3,7 @@ import { isBare, isFrame } from '@pix/domain/jpeg-markers.ts'
 const SOI = 0xd8
 const EOI = 0xd9
 const SOS = 0xda
-/** Of markers of a frame: progressive are 2, 6, 10 and 14 in their lower bits. */
+/** Whether the marker of a frame says "progressive": those have 2, 6, 10 or 14 in their lower bits. */
 const isProgressive = (marker: number) => (marker & 3) === 2
 
 /**

@@ -23,7 +23,7 @@ const SPACES: Record<number, ColourSpace> = { 9: REC_2020, 11: DISPLAY_P3, 12: D
 
 function readHeifs(bytes: Buffer, { icc, compression }: Metadata, exif: Buffer | null): UnappliedMetadata {
   const heif = readHeif(bytes)
-  // Of an AVIF picture sharp follows the profile itself; HEIC comes without it.
+  // sharp applies the profile of an AVIF picture by itself; HEIC comes without its profile.
   const profile = compression === 'hevc' ? (heif?.icc ?? icc ?? null) : null
   const named = heif?.nclx && USUAL_CURVES.has(heif.nclx.transfer) ? SPACES[heif.nclx.primaries] : undefined
   const isNamedOnly = profile === null && icc === undefined && named !== undefined

@@ -94,7 +94,7 @@ async function renewPhotos(tx: Tx, { id, eventId, askedRevision }: Reread, revis
       or exists (select from face_rereads where event_id = ${eventId} and id <> ${id}))`)
 }
 
-/** Where an admin asked for the event's people: the new faces have those of the old, until they are grouped anew. */
+/** Where an admin asked for the event's people: the new faces have those of the old, until they are grouped again. */
 async function carryPeople(db: Db, reread: Reread): Promise<void> {
   const asked = and(eq(eventPeople.eventId, reread.eventId), isNotNull(eventPeople.revision))
   const [people] = await db.select({ eventId: eventPeople.eventId }).from(eventPeople).where(asked)

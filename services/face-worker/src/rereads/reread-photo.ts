@@ -16,7 +16,7 @@ export interface RereadWork {
   model: string
 }
 
-/** What became of it. Times are milliseconds by step. */
+/** What happened to it. Times are milliseconds by step. */
 export type RereadOutcome =
   | { kind: 'read'; faces: number; steps: Record<string, number> }
   | { kind: 'refused'; refusal: Refusal }

@@ -28,7 +28,7 @@ const MINUTE = 60_000
 
 let place: TestPlace
 let scene: RereadScene
-/** Of a worker that has both engines, and of one from before there were two. */
+/** The engines of a worker that has both, and of an old one that has face-api alone. */
 let both: FaceEngines
 let poor: FaceEngines
 let eventId: string

@@ -124,7 +124,7 @@ async function findProbe(redis: Redis, search: Search): Promise<KeptProbe | null
 const isOutdated = (probe: KeptProbe, { model }: Search): boolean => model !== null && model !== probe.model
 
 /**
- * An outdated face, which only a phone could make anew, is looked for among the faces of its own version: they stay as
+ * An outdated face, which only a phone could make again, is looked for among the faces of its own version: they stay as
  * long as anybody may still ask for them (`rereads/tidy-faces.ts`).
  */
 async function scan(deps: SearchDeps, search: Search, probe: KeptProbe, watch: Stopwatch): Promise<Found> {

@@ -42,7 +42,7 @@ export function createTurns(together: number, clock: () => number = () => perfor
     }
   }
 
-  /** Of equals the one that has waited longest. */
+  /** The next one that has a turn. Among equals it is the one that has waited longest. */
   function choose(ready: readonly Waiting[]): Waiting | undefined {
     const weighed = ready.map(one => ({
       one,
