@@ -43,7 +43,7 @@ async function addEvent({ db }: TestDb, slug: string, faceModel: string | null):
 }
 
 test(
-  'the command asks for one event by its slug, for all that have faces, and says what became of each',
+  'the command asks for one event by its slug, for all that have faces, and says what happened to each',
   LIMIT,
   async () => {
     await using t = await testDb()

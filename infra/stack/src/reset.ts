@@ -15,7 +15,7 @@ async function main(): Promise<void> {
     say(`removed ${folder}`)
   }
   await removeVolumes()
-  console.log('The data are forgotten; "npm start" begins anew.')
+  console.log('The data are forgotten; "npm start" begins again.')
 }
 
 main().catch(printAndFail)

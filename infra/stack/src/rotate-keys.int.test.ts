@@ -19,7 +19,7 @@ const rotate = (appUrl: string, columnKeys: string) =>
   })
 
 test(
-  'the command encrypts anew with the first key, prints counts, and fails where a key is missing',
+  'the command re-encrypts with the first key, prints counts, and fails where a key is missing',
   { timeout: 300_000 },
   async () => {
     await using t = await testDb()
@@ -36,7 +36,7 @@ test(
     expect(without.all).toContain(`row ${userId} needs a key that is not in COLUMN_KEYS`)
 
     const done = await rotate(t.appUrl, `${k2},${k1}`)
-    expect(done.all).toContain('second_factors.secret: 1 encrypted anew with key "k2", 0 that no key opens')
+    expect(done.all).toContain('second_factors.secret: 1 re-encrypted with key "k2", 0 that no key opens')
     expect(done.exitCode).toBe(0)
     const [row] = await t.db.select().from(secondFactors)
     expect(open(parseColumnKeys(k2!), secondFactors.secret, userId, row!.secret)).toBe('SECRET')

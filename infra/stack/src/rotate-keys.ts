@@ -9,7 +9,7 @@ import { loadSecrets } from './base/secrets.ts'
 import { shopDatabaseUrl } from './parts/shop-database.ts'
 import { developmentColumnKeys } from './start/service-environment.ts'
 
-const USAGE = `Encrypts anew, with the first key of COLUMN_KEYS, every column value that another key has encrypted.
+const USAGE = `Re-encrypts, with the first key of COLUMN_KEYS, every column value that another key has encrypted.
 
   npm run rotate-keys
 
@@ -23,10 +23,10 @@ async function main(): Promise<void> {
   const db = connect(shopDatabaseUrl(), { max: 1, applicationName: 'thepixstock-rotate-keys' })
   try {
     const done = await rotateKeys(db, keys, sealedColumns(schema), {
-      onBatch: ({ column, resealed }) => say(`${column}: ${resealed} encrypted anew so far`),
+      onBatch: ({ column, resealed }) => say(`${column}: ${resealed} re-encrypted so far`),
     })
     for (const { column, resealed, unreadable } of done) {
-      say(`${column}: ${resealed} encrypted anew with key "${keys.present}", ${unreadable.length} that no key opens`)
+      say(`${column}: ${resealed} re-encrypted with key "${keys.present}", ${unreadable.length} that no key opens`)
       for (const rowId of unreadable) say(`  row ${rowId} needs a key that is not in COLUMN_KEYS`)
     }
     if (done.some(({ unreadable }) => unreadable.length > 0)) process.exitCode = 1

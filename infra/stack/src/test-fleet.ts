@@ -13,7 +13,7 @@ const USAGE = `npm run test:fleet -- [--fresh] [--to <step>] [--keep]
 
 Deploys the shop with Ansible to four machines that boot on this one, as containers of systemd-nspawn, and proves what is
 promised of them. Needs root, mmdebstrap, systemd-container and apt-cacher-ng. Goes on where the last run ended; --fresh begins
-anew; --to ends after a step, by its number; --keep leaves the machines on.`
+again; --to ends after a step, by its number; --keep leaves the machines on.`
 
 interface Done {
   name: string

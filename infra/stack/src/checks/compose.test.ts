@@ -28,7 +28,10 @@ const KEEPS_DEFAULT = {
     INDEX_MEGABYTES: 'measured for one worker',
   },
 } as const
-/** Of every service: pictures' bounds fit the memory of a container, and the folder driver of storage is development's. */
+/**
+ * Settings of every service: the bounds of pictures fit the memory of a container, and the folder driver of storage is
+ * for development.
+ */
 const EVERYWHERE = [
   'UPLOAD_MAX_PIXELS',
   'SELFIE_MAX_PIXELS',

@@ -42,7 +42,7 @@ test('a planted fault is found: a name', () => {
   expect(median([900, 61, 61, 10, 9])).toBe(61)
 })
 
-/** Of a component the linter counts the script alone. */
+/** The linter counts the script of a component alone. */
 const isTooLong = (text: string): boolean => linesOf(text) > 300
 
 const page = (lines: number) =>

@@ -28,7 +28,7 @@ const SETTINGS = join(RUN, 'settings.yml')
 
 interface Given {
   releases: string
-  /** Of the strangers: the bank's key and the mail server. */
+  /** Secrets of the strangers: the bank's key and the mail server's. */
   vault: Record<string, string>
 }
 

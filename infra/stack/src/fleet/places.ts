@@ -3,7 +3,7 @@ import { CACHE, ROOT } from '../base/paths.ts'
 
 /** Kept between checkouts: what takes minutes to fetch. */
 export const KEPT = join(CACHE, 'fleet')
-/** Of one run of `npm run test:fleet`: the machines' disks, their keys, and which steps are done. */
+/** The folder of one run of `npm run test:fleet`: the machines' disks, their keys, and which steps are done. */
 export const RUN = join(ROOT, '.data/fleet')
 export const ANSIBLE = join(ROOT, 'ansible')
 

@@ -32,7 +32,7 @@ const SCRIPT = `
 
 /** Runs it where somebody sits at a terminal and types `answer`, or where nobody sits: null. @returns what is shown */
 async function install(answer: string | null, unattended = false): Promise<string> {
-  const file = join(folder, 'install.ts')
+  const file = join(folder, 'install.mts')
   writeFileSync(file, SCRIPT)
   const command = [process.execPath, '--import', import.meta.resolve('tsx'), file]
   const env = { PATH: `${folder}:${process.env.PATH}`, UNATTENDED: unattended ? '1' : '0' }

@@ -30,7 +30,7 @@ export async function searchable(url: string, eventId: string, selfieFile: strin
   await visitor.call(forgetSearch, { params })
   if (search.state !== 'done' || found === 0)
     throw new Obstacle(
-      `The sample selfie found nobody in the demo event (${search.problem?.code ?? search.state}): see the face-worker's log, or begin anew with "npm run reset".`,
+      `The sample selfie found nobody in the demo event (${search.problem?.code ?? search.state}): see the face-worker's log, or begin again with "npm run reset".`,
     )
   return found
 }

@@ -3,7 +3,7 @@ import { readSource } from './source-file.ts'
 
 export interface CountedFunction {
   name: string
-  /** Of the file, where the function begins. */
+  /** The line of the file at which the function begins. */
   line: number
   /** Its own, as counted by `countFunctions`. */
   lines: number
