@@ -13,7 +13,7 @@ export interface SearchScore extends EventScore {
   searches: number
   right: number
   wrong: number
-  /** Of the wrong ones, photos of the strangers. */
+  /** How many of the wrong ones are photos of the strangers. */
   wrongStrangers: number
   /** Photos shown as sure, and the wrong ones among them. */
   sure: { right: number; wrong: number }
@@ -33,7 +33,7 @@ export function indexOf(
   return index
 }
 
-/** Of the face, and of the photo that it alone is in. */
+/** The id of a stranger's face, and of the photo that it alone is in. */
 export const strangerId = (n: number): string => `stranger-${n}`
 export const isStranger = (id: string): boolean => id.startsWith('stranger-')
 

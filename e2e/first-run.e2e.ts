@@ -6,7 +6,7 @@ import { payAtTheBank } from './pay-at-the-bank.ts'
 import { makePlainPhotos } from './sample-photos.ts'
 import { shop } from './shop.ts'
 
-/** Of a shop that nobody has set up: `npm test` hands it over before it makes the demo. */
+/** The setup link of a shop that nobody has set up: `npm test` hands it over before it makes the demo. */
 const setupLink = process.env.PIX_E2E_SETUP_LINK
 const note = setupLink ? '' : ' [skipped: this shop is set up]'
 

@@ -99,7 +99,7 @@ test('a thumb that scrolls over the time ribbon chooses nothing; one drawn sidew
   const narrowed = page.getByText(/^Showing \d+ of \d+$/)
   expect(await narrowed.count()).toBe(0)
 
-  // Opened anew: the page of before still glides.
+  // The gallery is opened again: the earlier page still scrolls.
   await openGallery(page)
   const from = await middleOf(bars)
   await touch(fingers, 'touchStart', [from])

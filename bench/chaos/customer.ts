@@ -12,7 +12,7 @@ import { payBySlip, slipsRefused } from './slip.ts'
 /**
  * One customer from cart to download, through whatever goes wrong.
  *
- * @param placed is given the order as soon as there is one, and sees what becomes of it
+ * @param placed is given the order as soon as there is one, and sees what happens to it
  */
 export async function shopOnce(errand: Errand, placed: (purchase: Purchase) => void): Promise<void> {
   const { person, bank, fault } = errand

@@ -16,7 +16,7 @@ export interface Errand {
   regrets: 'nothing' | 'one' | 'all'
 }
 
-/** What became of one order, as its customer knows it. */
+/** What happened to one order, as its customer knows it. */
 export interface Bought {
   fault: string
   orderId: string

@@ -16,7 +16,7 @@ export interface Reckoning {
   bounced: number
   /** Refunds that took a payee's balance below 0 after a payout. */
   carried: number
-  /** Slips that were sent, and what became of them. */
+  /** Slips that were sent, and what happened to them. */
   slips: Books['slips']
   /** Money at a bank that no receipt of the shop knows; orders with money applied whose photos did not come down whole. */
   lost: number

@@ -22,7 +22,7 @@ import type { Statement } from './statement.ts'
 const PAUSE_MS = 8_000
 /** A person looks at a draft before approving it; sales and refunds go on. */
 const LOOK_MS = 4_000
-/** Of so many transfers one comes back: in turn before the bank has confirmed it, and after. */
+/** One transfer in so many comes back: in turn before the bank has confirmed it, and after. */
 const COMES_BACK = 4
 
 export interface Treasury {
@@ -35,7 +35,7 @@ export interface Treasury {
 /** What the one who pays out has seen. */
 export interface PaidOut {
   batches: number
-  /** Batches that were refused on approval as a balance had changed, and drafted anew. */
+  /** Batches that were refused on approval as a balance had changed, and drafted again. */
   redrafted: number
 }
 
