@@ -59,7 +59,7 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           maxWorkers: 2,
-          // Loading the api anew for each file takes longer than most files' tests.
+          // Loading the api again for each file takes longer than most files' tests.
           isolate: false,
           sequence: { groupOrder: 1 },
         },
