@@ -124,7 +124,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     trustProxy: settings.TRUSTED_PROXIES.length === 0 ? false : settings.TRUSTED_PROXIES,
     genReqId: () => deps.newId(),
-    // Slow phones upload slowly: a rate is asked for, not an end (http/slow-requests.ts).
+    // Slow phones upload slowly: http/slow-requests.ts asks for a least rate instead of an end by the clock.
     requestTimeout: 0,
     http: headersWithin(settings),
     clientErrorHandler: answerBrokenRequest,

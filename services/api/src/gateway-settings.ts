@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A setting that is there but empty, as compose files write what is not set, is none. */
+/** A setting that is there but empty counts as not set: compose files write it so. */
 const emptyIsNone = (value: unknown) => (value === '' ? undefined : value)
 const text = z.preprocess(emptyIsNone, z.string().min(1).optional())
 
@@ -49,7 +49,9 @@ export type GatewaySettings<Name extends GatewayName> = Partial<Environment> & {
   [Setting in Needed<Name>]: NonNullable<Environment[Setting]>
 }
 
-/** A `superRefine`: names what a gateway of PAYMENT_GATEWAYS lacks, also where other settings are missing. */
+/**
+ * A `superRefine`: names the settings that a gateway of PAYMENT_GATEWAYS lacks, also where other settings are missing.
+ */
 export function requireNamedGateways(
   given: Partial<Environment> & { PAYMENT_GATEWAYS?: GatewayName[] | undefined },
   context: z.RefinementCtx,

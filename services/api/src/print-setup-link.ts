@@ -2,8 +2,9 @@ import { makeSetupLink } from '@pix/db/make-setup-link.ts'
 import type { Deps } from './base/deps.ts'
 
 /**
- * Where there is no platform admin yet, prints the link by which one is made. Not by the log, which is kept and
- * collected: a link is a secret. Without it the api serves all the same; the next start prints another.
+ * Where there is no platform admin yet, prints the link by which the first one is made. It is not logged, since logs
+ * are kept and collected, and the link is a secret. When this fails the api serves all the same; the next start prints
+ * another link.
  */
 export async function printSetupLink({ db, storefront, now, log }: Deps): Promise<void> {
   try {

@@ -5,11 +5,11 @@ import type { Context } from './context.ts'
 export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0')
 
 /**
- * What is stored of a code. Codes are short: a plain hash would be tried through in a moment, so a secret of the server
- * goes in.
+ * What is stored of a code. All codes of a few digits can be tried against a plain hash in a moment, so the hash is
+ * keyed with a secret of the server.
  *
- * @param of the id of what the code opens: equal codes of others have another hash
- * @returns by the present secret first, then by those before it
+ * @param of the id of what the code opens: the same code of another one has another hash
+ * @returns the hash by the present secret first, then those by earlier secrets
  */
 export const hashesOfCode = ({ settings }: Pick<Context, 'settings'>, of: string, code: string): string[] =>
   [settings.JWT_SECRET, ...settings.JWT_PREVIOUS_SECRETS].map(secret =>

@@ -35,7 +35,7 @@ export async function grantConsent(
   return id
 }
 
-/** Lines of this buyer: of their account, and of this browser while nobody was signed in. */
+/** SQL: lines of this buyer, that is, of their account, and of this browser while nobody was signed in. */
 export const consentsOf = (buyer: Pick<Buyer, 'sessionId' | 'userId'>): SQL => {
   const here = and(eq(consents.sessionId, buyer.sessionId), isNull(consents.userId))!
   return buyer.userId === null ? here : or(here, eq(consents.userId, buyer.userId))!
@@ -51,7 +51,7 @@ export function isStanding(db: Joining<BuyerContext>['db']): SQL {
   return and(eq(consents.act, 'granted'), notExists(withdrawal))!
 }
 
-/** Takes back grants, each by a line of its own. One that was taken back before stays as it was. */
+/** Takes back grants, each by a line of its own. A grant that was taken back before stays as it is. */
 export async function withdrawConsents(
   { db, now, newId, buyer }: Joining<BuyerContext>,
   grantIds: readonly string[],

@@ -1,7 +1,7 @@
 import type { Context } from './context.ts'
 
 const HOUR_MS = 3_600_000
-/** Long enough for the sweep that keeps them, also after a night without it. */
+/** Long enough for the sweep that stores the counts, even after a night in which it did not run. */
 const KEPT_S = 48 * 3_600
 
 /** What is counted as it happens; it names nobody. */

@@ -4,7 +4,7 @@ import type { LetterFacts, LetterSecrets, LetterTemplate } from '@pix/domain/let
 import { sendMail } from '@pix/jobs/mail.ts'
 import type { Context } from './context.ts'
 
-/** A sweep looks for letters that nobody sends from this moment on; their job comes first. */
+/** The clerk's sweep leaves a letter alone for this long, so that its own job comes first. */
 const FIRST_SWEEP_MS = 3_000
 
 /** What writes a letter: the clock, its id, and the storefront that its link names where the letter says no other. */
@@ -14,7 +14,7 @@ interface NewLetter<T extends LetterTemplate> {
   template: T
   /** An e-mail address. */
   to: string
-  /** `th`; every other one is English. */
+  /** `th` for Thai; any other value means English. */
   locale: string
   facts: LetterFacts<T>
   /** Kept in the row until the letter is sent or given up. */
@@ -22,11 +22,11 @@ interface NewLetter<T extends LetterTemplate> {
   /** The page its link leads to; the token among its secrets follows as the fragment. */
   path: string
   /**
-   * Slug of the storefront that its link names, where it is not that of the context; null is the marketplace. A letter that
-   * staff cause says it: the host that they are at may not show what the letter is about.
+   * Slug of the storefront that the letter's link names, where that is not the storefront of the context; null is the
+   * marketplace. A letter that staff cause names it: the host at which they work may not show what the letter is about.
    */
   storefront?: string | null
-  /** Names the fact it is about: a second letter with the same key is not written. */
+  /** Names the fact that the letter is about: a second letter with the same key is not written. */
   dedupeKey: string
 }
 

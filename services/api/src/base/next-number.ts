@@ -3,8 +3,8 @@ import { bangkokDay } from '@pix/domain/bangkok-day.ts'
 import { sql } from 'drizzle-orm'
 
 /**
- * The next number that people name something by, such as `PX-2026-000123`; the year is Thailand's. Numbers may have
- * gaps: what is refused takes one along.
+ * The next number by which people name something, such as `PX-2026-000123`; the year is Thailand's. Numbers may have
+ * gaps: a transaction that is rolled back has used one.
  *
  * @param of its prefix, and the sequence that counts it
  */

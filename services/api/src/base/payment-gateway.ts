@@ -2,9 +2,9 @@ import type { GatewayAnswer } from '@pix/contracts/checks.ts'
 
 /** A payment gateway as payments see it (spec/40). What knows one gateway's protocol lies in `money/payments/gateways/<name>`. */
 export interface PaymentGateway {
-  /** As rows, settings and the webhook's address have it. */
+  /** The name in rows, in settings and in the webhook's address. */
   readonly name: string
-  /** What one charge may be of, satang. */
+  /** The least amount of one charge, satang. */
   readonly least: number
   readonly most: number
   /**
@@ -28,11 +28,14 @@ export interface PaymentGateway {
   readAnnouncement(signed: Buffer): Announcement
 }
 
-/** The configured gateways by name, in the order of the setting PAYMENT_GATEWAYS: the first that an amount suits takes new payments. */
+/**
+ * The configured gateways by name, in the order of the setting PAYMENT_GATEWAYS: a new payment goes to the first that
+ * takes its amount.
+ */
 export type PaymentGateways = ReadonlyMap<string, PaymentGateway>
 
 /**
- * What a new payment goes through; undefined where no gateway takes such an amount.
+ * The gateway of a new payment; undefined where no gateway takes such an amount.
  *
  * @param amount satang
  * @param chosen by the studio that sells: it comes first, where it is configured and takes the amount
@@ -73,9 +76,9 @@ export interface Announcement {
   signed: Buffer
 }
 
-/** The gateway did not answer, or not sensibly. Holds no part of what was sent or received. */
+/** The gateway did not answer, or its answer makes no sense. The error holds nothing that was sent or received. */
 export class GatewayUnavailable extends Error {
-  /** It answered that the call is wrong: no sign of an outage. */
+  /** The gateway answered that the call is wrong, which is no sign of an outage. */
   readonly refused: boolean
   /** The status of the answer, in the gateway's own form. */
   readonly status: number | undefined

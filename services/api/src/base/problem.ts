@@ -30,5 +30,5 @@ export class Problem extends Error {
   }
 }
 
-/** The one way to say "there is no such thing, or not for you". */
+/** The refusal that says both "there is no such thing" and "it is not for you". */
 export const notFound = (): Problem => new Problem('not_found')

@@ -3,8 +3,8 @@ import { and, eq, exists, gt, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Queryable } from '@pix/db/client.ts'
 
 /**
- * Joins a session's user to it: while a refresh token of the sign-in is good and the account is not suspended. Whatever
- * ends the sign-in, from wherever, so ends what the session's cookie may have.
+ * A join from a session to its user. It holds while a refresh token of the sign-in is good and the account is not
+ * suspended. So whatever ends the sign-in, wherever that is done, also ends what the session's cookie may have.
  */
 export const isSignedIn = (db: Queryable, at: Date): SQL => {
   const good = and(

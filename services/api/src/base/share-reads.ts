@@ -1,8 +1,8 @@
 /**
- * Lets callers who ask for the same at the same time share one read. Callers who ask while a read is running get the next
- * one, together. Nothing is cached: every answer was read after it was asked for.
+ * Lets callers who ask for the same thing at the same time share one read. Callers who ask while a read is running
+ * share the next one. Nothing is cached: every answer was read after it was asked for.
  *
- * @returns a function that asks. Callers with the same key must ask for the same
+ * @returns a function that asks. Callers with the same key must ask for the same thing
  */
 export function shareReads<T>(): (key: string, read: () => Promise<T>) => Promise<T> {
   const readings = new Map<string, { now: Promise<T>; next: Promise<T> | null }>()

@@ -4,8 +4,8 @@ import { studioMembers, studios } from '@pix/db/schema/studios.ts'
 import { sql } from 'drizzle-orm'
 
 /**
- * Columns of a select from `users`: what each is, besides their role. The table is named by hand: in a select from one
- * table drizzle leaves it out, and `id` would be that of the inner select.
+ * Columns of a select from `users`: the rights of each user besides the role. The table is named by hand: in a select
+ * from one table Drizzle leaves it out, and `id` would be that of the inner select.
  */
 export const standingColumns = {
   memberships: sql<User['memberships']>`coalesce((

@@ -24,7 +24,10 @@ export function identify(request: FastifyRequest, readToken: ReadAccessToken): v
   request.setDecorator(TOKEN, said)
 }
 
-/** Whose access token came, before the database was asked whether it still holds: for counting alone. */
+/**
+ * The user of the access token that came, before the database was asked whether it still holds: good for counting
+ * alone.
+ */
 export const tokenUserOf = (request: FastifyRequest): string | null =>
   request.getDecorator<AccessToken | null>(TOKEN)?.sub ?? null
 
@@ -33,7 +36,7 @@ export function callerOf(request: FastifyRequest): Caller | null {
   return request.getDecorator<Caller | null>(CALLER)
 }
 
-/** Who is signed in, on routes whose contract needs somebody. */
+/** The caller, on routes whose contract needs somebody signed in. */
 export function signedIn(request: FastifyRequest): Caller {
   const caller = callerOf(request)
   if (!caller) throw new Problem('unauthorized')
@@ -41,10 +44,11 @@ export function signedIn(request: FastifyRequest): Caller {
 }
 
 /**
- * Enforces a contract's `access`: the standing that it names, somewhere. The database must still agree with the token:
- * role change, suspension, password change and logout bump `session_version`, and from then on the token counts as none.
- * Where it only widens what everybody may see, the answer is everybody's; where it is needed, or money moves, it is refused.
- * A service key counts where the contract names a scope, and for nothing elsewhere.
+ * Enforces a contract's `access`: the caller has the standing that it names, in some studio or event. The token must
+ * still agree with the database: a change of role, a suspension, a new password and a sign-out raise `session_version`,
+ * and from then on the token counts as none. Where the token only widens what everybody may see, the answer is then
+ * everybody's; where it is needed, or money moves, it is refused. A service key counts where the contract names a
+ * scope, and for nothing elsewhere.
  */
 export async function requireAccess(
   deps: Deps,

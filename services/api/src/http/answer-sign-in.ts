@@ -20,7 +20,7 @@ interface Begun extends GoingOn {
   deviceToken: string
 }
 
-/** What answers somebody who is signed in: the access token in the body, the refresh token in its cookie. */
+/** Answers somebody who has signed in: the access token in the body, the refresh token in its cookie. */
 export function signInAnswers(app: FastifyInstance, deps: Deps) {
   const { settings, now } = deps
 

@@ -4,9 +4,9 @@ import { sessionToken } from './cookies.ts'
 import { factsOf } from './route-facts.ts'
 
 /**
- * `Cache-Control` on everything (spec/10). What anybody may read can be kept and is checked by `ETag`, by the visitor's own
- * browser alone where there is a visitor: events that they opened by a code are seen by nobody else. Everything else, and a
- * public read by somebody signed in, is `no-store`. A handler that has set its own wins.
+ * `Cache-Control` of every answer (spec/10). What anybody may read can be kept and is checked by `ETag`. Where there is
+ * a visitor, only their own browser may keep it: nobody else sees events that they opened by a code. Everything else,
+ * and a public read by somebody signed in, is `no-store`. A handler that has set its own wins.
  */
 export function sayWhatMayBeCached(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload) => {

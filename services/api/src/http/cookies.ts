@@ -3,10 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Settings } from '../settings.ts'
 
 /**
- * The cookies, and no other: the visitor's session, for all pages; for `/api/auth` alone the refresh token, what a
- * browser is known by that signed in before, a sign-in that waits for its second step, and one that is at the provider. On
- * https their prefixes keep other hosts of the domain, and anybody between, from setting one here; browsers refuse the
- * prefixes on http.
+ * All cookies that the shop sets: the visitor's session, for all pages; and for `/api/auth` alone the refresh token,
+ * the mark of a browser that signed in before, a sign-in that waits for its second step, and one that is at the
+ * provider. On https their prefixes keep other hosts of the domain, and anybody between, from setting one here;
+ * browsers refuse the prefixes on http.
  */
 const NAMES = {
   session: { https: '__Host-pix_session', http: 'pix_session', path: '/', sameSite: 'lax' },
@@ -17,7 +17,7 @@ const NAMES = {
 } as const
 type Kind = keyof typeof NAMES
 
-/** 32 bytes. Tokens of the prefixed cookie begin with a mark, so that none of them counts in the plain one. */
+/** 32 bytes. Tokens of the prefixed cookie begin with a mark, so that none of them is accepted in the plain one. */
 const TOKEN = /^[A-Za-z0-9_-]{43}$/
 const MARKED_TOKEN = /^1?[A-Za-z0-9_-]{43}$/
 
@@ -31,8 +31,8 @@ export const newSessionToken = (settings: Settings): string =>
   (isHttps(settings) ? '1' : '') + randomBytes(32).toString('base64url')
 
 /**
- * The visitor's token where it has the right form; says nothing about a row. The plain cookie, which was everywhere the
- * only one once, is read on https too while sessions of that time live: it brings none that was made since.
+ * The visitor's token, where it has the right form; whether its row exists is not asked. The plain cookie was once the
+ * only one. On https it is still read while sessions of that time live, and no newer session is accepted by it.
  */
 export function sessionToken({ cookies }: FastifyRequest): string | null {
   const prefixed = cookies[NAMES.session.https]
@@ -41,7 +41,7 @@ export function sessionToken({ cookies }: FastifyRequest): string | null {
   return plain !== undefined && TOKEN.test(plain) ? plain : null
 }
 
-/** The refresh token, by its name of now or of then. */
+/** The refresh token, under its present or its earlier name. */
 export const refreshToken = ({ cookies }: FastifyRequest): string | undefined =>
   cookies[NAMES.refresh.https] ?? cookies[NAMES.refresh.http]
 
@@ -59,7 +59,7 @@ export const challengeToken = (settings: Settings, { cookies }: FastifyRequest):
 export const attemptToken = (settings: Settings, { cookies }: FastifyRequest): string | undefined =>
   cookies[isHttps(settings) ? NAMES.attempt.https : NAMES.attempt.http]
 
-/** The token came under the plain name, and there is a better one here. */
+/** Whether the token came under the plain name although this site has a better one. */
 export const isOldName = (settings: Settings, { cookies }: FastifyRequest, kind: Kind): boolean =>
   isHttps(settings) && cookies[NAMES[kind].http] !== undefined
 

@@ -9,7 +9,10 @@ export const dueColumns = {
   lacksFactor: sql<boolean>`${requiresSecondFactor} and not ${hasSecondFactor}`,
 }
 
-/** An account's days of grace are over: it has to turn the second factor on before anything else. They begin here. */
+/**
+ * Whether an account's days of grace are over: then it has to turn the second factor on before anything else. Its first
+ * request begins them.
+ */
 export async function isSecondFactorDue(
   deps: Deps,
   userId: string,

@@ -13,8 +13,8 @@ import { ensureSession, readSession } from './session.ts'
 import { createStorefronts, setStorefront } from './storefront.ts'
 
 /**
- * What every request passes before its handler, in this order: who is it, how often, at which storefront, from where, may they, and (where
- * the contract asks for it) was this answered before.
+ * What every request passes before its handler, in this order: who sends it, how often, to which storefront, and from
+ * which origin; whether they may; and, where the contract asks for it, whether it was answered before.
  */
 export const gate = fp(async (app: FastifyInstance, { deps }: { deps: Deps }) => {
   await app.register(cookie)

@@ -56,7 +56,7 @@ test.skipIf(texts.length === 0)(
         `/objects/${encoded}`,
       ]
       for (const url of urls) {
-        // Work, not time: others may be at work here too.
+        // CPU time is measured, not time by the clock: other programs may use the machine.
         const before = process.cpuUsage()
         const answer = await t.app.inject({ url })
         const { user, system } = process.cpuUsage(before)

@@ -30,7 +30,7 @@ export function keepFirstAnswers(app: FastifyInstance, deps: Deps): void {
     if (row === null) return
     request.setDecorator(ROW, null)
     if (reply.statusCode >= 500 || reply.statusCode === 429 || typeof payload !== 'string') {
-      // Given up at once, under the same id: the next try takes it over.
+      // The key is given up at once, under the same id: the next try takes it over.
       const past = new Date(deps.now().getTime() - ABANDONED_MS - 1)
       await deps.db.update(idempotencyKeys).set({ createdAt: past }).where(eq(idempotencyKeys.id, row))
       return
@@ -57,7 +57,7 @@ type First = { row: string } | { status: number; body: unknown }
 async function reserve({ db, now, newId }: Deps, request: FastifyRequest): Promise<First> {
   const key = request.headers['idempotency-key']
   if (typeof key !== 'string' || !KEY.test(key)) throw new Problem('idempotency_key_required')
-  // A browser of its own even for one user in two: what is bought belongs to the browser's session.
+  // Two browsers of one user have keys of their own: what is bought belongs to the browser's session.
   const owner = factsOf(request).access === 'session' ? buyerOf(request).sessionId : signedIn(request).userId
   const scope = `${owner} ${request.method} ${patternOf(request)}`
   const requestHash = createHash('sha256')

@@ -4,7 +4,7 @@ import { type Limiter, refuseBeyond } from './rate-limit.ts'
 
 const HOUR_MS = 3_600_000
 
-/** Who asks for letters to an address, as their counts are named. */
+/** The keys under which requests for letters to an address are counted. */
 export interface LetterKeys {
   /** The address together with where it is asked from. */
   place: string

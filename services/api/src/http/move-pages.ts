@@ -7,8 +7,8 @@ const NO_PAGE = /^\/(api|media|objects|healthz|readyz)(\/|\?|$)/
 const READS = new Set(['GET', 'HEAD'])
 
 /**
- * Moves every page of the marketplace that is opened at the root domain or at a reserved label to its origin, those too that
- * the api itself does not fill: the server in front asks for each page here.
+ * Moves every page of the marketplace that is opened at the root domain or at a reserved label to its origin. That
+ * holds also for pages that the api does not fill: the server in front asks for each page here.
  */
 export function movePages(app: FastifyInstance, settings: Settings): void {
   app.addHook('onRequest', async (request, reply) => {

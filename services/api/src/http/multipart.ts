@@ -52,7 +52,7 @@ export async function* readForm<F extends Form>(
         continue
       }
       const { file } = part
-      // At its limit a file has ended, however much its sender would still say.
+      // At its limit a file ends, however many bytes its sender still has.
       file.once('limit', () => file.push(null))
       try {
         yield { kind: 'file', fileName: cleanFileName(part.filename), body: piecesOf(file) }
@@ -63,7 +63,7 @@ export async function* readForm<F extends Form>(
   } catch (error) {
     throw formProblem(error)
   } finally {
-    // What still comes finds no parser: http/unread-bodies.ts throws it away.
+    // No parser reads what still comes: http/unread-bodies.ts throws it away.
     request.raw.unpipe()
   }
 }
@@ -83,7 +83,7 @@ function throwAway(stream: Readable): void {
   stream.resume()
 }
 
-/** What the parser throws is the sender's doing: a form that is none, breaks off, or has more parts than allowed. */
+/** What the parser throws is the sender's fault: a form that is none, breaks off, or has more parts than allowed. */
 function formProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   const { code = '' } = error as { code?: string }

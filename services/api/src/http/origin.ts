@@ -7,10 +7,11 @@ import { storefrontOf } from './storefront.ts'
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * Against forged requests from other sites (spec/80): a write with a cookie must come from the storefront that it goes to, and
- * a missing one is refused. Browsers take one storefront for the same site as the next (SameSite), so this alone keeps them apart. Without cookies webhook and command line are not asked; but a browser that names another
- * site is refused where a visitor's session would begin: a form posted to us from there comes without our cookie
- * (SameSite), and a new session over the old one would take a guest's cart and paid downloads away.
+ * Refuses forged requests from other sites (spec/80). A write with a cookie must come from the storefront that it goes
+ * to; without an `Origin` it is refused. For browsers all storefronts are one site (SameSite), so this alone keeps them
+ * apart. A request without cookies, such as a webhook's or the command line's, is not asked for its origin, except
+ * where it would begin a visitor's session. There a browser that names another site is refused: its form comes without
+ * our cookie (SameSite), and a new session in place of the old one would take a guest's cart and paid downloads away.
  */
 export function requireOurOrigin(settings: Settings, request: FastifyRequest): void {
   if (SAFE.has(request.method)) return

@@ -82,10 +82,7 @@ export async function createLimiter(app: FastifyInstance, { redis, settings }: D
   }
 }
 
-/**
- * A count of its own, by a key that only the body has. With Redis away nothing is refused.
- * @throws Problem `rate_limited`
- */
+/** Counts by a key that only the body has. With Redis away nothing is refused. @throws Problem `rate_limited` */
 export function refuseBeyond(
   app: FastifyInstance,
   { redis }: Deps,
@@ -105,7 +102,10 @@ export function refuseBeyond(
   }
 }
 
-/** The service key, the user, else the visitor's browser; nobody before the first cookie: then only the address counts. */
+/**
+ * By whom a request is counted: the service key, the user, else the visitor's browser. Before the first cookie there is
+ * nobody, and only the address counts.
+ */
 export function identityOf(request: FastifyRequest): string | null {
   const key = serviceKeyOf(request)
   if (key !== null) return `k${hashToken(key).slice(0, 32)}`
@@ -115,7 +115,10 @@ export function identityOf(request: FastifyRequest): string | null {
   return token === null ? null : `s${hashToken(token).slice(0, 32)}`
 }
 
-/** Sets the headers of a limit, and refuses beyond it. Of two limits the one applied last, the narrower, stands there. */
+/**
+ * Sets the headers of a limit, and refuses beyond it. Where two limits are applied, the headers show the last one,
+ * which is the narrower.
+ */
 function applyLimit(reply: FastifyReply, counted: Exclude<Counted, { isAllowed: true }>): void {
   reply.header('ratelimit-limit', counted.max)
   reply.header('ratelimit-remaining', counted.remaining)

@@ -24,8 +24,9 @@ export async function renewSession(
 }
 
 /**
- * At a refresh: a session that was begun while nobody knew of the sign-in carries its user from here on, by a new cookie,
- * too. One that carries this sign-in already stays as it is. None is begun but in place of somebody else's.
+ * At a refresh: a session that was begun before its browser's sign-in was known carries its user from here on, also by
+ * a new cookie. A session that carries this sign-in already stays as it is. A new session is begun only in place of one
+ * of somebody else.
  */
 export async function adoptSession(
   deps: Deps,

@@ -7,7 +7,7 @@ import { MODEL } from '../testing/faces.ts'
 import { type TestApp, testApp } from '../testing/test-app.ts'
 import type { SearchPriority } from './search-priority.ts'
 
-/** Whether an upload that comes now would stand still. */
+/** Whether an upload that comes now would have to wait. */
 async function isWaitedFor(t: TestApp): Promise<boolean> {
   let isFree = false
   void t.app

@@ -15,9 +15,9 @@ const NETWORK_MS = 60_000
 const MINUTE_MS = 60_000
 
 /**
- * Searches go first: people wait for them in front of a phone, and for uploads they don't. While a search waits for its
- * answer, the uploads of this process pause. That frees a core and more, of their senders, the proxy, the storage and this
- * process. A sender that is not read stops by itself.
+ * Gives searches priority over uploads: people wait for a search in front of a phone, and not for an upload. While a
+ * search waits for its answer, the uploads of this process pause. That frees more than one core: that of the senders,
+ * the proxy, the storage and this process. A sender that is not read stops by itself.
  */
 export interface SearchPriority {
   /** This search goes first from now on, until `end`, as long as its visitor's and network's budgets last. */
@@ -91,7 +91,7 @@ export function keepSearchPriority(app: FastifyInstance): void {
   app.decorate(DECORATOR, createSearchPriority())
 }
 
-/** Lets a search that is on record go first. One that only arrives, or is refused, pauses nobody. */
+/** Gives priority to a search that is on record. A search that only arrives, or is refused, pauses nobody. */
 export const prioritize = (request: FastifyRequest, searchId: string): void =>
   searchPriorityIn(request).begin(searchId, { visitor: buyerOf(request).sessionId, network: networkOf(request) })
 

@@ -22,7 +22,7 @@ export async function sendSecurityHeaders(app: FastifyInstance, settings: Settin
         'frame-ancestors': ["'none'"],
       },
     },
-    // Over http browsers ignore it, and a shop on http has nothing to promise.
+    // On http browsers ignore the header, and a shop on http cannot promise https.
     strictTransportSecurity: settings.PUBLIC_ORIGIN.startsWith('https:') ? { maxAge: YEAR_SECONDS } : false,
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'same-origin' },

@@ -82,7 +82,10 @@ interface Use {
   lastUsedAt: Date | null
 }
 
-/** When the key was last used, and a line of the audit where an hour has none of this key and route. */
+/**
+ * Records when the key was last used, and writes a line of the audit where the last hour has none of this key and
+ * route.
+ */
 async function recordUse(
   { db, now }: Deps,
   request: FastifyRequest,

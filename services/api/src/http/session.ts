@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000
 
 const GUEST = { userId: null, email: null }
 
-/** Owns nothing: what a reader without a session sees. */
+/** The id of no session, which owns nothing: it stands for a reader without a session. */
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 /**

@@ -39,7 +39,7 @@ export function endSlowBodies(app: FastifyInstance, { BODY_LEAST_RATE, BODY_PATI
 }
 
 /**
- * How far behind the least rate a sender is after one more span. What was quick before is no credit for later.
+ * How far a sender is behind the least rate after one more span. Bytes that came early are no credit for later.
  *
  * @param behindMs milliseconds that the sender was behind before
  * @param rate bytes a second

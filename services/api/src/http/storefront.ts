@@ -7,7 +7,7 @@ import type { Deps } from '../base/deps.ts'
 import type { Storefront } from '../base/storefront.ts'
 import type { Settings } from '../settings.ts'
 
-/** What a studio changes of its shop is seen after so long at the latest, by every process. */
+/** A change of a studio is seen after this long at the latest, by every process. */
 const KEPT_MS = 3_000
 /** Labels kept in memory. Each further label costs one query. */
 const MOST_KEPT = 1_000
@@ -15,8 +15,8 @@ const MOST_KEPT = 1_000
 const STOREFRONT = 'storefront'
 
 /**
- * Finds the storefront that a request is at, by its `Host` alone: what a proxy or a client says besides is not asked. A host
- * that names no studio below the root domain is at none.
+ * Finds the storefront of a request by its `Host` alone: headers by which a proxy or a client names another host are
+ * not asked. A host that names no studio below the root domain belongs to no storefront.
  *
  * @returns a function that answers null for a label that no studio has
  */
@@ -56,8 +56,8 @@ export const storefrontOf = (request: FastifyRequest): Storefront | null =>
   request.getDecorator<Storefront | null>(STOREFRONT)
 
 /**
- * Where a page of the marketplace is that was opened at the root domain or at a reserved label below it: browsers may
- * write only at its own origin.
+ * The page's address at the marketplace's own origin, where it was opened at the root domain or at a reserved label
+ * below it: browsers may write only at that origin.
  *
  * @returns null for every other host
  */

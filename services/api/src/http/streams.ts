@@ -28,7 +28,10 @@ interface OpenStream {
   endForShutdown(): void
 }
 
-/** Lets streams be opened, so many for each visitor and address; when the server stops they end with a hint to come back. */
+/**
+ * Allows streams, a number of them for each visitor and each address. When the server stops, each stream ends with the
+ * time after which its client may come back.
+ */
 export function allowStreams(app: FastifyInstance, { settings, live, log }: Deps): void {
   const { LIMIT_OPEN_STREAMS: perVisitor, LIMIT_IP_OPEN_STREAMS: perIp, STREAM_ROUND_SECONDS } = settings
   const topics = new FollowedTopics(live, log, STREAM_ROUND_SECONDS * 1_000)
@@ -106,7 +109,7 @@ export async function streamState<T extends object>(
   const cleanUp = () => {
     for (const end of ends.splice(0)) end()
   }
-  // The connection's end: a body that nobody reads has none.
+  // The cleaning up follows the connection's end, since a body that nobody reads never ends.
   reply.raw.once('close', cleanUp)
   try {
     const serialize = (state: T): string => reply.code(200).serialize(state as never) as string
@@ -184,7 +187,7 @@ class StateStream<T extends object> implements OpenStream {
     if (done(state)) this.body.end()
   }
 
-  /** A client that takes nothing from one beat to the next is not there any more. */
+  /** A client that took nothing since the last beat is not there any more. */
   beat(): void {
     const unread = this.#unread()
     if (unread > 0 && this.#behind > 0 && unread >= this.#behind) this.body.destroy()

@@ -40,7 +40,7 @@ function linger(socket: Socket): void {
 export const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 
-/** Ends with the body, with its connection, or when the patience does. */
+/** Resolves when the body ends, when its connection does, or when the patience is over. */
 function thrownAway(raw: IncomingMessage): Promise<void> {
   return new Promise(resolve => {
     const done = () => {

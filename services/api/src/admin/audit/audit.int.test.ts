@@ -115,7 +115,7 @@ test('an audit line distinguishes the system from an account that is gone, and s
 test('pages of fifty are read to the end without gap or repeat, where lines share an instant or a millisecond', async () => {
   await using t = await testApp()
   const { ids, read } = await scene(t, blank(120))
-  // By twos at one instant, by tens within one millisecond, and the ids in another order than the instants.
+  // Two lines share each instant, ten share each millisecond, and the ids have another order than the instants.
   await t.owner().execute(sql`
     update audit_events set created_at = timestamptz '2026-11-01 00:00:00.000001+00'
       + n / 10 * interval '1 millisecond' + n % 10 / 2 * interval '37 microsecond'
@@ -291,7 +291,7 @@ test('an export whose query fails halfway is in the log', async () => {
   const lines: string[] = []
   const log = createLog('api', { level: 'error', pretty: false }, { write: line => void lines.push(line) })
   await using t = await testApp({ log })
-  // More than are read at once: the rest is asked for once the first are taken.
+  // There are more lines than are read at once: the next ones are asked for once the first are taken.
   const ctx = t.callerContext((await scene(t, blank(600))).admin)
   const files = [await exportAudit(ctx, { format: 'json' }), await exportAudit(ctx, { format: 'csv' })]
   await t.owner().execute(sql`alter table audit_events rename to gone`)

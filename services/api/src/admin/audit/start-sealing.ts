@@ -4,7 +4,7 @@ import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import type { Deps } from '../../base/deps.ts'
 
 const MINUTE_MS = 60_000
-/** A seal may wait so long for a transaction before somebody must look. */
+/** A seal may wait this long for a transaction; after that the sweep fails, and somebody must look. */
 const LONGEST_WAIT_MS = 30 * MINUTE_MS
 
 /**

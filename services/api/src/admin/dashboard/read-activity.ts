@@ -9,7 +9,7 @@ import { studioMembers } from '@pix/db/schema/studios.ts'
 import { and, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { isOfList, type ListContext } from '../../people/studios/index.ts'
 
-/** So many of the newest events that take or sell photos are looked at for new ones. */
+/** New photos are looked for in this many of the newest events that take or sell photos. */
 const LIVE_EVENTS = 20
 
 /** What happened last, the newest first. */
@@ -23,7 +23,10 @@ export async function readActivity(list: ListContext): Promise<Activity> {
   return { items }
 }
 
-/** What colleagues did is for those who may change who they are, as they are now: a stream is open for hours. */
+/**
+ * What colleagues did is shown only to people who may change who they are. That is asked at each read, since a stream
+ * is open for hours.
+ */
 async function maySeeDeeds({ db, caller, studioId }: ListContext): Promise<boolean> {
   if (caller.isPlatformAdmin || studioId === null) return caller.isPlatformAdmin
   const isOwner = and(

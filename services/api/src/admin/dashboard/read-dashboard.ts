@@ -13,6 +13,6 @@ export async function readDashboard(ctx: CallerContext, studio: string | undefin
     photos: await readPhotoCounts(list),
     events: await readEvents(list),
   }))
-  // The inbox is of the whole installation, whichever studio is shown.
+  // The inbox belongs to the whole installation: its count is the same whichever studio is shown.
   return { ...desk, inbox: ctx.caller.isPlatformAdmin ? await countByKind(ctx) : null }
 }

@@ -6,7 +6,7 @@ import { studios } from '@pix/db/schema/studios.ts'
 import { and, desc, eq, isNull, ne, or, sql } from 'drizzle-orm'
 import { isOfList, type ListContext } from '../../people/studios/index.ts'
 
-/** So many of the newest events are looked at for those with work. */
+/** Events with work are looked for among this many of the newest. */
 const LOOKED_AT = 40
 
 const isWaiting = sql`${photos.state} = 'processed' and ${photos.approval} = 'pending'`

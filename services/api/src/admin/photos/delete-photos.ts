@@ -7,8 +7,9 @@ import { deletePhoto } from '../../care/privacy/index.ts'
 type Answer = z.output<(typeof contract.schema.response)[200]>
 
 /**
- * Deletes photos one after the other, each for good once its turn has come; asked again, those that are gone are missing. A
- * photo that the caller took but does not manage is deleted as its photographer may.
+ * Deletes photos one after the other; each deletion is final as soon as it is made. When the request is repeated,
+ * photos that are gone are answered as missing. A photo that the caller took but does not manage is deleted as its
+ * photographer may.
  */
 export async function deletePhotos(ctx: CallerContext, photoIds: readonly string[]): Promise<Answer> {
   const answer: Answer = { deleted: [], offSale: [], sold: [], missing: [] }

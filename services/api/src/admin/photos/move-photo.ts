@@ -30,10 +30,10 @@ type Photo = typeof photos.$inferSelect
 const MOVED = 'ย้ายไปงานอื่น · Moved to another event'
 
 /**
- * Moves one photo (docs/decisions/0068): its original is copied, a new photo of the other event is written, and the old one
- * is deleted in the same transaction. What hangs on an event, its watermark, its face models, who objects there, is made
- * again by the worker. Killed before the commit, nothing has happened, and a sweep removes the copy; killed after it, sweeps
- * process the one and delete the files of the other.
+ * Moves one photo (docs/decisions/0068). Its original is copied, a new photo of the other event is written, and the old
+ * one is deleted in the same transaction. The worker then makes what depends on the event: its watermark, its faces,
+ * and who objects there. A process killed before the commit leaves a copy, which a sweep removes. One killed after it
+ * leaves work that sweeps do: they process the new photo and delete the files of the old one.
  */
 export async function movePhoto(ctx: CallerContext, target: Target, photoId: string): Promise<Moved> {
   // Nothing is copied of what will be refused.
@@ -137,7 +137,8 @@ const record = (ctx: CallerContext, target: Target, photoId: string, becameId: s
   manageEvent(ctx, target.id, async staff => {
     const [there] = await staff.db.select({ eventId: photos.eventId }).from(photos).where(eq(photos.id, photoId))
     if (!there) return { why: 'missing' }
-    // The events first, as everybody does who changes their photos, in one order, as two moves may cross.
+    // The events are locked first, as everywhere where their photos change, and always in one order, as two moves may
+    // cross.
     const locked = await staff.db
       .select()
       .from(events)

@@ -7,10 +7,11 @@ import { checkTarget, movePhoto } from './move-photo.ts'
 type Answer = z.output<(typeof contract.schema.response)[200]>
 
 /**
- * Moves photos to another event of their studio, one after the other; asked again, those that were moved are missing. What
- * cannot be moved stays as it is, and the answer says why.
+ * Moves photos to another event of their studio, one after the other. When the request is repeated, photos that were
+ * moved are answered as missing. What cannot be moved stays as it is, and the answer says why.
  *
- * @throws Problem `not_found` unless the caller manages the event; `uploads_closed`, `studio_closed` where it takes no photos
+ * @throws Problem `not_found` unless the caller manages the event; `uploads_closed`, `studio_closed` where it takes no
+ *   photos
  */
 export async function movePhotos(
   ctx: CallerContext,

@@ -4,9 +4,9 @@ import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, Context } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
 
-/** A run that is due longer than a pause more, and this, is late. */
+/** A run is late when it is overdue by more than its pause and this time. */
 const LATE_MS = 60_000
-/** A sweep that nobody ran for so long is none of this release. */
+/** A sweep that nobody has run for this long belongs to no present release. */
 const GONE_MS = 7 * 86_400_000
 
 /** Scheduled tasks of every program as they ran last, those that failed or are late first. */
@@ -40,8 +40,8 @@ function toLine(program: SweepProgram, sweep: string, run: SweepRun, at: number)
 }
 
 /**
- * Asks every process of a program to run a sweep now: each may run beside the others at any time. What happened to it is
- * read in the list.
+ * Asks every process of a program to run a sweep now: each may run beside the others at any time. The list shows how it
+ * ended.
  *
  * @throws Problem `not_found` for a sweep that no process has run
  */

@@ -15,10 +15,10 @@ export interface LineKey {
 export const isLine = ({ kind, id }: LineKey) => and(eq(inboxTakes.kind, kind), eq(inboxTakes.itemId, id))
 
 /**
- * Makes the caller the taker of a line until the transaction ends. Another request for the line waits, and finds it
- * taken or closed.
+ * Makes the caller the taker of a line until the transaction ends. Another request for the line waits, and then finds
+ * it taken or closed.
  *
- * @param from who may have it besides the caller: it is taken over from them
+ * @param from the person who may have the line besides the caller: the caller takes it over from them
  * @throws Problem `taken_by_another`, `line_closed`
  */
 export async function holdLine(ctx: CallerContext, tx: Tx, line: LineKey, from: string | null = null): Promise<Date> {
@@ -43,7 +43,7 @@ async function isOpen(db: Queryable, { kind, id }: LineKey): Promise<boolean> {
   return rows.length > 0
 }
 
-/** Does what closes a line, for a caller who has taken it or takes it with that; nobody takes care of it afterwards. */
+/** Does what closes a line, for a caller who has taken it or takes it by this. Afterwards the line has no taker. */
 export async function endLine<T>(ctx: CallerContext, line: LineKey, act: (tx: Tx) => Promise<T>): Promise<T> {
   return ctx.db.transaction(async tx => {
     await holdLine(ctx, tx, line)

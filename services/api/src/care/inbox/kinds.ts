@@ -31,9 +31,10 @@ export const KINDS: { readonly [K in InboxKind]: Kind<K> } = {
 }
 
 /**
- * Rows that need a person, as a table `lines` of `kind`, `id` and `since`: open, and not left as they are since.
+ * Rows that need a person, as a table `lines` of `kind`, `id` and `since`: they are open, and nobody has left them as
+ * they are since.
  *
- * @param only a kind; without one it is all
+ * @param only one kind; all kinds without it
  */
 export function openLines(db: Queryable, only?: InboxKind): SQL {
   const kinds = only === undefined ? InboxKind.options : [only]

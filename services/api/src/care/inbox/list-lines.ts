@@ -62,7 +62,7 @@ async function describe(db: Queryable, rows: readonly LineRow[]): Promise<InboxL
   })
 }
 
-/** How many lines there are; so many at the most as are counted. */
+/** How many lines there are, counted up to a most. */
 export async function countLines({ db }: Pick<Context, 'db'>): Promise<{ count: number }> {
   const { rows } = await db.execute<{ count: number }>(sql`
     select count(*)::int as count from (select 1 from ${openLines(db)} limit ${INBOX_COUNTED}) as counted`)

@@ -88,7 +88,7 @@ async function collectRoles(db: Queryable, userId: string): Promise<Export> {
   }
 }
 
-/** What sales posted to the account, and the parts of a sale that were agreed. */
+/** What sales posted to the account, and the shares of sales that were agreed with its person. */
 async function collectShares(db: Queryable, userId: string): Promise<Export> {
   return {
     earnings: await db

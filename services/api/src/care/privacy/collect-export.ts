@@ -19,9 +19,9 @@ import { readAddresses, visitsOf } from './my-addresses.ts'
 import { listConsentLines } from './my-consents.ts'
 
 /**
- * Everything that is kept about this buyer: what this browser did, what belongs to an address whose mail they read and to
- * the visits that bought with it and, of somebody signed in, their account. Rows of others are named by nothing but what
- * the person saw themselves, and no secret is in it. `personal-columns.ts` says which columns are in which file.
+ * Everything that is kept about this buyer: what this browser did; what belongs to an address whose mail they read, and
+ * to the visits that bought with it; and, where somebody is signed in, their account. It names nothing of other people
+ * but what the person saw themselves, and holds no secret. `personal-columns.ts` says which columns are in which file.
  */
 export async function collectExport(ctx: BuyerContext): Promise<Export> {
   const userId = ctx.buyer.userId
@@ -83,7 +83,7 @@ async function listOrders(ctx: BuyerContext, emails: readonly string[]): Promise
   return found
 }
 
-/** Without their pictures, which go a while after the decision. */
+/** The slips of an order, without their pictures, which are deleted some time after the decision. */
 const listSlipsOf = ({ db }: BuyerContext, orderId: string): Promise<object[]> =>
   db
     .select({
@@ -99,7 +99,7 @@ const listSlipsOf = ({ db }: BuyerContext, orderId: string): Promise<object[]> =
     .where(eq(slips.orderId, orderId))
     .orderBy(asc(slips.uploadedAt))
 
-/** Without where the money goes, which its buyer knows. */
+/** The refunds of an order, without where the money goes: the buyer knows that. */
 const listRefundsOf = ({ db }: BuyerContext, orderId: string): Promise<object[]> =>
   db
     .select({
@@ -128,7 +128,7 @@ const listFavourites = ({ db, buyer }: BuyerContext, visits: readonly string[]):
     .from(favourites)
     .where(or(cartOf(buyer, favourites), inArray(favourites.sessionId, [...visits])))
 
-/** With what was found and what the person said of it: "not me" hides a photo. */
+/** The searches, with what was found and what the person said of it: "not me" hides a photo. */
 async function listSearches({ db, buyer }: BuyerContext, visits: readonly string[]): Promise<object[]> {
   const own = await db
     .select()

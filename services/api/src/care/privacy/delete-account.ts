@@ -33,15 +33,15 @@ import { visitsOf } from './my-addresses.ts'
 type User = typeof users.$inferSelect
 
 /**
- * Deletes an account: its photos that nobody ordered, sign-ins, second factors, links with providers, its public page, memberships and
- * invitations, letters and requests go, its service keys end, and its row keeps nothing but its id. Of a verified address,
- * what guests left who bought with it goes, too, and bank accounts. What stays: certificates of tax, orders and their photos (tax law; the buyers own them), audit
- * lines and the ledger of consents, which name the id.
+ * Deletes an account. These go: photos that nobody ordered, sign-ins, second factors, links with providers, the public
+ * page, memberships and invitations, letters and requests; service keys end. Where its address was verified, bank
+ * accounts go, and what guests left who bought with it. Its row keeps nothing but its id. These stay: tax certificates,
+ * orders and their photos (tax law; the buyers own them), and lines of the audit and of consents, which name the id.
  *
- * @param given the password, asked again and counted as a sign-in; of an account without one, its e-mail address. And a code,
- *   where the account has a second factor
- * @throws Problem `wrong_password`, `wrong_second_factor`, `account_locked`, or `last_owner` for the only owner of a studio
- *   and the only admin
+ * @param given the password, asked again and counted as a sign-in; the e-mail address where the account has no
+ *   password; and a code, where it has a second factor
+ * @throws Problem `wrong_password`, `wrong_second_factor`, `account_locked`, or `last_owner` for the only owner of a
+ *   studio and the only admin
  */
 export async function deleteAccount(
   ctx: CallerContext,
@@ -50,7 +50,8 @@ export async function deleteAccount(
 ): Promise<void> {
   const { db } = ctx
   const user = await confirmPasswordIfAny(ctx, password, browser)
-  // Without a password: no secret, but nobody deletes an account by a slip.
+  // An account without a password is asked for its address. That is no secret, but keeps anybody from deleting an
+  // account by mistake.
   if (user.passwordHash === null && accountEmail(password) !== user.email) throw new Problem('wrong_password')
   await refuseLastOwner(ctx, user)
   await refuseLastAdmin(ctx, user)
@@ -66,8 +67,8 @@ export async function deleteAccount(
 const unsold = (db: Queryable, which: SQL): SQL => and(which, not(isOrdered(db)))!
 
 /**
- * Deletes photos and statements of deleted accounts: those whose deletion was killed, and photos that were still uploaded
- * meanwhile.
+ * Deletes photos and statements of deleted accounts that are still there: the deletion was killed, or a photo was
+ * uploaded meanwhile.
  */
 export async function deleteFilesOfDeleted(ctx: Context): Promise<void> {
   const deleted = ctx.db.select({ id: users.id }).from(users).where(isNotNull(users.deletedAt))
@@ -83,7 +84,7 @@ async function visitsOfAccount(db: Queryable, { id, email, emailVerifiedAt }: Us
   return [...own.map(session => session.id), ...asGuest]
 }
 
-/** In visits of theirs, and those that they asked for while signed in, after which they signed out. */
+/** Searches of the visits of an account, and those that its person asked for while signed in and then signed out. */
 async function searchesOfAccount(db: Queryable, user: User): Promise<SQL> {
   const agreed = db.select({ id: consents.id }).from(consents).where(eq(consents.userId, user.id))
   return or(inArray(searches.sessionId, await visitsOfAccount(db, user)), inArray(searches.consentId, agreed))!
@@ -126,7 +127,7 @@ async function emptyAccount(ctx: Joining<CallerContext>, user: User, locale: str
     .update(serviceKeys)
     .set({ revokedAt: now() })
     .where(and(eq(serviceKeys.createdBy, userId), isNull(serviceKeys.revokedAt)))
-  // No browser does it: the lines of the ledger name the account alone.
+  // There is no browser here: the lines of the ledger name the account alone.
   const buyer = { sessionId: userId, since: now(), network: '', userId, email: null }
   await forgetVisits(
     { ...ctx, buyer },

@@ -11,9 +11,9 @@ import { forgetVisits } from './forget-visits.ts'
 import { visitsOf } from './my-addresses.ts'
 
 /**
- * Deletes what belongs to the address of an order that this browser opened by a mailed code, and to the visits in which was
- * bought with it and nobody was signed in: searches, carts, letters, requests and objections. Paid orders stay, with
- * their downloads: tax law orders it. A letter to the address says that it was done.
+ * Deletes what belongs to the address of an order that this browser opened by a mailed code: searches, carts, letters,
+ * requests and objections, also of visits that bought with it while nobody was signed in. Paid orders stay, with their
+ * downloads: tax law orders it. A letter to the address confirms it.
  *
  * @throws Problem `not_found` for an order that was not opened here
  */

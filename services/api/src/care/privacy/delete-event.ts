@@ -31,7 +31,8 @@ async function refuseSold({ db }: StaffContext, eventId: string): Promise<void> 
 }
 
 /**
- * Its address is free for another event, and leads nowhere until one takes it. Without the recorded basis there is no face search, and an archived event is shown to nobody.
+ * Another event may take its slug, which leads nowhere until then. Without the recorded basis there is no face search,
+ * and an archived event is shown to nobody.
  */
 export const removed = (at: Date) =>
   ({

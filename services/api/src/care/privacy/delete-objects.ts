@@ -14,10 +14,10 @@ import type { Context } from '../../base/context.ts'
 const PIECE = 100
 
 /**
- * Deletes photos piece by piece: their objects first, so that a crash leaves rows that are found again. A photo that an
- * order names keeps its row, without what that says of the picture.
+ * Deletes photos, some at a time. Their objects go first, so that a crash leaves rows that are found again. A photo
+ * that an order names keeps its row, without what the row says of the picture.
  *
- * @param which of the table of photos; what is deleted must not match any more
+ * @param which a condition on the table of photos; a photo that is deleted must not fit it any more
  */
 export async function deletePhotos({ db, storage, now }: Context, which: SQL): Promise<void> {
   for (;;) {
@@ -37,7 +37,8 @@ export async function deletePhotos({ db, storage, now }: Context, which: SQL): P
     const idsOf = (kept: boolean) => some.filter(({ ordered }) => ordered === kept).map(({ id }) => id)
     const eventIds = [...new Set(some.map(({ eventId }) => eventId))]
     await db.transaction(async tx => {
-      // The events first, as everybody does who changes their photos: a deleted photo changes its event's row, too.
+      // The events are locked first, as everywhere where their photos change: a deleted photo changes its event's row,
+      // too.
       await tx
         .select({ id: events.id })
         .from(events)
@@ -50,7 +51,8 @@ export async function deletePhotos({ db, storage, now }: Context, which: SQL): P
         .set({ ...NOTHING, bytesGoneAt: now() })
         .where(inArray(photos.id, idsOf(true)))
     })
-    // Once more: a worker that was reading one of them may have stored its pictures in between.
+    // The objects are deleted once more: a worker that was reading one of the photos may have stored its pictures in
+    // between.
     await storage.delete(MAIN_BUCKET, keys)
   }
 }
@@ -82,8 +84,8 @@ export const isOrdered = (db: Queryable): SQL =>
   )
 
 /**
- * Deletes PDFs of statements: their objects first, so that a crash leaves rows that are found again. One that is being
- * drawn is deleted by the clerk that draws it.
+ * Deletes PDFs of statements. Their objects go first, so that a crash leaves rows that are found again. A PDF that is
+ * being drawn is deleted by the clerk that draws it.
  */
 export async function deleteStatements({ db, storage }: Context, which: SQL): Promise<void> {
   const rows = await db.select({ id: statementFiles.id }).from(statementFiles).where(which)
@@ -92,7 +94,7 @@ export async function deleteStatements({ db, storage }: Context, which: SQL): Pr
   await db.delete(statementFiles).where(inArray(statementFiles.id, ids))
 }
 
-/** Deletes searches, with selfies and embeddings of theirs and what they found. */
+/** Deletes searches, with their selfies and embeddings, and what they found. */
 export async function deleteSearches({ db, storage, redis }: Context, which: SQL): Promise<void> {
   const rows = await db.select({ id: searches.id }).from(searches).where(which)
   for (const { id } of rows) await redis.del(probeKey(id), liveProbeKey(id), facesKey(id), objectorKey(id))

@@ -8,19 +8,19 @@ import { keepPhoto, ofManagedEvent, takePhotoDown } from '../../catalogue/photos
 import { isSold } from '../../shop/orders/index.ts'
 import { deletePhotos } from './delete-objects.ts'
 
-/** What the photographer reads of a photo that others deleted and that stays for its buyers. */
+/** What the photographer reads about a photo that others deleted and that its buyers keep. */
 const OFF_SALE = 'ทีมงานนำรูปออกจากร้าน · Taken off the sale by the event’s team'
 
 /**
- * Who took a photo, or manages its event, deletes it. Nobody finds it from now on; its objects and its row go after the
- * commit, and by a sweep where that is killed. A photo that somebody bought or is paying for is not its photographer's to
- * delete; who manages the event takes it off the sale, and its buyers keep it.
+ * Deletes a photo, for its photographer or for a manager of its event. Nobody finds it from now on; its objects and its
+ * row go after the commit, or by a sweep where the process is killed. A photographer may not delete a photo that
+ * somebody bought or is paying for. A manager may: then it leaves the sale, and its buyers keep it.
  *
  * @throws Problem `not_found`, `photo_sold`
  */
 export async function deletePhoto(ctx: CallerContext, photoId: string): Promise<{ outcome: 'deleted' | 'off_sale' }> {
   const { eventId, outcome } = await keepPhoto(ctx, photoId, async (staff, photo) => {
-    // The event first, as everybody does who changes its photos.
+    // The event is locked first, as everywhere where its photos change.
     await staff.db.select({ id: events.id }).from(events).where(eq(events.id, photo.eventId)).for('no key update')
     const sold = await holdAndAsk(staff, photoId)
     if (sold && !(await isManaged(staff, photoId))) throw new Problem('photo_sold')
@@ -42,12 +42,13 @@ export const finishDeletion = (ctx: Context, photoId: string): Promise<void> =>
   )
 
 /**
- * Whether an order that was paid, or may still be, names the photo. None comes to name it before the transaction ends.
+ * Whether an order that was paid, or may still be, names the photo. No further order names it before the transaction
+ * ends.
  *
  * @throws Problem `not_found` for one that is deleted, and for a bought one that was taken down before
  */
 async function holdAndAsk({ db }: StaffContext, photoId: string): Promise<boolean> {
-  // An order's line holds its photo by a foreign key, so it waits for this lock, or this for the order.
+  // An order's line holds its photo by a foreign key: the order waits for this lock, or this lock waits for the order.
   const [photo] = await db
     .select({ deletedAt: photos.deletedAt, takenDownAt: photos.takenDownAt })
     .from(photos)

@@ -9,7 +9,7 @@ import type { Context, Joining } from '../../base/context.ts'
 import { queueLetter } from '../../base/letters.ts'
 import { forgetObjectors } from '../../catalogue/faces/index.ts'
 
-/** Stands for an address that was deleted: no mail goes there. */
+/** Stands in the place of an address that was deleted. No mail server has it. */
 export const NO_ADDRESS = 'deleted@deleted.invalid'
 
 /**
@@ -32,7 +32,7 @@ export async function forgetAddress({ db, now }: Joining<Context>, email: string
   await forgetObjectors({ db }, eq(sql`lower(${objections.email})`, email))
 }
 
-/** Writes the letter that says so. @returns its id */
+/** Writes the letter that confirms the deletion. @returns its id */
 export const queueDeletionLetter = (
   ctx: Context | Joining<Context>,
   tx: Queryable,

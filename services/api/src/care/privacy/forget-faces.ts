@@ -11,7 +11,7 @@ import type { Context } from '../../base/context.ts'
 /** Photos whose faces are deleted in one transaction. */
 const PIECE = 500
 
-/** Deletes the faces of events whose date for it has come. */
+/** Deletes the faces of events whose date for that has come. */
 export async function forgetOldFaces(ctx: Context): Promise<void> {
   const { db, now, log, settings } = ctx
   const hasFaces = exists(
@@ -37,8 +37,8 @@ export async function forgetOldFaces(ctx: Context): Promise<void> {
 }
 
 /**
- * Deletes an event's faces, those kept of people who objected, who is who among them, and its index in storage. What lies in a worker's memory goes with the
- * next search there, since the event's revision rises.
+ * Deletes an event's faces, the kept faces of people who objected, who is who among them, and the face index in
+ * storage. A worker drops what it has in memory with its next search there, since the event's revision rises.
  *
  * @returns how many faces
  */

@@ -19,7 +19,7 @@ const KEYS_KEPT_MS = 24 * HOUR_MS
 /** A refresh token that ended is kept a while, so that its reuse still ends its family. */
 const TOKENS_KEPT_MS = 7 * 24 * HOUR_MS
 
-/** An address that nobody confirms, as its letter says. */
+/** An address that nobody confirms is kept this long, as its letter says. */
 const UNCONFIRMED_KEPT_MS = 7 * 24 * HOUR_MS
 
 /** Money for an order may come late; after that nobody needs to know whom its documents would have been made out to. */

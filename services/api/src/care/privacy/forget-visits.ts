@@ -11,7 +11,7 @@ import type { BuyerContext, Context, Joining } from '../../base/context.ts'
 import { forgetObjectors } from '../../catalogue/faces/index.ts'
 import { forgetAddress, NO_ADDRESS } from './forget-address.ts'
 
-/** In these an order was never paid, and takes no money any more. */
+/** An order in these states was never paid, and takes no money any more. */
 const ENDED_UNPAID = ['expired', 'cancelled'] as const
 
 /** What an order that nobody paid keeps of its person. */
@@ -23,7 +23,7 @@ interface Forgotten {
   visits: readonly string[]
   /** Whose carts and consents go, too. */
   userId: string | null
-  /** In lower case, of somebody who showed that they read its mail: what belongs to it goes, too. */
+  /** The address in lower case, where its person showed that they read its mail: what belongs to it is deleted, too. */
   email: string | null
   /** Further orders of theirs. */
   orders?: SQL

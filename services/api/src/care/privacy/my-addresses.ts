@@ -7,7 +7,7 @@ import { alias } from 'drizzle-orm/pg-core'
 import type { BuyerContext, Joining } from '../../base/context.ts'
 import { maskEmail, openedOrders } from '../../shop/orders/index.ts'
 
-/** Each address once, by the newest of its orders that was opened here. */
+/** Each address once, with the newest of its orders that was opened here. */
 export async function listMyAddresses(ctx: BuyerContext): Promise<MyAddresses> {
   const byAddress = new Map<string, string>()
   for (const { id, email } of await openedOrders(ctx)) if (!byAddress.has(email)) byAddress.set(email, id)

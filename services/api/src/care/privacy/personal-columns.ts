@@ -1,4 +1,4 @@
-/** What happens to a column that names a person. */
+/** How a column that names a person is exported and deleted. */
 export interface PersonalColumn {
   /** The file of an export that has it; null where none does. */
   file: string | null

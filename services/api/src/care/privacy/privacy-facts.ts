@@ -5,7 +5,7 @@ import type { Context } from '../../base/context.ts'
 import { contactLine } from '../../base/support-contacts.ts'
 import { sellerOf } from '../../people/sellers/index.ts'
 
-/** What the notices say: who runs the shop, as its documents name it, and of time what the sweeps go by. */
+/** The facts in the notices: who runs the shop, as its documents name it, and the times by which the sweeps delete. */
 export async function privacyFacts(ctx: Context): Promise<PrivacyFacts> {
   const { settings } = ctx
   const { name, address } = await sellerOf(ctx, HOUSE_STUDIO)

@@ -17,8 +17,8 @@ import { forgetFacesOf } from './forget-faces.ts'
 import { deletePhotos, deleteSearches } from './delete-objects.ts'
 
 /**
- * Removes events whose date for it has come, and deletes what removed events still have. An event that fails stops no
- * other.
+ * Removes events whose date for that has come, and deletes what removed events still have. An event that fails does not
+ * stop the others.
  */
 export async function removeEvents(ctx: Context): Promise<void> {
   const { db, now, settings, log } = ctx
@@ -74,9 +74,9 @@ function namedByNothing(db: Queryable): SQL {
 }
 
 /**
- * Deletes searches, faces, favourites, cart items, photos and objects of an event, and the event itself where nothing that stays names
- * it. A photo that an order names keeps its row, and its original while somebody may download it or still pay for it.
- * Killed at any line it goes on.
+ * Deletes searches, faces, favourites, cart items, photos and objects of an event, and the event itself where nothing
+ * that stays names it. A photo that an order names keeps its row. It keeps its original while somebody may download it
+ * or still pay for it. When a run is killed, the next one goes on.
  */
 async function deleteWhatItHas(ctx: Context, eventId: string): Promise<void> {
   const { db } = ctx

@@ -10,7 +10,10 @@ import { removeEvents } from './remove-events.ts'
 
 const MINUTE = 60_000
 
-/** Starts the sweeps that keep what the privacy notice says of time. Every api does all of it; it is safe to do twice. */
+/**
+ * Starts the sweeps that delete by the times of the privacy notice. Every api runs all of them; it is safe to run one
+ * twice.
+ */
 export function startForgetting(deps: Deps): Repeated[] {
   const every = (ms: number, sweep: string, run: () => Promise<unknown>) => repeat(deps.log, sweep, ms, run)
   const system = asSystem(deps)

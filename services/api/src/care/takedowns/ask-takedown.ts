@@ -59,7 +59,7 @@ async function refuseUnseen(ctx: BuyerContext, photoId: string): Promise<void> {
   if (!photo && !(await boughtPhotos(ctx.db, ctx.buyer, ctx.now(), [photoId])).has(photoId)) throw notFound()
 }
 
-/** The photo's open row, locked: a decision waits until this request is among those it answers. */
+/** The photo's open row, locked: a decision waits until this request is among those that it answers. */
 async function openTakedown({ newId, now }: BuyerContext, tx: Tx, photoId: string): Promise<string> {
   await tx
     .insert(takedowns)

@@ -25,7 +25,10 @@ export async function finishTakedown(ctx: Context, { eventId, mailIds }: Decided
   )
 }
 
-/** Deletes the files of photos that were taken down, and the ZIPs that hold them. One that fails holds no other up. */
+/**
+ * Deletes the files of photos that were taken down, and the ZIPs that hold them. A photo that fails does not stop the
+ * others.
+ */
 export async function deleteTakenDown(ctx: FinishContext): Promise<void> {
   const waiting = await ctx.db
     .select({ id: takedowns.id, photoId: takedowns.photoId })
@@ -43,7 +46,7 @@ async function deleteOne(ctx: FinishContext, { id, photoId }: { id: string; phot
   await ctx.db.update(takedowns).set({ filesGoneAt: ctx.now() }).where(eq(takedowns.id, id))
 }
 
-/** Erases what people wrote and their addresses, some time after the decision: they may ask about it until then. */
+/** Erases what people wrote, and their addresses, 90 days after the decision: until then they may ask about it. */
 export async function eraseRequests({ db, now }: Pick<Context, 'db' | 'now'>): Promise<void> {
   const over = db
     .select({ id: takedowns.id })

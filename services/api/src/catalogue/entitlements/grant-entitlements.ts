@@ -24,7 +24,8 @@ export async function grantEntitlements(
   const of = { orderId: order.id, sessionId: order.sessionId, email: order.buyerEmail }
   const rows = lines.map(({ id, photoId }) => ({ id: newId(), ...of, photoId, lineId: id, ...window }))
   for (const some of slices(rows)) await tx.insert(entitlements).values(some)
-  // Two buyers of the same photos wait for each other's rows: all in one order, so that they never do in a circle.
+  // Two buyers of the same photos wait for each other's rows. All transactions take the rows in one order, so that two
+  // never wait for each other.
   const previews = rows.map(({ photoId }) => ({ photoId, queuedAt: window.from })).toSorted(byPhoto)
   const askAgain = {
     target: boughtPreviews.photoId,

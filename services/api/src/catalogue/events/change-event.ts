@@ -47,7 +47,7 @@ export async function changeEvent(
     })
     return readForm(staff, after!)
   })
-  // The slug may be of another studio's event, which is not seen here: the index knows all of them.
+  // The slug may be that of another studio's event, which cannot be seen here: the index knows all of them.
   return change.catch((error: unknown) => {
     throw constraintOf(error) === 'events_slug_unique' ? new Problem('slug_taken') : error
   })

@@ -5,11 +5,11 @@ import { Problem } from '../../base/problem.ts'
 const HOUR_S = 3_600
 
 /**
- * Counts a try of a network at the code of an event before it is compared: tries at the same time count, too. While nothing
- * can be counted no code is tried.
+ * Counts a network's try at the code of an event before the code is compared, so that tries at the same time count,
+ * too. While nothing can be counted no code is tried.
  *
  * @param name the event's id, or what was asked for where there is no such event
- * @returns takes the try back: one that was right is none
+ * @returns a function that takes the try back: a right code is no try
  * @throws Problem `rate_limited` beyond LIMIT_CODE_TRIES_PER_HOUR
  */
 export async function countTry(
@@ -25,7 +25,7 @@ export async function countTry(
     throw new Problem('rate_limited', { retryAfterSeconds: Math.max(1, ttl) })
   }
   return async () => {
-    // A key that ended meanwhile is made by this, and would never end.
+    // Where the key has expired meanwhile, this makes a new one, which would never expire.
     if ((await redis.decr(key)) < 0) await redis.del(key)
   }
 }

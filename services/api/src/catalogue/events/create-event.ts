@@ -48,7 +48,7 @@ const complete = ({ studioId: _studioId, ...body }: Omit<Body, 'code'>): EventFi
   organizerId: body.organizerId ?? null,
   watermarkText: body.watermarkText ?? PLATFORM_WATERMARK,
   faceSearchWording: body.faceSearchWording ?? null,
-  // A bound belongs to the engine that reads the first photo.
+  // The bound of distances belongs to the engine that reads the first photo.
   faceBound: null,
   facesUntil: body.facesUntil ?? null,
   keptUntil: body.keptUntil ?? null,

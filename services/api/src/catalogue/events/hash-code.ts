@@ -4,7 +4,8 @@ import { Problem } from '../../base/problem.ts'
 import { hashPassword } from '../../people/accounts/index.ts'
 
 /**
- * What is kept of an event's code: nothing where no code opens it, else the hash of the new one, or the one that is there.
+ * What is kept of an event's code: nothing where no code opens the event, else the hash of the new code, or the present
+ * hash.
  *
  * @param code the new one
  * @param kept the hash of the one before

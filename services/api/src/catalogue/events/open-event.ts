@@ -9,7 +9,8 @@ import { countTry } from './count-try.ts'
 import { isShown } from './visibility.ts'
 
 /**
- * Opens an event by its code to this visitor. An address without such an event is answered like a wrong code, and as late.
+ * Opens an event by its code to this visitor. Where no such event exists the answer is that of a wrong code, and takes
+ * as long.
  *
  * @param name id or slug
  * @throws Problem `wrong_code`, and `rate_limited` after as many wrong codes as an hour may see

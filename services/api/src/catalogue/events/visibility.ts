@@ -8,15 +8,20 @@ export type EventRow = typeof events.$inferSelect
 /** Where a visitor is, and by what they are known. */
 export type Visiting = Pick<Context, 'storefront' | 'browser' | 'now'>
 
-/** What can be looked at: on sale or closed (spec/10), at a studio's storefront its own. */
+/**
+ * SQL: the event can be looked at: it is on sale or closed (spec/10), and at a studio's storefront it is that studio's.
+ */
 export const isShown = ({ storefront: { studio } }: Pick<Context, 'storefront'>): SQL =>
   and(inArray(events.status, ['on_sale', 'closed']), studio ? eq(events.studioId, studio.id) : undefined)!
 
-/** What this visitor sees by address: an event by code once they have given its code. */
+/** SQL: this visitor sees the event by its address; an event by code, once they have given its code. */
 export const seenByAddress = (ctx: Visiting): SQL =>
   and(isShown(ctx), or(ne(events.visibility, 'code'), openedBy(ctx)))!
 
-/** Given by this visitor: the code that is the event's now. Written out, since Drizzle leaves tables' names off columns. */
+/**
+ * SQL: this visitor has given the code that the event has now. Columns are written out, since Drizzle leaves the names
+ * of tables off.
+ */
 function openedBy({ browser, now }: Visiting): SQL | undefined {
   if (browser === null) return undefined
   return sql`exists (
@@ -25,7 +30,7 @@ function openedBy({ browser, now }: Visiting): SQL | undefined {
       and s.token_hash = ${browser} and s.expires_at > ${now()})`
 }
 
-/** What the public is shown in lists: nothing of a studio that is suspended or closed. */
+/** SQL: the event is shown in public lists, which hold nothing of a studio that is suspended or closed. */
 export const seenInLists = (ctx: Visiting): SQL =>
   and(seenByAddress(ctx), eq(events.visibility, 'public'), events.studioOpen)!
 
@@ -74,11 +79,15 @@ export async function findSeenEvent(ctx: Context, eventId: string): Promise<Even
 export const manageEvent = <T>(ctx: CallerContext, eventId: string, act: ActOnEvent<T>): Promise<T> =>
   inStudioOfEvent(ctx, eventId, staff => and(isNull(events.removedAt), managedBy(staff))!, act)
 
-/** The same for its books, which outlive the event. @throws Problem `not_found` unless the caller manages the event */
+/**
+ * The same for the books of an event, which outlive it. @throws Problem `not_found` unless the caller manages the event
+ */
 export const manageBooksOf = <T>(ctx: CallerContext, eventId: string, act: ActOnEvent<T>): Promise<T> =>
   inStudioOfEvent(ctx, eventId, managedBy, act)
 
-/** The same for who manages the event or was invited to take its photos. @throws Problem `not_found` for others */
+/**
+ * The same for people who manage the event or were invited to take its photos. @throws Problem `not_found` for others
+ */
 export const photographEvent = <T>(ctx: CallerContext, eventId: string, act: ActOnEvent<T>): Promise<T> =>
   inStudioOfEvent(ctx, eventId, photographedBy, act)
 
@@ -110,10 +119,16 @@ export async function lockEvent({ db }: Pick<Joining<Context>, 'db'>, eventId: s
   return event
 }
 
-/** How far a camera's clock may be off, or a photo be taken before and after its event: time zones, eves, breakfasts. */
+/**
+ * How far the time of a photo may lie outside its event: camera clocks are wrong, and people take photos on the evening
+ * before or the morning after.
+ */
 const CLOCK_SLACK_MS = 24 * 3_600_000
 
-/** Times within which a photo of the event may have been taken; others are a clock gone wrong (`time not certain`). */
+/**
+ * The times at which a photo of the event may have been taken; any other time comes from a clock that was wrong (`time
+ * not certain`).
+ */
 export const believableTimes = ({ startsAt, endsAt }: Pick<EventRow, 'startsAt' | 'endsAt'>) => ({
   from: new Date(startsAt.getTime() - CLOCK_SLACK_MS),
   to: new Date(endsAt.getTime() + CLOCK_SLACK_MS),

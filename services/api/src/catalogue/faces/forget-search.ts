@@ -26,13 +26,13 @@ export async function forgetSearch(ctx: BuyerContext, searchId: string): Promise
     await withdrawConsents({ ...ctx, db: tx }, [consentId])
     if (foundSomebody) await tx.insert(withdrawnSearches).values({ id: searchId, sessionId, eventId, createdAt })
   })
-  // After the row: a worker that was just answering keeps no face of a search that is gone.
+  // This comes after the row's deletion, so that a worker that was just answering keeps no face of the search.
   await ctx.redis.del(liveProbeKey(searchId))
   await ctx.live.publish(`search:${searchId}`)
 }
 
 /**
- * The same of every search of this buyer that fits. One that went meanwhile is passed over.
+ * Takes back the consent of every search of this buyer that fits. A search that was deleted meanwhile is passed over.
  *
  * @returns how many there were
  */

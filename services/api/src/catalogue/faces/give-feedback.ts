@@ -12,7 +12,7 @@ export async function giveFeedback(
   { searchId, photoId, isMe }: { searchId: string; photoId: string; isMe: boolean },
 ): Promise<void> {
   const search = await findOwnSearch(ctx, searchId)
-  // Whether a photo is among the results is a result.
+  // Whether a photo is among the results is itself a result, so the limit of people holds here, too.
   if (!search.signedIn && !(await hasVerifiedEmail(ctx))) await refuseBeyondPeople(ctx, search)
   const { eventId } = search
   await ctx.db.transaction(async tx => {

@@ -13,10 +13,10 @@ const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
 /**
- * Limits searches for other people (spec/20) to so many different people in one event, session and day. To find more a
- * person signs in with a verified address, and every search from there on is a line for the admin. No embedding is
- * kept, so people are distinguished by the faces that were found: a search that surely found nobody does not count. A
- * search that was withdrawn after it found somebody goes on counting as a person of its own.
+ * Limits searches for other people (spec/20): one session may find a number of different people in one event and day.
+ * To find more a person signs in with a verified address; every search from there on is a line for the admin. No
+ * embedding is kept, so people are distinguished by the faces that were found. A search that surely found nobody does
+ * not count. A search that was withdrawn after it found somebody goes on counting as a person of its own.
  *
  * @throws Problem `too_many_people`
  */
@@ -50,8 +50,8 @@ async function reportToAdmin(
 }
 
 /**
- * Searches sent together are all begun before the first has found somebody: the results of one whose person is beyond
- * the day's number, counted in the order in which they were asked for, are refused.
+ * Searches that are sent together all begin before the first has found somebody. They count in the order in which they
+ * were asked for, and the results of those beyond the day's number are refused.
  *
  * @throws Problem `too_many_people`
  */
@@ -101,7 +101,7 @@ async function findPeople(
   const withdrawn = db
     .select({
       searchId: withdrawnSearches.id,
-      // Nobody else's face: what it found is forgotten.
+      // A withdrawn search counts as a face of its own, since what it found is deleted.
       faceId: withdrawnSearches.id,
       band: sql<'sure' | 'likely' | 'maybe'>`'sure'::match_band`,
       createdAt: withdrawnSearches.createdAt,
@@ -120,14 +120,17 @@ export function askedUpTo(buyer: Buyer, searchId: string): SQL<number> {
 
 const isYoung = ({ now, buyer }: BuyerContext): boolean => buyer.since.getTime() > now().getTime() - HOUR_MS
 
-/** In Redis, for each network and hour: the people whom young sessions have found. */
+/** The key in Redis, for each network and hour, of the people whom young sessions have found. */
 const peopleKey = ({ now, buyer }: BuyerContext): string =>
   `people:${createHash('sha256').update(buyer.network).digest('hex')}:${Math.floor(now().getTime() / HOUR_MS)}`
 
 const fullNetwork = ({ now }: BuyerContext): Problem =>
   new Problem('too_many_people', { retryAfterSeconds: Math.ceil((HOUR_MS - (now().getTime() % HOUR_MS)) / 1_000) })
 
-/** A cookie thrown away begins again, its network does not. With Redis away nobody is refused. */
+/**
+ * Refuses a network whose young sessions have found too many people: a visitor may delete the cookie, but not change
+ * the network. While Redis is away nobody is refused.
+ */
 async function refuseFullNetwork(ctx: BuyerContext): Promise<void> {
   const { redis, settings } = ctx
   if (!isYoung(ctx) || redis.status !== 'ready' || (await hasVerifiedEmail(ctx))) return
@@ -136,8 +139,8 @@ async function refuseFullNetwork(ctx: BuyerContext): Promise<void> {
 }
 
 /**
- * Counts the person whom a search of a young session found for its network. The same person asked for again by the same
- * session, found by the same photos, counts once.
+ * Counts the person whom a search of a young session found, for the session's network. When the same session finds the
+ * same person again, by the same photos, that counts once.
  *
  * @param surely the faces that were surely found
  * @throws Problem `too_many_people` for the one too many
@@ -162,8 +165,8 @@ export async function countForNetwork(ctx: BuyerContext, surely: readonly string
 }
 
 /**
- * How many people the searches were for, at the least: those that found a face in common were for one person, and only
- * those that found somebody surely count.
+ * The least number of people for whom the searches were. Searches that found a face in common were for one person; only
+ * those that surely found somebody count.
  */
 export function countPeople(
   found: readonly { searchId: string; faceId: string; band: 'sure' | 'likely' | 'maybe' }[],

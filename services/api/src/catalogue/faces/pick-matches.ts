@@ -7,7 +7,7 @@ import { hasVerifiedEmail } from '../../people/accounts/index.ts'
 import { refuseBeyondPeople } from './limit-people.ts'
 import { findOwnSearch } from './read-search.ts'
 
-/** Keeps what was ticked and unticked by hand with the matches. A photo that is no match any more is passed over. */
+/** Keeps with the matches what was ticked and unticked by hand. A photo that is no match any more is passed over. */
 export async function pickMatches(
   ctx: BuyerContext,
   searchId: string,

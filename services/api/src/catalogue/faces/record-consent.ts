@@ -9,7 +9,7 @@ import { limitPeople } from './limit-people.ts'
 export interface Agreed {
   consentId: string
   eventId: string
-  /** By somebody signed in who has verified their address. */
+  /** Whether somebody is signed in who has verified their address. */
   signedIn: boolean
   /** By somebody who does not want to be found. */
   forObjection: boolean
@@ -50,7 +50,7 @@ export async function recordConsent(ctx: BuyerContext, { eventId, version, guard
 
 const DAY_MS = 86_400_000
 
-/** As `facesUntil` of packages/db says it in SQL. */
+/** The same rule as `facesUntil` of packages/db, which says it in SQL. */
 function facesAreDue({ now, settings }: BuyerContext, { facesUntil, endsAt }: EventRow): boolean {
   const until = facesUntil?.getTime() ?? endsAt.getTime() + settings.FACES_KEPT_DAYS * DAY_MS
   return until <= now().getTime()

@@ -33,7 +33,7 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     handler: async (request, reply) => {
       const ctx = buyerContext(deps, request)
       const { eventId, consent: version, guardian = null } = request.body
-      // What is kept of somebody who objects is made by every engine, from the selfie itself.
+      // An objection needs the selfie itself, because every engine describes its face.
       const agreed = await recordConsent(ctx, { eventId, version, guardian, only: 'face_search' })
       const begin = () => startEmbeddingSearch(ctx, agreed, request.body)
       return reply.code(202).send(await withPriority(request, begin))
@@ -119,7 +119,7 @@ async function takeSelfie(ctx: BuyerContext, request: FastifyRequest): Promise<S
     if (!isId(eventId)) throw new Problem('not_found')
     const [version, guardian] = [texts.get('consent') ?? null, texts.get('guardian') ?? null]
     const agreed = await recordConsent(ctx, { eventId, version, guardian })
-    // Awaited here: what the loop leaves is thrown away.
+    // The search is awaited here, since the bytes are thrown away once the loop goes on.
     return await startSelfieSearch(ctx, agreed, part.body)
   }
   throw new Problem('no_file')

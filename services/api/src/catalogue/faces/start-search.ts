@@ -43,7 +43,7 @@ export async function startSelfieSearch(
   }
 }
 
-/** Refusals that a person can do something about keep their code; every other one is `not_an_image`. */
+/** Refusals that a person can mend keep their code; every other one is `not_an_image`. */
 const KEPT_CODES = new Set<string>(['empty_file', 'file_too_large', 'image_too_large'])
 const refusal = ({ code }: RefusedUpload): Problem => new Problem(KEPT_CODES.has(code) ? code : 'not_an_image')
 

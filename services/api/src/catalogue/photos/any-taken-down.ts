@@ -3,8 +3,8 @@ import { photos } from '@pix/db/schema/photos.ts'
 import { asc, inArray } from 'drizzle-orm'
 
 /**
- * Whether one of the photos was taken down. None of them is taken down before the transaction ends: what it sells, a
- * takedown after it takes back.
+ * Whether one of the photos was taken down. None of them can be taken down before the transaction ends; a later
+ * takedown takes back what this transaction sells.
  */
 export async function anyTakenDown(tx: Tx, photoIds: readonly string[]): Promise<boolean> {
   if (photoIds.length === 0) return false

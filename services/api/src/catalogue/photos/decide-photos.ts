@@ -18,10 +18,12 @@ export interface Decision {
 }
 
 /**
- * Approves, rejects or takes back in bulk. The event's index revision is raised first: its row lock makes the numbers'
- * order the commits' order (see the schema), so a search begun after our answer knows these photos.
+ * Approves, rejects or takes decisions back, for many photos at once. The event's index revision is raised first: its
+ * row lock gives the numbers the order of the commits (see the schema), so a search that begins after our answer knows
+ * these photos.
  *
- * @returns ids that changed; those that could not (unprocessed, elsewhere, decided so already, taken down) are not among them
+ * @returns ids that changed. Photos that could not change (unprocessed, elsewhere, decided so already, taken down) are
+ *   not among them
  */
 export async function decidePhotos(ctx: CallerContext, wanted: Decision): Promise<string[]> {
   refuseWithoutReason(wanted)

@@ -10,7 +10,10 @@ import { managedBy, seenByAddress, type Visiting } from '../events/index.ts'
 import { notFound } from '../../base/problem.ts'
 import { crewColumns, toCrewPhoto, toTile } from './tiles.ts'
 
-/** On sale to the public; its photographer and who manages its event see it always. Needs photos joined with events. */
+/**
+ * SQL: the photo is on sale to the public. Its photographer, and who manages its event, always see it. The query joins
+ * photos with events.
+ */
 export const seenPhoto = (ctx: Visiting): SQL => and(eq(photos.approval, 'approved'), seenByAddress(ctx))!
 
 /** SQL on photos: the caller took the photo, or manages its event. */
@@ -36,7 +39,7 @@ export async function findPhoto(ctx: Context, photoId: string): Promise<z.output
   return { ...toTile(photo), photographerName, camera: photo.camera, lens: photo.lens }
 }
 
-/** As crew sees it. @throws Problem `not_found` unless the caller took it or manages its event */
+/** A photo as its crew sees it. @throws Problem `not_found` unless the caller took it or manages its event */
 export async function findCrewPhoto(ctx: Joining<CallerContext>, photoId: string, whose = keptBy): Promise<CrewPhoto> {
   const [row] = await ctx.db
     .select(crewColumns)

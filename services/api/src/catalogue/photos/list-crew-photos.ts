@@ -11,7 +11,10 @@ import { crewColumns, toCrewPhoto } from './tiles.ts'
 
 type Answer = z.output<(typeof contract.schema.response)[200]>
 
-/** Photos with their states, by (createdAt, id): a photographer's own, all for who manages the event. Counts are over the same set. */
+/**
+ * Photos with their states, by (createdAt, id): all for who manages the event, else the photographer's own. Counts are
+ * over the same photos.
+ */
 export async function listCrewPhotos(
   ctx: CallerContext,
   eventId: string,

@@ -9,8 +9,8 @@ import { keptBy, seenPhoto } from './find-photo.ts'
 import { crewColumns, type PhotoRow } from './tiles.ts'
 
 /**
- * What is known of a photo. Where it was taken, and by which very camera, is for its photographer and who manages its
- * event alone (spec/10).
+ * What is known of a photo. Only its photographer, and who manages its event, read where it was taken and the camera's
+ * serial numbers (spec/10).
  *
  * @throws Problem `not_found` for a photo that the caller may not see
  */

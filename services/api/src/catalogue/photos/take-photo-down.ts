@@ -7,8 +7,9 @@ import type { CallerContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
 
 /**
- * Takes a photo off the sale for good, as part of a transaction: nobody can approve it again, its faces are deleted, and
- * no search finds it that is begun or read afterwards. The event comes first, as everywhere (see `decidePhotos`).
+ * Takes a photo off the sale for good, as part of a transaction: nobody can approve it again, its faces are deleted,
+ * and no search that begins or is read afterwards finds it. The event is locked first, as everywhere (see
+ * `decidePhotos`).
  *
  * @param reason its photographer reads it
  */

@@ -7,8 +7,8 @@ export type PhotoRow = typeof photos.$inferSelect
 export type TileRow = Pick<PhotoRow, 'id' | 'eventId' | 'width' | 'height' | 'takenAt' | 'placeholder' | 'averageColor'>
 
 /**
- * When a photo was taken; null where that is unknown or far from its event's days: then its camera's clock was wrong.
- * As `believableTimes` of events, for a photo at a time.
+ * SQL: when a photo was taken; null where that is unknown, or so far from its event's days that its camera's clock was
+ * wrong. `believableTimes` of events says the same for all photos of an event.
  */
 const certainTime = sql<Date | null>`(
   select photos.taken_at from events e

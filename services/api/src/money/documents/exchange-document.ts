@@ -7,8 +7,9 @@ import { creditNotesOf, saleDocumentOf } from './open-document.ts'
 import { drawSoon } from './draw-soon.ts'
 
 /**
- * Exchanges the abbreviated tax invoice of an order for one in full. The new one has the date of the old, says which one it
- * replaces, and makes that void. What was given back in part stays with the abbreviated one: its credit notes name it.
+ * Exchanges the abbreviated tax invoice of an order for one in full. The new one has the date of the old one, names it
+ * as replaced, and so makes it void. An order of which something was given back keeps the abbreviated one, because its
+ * credit notes name it.
  *
  * @throws Problem `not_found` for anybody else's order; `nothing_to_exchange`
  */

@@ -36,7 +36,7 @@ export async function issueCreditNote(
   const before = await creditNotesOf(tx, order.id)
   const left = row.taxable - before.reduce((sum, note) => sum + note.taxable, 0)
   const leftOfAll = row.total - before.reduce((sum, note) => sum + note.total, 0)
-  // What is left goes back with the last line: a rounded share never leaves tax behind.
+  // With the last line everything goes back that is left, so that rounding never leaves tax behind.
   const share = await taxableOf(
     tx,
     content.seller,
@@ -68,7 +68,10 @@ export async function issueCreditNote(
   return number
 }
 
-/** As the ledger posted it with these lines, where it posted the VAT that the document says; else of what is left. */
+/**
+ * The VAT that the ledger posted with these lines, where that is the VAT which the document states; else the VAT of
+ * what is left.
+ */
 async function vatBack(
   tx: Tx,
   order: LockedOrder,

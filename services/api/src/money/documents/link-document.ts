@@ -26,7 +26,10 @@ export async function linkOwnDocument(ctx: BuyerContext, documentId: string): Pr
   return (await linkTo(ctx, found)) ?? `/checkout/success/${found.orderId}`
 }
 
-/** The same for who manages its studio, of a certificate for who owns it; null while it is drawn. @throws Problem `not_found` */
+/**
+ * The same for the staff who manage its studio, and of a certificate for its owners; null while it is drawn. @throws
+ * Problem `not_found`
+ */
 export async function linkStudiosDocument(ctx: CallerContext, documentId: string): Promise<{ url: string | null }> {
   const mine = and(eq(documents.id, documentId), isMemberOf(ctx, documents.studioId, MANAGERS), isReadable(ctx))
   const itsStudio = sql`select ${documents.studioId} from ${documents} where ${mine}`
@@ -35,7 +38,7 @@ export async function linkStudiosDocument(ctx: CallerContext, documentId: string
   return { url: await linkTo(ctx, found) }
 }
 
-/** The same of a certificate, for the payee whose payout it is of; the caller has asked whose that is. */
+/** The same of a certificate, for the payee of its payout; the caller of this function has asked whose payout it is. */
 export async function linkPayeesDocument(ctx: CallerContext, documentId: string): Promise<{ url: string | null }> {
   const found = await findDocument(ctx, documentId)
   if (!found) throw notFound()

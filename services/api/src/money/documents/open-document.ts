@@ -17,7 +17,7 @@ export interface OpenDocument {
 
 const later = alias(documents, 'later')
 
-/** Documents of sales that are in force: of those that replaced each other the last. */
+/** SQL: documents of sales that are in force, that is, that no other document replaces. */
 const inForce = (db: Queryable, which: SQL) =>
   db
     .select({ row: documents, content: documentContents.content })
@@ -32,7 +32,7 @@ export async function saleDocumentOf(ctx: Keys, db: Queryable, orderId: string):
   return found ? { row: found.row, content: openContent(ctx.settings.COLUMN_KEYS, found.row, found.content) } : null
 }
 
-/** By order: its receipt or tax invoice that is in force. */
+/** The receipt or tax invoice that is in force, by order. */
 export async function documentsInForce(
   { db }: Pick<Context, 'db'>,
   orderIds: readonly string[],

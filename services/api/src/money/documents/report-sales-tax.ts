@@ -15,8 +15,8 @@ type Query = z.output<typeof contract.schema.querystring>
 type Report = z.output<(typeof contract.schema.response)[200]>
 
 /**
- * The report of output tax of a month (Revenue Code section 87): every document with VAT on it by its date. A void one stands
- * there with nothing, so that no number is missing; a credit note takes off.
+ * The report of output tax of a month (Revenue Code section 87): every document with VAT on it, by its date. A void
+ * document stands there with 0, so that no number is missing; a credit note is subtracted.
  *
  * @param query.month `2026-11`, of Thailand
  * @throws Problem `not_found` for a studio that the caller does not manage

@@ -66,7 +66,7 @@ interface SoldEvent {
   amount: number
 }
 
-/** By package where their prices are what the photos cost, else one line. */
+/** A line for each package where their prices add up to what the photos cost, else one line. */
 function eventLines({ offer, amount, photos: bought, ...event }: SoldEvent, soldAs: SoldAs): DocumentLine[] {
   const named = (words: { th: string; en: string }, n: number) => ({
     th: `${SOLD[soldAs].th} งาน${event.th} ${words.th} (${n} รูป)`,

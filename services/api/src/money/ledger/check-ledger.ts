@@ -8,8 +8,8 @@ export type Books = Pick<
 >
 
 /**
- * Adds the whole books up again. Every posting balances. Every paid order that cost something has one sale, whose shares
- * add up to its total; where its entries name the order's lines, those of each line add up to that line's price. Each kept
+ * Adds up the whole books. Every posting balances. Every paid order that cost something has one sale, whose shares add
+ * up to its total; where its entries name the order's lines, those of each line add up to that line's price. Each kept
  * balance is the sum of its account's sealed entries.
  */
 export async function checkLedger(db: Queryable): Promise<Books> {

@@ -1,6 +1,6 @@
 import { Gauge } from 'prom-client'
 
-/** Set from the kept check, so that each process says the same. */
+/** Set from the kept check, so that every process serves the same value. */
 export const ledgerBalanced = new Gauge({
   name: 'pix_ledger_balanced',
   help: '1 when the latest check found every posting balanced and every paid order shared out, else 0',

@@ -4,7 +4,9 @@ import { and, eq, inArray, sum } from 'drizzle-orm'
 
 type Account = (typeof ledgerAccounts.$inferSelect)['kind']
 
-/** What of a sale is nobody else's: the platform's and the studio's shares, with the VAT that is in them. */
+/**
+ * The accounts of a sale that belong to no payee: the platform's and the studio's shares, with the VAT that is in them.
+ */
 const OWN: readonly Account[] = ['platform_revenue', 'studio_payable', 'vat_payable']
 
 /** Satang of the sales of these lines that the seller keeps. 0 where their sale is not posted. */

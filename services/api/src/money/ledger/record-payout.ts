@@ -18,7 +18,10 @@ export interface PayoutFact {
   net: number
 }
 
-/** Who remits the tax: the platform for the house studio, any other studio itself, so that it is owed the money. */
+/**
+ * The account to which withheld tax is posted. The platform remits it for the house studio. Any other studio remits its
+ * own, so it is owed the money.
+ */
 const taxOf = ({ studioId }: PayoutFact) =>
   studioId === HOUSE_STUDIO
     ? { account: 'withholding_tax_payable' as const }

@@ -32,7 +32,7 @@ export async function recordSale(
 }
 
 /**
- * Posts that money which waited pays an order after all: as its sale, out of unapplied receipts. What it is more than the
+ * Posts that waiting money pays an order after all: its sale is taken out of unapplied receipts. What is more than the
  * order costs is owed to the buyer.
  *
  * @param order locked by this transaction
@@ -85,7 +85,7 @@ async function frozenShares(tx: Tx, order: LockedOrder): Promise<Map<string, Fro
 /**
  * Posts money that came in and cannot be applied: it waits in its own account for an admin to refund or apply it.
  *
- * @param order null where nobody knows which it was for
+ * @param order null where nobody knows which order it was for
  */
 export async function recordUnapplied(
   ctx: Posting,

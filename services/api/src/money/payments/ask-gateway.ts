@@ -5,10 +5,12 @@ import type { Context } from '../../base/context.ts'
 import { confirmPayment } from './confirm-payment.ts'
 import { gatewayOf } from './gateways/find-gateway.ts'
 
-/** `unknown`: it answers that it has no such charge. Null: it did not answer, and nothing is known. */
+/** What a gateway answers. `unknown`: it has no such charge. Null: it did not answer, and nothing is known. */
 export type GatewaySays = 'completed' | 'pending' | 'failed' | 'unknown' | null
 
-/** What a gateway says now of a payment's charge. Money that it has and that we do not have is taken in with that. */
+/**
+ * What a gateway answers now about a payment's charge. Money that it has and that we do not have is taken in by this.
+ */
 export async function askAboutPayment(ctx: Context, paymentId: string): Promise<GatewaySays> {
   const [payment] = await ctx.db.select().from(payments).where(eq(payments.id, paymentId))
   if (!payment?.transId) return null

@@ -15,7 +15,7 @@ import { createPayNoi } from './gateways/paynoi/paynoi.ts'
 const API_KEY = 'test-api-key'
 export const WEBHOOK_SECRET = 'test-webhook-secret'
 const OMISE_KEY = 'skey_test_only'
-/** Two, as while they are being changed: the bank signs by both, the shop knows the second. */
+/** Two secrets, as while they are being changed: the bank signs by both, and the shop knows the second. */
 const OMISE_SECRETS = ['an older secret of omise', 'the secret of omise now'].map(text =>
   Buffer.from(text).toString('base64'),
 )
@@ -30,8 +30,8 @@ export interface SimCharge {
 }
 
 /**
- * The bank: `paynoi-sim` as a program of its own, spoken to over HTTP. It announces at one door, behind which the shops
- * of a test file open one after the other.
+ * The bank: `paynoi-sim` as a program of its own, reached over HTTP. It announces to one address, behind which the
+ * shops of a test file open one after the other.
  */
 export async function startBank() {
   const door = await openDoor()
@@ -61,7 +61,7 @@ export async function startBank() {
   const charges = async () => ((await (await fetch(`${url}/charges`)).json()) as { items: SimCharge[] }).items
   return {
     url,
-    /** Faults of the charges made from now on; what is not named is off. */
+    /** Faults of the charges that are made from now on; a fault that is not named is off. */
     faults: (change: object = {}) => post('/faults', { ...(none as object), ...change }),
     faultsOf: (transId: string, change: object) => post(`/charges/${transId}/faults`, change),
     /** Newest first. */

@@ -11,10 +11,10 @@ import { publishPayments } from './publish-payments.ts'
 export type Confirmation = 'confirmed' | 'repeated' | 'unknown' | 'unapplied' | 'pending' | 'failed'
 
 /**
- * Asks the gateway about a payment that somebody says was made, and applies what it answers. An announcement alone
- * releases nothing: a leaked key or a replay must not (spec/40). Safe to repeat and to run ten times at once.
+ * Asks the gateway about a payment that somebody says was made, and applies the answer. An announcement alone releases
+ * nothing, since a key may leak and a message may be replayed (spec/40). Safe to repeat, also many times at once.
  *
- * @throws GatewayUnavailable when the gateway does not answer: retry, don't guess
+ * @throws GatewayUnavailable when the gateway does not answer: the caller tries again, and guesses nothing
  */
 export async function confirmPayment(ctx: Context, paymentId: string): Promise<Confirmation> {
   const [payment] = await ctx.db.select().from(payments).where(eq(payments.id, paymentId))
@@ -42,7 +42,7 @@ async function ask(ctx: Context, payment: typeof payments.$inferSelect): Promise
   return credited
 }
 
-/** Final for us too; should money come for it after all, its webhook is looked at like any other. */
+/** The attempt is final for us, too. When money comes for it after all, its webhook is handled like any other. */
 async function markFailed({ db }: Context, paymentId: string): Promise<void> {
   await db
     .update(payments)

@@ -45,7 +45,7 @@ async function credited(ctx: Context, tx: Tx, paymentId: string) {
   return reason ? { received, reason } : 'confirmed'
 }
 
-/** An amount that a verified announcement of this charge stated and that is not the charge's. */
+/** The amount of a verified announcement of this charge, where it is not the charge's own. */
 async function announcedOtherwise(ctx: Context, tx: Tx, payment: Payment): Promise<number | null> {
   const gateway = gatewayOf(ctx, payment)
   const events = await tx

@@ -8,12 +8,13 @@ import { keepSecondCharge, keepUnknownCharge } from './keep-money.ts'
 
 const DAY_MS = 86_400_000
 const WEEK_MS = 7 * DAY_MS
-/** No `create` runs so long: from then on nobody will know what an unknown charge was for. */
+/** No `create` runs this long: after it, nobody will know what an unknown charge was for. */
 const UNKNOWN_MS = 15 * 60_000
 
 /**
- * Does what a stored announcement asks for. Until that has an outcome it is tried again, for 24 h: the gateway may not
- * yet agree, or may have overtaken our own commit of `create` (spec/40); for 7 days while it cannot be asked at all.
+ * Acts on a stored announcement. Until it has an outcome it is tried again, for 24 h, since the gateway may not agree
+ * yet, or may have overtaken our own commit of `create` (spec/40). While the gateway cannot be asked at all it is tried
+ * for 7 days.
  */
 export async function handleGatewayEvent(ctx: Context, eventId: string): Promise<void> {
   const [event] = await ctx.db
@@ -79,8 +80,8 @@ async function apply(ctx: Context, event: Event, ageMs: number): Promise<string 
 }
 
 /**
- * Finds the attempt by the charge, else by our reference: an attempt that never got the answer with its charge adopts
- * it.
+ * Finds the attempt by the charge, else by our reference. An attempt that never got the answer with its charge takes
+ * the charge from here.
  */
 async function paymentOf({ db, now }: Context, name: string, { transId, ref1, amount }: Announcement) {
   const find = async (where: ReturnType<typeof and>) => (await db.select().from(payments).where(where))[0]

@@ -16,7 +16,7 @@ export async function findPayment(ctx: BuyerContext, paymentId: string): Promise
   return { ...payment, qrImage: hasPicture ? await readPicture(ctx.db, paymentId) : null }
 }
 
-/** A payment less its picture, which is by far its largest part and never changes. */
+/** A payment without its picture, which is by far its largest part and never changes. */
 async function findState(ctx: BuyerContext, paymentId: string): Promise<{ payment: Payment; hasPicture: boolean }> {
   const { db, now } = ctx
   const [found] = await db
@@ -73,8 +73,8 @@ function dataUrl(picture: Buffer): string {
 const SOON_MS = 1_000
 
 /**
- * Reads a payment again and again for somebody who looks at it; its picture is read once. The first time the
- * reconciler's next question to the gateway is brought forward: a page turns over within seconds also where no webhook
+ * Reads a payment again and again for somebody who looks at it; its picture is read once. The first read brings the
+ * reconciler's next question to the gateway forward, so that the page changes within seconds also where no webhook
  * comes.
  */
 export function followPayment(ctx: BuyerContext, paymentId: string): () => Promise<Payment> {

@@ -14,7 +14,7 @@ import { readRaw } from './read-raw.ts'
 import { receiveWebhook } from './receive-webhook.ts'
 import { startPayment } from './start-payment.ts'
 
-/** Nothing that the buyer waits for comes after: no money, or money that pays nothing. */
+/** Whether the buyer waits for nothing more: no money comes, or money came that pays nothing. */
 const isOver = (state: Payment['state'], orderStatus: Payment['orderStatus']): boolean =>
   state === 'failed' || state === 'abandoned' || (state === 'completed' && !wasPaid(orderStatus))
 
@@ -51,7 +51,7 @@ export const paymentRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
   await app.register(webhookRoute, { deps })
 }
 
-/** By itself, because its body is taken as bytes. */
+/** The webhook's route stands by itself, because its body is taken as bytes. */
 const webhookRoute: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', async (_: FastifyRequest, payload: IncomingMessage) => readRaw(payload))
@@ -60,7 +60,7 @@ const webhookRoute: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }
     const ctx = contextOf(deps, request)
     const raw = request.body instanceof Buffer ? request.body : Buffer.alloc(0)
     const eventId = await receiveWebhook(ctx, gateway, { raw, headers: request.headers })
-    // Answered at once; what is stored is worked on after, and by the sweep should this process die.
+    // The answer goes out at once. What is stored is handled afterwards, or by the sweep if this process dies.
     if (eventId !== null) {
       handleGatewayEvent(ctx, eventId).catch((error: unknown) =>
         ctx.log.error({ err: error, eventId }, 'an announcement waits for the sweep'),

@@ -37,7 +37,7 @@ interface Attempt {
 }
 
 /**
- * A QR for an order. While one is open the same is answered, so a double click makes one charge. The attempt is
+ * The QR for an order. While one is open the same is answered, so a double click makes one charge. The attempt is
  * committed before the gateway is called: whatever happens then, a webhook finds it by its `ref1`.
  */
 export async function startPayment(ctx: BuyerContext, orderId: string): Promise<Payment> {
@@ -54,7 +54,8 @@ async function openAttempt(ctx: BuyerContext, tx: Tx, orderId: string): Promise<
   const gateway = gatewayFor(ctx.gateways, order.total, seller?.chosen)
   if ((!open && order.status !== 'expired') || !gateway) throw new Problem('order_not_payable')
 
-  // Money that came for it and pays nothing is seen to first: a second QR would take the same money twice.
+  // Money that came for the order and pays nothing has to be settled first: a second QR would take the same money
+  // twice.
   if ((await keptMoney({ ...ctx, db: tx }, eq(payments.orderId, orderId))).size > 0)
     throw new Problem('order_not_payable')
 
@@ -108,13 +109,13 @@ async function runningAttempt(tx: Tx, orderId: string, at: Date) {
 }
 
 /**
- * A suspended or closed studio asks for no money; what comes for a QR that was shown before pays its order. Nothing is sold
- * twice to one session; an order whose time ran out is opened again only with all its photos.
+ * A suspended or closed studio asks for no money; money for a QR that was shown before still pays its order. Nothing is
+ * sold twice to one session. An order whose time ran out is opened again only with all its photos.
  */
 async function refuseUnsellable(tx: Tx, order: LockedOrder, at: Date, reopened: boolean): Promise<void> {
   const [studio] = await tx.select({ status: studios.status }).from(studios).where(eq(studios.id, order.studioId))
   requireOpenStudio(studio!)
-  // The typed e-mail proves no identity: what its owner bought elsewhere is not revealed.
+  // A typed e-mail proves nothing, so the answer must not show what its owner bought elsewhere.
   const bought = await boughtPhotos(tx, { ...order, email: null }, at, order.photoIds)
   const gone = reopened && (await sellablePhotos(tx, order.photoIds, at)).size < order.photoIds.length
   if (bought.size > 0 || gone || (await anyTakenDown(tx, order.photoIds))) throw new Problem('photo_not_for_sale')

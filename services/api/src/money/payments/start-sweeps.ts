@@ -19,6 +19,6 @@ const SWEEPS: readonly Sweep[] = [
   ['forget_slips', 3_600_000, forgetSlips],
 ]
 
-/** Starts what turns orders and payments over by itself. Several processes may sweep: rows are claimed or locked. */
+/** Starts the sweeps that move orders and payments on. Several processes may sweep: rows are claimed or locked. */
 export const startSweeps = (deps: Deps): Repeated[] =>
   SWEEPS.map(([name, pauseMs, sweep]) => repeat(deps.log, name, pauseMs, () => sweep(deps)))

@@ -18,7 +18,10 @@ const LAST_CHECK_LIMIT_MS = 120_000
 /** An attempt that is older than this and has no answer has failed: its process died. */
 const FAIL_CREATING_AFTER_MS = 60_000
 
-/** Doubles from 3 s to an hour; while somebody looks at the payment it stays at 3 s. */
+/**
+ * The wait before the next question: it doubles from 3 s to an hour, and stays at 3 s while somebody looks at the
+ * payment.
+ */
 const waitMs = (checks: number): number => Math.min(HOUR_MS, FIRST_MS * 2 ** Math.min(checks, 20))
 
 /** Asks the gateway about every payment that is due, also after its expiry, for 7 days; then it is abandoned. */

@@ -17,12 +17,12 @@ import { describeBatch, settleBatch } from './read-batches.ts'
 type Line = typeof payoutLines.$inferSelect
 
 /**
- * Approves a batch: what it pays leaves the balances of its payees. They are locked and read again first, so that a refund that
- * came meanwhile, or comes at the same time, is never paid out over.
+ * Approves a batch: its amounts leave the balances of its payees. The balances are locked and read again first, so that
+ * money which a refund took back, before or at the same time, is never paid out.
  *
  * @param password asked again where the account has one
- * @throws Problem `not_found`, `illegal_state`, `wrong_password`, `account_locked`; `payout_changed` where a balance no longer
- *   has what a line pays, or its account is no longer the one that is paid to
+ * @throws Problem `not_found`, `illegal_state`, `wrong_password`, `account_locked`; `payout_changed` where a balance no
+ *   longer has what a line pays, or its account is no longer the one that is paid to
  */
 export async function approveBatch(
   ctx: CallerContext,
@@ -50,8 +50,10 @@ export async function approveBatch(
 }
 
 /**
- * Nothing is posted to these payees' accounts in the ledger by anybody else until this transaction ends, and none of their bank
- * accounts ends. @returns ids of the former
+ * Until this transaction ends nobody else posts to these payees' accounts in the ledger, and none of their bank
+ * accounts ends.
+ *
+ * @returns ids of the accounts in the ledger
  */
 async function lockPayable({ db }: StaffContext, lines: readonly Line[]): Promise<string[]> {
   const [ownerIds, kinds] = [lines.map(({ ownerId }) => ownerId), lines.map(({ party }) => `${party}_payable` as const)]

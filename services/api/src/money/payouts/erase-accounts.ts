@@ -15,7 +15,7 @@ export async function erasePayeeAccounts(tx: Queryable, ownerIds: readonly strin
     .update(payeeAccounts)
     .set({ endedAt: sql`coalesce(${payeeAccounts.endedAt}, ${at.toISOString()}::timestamptz)`, end: 'erased' })
     .where(isTheirs)
-  // A statement of its own: it sees the lines whose approval the first one waited for.
+  // This is a statement of its own: it sees the lines whose approval the first one waited for.
   await eraseUnused(tx, isTheirs)
 }
 
@@ -23,7 +23,10 @@ export async function erasePayeeAccounts(tx: Queryable, ownerIds: readonly strin
 export const eraseSettledAccounts = (tx: Queryable, accountIds: readonly string[]): Promise<void> =>
   eraseUnused(tx, and(inArray(payeeAccounts.id, [...accountIds]), eq(payeeAccounts.end, 'erased')))
 
-/** Erases accounts that ended long ago, and those of deleted people that were left. One that a transfer is under way to stays. */
+/**
+ * Erases accounts that ended long ago, and those of deleted people that are still there. An account to which a transfer
+ * is under way stays.
+ */
 export const eraseEndedAccounts = (db: Queryable, now: Date): Promise<void> =>
   eraseUnused(
     db,

@@ -58,7 +58,7 @@ export async function payLines(ctx: CallerContext, batchId: string, asked: Asked
     const net = paid.reduce((sum, { line }) => sum + line.net, 0)
     const after = { number, lines: paid.length, net, reference: asked.reference }
     await recordAudit(staff, 'payout.pay', `payout:${batchId}`, { after })
-    // Last: the count of certificates is locked from here on.
+    // Certificates come last: their count is locked from here on.
     for (const one of paid) await certify(staff, number, paidAt, one)
     await eraseSettledAccounts(
       staff.db,
@@ -72,7 +72,7 @@ export async function payLines(ctx: CallerContext, batchId: string, asked: Asked
 
 const wrongDay = (message: string) => new Problem('invalid_request', { errors: [{ path: 'body.paidOn', message }] })
 
-/** The day of the transfer; of today it is now. Nobody transfers before the bank's file is taken. */
+/** The instant of a transfer by its day; for today it is now. Nobody transfers before the bank's file was taken. */
 function momentOf({ now }: CallerContext, day: string, exportedAt: Date): Date {
   const [at, today] = [now(), bangkokDay(now())]
   if (day > today) throw wrongDay('is in the future')

@@ -45,7 +45,8 @@ export async function dueOf(staff: StaffContext, until: Date): Promise<Due[]> {
   return owed.map(one => {
     const account = accounts.get(payeeKey(one)) ?? null
     const reason = open.has(payeeKey(one)) ? 'in_batch' : reasonOf(staff, one, account)
-    // Between the platform and a studio tax is their accountants' matter: the platform is no seller of this studio.
+    // Between the platform and a studio, tax is a matter of their accountants: the platform is no seller of this
+    // studio.
     const withholdingBp = one.party === 'studio' ? 0 : bpOf(one)
     const amounts =
       reason === null

@@ -25,7 +25,7 @@ export async function compareLedger(ctx: Context, findings: Findings, day: strin
   }
 }
 
-/** As many as are read at the most: there may be more. */
+/** When as many rows were read as may be read, there may be more. */
 function noteCut({ cut }: Findings, kind: Found['kind'], rows: readonly unknown[]): void {
   if (rows.length === MOST) cut.add(kind)
 }

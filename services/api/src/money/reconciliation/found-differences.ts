@@ -12,7 +12,7 @@ export interface Findings {
   keys: Set<string>
   /** Subjects that no gateway answered about: their differences stay as they are. */
   unknown: Set<string>
-  /** Kinds of which there are more than were read: none of theirs is known to be over. */
+  /** Kinds of which more rows exist than were read: no difference of theirs is known to be over. */
   cut: Set<Row['kind']>
 }
 

@@ -39,7 +39,7 @@ const added = (a: Asked, b: Asked): Asked => ({
   unanswered: a.unanswered + b.unanswered,
 })
 
-/** A comparison that goes on is no killed one, however long it takes. */
+/** Shows that a comparison is still running, however long it takes. */
 async function renew({ db, now }: Context, id: string): Promise<void> {
   await db.update(reconciliations).set({ startedAt: now() }).where(eq(reconciliations.id, id))
 }

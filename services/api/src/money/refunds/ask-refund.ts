@@ -42,8 +42,8 @@ export async function askRefund(ctx: BuyerContext, orderId: string, asked: Asked
 }
 
 /**
- * A buyer asks for the money back that came for an order and pays nothing. From then on it waits no more to be applied,
- * so that the order may be paid again.
+ * A buyer asks for the return of money that came for an order and pays nothing. It can then no longer be applied, so
+ * the order may be paid again.
  *
  * @returns one refund for each time that money came
  * @throws Problem `nothing_to_refund`

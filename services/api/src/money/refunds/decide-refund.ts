@@ -62,7 +62,7 @@ export async function finishRefund(ctx: Context, { orderId, mailId }: DecidedRef
 }
 
 /**
- * A refund in a state, with its order where it has one. Locked after the order, as everybody who changes orders locks.
+ * A refund in a state, with its order where it has one. Everywhere the order is locked first.
  *
  * @throws Problem `line_closed`
  */
@@ -94,7 +94,7 @@ async function owe(
   if (order!.status !== 'refund_pending') await moveOrder(tx, order!, 'refund_pending')
 }
 
-/** What was asked back waits again, or may be asked back again. */
+/** The money that was asked back waits again; photos that were asked back may be asked back once more. */
 async function release(tx: Tx, { id, receiptId }: Refund): Promise<void> {
   await tx.update(refundLines).set({ refused: true }).where(eq(refundLines.refundId, id))
   if (receiptId !== null) await tx.update(receipts).set({ givenBackAt: null }).where(eq(receipts.id, receiptId))

@@ -8,7 +8,7 @@ import type { Deps } from '../../base/deps.ts'
 
 const HOUR_MS = 3_600_000
 
-/** Erases where money was to go, some time after it went or was refused: people may ask about it until then. */
+/** Erases where money was to go, some time after it went or was refused. Until then people may ask about it. */
 export async function erasePayees({ db, now }: Pick<Context, 'db' | 'now'>): Promise<void> {
   const since = new Date(now().getTime() - KEPT.refundPayeeDays * 24 * HOUR_MS)
   const isOver = or(lt(refunds.transferredAt, since), and(eq(refunds.state, 'refused'), lt(refunds.decidedAt, since)))

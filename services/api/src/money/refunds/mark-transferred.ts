@@ -14,9 +14,9 @@ import { refundableLines } from './read-refunds.ts'
 type Refund = typeof refunds.$inferSelect
 
 /**
- * Says that an approved refund was transferred, as part of a transaction; `finishRefund` comes after its commit. An order
- * is refunded once nothing of it is owed and all its lines were given back, until then in part. Lines that went back get a
- * credit note.
+ * Says that an approved refund was transferred, as part of a transaction; `finishRefund` comes after its commit. The
+ * order becomes `refunded` once nothing of it is owed and all its lines were given back; until then it is refunded in
+ * part. Lines that went back get a credit note.
  *
  * @param reference the bank's, of the transfer
  * @throws Problem `line_closed`

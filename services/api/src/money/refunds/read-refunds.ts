@@ -7,7 +7,7 @@ import { and, asc, desc, eq, gt, inArray, notExists, type SQL } from 'drizzle-or
 import type { BuyerContext, Context, Joining } from '../../base/context.ts'
 import { findOrder } from '../../shop/orders/index.ts'
 
-/** What goes back of an order of this buyer. @throws Problem `not_found` for anybody else's */
+/** The refunds of an order of this buyer. @throws Problem `not_found` for anybody else's */
 export async function readRefunds(ctx: BuyerContext, orderId: string): Promise<Refunds> {
   const { status } = await findOrder(ctx, orderId)
   const lines = wasPaid(status) ? await refundableLines(ctx, orderId) : []

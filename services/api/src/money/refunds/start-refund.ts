@@ -16,18 +16,19 @@ import { refundableLines, selectRefunds } from './read-refunds.ts'
 type Asked = z.output<typeof contract.schema.body>
 
 /**
- * Gives photos of a paid order back, as our people decide. What the caller may decide alone is approved with that and waits for
- * its transfer; above it, it waits for the platform, as a buyer's request does. It posts to the ledger and closes downloads, so
- * it does not run as staff.
+ * Gives photos of a paid order back by a decision of our people. A refund that the caller may decide alone is approved
+ * by this, and waits for its transfer. A larger one waits for the platform, as a buyer's request does. It posts to the
+ * ledger and closes downloads, so it does not run as staff.
  *
- * @throws Problem `not_found` unless the caller manages the order's studio; `nothing_to_refund` when one of the photos is not in
- *   the order, cost nothing, or was given or asked back before
+ * @throws Problem `not_found` unless the caller manages the order's studio; `nothing_to_refund` when one of the photos
+ *   is not in the order, cost nothing, or was given or asked back before
  */
 export async function startRefund(ctx: CallerContext, orderId: string, asked: Asked): Promise<Refund> {
   const { id, decided } = await ctx.db.transaction(async tx => {
     const joined = { ...ctx, db: tx }
     const order = (await mayRefund(joined, orderId)) && (await lockOrder(ctx, tx, orderId))
-    // Read again behind the lock: another refund of the order, which it waited for, counts against the same limit.
+    // The limit is asked again behind the lock: another refund of the order, for which this one waited, counts against
+    // it.
     const may = await mayRefund(joined, orderId)
     if (!may || !order) throw notFound()
     const wanted = asked.photoIds && new Set(asked.photoIds)
@@ -54,8 +55,8 @@ export async function startRefund(ctx: CallerContext, orderId: string, asked: As
 }
 
 /**
- * Whether the caller may give an order back, and up to which amount in satang without the platform; null is any. What was given
- * back of the order before counts, so that many small ones are no way around.
+ * Whether the caller may give an order back, and up to which amount in satang without the platform; null means any.
+ * What was given back before counts, so that many small refunds are no way around the limit.
  */
 export async function mayRefund(ctx: Joining<CallerContext>, orderId: string): Promise<{ upTo: number | null } | null> {
   const roleOf = (roles: typeof MANAGERS | readonly ['owner']) =>

@@ -27,7 +27,7 @@ export async function readBooks(
         eventId === null ? undefined : exists(ofEvent(db, eventId)),
       ),
     )
-  // Who reads of the whole installation sees money of nobody's order, too.
+  // People who read of the whole installation also see money that belongs to no order.
   const isAll = eventId === null && list.studioId === null
   const waiting = db
     .select({ count: count().as('count'), amount: sum(receipts.amount).mapWith(Number).as('amount') })

@@ -7,7 +7,7 @@ import { withinDays } from '../../base/bangkok-days.ts'
 import { isOfList } from '../../people/studios/index.ts'
 import { type Earning, linesOf, ofPaidOrders, type Scope } from './scope.ts'
 
-/** A report names no more: who needs all of them reads event by event. */
+/** The most packages of a report: people who need all of them read event by event. */
 const MOST = 50
 
 /** SQL: the sum of a number that a line of an offer has. */

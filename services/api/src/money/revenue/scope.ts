@@ -5,7 +5,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import { type DayRange, withinDays } from '../../base/bangkok-days.ts'
 import { isOfList, type ListContext } from '../../people/studios/index.ts'
 
-/** What revenue is read of: an event, or all events of the list's studio, in a range of days. */
+/** Which sales revenue is read of: those of an event, or of all events of the list's studio, in a range of days. */
 export interface Scope extends ListContext {
   eventId: string | null
   range: DayRange
@@ -49,7 +49,7 @@ export async function spanOf(
 export const ofPaidOrders = ({ range, span }: Scope, orderId: PgColumn): SQL | undefined =>
   and(paidIn(range), between(orderId, ...span))
 
-/** Lines of one event or of all. Of an order over several events an event has its own part. */
+/** Lines of one event or of all. An order over several events has a part for each of them. */
 export const linesOf = (scope: Scope) =>
   and(scope.eventId === null ? undefined : eq(orderLines.eventId, scope.eventId), isOfList(scope, orders.studioId))
 

@@ -72,7 +72,7 @@ const soldLines = (list: ListContext, { category, eventId, photographerId, from,
       id: orderLines.id,
       isHouse: sql<boolean>`${orders.studioId} = ${HOUSE_STUDIO}`.as('is_house'),
       hasOrganizer: sql<boolean>`${orderShares.organizerId} is not null`.as('has_organizer'),
-      // What the seller's own staff uploaded stays the seller's. Early orders say so by a share of 0 alone.
+      // Photos that the seller's own staff uploaded stay the seller's. Early orders show that only by a share of 0.
       isPayee: sql<boolean>`coalesce(${orderShares.isPayee}, ${orderShares.photographerBp} > 0)`.as('is_payee'),
       platform: postedTo('platform_revenue').as('platform'),
       studio: postedTo('studio_payable').as('studio'),

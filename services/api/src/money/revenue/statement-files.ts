@@ -64,7 +64,10 @@ export async function askFile(ctx: CallerContext, party: PayeeParty, asked: Aske
   return toFile(row)
 }
 
-/** One that was drawn of accounts that are somebody else's now is not found. @throws Problem `not_found` as `ownAccounts` */
+/**
+ * The file of a statement. One that was drawn of accounts which belong to somebody else by now is not found. @throws
+ * Problem `not_found` as `ownAccounts`
+ */
 async function findFile(ctx: CallerContext, party: PayeeParty, range: Range): Promise<Row | undefined> {
   const { db, caller } = ctx
   const { ids } = await ownAccounts(ctx, party, range.studio)

@@ -7,8 +7,8 @@ import { beginChallenge } from './second-factor/challenge.ts'
 export type SignInStep = SignIn | { challenge: string }
 
 /**
- * After a right first step, of whatever kind: signs in, or asks an account with a second factor for its code. Nobody is
- * signed in by one step in another way, unless they are signed in already.
+ * Continues after a right first step of any kind: signs in, or asks an account with a second factor for its code. No
+ * other code signs anybody in by one step, unless they are signed in already.
  */
 export async function beginSignIn(ctx: Context, user: SignedInUser, browser: ShownBrowser): Promise<SignInStep> {
   const challenge = await beginChallenge(ctx, user)

@@ -21,7 +21,7 @@ export interface SignIn {
   sessionVersion: number
   /** The refresh token. */
   token: string
-  /** By which the browser is known to have signed in here before. */
+  /** The token by which the account knows this browser as one that signed in before. */
   deviceToken: string
 }
 

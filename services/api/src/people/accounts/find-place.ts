@@ -7,8 +7,8 @@ import { everywhere, keyOf, type Place } from './lockout.ts'
 import { familyOf } from './refresh-tokens.ts'
 
 /**
- * From where an account is tried. Strangers share with their network what they may try; a browser that signed in to
- * the account before, or is signed in, has a count of its own.
+ * From where somebody tries an account. Strangers share their count of tries with their network. A browser that signed
+ * in to the account before, or is signed in, has a count of its own.
  */
 export async function findPlace(
   ctx: Context,

@@ -10,9 +10,9 @@ const FIRST_LOCK_MS = 60_000
 const LONGEST_LOCK_MS = 3_600_000
 /** Failures of a place from which on the next try needs a solved captcha. */
 const CAPTCHA_FAILURES = 3
-/** A failure of one place is forgotten after an hour, further ones an hour later each. */
+/** One failure of a place is forgotten after an hour, and one more with each further hour. */
 const FADE_MS = 3_600_000
-/** So many failures of one account from strangers' networks together make every single one of them lock its network. */
+/** Once strangers' networks together have this many failures of one account, every single failure locks its network. */
 const MANY_FAILURES = 100
 const MANY_FADE_MS = 900_000
 
@@ -70,8 +70,8 @@ export async function takeTry(ctx: Context, place: Place): Promise<boolean> {
 }
 
 /**
- * Against guesses from very many networks, each with its free tries: the account itself is never locked, but a network
- * has one try instead of five. Who knows the password needs no second one.
+ * Whether an account is tried from very many networks, each with its free tries. The account itself is never locked,
+ * but then a network has one try instead of five: people who know the password need no second one.
  */
 async function isTriedFromManyPlaces({ db, now }: Context, { address, from }: Place): Promise<boolean> {
   if (!('network' in from)) return false
@@ -96,7 +96,7 @@ export async function asksForCaptcha(ctx: Context, place: Place): Promise<boolea
   return failures >= CAPTCHA_FAILURES || (await isTriedFromManyPlaces(ctx, place))
 }
 
-/** A try failed: the place keeps its count, and strangers' failures are counted for the account as well. */
+/** Counts a failed try: for its place, and a stranger's also for the account. */
 export async function countFailure({ db, now }: Context, { address, from }: Place): Promise<void> {
   if (!('network' in from)) return
   const at = now().getTime()
@@ -108,12 +108,12 @@ export async function countFailure({ db, now }: Context, { address, from }: Plac
     .onConflictDoUpdate({ target: loginFailures.key, set: { fadesAt: sql`least(${counted}, ${most})` } })
 }
 
-/** A try succeeded: this place starts again. */
+/** Forgets the count of a place, because a try succeeded. */
 export async function forgive({ db }: Pick<Context, 'db'>, place: Place): Promise<void> {
   await db.delete(loginFailures).where(eq(loginFailures.key, keyOf(place)))
 }
 
-/** What strangers everywhere have collected against an account is forgotten; each network keeps its own count. */
+/** Forgets what strangers everywhere have collected against an account; each network keeps its own count. */
 export async function forgetStrangers({ db }: Pick<Context, 'db'>, address: string): Promise<void> {
   await db.delete(loginFailures).where(eq(loginFailures.key, everywhere(address)))
 }

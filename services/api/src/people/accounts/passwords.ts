@@ -8,9 +8,8 @@ export const hashPassword = (password: string): Promise<string> => hash(password
 const decoy = hashPassword('no account has this password')
 
 /**
- * Compares in about the same time whether the account exists or not: without one, or with one that has no password, a
- * decoy is compared with (spec/80).
- * @param stored null for an account that does not exist
+ * Compares in about the same time whether the account exists or not: where there is no account, or no password, a decoy
+ * is compared (spec/80). @param stored null for an account that does not exist
  */
 export async function passwordFits(stored: string | null, password: string): Promise<boolean> {
   const isHash = stored?.startsWith('$argon2id$') === true

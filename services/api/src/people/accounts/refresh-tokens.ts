@@ -38,8 +38,8 @@ export async function beginFamily(ctx: Context, tx: Queryable, userId: string, b
 }
 
 /**
- * Swaps a refresh token for its successor. A token that was swapped before means that two hold it: the family ends for
- * both, except within the grace time on the same device while its successor is the newest.
+ * Swaps a refresh token for its successor. A token that was swapped before is in two hands: the family ends for both,
+ * except within the grace time on the same device while its successor is the newest.
  *
  * @returns null when the person must sign in again
  */

@@ -11,8 +11,8 @@ import type { OpenInvitation } from './open-invitation.ts'
 
 /**
  * Uses an invitation up for the account that has its address, whose mail it has shown to read: the address counts as
- * verified. An invitation to the studio gives the place in it; one who has a place keeps that. What an invitation to an
- * event gives, the caller writes in the same transaction.
+ * verified. An invitation to the studio gives the place in it; a member who has a place keeps that. What an invitation
+ * to an event gives is written by the caller in the same transaction.
  *
  * @param open locked by this transaction (`findByToken`)
  * @throws Problem `invitation_for_another`

@@ -10,7 +10,7 @@ import { Problem } from '../../base/problem.ts'
 import { writeInvitation } from './write-invitation.ts'
 
 /**
- * Makes a studio, and invites its first owner. It has nobody until they accept.
+ * Makes a studio, and invites its first owner. It has no member until they accept.
  *
  * @throws Problem `studio_slug_taken`, `invalid_request` for the slug that is the marketplace's own label
  */

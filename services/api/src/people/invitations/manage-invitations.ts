@@ -14,11 +14,11 @@ import { findOwnStudio, inStudio, requireOpenStudio } from '../studios/index.ts'
 import { isOpen } from './open-invitation.ts'
 import { renewInvitation, toInvitation, writeInvitation } from './write-invitation.ts'
 
-/** Who may look after invitations; a manager only after those to a place below their own. */
+/** Who may look after invitations. A manager looks only after those to a place below their own. */
 const INVITERS: readonly StudioRole[] = ['owner', 'manager']
 
 /**
- * Invites somebody to a studio by mail. Whether the address has an account is shown by nothing. Inviting it again
+ * Invites somebody to a studio by mail. The answer does not show whether the address has an account. Inviting it again
  * replaces the earlier invitation.
  *
  * @throws Problem `forbidden` for a role that the caller may not give; `already_member`, `studio_closed`

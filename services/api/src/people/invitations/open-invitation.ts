@@ -17,10 +17,11 @@ export interface OpenInvitation {
 export const isOpen = and(isNull(studioInvitations.acceptedAt), isNull(studioInvitations.revokedAt))!
 
 /**
- * The invitation whose letter brought this token. Inside a transaction `lock` keeps it for it: of two who accept at once
+ * The invitation whose letter brought this token. Inside a transaction `lock` locks its row: when two accept at once,
  * the second finds it used.
  *
- * @throws Problem `link_used_up` for one that was accepted or taken back, has expired or is none of ours; `studio_closed`
+ * @throws Problem `link_used_up` for one that was accepted or taken back, has expired or is none of ours;
+ *   `studio_closed`
  */
 export async function findByToken(ctx: Joining<Context>, token: string, lock = false): Promise<OpenInvitation> {
   const query = ctx.db

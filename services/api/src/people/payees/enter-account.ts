@@ -20,8 +20,8 @@ export interface EnteredAccount {
 }
 
 /**
- * Replaces the bank account of a payee, as part of a transaction. It is paid to only after some days, so that a payee
- * whose account was replaced by a stranger reads the letter before.
+ * Replaces the bank account of a payee, as part of a transaction. Nothing is paid to the new one for some days, so that
+ * a payee whose account was replaced by a stranger reads the letter before.
  *
  * @returns ids of the letters
  */

@@ -11,8 +11,8 @@ import type { Context, Joining } from '../../base/context.ts'
 type Reading = Pick<Joining<Context>, 'db' | 'settings'>
 
 /**
- * Who a studio is for the law. Until its owner says so, it charges no VAT; the house studio is then whom the settings
- * SELLER_NAME and SELLER_ADDRESS name, any other one has its own name.
+ * Who a studio is for the law. Until its owner says so, it charges no VAT. The house studio then has name and address
+ * from the settings SELLER_NAME and SELLER_ADDRESS, any other studio its own name.
  */
 export async function sellerOf({ db, settings }: Reading, studioId: string): Promise<DocumentSeller> {
   const [found] = await db

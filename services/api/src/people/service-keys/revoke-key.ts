@@ -5,7 +5,7 @@ import type { CallerContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
 import { manageKeys } from './manage-keys.ts'
 
-/** Ends a key: from the next request on it is refused. Again does nothing. @throws Problem `not_found` */
+/** Ends a key: from the next request on it is refused. A second time changes nothing. @throws Problem `not_found` */
 export async function revokeServiceKey(ctx: CallerContext, id: string): Promise<void> {
   const [key] = await ctx.db.select({ studioId: serviceKeys.studioId }).from(serviceKeys).where(eq(serviceKeys.id, id))
   if (!key) throw notFound()

@@ -49,7 +49,10 @@ async function eventsNotIn(tx: Tx, cart: Pick<CartRow, 'id'>, photosToAdd: reado
   return eventIds.filter(id => !held.some(({ eventId }) => eventId === id))
 }
 
-/** What merging and giving up orders put together may be more: it is only not added to. @throws Problem `cart_full` */
+/**
+ * A cart may hold more after carts were merged or orders given up: then nothing more can be added. @throws Problem
+ * `cart_full`
+ */
 async function refuseOverfull(tx: Tx, carts: readonly CartRow[]): Promise<void> {
   for (const { id } of carts)
     if ((await tx.$count(cartItems, eq(cartItems.cartId, id))) > CART_MOST) throw new Problem('cart_full')

@@ -7,7 +7,7 @@ import type { BuyerContext } from '../../base/context.ts'
 import { type CartRow, lockCarts, makeCarts } from './lock-carts.ts'
 import { readCarts } from './queries.ts'
 
-/** The buyer's carts. What somebody gathered before they signed in is in them from the first look on. */
+/** The buyer's carts. After a sign-in the first look brings in what the visitor had gathered before. */
 export async function showCarts(ctx: BuyerContext): Promise<Carts> {
   const { db, buyer } = ctx
   if (buyer.userId !== null && (await db.$count(carts, ownedBy(buyer, carts))) > 0)
@@ -17,8 +17,9 @@ export async function showCarts(ctx: BuyerContext): Promise<Carts> {
 }
 
 /**
- * All carts of the buyer, locked until the transaction ends. Those that their session had before a sign-in are merged into
- * the account's, which are locked first: of two looks at once the second finds nothing left to merge.
+ * All carts of the buyer, locked until the transaction ends. Those that their session had before a sign-in are merged
+ * into the account's. The account's are locked first: when two requests look at once, the second finds nothing left to
+ * merge.
  */
 export async function lockOwnCarts(ctx: BuyerContext, tx: Tx): Promise<CartRow[]> {
   const { buyer } = ctx
@@ -36,8 +37,9 @@ export async function lockOwnCarts(ctx: BuyerContext, tx: Tx): Promise<CartRow[]
 }
 
 /**
- * A photo that is in both stays once. Those for which there is no room stay where they were, the last that were put in; they come
- * in at a later look. Of two choices for an event that of the cart holds which was changed last.
+ * A photo that is in both carts stays once. Photos for which there is no room, the last ones that were put in, stay
+ * where they were and come in at a later look. Where both carts have a choice for an event, the one counts whose cart
+ * was changed last.
  */
 async function mergeCart({ now }: BuyerContext, tx: Tx, from: CartRow, into: CartRow): Promise<void> {
   const held = tx.select({ photoId: cartItems.photoId }).from(cartItems).where(eq(cartItems.cartId, into.id))

@@ -31,12 +31,12 @@ export async function addFavourites(ctx: BuyerContext, photoIds: readonly string
       tx,
       seen.map(photo => ({ id: newId(), ...whose, ...photo, createdAt: now() })),
     )
-    // What a sign-in put together may be more: it is only not added to.
+    // There may be more favourites after a sign-in merged them: then nothing more can be added.
     if ((await tx.$count(favourites, cartOf(buyer, favourites))) > FAVOURITES_MOST) throw new Problem('favourites_full')
   })
 }
 
-/** Also of a photo that cannot be seen any more; one that is no favourite stays none. */
+/** Removes a favourite, also one whose photo cannot be seen any more. Where there is none, nothing changes. */
 export async function removeFavourite(ctx: BuyerContext, photoId: string): Promise<void> {
   await mergeFavourites(ctx)
   await ctx.db.delete(favourites).where(and(cartOf(ctx.buyer, favourites), eq(favourites.photoId, photoId)))

@@ -47,7 +47,7 @@ export async function listFavourites(
 
 const count = (which: SQL) => sql<number>`(count(*) filter (where ${which}))::int`
 
-/** The first reason that holds: of another studio's photo nothing else is said. */
+/** Each unseen photo is counted by the first reason that holds: of another studio's photo nothing else is said. */
 async function countUnseen(ctx: BuyerContext): Promise<UnseenFavourites> {
   const { studio } = ctx.storefront
   const isElsewhere = studio ? sql`(${events.studioId} <> ${studio.id})` : sql`false`

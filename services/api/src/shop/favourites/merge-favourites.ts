@@ -3,7 +3,10 @@ import { favourites } from '@pix/db/schema/favourites.ts'
 import { ownedBy } from '../../base/caller.ts'
 import type { BuyerContext } from '../../base/context.ts'
 
-/** As carts: what somebody kept before they signed in is the account's from the first look on. A photo of both stays once. */
+/**
+ * As carts are merged: after a sign-in the first look brings in what the visitor kept before. A photo of both stays
+ * once.
+ */
 export async function mergeFavourites({ db, buyer, newId }: BuyerContext): Promise<void> {
   const { userId } = buyer
   if (userId === null || (await db.$count(favourites, ownedBy(buyer, favourites))) === 0) return

@@ -48,14 +48,14 @@ export async function cancelForBuyer(
   await returnPhotos(ctx, tx, order)
 }
 
-/** Unpaid orders that were given up for a new one. */
+/** Unpaid orders that were cancelled because a new one holds their photos. */
 export interface Replaced {
   ids: string[]
   /** What they held and the new order does not. */
   left: CartPhoto[]
 }
 
-/** An unpaid order that holds photos which are being ordered again is given up for the new one. */
+/** Cancels an unpaid order that holds photos which are being ordered again, in favour of the new one. */
 export async function cancelReplaced(ctx: BuyerContext, tx: Tx, photoIds: readonly string[]): Promise<Replaced> {
   const wanted = tx
     .select({ id: orderLines.id })

@@ -10,7 +10,10 @@ import { moveOrder } from './move-order.ts'
 
 type FulfilContext = Pick<Context, 'db' | 'now' | 'newId' | 'enqueue' | 'live'>
 
-/** Hands a paid order over: enqueues its ZIPs and its mail, and says so. Safe to repeat; an order that is not paid is left. */
+/**
+ * Delivers a paid order: enqueues its ZIPs and its mail, and publishes the change. Safe to repeat; an order that is not
+ * paid is left alone.
+ */
 export async function fulfilOrder(ctx: FulfilContext, orderId: string): Promise<void> {
   const { db, now, enqueue, live } = ctx
   const moved = await db.transaction(async tx => {

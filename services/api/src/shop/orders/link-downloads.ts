@@ -13,8 +13,9 @@ import { settleEmail } from './access/settle-email.ts'
 import { openEvents, openPhotos } from './read-downloads.ts'
 
 /**
- * Links are made when a download begins. A browser that goes on with one that broke off comes back to the link, not to
- * our route: so it lives as long as the file takes on a slow net. Nobody who signs out takes it back, so it lives no longer.
+ * How long links live. A link is made when a download begins. A browser that resumes comes back to the link, not to our
+ * route, so the link lives as long as the file takes on a slow line. It cannot be taken back by a sign-out, so it lives
+ * no longer.
  */
 const LINK_SECONDS = { archive: 12 * 3_600, original: 3_600, preview: 600 } as const
 

@@ -33,7 +33,7 @@ export async function lockOrder(ctx: Pick<Context, 'newId'>, tx: Tx, orderId: st
   const [owner] = await tx
     .select({
       sessionId: orders.sessionId,
-      // Who signed in since, else who was signed in then: theirs is the cart.
+      // The user who has signed in since, else the one who was signed in then: the cart is theirs.
       userId: sql<string | null>`coalesce(${sessions.userId}, ${orders.userId})`,
       studioId: orders.studioId,
       forgottenAt: orders.forgottenAt,

@@ -34,8 +34,8 @@ const mayHold = (photoId: string) => sql`exists (
 )`
 
 /**
- * Deletes the ZIPs that hold a photo which was taken down; their buyers have them built again without it. Deleted first,
- * marked after, under the row's lock, as ZIPs end whose time is over.
+ * Deletes the ZIPs that hold a photo which was taken down; their buyers have them built again without it. Each is
+ * deleted first and marked after that, under the row's lock, as a ZIP is whose time is over.
  *
  * @returns whether none is left: one that is being built is deleted once it is ready
  */

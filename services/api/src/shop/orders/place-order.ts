@@ -41,9 +41,9 @@ export interface NewOrder {
 }
 
 /**
- * Orders what can be bought of a cart of the buyer's. What cannot stays in it, and what a replaced order held besides is in it
- * again. Frozen with the order: its photos, what each of them
- * costs, for each event the offer, and who gets what of each photo. An order of 0 baht is paid at once.
+ * Orders what can be bought of one cart of the buyer. What cannot be bought stays in it, and other photos of a replaced
+ * order come back into it. The order freezes its photos, what each of them costs, the offer of each event, and who gets
+ * what of each photo. An order of 0 baht is paid at once.
  *
  * @param orderId the same when a try is repeated whose answer was lost: nothing is placed then
  * @returns the unpaid orders that it replaces: the caller publishes the change of their payments
@@ -65,7 +65,7 @@ export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: st
     const photoIds = priced.lines.map(line => line.photoId)
     replaced = await cancelReplaced(ctx, tx, photoIds)
     const email = cleanEmail(input.email) ?? input.email
-    // After what it replaces was given up, whose coupon it may use again.
+    // The coupon is claimed after the replaced orders are cancelled, since it may be theirs.
     const coupon = await claimCartCoupon(tx, cart, { ...buyer, email })
     await tx.insert(orders).values({
       id: orderId,

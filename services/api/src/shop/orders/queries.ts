@@ -17,7 +17,7 @@ import { notFound } from '../../base/problem.ts'
 import { tileColumns, toTile } from '../../catalogue/photos/index.ts'
 import { mailState } from './mail-state.ts'
 
-/** An order less what came for it and what documents it has, which is known above. */
+/** An order without what came for it and without its documents: those are known to features to the right. */
 export type BareOrder = Omit<Order, 'paymentId' | 'keptMoney' | 'document'>
 
 /** One order of this buyer; anybody else's does not exist. */

@@ -13,11 +13,11 @@ import { mayRetry, orderOf } from './letter-facts.ts'
 type Letter = typeof outgoingMail.$inferSelect
 
 /**
- * Sends a letter again that was given up. Its address is no longer suppressed: who presses this knows that it is right.
- * The audit names the letter, and the order or the account that it is about; it names no address, which could never be
- * erased there.
+ * Sends a letter again that was given up. Its address is no longer suppressed, because the person who presses the
+ * button knows that it is right. The audit names the letter, and the order or the account that it is about. It names no
+ * address, as an address could never be erased there.
  *
- * @param email a corrected address, of an order's letter alone; the order has it from now on, too
+ * @param email a corrected address, for an order's letter alone; the order gets it, too
  * @throws Problem `illegal_state` for a letter that cannot be sent again, or to another address; `email_settled`
  */
 export async function retryMail(ctx: CallerContext, mailId: string, email?: string): Promise<void> {

@@ -8,8 +8,8 @@ import { payeeKey } from '../../../people/payees/index.ts'
 import type { Kind } from '../kind.ts'
 
 /**
- * Payouts that came back, until their payee has another account, or is owed nothing any more. Also before it came back they may
- * have entered another.
+ * Payouts that came back, until their payee has another account, or is owed nothing any more. The payee may have
+ * entered another account before the payout came back.
  */
 export const payoutKind: Kind<'payout'> = {
   open: db => {

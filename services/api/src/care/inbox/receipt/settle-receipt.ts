@@ -9,6 +9,9 @@ export async function applyReceiptLine(ctx: CallerContext, id: string, orderNumb
   await finishApplication(ctx, orderId)
 }
 
-/** Gives money back, from its line: a line of its transfer follows. @throws Problem `taken_by_another`, `line_closed` */
+/**
+ * Gives money back, from its line; another line follows for the transfer. @throws Problem `taken_by_another`,
+ * `line_closed`
+ */
 export const giveBackLine = (ctx: CallerContext, id: string, payee: Payee | null): Promise<void> =>
   endLine(ctx, { kind: 'receipt', id }, tx => giveBack(ctx, tx, id, payee))

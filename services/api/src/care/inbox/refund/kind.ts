@@ -4,7 +4,9 @@ import { refundLines, refunds } from '@pix/db/schema/refunds.ts'
 import { eq, inArray, sql } from 'drizzle-orm'
 import type { Kind } from '../kind.ts'
 
-/** Refunds that wait for a decision, then for their transfer: a decision opens the line again. */
+/**
+ * Refunds that wait for a decision, and approved ones that wait for their transfer: a decision opens the line again.
+ */
 export const refundKind: Kind<'refund'> = {
   open: db =>
     db

@@ -21,7 +21,7 @@ export interface Asked {
   size: PictureSize
   /** The visitor's cookie: a picture's request costs one query, so no session is read for it. */
   sessionToken: string | null
-  /** Asked with the ETag before the bytes are fetched, where the caller named some. */
+  /** Asked with the ETag before the bytes are fetched, where the caller named any ETags. */
   hasEtag: ((etag: string) => boolean) | null
 }
 
@@ -33,8 +33,8 @@ export interface Picture {
 }
 
 /**
- * A derivative: of a photo on sale for anybody, of another for its photographer, admins and its buyers. Only derivatives
- * are ever opened here, and from `medium` up they carry the watermark.
+ * A derivative of a photo on sale for anybody; of another photo for its photographer, admins and its buyers. Only
+ * derivatives are ever opened here, and from `medium` up they carry the watermark.
  */
 export async function openPicture(
   ctx: Context,

@@ -32,7 +32,7 @@ export const mediaRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
         .header('cache-control', picture.isPublic ? `public, max-age=${KEPT_SECONDS}, s-maxage=0` : 'private, no-store')
         .header('cross-origin-resource-policy', 'same-origin')
       if (picture.isPublic) reply.header('vary', 'authorization')
-      // Without bytes of its own: a length that no bytes follow breaks the proxy before us.
+      // The answer has no bytes of its own: a length without bytes behind it breaks the proxy before us.
       if (!picture.object)
         return reply
           .code(304)

@@ -53,7 +53,7 @@ export async function announceEvent(ctx: CallerContext, eventId: string): Promis
   let notified = 0
   for (;;) {
     await manageEvent(ctx, eventId, async () => undefined)
-    // Letters are nobody's: the staff of a studio cannot write them.
+    // Letters belong to no studio: the staff of a studio cannot write them.
     const letters = await ctx.db.transaction(tx => announceSome({ ...ctx, db: tx }, eventId))
     for (const id of letters) await sendLetter(ctx, id)
     notified += letters.length

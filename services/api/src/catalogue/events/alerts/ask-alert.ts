@@ -11,9 +11,9 @@ import { notFound } from '../../../base/problem.ts'
 import { findSeenEvent } from '../visibility.ts'
 
 /**
- * Keeps an address that wants one letter when the photos of an event are announced. One that is not the account's own
- * is written to first: its reader confirms it by the letter's link. Asked again, the link is a new one; a confirmed
- * alert stays as it is, and the answer does not say so.
+ * Keeps an address that is to get one letter when the photos of an event are announced. An address that is not the
+ * account's own gets a letter first, whose link confirms it. When it is asked for again, the link is a new one; a
+ * confirmed alert stays as it is, and the answer does not say so.
  *
  * @throws Problem `not_found` for an event that this visitor does not see on sale
  */
@@ -55,7 +55,7 @@ export async function askAlert(
   return { confirmed: isOwn }
 }
 
-/** Under which names letters to an address are counted: the address stands in none. */
+/** The keys under which letters to an address are counted. The address itself stands in none of them. */
 export function alertKeys(email: string, network: string): { place: string; stranger: string } {
   const stranger = hashToken(`alert:${accountEmail(email)}`)
   return { place: hashToken(`${stranger} ${network}`), stranger }

@@ -26,7 +26,7 @@ export async function lookAtAlert({ db }: Context, token: string): Promise<{ eve
   return { event: { id, slug, name: { th: nameTh, en: nameEn } }, confirmed: confirmedAt !== null }
 }
 
-/** A second time changes nothing. @throws Problem `link_used_up` */
+/** Confirms an alert. A second time changes nothing. @throws Problem `link_used_up` */
 export async function confirmAlert({ db, now }: Context, token: string): Promise<void> {
   const confirmed = await db
     .update(eventAlerts)
@@ -36,7 +36,7 @@ export async function confirmAlert({ db, now }: Context, token: string): Promise
   if (confirmed.length === 0) throw new Problem('link_used_up')
 }
 
-/** The address goes. @throws Problem `link_used_up` */
+/** Ends an alert and deletes its address. @throws Problem `link_used_up` */
 export async function withdrawAlert({ db }: Context, token: string): Promise<void> {
   const gone = await db.delete(eventAlerts).where(ofLink(token)).returning({ id: eventAlerts.id })
   if (gone.length === 0) throw new Problem('link_used_up')

@@ -18,8 +18,8 @@ const isPlace = ({ eventId, userId }: Place) =>
   and(eq(eventPhotographers.eventId, eventId), eq(eventPhotographers.userId, userId))!
 
 /**
- * Says whether a photographer of an event is trusted. A member of its studio is put on the event by it; anybody else
- * must have accepted an invitation.
+ * Says whether a photographer of an event is trusted. A member of its studio joins the event by this; anybody else must
+ * have accepted an invitation.
  *
  * @throws Problem `not_found`
  */
@@ -56,7 +56,7 @@ async function isMember({ db, studioId }: StaffContext, userId: string): Promise
   return member !== undefined
 }
 
-/** Their photos stay. @throws Problem `not_found` */
+/** Takes a photographer off an event; their photos stay. @throws Problem `not_found` */
 export async function removePhotographer(ctx: CallerContext, place: Place): Promise<void> {
   await manageEvent(ctx, place.eventId, async staff => {
     const [gone] = await staff.db.delete(eventPhotographers).where(isPlace(place)).returning()
@@ -66,7 +66,7 @@ export async function removePhotographer(ctx: CallerContext, place: Place): Prom
   })
 }
 
-/** The event has no organizer from here on; what was sold before is shared as it was. @throws Problem `not_found` */
+/** Takes the organizer off an event; what was sold before is shared as it was. @throws Problem `not_found` */
 export async function removeOrganizer(ctx: CallerContext, eventId: string): Promise<void> {
   await manageEvent(ctx, eventId, async (staff, { organizerId }) => {
     if (organizerId === null) throw notFound()

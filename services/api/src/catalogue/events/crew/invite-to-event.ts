@@ -19,8 +19,8 @@ import { findCrewEvent } from './find-crew-event.ts'
 type InvitationRequest = z.output<typeof contract.schema.body>
 
 /**
- * Invites a photographer or the organizer to an event by mail. Whether the address has an account is shown by nothing.
- * Inviting it again replaces the earlier invitation. Whom an organizer invites is not trusted.
+ * Invites a photographer or the organizer to an event by mail. The answer does not show whether the address has an
+ * account. Inviting it again replaces the earlier invitation. A photographer whom an organizer invites is not trusted.
  *
  * @throws Problem `not_found`, `forbidden`, `already_member`, `organizer_taken` or `studio_closed`
  */

@@ -14,7 +14,7 @@ import { acceptAs } from '../../../people/invitations/index.ts'
 import { describeInvited, findInvitedTo } from './invited-to.ts'
 import { joinEvent } from './join-event.ts'
 
-/** What a link invites to. It uses nothing up: mail programs open links. */
+/** What a link invites to. Looking does not use the link up, because mail programs open links. */
 export const lookAtInvitation = async (ctx: Context, token: string): Promise<Invited> =>
   describeInvited(ctx, await findInvitedTo(ctx, token))
 
@@ -46,7 +46,7 @@ export async function registerByInvitation(
   return beginSignIn(ctx, user!, browser)
 }
 
-/** The invitation is locked before anything is made: of two who accept at once, one does. */
+/** The invitation is locked before anything is made: when two accept at once, one of them succeeds. */
 const join = (ctx: Context, token: string, who: (tx: Tx) => Promise<AccountRow>): Promise<Invited> =>
   ctx.db.transaction(async tx => {
     const inTx = { ...ctx, db: tx }

@@ -57,7 +57,7 @@ async function becomeOrganizer(ctx: InTx, eventId: string, user: Person): Promis
   await tx.update(organizers).set({ userId: user.id }).where(eq(organizers.id, organizerId))
 }
 
-/** The organizer that this account speaks for, be it a new one. */
+/** The organizer for whom this account speaks; a new one is made where there is none. */
 async function organizerOf({ db: tx, newId, now }: InTx, { id: userId, name }: Person): Promise<string> {
   const [known] = await tx
     .select({ id: organizers.id })

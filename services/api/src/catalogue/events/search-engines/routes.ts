@@ -11,7 +11,7 @@ import { readSitemap } from './sitemap.ts'
 /** Search engines ask a few times a day. What leaves the sale is gone from the sitemap by then. */
 const KEPT = 'public, max-age=600'
 
-/** What programs read that list the web: `/robots.txt` and `/sitemap.xml`, of each host its own. */
+/** What search engines read first: `/robots.txt` and `/sitemap.xml`; each host has its own. */
 export const searchEngineRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   const together = shareReads<string>()
 

@@ -7,14 +7,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import { type TestApp, testApp, TEST_ORIGIN } from '../../../testing/test-app.ts'
 
-// By itself the reader would ask a server on the net for its own file.
+// Without this the reader would fetch its own WebAssembly file from the internet.
 beforeAll(async () => {
   const file = fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm'))
   const wasmBinary = new Uint8Array(await readFile(file)).buffer
   await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true })
 })
 
-// Other files of this process may have closed it to all but photos (face-worker/picture/decode-picture.ts).
+// Other test files of this process may have limited the decoder to photos (face-worker/picture/decode-picture.ts).
 const SVG = { operation: ['VipsForeignLoadSvg'] }
 beforeAll(() => sharp.unblock(SVG))
 afterAll(() => sharp.block(SVG))

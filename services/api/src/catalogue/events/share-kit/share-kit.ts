@@ -7,7 +7,9 @@ import type { Storefront } from '../../../base/storefront.ts'
 import { lookAfterCrew } from '../crew/find-crew-event.ts'
 import type { EventRow } from '../visibility.ts'
 
-/** A poster hangs in the rain and is scanned from afar: a quarter of the code may be unreadable. */
+/**
+ * A poster hangs in the rain and is scanned from afar: this level can be read when a quarter of the code is unreadable.
+ */
 const QR = { errorCorrectionLevel: 'Q' } as const
 
 /**

@@ -12,9 +12,9 @@ import { readEngine } from './read-engine.ts'
 import { notifyObjectors } from './notify-objectors.ts'
 
 /**
- * Has an event's photos read again with another engine; the workers' sweep finds them. Asking again is harmless, and
- * gives photos that failed new tries. People who object and whom the engine
- * does not know are written to before the event changes. An event none of whose photos has been read takes the engine at once.
+ * Has an event's photos read again with another engine; the workers' sweep finds them. Asking again changes nothing,
+ * except that photos that failed get new tries. People who object and whom the engine does not know get a letter before
+ * the event changes. An event none of whose photos has been read takes the engine at once.
  *
  * @throws Problem `face_engine_missing` while no worker has its weights, `illegal_state` while another change goes on
  */

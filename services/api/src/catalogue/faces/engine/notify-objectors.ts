@@ -13,8 +13,8 @@ import { queueLetter, sendLetter } from '../../../base/letters.ts'
 const ROUND_MS = 10_000
 
 /**
- * Asks people who object, and whom the new models of a change do not know, to show their face again: as far as their
- * address is known. Repeating it writes those letters that are missing. The event does not change before.
+ * Asks people who object, and whom the new models do not know, to show their face again, where their address is known.
+ * The event does not change before. Repeating this writes only the letters that are missing.
  */
 export async function notifyObjectors(ctx: Context, rereadId: string): Promise<void> {
   const mailIds = await ctx.db.transaction(async tx => {

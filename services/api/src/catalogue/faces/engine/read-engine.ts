@@ -64,7 +64,7 @@ function stateOf({ changedAt, cancelledAt, progress: { photos, read, failed } }:
   return failed > 0 && read + failed === photos ? 'failed' : 'reading'
 }
 
-/** Those that are there; with Redis away nobody is known of. */
+/** The workers that run now. While Redis is away no worker is known. */
 async function readWorkers({ redis, log }: CallerContext): Promise<EventEngine['workers']> {
   const workers = await faceWorkers(redis).catch((error: unknown) => {
     log.warn({ err: error }, 'the face engines of the workers cannot be read')

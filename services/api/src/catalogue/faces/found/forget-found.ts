@@ -5,8 +5,8 @@ import { notFound } from '../../../base/problem.ts'
 import { forgetSearches } from '../forget-search.ts'
 
 /**
- * Takes the consents to every search of an event back, those that found nothing too: each is deleted with its selfie and
- * what it found. A search of somebody who asks not to be found is none of these.
+ * Takes back the consents to every search of an event, also to those that found nothing: each search is deleted with
+ * its selfie and what it found. The search of somebody who asks not to be found stays.
  *
  * @throws Problem `not_found` where this buyer has none there
  */

@@ -38,7 +38,7 @@ test('a person who searched reads where they were found, how many photos there a
   for (const headers of [(await t.visitor()).headers, (await t.user('admin')).headers, {}])
     expect(await found(t, headers)).toEqual([])
 
-  // "Not me", and a photo that left the sale, count no more; neither does an event that nobody sees.
+  // These do not count any more: a photo marked "not me", one that left the sale, and an event that nobody sees.
   const payload = { searchId: id, photoId: matches[1]!.photo.id, isMe: false }
   await t.app.inject({ method: 'POST', url: '/api/face/feedback', payload, headers: visitor.headers })
   const rejected = { approval: 'rejected' as const, rejectReason: 'asked to' }

@@ -14,7 +14,7 @@ import { approvedCover, seenPhoto, summarizeEvent } from '../../photos/index.ts'
 
 const KEPT_MS = KEPT.resultsDays * 86_400_000
 
-/** Events in which this buyer was found, newest search first: what can be seen of them now. */
+/** Events in which this buyer was found, newest search first, with the found photos that can be seen now. */
 export async function listFound(
   ctx: BuyerContext,
   { eventId }: z.output<typeof contract.schema.querystring>,
@@ -39,7 +39,7 @@ export async function listFound(
 
 const countOf = (which: SQL) => sql<number>`count(*) filter (where ${which})::int`
 
-/** What the sweep has not deleted yet is not shown either once its time is over. */
+/** What is over is not shown, even before the sweep has deleted it. */
 function readFound(ctx: BuyerContext, eventId: string | undefined) {
   const { db, buyer, now } = ctx
   return db

@@ -22,12 +22,12 @@ import { listObjections } from './list-objections.ts'
 type Confirmed = z.output<typeof contract.schema.body>
 
 /**
- * Takes out the faces that a person confirmed. Those that the search was sure of, or that are likely theirs, are hidden or
- * deleted at once. The others are hidden until somebody has looked at them. A worker then looks through the event's other
- * faces.
+ * Takes out the faces that a person confirmed. Faces of which the search was sure, or that are likely theirs, are
+ * hidden or deleted at once. The others are hidden until somebody has looked at them. A worker then looks through the
+ * event's other faces.
  *
- * @throws Problem `illegal_state` for a search that is none of an objection or has no answer, `selfie_gone` where a face is to
- *   be kept and is no longer at hand
+ * @throws Problem `illegal_state` for a search that is no objection's or has no answer; `selfie_gone` where a face is
+ *   to be kept and is no longer at hand
  */
 export async function confirmObjection(ctx: BuyerContext, searchId: string, confirmed: Confirmed): Promise<Objection> {
   const search = await findOwnSearch(ctx, searchId)
@@ -36,7 +36,7 @@ export async function confirmObjection(ctx: BuyerContext, searchId: string, conf
   if (confirmed.keep !== null && !wording) throw new Problem('consent_required')
   const kept = wording ? await readFaces(ctx, search) : []
   const { objectionId, mailId } = await ctx.db.transaction(async tx => {
-    // The event's row first: a photo that is being recorded comes before this or after it.
+    // The event's row is locked first: a photo that is being recorded comes before this or after it.
     await tx
       .update(events)
       .set({ indexRevision: sql`${events.indexRevision} + 1` })
@@ -59,7 +59,7 @@ export async function confirmObjection(ctx: BuyerContext, searchId: string, conf
 
 type KeptFace = Pick<typeof keptFaces.$inferInsert, 'modelVersion' | 'embedding' | 'quality'>
 
-/** The face of the selfie as every engine made it. */
+/** The face of the selfie, as every engine described it. */
 async function readFaces({ redis }: BuyerContext, { id, chosenFace }: SearchRow): Promise<KeptFace[]> {
   const held = Object.values(await redis.hgetallBuffer(objectorKey(id)))
   return held.flatMap(bytes => {

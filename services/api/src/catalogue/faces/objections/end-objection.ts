@@ -31,7 +31,7 @@ export async function endObjections(
   return ended
 }
 
-/** By its person, in their browser or account. @throws Problem `not_found` */
+/** Ends an objection for its person, in their browser or account. @throws Problem `not_found` */
 export async function withdrawObjection(ctx: BuyerContext, id: string): Promise<void> {
   await ctx.db.transaction(async tx => {
     const mine = and(eq(objections.id, id), objectionsOf(ctx.buyer))!
@@ -39,7 +39,7 @@ export async function withdrawObjection(ctx: BuyerContext, id: string): Promise<
   })
 }
 
-/** By the link of its letter. @throws Problem `link_used_up` */
+/** Ends an objection by the link of its letter. @throws Problem `link_used_up` */
 export async function withdrawByLink(
   ctx: BuyerContext,
   token: string,

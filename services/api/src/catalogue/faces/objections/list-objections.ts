@@ -37,6 +37,10 @@ export async function listObjections({ db }: Joining<BuyerContext>, which: SQL):
   }))
 }
 
-/** @param emails in lower case: those that gave one of these addresses are theirs, too */
+/**
+ * Objections of this buyer.
+ *
+ * @param emails in lower case: objections that gave one of these addresses are theirs, too
+ */
 export const listMyObjections = (ctx: BuyerContext, emails: readonly string[] = []): Promise<Objection[]> =>
   listObjections(ctx, or(objectionsOf(ctx.buyer), inArray(sql`lower(${objections.email})`, [...emails]))!)

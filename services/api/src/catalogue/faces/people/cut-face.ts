@@ -8,7 +8,7 @@ import type { CallerContext } from '../../../base/context.ts'
 import { notFound } from '../../../base/problem.ts'
 import { manageEvent } from '../../events/index.ts'
 
-/** Larger pictures carry the watermark everywhere, and this one does besides. */
+/** The side of the picture. Larger pictures carry the watermark everywhere; this one does, too. */
 const SIDE = SMALL_SIDE
 /** The face's box with this much of it around: hair and chin. */
 const ROOM = 1.7
@@ -26,7 +26,7 @@ export async function cutFace(ctx: CallerContext, eventId: string, faceId: strin
   return cutSquare(preview, face)
 }
 
-/** As shares of the picture's sides. A face at the picture's edge may reach beyond it. */
+/** A box as shares of the picture's sides. A face at the picture's edge may reach beyond it. */
 interface Box {
   x: number
   y: number

@@ -20,7 +20,7 @@ const isSearched = sql`exists (
 
 const photoCount = sql<number>`count(distinct ${faces.photoId})::int`
 
-/** Those in most photos first, ties by id. @throws Problem `not_found` unless the caller manages the event */
+/** People in the most photos first, ties by id. @throws Problem `not_found` unless the caller manages the event */
 export async function listPeople(
   ctx: CallerContext,
   eventId: string,
@@ -49,7 +49,7 @@ export async function listPeople(
   })
 }
 
-/** How far the grouping of an event is that the caller manages. */
+/** How far the grouping is of an event that the caller manages. */
 export async function readGrouping({ db }: StaffContext, event: EventRow): Promise<Grouping> {
   const [asked] = await db.select().from(eventPeople).where(eq(eventPeople.eventId, event.id))
   const [counted] = await db

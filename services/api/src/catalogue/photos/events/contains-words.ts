@@ -3,7 +3,10 @@ import { sql, type SQL } from 'drizzle-orm'
 
 const MOST_WORDS = 6
 
-/** Both sides in one form (`search_form`), in which wildcards are only characters. */
+/**
+ * Conditions that a text contains each word. Both sides are in one form (`search_form`), in which wildcards are
+ * ordinary characters.
+ */
 export function containsEachWord(text: string): SQL[] {
   const words = text.split(/\s+/).filter(Boolean).slice(0, MOST_WORDS)
   return words.map(word => sql`${events.searchText} like '%' || escape_like(search_form(${word}::text)) || '%'`)

@@ -40,7 +40,7 @@ const fitting = (list: ListContext, { text, province, from, to }: Filters): SQL 
     ...containsEachWord(text ?? ''),
   )!
 
-/** How many of those that fit stand where. @throws Problem `not_found` for a studio of others */
+/** How many of the events that fit are in each status. @throws Problem `not_found` for a studio of others */
 export async function countManagedEvents(ctx: CallerContext, query: Filters): Promise<Record<EventStatus, number>> {
   const rows = await inNamedStudio(ctx, query.studio, list =>
     list.db

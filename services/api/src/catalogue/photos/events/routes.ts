@@ -17,7 +17,7 @@ export const eventListRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app
       const { query } = request
       const ctx = contextOf(deps, request)
       const list = () => listEvents(ctx, query)
-      // What the public sees at a storefront is the same for everybody.
+      // A storefront's public lists are the same for everybody, so readers share one read.
       return query.scope === 'public' ? together(JSON.stringify([ctx.storefront.origin, query]), list) : list()
     },
   })

@@ -10,7 +10,7 @@ import { isShown } from './originals.ts'
 
 type Answer = z.output<(typeof contract.schema.response)[200]>
 
-/** A change may be committed this long after the instant it is written with. */
+/** A change may be committed this long after the instant that it is written with. */
 const COMMIT_MS = 10_000
 
 /** What is asked for of each photo that is, or was, to be reviewed. */
@@ -36,9 +36,9 @@ const columns = {
 }
 
 /**
- * What an event's manager decides about, in one query. With `since`, only photos that changed, and whole bursts of those
- * that came: another shot may be the sharpest now. Every open page asks every few seconds, so whether anything changed is
- * asked first, and thousands of rows are read only if it did.
+ * What an event's manager decides about, in one query. With `since` it gives only photos that changed, and whole bursts
+ * of new photos, since another photo of a burst may be the sharpest now. Every open page asks every few seconds, so a
+ * first query asks whether anything changed; thousands of rows are read only if it did.
  */
 export async function reviewPhotos(ctx: CallerContext, eventId: string, since?: string): Promise<Answer> {
   const at = ctx.now().toISOString()
@@ -52,7 +52,7 @@ export async function reviewPhotos(ctx: CallerContext, eventId: string, since?: 
   })
 }
 
-/** Those that failed are their photographer's affair. */
+/** Photos that failed are their photographer's affair. */
 const ofReview = (event: EventRow) =>
   and(
     eq(photos.eventId, event.id),

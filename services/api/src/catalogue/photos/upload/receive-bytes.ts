@@ -45,7 +45,7 @@ export interface Incoming {
 }
 
 /**
- * Looks at the first bytes and decides whether the rest is worth receiving; at most the head is in memory.
+ * Looks at the first bytes and decides whether the rest is worth receiving; no more than those are in memory.
  *
  * @param source fails with Problem `file_too_large` at the size limit
  * @param pause awaited before each piece behind the head is taken (http/search-priority.ts)
@@ -87,7 +87,7 @@ async function readHead(pieces: AsyncIterator<Buffer>): Promise<{ head: Buffer; 
     if (piece === null) return { head: Buffer.concat(begun), ended: true }
     begun.push(piece)
     length += piece.length
-    // What is no picture is known long before the head is whole.
+    // A file that is no picture is known as such long before the head is whole.
     if (known || length < BRAND_BYTES) continue
     if (detectFormat(Buffer.concat(begun)) === null) break
     known = true

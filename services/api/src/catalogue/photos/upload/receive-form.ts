@@ -10,7 +10,7 @@ export type Parts = AsyncIterable<
   { kind: 'text'; field: 'eventId'; value: string } | { kind: 'file'; fileName: string; body: AsyncIterable<Buffer> }
 >
 
-/** A new one for each file: what `Upload.pause` is. */
+/** Makes the `Upload.pause` of each file. */
 export type NewPause = () => Upload['pause']
 
 /**

@@ -83,7 +83,7 @@ export interface Original {
   key: string
 }
 
-/** Notes it, so that a sweep removes the object of a process that dies. */
+/** Notes an original before its first byte, so that a sweep removes the object of a process that dies. */
 export async function beginOriginal({ db, newId, now }: Context, eventId: string, format: string): Promise<Original> {
   const photoId = newId()
   const original = { photoId, key: originalKey(eventId, photoId, format) }
@@ -125,8 +125,8 @@ export async function endUpload(tx: Tx, photoId: string): Promise<void> {
 }
 
 /**
- * Deletes an original whose photo came to nothing. Where the photo's row was committed after all, though its answer was lost, the
- * original is the photo's and stays. The object goes first: while the row of its upload stands, the sweep will come for both.
+ * Deletes an original whose photo came to nothing. The photo's row may have been committed although the answer was
+ * lost: then the original stays. The object goes first: while the row of its upload stands, the sweep comes for both.
  */
 export async function dropOriginal({ db, storage, log }: Context, { photoId, key }: Original): Promise<void> {
   try {

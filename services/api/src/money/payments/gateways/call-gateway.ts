@@ -5,7 +5,7 @@ import { GatewayUnavailable } from '../../../base/payment-gateway.ts'
 export interface GatewayTimes {
   connectMs: number
   totalMs: number
-  /** How long a gateway that failed too often is spared, and our customers the wait for it. */
+  /** How long a gateway that failed too often is not called, so that our customers need not wait for it. */
   breakerResetMs: number
 }
 
@@ -21,10 +21,10 @@ interface Call {
 }
 
 /**
- * Calls to one gateway, behind a breaker of its own. No call is repeated here: `create` must not be, and `check` is asked
- * again by the reconciler.
+ * Calls to one gateway, behind a breaker of its own. No call is repeated here: `create` must not be repeated, and the
+ * reconciler repeats `check`.
  *
- * @param read reads an answer; what it throws means that the answer is none of the gateway's
+ * @param read reads an answer; when it throws, the answer is none of the gateway's
  * @returns a function that throws GatewayUnavailable, and nothing else
  */
 export function gatewayCalls<T>(times: GatewayTimes, read: (bytes: Buffer) => T): (call: Call) => Promise<T> {

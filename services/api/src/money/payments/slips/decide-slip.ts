@@ -42,10 +42,11 @@ export interface ArrivedSlip {
 }
 
 /**
- * Asks the gateways about the attempts of a slip's order that brought no money, before a person says that its money came by
- * a transfer: the money on the statement may be theirs.
+ * Before a person says that an order's money came by a transfer, asks the gateways about the order's attempts that
+ * brought no money: the money on the statement may be theirs.
  *
- * @throws Problem `gateway_silent` when one stays unknown, unless the money is said to be none of theirs
+ * @throws Problem `gateway_silent` when the answer about one stays unknown, unless the money is said to be none of
+ *   theirs
  */
 export async function askGatewaysFirst(
   ctx: Context,
@@ -99,7 +100,7 @@ export async function slipArrived(
 }
 
 /**
- * One transfer pays once, whatever orders its slip was sent for; two slips of one transfer that are decided at the same
+ * One transfer pays once, whatever orders its slip was sent for. Two slips of one transfer that are decided at the same
  * time wait for each other here.
  */
 async function refuseArrived(tx: Tx, { bank, reference }: Slip): Promise<void> {
@@ -109,7 +110,7 @@ async function refuseArrived(tx: Tx, { bank, reference }: Slip): Promise<void> {
   if ((await tx.$count(slips, same)) > 0) throw new Problem('reference_used')
 }
 
-/** One way to write a reference, so that the same one is the same. */
+/** The reference in one spelling, so that equal ones compare as equal. */
 const plain = (reference: string): string => reference.replaceAll(/[\s-]/g, '').toUpperCase()
 
 async function insertPayment(
@@ -180,7 +181,7 @@ export async function refuseSlip(ctx: CallerContext, tx: Tx, slipId: string, rea
   })
 }
 
-/** A slip that waits, locked after its order, as everybody who changes orders locks. @throws Problem `line_closed` */
+/** A slip that waits, locked after its order: everywhere the order is locked first. @throws Problem `line_closed` */
 async function lockSlip(ctx: Context, tx: Tx, slipId: string): Promise<{ slip: Slip; order: LockedOrder }> {
   const [known] = await tx.select({ orderId: slips.orderId }).from(slips).where(eq(slips.id, slipId))
   const order = known && (await lockOrder(ctx, tx, known.orderId))

@@ -39,7 +39,7 @@ async function forgetDecided({ db, storage, now }: Pick<Context, 'db' | 'storage
   }
 }
 
-/** Pictures without a row, whose upload was killed half way, and uploads that were read. */
+/** Deletes uploads whose process was killed half way, so that they have no row, and uploads that were read. */
 async function forgetStray({ db, storage, now }: Pick<Context, 'db' | 'storage' | 'now'>): Promise<void> {
   let some: string[] = []
   const deleteStray = async () => {
@@ -63,7 +63,7 @@ async function forgetStray({ db, storage, now }: Pick<Context, 'db' | 'storage' 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 
-/** The slip of a key; nobody's for one of another form. */
+/** The slip that a key belongs to; the id of no slip for a key of another form. */
 function idOf(key: string): string {
   const id = key.slice(SLIP_PREFIX.length).replace(/\.jpg$/, '')
   return UUID.test(id) ? id : NOBODY

@@ -11,7 +11,7 @@ import { latestAccount, type PayeeKey, shownAccount } from '../../../people/paye
 
 export type NamedPayee = PayeeKey & { name: string }
 
-/** As whom the caller is paid out: themselves, the organizers that they are, the studios that they own. */
+/** The payees that the caller is: themselves, the organizers for which they act, the studios that they own. */
 export async function ownPayees({ db, caller }: Joining<CallerContext>, party: PayeeParty): Promise<NamedPayee[]> {
   const found = await selectOwn(db, caller.userId)[party]()
   return found.map(({ id, name }) => ({ party, ownerId: id, name }))

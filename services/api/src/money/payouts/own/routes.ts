@@ -8,7 +8,7 @@ import { changePayee } from './change-payee.ts'
 import { linkOwnCertificate, listOwnPayouts } from './list-payouts.ts'
 import { listOwnPayees } from './own-payees.ts'
 
-/** For whom a share is paid out to: their bank account, and what was paid. */
+/** Routes for people to whom shares are paid out: their bank account, and what was paid. */
 export const ownPayoutRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.route({
     ...payees.listOwnPayees,

@@ -12,7 +12,7 @@ const REQUIRED = { settings: { CAPTCHA: 'required', LIMIT_LOGINS_PER_MINUTE: '10
 type Headers = Record<string, string>
 
 const letter = (t: TestApp) => ({ email: newcomer(t), locale: 'th' })
-/** Everything that a captcha is asked for at each time, by a request that is right otherwise. */
+/** Every request that always needs a captcha, each of them right otherwise. */
 const ASKED = {
   '/auth/register': (t: TestApp) => ({ ...letter(t), name: 'Mali', password: GOOD_PASSWORD }),
   '/auth/verify-email/resend': letter,

@@ -6,7 +6,7 @@ import { Problem } from '../../../base/problem.ts'
 import { captchaKeys } from './issue-captcha.ts'
 
 /**
- * Refuses a request without a solved captcha of ours that nobody has used. It is used up by this.
+ * Refuses a request that brings no solved captcha of ours, or one that was used before. This uses it up.
  *
  * @param header the header `X-Captcha`
  * @throws Problem `captcha_needed` without one, `captcha_refused` for one that is wrong, forged, used or too old

@@ -18,7 +18,7 @@ export async function listDevicesOf(
   userId: string,
   refreshToken: string | null,
 ): Promise<Device[]> {
-  // Each sign-in has one token that was not swapped yet: it was made when the device was last there.
+  // Each sign-in has one token that was not swapped yet. That token was made when the device was last there.
   const rows = await db
     .select()
     .from(refreshTokens)
@@ -42,6 +42,6 @@ export async function listDevicesOf(
   }))
 }
 
-/** Enough of a network to know one's own again: `203.0.113.…`. */
+/** A part of a network's address, enough to recognize one's own: `203.0.113.…`. */
 const roughly = (network: string): string =>
   network.includes(':') ? `${network.split(':').slice(0, 3).join(':')}:…` : network.replace(/\.\d+$/, '.…')

@@ -21,7 +21,7 @@ export async function changePassword(
   const mine = and(eq(users.id, before.id), isNull(users.suspendedAt))
   const { user, mailId } = await ctx.db.transaction(async tx => {
     const [found] = await tx.select().from(users).where(mine).for('update')
-    // Another change came first: what was typed as the present password no longer is.
+    // Another change came first: what was typed is no longer the present password.
     if (found?.passwordHash !== before.passwordHash) throw new Problem('wrong_password')
     return setPassword(ctx, tx, found, { ...chosen, byMail: false })
   })

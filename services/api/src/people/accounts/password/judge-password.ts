@@ -12,7 +12,10 @@ export interface Owner {
 const JUDGED = 32
 /** The least score of zxcvbn (0 to 4): a password below 2 is found by a million guesses. */
 const LEAST_SCORE = 2
-/** Somebody's name and the year of their birth is no password. */
+/**
+ * Letters and figures that a password must have besides the owner's own words: a name with the year of birth is no
+ * password.
+ */
 const LEAST_BESIDES = 5
 
 let judge: ZxcvbnFactory | undefined

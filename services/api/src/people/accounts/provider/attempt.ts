@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 /** What a sign-in at the provider is for: signing in here, or linking the account of this user. */
 export type Purpose = 'sign_in' | `link:${string}`
 
-/** What one trip to the provider is held together by. */
+/** The secrets that hold one trip to the provider together. */
 export interface Attempt {
   /** Comes back in the address: the answer is to this browser's question. */
   state: string
@@ -17,8 +17,8 @@ export interface Attempt {
 export const newAttemptToken = (): string => randomBytes(32).toString('base64url')
 
 /**
- * Everything of an attempt follows from its cookie's token, by HMAC: nothing is stored, and the cookie carries no data. For
- * another purpose it is another attempt.
+ * All secrets of an attempt follow from its cookie's token by HMAC: nothing is stored, and the cookie carries no data.
+ * Another purpose gives another attempt.
  */
 export function attemptOf(secret: string, token: string, purpose: Purpose): Attempt {
   const derive = (what: string) =>

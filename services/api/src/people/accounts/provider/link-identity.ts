@@ -42,7 +42,7 @@ export async function linkIdentity(
 }
 
 /**
- * The provider opens the account no more. The owner gets a letter.
+ * Ends a link: the provider opens the account no more. The owner gets a letter.
  *
  * @throws Problem `not_found` when it did not
  */

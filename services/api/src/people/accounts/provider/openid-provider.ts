@@ -39,7 +39,9 @@ export function openProvider(settings: Settings): OpenidProvider | null {
   const redirectUri = `${settings.PUBLIC_ORIGIN}/login/provider`
   let found: Promise<openid.Configuration> | undefined
 
-  /** Asked for at first use, and again after a failure: the shop starts without the provider. */
+  /**
+   * The provider is asked for its configuration at first use, and again after a failure: the shop starts without it.
+   */
   const configuration = (): Promise<openid.Configuration> => {
     const insecure = issuer.startsWith('http:') ? [openid.allowInsecureRequests] : []
     found ??= openid
@@ -91,7 +93,7 @@ async function redeem(
     idTokenExpected: true,
   })
   const { iss, sub, ...inToken } = tokens.claims()!
-  // Some providers say only there what the scopes ask for.
+  // Some providers state the address only at their userinfo endpoint.
   const said = inToken['email'] ? inToken : await openid.fetchUserInfo(config, tokens.access_token, sub)
   const { email, email_verified: verified, name } = said
   return {

@@ -9,8 +9,8 @@ import { inviteToVerify } from './invite-to-verify.ts'
 
 /**
  * Makes an account whose address is not verified yet. If the address has an account already, a letter to it says so.
- * The account has no rights: what people do here is granted by an invitation, never chosen. The answer and its time do
- * not show whether the address was known. An existing account stays as it is: a second registration proves nothing.
+ * The account has no rights: they are granted by an invitation, never chosen. Neither the answer nor its time shows
+ * whether the address was known. An existing account stays as it is, since a second registration proves nothing.
  *
  * @throws Problem `password_common` or `password_personal`
  */

@@ -8,9 +8,9 @@ import { completeSignIn, type ShownBrowser } from '../complete-sign-in.ts'
 import { passwordFits } from '../passwords.ts'
 
 /**
- * Verifies the address of an account by the token of a letter, and signs in. Who is not signed in gives the account's
- * password: somebody else may have registered the address, and its owner must not confirm an account whose password
- * that other knows. A wrong password uses nothing up.
+ * Verifies the address of an account by the token of a letter, and signs in. People who are not signed in give the
+ * account's password: somebody else may have registered the address, and its owner must not confirm an account whose
+ * password that stranger knows. A wrong password uses nothing up.
  *
  * @throws Problem `link_used_up` or `wrong_password`
  */

@@ -15,7 +15,7 @@ import { type Checked, checkCode, type GivenCode, sendLetterOf } from './check-c
 const TRIES = 5
 
 /**
- * Keeps that the first step of a sign-in was right.
+ * Records that the first step of a sign-in was right.
  *
  * @returns the token for the cookie; null for an account without a second factor
  */
@@ -65,7 +65,8 @@ export async function answerChallenge(
     }
     if (outcome.kind === 'right') {
       const answered = await tx.delete(signInChallenges).where(isThis).returning({ userId: signInChallenges.userId })
-      // Answered or ended while this one waited for the row. The code stays good: nothing of this is committed.
+      // The challenge was answered or ended while this request waited for the row. The code stays good, as nothing of
+      // this is committed.
       if (answered.length === 0) throw new Problem('sign_in_over')
     }
     return { checked: outcome, user: found }

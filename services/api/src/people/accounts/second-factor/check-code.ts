@@ -20,7 +20,10 @@ export interface GivenCode {
   locale: 'th' | 'en'
 }
 
-/** What a code was good for; a recovery code has left a letter, which `sendLetter` takes after the commit. Wrong ones are counted, so nothing is thrown before the transaction has ended. */
+/**
+ * The result of looking at a code. A recovery code has left a letter, which `sendLetter` takes after the commit. Wrong
+ * codes are counted, so nothing is thrown before the transaction has ended.
+ */
 export type Checked =
   | { kind: 'right'; letter: string | null }
   | { kind: 'wrong' }
@@ -34,9 +37,9 @@ export async function lockFactor(tx: Tx, userId: string): Promise<Factor | undef
 }
 
 /**
- * Looks at a code of the app or a recovery code, and uses it up. A code of the app is good once: one of the last accepted
- * time step, or of an earlier one, is wrong. From the fifth wrong code in a row on the account waits, longer each time;
- * only who knows the password, or is signed in, comes as far as this.
+ * Looks at a code of the app or a recovery code, and uses it up. A code of the app is good once: a code of the last
+ * accepted time step, or of an earlier one, is wrong. From the fifth wrong code in a row on the account waits, longer
+ * each time. Only people who know the password, or are signed in, can cause that.
  */
 export async function checkCode(ctx: Context, tx: Tx, userId: string, given: GivenCode): Promise<Checked> {
   const factor = await lockFactor(tx, userId)
@@ -83,7 +86,7 @@ async function reportRecoveryCode(
 }
 
 /**
- * After the commit: refuses what was not right, and sends the letter about a recovery code.
+ * After the commit: refuses a code that was not right, and sends the letter about a recovery code.
  *
  * @throws Problem `wrong_second_factor`, `account_locked` or `second_factor_off`
  */

@@ -15,8 +15,9 @@ import { queueOwnerLetter } from './queue-owner-letter.ts'
 import { newSecret, otpauthOf } from './totp.ts'
 
 /**
- * Makes the secret for an authenticator app. It is shown this once, and counts from its first code on; until then a
- * second call makes another one. Only an account whose address is verified gets one: anybody may register a stranger's.
+ * Makes the secret for an authenticator app. It is shown this once, and is in force from its first code on; until then
+ * a second call makes another one. Only an account whose address is verified gets one, because anybody may register a
+ * stranger's address.
  *
  * @param password asked again where the account has one
  * @throws Problem `email_not_verified`, `wrong_password`, `account_locked` or `second_factor_on`

@@ -5,9 +5,9 @@ import { and, count, eq, isNull } from 'drizzle-orm'
 import type { Context } from '../../../base/context.ts'
 
 const CODES = 10
-/** 80 bits each: guessing from the hash is hopeless, so that a fast hash will do. */
+/** 80 bits each: nobody can guess that many, so a fast hash is enough. */
 const CODE_BYTES = 10
-/** Crockford's base32: no letter that is taken for a figure. */
+/** Crockford's base32: it has no letter that looks like a figure. */
 const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz'
 const GROUP = /.{4}(?=.)/g
 

@@ -8,8 +8,8 @@ const DAY_MS = 86_400_000
 
 /**
  * Warns the owner of an account by a letter, once a day at most, that strangers try it. The link of the letter lets the
- * owner in. As many statements run for an address without an account, so that the response time of the try that locks
- * reveals nothing.
+ * owner in. The same number of statements runs for an address without an account, so that the response time reveals
+ * nothing.
  */
 export async function warnOwner(
   ctx: Context,
@@ -27,7 +27,8 @@ export async function warnOwner(
     return queueLetter(ctx, tx, {
       template: 'account_tried',
       to: address,
-      // Who tries it is a stranger: their language is not the owner's. The letter is written in both.
+      // The language of a stranger who tries the account is not its owner's, so the letter is written in both
+      // languages.
       locale: 'th',
       facts: {},
       secrets: { token },

@@ -52,7 +52,7 @@ async function receive(form: Parts): Promise<Buffer> {
   return bytes
 }
 
-/** Shows the name instead. @throws Problem `not_found` unless the caller manages the studio */
+/** Removes the logo: the name is shown instead. @throws Problem `not_found` unless the caller manages the studio */
 export async function removeLogo(ctx: CallerContext, studioId: string): Promise<StudioSettings> {
   const gone: { logo: string | null; upload: string | null } = { logo: null, upload: null }
   const settings = await changeStudio(ctx, studioId, MANAGERS, async (staff, { logo, logoUpload }) => {

@@ -25,7 +25,7 @@ export const changeLook = (
   })
 
 /**
- * Through which gateway new payments go; null is the installation's first.
+ * Sets the gateway of new payments; null is the installation's first.
  *
  * @throws Problem `not_found` unless the caller owns the studio, `invalid_request` for a gateway that is not configured
  */

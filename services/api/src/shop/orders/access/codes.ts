@@ -7,7 +7,7 @@ import type { Context } from '../../../base/context.ts'
 
 const HOUR_MS = 3_600_000
 export const CODE_GOOD_MS = goodMs('order_code')!
-/** So often a wrong code may be given before a code is good for nothing any more. */
+/** A code is good for nothing any more after this many wrong tries. */
 export const MOST_TRIES = 5
 const MOST_AN_HOUR = 3
 

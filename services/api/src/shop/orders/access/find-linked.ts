@@ -21,8 +21,8 @@ export interface LinkedOrder {
 }
 
 /**
- * The order that a link's token names. A token that never was, one of an earlier letter, and one of an order that has
- * nothing left to download for a stranger are all the same.
+ * The order that a link's token names. These are all answered alike: a token that never existed, one of an earlier
+ * letter, and one of an order of which a stranger may download nothing any more.
  *
  * @throws Problem `not_found`
  */

@@ -8,8 +8,8 @@ import type { CouponRow } from '../../pricing/index.ts'
 import type { LockedOrder } from '../lock-order.ts'
 
 /**
- * Who orders, as a coupon's uses per buyer are counted: the account, the browser, and the e-mail address (null while none
- * was given).
+ * The buyer of an order, by whom a coupon's uses are counted: the account, the browser, and the e-mail address (null
+ * while none was given).
  */
 export type CouponBuyer = Pick<Buyer, 'sessionId' | 'userId' | 'email'>
 
@@ -17,8 +17,8 @@ export type CouponBuyer = Pick<Buyer, 'sessionId' | 'userId' | 'email'>
 export const usesIts = (): SQL => notInArray(orders.status, ['expired', 'cancelled'])
 
 /**
- * Locks a coupon until the transaction ends and asks whether it may be used once more: of several orders at once each is
- * counted before the next is asked. Everybody locks it last, after cart and order.
+ * Locks a coupon until the transaction ends, and asks whether it may be used once more. When several orders use it at
+ * once, each is counted before the next one is. Everywhere the coupon is locked last, after cart and order.
  *
  * @throws Problem `coupon_used_up`
  */

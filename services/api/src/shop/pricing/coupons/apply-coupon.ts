@@ -23,7 +23,7 @@ export const isGood = ({ active, startsAt, endsAt }: CouponRow, at: Date): boole
 export const isFor = (coupon: CouponRow, eventId: string): boolean =>
   coupon.eventId === null || coupon.eventId === eventId
 
-/** What a coupon takes off what is bought of its studio; how often it was used is not asked here. */
+/** What a coupon takes off the price of photos of its studio. How often it was used is not asked here. */
 export function applyCoupon(coupon: CouponRow, priced: readonly PricedEvent[], at: Date): CartCoupon {
   const eligible = priced.filter(({ eventId }) => isFor(coupon, eventId))
   const problem = !isGood(coupon, at) ? 'over' : eligible.length === 0 ? 'not_here' : null

@@ -26,7 +26,7 @@ interface NewList {
 }
 
 /**
- * Gives the platform other packages. Who has no list of their own sells by them from now on.
+ * Gives the platform other packages. Everybody without a list of their own sells by them from now on.
  *
  * @throws Problem `packages_changed` when somebody else was faster
  */
@@ -39,7 +39,7 @@ export async function setPlatformList(ctx: CallerContext, list: NewList): Promis
   })
 }
 
-/** Gives a studio a list of its own, or with an empty one the platform's back. @throws Problem `packages_changed` */
+/** Gives a studio a list of its own; an empty one gives it the platform's again. @throws Problem `packages_changed` */
 export async function setStudioList(ctx: CallerContext, studioId: string, list: NewList): Promise<PackageList> {
   refuseUnfit(list.items)
   const owner: ListOwner = { studioId, eventId: null }
@@ -51,7 +51,7 @@ export async function setStudioList(ctx: CallerContext, studioId: string, list: 
 }
 
 /**
- * Gives an event a list of its own, or with an empty one that of its studio or the platform back.
+ * Gives an event a list of its own; an empty one gives it that of its studio or the platform again.
  *
  * @throws Problem `packages_changed`
  */
@@ -77,7 +77,7 @@ async function replaceList(
   { items, revision }: NewList,
 ): Promise<{ before: { items: readonly ListedPackage[] }; after: { items: readonly NewPackage[] } }> {
   const list = `packages ${owner.studioId} ${owner.eventId}`
-  // One change of a list after the other: else both would stand.
+  // Changes of one list wait for each other: else both would be in force.
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${list}, 0))`)
   const { isOwn, items: before, revision: present } = await readList(db, owner)
   if (revision !== undefined && revision !== present) throw new Problem('packages_changed')

@@ -4,7 +4,7 @@ import { holds, type Size } from './size.ts'
 const SCAN = 0xda
 const END = 0xd9
 
-/** JPEG: the segments up to the first frame, each jumped over by its length. */
+/** JPEG: jumps from segment to segment, by their lengths, up to the first frame. */
 export function jpegSize(head: Buffer): Size | null {
   let at = 2
   while (holds(head, at, 2)) {

@@ -9,8 +9,8 @@ import { webpSize } from './webp-size.ts'
 const SIZES = { jpg: jpegSize, png: pngSize, webp: webpSize, avif: heifSize, heic: heifSize }
 
 /**
- * Reads numbers at known places and follows a bounded count of offsets. Nothing is decoded or inflated, so a hostile
- * file costs no more than an honest one (docs/decisions/0018).
+ * Reads the header of a file: numbers at known places, and a bounded count of offsets. Nothing is decoded or inflated,
+ * so a hostile file costs no more than an honest one (docs/decisions/0018).
  */
 export function readHeader(format: PhotoFormat, head: Buffer): Header {
   if (format === 'tiff') return readTiff(head)

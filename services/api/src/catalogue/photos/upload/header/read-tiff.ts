@@ -1,6 +1,6 @@
 import { type Header, holds, type Size } from './size.ts'
 
-/** Pages and their sub-pages that are looked at, and fields of each: more is no photo's. */
+/** The most pages and sub-pages that are looked at, and the most fields of each: no photo has more. */
 const MOST_PAGES = 32
 const MOST_FIELDS = 512
 

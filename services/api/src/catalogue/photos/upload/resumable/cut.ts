@@ -1,6 +1,6 @@
 /**
- * Cuts a stream into pieces of a size, the last one shorter; without bytes there is none. Each piece must be read to its
- * end before the next is asked for.
+ * Cuts a stream into pieces of a size; the last one is shorter, and without bytes there is no piece. Each piece must be
+ * read to its end before the next is asked for.
  */
 export async function* cut(source: AsyncIterable<Buffer>, size: number): AsyncGenerator<AsyncIterable<Buffer>> {
   const chunks = source[Symbol.asyncIterator]()

@@ -11,8 +11,8 @@ import { dropUpload, ownUpload, type ResumableUpload } from './upload-rows.ts'
 class PieceIsGone extends Error {}
 
 /**
- * Makes a photo of an upload whose bytes have all come, as a form's file becomes one. The row has all bytes only after
- * that: a process that dies on the way leaves an upload whose last piece is sent again.
+ * Makes a photo of an upload whose bytes have all come, as a form's file becomes one. The row counts all bytes only
+ * after that: a process that dies before leaves an upload whose last piece is sent again.
  *
  * @returns the upload with what it became, also where another request was quicker
  * @throws RefusedUpload; the upload is gone then

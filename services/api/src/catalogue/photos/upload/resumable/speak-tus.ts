@@ -15,10 +15,12 @@ export interface TusRequest {
 
 export const UPLOADS_PATH = '/api/uploads'
 
-/** The row decides between requests that send at once (take-pieces.ts), also of different processes. */
+/**
+ * No lock is needed: the row decides between requests that send at once, also of different processes (take-pieces.ts).
+ */
 const noLock = { newLock: () => ({ lock: async () => undefined, unlock: async () => undefined }) }
 
-/** Refusals that @tus/server itself gives. What it has no status here for is a request that cannot be read. */
+/** Refusals that @tus/server itself gives. A status that is missing here is a request that cannot be read. */
 const CODES: Partial<Record<number, ProblemCode>> = {
   404: 'not_found',
   409: 'upload_moved_on',
@@ -67,7 +69,7 @@ export async function speakTus(ctx: CallerContext, { method, path, headers, body
   return response
 }
 
-/** @tus/server keeps what broke a body off to itself. */
+/** Passes the body on and notes what broke it off, since @tus/server does not say so. */
 async function* watch(body: AsyncIterable<Buffer>, broke: (error: unknown) => void): AsyncGenerator<Buffer> {
   try {
     yield* body

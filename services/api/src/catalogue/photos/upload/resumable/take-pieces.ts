@@ -11,17 +11,23 @@ import { cut } from './cut.ts'
 import { finishUpload } from './finish-upload.ts'
 import { dropUpload, type ResumableUpload } from './upload-rows.ts'
 
-/** What a killed process loses at most. Less than S3's part, so that a piece is one request (storage-s3.ts). */
+/**
+ * A killed process loses at most this much. It is less than S3's part, so that a piece is one request (storage-s3.ts).
+ */
 const PIECE_BYTES = 4 * 1024 * 1024
-/** Each broken line leaves one that may be small. One object for each byte would cost more than the photo. */
+/**
+ * Each broken line leaves a piece, which may be small. An object for every few bytes would cost more than the photo.
+ */
 const MOST_PIECES = 1_000
 
 /**
- * Stores further bytes of an upload, piece by piece; the last ones make it a photo. Where the stream breaks off, what came
- * is stored. Of two requests that send at once, the row decides: a piece counts only behind those it was sent behind.
+ * Stores further bytes of an upload, piece by piece; the last ones make it a photo. Where the stream breaks off, what
+ * came is stored. When two requests send at once, the row decides: a piece counts only behind the offset that it was
+ * sent behind.
  *
  * @returns the upload as it is now
- * @throws Problem what a form upload is refused for, and `not_found` where it came in too many pieces; the upload is gone then
+ * @throws Problem what a form upload is refused for, and `not_found` where it came in too many pieces; the upload is
+ *   gone then
  */
 export async function takePieces(
   ctx: CallerContext,

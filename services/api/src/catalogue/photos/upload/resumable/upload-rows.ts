@@ -62,7 +62,7 @@ export async function ownUpload({ db, now, caller }: CallerContext, id: string):
   return upload
 }
 
-/** The pieces first: while the row stands, the sweep comes for both. May be repeated. */
+/** Deletes an upload, its pieces first: while the row stands, the sweep comes for both. May be repeated. */
 export async function dropUpload(
   { db, storage }: Pick<CallerContext, 'db' | 'storage'>,
   { id, pieces }: Pick<ResumableUpload, 'id' | 'pieces'>,

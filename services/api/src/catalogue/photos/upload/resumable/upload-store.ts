@@ -6,8 +6,8 @@ import { takePieces } from './take-pieces.ts'
 import { addUpload, dropUpload, ownUpload, RESUMABLE_MS, type ResumableUpload } from './upload-rows.ts'
 
 /**
- * Uploads as @tus/server sees them, for one request of their photographer. Whether they may upload to the event is asked
- * for each request again.
+ * Uploads as @tus/server sees them, for one request of their photographer. Each request asks again whether the
+ * photographer may upload to the event.
  */
 export class UploadStore extends DataStore {
   override extensions = ['creation', 'creation-with-upload', 'termination', 'expiration']
@@ -40,7 +40,7 @@ export class UploadStore extends DataStore {
 
   override async getUpload(id: string): Promise<Upload> {
     this.#upload ??= await ownUpload(this.#ctx, id)
-    // Its outcome may be asked for also when the event takes no more photos.
+    // The outcome of an upload can be asked for also when the event takes no more photos.
     if (this.#upload.photoId === null) await checkEvent(this.#ctx, this.#upload.eventId)
     return seen(this.#upload)
   }

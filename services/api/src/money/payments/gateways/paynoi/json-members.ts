@@ -31,7 +31,7 @@ function decode(bytes: Uint8Array): string {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return text
   } catch {
-    // Reported below, without a word of the content.
+    // The fault is reported below, without any part of the content.
   }
   throw new NotAnObject('not a JSON object in UTF-8')
 }
@@ -42,7 +42,7 @@ function skipSpace(text: string, from: number): number {
   return at
 }
 
-/** From an opening quote to behind the closing one. */
+/** The place behind the closing quote of a string that begins at `from`. */
 function skipString(text: string, from: number): number {
   let at = from + 1
   while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1

@@ -22,7 +22,7 @@ const LEAST = 100
 const MOST = 70_000_000
 /** The way to pay, by PayNoi's number for it. */
 const PROMPTPAY = '1'
-/** A charge that nobody makes: ours have references of another shape. */
+/** The reference of a charge that does not exist: ours have another form. */
 const NO_CHARGE = 'THEPIXSTOCK-CHECK'
 
 export function createPayNoi(settings: GatewaySettings<'paynoi'>, times = GATEWAY_TIMES): PaymentGateway {
@@ -51,7 +51,10 @@ export function createPayNoi(settings: GatewaySettings<'paynoi'>, times = GATEWA
   }
 }
 
-/** What a call that asked about no charge failed with: PayNoi refuses it in JSON, and whatever else answers does not. */
+/**
+ * Reads why a call that asked about no charge failed: PayNoi itself refuses in JSON, and anything else that answers
+ * does not.
+ */
 function answerOf(error: unknown): GatewayAnswer {
   const status = error instanceof GatewayUnavailable ? error.status : undefined
   if (status === undefined || status >= 500) return 'away'

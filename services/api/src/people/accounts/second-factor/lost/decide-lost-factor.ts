@@ -19,7 +19,7 @@ export async function decideLostFactor(
 ): Promise<string | null> {
   const { db: tx, caller, now } = ctx
   if (caller.userId === userId) throw new Problem('forbidden')
-  // The factor first: a code that is looked at locks it, too.
+  // The factor is locked first, as it is when a code is looked at.
   await tx.select().from(secondFactors).where(eq(secondFactors.userId, userId)).for('update')
   const [lost] = await tx.delete(lostSecondFactors).where(eq(lostSecondFactors.userId, userId)).returning()
   if (!lost) throw new Problem('line_closed')

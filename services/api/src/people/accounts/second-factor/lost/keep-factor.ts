@@ -6,7 +6,7 @@ import { recordAudit } from '../../../../base/audit.ts'
 import type { CallerContext, Context } from '../../../../base/context.ts'
 import { Problem } from '../../../../base/problem.ts'
 
-/** The link of the letter: the factor was not lost, and stays. @throws Problem `link_used_up` */
+/** Keeps the factor, by the link of the letter: it was not lost. @throws Problem `link_used_up` */
 export async function keepFactor(ctx: Context, token: string): Promise<void> {
   await ctx.db.transaction(async tx => {
     const kept = await endReport(ctx, tx, eq(lostSecondFactors.keepHash, hashToken(token)), 'letter')
@@ -14,7 +14,7 @@ export async function keepFactor(ctx: Context, token: string): Promise<void> {
   })
 }
 
-/** A browser that is signed in says that nothing is lost. Its sign-in has answered a code, or is older than the factor. */
+/** Keeps the factor, by a browser that is signed in. Its sign-in has answered a code, or is older than the factor. */
 export async function keepOwnFactor(ctx: CallerContext): Promise<void> {
   await ctx.db.transaction(tx => endReport(ctx, tx, eq(lostSecondFactors.userId, ctx.caller.userId), 'browser'))
 }
