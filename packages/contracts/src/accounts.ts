@@ -4,24 +4,24 @@ import { Id, IdParams, Instant, Nothing, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { Email } from './email.ts'
 
-/** As people are called, in any script; at least one letter or figure. */
+/** A person's name, in any script; it has at least one letter or figure. */
 export const PersonName = Text.min(1)
   .max(100)
   .refine(name => /[\p{L}\p{N}]/u.test(name), 'has no letter')
 
 /** The least length of a new password (spec/80). */
 export const SHORTEST_PASSWORD = 10
-/** Length is refused here, before anything costly looks at it; what else is wrong is a refusal of its own. */
+/** The length is refused here, before anything costly looks at the password; a weak one has a refusal of its own. */
 export const NewPassword = Text.min(SHORTEST_PASSWORD).max(200)
 /** One that exists already. */
 export const Password = Text.min(1).max(200)
 /** The language of the letters that follow. */
 export const Locale = z.enum(['th', 'en'])
 
-/** 32 random bytes of a letter's link. Any other text is refused like a link that was used. */
+/** The token of a letter's link, 32 random bytes. Any other text is refused like a link that was used. */
 export const LinkToken = Text.min(1).max(100)
 
-/** A letter goes out, or not: the answer is the same, and takes as long. */
+/** Whether a letter goes out or not, the answer is the same and takes as long. */
 const ASK_FOR_LETTER = { 202: Nothing, 429: problem('rate_limited') }
 
 export const register = {
@@ -159,7 +159,7 @@ export const Device = z
     id: Id,
     /** What it calls itself. */
     device: z.string(),
-    /** The network it was last used from, roughly: `203.0.113.…`. */
+    /** A part of the network from which it was last used: `203.0.113.…`. */
     network: z.string().nullable(),
     lastUsedAt: Instant,
     /** The one that asks. */

@@ -17,7 +17,7 @@ import {
 import { type Contract, problem } from './contract.ts'
 import { OrderStatus } from './orders.ts'
 
-/** What an order has besides: a refund in any state, or money that pays nothing and waits. */
+/** A mark of an order: it has a refund in any state, or money came for it that pays nothing and waits. */
 export const ORDER_MARKS = ['refund', 'unapplied'] as const
 
 const Row = z.object({
@@ -64,9 +64,9 @@ export const listStaffOrders = {
       gateway: Text.min(1).max(40).optional(),
       has: z.enum(ORDER_MARKS).optional(),
       /**
-       * The beginning of an order's number or of an e-mail address; or a reference of a payment, of a refund or of its
-       * transfer, whole. Who may not see addresses finds them by the whole address alone. What can begin a number is looked
-       * for in numbers alone.
+       * The beginning of an order's number or of an e-mail address; or the whole reference of a payment, of a refund or
+       * of its transfer. People who may not see addresses find one only when they type it whole. What can begin a
+       * number is looked for in numbers alone.
        */
       q: Text.trim().min(ORDER_SEARCH_MIN).max(320).optional(),
     }),
@@ -81,7 +81,7 @@ export const listStaffOrders = {
   },
 } as const satisfies Contract
 
-/** What happened to an order, as its timeline says it. */
+/** What may happen to an order, as its timeline shows it. */
 export const ORDER_HAPPENINGS = [
   'placed',
   'payment',
@@ -111,11 +111,11 @@ export const OrderHappening = z
     amount: Money.nullable(),
     /** Which of our people did it. */
     who: z.string().nullable(),
-    /** A word of the kind: a payment's state, a refund's reason, a letter's template and so on. */
+    /** A detail that depends on the kind: a payment's state, a refund's reason, a letter's template and so on. */
     word: z.string().nullable(),
     /** How far it is, where that is something else. */
     state: z.string().nullable(),
-    /** A number or reference that people name, or what somebody wrote. */
+    /** A number or reference by which people name it, or what somebody wrote. */
     text: z.string().nullable(),
   })
   .meta({ id: 'OrderHappening' })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Day, Id, Instant, LocalText, page, PageQuery, Text } from './common.ts'
 import { Bytes, type Contract, problem } from './contract.ts'
 
-/** Everything that is recorded, by the words that `recordAudit` takes; the web has a sentence for each. */
+/** Every action that is recorded, as `recordAudit` takes it; the web has a sentence for each. */
 export const AUDIT_ACTIONS = [
   'account.delete',
   'account.password_change',
@@ -112,7 +112,7 @@ export const AuditLine = z
   .object({
     id: Id,
     at: Instant,
-    /** Null for the system; without name and e-mail once the account is gone. */
+    /** Null for the system. It has no name and no e-mail once the account is gone. */
     actor: z.object({ id: z.uuid(), name: z.string().nullable(), email: z.string().nullable() }).nullable(),
     /** One of `AUDIT_ACTIONS`, or an action that an earlier release wrote. */
     action: z.string(),

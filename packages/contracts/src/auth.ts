@@ -14,13 +14,13 @@ export const User = z
     email: Email,
     name: z.string(),
     role: Role,
-    /** Somebody showed that they read its mail: asked for before uploading, and before buying as a member. */
+    /** Somebody showed that they read its mail: needed before uploading, and before buying as a member. */
     emailVerified: z.boolean(),
-    /** Else it is opened in other ways, and a password may be set by a letter. */
+    /** False: the account is opened in other ways, and a letter may set a password. */
     hasPassword: z.boolean(),
     /** From then on nothing but turning the second factor on is possible; null where it is on or not required. */
     secondFactorDueAt: Instant.nullable(),
-    /** Somebody says that the second factor is lost: before this instant nobody turns it off. */
+    /** The second factor is reported as lost: before this instant nobody turns it off. */
     lostFactorWaitsUntil: Instant.nullable(),
     /** Studios they work for, and as what. */
     memberships: z.array(z.object({ studio: StudioLink, role: StudioRole })),

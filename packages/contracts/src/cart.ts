@@ -34,9 +34,9 @@ export type CartEvent = z.infer<typeof CartEvent>
 export const CartCoupon = z
   .object({
     code: z.string(),
-    /** What it takes off; nothing where there is a problem. */
+    /** What the coupon takes off; 0 where there is a problem. */
     off: Money,
-    /** Why it takes nothing off: its time is over or it was switched off, or it is for another event. */
+    /** Why the coupon takes nothing off: its time is over or it was switched off, or it is for another event. */
     problem: z.enum(['over', 'not_here']).nullable(),
   })
   .meta({ id: 'CartCoupon' })
@@ -63,13 +63,16 @@ export const Carts = z
   .object({
     /** In the order in which their first photos were put in. */
     items: z.array(Cart),
-    /** Photos from before a sign-in for which these have no room: they come in once there is some. Not there without any. */
+    /**
+     * Photos that were gathered before a sign-in and for which these carts have no room. They come in once there is
+     * room. Missing where there are none.
+     */
     waiting: z.int().optional(),
   })
   .meta({ id: 'Carts' })
 export type Carts = z.infer<typeof Carts>
 
-/** A cart holds so many photos: its price is reckoned while its buyer waits. */
+/** The most photos of a cart: its price is worked out while its buyer waits. */
 export const CART_MOST = 500
 
 export const getCart = {

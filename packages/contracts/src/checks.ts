@@ -44,7 +44,7 @@ export const LetterCheck = z
     id: Id,
     to: z.string(),
     state: z.enum(['queued', 'sent', 'failed']),
-    /** What the mail server said to the last try that failed. */
+    /** The mail server's answer to the last try that failed. */
     answer: z.string().nullable(),
   })
   .meta({ id: 'LetterCheck' })

@@ -8,7 +8,7 @@ export const Money = z
   .meta({ id: 'Money' })
 export type Money = z.infer<typeof Money>
 
-/** The dates that PostgreSQL reads begin with the year 1. */
+/** Dates of PostgreSQL begin with the year 1. */
 const hasYear = (text: string) => !text.startsWith('0000')
 
 /** RFC 3339 in UTC. */
@@ -17,7 +17,9 @@ export const Instant = z.iso.datetime().refine(hasYear, 'is in no year of the ca
 /** `YYYY-MM-DD`. */
 export const Day = z.iso.date().refine(hasYear, 'is in no year of the calendar')
 
-/** When something of ours happens: what lies some days beside it can be reckoned with, too. */
+/**
+ * An instant at which something of ours happens. It is far enough from the ends of time to add or subtract some days.
+ */
 export const OurInstant = Instant.refine(text => /^(19[7-9]|2\d\d)\d-/.test(text), 'is not between 1970 and 2999')
 
 /** Text that can be kept: no U+0000, no half of a surrogate pair. Give it a length where it is used. */

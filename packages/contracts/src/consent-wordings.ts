@@ -2,11 +2,11 @@ import type { CONSENT_PURPOSES } from '@pix/domain/words.ts'
 
 /** What a person agrees to, as it stands on the screen. The ledger of consents keeps this text, by its SHA-256. */
 export interface ConsentWording {
-  /** What the browser sends back. Another text has another id. */
+  /** The id that the browser sends back. Another text has another id. */
   id: string
   purpose: (typeof CONSENT_PURPOSES)[number]
   locale: 'th' | 'en'
-  /** A child's selfie: it counts together with the guardian's confirmation alone. */
+  /** A wording for a child's selfie, which is valid only together with the guardian's confirmation. */
   ofChild?: true
   /** The sentence beside the box, and what stands below it. */
   lines: readonly [string, ...string[]]
@@ -154,7 +154,7 @@ export const KEPT_FACE_WORDING = {
   },
 } as const satisfies Wordings
 
-/** Wordings of which one stands beside a selfie: no byte of it is looked at before. */
+/** The wordings that stand beside a selfie: no byte of the selfie is looked at before one of them is agreed to. */
 export const SELFIE_WORDINGS: readonly ConsentWording[] = [
   FACE_SEARCH_WORDING,
   CHILD_SEARCH_WORDING,

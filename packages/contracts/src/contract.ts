@@ -5,7 +5,8 @@ import type { ProblemCode } from './problem-codes.ts'
 
 /**
  * Who may call: `public` anyone, `session` a visitor's cookie (made by the first write), else the least standing that
- * somebody signed in must have somewhere. Whether they have it for the row they ask for, the use case says beside its query.
+ * somebody signed in must have somewhere. Whether they have it for the row that is asked for is a condition of the use
+ * case's query.
  */
 export type Access = 'public' | 'session' | NeededStanding
 
@@ -56,9 +57,9 @@ export interface Contract {
     scope?: ServiceKeyScope
     /** The header `X-Captcha` has to bring a solved captcha: always, or where sign-ins failed before. */
     captcha?: 'always' | 'after_failures'
-    /** Open to an account that has to turn its second factor on first (spec/80). */
+    /** The route is open to an account that has to turn its second factor on before anything else (spec/80). */
     beforeSecondFactor?: true
-    /** Answers at an address that no studio has, too: to say so, or for machines. */
+    /** The route also answers at an address that no studio has: to say so, or for machines. */
     atAnyHost?: true
     /** An `Idempotency-Key` header is required and kept for 24 h (spec/10). */
     idempotent?: true
@@ -73,7 +74,7 @@ export interface Contract {
     raw?: object
     /** The content type of a body of bytes that are stored as they come; `optional` where a request may have none. */
     bytes?: { type: string; optional?: true }
-    /** The document shows a HEAD only where it is asked to. */
+    /** The document shows the route's HEAD only where this says so. */
     swagger?: { exposeHeadRoute: true }
     /** At the root instead of below `/api`. */
     root?: true
@@ -83,7 +84,7 @@ export interface Contract {
     tags: readonly [string]
     params?: z.ZodType
     querystring?: z.ZodType
-    /** Those that a protocol asks for. All others pass, too: it is a loose object. */
+    /** The headers that a protocol asks for. All others pass, too: it is a loose object. */
     headers?: z.ZodType
     body?: z.ZodType
     /** Content types of the answer, where it is no JSON. */

@@ -5,7 +5,7 @@ export function fetchWithCookies(): typeof fetch {
     const headers = new Headers(init?.headers)
     if (jar.size > 0) {
       headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '))
-      // As a page of the shop would: a request with a cookie has to name its origin.
+      // A request with a cookie has to name its origin, as a page of the shop does.
       if (!headers.has('origin')) headers.set('origin', new URL(input instanceof Request ? input.url : input).origin)
     }
     const response = await fetch(input, { ...init, headers })

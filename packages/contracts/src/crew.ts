@@ -11,7 +11,7 @@ export const CrewMember = z
     userId: Id,
     name: z.string(),
     email: z.string(),
-    /** Where the event approves what is `trusted`, their photos go on sale when processed. */
+    /** Photos of a trusted photographer go on sale when they are processed, where the event approves `trusted`. */
     trusted: z.boolean(),
     since: Instant,
   })

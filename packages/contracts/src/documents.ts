@@ -19,7 +19,7 @@ export const SalesDocument = z
     refersTo: z.string().nullable(),
     /** The number of the document that replaces this one. */
     replacedBy: z.string().nullable(),
-    /** It was replaced, or the transfer that it certifies the tax of came back. */
+    /** True once it was replaced, or the transfer whose tax it certifies came back. */
     void: z.boolean(),
     /** Its PDF is drawn. */
     ready: z.boolean(),

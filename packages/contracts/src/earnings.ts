@@ -67,7 +67,7 @@ export const StatementLine = z
     orderNumber: z.string().nullable(),
     event: EventLink.nullable(),
     photo: z.object({ id: Id, fileName: z.string() }).nullable(),
-    /** What was paid for the photo; of a refund below 0. */
+    /** What was paid for the photo; below 0 for a refund. */
     price: Money.nullable(),
     /** Basis points of what is left of the price after VAT and fee. */
     rateBp: z.int().nullable(),
@@ -76,7 +76,7 @@ export const StatementLine = z
      * Of a payout or its return: how its gross amount was paid. The tax that was withheld is part of the gross amount.
      */
     payout: z.object({ number: z.string(), withheld: Money, net: Money }).nullable(),
-    /** What shows that the line stands in a seal; null until the next minute's. */
+    /** The proof that the line stands in a seal; null until the next seal, a minute later. */
     proof: z
       .object({
         /** Canonical JSON whose hash is a leaf of the posting's tree. */
@@ -103,7 +103,7 @@ export const Statement = z
     closing: Money,
     /** How many lines the whole time has. */
     lineCount: z.int(),
-    /** A page of them, by the order in which they were posted. */
+    /** One page of the lines, in the order in which they were posted. */
     lines: z.array(StatementLine),
     nextCursor: z.string().nullable(),
     /** Those of this page's lines. */
@@ -112,7 +112,7 @@ export const Statement = z
   .meta({ id: 'Statement' })
 export type Statement = z.infer<typeof Statement>
 
-/** A page's lines at most: each line's proof has some kilobytes. */
+/** The most lines of a page: the proof of each has some kilobytes. */
 export const STATEMENT_PAGE = 500
 
 export const statement = {

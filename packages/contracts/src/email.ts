@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Marks nobody sees, which come along when an address is copied; tabs and line ends too. */
+/** Signs that nobody sees and that come along when an address is copied; tabs and line ends, too. */
 const INVISIBLE = /[\p{Cf}\p{Cc}\p{Variation_Selector}\u115F\u1160\u2028\u2029\u3164]|\u034F/gu
 /** Dots may stand anywhere: large carriers have given out such addresses, and their mail arrives. */
 const LOCAL = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}$/

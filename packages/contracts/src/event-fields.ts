@@ -31,7 +31,7 @@ const commonFields = {
   watermarkLogo: z.boolean(),
 }
 
-/** Euclidean, of embeddings of length 1.4: nothing lies farther apart than 2.8. */
+/** A Euclidean distance. Embeddings have the length 1.4, so no two lie farther apart than 2.8. */
 const FaceBound = z.number().min(0.001).max(2.799)
 
 /** An event whole, as its form has it. */

@@ -25,7 +25,7 @@ export const EventForm = z
     salesStart: Instant.nullable(),
     salesEnd: Instant.nullable(),
     visibility: EventVisibility,
-    /** A code opens it. Which one is known to nobody here. */
+    /** Whether a code opens it. The code itself is known to nobody here. */
     hasCode: z.boolean(),
     approval: Approval,
     organizerId: Id.nullable(),
@@ -59,7 +59,10 @@ export const EventLine = EventSummary.extend({
 }).meta({ id: 'EventLine' })
 export type EventLine = z.infer<typeof EventLine>
 
-/** What narrows the console's list. Days are of Bangkok, both included, and of the event's beginning. */
+/**
+ * The filters of the console's list. Days are days of Bangkok, both included, and are compared with the event's
+ * beginning.
+ */
 const filters = {
   ...studioQuery,
   text: Text.trim().max(100).optional(),
@@ -90,7 +93,7 @@ export const listManagedEvents = {
     querystring: PageQuery.extend({
       ...filters,
       status: EventStatus.optional(),
-      /** Where no status is named: whether archived ones are among them. */
+      /** Whether archived events are listed where no status is named. */
       archived: z.enum(['with', 'without']).default('with'),
     }),
     response: { 200: page(EventLine), 404: problem('not_found') },

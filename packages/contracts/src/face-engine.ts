@@ -11,14 +11,18 @@ export const EventEngine = z
   .object({
     /** Null before the first photo is read, and for an outdated event. */
     engine: FaceEngine.nullable(),
-    /** Its faces were made by a version of an engine that is gone: new photos and selfies wait until it is changed. */
+    /**
+     * Its faces were made by a version of an engine that no longer exists: new photos and selfies wait until it is
+     * changed.
+     */
     outdated: z.boolean(),
     /**
-     * `reading`: its photos are read again, and searches go on with what there is; `failed`: all others are read, and
-     * some cannot be; `tidying`: it is done, or was cancelled, and the faces that nothing looks at go within minutes.
+     * `reading`: its photos are read again, and searches go on with the present faces; `failed`: some photos cannot be
+     * read, and all others are; `tidying`: the change is done, or was cancelled, and faces that nothing looks at any
+     * more are deleted within minutes.
      */
     state: z.enum(['settled', 'reading', 'failed', 'tidying']),
-    /** The change that goes on, or went on last and is being tidied up after. */
+    /** The change that goes on now, or the last one while it is tidied up. */
     change: z
       .object({
         id: Id,
@@ -51,7 +55,7 @@ export const EventEngine = z
       count: z.int(),
       /** Engines whose weights one of them has. */
       engines: z.array(FaceEngine),
-      /** Engines that one of them should prefer and has no weights of. */
+      /** Engines that a worker should prefer and whose weights it lacks. */
       missing: z.array(FaceEngine),
     }),
   })

@@ -32,7 +32,7 @@ export const Search = z
     /** Photos that were searched. */
     photoCount: z.int(),
     counts: z.object({ sure: z.int(), likely: z.int(), maybe: z.int() }),
-    /** Until then photos that come later are looked through as well, while the status is followed by a stream. */
+    /** Until when photos that come later are looked through as well, while a stream follows the status. */
     liveUntil: Instant.nullable(),
     createdAt: Instant,
   })
@@ -88,7 +88,7 @@ export const startSearch = {
   },
 } as const satisfies Contract
 
-/** For phones that run the face models themselves: the selfie never leaves them. */
+/** For phones that run the face models themselves: the selfie never leaves the phone. */
 export const startEmbeddingSearch = {
   method: 'POST',
   url: '/face/search/embedding',
@@ -169,7 +169,7 @@ export const forgetSearch = {
   },
 } as const satisfies Contract
 
-/** A search finds at most so many photos that somebody ticks at once. */
+/** The most photos of a search that somebody ticks at once. */
 const PICKS_MOST = 500
 
 export const pickMatches = {

@@ -20,10 +20,10 @@ const FavouriteEvent = z
   .meta({ id: 'FavouriteEvent' })
 export type FavouriteEvent = z.infer<typeof FavouriteEvent>
 
-/** How many favourites are not shown, by what is the reason. */
+/** How many favourites are not shown, by the reason. */
 export const UnseenFavourites = z
   .object({
-    /** Not on sale any more, or of an event that is not in the shop now. */
+    /** Favourites that are not on sale any more, or whose event is not in the shop now. */
     withdrawn: z.int(),
     /** Favourites of an event whose code this browser did not enter. */
     locked: z.int(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Id, IdParams } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 
-/** What a new studio does until it sells, in the order in which it is easiest. */
+/** What a new studio does until it sells, the easiest step first. */
 export const FIRST_STEPS = ['look', 'seller', 'prices', 'event', 'photos', 'approved', 'on_sale'] as const
 export type FirstStep = (typeof FIRST_STEPS)[number]
 
@@ -11,7 +11,7 @@ export const FirstSteps = z
     steps: z.array(z.object({ step: z.enum(FIRST_STEPS), done: z.boolean() })),
     /** The newest event, to which the later steps lead; null where there is none. */
     eventId: Id.nullable(),
-    /** Photos of it are, or were, on sale: it is no new studio. */
+    /** Photos of it are, or were, on sale: it is not a new studio any more. */
     sells: z.boolean(),
   })
   .meta({ id: 'FirstSteps' })

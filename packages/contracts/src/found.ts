@@ -7,7 +7,7 @@ import { EventSummary } from './events.ts'
 const FoundSearch = z
   .object({
     id: Id,
-    /** Surely and likely the person: what the results are headed by. */
+    /** Surely and likely the person: the number at the head of the results. */
     found: z.int(),
     maybe: z.int(),
     /** How many of both this buyer has bought. */

@@ -26,9 +26,9 @@ const MailLine = Line.extend({
     /** What the mail server said last. */
     lastAnswer: z.string().nullable(),
     tries: z.int(),
-    /** Its order, where it brings one's downloads: its address may be corrected. */
+    /** The order whose downloads the letter brings, if any: then the address may be corrected. */
     orderNumber: z.string().nullable(),
-    /** False once what only the letter held is erased: a new one must be asked for. */
+    /** False once the link or code of the letter is erased: its reader must ask for a new letter. */
     mayRetry: z.boolean(),
   }),
 })
@@ -81,10 +81,12 @@ const ObjectionLine = Line.extend({
   about: z.object({
     event: EventLink,
     kind: z.enum(OBJECTION_KINDS),
-    /** Taken out so far, with those that somebody is to look at. */
+    /** How many faces were taken out so far, with those that somebody still looks at. */
     faces: z.int(),
     unsure: z.int(),
-    /** Some of each; surely theirs are there only where they are hidden, not deleted. */
+    /**
+     * Some faces of each sort. Those that surely are the person's are shown only where they are hidden, not deleted.
+     */
     unsureFaces: z.array(FaceShown),
     sureFaces: z.array(FaceShown),
   }),

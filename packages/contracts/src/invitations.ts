@@ -12,7 +12,7 @@ export const InvitedAs = z.enum([...STUDIO_ROLES, 'organizer'])
 export type InvitedAs = z.infer<typeof InvitedAs>
 export const CrewRole = z.enum(CREW_ROLES)
 
-/** One that nobody has accepted or taken back. It may have expired. */
+/** An invitation that nobody has accepted or taken back. It may have expired. */
 export const Invitation = z
   .object({ id: Id, email: z.string(), as: InvitedAs, sentAt: Instant, expiresAt: Instant })
   .meta({ id: 'Invitation' })
@@ -34,7 +34,7 @@ export const Invited = z
   .meta({ id: 'Invited' })
 export type Invited = z.infer<typeof Invited>
 
-/** What is the same for a studio's and an event's invitations. A letter goes out alike for every address. */
+/** What invitations to studios and to events have in common. A letter goes out alike for every address. */
 const SENT = { 200: Invitation, 404: problem('not_found'), 429: problem('rate_limited') }
 const Sending = z.strictObject({ locale: Locale })
 

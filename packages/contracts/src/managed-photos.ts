@@ -14,7 +14,7 @@ export type PhotoPlace = z.infer<typeof PhotoPlace>
 export const ManagedPhoto = CrewPhoto.extend({
   place: PhotoPlace,
   photographerId: Id,
-  /** An order that was paid, or may still be, names it. */
+  /** Whether an order that was paid, or may still be, names it. */
   sold: z.boolean(),
 }).meta({ id: 'ManagedPhoto' })
 export type ManagedPhoto = z.infer<typeof ManagedPhoto>
@@ -52,7 +52,7 @@ export const listManagedPhotos = {
   },
 } as const satisfies Contract
 
-/** At a time: each photo's files are handled one after the other. */
+/** The most photos of one request: each photo's files are handled one after the other. */
 export const PHOTOS_AT_ONCE = 50
 const PhotoIds = z.array(Id).min(1).max(PHOTOS_AT_ONCE)
 
@@ -69,9 +69,12 @@ export const deletePhotos = {
       200: z.object({
         deleted: z.array(Id),
         offSale: z.array(Id),
-        /** Bought, and not the caller's to take off the sale: they took it and do not manage its event. */
+        /**
+         * Photos that were bought and that the caller may not take off the sale: they took them and do not manage the
+         * event.
+         */
         sold: z.array(Id),
-        /** Not there for the caller: deleted or taken down before, or never theirs. */
+        /** Photos that do not exist for the caller: deleted or taken down before, or never theirs. */
         missing: z.array(Id),
       }),
     },

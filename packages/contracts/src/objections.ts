@@ -7,7 +7,7 @@ import { Email } from './email.ts'
 const ObjectionKind = z.enum(OBJECTION_KINDS)
 export type ObjectionKind = z.infer<typeof ObjectionKind>
 
-/** That somebody does not want to be found in an event. */
+/** A person's objection: they do not want to be found in an event. */
 const Objection = z
   .object({
     id: Id,

@@ -16,7 +16,7 @@ const LinkToken = z
 
 export const LinkedOrder = z
   .object({
-    /** Where this session may have the order already. */
+    /** The order's id, where this session may have the order already. */
     orderId: Id.nullable(),
     number: z.string(),
     /** The order's address, masked: `n•••@shop.example`. */

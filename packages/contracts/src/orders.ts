@@ -15,7 +15,7 @@ export type OrderStatus = z.infer<typeof OrderStatus>
 export const MailState = z.enum(['queued', 'sent', 'failed'])
 export type MailState = z.infer<typeof MailState>
 
-/** Money that came for an order and pays nothing: our people see to it when the buyer gives its reference. */
+/** Money that came for an order and pays nothing: our people settle it when the buyer names its reference. */
 export const KeptMoney = z
   .object({
     /** What to name to our people. */
@@ -46,12 +46,12 @@ export const Order = z
     number: z.string(),
     status: OrderStatus,
     email: z.string(),
-    /** This session ordered, and no other has downloaded yet. */
+    /** Whether this session ordered, and no other session has downloaded yet. */
     mayCorrectEmail: z.boolean(),
     /** The letter with the downloads; null before the order is paid, and once the letter is forgotten. */
     mail: MailState.nullable(),
     events: z.array(OrderEvent),
-    /** What took off how much; null where there was none. */
+    /** The coupon and what it took off; null where there was none. */
     coupon: z.object({ code: z.string(), off: Money }).nullable(),
     total: Money,
     createdAt: Instant,
@@ -75,7 +75,7 @@ export const placeOrder = {
     summary: 'Order what is in a cart, as a guest with an e-mail',
     tags: ['orders'],
     body: z.strictObject({
-      /** Needed where several carts hold something; else the only one is ordered. */
+      /** Which cart is ordered: needed where several hold something. */
       cartId: Id.optional(),
       email: Email,
       locale: z.enum(['th', 'en']),

@@ -21,12 +21,12 @@ export type ListedPackage = z.infer<typeof ListedPackage>
 /** A list of packages as its editor shows it. */
 export const PackageList = z
   .object({
-    /** False where it has none of its own, and sells by the list it would go back to. */
+    /** False where it has no list of its own, and sells by `wider`. */
     isOwn: z.boolean(),
     items: z.array(ListedPackage),
     /** Changes with each change of the list's own packages. A change of an older revision is refused. */
     revision: z.string(),
-    /** The list that stands in where it has none of its own; whose it is. */
+    /** The list by which it sells where it has none of its own, and whose list that is. */
     wider: z.object({ of: z.enum(['studio', 'platform']), items: z.array(ListedPackage) }).nullable(),
   })
   .meta({ id: 'PackageList' })

@@ -25,7 +25,7 @@ export const portfolioPage = page('/p/:slug')
 export const FIRST_PHOTOS = 40
 /** Events that the home page begins with. */
 export const FIRST_EVENTS = 12
-/** The home page's hero shows so many pictures, of so many events in turns. */
+/** The number of pictures in the home page's hero. They are taken from so many events in turns. */
 export const HERO_PHOTOS = 5
 export const HERO_EVENTS = 3
 
@@ -53,7 +53,7 @@ export interface PageData {
   home?: HomePageData
 }
 
-/** One of each list after the other, until there are enough. */
+/** Takes one item of each list, then the next of each, until there are enough. */
 export function takeTurns<T>(lists: readonly (readonly T[])[], count: number): T[] {
   const longest = Math.max(0, ...lists.map(list => list.length))
   const turns = Array.from({ length: longest }, (_, at) => lists.flatMap(list => list[at] ?? []))

@@ -10,7 +10,7 @@ import { PartyAddress, PartyName, TaxId } from './tax-data.ts'
 
 export const PayeeParty = z.enum(PAYEE_PARTIES)
 
-/** Where somebody's share is paid out to, and who they are for the tax office. */
+/** Where somebody's share is paid out to, and the name and tax id that the tax office knows. */
 export const PayeeDetails = z.strictObject({
   /** The bank's code of three digits, by the Bank of Thailand. */
   bank: z.enum(BANK_CODES),
@@ -50,7 +50,7 @@ export const OwnPayee = z
     name: z.string(),
     /** Null until one is entered, and once a transfer to it came back. */
     account: PayeeAccount.nullable(),
-    /** Why the last account is used no more: a transfer to it came back. */
+    /** Whether the last account is used no more because a transfer to it came back. */
     bounced: z.boolean(),
   })
   .meta({ id: 'OwnPayee' })

@@ -96,7 +96,7 @@ export const webhook = {
   },
 } as const satisfies Contract
 
-/** The address that PayNoi was given before others came. */
+/** The address that PayNoi was given before there were addresses by name. */
 export const paynoiWebhook = {
   method: 'POST',
   url: '/payment/webhook',

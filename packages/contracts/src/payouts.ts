@@ -203,7 +203,7 @@ export const exportPayouts = {
     summary: 'The file for the bank: a transfer a row. Each time is in the audit: it has whole account numbers',
     tags: ['payouts'],
     params: IdParams,
-    /** Without it the file of a batch is had once: a second upload at the bank would pay twice. */
+    /** Without it the file of a batch can be fetched once: a second upload at the bank would pay twice. */
     querystring: z.strictObject({ again: z.literal('yes').optional() }),
     response: {
       200: z.object({ fileName: z.string(), csv: z.string() }),

@@ -18,7 +18,10 @@ export const PhotoMetadata = z
     /** Make and model. */
     camera: z.string().nullable(),
     lens: z.string().nullable(),
-    /** Null where it is not known what the camera wrote: the photo was processed before that was kept, or is not yet. */
+    /**
+     * Null where it is not known what the camera wrote: the photo is not processed yet, or was processed before that
+     * was kept.
+     */
     exposure: z
       .object({
         seconds: z.number().nullable(),
@@ -28,7 +31,7 @@ export const PhotoMetadata = z
         focalLength: z.number().nullable(),
       })
       .nullable(),
-    /** For its photographer and who manages its event; null for everybody else. */
+    /** What only its photographer and who manages its event may see; null for everybody else. */
     crew: z
       .object({
         fileName: z.string(),

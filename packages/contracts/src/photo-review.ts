@@ -28,7 +28,7 @@ export const ReviewPhoto = z
   .meta({ id: 'ReviewPhoto' })
 export type ReviewPhoto = z.infer<typeof ReviewPhoto>
 
-/** All at once: an event of thousands is filtered and counted where it is looked at. */
+/** All photos in one answer: an event of thousands is filtered and counted in the page. */
 export const reviewPhotos = {
   method: 'GET',
   url: '/events/:id/photos/review',

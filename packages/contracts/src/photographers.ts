@@ -9,7 +9,7 @@ export const PORTFOLIO_ABOUT_MOST = 600
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
-/** May be the last part of a portfolio's address. */
+/** Whether a text may be the last part of a portfolio's address. */
 export const isPortfolioSlug = (text: string): boolean =>
   text.length >= PORTFOLIO_SLUG.least && text.length <= PORTFOLIO_SLUG.most && SLUG.test(text)
 

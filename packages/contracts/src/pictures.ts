@@ -17,7 +17,10 @@ export function pictureSrcset(photo: { id: string; eventId: string }, aspect: nu
   return MARKED.map(size => `${pictureUrl(photo, size)} ${pictureSide(size, aspect).width}w`).join(', ')
 }
 
-/** The wire says nothing of a cover's shape; most are the camera's. Only the browser's choice of size hangs on it. */
+/**
+ * The wire does not say which aspect a cover has; most have the camera's. Only the browser's choice of a size depends
+ * on it.
+ */
 const COVER_ASPECT = 3 / 2
 /** `sizes` of the cover on the event's page. */
 export const COVER_SIZES = '100vw'

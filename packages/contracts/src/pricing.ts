@@ -6,7 +6,7 @@ import { type Contract, problem } from './contract.ts'
 export const PackageKind = z.enum(PACKAGE_KINDS)
 export type PackageKind = z.infer<typeof PackageKind>
 
-/** What one Unlimited pays for: so many photos in all, and so many that its search did not find. */
+/** How many photos one Unlimited pays for: in all, and of those that its search did not find. */
 export const UnlimitedLimits = z
   .object({
     cap: z.int(),
@@ -26,7 +26,7 @@ export const Package = z
     photoCount: z.int().nullable(),
     /** What it costs now. */
     price: Money,
-    /** While it costs less than it will: until when, and what it costs then. */
+    /** Present while the early price is in force: until when that is, and the price afterwards. */
     early: z.object({ until: Instant, regular: Money }).optional(),
     /** Of a package `unlimited` alone. */
     limits: UnlimitedLimits.optional(),

@@ -101,7 +101,7 @@ export const SweepLine = z
     lastEndedAt: Instant,
     /** When it runs again at the latest, if a process of its program runs. */
     nextAt: Instant,
-    /** The next run is long due: no process of its program runs, or it hangs. */
+    /** The next run is long overdue: no process of its program runs, or the run hangs. */
     isLate: z.boolean(),
     /** Why the last run failed; null where it succeeded. */
     failure: z.string().nullable(),

@@ -89,7 +89,7 @@ export const askRefund = {
   },
 } as const satisfies Contract
 
-/** Letters of the note beside a reason that our people give. */
+/** The most letters of the note that our people write beside a reason. */
 export const REFUND_NOTE_MAX = 500
 
 export const startRefund = {
@@ -102,7 +102,7 @@ export const startRefund = {
     tags: ['admin'],
     params: IdParams,
     body: z.strictObject({
-      /** Without them all that cost something and were not given back. */
+      /** Which photos; without them all that cost something and were not given back. */
       photoIds: z.array(Id).min(1).max(5_000).optional(),
       reason: z.enum(ASKED_REASONS),
       /** What our people read beside it. */

@@ -21,7 +21,7 @@ export const RevenueSummary = z
     orders: z.int(),
     photosSold: z.int(),
     averageOrder: Money.nullable(),
-    /** What of it went back to buyers since, or is owed to them. */
+    /** The part that went back to buyers since, or is owed to them. */
     refunded: Money,
     /** Adds up to `gross` less `refunded`. */
     split: Split,
@@ -41,8 +41,9 @@ export const RevenueSummary = z
      */
     ledger: z.object({ balanced: z.boolean(), postings: z.int(), checkedAt: Instant }).nullable(),
     /**
-     * Money that came in and could not be applied to an order, now. Of an event: to an order with photos of it. The money
-     * of an order over several events counts in full at each of them, and once in the summary over all events.
+     * Money that came in and cannot be applied to an order, now. For one event it is the money for orders with photos
+     * of it: money for an order over several events is counted in full at each of them, and once in the summary over
+     * all events.
      */
     unapplied: z.object({ count: z.int(), amount: Money }),
   })

@@ -4,10 +4,10 @@ import { Instant, Nothing } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { Code, LOCKED, WRONG } from './second-step.ts'
 
-/** The account's own, asked again; an account without one gives none. */
+/** The account's own password, asked again. An account without one gives none. */
 export const AskedAgain = Password.optional()
 
-/** Each stands for one code of the app, once. They are shown once. */
+/** Ten codes, each good once in the place of a code of the app. They are shown once. */
 const RecoveryCodes = z.object({ recoveryCodes: z.array(z.string()).max(10) }).meta({ id: 'RecoveryCodes' })
 
 export const SecondFactor = z

@@ -14,7 +14,7 @@ export const KEY_NAME_LENGTH = 80
 /** For how many days a key may be good. */
 export const KEY_DAYS = { least: 1, most: 365 } as const
 
-/** A key, less what it is signed with: that is shown once. */
+/** A key without the secret part, which is shown once. */
 export const ServiceKey = z
   .object({
     id: Id,

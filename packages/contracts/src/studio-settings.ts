@@ -6,7 +6,7 @@ import { Id, IdParams, LocalText, Text } from './common.ts'
 import { Bytes, type Contract, problem } from './contract.ts'
 import { ManagedStudio, StudioName } from './studios.ts'
 
-/** How a studio looks, where its shop is, and what takes its money. */
+/** How a studio looks, where its shop is, and which gateway takes its money. */
 export const StudioSettings = z
   .object({
     name: LocalText,

@@ -32,7 +32,7 @@ export const listStudios = {
   },
 } as const satisfies Contract
 
-/** Hosts that are no studio's: the installation's own, and those that people would take for it. */
+/** Labels that no studio may have: the installation's own, and those that people would take for it. */
 const RESERVED_SLUGS = [
   'admin',
   'api',
@@ -51,7 +51,7 @@ export const isReservedLabel = (label: string): boolean => RESERVED_SLUGS.includ
 
 const SLUG = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 
-/** May be the first label of a storefront's host. */
+/** Whether a text may be the first label of a storefront's host. */
 export const isStudioSlug = (text: string): boolean =>
   text.length >= 2 && SLUG.test(text) && !isReservedLabel(text) && !text.startsWith('xn--')
 

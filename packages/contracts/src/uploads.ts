@@ -16,7 +16,7 @@ const TusHeaders = z.looseObject({ 'tus-resumable': Header.describe('`1.0.0`') }
  */
 export const OUTCOME_HEADERS = { outcome: 'upload-outcome', photoId: 'upload-photo', sha256: 'upload-sha256' } as const
 
-/** What a request that brings bytes is refused for. */
+/** The refusals of a request that brings bytes. */
 const refusedBytes = {
   403: problem('email_not_verified'),
   404: problem('not_found'),

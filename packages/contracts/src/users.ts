@@ -4,7 +4,10 @@ import { Device, Password } from './accounts.ts'
 import { Id, IdParams, Instant, LocalText, Nothing, page, PageQuery, Reason, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 
-/** Whom the list shows: who buys, who takes photos, who works for a studio, who runs events, who is above all studios. */
+/**
+ * The kinds of users in the list: people who buy, who take photos, who work for a studio, who run events, and platform
+ * admins.
+ */
 export const USER_KINDS = ['customer', 'photographer', 'staff', 'organizer', 'platform_admin'] as const
 export type UserKind = (typeof USER_KINDS)[number]
 
@@ -37,7 +40,7 @@ export const UserDetail = User.extend({
   hasSecondFactor: z.boolean(),
   /** The latest suspension; null where the account is not suspended. */
   suspended: z.object({ at: Instant, reason: z.string().nullable() }).nullable(),
-  /** Failed sign-ins keep a browser or a network that is known of it, or strangers, out for now. */
+  /** Whether failed sign-ins keep out, for now, a browser or a network that is known to it, or strangers. */
   isLocked: z.boolean(),
   /** Paid orders of the verified address; 0 while it is not verified. */
   orders: z.int(),

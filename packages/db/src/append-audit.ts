@@ -13,7 +13,7 @@ export interface From {
 /** Who acts, from where, and the transaction that the line belongs to. */
 export interface AuditContext {
   db: Queryable
-  /** Null for the service's own work. What a key does is said with the key. */
+  /** Null for the service's own work. Where a service key acts, it is named beside its maker. */
   caller: { userId: string; key?: { id: string } | undefined } | null
   /** Null where no request caused it. */
   from: From | null
@@ -28,7 +28,7 @@ export interface AuditFacts {
   [detail: string]: unknown
 }
 
-/** Names whose values no line may hold: what opens something, and what a person is recognised by. */
+/** Names whose values no line may hold: secrets that open something, and data by which a person is recognised. */
 const UNWANTED = /password|secret|token|cookie|authorization|embedding|descriptor|signature|otp|recovery/i
 
 /**
@@ -62,7 +62,7 @@ const ofEvent = (id: string) => sql<string>`(select studio_id from events where 
 const ofPhoto = (id: string) =>
   sql<string>`(select e.studio_id from photos p join events e on e.id = p.event_id where p.id = ${id}::uuid)`
 
-/** By the kind of subject: whose it is, also of lines of the inbox. */
+/** SQL for the studio of a subject, by the kind of subject; lines of the inbox are among them. */
 const STUDIO_OF: Readonly<Record<string, (id: string) => SQL<string>>> = {
   event: ofEvent,
   photo: ofPhoto,

@@ -6,13 +6,13 @@ import { faceRereads, rereadPhotos } from './schema/rereads.ts'
 
 /** What happened to the request to have an event's photos read with other models. */
 export type Asked =
-  /** They are read again from now on; `again` when they were already, and those that failed get new tries. */
+  /** They are read again from now on. `again`: they were being read already, and those that failed get new tries. */
   | { kind: 'asked' | 'again'; rereadId: string }
   /** None of its photos has been read yet: they will be with these models. */
   | { kind: 'chosen' }
   /** They have been read with these models. */
   | { kind: 'same' }
-  /** They are read with others just now, or what an earlier change left is not removed yet. */
+  /** They are being read with other models at this moment, or what an earlier change left is not removed yet. */
   | { kind: 'busy' }
   | { kind: 'not_found' }
 

@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from './client.ts'
 
-/** Keeps an event's cover a photo on sale: chosen with the first one, and again when the cover has left the sale. */
+/**
+ * Keeps the event's cover among its photos on sale: a cover is chosen with the first photo, and again when the cover
+ * has left the sale.
+ */
 export async function chooseCover(tx: Tx, eventId: string): Promise<void> {
   await tx.execute(sql`
     update events set cover_photo_id = (

@@ -26,7 +26,8 @@ export function connect(url: string, options: { max?: number; applicationName?: 
   })
   // A lost idle connection is replaced on next use; without a listener it would end the process.
   pool.on('error', () => undefined)
-  // So would one that is lost inside a transaction, whose statements fail by themselves: then the pool does not listen.
+  // A connection that is lost inside a transaction would do so, too: the pool does not listen then, and the
+  // transaction's statements fail by themselves.
   pool.on('connect', client => client.on('error', () => undefined))
   return drizzle(pool, { schema })
 }

@@ -14,7 +14,10 @@ export interface KnownUser {
   passwordHash: string
 }
 
-/** Makes a user who can sign in, for machines that have nobody yet; their address needs no letter. One who is there stays as they are. */
+/**
+ * Makes a user who can sign in, for a machine that has no user yet; the address needs no letter. A user who exists
+ * stays as they are.
+ */
 export async function ensureUser(db: Queryable, user: KnownUser): Promise<void> {
   await db
     .insert(users)

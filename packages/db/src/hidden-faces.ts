@@ -20,7 +20,7 @@ const isHiddenFrom = ({ sessionId, userId }: Searcher): SQL => {
   return sql`(${objections.kind} <> 'hide' or ${isOwn} is not true)`
 }
 
-/** A condition on matches of a search: the face is not hidden from who searches. */
+/** A condition on matches of a search: the face is not hidden from the searcher. */
 export function isFound(db: Queryable, searcher: Searcher): SQL {
   const hidden = db
     .select({ one: sql`1` })
@@ -30,7 +30,9 @@ export function isFound(db: Queryable, searcher: Searcher): SQL {
   return sql`not exists ${hidden}`
 }
 
-/** SQL: the faces of its event that a search must not find, hidden ones but for those that its own person hid. */
+/**
+ * SQL: the hidden faces of its event that a search must not find. A searcher finds the faces that they hid themselves.
+ */
 export const hiddenFrom = (search: typeof searches): SQL<string[]> => {
   const { sessionId } = search
   const userId = sql`(select ${sessions.userId} from ${sessions} where ${sessions.id} = ${sessionId})`

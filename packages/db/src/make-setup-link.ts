@@ -8,7 +8,7 @@ import { setupLinks } from './schema/setup-links.ts'
 
 const LIFE_MS = 24 * 3_600_000
 
-/** The installation has somebody who runs it, be they suspended. */
+/** Whether the installation has a platform admin, suspended or not. */
 export async function hasPlatformAdmin(db: Queryable): Promise<boolean> {
   const [admin] = await db.select({ id: users.id }).from(users).where(eq(users.role, 'platform_admin')).limit(1)
   return admin !== undefined

@@ -7,7 +7,7 @@ import { faceRereads, rereadPhotos } from './schema/rereads.ts'
 /** SQL: these rereads still go on. */
 export const isGoingOn = and(isNull(faceRereads.changedAt), isNull(faceRereads.cancelledAt))
 
-/** How far the photos of an event are that is read again. */
+/** How far the reading of an event's photos is. */
 export interface RereadProgress {
   /** Processed photos of the event. */
   photos: number

@@ -11,7 +11,7 @@ test('a change of role, suspension or password ends the earlier access tokens, w
   const id = newId()
   const of = eq(users.id, id)
   await t.db.insert(users).values({ id, email: 'a@b.example', name: 'A', role: 'user', passwordHash: 'one' })
-  // The last platform admin could not be suspended.
+  // There is a second admin, since the last one cannot be suspended.
   await t.db.insert(users).values({ id: newId(), email: 'other@b.example', name: 'O', role: 'platform_admin' })
   const version = async () => (await t.db.select().from(users).where(of))[0]!.sessionVersion
 

@@ -1,4 +1,7 @@
-/** PostgreSQL's protocol counts a statement's parameters in 16 bits: so many rows of up to 65 columns fit. */
+/**
+ * Rows of one insert. PostgreSQL's protocol counts a statement's parameters in 16 bits: this many rows of up to 65
+ * columns fit.
+ */
 const ROWS = 1_000
 
 /** Rows for several inserts, as many in each as one statement takes: an order of a whole event has thousands. */

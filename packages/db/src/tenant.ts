@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from './client.ts'
 
-/** Nobody asked for this work: it is a sweep's or a job's, and it acts for the installation. */
+/** The context of work that no person asked for: a sweep or a job, which acts for the installation. */
 export interface System {
   caller: null
   buyer: null
@@ -37,7 +37,10 @@ export const withStudio = <T>(
   act: (tx: Tx, studioId: string | null) => Promise<T>,
 ): Promise<T> => db.transaction(async tx => act(tx, await becomeStaff(tx, studio)))
 
-/** For the rest of the transaction. `set_config(…, true)` is SET LOCAL: both settings end with the transaction. */
+/**
+ * Becomes the staff's role for the rest of the transaction. `set_config(…, true)` is SET LOCAL: both settings end with
+ * the transaction.
+ */
 async function becomeStaff(tx: Tx, studio: string | SQL): Promise<string | null> {
   const { rows } = await tx.execute<{ studio: string }>(sql`
     select set_config('pix.studio', (${studio})::text, true) as studio, set_config('role', 'pix_staff', true)`)

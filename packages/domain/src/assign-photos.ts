@@ -4,7 +4,7 @@ import { network } from './max-flow.ts'
 /** What one Unlimited pays for: photos of one person, found by one search, and some that were chosen by hand. */
 export interface PersonCovered {
   searchId: string
-  /** Sure and likely matches of the search in the whole event: what the number of photos by hand is counted from. */
+  /** Sure and likely matches of the search in the whole event: the number of photos by hand is a percentage of it. */
   matches: number
   /** Photos it pays for. */
   photos: number
@@ -13,12 +13,11 @@ export interface PersonCovered {
 }
 
 /**
- * Gives as many of the photos as it can to the searches, one Unlimited each. A photo goes to one search at most; each
- * search takes so many in all, and so many that it did not find. Which photo goes where is the same for the same photos.
- *
- * Photos that the same searches found flow together, so that the work grows with the sets of searches and not with the photos;
- * of each set the first photos are taken.
- *
+ * Gives as many of the photos as it can to the searches, one Unlimited each. A photo goes to one search at most. Each
+ * search takes a limited number of photos, and a limited number of photos that it did not find. The same photos are
+ * always given in the same way.
+ * Photos that the same searches found are handled together, so that the work grows with the number of such sets and not
+ * with the photos; of each set the first photos are taken.
  * @param photos in the order in which they are given
  */
 export function assignPhotos(

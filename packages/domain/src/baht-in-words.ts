@@ -22,7 +22,7 @@ function inThai(number: number): string {
 }
 
 /**
- * An amount as Thai documents say it below the figures: `ห้าร้อยบาทถ้วน`.
+ * An amount in Thai words, as documents write it below the figures: `ห้าร้อยบาทถ้วน`.
  *
  * @param satang whole and not negative
  */

@@ -5,7 +5,7 @@ const LITTER =
 /** A file that stands beside photos on a card but is none: left out without a word. */
 export const isLitter = (name: string): boolean => LITTER.test(name)
 
-/** A film: nobody expects it among photos, but it is on the card alone. */
+/** Whether a file is a video: nobody expects one among photos, but it is on the card alone. */
 export const isVideo = (name: string): boolean => /^[^.].*\.(avi|m2ts|mov|mp4|mts)$/i.test(name)
 
 /** Raw formats: real photos that we cannot take. */
@@ -19,7 +19,10 @@ export interface RawCount {
   alone: number
 }
 
-/** What of one folder is to be sent: no litter and no raw file, of which cameras set to "RAW + JPEG" write one a photo. */
+/**
+ * The files of one folder that are sent: no litter and no raw file. Cameras set to "RAW + JPEG" write a raw file for
+ * each photo.
+ */
 export function photosOfFolder<F extends { name: string }>(files: readonly F[]): { photos: F[] } & RawCount {
   const kept = files.filter(({ name }) => !isLitter(name))
   const photos = kept.filter(({ name }) => !isRaw(name))

@@ -1,4 +1,4 @@
-/** How much a coupon takes off: a part of the price, or so many satang. */
+/** What a coupon takes off: a percentage of the price, or an amount in satang. */
 export type CouponWorth = { kind: 'percent'; percent: number } | { kind: 'fixed'; amount: number }
 
 /**

@@ -1,4 +1,4 @@
-/** A package that pays for so many photos, whichever they are: a single or a bundle. */
+/** A package that pays for a number of photos, whichever they are: a single or a bundle. */
 export interface CountedPackage {
   id: string
   photoCount: number

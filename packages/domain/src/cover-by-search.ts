@@ -14,7 +14,7 @@ export interface UnlimitedRules {
 
 export const UNLIMITED_RULES: UnlimitedRules = { extraPercent: 20, extraMin: 5, extraMax: 50, cap: 300 }
 
-/** More people than this are not bought for in one cart; combinations of searches are tried one by one. */
+/** The most people for whom one cart can buy an Unlimited, since all combinations of searches are tried. */
 const MAX_SEARCHES = 10
 
 export interface FoundPhoto {
@@ -26,7 +26,10 @@ export interface FoundPhoto {
 /** A search of the buyer in the event. */
 export interface QuoteSearch {
   id: string
-  /** Its sure and likely matches in the whole event. Without one it found nobody, and there is no Unlimited for it. */
+  /**
+   * Its sure and likely matches in the whole event. A search without any found nobody, and there is no Unlimited for
+   * it.
+   */
   matches: number
 }
 
@@ -69,9 +72,9 @@ export function coverBySearch(
   )
 
   /*
-   * Photos flow to searches: each search takes `cap` of them, and of those it did not find only its allowance. The
-   * most that flows is the smallest cut: for some of the searches the cap is cut; for the others the photos they found
-   * are, and of the rest either the allowances or the photos themselves.
+   * Photos flow to searches: each search takes `cap` of them at most, and of those that it did not find only its
+   * allowance. The largest flow equals the smallest cut. A cut takes, for some of the searches, their cap; for the
+   * other searches, the photos that they found and, of the rest, either the allowances or the photos themselves.
    */
   const coverage = (byHand: number): number[] => {
     const total = photos.length + byHand

@@ -9,8 +9,9 @@ export interface Priced {
 }
 
 /**
- * VAT and fee of an order's lines, satang. Lines of one rate are reckoned together and rounded once, as on the invoice;
- * the satang left over go one each to the largest fractions, ties to the earlier line. So the lines add up to the order.
+ * VAT and fee of an order's lines, satang. Lines of one rate are added up and rounded once, as on the invoice. The
+ * satang that are left over go one each to the largest fractions, ties to the earlier line. So the lines add up to the
+ * order.
  *
  * @returns in the order of the lines; together never more than the price
  */
@@ -20,7 +21,7 @@ export function deductions(lines: readonly Priced[]): { vat: number; fee: number
   return lines.map(({ price }, at) => ({ vat: vat[at]!, fee: Math.min(fee[at]!, price - vat[at]!) }))
 }
 
-/** @param rateOf what part of the price it is, as a fraction */
+/** @param rateOf the part of the price that it is, as a fraction */
 function spread(lines: readonly Priced[], rateOf: (line: Priced) => [of: number, parts: number]): number[] {
   const parts = lines.map((line, at) => {
     const [of, whole] = rateOf(line)

@@ -9,7 +9,7 @@ export interface DocumentBuyer {
   branch: string | null
 }
 
-/** Who sells, as the documents of that moment name them. */
+/** The seller, as documents of that moment name them. */
 export interface DocumentSeller {
   vat: VatStatus
   name: string
@@ -40,7 +40,7 @@ export interface DocumentContent {
   orderNumber: string
   /** When it was made. */
   issuedAt: string
-  /** Its date: of an exchange the date of the document that it replaces. */
+  /** The document's date. An exchange has the date of the document that it replaces. */
   datedAt: string
   seller: DocumentSeller
   buyer: DocumentBuyer | null
@@ -84,7 +84,7 @@ export interface CertificateContent {
   payoutNumber: string
 }
 
-/** Each kind is counted by itself: its numbers begin with this. */
+/** The series of each kind: its numbers begin with this, and are counted by themselves. */
 export const DOCUMENT_SERIES: Readonly<Record<DocumentKind, string>> = {
   receipt: 'RC',
   abbreviated_tax_invoice: 'AT',
@@ -101,7 +101,7 @@ export const DOCUMENT_SERIES: Readonly<Record<DocumentKind, string>> = {
 export const documentNumber = (kind: DocumentKind, period: string, count: number): string =>
   `${DOCUMENT_SERIES[kind]}${period.replace('-', '')}-${String(count).padStart(5, '0')}`
 
-/** What a paid order's document is: without VAT a receipt, else a tax invoice, in full where it has a buyer. */
+/** The kind of a paid order's document: a receipt without VAT, else a tax invoice, in full where it has a buyer. */
 export function saleDocumentKind(vat: VatStatus, taxable: number, hasBuyer: boolean): SalesDocumentKind {
   if (vat === 'none' || taxable === 0) return 'receipt'
   return hasBuyer ? 'tax_invoice' : 'abbreviated_tax_invoice'

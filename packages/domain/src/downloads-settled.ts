@@ -8,7 +8,9 @@ interface Downloads {
   }[]
 }
 
-/** Nothing of an order's downloads changes by itself any more: letter, ZIPs and pictures are done or given up. */
+/**
+ * Whether nothing of an order's downloads changes by itself any more: letter, ZIPs and pictures are done or given up.
+ */
 export const areSettled = ({ mail, events }: Downloads): boolean =>
   mail !== 'queued' &&
   events.every(

@@ -1,7 +1,7 @@
-/** What a file system minds least: ext4, APFS and NTFS take this many bytes of UTF-8. */
+/** The longest file name that all common file systems take: ext4, APFS and NTFS take this many bytes of UTF-8. */
 const LIMIT_BYTES = 255
 
-/** A file's own endings by its true format; the first is what a name without one of them gets. */
+/** The extensions of each format; a name that has none of them gets the first. */
 const EXTENSIONS: Record<string, readonly string[]> = {
   jpg: ['jpg', 'jpeg'],
   tiff: ['tiff', 'tif'],
@@ -12,9 +12,9 @@ const EXTENSIONS: Record<string, readonly string[]> = {
 const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])[ ]*(\.|$)/i
 
 /**
- * Names for the files of one folder, for a ZIP as for single downloads: what the photographer called each, with the
- * extension of its true format, without anything that a file system minds, at most 255 bytes long; names that come twice
- * are numbered, `IMG_1 (2).jpg`, also where only upper and lower case differ.
+ * Names for the files of one folder, for a ZIP as for single downloads. Each is the photographer's name with the
+ * extension of the true format, without signs that a file system refuses, and at most 255 bytes long. Names that come
+ * twice are numbered, `IMG_1 (2).jpg`, also where only upper and lower case differ.
  *
  * @param files in their order
  * @returns by id
@@ -49,7 +49,7 @@ function splitName(fileName: string, format: string): { stem: string; extension:
   const extension = fitting.includes(given.toLowerCase()) ? given : fitting[0]!
   const clean = before
     .normalize('NFC')
-    // Marks that turn the reading order hide an extension; joiners hold emoji and letters together.
+    // Marks that turn the reading order would hide an extension. Joiners stay, since emoji and some scripts need them.
     .replaceAll(/[\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/gu, sign =>
       /\u200C|\u200D|[\u{E0020}-\u{E007F}]/u.test(sign) ? sign : '',
     )
@@ -59,7 +59,7 @@ function splitName(fileName: string, format: string): { stem: string; extension:
   return { stem: RESERVED.test(stem) ? `_${stem}` : stem, extension }
 }
 
-/** The stem gives way to number and extension; it is cut between two letters as a reader sees them. */
+/** The name is cut to leave room for number and extension, between two letters as a reader sees them. */
 function joinName(stem: string, number: string, extension: string): string {
   const room = LIMIT_BYTES - bytesOf(`${number}.${extension}`)
   if (bytesOf(stem) <= room) return `${stem}${number}.${extension}`

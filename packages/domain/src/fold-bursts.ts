@@ -13,13 +13,16 @@ export interface Shot {
 }
 
 export type Folded<S extends Shot> = S & {
-  /** The id of the sharpest shot of its burst; null for one by itself, and for one whose sharpness is not known. */
+  /** The id of the sharpest shot of its burst; null for a shot by itself, and where the sharpness is not known. */
   burst: string | null
 }
 
 /** spec/20: a burst is of one camera, and its shots follow each other within less than this. */
 const BURST_MS = 2_000
-/** Nor longer than this from its first to its last: before a background that stays the same, other people have come. */
+/**
+ * A burst is not longer than this from its first shot to its last: before a background that stays the same, other
+ * people may have come.
+ */
 const WHOLE_BURST_MS = 3_000
 /** The most of 64 bits that may differ: pictures that differ in more do not look alike. */
 const MOST_BITS = 10
@@ -59,7 +62,10 @@ function chainsOf<S extends Shot>(sorted: readonly S[]): S[][] {
   return chains
 }
 
-/** By its time it follows the last shot; by its look and its faces it is compared with the first, so that looks cannot drift. */
+/**
+ * Whether a shot belongs to a burst. Its time is compared with the last shot; its look and its faces with the first, so
+ * that looks cannot drift.
+ */
 function belongsTo(chain: readonly Shot[], shot: Shot): boolean {
   const [first, last] = [chain[0]!, chain.at(-1)!]
   if (first.photographerId !== shot.photographerId || first.camera !== shot.camera) return false

@@ -5,8 +5,8 @@ const DAY_MS = 86_400_000
 const dayInBangkok = (ms: number): number => Math.floor((ms + BANGKOK_MS) / DAY_MS)
 
 /**
- * Whether a time of day alone does not say when in this event a photo was taken: it lasts, or was photographed, on more
- * than one day. Its end is not part of it: what ends at midnight ends that day.
+ * Whether a time of day alone does not say when in this event a photo was taken: the event lasts more than one day, or
+ * was photographed on several. An event that ends at midnight ends on the day before.
  */
 export function hasSeveralDays({
   startsAt,

@@ -15,7 +15,7 @@ export interface GridRows {
   gap: number
 }
 
-/** A last row at least this full is stretched to the edge, else left ragged. */
+/** A last row that is at least this full is stretched to the edge; otherwise it stays short. */
 const FULL_ENOUGH = 0.6
 /** No row is considered beyond these multiples of the wanted height. */
 const LOWEST = 0.5
@@ -109,7 +109,7 @@ export function justifiedRows(aspects: readonly number[], width: number, target:
       const ragged = end === count && target * sum < width * FULL_ENOUGH
       const height = ragged ? target : fit
       if (height > target * HIGHEST && !alone) continue
-      // A ragged end is the worse the emptier: a photo alone under full rows looks left over.
+      // A short last row counts as worse the emptier it is: one photo alone under full rows looks left over.
       const strayed = ragged ? 1 - (target * sum) / width : height / target - 1
       const total = cost[start]! + strayed * strayed
       if (total < cost[end]!) {

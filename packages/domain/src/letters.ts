@@ -1,21 +1,24 @@
 interface LetterShape {
-  /** Names of what is filled into its words, such as `{number}`. */
+  /** Names of the values that are filled into its words, such as `{number}`. */
   facts: readonly string[]
-  /** Further ones that may be missing: a line that would name one is then left out. */
+  /** Further values that may be missing: a line that would name one is then left out. */
   mayLack?: readonly string[]
   /** What opens something and is for its reader alone: the token of its link, a code among its words. */
   secrets: readonly ('token' | 'code')[]
-  /** What its secret opens ends after so many minutes, before the day that letters are tried for: later it is not sent. */
+  /**
+   * After how many minutes the secret is good for nothing. A letter is not sent after that, although letters are tried
+   * for a day.
+   */
   goodMinutes?: number
 }
 
-/** The letters by template. The api writes their rows, the mail package has their words. */
+/** The letters, by template. The api writes their rows, and the mail package has their words. */
 export const LETTERS = {
   /** Somebody registered this address, which has no account or one that was never verified. */
   verify_email: { facts: [], secrets: ['token'] },
   /** Somebody registered this address, which has a verified account. */
   register_known: { facts: [], secrets: [] },
-  /** Somebody wants into the account of this address, and it has none. */
+  /** Somebody tried to get into the account of this address, which has none. */
   no_account: { facts: [], secrets: [] },
   reset_password: { facts: [], secrets: ['token'], goodMinutes: 60 },
   sign_in_code: { facts: [], secrets: ['code'], goodMinutes: 10 },
@@ -23,7 +26,7 @@ export const LETTERS = {
   account_tried: { facts: [], secrets: ['token'] },
   /** `providers` still open the account. */
   password_changed: { facts: [], mayLack: ['providers'], secrets: [] },
-  /** What was kept of this address was deleted, because its person asked for it. */
+  /** What was kept about this address was deleted, because its person asked for it. */
   data_deleted: { facts: [], secrets: [] },
   /** A provider opens the account from now on. */
   provider_linked: { facts: ['provider'], secrets: [] },
@@ -32,7 +35,7 @@ export const LETTERS = {
   second_factor_off: { facts: [], secrets: [] },
   /** Somebody in a sign-in says that app and codes are lost; its link keeps the factor. */
   second_factor_lost: { facts: [], secrets: ['token'] },
-  /** Somebody got in by a recovery code; so many are left. */
+  /** Somebody signed in by a recovery code; `left` codes remain. */
   recovery_code_used: { facts: ['left'], secrets: [] },
   /** Somebody is asked to work for a studio. */
   studio_invitation: { facts: ['studio'], secrets: ['token'] },
@@ -79,7 +82,10 @@ export const LETTERS = {
 
 export type LetterTemplate = keyof typeof LETTERS
 
-/** How long what a letter's secret opens is good, ms; null where that is a day or more, and for a letter of an earlier release. */
+/**
+ * How long the secret of a letter is good, ms; null where that is a day or more, and for a letter of an earlier
+ * release.
+ */
 export function goodMs(template: LetterTemplate): number | null {
   const letter: LetterShape | undefined = LETTERS[template]
   return letter?.goodMinutes === undefined ? null : letter.goodMinutes * 60_000

@@ -6,7 +6,7 @@ interface Edge {
   back: number
 }
 
-/** A network whose edges carry whole numbers, at most so many each. */
+/** A network whose edges carry whole numbers, each edge up to its most. */
 export interface Network {
   /** @returns the edge's number, to ask {@link sent} for */
   connect(from: number, to: number, most: number): number

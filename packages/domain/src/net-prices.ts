@@ -1,6 +1,6 @@
 import { inProportion } from './in-proportion.ts'
 
-/** What of an order costs something: a photo with its price. */
+/** A line of an order that costs something: a photo with its price. */
 export interface PricedLine {
   photoId: string
   /** Satang, before any coupon. */
@@ -8,8 +8,8 @@ export interface PricedLine {
 }
 
 /**
- * What a coupon takes off each photo, in proportion to its price, ties by photo id. A photo's price less this is its net
- * price, which its photographer, organizer and studio share, and which is given back when it is refunded.
+ * What a coupon takes off each photo, in proportion to its price, ties by photo id. A photo's price less this is its
+ * net price: its photographer, organizer and studio share it, and a refund gives it back.
  *
  * @param off satang in all; at most what the lines cost
  * @returns satang by photo; their sum is `off`, and none is more than the photo's price

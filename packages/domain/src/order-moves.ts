@@ -30,7 +30,7 @@ const MOVES: Record<OrderStatus, readonly OrderStatus[]> = {
 
 export const mayMove = (from: OrderStatus, to: OrderStatus): boolean => MOVES[from].includes(to)
 
-/** An order in one of these waits for its money: it may be paid, cancelled, or run out of time. */
+/** The statuses of an order that waits for its money: it may be paid, cancelled, or run out of time. */
 export const OPEN_STATUSES: readonly OrderStatus[] = ['pending', 'awaiting_payment']
 
 /** Whether an order waits for its money. */
@@ -39,7 +39,7 @@ export const isOpen = (status: OrderStatus): boolean => OPEN_STATUSES.includes(s
 const UNPAID: ReadonlySet<OrderStatus> = new Set([...OPEN_STATUSES, 'expired', 'cancelled'])
 
 /**
- * Its money came in and its sale is in the ledger, whatever was refunded since: further money is a second payment. What
- * its buyer may download is not said here, but by the rows of entitlements.
+ * Whether an order's money came in and its sale is in the ledger, whatever was refunded since: further money is a
+ * second payment. The rows of entitlements, not this, say what its buyer may download.
  */
 export const wasPaid = (status: OrderStatus): boolean => !UNPAID.has(status)

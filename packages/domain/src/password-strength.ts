@@ -1,7 +1,7 @@
-/** How a new password looks while it is typed. What the server says of the whole of it counts. */
+/** How strong a new password looks while it is typed. The server judges the whole password again. */
 export type PasswordStrength = 'short' | 'weak' | 'fair' | 'good'
 
-/** What guesses begin with; figures and signs that stand for letters are read as letters. */
+/** How common guesses begin. Figures and signs that stand for letters are read as letters. */
 const FIRST_GUESSES =
   /password|passwort|qwerty|azerty|iloveyou|welcome|letmein|monkey|dragon|admin|login|thailand|bangkok/g
 const LEET: Readonly<Record<string, string>> = {
@@ -20,11 +20,11 @@ const WEAK_BELOW = 8
 const GOOD_FROM = 16
 
 /**
- * Judges by length and variety alone, without word lists: what repeats, runs along the alphabet or the keyboard, is a first
- * guess or is one of the owner's words counts little.
+ * Judges by length and variety alone, without word lists. Repetitions, rows of the alphabet or the keyboard, common
+ * guesses and the owner's words count little.
  *
  * @param shortest the least length of a new password
- * @param own what the owner is called: name and address
+ * @param own the owner's name and address
  */
 export function passwordStrength(password: string, shortest: number, own: readonly string[] = []): PasswordStrength {
   if (password.length < shortest) return 'short'

@@ -10,24 +10,20 @@ export interface PayoutTerms {
   isVatRegistered: boolean
   /** Basis points of the amount before VAT. */
   withholdingBp: number
-  /** Satang before VAT: nothing is withheld of less. */
+  /** Satang before VAT: no tax is withheld from a smaller amount. */
   threshold: number
 }
 
 /** Satang. gross = withheld + net. */
 export interface PayoutAmounts {
   gross: number
-  /** Before the payee's VAT: what tax is withheld on. */
+  /** The amount before the payee's VAT, on which tax is withheld. */
   base: number
   withheld: number
   net: number
 }
 
-/**
- * What of an amount goes to its payee, and what to the tax office.
- *
- * @param gross satang, above 0
- */
+/** Divides an amount into what goes to its payee and what goes to the tax office. @param gross satang, above 0 */
 export function payoutAmounts(gross: number, terms: PayoutTerms): PayoutAmounts {
   const base = terms.isVatRegistered ? vatIncluded(gross).base : gross
   const isDue = terms.isJuristicPayer && base >= terms.threshold

@@ -9,7 +9,10 @@ export const PICTURE_BOXES = {
   medium: { long: 300, short: 300 },
 } as const
 
-/** Side of a square picture without a watermark, in pixels: no larger one is without for those who did not buy it (spec/20). */
+/**
+ * Side of a square picture without a watermark, in pixels. People who did not buy the photo get no larger one without
+ * it (spec/20).
+ */
 export const SMALL_SIDE = 150
 
 /** Longer side of the picture without a watermark that buyers see of their photo, in pixels (docs/decisions/0069). */

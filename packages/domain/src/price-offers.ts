@@ -54,7 +54,7 @@ export function priceOffers(
     }
   }
 
-  /** @returns the line of the Unlimiteds, each with whose photos it pays for */
+  /** @returns the line of the Unlimiteds, with the people whose photos each of them pays for */
   function personLines(sold: QuotePackage | null, searches: readonly QuoteSearch[]): Bought[] {
     if (!sold || searches.length === 0) return []
     const people = assignPhotos(photos, searches, rules)
@@ -63,7 +63,10 @@ export function priceOffers(
     ]
   }
 
-  /** Tries every set of searches with an Unlimited each, the empty one too where singles and bundles may pay for all. */
+  /**
+   * The cheapest of all sets of searches, each search with an Unlimited. The empty set is tried too, where singles and
+   * bundles may pay for all.
+   */
   function cheapestMix(more: number, sold: QuotePackage | null, beside: boolean): Priced | null {
     const count = photos.length + more
     let best: Priced | null = null
@@ -82,7 +85,7 @@ export function priceOffers(
     cheapest: (more: number): Priced | null =>
       better(cheapestMix(more, unlimited, true), whole && wholeEvent(whole, photos.length + more)),
 
-    /** The same with a package that must be among them; null where it does not fit. */
+    /** The same, where one package must be among them; null where it does not fit. */
     insist: (wanted: QuotePackage, more: number): Priced | null => {
       const count = photos.length + more
       if (wanted.kind === 'whole_event') return wholeEvent(wanted, count)
@@ -129,7 +132,10 @@ interface Bought {
   people?: PersonCovered[]
 }
 
-/** Singles and bundles by size, the largest filled first, so that only the smallest is shown under-filled. */
+/**
+ * The lines of singles and bundles, by size. The largest are filled first, so that only the smallest is shown
+ * under-filled.
+ */
 const countedLines = ({ quantities }: Covering, packages: readonly Counted[]): Bought[] =>
   packages
     .filter(offered => quantities.has(offered.id))

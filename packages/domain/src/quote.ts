@@ -34,7 +34,7 @@ interface QuoteOptions {
   rules?: UnlimitedRules
 }
 
-/** A message never names more free photos than this. */
+/** The largest number of free photos that a message names. */
 const FREE_MORE_LIMIT = 300
 
 /**

@@ -1,6 +1,6 @@
 /**
- * How long is kept what nobody may choose to keep longer. The sweeps delete by these, the privacy audit checks them, and
- * the privacy notice states them.
+ * How long things are kept where no setting may make it longer. The sweeps delete by these times, the privacy audit
+ * checks them, and the privacy notice states them.
  */
 export const KEPT = {
   /** A selfie in storage, and the embeddings of its faces in Redis. */
@@ -25,7 +25,7 @@ export const KEPT = {
   statementDays: 7,
   /** A bank account of a payee that another one replaced, or a transfer came back from, after its end. */
   payeeAccountDays: 90,
-  /** That a browser signed in to an account, after it last did. Browsers keep no cookie longer. */
+  /** The mark of a browser that signed in to an account, after its last sign-in. Browsers keep no cookie longer. */
   deviceDays: 400,
   /** The ZIP of an order; it is built again on request. */
   archiveDays: 7,

@@ -2,19 +2,19 @@ import { deductions } from './deductions.ts'
 import { splitRevenue } from './split.ts'
 import type { Shares } from './split-rules.ts'
 
-/** A line of an order that earns somebody something: a sold photo. */
+/** A line of an order of which somebody gets a share: a sold photo. */
 export interface SoldLine {
   id: string
   eventId: string
   photoId: string
   photographerId: string
-  /** Satang: what was paid for it, after any coupon. */
+  /** What was paid for it, after any coupon. Satang. */
   netPrice: number
 }
 
 /** What was sold, and what came in for it. */
 export interface Sale {
-  /** Whose payable account the studio's shares go to. */
+  /** The studio whose payable account gets the studio's shares. */
   studioId: string
   /** Satang. */
   received: number
@@ -25,7 +25,7 @@ export interface Sale {
 
 /** Who gets what of a photographer's photos of an event, as the order froze it. The shares are of the net. */
 export interface FrozenShares extends Shares {
-  /** Null where the event had none: its share is the platform's. */
+  /** Null where the event had no organizer: that share is the platform's. */
   organizerId: string | null
   /** VAT that the price includes and the gateway's fee, basis points: they come off before the split. */
   vatBp: number
@@ -52,7 +52,7 @@ export interface SaleEntry {
   eventId?: string
 }
 
-/** Names what an order froze for a photographer's photos of an event. */
+/** The key of what an order froze for a photographer's photos of an event. */
 export const sharesKey = (of: Pick<SoldLine, 'eventId' | 'photographerId'>): string =>
   `${of.eventId} ${of.photographerId}`
 

@@ -45,7 +45,7 @@ export const PRESET_SHARES: Readonly<Record<'standard' | 'premium' | 'platform_o
 export const presetShares = (preset: SplitPreset): Shares | null =>
   preset === 'standard' || preset === 'premium' || preset === 'platform_owned' ? PRESET_SHARES[preset] : null
 
-/** What a rule is for, as its place among the scopes. */
+/** The scope of a rule, as its place in the list of scopes. */
 export function scopeOf({ studioId, category, eventId, photographerId }: RuleScope): SplitScope {
   if (studioId === null) return category === null ? 'platform' : 'platform_category'
   if (photographerId !== null) return 'photographer'
@@ -77,7 +77,7 @@ export function ruleInForce<R extends RuleVersion>(rules: readonly R[], sold: So
 /** What of a rule says who gets what. */
 type Rule = Shares & Pick<RuleScope, 'photographerId'>
 
-/** Whose share of a sale is whose, where the rule alone does not say it. */
+/** The facts of a sale that decide who gets which share, where the rule alone does not say it. */
 export interface SaleParties {
   /** The house studio is the platform itself. */
   isHouse: boolean
@@ -96,9 +96,9 @@ export const highestRate = ({ platformBp, organizerBp }: Shares, isHouse: boolea
   10_000 - organizerBp - (isHouse ? 0 : platformBp)
 
 /**
- * What a rule comes to in a sale (spec/50). A photographer's own rate replaces their share in every rule but one of their
- * own; the seller takes the difference: the platform in the house studio, else the studio. Without an organizer that share
- * is the platform's.
+ * The shares of a sale by a rule (spec/50). A photographer's own rate replaces their share in every rule but one of
+ * their own. The seller takes the difference: the platform in the house studio, else the studio. Where there is no
+ * organizer, that share is the platform's.
  *
  * @throws RangeError for a rate above `highestRate`
  */

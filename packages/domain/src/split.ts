@@ -28,8 +28,8 @@ export function splitRevenue(total: number, shares: readonly Share[]): Map<strin
 }
 
 /**
- * Spreads an order's total evenly over its photos: everyone the floor, the satang left over one each to the first
- * photos by id (spec/30 "Ties anywhere: by photo id").
+ * Spreads an order's total evenly over its photos: each gets the floor, and the satang left over go one each to the
+ * first photos by id (spec/30 "Ties anywhere: by photo id").
  *
  * @param total satang
  * @param photoIds at least one, all different

@@ -1,6 +1,9 @@
 import { STUDIO_ROLES, type StudioRole } from './words.ts'
 
-/** What somebody signed in is, anywhere. It says which doors to try; each use case asks again for the row it is about. */
+/**
+ * The standing of somebody signed in, anywhere in the installation. It says which routes to try; each use case asks
+ * again for the row that it is about.
+ */
 export interface Standing {
   /** Above all studios. */
   isPlatformAdmin: boolean

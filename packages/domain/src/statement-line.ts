@@ -28,7 +28,7 @@ export interface LedgerLine {
   net: number | null
 }
 
-/** The same as its payee reads it: above 0 is what they are owed more. */
+/** The same line as its payee reads it: an amount above 0 is what they are owed more. */
 export interface StatedLine {
   at: string
   kind: StatementKind
@@ -71,7 +71,10 @@ export function statedLine(line: LedgerLine, party: PayeeParty): StatedLine {
   }
 }
 
-/** A studio has part in a returned payout of another payee by the tax that was withheld from it alone. */
+/**
+ * The kind of a line. Another payee's returned payout changes what a studio is owed only by the tax that was withheld
+ * from it.
+ */
 function kindOf({ kind, paidTo }: LedgerLine, party: PayeeParty): StatementKind {
   if (party === 'studio' && kind === 'payout_return' && paidTo !== 'studio') return 'withholding'
   return KINDS[kind] ?? 'other'

@@ -16,7 +16,7 @@ export function isTaxId(text: string): boolean {
   return (11 - (sum % 11)) % 10 === Number(text[12])
 }
 
-/** As it is written for people: `0-1055-61000-00-0` of `0105561000000`. */
+/** A tax id as it is written for people: `0105561000000` as `0-1055-61000-00-0`. */
 export const groupTaxId = (taxId: string): string => taxId.replace(/^(\d)(\d{4})(\d{5})(\d{2})(\d)$/, '$1-$2-$3-$4-$5')
 
 /** The number of a company, partnership or foundation begins with 0, a citizen's never does. */

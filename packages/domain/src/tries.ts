@@ -1,7 +1,7 @@
-/** Tries that grouping an event's faces has; then it waits until an admin asks again. */
+/** How often grouping an event's faces is tried; after that it waits until an admin asks again. */
 export const GROUPING_TRIES = 3
 
-/** Tries that reading a photo again has, with another face engine; then it waits until an admin asks again. */
+/** How often reading a photo again with another face engine is tried; after that it waits until an admin asks again. */
 export const REREAD_TRIES = 3
 
 /** What stands in place of a number of tries once the last one has failed: until then it may still succeed. */

@@ -21,8 +21,8 @@ export function vatIncluded(total: number, bp: number = VAT_BP): VatParts {
 }
 
 /**
- * The parts of what is taken back of a price: so much that the price less it is divided as `vatIncluded` divides it. However a
- * price is taken back in pieces, their taxes add up to the tax of the price.
+ * The parts of an amount that is taken back of a price, such that the rest is divided as `vatIncluded` divides it.
+ * However a price is taken back in pieces, their taxes add up to the tax of the price.
  *
  * @param left satang of the price that were not taken back before
  * @param back satang of them that are taken back now

@@ -12,7 +12,7 @@ export const ROLES = ['user', 'platform_admin'] as const
  */
 export const STUDIO_STATUSES = ['active', 'grace', 'suspended', 'closed'] as const
 export type StudioStatus = (typeof STUDIO_STATUSES)[number]
-/** In these a studio takes photos, sells and invites. */
+/** The statuses in which a studio takes photos, sells and invites. */
 export const OPEN_STUDIO_STATUSES: readonly StudioStatus[] = ['active', 'grace']
 /** Why an uploaded picture did not become a studio's logo. */
 export const LOGO_FAULTS = ['not_an_image', 'damaged', 'too_many_pixels', 'too_small'] as const
@@ -28,7 +28,7 @@ export type ServiceKeyScope = (typeof SERVICE_KEY_SCOPES)[number]
 /** What a token or code of a letter is good for. */
 export const ACCOUNT_TOKEN_PURPOSES = ['verify_email', 'reset_password', 'unlock', 'sign_in_code'] as const
 
-/** Along which an event goes, one step at a time. */
+/** The statuses of an event. It moves along them, one step at a time. */
 export const EVENT_STATUSES = ['planning', 'open', 'on_sale', 'closed', 'archived'] as const
 /** As what somebody is invited to an event. */
 export const CREW_ROLES = ['photographer', 'organizer'] as const
@@ -56,7 +56,7 @@ export const SEARCH_STATES = ['queued', 'processing', 'choose_face', 'done', 'fa
 /** How surely a face is the one that was searched for. */
 export const MATCH_BANDS = ['sure', 'likely', 'maybe'] as const
 
-/** One photo, so many, all of one person's, all of the event. */
+/** Kinds of packages: for one photo, for a number of photos, for all photos of one person, for all of the event. */
 export const PACKAGE_KINDS = ['single', 'bundle', 'unlimited', 'whole_event'] as const
 export type PackageKind = (typeof PACKAGE_KINDS)[number]
 
@@ -83,7 +83,7 @@ export const STAFF_CANCEL_REASONS = [
 export const PAYMENT_STATES = ['creating', 'pending', 'completed', 'failed', 'expired', 'abandoned'] as const
 /** The states of the ZIP of an order's photos. */
 export const ARCHIVE_STATES = ['queued', 'building', 'ready', 'failed', 'expired'] as const
-/** Nothing more is built of a ZIP in one of these: a page need not follow it. */
+/** The states in which a ZIP is not built any further: a page need not follow it. */
 export const FINAL_ARCHIVE_STATES: readonly (typeof ARCHIVE_STATES)[number][] = ['ready', 'failed', 'expired']
 
 /** The states of the picture without a watermark that is made of a photo once somebody bought it. */
@@ -114,12 +114,12 @@ export const INBOX_KINDS = [
 /** What happens to a second factor that somebody says is lost. */
 export const LOST_FACTOR_DECISIONS = ['turned_off', 'kept'] as const
 export type LostFactorDecision = (typeof LOST_FACTOR_DECISIONS)[number]
-/** So long its owner has to say that it is not lost. */
+/** How long the owner of a second factor has to say that it is not lost. */
 export const LOST_FACTOR_WAIT_HOURS = 72
 
 /**
- * Along which a slip goes: it is read, it waits for a person, and the person finds its money or not. What cannot be read,
- * and a slip of the same transfer for the same order, wait for nobody.
+ * The states of a slip: it is read, it waits for a person, and the person finds its money or not. A slip that cannot be
+ * read, and one of the same transfer for the same order, wait for nobody.
  */
 export const SLIP_STATES = ['reading', 'waiting', 'unreadable', 'repeated', 'arrived', 'not_arrived'] as const
 export type SlipState = (typeof SLIP_STATES)[number]
@@ -144,15 +144,18 @@ export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number]
 /** How a difference ended: the next look found that they agree, or a person closed it with a reason. */
 export const DIFFERENCE_ENDS = ['agrees', 'by_hand'] as const
 
-/** Along which a refund goes: asked for, then refused, or approved and in the end transferred by hand. */
+/** The states of a refund: asked for, then refused, or approved and in the end transferred by hand. */
 export const REFUND_STATES = ['requested', 'approved', 'refused', 'transferred'] as const
 export type RefundState = (typeof REFUND_STATES)[number]
 /** Why money goes back: it came and pays nothing, or what it paid for is given up. */
 export const REFUND_REASONS = ['pays_nothing', 'not_me', 'quality', 'mistake', 'taken_down', 'other'] as const
 
-/** Out of everybody else's searches, or out of the event: the faces are deleted. */
+/**
+ * What an objection asks for. `hide`: nobody else's search finds the faces; `delete`: the faces of the event are
+ * deleted.
+ */
 export const OBJECTION_KINDS = ['hide', 'delete'] as const
-/** Its person took it back, or somebody here found that it was not theirs to ask for. */
+/** How an objection ends: its person took it back, or our people found that it was not theirs to make. */
 export const OBJECTION_ENDS = ['withdrawn', 'lifted'] as const
 
 /** Why somebody wants a photo taken down. */
@@ -186,7 +189,7 @@ export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
  */
 export const DOCUMENT_SOURCES = ['order', 'refund', 'exchange', 'payout'] as const
 
-/** Whom the shares of sales are owed to, besides the platform. A studio is one where it is not the house studio. */
+/** The parties, besides the platform, to whom shares of sales are owed. The house studio is no such party. */
 export const PAYEE_PARTIES = ['photographer', 'organizer', 'studio'] as const
 export type PayeeParty = (typeof PAYEE_PARTIES)[number]
 /** For the law: a private person, or a company, partnership or foundation. */
@@ -195,7 +198,7 @@ export type PayeeForm = (typeof PAYEE_FORMS)[number]
 /** Why a bank account is used no more: another one was entered, a transfer came back, its person deleted their account. */
 export const PAYEE_ACCOUNT_ENDS = ['replaced', 'bounced', 'erased'] as const
 
-/** Along which a batch of payouts goes. A drafted one may be discarded; an approved one is owed and posted. */
+/** The states of a batch of payouts. A drafted batch may be discarded; an approved one is owed and posted. */
 export const PAYOUT_BATCH_STATES = ['drafted', 'approved', 'exported', 'discarded'] as const
 export type PayoutBatchState = (typeof PAYOUT_BATCH_STATES)[number]
 /** Of one payee in a batch. A transfer may come back after the bank has confirmed it. */

@@ -35,7 +35,7 @@ with pip, g++ and make; about 1 GB in ${TFJS_NODE_BUILD}.
 const WHEEL_PYTHON = '3.11'
 const LIBRARIES = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2']
 
-/** Something for the reader to put right, in one sentence. */
+/** A fault that the reader can mend, in one sentence. */
 class Missing extends Error {}
 
 const say = (text: string): void => console.log(`  ${text}`)
@@ -138,7 +138,7 @@ function tryOut(folder: string): void {
 function build(wheel: string | undefined): void {
   checkTools(wheel)
   mkdirSync(dirname(TFJS_NODE_BUILD), { recursive: true })
-  // Beside its last place, so that it goes there in one step: a loader sees a whole build or none.
+  // It is built beside its last place and moved there in one step: a loader sees a whole build or none.
   const unfinished = mkdtempSync(`${TFJS_NODE_BUILD}.`)
   try {
     fetchPackage(unfinished)

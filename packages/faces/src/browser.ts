@@ -16,8 +16,8 @@ type GetFile = (name: string) => Promise<ArrayBuffer>
 
 export interface BrowserEngine extends FaceEngine {
   /**
-   * Where faces are in a small picture, largest first: a look for a camera's live picture, several times a second. Null
-   * where the engine's detector is too slow for that.
+   * Finds faces in a small picture, largest first, several times a second, for a camera's live picture. Null where the
+   * engine's detector is too slow for that.
    */
   findLiveFaces: ((picture: RawImage) => Promise<Box[]>) | null
 }
@@ -44,8 +44,8 @@ export async function createBrowserEngine(engine: FaceEngineName, getFile: GetFi
 }
 
 /**
- * The backend fetches its file by itself and would wait for ever for one that does not come or cannot be compiled (no
- * SIMD, a forbidding policy): it is given content that was tried.
+ * Starts the backend with content that was tried before. The backend fetches its file by itself, and would wait for
+ * ever for a file that does not come or cannot be compiled (no SIMD, a forbidding policy).
  */
 async function startWasm(getFile: GetFile): Promise<void> {
   const wasm = await getFile('tfjs-backend-wasm-simd.wasm')

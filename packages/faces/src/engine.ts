@@ -42,7 +42,7 @@ export async function openFaceEngines({
     open(name) {
       const engine = opened.get(name) ?? createFaceEngine({ engine: name, ...options })
       opened.set(name, engine)
-      // What failed once may succeed later: its weights may have come.
+      // An engine that failed to open may open later, as its weights may have come.
       engine.catch(() => opened.delete(name))
       return engine
     },

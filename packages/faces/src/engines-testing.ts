@@ -5,7 +5,7 @@ import { hasZooFiles } from './networks/zoo/find-files.ts'
 /** Whether sface can be tested: its weights are fetched by `npm test`, where they can be had. */
 export const hasWeights = await hasZooFiles([defaultFaceCache()])
 
-/** To be put behind the name of a test that is skipped for want of them. */
+/** Text for the name of a test that is skipped because the weights are missing. */
 export const noWeights = hasWeights
   ? ''
   : ' [skipped: the weights are not here; npm run fetch:face-weights fetches them]'

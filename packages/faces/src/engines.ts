@@ -3,8 +3,8 @@ export const FACE_ENGINES = ['sface', 'face-api'] as const
 export type FaceEngineName = (typeof FACE_ENGINES)[number]
 
 /**
- * Stored with every face; embeddings of two versions are never compared. A version changes whenever embeddings of the
- * same face would: the networks, alignment, mirroring, length.
+ * Stored with every face; embeddings of two versions are never compared. A version changes whenever the embeddings of
+ * one face would: by other networks, alignment, mirroring or length.
  */
 export const MODEL_VERSIONS: Record<FaceEngineName, string> = {
   sface: 'sface-2021dec-int8bq-2',

@@ -87,7 +87,7 @@ export function expectedEntries(posted: Posted, facts: Facts): Expected[] | null
 const isOfPayout = ({ sourceKind }: Posted): boolean =>
   ['payout', 'payout_transfer', 'withholding', 'payout_return'].includes(sourceKind)
 
-/** What a line of a payout is posted by, in the state that it is in. */
+/** The posting that a line of a payout must have in its state. */
 function dueOf({ state, withheld, wasPaid }: PayoutFacts): string[] {
   if (state === 'drafted' || state === 'discarded') return []
   return [

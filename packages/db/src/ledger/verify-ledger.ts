@@ -6,7 +6,7 @@ import { type Verdict, verifySeals } from '../seals/verify-seals.ts'
 import { expectedEntries, type Facts, hasEntries, isWholeOldSale, isWholeRefund } from './expected-entries.ts'
 import { readFacts } from './read-facts.ts'
 
-/** Something that the books say and their rows do not. */
+/** A place where the books and the rows behind them disagree. */
 export interface LedgerFault {
   /**
    * `unbalanced` entries do not add up to zero; `not_recomputed` is a posting that is not what its order, frozen shares,
@@ -76,7 +76,7 @@ function faultOf(posting: LedgerRow, facts: Facts): LedgerFault | null {
   if (entries.length < 2 || entries.reduce((sum, entry) => sum + entry.amount, 0) !== 0)
     return { what: 'unbalanced', id }
   try {
-    // How these were shared out cannot be recomputed, only how much.
+    // Which shares these postings had cannot be recomputed, only their sum.
     const isEarly = facts.early.has(id)
     if (posting.sourceKind === 'refund' && isEarly && entries.some(entry => entry.lineId !== null))
       return isWholeRefund(posting, facts)

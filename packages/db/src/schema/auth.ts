@@ -49,7 +49,10 @@ export const loginFailures = pgTable(
   {
     /** SHA-256 of the e-mail address and of where the sign-in came from, hex. */
     key: text('key').primaryKey(),
-    /** Every failure moves it on by the same span: the time left until then, in spans, is the number that counts. */
+    /**
+     * Every failure moves it by the same span. The time that is left until then, counted in spans, is the number of
+     * failures.
+     */
     fadesAt: instant('fades_at').notNull(),
     lockedUntil: instant('locked_until'),
   },

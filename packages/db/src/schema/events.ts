@@ -87,7 +87,7 @@ export const events = pgTable(
     faceModel: text('face_model'),
     /** Outer bound of a match, Euclidean distance, where it is not the engine's own (spec/20). */
     faceBound: real('face_bound'),
-    /** What `face_bound` was before there were two engines: nothing reads it, and it goes with a later migration. */
+    /** What `face_bound` was when there was one engine. Nothing reads it; a later migration drops it. */
     faceThreshold: real('face_threshold').notNull().default(0.6),
     /** PDPA s.26: the wording given to participants, who recorded it and when. Face search is off without it. */
     faceSearchWording: text('face_search_wording'),
@@ -136,7 +136,7 @@ export const events = pgTable(
       'events_face_search_basis',
       sql`(${t.faceSearchWording} is null) = (${t.faceSearchBy} is null) and (${t.faceSearchWording} is null) = (${t.faceSearchAt} is null)`,
     ),
-    // What rows that name both refer to, so that they can't belong to two studios.
+    // For foreign keys of rows that name event and studio, so that the two cannot disagree.
     unique('events_of_studio').on(t.id, t.studioId),
     index('events_studio').on(t.studioId, t.startsAt, t.id),
     // Read backwards, newest first.

@@ -32,7 +32,7 @@ export const studioInvitations = pgTable(
     check('studio_invitations_email_lower', sql`${t.email} = lower(${t.email})`),
     check('studio_invitations_one_end', sql`${t.acceptedAt} is null or ${t.revokedAt} is null`),
     check('studio_invitations_accepted', sql`${t.acceptedBy} is null or ${t.acceptedAt} is not null`),
-    // What rows that name both refer to, so that they can't belong to two studios.
+    // For foreign keys of rows that name invitation and studio, so that the two cannot disagree.
     unique('studio_invitations_of_studio').on(t.id, t.studioId),
     uniqueIndex('studio_invitations_open')
       .on(t.studioId, t.email)

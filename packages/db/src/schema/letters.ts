@@ -6,7 +6,10 @@ import { createdAt, id, instant } from './columns.ts'
 /** Why a letter is no longer tried and needs a person: a day has passed, the address was refused, or it had been refused before. */
 export const GIVEN_UP = ['expired', 'refused', 'suppressed'] as const
 export type GivenUp = (typeof GIVEN_UP)[number]
-/** Or what its code or link opens had ended: nobody can do anything about it, and its reader asks for another one. */
+/**
+ * Another reason: what the letter's code or link opens had ended. Nobody can mend that, and its reader asks for another
+ * letter.
+ */
 const TOO_LATE = 'too_late'
 
 /** Mail to send; written in the transaction that causes it, sent by a job, which a sweep enqueues again. */

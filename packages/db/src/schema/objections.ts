@@ -23,7 +23,7 @@ import { namesEvent, studioPolicies } from './policies.ts'
 export const objectionKind = pgEnum('objection_kind', OBJECTION_KINDS)
 export const objectionEnd = pgEnum('objection_end', OBJECTION_ENDS)
 
-/** That a person does not want to be found in an event. It goes with the event's faces. */
+/** A person's objection to being found in an event. It is deleted with the event's faces. */
 export const objections = pgTable(
   'objections',
   {
@@ -45,7 +45,7 @@ export const objections = pgTable(
     /** The grant for a kept face; null where none was kept. */
     keptConsentId: uuid('kept_consent_id'),
     askedAt: instant('asked_at').notNull(),
-    /** Faces that were taken out, for people: some may be deleted since. */
+    /** How many faces were taken out, for people to read: some may be deleted since. */
     faceCount: integer('face_count').notNull(),
     /** When the event's other faces had been looked through: those not on sale, and those of another engine. */
     lookedAt: instant('looked_at'),

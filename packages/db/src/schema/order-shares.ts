@@ -24,7 +24,7 @@ export const orderShares = pgTable(
       .references(() => splitRules.id),
     /** The photographer's own rate, where it replaced the rule's share. */
     rateId: uuid('rate_id').references(() => photographerRates.id),
-    /** Basis points of what is left after VAT and fee, as they are paid: of nobody's party 0. */
+    /** Basis points of what is left after VAT and fee, as they are paid; 0 for a party that nobody is. */
     platformBp: integer('platform_bp').notNull(),
     studioBp: integer('studio_bp').notNull(),
     photographerBp: integer('photographer_bp').notNull(),

@@ -23,8 +23,8 @@ export const payeeForm = pgEnum('payee_form', PAYEE_FORMS)
 export const payeeAccountEnd = pgEnum('payee_account_end', PAYEE_ACCOUNT_ENDS)
 
 /**
- * Bank accounts of whom shares of sales are paid out to, with who they are for the tax office. A change is a new row, so that
- * a payout names what it went to.
+ * Bank accounts of people to whom shares of sales are paid out, with name and tax id for the tax office. A change is a
+ * new row, so that a payout names the account to which it went.
  */
 export const payeeAccounts = pgTable(
   'payee_accounts',

@@ -93,7 +93,10 @@ export const receipts = pgTable(
     appliedAt: instant('applied_at'),
     /** The order that a person applied it to, where that is not the payment's. */
     appliedTo: uuid('applied_to').references(() => orders.id),
-    /** When it was asked back or is given back: it waits no more to be applied. The refund's row says how that goes on. */
+    /**
+     * When it was asked back or is given back: then it can no longer be applied. The refund's row says how that goes
+     * on.
+     */
     givenBackAt: instant('given_back_at'),
     /** Why it did not pay its order when it came. */
     reason: text('reason'),

@@ -6,8 +6,8 @@ import { events } from './events.ts'
 import { namesEvent, studioPolicies } from './policies.ts'
 
 /**
- * The events whose faces are grouped into people, because an admin asked. Who is who lies in `faces.person_id`: a person
- * is nothing but a number that faces share, so it is gone with them.
+ * The events whose faces are grouped into people, because an admin asked. `faces.person_id` says who is who: a person
+ * is only a number that faces share, and is gone with them.
  */
 export const eventPeople = pgTable(
   'event_people',

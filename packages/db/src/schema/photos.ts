@@ -62,9 +62,12 @@ export const photos = pgTable(
     /** The aperture: focal length over its diameter. */
     fNumber: real('f_number'),
     iso: integer('iso'),
-    /** In millimetres, as the lens says; not converted to 35 mm film. */
+    /** In millimetres, as the lens reports it; not converted to 35 mm film. */
     focalLength: real('focal_length'),
-    /** Whether exposure and serial numbers were read. Not of photos processed before they were kept: null says nothing there. */
+    /**
+     * Whether exposure and serial numbers were read. They were not for photos processed before they were kept: null
+     * says nothing there.
+     */
     cameraFactsRead: boolean('camera_facts_read').notNull().default(false),
     /** Private, as all that follows: its photographer and staff only, never in a derivative. */
     cameraSerial: text('camera_serial'),
@@ -92,7 +95,7 @@ export const photos = pgTable(
     queuedAt: instant('queued_at').notNull().defaultNow(),
   },
   t => [
-    // What rows that name both refer to: through its event a photo is of one studio.
+    // For foreign keys of rows that name photo and event: through its event a photo belongs to one studio.
     unique('photos_of_event').on(t.id, t.eventId),
     // A deleted photo whose row an order keeps is no obstacle to sending it again.
     uniqueIndex('photos_event_sha256')

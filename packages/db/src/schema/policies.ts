@@ -30,6 +30,6 @@ export const studioPolicies = (isOwn: SQL) => [
   pgPolicy('own_studio', { to: pixStaff, using: isOwn, withCheck: isOwn }),
 ]
 
-/** Besides: rows that are no studio's are the platform's. Every studio's staff read them. */
+/** Beside the studio's rows: rows without a studio are the platform's. Every studio's staff read them. */
 export const platformRows = (studioId: PgColumn) =>
   pgPolicy('of_the_platform', { for: 'select', to: pixStaff, using: sql`${studioId} is null` })

@@ -27,7 +27,7 @@ export const reconciliations = pgTable(
     found: integer('found').notNull().default(0),
   },
   t => [
-    // The daily one is made once, by whichever process comes first.
+    // The daily comparison is made once, by the process that comes first.
     uniqueIndex('reconciliations_daily')
       .on(t.day)
       .where(sql`${t.askedBy} is null`),

@@ -86,7 +86,10 @@ export const searches = pgTable(
   ],
 )
 
-/** That a search found somebody and was withdrawn: it goes on counting against the people of its day, and nothing else. */
+/**
+ * A search that found somebody and was withdrawn: the row keeps it in the count of the people of its day, and says
+ * nothing else.
+ */
 export const withdrawnSearches = pgTable(
   'withdrawn_searches',
   {
@@ -151,7 +154,10 @@ export const searchFeedback = pgTable(
   t => [index('search_feedback_event').on(t.eventId), ...studioPolicies(namesEvent(t.eventId))],
 )
 
-/** That somebody signed in searched for more people in one event than the day's number: a line until an admin has seen it. */
+/**
+ * Searches by somebody signed in for more people in one event than the day's number: the row is a line of the inbox
+ * until an admin has seen it.
+ */
 export const manyPeople = pgTable(
   'many_people',
   {
@@ -162,7 +168,7 @@ export const manyPeople = pgTable(
     userId: uuid('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    /** At the last search, of the 24 hours before it. */
+    /** Different people within the 24 hours before the last search. */
     people: integer('people').notNull(),
     /** Searches beyond the day's number since the line was begun. */
     searches: integer('searches').notNull().default(1),

@@ -39,7 +39,7 @@ export const recoveryCodes = pgTable(
 )
 
 /**
- * That somebody who passed the first step of a sign-in says that app and recovery codes are lost. A person of the
+ * The report of somebody who passed the first step of a sign-in that app and recovery codes are lost. A person of the
  * installation decides, at the earliest some days later. The row ends with the factor, with any right code, with the
  * letter's link, with a button of a signed-in browser, and with the decision.
  */
@@ -63,10 +63,7 @@ export const lostSecondFactors = pgTable(
   ],
 )
 
-/**
- * A sign-in whose first step was right and whose code is still to come. Without the second factor there is none: it goes
- * with the factor's row.
- */
+/** A sign-in whose first step was right and whose code is still to come. It is deleted with the second factor's row. */
 export const signInChallenges = pgTable(
   'sign_in_challenges',
   {

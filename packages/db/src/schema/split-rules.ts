@@ -95,7 +95,7 @@ export const photographerRates = pgTable(
       .notNull()
       .references(() => users.id),
     startsAt: instant('starts_at').notNull(),
-    /** Basis points. Null ends the one before: the rules count again. */
+    /** Basis points. Null ends the rate before it: the rules are in force again. */
     rateBp: integer('rate_bp'),
     createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
     createdAt: createdAt(),

@@ -25,7 +25,10 @@ export const studios = pgTable(
     logoFault: text('logo_fault').$type<LogoFault>(),
     /** `#rrggbb`; null is the platform's own colour. */
     accentColor: text('accent_color'),
-    /** The gateway that takes its money, by name; null, or one that is configured no more, is the installation's first. */
+    /**
+     * The gateway that takes its money, by name. Null, and a name that is not configured any more, mean the
+     * installation's first.
+     */
     gateway: text('gateway'),
     status: studioStatus('status').notNull().default('active'),
     createdAt: createdAt(),

@@ -11,7 +11,7 @@ export const takedownDecision = pgEnum('takedown_decision', TAKEDOWN_DECISIONS)
 
 export const takedownNumbers = pgSequence('takedown_numbers', { startWith: 1 })
 
-/** That a photo is asked to be taken down, until it is decided. */
+/** The request to take a photo down, until it is decided. */
 export const takedowns = pgTable(
   'takedowns',
   {

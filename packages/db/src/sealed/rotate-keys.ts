@@ -44,8 +44,8 @@ export function sealedColumns(schema: Record<string, unknown>): SealedColumn[] {
 }
 
 /**
- * Seals with the present key what another key has sealed, a batch a transaction. It may be ended at any time: the next
- * run goes on with what is left. Programs that know both keys may serve meanwhile.
+ * Seals with the present key every value that another key has sealed, one transaction for each batch. It may be ended
+ * at any time: the next run goes on with what is left. Programs that know both keys may serve meanwhile.
  *
  * @param onBatch called after each batch with the number of values of the column that are resealed
  */
@@ -77,7 +77,8 @@ async function rotateBatch(
 ): Promise<string | null> {
   const keyId = sql`convert_from(substring(${column} from 3 for get_byte(${column}, 1)), 'UTF8')`
   const isDue = and(isNotNull(column), ne(keyId, keys.present))
-  // Looked for without a lock first: rows that another run holds would come back as fewer, and that is no end.
+  // The rows are looked for without a lock first: rows that another run has locked would be missing, and look like the
+  // end.
   const due = await db
     .select({ id: sql<string>`${rowId}` })
     .from(table)

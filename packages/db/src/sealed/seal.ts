@@ -13,7 +13,7 @@ const CIPHER = 'aes-256-gcm'
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
-/** Table, column and row are authenticated with the value: moved elsewhere, it does not open. */
+/** Table, column and row are authenticated with the value: copied to another place, it does not open. */
 const placeOf = (column: PgColumn, rowId: string, header: Buffer): Buffer =>
   Buffer.concat([header, Buffer.from(JSON.stringify([getTableName(column.table), column.name, rowId]))])
 

@@ -16,7 +16,9 @@ export interface SealableRow {
 
 interface Kind<R extends SealableRow = SealableRow> {
   sequence: string
-  /** How rows are written down to be hashed. Another set of fields is another number; old seals keep theirs. */
+  /**
+   * The number of the set of fields that are hashed. Another set of fields gets another number; old seals keep theirs.
+   */
   format: number
   /** The next rows from a position to another, both included, in their order. */
   read: (db: Queryable, from: number, to: number, limit: number) => Promise<R[]>
@@ -35,7 +37,8 @@ export type SealedKind = keyof typeof SEALED_KINDS
 const BATCH = 2_000
 
 /**
- * The rows of these positions, both included, in their order. The database reads the next batch while one is looked at.
+ * The rows of these positions, both included, in their order. The database reads the next batch while the caller works
+ * on one.
  *
  * @param seen is given each batch before its rows come
  */

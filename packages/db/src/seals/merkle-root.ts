@@ -1,13 +1,16 @@
 import { hash } from 'node:crypto'
 
-/** One call without an object to keep: a ledger's check makes some seven of a posting. */
+/** One call, which leaves no object behind: a check of the ledger makes some seven for each posting. */
 const sha256 = (bytes: Buffer | string): Buffer => hash('sha256', bytes, 'buffer')
 
 const LEAF = '\0'
 const NODE = 1
 const HASH_BYTES = 32
 
-/** The hash of what a leaf of the tree stands for (RFC 9162, 2.1.1: a leaf can be mistaken for no inner node). */
+/**
+ * The hash of the text of a leaf. It begins otherwise than that of an inner node, so neither can stand for the other
+ * (RFC 9162, 2.1.1).
+ */
 export const leafHash = (text: string): Buffer => sha256(LEAF + text)
 
 function nodeHash(left: Buffer, right: Buffer): Buffer {

@@ -5,7 +5,7 @@ import { entryLeaves, entryText, ledgerRowsOf } from './ledger-rows.ts'
 import { merklePaths, type Sibling } from './merkle-root.ts'
 import type { Seal } from './seal-root.ts'
 
-/** What shows that an entry stands in a seal, and nothing of the posting's other entries. */
+/** Shows that an entry stands in a seal, and nothing of the posting's other entries. */
 export interface EntryProof {
   entry: string
   entryPath: Sibling[]
@@ -18,7 +18,7 @@ export interface EntryProof {
  * The paths from entries to the roots of their seals.
  *
  * @param postingIds of the entries
- * @returns by entry; those that are not sealed yet are left out. The seals are those that they stand in
+ * @returns proofs by entry, without entries that are not sealed yet; and the seals in which the others stand
  */
 export async function proveEntries(
   db: Queryable,

@@ -1,6 +1,6 @@
 import type { Seal } from './seal-root.ts'
 
-/** What the root of a seal is made of, and the root, as statements carry it. */
+/** The facts of which the root of a seal is made, and the root, as statements carry them. */
 export const sealFacts = ({ leaves: _leaves, positions: _positions, sealedAt, ...facts }: Seal) => ({
   ...facts,
   sealedAt: sealedAt.toISOString(),

@@ -35,7 +35,7 @@ export interface Verdict {
   last: { number: number; root: string } | null
 }
 
-/** How long before its seal's predecessor a row may say that it was written: so long a transaction may take. */
+/** A row may say that it was written this long before the seal before its own: a transaction may take that long. */
 const LONGEST_TRANSACTION_MS = 3_600_000
 
 /** Seals that are read at once: each may be large. */
@@ -94,7 +94,7 @@ function countUnsealed(verdict: Verdict, row: SealableRow, before: Seal | null, 
   if (isBackDated(row, before)) report({ what: 'back_dated', number: 0, position: row.position, id: row.id })
 }
 
-/** Rows one by one, of which the next is looked at before it is taken. */
+/** A source of rows whose next one can be looked at before it is taken. */
 interface Source {
   row: SealableRow | null
   next: () => Promise<void>

@@ -14,12 +14,12 @@ interface Person {
   id: string
   faces: GroupedFace[]
   photos: Set<string>
-  /** Sum of the embeddings of those of its faces that the index holds, and how many these are. */
+  /** The sum of the embeddings of those of its faces that the index holds, and their number. */
   sum: Float32Array
   held: number
 }
 
-/** Poorer ones resemble each other more than themselves; they stay without a person. */
+/** Faces of less quality resemble each other more than they resemble their own person; they stay without a person. */
 const LEAST_QUALITY = 0.2
 
 /**
@@ -86,7 +86,7 @@ export function groupPeople(
       .map(person => ({ person, distance: likeness(alone, person, reach) }))
       .filter(({ person, distance }) => distance <= 1 && !person.photos.has(face.photoId))
       .sort((a, b) => a.distance - b.distance || (a.person.id < b.person.id ? -1 : 1))[0]?.person
-    // One that founded a person, left and came back finds its name taken: by that person.
+    // A face that founded a person, left and came back finds its id taken by that person.
     join(face, own ?? people.get(face.faceId) ?? found(face.faceId), embedding)
     let kept = personOf.get(face.faceId)!
     for (const other of around) {
@@ -111,11 +111,11 @@ const found = (id: string): Person => ({
   held: 0,
 })
 
-/** How near two faces of one person are taken to lie, by their distance. */
+/** How far apart two faces may lie to count as one person. */
 interface Reach {
   /** To somebody whose middle is known. */
   near: number
-  /** To somebody with one or two faces, and for two people to be one: a mistake there costs more. */
+  /** The distance for a person with one or two faces, and for two people to be one: a mistake there costs more. */
   few: number
   spread: Calibration['grouping']['spread']
 }

@@ -1,6 +1,9 @@
 export const DIMENSIONS = 128
 
-/** Real ones hold numbers below 1; far beyond that lies a fault, and numbers for which the index's bounds do not hold. */
+/**
+ * Real embeddings hold numbers below 1. One with numbers above this is faulty, and the index's bounds do not hold for
+ * it.
+ */
 const LARGEST = 100
 
 /** Throws RangeError unless it is 128 finite numbers of a plausible size: never to be stored or searched with. */

@@ -138,7 +138,7 @@ function indexOver(modelVersion: string, table: FaceTable, vectors: VectorStore)
       vectors.settle()
     },
     removePhotos(photoIds) {
-      // Largest row first: the row that moves into a gap is then never one still to be removed.
+      // The largest row is removed first: the row that moves into a gap is then never one that is still to be removed.
       for (const photoId of photoIds) for (const row of table.rowsOf(photoId).sort((a, b) => b - a)) removeRow(row)
     },
     find,
@@ -146,7 +146,7 @@ function indexOver(modelVersion: string, table: FaceTable, vectors: VectorStore)
     faceAt,
     embeddingAt: vectors.read,
     sample: () => sample.faces(everyFace),
-    // Begun at once: a generator's own body would begin with the first piece that somebody asks for.
+    // The snapshot begins at once: the body of a generator would begin only when somebody asks for its first piece.
     snapshot: revision => writeSnapshot({ modelVersion, revision, columns: table.columns() }, vectors.dump()),
   }
 }

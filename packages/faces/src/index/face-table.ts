@@ -2,7 +2,7 @@ import { createIdColumn } from './id-column.ts'
 import type { IdColumns } from './id-column.ts'
 import { createPhotoSlots } from './photo-slots.ts'
 
-/** Who is on which row. Rows are dense: removing one moves the last row into the gap. */
+/** Which face is on which row. Rows are dense: removing one moves the last row into the gap. */
 export interface FaceTable {
   readonly size: number
   readonly photoCount: number

@@ -28,7 +28,7 @@ const LEAST_ROOM = 16
 
 export function createIdColumn(from?: IdColumns): IdColumn {
   let words: Uint32Array = from?.words ?? new Uint32Array(LEAST_ROOM * ID_WORDS)
-  /** Kept for good, as the same ones tend to come again; the product's own ids are UUIDs. */
+  /** These keys are kept for good, since the same ids tend to come again. The product's own ids are UUIDs. */
   const odd = from?.odd ?? []
   const placeOfOdd = new Map(odd.map((id, place) => [id, place]))
   const key = new Uint32Array(ID_WORDS)

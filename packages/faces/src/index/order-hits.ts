@@ -4,7 +4,7 @@ import type { RowHits } from './row-hits.ts'
 const DIGIT = 11
 const BUCKETS = 1 << DIGIT
 const MASK = BUCKETS - 1
-/** So few are sorted by insertion; longer runs of equal keys by the engine. */
+/** Runs up to this length are sorted by insertion; longer runs of equal keys by the engine. */
 const FEW = 32
 
 const between = createHitRoom()
