@@ -16,8 +16,10 @@ export interface PersonCovered {
  * Gives as many of the photos as it can to the searches, one Unlimited each. A photo goes to one search at most. Each
  * search takes a limited number of photos, and a limited number of photos that it did not find. The same photos are
  * always given in the same way.
+ *
  * Photos that the same searches found are handled together, so that the work grows with the number of such sets and not
  * with the photos; of each set the first photos are taken.
+ *
  * @param photos in the order in which they are given
  */
 export function assignPhotos(

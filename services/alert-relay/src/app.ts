@@ -9,8 +9,9 @@ import { writeMessage } from './write-message.ts'
 const LARGEST_GROUP = 4_000_000
 
 /**
- * Takes groups of alerts from Alertmanager and pushes each to every recipient. It keeps nothing: where LINE does not take a
- * push now it answers 503, and Alertmanager posts the group again, to all; the retry key keeps the others from hearing it twice.
+ * Takes groups of alerts from Alertmanager and pushes each to every recipient. It keeps nothing. While LINE does not
+ * take a push it answers 503, and Alertmanager posts the group again, to all recipients; the retry key keeps the others
+ * from getting it twice.
  */
 export function buildRelay(settings: Settings, log: Log, now = () => new Date()): FastifyInstance {
   const app = Fastify({ loggerInstance: log, disableRequestLogging: true, bodyLimit: LARGEST_GROUP })

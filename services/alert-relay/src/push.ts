@@ -8,7 +8,10 @@ export interface Channel {
   token: string
 }
 
-/** `before`: an earlier try with this key had arrived. `later`: may be tried again. `refused`: will be refused again. */
+/**
+ * How a push ended. `before`: an earlier try with this key had arrived. `later`: it may be tried again. `refused`: LINE
+ * would refuse it again.
+ */
 export type Pushed = { ended: 'sent' | 'before' } | { ended: 'later' | 'refused'; why: string }
 
 /**

@@ -2,7 +2,7 @@ import type { Alert, AlertGroup } from './alert-group.ts'
 
 /** A text message of LINE holds so many UTF-16 code units. */
 const LONGEST = 5_000
-/** More would be scrolled over; Alertmanager's mail has all. */
+/** The most alerts of a message: nobody scrolls through more. Alertmanager's mail has all of them. */
 const MOST_ALERTS = 8
 
 export interface Message {

@@ -27,7 +27,7 @@ const Mailbox = z
   .regex(/^(?:[^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'is an address, or Name <address>')
 
 type Given = { MODE: string; SMTP_URL?: string; MAIL_FROM?: string; MAIL_DIR?: string }
-/** Said together with all other faults, so that nobody has to start twice to learn of them. */
+/** Checked even where other settings are wrong, so that a start shows all faults at once. */
 const always = { when: () => true }
 const isProduction = (given: unknown) => (given as Given).MODE === 'production'
 
@@ -41,7 +41,7 @@ export const Settings = CommonSettings.extend(AddressSettings.shape)
     COLUMN_KEYS: ColumnKeysSetting,
     /** The mail server. Production needs one, and it has to speak TLS. */
     SMTP_URL: optional(SmtpUrl),
-    /** Whom letters are from; the part behind the `@` is in their Message-ID too. */
+    /** The sender of letters; the part behind the `@` is in their Message-ID, too. */
     MAIL_FROM: optional(Mailbox),
     MAIL_REPLY_TO: optional(Mailbox),
     /** The address to which mail servers report what they could not deliver; without it the address of MAIL_FROM. */

@@ -104,7 +104,7 @@ function answerQueues(
   ]
 }
 
-/** Every clerk does all of it; it is safe to do twice. */
+/** Every clerk runs all sweeps; it is safe to run one twice. */
 function startSweeps(place: Place, settings: Settings): Repeated[] {
   const url = settings.BOUNCE_IMAP_URL
   const every = (pauseMs: number, sweep: string, run: () => Promise<unknown>) => repeat(place.log, sweep, pauseMs, run)

@@ -28,8 +28,8 @@ export async function watchQueues({ db, enqueue, now }: { db: Db; enqueue: Enque
 }
 
 /**
- * Letters that were given up, less those that somebody has left as they are in the inbox. One that a release before gave
- * up has no reason written beside it: its day had passed.
+ * Letters that were given up, without those that somebody has left as they are in the inbox. A letter that an early
+ * release gave up has no reason written beside it: its day had passed.
  */
 async function watchGivenUp(db: Db): Promise<void> {
   const left = db

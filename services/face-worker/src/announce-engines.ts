@@ -8,8 +8,8 @@ import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import { faceEngines } from './worker-metrics.ts'
 
 /**
- * Says which face engines this worker has: in its metrics, in Redis, from where admins learn of it, and in the log what
- * to do where it lacks the one it should prefer.
+ * Reports which face engines this worker has: in its metrics, and in Redis, from where the admins' page reads it. Where
+ * it lacks the one that it should prefer, the log says what to do.
  */
 export function announceEngines(
   { redis, log }: { redis: Redis; log: Log },

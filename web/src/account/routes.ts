@@ -11,7 +11,10 @@ const notice = (path: string, name: 'notice' | 'terms') => [
   },
 ]
 
-/** Who somebody is: signing in, what is their own and kept about them, and the first run, which makes the first admin. */
+/**
+ * Pages about the person: signing in, their own things and what is kept about them, and the first run, which makes the
+ * first admin.
+ */
 export const account: Area = {
   words: { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') },
   routes: [

@@ -2,7 +2,10 @@ import * as auth from '@pix/contracts/auth.ts'
 import { type Client, createClient, ProblemError } from '@pix/contracts/client.ts'
 import { learnServerTime } from './server-time.ts'
 
-/** Lives in memory only: a script that steals storage finds nothing. The refresh cookie brings it back. */
+/**
+ * The access token lives in memory only, so that a script that reads storage finds nothing. The refresh cookie brings
+ * it back.
+ */
 let accessToken: string | undefined
 let renewing: Promise<Renewal> | undefined
 let notifySignIn: (user: auth.User | null) => void = () => undefined
@@ -50,7 +53,7 @@ async function askForRenewal(): Promise<Renewal> {
   }
 }
 
-/** A write was taken since the visitor's session may have ended, so that there is one. */
+/** Whether a write was answered since the session may have ended: then there is a session. */
 let hasWritten = false
 let firstWrites: Promise<unknown> = Promise.resolve()
 

@@ -4,8 +4,9 @@ import type { Input } from '@pix/contracts/client.ts'
 import { call, follow } from './api.ts'
 
 /**
- * Asking gets slower by this factor up to this many times `pollMs`, and a stream that broke is tried again only every
- * so many askings: streams and askings together stay far below what the api allows per minute.
+ * Each pause between two requests is longer than the one before by this factor, up to a multiple of `pollMs`. A stream
+ * that broke is tried again only every so many requests. So streams and requests together stay far below what the api
+ * allows per minute.
  */
 const SLOWER = 1.2
 const SLOWEST = 4
@@ -69,7 +70,10 @@ export async function* followOrPoll<C extends Contract & { config: { stream: tru
   }
 }
 
-/** Only what does not exist ends it; a bad net and a restarting api are waited out. */
+/**
+ * Passes over failures that may pass: a bad network, an api that restarts. Only an error that says that there is no
+ * such thing ends it.
+ */
 function passOver(error: unknown, signal: AbortSignal): void {
   if (!signal.aborted && error instanceof ProblemError && error.status === 404) throw error
 }

@@ -1,4 +1,4 @@
-/** Where a browser keeps nothing for us, what was said is known until the page is left. */
+/** Where the browser stores nothing, values are kept in memory until the page is left. */
 const memory = new Map<string, string>()
 
 /** What this device remembers under a key. Never throws: a browser may refuse its storage, or have none. */

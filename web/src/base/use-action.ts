@@ -26,8 +26,8 @@ export function useAction() {
 }
 
 /**
- * As `useAction`, but nothing is passed over: what is asked for meanwhile waits for its turn. For keys, which come faster
- * than answers.
+ * As `useAction`, but nothing is passed over: an action that is asked for meanwhile waits for its turn. It is for keys,
+ * which come faster than answers.
  */
 export function useActionsInTurn() {
   const { problem, act } = useAction()

@@ -1,7 +1,7 @@
 import { START_LOCATION, type Router } from 'vue-router'
 import { pendingPath } from '../ui/pending-path.ts'
 
-/** What comes sooner is no wait, and shows nothing. */
+/** A wait shorter than this is not noticed, and nothing is shown. */
 const UNNOTICED_MS = 200
 
 /** Says by `pendingPath` which page is waited for, once the wait is long enough to be noticed. */

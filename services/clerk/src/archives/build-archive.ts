@@ -109,7 +109,7 @@ function progressWriter({ db, announce }: ArchiveDeps, { id, orderId }: ArchiveR
     read += bytes
     if (performance.now() - written < PROGRESS_MS) return
     written = performance.now()
-    // Only for the page that shows it: a lost write is made good by the next.
+    // The progress is only for the page that shows it: the next write makes up for one that was lost.
     void set(db, id, { progress: Math.min(read / total, 0.99) })
       .then(() => announce(orderId))
       .catch(() => undefined)

@@ -39,9 +39,9 @@ export async function enqueueArchives({
 }
 
 /**
- * Deletes ZIPs whose time is over, and those with a photo that was taken back, so that no link leads to it any more; they
- * are built again on request. Deleted first, marked after, under the row's lock: a
- * crash between leaves a row that is found again, and nobody builds a new one meanwhile.
+ * Deletes ZIPs whose time is over, and those with a photo that was taken back, so that no link leads to it any more;
+ * they are built again on request. The file is deleted first and the row marked after that, under the row's lock: a
+ * crash between leaves a row that is found again, and nobody builds a new ZIP meanwhile.
  */
 export async function expireArchives({
   db,

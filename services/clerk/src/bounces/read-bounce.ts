@@ -5,7 +5,7 @@ import { refusesAddress, speaksOfAddress } from '../letters/refuses-address.ts'
 export interface Bounce {
   /** Row of `outgoing_mail`. */
   mailId: string
-  /** The address takes no mail, for good. Everything else may be better later, or speaks of us. */
+  /** Whether the address takes no mail, for good. Any other failure may pass, or is about us. */
   isHard: boolean
   /** The enhanced status code, such as `5.1.1`. */
   status: string
@@ -60,7 +60,10 @@ async function returnedId(attachments: readonly Attachment[]): Promise<string | 
 const letterId = (text: string | undefined): string | null =>
   LETTER_ID.exec(text?.trim() ?? '')?.[1]?.toLowerCase() ?? null
 
-/** By the status code; one that says nothing (`5.0.0`) by what the server said to the one that sent to it. */
+/**
+ * Whether a bounce is for good, by the status code. Where the code says nothing (`5.0.0`), the answer of the server to
+ * which it was sent decides.
+ */
 function isHard(status: string, diagnostic: string): boolean {
   if (!status.startsWith('5.0.')) return speaksOfAddress(status)
   const response = /^\s*smtp\s*;\s*(.*)$/is.exec(diagnostic)?.[1] ?? ''

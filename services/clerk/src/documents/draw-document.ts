@@ -16,8 +16,8 @@ export interface DrawingDeps {
 }
 
 /**
- * Draws the PDF of a document into the bucket, once. Two clerks that draw it at the same time write the same bytes; the row
- * that says that it is there is written after it.
+ * Draws the PDF of a document into the bucket, once. Two clerks that draw it at the same time write the same bytes. The
+ * row that says that the PDF is there is written after it.
  *
  * @returns how it ended
  * @throws Error for a content that was changed after it was written

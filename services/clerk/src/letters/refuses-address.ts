@@ -10,9 +10,10 @@ export interface SmtpFailure {
 }
 
 /**
- * Enhanced status codes that speak of the address (RFC 3463, RFC 7505): unknown, malformed, moved, no mail there, closed,
- * and not routed, which Microsoft says for unknown. 5.1.7 to 5.1.9 speak of the sender, 5.2.2 of a mailbox that is full now,
- * 5.7 of policy: an address must not be given up because our server has a bad name today.
+ * Enhanced status codes that are about the address (RFC 3463, RFC 7505): unknown, malformed, moved, no mail there,
+ * closed, and not routed, which Microsoft gives for unknown. Other codes are about something else: 5.1.7 to 5.1.9 about
+ * the sender, 5.2.2 about a mailbox that is full now, 5.7 about policy. An address must not be given up because our
+ * server has a bad name today.
  */
 const ENHANCED = /^5\.(?:1\.(?:0|1|2|3|4|5|6|10)|2\.[01]|4\.[14])$/
 /** Codes that speak of the address where no enhanced one says more (RFC 5321, RFC 7504). */
@@ -28,6 +29,6 @@ export function refusesAddress({ command, response = '', responseCode }: SmtpFai
   if (enhanced !== undefined && !enhanced.startsWith('5.0.')) {
     return speaksOfAddress(enhanced) && (command === 'RCPT TO' || command === 'DATA')
   }
-  // After the whole letter a bare refusal speaks of what is in it.
+  // After the whole letter, a refusal without such a code is about the letter's content.
   return command === 'RCPT TO' && PLAIN.includes(responseCode)
 }

@@ -28,7 +28,7 @@ const ANSWER = 500
 /** What a server said, as it is kept. */
 export const keptAnswer = (said: string): string => said.replaceAll(/\p{Cc}+/gu, ' ').slice(0, ANSWER)
 
-/** After so many tries: half a minute, doubling to an hour. A day has about thirty tries. */
+/** The wait after a number of tries: half a minute, doubling to an hour. A day has about thirty tries. */
 const waitMs = (tries: number): number => Math.min(HOUR, 30 * SECOND * 2 ** (tries - 1))
 
 /**
@@ -73,8 +73,8 @@ async function written({ db, originOf }: MailDeps, mail: Mail): Promise<Letter> 
 }
 
 /**
- * The time of the next try is written before this one: a crash waits like a failure. The first try after a day is the
- * last. A suppressed address has none, nor has a letter that would come too late.
+ * The time of the next try is written before this try, so a crash waits as a failure does. The first try after a day is
+ * the last one. A letter to a suppressed address has no next try, and neither has one that would come too late.
  */
 async function beginMail({ db, now }: MailDeps, mailId: string): Promise<Mail | undefined> {
   return db.transaction(async tx => {

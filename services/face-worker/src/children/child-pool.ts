@@ -70,7 +70,7 @@ interface Running {
 /** Wait before a child is started again. It doubles with each start that fails. */
 const RESTART_MS = 1_000
 const LONGEST_RESTART_MS = 30_000
-/** A child with so many pieces of work is busy, and the next child in the key's order is asked. */
+/** A child with this many pieces of work is busy: then the next child in the key's order is asked. */
 const BUSY = 2
 
 export function createChildPool<D, R, A>(options: ChildPoolOptions): ChildPool<D, R, A> {

@@ -5,10 +5,10 @@ import { getPriority, setPriority } from 'node:os'
 const NOBODY_WAITS = 10
 
 /**
- * Lets everything else go first where it wants the same core, with every thread. On Linux a priority belongs to a
- * thread and not to its process (setpriority(2), "C library/kernel differences"): set for the process it would reach the
- * main thread alone, and pictures are decoded and encoded on others. Threads that come later take it from those that
- * start them.
+ * Lowers the priority of every thread of this process, so that other work on the same core goes first. On Linux a
+ * priority belongs to a thread and not to its process (setpriority(2), "C library/kernel differences"): set for the
+ * process it would reach the main thread alone, and pictures are decoded and encoded on others. Threads that come later
+ * take it from those that start them.
  */
 export function lowerPriority(nice = NOBODY_WAITS): void {
   for (const thread of threads()) {

@@ -7,8 +7,8 @@ const CHILD_MEGABYTES = 600
 const MOST_MS = 60_000
 
 /**
- * Reads a picture in a process of its own for this one picture: for what is rare, and needs no process that waits for it.
- * What took too long or ended its process would do so again: it has too many pixels.
+ * Reads a picture in a process of its own, for pictures that come so rarely that no process waits for them. A picture
+ * that took too long or ended its process would do so again: it counts as one of too many pixels.
  *
  * @param script of the child, which answers by `serveParent`
  * @throws ChildDied when the process cannot start: that says nothing about the picture

@@ -21,8 +21,8 @@ export interface LogoDeps {
 }
 
 /**
- * Makes the logo of the picture that was uploaded for it, and deletes both that and the logo before. What took too long or
- * ended its process would do so again: it is refused.
+ * Makes the logo of an uploaded picture, and deletes both the upload and the logo before. A picture that took too long
+ * or ended its process would do so again, so it is refused.
  *
  * @returns how it ended
  */
@@ -42,7 +42,7 @@ export async function readLogo(deps: LogoDeps, settings: Settings, studioId: str
     reply.kind === 'read'
       ? { logo: made, logoUpload: null, logoFault: null }
       : { logoUpload: null, logoFault: reply.refusal satisfies LogoFault }
-  // Another upload may have come meanwhile: this one is then nobody's.
+  // Another upload may have come meanwhile: then this logo is not used.
   const isStill = and(eq(studios.id, studioId), eq(studios.logoUpload, upload))
   const changed = await db.update(studios).set(change).where(isStill)
   await storage.delete(VANISHING_BUCKET, upload)

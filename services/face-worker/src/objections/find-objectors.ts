@@ -6,7 +6,7 @@ import type { DetectedFace } from '@pix/faces/types.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import { floatsOf } from '../searches/catch-up.ts'
 
-/** Who wants to be left out of an event, and whether a face is theirs. */
+/** A person who wants to be left out of an event, and whether a face is theirs. */
 export interface Objector {
   objectionId: string
   kind: 'hide' | 'delete'

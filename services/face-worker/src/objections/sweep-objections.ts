@@ -6,7 +6,7 @@ import { enqueueWaiting } from '@pix/jobs/enqueue-waiting.ts'
 import type { Enqueue } from '@pix/jobs/job.ts'
 import { and, isNull, lt } from 'drizzle-orm'
 
-/** Jobs are lost sometimes; this long is the time between row and job. */
+/** A job may be lost. A row that is older than this has no job on its way. */
 const UNANSWERED_MS = 3_000
 
 /** Enqueues again the objections for which nobody has looked through their event. */

@@ -38,7 +38,7 @@ export async function groupEvent({ db, indexes, now }: GroupDeps, eventId: strin
   const model = asked.model ?? ''
   const index = await indexes.upToDate(eventId, model)
   const rows = await readFaces(db, eventId, model)
-  // A face that came since the index was read would be near nobody, and be taken for somebody new for ever.
+  // A face that came since the index was read would be near nobody, and would count as a new person for ever.
   const indexed = rows.filter(row => row.onSale && index.rowOf(row.photoId, row.faceId) !== -1)
   const known = new Map(indexed.flatMap(row => (row.personId === null ? [] : [[row.faceId, row.personId] as const])))
   const people =

@@ -1,6 +1,7 @@
 /**
- * Gives people who were decided again the ids of those they were before: each the id of the one with whom it shares the
- * most faces, and no id to two. Who shares most chooses first, ties by id, so the same faces always give the same ids.
+ * Gives new people the ids of earlier ones: each gets the id of the earlier person with whom it shares the most faces,
+ * and no id is given twice. The person who shares most chooses first, ties by id, so the same faces always give the
+ * same ids.
  *
  * @param people face to person, as decided now
  * @param before face to person, as decided before; faces that had nobody are not in it

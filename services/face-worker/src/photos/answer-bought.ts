@@ -25,8 +25,8 @@ interface AnswerDeps {
 }
 
 /**
- * Tries that a picture has, over an hour. Counted in its row, so that no crash forgets one. A later purchase of the
- * photo starts again.
+ * How often a picture is tried, within an hour. The number is counted in its row, so that no crash forgets a try. A
+ * later purchase of the photo begins to count again.
  */
 const MAX_TRIES = 6
 /** Rows that one sweep enqueues. */
@@ -35,8 +35,8 @@ const AT_ONCE = 300
 const isWaiting = (photoId: string) => and(eq(boughtPreviews.photoId, photoId), eq(boughtPreviews.state, 'queued'))
 
 /**
- * Answers jobs that make the pictures of bought photos, in the children that read new photos and in turn with those; then it
- * is published for the pages of their orders.
+ * Answers jobs that make the pictures of bought photos, in the children that read new photos and in turn with those.
+ * Each result is published for the pages of the photo's orders.
  */
 export function createBoughtAnswers({ db, pool, lanes, live, log, now }: AnswerDeps) {
   let stopping = false

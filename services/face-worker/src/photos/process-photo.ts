@@ -40,8 +40,8 @@ export type PhotoOutcome =
   | { kind: 'no_engine'; eventId: string }
 
 /**
- * The one pass over a photo (spec/20): everything is made from one decode and stored, then the row turns `processed`.
- * A crash anywhere repeats to the same result.
+ * The one pass over a photo (spec/20): everything is made from one decode and stored, then the row becomes `processed`.
+ * After a crash at any place the next try gives the same result.
  *
  * @param signal aborted when the photo takes too long
  * @throws Error for anything that another try may not meet
@@ -124,7 +124,7 @@ export async function fetchOriginal(
   return bytes
 }
 
-/** What marks the photo's previews: the words also where the logo has gone meanwhile. */
+/** The mark of the photo's previews. Where the logo is gone meanwhile, it is the words. */
 async function readMark(storage: Storage, { watermarkText, watermarkPlace, logo }: Photo): Promise<Mark> {
   const bytes = logo === null ? null : await readWhole(storage, MAIN_BUCKET, logo)
   return { words: watermarkText, place: watermarkPlace, logo: bytes }

@@ -18,9 +18,9 @@ interface RecordDeps {
 }
 
 /**
- * Turns a photo `processed`, with its faces, in one transaction; where the event approves everything, or trusts its
- * photographer, it goes on sale in the same one. Does nothing when the photo is gone or finished already, or when the
- * event has another engine by now.
+ * Marks a photo as `processed`, with its faces, in one transaction. Where the event approves everything, or trusts its
+ * photographer, the photo goes on sale in the same one. Nothing happens when the photo is gone or finished already, or
+ * when the event has another engine by now.
  */
 export async function recordPhoto(
   { db, engine, now }: RecordDeps,
@@ -29,7 +29,8 @@ export async function recordPhoto(
   found: readonly DetectedFace[],
 ): Promise<'recorded' | 'other_engine' | 'gone'> {
   return db.transaction(async tx => {
-    // The event first, as everybody does who changes what can be searched: its lock makes the revisions' order.
+    // The event is locked first, as everywhere where searchable photos change: its lock gives the revisions their
+    // order.
     const revision = await takeRevision(tx, photo)
     if ((await lockModel(tx, photo.eventId)) !== engine.modelVersion) return 'other_engine'
     const [row] = await tx

@@ -5,7 +5,7 @@ import { uploadPrefix } from '@pix/platform/storage-keys.ts'
 import { listAll, MAIN_BUCKET, type Storage, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { eq, lt } from 'drizzle-orm'
 
-/** No upload of one file takes this long: its process is gone, and what it left goes within the hour. */
+/** No upload of one file takes this long: its process is gone, and the sweep deletes what it left within the hour. */
 const ABANDONED_MS = 55 * 60_000
 
 interface Deps {
@@ -18,8 +18,8 @@ interface Deps {
 const ROUND = 500
 
 /**
- * Removes resumable uploads whose time is over, finished or not: first their pieces, also those that no row names since their
- * process died, then the row. Killed at any line, the next round goes on.
+ * Removes resumable uploads whose time is over, finished or not: first their pieces, also those that no row names since
+ * their process died, then the row. When a run is killed, the next one goes on.
  *
  * @returns how many were removed
  */
@@ -43,7 +43,7 @@ export async function sweepResumable({ db, storage, now }: Deps): Promise<number
 
 /**
  * Removes originals that never became photos, because the process that received them died. First the upload loses its
- * right to become one, then the object goes, then the row: killed at any line, the next round goes on.
+ * right to become one, then the object is deleted, then the row. When a run is killed, the next one goes on.
  *
  * @returns how many were removed
  */

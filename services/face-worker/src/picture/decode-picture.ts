@@ -12,10 +12,7 @@ import { wrapPixels } from './wrap-pixels.ts'
 
 const LOADERS = ['Jpeg', 'Png', 'Webp', 'Tiff', 'Heif'] as const
 
-/**
- * What these loaders do not know is no picture, in this process: SVG, GIF, PDF and the rest never reach a decoder (spec/20
- * "Upload").
- */
+/** Lets this process read these formats alone: SVG, GIF, PDF and the rest never reach a decoder (spec/20 "Upload"). */
 export function takeOnly(formats: readonly (typeof LOADERS)[number][]): void {
   sharp.block({ operation: ['VipsForeignLoad'] })
   sharp.unblock({ operation: formats.map(format => `VipsForeignLoad${format}`) })

@@ -12,7 +12,7 @@ export interface Fingerprint {
   perceptualHash: string
 }
 
-/** @param small a picture of some hundred pixels: more bring nothing */
+/** @param small a picture of some hundred pixels: more would change nothing */
 export async function fingerprint(small: Pixels): Promise<Fingerprint> {
   const image = sharp(small.data, { raw: { width: small.width, height: small.height, channels: 3 } })
   const { data, info } = await image

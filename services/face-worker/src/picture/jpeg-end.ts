@@ -7,9 +7,9 @@ const SOS = 0xda
 const isProgressive = (marker: number) => (marker & 3) === 2
 
 /**
- * A JPEG picture that only lacks its last two bytes, with them; null for anything else. Some cameras leave them out. That
- * all blocks are there is then for the decoder to say, which counts a scan that ends early as damaged; only scans that
- * never began are missed by it, and are looked for here.
+ * Adds the last two bytes to a JPEG picture that lacks only those, as some cameras leave them out; null for anything
+ * else. The decoder finds out whether all blocks are there: it counts a scan that ends early as damaged. It misses
+ * scans that never began, so this looks for them.
  */
 export function withEnd(bytes: Buffer): Buffer | null {
   if (bytes[0] !== 0xff || bytes[1] !== SOI) return null

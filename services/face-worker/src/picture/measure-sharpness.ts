@@ -1,12 +1,15 @@
 import sharp from 'sharp'
 import type { Pixels } from './pixels.ts'
 
-/** Pictures of every size are looked at alike: a blur that is not seen at this size is none (docs/decisions/0062). */
+/**
+ * Pictures of every size are shrunk to this before: a blur that cannot be seen at this size does not count
+ * (docs/decisions/0062).
+ */
 const LONG_SIDE = 1600
 const TILE = 80
 /** A tile whose neighbours differ less, in levels of grey, shows nothing to judge by: sky, wall, night. */
 const LEAST_DETAIL = 1
-/** A background may well be soft: a photo is as sharp as its sharper parts. */
+/** The background of a photo may be soft, so its sharper parts decide. */
 const SHARP_SHARE = 0.9
 /** Every second row gives the same value in half the time. */
 const ROW_STEP = 2

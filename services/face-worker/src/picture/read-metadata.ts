@@ -109,7 +109,10 @@ function text(value: unknown): string | null {
 const isNumber = (value: unknown, limit: number): value is number =>
   typeof value === 'number' && Math.abs(value) <= limit
 
-/** What is beyond is damage, not a photo: an exposure of a day, a telescope's focal length. */
+/**
+ * The largest values that a photo can have. A larger one is damage, such as an exposure of a day or a telescope's focal
+ * length.
+ */
 const MOST = { exposureSeconds: 86_400, fNumber: 256, iso: 10_000_000, focalLength: 20_000 } as const
 
 /** Some cameras write 0 where they do not know: a lens without contacts has no aperture. */

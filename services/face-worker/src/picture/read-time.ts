@@ -9,7 +9,7 @@ export interface WrittenTime {
 /** Cameras without a time zone are taken to be set to Asia/Bangkok, which has no summer time. */
 const DEFAULT_OFFSET_MINUTES = 7 * 60
 
-/** Digital cameras begin; a later year than the last is a clock gone wrong. */
+/** The first year of digital cameras; a year after the last one comes from a clock that is wrong. */
 const YEARS = { first: 1990, last: 2100 }
 /** Thai phones and cameras may count from the Buddha: 2569 is 2026. */
 const BUDDHIST_ERA = 543

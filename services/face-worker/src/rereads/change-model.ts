@@ -36,7 +36,8 @@ export async function changeModel(
   await carryPeople(db, reread)
   const outcome = await db
     .transaction(async tx => {
-      // The event first: a photo that is just being recorded is waited for, and those that come later know the new model.
+      // The event is locked first: a photo that is just being recorded is waited for, and later ones know the new
+      // model.
       const [event] = await tx
         .update(events)
         .set({ indexRevision: sql`${events.indexRevision} + 1`, faceModel: reread.toModel, faceBound: null })
@@ -83,8 +84,8 @@ async function hasUnread(tx: Db | Tx, { id, eventId }: Reread): Promise<boolean>
 
 /**
  * Photos on sale that changed since the change was asked for count as changed once more: an index of the new model that
- * was loaded too early may have seen them without their new faces. So do all photos where a change was asked for before,
- * also one that was cancelled: some process or a snapshot may hold an index of faces that are gone.
+ * was loaded too early may have read them without their new faces. All photos count as changed where another change was
+ * asked for before, even one that was cancelled: some process or a snapshot may hold an index of faces that are gone.
  */
 async function renewPhotos(tx: Tx, { id, eventId, askedRevision }: Reread, revision: number): Promise<void> {
   await tx.execute(sql`
@@ -94,7 +95,10 @@ async function renewPhotos(tx: Tx, { id, eventId, askedRevision }: Reread, revis
       or exists (select from face_rereads where event_id = ${eventId} and id <> ${id}))`)
 }
 
-/** Where an admin asked for the event's people: the new faces have those of the old, until they are grouped again. */
+/**
+ * Carries people over, where an admin asked for the event's people: the new faces have the people of the old ones,
+ * until they are grouped again.
+ */
 async function carryPeople(db: Db, reread: Reread): Promise<void> {
   const asked = and(eq(eventPeople.eventId, reread.eventId), isNotNull(eventPeople.revision))
   const [people] = await db.select({ eventId: eventPeople.eventId }).from(eventPeople).where(asked)

@@ -1,12 +1,12 @@
 import { connect, type Db } from '@pix/db/client.ts'
+import { areDead, dyingDb } from '@pix/db/dying-testing.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searchMatches } from '@pix/db/schema/searches.ts'
 import type { FaceEngines } from '@pix/faces/engine.ts'
 import { standIn } from '@pix/faces/engines-testing.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import type { FaceEngine } from '@pix/faces/types.ts'
-import { eq, sql } from 'drizzle-orm'
-import type { Socket } from 'node:net'
+import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { photoLimits } from '../picture/limits.ts'
@@ -20,8 +20,6 @@ import { tidyFaces } from './tidy-faces.ts'
 const now = () => new Date()
 const later = () => new Date(Date.now() + 11 * 60_000)
 const [OLD, NEW] = [MODEL_VERSIONS['face-api'], MODEL_VERSIONS.sface]
-/** How the database knows the connections that are cut. */
-const DYING = 'thepixstock-dying'
 const LIMIT = { timeout: 900_000 }
 
 /** Small, since it is processed many times. */
@@ -58,29 +56,6 @@ async function onceEach(real: FaceEngines): Promise<FaceEngines> {
   }
 }
 
-/**
- * A process's way to the database, which is cut at its n-th statement: as when the process is killed before it sends the
- * statement, or after, so that nobody gets the answer.
- */
-function dyingDb(n: number, sent: 'before' | 'after'): Db {
-  const db = connect(place.settings.DATABASE_URL, { max: 1, connectMs: 60_000, applicationName: DYING })
-  let statements = 0
-  db.$client.on('connect', client => {
-    const query = client.query.bind(client) as (...args: unknown[]) => unknown
-    const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
-    const counted = (...args: unknown[]) => {
-      statements += 1
-      if (statements >= n && sent === 'before') stream.destroy()
-      const answer = query(...args)
-      if (statements >= n) stream.destroySoon()
-      return answer
-    }
-    Object.assign(client, { query: counted })
-    client.on('error', () => undefined)
-  })
-  return db
-}
-
 /** What a worker does for an event that is read again, from first to last. @returns whether it lived to the end */
 async function live(db: Db, eventId: string): Promise<boolean> {
   const deps = { ...place, db, engines, limits: photoLimits(place.settings), now }
@@ -102,13 +77,6 @@ async function live(db: Db, eventId: string): Promise<boolean> {
   }
 }
 
-/** The server may still be at the last statement that reached it. */
-async function isGone(): Promise<boolean> {
-  const { rows } = await place.db.execute(sql`
-    select from pg_stat_activity where datname = current_database() and application_name = ${DYING}`)
-  return rows.length === 0
-}
-
 /** An event with one photo, that is to be read again, and a search that found it. */
 async function begin() {
   const eventId = await place.addEvent({ approval: 'all' })
@@ -127,8 +95,8 @@ test.each(['before', 'after'] as const)(
     let deaths = 0
     for (let lived = false; !lived; deaths += 1) {
       const { eventId, photoId, search, first } = await begin()
-      lived = await live(dyingDb(deaths + 1, sent), eventId)
-      await until('the database has let it go', isGone)
+      lived = await live(dyingDb(place.settings.DATABASE_URL, deaths + 1, sent), eventId)
+      await until('the database has let it go', () => areDead(place.db))
       const answer = await search()
       expect(answer).toMatchObject({ state: 'done', photos: [photoId] })
       expect(answer.models).toEqual([(await rereadState(place.db, eventId)).model])

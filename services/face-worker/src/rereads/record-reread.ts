@@ -23,7 +23,7 @@ export async function recordReread(
   found: readonly DetectedFace[],
 ): Promise<'read' | 'gone' | 'over'> {
   return db.transaction(async tx => {
-    // The event first, as objections do: one comes before these faces or after them.
+    // The event is locked first, as objections do: an objection comes before these faces or after them.
     await tx.select({ id: events.id }).from(events).where(eq(events.id, photo.eventId)).for('share')
     if (!(await holdReread(tx, rereadId))) return 'over'
     if (!(await holdPhoto(tx, photo.id))) return 'gone'

@@ -12,7 +12,7 @@ const PIECE = 200
 
 /**
  * Removes the faces that nothing looks at any more: those of the model before, once no search with a face of that model
- * can be waiting any more; after a cancelled change the new ones, at once. Killed at any line it goes on.
+ * can be waiting; after a cancelled change the new ones, at once. When a run is killed, the next one goes on.
  */
 export async function tidyFaces({ db, log, now }: { db: Db; log: Log; now: () => Date }): Promise<void> {
   const waitedLongEnough = new Date(now().getTime() - PROBE_TTL_SECONDS * 1_000)

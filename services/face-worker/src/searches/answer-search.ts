@@ -31,7 +31,7 @@ export interface SearchOutcome {
   faces: number
   /** Photos found that were not found before, where the search had its answer already. */
   added?: number
-  /** Whose selfie is to be read first: its face is not at hand, or no longer. */
+  /** Set where the face is not at hand: the selfie has to be read first. */
   unreadOf?: string
 }
 
@@ -56,7 +56,7 @@ export async function answerSearch(deps: SearchDeps, searchId: string, signal: A
   return { state: answer.state, steps, faces: answer.state === 'done' ? answer.faceCount : 0 }
 }
 
-/** A phone's embedding is nowhere else than in Redis. */
+/** The answer where a phone's embedding is lost: it is kept in Redis alone. */
 const LOST: Answer = { state: 'failed', code: 'internal', hints: [] }
 
 /**
@@ -107,7 +107,7 @@ async function begin(db: Db, searchId: string) {
   return search
 }
 
-/** The face of somebody who objects is not kept for this. */
+/** Until when the search's face is kept for later photos; that of somebody who objects is not kept. */
 function liveUntil({ forObjection, createdAt }: Search, now: Date): Date | null {
   const until = new Date(createdAt.getTime() + LIVE_PROBE_TTL_SECONDS * 1_000)
   return forObjection || until <= now ? null : until

@@ -115,7 +115,10 @@ export function createEventIndexes(deps: IndexDeps): EventIndexes {
     if (index && states.get(index) === state) save(eventId, index, state)
   }
 
-  /** While searches and changes go on. A storage that breaks off is asked again, with the index as it is by then. */
+  /**
+   * Writes a snapshot while searches and changes go on. When the storage breaks off it is tried again, with the index
+   * as it is by then.
+   */
   async function write(eventId: string, index: EventIndex, state: State): Promise<void> {
     for (let number = 1; ; number++) {
       const { unsaved } = state

@@ -40,7 +40,7 @@ export interface SelfieDeps {
 
 /**
  * Has a selfie read by a process of its own when its visitor's turn comes, and enqueues the search with its face. A
- * picture is tried once: what took too long or ended its process would do so again.
+ * picture is tried once: one that took too long or ended its process would do so again.
  */
 export async function readSelfie(deps: SelfieDeps, job: SelfieJob, origin: JobOrigin): Promise<void> {
   const asker = { visitor: job.visitor, network: job.network ?? job.visitor }

@@ -23,7 +23,7 @@ const SECOND = 1_000
 const MINUTE = 60 * SECOND
 /** A search without an answer this long after it was asked has failed: its customer has long gone on. */
 const GIVE_UP = 2 * MINUTE
-/** Jobs are lost sometimes; this long is the time between row and job. */
+/** A job may be lost. A row that is older than this has no job on its way. */
 const UNANSWERED = 3 * SECOND
 /** A selfie goes within the hour (spec/20): this leaves the sweep time to come round. */
 const SELFIE_KEPT = (KEPT.selfieMinutes - 5) * MINUTE

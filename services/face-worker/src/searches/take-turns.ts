@@ -1,13 +1,13 @@
-/** Who asks: a visitor, and the network that he and perhaps a whole stadium come from. */
+/** Who asks: a visitor, and the network they come from, perhaps with a whole stadium. */
 export interface Asker {
   visitor: string
   network: string
 }
 
 /**
- * Lets costly works run a few at a time, in turn. What a visitor or a network has used lately decides whose turn it is:
- * who used least goes first. So one visitor who sends costly pictures waits behind everybody else of his network, and
- * that network behind the others; nobody is refused for how busy it is.
+ * Lets costly works run a few at a time, in turn. The visitor or network that has used least lately goes first. So a
+ * visitor who sends costly pictures waits behind everybody else of that network, and that network behind the others;
+ * nobody is refused because of it.
  */
 export interface Turns {
   /** Runs the work when its turn comes, never two of one visitor at once. @throws whatever it throws */

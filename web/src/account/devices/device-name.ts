@@ -1,4 +1,4 @@
-/** The first match counts: a browser's `User-Agent` names other browsers too. */
+/** The first name that matches is taken: a browser's `User-Agent` names other browsers, too. */
 const BROWSERS = [
   ['Edg', 'Edge'],
   ['OPR', 'Opera'],
@@ -22,7 +22,7 @@ const SYSTEMS = [
 const findIn = (names: readonly (readonly [string, string])[], agent: string): string | undefined =>
   names.find(([mark]) => new RegExp(`(?:${mark})[/ ;)]`).test(agent))?.[1]
 
-/** What people call the browser and the device of a `User-Agent`; null for one that nobody knows. */
+/** The names of browser and device of a `User-Agent`, as people say them; null for an unknown one. */
 export function deviceName(agent: string): { browser: string | null; system: string | null } {
   return { browser: findIn(BROWSERS, agent) ?? null, system: findIn(SYSTEMS, agent) ?? null }
 }

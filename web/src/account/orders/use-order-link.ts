@@ -5,7 +5,7 @@ import { call } from '../../base/api.ts'
 import { problemMessage } from '../../base/problem-message.ts'
 
 export type OrderLink =
-  /** Cut: the address has no token. Gone: the link opens nothing any more. */
+  /** `cut`: the address has no token. `gone`: the link opens nothing any more. */
   | { status: 'cut' | 'loading' | 'gone' }
   | { status: 'failed'; message: string }
   | { status: 'shown'; order: LinkedOrder }

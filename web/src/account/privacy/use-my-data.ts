@@ -9,7 +9,7 @@ import { useSession } from '../../base/session.store.ts'
 import { useAction } from '../../base/use-action.ts'
 import { useLoaded } from '../../base/use-loaded.ts'
 
-/** What a person sees of their data and does with it. */
+/** What a person sees of their data, and what they can do with it. */
 export function useMyData() {
   const session = useSession()
   const { state, load, refresh } = useLoaded(signal => call(privacy.listMyConsents, {}, { signal }))
@@ -52,7 +52,7 @@ export function useMyData() {
 
   const download = () =>
     doing('exported', async () => {
-      // An access token that has ended would leave the account out.
+      // With an access token that has expired the answer would leave the account out.
       if (session.user) await renewSignIn()
       const answer = await fetch(`/api${privacy.exportMe.url}`, { headers: authHeaders() })
       if (!answer.ok) throw new Error(`the export answered ${answer.status}`)
@@ -71,7 +71,7 @@ export function useMyData() {
       await Promise.all([refresh(), hidden.refresh()])
     })
 
-  /** What is refused is the form's to show, beside its field. */
+  /** The form shows a refusal beside its field. */
   async function deleteAccount(shown: { password: string; code: string | undefined }): Promise<void> {
     done.value = undefined
     await call(privacy.deleteAccount, { body: { ...shown, locale: locale.value } })

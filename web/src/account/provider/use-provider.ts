@@ -2,7 +2,7 @@ import * as contracts from '@pix/contracts/provider.ts'
 import { call } from '../../base/api.ts'
 import { forget, recall, remember } from '../../base/storage.ts'
 
-/** What somebody went to the provider for, kept on this device until they are back. Holds no secret. */
+/** Why somebody went to the provider, kept on this device until they are back. Holds no secret. */
 const ERRAND = 'pix_at_provider'
 /** No address of ours begins so. */
 const LINK = 'link:'

@@ -3,7 +3,10 @@ import type { ReviewPhoto } from '@pix/contracts/photo-review.ts'
 const timeOf = ({ takenAt }: ReviewPhoto): number => (takenAt === null ? Infinity : Date.parse(takenAt))
 const order = (a: number, b: number): number => (a === b ? 0 : a - b)
 
-/** As they were taken, a burst in one piece where it began; photos without a certain time come last, as they were. */
+/**
+ * Photos in the order in which they were taken, each burst together where it began. Photos without a certain time come
+ * last, in their present order.
+ */
 export function inCaptureOrder(photos: readonly ReviewPhoto[]): ReviewPhoto[] {
   const begins = new Map<string, number>()
   for (const photo of photos) {

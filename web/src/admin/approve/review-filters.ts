@@ -5,7 +5,7 @@ import type { LocationQuery } from 'vue-router'
 
 export const APPROVALS = ['pending', 'approved', 'rejected'] as const satisfies readonly PhotoApproval[]
 
-/** What is pointed out about a photo: what was measured of it, and nothing else. */
+/** What is pointed out about a photo. Only what was measured is pointed out. */
 export const LOOKS = ['flagged', 'blurred', 'faceless', 'repeated', 'clear'] as const
 export type Look = (typeof LOOKS)[number]
 

@@ -84,7 +84,7 @@ export function useApproval(eventId: string, filter: Readonly<Ref<ReviewFilter>>
     return changed
   }
 
-  /** Takes the last decision back to what was before; answers with how many photos changed. */
+  /** Takes the last decision back. @returns how many photos changed */
   async function undo(): Promise<number> {
     const last = undoable.value.at(-1)
     if (!last) return 0
@@ -101,7 +101,7 @@ export function useApproval(eventId: string, filter: Readonly<Ref<ReviewFilter>>
     return count
   }
 
-  /** Approves all that the filter shows and that still waits, or was refused. */
+  /** Approves all photos that the filter shows and that still wait or were refused. */
   const approveMatching = async (): Promise<number> => (await decide(matching(), 'approved')).length
 
   return { ...review, all: everyone, matching, ids, photos, counts, undoable, decide, undo, approveMatching }

@@ -11,7 +11,7 @@ export function useGridSelection(ids: () => readonly string[]) {
   /** The photo from which Shift stretches. */
   let anchor: string | undefined
 
-  // At once: a key may come before the page is drawn again.
+  // This happens at once, since a key may come before the page is drawn again.
   watch(
     ids,
     (list, before) => {

@@ -18,7 +18,10 @@ export function useReview(eventId: string) {
   const status = shallowRef<'loading' | 'loaded' | 'failed'>('loading')
   const fault = shallowRef<string>()
   let since: string | undefined
-  /** What is being done to the photos here, and was: an answer that was asked for before its end may not know of it. */
+  /**
+   * Counts the changes that are under way here, and those that are done: an answer that was asked for before the end of
+   * a change may not know of it.
+   */
   const work = { underWay: 0, done: 0 }
   const current = new AbortController()
   onScopeDispose(() => current.abort())

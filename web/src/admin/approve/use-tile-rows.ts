@@ -3,10 +3,10 @@ import { computed, onScopeDispose, ref, watch, type Ref } from 'vue'
 
 /** Height of a tile below its square picture: the file's name and its borders. Pixels, as the tile's style says. */
 const CAPTION = 38
-/** What lies over the page's upper and lower edge: the bar of decisions, and room above. */
+/** Heights that lie over the page's lower and upper edge: the bar of decisions, and room above. */
 const EDGES = { scrollPaddingStart: 80, scrollPaddingEnd: 160 }
 
-/** How many tiles stand in a row, and how wide: by the width of the grid and of the screen. */
+/** The number of tiles in a row and their width, by the width of the grid and of the screen. */
 export function fitTiles(width: number, screen: number): { columns: number; size: number; gap: number } {
   const gap = screen < 1024 ? 10 : 12
   const least = screen < 640 ? (width - gap) / 2 : screen < 1024 ? 148 : 178

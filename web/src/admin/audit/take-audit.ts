@@ -7,7 +7,7 @@ export type AuditFormat = (typeof AUDIT_FORMATS)[number]
 
 /** Saves every line that fits the filters as a file. */
 export async function takeAudit(format: AuditFormat, filters: AuditFilters): Promise<void> {
-  // A download is no call that renews an access token which has ended.
+  // A download does not renew an access token that has expired.
   await renewSignIn()
   const query = new URLSearchParams({ format, ...(filters as Record<string, string>) })
   const answer = await fetch(`/api${exportAudit.url}?${query}`, { headers: authHeaders() })

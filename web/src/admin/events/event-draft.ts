@@ -191,7 +191,7 @@ export function faultsOfErrors(errors: readonly { path: string }[]): Faults {
 export const differing = (one: EventDraft, other: EventDraft): DraftField[] =>
   (Object.keys(EMPTY_DRAFT) as DraftField[]).filter(name => one[name] !== other[name])
 
-/** Their state with my changes on top. Fields that I did not change are theirs. */
+/** The other person's state with my changes on top. Fields that I did not change are taken from theirs. */
 export function mergeDrafts(base: EventDraft, mine: EventDraft, theirs: EventDraft): EventDraft {
   const kept = differing(base, mine).map(name => [name, mine[name]])
   return { ...theirs, ...Object.fromEntries(kept) }

@@ -128,7 +128,7 @@ export function useEventForm(
     saving.value = { status: 'idle' }
   }
 
-  /** The status is no part of the form: it moves while things are typed. */
+  /** The status is no part of the form: it may change while somebody types. */
   function moved(status: EventForm['status']): void {
     if (event.value) event.value = { ...event.value, status }
   }

@@ -7,7 +7,7 @@ import type { Check } from './use-check.ts'
 type Report = (check: Check) => void
 
 const LOOK_MS = 1_500
-/** A clerk that runs has sent a letter by then, or said why not. */
+/** A clerk that runs has sent the letter after so many looks, or said why not. */
 const PATIENCE_LOOKS = 20
 
 const { t } = i18n.global

@@ -4,10 +4,13 @@ import type { EventStatistics, Steps } from '@pix/contracts/statistics.ts'
 export const STEPS = ['visits', 'searches', 'carts', 'paid'] as const satisfies readonly (keyof Steps)[]
 
 const DAY_MS = 86_400_000
-/** A chart of more days would not be read: those on which something happened are shown alone. */
+/** A chart of more days could not be read: then only days on which something happened are shown. */
 const MOST_FILLED = 120
 
-/** A part of a whole, such as `12%`; none of nothing, and none of less than itself: not every step before was counted. */
+/**
+ * A part of a whole, such as `12%`. Empty where the whole is 0, or less than the part, since not every earlier step was
+ * counted.
+ */
 export const percentOf = (part: number, whole: number): string =>
   whole === 0 || part > whole ? '–' : `${((part * 100) / whole).toFixed(part > 0 && part * 10 < whole ? 1 : 0)}%`
 

@@ -9,7 +9,7 @@ import { backoff, type Hold, holdAfter, type HoldCause, speedOf, totalsOf, type 
 const LANES = 6
 const REDRAW_MS = 200
 const SPEED_WINDOW_MS = 10_000
-/** These are no file's fault and hold up every file alike. */
+/** Failures that are no file's fault and hold up every file alike. */
 const HOLDING = new Map<string, HoldCause>([
   ['network', 'network'],
   ['unavailable', 'unavailable'],
@@ -18,9 +18,9 @@ const HOLDING = new Map<string, HoldCause>([
   ['unauthorized', 'signed_out'],
   ['session_expired', 'signed_out'],
 ])
-/** These are a file's own, and may pass; every other refusal is for good. */
+/** Failures of one file that may pass. Every other refusal is final. */
 const PASSING = new Set<string>(['internal', 'unreadable'])
-/** These too, without a person: the file is tried again. */
+/** Failures after which the file is tried again without a person. */
 const TRIED_AGAIN = new Set<string>(['internal', 'upload_moved_on'])
 
 const isUnderWay = ({ status }: UploadItem) => status === 'waiting' || status === 'sending'
@@ -121,7 +121,7 @@ export function useUpload({ eventId, known, kept, hash }: Means) {
     return items.find(({ status, retryAt = 0 }) => status === 'waiting' && retryAt <= now)
   }
 
-  /** Until something got through again one file is enough to try with. */
+  /** How many lanes may send: one file is enough to try with until something has got through. */
   const open = () => (hold ? Number(hold.retryAt <= Date.now()) : LANES)
 
   function run() {

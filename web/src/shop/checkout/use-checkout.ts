@@ -11,7 +11,7 @@ import { problemMessage } from '../../base/problem-message.ts'
 
 export type Checkout =
   | { status: 'idle' | 'paying' }
-  /** The order stands, the bank gave no QR: paying again asks the bank only. */
+  /** The order exists, and the bank gave no QR: paying again asks the bank only. */
   | { status: 'gateway_down'; order: orders.Order }
   | { status: 'failed'; code: ProblemError['code']; message: string }
 
@@ -31,7 +31,7 @@ const inWords = (ordering: Ordering) => JSON.stringify(ordering)
 /** From a cart to an open payment, or where nothing is to pay to the photos: one order, one QR, however often somebody presses. */
 export function useCheckout(opened: (payment: payments.Payment) => unknown, bought: (order: orders.Order) => unknown) {
   const checkout = shallowRef<Checkout>({ status: 'idle' })
-  /** What the last order was asked for with. The same again is the same order, not a second one. */
+  /** The last request for an order. The same request again is the same order, not a second one. */
   let request = { by: '', cartId: '', total: -1, key: '' }
 
   async function placeOrder(ordering: Ordering, { id: cartId, total }: OrderedCart): Promise<orders.Order> {
@@ -65,7 +65,8 @@ export function useCheckout(opened: (payment: payments.Payment) => unknown, boug
       checkout.value = { status: 'idle' }
     } catch (error) {
       const code = error instanceof ProblemError ? error.code : 'internal'
-      // Unanswered, the request may have become an order: it is sent again with its key. After a refusal it is a new one.
+      // A request without an answer may have become an order, so it is sent again with its key. After a refusal it is a
+      // new one.
       if (!UNANSWERED.has(code)) request.key = ''
       checkout.value =
         order && (code === 'gateway_unavailable' || code === 'network' || code === 'unavailable')

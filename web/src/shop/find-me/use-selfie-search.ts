@@ -38,7 +38,7 @@ export function useSelfieSearch(engine: Engine, { isGiven, agreed }: Pick<Agreem
   const ownFace = shallowRef<faces.Search['faces'][number]['box'] | null>(null)
   let running = new AbortController()
   let goOnWith: ((index: number, signal: AbortSignal) => Promise<void>) | undefined
-  /** What is done again after a failure: everything, or what was left once the api had the selfie. */
+  /** What is repeated after a failure: everything, or what was left once the api had the selfie. */
   let fromSelfie: Step | undefined
   let remaining: Step | undefined
   /** The search that the api has, of the selfie that is shown. */
@@ -58,7 +58,7 @@ export function useSelfieSearch(engine: Engine, { isGiven, agreed }: Pick<Agreem
       await work(signal)
     } catch (error) {
       if (signal.aborted) return
-      // What the api does not know any more begins from the selfie.
+      // A search that the api does not know any more begins from the selfie.
       if (error instanceof ProblemError && error.status === 404) remaining = fromSelfie
       search.value = { status: 'capture', problem: toSelfieProblem(error) }
     }

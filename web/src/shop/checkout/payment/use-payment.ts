@@ -21,11 +21,11 @@ const SILENT_MS = 6_000
 
 export const isPaid = ({ orderStatus }: payments.Payment): boolean => wasPaid(orderStatus)
 
-/** Nothing comes after these: the photos are there, or money came that pays nothing. */
+/** States after which nothing comes: the photos are there, or money came that pays nothing. */
 const isOver = (payment: payments.Payment): boolean =>
   isPaid(payment) || payment.keptMoney !== null || payment.state === 'completed'
 
-/** A payment that turns over by itself. Also after its QR ran out: money may be on its way still. */
+/** Follows a payment until it is over, also after its QR ran out, since money may still be on its way. */
 export function usePayment(id: () => string, paid: (orderId: string) => unknown) {
   const view = shallowRef<PaymentView>({ status: 'loading' })
   const act = shallowRef<PaymentAct>({ status: 'idle' })

@@ -39,7 +39,7 @@ export function useLiveResults(search: Search, onFound: (matches: readonly Match
   async function follow(): Promise<void> {
     const input = { params: { id: search.id } }
     for await (const state of followOrPoll(searchStatus, input, { signal, pollMs: POLL_MS, done: isOver }))
-      // What could not be read now is read with the next that is found, and when the page is opened again.
+      // What could not be read now is read with the next photo that is found, or when the page is opened again.
       await look(state).catch(() => undefined)
   }
   // The search was forgotten in another tab.
