@@ -33,7 +33,7 @@ test.each(MOMENTS)(
   async sent => {
     const { db, storage, settings } = place
     const order = await place.addPaidOrder([{ fileName: 'a.jpg', bytes: Buffer.from('a') }], now())
-    const id = await addDocument(place, order.id)
+    const id = await addDocument(place, order.id, MOMENTS.indexOf(sent) + 1)
     const draw = (on: typeof db) => drawDocument({ db: on, storage, keys: settings.COLUMN_KEYS, now }, id)
     const files = () => db.select().from(documentFiles).where(eq(documentFiles.documentId, id))
     const deaths = await killedAtEach(at(sent), draw, async () => {

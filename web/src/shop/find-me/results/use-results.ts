@@ -37,10 +37,7 @@ export function useResults(
     const order = [...cameLater.value]
     return visible.value.filter(isFresh).toSorted((a, b) => order.indexOf(a.photo.id) - order.indexOf(b.photo.id))
   })
-  /**
-   * The photos of a band without those that came later, which stand by themselves: among the others they would move
-   * what is looked at.
-   */
+  /** Photos that came later stand by themselves: among the others they would move what is looked at. */
   const inBand = (band: Band) => visible.value.filter(match => match.band === band && !isFresh(match))
   const { selected, pick: tick, select } = useSelection()
   const remember = useRememberedPicks(searchId)
