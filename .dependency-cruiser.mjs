@@ -243,9 +243,9 @@ export default {
     ...areasLookLeft,
     error(
       'web-base-knows-only-itself',
-      'base is below everything in the web, and has no component',
-      { path: '^web/src/base/', pathNot: TESTS },
-      { path: '^web/src/', pathNot: '^web/src/base/' },
+      'base is below everything in the web, and has no component; the service worker is a program of its own',
+      { path: '^web/src/(base|worker)/', pathNot: TESTS },
+      { path: '^web/src/', pathNot: '^web/src/$1/' },
     ),
     error(
       'web-ui-knows-only-itself',

@@ -36,12 +36,19 @@ export async function pageCpuSeconds(browser: Browser): Promise<number> {
 /** A person of their own: no cookies of anybody else. */
 export async function newPerson(
   browser: Browser,
-  options: { viewport?: { width: number; height: number }; locale?: 'th' | 'en' } = {},
+  options: {
+    viewport?: { width: number; height: number }
+    locale?: 'th' | 'en'
+    /** Requests that a service worker has seen pass `page.route` by: only tests of the worker have one. */
+    serviceWorker?: boolean
+    baseURL?: string
+  } = {},
 ): Promise<BrowserContext> {
-  const { viewport = DESK, locale = 'th' } = options
+  const { viewport = DESK, locale = 'th', serviceWorker = false, baseURL = shop.url } = options
   const context = await browser.newContext({
-    baseURL: shop.url,
+    baseURL,
     viewport,
+    serviceWorkers: serviceWorker ? 'allow' : 'block',
     locale: locale === 'th' ? 'th-TH' : 'en-GB',
     permissions: ['camera'],
     acceptDownloads: true,

@@ -19,6 +19,7 @@ async function onPhone(): Promise<{ person: BrowserContext; page: Page; fingers:
     viewport: PHONE,
     hasTouch: true,
     isMobile: true,
+    serviceWorkers: 'block',
     locale: 'en-GB',
   })
   person.setDefaultTimeout(60_000)

@@ -43,6 +43,7 @@ async function walk(browser: Browser, locale: string, width: number): Promise<vo
     viewport: { width, height: width < 700 ? 780 : 900 },
     colorScheme: values.dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
+    serviceWorkers: 'block',
   })
   context.setDefaultTimeout(20_000)
   await context.addInitScript(wanted => localStorage.setItem('pix_locale', wanted), locale)

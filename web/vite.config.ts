@@ -1,13 +1,16 @@
 import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
+import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig, type ProxyOptions } from 'vite'
 import { areaOf } from './vite/area-of.ts'
 import { defaultFaceCache } from '../packages/faces/src/default-cache.ts'
+import { appIcons } from './vite/app-icons.ts'
 import { compressAssets } from './vite/compress-assets.ts'
 import { keepAssets } from './vite/keep-assets.ts'
 import { firstChunks } from './vite/first-chunks.ts'
 import { faceModels } from './vite/face-models.ts'
 import { preloadWords } from './vite/preload-words.ts'
+import { shellFiles } from './vite/shell-files.ts'
 import { subsetFonts } from './vite/subset-fonts.ts'
 import { withoutSchemas } from './vite/without-schemas.ts'
 
@@ -29,7 +32,11 @@ function originOf(host: string | undefined): string {
 /** One address for the browser, as in production: cookies stay first-party and no CORS is needed. */
 const configure: ProxyOptions['configure'] = proxy =>
   proxy.on('proxyReq', (passed, request) => passed.setHeader('origin', originOf(request.headers.host)))
-const proxy = Object.fromEntries(['/api', '/media', '/objects'].map(path => [path, { target: apiOrigin, configure }]))
+const proxy = Object.fromEntries(
+  ['/api', '/media', '/objects', '/manifest.webmanifest'].map(path => [path, { target: apiOrigin, configure }]),
+)
+
+const shell = shellFiles()
 
 export default defineConfig({
   plugins: [
@@ -42,6 +49,23 @@ export default defineConfig({
     compressAssets(),
     keepAssets(),
     preloadWords(),
+    appIcons(),
+    shell.plugin,
+    // The manifest is the api's, of each storefront its own.
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/worker',
+      filename: 'sw.ts',
+      injectRegister: false,
+      manifest: false,
+      injectManifest: {
+        injectionPoint: 'self.SHELL_FILES',
+        globPatterns: ['index.html', 'assets/*'],
+        manifestTransforms: [shell.keepShell],
+        // Names of assets carry a hash of what is in them.
+        dontCacheBustURLsMatching: /^assets\//,
+      },
+    }),
   ],
   worker: { format: 'es' },
   define: {
@@ -58,6 +82,8 @@ export default defineConfig({
     target: ['chrome111', 'edge111', 'firefox114', 'safari16.4', 'ios16.4'],
     cssMinify: 'lightningcss',
     assetsInlineLimit: 2048,
+    // Safari before 17 has no modulepreload: it asks for the same files a little later.
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       output: { codeSplitting: { groups: [{ name: areaOf, includeDependenciesRecursively: false }] } },
     },

@@ -22,6 +22,8 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['door-words-en', /\/web\/src\/shop\/events\/door\/(messages|words)\.en\.ts$/],
   ['help-words-en', /\/web\/src\/shop\/(help|takedown)\/.*(messages|words)\.en\.ts$/],
   ['alert-words-en', /\/web\/src\/shop\/events\/alerts\/(messages|words)\.en\.ts$/],
+  ['offline-words-th', /\/web\/src\/shell\/offline\/(messages|words)\.th\.ts$/],
+  ['offline-words-en', /\/web\/src\/shell\/offline\/(messages|words)\.en\.ts$/],
   ['words-th', /\/web\/src\/(base|shell|shop)\/(?!page-messages).*\b(messages|problems|words)\.th\.ts$/],
   ['words-en', /\/web\/src\/(base|shell|shop)\/(?!page-messages).*\b(messages|problems|words)\.en\.ts$/],
   // Who signs in or looks after an account opens these pages: no first script of the shop.
@@ -29,6 +31,8 @@ const AREAS: readonly [name: string, path: RegExp][] = [
     'account',
     /\/web\/src\/account\/(?!routes\.ts|privacy\/texts\/)|\/packages\/(domain\/src\/password-strength|contracts\/src\/(setup|provider|invitations|captcha|lost-factor|second-factor))\.ts$/,
   ],
+  // Registers the service worker once the first screen is there.
+  ['offline', /\/web\/src\/shell\/offline\/|\/node_modules\/workbox-window\//],
   // What draws comes with the pages that have a chart.
   ['chart', /\/web\/src\/organizer\/chart\//],
   // What they name lies in the chunks below, most of it loaded when it is wanted.

@@ -6,8 +6,8 @@ import type { Plugin } from 'vite'
 
 const compress = promisify(brotliCompress)
 const TEXT = /\.(js|css|html|svg|json)$/
-/** Below this a request costs more than it carries. */
-const WORTH_BYTES = 1_000
+/** Below this nothing is saved that counts. */
+const WORTH_BYTES = 300
 
 /** Writes `<file>.br` beside every text of the build, so that no server compresses the same bytes again and again. */
 export function compressAssets(): Plugin {

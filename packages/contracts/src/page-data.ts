@@ -20,6 +20,8 @@ export const homePage = page('/')
 export const eventPage = page('/events/:slug')
 export const pagesBelowEvent = page('/events/:slug/*')
 export const portfolioPage = page('/p/:slug')
+/** What an installed shop is called and looks like (https://www.w3.org/TR/appmanifest/), of each storefront its own. */
+export const appManifest = page('/manifest.webmanifest')
 
 /** Photos of an event that its page begins with; the list is asked for with the same limit. */
 export const FIRST_PHOTOS = 40

@@ -8,6 +8,7 @@ import { createAppRouter } from './router.ts'
 import { findStorefront } from '../base/storefront.ts'
 import { followTheme } from '../base/theme.ts'
 import { showAccent } from './show-accent.ts'
+import { startOfflineLater } from './start-offline-later.ts'
 
 followTheme()
 showFirstWords()
@@ -21,3 +22,4 @@ app.use(createPinia()).use(i18n).use(router)
 // The HTML's first screen stays until the page is ready.
 const mount = () => void app.mount('#app')
 router.isReady().then(mount, mount)
+startOfflineLater(router)

@@ -114,6 +114,7 @@ const FAULTS: Fault[] = [
   })),
   { rule: 'web-base-knows-only-itself', from: web('base/a.ts'), to: web('ui/a.ts') },
   { rule: 'web-ui-knows-only-itself', from: web('ui/b.ts'), to: web('base/api.ts') },
+  { rule: 'web-base-knows-only-itself', from: web('worker/a.ts'), to: web('base/api.ts') },
   { rule: 'web-areas-below-the-shell', from: web('shop/a/up.ts'), to: web('shell/landing.ts') },
   { rule: 'web-features-by-their-index', from: web('shop/a/in.ts'), to: web('shop/b/inside.ts') },
   { rule: 'web-features-by-their-index', from: web('admin/a/in.ts'), to: web('shop/b/inside.ts') },

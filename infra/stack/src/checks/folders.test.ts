@@ -18,7 +18,7 @@ const FOLDERS: Record<string, readonly string[]> = {
       FEATURES.filter(feature => feature.startsWith(`${wing}/`)).map(feature => feature.split('/')[1]!),
     ]),
   ),
-  'web/src': [...AREAS, 'shell', 'base', 'ui'],
+  'web/src': [...AREAS, 'shell', 'base', 'ui', 'worker'],
   'infra/stack/src': ['base', 'checks', 'fleet', 'parts', 'privacy', 'start', 'testing'],
 }
 

@@ -13,7 +13,7 @@ import { freePort } from '../base/ports.ts'
 const IMAGES = join(ROOT, 'infra/images')
 const DAY = 86_400_000
 
-test('a release leaves the files of the one before for seven days, and its page comes last', () => {
+test('a release leaves the files of the one before for seven days, and its page and its worker come last', () => {
   const folder = mkdtempSync(join(tmpdir(), 'release-'))
   const served = join(folder, 'html')
   mkdirSync(served)
@@ -21,6 +21,7 @@ test('a release leaves the files of the one before for seven days, and its page 
     const build = join(folder, name)
     mkdirSync(join(build, 'assets'), { recursive: true })
     writeFileSync(join(build, 'index.html'), name)
+    writeFileSync(join(build, 'sw.js'), name)
     writeFileSync(join(build, `assets/${name}.js`), name)
     execFileSync('sh', [join(IMAGES, 'keep-assets.sh'), build, served])
   }
@@ -33,7 +34,8 @@ test('a release leaves the files of the one before for seven days, and its page 
     release('one')
     age('one', 40)
     release('two')
-    expect([has('one'), has('two'), readFileSync(join(served, 'index.html'), 'utf8')]).toEqual([true, true, 'two'])
+    expect([has('one'), has('two')]).toEqual([true, true])
+    for (const last of ['index.html', 'sw.js']) expect(readFileSync(join(served, last), 'utf8')).toBe('two')
     age('one', 8)
     release('two')
     expect([has('one'), has('two')]).toEqual([false, true])
@@ -44,6 +46,7 @@ test('a release leaves the files of the one before for seven days, and its page 
 
 const nginx = findBinary(['nginx'], ['/usr/sbin'])
 const PLAIN = '<title>shop</title>'
+const WORKER = `// ${'the worker '.repeat(200)}`
 const unfinished = (path: string) =>
   `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-type: image/jpeg\r\ncontent-length: 1000000\r\n\r\nsome`
 
@@ -80,6 +83,7 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
       return reply.code(code).type('text/html').send(`<title>${request.params.slug}</title>`)
     })
     api.get('/robots.txt', async () => 'User-agent: *')
+    api.get('/manifest.webmanifest', async () => ({ name: 'a shop' }))
     api.get('/media/event/large/photo.jpg', async () => 'a picture')
     api.get('/thepixstock/a/photo.jpg', async request => request.headers.host)
     api.get('/moved', async (_, reply) => reply.redirect('http://shop.test/moved', 308))
@@ -106,6 +110,8 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
     mkdirSync(join(html, 'assets'), { recursive: true })
     writeFileSync(join(html, 'index.html'), PLAIN)
     writeFileSync(join(html, 'assets/app-1a2b.js'), 'export {}')
+    writeFileSync(join(html, 'sw.js'), WORKER)
+    writeFileSync(join(html, 'sw-off.js'), '// off')
     const here = readFileSync(join(IMAGES, 'here.nginx.conf'), 'utf8')
       .replace('listen 8080', `listen 127.0.0.1:${port}`)
       .replace('/usr/share/nginx/html', html)
@@ -186,6 +192,31 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
     for (const path of ['/organizer', '/account/orders', '/privacy/me', '/orders/open?token=x'])
       expect([path, await listed(path)]).toEqual([path, 'noindex'])
     for (const path of ['/privacy', '/terms', '/accounting']) expect([path, await listed(path)]).toEqual([path, null])
+  })
+
+  test('the service worker is checked at every visit and comes compressed; an installed shop is called as the api says', async () => {
+    const worker = await get('/sw.js')
+    expect([worker.status, await worker.text()]).toEqual([200, WORKER])
+    expect(Object.fromEntries(worker.headers)).toMatchObject({
+      'cache-control': 'no-cache',
+      'content-encoding': 'gzip',
+      'content-type': 'text/javascript',
+      'content-security-policy': expect.stringContaining("connect-src 'self'"),
+    })
+    expect(await (await get('/manifest.webmanifest')).json()).toEqual({ name: 'a shop' })
+  })
+
+  test('where the machine says that the worker is off, its address gives the script that unregisters it', async () => {
+    const here = join(folder, 'here.conf')
+    const before = readFileSync(here, 'utf8')
+    const reload = async (conf: string, gives: string) => {
+      writeFileSync(here, conf)
+      running.kill('SIGHUP')
+      await expect.poll(async () => (await get('/sw.js')).text()).toBe(gives)
+    }
+    await reload(before.replace('set $worker /sw.js;', 'set $worker /sw-off.js;'), '// off')
+    expect((await get('/sw.js')).headers.get('cache-control')).toBe('no-cache')
+    await reload(before, WORKER)
   })
 
   test('what lies hidden in a checkout, and what is no page, is not there', async () => {

@@ -22,6 +22,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'demo'))
   writeFileSync(join(folder, 'dist/index.html'), '<title>shop</title>')
   writeFileSync(join(folder, 'dist/assets/app-1a2b.js'), 'export {}')
+  writeFileSync(join(folder, 'dist/sw.js'), 'addEventListener')
   mkdirSync(join(folder, 'dist/models/0123abcd'), { recursive: true })
   writeFileSync(join(folder, 'dist/models/0123abcd/tfjs.wasm'), WASM)
   writeFileSync(join(folder, 'dist/models/0123abcd/tfjs.wasm.br'), brotliCompressSync(WASM))
@@ -36,6 +37,7 @@ beforeAll(async () => {
   api.get('/events/slow', (_, reply) => void reply.hijack())
   api.get('/moved', async (_, reply) => reply.redirect('http://shop.test/moved', 308))
   api.get('/robots.txt', async request => `Sitemap: http://${request.headers.host}/sitemap.xml`)
+  api.get('/manifest.webmanifest', async request => ({ name: request.headers.host }))
   api.post('/api/upload', async incoming => {
     for await (const chunk of incoming.body as AsyncIterable<Buffer>) seen.uploaded += chunk.length
     return { bytes: seen.uploaded }
@@ -92,6 +94,14 @@ test('what search engines may read is the api’s, of the host that they ask; pa
   for (const path of ['/cart', '/account/orders', '/organizer', '/privacy/me', '/orders/open?token=x'])
     expect([path, await listed(path)]).toEqual([path, 'noindex'])
   for (const path of ['/privacy', '/terms', '/accounting']) expect([path, await listed(path)]).toEqual([path, null])
+})
+
+test('the service worker is checked at every visit, and an installed shop is called as the api says', async () => {
+  const worker = await fetch(`${origin}/sw.js`)
+  expect([worker.status, worker.headers.get('cache-control')]).toEqual([200, 'no-cache'])
+  expect(worker.headers.get('content-type')).toMatch(/^(text|application)\/javascript/)
+  const manifest = await fetch(`${origin}/manifest.webmanifest`)
+  expect(await manifest.json()).toEqual({ name: origin.slice('http://'.length) })
 })
 
 test('files with a hash in their name are kept for a year, demo pictures are served', async () => {

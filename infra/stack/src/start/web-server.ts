@@ -24,7 +24,7 @@ export interface WebServerOptions {
 /** Paths that the api answers; everything else is the web. */
 const OF_THE_API = ['/api', '/media', '/objects', '/healthz', '/readyz']
 /** Files that are of each storefront its own. */
-const OF_EACH_HOST = ['/robots.txt', '/sitemap.xml']
+const OF_EACH_HOST = ['/robots.txt', '/sitemap.xml', '/manifest.webmanifest']
 /** Pages that the api fills with what they show first. */
 const FILLED = ['/', '/events/:slug', '/events/:slug/*', '/p/:slug']
 const YEAR_S = 31_536_000
@@ -37,7 +37,7 @@ const LASTING = ['assets/', 'models/']
 /** spec/80; the api sends the same by itself. Vue writes style attributes, the face models compile WebAssembly. */
 const HEADERS = {
   'content-security-policy':
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; worker-src 'self' blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; worker-src 'self' blob:; manifest-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',

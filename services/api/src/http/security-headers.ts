@@ -15,6 +15,7 @@ export async function sendSecurityHeaders(app: FastifyInstance, settings: Settin
         'style-src': ["'self'", "'unsafe-inline'"],
         'img-src': ["'self'", 'blob:', 'data:'],
         'worker-src': ["'self'", 'blob:'],
+        'manifest-src': ["'self'"],
         'connect-src': ["'self'"],
         'object-src': ["'none'"],
         'base-uri': ["'none'"],

@@ -7,6 +7,7 @@ export const MACHINES: Readonly<Record<string, Audience>> = {
   'GET /readyz': may.everybody,
   'GET /robots.txt': may.everybody,
   'GET /sitemap.xml': may.everybody,
+  'GET /manifest.webmanifest': may.everybody,
   'GET /e/:slug': may.everybody,
   'GET /api/healthz': may.everybody,
   'GET /api/readyz': may.everybody,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import {
+  appManifest,
   type EventPageData,
   eventPage,
   homePage,
@@ -19,9 +20,10 @@ import { isAmong } from '../../../http/caching.ts'
 import { contextOf } from '../../../http/context-of.ts'
 import { storefrontOf } from '../../../http/storefront.ts'
 import { describeStorefront } from '../../../people/studios/index.ts'
-import { Problem } from '../../../base/problem.ts'
+import { notFound, Problem } from '../../../base/problem.ts'
 import { scriptJson } from './script-json.ts'
 import { eventScreen, galleryScreen, homeScreen } from './first-screen.ts'
+import { describeApp } from './describe-app.ts'
 import { type EventView, eventHead, homeHead, isHidden, missingHead, noShopHead, portfolioHead } from './page-head.ts'
 import { fillTemplate, openTemplate, type PageParts } from './page-template.ts'
 import { readEventPage, readHomePage, readPortfolioPage } from './read-page.ts'
@@ -41,6 +43,18 @@ interface Page {
  * in front (nginx, the Node web server) sends the web's plain page where this answers anything but 200, 304 or 404.
  */
 export const pageRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
+  app.route({
+    ...appManifest,
+    handler: async (request, reply) => {
+      const storefront = storefrontOf(request)
+      if (storefront === null) throw notFound()
+      return reply
+        .headers({ 'cache-control': 'no-cache', vary: 'accept-language' })
+        .type('application/manifest+json; charset=utf-8')
+        .send(JSON.stringify(describeApp(storefront, localeOf(request.headers['accept-language']))))
+    },
+  })
+
   const { WEB_INDEX } = deps.settings
   if (WEB_INDEX === undefined) return
   const template = openTemplate(WEB_INDEX)

@@ -15,6 +15,8 @@ const WORDS = {
     event: { missing: 'ไม่พบงานนี้', missingText: 'ลิงก์อาจเก่าไปแล้ว หรืองานนี้ยังไม่เปิดขาย' },
     portfolio: { missing: 'ไม่พบหน้านี้', missingText: 'ช่างภาพอาจปิดหน้าไปแล้ว หรือลิงก์ไม่ครบ' },
     photographer: (events: string, photos: string) => `ช่างภาพ ${events} งาน ${photos} รูป`,
+    myPhotos: 'รูปของฉัน',
+    cart: 'ตะกร้า',
     home: 'รูปของคุณ รออยู่แล้ว ถ่ายเซลฟี่ครั้งเดียว เจอรูปงานวิ่ง คอนเสิร์ต และรับปริญญาของคุณ',
   },
   en: {
@@ -28,6 +30,8 @@ const WORDS = {
     portfolio: { missing: 'Page not found', missingText: 'The page may be hidden, or the link is not complete' },
     photographer: (events: string, photos: string) =>
       `Photographer · ${events === '1' ? '1 event' : `${events} events`} · ${photos === '1' ? '1 photo' : `${photos} photos`}`,
+    myPhotos: 'My photos',
+    cart: 'Cart',
     home: 'Your photos are waiting. One selfie finds you in the photos of runs, concerts and graduations',
   },
 } as const

@@ -1,0 +1,3 @@
+import { offlineEn } from './messages.en.ts'
+
+export const words = { offline: offlineEn }

@@ -1,0 +1,3 @@
+import { offlineTh } from './messages.th.ts'
+
+export const words = { offline: offlineTh }
