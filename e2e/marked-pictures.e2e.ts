@@ -14,8 +14,8 @@ const COLOUR = { r: 0x6f, g: 0x7f, b: 0x8f }
 const DEMO = '/events/riverside-night-2026'
 /** The second studio's own shop. Chromium finds every host below localhost on this machine. */
 const STOREFRONT = shop.url.replace('//', '//moonlight.')
-/** No photos: the shop's icon, the selfies that only the demo has, and logos of studios. */
-const OWN = /^\/(favicon\.svg|demo\/selfie-\d\.jpg|media\/studios\/.+)$/
+/** No photos: the icons of the shop, the selfies that only the demo has, and logos of studios. */
+const OWN = /^\/(favicon\.svg|icons\/[a-z]+-\d+\.png|demo\/selfie-\d\.jpg|media\/studios\/.+)$/
 /** The public page of who took the photos. */
 const portfolio = { slug: 'e2e-marked', name: 'Nok Riverside', about: '' }
 

@@ -8,6 +8,7 @@ export const lettersEn: Translated<typeof lettersTh> = {
   failed: 'The e-mails cannot be shown now',
   missing: 'There is no such e-mail',
   changed: { th: 'Changed, Thai', en: 'Changed, English' },
+  words: 'Words of the e-mail',
   language: 'Language of the e-mail',
   in: { th: 'Thai', en: 'English' },
   subject: 'Subject',
