@@ -42,6 +42,8 @@ export default defineConfig({
           expect: { poll: { timeout: 30_000 } },
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // By itself vitest leaves one core idle: half of CI's two.
+          maxWorkers: '100%',
           sequence: { groupOrder: 0 },
         },
       },
