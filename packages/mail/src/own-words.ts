@@ -1,4 +1,4 @@
-import { type PlaceFault, placeFaults, type Places, placesOfWords, type SaidWords } from '@pix/domain/letter-places.ts'
+import { type PlaceFault, placeFaults, type Places, type SaidWords } from '@pix/domain/letter-places.ts'
 import { LETTERS, type LetterTemplate } from '@pix/domain/letters.ts'
 import { en } from './words.en.ts'
 import { th } from './words.th.ts'
@@ -13,16 +13,14 @@ const OURS = { th, en } as const satisfies Record<Locale, unknown>
 export const ourWords = (template: LetterTemplate, locale: Locale): Words => OURS[locale][template]
 
 /**
- * A letter needs each fact that ours names. What it may lack may also be left out of its words, and so may its code, which
- * has a place of its own.
+ * A letter needs each of its facts. What it may lack may also be left out of its words, and so may its code, which has a
+ * place of its own.
  */
 export function placesOf(template: LetterTemplate): Places {
   const letter = LETTERS[template]
   const mayLack: readonly string[] = 'mayLack' in letter ? letter.mayLack : []
   const secrets: readonly string[] = letter.secrets
-  const optional = [...mayLack, ...secrets.filter(secret => secret === 'code')]
-  const named = new Set(placesOfWords(ourWords(template, 'en')))
-  return { needed: letter.facts.filter(name => named.has(name)), optional }
+  return { needed: letter.facts, optional: [...mayLack, ...secrets.filter(secret => secret === 'code')] }
 }
 
 /** What keeps these words from being sent as this letter. */

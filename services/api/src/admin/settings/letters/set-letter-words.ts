@@ -23,7 +23,7 @@ export async function setLetterWords(
   if (words !== null) refuseUnfit(template, words, 'body')
   return ctx.db.transaction(async tx => {
     const inTx = { ...ctx, db: tx }
-    const before = said(await readLetterWords(tx, template, locale))
+    const before = await readLetterWords(tx, template, locale)
     if (!isDeepStrictEqual(before, words)) {
       if (words === null) {
         await tx.delete(letterWords).where(and(eq(letterWords.template, template), eq(letterWords.locale, locale)))
@@ -42,6 +42,3 @@ export async function setLetterWords(
     return readLetter(inTx, template)
   })
 }
-
-const said = (row: LetterSaid | null): LetterSaid | null =>
-  row && { subject: row.subject, lines: row.lines, action: row.action, hint: row.hint }
