@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DESK, newPerson, onMobileData, openBrowser, PHONE } from './browser.ts'
 import { signIn } from './crew.ts'
 import { makeSelfie } from './sample-photos.ts'
+import { violationsOf } from './violations.ts'
 
 const SLUG = 'riverside-night-2026'
 const DEMO = `/events/${SLUG}`
@@ -37,12 +35,10 @@ const PAGES = [
 ]
 
 let browser: Browser
-let axe: string
 let selfie: string
 
 beforeAll(async () => {
   browser = await openBrowser()
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
   selfie = await makeSelfie('small')
 })
 afterAll(() => browser?.close())
@@ -57,7 +53,7 @@ describe.each([
     const found: string[] = []
     for (const path of PAGES) {
       await page.goto(path, { waitUntil: 'networkidle' })
-      found.push(...(await violationsOf(page, page.locator('h1').first())))
+      found.push(...(await violationsOn(page, page.locator('h1').first())))
     }
     expect(found).toEqual([])
   })
@@ -71,12 +67,12 @@ describe.each([
     await page.getByRole('switch', { checked: false }).waitFor()
     await page.getByRole('checkbox').check()
     await page.locator('input[type=file]').setInputFiles(selfie)
-    const found = await violationsOf(page, page.getByRole('heading', { name: /เจอคุณ|We found/ }))
+    const found = await violationsOn(page, page.getByRole('heading', { name: /เจอคุณ|We found/ }))
 
     await page.getByRole('button', { name: /^เอาครบ|^All \d/ }).click()
     await page.waitForURL('**/cart')
     const email = page.locator('input[type=email]')
-    found.push(...(await violationsOf(page, email)))
+    found.push(...(await violationsOn(page, email)))
 
     await email.fill('axe@example.com')
     await page
@@ -85,7 +81,7 @@ describe.each([
       .first()
       .click()
     await page.waitForURL('**/checkout/payment/*')
-    found.push(...(await violationsOf(page, page.getByRole('img', { name: /QR/ }))))
+    found.push(...(await violationsOn(page, page.getByRole('img', { name: /QR/ }))))
     expect(found).toEqual([])
   })
 
@@ -137,7 +133,7 @@ describe.each([
     const found: string[] = []
     for (const [path, ready] of pages) {
       await page.goto(path)
-      found.push(...(await violationsOf(page, ready.first())))
+      found.push(...(await violationsOn(page, ready.first())))
     }
     expect(found).toEqual([])
   })
@@ -154,13 +150,8 @@ async function openPage(
 }
 
 /** One line per violation: where, which rule, on what. */
-async function violationsOf(page: Page, ready: Locator): Promise<string[]> {
+async function violationsOn(page: Page, ready: Locator): Promise<string[]> {
   await ready.waitFor({ timeout: 300_000 })
-  // By evaluate, since the page's policy lets no foreign script tag in.
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  )
   const { pathname } = new URL(page.url())
-  return violations.map(({ id, nodes }) => `${pathname} ${id}: ${nodes.map(node => node.target.join(' ')).join(', ')}`)
+  return (await violationsOf(page)).map(violation => `${pathname} ${violation}`)
 }

@@ -16,6 +16,7 @@ export const booksEn: Translated<typeof booksTh> = {
   noneText: 'Compared on {time}: {charges} charges at gateways, {receipts} receipts, {postings} postings',
   never: 'Nothing was compared yet',
   neverText: 'The first comparison comes tonight. Or choose a day and compare it now',
+  run: 'Comparison',
   runs: 'Comparisons',
   running: 'Running',
   broken: 'Broke off',

@@ -43,7 +43,7 @@ export const settingsEn: Translated<typeof settingsTh> = {
     title: 'Where people reach you',
     text: 'Shown at the end of each page of the shop, on its help page and in letters. Enter at least one',
     failed: 'The contacts cannot be shown now',
-    fromSetting: 'Nothing is set here yet. Shown now is SUPPORT_CONTACT of the environment',
+    fromSetting: 'Nothing is set here yet. The shop shows the contact of its server’s settings, SUPPORT_CONTACT',
     line: 'LINE ID',
     lineHint: "That of an official account begins with {'@'}",
     lineWrong: "Enter a LINE ID, such as {'@'}thepixstock",
@@ -58,7 +58,7 @@ export const settingsEn: Translated<typeof settingsTh> = {
     save: 'Save the contacts',
     hoursAlone: 'Enter a LINE ID, telephone or e-mail as well: hours alone reach nobody',
     saved: 'The contacts are saved',
-    none: 'No contacts are set here any more. SUPPORT_CONTACT is shown again',
+    none: 'No contacts are set here any more. The shop shows the one of its server’s settings again, SUPPORT_CONTACT',
   },
   transfer: {
     title: 'Transfers by hand',

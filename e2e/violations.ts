@@ -1,0 +1,16 @@
+import type { AxeResults } from 'axe-core'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+
+const source = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds on a page as it stands, one line each: which rule, on what. */
+export async function violationsOf(page: Page): Promise<string[]> {
+  // By evaluate, since the page's policy lets no foreign script tag in.
+  await page.evaluate(await source)
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  )
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.target.join(' ')).join(', ')}`)
+}
