@@ -44,31 +44,31 @@ export function useEventCrew(eventId: string) {
   const trust = (userId: string, trusted: boolean) =>
     act(async () => {
       await call(setPhotographer, { params: { ...params, userId }, body: { trusted } })
-      await crew.load()
+      await crew.refresh()
     })
   const remove = (userId: string) =>
     act(async () => {
       await call(removePhotographer, { params: { ...params, userId } })
-      await crew.load()
+      await crew.refresh()
     })
   const withoutOrganizer = () =>
     act(async () => {
       await call(removeOrganizer, { params })
-      await crew.load()
+      await crew.refresh()
     })
   async function invite(email: string, as: 'photographer' | 'organizer', trusted: boolean): Promise<void> {
     await call(inviteToEvent, { params, body: { email, as, trusted, locale: locale.value } })
-    await invitations.load()
+    await invitations.refresh()
   }
   const resend = (invitationId: string) =>
     act(async () => {
       await call(resendToEvent, { params: { ...params, invitationId }, body: { locale: locale.value } })
-      await invitations.load()
+      await invitations.refresh()
     })
   const revoke = (invitationId: string) =>
     act(async () => {
       await call(revokeFromEvent, { params: { ...params, invitationId } })
-      await invitations.load()
+      await invitations.refresh()
     })
 
   return { crew, facts, members, invitations, busy, problem, trust, remove, withoutOrganizer, invite, resend, revoke }

@@ -15,12 +15,20 @@ export function useCrewCounts(eventId: string) {
   const limits = shallowRef<UploadLimits>()
   const failed = shallowRef<CrewPhoto[]>([])
   const gone = new AbortController()
-  onScopeDispose(() => gone.abort())
+  let asking = new AbortController()
+  onScopeDispose(() => {
+    gone.abort()
+    asking.abort()
+  })
 
+  /** Asks now. The answer to an earlier question is dropped. */
   async function look() {
+    asking.abort()
+    asking = new AbortController()
+    const { signal } = asking
     const input = { params: { id: eventId }, query: { limit: 100, state: 'failed' as const } }
-    const page = await call(listCrewPhotos, input, { signal: gone.signal }).catch(() => undefined)
-    if (!page) return
+    const page = await call(listCrewPhotos, input, { signal }).catch(() => undefined)
+    if (!page || signal.aborted) return
     counts.value = page.counts
     limits.value = page.limits
     failed.value = page.items

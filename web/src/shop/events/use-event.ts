@@ -15,6 +15,8 @@ export function useEvent(slug: () => string) {
   const packages = shallowRef<Package[]>(initial?.packages ?? [])
 
   const { state, load } = useLoaded<EventDetail>(async signal => {
+    // The prices of another event must not stand here, also where this one's do not come.
+    packages.value = []
     const event = await call(getEvent, { params: { id: slug() } }, { signal })
     call(listEventPackages, { params: { id: event.id } }, { signal })
       .then(({ items }) => (packages.value = items))
