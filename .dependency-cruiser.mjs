@@ -62,6 +62,7 @@ export const SCHEMAS = {
   'split-rules': 'shop/split',
   cart: 'shop/cart',
   orders: 'shop/orders',
+  gifts: 'shop/orders',
   statistics: 'shop/statistics',
   'order-shares': 'shop/orders',
   ledger: 'money/ledger',
@@ -88,7 +89,6 @@ const TESTS = '\\.(test|contract|e2e)\\.ts$|/testing\\.ts$|-testing\\.ts$|^servi
 const PROGRAMS = '^(services/[^/]+|web|bench|e2e|infra/stack)/'
 
 const error = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
-
 const lookDownOnly = FEATURES.slice(0, -1).map((feature, rank) =>
   error(
     `${feature.replace('/', '-')}-looks-down-only`,

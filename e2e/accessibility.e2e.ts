@@ -31,6 +31,7 @@ const PAGES = [
   '/favourites',
   '/p/nobody',
   '/orders/open',
+  '/gift',
   '/no-such-page',
 ]
 

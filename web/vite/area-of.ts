@@ -22,10 +22,18 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['door-words-en', /\/web\/src\/shop\/events\/door\/(messages|words)\.en\.ts$/],
   ['help-words-en', /\/web\/src\/shop\/(help|takedown)\/.*(messages|words)\.en\.ts$/],
   ['alert-words-en', /\/web\/src\/shop\/events\/alerts\/(messages|words)\.en\.ts$/],
+  ['gift-words-th', /\/web\/src\/shop\/gifts\/(messages|words)\.th\.ts$/],
+  ['gift-words-en', /\/web\/src\/shop\/gifts\/(messages|words)\.en\.ts$/],
   ['offline-words-th', /\/web\/src\/shell\/offline\/(messages|words)\.th\.ts$/],
   ['offline-words-en', /\/web\/src\/shell\/offline\/(messages|words)\.en\.ts$/],
   ['words-th', /\/web\/src\/(base|shell|shop)\/(?!page-messages).*\b(messages|problems|words)\.th\.ts$/],
   ['words-en', /\/web\/src\/(base|shell|shop)\/(?!page-messages).*\b(messages|problems|words)\.en\.ts$/],
+  // Who gives bought photos, and who is given some: neither has to do with what else an account is for.
+  ['checkout', /\/web\/src\/shop\/gifts\/index\.ts$/],
+  [
+    'gift',
+    /\/web\/src\/(shop\/gifts|account\/gift)\/|\/packages\/(contracts|domain)\/src\/gifts\.ts$|\/@heroicons\/.*\/(Gift|Link|LinkSlash)Icon\.js$/,
+  ],
   // Who signs in or looks after an account opens these pages: no first script of the shop.
   [
     'account',
@@ -43,11 +51,11 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   // Routes that no page of the shop or the account calls.
   [
     'work',
-    /\/packages\/contracts\/src\/(admin-orders|share-kit|dashboard|users|delete-photo|photographer-summary|queues|people|inbox|inbox-line|inbox-money|inbox-money-lines|reconciliation|first-steps|audit|checks|event-form|event-fields|announcements|revenue|split-rules|earnings|statement-files|crew|face-engine|package-lists|coupons|service-keys|studio-settings|payees|payouts|own-payouts|statistics|managed-photos|photo-facts|photo-review)\.ts$/,
+    /\/packages\/contracts\/src\/(admin-orders|share-kit|dashboard|users|delete-photo|photographer-summary|queues|people|inbox|inbox-line|inbox-money|inbox-money-lines|reconciliation|first-steps|audit|checks|event-form|event-fields|announcements|revenue|split-rules|earnings|statement-files|crew|face-engine|package-lists|coupons|service-keys|studio-settings|payees|payouts|own-payouts|statistics|managed-photos|photo-facts|photo-review|letter-words)\.ts$/,
   ],
   [
     'work',
-    /\/packages\/domain\/src\/(split(-rules)?|banks|bangkok-day|photo-progress)\.ts$|\/web\/src\/(base\/(payout-tone|bangkok-time)\.ts$|ui\/(StatCard|Table|Select|PageHead)\.vue)/,
+    /\/packages\/domain\/src\/(split(-rules)?|banks|bangkok-day|photo-progress|letters|letter-places)\.ts$|\/web\/src\/(base\/(payout-tone|bangkok-time)\.ts$|ui\/(StatCard|Table|Select|PageHead)\.vue)/,
   ],
   // Two areas have workers, and share this.
   ['comlink', /\/node_modules\/comlink\//],

@@ -109,6 +109,10 @@ async function addSales({ tx, studioId, userId, sessionId, eventId, photoId }: M
   await tx.insert(s.orderAccess).values({ orderId, sessionId, grantedAt: AT, until: LATER })
   const bought = { sessionId, email: paid.email, orderId, photoId, lineId, from: AT, until: LATER }
   await tx.insert(s.entitlements).values({ id: newId(), ...bought })
+  const giftId = newId()
+  const link = { slot: 1, tokenHash: giftId.replaceAll('-', '').repeat(2), createdAt: AT }
+  await tx.insert(s.gifts).values({ id: giftId, orderId, ...link, expiresAt: new Date(AT.getTime() + 1) })
+  await tx.insert(s.giftPhotos).values({ giftId, orderId, lineId })
   const [paymentId, receiptId, postingId] = [newId(), newId(), newId()]
   const attempt = { attempt: 1, gateway: 'paynoi', ref1: paymentId.replaceAll('-', '').slice(-20).toUpperCase() }
   await tx.insert(s.payments).values({ id: paymentId, orderId, ...attempt, amountAsked: 1, expiresAt: LATER })

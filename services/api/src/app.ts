@@ -43,7 +43,7 @@ import { signedObjectRoutes } from './http/signed-objects.ts'
 import { allowStreams } from './http/streams.ts'
 import { refuseWrongMethods } from './http/wrong-methods.ts'
 import { documentRoutes } from './money/documents/index.ts'
-import { couponRoutes, orderAccessRoutes, orderRoutes } from './shop/orders/index.ts'
+import { couponRoutes, giftRoutes, orderAccessRoutes, orderRoutes } from './shop/orders/index.ts'
 import { payableOrderRoutes, paymentRoutes, transferRoutes } from './money/payments/index.ts'
 import { ownPayoutRoutes, payoutRoutes } from './money/payouts/index.ts'
 import { refundRoutes } from './money/refunds/index.ts'
@@ -91,6 +91,7 @@ const FEATURES = [
   orderRoutes,
   couponRoutes,
   orderAccessRoutes,
+  giftRoutes,
   statisticsRoutes,
   documentRoutes,
   payableOrderRoutes,

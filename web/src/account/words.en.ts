@@ -1,4 +1,5 @@
 import { alertLinkEn } from './alerts/messages.en.ts'
+import { giftEn } from './gift/messages.en.ts'
 import { invitationEn } from './invitation/messages.en.ts'
 import { providerEn } from './provider/messages.en.ts'
 import { setupEn } from './setup/messages.en.ts'
@@ -12,6 +13,7 @@ import { twoFactorEn } from './two-factor/messages.en.ts'
 export const words = {
   finds: findsEn,
   alertLink: alertLinkEn,
+  gift: giftEn,
   purchases: purchasesEn,
   privacy: privacyEn,
   auth: authEn,

@@ -1,4 +1,5 @@
 import { alertLinkTh } from './alerts/messages.th.ts'
+import { giftTh } from './gift/messages.th.ts'
 import { invitationTh } from './invitation/messages.th.ts'
 import { providerTh } from './provider/messages.th.ts'
 import { setupTh } from './setup/messages.th.ts'
@@ -12,6 +13,7 @@ import { twoFactorTh } from './two-factor/messages.th.ts'
 export const words = {
   finds: findsTh,
   alertLink: alertLinkTh,
+  gift: giftTh,
   purchases: purchasesTh,
   privacy: privacyTh,
   auth: authTh,

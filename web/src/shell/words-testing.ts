@@ -13,6 +13,8 @@ import { words as favouritesEn } from '../shop/favourites/words.en.ts'
 import { words as favouritesTh } from '../shop/favourites/words.th.ts'
 import { words as findEn } from '../shop/find-me/words.en.ts'
 import { words as findTh } from '../shop/find-me/words.th.ts'
+import { words as giftsEn } from '../shop/gifts/words.en.ts'
+import { words as giftsTh } from '../shop/gifts/words.th.ts'
 import { words as photographersEn } from '../shop/photographers/words.en.ts'
 import { words as photographersTh } from '../shop/photographers/words.th.ts'
 import { words as helpEn } from '../shop/help/words.en.ts'
@@ -39,6 +41,7 @@ export const namespaces = {
     ...helpTh,
     ...takedownTh,
     ...photographersTh,
+    ...giftsTh,
   }),
   account: Object.keys(accountTh),
   // Its `problems` join those of the shell.
@@ -59,6 +62,7 @@ export const th = {
   ...helpTh,
   ...takedownTh,
   ...photographersTh,
+  ...giftsTh,
   ...accountTh,
   ...photographerTh,
   ...organizerTh,
@@ -76,6 +80,7 @@ export const en = {
   ...helpEn,
   ...takedownEn,
   ...photographersEn,
+  ...giftsEn,
   ...accountEn,
   ...photographerEn,
   ...organizerEn,

@@ -189,7 +189,7 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
     const robots = await get('/robots.txt')
     expect([robots.status, await robots.text()]).toEqual([200, 'User-agent: *'])
     const listed = async (path: string) => (await get(path)).headers.get('x-robots-tag')
-    for (const path of ['/organizer', '/account/orders', '/privacy/me', '/orders/open?token=x'])
+    for (const path of ['/organizer', '/account/orders', '/privacy/me', '/orders/open?token=x', '/gift'])
       expect([path, await listed(path)]).toEqual([path, 'noindex'])
     for (const path of ['/privacy', '/terms', '/accounting']) expect([path, await listed(path)]).toEqual([path, null])
   })

@@ -91,7 +91,7 @@ test('what search engines may read is the api’s, of the host that they ask; pa
   expect([robots.status, await robots.text()]).toEqual([200, `Sitemap: ${origin}/sitemap.xml`])
   expect((await fetch(`${origin}/robots.txt`, { method: 'POST' })).status).toBe(404)
   const listed = async (path: string) => (await fetch(origin + path)).headers.get('x-robots-tag')
-  for (const path of ['/cart', '/account/orders', '/organizer', '/privacy/me', '/orders/open?token=x'])
+  for (const path of ['/cart', '/account/orders', '/organizer', '/privacy/me', '/orders/open?token=x', '/gift'])
     expect([path, await listed(path)]).toEqual([path, 'noindex'])
   for (const path of ['/privacy', '/terms', '/accounting']) expect([path, await listed(path)]).toEqual([path, null])
 })

@@ -93,7 +93,7 @@ const isRead = ({ method }: FastifyRequest): boolean => method === 'GET' || meth
 
 /** Pages for one person, which no search engine lists; results and galleries get the header from the api. */
 const NOT_INDEXED =
-  /^\/(cart|checkout|login|photographer|organizer|admin|account|setup|register|verify-email|forgot-password|reset-password|unlock|keep-two-factor|invitation|alerts|orders|takedown|hide-me|my-photos|favourites|privacy\/me)([/?]|$)/
+  /^\/(cart|checkout|login|photographer|organizer|admin|account|setup|register|verify-email|forgot-password|reset-password|unlock|keep-two-factor|invitation|alerts|gift|orders|takedown|hide-me|my-photos|favourites|privacy\/me)([/?]|$)/
 
 /** Files that begin with a dot are nobody's, and nothing but the api and the objects is ever written to. */
 function refuseStrangePaths(app: FastifyInstance): void {

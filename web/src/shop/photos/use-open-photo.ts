@@ -27,14 +27,14 @@ export function useOpenPhoto(photos: () => readonly { id: string }[]) {
   }
   const show = (photo: string) =>
     id.value === null
-      ? router.push({ query: queryWith(photo), state: { openedHere: true } })
-      : router.replace({ query: queryWith(photo), state: { openedHere: openedHere() } })
+      ? router.push({ query: queryWith(photo), hash: route.hash, state: { openedHere: true } })
+      : router.replace({ query: queryWith(photo), hash: route.hash, state: { openedHere: openedHere() } })
 
   async function close() {
     if (id.value === null || closing) return
     closing = true
     try {
-      if (!openedHere()) return await router.replace({ query: queryWith(undefined) })
+      if (!openedHere()) return await router.replace({ query: queryWith(undefined), hash: route.hash })
       const left = new Promise<void>(resolve => {
         const stop = router.afterEach(() => (stop(), resolve()))
       })

@@ -1,6 +1,7 @@
 import { cartItems, carts } from '@pix/db/schema/cart.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { favourites } from '@pix/db/schema/favourites.ts'
+import { gifts } from '@pix/db/schema/gifts.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { refunds } from '@pix/db/schema/refunds.ts'
 import { slips } from '@pix/db/schema/slips.ts'
@@ -74,6 +75,7 @@ async function listOrders(ctx: BuyerContext, emails: readonly string[]): Promise
       .from(entitlements)
       .where(eq(entitlements.orderId, order.id))
     const more = {
+      gifts: await listGiftsOf(ctx, order.id),
       refunds: await listRefundsOf(ctx, order.id),
       slips: await listSlipsOf(ctx, order.id),
       documents: await printedOf(ctx, order.id),
@@ -82,6 +84,14 @@ async function listOrders(ctx: BuyerContext, emails: readonly string[]): Promise
   }
   return found
 }
+
+/** The open links by which photos of an order are given, without their tokens. */
+const listGiftsOf = ({ db }: BuyerContext, orderId: string): Promise<object[]> =>
+  db
+    .select({ giver: gifts.giverName, note: gifts.note, createdAt: gifts.createdAt, expiresAt: gifts.expiresAt })
+    .from(gifts)
+    .where(eq(gifts.orderId, orderId))
+    .orderBy(asc(gifts.createdAt))
 
 /** The slips of an order, without their pictures, which are deleted some time after the decision. */
 const listSlipsOf = ({ db }: BuyerContext, orderId: string): Promise<object[]> =>

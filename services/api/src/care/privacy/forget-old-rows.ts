@@ -1,5 +1,6 @@
 import { accountTokens, knownDevices, loginFailures, refreshTokens, sessions } from '@pix/db/schema/auth.ts'
 import { eventAlerts, events } from '@pix/db/schema/events.ts'
+import { gifts } from '@pix/db/schema/gifts.ts'
 import { idempotencyKeys } from '@pix/db/schema/idempotency.ts'
 import { orderAccess } from '@pix/db/schema/entitlements.ts'
 import { orderCodes, orders, orderTaxData } from '@pix/db/schema/orders.ts'
@@ -25,7 +26,7 @@ const UNCONFIRMED_KEPT_MS = 7 * 24 * HOUR_MS
 /** Money for an order may come late; after that nobody needs to know whom its documents would have been made out to. */
 const UNPAID_TAX_DATA_KEPT_MS = 30 * 24 * HOUR_MS
 
-/** Deletes first answers after 24 h (spec/10), faded failures, ended tokens, browsers nobody signs in from, sign-ins that never got their code, old invitations and letters, bank accounts of payees that ended, tax data of orders that nobody paid, addresses that nobody confirmed, and sessions that ended without an order. */
+/** Deletes first answers after 24 h (spec/10), faded failures, ended tokens, browsers nobody signs in from, sign-ins that never got their code, old invitations and letters, bank accounts of payees that ended, tax data of orders that nobody paid, links that gave photos, addresses that nobody confirmed, and sessions that ended without an order. */
 export async function forgetOldRows({ db, now, settings }: Context): Promise<void> {
   const before = (ms: number) => new Date(now().getTime() - ms)
   await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before(KEYS_KEPT_MS)))
@@ -40,6 +41,7 @@ export async function forgetOldRows({ db, now, settings }: Context): Promise<voi
     .delete(orderTaxData)
     .where(inArray(orderTaxData.orderId, db.select({ id: orders.id }).from(orders).where(unpaid)))
   await db.delete(orderAccess).where(lt(orderAccess.until, now()))
+  await db.delete(gifts).where(lt(gifts.expiresAt, now()))
   await db
     .delete(outgoingMail)
     .where(and(isNull(outgoingMail.nextTryAt), lte(letterUntil(settings.LETTERS_KEPT_DAYS), now())))

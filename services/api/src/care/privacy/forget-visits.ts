@@ -1,6 +1,7 @@
 import { carts } from '@pix/db/schema/cart.ts'
 import { consents } from '@pix/db/schema/consents.ts'
 import { favourites } from '@pix/db/schema/favourites.ts'
+import { gifts } from '@pix/db/schema/gifts.ts'
 import { objections } from '@pix/db/schema/objections.ts'
 import { orders, orderTaxData } from '@pix/db/schema/orders.ts'
 import { takedownRequests } from '@pix/db/schema/takedowns.ts'
@@ -31,7 +32,7 @@ interface Forgotten {
 
 /**
  * Deletes what visits left, but for searches, as part of a transaction: carts, what was written in requests, who objected,
- * the tax data of orders, and of those that nobody paid the address and the note of our people. Standing consents are taken back. An order that waits
+ * the tax data of orders, links by which bought photos were given, and of those that nobody paid the address and the note of our people. Standing consents are taken back. An order that waits
  * for its money keeps its address until it ends, and paid orders keep their address and the documents that were printed.
  */
 export async function forgetVisits(
@@ -71,6 +72,7 @@ async function forgetOrders({ db, now }: Pick<Joining<BuyerContext>, 'db' | 'now
     .from(orders)
     .where(and(which, not(inArray(orders.status, OPEN_STATUSES))))
   await db.delete(orderTaxData).where(inArray(orderTaxData.orderId, ended))
+  await db.delete(gifts).where(inArray(gifts.orderId, db.select({ id: orders.id }).from(orders).where(which)))
   await db
     .update(orders)
     .set(NOBODY)

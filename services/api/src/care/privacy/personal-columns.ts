@@ -41,6 +41,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, PersonalColumn>> = {
   'face_rereads.asked_by': stays('audit', ID_OF_WORK),
   'favourites.session_id': inFile('favourites'),
   'favourites.user_id': inFile('favourites'),
+  'gifts.note': inFile('orders'),
   'identities.user_id': inFile('providers'),
   'inbox_takes.user_id': inFile('inbox'),
   'known_devices.user_id': inFile('known-devices'),

@@ -20,7 +20,7 @@ import { openEvents, openPhotos } from './read-downloads.ts'
 const LINK_SECONDS = { archive: 12 * 3_600, original: 3_600, preview: 600 } as const
 
 /** No link outlives the time in which the photos may be downloaded. */
-const linkSeconds = ({ now }: Pick<Context, 'now'>, of: keyof typeof LINK_SECONDS, until: Date): number =>
+export const linkSeconds = ({ now }: Pick<Context, 'now'>, of: keyof typeof LINK_SECONDS, until: Date): number =>
   Math.max(1, Math.min(LINK_SECONDS[of], Math.floor((until.getTime() - now().getTime()) / 1_000)))
 
 /** A link to the ZIP of an order's event; to the order's page where there is none now, which builds it again. */

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Carts } from '@pix/contracts/cart.ts'
+import type { MadeGift } from '@pix/contracts/gifts.ts'
 import { hashToken } from '@pix/db/hash-token.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { eventAlerts, events } from '@pix/db/schema/events.ts'
@@ -209,6 +210,13 @@ function salesOf(t: Shop, { event, photographerId, buyer }: Given) {
     },
     payment,
     paidOrder,
+    /** The paid order's photo, given by a link. */
+    gift: once(async () => {
+      const { id: orderId, photoId } = await paidOrder()
+      const made = await t.post(buyer, `/api/orders/${orderId}/gifts`, { photoIds: [photoId] })
+      const { gift, link } = made.json<MadeGift>()
+      return { id: gift.id, orderId, photoId, token: new URL(link).hash.slice(1) }
+    }),
     /** The buyer's browser gave the code that was mailed to its address. */
     openedOrder: once(async () => {
       const [{ id: orderId }, { sessionId }] = [await paidOrder(), buyer]

@@ -123,6 +123,24 @@ export const shop: Readonly<Record<string, Ask>> = {
   'GET /api/orders/:id/archives/:eventId': async o => ({
     params: { id: (await o.paidOrder()).id, eventId: o.event.id },
   }),
+  'POST /api/orders/:id/gifts': async o => {
+    const { id, photoId } = await o.paidOrder()
+    return { params: { id }, body: { photoIds: [photoId] } }
+  },
+  'GET /api/orders/:id/gifts': async o => {
+    const { orderId, id } = await o.gift()
+    return { params: { id: orderId }, holds: [id] }
+  },
+  'DELETE /api/gifts/:id': async o => ({ params: { id: (await o.gift()).id } }),
+  // The token of a gift's link shows its photos and downloads them.
+  'POST /api/gifts/look': async o => {
+    const { token, photoId } = await o.gift()
+    return { body: { token }, holds: [photoId] }
+  },
+  'POST /api/gifts/download': async o => {
+    const { token, photoId } = await o.gift()
+    return { body: { token, photoId, size: 'original' } }
+  },
   'GET /api/photos/:id/bought-preview': async o => ({ params: { id: (await o.paidOrder()).photoId } }),
   'GET /api/photos/:id/original': async o => ({ params: { id: (await o.paidOrder()).photoId } }),
 

@@ -167,6 +167,11 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'GET /api/orders/:id/download': may.buyer,
   'POST /api/orders/:id/redownload': may.buyer,
   'GET /api/orders/:id/archives/:eventId': may.buyer,
+  'POST /api/orders/:id/gifts': may.buyer,
+  'GET /api/orders/:id/gifts': may.buyer,
+  'DELETE /api/gifts/:id': may.buyer,
+  'POST /api/gifts/look': may.everybodyOnAny,
+  'POST /api/gifts/download': may.everybodyOnAny,
 
   'GET /api/orders/:id/documents': may.buyer,
   'POST /api/orders/:id/tax-invoice': may.buyer,

@@ -1,0 +1,106 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newPerson, openBrowser, PHONE } from './browser.ts'
+import { payAtTheBank } from './pay-at-the-bank.ts'
+import { shop } from './shop.ts'
+import { violationsOf } from './violations.ts'
+
+const DEMO = 'riverside-night-2026'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser?.close())
+
+async function englishPage(person: BrowserContext): Promise<Page> {
+  await person.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
+  return person.newPage()
+}
+
+/** Two photos of the demo, bought without an account. */
+async function buyTwo(person: BrowserContext, page: Page): Promise<void> {
+  await page.goto(`/events/${DEMO}/photos`)
+  const select = page.getByRole('button', { name: 'Select this photo' })
+  await select.nth(1).click()
+  await select.nth(0).click()
+  await page.getByRole('region').getByRole('button').last().click()
+  await page.waitForURL('**/cart')
+  await page.locator('input[type=email]').fill(`gift-${Date.now()}@example.com`)
+  await page
+    .getByRole('button', { name: /^Pay .* by PromptPay/ })
+    .filter({ visible: true })
+    .first()
+    .click()
+  await page.waitForURL('**/checkout/payment/*')
+  const number = await page
+    .getByText(/^PX-\d{4}-\d{6}$/)
+    .filter({ visible: true })
+    .first()
+    .innerText()
+  await payAtTheBank(person, shop.paynoiUrl, number)
+  await page.waitForURL('**/checkout/success/*')
+}
+
+/** Makes the link of all photos. @returns it */
+async function give(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Give all 2 photos' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Your name (optional)').fill('Nok')
+  await dialog.getByLabel('A line to your friend (optional)').fill('Look at us!')
+  expect(await violationsOf(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Make the link' }).click()
+  await dialog.getByRole('img', { name: 'QR of the link that gives the photos' }).waitFor()
+  expect(await violationsOf(page)).toEqual([])
+  const link = await dialog.getByText(/\/gift#[\w-]{43}$/).innerText()
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  return link
+}
+
+const fits = async (page: Page) =>
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width)
+
+test('on a phone a buyer gives two photos by a link; a friend without an account sees and downloads them until the link is withdrawn', async () => {
+  await using buyer = await newPerson(browser, { locale: 'en', viewport: PHONE })
+  const buying = await englishPage(buyer)
+  await buyTwo(buyer, buying)
+  const link = await give(buying)
+  await fits(buying)
+
+  await using friend = await newPerson(browser, { locale: 'en', viewport: PHONE })
+  const page = await englishPage(friend)
+  await page.goto(link)
+  await page.getByRole('heading', { name: 'Nok gives you 2 photos' }).waitFor()
+  await page.getByText('Look at us!').waitFor()
+  await fits(page)
+  expect(await violationsOf(page)).toEqual([])
+  const cookies = (await friend.cookies()).map(({ name }) => name)
+  expect(cookies.filter(name => name.includes('session'))).toEqual([])
+
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download photo 1' }).click()
+  expect((await downloading).suggestedFilename()).toMatch(/\.jpe?g$/i)
+  // Opened, it is still there after a reload, and Back closes it.
+  await page.getByRole('button', { name: 'Photo 1 of 2' }).first().click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Original/ })
+    .waitFor()
+  await page.reload()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Original/ })
+    .waitFor()
+  expect(await violationsOf(page)).toEqual([])
+  await page.goBack()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+
+  await buying.reload()
+  await buying.getByText('downloaded once').waitFor()
+  await buying.getByRole('button', { name: /^Withdraw the link of 2 photos/ }).click()
+  await buying.getByText('The link is withdrawn').waitFor()
+  await page.reload()
+  await page.getByRole('heading', { name: 'This link opens nothing any more' }).waitFor()
+  expect(await violationsOf(page)).toEqual([])
+})

@@ -1,0 +1,3 @@
+import { giftsEn } from './messages.en.ts'
+
+export const words = { gifts: giftsEn }

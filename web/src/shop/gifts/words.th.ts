@@ -1,0 +1,3 @@
+import { giftsTh } from './messages.th.ts'
+
+export const words = { gifts: giftsTh }
