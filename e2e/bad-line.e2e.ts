@@ -4,6 +4,7 @@ import { newPerson, openBrowser, PHONE } from './browser.ts'
 import { adminClient, openEvent, signIn } from './crew.ts'
 import { openLine } from './line.ts'
 import { makePhotos } from './sample-photos.ts'
+import { violationsOf } from './violations.ts'
 
 const DEMO = '/events/riverside-night-2026'
 const WORDS = {
@@ -39,6 +40,16 @@ const keptAddresses = (page: Page) =>
     return requests.flat().map(({ url }) => new URL(url).pathname)
   })
 
+/** What axe finds on this page in both themes. */
+async function violationsInBothThemes(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    found.push(...(await violationsOf(page)).map(line => `${colorScheme} ${line}`))
+  }
+  return found
+}
+
 const inLanguage = (person: BrowserContext, locale: 'th' | 'en') =>
   person.addInitScript(wanted => localStorage.setItem('pix_locale', wanted), locale)
 
@@ -59,6 +70,7 @@ test.each(['th', 'en'] as const)(
       await page.goto(path)
       await page.getByRole('status').getByText(kept).waitFor()
       await page.getByText(name).first().waitFor()
+      expect(await violationsInBothThemes(page)).toEqual([])
     }
     await page.goto('/events/night-market-2026')
     await page.getByRole('heading', { level: 1, name: failed }).waitFor()
@@ -108,6 +120,27 @@ test('of a photographer who works here the device keeps files and pages of stran
   expect(strange).toEqual([])
 })
 
+test('a sign-out deletes the pages that this device keeps', async () => {
+  await using person = await newPerson(browser, { locale: 'en', serviceWorker: true })
+  await inLanguage(person, 'en')
+  const page = await person.newPage()
+  await page.goto(DEMO)
+  await untilKept(page, DEMO)
+  await signIn(page, 'photographer')
+  await page.goto('/account')
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()
+  await page.waitForURL(url => url.pathname === '/login')
+  const pages = () =>
+    page.evaluate(async () => (await (await caches.open('kept-pages')).keys()).map(({ url }) => new URL(url).pathname))
+  expect(await pages()).toEqual([])
+
+  await person.setOffline(true)
+  await page.goto(DEMO)
+  await page.getByRole('heading', { level: 1, name: WORDS.en.failed }).waitFor()
+  expect(await page.getByText(WORDS.en.kept).count()).toBe(0)
+})
+
 test('a new version is offered and never loaded by itself, and not while photos are sent', async () => {
   await using line = await openLine()
   await using person = await newPerson(browser, { serviceWorker: true, baseURL: line.url })
@@ -138,6 +171,7 @@ test('a new version is offered and never loaded by itself, and not while photos 
   line.release()
   await page.getByText(/^เก็บแล้วและตรวจครบ/).waitFor()
   await update(page).waitFor()
+  expect(await violationsInBothThemes(page)).toEqual([])
   expect(await page.evaluate(() => 'isFirstLoad' in window)).toBe(true)
   await page.getByRole('button', { name: 'โหลดใหม่' }).click()
   await page.waitForFunction(() => !('isFirstLoad' in window))

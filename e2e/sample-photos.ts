@@ -42,6 +42,30 @@ export async function makePhotos(): Promise<SamplePhoto[]> {
   return Promise.all(made)
 }
 
+/** How far each frame of the burst is out of focus: the third is the sharpest. */
+const BLURS = [0.9, 0.7, 0, 1.1, 0.5]
+
+/** Five photos of one moment that show the person of the camera, taken within three seconds. */
+export async function makeBurst(): Promise<SamplePhoto[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'thepixstock-e2e-'))
+  const made = BLURS.map(async (blur, i) => {
+    const name = `BURST_${1001 + i}.jpg`
+    const path = join(folder, name)
+    const picture = blur === 0 ? sample(3) : sample(3).blur(blur)
+    const time = `2026:11:14 19:30:0${Math.ceil((3 * i) / 4)}`
+    const bytes = await picture
+      .withExif({
+        IFD0: { ImageDescription: folder },
+        IFD2: { DateTimeOriginal: time, OffsetTimeOriginal: '+07:00' },
+      })
+      .jpeg({ quality: 90 })
+      .toBuffer()
+    await writeFile(path, bytes)
+    return { path, name, sha256: createHash('sha256').update(bytes).digest('hex') }
+  })
+  return Promise.all(made)
+}
+
 /** Photos of one colour each, 2400 × 1600 pixels, that show nobody. */
 export async function makePlainPhotos(colours: readonly string[]): Promise<SamplePhoto[]> {
   const folder = await mkdtemp(join(tmpdir(), 'thepixstock-e2e-'))

@@ -57,6 +57,11 @@ const AREAS: readonly [name: string, path: RegExp][] = [
     'work',
     /\/packages\/domain\/src\/(split(-rules)?|banks|bangkok-day|photo-progress|letters|letter-places)\.ts$|\/web\/src\/(base\/(payout-tone|bangkok-time)\.ts$|ui\/(StatCard|Table|Select|PageHead)\.vue)/,
   ],
+  // Icons of these pages alone.
+  [
+    'work',
+    /\/@heroicons\/.*\/(ArrowDown|ArrowRightCircle|ArrowUpTray|ArrowsPointingIn|Bolt|CurrencyDollar|Envelope|FolderPlus|Pause|Play|Trash|Wifi)Icon\.js$/,
+  ],
   // Two areas have workers, and share this.
   ['comlink', /\/node_modules\/comlink\//],
   // The page that sends photos; its faults are also named where photos are looked after.
