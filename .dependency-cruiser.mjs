@@ -31,6 +31,7 @@ export const FEATURES = [
   'admin/orders',
   'admin/photos',
   'admin/settings',
+  'admin/status',
   'admin/users',
   'admin/audit',
   'admin/queues',
@@ -77,7 +78,7 @@ export const SCHEMAS = {
   takedowns: 'care/takedowns',
   inbox: 'care/inbox',
 }
-const BASE_SCHEMAS = ['columns', 'policies', 'audit', 'seals', 'letters', 'idempotency', 'consents', 'support-contacts']
+const BASE_SCHEMAS = 'columns policies audit seals letters idempotency consents support-contacts notices'.split(' ')
 /** The tables that the face-worker's statements may name, and the jobs that it may know. */
 export const FACE_WORKER_SCHEMAS =
   'events studios photos entitlements bought-previews searches objections people rereads slips'.split(' ')
@@ -87,7 +88,6 @@ const schemaFiles = names => `^packages/db/src/schema/(${names.join('|')})\\.ts$
 const FEATURE = '^services/api/src/((?:people|catalogue|shop|money|care|admin)/[^/]+)/'
 const TESTS = '\\.(test|contract|e2e)\\.ts$|/testing\\.ts$|-testing\\.ts$|^services/api/src/testing/'
 const PROGRAMS = '^(services/[^/]+|web|bench|e2e|infra/stack)/'
-
 const error = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 const lookDownOnly = FEATURES.slice(0, -1).map((feature, rank) =>
   error(

@@ -24,6 +24,8 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['alert-words-en', /\/web\/src\/shop\/events\/alerts\/(messages|words)\.en\.ts$/],
   ['gift-words-th', /\/web\/src\/shop\/gifts\/(messages|words)\.th\.ts$/],
   ['gift-words-en', /\/web\/src\/shop\/gifts\/(messages|words)\.en\.ts$/],
+  ['status-words-th', /\/web\/src\/shop\/status\/(messages|words)\.th\.ts$/],
+  ['status-words-en', /\/web\/src\/shop\/status\/(messages|words)\.en\.ts$/],
   ['offline-words-th', /\/web\/src\/shell\/offline\/(messages|words)\.th\.ts$/],
   ['offline-words-en', /\/web\/src\/shell\/offline\/(messages|words)\.en\.ts$/],
   ['words-th', /\/web\/src\/(base|shell|shop)\/(?!page-messages).*\b(messages|problems|words)\.th\.ts$/],
@@ -41,6 +43,11 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ],
   // Registers the service worker once the first screen is there.
   ['offline', /\/web\/src\/shell\/offline\/|\/node_modules\/workbox-window\//],
+  // A page of its own, and a line above the others on few days.
+  [
+    'status',
+    /\/web\/src\/shop\/status\/(?!index)|\/packages\/(contracts\/src\/notices|domain\/src\/(notices|bangkok-day))\.ts$/,
+  ],
   // What draws comes with the pages that have a chart.
   ['chart', /\/web\/src\/organizer\/chart\//],
   // What they name lies in the chunks below, most of it loaded when it is wanted.
@@ -55,7 +62,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ],
   [
     'work',
-    /\/packages\/domain\/src\/(split(-rules)?|banks|bangkok-day|photo-progress|letters|letter-places)\.ts$|\/web\/src\/(base\/(payout-tone|bangkok-time)\.ts$|ui\/(StatCard|Table|Select|PageHead)\.vue)/,
+    /\/packages\/domain\/src\/(split(-rules)?|banks|photo-progress|letters|letter-places)\.ts$|\/web\/src\/(base\/(payout-tone|bangkok-time)\.ts$|ui\/(StatCard|Table|Select|PageHead)\.vue)/,
   ],
   // Icons of these pages alone.
   [

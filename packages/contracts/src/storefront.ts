@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Contract } from './contract.ts'
+import { NoticeLine } from './notice-line.ts'
 import { StudioLink } from './studios.ts'
 import { SupportContacts } from './support.ts'
 
@@ -24,6 +25,8 @@ export const Storefront = z
     marketplace: z.string(),
     /** Where people who need help reach somebody. */
     contacts: SupportContacts,
+    /** What goes on, or the maintenance that begins within a day. */
+    notice: NoticeLine.nullable(),
   })
   .meta({ id: 'Storefront' })
 export type Storefront = z.infer<typeof Storefront>

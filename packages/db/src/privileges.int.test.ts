@@ -12,6 +12,7 @@ const APPEND_ONLY = [
   'ledger_accounts',
   'ledger_entries',
   'ledger_postings',
+  'notice_updates',
   'order_shares',
   'photographer_rates',
   'seals',

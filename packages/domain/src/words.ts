@@ -212,3 +212,10 @@ export type StatementFileState = (typeof STATEMENT_FILE_STATES)[number]
 
 export const PAYOUT_LINE_STATES = ['drafted', 'approved', 'paid', 'bounced', 'discarded'] as const
 export type PayoutLineState = (typeof PAYOUT_LINE_STATES)[number]
+
+/** What the status page of the shop is about. */
+export const NOTICE_KINDS = ['incident', 'maintenance'] as const
+export type NoticeKind = (typeof NOTICE_KINDS)[number]
+/** Parts of the shop that an incident or a maintenance affects. */
+export const NOTICE_PARTS = ['shop', 'search', 'payments', 'downloads'] as const
+export type NoticePart = (typeof NOTICE_PARTS)[number]

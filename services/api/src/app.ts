@@ -7,6 +7,7 @@ import { staffOrderRoutes } from './admin/orders/index.ts'
 import { managedPhotoRoutes } from './admin/photos/index.ts'
 import { userRoutes } from './admin/users/index.ts'
 import { letterRoutes, settingsRoutes } from './admin/settings/index.ts'
+import { statusRoutes } from './admin/status/index.ts'
 import { authRoutes, setupRoutes } from './people/accounts/index.ts'
 import { invitationRoutes } from './people/invitations/index.ts'
 import { sellerRoutes } from './people/sellers/index.ts'
@@ -112,6 +113,7 @@ const FEATURES = [
   auditRoutes,
   settingsRoutes,
   letterRoutes,
+  statusRoutes,
   dashboardRoutes,
   userRoutes,
   queueRoutes,

@@ -1,5 +1,6 @@
 import type { Area } from '../base/area.ts'
 import { StatisticsPage } from '../organizer/statistics/index.ts'
+import { withStatusWords } from '../shop/status/index.ts'
 
 /** What administrators do: make and open events, approve photos, look after people's groups, read what was earned and who did what, and decide what needs a person. */
 export const admin: Area = {
@@ -136,6 +137,11 @@ export const admin: Area = {
       path: 'settings',
       component: () => import('./settings/SettingsPage.vue'),
       meta: { menu: '/admin/settings', needs: 'platform_admin' },
+    },
+    {
+      path: 'status',
+      component: withStatusWords(() => import('./status/StatusDeskPage.vue')),
+      meta: { menu: '/admin/status', needs: 'platform_admin' },
     },
     {
       path: 'letters',

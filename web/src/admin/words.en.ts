@@ -13,6 +13,7 @@ import { lettersEn } from './settings/letters/messages.en.ts'
 import { manageEn } from './events/messages.en.ts'
 import { membersEn } from './members/messages.en.ts'
 import { salesEn } from './orders/messages.en.ts'
+import { statusDeskEn } from './status/messages.en.ts'
 import { packagesEn } from './packages/messages.en.ts'
 import { photoDeskEn } from './photos/messages.en.ts'
 import { peopleEn } from './people/messages.en.ts'
@@ -39,6 +40,7 @@ export const words = {
   letters: lettersEn,
   manage: manageEn,
   members: membersEn,
+  statusDesk: statusDeskEn,
   papers: papersEn,
   packages: packagesEn,
   people: peopleEn,

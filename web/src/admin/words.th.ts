@@ -13,6 +13,7 @@ import { lettersTh } from './settings/letters/messages.th.ts'
 import { manageTh } from './events/messages.th.ts'
 import { membersTh } from './members/messages.th.ts'
 import { salesTh } from './orders/messages.th.ts'
+import { statusDeskTh } from './status/messages.th.ts'
 import { packagesTh } from './packages/messages.th.ts'
 import { photoDeskTh } from './photos/messages.th.ts'
 import { peopleTh } from './people/messages.th.ts'
@@ -39,6 +40,7 @@ export const words = {
   letters: lettersTh,
   manage: manageTh,
   members: membersTh,
+  statusDesk: statusDeskTh,
   papers: papersTh,
   packages: packagesTh,
   people: peopleTh,

@@ -9,8 +9,8 @@ import { recall, remember } from './storage.ts'
 const KEPT = 'storefront'
 const PLATFORM = 'ThePixStock'
 
-/** Where it is not known, and in what an earlier release kept, there are no contacts. */
-type KnownStorefront = Omit<Storefront, 'contacts'> & Partial<Pick<Storefront, 'contacts'>>
+/** Where it is not known, and in what an earlier release kept, there are no contacts and no notice. */
+type KnownStorefront = Omit<Storefront, 'contacts' | 'notice'> & Partial<Pick<Storefront, 'contacts' | 'notice'>>
 
 /** Which shop this is; null until that is known. */
 export const storefront = shallowRef<KnownStorefront | null>(null)

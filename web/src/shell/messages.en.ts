@@ -27,10 +27,7 @@ export const appEn: Translated<typeof appTh> = {
   themeAuto: 'Automatic',
   themeLight: 'Light',
   themeDark: 'Dark',
-  shopClosed: '{name} has closed its shop',
-  shopSuspended: '{name} is not selling at the moment',
-  shopBought:
-    'Photos cannot be bought here now. What you have bought can still be downloaded, by the link in the e-mail',
+  status: 'System status',
   footShop: 'Photos of events by {name}, found by one selfie',
   footMarketplace: 'See the events of every studio',
   footAbout: 'Race, concert and graduation photos from photographers across Thailand. Found with one selfie.',

@@ -18,9 +18,11 @@ import { words as giftsTh } from '../shop/gifts/words.th.ts'
 import { words as photographersEn } from '../shop/photographers/words.en.ts'
 import { words as photographersTh } from '../shop/photographers/words.th.ts'
 import { words as helpEn } from '../shop/help/words.en.ts'
+import { words as statusEn } from '../shop/status/words.en.ts'
 import { words as takedownEn } from '../shop/takedown/words.en.ts'
 import { words as transferEn } from '../shop/transfer/words.en.ts'
 import { words as helpTh } from '../shop/help/words.th.ts'
+import { words as statusTh } from '../shop/status/words.th.ts'
 import { words as takedownTh } from '../shop/takedown/words.th.ts'
 import { words as transferTh } from '../shop/transfer/words.th.ts'
 import { words as shopEn } from '../shop/words.en.ts'
@@ -39,6 +41,7 @@ export const namespaces = {
     ...findTh,
     ...transferTh,
     ...helpTh,
+    ...statusTh,
     ...takedownTh,
     ...photographersTh,
     ...giftsTh,
@@ -60,6 +63,7 @@ export const th = {
   ...findTh,
   ...transferTh,
   ...helpTh,
+  ...statusTh,
   ...takedownTh,
   ...photographersTh,
   ...giftsTh,
@@ -78,6 +82,7 @@ export const en = {
   ...findEn,
   ...transferEn,
   ...helpEn,
+  ...statusEn,
   ...takedownEn,
   ...photographersEn,
   ...giftsEn,

@@ -19,6 +19,7 @@ import {
   ScaleIcon,
   ShoppingBagIcon,
   ShoppingCartIcon,
+  SignalIcon,
   SwatchIcon,
   TagIcon,
   TicketIcon,
@@ -75,6 +76,7 @@ export const WORK_ENTRIES: readonly WorkEntry[] = [
   { to: '/admin/users', label: 'app.work.users', icon: IdentificationIcon, needs: 'platform_admin' },
   { to: '/admin/queues', label: 'app.work.queues', icon: QueueListIcon, needs: 'platform_admin' },
   { to: '/admin/audit', label: 'app.work.audit', icon: ClipboardDocumentListIcon, needs: 'platform_admin' },
+  { to: '/admin/status', label: 'app.status', icon: SignalIcon, needs: 'platform_admin' },
   {
     to: '/admin/settings',
     label: 'app.work.settings',

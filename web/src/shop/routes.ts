@@ -3,6 +3,7 @@ import { favouritesPage } from './favourites/index.ts'
 import { findMePage, hideMePage } from './find-me/index.ts'
 import { guidePage, helpPage } from './help/index.ts'
 import { portfolioPage } from './photographers/index.ts'
+import { statusPage } from './status/index.ts'
 import { takedownPage } from './takedown/index.ts'
 import { transferPage } from './transfer/index.ts'
 
@@ -20,6 +21,7 @@ export const shop: Area = {
     { path: 'takedown/:photo', component: takedownPage, props: true },
     { path: 'help', component: helpPage },
     { path: 'help/:who', component: guidePage, props: true },
+    { path: 'status', component: statusPage },
     { path: 'cart', component: () => import('./cart/CartPage.vue') },
     { path: 'checkout', component: () => import('./checkout/CheckoutPage.vue'), meta: { bareHeader: true } },
     {

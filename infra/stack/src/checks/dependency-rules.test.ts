@@ -43,6 +43,7 @@ const FEATURES = [
   'admin/orders',
   'admin/photos',
   'admin/settings',
+  'admin/status',
   'admin/users',
   'admin/audit',
   'admin/queues',

@@ -63,6 +63,7 @@ test('which shop it is follows from the Host alone', async () => {
     kind: 'studio',
     marketplace: TEST_ORIGIN,
     contacts: { email: null, lineId: null, phone: null, hours: null, text: 'LINE @shop-test' },
+    notice: null,
     studio: {
       id: moon.studio.id,
       slug: 'moon',

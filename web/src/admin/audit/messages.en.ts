@@ -32,6 +32,7 @@ export const auditEn: Translated<typeof auditTh> = {
     inbox: 'All about the inbox',
     invitation: 'All about invitations',
     mail: 'All about letters',
+    notice: 'All about the status page',
     objection: 'All about objections',
     order: 'All about orders',
     member: 'All about members',
@@ -112,6 +113,14 @@ export const auditEn: Translated<typeof auditTh> = {
     },
     invitation: { revoke: 'Took an invitation back', send_again: 'Sent an invitation again' },
     mail: { retry: 'Had a letter sent again' },
+    notice: {
+      announce: 'Announced maintenance',
+      cancel: 'Cancelled announced maintenance',
+      change: 'Changed announced maintenance',
+      end: 'Said that an incident or maintenance is over',
+      open: 'Reported an incident',
+      update: 'Wrote an update on the status page',
+    },
     objection: { decide: 'Decided on faces of somebody who does not want to be found' },
     member: {
       invite: 'Invited somebody to the studio',

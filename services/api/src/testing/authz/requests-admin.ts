@@ -3,6 +3,7 @@ import { reconciliations } from '@pix/db/schema/reconciliation.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { takedowns } from '@pix/db/schema/takedowns.ts'
 import { eq } from 'drizzle-orm'
+import { addNotice, maintenanceIn, SAID } from '../../admin/status/testing.ts'
 import { addRefusedLetter } from '../../care/inbox/testing.ts'
 import { addKeptMoney, addRefund, PROMPTPAY } from '../../money/refunds/testing.ts'
 import { ACCOUNT, addSlip } from '../../money/payments/slips/testing.ts'
@@ -69,6 +70,17 @@ export const admin: Readonly<Record<string, Ask>> = {
   }),
   'DELETE /api/admin/letters/:template/words/:locale': () => ({
     params: { template: 'event_announced', locale: 'en' },
+  }),
+  'POST /api/admin/incidents': () => ({ body: SAID }),
+  'POST /api/admin/maintenances': () => ({ body: maintenanceIn(80) }),
+  'PUT /api/admin/maintenances/:id': async o => ({
+    params: { id: await addNotice(o.shop, 'maintenance') },
+    body: maintenanceIn(110),
+  }),
+  'POST /api/admin/maintenances/:id/cancel': async o => ({ params: { id: await addNotice(o.shop, 'maintenance') } }),
+  'POST /api/admin/notices/:id/updates': async o => ({
+    params: { id: await addNotice(o.shop, 'incident') },
+    body: { text: SAID.text, over: true },
   }),
   'PUT /api/admin/support-contacts': () => ({ body: { email: null, lineId: '@shop', phone: null, hours: null } }),
   'PUT /api/admin/transfer-account': () => ({ body: { account: ACCOUNT, password: PASSWORD } }),

@@ -1,0 +1,41 @@
+import type { Translated } from '../../base/i18n/translated.ts'
+import type { statusTh } from './messages.th.ts'
+
+export const statusEn: Translated<typeof statusTh> = {
+  title: 'System status',
+  lead: 'Incidents and planned maintenance of ThePixStock',
+  failed: 'The status could not be loaded',
+  asOf: 'As of {time}',
+  well: 'Everything works',
+  wellText: 'No problem is known right now',
+  incident: 'Something does not work, and we are on it',
+  maintenance: 'Maintenance is under way',
+  partsTitle: 'Each part',
+  part: {
+    shop: 'Looking at photos and ordering',
+    search: 'Finding photos by face',
+    payments: 'Payments',
+    downloads: 'Downloading bought photos',
+  },
+  partState: { well: 'Works', incident: 'Has a problem', maintenance: 'Maintenance' },
+  running: 'Now',
+  planned: 'Planned maintenance',
+  past: 'The last 90 days',
+  pastNone: 'No incidents and no maintenance in the last 90 days',
+  kind: { incident: 'Incident', maintenance: 'Maintenance' },
+  state: { planned: 'Planned', running: 'Under way', over: 'Done', cancelled: 'Cancelled' },
+  fixed: 'Solved',
+  range: '{from} to {until}',
+  since: 'Since {from}',
+  expected: 'expected to end {until}',
+  late: 'takes longer than announced',
+  affects: 'Affects',
+  urgent: 'Urgent',
+  linePlanned: '{title}, {when}',
+  lineIncident: '{title}. We are on it',
+  details: 'Details',
+  shopClosed: '{name} has closed its shop',
+  shopSuspended: '{name} is not selling at the moment',
+  shopBought:
+    'Photos cannot be bought here now. What you have bought can still be downloaded, by the link in the e-mail',
+}

@@ -1,0 +1,3 @@
+import { statusEn } from './messages.en.ts'
+
+export const words = { status: statusEn }

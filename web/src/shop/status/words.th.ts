@@ -1,0 +1,3 @@
+import { statusTh } from './messages.th.ts'
+
+export const words = { status: statusTh }
