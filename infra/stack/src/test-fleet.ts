@@ -75,7 +75,10 @@ const NOT_DONE = [
   ['the clock', 'a container cannot set it; chrony is installed and enabled'],
   ["Let's Encrypt", 'no internet; the certificate is of an authority of the test'],
   ['a mirror of the photos', 'no role keeps one yet: only the database is lost and restored'],
-  ['the deletion log after a restore', 'nothing applies it again yet; the guide names it as done by hand'],
+  [
+    'deletions after a restore',
+    'restore.yml applies the log again; nobody deletes anything here before, an integration test does',
+  ],
   ['logs and dashboards', 'no role of Loki, Alloy or Grafana yet'],
   ['real causes of some alerts', 'the step says how many were fired by series that the test wrote'],
 ] as const

@@ -20,6 +20,7 @@ export const AUDIT_ACTIONS = [
   'books.compare',
   'coupon.create',
   'coupon.switch',
+  'deletion.reapply',
   'difference.end',
   'event.announce',
   'event.change',

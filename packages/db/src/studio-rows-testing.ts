@@ -45,6 +45,7 @@ export async function addStudioRows(db: Db): Promise<string> {
     await add(s.takedowns).values({ id: takedownId, photoId, openedAt: AT })
     const asked = { reason: 'me' as const, locale: 'th', askedAt: AT }
     await add(s.takedownRequests).values({ id: newId(), takedownId, number: takedownId, ...asked })
+    await add(s.deletions).values({ id: newId(), studioId, what: { kind: 'event', eventId }, at: AT })
     await add(s.auditEvents).values({ id: newId(), studioId, action: 'event.create', subject: `event:${eventId}` })
   })
   return studioId

@@ -18,6 +18,11 @@ export interface TestDb extends AsyncDisposable {
   /** Addresses, for a program that connects by itself. */
   appUrl: string
   ownerUrl: string
+  /**
+   * A database with the files of this one as they are now: what a restored backup is. The connections to this one are cut
+   * for it; the next statement opens new ones.
+   */
+  copy(): Promise<TestDb>
 }
 
 /** A loaded machine is slow, not wrong. */
@@ -66,6 +71,11 @@ async function openTestDb(template: string): Promise<TestDb> {
     owner: () => (owner ??= connect(ownerUrl, { max: 2, ...PATIENT })),
     appUrl,
     ownerUrl,
+    copy: async () => {
+      const cut = 'select pg_terminate_backend(pid, 60000) from pg_stat_activity where datname = $1'
+      await asAdmin(adminUrl, admin => admin.query(cut, [name]))
+      return openTestDb(`template ${name} strategy file_copy`)
+    },
     [Symbol.asyncDispose]: async () => {
       await Promise.all([db.$client.end(), owner?.$client.end()])
       await asAdmin(adminUrl, admin => admin.query(`drop database if exists ${name} with (force)`))

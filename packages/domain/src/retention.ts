@@ -27,6 +27,8 @@ export const KEPT = {
   payeeAccountDays: 90,
   /** The mark of a browser that signed in to an account, after its last sign-in. Browsers keep no cookie longer. */
   deviceDays: 400,
+  /** What was deleted, by ids: longer than any backup of the database, which the same is deleted from after a restore. */
+  deletionLogDays: 35,
   /** The ZIP of an order; it is built again on request. */
   archiveDays: 7,
 } as const

@@ -37,6 +37,10 @@ export const documentKey = (studioId: string, documentId: string) => `documents/
 /** The PDF of a statement of earnings. */
 export const statementKey = (statementId: string) => `statements/${statementId}.pdf`
 
+/** A row of the deletion log, which has to outlive the database (docs/guides/backup-and-recovery.md). */
+export const deletionKey = (deletionId: string) => `${DELETION_PREFIX}${deletionId}.json`
+export const DELETION_PREFIX = 'deletions/'
+
 export const selfieKey = (searchId: string) => `faces/searches/${searchId}.jpg`
 export const SELFIE_PREFIX = 'faces/searches/'
 export const INDEX_PREFIX = 'faces/index/'

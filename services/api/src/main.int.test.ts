@@ -6,14 +6,19 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { text } from 'node:stream/consumers'
+import { newId } from '@pix/db/ids.ts'
+import { logDeletions } from '@pix/db/log-deletions.ts'
 import { testDb } from '@pix/db/testing.ts'
+import { fsStorage } from '@pix/platform/storage-fs.ts'
 import { afterAll, expect, test, vi } from 'vitest'
+import { storeDeletions } from './care/privacy/deletion-log/store-deletions.ts'
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
+const REAPPLY = fileURLToPath(new URL('reapply-deletions/main.ts', import.meta.url))
 
-function start(environment: Record<string, string>): ChildProcess {
+function start(environment: Record<string, string>, program = MAIN): ChildProcess {
   const env = { PATH: process.env.PATH ?? '', ...environment }
-  return spawn(process.execPath, ['--import', 'tsx', MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  return spawn(process.execPath, ['--import', 'tsx', program], { env, stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
 const root = mkdtempSync(join(tmpdir(), 'pix-boot-'))
@@ -65,6 +70,33 @@ test('in production the development defaults are refused, by name and without th
 })
 
 const get = (at: number, path: string) => fetch(`http://127.0.0.1:${at}${path}`).then(answer => answer.status)
+
+test('on a database from before a deletion that the log in storage has, it does not start and says what to run', async () => {
+  await using database = await testDb()
+  const folder = join(root, 'restored')
+  const storage = fsStorage({
+    root: folder,
+    publicUrl: 'http://shop.test',
+    signingKey: 'dev-signing-key-that-is-long-enough-0123',
+  })
+  await storage.prepare()
+  await using backup = await database.copy()
+  const ctx = { db: database.db, storage, now: () => new Date() }
+  await logDeletions(ctx, [{ kind: 'search', searchId: newId() }])
+  await storeDeletions(ctx)
+  const onRestored = settings({ DATABASE_URL: backup.appUrl, STORAGE_FS_ROOT: folder })
+  const refused = start(onRestored)
+  const [errors, [code]] = await Promise.all([text(refused.stderr!), once(refused, 'exit')])
+  expect(code).toBe(78)
+  expect(errors).toContain('restored from before 1 deletions')
+  expect(errors).toContain('npm run reapply-deletions')
+
+  for (const said of ['1 deletions of the log were lacking', 'The database has every deletion of the log.']) {
+    const reapply = start(onRestored, REAPPLY)
+    const [printed, [ended]] = await Promise.all([text(reapply.stdout!), once(reapply, 'exit')])
+    expect([ended, printed]).toEqual([0, expect.stringContaining(said)])
+  }
+})
 
 test('it starts, serves metrics on a port of their own only, and stops in order on SIGTERM', async () => {
   await using database = await testDb()

@@ -185,6 +185,11 @@ const FAULTS: Fault[] = [
     from: api('reset-second-factor/main.ts'),
     to: api('people/accounts/queries.ts'),
   },
+  {
+    rule: 'others-reach-features-by-index',
+    from: api('reapply-deletions/main.ts'),
+    to: api('care/privacy/delete-account.ts'),
+  },
   { rule: 'every-feature-has-its-place', from: api('shop/gifts/a.ts'), to: api('base/deps.ts') },
   { rule: 'base-knows-no-feature', from: api('base/a.ts'), to: api('people/accounts/index.ts') },
   { rule: 'base-knows-no-feature', from: api('base/types.ts'), to: api('people/accounts/index.ts'), typeOnly: true },

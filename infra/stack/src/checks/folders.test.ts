@@ -11,7 +11,7 @@ const wings = new Set(FEATURES.map(feature => feature.split('/')[0]!))
 
 /** The folders directly inside each: a folder that no rule of imports names would be held by none. */
 const FOLDERS: Record<string, readonly string[]> = {
-  'services/api/src': [...wings, 'base', 'http', 'testing', 'reset-second-factor'],
+  'services/api/src': [...wings, 'base', 'http', 'testing', 'reset-second-factor', 'reapply-deletions'],
   ...Object.fromEntries(
     [...wings].map(wing => [
       `services/api/src/${wing}`,

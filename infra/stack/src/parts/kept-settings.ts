@@ -5,12 +5,13 @@ import { Obstacle } from '../base/say.ts'
 import { WORKER_ENVIRONMENT } from '../start/stack.ts'
 
 /**
- * The settings of the worker of the shop that was last started here.
+ * The settings of a program of the shop that was last started here.
  *
+ * @param environment the worker's, where nothing else is said
  * @throws Obstacle where nothing was started yet
  */
-export function keptSettings(): Record<string, string | undefined> {
-  const file = join(startFolders().data, WORKER_ENVIRONMENT)
+export function keptSettings(environment = WORKER_ENVIRONMENT): Record<string, string | undefined> {
+  const file = join(startFolders().data, environment)
   if (!existsSync(file))
     throw new Obstacle(
       'There is no shop here yet: run "npm start" first, or name the stores with DATABASE_URL and the others.',

@@ -25,8 +25,10 @@ const OF_EVENT = new RegExp(
   `^events/(${UUID})/(originals/${UUID}\\.[a-z]+|thumbnails/[a-z]+/${UUID}\\.jpg|bought/${UUID}\\.jpg|watermarked/${UUID}_wm\\.jpg|downloads/${UUID}\\.zip)$`,
 )
 
-/** Keys of objects that belong to no event: logos of studios and statements of payees. */
-const OF_NO_EVENT = new RegExp(`^(studios/${UUID}/logo/${UUID}\\.png|statements/${UUID}\\.pdf)$`)
+/** Keys of objects that belong to no event: logos of studios, statements of payees and the deletion log. */
+const OF_NO_EVENT = new RegExp(
+  `^(studios/${UUID}/logo/${UUID}\\.png|statements/${UUID}\\.pdf|deletions/${UUID}\\.json)$`,
+)
 
 /** Unknown keys that are named one by one; the rest is a number. */
 const NAMED = 20

@@ -35,8 +35,9 @@ export interface StackOptions {
   onEnd: (reason: string) => void
 }
 
-/** In the data folder: how commands reach the shop's stores. Only this user reads it. */
+/** In the data folder: how commands reach the shop's stores. Only this user reads them. */
 export const WORKER_ENVIRONMENT = 'worker-environment.json'
+export const API_ENVIRONMENT = 'api-environment.json'
 
 /** The whole shop on this machine. */
 export interface Stack {
@@ -85,7 +86,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       webIndex: join(dist, 'index.html'),
       secrets,
     })
-    writeFileSync(join(folders.data, WORKER_ENVIRONMENT), JSON.stringify(environments['face-worker']), { mode: 0o600 })
+    keepEnvironment(folders.data, WORKER_ENVIRONMENT, environments['face-worker'])
+    keepEnvironment(folders.data, API_ENVIRONMENT, environments.api)
     const { crash } = await startServices(processes, environments, ports, onEnd)
     const pages = await servePages(options, { publicOrigin, dist, mailDir, s3: stores.storage.STORAGE_ENDPOINT })
     return {
@@ -220,6 +222,9 @@ async function startServices(
     },
   }
 }
+
+const keepEnvironment = (folder: string, name: string, environment: Record<string, string>): void =>
+  writeFileSync(join(folder, name), JSON.stringify(environment), { mode: 0o600 })
 
 async function answers(url: string): Promise<void> {
   const response = await fetch(url, { signal: AbortSignal.timeout(5_000) })

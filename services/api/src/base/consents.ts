@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type ConsentWording, wordingText } from '@pix/contracts/consent-wordings.ts'
+import { logDeletions } from '@pix/db/log-deletions.ts'
 import { consents, consentWordings } from '@pix/db/schema/consents.ts'
 import { and, eq, inArray, isNull, notExists, or, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
@@ -51,7 +52,10 @@ export function isStanding(db: Joining<BuyerContext>['db']): SQL {
   return and(eq(consents.act, 'granted'), notExists(withdrawal))!
 }
 
-/** Takes back grants, each by a line of its own. A grant that was taken back before stays as it is. */
+/**
+ * Takes back grants, each by a line of its own, as part of a transaction. A grant that was taken back before stays as it
+ * is.
+ */
 export async function withdrawConsents(
   { db, now, newId, buyer }: Joining<BuyerContext>,
   grantIds: readonly string[],
@@ -74,4 +78,8 @@ export async function withdrawConsents(
     createdAt: now(),
   }))
   await db.insert(consents).values(lines).onConflictDoNothing({ target: consents.withdraws })
+  await logDeletions(
+    { db, now },
+    grants.map(({ id }) => ({ kind: 'consent', consentId: id })),
+  )
 }

@@ -1,5 +1,6 @@
-import type { Db } from '@pix/db/client.ts'
+import type { Db, Tx } from '@pix/db/client.ts'
 import { deleteFaces } from '@pix/db/delete-faces.ts'
+import { logDeletions } from '@pix/db/log-deletions.ts'
 import { hiddenFaces, keptFaces, objections } from '@pix/db/schema/objections.ts'
 import { faces } from '@pix/db/schema/photos.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
@@ -35,7 +36,7 @@ export async function applyObjection({ db, redis, log, now }: ApplyDeps, objecti
   if (!objection) return 'nothing'
   let found = 0
   for (const [model, probe] of await readObjector({ db, redis }, objection))
-    found += await takeOut(db, objection, model, probe)
+    found += await takeOut({ db, now }, objection, model, probe)
   await redis.del(objectorKey(objection.searchId))
   await db
     .update(objections)
@@ -70,22 +71,25 @@ async function readObjector(
 }
 
 /** @returns how many faces were hidden or deleted */
-async function takeOut(db: Db, objection: Objection, model: string, probe: Probe): Promise<number> {
-  const { id: objectionId, eventId, kind } = objection
+async function takeOut(
+  { db, now }: Pick<ApplyDeps, 'db' | 'now'>,
+  objection: Objection,
+  model: string,
+  probe: Probe,
+): Promise<number> {
+  const { eventId } = objection
   const ofModel = and(eq(faces.eventId, eventId), eq(faces.modelVersion, model))
   const isTheirs = keptOut(probe, await db.$count(faces, ofModel), model)
   let count = 0
   for (let after: string | undefined; ;) {
     const page = await db
-      .select({ id: faces.id, embedding: faces.embedding, quality: faces.quality })
+      .select({ id: faces.id, photoId: faces.photoId, embedding: faces.embedding, quality: faces.quality })
       .from(faces)
       .where(and(ofModel, notShown(db, objection), after === undefined ? undefined : gt(faces.id, after)))
       .orderBy(asc(faces.id))
       .limit(PAGE)
-    const ids = page
-      .filter(({ embedding, quality }) => isTheirs({ embedding: floatsOf(embedding), quality }))
-      .map(face => face.id)
-    count += kind === 'delete' ? await deleteFaces(db, ids) : await hide(db, { objectionId, eventId }, ids)
+    const theirs = page.filter(({ embedding, quality }) => isTheirs({ embedding: floatsOf(embedding), quality }))
+    count += await db.transaction(tx => takeOutFaces({ db: tx, now }, objection, theirs))
     if (page.length < PAGE) return count
     after = page.at(-1)!.id
   }
@@ -100,12 +104,17 @@ const notShown = (db: Db, { searchId }: Objection) =>
       .where(and(eq(searchMatches.searchId, searchId), eq(searchMatches.photoId, faces.photoId))),
   )
 
-async function hide(
-  db: Db,
-  { objectionId, eventId }: { objectionId: string; eventId: string },
-  faceIds: readonly string[],
+async function takeOutFaces(
+  { db, now }: { db: Tx; now: () => Date },
+  { id: objectionId, eventId, searchId, kind: way, sessionId, userId }: Objection,
+  theirs: readonly { id: string; photoId: string }[],
 ): Promise<number> {
-  if (faceIds.length === 0) return 0
+  if (theirs.length === 0) return 0
+  const gone = theirs.map(({ id: faceId, photoId }) => ({ faceId, photoId, unsure: false }))
+  const whose = { objectionId, eventId, searchId, way, sessionId, userId }
+  await logDeletions({ db, now }, [{ kind: 'objection', ...whose, faces: gone }])
+  const faceIds = gone.map(({ faceId }) => faceId)
+  if (way === 'delete') return deleteFaces(db, faceIds)
   const rows = faceIds.map(faceId => ({ objectionId, eventId, faceId }))
   return (await db.insert(hiddenFaces).values(rows).onConflictDoNothing()).rowCount ?? 0
 }

@@ -26,6 +26,7 @@ export const auditEn: Translated<typeof auditTh> = {
     account: 'All about accounts',
     audit: 'All about the audit',
     coupon: 'All about coupons',
+    deletion: 'All about the deletion log',
     event: 'All about events',
     guest: 'All about guests',
     faces: 'All about faces',
@@ -85,6 +86,7 @@ export const auditEn: Translated<typeof auditTh> = {
       unlock: 'Unlocked the sign-in of an account',
     },
     coupon: { create: 'Made a coupon', switch: 'Switched a coupon off or on' },
+    deletion: { reapply: 'Deleted again what was deleted before the database was restored' },
     event: {
       announce: 'Announced the photos of the event',
       change: 'Changed what is said about the event',

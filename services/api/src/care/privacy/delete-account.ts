@@ -1,5 +1,6 @@
 import { accountEmail } from '@pix/contracts/email.ts'
 import type { Queryable } from '@pix/db/client.ts'
+import { logDeletions } from '@pix/db/log-deletions.ts'
 import { accountTokens, knownDevices, refreshTokens, sessions, users } from '@pix/db/schema/auth.ts'
 import { consents } from '@pix/db/schema/consents.ts'
 import { eventPhotographers, organizers } from '@pix/db/schema/events.ts'
@@ -14,7 +15,7 @@ import { statementFiles } from '@pix/db/schema/statements.ts'
 import { secondFactors } from '@pix/db/schema/second-factors.ts'
 import { serviceKeys } from '@pix/db/schema/service-keys.ts'
 import { studioMembers } from '@pix/db/schema/studios.ts'
-import { and, eq, inArray, isNotNull, isNull, ne, not, notExists, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, ne, not, notExists, notInArray, or, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, Context, Joining } from '../../base/context.ts'
@@ -27,6 +28,7 @@ import { keepingAnOwner } from '../../people/studios/index.ts'
 import { payeesOf } from './collect-payouts.ts'
 import { deletePhotos, deleteSearches, deleteStatements, isOrdered } from './delete-objects.ts'
 import { queueDeletionLetter } from './forget-address.ts'
+import { rowsNaming } from './rows-naming.ts'
 import { forgetVisits } from './forget-visits.ts'
 import { visitsOf } from './my-addresses.ts'
 
@@ -91,6 +93,10 @@ async function searchesOfAccount(db: Queryable, user: User): Promise<SQL> {
 }
 
 async function refuseLastOwner({ db }: CallerContext, user: User): Promise<void> {
+  if ((await studiosOwnedAlone(db, user)).length > 0) throw new Problem('last_owner')
+}
+
+async function studiosOwnedAlone(db: Queryable, user: User): Promise<string[]> {
   const others = alias(studioMembers, 'others')
   const another = db
     .select({ one: sql`1` })
@@ -100,7 +106,7 @@ async function refuseLastOwner({ db }: CallerContext, user: User): Promise<void>
     .select({ id: studioMembers.studioId })
     .from(studioMembers)
     .where(and(eq(studioMembers.userId, user.id), eq(studioMembers.role, 'owner'), notExists(another)))
-  if (alone.length > 0) throw new Problem('last_owner')
+  return alone.map(({ id }) => id)
 }
 
 /** In a transaction, admins who delete their accounts at the same time wait for each other here. */
@@ -116,12 +122,57 @@ async function refuseLastAdmin({ db }: Pick<Joining<CallerContext>, 'db'>, user:
 }
 
 async function emptyAccount(ctx: Joining<CallerContext>, user: User, locale: string): Promise<string | null> {
-  const { db: tx, now } = ctx
+  const { db: tx } = ctx
   const { id: userId, email, emailVerifiedAt } = user
   await refuseLastAdmin(ctx, user)
+  const visits = await visitsOfAccount(tx, user)
+  await logDeletions(ctx, [
+    ...(emailVerifiedAt === null ? [] : [{ kind: 'address' as const, rows: await rowsNaming(tx, email) }]),
+    ...visits.map(sessionId => ({ kind: 'visit' as const, sessionId, userId: null, endsSession: false })),
+    { kind: 'account', userId },
+  ])
+  await eraseAccount(ctx, user, visits)
+  await recordAudit(ctx, 'account.delete', `user:${userId}`)
+  return emailVerifiedAt === null ? null : queueDeletionLetter(ctx, tx, { email, locale })
+}
+
+/**
+ * Deletes an account again in a restored database; its searches are deleted before. Nobody is asked and no letter is
+ * written. Where the restored database has no other owner of a studio, the empty account stays its owner.
+ *
+ * @returns whether it was there
+ */
+export async function eraseAgain(ctx: Joining<Context>, userId: string): Promise<boolean> {
+  const { db: tx } = ctx
+  const [user] = await tx
+    .select()
+    .from(users)
+    .where(and(eq(users.id, userId), isNull(users.deletedAt)))
+    .for('update')
+  if (!user) return false
+  await eraseAccount(ctx, user, await visitsOfAccount(tx, user), await studiosOwnedAlone(tx, user))
+  return true
+}
+
+/** Deletes the searches of an account that is still there. @returns how many */
+export async function deleteSearchesOfAccount(ctx: Context, userId: string): Promise<number> {
+  const [user] = await ctx.db.select().from(users).where(eq(users.id, userId))
+  return user ? deleteSearches(ctx, await searchesOfAccount(ctx.db, user)) : 0
+}
+
+async function eraseAccount(
+  ctx: Joining<Context>,
+  { id: userId, email, emailVerifiedAt }: User,
+  visits: readonly string[],
+  keptStudios: readonly string[] = [],
+): Promise<void> {
+  const { db: tx, now } = ctx
   const waysIn = [refreshTokens, accountTokens, knownDevices, secondFactors, identities]
-  for (const table of [...waysIn, studioMembers, eventPhotographers, inboxTakes, manyPeople, portfolios])
+  for (const table of [...waysIn, eventPhotographers, inboxTakes, manyPeople, portfolios])
     await tx.delete(table).where(eq(table.userId, userId))
+  await tx
+    .delete(studioMembers)
+    .where(and(eq(studioMembers.userId, userId), notInArray(studioMembers.studioId, [...keptStudios])))
   await forgetObjectors({ db: tx }, eq(objections.userId, userId))
   await tx
     .update(serviceKeys)
@@ -131,17 +182,11 @@ async function emptyAccount(ctx: Joining<CallerContext>, user: User, locale: str
   const buyer = { sessionId: userId, since: now(), network: '', userId, email: null }
   await forgetVisits(
     { ...ctx, buyer },
-    {
-      visits: await visitsOfAccount(tx, user),
-      userId,
-      email: emailVerifiedAt === null ? null : email,
-      orders: eq(orders.userId, userId),
-    },
+    { visits, userId, email: emailVerifiedAt === null ? null : email, orders: eq(orders.userId, userId) },
   )
   await tx.update(sessions).set({ userId: null }).where(eq(sessions.userId, userId))
   await erasePayeeAccounts(tx, await payeesOf(ctx, userId), now())
   await tx.update(organizers).set({ userId: null, name: '' }).where(eq(organizers.userId, userId))
-  await recordAudit(ctx, 'account.delete', `user:${userId}`)
   await tx
     .update(users)
     .set({
@@ -154,5 +199,4 @@ async function emptyAccount(ctx: Joining<CallerContext>, user: User, locale: str
       sessionVersion: sql`${users.sessionVersion} + 1`,
     })
     .where(eq(users.id, userId))
-  return emailVerifiedAt === null ? null : queueDeletionLetter(ctx, tx, { email, locale })
 }

@@ -1,3 +1,4 @@
+import { logDeletions } from '@pix/db/log-deletions.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { inArray } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
@@ -9,6 +10,7 @@ import { deleteSearches } from './delete-objects.ts'
 import { queueDeletionLetter } from './forget-address.ts'
 import { forgetVisits } from './forget-visits.ts'
 import { visitsOf } from './my-addresses.ts'
+import { rowsNaming } from './rows-naming.ts'
 
 /**
  * Deletes what belongs to the address of an order that this browser opened by a mailed code: searches, carts, letters,
@@ -24,6 +26,10 @@ export async function deleteAddress(ctx: BuyerContext, orderId: string): Promise
   const visits = await visitsOf(ctx, [order.email])
   await deleteSearches(ctx, inArray(searches.sessionId, visits))
   const letterId = await db.transaction(async tx => {
+    await logDeletions({ ...ctx, db: tx }, [
+      { kind: 'address', rows: await rowsNaming(tx, order.email) },
+      ...visits.map(sessionId => ({ kind: 'visit' as const, sessionId, userId: null, endsSession: false })),
+    ])
     await forgetVisits({ ...ctx, db: tx }, { visits, userId: null, email: order.email })
     await recordAudit({ ...ctx, db: tx }, 'guest.delete', `order:${orderId}`)
     return queueDeletionLetter(ctx, tx, order)

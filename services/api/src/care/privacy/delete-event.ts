@@ -1,8 +1,10 @@
+import type { Queryable } from '@pix/db/client.ts'
+import { logDeletions } from '@pix/db/log-deletions.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { orderEvents, orders } from '@pix/db/schema/orders.ts'
-import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
-import type { CallerContext, StaffContext } from '../../base/context.ts'
+import type { CallerContext, Context, StaffContext } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
 import { lockEvent, manageEvent } from '../../catalogue/events/index.ts'
 
@@ -16,8 +18,21 @@ export async function deleteEvent(ctx: CallerContext, eventId: string): Promise<
     const { slug, nameTh, nameEn } = await lockEvent(staff, eventId)
     await refuseSold(staff, eventId)
     await staff.db.update(events).set(removed(ctx.now())).where(eq(events.id, eventId))
+    await logDeletions(staff, [{ kind: 'event', eventId }])
     await recordAudit(staff, 'event.delete', `event:${eventId}`, { before: { slug, nameTh, nameEn } })
   })
+}
+
+/** Removes an event again in a restored database; `removeEvents` deletes what it has. @returns whether it was there */
+export async function removeAgain(
+  { db, now }: Pick<Context, 'now'> & { db: Queryable },
+  eventId: string,
+): Promise<boolean> {
+  const again = await db
+    .update(events)
+    .set(removed(now()))
+    .where(and(eq(events.id, eventId), isNull(events.removedAt)))
+  return (again.rowCount ?? 0) > 0
 }
 
 async function refuseSold({ db }: StaffContext, eventId: string): Promise<void> {

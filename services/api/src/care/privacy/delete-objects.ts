@@ -94,8 +94,8 @@ export async function deleteStatements({ db, storage }: Context, which: SQL): Pr
   await db.delete(statementFiles).where(inArray(statementFiles.id, ids))
 }
 
-/** Deletes searches, with their selfies and embeddings, and what they found. */
-export async function deleteSearches({ db, storage, redis }: Context, which: SQL): Promise<void> {
+/** Deletes searches, with their selfies and embeddings, and what they found. @returns how many */
+export async function deleteSearches({ db, storage, redis }: Context, which: SQL): Promise<number> {
   const rows = await db.select({ id: searches.id }).from(searches).where(which)
   for (const { id } of rows) await redis.del(probeKey(id), liveProbeKey(id), facesKey(id), objectorKey(id))
   await storage.delete(
@@ -103,4 +103,5 @@ export async function deleteSearches({ db, storage, redis }: Context, which: SQL
     rows.map(({ id }) => selfieKey(id)),
   )
   await db.delete(searches).where(which)
+  return rows.length
 }

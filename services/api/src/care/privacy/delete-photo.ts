@@ -1,3 +1,7 @@
+import type { Tx } from '@pix/db/client.ts'
+import type { Deletion } from '@pix/db/deletion.ts'
+import { logDeletions } from '@pix/db/log-deletions.ts'
+import { users } from '@pix/db/schema/auth.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
@@ -27,12 +31,31 @@ export async function deletePhoto(ctx: CallerContext, photoId: string): Promise<
     await takePhotoDown(staff, staff.db, photoId, OFF_SALE)
     if (!sold) await staff.db.update(photos).set({ deletedAt: ctx.now() }).where(eq(photos.id, photoId))
     const after = { outcome: sold ? ('off_sale' as const) : ('deleted' as const) }
+    await logDeletions(staff, [{ kind: 'photo', photoId, ...after, deletedBy: ctx.caller.userId }])
     await recordAudit(staff, 'photos.delete', `event:${photo.eventId}`, { photo: photoId, file: photo.fileName, after })
     return { eventId: photo.eventId, ...after }
   })
   await ctx.live.publish(`photos:${eventId}`)
   if (outcome === 'deleted') await finishDeletion(ctx, photoId)
   return { outcome }
+}
+
+/**
+ * Deletes a photo again in a restored database, as part of a transaction; its objects go by `finishDeletions`.
+ *
+ * @returns whether it is there
+ */
+export async function deletePhotoAgain(
+  ctx: Pick<Context, 'now'> & { db: Tx },
+  { photoId, outcome, deletedBy }: Extract<Deletion, { kind: 'photo' }>,
+): Promise<boolean> {
+  const { db, now } = ctx
+  const [photo] = await db.select({ id: photos.id }).from(photos).where(eq(photos.id, photoId))
+  if (!photo) return false
+  const [by] = await db.select({ userId: users.id }).from(users).where(eq(users.id, deletedBy))
+  await takePhotoDown({ ...ctx, caller: by ?? null }, db, photoId, OFF_SALE)
+  if (outcome === 'deleted') await db.update(photos).set({ deletedAt: now() }).where(eq(photos.id, photoId))
+  return true
 }
 
 /** After the commit that deletes a photo: its objects and its row go now, or by the sweep. */

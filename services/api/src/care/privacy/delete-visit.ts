@@ -1,9 +1,10 @@
+import { logDeletions } from '@pix/db/log-deletions.ts'
 import { sessions } from '@pix/db/schema/auth.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { and, eq, notExists, sql } from 'drizzle-orm'
 import { searchedBy } from '../../base/caller.ts'
-import type { BuyerContext } from '../../base/context.ts'
+import type { BuyerContext, Joining } from '../../base/context.ts'
 import { deleteSearches } from './delete-objects.ts'
 import { forgetVisits } from './forget-visits.ts'
 
@@ -14,13 +15,20 @@ import { forgetVisits } from './forget-visits.ts'
  */
 export async function deleteVisit(ctx: BuyerContext): Promise<void> {
   const { db, buyer } = ctx
+  const { sessionId, userId } = buyer
   await deleteSearches(ctx, searchedBy(buyer, searches))
   await db.transaction(async tx => {
-    await forgetVisits({ ...ctx, db: tx }, { visits: [buyer.sessionId], userId: buyer.userId, email: null })
-    const ordered = tx
-      .select({ one: sql`1` })
-      .from(orders)
-      .where(eq(orders.sessionId, sessions.id))
-    await tx.delete(sessions).where(and(eq(sessions.id, buyer.sessionId), notExists(ordered)))
+    await logDeletions({ ...ctx, db: tx }, [{ kind: 'visit', sessionId, userId, endsSession: true }])
+    await forgetVisits({ ...ctx, db: tx }, { visits: [sessionId], userId, email: null })
+    await endSession({ ...ctx, db: tx })
   })
+}
+
+/** Deletes the session, where nothing was bought in it. */
+export async function endSession({ db, buyer }: Pick<Joining<BuyerContext>, 'db' | 'buyer'>): Promise<void> {
+  const ordered = db
+    .select({ one: sql`1` })
+    .from(orders)
+    .where(eq(orders.sessionId, sessions.id))
+  await db.delete(sessions).where(and(eq(sessions.id, buyer.sessionId), notExists(ordered)))
 }

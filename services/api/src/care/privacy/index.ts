@@ -1,3 +1,5 @@
 export { deletePhoto, finishDeletion } from './delete-photo.ts'
+export { lackingDeletions } from './deletion-log/lacking-deletions.ts'
+export { reapplyDeletions } from './deletion-log/reapply-deletions.ts'
 export { startForgetting } from './start-forgetting.ts'
 export { privacyRoutes } from './routes.ts'

@@ -19,7 +19,7 @@ import { removeEvents } from './remove-events.ts'
 
 const DAY = 86_400_000
 /** Figures that the notice states and nobody may set. */
-const { snapshotHours: _, uploadHours: __, resumableHours: ___, ...KEPT_FACTS } = KEPT
+const { snapshotHours: _, uploadHours: __, resumableHours: ___, deletionLogDays: ____, ...KEPT_FACTS } = KEPT
 const endedAgo = (days: number) => {
   const endsAt = new Date(Date.now() - days * DAY)
   return { startsAt: endsAt, endsAt }
@@ -84,7 +84,7 @@ async function whereNamed(t: TestApp, ids: readonly string[]): Promise<string[]>
   return found
 }
 
-test('a deleted event really goes: no table, key or object names it but the audit and the ledger of consents', async () => {
+test('a deleted event really goes: no table, key or object names it but the audit, the ledger of consents and the deletion log', async () => {
   await using t = await testApp()
   const [admin, photographer, visitor] = [await t.user('admin'), await t.user('photographer'), await t.visitor()]
   const [event, other] = [await t.event(), await t.event()]
@@ -106,7 +106,7 @@ test('a deleted event really goes: no table, key or object names it but the audi
   expect((await deleteEvent(t, event.id, admin)).statusCode).toBe(204)
   await removeEvents(t.system)
 
-  expect(await whereNamed(t, ids)).toEqual(['audit_events', 'consents'])
+  expect(await whereNamed(t, ids)).toEqual(['audit_events', 'consents', 'deletions'])
   expect(await whereNamed(t, [other.id])).toEqual(before)
   expect(before).toEqual(expect.arrayContaining(['cart_items', 'faces', 'event_photographers', 'searches']))
   expect(await t.db.select().from(auditEvents)).toMatchObject([{ action: 'event.delete', actorId: admin.id }])

@@ -1,4 +1,5 @@
 import type { Tx } from '@pix/db/client.ts'
+import { logDeletions } from '@pix/db/log-deletions.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { takedownRequests, takedowns } from '@pix/db/schema/takedowns.ts'
@@ -46,10 +47,8 @@ export async function decideTakedown(ctx: CallerContext, tx: Tx, id: string, dec
   const { photoId } = row
   let lines = 0
   if (decision === 'taken_down') {
-    await takePhotoDown(ctx, tx, photoId, reason)
-    await forgetMatches(tx, photoId)
-    lines = await markTakenDown(ctx, tx, photoId)
-    await closeEntitlements(ctx, tx, { photoIds: [photoId] }, 'takedown')
+    lines = await withdrawPhoto(ctx, tx, photoId, reason)
+    await logDeletions({ ...ctx, db: tx }, [{ kind: 'takedown', takedownId: id, photoId, decidedBy: caller.userId }])
   }
   const [event] = await tx
     .select({ id: events.id, slug: events.slug })
@@ -59,6 +58,24 @@ export async function decideTakedown(ctx: CallerContext, tx: Tx, id: string, dec
   const facts = { photo: photoId, after: { decision, reason, linesToRefund: lines } }
   await recordAudit({ ...ctx, db: tx }, 'takedown.decide', `event:${event!.id}`, facts)
   return { photoId, eventId: event!.id, mailIds: await queueDecisionLetters(ctx, tx, id, event!.slug, decided) }
+}
+
+/**
+ * Takes a photo off the sale and away from its buyers, as part of a transaction.
+ *
+ * @returns how many lines of orders are to be refunded
+ */
+export async function withdrawPhoto(
+  ctx: Pick<CallerContext, 'now'> & { caller: { userId: string } | null },
+  tx: Tx,
+  photoId: string,
+  reason: string,
+): Promise<number> {
+  await takePhotoDown(ctx, tx, photoId, reason)
+  await forgetMatches(tx, photoId)
+  const lines = await markTakenDown(ctx, tx, photoId)
+  await closeEntitlements(ctx, tx, { photoIds: [photoId] }, 'takedown')
+  return lines
 }
 
 /** One letter to each address, under the first number that it was given. */

@@ -1,3 +1,4 @@
+import { logDeletions } from '@pix/db/log-deletions.ts'
 import { searches, searchMatches, withdrawnSearches } from '@pix/db/schema/searches.ts'
 import { facesKey, liveProbeKey, objectorKey, probeKey } from '@pix/jobs/faces.ts'
 import { selfieKey } from '@pix/platform/storage-keys.ts'
@@ -23,6 +24,7 @@ export async function forgetSearch(ctx: BuyerContext, searchId: string): Promise
     const foundSomebody = (await tx.$count(searchMatches, surely)) > 0
     const [gone] = await tx.delete(searches).where(eq(searches.id, searchId)).returning({ id: searches.id })
     if (!gone) return
+    await logDeletions({ ...ctx, db: tx }, [{ kind: 'search', searchId }])
     await withdrawConsents({ ...ctx, db: tx }, [consentId])
     if (foundSomebody) await tx.insert(withdrawnSearches).values({ id: searchId, sessionId, eventId, createdAt })
   })

@@ -1,6 +1,7 @@
 export { decideObjection } from './objections/decide-objection.ts'
-export { forgetKeptFaces, forgetObjectors } from './objections/end-objection.ts'
+export { endObjections, forgetKeptFaces, forgetObjectors } from './objections/end-objection.ts'
 export { listMyObjections } from './objections/list-objections.ts'
+export { objectAgain } from './objections/object-again.ts'
 export { objectionRoutes } from './objections/routes.ts'
 export { forgetMatches } from './forget-matches.ts'
 export { forgetSearches } from './forget-search.ts'

@@ -3,7 +3,7 @@ import type { Tx } from '@pix/db/client.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { eq, sql } from 'drizzle-orm'
-import type { CallerContext } from '../../base/context.ts'
+import type { Context } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
 
 /**
@@ -14,7 +14,7 @@ import { notFound } from '../../base/problem.ts'
  * @param reason its photographer reads it
  */
 export async function takePhotoDown(
-  { now, caller }: Pick<CallerContext, 'now' | 'caller'>,
+  { now, caller }: Pick<Context, 'now'> & { caller: { userId: string } | null },
   tx: Tx,
   photoId: string,
   reason: string,
@@ -32,7 +32,7 @@ export async function takePhotoDown(
     .set({
       approval: 'rejected',
       rejectReason: reason,
-      decidedBy: caller.userId,
+      decidedBy: caller?.userId ?? null,
       decidedAt: now(),
       takenDownAt: now(),
       faceCount: 0,

@@ -5,6 +5,7 @@ import type { confirmObjection as contract, Objection } from '@pix/contracts/obj
 import type { Tx } from '@pix/db/client.ts'
 import { deleteFaces } from '@pix/db/delete-faces.ts'
 import { hashToken } from '@pix/db/hash-token.ts'
+import { logDeletions } from '@pix/db/log-deletions.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { hiddenFaces, keptFaces, objections } from '@pix/db/schema/objections.ts'
 import { searchMatches } from '@pix/db/schema/searches.ts'
@@ -73,21 +74,15 @@ async function record(
   ctx: BuyerContext,
   tx: Tx,
   { id: searchId, eventId }: SearchRow,
-  {
-    kind,
-    photoIds,
-    locale,
-    email,
-    keptConsentId,
-    kept,
-  }: Confirmed & { keptConsentId: string | null; kept: KeptFace[] },
+  confirmed: Confirmed & { keptConsentId: string | null; kept: KeptFace[] },
 ): Promise<{ objectionId: string; mailId: string | null }> {
+  const { kind, photoIds, locale, email, keptConsentId, kept } = confirmed
   const { sessionId, userId } = ctx.buyer
   const objectionId = ctx.newId()
   const address = email === undefined ? null : cleanEmail(email)
   const token = randomBytes(32).toString('base64url')
   const found = await tx
-    .select({ faceId: searchMatches.faceId, band: searchMatches.band })
+    .select({ faceId: searchMatches.faceId, photoId: searchMatches.photoId, band: searchMatches.band })
     .from(searchMatches)
     .where(
       and(
@@ -112,6 +107,9 @@ async function record(
   })
   if (kept.length > 0) await tx.insert(keptFaces).values(kept.map(face => ({ ...face, objectionId, eventId })))
   await takeOut(tx, { objectionId, eventId, kind }, found)
+  const faces = found.map(({ faceId, photoId, band }) => ({ faceId: faceId!, photoId, unsure: band === 'maybe' }))
+  const whose = { objectionId, eventId, searchId, way: kind, sessionId, userId }
+  await logDeletions({ ...ctx, db: tx }, [{ kind: 'objection', ...whose, faces }])
   return {
     objectionId,
     mailId: address === null ? null : await sendLink(ctx, tx, { objectionId, eventId, address, locale, token }),

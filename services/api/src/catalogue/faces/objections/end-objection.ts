@@ -1,6 +1,7 @@
 import type { ObjectionKind } from '@pix/contracts/objections.ts'
 import type { EventLink } from '@pix/contracts/common.ts'
 import { hashToken } from '@pix/db/hash-token.ts'
+import { logDeletions } from '@pix/db/log-deletions.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { hiddenFaces, keptFaces, objections } from '@pix/db/schema/objections.ts'
 import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm'
@@ -28,6 +29,10 @@ export async function endObjections(
   const ids = ended.map(({ id }) => id)
   await db.delete(keptFaces).where(inArray(keptFaces.objectionId, ids))
   await db.delete(hiddenFaces).where(inArray(hiddenFaces.objectionId, ids))
+  await logDeletions(
+    { db, now },
+    ids.map(objectionId => ({ kind: 'objection_end', objectionId, why })),
+  )
   return ended
 }
 
