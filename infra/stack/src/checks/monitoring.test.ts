@@ -15,8 +15,14 @@ const sources = () =>
     return files.map(file => readFileSync(join(folder, file), 'utf8')).filter(text => text.includes("'prom-client'"))
   })
 
-test('every metric that an alert looks at is one that a service measures', () => {
-  const measured = all(sources().join('\n'), /'((?:pix|http)_[a-z_]+)'/g)
+/** What a timer of the machines writes for the node exporter. */
+const ofTimers = () => readFileSync(join(ROOT, 'ansible/roles/backup/templates/pix-restore-drill'), 'utf8')
+
+test('every metric that an alert looks at is one that a service or a timer measures', () => {
+  const measured = [
+    ...all(sources().join('\n'), /'((?:pix|http)_[a-z_]+)'/g),
+    ...all(ofTimers(), /^# TYPE (pix_[a-z_]+) gauge$/gm),
+  ]
   const asked = all(read('alerts.yml'), /\b((?:pix|http)_[a-z_]+?)(?:_bucket|_sum|_count)?(?=[{[)\s])/g)
   expect(asked.length).toBeGreaterThan(5)
   expect(asked.filter(name => !measured.includes(name))).toEqual([])

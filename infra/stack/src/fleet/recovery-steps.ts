@@ -44,6 +44,17 @@ const backup: Step = {
   },
 }
 
+const drill: Step = {
+  name: 'the newest backup restored for trial',
+  run: async () => {
+    await on('vm1', 'systemctl start pix-restore-drill')
+    const { stdout } = await on('vm1', 'cat /var/lib/prometheus/node-exporter/pix_restore_drill.prom')
+    const figure = (name: string) => Number(new RegExp(`^pix_restore_drill_${name} (\\S+)$`, 'm').exec(stdout)?.[1])
+    if (figure('success') !== 1) throw new Error('the figures do not say that it succeeded')
+    return { note: `${(figure('bytes') / 1e6).toFixed(0)} MB restored in ${figure('restore_seconds')} s and read` }
+  },
+}
+
 const restore: Step = {
   name: 'the database lost and restored',
   run: async () => {
@@ -101,6 +112,7 @@ const UNITS: Record<(typeof MACHINES)[number]['name'], string[]> = {
     'pix-clerk',
     'pix-backup-full.timer',
     'pix-backup-diff.timer',
+    'pix-restore-drill.timer',
   ],
   vm2: ['pix-face-worker'],
   vm3: ['nginx', 'fail2ban'],
@@ -129,4 +141,4 @@ const reboot: Step = {
   },
 }
 
-export const RECOVERY_STEPS: Step[] = [backup, restore, pointInTime, again, reboot]
+export const RECOVERY_STEPS: Step[] = [backup, drill, restore, pointInTime, again, reboot]
