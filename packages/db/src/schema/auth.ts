@@ -5,6 +5,7 @@ import { createdAt, id, instant } from './columns.ts'
 
 export const userRole = pgEnum('user_role', ROLES)
 
+/** Accounts of people: customers, photographers, organizers, those who work for studios, and platform admins. */
 export const users = pgTable(
   'users',
   {

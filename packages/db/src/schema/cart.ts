@@ -40,6 +40,7 @@ export const carts = pgTable(
   ],
 )
 
+/** Photos in the carts of visitors, each once. What they cost is reckoned when the cart is shown. */
 export const cartItems = pgTable(
   'cart_items',
   {

@@ -37,6 +37,7 @@ export const watermarkPlace = pgEnum('watermark_place', WATERMARK_PLACES)
 
 export const crewRole = pgEnum('crew_role', CREW_ROLES)
 
+/** Those who run events and may have a share of their sales. */
 export const organizers = pgTable(
   'organizers',
   {
@@ -48,6 +49,7 @@ export const organizers = pgTable(
   t => [index('organizers_user').on(t.userId)],
 )
 
+/** Events of a studio, from draft to archive, with all that is decided about their photos, searches and sale. */
 export const events = pgTable(
   'events',
   {
@@ -151,6 +153,7 @@ export const events = pgTable(
   ],
 )
 
+/** Who may upload photos to an event. */
 export const eventPhotographers = pgTable(
   'event_photographers',
   {

@@ -35,6 +35,7 @@ export const accountKind = pgEnum('account_kind', [
   'payouts_clearing',
 ])
 
+/** Accounts of the ledger: one of each kind, and for payees one each. */
 export const ledgerAccounts = pgTable(
   'ledger_accounts',
   {

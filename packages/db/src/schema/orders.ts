@@ -34,6 +34,7 @@ export const orderStatus = pgEnum('order_status', ORDER_STATUSES)
 
 export const orderNumbers = pgSequence('order_numbers', { startWith: 1 })
 
+/** Orders of one studio each, from being placed to delivery, refund or cancellation. */
 export const orders = pgTable(
   'orders',
   {
@@ -174,6 +175,7 @@ export const orderLineKind = pgEnum('order_line_kind', ['photo', 'print', 'coupo
 export const netPrice = (line: { unitPrice: AnyPgColumn; discount: AnyPgColumn }): SQL<number> =>
   sql<number>`${line.unitPrice} - ${line.discount}`.mapWith(Number)
 
+/** What an order sells, line by line, at the price of that moment. */
 export const orderLines = pgTable(
   'order_lines',
   {

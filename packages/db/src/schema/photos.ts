@@ -25,6 +25,7 @@ export const photoState = pgEnum('photo_state', PHOTO_STATES)
 export const photoApproval = pgEnum('photo_approval', PHOTO_APPROVALS)
 export const photoFailure = pgEnum('photo_failure', PHOTO_FAILURES)
 
+/** Photos of an event, from their upload on. Their bytes lie in object storage under keys made of the ids. */
 export const photos = pgTable(
   'photos',
   {
@@ -233,6 +234,7 @@ export const resumableUploads = pgTable(
   ],
 )
 
+/** Faces that a photo shows, each with its embedding of one model. */
 export const faces = pgTable(
   'faces',
   {
