@@ -15,7 +15,8 @@ const PARTS = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g
 
 /** Names that stay, as a change of them is a migration or breaks what is installed. */
 const NAMES_KEPT = [
-  // Columns and a constraint of PostgreSQL.
+  // Columns, a constraint and a trigger of PostgreSQL.
+  'studios_tell_events',
   'objectors_told_at',
   'told_at',
   'event_alerts_told',

@@ -31,7 +31,6 @@ import { splitRules } from './split-rules.ts'
 import { studios } from './studios.ts'
 
 export const orderStatus = pgEnum('order_status', ORDER_STATUSES)
-
 export const orderNumbers = pgSequence('order_numbers', { startWith: 1 })
 
 /** Orders of one studio each, from being placed to delivery, refund or cancellation. */
