@@ -1,5 +1,5 @@
 /** The running shop that `npm test` hands over. */
-function given(name: string): string {
+export function given(name: string): string {
   const value = process.env[name]
   if (!value) throw new Error(`${name} is not set: end-to-end tests run by \`npm test -- e2e\``)
   return value

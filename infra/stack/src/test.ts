@@ -60,6 +60,9 @@ async function endToEnd(): Promise<Tally> {
     PIX_E2E_PAYNOI_URL: stack.paynoiUrl,
     PIX_E2E_MAIL_DIR: stack.mailDir,
     PIX_E2E_CHROMIUM: chromium,
+    PIX_E2E_METRICS_URLS: Object.values(stack.metricsUrls).join(','),
+    PIX_E2E_DATABASE_URL: stack.database.app,
+    PIX_E2E_REDIS_URL: stack.redisUrl,
   }
   // The first run is of an empty shop; everything else is of the demo.
   const setupLink = await setupLinkOf(stack)

@@ -6,6 +6,7 @@ import { openSweepBoard } from '@pix/platform/sweep-board.ts'
 import { stopOnSignal } from '@pix/platform/run.ts'
 import { readSettings } from '@pix/platform/settings.ts'
 import { startSealing } from './admin/audit/index.ts'
+import { startWatchingShop } from './admin/dashboard/index.ts'
 import { buildApp } from './app.ts'
 import { openDeps } from './open-deps.ts'
 import { printSetupLink } from './print-setup-link.ts'
@@ -39,6 +40,7 @@ const sweeps = [
   ...startStatementLetters(deps),
   ...startEngineSweeps(deps),
   ...startKeepingHours(deps),
+  ...startWatchingShop(deps),
 ]
 const metrics = await serveMetrics(settings.HOST, settings.METRICS_PORT)
 const { port } = app.server.address() as AddressInfo

@@ -10,10 +10,16 @@ export const stepSeconds = new Histogram({
   buckets: JOB_BUCKETS,
 })
 
-export const facesPerPhoto = new Histogram({
+const facesPerPhoto = new Histogram({
   name: 'pix_faces_per_photo',
   help: 'Faces found in a photo',
   buckets: [0, 1, 2, 5, 10, 20, 50, 100],
+})
+
+const faceQuality = new Histogram({
+  name: 'pix_face_quality',
+  help: 'How good for comparing a face found in a photo is, from 0 (never compared) to 1',
+  buckets: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
 })
 
 export const indexBytes = new Gauge({ name: 'pix_index_bytes', help: 'Memory held by the face indexes of all events' })
@@ -80,6 +86,12 @@ function readProc(pid: number, file: string): string {
 childGauge('pix_child_resident_memory_bytes', 'Resident memory of each child process', residentBytes)
 // A child that was replaced begins again at 0.
 childGauge('pix_child_cpu_seconds', 'Processor time that each child process has used', pid => cpuSeconds(pid) ?? 0)
+
+/** @param qualities of each face found in one photo */
+export function observeFaces(qualities: number[]): void {
+  facesPerPhoto.observe(qualities.length)
+  for (const quality of qualities) faceQuality.observe(quality)
+}
 
 /** @param steps milliseconds by step */
 export function observeSteps(queue: string, steps: Record<string, number>): void {

@@ -4,7 +4,7 @@ import { measured } from '@pix/platform/job-metrics.ts'
 import type { Live } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { type ChildPool, TimedOut } from '../children/child-pool.ts'
-import { facesPerPhoto, observeSteps } from '../worker-metrics.ts'
+import { observeFaces, observeSteps } from '../worker-metrics.ts'
 import type { Lanes } from '../rereads/lanes.ts'
 import type { RereadOutcome } from '../rereads/reread-photo.ts'
 import type { PhotoChildFacts, PhotoWork } from './photo-child.ts'
@@ -47,7 +47,7 @@ export function createPhotoAnswers({ db, pool, lanes, live, log, now }: AnswerDe
       }
       if (outcome.kind === 'processed') {
         observeSteps(processPhoto.queue, outcome.steps)
-        facesPerPhoto.observe(outcome.faces)
+        observeFaces(outcome.qualities)
       }
       await live.publish(`photos:${outcome.eventId}`)
       return outcome.kind

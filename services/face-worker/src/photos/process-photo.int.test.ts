@@ -64,6 +64,9 @@ test('a photo gets its sizes, its facts and its faces', async () => {
   const found = await facesOf(photoId)
   expect(found.length).toBeGreaterThan(2)
   expect(photo.faceCount).toBe(found.length)
+  // The column has 32 bits.
+  const [measured, kept] = [outcome.kind === 'processed' ? outcome.qualities : [], found.map(face => face.quality)]
+  expect(measured.map(Math.fround).toSorted()).toEqual(kept.map(Math.fround).toSorted())
   for (const face of found) expect(face.x >= -0.1 && face.x + face.width <= 1.1).toBe(true)
 })
 

@@ -30,9 +30,9 @@ export interface PhotoDeps {
   now: () => Date
 }
 
-/** What happened to a photo. Times are milliseconds by step. */
+/** What happened to a photo. A processed one has the quality of each face found, and milliseconds by step. */
 export type PhotoOutcome =
-  | { kind: 'processed'; eventId: string; faces: number; steps: Record<string, number> }
+  | { kind: 'processed'; eventId: string; qualities: number[]; steps: Record<string, number> }
   | { kind: 'refused'; eventId: string; refusal: Refusal }
   /** Deleted meanwhile. */
   | { kind: 'gone' }
@@ -54,10 +54,10 @@ export async function processPhoto(deps: PhotoDeps, photoId: string, signal: Abo
   try {
     const engine = await engineFor(deps, eventId)
     if (!engine) return { kind: 'no_engine', eventId }
-    const faces = await process(deps, photo, engine, watch)
-    if (faces === 'gone') return { kind: 'gone' }
-    if (faces === 'other_engine') return await processPhoto(deps, photoId, signal)
-    return { kind: 'processed', eventId, faces, steps: watch.steps }
+    const qualities = await process(deps, photo, engine, watch)
+    if (qualities === 'gone') return { kind: 'gone' }
+    if (qualities === 'other_engine') return await processPhoto(deps, photoId, signal)
+    return { kind: 'processed', eventId, qualities, steps: watch.steps }
   } catch (error) {
     if (!(error instanceof PictureRefused)) throw error
     await giveUp(deps.db, photoId, error.refusal)
@@ -86,7 +86,7 @@ async function findPhoto(db: Db, photoId: string) {
 }
 
 /**
- * @returns the faces found; or that the event has changed its engine meanwhile: its photos are read with another now; or
+ * @returns the quality of each face found; or that the event has changed its engine meanwhile: its photos are read with another now; or
  *   that the photo was deleted meanwhile: what was stored of it since is deleted, too
  */
 async function process(
@@ -94,7 +94,7 @@ async function process(
   photo: Photo,
   engine: FaceEngine,
   watch: Stopwatch,
-): Promise<number | 'other_engine' | 'gone'> {
+): Promise<number[] | 'other_engine' | 'gone'> {
   const original = await watch('fetch', () => fetchOriginal(deps.storage, photo))
   const picture = await watch('decode', () => decodePicture(original, detectionLongSide, deps.limits))
   const camera = await watch('metadata', () => readCameraFacts(picture.exif, picture.xmp))
@@ -109,7 +109,7 @@ async function process(
   const facts = { width, height, sharpness, cameraFactsRead: true, ...camera, ...print }
   const recorded = await watch('record', () => recordPhoto({ ...deps, engine }, photo, facts, faces))
   if (recorded === 'gone') await deps.storage.delete(MAIN_BUCKET, photoKeys(photo))
-  return recorded === 'recorded' ? faces.length : recorded
+  return recorded === 'recorded' ? faces.map(face => face.quality) : recorded
 }
 
 /** @throws Error when it is not there, or other bytes are */
