@@ -37,8 +37,8 @@ describe.skipIf(lacking)(`the dashboards, asked of a real Prometheus that watche
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'thepixstock-dashboards-'))
     await mkdir(join(folder, 'watch'))
-    watch = await startWatching(join(folder, 'watch'), join(ROOT, 'monitoring/alerts.yml'))
-    await vi.waitUntil(async () => (await targetsThatAnswer(watch!.url)) === 7, { timeout: 60_000, interval: 500 })
+    watch = await startWatching(join(folder, 'watch'), join(ROOT, 'monitoring'))
+    await vi.waitUntil(async () => (await targetsThatAnswer(watch!.url)) === 8, { timeout: 60_000, interval: 500 })
     await doBusiness()
   })
   afterAll(async () => {

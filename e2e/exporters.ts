@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -12,6 +12,7 @@ const PROGRAMS = {
   postgres: 'prometheus-postgres-exporter',
   redis: 'prometheus-redis-exporter',
   nginxExporter: 'prometheus-nginx-exporter',
+  blackbox: 'prometheus-blackbox-exporter',
   nginx: 'nginx',
 }
 type Program = keyof typeof PROGRAMS
@@ -38,10 +39,10 @@ export interface Watch {
 
 /**
  * @param folder an empty folder for its data
- * @param rules the file of the alerts
+ * @param monitoring where the alerts are, and how the edge is looked at
  */
-export async function startWatching(folder: string, rules: string): Promise<Watch> {
-  const [prometheus, node, postgres, redis, nginxExporter, nginx] = await freePorts(6)
+export async function startWatching(folder: string, monitoring: string): Promise<Watch> {
+  const [prometheus, node, postgres, redis, nginxExporter, blackbox, nginx, tls] = await freePorts(8)
   const children: ChildProcess[] = []
   const start = (program: Program, args: string[], env: Record<string, string> = {}) =>
     children.push(spawn(pathOf(PROGRAMS[program])!, args, { stdio: 'ignore', env: { ...process.env, ...env } }))
@@ -49,13 +50,14 @@ export async function startWatching(folder: string, rules: string): Promise<Watc
   const database = new URL(given('PIX_E2E_DATABASE_URL'))
   database.searchParams.set('sslmode', 'disable')
   const cache = new URL(given('PIX_E2E_REDIS_URL'))
-  start('nginx', ['-p', folder, '-c', writeNginx(folder, nginx!)])
+  start('nginx', ['-p', folder, '-c', writeNginx(folder, nginx!, tls!)])
   start('nginxExporter', [
     `-web.listen-address=127.0.0.1:${nginxExporter}`,
     `-nginx.scrape-uri=http://127.0.0.1:${nginx}/status`,
     '-nginx.retries=60',
     '-nginx.retry-interval=1s',
   ])
+  start('blackbox', [`--config.file=${join(monitoring, 'blackbox.yml')}`, `--web.listen-address=127.0.0.1:${blackbox}`])
   start('node', [`--web.listen-address=127.0.0.1:${node}`])
   start('postgres', [`--web.listen-address=127.0.0.1:${postgres}`], { DATA_SOURCE_NAME: database.href })
   start('redis', [`-web.listen-address=127.0.0.1:${redis}`, `-redis.addr=redis://${cache.host}`], {
@@ -70,9 +72,10 @@ export async function startWatching(folder: string, rules: string): Promise<Watc
     postgres: `127.0.0.1:${postgres}`,
     redis: `127.0.0.1:${redis}`,
     nginx: `127.0.0.1:${nginxExporter}`,
+    edge: `127.0.0.1:${tls}`,
   }
   start('prometheus', [
-    `--config.file=${writePrometheus(folder, rules, targets)}`,
+    `--config.file=${writePrometheus(folder, { rules: join(monitoring, 'alerts.yml'), targets, blackbox: blackbox! })}`,
     `--storage.tsdb.path=${join(folder, 'data')}`,
     `--web.listen-address=127.0.0.1:${prometheus}`,
   ])
@@ -88,24 +91,58 @@ export async function startWatching(folder: string, rules: string): Promise<Watc
   }
 }
 
-function writeNginx(folder: string, port: number): string {
+/** An edge whose certificate nobody knows; it ends after 90 days. */
+function writeNginx(folder: string, port: number, tls: number): string {
   const file = join(folder, 'nginx.conf')
   mkdirSync(join(folder, 'temp'))
+  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')]
+  const made = [
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:prime256v1',
+    '-nodes',
+    '-keyout',
+    key,
+    '-out',
+    certificate,
+  ]
+  execFileSync('openssl', ['req', '-x509', '-days', '90', '-subj', '/CN=shop.test', ...made], { stdio: 'ignore' })
   const places = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(of => `${of}_temp_path ${folder}/temp/${of};`)
   writeFileSync(
     file,
     `daemon off; pid ${folder}/nginx.pid; error_log ${folder}/error.log; events {}
-http { access_log off; ${places.join(' ')} server { listen 127.0.0.1:${port}; location = /status { stub_status; } } }`,
+http { access_log off; ${places.join(' ')}
+  server { listen 127.0.0.1:${port}; location = /status { stub_status; } }
+  server { listen 127.0.0.1:${tls} ssl; ssl_certificate ${certificate}; ssl_certificate_key ${key}; } }`,
   )
   return file
 }
 
-/** As the machines' file, which ansible/roles/monitoring makes: the same jobs, and the label `machine` of the node exporter. */
-function writePrometheus(folder: string, rules: string, targets: Record<string, string>): string {
+interface Asked {
+  rules: string
+  /** Addresses by the name of their job. */
+  targets: Record<string, string>
+  /** The port of the blackbox exporter, which looks at the edge. */
+  blackbox: number
+}
+
+/** As the machines' file, which ansible/roles/monitoring makes: the same jobs and labels. */
+function writePrometheus(folder: string, { rules, targets, blackbox }: Asked): string {
   const file = join(folder, 'prometheus.yml')
+  const byBlackbox = {
+    metrics_path: '/probe',
+    params: { module: ['certificate'] },
+    relabel_configs: [
+      { source_labels: ['__address__'], target_label: '__param_target' },
+      { source_labels: ['__param_target'], target_label: 'instance' },
+      { target_label: '__address__', replacement: `127.0.0.1:${blackbox}` },
+    ],
+  }
   const jobs = Object.entries(targets).map(([job_name, target]) => ({
     job_name,
     static_configs: [{ targets: [target], labels: job_name === 'node' ? { machine: 'vm1' } : {} }],
+    ...(job_name === 'edge' && byBlackbox),
   }))
   const global = { scrape_interval: '1s', evaluation_interval: '1s' }
   // JSON is YAML.

@@ -126,6 +126,22 @@ const disks: PanelFacts[] = [
 
 const edge: PanelFacts[] = [
   {
+    title: 'The edge answers by TLS',
+    about: '1 when it answered the monitoring machine the last time, 0 when it did not.',
+    unit: 'none',
+    kind: 'numbers',
+    series: { '{{instance}}': 'min by (instance) (probe_success)' },
+    alerts: ['EdgeDown'],
+  },
+  {
+    title: 'The certificate ends in',
+    about: 'Time that is left of the certificate which browsers get. Let’s Encrypt’s is renewed when 30 days are left.',
+    unit: 'dtdurations',
+    kind: 'numbers',
+    series: { '{{instance}}': 'min by (instance) (probe_ssl_earliest_cert_expiry) - time()' },
+    alerts: ['CertificateEnding'],
+  },
+  {
     title: 'Requests at nginx',
     about: 'At the edge, and on the machine of the api behind it: pages and pictures are among them.',
     unit: 'reqps',

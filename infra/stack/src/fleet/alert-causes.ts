@@ -98,6 +98,8 @@ export const WRITTEN: readonly Cause[] = [
       [`node_filesystem_size_bytes${DISK}`, 100],
     ],
   },
+  { alerts: ['CertificateEnding'], series: [['probe_ssl_earliest_cert_expiry{instance="written"}', 0]] },
+  { alerts: ['EdgeDown'], series: [['probe_success{instance="written"}', 0]] },
   { alerts: ['CpuBusy'], series: [[`node_cpu_seconds_total{${MACHINE},mode="idle"}`, rising(0.05)]] },
   {
     alerts: ['MemoryFull'],
