@@ -27,6 +27,27 @@ test.skipIf(lacking)(`Ansible takes the playbooks${lacking}`, async () => {
     })
 })
 
+const LOCAL = ['-i', 'inventories/test', '--playbook-dir', '.', '-c', 'local']
+const PYTHON = ['-e', 'ansible_python_interpreter=/usr/bin/python3']
+
+test.skipIf(lacking)(`a dashboard comes as it is committed, with the runbooks’ address${lacking}`, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fleet-dashboards-'))
+  try {
+    const tasks = readFileSync(join(ANSIBLE, 'roles/grafana/tasks/main.yml'), 'utf8')
+    const content = /content: "(\{\{ lookup.*)\\n"$/m.exec(tasks)![1]!
+    const [from, dest] = [join(ROOT, 'monitoring/dashboards/ai-processing.json'), join(folder, 'ai-processing.json')]
+    const given = JSON.stringify({ content: `${content}\n`, dest })
+    const named = ['-e', JSON.stringify({ item: from, runbooks_url: 'https://git.test/' })]
+    const said = await run('ansible', ...LOCAL, ...PYTHON, ...named, 'vm4', '-m', 'ansible.builtin.copy', '-a', given)
+    expect(said).toMatchObject({ exitCode: 0 })
+    const wanted = readFileSync(from, 'utf8').replace('RUNBOOKS_URL', 'https://git.test/')
+    expect(wanted).toContain('{{queue}}')
+    expect(readFileSync(dest, 'utf8')).toBe(wanted)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
 describe.skipIf(lacking || !nginx)(`nginx takes what the templates give${lacking}`, () => {
   let folder = ''
   beforeAll(() => {
@@ -38,9 +59,16 @@ describe.skipIf(lacking || !nginx)(`nginx takes what the templates give${lacking
   async function rendered(machine: string, template: string): Promise<string> {
     const to = join(folder, template.replaceAll('/', '-'))
     const given = `src=roles/${template} dest=${to}`
-    const where = ['-i', 'inventories/test', '--playbook-dir', '.', '-c', 'local', machine]
-    const python = ['-e', 'ansible_python_interpreter=/usr/bin/python3']
-    const { exitCode, all } = await run('ansible', ...where, ...python, '-m', 'ansible.builtin.template', '-a', given)
+    const { exitCode, all } = await run(
+      'ansible',
+      ...LOCAL,
+      ...PYTHON,
+      machine,
+      '-m',
+      'ansible.builtin.template',
+      '-a',
+      given,
+    )
     expect({ exitCode, all }).toMatchObject({ exitCode: 0 })
     return readFileSync(to, 'utf8')
   }

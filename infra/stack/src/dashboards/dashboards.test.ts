@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { ROOT } from '../base/paths.ts'
 import { alertLimit } from './alert-limits.ts'
 import { DASHBOARDS } from './dashboards.ts'
-import { panel } from './panel.ts'
+import { panel, PROMETHEUS, RUNBOOKS } from './panel.ts'
 
 const FOLDER = join(ROOT, 'monitoring/dashboards')
 const panels = Object.values(DASHBOARDS).flatMap(({ panels = [] }) => panels.filter(one => one.type !== 'row'))
@@ -58,4 +58,14 @@ test('a panel is calm up to the limit of an alert, and has its colour from there
     { color: 'green', value: 1 },
   ])
   expect(stepsOf({ runbooks: ['StorageNearlyFull'] })).toEqual([{ color: 'green', value: null }])
+})
+
+test('the data source that panels name is the one that Ansible provisions, and it puts the runbooks’ address in', () => {
+  const role = join(ROOT, 'ansible/roles/grafana')
+  const provisioned = readFileSync(join(role, 'templates/provisioning/datasources/thepixstock.yaml'), 'utf8')
+  const { datasources } = parse(provisioned.replace('{{ prometheus_interval }}', '15s')) as { datasources: object[] }
+  expect(datasources).toMatchObject([PROMETHEUS])
+  const placeholder = /replace\('(\w+)', runbooks_url\)/.exec(readFileSync(join(role, 'tasks/main.yml'), 'utf8'))![1]!
+  for (const one of Object.values(DASHBOARDS))
+    expect(one.templating?.list).toContainEqual(expect.objectContaining({ name: RUNBOOKS, query: placeholder }))
 })
