@@ -25,21 +25,23 @@ async function write(form: Locator, title: { th: string; en: string }) {
 }
 
 test('maintenance that an admin announces is in the line of the shop and on the status page until it is cancelled; an incident is there until it is solved, then in the history', async () => {
-  const [move, away] = [`Move ${Date.now()}`, `Away ${Date.now()}`]
+  const run = Date.now()
+  const [move, away] = [`Move ${run}`, `Away ${run}`]
+  const [moveTh, awayTh] = [`ย้ายเครื่อง ${run}`, `จ่ายเงินไม่ได้ ${run}`]
   await using crew = await newPerson(browser, { viewport: DESK })
   const desk = await crew.newPage()
   await signIn(desk, 'admin')
   await desk.goto('/admin/status')
   await desk.getByRole('button', { name: 'ประกาศปิดปรับปรุง' }).click()
   const form = desk.locator('form')
-  await write(form, { th: 'ย้ายเครื่อง', en: move })
+  await write(form, { th: moveTh, en: move })
   await form.getByLabel('เริ่ม (กรุงเทพ)').fill(inHours(2))
   await form.getByLabel('คาดว่าเสร็จ (กรุงเทพ)').fill(inHours(4))
   await form.getByRole('button', { name: 'ประกาศ', exact: true }).click()
   await form.getByText('ยืนยันว่าเร่งด่วน หรือเลือกเวลาเริ่มที่ช้ากว่านี้').waitFor()
   await form.getByRole('checkbox', { name: 'เร่งด่วน ต้องเริ่มตามเวลานี้' }).check()
   await form.getByRole('button', { name: 'ประกาศ', exact: true }).click()
-  const announced = desk.locator('section').filter({ hasText: 'ย้ายเครื่อง' }).last()
+  const announced = desk.locator('section.card').filter({ hasText: moveTh })
   await announced.waitFor()
 
   await using person = await newPerson(browser, { viewport: PHONE, locale: 'en' })
@@ -56,9 +58,9 @@ test('maintenance that an admin announces is in the line of the shop and on the 
   await announced.getByRole('button', { name: 'ยกเลิกประกาศ' }).click()
   await desk.getByRole('dialog').getByRole('button', { name: 'ยกเลิกประกาศ' }).click()
   await desk.getByRole('button', { name: 'แจ้งเหตุขัดข้อง' }).click()
-  await write(form, { th: 'จ่ายเงินไม่ได้', en: away })
+  await write(form, { th: awayTh, en: away })
   await form.getByRole('button', { name: 'แจ้งทุกคน' }).click()
-  const opened = desk.locator('section').filter({ hasText: 'จ่ายเงินไม่ได้' }).last()
+  const opened = desk.locator('section.card').filter({ hasText: awayTh })
   await opened.getByRole('button', { name: 'เขียนความคืบหน้า' }).waitFor()
 
   await page.goto('/')

@@ -25,7 +25,8 @@ const BIN = `/usr/lib/postgresql/${VERSION}/bin`
 const SCRIPT = readFileSync(join(ROOT, 'ansible/roles/backup/templates/pix-restore-drill'), 'utf8')
 const TABLES = /^ {2}for table in (.+); do$/m.exec(SCRIPT)![1]!.split(' ')
 
-const isHere = process.getuid?.() === 0 && existsSync(BIN) && findBinary(['pgbackrest', 'runuser'])
+const isHere =
+  process.getuid?.() === 0 && existsSync(BIN) && ['pgbackrest', 'runuser'].every(name => findBinary([name]))
 const lacking = isHere ? '' : ` [skipped: it needs root, Debian's PostgreSQL ${VERSION} and pgBackRest]`
 
 let folder = ''

@@ -120,7 +120,7 @@ const disks: PanelFacts[] = [
     about: 'Pushes of the write-ahead log that failed in ten minutes. One that fails is tried again.',
     unit: 'short',
     series: { failed: 'max(increase(pg_stat_archiver_failed_count[10m]))' },
-    alerts: ['BackupLogFails'],
+    alerts: ['BackupLogFails', 'RestoreDrillFails'],
   },
 ]
 

@@ -65,7 +65,7 @@ export function readTableWords(file: string, text: string): Map<string, TableWor
   for (const call of nodesOf(source, ts.isCallExpression)) {
     const [name, columns] = call.arguments
     if (call.expression.getText() !== 'pgTable' || !name || !ts.isStringLiteral(name)) continue
-    const declared = columns && ts.isObjectLiteralExpression(columns) ? columns.properties : []
+    const declared = columns && ts.isObjectLiteralExpression(columns) ? [...columns.properties] : []
     const of = declared.filter(ts.isPropertyAssignment).map(column => [columnName(column), docOf(column)] as const)
     found.set(name.text, { file, about: docOf(statementOf(call)), columns: new Map(of) })
   }
