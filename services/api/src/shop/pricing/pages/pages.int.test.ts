@@ -40,7 +40,7 @@ const linkedDataOf = (html: string): Record<string, unknown> | undefined => {
 }
 
 const contacts = { email: null, lineId: null, phone: null, hours: null, text: 'LINE @shop-test' }
-const MARKETPLACE = { kind: 'marketplace', marketplace: TEST_ORIGIN, studio: null, contacts }
+const MARKETPLACE = { kind: 'marketplace', marketplace: TEST_ORIGIN, studio: null, contacts, notice: null }
 
 test('a shared event link has title, text and picture, and the event is in the page', async () => {
   await using t = await appWithPages()
