@@ -12,7 +12,6 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as schema from '@pix/db/schema/index.ts'
 import { getTableName, isTable } from 'drizzle-orm'
@@ -55,7 +54,8 @@ async function drill() {
 /** A cluster that archives into a repository beside it, with a row in each table that is counted. */
 beforeAll(async () => {
   if (!isHere) return
-  folder = mkdtempSync(join(tmpdir(), 'pix-drill-'))
+  // The folder for temporary files may be closed to the other user that runs PostgreSQL.
+  folder = mkdtempSync('/var/tmp/pix-drill-')
   const { stdout } = await execa('id', ['-u', 'postgres'])
   chownSync(folder, Number(stdout), Number(stdout))
   chmodSync(folder, 0o755)
