@@ -19,6 +19,14 @@ export const NOTICES = {
     path: '/privacy',
     versions: [
       {
+        date: '2026-11-30',
+        changed: {
+          th: 'เพิ่มเรื่องการให้รูปด้วยลิงก์ และรหัสของสิ่งที่ลบแล้ว',
+          en: 'Added: photos given by a link, and the identifiers of what was deleted.',
+        },
+        load: () => import('./texts/notice-2026-11-30.ts'),
+      },
+      {
         date: '2026-11-29',
         changed: {
           th: 'เพิ่มเรื่องบัญชีธนาคารของผู้รับส่วนแบ่ง ใบแสดงรายได้ อีเมลที่ฝากไว้ให้แจ้งเรื่องรูป รูปโปรด และผลค้นหาที่เห็นได้จากเครื่องอื่น',
