@@ -66,6 +66,8 @@ beforeAll(async () => {
   const quiet = ['log-level-file=off', 'log-level-console=error', 'start-fast=y', 'repo1-retention-full=9']
   const cluster = ['[thepixstock]', `pg1-path=${join(folder, 'main')}`, `pg1-socket-path=${folder}`]
   writeFileSync(env().PGBACKREST_CONFIG, ['[global]', ...repository, ...quiet, ...cluster, ''].join('\n'))
+  // Whatever the umask of the run.
+  chmodSync(env().PGBACKREST_CONFIG, 0o644)
   await asPostgres(join(BIN, 'initdb'), '-A', 'peer', '-D', join(folder, 'main'))
   const archive = `pgbackrest --config=${env().PGBACKREST_CONFIG} --stanza=thepixstock archive-push %p`
   const settings = [`listen_addresses=''`, `unix_socket_directories='${folder}'`, `archive_mode=on`]
