@@ -58,6 +58,12 @@ export async function newPerson(
   return context
 }
 
+/** A page whose reader chose English, which the words of most tests are in. */
+export async function englishPage(person: BrowserContext): Promise<Page> {
+  await person.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
+  return person.newPage()
+}
+
 /** The page believes that it is on mobile data: there no device reads a selfie by itself, it is sent. */
 export const onMobileData = (page: Page) =>
   page.addInitScript(() => {

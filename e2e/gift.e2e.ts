@@ -1,8 +1,7 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newPerson, openBrowser, PHONE } from './browser.ts'
-import { payAtTheBank } from './pay-at-the-bank.ts'
-import { shop } from './shop.ts'
+import { englishPage, newPerson, openBrowser, PHONE } from './browser.ts'
+import { payFromCart } from './pay-from-cart.ts'
 import { violationsOf } from './violations.ts'
 
 const DEMO = 'riverside-night-2026'
@@ -13,33 +12,15 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
-async function englishPage(person: BrowserContext): Promise<Page> {
-  await person.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
-  return person.newPage()
-}
-
 /** Two photos of the demo, bought without an account. */
-async function buyTwo(person: BrowserContext, page: Page): Promise<void> {
+async function buyTwo(page: Page): Promise<void> {
   await page.goto(`/events/${DEMO}/photos`)
   const select = page.getByRole('button', { name: 'Select this photo' })
   await select.nth(1).click()
   await select.nth(0).click()
   await page.getByRole('region').getByRole('button').last().click()
   await page.waitForURL('**/cart')
-  await page.locator('input[type=email]').fill(`gift-${Date.now()}@example.com`)
-  await page
-    .getByRole('button', { name: /^Pay .* by PromptPay/ })
-    .filter({ visible: true })
-    .first()
-    .click()
-  await page.waitForURL('**/checkout/payment/*')
-  const number = await page
-    .getByText(/^PX-\d{4}-\d{6}$/)
-    .filter({ visible: true })
-    .first()
-    .innerText()
-  await payAtTheBank(person, shop.paynoiUrl, number)
-  await page.waitForURL('**/checkout/success/*')
+  await payFromCart(page, `gift-${Date.now()}@example.com`)
 }
 
 /** Makes the link of all photos. @returns it */
@@ -64,7 +45,7 @@ const fits = async (page: Page) =>
 test('on a phone a buyer gives two photos by a link; a friend without an account sees and downloads them until the link is withdrawn', async () => {
   await using buyer = await newPerson(browser, { locale: 'en', viewport: PHONE })
   const buying = await englishPage(buyer)
-  await buyTwo(buyer, buying)
+  await buyTwo(buying)
   const link = await give(buying)
   await fits(buying)
 

@@ -1,9 +1,8 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newPerson, openBrowser, PHONE } from './browser.ts'
+import { englishPage, newPerson, openBrowser, PHONE } from './browser.ts'
 import { codeTo, linkTo } from './letters.ts'
-import { payAtTheBank } from './pay-at-the-bank.ts'
-import { shop } from './shop.ts'
+import { payFromCart } from './pay-from-cart.ts'
 
 const DEMO = 'riverside-night-2026'
 const PASSWORD = 'seven purple kettles'
@@ -14,11 +13,6 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
-async function englishPage(person: BrowserContext): Promise<Page> {
-  await person.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
-  return person.newPage()
-}
-
 /** A photo of the demo into the cart. @param at which one of the gallery */
 async function take(page: Page, at: number): Promise<void> {
   await page.goto(`/events/${DEMO}/photos`)
@@ -28,22 +22,9 @@ async function take(page: Page, at: number): Promise<void> {
 }
 
 /** Buys a photo without an account. @returns the order's number */
-async function buyAsGuest(person: BrowserContext, page: Page, email: string): Promise<string> {
+async function buyAsGuest(page: Page, email: string): Promise<string> {
   await take(page, 0)
-  await page.locator('input[type=email]').fill(email)
-  await page
-    .getByRole('button', { name: /^Pay .* by PromptPay/ })
-    .first()
-    .click()
-  await page.waitForURL('**/checkout/payment/*')
-  const number = await page
-    .getByText(/^PX-\d{4}-\d{6}$/)
-    .filter({ visible: true })
-    .first()
-    .innerText()
-  await payAtTheBank(person, shop.paynoiUrl, number)
-  await page.waitForURL('**/checkout/success/*')
-  return number
+  return payFromCart(page, email)
 }
 
 /** Asks for the code in a browser that did not pay, gives a wrong one, then the one of the letter. */
@@ -77,7 +58,7 @@ test('a guest buys, corrects the address, opens the order in another browser by 
   const mistyped = `mail-${Date.now()}@example.com`
   await using payer = await newPerson(browser, { locale: 'en', viewport: PHONE })
   const paying = await englishPage(payer)
-  const number = await buyAsGuest(payer, paying, mistyped)
+  const number = await buyAsGuest(paying, mistyped)
   await paying.getByRole('button', { name: 'Correct the e-mail' }).click()
   await paying.getByLabel('The right e-mail').fill(email)
   await paying.getByRole('button', { name: 'Save and send' }).click()

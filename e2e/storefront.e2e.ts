@@ -1,8 +1,8 @@
-import type { Browser, BrowserContext } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newPerson, openBrowser, PHONE } from './browser.ts'
+import { englishPage, newPerson, openBrowser, PHONE } from './browser.ts'
 import { linkTo } from './letters.ts'
-import { payAtTheBank } from './pay-at-the-bank.ts'
+import { payFromCart } from './pay-from-cart.ts'
 import { shop } from './shop.ts'
 
 const MOONLIGHT = { slug: 'moonlight', shop: 'Moonlight Photo', event: 'Moonlight Graduation 2026' }
@@ -21,11 +21,6 @@ beforeAll(async () => {
   browser = await openBrowser()
 })
 afterAll(() => browser?.close())
-
-async function englishPage(person: BrowserContext) {
-  await person.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
-  return person.newPage()
-}
 
 test("photos are bought at a studio's storefront: it shows its own events, name and colour alone, and its letter leads back to it", async () => {
   const email = `moon-${Date.now()}@example.com`
@@ -48,18 +43,7 @@ test("photos are bought at a studio's storefront: it shows its own events, name 
   await page.getByRole('button', { name: 'Select this photo' }).first().click()
   await page.getByRole('region').getByRole('button').last().click()
   await page.waitForURL('**/cart')
-  await page.locator('input[type=email]').fill(email)
-  await page
-    .getByRole('button', { name: /^Pay .* by PromptPay/ })
-    .first()
-    .click()
-  await page.waitForURL('**/checkout/payment/*')
-  const number = await page
-    .getByText(/^PX-\d{4}-\d{6}$/)
-    .filter({ visible: true })
-    .first()
-    .innerText()
-  await payAtTheBank(person, shop.paynoiUrl, number)
+  await payFromCart(page, email)
   await page.waitForURL(at(MOONLIGHT.slug, '/checkout/success/**'))
 
   const link = await linkTo(email, '/orders/open')
