@@ -1,6 +1,7 @@
 import type { ReviewPhoto } from '@pix/contracts/photo-review.ts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { effectScope, nextTick, shallowRef } from 'vue'
+import { browserEvents } from '../../base/browser-testing.ts'
 import { useActionsInTurn } from '../../base/use-action.ts'
 import type { ReviewFilter } from './review-filters.ts'
 import { useApproval } from './use-approval.ts'
@@ -55,7 +56,7 @@ beforeEach(() => {
   decide = ({ photoIds }) => Response.json({ changed: photoIds })
   vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
   vi.stubGlobal('fetch', answer)
-  vi.stubGlobal('document', { visibilityState: 'visible' })
+  browserEvents()
 })
 afterEach(() => {
   vi.useRealTimers()

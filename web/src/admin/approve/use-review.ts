@@ -1,8 +1,8 @@
 import { reviewPhotos, type ReviewPhoto } from '@pix/contracts/photo-review.ts'
 import type { Output } from '@pix/contracts/client.ts'
-import { onScopeDispose, shallowRef } from 'vue'
+import { computed, onScopeDispose, shallowRef } from 'vue'
 import { call } from '../../base/api.ts'
-import { problemMessage } from '../../base/problem-message.ts'
+import { useLoaded } from '../../base/use-loaded.ts'
 import { inCaptureOrder } from './in-capture-order.ts'
 
 type Answer = Output<typeof reviewPhotos>
@@ -15,35 +15,28 @@ export function useReview(eventId: string) {
   const photos = shallowRef<Photos>(new Map())
   const photographers = shallowRef<Answer['photographers']>([])
   const coming = shallowRef(0)
-  const status = shallowRef<'loading' | 'loaded' | 'failed'>('loading')
-  const fault = shallowRef<string>()
   let since: string | undefined
   /**
    * Counts the changes that are under way here, and those that are done: an answer that was asked for before the end of
    * a change may not know of it.
    */
   const work = { underWay: 0, done: 0 }
-  const current = new AbortController()
-  onScopeDispose(() => current.abort())
+  const gone = new AbortController()
+  onScopeDispose(() => gone.abort())
 
-  async function ask(): Promise<{ answer: Answer; isWhole: boolean }> {
+  async function ask(signal: AbortSignal): Promise<{ answer: Answer; isWhole: boolean }> {
     const query = since === undefined ? {} : { since }
-    const answer = await call(reviewPhotos, { params: { id: eventId }, query }, { signal: current.signal })
+    const answer = await call(reviewPhotos, { params: { id: eventId }, query }, { signal })
     return { answer, isWhole: query.since === undefined }
   }
 
-  async function load(): Promise<void> {
-    status.value = 'loading'
+  const { state, load } = useLoaded(async signal => {
     since = undefined
-    try {
-      take(await ask())
-      status.value = 'loaded'
-    } catch (error) {
-      if (current.signal.aborted) return
-      fault.value = problemMessage(error)
-      status.value = 'failed'
-    }
-  }
+    const asked = await ask(signal)
+    if (!signal.aborted) take(asked)
+  })
+  const status = computed(() => state.value.status)
+  const fault = computed(() => (state.value.status === 'failed' ? state.value.message : undefined))
 
   function take({ answer, isWhole }: Awaited<ReturnType<typeof ask>>) {
     const merged = isWhole ? new Map<string, ReviewPhoto>() : new Map(photos.value)
@@ -61,13 +54,19 @@ export function useReview(eventId: string) {
   }
 
   /** New photos and colleagues' decisions appear by themselves while the reviewer watches. */
-  async function lookAgain(): Promise<void> {
-    if (status.value !== 'loaded' || document.visibilityState !== 'visible') return
+  async function look(): Promise<void> {
     const before = work.done
-    const asked = await ask().catch(() => undefined)
-    if (!asked || work.underWay > 0 || work.done !== before || current.signal.aborted) return
+    const asked = await ask(gone.signal).catch(() => undefined)
+    if (!asked || work.underWay > 0 || work.done !== before) return
     take(asked)
-    if (since === undefined && !asked.isWhole) await lookAgain()
+    if (since === undefined && !asked.isWhole) await look()
+  }
+  let looking = false
+  /** A look that is answered slowly holds up the next: the older answer of two could come last. */
+  async function lookAgain(): Promise<void> {
+    if (looking || state.value.status !== 'loaded' || document.visibilityState !== 'visible') return
+    looking = true
+    await look().finally(() => (looking = false))
   }
   const timer = setInterval(() => void lookAgain(), POLL_MS)
   onScopeDispose(() => clearInterval(timer))
@@ -94,6 +93,5 @@ export function useReview(eventId: string) {
     photos.value = marked
   }
 
-  void load()
   return { photos, photographers, coming, status, fault, load, during, mark }
 }

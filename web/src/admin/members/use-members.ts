@@ -14,6 +14,13 @@ import { locale } from '../../base/i18n/index.ts'
 import { useSession } from '../../base/session.store.ts'
 import { useAction } from '../../base/use-action.ts'
 import { usePages } from '../../base/use-pages.ts'
+import { refreshStudios } from '../studio/index.ts'
+
+/** What the person may do has changed, and with it the pages and studios of their menu. */
+async function knowOwnRole(): Promise<void> {
+  await renewSignIn()
+  await refreshStudios().catch(() => undefined)
+}
 
 /** Who works for a studio and who is asked to, and what may be done about them. */
 export function useMembers(studio: ManagedStudio) {
@@ -25,7 +32,9 @@ export function useMembers(studio: ManagedStudio) {
   const invitations = usePages((cursor, signal) =>
     call(listInvitations, { params, query: { limit: 50, ...(cursor && { cursor }) } }, { signal }),
   )
-  const own = computed(() => (session.may('platform_admin') ? 'platform_admin' : (studio.role ?? 'photographer')))
+  /** Their role as the sign-in knows it: it may change while the page is open. */
+  const role = computed(() => session.user?.memberships.find(place => place.studio.id === studio.id)?.role)
+  const own = computed(() => (session.may('platform_admin') ? 'platform_admin' : (role.value ?? 'photographer')))
   const mayGive = computed(() => rolesToGive(own.value))
   const mayChange = computed(() => own.value === 'platform_admin' || own.value === 'owner')
   const isMe = ({ userId }: Member) => userId === session.user?.id
@@ -34,7 +43,7 @@ export function useMembers(studio: ManagedStudio) {
   const change = (member: Member, role: Member['role']) =>
     act(async () => {
       await call(changeMember, { params: { ...params, userId: member.userId }, body: { role } })
-      if (isMe(member)) await renewSignIn()
+      if (isMe(member)) await knowOwnRole()
       await members.refresh()
     })
   /** Removes a member, or leaves the studio where the member is the signed-in person. */
@@ -42,7 +51,7 @@ export function useMembers(studio: ManagedStudio) {
     await act(async () => {
       if (isMe(member)) await call(leaveStudio, { params })
       else await call(removeMember, { params: { ...params, userId: member.userId } })
-      if (isMe(member)) await renewSignIn()
+      if (isMe(member)) await knowOwnRole()
       else await Promise.all([members.refresh(), invitations.refresh()])
     })
   }

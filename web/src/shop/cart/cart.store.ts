@@ -2,6 +2,7 @@ import * as contract from '@pix/contracts/cart.ts'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { call } from '../../base/api.ts'
+import { useTurns } from '../../base/in-turn.ts'
 
 /** The session's carts, one for each studio, as the api last answered them; null until they were asked for. */
 export const useCart = defineStore('cart', () => {
@@ -16,33 +17,44 @@ export const useCart = defineStore('cart', () => {
   const waiting = shallowRef(0)
   const itemIds = computed(() => new Map(items.value.map(item => [item.photo.id, item.id])))
 
-  async function load(): Promise<contract.Cart[]> {
+  const inTurn = useTurns()
+  let changes = 0
+
+  /** Changes go one after the other: each is answered with all carts, and the last answer is that of the last change. */
+  const change = (work: () => Promise<void>): Promise<void> => {
+    changes += 1
+    return inTurn(work)
+  }
+  const take = async (answer: Promise<{ items: contract.Cart[] }>) => void (carts.value = (await answer).items)
+
+  /** An answer that a change has overtaken does not know of it: it is dropped, and asked for again after that change. */
+  async function load(): Promise<void> {
+    const before = await inTurn(async () => changes)
     const answer = await call(contract.getCart, {})
+    if (changes !== before) return load()
     waiting.value = answer.waiting ?? 0
-    return (carts.value = answer.items)
+    carts.value = answer.items
   }
 
-  async function add(photoIds: string[]): Promise<void> {
-    carts.value = (await call(contract.addToCart, { body: { photoIds } })).items
-  }
+  const add = (photoIds: string[]) => change(() => take(call(contract.addToCart, { body: { photoIds } })))
 
   /** Takes photos out; those that are not in the cart are passed over. */
   async function remove(photoIds: readonly string[]): Promise<void> {
-    for (const photoId of photoIds) {
-      const id = itemIds.value.get(photoId)
-      if (id) carts.value = (await call(contract.removeFromCart, { params: { id } })).items
-    }
+    await change(async () => {
+      for (const photoId of photoIds) {
+        const id = itemIds.value.get(photoId)
+        if (id) await take(call(contract.removeFromCart, { params: { id } }))
+      }
+    })
     if (waiting.value > 0) await load()
   }
 
-  async function choose(eventId: string, choice: string): Promise<void> {
-    carts.value = (await call(contract.choosePackage, { body: { eventId, choice } })).items
-  }
+  const choose = (eventId: string, choice: string) =>
+    change(() => take(call(contract.choosePackage, { body: { eventId, choice } })))
 
   /** `null` takes the coupon out. */
-  async function enterCoupon(cartId: string, code: string | null): Promise<void> {
-    carts.value = (await call(contract.enterCoupon, { body: { cartId, code } })).items
-  }
+  const enterCoupon = (cartId: string, code: string | null) =>
+    change(() => take(call(contract.enterCoupon, { body: { cartId, code } })))
 
   return { carts, waiting, email, editPath, count, itemIds, load, add, remove, choose, enterCoupon }
 })
