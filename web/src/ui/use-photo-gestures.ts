@@ -65,7 +65,10 @@ export function usePhotoGestures({ stage, turn, close }: Meanings) {
     stage()?.setPointerCapture(event.pointerId)
     if (fingers.size === 0) [travelled, wasPinch] = [0, false]
     fingers.set(event.pointerId, { x: event.clientX, y: event.clientY })
-    if (fingers.size > 1) wasPinch = true
+    if (fingers.size > 1) {
+      wasPinch = true
+      drawn.value = { x: 0, y: 0 }
+    }
     moving.value = true
     remember()
   }
@@ -89,12 +92,15 @@ export function usePhotoGestures({ stage, turn, close }: Meanings) {
     if (!fingers.delete(event.pointerId)) return
     if (fingers.size > 0) return remember()
     moving.value = false
-    const gesture = view.value.scale > 1 ? null : gestureOf(drawn.value.x, drawn.value.y, stage()?.clientWidth ?? 0)
+    // What the system takes away, for a call or a gesture of its own, does nothing here.
+    const isLifted = event.type === 'pointerup'
+    const isDrawn = isLifted && view.value.scale <= 1
+    const gesture = isDrawn ? gestureOf(drawn.value.x, drawn.value.y, stage()?.clientWidth ?? 0) : null
     drawn.value = { x: 0, y: 0 }
     view.value = keep(view.value)
     if (gesture === 'close') close()
     else if (gesture !== null) turn(gesture === 'next' ? 1 : -1)
-    else if (!wasPinch && travelled < TAP_PX && event.type === 'pointerup') tap(event)
+    else if (!wasPinch && travelled < TAP_PX && isLifted) tap(event)
   }
 
   function tap({ clientX: x, clientY: y, timeStamp: at }: PointerEvent) {

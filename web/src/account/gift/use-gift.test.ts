@@ -1,6 +1,7 @@
 import type { OpenedGift } from '@pix/contracts/gifts.ts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { effectScope } from 'vue'
+import { browserEvents } from '../../base/browser-testing.ts'
 
 // Node has no storage; the language is read from what the browser keeps there.
 vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
@@ -15,6 +16,7 @@ let answers: (() => Response)[]
 let asked: string[]
 beforeEach(() => {
   asked = []
+  browserEvents()
   vi.stubGlobal('fetch', async (path: string) => {
     asked.push(path)
     return answers.shift()!()

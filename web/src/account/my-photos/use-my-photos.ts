@@ -15,15 +15,20 @@ export function useMyPhotos() {
   /** The event in the dialog that asks whether to remove it. */
   const asking = shallowRef<FoundEvent['event'] | null>(null)
   const { busy, problem, act } = useAction()
+  // What failed was about another event.
+  watch(asking, () => (problem.value = undefined))
 
   const forget = (forgotten: () => void) =>
     act(async () => {
       const eventId = asking.value?.id
       if (eventId === undefined) return
       await call(forgetFound, { params: { eventId } })
-      asking.value = null
+      // The dialog may be about another event by now.
+      if (asking.value?.id === eventId) asking.value = null
       if (state.value.status === 'loaded')
         state.value = { status: 'loaded', value: state.value.value.filter(({ event }) => event.id !== eventId) }
+      // A list that is on its way may still have it.
+      else void load()
       forgotten()
     })
   return { session, state, load, asking, busy, problem, forget }

@@ -1,6 +1,7 @@
 import type { LinkedOrder } from '@pix/contracts/order-access.ts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { effectScope } from 'vue'
+import { browserEvents } from '../../base/browser-testing.ts'
 
 await import('../../shell/words-testing.ts')
 const { useOrderLink } = await import('./use-order-link.ts')
@@ -22,6 +23,7 @@ let answers: Record<string, () => Response>
 let asked: string[]
 beforeEach(() => {
   asked = []
+  browserEvents()
   vi.stubGlobal('fetch', async (url: string) => {
     const { pathname } = new URL(url, 'http://shop')
     asked.push(pathname)
@@ -73,12 +75,15 @@ test('after a wrong code the page shows how many tries are left', async () => {
   expect(link.value).toMatchObject({ order: { code: null } })
 })
 
-test('a code’s letter is followed until it has left', async () => {
+test('a code’s letter is followed until it has left, also after a request that failed', async () => {
   vi.useFakeTimers()
   try {
     answers = { [LINK]: () => Response.json(orderOf({ code: code('queued') })) }
     const { link } = open()
     await vi.waitUntil(() => link.value.status === 'shown')
+    answers = { [LINK]: () => problem('unavailable', 503) }
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(link.value).toMatchObject({ order: { code: { mail: 'queued' } } })
     answers = { [LINK]: () => Response.json(orderOf({ code: code('sent') })) }
     await vi.advanceTimersByTimeAsync(3_000)
     await vi.waitUntil(() => link.value.status === 'shown' && link.value.order.code?.mail === 'sent')

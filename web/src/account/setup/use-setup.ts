@@ -4,9 +4,10 @@ import { shallowRef } from 'vue'
 import { call } from '../../base/api.ts'
 import { problemMessage } from '../../base/problem-message.ts'
 import { useSession } from '../../base/session.store.ts'
+import { useLoaded } from '../../base/use-loaded.ts'
 
 /** Whether the link opens the setup. `over`: there is an admin already. */
-export type SetupState = { status: 'checking' | 'open' | 'invalid' | 'over' } | { status: 'failed'; message: string }
+export type Setup = 'open' | 'invalid' | 'over'
 
 /** `weak`: the password is easy to guess. */
 export type Saving = { status: 'idle' | 'saving' } | { status: 'failed' | 'weak'; message: string }
@@ -27,18 +28,18 @@ const NEXT = '/admin/settings?first=1'
  * @param token of the setup link
  */
 export function useSetup(token: string) {
-  const state = shallowRef<SetupState>({ status: 'checking' })
   const saving = shallowRef<Saving>({ status: 'idle' })
 
-  async function check(): Promise<void> {
-    state.value = { status: 'checking' }
+  const { state, load } = useLoaded<Setup>(async signal => {
     try {
-      await call(checkSetupLink, { body: { token } })
-      state.value = { status: 'open' }
+      await call(checkSetupLink, { body: { token } }, { signal })
+      return 'open'
     } catch (error) {
-      state.value = stateOf(error) ?? { status: 'failed', message: problemMessage(error) }
+      const now = setupBy(error)
+      if (now) return now
+      throw error
     }
-  }
+  })
 
   /** @returns the next page; undefined when no admin was made, or somebody else made one */
   async function make({ name, email, password }: FirstAdmin): Promise<string | undefined> {
@@ -54,21 +55,20 @@ export function useSetup(token: string) {
       saving.value = { status: 'idle' }
       return next
     } catch (error) {
-      const now = stateOf(error)
-      if (now) state.value = now
+      const now = setupBy(error)
+      if (now) state.value = { status: 'loaded', value: now }
       const code = error instanceof ProblemError ? error.code : ''
       saving.value = { status: WEAK.has(code) ? 'weak' : 'failed', message: problemMessage(error) }
       return undefined
     }
   }
 
-  void check()
-  return { state, saving, check, make }
+  return { state, load, saving, make }
 }
 
-function stateOf(error: unknown): SetupState | undefined {
-  const code = error instanceof ProblemError ? error.code : undefined
-  if (code === 'not_found') return { status: 'over' }
-  if (code === 'setup_link_invalid') return { status: 'invalid' }
+function setupBy(refusal: unknown): Setup | undefined {
+  const code = refusal instanceof ProblemError ? refusal.code : undefined
+  if (code === 'not_found') return 'over'
+  if (code === 'setup_link_invalid') return 'invalid'
   return undefined
 }

@@ -4,12 +4,15 @@ import { BRANCH, HEAD_OFFICE, isTaxId } from '@pix/domain/tax-id.ts'
 import { reactive } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { call } from '../../base/api.ts'
+import { settleDraft } from '../../base/settle-draft.ts'
 import { useForm } from '../../base/use-form.ts'
+
+const typed = (seller: Seller) => ({ ...seller, taxId: seller.taxId ?? '', branch: seller.branch ?? HEAD_OFFICE })
 
 /** What documents say of a studio's seller: what is typed, what is wrong with it, and sending it. */
 export function useSeller(studioId: string, seller: Seller) {
   const { t } = useI18n()
-  const draft = reactive({ ...seller, taxId: seller.taxId ?? '', branch: seller.branch ?? HEAD_OFFICE })
+  const draft = reactive(typed(seller))
   const isNeeded = () => draft.vat === 'registered' || draft.taxId.trim() !== ''
   const form = useForm({
     name: () => (draft.name.trim().length < 2 ? t('seller.nameMissing') : undefined),
@@ -20,6 +23,7 @@ export function useSeller(studioId: string, seller: Seller) {
   })
   const save = (saved: () => void) =>
     form.submit(async () => {
+      const sent = { ...draft }
       const body = {
         vat: draft.vat,
         name: draft.name.trim(),
@@ -29,9 +33,7 @@ export function useSeller(studioId: string, seller: Seller) {
         sellsAs: draft.sellsAs,
         soldAs: draft.soldAs,
       }
-      Object.assign(draft, await call(changeSeller, { params: { id: studioId }, body }))
-      draft.taxId ??= ''
-      draft.branch ??= HEAD_OFFICE
+      settleDraft(draft, sent, typed(await call(changeSeller, { params: { id: studioId }, body })))
       saved()
     })
   return { draft, form, save }

@@ -3,6 +3,7 @@ import { LINE_ID, PHONE, setSupportContacts, type SupportContacts } from '@pix/c
 import { reactive, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { call } from '../../base/api.ts'
+import { settleDraft } from '../../base/settle-draft.ts'
 import { useForm } from '../../base/use-form.ts'
 import { useLoaded } from '../../base/use-loaded.ts'
 
@@ -14,8 +15,9 @@ export function useSupportContacts() {
   const { t } = useI18n()
   const { state, load } = useLoaded(async signal => (await call(readStorefront, {}, { signal })).contacts)
   const draft = reactive({ ...EMPTY })
+  let sent = { ...EMPTY }
   const show = ({ email, lineId, phone, hours }: SupportContacts) =>
-    Object.assign(draft, {
+    settleDraft(draft, sent, {
       email: email ?? '',
       lineId: lineId ?? '',
       phone: phone ?? '',
@@ -47,6 +49,7 @@ export function useSupportContacts() {
   /** @param saved gets the contacts that the shop shows from now on */
   const save = (saved: (contacts: SupportContacts) => void) =>
     form.submit(async () => {
+      sent = { ...draft }
       const [th, en] = [orNull(draft.hoursTh), orNull(draft.hoursEn)]
       const value = await call(setSupportContacts, {
         body: {

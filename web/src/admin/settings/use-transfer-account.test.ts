@@ -74,3 +74,15 @@ test('a wrong password stands beside its field, and nothing that was typed is lo
   await done
   expect([page.form.faults.value.password, page.draft.name]).toEqual([expect.stringMatching(/\S/), 'Another Co'])
 })
+
+test('what is typed while it is being saved stays', async () => {
+  using page = await open(ACCOUNT)
+  page.password.value = 'a password'
+  const done = page.save(() => undefined)
+  await settled()
+  page.draft.name = 'Another Co'
+  await asked[1]!.answer({ account: ACCOUNT })
+  await done
+  await settled()
+  expect([page.draft.name, page.draft.number]).toEqual(['Another Co', ACCOUNT.number])
+})

@@ -4,6 +4,7 @@ import { computed, reactive, ref, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { call } from '../../base/api.ts'
 import { useSession } from '../../base/session.store.ts'
+import { settleDraft } from '../../base/settle-draft.ts'
 import { useForm } from '../../base/use-form.ts'
 import { useLoaded } from '../../base/use-loaded.ts'
 
@@ -15,8 +16,9 @@ export function useTransferAccount() {
   const asksPassword = computed(() => session.user?.hasPassword ?? true)
   const password = ref('')
   const draft = reactive({ bank: '', name: '', number: '', promptpay: '' })
+  let sent = { ...draft }
   const show = (account: TransferAccount | null) =>
-    Object.assign(draft, { bank: '', name: '', number: '', ...account, promptpay: account?.promptpay ?? '' })
+    settleDraft(draft, sent, { bank: '', name: '', number: '', ...account, promptpay: account?.promptpay ?? '' })
   watch(state, now => now.status === 'loaded' && show(now.value.account))
 
   const missing = (text: string) => (text.trim().length < 2 ? t('settings.transfer.missing') : undefined)
@@ -43,6 +45,7 @@ export function useTransferAccount() {
   )
 
   async function put(account: TransferAccount | null): Promise<void> {
+    sent = { ...draft }
     const saved = await call(setTransferAccount, {
       body: { account, ...(asksPassword.value && { password: password.value }) },
     })

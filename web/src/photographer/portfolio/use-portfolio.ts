@@ -2,6 +2,7 @@ import { changeOwnPortfolio, isPortfolioSlug, type Portfolio, readOwnPortfolio }
 import { reactive, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { call } from '../../base/api.ts'
+import { settleDraft } from '../../base/settle-draft.ts'
 import { useForm } from '../../base/use-form.ts'
 import { useLoaded } from '../../base/use-loaded.ts'
 
@@ -10,7 +11,8 @@ export function usePortfolio() {
   const { t } = useI18n()
   const { state, load } = useLoaded(async signal => (await call(readOwnPortfolio, {}, { signal })).portfolio)
   const draft = reactive<Portfolio>({ slug: '', name: '', about: '', shown: false })
-  watch(state, now => now.status === 'loaded' && now.value && Object.assign(draft, now.value))
+  let sent = { ...draft }
+  watch(state, now => now.status === 'loaded' && now.value && settleDraft(draft, sent, now.value))
 
   const form = useForm(
     {
@@ -22,6 +24,7 @@ export function usePortfolio() {
 
   const save = (saved: () => void) =>
     form.submit(async () => {
+      sent = { ...draft }
       const body = { ...draft, slug: draft.slug.trim(), name: draft.name.trim(), about: draft.about.trim() }
       const { portfolio } = await call(changeOwnPortfolio, { body })
       state.value = { status: 'loaded', value: portfolio }

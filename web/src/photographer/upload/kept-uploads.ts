@@ -48,7 +48,8 @@ async function dropOld(db: IDBPDatabase<Kept>): Promise<void> {
     for (const key of await db.getAllKeysFromIndex(store, 'keptAt', old)) await db.delete(store, key)
 }
 
-const keyOf = ({ path, file }: PickedFile) => [path, file.size, file.lastModified].join(SEPARATOR)
+/** The same for the same file, also when it is chosen again. */
+export const keyOf = ({ path, file }: PickedFile): string => [path, file.size, file.lastModified].join(SEPARATOR)
 /** Writes follow each other in the order of their calls; one that fails costs a hash or a file's beginning. */
 const write = (change: Promise<unknown> | undefined) => void change?.catch(() => undefined)
 

@@ -1,7 +1,7 @@
 import { ProblemError } from '@pix/contracts/client.ts'
 import { onScopeDispose, shallowRef } from 'vue'
 import type { PickedFile } from './collect-files.ts'
-import type { KeptUploads } from './kept-uploads.ts'
+import { type KeptUploads, keyOf } from './kept-uploads.ts'
 import { sendFile } from './send-file.ts'
 import { backoff, type Hold, holdAfter, type HoldCause, speedOf, totalsOf, type UploadItem } from './upload-item.ts'
 
@@ -87,8 +87,8 @@ export function useUpload({ eventId, known, kept, hash }: Means) {
 
   /** A file that is there already is not added twice. */
   function add(files: readonly PickedFile[]) {
-    const before = new Set(items.map(sameFile))
-    for (const picked of files.filter(one => !before.has(sameFile(one))))
+    const before = new Set(items.map(keyOf))
+    for (const picked of files.filter(one => !before.has(keyOf(one))))
       items.push({ ...picked, id: (lastId += 1), status: 'waiting', sent: 0, tries: 0 })
     run()
   }
@@ -211,8 +211,6 @@ export function useUpload({ eventId, known, kept, hash }: Means) {
 
   return { view, paused, add, retry, tryNow, dismiss, togglePause }
 }
-
-const sameFile = ({ path, file }: PickedFile) => `${path}\0${file.size}\0${file.lastModified}`
 
 /** An exception of the browser arrives from a worker as a plain error with the same name. */
 const isUnreadable = (error: unknown) =>

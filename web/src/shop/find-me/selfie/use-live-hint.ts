@@ -62,6 +62,7 @@ export function useLiveHint(video: Ref<HTMLVideoElement | null>, findFaces: () =
   }
 
   async function lookOn(element: HTMLVideoElement, signal: AbortSignal) {
+    if (signal.aborted) return
     const began = performance.now()
     await look(element, signal)
     if (!signal.aborted) setTimeout(lookOn, Math.max(LOOK_MS, performance.now() - began), element, signal)
