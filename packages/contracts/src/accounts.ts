@@ -114,7 +114,7 @@ export const changePassword = {
 export const sendSignInCode = {
   method: 'POST',
   url: '/auth/otp',
-  config: { access: 'public', limit: 'login', captcha: 'always' },
+  config: { duringMaintenance: true, access: 'public', limit: 'login', captcha: 'always' },
   schema: {
     summary: 'Ask for a letter with a code of six digits that signs in for 10 minutes',
     tags: ['auth'],
@@ -126,7 +126,7 @@ export const sendSignInCode = {
 export const signInByCode = {
   method: 'POST',
   url: '/auth/otp/verify',
-  config: { access: 'public', limit: 'login' },
+  config: { duringMaintenance: true, access: 'public', limit: 'login' },
   schema: {
     summary: 'Sign in by the code of a letter, which may be tried five times',
     tags: ['auth'],
@@ -196,7 +196,7 @@ export const endOtherDevices = {
 export const unlockAccount = {
   method: 'POST',
   url: '/auth/unlock',
-  config: { access: 'public', limit: 'login' },
+  config: { duringMaintenance: true, access: 'public', limit: 'login' },
   schema: {
     summary: 'Let this browser sign in, by the token of a letter, although strangers have tried the account',
     tags: ['auth'],

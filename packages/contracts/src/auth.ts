@@ -39,7 +39,7 @@ export type SignedIn = z.infer<typeof SignedIn>
 export const login = {
   method: 'POST',
   url: '/auth/login',
-  config: { access: 'public', limit: 'login', captcha: 'after_failures' },
+  config: { duringMaintenance: true, access: 'public', limit: 'login', captcha: 'after_failures' },
   schema: {
     summary: 'Sign in with e-mail and password',
     tags: ['auth'],
@@ -56,7 +56,7 @@ export const login = {
 export const refresh = {
   method: 'POST',
   url: '/auth/refresh',
-  config: { access: 'public' },
+  config: { duringMaintenance: true, access: 'public' },
   schema: {
     summary: 'A new access token for the refresh cookie, which is rotated',
     tags: ['auth'],
@@ -67,7 +67,7 @@ export const refresh = {
 export const logout = {
   method: 'POST',
   url: '/auth/logout',
-  config: { access: 'public' },
+  config: { duringMaintenance: true, access: 'public' },
   schema: { summary: 'End this sign-in on the server', tags: ['auth'], response: { 204: Nothing } },
 } as const satisfies Contract
 

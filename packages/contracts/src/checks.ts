@@ -20,7 +20,7 @@ export type StorageCheck = z.infer<typeof StorageCheck>
 export const checkStorage = {
   method: 'POST',
   url: '/admin/checks/storage',
-  config: { access: 'platform_admin' },
+  config: { duringMaintenance: true, access: 'platform_admin' },
   schema: {
     summary: 'Write, read and delete an object in each bucket',
     tags: ['admin'],
@@ -31,7 +31,7 @@ export const checkStorage = {
 export const checkGateways = {
   method: 'POST',
   url: '/admin/checks/gateways',
-  config: { access: 'platform_admin' },
+  config: { duringMaintenance: true, access: 'platform_admin' },
   schema: {
     summary: 'Ask each payment gateway about a charge that nobody made. No money is asked for',
     tags: ['admin'],

@@ -61,6 +61,8 @@ export interface Contract {
     beforeSecondFactor?: true
     /** The route also answers at an address that no studio has: to say so, or for machines. */
     atAnyHost?: true
+    /** A write that goes on while maintenance pauses those of the public: no other does. */
+    duringMaintenance?: true
     /** An `Idempotency-Key` header is required and kept for 24 h (spec/10). */
     idempotent?: true
     /** Also answers `Accept: text/event-stream`: first event the current state, then every change. */

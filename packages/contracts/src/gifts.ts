@@ -117,7 +117,7 @@ export type OpenedGift = z.infer<typeof OpenedGift>
 export const openGift = {
   method: 'POST',
   url: '/gifts/look',
-  config: { access: 'public', limit: 'login' },
+  config: { duringMaintenance: true, access: 'public', limit: 'login' },
   schema: {
     summary: 'The photos that a link gives; changes nothing',
     tags: ['orders'],
@@ -129,7 +129,7 @@ export const openGift = {
 export const downloadGift = {
   method: 'POST',
   url: '/gifts/download',
-  config: { access: 'public', limit: 'login' },
+  config: { duringMaintenance: true, access: 'public', limit: 'login' },
   schema: {
     summary: `Download a photo by the link that gives it, ${MOST_GIFT_DOWNLOADS} times at most`,
     tags: ['orders'],

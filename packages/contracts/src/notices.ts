@@ -23,6 +23,8 @@ export const Notice = z
     endedAt: Instant.nullable(),
     /** Announced later than 72 h before. */
     urgent: z.boolean(),
+    /** While it goes on, writes of the public are refused. */
+    pauses: z.boolean(),
     /** Oldest first. */
     updates: z.array(z.object({ id: Id, at: Instant, text: LocalText })),
   })
@@ -57,10 +59,13 @@ const said = {
 }
 const Maintenance = z.strictObject({
   ...said,
-  startsAt: OurInstant,
+  /** Null: at once. */
+  startsAt: OurInstant.nullable(),
   endsAt: OurInstant,
   /** The admin is sure that it has to begin earlier than 72 h after this announcement. */
   urgent: z.boolean(),
+  /** Writes of the public are refused from its beginning until somebody says that it is over. */
+  pauses: z.boolean(),
 })
 export type Maintenance = z.infer<typeof Maintenance>
 
@@ -78,7 +83,7 @@ export const readStatus = {
 export const openIncident = {
   method: 'POST',
   url: '/admin/incidents',
-  config: { access: 'platform_admin' },
+  config: { duringMaintenance: true, access: 'platform_admin' },
   schema: {
     summary: 'Say to everybody that something does not work',
     tags: ['status'],
@@ -90,7 +95,7 @@ export const openIncident = {
 export const announceMaintenance = {
   method: 'POST',
   url: '/admin/maintenances',
-  config: { access: 'platform_admin' },
+  config: { duringMaintenance: true, access: 'platform_admin' },
   schema: {
     summary: 'Announce maintenance, at least 72 h before it begins unless it is urgent',
     tags: ['status'],
@@ -102,7 +107,7 @@ export const announceMaintenance = {
 export const changeMaintenance = {
   method: 'PUT',
   url: '/admin/maintenances/:id',
-  config: { access: 'platform_admin' },
+  config: { duringMaintenance: true, access: 'platform_admin' },
   schema: {
     summary: 'Change announced maintenance until it begins. An earlier beginning counts as announced now',
     tags: ['status'],
@@ -120,7 +125,7 @@ export const changeMaintenance = {
 export const cancelMaintenance = {
   method: 'POST',
   url: '/admin/maintenances/:id/cancel',
-  config: { access: 'platform_admin' },
+  config: { duringMaintenance: true, access: 'platform_admin' },
   schema: {
     summary: 'Cancel maintenance that has not begun',
     tags: ['status'],
@@ -132,7 +137,7 @@ export const cancelMaintenance = {
 export const updateNotice = {
   method: 'POST',
   url: '/admin/notices/:id/updates',
-  config: { access: 'platform_admin' },
+  config: { duringMaintenance: true, access: 'platform_admin' },
   schema: {
     summary: 'Write further about an incident or maintenance that goes on, and say when it is over',
     tags: ['status'],

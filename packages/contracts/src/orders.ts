@@ -183,7 +183,7 @@ export const getDownloads = {
 export const redownload = {
   method: 'POST',
   url: '/orders/:id/redownload',
-  config: { access: 'session' },
+  config: { duringMaintenance: true, access: 'session' },
   schema: {
     summary: 'Build those of the order’s ZIPs again that expired or failed',
     tags: ['orders'],

@@ -17,6 +17,7 @@ export const PROBLEMS = {
   unsupported_media_type: [415, 'This content type is not accepted'],
   rate_limited: [429, 'Too many requests'],
   internal: [500, 'Something went wrong on our side'],
+  maintenance: [503, 'Maintenance is under way'],
   unavailable: [503, 'A part of the service is away'],
   idempotency_key_required: [400, 'Send an Idempotency-Key header'],
   idempotency_key_reused: [422, 'This Idempotency-Key was used with another body'],

@@ -34,7 +34,7 @@ export const readProvider = {
 export const beginAtProvider = {
   method: 'POST',
   url: '/auth/provider/begin',
-  config: { access: 'public', limit: 'login' },
+  config: { duringMaintenance: true, access: 'public', limit: 'login' },
   schema: {
     summary: 'Begin a sign-in at the provider: the page to go to',
     tags: ['auth'],
@@ -45,7 +45,7 @@ export const beginAtProvider = {
 export const finishAtProvider = {
   method: 'POST',
   url: '/auth/provider/finish',
-  config: { access: 'public', limit: 'login' },
+  config: { duringMaintenance: true, access: 'public', limit: 'login' },
   schema: {
     summary: 'Sign in with what the provider sent the browser back with',
     tags: ['auth'],

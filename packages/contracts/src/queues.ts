@@ -59,7 +59,7 @@ export const listFailedJobs = {
 export const retryJobs = {
   method: 'POST',
   url: '/admin/queues/:queue/retry',
-  config: { access: 'platform_admin' },
+  config: { duringMaintenance: true, access: 'platform_admin' },
   schema: {
     summary: 'Enqueue a job that failed again, or all of the queue',
     tags: ['admin'],
@@ -123,7 +123,7 @@ export const listSweeps = {
 export const runSweep = {
   method: 'POST',
   url: '/admin/sweeps/:program/:sweep/run',
-  config: { access: 'platform_admin' },
+  config: { duringMaintenance: true, access: 'platform_admin' },
   schema: {
     summary: 'Ask the processes of a program to run a scheduled task now',
     tags: ['admin'],

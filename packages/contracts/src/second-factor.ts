@@ -38,7 +38,7 @@ export const readSecondFactor = {
 export const beginSecondFactor = {
   method: 'POST',
   url: '/auth/second-factor',
-  config: { access: 'user', limit: 'login', beforeSecondFactor: true },
+  config: { duringMaintenance: true, access: 'user', limit: 'login', beforeSecondFactor: true },
   schema: {
     summary: 'Make the secret for an authenticator app, shown once. It counts from its first code on',
     tags: ['auth'],
@@ -63,7 +63,7 @@ export const beginSecondFactor = {
 export const confirmSecondFactor = {
   method: 'POST',
   url: '/auth/second-factor/confirm',
-  config: { access: 'user', limit: 'login', beforeSecondFactor: true },
+  config: { duringMaintenance: true, access: 'user', limit: 'login', beforeSecondFactor: true },
   schema: {
     summary: 'Show by a code that the app has the secret: two-factor sign-in is on',
     tags: ['auth'],

@@ -16,7 +16,7 @@ export const WRONG = { 422: problem('wrong_second_factor'), 429: LOCKED }
 export const answerSecondFactor = {
   method: 'POST',
   url: '/auth/second-factor/answer',
-  config: { access: 'public', limit: 'login' },
+  config: { duringMaintenance: true, access: 'public', limit: 'login' },
   schema: {
     summary: 'The second step of a sign-in that was answered with `second_factor_needed`',
     tags: ['auth'],

@@ -67,7 +67,7 @@ export const SLIPS_AT_ONCE = 3
 export const sendSlip = {
   method: 'POST',
   url: '/orders/:id/slips',
-  config: { access: 'session', limit: 'slip', form: { texts: [], file: 'slip', most: 1 } },
+  config: { duringMaintenance: true, access: 'session', limit: 'slip', form: { texts: [], file: 'slip', most: 1 } },
   schema: {
     summary: 'The picture of a transfer’s slip. It is read a moment later; then a person looks for the money',
     tags: ['payments'],

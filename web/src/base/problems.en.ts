@@ -16,6 +16,7 @@ export const problemsEn: Translated<typeof problemsTh> = {
   unsupported_media_type: 'This file type is not supported',
   rate_limited: 'A little too fast. Wait a moment and try again',
   internal: 'Something went wrong on our side. Try again',
+  maintenance: 'Maintenance is under way: nothing can be ordered, searched or uploaded meanwhile. Try again later',
   unavailable: 'A part of the service is not answering. Try again in a moment',
   idempotency_key_required: "We couldn't read that request. Reload the page and try again",
   idempotency_key_reused: 'This request was sent before. Reload the page and try again',

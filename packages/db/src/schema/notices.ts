@@ -27,7 +27,7 @@ export const notices = pgTable(
     endsAt: instant('ends_at'),
     /** The maintenance was announced later than 72 h before, and the admin was asked about that. */
     urgent: boolean('urgent').notNull().default(false),
-    /** Whether the maintenance is to pause the writes of the public. Nothing sets or reads it yet. */
+    /** Whether the maintenance is to pause the writes of the public. */
     pauses: boolean('pauses').notNull().default(false),
     /** When somebody said that it is over. */
     endedAt: instant('ended_at'),

@@ -30,3 +30,14 @@ export async function readNoticeLine({ db, now }: Pick<Joining<Context>, 'db' | 
     running: row.isRunning,
   }
 }
+
+/** The expected end of the maintenance that pauses the writes of the public now, the latest of several; null where none does. */
+export async function readPause({ db, now }: Pick<Context, 'db' | 'now'>): Promise<Date | null> {
+  const [pause] = await db
+    .select({ endsAt: notices.endsAt })
+    .from(notices)
+    .where(and(isOpenNotice, notices.pauses, lte(notices.startsAt, now())))
+    .orderBy(desc(notices.endsAt))
+    .limit(1)
+  return pause?.endsAt ?? null
+}

@@ -28,6 +28,7 @@ function commonRefusals({ method, config, schema }: DescribedRoute): ProblemCode
     ...(isWrite
       ? (['payload_too_large', 'unsupported_media_type', 'origin_refused', 'request_too_slow'] as const)
       : []),
+    ...(isWrite && !config.duringMaintenance ? (['maintenance'] as const) : []),
     ...(needsToken || idempotent ? (['unauthorized'] as const) : []),
     ...((needsToken || idempotent) && !config.beforeSecondFactor ? (['second_factor_required'] as const) : []),
     ...(needsToken && access !== 'user' ? (['forbidden'] as const) : []),

@@ -9,6 +9,7 @@ export interface RouteFacts {
   idempotent: boolean
   beforeSecondFactor: boolean
   atAnyHost: boolean
+  duringMaintenance: boolean
   scope: ServiceKeyScope | undefined
 }
 
@@ -21,6 +22,7 @@ export function factsOf(request: FastifyRequest): RouteFacts {
     idempotent: config.idempotent === true,
     beforeSecondFactor: config.beforeSecondFactor === true,
     atAnyHost: config.atAnyHost === true,
+    duringMaintenance: config.duringMaintenance === true,
     scope: config.scope,
   }
 }

@@ -24,6 +24,12 @@ export const statusDeskEn: Translated<typeof statusDeskTh> = {
   parts: 'What is affected',
   startsAt: 'Begins (Bangkok)',
   endsAt: 'Expected to end (Bangkok)',
+  pauses: 'Pause ordering, searching and uploading meanwhile',
+  pausesText:
+    'It begins by itself at the time, and ends when you say that the maintenance is done. What was paid can be downloaded, and payments that arrive are recorded',
+  now: 'Begin at once',
+  paused: 'Ordering, searching and uploading are paused',
+  willPause: 'Will pause ordering, searching and uploading',
   late: 'This begins in less than 72 hours',
   lateText:
     'Maintenance is announced at least 72 hours before. If it cannot wait, confirm that. The status page will say that it is urgent',

@@ -52,6 +52,16 @@ test('a notice that is changed fills its form as it is', () => {
     parts: ['shop'],
     startsAt: '2026-11-30T10:00:00.000Z',
     endsAt: '2026-11-30T12:00:00.000Z',
+    pauses: false,
   } as Notice
   expect(draftOf(notice)).toEqual(full)
+})
+
+test('maintenance that begins at once is urgent and needs no beginning, only an end to come', () => {
+  const atOnce = { ...full, now: true, startsAt: '', pauses: true }
+  expect(faultsOfNotice(atOnce, 'maintenance', NOW)).toEqual({ urgent: 'sure' })
+  expect(maintenanceOf({ ...atOnce, urgent: true })).toMatchObject({ startsAt: null, urgent: true, pauses: true })
+  expect(faultsOfNotice({ ...atOnce, urgent: true, endsAt: '2026-11-27T17:00' }, 'maintenance', NOW)).toEqual({
+    endsAt: 'order',
+  })
 })

@@ -10,9 +10,13 @@ export interface NoticeDraft {
   textTh: string
   textEn: string
   parts: NoticePart[]
+  /** It begins when it is sent. */
+  now: boolean
   startsAt: string
   endsAt: string
   urgent: boolean
+  /** Writes of the public are refused meanwhile. */
+  pauses: boolean
 }
 export type NoticeField = keyof NoticeDraft
 type Fault = 'text' | 'parts' | 'time' | 'past' | 'order' | 'sure'
@@ -24,13 +28,16 @@ export const draftOf = (notice?: Notice): NoticeDraft => ({
   textTh: notice?.text.th ?? '',
   textEn: notice?.text.en ?? '',
   parts: [...(notice?.parts ?? [])],
+  now: false,
   startsAt: notice ? toBangkokTime(notice.startsAt) : '',
   endsAt: notice?.endsAt ? toBangkokTime(notice.endsAt) : '',
   urgent: false,
+  pauses: notice?.pauses ?? false,
 })
 
 /** Whether the admin is asked to be sure: it begins in less than 72 h, and was not announced for this time or an earlier one. */
-export function isLate({ startsAt }: NoticeDraft, now: number, before?: Notice): boolean {
+export function isLate({ now: atOnce, startsAt }: NoticeDraft, now: number, before?: Notice): boolean {
+  if (atOnce) return true
   const start = Date.parse(fromBangkokTime(startsAt) ?? '')
   if (before && !before.urgent && start >= Date.parse(before.startsAt)) return false
   return start - now < ANNOUNCED_MS
@@ -50,10 +57,12 @@ export function faultsOfNotice(
   if (draft.parts.length === 0) faults.parts = 'parts'
   if (kind === 'incident') return faults
   const start = fromBangkokTime(draft.startsAt)
-  if (start === null) faults.startsAt = 'time'
-  else if (Date.parse(start) <= now) faults.startsAt = 'past'
-  if (fromBangkokTime(draft.endsAt) === null) faults.endsAt = 'time'
-  else if (start !== null && draft.endsAt <= draft.startsAt) faults.endsAt = 'order'
+  if (!draft.now && start === null) faults.startsAt = 'time'
+  else if (!draft.now && Date.parse(start!) <= now) faults.startsAt = 'past'
+  const end = fromBangkokTime(draft.endsAt)
+  const earliest = draft.now ? now : Date.parse(start ?? '')
+  if (end === null) faults.endsAt = 'time'
+  else if (Date.parse(end) <= earliest) faults.endsAt = 'order'
   if (!faults.startsAt && isLate(draft, now, before) && !draft.urgent) faults.urgent = 'sure'
   return faults
 }
@@ -68,7 +77,8 @@ export const saidIn = ({ titleTh, titleEn, textTh, textEn, parts }: NoticeDraft)
 /** The same for a maintenance. */
 export const maintenanceOf = (draft: NoticeDraft): Maintenance => ({
   ...saidIn(draft),
-  startsAt: fromBangkokTime(draft.startsAt) ?? '',
+  startsAt: draft.now ? null : (fromBangkokTime(draft.startsAt) ?? ''),
   endsAt: fromBangkokTime(draft.endsAt) ?? '',
   urgent: draft.urgent,
+  pauses: draft.pauses,
 })

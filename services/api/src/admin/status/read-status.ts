@@ -67,6 +67,7 @@ const toNotice = (row: Row, updates: Update[], now: Date): Notice => ({
   endsAt: row.endsAt?.toISOString() ?? null,
   endedAt: (row.endedAt ?? row.cancelledAt)?.toISOString() ?? null,
   urgent: row.urgent,
+  pauses: row.pauses,
   updates: updates.map(({ id, at, textTh, textEn }) => ({
     id,
     at: at.toISOString(),

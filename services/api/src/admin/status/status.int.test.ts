@@ -4,12 +4,11 @@ import { auditEvents } from '@pix/db/schema/audit.ts'
 import { notices, noticeUpdates } from '@pix/db/schema/notices.ts'
 import { like, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { addNotice, hoursFromNow, maintenanceIn, SAID } from '../../testing/notices.ts'
 import { testApp, type TestApp } from '../../testing/test-app.ts'
-import { addNotice, maintenanceIn, SAID } from './testing.ts'
 
 const HOUR_MS = 3_600_000
-const hoursAhead = (hours: number) => new Date(Date.now() + hours * HOUR_MS)
-const between = (from: number, until: number) => ({ startsAt: hoursAhead(from), endsAt: hoursAhead(until) })
+const between = (from: number, until: number) => ({ startsAt: hoursFromNow(from), endsAt: hoursFromNow(until) })
 const status = async (t: TestApp) => (await t.app.inject({ url: '/api/status' })).json<Status>()
 const line = async (t: TestApp) => (await t.app.inject({ url: '/api/storefront' })).json<Storefront>().notice
 const TEXT = { th: 'พบสาเหตุแล้ว', en: 'The cause is found' }
@@ -77,7 +76,7 @@ test('maintenance is announced 72 h before, a later announcement is urgent, and 
 test('maintenance is changed and cancelled until it begins, an earlier beginning needs 72 h again, and a later one does not', async () => {
   await using t = await testApp()
   const ask = asAdmin(t)
-  const id = await addNotice(t, 'maintenance', { announcedAt: hoursAhead(-40), ...between(60, 62) })
+  const id = await addNotice(t, 'maintenance', { announcedAt: hoursFromNow(-40), ...between(60, 62) })
   const change = async (hours: number, more: object = {}) =>
     ask('PUT', `/maintenances/${id}`, maintenanceIn(hours, more))
   expect((await change(61)).statusCode).toBe(200)
@@ -89,7 +88,7 @@ test('maintenance is changed and cancelled until it begins, an earlier beginning
   expect((await ask('POST', `/maintenances/${other}/cancel`)).json()).toMatchObject({ state: 'cancelled' })
   expect((await ask('PUT', `/maintenances/${other}`, maintenanceIn(200))).statusCode).toBe(409)
   expect((await ask('POST', `/notices/${id}/updates`, { text: TEXT, over: true })).statusCode).toBe(409)
-  const begun = await addNotice(t, 'maintenance', { announcedAt: hoursAhead(-80), ...between(-1, 1) })
+  const begun = await addNotice(t, 'maintenance', { announcedAt: hoursFromNow(-80), ...between(-1, 1) })
   expect((await ask('PUT', `/maintenances/${begun}`, maintenanceIn(300))).statusCode).toBe(409)
   expect((await ask('POST', `/maintenances/${begun}/cancel`)).statusCode).toBe(409)
   const now = await status(t)
@@ -100,13 +99,13 @@ test('running maintenance gets a later expected end, an incident has none, and a
   await using t = await testApp()
   const ask = asAdmin(t)
   const incident = await addNotice(t, 'incident')
-  const maintenance = await addNotice(t, 'maintenance', { announcedAt: hoursAhead(-80), ...between(-2, -1) })
-  const endsAt = hoursAhead(1).toISOString()
+  const maintenance = await addNotice(t, 'maintenance', { announcedAt: hoursFromNow(-80), ...between(-2, -1) })
+  const endsAt = hoursFromNow(1).toISOString()
   const update = async (id: string, more: object) =>
     ask('POST', `/notices/${id}/updates`, { text: TEXT, over: false, ...more })
   expect((await update(maintenance, { endsAt })).json()).toMatchObject({ endsAt, state: 'running' })
   for (const [id, at] of [
-    [maintenance, hoursAhead(-1).toISOString()],
+    [maintenance, hoursFromNow(-1).toISOString()],
     [incident, endsAt],
   ] as const)
     expect(fieldOf(await update(id, { endsAt: at }))).toBe('body.endsAt')
@@ -140,14 +139,14 @@ const refusalOf = async (what: PromiseLike<unknown>): Promise<unknown> =>
 
 test('the database keeps what was said: no late announcement that is not urgent, no change of what is over, nothing deleted', async () => {
   await using t = await testApp()
-  const soon = hoursAhead(71)
+  const soon = hoursFromNow(71)
   const wrong: [kind: 'incident' | 'maintenance', row: Partial<typeof notices.$inferInsert>, constraint: string][] = [
     ['maintenance', { startsAt: soon }, 'notices_announced'],
     ['maintenance', { endsAt: soon }, 'notices_order'],
     ['maintenance', { endsAt: null }, 'notices_expected'],
     ['maintenance', { parts: [] }, 'notices_parts'],
     ['maintenance', { titleTh: '' }, 'notices_texts'],
-    ['maintenance', { cancelledAt: hoursAhead(200) }, 'notices_cancelled'],
+    ['maintenance', { cancelledAt: hoursFromNow(200) }, 'notices_cancelled'],
     ['incident', { endsAt: soon }, 'notices_expected'],
     ['incident', { pauses: true }, 'notices_incident'],
   ]

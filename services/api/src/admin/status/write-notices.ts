@@ -49,7 +49,7 @@ export async function changeMaintenance(ctx: CallerContext, id: string, given: M
   return ctx.db.transaction(async tx => {
     const inTx = { ...ctx, db: tx }
     const row = await lockNotice(inTx, id, 'planned')
-    const isEarlier = new Date(given.startsAt) < row.startsAt
+    const isEarlier = given.startsAt === null || new Date(given.startsAt) < row.startsAt
     const announcedAt = isEarlier ? ctx.now() : row.announcedAt
     await tx
       .update(notices)
@@ -128,10 +128,10 @@ const columnsOf = ({ title, text, parts }: Said) => ({
 })
 
 function plannedColumns(given: Maintenance, { announcedAt, now }: { announcedAt: Date; now: Date }) {
-  const [startsAt, endsAt] = [new Date(given.startsAt), new Date(given.endsAt)]
-  if (startsAt <= now) throw wrong('startsAt', 'has passed')
+  const [startsAt, endsAt] = [given.startsAt === null ? now : new Date(given.startsAt), new Date(given.endsAt)]
+  if (given.startsAt !== null && startsAt <= now) throw wrong('startsAt', 'has passed')
   if (endsAt <= startsAt) throw wrong('endsAt', 'is not after the beginning')
   const isLate = startsAt.getTime() - announcedAt.getTime() < ANNOUNCED_MS
   if (isLate && !given.urgent) throw wrong('urgent', 'is needed, since it begins within 72 hours')
-  return { ...columnsOf(given), announcedAt, startsAt, endsAt, urgent: isLate }
+  return { ...columnsOf(given), announcedAt, startsAt, endsAt, urgent: isLate, pauses: given.pauses }
 }

@@ -8,12 +8,15 @@ export const SAID = {
   parts: ['shop', 'payments'],
 } as const
 
+export const hoursFromNow = (hours: number) => new Date(Date.now() + hours * HOUR_MS)
+
 /** Maintenance of two hours that begins so many hours from now, as its form sends it. */
 export const maintenanceIn = (hours: number, more: object = {}) => ({
   ...SAID,
-  startsAt: new Date(Date.now() + hours * HOUR_MS).toISOString(),
-  endsAt: new Date(Date.now() + (hours + 2) * HOUR_MS).toISOString(),
+  startsAt: hoursFromNow(hours).toISOString(),
+  endsAt: hoursFromNow(hours + 2).toISOString(),
   urgent: false,
+  pauses: false,
   ...more,
 })
 
