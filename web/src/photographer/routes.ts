@@ -2,6 +2,7 @@ import type { Area } from '../base/area.ts'
 import { DayPage } from './day/index.ts'
 import { EarningsPage } from './earnings/index.ts'
 import { PayoutsPage } from './payouts/index.ts'
+import { MyPhotosPage } from './photos/index.ts'
 
 /** What photographers do: see their day, send photos, look after them, see what they earn and what is paid out, say who they are. */
 export const photographer: Area = {
@@ -25,7 +26,7 @@ export const photographer: Area = {
       component: () => import('./portfolio/PortfolioPage.vue'),
       meta: { menu: '/photographer/portfolio' },
     },
-    { path: 'events/:id/photos', component: () => import('./photos/MyPhotosPage.vue'), props: true },
+    { path: 'events/:id/photos', component: MyPhotosPage, props: true },
     { path: 'events/:id/upload', component: () => import('./upload/UploadPage.vue'), props: true },
   ],
 }

@@ -1,5 +1,6 @@
 export { eraseEndedAccounts, erasePayeeAccounts } from './erase-accounts.ts'
 export { namesOf } from './names-of.ts'
+export { nextPayout } from './own/next-payout.ts'
 export { ownPayees } from './own/own-payees.ts'
 export { ownPayoutRoutes } from './own/routes.ts'
 export { payoutRoutes } from './routes.ts'

@@ -22,16 +22,25 @@ export const ACCOUNT: PayeeDetails = {
   vatRegistered: false,
 }
 
-/** A paid order of photos of one event with its posted sale, 60 baht each, half of it the photographer's: rows only. */
+/**
+ * A paid order of photos of one event with its posted sale, 60 baht each, half of it the photographer's: rows only.
+ *
+ * @param of.again photos that are there already and are sold once more
+ */
 export async function addSale(
   t: TestApp,
-  of: { eventId: string; photographerId: string; photos: number; at?: Date },
+  of: { eventId: string; photographerId: string; photos: number; at?: Date; again?: readonly string[] },
 ): Promise<{ orderId: string; photoIds: string[]; headers: Record<string, string> }> {
   const visitor = await t.visitor()
-  const photos = []
+  const photos: { id: string; eventId: string; photographerId: string }[] = (of.again ?? []).map(id => ({ ...of, id }))
   for (let made = 0; made < of.photos; made += 1) photos.push(await t.photo(of.eventId, of.photographerId))
   const orderId = await addPaidOrder(t.db, visitor.sessionId, photos)
-  const [paymentId, receiptId, at, amount] = [t.deps.newId(), t.deps.newId(), of.at ?? t.deps.now(), 6_000 * of.photos]
+  const [paymentId, receiptId, at, amount] = [
+    t.deps.newId(),
+    t.deps.newId(),
+    of.at ?? t.deps.now(),
+    6_000 * photos.length,
+  ]
   const charge = { gateway: 'paynoi', transId: `CHARGE-${paymentId}` }
   await t.db.insert(payments).values({
     id: paymentId,

@@ -2,6 +2,7 @@ import { baht } from '@pix/contracts/common.ts'
 import type { PhotographerSummary } from '@pix/contracts/photographer-summary.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
+import { orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { bangkokDay } from '@pix/domain/bangkok-day.ts'
 import { and, countDistinct, desc, eq, inArray, sql } from 'drizzle-orm'
@@ -34,9 +35,10 @@ export async function readPhotographerSummary(ctx: CallerContext): Promise<Photo
 async function soldOn({ db }: CallerContext, accounts: readonly string[], day: string) {
   if (accounts.length === 0) return { photosSold: 0, buyers: 0 }
   const [found] = await db
-    .select({ photosSold: countDistinct(ledgerEntries.lineId), buyers: countDistinct(ledgerPostings.orderId) })
+    .select({ photosSold: countDistinct(ledgerEntries.lineId), buyers: countDistinct(orders.buyerEmail) })
     .from(ledgerPostings)
     .innerJoin(ledgerEntries, eq(ledgerEntries.postingId, ledgerPostings.id))
+    .innerJoin(orders, eq(orders.id, ledgerPostings.orderId))
     .where(and(ofSales(accounts), withinDays(ledgerPostings.createdAt, { from: day, to: day })))
   return found ?? { photosSold: 0, buyers: 0 }
 }

@@ -1,11 +1,13 @@
 import { earnings, ledgerSeal, statement } from '@pix/contracts/earnings.ts'
 import * as files from '@pix/contracts/statement-files.ts'
+import { photographerMorning } from '@pix/contracts/photographer-morning.ts'
 import { photographerSummary } from '@pix/contracts/photographer-summary.ts'
 import { eventRevenue, revenueSummary } from '@pix/contracts/revenue.ts'
 import { simulateSplit } from '@pix/contracts/split-rules.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
 import { callerContext, contextOf } from '../../http/context-of.ts'
+import { readOwnMorning } from './morning/read-morning.ts'
 import { readEarnings } from './read-earnings.ts'
 import { readPhotographerSummary } from './read-photographer-summary.ts'
 import { readSeal, readStatement } from './read-statement.ts'
@@ -32,6 +34,11 @@ export const revenueRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
   app.route({
     ...photographerSummary,
     handler: async request => readPhotographerSummary(callerContext(deps, request)),
+  })
+
+  app.route({
+    ...photographerMorning,
+    handler: async request => readOwnMorning(callerContext(deps, request)),
   })
 
   app.route({

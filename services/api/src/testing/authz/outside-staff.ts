@@ -65,6 +65,10 @@ const EXCEPTIONS: readonly Exception[] = [
     line: 'GET /api/photographer/me/summary',
     why: 'adds up the caller’s own photos and earnings, of whichever studio',
   },
+  {
+    line: 'GET /api/photographer/me/morning',
+    why: 'adds up the caller’s own sales and refused photos, of whichever studio',
+  },
   { line: 'POST /api/photos/upload', says: '"begun_uploads"', why: NOTES_BYTES },
   { line: 'POST /api/photos/batch-upload', says: '"begun_uploads"', why: NOTES_BYTES },
   { line: 'POST /api/uploads', says: '"resumable_uploads"', why: NOTES_BYTES },

@@ -149,6 +149,7 @@ export const catalogue: Readonly<Record<string, Ask>> = {
   'POST /api/photos/:id/retry': async o => ({ params: { id: (await o.failedPhoto()).id } }),
   'DELETE /api/photos/:id': async o => ({ params: { id: (await o.failedPhoto()).id } }),
   'GET /api/photographer/me/summary': () => ({}),
+  'GET /api/photographer/me/morning': () => ({}),
   'GET /api/photographer/me/profile': () => ({}),
   'PUT /api/photographer/me/profile': ({ shop }) => ({
     body: { slug: `p-${shop.deps.newId().slice(-12)}`, name: 'Nok', about: '', shown: true },

@@ -27,6 +27,7 @@ export const PHOTOS: Readonly<Record<string, Audience>> = {
   'POST /api/photos/:id/retry': may.photographer,
   'DELETE /api/photos/:id': may.photographer,
   'GET /api/photographer/me/summary': may.photographersList,
+  'GET /api/photographer/me/morning': may.photographersList,
   'PUT /api/photos/:id/approve': may.manager,
   'PUT /api/photos/:id/reject': may.manager,
   'POST /api/photos/approvals': may.manager,

@@ -1,0 +1,2 @@
+export { default as MorningCard } from './MorningCard.vue'
+export { default as SoldStrip } from './SoldStrip.vue'

@@ -1,0 +1,3 @@
+export { default as DeletePhoto } from './DeletePhoto.vue'
+/** A page of its own. */
+export const MyPhotosPage = () => import('./MyPhotosPage.vue')
