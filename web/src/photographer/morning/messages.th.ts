@@ -2,7 +2,7 @@ export const morningTh = {
   title: 'ตั้งแต่ {since}',
   sold: 'ขายได้ {baht} จาก {people}',
   people: '{n} คน',
-  photos: '{n} รูป เป็นส่วนแบ่งของคุณ',
+  photos: 'ส่วนแบ่งของคุณจาก {n} รูป',
   refunded: 'คืนเงินให้ลูกค้า {baht}',
   none: 'ยังไม่มีรูปที่ขายได้',
   noneText: 'เมื่อมีคนซื้อรูป จะเห็นรูปและรายได้ตรงนี้',
