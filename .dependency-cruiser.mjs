@@ -36,6 +36,7 @@ export const FEATURES = [
   'admin/audit',
   'admin/queues',
   'admin/dashboard',
+  'admin/reports',
 ]
 /** Whose tables a file of packages/db/src/schema holds; the others, OF_ALL, are everybody's. */
 export const SCHEMAS = {
@@ -78,7 +79,8 @@ export const SCHEMAS = {
   takedowns: 'care/takedowns',
   inbox: 'care/inbox',
 }
-const OF_ALL = 'columns policies audit seals letters idempotency consents deletions support-contacts notices'.split(' ')
+const OF_ALL =
+  'columns policies audit seals letters idempotency consents deletions support-contacts notices reports'.split(' ')
 /** The tables that the face-worker's statements may name, and the jobs that it may know. */
 export const FACE_WORKER_SCHEMAS =
   'events studios photos entitlements bought-previews searches objections people rereads slips'.split(' ')
@@ -97,13 +99,11 @@ const lookDownOnly = FEATURES.slice(0, -1).map((feature, rank) =>
     { path: `^services/api/src/(${FEATURES.slice(rank + 1).join('|')})/` },
   ),
 )
-
 /** Low to high: an area of the web imports only those before it. */
 export const AREAS = ['shop', 'account', 'photographer', 'organizer', 'admin']
 /** What an area says of itself to the shell. */
 const AREA_FILES = '^web/src/[^/]+/(routes|words\\.(th|en))\\.ts$'
 const areas = names => `^web/src/(${names.join('|')})/`
-
 const areasLookLeft = AREAS.slice(0, -1).map((area, rank) =>
   error(
     `web-${area}-looks-left-only`,

@@ -18,6 +18,8 @@ export async function addStudioRows(db: Db): Promise<string> {
     await add(s.sessions).values({ id: sessionId, tokenHash: sessionId, expiresAt: LATER })
     await add(s.studios).values({ id: studioId, slug: `s-${studioId}`, nameTh: '-', nameEn: '-' })
     await add(s.studioMembers).values({ studioId, userId, role: 'owner' })
+    const chosen = { periods: ['daily' as const], locale: 'th' as const, changedAt: AT }
+    await add(s.reportChoices).values({ id: newId(), userId, studioId, ...chosen })
     const where = { nameTh: '-', nameEn: '-', venue: '-', province: '-', category: 'run' as const }
     await add(s.events).values({ id: eventId, studioId, slug: eventId, ...where, startsAt: AT, endsAt: AT })
     await add(s.eventHours).values({ eventId, hour: AT })

@@ -3,6 +3,8 @@ interface LetterShape {
   facts: readonly string[]
   /** Further values that may be missing: a line that would name one is then left out. */
   mayLack?: readonly string[]
+  /** Values of its tables, which are no operator's words: a row whose value is missing is left out. */
+  figures?: readonly string[]
   /** What opens something and is for its reader alone: the token of its link, a code among its words. */
   secrets: readonly ('token' | 'code')[]
   /**
@@ -70,6 +72,12 @@ export const LETTERS = {
   books_disagree: { facts: ['day', 'count'], secrets: [] },
   /** To admins: another account takes the transfers of buyers. */
   transfer_account_set: { facts: ['account', 'by'], secrets: [] },
+  /** What happened in a studio, or in the whole installation, on a day that is over. */
+  daily_report: {
+    facts: ['studio', 'period'],
+    figures: ['sold', 'orders', 'returned', 'photos', 'searches', 'waiting', 'needs'],
+    secrets: [],
+  },
   takedown_refused: { facts: ['number', 'reason'], secrets: [] },
   /**
    * Its link opens the order. `document` is the number of its receipt or tax invoice; `coupon` is the code of its coupon,
@@ -95,6 +103,10 @@ type Shape<T extends LetterTemplate> = (typeof LETTERS)[T]
 type MayLack<S> = S extends { mayLack: readonly (infer Name extends string)[] }
   ? Readonly<Partial<Record<Name, string>>>
   : unknown
+type Figures<S> = S extends { figures: readonly (infer Name extends string)[] }
+  ? Readonly<Partial<Record<Name, string>>>
+  : unknown
 export type LetterFacts<T extends LetterTemplate> = Readonly<Record<Shape<T>['facts'][number], string>> &
-  MayLack<Shape<T>>
+  MayLack<Shape<T>> &
+  Figures<Shape<T>>
 export type LetterSecrets<T extends LetterTemplate> = Readonly<Record<Shape<T>['secrets'][number], string>>

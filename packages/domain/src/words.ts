@@ -213,6 +213,10 @@ export type StatementFileState = (typeof STATEMENT_FILE_STATES)[number]
 export const PAYOUT_LINE_STATES = ['drafted', 'approved', 'paid', 'bounced', 'discarded'] as const
 export type PayoutLineState = (typeof PAYOUT_LINE_STATES)[number]
 
+/** How often a report of a studio, or of the whole installation, comes by mail. */
+export const REPORT_PERIODS = ['daily', 'weekly', 'monthly'] as const
+export type ReportPeriod = (typeof REPORT_PERIODS)[number]
+
 /** What the status page of the shop is about. */
 export const NOTICE_KINDS = ['incident', 'maintenance'] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]

@@ -1,5 +1,5 @@
 import { escapeHtml } from '@pix/domain/escape-html.ts'
-import type { Words } from './words.ts'
+import type { FigureTable, Words } from './words.ts'
 
 /** The design's tokens (web/src/ui/styles/tokens.css), light and dark; gold holds on both. */
 export const COLOURS = {
@@ -18,17 +18,31 @@ const DARK = `@media (prefers-color-scheme:dark){
 .card{background:${dark.card}!important;border-color:${dark.line}!important}
 .text{color:${dark.text}!important}
 .quiet{color:${dark.quiet}!important}
+.line{border-color:${dark.line}!important}
 .link{color:${dark.link}!important}
 }`
 
 const TABLE = 'role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"'
+
+/** Figures as a table that a program for reading aloud reads by its rows: what it is on the left, how much on the right. */
+function figuresInHtml({ heading, rows }: FigureTable): string {
+  const cell = `padding:9px 0;border-top:1px solid ${light.line};vertical-align:top`
+  const lines = rows.map(
+    ([name, figure]) =>
+      `<tr><th scope="row" class="quiet line" align="left" style="${cell};padding-right:16px;font-weight:400;color:${light.quiet}">${escapeHtml(name)}</th>` +
+      `<td class="text line" align="right" style="${cell};font-weight:600;white-space:nowrap;font-variant-numeric:tabular-nums;color:${light.text}">${escapeHtml(figure)}</td></tr>`,
+  )
+  return `<table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 20px">
+<caption class="text" align="left" style="padding:4px 0 8px;font-weight:600;text-align:left;color:${light.text}">${escapeHtml(heading)}</caption>
+${lines.join('\n')}</table>`
+}
 
 /**
  * A letter as a page for mail programs, which know little CSS: tables, styles on the elements, 600 px at most, no pictures.
  * Programs without dark colours of their own show the light ones; where one inverts them, text stays on what was its ground.
  */
 export function inHtml(locale: string, words: Words, link: string): string {
-  const { subject, lines, code, action, hint, otherwise, why } = words
+  const { subject, lines, tables, code, action, hint, otherwise, why } = words
   const href = escapeHtml(link)
   const paragraphs = lines.map(
     line => `<p class="text" style="margin:0 0 16px;color:${light.text}">${escapeHtml(line)}</p>`,
@@ -45,6 +59,7 @@ ${DARK}</style></head>
 <tr><td class="text" style="padding:0 8px 16px;font-size:20px;font-weight:600;color:${light.text}">ThePixStock</td></tr>
 <tr><td class="card" style="padding:28px 24px;background:${light.card};border:1px solid ${light.line};border-radius:12px;overflow-wrap:anywhere">
 ${paragraphs.join('\n')}
+${(tables ?? []).map(figuresInHtml).join('\n')}
 ${code === undefined ? '' : `<p class="text" style="margin:0 0 16px;font-size:32px;font-weight:700;letter-spacing:6px;color:${light.text}">${escapeHtml(code)}</p>`}
 <table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:24px 0"><tr><td bgcolor="${gold}" style="border-radius:12px;background:${gold}">
 <a href="${href}" style="display:inline-block;padding:14px 28px;font-weight:600;color:${black};text-decoration:none">${escapeHtml(action)}</a>

@@ -12,15 +12,23 @@ const OURS = { th, en } as const satisfies Record<Locale, unknown>
 /** The words that a letter has as long as nobody has set others. */
 export const ourWords = (template: LetterTemplate, locale: Locale): Words => OURS[locale][template]
 
+/** What a letter may do without. */
+export function optionalFacts(template: LetterTemplate): readonly string[] {
+  const letter = LETTERS[template]
+  return [...('mayLack' in letter ? letter.mayLack : []), ...('figures' in letter ? letter.figures : [])]
+}
+
 /**
  * A letter needs each of its facts. What it may lack may also be left out of its words, and so may its code, which has a
  * place of its own.
  */
 export function placesOf(template: LetterTemplate): Places {
   const letter = LETTERS[template]
-  const mayLack: readonly string[] = 'mayLack' in letter ? letter.mayLack : []
   const secrets: readonly string[] = letter.secrets
-  return { needed: letter.facts, optional: [...mayLack, ...secrets.filter(secret => secret === 'code')] }
+  return {
+    needed: letter.facts,
+    optional: [...optionalFacts(template), ...secrets.filter(secret => secret === 'code')],
+  }
 }
 
 /** What keeps these words from being sent as this letter. */

@@ -24,6 +24,14 @@ export const SAMPLE_FACTS: Readonly<Record<string, string>> = {
   contact: 'LINE @thepixstock',
   by: 'owner@shop.example',
   count: '3',
+  period: '1 – 30 November 2026',
+  sold: '฿1,284,500',
+  orders: '4,211',
+  returned: '฿1,240.50',
+  photos: '18,204',
+  searches: '9,310',
+  waiting: '1,131',
+  needs: '1,140',
   reason: 'In this photo you cannot be recognised.',
 }
 /** Where the button of a sample leads. */

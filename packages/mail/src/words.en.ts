@@ -1,11 +1,13 @@
 import { accountEn } from './account-words.en.ts'
 import { invitationEn } from './invitation-words.en.ts'
+import { reportEn } from './report-words.en.ts'
 import type { LetterWords } from './words.ts'
 
 /** The letters in English. */
 export const en: LetterWords = {
   ...accountEn,
   ...invitationEn,
+  ...reportEn,
   order_paid: {
     subject: 'Your photos are ready ({number})',
     lines: [

@@ -1,11 +1,13 @@
 import { accountTh } from './account-words.th.ts'
 import { invitationTh } from './invitation-words.th.ts'
+import { reportTh } from './report-words.th.ts'
 import type { LetterWords } from './words.ts'
 
 /** The letters in Thai. */
 export const th: LetterWords = {
   ...accountTh,
   ...invitationTh,
+  ...reportTh,
   order_paid: {
     subject: 'รูปของคุณพร้อมแล้ว ({number})',
     lines: [

@@ -1,9 +1,17 @@
 import type { LetterTemplate } from '@pix/domain/letters.ts'
 
+/** Figures under a heading, each with what it is. */
+export interface FigureTable {
+  heading: string
+  rows: readonly (readonly [name: string, figure: string])[]
+}
+
 /** What a letter says in one language. `{number}` and the like are filled in; every language has the same ones. */
 export interface Words {
   subject: string
   lines: readonly string[]
+  /** Figures below them. An operator's own words leave them as they are. */
+  tables?: readonly FigureTable[]
   /** Shown large below them: `{code}`. */
   code?: string
   /** On the button that leads to the link. */
@@ -37,6 +45,9 @@ export type AccountWords = Pick<
   | 'second_factor_lost'
   | 'recovery_code_used'
 >
+
+/** Those that report what happened. */
+export type ReportWords = Pick<LetterWords, 'daily_report'>
 
 /** Those that ask people to work for a studio or on an event. */
 export type InvitationWords = Pick<

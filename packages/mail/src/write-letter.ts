@@ -1,9 +1,9 @@
 import type { SaidWords } from '@pix/domain/letter-places.ts'
-import { LETTERS, type LetterTemplate } from '@pix/domain/letters.ts'
+import type { LetterTemplate } from '@pix/domain/letters.ts'
 import { cutSubject, fill } from './fill.ts'
 import { inHtml } from './in-html.ts'
-import { faultsOf, type Locale, ourWords } from './own-words.ts'
-import type { Words } from './words.ts'
+import { faultsOf, type Locale, optionalFacts, ourWords } from './own-words.ts'
+import type { FigureTable, Words } from './words.ts'
 
 export interface Letter {
   subject: string
@@ -55,9 +55,18 @@ function compose(
   link: string,
 ): Letter {
   const say = (text: string) => fill(text, facts)
+  const isSaid = (text: string) => !lacking(template, facts).some(name => text.includes(`{${name}}`))
   const words: Words = {
     subject: cutSubject(say(unfilled.subject)),
-    lines: unfilled.lines.filter(line => !lacking(template, facts).some(name => line.includes(`{${name}}`))).map(say),
+    lines: unfilled.lines.filter(isSaid).map(say),
+    tables: (unfilled.tables ?? [])
+      .map(({ heading, rows }) => ({
+        heading: say(heading),
+        rows: rows
+          .filter(([name, figure]) => isSaid(name + figure))
+          .map(([name, figure]) => [say(name), say(figure)] as const),
+      }))
+      .filter(({ rows }) => rows.length > 0),
     ...(unfilled.code !== undefined && { code: say(unfilled.code) }),
     action: say(unfilled.action),
     hint: say(unfilled.hint),
@@ -66,13 +75,14 @@ function compose(
   }
   return {
     subject: words.subject,
-    text: `${[...words.lines, ...(words.code === undefined ? [] : [words.code]), link, words.hint, `-- \n${words.why}`].join('\n\n')}\n`,
+    text: `${[...words.lines, ...(words.tables ?? []).map(inText), ...(words.code === undefined ? [] : [words.code]), link, words.hint, `-- \n${words.why}`].join('\n\n')}\n`,
     html: inHtml(locale, words, link),
   }
 }
 
+const inText = ({ heading, rows }: FigureTable): string =>
+  [heading, ...rows.map(([name, figure]) => `  ${name}: ${figure}`)].join('\n')
+
 /** Facts that this letter may do without, and does. */
-function lacking(template: LetterTemplate, facts: Readonly<Record<string, string>>): readonly string[] {
-  const letter = LETTERS[template]
-  return 'mayLack' in letter ? letter.mayLack.filter(name => !facts[name]) : []
-}
+const lacking = (template: LetterTemplate, facts: Readonly<Record<string, string>>): readonly string[] =>
+  optionalFacts(template).filter(name => !facts[name])

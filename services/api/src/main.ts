@@ -7,6 +7,7 @@ import { stopOnSignal } from '@pix/platform/run.ts'
 import { readSettings } from '@pix/platform/settings.ts'
 import { startSealing } from './admin/audit/index.ts'
 import { startWatchingShop } from './admin/dashboard/index.ts'
+import { startReports } from './admin/reports/index.ts'
 import { buildApp } from './app.ts'
 import { openDeps } from './open-deps.ts'
 import { printSetupLink } from './print-setup-link.ts'
@@ -41,6 +42,7 @@ const sweeps = [
   ...startEngineSweeps(deps),
   ...startKeepingHours(deps),
   ...startWatchingShop(deps),
+  ...startReports(deps),
 ]
 const metrics = await serveMetrics(settings.HOST, settings.METRICS_PORT)
 const { port } = app.server.address() as AddressInfo

@@ -18,6 +18,7 @@ import { packagesEn } from './packages/messages.en.ts'
 import { photoDeskEn } from './photos/messages.en.ts'
 import { peopleEn } from './people/messages.en.ts'
 import { queuesEn } from './queues/messages.en.ts'
+import { reportsEn } from './reports/messages.en.ts'
 import { revenueEn } from './revenue/messages.en.ts'
 import { payingEn } from './payouts/messages.en.ts'
 import { sellerEn } from './seller/messages.en.ts'
@@ -46,6 +47,7 @@ export const words = {
   people: peopleEn,
   photoDesk: photoDeskEn,
   queues: queuesEn,
+  reports: reportsEn,
   revenue: revenueEn,
   sales: salesEn,
   paying: payingEn,

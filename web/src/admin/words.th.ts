@@ -18,6 +18,7 @@ import { packagesTh } from './packages/messages.th.ts'
 import { photoDeskTh } from './photos/messages.th.ts'
 import { peopleTh } from './people/messages.th.ts'
 import { queuesTh } from './queues/messages.th.ts'
+import { reportsTh } from './reports/messages.th.ts'
 import { revenueTh } from './revenue/messages.th.ts'
 import { payingTh } from './payouts/messages.th.ts'
 import { sellerTh } from './seller/messages.th.ts'
@@ -46,6 +47,7 @@ export const words = {
   people: peopleTh,
   photoDesk: photoDeskTh,
   queues: queuesTh,
+  reports: reportsTh,
   revenue: revenueTh,
   sales: salesTh,
   paying: payingTh,

@@ -48,6 +48,7 @@ const FEATURES = [
   'admin/audit',
   'admin/queues',
   'admin/dashboard',
+  'admin/reports',
 ]
 /** A file of tables that the feature lies below. */
 const TABLES_ABOVE: [feature: string, schema: string][] = [
@@ -97,7 +98,6 @@ const BEYOND_FACE_WORKER = [
 ]
   .map(name => `db/src/schema/${name}`)
   .concat('jobs/src/mail', 'jobs/src/all-jobs')
-
 const web = (path: string) => `web/src/${path}`
 const AREAS = ['shop', 'account', 'photographer', 'organizer', 'admin']
 

@@ -1,8 +1,8 @@
-import { type LogoFault, STUDIO_ROLES, STUDIO_STATUSES } from '@pix/domain/words.ts'
+import { type LogoFault, type ReportPeriod, STUDIO_ROLES, STUDIO_STATUSES } from '@pix/domain/words.ts'
 import { sql } from 'drizzle-orm'
-import { check, index, pgEnum, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { check, index, pgEnum, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { users } from './auth.ts'
-import { createdAt, id } from './columns.ts'
+import { createdAt, id, instant } from './columns.ts'
 import { namesStudio, studioPolicies } from './policies.ts'
 
 export const studioStatus = pgEnum('studio_status', STUDIO_STATUSES)
@@ -60,6 +60,30 @@ export const studioMembers = pgTable(
   t => [
     primaryKey({ columns: [t.studioId, t.userId] }),
     index('studio_members_user').on(t.userId),
+    ...studioPolicies(namesStudio(t.studioId)),
+  ],
+)
+
+/** Which reports somebody gets by mail, where they have chosen. Without a row their role says it (docs/decisions/0080). */
+export const reportChoices = pgTable(
+  'report_choices',
+  {
+    id: id(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** Null is the whole installation. */
+    studioId: uuid('studio_id').references(() => studios.id),
+    periods: text('periods').array().$type<ReportPeriod[]>().notNull(),
+    /** The language of these letters: that of the page on which it was chosen. */
+    locale: text('locale').$type<'th' | 'en'>().notNull(),
+    changedAt: instant('changed_at').notNull(),
+  },
+  t => [
+    unique('report_choices_once').on(t.userId, t.studioId).nullsNotDistinct(),
+    check('report_choices_periods', sql`${t.periods} <@ array['daily', 'weekly', 'monthly']`),
+    check('report_choices_locale', sql`${t.locale} in ('th', 'en')`),
+    index('report_choices_studio').on(t.studioId),
     ...studioPolicies(namesStudio(t.studioId)),
   ],
 )

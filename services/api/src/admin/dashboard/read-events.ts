@@ -4,7 +4,7 @@ import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { studios } from '@pix/db/schema/studios.ts'
 import { and, desc, eq, isNull, ne, or, sql } from 'drizzle-orm'
-import { isOfList, type ListContext } from '../../people/studios/index.ts'
+import { isOfList, type ListContext, type Listed } from '../../people/studios/index.ts'
 
 /** Events with work are looked for among this many of the newest. */
 const LOOKED_AT = 40
@@ -22,7 +22,7 @@ const counts = {
 }
 
 /** Photos that somebody or something has yet to deal with. */
-export async function readPhotoCounts(list: ListContext): Promise<Dashboard['photos']> {
+export async function readPhotoCounts(list: Listed): Promise<Dashboard['photos']> {
   const { db, studioId } = list
   const [found] =
     studioId === null

@@ -11,7 +11,7 @@ import { manyPeople } from '@pix/db/schema/searches.ts'
 import { recoveryCodes, secondFactors } from '@pix/db/schema/second-factors.ts'
 import { serviceKeys } from '@pix/db/schema/service-keys.ts'
 import { photographerRates, splitRules } from '@pix/db/schema/split-rules.ts'
-import { studioMembers } from '@pix/db/schema/studios.ts'
+import { reportChoices, studioMembers } from '@pix/db/schema/studios.ts'
 import { asc, eq, or, sql } from 'drizzle-orm'
 import type { Export } from './export.ts'
 
@@ -24,6 +24,10 @@ export async function collectAccount(db: Queryable, userId: string): Promise<Exp
       .select({ studioId: studioMembers.studioId, role: studioMembers.role })
       .from(studioMembers)
       .where(eq(studioMembers.userId, userId)),
+    'report-choices': await db
+      .select({ studioId: reportChoices.studioId, periods: reportChoices.periods, locale: reportChoices.locale })
+      .from(reportChoices)
+      .where(eq(reportChoices.userId, userId)),
     ...(await collectSignIns(db, userId)),
     ...(await collectRoles(db, userId)),
     ...(await collectShares(db, userId)),

@@ -14,7 +14,7 @@ import { manyPeople, searches } from '@pix/db/schema/searches.ts'
 import { statementFiles } from '@pix/db/schema/statements.ts'
 import { secondFactors } from '@pix/db/schema/second-factors.ts'
 import { serviceKeys } from '@pix/db/schema/service-keys.ts'
-import { studioMembers } from '@pix/db/schema/studios.ts'
+import { reportChoices, studioMembers } from '@pix/db/schema/studios.ts'
 import { and, eq, inArray, isNotNull, isNull, ne, not, notExists, notInArray, or, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { recordAudit } from '../../base/audit.ts'
@@ -168,7 +168,7 @@ async function eraseAccount(
 ): Promise<void> {
   const { db: tx, now } = ctx
   const waysIn = [refreshTokens, accountTokens, knownDevices, secondFactors, identities]
-  for (const table of [...waysIn, eventPhotographers, inboxTakes, manyPeople, portfolios])
+  for (const table of [...waysIn, eventPhotographers, inboxTakes, manyPeople, portfolios, reportChoices])
     await tx.delete(table).where(eq(table.userId, userId))
   await tx
     .delete(studioMembers)

@@ -80,6 +80,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, PersonalColumn>> = {
   'refresh_tokens.user_id': inFile('devices'),
   'refunds.decided_by': stays('audit', ID_OF_WORK),
   'refunds.statement': inFile('orders'),
+  'report_choices.user_id': inFile('report-choices'),
   'resumable_uploads.photographer_id': stays(null, 'a half upload goes within a day by itself'),
   'searches.session_id': inFile('searches'),
   'second_factors.user_id': inFile('second-factor'),

@@ -1,2 +1,3 @@
 export { startStatementLetters } from './statement-letters.ts'
 export { revenueRoutes } from './routes.ts'
+export { readRevenue } from './summary.ts'

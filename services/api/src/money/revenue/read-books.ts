@@ -4,14 +4,14 @@ import { ledgerChecks } from '@pix/db/schema/ledger.ts'
 import { orderEvents, orders } from '@pix/db/schema/orders.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
 import { and, count, desc, eq, exists, isNull, sql, sum } from 'drizzle-orm'
-import { isOfList, type ListContext } from '../../people/studios/index.ts'
+import { isOfList, type Listed } from '../../people/studios/index.ts'
 
 /**
  * The kept result of the ledger's check, and the money that waits now: of the studio, or what came for orders with
  * photos of one event. Money for an order over several events counts in full at each of them: no split says whose it is.
  */
 export async function readBooks(
-  list: ListContext,
+  list: Listed,
   eventId: string | null,
 ): Promise<Pick<RevenueSummary, 'ledger' | 'unapplied'>> {
   const { db } = list
@@ -49,7 +49,7 @@ export async function readBooks(
   }
 }
 
-const ofEvent = (db: ListContext['db'], eventId: string) =>
+const ofEvent = (db: Listed['db'], eventId: string) =>
   db
     .select({ id: orderEvents.orderId })
     .from(orderEvents)

@@ -3,10 +3,10 @@ import { orderLines, orders } from '@pix/db/schema/orders.ts'
 import { and, between, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { type DayRange, withinDays } from '../../base/bangkok-days.ts'
-import { isOfList, type ListContext } from '../../people/studios/index.ts'
+import { isOfList, type Listed } from '../../people/studios/index.ts'
 
 /** Which sales revenue is read of: those of an event, or of all events of the list's studio, in a range of days. */
-export interface Scope extends ListContext {
+export interface Scope extends Listed {
   eventId: string | null
   range: DayRange
   /** The first and the last id of the orders that were paid in the range. */
@@ -18,7 +18,7 @@ const NO_ID = '00000000-0000-0000-0000-000000000000'
 const paidIn = (range: DayRange) => and(isNotNull(orders.paidAt), withinDays(orders.paidAt, range))
 
 /** The scope of these days. */
-export const scopeOf = async (list: ListContext, eventId: string | null, range: DayRange): Promise<Scope> => ({
+export const scopeOf = async (list: Listed, eventId: string | null, range: DayRange): Promise<Scope> => ({
   ...list,
   eventId,
   range,
@@ -27,7 +27,7 @@ export const scopeOf = async (list: ListContext, eventId: string | null, range: 
 
 /** The first and the last id of a table's rows. */
 export async function spanOf(
-  db: ListContext['db'],
+  db: Listed['db'],
   table: typeof orders | typeof ledgerPostings,
   where: SQL | undefined,
 ): Promise<Scope['span']> {

@@ -7,7 +7,7 @@ import { and, between, countDistinct, desc, eq, inArray, isNull, or, sql, sum } 
 import { bangkokDayOf, type DayRange } from '../../base/bangkok-days.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { manageBooksOf } from '../../catalogue/events/index.ts'
-import { inNamedStudio, isOfList } from '../../people/studios/index.ts'
+import { inNamedStudio, isOfList, type Listed } from '../../people/studios/index.ts'
 import { fillDays } from './days.ts'
 import { conversionOf, photographersOf, soldPackages } from './read-reports.ts'
 import { readBooks } from './read-books.ts'
@@ -21,10 +21,13 @@ const soldFor =
 
 /** What was sold, who earned it, whether the books agree, and the events that earned most. */
 export const summarize = (ctx: CallerContext, { studio, ...range }: DayRange & { studio?: string | undefined }) =>
-  inNamedStudio(ctx, studio, async list => {
-    const scope = await scopeOf(list, null, range)
-    return { ...(await summaryOf(scope)), events: await topEvents(scope) }
-  })
+  inNamedStudio(ctx, studio, list => readRevenue(list, range))
+
+/** The same for work that no person asked for. */
+export async function readRevenue(list: Listed, range: DayRange) {
+  const scope = await scopeOf(list, null, range)
+  return { ...(await summaryOf(scope)), events: await topEvents(scope) }
+}
 
 async function summaryOf(scope: Scope): Promise<RevenueSummary> {
   const earned = await earnings(scope)

@@ -2,7 +2,7 @@ import { studios } from '@pix/db/schema/studios.ts'
 import type { StudioRole } from '@pix/domain/words.ts'
 import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import type { CallerContext, Joining, StaffContext } from '../../base/context.ts'
+import type { CallerContext, Context, Joining, StaffContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
 import { actForStudio } from './act-for-studio.ts'
 import { isMemberOf } from './member-of.ts'
@@ -26,6 +26,9 @@ export const inStudio = <T>(
   const mine = and(eq(studios.id, studioId), isMemberOf(ctx, studios.id, roles))
   return actForStudio(ctx, sql`select ${studios.id} from ${studios} where ${mine}`, act)
 }
+
+/** What figures are read with: those of one studio, or of all where it names none. */
+export type Listed = Joining<Context> & { studioId: string | null }
 
 /** What a list of the console is read with: for the staff of a studio, or for a platform admin who names none, for all. */
 export type ListContext = Joining<CallerContext> & { studioId: string | null }

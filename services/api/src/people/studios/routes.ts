@@ -1,3 +1,4 @@
+import * as reports from '@pix/contracts/reports.ts'
 import { readStorefront } from '@pix/contracts/storefront.ts'
 import * as contracts from '@pix/contracts/studios.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -8,6 +9,7 @@ import { describeStorefront } from './describe-storefront.ts'
 import { listStudios } from './list-studios.ts'
 import { setStudioStatus } from './set-studio-status.ts'
 import { changeMember, leaveStudio, removeMember } from './members/change-members.ts'
+import { chooseReports, readReportChoice } from './members/choose-reports.ts'
 import { listMembers } from './members/list-members.ts'
 
 /** Studios and who works for them. */
@@ -56,5 +58,15 @@ export const studioRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
       await leaveStudio(callerContext(deps, request), request.params.id)
       return reply.code(204).send(null)
     },
+  })
+
+  app.route({
+    ...reports.readReportChoice,
+    handler: async request => readReportChoice(callerContext(deps, request), request.query.studio),
+  })
+
+  app.route({
+    ...reports.chooseReports,
+    handler: async request => chooseReports(callerContext(deps, request), request.query.studio, request.body),
   })
 }

@@ -2,40 +2,32 @@ import type { EventStatistics, Steps } from '@pix/contracts/statistics.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
-import { searchFeedback } from '@pix/db/schema/searches.ts'
 import { eventHours } from '@pix/db/schema/statistics.ts'
 import { and, asc, count, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { CallerContext, StaffContext } from '../../base/context.ts'
 import { lookAfterCrew } from '../../catalogue/events/index.ts'
+import { readSearchQuality } from './read-search-quality.ts'
 import { type HourOfEvent, sumHours } from './sum-hours.ts'
 
 /** How an event does, in numbers. @throws Problem `not_found` unless the caller manages or organizes it */
 export const readStatistics = (ctx: CallerContext, eventId: string): Promise<EventStatistics> =>
   lookAfterCrew(ctx, eventId, async staff => {
-    const hours = await readHours(staff, eventId)
     const photographers = await readPhotographers(staff, eventId)
     return {
-      ...sumHours(hours.map(({ at, steps }) => ({ at, steps }))),
+      ...sumHours(await readHours(staff, eventId)),
       photos: {
         onSale: sum(photographers, ({ onSale }) => onSale),
         sold: sum(photographers, ({ sold }) => sold),
       },
       photographers,
-      search: {
-        found: sum(hours, hour => hour.found),
-        nothingFound: sum(hours, hour => hour.nothingFound),
-        failed: sum(hours, hour => hour.failed),
-        ...(await readFeedback(staff, eventId)),
-      },
+      search: await readSearchQuality(staff, { eventId }),
     }
   })
 
 const sum = <T>(rows: readonly T[], of: (row: T) => number): number => rows.reduce((all, row) => all + of(row), 0)
 
-type Hour = HourOfEvent & Pick<typeof eventHours.$inferSelect, 'found' | 'nothingFound' | 'failed'>
-
 /** What was kept of each hour, and the orders that were paid in it. */
-async function readHours({ db }: StaffContext, eventId: string): Promise<Hour[]> {
+async function readHours({ db }: StaffContext, eventId: string): Promise<HourOfEvent[]> {
   const kept = await db.select().from(eventHours).where(eq(eventHours.eventId, eventId))
   const hour = sql<Date>`date_trunc('hour', ${orders.paidAt}, 'UTC')`.mapWith(orders.paidAt)
   const paid = await db
@@ -49,11 +41,8 @@ async function readHours({ db }: StaffContext, eventId: string): Promise<Hour[]>
     ...kept.map(({ hour: at, visits, carts, found, nothingFound, failed }) => ({
       at,
       steps: { visits, searches: found + nothingFound + failed, carts, paid: 0 },
-      found,
-      nothingFound,
-      failed,
     })),
-    ...paid.map(row => ({ at: row.at, steps: { ...none, paid: row.paid }, found: 0, nothingFound: 0, failed: 0 })),
+    ...paid.map(row => ({ at: row.at, steps: { ...none, paid: row.paid } })),
   ]
 }
 
@@ -74,15 +63,4 @@ function readPhotographers({ db }: StaffContext, eventId: string): Promise<Event
     .where(and(eq(photos.eventId, eventId), eq(photos.approval, 'approved')))
     .groupBy(users.id)
     .orderBy(desc(count()), asc(users.id))
-}
-
-async function readFeedback({ db }: StaffContext, eventId: string): Promise<{ isMe: number; notMe: number }> {
-  const [said] = await db
-    .select({
-      isMe: sql<number>`count(*) filter (where ${searchFeedback.isMe})`.mapWith(Number),
-      notMe: sql<number>`count(*) filter (where not ${searchFeedback.isMe})`.mapWith(Number),
-    })
-    .from(searchFeedback)
-    .where(eq(searchFeedback.eventId, eventId))
-  return { isMe: said?.isMe ?? 0, notMe: said?.notMe ?? 0 }
 }

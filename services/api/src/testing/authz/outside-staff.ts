@@ -38,6 +38,8 @@ const EXCEPTIONS: readonly Exception[] = [
   { line: 'GET /api/split-rules', persons: ['admin'], why: ALL_STUDIOS },
   { line: 'GET /api/admin/dashboard', persons: ['admin'], why: ALL_STUDIOS },
   { line: 'GET /api/admin/activity', persons: ['admin'], why: ALL_STUDIOS },
+  { line: 'GET /api/reports/choice', persons: ['admin'], why: ALL_STUDIOS },
+  { line: 'PUT /api/reports/choice', persons: ['admin'], why: ALL_STUDIOS },
   { line: 'GET /api/admin/orders', persons: ['admin', 'platformKey'], why: ALL_STUDIOS },
   {
     line: 'GET /api/admin/orders/:id',

@@ -81,6 +81,8 @@ export const members: Readonly<Record<string, Ask>> = {
   'POST /api/studios/:id/logo': ({ event }) => ({ params: { id: event.studioId }, form: [['logo', LOGO]] }),
   'DELETE /api/studios/:id/logo': ofStudio,
   'GET /media/studios/:id/:file': logoOf,
+  'GET /api/reports/choice': () => ({}),
+  'PUT /api/reports/choice': () => ({ body: { periods: ['daily'], locale } }),
   'GET /api/studios/:id/members': async o => {
     const { id, userId } = await memberOf(o)
     return { params: { id }, query: { limit: '100' }, holds: [userId] }

@@ -35,6 +35,7 @@ export const GROUPS = {
     'payout_sent',
     'payout_bounced',
     'statement_ready',
+    'daily_report',
   ],
   admins: ['books_disagree', 'transfer_account_set'],
 } as const satisfies Record<string, readonly LetterName[]>

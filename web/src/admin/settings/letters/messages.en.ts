@@ -75,6 +75,7 @@ export const lettersEn: Translated<typeof lettersTh> = {
     payout_sent: 'Payout transferred',
     payout_bounced: 'Payout sent back by the bank',
     statement_ready: 'Statement ready',
+    daily_report: 'Report of the day',
     books_disagree: 'The books disagree',
     transfer_account_set: 'Another account for transfers',
   },

@@ -72,6 +72,7 @@ export const lettersTh = {
     payout_sent: 'โอนส่วนแบ่งแล้ว',
     payout_bounced: 'ธนาคารส่งเงินโอนคืน',
     statement_ready: 'รายงานส่วนแบ่งพร้อมแล้ว',
+    daily_report: 'รายงานประจำวัน',
     books_disagree: 'ยอดบัญชีไม่ตรงกัน',
     transfer_account_set: 'เปลี่ยนบัญชีรับโอน',
   },

@@ -1,0 +1,1 @@
+export { startReports } from './start-reports.ts'

@@ -1,0 +1,1 @@
+export { default as ReportsCard } from './ReportsCard.vue'
