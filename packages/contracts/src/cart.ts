@@ -86,6 +86,29 @@ export const getCart = {
   },
 } as const satisfies Contract
 
+/** How much the carts hold and cost, without their photos. */
+export const CartSummary = z
+  .object({
+    /** Photos that can be bought now. */
+    photos: z.int(),
+    total: Money,
+    /** Each is ordered by itself. */
+    carts: z.array(z.object({ id: Id, studio: StudioLink, photos: z.int(), total: Money })),
+  })
+  .meta({ id: 'CartSummary' })
+export type CartSummary = z.infer<typeof CartSummary>
+
+export const cartSummary = {
+  method: 'GET',
+  url: '/cart/summary',
+  config: { access: 'session' },
+  schema: {
+    summary: "How much this session's carts hold and cost, without their photos; otherwise as `GET /cart`",
+    tags: ['cart'],
+    response: { 200: CartSummary },
+  },
+} as const satisfies Contract
+
 export const addToCart = {
   method: 'POST',
   url: '/cart/items',

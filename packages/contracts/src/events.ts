@@ -1,6 +1,6 @@
 import { EVENT_APPROVALS, EVENT_CATEGORIES, EVENT_STATUSES, EVENT_VISIBILITIES } from '@pix/domain/words.ts'
 import { z } from 'zod'
-import { Id, Instant, LocalText, Money, PageQuery, page, Text } from './common.ts'
+import { Day, Id, Instant, LocalText, Money, PageQuery, page, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 
 export const EventStatus = z.enum(EVENT_STATUSES)
@@ -79,7 +79,7 @@ export const listEvents = {
   config: { access: 'public' },
   schema: {
     summary:
-      'Events, newest first (startsAt, id). scope=crew lists what the caller works on, scope=organized what they organize, whatever its status',
+      'Events, newest first (startsAt, id). order=popular: those with the most visits in the last 7 days first, then the newest. scope=crew lists what the caller works on, scope=organized what they organize, whatever its status',
     tags: ['events'],
     querystring: PageQuery.extend({
       text: Text.trim().max(100).optional(),
@@ -87,6 +87,12 @@ export const listEvents = {
       province: Text.max(60).optional(),
       /** Slug of a public page: only events with photos of that photographer's on sale. */
       photographer: Text.max(120).optional(),
+      /** Only those in this status. The public ones are on sale or closed. */
+      status: EventStatus.optional(),
+      /** Days of Bangkok on which an event begins, both included. */
+      from: Day.optional(),
+      to: Day.optional(),
+      order: z.enum(['newest', 'popular']).default('newest'),
       scope: z.enum(['public', 'crew', 'organized']).default('public'),
     }),
     response: { 200: page(EventSummary), 401: problem('unauthorized') },

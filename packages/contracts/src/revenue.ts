@@ -1,7 +1,7 @@
-import { PACKAGE_KINDS } from '@pix/domain/words.ts'
+import { LEDGER_ACCOUNT_KINDS, PACKAGE_KINDS, POSTING_KINDS } from '@pix/domain/words.ts'
 import { z } from 'zod'
-import { Day, EventLink, Id, IdParams, Instant, LocalText, Money, studioQuery } from './common.ts'
-import { type Contract, problem } from './contract.ts'
+import { Day, EventLink, Id, IdParams, Instant, LocalText, Money, page, PageQuery, studioQuery } from './common.ts'
+import { Bytes, type Contract, problem } from './contract.ts'
 
 export const Split = z
   .object({
@@ -13,6 +13,12 @@ export const Split = z
     deducted: Money,
   })
   .meta({ id: 'Split' })
+
+/** What a photographer sold in a time, and their share of it. */
+export const PhotographerRevenue = z
+  .object({ photographerId: Id, name: z.string(), photosSold: z.int(), share: Money })
+  .meta({ id: 'PhotographerRevenue' })
+export type PhotographerRevenue = z.infer<typeof PhotographerRevenue>
 
 export const RevenueSummary = z
   .object({
@@ -31,8 +37,8 @@ export const RevenueSummary = z
     packages: z.array(
       z.object({ kind: z.enum(PACKAGE_KINDS), name: LocalText, sold: z.int(), photos: z.int(), amount: Money }),
     ),
-    /** Photographers by their share, the most first; some. */
-    photographers: z.array(z.object({ photographerId: Id, name: z.string(), photosSold: z.int(), share: Money })),
+    /** Photographers by their share, the most first; some. `GET /revenue/photographers` lists all. */
+    photographers: z.array(PhotographerRevenue),
     /** Orders that were placed in the time, and those of them that were paid since. */
     conversion: z.object({ placed: z.int(), paid: z.int() }),
     /**
@@ -82,5 +88,66 @@ export const eventRevenue = {
     params: IdParams,
     querystring: Range,
     response: { 200: EventRevenue, 404: problem('not_found') },
+  },
+} as const satisfies Contract
+
+export const photographerRevenue = {
+  method: 'GET',
+  url: '/revenue/photographers',
+  config: { access: 'manager', scope: 'revenue:read' },
+  schema: {
+    summary: 'Photographers who sold photos of a studio, by their share, the greatest first (share, photographerId)',
+    tags: ['revenue'],
+    querystring: PageQuery.extend({ ...Range.shape, ...studioQuery }),
+    response: { 200: page(PhotographerRevenue), 404: problem('not_found') },
+  },
+} as const satisfies Contract
+
+/** One entry of the ledger. The entries of a posting add up to zero. */
+export const LedgerLine = z
+  .object({
+    id: Id,
+    postingId: Id,
+    /** The number of the posting. Numbers run over all studios: of one studio some are missing. */
+    position: z.int(),
+    at: Instant,
+    kind: z.enum(POSTING_KINDS),
+    orderNumber: z.string().nullable(),
+    event: EventLink.nullable(),
+    photoId: Id.nullable(),
+    account: z.enum(LEDGER_ACCOUNT_KINDS),
+    /** Whose account it is, where it is kept for a photographer, an organizer or a studio. */
+    owner: z.object({ id: Id, name: z.string() }).nullable(),
+    /** Debit above 0, credit below. */
+    amount: Money,
+  })
+  .meta({ id: 'LedgerLine' })
+export type LedgerLine = z.infer<typeof LedgerLine>
+
+/** Days in Asia/Bangkok, both included. */
+const Days = { from: Day, to: Day, ...studioQuery }
+
+export const listLedger = {
+  method: 'GET',
+  url: '/revenue/ledger',
+  config: { access: 'owner', scope: 'revenue:read' },
+  schema: {
+    summary: 'Entries of the ledger about a studio’s orders and payouts, in the order of posting (position, id)',
+    tags: ['revenue'],
+    querystring: PageQuery.extend(Days),
+    response: { 200: page(LedgerLine), 404: problem('not_found') },
+  },
+} as const satisfies Contract
+
+export const exportLedger = {
+  method: 'GET',
+  url: '/revenue/ledger/export',
+  config: { access: 'owner', scope: 'revenue:read', limit: 'batch' },
+  schema: {
+    summary: 'All lines that `GET /revenue/ledger` lists page by page, as CSV for spreadsheets',
+    tags: ['revenue'],
+    produces: ['text/csv'],
+    querystring: z.strictObject(Days),
+    response: { 200: Bytes, 404: problem('not_found') },
   },
 } as const satisfies Contract

@@ -203,6 +203,34 @@ export const PAYOUT_BATCH_STATES = ['drafted', 'approved', 'exported', 'discarde
 export type PayoutBatchState = (typeof PAYOUT_BATCH_STATES)[number]
 /** Of one payee in a batch. A transfer may come back after the bank has confirmed it. */
 /** What a line of a payee's statement is. */
+/** The accounts of spec/50, and a studio's of spec/25. */
+export const LEDGER_ACCOUNT_KINDS = [
+  'gateway_clearing',
+  'platform_revenue',
+  'photographer_payable',
+  'organizer_payable',
+  'unapplied_receipts',
+  'payment_rounding',
+  'studio_payable',
+  'vat_payable',
+  'withholding_tax_payable',
+  'gateway_fees',
+  'refunds',
+  'payouts_clearing',
+] as const
+/** What a posting of the ledger is about. */
+export const POSTING_KINDS = [
+  'sale',
+  'unapplied_receipt',
+  'refund',
+  'payout',
+  'settlement',
+  'adjustment',
+  'refund_transfer',
+  'payout_transfer',
+  'withholding',
+  'payout_return',
+] as const
 export const STATEMENT_KINDS = ['sale', 'refund', 'payout', 'payout_return', 'withholding', 'other'] as const
 export type StatementKind = (typeof STATEMENT_KINDS)[number]
 

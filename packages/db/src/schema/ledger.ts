@@ -1,3 +1,4 @@
+import { LEDGER_ACCOUNT_KINDS, POSTING_KINDS } from '@pix/domain/words.ts'
 import { or, sql } from 'drizzle-orm'
 import {
   bigint,
@@ -19,21 +20,7 @@ import { orderLines } from './orders.ts'
 import { photos } from './photos.ts'
 import { names, namesEvent, studioPolicies } from './policies.ts'
 
-/** The accounts of spec/50, and a studio's of spec/25. */
-export const accountKind = pgEnum('account_kind', [
-  'gateway_clearing',
-  'platform_revenue',
-  'photographer_payable',
-  'organizer_payable',
-  'unapplied_receipts',
-  'payment_rounding',
-  'studio_payable',
-  'vat_payable',
-  'withholding_tax_payable',
-  'gateway_fees',
-  'refunds',
-  'payouts_clearing',
-])
+export const accountKind = pgEnum('account_kind', LEDGER_ACCOUNT_KINDS)
 
 /** Accounts of the ledger: one of each kind, and for payees one each. */
 export const ledgerAccounts = pgTable(
@@ -58,18 +45,7 @@ export const ledgerAccounts = pgTable(
   ],
 )
 
-export const postingKind = pgEnum('posting_kind', [
-  'sale',
-  'unapplied_receipt',
-  'refund',
-  'payout',
-  'settlement',
-  'adjustment',
-  'refund_transfer',
-  'payout_transfer',
-  'withholding',
-  'payout_return',
-])
+export const postingKind = pgEnum('posting_kind', POSTING_KINDS)
 
 /**
  * What a posting is made by: money that came in (`receipt`), kept money that was given to an order later

@@ -55,6 +55,7 @@ const ROUTES: Record<string, keyof typeof BUCKETS | null> = {
   'POST /api/auth/otp/verify': 'login',
   'GET /api/me/export': 'batch',
   'GET /api/admin/audit/export': 'batch',
+  'GET /api/revenue/ledger/export': 'batch',
   'POST /api/earnings/{party}/statement-file': 'batch',
   'POST /api/me/deletion': 'login',
   'POST /api/admin/checks/letter': 'login',

@@ -1,9 +1,9 @@
-import { pipeline, Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { AuditLine, exportAudit as contract } from '@pix/contracts/audit.ts'
-import { stringify } from 'csv-stringify'
 import type { z } from 'zod'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
+import { CSV_TYPE, csvFile, loggingFaults } from '../../base/csv-file.ts'
 import { listAudit } from './list-audit.ts'
 
 type Query = z.output<typeof contract.schema.querystring>
@@ -22,26 +22,12 @@ export async function exportAudit(
 ): Promise<{ type: string; name: string; body: Readable }> {
   await recordAudit(ctx, 'audit.export', 'audit', { format, filters: withoutActor(filters) })
   const name = `audit-${ctx.now().toISOString().slice(0, 10)}.${format}`
-  // A reader who leaves is no fault.
-  const logFault = (fault?: NodeJS.ErrnoException | null) => {
-    if (fault && fault.code !== 'ERR_STREAM_PREMATURE_CLOSE')
-      ctx.log.error({ err: fault, format }, 'an audit export broke off')
-  }
+  const logFault = loggingFaults(fault => ctx.log.error({ err: fault, format }, 'an audit export broke off'))
   if (format === 'json') {
     const body = Readable.from(asJson(ctx, filters)).on('error', logFault)
     return { type: 'application/json; charset=utf-8', name, body }
   }
-  // A cell that begins like a formula is kept as text (OWASP, CSV injection); the mark says UTF-8 to spreadsheets.
-  const csv = stringify({
-    header: true,
-    columns: COLUMNS,
-    bom: true,
-    quoted: true,
-    escape_formulas: true,
-    record_delimiter: 'windows',
-  })
-  const body = pipeline(Readable.from(asRows(ctx, filters)), csv, logFault)
-  return { type: 'text/csv; charset=utf-8', name, body }
+  return { type: CSV_TYPE, name, body: csvFile(COLUMNS, asRows(ctx, filters), logFault) }
 }
 
 const withoutActor = ({ actor, ...filters }: Filters) => ({

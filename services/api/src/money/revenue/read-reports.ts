@@ -1,5 +1,5 @@
 import { baht } from '@pix/contracts/common.ts'
-import type { RevenueSummary } from '@pix/contracts/revenue.ts'
+import type { PhotographerRevenue, RevenueSummary } from '@pix/contracts/revenue.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { and, count, eq, exists, inArray, sql } from 'drizzle-orm'
@@ -40,11 +40,15 @@ export async function soldPackages(scope: Scope): Promise<RevenueSummary['packag
   return rows.map(row => ({ ...row, amount: baht(row.amount) }))
 }
 
-/** Who earned most, with what they sold. */
-export async function photographersOf(
-  scope: Scope,
-  earned: readonly Earning[],
-): Promise<RevenueSummary['photographers']> {
+/** A photographer with what they sold and their share in satang. */
+export interface Seller {
+  photographerId: string
+  photosSold: number
+  share: number
+}
+
+/** Who sold photos, by their share, the greatest first. */
+export async function rankSellers(scope: Scope, earned: readonly Earning[]): Promise<Seller[]> {
   const sold = await scope.db
     .select({ photographerId: orderLines.photographerId, photosSold: count() })
     .from(orderLines)
@@ -54,17 +58,29 @@ export async function photographersOf(
   const shares = new Map(
     earned.filter(({ kind }) => kind === 'photographer_payable').map(one => [one.ownerId, one.earned]),
   )
-  const best = sold
+  return sold
     .flatMap(({ photographerId, photosSold }) =>
       photographerId === null ? [] : [{ photographerId, photosSold, share: shares.get(photographerId) ?? 0 }],
     )
     .toSorted((a, b) => b.share - a.share || (a.photographerId < b.photographerId ? -1 : 1))
-    .slice(0, MOST)
-  if (best.length === 0) return []
-  const ids = best.map(({ photographerId }) => photographerId)
-  const named = await scope.db.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, ids))
+}
+
+/** Who earned most, with what they sold. */
+export const photographersOf = async (
+  scope: Scope,
+  earned: readonly Earning[],
+): Promise<RevenueSummary['photographers']> => nameSellers(scope, (await rankSellers(scope, earned)).slice(0, MOST))
+
+/** The same, with their names and their shares as money. */
+export async function nameSellers(
+  { db }: Pick<Scope, 'db'>,
+  sellers: readonly Seller[],
+): Promise<PhotographerRevenue[]> {
+  if (sellers.length === 0) return []
+  const ids = sellers.map(({ photographerId }) => photographerId)
+  const named = await db.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, ids))
   const names = new Map(named.map(({ id, name }) => [id, name]))
-  return best.map(one => ({ ...one, name: names.get(one.photographerId) ?? '', share: baht(one.share) }))
+  return sellers.map(one => ({ ...one, name: names.get(one.photographerId) ?? '', share: baht(one.share) }))
 }
 
 /** How many of the orders that were placed in the time were paid, whenever. Visits and carts are not kept, so that they are not counted. */

@@ -2,12 +2,16 @@ import { earnings, ledgerSeal, statement } from '@pix/contracts/earnings.ts'
 import * as files from '@pix/contracts/statement-files.ts'
 import { photographerMorning } from '@pix/contracts/photographer-morning.ts'
 import { photographerSummary } from '@pix/contracts/photographer-summary.ts'
-import { eventRevenue, revenueSummary } from '@pix/contracts/revenue.ts'
+import * as contracts from '@pix/contracts/revenue.ts'
 import { simulateSplit } from '@pix/contracts/split-rules.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { CSV_TYPE } from '../../base/csv-file.ts'
 import type { Deps } from '../../base/deps.ts'
 import { callerContext, contextOf } from '../../http/context-of.ts'
 import { readOwnMorning } from './morning/read-morning.ts'
+import { exportLedger } from './export-ledger.ts'
+import { listLedger } from './list-ledger.ts'
+import { listPhotographers } from './list-photographers.ts'
 import { readEarnings } from './read-earnings.ts'
 import { readPhotographerSummary } from './read-photographer-summary.ts'
 import { readSeal, readStatement } from './read-statement.ts'
@@ -17,8 +21,29 @@ import { summarize, summarizeEvent } from './summary.ts'
 
 export const revenueRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.route({
-    ...revenueSummary,
+    ...contracts.revenueSummary,
     handler: async request => summarize(callerContext(deps, request), request.query),
+  })
+
+  app.route({
+    ...contracts.photographerRevenue,
+    handler: async request => listPhotographers(callerContext(deps, request), request.query),
+  })
+
+  app.route({
+    ...contracts.listLedger,
+    handler: async request => listLedger(callerContext(deps, request), request.query),
+  })
+
+  app.route({
+    ...contracts.exportLedger,
+    handler: async (request, reply) => {
+      const { name, body } = await exportLedger(callerContext(deps, request), request.query)
+      return reply
+        .header('content-type', CSV_TYPE)
+        .header('content-disposition', `attachment; filename="${name}"`)
+        .send(body)
+    },
   })
 
   app.route({
@@ -68,7 +93,7 @@ export const revenueRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, 
   })
 
   app.route({
-    ...eventRevenue,
+    ...contracts.eventRevenue,
     handler: async request => summarizeEvent(callerContext(deps, request), request.params.id, request.query),
   })
 }

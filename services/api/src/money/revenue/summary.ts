@@ -30,7 +30,7 @@ export async function readRevenue(list: Listed, range: DayRange) {
 }
 
 async function summaryOf(scope: Scope): Promise<RevenueSummary> {
-  const earned = await earnings(scope)
+  const earned = await earningsOf(scope)
   const days = await scope.db
     .select({
       day: bangkokDayOf(orders.paidAt),
@@ -82,7 +82,7 @@ const SHARES = [
  * By account, what sales gave less what refunds took back: of one event or all. From the orders on, each step is a look into
  * an index.
  */
-async function earnings(scope: Scope): Promise<Earning[]> {
+export async function earningsOf(scope: Scope): Promise<Earning[]> {
   const posted = await spanOf(scope.db, ledgerPostings, between(ledgerPostings.orderId, ...scope.span))
   const rows = await scope.db
     .select({

@@ -33,6 +33,11 @@ test('six photos cost a bundle and a single; a photo put in twice is in once', a
   expect(cart.events[0]?.quote?.singly?.total.amount).toBe(36_000)
   expect(cart.total.amount).toBe(31_000)
   expect((await send('GET', '')).json()).toEqual({ items: [cart] })
+  expect((await send('GET', '/summary')).json()).toEqual({
+    photos: 6,
+    total: cart.total,
+    carts: [{ id: cart.id, studio: cart.studio, photos: 6, total: cart.total }],
+  })
 })
 
 test('a cart is its own session’s: another visitor sees an empty one and cannot take photos out', async () => {
@@ -107,6 +112,7 @@ test('a photo withdrawn while in the cart is shown as unavailable and not charge
   const [part] = cart.events
   expect(part!.items.map(item => item.available)).toEqual(part!.items.map(item => item.photo.id !== photoIds[0]))
   expect(cart.total.amount).toBe(6_000)
+  expect((await send('GET', '/summary')).json()).toMatchObject({ photos: 1, total: cart.total })
 })
 
 test('unknown and unapproved photos do not exist, and an event outside its sales dates sells nothing', async () => {

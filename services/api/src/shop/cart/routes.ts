@@ -5,9 +5,15 @@ import { buyerContext } from '../../http/context-of.ts'
 import { addToCart, clearCarts, removeFromCart } from './change-cart.ts'
 import { choosePackage } from './choose-package.ts'
 import { showCarts } from './merge-carts.ts'
+import { summarizeCarts } from './summarize-carts.ts'
 
 export const cartRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.route({ ...contract.getCart, handler: async request => showCarts(buyerContext(deps, request)) })
+
+  app.route({
+    ...contract.cartSummary,
+    handler: async request => summarizeCarts(await showCarts(buyerContext(deps, request))),
+  })
 
   app.route({
     ...contract.addToCart,

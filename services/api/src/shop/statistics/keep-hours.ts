@@ -7,6 +7,7 @@ import { sql } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 import { type Counted, countsKey, hourOf } from '../../base/count-at-events.ts'
 import type { Deps } from '../../base/deps.ts'
+import { startRankingEvents } from './rank-events.ts'
 
 const HOUR_MS = 3_600_000
 const ROUND_MS = 60_000
@@ -65,7 +66,8 @@ async function keepSearches({ db }: Context, from: Date): Promise<void> {
       or excluded.failed > event_hours.failed`)
 }
 
-/** Does that every minute. */
+/** Does that every minute, and ranks events by it. */
 export const startKeepingHours = (deps: Deps): Repeated[] => [
   repeat(deps.log, 'keep_event_hours', ROUND_MS, () => keepHours(asSystem(deps))),
+  startRankingEvents(deps),
 ]

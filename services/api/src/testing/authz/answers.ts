@@ -113,6 +113,7 @@ export const AUDIENCES = {
     other: signed('403', '+ rival admin platformKey', '404 photographer colleague manager owner studioKey'),
   },
   managersListOrKey: { own: signed('403', '+ manager owner admin studioKey platformKey') },
+  ownersListOrKey: { own: signed('403', '+ owner admin studioKey platformKey') },
   /** Lists of the platform: an owner has the standing somewhere, and the list is not theirs. */
   platformsList: { own: signed('403', '+ admin', '404 owner') },
   owner: {

@@ -191,6 +191,10 @@ function salesOf(t: Shop, { event, photographerId, buyer }: Given) {
   })
   return {
     cartItem,
+    cartId: async () => {
+      await cartItem()
+      return (await t.get(buyer, '/api/cart')).json<Carts>().items[0]!.id
+    },
     openOrder,
     /** The token of the letter's link, of the paid order. */
     linkToken: async () => {

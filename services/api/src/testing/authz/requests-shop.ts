@@ -85,6 +85,7 @@ export const shop: Readonly<Record<string, Ask>> = {
   'PUT /api/me/favourites': async o => ({ body: { photoIds: [(await o.photo()).id] } }),
   'DELETE /api/me/favourites/:photoId': async o => ({ params: { photoId: await o.favourite() } }),
   'GET /api/cart': async o => ({ holds: [(await o.cartItem()).id] }),
+  'GET /api/cart/summary': async o => ({ holds: [await o.cartId()] }),
   'POST /api/cart/items': async o => ({ body: { photoIds: [(await o.photo()).id] } }),
   'DELETE /api/cart/items/:id': async o => ({ params: { id: (await o.cartItem()).id } }),
   'PUT /api/cart/package': async (o, sender) => {
@@ -199,4 +200,6 @@ export const shop: Readonly<Record<string, Ask>> = {
   },
   'PUT /api/split-deductions': ({ event }) => ({ body: { studioId: event.studioId, vatBp: 0, feeBp: 0 } }),
   'GET /api/revenue/events/:id': ({ event }) => ({ params: { id: event.id } }),
+  'GET /api/revenue/ledger': () => ({ query: { from: '2026-01-01', to: '2026-12-31' } }),
+  'GET /api/revenue/ledger/export': () => ({ query: { from: '2026-01-01', to: '2026-12-31' } }),
 }

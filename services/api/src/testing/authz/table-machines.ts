@@ -3,6 +3,10 @@ import { AUDIENCES as may } from './answers.ts'
 
 /** What machines ask for, and the pages of the document. */
 export const MACHINES: Readonly<Record<string, Audience>> = {
+  'GET /api/revenue/photographers': may.managersListOrKey,
+  'GET /api/revenue/ledger': may.ownersListOrKey,
+  'GET /api/revenue/ledger/export': may.ownersListOrKey,
+
   'GET /healthz': may.everybody,
   'GET /readyz': may.everybody,
   'GET /robots.txt': may.everybody,

@@ -146,6 +146,7 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'PUT /api/me/favourites': may.everybodyOnAny,
   'DELETE /api/me/favourites/:photoId': may.everybodyOnAny,
   'GET /api/cart': may.buyersList,
+  'GET /api/cart/summary': may.buyersList,
   'POST /api/cart/items': may.everybodyOnAny,
   'DELETE /api/cart/items/:id': may.buyer,
   'POST /api/cart/clear': may.everybody,

@@ -12,7 +12,7 @@ import { withinDays } from '../../../base/bangkok-days.ts'
 import type { CallerContext } from '../../../base/context.ts'
 import { inNamedStudio, isOfList, type ListContext } from '../../../people/studios/index.ts'
 import { containsEachWord } from './contains-words.ts'
-import { belowCursor, cutPage, newestFirst } from './newest-events.ts'
+import { newestFirst } from './newest-events.ts'
 import { approvedCover, summarizeEvent, summaryColumns } from './summarize-event.ts'
 
 /** Written out for the reason that `summarize-event.ts` names. */
@@ -68,13 +68,13 @@ export async function listManagedEvents(
           fitting(list, query),
           query.status ? eq(events.status, query.status) : undefined,
           !query.status && query.archived === 'without' ? ne(events.status, 'archived') : undefined,
-          belowCursor(query.cursor),
+          newestFirst.belowCursor(query.cursor),
         ),
       )
-      .orderBy(...newestFirst)
+      .orderBy(...newestFirst.columns)
       .limit(query.limit + 1),
   )
-  const { page, nextCursor } = cutPage(rows, query.limit)
+  const { page, nextCursor } = newestFirst.cutPage(rows, query.limit)
   return {
     items: page.map(({ event, cover, waitingCount: waiting }) => ({
       ...summarizeEvent(event, cover),

@@ -51,7 +51,7 @@ async function orNull<T>(read: () => Promise<T>): Promise<T | null> {
 export async function readHomePage(ctx: Context): Promise<HomePageData> {
   const stranger = asStranger(ctx)
   const [events, packages] = await Promise.all([
-    listEvents(stranger, { limit: FIRST_EVENTS, scope: 'public' }),
+    listEvents(stranger, { limit: FIRST_EVENTS, scope: 'public', order: 'newest' }),
     packagesOfShop(ctx),
   ])
   const shown = events.items.slice(0, HERO_EVENTS).filter(event => event.photoCount > 0)
