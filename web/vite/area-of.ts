@@ -62,7 +62,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ],
   [
     'work',
-    /\/packages\/domain\/src\/(split(-rules)?|banks|photo-progress|letters|letter-places)\.ts$|\/web\/src\/(base\/(payout-tone|bangkok-time)\.ts$|ui\/(StatCard|Table|Select|PageHead)\.vue)/,
+    /\/packages\/domain\/src\/(split(-rules)?|banks|photo-progress|letters|letter-places)\.ts$|\/web\/src\/(base\/(payout-tone|bangkok-time|settle-draft)\.ts$|ui\/(StatCard|Table|Select|PageHead)\.vue)/,
   ],
   // Icons of these pages alone.
   [
