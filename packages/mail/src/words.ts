@@ -47,7 +47,7 @@ export type AccountWords = Pick<
 >
 
 /** Those that report what happened. */
-export type ReportWords = Pick<LetterWords, 'daily_report'>
+export type ReportWords = Pick<LetterWords, 'daily_report' | 'weekly_report' | 'monthly_report'>
 
 /** Those that ask people to work for a studio or on an event. */
 export type InvitationWords = Pick<

@@ -29,3 +29,10 @@ export function periodBefore({ from, to }: Period): Period {
   const days = Math.round((toMs(to) - toMs(from)) / DAY_MS) + 1
   return { from: isoDay(toMs(from) - days * DAY_MS), to: isoDay(toMs(from) - DAY_MS) }
 }
+
+const DAY = /^\d{4}-\d\d-\d\d$/
+const isDay = (text: unknown): text is string => typeof text === 'string' && DAY.test(text) && !Number.isNaN(toMs(text))
+
+/** The days that an address names, as a report by mail does: `?from=2026-11-01&to=2026-11-30`. */
+export const periodIn = ({ from, to }: Readonly<Record<string, unknown>>): Period | undefined =>
+  isDay(from) && isDay(to) && from <= to ? { from, to } : undefined

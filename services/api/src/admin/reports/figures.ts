@@ -9,3 +9,7 @@ export const inBaht = (satang: number): string => {
   const value = (satang % 100 === 0 ? NUMBER : SATANG).format(Math.abs(satang) / 100)
   return satang < 0 ? `−฿${value}` : `฿${value}`
 }
+
+/** A part of a whole and its share, `12 / 80 (15%)`. @param whole not 0 */
+export const inPart = (part: number, whole: number): string =>
+  `${inNumber(part)} / ${inNumber(whole)} (${Math.round((part / whole) * 100)}%)`

@@ -5,6 +5,8 @@ import { refunds } from '@pix/db/schema/refunds.ts'
 import { and, count, eq, sql } from 'drizzle-orm'
 import { withinDays } from '../../base/bangkok-days.ts'
 import { countByKind } from '../../care/inbox/index.ts'
+import { sumSalesTax } from '../../money/documents/index.ts'
+import { sumPaid } from '../../money/payouts/index.ts'
 import { readRevenue } from '../../money/revenue/index.ts'
 import { isOfList, type Listed } from '../../people/studios/index.ts'
 import { readSearchQuality } from '../../shop/statistics/index.ts'
@@ -14,7 +16,7 @@ import type { ReportSpan } from './report-span.ts'
 export type Report = Awaited<ReturnType<typeof readReport>>
 
 /** What happened in the days of a report, by the functions of the screens, and what waits now. */
-export async function readReport(list: Listed, { from, to }: ReportSpan) {
+export async function readReport(list: Listed, { period, from, to }: ReportSpan) {
   const range = { from, to }
   const photosNow = await readPhotoCounts(list)
   return {
@@ -24,18 +26,26 @@ export async function readReport(list: Listed, { from, to }: ReportSpan) {
     photosIn: await countPhotosIn(list, range),
     waiting: photosNow.waiting,
     needs: await countNeeds(list, photosNow),
+    money: period === 'monthly' ? await readMoney(list, range) : null,
   }
 }
 
 /** Whether anything happened in these days. A studio in which nothing did gets no report. */
-export const isQuiet = ({ revenue, search, givenBack, photosIn }: Report): boolean =>
+export const isQuiet = ({ revenue, search, givenBack, photosIn, money }: Report): boolean =>
   revenue.orders === 0 &&
   revenue.conversion.placed === 0 &&
   search.found + search.nothingFound + search.failed === 0 &&
   givenBack === 0 &&
+  (money === null || (money.paidOut === 0 && money.salesTax === 0)) &&
   photosIn === 0
 
 type Range = Pick<ReportSpan, 'from' | 'to'>
+
+/** What the books of a month need besides its sales. */
+async function readMoney(list: Listed, range: Range) {
+  const { net, withheld } = await sumPaid(list, range)
+  return { paidOut: net, withheld, salesTax: await sumSalesTax(list, range.from.slice(0, 7)) }
+}
 
 /** Satang that were transferred back to buyers in these days, whenever they had paid. */
 async function sumTransferred(list: Listed, range: Range): Promise<number> {

@@ -9,7 +9,7 @@ import { queueLetter, sendLetter } from '../../base/letters.ts'
 import { isQuiet, readReport, type Report } from './read-report.ts'
 import { type Reader, readersOf } from './readers-of.ts'
 import { lastSpan, type ReportSpan } from './report-span.ts'
-import { letterOf } from './letter-of.ts'
+import { letterOf, type ReportLetter } from './letter-of.ts'
 
 const INSTALLATION: LocalText = { th: 'ThePixStock ทั้งระบบ', en: 'all of ThePixStock' }
 
@@ -47,7 +47,7 @@ async function writeReport(
   if (isQuiet(report)) return
   const name = studioId === null ? INSTALLATION : await nameOf(ctx, studioId)
   for (const { userId, email, locale } of readers) {
-    const letter = await queueLetter(ctx, ctx.db, {
+    const letter = await queueLetter<ReportLetter['template']>(ctx, ctx.db, {
       ...letterOf(span, report, studioId, name, locale),
       to: email,
       locale,

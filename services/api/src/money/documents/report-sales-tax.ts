@@ -8,8 +8,8 @@ import type { z } from 'zod'
 import { withinMonth } from '../../base/bangkok-days.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { decodeCursor, encodeCursor, isMs } from '../../base/cursor.ts'
-import { inStudio, MANAGERS } from '../../people/studios/index.ts'
-import { selectDocuments } from './read-documents.ts'
+import { inStudio, isOfList, type Listed, MANAGERS } from '../../people/studios/index.ts'
+import { selectDocuments, type SelectedDocument } from './read-documents.ts'
 
 type Query = z.output<typeof contract.schema.querystring>
 type Report = z.output<(typeof contract.schema.response)[200]>
@@ -33,7 +33,7 @@ export const reportSalesTax = (
     const isFurther =
       after &&
       sql`(${documents.datedAt}, ${documents.number}) > (${after.at.toISOString()}::timestamptz, ${after.number}::text)`
-    const isListed = and(eq(documents.studioId, studioId), gt(documents.taxable, 0))
+    const isListed = and(eq(documents.studioId, studioId), hasTax)
     const further = await selectDocuments(
       staff,
       and(isListed, withinMonth(documents.datedAt, month), isFurther ?? undefined),
@@ -48,7 +48,7 @@ export const reportSalesTax = (
     )
     const items = found.map(({ row, replacedBy }): SalesTaxLine => {
       const { buyer } = openContent(ctx.settings.COLUMN_KEYS, row, contents.get(row.id)!)
-      const sign = replacedBy !== null ? 0 : row.kind === 'credit_note' ? -1 : 1
+      const sign = signOf({ row, replacedBy })
       return {
         date: bangkokDay(row.datedAt),
         number: row.number,
@@ -63,6 +63,21 @@ export const reportSalesTax = (
     })
     return { items, nextCursor: last ? encodeCursor([last.datedAt.getTime(), last.number]) : null }
   })
+
+const hasTax = gt(documents.taxable, 0)
+
+/** A void document counts 0, and a credit note is subtracted. */
+const signOf = ({ row, replacedBy }: Pick<SelectedDocument, 'row' | 'replacedBy'>): -1 | 0 | 1 =>
+  replacedBy !== null ? 0 : row.kind === 'credit_note' ? -1 : 1
+
+/** Satang of VAT that the report of a month adds up to, of a studio or of all. */
+export async function sumSalesTax(list: Listed, month: string): Promise<number> {
+  const found = await selectDocuments(
+    list,
+    and(isOfList(list, documents.studioId), hasTax, withinMonth(documents.datedAt, month)),
+  )
+  return found.reduce((all, one) => all + signOf(one) * one.row.vat, 0)
+}
 
 async function contentsOf({ db }: Parameters<typeof selectDocuments>[0], ids: readonly string[]) {
   if (ids.length === 0) return new Map<string, never>()

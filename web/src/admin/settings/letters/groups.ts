@@ -36,6 +36,8 @@ export const GROUPS = {
     'payout_bounced',
     'statement_ready',
     'daily_report',
+    'weekly_report',
+    'monthly_report',
   ],
   admins: ['books_disagree', 'transfer_account_set'],
 } as const satisfies Record<string, readonly LetterName[]>

@@ -76,6 +76,8 @@ export const lettersEn: Translated<typeof lettersTh> = {
     payout_bounced: 'Payout sent back by the bank',
     statement_ready: 'Statement ready',
     daily_report: 'Report of the day',
+    weekly_report: 'Report of the week',
+    monthly_report: 'Report of the month',
     books_disagree: 'The books disagree',
     transfer_account_set: 'Another account for transfers',
   },

@@ -73,6 +73,8 @@ export const lettersTh = {
     payout_bounced: 'ธนาคารส่งเงินโอนคืน',
     statement_ready: 'รายงานส่วนแบ่งพร้อมแล้ว',
     daily_report: 'รายงานประจำวัน',
+    weekly_report: 'รายงานประจำสัปดาห์',
+    monthly_report: 'รายงานประจำเดือน',
     books_disagree: 'ยอดบัญชีไม่ตรงกัน',
     transfer_account_set: 'เปลี่ยนบัญชีรับโอน',
   },
