@@ -217,6 +217,7 @@ test('no other address that answers with pictures gives one to a visitor', async
     [`/media/studios/${photo.eventId}/${photo.id}.png`, 404],
     [`/api/admin/inbox/slip/${photo.id}/picture`, 401],
     [`/api/photos/${photo.id}/original`, 404],
+    [`/api/photos/${photo.id}/jpeg?size=share`, 404],
     [`/api/photos/${photo.id}/file`, 401],
   ] as const
   for (const [path, status] of tried) expect([path, (await fetch(shop.url + path)).status]).toEqual([path, status])

@@ -136,7 +136,7 @@ export const downloadGift = {
     body: z.strictObject({
       token: Token,
       photoId: Id,
-      /** The untouched original, or the JPEG of 1,200 px. */
+      /** The untouched original, or the JPEG of 2,048 px. */
       size: z.enum(['original', 'share']),
     }),
     response: {

@@ -1,4 +1,5 @@
 import { ORDER_STATUSES } from '@pix/domain/order-moves.ts'
+import { BOUGHT_JPEGS } from '@pix/domain/picture-sizes.ts'
 import { ARCHIVE_STATES, BOUGHT_PREVIEW_STATES, DOCUMENT_KINDS } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { EventLink, Id, IdParams, Instant, Money, page, PageQuery } from './common.ts'
@@ -142,6 +143,8 @@ export const EventDownloads = z
         url: z.string(),
         /** The state of its picture without a watermark. */
         preview: z.enum(BOUGHT_PREVIEW_STATES),
+        /** JPEGs of it that are made, beside the original. */
+        jpegs: z.array(z.enum(BOUGHT_JPEGS)),
       }),
     ),
     archive: z.object({
@@ -213,6 +216,20 @@ export const getBoughtPreview = {
     summary: 'A bought photo without a watermark, 1,200 px on its longer side: redirects to a link made now',
     tags: ['orders'],
     params: IdParams,
+    response: { 302: z.null(), 404: problem('not_found') },
+  },
+} as const satisfies Contract
+
+export const getBoughtJpeg = {
+  method: 'GET',
+  url: '/photos/:id/jpeg',
+  config: { access: 'session', limit: 'media' },
+  schema: {
+    summary:
+      'A JPEG of a bought photo without a watermark: of 2,048 px on its longer side, or of full size where the original is HEIC or TIFF; redirects to a link made now',
+    tags: ['orders'],
+    params: IdParams,
+    querystring: z.strictObject({ size: z.enum(BOUGHT_JPEGS) }),
     response: { 302: z.null(), 404: problem('not_found') },
   },
 } as const satisfies Contract

@@ -88,6 +88,7 @@ export const FINAL_ARCHIVE_STATES: readonly (typeof ARCHIVE_STATES)[number][] = 
 
 /** The states of the picture without a watermark that is made of a photo once somebody bought it. */
 export const BOUGHT_PREVIEW_STATES = ['queued', 'ready', 'failed'] as const
+export type BoughtPreviewState = (typeof BOUGHT_PREVIEW_STATES)[number]
 
 /**
  * What a person is asked to agree to: a search with a selfie, one embedding kept so that later photos leave them out, a

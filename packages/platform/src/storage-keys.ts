@@ -11,6 +11,10 @@ export const previewKey = (eventId: string, photoId: string) => `events/${eventI
 
 /** The picture without a watermark that buyers see. */
 export const boughtPreviewKey = (eventId: string, photoId: string) => `events/${eventId}/bought/${photoId}.jpg`
+const BOUGHT_JPEGS = ['share', 'full'] as const
+/** A JPEG that buyers download beside the original. */
+export const boughtJpegKey = (eventId: string, size: (typeof BOUGHT_JPEGS)[number], photoId: string) =>
+  `events/${eventId}/bought/${size}/${photoId}.jpg`
 
 interface StoredPhoto {
   id: string
@@ -24,6 +28,7 @@ export const photoKeys = ({ id, eventId, format }: StoredPhoto): string[] => [
   originalKey(eventId, id, format),
   previewKey(eventId, id),
   boughtPreviewKey(eventId, id),
+  ...BOUGHT_JPEGS.map(size => boughtJpegKey(eventId, size, id)),
   ...THUMBNAIL_SIZES.map(size => thumbnailKey(eventId, size, id)),
 ]
 

@@ -8,8 +8,8 @@ import { names, studioPolicies } from './policies.ts'
 export const boughtPreviewState = pgEnum('bought_preview_state', BOUGHT_PREVIEW_STATES)
 
 /**
- * The picture without a watermark that buyers see of a photo. Its row is written in the transaction that first grants
- * the photo to somebody; the picture is kept as long as the photo.
+ * The pictures without a watermark that buyers see of a photo, and download beside its original. Their row is written in
+ * the transaction that first grants the photo to somebody; the pictures are kept as long as the photo.
  */
 export const boughtPreviews = pgTable(
   'bought_previews',

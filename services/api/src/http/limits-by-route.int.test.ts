@@ -112,6 +112,7 @@ const ROUTES: Record<string, keyof typeof BUCKETS | null> = {
   'POST /api/payment/webhook/{gateway}': 'webhook',
   'GET /api/orders/{id}/archives/{eventId}': 'media',
   'GET /api/photos/{id}/bought-preview': 'media',
+  'GET /api/photos/{id}/jpeg': 'media',
   'GET /api/photos/{id}/original': 'media',
   'GET /api/photos/{id}/file': 'media',
   'GET /media/{eventId}/{size}/{file}': 'media',

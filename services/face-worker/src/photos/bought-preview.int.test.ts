@@ -1,10 +1,11 @@
 import { boughtPreviews } from '@pix/db/schema/bought-previews.ts'
 import { photos } from '@pix/db/schema/photos.ts'
+import { BOUGHT_JPEGS } from '@pix/domain/picture-sizes.ts'
 import { createEnqueue } from '@pix/jobs/job.ts'
 import { makeBoughtPreview as job } from '@pix/jobs/photos.ts'
 import { createLive } from '@pix/platform/live.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
-import { boughtPreviewKey, originalKey } from '@pix/platform/storage-keys.ts'
+import { boughtJpegKey, boughtPreviewKey, originalKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
@@ -63,6 +64,40 @@ test('a bought photo gets an upright picture of 1,200 pixels with no mark on it 
     expect(Math.max(...channels.map(({ stdev }) => stdev))).toBeLessThan(2)
   }
   expect(await make(photoId)).toEqual({ kind: 'made' })
+})
+
+/** What was made of a photo, by size: format, width, height and metadata. @param bytes of a TIFF, else a JPEG of our own */
+const sizesOf = async (bytes?: Buffer) => {
+  const { eventId, photoId } = await boughtPhoto(bytes)
+  if (bytes) await place.db.update(photos).set({ format: 'tiff' }).where(eq(photos.id, photoId))
+  if (bytes)
+    await place.storage.put(MAIN_BUCKET, originalKey(eventId, photoId, 'tiff'), bytes, { contentType: 'image/tiff' })
+  expect(await make(photoId)).toEqual({ kind: 'made' })
+  const keys = [...BOUGHT_JPEGS.map(size => boughtJpegKey(eventId, size, photoId)), boughtPreviewKey(eventId, photoId)]
+  return Promise.all(
+    keys.map(async key => {
+      const jpeg = await readWhole(place.storage, MAIN_BUCKET, key)
+      if (!jpeg) return null
+      const { format, width, height, exif } = await sharp(jpeg).metadata()
+      return [format, width, height, exif]
+    }),
+  )
+}
+
+const tiff = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: '#00ff00' } })
+    .tiff()
+    .toBuffer()
+
+test('from the same reading come a JPEG of 2,048 pixels to pass on, and of a TIFF one of full size; a small photo is not enlarged', async () => {
+  expect(await sizesOf()).toEqual([['jpeg', 1_536, 2_048, undefined], null, ['jpeg', 900, 1_200, undefined]])
+  expect(await sizesOf(await tiff(3_000, 2_000))).toEqual([
+    ['jpeg', 2_048, 1_365, undefined],
+    ['jpeg', 3_000, 2_000, undefined],
+    ['jpeg', 1_200, 800, undefined],
+  ])
+  const small = ['jpeg', 900, 700, undefined]
+  expect(await sizesOf(await tiff(900, 700))).toEqual([null, small, small])
 })
 
 test('an original that is no picture any more is given up at once; of a photo that is deleted or taken down meanwhile nothing stays', async () => {

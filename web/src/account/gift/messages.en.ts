@@ -11,7 +11,7 @@ export const giftEn: Translated<typeof giftTh> = {
   photo: 'Photo {at} of {of}',
   download: 'Download photo {at}',
   original: 'Original',
-  small: 'Small',
+  small: 'JPEG, 2,048 px',
   free: 'No watermark, no account needed',
   overTitle: 'This link opens nothing any more',
   overText: 'It may have ended, or the giver has withdrawn it. Ask who sent it to you',

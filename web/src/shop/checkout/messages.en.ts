@@ -56,6 +56,7 @@ export const ordersEn: Translated<typeof ordersTh> = {
   download: 'Download photo {at}',
   original: 'Download original',
   sharePhoto: 'Share',
+  jpegs: { share: 'JPEG, 2,048 px', full: 'JPEG, full size' },
   photoNotShared: 'The photo could not be shared. Download it instead',
   yourPhoto: 'Your photo {at} of {of}',
   notPaidTitle: 'This order is not paid yet',

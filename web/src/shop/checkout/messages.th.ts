@@ -53,6 +53,7 @@ export const ordersTh = {
   download: 'ดาวน์โหลดรูปที่ {at}',
   original: 'ดาวน์โหลดไฟล์เต็ม',
   sharePhoto: 'แชร์',
+  jpegs: { share: 'JPEG 2,048 พิกเซล', full: 'JPEG เต็มขนาด' },
   photoNotShared: 'แชร์รูปไม่สำเร็จ ดาวน์โหลดแทนได้',
   yourPhoto: 'รูปของคุณ {at} จาก {of}',
   notPaidTitle: 'คำสั่งซื้อนี้ยังไม่ได้จ่าย',

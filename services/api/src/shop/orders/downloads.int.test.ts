@@ -1,8 +1,7 @@
 import type { Downloads, Order } from '@pix/contracts/orders.ts'
-import { boughtPreviews } from '@pix/db/schema/bought-previews.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { orderArchives, orderLines, orders } from '@pix/db/schema/orders.ts'
-import { boughtPreviewKey, originalKey, zipKey } from '@pix/platform/storage-keys.ts'
+import { originalKey, zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
@@ -12,22 +11,11 @@ import { fsStorage } from '@pix/platform/storage-fs.ts'
 import { TEST_SIGNING_KEY } from '@pix/platform/storage-testing.ts'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import type { TestAppOptions } from '../../testing/test-app.ts'
 import { closeEntitlements } from '../../catalogue/entitlements/index.ts'
-import { sellOnlySingles, shopWithCart } from './order-testing.ts'
+import { bought, sellOnlySingles, shopWithCart } from './order-testing.ts'
 import { fulfilLeftOver } from './fulfil-order.ts'
-import { stampArchives } from './read-downloads.ts'
 
 const DAY_MS = 86_400_000
-
-/** Two photos of one name, bought for nothing, with the bytes of their originals in storage. */
-async function bought(options: TestAppOptions = {}) {
-  const t = await shopWithCart(2, { price: 0, ...options })
-  for (const id of t.photoIds)
-    await t.storage.put(MAIN_BUCKET, originalKey(t.eventId, id, 'jpg'), Buffer.from(id), { contentType: 'image/jpeg' })
-  const order = (await t.order(0)).json()
-  return Object.assign(t, { orderId: order.id as string, number: order.number as string })
-}
 
 async function folderStorage() {
   const root = await mkdtemp(join(tmpdir(), 'pix-objects-'))
@@ -65,28 +53,6 @@ test('a bought photo’s original is a redirect for its buyer and does not exist
   expect((await t.get(url, other)).statusCode).toBe(404)
   expect((await t.get(`/api/orders/${t.orderId}/download`, other)).statusCode).toBe(404)
   expect((await t.post(`/api/orders/${t.orderId}/redownload`, {}, 'k', other)).statusCode).toBe(404)
-})
-
-test('the picture of a bought photo is its buyer’s alone, from when it is made until the photo is taken back', async () => {
-  await using t = await bought()
-  const [photoId] = t.photoIds
-  const url = `/api/photos/${photoId}/bought-preview`
-  const readStates = async () =>
-    (await t.get(`/api/orders/${t.orderId}/download`)).json<Downloads>().events[0]!.photos.map(one => one.preview)
-  const [stamp, stamped] = [async () => (await stampArchives(t.deps, [t.orderId])).get(t.orderId), new Set<unknown>()]
-  expect(await readStates()).toEqual(['queued', 'queued'])
-  expect((await t.get(url)).statusCode).toBe(404)
-  stamped.add(await stamp())
-  await t.db.update(boughtPreviews).set({ state: 'ready' }).where(eq(boughtPreviews.photoId, photoId!))
-  stamped.add(await stamp())
-  expect(stamped.size).toBe(2)
-  expect((await readStates()).toSorted()).toEqual(['queued', 'ready'])
-  const answer = await t.get(url)
-  expect([answer.statusCode, answer.headers['cache-control']]).toEqual([302, 'no-store'])
-  expect(answer.headers.location).toContain(boughtPreviewKey(t.eventId, photoId!))
-  expect((await t.get(url, await t.visitor())).statusCode).toBe(404)
-  await t.db.transaction(tx => closeEntitlements(t.deps, tx, { photoIds: [photoId!] }, 'takedown'))
-  expect((await t.get(url)).statusCode).toBe(404)
 })
 
 test('an unpaid order downloads nothing: neither originals nor ZIP', async () => {

@@ -3,14 +3,15 @@ import { boughtPreviews } from '@pix/db/schema/bought-previews.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { orderLines } from '@pix/db/schema/orders.ts'
 import { fileNames } from '@pix/domain/file-names.ts'
-import { boughtPreviewKey, originalKey, zipKey } from '@pix/platform/storage-keys.ts'
+import { type BoughtJpeg, SHARE_LONG_SIDE } from '@pix/domain/picture-sizes.ts'
+import { boughtJpegKey, boughtPreviewKey, originalKey, zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { and, desc, eq } from 'drizzle-orm'
 import { boughtBy } from '../../base/caller.ts'
 import type { BuyerContext, Context } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
 import { settleEmail } from './access/settle-email.ts'
-import { openEvents, openPhotos } from './read-downloads.ts'
+import { jpegsOf, openEvents, openPhotos } from './read-downloads.ts'
 
 /**
  * How long links live. A link is made when a download begins. A browser that resumes comes back to the link, not to our
@@ -59,6 +60,23 @@ export async function linkBoughtPreview(ctx: BuyerContext, photoId: string): Pro
   if ((await ctx.db.$count(boughtPreviews, isReady)) === 0) throw notFound()
   return ctx.storage.signedGetUrl(MAIN_BUCKET, boughtPreviewKey(eventId, photoId), {
     expiresSeconds: linkSeconds(ctx, 'preview', until),
+  })
+}
+
+/** The name of a JPEG that is downloaded beside the original: `IMG_0412-2048.jpg` of `IMG_0412.HEIC`. */
+export function jpegName(originalName: string, size: BoughtJpeg): string {
+  const name = originalName.replace(/\.[^.]*$/, '')
+  return size === 'share' ? `${name}-${SHARE_LONG_SIDE}.jpg` : `${name}.jpg`
+}
+
+/** A link to a JPEG of a bought photo. @throws Problem `not_found` also where none of this size is made */
+export async function linkBoughtJpeg(ctx: BuyerContext, photoId: string, size: BoughtJpeg): Promise<string> {
+  const { orderId, eventId, until } = await openLine(ctx, photoId)
+  const rows = await openPhotos(ctx, orderId, eventId)
+  if (!jpegsOf(rows.find(row => row.id === photoId)!).includes(size)) throw notFound()
+  return ctx.storage.signedGetUrl(MAIN_BUCKET, boughtJpegKey(eventId, size, photoId), {
+    expiresSeconds: linkSeconds(ctx, 'original', until),
+    filename: jpegName(fileNames(rows).get(photoId)!, size),
   })
 }
 

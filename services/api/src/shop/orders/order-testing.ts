@@ -1,5 +1,7 @@
 import { events } from '@pix/db/schema/events.ts'
 import { packages } from '@pix/db/schema/pricing.ts'
+import { originalKey } from '@pix/platform/storage-keys.ts'
+import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
 import { type TestApp, type TestAppOptions, testApp } from '../../testing/test-app.ts'
 
@@ -37,4 +39,13 @@ export async function sellOnlySingles(t: TestApp, eventId: string, price: number
     photoCount: 1,
     price,
   })
+}
+
+/** Two photos of one name, bought for nothing, with the bytes of their originals in storage. */
+export async function bought(options: TestAppOptions = {}) {
+  const t = await shopWithCart(2, { price: 0, ...options })
+  for (const id of t.photoIds)
+    await t.storage.put(MAIN_BUCKET, originalKey(t.eventId, id, 'jpg'), Buffer.from(id), { contentType: 'image/jpeg' })
+  const order = (await t.order(0)).json()
+  return Object.assign(t, { orderId: order.id as string, number: order.number as string })
 }

@@ -8,6 +8,8 @@ import { outgoingMail } from '@pix/db/schema/letters.ts'
 import { orderArchives, orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { fileNames } from '@pix/domain/file-names.ts'
+import { type BoughtJpeg, boughtJpegsOf } from '@pix/domain/picture-sizes.ts'
+import type { BoughtPreviewState } from '@pix/domain/words.ts'
 import { and, asc, eq, inArray, max, sql } from 'drizzle-orm'
 import { boughtBy } from '../../base/caller.ts'
 import type { BuyerContext, Context } from '../../base/context.ts'
@@ -166,5 +168,17 @@ async function listEvent(ctx: BuyerContext, orderId: string, eventId: string): P
     sha256: row.sha256,
     url: `/api/photos/${row.id}/original`,
     preview: row.preview ?? 'failed',
+    jpegs: jpegsOf(row),
   }))
 }
+
+interface BoughtPhoto {
+  format: string
+  width: number | null
+  height: number | null
+  preview: BoughtPreviewState | null
+}
+
+/** The JPEGs of a bought photo that are made. */
+export const jpegsOf = ({ format, width, height, preview }: BoughtPhoto): BoughtJpeg[] =>
+  preview === 'ready' ? boughtJpegsOf({ format, width: width ?? 0, height: height ?? 0 }) : []

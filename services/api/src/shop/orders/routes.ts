@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
 import { buyerContext } from '../../http/context-of.ts'
 import { streamState } from '../../http/streams.ts'
-import { linkArchive, linkBoughtPreview, linkOriginal } from './link-downloads.ts'
+import { linkArchive, linkBoughtJpeg, linkBoughtPreview, linkOriginal } from './link-downloads.ts'
 import { followDownloads, stampArchives } from './read-downloads.ts'
 import { redownload } from './redownload.ts'
 
@@ -48,6 +48,14 @@ export const orderRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
     ...contract.getBoughtPreview,
     handler: async (request, reply) => {
       const url = await linkBoughtPreview(buyerContext(deps, request), request.params.id)
+      return reply.redirect(url, 302)
+    },
+  })
+
+  app.route({
+    ...contract.getBoughtJpeg,
+    handler: async (request, reply) => {
+      const url = await linkBoughtJpeg(buyerContext(deps, request), request.params.id, request.query.size)
       return reply.redirect(url, 302)
     },
   })

@@ -142,6 +142,7 @@ export const shop: Readonly<Record<string, Ask>> = {
     const { token, photoId } = await o.gift()
     return { body: { token, photoId, size: 'original' } }
   },
+  'GET /api/photos/:id/jpeg': async o => ({ params: { id: (await o.paidOrder()).photoId }, query: { size: 'share' } }),
   'GET /api/photos/:id/bought-preview': async o => ({ params: { id: (await o.paidOrder()).photoId } }),
   'GET /api/photos/:id/original': async o => ({ params: { id: (await o.paidOrder()).photoId } }),
 

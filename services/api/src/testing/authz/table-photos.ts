@@ -32,5 +32,6 @@ export const PHOTOS: Readonly<Record<string, Audience>> = {
   'PUT /api/photos/:id/reject': may.manager,
   'POST /api/photos/approvals': may.manager,
   'GET /api/photos/:id/bought-preview': may.buyer,
+  'GET /api/photos/:id/jpeg': may.buyer,
   'GET /api/photos/:id/original': may.buyer,
 }

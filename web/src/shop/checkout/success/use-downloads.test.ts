@@ -58,6 +58,7 @@ const downloadsOf = (files: Record<string, string[]>): Downloads => ({
       sha256: '',
       url: '',
       preview: 'ready' as const,
+      jpegs: ['share' as const],
     })),
     archive: { state: 'expired', progress: 1, bytes: null, url: null },
   })),

@@ -1,4 +1,5 @@
 import type { Gift, MadeGift, OpenedGift } from '@pix/contracts/gifts.ts'
+import { photos } from '@pix/db/schema/photos.ts'
 import { sessions } from '@pix/db/schema/auth.ts'
 import { boughtPreviews } from '@pix/db/schema/bought-previews.ts'
 import { giftPhotos, gifts } from '@pix/db/schema/gifts.ts'
@@ -6,7 +7,7 @@ import { entitlements, orderAccess } from '@pix/db/schema/entitlements.ts'
 import { eventHours } from '@pix/db/schema/statistics.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { GIFT_DAYS, MOST_GIFT_DOWNLOADS, MOST_GIFTS } from '@pix/domain/gifts.ts'
-import { boughtPreviewKey, originalKey } from '@pix/platform/storage-keys.ts'
+import { boughtJpegKey, boughtPreviewKey, originalKey } from '@pix/platform/storage-keys.ts'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { closeEntitlements } from '../../../catalogue/entitlements/index.ts'
@@ -57,12 +58,18 @@ test('who has the link sees the photos without watermark and downloads both size
   for (const { id, picture } of photosOf(opened)) expect(picture).toContain(boughtPreviewKey(t.eventId, id))
   expect(photosOf(opened).map(({ fileName }) => fileName)).toEqual(['IMG_1.jpg', 'IMG_1 (2).jpg'])
 
+  // A JPEG to pass on is made of a photo that is larger than it.
   const { id } = photosOf(opened)[1]!
+  const resize = async (width: number, height: number) =>
+    t.db.update(photos).set({ width, height }).where(eq(photos.id, id))
+  await resize(1_800, 1_200)
+  expect((await t.download(token, id, 'share')).statusCode).toBe(404)
+  await resize(6_000, 4_000)
   const original = (await t.download(token, id)).json<{ url: string }>()
   expect(original.url).toContain(originalKey(t.eventId, id, 'jpg'))
   expect(decodeURIComponent(decodeURIComponent(original.url))).toContain('IMG_1 (2).jpg')
   const share = (await t.download(token, id, 'share')).json<{ url: string }>()
-  expect(share.url).toContain(boughtPreviewKey(t.eventId, id))
+  expect(share.url).toContain(boughtJpegKey(t.eventId, 'share', id))
   expect(await t.list()).toMatchObject([{ id: gift.id, downloads: 2 }])
 })
 

@@ -9,13 +9,14 @@ import { orderEvents, orderLines } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { fileNames } from '@pix/domain/file-names.ts'
 import { MOST_GIFT_DOWNLOADS } from '@pix/domain/gifts.ts'
-import { boughtPreviewKey, originalKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
+import { boughtJpegKey, boughtPreviewKey, originalKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { and, asc, eq, gt, lt, sql } from 'drizzle-orm'
 import { asStranger, type Context } from '../../../base/context.ts'
 import { notFound, Problem } from '../../../base/problem.ts'
 import { seenByAddress } from '../../../catalogue/events/index.ts'
-import { linkSeconds } from '../link-downloads.ts'
+import { jpegName, linkSeconds } from '../link-downloads.ts'
+import { jpegsOf } from '../read-downloads.ts'
 
 /** What a gift's link shows to anybody who opens it. Looking writes nothing: mail scanners open links, too. */
 export async function openGift(ctx: Context, token: string): Promise<OpenedGift> {
@@ -48,7 +49,7 @@ export async function downloadGift(
 ): Promise<{ url: string; downloadsLeft: number }> {
   const rows = await readGift(ctx, token)
   const row = rows.find(({ id }) => id === photoId)
-  if (!row || (size === 'share' && row.preview !== 'ready')) throw notFound()
+  if (!row || (size === 'share' && !jpegsOf(row).includes('share'))) throw notFound()
   const [counted] = await ctx.db
     .update(giftPhotos)
     .set({ downloads: sql`${giftPhotos.downloads} + 1` })
@@ -65,7 +66,7 @@ export async function downloadGift(
   const [key, filename] =
     size === 'original'
       ? [originalKey(row.eventId, photoId, row.format), name]
-      : [boughtPreviewKey(row.eventId, photoId), `${name.replace(/\.[^.]*$/, '')}-1200.jpg`]
+      : [boughtJpegKey(row.eventId, 'share', photoId), jpegName(name, 'share')]
   const expiresSeconds = linkSeconds(ctx, 'original', row.expiresAt)
   const url = await ctx.storage.signedGetUrl(MAIN_BUCKET, key, { expiresSeconds, filename })
   return { url, downloadsLeft: MOST_GIFT_DOWNLOADS - counted.downloads }
@@ -122,8 +123,8 @@ type GiftRow = Awaited<ReturnType<typeof readGift>>[number]
 
 /** Until its picture is made, a photo is shown by the one thumbnail that carries no watermark, as to its buyer. */
 async function showPhoto(ctx: Context, row: GiftRow, fileName: string): Promise<GivenPhoto> {
-  const hasShareSize = row.preview === 'ready'
-  const key = hasShareSize ? boughtPreviewKey(row.eventId, row.id) : thumbnailKey(row.eventId, 'small', row.id)
+  const key =
+    row.preview === 'ready' ? boughtPreviewKey(row.eventId, row.id) : thumbnailKey(row.eventId, 'small', row.id)
   const expiresSeconds = linkSeconds(ctx, 'preview', row.expiresAt)
   return {
     id: row.id,
@@ -131,7 +132,7 @@ async function showPhoto(ctx: Context, row: GiftRow, fileName: string): Promise<
     height: row.height ?? 0,
     averageColor: row.averageColor,
     picture: await ctx.storage.signedGetUrl(MAIN_BUCKET, key, { expiresSeconds }),
-    hasShareSize,
+    hasShareSize: jpegsOf(row).includes('share'),
     fileName,
     bytes: row.bytes,
     downloadsLeft: MOST_GIFT_DOWNLOADS - row.downloads,
