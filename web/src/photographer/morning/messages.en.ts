@@ -6,7 +6,7 @@ export const morningEn: Translated<typeof morningTh> = {
   sold: '{baht} from {people}',
   people: '{n} buyer | {n} buyers',
   photos: 'Your share of {n} photo | Your share of {n} photos',
-  refunded: '{baht} refunded to buyers',
+  refunded: 'refunds took {baht} of your share',
   none: 'Nothing sold yet',
   noneText: 'When somebody buys a photo, it appears here with what it earned',
   best: 'Photos that earned most',
