@@ -5,8 +5,11 @@ interface LetterShape {
   mayLack?: readonly string[]
   /** Values of its tables, which are no operator's words: a row whose value is missing is left out. */
   figures?: readonly string[]
-  /** What opens something and is for its reader alone: the token of its link, a code among its words. */
-  secrets: readonly ('token' | 'code')[]
+  /**
+   * What opens something and is for its reader alone: the token of its link, a code among its words, and the token with
+   * which its reader ends such letters (`stop`).
+   */
+  secrets: readonly ('token' | 'code' | 'stop')[]
   /**
    * After how many minutes the secret is good for nothing. A letter is not sent after that, although letters are tried
    * for a day.
@@ -64,6 +67,16 @@ export const LETTERS = {
   payout_sent: { facts: ['number', 'baht', 'account'], mayLack: ['withheld'], secrets: [] },
   /** The bank sent a transfer back: another account is needed. */
   payout_bounced: { facts: ['number', 'baht', 'account', 'reason'], secrets: [] },
+  /** To a photographer, at seven: what was sold since yesterday, what was refused, and what is paid out when. */
+  photographer_morning: {
+    facts: ['baht', 'buyers', 'photos', 'best'],
+    mayLack: ['taken_back', 'refused', 'reasons', 'ready', 'later', 'day'],
+    secrets: ['stop'],
+  },
+  /** The same on a morning after nothing was sold. */
+  photos_refused: { facts: ['refused', 'reasons'], secrets: ['stop'] },
+  /** To a photographer, at once: the first photo of theirs at an event was sold. */
+  first_sale: { facts: ['event', 'photo', 'baht'], secrets: ['stop'] },
   /** The PDF of a statement that this person asked for is drawn. */
   statement_ready: { facts: ['from', 'to'], secrets: [] },
   /** The money of a transfer's slip did not arrive. */

@@ -1,4 +1,5 @@
 import { escapeHtml } from '@pix/domain/escape-html.ts'
+import type { EndLink } from './end-words.ts'
 import type { FigureTable, Words } from './words.ts'
 
 /** The design's tokens (web/src/ui/styles/tokens.css), light and dark; gold holds on both. */
@@ -41,9 +42,13 @@ ${lines.join('\n')}</table>`
  * A letter as a page for mail programs, which know little CSS: tables, styles on the elements, 600 px at most, no pictures.
  * Programs without dark colours of their own show the light ones; where one inverts them, text stays on what was its ground.
  */
-export function inHtml(locale: string, words: Words, link: string): string {
+export function inHtml(locale: string, words: Words, link: string, ends: readonly EndLink[] = []): string {
   const { subject, lines, tables, code, action, hint, otherwise, why } = words
   const href = escapeHtml(link)
+  const last = ends.map(
+    ({ says, href: to }) =>
+      `<br><a class="link" href="${escapeHtml(to)}" style="color:${light.link}">${escapeHtml(says)}</a>`,
+  )
   const paragraphs = lines.map(
     line => `<p class="text" style="margin:0 0 16px;color:${light.text}">${escapeHtml(line)}</p>`,
   )
@@ -68,7 +73,7 @@ ${code === undefined ? '' : `<p class="text" style="margin:0 0 16px;font-size:32
 <p class="quiet" style="margin:0;font-size:14px;color:${light.quiet}">${escapeHtml(otherwise)}<br>
 <a class="link" href="${href}" style="color:${light.link};word-break:break-all">${href}</a></p>
 </td></tr>
-<tr><td class="quiet" style="padding:16px 8px 0;font-size:13px;color:${light.quiet};overflow-wrap:anywhere">${escapeHtml(why)}</td></tr>
+<tr><td class="quiet" style="padding:16px 8px 0;font-size:13px;color:${light.quiet};overflow-wrap:anywhere">${escapeHtml(why)}${last.join('')}</td></tr>
 </table>
 </td></tr></table>
 </body></html>

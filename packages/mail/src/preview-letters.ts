@@ -53,6 +53,14 @@ export const SAMPLE_FACTS: Readonly<Record<string, string>> = {
   deducted: '฿85,687.50',
   paid_out: '฿498,200.25',
   sales_tax: '฿84,032.71',
+  buyers: '31',
+  best: 'IMG_0412.JPG (480.00), IMG_0977.JPG (360.00)',
+  taken_back: '60.00',
+  refused: '2',
+  reasons: 'IMG_0100.JPG – ไม่ชัด, IMG_0101.JPG – ซ้ำ',
+  ready: '1240.00',
+  later: '4180.00',
+  photo: 'IMG_0412.JPG',
   reason: 'In this photo you cannot be recognised.',
 }
 /** Where the button of a sample leads. */

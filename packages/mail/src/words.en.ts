@@ -1,6 +1,7 @@
 import { accountEn } from './account-words.en.ts'
 import { invitationEn } from './invitation-words.en.ts'
 import { reportEn } from './report-words.en.ts'
+import { photographerEn } from './photographer-words.en.ts'
 import type { LetterWords } from './words.ts'
 
 /** The letters in English. */
@@ -8,6 +9,7 @@ export const en: LetterWords = {
   ...accountEn,
   ...invitationEn,
   ...reportEn,
+  ...photographerEn,
   order_paid: {
     subject: 'Your photos are ready ({number})',
     lines: [

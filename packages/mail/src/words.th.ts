@@ -1,6 +1,7 @@
 import { accountTh } from './account-words.th.ts'
 import { invitationTh } from './invitation-words.th.ts'
 import { reportTh } from './report-words.th.ts'
+import { photographerTh } from './photographer-words.th.ts'
 import type { LetterWords } from './words.ts'
 
 /** The letters in Thai. */
@@ -8,6 +9,7 @@ export const th: LetterWords = {
   ...accountTh,
   ...invitationTh,
   ...reportTh,
+  ...photographerTh,
   order_paid: {
     subject: 'รูปของคุณพร้อมแล้ว ({number})',
     lines: [

@@ -48,6 +48,8 @@ export type AccountWords = Pick<
 
 /** Those that report what happened. */
 export type ReportWords = Pick<LetterWords, 'daily_report' | 'weekly_report' | 'monthly_report'>
+/** Those that say to photographers what became of their photos. */
+export type PhotographerWords = Pick<LetterWords, 'photographer_morning' | 'photos_refused' | 'first_sale'>
 
 /** Those that ask people to work for a studio or on an event. */
 export type InvitationWords = Pick<

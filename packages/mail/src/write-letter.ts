@@ -3,6 +3,7 @@ import type { LetterTemplate } from '@pix/domain/letters.ts'
 import { cutSubject, fill } from './fill.ts'
 import { inHtml } from './in-html.ts'
 import { faultsOf, type Locale, optionalFacts, ourWords } from './own-words.ts'
+import { type EndLinks, endWords } from './end-words.ts'
 import type { FigureTable, Words } from './words.ts'
 
 export interface Letter {
@@ -15,6 +16,7 @@ export interface Letter {
  * @param facts what is filled into its words
  * @param link where its button leads, an absolute address
  * @param own words that an operator has set. Where they do not fit the letter of this release, ours are sent
+ * @param ends where its reader ends or chooses such letters, of a letter that its reader may leave
  * @throws Error when a fact is missing
  */
 export function writeLetter(
@@ -23,8 +25,9 @@ export function writeLetter(
   facts: Readonly<Record<string, string>>,
   link: string,
   own: SaidWords | null = null,
+  ends?: EndLinks,
 ): Letter {
-  return compose(template, locale, wordsOf(template, locale, own), facts, link)
+  return compose(template, locale, wordsOf(template, locale, own), { facts, link, ends })
 }
 
 /** A sample of a letter for who sets its words: its subject and its last line say that it is a test. */
@@ -37,7 +40,7 @@ export function writeTestLetter(
 ): Letter {
   const words = wordsOf(template, locale, own)
   const marked = { ...words, subject: `[${TEST[locale]}] ${words.subject}`, why: ourWords('test_letter', locale).why }
-  return compose(template, locale, marked, facts, link)
+  return compose(template, locale, marked, { facts, link })
 }
 
 const TEST = { th: 'ทดสอบ', en: 'Test' } as const
@@ -51,8 +54,7 @@ function compose(
   template: LetterTemplate,
   locale: Locale,
   unfilled: Words,
-  facts: Readonly<Record<string, string>>,
-  link: string,
+  { facts, link, ends }: { facts: Readonly<Record<string, string>>; link: string; ends?: EndLinks | undefined },
 ): Letter {
   const say = (text: string) => fill(text, facts)
   const isSaid = (text: string) => !lacking(template, facts).some(name => text.includes(`{${name}}`))
@@ -73,10 +75,12 @@ function compose(
     otherwise: say(unfilled.otherwise),
     why: say(unfilled.why),
   }
+  const last = ends ? endWords(locale, ends) : []
+  const footer = [`-- \n${words.why}`, ...last.map(({ says, href }) => `${says}: ${href}`)].join('\n')
   return {
     subject: words.subject,
-    text: `${[...words.lines, ...(words.tables ?? []).map(inText), ...(words.code === undefined ? [] : [words.code]), link, words.hint, `-- \n${words.why}`].join('\n\n')}\n`,
-    html: inHtml(locale, words, link),
+    text: `${[...words.lines, ...(words.tables ?? []).map(inText), ...(words.code === undefined ? [] : [words.code]), link, words.hint, footer].join('\n\n')}\n`,
+    html: inHtml(locale, words, link, last),
   }
 }
 

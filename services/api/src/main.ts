@@ -16,7 +16,7 @@ import { startSweeps } from './money/payments/index.ts'
 import { startForgetting } from './care/privacy/index.ts'
 import { startEngineSweeps } from './catalogue/faces/index.ts'
 import { startReconciling } from './money/reconciliation/index.ts'
-import { startStatementLetters } from './money/revenue/index.ts'
+import { startMorningLetters, startStatementLetters } from './money/revenue/index.ts'
 import { startRefundSweeps } from './money/refunds/index.ts'
 import { startTakedownSweeps } from './care/takedowns/index.ts'
 import { startKeepingHours } from './shop/statistics/index.ts'
@@ -39,6 +39,7 @@ const sweeps = [
   ...startRefundSweeps(deps),
   ...startReconciling(deps),
   ...startStatementLetters(deps),
+  ...startMorningLetters(deps),
   ...startEngineSweeps(deps),
   ...startKeepingHours(deps),
   ...startWatchingShop(deps),

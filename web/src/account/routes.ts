@@ -24,6 +24,7 @@ export const account: Area = {
     { path: 'login/code', component: () => import('./sign-in/CodePage.vue') },
     { path: 'keep-two-factor', component: () => import('./two-factor/KeepFactorPage.vue') },
     { path: 'alerts', component: () => import('./alerts/AlertPage.vue') },
+    { path: 'letters', component: () => import('./letters/StopPage.vue') },
     { path: 'gift', component: () => import('./gift/GiftPage.vue'), meta: { stageHeader: true } },
     { path: 'unlock', component: () => import('./sign-in/UnlockPage.vue') },
     { path: 'invitation', component: () => import('./invitation/InvitationPage.vue') },

@@ -1,5 +1,6 @@
 import { alertLinkEn } from './alerts/messages.en.ts'
 import { giftEn } from './gift/messages.en.ts'
+import { stopLettersEn } from './letters/messages.en.ts'
 import { invitationEn } from './invitation/messages.en.ts'
 import { providerEn } from './provider/messages.en.ts'
 import { setupEn } from './setup/messages.en.ts'
@@ -14,6 +15,7 @@ export const words = {
   finds: findsEn,
   alertLink: alertLinkEn,
   gift: giftEn,
+  stopLetters: stopLettersEn,
   purchases: purchasesEn,
   privacy: privacyEn,
   auth: authEn,

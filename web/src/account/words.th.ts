@@ -1,5 +1,6 @@
 import { alertLinkTh } from './alerts/messages.th.ts'
 import { giftTh } from './gift/messages.th.ts'
+import { stopLettersTh } from './letters/messages.th.ts'
 import { invitationTh } from './invitation/messages.th.ts'
 import { providerTh } from './provider/messages.th.ts'
 import { setupTh } from './setup/messages.th.ts'
@@ -14,6 +15,7 @@ export const words = {
   finds: findsTh,
   alertLink: alertLinkTh,
   gift: giftTh,
+  stopLetters: stopLettersTh,
   purchases: purchasesTh,
   privacy: privacyTh,
   auth: authTh,

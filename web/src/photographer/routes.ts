@@ -26,6 +26,7 @@ export const photographer: Area = {
       component: () => import('./portfolio/PortfolioPage.vue'),
       meta: { menu: '/photographer/portfolio' },
     },
+    { path: 'letters', component: () => import('./letters/LettersPage.vue'), meta: { menu: '/photographer' } },
     { path: 'events/:id/photos', component: MyPhotosPage, props: true },
     { path: 'events/:id/upload', component: () => import('./upload/UploadPage.vue'), props: true },
   ],

@@ -3,6 +3,7 @@ import { bundleEn } from './bundle/messages.en.ts'
 import { chooseEn } from './crew/messages.en.ts'
 import { dayEn } from './day/messages.en.ts'
 import { earningsEn } from './earnings/messages.en.ts'
+import { lettersEn } from './letters/messages.en.ts'
 import { morningEn } from './morning/messages.en.ts'
 import { payoutsEn } from './payouts/messages.en.ts'
 import { myPhotosEn } from './photos/messages.en.ts'
@@ -15,6 +16,7 @@ export const words = {
   choose: chooseEn,
   day: dayEn,
   earnings: earningsEn,
+  letters: lettersEn,
   morning: morningEn,
   payouts: payoutsEn,
   myPhotos: myPhotosEn,

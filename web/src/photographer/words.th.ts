@@ -3,6 +3,7 @@ import { bundleTh } from './bundle/messages.th.ts'
 import { chooseTh } from './crew/messages.th.ts'
 import { dayTh } from './day/messages.th.ts'
 import { earningsTh } from './earnings/messages.th.ts'
+import { lettersTh } from './letters/messages.th.ts'
 import { morningTh } from './morning/messages.th.ts'
 import { payoutsTh } from './payouts/messages.th.ts'
 import { myPhotosTh } from './photos/messages.th.ts'
@@ -15,6 +16,7 @@ export const words = {
   choose: chooseTh,
   day: dayTh,
   earnings: earningsTh,
+  letters: lettersTh,
   morning: morningTh,
   payouts: payoutsTh,
   myPhotos: myPhotosTh,

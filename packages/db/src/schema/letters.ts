@@ -22,8 +22,8 @@ export const outgoingMail = pgTable(
     recipient: text('recipient').notNull(),
     /** What is filled into its words: nothing secret. */
     facts: jsonb('data').$type<Readonly<Record<string, string>>>().notNull(),
-    /** The token of its link and the code among its words, kept only while the letter waits. */
-    secrets: jsonb('secrets').$type<Readonly<{ token?: string; code?: string }>>(),
+    /** The token of its link, the code among its words and what ends such letters, kept only while the letter waits. */
+    secrets: jsonb('secrets').$type<Readonly<{ token?: string; code?: string; stop?: string }>>(),
     /** Where its link leads: a page of the shop, such as `/checkout/success/<id>`. */
     path: text('path').notNull().default('/'),
     /** Slug of the studio whose storefront its link names; null is the marketplace. The clerk makes the address of it. */

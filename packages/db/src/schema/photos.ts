@@ -130,6 +130,10 @@ export const photos = pgTable(
     index('photos_to_delete')
       .on(t.deletedAt)
       .where(sql`${t.deletedAt} is not null and ${t.bytesGoneAt} is null`),
+    // What was refused lately.
+    index('photos_refused')
+      .on(t.decidedAt, t.id)
+      .where(sql`${t.approval} = 'rejected' and ${t.takenDownAt} is null`),
     index('photos_decided_by')
       .on(t.decidedBy)
       .where(sql`${t.decidedBy} is not null`),

@@ -4,6 +4,8 @@ export interface AddressedLetter extends Letter {
   to: string
   /** Row of `outgoing_mail`: the Message-ID is made of it, so a letter that is sent twice is recognised. */
   mailId: string
+  /** The address whose POST ends such letters, of a letter that its reader may leave. */
+  endAt?: string | undefined
 }
 
 /** A way to hand letters over. */

@@ -49,7 +49,7 @@ export async function sendMail(
     return mail.givenUp
   }
   try {
-    await deps.mailer.send({ ...(await written(deps, mail)), to: mail.recipient, mailId })
+    await deps.mailer.send({ ...(await written(deps, mail)), to: mail.recipient, mailId, endAt: endAt(deps, mail) })
   } catch (error) {
     return await endFailedTry(deps, mail, error)
   }
@@ -63,14 +63,23 @@ export async function sendMail(
 /** The token of a link stands in its fragment: neither servers nor their logs nor other pages get to see it. */
 async function written({ db, originOf }: MailDeps, mail: Mail): Promise<Letter> {
   const { template, facts, secrets, path, storefront } = mail
-  const { token, code } = secrets ?? {}
+  const { token, code, stop } = secrets ?? {}
   const locale = mail.locale === 'th' ? 'th' : 'en'
-  const link = `${originOf(storefront)}${path}${token === undefined ? '' : `#${token}`}`
+  const origin = originOf(storefront)
+  const link = `${origin}${path}${token === undefined ? '' : `#${token}`}`
   const sample = TEMPLATES.find(name => template === 'test_letter' && name === facts['of'])
   const own = await readLetterWords(db, sample ?? template, locale)
   if (sample) return writeTestLetter(sample, locale, SAMPLE_FACTS, link, own)
-  return writeLetter(template, locale, { ...facts, ...(code !== undefined && { code }) }, link, own)
+  const ends = stop === undefined ? undefined : { stop: `${origin}/letters#${stop}`, choose: `${origin}${CHOOSE}` }
+  return writeLetter(template, locale, { ...facts, ...(code !== undefined && { code }) }, link, own, ends)
 }
+
+/** The page on which photographers choose their letters. */
+const CHOOSE = '/photographer/letters'
+
+/** Where a mail program ends such letters by itself (RFC 8058). */
+const endAt = ({ originOf }: MailDeps, { secrets, storefront }: Mail): string | undefined =>
+  secrets?.stop === undefined ? undefined : `${originOf(storefront)}/api/letters/stop?token=${secrets.stop}`
 
 /**
  * The time of the next try is written before this try, so a crash waits as a failure does. The first try after a day is

@@ -6,6 +6,7 @@ import { identities } from '@pix/db/schema/identities.ts'
 import { inboxTakes } from '@pix/db/schema/inbox.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { photos } from '@pix/db/schema/photos.ts'
+import { letterChoices } from '@pix/db/schema/letter-choices.ts'
 import { portfolios } from '@pix/db/schema/portfolios.ts'
 import { manyPeople } from '@pix/db/schema/searches.ts'
 import { recoveryCodes, secondFactors } from '@pix/db/schema/second-factors.ts'
@@ -85,6 +86,16 @@ async function collectRoles(db: Queryable, userId: string): Promise<Export> {
       })
       .from(portfolios)
       .where(eq(portfolios.userId, userId)),
+    'letter-choices': await db
+      .select({
+        morning: letterChoices.morning,
+        firstSale: letterChoices.firstSale,
+        refused: letterChoices.refused,
+        locale: letterChoices.locale,
+        changedAt: letterChoices.changedAt,
+      })
+      .from(letterChoices)
+      .where(eq(letterChoices.userId, userId)),
     organizers: await db
       .select({ id: organizers.id, name: organizers.name, createdAt: organizers.createdAt })
       .from(organizers)

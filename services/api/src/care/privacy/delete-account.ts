@@ -9,6 +9,7 @@ import { objections } from '@pix/db/schema/objections.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { inboxTakes } from '@pix/db/schema/inbox.ts'
 import { photos } from '@pix/db/schema/photos.ts'
+import { letterChoices } from '@pix/db/schema/letter-choices.ts'
 import { portfolios } from '@pix/db/schema/portfolios.ts'
 import { manyPeople, searches } from '@pix/db/schema/searches.ts'
 import { statementFiles } from '@pix/db/schema/statements.ts'
@@ -168,7 +169,7 @@ async function eraseAccount(
 ): Promise<void> {
   const { db: tx, now } = ctx
   const waysIn = [refreshTokens, accountTokens, knownDevices, secondFactors, identities]
-  for (const table of [...waysIn, eventPhotographers, inboxTakes, manyPeople, portfolios, reportChoices])
+  for (const table of [...waysIn, eventPhotographers, inboxTakes, manyPeople, portfolios, reportChoices, letterChoices])
     await tx.delete(table).where(eq(table.userId, userId))
   await tx
     .delete(studioMembers)

@@ -46,6 +46,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, PersonalColumn>> = {
   'inbox_takes.user_id': inFile('inbox'),
   'known_devices.user_id': inFile('known-devices'),
   'ledger_accounts.owner_id': stays('earnings', TAX),
+  'letter_choices.user_id': inFile('letter-choices'),
   'lost_second_factors.user_id': inNone('it waits for a decision and goes with it; the audit of the export has it'),
   'many_people.user_id': inFile('many-people'),
   'objections.email': inFile('objections'),

@@ -7,6 +7,7 @@ import { sellablePhotos } from '../../shop/cart/index.ts'
 import { type LockedOrder, markPaid } from '../../shop/orders/index.ts'
 import { issueForSale } from '../documents/index.ts'
 import { recordSale, recordUnapplied } from '../ledger/index.ts'
+import { queueFirstSales } from './first-sale.ts'
 import type { UnappliedReason } from './metrics.ts'
 
 /**
@@ -24,6 +25,7 @@ export async function applyMoney(
   if (reason) return recordUnapplied(ctx, tx, order, received)
   await recordSale(ctx, tx, order, received)
   await markPaid(ctx, tx, order, await issueForSale(ctx, tx, order))
+  await queueFirstSales(ctx, tx, order.id)
 }
 
 /** Why money of the right amount does not pay its order. Late money still pays, as long as every photo can still be sold (spec/30). */

@@ -1,4 +1,5 @@
 export { askAboutCharge, askAboutPayment } from './ask-gateway.ts'
+export { queueFirstSales } from './first-sale.ts'
 export { openGateways } from './gateways/open-gateways.ts'
 export { payableOrderRoutes } from './orders/routes.ts'
 export { publishPayments } from './publish-payments.ts'

@@ -12,7 +12,7 @@ import { sellablePhotos } from '../../shop/cart/index.ts'
 import { fulfilOrder, type LockedOrder, lockOrder, markPaid } from '../../shop/orders/index.ts'
 import { issueForSale } from '../documents/index.ts'
 import { recordApplication } from '../ledger/index.ts'
-import { publishPayments } from '../payments/index.ts'
+import { publishPayments, queueFirstSales } from '../payments/index.ts'
 import { insertRefund } from './insert-refund.ts'
 
 /** Satang by which money may be short: what a gateway takes off to distinguish payers (spec/40). */
@@ -49,6 +49,7 @@ export async function applyReceipt(
   const facts = { after: { order: order.number, amount, surplus } }
   await recordAudit({ ...ctx, db: tx }, 'receipt.apply', `order:${order.id}`, facts)
   await markPaid(ctx, tx, order, await issueForSale(ctx, tx, order))
+  await queueFirstSales(ctx, tx, order.id)
   return order.id
 }
 

@@ -1,5 +1,7 @@
 export { endAllDevicesOf, endDeviceOf } from './devices/end-devices.ts'
 export { listDevicesOf } from './devices/list-devices.ts'
+export { stopToken } from './letters/stop-token.ts'
+export { letterLocale, wantsLetter } from './letters/wanted-letters.ts'
 export { forgetFailures, isLockedOut } from './locked-places.ts'
 export { beginSignIn } from './begin-sign-in.ts'
 export type { ShownBrowser } from './complete-sign-in.ts'

@@ -18,6 +18,7 @@ import { deviceRoutes } from './devices/routes.ts'
 import { findPlace, placeKeys } from './find-place.ts'
 import { findUser } from './find-user.ts'
 import { asksForCaptcha } from './lockout.ts'
+import { letterRoutes } from './letters/routes.ts'
 import { passwordRoutes } from './password/routes.ts'
 import { portfolioRoutes } from './portfolio/routes.ts'
 import { providerRoutes } from './provider/routes.ts'
@@ -93,6 +94,6 @@ export const authRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
   })
 
   const parts = [captchaRoutes, registrationRoutes, passwordRoutes, codeRoutes, deviceRoutes, unlockRoutes]
-  for (const routes of [...parts, secondFactorRoutes, providerRoutes, portfolioRoutes])
+  for (const routes of [...parts, secondFactorRoutes, providerRoutes, portfolioRoutes, letterRoutes])
     await app.register(routes, { deps })
 }

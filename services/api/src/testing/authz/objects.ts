@@ -19,6 +19,7 @@ import { registerFaceWorker } from '@pix/jobs/face-workers.ts'
 import { originalKey, previewKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
+import { stopToken } from '../../people/accounts/index.ts'
 import type { Visitor } from '../../catalogue/faces/testing.ts'
 import { type Shop, WEBHOOK_SECRET } from '../../money/payments/bank-testing.ts'
 import { photoWithFace, probe } from '../faces.ts'
@@ -128,6 +129,8 @@ function photosOf(t: Shop, { event, photographerId, buyer, like }: Given) {
       await t.db.insert(favourites).values({ id: newId(), sessionId: buyer.sessionId, eventId: event.id, photoId })
       return photoId
     }),
+    /** What a letter's link brings to end such letters of the photographer. */
+    stopToken: () => stopToken(t.deps, { userId: photographerId, choice: 'morning' }),
     /** The portfolio of the photographer. @returns its slug */
     portfolio: once(async () => {
       const slug = `nok-${newId().slice(-12)}`

@@ -5,6 +5,10 @@ import { AUDIENCES as may } from './answers.ts'
 export const CREW: Readonly<Record<string, Audience>> = {
   'GET /api/photographer/me/profile': may.photographersList,
   'PUT /api/photographer/me/profile': may.photographersList,
+  'GET /api/photographer/me/letters': may.photographersList,
+  'PUT /api/photographer/me/letters': may.photographersList,
+  'POST /api/letters/stop': may.everybody,
+  'GET /api/letters/stop': may.everybody,
   'GET /api/photographers/:slug': may.everybody,
   'GET /api/events/:id/statistics': may.organizer,
   'POST /api/events/:id/visits': may.everybodyOnAny,

@@ -38,6 +38,9 @@ export const GROUPS = {
     'daily_report',
     'weekly_report',
     'monthly_report',
+    'photographer_morning',
+    'photos_refused',
+    'first_sale',
   ],
   admins: ['books_disagree', 'transfer_account_set'],
 } as const satisfies Record<string, readonly LetterName[]>

@@ -1,0 +1,41 @@
+import type { PhotographerWords } from './words.ts'
+
+const otherwise = 'If the button does nothing, open this address:'
+
+/** The letters to photographers about their day in English. */
+export const photographerEn: PhotographerWords = {
+  photographer_morning: {
+    subject: 'You earned {baht} baht since yesterday (buyers: {buyers})',
+    lines: [
+      'Since 07:00 of yesterday you earned {baht} baht. Buyers: {buyers}. Photos sold: {photos}.',
+      'Photos that earned most: {best}',
+      'Refunds to buyers took {taken_back} baht of your share.',
+      'Can be paid out now: {ready} baht.',
+      'Another {later} baht can be paid out from {day} on.',
+      'Photos that were not taken: {refused}. {reasons}',
+    ],
+    action: 'See photos and sales',
+    hint: 'There you can also delete a photo that was not taken, or upload a better one.',
+    otherwise,
+    why: 'This e-mail is sent at 07:00 after a day on which your photos were sold.',
+  },
+  photos_refused: {
+    subject: 'Photos that were not taken: {refused}',
+    lines: ['Since 07:00 of yesterday some of your photos were not taken. Their number: {refused}.', '{reasons}'],
+    action: 'See these photos',
+    hint: 'There you can delete them, or upload better ones.',
+    otherwise,
+    why: 'This e-mail is sent at 07:00 after a day on which photos of yours were not taken.',
+  },
+  first_sale: {
+    subject: 'Your first photo of {event} was sold',
+    lines: [
+      'Somebody bought a photo of yours at {event} for the first time: {photo}',
+      'Your share of this order is {baht} baht.',
+    ],
+    action: 'See my sales',
+    hint: 'All further sales of the event are on this page, at any time.',
+    otherwise,
+    why: 'This e-mail is sent once for an event, when your first photo of it is sold.',
+  },
+}

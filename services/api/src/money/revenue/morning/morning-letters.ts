@@ -1,0 +1,152 @@
+import type { PhotographerMorning } from '@pix/contracts/photographer-morning.ts'
+import { users } from '@pix/db/schema/auth.ts'
+import { letterChoices } from '@pix/db/schema/letter-choices.ts'
+import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
+import { outgoingMail } from '@pix/db/schema/letters.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import { asSystem } from '@pix/db/tenant.ts'
+import { repeat, type Repeated } from '@pix/platform/repeat.ts'
+import { and, asc, eq, gt, gte, inArray, isNull, lt, notExists, or, sql } from 'drizzle-orm'
+import type { Context } from '../../../base/context.ts'
+import type { Deps } from '../../../base/deps.ts'
+import { queueLetter, sendLetter } from '../../../base/letters.ts'
+import { letterLocale, stopToken, wantsLetter } from '../../../people/accounts/index.ts'
+import { letterSpan, type Span } from './hours.ts'
+import { morningFacts, refusedFacts } from './morning-words.ts'
+import { readMorning } from './read-morning.ts'
+
+const AT_ONCE = 100
+
+interface Reader {
+  id: string
+  email: string
+  locale: 'th' | 'en'
+  wantsSold: boolean
+  wantsRefused: boolean
+}
+
+/**
+ * Writes the letters of a morning, from 07:00 in Bangkok on: one to each photographer who sold something since the
+ * morning before, or whose photos were refused, and who wants to know. Who has theirs is not asked about again.
+ *
+ * @returns how many were written
+ */
+export async function writeMorningLetters(ctx: Context): Promise<number> {
+  const { day, ...span } = letterSpan(ctx.now())
+  let written = 0
+  let readers: Reader[] = []
+  do {
+    readers = await readersWithout(ctx, day, span, readers.at(-1)?.id)
+    for (const reader of readers) if (await writeTo(ctx, reader, day, span)) written += 1
+  } while (readers.length === AT_ONCE)
+  return written
+}
+
+const keyOf = (day: string) => sql`${`morning:${day}:`} || ${users.id}`
+
+/** @param after the id of the last one who was asked about */
+function readersWithout(
+  { db }: Context,
+  day: string,
+  { since, until }: Span,
+  after: string | undefined,
+): Promise<Reader[]> {
+  const sellers = db
+    .select({ id: ledgerAccounts.ownerId })
+    .from(ledgerPostings)
+    .innerJoin(ledgerEntries, eq(ledgerEntries.postingId, ledgerPostings.id))
+    .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
+    .where(
+      and(
+        eq(ledgerPostings.kind, 'sale'),
+        eq(ledgerAccounts.kind, 'photographer_payable'),
+        gte(ledgerPostings.createdAt, since),
+        lt(ledgerPostings.createdAt, until),
+      ),
+    )
+  const refused = db
+    .select({ id: photos.photographerId })
+    .from(photos)
+    .where(
+      and(
+        eq(photos.approval, 'rejected'),
+        isNull(photos.takenDownAt),
+        gte(photos.decidedAt, since),
+        lt(photos.decidedAt, until),
+      ),
+    )
+  const [wantsSold, wantsRefused] = [wantsLetter('morning'), wantsLetter('refused')]
+  return db
+    .select({ id: users.id, email: users.email, locale: letterLocale, wantsSold, wantsRefused })
+    .from(users)
+    .leftJoin(letterChoices, eq(letterChoices.userId, users.id))
+    .where(
+      and(
+        after === undefined ? undefined : gt(users.id, after),
+        isNull(users.suspendedAt),
+        isNull(users.deletedAt),
+        or(and(wantsSold, inArray(users.id, sellers)), and(wantsRefused, inArray(users.id, refused))),
+        notExists(
+          db
+            .select()
+            .from(outgoingMail)
+            .where(eq(outgoingMail.dedupeKey, keyOf(day))),
+        ),
+      ),
+    )
+    .orderBy(asc(users.id))
+    .limit(AT_ONCE)
+}
+
+/** @returns whether a letter was written */
+async function writeTo(ctx: Context, reader: Reader, day: string, span: Span): Promise<boolean> {
+  const letter = await queueMorning(ctx, reader, `morning:${day}:${reader.id}`, await readMorning(ctx, reader.id, span))
+  if (letter !== null) await sendLetter(ctx, letter)
+  return letter !== null
+}
+
+async function queueMorning(
+  ctx: Context,
+  { id, email, locale, wantsSold, wantsRefused }: Reader,
+  dedupeKey: string,
+  morning: Omit<PhotographerMorning, 'since'>,
+): Promise<string | null> {
+  const refused = wantsRefused ? morning.refused : { photos: 0, latest: [] }
+  const to = { to: email, locale, storefront: null, dedupeKey }
+  const stop = (choice: 'morning' | 'refused') => ({ stop: stopToken(ctx, { userId: id, choice }) })
+  if (wantsSold && morning.sold.earned.amount > 0)
+    return queueLetter(ctx, ctx.db, {
+      ...to,
+      template: 'photographer_morning',
+      facts: morningFacts({ ...morning, refused }, locale),
+      secrets: stop('morning'),
+      path: '/photographer',
+    })
+  // The last refused photo may have been deleted since its photographer was found.
+  if (refused.photos === 0) return null
+  return queueLetter(ctx, ctx.db, {
+    ...to,
+    template: 'photos_refused',
+    facts: refusedFacts(refused),
+    secrets: stop('refused'),
+    path: pathTo(refused),
+  })
+}
+
+/** The refused photos themselves, where they are of one event. */
+function pathTo({ latest }: PhotographerMorning['refused']): string {
+  const ids = new Set(latest.map(({ event }) => event.id))
+  return ids.size === 1 ? `/photographer/events/${[...ids][0]}/photos?show=rejected` : '/photographer'
+}
+
+/** Starts the sweep of these letters. A day whose letters are all written is not read again. */
+export function startMorningLetters(deps: Deps): Repeated[] {
+  let done = ''
+  const sweep = async () => {
+    const { day } = letterSpan(deps.now())
+    if (day === done) return
+    await writeMorningLetters(asSystem(deps))
+    done = day
+  }
+  return [repeat(deps.log, 'morning_letters', 60_000, sweep)]
+}
