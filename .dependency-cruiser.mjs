@@ -50,7 +50,6 @@ export const SCHEMAS = {
   payees: 'people/payees',
   'setup-links': 'people/accounts',
   portfolios: 'people/accounts',
-  'letter-choices': 'people/accounts',
   events: 'catalogue/events',
   photos: 'catalogue/photos',
   entitlements: 'catalogue/entitlements',

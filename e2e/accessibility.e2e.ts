@@ -33,6 +33,7 @@ const PAGES = [
   '/p/nobody',
   '/orders/open',
   '/gift',
+  '/letters',
   '/no-such-page',
 ]
 
@@ -112,6 +113,7 @@ describe.each([
       ['/keep-two-factor', main.getByRole('button')],
       ['/admin/split', main.getByText(/กติกาทั้งหมด|All rules/)],
       ['/photographer', main.getByText(/การจ่ายเงินครั้งต่อไป|Next payout/)],
+      ['/photographer/letters', main.getByRole('switch')],
       ['/photographer/earnings', main.getByText(/ยอดที่ยังไม่ได้รับ|Not yet paid out/)],
       ['/admin/revenue', page.locator('canvas').or(main.getByText(/ยังไม่มียอดขายในช่วงนี้|No sales in this period/))],
       ['/photographer/payouts', main.getByRole('button')],

@@ -7,7 +7,7 @@ export const photographerTh: PhotographerWords = {
   photographer_morning: {
     subject: 'ขายได้ {baht} บาท จาก {buyers} คน',
     lines: [
-      'ตั้งแต่ 7 โมงเช้าเมื่อวาน มีคนซื้อรูปของคุณ {buyers} คน รวม {photos} รูป ส่วนแบ่งของคุณ {baht} บาท',
+      'ตั้งแต่ 7 โมงเช้าเมื่อวาน ส่วนแบ่งของคุณ {baht} บาท จากคนซื้อ {buyers} คน รวม {photos} รูป',
       'รูปที่ทำรายได้มากที่สุด: {best}',
       'คืนเงินให้ลูกค้าแล้ว ส่วนของคุณลดลง {taken_back} บาท',
       'ยอดที่พร้อมจ่าย: {ready} บาท',

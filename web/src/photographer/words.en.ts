@@ -16,7 +16,7 @@ export const words = {
   choose: chooseEn,
   day: dayEn,
   earnings: earningsEn,
-  letters: lettersEn,
+  myLetters: lettersEn,
   morning: morningEn,
   payouts: payoutsEn,
   myPhotos: myPhotosEn,

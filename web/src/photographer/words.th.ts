@@ -16,7 +16,7 @@ export const words = {
   choose: chooseTh,
   day: dayTh,
   earnings: earningsTh,
-  letters: lettersTh,
+  myLetters: lettersTh,
   morning: morningTh,
   payouts: payoutsTh,
   myPhotos: myPhotosTh,

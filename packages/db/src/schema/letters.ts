@@ -1,6 +1,7 @@
 import type { LetterTemplate } from '@pix/domain/letters.ts'
 import { sql } from 'drizzle-orm'
-import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { users } from './auth.ts'
 import { createdAt, id, instant } from './columns.ts'
 
 /** Why a letter is no longer tried and needs a person: a day has passed, the address was refused, or it had been refused before. */
@@ -101,4 +102,21 @@ export const suppressedAddresses = pgTable(
     check('suppressed_addresses_lower', sql`${t.address} = lower(${t.address})`),
     index('suppressed_addresses_letter').on(t.mailId),
   ],
+)
+
+/** Which letters about their work a person wants. Who has no row has chosen nothing: `LETTER_CHOICES` says what comes then. */
+export const letterChoices = pgTable(
+  'letter_choices',
+  {
+    userId: uuid('user_id')
+      .primaryKey()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    morning: boolean('morning').notNull(),
+    firstSale: boolean('first_sale').notNull(),
+    refused: boolean('refused').notNull(),
+    /** The language of these letters. */
+    locale: text('locale').$type<'th' | 'en'>().notNull(),
+    changedAt: instant('changed_at').notNull(),
+  },
+  t => [check('letter_choices_locale', sql`${t.locale} in ('th', 'en')`)],
 )

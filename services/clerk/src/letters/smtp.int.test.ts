@@ -65,6 +65,30 @@ test('a letter reaches the mail server once, whole, and says that a program wrot
   expect(await place.letter(mailId)).toMatchObject({ sentAt: now(), nextTryAt: null, givenUp: null, attempts: 1 })
 })
 
+test('a letter that its reader may leave says how: by one click of the mail program, and by links below it', async () => {
+  await using smtp = await startSmtp({ hideSTARTTLS: true })
+  using clerk = clerkFor(smtpUrl(smtp))
+  const stop = `${newId()}.refused.${'x'.repeat(43)}`
+  const mailId = await place.addLetter(newId(), now(), 'crew@shop.test')
+  const facts = { refused: '1', reasons: 'IMG_1.JPG' }
+  await place.db
+    .update(outgoingMail)
+    .set({ template: 'photos_refused', facts, secrets: { stop }, path: '/photographer' })
+    .where(eq(outgoingMail.id, mailId))
+  expect(await clerk.send(mailId)).toBe('sent')
+  const [letter] = smtp.received
+  const headers = Object.fromEntries(letter!.headers.map(({ key, value }) => [key, value.replaceAll(/\s/g, '')]))
+  expect(headers).toMatchObject({
+    'list-unsubscribe': `<https://shop.example/api/letters/stop?token=${stop}>`,
+    'list-unsubscribe-post': 'List-Unsubscribe=One-Click',
+  })
+  for (const body of [letter!.text, letter!.html])
+    for (const link of [`https://shop.example/letters#${stop}`, 'https://shop.example/photographer/letters'])
+      expect(body).toContain(link)
+  expect((await place.letter(mailId)).secrets).toBeNull()
+  expect(clerk.said()).not.toContain(stop)
+})
+
 test('a connection is kept for the next letter', async () => {
   await using smtp = await startSmtp({ hideSTARTTLS: true })
   using clerk = clerkFor(smtpUrl(smtp))

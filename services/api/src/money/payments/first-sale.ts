@@ -1,7 +1,7 @@
 import type { Tx } from '@pix/db/client.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { events } from '@pix/db/schema/events.ts'
-import { letterChoices } from '@pix/db/schema/letter-choices.ts'
+import { letterChoices } from '@pix/db/schema/letters.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { formatBaht } from '@pix/domain/money.ts'

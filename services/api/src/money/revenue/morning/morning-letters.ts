@@ -1,8 +1,7 @@
 import type { PhotographerMorning } from '@pix/contracts/photographer-morning.ts'
 import { users } from '@pix/db/schema/auth.ts'
-import { letterChoices } from '@pix/db/schema/letter-choices.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
-import { outgoingMail } from '@pix/db/schema/letters.ts'
+import { letterChoices, outgoingMail } from '@pix/db/schema/letters.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { asSystem } from '@pix/db/tenant.ts'
 import { repeat, type Repeated } from '@pix/platform/repeat.ts'
@@ -45,13 +44,37 @@ export async function writeMorningLetters(ctx: Context): Promise<number> {
 const keyOf = (day: string) => sql`${`morning:${day}:`} || ${users.id}`
 
 /** @param after the id of the last one who was asked about */
-function readersWithout(
-  { db }: Context,
-  day: string,
-  { since, until }: Span,
-  after: string | undefined,
-): Promise<Reader[]> {
-  const sellers = db
+function readersWithout(ctx: Context, day: string, span: Span, after: string | undefined): Promise<Reader[]> {
+  const { db } = ctx
+  const [wantsSold, wantsRefused] = [wantsLetter('morning'), wantsLetter('refused')]
+  return db
+    .select({ id: users.id, email: users.email, locale: letterLocale, wantsSold, wantsRefused })
+    .from(users)
+    .leftJoin(letterChoices, eq(letterChoices.userId, users.id))
+    .where(
+      and(
+        after === undefined ? undefined : gt(users.id, after),
+        isNull(users.suspendedAt),
+        isNull(users.deletedAt),
+        or(
+          and(wantsSold, inArray(users.id, sellersIn(ctx, span))),
+          and(wantsRefused, inArray(users.id, refusedIn(ctx, span))),
+        ),
+        notExists(
+          db
+            .select()
+            .from(outgoingMail)
+            .where(eq(outgoingMail.dedupeKey, keyOf(day))),
+        ),
+      ),
+    )
+    .orderBy(asc(users.id))
+    .limit(AT_ONCE)
+}
+
+/** Who sold something in a time. */
+const sellersIn = ({ db }: Context, { since, until }: Span) =>
+  db
     .select({ id: ledgerAccounts.ownerId })
     .from(ledgerPostings)
     .innerJoin(ledgerEntries, eq(ledgerEntries.postingId, ledgerPostings.id))
@@ -64,7 +87,10 @@ function readersWithout(
         lt(ledgerPostings.createdAt, until),
       ),
     )
-  const refused = db
+
+/** Whose photos were refused in it. */
+const refusedIn = ({ db }: Context, { since, until }: Span) =>
+  db
     .select({ id: photos.photographerId })
     .from(photos)
     .where(
@@ -75,28 +101,6 @@ function readersWithout(
         lt(photos.decidedAt, until),
       ),
     )
-  const [wantsSold, wantsRefused] = [wantsLetter('morning'), wantsLetter('refused')]
-  return db
-    .select({ id: users.id, email: users.email, locale: letterLocale, wantsSold, wantsRefused })
-    .from(users)
-    .leftJoin(letterChoices, eq(letterChoices.userId, users.id))
-    .where(
-      and(
-        after === undefined ? undefined : gt(users.id, after),
-        isNull(users.suspendedAt),
-        isNull(users.deletedAt),
-        or(and(wantsSold, inArray(users.id, sellers)), and(wantsRefused, inArray(users.id, refused))),
-        notExists(
-          db
-            .select()
-            .from(outgoingMail)
-            .where(eq(outgoingMail.dedupeKey, keyOf(day))),
-        ),
-      ),
-    )
-    .orderBy(asc(users.id))
-    .limit(AT_ONCE)
-}
 
 /** @returns whether a letter was written */
 async function writeTo(ctx: Context, reader: Reader, day: string, span: Span): Promise<boolean> {

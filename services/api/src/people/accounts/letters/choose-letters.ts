@@ -1,6 +1,6 @@
 import type { LetterChoices } from '@pix/contracts/letter-choices.ts'
 import { users } from '@pix/db/schema/auth.ts'
-import { letterChoices } from '@pix/db/schema/letter-choices.ts'
+import { letterChoices } from '@pix/db/schema/letters.ts'
 import { LETTER_CHOICES } from '@pix/domain/letter-choices.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { CallerContext, Context } from '../../../base/context.ts'

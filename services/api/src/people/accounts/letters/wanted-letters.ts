@@ -1,4 +1,4 @@
-import { letterChoices } from '@pix/db/schema/letter-choices.ts'
+import { letterChoices } from '@pix/db/schema/letters.ts'
 import { LETTER_CHOICES, type LetterChoice } from '@pix/domain/letter-choices.ts'
 import { sql } from 'drizzle-orm'
 
