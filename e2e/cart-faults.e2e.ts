@@ -31,6 +31,33 @@ test('pictures of the cart that do not come leave their colours, and come when t
   expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0)
 })
 
+test('on a phone a bank that does not answer is said where the person who pays is looking', async () => {
+  await using person = await newPerson(browser, { viewport: PHONE, locale: 'en' })
+  const page = await person.newPage()
+  await page.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
+  await page.goto(GALLERY)
+  await page.getByRole('button', { name: 'Select this photo' }).nth(1).click()
+  await page.getByRole('region').getByRole('button').last().click()
+  await page.waitForURL('**/cart')
+  await page.route('**/api/payment/create', route =>
+    route.fulfill({ status: 503, json: { code: 'gateway_unavailable', status: 503 } }),
+  )
+  await page.locator('input[type=email]').fill('nobody@shop.example')
+  await page
+    .getByRole('button', { name: /^Pay .* by PromptPay/ })
+    .filter({ visible: true })
+    .first()
+    .click()
+  const note = page.getByRole('alert').filter({ hasText: "The bank isn't answering" })
+  await note.waitFor()
+  const isSeen = () =>
+    note.evaluate(element => {
+      const { left, top, width, height } = element.getBoundingClientRect()
+      return element.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+    })
+  await expect.poll(isSeen).toBe(true)
+})
+
 test('the lines of a cart that could not be opened stay together', async () => {
   await using person = await newPerson(browser, { viewport: PHONE, locale: 'en' })
   const page = await person.newPage()

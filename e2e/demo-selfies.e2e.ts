@@ -20,4 +20,16 @@ test.each([0, 1])('demo selfie %s, once agreed to, finds photos of the demo even
   await selfies.nth(which).click()
   await page.locator('[data-at="0"] img').waitFor({ timeout: 300_000 })
   expect(await page.locator('[data-at]').count()).toBeGreaterThan(1)
+
+  // A photo that is taken out of the choice moves no other, whatever the words above it are then.
+  await page.evaluate(() => document.fonts.ready)
+  const tile = page.locator('[data-at="0"]').first()
+  const placeOf = () => tile.evaluate(element => element.getBoundingClientRect().top + scrollY)
+  const before = await placeOf()
+  await page.getByRole('button', { name: 'Clear', exact: true }).first().click()
+  await page
+    .getByRole('button', { name: /^Select (it|all)/ })
+    .first()
+    .waitFor()
+  expect(await placeOf()).toBe(before)
 })

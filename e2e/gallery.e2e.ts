@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, CDPSession, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newPerson, openBrowser, PHONE } from './browser.ts'
+import { adminClient, openEvent } from './crew.ts'
 import { shop } from './shop.ts'
 
 const GALLERY = '/events/riverside-night-2026/photos'
@@ -99,6 +100,16 @@ test('a thumb that scrolls over the time ribbon chooses nothing; one drawn sidew
   await page.waitForFunction(() => scrollY > 100)
   const narrowed = page.getByText(/^Showing \d+ of \d+$/)
   expect(await narrowed.count()).toBe(0)
+  // Gold says what is chosen.
+  const hasGold = () =>
+    bars.evaluate(element => {
+      const probe = element.appendChild(document.createElement('i'))
+      probe.style.background = 'var(--gold)'
+      const gold = getComputedStyle(probe).backgroundColor
+      probe.remove()
+      return [...element.children].some(bar => getComputedStyle(bar).backgroundColor === gold)
+    })
+  expect(await hasGold()).toBe(false)
 
   // The gallery is opened again: the earlier page still scrolls.
   await openGallery(page)
@@ -107,8 +118,27 @@ test('a thumb that scrolls over the time ribbon chooses nothing; one drawn sidew
   for (const dx of [15, 30, 60]) await touch(fingers, 'touchMove', [{ x: from.x + dx, y: from.y }])
   await touch(fingers, 'touchEnd', [])
   await narrowed.waitFor()
+  await expect.poll(hasGold).toBe(true)
   await page.getByRole('button', { name: 'Show all' }).click()
   await narrowed.waitFor({ state: 'detached' })
+})
+
+test('a search on a phone shows its heading and says how many events it found', async () => {
+  const { person, page } = await onPhone()
+  await using _ = person
+  await page.goto('/')
+  await page.getByRole('searchbox').fill('Riverside')
+  await page.getByRole('searchbox').press('Enter')
+  await page
+    .getByRole('status')
+    .getByText(/^\d+ events?$/)
+    .waitFor()
+  const heading = page.getByRole('heading', { name: 'Results for “Riverside”' })
+  const isSeen = async () => {
+    const box = (await heading.boundingBox())!
+    return box.y >= 0 && box.y + box.height <= PHONE.height
+  }
+  await expect.poll(isSeen).toBe(true)
 })
 
 test('two fingers enlarge the photo and neither turn it nor zoom the page', async () => {
@@ -204,7 +234,10 @@ test('at 320 pixels nothing is wider than the page and everything in the bar can
   await using person = await newPerson(browser, { viewport: { width: 320, height: 640 }, locale: 'en' })
   const page = await person.newPage()
   await page.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
-  for (const path of ['/', '/events/riverside-night-2026', '/cart', '/login']) {
+  // What people name may hold a word longer than the page is wide.
+  const word = 'Championships'.repeat(5)
+  const long = await openEvent(await adminClient(), `long-${Date.now().toString(36)}`, { th: word, en: word })
+  for (const path of ['/', '/events/riverside-night-2026', `/events/${long.slug}`, '/cart', '/login']) {
     await page.goto(path, { waitUntil: 'networkidle' })
     expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 320])
   }
