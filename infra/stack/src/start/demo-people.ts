@@ -24,14 +24,27 @@ export const DEMO_LOGINS = {
 const BATCH = 10
 const LIMIT_MS = 15 * 60_000
 
-/** A client of somebody of the demo. */
+/** A client of somebody of the demo. On a slow machine the demo takes longer than a token lives: it signs in again then. */
 export async function signIn(url: string, role: (typeof DEMO_LOGINS.users)[number]['role']): Promise<Client> {
   const { email } = DEMO_LOGINS.users.find(user => user.role === role)!
   const baseUrl = `${url}/api`
-  const { accessToken } = await createClient({ baseUrl }).call(login, {
-    body: { email, password: DEMO_LOGINS.password },
-  })
-  return createClient({ baseUrl, headers: () => ({ authorization: `Bearer ${accessToken}` }) })
+  const begin = async () => {
+    const { accessToken } = await createClient({ baseUrl }).call(login, {
+      body: { email, password: DEMO_LOGINS.password },
+    })
+    return createClient({ baseUrl, headers: () => ({ authorization: `Bearer ${accessToken}` }) })
+  }
+  let client = await begin()
+  const call: Client['call'] = async (...asked) => {
+    try {
+      return await client.call(...asked)
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.code !== 'unauthorized') throw error
+      client = await begin()
+      return client.call(...asked)
+    }
+  }
+  return { ...client, call }
 }
 
 /** One that is there already, whatever its status; undefined where there is none. */
