@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Nothing, Text } from './common.ts'
+import { Nothing } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 
 /** Which letters about their work somebody gets. */
@@ -40,7 +40,13 @@ export const changeLetterChoices = {
 } as const satisfies Contract
 
 /** What the link below a letter brings. */
-const Link = z.strictObject({ token: Text.min(20).max(200) })
+const Link = z.strictObject({
+  token: z
+    .string()
+    .min(20)
+    .max(200)
+    .regex(/^[\w.-]+$/),
+})
 
 export const stopLetters = {
   method: 'POST',
