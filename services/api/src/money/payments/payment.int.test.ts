@@ -58,7 +58,10 @@ test('the whole purchase: cart, order, QR, the bank announces, downloads open, t
   const [part] = downloads.events
   expect(part.photos.map((one: { photo: { id: string } }) => one.photo.id)).toEqual(photoIds)
   expect(part.archive.state).toBe('queued')
-  expect(await t.db.select().from(outgoingMail)).toMatchObject([{ template: 'order_paid', recipient: 'a@b.example' }])
+  expect(await t.db.select().from(outgoingMail).orderBy(outgoingMail.template)).toMatchObject([
+    { template: 'first_sale' },
+    { template: 'order_paid', recipient: 'a@b.example' },
+  ])
   expect(await t.db.$count(orderArchives)).toBe(1)
   const other = await t.visitor()
   for (const path of [
@@ -175,7 +178,8 @@ test('ten webhooks at once, and one again later, change nothing after the first'
   await expect.poll(() => t.status(visitor, order.id)).toBe('fulfilled')
   const once = await balances(t)
   expect(once.gateway_clearing).toBe(6_000)
-  expect(await t.db.$count(outgoingMail)).toBe(1)
+  // The buyer's letter, and that of the photographer's first sale.
+  expect(await t.db.$count(outgoingMail)).toBe(2)
 })
 
 test('paying twice keeps the second money as an unapplied receipt', async () => {

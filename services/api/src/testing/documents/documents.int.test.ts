@@ -52,8 +52,8 @@ test('a seller who charges no VAT gives a receipt without a word of tax, and the
   expect(content).toMatchObject({ total: 12_000, taxable: 0, vat: 0, buyer: null, orderNumber: order.order.number })
   expect(content.seller).toMatchObject({ vat: 'none', taxId: null })
   expect(content.lines).toMatchObject([{ th: expect.stringContaining('งานวิ่ง'), amount: 12_000 }])
-  const [letter] = await t.db.select().from(outgoingMail).orderBy(desc(outgoingMail.createdAt))
-  expect(letter).toMatchObject({ template: 'order_paid', facts: { document: items[0]!.number } })
+  const [letter] = await t.db.select().from(outgoingMail).where(eq(outgoingMail.template, 'order_paid'))
+  expect(letter).toMatchObject({ facts: { document: items[0]!.number } })
 })
 
 test('only an owner says who the seller is; the tax id must be one, is kept encrypted, and is not in the audit', async () => {
