@@ -12,7 +12,7 @@ import { queueLetter, sendLetter } from '../../../base/letters.ts'
 import { letterLocale, stopToken, wantsLetter } from '../../../people/accounts/index.ts'
 import { letterSpan, type Span } from './hours.ts'
 import { morningFacts, refusedFacts } from './morning-words.ts'
-import { readMorning } from './read-morning.ts'
+import { isRefusedIn, readMorning } from './read-morning.ts'
 
 const AT_ONCE = 100
 
@@ -89,18 +89,8 @@ const sellersIn = ({ db }: Context, { since, until }: Span) =>
     )
 
 /** Whose photos were refused in it. */
-const refusedIn = ({ db }: Context, { since, until }: Span) =>
-  db
-    .select({ id: photos.photographerId })
-    .from(photos)
-    .where(
-      and(
-        eq(photos.approval, 'rejected'),
-        isNull(photos.takenDownAt),
-        gte(photos.decidedAt, since),
-        lt(photos.decidedAt, until),
-      ),
-    )
+const refusedIn = ({ db }: Context, span: Span) =>
+  db.select({ id: photos.photographerId }).from(photos).where(isRefusedIn(span))
 
 /** @returns whether a letter was written */
 async function writeTo(ctx: Context, reader: Reader, day: string, span: Span): Promise<boolean> {

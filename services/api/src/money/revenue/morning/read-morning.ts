@@ -108,7 +108,15 @@ async function bestOf({ db }: Context, accounts: readonly string[], span: Span):
   }))
 }
 
-/** What was refused and is still there; a photo that was taken down for somebody in it is another matter. */
+/** SQL: refused in a time and still there. A photo that was taken down for somebody in it is another matter. */
+export const isRefusedIn = ({ since, until }: Span) =>
+  and(
+    eq(photos.approval, 'rejected'),
+    gte(photos.decidedAt, since),
+    lt(photos.decidedAt, until),
+    isNull(photos.takenDownAt),
+  )
+
 async function refusedOf({ db }: Context, photographerId: string, span: Span): Promise<Morning['refused']> {
   const rows = await db
     .select({
@@ -119,15 +127,7 @@ async function refusedOf({ db }: Context, photographerId: string, span: Span): P
     })
     .from(photos)
     .innerJoin(events, eq(events.id, photos.eventId))
-    .where(
-      and(
-        eq(photos.photographerId, photographerId),
-        eq(photos.approval, 'rejected'),
-        gte(photos.decidedAt, span.since),
-        lt(photos.decidedAt, span.until),
-        isNull(photos.takenDownAt),
-      ),
-    )
+    .where(and(eq(photos.photographerId, photographerId), isRefusedIn(span)))
     .orderBy(desc(photos.decidedAt), photos.id)
     .limit(SHOWN)
   return {
