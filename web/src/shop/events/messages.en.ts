@@ -10,6 +10,7 @@ export const eventsEn: Translated<typeof eventsTh> = {
   searchExample: 'e.g. marathon',
   searchButton: 'Search',
   latest: 'Latest events',
+  popular: 'Popular events',
   foundCount: '{n} event | {n} events',
   foundMore: 'More than {n} events',
   foundFor: 'Results for “{text}”',

@@ -7,6 +7,7 @@ export const eventsTh = {
   searchExample: 'ชื่องาน เช่น มาราธอน',
   searchButton: 'หางาน',
   latest: 'งานล่าสุด',
+  popular: 'งานยอดนิยม',
   foundCount: '{n} งาน',
   foundMore: 'มากกว่า {n} งาน',
   foundFor: 'ผลค้นหา “{text}”',

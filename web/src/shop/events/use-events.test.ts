@@ -41,6 +41,22 @@ test('events are those that the address asks for, and a category that there is n
   expect(events.shown()).toEqual(['concert'])
 })
 
+test('popular events are asked for by the address, also page by page, and another order is none', async () => {
+  using events = await open('/?order=oldest')
+  await asked[0]!.answer(page(null, 'newest'))
+  await events.narrow({ order: 'popular' })
+  expect(router.currentRoute.value.fullPath).toBe('/?order=popular')
+  await asked[1]!.answer(page('2', 'popular'))
+  void events.more()
+  expect(asked.map(({ query }) => query)).toEqual([
+    { limit: '12' },
+    { limit: '12', order: 'popular' },
+    { limit: '12', order: 'popular', cursor: '2' },
+  ])
+  await events.narrow({ order: undefined })
+  expect(asked[3]!.query).toEqual({ limit: '12' })
+})
+
 test('"more" adds the next page once, however often it is pressed, until the last', async () => {
   using events = await open()
   await asked[0]!.answer(page('2', 'a', 'b'))

@@ -8,18 +8,21 @@ import { useLoaded } from '../../base/use-loaded.ts'
 
 export const CATEGORIES = ['run', 'graduation', 'concert', 'party', 'corporate'] as const satisfies EventCategory[]
 
-/** Events on sale as the address asks for them (`?text`, `?category`), and more of them page by page. */
+/** Events on sale as the address asks for them (`?text`, `?category`, `?order`), and more of them page by page. */
 export function useEvents() {
   const route = useRoute()
   const router = useRouter()
   const text = computed(() => String(route.query['text'] ?? '').trim())
   const category = computed(() => CATEGORIES.find(known => known === route.query['category']))
 
+  const order = computed<'popular' | undefined>(() => (route.query['order'] === 'popular' ? 'popular' : undefined))
+
   const query = (cursor?: string) => ({
     limit: FIRST_EVENTS,
-    ...(text.value ? { text: text.value } : {}),
-    ...(category.value ? { category: category.value } : {}),
-    ...(cursor ? { cursor } : {}),
+    text: text.value || undefined,
+    category: category.value,
+    order: order.value,
+    cursor,
   })
 
   /** Events of later pages, added below the first. */
@@ -30,9 +33,9 @@ export function useEvents() {
       further.value = { status: 'idle' }
       return call(listEvents, { query: query() }, { signal })
     },
-    text.value || category.value ? undefined : pageData().home?.events,
+    text.value || category.value || order.value ? undefined : pageData().home?.events,
   )
-  watch([text, category], load)
+  watch([text, category, order], load)
 
   async function more() {
     if (state.value.status !== 'loaded' || !state.value.value.nextCursor || further.value.status === 'loading') return
@@ -49,8 +52,11 @@ export function useEvents() {
     }
   }
 
-  const narrow = (change: { text?: string | undefined; category?: string | undefined }) =>
-    router.replace({ query: { ...route.query, ...change }, hash: '' })
+  const narrow = (change: {
+    text?: string | undefined
+    category?: string | undefined
+    order?: 'popular' | undefined
+  }) => router.replace({ query: { ...route.query, ...change }, hash: '' })
 
-  return { text, category, state, load, further, more, narrow }
+  return { text, category, order, state, load, further, more, narrow }
 }
