@@ -22,6 +22,8 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['door-words-en', /\/web\/src\/shop\/events\/door\/(messages|words)\.en\.ts$/],
   ['help-words-en', /\/web\/src\/shop\/(help|takedown)\/.*(messages|words)\.en\.ts$/],
   ['alert-words-en', /\/web\/src\/shop\/events\/alerts\/(messages|words)\.en\.ts$/],
+  ['filter-words-th', /\/web\/src\/shop\/events\/filters\/(messages|words)\.th\.ts$/],
+  ['filter-words-en', /\/web\/src\/shop\/events\/filters\/(messages|words)\.en\.ts$/],
   ['gift-words-th', /\/web\/src\/shop\/gifts\/(messages|words)\.th\.ts$/],
   ['gift-words-en', /\/web\/src\/shop\/gifts\/(messages|words)\.en\.ts$/],
   ['status-words-th', /\/web\/src\/shop\/status\/(messages|words)\.th\.ts$/],
@@ -43,11 +45,15 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ],
   // Registers the service worker once the first screen is there.
   ['offline', /\/web\/src\/shell\/offline\/|\/node_modules\/workbox-window\//],
-  // A page of its own, and a line above the others on few days.
+  // The home page and its list of events: most people come first to the page of an event.
+  ['home', /\/web\/src\/(shop\/(home\/|events\/(EventList|use-events))|base\/days-of-month\.ts$)/],
+  // Comes with the list of events, once it is there.
   [
-    'status',
-    /\/web\/src\/shop\/status\/(?!index)|\/packages\/(contracts\/src\/notices|domain\/src\/(notices|bangkok-day))\.ts$/,
+    'event-filters',
+    /\/web\/src\/(shop\/events\/filters\/(?!index)|base\/(month-of|i18n\/format-month)\.ts$)|\/packages\/domain\/src\/bangkok-day\.ts$/,
   ],
+  // A page of its own, and a line above the others on few days.
+  ['status', /\/web\/src\/shop\/status\/(?!index)|\/packages\/(contracts\/src|domain\/src)\/notices\.ts$/],
   // What draws comes with the pages that have a chart.
   ['chart', /\/web\/src\/organizer\/chart\//],
   // What they name lies in the chunks below, most of it loaded when it is wanted.

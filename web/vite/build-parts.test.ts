@@ -6,6 +6,7 @@ import { withoutSchemas } from './without-schemas.ts'
 
 test.each([
   ['shop', ['ui/Button.vue', 'shop/events/EventPage.vue', 'base/api.ts', 'shell/router.ts', 'account/routes.ts']],
+  ['home', ['shop/home/HomePage.vue', 'shop/events/EventList.vue', 'shop/events/use-events.ts']],
   ['account', ['account/sign-in/LoginPage.vue', 'account/forms/index.ts', 'account/sign-out/SignOutDialog.vue']],
   ['checkout', ['shop/checkout/CheckoutPage.vue', 'shop/cart/CartPage.vue', 'shop/cart/StudioCart.vue']],
   ['find', ['shop/find-me/FindMePage.vue', 'shop/find-me/use-selfie-search.ts']],

@@ -7,7 +7,8 @@ const timeZone = 'Asia/Bangkok'
 const tag = (): string => (locale.value === 'th' ? 'th-TH-u-ca-buddhist-nu-latn' : 'en-GB')
 
 const made = new Map<string, Intl.DateTimeFormat>()
-function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+/** Formats instants in the person's language. */
+export function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = tag() + JSON.stringify(options)
   const format = made.get(key) ?? new Intl.DateTimeFormat(tag(), { timeZone, ...options })
   made.set(key, format)

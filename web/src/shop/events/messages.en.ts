@@ -29,7 +29,7 @@ export const eventsEn: Translated<typeof eventsTh> = {
   isNew: 'New',
   photoCount: '{n}\u00a0photo | {n}\u00a0photos',
   noEvents: 'No event like this yet',
-  noEventsText: 'Try another word, or see every event on sale',
+  noEventsText: 'Try other words or filters, or see every event on sale',
   noEventsYet: 'No event is on sale yet',
   noEventsYetText: 'The first photos are on their way. Come back soon',
   failed: "We couldn't load this",

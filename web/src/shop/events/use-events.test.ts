@@ -57,6 +57,29 @@ test('popular events are asked for by the address, also page by page, and anothe
   expect(asked[3]!.query).toEqual({ limit: '12' })
 })
 
+test('a month and a province of the address narrow the list, and "all events" leaves its order alone', async () => {
+  using events = await open(`/?month=2026-02&province=${encodeURIComponent('ชลบุรี')}&order=popular`)
+  const narrowed = { limit: '12', from: '2026-02-01', to: '2026-02-28', province: 'ชลบุรี', order: 'popular' }
+  await asked[0]!.answer(page('2', 'fair'))
+  void events.more()
+  expect(asked.map(({ query }) => query)).toEqual([narrowed, { ...narrowed, cursor: '2' }])
+  expect([events.month.value, events.province.value, events.isNarrowed.value]).toEqual(['2026-02', 'ชลบุรี', true])
+  await events.showAll()
+  expect([router.currentRoute.value.fullPath, events.isNarrowed.value, asked[2]!.query]).toEqual([
+    '/?order=popular',
+    false,
+    { limit: '12', order: 'popular' },
+  ])
+})
+
+test.each(['month=2026-13', 'month=2026-01&month=2026-02', 'province=Atlantis'])(
+  'a month or a province that there is not narrows nothing: %s',
+  async address => {
+    using events = await open(`/?${address}`)
+    expect([events.isNarrowed.value, asked[0]!.query]).toEqual([false, { limit: '12' }])
+  },
+)
+
 test('"more" adds the next page once, however often it is pressed, until the last', async () => {
   using events = await open()
   await asked[0]!.answer(page('2', 'a', 'b'))

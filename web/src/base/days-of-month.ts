@@ -1,8 +1,3 @@
-import { bangkokDay } from '@pix/domain/bangkok-day.ts'
-
-/** The month of an instant in Bangkok, `YYYY-MM`. */
-export const monthOf = (now: number): string => bangkokDay(new Date(now)).slice(0, 7)
-
 /** The days of a month, both included; null for what is no month. */
 export function daysOf(month: string): { from: string; to: string } | null {
   const [, year, of] = /^([1-9]\d{3})-(0[1-9]|1[0-2])$/.exec(month) ?? []

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { daysOf, monthOf } from './month.ts'
+import { daysOf } from './days-of-month.ts'
+import { monthOf } from './month-of.ts'
 
 test('a month begins at midnight in Bangkok and has its own number of days', () => {
   expect([monthOf(Date.parse('2026-10-31T16:59:59Z')), monthOf(Date.parse('2026-10-31T17:00:00Z'))]).toEqual([

@@ -1,0 +1,3 @@
+import { eventFiltersEn } from './messages.en.ts'
+
+export const words = { eventFilters: eventFiltersEn }

@@ -1,0 +1,3 @@
+import { eventFiltersTh } from './messages.th.ts'
+
+export const words = { eventFilters: eventFiltersTh }
