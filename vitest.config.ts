@@ -20,30 +20,44 @@ const withoutBuild = {
 }
 const faceModels = fileURLToPath(new URL('web/src/shop/find-me/engine/face-models-testing.ts', import.meta.url))
 
-/** `unit` does no I/O. `int` and `e2e` need the addresses that `npm test` puts into the environment (infra/stack). */
+/** What both projects of unit tests have in common. */
+const unit = {
+  exclude: ['**/*.int.test.ts', '**/node_modules/**'],
+  // A loaded machine is slow, not wrong.
+  expect: { poll: { timeout: 30_000 } },
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // By itself vitest leaves one core idle: half of CI's two.
+  maxWorkers: '100%',
+}
+
+/** `unit` and `unit-web` do no I/O. `int` and `e2e` need the addresses that `npm test` puts into the environment (infra/stack). */
 export default defineConfig({
   test: {
     projects: [
       {
-        plugins: [withoutBuild],
-        resolve: { alias: { 'tus-js-client': tusOfBrowsers, 'virtual:face-models': faceModels } },
         test: {
+          ...unit,
           name: 'unit',
           include: [
             'packages/*/src/**/*.test.ts',
             'services/*/src/**/*.test.ts',
-            'web/src/**/*.test.ts',
-            'web/vite/**/*.test.ts',
             'infra/stack/src/**/*.test.ts',
             'bench/**/*.test.ts',
           ],
-          exclude: ['**/*.int.test.ts', '**/node_modules/**'],
-          // A loaded machine is slow, not wrong.
-          expect: { poll: { timeout: 30_000 } },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          // By itself vitest leaves one core idle: half of CI's two.
-          maxWorkers: '100%',
+          // A process for each file takes longer than the tests: these leave nothing behind in the modules they share.
+          isolate: false,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        plugins: [withoutBuild],
+        resolve: { alias: { 'tus-js-client': tusOfBrowsers, 'virtual:face-models': faceModels } },
+        // A page's modules hold its state, its language and its session: each file begins with a page just opened.
+        test: {
+          ...unit,
+          name: 'unit-web',
+          include: ['web/src/**/*.test.ts', 'web/vite/**/*.test.ts'],
           sequence: { groupOrder: 0 },
         },
       },

@@ -1,5 +1,7 @@
 import { findChromium } from './testing/find-chromium.ts'
 import { forgetFolders, temporaryFoldersForTests } from './base/paths.ts'
+import { buildWeb } from './start/build-web.ts'
+import { readyFaceWeights } from './parts/face-weights.ts'
 import { startPrivateStack } from './start/private-stack.ts'
 import { Processes } from './base/processes.ts'
 import { runVitest, runVitestTwice } from './testing/run-vitest.ts'
@@ -53,8 +55,7 @@ async function endToEnd(): Promise<Tally> {
   const chromium = findChromium()
   if (!chromium)
     return missing('everything in a browser', 'no Chromium or Chrome on this machine (set PIX_CHROMIUM to its path)')
-  Object.assign(process.env, FOR_QUICK_PEOPLE)
-  const { stack, forget } = await startPrivateStack(unattended, forget => cleanUps.push(forget))
+  const { stack, forget } = await startPrivateStack(unattended, forget => cleanUps.push(forget), FOR_QUICK_PEOPLE)
   const shop = {
     PIX_E2E_URL: stack.url,
     PIX_E2E_PAYNOI_URL: stack.paynoiUrl,
@@ -75,24 +76,32 @@ async function endToEnd(): Promise<Tally> {
 
 const STEPS: Record<string, () => Promise<Tally>> = {
   static: runStaticChecks,
-  unit: () => runVitest('unit', {}),
+  unit: () => runVitest('unit*', {}),
   int: integration,
   e2e: endToEnd,
+}
+/** What runs at the same time. Each of the last two waits for its programs much of the time, and has servers of its own. */
+const ORDER = [['static'], ['unit'], ['int', 'e2e']]
+
+async function runStep(name: string): Promise<Tally> {
+  const began = Date.now()
+  console.log(`\n== ${name}`)
+  const ran = await STEPS[name]!().catch((error: unknown) => {
+    printAndFail(error)
+    return failed(`${name}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`)
+  })
+  say(`${name}: ${lastLine(ran)} in ${Math.round((Date.now() - began) / 1000)} s`)
+  return ran
 }
 
 /** `npm test`: everything, on ports and data of its own. */
 async function main(): Promise<void> {
   let sum = NOTHING
-  for (const [name, step] of Object.entries(STEPS)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue
-    const began = Date.now()
-    console.log(`\n== ${name}`)
-    const ran = await step().catch((error: unknown) => {
-      printAndFail(error)
-      return failed(`${name}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`)
-    })
-    say(`${name}: ${lastLine(ran)} in ${Math.round((Date.now() - began) / 1000)} s`)
-    sum = add(sum, ran)
+  for (const together of ORDER) {
+    const names = together.filter(name => wanted.length === 0 || wanted.includes(name))
+    // Two starts of a shop would both build them.
+    if (names.length > 1) await readyFaceWeights().then(buildWeb).catch(printAndFail)
+    for (const ran of await Promise.all(names.map(runStep))) sum = add(sum, ran)
   }
   for (const cleanUp of cleanUps) await cleanUp().catch(() => undefined)
   console.log(['', ...reasonsOf(sum), ...flakyLines(sum), ...failureLines(sum), lastLine(sum)].join('\n'))

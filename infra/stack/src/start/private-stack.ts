@@ -9,10 +9,12 @@ import { startStack, type Stack } from './stack.ts'
  * start that fails forgets by itself.
  *
  * @param whenStarting is given what ends it while it is still starting
+ * @param settings of its services, besides those of the environment
  */
 export async function startPrivateStack(
   unattended: boolean,
   whenStarting: (forget: () => Promise<void>) => void = () => undefined,
+  settings: Record<string, string> = {},
 ): Promise<{ stack: Stack; forget(): Promise<void> }> {
   const folders = await temporaryFolders()
   const processes = new Processes(folders)
@@ -32,6 +34,7 @@ export async function startPrivateStack(
       ports,
       unattended,
       temporaryData: true,
+      settings,
       onEnd: reason => console.error(reason),
     })
     return { stack, forget }

@@ -31,6 +31,8 @@ export interface StackOptions {
   unattended: boolean
   /** For tests: data that need not survive. */
   temporaryData: boolean
+  /** Settings of the services besides those of the environment. */
+  settings?: Record<string, string>
   /** A part ended that should not have. */
   onEnd: (reason: string) => void
 }
@@ -61,7 +63,7 @@ export interface Stack {
 
 /** Finds or starts every part, applies migrations, starts the services and the web, each once the one before answers. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { folders, processes, ports, onEnd } = options
+  const { folders, processes, ports } = options
   await processes.stopLeftOvers()
   try {
     const secrets = loadSecrets(folders.data)
@@ -88,7 +90,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     })
     keepEnvironment(folders.data, WORKER_ENVIRONMENT, environments['face-worker'])
     keepEnvironment(folders.data, API_ENVIRONMENT, environments.api)
-    const { crash } = await startServices(processes, environments, ports, onEnd)
+    const { crash } = await startServices(options, environments)
     const pages = await servePages(options, { publicOrigin, dist, mailDir, s3: stores.storage.STORAGE_ENDPOINT })
     return {
       url: publicOrigin,
@@ -184,10 +186,8 @@ async function servePages({ folders, ports }: StackOptions, { publicOrigin, dist
 type Service = keyof ReturnType<typeof serviceEnvironments>
 
 async function startServices(
-  processes: Processes,
+  { processes, ports, settings, onEnd }: StackOptions,
   environments: ReturnType<typeof serviceEnvironments>,
-  ports: Ports,
-  onEnd: (reason: string) => void,
 ): Promise<{ crash(name: Service): Promise<void> }> {
   const answering: Record<Service, string> = {
     'paynoi-sim': `http://127.0.0.1:${ports.paynoi}/healthz`,
@@ -206,7 +206,7 @@ async function startServices(
         command: process.execPath,
         args: ['--import', 'tsx', main],
         cwd: ROOT,
-        env: { ...process.env, ...environments[name] },
+        env: { ...process.env, ...settings, ...environments[name] },
       },
       onEnd,
     )

@@ -7,10 +7,11 @@ import { say } from '../base/say.ts'
 import { add, failed, NOTHING, settle } from './tally.ts'
 import type { Tally } from './tally.ts'
 
-type Project = 'unit' | 'int' | 'e2e'
+/** Projects of vitest.config.ts, by their name or a pattern of it. */
+type Project = 'unit*' | 'int' | 'e2e'
 
 /**
- * Runs one project of vitest.config.ts. A run that ends without counting is one failure. What tests leave in the folder for
+ * Runs projects of vitest.config.ts. A run that ends without counting is one failure. What tests leave in the folder for
  * temporary files goes with the run: pictures of faces are among it.
  *
  * @param files only these, by their paths in the checkout; all when left out
