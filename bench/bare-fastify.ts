@@ -1,6 +1,6 @@
 import fastify from 'fastify'
 
-// The yardstick: what this machine gives a Fastify route that does nothing but answer the same number of bytes.
+// The comparison: requests a second of a Fastify route that only answers the same number of bytes.
 const [bytes = '1000'] = process.argv.slice(2)
 const body = { filler: 'x'.repeat(Math.max(0, Number(bytes) - 13)) }
 const app = fastify()

@@ -39,7 +39,7 @@ const SIZES = [512, 768, 1024, 1280, 1600, 2048]
 const FIXED = [[512], [512, 1024], [512, 1024, 1600]]
 const MIN_SCORE = 0.5
 const SAME = 0.3
-/** Photos with so many known faces are worth a point of the curve. */
+/** Photos with fewer known faces have no point in the curve. */
 export const SEVERAL = 5
 const CROWD = 10
 const OURS = 'ours'

@@ -61,7 +61,7 @@ export function readFaceEvent(folder: string): FaceEvent {
   }
 }
 
-/** Share of the faces whose number is known that were found; more than there are count as none more. */
+/** Found faces as a share of the known number. More than that number count as that number. */
 export function countRecall(event: FaceEvent, found: ReadonlyMap<string, number>): number | null {
   let [seen, known] = [0, 0]
   for (const [photo, count] of event.faceCounts) {

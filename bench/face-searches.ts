@@ -8,7 +8,7 @@ import { scoreEvent, type EventScore, type Shown } from './face-scores.ts'
 /** What searches with an event's selfies show, beside so many strangers' faces. */
 export interface SearchScore extends EventScore {
   strangers: number
-  /** Not searched but reckoned: the bands are those of this many faces, and strangers shown count for as many more. */
+  /** Fewer faces were searched, with the bands of this many, and each stranger shown counts for as many more. */
   scaled: boolean
   searches: number
   right: number

@@ -155,7 +155,7 @@ async function takeTurns(
     theirs.push(answer)
     identical &&= sameRows(index, { probe, bound }, mine.value, answer.rows)
   }
-  // Afterwards, as the garbage of so many objects would be swept up in somebody else's turn.
+  // Afterwards: collecting the garbage of so many objects would count in the other program's turn.
   for (const embedding of probes.slice(0, 10)) {
     matches.push(timed(() => findMatches(index, { embedding, quality: QUALITY })))
   }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { shop } from './shop.ts'
 
-/** A server between the browser and the shop, by which a line stands still and a new release comes. */
+/** A server between the browser and the shop. It can hold answers back and show the page another release. */
 export interface Line extends AsyncDisposable {
   url: string
   /** Requests of these paths are not answered until `release` is called. */

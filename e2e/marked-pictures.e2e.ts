@@ -181,7 +181,7 @@ test('every picture that a page shows or names to a visitor is one of the known 
     await using person = await newPerson(browser, { locale: 'en', ...(viewport && { viewport }) })
     for (const path of await walk(person)) if (!OWN.test(path)) kinds.add(kindOf(path))
   }
-  // Each of them was met: a size that nobody is shown would be one that this walk does not look at.
+  // Each kind of address was met. A size that no page shows would not be looked at here.
   const known = PictureSize.options.map(size => kindOf(pictureUrl(photo, size)))
   expect([...kinds].toSorted()).toEqual(known.toSorted())
 })

@@ -12,7 +12,7 @@ test('components keep their gutters whichever stylesheet comes first, and no pag
   await using person = await newPerson(browser, { viewport: PHONE })
   const page = await person.newPage()
   const html = await (await page.request.get('/login')).text()
-  // The first to name a layer gives it its place: a stylesheet of components alone must not be the first.
+  // The sheet that names a layer first gives it its place. It must not be a sheet that has only components.
   expect(html).toMatch(/@layer properties,\s*theme,\s*base,\s*components,\s*utilities;[\s\S]*<link rel="stylesheet"/)
   for (const later of ['overlay', 'checkout', 'work', 'find']) expect(html).not.toContain(`assets/${later}-`)
   for (const path of ['/', '/events/riverside-night-2026', '/login']) {

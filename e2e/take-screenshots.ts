@@ -21,7 +21,7 @@ const { values } = parseArgs({
   },
 })
 
-/** Large faces take more; the QR shows nobody. */
+/** Larger faces need a stronger blur. The QR shows nobody and gets none. */
 const BLUR = `main img:not([alt*=QR]), video { filter: blur(12px) !important }
   section img, .frame img:not([alt*=QR]) { filter: blur(20px) !important }`
 

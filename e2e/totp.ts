@@ -3,8 +3,8 @@ import { createHmac } from 'node:crypto'
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 /**
- * What an authenticator app shows for a secret (RFC 6238: SHA-1, six digits, 30 s), so many steps from now. Written here
- * once more, so that the shop is not held against its own library.
+ * What an authenticator app shows for a secret (RFC 6238: SHA-1, six digits, 30 s), so many steps from now. It is written
+ * here a second time so that the shop's library is not compared with itself.
  */
 export function totpOf(secret: string, stepsAhead = 0): string {
   const bits = [...secret].map(letter => LETTERS.indexOf(letter).toString(2).padStart(5, '0')).join('')

@@ -38,7 +38,7 @@ const { values } = parseArgs({
   },
 })
 
-/** Between two attacks: what the one before left has to end. */
+/** The pause between two attacks, in which the work of the first ends. */
 const SETTLE_MS = 5_000
 
 interface Row {

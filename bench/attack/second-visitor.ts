@@ -15,7 +15,7 @@ const GIVEN_UP_MS = 60_000
 /** A session may search ten times a minute. */
 const SEARCHES_PER_PERSON = 5
 
-/** What somebody else felt while something went on. */
+/** The answers that another visitor got while something went on, and the memory that the shop held. */
 export interface Felt {
   pageP95Ms: number
   pagesFailed: number

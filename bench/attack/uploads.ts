@@ -88,7 +88,7 @@ export const selfieBombs: Attack = {
     const sent = await Promise.all(
       files.map(bytes => watch(() => sendSelfie(ground, personAt(ground, ATTACKER), bytes, 'selfie.jpg'))),
     )
-    // What was taken in is still decoded: the second visitor feels it for so long.
+    // Files that were accepted are still decoded. The second visitor is measured for so long.
     await sleep(LIMIT_MS)
     return figuresOf(sent)
   },

@@ -11,7 +11,7 @@ export interface Pair {
 /** The tail of the strangers' distances: so small a share of their pairs lies in it, but so many of them at least. */
 const TAIL_RATE = 0.001
 const TAIL_PAIRS = 100
-/** Newton's method is done after ten; more do no harm. */
+/** Steps of Newton's method, which converges within ten. */
 const ROUNDS = 30
 
 /** Nearer than so small a share of strangers' pairs: one person twice among pictures of which that was not known. */
@@ -85,7 +85,7 @@ function logistic(own: readonly number[], strangers: readonly number[]): Calibra
   let slope = 0
   for (let round = 0; round < ROUNDS; round += 1) {
     let [g0, g1] = [0, 0]
-    // A little resistance keeps a perfectly separable sample from running off to infinity.
+    // A small penalty on the slope. Without it the fit of a perfectly separable sample has no end.
     let [h00, h01, h11] = [1e-6, 0, 1e-6]
     for (const [distances, target] of [
       [own, 1],

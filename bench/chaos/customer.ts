@@ -107,7 +107,7 @@ function differing({ amount }: BankCharge, difference: number | undefined): stri
   return ((Math.round(Number(amount) * 100) + difference) / 100).toFixed(2)
 }
 
-/** Nothing of this may be believed. */
+/** Announcements that the shop must not accept. */
 async function forge({ apiUrl, fault }: Errand, { trans_id, ref1, amount }: BankCharge): Promise<void> {
   const data = JSON.stringify({ trans_id, ref1, amount, payment_status: 'completed' })
   const bodies = {

@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export type Blows = Readonly<Record<string, () => Promise<void>>>
 
 /**
- * Strikes in turn, every few seconds, until it is stopped.
+ * Does each of these to the shop in turn, every few seconds, until it is stopped.
  *
- * @returns a function that stops it and returns how often each struck
+ * @returns a function that stops it and returns how often each was done
  */
 export function strikeInTurn(blows: Blows, everyMs: number): { stop(): Promise<Record<string, number>> } {
   const end = new AbortController()

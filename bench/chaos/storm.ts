@@ -29,12 +29,12 @@ export interface Wanted {
 
 /** How long the sweeps have for what is still open once all customers are done. */
 const QUIET_LIMIT_MS = 300_000
-/** A worker loads its models first: struck as often as the others it would never read a slip. */
+/** A worker loads its models first. Killed as often as the others it would never read a slip. */
 const WORKER_RESTS = 5
 const DOMAIN = 'demo.thepixstock.test'
 const STAFF = ['second.admin', 'treasurer'].map(name => `${name}@${DOMAIN}`)
 
-/** Customers, the shop's people and its misfortunes at the same time; then everything is brought to its end and reckoned. */
+/** Runs customers, staff and faults at the same time. Then it waits until nothing is open, and compares the books. */
 export async function storm(stack: Stack, wanted: Wanted) {
   await addAdmins(stack, STAFF)
   const admins = [DEMO.admin, ...STAFF].map((email, at) => signedInAt(stack, email, `192.0.2.${70 + at}`))

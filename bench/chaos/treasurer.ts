@@ -57,7 +57,7 @@ async function payStudio(treasury: Treasury, studioId: string, seen: PaidOut): P
   const { staff } = treasury
   const isDrafted = await insistUnless(['nothing_to_pay_out'], () => staff.call(draftPayouts, { body: { studioId } }))
   if (isDrafted) seen.batches += 1
-  // An answer may have been lost: what is open is read, not remembered.
+  // An answer may have been lost: open batches are read from the shop each time.
   const { items } = await insist(() => staff.call(listPayoutBatches, { query: { studio: studioId } }))
   let isQuiet = !isDrafted
   for (const { id, state, lines, paid, bounced } of items) {

@@ -3,7 +3,7 @@ import { violationsOf } from '../violations.ts'
 
 /** The name of a sentence where the sentence should be: `cart.emailHint`. */
 const NAME_OF_SENTENCE = /(?<![\w@/.:-])[a-z][A-Za-z]+(?:\.[a-z][A-Za-z0-9]+)+(?![\w@/:-]|\.\w)/g
-/** What looks like one and is not: hosts and files. */
+/** Names of hosts and files, which have the same form. */
 const NO_SENTENCE = /\.(?:com|test|th|org|net|jpe?g|png|zip|csv|pdf|mjs|json)$/
 /** A place in a sentence that nothing filled. */
 const OPEN_PLACE = /\{\w+\}/g

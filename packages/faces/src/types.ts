@@ -13,7 +13,7 @@ export interface Box {
   height: number
 }
 
-/** One face as stored: what a photo's pass yields for each person it can place. */
+/** One face of a photo, as it is stored. */
 export interface DetectedFace {
   box: Box
   /** 68 points as x0, y0, x1, y1 …, relative like the box. */

@@ -43,7 +43,7 @@ async function untilDelivered(strangers: Strangers, alerts: readonly string[]): 
   }
 }
 
-/** What is done, and undone once the alerts of it have come. */
+/** Runs a command on the first machine, waits, and undoes it by another one. */
 async function meanwhile(doing: string, undoing: string, until: () => Promise<unknown>): Promise<void> {
   await on('vm1', doing)
   try {
@@ -80,7 +80,7 @@ export const ALERT_STEPS: Step[] = [
       await untilDelivered(strangers!, ['WebhooksForged', 'SignInsFail'])
       watched.write(WRITTEN.flatMap(({ series }) => series))
       const away = lineAway(strangers!)
-      // The api's own series end with it: what is written for the ledger is then the only one.
+      // The api's own series end with it. The series that the test writes for the ledger is then the only one.
       await meanwhile(
         "systemctl stop 'pix-api@*'",
         '/usr/local/sbin/pix-switch-api "$(cat /opt/thepixstock/serving)"',

@@ -7,7 +7,7 @@ import { on } from './machines.ts'
 import { sellPhotos } from './sell.ts'
 import { CLIENTS, RELEASES, type Step } from './step.ts'
 
-/** How long visitors ask before and after: a deploy is to be compared with nothing. */
+/** How long visitors send requests before and after a deploy, to compare it with. */
 const CALM_MS = 5_000
 
 /** So many that the upload and its reading last as long as a deploy. */
@@ -58,7 +58,7 @@ const outcomeOf = ({ load, sales }: UnderLoad) => ({
   figures: { failedRequests: load.failed, requestsPerSecond: load.perSecond },
 })
 
-/** The same commit under another name: what is tried is how a release comes in, not what is new in it. */
+/** The same commit under another name: the test is about the deploy and not about a change. */
 function nameAnew(release: string, next: string): void {
   for (const kind of ['thepixstock', 'thepixstock-web'])
     linkSync(join(RELEASES, `${kind}-${release}.tar.zst`), join(RELEASES, `${kind}-${next}.tar.zst`))

@@ -28,7 +28,7 @@ export interface Line {
   delivered: Delivered[]
   /** Pushes that were not delivered because their retry key had been taken before. */
   again: number
-  /** While it is away each push is answered with 500, as LINE does on a bad day. */
+  /** While it is away each push is answered with 500. */
   away: boolean
   /** Pushes that came meanwhile. */
   refused: number

@@ -30,8 +30,8 @@ interface Session {
 }
 
 /**
- * Visitors at so many addresses, 200 requests a second between them, until it is stopped. As in life nobody asks again before
- * the last answer has come: a shop that cannot keep up lowers the rate, which the figures name.
+ * Visitors at so many addresses, 200 requests a second between them, until it is stopped. Nobody asks again before the last
+ * answer has come. A shop that cannot keep up therefore lowers the rate, and the figures show it.
  *
  * @returns stops it, and says how it went
  */

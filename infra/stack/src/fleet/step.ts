@@ -7,7 +7,7 @@ export const RELEASES = join(RUN, 'releases')
 /** Addresses on the bridge from which visitors ask. */
 export const CLIENTS = Array.from({ length: 20 }, (_, at) => `10.83.0.${101 + at}`)
 
-/** What a step says of itself, and figures of it for the last line. */
+/** The sentence that a step prints, and its figures for the last line. */
 export interface Said {
   note: string
   figures?: Record<string, number>

@@ -3,12 +3,12 @@ import { crc32 } from 'node:zlib'
 import type { MemoryDump } from './dump-memory.ts'
 import type { FaceColumns } from './face-table.ts'
 
-/** Raised whenever the bytes mean something else; an older snapshot is refused and built again from the database. */
+/** Raised whenever the format changes. A snapshot of an older format is refused and built again from the database. */
 const FORMAT = 3
 const MAGIC = 'PIXFACES'
 const SUM_BYTES = 4
 const PAGE = 65_536
-/** Bytes handed out, or checked and copied, at a time: they stay in the processor's cache between the two. */
+/** Bytes handled at a time. So few stay in the processor's cache between the check and the copy. */
 const PIECE = 262_144
 
 interface Snapshot {
@@ -33,7 +33,7 @@ export class SnapshotRefused extends Error {
   override readonly name = 'SnapshotRefused'
 }
 
-/** Takes a snapshot in pieces of any size, as they come; what it is read into is all the memory that takes. */
+/** Reads a snapshot in pieces of any size. It takes no memory beside that of the index that it fills. */
 export interface SnapshotReader {
   /** @throws SnapshotRefused as soon as the bytes cannot be right */
   push(bytes: Uint8Array): void
@@ -43,8 +43,8 @@ export interface SnapshotReader {
 
 /**
  * Lays an index out as bytes: magic, length of the header, header (JSON), checksum, face ids, photo ids, photo numbers,
- * qualities, vectors, checksum. A checksum is the CRC-32 of all before it: it finds damage, and is no seal. They come in
- * pieces of at most `PIECE` bytes, with a turn of the event loop between: a large index must not keep searches waiting.
+ * qualities, vectors, checksum. A checksum is the CRC-32 of all before it. It finds damage and no forgery. The
+ * bytes come in pieces of at most `PIECE`, with a turn of the event loop between, so that searches need not wait.
  */
 export async function* writeSnapshot(
   { modelVersion, revision, columns }: Snapshot,
@@ -123,7 +123,7 @@ export function createSnapshotReader(modelVersion: string): SnapshotReader {
   }
 }
 
-/** Hands out, one after the other, what the next bytes are to be read into, and judges them when that is full. */
+/** Yields the memory that the next bytes are read into, and checks it once it is full. */
 function* readTargets(
   modelVersion: string,
   sumSoFar: () => number,
@@ -133,7 +133,7 @@ function* readTargets(
   if (prefix.toString('latin1', 0, MAGIC.length) !== MAGIC) throw new SnapshotRefused('not an index snapshot')
   const head = yield* readHead(prefix.readUInt32LE(MAGIC.length))
   yield* readSum(sumSoFar())
-  // Nothing is believed before the checksum has been.
+  // The checksum is compared before any number is used.
   const header = JSON.parse(Buffer.concat(head).toString()) as Header
   if (header.format !== FORMAT) throw new SnapshotRefused(`format ${header.format} is not ${FORMAT}`)
   if (header.modelVersion !== modelVersion) throw new SnapshotRefused(`of model ${header.modelVersion}`)

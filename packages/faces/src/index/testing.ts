@@ -18,7 +18,7 @@ export function randomNormal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 }
 
-/** Spread as in real ones: two of them lie about 0.8 apart. */
+/** A random embedding. Two of them lie about 0.8 apart, as real ones do. */
 export function randomEmbedding(random: () => number): Float32Array {
   return Float32Array.from({ length: DIMENSIONS }, () => 0.05 * randomNormal(random))
 }

@@ -63,8 +63,8 @@ function misjudgedRows(one: typeof shape extends fc.Arbitrary<infer T> ? T : nev
 }
 
 /**
- * A row whose codes miss it straight towards the probe, by as much as they can: there the sieve's bound is an equality, and
- * anything less would lose the row.
+ * A row whose codes are wrong by the largest amount, in the direction of the probe. There the sieve's bound is reached
+ * exactly: a smaller bound would lose the row.
  */
 function rowMissedTowards(probe: Float32Array, near: Float32Array, sample: readonly Float32Array[]): Float32Array {
   const { mean, steps } = fitQuantizer(sample)

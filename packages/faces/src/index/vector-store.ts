@@ -119,7 +119,7 @@ export function createVectorStore(
     settled = size
   }
 
-  /** A probe must not outlive its search, nor a row its removal, least of all in a snapshot. */
+  /** Wipes a probe after its search and a row after its removal, so that no snapshot holds them. */
   function wipeScratch(): void {
     new Uint8Array(memory.buffer, 0, at.KEPT).fill(0)
   }

@@ -3,7 +3,7 @@ import { apartness, type ComparableFace } from './compare-faces.ts'
 
 /** A member of a group lies near at least this share of the others in it. */
 const AGREES_WITH = 0.6
-/** So many of the best matches decide which group there is; all others join it or do not. Bounds the comparisons. */
+/** The best matches among which the group is looked for. The others are only compared with it: this bounds the work. */
 const VOICES = 48
 
 /**
@@ -28,8 +28,8 @@ export function largestAgreeing<M extends { face: ComparableFace }>(
 }
 
 /**
- * The voices near one voice that agree with each other: the one near the fewest others leaves until all are near
- * enough.
+ * The matches near one match that agree with each other. The one that is near the fewest others is dropped until all are
+ * near enough.
  */
 function agreeing(friends: readonly boolean[], near: readonly (readonly boolean[])[]): number[] {
   let group = friends.flatMap((isFriend, place) => (isFriend ? [place] : []))

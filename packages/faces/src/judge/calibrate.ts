@@ -1,12 +1,12 @@
 import { engineOf, type FaceEngineName } from '../engines.ts'
 
-/** What the fits of an engine's embeddings yield; how they were made and on what is in docs/decisions/0011-confidence.md. */
+/** The fitted figures of an engine's embeddings. docs/decisions/0011-confidence.md says how and on what they were fitted. */
 export interface Calibration {
   /** The outer bound of a search where its event has none of its own: what lies farther is no match, not even a maybe. */
   outerBound: number
   /** A pair's distance counts as larger by this much when the poorer of its two faces has quality 0. */
   poorQualityPenalty: number
-  /** Nearer faces may be the same person's: they say nothing about strangers. */
+  /** Nearer faces may be the same person's and are not counted as strangers. */
   strangersFrom: number
   /** The mean distance of a face to the nearest 4 % of strangers, for most faces. */
   typicalNearest: number

@@ -3,13 +3,13 @@ import { comparable, type ComparableFace, relativeDistance } from './compare-fac
 
 /** One face in so many: the nearest such part of the strangers counts. */
 const NEAREST_OF = 25
-/** As if so many faces had been seen besides, with which this one is crowded like most: few faces say little. */
+/** Counted in as so many faces of average crowding, because few faces are weak evidence. */
 const PRIOR_FACES = 100
-/** How much of the crowding seen is believed, had there been faces without end. */
+/** The share of the measured crowding that counts when the number of faces is unlimited. */
 const BELIEVED = 0.75
-/** Nobody is taken for more alike, or unlike, all others than this. */
+/** The largest crowding, in either direction, that is used. */
 const MOST_CROWDING = 0.06
-/** Poorer ones may be no faces at all. */
+/** Detections of lower quality may be no faces. */
 const LEAST_QUALITY = 0.2
 
 /**

@@ -21,7 +21,7 @@ export type PhotoMatch = BandedMatch<FaceHit>
 
 /** Wrong photos that the witnesses of a search may be expected to hold: spec/20's rate for `sure`. */
 const WRONG_WITNESSES = 0.05
-/** A face this much beyond what is shown cannot be shown, however few resemble it: nobody needs to know how many do. */
+/** A face this much farther than what is shown cannot be shown. Its crowding is therefore not computed. */
 const REACH = 0.12
 
 /**

@@ -107,7 +107,7 @@ function pairsIn(file: string): Set<string> {
   return new Set(lines.map(line => line.split(',').slice(0, 2).join(' ')))
 }
 
-/** The faces of these selfies lie in their middle: pixel by pixel they give a picture of a face that is nobody's. */
+/** The faces of these selfies lie in their middle. The mean of their pixels shows a face that is nobody's. */
 async function averagedPicture(names: readonly string[]): Promise<RawImage> {
   const side = 400
   const sums = new Float64Array(side * side * 3)

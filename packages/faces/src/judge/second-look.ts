@@ -13,9 +13,9 @@ export interface SeenFace {
 
 /** Witnesses at most: the nearest. More would cost time and add little. */
 const WITNESSES = 8
-/** Poor faces come near strangers: they are found, but never asked. */
+/** A face of lower quality lies near strangers. It can be found and is never a witness. */
 const WITNESS_QUALITY = 0.4
-/** What the witnesses say counts as much as the searcher's own face. */
+/** The weight of the mean distance from the witnesses. The searcher's own face has the rest. */
 const WITNESSES_WEIGHT = 0.5
 
 /**

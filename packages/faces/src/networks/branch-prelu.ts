@@ -4,9 +4,9 @@ type ConvStep = Extract<Step, { op: 'conv' | 'depthwise' }>
 type PReluStep = Extract<Step, { op: 'prelu' }>
 
 /**
- * The same network without `prelu`: onnxruntime leaves its fast layout of channels for each of them, and convolutions are
- * faster even where there are two in its place. Of a slope a up to 1, prelu(x) = relu((1 − a) x) + a x; of a larger one
- * the same with the other sign, which the next layer's weights take back.
+ * The same network without `prelu`. onnxruntime leaves its fast layout of channels for each `prelu`, so that even two
+ * convolutions in its place are faster. With a slope a of at most 1, prelu(x) = relu((1 − a) x) + a x. With a larger slope
+ * the result has the other sign, and the next layer's weights change it back.
  *
  * @throws Error when a changed sign reaches an operation that cannot take it back
  */
@@ -50,7 +50,7 @@ function takeBack({ op, weights }: ConvStep, signs: Float32Array | undefined): C
   return { ...weights, filter }
 }
 
-/** A depthwise layer is worked out twice, with other numbers; any other once, its channels then scaled twice. */
+/** A depthwise layer runs twice, each time with other weights. Any other layer runs once, and its channels are scaled twice. */
 function branches(layer: ConvStep, { output, slopes }: PReluStep): Step[] {
   const bent = slopes.map(slope => 1 - slope)
   const straight = slopes.map(slope => (slope > 1 ? -1 : slope))

@@ -24,6 +24,6 @@ export async function loadNetwork(name: NetworkName, folders: readonly string[])
   }
   const bytes = await findZooFile(name, folders)
   if (!bytes) throw new Error(`${ZOO_FILES[name].file} is not on this machine`)
-  // With the numbers that the browser gets, so that a face is embedded alike on a phone and here.
+  // The browser gets the same weights: a face has one embedding on a phone and here.
   return { bytes, build: () => unpackNetwork(packNetwork(networkFromOnnx(bytes, { name, ...ZOO_FILES[name] }))) }
 }

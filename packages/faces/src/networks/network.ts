@@ -35,7 +35,7 @@ export type Step =
   /** Zeros at the bottom, at the right and behind the last channel. */
   | { op: 'pad_end'; input: string; output: string; rows: number; columns: number; channels: number }
   | { op: 'global_average'; input: string; output: string }
-  /** Every number twice, in both directions. */
+  /** Doubles width and height by repeating each value. */
   | { op: 'upsample'; input: string; output: string }
   /** Flattens pictures of `cells` pixels, row by row, a pixel's channels together; `weights` is inputs × outputs. */
   | { op: 'dense'; input: string; output: string; weights: Float32Array; bias: Float32Array; cells: number }

@@ -25,8 +25,8 @@ interface Whole {
 }
 
 /**
- * A network in few bytes, which compress well: weights rounded to whole numbers with a scale per output, all else as it
- * is. The rounding moves embeddings of length 1.4 by about 0.03; packing again what was unpacked changes nothing more.
+ * A network in few bytes, which compress well. Weights are rounded to whole numbers with a scale for each output; the rest
+ * stays as it is. The rounding moves embeddings of length 1.4 by about 0.03. Packing an unpacked network changes nothing.
  */
 export function packNetwork(network: Network): PackedNetwork {
   const parts: Uint8Array[] = []
@@ -56,8 +56,8 @@ export function packNetwork(network: Network): PackedNetwork {
 }
 
 /**
- * Bits per number. Layers of few numbers cost little and come first, so that every error of theirs goes through all
- * others; a dense layer adds up so many numbers that the errors of each hardly count.
+ * Bits for each weight. Layers of few weights get more: they come first, so that their errors pass through all other
+ * layers, and they cost little. In a dense layer the errors of many weights cancel out.
  *
  * @param key name of the list: `filter` of a convolution, `weights` of a dense layer
  * @returns null for what is kept as it is

@@ -18,8 +18,8 @@ export async function createOnnxRuntime(
       intraOpNumThreads: options.threads,
       interOpNumThreads: 1,
       graphOptimizationLevel: 'all',
-      // The arena keeps what the largest look needed, and looks are bounded: fetching that memory again each time costs a
-      // quarter of a large look. Memory patterns would only be kept for every size of look ever seen.
+      // The arena keeps the memory of the largest look, and looks are bounded. Allocating it for each look would cost a
+      // quarter of a large look's time. Memory patterns are off: one would be kept for every size of look.
       enableCpuMemArena: true,
       enableMemPattern: false,
     })

@@ -43,9 +43,9 @@ function intersection(a: Edges, b: Edges): number {
 }
 
 /**
- * Non-maximum suppression without a cap: the best box of each heap of overlapping ones, best first. A box goes when it
- * overlaps a better one by `MAX_OVERLAP`, or lies in it (or around it) without being of another order of size: the
- * detector likes to put a second box around a mouth or a pair of eyes.
+ * Non-maximum suppression without a cap: the best box of each group of overlapping ones, best first. A box is dropped when
+ * it overlaps a better one by `MAX_OVERLAP`, or when one lies in the other and both are of similar size: the detector
+ * often puts a second box around a mouth or a pair of eyes.
  */
 export function suppress(candidates: readonly Candidate[]): Candidate[] {
   const kept: Candidate[] = []

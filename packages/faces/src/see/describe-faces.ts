@@ -11,14 +11,12 @@ import type { DetectedFace } from '../types.ts'
 /** Side of the crop the landmark network takes. */
 const CROP_SIZE = 112
 const POINTS = 68
-/**
- * The length of every embedding. The network's own are about as long, so that what is known of distances stays true.
- */
+/** The length of every embedding. The network's own have about this length, so that measured distances stay valid. */
 export const EMBEDDING_LENGTH = 1.4
 
 /**
- * Faces per run of a network. Two to five cost least: what the layers hand on still fits the caches, and memory stays
- * flat in a crowd. Eight cost 8 % more each, sixteen 17 %.
+ * Faces in one run of a network. Two to five cost least, because the activations fit the processor's caches. A face costs
+ * 8 % more with eight, 17 % with sixteen. Memory does not grow in a crowd.
  */
 const BATCH = 4
 
@@ -109,8 +107,8 @@ async function embed(runtime: FaceRuntime, { network, size }: EmbedderRecipe, { 
 }
 
 /**
- * Runtimes differ in the seventh digit. Crops on quarter pixels and points on a twentieth of a crop's pixel, far finer
- * than either is known, give all runtimes the very same chip, and so the same embedding.
+ * Runtimes differ in the seventh digit. Crops are therefore rounded to quarter pixels and points to a twentieth of a crop's
+ * pixel, which is finer than either is known. All runtimes then cut the same chip and make the same embedding.
  */
 const CROP_GRID = 4
 const POINT_GRID = 2048
@@ -142,8 +140,8 @@ async function findLandmarks(
 }
 
 /**
- * The direction of the mean of what the network says of a face's chips. It gives faces that it knows little about
- * short embeddings, which lie nearer to everybody's: at one length for all, they do not.
+ * The mean embedding of a face's chips, scaled to one length for all. The network gives unclear faces short embeddings,
+ * and short embeddings lie nearer to everybody's.
  *
  * @param first its chips among all, up to `end`
  */

@@ -12,14 +12,14 @@ const MIN_SCORE = 0.45
 /** What it must say for a small box to be worth a closer look: at the first, where little can be seen, and later. */
 const FIRST_HINT = 0.05
 const LATER_HINT = 0.1
-/** What it must say for a large box, which it would have seen well, to be worth another look. */
+/** The score from which a large box is worth another look. A large face is seen well, so the bound is higher. */
 const LARGE_DOUBT = 0.2
 /** Looks after the first: a crowd twice as large, once more where its faces are tiny, then each doubt by itself. */
 const MAX_ROUNDS = 3
 
 /**
- * Boxes of all faces in a photo, largest first. One look at 512 pixels finds the large faces and hints at small ones;
- * only where hints are, closer looks follow, and each look keeps only boxes it can place and is sure of.
+ * Boxes of all faces in a photo, largest first. One look at 512 pixels finds the large faces and gives hints of small
+ * ones. Closer looks follow only where there are hints. Each look keeps the boxes that it places well and is sure of.
  */
 export async function findFaces(runtime: FaceRuntime, photo: Pyramid): Promise<Candidate[]> {
   const whole = { left: 0, top: 0, width: photo.width, height: photo.height }
@@ -29,7 +29,7 @@ export async function findFaces(runtime: FaceRuntime, photo: Pyramid): Promise<C
   for (let round = 0; round <= MAX_ROUNDS && looks.length > 0; round++) {
     const seen = await lookAround(runtime, photo, looks, round === 0)
     placed.push(...seen.placed)
-    // A closer look that covered a small face knows better whether and where it is.
+    // The closer look decides whether a small face that it covered is there, and where.
     unplaced = unplaced.filter(box => !looks.some(({ view }) => isInside(box, view)))
     unplaced.push(...seen.doubts.filter(({ score }) => score >= MIN_SCORE))
     const open = seen.doubts.filter(doubt => !placed.some(face => overlap(face, doubt) > 0.3))

@@ -49,7 +49,7 @@ async function describe(
   const heaviest = Math.max(...usable.map(weight))
   if (usable.length > 0) return { faces: usable.filter(face => weight(face) >= heaviest * BACKGROUND) }
   const hints = faults(faces[0] as DescribedFace, selfie)
-  // The pixels of a face that is hardly there say too little of blur: the whole picture is looked at.
+  // The few pixels of a small face do not show blur: it is measured in the whole picture.
   const blurred = !hints.includes('too_blurred') && isBlurred(selfie)
   return { refused: 'face_too_poor', hints: blurred ? ['too_blurred', ...hints] : hints }
 }

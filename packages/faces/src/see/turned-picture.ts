@@ -22,7 +22,7 @@ export async function surerTurns(
 ): Promise<{ quarters: Quarters; picture: Pyramid }[]> {
   if (score >= certain) return []
   const least = score === 0 ? unseen : Math.max(unseen, 1 / (1 + Math.exp(-logit(score) - by)))
-  // A quarter of the pixels says as much here, and turning it costs as little.
+  // A quarter of the pixels is enough here, and turning it costs less.
   const longest = Math.max(...looks.map(({ longSide }) => longSide))
   const small = picture.level(Math.max(1, Math.max(picture.width, picture.height) / longest)).image
   const surer: { quarters: Quarters; score: number }[] = []

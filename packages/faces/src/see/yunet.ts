@@ -11,7 +11,7 @@ const CLOSER_LOOK = 1600
 const SMALL = 20
 /** What the first look must say of a small face for the closer one to be worth its cost. */
 const HINT = 0.3
-/** What the network must say of a face; of a large one, which it sees well, more: below are hands, knees and letters. */
+/** The least score of a face. That of a large one is higher: below it are hands, knees and letters. */
 const MIN_SCORE = 0.5
 const LARGE = 90
 const MIN_SCORE_LARGE = 0.7

@@ -16,7 +16,7 @@ export interface CloserLook {
   longSide: number
 }
 
-/** What a doubt is brought to: of faces 48 to 80 input pixels large the detector misses one in a hundred, of 24 one in six. */
+/** Input pixels to which a doubt is enlarged. The detector misses one in a hundred faces of 48 to 80 pixels, one in six of 24. */
 const WANTED = 56
 /** More than the photo's own pixels brings nothing new. */
 const MAX_ENLARGEMENT = 1.5
@@ -26,13 +26,13 @@ const VAGUE = 16
 const VAGUE_MARGIN = 1.6
 const MARGIN = 0.6
 /**
- * From this many small doubts of some weight on, the part of the photo that all doubts span is looked at as a whole,
- * twice as large: a crowd has more faces than it shows, and behind its faint hints are some. Once more where those are
- * still so small that half of them would go unnoticed.
+ * From this many small doubts of enough score on, the part of the photo that all doubts span is looked at as a whole,
+ * twice as large: in a crowd weak hints are often faces. It is done once more where faces are still so small that half of
+ * them would be missed.
  */
 const CROWD = 4
 const CROWD_SCORE = 0.1
-/** What the first look must say of a doubt outside of a crowd: fainter hints there are leaves, letters and cloth. */
+/** The least score of a doubt outside of a crowd. There weaker hints are leaves, letters and cloth. */
 const LONE_SCORE = 0.08
 const CROWD_STEP = 2
 const CROWD_MARGIN = 2.5
@@ -135,7 +135,7 @@ function mergeWindows(windows: Window[]): Window[] {
       if (side <= MAX_SIDE && cost(joint) <= cost(other) + cost(current)) {
         current = joint
         merged.splice(i, 1)
-        i = 0 // a larger window may now swallow one passed before
+        i = 0 // the joint window may now cover one that was passed before
       } else i++
     }
     merged.push(current)

