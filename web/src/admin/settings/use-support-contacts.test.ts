@@ -1,7 +1,9 @@
 import type { SupportContacts } from '@pix/contracts/support.ts'
+import { createPinia } from 'pinia'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createSSRApp } from 'vue'
 import { renderToString } from 'vue/server-renderer'
+import { apiByHand, browserEvents, mount, settled } from '../../base/browser-testing.ts'
 
 // Node has no storage; the language is read from what the browser keeps there.
 vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
@@ -47,4 +49,20 @@ test('an empty form restores the contacts of the installation, and passes them o
   const saved: SupportContacts[] = []
   await save(contacts => saved.push(contacts))
   expect(saved).toMatchObject([{ phone: null, text: 'LINE @shop' }])
+})
+
+test('what is typed while the contacts are saved stays, and the other fields become what was saved', async () => {
+  const asked = apiByHand()
+  browserEvents()
+  using page = mount(useSupportContacts, i18n, createPinia())
+  await asked[0]!.answer({ contacts: NONE })
+  Object.assign(page.draft, { email: ' shop@example.test ', phone: '02 123 4567' })
+  const done = page.save(() => undefined)
+  await settled()
+  Object.assign(page.draft, { phone: '02 765 4321', lineId: '@shop' })
+  await asked[1]!.answer({ ...NONE, email: 'shop@example.test', phone: '02 123 4567', text: null })
+  await done
+  await settled()
+  const { email, phone, lineId } = page.draft
+  expect([email, phone, lineId]).toEqual(['shop@example.test', '02 765 4321', '@shop'])
 })

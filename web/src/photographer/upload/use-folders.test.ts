@@ -76,6 +76,22 @@ test('a card that was taken out is said, and its folder waits', async () => {
   expect([page.added, page.waiting(), page.unreadable()]).toEqual([[], ['CARD'], 1])
 })
 
+test('a folder that cannot be read when its person lets it go on is said, stays to be chosen again, and holds up no other', async () => {
+  let may: PermissionState = 'prompt'
+  const asked = async () => may
+  using page = await open(
+    { name: 'GONE', photos: 2, handle: handle('GONE', asked, null) },
+    { name: 'THERE', photos: 1, handle: handle('THERE', asked, ['a.jpg']) },
+  )
+  may = 'granted'
+  for (const folder of page.left.value) await page.goOn(folder)
+  expect([page.added, page.waiting(), page.unreadable()]).toEqual([['THERE/a.jpg'], ['GONE'], 1])
+  expect(page.keptNow()).toEqual([
+    ['GONE', 2],
+    ['THERE', 1],
+  ])
+})
+
 test('raw files of everything that was chosen count, also of a second card whose folder has the same name', async () => {
   using page = await open()
   await page.take([pick('100CANON', ['a.jpg'], 2, 1)])
