@@ -1,5 +1,5 @@
 import type { Db, Tx } from '@pix/db/client.ts'
-import { deleteFaces } from '@pix/db/delete-faces.ts'
+import { deleteFaces, type FaceOfPhoto } from '@pix/db/delete-faces.ts'
 import { logDeletions } from '@pix/db/log-deletions.ts'
 import { hiddenFaces, keptFaces, objections } from '@pix/db/schema/objections.ts'
 import { faces } from '@pix/db/schema/photos.ts'
@@ -38,10 +38,7 @@ export async function applyObjection({ db, redis, log, now }: ApplyDeps, objecti
   for (const [model, probe] of await readObjector({ db, redis }, objection))
     found += await takeOut({ db, now }, objection, model, probe)
   await redis.del(objectorKey(objection.searchId))
-  await db
-    .update(objections)
-    .set({ lookedAt: now(), faceCount: sql`${objections.faceCount} + ${found}` })
-    .where(eq(objections.id, objectionId))
+  await db.update(objections).set({ lookedAt: now() }).where(eq(objections.id, objectionId))
   log.info(
     { objectionId, eventId: objection.eventId, faces: found },
     'an event was looked through for somebody who objected',
@@ -104,17 +101,41 @@ const notShown = (db: Db, { searchId }: Objection) =>
       .where(and(eq(searchMatches.searchId, searchId), eq(searchMatches.photoId, faces.photoId))),
   )
 
+/**
+ * Counts and logs them in the transaction that takes them out: a worker that is killed has counted each of them or none.
+ *
+ * @param theirs some may be taken out already
+ */
 async function takeOutFaces(
   { db, now }: { db: Tx; now: () => Date },
-  { id: objectionId, eventId, searchId, kind: way, sessionId, userId }: Objection,
-  theirs: readonly { id: string; photoId: string }[],
+  objection: Objection,
+  theirs: readonly FaceOfPhoto[],
 ): Promise<number> {
   if (theirs.length === 0) return 0
-  const gone = theirs.map(({ id: faceId, photoId }) => ({ faceId, photoId, unsure: false }))
+  const { id: objectionId, eventId, searchId, kind: way, sessionId, userId } = objection
+  const faceIds = theirs.map(({ id }) => id)
+  const taken = way === 'delete' ? await deleteFaces(db, faceIds) : await hideTheirs(db, objection, theirs)
+  if (taken.length === 0) return 0
   const whose = { objectionId, eventId, searchId, way, sessionId, userId }
+  const gone = taken.map(({ id: faceId, photoId }) => ({ faceId, photoId, unsure: false }))
   await logDeletions({ db, now }, [{ kind: 'objection', ...whose, faces: gone }])
-  const faceIds = gone.map(({ faceId }) => faceId)
-  if (way === 'delete') return deleteFaces(db, faceIds)
-  const rows = faceIds.map(faceId => ({ objectionId, eventId, faceId }))
-  return (await db.insert(hiddenFaces).values(rows).onConflictDoNothing()).rowCount ?? 0
+  const faceCount = sql`${objections.faceCount} + ${taken.length}`
+  await db.update(objections).set({ faceCount }).where(eq(objections.id, objectionId))
+  return taken.length
+}
+
+/** @returns those that were not hidden before */
+async function hideTheirs(
+  db: Tx,
+  { id: objectionId, eventId }: Objection,
+  theirs: readonly FaceOfPhoto[],
+): Promise<FaceOfPhoto[]> {
+  const rows = theirs.map(({ id: faceId }) => ({ objectionId, eventId, faceId }))
+  const hidden = await db
+    .insert(hiddenFaces)
+    .values(rows)
+    .onConflictDoNothing()
+    .returning({ faceId: hiddenFaces.faceId })
+  const ids = new Set(hidden.map(({ faceId }) => faceId))
+  return theirs.filter(({ id }) => ids.has(id))
 }

@@ -1,9 +1,7 @@
 import { newId } from '@pix/db/ids.ts'
-import { sessions } from '@pix/db/schema/auth.ts'
-import { consents } from '@pix/db/schema/consents.ts'
 import { hiddenFaces, keptFaces, objections } from '@pix/db/schema/objections.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
-import { searches, searchMatches } from '@pix/db/schema/searches.ts'
+import { searchMatches } from '@pix/db/schema/searches.ts'
 import { type FaceEngines, openFaceEngines } from '@pix/faces/engine.ts'
 import { hasWeights } from '@pix/faces/engines-testing.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
@@ -21,11 +19,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createChildPool } from '../children/child-pool.ts'
 import { beginTry } from '../photos/photo-tries.ts'
 import { processPhoto } from '../photos/process-photo.ts'
-import { decodePicture } from '../picture/decode-picture.ts'
 import { photoLimits } from '../picture/limits.ts'
 import { createEventIndexes } from '../searches/event-indexes.ts'
 import { answerSearch } from '../searches/answer-search.ts'
 import { readSelfie, type SelfieDeps, type SelfiePool } from '../searches/read-selfie.ts'
+import { addSearch, cutFace } from '../searches/selfie-testing.ts'
 import { createTurns } from '../searches/take-turns.ts'
 import { engineOptions } from '../settings.ts'
 import { groupPhoto, silentLog, testPlace, type TestPlace } from '../testing.ts'
@@ -54,7 +52,7 @@ beforeAll(async () => {
   const [enqueue, live] = [createEnqueue(redis, () => undefined), createLive(redis, () => undefined)]
   const stopping = new AbortController().signal
   reading = { db, storage, redis, enqueue, live, log: silentLog, now, pool, turns: createTurns(1), stopping }
-  selfie = await cutFace(photo)
+  selfie = await cutFace(place, await engines.open(engines.available[0]!), photo)
 }, 300_000)
 afterAll(async () => {
   await pool.stop()
@@ -64,18 +62,6 @@ afterAll(async () => {
   await engines.close()
   await place[Symbol.asyncDispose]()
 })
-
-async function cutFace(bytes: Buffer): Promise<Buffer> {
-  const { pixels } = await decodePicture(bytes, 3000, photoLimits(place.settings))
-  const engine = await engines.open(engines.available[0]!)
-  const { box } = (await engine.detect(pixels))[0]!
-  const side = box.width * pixels.width * 2
-  const left = Math.max(0, Math.round((box.x + box.width / 2) * pixels.width - side / 2))
-  const top = Math.max(0, Math.round((box.y + box.height / 2) * pixels.height - side / 2))
-  const width = Math.min(Math.round(side), pixels.width - left)
-  const height = Math.min(Math.round(side), pixels.height - top)
-  return sharp(bytes).extract({ left, top, width, height }).resize(500).jpeg({ quality: 95 }).toBuffer()
-}
 
 /** The photo once more, a little darker: other bytes, the same people. */
 async function addPhoto(eventId: string, brightness: number): Promise<string> {
@@ -88,12 +74,8 @@ async function addPhoto(eventId: string, brightness: number): Promise<string> {
 
 /** Somebody shows a selfie: who searches, or who does not want to be found. */
 async function search(eventId: string, forObjection: boolean) {
-  const [id, sessionId, consentId] = [newId(), newId(), newId()]
   const { db, storage } = place
-  await db.insert(sessions).values({ id: sessionId, tokenHash: sessionId, expiresAt: new Date('2030-01-01') })
-  await db.insert(consents).values({ id: consentId, sessionId, eventId, purpose: 'face_search', version: '1' })
-  await storage.put(VANISHING_BUCKET, selfieKey(id), selfie, { contentType: 'image/jpeg' })
-  await db.insert(searches).values({ id, sessionId, eventId, consentId, source: 'selfie', forObjection })
+  const { id, sessionId } = await addSearch(place, eventId, selfie, { forObjection })
   await readSelfie(reading, { searchId: id, eventId, visitor: sessionId }, {})
   const indexes = createEventIndexes({ db, storage, budgetBytes: 1e8, log: silentLog })
   await answerSearch({ db, storage, redis, now, indexes }, id, signal)

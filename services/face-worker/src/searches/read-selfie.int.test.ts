@@ -1,8 +1,6 @@
 import { newId } from '@pix/db/ids.ts'
-import { sessions } from '@pix/db/schema/auth.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
-import { consents } from '@pix/db/schema/consents.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { watchStatements } from '@pix/db/testing.ts'
 import { createFaceEngine } from '@pix/faces/engine.ts'
@@ -27,6 +25,7 @@ import { enginesOf, groupPhoto, silentLog, testPlace, type TestPlace, until } fr
 import { createEventIndexes, snapshotKey } from './event-indexes.ts'
 import { answerSearch, type SearchDeps, type SearchOutcome } from './answer-search.ts'
 import { readSelfie, type SelfieDeps, type SelfiePool } from './read-selfie.ts'
+import { addSearch, cutFace } from './selfie-testing.ts'
 import { createTurns } from './take-turns.ts'
 
 const now = () => new Date()
@@ -56,7 +55,7 @@ beforeAll(async () => {
   reading = { db, storage, redis, enqueue, live, log: silentLog, now, pool, turns: createTurns(1), stopping }
   eventId = await place.addEvent({ approval: 'all' })
   photoId = await addProcessed(readFileSync(groupPhoto(1)))
-  selfie = await cutFace(readFileSync(groupPhoto(1)))
+  selfie = await cutFace(place, engine, readFileSync(groupPhoto(1)))
 })
 afterAll(async () => {
   await pool.stop()
@@ -74,17 +73,6 @@ async function addProcessed(bytes: Buffer): Promise<string> {
   return id
 }
 
-async function cutFace(bytes: Buffer): Promise<Buffer> {
-  const { pixels } = await decodePicture(bytes, 3000, photoLimits(place.settings))
-  const { box } = (await engine.detect(pixels))[0]!
-  const side = box.width * pixels.width * 2
-  const left = Math.max(0, Math.round((box.x + box.width / 2) * pixels.width - side / 2))
-  const top = Math.max(0, Math.round((box.y + box.height / 2) * pixels.height - side / 2))
-  const width = Math.min(Math.round(side), pixels.width - left)
-  const height = Math.min(Math.round(side), pixels.height - top)
-  return sharp(bytes).extract({ left, top, width, height }).resize(500).jpeg({ quality: 95 }).toBuffer()
-}
-
 const deps = (storage = place.storage, retryMs?: number): SearchDeps => {
   const { db } = place
   const indexes = createEventIndexes({
@@ -97,15 +85,7 @@ const deps = (storage = place.storage, retryMs?: number): SearchDeps => {
   return { db, storage, redis, now, indexes }
 }
 
-async function startSearch(bytes: Buffer | null): Promise<string> {
-  const [id, sessionId, consentId] = [newId(), newId(), newId()]
-  await place.db.insert(sessions).values({ id: sessionId, tokenHash: sessionId, expiresAt: new Date('2030-01-01') })
-  await place.db.insert(consents).values({ id: consentId, sessionId, eventId, purpose: 'face_search', version: '1' })
-  if (bytes) await place.storage.put(VANISHING_BUCKET, selfieKey(id), bytes, { contentType: 'image/jpeg' })
-  const source = bytes ? 'selfie' : 'embedding'
-  await place.db.insert(searches).values({ id, sessionId, eventId, consentId, source })
-  return id
-}
+const startSearch = async (bytes: Buffer | null) => (await addSearch(place, eventId, bytes)).id
 
 /** Both steps of a search, as the queues call them. */
 async function ask(searching: SearchDeps, id: string): Promise<Pick<SearchOutcome, 'state' | 'faces'>> {

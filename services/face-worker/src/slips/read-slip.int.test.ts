@@ -1,20 +1,15 @@
-import { newId } from '@pix/db/ids.ts'
-import { sessions } from '@pix/db/schema/auth.ts'
-import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
-import * as schema from '@pix/db/schema/index.ts'
 import { slips } from '@pix/db/schema/slips.ts'
 import { slipKey, slipUploadKey } from '@pix/platform/storage-keys.ts'
 import { readWhole, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
-import { createHash } from 'node:crypto'
 import { generate } from 'promptparse'
-import QRCode from 'qrcode'
-import sharp, { type Sharp } from 'sharp'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { silentLog, type TestPlace, testPlace } from '../testing.ts'
 import { ChildDied } from '../children/child-pool.ts'
 import { readApart } from '../children/read-apart.ts'
 import { readSlip } from './read-slip.ts'
+import { addSlipOrder, codeOf, slipPicture, uploadSlip } from './testing.ts'
 
 let place: TestPlace
 beforeAll(async () => {
@@ -22,34 +17,12 @@ beforeAll(async () => {
 })
 afterAll(() => place[Symbol.asyncDispose]())
 
-async function addOrder(): Promise<string> {
-  const [sessionId, id] = [newId(), newId()]
-  await place.db.insert(sessions).values({ id: sessionId, tokenHash: sessionId, expiresAt: new Date(Date.now() + 1e8) })
-  const bought = { email: 'a@b.example', locale: 'th', status: 'pending' as const, total: 0, expiresAt: new Date() }
-  await place.db.insert(schema.orders).values({ id, number: `PX-${id}`, studioId: HOUSE_STUDIO, sessionId, ...bought })
-  return id
-}
-async function upload(orderId: string, bytes: Buffer): Promise<string> {
-  const id = newId()
-  await place.storage.put(VANISHING_BUCKET, slipUploadKey(id), bytes, { contentType: 'application/octet-stream' })
-  const pictureHash = createHash('sha256').update(bytes).digest()
-  await place.db.insert(slips).values({ id, orderId, pictureHash, uploadedAt: new Date() })
-  return id
-}
+const addOrder = () => addSlipOrder(place)
+const upload = (orderId: string, bytes: Buffer) => uploadSlip(place, orderId, bytes)
 const read = (id: string) => readSlip({ ...place, log: silentLog, now: () => new Date() }, place.settings, id)
 const row = async (id: string) => (await place.db.select().from(slips).where(eq(slips.id, id)))[0]!
 const objects = async (id: string) =>
   Promise.all([slipUploadKey(id), slipKey(id)].map(key => place.storage.exists(VANISHING_BUCKET, key)))
-
-/** A phone's screen with a small QR in a corner, as banks draw slips. */
-async function slipPicture(text: string | null, shade = 250): Promise<Sharp> {
-  const background = { r: shade, g: 250, b: 250 }
-  const screen = sharp({ create: { width: 1080, height: 2000, channels: 3, background } })
-  if (text === null) return screen
-  const qr = await QRCode.toBuffer(text, { width: 260, margin: 2 })
-  return screen.composite([{ input: qr, left: 760, top: 1_640 }])
-}
-const codeOf = (transRef: string) => generate.slipVerify({ sendingBank: '014', transRef })
 
 test('a slip’s mini-QR is read from JPEG and PNG, and its picture is kept as JPEG with nothing but its pixels', async () => {
   const orderId = await addOrder()

@@ -1,0 +1,77 @@
+import { killedAtEach } from '@pix/db/dying-testing.ts'
+import { boughtPreviews } from '@pix/db/schema/bought-previews.ts'
+import { createEnqueue, type Enqueue } from '@pix/jobs/job.ts'
+import { makeBoughtPreview as job } from '@pix/jobs/photos.ts'
+import { createLive, type Live } from '@pix/platform/live.ts'
+import { connectRedis, redisReady } from '@pix/platform/redis.ts'
+import { boughtPreviewKey } from '@pix/platform/storage-keys.ts'
+import { MAIN_BUCKET } from '@pix/platform/storage.ts'
+import { eq } from 'drizzle-orm'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { photoLimits } from '../picture/limits.ts'
+import { createLanes } from '../rereads/lanes.ts'
+import { silentLog, testPlace, type TestPlace } from '../testing.ts'
+import { createBoughtAnswers, enqueueBought } from './answer-bought.ts'
+import type { PhotoPool } from './answer-photos.ts'
+import { makeBoughtPreview } from './bought-preview.ts'
+
+let place: TestPlace
+let redis: ReturnType<typeof connectRedis>
+let enqueue: Enqueue
+let live: Live
+let picture: Buffer
+beforeAll(async () => {
+  place = await testPlace()
+  redis = connectRedis(place.settings.REDIS_URL, 'producer', () => undefined)
+  await redisReady(redis)
+  ;[enqueue, live] = [createEnqueue(redis, () => undefined), createLive(redis, () => undefined)]
+  picture = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#a00' } })
+    .jpeg()
+    .toBuffer()
+})
+afterAll(async () => {
+  live.close()
+  await enqueue.close()
+  redis.disconnect()
+  await place[Symbol.asyncDispose]()
+})
+
+/** As long after a killed worker as its photo rests. */
+const later = () => new Date(Date.now() + 60 * 60_000)
+
+test.each(['before', 'after'] as const)(
+  'a worker killed %s any of its statements about the picture of a bought photo leaves one that the next try makes',
+  async sent => {
+    const { db, storage, settings } = place
+    let eventId = ''
+    const bought = async () => {
+      eventId = await place.addEvent()
+      const photoId = await place.addPhoto(eventId, picture)
+      await db.insert(boughtPreviews).values({ photoId, queuedAt: new Date() })
+      return photoId
+    }
+    let photoId = await bought()
+    const row = async () => (await db.select().from(boughtPreviews).where(eq(boughtPreviews.photoId, photoId)))[0]!
+    const answer = (on: typeof db, now = () => new Date()) => {
+      const limits = photoLimits(settings)
+      const run = () => makeBoughtPreview({ ...place, db: on, limits }, photoId)
+      const pool = { run } as Pick<PhotoPool, 'run'>
+      const lanes = createLanes(1)
+      return createBoughtAnswers({ db: on, live, now, lanes, pool, log: silentLog }).answer(photoId)
+    }
+    const deaths = await killedAtEach({ url: settings.DATABASE_URL, db, sent }, answer, async () => {
+      const left = await row()
+      const isThere = await storage.exists(MAIN_BUCKET, boughtPreviewKey(eventId, photoId))
+      expect(isThere || left.state === 'queued').toBe(true)
+      await enqueueBought({ db, enqueue, now: later })
+      expect((await enqueue.keys(job)).includes(photoId)).toBe(left.state === 'queued')
+      await enqueue.drain(job)
+      await answer(db, later)
+      expect((await row()).state).toBe('ready')
+      expect(await storage.exists(MAIN_BUCKET, boughtPreviewKey(eventId, photoId))).toBe(true)
+      photoId = await bought()
+    })
+    expect(deaths).toBeGreaterThan(3)
+  },
+)
