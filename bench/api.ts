@@ -1,3 +1,4 @@
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
   const bytes = (await (await fetch(list)).arrayBuffer()).byteLength
   const yardstick = spawn(
     process.execPath,
-    ['--import', 'tsx', fileURLToPath(new URL('bare-fastify.ts', import.meta.url)), String(bytes)],
+    [...TYPESCRIPT, fileURLToPath(new URL('bare-fastify.ts', import.meta.url)), String(bytes)],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { connect, type Db } from '@pix/db/client.ts'
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { startPrivateStack } from '@pix/stack/start/private-stack.ts'
 import { fillEvent } from './fill-event.ts'
 import { fillViewers } from './fill-viewers.ts'
@@ -31,7 +32,7 @@ const EVENT_PAGE = { connections: 2, rate: 20 }
  */
 async function main(): Promise<void> {
   const { stack, forget } = await startPrivateStack(true)
-  const viewers = fork(fileURLToPath(new URL('live-viewers.ts', import.meta.url)), { execArgv: ['--import', 'tsx'] })
+  const viewers = fork(fileURLToPath(new URL('live-viewers.ts', import.meta.url)), { execArgv: [...TYPESCRIPT] })
   const db = connect(stack.database.owner, { max: 1 })
   try {
     const event = await fillEvent(db, 200)

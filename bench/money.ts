@@ -1,3 +1,4 @@
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
@@ -44,7 +45,7 @@ async function main(): Promise<void> {
     looks: Number(values.looks),
   }
   const { stdout } = await withServers(env =>
-    promisify(execFile)(process.execPath, ['--import', 'tsx', FILE, JSON.stringify(wanted)], {
+    promisify(execFile)(process.execPath, [...TYPESCRIPT, FILE, JSON.stringify(wanted)], {
       env: { ...process.env, ...env },
     }),
   )

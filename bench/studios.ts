@@ -1,3 +1,4 @@
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
   const { studios, events, photos, orders, pairs } = values
   const sizes = { studios: Number(studios), events: Number(events), photos: Number(photos), orders: Number(orders) }
   const { stdout } = await withServers(env =>
-    promisify(execFile)(process.execPath, ['--import', 'tsx', FILE, JSON.stringify([sizes, Number(pairs)])], {
+    promisify(execFile)(process.execPath, [...TYPESCRIPT, FILE, JSON.stringify([sizes, Number(pairs)])], {
       env: { ...process.env, ...env },
     }),
   )

@@ -2,6 +2,7 @@ import { createClient } from '@pix/contracts/client.ts'
 import { login } from '@pix/contracts/auth.ts'
 import { countVisit } from '@pix/contracts/event-visits.ts'
 import { listEvents } from '@pix/contracts/events.ts'
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -86,7 +87,7 @@ async function doBusiness(): Promise<void> {
   const photos = dirname((await makePhotos())[0]!.path)
   const addresses = ['--base-url', shop.url, '--sim-url', shop.paynoiUrl]
   const main = ['bench/try/main.ts', photos, '--selfies', await makeSelfie('large'), ...addresses, '--json']
-  await promisify(execFile)(process.execPath, ['--import', 'tsx', ...main], { cwd: ROOT })
+  await promisify(execFile)(process.execPath, [...TYPESCRIPT, ...main], { cwd: ROOT })
 }
 
 async function targetsThatAnswer(prometheus: string): Promise<number> {

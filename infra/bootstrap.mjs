@@ -72,7 +72,9 @@ function showCalmly(from, to) {
 }
 
 function run(file, args) {
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+  // As packages/platform/src/typescript.ts says it, which Node 20 cannot read.
+  const typescript = process.features.typescript ? [] : ['--import', 'tsx']
+  const child = spawn(process.execPath, [...typescript, file, ...args], {
     cwd: ROOT,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })

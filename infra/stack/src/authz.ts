@@ -1,3 +1,4 @@
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { execa } from 'execa'
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
   if (values.help) return console.log(USAGE)
   const file = join(ROOT, 'services/api/src/testing/authz/main.ts')
   const { stdout } = await withServers(env =>
-    execa(process.execPath, ['--import', 'tsx', file], { cwd: ROOT, env, stderr: 'inherit' }),
+    execa(process.execPath, [...TYPESCRIPT, file], { cwd: ROOT, env, stderr: 'inherit' }),
   )
   const report = JSON.parse(stdout.trim().split('\n').at(-1)!) as Report
   const { wrong, linesWithoutRoute, ...counts } = report

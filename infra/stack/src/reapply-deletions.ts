@@ -1,3 +1,4 @@
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { execa } from 'execa'
@@ -17,7 +18,7 @@ use the database meanwhile; an api does not start before it has run. It may be e
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { help: { type: 'boolean', default: false } } })
   if (values.help) return console.log(USAGE)
-  const args = ['--import', 'tsx', join(ROOT, 'services/api/src/reapply-deletions/main.ts')]
+  const args = [...TYPESCRIPT, join(ROOT, 'services/api/src/reapply-deletions/main.ts')]
   const env = process.env.DATABASE_URL ? {} : keptSettings(API_ENVIRONMENT)
   const { exitCode } = await execa(process.execPath, args, { cwd: ROOT, env, stdio: 'inherit', reject: false })
   if (exitCode !== 0) process.exitCode = exitCode ?? 1

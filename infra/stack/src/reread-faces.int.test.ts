@@ -6,6 +6,7 @@ import { faceRereads } from '@pix/db/schema/rereads.ts'
 import { testDb, type TestDb } from '@pix/db/testing.ts'
 import { testRedis } from '@pix/platform/redis-testing.ts'
 import { connectRedis } from '@pix/platform/redis.ts'
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { execa } from 'execa'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -20,7 +21,7 @@ const run = async ({ appUrl }: TestDb, ...args: string[]) => ended(start(appUrl,
 function start(databaseUrl: string, redisUrl: string, ...args: string[]) {
   const file = join(ROOT, 'infra/stack/src/reread-faces.ts')
   const env = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl }
-  return execa(process.execPath, ['--import', 'tsx', file, ...args], { cwd: ROOT, env, reject: false })
+  return execa(process.execPath, [...TYPESCRIPT, file, ...args], { cwd: ROOT, env, reject: false })
 }
 
 async function ended(running: ReturnType<typeof start>) {

@@ -1,3 +1,4 @@
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { execa } from 'execa'
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
     return
   }
   const file = join(ROOT, 'services/api/src/reset-second-factor/main.ts')
-  const args = ['--import', 'tsx', file, '--email', email, '--reason', reason, '--locale', locale]
+  const args = [...TYPESCRIPT, file, '--email', email, '--reason', reason, '--locale', locale]
   const env = { DATABASE_URL: shopDatabaseUrl() }
   const { exitCode } = await execa(process.execPath, args, { cwd: ROOT, env, stdio: 'inherit', reject: false })
   if (exitCode === 0)

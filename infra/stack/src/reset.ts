@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { parseArgs } from 'node:util'
 import { removeVolumes } from './parts/docker.ts'
 import { startFolders } from './base/paths.ts'
 import { Processes } from './base/processes.ts'
@@ -7,6 +8,9 @@ import { say, printAndFail } from './base/say.ts'
 
 /** `npm run reset`: forgets everything that `npm start` keeps. */
 async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', default: false } } })
+  if (values.help)
+    return console.log('npm run reset\n\nForgets everything that "npm start" keeps: photos, orders, accounts.')
   const folders = startFolders()
   await new Processes(folders).stopLeftOvers()
   const gone = [folders.data, ...(folders.postgres.startsWith(folders.data) ? [] : [dirname(folders.postgres)])]

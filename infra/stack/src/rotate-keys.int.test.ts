@@ -4,6 +4,7 @@ import { secondFactors } from '@pix/db/schema/second-factors.ts'
 import { parseColumnKeys } from '@pix/db/sealed/column-keys.ts'
 import { open, seal } from '@pix/db/sealed/seal.ts'
 import { testDb } from '@pix/db/testing.ts'
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { execa } from 'execa'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
@@ -11,7 +12,7 @@ import { expect, test } from 'vitest'
 import { ROOT } from './base/paths.ts'
 
 const rotate = (appUrl: string, columnKeys: string) =>
-  execa(process.execPath, ['--import', 'tsx', join(ROOT, 'infra/stack/src/rotate-keys.ts')], {
+  execa(process.execPath, [...TYPESCRIPT, join(ROOT, 'infra/stack/src/rotate-keys.ts')], {
     cwd: ROOT,
     env: { DATABASE_URL: appUrl, COLUMN_KEYS: columnKeys },
     all: true,

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { forgetFolders, ROOT, temporaryFoldersForTests } from './base/paths.ts'
 import { Processes } from './base/processes.ts'
 import { say, printAndFail } from './base/say.ts'
@@ -7,6 +8,7 @@ import { startTestParts } from './testing/test-parts.ts'
 
 /** `node infra/bootstrap.mjs services`: the parts that integration tests need, in the foreground, for running single tests. */
 async function main(): Promise<void> {
+  const { yes } = parseArgs({ options: { yes: { type: 'boolean', default: false } } }).values
   const folders = await temporaryFoldersForTests()
   const processes = new Processes(folders)
   const file = join(ROOT, '.data', 'test-env.json')
@@ -21,7 +23,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => void stop())
   process.on('disconnect', () => void stop())
 
-  const unattended = process.argv.includes('--yes') || Boolean(process.env.CI)
+  const unattended = yes || Boolean(process.env.CI)
   const environment = await startTestParts(processes, folders, unattended, reason => void stop(reason))
   mkdirSync(join(ROOT, '.data'), { recursive: true })
   writeFileSync(file, JSON.stringify(environment, null, 2), { mode: 0o600 })

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util'
 import { startFolders } from './base/paths.ts'
 import { Processes } from './base/processes.ts'
 import { Obstacle, say, printAndFail } from './base/say.ts'
@@ -14,8 +15,10 @@ import type { Stack } from './start/stack.ts'
  */
 async function main(): Promise<void> {
   const began = Date.now()
+  const { empty, yes } = parseArgs({
+    options: { empty: { type: 'boolean', default: false }, yes: { type: 'boolean', default: false } },
+  }).values
   console.log('ThePixStock is starting (Ctrl-C stops everything)')
-  const empty = process.argv.includes('--empty')
   const folders = startFolders(empty ? 'empty' : undefined)
   const processes = new Processes(folders)
   let stack: Stack | undefined
@@ -35,7 +38,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => void stop(0))
   process.on('disconnect', () => void stop(1))
 
-  const unattended = process.argv.includes('--yes') || Boolean(process.env.CI)
+  const unattended = yes || Boolean(process.env.CI)
   try {
     const onEnd = (reason: string) => fail(new Obstacle(reason))
     stack = await startStack({

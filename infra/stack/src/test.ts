@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util'
 import { findChromium } from './testing/find-chromium.ts'
 import { forgetFolders, temporaryFoldersForTests } from './base/paths.ts'
 import { buildWeb } from './start/build-web.ts'
@@ -5,7 +6,7 @@ import { readyFaceWeights } from './parts/face-weights.ts'
 import { startPrivateStack } from './start/private-stack.ts'
 import { Processes } from './base/processes.ts'
 import { runVitest, runVitestTwice } from './testing/run-vitest.ts'
-import { say, printAndFail } from './base/say.ts'
+import { Obstacle, say, printAndFail } from './base/say.ts'
 import { seedDemo } from './start/seed-demo.ts'
 import { setupLinkOf } from './start/setup-link.ts'
 import { runStaticChecks } from './testing/static-checks.ts'
@@ -14,9 +15,12 @@ import type { Tally } from './testing/tally.ts'
 import { startTestParts } from './testing/test-parts.ts'
 
 const isCi = Boolean(process.env.CI)
-const unattended = process.argv.includes('--yes') || isCi
 /** `npm test -- static unit` runs only these. */
-const wanted = process.argv.slice(2).filter(word => !word.startsWith('-'))
+const { values, positionals: wanted } = parseArgs({
+  options: { yes: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const unattended = values.yes || isCi
 /** In CI a test that wobbles must not hide what was delivered: it is run again and named. At a desk it is seen at once. */
 const runReal = isCi ? runVitestTwice : runVitest
 const cleanUps: (() => Promise<unknown>)[] = []
@@ -96,6 +100,9 @@ async function runStep(name: string): Promise<Tally> {
 
 /** `npm test`: everything, on ports and data of its own. */
 async function main(): Promise<void> {
+  const unknown = wanted.filter(name => !(name in STEPS))
+  if (unknown.length > 0)
+    throw new Obstacle(`No step is called ${unknown.join(' or ')}: ${Object.keys(STEPS).join(', ')}.`)
   let sum = NOTHING
   for (const together of ORDER) {
     const names = together.filter(name => wanted.length === 0 || wanted.includes(name))
@@ -115,4 +122,7 @@ const stop = async () => {
 process.on('SIGINT', () => void stop())
 process.on('SIGTERM', () => void stop())
 process.on('disconnect', () => void stop())
-await main()
+await main().catch(error => {
+  printAndFail(error)
+  process.exit()
+})

@@ -3,6 +3,7 @@ import { createSealer } from '@pix/db/seals/seal-rows.ts'
 import type { Verdict } from '@pix/db/seals/verify-seals.ts'
 import { asSystem } from '@pix/db/tenant.ts'
 import { testDb, type TestDb } from '@pix/db/testing.ts'
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { sql } from 'drizzle-orm'
 import { execa } from 'execa'
 import { join } from 'node:path'
@@ -12,7 +13,7 @@ import { ROOT } from './base/paths.ts'
 const run = async ({ appUrl }: TestDb, ...args: string[]) => {
   const file = join(ROOT, 'infra/stack/src/verify-audit.ts')
   const env = { DATABASE_URL: appUrl }
-  return execa(process.execPath, ['--import', 'tsx', file, ...args], { cwd: ROOT, env, reject: false })
+  return execa(process.execPath, [...TYPESCRIPT, file, ...args], { cwd: ROOT, env, reject: false })
 }
 
 test('the command says that all is as sealed, or names the first row that is not and ends with 1', async () => {

@@ -10,6 +10,7 @@ import { newId } from '@pix/db/ids.ts'
 import { logDeletions } from '@pix/db/log-deletions.ts'
 import { testDb } from '@pix/db/testing.ts'
 import { fsStorage } from '@pix/platform/storage-fs.ts'
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { afterAll, expect, test, vi } from 'vitest'
 import { storeDeletions } from './care/privacy/deletion-log/store-deletions.ts'
 
@@ -18,7 +19,7 @@ const REAPPLY = fileURLToPath(new URL('reapply-deletions/main.ts', import.meta.u
 
 function start(environment: Record<string, string>, program = MAIN): ChildProcess {
   const env = { PATH: process.env.PATH ?? '', ...environment }
-  return spawn(process.execPath, ['--import', 'tsx', program], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  return spawn(process.execPath, [...TYPESCRIPT, program], { env, stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
 const root = mkdtempSync(join(tmpdir(), 'pix-boot-'))

@@ -10,6 +10,7 @@ import { createEnqueue } from '@pix/jobs/job.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { selfieKey } from '@pix/platform/storage-keys.ts'
 import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -32,7 +33,7 @@ afterEach(() => {
 /** The worker as a process of its own, as it really runs. */
 function spawnWorker(settings: object): ChildProcess {
   const env = Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, String(value)]))
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
+  const child = spawn(process.execPath, [...TYPESCRIPT, MAIN], {
     env: { ...process.env, ...env },
     stdio: 'inherit',
   })

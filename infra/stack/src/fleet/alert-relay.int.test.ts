@@ -1,3 +1,4 @@
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { execa } from 'execa'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -54,7 +55,7 @@ async function started(
   })
   onTestFinished(() => line.stop())
   const port = await freePort()
-  const relay = execa('node', ['--import', 'tsx', join(ROOT, 'services/alert-relay/src/main.ts')], {
+  const relay = execa('node', [...TYPESCRIPT, join(ROOT, 'services/alert-relay/src/main.ts')], {
     cwd: join(ROOT, 'services/alert-relay'),
     reject: false,
     env: {

@@ -1,3 +1,4 @@
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -63,17 +64,7 @@ export async function sellPhotos({ rounds = 1 } = {}): Promise<Sale> {
   const { photos, selfie } = await samplePhotos(rounds)
   const addresses = ['--base-url', ORIGIN, '--sim-url', `http://${HERE}:${BANK_PORT}`]
   const account = ['--account', OWNER.email, '--password', OWNER.password]
-  const command = [
-    '--import',
-    'tsx',
-    'bench/try/main.ts',
-    photos,
-    '--selfies',
-    selfie,
-    ...addresses,
-    ...account,
-    '--json',
-  ]
+  const command = [...TYPESCRIPT, 'bench/try/main.ts', photos, '--selfies', selfie, ...addresses, ...account, '--json']
   const { code, printed } = await run('node', command)
   if (code !== 0) throw new Error(`the main job failed: ${printed || 'see clients.log'}`)
   return JSON.parse(printed) as Sale

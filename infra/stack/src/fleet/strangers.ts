@@ -1,3 +1,4 @@
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { randomBytes } from 'node:crypto'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
@@ -39,7 +40,7 @@ export function strangersSecrets(): Record<string, string> {
  */
 export async function startStrangers(secrets: Record<string, string>): Promise<Strangers> {
   const mirror = startMirror()
-  const bank = asClient('node', ['--import', 'tsx', join(ROOT, 'services/paynoi-sim/src/main.ts')], {
+  const bank = asClient('node', [...TYPESCRIPT, join(ROOT, 'services/paynoi-sim/src/main.ts')], {
     MODE: 'development',
     HOST: HERE,
     PORT: String(BANK_PORT),

@@ -1,4 +1,5 @@
 import { testDb } from '@pix/db/testing.ts'
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { execa } from 'execa'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -52,7 +53,7 @@ async function startMinio(more: Record<string, string>): Promise<Record<string, 
 /** Starts the api until it listens or ends. @returns what it said, and its exit status if it ended by itself */
 async function startApi(MODE: 'development' | 'production', storage: Record<string, string>) {
   await using database = await testDb()
-  const api = execa(process.execPath, ['--import', 'tsx', join(ROOT, 'services/api/src/main.ts')], {
+  const api = execa(process.execPath, [...TYPESCRIPT, join(ROOT, 'services/api/src/main.ts')], {
     cwd: ROOT,
     extendEnv: false,
     env: {

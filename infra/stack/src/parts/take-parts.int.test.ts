@@ -1,3 +1,4 @@
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { execa } from 'execa'
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -24,7 +25,7 @@ async function take(programs: readonly string[], env: Record<string, string> = {
   const script = `
     import { takeParts } from ${JSON.stringify(new URL('take-parts.ts', import.meta.url).href)}
     console.error(JSON.stringify(await takeParts(process.env, true)))`
-  const { stderr } = await execa(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+  const { stderr } = await execa(process.execPath, [...TYPESCRIPT, '--input-type=module', '-e', script], {
     env: { PATH: folder, HOME: folder, ...env },
     extendEnv: false,
   })

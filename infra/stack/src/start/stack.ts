@@ -1,3 +1,4 @@
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FACE_CACHE, readyFaceWeights } from '../parts/face-weights.ts'
@@ -204,7 +205,7 @@ async function startServices(
       {
         name,
         command: process.execPath,
-        args: ['--import', 'tsx', main],
+        args: [...TYPESCRIPT, main],
         cwd: ROOT,
         env: { ...process.env, ...settings, ...environments[name] },
       },

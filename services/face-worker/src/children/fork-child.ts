@@ -1,3 +1,4 @@
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { type ChildProcess, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -35,8 +36,8 @@ function launcher(megabytes: number | undefined): { execPath: string; execArgv: 
 /** TypeScript runs in the child the way it runs here; under a test runner, by tsx. */
 function loaderArguments(): string[] {
   const inherited = process.execArgv.filter(argument => !argument.startsWith('--inspect'))
-  const native = Boolean((process.features as { typescript?: unknown }).typescript)
-  return native || inherited.some(argument => argument.includes('tsx')) ? inherited : ['--import', 'tsx']
+  const asHere = TYPESCRIPT.length === 0 || inherited.some(argument => argument.includes('tsx'))
+  return asHere ? inherited : [...TYPESCRIPT]
 }
 
 /** Calls back once, also for a process that could not be made: that one never exits. */

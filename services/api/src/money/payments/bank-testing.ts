@@ -1,4 +1,5 @@
 import type { Carts } from '@pix/contracts/cart.ts'
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer } from 'node:net'
@@ -35,7 +36,7 @@ export interface SimCharge {
  */
 export async function startBank() {
   const door = await openDoor()
-  const program = spawn(process.execPath, ['--import', 'tsx', SIM], {
+  const program = spawn(process.execPath, [...TYPESCRIPT, SIM], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       PATH: process.env.PATH,

@@ -1,3 +1,4 @@
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
@@ -42,7 +43,7 @@ async function startApi(t: Shop): Promise<{ url: string; kill: () => Promise<voi
   const env = Object.fromEntries(
     settings.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   )
-  const api = spawn(process.execPath, ['--import', 'tsx', MAIN], {
+  const api = spawn(process.execPath, [...TYPESCRIPT, MAIN], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

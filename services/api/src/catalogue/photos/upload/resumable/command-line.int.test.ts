@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { photos, resumableUploads } from '@pix/db/schema/photos.ts'
 import { fsStorage } from '@pix/platform/storage-fs.ts'
 import { listAll, MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { eq, isNull } from 'drizzle-orm'
 import { afterAll, expect, test } from 'vitest'
 import { hashPassword } from '../../../../people/accounts/index.ts'
@@ -30,7 +31,7 @@ const running = new Set<ChildProcess>()
 afterAll(() => running.forEach(child => child.kill('SIGKILL')))
 
 function start(file: string, args: string[], env: Record<string, string>): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+  const child = spawn(process.execPath, [...TYPESCRIPT, file, ...args], {
     env: { PATH: process.env.PATH, LANG: 'en_US.UTF-8', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

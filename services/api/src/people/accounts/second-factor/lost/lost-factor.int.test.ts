@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { auditEvents } from '@pix/db/schema/audit.ts'
 import { knownDevices, refreshTokens } from '@pix/db/schema/auth.ts'
 import { lostSecondFactors, secondFactors } from '@pix/db/schema/second-factors.ts'
+import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { and, eq, isNull, like, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { letters } from '../../accounts-testing.ts'
@@ -229,7 +230,7 @@ const COMMAND = fileURLToPath(new URL('../../../../reset-second-factor/main.ts',
 const reset = (email: string) =>
   promisify(execFile)(
     process.execPath,
-    ['--import', 'tsx', COMMAND, '--email', email, '--reason', 'Stood before me', '--locale', 'en'],
+    [...TYPESCRIPT, COMMAND, '--email', email, '--reason', 'Stood before me', '--locale', 'en'],
     { env: { ...process.env, DATABASE_URL: t.deps.settings.DATABASE_URL } },
   ).then(
     () => 'done',
