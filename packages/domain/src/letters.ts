@@ -102,6 +102,8 @@ export const LETTERS = {
       'searches',
       'nothing_found',
       'not_me',
+      'p95',
+      'availability',
       'event1',
       'sold1',
       'event2',

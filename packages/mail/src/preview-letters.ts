@@ -35,6 +35,8 @@ export const SAMPLE_FACTS: Readonly<Record<string, string>> = {
   conversion: '4,211 / 4,480 (94%)',
   nothing_found: '744 / 9,310 (8%)',
   not_me: '61 / 2,204 (3%)',
+  p95: '180 ms',
+  availability: '99.98% of the 168 hours that were measured',
   event1: 'Riverside Night 2026',
   sold1: '฿640,200',
   event2: 'วิ่งมาราธอนเชียงใหม่ครั้งที่ 12',

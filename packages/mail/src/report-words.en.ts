@@ -64,6 +64,13 @@ export const reportEn: ReportWords = {
           ['“Not me”, of all answers', '{not_me}'],
         ],
       },
+      {
+        heading: 'How the shop ran',
+        rows: [
+          ['Could be used', '{availability}'],
+          ['95% of the API’s answers took at most', '{p95}'],
+        ],
+      },
     ],
     action: 'Open the revenue page',
     hint: HINT,

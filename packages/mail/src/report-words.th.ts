@@ -64,6 +64,13 @@ export const reportTh: ReportWords = {
           ['ตอบว่า “ไม่ใช่ฉัน”', '{not_me}'],
         ],
       },
+      {
+        heading: 'การทำงานของระบบ',
+        rows: [
+          ['เวลาที่ใช้งานได้', '{availability}'],
+          ['API ตอบ 95% ของคำขอภายใน', '{p95}'],
+        ],
+      },
     ],
     action: 'เปิดหน้ารายได้',
     hint: HINT,

@@ -88,6 +88,12 @@ export const Settings = CommonSettings.extend(AddressSettings.shape)
      */
     WEB_INDEX: z.string().min(1).optional(),
 
+    /**
+     * The Prometheus that measures this shop by monitoring/parts.yml. Without it the status page shows no history, and the
+     * report of the week says that answers are not measured.
+     */
+    PROMETHEUS_URL: z.preprocess(value => (value === '' ? undefined : value), z.url().optional()),
+
     /** Photos by hand that an Unlimited pays for: percent of its search's matches, at least and at most so many. */
     UNLIMITED_EXTRA_PERCENT: count(20),
     UNLIMITED_EXTRA_MIN: count(5),

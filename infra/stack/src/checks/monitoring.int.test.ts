@@ -14,6 +14,13 @@ test.skipIf(lacking)(`each alert fires where it should and none on a healthy sho
   expect(await run('test', 'rules', 'alerts.test.yml')).toMatchObject({ exitCode: 0 })
 })
 
+test.skipIf(lacking)(
+  `a part is measured by all that it needs, and a minute without a measurement says nothing${lacking}`,
+  async () => {
+    expect(await run('test', 'rules', 'parts.test.yml')).toMatchObject({ exitCode: 0 })
+  },
+)
+
 test.skipIf(lacking)(`Prometheus takes its configuration and its rules${lacking}`, async () => {
   expect(await run('check', 'config', 'prometheus.yml')).toMatchObject({ exitCode: 0 })
 })

@@ -95,6 +95,8 @@ const apiEnvironment = (given: Addresses): Environment => ({
   PAYMENT_GATEWAYS: process.env.PAYMENT_GATEWAYS ?? 'paynoi,omise',
   PAYNOI_URL: `http://127.0.0.1:${given.ports.paynoi}`,
   OMISE_URL: `http://127.0.0.1:${given.ports.paynoi}/omise`,
+  // Of your own, by monitoring/prometheus.yml: the status page then has its history.
+  PROMETHEUS_URL: process.env.PROMETHEUS_URL ?? '',
   WEB_INDEX: given.webIndex,
 })
 

@@ -10,6 +10,9 @@ export const inBaht = (satang: number): string => {
   return satang < 0 ? `−฿${value}` : `฿${value}`
 }
 
+/** The share of a part, `99.98%`. It is rounded down, so that only the whole is 100%. @param whole not 0 */
+export const inPercent = (part: number, whole: number): string => `${Math.floor((part * 10_000) / whole) / 100}%`
+
 /** A part of a whole and its share, `12 / 80 (15%)`. @param whole not 0 */
 export const inPart = (part: number, whole: number): string =>
   `${inNumber(part)} / ${inNumber(whole)} (${Math.round((part / whole) * 100)}%)`

@@ -3,6 +3,7 @@ import type { LetterFacts } from '@pix/domain/letters.ts'
 import { inBaht, inNumber, inPart } from './figures.ts'
 import type { Report } from './read-report.ts'
 import type { ReportSpan } from './report-span.ts'
+import { serviceFigures } from './service-figures.ts'
 
 type Locale = 'th' | 'en'
 export type ReportLetter = {
@@ -40,7 +41,7 @@ const dailyFacts = (report: Report) => ({
 
 /** Without an event that sold, without an order and without a search, the rows about them are left out. */
 function weeklyFacts(report: Report, locale: Locale): Omit<LetterFacts<'weekly_report'>, 'studio' | 'period'> {
-  const { revenue, search, givenBack } = report
+  const { revenue, search, givenBack, service } = report
   const { placed, paid } = revenue.conversion
   const best = revenue.events.slice(0, 5).flatMap(({ name, gross }, at) => [
     [`event${at + 1}`, name[locale]],
@@ -53,6 +54,7 @@ function weeklyFacts(report: Report, locale: Locale): Omit<LetterFacts<'weekly_r
     ...(placed > 0 && { conversion: inPart(paid, placed) }),
     ...(searchesOf(report) > 0 && { nothing_found: inPart(search.nothingFound, searchesOf(report)) }),
     ...(search.isMe + search.notMe > 0 && { not_me: inPart(search.notMe, search.isMe + search.notMe) }),
+    ...(service && serviceFigures(service, locale)),
     ...Object.fromEntries(best),
   }
 }

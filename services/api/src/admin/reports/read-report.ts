@@ -11,6 +11,7 @@ import { readRevenue } from '../../money/revenue/index.ts'
 import { isOfList, type Listed } from '../../people/studios/index.ts'
 import { readSearchQuality } from '../../shop/statistics/index.ts'
 import { readPhotoCounts } from '../dashboard/index.ts'
+import { measureService } from '../status/index.ts'
 import type { ReportSpan } from './report-span.ts'
 
 export type Report = Awaited<ReturnType<typeof readReport>>
@@ -27,6 +28,8 @@ export async function readReport(list: Listed, { period, from, to }: ReportSpan)
     waiting: photosNow.waiting,
     needs: await countNeeds(list, photosNow),
     money: period === 'monthly' ? await readMoney(list, range) : null,
+    // The machines are the platform's, and serve all studios alike.
+    service: period === 'weekly' && list.studioId === null ? await measureService(list, range) : null,
   }
 }
 

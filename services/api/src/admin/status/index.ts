@@ -1,1 +1,2 @@
+export { measureService, type Service } from './measure-service.ts'
 export { statusRoutes } from './routes.ts'

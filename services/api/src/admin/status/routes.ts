@@ -1,9 +1,12 @@
 import * as contracts from '@pix/contracts/notices.ts'
+import { type Uptime, readUptime as uptimeContract } from '@pix/contracts/uptime.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
+import { keepRead } from '../../base/keep-read.ts'
 import { shareReads } from '../../base/share-reads.ts'
 import { callerContext } from '../../http/context-of.ts'
 import { readStatus } from './read-status.ts'
+import { readUptime } from './read-uptime.ts'
 import {
   announceMaintenance,
   cancelMaintenance,
@@ -14,10 +17,17 @@ import {
 
 /** A page that is opened again soon is not asked for again. */
 const KEPT_SECONDS = 10
+/** The past is read from Prometheus once in so long, for all visitors; sooner where it did not answer. */
+const UPTIME_KEPT_MS = 5 * 60_000
+const UPTIME_AWAY_KEPT_MS = 30_000
+const UPTIME_KEPT_SECONDS = 60
+
+const uptimeKeptMs = ({ state }: Uptime) => (state === 'unreachable' ? UPTIME_AWAY_KEPT_MS : UPTIME_KEPT_MS)
 
 /** What works and what does not, for everybody, and its pages of the console. */
 export const statusRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   const shared = shareReads<contracts.Status>()
+  const uptime = keepRead(deps.now, () => readUptime(deps), uptimeKeptMs)
 
   app.route({
     ...contracts.readStatus,
@@ -26,6 +36,16 @@ export const statusRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, {
       if (request.headers.authorization === undefined)
         reply.header('cache-control', `public, max-age=${KEPT_SECONDS}`).header('vary', 'authorization')
       return shared('', () => readStatus(deps))
+    },
+  })
+
+  app.route({
+    ...uptimeContract,
+    handler: async (_, reply) => {
+      const answer = await uptime()
+      const seconds = answer.state === 'unreachable' ? KEPT_SECONDS : UPTIME_KEPT_SECONDS
+      reply.header('cache-control', `public, max-age=${seconds}`)
+      return answer
     },
   })
 

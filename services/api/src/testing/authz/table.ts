@@ -262,6 +262,7 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'PUT /api/admin/transfer-account': may.admin,
   'PUT /api/admin/support-contacts': may.admin,
   'GET /api/status': may.everybody,
+  'GET /api/status/uptime': may.everybody,
   'POST /api/admin/incidents': may.admin,
   'POST /api/admin/maintenances': may.admin,
   'PUT /api/admin/maintenances/:id': may.adminOnAny,
