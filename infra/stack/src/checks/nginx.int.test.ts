@@ -1,6 +1,6 @@
 import fastify from 'fastify'
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -9,43 +9,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { findBinary } from '../base/find-binary.ts'
 import { ROOT } from '../base/paths.ts'
 import { freePort } from '../base/ports.ts'
+import { startDeaf } from '../testing/start-deaf.ts'
 
 const IMAGES = join(ROOT, 'infra/images')
-const DAY = 86_400_000
-
-test('a release leaves the files of the one before for seven days, and its page and its worker come last', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'release-'))
-  const served = join(folder, 'html')
-  mkdirSync(served)
-  const release = (name: string) => {
-    const build = join(folder, name)
-    mkdirSync(join(build, 'assets'), { recursive: true })
-    writeFileSync(join(build, 'index.html'), name)
-    writeFileSync(join(build, 'sw.js'), name)
-    writeFileSync(join(build, `assets/${name}.js`), name)
-    execFileSync('sh', [join(IMAGES, 'keep-assets.sh'), build, served])
-  }
-  const age = (name: string, days: number) => {
-    const then = new Date(Date.now() - days * DAY)
-    utimesSync(join(served, `assets/${name}.js`), then, then)
-  }
-  const has = (name: string) => existsSync(join(served, `assets/${name}.js`))
-  try {
-    release('one')
-    age('one', 40)
-    release('two')
-    expect([has('one'), has('two')]).toEqual([true, true])
-    for (const last of ['index.html', 'sw.js']) expect(readFileSync(join(served, last), 'utf8')).toBe('two')
-    age('one', 8)
-    release('two')
-    expect([has('one'), has('two')]).toEqual([false, true])
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-})
 
 const nginx = findBinary(['nginx'], ['/usr/sbin'])
 const PLAIN = '<title>shop</title>'
+const AWAY = readFileSync(join(ROOT, 'web/public/away.html'), 'utf8')
 const WORKER = `// ${'the worker '.repeat(200)}`
 const unfinished = (path: string) =>
   `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-type: image/jpeg\r\ncontent-length: 1000000\r\n\r\nsome`
@@ -109,6 +79,7 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
     const html = join(folder, 'html')
     mkdirSync(join(html, 'assets'), { recursive: true })
     writeFileSync(join(html, 'index.html'), PLAIN)
+    writeFileSync(join(html, 'away.html'), AWAY)
     writeFileSync(join(html, 'assets/app-1a2b.js'), 'export {}')
     writeFileSync(join(html, 'sw.js'), WORKER)
     writeFileSync(join(html, 'sw-off.js'), '// off')
@@ -283,6 +254,27 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
     const answer = await get('/api/list')
     expect([answer.status, answer.headers.get('content-type')]).toEqual([503, 'application/problem+json'])
     expect(await answer.json()).toMatchObject({ code: 'unavailable', status: 503 })
-    for (const page of ['/events/known', '/login']) expect(await (await get(page)).text()).toBe(PLAIN)
+  })
+
+  test('while the api is away its pages are a page in both languages, with 503 and when to come back; nobody opens that by its address', async () => {
+    for (const path of ['/', '/events/known', '/login', '/p/somebody']) {
+      const page = await get(path)
+      expect([path, page.status, page.headers.get('retry-after')]).toEqual([path, 503, '60'])
+      expect(page.headers.get('cache-control')).toBe('no-store')
+      expect(page.headers.get('content-type')).toContain('text/html')
+      expect(await page.text()).toBe(AWAY)
+    }
+    expect((await get('/away.html')).status).toBe(404)
+    expect((await get('/assets/app-1a2b.js')).status).toBe(200)
+    for (const words of ['lang="th"', 'lang="en"', 'ลองอีกครั้ง', 'Try again']) expect(AWAY).toContain(words)
+  })
+
+  test('while nothing takes a connection at the address of the api, its pages are that page, too', async () => {
+    const full = await startDeaf()
+    const here = join(folder, 'here.conf')
+    writeFileSync(here, readFileSync(here, 'utf8').replace(/set \$api [^;]+/, `set $api http://127.0.0.1:${full.port}`))
+    running.kill('SIGHUP')
+    await expect.poll(async () => (await get('/login')).headers.get('retry-after')).toBe('60')
+    full.stop()
   })
 })
