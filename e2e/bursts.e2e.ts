@@ -86,3 +86,47 @@ test.each([
     await page.locator('input[type=email]').waitFor()
   },
 )
+
+test.each([
+  { locale: 'th', viewport: PHONE },
+  { locale: 'en', viewport: DESK },
+] as const)(
+  'in the gallery five photos of a moment are one tile, whose tick is the sharpest alone, and one of the others is taken from among them ($locale, $viewport.width px)',
+  async ({ locale, viewport }) => {
+    await using person = await newPerson(browser, { locale, viewport })
+    const page = await person.newPage()
+    await page.addInitScript(wanted => localStorage.setItem('pix_locale', wanted), locale)
+    await page.goto(`/events/${slug}/photos`)
+    const fold = page.getByRole('button', { name: /ถ่ายติดกัน เปิดดูทุกรูป|taken in a row, show them all/ })
+    await fold.waitFor()
+    expect(await page.getByRole('main').getByRole('listitem').count()).toBe(1)
+    expect(await violationsOf(page)).toEqual([])
+
+    await fold.click()
+    const dialog = page.getByRole('dialog')
+    const frames = dialog.getByRole('listitem')
+    await frames.nth(4).waitFor()
+    expect(await frames.count()).toBe(5)
+    expect(await violationsOf(page)).toEqual([])
+    const panel = (await frames.first().locator('xpath=ancestor::ul').boundingBox())!
+    expect(panel.width > viewport.width / 2).toBe(true)
+    await frames
+      .nth(3)
+      .getByRole('button', { name: /เลือกรูปนี้|Select this photo/ })
+      .click()
+    await dialog
+      .getByRole('status')
+      .filter({ hasText: /^(เลือก 1 จาก 5|1 of 5)/ })
+      .waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    expect(await fold.innerText()).toMatch(/เลือก 1 จาก 5|1 of 5/)
+
+    await page
+      .getByRole('main')
+      .getByRole('listitem')
+      .getByRole('button', { name: /เลือกรูปนี้|Select this photo/ })
+      .click()
+    await fold.filter({ hasText: /เลือก 2 จาก 5|2 of 5/ }).waitFor()
+  },
+)

@@ -24,6 +24,8 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['alert-words-en', /\/web\/src\/shop\/events\/alerts\/(messages|words)\.en\.ts$/],
   ['filter-words-th', /\/web\/src\/shop\/events\/filters\/(messages|words)\.th\.ts$/],
   ['filter-words-en', /\/web\/src\/shop\/events\/filters\/(messages|words)\.en\.ts$/],
+  ['moment-words-th', /\/web\/src\/shop\/moments\/(messages|words)\.th\.ts$/],
+  ['moment-words-en', /\/web\/src\/shop\/moments\/(messages|words)\.en\.ts$/],
   ['gift-words-th', /\/web\/src\/shop\/gifts\/(messages|words)\.th\.ts$/],
   ['gift-words-en', /\/web\/src\/shop\/gifts\/(messages|words)\.en\.ts$/],
   ['status-words-th', /\/web\/src\/shop\/status\/(messages|words)\.th\.ts$/],
@@ -99,6 +101,8 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['portfolio', /\/web\/src\/shop\/photographers\/|\/packages\/contracts\/src\/photographers\.ts$/],
   // A page of its own; the heart comes with the gallery.
   ['favourites', /\/web\/src\/shop\/favourites\/Favourite/],
+  // What folds a burst into one tile, and opens it again.
+  ['moments', /\/web\/src\/shop\/moments\/(?!index|fold)|\/@heroicons\/.*\/Square2StackIcon\.js$/],
   // Read by who needs help.
   ['help', /\/web\/src\/shop\/help\/(?!index)|\/packages\/contracts\/src\/privacy\.ts$/],
   // Asked for from an open photo, by few.

@@ -33,12 +33,14 @@ export const HERO_EVENTS = 3
 
 /**
  * The data of `/events/:slug` and `/events/:slug/photos`: the answers of getEvent, listEventPackages and the first page
- * of listPhotos.
+ * of listPhotos, with the bursts among these.
  */
 export interface EventPageData {
   event: EventDetail
   packages: Package[]
   photos: PhotoTile[]
+  /** As getPhotoLayout says them: places in `photos`. */
+  bursts: number[][]
 }
 
 /** The data of `/`: the answers of listEvents and listPackages, and the photos of the hero. */

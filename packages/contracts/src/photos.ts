@@ -189,6 +189,8 @@ export const getPhotoLayout = {
         photographers: z.array(Id),
         /** For each photo, the place of its photographer in `photographers`. */
         takenBy: z.array(z.int()),
+        /** Places of photos that one camera took in a row and that look alike: of each burst the sharpest first, then by time. */
+        bursts: z.array(z.array(z.int())),
       }),
       404: problem('not_found'),
     },

@@ -25,7 +25,7 @@ export function useEvent(slug: () => string) {
   }, initial?.event)
   watch(slug, load)
   watch(state, now => now.status === 'loaded' && void countVisit(now.value.id), { immediate: true })
-  return { state, packages, load, firstPhotos: initial?.photos }
+  return { state, packages, load, firstPhotos: initial?.photos, firstBursts: initial?.bursts }
 }
 
 function initialFor(slug: string) {

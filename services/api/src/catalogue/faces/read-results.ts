@@ -10,19 +10,9 @@ import type { BuyerContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
 import { hasVerifiedEmail } from '../../people/accounts/index.ts'
 import { boughtPhotos } from '../entitlements/index.ts'
-import { seenPhoto, tileColumns, toTile } from '../photos/index.ts'
+import { seenPhoto, shotColumns, tileColumns, toTile } from '../photos/index.ts'
 import { askedUpTo, countForNetwork, refuseBeyondPeople } from './limit-people.ts'
 import { describeSearch } from './read-search.ts'
-
-/** What distinguishes the shots of a burst. */
-const shotColumns = {
-  photographerId: photos.photographerId,
-  camera: photos.camera,
-  createdAt: photos.createdAt,
-  perceptualHash: photos.perceptualHash,
-  sharpness: photos.sharpness,
-  faces: photos.faceCount,
-}
 
 /**
  * Best band first, then by confidence, ties by distance and photo. Photos that left the sale since are not among

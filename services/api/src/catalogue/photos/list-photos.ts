@@ -1,15 +1,22 @@
 import type { getPhotoLayout, listPhotos as contract, PhotoTile } from '@pix/contracts/photos.ts'
 import type { Db } from '@pix/db/client.ts'
 import { photos } from '@pix/db/schema/photos.ts'
+import type { Shot } from '@pix/domain/fold-bursts.ts'
 import { aspectOf } from '@pix/domain/justified-rows.ts'
 import { and, asc, between, eq, gt, gte, isNull, lt, or, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Context } from '../../base/context.ts'
 import { decodeCursor, encodeCursor, isId, isMs } from '../../base/cursor.ts'
 import { believableTimes, findSeenEvent } from '../events/index.ts'
+import { findBursts, shotColumns } from './find-bursts.ts'
 import { tileColumns, type TileRow, toTile } from './tiles.ts'
 
 type Times = ReturnType<typeof believableTimes>
+type Query = z.output<typeof contract.schema.querystring>
+
+/** A photo as a tile, and as a shot that may be of a burst. */
+const columns = { ...tileColumns, ...shotColumns }
+type Row = TileRow & Omit<Shot, 'takenAt'>
 
 const onSale = (eventId: string, photographer?: string): SQL =>
   and(
@@ -22,8 +29,27 @@ const onSale = (eventId: string, photographer?: string): SQL =>
 export async function listPhotos(
   ctx: Context,
   eventId: string,
-  query: z.output<typeof contract.schema.querystring>,
+  query: Query,
 ): Promise<{ items: PhotoTile[]; nextCursor: string | null }> {
+  const { page, nextCursor } = await readPage(ctx, eventId, query)
+  return { items: page.map(toTile), nextCursor }
+}
+
+/** What a gallery begins with: the first photos of the list, and the bursts among them. */
+export async function beginGallery(
+  ctx: Context,
+  eventId: string,
+  limit: number,
+): Promise<{ photos: PhotoTile[]; bursts: number[][] }> {
+  const { page } = await readPage(ctx, eventId, { limit })
+  return { photos: page.map(toTile), bursts: findBursts(page) }
+}
+
+async function readPage(
+  ctx: Context,
+  eventId: string,
+  query: Query,
+): Promise<{ page: Row[]; nextCursor: string | null }> {
   const { db } = ctx
   const times = believableTimes(await findSeenEvent(ctx, eventId))
   const after = decodeCursor(query.cursor, ([ms, id]) =>
@@ -31,7 +57,7 @@ export async function listPhotos(
   )
   const wanted = query.limit + 1
   const timed = query.from !== undefined || query.to !== undefined
-  const rows: TileRow[] =
+  const rows: Row[] =
     after?.takenAt === null ? [] : await findTimed(db, onSale(eventId, query.photographer), times, query, after, wanted)
   if (rows.length < wanted && !timed) {
     const afterId = after?.takenAt === null ? after.id : null
@@ -40,7 +66,7 @@ export async function listPhotos(
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
   return {
-    items: page.map(toTile),
+    page,
     nextCursor: rows.length > page.length && last ? encodeCursor([last.takenAt?.getTime() ?? null, last.id]) : null,
   }
 }
@@ -53,9 +79,9 @@ const findTimed = (
   { from, to }: { from?: string | undefined; to?: string | undefined },
   after: { takenAt: Date | null; id: string } | null,
   limit: number,
-): Promise<TileRow[]> =>
+): Promise<Row[]> =>
   db
-    .select(tileColumns)
+    .select(columns)
     .from(photos)
     .where(
       and(
@@ -77,9 +103,9 @@ const findUncertain = (
   { from, to }: Times,
   afterId: string | null,
   limit: number,
-): Promise<TileRow[]> =>
+): Promise<Row[]> =>
   db
-    .select(tileColumns)
+    .select(columns)
     .from(photos)
     .where(
       and(
@@ -105,14 +131,14 @@ export async function layOutPhotos(
       height: photos.height,
       takenAt: photos.takenAt,
       color: photos.averageColor,
-      takenBy: photos.photographerId,
+      ...shotColumns,
     })
     .from(photos)
     .where(onSale(eventId))
     .orderBy(sql`${photos.takenAt} asc nulls last`, asc(photos.id))
   const [timed, uncertain] = [rows.filter(isCertain), rows.filter(row => !isCertain(row))]
   const all = [...timed, ...uncertain.sort((a, b) => (a.id < b.id ? -1 : 1))]
-  const photographers = [...new Set(all.map(row => row.takenBy))]
+  const photographers = [...new Set(all.map(row => row.photographerId))]
   const placeOf = new Map(photographers.map((id, place) => [id, place]))
   return {
     ids: all.map(row => row.id),
@@ -120,6 +146,7 @@ export async function layOutPhotos(
     takenAt: all.map((row, at) => (at < timed.length ? Math.floor(row.takenAt!.getTime() / 1000) : null)),
     colors: all.map(row => row.color),
     photographers,
-    takenBy: all.map(row => placeOf.get(row.takenBy)!),
+    takenBy: all.map(row => placeOf.get(row.photographerId)!),
+    bursts: findBursts(all.map((row, at) => (at < timed.length ? row : { ...row, takenAt: null }))),
   }
 }

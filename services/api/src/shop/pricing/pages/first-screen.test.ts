@@ -5,7 +5,11 @@ import { FIRST_TILES, galleryScreen } from './first-screen.ts'
 const EVENING = { startsAt: '2026-11-14T11:00:00Z', endsAt: '2026-11-14T15:00:00Z' }
 
 /** The screen of photos given by hour of that evening and shape. */
-function screen(photos: readonly [hour: number | null, width: number][], event: object = {}): string {
+function screen(
+  photos: readonly [hour: number | null, width: number][],
+  event: object = {},
+  bursts: number[][] = [],
+): string {
   const tiles = photos.map(([hour, width], at) => ({
     id: `photo-${at}`,
     eventId: 'event',
@@ -14,7 +18,7 @@ function screen(photos: readonly [hour: number | null, width: number][], event: 
     takenAt: hour === null ? null : `2026-11-14T${hour}:${String(at).padStart(2, '0')}:00Z`,
   }))
   const shown = { ...EVENING, timeline: [], ...event }
-  return galleryScreen({ event: shown, photos: tiles, packages: [] } as unknown as EventPageData)
+  return galleryScreen({ event: shown, photos: tiles, bursts, packages: [] } as unknown as EventPageData)
 }
 
 const landscapes = (count: number, hour: number | null = 11) =>
@@ -36,6 +40,12 @@ test('photos without a time have no heading when all are, and the time ribbon ha
   expect(screen(landscapes(20), { timeline })).toContain('class="first-ribbon"')
   const twoDays = [{ at: '2026-11-14T11:00:00Z' }, { at: '2026-11-15T11:15:00Z' }]
   expect(screen(landscapes(20), { timeline: twoDays })).toContain('class="first-ribbon two-lines"')
+})
+
+test('a burst is one tile, and an hour all of whose photos stand elsewhere has no heading', () => {
+  const html = screen([...landscapes(1, 11), ...landscapes(4, 12)], {}, [[2, 0, 1]])
+  expect([...html.matchAll(/photo-(\d)/g)].map(([, at]) => at)).toEqual(['2', '3', '4'])
+  expect(count(html, 'first-hour')).toBe(1)
 })
 
 test('a photo that is alone keeps the height of a row instead of filling the width', () => {

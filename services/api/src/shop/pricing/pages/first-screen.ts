@@ -2,6 +2,7 @@ import type { EventPageData, HomePageData } from '@pix/contracts/page-data.ts'
 import { COVER_SIZES, coverPicture, HERO_SIZES, pictureSrcset } from '@pix/contracts/pictures.ts'
 import { type PhotoTile, pictureUrl } from '@pix/contracts/photos.ts'
 import { escapeHtml } from '@pix/domain/escape-html.ts'
+import { foldedPlaces } from '@pix/domain/folded-places.ts'
 import { groupByHour } from '@pix/domain/group-by-hour.ts'
 import { hasSeveralDays } from '@pix/domain/has-several-days.ts'
 import { aspectOf, gridRows, PHONE_GRID, type Row } from '@pix/domain/justified-rows.ts'
@@ -21,16 +22,18 @@ export function eventScreen({ event }: EventPageData, locale: Locale): string {
 }
 
 /** The first rows of a gallery on a phone, where the application puts them (web/src/shop/photos). */
-export function galleryScreen({ event, photos }: EventPageData): string {
+export function galleryScreen({ event, photos, bursts }: EventPageData): string {
   const parts = ['<div class="first-head"></div>']
   if (event.timeline.length > 1)
     parts.push(`<div class="first-ribbon${hasSeveralDays(event) ? ' two-lines' : ''}"></div>`)
   const hours = groupByHour(photos.map(({ takenAt }) => (takenAt === null ? null : Date.parse(takenAt))))
+  const folded = foldedPlaces(bursts)
   let shown = 0
   for (const { hour, start, end } of hours) {
     if (shown >= FIRST_TILES) break
+    const ofHour = photos.slice(start, end).filter((_, at) => !folded.has(start + at))
+    if (ofHour.length === 0) continue
     if (hours.length > 1 || hour !== null) parts.push('<div class="first-hour"></div>')
-    const ofHour = photos.slice(start, end)
     for (const row of gridRows(ofHour.map(aspectOf), PHONE_GRID).rows) {
       if (shown >= FIRST_TILES) break
       parts.push(rowOf(ofHour.slice(row.start, row.end), row))

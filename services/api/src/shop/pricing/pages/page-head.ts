@@ -1,8 +1,9 @@
 import type { EventPageData, HomePageData } from '@pix/contracts/page-data.ts'
 import { COVER_SIZES, coverPicture, HERO_SIZES, pictureSide, pictureSrcset } from '@pix/contracts/pictures.ts'
 import type { PublicPortfolio } from '@pix/contracts/photographers.ts'
-import { type PhotoTile, pictureUrl } from '@pix/contracts/photos.ts'
+import { pictureUrl } from '@pix/contracts/photos.ts'
 import { escapeHtml } from '@pix/domain/escape-html.ts'
+import { foldedPlaces } from '@pix/domain/folded-places.ts'
 import { PICTURE_BOXES } from '@pix/domain/picture-sizes.ts'
 import { FIRST_TILES } from './first-screen.ts'
 import type { Storefront } from '../../../base/storefront.ts'
@@ -33,7 +34,7 @@ interface Head {
 
 /** Title, text and picture of an event, first in the reader's language, with the name in the other one behind. */
 export function eventHead(storefront: Storefront, data: EventPageData, view: EventView, locale: Locale): string {
-  const { event, photos } = data
+  const { event } = data
   const name = event.name[locale] || event.name.th
   const second = event.name[other(locale)]
   const inBoth = second && second !== name ? [`${second}: ${eventFacts(event, other(locale))}`] : []
@@ -48,7 +49,7 @@ export function eventHead(storefront: Storefront, data: EventPageData, view: Eve
     noindex,
     image,
     ...(!noindex && { data: eventData(event, { origin, locale, image: image && origin + image.path }) }),
-    preloads: view === 'event' ? preloadCover(event) : view === 'gallery' ? preloadTiles(photos) : [],
+    preloads: view === 'event' ? preloadCover(event) : view === 'gallery' ? preloadTiles(data) : [],
   })
 }
 
@@ -110,13 +111,16 @@ function preloadCover(event: EventPageData['event']): string[] {
 }
 
 /** Only for phones, where a tile is a medium picture; a wide screen's tiles differ with its width. */
-const preloadTiles = (photos: readonly PhotoTile[]): string[] =>
-  photos
+function preloadTiles({ photos, bursts }: EventPageData): string[] {
+  const folded = foldedPlaces(bursts)
+  return photos
+    .filter((_, at) => !folded.has(at))
     .slice(0, FIRST_TILES)
     .map(
       photo =>
         `<link rel="preload" as="image" href="${escapeHtml(pictureUrl(photo, 'medium'))}" media="(max-width: 599px)" fetchpriority="high">`,
     )
+}
 
 function preload(href: string, srcset: string | undefined, sizes: string, priority?: 'high'): string {
   const choice = srcset ? ` imagesrcset="${escapeHtml(srcset)}" imagesizes="${escapeHtml(sizes)}"` : ''

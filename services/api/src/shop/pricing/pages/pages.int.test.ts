@@ -74,6 +74,7 @@ test('a shared event link has title, text and picture, and the event is in the p
       event: await api(`/api/events/${event.slug}`),
       packages: (await api(`/api/events/${event.id}/packages`)).items,
       photos: (await api(`/api/events/${event.id}/photos?limit=40`)).items,
+      bursts: [],
     },
   })
 })

@@ -9,7 +9,7 @@ import {
 } from '@pix/contracts/page-data.ts'
 import type { PublicPortfolio } from '@pix/contracts/photographers.ts'
 import { asStranger, type Context } from '../../../base/context.ts'
-import { findPortfolio, listEvents, listPhotos } from '../../../catalogue/photos/index.ts'
+import { beginGallery, findPortfolio, listEvents, listPhotos } from '../../../catalogue/photos/index.ts'
 import { Problem } from '../../../base/problem.ts'
 import { findEvent } from '../events/find-event.ts'
 import { packagesOfShop, packagesOfEvent } from '../queries.ts'
@@ -26,11 +26,11 @@ export async function readEventPage(ctx: Context, idOrSlug: string): Promise<Eve
   const stranger = asStranger(ctx)
   return orNull(async () => {
     const event = await findEvent(stranger, idOrSlug)
-    const [packages, photos] = await Promise.all([
+    const [packages, begun] = await Promise.all([
       packagesOfEvent(ctx, event.id),
-      listPhotos(stranger, event.id, { limit: FIRST_PHOTOS }),
+      beginGallery(stranger, event.id, FIRST_PHOTOS),
     ])
-    return { event, packages, photos: photos.items }
+    return { event, packages, ...begun }
   })
 }
 

@@ -1,0 +1,3 @@
+import { momentsEn } from './messages.en.ts'
+
+export const words = { moments: momentsEn }

@@ -1,0 +1,3 @@
+import { momentsTh } from './messages.th.ts'
+
+export const words = { moments: momentsTh }
