@@ -19,7 +19,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     ]),
   ),
   'web/src': [...AREAS, 'shell', 'base', 'ui', 'worker'],
-  'infra/stack/src': ['base', 'checks', 'dashboards', 'fleet', 'parts', 'privacy', 'start', 'testing'],
+  'infra/stack/src': ['base', 'checks', 'dashboards', 'fleet', 'parts', 'privacy', 'scan', 'start', 'testing'],
 }
 
 /** Folders of these files that the list does not know. */

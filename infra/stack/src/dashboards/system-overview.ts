@@ -122,6 +122,14 @@ const disks: PanelFacts[] = [
     series: { failed: 'max(increase(pg_stat_archiver_failed_count[10m]))' },
     alerts: ['BackupLogFails', 'RestoreDrillFails'],
   },
+  {
+    title: 'Known faults of packages',
+    about: 'Faults of installed packages that OSV knew when it was last asked, by how grave they are.',
+    unit: 'short',
+    kind: 'numbers',
+    series: { '{{severity}}': 'max by (severity) (pix_package_advisories)' },
+    alerts: ['PackagesHaveFaults', 'PackageScanFails'],
+  },
 ]
 
 const edge: PanelFacts[] = [
