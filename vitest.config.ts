@@ -74,8 +74,8 @@ export default defineConfig({
           expect: { poll: { timeout: 60_000 } },
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // Much of the time is waiting for programs that begin, and for sweeps: two workers leave CI's two cores idle.
-          maxWorkers: 3,
+          // `npm test` runs browser tests beside them: with a third worker pages wait for a core.
+          maxWorkers: 2,
           // Loading the api again for each file takes longer than most files' tests.
           isolate: false,
           sequence: { groupOrder: 1 },

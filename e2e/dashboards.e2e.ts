@@ -92,6 +92,7 @@ async function doBusiness(): Promise<void> {
 
 async function targetsThatAnswer(prometheus: string): Promise<number> {
   const answer = await fetch(`${prometheus}/api/v1/query?query=sum(up)`).catch(() => null)
-  const { data } = ((await answer?.json()) ?? {}) as { data?: { result: { value: [number, string] }[] } }
+  if (!answer?.ok) return 0 // it has only begun
+  const { data } = (await answer.json()) as { data?: { result: { value: [number, string] }[] } }
   return Number(data?.result[0]?.value[1] ?? 0)
 }
