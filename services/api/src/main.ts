@@ -21,6 +21,7 @@ import { startRefundSweeps } from './money/refunds/index.ts'
 import { startTakedownSweeps } from './care/takedowns/index.ts'
 import { startKeepingHours } from './shop/statistics/index.ts'
 import { Settings } from './settings.ts'
+import { warnWithoutMirror } from './warn-without-mirror.ts'
 
 const settings = readSettings(Settings, process.env)
 const log = createLog('api', { level: settings.LOG_LEVEL, pretty: false })
@@ -48,6 +49,7 @@ const sweeps = [
 const metrics = await serveMetrics(settings.HOST, settings.METRICS_PORT)
 const { port } = app.server.address() as AddressInfo
 log.info({ port, metricsPort: metrics.port }, 'listening')
+warnWithoutMirror(settings, log)
 await printSetupLink(deps)
 
 stopOnSignal(log, [

@@ -94,6 +94,12 @@ export const Settings = CommonSettings.extend(AddressSettings.shape)
      */
     PROMETHEUS_URL: z.preprocess(value => (value === '' ? undefined : value), z.url().optional()),
 
+    /**
+     * Where the mirror of the photos is, as an address or in words. In production the api warns at each start that there is none
+     * while this is empty; whether the mirror is up to date is measured where it is made.
+     */
+    PHOTO_MIRROR: optional,
+
     /** Photos by hand that an Unlimited pays for: percent of its search's matches, at least and at most so many. */
     UNLIMITED_EXTRA_PERCENT: count(20),
     UNLIMITED_EXTRA_MIN: count(5),

@@ -21,7 +21,7 @@ const run = (program: string, ...args: string[]) =>
   })
 
 test.skipIf(lacking)(`Ansible takes the playbooks${lacking}`, async () => {
-  for (const playbook of ['site.yml', 'rollback.yml', 'restore.yml'])
+  for (const playbook of ['site.yml', 'rollback.yml', 'restore.yml', 'restore-photos.yml'])
     expect(await run('ansible-playbook', '--syntax-check', '-i', 'inventories/test', playbook)).toMatchObject({
       exitCode: 0,
     })

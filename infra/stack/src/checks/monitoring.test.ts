@@ -17,7 +17,9 @@ const sources = () =>
 
 /** What timers of the machines write for the node exporter. */
 const ofTimers = () =>
-  ['ansible/roles/backup/templates/pix-restore-drill', 'infra/stack/src/scan-packages.ts']
+  ['backup/templates/pix-restore-drill', 'mirror/templates/pix-mirror']
+    .map(file => `ansible/roles/${file}`)
+    .concat('infra/stack/src/scan-packages.ts')
     .map(file => readFileSync(join(ROOT, file), 'utf8'))
     .join('\n')
 

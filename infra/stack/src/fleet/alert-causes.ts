@@ -90,6 +90,7 @@ export const WRITTEN: readonly Cause[] = [
   },
   { alerts: ['DbConnectionsHigh'], series: [['pg_stat_database_numbackends{datname="written"}', 100_000]] },
   { alerts: ['RestoreDrillFails'], series: [['pix_restore_drill_success{machine="written"}', 0]] },
+  { alerts: ['MirrorFails'], series: [['pix_mirror_success{machine="written"}', 0]] },
   { alerts: ['PackagesHaveFaults'], series: [['pix_package_advisories{machine="written",severity="high"}', 1]] },
   { alerts: ['PackageScanFails'], series: [['pix_package_scan_success{machine="written"}', 0]] },
   { alerts: ['BackupLogFails'], series: [['pg_stat_archiver_failed_count{server="written"}', rising(1)]] },

@@ -1,0 +1,160 @@
+import { newId } from '@pix/db/ids.ts'
+import { addEvent, addPhotoRow } from '@pix/db/rows-testing.ts'
+import { photos } from '@pix/db/schema/photos.ts'
+import { testDb, type TestDb } from '@pix/db/testing.ts'
+import { s3Storage } from '@pix/platform/storage-s3.ts'
+import { originalKey } from '@pix/platform/storage-keys.ts'
+import { listAll, MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
+import { eq } from 'drizzle-orm'
+import { execa } from 'execa'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { findBinary } from '../base/find-binary.ts'
+import { ROOT } from '../base/paths.ts'
+
+const { TEST_S3_ENDPOINT: endpoint, TEST_S3_ACCESS_KEY = '', TEST_S3_SECRET_KEY = '' } = process.env
+const isHere = endpoint && ['rclone', 'psql'].every(name => findBinary([name]))
+const lacking = isHere ? '' : ' [skipped: it needs rclone, psql and an S3 server]'
+const LIMIT = { timeout: 300_000, skip: !isHere }
+
+const scriptOf = (name: string) => join(ROOT, 'ansible/roles/mirror/templates', name)
+
+/** A shop's bucket and its mirror, each in a bucket of its own, and the two commands as a machine has them. */
+async function mirrored({ ownerUrl }: TestDb) {
+  const folder = mkdtempSync(join(tmpdir(), 'pix-mirror-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const prefix = `t${randomBytes(6).toString('hex')}-`
+  const keys = { accessKey: TEST_S3_ACCESS_KEY, secretKey: TEST_S3_SECRET_KEY }
+  const address = { endpoint: endpoint!, publicUrl: endpoint!, region: 'us-east-1' }
+  const storage = s3Storage({ ...address, ...keys, bucketPrefix: prefix })
+  await storage.prepare()
+  const remote = (name: string) => ({
+    [`RCLONE_CONFIG_${name}_TYPE`]: 's3',
+    [`RCLONE_CONFIG_${name}_PROVIDER`]: 'Minio',
+    [`RCLONE_CONFIG_${name}_ENDPOINT`]: endpoint!,
+    [`RCLONE_CONFIG_${name}_ACCESS_KEY_ID`]: TEST_S3_ACCESS_KEY,
+    [`RCLONE_CONFIG_${name}_SECRET_ACCESS_KEY`]: TEST_S3_SECRET_KEY,
+  })
+  // As systemd starts it: nothing else of this environment.
+  const env = {
+    PATH: process.env.PATH ?? '',
+    ...remote('PHOTOS'),
+    ...remote('KEPT'),
+    RCLONE_CONFIG: '',
+    RCLONE_CONFIG_MIRROR_TYPE: 'crypt',
+    RCLONE_CONFIG_MIRROR_REMOTE: `kept:${prefix}mirror/thepixstock`,
+    RCLONE_CONFIG_MIRROR_FILENAME_ENCRYPTION: 'off',
+    RCLONE_CONFIG_MIRROR_DIRECTORY_NAME_ENCRYPTION: 'false',
+    MIRROR_ENV: '/dev/null',
+    MIRROR_CIPHER: 'a cipher of the test',
+    MIRROR_DELETED_DAYS: '28',
+    MIRROR_METRICS: join(folder, 'mirror.prom'),
+    MIRROR_BUCKET: `${prefix}${MAIN_BUCKET}`,
+    MIRROR_ASK: `psql -XAtq -v ON_ERROR_STOP=1 ${ownerUrl}`,
+  }
+  const run = async (name: string, ...args: string[]) => {
+    const { exitCode, all } = await execa('sh', [scriptOf(name), ...args], {
+      env,
+      extendEnv: false,
+      all: true,
+      reject: false,
+    })
+    return { exitCode, said: all }
+  }
+  const rclone = async (...args: string[]) =>
+    (await execa('rclone', args, { env, extendEnv: false })).stdout.split('\n').filter(Boolean)
+  onTestFinished(async () => {
+    for (const bucket of [`${prefix}mirror`, `${prefix}${MAIN_BUCKET}`, `${prefix}${MAIN_BUCKET}-vanishing`])
+      await rclone('purge', `kept:${bucket}`)
+  })
+  const figure = (name: string) =>
+    Number(new RegExp(`^pix_mirror_${name} (\\S+)$`, 'm').exec(readFileSync(env.MIRROR_METRICS, 'utf8'))?.[1])
+  const kept = () => rclone('lsf', '-R', '--files-only', `kept:${prefix}mirror`)
+  return { storage, prefix, run, rclone, kept, figure }
+}
+
+type Mirrored = Awaited<ReturnType<typeof mirrored>>
+
+async function addPhotos({ db }: TestDb, { storage }: Mirrored, count: number) {
+  const eventId = await addEvent(db)
+  const made = Array.from({ length: count }, () => ({ id: newId(), bytes: randomBytes(3_000) }))
+  for (const { id, bytes } of made) {
+    await addPhotoRow(db, bytes, { id, eventId })
+    await storage.put(MAIN_BUCKET, originalKey(eventId, id, 'jpg'), bytes, { contentType: 'image/jpeg' })
+  }
+  return made.map(photo => ({ ...photo, key: originalKey(eventId, photo.id, 'jpg') }))
+}
+
+test(
+  `a mirror has every object encrypted, keeps what was deleted for its days, and does not follow a loss${lacking}`,
+  LIMIT,
+  async () => {
+    await using t = await testDb()
+    const m = await mirrored(t)
+    expect(await m.run('pix-mirror')).toMatchObject({ exitCode: 0 }) // a new shop has nothing yet
+    const made = await addPhotos(t, m, 4)
+    expect(await m.run('pix-mirror')).toMatchObject({ exitCode: 0, said: expect.stringContaining('has 4 objects') })
+    expect([m.figure('success'), m.figure('objects'), m.figure('bytes')]).toEqual([1, 4, 12_000])
+    const [first, ...others] = made
+    expect((await m.kept()).toSorted()).toEqual(made.map(({ key }) => `thepixstock/current/${key}.bin`).toSorted())
+
+    await m.storage.delete(MAIN_BUCKET, first!.key)
+    expect(await m.run('pix-mirror')).toMatchObject({ exitCode: 0 })
+    const today = new Date().toISOString().slice(0, 10)
+    expect(await m.kept()).toContainEqual(expect.stringMatching(new RegExp(`/deleted/${today}/.*${first!.id}`)))
+    // As it will be in 29 days.
+    const [bucket, old] = [`kept:${m.prefix}mirror/thepixstock`, new Date(Date.now() - 29 * 86_400_000).toISOString()]
+    await m.rclone('move', `${bucket}/deleted/${today}`, `${bucket}/deleted/${old.slice(0, 10)}`)
+    expect(await m.run('pix-mirror')).toMatchObject({ exitCode: 0 })
+    expect((await m.kept()).join()).not.toContain(first!.id)
+
+    await m.storage.delete(
+      MAIN_BUCKET,
+      others.slice(1).map(({ key }) => key),
+    )
+    expect(await m.run('pix-mirror')).toMatchObject({ exitCode: 1, said: expect.stringContaining('not followed') })
+    expect([m.figure('success'), m.figure('objects')]).toEqual([0, 3])
+    expect((await m.kept()).filter(key => key.includes('/current/'))).toHaveLength(3)
+    expect(await m.run('pix-mirror', '--follow')).toMatchObject({ exitCode: 0 })
+    expect((await m.kept()).filter(key => key.includes('/current/'))).toHaveLength(1)
+  },
+)
+
+test(
+  `lost photos come back byte for byte, also where the mirror had followed, and none that was deleted since${lacking}`,
+  LIMIT,
+  async () => {
+    await using t = await testDb()
+    const m = await mirrored(t)
+    const [sold, followed, takenDown, deleted] = await addPhotos(t, m, 4)
+    await m.storage.put(MAIN_BUCKET, 'documents/a/b.pdf', Buffer.from('a receipt'), { contentType: 'application/pdf' })
+    await m.run('pix-mirror')
+    await m.storage.delete(MAIN_BUCKET, followed!.key)
+    await m.run('pix-mirror')
+    await t.db
+      .update(photos)
+      .set({ takenDownAt: new Date(), approval: 'rejected', rejectReason: 'taken down', decidedAt: new Date() })
+      .where(eq(photos.id, takenDown!.id))
+    await t.db.delete(photos).where(eq(photos.id, deleted!.id))
+    const lost = await listAll(m.storage, MAIN_BUCKET, '')
+    await m.storage.delete(
+      MAIN_BUCKET,
+      lost.map(({ key }) => key),
+    )
+
+    expect(await m.run('pix-restore-photos')).toMatchObject({
+      exitCode: 0,
+      said: expect.stringContaining('mirror:current: 2 of 4 objects belong to the shop'),
+    })
+    const back = (await listAll(m.storage, MAIN_BUCKET, '')).map(({ key }) => key)
+    expect(back.toSorted()).toEqual(['documents/a/b.pdf', sold!.key, followed!.key].toSorted())
+    for (const { key, bytes } of [sold!, followed!]) {
+      expect(await readWhole(m.storage, MAIN_BUCKET, key)).toEqual(bytes)
+      expect((await m.storage.head(MAIN_BUCKET, key))?.contentType).toBe('image/jpeg')
+    }
+    expect(await m.run('pix-mirror')).toMatchObject({ exitCode: 0 })
+  },
+)
