@@ -17,11 +17,13 @@ export interface TryArguments {
   /** Who runs the event and who uploads; they may be one. */
   admin: Account
   photographer: Account
+  /** The id of an event of an earlier run that has these photos: they are found and bought again. */
+  event: string | undefined
   json: boolean
 }
 
 export const USAGE =
-  'npm run try -- <folder of photos> --selfies <file or folder> [--truth truth.csv] [--base-url http://localhost:8080] [--sim-url http://localhost:8083] [--account <e-mail of an admin who also uploads> --password <theirs>] [--json]'
+  'npm run try -- <folder of photos> --selfies <file or folder> [--truth truth.csv] [--base-url http://localhost:8080] [--sim-url http://localhost:8083] [--account <e-mail of an admin who also uploads> --password <theirs>] [--event <id of an event that has these photos already>] [--json]'
 
 /** @throws Error with the usage when a folder or file named is not there */
 export function readArguments(argv: string[]): TryArguments {
@@ -35,6 +37,7 @@ export function readArguments(argv: string[]): TryArguments {
       'sim-url': { type: 'string', default: 'http://localhost:8083' },
       account: { type: 'string' },
       password: { type: 'string', default: DEMO.password },
+      event: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   })
@@ -48,6 +51,7 @@ export function readArguments(argv: string[]): TryArguments {
     simUrl: values['sim-url'].replace(/\/$/, ''),
     admin: { email: values.account ?? DEMO.admin, password: values.password },
     photographer: { email: values.account ?? DEMO.photographer, password: values.password },
+    event: values.event,
     json: values.json,
   }
 }

@@ -8,6 +8,8 @@ import { scoreAgainst } from './score.ts'
 
 export interface TrialFacts {
   truth: string | undefined
+  /** Its id. */
+  event: string
   outcomes: UploadOutcome[]
   photos: CrewPhoto[]
   answers: SelfieAnswer[]
@@ -32,6 +34,7 @@ export function assembleReport(facts: TrialFacts): Report {
   const failed = photos.filter(photo => photo.state === 'failed')
 
   return {
+    event: facts.event,
     photos: photos.length,
     faces: photos.reduce((sum, photo) => sum + photo.faces, 0),
     failed: [

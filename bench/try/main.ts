@@ -23,17 +23,20 @@ async function main(): Promise<void> {
   await admin.signIn(args.admin.email, args.admin.password)
   await photographer.signIn(args.photographer.email, args.photographer.password)
 
-  say(`uploading ${args.photos.length} photos`)
-  const event = await openEvent(admin, args.photographer.email === args.admin.email ? null : args.photographer.email)
+  const eventId =
+    args.event ??
+    (await openEvent(admin, args.photographer.email === args.admin.email ? null : args.photographer.email)).id
   const uploadStart = performance.now()
-  const outcomes = await uploadAll(photographer, event.id, args.photos)
+  if (!args.event) say(`uploading ${args.photos.length} photos`)
+  const outcomes = args.event ? [] : await uploadAll(photographer, eventId, args.photos)
   const uploadSeconds = since(uploadStart)
-  const photos = await waitProcessed(admin, event.id, left => say(`processing, ${left} left`))
+  const photos = await waitProcessed(admin, eventId, left => say(`processing, ${left} left`))
   const processSeconds = since(uploadStart)
-  await putOnSale(admin, event.id)
+  if (!args.event) await putOnSale(admin, eventId)
 
-  const found = await searchAndBuy(args, admin, event.id)
-  const report = assembleReport({ truth: args.truth, outcomes, photos, ...found, uploadSeconds, processSeconds })
+  const found = await searchAndBuy(args, admin, eventId)
+  const measured = { truth: args.truth, event: eventId, outcomes, photos, uploadSeconds, processSeconds }
+  const report = assembleReport({ ...measured, ...found })
   process.stdout.write(args.json ? `${JSON.stringify(report, null, 2)}\n` : printReport(report))
   process.exitCode = succeeded(report) ? 0 : 1
 }

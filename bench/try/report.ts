@@ -1,4 +1,6 @@
 export interface Report {
+  /** The id of the event. */
+  event: string
   photos: number
   faces: number
   failed: { file: string; reason: string }[]

@@ -1,8 +1,9 @@
+import { Uptime } from '@pix/contracts/uptime.ts'
 import { linkSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { play } from './ansible.ts'
-import { startLoad, type LoadFigures } from './load.ts'
+import { askShop, startLoad, type LoadFigures } from './load.ts'
 import { on } from './machines.ts'
 import { sellPhotos } from './sell.ts'
 import { CLIENTS, RELEASES, type Step } from './step.ts'
@@ -64,6 +65,27 @@ function nameAnew(release: string, next: string): void {
     linkSync(join(RELEASES, `${kind}-${release}.tar.zst`), join(RELEASES, `${kind}-${next}.tar.zst`))
 }
 
+/** The first minute is written down within two of a measurement, and the api asks Prometheus once in five. */
+const MEASURED_MS = 420_000
+
+/** The minutes of today that the status page gives for each part, read as a visitor reads them. */
+async function untilMeasured(): Promise<string[]> {
+  const deadline = Date.now() + MEASURED_MS
+  for (;;) {
+    const { status, body } = await askShop(CLIENTS[0]!, '/api/status/uptime')
+    const uptime = status === '200' ? Uptime.parse(JSON.parse(body)) : { state: status }
+    const parts = uptime.state === 'measured' && 'parts' in uptime ? uptime.parts : []
+    const today = parts.map(({ part, days }) => ({ part, ...days.at(-1)! }))
+    if (
+      today.length > 0 &&
+      today.every(({ measuredMinutes, workedMinutes }) => measuredMinutes > 0 && workedMinutes > 0)
+    )
+      return today.map(({ part, workedMinutes, measuredMinutes }) => `${part} ${workedMinutes} of ${measuredMinutes}`)
+    if (Date.now() > deadline) throw new Error(`the status page says ${JSON.stringify(uptime).slice(0, 300)}`)
+    await sleep(10_000)
+  }
+}
+
 export const DEPLOY_STEPS: Step[] = [
   {
     name: 'a deploy under load',
@@ -83,5 +105,11 @@ export const DEPLOY_STEPS: Step[] = [
       await expectServing(before.trim())
       return { note, figures: { failedRequests: figures.failedRequests } }
     },
+  },
+  {
+    name: 'the uptime of today, on the status page',
+    run: async () => ({
+      note: `minutes that each part worked and was measured: ${(await untilMeasured()).join(', ')}`,
+    }),
   },
 ]

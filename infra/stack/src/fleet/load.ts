@@ -83,7 +83,7 @@ async function ask(session: Session, path: string, figures: LoadFigures): Promis
 }
 
 /** The status, or why there is none. */
-function answerOf(session: Session, path: string, body?: object): Promise<string> {
+function answerOf(session: Session, path: string, body?: object, read?: (text: string) => void): Promise<string> {
   const headers = {
     host: new URL(ORIGIN).hostname,
     ...(session.cookie && { cookie: session.cookie }),
@@ -98,6 +98,7 @@ function answerOf(session: Session, path: string, body?: object): Promise<string
         if (given) session.cookie = given.split(';')[0]!
         response.on('error', error => done(error.message))
         response.on('end', () => done(String(response.statusCode)))
+        if (read) response.setEncoding('utf8').on('data', read)
         response.resume()
       },
     )
@@ -113,6 +114,15 @@ export async function isServing(address: string): Promise<boolean> {
   const answers = await Promise.all(['/api/readyz', '/', '/api/events'].map(path => answerOf(session, path)))
   session.agent.destroy()
   return answers.every(answer => answer === '200')
+}
+
+/** What the shop answers a visitor at that address. The body is empty where there is no answer. */
+export async function askShop(address: string, path: string): Promise<{ status: string; body: string }> {
+  const session = openSession(address)
+  let body = ''
+  const status = await answerOf(session, path, undefined, text => (body += text))
+  session.agent.destroy()
+  return { status, body }
 }
 
 /** Posts to the shop as a visitor at that address. @returns the status, or why there is none */

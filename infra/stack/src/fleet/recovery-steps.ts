@@ -23,7 +23,7 @@ async function startBeating(): Promise<void> {
   await on('vm1', `systemctl stop beats; systemd-run --quiet --unit=beats --uid=postgres sh -c "${beat}"`)
 }
 
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + READY_MS
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`${what}: not after ${READY_MS / 1_000} s`)
@@ -31,7 +31,7 @@ async function until(what: string, holds: () => Promise<boolean>): Promise<void>
   }
 }
 
-const untilServing = () => until('the shop serves', () => isServing(CLIENTS[0]!))
+export const untilServing = () => until('the shop serves', () => isServing(CLIENTS[0]!))
 
 const backup: Step = {
   name: 'a full backup on another machine',
@@ -113,6 +113,8 @@ const UNITS: Record<(typeof MACHINES)[number]['name'], string[]> = {
     'pix-backup-full.timer',
     'pix-backup-diff.timer',
     'pix-restore-drill.timer',
+    'pix-mirror.timer',
+    'pix-package-scan.timer',
   ],
   vm2: ['pix-face-worker'],
   vm3: ['nginx', 'fail2ban'],
@@ -141,4 +143,5 @@ const reboot: Step = {
   },
 }
 
-export const RECOVERY_STEPS: Step[] = [backup, drill, restore, pointInTime, again, reboot]
+export const RECOVERY_STEPS: Step[] = [backup, drill, restore, pointInTime, again]
+export const REBOOT_STEPS: Step[] = [reboot]

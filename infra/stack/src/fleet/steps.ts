@@ -5,7 +5,8 @@ import { buildRelease } from './build-release.ts'
 import { DEPLOY_STEPS } from './deploy-steps.ts'
 import { boot, makeBridge, makeDisks } from './machines.ts'
 import { MACHINES } from './places.ts'
-import { RECOVERY_STEPS } from './recovery-steps.ts'
+import { PHOTO_STEPS } from './photo-steps.ts'
+import { REBOOT_STEPS, RECOVERY_STEPS } from './recovery-steps.ts'
 import { makeAdmin, sellPhotos } from './sell.ts'
 import { CLIENTS, RELEASES, type Step } from './step.ts'
 import { strangersSecrets } from './strangers.ts'
@@ -64,7 +65,14 @@ const FIRST_STEPS: Step[] = [
 ]
 
 /** From four empty machines on, in the order in which they are done. */
-export const STEPS: Step[] = [...FIRST_STEPS, ...ALERT_STEPS, ...DEPLOY_STEPS, ...RECOVERY_STEPS]
+export const STEPS: Step[] = [
+  ...FIRST_STEPS,
+  ...ALERT_STEPS,
+  ...DEPLOY_STEPS,
+  ...RECOVERY_STEPS,
+  ...PHOTO_STEPS,
+  ...REBOOT_STEPS,
+]
 
 /** The machines and their bridge, also after the test itself was started again. */
 export async function readyMachines(): Promise<void> {
