@@ -101,6 +101,9 @@ test(
     const [first, ...others] = made
     expect((await m.kept()).toSorted()).toEqual(made.map(({ key }) => `thepixstock/current/${key}.bin`).toSorted())
 
+    const raw = await m.rclone('cat', `kept:${m.prefix}mirror/thepixstock/current/${first!.key}.bin`)
+    expect(raw.join('\n')).toMatch(/^RCLONE/)
+
     await m.storage.delete(MAIN_BUCKET, first!.key)
     expect(await m.run('pix-mirror')).toMatchObject({ exitCode: 0 })
     const today = new Date().toISOString().slice(0, 10)
