@@ -120,15 +120,8 @@ const disks: PanelFacts[] = [
     about: 'Pushes of the write-ahead log that failed in ten minutes. One that fails is tried again.',
     unit: 'short',
     series: { failed: 'max(increase(pg_stat_archiver_failed_count[10m]))' },
-    // Timers write what the others look at, once a month: there is no curve to draw.
-    alerts: ['BackupLogFails', 'RestoreDrillFails', 'PackagesHaveFaults', 'PackageScanFails'],
-  },
-  {
-    title: 'Age of the mirror of the photos',
-    about: 'Time since it was last brought up to date.',
-    unit: 's',
-    series: { '{{machine}}': `time() - max by (machine) (pix_mirror_last_success_timestamp_seconds{${HERE}})` },
-    alerts: ['MirrorFails'],
+    // Timers of the machines write what the others look at: there is no curve to draw.
+    alerts: ['BackupLogFails', 'MirrorFails', 'RestoreDrillFails', 'PackagesHaveFaults', 'PackageScanFails'],
   },
 ]
 
