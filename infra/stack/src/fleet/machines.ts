@@ -13,6 +13,11 @@ const SOURCES = `deb http://deb.debian.org/debian bookworm main
 deb http://deb.debian.org/debian bookworm-updates main
 deb http://deb.debian.org/debian-security bookworm-security main
 `
+/** An answer of the mirror that does not come is asked for again: four machines ask for the same lists at once. */
+const APT = `Acquire::http::Proxy "http://${HERE}:${MIRROR_PORT}";
+Acquire::http::Timeout "30";
+Acquire::Retries "3";
+`
 const READY_MS = 60_000
 
 const folderOf = (name: string, kind: 'root' | 'upper' | 'work') => join(RUN, name, kind)
@@ -34,7 +39,7 @@ export async function makeDisks(): Promise<void> {
   await execa('tar', ['-xf', image, '-C', base])
   await execa('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', KEY])
   writeFileSync(join(base, 'etc/apt/sources.list'), SOURCES)
-  writeFileSync(join(base, 'etc/apt/apt.conf.d/01proxy'), `Acquire::http::Proxy "http://${HERE}:${MIRROR_PORT}";\n`)
+  writeFileSync(join(base, 'etc/apt/apt.conf.d/01proxy'), APT)
   // Ansible trusts lists of packages that are young; these are of another day.
   for (const path of ['var/lib/apt/lists', 'var/lib/apt/periodic'].map(path => join(base, path)))
     if (existsSync(path)) utimesSync(path, 1, 1)
