@@ -6,8 +6,6 @@ import { searches } from '@pix/db/schema/searches.ts'
 import { hasWeights, noWeights } from '@pix/faces/engines-testing.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { probeKey, readSelfies, searchFaces } from '@pix/jobs/faces.ts'
-import { createEnqueue } from '@pix/jobs/job.ts'
-import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { selfieKey } from '@pix/platform/storage-keys.ts'
 import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { TYPESCRIPT } from '@pix/platform/typescript.ts'
@@ -18,7 +16,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
 import { eq, inArray, sql } from 'drizzle-orm'
 import { startWorker } from './start-worker.ts'
-import { groupPhoto, silentLog, testGate, testPlace, type TestPlace, until } from './testing.ts'
+import { groupPhoto, silentLog, testGate, testPlace, type TestPlace, testQueues, until } from './testing.ts'
 
 /** Long enough for every retry of a fast connection to fail. */
 const OUTAGE_MS = 8_000
@@ -153,9 +151,8 @@ test(
 
 test('two workers share the searches of all events, and one goes on when the other is killed', LIMIT, async () => {
   await using place = await testPlace()
-  const redis = connectRedis(place.settings.REDIS_URL, 'producer', () => undefined)
-  await redisReady(redis)
-  const enqueue = createEnqueue(redis, () => undefined)
+  await using queues = await testQueues(place)
+  const { redis, enqueue } = queues
   const workers = [spawnWorker(place.settings), spawnWorker(place.settings)]
   await until('both are registered', async () => (await redis.zcard('search:seats')) === 2)
   const events: string[] = []
@@ -180,8 +177,6 @@ test('two workers share the searches of all events, and one goes on when the oth
   workers[1]!.kill('SIGTERM')
   expect(await ended(workers[1]!)).toBe(0)
   expect(await redis.keys('bull:faces-search-*')).toEqual([])
-  await enqueue.close()
-  redis.disconnect()
 })
 
 /** Children of this process that run a script. */
@@ -205,9 +200,8 @@ test.skipIf(process.platform !== 'linux')(
   LIMIT,
   async () => {
     await using place = await testPlace({ SELFIE_PROCESSES: '1', SELFIE_SECONDS: '75' })
-    const redis = connectRedis(place.settings.REDIS_URL, 'producer', () => undefined)
-    await redisReady(redis)
-    const enqueue = createEnqueue(redis, () => undefined)
+    await using queues = await testQueues(place)
+    const { redis, enqueue } = queues
     const stop = await startWorker(place.settings, silentLog)
     const eventId = await place.addEvent()
     const stateOf = async (id: string) => (await place.db.select().from(searches).where(eq(searches.id, id)))[0]!.state
@@ -236,8 +230,6 @@ test.skipIf(process.platform !== 'linux')(
     for (const pid of held) process.kill(pid, 'SIGCONT')
     for (const id of selfies) await until('it is read', async () => (await stateOf(id)) === 'choose_face')
     await stop()
-    await enqueue.close()
-    redis.disconnect()
   },
 )
 

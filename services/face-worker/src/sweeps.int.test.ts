@@ -5,10 +5,7 @@ import { consents } from '@pix/db/schema/consents.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { facesKey, searchFaces } from '@pix/jobs/faces.ts'
-import { createEnqueue, type Enqueue } from '@pix/jobs/job.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
-import { createLive } from '@pix/platform/live.ts'
-import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { originalKey, pieceKey, selfieKey, uploadKey, uploadPrefix } from '@pix/platform/storage-keys.ts'
 import { testStorage } from '@pix/platform/storage-testing.ts'
 import { listAll, MAIN_BUCKET, VANISHING_BUCKET } from '@pix/platform/storage.ts'
@@ -19,31 +16,26 @@ import { beginTry, endTry, giveBack } from './photos/photo-tries.ts'
 import { sweepResumable, sweepUploads } from './photos/sweep-uploads.ts'
 import { forgetSearches, enqueueSearches, type SearchSweepDeps } from './searches/sweep-searches.ts'
 import { sweepVanishing } from './sweep-vanishing.ts'
-import { testPlace, type TestPlace } from './testing.ts'
+import { testPlace, type TestPlace, testQueues, type TestQueues } from './testing.ts'
 
 let place: TestPlace
-let redis: SearchSweepDeps['redis']
-let enqueue: Enqueue
+let queues: TestQueues
 /** When the test began: the sweeps' clock stands still, however long it takes. */
 let began: number
-const ignore = () => undefined
 beforeEach(async () => {
   began = Date.now()
   place = await testPlace()
-  redis = connectRedis(place.settings.REDIS_URL, 'producer', ignore)
-  await redisReady(redis)
-  enqueue = createEnqueue(redis, ignore)
+  queues = await testQueues(place)
 })
 afterEach(async () => {
-  await enqueue.close()
-  redis.disconnect()
+  await queues[Symbol.asyncDispose]()
   await place[Symbol.asyncDispose]()
 })
 
 const models = Object.values(MODEL_VERSIONS)
 const at = (seconds: number) => new Date(began + seconds * 1_000)
-const enqueued = () => enqueue.keys(processPhoto)
-const feed = (seconds: number) => feedPhotos({ db: place.db, enqueue, now: () => at(seconds), models })
+const enqueued = () => queues.enqueue.keys(processPhoto)
+const feed = (seconds: number) => feedPhotos({ db: place.db, enqueue: queues.enqueue, now: () => at(seconds), models })
 
 /** Queued rows without originals: nobody processes them here. */
 async function addRows(count: number): Promise<string[]> {
@@ -72,8 +64,8 @@ test('a backlog larger than the queue is fed in as room appears, and none is for
   const first = await enqueued()
   for (const id of first.slice(0, 300)) {
     await place.db.update(photos).set({ state: 'failed', failure: 'damaged' }).where(eq(photos.id, id))
-    await redis.del(`bull:${processPhoto.queue}:${id}`)
-    await redis.zrem(`bull:${processPhoto.queue}:prioritized`, id)
+    await queues.redis.del(`bull:${processPhoto.queue}:${id}`)
+    await queues.redis.zrem(`bull:${processPhoto.queue}:prioritized`, id)
   }
   expect(await feed(1)).toBe(120)
   expect(new Set([...first, ...(await enqueued())])).toEqual(new Set(ids))
@@ -86,7 +78,7 @@ test('a photo that failed rests a minute, then two, and is given up after its th
     expect(await endTry(place.db, id, 'internal', at(0))).toBe('rests')
     expect(await feed(rest - 2)).toBe(0)
     expect(await feed(rest + 2)).toBe(1)
-    await redis.flushdb()
+    await queues.redis.flushdb()
   }
   await beginTry(place.db, id, at(0))
   expect(await endTry(place.db, id, 'timed_out', at(0))).toBe('given_up')
@@ -169,20 +161,18 @@ async function addSearch(columns: Partial<typeof searches.$inferInsert>): Promis
     .insert(searches)
     .values({ id, sessionId, eventId, consentId, source: 'selfie', askedAt: columns.createdAt, ...columns })
   await place.storage.put(VANISHING_BUCKET, selfieKey(id), Buffer.from('x'), { contentType: 'image/jpeg' })
-  await redis.set(facesKey(id), 'x', 'EX', 3600)
+  await queues.redis.set(facesKey(id), 'x', 'EX', 3600)
   return id
 }
 const sweepDeps = (): SearchSweepDeps => ({
   db: place.db,
   storage: place.storage,
-  redis,
-  enqueue,
-  live: createLive(redis, ignore),
+  ...queues,
   now: () => at(0),
 })
 const search = async (id: string) => (await place.db.select().from(searches).where(eq(searches.id, id)))[0]
 const kept = async (id: string) =>
-  (await place.storage.exists(VANISHING_BUCKET, selfieKey(id))) || (await redis.exists(facesKey(id))) > 0
+  (await place.storage.exists(VANISHING_BUCKET, selfieKey(id))) || (await queues.redis.exists(facesKey(id))) > 0
 
 test('no selfie or embedding outlives its hour, whatever state its search is in', async () => {
   const fresh = await addSearch({ state: 'choose_face' })
@@ -203,7 +193,7 @@ test('a face chosen late is still searched for, and given up two minutes after t
   const forgotten = await addSearch({ ...chosen, askedAt: at(-130) })
   await enqueueSearches(sweepDeps())
   expect(await search(late)).toMatchObject({ state: 'queued' })
-  expect(await enqueue.keys(searchFaces)).toEqual([late])
+  expect(await queues.enqueue.keys(searchFaces)).toEqual([late])
   expect(await search(forgotten)).toMatchObject({ state: 'failed', problemCode: 'internal' })
 })
 

@@ -11,9 +11,12 @@ import { type FaceEngines, openFaceEngines } from '@pix/faces/engine.ts'
 import { hasWeights } from '@pix/faces/engines-testing.ts'
 import { type FaceEngineName, MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import type { FaceEngine } from '@pix/faces/types.ts'
+import { createEnqueue, type Enqueue } from '@pix/jobs/job.ts'
+import { createLive, type Live } from '@pix/platform/live.ts'
 import { createLog } from '@pix/platform/log.ts'
 import { PictureSettings } from '@pix/platform/settings.ts'
 import { testRedis } from '@pix/platform/redis-testing.ts'
+import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { originalKey } from '@pix/platform/storage-keys.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
 import { testStorageSettings } from '@pix/platform/storage-testing.ts'
@@ -98,6 +101,27 @@ export async function testPlace(environment: Record<string, string> = {}, own?: 
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+const ignore = () => undefined
+
+/** A place's Redis as the parts of the worker use it: for keys, for queues, and for hints to open pages. */
+export interface TestQueues extends AsyncDisposable {
+  redis: ReturnType<typeof connectRedis>
+  enqueue: Enqueue
+  live: Live
+}
+
+export async function testQueues({ settings }: Pick<TestPlace, 'settings'>): Promise<TestQueues> {
+  const redis = connectRedis(settings.REDIS_URL, 'producer', ignore)
+  await redisReady(redis)
+  const [enqueue, live] = [createEnqueue(redis, ignore), createLive(redis, ignore)]
+  const dispose = async () => {
+    live.close()
+    await enqueue.close()
+    redis.disconnect()
+  }
+  return { redis, enqueue, live, [Symbol.asyncDispose]: dispose }
 }
 
 async function addPhoto(

@@ -5,12 +5,10 @@ import { deletions } from '@pix/db/schema/deletions.ts'
 import { hiddenFaces, keptFaces, objections } from '@pix/db/schema/objections.ts'
 import { faces } from '@pix/db/schema/photos.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
-import { createEnqueue, type Enqueue } from '@pix/jobs/job.ts'
 import { applyObjection as job } from '@pix/jobs/faces.ts'
-import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { silentLog, testPlace, type TestPlace } from '../testing.ts'
+import { silentLog, testPlace, type TestPlace, testQueues, type TestQueues } from '../testing.ts'
 import { applyObjection } from './apply-objection.ts'
 import { enqueueObjections } from './sweep-objections.ts'
 
@@ -20,17 +18,13 @@ const model = MODEL_VERSIONS['face-api']
 const STRANGERS = 2_000
 
 let place: TestPlace
-let redis: ReturnType<typeof connectRedis>
-let enqueue: Enqueue
+let queues: TestQueues
 beforeAll(async () => {
   place = await testPlace()
-  redis = connectRedis(place.settings.REDIS_URL, 'producer', () => undefined)
-  await redisReady(redis)
-  enqueue = createEnqueue(redis, () => undefined)
+  queues = await testQueues(place)
 })
 afterAll(async () => {
-  await enqueue.close()
-  redis.disconnect()
+  await queues[Symbol.asyncDispose]()
   await place[Symbol.asyncDispose]()
 })
 
@@ -76,7 +70,8 @@ test.each([
     const { db, settings } = place
     const strangers = await addStrangers()
     let id = await addObjection(kind, strangers)
-    const look = (on: typeof db) => applyObjection({ db: on, redis, log: silentLog, now }, id)
+    const look = (on: typeof db) => applyObjection({ db: on, redis: queues.redis, log: silentLog, now }, id)
+    const { enqueue } = queues
     const isEnqueued = async () => {
       await enqueueObjections({ db, enqueue, now })
       const keys = await enqueue.keys(job)

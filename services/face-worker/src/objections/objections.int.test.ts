@@ -7,58 +7,42 @@ import { hasWeights } from '@pix/faces/engines-testing.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { readProbes } from '@pix/faces/index/probe-bytes.ts'
 import { OBJECTOR_TTL_SECONDS, objectorKey } from '@pix/jobs/faces.ts'
-import { createEnqueue } from '@pix/jobs/job.ts'
-import { createLive } from '@pix/platform/live.ts'
-import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { selfieKey } from '@pix/platform/storage-keys.ts'
 import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createChildPool } from '../children/child-pool.ts'
 import { beginTry } from '../photos/photo-tries.ts'
 import { processPhoto } from '../photos/process-photo.ts'
 import { photoLimits } from '../picture/limits.ts'
 import { createEventIndexes } from '../searches/event-indexes.ts'
 import { answerSearch } from '../searches/answer-search.ts'
-import { readSelfie, type SelfieDeps, type SelfiePool } from '../searches/read-selfie.ts'
-import { addSearch, cutFace } from '../searches/selfie-testing.ts'
-import { createTurns } from '../searches/take-turns.ts'
+import { readSelfie } from '../searches/read-selfie.ts'
+import { addSearch, cutFace, type SelfieReader, selfieReader } from '../searches/selfie-testing.ts'
 import { engineOptions } from '../settings.ts'
-import { groupPhoto, silentLog, testPlace, type TestPlace } from '../testing.ts'
+import { groupPhoto, silentLog, testPlace, type TestPlace, type TestQueues } from '../testing.ts'
 import { applyObjection } from './apply-objection.ts'
 
 const now = () => new Date()
 const { signal } = new AbortController()
-const SELFIE_CHILD = new URL('../searches/selfie-child.ts', import.meta.url)
 let place: TestPlace
 let engines: FaceEngines
-let redis: ReturnType<typeof connectRedis>
-let pool: SelfiePool
-let reading: SelfieDeps
+let reader: SelfieReader
+let redis: TestQueues['redis']
 const photo = readFileSync(groupPhoto(1))
 /** A face of that photo, as a selfie. */
 let selfie: Buffer
 
 beforeAll(async () => {
   place = await testPlace()
-  const { settings, db, storage } = place
-  engines = await openFaceEngines(engineOptions(settings))
-  redis = connectRedis(settings.REDIS_URL, 'producer', () => undefined)
-  await redisReady(redis)
-  const limits = { softMs: 120_000, hardMs: 120_000, memoryMegabytes: 1_000 }
-  pool = createChildPool({ script: SELFIE_CHILD, settings, size: 1, log: silentLog, ...limits })
-  const [enqueue, live] = [createEnqueue(redis, () => undefined), createLive(redis, () => undefined)]
-  const stopping = new AbortController().signal
-  reading = { db, storage, redis, enqueue, live, log: silentLog, now, pool, turns: createTurns(1), stopping }
+  engines = await openFaceEngines(engineOptions(place.settings))
+  reader = await selfieReader(place)
+  redis = reader.queues.redis
   selfie = await cutFace(place, await engines.open(engines.available[0]!), photo)
 }, 300_000)
 afterAll(async () => {
-  await pool.stop()
-  reading.live.close()
-  await reading.enqueue.close()
-  redis.disconnect()
+  await reader[Symbol.asyncDispose]()
   await engines.close()
   await place[Symbol.asyncDispose]()
 })
@@ -76,7 +60,7 @@ async function addPhoto(eventId: string, brightness: number): Promise<string> {
 async function search(eventId: string, forObjection: boolean) {
   const { db, storage } = place
   const { id, sessionId } = await addSearch(place, eventId, selfie, { forObjection })
-  await readSelfie(reading, { searchId: id, eventId, visitor: sessionId }, {})
+  await readSelfie(reader.reading, { searchId: id, eventId, visitor: sessionId }, {})
   const indexes = createEventIndexes({ db, storage, budgetBytes: 1e8, log: silentLog })
   await answerSearch({ db, storage, redis, now, indexes }, id, signal)
   const matches = await db.select().from(searchMatches).where(eq(searchMatches.searchId, id))

@@ -6,8 +6,6 @@ import { faces, photos } from '@pix/db/schema/photos.ts'
 import { createFaceEngine } from '@pix/faces/engine.ts'
 import type { FaceEngine } from '@pix/faces/types.ts'
 import { groupFaces } from '@pix/jobs/faces.ts'
-import { createEnqueue } from '@pix/jobs/job.ts'
-import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { eq, sql } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
@@ -16,7 +14,7 @@ import { photoLimits } from '../picture/limits.ts'
 import { beginTry } from '../photos/photo-tries.ts'
 import { processPhoto } from '../photos/process-photo.ts'
 import { createEventIndexes } from '../searches/event-indexes.ts'
-import { enginesOf, groupPhoto, silentLog, testPlace, type TestPlace } from '../testing.ts'
+import { enginesOf, groupPhoto, silentLog, testPlace, type TestPlace, testQueues } from '../testing.ts'
 import { createGroupAnswers } from './answer-groupings.ts'
 import { groupEvent } from './group-event.ts'
 import { enqueueGroupings } from './enqueue-groupings.ts'
@@ -141,9 +139,8 @@ test('of two groupings at once one writes', async () => {
 })
 
 test('the sweep enqueues what changed, once a minute, and a process of its own answers', LIMIT, async () => {
-  const redis = connectRedis(place.settings.REDIS_URL, 'producer', () => undefined)
-  await redisReady(redis)
-  const enqueue = createEnqueue(redis, () => undefined)
+  await using queues = await testQueues(place)
+  const { redis, enqueue } = queues
   /** So long after the last try, if there was one. */
   const isEnqueued = async (seconds: number) => {
     await redis.flushdb()
@@ -162,8 +159,6 @@ test('the sweep enqueues what changed, once a minute, and a process of its own a
   expect([await isEnqueued(30), await isEnqueued(100)]).toEqual([false, true])
   await place.db.update(eventPeople).set({ attempts: 3 }).where(eq(eventPeople.eventId, eventId))
   expect(await isEnqueued(100)).toBe(false)
-  await enqueue.close()
-  redis.disconnect()
 })
 
 test('a worker that stops ends a grouping and does not count it', LIMIT, async () => {

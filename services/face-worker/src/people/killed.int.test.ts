@@ -4,13 +4,11 @@ import { users } from '@pix/db/schema/auth.ts'
 import { eventPeople } from '@pix/db/schema/people.ts'
 import { faces } from '@pix/db/schema/photos.ts'
 import { crowd } from '@pix/faces/index/testing.ts'
-import { createEnqueue, type Enqueue } from '@pix/jobs/job.ts'
 import { groupFaces } from '@pix/jobs/faces.ts'
-import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createEventIndexes } from '../searches/event-indexes.ts'
-import { silentLog, testPlace, type TestPlace } from '../testing.ts'
+import { silentLog, testPlace, type TestPlace, testQueues, type TestQueues } from '../testing.ts'
 import { enqueueGroupings } from './enqueue-groupings.ts'
 import { groupEvent } from './group-event.ts'
 
@@ -19,17 +17,13 @@ const [PEOPLE, PHOTOS_EACH, FACES_PER_PHOTO] = [6, 4, 3]
 const now = () => new Date()
 
 let place: TestPlace
-let redis: ReturnType<typeof connectRedis>
-let enqueue: Enqueue
+let queues: TestQueues
 beforeAll(async () => {
   place = await testPlace()
-  redis = connectRedis(place.settings.REDIS_URL, 'producer', () => undefined)
-  await redisReady(redis)
-  enqueue = createEnqueue(redis, () => undefined)
+  queues = await testQueues(place)
 })
 afterAll(async () => {
-  await enqueue.close()
-  redis.disconnect()
+  await queues[Symbol.asyncDispose]()
   await place[Symbol.asyncDispose]()
 })
 
@@ -82,6 +76,7 @@ test.each(['before', 'after'] as const)(
         .orderBy(faces.id)
       return rows.map(({ id }) => id)
     }
+    const { enqueue } = queues
     const isEnqueued = async () => {
       await enqueueGroupings({ db, enqueue, now })
       const keys = await enqueue.keys(groupFaces)

@@ -1,9 +1,6 @@
 import { killedAtEach } from '@pix/db/dying-testing.ts'
 import { boughtPreviews } from '@pix/db/schema/bought-previews.ts'
-import { createEnqueue, type Enqueue } from '@pix/jobs/job.ts'
 import { makeBoughtPreview as job } from '@pix/jobs/photos.ts'
-import { createLive, type Live } from '@pix/platform/live.ts'
-import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { boughtPreviewKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
@@ -11,29 +8,23 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { photoLimits } from '../picture/limits.ts'
 import { createLanes } from '../rereads/lanes.ts'
-import { silentLog, testPlace, type TestPlace } from '../testing.ts'
+import { silentLog, testPlace, type TestPlace, testQueues, type TestQueues } from '../testing.ts'
 import { createBoughtAnswers, enqueueBought } from './answer-bought.ts'
 import type { PhotoPool } from './answer-photos.ts'
 import { makeBoughtPreview } from './bought-preview.ts'
 
 let place: TestPlace
-let redis: ReturnType<typeof connectRedis>
-let enqueue: Enqueue
-let live: Live
+let queues: TestQueues
 let picture: Buffer
 beforeAll(async () => {
   place = await testPlace()
-  redis = connectRedis(place.settings.REDIS_URL, 'producer', () => undefined)
-  await redisReady(redis)
-  ;[enqueue, live] = [createEnqueue(redis, () => undefined), createLive(redis, () => undefined)]
+  queues = await testQueues(place)
   picture = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#a00' } })
     .jpeg()
     .toBuffer()
 })
 afterAll(async () => {
-  live.close()
-  await enqueue.close()
-  redis.disconnect()
+  await queues[Symbol.asyncDispose]()
   await place[Symbol.asyncDispose]()
 })
 
@@ -44,6 +35,7 @@ test.each(['before', 'after'] as const)(
   'a worker killed %s any of its statements about the picture of a bought photo leaves one that the next try makes',
   async sent => {
     const { db, storage, settings } = place
+    const { enqueue, live } = queues
     let eventId = ''
     const bought = async () => {
       eventId = await place.addEvent()

@@ -1,10 +1,7 @@
 import { boughtPreviews } from '@pix/db/schema/bought-previews.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { BOUGHT_JPEGS } from '@pix/domain/picture-sizes.ts'
-import { createEnqueue } from '@pix/jobs/job.ts'
 import { makeBoughtPreview as job } from '@pix/jobs/photos.ts'
-import { createLive } from '@pix/platform/live.ts'
-import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { boughtJpegKey, boughtPreviewKey, originalKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
@@ -12,7 +9,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { photoLimits } from '../picture/limits.ts'
 import { createLanes } from '../rereads/lanes.ts'
-import { silentLog, testPlace, type TestPlace } from '../testing.ts'
+import { silentLog, testPlace, type TestPlace, testQueues } from '../testing.ts'
 import { createBoughtAnswers, enqueueBought } from './answer-bought.ts'
 import type { PhotoPool } from './answer-photos.ts'
 import { makeBoughtPreview } from './bought-preview.ts'
@@ -128,9 +125,8 @@ test('an original that is no picture any more is given up at once; of a photo th
 test('a picture whose original is not there is tried six times, rests between, and is given up then', async () => {
   const { eventId, photoId } = await boughtPhoto()
   await place.storage.delete(MAIN_BUCKET, originalKey(eventId, photoId, 'jpg'))
-  const redis = connectRedis(place.settings.REDIS_URL, 'producer', () => undefined)
-  await redisReady(redis)
-  const [enqueue, live] = [createEnqueue(redis, () => undefined), createLive(redis, () => undefined)]
+  await using queues = await testQueues(place)
+  const { enqueue, live } = queues
   let at = new Date()
   const now = () => at
   const pool = { run: ({ photoId }: { photoId: string }) => make(photoId) } as Pick<PhotoPool, 'run'>
@@ -148,7 +144,4 @@ test('a picture whose original is not there is tried six times, rests between, a
     expect(await waits()).toBe(false)
     at = new Date(at.getTime() + 60 * 60_000)
   }
-  live.close()
-  await enqueue.close()
-  redis.disconnect()
 })

@@ -3,15 +3,12 @@ import { faces } from '@pix/db/schema/photos.ts'
 import type { FaceEngines } from '@pix/faces/engine.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { processPhoto as job } from '@pix/jobs/photos.ts'
-import { createEnqueue } from '@pix/jobs/job.ts'
-import { createLive } from '@pix/platform/live.ts'
-import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { eq } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createLanes } from '../rereads/lanes.ts'
 import { photoLimits } from '../picture/limits.ts'
-import { groupPhoto, silentLog, testEngines, testPlace, type TestPlace } from '../testing.ts'
+import { groupPhoto, silentLog, testEngines, testPlace, type TestPlace, testQueues } from '../testing.ts'
 import { createPhotoAnswers, type PhotoPool } from './answer-photos.ts'
 import { modelsOf } from './engine-for.ts'
 import { feedPhotos } from './feed-photos.ts'
@@ -20,7 +17,6 @@ import { beginTry } from './photo-tries.ts'
 import { processPhoto } from './process-photo.ts'
 
 const now = () => new Date()
-const ignore = () => undefined
 const { signal } = new AbortController()
 let place: TestPlace
 /** The engines of a worker that has both, and of one that has no weights. */
@@ -77,9 +73,8 @@ test('of two workers that decide at once for an event one is right, and its phot
 test('a worker without the engine of an event leaves its photos waiting, without counting a try', async () => {
   const eventId = await place.addEvent({ faceModel: MODEL_VERSIONS.sface })
   const id = await place.addPhoto(eventId, copy())
-  const redis = connectRedis(place.settings.REDIS_URL, 'producer', ignore)
-  await redisReady(redis)
-  const [enqueue, live] = [createEnqueue(redis, ignore), createLive(redis, ignore)]
+  await using queues = await testQueues(place)
+  const { enqueue, live } = queues
   const pool = { run: ({ photoId }: PhotoWork) => processPhoto(deps(poor), photoId, signal) } as unknown as PhotoPool
   const answers = createPhotoAnswers({ db: place.db, pool, lanes: createLanes(1), live, log: silentLog, now })
 
@@ -94,9 +89,6 @@ test('a worker without the engine of an event leaves its photos waiting, without
   await beginTry(place.db, id, now())
   await processPhoto(deps(both), id, signal)
   expect(await modelsIn(id)).toEqual(new Set([MODEL_VERSIONS.sface]))
-  live.close()
-  await enqueue.close()
-  redis.disconnect()
 })
 
 test('faces of a model that is not the event\u2019s are refused by the database', async () => {

@@ -9,8 +9,8 @@ import { hasWeights } from '@pix/faces/engines-testing.ts'
 import { type FaceEngineName, MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { writeProbes } from '@pix/faces/index/probe-bytes.ts'
 import { probeKey, rereadPhoto as job } from '@pix/jobs/faces.ts'
-import { createEnqueue, type Enqueue, work } from '@pix/jobs/job.ts'
-import { connectRedis, redisReady } from '@pix/platform/redis.ts'
+import { type Enqueue, work } from '@pix/jobs/job.ts'
+import { connectRedis } from '@pix/platform/redis.ts'
 import { eq } from 'drizzle-orm'
 import type { PhotoPool } from '../photos/answer-photos.ts'
 import { modelsOf } from '../photos/engine-for.ts'
@@ -22,7 +22,7 @@ import { photoLimits, type PictureLimits } from '../picture/limits.ts'
 import { repeat } from '@pix/platform/repeat.ts'
 import { answerSearch } from '../searches/answer-search.ts'
 import { createEventIndexes } from '../searches/event-indexes.ts'
-import { silentLog, testEngines, testPlace, type TestPlace } from '../testing.ts'
+import { silentLog, testEngines, testPlace, type TestPlace, testQueues } from '../testing.ts'
 import { createRereadAnswers } from './answer-rereads.ts'
 import type { ChangeDeps } from './change-model.ts'
 import { feedRereads } from './feed-rereads.ts'
@@ -97,10 +97,9 @@ export async function rereadGround(): Promise<RereadGround> {
 }
 
 export async function rereadScene(place: TestPlace): Promise<RereadScene> {
-  const redis = connectRedis(place.settings.REDIS_URL, 'producer', () => undefined)
+  const queues = await testQueues(place)
+  const { redis, enqueue } = queues
   const workRedis = connectRedis(place.settings.REDIS_URL, 'worker', () => undefined)
-  await redisReady(redis)
-  const enqueue = createEnqueue(redis, () => undefined)
   const { db, storage } = place
   const indexes = createEventIndexes({ db, storage, budgetBytes: 1e8, log: silentLog })
   const limits = photoLimits(place.settings)
@@ -173,8 +172,7 @@ export async function rereadScene(place: TestPlace): Promise<RereadScene> {
     beginSearch,
     [Symbol.asyncDispose]: async () => {
       await indexes.settled()
-      await enqueue.close()
-      redis.disconnect()
+      await queues[Symbol.asyncDispose]()
       workRedis.disconnect()
     },
   }

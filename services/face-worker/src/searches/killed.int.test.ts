@@ -4,64 +4,51 @@ import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { createFaceEngine } from '@pix/faces/engine.ts'
 import type { FaceEngine } from '@pix/faces/types.ts'
 import { facesKey, probeKey, readSelfies, searchFaces } from '@pix/jobs/faces.ts'
-import { createEnqueue } from '@pix/jobs/job.ts'
-import { createLive } from '@pix/platform/live.ts'
-import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { selfieKey } from '@pix/platform/storage-keys.ts'
 import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createChildPool } from '../children/child-pool.ts'
 import { beginTry } from '../photos/photo-tries.ts'
 import { processPhoto } from '../photos/process-photo.ts'
 import { photoLimits } from '../picture/limits.ts'
 import { enginesOf, groupPhoto, silentLog, testPlace, type TestPlace } from '../testing.ts'
 import { answerSearch } from './answer-search.ts'
 import { createEventIndexes } from './event-indexes.ts'
-import { readSelfie, type SelfieDeps, type SelfiePool } from './read-selfie.ts'
-import { addSearch, cutFace } from './selfie-testing.ts'
+import { readSelfie } from './read-selfie.ts'
+import { addSearch, cutFace, type SelfieReader, selfieReader } from './selfie-testing.ts'
 import { enqueueSearches, forgetSearches } from './sweep-searches.ts'
-import { createTurns } from './take-turns.ts'
 
 const now = () => new Date()
 /** When a sweep looks for what nobody answered. */
 const later = () => new Date(Date.now() + 30_000)
 const LIMIT = { timeout: 600_000 }
-const SELFIE_CHILD = new URL('selfie-child.ts', import.meta.url)
 
 let place: TestPlace
 let engine: FaceEngine
-let redis: ReturnType<typeof connectRedis>
-let pool: SelfiePool
-let reading: SelfieDeps
+let reader: SelfieReader
 let eventId: string
 let photoId: string
 let selfie: Buffer
 beforeAll(async () => {
   place = await testPlace()
-  const { settings, db, storage } = place
+  const { settings, db } = place
   engine = await createFaceEngine({ engine: 'face-api', runtime: 'auto', cacheDir: settings.FACE_CACHE_DIR })
-  redis = connectRedis(settings.REDIS_URL, 'producer', () => undefined)
-  await redisReady(redis)
-  const limits = { softMs: 120_000, hardMs: 120_000, memoryMegabytes: 1_000 }
-  pool = createChildPool({ script: SELFIE_CHILD, settings, size: 1, log: silentLog, ...limits })
-  const [enqueue, live] = [createEnqueue(redis, () => undefined), createLive(redis, () => undefined)]
-  const stopping = new AbortController().signal
-  reading = { db, storage, redis, enqueue, live, log: silentLog, now, pool, turns: createTurns(1), stopping }
+  reader = await selfieReader(place)
   const photo = readFileSync(groupPhoto(1))
   eventId = await place.addEvent({ approval: 'all' })
   photoId = await place.addPhoto(eventId, photo)
   await beginTry(db, photoId, now())
-  await processPhoto({ ...place, engines: enginesOf(engine), limits: photoLimits(settings), now }, photoId, stopping)
+  await processPhoto(
+    { ...place, engines: enginesOf(engine), limits: photoLimits(settings), now },
+    photoId,
+    reader.reading.stopping,
+  )
   selfie = await cutFace(place, engine, photo)
 })
 afterAll(async () => {
-  await pool.stop()
-  reading.live.close()
-  await reading.enqueue.close()
-  redis.disconnect()
+  await reader[Symbol.asyncDispose]()
   await engine.close()
   await place[Symbol.asyncDispose]()
 })
@@ -75,12 +62,13 @@ interface Search {
 
 const begin = (bytes: Buffer): Promise<Search> => addSearch(place, eventId, bytes)
 const read = (db: Db, { id, sessionId }: Search) =>
-  readSelfie({ ...reading, db }, { searchId: id, eventId, visitor: sessionId }, {})
+  readSelfie({ ...reader.reading, db }, { searchId: id, eventId, visitor: sessionId }, {})
 
 /** What other workers do once one was killed: its jobs are lost, the sweeps come round, and the queues are worked off. */
 async function goOn(search: Search): Promise<void> {
   const { db, storage } = place
-  const { enqueue } = reading
+  const { reading, queues } = reader
+  const { redis, enqueue } = queues
   await Promise.all([enqueue.drain(readSelfies), enqueue.drain(searchFaces)])
   await enqueueSearches({ ...reading, now: later })
   if ((await enqueue.keys(readSelfies)).includes(search.id)) await read(db, search)
@@ -93,7 +81,7 @@ async function goOn(search: Search): Promise<void> {
 async function isForgotten(id: string): Promise<void> {
   expect((await row(id)).selfieDeletedAt).not.toBeNull()
   expect(await place.storage.exists(VANISHING_BUCKET, selfieKey(id))).toBe(false)
-  expect(await redis.exists(probeKey(id), facesKey(id))).toBe(0)
+  expect(await reader.queues.redis.exists(probeKey(id), facesKey(id))).toBe(0)
 }
 
 test.each(['before', 'after'] as const)(

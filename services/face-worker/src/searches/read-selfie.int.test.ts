@@ -7,16 +7,12 @@ import { createFaceEngine } from '@pix/faces/engine.ts'
 import type { FaceEngine } from '@pix/faces/types.ts'
 import { writeProbes } from '@pix/faces/index/probe-bytes.ts'
 import { FACES_TTL_SECONDS, facesKey, probeKey } from '@pix/jobs/faces.ts'
-import { createEnqueue } from '@pix/jobs/job.ts'
-import { createLive } from '@pix/platform/live.ts'
-import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { selfieKey } from '@pix/platform/storage-keys.ts'
 import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { eq, sql } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createChildPool } from '../children/child-pool.ts'
 import { decodePicture } from '../picture/decode-picture.ts'
 import { photoLimits, selfieLimits } from '../picture/limits.ts'
 import { beginTry } from '../photos/photo-tries.ts'
@@ -24,19 +20,15 @@ import { processPhoto } from '../photos/process-photo.ts'
 import { enginesOf, groupPhoto, silentLog, testPlace, type TestPlace, until } from '../testing.ts'
 import { createEventIndexes, snapshotKey } from './event-indexes.ts'
 import { answerSearch, type SearchDeps, type SearchOutcome } from './answer-search.ts'
-import { readSelfie, type SelfieDeps, type SelfiePool } from './read-selfie.ts'
-import { addSearch, cutFace } from './selfie-testing.ts'
-import { createTurns } from './take-turns.ts'
+import { readSelfie } from './read-selfie.ts'
+import { addSearch, cutFace, type SelfieReader, selfieReader } from './selfie-testing.ts'
 
 const now = () => new Date()
-const ignore = () => undefined
-const SELFIE_CHILD = new URL('selfie-child.ts', import.meta.url)
 const { signal } = new AbortController()
 let place: TestPlace
 let engine: FaceEngine
+let reader: SelfieReader
 let redis: SearchDeps['redis']
-let pool: SelfiePool
-let reading: SelfieDeps
 let eventId: string
 let photoId: string
 /** A face of the event's only photo, as a selfie. */
@@ -45,23 +37,14 @@ let selfie: Buffer
 beforeAll(async () => {
   place = await testPlace()
   engine = await createFaceEngine({ engine: 'face-api', runtime: 'auto', cacheDir: place.settings.FACE_CACHE_DIR })
-  redis = connectRedis(place.settings.REDIS_URL, 'producer', () => undefined)
-  await redisReady(redis)
-  const { settings, db, storage } = place
-  const limits = { softMs: 60_000, hardMs: 60_000, memoryMegabytes: 1_000 }
-  pool = createChildPool({ script: SELFIE_CHILD, settings, size: 1, log: silentLog, ...limits })
-  const [enqueue, live] = [createEnqueue(redis, ignore), createLive(redis, ignore)]
-  const stopping = new AbortController().signal
-  reading = { db, storage, redis, enqueue, live, log: silentLog, now, pool, turns: createTurns(1), stopping }
+  reader = await selfieReader(place)
+  redis = reader.queues.redis
   eventId = await place.addEvent({ approval: 'all' })
   photoId = await addProcessed(readFileSync(groupPhoto(1)))
   selfie = await cutFace(place, engine, readFileSync(groupPhoto(1)))
 })
 afterAll(async () => {
-  await pool.stop()
-  reading.live.close()
-  await reading.enqueue.close()
-  redis.disconnect()
+  await reader[Symbol.asyncDispose]()
   await engine.close()
   await place[Symbol.asyncDispose]()
 })
@@ -91,7 +74,7 @@ const startSearch = async (bytes: Buffer | null) => (await addSearch(place, even
 async function ask(searching: SearchDeps, id: string): Promise<Pick<SearchOutcome, 'state' | 'faces'>> {
   const { source, sessionId, chosenFace } = await search(id)
   if (source === 'selfie' && chosenFace === null) {
-    await readSelfie(reading, { searchId: id, eventId, visitor: sessionId }, {})
+    await readSelfie(reader.reading, { searchId: id, eventId, visitor: sessionId }, {})
     const { state } = await search(id)
     if (state === 'failed' || state === 'choose_face') return { state, faces: 0 }
   }
@@ -151,7 +134,7 @@ test('an answer costs eleven statements when nothing has changed since the last,
   const id = await startSearch(selfie)
   const { sessionId: visitor } = await search(id)
   const statements = watchStatements(place.db)
-  await readSelfie(reading, { searchId: id, eventId, visitor }, {})
+  await readSelfie(reader.reading, { searchId: id, eventId, visitor }, {})
   expect((await answerSearch(same, id, signal)).state).toBe('done')
   expect(statements).toHaveLength(11)
   expect(new Set(statements).size).toBe(11)

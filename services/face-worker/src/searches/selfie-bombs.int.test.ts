@@ -3,20 +3,24 @@ import { sessions } from '@pix/db/schema/auth.ts'
 import { consents } from '@pix/db/schema/consents.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { readSelfies } from '@pix/jobs/faces.ts'
-import { createEnqueue } from '@pix/jobs/job.ts'
-import { createLive } from '@pix/platform/live.ts'
-import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { selfieKey } from '@pix/platform/storage-keys.ts'
 import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type ChildPoolOptions, createChildPool } from '../children/child-pool.ts'
-import { groupPhoto, sharedData, silentLog, testPlace, type TestPlace } from '../testing.ts'
+import {
+  groupPhoto,
+  sharedData,
+  silentLog,
+  testPlace,
+  type TestPlace,
+  testQueues,
+  type TestQueues,
+} from '../testing.ts'
 import { readSelfie, type SelfieDeps, type SelfiePool } from './read-selfie.ts'
 import { createTurns } from './take-turns.ts'
 
-const ignore = () => undefined
 const now = () => new Date()
 const bugs = sharedData('bugs')
 const REAL = readFileSync(groupPhoto(1))
@@ -24,25 +28,18 @@ const REAL = readFileSync(groupPhoto(1))
 const OPEN_GATES = { SELFIE_MAX_PIXELS: 1e9, SELFIE_DECODE_MEGABYTES: 1e6 }
 
 let place: TestPlace
-let redis: SelfieDeps['redis']
-let enqueue: SelfieDeps['enqueue']
-let live: SelfieDeps['live']
+let queues: TestQueues
 let eventId: string
 let pool: SelfiePool | undefined
 
 beforeAll(async () => {
   place = await testPlace()
-  redis = connectRedis(place.settings.REDIS_URL, 'producer', ignore)
-  await redisReady(redis)
-  enqueue = createEnqueue(redis, ignore)
-  live = createLive(redis, ignore)
+  queues = await testQueues(place)
   eventId = await place.addEvent()
 })
 afterEach(() => pool?.stop())
 afterAll(async () => {
-  live.close()
-  await enqueue.close()
-  redis.disconnect()
+  await queues[Symbol.asyncDispose]()
   await place[Symbol.asyncDispose]()
 })
 
@@ -68,9 +65,7 @@ function start(limits: Partial<ChildPoolOptions>, settings: object = {}) {
   const deps = {
     db,
     storage,
-    redis,
-    enqueue,
-    live,
+    ...queues,
     log: silentLog,
     now,
     pool: counting,
@@ -88,7 +83,7 @@ async function send(deps: SelfieDeps, bytes: Buffer) {
   await place.storage.put(VANISHING_BUCKET, selfieKey(id), bytes, { contentType: 'image/jpeg' })
   await place.db.insert(searches).values({ id, sessionId, eventId, consentId, source: 'selfie' })
   await readSelfie(deps, { searchId: id, eventId, visitor: sessionId, network: 'stadium' }, {})
-  expect(await enqueue.keys(readSelfies)).toEqual([])
+  expect(await queues.enqueue.keys(readSelfies)).toEqual([])
   return (await place.db.select().from(searches).where(eq(searches.id, id)))[0]!
 }
 

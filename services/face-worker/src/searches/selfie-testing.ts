@@ -6,9 +6,33 @@ import type { FaceEngine } from '@pix/faces/types.ts'
 import { selfieKey } from '@pix/platform/storage-keys.ts'
 import { VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import sharp from 'sharp'
+import { createChildPool } from '../children/child-pool.ts'
 import { decodePicture } from '../picture/decode-picture.ts'
 import { photoLimits } from '../picture/limits.ts'
-import type { TestPlace } from '../testing.ts'
+import { silentLog, type TestPlace, testQueues, type TestQueues } from '../testing.ts'
+import type { SelfieDeps, SelfiePool } from './read-selfie.ts'
+import { createTurns } from './take-turns.ts'
+
+/** What reads selfies in a place: one process of its own for the pictures, and the place's queues. */
+export interface SelfieReader extends AsyncDisposable {
+  reading: SelfieDeps
+  queues: TestQueues
+}
+
+export async function selfieReader({ settings, db, storage }: TestPlace): Promise<SelfieReader> {
+  const queues = await testQueues({ settings })
+  const script = new URL('selfie-child.ts', import.meta.url)
+  const limits = { softMs: 120_000, hardMs: 120_000, memoryMegabytes: 1_000 }
+  const pool: SelfiePool = createChildPool({ script, settings, size: 1, log: silentLog, ...limits })
+  const { redis, enqueue, live } = queues
+  const [now, stopping] = [() => new Date(), new AbortController().signal]
+  const reading = { db, storage, redis, enqueue, live, log: silentLog, now, pool, turns: createTurns(1), stopping }
+  const dispose = async () => {
+    await pool.stop()
+    await queues[Symbol.asyncDispose]()
+  }
+  return { reading, queues, [Symbol.asyncDispose]: dispose }
+}
 
 /** The first face of a photo, as a selfie. */
 export async function cutFace({ settings }: TestPlace, engine: FaceEngine, photo: Buffer): Promise<Buffer> {
