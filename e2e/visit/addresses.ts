@@ -9,15 +9,24 @@ import { listUsers } from '@pix/contracts/users.ts'
 /** Where a page of the router is, `/events/:slug`; null where the installation has nothing that it could show. */
 export type AddressOf = (path: string) => string | null
 
+/** Ids of what a visitor has ordered before the pages are visited. */
+export interface Shopping {
+  /** It has been paid. */
+  boughtOrder: string
+  /** It has not been paid, and this payment of it has a QR. */
+  waitingOrder: string
+  waitingPayment: string
+}
+
 /**
  * Addresses of the demo's own things.
  *
  * @param shop the address of the shop, the slug of the event and who runs it
- * @param orderId an order that has been paid
+ * @param shopping what the visitor has ordered
  */
 export async function findAddresses(
   shop: { url: string; event: string; admin: { email: string; password: string } },
-  orderId: string,
+  { boughtOrder, waitingOrder, waitingPayment }: Shopping,
 ): Promise<AddressOf> {
   const baseUrl = `${shop.url}/api`
   const { accessToken } = await createClient({ baseUrl }).call(login, { body: shop.admin })
@@ -36,12 +45,12 @@ export async function findAddresses(
     '/help/:who': '/help/customers',
     '/privacy/:date': '/privacy/2026-11-26',
     '/terms/:date': '/terms/2026-11-26',
-    '/checkout/payment/:id': `/checkout/payment/${orderId}`,
-    '/checkout/transfer/:id': `/checkout/transfer/${orderId}`,
-    '/checkout/success/:id': `/checkout/success/${orderId}`,
+    '/checkout/payment/:id': `/checkout/payment/${waitingPayment}`,
+    '/checkout/transfer/:id': `/checkout/transfer/${waitingOrder}`,
+    '/checkout/success/:id': `/checkout/success/${boughtOrder}`,
     '/admin/events/:id/people/:person': person && `/admin/events/${id}/people/${person.id}`,
     '/admin/revenue/:id': '/admin/revenue',
-    '/admin/orders/:id': `/admin/orders/${orderId}`,
+    '/admin/orders/:id': `/admin/orders/${boughtOrder}`,
     '/admin/payouts/:id': batch && `/admin/payouts/${batch.id}`,
     '/admin/users/:id': user && `/admin/users/${user.id}`,
     '/admin/letters/:template': '/admin/letters/order_paid',

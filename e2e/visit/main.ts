@@ -9,7 +9,7 @@ import { payAtTheBank } from '../pay-at-the-bank.ts'
 import { orderCart } from '../pay-twice.ts'
 import { sendAsVisitor } from '../send-as-visitor.ts'
 import { routesOf, untilWhole } from '../visitor-pages.ts'
-import { findAddresses, type AddressOf } from './addresses.ts'
+import { findAddresses, type AddressOf, type Shopping } from './addresses.ts'
 import { faultsOf } from './faults-of.ts'
 
 const PEOPLE = ['visitor', 'customer', 'photographer', 'organizer', 'admin'] as const
@@ -79,10 +79,10 @@ async function visitAs(browser: Browser, person: Somebody, report: (fault: strin
   const page = await context.newPage()
   const heard = hear(page)
   await page.goto('/')
-  const orderId = await buyOnePhoto(page)
+  const shopping = await buyAndOrder(page)
   if (person !== 'visitor') await signIn(page, person)
   const shop = { url: values['base-url'], event: values.event, admin: { email: emailOf('admin'), password: PASSWORD } }
-  const addressOf = await findAddresses(shop, orderId)
+  const addressOf = await findAddresses(shop, shopping)
   const all = new Set((await routesOf(page)).map(({ path }) => path))
   const paths = [...all].filter(path => path.includes(values.path))
   let visited = 0
@@ -138,15 +138,21 @@ async function signIn(page: Page, person: Somebody): Promise<void> {
   await page.waitForURL(url => url.pathname !== '/login')
 }
 
-/** Pages of an order have something to show. @returns the order's id */
-async function buyOnePhoto(page: Page): Promise<string> {
+/** Pages of orders have something to show: a photo is bought, another waits for its payment, and a third is in the cart. */
+async function buyAndOrder(page: Page): Promise<Shopping> {
   const client = createClient({ baseUrl: `${values['base-url']}/api` })
   const { id } = await client.call(getEvent, { params: { id: values.event } })
-  const { items } = await client.call(listPhotos, { params: { id }, query: { limit: 1 } })
-  await sendAsVisitor(page, 'POST', '/cart/items', { photoIds: items.map(({ id }) => id) })
-  const { order } = await orderCart(page)
-  await payAtTheBank(page.context(), values['sim-url'], order.number)
-  return order.id
+  const { items } = await client.call(listPhotos, { params: { id }, query: { limit: 3 } })
+  const [first, second, third] = items.map(
+    photo => () => sendAsVisitor(page, 'POST', '/cart/items', { photoIds: [photo.id] }),
+  )
+  await first!()
+  const bought = await orderCart(page)
+  await payAtTheBank(page.context(), values['sim-url'], bought.order.number)
+  await second!()
+  const waiting = await orderCart(page)
+  await third!()
+  return { boughtOrder: bought.order.id, waitingOrder: waiting.order.id, waitingPayment: waiting.payment.id }
 }
 
 const picture = (page: Page, where: string) =>
