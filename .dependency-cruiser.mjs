@@ -1,5 +1,4 @@
 // Who may know whom. Every rule is tried with a planted fault in infra/stack/src/checks/dependency-rules.test.ts.
-
 /** Low to high: a feature of the api, in its wing, imports only those before it. */
 export const FEATURES = [
   'people/accounts',
@@ -52,6 +51,7 @@ export const SCHEMAS = {
   portfolios: 'people/accounts',
   events: 'catalogue/events',
   photos: 'catalogue/photos',
+  cameras: 'catalogue/photos',
   entitlements: 'catalogue/entitlements',
   'bought-previews': 'catalogue/entitlements',
   searches: 'catalogue/faces',

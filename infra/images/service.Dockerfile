@@ -11,6 +11,6 @@ FROM node:24.4-bookworm-slim
 WORKDIR /app
 COPY --from=packages /app /app
 # The folders that volumes cover, owned by the user that writes there.
-RUN install -d -o node -g node /var/mail/thepixstock /var/cache/thepixstock
+RUN install -d -o node -g node /var/mail/thepixstock /var/cache/thepixstock /var/spool/thepixstock/camera
 USER node
 ENTRYPOINT ["node"]

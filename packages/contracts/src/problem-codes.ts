@@ -77,6 +77,7 @@ export const PROBLEMS = {
   image_too_large: [422, 'The photo has too many pixels'],
   image_too_small: [422, 'The photo is too small'],
   too_many_files: [422, 'More than 50 files in one batch'],
+  too_many_camera_logins: [409, 'The event has as many logins for cameras of this person as it may'],
   uploads_closed: [409, 'The event takes no uploads now'],
   upload_moved_on: [409, 'Bytes of this upload came by another request: ask for its offset'],
   tus_version: [412, 'Send the header Tus-Resumable: 1.0.0'],

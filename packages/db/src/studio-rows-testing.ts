@@ -38,6 +38,12 @@ export async function addStudioRows(db: Db): Promise<string> {
     await add(s.begunUploads).values({ photoId: newId(), eventId, key: photoId })
     const coming = { fileName: 'a.jpg', bytes: 1 }
     await add(s.resumableUploads).values({ id: newId(), eventId, photographerId: userId, ...coming })
+    const [loginId, login] = [
+      newId(),
+      { userName: `cam-${studioId.slice(-8).replaceAll(/[01]/g, 'z')}`, passwordHash: '-' },
+    ]
+    await add(s.cameraLogins).values({ id: loginId, eventId, photographerId: userId, ...login })
+    await add(s.cameraFiles).values({ id: newId(), loginId, fileName: 'a.jpg', claimedAt: AT })
     const made = { tx, studioId, userId, sessionId, eventId, photoId }
     await add(s.boughtPreviews).values({ photoId, queuedAt: AT })
     await add(s.favourites).values({ id: newId(), sessionId, eventId, photoId })

@@ -52,6 +52,9 @@ export const PHOTO_FAILURES = [
   'internal',
 ] as const
 
+/** What became of a file that a camera sent; a RAW file is left out. */
+export const CAMERA_OUTCOMES = ['stored', 'duplicate', 'refused', 'raw'] as const
+
 export const SEARCH_STATES = ['queued', 'processing', 'choose_face', 'done', 'failed'] as const
 /** How surely a face is the one that was searched for. */
 export const MATCH_BANDS = ['sure', 'likely', 'maybe'] as const

@@ -49,6 +49,7 @@ import { payableOrderRoutes, paymentRoutes, transferRoutes } from './money/payme
 import { ownPayoutRoutes, payoutRoutes } from './money/payouts/index.ts'
 import { refundRoutes } from './money/refunds/index.ts'
 import {
+  cameraRoutes,
   eventListRoutes,
   photographerRoutes,
   photoRoutes,
@@ -80,6 +81,7 @@ const FEATURES = [
   reviewRoutes,
   uploadRoutes,
   resumableRoutes,
+  cameraRoutes,
   faceRoutes,
   foundRoutes,
   peopleRoutes,

@@ -15,6 +15,7 @@ import { refuseRestored } from './refuse-restored.ts'
 import { startSweeps } from './money/payments/index.ts'
 import { startForgetting } from './care/privacy/index.ts'
 import { startEngineSweeps } from './catalogue/faces/index.ts'
+import { startTakingFiles } from './catalogue/photos/index.ts'
 import { startReconciling } from './money/reconciliation/index.ts'
 import { startMorningLetters, startStatementLetters } from './money/revenue/index.ts'
 import { startRefundSweeps } from './money/refunds/index.ts'
@@ -42,6 +43,7 @@ const sweeps = [
   ...startStatementLetters(deps),
   ...startMorningLetters(deps),
   ...startEngineSweeps(deps),
+  ...startTakingFiles(deps),
   ...startKeepingHours(deps),
   ...startWatchingShop(deps),
   ...startReports(deps),

@@ -123,6 +123,17 @@ export const Settings = CommonSettings.extend(AddressSettings.shape)
     DOWNLOAD_DAYS: count(30),
 
     UPLOAD_MAX_BYTES: count(50_000_000),
+    /**
+     * Uploads from cameras by FTP, FTPS and SFTP (docs/guides/upload-by-camera.md): the name of the server as cameras reach it.
+     * Without it nobody can make a login for a camera.
+     */
+    CAMERA_HOST: optional,
+    CAMERA_FTP_PORT: z.coerce.number().int().min(1).max(65_535).default(21),
+    CAMERA_SFTP_PORT: z.coerce.number().int().min(1).max(65_535).default(2022),
+    /** What SFTPGo sends as `X-Hook-Secret`. */
+    CAMERA_HOOK_SECRET: z.preprocess(value => (value === '' ? undefined : value), z.string().min(32).optional()),
+    /** The folder that SFTPGo writes to and the api takes files from. */
+    CAMERA_SPOOL: z.string().min(1).default('/var/spool/thepixstock/camera'),
     SELFIE_MAX_BYTES: count(15_000_000),
     /** Bytes a second: a body that is slower for longer than the patience is ended. Kind enough for a phone in a crowd. */
     BODY_LEAST_RATE: count(2_000),
@@ -185,6 +196,10 @@ export const Settings = CommonSettings.extend(AddressSettings.shape)
     path: ['OIDC_CLIENT_SECRET'],
     message: 'and OIDC_CLIENT_ID are needed together',
   })
+  .refine(given => (given.CAMERA_HOST === undefined) === (given.CAMERA_HOOK_SECRET === undefined), {
+    path: ['CAMERA_HOOK_SECRET'],
+    message: 'and CAMERA_HOST are needed together',
+  })
   .refine(({ MODE, OIDC_ISSUER }) => MODE !== 'production' || OIDC_ISSUER.startsWith('https:'), {
     path: ['OIDC_ISSUER'],
     message: 'must begin with https:// in production',
@@ -205,6 +220,7 @@ export const Settings = CommonSettings.extend(AddressSettings.shape)
       'PAYNOI_WEBHOOK_SECRET',
       'OMISE_SECRET_KEY',
       'OIDC_CLIENT_SECRET',
+      'CAMERA_HOOK_SECRET',
       'STORAGE_SECRET_KEY',
       'STORAGE_SIGNING_KEY',
     ),

@@ -10,6 +10,7 @@ export type StaffCode =
   | 'event_changed'
   | 'packages_changed'
   | 'uploads_closed'
+  | 'too_many_camera_logins'
   | 'upload_moved_on'
   | 'tus_version'
   | 'nothing_to_pay_out'

@@ -10,6 +10,7 @@ export const staffProblemsEn: Record<StaffCode, string> = {
   event_sold: 'Photos of this event were sold. Archive it: its photos go when their time is over',
   event_changed: 'Somebody else has changed this event meanwhile',
   packages_changed: 'Somebody else has changed these packages meanwhile',
+  too_many_camera_logins: 'You have ten camera logins for this event. End one first',
   uploads_closed: 'This event takes no more photos',
   upload_moved_on: 'Another tab is sending this file too. It goes on by itself',
   tus_version: "We couldn't read that request. Reload the page and try again",

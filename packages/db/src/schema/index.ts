@@ -1,6 +1,7 @@
 export * from './audit.ts'
 export * from './auth.ts'
 export * from './bought-previews.ts'
+export * from './cameras.ts'
 export * from './cart.ts'
 export * from './consents.ts'
 export * from './deletions.ts'

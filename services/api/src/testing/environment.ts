@@ -1,5 +1,8 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { TEST_SIGNING_KEY } from '@pix/platform/storage-testing.ts'
 
+export const TEST_HOOK_SECRET = 'a-hook-secret-only-for-tests-0123456789'
 export const TEST_ORIGIN = 'http://shop.test'
 
 /** As `COLUMN_KEYS` is written in an environment. */
@@ -28,6 +31,9 @@ export const environment = (databaseUrl: string, redisUrl: string) => ({
   STORAGE_PUBLIC_URL: 'http://objects.test',
   STORAGE_FS_ROOT: '/nonexistent',
   STORAGE_SIGNING_KEY: TEST_SIGNING_KEY,
+  CAMERA_HOST: 'cameras.test',
+  CAMERA_HOOK_SECRET: TEST_HOOK_SECRET,
+  CAMERA_SPOOL: join(tmpdir(), `pix-camera-${process.pid}`),
   /** Test pictures are small. */
   UPLOAD_MIN_SIDE: '8',
 })

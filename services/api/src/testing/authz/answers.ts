@@ -108,6 +108,11 @@ export const AUDIENCES = {
     own: signed('403', '+ photographer', '404 colleague rival manager owner admin studioKey platformKey'),
     other: signed('403', '+ rival', '404 photographer colleague manager owner admin studioKey platformKey'),
   },
+  /** Only whose camera it is. */
+  cameraOwner: {
+    own: signed('403', '+ photographer', '404 colleague rival manager owner admin'),
+    other: signed('403', '+ rival', '404 photographer colleague manager owner admin'),
+  },
   photographerOrKey: {
     own: signed('403', '+ photographer manager owner admin studioKey platformKey', '404 colleague rival'),
     other: signed('403', '+ rival admin platformKey', '404 photographer colleague manager owner studioKey'),

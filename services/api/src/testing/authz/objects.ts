@@ -8,6 +8,7 @@ import { orderAccess } from '@pix/db/schema/entitlements.ts'
 import { orderCodes, orders } from '@pix/db/schema/orders.ts'
 import { payments } from '@pix/db/schema/payments.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
+import { cameraLogins } from '@pix/db/schema/cameras.ts'
 import { portfolios } from '@pix/db/schema/portfolios.ts'
 import { favourites } from '@pix/db/schema/favourites.ts'
 import { faces, resumableUploads } from '@pix/db/schema/photos.ts'
@@ -120,6 +121,13 @@ function photosOf(t: Shop, { event, photographerId, buyer, like }: Given) {
       }
       await t.db.insert(resumableUploads).values(upload)
       return upload
+    }),
+    /** A login for a camera of the photographer. */
+    cameraLogin: once(async () => {
+      const id = newId()
+      const login = { userName: `cam-${id.slice(-8).replaceAll(/[01]/g, 'z')}`, passwordHash: '-' }
+      await t.db.insert(cameraLogins).values({ id, eventId: event.id, photographerId, ...login })
+      return id
     }),
     original: (photoId: string) => store(originalKey(event.id, photoId, 'jpg')),
     person,

@@ -3,6 +3,7 @@ import { TUS_BYTES } from '@pix/contracts/uploads.ts'
 import { newId } from '@pix/db/ids.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { eq } from 'drizzle-orm'
+import { TEST_HOOK_SECRET } from '../environment.ts'
 import { embedding, MODEL } from '../faces.ts'
 import { testJpeg } from '../images.ts'
 import { CODE } from './objects.ts'
@@ -16,6 +17,8 @@ const FIELDS = {
   startsAt: '2026-11-01T00:00:00Z',
   endsAt: '2026-11-01T06:00:00Z',
 }
+
+const HOOK = { 'x-hook-secret': TEST_HOOK_SECRET }
 
 const ofEvent: Ask = ({ event }) => ({ params: { id: event.id } })
 const ofPhoto: Ask = async o => ({ params: { id: (await o.photo()).id } })
@@ -138,6 +141,17 @@ export const catalogue: Readonly<Record<string, Ask>> = {
   }),
   'POST /api/photos/upload': upload,
   'POST /api/photos/batch-upload': upload,
+  'GET /api/events/:id/cameras': ofEvent,
+  'POST /api/events/:id/cameras': ofEvent,
+  'DELETE /api/events/:id/cameras/:login': async o => ({ params: { id: o.event.id, login: await o.cameraLogin() } }),
+  'POST /api/hooks/camera/sign-in': () => ({
+    headers: HOOK,
+    body: { username: `cam-${newId()}`, password: '-', ip: '203.0.113.7', protocol: 'FTP' },
+  }),
+  'POST /api/hooks/camera/upload': () => ({
+    headers: HOOK,
+    body: { action: 'upload', username: 'cam-zzzzzzzz', virtual_path: '/a.jpg', status: 1 },
+  }),
   'POST /api/uploads': beginUpload,
   'HEAD /api/uploads/:id': ofUpload,
   'PATCH /api/uploads/:id': async o => ({

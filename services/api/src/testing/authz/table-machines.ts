@@ -7,6 +7,9 @@ export const MACHINES: Readonly<Record<string, Audience>> = {
   'GET /api/revenue/ledger': may.ownersListOrKey,
   'GET /api/revenue/ledger/export': may.ownersListOrKey,
 
+  'POST /api/hooks/camera/sign-in': may.everybody,
+  'POST /api/hooks/camera/upload': may.everybody,
+
   'GET /healthz': may.everybody,
   'GET /readyz': may.everybody,
   'GET /robots.txt': may.everybody,
