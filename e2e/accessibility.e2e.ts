@@ -134,6 +134,7 @@ describe.each([
       ['/account/two-factor', main.locator('input[name=password]')],
       ['/account/orders', main.getByRole('heading', { level: 1 })],
       ['/account/devices', main.getByRole('listitem')],
+      [`/photographer/events/${id}/cameras`, main.getByRole('button')],
       [`/photographer/events/${id}/upload`, page.getByText(/งานนี้มีรูปแล้ว|already has/)],
     ]
     const found: string[] = []

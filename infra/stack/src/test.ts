@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { findChromium } from './testing/find-chromium.ts'
 import { forgetFolders, temporaryFoldersForTests } from './base/paths.ts'
@@ -53,6 +54,9 @@ const FOR_QUICK_PEOPLE = {
   LIMIT_LOGINS_PER_MINUTE: '1000',
   LIMIT_REQUESTS_PER_MINUTE: '10000',
   LIMIT_SEARCHES_PER_MINUTE: '1000',
+  // No SFTPGo runs here: the page of logins for cameras is tried without a camera.
+  CAMERA_HOST: 'cameras.test',
+  CAMERA_HOOK_SECRET: randomBytes(32).toString('hex'),
 }
 
 async function endToEnd(): Promise<Tally> {

@@ -28,6 +28,7 @@ export const photographer: Area = {
     },
     { path: 'letters', component: () => import('./letters/LettersPage.vue'), meta: { menu: '/photographer' } },
     { path: 'events/:id/photos', component: MyPhotosPage, props: true },
+    { path: 'events/:id/cameras', component: () => import('./cameras/CamerasPage.vue'), props: true },
     { path: 'events/:id/upload', component: () => import('./upload/UploadPage.vue'), props: true },
   ],
 }

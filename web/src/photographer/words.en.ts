@@ -1,5 +1,6 @@
 import { staffProblemsEn } from './problems.en.ts'
 import { bundleEn } from './bundle/messages.en.ts'
+import { camerasEn } from './cameras/messages.en.ts'
 import { chooseEn } from './crew/messages.en.ts'
 import { dayEn } from './day/messages.en.ts'
 import { earningsEn } from './earnings/messages.en.ts'
@@ -13,6 +14,7 @@ import { uploadEn } from './upload/messages.en.ts'
 export const words = {
   problems: staffProblemsEn,
   bundle: bundleEn,
+  cameras: camerasEn,
   choose: chooseEn,
   day: dayEn,
   earnings: earningsEn,

@@ -1,5 +1,6 @@
 import { staffProblemsTh } from './problems.th.ts'
 import { bundleTh } from './bundle/messages.th.ts'
+import { camerasTh } from './cameras/messages.th.ts'
 import { chooseTh } from './crew/messages.th.ts'
 import { dayTh } from './day/messages.th.ts'
 import { earningsTh } from './earnings/messages.th.ts'
@@ -13,6 +14,7 @@ import { uploadTh } from './upload/messages.th.ts'
 export const words = {
   problems: staffProblemsTh,
   bundle: bundleTh,
+  cameras: camerasTh,
   choose: chooseTh,
   day: dayTh,
   earnings: earningsTh,

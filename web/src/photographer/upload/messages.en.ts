@@ -10,6 +10,7 @@ export const uploadEn: Translated<typeof uploadTh> = {
     timed_out: 'Processing took too long. Try again',
     internal: 'Something went wrong on our side. Try again',
   },
+  fromCamera: 'Send from a camera',
   title: 'Upload photos',
   tab: 'Uploading {done} of {all}',
   folder: 'folder',
