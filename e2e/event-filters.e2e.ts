@@ -35,9 +35,11 @@ test.each([
     const riverside = list.getByRole('link', { name: RIVERSIDE })
 
     await page.goto('/')
-    await month.selectOption({ label: words.november })
+    await month.getByRole('option', { name: words.november }).waitFor({ state: 'attached' })
+    expect(await province.getByRole('option', { name: words.tak }).count()).toBe(0)
+    await month.selectOption('2026-11')
     await page.waitForURL(url => url.searchParams.get('month') === '2026-11')
-    await province.selectOption({ label: words.bangkok })
+    await province.selectOption({ label: `${words.bangkok} (1)` })
     await page.waitForURL(url => url.searchParams.get('province') === 'กรุงเทพมหานคร')
     await list.getByRole('status').getByText(/\d/).waitFor()
     const narrowed = queryOf(page)
@@ -53,7 +55,8 @@ test.each([
     await riverside.waitFor()
     expect([await month.inputValue(), await province.inputValue()]).toEqual(['2026-11', 'กรุงเทพมหานคร'])
 
-    await province.selectOption({ label: words.tak })
+    await page.goto(`/?month=2026-11&province=${encodeURIComponent('ตาก')}`)
+    await province.getByRole('option', { name: words.tak, exact: true }).waitFor({ state: 'attached' })
     await list.getByText(/^(ยังไม่มีงานแบบนี้|No event like this yet)$/).waitFor()
     await list.getByRole('button', { name: /^(ดูทุกงาน|All events)$/ }).click()
     await riverside.waitFor()

@@ -52,7 +52,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   // Comes with the list of events, once it is there.
   [
     'event-filters',
-    /\/web\/src\/(shop\/events\/filters\/(?!index)|base\/(month-of|i18n\/format-month)\.ts$)|\/packages\/domain\/src\/bangkok-day\.ts$/,
+    /\/web\/src\/(shop\/events\/filters\/(?!index)|base\/(month-of|i18n\/format-month)\.ts$)|\/packages\/(contracts\/src\/event-choices|domain\/src\/bangkok-day)\.ts$/,
   ],
   // A page of its own, and a line above the others on few days.
   ['status', /\/web\/src\/shop\/status\/(?!index)|\/packages\/(contracts\/src|domain\/src)\/notices\.ts$/],

@@ -50,6 +50,7 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'GET /api/events': may.everybody,
   'GET /api/events?scope=crew': may.crewsList,
   'GET /api/events?scope=organized': may.organizersList,
+  'GET /api/event-choices': may.everybody,
   'GET /api/events/:id': may.everybodyOnAny,
   'GET /api/events/:id, planned': may.crewOrHidden,
   'GET /api/events/:id, by code': may.crewOrHidden,

@@ -8,4 +8,6 @@ export const eventFiltersEn: Translated<typeof eventFiltersTh> = {
   province: 'Province',
   anyProvince: 'Any province',
   clear: 'Clear filters',
+  counted: '{name} ({n})',
+  failed: 'The filters could not be loaded',
 }

@@ -5,4 +5,6 @@ export const eventFiltersTh = {
   province: 'จังหวัด',
   anyProvince: 'ทุกจังหวัด',
   clear: 'ล้างตัวกรอง',
+  counted: '{name} ({n})',
+  failed: 'โหลดตัวกรองไม่สำเร็จ',
 } as const

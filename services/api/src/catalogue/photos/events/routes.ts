@@ -1,3 +1,4 @@
+import { listEventChoices as choicesContract } from '@pix/contracts/event-choices.ts'
 import * as forms from '@pix/contracts/event-form.ts'
 import * as contracts from '@pix/contracts/events.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -5,6 +6,7 @@ import { shareReads } from '../../../base/share-reads.ts'
 import type { Deps } from '../../../base/deps.ts'
 import { callerContext, contextOf } from '../../../http/context-of.ts'
 import { chooseCover } from './choose-cover.ts'
+import { listEventChoices } from './list-event-choices.ts'
 import { listEvents } from './list-events.ts'
 import { countManagedEvents, listManagedEvents as listManaged } from './list-managed-events.ts'
 
@@ -19,6 +21,15 @@ export const eventListRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app
       const list = () => listEvents(ctx, query)
       // A storefront's public lists are the same for everybody, so readers share one read.
       return query.scope === 'public' ? together(JSON.stringify([ctx.storefront.origin, query]), list) : list()
+    },
+  })
+  const choicesTogether = shareReads<Awaited<ReturnType<typeof listEventChoices>>>()
+  app.route({
+    ...choicesContract,
+    handler: async request => {
+      const { query } = request
+      const ctx = contextOf(deps, request)
+      return choicesTogether(JSON.stringify([ctx.storefront.origin, query]), () => listEventChoices(ctx, query))
     },
   })
   app.route({
