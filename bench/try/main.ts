@@ -53,11 +53,28 @@ async function searchAndBuy(args: TryArguments, admin: Visitor, eventId: string)
     await searchAll(args, eventId, answered)
     const before = await admin.call(eventRevenue, { params: { id: eventId }, query: {} })
     purchase = await buyBest(args, answered)
-    revenue = await checkedRevenue(admin, eventId, before.ledger?.postings ?? 0)
+    revenue = added(before, await checkedRevenue(admin, eventId, before.ledger?.postings ?? 0))
   } catch (error) {
     failure = error instanceof Error ? error.message : String(error)
   }
   return { answers: answered.map(({ answer }) => answer), purchase, revenue, failure }
+}
+
+/** What this purchase brought: photos of the event may have been sold before. */
+function added({ split }: EventRevenue, after: EventRevenue): EventRevenue {
+  const more = (whose: 'platform' | 'photographer' | 'organizer') => ({
+    ...after.split[whose],
+    amount: after.split[whose].amount - split[whose].amount,
+  })
+  return {
+    ...after,
+    split: {
+      ...after.split,
+      platform: more('platform'),
+      photographer: more('photographer'),
+      organizer: more('organizer'),
+    },
+  }
 }
 
 /** An event's revenue once the ledger's check has seen more postings: it follows a sale within some seconds. */
