@@ -61,6 +61,8 @@ export const Order = z
     /** The attempt that is being paid or was paid. */
     paymentId: Id.nullable(),
     keptMoney: KeptMoney.nullable(),
+    /** It may be paid by a transfer and its slip, too. */
+    takesTransfers: z.boolean(),
     /** Its receipt or tax invoice that is in force; null where it has none. */
     document: z.object({ id: Id, number: z.string(), kind: z.enum(DOCUMENT_KINDS) }).nullable(),
   })

@@ -24,6 +24,8 @@ export const Payment = z
     qrImage: z.string().nullable().optional(),
     expiresAt: Instant,
     keptMoney: KeptMoney.nullable(),
+    /** Its order may be paid by a transfer and its slip, too. */
+    takesTransfers: z.boolean(),
   })
   .meta({ id: 'Payment' })
 export type Payment = z.infer<typeof Payment>

@@ -18,7 +18,7 @@ import { tileColumns, toTile } from '../../catalogue/photos/index.ts'
 import { mailState } from './mail-state.ts'
 
 /** An order without what came for it and without its documents: those are known to features to the right. */
-export type BareOrder = Omit<Order, 'paymentId' | 'keptMoney' | 'document'>
+export type BareOrder = Omit<Order, 'paymentId' | 'keptMoney' | 'takesTransfers' | 'document'>
 
 /** One order of this buyer; anybody else's does not exist. */
 export async function findOrder(ctx: BuyerContext, orderId: string): Promise<BareOrder> {

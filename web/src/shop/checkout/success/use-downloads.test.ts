@@ -40,6 +40,7 @@ const orderOf = (mine: readonly string[], status: Order['status'] = 'fulfilled')
   paidAt: '2026-11-26T10:01:00Z',
   paymentId: null,
   keptMoney: null,
+  takesTransfers: false,
   document: null,
 })
 const ALL = ['run-1', 'run-2', 'fair-1', 'fair-2']

@@ -7,6 +7,7 @@ import type { BuyerContext, Context } from '../../../base/context.ts'
 import { type BareOrder, findOrder, listOrders } from '../../../shop/orders/index.ts'
 import { documentsInForce } from '../../documents/index.ts'
 import { keptMoney } from '../kept-money.ts'
+import { takesTransfers } from '../slips/transfer-account.ts'
 
 /** One order of this buyer with what came for it. @throws Problem `not_found` for anybody else's */
 export async function readOrder(ctx: BuyerContext, orderId: string): Promise<Order> {
@@ -28,11 +29,13 @@ async function withPayments(ctx: Context, orders: readonly BareOrder[]): Promise
   const ids = orders.map(order => order.id)
   const attempts = await currentPayments(ctx, ids)
   const kept = await keptMoney(ctx, inArray(payments.orderId, ids))
+  const transfers = await takesTransfers(ctx)
   const documents = await documentsInForce(ctx, ids)
   return orders.map(order => ({
     ...order,
     paymentId: attempts.get(order.id) ?? null,
     keptMoney: kept.get(order.id) ?? null,
+    takesTransfers: transfers,
     document: documents.get(order.id) ?? null,
   }))
 }

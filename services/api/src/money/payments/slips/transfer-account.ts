@@ -11,6 +11,10 @@ import { confirmPasswordIfAny, type ShownBrowser } from '../../../people/account
 
 type Reading = Pick<Joining<Context>, 'db' | 'settings'>
 
+/** There is an account to which buyers may transfer by hand now. */
+export const takesTransfers = async ({ db }: Pick<Reading, 'db'>): Promise<boolean> =>
+  (await db.$count(transferAccounts, isNull(transferAccounts.closedAt))) > 0
+
 /** The account to which buyers transfer by hand now; null where none is set. */
 export async function accountInForce({ db, settings }: Reading): Promise<(TransferAccount & { id: string }) | null> {
   const [row] = await db.select().from(transferAccounts).where(isNull(transferAccounts.closedAt))
