@@ -1,5 +1,4 @@
 import type { Order } from '@pix/contracts/orders.ts'
-import type { Payment } from '@pix/contracts/payments.ts'
 import type { Transfer } from '@pix/contracts/transfers.ts'
 import { auditEvents } from '@pix/db/schema/audit.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
@@ -81,17 +80,6 @@ test('the account changes only with the admin’s password; it is kept encrypted
   const lines = await t.db.select().from(auditEvents).where(eq(auditEvents.action, 'transfer_account.set'))
   expect(lines).toMatchObject([{ after: { bank: 'KBank', lastDigits: '6789' } }])
   expect((await t.get(await t.visitor(), `/api/orders/${order.id}/transfer`)).statusCode).toBe(404)
-})
-
-test('an order and its payment offer a transfer only while there is an account', async () => {
-  const { visitor, order, payment } = await t.withQr(1)
-  const offered = async () => [
-    (await t.get(visitor, `/api/orders/${order.id}`)).json<Order>().takesTransfers,
-    (await t.get(visitor, `/api/payment/${payment.id}/status`)).json<Payment>().takesTransfers,
-  ]
-  expect(await offered()).toEqual([true, true])
-  await setAccount(null)
-  expect(await offered()).toEqual([false, false])
 })
 
 test('without an account nothing can be sent, and a file beyond the limit that the answer names, none or an empty one is refused with its reason', async () => {
