@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { parseAllDocuments } from 'yaml'
+import { parse, parseAllDocuments } from 'yaml'
 import { Settings as Api } from '../../../../services/api/src/settings.ts'
 import { Settings as AlertRelay } from '../../../../services/alert-relay/src/settings.ts'
 import { Settings as Clerk } from '../../../../services/clerk/src/settings.ts'
@@ -47,4 +47,26 @@ test('the vault of a new fleet has every secret that a template asks for', () =>
   const named = example.map(([, name]) => name!)
   expect([...asked].filter(name => !named.includes(name) && name !== 'vault_bounce_imap_url')).toEqual([])
   expect(Object.keys(makeFleetSecrets()).filter(name => !named.includes(name))).toEqual([])
+})
+
+test('SFTPGo gets the same settings from Ansible as from Compose, in the same version', () => {
+  const own = read('roles/camera_uploads/templates/sftpgo.env')
+  const given = Object.fromEntries([...own.matchAll(/^(SFTPGO_\w+)="(.*)"$/gm)].map(([, name, value]) => [name, value]))
+  const compose = parse(readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8'), { merge: true }) as {
+    services: { sftpgo: { image: string; environment: Record<string, string> } }
+  }
+  const { image, environment } = compose.services.sftpgo
+  expect(Object.keys(given).toSorted()).toEqual(Object.keys(environment).toSorted())
+  // Files of the container are its one user's; on a machine the api is another user.
+  const others = ['SFTPGO_COMMON__UMASK', 'SFTPGO_FTPD__BINDINGS__0__PORT', 'SFTPGO_SFTPD__BINDINGS__0__PORT']
+  const ofMachine = /\{\{|\$\{|^http:/
+  const fixed = Object.keys(given).filter(
+    name => !others.includes(name) && !ofMachine.test(given[name]!) && !ofMachine.test(environment[name]!),
+  )
+  expect(fixed.length).toBeGreaterThan(10)
+  expect(fixed.map(name => [name, given[name]])).toEqual(fixed.map(name => [name, environment[name]]))
+  const { sftpgo_version, camera_passive_ports } = parse(read('group_vars/all/defaults.yml')) as Record<string, string>
+  expect(image).toBe(`drakkan/sftpgo:v${sftpgo_version}`)
+  const { SFTPGO_FTPD__PASSIVE_PORT_RANGE__START: first, SFTPGO_FTPD__PASSIVE_PORT_RANGE__END: last } = environment
+  expect(camera_passive_ports).toBe(`${first}-${last}`)
 })

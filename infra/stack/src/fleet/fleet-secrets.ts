@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 const WORDS = ['postgres_password', 'owner_password', 'app_password', 'exporter_password', 'redis_password']
-const SECRETS = ['storage_secret_key', 'backup_secret_key', 'backup_cipher', 'jwt_secret']
+const SECRETS = ['storage_secret_key', 'backup_secret_key', 'backup_cipher', 'camera_hook_secret', 'jwt_secret']
 /** In base64, of 32 bytes. */
 const KEYS = ['storage_kms_key', 'backup_kms_key']
 
