@@ -213,8 +213,8 @@ export const listCrewPhotos = {
     }),
     response: {
       200: page(CrewPhoto).extend({
-        /** What a photo may measure to be taken: bytes, and pixels on its longer side. */
-        limits: z.object({ maxBytes: z.int(), minSide: z.int() }),
+        /** What a photo may measure: bytes, and pixels on its longer side; and whether cameras send photos by FTP or SFTP. */
+        limits: z.object({ maxBytes: z.int(), minSide: z.int(), fromCameras: z.boolean() }),
         counts: z.object({
           queued: z.int(),
           processing: z.int(),

@@ -7,7 +7,7 @@ await import('../../shell/words-testing.ts')
 const { askedFiles, failureText, faultText } = await import('./limit-words.ts')
 
 test('the words on screens name the limits that the api works by, in both languages', async () => {
-  const limits = { maxBytes: 80_000_000, minSide: 1200 }
+  const limits = { maxBytes: 80_000_000, minSide: 1200, fromCameras: false }
   for (const language of ['th', 'en'] as const) {
     await changeLocale(language)
     for (const byTouch of [true, false]) {

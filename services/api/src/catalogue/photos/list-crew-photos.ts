@@ -44,9 +44,10 @@ export async function listCrewPhotos(
   })
   const items: CrewPhoto[] = found.rows.slice(0, query.limit).map(toCrewPhoto)
   const last = found.rows.length > items.length ? found.rows[items.length - 1]?.photo : undefined
-  const { UPLOAD_MAX_BYTES: maxBytes, UPLOAD_MIN_SIDE: minSide } = ctx.settings
+  const { UPLOAD_MAX_BYTES: maxBytes, UPLOAD_MIN_SIDE: minSide, CAMERA_HOST } = ctx.settings
+  const limits = { maxBytes, minSide, fromCameras: CAMERA_HOST !== undefined }
   const nextCursor = last ? encodeCursor([last.createdAt.getTime(), last.id]) : null
-  return { items, nextCursor, limits: { maxBytes, minSide }, counts: found.counts }
+  return { items, nextCursor, limits, counts: found.counts }
 }
 
 /** `pending` counts what waits for a decision: processed photos only. */

@@ -23,5 +23,5 @@ test('the crew reads the limits that are set, so that no page has to know them',
   await using t = await testApp({ settings: { UPLOAD_MIN_SIDE: '1200', UPLOAD_MAX_BYTES: '80000000' } })
   const { event, photographer } = await scene(t)
   const answer = await t.app.inject({ url: `/api/events/${event.id}/photos/crew`, headers: photographer.headers })
-  expect(answer.json().limits).toEqual({ minSide: 1200, maxBytes: 80_000_000 })
+  expect(answer.json().limits).toEqual({ minSide: 1200, maxBytes: 80_000_000, fromCameras: true })
 })
