@@ -128,11 +128,13 @@ const disks: PanelFacts[] = [
 const edge: PanelFacts[] = [
   {
     title: 'The edge answers by TLS',
-    about: '1 when it answered the monitoring machine the last time, 0 when it did not.',
+    about:
+      '1 when it answered the monitoring machine the last time, 0 when it did not. Ports of cameras are among them.',
     unit: 'none',
     kind: 'numbers',
     series: { '{{instance}}': 'min by (instance) (probe_success)' },
     alerts: ['EdgeDown'],
+    runbooks: ['CamerasDown'],
   },
   {
     title: 'The certificate ends in',

@@ -103,6 +103,7 @@ export const WRITTEN: readonly Cause[] = [
   },
   { alerts: ['CertificateEnding'], series: [['probe_ssl_earliest_cert_expiry{instance="written"}', 0]] },
   { alerts: ['EdgeDown'], series: [['probe_success{instance="written"}', 0]] },
+  { alerts: ['CamerasDown'], series: [['probe_success{job="cameras",instance="written"}', 0]] },
   { alerts: ['CpuBusy'], series: [[`node_cpu_seconds_total{${MACHINE},mode="idle"}`, rising(0.05)]] },
   {
     alerts: ['MemoryFull'],
