@@ -47,7 +47,9 @@ describe.skipIf(lacking)(`the dashboards, asked of a real Prometheus that watche
     await rm(folder, { recursive: true, force: true })
   })
 
-  test.each(await readdir(DASHBOARDS))('every expression of %s names what is measured, and has a value', async file => {
+  // The dashboard of logs asks Loki and Alloy, which are not at hand here.
+  const ofShop = (await readdir(DASHBOARDS)).filter(file => file !== 'logs.json')
+  test.each(ofShop)('every expression of %s names what is measured, and has a value', async file => {
     const targets = await targetsOf(file)
     expect(targets.length).toBeGreaterThan(10)
     const faults = async () =>

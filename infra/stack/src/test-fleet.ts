@@ -79,7 +79,10 @@ const NOT_DONE = [
     'restore.yml applies the log again; nobody deletes anything here before, an integration test does',
   ],
   ['dashboards', 'Grafana cannot be had here; `grafana: true` installs it, and each expression is asked of Prometheus'],
-  ['logs', 'no role of Loki or Alloy yet; they stay in the journal of their machine'],
+  [
+    'logs in one place',
+    'Loki and Alloy cannot be had here; `logs: true` installs them, tests read what Ansible gives them and the labels of real lines',
+  ],
   ['real causes of some alerts', 'the step says how many were fired by series that the test wrote'],
 ] as const
 

@@ -5,30 +5,18 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findBinary } from '../base/find-binary.ts'
 import { ROOT } from '../base/paths.ts'
-import { readyAnsible } from '../fleet/ansible.ts'
+import { ANSIBLE } from '../fleet/places.ts'
+import { asMachine, renderTemplate, runAnsible, WITHOUT_ANSIBLE } from '../testing/run-ansible.ts'
 
-const ANSIBLE = join(ROOT, 'ansible')
-const bin = await readyAnsible()
-const lacking = bin ? '' : ' [skipped: Ansible cannot be had here; Python with pip brings it]'
+const lacking = WITHOUT_ANSIBLE
 const nginx = findBinary(['nginx'], ['/usr/sbin'])
-
-const run = (program: string, ...args: string[]) =>
-  execa(join(bin!, program), args, {
-    cwd: ANSIBLE,
-    all: true,
-    reject: false,
-    env: { PATH: `${bin}:${process.env.PATH}`, ANSIBLE_CONFIG: join(ANSIBLE, 'ansible.cfg'), NO_COLOR: '1' },
-  })
 
 test.skipIf(lacking)(`Ansible takes the playbooks${lacking}`, async () => {
   for (const playbook of ['site.yml', 'rollback.yml', 'restore.yml', 'restore-photos.yml'])
-    expect(await run('ansible-playbook', '--syntax-check', '-i', 'inventories/test', playbook)).toMatchObject({
+    expect(await runAnsible('ansible-playbook', '--syntax-check', '-i', 'inventories/test', playbook)).toMatchObject({
       exitCode: 0,
     })
 })
-
-const LOCAL = ['-i', 'inventories/test', '--playbook-dir', '.', '-c', 'local']
-const PYTHON = ['-e', 'ansible_python_interpreter=/usr/bin/python3']
 
 test.skipIf(lacking)(`a dashboard comes as it is committed, with the runbooks’ address${lacking}`, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'fleet-dashboards-'))
@@ -37,8 +25,7 @@ test.skipIf(lacking)(`a dashboard comes as it is committed, with the runbooks’
     const content = /content: "(\{\{ lookup.*)\\n"$/m.exec(tasks)![1]!
     const [from, dest] = [join(ROOT, 'monitoring/dashboards/ai-processing.json'), join(folder, 'ai-processing.json')]
     const given = JSON.stringify({ content: `${content}\n`, dest })
-    const named = ['-e', JSON.stringify({ item: from, runbooks_url: 'https://git.test/' })]
-    const said = await run('ansible', ...LOCAL, ...PYTHON, ...named, 'vm4', '-m', 'ansible.builtin.copy', '-a', given)
+    const said = await asMachine('vm4', 'copy', given, { item: from, runbooks_url: 'https://git.test/' })
     expect(said).toMatchObject({ exitCode: 0 })
     const wanted = readFileSync(from, 'utf8').replace('RUNBOOKS_URL', 'https://git.test/')
     expect(wanted).toContain('{{queue}}')
@@ -55,23 +42,8 @@ describe.skipIf(lacking || !nginx)(`nginx takes what the templates give${lacking
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  /** As Ansible renders it for a machine of the test's inventory. */
-  async function rendered(machine: string, template: string): Promise<string> {
-    const to = join(folder, template.replaceAll('/', '-'))
-    const given = `src=roles/${template} dest=${to}`
-    const { exitCode, all } = await run(
-      'ansible',
-      ...LOCAL,
-      ...PYTHON,
-      machine,
-      '-m',
-      'ansible.builtin.template',
-      '-a',
-      given,
-    )
-    expect({ exitCode, all }).toMatchObject({ exitCode: 0 })
-    return readFileSync(to, 'utf8')
-  }
+  const rendered = (machine: string, template: string) =>
+    renderTemplate(machine, template, join(folder, template.replaceAll('/', '-')))
 
   async function tried(parts: string[]) {
     const file = join(folder, 'nginx.conf')

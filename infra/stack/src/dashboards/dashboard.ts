@@ -1,3 +1,4 @@
+import type { Builder } from '@grafana/grafana-foundation-sdk/cog'
 import {
   ConstantVariableBuilder,
   type Dashboard,
@@ -8,14 +9,16 @@ import {
   QueryVariableBuilder,
   RowBuilder,
   VariableHide,
+  type VariableModel,
   VariableRefresh,
 } from '@grafana/grafana-foundation-sdk/dashboard'
+import { type LinesFacts, linesPanel } from './lines-panel.ts'
 import { type PanelFacts, panel, PROMETHEUS, RUNBOOKS } from './panel.ts'
 
 /** Panels below a heading. */
 export interface Row {
   heading: string
-  panels: PanelFacts[]
+  panels: (PanelFacts | LinesFacts)[]
 }
 
 export interface DashboardFacts {
@@ -26,6 +29,8 @@ export interface DashboardFacts {
   from: string
   /** Offers a choice of machines: expressions say `machine=~"$machine"`. */
   byMachine?: boolean
+  /** What else may be chosen above the panels. */
+  variables?: Builder<VariableModel>[]
   rows: Row[]
 }
 
@@ -34,7 +39,15 @@ const TAG = 'thepixstock'
 const RUNBOOKS_URL = 'RUNBOOKS_URL'
 
 /** A dashboard as Grafana reads it. */
-export function dashboard({ uid, title, about, from, byMachine = false, rows }: DashboardFacts): Dashboard {
+export function dashboard({
+  uid,
+  title,
+  about,
+  from,
+  byMachine = false,
+  variables = [],
+  rows,
+}: DashboardFacts): Dashboard {
   const builder = new DashboardBuilder(title)
     .uid(uid)
     .description(about)
@@ -53,10 +66,11 @@ export function dashboard({ uid, title, about, from, byMachine = false, rows }: 
     )
     .withVariable(runbooks)
   if (byMachine) builder.withVariable(machines())
+  for (const variable of variables) builder.withVariable(variable)
   let id = 0
   for (const { heading, panels } of rows) {
     builder.withRow(new RowBuilder(heading).id((id += 1)))
-    for (const facts of panels) builder.withPanel(panel(facts).id((id += 1)))
+    for (const facts of panels) builder.withPanel(('logql' in facts ? linesPanel(facts) : panel(facts)).id((id += 1)))
   }
   return builder.build()
 }

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { ROOT } from '../base/paths.ts'
 import { alertLimit } from './alert-limits.ts'
 import { DASHBOARDS } from './dashboards.ts'
+import { LOKI } from './lines-panel.ts'
 import { panel, PROMETHEUS, RUNBOOKS } from './panel.ts'
 
 const FOLDER = join(ROOT, 'monitoring/dashboards')
@@ -60,11 +61,13 @@ test('a panel is calm up to the limit of an alert, and has its colour from there
   expect(stepsOf({ runbooks: ['StorageNearlyFull'] })).toEqual([{ color: 'green', value: null }])
 })
 
-test('the data source that panels name is the one that Ansible provisions, and it puts the runbooks’ address in', () => {
+test('the data sources that panels name are those that Ansible provisions, and it puts the runbooks’ address in', () => {
   const role = join(ROOT, 'ansible/roles/grafana')
-  const provisioned = readFileSync(join(role, 'templates/provisioning/datasources/thepixstock.yaml'), 'utf8')
-  const { datasources } = parse(provisioned.replace('{{ prometheus_interval }}', '15s')) as { datasources: object[] }
-  expect(datasources).toMatchObject([PROMETHEUS])
+  const provisioned = readFileSync(join(role, 'templates/provisioning/datasources/thepixstock.yaml.j2'), 'utf8')
+  // As with `logs: true`.
+  const filled = provisioned.replaceAll(/^\{%.*%\}$/gm, '').replaceAll(/\{\{.*?\}\}/g, 'x')
+  const { datasources } = parse(filled) as { datasources: object[] }
+  expect(datasources).toMatchObject([PROMETHEUS, LOKI])
   const placeholder = /replace\('(\w+)', runbooks_url\)/.exec(readFileSync(join(role, 'tasks/main.yml'), 'utf8'))![1]!
   for (const one of Object.values(DASHBOARDS))
     expect(one.templating?.list).toContainEqual(expect.objectContaining({ name: RUNBOOKS, query: placeholder }))

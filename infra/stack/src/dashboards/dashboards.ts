@@ -1,6 +1,7 @@
 import { aiProcessing } from './ai-processing.ts'
 import { application } from './application.ts'
 import { business } from './business.ts'
+import { logs } from './logs.ts'
 import { systemOverview } from './system-overview.ts'
 
 /** The dashboards, by the name of their file in `monitoring/dashboards`. */
@@ -9,4 +10,5 @@ export const DASHBOARDS = {
   application,
   business,
   'ai-processing': aiProcessing,
+  logs,
 }

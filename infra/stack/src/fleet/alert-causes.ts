@@ -93,6 +93,7 @@ export const WRITTEN: readonly Cause[] = [
   { alerts: ['MirrorFails'], series: [['pix_mirror_success{machine="written"}', 0]] },
   { alerts: ['PackagesHaveFaults'], series: [['pix_package_advisories{machine="written",severity="high"}', 1]] },
   { alerts: ['PackageScanFails'], series: [['pix_package_scan_success{machine="written"}', 0]] },
+  { alerts: ['LogsMissing'], series: [['loki_write_sent_entries_total{machine="written"}', 0]] },
   { alerts: ['BackupLogFails'], series: [['pg_stat_archiver_failed_count{server="written"}', rising(1)]] },
   {
     alerts: ['StorageNearlyFull', 'DiskFilling'],
