@@ -29,5 +29,9 @@ async function foundIn(address: string, pattern: RegExp): Promise<string> {
 export const linkTo = (address: string, page: string): Promise<string> =>
   foundIn(address, new RegExp(`https?://[^\\s"<]+${page}#[\\w-]+`))
 
+/** The link of a letter to this address that ends letters of its kind. Its token has parts. */
+export const letterLinkTo = (address: string): Promise<string> =>
+  foundIn(address, /https?:\/\/[^\s"<]+\/letters#[\w-]+\.\w+\.[\w-]+/)
+
 /** The code of 6 digits in the letter to this address: it stands in a line of its own. */
 export const codeTo = (address: string): Promise<string> => foundIn(address, /^(\d{6})\r?$/m)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { EventLink, Instant, Money } from './common.ts'
+import { CAMERA_REFUSALS } from './cameras.ts'
+import { EventLink, Id, Instant, Money } from './common.ts'
 import type { Contract } from './contract.ts'
 import { PhotoTile } from './photos.ts'
 
@@ -44,6 +45,14 @@ export const PhotographerMorning = z
         z.object({ photo: PhotoTile, fileName: z.string(), event: EventLink, reason: z.string(), at: Instant }),
       ),
     }),
+    /** Files that cameras sent and that did not become photos. RAW files and copies are not among them. */
+    cameras: z.object({
+      refused: z.int(),
+      /** The latest first. */
+      latest: z.array(
+        z.object({ id: Id, fileName: z.string(), event: EventLink, code: z.enum(CAMERA_REFUSALS), at: Instant }),
+      ),
+    }),
     payout: NextPayout,
   })
   .meta({ id: 'PhotographerMorning' })
@@ -54,7 +63,8 @@ export const photographerMorning = {
   url: '/photographer/me/morning',
   config: { access: 'photographer' },
   schema: {
-    summary: 'What a photographer sold since 07:00 of yesterday, what was refused and why, and what is paid out next',
+    summary:
+      'What a photographer sold since 07:00 of yesterday, what was refused and why, also of cameras, and what is paid out next',
     tags: ['revenue'],
     response: { 200: PhotographerMorning },
   },

@@ -20,5 +20,7 @@ export const morningEn: Translated<typeof morningTh> = {
   refused: '{n} photo was not taken | {n} photos were not taken',
   better: 'Upload a better one than {name}',
   allRefused: 'All that were not taken: {event}',
+  camera: '{n} file from your camera was not stored | {n} files from your cameras were not stored',
+  allOfCameras: 'All from cameras: {event}',
   failed: 'Your sales could not be loaded',
 }

@@ -17,5 +17,7 @@ export const morningTh = {
   refused: 'ไม่รับ {n} รูป',
   better: 'อัปโหลดรูปที่ดีกว่าแทน {name}',
   allRefused: 'รูปที่ไม่รับทั้งหมด: {event}',
+  camera: 'ไฟล์จากกล้องที่ไม่ได้เก็บ {n} ไฟล์',
+  allOfCameras: 'ไฟล์ทั้งหมดจากกล้อง: {event}',
   failed: 'เปิดยอดขายไม่สำเร็จ',
 }

@@ -1,4 +1,5 @@
 import type { PhotographerMorning } from '@pix/contracts/photographer-morning.ts'
+import { cameraFiles, cameraLogins } from '@pix/db/schema/cameras.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { bangkokDay } from '@pix/domain/bangkok-day.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
@@ -68,6 +69,40 @@ test('a morning names the photos that were refused since, with the reason, and n
   expect(refused.latest.map(({ photo, reason, fileName }) => [photo.id, reason, fileName])).toEqual([
     [late.id, 'twice', late.fileName],
     [early.id, 'blurred', early.fileName],
+  ])
+})
+
+test('a morning counts the files of cameras that were refused since, with the reason, and none that was kept, left out or of somebody else', async () => {
+  const photographer = await t.user('photographer')
+  const event = await t.event()
+  const login = async (photographerId: string) => {
+    const id = t.deps.newId()
+    const letters = id.replaceAll(/[^a-f2-9]/g, '').slice(-8)
+    await t.db
+      .insert(cameraLogins)
+      .values({ id, eventId: event.id, photographerId, userName: `cam-${letters}`, passwordHash: '' })
+    return id
+  }
+  const loginId = await login(photographer.id)
+  const came = async (fileName: string, more: Partial<typeof cameraFiles.$inferInsert>) => {
+    const at = t.deps.now()
+    const file = { id: t.deps.newId(), loginId, fileName, claimedAt: at, createdAt: at, ...more }
+    await t.db.insert(cameraFiles).values(file)
+    return file.id
+  }
+  const refused = { outcome: 'refused', code: 'image_too_small' } as const
+  await came('before.jpg', { ...refused, createdAt: new Date(seven().getTime() - 1) })
+  const early = await came('early.jpg', { ...refused, createdAt: seven() })
+  const late = await came('late.jpg', { outcome: 'refused', code: 'a_code_of_later' })
+  await came('kept.jpg', { outcome: 'stored', photoId: t.deps.newId() })
+  await came('raw.cr3', { outcome: 'raw' })
+  await came('coming.jpg', {})
+  await came('other.jpg', { ...refused, loginId: await login((await t.user('photographer')).id) })
+  const { cameras } = await read(photographer)
+  expect(cameras.refused).toBe(2)
+  expect(cameras.latest.map(({ id, fileName, code, event: of }) => [id, fileName, code, of.id])).toEqual([
+    [late, 'late.jpg', 'internal', event.id],
+    [early, 'early.jpg', 'image_too_small', event.id],
   ])
 })
 

@@ -8,7 +8,9 @@ import { and, countDistinct, desc, eq, gte, inArray, isNull, lt, sql } from 'dri
 import type { CallerContext, Context } from '../../../base/context.ts'
 import { tileColumns, toTile } from '../../../catalogue/photos/index.ts'
 import { nextPayout } from '../../payouts/index.ts'
+import { camerasOf } from './cameras-of.ts'
 import { shownSpan, type Span } from './hours.ts'
+import { eventColumns, toEvent } from './to-event.ts'
 
 type Morning = Omit<PhotographerMorning, 'since'>
 
@@ -27,6 +29,7 @@ export async function readMorning(ctx: Context, photographerId: string, span: Sp
   return {
     sold: { ...(await addUp(ctx, accounts, span)), best: await bestOf(ctx, accounts, span) },
     refused: await refusedOf(ctx, photographerId, span),
+    cameras: await camerasOf(ctx, photographerId, span),
     payout: await nextPayout(ctx, photographerId, accounts),
   }
 }
@@ -70,14 +73,9 @@ async function addUp({ db }: Context, accounts: readonly string[], span: Span): 
 
 const shownColumns = {
   fileName: photos.fileName,
-  event: { id: events.id, slug: events.slug, th: events.nameTh, en: events.nameEn },
+  event: eventColumns,
   photo: tileColumns,
 }
-
-const toEvent = ({ th, en, ...event }: { id: string; slug: string; th: string; en: string }) => ({
-  ...event,
-  name: { th, en },
-})
 
 async function bestOf({ db }: Context, accounts: readonly string[], span: Span): Promise<Morning['sold']['best']> {
   if (accounts.length === 0) return []

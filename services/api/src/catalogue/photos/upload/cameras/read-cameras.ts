@@ -41,5 +41,9 @@ const toFile = ({ id, fileName, createdAt, outcome, code }: typeof cameraFiles.$
   fileName,
   createdAt: createdAt.toISOString(),
   outcome,
-  code: code === null ? null : (CAMERA_REFUSALS.find(known => known === code) ?? 'internal'),
+  code: code === null ? null : cameraRefusal(code),
 })
+
+/** The code that a row keeps, as pages know it. */
+export const cameraRefusal = (code: string): (typeof CAMERA_REFUSALS)[number] =>
+  CAMERA_REFUSALS.find(known => known === code) ?? 'internal'
