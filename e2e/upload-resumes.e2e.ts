@@ -9,8 +9,8 @@ import { newPerson, openBrowser } from './browser.ts'
 import { adminClient, openEvent, signIn } from './crew.ts'
 import { makeCard } from './sample-photos.ts'
 
-/** More by the environment: `PIX_UPLOAD_FILES=300`. */
-const FILES = Number(process.env.PIX_UPLOAD_FILES ?? 60)
+/** Fewer by the environment: `PIX_UPLOAD_FILES=60`. */
+const FILES = Number(process.env.PIX_UPLOAD_FILES ?? 300)
 /** Photos that are stored when the page is reloaded: the first, which is large, is still on its way. */
 const BEFORE_RELOAD = 12
 /** Bytes a second: slow enough that the page is reloaded while files are on their way. */
