@@ -18,6 +18,7 @@ export const helpEn: Translated<typeof helpTh> = {
     find: 'Finding photos',
     pay: 'Paying',
     download: 'Downloading, also again',
+    gift: 'Giving photos to a friend',
     refund: 'Money back',
     privacy: 'Privacy',
     mail: 'E-mail',
@@ -86,6 +87,20 @@ export const helpEn: Translated<typeof helpTh> = {
     size: {
       q: 'What files do I get?',
       a: 'The originals of the photographer in full size, without watermark. They are yours to use privately; the photographer keeps the copyright.',
+    },
+  },
+  gift: {
+    how: {
+      q: 'How do I give bought photos to a friend?',
+      a: 'Open the page of the paid order and go to “Give photos to a friend by a link”. Give all photos or one, and send your friend the link or its QR. We do not keep the link, so it cannot be shown again. If it is lost, withdraw it and make another one.',
+    },
+    friend: {
+      q: 'What does my friend have to do, and see?',
+      a: 'Your friend opens the link, looks, and downloads photo by photo. No account and no payment is needed. They see the name and the line that you wrote, if any, and neither your e-mail nor your order.',
+    },
+    end: {
+      q: 'Can I withdraw a link? How long is it good?',
+      a: 'Press “Withdraw” on the page of the order at any time: the link opens nothing any more. Its last day stands beside it. It never lasts longer than your own downloads, and a photo that was refunded or taken down is in it no more. Anybody who has the link can open it, so send it only to those whom you want to have the photos.',
     },
   },
   refund: {

@@ -6,6 +6,7 @@ export const TOPICS = [
   { topic: 'find', keys: ['how', 'none', 'wrong', 'off', 'again'], figured: ['again'] },
   { topic: 'pay', keys: ['how', 'waiting', 'kept', 'expired', 'transfer', 'receipt'], figured: [] },
   { topic: 'download', keys: ['long', 'again', 'zip', 'size'], figured: ['long', 'zip'] },
+  { topic: 'gift', keys: ['how', 'friend', 'end'], figured: [] },
   { topic: 'refund', keys: ['how', 'after'], figured: [] },
   { topic: 'mail', keys: ['wrong', 'lost'], figured: [] },
   { topic: 'privacy', keys: ['selfie', 'hide', 'takedown', 'data'], figured: ['selfie'] },
