@@ -125,6 +125,7 @@ describe.each([
       ['/admin/queues', main.getByRole('row')],
       ['/admin/settings', main.getByRole('button')],
       ['/admin/status', main.getByRole('button')],
+      ['/admin/limits', main.getByText('LIMIT_PEOPLE_PER_DAY')],
       ['/admin/letters', main.getByRole('link', { name: /ชำระเงินแล้ว|Paid, ready/ })],
       ['/admin/letters/order_paid', main.locator('iframe')],
       ['/admin/audit', main.locator('summary')],

@@ -139,6 +139,11 @@ export const admin: Area = {
       meta: { menu: '/admin/settings', needs: 'platform_admin' },
     },
     {
+      path: 'limits',
+      component: () => import('./settings/limits/LimitsPage.vue'),
+      meta: { menu: '/admin/settings', needs: 'platform_admin' },
+    },
+    {
       path: 'status',
       component: withStatusWords(() => import('./status/StatusDeskPage.vue')),
       meta: { menu: '/admin/status', needs: 'platform_admin' },

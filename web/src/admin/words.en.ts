@@ -10,6 +10,7 @@ import { inboxEn } from './inbox/messages.en.ts'
 import { papersEn } from './documents/messages.en.ts'
 import { keysEn } from './keys/messages.en.ts'
 import { lettersEn } from './settings/letters/messages.en.ts'
+import { limitsEn } from './settings/limits/messages.en.ts'
 import { manageEn } from './events/messages.en.ts'
 import { membersEn } from './members/messages.en.ts'
 import { salesEn } from './orders/messages.en.ts'
@@ -39,6 +40,7 @@ export const words = {
   inbox: inboxEn,
   keys: keysEn,
   letters: lettersEn,
+  limits: limitsEn,
   manage: manageEn,
   members: membersEn,
   statusDesk: statusDeskEn,

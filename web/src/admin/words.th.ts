@@ -10,6 +10,7 @@ import { inboxTh } from './inbox/messages.th.ts'
 import { papersTh } from './documents/messages.th.ts'
 import { keysTh } from './keys/messages.th.ts'
 import { lettersTh } from './settings/letters/messages.th.ts'
+import { limitsTh } from './settings/limits/messages.th.ts'
 import { manageTh } from './events/messages.th.ts'
 import { membersTh } from './members/messages.th.ts'
 import { salesTh } from './orders/messages.th.ts'
@@ -39,6 +40,7 @@ export const words = {
   inbox: inboxTh,
   keys: keysTh,
   letters: lettersTh,
+  limits: limitsTh,
   manage: manageTh,
   members: membersTh,
   statusDesk: statusDeskTh,

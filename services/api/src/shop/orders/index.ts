@@ -9,6 +9,7 @@ export { cancelForBuyer, cancelOrder, type StaffCancel } from './cancel-order.ts
 export { expireOrder, ordersOutOfTime } from './expire-order.ts'
 export { giftRoutes } from './gifts/routes.ts'
 export { fulfilLeftOver, fulfilOrder } from './fulfil-order.ts'
+export { LINK_SECONDS } from './link-downloads.ts'
 export { type LockedOrder, lockOrder, lockOwnOrder } from './lock-order.ts'
 export { markPaid } from './mark-paid.ts'
 export { moveOrder } from './move-order.ts'

@@ -18,7 +18,7 @@ import { jpegsOf, openEvents, openPhotos } from './read-downloads.ts'
  * route, so the link lives as long as the file takes on a slow line. It cannot be taken back by a sign-out, so it lives
  * no longer.
  */
-const LINK_SECONDS = { archive: 12 * 3_600, original: 3_600, preview: 600 } as const
+export const LINK_SECONDS = { archive: 12 * 3_600, original: 3_600, preview: 600 } as const
 
 /** No link outlives the time in which the photos may be downloaded. */
 export const linkSeconds = ({ now }: Pick<Context, 'now'>, of: keyof typeof LINK_SECONDS, until: Date): number =>

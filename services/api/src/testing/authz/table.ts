@@ -291,6 +291,7 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'GET /api/admin/activity': may.managersList,
   'GET /api/admin/audit': may.admin,
   'GET /api/admin/audit/export': may.admin,
+  'GET /api/admin/limits': may.admin,
   'POST /api/admin/checks/storage': may.admin,
   'POST /api/admin/checks/gateways': may.admin,
   'POST /api/admin/checks/letter': may.admin,
