@@ -69,7 +69,7 @@ export const logs = dashboard({
     units,
     chosen('kind', 'Kind', KINDS),
     chosen('level', 'Level', LEVELS),
-    new TextBoxVariableBuilder('text').label('Text, such as a request’s id'),
+    new TextBoxVariableBuilder('text').label('Text, such as a request’s id').defaultValue(''),
   ],
   rows: [
     { heading: 'Read', panels: reading },
