@@ -19,7 +19,18 @@ const FOLDERS: Record<string, readonly string[]> = {
     ]),
   ),
   'web/src': [...AREAS, 'shell', 'base', 'ui', 'worker'],
-  'infra/stack/src': ['base', 'checks', 'dashboards', 'fleet', 'parts', 'privacy', 'scan', 'start', 'testing'],
+  'infra/stack/src': [
+    'base',
+    'checks',
+    'dashboards',
+    'fleet',
+    'ledger',
+    'parts',
+    'privacy',
+    'scan',
+    'start',
+    'testing',
+  ],
 }
 
 /** Folders of these files that the list does not know. */

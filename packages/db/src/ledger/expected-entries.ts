@@ -150,10 +150,11 @@ function saleOf({ orderId, sourceKind, entries }: Posted, { orders }: Facts, rec
 const sumOf = (entries: Posted['entries'], account: string): number =>
   entries.reduce((sum, entry) => (entry.account === account ? sum + entry.amount : sum), 0)
 
+const keyOf = ({ account, ownerId, lineId, amount }: Expected): string =>
+  `${account} ${ownerId ?? ''} ${lineId ?? ''} ${amount}`
+
 /** Whether a posting has exactly these entries, in whatever order. */
 export function hasEntries(posted: Posted, expected: readonly Expected[]): boolean {
-  const keyOf = ({ account, ownerId, lineId, amount }: Expected) =>
-    `${account} ${ownerId ?? ''} ${lineId ?? ''} ${amount}`
   if (posted.entries.length !== expected.length) return false
   const counts = new Map<string, number>()
   for (const entry of expected) counts.set(keyOf(entry), (counts.get(keyOf(entry)) ?? 0) + 1)

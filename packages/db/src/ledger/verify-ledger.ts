@@ -1,23 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Db, Queryable } from '../client.ts'
-import { rowsBetween } from '../seals/kinds.ts'
-import { type LedgerRow, ledgerRows } from '../seals/ledger-rows.ts'
+import type { SealableRow } from '../seals/kinds.ts'
 import { type Verdict, verifySeals } from '../seals/verify-seals.ts'
-import { expectedEntries, type Facts, hasEntries, isWholeOldSale, isWholeRefund } from './expected-entries.ts'
-import { readFacts } from './read-facts.ts'
-
-/** A place where the books and the rows behind them disagree. */
-export interface LedgerFault {
-  /**
-   * `unbalanced` entries do not add up to zero; `not_recomputed` is a posting that is not what its order, frozen shares,
-   * receipt, refund or payout come to; `no_sale` is a paid order without exactly one sale; `no_posting` is a refund that is
-   * owed, or a payout in a state that has a posting, and it is not there; `balance` is an account whose kept balance is not the sum of its sealed entries.
-   */
-  what: 'unbalanced' | 'not_recomputed' | 'no_sale' | 'no_posting' | 'balance'
-  /** The id of the posting, order, refund or account. */
-  id: string
-  why?: string
-}
+import { type LedgerFault, type Range, type Recomputed, recomputeRange } from './recompute-range.ts'
 
 export interface LedgerVerdict {
   postings: number
@@ -29,69 +14,122 @@ export interface LedgerVerdict {
   first: LedgerFault | null
 }
 
+/** Who recomputes ranges: `recomputeRange`, here or in processes beside this one. */
+export interface Readers {
+  recompute: (range: Range) => Promise<Recomputed>
+  /** Ranges that are recomputed at once. */
+  atOnce: number
+  close: () => Promise<void>
+}
+
+/** What readers of other connections need to see the same moment and to count the same postings as sealed. */
+export interface Moment {
+  /** By `pg_export_snapshot`. */
+  snapshot: string
+  sealed: number
+}
+
+interface Options {
+  /** Roots of seals that were kept elsewhere. */
+  known?: ReadonlyMap<number, string>
+  /** Readers of this moment; without them, this connection reads. */
+  open?: (moment: Moment) => Readers
+  /** Postings of a range. */
+  size?: number
+}
+
+const ONE_SNAPSHOT = { isolationLevel: 'repeatable read', accessMode: 'read only' } as const
+const RANGE = 2_000
+
 /**
- * Recomputes the whole ledger in one snapshot: each posting from its order, frozen shares, receipt, refund or payout, the sums of
- * entries, every seal, and the kept balances. It reads in batches, so that its memory does not grow with the ledger.
+ * Recomputes the whole ledger in one snapshot: each posting from its order, frozen shares, receipt, refund or payout, the
+ * sums of entries, every seal, and the kept balances. It reads in ranges, so that its memory does not grow with the ledger.
  *
- * @param known roots of seals that were kept elsewhere
+ * @throws where a reader fails: what was not read is never reported as whole
  */
-export const verifyLedger = (db: Db, known?: ReadonlyMap<number, string>): Promise<LedgerVerdict> =>
-  db.transaction(tx => verifyIn(tx, known), { isolationLevel: 'repeatable read', accessMode: 'read only' })
+export const verifyLedger = (db: Db, options: Options = {}): Promise<LedgerVerdict> =>
+  db.transaction(tx => verifyIn(tx, options), ONE_SNAPSHOT)
 
-async function verifyIn(db: Queryable, known?: ReadonlyMap<number, string>): Promise<LedgerVerdict> {
-  const verdict: Omit<LedgerVerdict, 'seals'> = { postings: 0, entries: 0, balances: 0, faults: 0, first: null }
-  const report = (fault: LedgerFault) => {
-    verdict.faults += 1
-    verdict.first ??= fault
-  }
-  const { rows } = await db.execute<{ last: string | null }>(
-    sql`select max(last_position) as last from seals where kind = 'ledger'`,
-  )
-  const sealed = Number(rows[0]?.last ?? 0)
-  const sums = new Map<string, number>()
-  const look = async (batch: readonly LedgerRow[]) => {
-    const facts = await readFacts(db, batch)
-    for (const posting of batch) {
-      verdict.postings += 1
-      verdict.entries += posting.entries.length
-      const fault = faultOf(posting, facts)
-      if (fault) report(fault)
-      if (posting.position <= sealed) addUp(sums, posting)
-    }
-  }
-  const source = rowsBetween(db, { read: ledgerRows }, 1, Number.MAX_SAFE_INTEGER, look)
-  const seals = await verifySeals(db, 'ledger', known, source)
-  for (const fault of await missingPostings(db)) report(fault)
-  verdict.balances = await compareBalances(db, sums, report)
-  return { ...verdict, faults: verdict.faults + seals.faults, seals }
-}
+/** The same snapshot as the transaction that exported it, for a reader of another connection. */
+export const inSnapshot = <T>(db: Db, snapshot: string, act: (tx: Queryable) => Promise<T>): Promise<T> =>
+  db.transaction(async tx => {
+    await tx.execute(sql`set transaction snapshot ${sql.raw(`'${snapshot}'`)}`)
+    return act(tx)
+  }, ONE_SNAPSHOT)
 
-function addUp(sums: Map<string, number>, { accountIds, entries }: LedgerRow): void {
-  for (const [at, accountId] of accountIds.entries())
-    sums.set(accountId, (sums.get(accountId) ?? 0) + entries[at]!.amount)
-}
-
-function faultOf(posting: LedgerRow, facts: Facts): LedgerFault | null {
-  const { id, entries } = posting
-  if (entries.length < 2 || entries.reduce((sum, entry) => sum + entry.amount, 0) !== 0)
-    return { what: 'unbalanced', id }
+async function verifyIn(db: Queryable, { known, open, size = RANGE }: Options): Promise<LedgerVerdict> {
+  const moment = await momentOf(db)
+  const readers = open?.(moment) ?? readHere(db, moment)
   try {
-    // Which shares these postings had cannot be recomputed, only their sum.
-    const isEarly = facts.early.has(id)
-    if (posting.sourceKind === 'refund' && isEarly && entries.some(entry => entry.lineId !== null))
-      return isWholeRefund(posting, facts)
-        ? null
-        : { what: 'not_recomputed', id, why: 'it is not what its refund says' }
-    if (posting.kind === 'sale' && isEarly)
-      return isWholeOldSale(posting, facts)
-        ? null
-        : { what: 'not_recomputed', id, why: 'it is not what its order costs' }
-    const expected = expectedEntries(posting, facts)
-    if (expected === null || hasEntries(posting, expected)) return null
-    return { what: 'not_recomputed', id, why: 'its entries are others' }
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    return { what: 'not_recomputed', id, why: error.message }
+    const books = { postings: 0, entries: 0, balances: 0, faults: 0, first: null as LedgerFault | null }
+    const report = (fault: LedgerFault) => {
+      books.faults += 1
+      books.first ??= fault
+    }
+    const sums = new Map<string, number>()
+    const seals = await verifySeals(db, 'ledger', known, recomputed(db, readers, size, books, sums))
+    for (const fault of await missingPostings(db)) report(fault)
+    books.balances = await compareBalances(db, sums, report)
+    return { ...books, faults: books.faults + seals.faults, seals }
+  } finally {
+    await readers.close()
+  }
+}
+
+async function momentOf(db: Queryable): Promise<Moment> {
+  const { rows } = await db.execute<{ snapshot: string; sealed: number | null }>(sql`
+    select pg_export_snapshot() as snapshot, max(last_position) as sealed from seals where kind = 'ledger'`)
+  const { snapshot, sealed } = rows[0]!
+  return { snapshot, sealed: Number(sealed ?? 0) }
+}
+
+/** Two at once: the database reads one range while the other is computed. */
+const readHere = (db: Queryable, { sealed }: Moment): Readers => ({
+  recompute: range => recomputeRange(db, range, sealed),
+  atOnce: 2,
+  close: async () => undefined,
+})
+
+/** Recomputes all postings, adds up what they come to, and passes them on in their order for the seals. */
+async function* recomputed(
+  db: Queryable,
+  { recompute, atOnce }: Readers,
+  size: number,
+  books: Omit<LedgerVerdict, 'seals'>,
+  sums: Map<string, number>,
+): AsyncGenerator<SealableRow> {
+  const ranges = rangesOf(db, size)
+  const running: Promise<Recomputed>[] = []
+  for (let isMore = true; isMore || running.length > 0;) {
+    while (isMore && running.length < atOnce) {
+      const { done, value } = await ranges.next()
+      isMore = !done
+      if (done) break
+      running.push(recompute(value))
+      // Those before it are awaited first: until then its failure must not be an unhandled rejection.
+      running.at(-1)!.catch(() => undefined)
+    }
+    const found = await running.shift()
+    if (!found) return
+    books.postings += found.postings
+    books.entries += found.entries
+    books.faults += found.faults
+    books.first ??= found.first
+    for (const [account, amount] of found.sums) sums.set(account, (sums.get(account) ?? 0) + amount)
+    yield* found.rows
+  }
+}
+
+/** Every position there can be, in ranges of so many postings. */
+async function* rangesOf(db: Queryable, size: number): AsyncGenerator<Range, void> {
+  for (let from = Number.MIN_SAFE_INTEGER; ;) {
+    const { rows } = await db.execute<{ next: number }>(
+      sql`select position as next from ledger_postings where position >= ${from} order by position offset ${size} limit 1`,
+    )
+    const next = rows[0]?.next
+    if (next === undefined) return yield { from, to: Number.MAX_SAFE_INTEGER }
+    yield { from, to: Number(next) - 1 }
+    from = Number(next)
   }
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable } from '../client.ts'
 import { canonical, instantText } from './canonical.ts'
+import { leafHash } from './merkle-root.ts'
 
 /** Lines of the audit as they are sealed. */
 export async function auditRows(db: Queryable, from: number, to: number, limit: number) {
@@ -15,6 +16,6 @@ export async function auditRows(db: Queryable, from: number, to: number, limit: 
     position: Number(position),
     id,
     atMs: Number(at),
-    text: canonical(fields),
+    leaf: leafHash(canonical(fields)),
   }))
 }

@@ -10,18 +10,18 @@ export interface SealableRow {
   id: string
   /** When the row says that it was written, as milliseconds since 1970. */
   atMs: number
-  /** Every field of the row as canonical JSON (RFC 8785). */
-  text: string
+  /** The hash of every field of the row as canonical JSON (RFC 8785). */
+  leaf: Buffer
 }
 
-interface Kind<R extends SealableRow = SealableRow> {
+interface Kind {
   sequence: string
   /**
    * The number of the set of fields that are hashed. Another set of fields gets another number; old seals keep theirs.
    */
   format: number
   /** The next rows from a position to another, both included, in their order. */
-  read: (db: Queryable, from: number, to: number, limit: number) => Promise<R[]>
+  read: (db: Queryable, from: number, to: number, limit: number) => Promise<SealableRow[]>
   /** What is kept besides, in the transaction of the seal. */
   onSeal?: (db: Queryable, seal: Seal) => Promise<void>
 }
@@ -39,16 +39,13 @@ const BATCH = 2_000
 /**
  * The rows of these positions, both included, in their order. The database reads the next batch while the caller works
  * on one.
- *
- * @param seen is given each batch before its rows come
  */
-export async function* rowsBetween<R extends SealableRow>(
+export async function* rowsBetween(
   db: Queryable,
-  { read }: Pick<Kind<R>, 'read'>,
+  { read }: Pick<Kind, 'read'>,
   first: number,
   last: number,
-  seen?: (batch: readonly R[]) => Promise<void>,
-): AsyncGenerator<R> {
+): AsyncGenerator<SealableRow> {
   if (first > last) return
   let next = read(db, first, last, BATCH)
   for (let isMore = true; isMore;) {
@@ -59,7 +56,6 @@ export async function* rowsBetween<R extends SealableRow>(
       // A consumer that stops early never awaits this read: its failure must not be an unhandled rejection.
       next.catch(() => undefined)
     }
-    await seen?.(rows)
     yield* rows
   }
 }

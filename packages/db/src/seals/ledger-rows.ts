@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { among } from '../among.ts'
 import type { Queryable } from '../client.ts'
 import { leafHash, merkleRoot } from './merkle-root.ts'
 import { instantText } from './canonical.ts'
@@ -21,7 +22,9 @@ export interface LedgerRow {
   position: number
   id: string
   atMs: number
+  /** What is hashed: canonical JSON of every field, and of the entries the root. */
   text: string
+  leaf: Buffer
   kind: string
   sourceKind: string
   sourceId: string
@@ -57,7 +60,7 @@ export const ledgerRows = (db: Queryable, from: number, to: number, limit: numbe
 
 /** The same of these postings. */
 export const ledgerRowsOf = (db: Queryable, ids: readonly string[]): Promise<LedgerRow[]> =>
-  postingsWhere(db, sql`id = any(${sql.param(ids)}::uuid[])`)
+  postingsWhere(db, among('id', ids))
 
 async function postingsWhere(db: Queryable, condition: SQL): Promise<LedgerRow[]> {
   const { rows } = await db.execute<HeadRow>(sql`
@@ -75,7 +78,7 @@ async function postingsWhere(db: Queryable, condition: SQL): Promise<LedgerRow[]
     const own = entries.get(id) ?? { entries: [], accountIds: [] }
     const entriesRoot = merkleRoot(entryLeaves(own.entries)).toString('hex')
     const text = JSON.stringify({ at, entriesRoot, eventId, id, kind, orderId, position, sourceId, sourceKind })
-    return { position, id, atMs: Number(ms), text, kind, sourceKind, sourceId, orderId, ...own }
+    return { position, id, atMs: Number(ms), text, leaf: leafHash(text), kind, sourceKind, sourceId, orderId, ...own }
   })
 }
 
@@ -92,7 +95,7 @@ async function entriesOf(db: Queryable, postingIds: readonly string[]) {
   const { rows } = await db.execute<EntryRow>(sql`
     select posting_id as "postingId", id, account_id as "accountId", amount, line_id as "lineId", photo_id as "photoId",
       event_id as "eventId", memo
-    from ledger_entries where posting_id = any(${sql.param(postingIds)}::uuid[]) order by id`)
+    from ledger_entries where ${among('posting_id', postingIds)} order by id`)
   const accounts = await accountsOf(db, [...new Set(rows.map(row => row.accountId))])
   const found = new Map<string, Pick<LedgerRow, 'entries' | 'accountIds'>>()
   for (const { postingId, accountId, amount, eventId, id, lineId, memo, photoId } of rows) {
@@ -108,7 +111,7 @@ async function entriesOf(db: Queryable, postingIds: readonly string[]) {
 /** Entries of many postings name few accounts: each is read once, and not with each entry. */
 async function accountsOf(db: Queryable, ids: readonly string[]): Promise<Map<string, Account>> {
   const { rows } = await db.execute<Account & { id: string } & Record<string, unknown>>(
-    sql`select id, kind as account, owner_id as "ownerId" from ledger_accounts where id = any(${sql.param(ids)}::uuid[])`,
+    sql`select id, kind as account, owner_id as "ownerId" from ledger_accounts where ${among('id', ids)}`,
   )
   return new Map(rows.map(({ id, account, ownerId }) => [id, { account, ownerId }]))
 }

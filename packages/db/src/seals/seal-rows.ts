@@ -3,7 +3,7 @@ import { desc, eq, sql } from 'drizzle-orm'
 import type { Db } from '../client.ts'
 import { seals } from '../schema/seals.ts'
 import { rowsBetween, SEALED_KINDS, type SealedKind } from './kinds.ts'
-import { leafHash, merkleRoot } from './merkle-root.ts'
+import { merkleRoot } from './merkle-root.ts'
 import { NO_ROOT, type Seal, sealRoot } from './seal-root.ts'
 
 /** How long a run waits for transactions that are under way; the next run goes on waiting. */
@@ -99,7 +99,7 @@ async function sealUpTo(
   let lastPosition = upTo
   for await (const row of rowsBetween(db, of, firstPosition, upTo)) {
     positions.push(row.position)
-    leaves.push(leafHash(row.text))
+    leaves.push(row.leaf)
     if (leaves.length < largest) continue
     lastPosition = row.position
     break

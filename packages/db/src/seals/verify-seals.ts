@@ -2,7 +2,7 @@ import { asc, eq, gt, and } from 'drizzle-orm'
 import type { Queryable } from '../client.ts'
 import { seals } from '../schema/seals.ts'
 import { rowsBetween, SEALED_KINDS, type SealableRow, type SealedKind } from './kinds.ts'
-import { leafHash, merkleRoot } from './merkle-root.ts'
+import { merkleRoot } from './merkle-root.ts'
 import { NO_ROOT, type Seal, sealRoot } from './seal-root.ts'
 
 /** Something that is not as it was sealed. */
@@ -158,14 +158,14 @@ async function* rowFaults(source: Source, seal: Seal, before: Seal | null): Asyn
   const missing = (at: number): Compared => ({ what: 'missing', position: seal.positions[at]!, id: null })
   let at = 0
   for (; source.row !== null && source.row.position <= seal.lastPosition; await source.next()) {
-    const { position, id, text } = source.row
+    const { position, id, leaf } = source.row
     if (position < seal.firstPosition) continue
     while (at < seal.positions.length && seal.positions[at]! < position) yield missing(at++)
     if (seal.positions[at] !== position) {
       yield { what: 'added', position, id }
       continue
     }
-    const isSame = leafHash(text).equals(leaves[at++]!)
+    const isSame = leaf.equals(leaves[at++]!)
     yield { what: isSame ? (isBackDated(source.row, before) ? 'back_dated' : null) : 'changed', position, id }
   }
   while (at < seal.positions.length) yield missing(at++)

@@ -8,7 +8,7 @@ import type { Statement } from '@pix/contracts/earnings.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { verifyLedger } from '@pix/db/ledger/verify-ledger.ts'
 import { events, organizers } from '@pix/db/schema/events.ts'
-import { ledgerAccounts, ledgerBalances, ledgerEntries } from '@pix/db/schema/ledger.ts'
+import { ledgerAccounts, ledgerBalances, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { orderShares } from '@pix/db/schema/order-shares.ts'
 import { payments } from '@pix/db/schema/payments.ts'
 import { splitDeductions, splitRules } from '@pix/db/schema/split-rules.ts'
@@ -149,6 +149,28 @@ test('a share, price, refund, entry or kept balance changed by hand is found, al
   }
   await owner.execute(sql`update ledger_balances set amount = amount + 1 ${setBack}`)
   expect(await checkLedger(t.db)).toMatchObject({ unbalanced: 0, wrong: 0, drifted: 1 })
+})
+
+test('wherever the ledger is divided for reading, the verdict is the same, whatever was changed, moved or taken away', async () => {
+  await using t = await bank.openShop()
+  await soldAndRefunded(t)
+  await createSealer({ db: t.db, now: () => new Date(), patienceMs: 60_000 }, 'ledger')()
+  const owner = t.owner()
+  await owner.execute(sql`alter table ledger_entries disable trigger user`)
+  const tampered = [
+    moved(5),
+    sql`update ledger_postings set position = 7 where position = 3`,
+    sql`update ledger_postings set position = -3 where position = 7`,
+    sql`delete from ledger_entries where posting_id = (select id from ledger_postings where position = 2)`,
+    sql`delete from ledger_postings where position = 2`,
+  ]
+  for (const [at, statement] of tampered.entries()) {
+    await owner.execute(statement)
+    const verdict = await verifyLedger(t.db)
+    expect([at, verdict.faults > at]).toEqual([at, true])
+    expect(await t.db.$count(ledgerPostings)).toBe(verdict.postings)
+    for (const size of [1, 2, 3]) expect(await verifyLedger(t.db, { size })).toEqual(verdict)
+  }
 })
 
 test('a photographer’s statement has a line for each photo on pages of any size, and a stranger’s script proves each by its seal', async () => {

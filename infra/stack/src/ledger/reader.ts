@@ -1,0 +1,23 @@
+import { connect } from '@pix/db/client.ts'
+import { type Range, recomputeRange } from '@pix/db/ledger/recompute-range.ts'
+import { inSnapshot } from '@pix/db/ledger/verify-ledger.ts'
+import { shopDatabaseUrl } from '../parts/shop-database.ts'
+import type { Answer } from './start-readers.ts'
+
+// A reader of `npm run ledger:verify`, for the ranges that it is sent. Any failure ends it, and that fails the command.
+
+const [snapshot, sealed] = process.argv.slice(2)
+process.once('disconnect', () => process.exit(1))
+const db = connect(shopDatabaseUrl(), { max: 1, applicationName: 'thepixstock-ledger-reader' })
+await inSnapshot(
+  db,
+  snapshot!,
+  tx =>
+    new Promise<never>((_, reject) => {
+      const answer = async (range: Range) => {
+        const result = await recomputeRange(tx, range, Number(sealed))
+        process.send!({ from: range.from, result } satisfies Answer)
+      }
+      process.on('message', (range: Range) => void answer(range).catch(reject))
+    }),
+)
