@@ -3,7 +3,7 @@ import { createSealer } from '@pix/db/seals/seal-rows.ts'
 import { testDb, type TestDb } from '@pix/db/testing.ts'
 import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { sql } from 'drizzle-orm'
-import { execa, type ResultPromise } from 'execa'
+import { execa } from 'execa'
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -68,7 +68,7 @@ test('processes that share the ledger see all of it, and each fault on either si
 })
 
 /** Acts while the command's two readers wait for a table that they need. */
-async function whileReading(t: TestDb, act: (command: ResultPromise) => Promise<void>) {
+async function whileReading(t: TestDb, act: (command: ReturnType<typeof run>) => Promise<void>) {
   const holder = await t.owner().$client.connect()
   try {
     await holder.query('begin')

@@ -1,4 +1,4 @@
-import { connect } from '@pix/db/client.ts'
+import { connect, type Queryable } from '@pix/db/client.ts'
 import { type Range, recomputeRange } from '@pix/db/ledger/recompute-range.ts'
 import { inSnapshot } from '@pix/db/ledger/verify-ledger.ts'
 import { shopDatabaseUrl } from '../parts/shop-database.ts'
@@ -9,15 +9,16 @@ import type { Answer } from './start-readers.ts'
 const [snapshot, sealed] = process.argv.slice(2)
 process.once('disconnect', () => process.exit(1))
 const db = connect(shopDatabaseUrl(), { max: 1, applicationName: 'thepixstock-ledger-reader' })
-await inSnapshot(
-  db,
-  snapshot!,
-  tx =>
-    new Promise<never>((_, reject) => {
-      const answer = async (range: Range) => {
-        const result = await recomputeRange(tx, range, Number(sealed))
-        process.send!({ from: range.from, result } satisfies Answer)
-      }
-      process.on('message', (range: Range) => void answer(range).catch(reject))
-    }),
-)
+
+async function answer(tx: Queryable, range: Range): Promise<void> {
+  const result = await recomputeRange(tx, range, Number(sealed))
+  process.send!({ from: range.from, result } satisfies Answer)
+}
+
+/** Ends by a failure alone. */
+const readOn = (tx: Queryable): Promise<never> =>
+  new Promise((_, reject) => {
+    process.on('message', (range: Range) => void answer(tx, range).catch(reject))
+  })
+
+await inSnapshot(db, snapshot!, readOn)
