@@ -7,7 +7,7 @@ import { isOpen } from '@pix/domain/order-moves.ts'
 import { and, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { BuyerContext, Context } from '../../base/context.ts'
 import { keptMoney } from './kept-money.ts'
-import { takesTransfers } from './slips/transfer-account.ts'
+import { hasTransferAccount } from './slips/transfer-account.ts'
 import { notFound } from '../../base/problem.ts'
 import { ownOrders } from '../../shop/orders/index.ts'
 
@@ -30,6 +30,7 @@ async function findState(ctx: BuyerContext, paymentId: string): Promise<{ paymen
       amountDue: payments.amountDue,
       expiresAt: payments.expiresAt,
       hasPicture: sql<boolean>`${payments.qrImage} is not null`,
+      takesTransfers: hasTransferAccount,
     })
     .from(payments)
     .innerJoin(orders, eq(orders.id, payments.orderId))
@@ -45,7 +46,6 @@ async function findState(ctx: BuyerContext, paymentId: string): Promise<{ paymen
     orderTotal: baht(amountAsked),
     expiresAt: expiresAt.toISOString(),
     keptMoney: kept.get(rest.orderId) ?? null,
-    takesTransfers: await takesTransfers(ctx),
   }
   return { payment, hasPicture: hasPicture && payment.state === 'pending' }
 }

@@ -2,7 +2,7 @@ import type { TransferAccount } from '@pix/contracts/transfers.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { transferAccounts } from '@pix/db/schema/transfer-accounts.ts'
 import { open, seal } from '@pix/db/sealed/seal.ts'
-import { eq, isNull } from 'drizzle-orm'
+import { eq, isNull, sql } from 'drizzle-orm'
 import { queueToAdmins } from '../../../base/admin-letters.ts'
 import { recordAudit } from '../../../base/audit.ts'
 import type { CallerContext, Context, Joining } from '../../../base/context.ts'
@@ -11,7 +11,11 @@ import { confirmPasswordIfAny, type ShownBrowser } from '../../../people/account
 
 type Reading = Pick<Joining<Context>, 'db' | 'settings'>
 
-/** There is an account to which buyers may transfer by hand now. */
+/** There is an account to which buyers may transfer by hand now: as a column, for those who read rows anyway. */
+export const hasTransferAccount = sql<boolean>`exists (
+  select from ${transferAccounts} where ${isNull(transferAccounts.closedAt)})`
+
+/** The same by itself. */
 export const takesTransfers = async ({ db }: Pick<Reading, 'db'>): Promise<boolean> =>
   (await db.$count(transferAccounts, isNull(transferAccounts.closedAt))) > 0
 
