@@ -1,12 +1,12 @@
 import { useWindowVirtualizer } from '@tanstack/vue-virtual'
-import { computed, onScopeDispose, ref, watch, type Ref } from 'vue'
+import { computed, watch, type Ref } from 'vue'
 import { gridRows } from '@pix/domain/justified-rows.ts'
 import type { GridPhoto } from './grid-photo.ts'
+import { usePagePlace } from './use-page-place.ts'
 
 /** Lays photos out in justified rows and keeps only the rows near the screen: thousands of photos, tens of tiles. */
 export function useGridRows(grid: Ref<HTMLElement | null>, photos: () => readonly GridPhoto[], large: () => boolean) {
-  const width = ref(0)
-  const top = ref(0)
+  const { width, top } = usePagePlace(grid)
   const layout = computed(() =>
     gridRows(
       photos().map(photo => photo.aspect),
@@ -27,23 +27,6 @@ export function useGridRows(grid: Ref<HTMLElement | null>, photos: () => readonl
     })),
   )
   watch(rows, () => virtualizer.value.measure(), { flush: 'post' })
-
-  // The page above may grow or shrink and push the grid: its place is measured again whenever the body changes size.
-  function measure() {
-    if (!grid.value) return
-    width.value = grid.value.clientWidth
-    top.value = grid.value.getBoundingClientRect().top + window.scrollY
-  }
-  const observer = new ResizeObserver(measure)
-  watch(grid, element => {
-    observer.disconnect()
-    if (!element) return
-    // Before the first paint: a grid that begins with no height pushes everything below it.
-    measure()
-    observer.observe(element)
-    observer.observe(document.body)
-  })
-  onScopeDispose(() => observer.disconnect())
 
   const visible = computed(() =>
     virtualizer.value.getVirtualItems().flatMap(item => {

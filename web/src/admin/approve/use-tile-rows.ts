@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/vue-virtual'
-import { computed, onScopeDispose, ref, watch, type Ref } from 'vue'
+import { computed, watch, type Ref } from 'vue'
+import { usePagePlace } from '../../ui/use-page-place.ts'
 
 /** Height of a tile below its square picture: the file's name and its borders. Pixels, as the tile's style says. */
 const CAPTION = 38
@@ -16,8 +17,7 @@ export function fitTiles(width: number, screen: number): { columns: number; size
 
 /** Square tiles in rows, of which only those near the screen and the cursor's are there: thousands of photos, tens of tiles. */
 export function useTileRows(grid: Ref<HTMLElement | null>, count: () => number, cursor: () => number) {
-  const width = ref(0)
-  const top = ref(0)
+  const { width, top } = usePagePlace(grid)
   const fit = computed(() => fitTiles(width.value, window.innerWidth))
   const rowOf = (index: number) => Math.floor(index / fit.value.columns)
 
@@ -38,21 +38,6 @@ export function useTileRows(grid: Ref<HTMLElement | null>, count: () => number, 
     })),
   )
   watch(fit, () => virtualizer.value.measure(), { flush: 'post' })
-
-  function measure() {
-    if (!grid.value) return
-    width.value = grid.value.clientWidth
-    top.value = grid.value.getBoundingClientRect().top + window.scrollY
-  }
-  const observer = new ResizeObserver(measure)
-  watch(grid, element => {
-    observer.disconnect()
-    if (!element) return
-    measure()
-    observer.observe(element)
-    observer.observe(document.body)
-  })
-  onScopeDispose(() => observer.disconnect())
 
   /** The tiles that are there, each with its place. */
   const tiles = computed(() =>

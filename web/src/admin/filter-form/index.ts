@@ -1,1 +1,2 @@
 export { default as FilterForm } from './FilterForm.vue'
+export { default as NoneFound } from './NoneFound.vue'
