@@ -27,8 +27,8 @@ export interface DemoPhoto {
   make(): Promise<Buffer>
 }
 
-/** Forty photos of one evening, a minute or two apart, by two cameras. */
-export function demoPhotos(): DemoPhoto[] {
+/** Forty photos from a moment on, three minutes apart, by two cameras. */
+export function demoPhotos(from: Date): DemoPhoto[] {
   const made: { number: number; name: string; variant: Variant }[] = []
   for (const [name, variant] of Object.entries(VARIANTS))
     for (let number = 1; number <= COUNT; number++) made.push({ number, name, variant })
@@ -40,14 +40,17 @@ export function demoPhotos(): DemoPhoto[] {
     fileName: `PIX_${String(1001 + i)}_${name}.jpg`,
     make: async () => {
       const { width = 0, height = 0 } = await sample(number).metadata()
-      return variant(sample(number), width, height).withExif(exifOf(i)).jpeg({ quality: 90 }).toBuffer()
+      return variant(sample(number), width, height).withExif(exifOf(i, from)).jpeg({ quality: 90 }).toBuffer()
     },
   }))
 }
 
-function exifOf(i: number) {
-  const taken = new Date(Date.UTC(2026, 10, 14, 19, 4 + i * 3, (i * 17) % 60)) // the evening's clock in Bangkok
-  const text = taken.toISOString().slice(0, 19).replaceAll('-', ':').replace('T', ' ')
+const BANGKOK_MS = 7 * 3_600_000
+
+function exifOf(i: number, from: Date) {
+  const taken = new Date(from.getTime() + i * 180_000 + ((i * 17) % 60) * 1_000)
+  const clock = new Date(taken.getTime() + BANGKOK_MS).toISOString()
+  const text = clock.slice(0, 19).replaceAll('-', ':').replace('T', ' ')
   const camera = i % 2 === 0 ? { Make: 'Canon', Model: 'Canon EOS R6' } : { Make: 'SONY', Model: 'ILCE-7M4' }
   return { IFD0: camera, IFD2: { DateTimeOriginal: text, OffsetTimeOriginal: '+07:00' } }
 }

@@ -31,6 +31,8 @@ const EVENT = {
     'ผู้ร่วมงานได้รับแจ้งที่ทางเข้าว่ามีการถ่ายภาพและค้นหาด้วยใบหน้าได้ · Guests were informed at the entrance that photos are taken and can be found by face.',
 } as const
 
+const PHOTOS = demoPhotos(new Date('2026-11-14T12:04:00Z'))
+
 /** Fills the demo event through the public API as its people would; what an earlier start has done is not repeated. */
 export async function seedDemo(stack: Stack): Promise<{ slug: string; photoCount: number }> {
   const organizerId = await seedUsers(stack.database.owner)
@@ -43,7 +45,7 @@ export async function seedDemo(stack: Stack): Promise<{ slug: string; photoCount
   const admin = await signIn(stack.url, 'admin')
   let event = await findEvent(admin, EVENT.slug)
   if (!event) {
-    say(`demo: making the event "${EVENT.name.en}" with ${demoPhotos().length} photos`)
+    say(`demo: making the event "${EVENT.name.en}" with ${PHOTOS.length} photos`)
     event = await admin.call(createEvent, { body: { ...EVENT, organizerId } })
   }
   const params = { id: event.id }
@@ -52,7 +54,7 @@ export async function seedDemo(stack: Stack): Promise<{ slug: string; photoCount
     const photographer = await signIn(stack.url, 'photographer')
     const { id: userId } = await photographer.call(me, {})
     await admin.call(setPhotographer, { params: { id: event.id, userId }, body: { trusted: false } })
-    await upload(photographer, event.id, demoPhotos())
+    await upload(photographer, event.id, PHOTOS)
     await untilProcessed(admin, event.id)
     await putOnSale(admin, event.id)
   }

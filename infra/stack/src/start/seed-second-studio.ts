@@ -1,6 +1,8 @@
 import { me } from '@pix/contracts/auth.ts'
 import { setPhotographer } from '@pix/contracts/crew.ts'
 import { createEvent, setEventStatus } from '@pix/contracts/event-fields.ts'
+import { chooseCover } from '@pix/contracts/event-form.ts'
+import { listCrewPhotos } from '@pix/contracts/photos.ts'
 import type { Db } from '@pix/db/client.ts'
 import { ensureMember } from '@pix/db/ensure-user.ts'
 import { studios } from '@pix/db/schema/studios.ts'
@@ -34,7 +36,9 @@ const EVENT = {
   faceSearchWording:
     'บัณฑิตได้รับแจ้งตอนลงทะเบียนว่ามีการถ่ายภาพและค้นหาด้วยใบหน้าได้ · Graduates were informed at registration that photos are taken and can be found by face.',
 } as const
-const PHOTOS = 6
+const PHOTOS = demoPhotos(new Date('2026-10-10T02:10:00Z')).slice(0, 6)
+/** Not the one that the house's event has by itself, which is made from the same six pictures. */
+const COVER = PHOTOS[5]!.fileName
 const [OWNER, PHOTOGRAPHER] = [DEMO_LOGINS.users[4], DEMO_LOGINS.users[5]]
 
 /** Makes the studio, and gives its people their places. What is there stays as it is. */
@@ -49,14 +53,17 @@ export async function seedSecondStudio(url: string): Promise<void> {
   const owner = await signIn(url, OWNER.role)
   let event = await findEvent(owner, EVENT.slug)
   if (event?.status === 'on_sale') return
-  say(`demo: making the event "${EVENT.name.en}" of a second studio with ${PHOTOS} photos`)
+  say(`demo: making the event "${EVENT.name.en}" of a second studio with ${PHOTOS.length} photos`)
   event ??= await owner.call(createEvent, { body: EVENT })
   const params = { id: event.id }
   if (event.status === 'planning') event = await owner.call(setEventStatus, { params, body: { status: 'open' } })
   const photographer = await signIn(url, PHOTOGRAPHER.role)
   const { id: userId } = await photographer.call(me, {})
   await owner.call(setPhotographer, { params: { id: event.id, userId }, body: { trusted: false } })
-  await upload(photographer, event.id, demoPhotos().slice(0, PHOTOS))
+  await upload(photographer, event.id, PHOTOS)
   await untilProcessed(owner, event.id)
   await putOnSale(owner, event.id)
+  const { items } = await owner.call(listCrewPhotos, { params, query: {} })
+  const cover = items.find(({ fileName }) => fileName === COVER)
+  if (cover) await owner.call(chooseCover, { params, body: { photoId: cover.id } })
 }
