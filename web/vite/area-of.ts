@@ -43,7 +43,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   // Who signs in or looks after an account opens these pages: no first script of the shop.
   [
     'account',
-    /\/web\/src\/account\/(?!routes\.ts|privacy\/texts\/)|\/packages\/(domain\/src\/password-strength|contracts\/src\/(setup|provider|invitations|captcha|lost-factor|second-factor))\.ts$/,
+    /\/web\/src\/(account\/(?!routes\.ts|privacy\/texts\/)|shell\/AccountTabs)|\/packages\/(domain\/src\/password-strength|contracts\/src\/(setup|provider|invitations|captcha|lost-factor|second-factor))\.ts$/,
   ],
   // Registers the service worker once the first screen is there.
   ['offline', /\/web\/src\/shell\/offline\/|\/node_modules\/workbox-window\//],
@@ -62,7 +62,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['shop', /\/web\/src\/.*\/(routes|index)\.ts$/],
   // Changes with a dependency only, so it stays in the browser's cache over releases.
   ['base', /\/node_modules\/(vue|@vue|vue-router|vue-i18n|@intlify|pinia)\/|^\0/],
-  ['overlay', /\/node_modules\/@headlessui\/|\/web\/src\/(ui\/(Dialog|Drawer|Lightbox))\b/],
+  ['overlay', /\/node_modules\/@headlessui\/|\/web\/src\/(ui\/(Dialog|Drawer|Lightbox|PhotoStage))\b/],
   // Routes that no page of the shop or the account calls.
   [
     'work',

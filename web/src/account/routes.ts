@@ -36,7 +36,7 @@ export const account: Area = {
     {
       path: 'account',
       component: () => import('./profile/AccountLayout.vue'),
-      meta: { needs: 'user' },
+      meta: { needs: 'user', ofAccount: true },
       children: [
         { path: '', component: () => import('./profile/ProfilePage.vue') },
         { path: 'orders', component: () => import('./orders/OrdersPage.vue') },
@@ -45,10 +45,15 @@ export const account: Area = {
         { path: 'devices', component: () => import('./devices/DevicesPage.vue') },
       ],
     },
-    { path: 'my-photos', component: () => import('./my-photos/MyPhotosPage.vue') },
+    { path: 'my-photos', component: () => import('./my-photos/MyPhotosPage.vue'), meta: { ofAccount: true } },
     ...notice('privacy', 'notice'),
     ...notice('terms', 'terms'),
     { path: 'hide-me/withdraw', component: () => import('./privacy/TakeBackPage.vue') },
-    { path: 'privacy/me', alias: 'account/privacy', component: () => import('./privacy/MyDataPage.vue') },
+    {
+      path: 'privacy/me',
+      alias: 'account/privacy',
+      component: () => import('./privacy/MyDataPage.vue'),
+      meta: { ofAccount: true },
+    },
   ],
 }

@@ -12,6 +12,13 @@ export const appEn: Translated<typeof appTh> = {
   myPhotos: 'My photos',
   language: 'เปลี่ยนเป็นภาษาไทย',
   account: 'My account',
+  accountTabs: {
+    profile: 'Profile',
+    orders: 'Orders',
+    password: 'Password',
+    twoFactor: 'Two-factor sign-in',
+    devices: 'Devices',
+  },
   signIn: 'Sign in',
   signOut: 'Sign out',
   signOutAsk: {

@@ -9,6 +9,13 @@ export const appTh = {
   myPhotos: 'รูปของฉัน',
   language: 'Switch to English',
   account: 'บัญชีของฉัน',
+  accountTabs: {
+    profile: 'โปรไฟล์',
+    orders: 'คำสั่งซื้อ',
+    password: 'รหัสผ่าน',
+    twoFactor: 'การยืนยันตัวตนสองขั้น',
+    devices: 'อุปกรณ์',
+  },
   signIn: 'เข้าสู่ระบบ',
   signOut: 'ออกจากระบบ',
   signOutAsk: {

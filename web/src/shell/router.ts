@@ -23,6 +23,8 @@ declare module 'vue-router' {
     stageHeader?: boolean
     /** Header without navigation and no footer: nothing leads away from paying. */
     bareHeader?: boolean
+    /** Who is signed in sees the pages of the account beside it. */
+    ofAccount?: boolean
     /** The entry of the work menu it belongs to. */
     menu?: string
   }

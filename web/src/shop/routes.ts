@@ -17,7 +17,7 @@ export const shop: Area = {
     { path: 'events/:slug/find-me', component: findMePage, props: true },
     { path: 'events/:slug/hide-me', component: hideMePage, props: true },
     { path: 'p/:slug', component: portfolioPage, props: true },
-    { path: 'favourites', component: favouritesPage },
+    { path: 'favourites', component: favouritesPage, meta: { ofAccount: true } },
     { path: 'takedown/:photo', component: takedownPage, props: true },
     { path: 'help', component: helpPage },
     { path: 'help/:who', component: guidePage, props: true },

@@ -4,7 +4,7 @@ export const accountTh = {
   saved: 'บันทึกแล้ว',
   work: 'งานของฉัน',
   signOut: 'ออกจากระบบ',
-  profile: { title: 'ข้อมูลของฉัน', name: 'ชื่อ', nameFault: 'ใส่ชื่อของคุณ', email: 'อีเมล' },
+  profile: { title: 'โปรไฟล์', name: 'ชื่อ', nameFault: 'ใส่ชื่อของคุณ', email: 'อีเมล' },
   places: {
     title: 'สตูดิโอที่คุณทำงานให้',
     leave: 'ออก',
