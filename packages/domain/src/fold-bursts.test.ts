@@ -79,3 +79,29 @@ test('the order is that of the clock, with a burst in one piece, and photos with
     ['z', null],
   ])
 })
+
+test('photos without the name of a camera are one camera’s, and not that of a named one', () => {
+  const nameless = { camera: null }
+  expect(folded(shot('c', 1.5), shot('b', 1, nameless), shot('a', 0, nameless), shot('d', 0.5, nameless))).toEqual([
+    ['a', 'a'],
+    ['d', 'a'],
+    ['b', 'a'],
+    ['c', null],
+  ])
+})
+
+test('photos of one moment stand as they arrived, and those that arrived together by their ids', () => {
+  const [early, late] = [{ createdAt: new Date(START + 1) }, { createdAt: new Date(START + 2) }]
+  const apart = (id: string, hash: string, more: Partial<Shot>) => shot(id, 0, { perceptualHash: hash, ...more })
+  const shots = [
+    apart('c', '0000ffff0000ffff', early),
+    apart('a', 'ffff0000ffff0000', late),
+    apart('b', 'ff00ff00ff00ff00', early),
+  ]
+  expect(folded(...shots)).toEqual([
+    ['b', null],
+    ['c', null],
+    ['a', null],
+  ])
+  expect(folded(...shots.toReversed())).toEqual(folded(...shots))
+})

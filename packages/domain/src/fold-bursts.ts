@@ -36,11 +36,15 @@ export function foldBursts<S extends Shot>(shots: readonly S[]): Folded<S>[] {
   return chains
     .toSorted(([a], [b]) => byTime(a!, b!))
     .flatMap(chain => {
-      const measured = chain.filter(shot => shot.sharpness !== null)
+      const measured = chain.filter(isMeasured)
       const burst = measured.length > 1 ? sharpestOf(measured).id : null
       return chain.map(shot => ({ ...shot, burst: shot.sharpness === null ? null : burst }))
     })
 }
+
+type Measured = Shot & { sharpness: number }
+
+const isMeasured = (shot: Shot): shot is Measured => shot.sharpness !== null
 
 const timeOf = (shot: Shot): number => shot.takenAt?.getTime() ?? Number.MAX_SAFE_INTEGER
 
@@ -84,5 +88,5 @@ function bitsApart(a: string, b: string): number {
 }
 
 /** The first of those that are equally sharp. */
-const sharpestOf = <S extends Shot>(chain: readonly S[]): S =>
-  chain.reduce((best, shot) => ((shot.sharpness ?? 0) > (best.sharpness ?? 0) ? shot : best))
+const sharpestOf = (chain: readonly Measured[]): Measured =>
+  chain.reduce((best, shot) => (shot.sharpness > best.sharpness ? shot : best))
