@@ -92,11 +92,10 @@ test('photos without the name of a camera are one camera’s, and not that of a 
 
 test('photos of one moment stand as they arrived, and those that arrived together by their ids', () => {
   const [early, late] = [{ createdAt: new Date(START + 1) }, { createdAt: new Date(START + 2) }]
-  const apart = (id: string, hash: string, more: Partial<Shot>) => shot(id, 0, { perceptualHash: hash, ...more })
   const shots = [
-    apart('c', '0000ffff0000ffff', early),
-    apart('a', 'ffff0000ffff0000', late),
-    apart('b', 'ff00ff00ff00ff00', early),
+    shot('c', 0, { perceptualHash: '0000ffff0000ffff', ...early }),
+    shot('a', 0, { perceptualHash: 'ffff0000ffff0000', ...late }),
+    shot('b', 0, { perceptualHash: 'ff00ff00ff00ff00', ...early }),
   ]
   expect(folded(...shots)).toEqual([
     ['b', null],

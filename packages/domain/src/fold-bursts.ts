@@ -36,7 +36,7 @@ export function foldBursts<S extends Shot>(shots: readonly S[]): Folded<S>[] {
   return chains
     .toSorted(([a], [b]) => byTime(a!, b!))
     .flatMap(chain => {
-      const measured = chain.filter(isMeasured)
+      const measured = chain.filter(shot => isMeasured(shot))
       const burst = measured.length > 1 ? sharpestOf(measured).id : null
       return chain.map(shot => ({ ...shot, burst: shot.sharpness === null ? null : burst }))
     })
@@ -44,7 +44,7 @@ export function foldBursts<S extends Shot>(shots: readonly S[]): Folded<S>[] {
 
 type Measured = Shot & { sharpness: number }
 
-const isMeasured = (shot: Shot): shot is Measured => shot.sharpness !== null
+const isMeasured = <S extends Shot>(shot: S): shot is S & Measured => shot.sharpness !== null
 
 const timeOf = (shot: Shot): number => shot.takenAt?.getTime() ?? Number.MAX_SAFE_INTEGER
 
