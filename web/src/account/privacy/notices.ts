@@ -19,6 +19,11 @@ export const NOTICES = {
     path: '/privacy',
     versions: [
       {
+        date: '2026-12-01',
+        changed: { th: 'เพิ่มเรื่องบันทึกของเซิร์ฟเวอร์', en: 'Added: what our servers note.' },
+        load: () => import('./texts/notice-2026-12-01.ts'),
+      },
+      {
         date: '2026-11-30',
         changed: {
           th: 'เพิ่มเรื่องการให้รูปด้วยลิงก์ และรหัสของสิ่งที่ลบแล้ว',
