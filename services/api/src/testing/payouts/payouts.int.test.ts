@@ -237,7 +237,8 @@ test('of two batches that are drafted at once, each payee is in one', async () =
 test('payouts that race refunds never pay out more than is owed, in either order', async () => {
   const { drafted, approve, earner, refund, owed } = desk
   const [payees, batches] = [[] as Awaited<ReturnType<Desk['earner']>>[], [] as PayoutBatchWithLines[]]
-  for (let made = 0; made < 6; made += 1) {
+  // A password counts as wrong until it was checked: of six approvals at once one would be locked out.
+  for (let made = 0; made < 5; made += 1) {
     payees.push(await earner(4))
     batches.push(await drafted(payees.at(-1)!))
   }
