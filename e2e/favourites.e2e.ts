@@ -28,6 +28,8 @@ test.each([
       await page.getByRole('dialog').getByRole('button', { name: HEART, pressed: false }).click()
       await kept
       await page.keyboard.press('Escape')
+      // The photo has an address: reloaded too early it would be open again.
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
     } else {
       await tile.hover()
       await tile.getByRole('button', { name: HEART, pressed: false }).click()
