@@ -1,13 +1,12 @@
 import { EventEmitter, once } from 'node:events'
 import type { Client } from '@pix/contracts/client.ts'
 import { inviteToEvent } from '@pix/contracts/crew.ts'
-import { createEvent, setEventStatus } from '@pix/contracts/event-fields.ts'
 import { decidePhotos, listCrewPhotos } from '@pix/contracts/photos.ts'
 import { eventRevenue } from '@pix/contracts/revenue.ts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { englishPage, newPerson, openBrowser, PHONE } from './browser.ts'
-import { adminClient, photoCounts, putOnSale } from './crew.ts'
+import { adminClient, openEvent, photoCounts, putOnSale } from './crew.ts'
 import { letterLinkTo, linkTo } from './letters.ts'
 import { payFromCart } from './pay-from-cart.ts'
 import { makePlainPhotos } from './sample-photos.ts'
@@ -25,22 +24,11 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
-/** An event whose only photographer is new: what they earn is of its sales alone. */
-async function openEvent(email: string) {
-  const event = await admin.call(createEvent, {
-    body: {
-      slug: `e2e-morning-${Date.now().toString(36)}`,
-      name: { th: 'งานเช้านี้', en: 'This morning' },
-      category: 'party',
-      venue: 'Riverside',
-      province: 'กรุงเทพมหานคร',
-      startsAt: '2026-11-14T11:00:00Z',
-      endsAt: '2026-11-14T15:00:00Z',
-    },
-  })
-  const params = { id: event.id }
-  await admin.call(setEventStatus, { params, body: { status: 'open' } })
-  await admin.call(inviteToEvent, { params, body: { email, as: 'photographer', locale: 'en' } })
+/** An event to whose photographers a new one is invited, the only one who sends photos: what it sells is theirs. */
+async function openMorning(email: string) {
+  const name = { th: 'งานเช้านี้', en: 'This morning' }
+  const event = await openEvent(admin, `e2e-morning-${Date.now().toString(36)}`, name)
+  await admin.call(inviteToEvent, { params: { id: event.id }, body: { email, as: 'photographer', locale: 'en' } })
   return event
 }
 
@@ -106,7 +94,7 @@ const fits = (page: Page) => page.evaluate(() => document.documentElement.scroll
 
 test('a photographer sees in the morning what was sold and what was refused, keeps which letters come, and ends one kind by its link', async () => {
   const email = `lens-${Date.now()}@example.com`
-  const event = await openEvent(email)
+  const event = await openMorning(email)
   await using photographer = await newPerson(browser, { locale: 'en', viewport: PHONE })
   const page = await englishPage(photographer)
   await acceptInvitation(page, email)

@@ -27,8 +27,12 @@ export interface DemoPhoto {
   make(): Promise<Buffer>
 }
 
-/** Forty photos from a moment on, three minutes apart, by two cameras. */
-export function demoPhotos(from: Date): DemoPhoto[] {
+/**
+ * Forty photos, three minutes apart, by two cameras.
+ *
+ * @param from when the first was taken, by the clock in Bangkok: `2026-11-14T19:04`
+ */
+export function demoPhotos(from: string): DemoPhoto[] {
   const made: { number: number; name: string; variant: Variant }[] = []
   for (const [name, variant] of Object.entries(VARIANTS))
     for (let number = 1; number <= COUNT; number++) made.push({ number, name, variant })
@@ -45,12 +49,9 @@ export function demoPhotos(from: Date): DemoPhoto[] {
   }))
 }
 
-const BANGKOK_MS = 7 * 3_600_000
-
-function exifOf(i: number, from: Date) {
-  const taken = new Date(from.getTime() + i * 180_000 + ((i * 17) % 60) * 1_000)
-  const clock = new Date(taken.getTime() + BANGKOK_MS).toISOString()
-  const text = clock.slice(0, 19).replaceAll('-', ':').replace('T', ' ')
+function exifOf(i: number, from: string) {
+  const clock = new Date(Date.parse(`${from}Z`) + i * 180_000 + ((i * 17) % 60) * 1_000)
+  const text = clock.toISOString().slice(0, 19).replaceAll('-', ':').replace('T', ' ')
   const camera = i % 2 === 0 ? { Make: 'Canon', Model: 'Canon EOS R6' } : { Make: 'SONY', Model: 'ILCE-7M4' }
   return { IFD0: camera, IFD2: { DateTimeOriginal: text, OffsetTimeOriginal: '+07:00' } }
 }

@@ -31,7 +31,7 @@ const EVENT = {
     'ผู้ร่วมงานได้รับแจ้งที่ทางเข้าว่ามีการถ่ายภาพและค้นหาด้วยใบหน้าได้ · Guests were informed at the entrance that photos are taken and can be found by face.',
 } as const
 
-const PHOTOS = demoPhotos(new Date('2026-11-14T12:04:00Z'))
+const PHOTOS = demoPhotos('2026-11-14T19:04')
 
 /** Fills the demo event through the public API as its people would; what an earlier start has done is not repeated. */
 export async function seedDemo(stack: Stack): Promise<{ slug: string; photoCount: number }> {

@@ -36,7 +36,7 @@ const EVENT = {
   faceSearchWording:
     'บัณฑิตได้รับแจ้งตอนลงทะเบียนว่ามีการถ่ายภาพและค้นหาด้วยใบหน้าได้ · Graduates were informed at registration that photos are taken and can be found by face.',
 } as const
-const PHOTOS = demoPhotos(new Date('2026-10-10T02:10:00Z')).slice(0, 6)
+const PHOTOS = demoPhotos('2026-10-10T09:10').slice(0, 6)
 /** Not the one that the house's event has by itself, which is made from the same six pictures. */
 const COVER = PHOTOS[5]!.fileName
 const [OWNER, PHOTOGRAPHER] = [DEMO_LOGINS.users[4], DEMO_LOGINS.users[5]]
