@@ -9,7 +9,7 @@ import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { testDb } from '@pix/db/testing.ts'
 import { testRedis } from '@pix/platform/redis-testing.ts'
-import { indexSnapshotPrefix, originalKey, selfieKey, uploadKey } from '@pix/platform/storage-keys.ts'
+import * as storageKeys from '@pix/platform/storage-keys.ts'
 import { testStorage } from '@pix/platform/storage-testing.ts'
 import { MAIN_BUCKET, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { sql } from 'drizzle-orm'
@@ -20,6 +20,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { facesKey, liveProbeKey, objectorKey, probeKey } from '../../../../packages/jobs/src/faces.ts'
 import { auditPrivacy } from './audit-privacy.ts'
+
+const { indexSnapshotPrefix, originalKey, selfieKey, uploadKey } = storageKeys
 
 const DAY = 86_400_000
 const HOUR = 3_600_000
@@ -59,6 +61,19 @@ async function place() {
   }
 }
 type Place = Awaited<ReturnType<typeof place>>
+
+/** What makes keys of objects; `photoKeys` names keys that others make. */
+type MadeKey = {
+  [Name in keyof typeof storageKeys]: (typeof storageKeys)[Name] extends (...given: never[]) => string ? Name : never
+}[keyof typeof storageKeys]
+type VanishingKey =
+  | 'selfieKey'
+  | 'indexSnapshotPrefix'
+  | 'uploadKey'
+  | 'uploadPrefix'
+  | 'pieceKey'
+  | 'slipUploadKey'
+  | 'slipKey'
 
 /** A letter sent so long ago, and an event that ended then, with a photo, its face, and a search that found it. */
 async function addEvent({ db }: Place, endedMs: number, searchedMs: number) {
@@ -144,6 +159,38 @@ test('a product that keeps its dates passes, and the audit names the oldest of e
   expect(report.kinds.filter(({ count, oldest }) => count > 0 !== (oldest !== null))).toEqual([])
 })
 
+test('every kind of object that the product stores is known', async () => {
+  await using t = await place()
+  const { eventId, photoId } = await addEvent(t, DAY, 60_000)
+  const id = newId()
+  /** A kind that is made later has its line here, or this does not compile. */
+  const main: Record<Exclude<MadeKey, VanishingKey>, string> = {
+    originalKey: originalKey(eventId, photoId, 'jpg'),
+    thumbnailKey: storageKeys.thumbnailKey(eventId, 'phone', photoId),
+    previewKey: storageKeys.previewKey(eventId, photoId),
+    boughtPreviewKey: storageKeys.boughtPreviewKey(eventId, photoId),
+    boughtJpegKey: storageKeys.boughtJpegKey(eventId, 'share', photoId),
+    logoKey: storageKeys.logoKey(HOUSE_STUDIO, id),
+    zipKey: storageKeys.zipKey(eventId, id),
+    documentKey: storageKeys.documentKey(HOUSE_STUDIO, id),
+    statementKey: storageKeys.statementKey(id),
+    deletionKey: storageKeys.deletionKey(id),
+  }
+  const vanishing: Record<VanishingKey, string> = {
+    selfieKey: selfieKey(id),
+    indexSnapshotPrefix: `${indexSnapshotPrefix(eventId)}sface.bin`,
+    uploadKey: uploadKey(id),
+    uploadPrefix: `${storageKeys.uploadPrefix(id)}1`,
+    pieceKey: storageKeys.pieceKey(id, newId()),
+    slipUploadKey: storageKeys.slipUploadKey(id),
+    slipKey: storageKeys.slipKey(id),
+  }
+  for (const key of Object.values(main)) await t.put(MAIN_BUCKET, key)
+  for (const key of Object.values(vanishing)) await t.put(VANISHING_BUCKET, key)
+
+  expect((await t.audit()).faults).toEqual([])
+})
+
 test('one overdue datum of each kind is found', async () => {
   await using t = await place()
   const { eventId, searchId } = await addEvent(t, 366 * DAY, 8 * DAY)
@@ -210,6 +257,8 @@ test('an unknown column of bytes, key or prefix fails, and so does an embedding 
     'thepixstock/backups/2026-11-01/dump.bin',
     'photos of event',
   ]
+  // The test's own Redis takes no key that is unknown.
+  await t.redis.del('face:mine')
   for (const part of named) expect(faults.map(({ what }) => what).join('\n')).toContain(part)
   expect(faults).toHaveLength(named.length)
 })

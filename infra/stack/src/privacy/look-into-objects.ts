@@ -22,12 +22,12 @@ const VANISHING: readonly { store: Store; kind: string; prefix: string; ms: numb
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 /** What may lie in the main bucket, all of it below its event: pictures that are for sale, and ZIPs of orders. */
 const OF_EVENT = new RegExp(
-  `^events/(${UUID})/(originals/${UUID}\\.[a-z]+|thumbnails/[a-z]+/${UUID}\\.jpg|bought/${UUID}\\.jpg|watermarked/${UUID}_wm\\.jpg|downloads/${UUID}\\.zip)$`,
+  `^events/(${UUID})/(originals/${UUID}\\.[a-z]+|thumbnails/[a-z]+/${UUID}\\.jpg|bought/((share|full)/)?${UUID}\\.jpg|watermarked/${UUID}_wm\\.jpg|downloads/${UUID}\\.zip)$`,
 )
 
-/** Keys of objects that belong to no event: logos of studios, statements of payees and the deletion log. */
+/** Keys of objects that belong to no event: logos of studios, documents of orders, statements of payees and the deletion log. */
 const OF_NO_EVENT = new RegExp(
-  `^(studios/${UUID}/logo/${UUID}\\.png|statements/${UUID}\\.pdf|deletions/${UUID}\\.json)$`,
+  `^(studios/${UUID}/logo/${UUID}\\.png|documents/${UUID}/${UUID}\\.pdf|statements/${UUID}\\.pdf|deletions/${UUID}\\.json)$`,
 )
 
 /** Unknown keys that are named one by one; the rest is a number. */

@@ -8,6 +8,7 @@ import {
   PROBE_TTL_SECONDS,
   probeKey,
 } from '../../../../packages/jobs/src/faces.ts'
+import { isKnownKey } from '@pix/platform/redis-keys.ts'
 import type { Redis } from 'ioredis'
 import { type Fault, type Findings, type Kind, looksBiometric } from './report.ts'
 
@@ -18,15 +19,6 @@ const BIOMETRIC = [
   { kind: 'faces of somebody who objects', prefix: objectorKey(''), seconds: OBJECTOR_TTL_SECONDS },
   { kind: 'faces of a selfie', prefix: facesKey(''), seconds: FACES_TTL_SECONDS },
 ] as const
-
-/** Beginnings of all other keys, and what they hold. */
-const OTHERS: Readonly<Record<string, string>> = {
-  'bull:': 'queues: ids only, which is looked at',
-  'limit:': 'requests counted for limits',
-  'people:': 'hashes of people found, counted for a network',
-  'face:workers': 'face engines of the workers that are there',
-  'search:seats': 'search workers that are there',
-}
 
 /** Every key is found by SCAN. One with an embedding has an end within its time; one that is unknown is a fault. */
 export async function lookIntoRedis(redis: Redis, now: Date): Promise<Findings> {
@@ -43,7 +35,7 @@ export async function lookIntoRedis(redis: Redis, now: Date): Promise<Findings> 
     for (const key of keys) {
       const which = BIOMETRIC.findIndex(({ prefix }) => key.startsWith(prefix))
       if (which >= 0) await count(redis, key, kinds[which]!, BIOMETRIC[which]!.seconds, now)
-      else if (!Object.keys(OTHERS).some(prefix => key.startsWith(prefix))) faults.push(fault(`unknown key ${key}`))
+      else if (!isKnownKey(key)) faults.push(fault(`unknown key ${key}`))
       else if (looksBiometric(await readText(redis, key))) faults.push(fault(`${key} holds numbers like an embedding`))
     }
   }
