@@ -14,6 +14,7 @@ export const CAMERA_REFUSALS = [
   'uploads_closed',
   'studio_closed',
   'login_ended',
+  'second_factor_required',
   'internal',
 ] as const
 

@@ -7,7 +7,7 @@ import type { Deps } from '../base/deps.ts'
 import { Problem } from '../base/problem.ts'
 import { standingColumns } from '../base/standing.ts'
 import type { AccessToken, ReadAccessToken } from './access-tokens.ts'
-import { dueColumns, isSecondFactorDue } from './due-factor.ts'
+import { dueColumns, isSecondFactorDue } from '../base/due-factor.ts'
 import type { RouteFacts } from './route-facts.ts'
 import { readKeyCaller, serviceKeyOf } from './service-keys.ts'
 

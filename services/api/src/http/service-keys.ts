@@ -14,7 +14,7 @@ import type { Caller } from '../base/caller.ts'
 import type { Deps } from '../base/deps.ts'
 import { Problem } from '../base/problem.ts'
 import { deviceOf } from './device-of.ts'
-import { dueColumns, isSecondFactorDue } from './due-factor.ts'
+import { dueColumns, isSecondFactorDue } from '../base/due-factor.ts'
 import { patternOf } from './route-facts.ts'
 
 /** The format of a key. Scanners for secrets find a leaked key by its prefix. */

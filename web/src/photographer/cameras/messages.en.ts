@@ -55,6 +55,7 @@ export const camerasEn: Translated<typeof camerasTh> = {
     uploads_closed: 'The event took no photos',
     studio_closed: 'The studio is closed',
     login_ended: 'The login was no longer good',
+    second_factor_required: 'You had to turn on two-factor sign-in first',
     internal: 'We could not take this file in. Send it from the upload page',
   },
 }

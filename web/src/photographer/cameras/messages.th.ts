@@ -51,6 +51,7 @@ export const camerasTh = {
     uploads_closed: 'งานนี้ปิดรับรูปแล้ว',
     studio_closed: 'สตูดิโอนี้ปิดแล้ว',
     login_ended: 'บัญชีกล้องนี้ใช้ไม่ได้แล้ว',
+    second_factor_required: 'คุณต้องเปิดการยืนยันตัวตนสองขั้นก่อน',
     internal: 'ระบบรับไฟล์นี้ไม่สำเร็จ ส่งใหม่จากหน้าอัปโหลด',
   },
 }

@@ -1,6 +1,7 @@
 import type { Queryable } from '@pix/db/client.ts'
 import { auditEvents } from '@pix/db/schema/audit.ts'
 import { knownDevices, refreshTokens, sessions, users } from '@pix/db/schema/auth.ts'
+import { cameraFiles, cameraLogins } from '@pix/db/schema/cameras.ts'
 import { eventPhotographers, organizers } from '@pix/db/schema/events.ts'
 import { identities } from '@pix/db/schema/identities.ts'
 import { inboxTakes } from '@pix/db/schema/inbox.ts'
@@ -34,6 +35,7 @@ export async function collectAccount(db: Queryable, userId: string): Promise<Exp
     ...(await collectShares(db, userId)),
     ...(await collectWork(db, userId)),
     ...(await collectUploads(db, userId)),
+    ...(await collectCameras(db, userId)),
     ...(await collectAudit(db, userId)),
   }
 }
@@ -164,6 +166,30 @@ async function collectWork(db: Queryable, userId: string): Promise<Export> {
       })
       .from(serviceKeys)
       .where(eq(serviceKeys.createdBy, userId)),
+  }
+}
+
+/** The logins of the person's cameras, and the files that came by them. */
+async function collectCameras(db: Queryable, userId: string): Promise<Export> {
+  const isOwn = eq(cameraLogins.photographerId, userId)
+  return {
+    'camera-logins': await db
+      .select({
+        eventId: cameraLogins.eventId,
+        userName: cameraLogins.userName,
+        createdAt: cameraLogins.createdAt,
+        lastUsedAt: cameraLogins.lastUsedAt,
+        endedAt: cameraLogins.endedAt,
+      })
+      .from(cameraLogins)
+      .where(isOwn)
+      .orderBy(asc(cameraLogins.createdAt)),
+    'camera-files': await db
+      .select({ fileName: cameraFiles.fileName, at: cameraFiles.createdAt, outcome: cameraFiles.outcome })
+      .from(cameraFiles)
+      .innerJoin(cameraLogins, eq(cameraLogins.id, cameraFiles.loginId))
+      .where(isOwn)
+      .orderBy(asc(cameraFiles.createdAt)),
   }
 }
 

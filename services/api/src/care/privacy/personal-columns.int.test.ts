@@ -1,4 +1,6 @@
 import { hash } from '@node-rs/argon2'
+import { newId } from '@pix/db/ids.ts'
+import { cameraFiles, cameraLogins } from '@pix/db/schema/cameras.ts'
 import { orderAccess } from '@pix/db/schema/entitlements.ts'
 import { eventAlerts } from '@pix/db/schema/events.ts'
 import { outgoingMail, suppressedAddresses } from '@pix/db/schema/letters.ts'
@@ -60,6 +62,17 @@ async function addRequests(email: string, sessionId: string | null, photoId: str
   await t.db.insert(objections).values({ ...objection, email, askedAt: at })
 }
 
+/** A login for a camera, and a file that it sent. */
+async function addCamera(photographerId: string, eventId: string) {
+  const [loginId, createdAt] = [newId(), t.deps.now()]
+  await t.db
+    .insert(cameraLogins)
+    .values({ id: loginId, eventId, photographerId, userName: 'cam-abcdefgh', passwordHash: 'x', createdAt })
+  await t.db
+    .insert(cameraFiles)
+    .values({ id: newId(), loginId, fileName: 'a.jpg', claimedAt: createdAt, outcome: 'refused', code: 'empty_file' })
+}
+
 /** A guest's purchase with all that goes with it, and a browser elsewhere that gave the code of its letter. */
 async function openedElsewhere() {
   const [event, photographer] = [await t.event(), await t.user('photographer')]
@@ -92,12 +105,13 @@ test('an account’s export has every file that a column is said to be in, and i
   await t.signIn(visitor.sessionId, user.id)
   const [event, photo] = [await t.event(), await t.photo((await t.event()).id, user.id)]
   await addRequests(user.email, visitor.sessionId, photo.id, event.id)
+  await addCamera(user.id, event.id)
   const buyer = { sessionId: visitor.sessionId, since: t.deps.now(), network: '', userId: user.id, email: user.email }
   const files = await collectExport({ ...asSystem(t.deps), buyer })
   const named = new Set(Object.values(PERSONAL_COLUMNS).flatMap(({ file }) => file ?? []))
   expect([...named].filter(file => !(file in files))).toEqual([])
-  for (const file of ['letters', 'refused-addresses', 'takedowns', 'objections', 'event-alerts', 'devices', 'browsers'])
-    expect([file, files[file]!.length]).toEqual([file, 1])
+  const ofOne = ['letters', 'refused-addresses', 'takedowns', 'objections', 'event-alerts', 'devices', 'browsers']
+  for (const file of [...ofOne, 'camera-logins', 'camera-files']) expect([file, files[file]!.length]).toEqual([file, 1])
 
   const payload = { password: PASSWORD, locale: 'th' }
   const answer = await t.app.inject({ method: 'POST', url: '/api/me/deletion', headers: user.headers, payload })

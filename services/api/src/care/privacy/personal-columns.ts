@@ -26,7 +26,10 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, PersonalColumn>> = {
   'audit_events.actor_id': stays('audit', EVIDENCE),
   'audit_events.device': stays('audit', EVIDENCE),
   'audit_events.ip': stays('audit', EVIDENCE),
-  'camera_logins.photographer_id': stays(null, 'it names the id alone; the login opens nothing without the account'),
+  'camera_logins.photographer_id': stays(
+    'camera-logins',
+    'it names the id alone; the login opens nothing without the account, and its files are forgotten after 30 days',
+  ),
   'carts.session_id': inFile('cart'),
   'carts.user_id': inFile('cart'),
   'consents.session_id': stays('consents', EVIDENCE),

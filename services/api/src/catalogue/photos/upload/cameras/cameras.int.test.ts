@@ -5,6 +5,9 @@ import { users } from '@pix/db/schema/auth.ts'
 import { cameraFiles, cameraLogins } from '@pix/db/schema/cameras.ts'
 import { eventPhotographers, events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
+import { secondFactors } from '@pix/db/schema/second-factors.ts'
+import { studioMembers } from '@pix/db/schema/studios.ts'
+import { seal } from '@pix/db/sealed/seal.ts'
 import { asSystem } from '@pix/db/tenant.ts'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
@@ -110,6 +113,27 @@ test('a login is refused while its photographer is suspended or out of the event
     await readdir(join(s.spool, login.id)),
     await readdir(join(s.spool, '.taking')),
   ]).toEqual([0, [], []])
+})
+
+test('a login is refused once its photographer may do nothing but turn a second factor on, and good again after it', async () => {
+  await using s = await cameraScene({ SECOND_FACTOR: 'required' })
+  const { t, photographer } = s
+  const login = await s.makeLogin()
+  await t.db.update(studioMembers).set({ role: 'owner' }).where(eq(studioMembers.userId, photographer.id))
+  const good = async () => (await s.signIn(login)).username === login.userName
+  expect(await good()).toBe(true)
+  t.forward(8 * 24 * 60 * MINUTE)
+  expect(await good()).toBe(false)
+  await s.send(login, '/overdue.jpg', await testJpeg(1))
+  expect(await s.files()).toMatchObject([{ outcome: 'refused', code: 'second_factor_required' }])
+  expect(await t.db.$count(photos)).toBe(0)
+
+  const secret = seal(t.deps.settings.COLUMN_KEYS, secondFactors.secret, photographer.id, 'of an app')
+  const at = t.deps.now()
+  await t.db.insert(secondFactors).values({ userId: photographer.id, secret, createdAt: at, confirmedAt: at })
+  expect(await good()).toBe(true)
+  await s.send(login, '/enrolled.jpg', await testJpeg(1))
+  expect(await t.db.$count(photos)).toBe(1)
 })
 
 test('what a camera sends is stored once, by its content; the rest is refused by name or left out', async () => {

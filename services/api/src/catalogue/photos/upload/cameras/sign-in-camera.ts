@@ -10,6 +10,7 @@ import { checkEvent } from '../check-event.ts'
 import { actForLogin } from './act-for-login.ts'
 import { homeOf } from './spool.ts'
 
+type Login = typeof cameraLogins.$inferSelect
 type Answer = z.output<(typeof contract.schema.response)[200]>
 
 const REFUSED: Answer = { username: '' }
@@ -39,8 +40,7 @@ export async function signInCamera(
     return REFUSED
   }
   await forgive(ctx, place)
-  const acting = await actForLogin(ctx, login.id)
-  if (acting === null || !(await mayUpload(acting, login.eventId))) return REFUSED
+  if (!(await mayUpload(ctx, login))) return REFUSED
   await ctx.db.update(cameraLogins).set({ lastUsedAt: ctx.now() }).where(eq(cameraLogins.id, login.id))
   return {
     username,
@@ -53,11 +53,13 @@ export async function signInCamera(
   }
 }
 
-const mayUpload = (acting: Parameters<typeof checkEvent>[0], eventId: string): Promise<boolean> =>
-  checkEvent(acting, eventId).then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof Problem) return false
-      throw error
-    },
-  )
+async function mayUpload(ctx: Context, { id, eventId }: Pick<Login, 'id' | 'eventId'>): Promise<boolean> {
+  try {
+    const acting = await actForLogin(ctx, id)
+    if (acting !== null) await checkEvent(acting, eventId)
+    return acting !== null
+  } catch (error) {
+    if (error instanceof Problem) return false
+    throw error
+  }
+}

@@ -59,9 +59,9 @@ export async function finishFile(ctx: Context, row: Row, pause: () => Promise<vo
 }
 
 async function tryFile(ctx: Context, row: Row, pause: () => Promise<void>): Promise<Outcome> {
-  const acting = await actForLogin(ctx, row.loginId)
-  if (acting === null) return refused('login_ended')
   try {
+    const acting = await actForLogin(ctx, row.loginId)
+    if (acting === null) return refused('login_ended')
     return await makePhoto(acting, row, pause)
   } catch (error) {
     if (error instanceof RefusedUpload)

@@ -1,7 +1,7 @@
 import { users } from '@pix/db/schema/auth.ts'
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { Deps } from '../base/deps.ts'
-import { hasSecondFactor, requiresSecondFactor, secondFactorDueAt } from '../base/second-factor-rule.ts'
+import type { Deps } from './deps.ts'
+import { hasSecondFactor, requiresSecondFactor, secondFactorDueAt } from './second-factor-rule.ts'
 
 /** Columns of a query on `users` by which `isSecondFactorDue` decides. */
 export const dueColumns = {
@@ -14,7 +14,7 @@ export const dueColumns = {
  * request begins them.
  */
 export async function isSecondFactorDue(
-  deps: Deps,
+  deps: Pick<Deps, 'db' | 'settings' | 'now'>,
   userId: string,
   { requiredAt, lacksFactor }: { requiredAt: Date | null; lacksFactor: boolean },
 ): Promise<boolean> {
@@ -23,7 +23,7 @@ export async function isSecondFactorDue(
 }
 
 /** The first request of an account that has to have a second factor: its days of grace run from here. */
-async function beginGrace({ db, now }: Deps, userId: string): Promise<Date> {
+async function beginGrace({ db, now }: Pick<Deps, 'db' | 'now'>, userId: string): Promise<Date> {
   const at = now()
   const isFirst = and(eq(users.id, userId), isNull(users.secondFactorRequiredAt))
   await db.update(users).set({ secondFactorRequiredAt: at }).where(isFirst)
