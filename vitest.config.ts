@@ -68,6 +68,7 @@ export default defineConfig({
             'packages/*/src/**/*.int.test.ts',
             'services/*/src/**/*.int.test.ts',
             'infra/stack/src/**/*.int.test.ts',
+            'bench/**/*.int.test.ts',
             'web/vite/**/*.int.test.ts',
           ],
           env: running,

@@ -107,7 +107,8 @@ function addPayment(
 
 function addSearch(rows: Rows, sessionId: string, eventId: string): string {
   const [id, consentId] = [newId(), newId()]
-  rows.consents.push({ id: consentId, sessionId, eventId, purpose: 'face_search', version: 'bench' })
+  // A version of before 26 November 2026, which needs no wording.
+  rows.consents.push({ id: consentId, sessionId, eventId, purpose: 'face_search', version: '1' })
   const faceBoxes = [
     { x: 0.1, y: 0.1, width: 0.2, height: 0.2 },
     { x: 0.6, y: 0.1, width: 0.2, height: 0.2 },
