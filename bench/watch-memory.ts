@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { readMetrics } from './read-metrics.ts'
 
 const RSS = /^process_resident_memory_bytes (\S+)/m
 
 /** Resident memory of a service in bytes, from its own metrics. */
 export async function residentMemory(metricsUrl: string): Promise<number> {
-  const text = await (await fetch(`${metricsUrl}/metrics`)).text()
-  const bytes = Number(RSS.exec(text)?.[1])
+  const bytes = Number(RSS.exec(await readMetrics(metricsUrl))?.[1])
   if (!Number.isFinite(bytes)) throw new Error(`${metricsUrl} has no process_resident_memory_bytes`)
   return bytes
 }

@@ -1,3 +1,5 @@
+import { readMetrics } from './read-metrics.ts'
+
 /** What the worker's metrics report about its children. */
 export interface WorkerFigures {
   /** Processor seconds used by the photo processes so far. */
@@ -11,7 +13,7 @@ export interface WorkerFigures {
 }
 
 export async function workerFigures(metricsUrl: string): Promise<WorkerFigures> {
-  const lines = (await (await fetch(`${metricsUrl}/metrics`)).text()).split('\n')
+  const lines = (await readMetrics(metricsUrl)).split('\n')
   const sum = (name: string, kinds = ['photos']) =>
     lines
       .filter(line => line.startsWith(`${name}{`) && kinds.some(kind => line.includes(`kind="${kind}"`)))
