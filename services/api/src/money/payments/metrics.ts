@@ -43,5 +43,8 @@ export const givenUpRecent = new Gauge({
 
 /** Counters of rare things begin at 0, so that the first one is an increase. */
 export function countFromZero(gateways: Iterable<string>): void {
-  for (const gateway of gateways) for (const reason of UNAPPLIED_REASONS) unappliedTotal.inc({ gateway, reason }, 0)
+  for (const gateway of gateways) {
+    confirmationsTotal.inc({ gateway, outcome: 'unanswered' }, 0)
+    for (const reason of UNAPPLIED_REASONS) unappliedTotal.inc({ gateway, reason }, 0)
+  }
 }
