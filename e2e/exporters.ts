@@ -4,6 +4,7 @@ import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { given } from './shop.ts'
+import { timerFigures } from './timer-figures.ts'
 
 const FOLDERS = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin']
 const PROGRAMS = {
@@ -58,7 +59,10 @@ export async function startWatching(folder: string, monitoring: string): Promise
     '-nginx.retry-interval=1s',
   ])
   start('blackbox', [`--config.file=${join(monitoring, 'blackbox.yml')}`, `--web.listen-address=127.0.0.1:${blackbox}`])
-  start('node', [`--web.listen-address=127.0.0.1:${node}`])
+  const figures = join(folder, 'figures')
+  mkdirSync(figures)
+  writeFileSync(join(figures, 'timers.prom'), timerFigures())
+  start('node', [`--web.listen-address=127.0.0.1:${node}`, `--collector.textfile.directory=${figures}`])
   start('postgres', [`--web.listen-address=127.0.0.1:${postgres}`], { DATA_SOURCE_NAME: database.href })
   start('redis', [`-web.listen-address=127.0.0.1:${redis}`, `-redis.addr=redis://${cache.host}`], {
     REDIS_PASSWORD: decodeURIComponent(cache.password),

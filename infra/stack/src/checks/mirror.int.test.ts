@@ -1,9 +1,10 @@
 import { newId } from '@pix/db/ids.ts'
-import { addEvent, addPhotoRow } from '@pix/db/rows-testing.ts'
+import { addEvent, addPhotoRow, addSession } from '@pix/db/rows-testing.ts'
+import { orderArchives } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { testDb, type TestDb } from '@pix/db/testing.ts'
 import { s3Storage } from '@pix/platform/storage-s3.ts'
-import { originalKey } from '@pix/platform/storage-keys.ts'
+import { originalKey, zipKey } from '@pix/platform/storage-keys.ts'
 import { listAll, MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
 import { execa } from 'execa'
@@ -12,6 +13,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { addPaidOrder } from '../../../../services/api/src/testing/paid-order.ts'
 import { findBinary } from '../base/find-binary.ts'
 import { ROOT } from '../base/paths.ts'
 
@@ -55,9 +57,10 @@ async function mirrored({ ownerUrl }: TestDb) {
     MIRROR_BUCKET: `${prefix}${MAIN_BUCKET}`,
     MIRROR_ASK: `psql -XAtq -v ON_ERROR_STOP=1 ${ownerUrl}`,
   }
-  const run = async (name: string, ...args: string[]) => {
+  const run = async (name: string, ...args: string[]) => runWith({}, name, ...args)
+  const runWith = async (settings: Record<string, string>, name: string, ...args: string[]) => {
     const { exitCode, all } = await execa('sh', [scriptOf(name), ...args], {
-      env,
+      env: { ...env, ...settings },
       extendEnv: false,
       all: true,
       reject: false,
@@ -73,7 +76,7 @@ async function mirrored({ ownerUrl }: TestDb) {
   const figure = (name: string) =>
     Number(new RegExp(`^pix_mirror_${name} (\\S+)$`, 'm').exec(readFileSync(env.MIRROR_METRICS, 'utf8'))?.[1])
   const kept = () => rclone('lsf', '-R', '--files-only', `kept:${prefix}mirror`)
-  return { storage, prefix, run, rclone, kept, figure }
+  return { storage, prefix, run, runWith, rclone, kept, figure }
 }
 
 type Mirrored = Awaited<ReturnType<typeof mirrored>>
@@ -98,6 +101,10 @@ test(
     const made = await addPhotos(t, m, 4)
     expect(await m.run('pix-mirror')).toMatchObject({ exitCode: 0, said: expect.stringContaining('has 4 objects') })
     expect([m.figure('success'), m.figure('objects'), m.figure('bytes')]).toEqual([1, 4, 12_000])
+    // As much as the disk that it shares may give, and no more.
+    const tooMuch = await m.runWith({ MIRROR_MOST_BYTES: '11999' }, 'pix-mirror')
+    expect(tooMuch).toMatchObject({ exitCode: 1, said: expect.stringContaining('mirror_s3') })
+    expect(await m.runWith({ MIRROR_MOST_BYTES: '12000' }, 'pix-mirror')).toMatchObject({ exitCode: 0 })
     const [first, ...others] = made
     expect((await m.kept()).toSorted()).toEqual(made.map(({ key }) => `thepixstock/current/${key}.bin`).toSorted())
 
@@ -159,5 +166,55 @@ test(
       expect((await m.storage.head(MAIN_BUCKET, key))?.contentType).toBe('image/jpeg')
     }
     expect(await m.run('pix-mirror')).toMatchObject({ exitCode: 0 })
+  },
+)
+
+test(
+  `the ZIP of an order comes back as it was, and one that is older than its row is made again${lacking}`,
+  LIMIT,
+  async () => {
+    await using t = await testDb()
+    const m = await mirrored(t)
+    const sessionId = await addSession(t.db)
+    const [whole, changed, over, late] = await Promise.all(
+      ['whole', 'changed', 'over', 'late'].map(async content => {
+        const [eventId, id] = [await addEvent(t.db), newId()]
+        const { photographerId } = await addPhotoRow(t.db, Buffer.from(content), { id, eventId })
+        const orderId = await addPaidOrder(t.db, sessionId, [{ id, eventId, photographerId }])
+        const zip = { orderId, key: zipKey(eventId, orderId), bytes: Buffer.from(`a ZIP, ${content}`) }
+        await store(zip)
+        return zip
+      }),
+    )
+    async function store({ orderId, key, bytes }: { orderId: string; key: string; bytes: Buffer }) {
+      await m.storage.put(MAIN_BUCKET, key, bytes, { contentType: 'application/zip' })
+      await t.db
+        .update(orderArchives)
+        .set({ state: 'ready', bytes: bytes.length })
+        .where(eq(orderArchives.orderId, orderId))
+    }
+    const row = async ({ orderId }: { orderId: string }) =>
+      (await t.db.select().from(orderArchives).where(eq(orderArchives.orderId, orderId)))[0]!
+    await m.storage.delete(MAIN_BUCKET, late!.key)
+    await m.run('pix-mirror')
+
+    // Since then: made again without a photo that was taken down, over, and made for the first time.
+    await store({ ...changed!, bytes: Buffer.from('a ZIP') })
+    await t.db.update(orderArchives).set({ state: 'expired' }).where(eq(orderArchives.orderId, over!.orderId))
+    await store(late!)
+    const lost = await listAll(m.storage, MAIN_BUCKET, '')
+    await m.storage.delete(
+      MAIN_BUCKET,
+      lost.map(({ key }) => key),
+    )
+
+    const { exitCode, said } = await m.run('pix-restore-photos')
+    expect([exitCode, said]).toEqual([0, expect.stringContaining('2 ZIPs are made again from their photos')])
+    expect((await listAll(m.storage, MAIN_BUCKET, '')).map(({ key }) => key)).toEqual([whole!.key])
+    expect(await readWhole(m.storage, MAIN_BUCKET, whole!.key)).toEqual(whole!.bytes)
+    expect((await m.storage.head(MAIN_BUCKET, whole!.key))?.contentType).toBe('application/zip')
+    expect(await row(whole!)).toMatchObject({ state: 'ready', bytes: whole!.bytes.length })
+    for (const zip of [changed!, late!]) expect(await row(zip)).toMatchObject({ state: 'queued', bytes: null })
+    expect(await row(over!)).toMatchObject({ state: 'expired' })
   },
 )

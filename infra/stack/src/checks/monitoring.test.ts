@@ -17,7 +17,7 @@ const sources = () =>
 
 /** What timers of the machines write for the node exporter. */
 const ofTimers = () =>
-  ['backup/templates/pix-restore-drill', 'mirror/templates/pix-mirror']
+  ['backup/templates/pix-backup', 'backup/templates/pix-restore-drill', 'mirror/templates/pix-mirror']
     .map(file => `ansible/roles/${file}`)
     .concat('infra/stack/src/scan-packages.ts')
     .map(file => readFileSync(join(ROOT, file), 'utf8'))

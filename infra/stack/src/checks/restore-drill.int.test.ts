@@ -22,6 +22,7 @@ import { ROOT } from '../base/paths.ts'
 const VERSION = '15'
 const BIN = `/usr/lib/postgresql/${VERSION}/bin`
 const SCRIPT = readFileSync(join(ROOT, 'ansible/roles/backup/templates/pix-restore-drill'), 'utf8')
+const BACKUP = join(ROOT, 'ansible/roles/backup/templates/pix-backup')
 const TABLES = /^ {2}for table in (.+); do$/m.exec(SCRIPT)![1]!.split(' ')
 
 const isHere =
@@ -93,6 +94,34 @@ test('the tables whose rows a restore for trial counts are ours', () => {
   const ours = new Set<string>(Object.values(schema).flatMap(part => (isTable(part) ? [getTableName(part)] : [])))
   expect(TABLES.filter(table => !ours.has(table))).toEqual([])
 })
+
+test.skipIf(!isHere)(
+  `a backup is measured, and one that fails keeps when the last one was made${lacking}`,
+  async () => {
+    const metrics = join(folder, 'backup.prom')
+    async function make(kind: string, settings: Record<string, string> = {}) {
+      const { exitCode } = await execa('sh', [BACKUP, kind], {
+        cwd: folder,
+        env: { ...env(), BACKUP_METRICS: metrics, ...settings },
+        reject: false,
+      })
+      const text = readFileSync(metrics, 'utf8')
+      const figure = (name: string) =>
+        Number(new RegExp(`^pix_backup_${name}{kind="${kind}"} (\\S+)$`, 'm').exec(text)?.[1])
+      return { exitCode, success: figure('success'), last: figure('last_success_timestamp_seconds') }
+    }
+    // As Ansible leaves it until the first one.
+    writeFileSync(metrics, 'pix_backup_last_success_timestamp_seconds{kind="diff"} 7\n')
+    const nowhere = { PGBACKREST_REPO1_PATH: join(folder, 'nowhere') }
+    expect(await make('diff', nowhere)).toEqual({ exitCode: 1, success: 0, last: 7 })
+    const made = await make('diff')
+    expect(made).toMatchObject({ exitCode: 0, success: 1 })
+    expect(Date.now() / 1_000 - made.last).toBeLessThan(300)
+    expect(await make('diff', nowhere)).toEqual({ exitCode: 1, success: 0, last: made.last })
+    expect((await execa('sh', [BACKUP, 'weekly'], { reject: false })).exitCode).toBe(2)
+  },
+  300_000,
+)
 
 test.skipIf(!isHere)(
   `a sound backup is restored with its log, read, measured and taken away${lacking}`,

@@ -120,8 +120,54 @@ const disks: PanelFacts[] = [
     about: 'Pushes of the write-ahead log that failed in ten minutes. One that fails is tried again.',
     unit: 'short',
     series: { failed: 'max(increase(pg_stat_archiver_failed_count[10m]))' },
-    // Timers of the machines write what the others look at: there is no curve to draw.
-    alerts: ['BackupLogFails', 'MirrorFails', 'RestoreDrillFails', 'PackagesHaveFaults', 'PackageScanFails'],
+    alerts: ['BackupLogFails'],
+  },
+]
+
+/** What timers of the machines did: each writes its figures for the node exporter. */
+const timers: PanelFacts[] = [
+  {
+    title: 'The last run succeeded',
+    about: '1 when the last run of the timer did what it should, 0 when it did not. Nothing: it has not run yet.',
+    unit: 'none',
+    kind: 'numbers',
+    width: 24,
+    series: {
+      'backup of the database ({{kind}})': 'min by (kind) (pix_backup_success)',
+      'restore for trial': 'min(pix_restore_drill_success)',
+      'mirror of the photos': 'min(pix_mirror_success)',
+      'scan of the packages': 'min(pix_package_scan_success)',
+    },
+    runbooks: ['BackupFails', 'RestoreDrillFails', 'MirrorFails', 'PackageScanFails'],
+  },
+  {
+    title: 'Time since the last run that succeeded',
+    about:
+      'Backups are made each night, the restore for trial and the scan each month, the mirror every quarter of an hour. On a new machine it begins when the timer was installed.',
+    unit: 'dtdurations',
+    kind: 'numbers',
+    width: 24,
+    series: {
+      'backup of the database ({{kind}})': 'time() - max by (kind) (pix_backup_last_success_timestamp_seconds)',
+      'restore for trial': 'time() - max(pix_restore_drill_last_success_timestamp_seconds)',
+      'mirror of the photos': 'time() - max(pix_mirror_last_success_timestamp_seconds)',
+      'scan of the packages': 'time() - max(pix_package_scan_last_success_timestamp_seconds)',
+    },
+  },
+  {
+    title: 'Known faults of packages',
+    about: 'Faults of installed packages that are publicly known, by how bad they are, as the last scan found them.',
+    unit: 'none',
+    kind: 'numbers',
+    series: { '{{severity}}': 'sum by (severity) (pix_package_advisories)' },
+    runbooks: ['PackagesHaveFaults'],
+  },
+  {
+    title: 'Photos in the mirror',
+    about: 'What the mirror had after the last run that succeeded.',
+    unit: 'bytes',
+    kind: 'numbers',
+    series: { 'size of all objects': 'max(pix_mirror_bytes)' },
   },
 ]
 
@@ -134,7 +180,7 @@ const edge: PanelFacts[] = [
     kind: 'numbers',
     series: { '{{instance}}': 'min by (instance) (probe_success)' },
     alerts: ['EdgeDown'],
-    runbooks: ['CamerasDown'],
+    runbooks: ['PartDown', 'CamerasDown'],
   },
   {
     title: 'The certificate ends in',
@@ -168,6 +214,7 @@ export const systemOverview = dashboard({
     { heading: 'Alive', panels: alive },
     { heading: 'Load', panels: load },
     { heading: 'Disks', panels: disks },
+    { heading: 'Backups and other timers', panels: timers },
     { heading: 'Edge', panels: edge },
   ],
 })

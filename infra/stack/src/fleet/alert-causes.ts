@@ -89,6 +89,7 @@ export const WRITTEN: readonly Cause[] = [
     ],
   },
   { alerts: ['DbConnectionsHigh'], series: [['pg_stat_database_numbackends{datname="written"}', 100_000]] },
+  { alerts: ['BackupFails'], series: [['pix_backup_success{machine="written",kind="full"}', 0]] },
   { alerts: ['RestoreDrillFails'], series: [['pix_restore_drill_success{machine="written"}', 0]] },
   { alerts: ['MirrorFails'], series: [['pix_mirror_success{machine="written"}', 0]] },
   { alerts: ['PackagesHaveFaults'], series: [['pix_package_advisories{machine="written",severity="high"}', 1]] },
@@ -104,6 +105,7 @@ export const WRITTEN: readonly Cause[] = [
   },
   { alerts: ['CertificateEnding'], series: [['probe_ssl_earliest_cert_expiry{instance="written"}', 0]] },
   { alerts: ['EdgeDown'], series: [['probe_success{instance="written"}', 0]] },
+  { alerts: ['PartDown'], series: [['pix:part_up{part="written"}', 0]] },
   { alerts: ['CamerasDown'], series: [['probe_success{job="cameras",instance="written"}', 0]] },
   { alerts: ['CpuBusy'], series: [[`node_cpu_seconds_total{${MACHINE},mode="idle"}`, rising(0.05)]] },
   {
