@@ -18,6 +18,35 @@ test.skipIf(lacking)(`Ansible takes the playbooks${lacking}`, async () => {
     })
 })
 
+const look = (inventory: string, given: object) =>
+  runAnsible('ansible-playbook', '-i', `inventories/${inventory}`, 'look-at-inventory.yml', '-e', JSON.stringify(given))
+
+test.skipIf(lacking)(
+  `an inventory that is not filled in is refused before anything is changed, and says what it lacks${lacking}`,
+  async () => {
+    const secrets = ['smtp_url', 'alert_smtp_password', 'paynoi_api_key', 'paynoi_webhook_secret', 'backup_cipher']
+    const whole = {
+      ...Object.fromEntries([...secrets, 'line_channel_token'].map(name => [`vault_${name}`, 'x'])),
+      tls_certificate_file: 'certificate.pem',
+      tls_key_file: 'key.pem',
+    }
+    expect(await look('test', whole)).toMatchObject({ exitCode: 0 })
+    for (const [name, value] of Object.entries({
+      vault_smtp_url: '',
+      tls_key_file: '',
+      mail_from: '',
+      private_address: '10.9.0.1',
+    }))
+      expect(await look('test', { ...whole, [name]: value })).toMatchObject({
+        exitCode: 2,
+        all: expect.stringContaining(value ? `${value} is not in 10.83.0.0/24` : `${name} is not filled in`),
+      })
+    const example = await look('production.example', whole)
+    expect([example.exitCode, example.all]).toEqual([2, expect.stringContaining('203.0.113.11')])
+  },
+  120_000,
+)
+
 test.skipIf(lacking)(`a dashboard comes as it is committed, with the runbooks’ address${lacking}`, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'fleet-dashboards-'))
   try {

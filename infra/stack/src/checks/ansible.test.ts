@@ -36,6 +36,11 @@ test.each([
   expect(named.filter(setting => !settings.includes(setting))).toEqual([])
 })
 
+test('a release can be made beside an inventory of production, which git does not see', () => {
+  const ignored = readFileSync(join(ROOT, '.gitignore'), 'utf8').split('\n')
+  expect(ignored).toEqual(expect.arrayContaining(['ansible/inventories/production/', 'ansible/*.retry']))
+})
+
 test('the vault of a new fleet has every secret that a template asks for', () => {
   const sources = files
     .filter(file => /\.(yml|conf|env|service)$|pix-/.test(file))

@@ -1,5 +1,5 @@
 import { execa } from 'execa'
-import { createWriteStream, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CACHE } from '../base/paths.ts'
 import { Obstacle } from '../base/say.ts'
@@ -47,33 +47,47 @@ export async function writeSettings({ releases, vault }: Given): Promise<void> {
   await execa(join(HOME, 'bin/ansible-vault'), ['encrypt', '--vault-password-file', PASSWORD, VAULT])
 }
 
+/** Changes what the inventory says, for this run and what follows. `undefined` takes a setting away again. */
+export function changeSettings(changes: Record<string, unknown>): void {
+  writeFileSync(SETTINGS, JSON.stringify({ ...JSON.parse(readFileSync(SETTINGS, 'utf8')), ...changes }))
+}
+
 export interface Recap {
   changed: number
   /** What was changed, by the names of its tasks. */
   tasks: string[]
 }
 
+interface How {
+  tags?: string
+  /** What comes before the command: it is run on another computer. */
+  at?: readonly string[]
+}
+
 /** Runs a playbook on the four machines. @throws Obstacle with the end of what Ansible said where a task failed */
-export async function play(playbook: string, variables: Record<string, string> = {}): Promise<Recap> {
+export async function play(
+  playbook: string,
+  variables: Record<string, string> = {},
+  { tags, at = [] }: How = {},
+): Promise<Recap> {
   const given = Object.entries(variables).flatMap(([name, value]) => ['-e', `${name}=${value}`])
-  const running = execa(
-    join(HOME, 'bin/ansible-playbook'),
-    ['-i', 'inventories/test', playbook, '-e', `@${SETTINGS}`, '-e', `@${VAULT}`, ...given],
-    {
-      cwd: ANSIBLE,
-      all: true,
-      reject: false,
-      env: {
-        PATH: `${join(HOME, 'bin')}:${process.env.PATH}`,
-        ANSIBLE_CONFIG: join(ANSIBLE, 'ansible.cfg'),
-        ANSIBLE_PRIVATE_KEY_FILE: KEY,
-        ANSIBLE_VAULT_PASSWORD_FILE: PASSWORD,
-        ANSIBLE_SSH_COMMON_ARGS: SSH_OPTIONS.join(' '),
-        ANSIBLE_HOST_KEY_CHECKING: 'False',
-        ANSIBLE_NOCOLOR: '1',
-      },
+  const tagged = tags ? ['--tags', tags] : []
+  const settings = ['-e', `@${SETTINGS}`, '-e', `@${VAULT}`]
+  const [program, ...args] = [...at, join(HOME, 'bin/ansible-playbook')]
+  const running = execa(program!, [...args, '-i', 'inventories/test', playbook, ...settings, ...given, ...tagged], {
+    cwd: ANSIBLE,
+    all: true,
+    reject: false,
+    env: {
+      PATH: `${join(HOME, 'bin')}:${process.env.PATH}`,
+      ANSIBLE_CONFIG: join(ANSIBLE, 'ansible.cfg'),
+      ANSIBLE_PRIVATE_KEY_FILE: KEY,
+      ANSIBLE_VAULT_PASSWORD_FILE: PASSWORD,
+      ANSIBLE_SSH_COMMON_ARGS: SSH_OPTIONS.join(' '),
+      ANSIBLE_HOST_KEY_CHECKING: 'False',
+      ANSIBLE_NOCOLOR: '1',
     },
-  )
+  })
   running.all.pipe(createWriteStream(join(RUN, `ansible-${playbook}-${Date.now()}.log`)))
   const { exitCode, all } = await running
   if (exitCode !== 0) throw new Obstacle(`${playbook} failed:\n${all.split('\n').slice(-60).join('\n')}`)

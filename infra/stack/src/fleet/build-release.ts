@@ -29,9 +29,11 @@ interface Wanted {
  * the pages; and MinIO. What is there already is not built again.
  *
  * @returns the release's id
- * @throws Obstacle where the checkout holds what is in no commit
+ * @throws Obstacle where the checkout holds what is in no commit, and on a computer unlike the machines
  */
 export async function buildRelease({ folder, id }: Wanted): Promise<string> {
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    throw new Obstacle('A release has programs for Linux on x86: build it on such a computer.')
   const { stdout: changed } = await git('status', '--porcelain')
   if (changed !== '') throw new Obstacle('Commit first: a release is of a commit, and this checkout has changes.')
   const { stdout: commit } = await git('log', '-1', '--date=format:%Y%m%d-%H%M', '--format=%cd-%h', 'HEAD')

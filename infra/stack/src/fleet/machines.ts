@@ -91,7 +91,7 @@ for kind in /sys/fs/cgroup/*/; do
 done
 export SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1
 exec systemd-nspawn --quiet --boot --register=no --keep-unit --machine="$0" --directory="$1" \\
-  --network-bridge=${BRIDGE} --timezone=off --link-journal=no --resolv-conf=off --console=pipe`
+  --network-bridge=${BRIDGE} --bind=/dev/net/tun --timezone=off --link-journal=no --resolv-conf=off --console=pipe`
 
 export async function boot({ name }: Machine): Promise<void> {
   if (isUp(name)) return

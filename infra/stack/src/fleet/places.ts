@@ -9,9 +9,12 @@ export const ANSIBLE = join(ROOT, 'ansible')
 
 /** The shop's name in the test's inventory. */
 export const ORIGIN = 'https://shop.fleet.test'
-/** The bridge and its own address, at which strangers of the shop answer: the bank, the mail server, Debian's mirror. */
+/**
+ * The bridge stands for the internet: the machines' public addresses are here, and one at which strangers of the shop answer,
+ * the bank, the mail server, Debian's mirror. Among themselves the machines use 10.83.0.0/24, which WireGuard makes.
+ */
 export const BRIDGE = 'pixfleet'
-export const HERE = '10.83.0.1'
+export const HERE = '10.84.0.1'
 export const MIRROR_PORT = 3142
 export const BANK_PORT = 8083
 export const LINE_PORT = 8084
@@ -20,10 +23,10 @@ export const WATCH_PORT = 9199
 
 /** As in ansible/inventories/test/hosts.yml. */
 export const MACHINES = [
-  { name: 'vm1', address: '10.83.0.11' },
-  { name: 'vm2', address: '10.83.0.12' },
-  { name: 'vm3', address: '10.83.0.13' },
-  { name: 'vm4', address: '10.83.0.14' },
+  { name: 'vm1', address: '10.84.0.11', privateAddress: '10.83.0.11' },
+  { name: 'vm2', address: '10.84.0.12', privateAddress: '10.83.0.12' },
+  { name: 'vm3', address: '10.84.0.13', privateAddress: '10.83.0.13' },
+  { name: 'vm4', address: '10.84.0.14', privateAddress: '10.83.0.14' },
 ] as const
 export type Machine = (typeof MACHINES)[number]
-export const EDGE = '10.83.0.13'
+export const EDGE = '10.84.0.13'

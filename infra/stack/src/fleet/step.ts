@@ -5,7 +5,7 @@ import type { Strangers } from './strangers.ts'
 export const RELEASES = join(RUN, 'releases')
 
 /** Addresses on the bridge from which visitors ask. */
-export const CLIENTS = Array.from({ length: 20 }, (_, at) => `10.83.0.${101 + at}`)
+export const CLIENTS = Array.from({ length: 20 }, (_, at) => `10.84.0.${101 + at}`)
 
 /** The sentence that a step prints, and its figures for the last line. */
 export interface Said {

@@ -5,11 +5,13 @@ import { buildRelease } from './build-release.ts'
 import { DEPLOY_STEPS } from './deploy-steps.ts'
 import { boot, makeBridge, makeDisks } from './machines.ts'
 import { MACHINES } from './places.ts'
+import { NETWORK_STEPS } from './network-steps.ts'
 import { PHOTO_STEPS } from './photo-steps.ts'
 import { REBOOT_STEPS, RECOVERY_STEPS } from './recovery-steps.ts'
 import { makeAdmin, sellPhotos } from './sell.ts'
 import { CLIENTS, RELEASES, type Step } from './step.ts'
 import { strangersSecrets } from './strangers.ts'
+import { unwantedStep } from './unwanted-step.ts'
 import { Obstacle } from '../base/say.ts'
 
 const FIRST_STEPS: Step[] = [
@@ -67,6 +69,8 @@ const FIRST_STEPS: Step[] = [
 /** From four empty machines on, in the order in which they are done. */
 export const STEPS: Step[] = [
   ...FIRST_STEPS,
+  unwantedStep,
+  ...NETWORK_STEPS,
   ...ALERT_STEPS,
   ...DEPLOY_STEPS,
   ...RECOVERY_STEPS,

@@ -7,7 +7,7 @@ import { SMTPServer } from 'smtp-server'
 import { ROOT } from '../base/paths.ts'
 import { CA, CERTIFICATE, CERTIFICATE_KEY } from './authority.ts'
 import { startLine, type Line } from './line.ts'
-import { BANK_PORT, HERE, KEPT, LINE_PORT, MIRROR_PORT, ORIGIN, RUN, WATCH_PORT } from './places.ts'
+import { BANK_PORT, EDGE, HERE, KEPT, LINE_PORT, MIRROR_PORT, ORIGIN, RUN, WATCH_PORT } from './places.ts'
 import { startWatched, type Watched } from './written-series.ts'
 
 /** TLS from the first byte, as the clerk has it, and TLS that begins later, as Alertmanager has it. */
@@ -107,7 +107,7 @@ async function startMailServer(letters: string[], port: number, secure: boolean)
  * stands in a file of hosts that this program alone sees.
  */
 export function asClient(command: string, args: string[], env: Record<string, string> = {}): ChildProcess {
-  writeFileSync(HOSTS, `127.0.0.1 localhost\n10.83.0.13 ${new URL(ORIGIN).hostname}\n`)
+  writeFileSync(HOSTS, `127.0.0.1 localhost\n${EDGE} ${new URL(ORIGIN).hostname}\n`)
   const program = `mount --bind "$0" /etc/hosts && exec "$@"`
   const log = openSync(join(RUN, 'clients.log'), 'a')
   return spawn('unshare', ['--mount', 'sh', '-c', program, HOSTS, command, ...args], {
