@@ -1,3 +1,4 @@
+import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { type LedgerVerdict, verifyLedger } from '@pix/db/ledger/verify-ledger.ts'
 import { createSealer } from '@pix/db/seals/seal-rows.ts'
 import { testDb, type TestDb } from '@pix/db/testing.ts'
@@ -20,22 +21,27 @@ const run = ({ appUrl }: TestDb, ...args: string[]) =>
     reject: false,
   })
 
-/** Books of corrections from VAT to the platform, sealed; as the owner, whose triggers rest. */
+/** Books of corrections from rounding to the platform, sealed; as the owner, whose triggers rest. */
 async function withBooks() {
   const t = await testDb()
   const owner = t.owner()
   await owner.execute(sql`alter table ledger_entries disable trigger user`)
   await owner.execute(sql`alter table ledger_postings disable trigger user`)
   await owner.execute(sql`
-    insert into ledger_accounts (id, kind) values (gen_random_uuid(), 'platform_revenue'), (gen_random_uuid(), 'vat_payable')
+    insert into ledger_accounts (id, kind) values (gen_random_uuid(), 'platform_revenue'), (gen_random_uuid(), 'payment_rounding')
     on conflict do nothing`)
+  await owner.execute(sql`alter table ledger_adjustments disable trigger user`)
+  await owner.execute(sql`
+    insert into ledger_adjustments (id, studio_id, reference, reason, amount, from_kind, to_kind, created_at)
+    select gen_random_uuid(), ${HOUSE_STUDIO}, n, '-', 7, 'payment_rounding', 'platform_revenue', now()
+    from generate_series(1, ${POSTINGS}::int) n`)
   await owner.execute(sql`
     insert into ledger_postings (id, kind, source_kind, source_id)
-    select gen_random_uuid(), 'adjustment', 'adjustment', gen_random_uuid() from generate_series(1, ${POSTINGS}::int)`)
+    select gen_random_uuid(), 'adjustment', 'adjustment', id from ledger_adjustments`)
   await owner.execute(sql`
     insert into ledger_entries (id, posting_id, account_id, amount)
-    select gen_random_uuid(), p.id, a.id, case a.kind when 'vat_payable' then 7 else -7 end
-    from ledger_postings p, ledger_accounts a where a.kind in ('platform_revenue', 'vat_payable')`)
+    select gen_random_uuid(), p.id, a.id, case a.kind when 'payment_rounding' then 7 else -7 end
+    from ledger_postings p, ledger_accounts a where a.kind in ('platform_revenue', 'payment_rounding')`)
   const seal = createSealer({ db: t.db, now: () => new Date(), patienceMs: 60_000 }, 'ledger')
   expect((await seal()).made?.positions).toHaveLength(POSTINGS)
   return t

@@ -76,6 +76,8 @@ export const StatementLine = z
      * Of a payout or its return: how its gross amount was paid. The tax that was withheld is part of the gross amount.
      */
     payout: z.object({ number: z.string(), withheld: Money, net: Money }).nullable(),
+    /** Of a correction by hand: what it goes back to, and why it was made. */
+    correction: z.object({ reference: z.string(), reason: z.string() }).nullable(),
     /** The proof that the line stands in a seal; null until the next seal, a minute later. */
     proof: z
       .object({

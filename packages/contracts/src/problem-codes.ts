@@ -82,6 +82,7 @@ export const PROBLEMS = {
   upload_moved_on: [409, 'Bytes of this upload came by another request: ask for its offset'],
   tus_version: [412, 'Send the header Tus-Resumable: 1.0.0'],
   nothing_to_pay_out: [409, 'Nothing can be paid out now'],
+  adjustment_made: [409, 'The studio has a correction with this reference'],
   payout_changed: [409, 'What is owed has changed since the batch was drafted'],
   illegal_state: [409, 'Not possible in the present state'],
   // faces
@@ -122,6 +123,8 @@ export const PROBLEMS = {
   too_many_slips: [409, 'So many slips of the order wait already'],
   reconciliation_runs: [409, 'The books are being compared'],
   gateway_silent: [409, 'A gateway did not say whether a QR of the order was paid'],
+  settlement_known: [409, 'This statement of the gateway was recorded before'],
+  days_settled: [409, 'A recorded statement of the gateway has some of these days'],
   reference_used: [409, 'Money with this reference was taken in before'],
   receipt_too_small: [409, 'The money is less than the order costs'],
   nothing_to_refund: [409, 'There is nothing that could go back'],

@@ -135,6 +135,7 @@ async function addSales({ tx, studioId, userId, sessionId, eventId, photoId }: M
   await tx.insert(s.refunds).values({ id: refundId, number: refundId, orderId, amount: 1, ...asked })
   await tx.insert(s.refundLines).values({ refundId, orderId, lineId, amount: 1 })
   await addPayout({ tx, studioId, userId })
+  await addAdjustment({ tx, studioId })
 }
 
 async function addPayout({ tx, studioId, userId }: Pick<Made, 'tx' | 'studioId' | 'userId'>): Promise<void> {
@@ -147,6 +148,24 @@ async function addPayout({ tx, studioId, userId }: Pick<Made, 'tx' | 'studioId' 
   const amounts = { gross: 1, base: 1, withholdingBp: 300, withheld: 0, net: 1 }
   const line = { batchId, position: 1, studioId, accountId, ...payee, ...amounts, state: 'drafted' as const }
   await tx.insert(s.payoutLines).values({ id: newId(), ...line })
+}
+
+/** With its posting, which the database asks for at commit. */
+async function addAdjustment({ tx, studioId }: Pick<Made, 'tx' | 'studioId'>): Promise<void> {
+  const [id, postingId, from, to] = [newId(), newId(), newId(), newId()]
+  const owners = { fromOwner: newId(), toOwner: newId() }
+  const moves = { fromKind: 'photographer_payable', toKind: 'organizer_payable', ...owners, amount: 1 } as const
+  await tx.insert(s.ledgerAccounts).values([
+    { id: from, kind: moves.fromKind, ownerId: owners.fromOwner },
+    { id: to, kind: moves.toKind, ownerId: owners.toOwner },
+  ])
+  await tx.insert(s.ledgerAdjustments).values({ id, studioId, reference: id, reason: '-', ...moves, createdAt: AT })
+  const source = { kind: 'adjustment' as const, sourceKind: 'adjustment' as const, sourceId: id }
+  await tx.insert(s.ledgerPostings).values({ id: postingId, ...source })
+  await tx.insert(s.ledgerEntries).values([
+    { id: newId(), postingId, accountId: from, amount: 1 },
+    { id: newId(), postingId, accountId: to, amount: -1 },
+  ])
 }
 
 async function addPosting(of: {

@@ -15,6 +15,8 @@ const bare: LedgerLine = {
   paidTo: null,
   withheld: null,
   net: null,
+  reference: null,
+  reason: null,
 }
 
 test('what the ledger owes more stands above 0, a refunded price below', () => {
@@ -27,7 +29,7 @@ test('what the ledger owes more stands above 0, a refunded price below', () => {
 
 test('what a statement adds up to is what the ledger owes, whatever its lines are', () => {
   const line = fc.record({
-    kind: fc.constantFrom('sale', 'refund', 'payout', 'payout_return', 'withholding', 'correction'),
+    kind: fc.constantFrom('sale', 'refund', 'payout', 'payout_return', 'withholding', 'adjustment'),
     amount: fc.integer({ min: -(10 ** 9), max: 10 ** 9 }),
     price: fc.option(fc.integer({ min: 0, max: 10 ** 9 })),
     paidTo: fc.option(fc.constantFrom('photographer', 'studio', 'organizer')),
@@ -72,5 +74,15 @@ test('tax that a studio keeps for the tax office is named withholding, also once
   expect(kindOf('payout_return', 'studio', 'photographer')).toBe('withholding')
   expect(kindOf('payout_return', 'studio', 'studio')).toBe('payout_return')
   expect(kindOf('payout_return', 'photographer', 'photographer')).toBe('payout_return')
-  expect(kindOf('correction', 'studio')).toBe('other')
+  expect(kindOf('settlement', 'studio')).toBe('other')
+})
+
+test('a correction says what it goes back to and why, or nothing of it', () => {
+  const correction = { ...bare, kind: 'adjustment', reference: 'L-7', reason: 'sold twice' }
+  expect(statedLine(correction, 'photographer')).toMatchObject({
+    kind: 'correction',
+    correction: { reference: 'L-7', reason: 'sold twice' },
+  })
+  for (const lack of [{ reference: null }, { reason: null }])
+    expect(statedLine({ ...correction, ...lack }, 'photographer').correction).toBeNull()
 })

@@ -26,6 +26,9 @@ export interface LedgerLine {
   paidTo: PayeeParty | null
   withheld: number | null
   net: number | null
+  /** Of a correction by hand. */
+  reference: string | null
+  reason: string | null
 }
 
 /** The same line as its payee reads it: an amount above 0 is what they are owed more. */
@@ -39,6 +42,7 @@ export interface StatedLine {
   rateBp: number | null
   amount: Baht
   payout: { number: string; withheld: Baht; net: Baht } | null
+  correction: { reference: string; reason: string } | null
 }
 
 const baht = (amount: number): Baht => ({ amount, currency: 'THB' })
@@ -49,11 +53,12 @@ const KINDS: Readonly<Record<string, StatementKind>> = {
   payout: 'payout',
   payout_return: 'payout_return',
   withholding: 'withholding',
-} satisfies Record<Exclude<StatementKind, 'other'>, StatementKind>
+  adjustment: 'correction',
+} satisfies Record<Exclude<StatementKind, 'other' | 'correction'> | 'adjustment', StatementKind>
 
 /** What a line of a payee's statement says. */
 export function statedLine(line: LedgerLine, party: PayeeParty): StatedLine {
-  const { kind, eventId, photoId, price, number, withheld, net } = line
+  const { kind, eventId, photoId, price, number, withheld, net, reference, reason } = line
   const event = eventId === null ? null : { id: eventId, slug: line.slug ?? '' }
   return {
     at: line.at.toISOString(),
@@ -68,6 +73,7 @@ export function statedLine(line: LedgerLine, party: PayeeParty): StatedLine {
       number === null || withheld === null || net === null
         ? null
         : { number, withheld: baht(withheld), net: baht(net) },
+    correction: reference === null || reason === null ? null : { reference, reason },
   }
 }
 

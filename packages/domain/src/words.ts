@@ -143,6 +143,7 @@ export const DIFFERENCE_KINDS = [
   'posting_other_amount',
   'posting_without_receipt',
   'books',
+  'settlement_other_total',
 ] as const
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number]
 /** How a difference ended: the next look found that they agree, or a person closed it with a reason. */
@@ -222,6 +223,20 @@ export const LEDGER_ACCOUNT_KINDS = [
   'refunds',
   'payouts_clearing',
 ] as const
+/**
+ * Accounts that a correction by hand may name. All others hold money that an open row or a document accounts for:
+ * unapplied receipts, refunds, payouts under way, and tax.
+ */
+export const ADJUSTABLE_ACCOUNTS = [
+  'photographer_payable',
+  'organizer_payable',
+  'studio_payable',
+  'platform_revenue',
+  'gateway_clearing',
+  'gateway_fees',
+  'payment_rounding',
+] as const satisfies readonly (typeof LEDGER_ACCOUNT_KINDS)[number][]
+export type AdjustableAccount = (typeof ADJUSTABLE_ACCOUNTS)[number]
 /** What a posting of the ledger is about. */
 export const POSTING_KINDS = [
   'sale',
@@ -235,7 +250,15 @@ export const POSTING_KINDS = [
   'withholding',
   'payout_return',
 ] as const
-export const STATEMENT_KINDS = ['sale', 'refund', 'payout', 'payout_return', 'withholding', 'other'] as const
+export const STATEMENT_KINDS = [
+  'sale',
+  'refund',
+  'payout',
+  'payout_return',
+  'withholding',
+  'correction',
+  'other',
+] as const
 export type StatementKind = (typeof STATEMENT_KINDS)[number]
 
 /** How far the PDF of a statement is. */

@@ -18,6 +18,7 @@ const sale = (at: number): PrintedLine => ({
   rateBp: 5_000,
   amount: baht(2_754),
   payout: null,
+  correction: null,
   seal: 41 + (at % 2),
 })
 const paid = (at: string, kind: StatedLine['kind'], amount: number): PrintedLine => ({
@@ -30,8 +31,14 @@ const paid = (at: string, kind: StatedLine['kind'], amount: number): PrintedLine
   rateBp: null,
   amount: baht(amount),
   payout: { number: 'PO-2026-000012/3', withheld: baht(3_600), net: baht(116_400) },
+  correction: null,
   seal: null,
 })
+const corrected: PrintedLine = {
+  ...paid('2026-11-22T03:00:00.000Z', 'correction', 5_000),
+  payout: null,
+  correction: { reference: 'จดหมาย 18/2569', reason: 'คืนส่วนแบ่งของรูปที่ลงชื่อช่างภาพผิดคน' },
+}
 const long = { id: 'p', fileName: 'ภาพเข้าเส้นชัยของนักวิ่งระยะ 42 กิโลเมตร_ชื่อไฟล์ยาวมาก_final_edit_0042.JPG' }
 const lines: PrintedLine[] = [
   sale(0),
@@ -40,6 +47,7 @@ const lines: PrintedLine[] = [
   { ...sale(1), kind: 'refund', price: baht(-6_000), amount: baht(-2_754) },
   paid('2026-11-20T06:30:00.000Z', 'payout', -120_000),
   paid('2026-11-21T06:30:00.000Z', 'payout_return', 120_000),
+  corrected,
 ]
 const head = {
   party: 'photographer',

@@ -20,13 +20,14 @@ const COLUMNS = {
 const PADDING = 3
 
 /** What a line is of, and the details below it. */
-function itemOf({ kind, photo, event, orderNumber, payout }: PrintedLine): { name: string; below: string } {
+function itemOf({ kind, photo, event, orderNumber, payout, correction }: PrintedLine): { name: string; below: string } {
   const said = LINE_KINDS[kind].join(' / ')
   if (payout) {
     const tax = `${SAID.withheld.join(' / ')} ${figures(payout.withheld.amount)}`
     const net = `${SAID.transferred.join(' / ')} ${figures(payout.net.amount)}`
     return { name: said, below: `${payout.number}\n${tax}\n${net}` }
   }
+  if (correction) return { name: said, below: `${correction.reference}\n${correction.reason}` }
   const { th, en } = event?.name ?? { th: '', en: '' }
   const place = th === en || en === '' ? th : `${th}\n${en}`
   const what = [said, orderNumber].filter(Boolean).join(' · ')

@@ -41,5 +41,6 @@ export const LINE_KINDS: Readonly<Record<StatementKind, Label>> = {
   payout: ['จ่ายเงินให้ผู้รับ', 'Payout'],
   payout_return: ['เงินที่จ่ายตีกลับ', 'Payout returned'],
   withholding: ['ภาษีหัก ณ ที่จ่ายที่ต้องนำส่ง', 'Tax withheld, to be remitted'],
+  correction: ['แก้ยอด', 'Correction'],
   other: ['อื่น ๆ', 'Other'],
 }

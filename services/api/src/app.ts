@@ -46,7 +46,7 @@ import { refuseWrongMethods } from './http/wrong-methods.ts'
 import { documentRoutes } from './money/documents/index.ts'
 import { couponRoutes, giftRoutes, orderAccessRoutes, orderRoutes } from './shop/orders/index.ts'
 import { payableOrderRoutes, paymentRoutes, transferRoutes } from './money/payments/index.ts'
-import { ownPayoutRoutes, payoutRoutes } from './money/payouts/index.ts'
+import { adjustmentRoutes, ownPayoutRoutes, payoutRoutes } from './money/payouts/index.ts'
 import { refundRoutes } from './money/refunds/index.ts'
 import {
   cameraRoutes,
@@ -58,7 +58,7 @@ import {
   uploadRoutes,
 } from './catalogue/photos/index.ts'
 import { eventPageRoutes, pageRoutes, pricingRoutes } from './shop/pricing/index.ts'
-import { reconciliationRoutes } from './money/reconciliation/index.ts'
+import { reconciliationRoutes, settlementRoutes } from './money/reconciliation/index.ts'
 import { revenueRoutes } from './money/revenue/index.ts'
 import { splitRoutes } from './shop/split/index.ts'
 import { privacyRoutes } from './care/privacy/index.ts'
@@ -101,7 +101,9 @@ const FEATURES = [
   refundRoutes,
   ownPayoutRoutes,
   payoutRoutes,
+  adjustmentRoutes,
   reconciliationRoutes,
+  settlementRoutes,
   revenueRoutes,
   paymentRoutes,
   transferRoutes,

@@ -58,7 +58,7 @@ async function askedStatement(): Promise<string> {
     { id: accountId, kind: 'photographer_payable', ownerId: payee },
   ])
   await db.transaction(async tx => {
-    const source = { kind: 'adjustment', sourceKind: 'adjustment', sourceId: postingId } as const
+    const source = { kind: 'refund_transfer', sourceKind: 'refund_transfer', sourceId: postingId } as const
     await tx.insert(ledgerPostings).values({ id: postingId, ...source, createdAt: new Date('2026-11-20T08:00:00Z') })
     const entries = [100, -100].map((amount, i) => ({
       id: newId(),

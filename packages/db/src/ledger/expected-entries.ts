@@ -19,6 +19,9 @@ export interface Facts {
   receipts: ReadonlyMap<string, number | null>
   refunds: ReadonlyMap<string, { amount: number; lineIds: ReadonlySet<string> }>
   payouts: ReadonlyMap<string, PayoutFacts>
+  adjustments: ReadonlyMap<string, AdjustmentFacts>
+  /** Satang of the fee by settlement. */
+  settlements: ReadonlyMap<string, number>
   /** Postings of early releases, which cannot be recomputed. */
   early: ReadonlySet<string>
 }
@@ -33,6 +36,15 @@ export interface PayoutFacts {
   state: PayoutLineState
   /** The bank had confirmed it, also where it came back later. */
   wasPaid: boolean
+}
+
+/** A correction by hand as its posting is recomputed from it. Satang. */
+export interface AdjustmentFacts {
+  fromKind: string
+  fromOwner: string | null
+  toKind: string
+  toOwner: string | null
+  amount: number
 }
 
 export interface Posted {
@@ -51,11 +63,11 @@ interface Expected {
 }
 
 /**
- * The entries that a posting must have, from the rows that it was made by; null for kinds that only have to balance.
+ * The entries that a posting must have, from the rows that it was made by.
  *
  * @throws RangeError where these rows are gone or do not make a sale
  */
-export function expectedEntries(posted: Posted, facts: Facts): Expected[] | null {
+export function expectedEntries(posted: Posted, facts: Facts): Expected[] {
   if (posted.sourceKind === 'receipt' || posted.sourceKind === 'application') {
     const received = facts.receipts.get(posted.sourceId)
     if (received === undefined || received === null) throw new RangeError('its receipt is gone')
@@ -66,7 +78,8 @@ export function expectedEntries(posted: Posted, facts: Facts): Expected[] | null
     ]
   }
   if (isOfPayout(posted)) return payoutEntries(posted, facts)
-  if (posted.sourceKind !== 'refund' && posted.sourceKind !== 'refund_transfer') return null
+  if (posted.sourceKind === 'adjustment') return adjustmentEntries(posted, facts)
+  if (posted.sourceKind === 'settlement') return settlementEntries(posted, facts)
   const refund = facts.refunds.get(posted.sourceId)
   if (!refund) throw new RangeError('its refund is gone')
   const { amount, lineIds } = refund
@@ -82,6 +95,25 @@ export function expectedEntries(posted: Posted, facts: Facts): Expected[] | null
           .filter(entry => entry.lineId && lineIds.has(entry.lineId))
           .map(entry => ({ ...entry, amount: -entry.amount }))
   return [...taken, { account: 'refunds', amount: -amount }]
+}
+
+function adjustmentEntries({ sourceId }: Posted, { adjustments }: Facts): Expected[] {
+  const adjustment = adjustments.get(sourceId)
+  if (!adjustment) throw new RangeError('its correction is gone')
+  const { fromKind, fromOwner, toKind, toOwner, amount } = adjustment
+  return [
+    { account: fromKind, ownerId: fromOwner, amount },
+    { account: toKind, ownerId: toOwner, amount: -amount },
+  ]
+}
+
+function settlementEntries({ sourceId }: Posted, { settlements }: Facts): Expected[] {
+  const fee = settlements.get(sourceId)
+  if (fee === undefined) throw new RangeError('its settlement is gone')
+  return [
+    { account: 'gateway_fees', amount: fee },
+    { account: 'gateway_clearing', amount: -fee },
+  ]
 }
 
 const isOfPayout = ({ sourceKind }: Posted): boolean =>

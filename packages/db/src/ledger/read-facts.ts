@@ -3,7 +3,7 @@ import type { PayoutLineState } from '@pix/domain/words.ts'
 import { sql } from 'drizzle-orm'
 import { among } from '../among.ts'
 import type { Queryable } from '../client.ts'
-import type { Facts, OrderFacts, Posted } from './expected-entries.ts'
+import type { AdjustmentFacts, Facts, OrderFacts, Posted } from './expected-entries.ts'
 
 /** The rows that these postings were made by. */
 export async function readFacts(db: Queryable, postings: readonly (Posted & { id: string })[]): Promise<Facts> {
@@ -19,6 +19,8 @@ export async function readFacts(db: Queryable, postings: readonly (Posted & { id
       sold.map(one => one.id),
     ),
     payouts: await payoutsOf(db, sourcesOf('payout', 'payout_transfer', 'withholding', 'payout_return')),
+    adjustments: await adjustmentsOf(db, sourcesOf('adjustment')),
+    settlements: await settlementsOf(db, sourcesOf('settlement')),
   }
 }
 
@@ -105,4 +107,20 @@ async function payoutsOf(db: Queryable, ids: readonly string[]): Promise<Facts['
   return new Map(
     rows.map(({ id, gross, withheld, ...row }) => [id, { ...row, gross: Number(gross), withheld: Number(withheld) }]),
   )
+}
+
+async function adjustmentsOf(db: Queryable, ids: readonly string[]): Promise<Facts['adjustments']> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await db.execute<Omit<AdjustmentFacts, 'amount'> & { id: string; amount: string }>(sql`
+    select id, from_kind as "fromKind", from_owner as "fromOwner", to_kind as "toKind", to_owner as "toOwner", amount
+    from ledger_adjustments where ${among('id', ids)}`)
+  return new Map(rows.map(({ id, ...row }) => [id, { ...row, amount: Number(row.amount) }]))
+}
+
+async function settlementsOf(db: Queryable, ids: readonly string[]): Promise<Facts['settlements']> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await db.execute<{ id: string; fee: string }>(
+    sql`select id, fee from gateway_settlements where ${among('id', ids)}`,
+  )
+  return new Map(rows.map(({ id, fee }) => [id, Number(fee)]))
 }

@@ -8,11 +8,12 @@ import { readFacts } from './read-facts.ts'
 export interface LedgerFault {
   /**
    * `unbalanced` entries do not add up to zero; `not_recomputed` is a posting that is not what its order, frozen shares,
-   * receipt, refund or payout come to; `no_sale` is a paid order without exactly one sale; `no_posting` is a refund that is
-   * owed, or a payout in a state that has a posting, and it is not there; `balance` is an account whose kept balance is not the sum of its sealed entries.
+   * receipt, refund, payout, correction or settlement come to; `no_sale` is a paid order without exactly one sale;
+   * `no_posting` is a refund that is owed, a payout in a state that has a posting, a correction or a settlement, and it is
+   * not there; `balance` is an account whose kept balance is not the sum of its sealed entries.
    */
   what: 'unbalanced' | 'not_recomputed' | 'no_sale' | 'no_posting' | 'balance'
-  /** The id of the posting, order, refund or account. */
+  /** The id of the posting, of the row that should have one, or of the account. */
   id: string
   why?: string
 }
@@ -37,7 +38,7 @@ export interface Recomputed {
 }
 
 /**
- * Recomputes the postings of a range, each from its order, frozen shares, receipt, refund or payout.
+ * Recomputes the postings of a range, each from its order, frozen shares, receipt, refund, payout, correction or settlement.
  *
  * @param sealed the last position that is sealed
  */
@@ -78,8 +79,7 @@ function faultOf(posting: LedgerRow, facts: Facts): LedgerFault | null {
       return isWholeOldSale(posting, facts)
         ? null
         : { what: 'not_recomputed', id, why: 'it is not what its order costs' }
-    const expected = expectedEntries(posting, facts)
-    if (expected === null || hasEntries(posting, expected)) return null
+    if (hasEntries(posting, expectedEntries(posting, facts))) return null
     return { what: 'not_recomputed', id, why: 'its entries are others' }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error

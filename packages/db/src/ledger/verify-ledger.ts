@@ -42,7 +42,7 @@ const ONE_SNAPSHOT = { isolationLevel: 'repeatable read', accessMode: 'read only
 const RANGE = 2_000
 
 /**
- * Recomputes the whole ledger in one snapshot: each posting from its order, frozen shares, receipt, refund or payout, the
+ * Recomputes the whole ledger in one snapshot: each posting from the rows that it was made by, the
  * sums of entries, every seal, and the kept balances. It reads in ranges, so that its memory does not grow with the ledger.
  *
  * @throws where a reader fails: what was not read is never reported as whole
@@ -133,7 +133,7 @@ async function* rangesOf(db: Queryable, size: number): AsyncGenerator<Range, voi
   }
 }
 
-/** Orders, refunds and payouts whose posting is not there, or is there twice. */
+/** Orders, refunds, payouts, corrections and settlements whose posting is not there, or is there twice. */
 async function missingPostings(db: Queryable): Promise<LedgerFault[]> {
   const { rows } = await db.execute<{ what: 'no_sale' | 'no_posting'; id: string }>(sql`
     select 'no_sale' as what, o.id from orders o
@@ -153,6 +153,13 @@ async function missingPostings(db: Queryable): Promise<LedgerFault[]> {
     ) as due (source, is_due)
     where due.is_due
       and not exists (select from ledger_postings p where p.source_kind::text = due.source and p.source_id = l.id)
+    union all
+    select 'no_posting', j.id from ledger_adjustments j
+    where not exists (select from ledger_postings p where p.source_kind::text = 'adjustment' and p.source_id = j.id)
+    union all
+    select 'no_posting', s.id from gateway_settlements s
+    where s.fee > 0
+      and not exists (select from ledger_postings p where p.source_kind::text = 'settlement' and p.source_id = s.id)
     order by 2 limit 1000`)
   return rows
 }

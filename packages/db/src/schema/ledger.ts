@@ -92,7 +92,9 @@ export const ledgerPostings = pgTable(
     unique('ledger_postings_source').on(t.sourceKind, t.sourceId),
     index('ledger_postings_order').on(t.orderId),
     index('ledger_postings_event').on(t.eventId, t.createdAt),
-    ...studioPolicies(or(names(t.orderId, 'orders'), names(t.sourceId, 'payout_lines'))!),
+    ...studioPolicies(
+      or(names(t.orderId, 'orders'), names(t.sourceId, 'payout_lines'), names(t.sourceId, 'ledger_adjustments'))!,
+    ),
   ],
 )
 

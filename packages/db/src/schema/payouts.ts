@@ -1,5 +1,5 @@
-import { PAYOUT_BATCH_STATES, PAYOUT_LINE_STATES } from '@pix/domain/words.ts'
-import { sql } from 'drizzle-orm'
+import { ADJUSTABLE_ACCOUNTS, PAYOUT_BATCH_STATES, PAYOUT_LINE_STATES } from '@pix/domain/words.ts'
+import { type SQL, sql } from 'drizzle-orm'
 import {
   bigint,
   check,
@@ -16,6 +16,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { users } from './auth.ts'
 import { id, instant } from './columns.ts'
+import { accountKind } from './ledger.ts'
 import { payeeAccounts, payeeParty } from './payees.ts'
 import { namesStudio, studioPolicies } from './policies.ts'
 import { studios } from './studios.ts'
@@ -121,6 +122,54 @@ export const payoutLines = pgTable(
     index('payout_lines_bounced_at')
       .on(t.bouncedAt)
       .where(sql`${t.state} = 'bounced'`),
+    ...studioPolicies(namesStudio(t.studioId)),
+  ],
+)
+
+const OWNED = sql.raw("('photographer_payable', 'organizer_payable', 'studio_payable')")
+const ADJUSTABLE = sql.raw(`(${ADJUSTABLE_ACCOUNTS.map(kind => `'${kind}'`).join(', ')})`)
+
+/** SQL: a correction may name this account, and it has an owner where the ledger keeps one for each payee. */
+const isAccount = (kind: unknown, owner: unknown, studioId: unknown): SQL =>
+  sql`${kind}::text in ${ADJUSTABLE} and (${kind}::text in ${OWNED}) = (${owner} is not null) and (${kind}::text <> 'studio_payable' or ${owner} = ${studioId})`
+
+/**
+ * Corrections of the ledger by hand. Append only: a mistake is corrected by a further one. Its posting debits one
+ * account and credits another.
+ */
+export const ledgerAdjustments = pgTable(
+  'ledger_adjustments',
+  {
+    id: id(),
+    /** Whose payees and books it is about: with its next batch the studio pays what it gives to a payee. */
+    studioId: uuid('studio_id')
+      .notNull()
+      .references(() => studios.id),
+    /** What the correction goes back to, such as the number of a letter. A studio has one correction for it. */
+    reference: text('reference').notNull(),
+    /** The payee reads it in the statement. */
+    reason: text('reason').notNull(),
+    /** Satang that the first account is debited and the second is credited. */
+    amount: bigint('amount', { mode: 'number' }).notNull(),
+    fromKind: accountKind('from_kind').notNull(),
+    fromOwner: uuid('from_owner'),
+    toKind: accountKind('to_kind').notNull(),
+    toOwner: uuid('to_owner'),
+    createdAt: instant('created_at').notNull(),
+    createdBy: user('created_by'),
+  },
+  t => [
+    unique('ledger_adjustments_reference').on(t.studioId, t.reference),
+    check('ledger_adjustments_amount', sql`${t.amount} > 0`),
+    check('ledger_adjustments_words', sql`${t.reference} <> '' and ${t.reason} <> ''`),
+    check('ledger_adjustments_from', isAccount(t.fromKind, t.fromOwner, t.studioId)),
+    check('ledger_adjustments_to', isAccount(t.toKind, t.toOwner, t.studioId)),
+    check(
+      'ledger_adjustments_moves',
+      sql`(${t.fromKind}, ${t.fromOwner}) is distinct from (${t.toKind}, ${t.toOwner})`,
+    ),
+    index('ledger_adjustments_studio').on(t.studioId, t.createdAt, t.id),
+    index('ledger_adjustments_created_by').on(t.createdBy),
     ...studioPolicies(namesStudio(t.studioId)),
   ],
 )

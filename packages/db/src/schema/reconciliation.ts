@@ -1,6 +1,19 @@
 import { DIFFERENCE_ENDS, DIFFERENCE_KINDS } from '@pix/domain/words.ts'
 import { sql } from 'drizzle-orm'
-import { check, date, index, integer, jsonb, pgEnum, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { users } from './auth.ts'
 import { id, instant } from './columns.ts'
 
@@ -67,5 +80,37 @@ export const differences = pgTable(
     index('differences_subject').on(t.kind, t.subject),
     index('differences_day').on(t.day, t.openedAt),
     index('differences_ended_by').on(t.endedBy),
+  ],
+)
+
+/**
+ * What a gateway's own statement says of the payments of some days: how much it took in, what it kept of that, and what
+ * it paid out. Append only. Its posting takes the fee out of gateway clearing.
+ */
+export const gatewaySettlements = pgTable(
+  'gateway_settlements',
+  {
+    id: id(),
+    gateway: text('gateway').notNull(),
+    /** The number of the gateway's statement or of its transfer. */
+    reference: text('reference').notNull(),
+    /** Days of Bangkok on which the payments were made, both included. */
+    firstDay: date('first_day').notNull(),
+    lastDay: date('last_day').notNull(),
+    /** Satang of all payments of these days. */
+    total: bigint('total', { mode: 'number' }).notNull(),
+    /** Satang that the gateway kept. */
+    fee: bigint('fee', { mode: 'number' }).notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+    recordedBy: uuid('recorded_by').references(() => users.id, { onDelete: 'set null' }),
+  },
+  t => [
+    unique('gateway_settlements_reference').on(t.gateway, t.reference),
+    check('gateway_settlements_words', sql`${t.gateway} <> '' and ${t.reference} <> ''`),
+    check('gateway_settlements_days', sql`${t.firstDay} <= ${t.lastDay}`),
+    check('gateway_settlements_amounts', sql`${t.total} > 0 and ${t.fee} between 0 and ${t.total}`),
+    index('gateway_settlements_recorded').on(t.recordedAt, t.id),
+    index('gateway_settlements_last_day').on(t.lastDay),
+    index('gateway_settlements_recorded_by').on(t.recordedBy),
   ],
 )

@@ -4,7 +4,7 @@ import { events } from '../schema/events.ts'
 import { ledgerEntries, ledgerPostings } from '../schema/ledger.ts'
 import { orderShares } from '../schema/order-shares.ts'
 import { netPrice, orderLines, orders } from '../schema/orders.ts'
-import { payoutBatches, payoutLines } from '../schema/payouts.ts'
+import { ledgerAdjustments, payoutBatches, payoutLines } from '../schema/payouts.ts'
 import { photos } from '../schema/photos.ts'
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { type DayRange, withinDays } from '../within-days.ts'
@@ -56,6 +56,8 @@ export const selectLines = (db: Queryable, party: PayeeParty, { accounts, range,
       paidTo: payoutLines.party,
       withheld: payoutLines.withheld,
       net: payoutLines.net,
+      reference: ledgerAdjustments.reference,
+      reason: ledgerAdjustments.reason,
     })
     .from(ledgerEntries)
     .innerJoin(ledgerPostings, eq(ledgerPostings.id, ledgerEntries.postingId))
@@ -72,6 +74,10 @@ export const selectLines = (db: Queryable, party: PayeeParty, { accounts, range,
       ),
     )
     .leftJoin(payoutBatches, eq(payoutBatches.id, payoutLines.batchId))
+    .leftJoin(
+      ledgerAdjustments,
+      and(eq(ledgerPostings.kind, 'adjustment'), eq(ledgerAdjustments.id, ledgerPostings.sourceId)),
+    )
     .where(and(isWithin(accounts, range), isBeyond ?? undefined))
     .$dynamic()
 

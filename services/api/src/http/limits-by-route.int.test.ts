@@ -27,12 +27,7 @@ const BUCKETS = {
   coupon: { own: 'LIMIT_COUPONS_PER_HOUR', network: 'LIMIT_IP_COUPONS_PER_HOUR', window: 3_600 },
   takedown: { own: 'LIMIT_TAKEDOWNS_PER_HOUR', network: 'LIMIT_IP_TAKEDOWNS_PER_HOUR', window: 3_600 },
   slip: { own: 'LIMIT_SLIPS_PER_HOUR', network: 'LIMIT_IP_SLIPS_PER_HOUR', window: 3_600 },
-  invitation: {
-    own: 'LIMIT_INVITATIONS_PER_HOUR',
-    network: 'LIMIT_INVITATIONS_PER_HOUR',
-    times: 10,
-    window: 3_600,
-  },
+  invitation: { own: 'LIMIT_INVITATIONS_PER_HOUR', network: 'LIMIT_INVITATIONS_PER_HOUR', times: 10, window: 3_600 },
   poster: { own: 'LIMIT_POSTERS_PER_HOUR', network: 'LIMIT_POSTERS_PER_HOUR', times: 10, window: 3_600 },
   media: { own: 'LIMIT_MEDIA_PER_MINUTE', network: 'LIMIT_IP_MEDIA_PER_MINUTE', window: 60 },
 } as const satisfies Record<string, Bucket>
@@ -91,6 +86,7 @@ const ROUTES: Record<string, keyof typeof BUCKETS | null> = {
   'POST /api/admin/inbox/lost_factor/{id}/decide': 'login',
   'PUT /api/me/payees/{party}/{id}': 'login',
   'POST /api/admin/payouts/{id}/approve': 'login',
+  'POST /api/admin/adjustments': 'login',
   'POST /api/auth/provider/begin': 'login',
   'POST /api/auth/provider/finish': 'login',
   'POST /api/auth/provider/link/begin': 'login',

@@ -16,6 +16,7 @@ export async function addPaidOrder(
   db: Db,
   sessionId: string,
   photos: readonly { id: string; eventId: string; photographerId: string }[],
+  feeBp = 0,
 ): Promise<string> {
   const [orderId, email] = [newId(), 'buyer@test.example']
   const [rule] = await db.select().from(splitRules)
@@ -47,7 +48,14 @@ export async function addPaidOrder(
       const lineId = newId()
       const of = { orderId, eventId, photoId, photographerId }
       await tx.insert(orderLines).values({ id: lineId, kind: 'photo', ...of, unitPrice: PRICE, position })
-      const frozen = { platformBp: 5_000, studioBp: 0, photographerBp: 5_000, organizerBp: 0, splitRuleId: rule!.id }
+      const frozen = {
+        platformBp: 5_000,
+        studioBp: 0,
+        photographerBp: 5_000,
+        organizerBp: 0,
+        feeBp,
+        splitRuleId: rule!.id,
+      }
       await tx
         .insert(orderShares)
         .values({ orderId, eventId, photographerId, ...frozen })

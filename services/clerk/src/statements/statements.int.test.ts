@@ -39,7 +39,7 @@ beforeAll(async () => {
   ])
   await db.transaction(async tx => {
     const postings = Array.from({ length: LINES }, () => newId())
-    const source = { kind: 'adjustment' as const, sourceKind: 'adjustment' as const, createdAt: DAY }
+    const source = { kind: 'refund_transfer' as const, sourceKind: 'refund_transfer' as const, createdAt: DAY }
     await tx.insert(ledgerPostings).values(postings.map(id => ({ id, ...source, sourceId: id })))
     await tx.insert(ledgerEntries).values(
       postings.flatMap(postingId => [

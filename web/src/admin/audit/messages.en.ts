@@ -39,6 +39,8 @@ export const auditEn: Translated<typeof auditTh> = {
     member: 'All about members',
     payee: 'All about bank accounts of payees',
     payout: 'All about payouts',
+    adjustment: 'All about corrections of the books',
+    settlement: 'All about gateways’ statements',
     photos: 'All about photos',
     platform: 'All about the platform',
     receipt: 'All about money that pays nothing',
@@ -149,6 +151,8 @@ export const auditEn: Translated<typeof auditTh> = {
       change: 'Changed the bank account of a payee',
       terms: 'Changed the withholding rate of a payee',
     },
+    adjustment: { post: 'Corrected the books by hand' },
+    settlement: { record: 'Recorded a gateway’s statement' },
     payout: {
       approve: 'Approved payouts',
       bounce: 'Recorded that a payout came back',

@@ -237,6 +237,7 @@ export const inboxEn: Translated<typeof inboxTh> = {
       posting_other_amount: 'The ledger has another amount than the receipt',
       posting_without_receipt: 'The ledger has money without a receipt',
       books: 'The ledger does not balance',
+      settlement_other_total: 'A gateway’s statement has another total than our receipts',
     },
     about: '{subject}, of {day}',
     fact: {

@@ -233,6 +233,7 @@ export const inboxTh = {
       posting_other_amount: 'ยอดในบัญชีแยกประเภทไม่ตรงกับเงินที่รับ',
       posting_without_receipt: 'มีในบัญชีแยกประเภท แต่ไม่มีรายการรับเงิน',
       books: 'บัญชีแยกประเภทไม่สมดุล',
+      settlement_other_total: 'ยอดรวมในใบสรุปของเกตเวย์ไม่ตรงกับที่เรารับ',
     },
     about: '{subject} ของวันที่ {day}',
     fact: {

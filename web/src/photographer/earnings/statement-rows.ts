@@ -14,6 +14,7 @@ const COLUMNS = [
   'payout',
   'withheld',
   'transferred',
+  'reason',
   'sealed',
 ] as const
 /** Where the sums stand. */
@@ -31,7 +32,7 @@ export function statementRows({ lines, opening, closing }: WholeStatement, t: (k
     ...lines.map(line => [
       formatMoment(line.at, true),
       t(`earnings.kinds.${line.kind}`),
-      line.orderNumber ?? '',
+      line.orderNumber ?? line.correction?.reference ?? '',
       line.event ? localText(line.event.name) : '',
       line.photo?.fileName ?? '',
       inBaht(line.price),
@@ -40,6 +41,7 @@ export function statementRows({ lines, opening, closing }: WholeStatement, t: (k
       line.payout?.number ?? '',
       inBaht(line.payout?.withheld),
       inBaht(line.payout?.net),
+      line.correction?.reason ?? '',
       line.proof?.seal ?? '',
     ]),
     sumRow(t('earnings.closing'), closing),

@@ -15,6 +15,7 @@ const line = (fileName: string, seal: number): Line => ({
   rateBp: 5_000,
   amount: baht(3_000),
   payout: null,
+  correction: null,
   proof: { entry: '', entryPath: [], posting: '', postingPath: [], seal },
 })
 const sealOf = (number: number) => ({ number }) as Statement['seals'][number]
@@ -47,7 +48,10 @@ test('its file has a row for each line between the opening and the closing sum, 
     amount: baht(-120_000),
     payout: { number: 'PO-2026-000012', withheld: baht(3_600), net: baht(116_400) },
   }
-  const rows = statementRows(joinPages([page([line('a', 1), payout], [1], 0)]), key => key)
-  expect(rows.map(row => row.length)).toEqual([12, 12, 12, 12, 12])
-  expect(rows[3]!.slice(7)).toEqual([-1200, 'PO-2026-000012', 36, 1164, 1])
+  const correction = { reference: 'L-7', reason: 'sold under another name' }
+  const corrected: Line = { ...line('', 1), kind: 'correction', photo: null, orderNumber: null, correction }
+  const rows = statementRows(joinPages([page([line('a', 1), payout, corrected], [1], 0)]), key => key)
+  expect(rows.map(row => row.length)).toEqual([13, 13, 13, 13, 13, 13])
+  expect(rows[3]!.slice(7)).toEqual([-1200, 'PO-2026-000012', 36, 1164, '', 1])
+  expect([rows[4]![2], rows[4]!.slice(11)]).toEqual(['L-7', ['sold under another name', 1]])
 })

@@ -1,3 +1,4 @@
+import { ledgerAdjustments } from '@pix/db/schema/payouts.ts'
 import type { Queryable } from '@pix/db/client.ts'
 import { auditEvents } from '@pix/db/schema/audit.ts'
 import { knownDevices, refreshTokens, sessions, users } from '@pix/db/schema/auth.ts'
@@ -114,10 +115,12 @@ async function collectShares(db: Queryable, userId: string): Promise<Export> {
         eventId: ledgerEntries.eventId,
         photoId: ledgerEntries.photoId,
         amountSatang: sql<number>`-${ledgerEntries.amount}`,
+        correction: ledgerAdjustments.reason,
       })
       .from(ledgerEntries)
       .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
       .innerJoin(ledgerPostings, eq(ledgerPostings.id, ledgerEntries.postingId))
+      .leftJoin(ledgerAdjustments, eq(ledgerAdjustments.id, ledgerPostings.sourceId))
       .where(eq(ledgerAccounts.ownerId, userId))
       .orderBy(asc(ledgerPostings.createdAt)),
     // What the photographer's part of a sale is, as it was agreed.

@@ -1,5 +1,6 @@
 export { balanceOf } from './balance-of.ts'
 export { keepLedgerChecked } from './keep-checked.ts'
+export { recordAdjustment, recordSettlement } from './record-correction.ts'
 export { recordPayout, recordPayoutReturn, recordPayoutTransfer } from './record-payout.ts'
 export { recordGivenBack, recordRefund, recordRefundTransfer } from './record-refund.ts'
 export { recordApplication, recordSale, recordUnapplied } from './record-sale.ts'

@@ -1,3 +1,4 @@
+export { adjustmentRoutes } from './adjustments/routes.ts'
 export { eraseEndedAccounts, erasePayeeAccounts } from './erase-accounts.ts'
 export { namesOf } from './names-of.ts'
 export { nextPayout } from './own/next-payout.ts'

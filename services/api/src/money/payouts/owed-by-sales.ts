@@ -15,7 +15,8 @@ export interface Owed extends PayeeKey {
 }
 
 /**
- * What the sales of a studio owe to each payee: shares of sales less refunds and payouts.
+ * What the sales of a studio owe to each payee: shares of sales less refunds and payouts, and
+ * corrections.
  *
  * @param salesUntil sales after it are held
  * @param accountIds of the ledger, where not everybody is asked for: nobody else's entries are read then
@@ -43,8 +44,9 @@ export async function owedBySales(
       join ledger_postings p on p.id = e.posting_id
       left join orders o on o.id = p.order_id
       left join payout_lines l on l.id = p.source_id
+      left join ledger_adjustments j on j.id = p.source_id
       where a.kind in ('photographer_payable', 'organizer_payable', 'studio_payable')
-        and ${isAsked} and coalesce(o.studio_id, l.studio_id) = ${studioId}
+        and ${isAsked} and coalesce(o.studio_id, l.studio_id, j.studio_id) = ${studioId}
     ), sums as (
       select account_id, party, owner_id, -sum(amount) as balance,
         -coalesce(sum(amount) filter (

@@ -26,15 +26,23 @@ export const ACCOUNT: PayeeDetails = {
  * A paid order of photos of one event with its posted sale, 60 baht each, half of it the photographer's: rows only.
  *
  * @param of.again photos that are there already and are sold once more
+ * @param of.feeBp what comes off for the gateway's fee before the split
  */
 export async function addSale(
   t: TestApp,
-  of: { eventId: string; photographerId: string; photos: number; at?: Date; again?: readonly string[] },
+  of: {
+    eventId: string
+    photographerId: string
+    photos: number
+    at?: Date
+    again?: readonly string[]
+    feeBp?: number
+  },
 ): Promise<{ orderId: string; photoIds: string[]; headers: Record<string, string> }> {
   const visitor = await t.visitor()
   const photos: { id: string; eventId: string; photographerId: string }[] = (of.again ?? []).map(id => ({ ...of, id }))
   for (let made = 0; made < of.photos; made += 1) photos.push(await t.photo(of.eventId, of.photographerId))
-  const orderId = await addPaidOrder(t.db, visitor.sessionId, photos)
+  const orderId = await addPaidOrder(t.db, visitor.sessionId, photos, of.feeBp)
   const [paymentId, receiptId, at, amount] = [
     t.deps.newId(),
     t.deps.newId(),

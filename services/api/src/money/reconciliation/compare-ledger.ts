@@ -4,6 +4,7 @@ import { and, asc, desc, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 import { withinDays } from '../../base/bangkok-days.ts'
 import type { Context } from '../../base/context.ts'
 import { type Findings, type Found, noteDifference } from './found-differences.ts'
+import { compareSettlements } from './settlements/compare-settlements.ts'
 
 /** Differences of one kind and day that are kept; more than that is one fault with many faces. */
 const MOST = 500
@@ -13,11 +14,15 @@ export interface Compared {
   postings: number
 }
 
-/** Receipts of this day against their postings, postings of this day against their receipts, and the books' own check. */
+/**
+ * Receipts of this day against their postings, postings of this day against their receipts, the books' own check, and
+ * statements of gateways that end on it.
+ */
 export async function compareLedger(ctx: Context, findings: Findings, day: string): Promise<Compared> {
   await compareReceipts(ctx, findings, day)
   await comparePostings(ctx, findings, day)
   await compareBooks(ctx, findings, day)
+  await compareSettlements(ctx, findings, day)
   const range = { from: day, to: day }
   return {
     receipts: await ctx.db.$count(receipts, withinDays(receipts.receivedAt, range)),

@@ -1,10 +1,10 @@
 import { baht } from '@pix/contracts/common.ts'
 import type { LedgerLine, listLedger as contract } from '@pix/contracts/revenue.ts'
+import { ledgerAdjustments, payoutLines } from '@pix/db/schema/payouts.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { events, organizers } from '@pix/db/schema/events.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { orders } from '@pix/db/schema/orders.ts'
-import { payoutLines } from '@pix/db/schema/payouts.ts'
 import { studios } from '@pix/db/schema/studios.ts'
 import { and, asc, eq, or, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
@@ -16,7 +16,7 @@ import { inNamedStudio, type ListContext } from '../../people/studios/index.ts'
 type Query = z.output<typeof contract.schema.querystring>
 
 /**
- * A page of the ledger's entries about a studio's orders and payouts, in the order of posting. The export asks for more lines
+ * A page of the ledger's entries about a studio's orders, payouts and corrections, in the order of posting. The export asks for more lines
  * than a page of the wire has.
  *
  * @throws Problem `not_found` for a studio that the caller does not own
@@ -43,9 +43,11 @@ export const listLedger = (
     ['owner'],
   )
 
-/** SQL: the posting is about an order or a payout of the list's studio. */
+/** SQL: the posting is about an order, a payout or a correction of the list's studio. */
 const isOfStudio = ({ studioId }: ListContext): SQL | undefined =>
-  studioId === null ? undefined : or(eq(orders.studioId, studioId), eq(payoutLines.studioId, studioId))
+  studioId === null
+    ? undefined
+    : or(eq(orders.studioId, studioId), eq(payoutLines.studioId, studioId), eq(ledgerAdjustments.studioId, studioId))
 
 const selectRows = ({ db }: ListContext) =>
   db
@@ -71,6 +73,7 @@ const selectRows = ({ db }: ListContext) =>
     .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
     .leftJoin(orders, eq(orders.id, ledgerPostings.orderId))
     .leftJoin(payoutLines, eq(payoutLines.id, ledgerPostings.sourceId))
+    .leftJoin(ledgerAdjustments, eq(ledgerAdjustments.id, ledgerPostings.sourceId))
     .leftJoin(events, sql`${events.id} = coalesce(${ledgerEntries.eventId}, ${ledgerPostings.eventId})`)
     .leftJoin(users, and(eq(ledgerAccounts.kind, 'photographer_payable'), eq(users.id, ledgerAccounts.ownerId)))
     .leftJoin(organizers, and(eq(ledgerAccounts.kind, 'organizer_payable'), eq(organizers.id, ledgerAccounts.ownerId)))

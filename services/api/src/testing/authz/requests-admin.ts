@@ -1,5 +1,5 @@
 import { refreshTokens } from '@pix/db/schema/auth.ts'
-import { reconciliations } from '@pix/db/schema/reconciliation.ts'
+import { gatewaySettlements, reconciliations } from '@pix/db/schema/reconciliation.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { takedowns } from '@pix/db/schema/takedowns.ts'
 import { eq } from 'drizzle-orm'
@@ -58,6 +58,16 @@ export const admin: Readonly<Record<string, Ask>> = {
   'POST /api/admin/reconciliations': async o => {
     await o.db.update(reconciliations).set({ finishedAt: o.shop.deps.now() })
     return { body: { day: '2026-11-01' } }
+  },
+  'GET /api/admin/settlements/expected': () => ({
+    query: { gateway: 'paynoi', firstDay: '2026-11-01', lastDay: '2026-11-02' },
+  }),
+  // A day is in one statement: each has the day after the one before.
+  'POST /api/admin/settlements': async o => {
+    const day = new Date(Date.UTC(2020, 0, 1 + (await o.db.$count(gatewaySettlements)))).toISOString().slice(0, 10)
+    const total = { amount: 6_000, currency: 'THB' }
+    const said = { gateway: 'paynoi', reference: o.shop.deps.newId(), total, fee: { ...total, amount: 99 } }
+    return { body: { ...said, firstDay: day, lastDay: day } }
   },
   'GET /api/admin/letters/:template': () => ({ params: { template: 'event_announced' } }),
   'POST /api/admin/letters/:template/preview': () => ({

@@ -36,6 +36,22 @@ export const payouts: Readonly<Record<string, Ask>> = {
     await addCertificate(o.shop, payee.studioId, lineId)
     return { params: { party: 'photographer', id: lineId } }
   },
+  'GET /api/admin/adjustments': ofStudio,
+  'GET /api/admin/adjustments/accounts': ofStudio,
+  'POST /api/admin/adjustments': async o => {
+    const { studioId, photographerId } = await addEarner(o)
+    return {
+      body: {
+        studioId,
+        from: { kind: 'platform_revenue', ownerId: null },
+        to: { kind: 'photographer_payable', ownerId: photographerId },
+        amount: { amount: 500, currency: 'THB' },
+        reference: o.shop.deps.newId(),
+        reason: 'a photo was sold under another name',
+        password: PASSWORD,
+      },
+    }
+  },
   'GET /api/admin/payouts/payable': ofStudio,
   'GET /api/admin/payouts': ofStudio,
   'PUT /api/admin/payouts/terms': async o => {

@@ -2,11 +2,13 @@ import type { Audience } from './answers.ts'
 import { AUDIENCES as may } from './answers.ts'
 import { CREW } from './table-crew.ts'
 import { MACHINES } from './table-machines.ts'
+import { PAYOUTS } from './table-payouts.ts'
 import { PHOTOS } from './table-photos.ts'
 
 /** Every route that is served, and who is answered how. A route without a line fails the test. */
 export const TABLE: Readonly<Record<string, Audience>> = {
   ...MACHINES,
+  ...PAYOUTS,
   ...CREW,
 
   'POST /api/auth/login': may.everybody,
@@ -204,21 +206,6 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'POST /api/split-rules/simulate': may.manager,
   'POST /api/photographer-rates': may.manager,
   'PUT /api/split-deductions': may.adminOnAny,
-  'GET /api/me/payees/:party': may.signedIn,
-  'PUT /api/me/payees/:party/:id': may.payee,
-  'GET /api/me/payouts/:party': may.signedIn,
-  'GET /api/me/payouts/:party/:id/certificate': may.payee,
-  'GET /api/admin/payouts/payable': may.owner,
-  'PUT /api/admin/payouts/terms': may.owner,
-  'GET /api/admin/payouts': may.owner,
-  'POST /api/admin/payouts': may.owner,
-  'GET /api/admin/payouts/:id': may.owner,
-  'DELETE /api/admin/payouts/:id': may.owner,
-  'POST /api/admin/payouts/:id/approve': may.adminOnAny,
-  'POST /api/admin/payouts/:id/file': may.adminOnAny,
-  'POST /api/admin/payouts/:id/paid': may.adminOnAny,
-  'POST /api/admin/payout-lines/:id/bounced': may.adminOnAny,
-  'GET /api/studios/:id/withholding': may.owner,
   'GET /api/me/consents': may.buyersList,
   'PUT /api/me/consents': may.everybody,
   'POST /api/takedowns': may.everybodyOnAny,
@@ -255,10 +242,6 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'GET /api/admin/inbox/slip/:id/picture': may.adminOnAny,
   'POST /api/admin/inbox/slip/:id/arrived': may.adminOnAny,
   'POST /api/admin/inbox/slip/:id/refuse': may.adminOnAny,
-  'POST /api/admin/inbox/difference/:id/end': may.adminOnAny,
-  'GET /api/admin/reconciliations': may.admin,
-  'POST /api/admin/reconciliations': may.admin,
-  'GET /api/admin/differences': may.admin,
   'GET /api/admin/transfer-account': may.admin,
   'PUT /api/admin/transfer-account': may.admin,
   'PUT /api/admin/support-contacts': may.admin,
