@@ -5,13 +5,13 @@ const otherwise = 'If the button does nothing, open this address:'
 /** The letters to photographers about their day in English. */
 export const photographerEn: PhotographerWords = {
   photographer_morning: {
-    subject: 'You earned {baht} baht since yesterday (buyers: {buyers})',
+    subject: 'You earned {baht} since yesterday (buyers: {buyers})',
     lines: [
-      'Since 07:00 of yesterday you earned {baht} baht. Buyers: {buyers}. Photos sold: {photos}.',
+      'Since 07:00 of yesterday you earned {baht}. Buyers: {buyers}. Photos sold: {photos}.',
       'Photos that earned most: {best}',
-      'Refunds to buyers took {taken_back} baht of your share.',
-      'Can be paid out now: {ready} baht.',
-      'Another {later} baht can be paid out from {day} on.',
+      'Refunds to buyers took {taken_back} of your share.',
+      'Can be paid out now: {ready}.',
+      'Another {later} can be paid out from {day} on.',
       'Photos that were not taken: {refused}. {reasons}',
     ],
     action: 'See photos and sales',
@@ -31,7 +31,7 @@ export const photographerEn: PhotographerWords = {
     subject: 'Your first photo of {event} was sold',
     lines: [
       'Somebody bought a photo of yours at {event} for the first time: {photo}',
-      'Your share of this order is {baht} baht.',
+      'Your share of this order is {baht}.',
     ],
     action: 'See my sales',
     hint: 'All further sales of the event are on this page, at any time.',

@@ -5,13 +5,13 @@ const otherwise = 'ถ้าปุ่มกดไม่ได้ ให้เป
 /** The letters to photographers about their day in Thai. */
 export const photographerTh: PhotographerWords = {
   photographer_morning: {
-    subject: 'ขายได้ {baht} บาท จาก {buyers} คน',
+    subject: 'ขายได้ {baht} จาก {buyers} คน',
     lines: [
-      'ตั้งแต่ 7 โมงเช้าเมื่อวาน ส่วนแบ่งของคุณ {baht} บาท จากคนซื้อ {buyers} คน รวม {photos} รูป',
+      'ตั้งแต่ 7 โมงเช้าเมื่อวาน ส่วนแบ่งของคุณ {baht} จากคนซื้อ {buyers} คน รวม {photos} รูป',
       'รูปที่ทำรายได้มากที่สุด: {best}',
-      'คืนเงินให้ลูกค้าแล้ว ส่วนของคุณลดลง {taken_back} บาท',
-      'ยอดที่พร้อมจ่าย: {ready} บาท',
-      'อีก {later} บาท จ่ายได้ตั้งแต่ {day}',
+      'คืนเงินให้ลูกค้าแล้ว ส่วนของคุณลดลง {taken_back}',
+      'ยอดที่พร้อมจ่าย: {ready}',
+      'อีก {later} จ่ายได้ตั้งแต่ {day}',
       'รูปที่ไม่รับ {refused} รูป: {reasons}',
     ],
     action: 'ดูรูปและยอดขาย',
@@ -29,7 +29,7 @@ export const photographerTh: PhotographerWords = {
   },
   first_sale: {
     subject: 'รูปแรกของคุณในงาน {event} ขายได้แล้ว',
-    lines: ['มีคนซื้อรูปของคุณในงาน {event} เป็นครั้งแรก: {photo}', 'ส่วนแบ่งของคุณจากคำสั่งซื้อนี้ {baht} บาท'],
+    lines: ['มีคนซื้อรูปของคุณในงาน {event} เป็นครั้งแรก: {photo}', 'ส่วนแบ่งของคุณจากคำสั่งซื้อนี้ {baht}'],
     action: 'ดูยอดขาย',
     hint: 'ยอดขายต่อจากนี้ของงาน ดูได้ที่หน้านี้ตลอดเวลา',
     otherwise,

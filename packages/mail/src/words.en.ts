@@ -15,7 +15,7 @@ export const en: LetterWords = {
     lines: [
       'Thank you for buying at ThePixStock.',
       'We have received the payment for order {number}. All your originals are waiting at this link.',
-      'Coupon {coupon} took {baht} baht off the price.',
+      'Coupon {coupon} took {baht} off the price.',
       'Your receipt, number {document}, can be downloaded from the same page.',
     ],
     action: 'Download photos',
@@ -150,7 +150,7 @@ export const en: LetterWords = {
   refund_sent: {
     subject: 'Your money is on its way back ({number})',
     lines: [
-      'We have transferred {baht} baht back to you. The refund has the number {number} and belongs to order {order}.',
+      'We have transferred {baht} back to you. The refund has the number {number} and belongs to order {order}.',
       'Banks show it within minutes, at the latest on the next working day.',
     ],
     action: 'See the order',
@@ -173,8 +173,8 @@ export const en: LetterWords = {
   payout_sent: {
     subject: 'Your share was paid out ({number})',
     lines: [
-      'We have transferred {baht} baht to {account}. The payout has the number {number}.',
-      '{withheld} baht of tax were withheld. The certificate for your tax return is on the page of your payouts.',
+      'We have transferred {baht} to {account}. The payout has the number {number}.',
+      '{withheld} of tax were withheld. The certificate for your tax return is on the page of your payouts.',
       'Banks show it within minutes, at the latest on the next working day.',
     ],
     action: 'See my payouts',
@@ -185,7 +185,7 @@ export const en: LetterWords = {
   payout_bounced: {
     subject: 'Your payout came back ({number})',
     lines: [
-      'The bank sent {baht} baht back, which we had transferred to {account}. The reason: {reason}',
+      'The bank sent {baht} back, which we had transferred to {account}. The reason: {reason}',
       'The money is still yours. Please enter your bank account again, so that we can pay it out.',
     ],
     action: 'Enter my account',

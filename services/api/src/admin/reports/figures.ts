@@ -1,14 +1,7 @@
 const NUMBER = new Intl.NumberFormat('en-US')
-const SATANG = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2 })
 
 /** A number as it is read in both languages: `1,482`. */
 export const inNumber = (value: number): string => NUMBER.format(value)
-
-/** Satang as the console writes them: `฿1,250`, and `฿500.07` where there are some. */
-export const inBaht = (satang: number): string => {
-  const value = (satang % 100 === 0 ? NUMBER : SATANG).format(Math.abs(satang) / 100)
-  return satang < 0 ? `−฿${value}` : `฿${value}`
-}
 
 /** The share of a part, `99.98%`. It is rounded down, so that only the whole is 100%. @param whole not 0 */
 export const inPercent = (part: number, whole: number): string => `${Math.floor((part * 10_000) / whole) / 100}%`

@@ -1,6 +1,7 @@
 import type { LocalText } from '@pix/contracts/common.ts'
+import { formatMoney } from '@pix/domain/format-money.ts'
 import type { LetterFacts } from '@pix/domain/letters.ts'
-import { inBaht, inNumber, inPart } from './figures.ts'
+import { inNumber, inPart } from './figures.ts'
 import type { Report } from './read-report.ts'
 import type { ReportSpan } from './report-span.ts'
 import { serviceFigures } from './service-figures.ts'
@@ -18,7 +19,7 @@ export function letterOf(
   name: LocalText,
   locale: Locale,
 ): ReportLetter {
-  const facts = { studio: name[locale], period: spelled(span, locale), sold: inBaht(report.revenue.gross.amount) }
+  const facts = { studio: name[locale], period: spelled(span, locale), sold: formatMoney(report.revenue.gross.amount) }
   const query = studioId === null ? '' : `studio=${studioId}`
   const path = `/admin/revenue?${[query, `from=${span.from}`, `to=${span.to}`].filter(Boolean).join('&')}`
   if (span.period === 'weekly')
@@ -32,7 +33,7 @@ const searchesOf = ({ search }: Report) => search.found + search.nothingFound + 
 
 const dailyFacts = (report: Report) => ({
   orders: inNumber(report.revenue.orders),
-  returned: inBaht(report.givenBack),
+  returned: formatMoney(report.givenBack),
   photos: inNumber(report.photosIn),
   searches: inNumber(searchesOf(report)),
   waiting: inNumber(report.waiting),
@@ -45,11 +46,11 @@ function weeklyFacts(report: Report, locale: Locale): Omit<LetterFacts<'weekly_r
   const { placed, paid } = revenue.conversion
   const best = revenue.events.slice(0, 5).flatMap(({ name, gross }, at) => [
     [`event${at + 1}`, name[locale]],
-    [`sold${at + 1}`, inBaht(gross.amount)],
+    [`sold${at + 1}`, formatMoney(gross.amount)],
   ])
   return {
     orders: inNumber(revenue.orders),
-    returned: inBaht(givenBack),
+    returned: formatMoney(givenBack),
     searches: inNumber(searchesOf(report)),
     ...(placed > 0 && { conversion: inPart(paid, placed) }),
     ...(searchesOf(report) > 0 && { nothing_found: inPart(search.nothingFound, searchesOf(report)) }),
@@ -64,16 +65,16 @@ function monthlyFacts({ revenue, money }: Report): Omit<LetterFacts<'monthly_rep
   const { split, refunded } = revenue
   return {
     orders: inNumber(revenue.orders),
-    refunded: inBaht(refunded.amount),
-    share_platform: inBaht(split.platform.amount),
-    share_studio: inBaht(split.studio.amount),
-    share_photographers: inBaht(split.photographer.amount),
-    share_organizers: inBaht(split.organizer.amount),
-    deducted: inBaht(split.deducted.amount),
+    refunded: formatMoney(refunded.amount),
+    share_platform: formatMoney(split.platform.amount),
+    share_studio: formatMoney(split.studio.amount),
+    share_photographers: formatMoney(split.photographer.amount),
+    share_organizers: formatMoney(split.organizer.amount),
+    deducted: formatMoney(split.deducted.amount),
     ...(money && {
-      paid_out: inBaht(money.paidOut),
-      withheld: inBaht(money.withheld),
-      sales_tax: inBaht(money.salesTax),
+      paid_out: formatMoney(money.paidOut),
+      withheld: formatMoney(money.withheld),
+      sales_tax: formatMoney(money.salesTax),
     }),
   }
 }

@@ -15,7 +15,8 @@ import { expect, test } from 'vitest'
 import type { z } from 'zod'
 import { addPaidOrder } from '../../testing/paid-order.ts'
 import { type TestApp, testApp } from '../../testing/test-app.ts'
-import { inBaht, inNumber } from './figures.ts'
+import { formatMoney } from '@pix/domain/format-money.ts'
+import { inNumber } from './figures.ts'
 import { writeReports } from './write-reports.ts'
 
 const HOUR_MS = 3_600_000
@@ -91,7 +92,7 @@ test('the letter of a studio’s day says what its screens say of that day', asy
   expect(letter!.facts).toEqual({
     studio: 'สตูดิโอคึกคัก',
     period: expect.stringContaining(String(Number(day.slice(0, 4)) + 543)),
-    sold: inBaht(revenue.gross.amount),
+    sold: formatMoney(revenue.gross.amount),
     orders: inNumber(revenue.orders),
     returned: '฿60',
     photos: '3',
@@ -114,7 +115,7 @@ test('the letter of the whole installation adds up what all studios’ screens s
     path: '/admin',
     facts: {
       studio: 'ThePixStock ทั้งระบบ',
-      sold: inBaht(revenue.gross.amount),
+      sold: formatMoney(revenue.gross.amount),
       orders: '2',
       photos: '4',
       needs: inNumber(inbox!.reduce((all, kind) => all + kind.count, photos.waiting)),

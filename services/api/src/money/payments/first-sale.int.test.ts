@@ -57,7 +57,7 @@ test('of two orders that are paid at the same moment as a photographer’s first
 
   const of = and(eq(outgoingMail.template, 'first_sale'), eq(outgoingMail.recipient, seller.email))
   const letters = await t.db.select().from(outgoingMail).where(of)
-  expect(letters).toMatchObject([{ facts: { baht: '30.00' } }])
+  expect(letters).toMatchObject([{ facts: { baht: '฿30' } }])
 
   const later = await qrFor(t, (await t.photo(event.id, seller.id)).id)
   await bank.pay(later.transId)

@@ -4,7 +4,7 @@ import { events } from '@pix/db/schema/events.ts'
 import { letterChoices } from '@pix/db/schema/letters.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { photos } from '@pix/db/schema/photos.ts'
-import { formatBaht } from '@pix/domain/money.ts'
+import { formatMoney } from '@pix/domain/format-money.ts'
 import { and, asc, eq, isNull, ne, notExists, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Context } from '../../base/context.ts'
@@ -24,7 +24,7 @@ export async function queueFirstSales(ctx: Context, tx: Tx, orderId: string): Pr
       to: email,
       locale,
       storefront: null,
-      facts: { event: locale === 'th' ? th : en, photo, baht: formatBaht(earned) },
+      facts: { event: locale === 'th' ? th : en, photo, baht: formatMoney(earned) },
       secrets: { stop: stopToken(ctx, { userId, choice: 'firstSale' }) },
       path: '/photographer',
       dedupeKey: `first_sale:${eventId}:${userId}`,

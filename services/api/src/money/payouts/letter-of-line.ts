@@ -1,6 +1,6 @@
 import type { payoutLines } from '@pix/db/schema/payouts.ts'
 import type { LetterFacts } from '@pix/domain/letters.ts'
-import { formatBaht } from '@pix/domain/money.ts'
+import { formatMoney } from '@pix/domain/format-money.ts'
 import type { StaffContext } from '../../base/context.ts'
 import { queueLetter } from '../../base/letters.ts'
 import { type AccountRow, accountLabel, openAccount } from '../../people/payees/index.ts'
@@ -35,7 +35,7 @@ export async function queueLineLetters<T extends LineTemplate>(
   const { bank } = openAccount(staff, account)
   const common = {
     number: lineNumber(number, line),
-    baht: formatBaht(line.net),
+    baht: formatMoney(line.net),
     account: accountLabel({ bank, lastDigits }, locale),
   }
   const letters = []

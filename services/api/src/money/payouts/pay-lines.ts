@@ -1,7 +1,7 @@
 import type { payPayouts as contract, PayoutBatchWithLines } from '@pix/contracts/payouts.ts'
 import { payeeAccounts } from '@pix/db/schema/payees.ts'
 import { payoutLines } from '@pix/db/schema/payouts.ts'
-import { formatBaht } from '@pix/domain/money.ts'
+import { formatMoney } from '@pix/domain/format-money.ts'
 import { bangkokDay } from '@pix/domain/bangkok-day.ts'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { z } from 'zod'
@@ -106,7 +106,7 @@ async function lockWaiting({ db }: StaffContext, batchId: string, lineIds: reado
 
 const queueSentLetters = (staff: StaffContext, number: string, { line, account, emails }: Paid): Promise<string[]> =>
   queueLineLetters(staff, { number, line, account, emails }, 'payout_sent', {
-    ...(line.withheld > 0 && { withheld: formatBaht(line.withheld) }),
+    ...(line.withheld > 0 && { withheld: formatMoney(line.withheld) }),
   })
 
 async function certify(

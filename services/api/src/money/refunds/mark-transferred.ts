@@ -1,6 +1,6 @@
 import type { Tx } from '@pix/db/client.ts'
 import { refundLines, refunds } from '@pix/db/schema/refunds.ts'
-import { formatBaht } from '@pix/domain/money.ts'
+import { formatMoney } from '@pix/domain/format-money.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
@@ -73,7 +73,7 @@ async function queueTransferLetter(
     to: order.email,
     locale: order.locale,
     storefront: order.storefront,
-    facts: { number, order: order.number, baht: formatBaht(amount) },
+    facts: { number, order: order.number, baht: formatMoney(amount) },
     secrets: {},
     path: `/checkout/success/${order.id}`,
     dedupeKey: `refund_sent:${id}`,

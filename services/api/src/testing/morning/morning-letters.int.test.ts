@@ -45,7 +45,7 @@ test('who sold something since the morning before gets one letter, however often
     template: 'photographer_morning',
     locale: 'th',
     path: '/photographer',
-    facts: { baht: '120.00', buyers: '1', photos: '4' },
+    facts: { baht: '฿120', buyers: '1', photos: '4' },
     secrets: { stop: stopToken(t.deps, { userId: seller.id, choice: 'morning' }) },
   })
   expect(await lettersTo(other)).toHaveLength(1)
@@ -116,6 +116,6 @@ test('the first sale at an event writes one letter, however often it is written;
   await write(later.orderId)
   const of = and(eq(outgoingMail.template, 'first_sale'), eq(outgoingMail.recipient, seller.email))
   const letters = await t.db.select().from(outgoingMail).where(of)
-  expect(letters).toMatchObject([{ facts: { event: 'งานวิ่ง', baht: '60.00' } }])
+  expect(letters).toMatchObject([{ facts: { event: 'งานวิ่ง', baht: '฿60' } }])
   expect(await lettersTo(second)).toEqual([])
 })

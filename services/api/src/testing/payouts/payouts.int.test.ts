@@ -147,7 +147,7 @@ test('a batch goes from draft to paid: tax is withheld, the file is for the bank
   const letters = await t.db.select().from(outgoingMail).where(eq(outgoingMail.template, 'payout_sent'))
   expect(letters.find(({ recipient }) => recipient === much.email)!.facts).toMatchObject({
     number: lineOf(made, much).number,
-    withheld: '36.00',
+    withheld: '฿36',
   })
   expect(await verifyLedger(t.db)).toMatchObject({ faults: 0, first: null })
 })

@@ -88,7 +88,7 @@ test('too little money is asked back, the order is paid again, and the first mon
   expect(await refundsOf(t, bought)).toMatchObject({ items: [{ state: 'transferred' }], refundable: [{}] })
   expect(await t.status(bought.visitor, bought.order.id)).toBe('fulfilled')
   const [letter] = await t.db.select().from(outgoingMail).where(eq(outgoingMail.template, 'refund_sent'))
-  expect(letter!.facts).toMatchObject({ baht: '59.00', order: bought.order.number })
+  expect(letter!.facts).toMatchObject({ baht: '฿59', order: bought.order.number })
   expect(await checkLedger(t.db)).toMatchObject({ unbalanced: 0, wrong: 0, held: 0, heldAmount: 0 })
 })
 

@@ -9,7 +9,8 @@ import { bangkokDay } from '@pix/domain/bangkok-day.ts'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { z } from 'zod'
-import { inBaht, inNumber, inPart } from '../../admin/reports/figures.ts'
+import { formatMoney } from '@pix/domain/format-money.ts'
+import { inNumber, inPart } from '../../admin/reports/figures.ts'
 import { writeReports } from '../../admin/reports/write-reports.ts'
 import { type Bank, type Shop, startBank } from '../../money/payments/bank-testing.ts'
 import { addBatch } from '../../money/payouts/testing.ts'
@@ -68,16 +69,16 @@ test('the letter of a month says what revenue, payouts and the report of output 
   const { batch } = await read<PayoutBatchWithLines>(`/admin/payouts/${batchId}`)
   const { split } = revenue
   expect(facts).toMatchObject({
-    sold: inBaht(revenue.gross.amount),
+    sold: formatMoney(revenue.gross.amount),
     orders: inNumber(revenue.orders),
-    refunded: inBaht(revenue.refunded.amount),
-    share_platform: inBaht(split.platform.amount),
-    share_photographers: inBaht(split.photographer.amount),
-    share_organizers: inBaht(split.organizer.amount),
-    deducted: inBaht(split.deducted.amount),
-    paid_out: inBaht(batch.net.amount),
-    withheld: inBaht(batch.withheld.amount),
-    sales_tax: inBaht(items.reduce((all, line) => all + line.vat.amount, 0)),
+    refunded: formatMoney(revenue.refunded.amount),
+    share_platform: formatMoney(split.platform.amount),
+    share_photographers: formatMoney(split.photographer.amount),
+    share_organizers: formatMoney(split.organizer.amount),
+    deducted: formatMoney(split.deducted.amount),
+    paid_out: formatMoney(batch.net.amount),
+    withheld: formatMoney(batch.withheld.amount),
+    sales_tax: formatMoney(items.reduce((all, line) => all + line.vat.amount, 0)),
   })
   expect(facts).toMatchObject({ sold: '฿180', paid_out: '฿29.10', withheld: '฿0.90' })
   expect(facts['sales_tax']).not.toBe('฿0')
@@ -93,10 +94,10 @@ test('the letter of a week says what revenue and the statistics of its events sa
   const { placed, paid } = revenue.conversion
   const [best] = revenue.events
   expect(facts).toMatchObject({
-    sold: inBaht(revenue.gross.amount),
+    sold: formatMoney(revenue.gross.amount),
     conversion: inPart(paid, placed),
     event1: best!.name.th,
-    sold1: inBaht(best!.gross.amount),
+    sold1: formatMoney(best!.gross.amount),
     searches: '10',
     nothing_found: inPart(search.nothingFound, 10),
   })

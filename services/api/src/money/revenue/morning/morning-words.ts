@@ -1,6 +1,6 @@
 import type { PhotographerMorning } from '@pix/contracts/photographer-morning.ts'
 import type { LetterFacts } from '@pix/domain/letters.ts'
-import { formatBaht } from '@pix/domain/money.ts'
+import { formatMoney } from '@pix/domain/format-money.ts'
 
 type Sold = PhotographerMorning['sold']
 type Refused = PhotographerMorning['refused']
@@ -8,7 +8,7 @@ type Refused = PhotographerMorning['refused']
 /** Photos and reasons that a letter names. */
 const NAMED = 3
 
-const baht = ({ amount }: { amount: number }): string => formatBaht(amount)
+const baht = ({ amount }: { amount: number }): string => formatMoney(amount)
 
 /** What the letter of a morning says. Photos are named by their files: a letter carries no picture of a person. */
 export function morningFacts(

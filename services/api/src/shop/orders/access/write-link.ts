@@ -3,7 +3,7 @@ import { mayBeDownloaded } from '@pix/db/downloadable.ts'
 import { hashToken } from '@pix/db/hash-token.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { orders } from '@pix/db/schema/orders.ts'
-import { formatBaht } from '@pix/domain/money.ts'
+import { formatMoney } from '@pix/domain/format-money.ts'
 import { and, eq } from 'drizzle-orm'
 import { newLinkToken } from '../../../base/codes.ts'
 import type { Context } from '../../../base/context.ts'
@@ -40,7 +40,7 @@ export async function writeLink(
     facts: {
       number,
       ...(document !== null && { document }),
-      ...(coupon && { coupon: coupon.code, baht: formatBaht(coupon.off.amount) }),
+      ...(coupon && { coupon: coupon.code, baht: formatMoney(coupon.off.amount) }),
     },
     secrets: { token },
     path: LINK_PATH,

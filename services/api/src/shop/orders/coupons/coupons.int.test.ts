@@ -94,7 +94,7 @@ test('a coupon over the whole price pays without a gateway, its photos can be do
     .select()
     .from(outgoingMail)
     .where(eq(outgoingMail.recipient, `${who.sessionId}@b.example`))
-  expect(letter).toMatchObject({ template: 'order_paid', facts: { coupon: code, baht: '200.00' } })
+  expect(letter).toMatchObject({ template: 'order_paid', facts: { coupon: code, baht: '฿200' } })
 })
 
 test('what a coupon leaves below one baht is refused', async () => {
