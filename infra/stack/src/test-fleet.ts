@@ -12,8 +12,9 @@ import { startStrangers, type Strangers } from './fleet/strangers.ts'
 const USAGE = `npm run test:fleet -- [--fresh] [--to <step>] [--keep]
 
 Deploys the shop with Ansible to four machines that boot on this one, as containers of systemd-nspawn, and proves what is
-promised of them. Needs root, mmdebstrap, systemd-container and apt-cacher-ng. Goes on where the last run ended; --fresh begins
-again; --to ends after a step, by its number; --keep leaves the machines on.`
+promised of them. Needs root, /dev/net/tun, and of Debian mmdebstrap, systemd-container, apt-cacher-ng, wireguard-tools and,
+where the kernel has no WireGuard, wireguard-go. Goes on where the last run ended; --fresh begins again; --to ends after a step,
+by its number; --keep leaves the machines on.`
 
 interface Done {
   name: string
