@@ -1,3 +1,4 @@
+import { CHILD_OBJECTION_WORDING, CHILD_SEARCH_WORDING, GUARDIAN_WORDING } from '@pix/contracts/consent-wordings.ts'
 import { FACE_SEARCH_CONSENT } from '@pix/contracts/faces.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { consents } from '@pix/db/schema/consents.ts'
@@ -58,6 +59,30 @@ test('without consent, with an old wording, or with the selfie before it, nothin
   expect(await t.db.select().from(consents)).toEqual([])
   expect(await t.db.select().from(searches)).toEqual([])
   expect(await selfies(t)).toEqual([])
+})
+
+test('a child’s selfie, or the numbers of one, is looked at only with the guardian’s confirmation, which is a line of its own', async () => {
+  await using t = await testApp()
+  const [visitor, event, selfie] = [await t.visitor(), await t.event(), await testJpeg(1)]
+  const guardian = GUARDIAN_WORDING.en.id
+  const forms = (more: [string, string][]): [string, string | Buffer][][] =>
+    [CHILD_SEARCH_WORDING.en.id, CHILD_OBJECTION_WORDING.en.id].map(consent => [
+      ['eventId', event.id],
+      ['consent', consent],
+      ...more,
+      ['selfie', selfie],
+    ])
+  const numbers = { consent: CHILD_SEARCH_WORDING.en.id }
+  for (const form of [...forms([]), ...forms([['guardian', CHILD_SEARCH_WORDING.en.id]])])
+    expect((await send(t, visitor, form)).json().code).toBe('consent_required')
+  expect((await probe(t, visitor, event.id, numbers)).json().code).toBe('consent_required')
+  expect([await t.db.$count(consents), await t.db.$count(searches), await selfies(t)]).toEqual([0, 0, []])
+
+  for (const form of forms([['guardian', guardian]])) expect((await send(t, visitor, form)).statusCode).toBe(202)
+  expect((await probe(t, visitor, event.id, { ...numbers, guardian })).statusCode).toBe(202)
+  const lines = await t.db.select().from(consents).orderBy(consents.createdAt, consents.id)
+  const purposes = ['guardian', 'face_search', 'guardian', 'objection', 'guardian', 'face_search']
+  expect(lines.map(({ purpose }) => purpose)).toEqual(purposes)
 })
 
 test.each([
