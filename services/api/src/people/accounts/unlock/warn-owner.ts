@@ -1,15 +1,15 @@
 import { accountTokens, type users } from '@pix/db/schema/auth.ts'
 import { eq } from 'drizzle-orm'
 import type { Context } from '../../../base/context.ts'
-import { queueLetter, sendLetter } from '../../../base/letters.ts'
+import { queueLetter } from '../../../base/letters.ts'
 import { makeLinkToken } from '../account-tokens.ts'
 
 const DAY_MS = 86_400_000
 
 /**
  * Warns the owner of an account by a letter, once a day at most, that strangers try it. The link of the letter lets the
- * owner in. The same number of statements runs for an address without an account, so that the response time reveals
- * nothing.
+ * owner in. The same number of statements runs for an address without an account, and the clerk's sweep takes the letter
+ * within seconds instead of a job: so the response time reveals nothing.
  */
 export async function warnOwner(
   ctx: Context,
@@ -17,14 +17,14 @@ export async function warnOwner(
   user: Pick<typeof users.$inferSelect, 'id' | 'suspendedAt'> | undefined,
 ): Promise<void> {
   const owner = user && !user.suspendedAt ? user : null
-  const mailId = await ctx.db.transaction(async tx => {
+  await ctx.db.transaction(async tx => {
     const token = await makeLinkToken(ctx, tx, 'unlock', { address, userId: owner?.id ?? null })
     if (!owner) {
       await tx.delete(accountTokens).where(eq(accountTokens.tokenHash, 'of nobody'))
-      return null
+      return
     }
     const day = Math.floor(ctx.now().getTime() / DAY_MS)
-    return queueLetter(ctx, tx, {
+    await queueLetter(ctx, tx, {
       template: 'account_tried',
       to: address,
       // The language of a stranger who tries the account is not its owner's, so the letter is written in both
@@ -36,5 +36,4 @@ export async function warnOwner(
       dedupeKey: `tried:${owner.id}:${day}`,
     })
   })
-  if (mailId !== null) await sendLetter(ctx, mailId)
 }
