@@ -95,6 +95,8 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ],
   // How an order is paid where no QR comes.
   ['transfer', /\/web\/src\/shop\/transfer\/|\/packages\/contracts\/src\/transfers\.ts$/],
+  // Comes with the forms that ask for an address: of checkout, account, alerts and console.
+  ['email-suggestion', /\/web\/src\/ui\/(suggest-email\.ts|EmailSuggestion\b)/],
   // Asked for where no event is shown.
   ['door', /\/web\/src\/shop\/events\/(door|alerts)\/(?!index)|\/packages\/contracts\/src\/event-(door|alerts)\.ts$/],
   // A page of its own, and what narrows a gallery of several photographers.

@@ -4,6 +4,7 @@ import type { uiTh } from './messages.th.ts'
 export const uiEn: Translated<typeof uiTh> = {
   logoHome: '{name} home',
   close: 'Close',
+  emailSuggestion: 'Did you mean {email}?',
   retry: 'Try again',
   more: 'Show more',
   moreFailed: 'More could not be loaded',

@@ -1,6 +1,7 @@
 export const uiTh = {
   logoHome: '{name} หน้าแรก',
   close: 'ปิด',
+  emailSuggestion: 'หมายถึง {email} ใช่ไหม',
   retry: 'ลองใหม่',
   more: 'ดูเพิ่ม',
   moreFailed: 'โหลดเพิ่มไม่สำเร็จ',

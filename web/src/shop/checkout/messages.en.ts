@@ -7,7 +7,6 @@ export const ordersEn: Translated<typeof ordersTh> = {
   emailHint: 'The download link goes here. No account needed',
   emailMissing: 'Enter your e-mail. The download link goes there',
   emailWrong: "This e-mail isn't right yet. Check the spelling, e.g. name{'@'}example.com",
-  emailSuggestion: 'Did you mean {email}?',
   pay: 'Pay {price} by PromptPay',
   getFree: 'Get the photos',
   termsNote: 'By paying you accept the',

@@ -4,7 +4,6 @@ export const ordersTh = {
   emailHint: 'ส่งลิงก์ดาวน์โหลดไปที่นี่ ไม่ต้องสมัครสมาชิก',
   emailMissing: 'ใส่อีเมล เราจะส่งลิงก์ดาวน์โหลดไปให้',
   emailWrong: "อีเมลยังไม่ถูก ตรวจตัวสะกดอีกครั้ง เช่น name{'@'}example.com",
-  emailSuggestion: 'หมายถึง {email} ใช่ไหม',
   pay: 'จ่ายด้วยพร้อมเพย์ {price}',
   getFree: 'รับรูปเลย',
   termsNote: 'เมื่อกดจ่าย คุณยอมรับ',

@@ -11,5 +11,5 @@ export const alertsEn: Translated<typeof alertsTh> = {
   ownText: 'We write to you once, and then delete this request',
   sent: 'Look into your mail',
   sentText:
-    'If this address is not confirmed yet, we have sent it a link. We write to confirmed addresses only. The same link cancels the request',
+    'If this address is not confirmed yet, a link is on its way to it. We write to confirmed addresses only. The same link cancels the request',
 }
