@@ -53,6 +53,11 @@ test('a wall before the camera is not praised; without a face another selfie is 
   const { page, refused } = await visit(person)
   await page.locator('video').waitFor()
   await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0)
+  // The whole shutter is on the screen of a phone, though the consent stands above it.
+  await page.waitForFunction(() => {
+    const shutter = document.querySelector('.shutter')!.getBoundingClientRect()
+    return shutter.top >= 0 && shutter.bottom <= innerHeight
+  })
   // The hint is about light and movement; it has settled once it no longer says "hold still".
   await page.getByRole('group', { name: 'กล้อง' }).getByText('มองตรงที่กล้อง').waitFor()
   await page.getByRole('button', { name: 'ถ่ายเซลฟี่', exact: true }).click()
