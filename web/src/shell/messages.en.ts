@@ -79,6 +79,7 @@ export const appEn: Translated<typeof appTh> = {
     audit: 'Audit',
     settings: 'Checks',
     shop: 'Shop',
+    group: { money: 'Money', studio: 'Studio', system: 'The whole system', own: 'Mine' },
     factorTitle: 'Turn on two-factor sign-in',
     factorText: 'This account has to have it. After {day} nothing else is possible until it is on',
     factorAction: 'Turn on',

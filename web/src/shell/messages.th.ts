@@ -76,6 +76,7 @@ export const appTh = {
     audit: 'บันทึกการทำงาน',
     settings: 'ตรวจระบบ',
     shop: 'หน้าร้าน',
+    group: { money: 'เงิน', studio: 'สตูดิโอ', system: 'ทั้งระบบ', own: 'ของฉัน' },
     factorTitle: 'เปิดการยืนยันตัวตนสองขั้น',
     factorText: 'บัญชีนี้ต้องเปิดใช้งาน หลัง {day} จะทำอย่างอื่นไม่ได้จนกว่าจะเปิด',
     factorAction: 'เปิดใช้งาน',
