@@ -31,8 +31,8 @@ export const deskEn: Translated<typeof deskTh> = {
   reconnecting: 'Reconnecting',
   activityNone: 'Nothing has happened yet',
   activityFailed: 'The activity could not be loaded',
-  paid: '{number} paid · {photos} photos',
-  uploaded: '{photos} new photos · {event}',
+  paid: '{number} paid · {photos} photo | {number} paid · {photos} photos',
+  uploaded: '{photos} new photo · {event} | {photos} new photos · {event}',
   by: '{action} · {actor}',
   system: 'System',
 }

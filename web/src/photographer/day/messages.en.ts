@@ -7,7 +7,7 @@ export const dayEn: Translated<typeof dayTh> = {
   noneToday: 'Nobody has bought today yet',
   toEarnings: 'My earnings',
   earnedToday: 'Earned today',
-  soldToday: 'Photos sold today',
+  soldToday: 'Sales today',
   week: 'Earned in 7 days',
   balance: 'Not yet paid out',
   lastSold: 'Sold last',

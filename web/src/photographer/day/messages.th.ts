@@ -4,7 +4,7 @@ export const dayTh = {
   noneToday: 'วันนี้ยังไม่มีคนซื้อ',
   toEarnings: 'รายได้ของฉัน',
   earnedToday: 'รายได้วันนี้',
-  soldToday: 'รูปที่ขายได้วันนี้',
+  soldToday: 'จำนวนที่ขายวันนี้',
   week: 'รายได้ 7 วัน',
   balance: 'ยอดที่ยังไม่ได้รับ',
   lastSold: 'รูปที่เพิ่งขายได้',

@@ -7,7 +7,7 @@ export const earningsEn: Translated<typeof earningsTh> = {
   balance: 'Not yet paid out',
   earned: 'Earned in this time',
   refunded: 'Taken back by refunds',
-  photosSold: 'Photos sold',
+  photosSold: 'Sales',
   month: 'Month',
   byEvent: 'By event',
   event: 'Event',

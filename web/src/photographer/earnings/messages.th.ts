@@ -4,7 +4,7 @@ export const earningsTh = {
   balance: 'ยอดที่ยังไม่ได้รับ',
   earned: 'ได้ในช่วงนี้',
   refunded: 'หักคืนเงิน',
-  photosSold: 'รูปที่ขายได้',
+  photosSold: 'จำนวนที่ขาย',
   month: 'เดือน',
   byEvent: 'แยกตามงาน',
   event: 'งาน',
