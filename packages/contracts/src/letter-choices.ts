@@ -9,8 +9,10 @@ export const LetterChoices = z
     morning: z.boolean(),
     /** At once, when the first photo of an event is sold. */
     firstSale: z.boolean(),
-    /** At seven, which photos were refused and why. */
+    /** At seven, which photos and files of cameras were refused. */
     refused: z.boolean(),
+    /** At seven, what was sold at the events that the caller organizes. */
+    organized: z.boolean(),
     locale: z.enum(['th', 'en']),
   })
   .meta({ id: 'LetterChoices' })
@@ -18,8 +20,8 @@ export type LetterChoices = z.infer<typeof LetterChoices>
 
 export const readLetterChoices = {
   method: 'GET',
-  url: '/photographer/me/letters',
-  config: { access: 'photographer' },
+  url: '/me/letters',
+  config: { access: 'user' },
   schema: {
     summary: 'Which letters about their work the caller gets, also as long as they have chosen nothing',
     tags: ['photographers'],
@@ -29,8 +31,8 @@ export const readLetterChoices = {
 
 export const changeLetterChoices = {
   method: 'PUT',
-  url: '/photographer/me/letters',
-  config: { access: 'photographer' },
+  url: '/me/letters',
+  config: { access: 'user' },
   schema: {
     summary: 'Choose which letters about their work the caller gets, and in which language',
     tags: ['photographers'],

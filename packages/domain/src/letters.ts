@@ -70,11 +70,15 @@ export const LETTERS = {
   /** To a photographer, at seven: what was sold since yesterday, what was refused, and what is paid out when. */
   photographer_morning: {
     facts: ['baht', 'buyers', 'photos', 'best'],
-    mayLack: ['taken_back', 'refused', 'reasons', 'ready', 'later', 'day'],
+    mayLack: ['taken_back', 'refused', 'reasons', 'files', 'named', 'ready', 'later', 'day'],
     secrets: ['stop'],
   },
-  /** The same on a morning after nothing was sold. */
-  photos_refused: { facts: ['refused', 'reasons'], secrets: ['stop'] },
+  /** The same on a morning after nothing was sold; `files` that their cameras sent were refused, too. */
+  photos_refused: { facts: ['refused', 'reasons'], mayLack: ['files', 'named'], secrets: ['stop'] },
+  /** The same on a morning after nothing but files of their cameras was refused. */
+  camera_files_refused: { facts: ['files', 'named'], secrets: ['stop'] },
+  /** To an organizer, at seven: what was sold at their events since yesterday. */
+  organizer_morning: { facts: ['baht', 'buyers', 'photos', 'events'], mayLack: ['taken_back'], secrets: ['stop'] },
   /** To a photographer, at once: the first photo of theirs at an event was sold. */
   first_sale: { facts: ['event', 'photo', 'baht'], secrets: ['stop'] },
   /** The PDF of a statement that this person asked for is drawn. */

@@ -48,8 +48,11 @@ export type AccountWords = Pick<
 
 /** Those that report what happened. */
 export type ReportWords = Pick<LetterWords, 'daily_report' | 'weekly_report' | 'monthly_report'>
-/** Those that say to photographers what became of their photos. */
-export type PhotographerWords = Pick<LetterWords, 'photographer_morning' | 'photos_refused' | 'first_sale'>
+/** Those that say to photographers what became of their photos, and to organizers what was sold at their events. */
+export type PhotographerWords = Pick<
+  LetterWords,
+  'photographer_morning' | 'photos_refused' | 'camera_files_refused' | 'first_sale' | 'organizer_morning'
+>
 
 /** Those that ask people to work for a studio or on an event. */
 export type InvitationWords = Pick<

@@ -114,6 +114,7 @@ export const letterChoices = pgTable(
     morning: boolean('morning').notNull(),
     firstSale: boolean('first_sale').notNull(),
     refused: boolean('refused').notNull(),
+    organized: boolean('organized').notNull().default(true),
     /** The language of these letters. */
     locale: text('locale').$type<'th' | 'en'>().notNull(),
     changedAt: instant('changed_at').notNull(),

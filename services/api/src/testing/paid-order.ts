@@ -21,7 +21,10 @@ export async function addPaidOrder(
   const [orderId, email] = [newId(), 'buyer@test.example']
   const [rule] = await db.select().from(splitRules)
   const [event] = await db.select().from(events).where(eq(events.id, photos[0]!.eventId))
-  const { studioId } = event!
+  const { studioId, organizerId } = event!
+  // The organizer, where the event has one, gets a part of the platform's half.
+  const organizerBp = organizerId === null ? 0 : 2_000
+  const parts = { platformBp: 5_000 - organizerBp, studioBp: 0, photographerBp: 5_000, organizerBp, organizerId, feeBp }
   const [from, until] = [new Date(), new Date(Date.now() + 30 * DAY_MS)]
   const eventIds = [...new Set(photos.map(photo => photo.eventId))]
   await db.transaction(async tx => {
@@ -48,17 +51,9 @@ export async function addPaidOrder(
       const lineId = newId()
       const of = { orderId, eventId, photoId, photographerId }
       await tx.insert(orderLines).values({ id: lineId, kind: 'photo', ...of, unitPrice: PRICE, position })
-      const frozen = {
-        platformBp: 5_000,
-        studioBp: 0,
-        photographerBp: 5_000,
-        organizerBp: 0,
-        feeBp,
-        splitRuleId: rule!.id,
-      }
       await tx
         .insert(orderShares)
-        .values({ orderId, eventId, photographerId, ...frozen })
+        .values({ orderId, eventId, photographerId, ...parts, splitRuleId: rule!.id })
         .onConflictDoNothing()
       await tx.insert(boughtPreviews).values({ photoId, state: 'ready', queuedAt: from }).onConflictDoNothing()
       await tx.insert(entitlements).values({ id: newId(), orderId, sessionId, email, photoId, lineId, from, until })

@@ -94,6 +94,7 @@ async function collectRoles(db: Queryable, userId: string): Promise<Export> {
         morning: letterChoices.morning,
         firstSale: letterChoices.firstSale,
         refused: letterChoices.refused,
+        organized: letterChoices.organized,
         locale: letterChoices.locale,
         changedAt: letterChoices.changedAt,
       })

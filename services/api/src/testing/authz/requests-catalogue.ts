@@ -164,9 +164,9 @@ export const catalogue: Readonly<Record<string, Ask>> = {
   'DELETE /api/photos/:id': async o => ({ params: { id: (await o.failedPhoto()).id } }),
   'GET /api/photographer/me/summary': () => ({}),
   'GET /api/photographer/me/morning': () => ({}),
-  'GET /api/photographer/me/letters': () => ({}),
-  'PUT /api/photographer/me/letters': () => ({
-    body: { morning: true, firstSale: true, refused: true, locale: 'th' },
+  'GET /api/me/letters': () => ({}),
+  'PUT /api/me/letters': () => ({
+    body: { morning: true, firstSale: true, refused: true, organized: true, locale: 'th' },
   }),
   'POST /api/letters/stop': o => ({ query: { token: o.stopToken() } }),
   'GET /api/letters/stop': o => ({ query: { token: o.stopToken() } }),

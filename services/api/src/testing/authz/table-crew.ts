@@ -5,8 +5,8 @@ import { AUDIENCES as may } from './answers.ts'
 export const CREW: Readonly<Record<string, Audience>> = {
   'GET /api/photographer/me/profile': may.photographersList,
   'PUT /api/photographer/me/profile': may.photographersList,
-  'GET /api/photographer/me/letters': may.photographersList,
-  'PUT /api/photographer/me/letters': may.photographersList,
+  'GET /api/me/letters': may.signedIn,
+  'PUT /api/me/letters': may.signedIn,
   'POST /api/letters/stop': may.everybody,
   'GET /api/letters/stop': may.everybody,
   'GET /api/photographers/:slug': may.everybody,

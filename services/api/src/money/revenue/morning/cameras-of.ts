@@ -10,11 +10,15 @@ import { eventColumns, toEvent } from './to-event.ts'
 /** Files that are named. */
 const NAMED = 12
 
+/** SQL: a camera sent it in a time, and it was refused. */
+export const isCameraRefusalIn = ({ since, until }: Span) =>
+  and(eq(cameraFiles.outcome, 'refused'), gte(cameraFiles.createdAt, since), lt(cameraFiles.createdAt, until))
+
 /** Files that a photographer's cameras sent in a time, and that were refused: no photo of the shop knows of them. */
 export async function camerasOf(
   { db }: Context,
   photographerId: string,
-  { since, until }: Span,
+  span: Span,
 ): Promise<PhotographerMorning['cameras']> {
   const rows = await db
     .select({
@@ -28,14 +32,7 @@ export async function camerasOf(
     .from(cameraFiles)
     .innerJoin(cameraLogins, eq(cameraLogins.id, cameraFiles.loginId))
     .innerJoin(events, eq(events.id, cameraLogins.eventId))
-    .where(
-      and(
-        eq(cameraLogins.photographerId, photographerId),
-        eq(cameraFiles.outcome, 'refused'),
-        gte(cameraFiles.createdAt, since),
-        lt(cameraFiles.createdAt, until),
-      ),
-    )
+    .where(and(eq(cameraLogins.photographerId, photographerId), isCameraRefusalIn(span)))
     .orderBy(desc(cameraFiles.createdAt), desc(cameraFiles.id))
     .limit(NAMED)
   return {

@@ -1,5 +1,6 @@
 import type { PhotographerMorning } from '@pix/contracts/photographer-morning.ts'
 import { users } from '@pix/db/schema/auth.ts'
+import { cameraFiles, cameraLogins } from '@pix/db/schema/cameras.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { letterChoices, outgoingMail } from '@pix/db/schema/letters.ts'
 import { photos } from '@pix/db/schema/photos.ts'
@@ -10,8 +11,10 @@ import type { Context } from '../../../base/context.ts'
 import type { Deps } from '../../../base/deps.ts'
 import { queueLetter, sendLetter } from '../../../base/letters.ts'
 import { letterLocale, stopToken, wantsLetter } from '../../../people/accounts/index.ts'
+import { isCameraRefusalIn } from './cameras-of.ts'
 import { letterSpan, type Span } from './hours.ts'
-import { morningFacts, refusedFacts } from './morning-words.ts'
+import { cameraFacts, morningFacts, refusedFacts } from './morning-words.ts'
+import { writeOrganizerLetters } from './organizer-letters.ts'
 import { isRefusedIn, readMorning } from './read-morning.ts'
 
 const AT_ONCE = 100
@@ -26,7 +29,8 @@ interface Reader {
 
 /**
  * Writes the letters of a morning, from 07:00 in Bangkok on: one to each photographer who sold something since the
- * morning before, or whose photos were refused, and who wants to know. Who has theirs is not asked about again.
+ * morning before, or whose photos or files of cameras were refused, and who wants to know. Who has theirs is not asked
+ * about again.
  *
  * @returns how many were written
  */
@@ -59,6 +63,7 @@ function readersWithout(ctx: Context, day: string, span: Span, after: string | u
         or(
           and(wantsSold, inArray(users.id, sellersIn(ctx, span))),
           and(wantsRefused, inArray(users.id, refusedIn(ctx, span))),
+          and(wantsRefused, inArray(users.id, camerasIn(ctx, span))),
         ),
         notExists(
           db
@@ -92,6 +97,14 @@ const sellersIn = ({ db }: Context, { since, until }: Span) =>
 const refusedIn = ({ db }: Context, span: Span) =>
   db.select({ id: photos.photographerId }).from(photos).where(isRefusedIn(span))
 
+/** Whose cameras sent files in it that were refused. */
+const camerasIn = ({ db }: Context, span: Span) =>
+  db
+    .select({ id: cameraLogins.photographerId })
+    .from(cameraFiles)
+    .innerJoin(cameraLogins, eq(cameraLogins.id, cameraFiles.loginId))
+    .where(isCameraRefusalIn(span))
+
 /** @returns whether a letter was written */
 async function writeTo(ctx: Context, reader: Reader, day: string, span: Span): Promise<boolean> {
   const letter = await queueMorning(ctx, reader, `morning:${day}:${reader.id}`, await readMorning(ctx, reader.id, span))
@@ -106,31 +119,41 @@ async function queueMorning(
   morning: Omit<PhotographerMorning, 'since'>,
 ): Promise<string | null> {
   const refused = wantsRefused ? morning.refused : { photos: 0, latest: [] }
+  const cameras = wantsRefused ? morning.cameras : { refused: 0, latest: [] }
   const to = { to: email, locale, storefront: null, dedupeKey }
   const stop = (choice: 'morning' | 'refused') => ({ stop: stopToken(ctx, { userId: id, choice }) })
   if (wantsSold && morning.sold.earned.amount > 0)
     return queueLetter(ctx, ctx.db, {
       ...to,
       template: 'photographer_morning',
-      facts: morningFacts({ ...morning, refused }, locale),
+      facts: morningFacts({ ...morning, refused, cameras }, locale),
       secrets: stop('morning'),
       path: '/photographer',
     })
+  const files = cameras.refused > 0 ? cameraFacts(cameras) : null
+  if (refused.photos > 0)
+    return queueLetter(ctx, ctx.db, {
+      ...to,
+      template: 'photos_refused',
+      facts: { ...refusedFacts(refused), ...files },
+      secrets: stop('refused'),
+      path: pathTo(refused, 'photos?show=rejected'),
+    })
   // The last refused photo may have been deleted since its photographer was found.
-  if (refused.photos === 0) return null
+  if (files === null) return null
   return queueLetter(ctx, ctx.db, {
     ...to,
-    template: 'photos_refused',
-    facts: refusedFacts(refused),
+    template: 'camera_files_refused',
+    facts: files,
     secrets: stop('refused'),
-    path: pathTo(refused),
+    path: pathTo(cameras, 'cameras'),
   })
 }
 
-/** The refused photos themselves, where they are of one event. */
-function pathTo({ latest }: PhotographerMorning['refused']): string {
+/** What was refused itself, where it is of one event. */
+function pathTo({ latest }: { latest: readonly { event: { id: string } }[] }, page: string): string {
   const ids = new Set(latest.map(({ event }) => event.id))
-  return ids.size === 1 ? `/photographer/events/${[...ids][0]}/photos?show=rejected` : '/photographer'
+  return ids.size === 1 ? `/photographer/events/${[...ids][0]}/${page}` : '/photographer'
 }
 
 /** Starts the sweep of these letters. A day whose letters are all written is not read again. */
@@ -140,6 +163,7 @@ export function startMorningLetters(deps: Deps): Repeated[] {
     const { day } = letterSpan(deps.now())
     if (day === done) return
     await writeMorningLetters(asSystem(deps))
+    await writeOrganizerLetters(asSystem(deps))
     done = day
   }
   return [repeat(deps.log, 'morning_letters', 60_000, sweep)]

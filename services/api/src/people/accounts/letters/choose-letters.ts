@@ -11,6 +11,7 @@ const shownColumns = {
   morning: letterChoices.morning,
   firstSale: letterChoices.firstSale,
   refused: letterChoices.refused,
+  organized: letterChoices.organized,
   locale: letterChoices.locale,
 }
 

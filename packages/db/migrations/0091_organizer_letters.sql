@@ -1,0 +1,1 @@
+ALTER TABLE "letter_choices" ADD COLUMN "organized" boolean DEFAULT true NOT NULL;

@@ -1,0 +1,121 @@
+import { users } from '@pix/db/schema/auth.ts'
+import { events, organizers } from '@pix/db/schema/events.ts'
+import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
+import { letterChoices, outgoingMail } from '@pix/db/schema/letters.ts'
+import { orders } from '@pix/db/schema/orders.ts'
+import { formatBaht } from '@pix/domain/money.ts'
+import { and, asc, eq, gt, gte, isNull, lt, notExists, sql } from 'drizzle-orm'
+import type { Context } from '../../../base/context.ts'
+import { queueLetter, sendLetter } from '../../../base/letters.ts'
+import { letterLocale, stopToken, wantsLetter } from '../../../people/accounts/index.ts'
+import { letterSpan, type Span } from './hours.ts'
+import { shortList } from './morning-words.ts'
+
+const AT_ONCE = 100
+
+const isSale = sql`${ledgerPostings.kind} = 'sale'`
+const isRefund = sql`${ledgerPostings.kind} = 'refund'`
+
+/**
+ * Writes the letters of a morning to organizers: one to each person whose events sold something since the morning
+ * before, and who wants to know. Who has theirs is not asked about again.
+ *
+ * @returns how many were written
+ */
+export async function writeOrganizerLetters(ctx: Context): Promise<number> {
+  const { day, ...span } = letterSpan(ctx.now())
+  let written = 0
+  let readers: Reader[] = []
+  do {
+    readers = await readersWithout(ctx, day, span, readers.at(-1)?.id)
+    for (const reader of readers) if (await writeTo(ctx, reader, day, span)) written += 1
+  } while (readers.length === AT_ONCE)
+  return written
+}
+
+type Reader = Awaited<ReturnType<typeof readersWithout>>[number]
+
+const postedIn = ({ since, until }: Span) =>
+  and(
+    eq(ledgerAccounts.kind, 'organizer_payable'),
+    gte(ledgerPostings.createdAt, since),
+    lt(ledgerPostings.createdAt, until),
+  )
+
+/**
+ * What was posted for each person in a time: an organizer of the ledger has a user, and a user may be several
+ * organizers.
+ *
+ * @param after the id of the last one who was asked about
+ */
+function readersWithout({ db }: Context, day: string, span: Span, after: string | undefined) {
+  const theirs = eq(outgoingMail.dedupeKey, sql`${`organized:${day}:`} || ${users.id}`)
+  return db
+    .select({
+      id: users.id,
+      email: users.email,
+      locale: letterLocale,
+      earned: sql`coalesce(-sum(${ledgerEntries.amount}) filter (where ${isSale}), 0)`.mapWith(Number),
+      refunded: sql`coalesce(sum(${ledgerEntries.amount}) filter (where ${isRefund}), 0)`.mapWith(Number),
+      photos: sql`count(distinct ${ledgerEntries.photoId}) filter (where ${isSale})`.mapWith(Number),
+      buyers: sql`count(distinct ${orders.buyerEmail}) filter (where ${isSale})`.mapWith(Number),
+    })
+    .from(ledgerPostings)
+    .innerJoin(ledgerEntries, eq(ledgerEntries.postingId, ledgerPostings.id))
+    .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
+    .innerJoin(organizers, eq(organizers.id, ledgerAccounts.ownerId))
+    .innerJoin(users, and(eq(users.id, organizers.userId), isNull(users.suspendedAt), isNull(users.deletedAt)))
+    .leftJoin(letterChoices, eq(letterChoices.userId, users.id))
+    .leftJoin(orders, eq(orders.id, ledgerPostings.orderId))
+    .where(
+      and(
+        after === undefined ? undefined : gt(users.id, after),
+        postedIn(span),
+        wantsLetter('organized'),
+        notExists(db.select().from(outgoingMail).where(theirs)),
+      ),
+    )
+    .groupBy(users.id, letterChoices.userId)
+    .having(sql`coalesce(-sum(${ledgerEntries.amount}) filter (where ${isSale}), 0) > 0`)
+    .orderBy(asc(users.id))
+    .limit(AT_ONCE)
+}
+
+/** @returns whether a letter was written */
+async function writeTo(ctx: Context, reader: Reader, day: string, span: Span): Promise<boolean> {
+  const { id, email, locale, earned, refunded } = reader
+  const letter = await queueLetter(ctx, ctx.db, {
+    to: email,
+    locale,
+    storefront: null,
+    dedupeKey: `organized:${day}:${id}`,
+    template: 'organizer_morning',
+    facts: {
+      baht: formatBaht(earned),
+      buyers: String(reader.buyers),
+      photos: String(reader.photos),
+      events: await eventsOf(ctx, id, locale, span),
+      ...(refunded > 0 && { taken_back: formatBaht(refunded) }),
+    },
+    secrets: { stop: stopToken(ctx, { userId: id, choice: 'organized' }) },
+    path: '/organizer/earnings',
+  })
+  if (letter !== null) await sendLetter(ctx, letter)
+  return letter !== null
+}
+
+/** The events that sold most, each with the share that it brought. */
+async function eventsOf({ db }: Context, userId: string, locale: 'th' | 'en', span: Span): Promise<string> {
+  const earned = sql`-sum(${ledgerEntries.amount})`.mapWith(Number)
+  const rows = await db
+    .select({ th: events.nameTh, en: events.nameEn, earned })
+    .from(ledgerPostings)
+    .innerJoin(ledgerEntries, eq(ledgerEntries.postingId, ledgerPostings.id))
+    .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
+    .innerJoin(organizers, and(eq(organizers.id, ledgerAccounts.ownerId), eq(organizers.userId, userId)))
+    .innerJoin(events, eq(events.id, ledgerEntries.eventId))
+    .where(and(postedIn(span), isSale))
+    .groupBy(events.id)
+    .orderBy(sql`3 desc`, asc(events.id))
+  return shortList(rows.map(row => `${row[locale]} (${formatBaht(row.earned)})`))
+}
