@@ -114,6 +114,7 @@ describe.each([
       ['/admin/split', main.getByText(/กติกาทั้งหมด|All rules/)],
       ['/photographer', main.getByText(/การจ่ายเงินครั้งต่อไป|Next payout/)],
       ['/photographer/letters', main.getByRole('switch')],
+      ['/organizer/letters', main.getByRole('switch')],
       ['/photographer/earnings', main.getByText(/ยอดที่ยังไม่ได้รับ|Not yet paid out/)],
       ['/admin/revenue', page.locator('canvas').or(main.getByText(/ยังไม่มียอดขายในช่วงนี้|No sales in this period/))],
       ['/photographer/payouts', main.getByRole('button')],

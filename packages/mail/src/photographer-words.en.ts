@@ -48,7 +48,7 @@ export const photographerEn: PhotographerWords = {
       'Refunds to buyers took {taken_back} baht of it.',
     ],
     action: 'See your share',
-    hint: 'How each event does is shown at “My events”.',
+    hint: 'How each event does is shown at “Your events”.',
     otherwise,
     why: 'This e-mail is sent at 07:00 after a day on which photos of your events were sold.',
   },

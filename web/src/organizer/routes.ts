@@ -3,6 +3,7 @@ import { StatisticsPage } from './statistics/index.ts'
 import { ChooseEventPage } from '../photographer/crew/index.ts'
 import { EarningsPage } from '../photographer/earnings/index.ts'
 import { PayoutsPage } from '../photographer/payouts/index.ts'
+import { LettersPage } from '../photographer/letters/index.ts'
 
 /** What organizers do: see their events and how they do, and invite the photographers. */
 export const organizer: Area = {
@@ -11,6 +12,12 @@ export const organizer: Area = {
     { path: '', component: ChooseEventPage },
     { path: 'earnings', component: EarningsPage, props: { party: 'organizer' }, meta: { menu: '/organizer/earnings' } },
     { path: 'payouts', component: PayoutsPage, props: { party: 'organizer' }, meta: { menu: '/organizer/earnings' } },
+    {
+      path: 'letters',
+      component: LettersPage,
+      props: { party: 'organizer' },
+      meta: { menu: '/organizer/earnings' },
+    },
     {
       path: 'events/:id/statistics',
       component: StatisticsPage,

@@ -3,6 +3,7 @@ import { DayPage } from './day/index.ts'
 import { EarningsPage } from './earnings/index.ts'
 import { PayoutsPage } from './payouts/index.ts'
 import { MyPhotosPage } from './photos/index.ts'
+import { LettersPage } from './letters/index.ts'
 
 /** What photographers do: see their day, send photos, look after them, see what they earn and what is paid out, say who they are. */
 export const photographer: Area = {
@@ -26,7 +27,12 @@ export const photographer: Area = {
       component: () => import('./portfolio/PortfolioPage.vue'),
       meta: { menu: '/photographer/portfolio' },
     },
-    { path: 'letters', component: () => import('./letters/LettersPage.vue'), meta: { menu: '/photographer' } },
+    {
+      path: 'letters',
+      component: LettersPage,
+      props: { party: 'photographer' },
+      meta: { menu: '/photographer' },
+    },
     { path: 'events/:id/photos', component: MyPhotosPage, props: true },
     { path: 'events/:id/cameras', component: () => import('./cameras/CamerasPage.vue'), props: true },
     { path: 'events/:id/upload', component: () => import('./upload/UploadPage.vue'), props: true },

@@ -31,6 +31,8 @@ export const letterNamesEn = {
   statement_ready: 'The e-mail that says that the PDF of a statement is ready',
   photographer_morning: 'The e-mail with a photographer’s sales of a day',
   photos_refused: 'The e-mail that says which photos were not taken',
+  camera_files_refused: 'The e-mail that says which files of cameras were not kept',
+  organizer_morning: 'The e-mail with what an organizer’s events sold on a day',
   first_sale: 'The e-mail that says that the first photo of an event was sold',
   payout_sent: 'The e-mail that says that a share was paid out',
   payout_bounced: 'The e-mail that says that a payout came back',

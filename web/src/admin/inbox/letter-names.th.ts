@@ -31,6 +31,8 @@ export const letterNamesTh = {
   statement_ready: 'อีเมลแจ้งว่าใบแสดงรายได้เป็น PDF พร้อมแล้ว',
   photographer_morning: 'อีเมลยอดขายตอนเช้าของช่างภาพ',
   photos_refused: 'อีเมลแจ้งรูปที่ไม่รับ',
+  camera_files_refused: 'อีเมลแจ้งไฟล์จากกล้องที่ไม่ได้เก็บ',
+  organizer_morning: 'อีเมลยอดขายตอนเช้าของผู้จัด',
   first_sale: 'อีเมลแจ้งว่ารูปแรกของงานขายได้',
   payout_sent: 'อีเมลแจ้งว่าโอนส่วนแบ่งแล้ว',
   payout_bounced: 'อีเมลแจ้งว่าเงินถูกส่งคืน',

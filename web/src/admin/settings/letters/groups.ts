@@ -40,6 +40,8 @@ export const GROUPS = {
     'monthly_report',
     'photographer_morning',
     'photos_refused',
+    'camera_files_refused',
+    'organizer_morning',
     'first_sale',
   ],
   admins: ['books_disagree', 'transfer_account_set'],

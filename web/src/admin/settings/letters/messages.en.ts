@@ -80,6 +80,8 @@ export const lettersEn: Translated<typeof lettersTh> = {
     monthly_report: 'Report of the month',
     photographer_morning: 'A photographer’s morning',
     photos_refused: 'Photos that were not taken',
+    camera_files_refused: 'Files of cameras that were not kept',
+    organizer_morning: 'An organizer’s morning',
     first_sale: 'First photo of an event sold',
     books_disagree: 'The books disagree',
     transfer_account_set: 'Another account for transfers',

@@ -77,6 +77,8 @@ export const lettersTh = {
     monthly_report: 'รายงานประจำเดือน',
     photographer_morning: 'ยอดขายตอนเช้าของช่างภาพ',
     photos_refused: 'รูปที่ไม่รับ',
+    camera_files_refused: 'ไฟล์จากกล้องที่ไม่ได้เก็บ',
+    organizer_morning: 'ยอดขายตอนเช้าของผู้จัด',
     first_sale: 'รูปแรกของงานขายได้',
     books_disagree: 'ยอดบัญชีไม่ตรงกัน',
     transfer_account_set: 'เปลี่ยนบัญชีรับโอน',

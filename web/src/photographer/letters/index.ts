@@ -1,0 +1,1 @@
+export const LettersPage = () => import('./LettersPage.vue')
