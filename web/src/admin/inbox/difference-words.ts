@@ -1,6 +1,6 @@
 import type { DifferenceFacts } from '@pix/contracts/reconciliation.ts'
 import { i18n } from '../../base/i18n/index.ts'
-import { formatMoney } from '../../ui/format-money.ts'
+import { formatMoney } from '@pix/domain/format-money.ts'
 
 const { t, te } = i18n.global
 

@@ -2,7 +2,7 @@ import type { LimitUnit } from '@pix/contracts/limits.ts'
 import { tn } from '../../../base/i18n/count.ts'
 import { formatBytes, formatNumber, formatWait } from '../../../base/i18n/format.ts'
 import { i18n } from '../../../base/i18n/index.ts'
-import { formatMoney } from '../../../ui/format-money.ts'
+import { formatMoney } from '@pix/domain/format-money.ts'
 
 const TEXTS: Record<LimitUnit, (value: number) => string> = {
   count: value => formatNumber(value),

@@ -1,2 +1,0 @@
-/** Money of the screens: as letters write it, too. */
-export { formatMoney } from '@pix/domain/format-money.ts'
