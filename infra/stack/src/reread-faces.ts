@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util'
 import { engineOf, type FaceEngineName, FACE_ENGINES, MODEL_VERSIONS } from '../../../packages/faces/src/engines.ts'
 import { Obstacle, say, printAndFail } from './base/say.ts'
 import { type RunningEngines, shopRedisUrl, watchRunningEngines } from './parts/running-engines.ts'
-import { shopDatabaseUrl } from './parts/shop-database.ts'
+import { shopDatabaseUrl } from './parts/kept-settings.ts'
 
 const USAGE = `Reads the photos of events again with another face engine. Searches go on meanwhile.
 

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { execa } from 'execa'
 import { ROOT } from './base/paths.ts'
 import { printAndFail, say } from './base/say.ts'
-import { shopDatabaseUrl } from './parts/shop-database.ts'
+import { shopDatabaseUrl } from './parts/kept-settings.ts'
 
 const USAGE = `Turns the second factor of an account off, for an operator of the server who is locked out.
 

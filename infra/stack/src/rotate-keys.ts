@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { startFolders } from './base/paths.ts'
 import { Obstacle, say, printAndFail } from './base/say.ts'
 import { loadSecrets } from './base/secrets.ts'
-import { shopDatabaseUrl } from './parts/shop-database.ts'
+import { shopDatabaseUrl } from './parts/kept-settings.ts'
 import { developmentColumnKeys } from './start/service-environment.ts'
 
 const USAGE = `Re-encrypts, with the first key of COLUMN_KEYS, every column value that another key has encrypted.

@@ -3,7 +3,7 @@ import { verifySeals } from '@pix/db/seals/verify-seals.ts'
 import { parseArgs } from 'node:util'
 import { printAndFail } from './base/say.ts'
 import { printSeals, readKnown } from './base/seal-words.ts'
-import { shopDatabaseUrl } from './parts/shop-database.ts'
+import { shopDatabaseUrl } from './parts/kept-settings.ts'
 
 const USAGE = `Recomputes every seal of the audit from the rows that are there, and says what differs.
 

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { Obstacle, printAndFail, say } from './base/say.ts'
 import { printSeals, readKnown } from './base/seal-words.ts'
 import { startReaders } from './ledger/start-readers.ts'
-import { shopDatabaseUrl } from './parts/shop-database.ts'
+import { shopDatabaseUrl } from './parts/kept-settings.ts'
 
 const USAGE = `Recomputes the whole ledger: each posting from its order, the shares that the order froze, its receipt and its
 refund; the sums of entries; every seal; and the kept balances. Rows that are not sealed yet are counted.

@@ -1,7 +1,7 @@
 import { connect, type Queryable } from '@pix/db/client.ts'
 import { type Range, recomputeRange } from '@pix/db/ledger/recompute-range.ts'
 import { inSnapshot } from '@pix/db/ledger/verify-ledger.ts'
-import { shopDatabaseUrl } from '../parts/shop-database.ts'
+import { shopDatabaseUrl } from '../parts/kept-settings.ts'
 import type { Answer } from './start-readers.ts'
 
 // A reader of `npm run ledger:verify`, for the ranges that it is sent. Any failure ends it, and that fails the command.

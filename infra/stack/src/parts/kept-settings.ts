@@ -18,3 +18,11 @@ export function keptSettings(environment = WORKER_ENVIRONMENT): Record<string, s
     )
   return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
 }
+
+/**
+ * The database that a command works on, as `pix_app`: the one that DATABASE_URL names, else that of the shop that was
+ * last started here.
+ *
+ * @throws Obstacle where nothing was started yet
+ */
+export const shopDatabaseUrl = (): string => process.env.DATABASE_URL || keptSettings().DATABASE_URL!
