@@ -10,7 +10,7 @@ import type { Context } from '../../../base/context.ts'
 import { decodeCursor, encodeCursor, isId, isMs } from '../../../base/cursor.ts'
 import { balanceOf } from '../../ledger/index.ts'
 import { TRANSFER } from '../../payments/index.ts'
-import { reckon } from './reckon.ts'
+import { RECKONED, reckoning, toReckoned } from './reckon.ts'
 
 type Answer = z.output<(typeof contract.schema.response)[200]>
 
@@ -36,24 +36,22 @@ export async function selectSettlements(
   most: number,
 ): Promise<Settlement[]> {
   const rows = await db
-    .select({ row: gatewaySettlements, recordedBy: users.name })
+    .select({ row: gatewaySettlements, recordedBy: users.name, reckoned: RECKONED })
     .from(gatewaySettlements)
+    .innerJoinLateral(sql`(${reckoning(gatewaySettlements)}) reckoned`, sql`true`)
     .leftJoin(users, eq(users.id, gatewaySettlements.recordedBy))
     .where(which)
     .orderBy(desc(gatewaySettlements.recordedAt), desc(gatewaySettlements.id))
     .limit(most)
-  const settlements: Settlement[] = []
-  for (const { row, recordedBy } of rows)
-    settlements.push({
-      ...row,
-      recordedBy,
-      recordedAt: row.recordedAt.toISOString(),
-      total: baht(row.total),
-      fee: baht(row.fee),
-      paidOut: baht(row.total - row.fee),
-      ...(await reckon(db, row)),
-    })
-  return settlements
+  return rows.map(({ row, recordedBy, reckoned }) => ({
+    ...row,
+    recordedBy,
+    recordedAt: row.recordedAt.toISOString(),
+    total: baht(row.total),
+    fee: baht(row.fee),
+    paidOut: baht(row.total - row.fee),
+    ...toReckoned(reckoned),
+  }))
 }
 
 /** Those that are configured, and those that took in money before: not the account that people transfer to. */
