@@ -41,11 +41,11 @@ export const photographerEn: PhotographerWords = {
     why: 'This e-mail is sent at 07:00 after a day on which files of your cameras were not kept.',
   },
   organizer_morning: {
-    subject: 'Your events earned {baht} baht for you since yesterday',
+    subject: 'Your events earned {baht} for you since yesterday',
     lines: [
-      'Since 07:00 of yesterday the organizer’s share is {baht} baht. Buyers: {buyers}. Photos sold: {photos}.',
+      'Since 07:00 of yesterday the organizer’s share is {baht}. Buyers: {buyers}. Photos sold: {photos}.',
       '{events}',
-      'Refunds to buyers took {taken_back} baht of it.',
+      'Refunds to buyers took {taken_back} of it.',
     ],
     action: 'See your share',
     hint: 'How each event does is shown at “Your events”.',

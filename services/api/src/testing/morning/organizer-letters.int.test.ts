@@ -56,12 +56,12 @@ test('whose events sold something since the morning before gets one letter with 
     template: 'organizer_morning',
     locale: 'en',
     path: '/organizer/earnings',
-    facts: { baht: '36.00', buyers: '1', photos: '3', events: 'Fun Run (24.00), Night Run (12.00)' },
+    facts: { baht: '฿36', buyers: '1', photos: '3', events: 'Fun Run (฿24), Night Run (฿12)' },
     secrets: { stop: stopToken(t.deps, { userId: host.id, choice: 'organized' }) },
   })
   expect(await lettersTo(none)).toEqual([])
   await sweep(seven() + DAY)
-  expect(await lettersTo(none)).toMatchObject([{ facts: { baht: '12.00' } }])
+  expect(await lettersTo(none)).toMatchObject([{ facts: { baht: '฿12' } }])
 })
 
 test('who chose not to gets no such letter, nor who ended it by its link', async () => {

@@ -3,8 +3,8 @@ import { events, organizers } from '@pix/db/schema/events.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { letterChoices, outgoingMail } from '@pix/db/schema/letters.ts'
 import { orders } from '@pix/db/schema/orders.ts'
-import { formatBaht } from '@pix/domain/money.ts'
-import { and, asc, eq, gt, gte, isNull, lt, notExists, sql } from 'drizzle-orm'
+import { formatMoney } from '@pix/domain/format-money.ts'
+import { and, asc, desc, eq, gt, gte, isNull, lt, notExists, sql } from 'drizzle-orm'
 import type { Context } from '../../../base/context.ts'
 import { queueLetter, sendLetter } from '../../../base/letters.ts'
 import { letterLocale, stopToken, wantsLetter } from '../../../people/accounts/index.ts'
@@ -91,11 +91,11 @@ async function writeTo(ctx: Context, reader: Reader, day: string, span: Span): P
     dedupeKey: `organized:${day}:${id}`,
     template: 'organizer_morning',
     facts: {
-      baht: formatBaht(earned),
+      baht: formatMoney(earned),
       buyers: String(reader.buyers),
       photos: String(reader.photos),
       events: await eventsOf(ctx, id, locale, span),
-      ...(refunded > 0 && { taken_back: formatBaht(refunded) }),
+      ...(refunded > 0 && { taken_back: formatMoney(refunded) }),
     },
     secrets: { stop: stopToken(ctx, { userId: id, choice: 'organized' }) },
     path: '/organizer/earnings',
@@ -116,6 +116,6 @@ async function eventsOf({ db }: Context, userId: string, locale: 'th' | 'en', sp
     .innerJoin(events, eq(events.id, ledgerEntries.eventId))
     .where(and(postedIn(span), isSale))
     .groupBy(events.id)
-    .orderBy(sql`3 desc`, asc(events.id))
-  return shortList(rows.map(row => `${row[locale]} (${formatBaht(row.earned)})`))
+    .orderBy(desc(earned), asc(events.id))
+  return shortList(rows.map(row => `${row[locale]} (${formatMoney(row.earned)})`))
 }
