@@ -119,6 +119,7 @@ describe.each([
       ['/admin/revenue', page.locator('canvas').or(main.getByText(/ยังไม่มียอดขายในช่วงนี้|No sales in this period/))],
       ['/photographer/payouts', main.getByRole('button')],
       ['/admin/payouts', main.getByRole('button')],
+      ['/admin/ledger', main.getByRole('table').or(main.getByText(/ไม่มีรายการในช่วงนี้|Nothing was posted/))],
       ['/admin/documents', main.getByRole('button')],
       ['/admin/seller', main.getByRole('textbox')],
       ['/admin/inbox', main.getByRole('heading', { level: 1 })],

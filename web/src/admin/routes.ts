@@ -92,6 +92,11 @@ export const admin: Area = {
       props: true,
       meta: { menu: '/admin/payouts', needs: 'owner' },
     },
+    {
+      path: 'ledger',
+      component: () => import('./ledger/LedgerPage.vue'),
+      meta: { menu: '/admin/ledger', needs: 'owner' },
+    },
     { path: 'seller', component: () => import('./seller/SellerPage.vue'), meta: { menu: '/admin/documents' } },
     { path: 'coupons', component: () => import('./coupons/CouponsPage.vue'), meta: { menu: '/admin/coupons' } },
     { path: 'packages', component: () => import('./packages/PackagesPage.vue'), meta: { menu: '/admin/packages' } },

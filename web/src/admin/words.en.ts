@@ -1,5 +1,6 @@
 import { accountsEn } from './users/messages.en.ts'
 import { approveEn } from './approve/messages.en.ts'
+import { ledgerEn } from './ledger/messages.en.ts'
 import { auditEn } from './audit/messages.en.ts'
 import { booksEn } from './reconciliation/messages.en.ts'
 import { couponsEn } from './coupons/messages.en.ts'
@@ -32,6 +33,7 @@ export const words = {
   accounts: accountsEn,
   approve: approveEn,
   audit: auditEn,
+  ledger: ledgerEn,
   books: booksEn,
   coupons: couponsEn,
   desk: deskEn,

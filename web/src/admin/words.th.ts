@@ -1,5 +1,6 @@
 import { accountsTh } from './users/messages.th.ts'
 import { approveTh } from './approve/messages.th.ts'
+import { ledgerTh } from './ledger/messages.th.ts'
 import { auditTh } from './audit/messages.th.ts'
 import { booksTh } from './reconciliation/messages.th.ts'
 import { couponsTh } from './coupons/messages.th.ts'
@@ -32,6 +33,7 @@ export const words = {
   accounts: accountsTh,
   approve: approveTh,
   audit: auditTh,
+  ledger: ledgerTh,
   books: booksTh,
   coupons: couponsTh,
   desk: deskTh,

@@ -61,6 +61,7 @@ export const appEn: Translated<typeof appTh> = {
     orders: 'Orders',
     documents: 'Receipts',
     payouts: 'Payouts',
+    ledger: 'Ledger',
     packages: 'Packages',
     split: 'Shares',
     earnings: 'My earnings',

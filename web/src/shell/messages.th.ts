@@ -58,6 +58,7 @@ export const appTh = {
     orders: 'คำสั่งซื้อ',
     documents: 'ใบเสร็จ',
     payouts: 'จ่ายส่วนแบ่ง',
+    ledger: 'สมุดบัญชี',
     packages: 'แพ็กเกจ',
     split: 'ส่วนแบ่ง',
     earnings: 'รายได้ของฉัน',

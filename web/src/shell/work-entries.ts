@@ -1,5 +1,6 @@
 import {
   BanknotesIcon,
+  BookOpenIcon,
   BuildingLibraryIcon,
   BuildingStorefrontIcon,
   CalendarDaysIcon,
@@ -54,6 +55,7 @@ export const WORK_ENTRIES: readonly WorkEntry[] = [
   { to: '/admin/revenue', group: 'money', label: 'app.work.revenue', icon: ChartBarIcon, needs: 'manager' },
   { to: '/admin/documents', group: 'money', label: 'app.work.documents', icon: DocumentTextIcon, needs: 'manager' },
   { to: '/admin/payouts', group: 'money', label: 'app.work.payouts', icon: BuildingLibraryIcon, needs: 'owner' },
+  { to: '/admin/ledger', group: 'money', label: 'app.work.ledger', icon: BookOpenIcon, needs: 'owner' },
   {
     to: '/admin/reconciliation',
     group: 'money',

@@ -2,9 +2,9 @@ import type { ConsentLine } from '@pix/contracts/privacy.ts'
 import * as privacy from '@pix/contracts/privacy.ts'
 import { listMyObjections, type Objection, withdrawObjection } from '@pix/contracts/objections.ts'
 import { computed, ref } from 'vue'
-import { authHeaders, call, renewSignIn } from '../../base/api.ts'
+import { call } from '../../base/api.ts'
+import { takeFile } from '../../base/take-file.ts'
 import { locale } from '../../base/i18n/index.ts'
-import { saveFile } from '../../base/save-file.ts'
 import { useSession } from '../../base/session.store.ts'
 import { useAction } from '../../base/use-action.ts'
 import { useLoaded } from '../../base/use-loaded.ts'
@@ -50,14 +50,7 @@ export function useMyData() {
       await Promise.all([refresh(), hidden.refresh()])
     })
 
-  const download = () =>
-    doing('exported', async () => {
-      // With an access token that has expired the answer would leave the account out.
-      if (session.user) await renewSignIn()
-      const answer = await fetch(`/api${privacy.exportMe.url}`, { headers: authHeaders() })
-      if (!answer.ok) throw new Error(`the export answered ${answer.status}`)
-      saveFile('my-data.zip', await answer.blob(), 'application/zip')
-    })
+  const download = () => doing('exported', () => takeFile(privacy.exportMe.url, 'my-data.zip'))
 
   const deleteVisit = () =>
     doing('deleted', async () => {

@@ -52,7 +52,7 @@ export function useCorrection(studioId: string, asksPassword: () => boolean) {
       return [{ value: '', label: t('paying.fix.choose') }, ...named]
     })
   function labelOf({ kind, name }: Account, side: 'from' | 'to'): string {
-    const said = t(kind === 'gateway_clearing' ? `paying.fix.clearing.${side}` : `paying.fix.account.${kind}`)
+    const said = t(kind === 'gateway_clearing' ? `paying.fix.clearing.${side}` : `ledger.accounts.${kind}`)
     return name === null ? said : `${name} · ${said}`
   }
   const send = (done: () => void) =>

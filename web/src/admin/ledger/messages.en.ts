@@ -1,0 +1,41 @@
+import type { Translated } from '../../base/i18n/translated.ts'
+import type { ledgerTh } from './messages.th.ts'
+
+export const ledgerEn: Translated<typeof ledgerTh> = {
+  title: 'Ledger',
+  lead: 'Every posting in its order. Debits and credits of each are the same. Bangkok time',
+  take: 'Download CSV',
+  notTaken: 'The ledger could not be downloaded',
+  failed: 'The ledger could not be loaded',
+  noneTitle: 'Nothing was posted in this period',
+  noneText: 'Choose another period',
+  account: 'Account',
+  debit: 'Debit',
+  credit: 'Credit',
+  kind: {
+    sale: 'Sale',
+    unapplied_receipt: 'Money that pays nothing yet',
+    refund: 'Refund',
+    payout: 'Payout',
+    settlement: 'Fee of a gateway’s statement',
+    adjustment: 'Correction by hand',
+    refund_transfer: 'Refund transferred',
+    payout_transfer: 'Payout transferred',
+    withholding: 'Tax withheld',
+    payout_return: 'Payout that came back',
+  },
+  accounts: {
+    gateway_clearing: 'Money at the gateway',
+    platform_revenue: 'Platform’s revenue',
+    photographer_payable: 'Photographer',
+    organizer_payable: 'Organizer',
+    studio_payable: 'Studio',
+    unapplied_receipts: 'Money that pays nothing yet',
+    payment_rounding: 'Rounding of payments',
+    vat_payable: 'VAT to be paid',
+    withholding_tax_payable: 'Withheld tax to be paid',
+    gateway_fees: 'Fees of gateways',
+    refunds: 'Refunds to be transferred',
+    payouts_clearing: 'Payouts under way',
+  },
+}
