@@ -90,6 +90,12 @@ test('a photographer enters an account, a batch is drafted, approved, taken to t
   await desk.getByRole('button', { name: 'Record as paid' }).click()
   await desk.getByText('Every line is settled.').waitFor()
 
+  await desk.goto('/admin/ledger')
+  await desk.getByRole('heading', { name: /^Sale PX-/ }).first().waitFor()
+  const ledger = desk.waitForEvent('download')
+  await desk.getByRole('button', { name: 'Download CSV' }).click()
+  expect((await ledger).suggestedFilename()).toMatch(/^ledger-.+\.csv$/)
+
   await own.reload()
   const row = own.getByRole('row').filter({ hasText: number })
   await row.getByText('Paid', { exact: true }).waitFor()
