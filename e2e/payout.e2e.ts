@@ -91,7 +91,10 @@ test('a photographer enters an account, a batch is drafted, approved, taken to t
   await desk.getByText('Every line is settled.').waitFor()
 
   await desk.goto('/admin/ledger')
-  await desk.getByRole('heading', { name: /^Sale PX-/ }).first().waitFor()
+  await desk
+    .getByRole('heading', { name: /^Sale PX-/ })
+    .first()
+    .waitFor()
   const ledger = desk.waitForEvent('download')
   await desk.getByRole('button', { name: 'Download CSV' }).click()
   expect((await ledger).suggestedFilename()).toMatch(/^ledger-.+\.csv$/)

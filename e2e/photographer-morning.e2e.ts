@@ -14,7 +14,11 @@ import { violationsOf } from './violations.ts'
 
 const PASSWORD = 'seven purple kettles'
 const WHY = 'The horizon leans'
-const CHOICES = ['Sales in the morning', 'First photo of an event sold', 'Photos that were not taken']
+const CHOICES = [
+  'Sales in the morning',
+  'First photo of an event sold',
+  'Photos and files of cameras that were not taken',
+]
 
 let browser: Browser
 let admin: Client
