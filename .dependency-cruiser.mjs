@@ -56,6 +56,7 @@ export const SCHEMAS = {
   'bought-previews': 'catalogue/entitlements',
   searches: 'catalogue/faces',
   objections: 'catalogue/faces',
+  'alert-faces': 'catalogue/faces',
   people: 'catalogue/faces',
   rereads: 'catalogue/faces',
   pricing: 'shop/pricing',
@@ -83,7 +84,7 @@ const OF_ALL =
   'columns policies audit seals letters idempotency consents deletions support-contacts notices reports'.split(' ')
 /** The tables that the face-worker's statements may name, and the jobs that it may know. */
 export const FACE_WORKER_SCHEMAS =
-  'events studios photos entitlements bought-previews searches objections people rereads slips'.split(' ')
+  'events studios photos entitlements bought-previews searches objections alert-faces people rereads slips'.split(' ')
 const FACE_JOBS = '^packages/jobs/src/(job|answer-queue|enqueue-waiting|face-workers|faces|photos|slips|studios)\\.ts$'
 const schemaFiles = names => `^packages/db/src/schema/(${names.join('|')})\\.ts$`
 /** A feature's folder; the group is what `$1` stands for in a rule's other half. */
@@ -133,9 +134,8 @@ const ALLOWED = {
   // The words of its enums, and how often its rows are tried.
   'packages/db': ['domain'],
   'packages/jobs': [],
-  // Which letters there are.
+  // Which letters there are, and what a document prints.
   'packages/mail': ['domain'],
-  // What a document prints.
   'packages/pdf': ['domain'],
   'packages/platform': [],
   // A program of its own, bundled: what it says on the wire, and what a card holds.

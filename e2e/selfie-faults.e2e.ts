@@ -220,7 +220,7 @@ test('"not me" on the only photo of a band leaves the page where it is and the f
   expect(await place()).toEqual(before)
 })
 
-test('who is in no photo yet leaves an address there, and gets the letter that confirms it', async () => {
+test('who is in no photo yet agrees to have the face kept for a letter, and takes it back by the link of the letter that confirms it', async () => {
   await using person = await newPerson(browser, { viewport: PHONE })
   const { page } = await visit(person)
   await page.route('**/api/face/search/*/results', async route => {
@@ -231,11 +231,19 @@ test('who is in no photo yet leaves an address there, and gets the letter that c
   await give(page, selfie)
   await page.getByRole('heading', { level: 1, name: 'ยังไม่เจอรูปของคุณ' }).waitFor({ timeout: LONG })
   const email = `not-found-${Date.now()}@test.example`
-  const form = page.getByRole('region', { name: 'ยังไม่มีรูปใช่ไหม' })
+  const form = page.getByRole('region', { name: 'แจ้งฉันเมื่อมีรูปใหม่ของฉัน' })
   await form.getByLabel('อีเมล').fill(email)
-  await form.getByRole('button', { name: 'แจ้งฉันเมื่อมีรูป' }).click()
+  const send = form.getByRole('button', { name: 'แจ้งฉันเมื่อมีรูปใหม่' })
+  await send.click()
+  await form.getByText('ติ๊กช่องนี้ก่อน').waitFor()
+  await form.getByRole('checkbox').check()
+  await send.click()
   await form.getByRole('status').getByText('ดูอีเมลของคุณ').waitFor()
-  expect(await linkTo(email, '/alerts')).toContain('/alerts#')
+  const link = await linkTo(email, '/alerts')
+  expect(link).toContain('/alerts#')
+  await page.goto(link)
+  await page.getByRole('button', { name: 'ไม่ต้องแจ้ง ลบอีเมลและใบหน้าที่เก็บไว้' }).click()
+  await page.getByRole('status').getByText('ลบอีเมลและใบหน้าแล้ว').waitFor()
 })
 
 test('past the number of people a guest signs in, comes back to the same selfie, and the search goes on by itself', async () => {

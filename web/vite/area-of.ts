@@ -116,7 +116,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ],
   [
     'find',
-    /\/web\/src\/shop\/find-me\/(?!selfie\/SelfieCrop|engine\/selfie-engine)|\/packages\/contracts\/src\/(faces|consent-wordings|objections)\.ts$|\/packages\/faces\/src\/engines\.ts$/,
+    /\/web\/src\/shop\/find-me\/(?!selfie\/SelfieCrop|engine\/selfie-engine)|\/packages\/contracts\/src\/(faces|face-alerts|consent-wordings|objections)\.ts$|\/packages\/faces\/src\/engines\.ts$/,
   ],
   ['shop', /\/web\/src\/(shell\/(?!main\.)|base|ui|shop\/(?!find-me))\b|\/packages\/(contracts|domain)\//],
   ['shop', /\/node_modules\/(@heroicons|@tanstack|thumbhash)\//],

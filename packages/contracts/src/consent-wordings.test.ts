@@ -8,6 +8,10 @@ test('a text that people agreed to is never changed under its id: another text i
   const texts = Object.fromEntries(CONSENT_WORDINGS.map(one => [`${one.purpose} ${one.id}`, hashOf(wordingText(one))]))
   expect(texts).toMatchInlineSnapshot(`
     {
+      "face_alert alert-2026-11-28-child-en": "f0332dc7e9cb6442",
+      "face_alert alert-2026-11-28-child-th": "45cd3edde19c012c",
+      "face_alert alert-2026-11-28-en": "f6195b8efd0a75b5",
+      "face_alert alert-2026-11-28-th": "b460b567869f9abb",
       "face_search 2026-11-26.2-child-en": "0fcd619ad5c26099",
       "face_search 2026-11-26.2-child-th": "c542d4004559de60",
       "face_search 2026-11-26.2-en": "d664392eee79facf",

@@ -154,6 +154,58 @@ export const KEPT_FACE_WORDING = {
   },
 } as const satisfies Wordings
 
+const ALERTS_END = {
+  th: [
+    'เก็บแบบเข้ารหัสไว้ใช้กับงานนี้เท่านั้น ลบเมื่อส่งอีเมล เมื่อปิดการขาย หรือเมื่อคุณยกเลิก',
+    'ส่งอีเมลหนึ่งฉบับ ไม่มีรูปและไม่มีชื่อในอีเมล',
+    'ถอนความยินยอมได้ทุกเมื่อ จากลิงก์ในอีเมลหรือหน้า “ข้อมูลของฉัน”',
+  ],
+  en: [
+    'They are kept encrypted, for this event only, and deleted when the e-mail is written, when the sale ends, or when you withdraw',
+    'One e-mail, without photos and without names',
+    'Withdraw at any time, by the link of the e-mail or at “My data”',
+  ],
+} as const
+
+/** What a person agrees to who wants an e-mail when a new photo of them appears. */
+export const FACE_ALERT_WORDING = {
+  th: {
+    id: 'alert-2026-11-28-th',
+    purpose: 'face_alert',
+    locale: 'th',
+    lines: ['ฉันยินยอมให้เก็บตัวเลขของใบหน้าที่ใช้ค้นหานี้ไว้ เพื่อแจ้งฉันเมื่อมีรูปใหม่ของฉันในงานนี้เท่านั้น', ...ALERTS_END.th],
+  },
+  en: {
+    id: 'alert-2026-11-28-en',
+    purpose: 'face_alert',
+    locale: 'en',
+    lines: [
+      'I agree that the numbers of the face I searched with are kept, to write to me when a new photo of me appears in this event, and for nothing else',
+      ...ALERTS_END.en,
+    ],
+  },
+} as const satisfies Wordings
+
+export const CHILD_ALERT_WORDING = {
+  th: {
+    id: 'alert-2026-11-28-child-th',
+    purpose: 'face_alert',
+    locale: 'th',
+    ofChild: true,
+    lines: ['ฉันยินยอมแทนเด็กให้เก็บตัวเลขของใบหน้าที่ใช้ค้นหานี้ไว้ เพื่อแจ้งฉันเมื่อมีรูปใหม่ของเด็กในงานนี้เท่านั้น', ...ALERTS_END.th],
+  },
+  en: {
+    id: 'alert-2026-11-28-child-en',
+    purpose: 'face_alert',
+    locale: 'en',
+    ofChild: true,
+    lines: [
+      'I agree for the child that the numbers of the face I searched with are kept, to write to me when a new photo of the child appears in this event, and for nothing else',
+      ...ALERTS_END.en,
+    ],
+  },
+} as const satisfies Wordings
+
 /** The wordings that stand beside a selfie: no byte of the selfie is looked at before one of them is agreed to. */
 export const SELFIE_WORDINGS: readonly ConsentWording[] = [
   FACE_SEARCH_WORDING,
@@ -166,6 +218,8 @@ export const CONSENT_WORDINGS: readonly ConsentWording[] = [
   ...SELFIE_WORDINGS,
   ...Object.values(GUARDIAN_WORDING),
   ...Object.values(KEPT_FACE_WORDING),
+  ...Object.values(FACE_ALERT_WORDING),
+  ...Object.values(CHILD_ALERT_WORDING),
 ]
 
 /** The whole text, as it is kept. */

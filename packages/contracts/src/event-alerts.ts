@@ -34,7 +34,14 @@ export const lookAtEventAlert = {
     tags: ['events'],
     body: Link,
     response: {
-      200: z.object({ event: EventLink, confirmed: z.boolean() }).meta({ id: 'EventAlert' }),
+      200: z
+        .object({
+          event: EventLink,
+          confirmed: z.boolean(),
+          /** It waits for new photos of one person, whose face is kept for it. */
+          ofFace: z.boolean(),
+        })
+        .meta({ id: 'EventAlert' }),
       410: problem('link_used_up'),
     },
   },
@@ -57,7 +64,7 @@ export const withdrawEventAlert = {
   url: '/event-alerts/withdraw',
   config: { access: 'public', limit: 'login' },
   schema: {
-    summary: 'Withdraw an alert by the link of its letter. The address is deleted',
+    summary: 'Withdraw an alert by the link of its letter. The address is deleted, and the face that was kept for it',
     tags: ['events'],
     body: Link,
     response: { 204: Nothing, 410: problem('link_used_up') },

@@ -34,17 +34,20 @@ export const EventEngine = z
         failed: z.int(),
       })
       .nullable(),
-    /** People who do not want to be found and whose face another engine does not know, by that engine. */
+    /**
+     * People whose face another engine does not know, by that engine: those who do not want to be found, and those who
+     * want a letter when a new photo of them appears.
+     */
     unknown: z.array(
       z.object({
         engine: FaceEngine,
         people: z.array(
           z.object({
-            /** The objection. */
+            /** The objection, or the alert. */
             id: Id,
-            kind: z.enum(OBJECTION_KINDS),
+            kind: z.enum([...OBJECTION_KINDS, 'alert']),
             at: Instant,
-            /** They gave an address: a change writes to them. */
+            /** They gave an address, and it is confirmed where it has to be: a change writes to them. */
             hasAddress: z.boolean(),
           }),
         ),

@@ -87,6 +87,7 @@ export const PROBLEMS = {
   illegal_state: [409, 'Not possible in the present state'],
   // faces
   consent_required: [422, 'Consent is needed before a selfie is looked at'],
+  too_many_face_alerts: [409, 'As many letters about new photos are asked for as may be'],
   face_search_off: [409, 'Face search is not switched on for this event'],
   face_engine_missing: [409, 'No worker has the weights of this face engine'],
   no_face_found: [422, 'No face was found'],

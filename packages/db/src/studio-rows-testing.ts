@@ -26,7 +26,10 @@ export async function addStudioRows(db: Db): Promise<string> {
     await add(s.eventPhotographers).values({ eventId, userId })
     await add(s.eventOpenings).values({ sessionId, eventId, codeHash: '-' })
     const alert = { email: 'c@test.example', locale: 'th', linkHash: eventId, askedAt: AT }
-    await add(s.eventAlerts).values({ id: newId(), eventId, ...alert })
+    const alertId = newId()
+    await add(s.eventAlerts).values({ id: alertId, eventId, ...alert })
+    const ofAlert = { alertId, eventId, modelVersion: 'm1', quality: 1 }
+    await add(s.alertFaces).values({ id: newId(), ...ofAlert, embedding: SEALED })
     const invitationId = newId()
     const letter = { email: 'a@test.example', tokenHash: invitationId, expiresAt: LATER }
     await add(s.studioInvitations).values({ id: invitationId, studioId, ...letter })

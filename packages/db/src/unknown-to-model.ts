@@ -1,5 +1,7 @@
 import { and, asc, eq, isNotNull, isNull, notExists, or, type SQL, sql } from 'drizzle-orm'
 import type { Queryable } from './client.ts'
+import { alertFaces } from './schema/alert-faces.ts'
+import { eventAlerts } from './schema/events.ts'
 import { keptFaces, objections } from './schema/objections.ts'
 
 /**
@@ -33,3 +35,27 @@ export const findUnknownTo = (db: Queryable, eventId: string, model: string) =>
     .from(objections)
     .where(isUnknownTo(db, eventId, model))
     .orderBy(asc(objections.askedAt), asc(objections.id))
+
+/**
+ * Alerts of an event, the oldest first, that wait for new photos of one person whose face is not kept for this model
+ * version: once the photos are read for it, nothing can be found for them.
+ */
+export function findAlertsUnknownTo(db: Queryable, eventId: string, model: string) {
+  const kept = db
+    .select({ one: sql`1` })
+    .from(alertFaces)
+    .where(and(eq(alertFaces.alertId, eventAlerts.id), eq(alertFaces.modelVersion, model)))
+  const { id, askedAt, confirmedAt, email, locale } = eventAlerts
+  return db
+    .select({ id, askedAt, confirmedAt, email, locale })
+    .from(eventAlerts)
+    .where(
+      and(
+        eq(eventAlerts.eventId, eventId),
+        isNotNull(eventAlerts.searchId),
+        isNull(eventAlerts.foundAt),
+        notExists(kept),
+      ),
+    )
+    .orderBy(asc(askedAt), asc(id))
+}

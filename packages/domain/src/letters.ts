@@ -52,6 +52,12 @@ export const LETTERS = {
   event_alert_confirm: { facts: ['event'], secrets: ['token'] },
   /** The photos of an event are there. */
   event_announced: { facts: ['event'], secrets: [] },
+  /** The same, where a face is kept that new photos are compared with. */
+  face_alert_confirm: { facts: ['event'], secrets: ['token'] },
+  /** A new photo of this person, or of somebody they act for, appeared in an event. */
+  face_alert_found: { facts: ['event'], secrets: [] },
+  /** The event changes to a face engine that does not know the face kept for an alert; its link takes the alert back. */
+  face_alert_engine: { facts: ['event'], secrets: ['token'] },
   /** To the admin who asked for it; `of` names a letter whose sample it is. */
   test_letter: { facts: [], mayLack: ['of'], secrets: [] },
   photo_taken_down: { facts: ['number'], secrets: [] },

@@ -9,6 +9,8 @@ export const KEPT = {
   resultsDays: 7,
   /** An event's face index in storage: it may hold faces deleted since. */
   snapshotHours: 24,
+  /** An address that nobody confirmed, and the face that was kept for its letter. */
+  unconfirmedDays: 7,
   /** A half upload. */
   uploadHours: 24,
   /** For how long a half upload can be resumed: its pieces must not go before. */

@@ -95,9 +95,10 @@ export type BoughtPreviewState = (typeof BOUGHT_PREVIEW_STATES)[number]
 
 /**
  * What a person is asked to agree to: a search with a selfie, one embedding kept so that later photos leave them out, a
- * selfie by which they are taken out of searches; and that they are the guardian of the child in a selfie.
+ * selfie by which they are taken out of searches; that they are the guardian of the child in a selfie; and one embedding
+ * kept so that a letter says when a new photo of them appears.
  */
-export const CONSENT_PURPOSES = ['face_search', 'kept_face', 'objection', 'guardian'] as const
+export const CONSENT_PURPOSES = ['face_search', 'kept_face', 'objection', 'guardian', 'face_alert'] as const
 export const CONSENT_ACTS = ['granted', 'withdrawn'] as const
 
 /** What needs a person: each kind is the open rows of one feature. */

@@ -57,6 +57,40 @@ export const en: LetterWords = {
     otherwise: 'If the button does nothing, open this address:',
     why: 'This e-mail was sent because you asked to be told about the photos of this event.',
   },
+  face_alert_confirm: {
+    subject: 'Shall we tell you about new photos? {event}',
+    lines: [
+      'Somebody gave this address after a face search at {event}, to be told when a new photo of the same person appears.',
+      'If it was you, say so on the page of this link. Then one letter comes, and your address and the face are deleted.',
+    ],
+    action: 'Confirm or decline',
+    hint: 'If it was not you, do nothing: the address and the face are deleted within seven days. The link takes it back at once, also later.',
+    otherwise: 'If the button does nothing, open this address:',
+    why: 'This e-mail was sent automatically, because this address was given on the page of an event.',
+  },
+  face_alert_found: {
+    subject: 'There is a new photo: {event}',
+    lines: [
+      'Among the new photos of {event} is one that looks like the person you searched for.',
+      'This is the only letter that you asked for. Your address for it and the face have been deleted, so please show a selfie again.',
+    ],
+    action: 'Find the photos',
+    hint: 'Looking is free.',
+    otherwise: 'If the button does nothing, open this address:',
+    why: 'This e-mail was sent because you asked to be told about new photos at this event.',
+  },
+  face_alert_engine: {
+    subject: 'Please search once more: {event}',
+    lines: [
+      'You asked to be told when a new photo appears at {event}.',
+      'We are going to read its photos with another method, which does not know the face you searched with. After that we could not tell you.',
+      'If you still want to be told, search once more at the event and ask again. The page of this link leads there, and deletes the face at once if you wish.',
+    ],
+    action: 'Search again or take it back',
+    hint: 'The face is deleted at the latest when the sale of the photos ends.',
+    otherwise: 'If the button does nothing, open this address:',
+    why: 'This e-mail was sent because you asked to be told about new photos at this event.',
+  },
   test_letter: {
     subject: 'A test letter of ThePixStock',
     lines: ['This letter came the way of all letters to your buyers: letters work.'],

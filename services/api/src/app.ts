@@ -21,6 +21,7 @@ import { eventRoutes, searchEngineRoutes, shortLinkRoutes } from './catalogue/ev
 import { mediaRoutes } from './catalogue/entitlements/index.ts'
 import {
   engineRoutes,
+  faceAlertRoutes,
   objectionRoutes,
   faceMediaRoutes,
   faceRoutes,
@@ -86,6 +87,7 @@ const FEATURES = [
   foundRoutes,
   peopleRoutes,
   engineRoutes,
+  faceAlertRoutes,
   objectionRoutes,
   pricingRoutes,
   splitRoutes,

@@ -14,7 +14,7 @@ import { printSetupLink } from './print-setup-link.ts'
 import { refuseRestored } from './refuse-restored.ts'
 import { startSweeps } from './money/payments/index.ts'
 import { startForgetting } from './care/privacy/index.ts'
-import { startEngineSweeps } from './catalogue/faces/index.ts'
+import { startAlertSweeps, startEngineSweeps } from './catalogue/faces/index.ts'
 import { startTakingFiles } from './catalogue/photos/index.ts'
 import { startReconciling } from './money/reconciliation/index.ts'
 import { startMorningLetters, startStatementLetters } from './money/revenue/index.ts'
@@ -43,6 +43,7 @@ const sweeps = [
   ...startStatementLetters(deps),
   ...startMorningLetters(deps),
   ...startEngineSweeps(deps),
+  ...startAlertSweeps(deps),
   ...startTakingFiles(deps),
   ...startKeepingHours(deps),
   ...startWatchingShop(deps),

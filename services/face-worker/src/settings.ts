@@ -1,3 +1,4 @@
+import { ColumnKeysSetting, refuseWeakColumnKeys } from '@pix/db/sealed/column-keys-setting.ts'
 import { CommonSettings, PictureSettings, refuseWeakSecrets, StorageSettings } from '@pix/platform/settings.ts'
 import { FACE_ENGINES } from '@pix/faces/engines.ts'
 import { availableParallelism } from 'node:os'
@@ -9,6 +10,8 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
   .extend({
     DATABASE_URL: z.string().min(1),
     REDIS_URL: z.string().min(1),
+    /** Keys of the encrypted columns, as the api has them: faces that new photos are compared with are encrypted. */
+    COLUMN_KEYS: ColumnKeysSetting,
     /** The face engine of new events, where its weights are; else the other. Events keep the engine they have. */
     FACE_ENGINE: z.enum(FACE_ENGINES).default('sface'),
     /** `auto` takes the fastest that loads. */
@@ -32,7 +35,10 @@ export const Settings = CommonSettings.extend(StorageSettings.shape)
     INDEX_MEGABYTES: z.coerce.number().int().min(1).default(1024),
   })
   .superRefine(refuseWeakSecrets('STORAGE_SECRET_KEY', 'STORAGE_SIGNING_KEY'))
-export type Settings = z.output<typeof Settings>
+  .superRefine(refuseWeakColumnKeys)
+export type WorkerSettings = z.output<typeof Settings>
+/** What children get, too: a child that reads strangers' pictures has no keys. */
+export type Settings = Omit<WorkerSettings, 'COLUMN_KEYS'>
 
 /** What opens the face engines that a worker's children use. */
 export const engineOptions = ({ FACE_ENGINE, FACE_RUNTIME, FACE_CACHE_DIR, FACE_WEIGHTS_DIR }: Settings) => ({

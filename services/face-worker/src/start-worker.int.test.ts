@@ -28,9 +28,13 @@ afterEach(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL')
 })
 
+const withKeys = ({ settings, keys: COLUMN_KEYS }: TestPlace) => ({ ...settings, COLUMN_KEYS })
+
 /** The worker as a process of its own, as it really runs. */
-function spawnWorker(settings: object): ChildProcess {
-  const env = Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, String(value)]))
+function spawnWorker({ settings, columnKeys: COLUMN_KEYS }: TestPlace): ChildProcess {
+  const env = Object.fromEntries(
+    Object.entries({ ...settings, COLUMN_KEYS }).map(([key, value]) => [key, String(value)]),
+  )
   const child = spawn(process.execPath, [...TYPESCRIPT, MAIN], {
     env: { ...process.env, ...env },
     stdio: 'inherit',
@@ -63,7 +67,7 @@ test('photos that nobody enqueued are found and processed', LIMIT, async () => {
   const ids = [await place.addPhoto(eventId, readFileSync(groupPhoto(1)))]
   ids.push(await place.addPhoto(eventId, readFileSync(groupPhoto(2))))
   ids.push(await place.addPhoto(eventId, Buffer.from('no picture at all')))
-  const stop = await startWorker(place.settings, silentLog)
+  const stop = await startWorker(withKeys(place), silentLog)
   const open = async () => (await rowsOf(place, eventId)).filter(photo => /queued|processing/.test(photo.state))
   await until('all are finished', async () => (await open()).length === 0)
   await stop()
@@ -76,7 +80,7 @@ test('a photo whose worker was killed in the middle is processed by the next one
   const eventId = await place.addEvent()
   const photoId = await place.addPhoto(eventId, readFileSync(groupPhoto(4)))
   const letGo = await holdPhotos(place)
-  const first = spawnWorker(place.settings)
+  const first = spawnWorker(place)
   await until('it is nearly done', async () => {
     const { rows } = await place.db.execute(sql`select from ${PHOTO_CONNECTIONS} and wait_event_type = 'Lock'`)
     return rows.length > 0
@@ -87,7 +91,7 @@ test('a photo whose worker was killed in the middle is processed by the next one
   expect((await place.photo(photoId)).state).toBe('processing')
   await place.db.execute(sql`select pg_terminate_backend(pid) from ${PHOTO_CONNECTIONS}`) // as its own end does, at once
   await letGo()
-  const second = spawnWorker(place.settings)
+  const second = spawnWorker(place)
   await until('it is processed', async () => (await place.photo(photoId)).state === 'processed')
   expect((await place.photo(photoId)).attempts).toBe(2)
   second.kill('SIGTERM')
@@ -102,7 +106,7 @@ test.skipIf(!hasWeights)(
     const eventId = await place.addEvent()
     const ids = [await place.addPhoto(eventId, readFileSync(groupPhoto(1)))]
     ids.push(await place.addPhoto(eventId, readFileSync(groupPhoto(2))))
-    const first = spawnWorker(place.settings)
+    const first = spawnWorker(place)
     for (const id of ids) await until('it is processed', async () => (await place.photo(id)).state === 'processed')
     const letGo = await holdPhotos(place)
     const request = { eventId, model: MODEL_VERSIONS.sface, askedBy: null, now: new Date() }
@@ -116,7 +120,7 @@ test.skipIf(!hasWeights)(
     await firstEnded
     await place.db.execute(sql`select pg_terminate_backend(pid) from ${PHOTO_CONNECTIONS}`)
     await letGo()
-    const second = spawnWorker(place.settings)
+    const second = spawnWorker(place)
     const model = async () => (await place.db.select().from(events).where(eq(events.id, eventId)))[0]!.faceModel
     await until('the event has changed', async () => (await model()) === MODEL_VERSIONS.sface)
     for (const id of ids) {
@@ -135,7 +139,7 @@ test(
     await using place = await testPlace()
     await using gate = await testGate(place.settings.REDIS_URL)
     const eventId = await place.addEvent()
-    const stop = await startWorker({ ...place.settings, REDIS_URL: gate.through(place.settings.REDIS_URL) }, silentLog)
+    const stop = await startWorker({ ...withKeys(place), REDIS_URL: gate.through(place.settings.REDIS_URL) }, silentLog)
     const before = await place.addPhoto(eventId, readFileSync(groupPhoto(1)))
     await until('it is in work', async () => (await place.photo(before)).state !== 'queued')
     await gate.shut()
@@ -153,7 +157,7 @@ test('two workers share the searches of all events, and one goes on when the oth
   await using place = await testPlace()
   await using queues = await testQueues(place)
   const { redis, enqueue } = queues
-  const workers = [spawnWorker(place.settings), spawnWorker(place.settings)]
+  const workers = [spawnWorker(place), spawnWorker(place)]
   await until('both are registered', async () => (await redis.zcard('search:seats')) === 2)
   const events: string[] = []
   for (let i = 0; i < 6; i++) events.push(await place.addEvent())
@@ -202,7 +206,7 @@ test.skipIf(process.platform !== 'linux')(
     await using place = await testPlace({ SELFIE_PROCESSES: '1', SELFIE_SECONDS: '75' })
     await using queues = await testQueues(place)
     const { redis, enqueue } = queues
-    const stop = await startWorker(place.settings, silentLog)
+    const stop = await startWorker(withKeys(place), silentLog)
     const eventId = await place.addEvent()
     const stateOf = async (id: string) => (await place.db.select().from(searches).where(eq(searches.id, id)))[0]!.state
     const sendSelfie = async () => {
@@ -241,7 +245,7 @@ test.skipIf(!TEST_S3_ENDPOINT)(
     await using place = await testPlace()
     await using gate = await testGate(TEST_S3_ENDPOINT!)
     const eventId = await place.addEvent()
-    const settings = { ...place.settings, STORAGE_ENDPOINT: gate.through(TEST_S3_ENDPOINT!) }
+    const settings = { ...withKeys(place), STORAGE_ENDPOINT: gate.through(TEST_S3_ENDPOINT!) }
     const stop = await startWorker(settings, silentLog)
     await gate.shut()
     const photoId = await place.addPhoto(eventId, readFileSync(groupPhoto(3)))

@@ -12,6 +12,7 @@ import type { Log } from '@pix/platform/log.ts'
 import { openSurroundings } from '@pix/platform/open-surroundings.ts'
 import { repeat } from '@pix/platform/repeat.ts'
 import { setTimeout as delay } from 'node:timers/promises'
+import { lookForAlerted } from './alerts/look-for-alerted.ts'
 import { createChildPool } from './children/child-pool.ts'
 import { readLogo } from './logos/read-logo.ts'
 import { applyObjection as lookThrough } from './objections/apply-objection.ts'
@@ -29,7 +30,7 @@ import { selfieChildMegabytes } from './searches/selfie-memory.ts'
 import { type SearchWorkers, joinSearchWorkers } from './searches/search-workers.ts'
 import { createTurns } from './searches/take-turns.ts'
 import { readSlip } from './slips/read-slip.ts'
-import type { IndexChildSettings, Settings } from './settings.ts'
+import type { IndexChildSettings, Settings, WorkerSettings } from './settings.ts'
 import { startSweeps } from './start-sweeps.ts'
 import { announceEngines } from './announce-engines.ts'
 import { faceRuntime, watchChildren } from './worker-metrics.ts'
@@ -48,6 +49,8 @@ const SLIPS = 1
 const PHOTO_CHILD_MEGABYTES = 1_200
 /** New photos of people who have their results open are looked for this often. */
 const NEWS_MS = 3_000
+/** Those of people who wait for a letter, whose page is closed. */
+const ALERTED_MS = 20_000
 /** What runs when the worker stops has this long to end by itself; then it is given back. */
 const FINISH_MS = 8_000
 
@@ -59,7 +62,10 @@ const now = () => new Date()
  *
  * @throws Error when a part cannot be reached or a child cannot start
  */
-export async function startWorker(settings: Settings, log: Log): Promise<() => Promise<void>> {
+export async function startWorker(
+  { COLUMN_KEYS: keys, ...settings }: WorkerSettings,
+  log: Log,
+): Promise<() => Promise<void>> {
   const place = await openPlace(settings, log)
   const forIndexes = { ...settings, kernel: compiledKernel() }
   const { pools, engines } = await startChildren(forIndexes, log)
@@ -86,6 +92,7 @@ export async function startWorker(settings: Settings, log: Log): Promise<() => P
   const sweeps = [
     ...startSweeps({ ...place, models, warm: warming.warm }),
     repeat(log, 'new_photos_of_people', NEWS_MS, () => lookForNews(looking)),
+    repeat(log, 'face_alerts', ALERTED_MS, () => lookForAlerted({ ...looking, keys })),
   ]
 
   return async () => {

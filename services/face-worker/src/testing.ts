@@ -22,6 +22,7 @@ import { openStorage } from '@pix/platform/storage-open.ts'
 import { testStorageSettings } from '@pix/platform/storage-testing.ts'
 import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -31,7 +32,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { photoLimits } from './picture/limits.ts'
-import { engineOptions, Settings } from './settings.ts'
+import { engineOptions, Settings, type WorkerSettings } from './settings.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -55,6 +56,9 @@ export const silentLog = createLog('test', { level: process.env.TEST_LOG ?? 'sil
 /** The worker's surroundings: a database and a Redis of the test's own. */
 export interface TestPlace extends AsyncDisposable {
   settings: Settings
+  /** Keys of the encrypted columns, and as they stand in an environment. */
+  keys: WorkerSettings['COLUMN_KEYS']
+  columnKeys: string
   db: Db
   storage: Storage
   /** An event with a photographer. */
@@ -70,7 +74,9 @@ export async function testPlace(environment: Record<string, string> = {}, own?: 
   const database = own ?? (await testDb())
   const redis = await testRedis()
   const folder = await mkdtemp(join(tmpdir(), 'pix-worker-'))
-  const settings = Settings.parse({
+  const columnKeys = `test:${randomBytes(32).toString('base64')}`
+  const { COLUMN_KEYS: keys, ...settings } = Settings.parse({
+    COLUMN_KEYS: columnKeys,
     MODE: 'development',
     LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
     METRICS_PORT: '0',
@@ -88,6 +94,8 @@ export async function testPlace(environment: Record<string, string> = {}, own?: 
   const db = connect(database.appUrl, { max: 4, connectMs: 60_000 })
   return {
     settings,
+    keys,
+    columnKeys,
     db,
     storage,
     addEvent: columns => addEvent(db, columns),

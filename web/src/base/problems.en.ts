@@ -63,6 +63,8 @@ export const problemsEn: Translated<typeof problemsTh> = {
   too_many_files: 'At most 50 files at a time',
   illegal_state: 'Not possible right now. Reload to see the latest state',
   consent_required: 'We need your consent before we look at a selfie',
+  too_many_face_alerts:
+    'You have asked for as many e-mails about new photos as is possible. Take one back at “My data”',
   face_search_off: 'Face search is off for this event. Browse by time instead',
   no_face_found: "We can't see a face here",
   face_too_poor: 'A bit too blurred. Find more light and come closer',

@@ -19,6 +19,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { facesKey, liveProbeKey, objectorKey, probeKey } from '../../../../packages/jobs/src/faces.ts'
+import { addAlert } from './alerts-testing.ts'
 import { auditPrivacy } from './audit-privacy.ts'
 
 const { indexSnapshotPrefix, originalKey, selfieKey, uploadKey } = storageKeys
@@ -114,6 +115,7 @@ async function addEvent({ db }: Place, endedMs: number, searchedMs: number) {
   await db.insert(objections).values({ id: objectionId, eventId, searchId, sessionId, ...asked })
   const kept = { modelVersion: 'm', embedding: Buffer.alloc(512), quality: 1 }
   await db.insert(keptFaces).values({ objectionId, eventId, ...kept })
+  await addAlert(db, { eventId, askedAt: createdAt })
   return { eventId, photoId, searchId }
 }
 
@@ -145,6 +147,7 @@ test('a product that keeps its dates passes, and the audit names the oldest of e
     'postgres faces.embedding',
     'postgres faces.landmarks',
     'postgres kept_faces.embedding',
+    'postgres alert_faces.embedding',
     'postgres search_matches',
     'postgres searches with a selfie',
     'postgres outgoing_mail',
@@ -210,6 +213,7 @@ test('one overdue datum of each kind is found', async () => {
     'postgres faces.embedding',
     'postgres faces.landmarks',
     'postgres kept_faces.embedding',
+    'postgres alert_faces.embedding',
     'postgres search_matches',
     'postgres searches with a selfie',
     'postgres outgoing_mail',

@@ -1,5 +1,10 @@
 /** What a column of bytes holds. One that stands in neither list is a fault: its maker says here what it is. */
-export const BIOMETRIC_COLUMNS = ['faces.embedding', 'faces.landmarks', 'kept_faces.embedding'] as const
+export const BIOMETRIC_COLUMNS = [
+  'faces.embedding',
+  'faces.landmarks',
+  'kept_faces.embedding',
+  'alert_faces.embedding',
+] as const
 
 /** Columns of bytes, or of many numbers, that hold nothing of a face, and what they hold instead. */
 export const OTHER_COLUMNS: Readonly<Record<string, string>> = {

@@ -1,6 +1,8 @@
 import type { Db } from '@pix/db/client.ts'
+import { isOverAlert } from '@pix/db/over-alerts.ts'
 import { facesUntil, letterUntil } from '@pix/db/retention.ts'
-import { events } from '@pix/db/schema/events.ts'
+import { alertFaces } from '@pix/db/schema/alert-faces.ts'
+import { eventAlerts, events } from '@pix/db/schema/events.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
 import { keptFaces, objections } from '@pix/db/schema/objections.ts'
 import { outgoingMail } from '@pix/db/schema/letters.ts'
@@ -131,10 +133,28 @@ async function countKinds(db: Db, now: Date, facesDays: number): Promise<Kind[]>
     .where(isNull(searches.selfieDeletedAt))
   const kept = `until the event's date, else ${facesDays} days after it`
   return [
-    ...BIOMETRIC_COLUMNS.map(kind => kindOf(kind, kept, kind === 'kept_faces.embedding' ? keptOfObjectors! : ofFaces!)),
+    kindOf('faces.embedding', kept, ofFaces!),
+    kindOf('faces.landmarks', kept, ofFaces!),
+    kindOf('kept_faces.embedding', kept, keptOfObjectors!),
+    await countAlertFaces(db, now, facesDays),
     kindOf('search_matches', `${KEPT.resultsDays} days`, results!),
     kindOf('searches with a selfie', `${KEPT.selfieMinutes} minutes`, selfies!),
   ]
+}
+
+/** Faces that new photos are compared with: overdue after the sale, once one was found, and where nobody confirms. */
+async function countAlertFaces(db: Db, now: Date, facesDays: number): Promise<Kind> {
+  const at = (ms: number) => new Date(now.getTime() - ms)
+  const isOver = isOverAlert(at(SLACK_MS), facesDays)
+  const unconfirmedSince = at(KEPT.unconfirmedDays * 86_400_000 + LETTERS_SLACK_MS)
+  const isUnconfirmed = sql`(${eventAlerts.confirmedAt} is null and ${eventAlerts.askedAt} < ${unconfirmedSince})`
+  const isDone = sql`(${eventAlerts.foundAt} is not null or ${eventAlerts.email} is null)`
+  const [faces] = await db
+    .select(counted(eventAlerts.askedAt, sql`(${isOver} or ${isUnconfirmed} or ${isDone})`))
+    .from(alertFaces)
+    .innerJoin(eventAlerts, eq(eventAlerts.id, alertFaces.alertId))
+    .innerJoin(events, eq(events.id, alertFaces.eventId))
+  return kindOf('alert_faces.embedding', 'until the sale of the event ends', faces!)
 }
 
 /** Letters that were sent or given up: each has an address, and is about somebody. */
@@ -148,7 +168,12 @@ async function countLetters(db: Db, now: Date, days: number): Promise<Kind> {
 }
 
 const counted = (
-  madeAt: SQL<Date> | typeof searches.createdAt | typeof objections.askedAt | typeof outgoingMail.createdAt,
+  madeAt:
+    | SQL<Date>
+    | typeof searches.createdAt
+    | typeof objections.askedAt
+    | typeof eventAlerts.askedAt
+    | typeof outgoingMail.createdAt,
   isOverdue: SQL,
 ) => ({
   count: sql<number>`count(*)::int`,

@@ -112,6 +112,7 @@ const clerkEnvironment = (given: Addresses): Environment => ({
 const workerEnvironment = (given: Addresses): Environment => ({
   ...common(),
   ...stores(given),
+  ...columnKeys(given),
   METRICS_PORT: String(given.ports.workerMetrics),
   FACE_ENGINE: process.env.PIX_FACE_ENGINE ?? 'sface',
   FACE_RUNTIME: process.env.PIX_FACE_RUNTIME ?? 'auto',

@@ -194,7 +194,10 @@ export const eventOpenings = pgTable(
   ],
 )
 
-/** Who wants one letter when an event's photos are announced. The address goes once that letter is written. */
+/**
+ * Who wants one letter about an event's photos: when they are announced or, by their face (`alert_faces`), when a new one
+ * of them appears. The address goes once that letter is written.
+ */
 export const eventAlerts = pgTable(
   'event_alerts',
   {
@@ -212,15 +215,42 @@ export const eventAlerts = pgTable(
     confirmedAt: instant('confirmed_at'),
     /** When the letter was written. */
     notifiedAt: instant('told_at'),
+    /** The search whose face is looked for; it is gone after some days. Null where all photos are waited for. */
+    searchId: uuid('search_id').unique(),
+    /** When that search had its answer. What was there by then is no news. */
+    searchedAt: instant('searched_at'),
+    /** Who asked, and may take it back without the letter. */
+    sessionId: uuid('session_id').references(() => sessions.id, { onDelete: 'set null' }),
+    userId: uuid('user_id').references(() => users.id, { onDelete: 'set null' }),
+    /** The grant for keeping the face, and the guardian's confirmation for that of a child. */
+    consentId: uuid('consent_id'),
+    guardianConsentId: uuid('guardian_consent_id'),
+    /** The event's `index_revision` up to which its photos were compared with the face. */
+    seenRevision: bigint('seen_revision', { mode: 'number' }).notNull().default(0),
+    /** When a new photo was found. The face goes with that; the letter is written next. */
+    foundAt: instant('found_at'),
   },
   t => [
     check('event_alerts_told', sql`(${t.email} is null) = (${t.notifiedAt} is not null)`),
     check('event_alerts_confirmed_first', sql`${t.notifiedAt} is null or ${t.confirmedAt} is not null`),
     check('event_alerts_email', sql`${t.email} = lower(${t.email})`),
+    check(
+      'event_alerts_face',
+      sql`(${t.searchId} is null) = (${t.searchedAt} is null) and (${t.searchId} is null) = (${t.consentId} is null)`,
+    ),
+    check(
+      'event_alerts_found',
+      sql`${t.foundAt} is null or (${t.searchId} is not null and ${t.confirmedAt} is not null)`,
+    ),
     uniqueIndex('event_alerts_address')
       .on(t.eventId, t.email)
-      .where(sql`${t.email} is not null`),
+      .where(sql`${t.email} is not null and ${t.searchId} is null`),
     index('event_alerts_event').on(t.eventId, t.confirmedAt),
+    index('event_alerts_session').on(t.sessionId),
+    index('event_alerts_user').on(t.userId),
+    index('event_alerts_to_write')
+      .on(t.foundAt)
+      .where(sql`${t.foundAt} is not null and ${t.email} is not null`),
     ...studioPolicies(namesEvent(t.eventId)),
   ],
 )

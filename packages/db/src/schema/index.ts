@@ -1,3 +1,4 @@
+export * from './alert-faces.ts'
 export * from './audit.ts'
 export * from './auth.ts'
 export * from './bought-previews.ts'

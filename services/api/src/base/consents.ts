@@ -5,7 +5,7 @@ import { consents, consentWordings } from '@pix/db/schema/consents.ts'
 import { and, eq, inArray, isNull, notExists, or, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Buyer } from './caller.ts'
-import type { BuyerContext, Joining } from './context.ts'
+import type { BuyerContext, Context, Joining } from './context.ts'
 
 /**
  * Records that the person of this browser agreed to a wording, and keeps the wording's text with the first who did.
@@ -43,7 +43,7 @@ export const consentsOf = (buyer: Pick<Buyer, 'sessionId' | 'userId'>): SQL => {
 }
 
 /** SQL: nobody has taken the grant back. */
-export function isStanding(db: Joining<BuyerContext>['db']): SQL {
+export function isStanding(db: Joining<Context>['db']): SQL {
   const later = alias(consents, 'later')
   const withdrawal = db
     .select({ one: sql`1` })
@@ -57,7 +57,7 @@ export function isStanding(db: Joining<BuyerContext>['db']): SQL {
  * is.
  */
 export async function withdrawConsents(
-  { db, now, newId, buyer }: Joining<BuyerContext>,
+  { db, now, newId, buyer }: Omit<Joining<Context>, 'buyer'> & { buyer: Pick<Buyer, 'sessionId' | 'userId'> },
   grantIds: readonly string[],
 ): Promise<void> {
   if (grantIds.length === 0) return
@@ -82,4 +82,16 @@ export async function withdrawConsents(
     { db, now },
     grants.map(({ id }) => ({ kind: 'consent', consentId: id })),
   )
+}
+
+/**
+ * Takes back grants where there is no browser, as behind the link of a letter: the lines name the one in which they were
+ * given.
+ */
+export async function withdrawWhereGiven(ctx: Joining<Context>, grantIds: readonly string[]): Promise<void> {
+  const grants = await ctx.db
+    .select({ id: consents.id, sessionId: consents.sessionId, userId: consents.userId })
+    .from(consents)
+    .where(inArray(consents.id, [...grantIds]))
+  for (const { id, ...buyer } of grants) await withdrawConsents({ ...ctx, buyer }, [id])
 }

@@ -66,6 +66,7 @@ const ROUTES: Record<string, keyof typeof BUCKETS | null> = {
   'POST /api/studios/{id}/invitations/{invitationId}/resend': 'invitation',
   'POST /api/events/{id}/open': 'login',
   'POST /api/events/{id}/alerts': 'takedown',
+  'POST /api/face/search/{id}/alert': 'takedown',
   'POST /api/event-alerts/look': 'login',
   'POST /api/event-alerts/confirm': 'login',
   'POST /api/event-alerts/withdraw': 'login',

@@ -3,7 +3,7 @@ import { isGoingOn } from '@pix/db/reread-progress.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { eventPeople } from '@pix/db/schema/people.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
-import { findUnknownTo } from '@pix/db/unknown-to-model.ts'
+import { findAlertsUnknownTo, findUnknownTo } from '@pix/db/unknown-to-model.ts'
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import { moveMatches, sameFaceOf } from './same-face.ts'
 
@@ -14,11 +14,17 @@ export interface ChangeDeps {
   warm: (eventId: string, model: string) => Promise<void>
 }
 
+/** Somebody's face is kept for this event, and not for the new model. */
+async function knowsNotAll(db: Db, { eventId, toModel }: Pick<typeof faceRereads.$inferSelect, 'eventId' | 'toModel'>) {
+  if ((await findUnknownTo(db, eventId, toModel)).length > 0) return true
+  return (await findAlertsUnknownTo(db, eventId, toModel)).length > 0
+}
+
 /**
  * Lets the searches of an event look at its new faces, once every processed photo has been read for them. One
  * transaction: a search looks at the faces of one model or of the other, and each has all photos. It is short, since
- * approvals wait for it: what takes long is done before. People who object and whom the new model does not know are written
- * to first, by the api.
+ * approvals wait for it: what takes long is done before. People who object, or wait for new
+ * photos of them, and whom the new model does not know are written to first, by the api.
  */
 export async function changeModel(
   { db, now, warm }: ChangeDeps,
@@ -29,8 +35,7 @@ export async function changeModel(
     .from(faceRereads)
     .where(and(eq(faceRereads.id, rereadId), isGoingOn))
   if (!reread) return 'over'
-  if (reread.objectorsNotifiedAt === null && (await findUnknownTo(db, reread.eventId, reread.toModel)).length > 0)
-    return 'not_yet'
+  if (reread.objectorsNotifiedAt === null && (await knowsNotAll(db, reread))) return 'not_yet'
   if (await hasUnread(db, reread)) return 'not_yet'
   await warm(reread.eventId, reread.toModel)
   await carryPeople(db, reread)

@@ -31,6 +31,8 @@ export interface SearchOutcome {
   faces: number
   /** Photos found that were not found before, where the search had its answer already. */
   added?: number
+  /** The photos that surely or likely show a face that was compared. */
+  photoIds?: string[]
   /** Set where the face is not at hand: the selfie has to be read first. */
   unreadOf?: string
 }

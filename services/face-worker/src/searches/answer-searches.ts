@@ -7,10 +7,10 @@ import type { Live } from '@pix/platform/live.ts'
 import type { ChildPool } from '../children/child-pool.ts'
 import { indexBytes, indexFaces, observeSteps } from '../worker-metrics.ts'
 import { recordAnswer } from './record-answer.ts'
-import type { SearchReply } from './search-child.ts'
+import type { SearchReply, SearchTask } from './search-child.ts'
 import type { SearchWorkers } from './search-workers.ts'
 
-export type SearchPool = ChildPool<string, SearchReply, null>
+export type SearchPool = ChildPool<SearchTask, SearchReply, null>
 
 interface AnswerDeps {
   db: Db

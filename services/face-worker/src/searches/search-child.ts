@@ -5,10 +5,14 @@ import { useKernel } from '@pix/faces/index/load-kernel.ts'
 import { createLog } from '@pix/platform/log.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
+import { compareFace, type FaceToCompare } from '../alerts/compare-face.ts'
 import { serveParent } from '../children/serve-parent.ts'
 import type { IndexChildSettings } from '../settings.ts'
 import { createEventIndexes } from './event-indexes.ts'
 import { answerSearch, lookAgain, type SearchOutcome } from './answer-search.ts'
+
+/** The id of a search that is to be answered, or a face that is to be compared with an event's photos. */
+export type SearchTask = string | FaceToCompare
 
 /** What the process answers. */
 export interface SearchReply extends SearchOutcome {
@@ -17,7 +21,7 @@ export interface SearchReply extends SearchOutcome {
   indexBytes: number
 }
 
-serveParent<IndexChildSettings, string, SearchReply, null>(async settings => {
+serveParent<IndexChildSettings, SearchTask, SearchReply, null>(async settings => {
   if (settings.kernel) useKernel(settings.kernel)
   const log = createLog('face-search', { level: settings.LOG_LEVEL, pretty: false })
   const db = connect(settings.DATABASE_URL, { max: 4, applicationName: 'thepixstock-search', connectMs: 15_000 })
@@ -39,8 +43,8 @@ serveParent<IndexChildSettings, string, SearchReply, null>(async settings => {
   }
   return {
     about: null,
-    run: async (searchId, signal) => ({
-      ...(await answerOrLookAgain(searchId, signal)),
+    run: async (task, signal) => ({
+      ...(typeof task === 'string' ? await answerOrLookAgain(task, signal) : await compareFace(deps, task)),
       pid: process.pid,
       indexBytes: indexes.bytes,
     }),

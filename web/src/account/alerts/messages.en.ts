@@ -10,6 +10,14 @@ export const alertLinkEn: Translated<typeof alertLinkTh> = {
   confirmedText: 'When the team announces the photos, we write to you and delete the address that we kept for it.',
   gone: 'Your address is deleted',
   goneText: 'We will not write to you about this event.',
+  faceTitle: 'An e-mail about new photos of me',
+  faceLead: 'Your address was given after a face search at {event}',
+  faceWithdraw: 'No, delete my address and the face',
+  faceConfirmedText:
+    'When a new photo is likely of the person you searched for, we write to you and delete the address and the face that we kept for it.',
+  faceGone: 'Your address and the face are deleted',
+  faceGoneText: 'We will not write to you about this event.',
+  faceSearch: 'Search by face again',
   over: 'This link is no longer good',
   overText:
     'The request was taken back, its time is over, or we have written to you. We have no address of yours for it.',

@@ -37,6 +37,7 @@ export const privacyEn: Translated<typeof privacyTh> = {
       kept_face: 'A face kept to leave it out',
       objection: 'A selfie not to be found by',
       guardian: 'Guardian’s confirmation',
+      face_alert: 'A face kept to tell about new photos',
     },
     objections: 'Where you are not found',
     objection: { hide: 'Your face is hidden from other people’s searches', delete: 'Your face was deleted' },

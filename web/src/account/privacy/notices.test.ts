@@ -14,6 +14,7 @@ const texts = Promise.all(
 test('a changed notice has another version, and what it said before stays as it was: these are the texts of each', async () => {
   expect((await texts).map(({ name, date, text }) => `${name} ${date} ${hashOf(text)}`)).toMatchInlineSnapshot(`
     [
+      "notice 2026-12-02 b192d8766cb41456",
       "notice 2026-12-01 08537a3889ef5dba",
       "notice 2026-11-30 36e03cc9bde440d4",
       "notice 2026-11-29 6e8d6d65e70b1851",

@@ -19,6 +19,14 @@ export const NOTICES = {
     path: '/privacy',
     versions: [
       {
+        date: '2026-12-02',
+        changed: {
+          th: 'เพิ่มเรื่องใบหน้าที่เก็บไว้เพื่อแจ้งเมื่อมีรูปใหม่',
+          en: 'Added: a face that is kept for an e-mail about new photos.',
+        },
+        load: () => import('./texts/notice-2026-12-02.ts'),
+      },
+      {
         date: '2026-12-01',
         changed: { th: 'เพิ่มเรื่องบันทึกของเซิร์ฟเวอร์', en: 'Added: what our servers note.' },
         load: () => import('./texts/notice-2026-12-01.ts'),

@@ -44,5 +44,8 @@ export const letterNamesEn = {
   monthly_report: 'The e-mail with the report of a month',
   account_tried: 'The e-mail that says that somebody tried an account',
   event_alert_confirm: 'The e-mail that asks whether to write when photos are ready',
+  face_alert_confirm: 'The e-mail that asks whether to write when new photos of a person are there',
+  face_alert_found: 'The e-mail that says that a new photo of a person is there',
+  face_alert_engine: 'The e-mail that asks to search once more',
   event_announced: 'The e-mail that says that the photos of an event are ready',
 } as const satisfies Record<LetterTemplate, string>

@@ -44,5 +44,8 @@ export const letterNamesTh = {
   monthly_report: 'อีเมลรายงานประจำเดือน',
   account_tried: 'อีเมลแจ้งว่ามีคนพยายามเข้าบัญชี',
   event_alert_confirm: 'อีเมลยืนยันรับแจ้งเมื่อรูปพร้อม',
+  face_alert_confirm: 'อีเมลยืนยันรับแจ้งเมื่อมีรูปใหม่ของตัวเอง',
+  face_alert_found: 'อีเมลแจ้งว่ามีรูปใหม่ของคนที่ค้นหา',
+  face_alert_engine: 'อีเมลขอให้ค้นหาอีกครั้งเพื่อรับแจ้ง',
   event_announced: 'อีเมลแจ้งว่ารูปของงานพร้อมแล้ว',
 } as const satisfies Record<LetterTemplate, string>

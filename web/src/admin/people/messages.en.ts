@@ -27,11 +27,14 @@ export const peopleEn: Translated<typeof peopleTh> = {
     none: 'No photo has been read yet; the first one decides',
     change: 'Read its photos again with {engine}',
     choose: 'Use {engine}',
-    unknown:
-      '{n} person who does not want to be found is unknown to it | {n} people who do not want to be found are unknown to it',
+    unknown: 'The kept face of {n} person is unknown to it | The kept faces of {n} people are unknown to it',
     unknownText:
-      'They may be found again after the change, until they show their face again. Those whose address we have get a letter.',
-    unknownOf: { hide: 'Hidden on {at}; {mail}', delete: 'Faces deleted on {at}; {mail}' },
+      'After the change, who did not want to be found may be found again, and who waits for new photos can no longer be told, until they show their face again. Those whose address we have get a letter.',
+    unknownOf: {
+      hide: 'Hidden on {at}; {mail}',
+      delete: 'Faces deleted on {at}; {mail}',
+      alert: 'Waits for new photos since {at}; {mail}',
+    },
     written: 'is written to',
     notWritten: 'no address',
     meanwhile: 'Searches go on as before until every photo has been read again',

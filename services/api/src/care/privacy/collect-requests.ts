@@ -16,7 +16,7 @@ import type { Export } from './export.ts'
  * @param visits ids of sessions
  */
 export async function collectRequests(
-  { db }: BuyerContext,
+  { db, buyer }: BuyerContext,
   emails: readonly string[],
   visits: readonly string[],
 ): Promise<Export> {
@@ -33,7 +33,7 @@ export async function collectRequests(
       .from(suppressedAddresses)
       .where(inArray(suppressedAddresses.address, [...emails])),
     ...(await collectTakedowns(db, emails, visits)),
-    ...(await collectSubscriptions(db, emails)),
+    ...(await collectSubscriptions(db, emails, { visits, userId: buyer.userId })),
     ...(await collectVisits(db, visits)),
   }
 }
@@ -64,12 +64,20 @@ async function collectTakedowns(db: Queryable, emails: readonly string[], visits
 }
 
 /** What is sent to the addresses: news of an event, and invitations to a studio. */
-async function collectSubscriptions(db: Queryable, emails: readonly string[]): Promise<Export> {
+async function collectSubscriptions(
+  db: Queryable,
+  emails: readonly string[],
+  { visits, userId }: { visits: readonly string[]; userId: string | null },
+): Promise<Export> {
+  const { eventId, askedAt, confirmedAt, email, sessionId } = eventAlerts
+  const ofAccount = userId === null ? undefined : eq(eventAlerts.userId, userId)
+  const ofFace = sql<boolean>`${eventAlerts.searchId} is not null`
   return {
     'event-alerts': await db
-      .select({ eventId: eventAlerts.eventId, askedAt: eventAlerts.askedAt, confirmedAt: eventAlerts.confirmedAt })
+      // `ofFace`: a face is kept for it, encrypted; it waits for new photos of that person.
+      .select({ eventId, email, askedAt, confirmedAt, ofFace })
       .from(eventAlerts)
-      .where(inArray(eventAlerts.email, [...emails])),
+      .where(or(inArray(email, [...emails]), inArray(sessionId, [...visits]), ofAccount)),
     invitations: await db
       .select({
         studioId: studioInvitations.studioId,

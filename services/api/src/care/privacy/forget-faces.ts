@@ -1,5 +1,5 @@
 import { facesUntil } from '@pix/db/retention.ts'
-import { events } from '@pix/db/schema/events.ts'
+import { eventAlerts, events } from '@pix/db/schema/events.ts'
 import { objections } from '@pix/db/schema/objections.ts'
 import { eventPeople } from '@pix/db/schema/people.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
@@ -7,6 +7,7 @@ import { indexSnapshotPrefix } from '@pix/platform/storage-keys.ts'
 import { listAll, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { and, eq, exists, inArray, lte, or, sql } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
+import { forgetFaceAlerts } from '../../catalogue/faces/index.ts'
 
 /** Photos whose faces are deleted in one transaction. */
 const PIECE = 500
@@ -37,7 +38,7 @@ export async function forgetOldFaces(ctx: Context): Promise<void> {
 }
 
 /**
- * Deletes an event's faces, the kept faces of people who objected, who is who among them, and the face index in
+ * Deletes an event's faces, the kept faces of people who objected or wait for new photos of them, who is who among them, and the face index in
  * storage. A worker drops what it has in memory with its next search there, since the event's revision rises.
  *
  * @returns how many faces
@@ -59,6 +60,7 @@ export async function forgetFacesOf({ db, storage }: Context, eventId: string): 
     })
   }
   await db.delete(objections).where(eq(objections.eventId, eventId))
+  await forgetFaceAlerts({ db }, eq(eventAlerts.eventId, eventId))
   await db.delete(eventPeople).where(eq(eventPeople.eventId, eventId))
   const snapshots = await listAll(storage, VANISHING_BUCKET, indexSnapshotPrefix(eventId))
   await storage.delete(

@@ -20,9 +20,6 @@ const KEYS_KEPT_MS = 24 * HOUR_MS
 /** A refresh token that ended is kept a while, so that its reuse still ends its family. */
 const TOKENS_KEPT_MS = 7 * 24 * HOUR_MS
 
-/** An address that nobody confirms is kept this long, as its letter says. */
-const UNCONFIRMED_KEPT_MS = 7 * 24 * HOUR_MS
-
 /** Money for an order may come late; after that nobody needs to know whom its documents would have been made out to. */
 const UNPAID_TAX_DATA_KEPT_MS = 30 * 24 * HOUR_MS
 
@@ -48,7 +45,7 @@ export async function forgetOldRows({ db, now, settings }: Context): Promise<voi
   await eraseEndedAccounts(db, now())
   await db
     .delete(eventAlerts)
-    .where(and(isNull(eventAlerts.confirmedAt), lt(eventAlerts.askedAt, before(UNCONFIRMED_KEPT_MS))))
+    .where(and(isNull(eventAlerts.confirmedAt), lt(eventAlerts.askedAt, before(KEPT.unconfirmedDays * 24 * HOUR_MS))))
   // Its photos are announced no more.
   const archived = db.select({ id: events.id }).from(events).where(eq(events.status, 'archived'))
   await db.delete(eventAlerts).where(and(isNotNull(eventAlerts.email), inArray(eventAlerts.eventId, archived)))

@@ -1,5 +1,6 @@
 import { carts } from '@pix/db/schema/cart.ts'
 import { consents } from '@pix/db/schema/consents.ts'
+import { eventAlerts } from '@pix/db/schema/events.ts'
 import { favourites } from '@pix/db/schema/favourites.ts'
 import { gifts } from '@pix/db/schema/gifts.ts'
 import { objections } from '@pix/db/schema/objections.ts'
@@ -9,7 +10,7 @@ import { OPEN_STATUSES } from '@pix/domain/order-moves.ts'
 import { and, eq, inArray, isNotNull, isNull, ne, not, or, type SQL } from 'drizzle-orm'
 import { isStanding, withdrawConsents } from '../../base/consents.ts'
 import type { BuyerContext, Context, Joining } from '../../base/context.ts'
-import { forgetObjectors } from '../../catalogue/faces/index.ts'
+import { forgetFaceAlerts, forgetObjectors } from '../../catalogue/faces/index.ts'
 import { forgetAddress, NO_ADDRESS } from './forget-address.ts'
 
 /** An order in these states was never paid, and takes no money any more. */
@@ -31,7 +32,7 @@ interface Forgotten {
 }
 
 /**
- * Deletes what visits left, but for searches, as part of a transaction: carts, what was written in requests, who objected,
+ * Deletes what visits left, but for searches, as part of a transaction: carts, what was written in requests, who objected or waits for new photos,
  * the tax data of orders, links by which bought photos were given, and of those that nobody paid the address and the note of our people. Standing consents are taken back. An order that waits
  * for its money keeps its address until it ends, and paid orders keep their address and the documents that were printed.
  */
@@ -56,6 +57,8 @@ export async function forgetVisits(
   const keptBy = userId === null ? undefined : eq(favourites.userId, userId)
   await db.delete(favourites).where(or(inArray(favourites.sessionId, ids), keptBy))
   await forgetObjectors({ db }, inArray(objections.sessionId, ids))
+  const alertsOf = userId === null ? undefined : eq(eventAlerts.userId, userId)
+  await forgetFaceAlerts({ db }, or(inArray(eventAlerts.sessionId, ids), alertsOf)!)
   await db
     .update(takedownRequests)
     .set({ sessionId: null, statement: null, email: null, erasedAt: now() })

@@ -14,7 +14,7 @@ import { consentsOf, grantConsent, isStanding, withdrawConsents } from '../../ba
 import type { BuyerContext } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
 import { findSeenEvent } from '../../catalogue/events/index.ts'
-import { forgetKeptFaces, forgetSearches } from '../../catalogue/faces/index.ts'
+import { forgetAlertsOfConsents, forgetKeptFaces, forgetSearches } from '../../catalogue/faces/index.ts'
 
 /**
  * Lines of this buyer, and of visits while nobody was signed in, newest first.
@@ -58,11 +58,14 @@ export const listMyConsents = async (ctx: BuyerContext): Promise<MyConsents> => 
   lines: await listConsentLines(ctx, { most: CONSENT_LINES }),
 })
 
+/** Consents to keep a face, not to a selfie: searches stay when one is taken back. */
+const OF_KEPT: ReadonlySet<string> = new Set(['kept_face', 'face_alert'])
+
 type Change = z.output<typeof contract.schema.body>
 
 /**
  * Adds to the ledger. Taking a consent to a selfie back deletes what was found with it, and what is being searched; taking
- * that to a kept face back deletes the face.
+ * that to a kept face back deletes the face, and the alert for which it was kept.
  *
  * @throws Problem `consent_required` when the wording is not a present one
  */
@@ -75,7 +78,7 @@ export async function changeMyConsent(ctx: BuyerContext, change: Change): Promis
     await grantConsent(ctx, wording, eventId)
     return listMyConsents(ctx)
   }
-  if (purpose !== 'kept_face' && eventId !== null) await forgetSearches(ctx, eq(searches.eventId, eventId))
+  if (!OF_KEPT.has(purpose) && eventId !== null) await forgetSearches(ctx, eq(searches.eventId, eventId))
   const about = eventId === null ? isNull(consents.eventId) : eq(consents.eventId, eventId)
   const standing = await ctx.db
     .select({ id: consents.id })
@@ -84,6 +87,7 @@ export async function changeMyConsent(ctx: BuyerContext, change: Change): Promis
   const ids = standing.map(({ id }) => id)
   await ctx.db.transaction(async tx => {
     await forgetKeptFaces({ db: tx }, ids)
+    await forgetAlertsOfConsents({ db: tx }, ids)
     await withdrawConsents({ ...ctx, db: tx }, ids)
   })
   return listMyConsents(ctx)

@@ -10,7 +10,7 @@ import { takedownRequests, takedowns } from '@pix/db/schema/takedowns.ts'
 import { auditEvents } from '@pix/db/schema/audit.ts'
 import { carts } from '@pix/db/schema/cart.ts'
 import { searches } from '@pix/db/schema/searches.ts'
-import { eq, sql } from 'drizzle-orm'
+import { eq, isNotNull, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asSystem } from '@pix/db/tenant.ts'
 import { probe } from '../../testing/faces.ts'
@@ -59,6 +59,8 @@ async function addRequests(email: string, sessionId: string | null, photoId: str
   const objection = { id: id(), eventId, searchId: id(), kind: 'hide', locale: 'en', faceCount: 0 } as const
   const alert = { id: id(), eventId, email, locale: 'en', linkHash: id(), askedAt: at, confirmedAt: at }
   await t.db.insert(eventAlerts).values(alert)
+  const ofFace = { searchId: id(), searchedAt: at, consentId: id(), sessionId }
+  await t.db.insert(eventAlerts).values({ ...alert, ...ofFace, id: id(), linkHash: id() })
   await t.db.insert(objections).values({ ...objection, email, askedAt: at })
 }
 
@@ -105,13 +107,16 @@ test('an account’s export has every file that a column is said to be in, and i
   await t.signIn(visitor.sessionId, user.id)
   const [event, photo] = [await t.event(), await t.photo((await t.event()).id, user.id)]
   await addRequests(user.email, visitor.sessionId, photo.id, event.id)
+  await t.db.update(eventAlerts).set({ userId: user.id }).where(isNotNull(eventAlerts.searchId))
   await addCamera(user.id, event.id)
   const buyer = { sessionId: visitor.sessionId, since: t.deps.now(), network: '', userId: user.id, email: user.email }
   const files = await collectExport({ ...asSystem(t.deps), buyer })
   const named = new Set(Object.values(PERSONAL_COLUMNS).flatMap(({ file }) => file ?? []))
   expect([...named].filter(file => !(file in files))).toEqual([])
-  const ofOne = ['letters', 'refused-addresses', 'takedowns', 'objections', 'event-alerts', 'devices', 'browsers']
+  const ofOne = ['letters', 'refused-addresses', 'takedowns', 'objections', 'devices', 'browsers']
   for (const file of [...ofOne, 'camera-logins', 'camera-files']) expect([file, files[file]!.length]).toEqual([file, 1])
+
+  expect(files['event-alerts']).toMatchObject([{ ofFace: false }, { ofFace: true }])
 
   const payload = { password: PASSWORD, locale: 'th' }
   const answer = await t.app.inject({ method: 'POST', url: '/api/me/deletion', headers: user.headers, payload })

@@ -38,6 +38,8 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, PersonalColumn>> = {
   'entitlements.email': stays('orders', TAX),
   'entitlements.session_id': stays('orders', TAX),
   'event_alerts.email': inFile('event-alerts'),
+  'event_alerts.session_id': inFile('event-alerts'),
+  'event_alerts.user_id': inFile('event-alerts'),
   'event_openings.session_id': inNone('it opens an event to the visit, and goes with the visit'),
   'event_people.asked_by': stays('audit', ID_OF_WORK),
   'event_photographers.user_id': inFile('photographed-events'),

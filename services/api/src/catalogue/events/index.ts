@@ -1,3 +1,4 @@
+export { alertKeys } from './alerts/ask-alert.ts'
 export { createEvent } from './create-event.ts'
 export { eventRoutes } from './routes.ts'
 export { searchEngineRoutes } from './search-engines/routes.ts'

@@ -1,3 +1,6 @@
+export { forgetAlertsOfConsents, forgetFaceAlerts } from './alerts/end-face-alerts.ts'
+export { faceAlertRoutes } from './alerts/routes.ts'
+export { startAlertSweeps } from './alerts/start-alert-sweeps.ts'
 export { decideObjection } from './objections/decide-objection.ts'
 export { endObjections, forgetKeptFaces, forgetObjectors } from './objections/end-objection.ts'
 export { listMyObjections } from './objections/list-objections.ts'

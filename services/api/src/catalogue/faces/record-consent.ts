@@ -51,7 +51,7 @@ export async function recordConsent(ctx: BuyerContext, { eventId, version, guard
 const DAY_MS = 86_400_000
 
 /** The same rule as `facesUntil` of packages/db, which says it in SQL. */
-function facesAreDue({ now, settings }: BuyerContext, { facesUntil, endsAt }: EventRow): boolean {
+export function facesAreDue({ now, settings }: BuyerContext, { facesUntil, endsAt }: EventRow): boolean {
   const until = facesUntil?.getTime() ?? endsAt.getTime() + settings.FACES_KEPT_DAYS * DAY_MS
   return until <= now().getTime()
 }

@@ -1,8 +1,12 @@
+import { FACE_ALERT_WORDING } from '@pix/contracts/consent-wordings.ts'
 import { refreshTokens } from '@pix/db/schema/auth.ts'
 import { gatewaySettlements, reconciliations } from '@pix/db/schema/reconciliation.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { takedowns } from '@pix/db/schema/takedowns.ts'
+import { writeProbes } from '@pix/faces/index/probe-bytes.ts'
+import { liveProbeKey } from '@pix/jobs/faces.ts'
 import { eq } from 'drizzle-orm'
+import { embedding, MODEL } from '../faces.ts'
 import { addNotice, maintenanceIn, SAID } from '../notices.ts'
 import { addRefusedLetter } from '../../care/inbox/testing.ts'
 import { addKeptMoney, addRefund, PROMPTPAY } from '../../money/refunds/testing.ts'
@@ -127,6 +131,13 @@ export const admin: Readonly<Record<string, Ask>> = {
     const { id, photoId } = await o.search()
     await o.db.update(searches).set({ forObjection: true }).where(eq(searches.id, id))
     return { params: { id }, body: { kind: 'hide', photoIds: [photoId], keep: null, locale: 'th' } }
+  },
+  'POST /api/face/search/:id/alert': async o => {
+    const { id } = await o.search()
+    await o.db.update(searches).set({ finishedAt: new Date() }).where(eq(searches.id, id))
+    await o.shop.deps.redis.set(liveProbeKey(id), writeProbes([{ embedding, quality: 0.9 }], MODEL), 'EX', 600)
+    const body = { email: 'face@test.example', locale: 'th', consent: FACE_ALERT_WORDING.th.id, guardian: null }
+    return { params: { id }, body }
   },
   'GET /api/me/objections': async o => ({ holds: [(await o.objection()).id] }),
   'DELETE /api/me/objections/:id': async o => ({ params: { id: (await o.objection()).id } }),

@@ -216,6 +216,7 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'POST /api/me/deletion': may.nobodyByToken,
   'GET /api/privacy/facts': may.everybody,
   'POST /api/face/search/:id/objection': may.buyer,
+  'POST /api/face/search/:id/alert': may.buyer,
   'GET /api/me/objections': may.buyersList,
   'DELETE /api/me/objections/:id': may.buyer,
   'POST /api/objections/withdrawal': may.everybody,

@@ -6,6 +6,9 @@ export const GROUPS = {
   visitors: [
     'event_alert_confirm',
     'event_announced',
+    'face_alert_confirm',
+    'face_alert_found',
+    'face_alert_engine',
     'photo_taken_down',
     'takedown_refused',
     'objection_made',

@@ -8,7 +8,7 @@ import { eq, inArray, or } from 'drizzle-orm'
 import { withdrawConsents } from '../../../base/consents.ts'
 import type { Buyer } from '../../../base/caller.ts'
 import type { Context, Joining } from '../../../base/context.ts'
-import { endObjections, forgetKeptFaces, objectAgain } from '../../../catalogue/faces/index.ts'
+import { endObjections, forgetAlertsOfConsents, forgetKeptFaces, objectAgain } from '../../../catalogue/faces/index.ts'
 import { takeDownAgain } from '../../takedowns/index.ts'
 import { deleteSearchesOfAccount, eraseAgain } from '../delete-account.ts'
 import { removeAgain } from '../delete-event.ts'
@@ -103,6 +103,7 @@ async function withdrawAgain(ctx: InTx, { consentId }: Of<'consent'>): Promise<b
   const [grant] = await ctx.db.select().from(consents).where(eq(consents.id, consentId))
   if (!grant) return false
   await forgetKeptFaces(ctx, [consentId])
+  await forgetAlertsOfConsents(ctx, [consentId])
   await withdrawConsents(asVisit(ctx, grant), [consentId])
   return true
 }

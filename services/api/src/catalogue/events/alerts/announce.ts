@@ -2,7 +2,7 @@ import type { readAnnouncement as contract } from '@pix/contracts/announcements.
 import { readLetterWords } from '@pix/db/letter-words.ts'
 import { eventAlerts } from '@pix/db/schema/events.ts'
 import { writeLetter } from '@pix/mail/write-letter.ts'
-import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { recordAudit } from '../../../base/audit.ts'
 import type { CallerContext, Joining } from '../../../base/context.ts'
@@ -18,6 +18,9 @@ const AT_ONCE = 500
 /** There is something to see and to buy. */
 const isPossible = ({ status, photoCount }: EventRow): boolean => status === 'on_sale' && photoCount > 0
 
+/** SQL: an alert for all photos. Those that wait for one person's are none of an announcement's. */
+const isOfAll = isNull(eventAlerts.searchId)
+
 const pathOf = ({ slug }: EventRow) => `/events/${slug}`
 const factsOf = ({ nameTh, nameEn }: EventRow, locale: string) => ({ event: locale === 'th' ? nameTh : nameEn })
 
@@ -32,7 +35,7 @@ export const readAnnouncement = (ctx: CallerContext, eventId: string): Promise<A
         notified: sql<number>`count(${notifiedAt})::int`,
       })
       .from(eventAlerts)
-      .where(eq(eventAlerts.eventId, eventId))
+      .where(and(eq(eventAlerts.eventId, eventId), isOfAll))
     const preview = async (locale: 'th' | 'en') => {
       const link = `${settings.PUBLIC_ORIGIN}${pathOf(event)}`
       const own = await readLetterWords(db, 'event_announced', locale)
@@ -64,7 +67,7 @@ export async function announceEvent(ctx: CallerContext, eventId: string): Promis
 async function announceSome(ctx: Joining<CallerContext>, eventId: string): Promise<string[]> {
   const event = await lockEvent(ctx, eventId)
   if (!isPossible(event)) throw new Problem('illegal_state')
-  const isWaiting = and(isNotNull(eventAlerts.email), isNotNull(eventAlerts.confirmedAt))
+  const isWaiting = and(isOfAll, isNotNull(eventAlerts.email), isNotNull(eventAlerts.confirmedAt))
   const rows = await ctx.db
     .select()
     .from(eventAlerts)

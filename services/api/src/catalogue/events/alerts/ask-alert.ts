@@ -2,7 +2,7 @@ import type { askEventAlert as contract } from '@pix/contracts/event-alerts.ts'
 import { accountEmail } from '@pix/contracts/email.ts'
 import { hashToken } from '@pix/db/hash-token.ts'
 import { eventAlerts } from '@pix/db/schema/events.ts'
-import { isNotNull, isNull } from 'drizzle-orm'
+import { and, isNotNull, isNull } from 'drizzle-orm'
 import type { z } from 'zod'
 import { newLinkToken } from '../../../base/codes.ts'
 import type { BuyerContext } from '../../../base/context.ts'
@@ -35,7 +35,7 @@ export async function askAlert(
       .values({ id: newId(), eventId, email, ...asked })
       .onConflictDoUpdate({
         target: [eventAlerts.eventId, eventAlerts.email],
-        targetWhere: isNotNull(eventAlerts.email),
+        targetWhere: and(isNotNull(eventAlerts.email), isNull(eventAlerts.searchId))!,
         set: asked,
         setWhere: isNull(eventAlerts.confirmedAt),
       })

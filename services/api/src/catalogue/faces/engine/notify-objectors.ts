@@ -1,11 +1,13 @@
 import type { Queryable } from '@pix/db/client.ts'
 import { isGoingOn } from '@pix/db/reread-progress.ts'
-import { events } from '@pix/db/schema/events.ts'
+import { eventAlerts, events } from '@pix/db/schema/events.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
+import { hashToken } from '@pix/db/hash-token.ts'
 import { asSystem } from '@pix/db/tenant.ts'
-import { findUnknownTo } from '@pix/db/unknown-to-model.ts'
+import { findAlertsUnknownTo, findUnknownTo } from '@pix/db/unknown-to-model.ts'
 import { repeat, type Repeated } from '@pix/platform/repeat.ts'
 import { and, eq, isNull } from 'drizzle-orm'
+import { newLinkToken } from '../../../base/codes.ts'
 import type { Context, Joining } from '../../../base/context.ts'
 import type { Deps } from '../../../base/deps.ts'
 import { queueLetter, sendLetter } from '../../../base/letters.ts'
@@ -13,7 +15,8 @@ import { queueLetter, sendLetter } from '../../../base/letters.ts'
 const ROUND_MS = 10_000
 
 /**
- * Asks people who object, and whom the new models do not know, to show their face again, where their address is known.
+ * Asks people who object, and whom the new models do not know, to show their face again, where their address is known;
+ * and likewise people who wait for new photos of them.
  * The event does not change before. Repeating this writes only the letters that are missing.
  */
 export async function notifyObjectors(ctx: Context, rereadId: string): Promise<void> {
@@ -44,6 +47,36 @@ async function writeTo(
       dedupeKey: `objection_engine:${rereadId}:${id}`,
     })
     if (letterId !== null) ids.push(letterId)
+  }
+  return event ? [...ids, ...(await writeToAlerts(ctx, event, { rereadId, toModel }))] : ids
+}
+
+/** The letter's link is the alert's from then on. */
+async function writeToAlerts(
+  ctx: Joining<Context>,
+  event: typeof events.$inferSelect,
+  { rereadId, toModel }: { rereadId: string; toModel: string },
+): Promise<string[]> {
+  const ids: string[] = []
+  for (const { id, email, locale, confirmedAt } of await findAlertsUnknownTo(ctx.db, event.id, toModel)) {
+    if (email === null || confirmedAt === null) continue
+    const token = newLinkToken()
+    const letterId = await queueLetter(ctx, ctx.db, {
+      template: 'face_alert_engine',
+      to: email,
+      locale,
+      facts: { event: locale === 'th' ? event.nameTh : event.nameEn },
+      secrets: { token },
+      path: '/alerts',
+      storefront: null,
+      dedupeKey: `face_alert_engine:${rereadId}:${id}`,
+    })
+    if (letterId === null) continue
+    await ctx.db
+      .update(eventAlerts)
+      .set({ linkHash: hashToken(token) })
+      .where(eq(eventAlerts.id, id))
+    ids.push(letterId)
   }
   return ids
 }

@@ -1,7 +1,7 @@
 import type { EventEngine } from '@pix/contracts/face-engine.ts'
 import { type RereadProgress, rereadProgress } from '@pix/db/reread-progress.ts'
 import { faceRereads } from '@pix/db/schema/rereads.ts'
-import { findUnknownTo } from '@pix/db/unknown-to-model.ts'
+import { findAlertsUnknownTo, findUnknownTo } from '@pix/db/unknown-to-model.ts'
 import { engineOf, FACE_ENGINES, MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { faceWorkers } from '@pix/jobs/face-workers.ts'
 import { and, eq, isNull } from 'drizzle-orm'
@@ -32,7 +32,7 @@ export async function readEngine(ctx: CallerContext, eventId: string): Promise<E
   }
 }
 
-/** People who object and whose face another engine does not know. */
+/** People who object, or wait for new photos of them, and whose face another engine does not know. */
 async function listUnknown(
   { db }: StaffContext,
   eventId: string,
@@ -42,12 +42,14 @@ async function listUnknown(
   for (const name of FACE_ENGINES) {
     if (name === engine) continue
     const rows = await findUnknownTo(db, eventId, MODEL_VERSIONS[name])
-    const people = rows.map(({ askedAt, email, ...row }) => ({
+    const people: EventEngine['unknown'][number]['people'] = rows.map(({ askedAt, email, ...row }) => ({
       id: row.id,
       kind: row.kind,
       at: askedAt.toISOString(),
       hasAddress: email !== null,
     }))
+    for (const { id, askedAt, confirmedAt } of await findAlertsUnknownTo(db, eventId, MODEL_VERSIONS[name]))
+      people.push({ id, kind: 'alert', at: askedAt.toISOString(), hasAddress: confirmedAt !== null })
     if (people.length > 0) lists.push({ engine: name, people })
   }
   return lists
