@@ -16,8 +16,8 @@ export function forkChild({ script, memoryMegabytes }: { script: URL; memoryMega
     ...launcher(memoryMegabytes),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     serialization: 'advanced', // pictures go to and fro as bytes
-    // The keys of encrypted columns stay in the parent. Pictures come and go on many threads, and glibc would keep an arena of freed memory for each: 600 MB and growing
-    // instead of 440 MB and flat.
+    // The keys of encrypted columns stay in the parent. Pictures come and go on many threads, and glibc would keep an
+    // arena of freed memory for each: 600 MB and growing instead of 440 MB and flat.
     env: { ...process.env, COLUMN_KEYS: undefined, MALLOC_ARENA_MAX: '2' },
   })
 }
