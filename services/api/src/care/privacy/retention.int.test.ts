@@ -19,7 +19,14 @@ import { removeEvents } from './remove-events.ts'
 
 const DAY = 86_400_000
 /** Figures that the notice states and nobody may set. */
-const { snapshotHours: _, uploadHours: __, resumableHours: ___, deletionLogDays: ____, ...KEPT_FACTS } = KEPT
+const {
+  snapshotHours: _,
+  uploadHours: __,
+  resumableHours: ___,
+  deletionLogDays: ____,
+  unconfirmedDays: _____,
+  ...KEPT_FACTS
+} = KEPT
 const endedAgo = (days: number) => {
   const endsAt = new Date(Date.now() - days * DAY)
   return { startsAt: endsAt, endsAt }
