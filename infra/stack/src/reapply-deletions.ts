@@ -4,8 +4,7 @@ import { parseArgs } from 'node:util'
 import { execa } from 'execa'
 import { ROOT } from './base/paths.ts'
 import { printAndFail } from './base/say.ts'
-import { keptSettings } from './parts/kept-settings.ts'
-import { API_ENVIRONMENT } from './start/stack.ts'
+import { API_ENVIRONMENT, keptSettings } from './parts/kept-settings.ts'
 
 const USAGE = `Deletes again, in a database that was restored from a backup, what persons had deleted after the moment that it was
 restored to. The log of that lies in object storage, below deletions/.

@@ -1,8 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startFolders } from '../base/paths.ts'
 import { Obstacle } from '../base/say.ts'
-import { WORKER_ENVIRONMENT } from '../start/stack.ts'
+
+/** In the data folder: how commands reach the shop's stores. Only this user reads them. */
+export const WORKER_ENVIRONMENT = 'worker-environment.json'
+export const API_ENVIRONMENT = 'api-environment.json'
+
+/** Writes the settings that a program was started with, for commands that come later. */
+export const keepSettings = (folder: string, name: string, environment: Record<string, string>): void =>
+  writeFileSync(join(folder, name), JSON.stringify(environment), { mode: 0o600 })
 
 /**
  * The settings of a program of the shop that was last started here.

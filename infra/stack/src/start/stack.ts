@@ -1,5 +1,5 @@
 import { TYPESCRIPT } from '@pix/platform/typescript.ts'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { FACE_CACHE, readyFaceWeights } from '../parts/face-weights.ts'
 import { buildWeb } from './build-web.ts'
@@ -7,6 +7,7 @@ import { startObjects } from '../parts/objects.ts'
 import { ROOT } from '../base/paths.ts'
 import type { Folders } from '../base/paths.ts'
 import { needPort } from '../base/ports.ts'
+import { API_ENVIRONMENT, keepSettings, WORKER_ENVIRONMENT } from '../parts/kept-settings.ts'
 import { startPostgres } from '../parts/postgres.ts'
 import { prepareDatabase } from '../parts/prepare-database.ts'
 import type { DatabaseUrls } from '../parts/prepare-database.ts'
@@ -37,10 +38,6 @@ export interface StackOptions {
   /** A part ended that should not have. */
   onEnd: (reason: string) => void
 }
-
-/** In the data folder: how commands reach the shop's stores. Only this user reads them. */
-export const WORKER_ENVIRONMENT = 'worker-environment.json'
-export const API_ENVIRONMENT = 'api-environment.json'
 
 /** The whole shop on this machine. */
 export interface Stack {
@@ -89,8 +86,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       webIndex: join(dist, 'index.html'),
       secrets,
     })
-    keepEnvironment(folders.data, WORKER_ENVIRONMENT, environments['face-worker'])
-    keepEnvironment(folders.data, API_ENVIRONMENT, environments.api)
+    keepSettings(folders.data, WORKER_ENVIRONMENT, environments['face-worker'])
+    keepSettings(folders.data, API_ENVIRONMENT, environments.api)
     const { crash } = await startServices(options, environments)
     const pages = await servePages(options, { publicOrigin, dist, mailDir, s3: stores.storage.STORAGE_ENDPOINT })
     return {
@@ -223,9 +220,6 @@ async function startServices(
     },
   }
 }
-
-const keepEnvironment = (folder: string, name: string, environment: Record<string, string>): void =>
-  writeFileSync(join(folder, name), JSON.stringify(environment), { mode: 0o600 })
 
 async function answers(url: string): Promise<void> {
   const response = await fetch(url, { signal: AbortSignal.timeout(5_000) })
