@@ -22,7 +22,7 @@ const faceModels = fileURLToPath(new URL('web/src/shop/find-me/engine/face-model
 
 /** What both projects of unit tests have in common. */
 const unit = {
-  exclude: ['**/*.int.test.ts', '**/node_modules/**'],
+  exclude: ['**/*.{int,long}.test.ts', '**/node_modules/**'],
   // A loaded machine is slow, not wrong.
   expect: { poll: { timeout: 30_000 } },
   testTimeout: 60_000,
@@ -31,7 +31,17 @@ const unit = {
   maxWorkers: '100%',
 }
 
-/** `unit` and `unit-web` do no I/O. `int` and `e2e` need the addresses that `npm test` puts into the environment (infra/stack). */
+/** What both projects of tests on real servers have in common. */
+const real = {
+  env: running,
+  expect: { poll: { timeout: 60_000 } },
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  // `npm test` runs browser tests beside them: with a third worker pages wait for a core.
+  maxWorkers: 2,
+}
+
+/** `unit` and `unit-web` do no I/O. The others need the addresses that `npm test` puts into the environment (infra/stack). */
 export default defineConfig({
   test: {
     projects: [
@@ -71,14 +81,22 @@ export default defineConfig({
             'bench/**/*.int.test.ts',
             'web/vite/**/*.int.test.ts',
           ],
-          env: running,
-          expect: { poll: { timeout: 60_000 } },
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          // `npm test` runs browser tests beside them: with a third worker pages wait for a core.
-          maxWorkers: 2,
+          ...real,
           // Loading the api again for each file takes longer than most files' tests.
           isolate: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // Whole programs, killed and begun again a dozen times, and long measurements: `npm run test:long`.
+        test: {
+          name: 'long',
+          include: [
+            'packages/*/src/**/*.long.test.ts',
+            'services/*/src/**/*.long.test.ts',
+            'infra/stack/src/**/*.long.test.ts',
+          ],
+          ...real,
           sequence: { groupOrder: 1 },
         },
       },

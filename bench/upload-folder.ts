@@ -13,8 +13,8 @@ const { values } = parseArgs({
  * The test of the command line with as many files as asked for: sent while the api is killed three times and the sender
  * once. It needs the servers of `node infra/bootstrap.mjs services`, and ends with what the receipt says.
  */
-const TEST = 'services/api/src/catalogue/photos/upload/resumable/command-line.int.test.ts'
-const child = spawn('npx', ['vitest', 'run', '--project', 'int', TEST], {
+const TEST = 'services/api/src/catalogue/photos/upload/resumable/command-line.long.test.ts'
+const child = spawn('npx', ['vitest', 'run', '--project', 'long', TEST], {
   cwd: fileURLToPath(new URL('..', import.meta.url)),
   env: { ...process.env, PIX_UPLOAD_FILES: values.files },
   stdio: 'inherit',

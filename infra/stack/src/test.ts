@@ -32,7 +32,7 @@ function missing(test: string, reason: string): Tally {
   return isCi ? failed(`${test}: ${reason}`) : { ...NOTHING, skipped: [{ test, reason }] }
 }
 
-async function integration(): Promise<Tally> {
+async function integration(project: 'int' | 'long'): Promise<Tally> {
   const folders = await temporaryFoldersForTests()
   const processes = new Processes(folders)
   const forget = async () => {
@@ -44,7 +44,7 @@ async function integration(): Promise<Tally> {
   const s3 = environment.TEST_S3_ENDPOINT
     ? NOTHING
     : missing('objects on a real S3 server', 'no minio, versitygw, Go or Docker on this machine')
-  const ran = await runReal('int', { ...environment })
+  const ran = await runReal(project, { ...environment })
   await forget()
   return add(s3, ran)
 }
@@ -85,11 +85,14 @@ async function endToEnd(): Promise<Tally> {
 const STEPS: Record<string, () => Promise<Tally>> = {
   static: runStaticChecks,
   unit: () => runVitest('unit*', {}),
-  int: integration,
+  int: () => integration('int'),
+  long: () => integration('long'),
   e2e: endToEnd,
 }
-/** What runs at the same time. Each of the last two waits for its programs much of the time, and has servers of its own. */
-const ORDER = [['static'], ['unit'], ['int', 'e2e']]
+/** What runs at the same time. `int` and `e2e` wait for their programs much of the time, and have servers of their own. */
+const ORDER = [['static'], ['unit'], ['int', 'e2e'], ['long']]
+/** Only where it is asked for: `npm run test:long`. */
+const ASKED_FOR = ['long']
 
 async function runStep(name: string): Promise<Tally> {
   const began = Date.now()
@@ -102,14 +105,14 @@ async function runStep(name: string): Promise<Tally> {
   return ran
 }
 
-/** `npm test`: everything, on ports and data of its own. */
+/** `npm test`: everything but `long`, on ports and data of its own. */
 async function main(): Promise<void> {
   const unknown = wanted.filter(name => !(name in STEPS))
   if (unknown.length > 0)
     throw new Obstacle(`No step is called ${unknown.join(' or ')}: ${Object.keys(STEPS).join(', ')}.`)
   let sum = NOTHING
   for (const together of ORDER) {
-    const names = together.filter(name => wanted.length === 0 || wanted.includes(name))
+    const names = together.filter(name => (wanted.length === 0 ? !ASKED_FOR.includes(name) : wanted.includes(name)))
     // Two starts of a shop would both build them.
     if (names.length > 1) await readyFaceWeights().then(buildWeb).catch(printAndFail)
     for (const ran of await Promise.all(names.map(runStep))) sum = add(sum, ran)

@@ -76,7 +76,7 @@ const needsServer = (text: string): boolean =>
 const replacesPart = (text: string): boolean => /\b(vi|vitest)\.(do|import)?mock\b/i.test(text)
 
 test('tests of units need no server, and no test replaces a part of ours', () => {
-  const units = FILES.filter(file => file.endsWith('.test.ts') && !file.endsWith('.int.test.ts'))
+  const units = FILES.filter(file => file.endsWith('.test.ts') && !/\.(int|long)\.test\.ts$/.test(file))
   expect(units.filter(file => needsServer(read(file)))).toEqual([])
   expect(FILES.filter(file => file.endsWith('.ts') && replacesPart(read(file)))).toEqual([])
 })

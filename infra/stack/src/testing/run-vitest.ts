@@ -8,7 +8,7 @@ import { add, failed, NOTHING, settle } from './tally.ts'
 import type { Tally } from './tally.ts'
 
 /** Projects of vitest.config.ts, by their name or a pattern of it. */
-type Project = 'unit*' | 'int' | 'e2e'
+type Project = 'unit*' | 'int' | 'long' | 'e2e'
 
 /**
  * Runs projects of vitest.config.ts. A run that ends without counting is one failure. What tests leave in the folder for
