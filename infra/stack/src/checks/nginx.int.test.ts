@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { findBinary } from '../base/find-binary.ts'
 import { ROOT } from '../base/paths.ts'
 import { freePort } from '../base/ports.ts'
-import { startDeaf } from '../testing/start-deaf.ts'
+import { droppedConnections, startListener } from '../testing/start-listener.ts'
 
 const IMAGES = join(ROOT, 'infra/images')
 
@@ -270,11 +270,31 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
   })
 
   test('while nothing takes a connection at the address of the api, its pages are that page, too', async () => {
-    const full = await startDeaf()
-    const here = join(folder, 'here.conf')
-    writeFileSync(here, readFileSync(here, 'utf8').replace(/set \$api [^;]+/, `set $api http://127.0.0.1:${full.port}`))
-    running.kill('SIGHUP')
-    await expect.poll(async () => (await get('/login')).headers.get('retry-after')).toBe('60')
+    const full = await moveApi()
+    await full.goDeaf()
+    const page = await get('/login')
+    expect([page.status, page.headers.get('retry-after'), await page.text()]).toEqual([503, '60', AWAY])
     full.stop()
   })
+
+  const onLinux = { skip: process.platform !== 'linux' }
+  test('a page survives the loss of its first packet to the api (asks Linux what it dropped)', onLinux, async () => {
+    const deaf = await moveApi()
+    await deaf.goDeaf()
+    const [before, page] = [droppedConnections(), get('/login')]
+    await expect.poll(droppedConnections, { interval: 20 }).toBeGreaterThan(before)
+    deaf.hear()
+    expect(await (await page).text()).toBe('heard')
+    deaf.stop()
+  })
+
+  /** From now on nginx finds its api elsewhere. */
+  async function moveApi() {
+    const listener = await startListener()
+    const here = readFileSync(join(folder, 'here.conf'), 'utf8')
+    writeFileSync(join(folder, 'here.conf'), here.replace(/(set \$api .*):\d+/, `$1:${listener.port}`))
+    running.kill('SIGHUP')
+    await expect.poll(async () => (await get('/login')).text()).toBe('heard')
+    return listener
+  }
 })
