@@ -130,6 +130,7 @@ describe.each([
       ['/admin/limits', main.getByText('LIMIT_PEOPLE_PER_DAY')],
       ['/admin/letters', main.getByRole('link', { name: /ชำระเงินแล้ว|Paid, ready/ })],
       ['/admin/letters/order_paid', main.locator('iframe')],
+      ['/admin/refused-addresses', main.getByRole('searchbox')],
       ['/admin/audit', main.locator('summary')],
       ['/admin/keys', main.locator('input[name=password]')],
       ['/account', main.locator('input[name=name]')],

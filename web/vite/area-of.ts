@@ -66,7 +66,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   // Routes that no page of the shop or the account calls.
   [
     'work',
-    /\/packages\/contracts\/src\/(adjustments|settlements|admin-orders|share-kit|dashboard|users|delete-photo|photographer-summary|queues|people|inbox|inbox-line|inbox-money|inbox-money-lines|reconciliation|first-steps|audit|checks|event-form|event-fields|announcements|revenue|split-rules|earnings|statement-files|crew|face-engine|package-lists|coupons|service-keys|studio-settings|payees|payouts|own-payouts|statistics|managed-photos|photo-facts|photo-review|letter-words|cameras|limits|photographer-morning|reports)\.ts$/,
+    /\/packages\/contracts\/src\/(adjustments|settlements|admin-orders|share-kit|dashboard|users|delete-photo|photographer-summary|queues|people|inbox|inbox-line|inbox-money|inbox-money-lines|reconciliation|first-steps|audit|checks|event-form|event-fields|announcements|revenue|split-rules|earnings|statement-files|crew|face-engine|package-lists|coupons|service-keys|studio-settings|payees|payouts|own-payouts|statistics|managed-photos|photo-facts|photo-review|letter-words|refused-addresses|cameras|limits|photographer-morning|reports)\.ts$/,
   ],
   [
     'work',

@@ -45,6 +45,7 @@ export const AUDIT_ACTIONS = [
   'inbox.take',
   'invitation.revoke',
   'invitation.send_again',
+  'mail.lift',
   'mail.retry',
   'member.invite',
   'member.join',

@@ -6,7 +6,7 @@ import { queueRoutes } from './admin/queues/index.ts'
 import { staffOrderRoutes } from './admin/orders/index.ts'
 import { managedPhotoRoutes } from './admin/photos/index.ts'
 import { userRoutes } from './admin/users/index.ts'
-import { letterRoutes, settingsRoutes } from './admin/settings/index.ts'
+import { letterRoutes, refusedAddressRoutes, settingsRoutes } from './admin/settings/index.ts'
 import { statusRoutes } from './admin/status/index.ts'
 import { authRoutes, setupRoutes } from './people/accounts/index.ts'
 import { invitationRoutes } from './people/invitations/index.ts'
@@ -119,6 +119,7 @@ const FEATURES = [
   auditRoutes,
   settingsRoutes,
   letterRoutes,
+  refusedAddressRoutes,
   statusRoutes,
   dashboardRoutes,
   userRoutes,

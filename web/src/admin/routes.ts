@@ -165,6 +165,11 @@ export const admin: Area = {
       meta: { menu: '/admin/settings', needs: 'platform_admin' },
     },
     {
+      path: 'refused-addresses',
+      component: () => import('./settings/refused/RefusedPage.vue'),
+      meta: { menu: '/admin/settings', needs: 'platform_admin' },
+    },
+    {
       path: 'studios',
       component: () => import('./studios/StudiosPage.vue'),
       meta: { menu: '/admin/studios', needs: 'platform_admin' },

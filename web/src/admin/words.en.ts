@@ -11,6 +11,7 @@ import { inboxEn } from './inbox/messages.en.ts'
 import { papersEn } from './documents/messages.en.ts'
 import { keysEn } from './keys/messages.en.ts'
 import { lettersEn } from './settings/letters/messages.en.ts'
+import { refusedEn } from './settings/refused/messages.en.ts'
 import { limitsEn } from './settings/limits/messages.en.ts'
 import { manageEn } from './events/messages.en.ts'
 import { membersEn } from './members/messages.en.ts'
@@ -51,6 +52,7 @@ export const words = {
   people: peopleEn,
   photoDesk: photoDeskEn,
   queues: queuesEn,
+  refused: refusedEn,
   reports: reportsEn,
   revenue: revenueEn,
   sales: salesEn,

@@ -11,6 +11,7 @@ import { inboxTh } from './inbox/messages.th.ts'
 import { papersTh } from './documents/messages.th.ts'
 import { keysTh } from './keys/messages.th.ts'
 import { lettersTh } from './settings/letters/messages.th.ts'
+import { refusedTh } from './settings/refused/messages.th.ts'
 import { limitsTh } from './settings/limits/messages.th.ts'
 import { manageTh } from './events/messages.th.ts'
 import { membersTh } from './members/messages.th.ts'
@@ -51,6 +52,7 @@ export const words = {
   people: peopleTh,
   photoDesk: photoDeskTh,
   queues: queuesTh,
+  refused: refusedTh,
   reports: reportsTh,
   revenue: revenueTh,
   sales: salesTh,

@@ -101,6 +101,7 @@ export const suppressedAddresses = pgTable(
   t => [
     check('suppressed_addresses_lower', sql`${t.address} = lower(${t.address})`),
     index('suppressed_addresses_letter').on(t.mailId),
+    index('suppressed_addresses_newest').on(t.suppressedAt, t.address),
   ],
 )
 

@@ -116,7 +116,7 @@ export const auditEn: Translated<typeof auditTh> = {
       take: 'Took care of a line of the inbox',
     },
     invitation: { revoke: 'Took an invitation back', send_again: 'Sent an invitation again' },
-    mail: { retry: 'Had a letter sent again' },
+    mail: { lift: 'Let letters be sent to a refused address again', retry: 'Had a letter sent again' },
     notice: {
       announce: 'Announced maintenance',
       cancel: 'Cancelled announced maintenance',

@@ -1,2 +1,3 @@
 export { openLines, refreshOpenLines } from './open-lines.ts'
 export { factsOf } from './difference-words.ts'
+export { letterName } from './letter-name.ts'

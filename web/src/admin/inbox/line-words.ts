@@ -4,6 +4,7 @@ import { tn } from '../../base/i18n/count.ts'
 import { formatDay, formatMoment, formatNumber } from '../../base/i18n/format.ts'
 import { formatMoney } from '@pix/domain/format-money.ts'
 import { factsOf } from './difference-words.ts'
+import { letterName } from './letter-name.ts'
 import { slipWords } from './slip-words.ts'
 import { i18n, localText } from '../../base/i18n/index.ts'
 
@@ -13,11 +14,7 @@ export interface LineWords {
   facts: string[]
 }
 
-const { t, te } = i18n.global
-
-/** A letter by what it is for; one of an earlier release by its name. */
-const letterName = (template: string): string =>
-  te(`inbox.letter.${template}`) ? t(`inbox.letter.${template}`) : template
+const { t } = i18n.global
 
 /** What is known of a line of this kind. */
 type About<K extends InboxLine['kind']> = Extract<InboxLine, { kind: K }>['about']

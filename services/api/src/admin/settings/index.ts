@@ -1,2 +1,3 @@
 export { letterRoutes } from './letters/routes.ts'
+export { refusedAddressRoutes } from './refused/routes.ts'
 export { settingsRoutes } from './routes.ts'

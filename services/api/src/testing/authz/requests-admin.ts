@@ -127,6 +127,11 @@ export const admin: Readonly<Record<string, Ask>> = {
     params: { id: (await addRefusedLetter(o.shop)).mailId },
     body: {},
   }),
+  'POST /api/admin/refused-addresses/lift': async o => {
+    const address = `${o.shop.deps.newId()}@gone.test`
+    await addRefusedLetter(o.shop, address)
+    return { body: { address } }
+  },
   'POST /api/face/search/:id/objection': async o => {
     const { id, photoId } = await o.search()
     await o.db.update(searches).set({ forObjection: true }).where(eq(searches.id, id))

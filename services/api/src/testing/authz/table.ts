@@ -258,6 +258,8 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'POST /api/admin/letters/:template/preview': may.admin,
   'PUT /api/admin/letters/:template/words/:locale': may.admin,
   'DELETE /api/admin/letters/:template/words/:locale': may.admin,
+  'GET /api/admin/refused-addresses': may.admin,
+  'POST /api/admin/refused-addresses/lift': may.admin,
   'GET /api/admin/users': may.admin,
   'GET /api/admin/users/:id': may.adminOnAny,
   'PUT /api/admin/users/:id/role': may.adminOnAny,

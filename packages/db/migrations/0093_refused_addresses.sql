@@ -1,0 +1,1 @@
+CREATE INDEX "suppressed_addresses_newest" ON "suppressed_addresses" USING btree ("suppressed_at","address");
