@@ -13,43 +13,16 @@ interface Fault {
 }
 
 const api = (path: string) => `services/api/src/${path}`
-const FEATURES = [
-  'people/accounts',
-  'people/studios',
-  'people/sellers',
-  'people/invitations',
-  'people/service-keys',
-  'people/payees',
-  'catalogue/events',
-  'catalogue/photos',
-  'catalogue/entitlements',
-  'catalogue/faces',
-  'shop/pricing',
-  'shop/favourites',
-  'shop/split',
-  'shop/cart',
-  'shop/orders',
-  'shop/statistics',
-  'money/ledger',
-  'money/documents',
-  'money/payments',
-  'money/refunds',
-  'money/payouts',
-  'money/reconciliation',
-  'money/revenue',
-  'care/takedowns',
-  'care/inbox',
-  'care/privacy',
-  'admin/orders',
-  'admin/photos',
-  'admin/settings',
-  'admin/status',
-  'admin/users',
-  'admin/audit',
-  'admin/queues',
-  'admin/dashboard',
-  'admin/reports',
-]
+/** The lines as the rules have them; that they are the documents' is held by documents.test.ts. */
+const {
+  FEATURES,
+  AREAS,
+  default: { forbidden },
+} = (await import(join(ROOT, '.dependency-cruiser.mjs'))) as {
+  FEATURES: string[]
+  AREAS: string[]
+  default: { forbidden: { name: string }[] }
+}
 /** A file of tables that the feature lies below. */
 const TABLES_ABOVE: [feature: string, schema: string][] = [
   ['people/accounts', 'studios'],
@@ -99,7 +72,6 @@ const BEYOND_FACE_WORKER = [
   .map(name => `db/src/schema/${name}`)
   .concat('jobs/src/mail', 'jobs/src/all-jobs')
 const web = (path: string) => `web/src/${path}`
-const AREAS = ['shop', 'account', 'photographer', 'organizer', 'admin']
 
 /** One planted fault per rule; `from` imports `to`. */
 const FAULTS: Fault[] = [
@@ -291,10 +263,8 @@ test.each(ALLOWED)('%s may import %s', from => {
   expect(violations.filter(violation => violation.from === from)).toEqual([])
 })
 
-test('no rule of the configuration is without a planted fault', async () => {
-  const { default: config } = (await import(join(ROOT, '.dependency-cruiser.mjs'))) as {
-    default: { forbidden: { name: string }[] }
-  }
+test('no rule of the configuration is without a planted fault', () => {
   const planted = new Set(FAULTS.map(({ rule }) => rule))
-  expect(config.forbidden.map(({ name }) => name).filter(name => !planted.has(name))).toEqual([])
+  expect(FEATURES.length).toBeGreaterThan(30)
+  expect(forbidden.map(({ name }) => name).filter(name => !planted.has(name))).toEqual([])
 })
