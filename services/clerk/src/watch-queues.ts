@@ -2,16 +2,16 @@ import type { Db } from '@pix/db/client.ts'
 import { inboxLeft } from '@pix/db/schema/inbox.ts'
 import { orderArchives } from '@pix/db/schema/orders.ts'
 import { GIVEN_UP, outgoingMail, suppressedAddresses } from '@pix/db/schema/letters.ts'
-import type { Enqueue } from '@pix/jobs/job.ts'
 import { sendMail } from '@pix/jobs/mail.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
 import { observeBacklog } from '@pix/platform/job-metrics.ts'
 import { and, count, eq, gte, isNotNull, isNull, min, notExists, sql } from 'drizzle-orm'
 import { waitsToBeBuilt } from './archives/open-lines.ts'
 import { lettersGivenUp, suppressedAddressRows } from './metrics.ts'
+import type { SweepDeps } from './sweep-deps.ts'
 
 /** Puts how much waits, and for how long, into the metrics: the queue's depth, and the truth in the database. */
-export async function watchQueues({ db, enqueue, now }: { db: Db; enqueue: Enqueue; now: () => Date }): Promise<void> {
+export async function watchQueues({ db, enqueue, now }: SweepDeps): Promise<void> {
   const [archives] = await db
     .select({ rows: count(), oldest: min(orderArchives.queuedAt) })
     .from(orderArchives)

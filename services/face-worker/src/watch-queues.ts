@@ -1,15 +1,14 @@
-import type { Db } from '@pix/db/client.ts'
 import { boughtPreviews } from '@pix/db/schema/bought-previews.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { readSelfies, searchFaces } from '@pix/jobs/faces.ts'
-import type { Enqueue } from '@pix/jobs/job.ts'
 import { makeBoughtPreview, processPhoto } from '@pix/jobs/photos.ts'
 import { observeBacklog, queueDepth } from '@pix/platform/job-metrics.ts'
 import { count, eq, inArray, min } from 'drizzle-orm'
+import type { SweepDeps } from './sweep-deps.ts'
 
 /** Puts how much waits, and for how long, into the metrics: the queue's depth, and the truth in the database. */
-export async function watchQueues({ db, enqueue, now }: { db: Db; enqueue: Enqueue; now: () => Date }): Promise<void> {
+export async function watchQueues({ db, enqueue, now }: SweepDeps): Promise<void> {
   const [waitingPhotos] = await db
     .select({ rows: count(), oldest: min(photos.queuedAt) })
     .from(photos)

@@ -3,27 +3,19 @@ import { holdsTakenBack } from '@pix/db/holds-taken-back.ts'
 import { notAmong } from '@pix/db/not-among.ts'
 import { orderArchives } from '@pix/db/schema/orders.ts'
 import { enqueueWaiting } from '@pix/jobs/enqueue-waiting.ts'
-import type { Enqueue } from '@pix/jobs/job.ts'
 import { buildArchive } from '@pix/jobs/orders.ts'
 import { zipKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
 import { and, eq, lt, or } from 'drizzle-orm'
 import { hasRested } from '../file-tries.ts'
 import { waitsToBeBuilt } from './open-lines.ts'
+import type { SweepDeps } from '../sweep-deps.ts'
 
 /** ZIPs that are deleted at once. */
 const AT_ONCE = 20
 
 /** Enqueues the ZIPs that nobody works on: their job was lost, or their builder died or failed. */
-export async function enqueueArchives({
-  db,
-  enqueue,
-  now,
-}: {
-  db: Db
-  enqueue: Enqueue
-  now: () => Date
-}): Promise<void> {
+export async function enqueueArchives({ db, enqueue, now }: SweepDeps): Promise<void> {
   await enqueueWaiting(enqueue, buildArchive, enqueued =>
     db
       .select({ archiveId: orderArchives.id })

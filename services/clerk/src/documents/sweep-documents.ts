@@ -1,10 +1,9 @@
-import type { Db } from '@pix/db/client.ts'
 import { notAmong } from '@pix/db/not-among.ts'
 import { documentFiles, documents } from '@pix/db/schema/documents.ts'
 import { drawDocument } from '@pix/jobs/documents.ts'
 import { enqueueWaiting } from '@pix/jobs/enqueue-waiting.ts'
-import type { Enqueue } from '@pix/jobs/job.ts'
 import { and, asc, eq, gt, isNull } from 'drizzle-orm'
+import type { SweepDeps } from '../sweep-deps.ts'
 
 /** Older ones that were never drawn are drawn when somebody asks for them. */
 const LOOKS_BACK_MS = 7 * 86_400_000
@@ -12,15 +11,7 @@ const LOOKS_BACK_MS = 7 * 86_400_000
 const AT_ONCE = 100
 
 /** Enqueues the documents that nobody has drawn. */
-export async function enqueueDocuments({
-  db,
-  enqueue,
-  now,
-}: {
-  db: Db
-  enqueue: Enqueue
-  now: () => Date
-}): Promise<void> {
+export async function enqueueDocuments({ db, enqueue, now }: SweepDeps): Promise<void> {
   await enqueueWaiting(enqueue, drawDocument, enqueued =>
     db
       .select({ documentId: documents.id })

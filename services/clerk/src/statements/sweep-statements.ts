@@ -3,26 +3,18 @@ import { notAmong } from '@pix/db/not-among.ts'
 import { statementFiles } from '@pix/db/schema/statements.ts'
 import { KEPT } from '@pix/domain/retention.ts'
 import { enqueueWaiting } from '@pix/jobs/enqueue-waiting.ts'
-import type { Enqueue } from '@pix/jobs/job.ts'
 import { drawStatement } from '@pix/jobs/statements.ts'
 import { statementKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, type Storage } from '@pix/platform/storage.ts'
 import { and, eq, inArray, lt, or } from 'drizzle-orm'
 import { hasRested } from '../file-tries.ts'
+import type { SweepDeps } from '../sweep-deps.ts'
 
 const KEPT_MS = KEPT.statementDays * 86_400_000
 const AT_ONCE = 100
 
 /** Enqueues the statements that nobody draws: their job was lost, or the process that drew them died or failed. */
-export async function enqueueStatements({
-  db,
-  enqueue,
-  now,
-}: {
-  db: Db
-  enqueue: Enqueue
-  now: () => Date
-}): Promise<void> {
+export async function enqueueStatements({ db, enqueue, now }: SweepDeps): Promise<void> {
   const isFree = hasRested(statementFiles.attempts, statementFiles.queuedAt, now())
   await enqueueWaiting(enqueue, drawStatement, enqueued =>
     db

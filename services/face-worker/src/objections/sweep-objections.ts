@@ -1,24 +1,15 @@
-import type { Db } from '@pix/db/client.ts'
 import { notAmong } from '@pix/db/not-among.ts'
 import { objections } from '@pix/db/schema/objections.ts'
 import { applyObjection } from '@pix/jobs/faces.ts'
 import { enqueueWaiting } from '@pix/jobs/enqueue-waiting.ts'
-import type { Enqueue } from '@pix/jobs/job.ts'
 import { and, isNull, lt } from 'drizzle-orm'
+import type { SweepDeps } from '../sweep-deps.ts'
 
 /** A job may be lost. A row that is older than this has no job on its way. */
 const UNANSWERED_MS = 3_000
 
 /** Enqueues again the objections for which nobody has looked through their event. */
-export async function enqueueObjections({
-  db,
-  enqueue,
-  now,
-}: {
-  db: Db
-  enqueue: Enqueue
-  now: () => Date
-}): Promise<void> {
+export async function enqueueObjections({ db, enqueue, now }: SweepDeps): Promise<void> {
   await enqueueWaiting(enqueue, applyObjection, enqueued =>
     db
       .select({ objectionId: objections.id })

@@ -4,7 +4,6 @@ import { notAmong } from '@pix/db/not-among.ts'
 import { boughtPreviews } from '@pix/db/schema/bought-previews.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { enqueueWaiting } from '@pix/jobs/enqueue-waiting.ts'
-import type { Enqueue } from '@pix/jobs/job.ts'
 import { makeBoughtPreview } from '@pix/jobs/photos.ts'
 import { measured } from '@pix/platform/job-metrics.ts'
 import type { Live } from '@pix/platform/live.ts'
@@ -14,6 +13,7 @@ import type { Lanes } from '../rereads/lanes.ts'
 import { restedSince } from '../rested-since.ts'
 import type { PhotoPool } from './answer-photos.ts'
 import type { BoughtOutcome } from './bought-preview.ts'
+import type { SweepDeps } from '../sweep-deps.ts'
 
 interface AnswerDeps {
   db: Db
@@ -112,15 +112,7 @@ export async function askForBought({ db, now }: { db: Db; now: () => Date }): Pr
 }
 
 /** Enqueues the pictures that nobody works on: their job was lost, or their worker died or failed. */
-export async function enqueueBought({
-  db,
-  enqueue,
-  now,
-}: {
-  db: Db
-  enqueue: Enqueue
-  now: () => Date
-}): Promise<void> {
+export async function enqueueBought({ db, enqueue, now }: SweepDeps): Promise<void> {
   await enqueueWaiting(enqueue, makeBoughtPreview, enqueued =>
     db
       .select({ photoId: boughtPreviews.photoId })
