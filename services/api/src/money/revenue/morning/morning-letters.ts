@@ -16,8 +16,7 @@ import { letterSpan, type Span } from './hours.ts'
 import { cameraFacts, morningFacts, refusedFacts } from './morning-words.ts'
 import { writeOrganizerLetters } from './organizer-letters.ts'
 import { isRefusedIn, readMorning } from './read-morning.ts'
-
-const AT_ONCE = 100
+import { AT_ONCE, writeToEach } from './write-to-each.ts'
 
 interface Reader {
   id: string
@@ -36,13 +35,10 @@ interface Reader {
  */
 export async function writeMorningLetters(ctx: Context): Promise<number> {
   const { day, ...span } = letterSpan(ctx.now())
-  let written = 0
-  let readers: Reader[] = []
-  do {
-    readers = await readersWithout(ctx, day, span, readers.at(-1)?.id)
-    for (const reader of readers) if (await writeTo(ctx, reader, day, span)) written += 1
-  } while (readers.length === AT_ONCE)
-  return written
+  return writeToEach(
+    after => readersWithout(ctx, day, span, after),
+    reader => writeTo(ctx, reader, day, span),
+  )
 }
 
 const keyOf = (day: string) => sql`${`morning:${day}:`} || ${users.id}`

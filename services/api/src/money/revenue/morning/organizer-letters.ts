@@ -10,11 +10,8 @@ import { queueLetter, sendLetter } from '../../../base/letters.ts'
 import { letterLocale, stopToken, wantsLetter } from '../../../people/accounts/index.ts'
 import { letterSpan, type Span } from './hours.ts'
 import { shortList } from './morning-words.ts'
-
-const AT_ONCE = 100
-
-const isSale = sql`${ledgerPostings.kind} = 'sale'`
-const isRefund = sql`${ledgerPostings.kind} = 'refund'`
+import { earned, isSale, soldFigures } from './sold-figures.ts'
+import { AT_ONCE, writeToEach } from './write-to-each.ts'
 
 /**
  * Writes the letters of a morning to organizers: one to each person whose events sold something since the morning
@@ -24,13 +21,10 @@ const isRefund = sql`${ledgerPostings.kind} = 'refund'`
  */
 export async function writeOrganizerLetters(ctx: Context): Promise<number> {
   const { day, ...span } = letterSpan(ctx.now())
-  let written = 0
-  let readers: Reader[] = []
-  do {
-    readers = await readersWithout(ctx, day, span, readers.at(-1)?.id)
-    for (const reader of readers) if (await writeTo(ctx, reader, day, span)) written += 1
-  } while (readers.length === AT_ONCE)
-  return written
+  return writeToEach(
+    after => readersWithout(ctx, day, span, after),
+    reader => writeTo(ctx, reader, day, span),
+  )
 }
 
 type Reader = Awaited<ReturnType<typeof readersWithout>>[number]
@@ -55,10 +49,7 @@ function readersWithout({ db }: Context, day: string, span: Span, after: string 
       id: users.id,
       email: users.email,
       locale: letterLocale,
-      earned: sql`coalesce(-sum(${ledgerEntries.amount}) filter (where ${isSale}), 0)`.mapWith(Number),
-      refunded: sql`coalesce(sum(${ledgerEntries.amount}) filter (where ${isRefund}), 0)`.mapWith(Number),
-      photos: sql`count(distinct ${ledgerEntries.photoId}) filter (where ${isSale})`.mapWith(Number),
-      buyers: sql`count(distinct ${orders.buyerEmail}) filter (where ${isSale})`.mapWith(Number),
+      ...soldFigures,
     })
     .from(ledgerPostings)
     .innerJoin(ledgerEntries, eq(ledgerEntries.postingId, ledgerPostings.id))
@@ -76,7 +67,7 @@ function readersWithout({ db }: Context, day: string, span: Span, after: string 
       ),
     )
     .groupBy(users.id, letterChoices.userId)
-    .having(sql`coalesce(-sum(${ledgerEntries.amount}) filter (where ${isSale}), 0) > 0`)
+    .having(gt(earned, 0))
     .orderBy(asc(users.id))
     .limit(AT_ONCE)
 }
@@ -106,7 +97,6 @@ async function writeTo(ctx: Context, reader: Reader, day: string, span: Span): P
 
 /** The events that sold most, each with the share that it brought. */
 async function eventsOf({ db }: Context, userId: string, locale: 'th' | 'en', span: Span): Promise<string> {
-  const earned = sql`-sum(${ledgerEntries.amount})`.mapWith(Number)
   const rows = await db
     .select({ th: events.nameTh, en: events.nameEn, earned })
     .from(ledgerPostings)

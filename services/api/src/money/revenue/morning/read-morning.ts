@@ -10,6 +10,7 @@ import { tileColumns, toTile } from '../../../catalogue/photos/index.ts'
 import { nextPayout } from '../../payouts/index.ts'
 import { camerasOf } from './cameras-of.ts'
 import { shownSpan, type Span } from './hours.ts'
+import { isSale, soldFigures } from './sold-figures.ts'
 import { eventColumns, toEvent } from './to-event.ts'
 
 type Morning = Omit<PhotographerMorning, 'since'>
@@ -49,21 +50,13 @@ const inSpan = (accounts: readonly string[], { since, until }: Span) =>
     lt(ledgerPostings.createdAt, until),
   )
 
-const isSale = sql`${ledgerPostings.kind} = 'sale'`
-const isRefund = sql`${ledgerPostings.kind} = 'refund'`
-
 async function addUp({ db }: Context, accounts: readonly string[], span: Span): Promise<Omit<Morning['sold'], 'best'>> {
   const nothing = { earned: 0, refunded: 0, photos: 0, buyers: 0 }
   const [found = nothing] =
     accounts.length === 0
       ? []
       : await db
-          .select({
-            earned: sql`coalesce(-sum(${ledgerEntries.amount}) filter (where ${isSale}), 0)`.mapWith(Number),
-            refunded: sql`coalesce(sum(${ledgerEntries.amount}) filter (where ${isRefund}), 0)`.mapWith(Number),
-            photos: sql`count(distinct ${ledgerEntries.photoId}) filter (where ${isSale})`.mapWith(Number),
-            buyers: sql`count(distinct ${orders.buyerEmail}) filter (where ${isSale})`.mapWith(Number),
-          })
+          .select(soldFigures)
           .from(ledgerPostings)
           .innerJoin(ledgerEntries, eq(ledgerEntries.postingId, ledgerPostings.id))
           .leftJoin(orders, eq(orders.id, ledgerPostings.orderId))
