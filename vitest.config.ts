@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 // `node infra/bootstrap.mjs services` leaves its addresses here, so that single integration tests run by themselves.
 const file = fileURLToPath(new URL('.data/test-env.json', import.meta.url))
@@ -41,9 +42,22 @@ const real = {
   maxWorkers: 2,
 }
 
+/**
+ * Browser tests run in the order of their names, the same on every machine. The one whose 300 photos keep the worker busy
+ * comes near the end: others wait for photos of their own.
+ */
+class BrowserTestsByName extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const ofBrowsers = files.filter(({ project }) => project.name === 'e2e')
+    const others = files.filter(({ project }) => project.name !== 'e2e')
+    return [...(await super.sort(others)), ...ofBrowsers.toSorted((a, b) => (a.moduleId < b.moduleId ? -1 : 1))]
+  }
+}
+
 /** `unit` and `unit-web` do no I/O. The others need the addresses that `npm test` puts into the environment (infra/stack). */
 export default defineConfig({
   test: {
+    sequence: { sequencer: BrowserTestsByName },
     projects: [
       {
         test: {
