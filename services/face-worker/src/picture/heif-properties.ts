@@ -1,3 +1,5 @@
+import { type HeifBox, heifBoxes } from '@pix/domain/heif-boxes.ts'
+
 /** What a HEIF file says of its primary picture (ISO/IEC 23008-12, ISO/IEC 14496-12). */
 export interface HeifProperties {
   /** It is turned or mirrored by the file itself; EXIF then only repeats that. */
@@ -5,13 +7,6 @@ export interface HeifProperties {
   icc: Buffer | null
   /** Colour primaries and transfer by number (ITU-T H.273). */
   nclx: { primaries: number; transfer: number } | null
-}
-
-interface Box {
-  type: string
-  /** What is inside. */
-  from: number
-  to: number
 }
 
 /** Null where the file does not say which picture is its primary one, or is broken: sharp's library decides then. */
@@ -32,7 +27,7 @@ export function readHeif(bytes: Buffer): HeifProperties | null {
     .flatMap(box => associationsOf(bytes, box, item))
     .flatMap(index => properties[index - 1] ?? [])
   const colours = own.filter(box => box.type === 'colr')
-  const kindOf = (box: Box) => bytes.toString('latin1', box.from, box.from + 4)
+  const kindOf = (box: HeifBox) => bytes.toString('latin1', box.from, box.from + 4)
   const profile = colours.find(box => kindOf(box) === 'prof' || kindOf(box) === 'rICC')
   const nclx = colours.find(box => kindOf(box) === 'nclx')
   return {
@@ -43,7 +38,7 @@ export function readHeif(bytes: Buffer): HeifProperties | null {
 }
 
 /** Numbers of an item's properties, from 1. */
-function associationsOf(bytes: Buffer, { from, to }: Box, item: number): number[] {
+function associationsOf(bytes: Buffer, { from, to }: HeifBox, item: number): number[] {
   const [version, wide] = [bytes[from] ?? 0, ((bytes[from + 3] ?? 0) & 1) === 1]
   const idBytes = version === 0 ? 2 : 4
   const count = readUInt(bytes, from + 4, 4)
@@ -63,22 +58,8 @@ function associationsOf(bytes: Buffer, { from, to }: Box, item: number): number[
   return []
 }
 
-/** A stranger's file may claim anything. */
-const MOST_BOXES = 4_000
-
-function boxesIn(bytes: Buffer, from: number, to: number): Box[] {
-  const boxes: Box[] = []
-  for (let at = from; at + 8 <= to && boxes.length < MOST_BOXES;) {
-    const short = readUInt(bytes, at, 4)
-    // 1: the size follows in 8 bytes; 0: up to the end.
-    const headerBytes = short === 1 ? 16 : 8
-    const size = short === 1 ? readUInt(bytes, at + 12, 4) + readUInt(bytes, at + 8, 4) * 2 ** 32 : short || to - at
-    if (size < headerBytes || at + size > to) break
-    boxes.push({ type: bytes.toString('latin1', at + 4, at + 8), from: at + headerBytes, to: at + size })
-    at += size
-  }
-  return boxes
-}
+const boxesIn = (bytes: Buffer, from: number, to: number): HeifBox[] =>
+  heifBoxes(bytes, from, to).filter(({ isWhole }) => isWhole)
 
 const readUInt = (bytes: Buffer, at: number, size: number): number =>
   at >= 0 && at + size <= bytes.length ? bytes.readUIntBE(at, size) : 0
