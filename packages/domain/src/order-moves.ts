@@ -36,7 +36,10 @@ export const OPEN_STATUSES: readonly OrderStatus[] = ['pending', 'awaiting_payme
 /** Whether an order waits for its money. */
 export const isOpen = (status: OrderStatus): boolean => OPEN_STATUSES.includes(status)
 
-const UNPAID: ReadonlySet<OrderStatus> = new Set([...OPEN_STATUSES, 'expired', 'cancelled'])
+/** The statuses of an order that ended without its money: it takes no money but by being opened again. */
+export const ENDED_UNPAID: readonly OrderStatus[] = ['expired', 'cancelled']
+
+const UNPAID: ReadonlySet<OrderStatus> = new Set([...OPEN_STATUSES, ...ENDED_UNPAID])
 
 /**
  * Whether an order's money came in and its sale is in the ledger, whatever was refunded since: further money is a

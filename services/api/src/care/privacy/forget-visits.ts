@@ -6,15 +6,12 @@ import { gifts } from '@pix/db/schema/gifts.ts'
 import { objections } from '@pix/db/schema/objections.ts'
 import { orders, orderTaxData } from '@pix/db/schema/orders.ts'
 import { takedownRequests } from '@pix/db/schema/takedowns.ts'
-import { OPEN_STATUSES } from '@pix/domain/order-moves.ts'
+import { ENDED_UNPAID, OPEN_STATUSES } from '@pix/domain/order-moves.ts'
 import { and, eq, inArray, isNotNull, isNull, ne, not, or, type SQL } from 'drizzle-orm'
 import { isStanding, withdrawConsents } from '../../base/consents.ts'
 import type { BuyerContext, Context, Joining } from '../../base/context.ts'
 import { forgetFaceAlerts, forgetObjectors } from '../../catalogue/faces/index.ts'
 import { forgetAddress, NO_ADDRESS } from './forget-address.ts'
-
-/** An order in these states was never paid, and takes no money any more. */
-const ENDED_UNPAID = ['expired', 'cancelled'] as const
 
 /** What an order that nobody paid keeps of its person. */
 const NOBODY = { email: NO_ADDRESS, cancelNote: null }

@@ -1,6 +1,7 @@
 import type { Tx } from '@pix/db/client.ts'
 import { coupons } from '@pix/db/schema/coupons.ts'
 import { orderLines, orders } from '@pix/db/schema/orders.ts'
+import { ENDED_UNPAID } from '@pix/domain/order-moves.ts'
 import { and, eq, notInArray, or, type SQL } from 'drizzle-orm'
 import type { Buyer } from '../../../base/caller.ts'
 import { Problem } from '../../../base/problem.ts'
@@ -14,7 +15,7 @@ import type { LockedOrder } from '../lock-order.ts'
 export type CouponBuyer = Pick<Buyer, 'sessionId' | 'userId' | 'email'>
 
 /** SQL on orders: those that use their coupon. One that expired or was cancelled gives its use back. */
-export const usesIts = (): SQL => notInArray(orders.status, ['expired', 'cancelled'])
+export const usesIts = (): SQL => notInArray(orders.status, [...ENDED_UNPAID])
 
 /**
  * Locks a coupon until the transaction ends, and asks whether it may be used once more. When several orders use it at
