@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis'
 import { expect, test } from 'vitest'
-import { countFailedJobs, MOST_FAILED_JOBS, openFailureBook, readFailedJob, readFailedJobs } from './failed-jobs.ts'
+import { countFailedJobs, MOST_FAILED_JOBS, openFailedJobs, readFailedJob, readFailedJobs } from './failed-jobs.ts'
 import { testRedis } from './redis-testing.ts'
 
 const rethrow = (error: unknown) => {
@@ -10,7 +10,7 @@ const rethrow = (error: unknown) => {
 test('of a queue the newest failed jobs are kept, and one that succeeds is forgotten', async () => {
   await using server = await testRedis()
   const redis = new Redis(server.url)
-  const book = openFailureBook(redis, rethrow)
+  const book = openFailedJobs(redis, rethrow)
   for (let i = 0; i < MOST_FAILED_JOBS + 5; i++)
     await book.note('letters', { id: `job-${i}`, data: { i } }, new Error('no'))
 
@@ -28,7 +28,7 @@ test('of a queue the newest failed jobs are kept, and one that succeeds is forgo
 test('a job that throws again counts its runs in a row', async () => {
   await using server = await testRedis()
   const redis = new Redis(server.url)
-  const book = openFailureBook(redis, rethrow)
+  const book = openFailedJobs(redis, rethrow)
   for (const reason of ['first', 'second']) await book.note('letters', { id: 'one', data: {} }, new Error(reason))
   expect(await readFailedJob(redis, 'letters', 'one')).toMatchObject({
     times: 2,

@@ -15,7 +15,7 @@ export interface FailedJob {
 }
 
 /** Where workers note which jobs threw: a queue itself keeps no job that ended. */
-export interface FailureBook {
+export interface FailedJobs {
   note(queue: string, job: { id: string; data: unknown }, error: unknown): Promise<void>
   /** It succeeded since. */
   clear(queue: string, id: string): Promise<void>
@@ -31,7 +31,7 @@ const keyOf = (queue: string) => `failed-jobs:${queue}`
 const timesOf = (queue: string) => `failed-jobs:${queue}:at`
 
 /** A hash of Redis for each queue. Without Redis nothing is noted, and the job goes on. */
-export const openFailureBook = (redis: Redis, onError: (error: unknown) => void): FailureBook => ({
+export const openFailedJobs = (redis: Redis, onError: (error: unknown) => void): FailedJobs => ({
   async note(queue, { id, data }, error) {
     try {
       const before = await readFailedJob(redis, queue, id)

@@ -1,5 +1,5 @@
 import { createBreaker } from './breaker.ts'
-import { openFailureBook } from './failed-jobs.ts'
+import { openFailedJobs } from './failed-jobs.ts'
 import { createLive } from './live.ts'
 import type { Log } from './log.ts'
 import { prepareStorage } from './prepare-storage.ts'
@@ -27,7 +27,7 @@ export async function openSurroundings(settings: Settings, program: Program, log
   await Promise.all([redisReady(redis), redisReady(queueRedis), prepareStorage(storage, settings, log)])
   const live = createLive(redis, warn)
   keepSweepsOn(openSweepBoard({ redis, live }, program, warn))
-  const failures = openFailureBook(redis, warn)
+  const failures = openFailedJobs(redis, warn)
   const close = () => {
     live.close()
     for (const connection of [redis, queueRedis, workRedis]) connection.disconnect()

@@ -21,7 +21,7 @@ import { createBoughtAnswers } from './photos/answer-bought.ts'
 import { createPhotoAnswers, type PhotoAnswers, type PhotoPool } from './photos/answer-photos.ts'
 import { modelsOf } from './photos/engine-for.ts'
 import { createRereadAnswers, type RereadAnswers } from './rereads/answer-rereads.ts'
-import { createLanes } from './rereads/lanes.ts'
+import { createPriorityLimiter } from './rereads/priority-limiter.ts'
 import { createWarming } from './rereads/warm-index.ts'
 import { answerSearch, routeSearch, type SearchPool } from './searches/answer-searches.ts'
 import { lookForNews } from './searches/look-for-news.ts'
@@ -69,10 +69,10 @@ export async function startWorker(
   const place = await openPlace(settings, log)
   const forIndexes = { ...settings, kernel: compiledKernel() }
   const { pools, engines } = await startChildren(forIndexes, log)
-  const [lanes, models] = [createLanes(settings.PHOTO_PROCESSES), modelsOf(engines)]
-  const photos = createPhotoAnswers({ ...place, lanes, pool: pools.photos })
-  const rereads = createRereadAnswers({ ...place, lanes, models, pool: pools.photos })
-  const bought = createBoughtAnswers({ ...place, lanes, pool: pools.photos })
+  const [limiter, models] = [createPriorityLimiter(settings.PHOTO_PROCESSES), modelsOf(engines)]
+  const photos = createPhotoAnswers({ ...place, limiter, pool: pools.photos })
+  const rereads = createRereadAnswers({ ...place, limiter, models, pool: pools.photos })
+  const bought = createBoughtAnswers({ ...place, limiter, pool: pools.photos })
   const groupings = createGroupAnswers({ ...place, settings: forIndexes })
   const stopping = new AbortController()
   const searchWorkers = joinSearchWorkers(place, BUSY * settings.SEARCH_PROCESSES)

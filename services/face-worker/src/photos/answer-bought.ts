@@ -9,7 +9,7 @@ import { measured } from '@pix/platform/job-metrics.ts'
 import type { Live } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { and, asc, eq, gte, lt, sql } from 'drizzle-orm'
-import type { Lanes } from '../rereads/lanes.ts'
+import type { PriorityLimiter } from '../rereads/priority-limiter.ts'
 import { restedSince } from '../rested-since.ts'
 import type { PhotoPool } from './answer-photos.ts'
 import type { BoughtOutcome } from './bought-preview.ts'
@@ -18,7 +18,7 @@ import type { SweepDeps } from '../sweep-deps.ts'
 interface AnswerDeps {
   db: Db
   pool: Pick<PhotoPool, 'run'>
-  lanes: Lanes
+  limiter: PriorityLimiter
   live: Live
   log: Log
   now: () => Date
@@ -38,7 +38,7 @@ const isWaiting = (photoId: string) => and(eq(boughtPreviews.photoId, photoId), 
  * Answers jobs that make the pictures of bought photos, in the children that read new photos and in turn with those.
  * Each result is published for the pages of the photo's orders.
  */
-export function createBoughtAnswers({ db, pool, lanes, live, log, now }: AnswerDeps) {
+export function createBoughtAnswers({ db, pool, limiter, live, log, now }: AnswerDeps) {
   let stopping = false
 
   async function attempt(photoId: string): Promise<string> {
@@ -65,7 +65,7 @@ export function createBoughtAnswers({ db, pool, lanes, live, log, now }: AnswerD
   }
 
   return {
-    answer: (photoId: string) => lanes.first(() => measured(makeBoughtPreview.queue, () => attempt(photoId))),
+    answer: (photoId: string) => limiter.first(() => measured(makeBoughtPreview.queue, () => attempt(photoId))),
     /** From here on a try that fails does not count. Call it before the children are stopped. */
     stop: () => void (stopping = true),
   }

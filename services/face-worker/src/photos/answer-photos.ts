@@ -5,7 +5,7 @@ import type { Live } from '@pix/platform/live.ts'
 import type { Log } from '@pix/platform/log.ts'
 import { type ChildPool, TimedOut } from '../children/child-pool.ts'
 import { observeFaces, observeSteps } from '../worker-metrics.ts'
-import type { Lanes } from '../rereads/lanes.ts'
+import type { PriorityLimiter } from '../rereads/priority-limiter.ts'
 import type { RereadOutcome } from '../rereads/reread-photo.ts'
 import type { PhotoChildFacts, PhotoWork } from './photo-child.ts'
 import { beginTry, endTry, giveBack } from './photo-tries.ts'
@@ -17,7 +17,7 @@ export type PhotoPool = ChildPool<PhotoWork, PhotoOutcome | RereadOutcome | Boug
 interface AnswerDeps {
   db: Db
   pool: PhotoPool
-  lanes: Lanes
+  limiter: PriorityLimiter
   live: Live
   log: Log
   now: () => Date
@@ -30,7 +30,7 @@ export interface PhotoAnswers {
   giveAllBack(): Promise<void>
 }
 
-export function createPhotoAnswers({ db, pool, lanes, live, log, now }: AnswerDeps): PhotoAnswers {
+export function createPhotoAnswers({ db, pool, limiter, live, log, now }: AnswerDeps): PhotoAnswers {
   const inWork = new Set<string>()
   let stopping = false
 
@@ -62,7 +62,7 @@ export function createPhotoAnswers({ db, pool, lanes, live, log, now }: AnswerDe
   }
 
   return {
-    answer: photoId => lanes.first(() => measured(processPhoto.queue, () => attempt(photoId))),
+    answer: photoId => limiter.first(() => measured(processPhoto.queue, () => attempt(photoId))),
     async giveAllBack() {
       stopping = true
       for (const photoId of inWork) await giveBack(db, photoId, now())

@@ -7,7 +7,7 @@ import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { photoLimits } from '../picture/limits.ts'
-import { createLanes } from '../rereads/lanes.ts'
+import { createPriorityLimiter } from '../rereads/priority-limiter.ts'
 import { silentLog, testPlace, type TestPlace, testQueues, type TestQueues } from '../testing.ts'
 import { createBoughtAnswers, enqueueBought } from './answer-bought.ts'
 import type { PhotoPool } from './answer-photos.ts'
@@ -49,8 +49,8 @@ test.each(['before', 'after'] as const)(
       const limits = photoLimits(settings)
       const run = () => makeBoughtPreview({ ...place, db: on, limits }, photoId)
       const pool = { run } as Pick<PhotoPool, 'run'>
-      const lanes = createLanes(1)
-      return createBoughtAnswers({ db: on, live, now, lanes, pool, log: silentLog }).answer(photoId)
+      const limiter = createPriorityLimiter(1)
+      return createBoughtAnswers({ db: on, live, now, limiter, pool, log: silentLog }).answer(photoId)
     }
     const deaths = await killedAtEach({ url: settings.DATABASE_URL, db, sent }, answer, async () => {
       const left = await row()

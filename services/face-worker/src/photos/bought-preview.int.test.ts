@@ -8,7 +8,7 @@ import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { photoLimits } from '../picture/limits.ts'
-import { createLanes } from '../rereads/lanes.ts'
+import { createPriorityLimiter } from '../rereads/priority-limiter.ts'
 import { silentLog, testPlace, type TestPlace, testQueues } from '../testing.ts'
 import { createBoughtAnswers, enqueueBought } from './answer-bought.ts'
 import type { PhotoPool } from './answer-photos.ts'
@@ -130,7 +130,7 @@ test('a picture whose original is not there is tried six times, rests between, a
   let at = new Date()
   const now = () => at
   const pool = { run: ({ photoId }: { photoId: string }) => make(photoId) } as Pick<PhotoPool, 'run'>
-  const answers = createBoughtAnswers({ ...place, live, now, lanes: createLanes(1), pool, log: silentLog })
+  const answers = createBoughtAnswers({ ...place, live, now, limiter: createPriorityLimiter(1), pool, log: silentLog })
   const waits = async () => {
     await enqueueBought({ ...place, enqueue, now })
     const keys = await enqueue.keys(job)

@@ -6,7 +6,7 @@ import { processPhoto as job } from '@pix/jobs/photos.ts'
 import { eq } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createLanes } from '../rereads/lanes.ts'
+import { createPriorityLimiter } from '../rereads/priority-limiter.ts'
 import { photoLimits } from '../picture/limits.ts'
 import { groupPhoto, silentLog, testEngines, testPlace, type TestPlace, testQueues } from '../testing.ts'
 import { createPhotoAnswers, type PhotoPool } from './answer-photos.ts'
@@ -76,7 +76,14 @@ test('a worker without the engine of an event leaves its photos waiting, without
   await using queues = await testQueues(place)
   const { enqueue, live } = queues
   const pool = { run: ({ photoId }: PhotoWork) => processPhoto(deps(poor), photoId, signal) } as unknown as PhotoPool
-  const answers = createPhotoAnswers({ db: place.db, pool, lanes: createLanes(1), live, log: silentLog, now })
+  const answers = createPhotoAnswers({
+    db: place.db,
+    pool,
+    limiter: createPriorityLimiter(1),
+    live,
+    log: silentLog,
+    now,
+  })
 
   await answers.answer(id)
   expect(await place.photo(id)).toMatchObject({ state: 'queued', attempts: 0, failure: null })

@@ -6,14 +6,14 @@ import { measured } from '@pix/platform/job-metrics.ts'
 import type { Log } from '@pix/platform/log.ts'
 import type { PhotoPool } from '../photos/answer-photos.ts'
 import { observeSteps } from '../worker-metrics.ts'
-import type { Lanes } from './lanes.ts'
+import type { PriorityLimiter } from './priority-limiter.ts'
 import type { RereadOutcome, RereadWork } from './reread-photo.ts'
 import { beginTry, endTry, giveBack, giveUp } from './reread-tries.ts'
 
 interface AnswerDeps {
   db: Db
   pool: PhotoPool
-  lanes: Lanes
+  limiter: PriorityLimiter
   enqueue: Enqueue
   log: Log
   now: () => Date
@@ -28,7 +28,7 @@ export interface RereadAnswers {
   giveAllBack(): Promise<void>
 }
 
-export function createRereadAnswers({ db, pool, lanes, enqueue, log, now, models }: AnswerDeps): RereadAnswers {
+export function createRereadAnswers({ db, pool, limiter, enqueue, log, now, models }: AnswerDeps): RereadAnswers {
   const inWork = new Set<RereadWork>()
   let stopping = false
 
@@ -64,7 +64,7 @@ export function createRereadAnswers({ db, pool, lanes, enqueue, log, now, models
   }
 
   return {
-    answer: photoId => lanes.second(() => measured(rereadPhoto.queue, () => attempt(photoId))),
+    answer: photoId => limiter.second(() => measured(rereadPhoto.queue, () => attempt(photoId))),
     async giveAllBack() {
       stopping = true
       for (const work of inWork) await giveBack(db, work)

@@ -26,7 +26,7 @@ import { silentLog, testEngines, testPlace, type TestPlace, testQueues } from '.
 import { createRereadAnswers } from './answer-rereads.ts'
 import type { ChangeDeps } from './change-model.ts'
 import { feedRereads } from './feed-rereads.ts'
-import { createLanes } from './lanes.ts'
+import { createPriorityLimiter } from './priority-limiter.ts'
 import { rereadPhoto } from './reread-photo.ts'
 
 const now = () => new Date()
@@ -125,7 +125,7 @@ export async function rereadScene(place: TestPlace): Promise<RereadScene> {
         ? rereadPhoto(photoDeps(engines), task, signal)
         : processPhoto(photoDeps(engines), task.photoId, signal)
     const pool = { run } as unknown as PhotoPool
-    const answers = createRereadAnswers({ ...feedDeps(engines), now, pool, lanes: createLanes(2) })
+    const answers = createRereadAnswers({ ...feedDeps(engines), now, pool, limiter: createPriorityLimiter(2) })
     const worker = work(job, workRedis, ({ photoId }) => answers.answer(photoId), {
       concurrency: 2,
       onError: () => undefined,

@@ -3,7 +3,7 @@ import { auditEvents } from '@pix/db/schema/audit.ts'
 import { answerQueue } from '@pix/jobs/answer-queue.ts'
 import { ALL_JOBS } from '@pix/jobs/all-jobs.ts'
 import { sendMail } from '@pix/jobs/mail.ts'
-import { openFailureBook } from '@pix/platform/failed-jobs.ts'
+import { openFailedJobs } from '@pix/platform/failed-jobs.ts'
 import { keepSweepsOn, repeat } from '@pix/platform/repeat.ts'
 import { openSweepBoard } from '@pix/platform/sweep-board.ts'
 import { eq } from 'drizzle-orm'
@@ -46,7 +46,7 @@ test('a job that threw is shown without personal data, is tried again, and is go
   const mailId = t.deps.newId()
   let isBroken = true
   const connection = t.deps.redis.duplicate({ enableOfflineQueue: true, maxRetriesPerRequest: null })
-  const failures = openFailureBook(t.deps.redis, ignore)
+  const failures = openFailedJobs(t.deps.redis, ignore)
   const worker = answerQueue(sendMail, { connection, log, concurrency: 1, failures }, async () => {
     if (isBroken) throw new Error('550 no such user somchai@example.com')
   })

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { createLanes } from './lanes.ts'
+import { createPriorityLimiter } from './priority-limiter.ts'
 
 test('what goes first is begun before all that waits, and never more than so many run at once', async () => {
-  const lanes = createLanes(1)
+  const limiter = createPriorityLimiter(1)
   const begun: string[] = []
   let running = 0
   const work = (name: string) => async () => {
@@ -13,16 +13,16 @@ test('what goes first is begun before all that waits, and never more than so man
     running -= 1
     return name
   }
-  const all = ['a', 'b', 'c'].map(name => lanes.second(work(name)))
-  all.push(lanes.first(work('photo')))
+  const all = ['a', 'b', 'c'].map(name => limiter.second(work(name)))
+  all.push(limiter.first(work('photo')))
   expect(await Promise.all(all)).toEqual(['a', 'b', 'c', 'photo'])
   expect(begun).toEqual(['a', 'photo', 'b', 'c'])
 })
 
 test('a work that fails makes room for the next', async () => {
-  const lanes = createLanes(1)
-  const failing = lanes.first(() => Promise.reject(new Error('no')))
-  const next = lanes.second(async () => 'next')
+  const limiter = createPriorityLimiter(1)
+  const failing = limiter.first(() => Promise.reject(new Error('no')))
+  const next = limiter.second(async () => 'next')
   await expect(failing).rejects.toThrow('no')
   expect(await next).toBe('next')
 })

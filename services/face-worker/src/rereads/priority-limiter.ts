@@ -1,10 +1,10 @@
-/** Lets a few works run at once: what waits in the first lane is begun before anything in the second. */
-export interface Lanes {
+/** Lets a few works run at once: what waits as `first` is begun before anything that waits as `second`. */
+export interface PriorityLimiter {
   first<T>(work: () => Promise<T>): Promise<T>
   second<T>(work: () => Promise<T>): Promise<T>
 }
 
-export function createLanes(together: number): Lanes {
+export function createPriorityLimiter(together: number): PriorityLimiter {
   const waiting: [first: (() => void)[], second: (() => void)[]] = [[], []]
   let running = 0
 
@@ -17,9 +17,9 @@ export function createLanes(together: number): Lanes {
     }
   }
 
-  async function take<T>(lane: (() => void)[], work: () => Promise<T>): Promise<T> {
+  async function take<T>(queue: (() => void)[], work: () => Promise<T>): Promise<T> {
     await new Promise<void>(resolve => {
-      lane.push(resolve)
+      queue.push(resolve)
       startNext()
     })
     try {
