@@ -19,6 +19,8 @@ export const AUDIT_ACTIONS = [
   'adjustment.post',
   'audit.export',
   'books.compare',
+  'camera_login.create',
+  'camera_login.end',
   'coupon.create',
   'coupon.switch',
   'deletion.reapply',

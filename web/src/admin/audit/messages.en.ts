@@ -25,6 +25,7 @@ export const auditEn: Translated<typeof auditTh> = {
   about: {
     account: 'All about accounts',
     audit: 'All about the audit',
+    camera_login: 'All about logins of cameras',
     coupon: 'All about coupons',
     deletion: 'All about the deletion log',
     event: 'All about events',
@@ -180,6 +181,10 @@ export const auditEn: Translated<typeof auditTh> = {
     },
     seller: {
       change: 'Changed the seller on documents',
+    },
+    camera_login: {
+      create: 'Made a login with which a camera uploads to the event',
+      end: 'Ended a login of a camera',
     },
     service_key: {
       create: 'Made a service key',

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { auditEvents } from '@pix/db/schema/audit.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { cameraFiles, cameraLogins } from '@pix/db/schema/cameras.ts'
 import { eventPhotographers, events } from '@pix/db/schema/events.ts'
@@ -53,6 +54,22 @@ test('a login is shown once, kept as a hash, opens its own folder for uploads al
   expect(await s.send(login, '/late.jpg', await testJpeg(1))).toEqual({ taken: true })
   expect((await read()).files).toMatchObject([{ fileName: 'late.jpg', outcome: 'refused', code: 'login_ended' }])
   expect(await t.db.$count(photos)).toBe(0)
+})
+
+test('the audit says who made and ended a login, for which event and studio and from where, and holds no password', async () => {
+  await using s = await cameraScene()
+  const { t, event, photographer } = s
+  const { id, userName, password } = await s.makeLogin()
+  const url = `/api/events/${event.id}/cameras/${id}`
+  const headers = { ...photographer.headers, 'user-agent': 'a phone' }
+  for (const _ of ['ended', 'ended already']) await t.app.inject({ method: 'DELETE', url, headers })
+  const lines = await t.db.select().from(auditEvents).orderBy(auditEvents.createdAt, auditEvents.id)
+  const line = { subject: `event:${event.id}`, actorId: photographer.id, studioId: event.studioId, ip: '127.0.0.1' }
+  expect(lines).toMatchObject([
+    { ...line, action: 'camera_login.create', before: null, after: { login: id, userName } },
+    { ...line, action: 'camera_login.end', before: { login: id, userName }, after: null, device: 'a phone' },
+  ])
+  expect(JSON.stringify(lines)).not.toContain(password)
 })
 
 test('without the secret of the hooks nothing is there; a wrong password, an unknown name and odd ones answer alike', async () => {

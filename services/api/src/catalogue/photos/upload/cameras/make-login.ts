@@ -3,6 +3,7 @@ import { type CameraLogin, type makeCameraLogin as contract, MOST_CAMERA_LOGINS 
 import { cameraLogins } from '@pix/db/schema/cameras.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { z } from 'zod'
+import { recordAudit } from '../../../../base/audit.ts'
 import type { CallerContext } from '../../../../base/context.ts'
 import { notFound, Problem } from '../../../../base/problem.ts'
 import { hashPassword } from '../../../../people/accounts/index.ts'
@@ -50,21 +51,26 @@ export async function makeCameraLogin(
       .insert(cameraLogins)
       .values({ ...values, createdAt: ctx.now() })
       .returning()
+    const after = { login: values.id, userName: values.userName }
+    await recordAudit(staff, 'camera_login.create', `event:${eventId}`, { after })
     return { ...toCameraLogin(made!), password }
   })
 }
 
 /** Ends a login of the caller. A second time changes nothing. @throws Problem `not_found` */
 export const endCameraLogin = (ctx: CallerContext, eventId: string, loginId: string): Promise<void> =>
-  photographEvent(ctx, eventId, async ({ db, now, caller }) => {
+  photographEvent(ctx, eventId, async staff => {
+    const { db, now, caller } = staff
     const own = and(
       eq(cameraLogins.id, loginId),
       eq(cameraLogins.eventId, eventId),
       eq(cameraLogins.photographerId, caller.userId),
     )
     if ((await db.$count(cameraLogins, own)) === 0) throw notFound()
-    await db
+    const [ended] = await db
       .update(cameraLogins)
       .set({ endedAt: now() })
       .where(and(own, isNull(cameraLogins.endedAt)))
+      .returning({ login: cameraLogins.id, userName: cameraLogins.userName })
+    if (ended) await recordAudit(staff, 'camera_login.end', `event:${eventId}`, { before: ended })
   })
