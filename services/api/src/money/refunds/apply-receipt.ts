@@ -34,8 +34,8 @@ export async function applyReceipt(
   receiptId: string,
   orderNumber?: string,
 ): Promise<string> {
+  const order = await lockTarget(ctx, tx, await findWaiting(tx, receiptId), orderNumber)
   const receipt = await lockWaiting(tx, receiptId)
-  const order = await lockTarget(ctx, tx, receipt, orderNumber)
   await refuseUnpayable(ctx, tx, order, receipt)
   const amount = receipt.amount!
   const surplus = amount - order.total > SHORT_LIMIT ? amount - order.total : 0
@@ -59,10 +59,24 @@ export async function finishApplication(ctx: Context, orderId: string): Promise<
   await publishPayments(ctx, [orderId])
 }
 
-/** Money that waits. @throws Problem `line_closed` */
+const waits = (receiptId: string) =>
+  and(eq(receipts.id, receiptId), isNull(receipts.appliedAt), isNull(receipts.givenBackAt))
+
+/** Money that waits, to see which order is to be locked before it. @throws Problem `line_closed` */
+export async function findWaiting(tx: Tx, receiptId: string): Promise<Receipt> {
+  const [receipt] = await tx.select().from(receipts).where(waits(receiptId))
+  if (!receipt) throw new Problem('line_closed')
+  return receipt
+}
+
+/**
+ * The same, locked. Everywhere the order is locked first: its buyer, who asks for the money back at the same time, locks in
+ * this order, too.
+ *
+ * @throws Problem `line_closed`
+ */
 export async function lockWaiting(tx: Tx, receiptId: string): Promise<Receipt> {
-  const waits = and(eq(receipts.id, receiptId), isNull(receipts.appliedAt), isNull(receipts.givenBackAt))
-  const [receipt] = await tx.select().from(receipts).where(waits).for('update')
+  const [receipt] = await tx.select().from(receipts).where(waits(receiptId)).for('update')
   if (!receipt) throw new Problem('line_closed')
   return receipt
 }

@@ -5,8 +5,9 @@ import { eq } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
+import { lockOrder } from '../../shop/orders/index.ts'
 import { recordGivenBack } from '../ledger/index.ts'
-import { lockWaiting } from './apply-receipt.ts'
+import { findWaiting, lockWaiting } from './apply-receipt.ts'
 import { insertRefund } from './insert-refund.ts'
 
 /**
@@ -16,16 +17,22 @@ import { insertRefund } from './insert-refund.ts'
  * @throws Problem `line_closed`; `receipt_too_small` while nobody knows how much it is
  */
 export async function giveBack(ctx: CallerContext, tx: Tx, receiptId: string, payee: Payee | null): Promise<void> {
-  const { amount, paymentId } = await lockWaiting(tx, receiptId)
+  const { paymentId } = await findWaiting(tx, receiptId)
+  const orderId = paymentId === null ? null : await lockOrderOf(ctx, tx, paymentId)
+  const receipt = await lockWaiting(tx, receiptId)
+  const { amount } = receipt
+  // Its payment has been found meanwhile: who looks again sees for which order it came.
+  if (receipt.paymentId !== paymentId) throw new Problem('line_closed')
   if (amount === null) throw new Problem('receipt_too_small')
-  const [payment] =
-    paymentId === null
-      ? []
-      : await tx.select({ orderId: payments.orderId }).from(payments).where(eq(payments.id, paymentId))
-  const orderId = payment?.orderId ?? null
   await tx.update(receipts).set({ givenBackAt: ctx.now() }).where(eq(receipts.id, receiptId))
   const of = { orderId, receiptId, amount, reason: 'pays_nothing' as const }
   const { id, number } = await insertRefund(ctx, tx, { ...of, payee, approver: ctx.caller.userId })
   await recordGivenBack(ctx, tx, { refundId: id, orderId, amount })
   await recordAudit({ ...ctx, db: tx }, 'refund.approve', `refund:${id}`, { after: { number, amount } })
+}
+
+async function lockOrderOf(ctx: CallerContext, tx: Tx, paymentId: string): Promise<string> {
+  const [payment] = await tx.select({ orderId: payments.orderId }).from(payments).where(eq(payments.id, paymentId))
+  await lockOrder(ctx, tx, payment!.orderId)
+  return payment!.orderId
 }
