@@ -48,6 +48,9 @@ export const payments = pgTable(
     index('payments_to_check')
       .on(t.nextCheckAt)
       .where(sql`${t.nextCheckAt} is not null`),
+    index('payments_creating')
+      .on(t.createdAt)
+      .where(sql`${t.state} = 'creating'`),
     index('payments_gateway').on(t.gateway, t.orderId),
     index('payments_trans_id').on(t.transId),
     ...studioPolicies(names(t.orderId, 'orders')),
@@ -75,6 +78,9 @@ export const gatewayEvents = pgTable(
     index('gateway_events_open')
       .on(t.nextTryAt)
       .where(sql`${t.handledAt} is null`),
+    index('gateway_events_given_up')
+      .on(t.handledAt)
+      .where(sql`${t.outcome} = 'given_up'`),
   ],
 )
 
@@ -111,6 +117,7 @@ export const receipts = pgTable(
     check('receipts_amount_known', sql`${t.paymentId} is null or ${t.amount} is not null`),
     index('receipts_payment').on(t.paymentId),
     index('receipts_trans_id').on(t.transId),
+    index('receipts_received').on(t.receivedAt),
     index('receipts_unapplied')
       .on(t.receivedAt)
       .where(sql`${t.appliedAt} is null and ${t.givenBackAt} is null`),

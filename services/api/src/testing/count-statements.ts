@@ -5,18 +5,25 @@ const OF_NO_REQUEST = 'from "notices"'
 
 type Asked = [query: string | { text: string }, ...rest: unknown[]]
 
-/** Counts what requests ask of PostgreSQL from here on. @returns how much it was, and stops */
-export function countStatements(t: TestApp): () => number {
+/** A statement as PostgreSQL was asked. */
+interface Statement {
+  text: string
+  values: unknown[]
+}
+
+/** Keeps what is asked of PostgreSQL from here on. @returns what it was, and stops */
+export function keepStatements(t: TestApp): () => Statement[] {
   const pool = t.db.$client
-  let count = 0
-  const counted = new Set<object>()
+  const kept: Statement[] = []
+  const watched = new Set<object>()
   const stops: (() => void)[] = []
   function watch(client: { query: (...args: Asked) => unknown }) {
-    if (counted.has(client)) return
-    counted.add(client)
+    if (watched.has(client)) return
+    watched.add(client)
     const query = client.query
     client.query = (...args: Asked) => {
-      if (!textOf(args[0]).includes(OF_NO_REQUEST)) count += 1
+      const text = textOf(args[0])
+      if (!text.includes(OF_NO_REQUEST)) kept.push({ text, values: Array.isArray(args[1]) ? args[1] : [] })
       return query.apply(client, args)
     }
     stops.push(() => void (client.query = query))
@@ -26,8 +33,14 @@ export function countStatements(t: TestApp): () => number {
   return () => {
     pool.off('acquire', onAcquire)
     for (const stop of stops) stop()
-    return count
+    return kept
   }
+}
+
+/** Counts what requests ask of PostgreSQL from here on. @returns how much it was, and stops */
+export function countStatements(t: TestApp): () => number {
+  const kept = keepStatements(t)
+  return () => kept().length
 }
 
 /** The SQL of a query, in both forms that node-postgres takes. */

@@ -8,7 +8,7 @@ import { watchMoney } from './watch-money.ts'
 
 type Sweep = [name: string, pauseMs: number, sweep: (deps: Deps) => Promise<void>]
 
-const SWEEPS: readonly Sweep[] = [
+export const SWEEPS: readonly Sweep[] = [
   ['reconcile_payments', 1_000, reconcilePayments],
   ['retry_gateway_events', 2_000, retryGatewayEvents],
   ['expire_orders', 3_000, expireOrders],

@@ -1,5 +1,5 @@
 import { gatewayEvents, payments } from '@pix/db/schema/payments.ts'
-import { and, asc, eq, inArray, isNull, lte } from 'drizzle-orm'
+import { and, asc, eq, isNull, lte } from 'drizzle-orm'
 import { asSystem } from '@pix/db/tenant.ts'
 import type { Context } from '../../base/context.ts'
 import type { Deps } from '../../base/deps.ts'
@@ -111,5 +111,5 @@ export async function failUnanswered({ db, now }: Deps): Promise<void> {
   await db
     .update(payments)
     .set({ state: 'failed' })
-    .where(and(inArray(payments.state, ['creating']), lte(payments.createdAt, before)))
+    .where(and(eq(payments.state, 'creating'), lte(payments.createdAt, before)))
 }
