@@ -49,6 +49,12 @@ export const useCart = defineStore('cart', () => {
     if (waiting.value > 0) await load()
   }
 
+  /** Empties the carts that are shown. */
+  async function clear(): Promise<void> {
+    await change(() => take(call(contract.clearCart, {})))
+    if (waiting.value > 0) await load()
+  }
+
   const choose = (eventId: string, choice: string) =>
     change(() => take(call(contract.choosePackage, { body: { eventId, choice } })))
 
@@ -56,5 +62,5 @@ export const useCart = defineStore('cart', () => {
   const enterCoupon = (cartId: string, code: string | null) =>
     change(() => take(call(contract.enterCoupon, { body: { cartId, code } })))
 
-  return { carts, waiting, email, editPath, count, itemIds, load, add, remove, choose, enterCoupon }
+  return { carts, waiting, email, editPath, count, itemIds, load, add, remove, clear, choose, enterCoupon }
 })

@@ -14,6 +14,8 @@ export const cartEn: Translated<typeof cartTh> = {
   item: 'Chosen photo {at} of {of}',
   remove: 'Take this photo out',
   removed: 'Photo taken out',
+  clear: 'Empty the cart',
+  emptied: 'The cart is empty',
   bringBack: 'Undo',
   unavailable: "Can't be bought",
   unavailableText: "{photos} can't be bought now. You are not charged for it",

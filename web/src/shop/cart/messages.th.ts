@@ -10,6 +10,8 @@ export const cartTh = {
   item: 'รูปที่เลือก {at} จาก {of}',
   remove: 'เอารูปนี้ออก',
   removed: 'เอารูปออกแล้ว',
+  clear: 'ล้างตะกร้า',
+  emptied: 'ล้างตะกร้าแล้ว',
   bringBack: 'เอากลับ',
   unavailable: 'ซื้อไม่ได้',
   unavailableText: '{photos} ซื้อไม่ได้ในตอนนี้ เราไม่คิดเงินส่วนนี้',

@@ -92,3 +92,24 @@ test('photos that come back from an order have their choice of packages, and a c
   expect(currentToast.value).toMatchObject({ text: expect.stringMatching(/./) })
   expect(partsOf(shown)).toHaveLength(3)
 })
+
+test('emptying the cart can be taken back: what can still be bought comes in again, with its choice of package', async () => {
+  const full = cart!
+  full.events[0]!.choice = 'run-single'
+  full.events[1]!.items[0]!.available = false
+  const sent: [string, unknown][] = []
+  vi.stubGlobal('fetch', async (path: string, { body }: { body?: string } = {}) => {
+    if (path !== '/api/cart') sent.push([path, body && JSON.parse(body)])
+    return Response.json({ items: path === '/api/cart/clear' ? [] : [full] })
+  })
+  const shown = await page()
+  await shown.clear()
+  expect([shown.carts.value, sent]).toEqual([[], [['/api/cart/clear', undefined]]])
+  currentToast.value!.action!.run()
+  await expect.poll(() => sent).toHaveLength(3)
+  expect(sent.slice(1)).toEqual([
+    ['/api/cart/items', { photoIds: ['run-photo', 'gone-photo'] }],
+    ['/api/cart/package', { eventId: 'run', choice: 'run-single' }],
+  ])
+  await expect.poll(() => shown.carts.value).toHaveLength(1)
+})

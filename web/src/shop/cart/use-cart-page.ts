@@ -1,3 +1,4 @@
+import type { Cart } from '@pix/contracts/cart.ts'
 import { computed, shallowRef } from 'vue'
 import { i18n } from '../../base/i18n/index.ts'
 import { problemMessage } from '../../base/problem-message.ts'
@@ -38,7 +39,26 @@ export function useCartPage() {
       const label = i18n.global.t('cart.bringBack')
       showToast(i18n.global.t('cart.removed'), { label, run: () => void change(() => store.add(photoIds)) })
     })
+  const clear = () =>
+    change(async () => {
+      const before = store.carts ?? []
+      await store.clear()
+      const label = i18n.global.t('cart.bringBack')
+      showToast(i18n.global.t('cart.emptied'), { label, run: () => void change(() => bringBack(before)) })
+    })
+
+  /** What can still be bought comes back, each event with its choice of package. */
+  async function bringBack(carts: readonly Cart[]): Promise<void> {
+    for (const { events } of carts) {
+      const parts = events.map(part => ({ ...part, items: part.items.filter(({ available }) => available) }))
+      const photoIds = parts.flatMap(({ items }) => items.map(({ photo }) => photo.id))
+      if (photoIds.length > 0) await store.add(photoIds)
+      for (const { event, choice, items } of parts)
+        if (choice !== 'auto' && items.length > 0) await store.choose(event.id, choice)
+    }
+  }
+
   const choose = (eventId: string, choice: string) => change(() => store.choose(eventId, choice))
 
-  return { state, load, reload, carts, changing, remove, choose }
+  return { state, load, reload, carts, changing, remove, clear, choose }
 }
