@@ -20,6 +20,9 @@ export const PhotographerRevenue = z
   .meta({ id: 'PhotographerRevenue' })
 export type PhotographerRevenue = z.infer<typeof PhotographerRevenue>
 
+/** The most photographers, and the most packages, of a report. */
+export const REPORTED_MOST = 50
+
 export const RevenueSummary = z
   .object({
     /** What customers paid for orders (without payment rounding). */
@@ -37,7 +40,7 @@ export const RevenueSummary = z
     packages: z.array(
       z.object({ kind: z.enum(PACKAGE_KINDS), name: LocalText, sold: z.int(), photos: z.int(), amount: Money }),
     ),
-    /** Photographers by their share, the most first; some. `GET /revenue/photographers` lists all. */
+    /** Photographers by their share, the most first; `REPORTED_MOST` of them. `GET /revenue/photographers` lists all. */
     photographers: z.array(PhotographerRevenue),
     /** Orders that were placed in the time, and those of them that were paid since. */
     conversion: z.object({ placed: z.int(), paid: z.int() }),

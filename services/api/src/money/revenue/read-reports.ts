@@ -1,14 +1,11 @@
 import { baht } from '@pix/contracts/common.ts'
-import type { PhotographerRevenue, RevenueSummary } from '@pix/contracts/revenue.ts'
+import { type PhotographerRevenue, REPORTED_MOST, type RevenueSummary } from '@pix/contracts/revenue.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
 import { and, count, eq, exists, inArray, sql } from 'drizzle-orm'
 import { withinDays } from '../../base/bangkok-days.ts'
 import { isOfList } from '../../people/studios/index.ts'
 import { type Earning, linesOf, ofPaidOrders, type Scope } from './scope.ts'
-
-/** The most packages of a report: people who need all of them read event by event. */
-const MOST = 50
 
 /** SQL: the sum of a number that a line of an offer has. */
 const summed = (name: 'quantity' | 'photos') => sql<number>`sum((line ->> ${name}::text)::bigint)`.mapWith(Number)
@@ -36,7 +33,7 @@ export async function soldPackages(scope: Scope): Promise<RevenueSummary['packag
     )
     .groupBy(sql`1, 2`)
     .orderBy(sql`5 desc, 2`)
-    .limit(MOST)
+    .limit(REPORTED_MOST)
   return rows.map(row => ({ ...row, amount: baht(row.amount) }))
 }
 
@@ -69,7 +66,8 @@ export async function rankSellers(scope: Scope, earned: readonly Earning[]): Pro
 export const photographersOf = async (
   scope: Scope,
   earned: readonly Earning[],
-): Promise<RevenueSummary['photographers']> => nameSellers(scope, (await rankSellers(scope, earned)).slice(0, MOST))
+): Promise<RevenueSummary['photographers']> =>
+  nameSellers(scope, (await rankSellers(scope, earned)).slice(0, REPORTED_MOST))
 
 /** The same, with their names and their shares as money. */
 export async function nameSellers(

@@ -1,0 +1,25 @@
+import { type PhotographerRevenue, photographerRevenue, REPORTED_MOST } from '@pix/contracts/revenue.ts'
+import { call } from '../../base/api.ts'
+
+type Query = Omit<Parameters<typeof call<typeof photographerRevenue>>[1]['query'], 'limit' | 'cursor'>
+
+/** Everybody who sold photos of a studio in a time: a report that is full has the first of them alone. */
+export async function allPhotographers(
+  reported: PhotographerRevenue[],
+  query: Query,
+  signal: AbortSignal,
+): Promise<PhotographerRevenue[]> {
+  if (reported.length < REPORTED_MOST) return reported
+  const found: PhotographerRevenue[] = []
+  let cursor: string | undefined
+  do {
+    const page = await call(
+      photographerRevenue,
+      { query: { ...query, limit: 100, ...(cursor && { cursor }) } },
+      { signal },
+    )
+    found.push(...page.items)
+    cursor = page.nextCursor ?? undefined
+  } while (cursor)
+  return found
+}
