@@ -1,15 +1,11 @@
 import { changeSeller } from '@pix/contracts/sellers.ts'
 import { listStudios } from '@pix/contracts/studios.ts'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newPerson, openBrowser } from './browser.ts'
+import { englishPage, newPerson, openBrowser } from './browser.ts'
+import { buyOnePhoto } from './buy-one-photo.ts'
 import { adminClient, signIn } from './crew.ts'
-import { payAtTheBank } from './pay-at-the-bank.ts'
-import { orderCart } from './pay-twice.ts'
-import { sendAsVisitor } from './send-as-visitor.ts'
-import { PASSWORD, shop } from './shop.ts'
-
-const EVENT = '/events/riverside-night-2026'
+import { PASSWORD } from './shop.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -33,27 +29,10 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
-async function openPage(person: BrowserContext): Promise<Page> {
-  const page = await person.newPage()
-  await page.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
-  return page
-}
-
-async function buyOnePhoto(): Promise<void> {
-  await using person = await newPerson(browser, { locale: 'en' })
-  const page = await openPage(person)
-  await page.goto(`${EVENT}/photos`)
-  const tile = page.getByRole('main').getByRole('listitem').locator('img').first()
-  const photoId = /([0-9a-f-]{36})\.jpg/.exec((await tile.getAttribute('src')) ?? '')?.[1]
-  await sendAsVisitor(page, 'POST', '/cart/items', { photoIds: [photoId] })
-  const { order } = await orderCart(page)
-  await payAtTheBank(person, shop.paynoiUrl, order.number)
-}
-
 test('a photographer enters an account, a batch is drafted, approved, taken to the bank and paid, and the photographer has the money and the certificate', async () => {
-  await buyOnePhoto()
+  await buyOnePhoto(browser)
   await using photographer = await newPerson(browser, { locale: 'en' })
-  const own = await openPage(photographer)
+  const own = await englishPage(photographer)
   await signIn(own, 'photographer')
   await own.goto('/photographer/payouts')
   const change = own.getByRole('button', { name: 'Change the account' })
@@ -73,7 +52,7 @@ test('a photographer enters an account, a batch is drafted, approved, taken to t
   }
 
   await using staff = await newPerson(browser, { locale: 'en' })
-  const desk = await openPage(staff)
+  const desk = await englishPage(staff)
   await signIn(desk, 'admin')
   await desk.goto('/admin/payouts')
   await desk.getByRole('button', { name: 'Draft a batch' }).click()

@@ -54,6 +54,9 @@ export const listAdjustable = {
   },
 } as const satisfies Contract
 
+/** Satang. */
+export const MOST_CORRECTED = 100_000_000
+
 export const postAdjustment = {
   method: 'POST',
   url: '/admin/adjustments',
@@ -65,7 +68,7 @@ export const postAdjustment = {
       studioId: Id,
       from: z.strictObject(Account.shape),
       to: z.strictObject(Account.shape),
-      amount: z.strictObject({ amount: z.int().min(1).max(100_000_000), currency: z.literal('THB') }),
+      amount: z.strictObject({ amount: z.int().min(1).max(MOST_CORRECTED), currency: z.literal('THB') }),
       reference: Text.trim().min(1).max(60),
       /** The payee reads it. */
       reason: Reason,

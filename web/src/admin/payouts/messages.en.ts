@@ -96,6 +96,7 @@ export const payingEn: Translated<typeof payingTh> = {
     clearing: { from: 'Money at the gateway: some came in', to: 'Money at the gateway: some left' },
     amount: 'Amount (baht)',
     amountWrong: 'Enter an amount above 0, such as 60 or 60.50',
+    amountMost: 'Enter at most {most} for one correction',
     reference: 'Reference',
     referenceHint: 'What it goes back to, such as the number of a letter. Once for each.',
     referenceMissing: 'Enter the reference',

@@ -1,4 +1,5 @@
-import { listAdjustable, listAdjustments, postAdjustment } from '@pix/contracts/adjustments.ts'
+import { listAdjustable, listAdjustments, MOST_CORRECTED, postAdjustment } from '@pix/contracts/adjustments.ts'
+import { formatMoney } from '@pix/domain/format-money.ts'
 import { parseBaht } from '@pix/domain/money.ts'
 import { computed, reactive } from 'vue'
 import { useI18n } from 'vue-i18n'
@@ -36,7 +37,11 @@ export function useCorrection(studioId: string, asksPassword: () => boolean) {
           : draft.to === draft.from
             ? t('paying.fix.accountTwice')
             : undefined,
-      amount: () => (parseBaht(draft.amount.trim()) ? undefined : t('paying.fix.amountWrong')),
+      amount: () => {
+        const satang = parseBaht(draft.amount.trim())
+        if (!satang) return t('paying.fix.amountWrong')
+        return satang > MOST_CORRECTED ? t('paying.fix.amountMost', { most: formatMoney(MOST_CORRECTED) }) : undefined
+      },
       reference: () => (draft.reference.trim() === '' ? t('paying.fix.referenceMissing') : undefined),
       reason: () => (draft.reason.trim() === '' ? t('paying.reasonMissing') : undefined),
       password: () => (asksPassword() && draft.password === '' ? t('payouts.passwordMissing') : undefined),

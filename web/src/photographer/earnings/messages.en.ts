@@ -16,7 +16,7 @@ export const earningsEn: Translated<typeof earningsTh> = {
   noneText: 'When somebody buys a photo, it shows here at once',
   statement: 'Statement',
   statementText:
-    'Each photo sold, each refund and each payout. The JSON file carries a proof that anybody can check: nobody changed the books afterwards',
+    'Each photo sold, each refund, each payout and each correction. The JSON file carries a proof that anybody can check: nobody changed the books afterwards',
   csv: 'Download CSV',
   json: 'Download JSON with proofs',
   pdf: 'Statement as PDF',
