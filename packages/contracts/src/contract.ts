@@ -74,7 +74,7 @@ export interface Contract {
      * not checked.
      */
     raw?: object
-    /** The content type of a body of bytes that are stored as they come; `optional` where a request may have none. */
+    /** The content type of a body of bytes that no schema reads; `optional` where a request may have none. */
     bytes?: { type: string; optional?: true }
     /** The document shows the route's HEAD only where this says so. */
     swagger?: { exposeHeadRoute: true }

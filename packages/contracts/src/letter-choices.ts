@@ -53,7 +53,7 @@ const Link = z.strictObject({
 export const stopLetters = {
   method: 'POST',
   url: '/letters/stop',
-  config: { access: 'public' },
+  config: { access: 'public', bytes: { type: 'application/x-www-form-urlencoded', optional: true } },
   schema: {
     summary:
       'End letters of a kind by the link below one of them, without a sign-in. Mail programs post here by themselves (RFC 8058)',

@@ -1,6 +1,7 @@
 import type { EventLink } from '@pix/contracts/common.ts'
 import { users } from '@pix/db/schema/auth.ts'
 import { events } from '@pix/db/schema/events.ts'
+import { orders } from '@pix/db/schema/orders.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 
 /** Columns of an event that a line names. */
@@ -11,6 +12,15 @@ export const toEventLink = ({ id, slug, th, en }: { id: string; slug: string; th
   slug,
   name: { th, en },
 })
+
+/** Columns of an order that a line about money shows. */
+export const orderShown = {
+  id: orders.id,
+  number: orders.number,
+  status: orders.status,
+  total: orders.total,
+  email: orders.email,
+}
 
 /** Columns of a photo that a line shows, joined with its photographer. */
 export const photoShown = {

@@ -4,6 +4,7 @@ import { orders } from '@pix/db/schema/orders.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Kind } from '../kind.ts'
+import { orderShown } from '../named-columns.ts'
 
 /** Money that came and pays nothing. */
 export const receiptKind: Kind<'receipt'> = {
@@ -21,13 +22,7 @@ export const receiptKind: Kind<'receipt'> = {
         charge: receipts.transId,
         reason: receipts.reason,
         reference: payments.ref1,
-        order: {
-          id: orders.id,
-          number: orders.number,
-          status: orders.status,
-          total: orders.total,
-          email: orders.email,
-        },
+        order: orderShown,
       })
       .from(receipts)
       .leftJoin(payments, eq(payments.id, receipts.paymentId))

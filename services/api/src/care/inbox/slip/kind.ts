@@ -7,6 +7,7 @@ import { and, asc, eq, inArray, ne, or } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Queryable } from '@pix/db/client.ts'
 import type { Kind } from '../kind.ts'
+import { orderShown } from '../named-columns.ts'
 
 /** Slips whose money somebody has to look for. */
 export const slipKind: Kind<'slip'> = {
@@ -18,13 +19,7 @@ export const slipKind: Kind<'slip'> = {
         bank: slips.bank,
         reference: slips.reference,
         account: { bank: transferAccounts.bank, name: transferAccounts.name },
-        order: {
-          id: orders.id,
-          number: orders.number,
-          status: orders.status,
-          total: orders.total,
-          email: orders.email,
-        },
+        order: orderShown,
       })
       .from(slips)
       .innerJoin(orders, eq(orders.id, slips.orderId))

@@ -9,12 +9,11 @@ import { and, eq } from 'drizzle-orm'
 import { createHash } from 'node:crypto'
 import type { BuyerContext } from '../../../base/context.ts'
 import { Problem } from '../../../base/problem.ts'
+import { type FormParts, receiveFile } from '../../../base/receive-file.ts'
 import { findOrder, lockOwnOrder } from '../../../shop/orders/index.ts'
 import { accountInForce } from './transfer-account.ts'
 import { readTransfer } from './read-transfer.ts'
 import { slipWaits } from './waiting-slips.ts'
-
-type Parts = AsyncIterable<{ kind: 'text' } | { kind: 'file'; body: AsyncIterable<Buffer> }>
 
 /**
  * Keeps the picture of a slip until a worker has read it, in a process of its own like every stranger's picture. The order
@@ -23,9 +22,9 @@ type Parts = AsyncIterable<{ kind: 'text' } | { kind: 'file'; body: AsyncIterabl
  * @throws Problem `not_found` for anybody else's order, before a byte is kept; `order_already_paid`, `too_many_slips`,
  *   `no_transfers`
  */
-export async function sendSlip(ctx: BuyerContext, orderId: string, form: Parts): Promise<Transfer> {
+export async function sendSlip(ctx: BuyerContext, orderId: string, form: FormParts): Promise<Transfer> {
   await findOrder(ctx, orderId)
-  const bytes = await receive(form)
+  const bytes = await receiveFile(form)
   const id = ctx.newId()
   await ctx.storage.put(VANISHING_BUCKET, slipUploadKey(id), bytes, { contentType: 'application/octet-stream' })
   try {
@@ -52,18 +51,4 @@ async function insertSlip(
     throw new Problem('too_many_slips')
   const pictureHash = createHash('sha256').update(bytes).digest()
   await tx.insert(slips).values({ id, orderId, accountId: account.id, pictureHash, uploadedAt: ctx.now() })
-}
-
-/** The form ends a file at its limit. What it holds, the worker says. */
-async function receive(form: Parts): Promise<Buffer> {
-  let bytes: Buffer | null = null
-  for await (const part of form) {
-    if (part.kind !== 'file') continue
-    const pieces: Buffer[] = []
-    for await (const piece of part.body) pieces.push(piece)
-    bytes = Buffer.concat(pieces)
-  }
-  if (bytes === null) throw new Problem('no_file')
-  if (bytes.length === 0) throw new Problem('empty_file')
-  return bytes
 }

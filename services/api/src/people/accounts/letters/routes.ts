@@ -11,7 +11,7 @@ const ONE_CLICK_BYTES = 1_000
 export const letterRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   // What mail programs post says nothing that the address does not.
   app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
+    contracts.stopLetters.config.bytes.type,
     { parseAs: 'string', bodyLimit: ONE_CLICK_BYTES },
     async () => undefined,
   )

@@ -5,10 +5,9 @@ import { MAIN_BUCKET, VANISHING_BUCKET } from '@pix/platform/storage.ts'
 import { recordAudit } from '../../../base/audit.ts'
 import type { CallerContext } from '../../../base/context.ts'
 import { Problem } from '../../../base/problem.ts'
+import { type FormParts, receiveFile } from '../../../base/receive-file.ts'
 import { inStudio, MANAGERS } from '../in-studio.ts'
 import { changeStudio } from './change-settings.ts'
-
-type Parts = AsyncIterable<{ kind: 'text' } | { kind: 'file'; body: AsyncIterable<Buffer> }>
 
 /** The first bytes of what may become a logo. SVG and the rest never reach the worker. */
 const beginsLikePicture = (head: string): boolean =>
@@ -21,9 +20,10 @@ const beginsLikePicture = (head: string): boolean =>
  *
  * @throws Problem `not_found` unless the caller manages the studio; before a byte of the file is kept
  */
-export async function uploadLogo(ctx: CallerContext, studioId: string, form: Parts): Promise<StudioSettings> {
+export async function uploadLogo(ctx: CallerContext, studioId: string, form: FormParts): Promise<StudioSettings> {
   await inStudio(ctx, studioId, MANAGERS, async () => undefined)
-  const bytes = await receive(form)
+  const bytes = await receiveFile(form)
+  if (!beginsLikePicture(bytes.toString('latin1', 0, 16))) throw new Problem('not_an_image')
   const key = uploadKey(ctx.newId())
   await ctx.storage.put(VANISHING_BUCKET, key, bytes, { contentType: 'application/octet-stream' })
   let replaced: string | null = null
@@ -35,21 +35,6 @@ export async function uploadLogo(ctx: CallerContext, studioId: string, form: Par
   if (replaced !== null) await ctx.storage.delete(VANISHING_BUCKET, replaced)
   await ctx.enqueue(readLogo, { studioId })
   return settings
-}
-
-async function receive(form: Parts): Promise<Buffer> {
-  let bytes: Buffer | null = null
-  for await (const part of form) {
-    if (part.kind !== 'file') continue
-    const pieces: Buffer[] = []
-    // The form ends a file at LOGO_MAX_BYTES.
-    for await (const piece of part.body) pieces.push(piece)
-    bytes = Buffer.concat(pieces)
-  }
-  if (bytes === null) throw new Problem('no_file')
-  if (bytes.length === 0) throw new Problem('empty_file')
-  if (!beginsLikePicture(bytes.toString('latin1', 0, 16))) throw new Problem('not_an_image')
-  return bytes
 }
 
 /** Removes the logo: the name is shown instead. @throws Problem `not_found` unless the caller manages the studio */
