@@ -71,3 +71,20 @@ test('the lines of a cart that could not be opened stay together', async () => {
   ]
   expect(below!.y - (above!.y + above!.height)).toBeLessThan(100)
 })
+
+test('the cart is emptied by one press, and what was in it comes back by another', async () => {
+  await using person = await newPerson(browser, { viewport: PHONE, locale: 'en' })
+  const page = await person.newPage()
+  await page.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
+  await page.goto(GALLERY)
+  for (const at of [0, 1]) await page.getByRole('button', { name: 'Select this photo' }).nth(at).click()
+  await page.getByRole('region').getByRole('button').last().click()
+  await page.waitForURL('**/cart')
+  const photos = page.getByRole('main').getByRole('img', { name: /^Chosen photo/ })
+  await expect.poll(() => photos.count()).toBe(2)
+  await page.getByRole('button', { name: 'Empty the cart' }).click()
+  await page.getByText('Your cart is empty', { exact: true }).waitFor()
+  expect(await page.getByRole('button', { name: 'Empty the cart' }).count()).toBe(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(() => photos.count()).toBe(2)
+})

@@ -1,4 +1,4 @@
-import { formatMoment } from '../../base/i18n/format.ts'
+import { toBangkokTime } from '../../base/bangkok-time.ts'
 import { localText } from '../../base/i18n/index.ts'
 import type { WholeStatement } from './whole-statement.ts'
 
@@ -30,7 +30,7 @@ export function statementRows({ lines, opening, closing }: WholeStatement, t: (k
     COLUMNS.map(key => t(`earnings.${key}`)),
     sumRow(t('earnings.opening'), opening),
     ...lines.map(line => [
-      formatMoment(line.at, true),
+      toBangkokTime(line.at).replace('T', ' '),
       t(`earnings.kinds.${line.kind}`),
       line.orderNumber ?? line.correction?.reference ?? '',
       line.event ? localText(line.event.name) : '',

@@ -52,6 +52,7 @@ test('its file has a row for each line between the opening and the closing sum, 
   const corrected: Line = { ...line('', 1), kind: 'correction', photo: null, orderNumber: null, correction }
   const rows = statementRows(joinPages([page([line('a', 1), payout, corrected], [1], 0)]), key => key)
   expect(rows.map(row => row.length)).toEqual([13, 13, 13, 13, 13, 13])
+  expect(rows[2]![0]).toBe('2026-11-26 13:30')
   expect(rows[3]!.slice(7)).toEqual([-1200, 'PO-2026-000012', 36, 1164, '', 1])
   expect([rows[4]![2], rows[4]!.slice(11)]).toEqual(['L-7', ['sold under another name', 1]])
 })

@@ -11,7 +11,7 @@ export const cartTh = {
   remove: 'เอารูปนี้ออก',
   removed: 'เอารูปออกแล้ว',
   clear: 'ล้างตะกร้า',
-  emptied: 'ล้างตะกร้าแล้ว',
+  emptied: 'เอารูปออกทั้งหมดแล้ว',
   bringBack: 'เอากลับ',
   unavailable: 'ซื้อไม่ได้',
   unavailableText: '{photos} ซื้อไม่ได้ในตอนนี้ เราไม่คิดเงินส่วนนี้',
