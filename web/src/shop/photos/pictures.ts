@@ -16,3 +16,9 @@ export function toGridPhoto(photo: PhotoTile, alt: string): GridPhoto {
     placeholder: photo.placeholder,
   }
 }
+
+/**
+ * A bought photo without its watermark: redirects its buyer to a fresh signed link each time, because one in the page
+ * would be stale after ten minutes. Not found until the picture is made.
+ */
+export const boughtPreviewUrl = (photoId: string): string => `/api/photos/${photoId}/bought-preview`

@@ -2,9 +2,14 @@ import { listOrders } from '@pix/contracts/orders.ts'
 import { shallowRef } from 'vue'
 import { call } from '../../base/api.ts'
 
-/** Photos of an event that this browser has bought, each with the order it came with. */
-export function useBought(eventId: string) {
+/**
+ * Photos of an event that this browser has bought, each with the order it came with.
+ *
+ * @param isAny whether there may be some: else nothing is asked
+ */
+export function useBought(eventId: string, isAny = true) {
   const bought = shallowRef<ReadonlyMap<string, string>>(new Map())
+  if (!isAny) return bought
   // Only a badge: without an answer the gallery is as good, and the cart takes nothing twice.
   void call(listOrders, { query: { limit: 100 } }).then(
     ({ items }) => {

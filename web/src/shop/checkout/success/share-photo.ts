@@ -1,4 +1,4 @@
-import { boughtPreviewUrl } from './bought-urls.ts'
+import { boughtPreviewUrl } from '../../photos/index.ts'
 
 const JPEG = { type: 'image/jpeg' }
 
