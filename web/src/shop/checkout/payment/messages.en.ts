@@ -15,6 +15,7 @@ export const paymentsEn: Translated<typeof paymentsTh> = {
   valid: 'This QR is good for',
   hurry: 'Nearly out of time',
   minutesLeft: 'The QR is good for {n} more minute | The QR is good for {n} more minutes',
+  savedUntil: 'To be paid by {time}',
   saveQr: 'Save QR picture',
   waiting: 'Waiting for your transfer. This page turns over by itself',
   scanTitle: 'Open your bank app and scan',

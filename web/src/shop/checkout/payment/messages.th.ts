@@ -13,6 +13,7 @@ export const paymentsTh = {
   hurry: 'ใกล้หมดเวลา',
   minutesLeft: 'QR ใช้ได้อีก {n}\u00a0นาที',
   saveQr: 'บันทึกรูป QR',
+  savedUntil: 'จ่ายได้ถึง {time}',
   waiting: 'รอยอดเข้า หน้านี้จะเปลี่ยนเอง',
   scanTitle: 'เปิดแอปธนาคารแล้วสแกน',
   scan1: 'เปิดแอปธนาคารในมือถือ แล้วเลือกสแกน',
