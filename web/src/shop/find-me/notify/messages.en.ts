@@ -7,14 +7,8 @@ export const notifyOfMeEn: Translated<typeof notifyOfMeTh> = {
   who: 'Whose selfie was searched with',
   adult: 'Mine',
   child: 'A child’s',
-  email: 'E-mail',
-  fault: 'The address does not look complete',
   tick: 'Tick this box first',
   submit: 'Tell me about new photos',
   engine: 'If the event changes its face search, the kept face is of no use any more: we write to you before.',
-  own: 'We will write to this address',
   ownText: 'You can take it back at any time at “My data”.',
-  sent: 'Look into your mail',
-  sentText:
-    'If this address is not confirmed yet, a link is on its way to it. We write to confirmed addresses only. The same link takes it back.',
 }
