@@ -78,7 +78,7 @@ export const appEn: Translated<typeof appTh> = {
     inbox: 'Needs a person',
     inboxCount: '{n} waiting',
     audit: 'Audit',
-    settings: 'Checks',
+    settings: 'Settings',
     shop: 'Shop',
     group: { money: 'Money', studio: 'Studio', system: 'The whole system', own: 'Mine' },
     factorTitle: 'Turn on two-factor sign-in',

@@ -75,7 +75,7 @@ export const appTh = {
     inbox: 'รอคนดูแล',
     inboxCount: 'รออยู่ {n} เรื่อง',
     audit: 'บันทึกการทำงาน',
-    settings: 'ตรวจระบบ',
+    settings: 'ตั้งค่าระบบ',
     shop: 'หน้าร้าน',
     group: { money: 'เงิน', studio: 'สตูดิโอ', system: 'ทั้งระบบ', own: 'ของฉัน' },
     factorTitle: 'เปิดการยืนยันตัวตนสองขั้น',

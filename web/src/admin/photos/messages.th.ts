@@ -17,7 +17,7 @@ export const photoDeskTh = {
   photographer: 'ช่างภาพ',
   anybody: 'ช่างภาพทุกคน',
   faces: 'ใบหน้า',
-  anyFaces: 'มีหรือไม่มีใบหน้า',
+  anyFaces: 'มีหรือไม่มี',
   withFaces: 'มีใบหน้า',
   withoutFaces: 'ไม่มีใบหน้า',
   sales: 'การขาย',

@@ -2,8 +2,8 @@ import type { Translated } from '../../base/i18n/translated.ts'
 import type { settingsTh } from './messages.th.ts'
 
 export const settingsEn: Translated<typeof settingsTh> = {
-  title: 'Checks',
-  lead: 'Whether letters, photo storage and payments really work',
+  title: 'Settings',
+  lead: 'Whether everything works, what letters say, where people reach you, and the account for transfers',
   checks: 'Check now',
   fromEnvironment:
     'Addresses and keys come from the settings of the programs. After a change start that program again.',

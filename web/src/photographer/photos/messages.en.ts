@@ -11,7 +11,7 @@ export const myPhotosEn: Translated<typeof myPhotosTh> = {
     waiting: 'Awaiting approval',
     onSale: 'On sale',
     rejected: 'Not taken',
-    failed: 'Could not be processed',
+    failed: 'Processing failed',
   },
   none: 'No photos here',
   noneText: {
