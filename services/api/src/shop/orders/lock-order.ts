@@ -27,7 +27,8 @@ export type LockedOrder = typeof orders.$inferSelect & {
 
 /**
  * An order with its events and photos, locked until the transaction ends. Everybody who changes orders locks in one
- * order, so that nobody waits in a circle: payment, then the buyer's cart of its studio, then the order.
+ * order, so that nobody waits in a circle: payment, then the buyer's cart of its studio, then the order, then what came or
+ * goes back for it: receipts, refunds, slips.
  */
 export async function lockOrder(ctx: Pick<Context, 'newId'>, tx: Tx, orderId: string): Promise<LockedOrder | null> {
   const [owner] = await tx
