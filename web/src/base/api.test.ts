@@ -1,5 +1,6 @@
 import { login } from '@pix/contracts/auth.ts'
-import { addToCart, clearCart, getCart } from '@pix/contracts/cart.ts'
+import { addToCart, getCart } from '@pix/contracts/cart.ts'
+import { clearCart } from '@pix/contracts/cart-page.ts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { call, setAccessToken } from './api.ts'
 

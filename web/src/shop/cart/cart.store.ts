@@ -26,6 +26,8 @@ export const useCart = defineStore('cart', () => {
     return inTurn(work)
   }
   const take = async (answer: Promise<{ items: contract.Cart[] }>) => void (carts.value = (await answer).items)
+  /** A change that is made on few pages. */
+  const changeBy = (ask: () => Promise<{ items: contract.Cart[] }>) => change(() => take(ask()))
 
   /** An answer that a change has overtaken does not know of it: it is dropped, and asked for again after that change. */
   async function load(): Promise<void> {
@@ -49,18 +51,8 @@ export const useCart = defineStore('cart', () => {
     if (waiting.value > 0) await load()
   }
 
-  /** Empties the carts that are shown. */
-  async function clear(): Promise<void> {
-    await change(() => take(call(contract.clearCart, {})))
-    if (waiting.value > 0) await load()
-  }
-
   const choose = (eventId: string, choice: string) =>
     change(() => take(call(contract.choosePackage, { body: { eventId, choice } })))
 
-  /** `null` takes the coupon out. */
-  const enterCoupon = (cartId: string, code: string | null) =>
-    change(() => take(call(contract.enterCoupon, { body: { cartId, code } })))
-
-  return { carts, waiting, email, editPath, count, itemIds, load, add, remove, clear, choose, enterCoupon }
+  return { carts, waiting, email, editPath, count, itemIds, load, add, remove, choose, changeBy }
 })

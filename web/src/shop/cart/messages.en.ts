@@ -16,7 +16,6 @@ export const cartEn: Translated<typeof cartTh> = {
   remove: 'Take this photo out',
   removed: 'Photo taken out',
   clear: 'Empty the cart',
-  emptied: 'All photos taken out',
   bringBack: 'Undo',
   unavailable: "Can't be bought",
   unavailableText: "{photos} can't be bought now. You are not charged for it",

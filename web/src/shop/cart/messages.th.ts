@@ -12,7 +12,6 @@ export const cartTh = {
   showRest: 'ดูทั้งหมด',
   removed: 'เอารูปออกแล้ว',
   clear: 'ล้างตะกร้า',
-  emptied: 'เอารูปออกทั้งหมดแล้ว',
   bringBack: 'เอากลับ',
   unavailable: 'ซื้อไม่ได้',
   unavailableText: '{photos} ซื้อไม่ได้ในตอนนี้ เราไม่คิดเงินส่วนนี้',

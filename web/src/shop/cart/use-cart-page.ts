@@ -1,5 +1,7 @@
 import type { Cart } from '@pix/contracts/cart.ts'
+import { clearCart } from '@pix/contracts/cart-page.ts'
 import { computed, shallowRef } from 'vue'
+import { call } from '../../base/api.ts'
 import { i18n } from '../../base/i18n/index.ts'
 import { problemMessage } from '../../base/problem-message.ts'
 import { useLoaded } from '../../base/use-loaded.ts'
@@ -42,9 +44,10 @@ export function useCartPage() {
   const clear = () =>
     change(async () => {
       const before = store.carts ?? []
-      await store.clear()
+      await store.changeBy(() => call(clearCart, {}))
+      if (store.waiting > 0) await store.load()
       const label = i18n.global.t('cart.bringBack')
-      showToast(i18n.global.t('cart.emptied'), { label, run: () => void change(() => bringBack(before)) })
+      showToast(i18n.global.t('cart.empty'), { label, run: () => void change(() => bringBack(before)) })
     })
 
   /** What can still be bought comes back, each event with its choice of package. */

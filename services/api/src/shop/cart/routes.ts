@@ -1,4 +1,5 @@
 import * as contract from '@pix/contracts/cart.ts'
+import { clearCart } from '@pix/contracts/cart-page.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
 import { buyerContext } from '../../http/context-of.ts'
@@ -25,7 +26,7 @@ export const cartRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
     handler: async request => removeFromCart(buyerContext(deps, request), request.params.id),
   })
 
-  app.route({ ...contract.clearCart, handler: async request => clearCarts(buyerContext(deps, request)) })
+  app.route({ ...clearCart, handler: async request => clearCarts(buyerContext(deps, request)) })
 
   app.route({
     ...contract.choosePackage,

@@ -1,4 +1,4 @@
-import { enterCoupon as entering } from '@pix/contracts/cart.ts'
+import { enterCoupon as entering } from '@pix/contracts/cart-page.ts'
 import * as contracts from '@pix/contracts/coupons.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../../base/deps.ts'
