@@ -70,7 +70,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ],
   [
     'work',
-    /\/packages\/domain\/src\/(split(-rules)?|banks|photo-progress|letters|letter-places|photo-looks)\.ts$|\/web\/src\/(base\/(payout-tone|bangkok-time|settle-draft)\.ts$|ui\/(StatCard|Table|Select|PageHead)\.vue)/,
+    /\/packages\/domain\/src\/(split(-rules)?|banks|photo-progress|letters|letter-places|photo-looks)\.ts$|\/web\/src\/(base\/(payout-tone|bangkok-time|settle-draft)\.ts$|ui\/(StatCard|Table|Select|PageHead|ListCard)\.vue)/,
   ],
   // Icons of these pages alone.
   [
@@ -86,8 +86,11 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ],
   // Payouts ask for the password, whose input is the account's: they come by themselves.
   ['work', /\/web\/src\/(photographer\/(?!payouts)|admin\/(approve|people)|shell\/Work)/],
-  // Routes of pages about an order that is there, and what waits there: of checkout, account and console.
-  ['after-sale', /\/packages\/contracts\/src\/(refunds|order-access)\.ts$|\/web\/src\/base\/use-polled\.ts$/],
+  // Routes of pages about an order that is there, what waits there, and what lies on its photos: of checkout, account and console.
+  [
+    'after-sale',
+    /\/packages\/contracts\/src\/(refunds|order-access)\.ts$|\/web\/src\/(base\/use-polled\.ts$|ui\/TileButton)/,
+  ],
   ['documents', /\/web\/src\/shop\/documents\/|\/packages\/contracts\/src\/(documents|sellers)\.ts$/],
   [
     'checkout',
