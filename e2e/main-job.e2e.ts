@@ -92,6 +92,7 @@ test('a customer on a phone finds herself by camera, pays by QR and gets the unt
     .click()
   await page.waitForURL('**/checkout/payment/*')
   await page.getByRole('img', { name: /QR/ }).waitFor()
+  await page.getByText('ชื่อผู้รับในแอปธนาคาร').waitFor()
   const orderNumber = await page
     .getByText(/^PX-\d{4}-\d{6}$/)
     .filter({ visible: true })

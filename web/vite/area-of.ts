@@ -8,6 +8,8 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   // They come with the components that need them, on few pages.
   ['document-words-th', /\/web\/src\/shop\/documents\/(messages|words)\.th\.ts$/],
   ['document-words-en', /\/web\/src\/shop\/documents\/(messages|words)\.en\.ts$/],
+  ['payment-words-th', /\/web\/src\/shop\/checkout\/payment\/(messages|words)\.th\.ts$/],
+  ['payment-words-en', /\/web\/src\/shop\/checkout\/payment\/(messages|words)\.en\.ts$/],
   ['transfer-words-th', /\/web\/src\/shop\/transfer\/(messages|words)\.th\.ts$/],
   ['transfer-words-en', /\/web\/src\/shop\/transfer\/(messages|words)\.en\.ts$/],
   ['find-words-th', /\/web\/src\/shop\/find-me\/.*\b(messages|words)\.th\.ts$/],

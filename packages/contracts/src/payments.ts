@@ -22,6 +22,8 @@ export const Payment = z
      * more. A stream sends it once: later events leave it out.
      */
     qrImage: z.string().nullable().optional(),
+    /** Whom the bank's app names as the receiver, where the shop says it. */
+    payeeName: z.string().nullable(),
     expiresAt: Instant,
     keptMoney: KeptMoney.nullable(),
     /** Its order may be paid by a transfer and its slip, too. */

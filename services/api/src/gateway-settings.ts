@@ -25,6 +25,8 @@ export const GatewayEnvironment = z.object({
   PAYNOI_API_KEY: text,
   PAYNOI_KEY_ID: text,
   PAYNOI_ACCOUNT: text,
+  /** The name that bank apps show for this account. Buyers read it before they scan; without it nothing is said. */
+  PAYNOI_PAYEE_NAME: text,
   /** Default: the API key (spec/40). */
   PAYNOI_WEBHOOK_SECRET: text,
 
@@ -32,6 +34,7 @@ export const GatewayEnvironment = z.object({
   /** `skey_…` of the dashboard. */
   OMISE_SECRET_KEY: text,
   OMISE_WEBHOOK_SECRETS: z.preprocess(emptyIsNone, webhookSecrets),
+  OMISE_PAYEE_NAME: text,
 })
 type Environment = z.output<typeof GatewayEnvironment>
 
@@ -48,6 +51,15 @@ type Needed<Name extends GatewayName> = (typeof NEEDED)[Name][number]
 export type GatewaySettings<Name extends GatewayName> = Partial<Environment> & {
   [Setting in Needed<Name>]: NonNullable<Environment[Setting]>
 }
+
+const PAYEE_NAMES = { paynoi: 'PAYNOI_PAYEE_NAME', omise: 'OMISE_PAYEE_NAME' } as const satisfies Record<
+  GatewayName,
+  keyof Environment
+>
+
+/** Whom bank apps name as the receiver of a gateway's payments; null where no setting says it. */
+export const payeeNameOf = (settings: Partial<Environment>, gateway: string): string | null =>
+  (gateway in PAYEE_NAMES && settings[PAYEE_NAMES[gateway as GatewayName]]) || null
 
 /**
  * A `superRefine`: names the settings that a gateway of PAYMENT_GATEWAYS lacks, also where other settings are missing.

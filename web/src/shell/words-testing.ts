@@ -7,6 +7,8 @@ import { words as organizerEn } from '../organizer/words.en.ts'
 import { words as organizerTh } from '../organizer/words.th.ts'
 import { words as photographerEn } from '../photographer/words.en.ts'
 import { words as photographerTh } from '../photographer/words.th.ts'
+import { words as paymentsEn } from '../shop/checkout/payment/words.en.ts'
+import { words as paymentsTh } from '../shop/checkout/payment/words.th.ts'
 import { words as documentsEn } from '../shop/documents/words.en.ts'
 import { words as documentsTh } from '../shop/documents/words.th.ts'
 import { words as favouritesEn } from '../shop/favourites/words.en.ts'
@@ -36,6 +38,7 @@ export const namespaces = {
   shell: Object.keys({ ...firstWords.th, ...shellTh }),
   shop: Object.keys({
     ...shopTh,
+    ...paymentsTh,
     ...documentsTh,
     ...favouritesTh,
     ...findTh,
@@ -58,6 +61,7 @@ export const th = {
   ...firstWords.th,
   ...shellTh,
   ...shopTh,
+  ...paymentsTh,
   ...documentsTh,
   ...favouritesTh,
   ...findTh,
@@ -77,6 +81,7 @@ export const en = {
   ...firstWords.en,
   ...shellEn,
   ...shopEn,
+  ...paymentsEn,
   ...documentsEn,
   ...favouritesEn,
   ...findEn,

@@ -1,4 +1,5 @@
 import type { Area } from '../base/area.ts'
+import { paymentPage } from './checkout/payment/index.ts'
 import { favouritesPage } from './favourites/index.ts'
 import { findMePage, hideMePage } from './find-me/index.ts'
 import { guidePage, helpPage } from './help/index.ts'
@@ -26,7 +27,7 @@ export const shop: Area = {
     { path: 'checkout', component: () => import('./checkout/CheckoutPage.vue'), meta: { bareHeader: true } },
     {
       path: 'checkout/payment/:id',
-      component: () => import('./checkout/payment/PaymentPage.vue'),
+      component: paymentPage,
       props: true,
       meta: { bareHeader: true },
     },

@@ -1,13 +1,11 @@
 import { eventsEn } from './events/messages.en.ts'
 import { cartEn } from './cart/messages.en.ts'
 import { ordersEn } from './checkout/messages.en.ts'
-import { paymentsEn } from './checkout/payment/messages.en.ts'
 import { refundsEn } from './refunds/messages.en.ts'
 
 export const words = {
   events: eventsEn,
   cart: cartEn,
   orders: ordersEn,
-  payments: paymentsEn,
   refunds: refundsEn,
 }

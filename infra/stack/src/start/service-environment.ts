@@ -93,6 +93,7 @@ const apiEnvironment = (given: Addresses): Environment => ({
   WITHHOLDING_FROM_BAHT: process.env.WITHHOLDING_FROM_BAHT ?? '1',
   SUPPORT_CONTACT: process.env.SUPPORT_CONTACT ?? 'LINE @thepixstock-demo',
   PAYMENT_GATEWAYS: process.env.PAYMENT_GATEWAYS ?? 'paynoi,omise',
+  PAYNOI_PAYEE_NAME: process.env.PAYNOI_PAYEE_NAME ?? 'ThePixStock Demo',
   PAYNOI_URL: `http://127.0.0.1:${given.ports.paynoi}`,
   OMISE_URL: `http://127.0.0.1:${given.ports.paynoi}/omise`,
   // Of your own, by monitoring/prometheus.yml: the status page then has its history.

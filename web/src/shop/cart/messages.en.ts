@@ -16,6 +16,7 @@ export const cartEn: Translated<typeof cartTh> = {
   remove: 'Take this photo out',
   removed: 'Photo taken out',
   clear: 'Empty the cart',
+  cleared: 'All photos are out of the cart',
   bringBack: 'Undo',
   unavailable: "Can't be bought",
   unavailableText: "{photos} can't be bought now. You are not charged for it",

@@ -47,7 +47,7 @@ export function useCartPage() {
       await store.changeBy(() => call(clearCart, {}))
       if (store.waiting > 0) await store.load()
       const label = i18n.global.t('cart.bringBack')
-      showToast(i18n.global.t('cart.empty'), { label, run: () => void change(() => bringBack(before)) })
+      showToast(i18n.global.t('cart.cleared'), { label, run: () => void change(() => bringBack(before)) })
     })
 
   /** What can still be bought comes back, each event with its choice of package. */

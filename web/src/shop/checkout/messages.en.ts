@@ -2,6 +2,7 @@ import type { Translated } from '../../base/i18n/translated.ts'
 import type { ordersTh } from './messages.th.ts'
 
 export const ordersEn: Translated<typeof ordersTh> = {
+  secure: 'Secure payment',
   checkoutTitle: 'Checkout',
   email: 'E-mail for your photos',
   emailHint: 'The download link goes here. No account needed',

@@ -1,4 +1,5 @@
 export const ordersTh = {
+  secure: 'ชำระเงินปลอดภัย',
   checkoutTitle: 'ชำระเงิน',
   email: 'อีเมลสำหรับรับรูป',
   emailHint: 'ส่งลิงก์ดาวน์โหลดไปที่นี่ ไม่ต้องสมัครสมาชิก',

@@ -9,6 +9,7 @@ import type { BuyerContext, Context } from '../../base/context.ts'
 import { keptMoney } from './kept-money.ts'
 import { hasTransferAccount } from './slips/transfer-account.ts'
 import { notFound } from '../../base/problem.ts'
+import { payeeNameOf } from '../../gateway-settings.ts'
 import { ownOrders } from '../../shop/orders/index.ts'
 
 /** One payment of this buyer; anybody else's does not exist. */
@@ -26,6 +27,7 @@ async function findState(ctx: BuyerContext, paymentId: string): Promise<{ paymen
       orderNumber: orders.number,
       orderStatus: orders.status,
       state: payments.state,
+      gateway: payments.gateway,
       amountAsked: payments.amountAsked,
       amountDue: payments.amountDue,
       expiresAt: payments.expiresAt,
@@ -36,7 +38,7 @@ async function findState(ctx: BuyerContext, paymentId: string): Promise<{ paymen
     .innerJoin(orders, eq(orders.id, payments.orderId))
     .where(and(eq(payments.id, paymentId), ownOrders(ctx)))
   if (!found) throw notFound()
-  const { amountAsked, amountDue, expiresAt, hasPicture, ...rest } = found
+  const { amountAsked, amountDue, expiresAt, hasPicture, gateway, ...rest } = found
   const kept = await keptMoney(ctx, eq(payments.id, paymentId))
   const payment = {
     id: paymentId,
@@ -44,6 +46,7 @@ async function findState(ctx: BuyerContext, paymentId: string): Promise<{ paymen
     state: shownState(found, now()),
     amount: baht(amountDue ?? amountAsked),
     orderTotal: baht(amountAsked),
+    payeeName: payeeNameOf(ctx.settings, gateway),
     expiresAt: expiresAt.toISOString(),
     keptMoney: kept.get(rest.orderId) ?? null,
   }

@@ -137,3 +137,15 @@ test('a buyer who paid twice has the photos and sees the second amount', async (
     .poll(async () => (await t.get(visitor, `/api/orders/${order.id}`)).json())
     .toMatchObject({ status: 'fulfilled', keptMoney: { reason: 'second_payment', amount: { amount: 6_000 } } })
 })
+
+test.each([
+  [{ PAYNOI_PAYEE_NAME: 'บริษัท รูปวิ่ง จำกัด', OMISE_PAYEE_NAME: 'Another' }, 'บริษัท รูปวิ่ง จำกัด'],
+  [{ OMISE_PAYEE_NAME: 'Another' }, null],
+])(
+  'a payment names the receiver as bank apps do, where the setting of its gateway says it: %o',
+  async (settings, payeeName) => {
+    await using t = await bank.openShop({ settings })
+    const { visitor, payment } = await t.withQr(1)
+    expect(await shown(t, visitor, payment.id)).toMatchObject({ state: 'pending', payeeName })
+  },
+)

@@ -3,7 +3,6 @@ import type { paymentsTh } from './messages.th.ts'
 
 export const paymentsEn: Translated<typeof paymentsTh> = {
   title: 'Scan to pay {price}',
-  secure: 'Secure payment',
   promptpay: 'PromptPay',
   anyBank: 'Any Thai bank',
   qr: 'PromptPay QR for {price}',
@@ -11,6 +10,7 @@ export const paymentsEn: Translated<typeof paymentsTh> = {
   amount: 'Amount to transfer',
   amountWas: 'Amount of the QR that is over',
   exact: 'Transfer the exact amount, satang too, so we spot it at once',
+  payee: 'Your bank app names',
   timeLeft: 'Time left',
   valid: 'This QR is good for',
   hurry: 'Nearly out of time',

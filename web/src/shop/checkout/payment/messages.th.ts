@@ -1,6 +1,5 @@
 export const paymentsTh = {
   title: 'สแกนจ่าย {price}',
-  secure: 'ชำระเงินปลอดภัย',
   promptpay: 'พร้อมเพย์ PromptPay',
   anyBank: 'สแกนได้ทุกธนาคาร',
   qr: 'QR พร้อมเพย์ ยอด {price}',
@@ -8,6 +7,7 @@ export const paymentsTh = {
   amount: 'ยอดที่ต้องโอน',
   amountWas: 'ยอดของ QR ที่ใช้ไม่ได้แล้ว',
   exact: 'โอนให้ตรงถึงสตางค์ เพื่อให้เราเจอยอดของคุณทันที',
+  payee: 'ชื่อผู้รับในแอปธนาคาร',
   timeLeft: 'เวลาที่เหลือ',
   valid: 'QR นี้ใช้ได้อีก',
   hurry: 'ใกล้หมดเวลา',

@@ -23,6 +23,7 @@ const payment = (change: Partial<Payment> = {}): Payment => ({
   qrImage: 'data:image/png;base64,AAAA',
   expiresAt: '2026-11-26T10:15:00Z',
   keptMoney: null,
+  payeeName: null,
   takesTransfers: false,
   ...change,
 })

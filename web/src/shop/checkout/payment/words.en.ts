@@ -1,0 +1,3 @@
+import { paymentsEn } from './messages.en.ts'
+
+export const words = { payments: paymentsEn }

@@ -1,0 +1,3 @@
+import { paymentsTh } from './messages.th.ts'
+
+export const words = { payments: paymentsTh }
