@@ -8,6 +8,7 @@ import type { StudioRole } from '@pix/domain/words.ts'
 import { eq } from 'drizzle-orm'
 import type { CallerContext } from '../../base/context.ts'
 import { queueLetter } from '../../base/letters.ts'
+import { nameIn } from '../../base/name-in.ts'
 import type { StudioRow } from '../studios/index.ts'
 
 type InvitationRow = typeof studioInvitations.$inferSelect
@@ -83,7 +84,7 @@ function writeLetter(ctx: InTx, { email, token }: { email: string; token: string
     storefront: null,
     dedupeKey: `invitation:${hashToken(token)}`,
   }
-  const names = { studio: locale === 'th' ? studio.nameTh : studio.nameEn }
+  const names = { studio: nameIn(studio, locale) }
   if (event === null) return queueLetter(ctx, ctx.db, { ...envelope, template: 'studio_invitation', facts: names })
   const template = as === 'organizer' ? 'organizer_invitation' : 'photographer_invitation'
   return queueLetter(ctx, ctx.db, { ...envelope, template, facts: { ...names, event: event[locale] } })

@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import { recordAudit } from '../../../base/audit.ts'
 import type { CallerContext, Joining } from '../../../base/context.ts'
 import { queueLetter, sendLetter } from '../../../base/letters.ts'
+import { nameIn } from '../../../base/name-in.ts'
 import { Problem } from '../../../base/problem.ts'
 import { type EventRow, lockEvent, manageEvent } from '../visibility.ts'
 
@@ -22,7 +23,7 @@ const isPossible = ({ status, photoCount }: EventRow): boolean => status === 'on
 const isOfAll = isNull(eventAlerts.searchId)
 
 const pathOf = ({ slug }: EventRow) => `/events/${slug}`
-const factsOf = ({ nameTh, nameEn }: EventRow, locale: string) => ({ event: locale === 'th' ? nameTh : nameEn })
+const factsOf = (event: EventRow, locale: string) => ({ event: nameIn(event, locale) })
 
 /** @throws Problem `not_found` unless the caller manages the event */
 export const readAnnouncement = (ctx: CallerContext, eventId: string): Promise<Announcement> =>

@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import { newLinkToken } from '../../../base/codes.ts'
 import type { BuyerContext } from '../../../base/context.ts'
 import { queueLetter, sendLetter } from '../../../base/letters.ts'
+import { nameIn } from '../../../base/name-in.ts'
 import { notFound } from '../../../base/problem.ts'
 import { findSeenEvent } from '../visibility.ts'
 
@@ -45,7 +46,7 @@ export async function askAlert(
       template: 'event_alert_confirm',
       to: email,
       locale,
-      facts: { event: locale === 'th' ? event.nameTh : event.nameEn },
+      facts: { event: nameIn(event, locale) },
       secrets: { token },
       path: '/alerts',
       dedupeKey: `event_alert_confirm:${asked.linkHash}`,

@@ -21,6 +21,7 @@ import { newLinkToken } from '../../../base/codes.ts'
 import { grantConsent } from '../../../base/consents.ts'
 import type { BuyerContext, Joining } from '../../../base/context.ts'
 import { queueLetter, sendLetter } from '../../../base/letters.ts'
+import { nameIn } from '../../../base/name-in.ts'
 import { Problem } from '../../../base/problem.ts'
 import { type EventRow, findSeenEvent, isOnSale } from '../../events/index.ts'
 import { facesAreDue } from '../record-consent.ts'
@@ -147,14 +148,14 @@ async function keep(ctx: BuyerContext, tx: Tx, search: SearchRow, { alert, face,
 const queueConfirmation = (
   ctx: BuyerContext,
   tx: Tx,
-  { nameTh, nameEn }: EventRow,
+  event: EventRow,
   { email, locale, linkHash, token }: { email: string; locale: string; linkHash: string; token: string },
 ): Promise<string | null> =>
   queueLetter(ctx, tx, {
     template: 'face_alert_confirm',
     to: email,
     locale,
-    facts: { event: locale === 'th' ? nameTh : nameEn },
+    facts: { event: nameIn(event, locale) },
     secrets: { token },
     path: '/alerts',
     dedupeKey: `face_alert_confirm:${linkHash}`,

@@ -2,6 +2,7 @@ import { eventAlerts, events } from '@pix/db/schema/events.ts'
 import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm'
 import type { Context, Joining } from '../../../base/context.ts'
 import { queueLetter, sendLetter } from '../../../base/letters.ts'
+import { nameIn } from '../../../base/name-in.ts'
 import { isOnSale } from '../../events/index.ts'
 
 /** Letters of one transaction. */
@@ -36,7 +37,7 @@ async function writeSome(ctx: Joining<Context>): Promise<{ done: number; letters
       template: 'face_alert_found',
       to: alert.email!,
       locale: alert.locale,
-      facts: { event: alert.locale === 'th' ? event.nameTh : event.nameEn },
+      facts: { event: nameIn(event, alert.locale) },
       secrets: {},
       path: `/events/${event.slug}/find-me`,
       storefront: null,

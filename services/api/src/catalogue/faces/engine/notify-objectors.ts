@@ -11,6 +11,7 @@ import { newLinkToken } from '../../../base/codes.ts'
 import type { Context, Joining } from '../../../base/context.ts'
 import type { Deps } from '../../../base/deps.ts'
 import { queueLetter, sendLetter } from '../../../base/letters.ts'
+import { nameIn } from '../../../base/name-in.ts'
 
 const ROUND_MS = 10_000
 
@@ -40,7 +41,7 @@ async function writeTo(
       template: 'objection_engine',
       to: email,
       locale,
-      facts: { event: locale === 'th' ? event.nameTh : event.nameEn },
+      facts: { event: nameIn(event, locale) },
       secrets: {},
       path: `/events/${event.slug}/hide-me`,
       storefront: null,
@@ -65,7 +66,7 @@ async function writeToAlerts(
       template: 'face_alert_engine',
       to: email,
       locale,
-      facts: { event: locale === 'th' ? event.nameTh : event.nameEn },
+      facts: { event: nameIn(event, locale) },
       secrets: { token },
       path: '/alerts',
       storefront: null,

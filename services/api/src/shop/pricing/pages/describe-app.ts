@@ -1,3 +1,4 @@
+import { nameIn } from '../../../base/name-in.ts'
 import type { Storefront } from '../../../base/storefront.ts'
 import { type Locale, words } from './words.ts'
 
@@ -15,7 +16,7 @@ const ICONS = [
 /** The manifest of a storefront: a studio's shop is installed under the studio's name. */
 export function describeApp({ studio }: Storefront, locale: Locale) {
   const { home, shop, myPhotos, cart } = words(locale)
-  const name = studio ? (locale === 'th' ? studio.nameTh : studio.nameEn) : 'ThePixStock'
+  const name = studio ? nameIn(studio, locale) : 'ThePixStock'
   return {
     id: '/',
     name,

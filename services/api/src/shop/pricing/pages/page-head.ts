@@ -5,6 +5,7 @@ import { pictureUrl } from '@pix/contracts/photos.ts'
 import { escapeHtml } from '@pix/domain/escape-html.ts'
 import { foldedPlaces } from '@pix/domain/folded-places.ts'
 import { PICTURE_BOXES } from '@pix/domain/picture-sizes.ts'
+import { nameIn } from '../../../base/name-in.ts'
 import { FIRST_TILES } from './first-screen.ts'
 import type { Storefront } from '../../../base/storefront.ts'
 import { eventData } from './structured-data.ts'
@@ -90,8 +91,7 @@ export function noShopHead(marketplace: Storefront, path: string, locale: Locale
 }
 
 function shopName({ studio }: Storefront, locale: Locale): string {
-  if (studio === null) return MARKETPLACE
-  return locale === 'th' ? studio.nameTh : studio.nameEn
+  return studio ? nameIn(studio, locale) : MARKETPLACE
 }
 
 /** The cover is watermarked and of a photo on sale: what any stranger may see. */
