@@ -16,11 +16,12 @@ import type { Tally } from './testing/tally.ts'
 import { startTestParts } from './testing/test-parts.ts'
 
 const isCi = Boolean(process.env.CI)
-/** `npm test -- static unit` runs only these. */
-const { values, positionals: wanted } = parseArgs({
+const { values, positionals } = parseArgs({
   options: { yes: { type: 'boolean', default: false } },
   allowPositionals: true,
 })
+/** `npm test -- static unit` runs only these. `long` runs where it is asked for: `npm run test:long`. */
+const wanted = positionals.length > 0 ? positionals : ['static', 'unit', 'int', 'e2e']
 const unattended = values.yes || isCi
 /** In CI a test that wobbles must not hide what was delivered: it is run again and named. At a desk it is seen at once. */
 const runReal = isCi ? runVitestTwice : runVitest
@@ -91,8 +92,6 @@ const STEPS: Record<string, () => Promise<Tally>> = {
 }
 /** What runs at the same time. `int` and `e2e` wait for their programs much of the time, and have servers of their own. */
 const ORDER = [['static'], ['unit'], ['int', 'e2e'], ['long']]
-/** Only where it is asked for: `npm run test:long`. */
-const ASKED_FOR = ['long']
 
 async function runStep(name: string): Promise<Tally> {
   const began = Date.now()
@@ -112,7 +111,7 @@ async function main(): Promise<void> {
     throw new Obstacle(`No step is called ${unknown.join(' or ')}: ${Object.keys(STEPS).join(', ')}.`)
   let sum = NOTHING
   for (const together of ORDER) {
-    const names = together.filter(name => (wanted.length === 0 ? !ASKED_FOR.includes(name) : wanted.includes(name)))
+    const names = together.filter(name => wanted.includes(name))
     // Two starts of a shop would both build them.
     if (names.length > 1) await readyFaceWeights().then(buildWeb).catch(printAndFail)
     for (const ran of await Promise.all(names.map(runStep))) sum = add(sum, ran)
