@@ -72,7 +72,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ],
   [
     'work',
-    /\/packages\/domain\/src\/(split(-rules)?|banks|photo-progress|letters|letter-places|photo-looks)\.ts$|\/web\/src\/(base\/(payout-tone|bangkok-time|settle-draft)\.ts$|ui\/(StatCard|Table|Select|PageHead|ListCard)\.vue)/,
+    /\/packages\/domain\/src\/(split(-rules)?|banks|photo-progress|letters|letter-places|photo-looks)\.ts$|\/web\/src\/(base\/(payout-tone|bangkok-time|settle-draft|each-page)\.ts$|ui\/(StatCard|Table|Select|PageHead|ListCard)\.vue)/,
   ],
   // Icons of these pages alone.
   [

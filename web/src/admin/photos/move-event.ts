@@ -2,9 +2,9 @@ import type { Output } from '@pix/contracts/client.ts'
 import { listCrew } from '@pix/contracts/crew.ts'
 import { listManagedEvents } from '@pix/contracts/event-form.ts'
 import { call } from '../../base/api.ts'
+import { eachPage } from '../../base/each-page.ts'
 
-type Page = Output<typeof listManagedEvents>
-export type MoveTarget = Page['items'][number]
+export type MoveTarget = Output<typeof listManagedEvents>['items'][number]
 
 const MOST = 200
 
@@ -15,12 +15,12 @@ const MOST = 200
 export async function findTargets(eventId: string, signal: AbortSignal): Promise<MoveTarget[]> {
   const { studioId } = await call(listCrew, { params: { id: eventId }, query: { limit: 1 } }, { signal })
   const found: MoveTarget[] = []
-  let cursor: string | null = null
-  do {
-    const query = { limit: 50, studio: studioId, ...(cursor !== null && { cursor }) }
-    const page: Page = await call(listManagedEvents, { query }, { signal })
-    found.push(...page.items)
-    cursor = page.nextCursor
-  } while (cursor !== null && found.length < MOST)
+  const pages = eachPage(cursor =>
+    call(listManagedEvents, { query: { limit: 50, studio: studioId, ...(cursor && { cursor }) } }, { signal }),
+  )
+  for await (const { items } of pages) {
+    found.push(...items)
+    if (found.length >= MOST) break
+  }
   return found.filter(({ id, status }) => id !== eventId && (status === 'open' || status === 'on_sale'))
 }

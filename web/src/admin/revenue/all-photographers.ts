@@ -1,5 +1,6 @@
 import { type PhotographerRevenue, photographerRevenue, REPORTED_MOST } from '@pix/contracts/revenue.ts'
 import { call } from '../../base/api.ts'
+import { eachPage } from '../../base/each-page.ts'
 
 type Query = Omit<Parameters<typeof call<typeof photographerRevenue>>[1]['query'], 'limit' | 'cursor'>
 
@@ -11,15 +12,9 @@ export async function allPhotographers(
 ): Promise<PhotographerRevenue[]> {
   if (reported.length < REPORTED_MOST) return reported
   const found: PhotographerRevenue[] = []
-  let cursor: string | undefined
-  do {
-    const page = await call(
-      photographerRevenue,
-      { query: { ...query, limit: 100, ...(cursor && { cursor }) } },
-      { signal },
-    )
-    found.push(...page.items)
-    cursor = page.nextCursor ?? undefined
-  } while (cursor)
+  const pages = eachPage(cursor =>
+    call(photographerRevenue, { query: { ...query, limit: 100, ...(cursor && { cursor }) } }, { signal }),
+  )
+  for await (const { items } of pages) found.push(...items)
   return found
 }

@@ -1,6 +1,7 @@
 import { STATEMENT_PAGE, statement, type Statement } from '@pix/contracts/earnings.ts'
 import type { PayeeParty } from '@pix/domain/words.ts'
 import { call } from '../../base/api.ts'
+import { eachPage } from '../../base/each-page.ts'
 
 /** Which statement: of whom, and for which days. */
 export interface StatementOf {
@@ -21,12 +22,8 @@ export function joinPages(pages: readonly Statement[]): WholeStatement {
 /** Reads every line of a statement, page by page, the oldest first. */
 export async function readWhole({ party, range }: StatementOf, limit = STATEMENT_PAGE): Promise<WholeStatement> {
   const pages: Statement[] = []
-  let cursor: string | null = null
-  do {
-    const query = { ...range, limit, ...(cursor !== null && { cursor }) }
-    const page: Statement = await call(statement, { params: { party }, query })
-    pages.push(page)
-    cursor = page.nextCursor
-  } while (cursor !== null)
+  const ask = (cursor: string | undefined) =>
+    call(statement, { params: { party }, query: { ...range, limit, ...(cursor && { cursor }) } })
+  for await (const page of eachPage(ask)) pages.push(page)
   return joinPages(pages)
 }
