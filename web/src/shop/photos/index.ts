@@ -1,7 +1,7 @@
 export { default as GallerySkeleton } from './GallerySkeleton.vue'
 export { default as PhotoHours } from './PhotoHours.vue'
 export { fromTiles } from './event-photo.ts'
-export { boughtPreviewUrl, toGridPhoto } from './pictures.ts'
+export { boughtPreviewUrl, toGridPhoto, unmarkedAmong } from './pictures.ts'
 export { useBought } from './use-bought.ts'
 export { useOpenPhoto } from './use-open-photo.ts'
 export { useSelection } from './use-selection.ts'

@@ -22,3 +22,9 @@ export function toGridPhoto(photo: PhotoTile, alt: string): GridPhoto {
  * would be stale after ten minutes. Not found until the picture is made.
  */
 export const boughtPreviewUrl = (photoId: string): string => `/api/photos/${photoId}/bought-preview`
+
+/** For a lightbox: where those of its photos that are bought are without their watermark. */
+export const unmarkedAmong =
+  (bought: () => { has(photoId: string): boolean }) =>
+  ({ id }: GridPhoto): string | undefined =>
+    bought().has(id) ? boughtPreviewUrl(id) : undefined
