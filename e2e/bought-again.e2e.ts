@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { englishPage, newPerson, openBrowser, PHONE } from './browser.ts'
 import { payFromCart } from './pay-from-cart.ts'
+import { putIntoCart } from './put-into-cart.ts'
 
 const GALLERY = '/events/riverside-night-2026/photos'
 
@@ -14,10 +15,7 @@ afterAll(() => browser?.close())
 test('a bought photo that is opened in the gallery again has no watermark, and another one has', async () => {
   await using person = await newPerson(browser, { viewport: PHONE, locale: 'en' })
   const page = await englishPage(person)
-  await page.goto(GALLERY)
-  await page.getByRole('button', { name: 'Select this photo' }).first().click()
-  await page.getByRole('region').getByRole('button').last().click()
-  await page.waitForURL('**/cart')
+  await putIntoCart(page, GALLERY)
   await payFromCart(page, `again-${Date.now()}@example.com`)
   await page.getByText('1 of 1').first().waitFor()
 

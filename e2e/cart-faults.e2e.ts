@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newPerson, openBrowser, PHONE } from './browser.ts'
+import { englishPage, newPerson, openBrowser, PHONE } from './browser.ts'
+import { putIntoCart } from './put-into-cart.ts'
 
 const GALLERY = '/events/riverside-night-2026/photos'
 
@@ -12,12 +13,8 @@ afterAll(() => browser?.close())
 
 test('pictures of the cart that do not come leave their colours, and come when the net is back', async () => {
   await using person = await newPerson(browser, { viewport: PHONE, locale: 'en' })
-  const page = await person.newPage()
-  await page.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
-  await page.goto(GALLERY)
-  await page.getByRole('button', { name: 'Select this photo' }).first().click()
-  await page.getByRole('region').getByRole('button').last().click()
-  await page.waitForURL('**/cart')
+  const page = await englishPage(person)
+  await putIntoCart(page, GALLERY)
   const cut = '**/media/**'
   await page.route(cut, route => route.abort())
   await page.reload()
@@ -33,12 +30,8 @@ test('pictures of the cart that do not come leave their colours, and come when t
 
 test('on a phone a bank that does not answer is said where the person who pays is looking', async () => {
   await using person = await newPerson(browser, { viewport: PHONE, locale: 'en' })
-  const page = await person.newPage()
-  await page.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
-  await page.goto(GALLERY)
-  await page.getByRole('button', { name: 'Select this photo' }).nth(1).click()
-  await page.getByRole('region').getByRole('button').last().click()
-  await page.waitForURL('**/cart')
+  const page = await englishPage(person)
+  await putIntoCart(page, GALLERY, [1])
   await page.route('**/api/payment/create', route =>
     route.fulfill({ status: 503, json: { code: 'gateway_unavailable', status: 503 } }),
   )
@@ -60,8 +53,7 @@ test('on a phone a bank that does not answer is said where the person who pays i
 
 test('the lines of a cart that could not be opened stay together', async () => {
   await using person = await newPerson(browser, { viewport: PHONE, locale: 'en' })
-  const page = await person.newPage()
-  await page.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
+  const page = await englishPage(person)
   await page.route('**/api/cart', route => route.fulfill({ status: 503, body: '{}' }))
   await page.goto('/cart')
   const title = page.getByText('We couldn’t open your cart').or(page.getByText("We couldn't open your cart"))
@@ -74,12 +66,8 @@ test('the lines of a cart that could not be opened stay together', async () => {
 
 test('the cart is emptied by one press, and what was in it comes back by another', async () => {
   await using person = await newPerson(browser, { viewport: PHONE, locale: 'en' })
-  const page = await person.newPage()
-  await page.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
-  await page.goto(GALLERY)
-  for (const at of [0, 1]) await page.getByRole('button', { name: 'Select this photo' }).nth(at).click()
-  await page.getByRole('region').getByRole('button').last().click()
-  await page.waitForURL('**/cart')
+  const page = await englishPage(person)
+  await putIntoCart(page, GALLERY, [0, 1])
   const photos = page.getByRole('main').getByRole('img', { name: /^Chosen photo/ })
   await expect.poll(() => photos.count()).toBe(2)
   await page.getByRole('button', { name: 'Empty the cart' }).click()
@@ -91,13 +79,8 @@ test('the cart is emptied by one press, and what was in it comes back by another
 
 test('a cart of many photos shows few on a phone, so that the way to pay is near, and all once they are asked for', async () => {
   await using person = await newPerson(browser, { viewport: PHONE, locale: 'en' })
-  const page = await person.newPage()
-  await page.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
-  await page.goto(GALLERY)
-  for (let picked = 0; picked < 8; picked++)
-    await page.getByRole('button', { name: 'Select this photo' }).first().click()
-  await page.getByRole('region').getByRole('button').last().click()
-  await page.waitForURL('**/cart')
+  const page = await englishPage(person)
+  await putIntoCart(page, GALLERY, Array<number>(8).fill(0))
   const remove = page.getByRole('button', { name: 'Take this photo out' }).filter({ visible: true })
   const rest = page.getByRole('button', { name: '+3' })
   await rest.waitFor()

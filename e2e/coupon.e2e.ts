@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DESK, newPerson, openBrowser, PHONE } from './browser.ts'
 import { signIn } from './crew.ts'
 import { payAtTheBank } from './pay-at-the-bank.ts'
+import { putIntoCart } from './put-into-cart.ts'
 import { shop } from './shop.ts'
 
 let browser: Browser
@@ -13,10 +14,7 @@ afterAll(() => browser?.close())
 
 /** A cart with the first photo of the demo event, which costs 60 baht, and the code entered. */
 async function enterCoupon(page: Page, code: string): Promise<void> {
-  await page.goto('/events/riverside-night-2026/photos')
-  await page.getByRole('button', { name: 'Select this photo' }).first().click()
-  await page.getByRole('region').getByRole('button').last().click()
-  await page.waitForURL('**/cart')
+  await putIntoCart(page, '/events/riverside-night-2026/photos')
   await page.getByRole('button', { name: 'I have a coupon' }).click()
   await page.getByLabel('Coupon code').fill(code.toLowerCase())
   await page.getByRole('button', { name: 'Use', exact: true }).click()

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { newPerson, openBrowser, PHONE } from './browser.ts'
 import { payAtTheBank } from './pay-at-the-bank.ts'
+import { putIntoCart } from './put-into-cart.ts'
 import { makePlainPhotos } from './sample-photos.ts'
 import { shop } from './shop.ts'
 
@@ -111,10 +112,7 @@ async function fillEvent(page: Page): Promise<void> {
 
 async function buyFirstPhoto(customer: BrowserContext): Promise<void> {
   const page = await openInEnglish(customer)
-  await page.goto(`/events/${SLUG}/photos`)
-  await page.getByRole('button', { name: 'Select this photo' }).first().click()
-  await page.getByRole('region').getByRole('button').last().click()
-  await page.waitForURL('**/cart')
+  await putIntoCart(page, `/events/${SLUG}/photos`)
   await page.getByLabel('E-mail for your photos').fill('mali@example.com')
   await page
     .getByRole('button', { name: /^Pay\s฿75/ })

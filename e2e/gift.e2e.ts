@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { englishPage, newPerson, openBrowser, PHONE } from './browser.ts'
 import { payFromCart } from './pay-from-cart.ts'
+import { putIntoCart } from './put-into-cart.ts'
 import { violationsOf } from './violations.ts'
 
 const DEMO = 'riverside-night-2026'
@@ -14,12 +15,7 @@ afterAll(() => browser?.close())
 
 /** Two photos of the demo, bought without an account. */
 async function buyTwo(page: Page): Promise<void> {
-  await page.goto(`/events/${DEMO}/photos`)
-  const select = page.getByRole('button', { name: 'Select this photo' })
-  await select.nth(1).click()
-  await select.nth(0).click()
-  await page.getByRole('region').getByRole('button').last().click()
-  await page.waitForURL('**/cart')
+  await putIntoCart(page, `/events/${DEMO}/photos`, [1, 0])
   await payFromCart(page, `gift-${Date.now()}@example.com`)
 }
 

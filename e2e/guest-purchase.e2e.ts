@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { englishPage, newPerson, openBrowser, PHONE } from './browser.ts'
 import { codeTo, linkTo } from './letters.ts'
 import { payFromCart } from './pay-from-cart.ts'
+import { putIntoCart } from './put-into-cart.ts'
 
-const DEMO = 'riverside-night-2026'
+const GALLERY = '/events/riverside-night-2026/photos'
 const PASSWORD = 'seven purple kettles'
 
 let browser: Browser
@@ -13,17 +14,9 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
-/** A photo of the demo into the cart. @param at which one of the gallery */
-async function take(page: Page, at: number): Promise<void> {
-  await page.goto(`/events/${DEMO}/photos`)
-  await page.getByRole('button', { name: 'Select this photo' }).nth(at).click()
-  await page.getByRole('region').getByRole('button').last().click()
-  await page.waitForURL('**/cart')
-}
-
 /** Buys a photo without an account. @returns the order's number */
 async function buyAsGuest(page: Page, email: string): Promise<string> {
-  await take(page, 0)
+  await putIntoCart(page, GALLERY)
   return payFromCart(page, email)
 }
 
@@ -76,7 +69,7 @@ test('a guest buys, corrects the address, opens the order in another browser by 
   // What was in the cart of this browser is in the account's cart after the sign-in.
   await using third = await newPerson(browser, { locale: 'en' })
   const signing = await englishPage(third)
-  await take(signing, 1)
+  await putIntoCart(signing, GALLERY, [1])
   await signing.goto('/register')
   await signing.getByLabel('Name', { exact: true }).fill('Mali')
   await signing.locator('input[type=email]').fill(email)

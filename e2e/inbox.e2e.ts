@@ -7,6 +7,7 @@ import { newPerson, openBrowser, PHONE } from './browser.ts'
 import { adminClient, openEvent, putOnSale, signIn, uploadPhotos } from './crew.ts'
 import { readLetters } from './letters.ts'
 import { payAtTheBank } from './pay-at-the-bank.ts'
+import { putIntoCart } from './put-into-cart.ts'
 import { makePlainPhotos } from './sample-photos.ts'
 import { sendAsVisitor } from './send-as-visitor.ts'
 import { shop } from './shop.ts'
@@ -33,10 +34,7 @@ async function open(person: BrowserContext): Promise<Page> {
 /** A photo of the event, bought with an address that no mail server knows. @returns the order's number */
 async function buyWith(person: BrowserContext, email: string): Promise<string> {
   const page = await open(person)
-  await page.goto(`/events/${event.slug}/photos`)
-  await page.getByRole('button', { name: 'Select this photo' }).first().click()
-  await page.getByRole('region').getByRole('button').last().click()
-  await page.waitForURL('**/cart')
+  await putIntoCart(page, `/events/${event.slug}/photos`)
   const { items } = (await (await page.request.get('/api/cart')).json()) as Carts
   const { total } = items[0]!
   const buyer = { email, locale: 'en', expectedTotal: total }

@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newPerson, openBrowser, PHONE } from './browser.ts'
 import { adminClient, openEvent, photographerClient, putOnSale, uploadPhotos } from './crew.ts'
+import { putIntoCart } from './put-into-cart.ts'
 import { makePlainPhotos, makeSelfie } from './sample-photos.ts'
 import { shop } from './shop.ts'
 import { untilWhole, visitorPages } from './visitor-pages.ts'
@@ -98,10 +99,7 @@ async function choose(page: Page, lookAt: Look): Promise<void> {
   const kept = page.waitForResponse(answer => answer.url().endsWith('/api/me/favourites') && answer.status() === 204)
   await page.getByRole('dialog').getByRole('button', { name: 'Keep as favourite', pressed: false }).click()
   await kept
-  await page.goto(`${event}/photos`)
-  await page.getByRole('button', { name: 'Select this photo' }).first().click()
-  await page.getByRole('region').getByRole('button').last().click()
-  await page.waitForURL('**/cart')
+  await putIntoCart(page, `${event}/photos`)
 }
 
 /** Orders what is in the cart and does not pay. @returns the order's id */

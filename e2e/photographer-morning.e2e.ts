@@ -9,6 +9,7 @@ import { englishPage, newPerson, openBrowser, PHONE } from './browser.ts'
 import { adminClient, openEvent, photoCounts, putOnSale } from './crew.ts'
 import { letterLinkTo, linkTo } from './letters.ts'
 import { payFromCart } from './pay-from-cart.ts'
+import { putIntoCart } from './put-into-cart.ts'
 import { makePlainPhotos } from './sample-photos.ts'
 import { violationsOf } from './violations.ts'
 
@@ -62,10 +63,7 @@ async function sendPhotos(page: Page, eventId: string): Promise<string> {
 async function buyOne(slug: string): Promise<void> {
   await using buyer = await newPerson(browser, { locale: 'en', viewport: PHONE })
   const page = await englishPage(buyer)
-  await page.goto(`/events/${slug}/photos`)
-  await page.getByRole('button', { name: 'Select this photo' }).first().click()
-  await page.getByRole('region').getByRole('button').last().click()
-  await page.waitForURL('**/cart')
+  await putIntoCart(page, `/events/${slug}/photos`)
   await payFromCart(page, `morning-${Date.now()}@example.com`)
 }
 

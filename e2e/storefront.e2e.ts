@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { englishPage, newPerson, openBrowser, PHONE } from './browser.ts'
 import { linkTo } from './letters.ts'
 import { payFromCart } from './pay-from-cart.ts'
+import { putIntoCart } from './put-into-cart.ts'
 import { shop } from './shop.ts'
 
 const MOONLIGHT = { slug: 'moonlight', shop: 'Moonlight Photo', event: 'Moonlight Graduation 2026' }
@@ -39,10 +40,7 @@ test("photos are bought at a studio's storefront: it shows its own events, name 
 
   await page.getByRole('link', { name: MOONLIGHT.event }).first().click()
   await page.waitForURL('**/events/moonlight-*')
-  await page.goto(`${page.url()}/photos`)
-  await page.getByRole('button', { name: 'Select this photo' }).first().click()
-  await page.getByRole('region').getByRole('button').last().click()
-  await page.waitForURL('**/cart')
+  await putIntoCart(page, `${page.url()}/photos`)
   await payFromCart(page, email)
   await page.waitForURL(at(MOONLIGHT.slug, '/checkout/success/**'))
 

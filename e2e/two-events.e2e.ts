@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DESK, newPerson, openBrowser, PHONE } from './browser.ts'
 import { adminClient, openEvent, putOnSale, uploadPhotos } from './crew.ts'
 import { payAtTheBank } from './pay-at-the-bank.ts'
+import { putIntoCart } from './put-into-cart.ts'
 import { makePlainPhotos } from './sample-photos.ts'
 import { shop } from './shop.ts'
 
@@ -25,14 +26,6 @@ beforeAll(async () => {
   slug = event.slug
 })
 afterAll(() => browser?.close())
-
-/** The first photo of an event's gallery, into the cart. */
-async function take(page: Page, of: string): Promise<void> {
-  await page.goto(`/events/${of}/photos`)
-  await page.getByRole('button', { name: 'Select this photo' }).first().click()
-  await page.getByRole('region').getByRole('button').last().click()
-  await page.waitForURL('**/cart')
-}
 
 const fits = async (page: Page, width: number) =>
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
@@ -94,8 +87,8 @@ test.each([
     await using person = await newPerson(browser, { viewport, locale: 'en' })
     const page = await person.newPage()
     await page.addInitScript(() => localStorage.setItem('pix_locale', 'en'))
-    await take(page, DEMO.slug)
-    await take(page, slug)
+    await putIntoCart(page, `/events/${DEMO.slug}/photos`)
+    await putIntoCart(page, `/events/${slug}/photos`)
     for (const name of NAMES)
       await page.getByRole('region', { name }).getByText('1 photo · full-size originals').waitFor()
     await fits(page, viewport.width)
