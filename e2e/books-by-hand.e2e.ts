@@ -1,5 +1,5 @@
+import { attachmentsOf } from '@pix/pdf/attachments-testing.ts'
 import { readFile } from 'node:fs/promises'
-import { inflateSync } from 'node:zlib'
 import type { Browser, Download, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { englishPage, newPerson, openBrowser } from './browser.ts'
@@ -27,19 +27,6 @@ const download = async (page: Page, button: string): Promise<Buffer> => {
   const begun: Promise<Download> = page.waitForEvent('download')
   await page.getByRole('button', { name: button, exact: true }).click()
   return readFile(await (await begun).path())
-}
-
-/** The files that are attached to a PDF, and its other packed parts. */
-function partsOf(pdf: Buffer): string[] {
-  const found = []
-  for (let at = pdf.indexOf('stream\n'); at !== -1; at = pdf.indexOf('stream\n', at + 7)) {
-    try {
-      found.push(inflateSync(pdf.subarray(at + 7)).toString())
-    } catch {
-      // Not a packed one.
-    }
-  }
-  return found
 }
 
 test('a correction by hand is made with the password, once for its reference, and its payee reads it on the page, in the CSV and in the PDF', async () => {
@@ -111,7 +98,7 @@ test('a correction by hand is made with the password, once for its reference, an
   await take.waitFor()
   const pdf = await download(own, 'Download PDF')
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
-  expect(partsOf(pdf).filter(part => part.includes(reference) && part.includes('"amount"'))).not.toEqual([])
+  expect(attachmentsOf(pdf).filter(part => part.includes(reference) && part.includes('"amount"'))).not.toEqual([])
 })
 
 test('a gateway’s statement is recorded once for its reference and its days, and stands in the list beside our books', async () => {

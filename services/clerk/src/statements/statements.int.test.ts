@@ -3,6 +3,7 @@ import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/le
 import { users } from '@pix/db/schema/auth.ts'
 import { statementFiles } from '@pix/db/schema/statements.ts'
 import { createSealer } from '@pix/db/seals/seal-rows.ts'
+import { attachmentsOf } from '@pix/pdf/attachments-testing.ts'
 import { statementKey } from '@pix/platform/storage-keys.ts'
 import { MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
@@ -12,7 +13,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { inflateSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testPlace, type TestPlace } from '../testing.ts'
 import { drawStatementFile } from './draw-statement-file.ts'
@@ -73,17 +73,6 @@ async function asked(fromDay = '2026-11-01'): Promise<string> {
   return id
 }
 const rowOf = async (id: string) => (await place.db.select().from(statementFiles).where(eq(statementFiles.id, id)))[0]
-
-/** The files that are attached to a PDF. */
-function attachmentsOf(pdf: Buffer): string[] {
-  const found: string[] = []
-  for (const part of pdf.toString('latin1').split('/Type /EmbeddedFile').slice(1)) {
-    const from = part.indexOf('stream\n') + 'stream\n'.length
-    const bytes = Buffer.from(part.slice(from, part.indexOf('\nendstream')), 'latin1')
-    found.push(inflateSync(bytes).toString())
-  }
-  return found
-}
 
 test('the PDF of a statement carries the path of every line to its root, which a stranger’s script checks', async () => {
   const id = await asked()
