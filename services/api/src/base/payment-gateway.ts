@@ -10,10 +10,9 @@ export interface PaymentGateway {
   /**
    * Asks for a charge. Never repeat it with the same `ref1`: a call without an answer may have made one.
    *
-   * @param amount satang
    * @throws GatewayUnavailable
    */
-  create(input: { amount: number; ref1: string }): Promise<Charge>
+  create(asked: AskedCharge): Promise<Charge>
   /** @throws GatewayUnavailable: then nothing is known, and nothing may be guessed */
   check(transId: string): Promise<'completed' | 'pending' | 'failed'>
   /** Asks about a charge that nobody made: does the gateway answer, and know our key? Never throws. */
@@ -55,6 +54,14 @@ export interface ReceivedWebhook {
   raw: Buffer
   /** Names in lower case. */
   headers: Readonly<Record<string, string | string[] | undefined>>
+}
+
+export interface AskedCharge {
+  /** Satang. */
+  amount: number
+  ref1: string
+  /** When it is asked for. A gateway that names no end of the QR's life gets one from here. */
+  at: Date
 }
 
 export interface Charge {

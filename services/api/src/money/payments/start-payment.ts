@@ -123,7 +123,7 @@ async function refuseUnsellable(tx: Tx, order: LockedOrder, at: Date, reopened: 
 
 async function askGateway(ctx: Context, paymentId: string, { gateway, amount, ref1 }: Ask): Promise<void> {
   try {
-    const charge = await gateway.create({ amount, ref1 })
+    const charge = await gateway.create({ amount, ref1, at: ctx.now() })
     if (Math.abs(charge.amount - amount) > ROUNDING_LIMIT)
       throw new GatewayUnavailable('the answered amount is more than 1.00 THB away')
     await recordCharge(ctx, paymentId, charge)

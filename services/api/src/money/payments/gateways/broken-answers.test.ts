@@ -42,7 +42,8 @@ test.each(Object.keys(GATEWAYS).flatMap(gateway => Object.keys(BROKEN).map(what 
   async (name, what) => {
     answer = BROKEN[what]!
     const gateway = GATEWAYS[name as keyof typeof GATEWAYS]()
-    await expect(gateway.create({ amount: 6_000, ref1: 'PX26000001A1' })).rejects.toBeInstanceOf(GatewayUnavailable)
+    const asked = { amount: 6_000, ref1: 'PX26000001A1', at: new Date() }
+    await expect(gateway.create(asked)).rejects.toBeInstanceOf(GatewayUnavailable)
     await expect(gateway.check('PN1')).rejects.toBeInstanceOf(GatewayUnavailable)
   },
 )

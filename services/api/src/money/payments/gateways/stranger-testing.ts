@@ -78,10 +78,15 @@ function gatewayAt(name: string, url: string): PaymentGateway {
     name,
     least: 1,
     most: 100_000_000,
-    create: async ({ amount, ref1 }) => {
+    create: async ({ amount, ref1, at }) => {
       const charge = await call('', { reference: ref1, amount })
       const qrImage = await drawPromptPayQr({ account: '0899999999', amount: charge.amount, ref1 })
-      return { transId: charge.id, amount: charge.amount, qrImage: qrImage!, expiresAt: new Date(Date.now() + 900_000) }
+      return {
+        transId: charge.id,
+        amount: charge.amount,
+        qrImage: qrImage!,
+        expiresAt: new Date(at.getTime() + 900_000),
+      }
     },
     probe: () =>
       call('/none').then(

@@ -148,7 +148,8 @@ test('a QR that the answer places on another server is not fetched: our key goes
   const omise = createServer((_, response) => response.end(JSON.stringify(answer)))
   await once(omise.listen(0, '127.0.0.1'), 'listening')
   const OMISE_URL = `http://127.0.0.1:${(omise.address() as AddressInfo).port}`
-  await expect(bank.omise({ OMISE_URL }).create({ amount: 6_000, ref1: 'PX26000001A1' })).rejects.toThrow('lacks a QR')
+  const wanted = { amount: 6_000, ref1: 'PX26000001A1', at: new Date() }
+  await expect(bank.omise({ OMISE_URL }).create(wanted)).rejects.toThrow('lacks a QR')
   expect(asked).toBe(0)
   omise.close()
   other.close()

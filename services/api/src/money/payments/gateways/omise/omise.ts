@@ -2,6 +2,7 @@ import type { GatewayAnswer } from '@pix/contracts/checks.ts'
 import { z } from 'zod'
 import {
   type Announcement,
+  type AskedCharge,
   type Charge,
   GatewayUnavailable,
   MalformedWebhook,
@@ -57,8 +58,8 @@ export function createOmise(settings: GatewaySettings<'omise'>, times = GATEWAY_
   const find = async (id: string) =>
     chargeOf(await call({ method: 'GET', url: `${charges}/${encodeURIComponent(id)}`, headers }))
 
-  const create = async ({ amount, ref1 }: { amount: number; ref1: string }): Promise<Charge> => {
-    const expiresAt = new Date(Date.now() + QR_LIFE_MS)
+  const create = async ({ amount, ref1, at }: AskedCharge): Promise<Charge> => {
+    const expiresAt = new Date(at.getTime() + QR_LIFE_MS)
     const asked = {
       amount,
       currency: 'thb',

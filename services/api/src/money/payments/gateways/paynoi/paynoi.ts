@@ -34,9 +34,9 @@ export function createPayNoi(settings: GatewaySettings<'paynoi'>, times = GATEWA
     name: 'paynoi',
     least: LEAST,
     most: MOST,
-    create: async ({ amount, ref1 }) => {
+    create: async ({ amount, ref1, at }) => {
       const asked = { method: 'create', api_key, amount: asNumber(amount), ref1, key_id, account, type: PROMPTPAY }
-      const { picture, ...charge } = toCharge(await call(asked))
+      const { picture, ...charge } = toCharge(await call(asked), at)
       const qrImage = picture ?? (await drawPromptPayQr({ account, amount: charge.amount, ref1 }))
       if (!qrImage) throw new GatewayUnavailable('there is no QR and the account is no PromptPay id')
       return { ...charge, qrImage }
@@ -67,11 +67,11 @@ type Call = Record<string, string | number>
 /** Baht as a JSON number. Up to 15 digits are written as they are read, so none of ours is changed by that. */
 const asNumber = (satang: number): number => Number(formatBaht(satang))
 
-function toCharge(answer: Answer): Omit<Charge, 'qrImage'> & { picture: Buffer | null } {
+function toCharge(answer: Answer, at: Date): Omit<Charge, 'qrImage'> & { picture: Buffer | null } {
   const transId = textOf(answer, 'trans_id')
   const amount = amountOf(answer)
   if (!transId || transId.length > 100 || amount === null) throw new GatewayUnavailable('the answer lacks a charge')
-  const now = Date.now()
+  const now = at.getTime()
   const expires = Date.parse(textOf(answer, 'expire_at') ?? '')
   const sensible = expires > now && expires < now + 24 * 3_600_000
   return {
