@@ -7,7 +7,15 @@ import { CacheFirst } from 'workbox-strategies'
 import { inTime } from './in-time.ts'
 import { findAnswer, findKept, keepPage } from './kept-pages.ts'
 import { type AnsweredFromKept, KEPT_AT, type KeepPage, type WhichBuild } from './talk.ts'
-import { buildOf, eventOfRead, fillShell, isAnsweredByKept, NO_PAGE, pathOfKept } from './what-is-kept.ts'
+import {
+  buildOf,
+  eventOfRead,
+  fillShell,
+  isAnsweredByKept,
+  NO_PAGE,
+  NO_PAGE_BELOW,
+  pathOfKept,
+} from './what-is-kept.ts'
 
 declare const self: ServiceWorkerGlobalScope & { SHELL_FILES: (PrecacheEntry | string)[] }
 
@@ -22,7 +30,7 @@ const BY_THE_WORKER = [
   '/api/events/:id/photos',
   '/api/packages',
 ]
-const PAST_THE_WORKER = ['/api/*', '/media/*', '/objects/*', '/thepixstock/*', '/demo/*']
+const PAST_THE_WORKER = NO_PAGE_BELOW.map(path => `/${path}/*`)
 
 /** https://w3c.github.io/ServiceWorker/#dom-installevent-addroutes; TypeScript does not have it yet. */
 interface RouterEvent extends ExtendableEvent {
@@ -59,7 +67,7 @@ precache(self.SHELL_FILES)
 cleanupOutdatedCaches()
 clientsClaim()
 
-registerRoute(new NavigationRoute(showPage, { denylist: [NO_PAGE] }))
+registerRoute(new NavigationRoute(showPage, { denylist: NO_PAGE }))
 addRoute({ directoryIndex: '', cleanURLs: false })
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/assets/'),

@@ -36,6 +36,8 @@ function addresses({ url, config }: Contract): URL[] {
   return ['', '?limit=40', '?limit=12', '?scope=crew', '?limit=12&cursor=x'].map(query => at(path + query))
 }
 
+const isNoPage = (path: string) => NO_PAGE.some(pattern => pattern.test(path))
+
 /** As a build writes it. */
 const page = (body: string) =>
   `<html><head><meta name="build" content="0a1b2c"></head><body><div id="app"></div>${body}</body></html>`
@@ -99,9 +101,15 @@ test('files, downloads, short links and what the api answers are no pages', () =
     '/sw.js',
     '/a.b?c',
   ])
-    expect([path, NO_PAGE.test(path)]).toEqual([path, true])
+    expect([path, isNoPage(path)]).toEqual([path, true])
   for (const path of ['/', '/events/river-run', '/?text=a.b', '/apiary', '/help/customer'])
-    expect([path, NO_PAGE.test(path)]).toEqual([path, false])
+    expect([path, isNoPage(path)]).toEqual([path, false])
+})
+
+test('of all routes of the api only the pages that it fills are pages', async () => {
+  const routes = await allRoutes()
+  const pages = routes.filter(route => addresses(route).some(({ pathname, search }) => !isNoPage(pathname + search)))
+  expect(pages.map(({ url }) => url).toSorted()).toEqual(['/', '/events/:slug', '/events/:slug/*', '/p/:slug'])
 })
 
 const event = { event: { id: '01', slug: 'river-run' }, packages: [{ id: 'p' }], photos: [{ id: 'a' }] }

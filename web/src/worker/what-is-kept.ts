@@ -1,3 +1,4 @@
+import { API_PATHS, atOrBelow } from '@pix/contracts/no-pages.ts'
 import { FIRST_EVENTS, FIRST_PHOTOS, PAGE_DATA_ID, type PageData } from '@pix/contracts/page-data.ts'
 
 /**
@@ -5,8 +6,10 @@ import { FIRST_EVENTS, FIRST_PHOTOS, PAGE_DATA_ID, type PageData } from '@pix/co
  * as a stranger sees them. Nothing that the api answers to a person is among it.
  */
 
-/** Addresses that are no page of the application: the api, its files and short links, and all that has an ending. */
-export const NO_PAGE = /^\/(api|media|objects|thepixstock|demo|e|healthz|readyz)([/?]|$)|^[^?]*\.\w+(\?|$)/
+/** No page of the application lies at or below these: the api, the storage, pictures of the demo, short links. */
+export const NO_PAGE_BELOW = [...API_PATHS, 'thepixstock', 'demo', 'e']
+/** Matches addresses that are no page: those, and all that has an ending. */
+export const NO_PAGE = [atOrBelow(NO_PAGE_BELOW), /^[^?]*\.\w+(\?|$)/]
 const EVENT_PAGE = /^\/events\/([A-Za-z0-9-]{1,120})(\/photos)?\/?$/
 const EVENT_READ = /^\/api\/events\/([A-Za-z0-9-]{1,120})(\/packages|\/photos)?$/
 

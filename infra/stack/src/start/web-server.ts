@@ -1,4 +1,7 @@
 import files from '@fastify/static'
+import { API_PATHS, atOrBelow } from '@pix/contracts/no-pages.ts'
+import { appManifest, eventPage, homePage, pagesBelowEvent, portfolioPage } from '@pix/contracts/page-data.ts'
+import { robotsFile, sitemapFile } from '@pix/contracts/search-engines.ts'
 import { MAIN_BUCKET } from '@pix/platform/storage.ts'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { mkdirSync } from 'node:fs'
@@ -22,11 +25,11 @@ export interface WebServerOptions {
 }
 
 /** Paths that the api answers; everything else is the web. */
-const OF_THE_API = ['/api', '/media', '/objects', '/healthz', '/readyz']
-/** Files that are of each storefront its own. */
-const OF_EACH_HOST = ['/robots.txt', '/sitemap.xml', '/manifest.webmanifest']
+const OF_THE_API = API_PATHS.map(path => `/${path}`)
+/** Files that the api writes for each storefront. */
+export const OF_EACH_HOST = [robotsFile, sitemapFile, appManifest].map(({ url }) => url)
 /** Pages that the api fills with what they show first. */
-const FILLED = ['/', '/events/:slug', '/events/:slug/*', '/p/:slug']
+const FILLED = [homePage, eventPage, pagesBelowEvent, portfolioPage].map(({ url }) => url)
 const YEAR_S = 31_536_000
 const HSTS = `max-age=${YEAR_S}; includeSubDomains`
 /** A request whose headers have not all come by then is none. */
@@ -82,7 +85,7 @@ export async function serveWeb({
     if (!isPage) return reply.code(404).type('text/plain').send('not found')
     // The api fills none of these, but moves those that were opened at another host of the marketplace.
     if (await fill(request, reply)) return reply
-    if (NOT_INDEXED.test(request.url)) reply.header('x-robots-tag', 'noindex')
+    if (IS_NOT_LISTED.test(request.url)) reply.header('x-robots-tag', 'noindex')
     return plain(reply)
   })
   await app.listen({ host, port })
@@ -91,9 +94,33 @@ export async function serveWeb({
 
 const isRead = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD'
 
-/** Pages for one person, which no search engine lists; results and galleries get the header from the api. */
-const NOT_INDEXED =
-  /^\/(cart|checkout|login|photographer|organizer|admin|account|setup|register|verify-email|forgot-password|reset-password|unlock|keep-two-factor|invitation|alerts|gift|orders|takedown|hide-me|my-photos|favourites|privacy\/me)([/?]|$)/
+/** Pages for one person, which no search engine lists; galleries and results get the header from the api. */
+export const NOT_LISTED = [
+  'cart',
+  'checkout',
+  'login',
+  'photographer',
+  'organizer',
+  'admin',
+  'account',
+  'setup',
+  'register',
+  'verify-email',
+  'forgot-password',
+  'reset-password',
+  'unlock',
+  'keep-two-factor',
+  'invitation',
+  'alerts',
+  'gift',
+  'orders',
+  'takedown',
+  'hide-me',
+  'my-photos',
+  'favourites',
+  'privacy/me',
+]
+const IS_NOT_LISTED = atOrBelow(NOT_LISTED)
 
 /** Files that begin with a dot are nobody's, and nothing but the api and the objects is ever written to. */
 function refuseStrangePaths(app: FastifyInstance): void {

@@ -1,9 +1,9 @@
+import { API_PATHS, atOrBelow } from '@pix/contracts/no-pages.ts'
 import type { FastifyInstance } from 'fastify'
 import type { Settings } from '../settings.ts'
 import { marketplaceAddress } from './storefront.ts'
 
-/** Paths that are no pages: what is asked for there is answered at any host. */
-const NO_PAGE = /^\/(api|media|objects|healthz|readyz)(\/|\?|$)/
+const NO_PAGE = atOrBelow(API_PATHS)
 const READS = new Set(['GET', 'HEAD'])
 
 /**
