@@ -1,6 +1,7 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
+import { focusFirstFaults } from '../base/focus-first-fault.ts'
 import { followLocale, i18n } from '../base/i18n/index.ts'
 import { showFirstWords } from './first-words.ts'
 import { watchForFaults } from './page-fault.ts'
@@ -15,6 +16,7 @@ showFirstWords()
 followLocale()
 findStorefront()
 showAccent()
+focusFirstFaults(document)
 const app = createApp(App)
 const router = createAppRouter()
 watchForFaults(app, router)

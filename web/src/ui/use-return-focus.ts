@@ -7,12 +7,14 @@ import { nextTick, onUnmounted } from 'vue'
  */
 export function useReturnFocus(): void {
   const before = document.activeElement
-  onUnmounted(async () => {
-    // The page behind is inert until the overlay is out of the document.
-    await nextTick()
-    const now = document.activeElement
-    if (now !== null && now !== document.body) return
-    const back = before instanceof HTMLElement && before.isConnected ? before : document.getElementById('main')
-    back?.focus({ preventScroll: true })
-  })
+  // The page behind is inert until the overlay is out of the document.
+  onUnmounted(() => nextTick(() => focusWhereLost(before)))
+}
+
+/** What had the focus is gone: the focus goes to `back`, or to the page's main part where that is gone as well. */
+export function focusWhereLost(back: Element | null = null): void {
+  const now = document.activeElement
+  if (now !== null && now !== document.body) return
+  const there = back instanceof HTMLElement && back.isConnected ? back : document.getElementById('main')
+  there?.focus({ preventScroll: true })
 }
