@@ -99,9 +99,10 @@ export const photographerRevenue = {
   url: '/revenue/photographers',
   config: { access: 'manager', scope: 'revenue:read' },
   schema: {
-    summary: 'Photographers who sold photos of a studio, by their share, the greatest first (share, photographerId)',
+    summary:
+      'Photographers who sold photos of a studio, or of one event, by their share, the greatest first (share, photographerId)',
     tags: ['revenue'],
-    querystring: PageQuery.extend({ ...Range.shape, ...studioQuery }),
+    querystring: PageQuery.extend({ ...Range.shape, ...studioQuery, event: Id.optional() }),
     response: { 200: page(PhotographerRevenue), 404: problem('not_found') },
   },
 } as const satisfies Contract

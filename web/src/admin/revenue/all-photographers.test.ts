@@ -37,3 +37,8 @@ test('a report with room left has everybody already: nothing is asked', async ()
   expect(await allPhotographers(few, days, signal)).toBe(few)
   expect(asked).toEqual([])
 })
+
+test('the report of an event is completed by the photographers of that event alone', async () => {
+  expect(await allPhotographers(sellers.slice(0, REPORTED_MOST), { ...days, event: 'e1' }, signal)).toEqual(sellers)
+  expect(asked.every(path => new URL(path, 'http://shop.test').searchParams.get('event') === 'e1')).toBe(true)
+})

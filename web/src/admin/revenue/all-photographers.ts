@@ -4,7 +4,7 @@ import { eachPage } from '../../base/each-page.ts'
 
 type Query = Omit<Parameters<typeof call<typeof photographerRevenue>>[1]['query'], 'limit' | 'cursor'>
 
-/** Everybody who sold photos of a studio in a time: a report that is full has the first of them alone. */
+/** Everybody who sold photos of a studio, or of one event, in a time: a report that is full has the first of them alone. */
 export async function allPhotographers(
   reported: PhotographerRevenue[],
   query: Query,

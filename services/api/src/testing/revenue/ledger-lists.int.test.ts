@@ -123,3 +123,15 @@ test('photographers are listed by their share page by page, as the summary has t
   expect(summary.photographers).toEqual(all)
   expect(await readAll(t, 'photographers?from=2020-01-01&to=2020-01-02', own)).toEqual([])
 })
+
+test('the photographers of one event are listed page by page, as its report has them; another studio’s event is not found', async () => {
+  await using t = await bank.openShop()
+  const [shown] = [await sold(t, 2), await sold(t, 1)]
+  const [own, other] = [await programOf(t, HOUSE_STUDIO), await programOf(t, (await t.studio()).id)]
+  const path = `photographers?${YEARS}&event=${shown.event.id}`
+  const all = await readAll<PhotographerRevenue>(t, path, own, 1)
+  expect(all).toMatchObject([{ photographerId: shown.photographer.id, photosSold: 2 }])
+  const report = (await t.app.inject({ url: `/api/revenue/events/${shown.event.id}?${YEARS}`, headers: own })).json()
+  expect(report.photographers).toEqual(all)
+  expect((await t.app.inject({ url: `/api/revenue/${path}&limit=1`, headers: other })).statusCode).toBe(404)
+})
