@@ -78,6 +78,7 @@ export const AUDIT_ACTIONS = [
   'photos.move',
   'photos.retry',
   'platform.packages',
+  'receipt.amount',
   'receipt.apply',
   'refund.approve',
   'refund.start',

@@ -3,6 +3,9 @@ import { IdParams, Nothing, Reason, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { Payee } from './refunds.ts'
 
+/** How much came, as the account's statement shows it: asked for where nobody said it, and only there. */
+const FoundAmount = z.strictObject({ amount: z.int().min(1).max(1e13), currency: z.literal('THB') }).optional()
+
 export const applyReceipt = {
   method: 'POST',
   url: '/admin/inbox/receipt/:id/apply',
@@ -11,7 +14,7 @@ export const applyReceipt = {
     summary: 'Let money that pays nothing pay its order after all, or another; a surplus becomes a refund',
     tags: ['admin'],
     params: IdParams,
-    body: z.strictObject({ orderNumber: Text.trim().min(1).max(40).optional() }),
+    body: z.strictObject({ orderNumber: Text.trim().min(1).max(40).optional(), amount: FoundAmount }),
     response: {
       204: Nothing,
       404: problem('not_found'),
@@ -35,7 +38,7 @@ export const giveReceiptBack = {
     summary: 'Give money back that pays nothing; the refund then waits for its transfer',
     tags: ['admin'],
     params: IdParams,
-    body: z.strictObject({ payee: Payee.nullable() }),
+    body: z.strictObject({ payee: Payee.nullable(), amount: FoundAmount }),
     response: { 204: Nothing, 409: problem('taken_by_another', 'line_closed', 'receipt_too_small') },
   },
 } as const satisfies Contract

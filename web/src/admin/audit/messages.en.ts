@@ -147,7 +147,7 @@ export const auditEn: Translated<typeof auditTh> = {
       retry: 'Had a photo processed again',
     },
     platform: { packages: "Changed the platform's price packages" },
-    receipt: { apply: 'Let money that came pay an order' },
+    receipt: { amount: 'Said how much money came', apply: 'Let money that came pay an order' },
     payee: {
       change: 'Changed the bank account of a payee',
       terms: 'Changed the withholding rate of a payee',

@@ -91,7 +91,7 @@ export const inboxRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
   app.route({
     ...money.applyReceipt,
     handler: async (request, reply) => {
-      await applyReceiptLine(callerContext(deps, request), request.params.id, request.body.orderNumber)
+      await applyReceiptLine(callerContext(deps, request), request.params.id, request.body)
       return reply.code(204).send(null)
     },
   })
@@ -99,7 +99,7 @@ export const inboxRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
   app.route({
     ...money.giveReceiptBack,
     handler: async (request, reply) => {
-      await giveBackLine(callerContext(deps, request), request.params.id, request.body.payee)
+      await giveBackLine(callerContext(deps, request), request.params.id, request.body)
       return reply.code(204).send(null)
     },
   })

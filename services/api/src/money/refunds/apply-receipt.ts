@@ -11,7 +11,7 @@ import { anyTakenDown } from '../../catalogue/photos/index.ts'
 import { sellablePhotos } from '../../shop/cart/index.ts'
 import { fulfilOrder, type LockedOrder, lockOrder, markPaid } from '../../shop/orders/index.ts'
 import { issueForSale } from '../documents/index.ts'
-import { recordApplication } from '../ledger/index.ts'
+import { recordApplication, recordUnapplied } from '../ledger/index.ts'
 import { publishPayments, queueFirstSales } from '../payments/index.ts'
 import { insertRefund } from './insert-refund.ts'
 
@@ -24,7 +24,8 @@ type Receipt = typeof receipts.$inferSelect
  * Lets money that came and pays nothing pay an order after all, as part of a transaction; `finishApplication` comes after
  * its commit. What it is more than the order costs becomes a refund that waits for its transfer.
  *
- * @param orderNumber which order; without one it is the one that it came for
+ * @param to.orderNumber which order; without one it is the one that it came for
+ * @param to.found satang, where nobody said how much came
  * @returns the order's id
  * @throws Problem `not_found` for an order that is none; `receipt_too_small`, `order_already_paid`, `photo_not_for_sale`
  */
@@ -32,12 +33,11 @@ export async function applyReceipt(
   ctx: CallerContext,
   tx: Tx,
   receiptId: string,
-  orderNumber?: string,
+  { orderNumber, found }: { orderNumber?: string | undefined; found?: number | undefined },
 ): Promise<string> {
   const order = await lockTarget(ctx, tx, await findWaiting(tx, receiptId), orderNumber)
-  const receipt = await lockWaiting(tx, receiptId)
-  await refuseUnpayable(ctx, tx, order, receipt)
-  const amount = receipt.amount!
+  const { amount } = await lockWaiting(ctx, tx, receiptId, found)
+  await refuseUnpayable(ctx, tx, order, amount)
   const surplus = amount - order.total > SHORT_LIMIT ? amount - order.total : 0
   await tx.update(receipts).set({ appliedAt: ctx.now(), appliedTo: order.id }).where(eq(receipts.id, receiptId))
   await recordApplication(ctx, tx, order, { receiptId, amount, surplus })
@@ -71,14 +71,25 @@ export async function findWaiting(tx: Tx, receiptId: string): Promise<Receipt> {
 
 /**
  * The same, locked. Everywhere the order is locked first: its buyer, who asks for the money back at the same time, locks in
- * this order, too.
+ * this order, too. Money of an unknown amount is posted by this, once the amount was found on the account's statement.
  *
- * @throws Problem `line_closed`
+ * @param found satang, where nobody said how much came
+ * @throws Problem `line_closed`, also where an amount was said meanwhile; `receipt_too_small` while nobody knows it
  */
-export async function lockWaiting(tx: Tx, receiptId: string): Promise<Receipt> {
+export async function lockWaiting(
+  ctx: CallerContext,
+  tx: Tx,
+  receiptId: string,
+  found: number | undefined,
+): Promise<Receipt & { amount: number }> {
   const [receipt] = await tx.select().from(receipts).where(waits(receiptId)).for('update')
-  if (!receipt) throw new Problem('line_closed')
-  return receipt
+  if (!receipt || (receipt.amount !== null && found !== undefined)) throw new Problem('line_closed')
+  if (receipt.amount !== null) return { ...receipt, amount: receipt.amount }
+  if (found === undefined) throw new Problem('receipt_too_small')
+  await tx.update(receipts).set({ amount: found }).where(eq(receipts.id, receiptId))
+  await recordUnapplied(ctx, tx, null, { receiptId, amount: found })
+  await recordAudit({ ...ctx, db: tx }, 'receipt.amount', `receipt:${receiptId}`, { after: { amount: found } })
+  return { ...receipt, amount: found }
 }
 
 async function lockTarget(ctx: Context, tx: Tx, receipt: Receipt, number?: string): Promise<LockedOrder> {
@@ -92,9 +103,9 @@ async function lockTarget(ctx: Context, tx: Tx, receipt: Receipt, number?: strin
   return order
 }
 
-async function refuseUnpayable({ now }: Context, tx: Tx, order: LockedOrder, { amount }: Receipt): Promise<void> {
+async function refuseUnpayable({ now }: Context, tx: Tx, order: LockedOrder, amount: number): Promise<void> {
   if (wasPaid(order.status)) throw new Problem('order_already_paid')
-  if (amount === null || amount < order.total - SHORT_LIMIT) throw new Problem('receipt_too_small')
+  if (amount < order.total - SHORT_LIMIT) throw new Problem('receipt_too_small')
   const bought = await boughtPhotos(tx, { ...order, email: null }, now(), order.photoIds)
   const sellable = await sellablePhotos(tx, order.photoIds, now())
   if (bought.size > 0 || sellable.size < order.photoIds.length || (await anyTakenDown(tx, order.photoIds)))

@@ -13,17 +13,21 @@ import { insertRefund } from './insert-refund.ts'
 /**
  * Gives money back that came and pays nothing, as part of a transaction: a refund that waits for its transfer.
  *
- * @param payee where to; null where only the bank's own statement says who sent it
+ * @param how.payee where to; null where only the bank's own statement says who sent it
+ * @param how.found satang, where nobody said how much came
  * @throws Problem `line_closed`; `receipt_too_small` while nobody knows how much it is
  */
-export async function giveBack(ctx: CallerContext, tx: Tx, receiptId: string, payee: Payee | null): Promise<void> {
+export async function giveBack(
+  ctx: CallerContext,
+  tx: Tx,
+  receiptId: string,
+  { payee, found }: { payee: Payee | null; found?: number | undefined },
+): Promise<void> {
   const { paymentId } = await findWaiting(tx, receiptId)
   const orderId = paymentId === null ? null : await lockOrderOf(ctx, tx, paymentId)
-  const receipt = await lockWaiting(tx, receiptId)
-  const { amount } = receipt
+  const { amount, ...receipt } = await lockWaiting(ctx, tx, receiptId, found)
   // Its payment has been found meanwhile: who looks again sees for which order it came.
   if (receipt.paymentId !== paymentId) throw new Problem('line_closed')
-  if (amount === null) throw new Problem('receipt_too_small')
   await tx.update(receipts).set({ givenBackAt: ctx.now() }).where(eq(receipts.id, receiptId))
   const of = { orderId, receiptId, amount, reason: 'pays_nothing' as const }
   const { id, number } = await insertRefund(ctx, tx, { ...of, payee, approver: ctx.caller.userId })

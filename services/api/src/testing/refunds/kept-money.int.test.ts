@@ -146,6 +146,44 @@ test('money of which nobody knows what it was for pays the order that a person n
   expect(await checkLedger(t.db)).toMatchObject({ unbalanced: 0, wrong: 0, held: 0, heldAmount: 0 })
 })
 
+test('money of which nobody knows the amount goes back once a person has found it on the statement, and pays an order alike', async () => {
+  await using t = await bank.openShop()
+  const inbox = await inboxOf(t)
+  const { visitor, order } = await t.withQr(1)
+  const [back, pays] = [t.deps.newId(), t.deps.newId()]
+  const nobodys = { gateway: 'paynoi', amount: null, reason: 'unknown_charge' }
+  await t.db.insert(receipts).values({ id: back, transId: 'NOBODYS-1', ...nobodys })
+  await t.db.insert(receipts).values({ id: pays, transId: 'NOBODYS-2', ...nobodys })
+  const baht = (amount: number) => ({ amount, currency: 'THB' })
+  const giveBack = (amount?: number) =>
+    inbox.ask('POST', `/receipt/${back}/give-back`, { payee: null, ...(amount && { amount: baht(amount) }) })
+  const apply = (amount?: number) =>
+    inbox.ask('POST', `/receipt/${pays}/apply`, {
+      orderNumber: order.number,
+      ...(amount && { amount: baht(amount) }),
+    })
+  for (const answer of [await giveBack(), await apply(), await apply(5_000)])
+    expect(answer.json().code).toBe('receipt_too_small')
+  expect(await balances(t)).toEqual({})
+
+  expect((await giveBack(4_550)).statusCode).toBe(204)
+  expect(await balances(t)).toEqual({ gateway_clearing: -4_550, refunds: 4_550 })
+  expect((await apply(6_100 + 25)).statusCode).toBe(204)
+  expect(await t.status(visitor, order.id)).toBe('fulfilled')
+  expect(await balances(t)).toMatchObject({ gateway_clearing: -10_675, refunds: 4_550 + 125 })
+  expect((await giveBack(4_550)).json().code).toBe('line_closed')
+  expect(await checkLedger(t.db)).toMatchObject({ unbalanced: 0, wrong: 0, held: 0, heldAmount: 0 })
+})
+
+test('an amount that a person found does not change one that was said', async () => {
+  await using t = await bank.openShop()
+  const inbox = await inboxOf(t)
+  const { receiptId } = await paidWrongly(t, '59.00')
+  const other = { payee: null, amount: { amount: 600_000, currency: 'THB' } }
+  expect((await inbox.ask('POST', `/receipt/${receiptId}/give-back`, other)).json().code).toBe('line_closed')
+  expect(await t.db.select().from(receipts)).toMatchObject([{ amount: 5_900, givenBackAt: null }])
+})
+
 test('of two people who apply and give back the same money at once one does it, and it is counted once', async () => {
   await using t = await bank.openShop()
   const [a, b] = [await inboxOf(t, await t.user('admin')), await inboxOf(t, await t.user('admin'))]
