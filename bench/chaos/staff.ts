@@ -72,7 +72,12 @@ async function lookForMoney({ staff, statement }: Desk, { id, about }: LineOf<'s
   if (reference !== null && money !== undefined) {
     const amount = { amount: money.amount, currency: 'THB' as const }
     const body = { amount, arrivedAt: money.at.toISOString(), reference }
-    const outcome = await outcomeOf(() => staff.call(slipArrived, { params, body }))
+    const said = await outcomeOf(() => staff.call(slipArrived, { params, body }))
+    // The money of QRs comes to another account here.
+    const isOther = 'refused' in said && said.refused === 'money_taken_in'
+    const outcome = isOther
+      ? await outcomeOf(() => staff.call(slipArrived, { params, body: { ...body, isSecond: true } }))
+      : said
     if ('answer' in outcome || DONE.includes(outcome.refused)) return statement.take(reference)
     if (outcome.refused === 'gateway_silent') return
   }

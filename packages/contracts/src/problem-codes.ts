@@ -127,6 +127,7 @@ export const PROBLEMS = {
   settlement_known: [409, 'This statement of the gateway was recorded before'],
   days_settled: [409, 'A recorded statement of the gateway has some of these days'],
   reference_used: [409, 'Money with this reference was taken in before'],
+  money_taken_in: [409, 'Money of this amount came by the QR of another order at that time'],
   receipt_too_small: [409, 'The money is less than the order costs'],
   nothing_to_refund: [409, 'There is nothing that could go back'],
   nothing_to_exchange: [409, 'There is no abbreviated tax invoice to exchange'],

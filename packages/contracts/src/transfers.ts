@@ -153,7 +153,7 @@ export const slipArrived = {
       arrivedAt: OurInstant,
       /** As the statement has it. */
       reference: Text.trim().min(4).max(60),
-      /** The order is paid already, and this is other money. */
+      /** This is other money than what paid the order, or the QR of another order. */
       isSecond: z.boolean().optional(),
       /** It is not the money of a QR of the order about which its gateway does not answer. */
       isNotQrMoney: z.boolean().optional(),
@@ -165,6 +165,7 @@ export const slipArrived = {
         'line_closed',
         'gateway_silent',
         'reference_used',
+        'money_taken_in',
         'order_already_paid',
         'illegal_state',
       ),

@@ -25,4 +25,5 @@ export type StaffCode =
   | 'reconciliation_runs'
   | 'receipt_too_small'
   | 'reference_used'
+  | 'money_taken_in'
   | 'photo_sold'

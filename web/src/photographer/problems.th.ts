@@ -26,6 +26,7 @@ export const staffProblemsTh = {
   coupon_code_taken: 'มีคูปองอื่นใช้รหัสนี้แล้ว',
   reconciliation_runs: 'กำลังเทียบบัญชีอยู่',
   receipt_too_small: 'เงินน้อยกว่าราคาของคำสั่งซื้อ',
+  money_taken_in: 'มีเงินยอดนี้เข้าจาก QR ของคำสั่งซื้ออื่นในเวลานั้น',
   reference_used: 'เงินที่มีเลขอ้างอิงนี้รับไปแล้ว',
   photo_sold: 'มีคนซื้อรูปนี้แล้ว หรือกำลังจ่ายเงิน รูปจึงต้องอยู่ให้เขา',
 } as const satisfies Record<StaffCode, string>

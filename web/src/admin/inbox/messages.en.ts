@@ -133,6 +133,7 @@ export const inboxEn: Translated<typeof inboxTh> = {
     orderMissing: 'Enter the number of an order',
     known: 'The buyer has said where to',
     statement: 'Only the bank’s statement says who sent it',
+    amountHint: 'Look for the charge {charge} in the account’s statement: nobody else said how much came',
   },
   payout: {
     title: '{price} came back that was transferred to {name}',
@@ -213,6 +214,8 @@ export const inboxEn: Translated<typeof inboxTh> = {
     gatewaySilent:
       'The gateway does not say whether a QR of this order was paid. Try again later, or confirm that the statement shows no money of a QR',
     isNotQrMoney: 'This is not the money of a QR',
+    takenIn:
+      'Money of this amount came by the QR of order {orders} at that time, and its slip may have been sent here. See that the statement shows the amount once more',
     secondMissing: 'Confirm that it is other money, or say that none was found',
     arrived: 'The money arrived',
     notArrived: 'No money found',

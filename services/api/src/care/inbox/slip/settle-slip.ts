@@ -12,7 +12,7 @@ import { endLine } from '../end-line.ts'
 /**
  * Says from its line that the money of a slip is on the statement.
  *
- * @throws Problem `taken_by_another`, `line_closed`, `gateway_silent`, `reference_used`, `order_already_paid`
+ * @throws Problem `taken_by_another`, `line_closed`, `gateway_silent`, `reference_used`, `money_taken_in`, `order_already_paid`
  */
 export async function slipArrivedLine(ctx: CallerContext, id: string, found: FoundMoney): Promise<void> {
   await askGatewaysFirst(ctx, id, found)

@@ -16,6 +16,7 @@ import { insertReceipt, logUnapplied, type Received } from '../keep-money.ts'
 import type { UnappliedReason } from '../metrics.ts'
 import { publishPayments } from '../publish-payments.ts'
 import { referenceOf } from '../reference-of.ts'
+import { refuseQrMoney } from './refuse-qr-money.ts'
 
 /** The gateway of money that came by a transfer and that a person found on the account's statement. */
 export const TRANSFER = 'transfer'
@@ -28,7 +29,7 @@ export interface FoundMoney {
   amount: number
   arrivedAt: Date
   reference: string
-  /** The order is paid already, and this is other money. */
+  /** This is other money than what paid this order, or the QR of another. */
   isSecond: boolean
   /** It is not the money of a QR about which no gateway answers. */
   isNotQrMoney: boolean
@@ -67,8 +68,8 @@ export async function askGatewaysFirst(
  * Takes in the money that a person found for a slip, as part of a transaction; `finishArrival` comes after its commit. It
  * goes the way of all money: the right amount pays the order, any other waits.
  *
- * @throws Problem `line_closed`; `reference_used` for money that was taken in before; `order_already_paid` unless it is
- *   said to be other money
+ * @throws Problem `line_closed`; `reference_used` for money that was taken in before; `order_already_paid` and
+ *   `money_taken_in` unless it is said to be other money
  */
 export async function slipArrived(
   ctx: CallerContext,
@@ -79,6 +80,7 @@ export async function slipArrived(
   const { slip, order } = await lockSlip(ctx, tx, slipId)
   await refuseArrived(tx, slip)
   if (wasPaid(order.status) && !isSecond) throw new Problem('order_already_paid')
+  if (!isSecond) await refuseQrMoney(tx, order.id, { amount, arrivedAt })
   const attempts = await tx.select().from(payments).where(eq(payments.orderId, order.id))
   const isRight = [order.total, ...attempts.map(({ amountDue }) => amountDue)].includes(amount)
   const reason = isRight ? await whyNotApplied(tx, order, ctx.now()) : 'wrong_amount'
@@ -92,7 +94,7 @@ export async function slipArrived(
     .update(slips)
     .set({ state: 'arrived', receiptId, amount, arrivedAt, decidedAt: ctx.now(), decidedBy: ctx.caller.userId })
     .where(eq(slips.id, slipId))
-  const money = { amount, reference, arrivedAt: arrivedAt.toISOString(), isNotQrMoney }
+  const money = { amount, reference, arrivedAt: arrivedAt.toISOString(), isSecond, isNotQrMoney }
   const facts = { after: { order: order.number, ...money, reason } }
   await recordAudit({ ...ctx, db: tx }, 'slip.arrived', `slip:${slipId}`, facts)
   await applyMoney(ctx, tx, order, { receiptId, amount }, reason)
