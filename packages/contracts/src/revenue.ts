@@ -42,8 +42,19 @@ export const RevenueSummary = z
     ),
     /** Photographers by their share, the most first; `REPORTED_MOST` of them. `GET /revenue/photographers` lists all. */
     photographers: z.array(PhotographerRevenue),
-    /** Orders that were placed in the time, and those of them that were paid since. */
-    conversion: z.object({ placed: z.int(), paid: z.int() }),
+    /**
+     * What led to orders in the time, and the orders. Visits are browser tabs that opened a page of an event, searches those
+     * that ended, and carts those that the first photo of an event was put into: each is counted at its event.
+     */
+    conversion: z.object({
+      visits: z.int(),
+      searches: z.int(),
+      carts: z.int(),
+      /** Orders that were placed in the time. */
+      placed: z.int(),
+      /** Those of them that were paid since. */
+      paid: z.int(),
+    }),
     /**
      * The latest check of the whole ledger: every posting balances and the split adds up to what was paid. Null until the
      * first.

@@ -62,8 +62,14 @@ export const revenueEn: Translated<typeof revenueTh> = {
   package: 'Package',
   packagesSold: 'Sold',
   beforeCoupon: 'Before coupons',
-  conversion: 'Orders that were paid',
-  placedPaid: '{placed} placed, {paid} paid',
-  conversionText:
-    'Of orders that were placed in this period. Only orders are counted here, not visits, searches or carts.',
+  conversion: 'From visits to paid orders',
+  step: {
+    visits: 'Visits',
+    searches: 'Selfie searches',
+    carts: 'Carts',
+    placed: 'Orders placed',
+    paid: 'Of these paid',
+  },
+  ofVisits: '{percent} of visits',
+  conversionText: 'A visit counts once for each tab. Orders are those that were placed in this period.',
 }

@@ -58,7 +58,14 @@ export const revenueTh = {
   package: 'แพ็กเกจ',
   packagesSold: 'จำนวน',
   beforeCoupon: 'ก่อนคูปอง',
-  conversion: 'คำสั่งซื้อที่จ่าย',
-  placedPaid: 'สั่ง {placed} คำสั่งซื้อ จ่ายแล้ว {paid}',
-  conversionText: 'นับจากคำสั่งซื้อที่สั่งในช่วงนี้ ตรงนี้นับแต่คำสั่งซื้อ ไม่นับการเข้าชม การค้นหา และตะกร้า',
+  conversion: 'จากเข้าชมถึงจ่ายเงิน',
+  step: {
+    visits: 'เข้าชม',
+    searches: 'ค้นหาด้วยเซลฟี่',
+    carts: 'ใส่ตะกร้า',
+    placed: 'สั่งซื้อ',
+    paid: 'จ่ายแล้ว',
+  },
+  ofVisits: '{percent} ของการเข้าชม',
+  conversionText: 'การเข้าชมนับหนึ่งครั้งต่อแท็บ คำสั่งซื้อนับที่สั่งในช่วงนี้',
 } as const

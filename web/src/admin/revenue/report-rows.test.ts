@@ -14,7 +14,7 @@ test('the file has every table of the page, each under its own head, in baht', (
       byDay: [{ day: '2026-03-05', gross: baht(18_000), orders: 1 }],
       packages: [{ kind: 'single', name: { th: 'เดี่ยว', en: 'Single' }, sold: 3, photos: 3, amount: baht(18_000) }],
       photographers: [{ photographerId: 'p', name: 'Lek', photosSold: 3, share: baht(6_050) }],
-      conversion: { placed: 2, paid: 1 },
+      conversion: { visits: 40, searches: 12, carts: 3, placed: 2, paid: 1 },
       ledger: null,
       unapplied: { count: 0, amount: baht(0) },
     },
@@ -23,5 +23,6 @@ test('the file has every table of the page, each under its own head, in baht', (
   expect(rows).toContainEqual(['2026-03-05', 1, 180])
   expect(rows).toContainEqual(['Lek', 3, 60.5])
   expect(rows).toContainEqual(['เดี่ยว', 3, 180])
-  expect(rows.filter(row => row.length === 0)).toHaveLength(2)
+  expect(rows.slice(-5).map(([, counted]) => counted)).toEqual([40, 12, 3, 2, 1])
+  expect(rows.filter(row => row.length === 0)).toHaveLength(3)
 })

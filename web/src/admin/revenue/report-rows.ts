@@ -5,7 +5,10 @@ import { localText } from '../../base/i18n/index.ts'
 
 type Report = Omit<EventRevenue, 'event'> & Partial<Pick<Output<typeof revenueSummary>, 'events'>>
 
-/** The page's tables as rows of one file, a title and a head before each: days, events, photographers, packages. */
+/** What leads to a paid order, in its order. */
+export const CONVERSION_STEPS = ['visits', 'searches', 'carts', 'placed', 'paid'] as const
+
+/** The page's tables as rows of one file, a title and a head before each: days, events, photographers, packages, and what led to orders. */
 export function reportRows(report: Report, t: (key: string) => string): (string | number)[][] {
   const baht = (key: string) => `${t(key)} (THB)`
   return [
@@ -24,5 +27,8 @@ export function reportRows(report: Report, t: (key: string) => string): (string 
     [],
     [t('revenue.package'), t('revenue.packagesSold'), baht('revenue.beforeCoupon')],
     ...report.packages.map(({ name, sold, amount }) => [localText(name), sold, amount.amount / 100]),
+    [],
+    [t('revenue.conversion')],
+    ...CONVERSION_STEPS.map(step => [t(`revenue.step.${step}`), report.conversion[step]]),
   ]
 }

@@ -123,7 +123,7 @@ test('of an order over two events each event’s revenue has its own part, and t
   expect(await read('/api/revenue/summary')).toMatchObject({
     packages: [{ kind: 'single', sold: 3, photos: 3, amount: { amount: 18_000 } }],
     photographers: [{ photographerId: photographer.id, photosSold: 3, share: { amount: 6_000 } }],
-    conversion: { placed: 1, paid: 1 },
+    conversion: { visits: 0, searches: 0, placed: 1, paid: 1 },
     gross: { amount: 18_000 },
     orders: 1,
     photosSold: 3,

@@ -1,8 +1,10 @@
 import { baht } from '@pix/contracts/common.ts'
 import { type PhotographerRevenue, REPORTED_MOST, type RevenueSummary } from '@pix/contracts/revenue.ts'
 import { users } from '@pix/db/schema/auth.ts'
+import { events } from '@pix/db/schema/events.ts'
 import { orderEvents, orderLines, orders } from '@pix/db/schema/orders.ts'
-import { and, count, eq, exists, inArray, sql } from 'drizzle-orm'
+import { eventHours } from '@pix/db/schema/statistics.ts'
+import { and, count, eq, exists, inArray, sql, type SQLWrapper } from 'drizzle-orm'
 import { withinDays } from '../../base/bangkok-days.ts'
 import { isOfList } from '../../people/studios/index.ts'
 import { type Earning, linesOf, ofPaidOrders, type Scope } from './scope.ts'
@@ -81,7 +83,7 @@ export async function nameSellers(
   return sellers.map(one => ({ ...one, name: names.get(one.photographerId) ?? '', share: baht(one.share) }))
 }
 
-/** How many of the orders that were placed in the time were paid, whenever. Visits and carts are not kept, so that they are not counted. */
+/** From visits to orders that were placed in the time and paid, whenever. */
 export async function conversionOf(scope: Scope): Promise<RevenueSummary['conversion']> {
   const { db, eventId, range } = scope
   const ofEvent = db
@@ -98,5 +100,27 @@ export async function conversionOf(scope: Scope): Promise<RevenueSummary['conver
         eventId === null ? undefined : exists(ofEvent),
       ),
     )
-  return { placed: found?.placed ?? 0, paid: found?.paid ?? 0 }
+  return { ...(await interestOf(scope)), placed: found?.placed ?? 0, paid: found?.paid ?? 0 }
+}
+
+/** What was counted by the hour: hours of Bangkok's days are hours of UTC. */
+async function interestOf(scope: Scope): Promise<Pick<RevenueSummary['conversion'], 'visits' | 'searches' | 'carts'>> {
+  const total = (counted: SQLWrapper) => sql<number>`coalesce(sum(${counted}), 0)`.mapWith(Number)
+  const { hour, visits, carts, found, nothingFound, failed } = eventHours
+  const [counted] = await scope.db
+    .select({
+      visits: total(visits),
+      searches: total(sql`${found} + ${nothingFound} + ${failed}`),
+      carts: total(carts),
+    })
+    .from(eventHours)
+    .innerJoin(events, eq(events.id, eventHours.eventId))
+    .where(
+      and(
+        withinDays(hour, scope.range),
+        isOfList(scope, events.studioId),
+        scope.eventId === null ? undefined : eq(events.id, scope.eventId),
+      ),
+    )
+  return counted!
 }
