@@ -72,7 +72,7 @@ function toCharge(answer: Answer, at: Date): Omit<Charge, 'qrImage'> & { picture
   const amount = amountOf(answer)
   if (!transId || transId.length > 100 || amount === null) throw new GatewayUnavailable('the answer lacks a charge')
   const now = at.getTime()
-  const expires = Date.parse(textOf(answer, 'expire_at') ?? '')
+  const expires = momentOf(textOf(answer, 'expire_at') ?? '')
   const sensible = expires > now && expires < now + 24 * 3_600_000
   return {
     transId,
@@ -81,6 +81,10 @@ function toCharge(answer: Answer, at: Date): Omit<Charge, 'qrImage'> & { picture
     expiresAt: new Date(sensible ? expires : now + QR_LIFE_MS),
   }
 }
+
+/** A time that names no zone is Bangkok's, where the gateway is: as the server's it would be hours away. NaN for no time. */
+const momentOf = (text: string): number =>
+  Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text.replace(' ', 'T')}+07:00`)
 
 function toStatus(answer: Answer): 'completed' | 'pending' | 'failed' {
   const status = textOf(answer, 'payment_status')
