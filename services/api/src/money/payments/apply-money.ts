@@ -1,10 +1,9 @@
 import type { Tx } from '@pix/db/client.ts'
 import { isOpen, wasPaid } from '@pix/domain/order-moves.ts'
 import type { Context } from '../../base/context.ts'
-import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
 import { anyTakenDown } from '../../catalogue/photos/index.ts'
 import { sellablePhotos } from '../../shop/cart/index.ts'
-import { type LockedOrder, markPaid } from '../../shop/orders/index.ts'
+import { boughtBefore, type LockedOrder, markPaid } from '../../shop/orders/index.ts'
 import { issueForSale } from '../documents/index.ts'
 import { recordSale, recordUnapplied } from '../ledger/index.ts'
 import { queueFirstSales } from './first-sale.ts'
@@ -31,7 +30,7 @@ export async function applyMoney(
 /** Why money of the right amount does not pay its order. Late money still pays, as long as every photo can still be sold (spec/30). */
 export async function whyNotApplied(tx: Tx, order: LockedOrder, at: Date): Promise<UnappliedReason | null> {
   if (wasPaid(order.status)) return 'second_payment'
-  if ((await boughtPhotos(tx, { ...order, email: null }, at, order.photoIds)).size > 0) return 'already_bought'
+  if (await boughtBefore(tx, order, at)) return 'already_bought'
   if (await anyTakenDown(tx, order.photoIds)) return 'photo_gone'
   if (isOpen(order.status)) return null
   return (await sellablePhotos(tx, order.photoIds, at)).size === order.photoIds.length ? null : 'photo_gone'

@@ -153,6 +153,30 @@ test('a cancelled order that is paid all the same is paid; what was bought meanw
   expect(kept?.reason).toBe('already_bought')
 })
 
+test('a photo that an account has ordered on two devices is sold to it once: the second money is kept, and no third QR is shown', async () => {
+  await using t = await bank.openShop()
+  const account = await t.user('customer', { email: 'runner@shop.test', emailVerifiedAt: t.deps.now() })
+  const [event, photographer] = [await t.event(), await t.user('photographer')]
+  const { id: photoId } = await t.photo(event.id, photographer.id)
+  const ordered = async () => {
+    const visitor = await t.visitor(account)
+    await t.post(visitor, '/api/cart/items', { photoIds: [photoId] })
+    const order = (await t.order(visitor, 6_000)).json()
+    return { visitor, order, payment: (await t.payment(visitor, order.id)).json() }
+  }
+  const [phone, desk, tablet] = [await ordered(), await ordered(), await ordered()]
+  await bank.pay(await transIdOf(t, phone.payment.id))
+  await expect.poll(() => t.status(phone.visitor, phone.order.id)).toBe('fulfilled')
+  await bank.pay(await transIdOf(t, desk.payment.id))
+  await expect.poll(() => t.db.$count(receipts)).toBe(2)
+  expect(await t.status(desk.visitor, desk.order.id)).toBe('awaiting_payment')
+  const reasons = (await t.db.select().from(receipts)).map(({ reason }) => reason)
+  expect(reasons.toSorted()).toEqual(['already_bought', null])
+  expect(await t.db.$count(entitlements)).toBe(1)
+  t.forward(16 * MINUTE)
+  expect((await t.payment(tablet.visitor, tablet.order.id)).json().code).toBe('photo_not_for_sale')
+})
+
 test('two QRs of one order, both paid: the second money is kept as an unapplied receipt', async () => {
   await using t = await bank.openShop()
   const { visitor, order, payment } = await t.withQr(1)

@@ -5,12 +5,18 @@ import { payments } from '@pix/db/schema/payments.ts'
 import { studios } from '@pix/db/schema/studios.ts'
 import { isOpen } from '@pix/domain/order-moves.ts'
 import { and, desc, eq, gt, or } from 'drizzle-orm'
-import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
 import { requireOpenStudio } from '../../people/studios/index.ts'
 import { anyTakenDown } from '../../catalogue/photos/index.ts'
 import { sellablePhotos, takeFromCart } from '../../shop/cart/index.ts'
 import type { BuyerContext, Context } from '../../base/context.ts'
-import { claimAgain, type LockedOrder, PAYMENT_WINDOW_MS, lockOwnOrder, moveOrder } from '../../shop/orders/index.ts'
+import {
+  boughtBefore,
+  claimAgain,
+  type LockedOrder,
+  PAYMENT_WINDOW_MS,
+  lockOwnOrder,
+  moveOrder,
+} from '../../shop/orders/index.ts'
 import { Problem } from '../../base/problem.ts'
 import { type Charge, gatewayFor, GatewayUnavailable, type PaymentGateway } from '../../base/payment-gateway.ts'
 import { keptMoney } from './kept-money.ts'
@@ -115,10 +121,9 @@ async function runningAttempt(tx: Tx, orderId: string, at: Date) {
 async function refuseUnsellable(tx: Tx, order: LockedOrder, at: Date, reopened: boolean): Promise<void> {
   const [studio] = await tx.select({ status: studios.status }).from(studios).where(eq(studios.id, order.studioId))
   requireOpenStudio(studio!)
-  // A typed e-mail proves nothing, so the answer must not show what its owner bought elsewhere.
-  const bought = await boughtPhotos(tx, { ...order, email: null }, at, order.photoIds)
+  const bought = await boughtBefore(tx, order, at)
   const gone = reopened && (await sellablePhotos(tx, order.photoIds, at)).size < order.photoIds.length
-  if (bought.size > 0 || gone || (await anyTakenDown(tx, order.photoIds))) throw new Problem('photo_not_for_sale')
+  if (bought || gone || (await anyTakenDown(tx, order.photoIds))) throw new Problem('photo_not_for_sale')
 }
 
 async function askGateway(ctx: Context, paymentId: string, { gateway, amount, ref1 }: Ask): Promise<void> {

@@ -6,10 +6,9 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, Context } from '../../base/context.ts'
 import { notFound, Problem } from '../../base/problem.ts'
-import { boughtPhotos } from '../../catalogue/entitlements/index.ts'
 import { anyTakenDown } from '../../catalogue/photos/index.ts'
 import { sellablePhotos } from '../../shop/cart/index.ts'
-import { fulfilOrder, type LockedOrder, lockOrder, markPaid } from '../../shop/orders/index.ts'
+import { boughtBefore, fulfilOrder, type LockedOrder, lockOrder, markPaid } from '../../shop/orders/index.ts'
 import { issueForSale } from '../documents/index.ts'
 import { recordApplication, recordUnapplied } from '../ledger/index.ts'
 import { publishPayments, queueFirstSales } from '../payments/index.ts'
@@ -106,8 +105,11 @@ async function lockTarget(ctx: Context, tx: Tx, receipt: Receipt, number?: strin
 async function refuseUnpayable({ now }: Context, tx: Tx, order: LockedOrder, amount: number): Promise<void> {
   if (wasPaid(order.status)) throw new Problem('order_already_paid')
   if (amount < order.total - SHORT_LIMIT) throw new Problem('receipt_too_small')
-  const bought = await boughtPhotos(tx, { ...order, email: null }, now(), order.photoIds)
   const sellable = await sellablePhotos(tx, order.photoIds, now())
-  if (bought.size > 0 || sellable.size < order.photoIds.length || (await anyTakenDown(tx, order.photoIds)))
+  if (
+    (await boughtBefore(tx, order, now())) ||
+    sellable.size < order.photoIds.length ||
+    (await anyTakenDown(tx, order.photoIds))
+  )
     throw new Problem('photo_not_for_sale')
 }
