@@ -103,15 +103,16 @@ export async function conversionOf(scope: Scope): Promise<RevenueSummary['conver
   return { ...(await interestOf(scope)), placed: found?.placed ?? 0, paid: found?.paid ?? 0 }
 }
 
+const added = (counted: SQLWrapper) => sql<number>`coalesce(sum(${counted}), 0)`.mapWith(Number)
+
 /** What was counted by the hour: hours of Bangkok's days are hours of UTC. */
 async function interestOf(scope: Scope): Promise<Pick<RevenueSummary['conversion'], 'visits' | 'searches' | 'carts'>> {
-  const total = (counted: SQLWrapper) => sql<number>`coalesce(sum(${counted}), 0)`.mapWith(Number)
   const { hour, visits, carts, found, nothingFound, failed } = eventHours
   const [counted] = await scope.db
     .select({
-      visits: total(visits),
-      searches: total(sql`${found} + ${nothingFound} + ${failed}`),
-      carts: total(carts),
+      visits: added(visits),
+      searches: added(sql`${found} + ${nothingFound} + ${failed}`),
+      carts: added(carts),
     })
     .from(eventHours)
     .innerJoin(events, eq(events.id, eventHours.eventId))

@@ -38,6 +38,7 @@ const refundsOf = async (t: Shop, { visitor, order }: Bought) =>
   (await t.get(visitor, `/api/orders/${order.id}/refunds`)).json<Refunds>()
 const askBack = (t: Shop, { visitor, order }: Bought) =>
   t.post(visitor, `/api/orders/${order.id}/money-back`, { payee: PROMPTPAY })
+const baht = (amount: number) => ({ amount, currency: 'THB' })
 const linesOf = async (inbox: Awaited<ReturnType<typeof inboxOf>>) => (await inbox.read()).items
 
 /** Satang by account, credits positive; accounts that are even are left out. */
@@ -154,7 +155,6 @@ test('money of which nobody knows the amount goes back once a person has found i
   const nobodys = { gateway: 'paynoi', amount: null, reason: 'unknown_charge' }
   await t.db.insert(receipts).values({ id: back, transId: 'NOBODYS-1', ...nobodys })
   await t.db.insert(receipts).values({ id: pays, transId: 'NOBODYS-2', ...nobodys })
-  const baht = (amount: number) => ({ amount, currency: 'THB' })
   const giveBack = (amount?: number) =>
     inbox.ask('POST', `/receipt/${back}/give-back`, { payee: null, ...(amount && { amount: baht(amount) }) })
   const apply = (amount?: number) =>
