@@ -12,8 +12,16 @@ const PayeeShown = {
   name: z.string(),
 }
 
-/** Why nothing is paid out to somebody now. */
-export const UNPAYABLE = ['in_batch', 'negative', 'no_account', 'account_waits', 'holding', 'minimum'] as const
+/** Why nothing is paid out to somebody now; `owes_elsewhere`: sales of other studios took back what is free here. */
+export const UNPAYABLE = [
+  'in_batch',
+  'negative',
+  'no_account',
+  'account_waits',
+  'holding',
+  'owes_elsewhere',
+  'minimum',
+] as const
 
 export const Payable = z
   .object({

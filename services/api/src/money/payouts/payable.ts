@@ -61,10 +61,14 @@ export async function dueOf(staff: StaffContext, until: Date): Promise<Due[]> {
   })
 }
 
-function reasonOf({ now, settings }: StaffContext, { balance, free }: Owed, account: AccountRow | null): Reason | null {
+function reasonOf(
+  { now, settings }: StaffContext,
+  { balance, held, free }: Owed,
+  account: AccountRow | null,
+): Reason | null {
   const least = settings.PAYOUT_LEAST_BAHT * 100
   if (balance <= 0) return 'negative'
-  if (free < least) return balance >= least ? 'holding' : 'minimum'
+  if (free < least) return balance < least ? 'minimum' : balance - held < least ? 'holding' : 'owes_elsewhere'
   if (account === null) return 'no_account'
   return account.usableFrom > now() ? 'account_waits' : null
 }

@@ -86,6 +86,19 @@ test('what a correction takes may leave a payee below 0: the next sales pay it',
   expect(await desk.payableOf(earner.id)).toMatchObject({ gross: amount(29_000), reason: null })
 })
 
+test('who owes another studio what is free here is not paid out; the list says so, and not that it is held', async () => {
+  const earner = await desk.earner(10)
+  const studio = await t.studio()
+  const { id: eventId } = await t.event({ studioId: studio.id })
+  await addSale(t, { eventId, photographerId: earner.id, photos: 1, at: LONG_AGO })
+  expect(await desk.payableOf(earner.id)).toMatchObject({ reason: null })
+  const debt = { studioId: studio.id, from: photographer(earner), to: platform, amount: amount(25_000) }
+  expect((await correct({ ...debt, reference: number() })).statusCode).toBe(201)
+  expect(await desk.payableOf(earner.id)).toMatchObject({ reason: 'owes_elsewhere', balance: amount(30_000) })
+  const young = await desk.earner(10, { at: new Date() })
+  expect(await desk.payableOf(young.id)).toMatchObject({ reason: 'holding', balance: amount(30_000) })
+})
+
 test('a correction names accounts of its studio alone; owners read it, and only the platform posts', async () => {
   const [earner, stranger] = [await desk.earner(1), await t.user('photographer')]
   const studio = await t.studio()
