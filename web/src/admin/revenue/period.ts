@@ -1,4 +1,4 @@
-import { bangkokDay } from '@pix/domain/bangkok-day.ts'
+import { addDays, bangkokDay } from '@pix/domain/bangkok-day.ts'
 
 /** Calendar days in Asia/Bangkok, `YYYY-MM-DD`, both included. */
 export interface Period {
@@ -9,7 +9,6 @@ export type PeriodName = 'today' | 'days30' | 'month' | 'year'
 
 const DAY_MS = 86_400_000
 
-const isoDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 const toMs = (day: string): number => Date.parse(`${day}T00:00:00Z`)
 
 /** The days a named period covers at the given moment (ms since 1970). */
@@ -17,7 +16,7 @@ export function periodOf(name: PeriodName, now: number): Period {
   const to = bangkokDay(new Date(now))
   const starts: Record<PeriodName, string> = {
     today: to,
-    days30: isoDay(toMs(to) - 29 * DAY_MS),
+    days30: addDays(to, -29),
     month: `${to.slice(0, 8)}01`,
     year: `${to.slice(0, 5)}01-01`,
   }
@@ -27,7 +26,7 @@ export function periodOf(name: PeriodName, now: number): Period {
 /** As many days, immediately before. */
 export function periodBefore({ from, to }: Period): Period {
   const days = Math.round((toMs(to) - toMs(from)) / DAY_MS) + 1
-  return { from: isoDay(toMs(from) - days * DAY_MS), to: isoDay(toMs(from) - DAY_MS) }
+  return { from: addDays(from, -days), to: addDays(from, -1) }
 }
 
 const DAY = /^\d{4}-\d\d-\d\d$/

@@ -1,4 +1,4 @@
-import { bangkokDay } from '@pix/domain/bangkok-day.ts'
+import { addDays, bangkokDay } from '@pix/domain/bangkok-day.ts'
 
 /** Percent with at most two decimals, as typed. @returns basis points, or null for anything else */
 export function toBasisPoints(text: string): number | null {
@@ -12,7 +12,6 @@ export const toPercent = (bp: number): string => String(bp / 100)
 
 /** The days of the month before the one of an instant, in Bangkok. */
 export function lastMonth(now: number): { from: string; to: string } {
-  const first = Date.parse(`${bangkokDay(new Date(now)).slice(0, 7)}-01T00:00:00Z`)
-  const to = new Date(first - 86_400_000).toISOString().slice(0, 10)
+  const to = addDays(`${bangkokDay(new Date(now)).slice(0, 7)}-01`, -1)
   return { from: `${to.slice(0, 8)}01`, to }
 }

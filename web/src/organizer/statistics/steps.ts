@@ -1,4 +1,5 @@
 import type { EventStatistics, Steps } from '@pix/contracts/statistics.ts'
+import { addDays } from '@pix/domain/bangkok-day.ts'
 
 /** What leads to a sale, in its order. */
 export const STEPS = ['visits', 'searches', 'carts', 'paid'] as const satisfies readonly (keyof Steps)[]
@@ -22,7 +23,7 @@ export function fillDays(days: EventStatistics['byDay']): EventStatistics['byDay
   if (span > MOST_FILLED) return days
   const known = new Map(days.map(day => [day.day, day]))
   return Array.from({ length: span }, (_, at) => {
-    const day = new Date(Date.parse(first.day) + at * DAY_MS).toISOString().slice(0, 10)
+    const day = addDays(first.day, at)
     return known.get(day) ?? { day, visits: 0, searches: 0, carts: 0, paid: 0 }
   })
 }

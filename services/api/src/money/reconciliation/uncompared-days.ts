@@ -1,13 +1,10 @@
 import { reconciliations } from '@pix/db/schema/reconciliation.ts'
+import { addDays } from '@pix/domain/bangkok-day.ts'
 import { and, asc, gte, isNull } from 'drizzle-orm'
 import type { Context } from '../../base/context.ts'
 
-const DAY_MS = 86_400_000
 /** Days before the last one that are looked for. */
 const MOST_DAYS = 31
-
-const dayBefore = (day: string, days: number): string =>
-  new Date(Date.parse(day) - days * DAY_MS).toISOString().slice(0, 10)
 
 /**
  * The days up to this one whose daily comparison has no end, oldest first: from the first that was claimed within a month
@@ -17,10 +14,10 @@ export async function uncomparedDays({ db }: Pick<Context, 'db'>, last: string):
   const claimed = await db
     .select({ day: reconciliations.day, finishedAt: reconciliations.finishedAt })
     .from(reconciliations)
-    .where(and(isNull(reconciliations.askedBy), gte(reconciliations.day, dayBefore(last, MOST_DAYS))))
+    .where(and(isNull(reconciliations.askedBy), gte(reconciliations.day, addDays(last, -MOST_DAYS))))
     .orderBy(asc(reconciliations.day))
   const finished = new Set(claimed.filter(({ finishedAt }) => finishedAt !== null).map(({ day }) => day))
   const first = claimed[0]?.day ?? last
-  const days = Array.from({ length: MOST_DAYS + 1 }, (_, i) => dayBefore(last, MOST_DAYS - i))
+  const days = Array.from({ length: MOST_DAYS + 1 }, (_, i) => addDays(last, i - MOST_DAYS))
   return days.filter(day => day >= first && !finished.has(day))
 }

@@ -1,3 +1,4 @@
+import { addDays } from '@pix/domain/bangkok-day.ts'
 import type { DayRange } from '../../base/bangkok-days.ts'
 
 const DAY_MS = 86_400_000
@@ -23,10 +24,9 @@ export function fillDays(days: readonly Day[], range: DayRange): Day[] {
   const last = range.to ?? days.at(-1)?.day
   if (first === undefined || last === undefined) return [...days]
   const byDay = new Map(days.map(day => [day.day, day]))
-  const filled: Day[] = []
-  for (let at = Date.parse(first); at <= Date.parse(last) && filled.length < LIMIT; at += DAY_MS) {
-    const day = new Date(at).toISOString().slice(0, 10)
-    filled.push(byDay.get(day) ?? { day, gross: 0, orders: 0 })
-  }
-  return filled
+  const span = (Date.parse(last) - Date.parse(first)) / DAY_MS + 1
+  return Array.from({ length: Math.min(span, LIMIT) }, (_, at) => {
+    const day = addDays(first, at)
+    return byDay.get(day) ?? { day, gross: 0, orders: 0 }
+  })
 }
