@@ -1,12 +1,7 @@
-/** What an original is, by its format. */
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  jpg: 'image/jpeg',
-  png: 'image/png',
-  webp: 'image/webp',
-  tiff: 'image/tiff',
-  avif: 'image/avif',
-  heic: 'image/heic',
-}
+import { CONTENT_TYPES } from '../upload/detect-format.ts'
+
+/** By what the row of a photo has as its format. */
+const MEDIA_TYPES: Readonly<Record<string, string>> = CONTENT_TYPES
 
 export const mediaTypeOf = (format: string): string => MEDIA_TYPES[format] ?? 'application/octet-stream'
 
