@@ -49,7 +49,7 @@ export interface NewOrder {
  * @returns the unpaid orders that it replaces: the caller publishes the change of their payments
  */
 export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: string): Promise<string[]> {
-  const { db, now, buyer } = ctx
+  const { db, buyer } = ctx
   await requireVerifiedEmail(ctx)
   let replaced: Replaced = { ids: [], left: [] }
   const isFree = await db.transaction(async tx => {
@@ -57,6 +57,8 @@ export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: st
     const [placed] = await tx.select({ total: orders.total }).from(orders).where(eq(orders.id, orderId))
     if (placed) return placed.total === 0
     const cart = cartToOrder(await readCarts({ ...ctx, db: tx }), input.cartId)
+    const of = { orderId, studioId: cart.studio.id }
+    const ofCart = { ...buyer, studioId: cart.studio.id }
     const sold = soldEvents(cart)
     const priced = priceLines(sold)
     const total = cart.total.amount
@@ -67,27 +69,13 @@ export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: st
     const email = cleanEmail(input.email) ?? input.email
     // The coupon is claimed after the replaced orders are cancelled, since it may be theirs.
     const coupon = await claimCartCoupon(tx, cart, { ...buyer, email })
-    await tx.insert(orders).values({
-      id: orderId,
-      number: await nextNumber(tx, { prefix: 'PX', sequence: 'order_numbers' }, now()),
-      studioId: cart.studio.id,
-      sessionId: buyer.sessionId,
-      userId: buyer.userId,
-      email,
-      locale: input.locale,
-      storefront: ctx.storefront.studio?.slug ?? null,
-      status: 'pending',
-      total,
-      createdAt: now(),
-      expiresAt: new Date(now().getTime() + PAYMENT_WINDOW_MS),
-    })
+    await insertOrder(ctx, tx, of, { ...input, email, total })
     if (input.taxData) await keepTaxData(ctx, tx, orderId, input.taxData)
-    await insertEvents(ctx, tx, { orderId, studioId: cart.studio.id }, sold)
-    const of = { orderId, studioId: cart.studio.id }
+    await insertEvents(ctx, tx, of, sold)
     await insertLines(ctx, tx, of, lessCoupon(priced.lines, coupon))
     if (coupon) await insertCoupon(ctx, tx, { orderId, position: photoIds.length }, coupon)
-    await takeFromCart(tx, { ...buyer, studioId: cart.studio.id }, photoIds)
-    await returnToCart(ctx, tx, { ...buyer, studioId: cart.studio.id, lines: replaced.left })
+    await takeFromCart(tx, ofCart, photoIds)
+    await returnToCart(ctx, tx, { ...ofCart, lines: replaced.left })
     if (total > 0) return false
     const order = await lockOrder(ctx, tx, orderId)
     if (order) await markPaid(ctx, tx, order)
@@ -95,6 +83,12 @@ export async function placeOrder(ctx: BuyerContext, input: NewOrder, orderId: st
   })
   if (isFree) await fulfilOrder(ctx, orderId)
   return replaced.ids
+}
+
+/** What each row of an order names. */
+interface OfOrder {
+  orderId: string
+  studioId: string
 }
 
 interface Sold {
@@ -159,6 +153,28 @@ function lessCoupon(
   return lines.map(line => ({ ...line, discount: taken.get(line.photoId) ?? 0 }))
 }
 
+async function insertOrder(
+  { now, buyer, storefront }: BuyerContext,
+  tx: Tx,
+  { orderId, studioId }: OfOrder,
+  { email, locale, total }: { email: string; locale: 'th' | 'en'; total: number },
+): Promise<void> {
+  await tx.insert(orders).values({
+    id: orderId,
+    number: await nextNumber(tx, { prefix: 'PX', sequence: 'order_numbers' }, now()),
+    studioId,
+    sessionId: buyer.sessionId,
+    userId: buyer.userId,
+    email,
+    locale,
+    storefront: storefront.studio?.slug ?? null,
+    status: 'pending',
+    total,
+    createdAt: now(),
+    expiresAt: new Date(now().getTime() + PAYMENT_WINDOW_MS),
+  })
+}
+
 async function insertCoupon(
   { newId }: Pick<Context, 'newId'>,
   tx: Tx,
@@ -169,12 +185,7 @@ async function insertCoupon(
   await tx.insert(orderLines).values({ id: newId(), ...of, ...line })
 }
 
-async function insertEvents(
-  { now }: Pick<Context, 'now'>,
-  tx: Tx,
-  of: { orderId: string; studioId: string },
-  sold: readonly Sold[],
-): Promise<void> {
+async function insertEvents({ now }: Pick<Context, 'now'>, tx: Tx, of: OfOrder, sold: readonly Sold[]): Promise<void> {
   for (const [position, { eventId, offer }] of sold.entries()) {
     const splitRuleId = await eventRuleInForce(tx, eventId, now())
     await tx.insert(orderEvents).values({ ...of, eventId, position, offer, splitRuleId })
@@ -200,7 +211,7 @@ async function photographersOf(tx: Tx, photoIds: readonly string[]): Promise<Map
 async function insertLines(
   { newId, now }: Pick<Context, 'newId' | 'now'>,
   tx: Tx,
-  { orderId, studioId }: { orderId: string; studioId: string },
+  { orderId, studioId }: OfOrder,
   lines: readonly (PricedPhoto & { discount: number })[],
 ): Promise<void> {
   const photographers = await photographersOf(
