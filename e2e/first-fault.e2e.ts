@@ -56,7 +56,7 @@ test('a notice of the status page that was sent empty shows its first fault on a
   await signIn(page, 'admin')
   await page.goto('/admin/status')
   await page.getByRole('button', { name: 'Report an incident' }).click()
-  const send = page.getByRole('button', { name: 'Tell everybody' })
+  const send = page.locator('form').getByRole('button', { name: 'everybody' })
   await send.click()
   await expect.poll(() => fieldAtFault(page)).toBe('Title in Thai')
   for (const label of ['Title in Thai', 'Title in English']) await page.getByLabel(label).fill('Photos are slow')
