@@ -12,9 +12,9 @@ import { startStrangers, type Strangers } from './fleet/strangers.ts'
 const USAGE = `npm run test:fleet -- [--fresh] [--to <step>] [--keep]
 
 Deploys the shop with Ansible to four machines that boot on this one, as containers of systemd-nspawn, and proves what is
-promised of them. Needs root, /dev/net/tun, and of Debian mmdebstrap, systemd-container, apt-cacher-ng, wireguard-tools and,
-where the kernel has no WireGuard, wireguard-go. Goes on where the last run ended; --fresh begins again; --to ends after a step,
-by its number; --keep leaves the machines on.`
+promised of them. Needs root, /dev/net/tun, and of Debian mmdebstrap, systemd-container, apt-cacher-ng, wireguard-tools, pebble,
+bind9 and, where the kernel has no WireGuard, wireguard-go. Goes on where the last run ended; --fresh begins again; --to ends
+after a step, by its number; --keep leaves the machines on.`
 
 interface Done {
   name: string
@@ -77,7 +77,10 @@ const NOT_DONE = [
   ],
   ['limits of memory', 'a container here takes MemoryMax and does not enforce it'],
   ['the clock', 'a container cannot set it; chrony is installed and enabled'],
-  ["Let's Encrypt", 'no internet; the certificate is of an authority of the test'],
+  [
+    "Let's Encrypt itself",
+    'no internet; its own server for tests gives a certificate by HTTP and by DNS, renewed by the timer’s unit, not by its hour',
+  ],
   [
     'deletions after a restore',
     'restore.yml applies the log again; nobody deletes anything here before, an integration test does',

@@ -18,6 +18,8 @@ export const HERE = '10.84.0.1'
 export const MIRROR_PORT = 3142
 export const BANK_PORT = 8083
 export const LINE_PORT = 8084
+export const ACME_PORT = 14_000
+export const DNS_PORT = 8053
 /** Series that the test writes, and the address that the dead-man's switch asks. */
 export const WATCH_PORT = 9199
 

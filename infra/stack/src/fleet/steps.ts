@@ -2,6 +2,7 @@ import { play, readyAnsible, writeSettings } from './ansible.ts'
 import { ALERT_STEPS } from './alert-steps.ts'
 import { makeCertificates } from './authority.ts'
 import { buildRelease } from './build-release.ts'
+import { certificateStep } from './certificate-step.ts'
 import { DEPLOY_STEPS } from './deploy-steps.ts'
 import { boot, makeBridge, makeDisks } from './machines.ts'
 import { MACHINES } from './places.ts'
@@ -69,6 +70,7 @@ const FIRST_STEPS: Step[] = [
 /** From four empty machines on, in the order in which they are done. */
 export const STEPS: Step[] = [
   ...FIRST_STEPS,
+  certificateStep,
   unwantedStep,
   ...NETWORK_STEPS,
   ...ALERT_STEPS,
