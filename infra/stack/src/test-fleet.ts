@@ -88,7 +88,7 @@ const NOT_DONE = [
   ['dashboards', 'Grafana cannot be had here; `grafana: true` installs it, and each expression is asked of Prometheus'],
   [
     'logs in one place',
-    'Loki and Alloy cannot be had here; `logs: true` installs them, tests read what Ansible gives them and the labels of real lines',
+    'Loki and Alloy cannot be had here; `logs: true` installs them, and a step reads the machines’ lines by Alloy’s rules; none is sent',
   ],
   ['real causes of some alerts', 'the step says how many were fired by series that the test wrote'],
 ] as const

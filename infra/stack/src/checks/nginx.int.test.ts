@@ -127,8 +127,7 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
       ['/events/unknown', 404, '<title>unknown</title>'],
       ['/events/busy', 200, PLAIN],
       ['/events/away', 200, PLAIN],
-      // After three seconds.
-      ['/events/slow', 200, PLAIN],
+      ['/events/slow', 200, PLAIN], // after three seconds
       ['/cart', 200, PLAIN],
     ] as const) {
       const page = await get(path)
@@ -226,13 +225,14 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
     }
   })
 
-  test('a body larger than the api takes is refused as a problem, an upload is not', async () => {
+  test('a body larger than the api takes is refused as a problem, with an id that the log has; an upload is not', async () => {
     const body = Buffer.alloc(3_000_000, 'x')
     const answer = await get('/api/json', { method: 'POST', body })
-    expect([answer.status, (await answer.json()).code]).toEqual([413, 'payload_too_large'])
+    const { code, requestId } = await answer.json()
+    expect([answer.status, code]).toEqual([413, 'payload_too_large'])
+    await expect.poll(() => readFileSync(join(folder, 'access.log'), 'utf8')).toMatch(` ${requestId}\n`)
     expect((await get('/api/photos/upload', { method: 'POST', body })).status).toBe(200)
-    const piece = await get('/api/uploads/1', { method: 'PATCH', body })
-    expect([piece.status, await piece.json()]).toEqual([200, { bytes: 3_000_000 }])
+    expect(await (await get('/api/uploads/1', { method: 'PATCH', body })).json()).toEqual({ bytes: 3_000_000 })
   })
 
   test('an upload that asks before it sends arrives', async () => {

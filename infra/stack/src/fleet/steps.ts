@@ -5,6 +5,7 @@ import { buildRelease } from './build-release.ts'
 import { certificateStep } from './certificate-step.ts'
 import { DEPLOY_STEPS } from './deploy-steps.ts'
 import { boot, makeBridge, makeDisks } from './machines.ts'
+import { logStep } from './log-step.ts'
 import { MACHINES } from './places.ts'
 import { NETWORK_STEPS } from './network-steps.ts'
 import { PHOTO_STEPS } from './photo-steps.ts'
@@ -71,6 +72,7 @@ const FIRST_STEPS: Step[] = [
 export const STEPS: Step[] = [
   ...FIRST_STEPS,
   certificateStep,
+  logStep,
   unwantedStep,
   ...NETWORK_STEPS,
   ...ALERT_STEPS,

@@ -8,6 +8,12 @@ interface Written {
   priority?: string
 }
 
+/** A line as Loki gets it. */
+interface Sent {
+  labels: Labels
+  line: string
+}
+
 interface Rule {
   source?: string
   regex: RegExp
@@ -19,49 +25,59 @@ interface Match {
   matchers: { label: string; value: RegExp }[]
   contains: RegExp | undefined
   gives: Labels
+  /** What the stage takes out of the line, and what stands there instead. */
+  rewrites: { expression: RegExp; by: string } | undefined
 }
 
 /**
- * Reads the part of Alloy's configuration that decides on labels, as far as ours uses it: rules that replace, and stages that
- * match and give labels. Anything else in their place is an error.
+ * Reads the part of Alloy's configuration that decides on labels and lines, as far as ours uses it: rules that replace, and
+ * stages that match and give labels or rewrite the line. Anything else in their place is an error.
  */
 export function readAlloy(config: string) {
   const rules = [...config.matchAll(/^ {2}rule \{\n([\s\S]*?)^ {2}\}/gm)].map(([, text]) => ruleOf(text!))
-  const matches = [...config.matchAll(/^ {2}stage\.match \{\n([\s\S]*?)^ {2}\}/gm)].flatMap(([, text]) =>
-    matchOf(text!),
-  )
+  const matches = [...config.matchAll(/^ {2}stage\.match \{\n([\s\S]*?)^ {2}\}/gm)].map(([, text]) => matchOf(text!))
   const keep = wordsOf(/stage\.label_keep \{\s*values = \[(.*)\]/.exec(config)![1]!)
   const files = new Map(
     [...config.matchAll(/^ {4}\{__path__ = "(.*?)", (.*)\},$/gm)].map(([, path, text]) => [path!, labelsOf(text!)]),
   )
   /** What the stages make of a line that has these labels. */
-  const staged = (labels: Labels, line: string): Labels => {
-    for (const { matchers, contains, gives } of matches)
-      if (matchers.every(({ label, value }) => value.test(labels[label] ?? '')) && (contains?.test(line) ?? true))
-        Object.assign(labels, gives)
-    return Object.fromEntries(Object.entries(labels).filter(([name]) => keep.includes(name)))
+  const staged = (labels: Labels, line: string): Sent => {
+    let text = line
+    for (const { matchers, contains, gives, rewrites } of matches) {
+      const isMatch = matchers.every(({ label, value }) => value.test(labels[label] ?? ''))
+      if (!isMatch || contains?.test(text) === false) continue
+      Object.assign(labels, gives)
+      if (rewrites) text = text.replace(rewrites.expression, (all, taken: string) => all.replace(taken, rewrites.by))
+    }
+    return { labels: Object.fromEntries(Object.entries(labels).filter(([name]) => keep.includes(name))), line: text }
+  }
+  const sentOfJournal = ({ unit = '', identifier = '', priority = 'info' }: Written, line: string): Sent => {
+    const labels: Labels = {
+      ['__journal__systemd_unit']: unit,
+      ['__journal_syslog_identifier']: identifier,
+      ['__journal_priority_keyword']: priority,
+    }
+    for (const rule of rules) applyRule(rule, labels)
+    return staged(labels, line)
+  }
+  const sentOfFile = (path: string, line: string): Sent => {
+    const labels = files.get(path)
+    if (!labels) throw new Error(`Alloy does not read ${path}`)
+    return staged({ ...labels }, line)
   }
   return {
     rules,
     matches,
     keep,
     files,
+    /** What Loki gets of a line of the journal. */
+    sentOfJournal,
+    /** What Loki gets of a line of a file. @throws Error for a file that Alloy does not read */
+    sentOfFile,
     /** The labels of a line of the journal. */
-    ofJournal: ({ unit = '', identifier = '', priority = 'info' }: Written, line = 'a line'): Labels => {
-      const labels: Labels = {
-        ['__journal__systemd_unit']: unit,
-        ['__journal_syslog_identifier']: identifier,
-        ['__journal_priority_keyword']: priority,
-      }
-      for (const rule of rules) applyRule(rule, labels)
-      return staged(labels, line)
-    },
+    ofJournal: (written: Written, line = 'a line'): Labels => sentOfJournal(written, line).labels,
     /** The labels of a line of a file. @throws Error for a file that Alloy does not read */
-    ofFile: (path: string, line: string): Labels => {
-      const labels = files.get(path)
-      if (!labels) throw new Error(`Alloy does not read ${path}`)
-      return staged({ ...labels }, line)
-    },
+    ofFile: (path: string, line: string): Labels => sentOfFile(path, line).labels,
   }
 }
 
@@ -78,18 +94,18 @@ function ruleOf(text: string): Rule {
   return { ...(source && { source }), regex: new RegExp(`^(?:${regex})$`, 's'), target, replacement }
 }
 
-/** A stage that only rewrites lines gives no labels. */
-function matchOf(text: string): Match[] {
+function matchOf(text: string): Match {
   const selector = /selector = `\{(.*?)\}(?: \|~ (".*"))?`/.exec(text)
-  const values = /stage\.static_labels \{\s*values = \{(.*)\}/.exec(text)
-  if (!selector) throw new Error(`not a stage that is known here: ${text}`)
-  if (!values) return []
+  const values = /stage\.static_labels \{\s*values = \{(.*)\}/.exec(text)?.[1]
+  const replace = /stage\.replace \{\s*expression = `(.*)`\s*replace\s+= "(.*)"/.exec(text)
+  if (!selector || (values === undefined && !replace)) throw new Error(`not a stage that is known here: ${text}`)
   const matchers = [...selector[1]!.matchAll(/(\w+)=(~?)"([^"]*)"/g)].map(([, label, sign, value]) => ({
     label: label!,
     value: new RegExp(`^(?:${sign === '' ? value!.replaceAll(/[.*+?[\](){}|^$\\]/g, String.raw`\$&`) : value})$`),
   }))
   const contains = selector[2] === undefined ? undefined : new RegExp(JSON.parse(selector[2]) as string)
-  return [{ matchers, contains, gives: labelsOf(values[1]!) }]
+  const rewrites = replace ? { expression: new RegExp(replace[1]!, 'g'), by: replace[2]! } : undefined
+  return { matchers, contains, gives: labelsOf(values ?? ''), rewrites }
 }
 
 const labelsOf = (text: string): Labels =>
