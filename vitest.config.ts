@@ -111,6 +111,7 @@ export default defineConfig({
             'infra/stack/src/**/*.long.test.ts',
           ],
           ...real,
+          testTimeout: 900_000,
           sequence: { groupOrder: 1 },
         },
       },

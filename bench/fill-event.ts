@@ -9,9 +9,13 @@ import { photos } from '@pix/db/schema/photos.ts'
 const ROWS_PER_INSERT = 500
 
 /** An event on sale with `count` photos as rows only: for measuring lists and galleries, which never read an original. */
-export async function fillEvent(db: Db, count: number): Promise<{ id: string; slug: string }> {
+export async function fillEvent(
+  db: Db,
+  count: number,
+  approval: 'approved' | 'pending' = 'approved',
+): Promise<{ id: string; slug: string }> {
   const userId = newId()
-  const event = { id: newId(), slug: `bench-${Date.now().toString(36)}` }
+  const event = { id: newId(), slug: `bench-${approval}-${Date.now().toString(36)}` }
   await db.insert(users).values({
     id: userId,
     email: `${event.slug}@bench.test`,
@@ -34,7 +38,7 @@ export async function fillEvent(db: Db, count: number): Promise<{ id: string; sl
   })
   for (let from = 0; from < count; from += ROWS_PER_INSERT) {
     const rows = Array.from({ length: Math.min(ROWS_PER_INSERT, count - from) }, (_, i) =>
-      rowOf(from + i, event.id, userId, startsAt),
+      rowOf(from + i, event.id, userId, startsAt, approval),
     )
     await db.insert(photos).values(rows)
   }
@@ -48,7 +52,13 @@ const SHAPES = [
   [5472, 3648],
 ] as const
 
-function rowOf(index: number, eventId: string, photographerId: string, startsAt: Date) {
+function rowOf(
+  index: number,
+  eventId: string,
+  photographerId: string,
+  startsAt: Date,
+  approval: 'approved' | 'pending',
+) {
   const [width, height] = SHAPES[index % SHAPES.length] ?? SHAPES[0]
   return {
     id: newId(),
@@ -59,7 +69,7 @@ function rowOf(index: number, eventId: string, photographerId: string, startsAt:
     bytes: 8_000_000,
     format: 'jpg',
     state: 'processed' as const,
-    approval: 'approved' as const,
+    approval,
     width,
     height,
     takenAt: new Date(startsAt.getTime() + index * 4_000),

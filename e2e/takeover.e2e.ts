@@ -67,6 +67,36 @@ for (const locale of ['th', 'en'] as const)
     }
   })
 
+test('the files of the opened page are asked for beside the first scripts, not after them', async () => {
+  await using person = await newPerson(browser, { viewport: { width: 360, height: 740 } })
+  for (const [path, file] of [
+    ['/cart', /\/assets\/checkout-[\w-]+\.js$/],
+    ['/events/riverside-night-2026/find-me', /\/assets\/find-words-th-[\w-]+\.js$/],
+  ] as const) {
+    const page = await person.newPage()
+    // No script of the application can ask for them.
+    await page.route('**/assets/base-*.js', route => route.abort())
+    const asked = page.waitForRequest(file)
+    await page.goto(path)
+    expect((await (await asked).response())?.status()).toBe(200)
+    await page.close()
+  }
+})
+
+test('a Thai heading is as high in the letters that stand in as in its own', async () => {
+  await using person = await newPerson(browser, { viewport: { width: 360, height: 740 } })
+  const page = await person.newPage()
+  const sendFonts = await holdBack(page, '**/noto-serif-thai*.woff2')
+  await page.goto('/events/riverside-night-2026/find-me')
+  const heading = page.getByRole('heading', { level: 1 })
+  await heading.waitFor()
+  const before = await heading.boundingBox()
+  sendFonts()
+  await page.evaluate(() => document.fonts.ready)
+  await expect.poll(() => page.evaluate(() => document.fonts.check('600 20px "Noto Serif Thai 600"', 'ก'))).toBe(true)
+  expect((await heading.boundingBox())!.height).toBeCloseTo(before!.height, 0)
+})
+
 /** As they came over the wire. */
 async function bytesOf(requests: readonly Request[]): Promise<number> {
   const sizes = await Promise.all(requests.map(request => request.sizes()))

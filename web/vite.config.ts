@@ -8,6 +8,7 @@ import { appIcons } from './vite/app-icons.ts'
 import { compressAssets } from './vite/compress-assets.ts'
 import { keepAssets } from './vite/keep-assets.ts'
 import { firstChunks } from './vite/first-chunks.ts'
+import { earlyPages } from './vite/early-pages.ts'
 import { faceModels } from './vite/face-models.ts'
 import { preloadWords } from './vite/preload-words.ts'
 import { shellFiles } from './vite/shell-files.ts'
@@ -49,6 +50,7 @@ export default defineConfig({
     compressAssets(),
     keepAssets(),
     preloadWords(),
+    earlyPages(),
     appIcons(),
     shell.plugin,
     // The manifest is the api's, of each storefront its own.

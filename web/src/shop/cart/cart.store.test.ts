@@ -51,6 +51,18 @@ test('the cart is read after a change that is on its way, also after one that fa
   expect(shown()).toEqual(['b'])
 })
 
+test('a page that looks while the cart is being read waits for that answer, and reads it itself later', async () => {
+  const read = cart.load()
+  const looked = cart.look()
+  await settled()
+  await asked[0]!.answer(holding('a'))
+  await Promise.all([read, looked])
+  expect([sent(), shown()]).toEqual([['GET /api/cart'], ['a']])
+  void cart.look()
+  await settled()
+  expect(sent()).toEqual(['GET /api/cart', 'GET /api/cart'])
+})
+
 test('of two choices made quickly the last one is shown, because the second waits for the first', async () => {
   const first = cart.choose('event', 'single')
   const second = cart.choose('event', 'auto')

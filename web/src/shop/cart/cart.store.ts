@@ -30,13 +30,21 @@ export const useCart = defineStore('cart', () => {
   const changeBy = (ask: () => Promise<{ items: contract.Cart[] }>) => change(() => take(ask()))
 
   /** An answer that a change has overtaken does not know of it: it is dropped, and asked for again after that change. */
-  async function load(): Promise<void> {
+  async function read(): Promise<void> {
     const before = await inTurn(async () => changes)
     const answer = await call(contract.getCart, {})
-    if (changes !== before) return load()
+    if (changes !== before) return read()
     waiting.value = answer.waiting ?? 0
     carts.value = answer.items
   }
+
+  let reading: Promise<void> | undefined
+  const load = (): Promise<void> => {
+    const mine = read().finally(() => reading === mine && (reading = undefined))
+    return (reading = mine)
+  }
+  /** The first look of a page: what another part of it has asked for already is not asked for twice. */
+  const look = () => reading ?? load()
 
   const add = (photoIds: string[]) => change(() => take(call(contract.addToCart, { body: { photoIds } })))
 
@@ -54,5 +62,5 @@ export const useCart = defineStore('cart', () => {
   const choose = (eventId: string, choice: string) =>
     change(() => take(call(contract.choosePackage, { body: { eventId, choice } })))
 
-  return { carts, waiting, email, editPath, count, itemIds, load, add, remove, choose, changeBy }
+  return { carts, waiting, email, editPath, count, itemIds, load, look, add, remove, choose, changeBy }
 })

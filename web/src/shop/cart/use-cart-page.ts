@@ -12,7 +12,7 @@ import { useCart } from './cart.store.ts'
 /** The carts, and what somebody may change in them. */
 export function useCartPage() {
   const store = useCart()
-  const { state, load } = useLoaded(() => store.load())
+  const { state, load } = useLoaded(() => store.look())
 
   /** The carts are shown meanwhile: that they could not be read again is said beside them. */
   async function reload() {
