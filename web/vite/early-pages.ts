@@ -11,45 +11,35 @@ const PAGES: readonly { at: RegExp; component: string; words?: string }[] = [
  * known by its address. A small script of its own does so, as one file is sent for all addresses.
  */
 export function earlyPages(): Plugin {
+  let script = ''
   return {
     name: 'early-pages',
     apply: 'build',
+    // Before the HTML is written, which names the script.
+    enforce: 'pre',
+    generateBundle(_, bundle) {
+      const chunks = Object.values(bundle).filter(file => file.type === 'chunk')
+      const find = (what: string, isIt: (chunk: (typeof chunks)[number]) => boolean) =>
+        chunks.find(isIt) ?? this.error(`the build has no chunk of ${what} (web/vite/early-pages.ts)`)
+      /** A chunk, all that it imports, and their styles. */
+      const filesOf = (chunk: (typeof chunks)[number]): string[] => {
+        const seen = new Set([chunk])
+        for (const { imports } of seen)
+          for (const imported of chunks.filter(({ fileName }) => imports.includes(fileName))) seen.add(imported)
+        return [...seen].flatMap(one => [one.fileName, ...(one.viteMetadata?.importedCss ?? [])])
+      }
+      const first = filesOf(find('the first page', ({ isEntry }) => isEntry))
+      const pages = PAGES.map(({ at, component, words }) => {
+        const wanted = [find(component, ({ moduleIds }) => moduleIds.some(id => id.includes(component)))]
+        if (words) wanted.push(find(words, ({ name }) => name === words))
+        const files = new Set(wanted.flatMap(filesOf))
+        return [at.source, [...files].filter(file => !first.includes(file))] as const
+      })
+      script = this.getFileName(this.emitFile({ type: 'asset', name: 'early.js', source: scriptOf(pages) }))
+    },
     transformIndexHtml: {
       order: 'post',
-      handler(_, { bundle = {} }) {
-        const chunks = Object.values(bundle).filter(file => file.type === 'chunk')
-        const find = (what: string, isIt: (chunk: (typeof chunks)[number]) => boolean) => {
-          const chunk = chunks.find(isIt)
-          if (!chunk) throw new Error(`the build has no chunk of ${what} (web/vite/early-pages.ts)`)
-          return chunk
-        }
-        const first = filesOf(find('the first page', ({ isEntry }) => isEntry))
-        const pages = PAGES.map(({ at, component, words }) => {
-          const wanted = [find(component, ({ moduleIds }) => moduleIds.some(id => id.includes(component)))]
-          if (words) wanted.push(find(words, ({ name }) => name === words))
-          const files = new Set(wanted.flatMap(chunk => filesOf(chunk)))
-          return [at.source, [...files].filter(file => !first.includes(file))] as const
-        })
-        const fileName = this.emitFile({ type: 'asset', name: 'early.js', source: scriptOf(pages) })
-        return [
-          {
-            tag: 'script',
-            attrs: { type: 'module', async: true, src: `/${this.getFileName(fileName)}` },
-            injectTo: 'head',
-          },
-        ]
-
-        /** A chunk, all that it imports, and their styles. */
-        function filesOf(chunk: (typeof chunks)[number]): string[] {
-          const seen = new Set([chunk])
-          for (const one of seen)
-            for (const imported of one.imports) {
-              const found = chunks.find(({ fileName }) => fileName === imported)
-              if (found) seen.add(found)
-            }
-          return [...seen].flatMap(one => [one.fileName, ...(one.viteMetadata?.importedCss ?? [])])
-        }
-      },
+      handler: () => [{ tag: 'script', attrs: { type: 'module', async: true, src: `/${script}` }, injectTo: 'head' }],
     },
   }
 }
