@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { groupTaxId, isTaxId } from './tax-id.ts'
+import { groupTaxId, isJuristicTaxId, isTaxId } from './tax-id.ts'
 
 const twelve = fc.stringMatching(/^\d{12}$/)
 const checksOf = (digits: string) => Array.from('0123456789').filter(check => isTaxId(digits + check))
@@ -36,4 +36,9 @@ test('anything but 13 digits is none', () => {
 
 test('it is grouped as the Revenue Department writes it', () => {
   expect(groupTaxId('0107537000521')).toBe('0-1075-37000-52-1')
+})
+
+test('a number that begins with 0 is of a company, also where a citizen’s ends with 0', () => {
+  expect(isJuristicTaxId('0107537000521')).toBe(true)
+  expect(isJuristicTaxId('1101700203450')).toBe(false)
 })
